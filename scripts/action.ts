@@ -5,33 +5,16 @@
 import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildBundles, BUNDLES, GRAMMAR_FILES, printed } from './build';
+import { buildBundles, bundlesOf, GRAMMAR_FILES, printed } from './build';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-
-/** Bundles of the editor only. */
-const NOT_NEEDED: ReadonlySet<string> = new Set([
-  'dist/extension.js',
-  'dist/editor.js',
-  'dist/fill.js',
-  'dist/record.js',
-  'dist/hook.js',
-  'dist/read.js',
-  'dist/permissions.js',
-  'dist/prompt.js',
-]);
 
 /** Returns the lines to print. Throws when the folder is not empty. */
 export async function packAction(folder: string): Promise<readonly string[]> {
   mkdirSync(folder, { recursive: true });
   if (readdirSync(folder).length > 0) throw new Error(`${folder} is not empty`);
   await buildBundles();
-  const files = [
-    'action.yml',
-    'LICENSE',
-    ...BUNDLES.filter((name) => !NOT_NEEDED.has(name)),
-    ...GRAMMAR_FILES.map(({ to }) => to),
-  ];
+  const files = ['action.yml', 'LICENSE', ...bundlesOf('action'), ...GRAMMAR_FILES.map(({ to }) => to)];
   for (const name of files) cpSync(path.join(ROOT, name), path.join(folder, name));
   cpSync(path.join(ROOT, 'docs'), path.join(folder, 'docs'), { recursive: true });
   return [`${String(files.length)} files in ${folder}`];

@@ -28,6 +28,8 @@ interface Entry {
   readonly late?: readonly string[];
   /** First line of a program that is run by its name. */
   readonly banner?: string;
+  /** The one that has it, where only one does: the extension or the Action. */
+  readonly only?: 'extension' | 'action';
 }
 
 /** The extension host of VS Code 1.93 is Node 20, and so is the oldest Node that the command line runs on. */
@@ -68,13 +70,19 @@ const SHARED = Object.fromEntries(
 
 const ENTRIES: Readonly<Record<string, Entry>> = {
   cli: { from: 'src/cli.ts', to: 'dist/cli.js', banner: '#!/usr/bin/env node' },
-  action: { from: 'src/entry/action.ts', to: 'dist/action.js' },
+  action: { from: 'src/entry/action.ts', to: 'dist/action.js', only: 'action' },
   main: { from: 'src/entry/cli-main.ts', to: 'dist/main.js', apart: PARTS },
-  record: { from: 'src/entry/cli-record.ts', to: 'dist/record.js', apart: PARTS, late: ['./command.js'] },
-  hook: { from: 'src/entry/cli-git-hook.ts', to: 'dist/hook.js', apart: PARTS },
-  read: { from: 'src/entry/cli-read.ts', to: 'dist/read.js', apart: { ...PARTS, zod: './zod.js' } },
-  permissions: { from: 'src/agents/permissions/index.ts', to: 'dist/permissions.js' },
-  prompt: { from: 'src/cli/record/prompt.ts', to: 'dist/prompt.js', apart: PARTS },
+  record: {
+    from: 'src/entry/cli-record.ts',
+    to: 'dist/record.js',
+    only: 'extension',
+    apart: PARTS,
+    late: ['./command.js'],
+  },
+  hook: { from: 'src/entry/cli-git-hook.ts', to: 'dist/hook.js', only: 'extension', apart: PARTS },
+  read: { from: 'src/entry/cli-read.ts', to: 'dist/read.js', only: 'extension', apart: { ...PARTS, zod: './zod.js' } },
+  permissions: { from: 'src/agents/permissions/index.ts', to: 'dist/permissions.js', only: 'extension' },
+  prompt: { from: 'src/cli/record/prompt.ts', to: 'dist/prompt.js', only: 'extension', apart: PARTS },
   secrets: { from: 'src/danger/packs/secrets/detector.ts', to: 'dist/secrets.js' },
   command: { from: 'src/guard/command-effects.ts', to: 'dist/command.js' },
   'run-approval': {
@@ -126,10 +134,11 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     to: 'dist/verbs.js',
     apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' },
   },
-  extension: { from: 'src/extension.ts', to: 'dist/extension.js' },
+  extension: { from: 'src/extension.ts', to: 'dist/extension.js', only: 'extension' },
   editor: {
     from: 'src/entry/extension-main.ts',
     to: 'dist/editor.js',
+    only: 'extension',
     external: ['vscode'],
     apart: {
       ...SHARED,
@@ -159,7 +168,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     },
     late: ['./settle.js', './command.js'],
   },
-  fill: { from: 'src/entry/transcript-worker.ts', to: 'dist/fill.js' },
+  fill: { from: 'src/entry/transcript-worker.ts', to: 'dist/fill.js', only: 'extension' },
   'review-request': {
     from: 'src/review/request/index.ts',
     to: 'dist/review-request.js',
@@ -186,8 +195,9 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   yaml: { from: 'yaml', to: 'dist/yaml.js' },
 };
 
-/** The files that are built, relative to the top folder. */
-export const BUNDLES: readonly string[] = Object.values(ENTRIES).map(({ to }) => to);
+/** The files that the extension or the Action is made of, relative to the top folder. */
+export const bundlesOf = (whose: 'extension' | 'action'): readonly string[] =>
+  Object.values(ENTRIES).flatMap(({ to, only = whose }) => (only === whose ? [to] : []));
 
 /** Bundles that only export functions and are loaded when one of these is called, whichever bundle needs them. */
 const ALWAYS_LATE = ['./danger.js'];

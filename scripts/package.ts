@@ -1,11 +1,11 @@
 /**
  * Builds everything and packages it as `dist/linekeeper.vsix`, the form in which it is installed and published.
  */
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVSIX } from '@vscode/vsce';
-import { buildBundles, printed } from './build';
+import { buildBundles, bundlesOf, printed } from './build';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const VSIX = path.join(ROOT, 'dist', 'linekeeper.vsix');
@@ -15,6 +15,7 @@ const LARGEST_BYTES = 3_000_000;
 /** Returns the file's path. Throws when it can't be built or is too large. */
 export async function packExtension(): Promise<string> {
   await buildBundles();
+  removeOthers();
   rmSync(VSIX, { force: true });
   await createVSIX({
     cwd: ROOT,
@@ -31,6 +32,13 @@ export async function packExtension(): Promise<string> {
       `${VSIX} has ${String(size)} bytes; more than ${String(LARGEST_BYTES)} is too large: see what .vscodeignore lets in`,
     );
   return VSIX;
+}
+
+/** Programs that another version left in `dist/` would go along. */
+function removeOthers(): void {
+  const ours = new Set([...bundlesOf('extension'), ...bundlesOf('action')].map((name) => path.basename(name)));
+  for (const name of readdirSync(path.join(ROOT, 'dist')))
+    if (name.endsWith('.js') && !ours.has(name)) rmSync(path.join(ROOT, 'dist', name));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

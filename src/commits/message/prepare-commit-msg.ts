@@ -2,7 +2,7 @@
  * The answer for the next commit: which trailers it gets. Given in git's `prepare-commit-msg` hook, or computed ahead
  * by the editor and left for the hook to find.
  */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../../authorship/types';
 import { latestEdit, listFolder, openBrackets, openJournal, writeOwnFile, type Journal } from '../../journal';
@@ -22,19 +22,15 @@ import { readBlobs } from '../../git';
 import { emptyTree } from '../../git';
 import { readStateFile } from '../../git';
 import type { Repository } from '../../git';
-import { revertedBy, revertInProgress, isWithoutAssistant } from '../origins/revert';
+import { revertInProgress, isWithoutAssistant } from '../origins/revert';
 import { GitError } from '../../git';
 import { settleIfMoved } from '../settle/settle-before-read';
-import {
-  attributionOfSources,
-  combinedCommits,
-  isKnown,
-  rememberSources,
-  sourcesInProgress,
-} from '../origins/source-commits';
+import { attributionOfSources, isKnown, rememberSources, sourcesInProgress } from '../origins/source-commits';
 import { markResetPending, sourcesOfNextCommit, resetCommits } from '../origins/reset';
 import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
 import { indexTree, withWorktreeTree } from '../../git';
+import { saysCommit, isAmend, authorDate } from '../origins/amend';
+import { isPickedWithoutCommit } from '../origins/cherry-pick';
 
 /** What the policy says about trailers. */
 export interface TrailerPolicy {
@@ -195,9 +191,6 @@ function keepAnswer(journal: Journal, name: string, top: string, trailers: reado
   writeOwnFile(path.join(folder, name), top + trailers.map((trailer) => `${trailerLine(trailer)}\n`).join(''));
 }
 
-/** As git passes it to hooks in GIT_AUTHOR_DATE. */
-const authorDate = (commit: Commit): string => `@${String(commit.author.time)} ${commit.author.zone}`;
-
 /** Git's `prepare-commit-msg`: writes the trailers into the message. Throws a GitError or a JournalError. */
 export async function prepareMessage(
   repository: Repository,
@@ -300,42 +293,6 @@ export async function prepareMessage(
 }
 
 const short = (ids: readonly string[]): string => ids.map((id) => id.slice(0, 10)).join(', ');
-
-const saysAmend = (call: HookCall): boolean =>
-  call.argv.slice(1).some((word) => word === '--amend' || /^--amen?d?$/.test(word));
-/** Git's own arguments show that it makes a new commit. */
-const saysCommit = (call: HookCall): boolean => call.argv.slice(1).includes('commit') && !saysAmend(call);
-
-/**
- * An amended commit keeps its author date, and git passes that to the hook; but the same happens to a commit made in
- * the same second, so git's own arguments decide when visible.
- */
-function isAmend(repository: Repository, call: HookCall, head: Commit): boolean {
-  const words = call.argv.slice(1);
-  if (saysAmend(call)) return true;
-  if (words.includes('commit')) return false;
-  // A rebase that fixes up or squashes amends without starting another git. The date in its environment may be the
-  // user's own.
-  if (words.length > 0 || call.env['GIT_AUTHOR_DATE'] === undefined) return combinedCommits(repository).length > 0;
-  return call.env['GIT_AUTHOR_DATE'] === authorDate(head);
-}
-
-/**
- * `cherry-pick -n` leaves a message and nothing else. A message left by a revert does not mean a pick, even if the
- * content brought back equals that of a commit HEAD does not have. `others`: heads being merged; `taken`: what is being
- * reverted.
- */
-function isPickedWithoutCommit(
-  repository: Repository,
-  others: readonly string[],
-  taken: ReturnType<typeof revertInProgress>,
-): boolean {
-  const message = path.join(repository.gitDir, 'MERGE_MSG');
-  if (others.length > 0 || taken?.run === true || !existsSync(message)) return false;
-  // Git keeps the revert's state until the next commit; the message belongs to the latest action.
-  const told = revertedBy(readStateFile(message));
-  return taken === undefined || told === undefined || !taken.commit.startsWith(told);
-}
 
 /** Whether no assistant was at work since the last commit. */
 function isWithoutAnAssistant(journal: Journal, parent: string): boolean {

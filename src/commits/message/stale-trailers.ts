@@ -1,7 +1,7 @@
 /** Our lines that a message carries over from the commits it was taken from; the new commit gets its own instead. */
 import type { HookCall } from './git-cleanup';
 import type { Repository } from '../../git';
-import { combinedCommits } from '../origins/source-commits';
+import { combinedCommits } from '../origins/rebase';
 import { showCommits, type CommitAttribution } from '../authors/show';
 import { trailerLine, type Trailer } from './trailers';
 

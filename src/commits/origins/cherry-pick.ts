@@ -7,6 +7,10 @@ import { indexTree } from '../../git';
 import { NOTES_REF } from '../notes/format';
 import { Changes } from '../notes/patch-id';
 import type { Repository } from '../../git';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { readStateFile } from '../../git';
+import { revertedBy, revertInProgress } from './revert';
 
 /** This many noted commits are examined, newest first. */
 const LOOKED_AT_MOST = 30;
@@ -49,4 +53,21 @@ export async function pickedCommits(
     if (await changes.hasLinesOf(staged, await changes.of(commit.parents[0], commit.id))) found.unshift(commit.id);
   }
   return found;
+}
+
+/**
+ * `cherry-pick -n` leaves a message and nothing else. A message left by a revert does not mean a pick, even if the
+ * content brought back equals that of a commit HEAD does not have. `others`: heads being merged; `taken`: what is being
+ * reverted.
+ */
+export function isPickedWithoutCommit(
+  repository: Repository,
+  others: readonly string[],
+  taken: ReturnType<typeof revertInProgress>,
+): boolean {
+  const message = path.join(repository.gitDir, 'MERGE_MSG');
+  if (others.length > 0 || taken?.run === true || !existsSync(message)) return false;
+  // Git keeps the revert's state until the next commit; the message belongs to the latest action.
+  const told = revertedBy(readStateFile(message));
+  return taken === undefined || told === undefined || !taken.commit.startsWith(told);
 }

@@ -2,7 +2,7 @@
  * Which commits a commit is made from: amended, picked, rebased, squashed. Authors of lines follow from the sources'
  * own attribution (DESIGN 1.3, rule 6).
  */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readCommits, type Commit } from '../../git';
 import { appendLine } from '../settle/hook-snapshot';
@@ -12,28 +12,9 @@ import { emptyTree } from '../../git';
 import { readStateFile } from '../../git';
 import type { Repository } from '../../git';
 import { showCommits, type CommitAttribution } from '../authors/show';
-
-const ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-
-/** The commits that git's `post-rewrite` hook named: new id to old ids, in order. */
-export function rewritten(repository: Repository): Map<string, string[]> {
-  const map = new Map<string, string[]>();
-  for (const line of readLines(path.join(repository.gitDir, 'linekeeper', 'rewritten'))) {
-    const [old = '', now = ''] = line.split(' ');
-    if (ID.test(old) && ID.test(now)) map.set(now, [...new Set([...(map.get(now) ?? []), old])]);
-  }
-  return map;
-}
-
-/** Removes entries that were processed; git may have added more meanwhile. */
-export function forgetRewritten(repository: Repository, heeded: ReadonlyMap<string, readonly string[]>): void {
-  const file = path.join(repository.gitDir, 'linekeeper', 'rewritten');
-  try {
-    if (readLines(file).every((line) => line.split(' ').some((id) => heeded.has(id)))) rmSync(file, { force: true });
-  } catch {
-    // read-only: its entries were processed, and will be again
-  }
-}
+import { ID, readLines } from './state-lines';
+import { squashedCommits } from './squash';
+import { pickedByRebase, combinedCommits } from './rebase';
 
 /** What git is doing right now, for a commit that is about to be made. `amended` is the commit that it replaces. */
 export function sourcesInProgress(repository: Repository, amended: string | undefined): readonly string[] {
@@ -55,29 +36,6 @@ export function sourcesInProgress(repository: Repository, amended: string | unde
         ? [...pickedByRebase(repository), ...one('REBASE_HEAD')].slice(0, 1)
         : [];
   return [...new Set([...(amended === undefined ? [] : [amended]), ...sources])];
-}
-
-/** The commit that a rebase is picking without having stopped. */
-function pickedByRebase(repository: Repository): string[] {
-  if (existsSync(path.join(repository.gitDir, 'rebase-merge', 'stopped-sha'))) return [];
-  const last = readLines(path.join(repository.gitDir, 'rebase-merge', 'done')).at(-1) ?? '';
-  const id = /^(?:p|pick|e|edit|r|reword)\s+([0-9a-f]{40,64})\b/.exec(last)?.[1];
-  return id === undefined ? [] : [id];
-}
-
-/**
- * The commits that a rebase is combining: the last one picked, and those squashed into it since. Empty when there are
- * none.
- */
-export function combinedCommits(repository: Repository): string[] {
-  const done = readLines(path.join(repository.gitDir, 'rebase-merge', 'done')).filter((line) => /^[a-z]/.test(line));
-  if (!/^(?:s|squash|f|fixup)\s/.test(done.at(-1) ?? '')) return [];
-  const picked = done.findLastIndex(
-    (line) => !/^(?:s|squash|f|fixup|x|exec|b|break|l|label|u|update-ref)\b/.test(line),
-  );
-  return done
-    .slice(Math.max(0, picked))
-    .flatMap((line) => /^\w+\s+(?:-[cC]\s+)?([0-9a-f]{40,64})\b/.exec(line)?.[1] ?? []);
 }
 
 const madeOfFile = (repository: Repository): string => path.join(repository.gitDir, 'linekeeper', 'made-of');
@@ -104,12 +62,6 @@ export function rememberedSources(repository: Repository, commit: Commit): strin
     ?.slice(start.length)
     .split(' ')
     .filter((id) => ID.test(id));
-}
-
-/** The commits that `git merge --squash` lists in its message, oldest first. */
-export function squashedCommits(message: string): string[] {
-  if (!message.startsWith('Squashed commit of the following:')) return [];
-  return [...message.matchAll(/^commit ([0-9a-f]{40,64})$/gm)].flatMap((match) => match[1] ?? []).reverse();
 }
 
 /** Up to this many commits that one author made in one second are compared with another. */
@@ -180,8 +132,3 @@ export async function attributionOfSources(repository: Repository, ids: readonly
 const keyOf = (commit: Commit): string => `${String(commit.author.time)} ${commit.author.zone} ${commit.author.email}`;
 const subjectOf = (commit: Commit): string =>
   (commit.message.split('\n')[0] ?? '').replace(/^(?:(?:fixup|squash|amend)! )+/, '');
-
-const readLines = (file: string): string[] =>
-  readStateFile(file)
-    .split('\n')
-    .filter((line) => line !== '');

@@ -24,7 +24,8 @@ import { newStashes, pathsIn, recordReset, recordStash, withStashes } from '../o
 import { reflogPositionOf } from '../origins/reflog-position';
 import { readStateFile, writeStateFile } from '../../git';
 import { isGitError } from '../../git';
-import { forgetRewritten, NotedCommits, rewritten } from '../origins/source-commits';
+import { NotedCommits } from '../origins/source-commits';
+import { forgetRewritten, rewritten } from '../origins/rebase';
 import { markResetPending } from '../origins/reset';
 import {
   type Context,

@@ -19,13 +19,8 @@ import { readBlobs } from '../../git';
 import type { Repository } from '../../git';
 import { pathsIn } from '../origins/stash';
 import { revertedBy, isWithoutAssistant } from '../origins/revert';
-import {
-  attributionOfSources,
-  isKnown,
-  type NotedCommits,
-  rememberedSources,
-  squashedCommits,
-} from '../origins/source-commits';
+import { attributionOfSources, isKnown, type NotedCommits, rememberedSources } from '../origins/source-commits';
+import { squashedCommits } from '../origins/squash';
 import { resetCommits } from '../origins/reset';
 
 /** A commit date this much earlier than the latest record comes from no clock. */

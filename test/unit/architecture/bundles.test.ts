@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { askedBy, BUNDLES, contentsOf, GRAMMAR_FILES } from '../../../scripts/build';
+import { askedBy, bundlesOf, contentsOf, GRAMMAR_FILES } from '../../../scripts/build';
 
 /** Packages that a hook must not wait for: alone, some of them cost it half of Node's own start. */
 const SLOW = ['zod', 'yaml', 'jsonc-parser', 'simple-git', 'diff', 'debug', '@vscode/tree-sitter-wasm'];
@@ -13,15 +14,24 @@ const packagesIn = (files: readonly string[]): string[] => [
 describe('the bundles', function () {
   this.timeout(60_000);
 
-  it('are all in the packed extension', () => {
-    const packed = readFileSync(path.resolve(import.meta.dirname, '../../../.vscodeignore'), 'utf8')
-      .split('\n')
-      .filter((line) => line.startsWith('!dist/'));
-    // The Action's entry is of no use there.
-    assert.deepEqual(
-      packed.map((line) => line.slice(1)).sort(),
-      [...BUNDLES.filter((name) => name !== 'dist/action.js'), ...GRAMMAR_FILES.map(({ to }) => to)].sort(),
-    );
+  it('are all in the packed extension, and no map or program of somebody else', async () => {
+    const { listFiles } = await import('@vscode/vsce');
+    const root = path.resolve(import.meta.dirname, '../../..');
+    const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-packed-'));
+    try {
+      for (const name of ['package.json', '.vscodeignore'])
+        copyFileSync(path.join(root, name), path.join(folder, name));
+      const bundles = bundlesOf('extension');
+      const grammars = GRAMMAR_FILES.map(({ to }) => to);
+      mkdirSync(path.join(folder, 'dist', 'grammars'), { recursive: true });
+      for (const name of [...bundles, ...bundlesOf('action'), ...grammars, 'dist/main.js.map', 'dist/compiled'])
+        writeFileSync(path.join(folder, name), '');
+      const packed = await listFiles({ cwd: folder, packageManager: 0 });
+      assert.deepEqual(packed.filter((name) => name.startsWith('dist/')).sort(), [...bundles, ...grammars].sort());
+      assert.ok(!bundles.includes('dist/action.js') && bundlesOf('action').includes('dist/action.js'));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('that every hook loads hold no parser and no schema library', async () => {
