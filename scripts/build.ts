@@ -40,7 +40,7 @@ const TARGET = 'node20';
  */
 const PARTS = {
   'src/agents/permissions/index.ts': './permissions.js',
-  'src/cli/record/prompt.ts': './prompt.js',
+  'src/agents/hook/prompt.ts': './prompt.js',
   'src/danger/find.ts': './danger.js',
   'src/danger/packs/secrets/detector.ts': './secrets.js',
   'src/guard/command-effects.ts': './command.js',
@@ -82,7 +82,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   hook: { from: 'src/entry/cli-git-hook.ts', to: 'dist/hook.js', only: 'extension', apart: PARTS },
   read: { from: 'src/entry/cli-read.ts', to: 'dist/read.js', only: 'extension', apart: { ...PARTS, zod: './zod.js' } },
   permissions: { from: 'src/agents/permissions/index.ts', to: 'dist/permissions.js', only: 'extension' },
-  prompt: { from: 'src/cli/record/prompt.ts', to: 'dist/prompt.js', only: 'extension', apart: PARTS },
+  prompt: { from: 'src/agents/hook/prompt.ts', to: 'dist/prompt.js', only: 'extension', apart: PARTS },
   secrets: { from: 'src/danger/packs/secrets/detector.ts', to: 'dist/secrets.js' },
   command: { from: 'src/guard/command-effects.ts', to: 'dist/command.js' },
   'run-approval': {

@@ -7,7 +7,7 @@ import { GitError, type Repository } from '../../git';
 import { jsonText } from '../../policy';
 import { annotate } from '../output/annotate';
 import { pathInRepository } from '../arguments/paths';
-import { fillFirst } from '../record/backfill';
+import { fillFirst } from '../backfill';
 import { noCommit } from '../arguments/unknown-revision';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

@@ -14,7 +14,7 @@ import { GitError } from '../../git';
 import { findInRange, type BlobPair } from '../../decision';
 import { isTeam, quoted } from '../../policy';
 import { blastLines, blastOfRange } from '../output/blast-radius';
-import { fillFirst } from '../record/backfill';
+import { fillFirst } from '../backfill';
 import { attributionOf } from '../notes-attribution';
 import { signedFor, unpaidDebts } from '../../gate/sign-offs';
 import { oweSignOff } from '../review/record-emergency-debt';

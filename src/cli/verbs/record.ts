@@ -4,8 +4,7 @@ import type { Repository } from '../../git';
 import { openJournal } from '../../journal';
 import { jsonText } from '../../policy';
 import { parseGeneric, record as recordReport, type Report } from '../../agents/record';
-import { setAside } from '../record/quarantine';
-import { hook, repositoryAt } from '../record/hook';
+import { hook, repositoryAt, setAside } from '../../agents/hook';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 /** What `--help` says besides. */
@@ -62,7 +61,7 @@ async function generic(call: Call): Promise<ExitCode> {
 async function keepPrompt(call: Call, repository: Repository, { by, prompt }: Report): Promise<void> {
   const { assistant, session } = by;
   if (prompt === undefined || assistant === undefined || session === undefined) return;
-  const kept = await (await import('../record/prompt')).keptPrompt(repository, prompt);
+  const kept = await (await import('../../agents/hook/prompt')).keptPrompt(repository, prompt);
   if (kept === undefined) return;
   const journal = openJournal(repository.gitDir, call.terminal.now);
   const last = journal

@@ -10,7 +10,7 @@ import { confirmed } from '../person-at-terminal';
 import { openInBrowser } from '../forge/browser';
 import { forgeCommand } from '../review/forge-request';
 import { runProgram, type RunProgram } from '../../forge/api/run-program';
-import { fillFirst } from '../record/backfill';
+import { fillFirst } from '../backfill';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 /** The verb's environment, so that a test can replace the browser. */

@@ -5,7 +5,7 @@ import { isSettled, missingModelsIn, settleFirst, showCommits, type CommitAttrib
 import { isCutOff, type Repository } from '../../git';
 import { jsonText } from '../../policy';
 import { OLDEST_TRANSCRIPT_MS } from '../../agents/record';
-import { fillFirst } from '../record/backfill';
+import { fillFirst } from '../backfill';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
 import { counts, describeRange, lines, printable } from '../output/format-attribution';
 import { CannotSay, type ExitCode, type Verb } from '../command';

@@ -3,7 +3,7 @@ import { countLines } from '../../authorship';
 import { DEBTS_REF, mayHaveNotes, statusOf } from '../../commits';
 import { decideLocally } from '../../decision';
 import { jsonText, stillMissing, type Finding } from '../../policy';
-import { fillFirst } from '../record/backfill';
+import { fillFirst } from '../backfill';
 import { patchOf } from '../arguments/plan-file';
 import { counts, describeRange, lines, printable } from '../output/format-attribution';
 import { CannotSay, type ExitCode, type Verb } from '../command';

@@ -3,7 +3,7 @@ import type { Trace } from '../../after-merge';
 import { settleFirst } from '../../commits';
 import { GitError } from '../../git';
 import { jsonText } from '../../policy';
-import { fillFirst } from '../record/backfill';
+import { fillFirst } from '../backfill';
 import { noCommit } from '../arguments/unknown-revision';
 import { pathAndLines } from '../arguments/paths';
 import { printable } from '../output/format-attribution';

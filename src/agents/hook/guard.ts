@@ -1,14 +1,14 @@
 /** The answer to a before-tool hook, in the format of the assistant that asks. */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '../../agents';
+import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '..';
 import { guardLocally, type Action, type GuardAnswer, type GuardedPlace, type GuardSurroundings } from '../../guard';
 import { activeExceptions, exceptionFor, noteUse } from '../../journal/exceptions';
 import { Repository } from '../../git';
 import { keepRefusal } from '../../journal';
 import { isBelow } from '../../platform';
 import { restrictsAgents, wasRestricting } from '../../policy/load';
-import type { Terminal } from '../command';
+import type { HookTerminal } from './types';
 
 export interface Guarded {
   readonly answer: HookAnswer;
@@ -30,7 +30,7 @@ export async function answerTo(
   event: ToolEvent,
   sender: Assistant,
   repository: Repository | undefined,
-  terminal: Terminal,
+  terminal: HookTerminal,
   table: AssistantTable,
 ): Promise<Guarded> {
   try {
@@ -83,7 +83,7 @@ interface Asked {
   readonly sender: Assistant;
   readonly action: Action;
   readonly surroundings: GuardSurroundings;
-  readonly terminal: Terminal;
+  readonly terminal: HookTerminal;
 }
 
 /**
@@ -131,7 +131,7 @@ async function withPermission(
 /** What is guarded on this machine and in this repository, and in others that are named. */
 function surroundingsOf(
   repository: Repository | undefined,
-  terminal: Terminal,
+  terminal: HookTerminal,
   table: AssistantTable,
 ): GuardSurroundings {
   const where = { home: terminal.home, env: terminal.env, ...(repository ? { repositoryRoot: repository.root } : {}) };
@@ -147,7 +147,7 @@ function surroundingsOf(
       ...ownProgram(terminal, repository),
     ],
     permissions: async () =>
-      (await import('../../agents/permissions')).permissionPlaces(where).map(({ file, assistant, shared }) => ({
+      (await import('../permissions')).permissionPlaces(where).map(({ file, assistant, shared }) => ({
         path: file,
         what: shared
           ? 'the settings of an editor, in which it stands what assistants may do without asking'
@@ -164,7 +164,7 @@ function surroundingsOf(
 }
 
 /** The folder that hooks run this program from. If this repository builds the program, agents may change it there. */
-function ownProgram({ program: [, file] }: Terminal, repository: Repository | undefined): GuardedPlace[] {
+function ownProgram({ program: [, file] }: HookTerminal, repository: Repository | undefined): GuardedPlace[] {
   if (file === undefined) return [];
   try {
     const folder = path.dirname(realpathSync(file));

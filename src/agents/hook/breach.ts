@@ -1,11 +1,11 @@
 /** Examines the effects of an agent's command: a change where the policy forbids agents is reported at once. */
-import type { Assistant, HookAnswer, ToolEvent } from '../../agents';
+import type { Assistant, HookAnswer, ToolEvent } from '..';
 import { noteBreach } from '../../journal/breaches';
 import { exceptionFor } from '../../journal/exceptions';
 import type { Repository } from '../../git';
 import { tierOf } from '../../policy';
 import { loadPolicy } from '../../policy/load';
-import type { Terminal } from '../command';
+import type { HookTerminal } from './types';
 
 const NAMED_AT_MOST = 3;
 
@@ -18,7 +18,7 @@ export async function breachIn(
   event: ToolEvent,
   changed: readonly string[],
   sender: Assistant,
-  terminal: Terminal,
+  terminal: HookTerminal,
 ): Promise<HookAnswer | undefined> {
   const { policy, source } = await loadPolicy(repository);
   const closed = new Map<string, string[]>();

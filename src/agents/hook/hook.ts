@@ -15,16 +15,16 @@ import {
   type Assistant,
   type HookAnswer,
   type ToolEvent,
-} from '../../agents';
+} from '..';
 import { answersBefore, isWorthPreparing, keepAnswers, missingModelsIn } from '../../commits';
 import { Repository } from '../../git';
 import { openJournal } from '../../journal';
 import { resolveIn } from '../../platform';
 import { wasRestricting } from '../../policy/load';
-import { record as recordReport, reportOf } from '../../agents/record';
+import { record as recordReport, reportOf } from '../record';
 import { trace } from '../../trace';
-import type { Call, ExitCode, Terminal } from '../command';
 import { placesNamedBy } from './named-folders';
+import type { HookCall, HookExit, HookTerminal } from './types';
 import { setAside } from './quarantine';
 
 /** After this time a hook gives up by itself (milliseconds): assistants allow theirs 10 seconds. */
@@ -32,7 +32,7 @@ const PATIENCE_MS = 7500;
 /** Makes the hook's shell command answer by itself (setup/command.ts). */
 const LEAVES_IT = 124;
 
-export async function hook(call: Call, assistant: Assistant): Promise<ExitCode> {
+export async function hook(call: HookCall, assistant: Assistant): Promise<HookExit> {
   const { terminal } = call;
   const limit = setTimeout(() => process.exit(LEAVES_IT), PATIENCE_MS).unref();
   try {
@@ -101,26 +101,26 @@ function quietly<T>(ask: () => T): T | undefined {
  * hook's own command knows. Undefined when nothing is restricted.
  */
 async function unseen(
-  { terminal }: Call,
+  { terminal }: HookCall,
   sender: Assistant,
   here: Repository | undefined,
   before: true | undefined,
   why: string,
-): Promise<ExitCode | undefined> {
+): Promise<HookExit | undefined> {
   const { answerUnseen } = await import('./guard');
   const held = answerUnseen(sender, here, why);
   if (held === undefined) return undefined;
   return before ? say(terminal, held.answer) : LEAVES_IT;
 }
 
-function say(terminal: Call['terminal'], { stdout, stderr, exitCode }: HookAnswer): ExitCode {
+function say(terminal: HookCall['terminal'], { stdout, stderr, exitCode }: HookAnswer): HookExit {
   if (stdout !== undefined) terminal.out(stdout);
   if (stderr !== undefined) terminal.err(stderr.trimEnd());
   return exitCode;
 }
 
 /** The guard's answer; undefined when it lets the tool run. Never throws. */
-async function guarded(call: Call, event: ToolEvent, sender: Assistant, find: Find): Promise<ExitCode | undefined> {
+async function guarded(call: HookCall, event: ToolEvent, sender: Assistant, find: Find): Promise<HookExit | undefined> {
   const { terminal } = call;
   try {
     const here = repositoryAt(call, event.cwd ?? terminal.cwd, find);
@@ -145,7 +145,7 @@ async function guarded(call: Call, event: ToolEvent, sender: Assistant, find: Fi
   }
 }
 
-async function recorded(call: Call, event: AgentEvent, sender: Assistant, find: Find): Promise<ExitCode> {
+async function recorded(call: HookCall, event: AgentEvent, sender: Assistant, find: Find): Promise<HookExit> {
   const { terminal } = call;
   try {
     const here = repositoryAt(call, event.cwd ?? terminal.cwd, find);
@@ -170,7 +170,7 @@ async function recorded(call: Call, event: AgentEvent, sender: Assistant, find: 
 type Find = (folder: string) => Repository | undefined;
 
 /** Finds the repository of a folder, once per folder. */
-function finder({ env, cwd }: Pick<Terminal, 'env' | 'cwd'>): Find {
+function finder({ env, cwd }: Pick<HookTerminal, 'env' | 'cwd'>): Find {
   const known = new Map<string, Repository | undefined>();
   return (folder) => {
     if (!known.has(folder)) known.set(folder, Repository.find(folder) ?? Repository.named(folder, env, cwd));
@@ -178,7 +178,7 @@ function finder({ env, cwd }: Pick<Terminal, 'env' | 'cwd'>): Find {
   };
 }
 
-export function repositoryAt(call: Call, cwd: string, find: Find = finder(call.terminal)): Repository | undefined {
+export function repositoryAt(call: HookCall, cwd: string, find: Find = finder(call.terminal)): Repository | undefined {
   return typeof call.values['repo'] === 'string' ? call.repository() : find(resolveIn(call.terminal.cwd, cwd));
 }
 
@@ -190,7 +190,7 @@ interface Part {
 /**
  * The event in each repository that it affects: that of each file for edits, else the one that the assistant works in.
  */
-function partsOf(call: Call, event: ToolEvent, here: Repository | undefined, find: Find): Part[] {
+function partsOf(call: HookCall, event: ToolEvent, here: Repository | undefined, find: Find): Part[] {
   if (event.tool !== 'edit') return here ? [{ repository: here, event }] : [];
   const cwd = event.cwd ?? call.terminal.cwd;
   const found = new Map<string, { readonly repository: Repository; readonly files: Set<string> }>();
@@ -218,7 +218,7 @@ function partsOf(call: Call, event: ToolEvent, here: Repository | undefined, fin
 const REPOSITORIES_AT_MOST = 4;
 
 /** A command in the other repositories, work trees and submodules that it names or changes into. */
-function besides(call: Call, event: ToolEvent, here: Repository | undefined, find: Find): Part[] {
+function besides(call: HookCall, event: ToolEvent, here: Repository | undefined, find: Find): Part[] {
   if (event.tool !== 'shell' || event.command === undefined || typeof call.values['repo'] === 'string') return [];
   const cwd = resolveIn(call.terminal.cwd, event.cwd ?? call.terminal.cwd);
   const found = new Map<string, Repository>();
@@ -240,7 +240,7 @@ function repositoryOf(file: string, find: Find, from = path.dirname(file)): Repo
 
 /** The end of a turn or a session closes what is open; so does a prompt, since an interrupted turn has no end event. */
 async function recordTurn(
-  call: Call,
+  call: HookCall,
   repository: Repository,
   event: Exclude<AgentEvent, ToolEvent>,
   model: string | undefined,
@@ -271,11 +271,11 @@ async function recordTurn(
   if (kind === 'start') return;
   journal.nameContents(); // for the next commit, which would have to wait for it
   if (isWorthPreparing(repository, call.terminal.now))
-    await (await import('./later')).prepareLater(repository, call.terminal);
+    await (await import('./prepare-later')).prepareLater(repository, call.terminal);
 }
 
 async function recordTool(
-  call: Call,
+  call: HookCall,
   repository: Repository,
   event: ToolEvent,
   model: string | undefined,
@@ -290,7 +290,7 @@ async function recordTool(
   for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);
   if (announced && result.record !== undefined) keepAnswers(repository, announced, result.record, now);
   if (event.event === 'after' && result.record !== undefined && isWorthPreparing(repository, now))
-    await (await import('./later')).prepareBehindEdits(repository, call.terminal);
+    await (await import('./prepare-later')).prepareBehindEdits(repository, call.terminal);
   if (
     event.event === 'after' &&
     event.tool === 'edit' &&

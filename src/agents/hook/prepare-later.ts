@@ -2,7 +2,7 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { waitingFile } from '../../commits';
 import type { Repository } from '../../git';
-import type { Terminal } from '../command';
+import type { HookTerminal } from './types';
 
 /** Switches it off, for users who want no background processes. */
 const SWITCH = 'LINEKEEPER_BACKGROUND';
@@ -12,7 +12,7 @@ const SWITCH = 'LINEKEEPER_BACKGROUND';
  */
 export async function prepareLater(
   { root }: Repository,
-  { program: [executable, cli], env }: Pick<Terminal, 'program' | 'env'>,
+  { program: [executable, cli], env }: Pick<HookTerminal, 'program' | 'env'>,
   behind: readonly 'edits'[] = [],
 ): Promise<void> {
   if (executable === undefined || cli === undefined || env[SWITCH] === 'off') return;
@@ -34,7 +34,7 @@ const WAITING_AT_MOST_MS = 10_000;
 /** The same behind an edit, in one process for a row of them. The agent may commit in the same turn. */
 export async function prepareBehindEdits(
   repository: Repository,
-  terminal: Pick<Terminal, 'program' | 'env'>,
+  terminal: Pick<HookTerminal, 'program' | 'env'>,
 ): Promise<void> {
   if (terminal.env[SWITCH] === 'off') return;
   const waiting = waitingFile(repository);

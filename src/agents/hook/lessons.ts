@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { Assistant, HookAnswer, ToolEvent } from '../../agents';
+import type { Assistant, HookAnswer, ToolEvent } from '..';
 import type { Change } from '../../danger';
 import { findQuicklyIn } from '../../decision';
 import type { Repository } from '../../git';
@@ -18,7 +18,7 @@ import {
 import { openJournal, readTextOrNothing, writeOwnFile, type FileEdit } from '../../journal';
 import type { Finding } from '../../policy';
 import { loadPolicy } from '../../policy/load';
-import type { Terminal } from '../command';
+import type { HookTerminal } from './types';
 
 const TOLD_AT_MOST = 100_000;
 /** At most this many are reported at once. */
@@ -31,7 +31,7 @@ export async function lessonNote(
   repository: Repository,
   event: ToolEvent,
   sender: Assistant,
-  { cwd, now }: Pick<Terminal, 'cwd' | 'now'>,
+  { cwd, now }: Pick<HookTerminal, 'cwd' | 'now'>,
   edits: readonly FileEdit[],
 ): Promise<HookAnswer | undefined> {
   const lessons = lessonsOf((await loadIncidents(repository)).incidents);

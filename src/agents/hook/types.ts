@@ -1,0 +1,29 @@
+/** What a hook may use of the program that answers it. */
+import type { Repository } from '../../git';
+
+/** How a hook's process ends. 124 tells the hook's own command to answer by itself. */
+export type HookExit = 0 | 1 | 2 | 124;
+
+/** Where its payload comes from and its answer goes. */
+export interface HookTerminal {
+  /** Writes to standard output; the caller ends its lines. */
+  readonly out: (text: string) => void;
+  /** Writes one line to standard error. */
+  readonly err: (line: string) => void;
+  readonly stdin: () => Promise<string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** This machine's home folder. */
+  readonly home: string;
+  /** The command line of this program: the runtime and the script. */
+  readonly program: readonly string[];
+}
+
+export interface HookCall {
+  readonly terminal: HookTerminal;
+  /** `repo`: a repository was named, and {@link repository} is that one. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly repository: () => Repository;
+}
