@@ -1,4 +1,5 @@
 /** The AWS command line: every service has its own operations, whose names begin with a verb. */
+import { fact } from '../rows/facts';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 
 const TAKES = [
@@ -33,29 +34,27 @@ export const aws: Family = (call) => {
   const what = `${service} ${operation}`;
   const text = call.args.join(' ');
   const found: CommandNotice[] = [];
-  const add = (rule: CommandNotice['rule'], does: string, severity?: CommandNotice['severity']): void =>
-    void found.push({ rule, does, ...(severity ? { severity } : {}) });
+  const add = (fact: CommandNotice): void => void found.push(fact);
 
   if (service === 's3') return s3(call, operation, rest);
   if (AUDIT.test(what) && !(operation === 'put-retention-policy' && !/--retention-in-days[= ](?:1|3|5|7)\b/.test(text)))
-    add('destructive/cloud-audit-off', 'turns off, or deletes, what records or protects this account');
+    add(fact('turns off or deletes what records'));
   else if (
     /^(?:cloudformation|elasticbeanstalk|opsworks|servicecatalog|proton) (?:delete-(?:stack|stack-set|stack-instances|application|environment|application-version)|terminate-environment|rebuild-environment|rollback-stack|abort-environment-update|terminate-provisioned-product)$/.test(
       what,
     )
   )
-    add('destructive/stack-delete', 'deletes an environment with its resources');
-  else if (REMOVES.test(operation) && !HARMLESS.test(operation))
-    add('destructive/cloud-delete', 'deletes something in the cloud');
-  else if (STOPS.test(operation)) add('destructive/cloud-stop', 'stops something that runs in the cloud');
+    add(fact('deletes an environment with its resources'));
+  else if (REMOVES.test(operation) && !HARMLESS.test(operation)) add(fact('deletes something in the cloud'));
+  else if (STOPS.test(operation)) add(fact('stops something that runs in the'));
   else if (
     /--desired-(?:count|capacity|size)[= ]0\b|--(?:min|max)-(?:size|capacity)[= ]0\b|desired(?:Size|Capacity)=0\b|maxSize=0\b|--reserved-concurrent-executions[= ]0\b|--number-of-nodes[= ]0\b/i.test(
       text,
     ) &&
     /^(?:update|set|put|modify)-/.test(operation)
   )
-    add('destructive/cloud-stop', 'scales a service down to nothing');
-  if (found.length === 0 && has(call, PROTECTION)) add('destructive/tf-protection-off', 'takes a protection away');
+    add(fact('scales a service down to nothing'));
+  if (found.length === 0 && has(call, PROTECTION)) add(fact('takes a protection away'));
   if (
     found.length === 0 &&
     /--backup-retention-period[= ]0\b|PointInTimeRecoveryEnabled=false|Status=Suspended|--no-point-in-time-recovery|"DeletionProtection\w*":\s*false|--deletion-mode (?:DISABLED|OFF)|MFADelete=Disabled|--stack-policy-body .*Allow.*Update:\*|"Value":\s*false.*api-termination/i.test(
@@ -63,51 +62,41 @@ export const aws: Family = (call) => {
     ) &&
     /^(?:update|modify|put|set)-/.test(operation)
   )
-    add('destructive/tf-protection-off', 'turns backups, versions or a protection off');
+    add(fact('turns backups versions or a protection'));
   if (found.length === 0 && operation === 'change-resource-record-sets' && /"?Action"?\s*[:=]\s*"?DELETE/i.test(text))
-    add('destructive/cloud-delete', 'deletes records of a domain');
+    add(fact('deletes records of a domain'));
   if (
     found.length === 0 &&
     /^(?:batch-write-item|transact-write-items)$/.test(operation) &&
     /DeleteRequest|"Delete"/.test(text)
   )
-    add('destructive/cloud-delete', 'deletes rows of a table');
+    add(fact('deletes rows of a table'));
   if (found.length === 0 && operation === 'put-bucket-lifecycle-configuration' && /Expiration/.test(text))
-    add('destructive/cloud-delete', 'has objects deleted after a time', 'medium');
+    add(fact('has objects deleted after a time'));
   if (found.length === 0 && operation === 'execute-statement' && /\bdelete\s+from|\bdrop\s/i.test(text))
-    add('destructive/sql-drop', 'deletes rows or tables');
+    add(fact('deletes rows or tables'));
   permissions(operation, text, add);
   return found;
 };
 
 function s3(call: Call, operation: string, rest: readonly string[]): CommandNotice | undefined {
   const target = rest.find((one) => one.startsWith('s3://')) ?? 'a bucket';
-  if (operation === 'rb')
-    return { rule: 'destructive/cloud-delete', does: `deletes the bucket ${target.slice(0, 60)}` };
+  if (operation === 'rb') return fact('deletes the bucket', { what: target.slice(0, 60) });
   if (operation === 'rm')
     return {
-      rule: 'destructive/cloud-delete',
+      ...fact('deletes', { what: target.slice(0, 60) }),
       ...(has(call, /^--recursive$/) ? {} : { severity: 'high' as const }),
-      does: `deletes ${target.slice(0, 60)}`,
     };
   if (operation === 'sync' && has(call, /^--delete$/))
-    return {
-      rule: 'destructive/cloud-delete',
-      severity: 'high',
-      does: `deletes from ${(rest.at(-1) ?? '').slice(0, 60)} what the source does not have`,
-    };
+    return fact('deletes from what the source does', { what: (rest.at(-1) ?? '').slice(0, 60) });
   if (operation === 'mv' && has(call, /^--recursive$/) && rest[0]?.startsWith('s3://'))
-    return {
-      rule: 'destructive/cloud-delete',
-      severity: 'medium',
-      does: `moves everything out of ${rest[0].slice(0, 60)}`,
-    };
+    return fact('moves everything out of', { what: rest[0].slice(0, 60) });
   return values(call, '--acl').some((one) => one.startsWith('public-'))
-    ? { rule: 'permissions/public-data', does: 'lets everybody read or write what it copies' }
+    ? fact('lets everybody read or write what')
     : undefined;
 }
 
-function permissions(operation: string, text: string, add: (rule: CommandNotice['rule'], does: string) => void): void {
+function permissions(operation: string, text: string, add: (fact: CommandNotice) => void): void {
   if (
     /--acl[= ]public-|--grant-(?:read|write|full-control)[= ]\S*AllUsers/.test(text) ||
     (operation === 'put-public-access-block' && /=false|:\s*false/i.test(text)) ||
@@ -116,12 +105,12 @@ function permissions(operation: string, text: string, add: (rule: CommandNotice[
     /--auth-type[= ]NONE/.test(text) ||
     (operation.endsWith('-attribute') && /(?:Group=all|--group-names?[= ]all|--values-to-add[= ]all)\b/.test(text))
   )
-    add('permissions/public-data', 'opens data to everybody');
+    add(fact('opens data to everybody'));
   else if (
     /^(?:attach|put)-(?:role|user|group)-policy$/.test(operation) &&
     /(?:AdministratorAccess|PowerUserAccess|IAMFullAccess)\b|"Action":\s*\[?\s*"\*"/.test(text)
   )
-    add('permissions/iam-admin', 'gives somebody every right in this account');
+    add(fact('gives somebody every right in this'));
   else if (
     /^(?:put-\w*policy|set-\w*policy|update-assume-role-policy|add-permission|put-bucket-policy|create-policy(?:-version)?|create-role)$/.test(
       operation,
@@ -129,12 +118,12 @@ function permissions(operation: string, text: string, add: (rule: CommandNotice[
     (/"Principal":\s*(?:"\*"|\{\s*"AWS":\s*\[?\s*"\*")|--principal[= ]['"]?\*/.test(text) ||
       /"Action":\s*\[?\s*"\*"/.test(text))
   )
-    add('permissions/iam-principal', 'lets everybody, or everything, in');
+    add(fact('lets everybody or everything in'));
   else if (
     /^authorize-security-group-(?:in|e)gress$/.test(operation) &&
     /0\.0\.0\.0\/0|::\/0/.test(text) &&
     !/--port[= ](?:80|443)\b/.test(text) &&
     !/egress/.test(operation)
   )
-    add('permissions/net-open', 'opens a port to the world');
+    add(fact('opens a port to the world'));
 }

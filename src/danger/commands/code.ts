@@ -1,4 +1,5 @@
 /** What a program given to an interpreter on the command line does: to directory trees, cloud resources and rows. */
+import { fact } from '../rows/facts';
 import { programOf, type Program, type Reads, type Word } from '../../shell';
 import type { Call, CommandNotice } from './call';
 import { removal } from './files';
@@ -76,9 +77,8 @@ function judgeCode(call: Call, { text: whole, language }: Program): CommandNotic
       );
   }
   if ((SDK.test(code) || texts.some((one) => SDK.test(one))) && SDK_DELETES.test(code))
-    found.push({ rule: 'destructive/cloud-sdk-delete', does: 'deletes something in the cloud' });
-  if (OPAQUE.test(code))
-    found.push({ rule: 'destructive/remote-opaque', does: 'runs a text that only a run can tell' });
+    found.push(fact('deletes something in the cloud cloud sdk delete'));
+  if (OPAQUE.test(code)) found.push(fact('runs a text that only a'));
   if (/\b(?:execute|query|exec|raw|executescript|run|cursor)\b/.test(code))
     found.push(...inSql(texts.filter((one) => /^\s*(?:DROP|TRUNCATE|DELETE|UPDATE|ALTER)\s/i.test(one))));
   if (
@@ -87,7 +87,7 @@ function judgeCode(call: Call, { text: whole, language }: Program): CommandNotic
     ) ||
     /\b[A-Z]\w*\.(?:delete_all|destroy_all)\b/.test(code)
   )
-    found.push({ rule: 'destructive/orm-delete-all', does: 'deletes every row of a table' });
+    found.push(fact('deletes every row of a table'));
   return found;
 }
 

@@ -1,4 +1,5 @@
 /** Docker, Podman and Compose: what holds data there. */
+import { fact } from '../rows/facts';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 
 const volumes = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({
@@ -41,58 +42,51 @@ const docker: Family = (call) => {
       return what === 'rm' || what === 'remove'
         ? volumes(`deletes the volume ${rest[0]?.slice(0, 40) ?? ''}`.trim())
         : what === 'prune'
-          ? volumes('deletes every volume that nothing uses right now')
+          ? fact('deletes every volume that nothing uses')
           : undefined;
     case 'system':
-      if (what === 'reset') return volumes('deletes every container, image and volume');
+      if (what === 'reset') return fact('deletes every container image and volume');
       return what === 'prune' && has(call, /^--volumes$/)
-        ? volumes('deletes every volume that nothing uses right now')
+        ? fact('deletes every volume that nothing uses')
         : what === 'prune'
-          ? volumes(
-              'deletes every container and image that nothing uses right now',
-              has(call, /^-[a-z]*a|^--all$/) ? 'medium' : 'low',
-            )
+          ? fact('deletes every container and image that', {}, has(call, /^-[a-z]*a|^--all$/) ? 'medium' : 'low')
           : undefined;
     case 'container':
       return what === 'rm' || what === 'remove'
         ? removes(call, several)
         : what === 'prune'
-          ? volumes('deletes every stopped container', 'low')
+          ? fact('deletes every stopped container')
           : undefined;
     case 'rm':
       return removes(call, several);
     case 'kill':
     case 'stop':
-      return several && [what, ...rest].some((text) => ALL.test(text))
-        ? { rule: 'destructive/cloud-stop', does: 'stops every container' }
-        : undefined;
+      return several && [what, ...rest].some((text) => ALL.test(text)) ? fact('stops every container') : undefined;
     case 'stack':
     case 'service':
     case 'config':
     case 'secret':
     case 'node':
       if (what === 'rm' || what === 'remove' || (verb === 'stack' && what === 'down'))
-        return { rule: 'destructive/stack-delete', does: `removes a ${verb} of the swarm` };
+        return fact('removes a of the swarm', { verb });
       return verb === 'service' && what === 'scale' && rest.some((text) => text.endsWith('=0'))
-        ? { rule: 'destructive/cloud-stop', does: 'scales a service down to nothing' }
+        ? fact('scales a service down to nothing')
         : undefined;
     case 'swarm':
-      return what === 'leave' && has(call, /^(?:-f|--force)$/)
-        ? { rule: 'destructive/stack-delete', does: 'takes the node out of its swarm, with all that it knows' }
-        : undefined;
+      return what === 'leave' && has(call, /^(?:-f|--force)$/) ? fact('takes the node out of its') : undefined;
     case 'machine':
-      return /^(?:rm|reset)$/.test(what) ? volumes('deletes a machine with its containers and volumes') : undefined;
+      return /^(?:rm|reset)$/.test(what) ? fact('deletes a machine with its containers') : undefined;
     case 'rmi':
     case 'image':
       return several && has(call, /^-[a-z]*f/) && (verb === 'rmi' || what === 'rm')
-        ? volumes('deletes images', 'low')
+        ? fact('deletes images')
         : undefined;
     case 'pod':
-      return /^(?:rm|prune)$/.test(what) ? volumes('deletes pods with their containers', 'medium') : undefined;
+      return /^(?:rm|prune)$/.test(what) ? fact('deletes pods with their containers') : undefined;
     case 'run':
       return has(call, /^--privileged$/) ||
         values(call, '-v', '--volume').some((one) => /^\/(?::|var\/run\/docker\.sock)|^\/:/.test(one))
-        ? { rule: 'permissions/container-root', does: 'gives a container every right on this machine' }
+        ? fact('gives a container every right on')
         : undefined;
     default:
       return undefined;
@@ -100,19 +94,18 @@ const docker: Family = (call) => {
 };
 
 function removes(call: Call, several: boolean): CommandNotice | undefined {
-  if (has(call, /^-[a-z]*v|^--volumes$/)) return volumes('deletes containers with their volumes');
-  if (several || has(call, /^-[a-z]*a$|^--all$/)) return volumes('deletes containers, whichever there are', 'high');
+  if (has(call, /^-[a-z]*v|^--volumes$/)) return fact('deletes containers with their volumes');
+  if (several || has(call, /^-[a-z]*a$|^--all$/)) return fact('deletes containers whichever there are');
   return undefined;
 }
 
 const compose: Family = (call) => {
   const [verb = '', what = ''] = plain(call, [...TAKES, '-t', '--timeout', '--scale']);
   const withVolumes = has(call, /^-[a-z]*v$|^--volumes$/) || (verb === 'rm' && has(call, /^-[a-z]*v/));
-  if (/^(?:down|rm)$/.test(verb) && withVolumes)
-    return volumes('deletes the volumes of the services, with the data in them');
-  if (verb === 'volume' && what === 'rm') return volumes('deletes volumes');
+  if (/^(?:down|rm)$/.test(verb) && withVolumes) return fact('deletes the volumes of the services');
+  if (verb === 'volume' && what === 'rm') return fact('deletes volumes');
   if (/^(?:up|create)$/.test(verb) && has(call, /^(?:-V|--renew-anon-volumes)$/))
-    return volumes('recreates the unnamed volumes', 'medium');
+    return fact('recreates the unnamed volumes');
   return undefined;
 };
 
@@ -123,21 +116,18 @@ export const CONTAINERS_TABLE: Readonly<Record<string, Family>> = {
   lima: docker,
   'docker-compose': compose,
   'podman-compose': compose,
-  'docker-machine': (call) => (/^rm$/.test(plain(call)[0] ?? '') ? volumes('deletes a machine') : undefined),
+  'docker-machine': (call) => (/^rm$/.test(plain(call)[0] ?? '') ? fact('deletes a machine') : undefined),
   colima: (call) =>
-    /^(?:delete|prune)$/.test(plain(call)[0] ?? '') ? volumes('deletes the machine with its volumes') : undefined,
-  limactl: (call) =>
-    /^(?:delete|factory-reset)$/.test(plain(call)[0] ?? '') ? volumes('deletes a machine') : undefined,
+    /^(?:delete|prune)$/.test(plain(call)[0] ?? '') ? fact('deletes the machine with its volumes') : undefined,
+  limactl: (call) => (/^(?:delete|factory-reset)$/.test(plain(call)[0] ?? '') ? fact('deletes a machine') : undefined),
   crictl: (call) =>
     /^(?:rm|rmp|rmi|stopp)$/.test(plain(call, ['-r'])[0] ?? '') && has(call, /^(?:-[a-z]*a|--all|-[a-z]*f)$/)
-      ? volumes('deletes containers', 'medium')
+      ? fact('deletes containers')
       : undefined,
   ctr: (call) =>
     /\b(?:rm|delete|remove|prune)\b/.test(plain(call, ['-n']).join(' '))
-      ? volumes('deletes containers or images', 'medium')
+      ? fact('deletes containers or images')
       : undefined,
   buildah: (call) =>
-    /^rm$/.test(plain(call)[0] ?? '') && has(call, /^(?:-a|--all)$/)
-      ? volumes('deletes containers', 'medium')
-      : undefined,
+    /^rm$/.test(plain(call)[0] ?? '') && has(call, /^(?:-a|--all)$/) ? fact('deletes containers') : undefined,
 };

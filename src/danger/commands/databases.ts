@@ -1,19 +1,15 @@
 /** Clients of databases and stores: the SQL, or the text in their own language, that they are given. */
+import { fact } from '../rows/facts';
 import { judgeSql } from '../sql';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
-
-const flush = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({
-  rule: 'destructive/store-flush',
-  does,
-  ...(severity ? { severity } : {}),
-});
 
 /** What SQL does; the commands that psql and the like run themselves are read by the shell reader. */
 export function inSql(texts: readonly string[]): CommandNotice[] {
   return texts.flatMap((text) =>
     judgeSql(text.replace(/\/\*[^]*?\*\//g, (comment) => (/^\/\*\*\/$/.test(comment) ? '' : ' '))).map(
-      ({ rule, severity, message }): CommandNotice => ({
+      ({ rule, severity, message, row = '' }): CommandNotice => ({
         rule,
+        row,
         does: `runs SQL: ${message.replace(/\.$/, '')}`,
         ...(severity ? { severity } : {}),
       }),
@@ -62,16 +58,15 @@ const redis: Family = (call) => {
   const texts = [words.join(' '), ...(words.length === 0 ? (input(call) ?? '').split('\n') : [])];
   for (const text of texts) {
     const [verb = '', what = '', third = ''] = text.trim().split(/\s+/);
-    if (REDIS.test(verb)) return flush('empties the store');
+    if (REDIS.test(verb)) return fact('empties the store');
     if (/^(?:DEL|UNLINK)$/i.test(verb) && (/[*]/.test(what) || what === '' || call.words.some(({ open }) => open)))
-      return flush('deletes many keys', 'high');
-    if (/^(?:EVAL)$/i.test(verb) && /flush(?:all|db)|'del'|"del"/i.test(text))
-      return flush('deletes keys by a script', 'high');
+      return fact('deletes many keys');
+    if (/^(?:EVAL)$/i.test(verb) && /flush(?:all|db)|'del'|"del"/i.test(text)) return fact('deletes keys by a script');
     if (/^CONFIG$/i.test(verb) && /^SET$/i.test(what) && /^(?:save|appendonly|maxmemory|requirepass)$/i.test(third))
-      return flush('changes how the store keeps data', 'medium');
+      return fact('changes how the store keeps data');
     if (/^(?:CLUSTER)$/i.test(verb) && /^(?:RESET|FLUSHSLOTS|FORGET)$/i.test(what))
-      return flush('takes a cluster apart');
-    if (/^(?:XTRIM|LTRIM)$/i.test(verb)) return flush('cuts a list or a stream', 'medium');
+      return fact('takes a cluster apart');
+    if (/^(?:XTRIM|LTRIM)$/i.test(verb)) return fact('cuts a list or a stream');
   }
   return undefined;
 };
@@ -94,7 +89,7 @@ const mongo: Family = (call) => {
     ]).flatMap((text) => (text.endsWith('.js') ? [call.read(text) ?? ''] : [])),
   ];
   return texts.some((text) => MONGO.test(withoutStrings(text)))
-    ? flush('deletes a database, a collection or every document of one')
+    ? fact('deletes a database a collection or')
     : undefined;
 };
 
@@ -105,14 +100,15 @@ const withoutStrings = (text: string): string =>
 const etcdctl: Family = (call) => {
   const [verb = '', ...rest] = plain(call, ['--endpoints', '--cacert', '--cert', '--key', '--user']);
   if (/^(?:del|rm|rmdir)$/.test(verb))
-    return flush(
+    return fact(
       'deletes keys of the cluster',
+      {},
       has(call, /^--(?:prefix|from-key|recursive)$|^-r$/) ? undefined : 'high',
     );
   return /^(?:compact|compaction|defrag)$/.test(verb) || /^(?:remove|restore)$/.test(rest[0] ?? '')
-    ? flush('removes something of the cluster', verb === 'defrag' ? 'low' : 'high')
+    ? fact('removes something of the cluster', {}, verb === 'defrag' ? 'low' : 'high')
     : /^(?:user|role|auth)$/.test(verb) && /^(?:delete|disable)$/.test(rest[0] ?? '')
-      ? { rule: 'permissions/auth-removed', severity: 'high', does: 'takes a protection of the store away' }
+      ? fact('takes a protection of the store')
       : undefined;
 };
 const vault: Family = (call) => {
@@ -124,21 +120,21 @@ const vault: Family = (call) => {
     !/operator key-status/.test(words)
   )
     return words.startsWith('audit disable')
-      ? { rule: 'destructive/cloud-audit-off', does: 'turns off what records who read secrets' }
-      : { rule: 'destructive/cloud-delete', does: 'deletes secrets or what holds them' };
+      ? fact('turns off what records who read')
+      : fact('deletes secrets or what holds them');
   return undefined;
 };
 const clickhouse = sqlClient(['-q', '--query', '--multiquery', '-n'], ['--queries-file']);
 const netcat: Family = (call) =>
   /^\s*(?:flush_all|flushall|flushdb|shutdown|stop)\b/im.test(input(call) ?? '')
-    ? flush('empties the store')
+    ? fact('empties the store')
     : undefined;
 const kafka: Family = (call) =>
   has(call, /^--(?:delete|delete-offsets|reset-offsets|offset-json-file|delete-records)$/) &&
   !(has(call, /^--reset-offsets$/) && !has(call, /^--execute$/))
-    ? flush('deletes a topic, its records or the place where somebody reads')
+    ? fact('deletes a topic its records or')
     : has(call, /^--alter$/) && /retention\.(?:ms|bytes)=(?:\d{1,5})\b/.test(call.args.join(' '))
-      ? flush('has records deleted at once')
+      ? fact('has records deleted at once')
       : undefined;
 
 const influx: Family = (call) => {
@@ -148,7 +144,7 @@ const influx: Family = (call) => {
     : /^(?:delete|bucket delete|org delete|v1 dbrp delete|user delete)\b/.test(
           plain(call, ['-o', '-t', '--host']).join(' '),
         ) || /\bDROP\s+(?:DATABASE|MEASUREMENT|SERIES)/i.test(call.args.join(' '))
-      ? flush('deletes series or a bucket')
+      ? fact('deletes series or a bucket')
       : undefined;
 };
 
@@ -219,7 +215,7 @@ export const DATABASES: Readonly<Record<string, Family>> = {
     [...call.args, input(call) ?? ''].some((text) =>
       /\bDETACH\s+DELETE\b|\bDROP\s+(?:DATABASE|CONSTRAINT|INDEX)/i.test(text),
     )
-      ? flush('deletes nodes or a database')
+      ? fact('deletes nodes or a database')
       : undefined,
   cbq: sqlClient(['-s', '--script'], ['-f']),
   aql: sqlClient(['-c'], ['-f']),

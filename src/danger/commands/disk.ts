@@ -1,9 +1,10 @@
 /** Disks, volumes and file systems of a machine. */
+import { fact } from '../rows/facts';
 import { has, plain, type Call, type CommandNotice, type Family } from './call';
 import { isDisk } from './files';
 
-const OVERWRITES: CommandNotice = { rule: 'destructive/disk-overwrite', does: 'destroys what is on a disk' };
-const REMOVES: CommandNotice = { rule: 'destructive/disk-overwrite', does: 'removes a volume with all that is on it' };
+const OVERWRITES: CommandNotice = fact('destroys what is on a disk');
+const REMOVES: CommandNotice = fact('removes a volume with all that');
 
 const always: Family = (call) =>
   call.args.some((text) => !text.startsWith('-')) && !has(call, /^-[Vn]$/) ? OVERWRITES : undefined;

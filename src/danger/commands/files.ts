@@ -1,4 +1,5 @@
 /** rm and the like, find, rsync, and other programs that remove or empty files. */
+import { fact } from '../rows/facts';
 import { isIn, resolved, type Word } from '../../shell';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 import { hits, type Hit } from './targets';
@@ -16,13 +17,7 @@ export function removal(call: Call, words: readonly Word[], deep: boolean, verb 
     .flatMap((word) => hits(call, word))
     .filter(({ kind }) => kind !== 'again');
   const git = all.find(({ kind }) => kind === 'git');
-  if (git && deep)
-    return [
-      {
-        rule: 'destructive/git-history',
-        does: `${verb} what git keeps of this repository, commits that were not pushed too`,
-      },
-    ];
+  if (git && deep) return [fact('what git keeps of this repository', { verb })];
   const found: CommandNotice[] = [];
   if (deep) {
     const worst =
@@ -44,7 +39,7 @@ export function removal(call: Call, words: readonly Word[], deep: boolean, verb 
     if (outside) found.push({ rule: 'destructive/fs-recursive-delete', severity: 'high', does: of(outside, verb) });
   }
   const places = all.filter(({ kind }) => kind === 'inside').map(({ path }) => path);
-  if (places.length > 0) found.push({ rule: 'destructive/fs-critical-file', does: `${verb} files`, places });
+  if (places.length > 0) found.push({ ...fact('files', { verb }), places });
   return found;
 }
 
@@ -81,7 +76,7 @@ const shred: Family = (call) => {
   const named = files(call, ['-n', '-s', '--iterations', '--size']);
   const disk = named.find(({ text }) => isDisk(text));
   return disk
-    ? { rule: 'destructive/disk-overwrite', does: `overwrites the disk ${disk.text}` }
+    ? fact('overwrites the disk', { disk: disk.text })
     : removal(call, named, has(call, /^-[a-zA-Z]*[rR]/), 'destroys');
 };
 
@@ -153,10 +148,7 @@ const rsync: Family = (call) => {
   if (has(call, /^--remove-source-files$/)) return removal(call, named.slice(0, -1), true, 'moves away');
   if (!has(call, /^--del(?:ete(?:-\w+)*)?$/) || !target || named.length < 2) return [];
   if (/^[\w.@-]+:/.test(target.text))
-    return {
-      rule: 'destructive/fs-recursive-delete',
-      does: `removes from ${target.text.slice(0, 60)} what the source does not have`,
-    };
+    return fact('removes from what the source does', { what: target.text.slice(0, 60) });
   return removal(call, [target], true, 'empties');
 };
 
@@ -172,11 +164,7 @@ const mv: Family = (call) => {
     .flatMap((word) => hits(call, word))
     .filter(({ kind }) => kind === 'inside' || kind === 'everything');
   return away && inside.length > 0
-    ? {
-        rule: 'destructive/fs-critical-file',
-        does: 'moves files out of the repository',
-        places: inside.map(({ path }) => path),
-      }
+    ? { ...fact('moves files out of the repository'), places: inside.map(({ path }) => path) }
     : [];
 };
 
@@ -187,8 +175,7 @@ const cp: Family = (call) => {
 
 const dd: Family = (call) => {
   const to = call.words.flatMap((word) => (word.text.startsWith('of=') ? [{ ...word, text: word.text.slice(3) }] : []));
-  if (to.some(({ text, open }) => isDisk(text) || (open && text === '/dev/')))
-    return { rule: 'destructive/disk-overwrite', does: 'writes to a disk as it is, over all that is on it' };
+  if (to.some(({ text, open }) => isDisk(text) || (open && text === '/dev/'))) return fact('writes to a disk as it');
   return emptied(call, to, 'overwrites').map((one) => ({ ...one, ...(one.places ? { existing: true as const } : {}) }));
 };
 
@@ -231,13 +218,12 @@ const chmod: Family = (call) => {
         ({ kind, path }) => kind === 'outside' || kind === 'unknown' || (kind === 'everything' && wide) || path === '/',
       );
     if (broad)
-      found.push({
-        rule: 'destructive/fs-mode-everywhere',
-        does: `changes who may use ${broad.path || 'a folder that is only known when it runs'}, with everything in it`,
-      });
+      found.push(
+        fact('changes who may use with everything', { path: broad.path || 'a folder that is only known when it runs' }),
+      );
   }
   if (found.length === 0 && wide && named.flatMap((word) => hits(call, word)).some(({ kind }) => kind !== 'again'))
-    found.push({ rule: 'permissions/container-root', does: 'lets every user of the machine change it' });
+    found.push(fact('lets every user of the machine'));
   return found;
 };
 
@@ -297,21 +283,13 @@ const emacs: Family = (call) =>
 /** Output redirected onto a disk, or over an existing file. */
 export function redirected(call: Call): CommandNotice[] {
   const { outputs } = call.invocation;
-  if (outputs.some(({ text }) => isDisk(text)))
-    return [{ rule: 'destructive/disk-overwrite', does: 'writes to a disk as it is, over all that is on it' }];
+  if (outputs.some(({ text }) => isDisk(text))) return [fact('writes to a disk as it')];
   const over = outputs
     .filter(({ append }) => append !== true)
     .flatMap((word) => hits(call, word))
     .filter(({ kind }) => kind === 'inside');
   return over.length > 0
-    ? [
-        {
-          rule: 'destructive/fs-critical-file',
-          does: 'overwrites a file',
-          places: over.map(({ path }) => path),
-          existing: true,
-        },
-      ]
+    ? [{ ...fact('overwrites a file'), places: over.map(({ path }) => path), existing: true }]
     : [];
 }
 

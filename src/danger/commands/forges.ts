@@ -1,11 +1,7 @@
 /** Forges, package registries, and plain HTTP. */
+import { fact } from '../rows/facts';
 import { input, has, plain, values, type CommandNotice, type Family } from './call';
 
-const forge = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({
-  rule: 'destructive/forge-delete',
-  does,
-  ...(severity ? { severity } : {}),
-});
 const TAKES = [
   '-R',
   '--repo',
@@ -42,13 +38,13 @@ const gh: Family = (call) => {
   const all = call.args.join(' ');
   if (what === 'api') {
     const method = values(call, '-X', '--method')[0] ?? '';
-    if (/^delete$/i.test(method)) return forge('deletes something of the forge');
+    if (/^delete$/i.test(method)) return fact('deletes something of the forge');
     if (verb === 'graphql' && /\bmutation\b/.test(all) && /\b(?:delete|remove)[A-Z]\w*/.test(all))
-      return forge('deletes something of the forge');
+      return fact('deletes something of the forge');
     return /^(?:patch|put|post)$/i.test(method) &&
       /\/protection\b|rulesets/.test(all) &&
       /enforce_admins=false|enforcement=disabled|null/.test(all)
-      ? forge('loosens the protection of a branch')
+      ? fact('loosens the protection of a branch')
       : undefined;
   }
   if (
@@ -58,26 +54,23 @@ const gh: Family = (call) => {
     /^(?:delete|remove|delete-asset|archive|item-delete|field-delete|disable|purge)$/.test(verb)
   ) {
     if (/^(?:cache|run|label|gist|codespace|cs)$/.test(what))
-      return forge(`removes a ${what}`, what === 'cache' ? 'low' : 'medium');
-    return forge(`removes a ${what} of the forge`, verb === 'archive' || verb === 'disable' ? 'medium' : undefined);
+      return fact('removes a', { what }, what === 'cache' ? 'low' : 'medium');
+    return fact('removes a of the forge', { what }, verb === 'archive' || verb === 'disable' ? 'medium' : undefined);
   }
   if (what === 'repo' && (verb === 'deploy-key' || verb === 'autolink') && third === 'delete')
-    return forge('removes a key or a link');
+    return fact('removes a key or a link');
   if (what === 'repo' && verb === 'edit' && values(call, '--visibility').includes('public'))
-    return { rule: 'permissions/public-data', does: 'lets everybody read the repository' };
-  if (what === 'repo' && verb === 'sync' && has(call, /^--force$/))
-    return { rule: 'destructive/git-force-push', does: 'overwrites a branch of the remote' };
-  if (what === 'repo' && verb === 'rename') return forge('gives the repository another name', 'medium');
-  return what === 'pr' && verb === 'merge' && has(call, /^--admin$/)
-    ? { rule: 'permissions/ci-gate', does: 'merges past the rules of the branch' }
-    : undefined;
+    return fact('lets everybody read the repository');
+  if (what === 'repo' && verb === 'sync' && has(call, /^--force$/)) return fact('overwrites a branch of the remote');
+  if (what === 'repo' && verb === 'rename') return fact('gives the repository another name');
+  return what === 'pr' && verb === 'merge' && has(call, /^--admin$/) ? fact('merges past the rules of the') : undefined;
 };
 
 const glab: Family = (call) => {
   const [what = '', verb = '', third = ''] = plain(call, TAKES);
   if (what === 'api')
     return values(call, '-X', '--method').some((text) => /^delete$/i.test(text))
-      ? forge('deletes something of the forge')
+      ? fact('deletes something of the forge')
       : undefined;
   if (
     /^(?:repo|project|release|variable|mr|issue|label|ssh-key|snippet|schedule|deploy-key|token|cluster|ci)$/.test(
@@ -85,7 +78,7 @@ const glab: Family = (call) => {
     ) &&
     (/^(?:delete|remove|revoke|archive)$/.test(verb) || /^(?:delete|remove)$/.test(third))
   )
-    return forge(`removes a ${what} of the forge`);
+    return fact('removes a of the forge', { what });
   return undefined;
 };
 
@@ -102,28 +95,26 @@ const SHUTS =
 function fetched(method: string, addresses: readonly string[], body: string): CommandNotice | undefined {
   const remote = addresses.filter((text) => !LOCAL.test(text));
   if (/^delete$/i.test(method)) {
-    if (addresses.some((text) => STORE.test(text)))
-      return { rule: 'destructive/store-flush', does: 'deletes an index or a database' };
+    if (addresses.some((text) => STORE.test(text))) return fact('deletes an index or a database');
     return remote.some((text) => /api\.github\.com|gitlab|bitbucket|gitea/.test(text))
-      ? forge('deletes something of the forge')
+      ? fact('deletes something of the forge')
       : remote.length > 0
-        ? { rule: 'destructive/cloud-delete', severity: 'high', does: 'asks another machine to delete something' }
+        ? fact('asks another machine to delete something')
         : undefined;
   }
   if (/^(?:post|put|patch)$/i.test(method) || body !== '') {
-    if (addresses.some((text) => SHUTS.test(text)))
-      return { rule: 'destructive/store-flush', does: 'deletes data, or stops a service' };
+    if (addresses.some((text) => SHUTS.test(text))) return fact('deletes data or stops a service');
     if (/\b(?:Action|x-amz-target)[=:]\s*\S*(?:Delete|Terminate)[A-Z]/.test(`${addresses.join(' ')} ${body}`))
-      return { rule: 'destructive/cloud-delete', does: 'asks a cloud to delete something' };
+      return fact('asks a cloud to delete something');
     if (remote.length > 0 && /\bmutation\b[^]*\b(?:delete|remove|destroy)[A-Z]\w*\s*\(/.test(body))
-      return forge('deletes something of a service');
+      return fact('deletes something of a service');
     if (/_search\/scroll/.test(addresses.join(' '))) return undefined;
     if (/"(?:readonly|index\.blocks)/.test(body)) return undefined;
     if (
       STORE.test(addresses.join(' ')) &&
       /DROP\s+(?:DATABASE|MEASUREMENT|TABLE)/i.test(decoded(`${addresses.join(' ')} ${body}`))
     )
-      return { rule: 'destructive/store-flush', does: 'drops a database' };
+      return fact('drops a database');
   }
   return undefined;
 }
@@ -204,11 +195,7 @@ const npm: Family = (call) => {
       words,
     )
   )
-    return {
-      rule: 'destructive/package-unpublish',
-      severity: 'medium',
-      does: 'changes a published package, or who may publish it',
-    };
+    return fact('changes a published package or who');
   return undefined;
 };
 
@@ -216,9 +203,9 @@ export const FORGES: Readonly<Record<string, Family>> = {
   gh,
   glab,
   tea: (call) =>
-    /\b(?:delete|rm)\b/.test(plain(call).slice(0, 3).join(' ')) ? forge('removes something of the forge') : undefined,
+    /\b(?:delete|rm)\b/.test(plain(call).slice(0, 3).join(' ')) ? fact('removes something of the forge') : undefined,
   bb: (call) =>
-    /\b(?:delete)\b/.test(plain(call).slice(0, 3).join(' ')) ? forge('removes something of the forge') : undefined,
+    /\b(?:delete)\b/.test(plain(call).slice(0, 3).join(' ')) ? fact('removes something of the forge') : undefined,
   curl,
   curlie: curl,
   http: httpie,
@@ -256,7 +243,7 @@ export const FORGES: Readonly<Record<string, Family>> = {
   cloudsmith: unpublish(/^(?:delete|rm|repos delete)\b/, 'deletes packages'),
   'jenkins-cli': (call) =>
     /^(?:delete-\w[\w-]*|safe-shutdown|shutdown|quiet-down|clear-queue)\b/.test(plain(call).join(' '))
-      ? forge('deletes something of the build server')
+      ? fact('deletes something of the build server')
       : undefined,
   circleci: () => undefined,
 };

@@ -1,4 +1,5 @@
 /** What git cannot bring back: uncommitted work, other people's branches, and history. */
+import { fact } from '../rows/facts';
 import { gitCall, resolved } from '../../shell';
 import { setTo, type Call, type CommandNotice, type Family } from './call';
 
@@ -6,13 +7,6 @@ const SHARED =
   /^(?:main|master|develop|development|trunk|production|prod|staging|release(?:[/-].*)?|stable|next|hotfix\/.*|v?\d+(?:\.\w+)*|gh-pages)$/;
 /** The whole work tree, as a pathspec. */
 const ALL = /^(?:\.\/?|:\/?|\*|\.\/\*|:\/\*|:\(top\).*|\*\*|:\(glob\)\*\*)$/;
-
-const discards = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({
-  rule: 'destructive/git-discard',
-  does,
-  ...(severity ? { severity } : {}),
-});
-const forces = (does: string): CommandNotice => ({ rule: 'destructive/git-force-push', does });
 
 /** Whether an option is given, which git also accepts abbreviated. */
 const told = (args: readonly string[], long: string, shortest: string, letter?: string): boolean =>
@@ -38,9 +32,7 @@ export const git: Family = (call) => {
 
 function environment(call: Call): CommandNotice[] {
   const hidden = setTo(call, 'GIT_SSH_COMMAND') ?? '';
-  return /\brm\s+-/.test(hidden)
-    ? [{ rule: 'destructive/remote-opaque', does: 'runs a command that is hidden in a variable' }]
-    : [];
+  return /\brm\s+-/.test(hidden) ? [fact('runs a command that is hidden')] : [];
 }
 
 interface GitWords {
@@ -61,11 +53,11 @@ const places = (paths: readonly string[], does: string): CommandNotice[] =>
 const push: Verb = ({ args, named }) => {
   if (told(args, 'dry-run', 'dr', 'n')) return undefined;
   const [, ...refs] = named;
-  if (told(args, 'mirror', 'm')) return forces('makes the remote the same as this clone, and removes what is not here');
+  if (told(args, 'mirror', 'm')) return fact('makes the remote the same as');
   if (told(args, 'delete', 'de', 'd')) return deletesRef(refs.length > 0 ? refs : ['?']);
   const gone = refs.filter((ref) => /^\+?:./.test(ref)).map((ref) => ref.replace(/^\+?:/, ''));
   if (gone.length > 0) return deletesRef(gone);
-  if (told(args, 'prune', 'pru')) return forces('removes branches of the remote that are not here');
+  if (told(args, 'prune', 'pru')) return fact('removes branches of the remote that');
   const lease = args.some((text) => text.startsWith('--force-w') || text.startsWith('--force-i'));
   const force = args.some(
     (text) => /^--forc?e?(?:=.*)?$/.test(text) || /^--fo(?:rce?)?$/.test(text) || /^-[a-zA-Z]*f[a-zA-Z]*$/.test(text),
@@ -80,17 +72,17 @@ const push: Verb = ({ args, named }) => {
   if (!lease && !force && plus.length === 0) return undefined;
   const own = (lease || force ? refs : plus).map(to);
   const elsewhere = own.length > 0 && own.every((ref) => !SHARED.test(ref) && ref !== 'HEAD' && ref !== '');
-  if (elsewhere) return lease ? undefined : { ...forces('overwrites a branch of the remote'), severity: 'medium' };
-  if (lease && own.length === 0) return { ...forces('overwrites the branch of the remote'), severity: 'medium' };
-  return forces('overwrites a branch of the remote that others work on');
+  if (elsewhere) return lease ? undefined : { ...fact('overwrites a branch of the remote'), severity: 'medium' };
+  if (lease && own.length === 0) return { ...fact('overwrites the branch of the remote'), severity: 'medium' };
+  return fact('overwrites a branch of the remote that');
 };
 
 const deletesRef = (refs: readonly string[]): CommandNotice =>
-  forces(`removes ${refs.slice(0, 3).join(', ').slice(0, 80)} from the remote`);
+  fact('removes from the remote', { what: refs.slice(0, 3).join(', ').slice(0, 80) });
 
 const reset: Verb = ({ args }) => {
-  if (told(args, 'hard', 'h')) return discards('throws away changes that are not committed');
-  return told(args, 'merge', 'me') ? discards('throws away changes that are not committed') : undefined;
+  if (told(args, 'hard', 'h')) return fact('throws away changes that are not');
+  return told(args, 'merge', 'me') ? fact('throws away changes that are not') : undefined;
 };
 
 const clean: Verb = ({ args, named, behind, within }) => {
@@ -102,21 +94,18 @@ const clean: Verb = ({ args, named, behind, within }) => {
     return undefined;
   if (!told(args, 'force', 'f', 'f')) return undefined;
   const only = [...new Set([...named, ...(behind ?? [])])].filter((one) => !ALL.test(one));
-  const deletes = discards('deletes files that git does not know, for good');
+  const deletes = fact('deletes files that git does not');
   return only.length === 0 ? deletes : places(within(only), 'deletes files that git does not know');
 };
 
 const checkout: Verb = ({ args, named, behind, within, call }) => {
-  if (told(args, 'force', 'f', 'f')) return discards('throws away changes that are not committed');
-  if (args.some((text) => text.startsWith('--pathspec-from-file')))
-    return discards('throws away changes that are not committed');
+  if (told(args, 'force', 'f', 'f')) return fact('throws away changes that are not');
+  if (args.some((text) => text.startsWith('--pathspec-from-file'))) return fact('throws away changes that are not');
   if (args.some((text) => text === '-B'))
-    return SHARED.test(named[0] ?? '')
-      ? discards('moves a branch that is there to another commit', 'medium')
-      : undefined;
+    return SHARED.test(named[0] ?? '') ? fact('moves a branch that is there') : undefined;
   if (args.some((text) => /^(?:-b|--orphan|-t|--track|--detach|-d)$/.test(text))) return undefined;
   const paths = behind ?? named;
-  if (paths.some((one) => ALL.test(one))) return discards('throws away every change that is not committed');
+  if (paths.some((one) => ALL.test(one))) return fact('throws away every change that is');
   return places(
     within(behind ?? (named.length > 0 && call.isRevision(named[0] ?? '') ? named.slice(1) : named)),
     'throws away changes that are not committed',
@@ -126,20 +115,19 @@ const checkout: Verb = ({ args, named, behind, within, call }) => {
 const restore: Verb = ({ args, named, within }) => {
   const staged = told(args, 'staged', 'st', 'S');
   if (staged && !told(args, 'worktree', 'w', 'W')) return undefined;
-  if (args.some((text) => text.startsWith('--pathspec-from-file')))
-    return discards('throws away changes that are not committed');
+  if (args.some((text) => text.startsWith('--pathspec-from-file'))) return fact('throws away changes that are not');
   const paths = named.filter(
     (name, index) =>
       !(index === 0 && args.some((text, at) => (text === '-s' || text === '--source') && args[at + 1] === name)),
   );
-  if (paths.some((one) => ALL.test(one))) return discards('throws away every change that is not committed');
+  if (paths.some((one) => ALL.test(one))) return fact('throws away every change that is');
   return places(within(paths), 'throws away changes that are not committed');
 };
 
 const stash: Verb = ({ named, behind, within }) => {
   const [what] = named;
-  if (what === 'clear') return discards('throws away everything that was put aside');
-  if (what === 'drop') return discards('throws away what was put aside', 'medium');
+  if (what === 'clear') return fact('throws away everything that was put');
+  if (what === 'drop') return fact('throws away what was put aside');
   return what === 'push' && behind ? places(within(behind), 'takes changes out of files') : undefined;
 };
 
@@ -148,7 +136,7 @@ const branch: Verb = ({ args, named }) => {
     args.some((text) => /^-[a-zA-Z]*D/.test(text)) ||
     (told(args, 'delete', 'delete', 'd') && told(args, 'force', 'f', 'f'));
   if (args.some((text) => /^-[a-zA-Z]*f|^-M$/.test(text)) && named.some((name) => SHARED.test(name)))
-    return { rule: 'destructive/git-discard', severity: 'medium', does: 'moves a branch that others work on' };
+    return fact('moves a branch that others work');
   if (!removes) return undefined;
   return {
     rule: 'destructive/git-discard',
@@ -157,11 +145,10 @@ const branch: Verb = ({ args, named }) => {
   };
 };
 
-const history = (does: string): CommandNotice => ({ rule: 'destructive/git-history', does });
 const rewrites: Verb = ({ args }) =>
   args.some((text) => /^--(?:analyze|dry-run)$/.test(text))
     ? undefined
-    : history('rewrites the history of this repository');
+    : fact('rewrites the history of this repository');
 
 const VERBS: Readonly<Record<string, Verb>> = {
   push,
@@ -173,23 +160,21 @@ const VERBS: Readonly<Record<string, Verb>> = {
   branch,
   switch: ({ args }) =>
     told(args, 'discard-changes', 'di') || told(args, 'force', 'f', 'f')
-      ? discards('throws away changes that are not committed')
+      ? fact('throws away changes that are not')
       : args.includes('-C')
-        ? discards('moves a branch that is there to another commit', 'medium')
+        ? fact('moves a branch that is there')
         : undefined,
   'checkout-index': ({ args }) =>
-    told(args, 'force', 'f', 'f') && told(args, 'all', 'a', 'a')
-      ? discards('throws away every change that is not committed')
-      : undefined,
+    told(args, 'force', 'f', 'f') && told(args, 'all', 'a', 'a') ? fact('throws away every change that is') : undefined,
   'read-tree': ({ args }) =>
     args.includes('--reset') || (args.includes('-u') && !args.includes('-m'))
-      ? discards('throws away changes that are not committed')
+      ? fact('throws away changes that are not')
       : undefined,
   rm: ({ args, named, within }) =>
     args.some((text) => /^(?:-n|--dry-run|--cached)$/.test(text))
       ? undefined
       : named.some((one) => ALL.test(one))
-        ? { rule: 'destructive/fs-recursive-delete', does: 'removes everything in this repository' }
+        ? fact('removes everything in this repository')
         : places(within(named), 'removes files'),
   mv: ({ named, within }) =>
     places(within(named.slice(0, -1)), 'moves files').map((one) => ({ ...one, severity: 'medium' as const })),
@@ -198,53 +183,47 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'fast-import': () => undefined,
   reflog: ({ args, named }) =>
     /^(?:expire|delete)$/.test(named[0] ?? '') && !args.includes('--dry-run')
-      ? history('removes what git could bring lost commits back from')
+      ? fact('removes what git could bring lost')
       : undefined,
   gc: ({ args }) =>
     args.some((text) => /^--prune=(?:now|all)/.test(text))
-      ? { ...history('removes commits that no branch has'), severity: 'medium' }
+      ? { ...fact('removes commits that no branch has'), severity: 'medium' }
       : undefined,
   prune: ({ args }) =>
     args.some((text) => /^(?:-n|--dry-run)$/.test(text))
       ? undefined
-      : { ...history('removes commits that no branch has'), severity: 'medium' },
+      : { ...fact('removes commits that no branch has'), severity: 'medium' },
   'update-ref': ({ args }) =>
-    args.includes('-d') || args.includes('--stdin')
-      ? { rule: 'destructive/git-discard', does: 'removes a branch, a tag or the notes' }
-      : undefined,
+    args.includes('-d') || args.includes('--stdin') ? fact('removes a branch a tag or') : undefined,
   'symbolic-ref': ({ args }) =>
-    args.some((text) => /^(?:-d|--delete)$/.test(text))
-      ? { rule: 'destructive/git-discard', does: 'removes a reference' }
-      : undefined,
+    args.some((text) => /^(?:-d|--delete)$/.test(text)) ? fact('removes a reference') : undefined,
   tag: ({ args, call, named }) =>
     told(args, 'delete', 'delete', 'd') && (named.length > 2 || call.words.some(({ open }) => open))
-      ? { rule: 'destructive/git-discard', does: 'removes several tags' }
+      ? fact('removes several tags')
       : undefined,
   fetch: ({ args, named }) =>
     named.some((ref) => /^\+?refs\/heads\/.*:refs\/heads\//.test(ref)) &&
     (named.some((ref) => ref.startsWith('+')) || told(args, 'prune', 'pr', 'p') || told(args, 'force', 'f', 'f'))
-      ? discards('overwrites the branches of this clone with those of the remote')
+      ? fact('overwrites the branches of this clone')
       : undefined,
   submodule: ({ args, named }) =>
     named[0] === 'deinit' && args.some((text) => /^(?:-f|--force|--all)$/.test(text))
-      ? discards('throws away changes in submodules', 'medium')
+      ? fact('throws away changes in submodules')
       : undefined,
   worktree: ({ args, named }) =>
-    named[0] === 'remove' && told(args, 'force', 'f', 'f')
-      ? discards('throws away changes in a work tree', 'medium')
-      : undefined,
+    named[0] === 'remove' && told(args, 'force', 'f', 'f') ? fact('throws away changes in a work') : undefined,
   lfs: ({ args, named }) =>
     named[0] === 'prune' && args.includes('--force')
-      ? { ...history('removes large files that may be nowhere else'), severity: 'medium' }
+      ? { ...fact('removes large files that may be'), severity: 'medium' }
       : named[0] === 'migrate' && args.includes('--everything')
-        ? history('rewrites the history of this repository')
+        ? fact('rewrites the history of this repository')
         : undefined,
-  obliterate: () => history('removes a file from all of the history'),
-  'delete-merged-branches': () => discards('removes branches', 'medium'),
-  'delete-branch': () => forces('removes a branch, here and at the remote'),
-  'delete-tag': () => forces('removes a tag, here and at the remote'),
+  obliterate: () => fact('removes a file from all of'),
+  'delete-merged-branches': () => fact('removes branches'),
+  'delete-branch': () => fact('removes a branch here and at'),
+  'delete-tag': () => fact('removes a tag here and at'),
   'reset-file': () => undefined,
 };
 
-const bfg: Family = () => ({ rule: 'destructive/git-history', does: 'rewrites the history of this repository' });
+const bfg: Family = () => fact('rewrites the history of this repository');
 export const GIT: Readonly<Record<string, Family>> = { git, bfg, 'git-filter-repo': bfg, hub: git };

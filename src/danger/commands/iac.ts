@@ -1,4 +1,5 @@
 /** Other programs that create and destroy whole environments. */
+import { fact } from '../rows/facts';
 import { has, plain, values, type CommandNotice, type Family } from './call';
 import { removal } from './files';
 
@@ -45,30 +46,26 @@ const when =
 
 const pulumi: Family = (call) => {
   const [verb = '', what = '', third = ''] = plain(call, TAKES);
-  if (/^(?:destroy|down|dn)$/.test(verb)) return gone('destroys everything in the stack');
-  if (verb === 'stack' && what === 'rm') return gone('deletes a stack and its history');
+  if (/^(?:destroy|down|dn)$/.test(verb)) return fact('destroys everything in the stack');
+  if (verb === 'stack' && what === 'rm') return fact('deletes a stack and its history');
   if (verb === 'state' && /^(?:delete|unprotect)$/.test(what))
     return what === 'delete'
-      ? { rule: 'destructive/tf-state', does: 'makes Pulumi forget a resource, which then nobody manages' }
-      : { rule: 'destructive/tf-protection-off', does: 'takes the protection of a resource away' };
-  if (verb === 'state' && /^(?:edit|move)$/.test(what))
-    return { rule: 'destructive/tf-state', severity: 'medium', does: 'changes the state' };
-  if (verb === 'cancel')
-    return { rule: 'destructive/tf-state', severity: 'medium', does: 'ends an update that is running' };
+      ? fact('makes pulumi forget a resource which')
+      : fact('takes the protection of a resource');
+  if (verb === 'state' && /^(?:edit|move)$/.test(what)) return fact('changes the state');
+  if (verb === 'cancel') return fact('ends an update that is running');
   if (/^(?:up|update)$/.test(verb) && has(call, /^--(?:target-)?replace(?:=|$)/))
-    return { rule: 'destructive/tf-force-replace', does: 'destroys a resource and makes it again' };
+    return fact('destroys a resource and makes it');
   if (/^(?:up|update|refresh)$/.test(verb) && has(call, /^(?:-y|--yes|-f|--skip-preview)$/))
-    return verb === 'refresh'
-      ? undefined
-      : { rule: 'destructive/tf-unattended-apply', does: 'applies changes that nobody has seen as a preview' };
-  return verb === 'env' && what === 'rm' ? gone(`deletes the environment ${third.slice(0, 40)}`) : undefined;
+    return verb === 'refresh' ? undefined : fact('applies changes that nobody has seen');
+  return verb === 'env' && what === 'rm' ? fact('deletes the environment', { what: third.slice(0, 40) }) : undefined;
 };
 
 const cdk: Family = (call) => {
   const [verb = ''] = plain(call, TAKES);
-  if (verb === 'destroy') return gone('deletes stacks with their resources');
+  if (verb === 'destroy') return fact('deletes stacks with their resources');
   if (verb === 'deploy' && has(call, /^--force$|^-f$/)) return undefined;
-  return verb === 'gc' && has(call, /^--action=full$/) ? gone('deletes assets', 'medium') : undefined;
+  return verb === 'gc' && has(call, /^--action=full$/) ? fact('deletes assets') : undefined;
 };
 
 const ansible: Family = (call) => {
@@ -84,10 +81,8 @@ const ansible: Family = (call) => {
     ) &&
     /\bstate=(?:absent|terminated)\b/.test(what)
   )
-    return gone('removes something on other machines');
-  return /(?:^|\.)reboot$/.test(module)
-    ? { rule: 'destructive/system-down', severity: 'medium', does: 'restarts other machines' }
-    : undefined;
+    return fact('removes something on other machines');
+  return /(?:^|\.)reboot$/.test(module) ? fact('restarts other machines') : undefined;
 };
 const playbook: Family = (call) => {
   const named = plain(call, ['-i', '-e', '-l', '-u', '-t']);
@@ -99,7 +94,7 @@ const playbook: Family = (call) => {
     values(call, '-e', '--extra-vars', '-t', '--tags').some((text) =>
       /\bstate=absent\b|(?:^|,)(?:destroy|teardown|wipe|nuke)(?:,|$)/.test(text),
     )
-    ? gone('runs a playbook that takes something down')
+    ? fact('runs a playbook that takes something')
     : undefined;
 };
 
@@ -134,7 +129,7 @@ export const IAC: Readonly<Record<string, Family>> = {
   packer: () => undefined,
   nomad: (call) =>
     /^(?:job )?stop\b/.test(plain(call).join(' '))
-      ? gone('stops a job', has(call, /^-purge$/) ? 'high' : 'medium')
+      ? fact('stops a job', {}, has(call, /^-purge$/) ? 'high' : 'medium')
       : when(
           /^(?:namespace delete|volume (?:delete|deregister)|system gc|var purge|operator raft remove-peer|acl (?:token|policy|role) delete|node (?:drain|purge))\b/,
           'deletes something of the cluster',
@@ -143,11 +138,11 @@ export const IAC: Readonly<Record<string, Family>> = {
     /^(?:delete-\w[\w-]*|deld|del\w*|clean-up|stop --hard|recreate|cck)$/.test(
       plain(call, ['-e', '-d', '-n'].slice(0, 2))[0] ?? '',
     )
-      ? gone('deletes a deployment or a part of it')
+      ? fact('deletes a deployment or a part')
       : undefined,
   cf: when(/^(?:delete(?:-\w+)*|d|ds|purge-service-\w+|unbind-service|scale)\b/, 'deletes a part of the application'),
   salt: () => undefined,
-  'salt-cloud': (call) => (has(call, /^(?:-d|--destroy)$/) ? gone('destroys virtual machines') : undefined),
+  'salt-cloud': (call) => (has(call, /^(?:-d|--destroy)$/) ? fact('destroys virtual machines') : undefined),
   knife: when(
     /^(?:node|client|role|environment|cookbook|data bag|\w+ server) (?:bulk )?delete\b/,
     'deletes something of the server',
@@ -172,8 +167,8 @@ export const IAC: Readonly<Record<string, Family>> = {
   kops: when(/^(?:delete|rolling-update)\b/, 'deletes a cluster or a part of it'),
   kubeadm: when(/^reset\b/, 'takes the node out of its cluster'),
   k0s: when(/^(?:reset|stop)\b/, 'takes the node out of its cluster'),
-  'k3s-uninstall': () => gone('removes the cluster'),
-  'k3s-killall': () => gone('stops the cluster', 'medium'),
+  'k3s-uninstall': () => fact('removes the cluster'),
+  'k3s-killall': () => fact('stops the cluster'),
   eksctl: when(/^(?:delete|drain)\b/, 'deletes a cluster or a part of it'),
   rke: when(/^remove\b/, 'removes the cluster'),
   talosctl: when(/^(?:reset|shutdown|reboot|etcd (?:forfeit|remove|leave))\b/, 'resets or stops a node'),

@@ -3,6 +3,7 @@
  * would give access: rules over the simple commands that the shell reader finds. One file for each family of programs,
  * one line in `FAMILIES`.
  */
+import { factOf } from '../rows/facts';
 import { INTERPRETERS, type Reads } from '../../shell';
 import { noticeCommand } from '../rows/commands';
 import { classOf, RULES, type RuleId } from '../rules';
@@ -116,14 +117,7 @@ const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{
 
 /** What only the text as a whole shows. */
 export function inWholeText(command: string): readonly CommandDanger[] {
-  return FORK_BOMB.test(command.slice(0, 10_000))
-    ? [
-        {
-          rule: 'destructive/system-down',
-          class: 'destructive',
-          severity: 'high',
-          message: 'This starts itself again and again until the machine stands still',
-        },
-      ]
-    : [];
+  if (!FORK_BOMB.test(command.slice(0, 10_000))) return [];
+  const { rule, message, row = '' } = factOf('this starts itself again and again');
+  return [{ rule, message, row, class: classOf(rule), severity: RULES[rule].severity }];
 }

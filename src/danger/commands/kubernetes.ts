@@ -1,4 +1,5 @@
 /** kubectl, helm and other programs that change a cluster. */
+import { fact } from '../rows/facts';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
 
 const TAKES = [
@@ -58,44 +59,40 @@ const kubectl: Family = (call) => {
         !has(call, /^--all/) &&
         !/^-A$/.test(all)
       )
-        return k8s('deletes something of the cluster', 'medium');
-      return k8s('deletes something of the cluster');
+        return fact('deletes something of the cluster');
+      return fact('deletes something of the cluster k8s delete');
     case 'drain':
-      return { rule: 'destructive/k8s-scale-zero', does: 'empties a node' };
+      return fact('empties a node');
     case 'cordon':
-      return { rule: 'destructive/k8s-scale-zero', severity: 'medium', does: 'lets nothing start on a node' };
+      return fact('lets nothing start on a node');
     case 'taint':
-      return /:NoExecute\b/.test(all) && !/NoExecute-/.test(all)
-        ? { rule: 'destructive/k8s-scale-zero', does: 'puts out what runs on a node' }
-        : undefined;
+      return /:NoExecute\b/.test(all) && !/NoExecute-/.test(all) ? fact('puts out what runs on a') : undefined;
     case 'scale':
     case 'autoscale':
       return values(call, '--replicas', '--max').includes('0')
-        ? { rule: 'destructive/k8s-scale-zero', does: 'scales a service down to nothing' }
+        ? fact('scales a service down to nothing k8s scale zero')
         : undefined;
     case 'replace':
-      return has(call, /^--force$/) ? k8s('deletes objects and makes them again') : undefined;
+      return has(call, /^--force$/) ? fact('deletes objects and makes them again') : undefined;
     case 'apply':
       return has(call, /^--prune$/)
-        ? k8s('deletes from the cluster what the files do not have')
+        ? fact('deletes from the cluster what the')
         : has(call, /^--force$/) && !has(call, /^--force-conflicts/)
-          ? k8s('may delete objects and make them again', 'medium')
+          ? fact('may delete objects and make them')
           : manifest(call);
     case 'create':
       return /^clusterrolebinding$|^rolebinding$/.test(what) &&
         values(call, '--clusterrole').some((one) => /^(?:cluster-)?admin$/.test(one))
-        ? { rule: 'permissions/iam-admin', does: 'gives somebody every right in the cluster' }
+        ? fact('gives somebody every right in the')
         : what === 'clusterrole' && /--verb[= ]\*|--resource[= ]\*/.test(all)
-          ? { rule: 'permissions/k8s-rbac', does: 'gives every right' }
+          ? fact('gives every right')
           : undefined;
     case 'patch':
       return patch(values(call, '-p', '--patch').join(' '), third);
     case 'set':
       return what === 'image' ? undefined : undefined;
     case 'rollout':
-      return what === 'undo'
-        ? { rule: 'destructive/k8s-recreate', severity: 'medium', does: 'puts back an earlier version of a service' }
-        : undefined;
+      return what === 'undo' ? fact('puts back an earlier version of') : undefined;
     case 'exec':
     case 'debug':
       return undefined;
@@ -103,7 +100,7 @@ const kubectl: Family = (call) => {
       return undefined;
     case 'adm':
       return /^policy$/.test(what) && /add-(?:cluster-role|scc)-to/.test(all) && /cluster-admin|privileged/.test(all)
-        ? { rule: 'permissions/iam-admin', does: 'gives somebody every right in the cluster' }
+        ? fact('gives somebody every right in the')
         : undefined;
     default:
       return undefined;
@@ -111,23 +108,21 @@ const kubectl: Family = (call) => {
 };
 
 function patch(text: string, name: string): CommandNotice | undefined {
-  if (ZERO.test(text)) return { rule: 'destructive/k8s-scale-zero', does: 'scales a service down to nothing' };
+  if (ZERO.test(text)) return fact('scales a service down to nothing k8s scale zero');
   if (/persistentVolumeReclaimPolicy"?\s*:\s*"?Delete/i.test(text))
-    return { rule: 'destructive/k8s-reclaim', does: `has the data of ${name.slice(0, 40)} deleted with its claim` };
-  if (/"?finalizers"?\s*:\s*(?:null|\[\s*\])/.test(text))
-    return k8s('lets an object be deleted that waits for its clean-up', 'high');
-  if (/"?suspend"?\s*:\s*true/.test(text))
-    return { rule: 'destructive/k8s-scale-zero', severity: 'medium', does: 'stops a job or a service' };
-  return /"op"\s*:\s*"remove"/.test(text) ? k8s('removes a part of an object', 'medium') : undefined;
+    return fact('has the data of deleted with', { what: name.slice(0, 40) });
+  if (/"?finalizers"?\s*:\s*(?:null|\[\s*\])/.test(text)) return fact('lets an object be deleted that');
+  if (/"?suspend"?\s*:\s*true/.test(text)) return fact('stops a job or a service');
+  return /"op"\s*:\s*"remove"/.test(text) ? fact('removes a part of an object') : undefined;
 }
 
 /** What `kubectl apply -f -` is given. */
 function manifest(call: Call): CommandNotice | undefined {
   const text = values(call, '-f', '--filename').includes('-') ? (input(call) ?? '') : '';
   return ZERO.test(text)
-    ? { rule: 'destructive/k8s-scale-zero', does: 'scales a service down to nothing' }
+    ? fact('scales a service down to nothing k8s scale zero')
     : /name:\s*cluster-admin\b/.test(text)
-      ? { rule: 'permissions/iam-admin', does: 'gives somebody every right in the cluster' }
+      ? fact('gives somebody every right in the')
       : undefined;
 }
 
@@ -150,15 +145,14 @@ const HELM_TAKES = [
 ];
 const helm: Family = (call) => {
   const [verb = '', , third = ''] = plain(call, HELM_TAKES);
-  if (/^(?:uninstall|delete|del|un|purge)$/.test(verb))
-    return { rule: 'destructive/helm-uninstall', does: 'removes a release with what it runs' };
+  if (/^(?:uninstall|delete|del|un|purge)$/.test(verb)) return fact('removes a release with what it');
   if (/^upgrade$/.test(verb) && has(call, /^(?:--force(?:-replace)?|--recreate-pods)$/))
-    return { rule: 'destructive/helm-uninstall', does: 'deletes objects and makes them again' };
+    return fact('deletes objects and makes them again helm uninstall');
   if (
     verb === 'upgrade' &&
     values(call, '--set').some((one) => /replica(?:s|Count)=0\b|persistence\.enabled=false/.test(one))
   )
-    return { rule: 'destructive/k8s-scale-zero', does: 'scales a service down, or drops its data' };
+    return fact('scales a service down or drops');
   return verb === 'rollback'
     ? {
         rule: 'destructive/helm-uninstall',
@@ -170,9 +164,9 @@ const helm: Family = (call) => {
 const helmfile: Family = (call) => {
   const [verb = ''] = plain(call, HELM_TAKES);
   return /^(?:destroy|delete)$/.test(verb)
-    ? { rule: 'destructive/helm-uninstall', does: 'removes every release of the file' }
+    ? fact('removes every release of the file')
     : /^(?:apply|sync)$/.test(verb) && has(call, /^--force/)
-      ? { rule: 'destructive/helm-uninstall', severity: 'medium', does: 'deletes objects and makes them again' }
+      ? fact('deletes objects and makes them again helm uninstall 2')
       : undefined;
 };
 
@@ -193,11 +187,11 @@ const argocd: Family = (call) => {
     /^(?:app|appset|proj|repo|cluster|account|cert|admin) (?:delete|rm|delete-resource|terminate-op)\b/.test(words) ||
     /^(?:proj role delete|app actions run)\b/.test(words)
   )
-    return k8s('deletes something that Argo CD manages');
+    return fact('deletes something that argo cd manages');
   return /^app sync\b/.test(words) && has(call, /^(?:--prune|--force|--replace)$/)
-    ? k8s('deletes from the cluster what the repository does not have')
+    ? fact('deletes from the cluster what the repository')
     : /^app set\b/.test(words) && has(call, /^--auto-prune$/)
-      ? { rule: 'destructive/k8s-recreate', does: 'has Argo CD delete what the repository does not have' }
+      ? fact('has argo cd delete what the')
       : undefined;
 };
 
@@ -210,7 +204,7 @@ export const KUBERNETES: Readonly<Record<string, Family>> = {
     call.args[0] === 'kubectl'
       ? kubectl({ ...call, args: call.args.slice(1), words: call.words.slice(1) })
       : call.args[0] === 'reset'
-        ? k8s('resets the cluster')
+        ? fact('resets the cluster')
         : undefined,
   k3s: (call) =>
     call.args[0] === 'kubectl' ? kubectl({ ...call, args: call.args.slice(1), words: call.words.slice(1) }) : undefined,
@@ -218,10 +212,7 @@ export const KUBERNETES: Readonly<Record<string, Family>> = {
   helm,
   helm3: helm,
   helmfile,
-  helmsman: (call) =>
-    has(call, /^-destroy$/)
-      ? { rule: 'destructive/helm-uninstall', does: 'removes every release of the file' }
-      : undefined,
+  helmsman: (call) => (has(call, /^-destroy$/) ? fact('removes every release of the file') : undefined),
   argocd,
   flux: when(/^(?:delete|uninstall|suspend)\b/, 'removes something that Flux manages'),
   istioctl: when(/^(?:uninstall|x uninstall|experimental uninstall)\b/, 'removes the mesh'),
@@ -231,7 +222,7 @@ export const KUBERNETES: Readonly<Record<string, Family>> = {
   kustomize: () => undefined,
   tkn: when(/\bdelete\b/, 'deletes something of the cluster'),
   kn: when(/\bdelete\b/, 'deletes a service'),
-  'kubectl-delete': () => k8s('deletes something of the cluster'),
+  'kubectl-delete': () => fact('deletes something of the cluster k8s delete'),
   rancher: when(/\b(?:delete|rm)\b/, 'deletes something of the cluster'),
   vcluster: when(/^(?:delete|rm)\b/, 'deletes a cluster', 'medium'),
   kubefed: when(/\bdelete\b/, 'deletes something'),

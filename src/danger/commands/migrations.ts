@@ -1,4 +1,5 @@
 /** Framework tools that change databases: Rails, Django, Prisma, Laravel and so on. */
+import { fact } from '../rows/facts';
 import { inSql } from './databases';
 import { has, input, plain, setTo, values, type Call, type CommandNotice, type Family } from './call';
 
@@ -34,7 +35,7 @@ const rails: Family = (call) => {
     return /rollback|migrate:down/.test(task)
       ? reset(BACK, 'medium')
       : /environment:set/.test(task)
-        ? reset('changes what the protected environment is', 'medium')
+        ? fact('changes what the protected environment is')
         : reset(DROPS);
   if (words.some((text) => /^(?:[\w:]*:)?(?:destroy_all|delete_all|purge_all|nuke|wipe|clear_database)$/.test(text)))
     return reset(DROPS);
@@ -51,7 +52,7 @@ function rubyRows(text: string): CommandNotice | undefined {
     /\b[A-Z]\w*(?:::\w+)*(?:\.unscoped|\.all)?\.(?:delete_all|destroy_all|truncate)\b/.test(code) ||
     /\.(?:drop_table|drop_database|truncate_tables?|purge_all)\b/.test(code)
   )
-    return { rule: 'destructive/orm-delete-all', does: 'deletes every row of a table' };
+    return fact('deletes every row of a table');
   return undefined;
 }
 
@@ -64,10 +65,10 @@ const django: Family = (call) => {
       verb,
     )
   )
-    return verb === 'sqlflush' ? undefined : reset('deletes all data of the database');
+    return verb === 'sqlflush' ? undefined : fact('deletes all data of the database');
   if (verb === 'migrate' && !has(call, /^--(?:plan|check|fake)$/))
     return target === 'zero'
-      ? reset('drops every table of an app')
+      ? fact('drops every table of an app')
       : /^\d{4}/.test(target) && app !== ''
         ? reset(BACK, 'medium')
         : undefined;
@@ -85,7 +86,7 @@ function pythonRows(text: string): CommandNotice | undefined {
   const code = text.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, '""');
   return /\.objects(?:\.all\(\s*\))?\.(?:all\(\s*\)\.)?(?:delete|_raw_delete)\s*\(/.test(code) ||
     /\.(?:drop_all|drop_tables?)\s*\(/.test(code)
-    ? { rule: 'destructive/orm-delete-all', does: 'deletes every row of a table' }
+    ? fact('deletes every row of a table')
     : undefined;
 }
 
@@ -103,7 +104,7 @@ const prisma: Family = (call) => {
   const words = plain(call, ['--schema', '-s']).join(' ');
   if (/^migrate reset\b/.test(words)) return reset(DROPS);
   if (/^db push\b/.test(words) && has(call, /^--(?:force-reset|accept-data-loss)$/))
-    return reset('changes the database though data is lost');
+    return fact('changes the database though data is');
   if (/^db execute\b/.test(words))
     return inSql([input(call) ?? '', ...values(call, '--file').flatMap((file) => call.read(file) ?? [])])[0];
   return undefined;
@@ -117,9 +118,7 @@ const artisan: Family = (call) => {
       verb,
     )
   )
-    return /queue|horizon|telescope|prune/.test(verb)
-      ? { rule: 'destructive/store-flush', severity: 'medium', does: 'deletes jobs or records' }
-      : reset(DROPS);
+    return /queue|horizon|telescope|prune/.test(verb) ? fact('deletes jobs or records') : reset(DROPS);
   if (verb === 'migrate:rollback') return reset(BACK, 'medium');
   return verb === 'tinker' ? phpRows([...rest, ...values(call, '--execute'), input(call) ?? ''].join('\n')) : undefined;
 };
@@ -127,7 +126,7 @@ const phpRows = (text: string): CommandNotice | undefined =>
   /::(?:truncate|query\(\)->delete|whereNotNull\([^)]*\)->delete)\s*\(|Schema::(?:drop|dropAllTables)\w*\s*\(/.test(
     text,
   )
-    ? { rule: 'destructive/orm-delete-all', does: 'deletes every row of a table' }
+    ? fact('deletes every row of a table')
     : undefined;
 
 const symfony: Family = (call) => {
@@ -144,21 +143,21 @@ const symfony: Family = (call) => {
         ? undefined
         : reset(DROPS);
   return /^(?:doctrine:schema:update)$/.test(verb) && has(call, /^--(?:force|complete)$/)
-    ? reset('changes the database though data may be lost', 'medium')
+    ? fact('changes the database though data may')
     : undefined;
 };
 
 const flyway: Family = (call) => {
   const words = plain(call).join(' ');
   return /\bclean\b/.test(words)
-    ? reset('drops everything in the schemas')
+    ? fact('drops everything in the schemas')
     : /\bundo\b/.test(words)
       ? reset(BACK, 'medium')
       : undefined;
 };
 const liquibase: Family = (call) => {
   const words = plain(call, ['--changelog-file', '--url', '--username', '--password', '--defaults-file']).join(' ');
-  if (/\b(?:drop-all|dropAll)\b/.test(words)) return reset('drops everything in the schema');
+  if (/\b(?:drop-all|dropAll)\b/.test(words)) return fact('drops everything in the schema');
   return /\brollback(?!.*-sql)[\w-]*\b/.test(words) && !/sql/i.test(words)
     ? reset(BACK, 'medium')
     : /\b(?:execute-sql|executeSql)\b/.test(words)
@@ -182,7 +181,7 @@ const wp: Family = (call) =>
   )
     ? plain(call)[1] === 'query'
       ? inSql(plain(call).slice(2))[0]
-      : reset('deletes content or the database')
+      : fact('deletes content or the database')
     : undefined;
 const supabase: Family = (call) => {
   const words = plain(call, ['--project-ref', '--workdir', '--db-url']).join(' ');
@@ -190,9 +189,9 @@ const supabase: Family = (call) => {
   return /^(?:projects|branches|functions|secrets|storage|orgs|sso|domains|network-bans|ssl-enforcement|vanity-subdomains|snippets) (?:delete|remove|rm|unset)\b|^storage rm\b/.test(
     words,
   )
-    ? { rule: 'destructive/cloud-delete', does: 'deletes something of the project' }
+    ? fact('deletes something of the project')
     : /^migration (?:repair|down)\b/.test(words)
-      ? reset('changes what migrations are known', 'medium')
+      ? fact('changes what migrations are known')
       : undefined;
 };
 
@@ -255,7 +254,7 @@ export const MIGRATIONS: Readonly<Record<string, Family>> = {
       : undefined,
   knex: (call) =>
     /^migrate:rollback\b/.test(plain(call).join(' ')) && has(call, /^--all$/)
-      ? reset('takes every migration back, with what they made')
+      ? fact('takes every migration back with what')
       : tool(/^(?:migrate:(?:reset|drop))\b/, /^migrate:(?:rollback|down)\b/)(call),
   sequelize: tool(/^(?:db:drop|db:migrate:undo:all|db:seed:undo:all)\b/, /^db:migrate:undo\b/),
   'sequelize-cli': tool(/^(?:db:drop|db:migrate:undo:all|db:seed:undo:all)\b/, /^db:migrate:undo\b/),
@@ -264,31 +263,29 @@ export const MIGRATIONS: Readonly<Record<string, Family>> = {
   'mikro-orm': tool(/^(?:schema:(?:drop|fresh)|migration:fresh|database:drop)\b/, /^migration:down\b/),
   'drizzle-kit': (call) =>
     /^drop\b/.test(plain(call).join(' ')) || ((plain(call)[0] ?? '').startsWith('push') && has(call, /^--force$/))
-      ? reset('changes the database though data may be lost')
+      ? fact('changes the database though data may be')
       : undefined,
   mix: (call) =>
     tool(/\b(?:ecto\.(?:drop|reset)|ash\.(?:reset|tear_down)|ash_postgres\.drop)\b/, /\becto\.rollback\b/)(call),
   'dotnet-ef': tool(/^database drop\b/, /^migrations remove\b/),
   dotnet: (call) =>
     tool(/^ef database drop\b/, /^ef migrations remove\b/)(call) ??
-    (/^nuget delete\b/.test(plain(call).join(' '))
-      ? { rule: 'destructive/package-unpublish', does: 'takes a published package away' }
-      : undefined),
+    (/^nuget delete\b/.test(plain(call).join(' ')) ? fact('takes a published package away') : undefined),
   diesel: tool(/^database (?:reset|drop)\b/, /^migration (?:revert|redo)\b/),
   sqlx: tool(/^(?:database|db) (?:drop|reset)\b/, /^(?:migrate|mig) revert\b/),
   'sea-orm-cli': tool(/^migrate (?:fresh|refresh|reset)\b/, /^migrate down\b/),
   refinery: () => undefined,
   atlas: (call) =>
     /^schema clean\b/.test(plain(call).join(' '))
-      ? reset('drops everything in the schema')
+      ? fact('drops everything in the schema')
       : /^schema apply\b/.test(plain(call).join(' ')) && has(call, /^--auto-approve$/)
-        ? reset('changes the database, and nobody has seen how', 'medium')
+        ? fact('changes the database and nobody has')
         : /^migrate down\b/.test(plain(call).join(' '))
           ? reset(BACK, 'medium')
           : /^(?:clusters|projects|backups|accessLists|dbusers|deployments)\b.*\b(?:delete|pause)\b/.test(
                 plain(call).join(' '),
               )
-            ? { rule: 'destructive/cloud-delete', does: 'deletes something in the cloud' }
+            ? fact('deletes something in the cloud')
             : undefined,
   goose: tool(/\b(?:reset)\b/, /\b(?:down|down-to|redo)\b/, ['-dir']),
   migrate: (call) => tool(/\bdrop\b/, /\bdown\b/, ['-path', '-database', '-source'])(call),
@@ -302,13 +299,13 @@ export const MIGRATIONS: Readonly<Record<string, Family>> = {
     /^migrate (?:apply|delete)\b/.test(plain(call).join(' ')) && has(call, /^--(?:down|all|force)/)
       ? reset(BACK, 'medium')
       : /^metadata clear\b/.test(plain(call).join(' '))
-        ? reset('removes the metadata')
+        ? fact('removes the metadata')
         : undefined,
   doctrine: tool(/^(?:orm:schema-tool:drop|migrations:migrate first)\b/),
   sqitch: tool(/^(?:revert|rebase)\b/),
   skeema: (call) =>
     /^push\b/.test(plain(call).join(' ')) && has(call, /^--allow-unsafe$/)
-      ? reset('changes the database though data is lost')
+      ? fact('changes the database though data is')
       : undefined,
   aerich: tool(/^(?:reset)\b/, /^downgrade\b/),
   tortoise: () => undefined,
@@ -319,7 +316,7 @@ export const MIGRATIONS: Readonly<Record<string, Family>> = {
   keystone: (call) => (has(call, /^--reset-db$/) ? reset(DROPS) : undefined),
   strapi: (call) =>
     /^(?:import|transfer)\b/.test(plain(call).join(' ')) && has(call, /^--force$/)
-      ? reset('overwrites the content')
+      ? fact('overwrites the content')
       : undefined,
   medusa: () => undefined,
   directus: tool(/^database migrate:down\b/),

@@ -1,4 +1,5 @@
 /** The machine as a whole: stopping it, its users, its services and its firewall. */
+import { fact } from '../rows/facts';
 import { has, input, plain, values, type Family } from './call';
 import { redirected } from './files';
 
@@ -15,7 +16,7 @@ const kill: Family = ({ args }) => {
     !args.some((text) => text === '-0' || text === '-l') &&
     args.length > (args[0] === '-1' ? 1 : 0) &&
     (args.filter((text) => text === '-1').length > 1 || args.indexOf('-1') > 0 || args.includes('1'))
-    ? { rule: 'destructive/system-down', does: 'ends every process of this user or of the machine' }
+    ? fact('ends every process of this user')
     : undefined;
 };
 
@@ -26,32 +27,25 @@ const VITAL =
 const byName: Family = (call) =>
   !has(call, /^-0$/) &&
   plain(call, ['-u', '-U', '-g', '-s', '-signal', '-t', '-P']).some((text) => VITAL.test(text) || /^[.*]+$/.test(text))
-    ? { rule: 'destructive/system-down', severity: 'medium', does: 'ends a service that others need' }
+    ? fact('ends a service that others need')
     : undefined;
 
 const systemctl: Family = (call) => {
   const [verb = '', ...units] = plain(call, ['-H', '-M', '-t', '-p', '-n', '-o']);
   if (/^(?:poweroff|reboot|halt|kexec|emergency|rescue|isolate|suspend|hibernate)$/.test(verb))
-    return { rule: 'destructive/system-down', does: 'stops the machine' };
+    return fact('stops the machine');
   return /^(?:stop|disable|mask|kill)$/.test(verb) && units.some((unit) => VITAL.test(unit))
-    ? { rule: 'destructive/system-down', severity: 'medium', does: 'stops a service that others need' }
+    ? fact('stops a service that others need')
     : undefined;
 };
 const service: Family = (call) => {
   const [unit = '', verb = ''] = plain(call);
-  return verb === 'stop' && VITAL.test(unit)
-    ? { rule: 'destructive/system-down', severity: 'medium', does: 'stops a service that others need' }
-    : undefined;
+  return verb === 'stop' && VITAL.test(unit) ? fact('stops a service that others need') : undefined;
 };
 
-const crontab: Family = (call) =>
-  has(call, /^-[a-z]*r/)
-    ? { rule: 'destructive/system-down', does: 'removes every scheduled job of this user' }
-    : undefined;
+const crontab: Family = (call) => (has(call, /^-[a-z]*r/) ? fact('removes every scheduled job of this') : undefined);
 const users: Family = (call) =>
-  call.args.some((text) => !text.startsWith('-'))
-    ? { rule: 'destructive/system-down', does: 'removes a user or a group of the machine' }
-    : undefined;
+  call.args.some((text) => !text.startsWith('-')) ? fact('removes a user or a group') : undefined;
 const firewall: Family = (call) => {
   const flush = /^(?:iptables|ip6tables)/.test(call.name)
     ? has(call, /^(?:-F|-X|--flush|--delete-chain)$/) ||
@@ -59,15 +53,13 @@ const firewall: Family = (call) => {
     : call.name === 'nft'
       ? /^(?:flush|delete)/.test(call.args.join(' '))
       : /^(?:--force )?(?:disable|reset)/.test(call.args.join(' '));
-  return flush ? { rule: 'permissions/net-open', does: 'takes the rules of the firewall away' } : undefined;
+  return flush ? fact('takes the rules of the firewall') : undefined;
 };
 
 const ENDS: Family = down('stops the machine');
 const init: Family = (call) => (/^[06]$/.test(call.args[0] ?? '') ? ENDS(call) : undefined);
 const passwd: Family = (call) =>
-  has(call, /^(?:-d|-l|--delete|--lock)$/)
-    ? { rule: 'destructive/system-down', does: 'locks a user out or takes the password away' }
-    : undefined;
+  has(call, /^(?:-d|-l|--delete|--lock)$/) ? fact('locks a user out or takes') : undefined;
 const adds: Family = (call) =>
   /^(?:sudo|wheel|root|docker|admin)$/.test(
     values(call, '-G', '-aG', '-a', '--groups', '-g')
@@ -76,11 +68,11 @@ const adds: Family = (call) =>
       .find((one) => /^(?:sudo|wheel|root|docker|admin)$/.test(one)) ?? '',
   ) ||
   (call.name === 'gpasswd' && plain(call).some((text) => /^(?:sudo|wheel|docker)$/.test(text)))
-    ? { rule: 'permissions/iam-admin', does: 'makes a user an administrator of the machine' }
+    ? fact('makes a user an administrator of')
     : undefined;
 const setenforce: Family = (call) =>
   call.args[0] === '0' || /permissive/i.test(call.args[0] ?? '')
-    ? { rule: 'permissions/auth-removed', does: 'turns a protection of the machine off' }
+    ? fact('turns a protection of the machine')
     : undefined;
 
 /** System packages that hold data; `purge` removes their files too. */
@@ -108,9 +100,7 @@ export const FORK_BOMB =
   /(?<![\w:.])([\w:.]{1,20})\s{0,3}\(\s{0,3}\)\s{0,3}\{[^{}]{0,40}?\1\s*\|\s*\1\s*&[^{}]{0,20}\}\s*;?\s*\1/;
 
 const visudo: Family = (call) =>
-  /NOPASSWD\s*:\s*ALL/i.test(input(call) ?? '')
-    ? { rule: 'permissions/iam-admin', does: 'lets a user do anything without a password' }
-    : undefined;
+  /NOPASSWD\s*:\s*ALL/i.test(input(call) ?? '') ? fact('lets a user do anything without') : undefined;
 
 /** Writes to files that decide who may do what on the machine. */
 export const written: Family = (call) => {
@@ -121,11 +111,9 @@ export const written: Family = (call) => {
     into.some((one) => /^\/etc\/(?:sudoers|passwd|shadow)/.test(one)) ||
     (/sudoers/.test(into.join(' ')) && /NOPASSWD|ALL\s*=/.test(text))
   )
-    return { rule: 'permissions/iam-admin', severity: 'high', does: 'changes who may do what on this machine' };
-  if (into.some((one) => one.endsWith('/.ssh/authorized_keys')))
-    return { rule: 'permissions/iam-admin', severity: 'high', does: 'lets another key log in to this machine' };
-  if (into.some((one) => /^\/proc\/sysrq-trigger$/.test(one)))
-    return { rule: 'destructive/system-down', does: 'stops the machine' };
+    return fact('changes who may do what on');
+  if (into.some((one) => one.endsWith('/.ssh/authorized_keys'))) return fact('lets another key log in to');
+  if (into.some((one) => /^\/proc\/sysrq-trigger$/.test(one))) return fact('stops the machine');
   return redirected(call);
 };
 
@@ -140,10 +128,7 @@ export const SYSTEM: Readonly<Record<string, Family>> = {
   'restart-computer': ENDS,
   kill,
   pkill: byName,
-  killall: (call) =>
-    has(call, /^-(?:u|-user)$/)
-      ? { rule: 'destructive/system-down', does: 'ends every process of a user' }
-      : byName(call),
+  killall: (call) => (has(call, /^-(?:u|-user)$/) ? fact('ends every process of a user') : byName(call)),
   killall5: down('ends every process of the machine'),
   systemctl,
   service,
@@ -151,7 +136,7 @@ export const SYSTEM: Readonly<Record<string, Family>> = {
   launchctl: (call) =>
     /^(?:bootout|remove|unload|reboot|kill)$/.test(call.args[0] ?? '') &&
     VITAL.test(call.args.at(-1)?.split('.').at(-1) ?? '')
-      ? { rule: 'destructive/system-down', severity: 'medium', does: 'stops a service that others need' }
+      ? fact('stops a service that others need')
       : undefined,
   crontab,
   userdel: users,

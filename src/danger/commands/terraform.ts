@@ -1,4 +1,5 @@
 /** Terraform, OpenTofu and the programs that wrap them. */
+import { fact } from '../rows/facts';
 import { has, input, plain, setTo, values, type Call, type CommandNotice, type Family } from './call';
 
 const STATE_LOSES = /^(?:rm|push|replace-provider)$/;
@@ -43,10 +44,7 @@ export function terraform(call: Call, destroyPlans: ReadonlySet<string>): Comman
     case 'refresh':
       return verb === 'refresh' && told(/^--?auto-approve/) ? undefined : undefined;
     case 'taint':
-      return {
-        rule: 'destructive/tf-force-replace',
-        does: 'has a resource destroyed and made again by the next apply',
-      };
+      return fact('has a resource destroyed and made');
     case 'state':
       return STATE_LOSES.test(what)
         ? {
@@ -55,20 +53,18 @@ export function terraform(call: Call, destroyPlans: ReadonlySet<string>): Comman
               what === 'rm' ? 'makes Terraform forget resources, which then nobody manages' : 'overwrites the state',
           }
         : what === 'mv'
-          ? { rule: 'destructive/tf-state', severity: 'medium', does: 'gives resources other addresses in the state' }
+          ? fact('gives resources other addresses in the')
           : undefined;
     case 'workspace':
     case 'env':
-      return what === 'delete'
-        ? { rule: 'destructive/tf-state', does: `deletes the state of the workspace ${third.slice(0, 40)}` }
-        : undefined;
+      return what === 'delete' ? fact('deletes the state of the workspace', { what: third.slice(0, 40) }) : undefined;
     case 'force-unlock':
-      return { rule: 'destructive/tf-state', does: 'takes a lock away that may protect a running apply' };
+      return fact('takes a lock away that may');
     case 'import':
       return undefined;
     case 'init':
       return told(/^--?(?:reconfigure|migrate-state|force-copy)$/) && told(/^--?force-copy$/)
-        ? { rule: 'destructive/tf-state', severity: 'medium', does: 'moves the state to another place without asking' }
+        ? fact('moves the state to another place')
         : undefined;
     case 'console':
     default:
@@ -83,20 +79,16 @@ function apply(
   destroyPlans: ReadonlySet<string>,
 ): CommandNotice | undefined {
   if (told(/^--?destroy(?:=true)?$/) || named.some((file) => destroyPlans.has(file) || /destroy/i.test(file)))
-    return { rule: 'destructive/tf-destroy', does: 'destroys everything that Terraform manages here' };
+    return fact('destroys everything that terraform manages here');
   if (told(/^--?replace(?:=|$)/))
-    return {
-      rule: 'destructive/tf-force-replace',
-      does: `destroys ${values(call, '-replace', '--replace').join(', ').slice(0, 60)} and makes it again`,
-    };
+    return fact('destroys and makes it again', { what: values(call, '-replace', '--replace').join(', ').slice(0, 60) });
   if (
     told(/^--?auto-approve(?:=true)?$/) ||
     told(/^--terragrunt-non-interactive$|^--non-interactive$/) ||
     /^(?:y|yes)\b/.test(input(call) ?? '')
   )
-    return { rule: 'destructive/tf-unattended-apply', does: 'applies changes that nobody has seen as a plan' };
-  if (named.length > 0)
-    return { rule: 'destructive/tf-unattended-apply', severity: 'medium', does: 'applies a plan without asking' };
+    return fact('applies changes that nobody has seen as');
+  if (named.length > 0) return fact('applies a plan without asking');
   return undefined;
 }
 
@@ -107,10 +99,9 @@ export function destroyPlan(call: Call): string | undefined {
 
 const cdktf: Family = (call) => {
   const [verb = ''] = plain(call);
-  if (verb === 'destroy')
-    return { rule: 'destructive/tf-destroy', does: 'destroys everything that Terraform manages here' };
+  if (verb === 'destroy') return fact('destroys everything that terraform manages here');
   return verb === 'deploy' && has(call, /^--auto-approve$/)
-    ? { rule: 'destructive/tf-unattended-apply', does: 'applies changes that nobody has seen as a plan' }
+    ? fact('applies changes that nobody has seen as')
     : undefined;
 };
 

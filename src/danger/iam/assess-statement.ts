@@ -1,4 +1,5 @@
 /** Judges a statement of an AWS policy, wherever it comes from. */
+import { factOf } from '../rows/facts';
 import type { RuleId } from '../rules';
 
 /** A word of a statement and its line. */
@@ -28,6 +29,8 @@ export interface Judgement {
   readonly rule: RuleId;
   readonly line: number;
   readonly message: string;
+  /** The name of the fact. */
+  readonly row?: object | string;
 }
 
 /** Services that are harmless to grant in full: they only read, or only serve the holder of the grant. */
@@ -84,11 +87,7 @@ export function judge(statement: Statement): readonly Judgement[] {
           : 'Allows every action on every resource.',
     });
   } else if (notActions[0] !== undefined) {
-    found.push({
-      rule: 'permissions/iam-wildcard',
-      line: notActions[0].line,
-      message: `Allows everything but ${list(notActions)}.`,
-    });
+    found.push({ ...factOf('allows everything but', { what: list(notActions) }), line: notActions[0].line });
   } else {
     const service = actions.find(
       ({ text }) => /^[\w-]+:\*$/.test(text) && !HARMLESS_SERVICES.has(text.slice(0, -2).toLowerCase()),
@@ -96,25 +95,16 @@ export function judge(statement: Statement): readonly Judgement[] {
     const strong = actions.find(({ text }) => ESCALATING.test(text));
     if (service !== undefined)
       found.push({
-        rule: 'permissions/iam-wildcard',
+        ...factOf('allows every action of on', { what: service.text.slice(0, -2), what2: list(resources) }),
         line: service.line,
-        message: `Allows every action of ${service.text.slice(0, -2)} on ${list(resources)}.`,
       });
     else if (strong !== undefined && anything !== undefined && !limited(statement))
-      found.push({
-        rule: 'permissions/iam-wildcard',
-        line: anything.line,
-        message: `Allows ${strong.text} on every resource.`,
-      });
+      found.push({ ...factOf('allows on every resource', { strong: strong.text }), line: anything.line });
     else {
       const writes =
         anything === undefined || limited(statement) ? undefined : actions.find(({ text }) => RISKY.test(text));
       if (writes !== undefined && anything !== undefined)
-        found.push({
-          rule: 'permissions/iam-wildcard',
-          line: anything.line,
-          message: `Allows ${writes.text} on every resource.`,
-        });
+        found.push({ ...factOf('allows on every resource', { strong: writes.text }), line: anything.line });
     }
   }
   return found;
@@ -156,24 +146,12 @@ function subjects({ conditions, actions, principals }: Statement): readonly Judg
     .flatMap(({ values }) => values)
     .find(({ text }) => /^(?:\*|repo:\*.*|repo:[^/:]+\/\*.*|system:serviceaccount:\*.*|project_path:\*.*)$/.test(text));
   if (wide !== undefined)
-    return [
-      {
-        rule: 'permissions/iam-principal',
-        line: wide.line,
-        message: `Tokens of nearly everybody are trusted: the subject is ${wide.text.slice(0, 60)}.`,
-      },
-    ];
+    return [{ ...factOf('tokens of nearly everybody are trusted', { what: wide.text.slice(0, 60) }), line: wide.line }];
   const provider = principals.find(({ text }) =>
     /oidc-provider\/(?:token\.actions\.githubusercontent\.com|gitlab\.com)/.test(text),
   );
   return provider !== undefined && claims.length === 0
-    ? [
-        {
-          rule: 'permissions/iam-principal',
-          line: provider.line,
-          message: 'Tokens of every repository are trusted: no condition names the subject.',
-        },
-      ]
+    ? [{ ...factOf('tokens of every repository are trusted'), line: provider.line }]
     : [];
 }
 

@@ -38,6 +38,15 @@ interface At {
   readonly line: number;
 }
 
+/** A fact without its place. */
+export type Fact = Omit<Noticed, 'line' | 'side'>;
+
+/** A fact whose place somebody else knows. */
+export function factOf(name: FactName, words: Words = {}, severity?: Severity): Fact {
+  const { line: _line, side: _side, ...rest } = factAt(name, { line: 1 }, words, severity);
+  return rest;
+}
+
 /** A fact at a line of the new file. `severity`: only where it depends on what was found. */
 export function factAt(name: FactName, { line }: At, words: Words = {}, severity?: Severity): Noticed {
   const row = rowOf(name);

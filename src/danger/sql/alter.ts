@@ -1,4 +1,5 @@
 /** ALTER TABLE and its relatives, action by action. */
+import { factOf, type Fact } from '../rows/facts';
 import { mayNarrow, shownType } from './column-type';
 import { afterOnly, isOwn, type Context } from './context';
 import { afterIf, byComma, nameAt, split, type Named } from './names';
@@ -91,8 +92,7 @@ function restated(verb: string, part: readonly Token[]): readonly Token[] {
 function judgeAction(action: readonly Token[], table: Named, own: boolean, context: Context): readonly SqlFinding[] {
   const [first, second] = action;
   if (first === undefined) return [];
-  const say = (rule: SqlFinding['rule'], message: string, severity?: SqlFinding['severity']): readonly SqlFinding[] =>
-    own ? [] : [{ rule, line: first.line, message, ...(severity === undefined ? {} : { severity }) }];
+  const say: Say = (fact) => (own ? [] : [{ ...fact, line: first.line }]);
   const isNew = (column: string): boolean => context.added.has(`${table.name} ${column}`);
   switch (first.key) {
     case 'ADD':
@@ -105,54 +105,39 @@ function judgeAction(action: readonly Token[], table: Named, own: boolean, conte
         const to = nameAt(action, 2);
         if (own && to !== null) context.created.add(to.name);
         return say(
-          'destructive/sql-rename',
-          `The table ${table.shown} is renamed to ${to?.shown ?? 'another name'}: running code still uses the old name.`,
+          factOf('the table is renamed to running', { shown: table.shown, shown2: to?.shown ?? 'another name' }),
         );
       }
       const column = nameAt(action, second?.key === 'COLUMN' ? 2 : 1);
       if (column === null || isNew(column.name)) return [];
-      return say(
-        'destructive/sql-rename',
-        `The column ${column.shown} of ${table.shown} is renamed: running code still uses the old name.`,
-      );
+      return say(factOf('the column of is renamed running', { shown: column.shown, shown2: table.shown }));
     }
     case 'ALTER':
     case 'MODIFY':
     case 'CHANGE':
       return changesColumn(action, table, context, say);
     case 'SET':
-      if (second?.key === 'SCHEMA')
-        return say(
-          'destructive/sql-rename',
-          `The table ${table.shown} moves to another schema: running code still uses the old place.`,
-        );
-      return second?.key === 'UNUSED'
-        ? say('destructive/sql-drop-column', `A column of ${table.shown} is taken out of use, with its data.`)
-        : [];
+      if (second?.key === 'SCHEMA') return say(factOf('the table moves to another schema', { shown: table.shown }));
+      return second?.key === 'UNUSED' ? say(factOf('a column of is taken out', { shown: table.shown })) : [];
     case 'DISABLE':
     case 'NO':
       if (action.some(({ key }) => key === 'ROW') && action.some(({ key }) => key === 'SECURITY'))
-        return say(
-          'permissions/db-grant',
-          `Row level security of ${table.shown} is switched off: every role with access sees every row.`,
-        );
-      return second?.key === 'TRIGGER'
-        ? say('destructive/sql-drop-constraint', `Triggers of ${table.shown} are switched off.`)
-        : [];
+        return say(factOf('row level security of is switched', { shown: table.shown }));
+      return second?.key === 'TRIGGER' ? say(factOf('triggers of are switched off', { shown: table.shown })) : [];
     case 'NOCHECK':
-      return say('destructive/sql-drop-constraint', `Constraints of ${table.shown} are no longer checked.`);
+      return say(factOf('constraints of are no longer checked', { shown: table.shown }));
     case 'WITH':
       return second?.key === 'NOCHECK' && action[2]?.key === 'CHECK' ? [] : [];
     case 'TRUNCATE':
-      return say('destructive/sql-drop', `Every row of a partition of ${table.shown} is deleted.`);
+      return say(factOf('every row of a partition of', { shown: table.shown }));
     case 'DISCARD':
-      return say('destructive/sql-drop', `The data of ${table.shown} is discarded.`);
+      return say(factOf('the data of is discarded', { shown: table.shown }));
     default:
       return [];
   }
 }
 
-type Say = (rule: SqlFinding['rule'], message: string, severity?: SqlFinding['severity']) => readonly SqlFinding[];
+type Say = (fact: Fact) => readonly SqlFinding[];
 
 function adds(action: readonly Token[], table: Named, context: Context, say: Say): readonly SqlFinding[] {
   const at = afterIf(action, action[1]?.key === 'COLUMN' ? 2 : 1);
@@ -189,25 +174,25 @@ function adds(action: readonly Token[], table: Named, context: Context, say: Say
   context.added.add(`${table.name} ${column.name}`);
   const required = action.some(({ key }, index) => key === 'NOT' && action[index + 1]?.key === 'NULL');
   if (!required || action.some(({ key }) => GIVES_VALUE.has(key))) return [];
-  return say(
-    'destructive/sql-not-null',
-    `The new column ${column.shown} of ${table.shown} is NOT NULL without a default: the migration fails on a table with rows, and so do old writers.`,
-  );
+  return say(factOf('the new column of is not', { shown: column.shown, shown2: table.shown }));
 }
 
 function dropsPart(action: readonly Token[], table: Named, context: Context, say: Say): readonly SqlFinding[] {
   const kind = action[1]?.key ?? '';
   if (kind === 'PARTITION' || kind === 'SUBPARTITION')
-    return say('destructive/sql-drop', `A partition of ${table.shown} is dropped, with every row in it.`);
-  if (kind === 'DETACHED') return say('destructive/sql-drop', `A detached partition of ${table.shown} is dropped.`);
+    return say(factOf('a partition of is dropped with', { shown: table.shown }));
+  if (kind === 'DETACHED') return say(factOf('a detached partition of is dropped', { shown: table.shown }));
   const part = PARTS[kind];
   if (part !== undefined) {
     const named = nameAt(action, afterIf(action, kind === 'FOREIGN' && action[2]?.key === 'KEY' ? 3 : 2));
     const name = kind === 'PRIMARY' ? 'primary key' : (named?.name ?? '');
     if (context.constraints.has(name) || context.creates.has(name) || context.created.has(name)) return [];
     return say(
-      'destructive/sql-drop-constraint',
-      `The ${part}${kind === 'PRIMARY' || named === null ? '' : ` ${named.shown}`} of ${table.shown} is dropped.`,
+      factOf('the of is dropped', {
+        part,
+        how: kind === 'PRIMARY' || named === null ? '' : ` ${named.shown}`,
+        shown: table.shown,
+      }),
     );
   }
   if (HARMLESS_DROPS.has(kind) && action[2]?.kind !== undefined) return [];
@@ -222,7 +207,7 @@ function dropsPart(action: readonly Token[], table: Named, context: Context, say
   );
   const [first] = lost;
   if (first === undefined) return [];
-  return say('destructive/sql-drop-column', `The column ${first.shown} of ${table.shown} is dropped, with its data.`);
+  return say(factOf('the column of is dropped with', { shown: first.shown, shown2: table.shown }));
 }
 
 function changesColumn(action: readonly Token[], table: Named, context: Context, say: Say): readonly SqlFinding[] {
@@ -247,19 +232,13 @@ function changesColumn(action: readonly Token[], table: Named, context: Context,
     const to = nameAt(action, next);
     if (to === null) return [];
     if (to.name !== column.name)
-      return say(
-        'destructive/sql-rename',
-        `The column ${column.shown} of ${table.shown} is renamed to ${to.shown}: running code still uses the old name.`,
-      );
+      return say(factOf('the column of is renamed to', { shown: column.shown, shown2: table.shown, shown3: to.shown }));
     next = to.end;
   }
   const key = action[next]?.key;
   if (verb === 'ALTER' && key === 'SET' && action[next + 1]?.key === 'NOT') {
     if (context.filled.has(`${table.name} ${column.name}`)) return [];
-    return say(
-      'destructive/sql-not-null',
-      `The column ${column.shown} of ${table.shown} becomes NOT NULL: rows and writers without a value fail.`,
-    );
+    return say(factOf('the column of becomes not null', { shown: column.shown, shown2: table.shown }));
   }
   if (key === 'SET' && action[next + 1]?.key === 'DATA') next += 2;
   else if (
@@ -270,20 +249,18 @@ function changesColumn(action: readonly Token[], table: Named, context: Context,
   if (action[next]?.key === 'TYPE') next++;
   const found = mayNarrow(action, next)
     ? say(
-        'destructive/sql-narrowing',
-        `The column ${column.shown} of ${table.shown} becomes ${shownType(action, next)}: values that do not fit are cut or refused.`,
+        factOf('the column of becomes values that', {
+          shown: column.shown,
+          shown2: table.shown,
+          what: shownType(action, next),
+        }),
       )
     : [];
   if (found.length > 0 || verb === 'CHANGE' || context.filled.has(`${table.name} ${column.name}`)) return found;
   const required =
     action.some(({ key: word }, index) => word === 'NOT' && action[index + 1]?.key === 'NULL') &&
     !action.some(({ key: word }) => GIVES_VALUE.has(word));
-  return required
-    ? say(
-        'destructive/sql-not-null',
-        `The column ${column.shown} of ${table.shown} becomes NOT NULL: rows and writers without a value fail.`,
-      )
-    : [];
+  return required ? say(factOf('the column of becomes not null', { shown: column.shown, shown2: table.shown })) : [];
 }
 
 /** `ALTER TYPE`, `ALTER VIEW`, `ALTER SCHEMA`, `ALTER DATABASE`. */
@@ -295,22 +272,10 @@ function altersOther(tokens: readonly Token[], context: Context): readonly SqlFi
   const verb = tokens[named.end]?.key;
   const next = tokens[named.end + 1]?.key;
   if (verb === 'DROP' && next === 'ATTRIBUTE')
-    return [
-      {
-        rule: 'destructive/sql-drop-column',
-        line,
-        message: `An attribute of the type ${named.shown} is dropped, with its data.`,
-      },
-    ];
+    return [{ ...factOf('an attribute of the type is', { shown: named.shown }), line }];
   // a type renamed to make room for a new one of its name, as tools do for an enumeration
   if (verb !== 'RENAME' || kind === 'TYPE' || next === 'CONSTRAINT') return [];
-  return [
-    {
-      rule: 'destructive/sql-rename',
-      line,
-      message: `The ${kind.toLowerCase()} ${named.shown} is renamed: running code still uses the old name.`,
-    },
-  ];
+  return [{ ...factOf('the is renamed running code still', { what: kind.toLowerCase(), shown: named.shown }), line }];
 }
 
 /** MySQL's `RENAME TABLE a TO b, c TO d`. */
@@ -324,9 +289,8 @@ export function renames({ tokens }: Statement, context: Context): readonly SqlFi
     if (context.replaced.has(from.name)) continue;
     return [
       {
-        rule: 'destructive/sql-rename',
+        ...factOf('the table is renamed to running', { shown: from.shown, shown2: to.shown }),
         line: part[0]?.line ?? 1,
-        message: `The table ${from.shown} is renamed to ${to.shown}: running code still uses the old name.`,
       },
     ];
   }

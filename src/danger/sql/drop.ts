@@ -1,4 +1,5 @@
 /** DROP, TRUNCATE, and CREATE OR REPLACE of a table. */
+import { factOf } from '../rows/facts';
 import { isOwn, type Context } from './context';
 import { afterIf, namesAt, nameAt } from './names';
 import type { SqlFinding, Statement, Token } from './types';
@@ -60,8 +61,7 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
   while (BEFORE_KIND.has(tokens[at]?.key ?? '')) at++;
   const kind = tokens[at]?.key ?? '';
   const line = tokens[0]?.line ?? 1;
-  if (kind === 'OWNED')
-    return [{ rule: 'destructive/sql-drop', line, message: 'Everything that a database role owns is dropped.' }];
+  if (kind === 'OWNED') return [{ ...factOf('everything that a database role owns'), line }];
   const cascades = tokens.some(({ key }) => key === 'CASCADE');
   let start = afterIf(tokens, at + 1);
   if (tokens[start]?.key === 'CONCURRENTLY') start = afterIf(tokens, start + 1);
@@ -76,20 +76,16 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
         !context.constraints.has(named.name) &&
         !onOwnTable(tokens, names.at(-1)?.end ?? 0, context),
     );
-    return lost.slice(0, 1).map(({ shown }) => ({
-      rule: 'destructive/sql-drop-constraint',
-      line,
-      message: `The ${KEYS[kind] ?? 'index'} ${shown} is dropped.`,
-    }));
+    return lost
+      .slice(0, 1)
+      .map(({ shown }) => ({ ...factOf('the is dropped', { what: KEYS[kind] ?? 'index', shown }), line }));
   }
   if (CODE.has(kind)) {
     if (!cascades || names.every((named) => context.creates.has(named.name))) return [];
     return [
       {
-        rule: 'destructive/sql-drop',
+        ...factOf('the is dropped with everything that', { what: kind.toLowerCase(), shown: names[0]?.shown ?? '' }),
         line,
-        severity: 'medium',
-        message: `The ${kind.toLowerCase()} ${names[0]?.shown ?? ''} is dropped with everything that depends on it.`,
       },
     ];
   }
@@ -150,13 +146,7 @@ export function truncates({ tokens }: Statement, context: Context): readonly Sql
     .slice(0, 3)
     .map(({ shown }) => shown)
     .join(', ');
-  return [
-    {
-      rule: 'destructive/sql-drop',
-      line: tokens[0]?.line ?? 1,
-      message: `Every row of ${names} is deleted: TRUNCATE empties the table.`,
-    },
-  ];
+  return [{ ...factOf('every row of is deleted truncate', { names }), line: tokens[0]?.line ?? 1 }];
 }
 
 /** `CREATE OR REPLACE TABLE t`: the old table is dropped. */
@@ -164,12 +154,5 @@ export function replaces({ tokens }: Statement, context: Context): readonly SqlF
   if (tokens[1]?.key !== 'OR' || tokens[2]?.key !== 'REPLACE' || tokens[3]?.key !== 'TABLE' || context.dump) return [];
   const named = nameAt(tokens, afterIf(tokens, 4));
   if (named === null || isOwn(context, named)) return [];
-  return [
-    {
-      rule: 'destructive/sql-drop',
-      line: tokens[0]?.line ?? 1,
-      severity: 'high',
-      message: `The table ${named.shown} is replaced: CREATE OR REPLACE drops the old one with every row.`,
-    },
-  ];
+  return [{ ...factOf('the table is replaced create or', { shown: named.shown }), line: tokens[0]?.line ?? 1 }];
 }

@@ -1,4 +1,5 @@
 /** GRANT, and what gives a role all privileges. */
+import { factOf } from '../rows/facts';
 import { byComma, cutShort } from './names';
 import { outer } from './rows';
 import type { SqlFinding, Statement, Token } from './types';
@@ -27,38 +28,29 @@ export function grants({ tokens }: Statement): readonly SqlFinding[] {
     const shown = what.map(({ text }) => text).join(' ');
     return [
       {
-        rule: 'permissions/db-grant',
+        ...factOf('every user of the database gets', {
+          what: cutShort(all ? 'all privileges' : shown),
+          what2: cutShort(everybody),
+        }),
         line,
-        message: `Every user of the database gets ${cutShort(all ? 'all privileges' : shown)}: the grant is to ${cutShort(everybody)}.`,
       },
     ];
   }
   const admin = on === -1 ? what.find(({ text }) => ADMIN.test(text)) : undefined;
   if (admin !== undefined || (all && (place === '*.*' || on === -1))) {
-    return [
-      {
-        rule: 'permissions/iam-admin',
-        line,
-        message: `${cutShort(whom[0] ?? 'A role')} may do everything in the database server.`,
-      },
-    ];
+    return [{ ...factOf('may do everything in the database', { what: cutShort(whom[0] ?? 'A role') }), line }];
   }
   if (what[0]?.key === 'CONTROL' && (what[1]?.key === 'SERVER' || where[0]?.key === 'SERVER'))
-    return [
-      {
-        rule: 'permissions/iam-admin',
-        line,
-        message: `${cutShort(whom[0] ?? 'A role')} may do everything in the database server.`,
-      },
-    ];
+    return [{ ...factOf('may do everything in the database', { what: cutShort(whom[0] ?? 'A role') }), line }];
   const wide = ['DATABASE', 'SCHEMA'].includes(where[0]?.key ?? '') || where[0]?.key === 'ALL' || place.endsWith('.*');
   if (all && wide)
     return [
       {
-        rule: 'permissions/db-grant',
+        ...factOf('gets all privileges on', {
+          what: cutShort(whom[0] ?? 'A role'),
+          what2: cutShort(where.map(({ text }) => text).join(' ')).replaceAll(' . ', '.'),
+        }),
         line,
-        severity: 'medium',
-        message: `${cutShort(whom[0] ?? 'A role')} gets all privileges on ${cutShort(where.map(({ text }) => text).join(' ')).replaceAll(' . ', '.')}.`,
       },
     ];
   return [];
@@ -71,20 +63,8 @@ export function roles({ tokens }: Statement): readonly SqlFinding[] {
   if (power === undefined) return [];
   const name = cutShort(tokens[2]?.text ?? '');
   if (power.key === 'SUPERUSER')
-    return [
-      {
-        rule: 'permissions/iam-admin',
-        line: tokens[0]?.line ?? 1,
-        message: `The database role ${name} becomes a superuser: nothing limits it.`,
-      },
-    ];
-  return [
-    {
-      rule: 'permissions/db-grant',
-      line: tokens[0]?.line ?? 1,
-      message: `Row level security no longer holds for the role ${name}.`,
-    },
-  ];
+    return [{ ...factOf('the database role becomes a superuser', { name }), line: tokens[0]?.line ?? 1 }];
+  return [{ ...factOf('row level security no longer holds', { name }), line: tokens[0]?.line ?? 1 }];
 }
 
 /** T-SQL: `ALTER SERVER ROLE sysadmin ADD MEMBER x`, `EXEC sp_addsrvrolemember 'x', 'sysadmin'`. */
@@ -95,11 +75,5 @@ export function memberships(tokens: readonly Token[]): readonly SqlFinding[] {
       tokens.some(({ key }) => key === 'ADD')) ||
     tokens.slice(0, 4).some(({ text }) => /^sp_add(?:srv)?rolemember$/i.test(text));
   if (!adds || !tokens.some(({ text }) => /^(?:sysadmin|securityadmin|db_owner)$/i.test(text))) return [];
-  return [
-    {
-      rule: 'permissions/iam-admin',
-      line: tokens[0]?.line ?? 1,
-      message: 'A login becomes an administrator of the database server.',
-    },
-  ];
+  return [{ ...factOf('a login becomes an administrator of'), line: tokens[0]?.line ?? 1 }];
 }

@@ -1,4 +1,5 @@
 /** What SQL does, statement by statement. */
+import { factOf } from '../rows/facts';
 import { alters, renames } from './alter';
 import { contextOf, remember, type Context } from './context';
 import { drops, replaces, truncates } from './drop';
@@ -138,9 +139,7 @@ function judgeStatement(
       // EXEC without its keyword, and functions that run their argument, are not examined
       return [];
     case 'SHUTDOWN':
-      return tokens.length <= 3
-        ? [{ rule: 'destructive/system-down', line: statement.line, message: 'The database server is shut down.' }]
-        : [];
+      return tokens.length <= 3 ? [{ ...factOf('the database server is shut down'), line: statement.line }] : [];
     default:
       return /^sp_rename$/i.test(first)
         ? executed([{ ...(tokens[0] as Token), key: 'EXEC' }, ...tokens], options, context, depth)
@@ -212,9 +211,8 @@ function executed(
       return [];
     return [
       {
-        rule: 'destructive/sql-rename',
+        ...factOf('is renamed to running code still', { what: from.slice(0, 60), what2: to.slice(0, 60) }),
         line: tokens[0]?.line ?? 1,
-        message: `${from.slice(0, 60)} is renamed to ${to.slice(0, 60)}: running code still uses the old name.`,
       },
     ];
   }

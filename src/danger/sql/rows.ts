@@ -1,4 +1,5 @@
 /** DELETE and UPDATE without a limiting condition. */
+import { factOf } from '../rows/facts';
 import { alwaysTrue } from './condition';
 import { afterOnly, isOwn, type Context } from './context';
 import { afterParens, byComma, nameAt } from './names';
@@ -20,13 +21,7 @@ export function deletes(
   if (named === null || isOwn(context, named) || common.has(named.name)) return [];
   const why = unlimited(tokens, named.end, context);
   if (why === null) return [];
-  return [
-    {
-      rule: 'destructive/sql-no-where',
-      line: tokens[0]?.line ?? 1,
-      message: `Every row of ${named.shown} is deleted: ${why}.`,
-    },
-  ];
+  return [{ ...factOf('every row of is deleted', { shown: named.shown, why }), line: tokens[0]?.line ?? 1 }];
 }
 
 /** `UPDATE t SET …`. Filling a column that the text itself has added is no loss. */
@@ -51,13 +46,7 @@ export function updates({ tokens }: Statement, context: Context, common: Readonl
   if (columns.length > 0 && columns.every((column) => context.added.has(`${named.name} ${column}`))) return [];
   const why = unlimited(tokens, set, context);
   if (why === null) return [];
-  return [
-    {
-      rule: 'destructive/sql-no-where',
-      line: tokens[0]?.line ?? 1,
-      message: `Every row of ${named.shown} is changed: ${why}.`,
-    },
-  ];
+  return [{ ...factOf('every row of is changed', { shown: named.shown, why }), line: tokens[0]?.line ?? 1 }];
 }
 
 /** Why every row is affected, as words; null when something limits the statement or it cannot be known. */

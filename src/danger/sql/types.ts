@@ -35,6 +35,8 @@ export interface SqlFinding {
   readonly message: string;
   /** Only when it differs from the rule's own. */
   readonly severity?: Severity;
+  /** The name of the fact. */
+  readonly row?: object | string;
 }
 
 export interface SqlOptions {

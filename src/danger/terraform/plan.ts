@@ -3,6 +3,7 @@
  * both: formats 0.1 to 1.x). Only what the plan itself would do counts: not what drifted, is read, imported, moved or
  * forgotten.
  */
+import { factOf, type Fact, type FactName } from '../rows/facts';
 import type { Noticed } from '../types';
 import { holdsData, typeIn } from './holds-data';
 import { guardOf } from './protections';
@@ -63,42 +64,39 @@ function resourceChange(entry: unknown): readonly Noticed[] | 'unreadable' {
   const deposed = typeof entry['deposed'] === 'string' ? ` (a former object of it, ${short(entry['deposed'])})` : '';
   const type = typeof entry['type'] === 'string' ? entry['type'] : typeIn(address);
   const data = holdsData(type);
-  const say = (rule: Noticed['rule'], message: string, severity?: Noticed['severity']): Noticed => ({
-    rule,
-    line: 1,
-    side: 'new',
-    message,
-    address,
-    ...(severity === undefined ? {} : { severity }),
-  });
+  const say = (fact: Fact): Noticed => ({ ...fact, line: 1, side: 'new', address });
   const why = reasonOf(entry, entry['change']);
   const level = data ? 'critical' : 'medium';
   if (actions.includes('delete') && !actions.includes('create'))
     return [
       say(
-        'destructive/tf-plan-delete',
-        `The plan destroys ${short(address)}${deposed}${data ? ', which holds data' : ''}${why}.`,
-        level,
+        factOf(
+          'the plan destroys',
+          { address: short(address), deposed, how: data ? ', which holds data' : '', why },
+          level,
+        ),
       ),
     ];
   if (actions.includes('create') && (actions.includes('delete') || actions.includes('forget'))) {
     const left = actions.includes('delete') ? '' : ' and leaves the old one to nobody';
     return [
       say(
-        'destructive/tf-plan-replace',
-        `The plan replaces ${short(address)} by a new one${left}${data ? '; it holds data' : ''}${why}.`,
-        level,
+        factOf(
+          'the plan replaces by a new',
+          { address: short(address), left, how: data ? '; it holds data' : '', why },
+          level,
+        ),
       ),
     ];
   }
   if (!actions.includes('update')) return [];
   return guardsLost(entry['change']).map(({ name, words }) =>
-    say(ruleOf(name), `The plan updates ${short(address)}: ${words}.`),
+    say(factOf(guardFact(name), { address: short(address), words })),
   );
 }
 
-const ruleOf = (name: string): Noticed['rule'] =>
-  guardOf(name) === 'on' ? 'destructive/tf-protection-off' : 'destructive/tf-no-final-copy';
+const guardFact = (name: string): FactName =>
+  guardOf(name) === 'on' ? 'plan switches a guard off' : 'plan gives up the last copy';
 
 /** Guards that an in-place update removes. */
 function guardsLost({ before, after }: Fields): readonly { readonly name: string; readonly words: string }[] {

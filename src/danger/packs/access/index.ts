@@ -1,4 +1,5 @@
 /** Small files that say who may do what: sudoers, pg_hba.conf, web servers, owners and protections of a repository. */
+import { factAt, factOf, factWas } from '../../rows/facts';
 import type { Change, Noticed, PackOfFiles } from '../../types';
 import { named } from '../../tree';
 import { noticeProtections } from './branch-protection';
@@ -20,18 +21,13 @@ const FILES: readonly LineFile[] = [
     judge: (line) => {
       const [, who = '', what = ''] = /^([^\s=]+(?:\s*,\s*[^\s=]+)*)\s+[^=]+=\s*(.*)$/.exec(line) ?? [];
       if (/^Defaults\b/.test(line))
-        return /!authenticate\b/.test(line)
-          ? {
-              rule: 'permissions/iam-admin',
-              message: 'Nobody is asked for a password before root commands (!authenticate).',
-            }
-          : undefined;
+        return /!authenticate\b/.test(line) ? factOf('nobody is asked for a password') : undefined;
       if (!/(?:^|[\s:,)])ALL\s*$/.test(what) || (/^(?:root|%sudo|%wheel|%admin)$/.test(who) && !/NOPASSWD/.test(what)))
         return undefined;
-      return {
-        rule: 'permissions/iam-admin',
-        message: `User ${named(who)} may run every command as another user${/NOPASSWD/.test(what) ? ', without a password' : ''}.`,
-      };
+      return factOf('user may run every command as', {
+        who: named(who),
+        how: /NOPASSWD/.test(what) ? ', without a password' : '',
+      });
     },
   },
   {
@@ -42,19 +38,13 @@ const FILES: readonly LineFile[] = [
       const method = (kind === 'local' ? address : (rest.find((word) => /^[a-z]/.test(word)) ?? '')).toLowerCase();
       if (!/^(?:local|host|hostssl|hostnossl|hostgssenc|hostnogssenc)$/.test(kind)) return undefined;
       if (method === 'trust')
-        return {
-          rule: 'permissions/db-grant',
-          message: `Connections${kind === 'local' ? '' : ` from ${named(address)}`} need no password (trust).`,
-        };
+        return factOf('connections need no password trust', { how: kind === 'local' ? '' : ` from ${named(address)}` });
       return kind !== 'local' &&
         /^(?:0\.0\.0\.0\/0|::\/0|::0\/0|all)$/.test(address) &&
         method !== 'reject' &&
         kind !== 'hostssl' &&
         /^(?:password|md5|ident)$/.test(method)
-        ? {
-            rule: 'permissions/db-grant',
-            message: `The database answers every address with a weak check (${named(method)}).`,
-          }
+        ? factOf('the database answers every address with', { method: named(method) })
         : undefined;
     },
   },
@@ -62,19 +52,14 @@ const FILES: readonly LineFile[] = [
     is: /(?:^|\/)(?:redis|valkey)[\w.-]*\.conf$/i,
     bare: withoutHash,
     judge: (line) =>
-      /^protected-mode\s+no$/i.test(line)
-        ? {
-            rule: 'permissions/db-grant',
-            message: 'The store answers other machines without a password (protected-mode no).',
-          }
-        : undefined,
+      /^protected-mode\s+no$/i.test(line) ? factOf('the store answers other machines without') : undefined,
   },
   {
     is: /(?:^|\/)(?:sshd_config|sshd_config\.d\/[^/]+)$/i,
     bare: withoutHash,
     judge: (line) =>
       /^(?:PermitRootLogin\s+yes|PermitEmptyPasswords\s+yes)$/i.test(line)
-        ? { rule: 'permissions/auth-removed', message: `SSH lets more people in (${named(line)}).` }
+        ? factOf('ssh lets more people in', { line: named(line) })
         : undefined,
   },
 ];
@@ -120,12 +105,9 @@ function web({ before, after }: Change): readonly Noticed[] {
     lines.findIndex((line) => /Access-Control-Allow-Credentials["']?\s+["']?true/i.test(line));
   const found: Noticed[] = [];
   if (any(now) !== -1 && credentials(now) !== -1 && (any(old) === -1 || credentials(old) === -1)) {
-    found.push({
-      rule: 'permissions/public-data',
-      line: (any(old) === -1 ? any(now) : credentials(now)) + 1,
-      side: 'new',
-      message: "Every site may read answers with the user's credentials (CORS).",
-    });
+    found.push(
+      factAt('every site may read answers with', { line: (any(old) === -1 ? any(now) : credentials(now)) + 1 }),
+    );
   }
   const guards =
     /^(?:auth_basic\s+(?!off)|auth_request\s+(?!off)|auth_jwt\s+(?!off)|ssl_verify_client\s+on|deny\s+all|Require\s+(?:valid-user|user|group|ip)|basic_?auth\b|forward_auth\b)/i;
@@ -140,30 +122,14 @@ function web({ before, after }: Change): readonly Noticed[] {
     if (lost !== -1 && now.filter((line) => guards.test(line)).length < old.filter((line) => guards.test(line)).length)
       found.push(
         off === -1
-          ? {
-              rule: 'permissions/auth-removed',
-              line: lost + 1,
-              side: 'old',
-              message: `The server no longer checks who comes in: ${named(old[lost])} is removed.`,
-            }
-          : {
-              rule: 'permissions/auth-removed',
-              line: off + 1,
-              side: 'new',
-              message: `The server no longer checks who comes in (${named(now[off])}).`,
-            },
+          ? factWas('the server no longer checks who', { line: lost + 1 }, { what: named(old[lost]) })
+          : factAt('the server no longer checks who comes', { line: off + 1 }, { what: named(now[off]) }),
       );
   }
   const listing = now.findIndex(
     (line, index) => /^autoindex\s+on\b/i.test(line) && !old.map(normal).includes(normal(now[index] ?? '')),
   );
-  if (listing !== -1 && before !== null)
-    found.push({
-      rule: 'permissions/public-data',
-      line: listing + 1,
-      side: 'new',
-      message: 'Everybody may list the files of a folder (autoindex on).',
-    });
+  if (listing !== -1 && before !== null) found.push(factAt('everybody may list the files of', { line: listing + 1 }));
   return found;
 }
 

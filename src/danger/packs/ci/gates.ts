@@ -1,10 +1,9 @@
 /** What has to happen before a job runs: environments, other jobs, conditions, people. */
-import { entriesOf, get, gone, isYes, itemsOf, named, on, same, textAt, textsOf, type Tree } from '../../tree';
+import { factAt, factWas } from '../../rows/facts';
+import { entriesOf, get, isYes, itemsOf, named, same, textAt, textsOf, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
 import { stepsOf, triggersOf } from './untrusted';
 import { CHECKS, DEPLOYS, label, PRODUCTION } from '../../ci-words';
-
-const RULE = 'permissions/ci-gate';
 
 export function noticeGates(before: Tree | undefined, after: Tree): readonly Noticed[] {
   const found: Noticed[] = [];
@@ -12,7 +11,7 @@ export function noticeGates(before: Tree | undefined, after: Tree): readonly Not
     const was = get(before, 'jobs', id);
     const inherit = get(job, 'secrets');
     if (inherit?.text === 'inherit' && textAt(was, 'secrets') !== 'inherit')
-      found.push(on(RULE, inherit, `Job ${label(id, job)} hands all secrets to another workflow (secrets: inherit).`));
+      found.push(factAt('job hands all secrets to another', inherit, { id: label(id, job) }));
     if (was === undefined || same(was, job)) continue;
     found.push(
       ...environment(id, was, job),
@@ -31,18 +30,12 @@ function environment(id: string, was: Tree, job: Tree): readonly Noticed[] {
   const [old, now] = [environmentOf(was), environmentOf(job)];
   if (old === undefined || same(old, now)) return [];
   if (now === undefined)
-    return [
-      gone(
-        RULE,
-        old,
-        `Job ${label(id, job)} runs without the rules of its environment: ${named(old.text ?? 'it')} is removed.`,
-      ),
-    ];
+    return [factWas('job runs without the rules of', old, { id: label(id, job), old: named(old.text ?? 'it') })];
   return PRODUCTION.test(old.text ?? '') &&
     !PRODUCTION.test(now.text ?? '') &&
     !/\$\{\{/.test(now.text ?? '') &&
     now.text !== null
-    ? [on(RULE, now, `Job ${label(id, job)} leaves the environment ${named(old.text ?? '')} and its rules.`)]
+    ? [factAt('job leaves the environment and its', now, { id: label(id, job), old: named(old.text ?? '') })]
     : [];
 }
 
@@ -58,10 +51,10 @@ function needs(id: string, was: Tree, job: Tree, workflow: Tree): readonly Notic
   if (lost === undefined) return [];
   const place = get(was, 'needs');
   return [
-    gone(
-      RULE,
+    factWas(
+      'job no longer waits for',
       place?.list !== null && place?.list !== undefined && place.list.length > 1 ? lost : (place ?? lost),
-      `Job ${label(id, job)} no longer waits for "${named(lost.text ?? '')}".`,
+      { id: label(id, job), lost: named(lost.text ?? '') },
     ),
   ];
 }
@@ -89,7 +82,7 @@ function condition(id: string, was: Tree, job: Tree): readonly Noticed[] {
     deploys &&
     !/success|result/.test(now.text ?? '')
   )
-    return [on(RULE, now, `Job ${label(id, job)} runs even when the jobs before it fail (always()).`)];
+    return [factAt('job runs even when the jobs', now, { id: label(id, job) })];
   if (
     old === undefined ||
     !deploys ||
@@ -99,10 +92,9 @@ function condition(id: string, was: Tree, job: Tree): readonly Noticed[] {
     /always\(\)/.test(old.text ?? '')
   )
     return [];
-  if (now === undefined)
-    return [gone(RULE, old, `Job ${label(id, job)} runs in every case: its condition is removed.`)];
+  if (now === undefined) return [factWas('job runs in every case its', old, { id: label(id, job) })];
   return /^(?:true|\$\{\{\s*true\s*\}\})$/.test(now.text ?? '')
-    ? [on(RULE, now, `Job ${label(id, job)} runs in every case: its condition is true.`)]
+    ? [factAt('job runs in every case its condition', now, { id: label(id, job) })]
     : [];
 }
 
@@ -112,7 +104,7 @@ function lenient(id: string, was: Tree, job: Tree): readonly Noticed[] {
   const key = 'continue-on-error';
   const whole = get(job, key);
   if (whole !== undefined && isYes(whole) && !isYes(get(was, key)))
-    found.push(on(RULE, whole, `Job ${label(id, job)} passes even when it fails (${key}).`));
+    found.push(factAt('job passes even when it fails', whole, { id: label(id, job), key }));
   const old = stepsOf(was);
   for (const [index, step] of stepsOf(job).entries()) {
     const about = (one: Tree | undefined): string => textAt(one, 'run') ?? textAt(one, 'uses') ?? '';
@@ -128,7 +120,7 @@ function lenient(id: string, was: Tree, job: Tree): readonly Noticed[] {
       !isYes(get(earlier, key)) &&
       CHECKS.test(`${textAt(step, 'name') ?? ''} ${about(step)} ${id}`)
     )
-      found.push(on(RULE, value, `A check in ${label(id, job)} passes even when it fails (${key}).`));
+      found.push(factAt('a check in passes even when', value, { id: label(id, job), key }));
     const run = get(step, 'run');
     const before = get(earlier, 'run')?.text ?? '';
     const lines = (run?.text ?? '').split('\n');
@@ -141,9 +133,7 @@ function lenient(id: string, was: Tree, job: Tree): readonly Noticed[] {
           .some((one) => one.trim() !== '' && line.trim().startsWith(one.trim()) && one.trim() !== line.trim()),
     );
     if (run !== undefined && at !== -1)
-      found.push(
-        on(RULE, { line: run.textLine + at }, `A check in ${label(id, job)} passes even when it fails (|| true).`),
-      );
+      found.push(factAt('a check in passes even when it', { line: run.textLine + at }, { id: label(id, job) }));
   }
   return found;
 }
@@ -156,7 +146,7 @@ function people(was: Tree, job: Tree): readonly Noticed[] {
   return stepsOf(was)
     .filter(asks)
     .slice(0, 1)
-    .map((step) => gone(RULE, step, 'Nobody has to approve this job any more: the step that asks is removed.'));
+    .map((step) => factWas('nobody has to approve this job', step));
 }
 
 /** A workflow that people used to start and that now starts by itself. */
@@ -172,6 +162,6 @@ function automatic(before: Tree | undefined, after: Tree): readonly Noticed[] {
       .join(' ')}`,
   );
   return manual && started !== undefined && deploys
-    ? [on(RULE, started[1], `A deployment that people started now starts by itself (${started[0]}).`)]
+    ? [factAt('a deployment that people started now', started[1], { what: started[0] })]
     : [];
 }

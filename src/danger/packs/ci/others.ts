@@ -1,24 +1,10 @@
 /** GitLab, Azure, CircleCI, Bitbucket and Jenkins pipelines. */
-import {
-  compare,
-  entriesOf,
-  get,
-  gone,
-  isYes,
-  itemsOf,
-  on,
-  same,
-  sidesOf,
-  textAt,
-  textsOf,
-  type Tree,
-} from '../../tree';
+import { factAt, factWas } from '../../rows/facts';
+import { compare, entriesOf, get, isYes, itemsOf, same, sidesOf, textAt, textsOf, type Tree } from '../../tree';
 import { noticeSetting } from '../../rows/settings';
 import type { Change, Noticed } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../scripts';
 import { CHECKS, DEPLOYS, label } from '../../ci-words';
-
-const RULE = 'permissions/ci-gate';
 
 export const isOther = (path: string): boolean =>
   /(?:^|\/)(?:\.gitlab-ci[^/]*\.ya?ml|\.gitlab\/.*\.ya?ml|[^/]*\.gitlab-ci\.ya?ml|azure-pipelines[^/]*\.ya?ml|\.azure(?:-pipelines|devops)?\/.*\.ya?ml|\.circleci\/config\.ya?ml|bitbucket-pipelines\.ya?ml|buildspec[^/]*\.ya?ml|\.drone\.ya?ml|\.woodpecker(?:\/[^/]*)?\.ya?ml|cloudbuild[^/]*\.ya?ml)$/i.test(
@@ -66,16 +52,16 @@ function gitlabJob(id: string, was: Tree | undefined, job: Tree): readonly Notic
     const when = get(job, 'when');
     found.push(
       when === undefined
-        ? gone(RULE, old, `Job ${label(id)} starts by itself: the manual step is removed.`)
-        : on(RULE, when, `Job ${label(id)} starts by itself: it is no longer manual.`),
+        ? factWas('job starts by itself the manual', old, { id: label(id) })
+        : factAt('job starts by itself it is', when, { id: label(id) }),
     );
   }
   const [environment, left] = [get(was, 'environment'), get(job, 'environment')];
   if (environment !== undefined && left === undefined)
-    found.push(gone(RULE, environment, `Job ${label(id)} runs without the rules of its environment.`));
+    found.push(factWas('job runs without the rules of its', environment, { id: label(id) }));
   const allow = get(job, 'allow_failure');
   if (allow !== undefined && isYes(allow) && !isYes(get(was, 'allow_failure')) && now === undefined)
-    found.push(on(RULE, allow, `Job ${label(id)} passes even when it fails (allow_failure).`));
+    found.push(factAt('job passes even when it fails allow_failure', allow, { id: label(id) }));
   if (found.length === 0 && DEPLOYS.test(`${id} ${textAt(job, 'stage') ?? ''}`)) {
     for (const key of ['rules', 'only', 'except', 'needs', 'dependencies']) {
       const [one, other] = [get(was, key), get(job, key)];
@@ -87,11 +73,11 @@ function gitlabJob(id: string, was: Tree | undefined, job: Tree): readonly Notic
         (key !== 'needs' || textsOf(one).some((name) => CHECKS.test(name))) &&
         key !== 'dependencies'
       )
-        found.push(gone(RULE, one, `Job ${label(id)} runs in more cases: its ${key} are removed.`));
+        found.push(factWas('job runs in more cases its', one, { id: label(id), key }));
     }
     const needs = get(job, 'needs');
     if (needs?.list?.length === 0 && (get(was, 'needs')?.list?.length ?? 1) > 0)
-      found.push(on(RULE, needs, `Job ${label(id)} no longer waits for the stages before it (needs: []).`));
+      found.push(factAt('job no longer waits for the', needs, { id: label(id) }));
   }
   return found;
 }
@@ -114,8 +100,7 @@ export function noticeJenkins({ before, after }: Change, shell: NoticeScript): r
   const found: Noticed[] = [];
   if (old.filter(asks).length > now.filter(asks).length) {
     const at = old.findIndex((line) => asks(line) && !now.includes(line));
-    if (at !== -1)
-      found.push(gone(RULE, { line: at + 1 }, 'Nobody has to approve this any more: the input step is removed.'));
+    if (at !== -1) found.push(factWas('nobody has to approve this any', { line: at + 1 }));
   }
   return [...found, ...noticeScripts(jenkinsScripts(before ?? ''), jenkinsScripts(after), shell)];
 }

@@ -1,9 +1,8 @@
 /** What the token of a workflow may do, before and after. */
-import { entriesOf, get, gone, on, textAt, type Tree } from '../../tree';
+import { factAt, factWas } from '../../rows/facts';
+import { entriesOf, get, textAt, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
 import { label } from '../../ci-words';
-
-const RULE = 'permissions/ci-token';
 
 /** Scopes that only write results about the code. */
 const HARMLESS = new Set([
@@ -39,7 +38,7 @@ export function noticeToken(before: Tree | undefined, after: Tree): readonly Not
     old.text !== 'write-all' &&
     !coveredByJobs(after)
   ) {
-    found.push(gone(RULE, old, "The workflow's token is no longer limited: its permissions are removed."));
+    found.push(factWas('the workflow s token is no', old));
   }
   for (const [id, job] of entriesOf(get(after, 'jobs'))) {
     const was = get(before, 'jobs', id);
@@ -57,7 +56,7 @@ export function noticeToken(before: Tree | undefined, after: Tree): readonly Not
       const lost = get(was, 'permissions');
       const whole = accessOf(now ?? old);
       if (lost !== undefined && lost.text !== 'write-all' && (whole === undefined || wider(accessOf(lost), whole)))
-        found.push(gone(RULE, lost, `Job ${label(id, job)} may do more: its permissions are removed.`));
+        found.push(factWas('job may do more its permissions', lost, { id: label(id, job) }));
     }
   }
   return found;
@@ -74,13 +73,11 @@ function wider(old: Access, now: NonNullable<Access>): boolean {
 function raised(old: Tree | undefined, now: Tree | undefined, who: string, known: boolean): readonly Noticed[] {
   if (now === undefined) return [];
   if (now.text === 'write-all')
-    return textAt(old) === 'write-all'
-      ? []
-      : [on(RULE, now, `${who} may write everything in the repository (write-all).`)];
+    return textAt(old) === 'write-all' ? [] : [factAt('may write everything in the repository', now, { who })];
   const before = accessOf(old);
   if (before === undefined || !known) return [];
   const first = entriesOf(now).find(
     ([scope, { text }]) => text === 'write' && levelOf(before, scope) < 2 && !HARMLESS.has(scope),
   );
-  return first === undefined ? [] : [on(RULE, first[1], `${who} may write more than before (${first[0]}: write).`)];
+  return first === undefined ? [] : [factAt('may write more than before write', first[1], { who, what: first[0] })];
 }

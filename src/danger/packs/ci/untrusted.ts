@@ -1,8 +1,7 @@
 /** Code and text from strangers that run with the repository's rights. */
-import { get, itemsOf, named, on, textAt, textsOf, type Tree } from '../../tree';
+import { factAt } from '../../rows/facts';
+import { get, itemsOf, named, textAt, textsOf, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
-
-const RULE = 'permissions/ci-untrusted';
 
 /** Triggers that run with secrets and a write token for anybody's pull request or comment. */
 const PRIVILEGED = ['pull_request_target', 'workflow_run', 'issue_comment', 'discussion_comment', 'issues'];
@@ -32,13 +31,13 @@ export function noticeHead(before: Tree | undefined, after: Tree): readonly Noti
   const [first] = now;
   if (trigger?.tree === undefined || first === undefined) return [];
   const wasPrivileged = PRIVILEGED.some((name) => triggersOf(before).has(name));
-  const message = `Code of strangers runs with the repository's secrets: ${trigger.name} with a checkout of the pull request.`;
-  if (!wasPrivileged) return [on(RULE, trigger.tree, message)];
+  const words = { trigger: trigger.name };
+  if (!wasPrivileged) return [factAt('strangers run with the secrets', trigger.tree, words)];
   const known = new Set(old.map(({ text }) => text));
   return now
     .filter(({ text }) => !known.has(text))
     .slice(0, 1)
-    .map((ref) => on(RULE, ref, message));
+    .map((ref) => factAt('strangers run with the secrets', ref, words));
 }
 
 function dangerousIn(workflow: Tree | undefined): readonly Tree[] {
@@ -72,13 +71,7 @@ export function noticeInjection(before: Tree | undefined, after: Tree): readonly
       const words = expressions(line).find((one) => !known.has(one));
       return words === undefined
         ? []
-        : [
-            on(
-              RULE,
-              { line: script.textLine + index },
-              `Words that anybody can write run as a command: ${named(words)} is pasted into a script.`,
-            ),
-          ];
+        : [factAt('words that anybody can write run', { line: script.textLine + index }, { words: named(words) })];
     });
   });
 }
@@ -105,6 +98,6 @@ export function noticeUnsecure(pairBefore: Tree | undefined, after: Tree | undef
   const key = 'ACTIONS_ALLOW_UNSECURE_COMMANDS';
   const [old, now] = [get(pairBefore, key), get(after, key)];
   return now !== undefined && /^(?:true|1|yes)$/i.test(now.text ?? '') && !textsOf(old).includes(now.text ?? '')
-    ? [on(RULE, now, 'What a step prints may change the environment of later steps: unsecure commands are allowed.')]
+    ? [factAt('what a step prints may change', now)]
     : [];
 }

@@ -1,4 +1,5 @@
 /** Directory trees that code deletes. Build output, caches and temporary folders are no loss. */
+import { factAt } from '../../rows/facts';
 import type { Call, Code } from '../../code';
 import type { Noticed } from '../../types';
 
@@ -16,12 +17,7 @@ export function treeDeletes(call: Call, code: Code): Noticed | null {
   const target = targetOf(call);
   if (target === null) return null;
   if (isMadeAgain(target, code, 0)) return null;
-  return {
-    rule: 'destructive/fs-recursive-delete',
-    line: call.line,
-    side: 'new',
-    message: `A folder is deleted with everything in it: ${shown(target)}.`,
-  };
+  return factAt('a folder is deleted with everything', call, { what: shown(target) });
 }
 
 const shown = (target: string): string =>

@@ -1,4 +1,5 @@
 /** Checks that a change removes while the code they guard stays: authentication, and checks before a dangerous step. */
+import { factAt, factWas } from '../../rows/facts';
 import type { Check, Code } from '../../code';
 import type { Noticed } from '../../types';
 
@@ -42,19 +43,9 @@ function judge(check: Check, after: Code): Noticed | null {
   if (check.kind === 'condition') {
     if (!check.text.startsWith('stop ')) return null;
     if (isAuth && !replaced(check, after))
-      return {
-        rule: 'permissions/auth-removed',
-        line: check.line,
-        side: 'old',
-        message: `A check of who may do this is removed from ${shown(check.guards)}.`,
-      };
+      return factWas('a check of who may do', check, { what: shown(check.guards) });
     return GUARD.test(check.text) && !replaced(check, after)
-      ? {
-          rule: 'destructive/guard-removed',
-          line: check.line,
-          side: 'old',
-          message: `A check that stops ${shown(check.guards)} is removed.`,
-        }
+      ? factWas('a check that stops is removed', check, { what: shown(check.guards) })
       : null;
   }
   if (!isAuth || replaced(check, after)) return null;
@@ -62,12 +53,7 @@ function judge(check: Check, after: Code): Noticed | null {
     const line = after.known.get(check.guards);
     // a handler that is itself a function is not a middleware
     if (line === undefined || /=>|function/.test(check.text)) return null;
-    return {
-      rule: 'permissions/auth-removed',
-      line,
-      side: 'new',
-      message: `The route ${shown(check.guards)} loses its check of who may call it.`,
-    };
+    return factAt('the route loses its check of', { line }, { what: shown(check.guards) });
   }
   if (
     check.kind === 'call' &&
@@ -76,12 +62,7 @@ function judge(check: Check, after: Code): Noticed | null {
     )
   )
     return null;
-  return {
-    rule: 'permissions/auth-removed',
-    line: check.line,
-    side: 'old',
-    message: `A check of who may use ${shown(check.guards)} is removed.`,
-  };
+  return factWas('a check of who may use', check, { what: shown(check.guards) });
 }
 
 /** Another check of the same kind now guards the same thing. */
@@ -119,17 +100,7 @@ export function exemptionsAdded(before: Code, after: Code): readonly Noticed[] {
       !before.pairs.some((pair) => pair.key === key && pair.value === value),
   );
   return [
-    ...said.map(({ line, guards }): Noticed => ({
-      rule: 'permissions/auth-removed',
-      line,
-      side: 'new',
-      message: `A check of who may use ${shown(guards)} is skipped from now on.`,
-    })),
-    ...open.map(({ line }): Noticed => ({
-      rule: 'permissions/auth-removed',
-      line,
-      side: 'new',
-      message: 'Everybody may call this from now on.',
-    })),
+    ...said.map(({ line, guards }): Noticed => factAt('a check of who may use is', { line }, { what: shown(guards) })),
+    ...open.map(({ line }): Noticed => factAt('everybody may call this from now', { line })),
   ];
 }

@@ -1,4 +1,5 @@
 /** CDK, Pulumi and CDK for Terraform: protection that is switched off. */
+import { factAt, factWas } from '../../rows/facts';
 import type { Call, Code, Pair } from '../../code';
 import { isWorld, sensitiveRange } from '../../net/ports';
 import type { Noticed } from '../../types';
@@ -57,14 +58,7 @@ export function policiesInCalls(code: Code): readonly Noticed[] {
       /^(?:applyRemovalPolicy|apply_removal_policy|ApplyRemovalPolicy|removalPolicy)$/.test(name) &&
       /RemovalPolicy[._]DESTROY/.test(value)
     )
-      return [
-        {
-          rule: 'destructive/cdk-removal-policy',
-          line,
-          side: 'new',
-          message: 'The removal policy is DESTROY: the resource goes with the stack, with its data.',
-        },
-      ];
+      return [factAt('the removal policy is destroy the', { line })];
     if (args.length !== 1) return [];
     const found = protectionOff({ key: name, value, line, owner: '' });
     return found === null ? [] : [found];
@@ -87,14 +81,7 @@ export function protectionsGone(before: Code, after: Code): readonly Noticed[] {
         before.calls.filter((call) => call.name === pair.owner).length
     )
       return [];
-    return [
-      {
-        rule: 'destructive/cdk-removal-policy',
-        line: pair.line,
-        side: 'old',
-        message: `The protection ${pair.key.slice(0, 60)} is removed: the resource may go with its stack.`,
-      },
-    ];
+    return [factWas('the protection is removed the resource', pair, { what: pair.key.slice(0, 60) })];
   });
 }
 
@@ -108,20 +95,13 @@ export function openedInCode(call: Call): Noticed | null {
     ) &&
     /["'`/]AdministratorAccess["'`]/.test(words)
   )
-    return {
-      rule: 'permissions/iam-admin',
-      line,
-      side: 'new',
-      message: 'A role gets AdministratorAccess: it may do everything.',
-    };
+    return factAt('a role gets administratoraccess it may', { line });
   if (
     /^(?:add_?ingress_?rule|allow_?from|allow_?from_?any_?ipv4|allow_?default_?port_?from(?:_?any_?ipv4)?)$/i.test(name)
   ) {
     const everybody = /any_?ipv[46]/i.test(`${name} ${words}`) || /["'`](?:0\.0\.0\.0\/0|::\/0)["'`]/.test(words);
     const what = everybody ? portIn(words) : undefined;
-    return what === undefined
-      ? null
-      : { rule: 'permissions/net-open', line, side: 'new', message: `${what} is opened to the whole world.` };
+    return what === undefined ? null : factAt('is opened to the whole world', { line }, { what });
   }
   return null;
 }
@@ -150,7 +130,5 @@ export function openedInArguments(pair: Pair, code: Code): Noticed | null {
   };
   const from = near(/^from_?port$/i);
   const what = from === undefined ? undefined : sensitiveRange(from, near(/^to_?port$/i) ?? from);
-  return what === undefined
-    ? null
-    : { rule: 'permissions/net-open', line: pair.line, side: 'new', message: `${what} is opened to the whole world.` };
+  return what === undefined ? null : factAt('is opened to the whole world', pair, { what });
 }

@@ -1,4 +1,5 @@
 /** Databases, caches and queues that code empties, through drivers and ORMs. */
+import { factAt, factOf, type Fact } from '../../rows/facts';
 import type { Call, Pair } from '../../code';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
@@ -12,34 +13,27 @@ const IN_CODE = /^(?:destructive\/sql-(?:drop|drop-column|no-where)|permissions\
 
 /** What a call empties, or null. */
 export function storeLosses(call: Call): readonly Noticed[] {
-  const say = (rule: Noticed['rule'], message: string): readonly Noticed[] => [
-    { rule, line: call.line, side: 'new', message },
-  ];
+  const say = (fact: Fact): readonly Noticed[] => [{ ...fact, line: call.line, side: 'new' }];
   const { name, receiver, args } = call;
   const first = args[0]?.text.trim() ?? '';
-  if (/^(?:flush_?all|flush_?db)$/i.test(name) && receiver !== '')
-    return say('destructive/store-flush', 'The whole cache or database is emptied: FLUSHALL or FLUSHDB.');
+  if (/^(?:flush_?all|flush_?db)$/i.test(name) && receiver !== '') return say(factOf('the whole cache or database is'));
   if (
     /^(?:command|call|sendCommand|execute_command|do)$/i.test(name) &&
     /^["'`[{(\s]*(?:FLUSHALL|FLUSHDB|dropDatabase)\b/i.test(first)
   )
-    return say('destructive/store-flush', 'The whole cache or database is emptied.');
+    return say(factOf('the whole cache or database is emptied'));
   if (/^(?:drop_?database|dropDatabase)$/i.test(name) && receiver !== '')
-    return say('destructive/store-flush', 'The whole database is dropped.');
-  if (/^drop_?collection$/i.test(name))
-    return say('destructive/store-flush', 'A collection is dropped, with every document.');
+    return say(factOf('the whole database is dropped'));
+  if (/^drop_?collection$/i.test(name)) return say(factOf('a collection is dropped with every'));
   if (
     name === 'drop' &&
     args.length === 0 &&
     /collection\(\)$|\.collection$|(?:^|\.)db\.\w+$|Collection$/i.test(receiver)
   )
-    return say('destructive/store-flush', 'A collection is dropped, with every document.');
-  if (/^delete_?many$/i.test(name))
-    return deleteMany(call)
-      ? say('destructive/orm-delete-all', 'Every row or document is deleted: the filter is empty.')
-      : [];
+    return say(factOf('a collection is dropped with every'));
+  if (/^delete_?many$/i.test(name)) return deleteMany(call) ? say(factOf('every row or document is deleted')) : [];
   if (/^update_?many$/i.test(name) && EMPTY_FILTER.test(first) && /\$unset\b/.test(args[1]?.text ?? ''))
-    return say('destructive/orm-drop', 'A field is removed from every document, with its data.');
+    return say(factOf('a field is removed from every'));
   if (
     /^(?:remove|deleteAll|delete_all|removeAll)$/.test(name) &&
     EMPTY_FILTER.test(first) &&
@@ -47,16 +41,15 @@ export function storeLosses(call: Call): readonly Noticed[] {
     first !== '[]' &&
     /collection|Model$|^[A-Z]|db\./.test(receiver)
   )
-    return say('destructive/orm-delete-all', 'Every document is deleted: the filter is empty.');
+    return say(factOf('every document is deleted the filter'));
   if (
     /^(?:delete_?topics|purge_?queue|queue_?purge|queue_?delete|delete_?queue|deleteTopic)$/i.test(name) &&
     receiver !== ''
   )
-    return say('destructive/store-flush', 'A queue or topic is emptied or deleted.');
-  if (name === 'delete' && /(?:^|\.)indices$/.test(receiver))
-    return say('destructive/store-flush', 'An index is deleted, with every document.');
+    return say(factOf('a queue or topic is emptied'));
+  if (name === 'delete' && /(?:^|\.)indices$/.test(receiver)) return say(factOf('an index is deleted with every'));
   if (/^delete_?by_?query$/i.test(name) && args.some(({ text }) => /match_all/.test(text)))
-    return say('destructive/store-flush', 'Every document of an index is deleted.');
+    return say(factOf('every document of an index is'));
   return [...mapped(call), ...inSql(call)];
 }
 
@@ -72,22 +65,8 @@ function deleteMany({ args, receiver }: Call): boolean {
 function mapped(call: Call): readonly Noticed[] {
   const { name, receiver, args } = call;
   const first = args[0]?.text.trim() ?? '';
-  const all = (): readonly Noticed[] => [
-    {
-      rule: 'destructive/orm-delete-all',
-      line: call.line,
-      side: 'new',
-      message: `Every row is deleted: nothing limits ${name}.`,
-    },
-  ];
-  const reset = (): readonly Noticed[] => [
-    {
-      rule: 'destructive/orm-reset',
-      line: call.line,
-      side: 'new',
-      message: 'The tables are dropped and recreated, empty.',
-    },
-  ];
+  const all = (): readonly Noticed[] => [factAt('every row is deleted nothing limits', call, { name })];
+  const reset = (): readonly Noticed[] => [factAt('the tables are dropped and recreated', call)];
   const forced = /\bforce['"]?\s*(?::|=>|=)\s*true/i;
   if (name === 'delete' || name === '_raw_delete' || name === 'del') {
     if (
@@ -165,11 +144,6 @@ function inSql({ name, args, receiver }: Call): readonly Noticed[] {
 /** `new DataSource({ dropSchema: true })`: TypeORM and MikroORM drop all tables on startup. */
 export function resetsSchema({ key, value, line }: Pair): Noticed | null {
   return /^(?:dropSchema|drop_schema)$/.test(key) && value === 'true'
-    ? {
-        rule: 'destructive/orm-reset',
-        line,
-        side: 'new',
-        message: 'The schema is dropped each time the program connects, with every row.',
-      }
+    ? factAt('the schema is dropped each time', { line })
     : null;
 }

@@ -1,4 +1,5 @@
 /** Checks that code switches off, and outside text that it runs. */
+import { factAt } from '../../rows/facts';
 import type { Call, Code, Pair } from '../../code';
 import type { Noticed } from '../../types';
 
@@ -57,12 +58,7 @@ export function openCors(call: Call): Noticed | null {
     call.named.get('AllowCredentials');
   if (origin === undefined || credentials === undefined || !/^(?:true|True)$/.test(credentials)) return null;
   if (!/^(?:["'`]\*["'`]|\[\s*["'`]\*["'`]\s*\]|true|\[\]string\{"\*"\})$/.test(origin)) return null;
-  return {
-    rule: 'permissions/public-data',
-    line: call.line,
-    side: 'new',
-    message: "Every web site may call this with the user's cookies: any origin, with credentials.",
-  };
+  return factAt('every web site may call this', call);
 }
 
 /** `eval(request.…)`, `os.system("rm -rf " + path)`. */
@@ -76,12 +72,7 @@ export function runsText(call: Call, code: Code): Noticed | null {
     INPUT.test(first.text) &&
     first.string?.value.includes('\uFFFC') !== false
   )
-    return {
-      rule: 'destructive/remote-opaque',
-      line: call.line,
-      side: 'new',
-      message: 'Text from outside is run as a program.',
-    };
+    return factAt('text from outside is run as', call);
   const shell =
     /^(?:system|popen|exec|execSync|spawn|spawnSync|run|call|check_call|check_output|Popen|getoutput|shell_exec|passthru|exec_command|execa|execaCommand|execFileSync|execFile|Command|command|backtick|getstatusoutput|\$)$/.test(
       name,
@@ -114,12 +105,7 @@ export function runsText(call: Call, code: Code): Noticed | null {
     (line.includes('\uFFFC') || first.string === null) &&
     !/shlex\.quote|escapeshellarg|shellescape|\.exec\(/.test(first.text) &&
     receiver !== 'regex'
-    ? {
-        rule: 'destructive/remote-opaque',
-        line: call.line,
-        side: 'new',
-        message: 'Text from outside becomes part of a shell command.',
-      }
+    ? factAt('text from outside becomes part of', call)
     : null;
 }
 

@@ -1,11 +1,9 @@
 /** Dockerfiles: the user the container runs as, permissive file modes, and what `RUN` does. */
-import { factAt } from '../../rows/facts';
+import { factAt, factOf, factWas } from '../../rows/facts';
 import { named } from '../../tree';
 import type { Noticed, PackOfFiles } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../scripts';
 import { instructionsOf, type Instruction } from './dockerfile';
-
-const RULE = 'permissions/container-root';
 
 export const dockerWith = (shell: NoticeScript): PackOfFiles => ({
   id: 'docker',
@@ -42,20 +40,12 @@ const isRoot = (user: Instruction | undefined): boolean =>
 function user(old: readonly Instruction[], now: readonly Instruction[]): readonly Noticed[] {
   if (now.length === 0) return [];
   const [was, is] = [lastUser(old), lastUser(now)];
-  if (is !== undefined && isRoot(is))
-    return isRoot(was) ? [] : [{ rule: RULE, line: is.line, side: 'new', message: 'The container runs as root.' }];
+  if (is !== undefined && isRoot(is)) return isRoot(was) ? [] : [factAt('the container runs as root', is)];
   if (is !== undefined || was === undefined || isRoot(was)) return [];
   const base = now.filter(({ name }) => name === 'FROM').at(-1);
   return /nonroot|rootless|unprivileged/i.test(base?.text ?? '')
     ? []
-    : [
-        {
-          rule: RULE,
-          line: was.line,
-          side: 'old',
-          message: `The container runs as root: USER ${named(was.text)} is removed.`,
-        },
-      ];
+    : [factWas('the container runs as root user', was, { was: named(was.text) })];
 }
 
 const OPEN_MODE =
@@ -69,15 +59,8 @@ function modes(old: readonly Instruction[], now: readonly Instruction[]): readon
       if (known.has(part.trim()) || /^\s*#/.test(part)) return [];
       const here = { line: line + index, side: 'new' as const };
       if (OPEN_MODE.test(part) && !/chmod\s+(?:-\w+\s+)*1777\s|\s\/tmp\/?\s*$/.test(part))
-        return [{ ...here, rule: RULE, message: 'Everybody in the container may write these files (mode 777).' }];
-      if (/NOPASSWD\s*:\s*ALL/.test(part))
-        return [
-          {
-            ...here,
-            rule: 'permissions/iam-admin',
-            message: 'A user may do everything as root without a password (NOPASSWD: ALL).',
-          },
-        ];
+        return [{ ...here, ...factOf('everybody in the container may write') }];
+      if (/NOPASSWD\s*:\s*ALL/.test(part)) return [{ ...here, ...factOf('a user may do everything as') }];
       return [];
     });
   });

@@ -1,6 +1,7 @@
 /** Policy files: AWS policy documents, Google Cloud policies, Azure role definitions. */
+import { factAt } from '../../rows/facts';
 import { isAdminPolicy, judgeStatements } from '../../iam';
-import { compare, get, itemsOf, named, on, same, sidesOf, textAt, textsOf, type Pair } from '../../tree';
+import { compare, get, itemsOf, named, same, sidesOf, textAt, textsOf, type Pair } from '../../tree';
 import type { Noticed, PackOfFiles } from '../../types';
 
 export const iam: PackOfFiles = {
@@ -25,16 +26,16 @@ function place(pair: Pair): readonly Noticed[] {
   const { key, before, after, within } = pair;
   if (after === undefined || same(before, after)) return [];
   if (key === 'Statement' || key === 'iamRoleStatements' || (key === 'statements' && pair.path.includes('role')))
-    return judgeStatements(pair).map(({ rule, line, message }) => ({ rule, line, message, side: 'new' }));
+    return judgeStatements(pair).map((one) => ({ ...one, side: 'new' }));
   if (key === 'bindings') return bindings(pair);
   if (/^(?:Block|Ignore|Restrict)Public(?:Acls|Policy|Buckets)$/.test(key) && /^false$/i.test(after.text ?? ''))
-    return [on('permissions/public-data', after, `The block against public access is switched off (${key}).`)];
+    return [factAt('the block against public access is', after, { key })];
   if (key === 'PolicyArn' && isAdminPolicy(after.text ?? ''))
-    return [on('permissions/iam-admin', after, `Grants ${named(after.text ?? '')}.`)];
+    return [factAt('grants', after, { after: named(after.text ?? '') })];
   if (key === 'Actions' && within?.after?.map?.has('AssignableScopes') === true) {
     const all = itemsOf(after).find(({ text }) => text === '*');
     return all !== undefined && !textsOf(before).includes('*')
-      ? [on('permissions/iam-wildcard', all, 'The role may do everything (Actions: *).')]
+      ? [factAt('the role may do everything actions', all)]
       : [];
   }
   return [];
@@ -56,19 +57,14 @@ function bindings({ before, after }: Pair): readonly Noticed[] {
     const everybody = added.find(({ text }) => /^all(?:Authenticated)?Users$/.test(text ?? ''));
     if (everybody !== undefined)
       return [
-        on(
-          'permissions/iam-principal',
-          everybody,
-          `Everybody (${everybody.text ?? ''}) gets ${named(role?.text ?? 'a role')}.`,
-        ),
+        factAt('everybody gets', everybody, { everybody: everybody.text ?? '', role: named(role?.text ?? 'a role') }),
       ];
     return role !== undefined && added[0] !== undefined && OWNER.test(role.text ?? '')
       ? [
-          on(
-            'permissions/iam-admin',
-            itemsOf(before).some((one) => textAt(one, 'role') === role.text) ? added[0] : role,
-            `"${named(added[0].text ?? '')}" gets ${role.text ?? ''}.`,
-          ),
+          factAt('gets', itemsOf(before).some((one) => textAt(one, 'role') === role.text) ? added[0] : role, {
+            what: named(added[0].text ?? ''),
+            role: role.text ?? '',
+          }),
         ]
       : [];
   });

@@ -1,4 +1,5 @@
 /** Linekeeper's own policy and hooks: loosening them loosens everything. */
+import { factAt, factWas } from '../../rows/facts';
 import { entriesOf, get, gone, itemsOf, named, numberOf, on, sidesOf, textAt, textsOf, type Tree } from '../../tree';
 import type { Change, Noticed, PackOfFiles } from '../../types';
 
@@ -19,10 +20,7 @@ export const linekeeper: PackOfFiles = {
 const AGENTS = ['allow', 'ask', 'deny-destructive', 'deny'];
 
 function policy(change: Change): readonly Noticed[] {
-  if (change.after === null)
-    return [
-      { rule: RULE, line: 1, side: 'old', message: "Linekeeper's policy is deleted: nothing needs a review any more." },
-    ];
+  if (change.after === null) return [factWas('linekeeper s policy is deleted nothing', { line: 1 })];
   const sides = sidesOf(change);
   const [before, after] = [sides?.before[0], sides?.after[0]];
   if (before === undefined || after === undefined) return [];
@@ -36,13 +34,13 @@ function policy(change: Change): readonly Noticed[] {
     const now =
       left.get(textAt(old, 'name')) ??
       renamed.find((tier) => textsOf(get(old, 'paths')).every((path) => textsOf(get(tier, 'paths')).includes(path)));
-    if (now === undefined) found.push(gone(RULE, old, `Tier ${name} leaves Linekeeper's policy.`));
+    if (now === undefined) found.push(factWas('tier leaves linekeeper s policy', old, { name }));
     else found.push(...tier(name, old, now));
   }
   const [weaker, removed] = [new Set(textsOf(get(before, 'ignore'))), itemsOf(get(after, 'ignore'))];
   for (const item of removed)
     if (item.text !== null && !weaker.has(item.text) && get(before, 'tiers') !== undefined)
-      found.push(on(RULE, item, `Linekeeper no longer looks at ${named(item.text)}.`));
+      found.push(factAt('linekeeper no longer looks at', item, { item: named(item.text) }));
   return found;
 }
 
@@ -59,22 +57,22 @@ function tier(name: string, old: Tree, now: Tree): readonly Noticed[] {
   const lost = itemsOf(get(old, 'paths')).find(
     ({ text }) => text !== null && !text.startsWith('!') && !paths.has(text) && !covered(text, paths),
   );
-  if (lost !== undefined) found.push(gone(RULE, lost, `Tier ${name} no longer covers ${named(lost.text ?? '')}.`));
+  if (lost !== undefined) found.push(factWas('tier no longer covers', lost, { name, lost: named(lost.text ?? '') }));
   const exempt = itemsOf(get(now, 'paths')).find(
     ({ text }) => text?.startsWith('!') === true && !textsOf(get(old, 'paths')).includes(text),
   );
   if (exempt !== undefined)
-    found.push(on(RULE, exempt, `Tier ${name} no longer covers ${named((exempt.text ?? '').slice(1))}.`));
+    found.push(factAt('tier no longer covers', exempt, { name, lost: named((exempt.text ?? '').slice(1)) }));
   const detect = new Set(textsOf(get(now, 'detect')));
   const blind = itemsOf(get(old, 'detect')).find(({ text }) => !detect.has(text ?? ''));
   if (blind !== undefined)
-    found.push(gone(RULE, blind, `Tier ${name} no longer looks for ${named(blind.text ?? '')} changes.`));
+    found.push(factWas('tier no longer looks for changes', blind, { name, blind: named(blind.text ?? '') }));
   for (const kind of new Set(
     [...entriesOf(get(old, 'review')), ...entriesOf(get(now, 'review'))].map(([key]) => key),
   )) {
     const [one, other] = [get(old, 'review', kind), get(now, 'review', kind)];
     if (one !== undefined && other === undefined)
-      found.push(gone(RULE, one, `Tier ${name} asks for fewer reviews: ${named(kind)} is removed.`));
+      found.push(factWas('tier asks for fewer reviews is', one, { name, kind: named(kind) }));
     else if (one !== undefined && (numberOf(get(other, 'approvals')) ?? 1) < (numberOf(get(one, 'approvals')) ?? 1))
       spot(['review', kind, 'approvals'], `Tier ${name} asks for fewer approvals.`);
     else if (textAt(one, 'from') === 'senior' && textAt(other, 'from') !== 'senior' && get(other, 'from') !== undefined)
@@ -104,14 +102,5 @@ function hooks({ before, after }: Change): readonly Noticed[] {
   if (now.filter(runs).length >= old.filter(runs).length) return [];
   const left = now.map((line) => line.trim());
   const at = old.findIndex((line) => runs(line) && !left.includes(line.trim()));
-  return at === -1
-    ? []
-    : [
-        {
-          rule: RULE,
-          line: at + 1,
-          side: 'old',
-          message: 'A hook that runs Linekeeper is removed: what happens there is no longer recorded or checked.',
-        },
-      ];
+  return at === -1 ? [] : [factWas('a hook that runs linekeeper is', { line: at + 1 })];
 }

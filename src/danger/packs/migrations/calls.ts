@@ -1,4 +1,5 @@
 /** Migrations in a programming language: what running them removes. */
+import { factOf, type Fact } from '../../rows/facts';
 import { codeOf, type Call, type Code } from '../../code';
 import { judgeSql } from '../../sql';
 import type { Change, Noticed, Tools } from '../../types';
@@ -74,7 +75,7 @@ function judgeCall(call: Call, created: ReadonlySet<string>, added: ReadonlySet<
   const name = plain(call.name).replace(/<.*$/, '');
   const inTable = call.around.some(({ name: outer }) => /^(?:create_?table|create|createModel)$/i.test(outer));
   if (inTable) return null;
-  const say = (rule: Noticed['rule'], message: string): Noticed => ({ rule, line: call.line, side: 'new', message });
+  const say = (fact: Fact): Noticed => ({ ...fact, line: call.line, side: 'new' });
   const operation = OPERATIONS.get(name) ?? shortOperation(call, name);
   if (operation !== undefined && operation !== null) {
     const { what, rule, does } = operation;
@@ -101,38 +102,23 @@ function judgeCall(call: Call, created: ReadonlySet<string>, added: ReadonlySet<
     const named = /^[\w$."-]+$/.test(shown) ? ` ${shown}` : '';
     const owner = what === 'column' && /^[\w$"-]+$/.test(table) && table !== shown ? ` of ${table}` : '';
     if (does === 'renamed')
-      return say(
+      return say({
         rule,
-        `A ${what} is renamed${named === '' ? '' : ` (${named.trim()})`}: running code still uses the old name.`,
-      );
-    return say(
+        message: `A ${what} is renamed${named === '' ? '' : ` (${named.trim()})`}: running code still uses the old name.`,
+      });
+    return say({
       rule,
-      `The ${what === 'constraint' ? 'constraint or index' : what}${named}${owner} is dropped${what === 'table' || what === 'collection' ? ', with every row' : what === 'column' ? ', with its data' : ''}.`,
-    );
+      message: `The ${what === 'constraint' ? 'constraint or index' : what}${named}${owner} is dropped${what === 'table' || what === 'collection' ? ', with every row' : what === 'column' ? ', with its data' : ''}.`,
+    });
   }
   if (name === 'createtable' && /^(?:true|:cascade)$/.test(call.named.get('force') ?? ''))
-    return say(
-      'destructive/orm-drop',
-      `The table ${nameOf(call, 0).slice(0, 60)} is dropped first if it is there: \`force\` is set.`,
-    );
+    return say(factOf('the table is dropped first if', { what: nameOf(call, 0).slice(0, 60) }));
   const table = tableOf(call) || nameOf(call, 0);
   if (created.has(table.toLowerCase())) return null;
   const change = columnChange(call) ?? chained(call);
-  if (change === 'narrower')
-    return say(
-      'destructive/sql-narrowing',
-      'A column gets another type or less room: values that do not fit are cut or refused.',
-    );
-  if (change === 'required')
-    return say(
-      'destructive/sql-not-null',
-      'A column must have a value from now on: rows and writers without one fail.',
-    );
-  if (addsRequired(call))
-    return say(
-      'destructive/sql-not-null',
-      'A new column must have a value and has no default: the migration fails on a table with rows.',
-    );
+  if (change === 'narrower') return say(factOf('a column gets another type or'));
+  if (change === 'required') return say(factOf('a column must have a value'));
+  if (addsRequired(call)) return say(factOf('a new column must have a'));
   return null;
 }
 

@@ -1,6 +1,7 @@
 /**
  * EF Core and FluentMigrator migrations, for which no grammar is shipped: calls, with strings and comments removed.
  */
+import { factOf, type Fact } from '../../rows/facts';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 
@@ -22,7 +23,7 @@ export function noticedInCsharp(text: string): readonly Noticed[] {
     const open = match.index + match[0].length;
     const args = text.slice(open, closing(blank, open));
     const line = lineAt(match.index);
-    const say = (rule: Noticed['rule'], message: string): void => void found.push({ rule, line, side: 'new', message });
+    const say = (fact: Fact): void => void found.push({ ...fact, line, side: 'new' });
     const name = /\bname:\s*"(\w+)"/.exec(args)?.[1] ?? /^\s*"(\w+)"/.exec(args)?.[1] ?? '';
     const table = /\btable:\s*"(\w+)"/.exec(args)?.[1] ?? /^\s*"\w+",\s*"(\w+)"/.exec(args)?.[1] ?? '';
     const fluent = match[3];
@@ -30,35 +31,24 @@ export function noticedInCsharp(text: string): readonly Noticed[] {
     if (method === 'CreateTable') created.add(name);
     if (created.has(table) || (created.has(name) && method === 'DropTable')) continue;
     if (['DropTable', 'DropSchema', 'DropSequence', 'DeleteTable', 'DeleteSchema'].includes(method))
-      say('destructive/orm-drop', `The table ${name} is dropped, with every row.`);
+      say(factOf('the table is dropped with every', { name }));
     else if (method === 'DropColumn' || method === 'DeleteColumn')
-      say('destructive/orm-drop', `The column ${name}${table === '' ? '' : ` of ${table}`} is dropped, with its data.`);
-    else if (/^Rename(?:Table|Column)$/.test(method))
-      say('destructive/sql-rename', `${name} is renamed: running code still uses the old name.`);
+      say(factOf('the column is dropped with its', { name, how: table === '' ? '' : ` of ${table}` }));
+    else if (/^Rename(?:Table|Column)$/.test(method)) say(factOf('is renamed running code still uses', { name }));
     else if (/^(?:Drop|Delete)(?:ForeignKey|Index|PrimaryKey|UniqueConstraint|CheckConstraint)$/.test(method))
-      say('destructive/sql-drop-constraint', `The constraint or index ${name} is dropped.`);
+      say(factOf('the constraint or index is dropped', { name }));
     else if (method === 'AlterColumn') {
       const now = args.replace(/\bold\w+:\s*(?:"[^"]*"|\w+)/g, '');
       const wasNullable = /\boldNullable:\s*true/.test(args);
-      if (narrower(match[2] ?? '', now, args))
-        say(
-          'destructive/sql-narrowing',
-          `The column ${name} gets another type or less room: values that do not fit are cut or refused.`,
-        );
+      if (narrower(match[2] ?? '', now, args)) say(factOf('the column gets another type or', { name }));
       else if (/\bnullable:\s*false/.test(now) && wasNullable && !/\bdefaultValue/.test(now))
-        say(
-          'destructive/sql-not-null',
-          `The column ${name} must have a value from now on: rows and writers without one fail.`,
-        );
+        say(factOf('the column must have a value', { name }));
     } else if (
       method === 'AddColumn' &&
       /\bnullable:\s*false/.test(args) &&
       !/\bdefaultValue|\.Annotation\("SqlServer:Identity|computedColumnSql/.test(args)
     )
-      say(
-        'destructive/sql-not-null',
-        `The new column ${name} must have a value and has no default: the migration fails on a table with rows.`,
-      );
+      say(factOf('the new column must have a', { name }));
     else if (method === 'Sql' || method === 'ExecuteSql')
       for (const one of judgeSql(/^\s*[@$]*"+((?:[^"\\]|\\.|"")*)"/.exec(args)?.[1] ?? '', { created: [...created] }))
         found.push({ ...one, line: line + one.line - 1, side: 'new' });

@@ -1,4 +1,5 @@
 /** Ecto migrations, for which no grammar is shipped: read line by line, with strings and comments removed. */
+import { factOf, type Fact } from '../../rows/facts';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 
@@ -43,18 +44,15 @@ export function noticedInElixir(text: string): readonly Noticed[] {
 }
 
 function inLine(line: string, at: number, created: ReadonlySet<string>): readonly Noticed[] {
-  const say = (rule: Noticed['rule'], message: string): readonly Noticed[] => [
-    { rule, line: at, side: 'new', message },
-  ];
+  const say = (fact: Fact): readonly Noticed[] => [{ ...fact, line: at, side: 'new' }];
   const table = /^\s*drop(?:_if_exists)?[\s(]+table\(\s*:?"?(\w*)/.exec(line)?.[1];
   if (table !== undefined)
-    return created.has(table) ? [] : say('destructive/orm-drop', `The table ${table} is dropped, with every row.`);
+    return created.has(table) ? [] : say(factOf('the table is dropped with every', { name: table }));
   if (/^\s*drop(?:_if_exists)?[\s(]+(?:unique_)?(?:index|constraint)\(/.test(line))
-    return say('destructive/sql-drop-constraint', 'A constraint or index is dropped.');
+    return say(factOf('a constraint or index is dropped'));
   const column = /^\s*remove(?:_if_exists)?[\s(]+:(\w+)/.exec(line)?.[1];
-  if (column !== undefined) return say('destructive/orm-drop', `The column ${column} is dropped, with its data.`);
-  if (/^\s*rename[\s(]+table\(/.test(line))
-    return say('destructive/sql-rename', 'A table or column is renamed: running code still uses the old name.');
+  if (column !== undefined) return say(factOf('the column is dropped with its data', { column }));
+  if (/^\s*rename[\s(]+table\(/.test(line)) return say(factOf('a table or column is renamed'));
   const modified = /^\s*modify[\s(]+:\w+,\s*:(\w+)(.*)/.exec(line);
   if (modified !== null) {
     const [, type = '', rest = ''] = modified;
@@ -62,15 +60,8 @@ function inLine(line: string, at: number, created: ReadonlySet<string>): readonl
       /^(?:integer|smallint|boolean|date|time|uuid|binary_id)$/.test(type) ||
       Number(/size:\s*(\d{1,5})/.exec(rest)?.[1] ?? 255) < 255
     )
-      return say(
-        'destructive/sql-narrowing',
-        'A column gets another type or less room: values that do not fit are cut or refused.',
-      );
-    if (/(?<!from: \{[^}]{0,60})\bnull:\s*false/.test(rest))
-      return say(
-        'destructive/sql-not-null',
-        'A column must have a value from now on: rows and writers without one fail.',
-      );
+      return say(factOf('a column gets another type or'));
+    if (/(?<!from: \{[^}]{0,60})\bnull:\s*false/.test(rest)) return say(factOf('a column must have a value'));
   }
   const added = /^\s*add[\s(]+:(\w+),(.*)/.exec(line);
   if (
@@ -79,14 +70,11 @@ function inLine(line: string, at: number, created: ReadonlySet<string>): readonl
     /\bnull:\s*false/.test(added[2] ?? '') &&
     !/default:/.test(added[2] ?? '')
   )
-    return say(
-      'destructive/sql-not-null',
-      `The new column ${added[1] ?? ''} must have a value and has no default: the migration fails on a table with rows.`,
-    );
+    return say(factOf('the new column must have a', { name: added[1] ?? '' }));
   const sql = /\bexecute\b[\s(]+"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
   return sql === undefined
     ? /\bRepo\.delete_all\(\s*[A-Z][\w.]*\s*\)/.test(line)
-      ? say('destructive/orm-delete-all', 'Every row of a table is deleted.')
+      ? say(factOf('every row of a table is'))
       : []
     : fromSql(sql, at);
 }

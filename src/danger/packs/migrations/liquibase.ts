@@ -1,4 +1,5 @@
 /** Liquibase change logs in XML, YAML and JSON. What is under `rollback` does not count. */
+import { factAt } from '../../rows/facts';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 import { cutNames } from './words';
@@ -85,12 +86,7 @@ export function noticedInLiquibase(text: string): readonly Noticed[] {
       (/<delete\b/.test(line) || /delete["']?\s*:/.test(line)) &&
       !/<where|where["']?\s*:/.test(near)
     )
-      found.push({
-        rule: 'destructive/sql-no-where',
-        line: index + 1,
-        side: 'new',
-        message: `Every row of ${table} is deleted: the change has no where.`,
-      });
+      found.push(factAt('every row of is deleted the', { line: index + 1 }, { table }));
     if (name === 'sql' || /<sql\b|^\s*(?:-\s*)?["']?sql["']?\s*:/.test(line)) found.push(...inSql(lines, index));
     const change = Object.hasOwn(CHANGES, name) ? CHANGES[name] : undefined;
     if (change === undefined || (table !== '' && created.has(table))) continue;

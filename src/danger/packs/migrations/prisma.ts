@@ -1,4 +1,5 @@
 /** Prisma's schema: the next migration drops whatever is removed from it. */
+import { factAt, factWas } from '../../rows/facts';
 import type { Noticed, Tools } from '../../types';
 
 interface Field {
@@ -32,12 +33,13 @@ export function noticedInPrisma(
     const same = now.find(({ name, kind }) => name === model.name && kind === model.kind);
     if (same === undefined) {
       if (now.some(({ table, kind }) => kind === model.kind && table === model.table)) continue;
-      found.push({
-        rule: 'destructive/orm-drop',
-        line: model.line,
-        side: 'old',
-        message: `The ${model.kind} ${model.name} leaves the schema: the next migration drops ${model.kind === 'model' ? 'its table, with every row' : 'its type'}.`,
-      });
+      found.push(
+        factWas('the leaves the schema the next', model, {
+          kind: model.kind,
+          name: model.name,
+          how: model.kind === 'model' ? 'its table, with every row' : 'its type',
+        }),
+      );
       continue;
     }
     for (const field of model.fields) {
@@ -72,23 +74,9 @@ function changed(model: string, was: Field, is: Field): readonly Noticed[] {
   const size = (text: string): number => Number(/@db\.\w*(?:Char|Binary)\((\d{1,6})\)/i.exec(text)?.[1] ?? 1e6);
   const widens = base(was.type) === 'Int' && ['BigInt', 'Float', 'Decimal'].includes(base(is.type));
   if ((base(was.type) !== base(is.type) && !widens && base(is.type) !== 'String') || size(is.text) < size(was.text))
-    return [
-      {
-        rule: 'destructive/sql-narrowing',
-        line: is.line,
-        side: 'new',
-        message: `The column ${is.name} of ${model} gets another type or less room: values that do not fit are cut or refused.`,
-      },
-    ];
+    return [factAt('the column of gets another type', is, { name: is.name, model })];
   if (was.type.endsWith('?') && base(was.type) === is.type && !is.text.includes('@default'))
-    return [
-      {
-        rule: 'destructive/sql-not-null',
-        line: is.line,
-        side: 'new',
-        message: `The column ${is.name} of ${model} must have a value from now on: rows without one stop the migration.`,
-      },
-    ];
+    return [factAt('the column of must have a', is, { name: is.name, model })];
   return [];
 }
 

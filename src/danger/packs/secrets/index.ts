@@ -1,7 +1,7 @@
 /** Secrets that a change adds, in any file. The value is never in a message. */
 import { isTest, isVendored } from '../../paths';
 import type { Change, Noticed, Pack } from '../../types';
-import type { RuleId } from '../../rules';
+import { factAt, type FactName } from '../../rows/facts';
 import { assignedIn, defaultsIn, embeddedIn } from './assignments';
 import type { Secret } from './found';
 import { joined } from './joined';
@@ -28,10 +28,10 @@ const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?)$/i;
  */
 const CANDIDATE =
   /AKIA|ASIA|gh[pousr]_|github_pat_|xox[a-z]-|SG\.|npm_|_authToken|PRIVATE KEY|shp(?:at|ca|pa|ss)_|sk-|lin_api_|:\/\/[^\s:/@]{1,80}:[^\s/@]{1,80}@|"type":\s*"service_account"|ops_ey|hooks\.slack/;
-const RULE: Readonly<Record<Secret['kind'], RuleId>> = {
-  token: 'secrets/token',
-  'private-key': 'secrets/private-key',
-  password: 'secrets/password',
+const FACTS: Readonly<Record<Secret['kind'], FactName>> = {
+  token: 'token in plain text',
+  'private-key': 'private key in plain text',
+  password: 'password in plain text',
 };
 /** At most this many secrets of one file are reported. */
 const SHOWN_AT_MOST = 50;
@@ -60,12 +60,7 @@ async function notice(change: Change): Promise<readonly Noticed[]> {
     if (seen.has(line) || noticed.length >= SHOWN_AT_MOST) continue;
     seen.add(line);
     if (known.has(lines[line - 1]?.trim() ?? '') || (before?.includes(secret.value) ?? false)) continue;
-    noticed.push({
-      rule: RULE[secret.kind],
-      line,
-      side: 'new',
-      message: `${capital(secret.what)} is added as plain text: whoever reads the repository can use it.`,
-    });
+    noticed.push(factAt(FACTS[secret.kind], { line }, { what: capital(secret.what) }));
   }
   return noticed;
 }

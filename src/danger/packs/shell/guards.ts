@@ -1,4 +1,5 @@
 /** Checks that stop a script before a dangerous step, and that a change removes. */
+import { factWas } from '../../rows/facts';
 import type { Noticed } from '../../types';
 
 /** What such a check tests. */
@@ -26,12 +27,7 @@ export function guardsGone(before: string, after: string, dangerous: boolean): r
     // another check of the same kind may have replaced it
     if (!STOPS.test(all) || [...kept].some((one) => CONDITION.test(one) && ASKS.test(one) && !before.includes(one)))
       continue;
-    found.push({
-      rule: 'destructive/guard-removed',
-      line: index + 1,
-      side: 'old',
-      message: 'A check that stops this script before it does something dangerous is removed.',
-    });
+    found.push(factWas('a check that stops this script', { line: index + 1 }));
   }
   return found.slice(0, 5);
 }

@@ -52,6 +52,7 @@ export function noticeShell(text: string, firstLine: number, options: ShellTextO
         side: 'new',
         severity: danger.severity,
         message: `${danger.message}.`,
+        ...(danger.row === undefined ? {} : { row: danger.row }),
       });
   };
   for (const danger of options.throwaway ? [] : inWholeText(text)) add(danger, 1);

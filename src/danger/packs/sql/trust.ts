@@ -1,4 +1,5 @@
 /** PostgreSQL's `pg_hba.conf`: who may connect without a password. */
+import { factAt } from '../../rows/facts';
 import type { Change, Noticed } from '../../types';
 
 /** Records that let in anybody whose address matches, under any name. */
@@ -12,13 +13,6 @@ export function trusts({ before, after }: Change): readonly Noticed[] {
       known.has(line.replace(/\s+/g, ' ').trim())
     )
       return [];
-    return [
-      {
-        rule: 'permissions/db-grant',
-        line: index + 1,
-        side: 'new',
-        message: 'The database lets users in without a password: the method is trust.',
-      },
-    ];
+    return [factAt('the database lets users in without', { line: index + 1 })];
   });
 }

@@ -16,11 +16,11 @@ export interface Accessed {
   readonly after: Tree;
 }
 
-type Say = (rule: Noticed['rule'], value: Pick<Tree, 'line'>, message: string) => void;
+type Say = (fact: Noticed) => void;
 
 export function openedAccess(one: Accessed): readonly Noticed[] {
   const noticed: Noticed[] = [];
-  const say: Say = (rule, { line }, message) => void noticed.push({ rule, line, side: 'new', message });
+  const say: Say = (fact) => void noticed.push(fact);
   const before = one.before === undefined ? new Map<string, Setting>() : settingsOf(one.before);
   for (const [path, setting] of settingsOf(one.after)) {
     const old = before.get(path)?.value;
@@ -62,9 +62,10 @@ function settingOpened(
     );
     if (admin !== undefined && name !== 'permissions_boundary' && !textsOf(old).includes(admin.text ?? ''))
       say(
-        'permissions/iam-admin',
-        admin,
-        `${who} gets ${plainName((admin.text ?? '').split('/').at(-1) ?? '')}: it may do everything.`,
+        factAt('gets it may do everything', admin, {
+          who,
+          what: plainName((admin.text ?? '').split('/').at(-1) ?? ''),
+        }),
       );
     return;
   }
@@ -74,15 +75,17 @@ function settingOpened(
   ) {
     const admin = itemsOf(value).find(({ text }) => ADMIN_ROLES.test(text ?? ''));
     if (admin !== undefined && /iam|role|access_context|project|organization|folder/.test(`${type}${kind}`))
-      return say('permissions/iam-admin', admin, `${who} hands out ${plainName(admin.text ?? '')}.`);
+      return say(factAt('hands out', admin, { who, admin: plainName(admin.text ?? '') }));
   }
   if (/^members?$/.test(name) && type.startsWith('google_')) {
     const all = itemsOf(value).find(({ text }) => /^all(?:Authenticated)?Users$/.test(text ?? ''));
     if (all !== undefined && !ADMIN_ROLES.test(textAt(after, 'role') ?? '') && !textsOf(old).includes(all.text ?? ''))
       return say(
-        /storage|bigquery/.test(type) ? 'permissions/public-data' : 'permissions/iam-principal',
-        all,
-        `${who} gives access to everybody (${all.text ?? ''}).`,
+        factAt(
+          /storage|bigquery/.test(type) ? 'terraform opens data to everybody' : 'terraform lets everybody in',
+          all,
+          { who, everybody: all.text ?? '' },
+        ),
       );
   }
 }
@@ -92,15 +95,14 @@ function policyOf({ value }: Setting, old: Tree | undefined, say: Say): void {
   const statements = get(value, 'Statement');
   if (statements === undefined) return;
   const before = old === undefined ? undefined : get(old, 'Statement');
-  for (const { rule, line, message } of judgeStatements({ before, after: statements })) say(rule, { line }, message);
+  for (const found of judgeStatements({ before, after: statements })) say({ ...found, side: 'new' });
 }
 
 function documents({ before, after }: Accessed, say: Say): void {
   const judged = (body: Tree | undefined): readonly Judgement[] =>
     body === undefined ? [] : itemsOf(get(body, 'statement')).flatMap((statement) => judge(statementIn(statement)));
   const known = new Set(judged(before).map(({ rule, message }) => `${rule} ${message}`));
-  for (const { rule, line, message } of judged(after))
-    if (!known.has(`${rule} ${message}`)) say(rule, { line }, message);
+  for (const found of judged(after)) if (!known.has(`${found.rule} ${found.message}`)) say({ ...found, side: 'new' });
 }
 
 function statementIn(body: Tree): Statement {

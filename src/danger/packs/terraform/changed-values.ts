@@ -1,4 +1,5 @@
 /** A module's arguments, variable defaults and `locals`: what a change switches off or lowers through them. */
+import { factAt } from '../../rows/facts';
 import { holdsData } from '../../terraform/holds-data';
 import type { Configuration } from '../../terraform/read';
 import { entriesOf, get, type Tree } from '../../tree';
@@ -50,12 +51,11 @@ export function changedValues(files: readonly File[]): readonly NoticedIn[] {
       return used && gone.length > 0 && keysOf(value).length > 0
         ? [
             {
-              rule: 'destructive/tf-address-changed',
+              ...factAt('leaves which for_each uses what belongs', value, {
+                what: plainName(gone.join(', ')),
+                name: plainName(name),
+              }),
               path,
-              line: value.line,
-              side: 'new',
-              severity: 'medium',
-              message: `${plainName(gone.join(', '))} leaves ${plainName(name)}, which for_each uses: what belongs to it is destroyed.`,
             },
           ]
         : [];

@@ -1,4 +1,5 @@
 /** Guards of a resource that a change removes. */
+import { factOf, type FactName } from '../../rows/facts';
 import { guardOf } from '../../terraform/protections';
 import { holdsData } from '../../terraform/holds-data';
 import { EXPRESSION } from '../../terraform/read';
@@ -55,25 +56,26 @@ export function lostGuards(one: Guarded): readonly Noticed[] {
     const name = (now ?? old)?.name ?? '';
     const guard = guardOf(name);
     const inBlock = IN_BLOCK.find(([pattern]) => pattern.test(path));
-    const say = (rule: Noticed['rule'], words: string): void =>
-      void noticed.push({ rule, message: `${words} ${plainName(subject)}.`, ...placeOf(one, name, old, now) });
+    const say = (fact: FactName, words: Readonly<Record<string, string>>): void =>
+      void noticed.push({ ...factOf(fact, { ...words, it: plainName(subject) }), ...placeOf(one, name, old, now) });
     if (inBlock !== undefined) {
       const [, good, bad] = inBlock;
       const is = (setting: Setting | undefined, words: string): boolean =>
         new RegExp(`^(?:${words})$`, 'i').test(setting?.value.text ?? '');
       const label = plainName(path.replace(/\.\d+/g, ''));
-      if (is(old, good) && is(now, bad)) say('destructive/tf-protection-off', `${label} is switched off for`);
-      else if (is(old, good) && now === undefined) say('destructive/tf-protection-off', `${label} is removed from`);
+      if (is(old, good) && is(now, bad)) say('is switched off for', { label });
+      else if (is(old, good) && now === undefined) say('is removed from', { label });
     } else if (isAudit(type, name)) {
-      if (isFalse(now?.value) && !isFalse(old?.value))
-        say('destructive/cloud-audit-off', `${name} is switched off for`);
+      if (isFalse(now?.value) && !isFalse(old?.value)) say('is switched off for cloud audit off', { name });
     } else if (guard === 'on') {
-      const rule = name === 'prevent_destroy' ? 'destructive/tf-prevent-destroy' : 'destructive/tf-protection-off';
+      const [off, removed] =
+        name === 'prevent_destroy'
+          ? (['prevent_destroy switched off', 'prevent_destroy removed'] as const)
+          : (['guard of a resource switched off', 'guard of a resource removed'] as const);
       const byDefault = /^google_(?!alloydb|compute)/.test(type) && name === 'deletion_protection';
-      if (isTrue(old?.value) && isFalse(now?.value)) say(rule, `${name} is switched off for`);
-      else if (isTrue(old?.value) && now === undefined && !byDefault) say(rule, `${name} is removed from`);
-      else if (byDefault && !isNew && old === undefined && isFalse(now?.value))
-        say(rule, `${name} is switched off for`);
+      if (isTrue(old?.value) && isFalse(now?.value)) say(off, { name });
+      else if (isTrue(old?.value) && now === undefined && !byDefault) say(removed, { name });
+      else if (byDefault && !isNew && old === undefined && isFalse(now?.value)) say(off, { name });
     } else if (guard === 'off') {
       if (
         isTrue(now?.value) &&
@@ -81,12 +83,12 @@ export function lostGuards(one: Guarded): readonly Noticed[] {
         old?.value.tag !== EXPRESSION &&
         (!isNew || (holdsData(type) && !THROWAWAY.test(`${one.path} ${subject}`)))
       )
-        say('destructive/tf-no-final-copy', `${name} is switched on for`);
+        say('is switched on for', { name });
     } else if (guard === 'kept' || /(?:^|\.)expiration(?:\.\d+)?\.days$/.test(path)) {
       const [from, to] = [numberIn(old?.value), numberIn(now?.value)];
       const forEver = type === 'aws_cloudwatch_log_group' && to === 0;
       if (from !== undefined && to !== undefined && to < from && !forEver)
-        say('destructive/tf-no-final-copy', `${name} goes down from ${String(from)} to ${String(to)} for`);
+        say('goes down from to for', { name, from: String(from), to: String(to) });
       else if (
         isNew &&
         to === 0 &&
@@ -94,7 +96,7 @@ export function lostGuards(one: Guarded): readonly Noticed[] {
         holdsData(type) &&
         !THROWAWAY.test(`${one.path} ${subject}`)
       )
-        say('destructive/tf-no-final-copy', `${name} is 0 for`);
+        say('is 0 for', { name });
     }
   }
   return noticed;

@@ -1,4 +1,5 @@
 /** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
+import { factAt, factWas } from '../../rows/facts';
 import { readConfiguration, EXPRESSION, type Configuration, type Item } from '../../terraform/read';
 import { get, type Tree } from '../../tree';
 import type { Change, Noticed, NoticedIn, PackOfChanges, Tools } from '../../types';
@@ -138,15 +139,7 @@ function changedPlace(
       old.tag === EXPRESSION
     )
       continue;
-    return [
-      {
-        rule: 'destructive/tf-backend-changed',
-        path,
-        line: value.line,
-        side: 'new',
-        message: `${where} of ${subject} changes: everything would be looked for, and made, in another place.`,
-      },
-    ];
+    return [{ ...factAt('of changes everything would be looked', value, { where, subject }), path }];
   }
   return [];
 }
@@ -166,27 +159,8 @@ function backend(before: Item | undefined, after: Item | undefined, path: string
   const [[oldName, old] = [], [name, now] = []] = [of(before)[0], of(after)[0]];
   if (old === undefined) return [];
   if (now === undefined)
-    return before?.body.map === undefined
-      ? []
-      : [
-          {
-            rule: 'destructive/tf-backend-changed',
-            path,
-            line: old.line,
-            side: 'old',
-            message: 'The backend is removed: the state would be looked for in a local file.',
-          },
-        ];
-  if (name !== oldName)
-    return [
-      {
-        rule: 'destructive/tf-backend-changed',
-        path,
-        line: now.line,
-        side: 'new',
-        message: 'The state is looked for in another backend: Terraform would see none and create everything again.',
-      },
-    ];
+    return before?.body.map === undefined ? [] : [{ ...factWas('the backend is removed the state', old), path }];
+  if (name !== oldName) return [{ ...factAt('the state is looked for in', now), path }];
   return changedPlace(
     { before: settingsOf(old), after: settingsOf(now) },
     /^(?:config\.)?(?:bucket|key|prefix|path|region|container_name|storage_account_name|resource_group_name|hostname|organization|workspaces\.(?:name|prefix)|address|schema_name|conn_str|dynamodb_table|workspace_key_prefix|backend)$/,
@@ -213,13 +187,7 @@ function reviewsGone(
   );
   if (gone !== undefined)
     return [
-      {
-        rule: 'permissions/ci-gate',
-        path,
-        line: gone.value.line,
-        side: 'old',
-        message: `${gone.name} is removed from ${plainName(subject)}.`,
-      },
+      { ...factWas('is removed from ci gate', gone.value, { name: gone.name, subject: plainName(subject) }), path },
     ];
   const fewer = [...after.values()].find(
     ({ path: where, name, value }) =>
@@ -228,15 +196,7 @@ function reviewsGone(
   );
   return fewer === undefined
     ? []
-    : [
-        {
-          rule: 'permissions/ci-gate',
-          path,
-          line: fewer.value.line,
-          side: 'new',
-          message: `Fewer reviews are asked for by ${plainName(subject)}.`,
-        },
-      ];
+    : [{ ...factAt('fewer reviews are asked for by', fewer.value, { subject: plainName(subject) }), path }];
 }
 
 const DELETES =
@@ -252,15 +212,7 @@ function provisioners(
     name === 'command' &&
     DELETES.test(value.text ?? '') &&
     before.get(where)?.value.text !== value.text
-      ? [
-          {
-            rule: 'destructive/cloud-delete',
-            path,
-            line: value.line,
-            side: 'new',
-            message: `A provisioner of ${plainName(subject)} deletes data.`,
-          },
-        ]
+      ? [{ ...factAt('a provisioner of deletes data', value, { subject: plainName(subject) }), path }]
       : [],
   );
 }
@@ -273,15 +225,7 @@ function ofValues(change: Change, before: Tree, after: Tree): readonly NoticedIn
     return /(?:^|_)(?:count|instances|replicas|number|num)$|^(?:num|number|count)_/.test(name) &&
       value.text === '0' &&
       old > 0
-      ? [
-          {
-            rule: 'destructive/tf-address-changed',
-            path: change.path,
-            line: value.line,
-            side: 'new',
-            message: `${plainName(name)} goes from ${String(old)} to 0: what it counts is destroyed.`,
-          },
-        ]
+      ? [{ ...factAt('goes from to 0 what it', value, { name: plainName(name), old: String(old) }), path: change.path }]
       : [];
   });
   return [

@@ -1,9 +1,10 @@
 /** What is removed from the configuration, gets another address, or has to be recreated. */
+import { factAt, factWas } from '../../rows/facts';
 import { holdsData } from '../../terraform/holds-data';
 import { forcesNew } from '../../terraform/replacing';
 import { EXPRESSION, type Item } from '../../terraform/read';
 import { entriesOf, get, itemsOf, textAt, type Tree } from '../../tree';
-import type { NoticedIn } from '../../types';
+import type { Noticed, NoticedIn } from '../../types';
 import { addressOf, plainName, type Both, type Setting } from './flatten-attributes';
 
 export interface Placed {
@@ -68,13 +69,9 @@ export function leftConfiguration(
   const severity = severityOf(item);
   if (removed !== undefined)
     return {
-      rule: 'destructive/tf-resource-removed',
+      ...factAt('is removed and destroyed', removed, { address: plainName(address), data }, severity),
       path: removed.path,
-      line: removed.line,
-      side: 'new',
-      severity,
       address,
-      message: `${plainName(address)}${data} is removed and destroyed.`,
     };
   const twin = fresh.find(
     (one) =>
@@ -84,22 +81,19 @@ export function leftConfiguration(
   );
   if (twin !== undefined)
     return {
-      rule: 'destructive/tf-address-changed',
+      ...factWas(
+        'becomes without a moved block it',
+        item,
+        { address: plainName(address), data, what: plainName(addressOf(twin.item)) },
+        severity,
+      ),
       path,
-      line: item.line,
-      side: 'old',
-      severity,
       address,
-      message: `${plainName(address)}${data} becomes ${plainName(addressOf(twin.item))} without a moved block: it is destroyed and recreated.`,
     };
   return {
-    rule: 'destructive/tf-resource-removed',
+    ...factWas('is not in the configuration any', item, { address: plainName(address), data }, severity),
     path,
-    line: item.line,
-    side: 'old',
-    severity,
     address,
-    message: `${plainName(address)}${data} is not in the configuration any more: it will be destroyed.`,
   };
 }
 
@@ -125,15 +119,14 @@ export function madeAnew(
   if (NOTHING_LOST.test(type)) return [];
   const severity = severityOf(after);
   const noticed: NoticedIn[] = [];
-  const say = (rule: NoticedIn['rule'], value: Tree, message: string, own?: 'high'): void =>
-    void noticed.push({ rule, path, line: value.line, side: 'new', address, message, severity: own ?? severity });
+  const say = (fact: Noticed): void => void noticed.push({ severity, ...fact, path, address });
   const told = repetition(
     before.body,
     after.body,
     past.moved.some(({ from }) => withoutIndex(from) === address),
     plainName(address),
   );
-  if (told !== undefined) say('destructive/tf-address-changed', told.at, told.message);
+  if (told !== undefined) say(factAt('instances get other addresses', told.at, { what: told.message }));
   if (after.kind !== 'resource') return noticed;
   for (const [where, { value }] of settings.after) {
     const old = settings.before.get(where)?.value;
@@ -149,19 +142,16 @@ export function madeAnew(
       continue;
     if (forcesNew(type, where))
       say(
-        'destructive/tf-forces-replacement',
-        value,
-        `${plainName(address)}${severity === 'critical' ? ', which holds data,' : ''} is destroyed and recreated: ${where} can't be changed in place.`,
+        factAt('is destroyed and recreated can t', value, {
+          address: plainName(address),
+          how: severity === 'critical' ? ', which holds data,' : '',
+          where,
+        }),
       );
   }
   const triggered = settings.after.get('lifecycle.replace_triggered_by')?.value;
   if (triggered !== undefined && settings.before.get('lifecycle.replace_triggered_by') === undefined)
-    say(
-      'destructive/tf-force-replace',
-      triggered,
-      `${plainName(address)} is recreated whenever what replace_triggered_by names changes.`,
-      'high',
-    );
+    say(factAt('is recreated whenever what replace_triggered_by names', triggered, { address: plainName(address) }));
   return noticed;
 }
 

@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { CommandRow, Rule, Settings } from '../types';
+import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -22,3 +22,10 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 export const commands: readonly CommandRow[] = [
   { program: 'gcloud', verb: /\bversions (?:disable|destroy)\b/, does: 'makes a key or a secret unusable' },
 ];
+
+// prettier-ignore
+export const facts = {
+  'turns off or deletes what records': 'turns off, or deletes, what records or protects this account',
+  'turns off what records who read': 'turns off what records who read secrets',
+  'is switched off for cloud audit off': '{name} is switched off for {it}.',
+} as const satisfies Facts;

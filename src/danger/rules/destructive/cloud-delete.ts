@@ -82,4 +82,17 @@ export const commands: readonly CommandRow[] = [
 // prettier-ignore
 export const facts = {
   'cloud verb deletes': 'deletes something in the cloud',
+  'deletes something in the cloud': 'deletes something in the cloud',
+  'deletes records of a domain': 'deletes records of a domain',
+  'deletes rows of a table': 'deletes rows of a table',
+  'has objects deleted after a time': { says: 'has objects deleted after a time', severity: 'medium' },
+  'deletes the bucket': 'deletes the bucket {what}',
+  'deletes': 'deletes {what}',
+  'deletes from what the source does': { says: 'deletes from {what} what the source does not have', severity: 'high' },
+  'moves everything out of': { says: 'moves everything out of {what}', severity: 'medium' },
+  'deletes secrets or what holds them': 'deletes secrets or what holds them',
+  'asks another machine to delete something': { says: 'asks another machine to delete something', severity: 'high' },
+  'asks a cloud to delete something': 'asks a cloud to delete something',
+  'deletes something of the project': 'deletes something of the project',
+  'a provisioner of deletes data': 'A provisioner of {subject} deletes data.',
 } as const satisfies Facts;

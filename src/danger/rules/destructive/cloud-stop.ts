@@ -38,4 +38,7 @@ export const commands: readonly CommandRow[] = [
 // prettier-ignore
 export const facts = {
   'cloud verb stops': 'stops something that runs in the cloud',
+  'stops something that runs in the': 'stops something that runs in the cloud',
+  'scales a service down to nothing': 'scales a service down to nothing',
+  'stops every container': 'stops every container',
 } as const satisfies Facts;

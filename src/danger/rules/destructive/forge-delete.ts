@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,3 +6,16 @@ export const rule = {
   why: 'Issues, reviews, releases and settings go too, and they are in no clone.',
   fix: 'Let an owner of the repository do it.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'deletes something of the forge': 'deletes something of the forge',
+  'loosens the protection of a branch': 'loosens the protection of a branch',
+  'removes a': 'removes a {what}',
+  'removes a of the forge': 'removes a {what} of the forge',
+  'removes a key or a link': 'removes a key or a link',
+  'gives the repository another name': { says: 'gives the repository another name', severity: 'medium' },
+  'deletes something of a service': 'deletes something of a service',
+  'removes something of the forge': 'removes something of the forge',
+  'deletes something of the build server': 'deletes something of the build server',
+} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -8,3 +8,10 @@ export const rule = {
   instead: 'Describe the change, or give it as a patch in your answer, and let a person make it.',
   ofTheMachine: true,
 } as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'files': '{verb} files',
+  'moves files out of the repository': 'moves files out of the repository',
+  'overwrites a file': 'overwrites a file',
+} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -7,3 +7,8 @@ export const rule = {
   fix: 'Name the one folder whose mode or owner has to change.',
   ofTheMachine: true,
 } as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'changes who may use with everything': 'changes who may use {path}, with everything in it',
+} as const satisfies Facts;

@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { Rule, Settings } from '../types';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -17,3 +17,10 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'state', under: 'file', of: 'kept', after: /^absent$/, says: 'Task "{it}" deletes {path} with everything in it.' },
   ],
 }));
+
+// prettier-ignore
+export const facts = {
+  'removes from what the source does': 'removes from {what} what the source does not have',
+  'removes everything in this repository': 'removes everything in this repository',
+  'a folder is deleted with everything': 'A folder is deleted with everything in it: {what}.',
+} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -6,3 +6,9 @@ export const rule = {
   why: 'The check was put there because the step behind it is dangerous.',
   fix: 'Keep the check, or say what protects the step instead.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'a check that stops is removed': 'A check that stops {what} is removed.',
+  'a check that stops this script': 'A check that stops this script before it does something dangerous is removed.',
+} as const satisfies Facts;

@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { Rule, Settings } from '../types';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -23,3 +23,11 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'installed', before: 'yes', after: 'no', says: '{it} is uninstalled.' },
   ],
 }));
+
+// prettier-ignore
+export const facts = {
+  'removes a release with what it': 'removes a release with what it runs',
+  'deletes objects and makes them again helm uninstall': 'deletes objects and makes them again',
+  'removes every release of the file': 'removes every release of the file',
+  'deletes objects and makes them again helm uninstall 2': { says: 'deletes objects and makes them again', severity: 'medium' },
+} as const satisfies Facts;

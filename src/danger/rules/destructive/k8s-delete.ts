@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { Rule, Settings } from '../types';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -15,3 +15,17 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'state', under: 'k8s kubernetes', after: /^absent$/, says: 'Task "{it}" deletes objects of a cluster.' },
   ],
 }));
+
+// prettier-ignore
+export const facts = {
+  'deletes something of the cluster': { says: 'deletes something of the cluster', severity: 'medium' },
+  'deletes something of the cluster k8s delete': 'deletes something of the cluster',
+  'deletes objects and makes them again': 'deletes objects and makes them again',
+  'deletes from the cluster what the': 'deletes from the cluster what the files do not have',
+  'may delete objects and make them': { says: 'may delete objects and make them again', severity: 'medium' },
+  'lets an object be deleted that': { says: 'lets an object be deleted that waits for its clean-up', severity: 'high' },
+  'removes a part of an object': { says: 'removes a part of an object', severity: 'medium' },
+  'deletes something that argo cd manages': 'deletes something that Argo CD manages',
+  'deletes from the cluster what the repository': 'deletes from the cluster what the repository does not have',
+  'resets the cluster': 'resets the cluster',
+} as const satisfies Facts;

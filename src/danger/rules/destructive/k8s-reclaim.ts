@@ -1,7 +1,7 @@
 import { KEPT_ON_VOLUMES } from '../../data-nouns';
 import { once } from '../../rows/once';
 import { entriesOf, type Pair } from '../../tree';
-import type { Rule, Settings } from '../types';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -46,6 +46,11 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'emptyDir ephemeral', before: 'absent', only: wasDurable, says: '{it} loses the data of its volume {within.name}: it becomes an emptyDir, which goes with the pod.' },
   ],
 }));
+
+// prettier-ignore
+export const facts = {
+  'has the data of deleted with': 'has the data of {what} deleted with its claim',
+} as const satisfies Facts;
 
 const DURABLE: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'awsElasticBlockStore',

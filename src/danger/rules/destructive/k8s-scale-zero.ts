@@ -27,4 +27,10 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 // prettier-ignore
 export const facts = {
   'kustomize scales to zero': '"{name}" is scaled to zero: it stops.',
+  'empties a node': 'empties a node',
+  'lets nothing start on a node': { says: 'lets nothing start on a node', severity: 'medium' },
+  'puts out what runs on a': 'puts out what runs on a node',
+  'scales a service down to nothing k8s scale zero': 'scales a service down to nothing',
+  'stops a job or a service': { says: 'stops a job or a service', severity: 'medium' },
+  'scales a service down or drops': 'scales a service down, or drops its data',
 } as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,3 +6,12 @@ export const rule = {
   why: 'It hits every row.',
   fix: 'Add the condition that says which rows are meant.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'deletes every row of a table': 'deletes every row of a table',
+  'every row or document is deleted': 'Every row or document is deleted: the filter is empty.',
+  'every document is deleted the filter': 'Every document is deleted: the filter is empty.',
+  'every row is deleted nothing limits': 'Every row is deleted: nothing limits {name}.',
+  'every row of a table is': 'Every row of a table is deleted.',
+} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -7,3 +7,13 @@ export const rule = {
   why: 'A migration runs by itself at the next deployment, and takes the data with it.',
   fix: 'Stop using it in one release, and drop it in the next.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'a field is removed from every': 'A field is removed from every document, with its data.',
+  'the table is dropped first if': 'The table {what} is dropped first if it is there: `force` is set.',
+  'the table is dropped with every': 'The table {name} is dropped, with every row.',
+  'the column is dropped with its': 'The column {name}{how} is dropped, with its data.',
+  'the column is dropped with its data': 'The column {column} is dropped, with its data.',
+  'the leaves the schema the next': 'The {kind} {name} leaves the schema: the next migration drops {how}.',
+} as const satisfies Facts;

@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { Rule, Settings } from '../types';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -20,3 +20,23 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: /flyway(?:\.[\w"]+)?\.(?:cleanonvalidationerror|cleanatstart)$|liquibase(?:\.[\w"]+)?\.(?:dropfirst|cleanatstart)$/, after: /^true$/i, says: DROPS },
   ],
 }));
+
+// prettier-ignore
+export const facts = {
+  'changes what the protected environment is': { says: 'changes what the protected environment is', severity: 'medium' },
+  'deletes all data of the database': 'deletes all data of the database',
+  'drops every table of an app': 'drops every table of an app',
+  'changes the database though data is': 'changes the database though data is lost',
+  'changes the database though data may': { says: 'changes the database though data may be lost', severity: 'medium' },
+  'drops everything in the schemas': 'drops everything in the schemas',
+  'drops everything in the schema': 'drops everything in the schema',
+  'deletes content or the database': 'deletes content or the database',
+  'changes what migrations are known': { says: 'changes what migrations are known', severity: 'medium' },
+  'takes every migration back with what': 'takes every migration back, with what they made',
+  'changes the database though data may be': 'changes the database though data may be lost',
+  'changes the database and nobody has': { says: 'changes the database, and nobody has seen how', severity: 'medium' },
+  'removes the metadata': 'removes the metadata',
+  'overwrites the content': 'overwrites the content',
+  'the tables are dropped and recreated': 'The tables are dropped and recreated, empty.',
+  'the schema is dropped each time': 'The schema is dropped each time the program connects, with every row.',
+} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -6,3 +6,10 @@ export const rule = {
   why: 'Its values are gone, and code that still runs fails on the missing column.',
   fix: 'Stop reading and writing the column first, and drop it in a later release.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'a column of is taken out': 'A column of {shown} is taken out of use, with its data.',
+  'the column of is dropped with': 'The column {shown} of {shown2} is dropped, with its data.',
+  'an attribute of the type is': 'An attribute of the type {shown} is dropped, with its data.',
+} as const satisfies Facts;

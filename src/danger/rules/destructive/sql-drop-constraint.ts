@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -6,3 +6,13 @@ export const rule = {
   why: 'From then on wrong rows can be written, and nobody notices.',
   fix: 'Say what ensures the rule from now on.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'the constraint or index is dropped': 'The constraint or index {name} is dropped.',
+  'a constraint or index is dropped': 'A constraint or index is dropped.',
+  'triggers of are switched off': 'Triggers of {shown} are switched off.',
+  'constraints of are no longer checked': 'Constraints of {shown} are no longer checked.',
+  'the of is dropped': 'The {part}{how} of {shown} is dropped.',
+  'the is dropped': 'The {what} {shown} is dropped.',
+} as const satisfies Facts;

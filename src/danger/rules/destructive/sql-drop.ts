@@ -1,6 +1,6 @@
 import { type Call } from '../../commands/call';
 import { once } from '../../rows/once';
-import type { CommandRow, Rule, Settings } from '../types';
+import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -33,3 +33,16 @@ export const commands: readonly CommandRow[] = [
   { program: 'pg_dropcluster', only: isNamed, does: 'drops a cluster of databases' },
   { program: 'pg_archivecleanup', only: isNamed, does: 'deletes archived logs of the database' },
 ];
+
+// prettier-ignore
+export const facts = {
+  'deletes rows or tables': 'deletes rows or tables',
+  'every row of a partition of': 'Every row of a partition of {shown} is deleted.',
+  'the data of is discarded': 'The data of {shown} is discarded.',
+  'a partition of is dropped with': 'A partition of {shown} is dropped, with every row in it.',
+  'a detached partition of is dropped': 'A detached partition of {shown} is dropped.',
+  'everything that a database role owns': 'Everything that a database role owns is dropped.',
+  'the is dropped with everything that': { says: 'The {what} {shown} is dropped with everything that depends on it.', severity: 'medium' },
+  'every row of is deleted truncate': 'Every row of {names} is deleted: TRUNCATE empties the table.',
+  'the table is replaced create or': { says: 'The table {shown} is replaced: CREATE OR REPLACE drops the old one with every row.', severity: 'high' },
+} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { CommandRow, Rule } from '../types';
+import type { CommandRow, Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -12,3 +12,10 @@ export const rule = {
 export const commands: readonly CommandRow[] = [
   { program: 'pt-archiver', with: /^--purge$/, does: 'deletes rows' },
 ];
+
+// prettier-ignore
+export const facts = {
+  'every row of is deleted the': 'Every row of {table} is deleted: the change has no where.',
+  'every row of is deleted': 'Every row of {shown} is deleted: {why}.',
+  'every row of is changed': 'Every row of {shown} is changed: {why}.',
+} as const satisfies Facts;

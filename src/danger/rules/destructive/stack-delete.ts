@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { Rule, Settings } from '../types';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -15,3 +15,22 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'state', under: 'cloudformation cloudformation_stack_set', after: /^absent$/, says: 'Task "{it}" deletes a stack.' },
   ],
 }));
+
+// prettier-ignore
+export const facts = {
+  'deletes an environment with its resources': 'deletes an environment with its resources',
+  'removes a of the swarm': 'removes a {verb} of the swarm',
+  'takes the node out of its': 'takes the node out of its swarm, with all that it knows',
+  'destroys everything in the stack': 'destroys everything in the stack',
+  'deletes a stack and its history': 'deletes a stack and its history',
+  'deletes the environment': 'deletes the environment {what}',
+  'deletes stacks with their resources': 'deletes stacks with their resources',
+  'deletes assets': { says: 'deletes assets', severity: 'medium' },
+  'removes something on other machines': 'removes something on other machines',
+  'runs a playbook that takes something': 'runs a playbook that takes something down',
+  'stops a job': 'stops a job',
+  'deletes a deployment or a part': 'deletes a deployment or a part of it',
+  'destroys virtual machines': 'destroys virtual machines',
+  'removes the cluster': 'removes the cluster',
+  'stops the cluster': { says: 'stops the cluster', severity: 'medium' },
+} as const satisfies Facts;

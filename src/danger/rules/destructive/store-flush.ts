@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { CommandRow, Rule, Settings } from '../types';
+import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -44,3 +44,31 @@ export const commands: readonly CommandRow[] = [
   { program: 'memcflush', does: 'empties the store' },
   { program: 'cockroach', verb: /^(?:node (?:decommission|drain)|debug unsafe)/, does: 'takes a node out of its cluster' },
 ];
+
+// prettier-ignore
+export const facts = {
+  'empties the store': 'empties the store',
+  'deletes many keys': { says: 'deletes many keys', severity: 'high' },
+  'deletes keys by a script': { says: 'deletes keys by a script', severity: 'high' },
+  'changes how the store keeps data': { says: 'changes how the store keeps data', severity: 'medium' },
+  'takes a cluster apart': 'takes a cluster apart',
+  'cuts a list or a stream': { says: 'cuts a list or a stream', severity: 'medium' },
+  'deletes a database a collection or': 'deletes a database, a collection or every document of one',
+  'deletes keys of the cluster': 'deletes keys of the cluster',
+  'removes something of the cluster': 'removes something of the cluster',
+  'deletes a topic its records or': 'deletes a topic, its records or the place where somebody reads',
+  'has records deleted at once': 'has records deleted at once',
+  'deletes series or a bucket': 'deletes series or a bucket',
+  'deletes nodes or a database': 'deletes nodes or a database',
+  'deletes an index or a database': 'deletes an index or a database',
+  'deletes data or stops a service': 'deletes data, or stops a service',
+  'drops a database': 'drops a database',
+  'deletes jobs or records': { says: 'deletes jobs or records', severity: 'medium' },
+  'the whole cache or database is': 'The whole cache or database is emptied: FLUSHALL or FLUSHDB.',
+  'the whole cache or database is emptied': 'The whole cache or database is emptied.',
+  'the whole database is dropped': 'The whole database is dropped.',
+  'a collection is dropped with every': 'A collection is dropped, with every document.',
+  'a queue or topic is emptied': 'A queue or topic is emptied or deleted.',
+  'an index is deleted with every': 'An index is deleted, with every document.',
+  'every document of an index is': 'Every document of an index is deleted.',
+} as const satisfies Facts;

@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { Rule, Settings } from '../types';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -15,3 +15,8 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'state', under: 'terraform', after: /^absent$/, says: 'Task "{it}" destroys what Terraform manages.' },
   ],
 }));
+
+// prettier-ignore
+export const facts = {
+  'destroys everything that terraform manages here': 'destroys everything that Terraform manages here',
+} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -7,3 +7,8 @@ export const rule = {
   why: 'The provider cannot change it in place: the resource is destroyed and made again, without its data.',
   fix: 'Keep the value, or plan the migration of what the resource holds.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'is destroyed and recreated can t': "{address}{how} is destroyed and recreated: {where} can't be changed in place.",
+} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,3 +6,11 @@ export const rule = {
   why: 'When the resource goes, no copy is left from which it could be restored.',
   fix: 'Keep a final snapshot or a retention time, so that a mistake can be taken back.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'is switched on for': '{name} is switched on for {it}.',
+  'goes down from to for': '{name} goes down from {from} to {to} for {it}.',
+  'is 0 for': '{name} is 0 for {it}.',
+  'plan gives up the last copy': 'The plan updates {address}: {words}.',
+} as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -7,3 +7,8 @@ export const rule = {
   why: 'Replacing means destroying first: what the resource holds is not copied over.',
   fix: 'Find the attribute that forces the replacement. Keep it, or migrate the data first.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'the plan replaces by a new': 'The plan replaces {address} by a new one{left}{how}{why}.',
+} as const satisfies Facts;

@@ -29,4 +29,12 @@ export const commands: readonly CommandRow[] = [
 // prettier-ignore
 export const facts = {
   'azure lock removed': 'The lock {name} is removed: what it protects may be deleted.',
+  'takes a protection away': 'takes a protection away',
+  'turns backups versions or a protection': 'turns backups, versions or a protection off',
+  'takes the protection of a resource': 'takes the protection of a resource away',
+  'is switched off for': '{label} is switched off for {it}.',
+  'is removed from': '{label} is removed from {it}.',
+  'guard of a resource switched off': '{name} is switched off for {it}.',
+  'guard of a resource removed': '{name} is removed from {it}.',
+  'plan switches a guard off': 'The plan updates {address}: {words}.',
 } as const satisfies Facts;

@@ -1,4 +1,4 @@
-import type { Rule } from '../types';
+import type { Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -7,3 +7,10 @@ export const rule = {
   fix: 'Apply a saved plan that somebody has read.',
   instead: 'Propose the plan ("terraform plan -out=…") and ask for a senior\'s review.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'applies changes that nobody has seen': 'applies changes that nobody has seen as a preview',
+  'applies changes that nobody has seen as': 'applies changes that nobody has seen as a plan',
+  'applies a plan without asking': { says: 'applies a plan without asking', severity: 'medium' },
+} as const satisfies Facts;

@@ -25,4 +25,14 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 // prettier-ignore
 export const facts = {
   'k8s ingress check removed': '{it} no longer checks who comes in: {key} is removed.',
+  'takes a protection of the store': { says: 'takes a protection of the store away', severity: 'high' },
+  'turns a protection of the machine': 'turns a protection of the machine off',
+  'ssh lets more people in': 'SSH lets more people in ({line}).',
+  'the server no longer checks who': 'The server no longer checks who comes in: {what} is removed.',
+  'the server no longer checks who comes': 'The server no longer checks who comes in ({what}).',
+  'a check of who may do': 'A check of who may do this is removed from {what}.',
+  'the route loses its check of': 'The route {what} loses its check of who may call it.',
+  'a check of who may use': 'A check of who may use {what} is removed.',
+  'a check of who may use is': 'A check of who may use {what} is skipped from now on.',
+  'everybody may call this from now': 'Everybody may call this from now on.',
 } as const satisfies Facts;

@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { Rule, Settings } from '../types';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -21,3 +21,15 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'NEO4J_AUTH', under: 'environment', after: /^none$/i, says: '{it} asks nobody for a password ({key}).' },
   ],
 }));
+
+// prettier-ignore
+export const facts = {
+  'connections need no password trust': 'Connections{how} need no password (trust).',
+  'the database answers every address with': 'The database answers every address with a weak check ({method}).',
+  'the store answers other machines without': 'The store answers other machines without a password (protected-mode no).',
+  'the database lets users in without': 'The database lets users in without a password: the method is trust.',
+  'row level security of is switched': 'Row level security of {shown} is switched off: every role with access sees every row.',
+  'every user of the database gets': 'Every user of the database gets {what}: the grant is to {what2}.',
+  'gets all privileges on': { says: '{what} gets all privileges on {what2}.', severity: 'medium' },
+  'row level security no longer holds': 'Row level security no longer holds for the role {name}.',
+} as const satisfies Facts;

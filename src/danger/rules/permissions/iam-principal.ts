@@ -24,6 +24,11 @@ export const commands: readonly CommandRow[] = [
 // prettier-ignore
 export const facts = {
   'k8s binding for everybody': '{it} gives {role} to everybody ({who}).',
+  'lets everybody or everything in': 'lets everybody, or everything, in',
+  'tokens of nearly everybody are trusted': 'Tokens of nearly everybody are trusted: the subject is {what}.',
+  'tokens of every repository are trusted': 'Tokens of every repository are trusted: no condition names the subject.',
+  'everybody gets': 'Everybody ({everybody}) gets {role}.',
+  'terraform lets everybody in': '{who} gives access to everybody ({everybody}).',
 } as const satisfies Facts;
 
 /** A permission to call a function, whose source nothing limits. */

@@ -13,4 +13,5 @@ export const facts = {
   'k8s rule for all verbs': '{it} allows every verb on {what}.',
   'k8s rule on all addresses': '{it} allows all URLs of the API server.',
   'k8s rule that escalates': '{it} allows {verb}: whoever has it can get further rights.',
+  'gives every right': 'gives every right',
 } as const satisfies Facts;

@@ -49,6 +49,9 @@ export const facts = {
   'every port open to the world': 'Every port is open to the world ({what}).',
   'compose port opened': '{what} of {it} can be reached from other machines (port {port}).',
   'terraform opens to the world': '{it} opens {what} to the whole world ({range}).',
+  'opens a port to the world': 'opens a port to the world',
+  'takes the rules of the firewall': 'takes the rules of the firewall away',
+  'is opened to the whole world': '{what} is opened to the whole world.',
 } as const satisfies Facts;
 
 function allowsPort({ args }: Call): boolean {

@@ -10,4 +10,5 @@ export const rule = {
 // prettier-ignore
 export const facts = {
   'k8s secret with a value': '{it} holds a value in the repository ({key}): whoever can read the repository has it.',
+  'password in plain text': '{what} is added as plain text: whoever reads the repository can use it.',
 } as const satisfies Facts;
