@@ -26,6 +26,8 @@ const ROOMS = {
   },
   // Whoever touches the machine may say what it did.
   trace: { knows: [], hot: true, everywhere: true },
+  // Whoever writes a file writes it whole.
+  files: { knows: [], hot: true, everywhere: true },
   // What differs between systems.
   platform: { knows: [], hot: true, everywhere: true },
   journal: { knows: ['authorship'], hot: true },

@@ -1,6 +1,7 @@
 /** When hooks of each assistant last ran here, to the hour, for `doctor`. */
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../files';
 
 const HOUR_MS = 3_600_000;
 
@@ -14,7 +15,7 @@ export function noteSeen(repository: { readonly commonDir: string }, id: string,
     const last = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     if (Math.abs(now - last) < HOUR_MS) return;
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, `${new Date(Math.floor(now / HOUR_MS) * HOUR_MS).toISOString()}\n`);
+    writeWhole(file, `${new Date(Math.floor(now / HOUR_MS) * HOUR_MS).toISOString()}\n`);
   } catch {
     // the place is not writable
   }

@@ -1,5 +1,6 @@
 /** Files that a job writes: its summary, the outputs for later steps, and reports for the forge. */
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
+import { replaceFile } from '../files';
 import type { CheckResult } from '../gate';
 import { CiError, type Environment } from './types';
 
@@ -50,7 +51,7 @@ export function appendTo(env: Environment, name: 'GITHUB_OUTPUT' | 'GITHUB_STEP_
 /** Writes a file that the option `--NAME` names. Throws a {@link CiError}. */
 export function writeTo(option: 'sarif' | 'code-quality' | 'dotenv', file: string, text: string): void {
   explaining(`--${option} names ${file}`, () => {
-    writeFileSync(file, text);
+    replaceFile(file, text);
   });
 }
 

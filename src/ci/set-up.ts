@@ -2,8 +2,9 @@
  * The file that makes this repository's forge run the gate: which, where, and what else has to be done. A light door,
  * for the editor.
  */
-import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { createFile } from '../files';
 import { version } from '../../package.json';
 import { defaultRemote, NotesError } from '../commits/sync';
 import { GitError, type Repository } from '../git';
@@ -59,7 +60,7 @@ export function placeOfWorkflow({ root }: Pick<Repository, 'root'>, { path: name
 export function writeWorkflow(repository: Pick<Repository, 'root'>, workflow: Workflow): string {
   const file = placeOfWorkflow(repository, workflow);
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, workflow.text, { flag: 'wx' });
+  createFile(file, workflow.text);
   return file;
 }
 

@@ -12,3 +12,4 @@ export {
   withSlashes,
 } from './paths';
 export { FILE_SYSTEM, locate, realPath, realPathOfMissing, type FileSystem, type Located } from './real-names';
+export { renameFile } from './rename';

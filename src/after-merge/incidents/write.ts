@@ -1,7 +1,8 @@
 /** A new incident file: what was found, for people to continue. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Document } from 'yaml';
+import { createFile } from '../../files';
 import { isOutside, type Repository } from '../../git';
 import { FAILURE_MODES, incidentId, INCIDENTS_FOLDER, type TimelineEntry } from '../../decision/incidents';
 import type { Found, Suspect } from './suspects';
@@ -119,7 +120,7 @@ export function writeIncident(
     const file = `${INCIDENTS_FOLDER}/${name}${number === 1 ? '' : `-${String(number)}`}.yml`;
     const place = path.join(repository.root, file);
     if (isOutside(path.relative(repository.root, place)) || existsSync(place)) continue;
-    writeFileSync(place, incidentText(incident), { flag: 'wx' });
+    createFile(place, incidentText(incident));
     return { id: incidentId(file), file };
   }
 }

@@ -1,7 +1,7 @@
 /** Payloads that can't be understood are kept for `doctor` to report, and never lost. */
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../../files';
 import type { Repository } from '../../git';
 import { makeDataFolder } from '../../journal';
 
@@ -14,7 +14,7 @@ export function setAside(repository: Repository | undefined, id: string, text: s
   try {
     makeDataFolder(folder);
     const file = path.join(folder, `payload-${id}-${String(Date.now())}-${randomBytes(3).toString('hex')}.txt`);
-    writeFileSync(file, withoutWords(text).slice(0, BYTES_AT_MOST), { mode: 0o600 });
+    writeWhole(file, withoutWords(text).slice(0, BYTES_AT_MOST), { mode: 0o600 });
     return file;
   } catch {
     return undefined;

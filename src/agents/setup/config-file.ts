@@ -1,21 +1,7 @@
 /** Reads and writes one configuration file: atomically, through symbolic links, preserving its mode. */
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { replaceFile, targetOf } from '../../files';
 import { SetupError } from './error';
 
 const LARGEST = 8 * 1024 * 1024;
@@ -54,35 +40,11 @@ export function missingFolders(file: string): string[] {
  */
 export function writeConfig(file: string, bytes: Uint8Array, executable = false): void {
   try {
-    const target = existsSync(file) ? realpathSync(file) : linkedTo(file);
-    mkdirSync(path.dirname(target), { recursive: true });
-    const mode = existsSync(target) ? statSync(target).mode & 0o777 : executable ? 0o755 : 0o644;
-    if (existsSync(target)) accessSync(target, constants.W_OK); // a rename would bypass a read-only file
-    const beside = `${target}.linekeeper-${String(process.pid)}`;
-    try {
-      writeFileSync(beside, bytes, { mode, flag: 'wx' });
-      chmodSync(beside, mode);
-      renameSync(beside, target);
-    } catch (error) {
-      rmSync(beside, { force: true });
-      throw error;
-    }
+    mkdirSync(path.dirname(targetOf(file)), { recursive: true });
+    replaceFile(file, bytes, { mode: executable ? 0o755 : 0o644 });
   } catch (error) {
     throw new SetupError('not-writable', file, systemReason(error));
   }
-}
-
-/**
- * The target of a link, even if it does not exist yet; a file that is not a link is its own target. Throws for circular
- * links.
- */
-function linkedTo(file: string): string {
-  let target = file;
-  for (let left = 40; lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() === true; left--) {
-    if (left === 0) throw Object.assign(new Error(CIRCLE), { code: 'ELOOP' });
-    target = path.resolve(path.dirname(target), readlinkSync(target));
-  }
-  return target;
 }
 
 /** Removes a file, and then those of `folders` (innermost first) that are empty. Throws a {@link SetupError}. */

@@ -3,8 +3,9 @@
  * Readable only by its owner: an assistant's configuration may hold secrets.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../../files';
 
 export interface Receipt {
   readonly assistant: string;
@@ -55,13 +56,11 @@ export function readReceipt(stateDir: string, assistant: string, file: string): 
 export function writeReceipt(stateDir: string, receipt: Receipt): void {
   const target = receiptFile(stateDir, receipt.assistant, receipt.file);
   mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
-  const beside = `${target}.${String(process.pid)}`;
-  writeFileSync(
-    beside,
+  writeWhole(
+    target,
     `${JSON.stringify({ version: 1, ...receipt, before: receipt.before?.toString('base64') ?? null })}\n`,
     { mode: 0o600 },
   );
-  renameSync(beside, target);
 }
 
 export function dropReceipt(stateDir: string, assistant: string, file: string): void {

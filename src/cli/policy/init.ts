@@ -1,6 +1,7 @@
 /** `linekeeper policy init`: a first policy, based on what is in the repository. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { createFile } from '../../files';
 import { POLICY_PATH, list, quoted } from '../../policy';
 import { declareWritten } from '../../decision/declarations';
 import { CannotSay, type Call, type ExitCode } from '../command';
@@ -23,7 +24,7 @@ export async function initPolicy(call: Call): Promise<ExitCode> {
     throw new CannotSay(
       `${POLICY_PATH} already exists and was not changed. "linekeeper policy init --print" prints a new one.`,
     );
-  writeFileSync(file, text, { flag: 'wx' });
+  createFile(file, text);
   await declareWritten(repository, POLICY_PATH, terminal.now);
   terminal.out(
     `${POLICY_PATH} written (preset ${preset}). Review it, above all who is senior, then commit it. It decides once it is on the default branch.\n`,

@@ -1,7 +1,7 @@
 /** `linekeeper policy rehearse`: merged history under a policy, next to the present one. */
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { replaceFile } from '../../files';
 import { GateError, readBase } from '../../gate';
 import type { Repository } from '../../git';
 import { BUILT_IN_SOURCE, jsonText } from '../../policy';
@@ -93,7 +93,7 @@ async function draftPolicy({ terminal }: Call, file: string, mailmap: string | n
 
 function write(file: string, text: string): void {
   try {
-    writeFileSync(file, text);
+    replaceFile(file, text);
   } catch (error) {
     throw new CannotSay(
       `${printable(file)} could not be written: ${error instanceof Error ? error.message : String(error)}`,

@@ -2,9 +2,10 @@
  * `linekeeper policy vendor URL[@REF]`: copies a policy from another repository, or a newer version of it, with its
  * digest pinned.
  */
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { replaceFile } from '../../files';
 import { GitError, runGit, type Repository } from '../../git';
 import { jsonText, POLICY_PATH, quoted } from '../../policy';
 import { digestOf } from '../../policy/load';
@@ -190,5 +191,5 @@ function write({ root }: Repository, file: string, content: string | Uint8Array)
   if (lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() === true)
     throw new CannotSay(`${file} is a link, so nothing was written.`);
   mkdirSync(path.dirname(target), { recursive: true });
-  writeFileSync(target, content);
+  replaceFile(target, content);
 }

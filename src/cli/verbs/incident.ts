@@ -3,8 +3,9 @@
  * was learnt.
  */
 import { randomBytes } from 'node:crypto';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { replaceFile } from '../../files';
 import type { BegunIncident } from '../../after-merge';
 import { GateError } from '../../gate';
 import { declareWritten } from '../../decision/declarations';
@@ -300,7 +301,7 @@ async function report(call: Call): Promise<ExitCode> {
   if (out === undefined) call.terminal.out(text);
   else {
     try {
-      writeFileSync(path.resolve(call.terminal.cwd, out), text);
+      replaceFile(path.resolve(call.terminal.cwd, out), text);
     } catch (error) {
       throw new CannotSay(
         `${printable(out)} can't be written: ${(error as NodeJS.ErrnoException).code ?? 'no reason given'}.`,

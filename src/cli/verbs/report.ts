@@ -1,7 +1,7 @@
 /** `linekeeper report`: how much of the changes AI wrote, over time, and what became of it. */
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { replaceFile } from '../../files';
 import { settleFirst } from '../../commits';
 import { jsonText } from '../../policy';
 import { makeReport, reportCsv, reportPage, reportText, type Report } from '../../insights/report';
@@ -99,7 +99,7 @@ function depthOf(value: unknown): number {
 
 function writeTo(file: string, text: string): void {
   try {
-    writeFileSync(file, text);
+    replaceFile(file, text);
   } catch (error) {
     throw new CannotSay(
       `${printable(file)} could not be written: ${error instanceof Error ? error.message : String(error)}`,

@@ -2,8 +2,9 @@
  * What `commit-msg` does after somebody edited the message: closing the editor without a word still aborts, and our
  * trailers are last in a message that was continued below them.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { replaceFile, writeWhole } from '../../files';
 import { isBlank, linesOf, readMessage, isEmptyMessage, wordsOf, type Cleanup } from './git-cleanup';
 import type { Repository } from '../../git';
 import { withTrailerLines } from './trailers';
@@ -23,7 +24,7 @@ const flagOf = (repository: Repository): string => path.join(repository.gitDir, 
 
 /** Makes {@link finishMessage} process the message again. */
 export function savePendingMessage(repository: Repository, unfinished: PendingMessage): void {
-  writeFileSync(flagOf(repository), JSON.stringify(unfinished));
+  writeWhole(flagOf(repository), JSON.stringify(unfinished));
 }
 
 /** Discards the pending message, for example after an abandoned commit. */
@@ -37,20 +38,24 @@ export function removePendingMessage(repository: Repository): void {
  */
 export function finishMessage(repository: Repository, messageFile: string): void {
   const unfinished = readUnfinished(flagOf(repository));
+  if (unfinished) finish(unfinished, messageFile);
   removePendingMessage(repository);
-  if (!unfinished) return;
-  const { before, ours, cleanup, unwritten } = unfinished;
+}
+
+function finish({ before, ours, cleanup, unwritten }: PendingMessage, messageFile: string): void {
   const { text, encoding } = readMessage(messageFile);
   const lines = linesOf(text);
   const at = blockOf(lines, ours);
   const without = at < 0 ? text : withoutBlock(lines, at, ours.length);
   const left = wordsOf(without, cleanup);
   if (unwritten && left.join('\n') === wordsOf(before, cleanup).join('\n')) {
-    writeFileSync(messageFile, before, encoding);
+    replaceFile(messageFile, before, { encoding });
   } else if (at >= 0 && isEmptyMessage(left)) {
-    writeFileSync(messageFile, without, encoding);
+    replaceFile(messageFile, without, { encoding });
   } else if (at >= 0 && wordsOf(lines.slice(at).join(''), cleanup).length > ours.length) {
-    writeFileSync(messageFile, withTrailerLines(without, ours, { ...cleanup, former: [], evenEmpty: false }), encoding);
+    replaceFile(messageFile, withTrailerLines(without, ours, { ...cleanup, former: [], evenEmpty: false }), {
+      encoding,
+    });
   }
 }
 

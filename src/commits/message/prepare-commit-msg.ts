@@ -2,8 +2,9 @@
  * The answer for the next commit: which trailers it gets. Given in git's `prepare-commit-msg` hook, or computed ahead
  * by the editor and left for the hook to find.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { replaceFile } from '../../files';
 import type { ChangeAttribution } from '../../authorship/types';
 import { latestEdit, listFolder, openBrackets, openJournal, writeOwnFile, type Journal } from '../../journal';
 import { attributeChange } from '../authors/attribute-change';
@@ -288,8 +289,9 @@ export async function prepareMessage(
   const message = withTrailers(before, empty ? [] : trailers, { ...cleanup, former, evenEmpty: unwritten });
   removePendingMessage(repository);
   if (message === before) return;
-  writeFileSync(call.messageFile, message, encoding);
+  // First what commit-msg needs: it may be the only thing that was written, but never be missing.
   if (cleanup.edited) savePendingMessage(repository, { before, ours: trailers.map(trailerLine), cleanup, unwritten });
+  replaceFile(call.messageFile, message, { encoding });
 }
 
 const short = (ids: readonly string[]): string => ids.map((id) => id.slice(0, 10)).join(', ');

@@ -3,8 +3,9 @@
  * recorded meanwhile.
  */
 import { createHash } from 'node:crypto';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../../files';
 import type { Commit } from '../../git';
 import { diffTrees, type DiffFile } from '../../git';
 import { emptyTree } from '../../git';
@@ -90,7 +91,7 @@ const BYTES_AT_MOST = 64 * 1024;
 export function appendLine(file: string, line: string): void {
   try {
     const text = readStateFile(file);
-    if (text.length > BYTES_AT_MOST) writeFileSync(file, text.slice(text.indexOf('\n', BYTES_AT_MOST / 2) + 1));
+    if (text.length > BYTES_AT_MOST) writeWhole(file, text.slice(text.indexOf('\n', BYTES_AT_MOST / 2) + 1));
     appendFileSync(file, `${line}\n`);
   } catch {
     // read-only: what git leaves behind has to suffice

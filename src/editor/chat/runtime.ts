@@ -1,6 +1,7 @@
 /** The runtime that the editor runs extensions with, for hooks on a machine without Node on PATH. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../../files';
 import type { Runtime } from '../../git';
 
 /** How this extension's command line is started. */
@@ -21,7 +22,7 @@ export function leaveRuntime(home: string, { executable, electron }: Runtime): v
   try {
     if (readOr(file, '') === text) return;
     mkdirSync(folder, { recursive: true });
-    writeFileSync(file, text);
+    writeWhole(file, text);
   } catch {
     // the hook falls back by itself, and says so when it can't
   }

@@ -1,7 +1,7 @@
 /** Writes a first policy at the person's command; its lines count as the person's. */
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { createFile } from '../../files';
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';
 import { POLICY_PATH } from '../../policy';
@@ -12,7 +12,7 @@ import type { Worktree } from '../workspace/worktree';
 /** Opens the new file. Throws a GitError, or a file system error when one exists already. */
 export async function createPolicy({ root, repository, now }: Worktree): Promise<void> {
   const file = path.join(root, POLICY_PATH);
-  writeFileSync(file, starterPolicy(await readFacts(repository)), { flag: 'wx' });
+  createFile(file, starterPolicy(await readFacts(repository)));
   try {
     await declareLines(
       repository,

@@ -2,8 +2,9 @@
  * Requests and their approvals on this machine: one folder each below `<git dir>/linekeeper/runs`, with the files
  * `request`, `approval` and, once it has run, `used`.
  */
-import { closeSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../../files';
 import { makeDataFolder } from '../../journal';
 import { idOfRequest, parseRequest, parseSigned, type RunRequest, type SignedApproval } from './request';
 
@@ -36,13 +37,13 @@ const folderOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'ru
 /** Saves a request and returns its id. Throws a file system error. */
 export function keepRequest(gitDir: string, text: string): string {
   const id = idOfRequest(text);
-  writeFileSync(path.join(makeDataFolder(path.join(folderOf(gitDir), id)), 'request'), text);
+  writeWhole(path.join(makeDataFolder(path.join(folderOf(gitDir), id)), 'request'), text);
   return id;
 }
 
 /** Throws a file system error. */
 export function keepApproval(gitDir: string, id: string, approval: SignedApproval): void {
-  writeFileSync(path.join(makeDataFolder(path.join(folderOf(gitDir), id)), 'approval'), JSON.stringify(approval));
+  writeWhole(path.join(makeDataFolder(path.join(folderOf(gitDir), id)), 'approval'), JSON.stringify(approval));
 }
 
 /** The request with this id, or the only one whose id begins with it. */

@@ -1,16 +1,7 @@
 /** One hook's file in a folder: our block in it, and a hook that was there before, kept next to it. */
-import {
-  chmodSync,
-  existsSync,
-  linkSync,
-  lstatSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, linkSync, lstatSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../../files';
 import { blockIn, withBlock, withoutBlock } from './block';
 
 /** Suffix of a hook that was there before. */
@@ -109,14 +100,6 @@ function keep(file: string): void {
 }
 
 function writeHook(file: string, text: string): void {
-  const beside = `${file}.${String(process.pid)}.tmp`;
   const mode = (existsSync(file) ? statSync(file).mode & 0o777 : 0) | 0o755;
-  try {
-    writeFileSync(beside, text, { encoding: 'latin1', mode });
-    chmodSync(beside, mode);
-    renameSync(beside, file);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
-  }
+  writeWhole(file, text, { encoding: 'latin1', mode });
 }

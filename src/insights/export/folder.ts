@@ -1,8 +1,9 @@
 /**
  * The folder of an export: Hive-style partitions by repository and month, and the state of each repository's part.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../../files';
 import { SCHEMA_VERSION } from './schema';
 
 /** What was exported of a repository, in `_linekeeper/<repository>.json`. Written last. */
@@ -88,9 +89,7 @@ export const partitionOf = (table: string, repository: string, month: string): s
 export function writePart(folder: string, part: string, bytes: Uint8Array | string): void {
   const file = path.join(folder, ...part.split('/'));
   mkdirSync(path.dirname(file), { recursive: true });
-  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${String(process.pid)}`);
-  writeFileSync(beside, bytes);
-  renameSync(beside, file);
+  writeWhole(file, bytes);
 }
 
 /** Removes the files of a repository that are not listed: those of an unfinished export. */

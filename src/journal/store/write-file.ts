@@ -1,8 +1,7 @@
 /** Writes small files of ours in a git directory. */
-import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../../files';
 import { makeDataFolder } from './data-folder';
-import { ownName } from './record-names';
 
 /**
  * Writes a file below `<git dir>/linekeeper` to a temporary name and renames it into place, so that nobody reads half
@@ -10,7 +9,5 @@ import { ownName } from './record-names';
  */
 export function writeOwnFile(file: string, text: string): void {
   makeDataFolder(path.dirname(file));
-  const beside = `${file}.${ownName()}`;
-  writeFileSync(beside, text);
-  renameSync(beside, file);
+  writeWhole(file, text);
 }

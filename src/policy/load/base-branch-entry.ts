@@ -1,6 +1,7 @@
 /** The base branch's policy, found without running git unless the branch moved. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../../files';
 import { parseEntries, type Repository, type TreeEntry } from '../../git';
 import { POLICY_PATH } from '..';
 
@@ -95,20 +96,10 @@ function readKept(repository: Repository, commit: string | undefined): Found | u
 
 function keep(repository: Repository, commit: string, entry: Found): void {
   const file = keptFile(repository);
-  const beside = `${file}.${String(process.pid)}.tmp`;
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(beside, `${commit} ${entry === 'none' ? entry : `${entry.mode} ${entry.id}`}\n`);
-    renameSync(beside, file);
+    writeWhole(file, `${commit} ${entry === 'none' ? entry : `${entry.mode} ${entry.id}`}\n`);
   } catch {
-    removeQuietly(beside);
-  }
-}
-
-function removeQuietly(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // not a folder, or not writable
+    // it is found out again next time
   }
 }

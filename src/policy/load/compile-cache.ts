@@ -2,8 +2,9 @@
  * A cache of parsed policies: JSON in the git directory, by the hash of the file, so that a hook needs neither YAML nor
  * a schema library. Everything in it can be rebuilt, so no failure here is an error.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../../files';
 import type { Origins, ParsedPolicy, PolicyProblem } from '../file/parse';
 import type { Policy } from '..';
 import { digestOf, digestWith, type ExtendedFiles } from './extended-files';
@@ -103,24 +104,14 @@ function readKept(file: string): CompiledPolicy | undefined {
 }
 
 function keep(folder: string, file: string, result: CompiledPolicy): void {
-  const temporary = `${file}.${String(process.pid)}.tmp`;
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(temporary, JSON.stringify(result));
-    renameSync(temporary, file);
+    writeWhole(file, JSON.stringify(result));
     const aged = readdirSync(folder)
       .map((name) => ({ name, time: statSync(path.join(folder, name)).mtimeMs }))
       .sort((a, b) => b.time - a.time);
     for (const { name } of aged.slice(KEPT)) rmSync(path.join(folder, name), { force: true });
   } catch {
-    removeQuietly(temporary);
-  }
-}
-
-function removeQuietly(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // not a folder, or not writable
+    // it is found out again next time
   }
 }

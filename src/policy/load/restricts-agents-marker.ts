@@ -2,8 +2,9 @@
  * Whether the policy last seen here restricts agents: a marker file, so that an assistant's hook can answer by it when
  * Linekeeper itself cannot run.
  */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../../files';
 import type { Repository } from '../../git';
 import type { Policy } from '..';
 
@@ -25,7 +26,7 @@ export function saveRestricting(repository: Pick<Repository, 'commonDir'>, polic
   try {
     if (held) {
       mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, 'The policy keeps agents from something: see "agents" in its tiers.\n');
+      writeWhole(file, 'The policy keeps agents from something: see "agents" in its tiers.\n');
     } else rmSync(file, { force: true });
   } catch {
     // not writable, such as a repository that is only being looked at

@@ -2,8 +2,9 @@
  * The teams that a forge has resolved, cached in the repository's git directory so that everything here knows levels
  * without the network. Read in assistants' hooks, so without a schema library.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../../files';
 import type { Repository } from '../../git';
 import type { Teams } from '..';
 
@@ -43,14 +44,8 @@ export function knownTeams(repository: Pick<Repository, 'commonDir'>, now: numbe
 /** Caches them in place of the previous ones. */
 export function keepTeams(repository: Pick<Repository, 'commonDir'>, teams: KnownTeams): void {
   const file = fileOf(repository);
-  const beside = `${file}.${String(process.pid)}`;
   mkdirSync(path.dirname(file), { recursive: true });
-  try {
-    writeFileSync(beside, JSON.stringify({ version: 1, ...teams }), { flag: 'wx' });
-    renameSync(beside, file);
-  } finally {
-    rmSync(beside, { force: true });
-  }
+  writeWhole(file, JSON.stringify({ version: 1, ...teams }));
 }
 
 function parsed(value: unknown): KnownTeams | undefined {
