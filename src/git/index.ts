@@ -30,6 +30,7 @@ export {
   gitHooksState,
   HOOK_MS,
   HooksError,
+  lfsHooksState,
   writeGitHooks,
   saveProgram,
   uninstallGitHooks,

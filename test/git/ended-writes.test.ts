@@ -1,11 +1,11 @@
 /**
- * A hook that is ended while it writes: at each of its writes the program stands still until the watch ends it. Git
+ * A hook that is ended while it writes, at each of its writes. Git
  * makes the commit, with the message that was typed.
  */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { installGitHooks } from '../../src/git';
+import { installGitHooks } from '../../src/commits';
 import { builtCli, CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
@@ -16,7 +16,7 @@ import { as } from '../support/worker';
  */
 const STAND_STILL = `
 const fs = require('node:fs');
-const [hook, at, mark] = process.env.STAND_STILL.split('|');
+const [hook, at, mark, how] = process.env.STAND_STILL.split('|');
 const real = { ...fs };
 let count = 0;
 let isInside = false;
@@ -33,6 +33,7 @@ function replaced(name) {
     }
     if (name === 'writeFileSync') real.openSync(words[0], words[2]?.flag ?? 'w');
     real.writeFileSync(mark, name + ' ' + words.join(' ').slice(0, 300));
+    if (how === 'killed') process.kill(process.pid, 'SIGKILL');
     for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   };
 }
@@ -71,20 +72,30 @@ describe('a hook that is ended while it writes', function () {
     existsSync(test.outside(MARK)) ? readFileSync(test.outside(MARK), 'utf8') : undefined;
 
   /** Commits an assistant's line. */
-  async function commit(turn: number, hook: string, at: number, args: readonly string[]): Promise<string> {
+  async function commit(
+    turn: number,
+    hook: string,
+    at: number,
+    args: readonly string[],
+    how = 'killed',
+  ): Promise<string> {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', `${test.read('a.txt')}line ${String(turn)}\n`));
     await test.git('add', '-A');
     const { code, stderr } = await test.run(['commit', '-q', ...args], {
       env: {
-        STAND_STILL: `${hook}|${String(at)}|${test.outside(MARK)}`,
-        LINEKEEPER_HOOK_MS: '1000',
+        STAND_STILL: `${hook}|${String(at)}|${test.outside(MARK)}|${how}`,
+        LINEKEEPER_HOOK_MS: how === 'killed' ? '60000' : '3000',
         GIT_EDITOR: path.join(test.outside('bin'), 'editor'),
       },
     });
     assert.equal(code, 0, stderr);
     return test.git('log', '-1', '--format=%B');
   }
-  const withoutTrailers = (message: string): string => message.replaceAll(/^(?:AI-|Assisted-by: ).*\n?/gm, '').trim();
+  const withoutTrailers = (message: string): string =>
+    message
+      .replaceAll(/^(?:AI-|Assisted-by: ).*\n?/gm, '')
+      .replaceAll(/\n{3,}/g, '\n\n')
+      .trim();
 
   for (const [hook, args, typed] of [
     [
@@ -121,4 +132,21 @@ describe('a hook that is ended while it writes', function () {
       const left = readdirSync(test.at('.git')).filter((name) => name.startsWith('COMMIT_EDITMSG.'));
       assert.deepEqual(left, [], 'nothing is left beside the message');
     });
+
+  it('loses nothing when it stands still there until its time is over', async () => {
+    const args = ['-m', 'An important message', '-m', 'With: a trailer'];
+    let at = 0;
+    do {
+      writeFileSync(test.outside(MARK), '');
+      await commit(++at, 'prepare-commit-msg', at, args);
+      assert.ok(at < 60 && mark() !== '');
+    } while (mark()?.includes('COMMIT_EDITMSG') !== true);
+    const message = await commit(0, 'prepare-commit-msg', at, args, 'stands');
+    assert.match(mark() ?? '', /COMMIT_EDITMSG/);
+    assert.equal(message.trim(), 'An important message\n\nWith: a trailer');
+    assert.deepEqual(
+      readdirSync(test.at('.git')).filter((name) => name.startsWith('COMMIT_EDITMSG.')),
+      [],
+    );
+  });
 });

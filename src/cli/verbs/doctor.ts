@@ -4,7 +4,7 @@ import path from 'node:path';
 import { assistantOf } from '../../agents';
 import { examineAssistants, type AssistantReport } from '../../agents/coverage';
 import { settleFirst } from '../../commits';
-import { gitHooksState, runGit } from '../../git';
+import { gitHooksState, lfsHooksState, runGit } from '../../git';
 import { openJournal, unexpectedPlaces, whyNotWritable } from '../../journal';
 import { decideLocally } from '../../decision';
 import { NO_COUNTS } from '../../authorship';
@@ -67,6 +67,15 @@ async function examine(
       displaced: `another tool has pointed git's core.hooksPath at its own hooks since; ${mend}`,
     }[hooks],
   });
+  if (hooks !== 'absent' && (await lfsHooksState(repository)) === 'sent')
+    findings.push({
+      name: 'Git LFS',
+      ok: hooks === 'installed',
+      says:
+        hooks === 'installed'
+          ? 'its own pre-push hook is not here; ours sends the files that it tracks'
+          : `nothing sends the files that it tracks, so a push may leave them out; ${mend}`,
+    });
   const assistants = examineAssistants(repository, (scope) => setupOptions(call, scope, repository));
   findings.push(...assistants.findings);
   await settleFirst(repository, call.terminal.now, (sentence) => {

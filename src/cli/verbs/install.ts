@@ -46,6 +46,10 @@ export const install: Verb = {
       call.terminal.out(
         `git hooks: installed in ${report.folder}${report.kept.length > 0 ? `; the hooks that were there (${report.kept.join(', ')}) are run first` : ''}\n`,
       );
+      if (report.lfs === 'sent')
+        call.terminal.out(
+          'Git LFS: its own pre-push hook is not here, so ours sends the files that it tracks; hooks for files that can be locked come with "git lfs update --manual"\n',
+        );
     }
     if (wanted.notes && repository) {
       const remotes = await pushNotesAlong(repository);

@@ -2,6 +2,7 @@
 export {
   gitHooksState,
   HooksError,
+  lfsHooksState,
   writeGitHooks,
   uninstallGitHooks,
   type HooksReport,

@@ -11,6 +11,7 @@ import path from 'node:path';
 import { writeOwnFile } from '../../journal';
 import type { Repository } from '../plumbing/repository';
 import { installBlock, keptBeside, readBlock, removeBlock, wordsForKept } from './hook-file';
+import { lfsState, type LfsState } from './lfs';
 import { forgetProgram, saveProgram } from './program-record';
 import { quoted, type Runtime } from './runtime';
 import { hookBlock, HOOKS, isProgramsBlock, passOnBlock, withoutNode, type HookName } from './script';
@@ -23,6 +24,7 @@ export interface HooksReport {
   readonly folder: string;
   /** Hooks that were there before and run first. */
   readonly kept: readonly string[];
+  readonly lfs: LfsState;
 }
 
 /** Hooks could not be installed or removed; the message says where and how to fix it. */
@@ -152,6 +154,12 @@ export async function gitHooksState(repository: Repository, runtime?: Runtime): 
   return isCurrent ? 'installed' : 'outdated';
 }
 
+/** What becomes of the files of Git LFS at a push, by the hooks that git runs now. */
+export async function lfsHooksState(repository: Repository): Promise<LfsState> {
+  const configured = await configuredFolder(repository);
+  return lfsState(repository, configured === 'ours' ? ourFolder(repository) : path.join(repository.commonDir, 'hooks'));
+}
+
 /** The folder that `core.hooksPath` names: undefined when unset, `ours`, or an absolute path and where it is set. */
 async function configuredFolder(
   repository: Repository,
@@ -171,7 +179,8 @@ function installBeside(repository: Repository, runtime: Runtime): HooksReport {
   const folder = path.join(repository.commonDir, 'hooks');
   mkdirSync(folder, { recursive: true });
   for (const name of HOOKS) installBlock(path.join(folder, name), (kept) => hookBlock(name, runtime, kept));
-  return { folder, kept: HOOKS.filter((name) => keptBeside(path.join(folder, name)).length > 0) };
+  const kept = HOOKS.filter((name) => keptBeside(path.join(folder, name)).length > 0);
+  return { folder, kept, lfs: lfsState(repository, folder) };
 }
 
 async function installInstead(
@@ -212,7 +221,7 @@ function installOwn(repository: Repository, runtime: Runtime, theirs: string): H
       installBlock(file, () => passOnBlock(name, wordsBefore(file, theirs)));
     else removeBlock(file, (kept) => passOnBlock(name, kept));
   }
-  return { folder, kept: GIT_HOOKS.filter((name) => there.has(name)) };
+  return { folder, kept: GIT_HOOKS.filter((name) => there.has(name)), lfs: lfsState(repository, folder) };
 }
 
 const isHook = (name: string): name is HookName => (HOOKS as readonly string[]).includes(name);

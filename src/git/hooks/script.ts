@@ -9,6 +9,7 @@ import { IS_LISTED } from './amend';
 import { block } from './block';
 import { GIVE_INPUT, READ_INPUT, runBefore } from './chain';
 import { COMMIT_MSG } from './commit-msg';
+import { sendLfsFiles } from './lfs';
 import { POST_REWRITE } from './post-rewrite';
 import { PRE_PUSH } from './pre-push';
 import { PREPARE_COMMIT_MSG, PREPARE_FUNCTIONS } from './prepare-commit-msg';
@@ -89,8 +90,8 @@ export function hookBlock(name: HookName, runtime: Runtime, before: readonly str
   const { functions, body } = parts(name, runtime);
   return block(
     name,
-    `${BEGIN}${hasInput ? READ_INPUT : ''}${runBefore(before, hasInput)}
-lk_timer= lk_late=
+    `${BEGIN}${hasInput ? READ_INPUT : ''}${runBefore(before, hasInput)}${name === 'pre-push' ? sendLfsFiles(before) : ''}
+lk_timer= lk_late= lk_program=
 trap '[ -z "$lk_timer" ] || kill "$lk_timer" 2>/dev/null; exit 0' EXIT
 ${functions}
 lk_work() {

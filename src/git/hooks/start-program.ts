@@ -25,6 +25,8 @@ export function startProgram(
 ): string {
   const start = input + (network ? '' : NO_CERTIFICATES);
   const last = then === '' ? 'return 0' : `{ ${then}; return 0; }`;
+  // The shell is woken in its wait, whatever the program waits for, and whether or not anything can end that.
+  const waited = watched ? ' & lk_program=$!\n      wait "$lk_program" 2>/dev/null' : '';
   return `${places(runtime)}lk_run() {
 ${
   watched
@@ -33,15 +35,20 @@ ${
     : '  if [ -f "$lk_cli" ]; then'
 }
     if [ -x "$lk_node" ]; then
-      ${start}${electron(runtime)}"$lk_node" "$lk_cli" hook ${name} "$@" && ${last}
+      ${start}${electron(runtime)}"$lk_node" "$lk_cli" hook ${name} "$@"${waited} && ${last}
     elif command -v node >/dev/null 2>&1; then
-      ${start}node "$lk_cli" hook ${name} "$@" && return 0
+      ${start}node "$lk_cli" hook ${name} "$@"${waited} && return 0
     fi
   fi
 ${
   watched
-    ? `  [ -z "$lk_late" ] || echo "linekeeper: the message of this commit may say less, because ${name} took too long; its note is made later. 'linekeeper doctor' says more" >&2
-  [ -z "$lk_late" ] || { ${then === '' ? '' : `${then}; `}return 0; }
+    ? `  [ -z "$lk_late" ] || [ -z "$lk_program" ] || kill -9 "$lk_program" 2>/dev/null
+  # What it has not put in its place.
+  for lk_file in "$1".linekeeper-*; do [ ! -e "$lk_file" ] || rm -f "$lk_file"; done
+  if [ -n "$lk_late" ]; then
+    echo "linekeeper: the message of this commit may say less, because ${name} took too long; its note is made later. 'linekeeper doctor' says more" >&2
+    ${then === '' ? '' : `${then}\n    `}return 0
+  fi
 `
     : ''
 }  echo "linekeeper: the record of this commit is not complete (${name} could not run); nothing is lost, 'linekeeper doctor' says more" >&2

@@ -24,7 +24,7 @@ lk_watch() {
       wait "$lk_sleep" && lk_sleep= lk_left=$((lk_left - 1)) || break
     done
     trap '' TERM
-    kill "$$"
+    # Listed before the hook is woken: once it has ended, nobody is its child.
     lk_list=$(ps -A -o ppid= -o pid=) || lk_list=$(
       for lk_file in /proc/[0-9]*/stat; do
         IFS= read -r lk_line <"$lk_file" || continue
@@ -43,6 +43,7 @@ $lk_list
 LIST
     done
     lk_all=\${lk_all#" $$ "}
+    kill "$$"
     [ -z "$lk_all" ] || kill -9 $lk_all
   ) </dev/null >/dev/null 2>&1 &
   lk_timer=$!
