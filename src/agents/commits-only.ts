@@ -2,7 +2,7 @@
 import { NO_OPINION } from './hook-answers';
 import type { Assistant } from './types';
 
-export interface CommitsOnly {
+interface CommitsOnly {
   readonly id: string;
   readonly title: string;
   readonly surfaces: string;

@@ -87,12 +87,12 @@ export interface ToolEvent extends EventBase {
 }
 
 /** A conversation begins or ends, or the assistant has finished answering. */
-export interface SessionEvent extends EventBase {
+interface SessionEvent extends EventBase {
   readonly event: 'session-start' | 'session-end' | 'turn-end';
 }
 
 /** A person has sent a prompt. */
-export interface PromptEvent extends EventBase {
+interface PromptEvent extends EventBase {
   readonly event: 'prompt';
   readonly prompt: string;
 }
@@ -100,7 +100,7 @@ export interface PromptEvent extends EventBase {
 export type AgentEvent = ToolEvent | SessionEvent | PromptEvent;
 
 /** Understood, with nothing to record (a tool that only reads, an irrelevant event). `reason` is for people. */
-export interface Ignored {
+interface Ignored {
   readonly ignored: string;
 }
 
@@ -108,7 +108,7 @@ export interface Ignored {
  * Not in a known format of this assistant: set aside and reported by `doctor`. `reason` is for people and contains
  * nothing from the payload.
  */
-export interface NotUnderstood {
+interface NotUnderstood {
   readonly notUnderstood: string;
   /** A tool is about to act: an event that is not understood must not pass where agents are restricted. */
   readonly before?: true;
@@ -133,7 +133,7 @@ export type ReadTail = (file: string, bytes: number) => string | undefined;
 export type ModelQuestion = Pick<ToolEvent, 'model' | 'transcriptPath' | 'subagent' | 'id'>;
 
 /** How an assistant's own commits and accounts are recognised. Addresses and keys are lower case. */
-export interface Marks {
+interface Marks {
   /** E-mail addresses in its co-author trailers, or of its author identity. */
   readonly emails: readonly string[];
   /** Trailers that only this assistant writes. */
@@ -206,7 +206,7 @@ export type HookSetup = ListedHooks | HookFile;
 export type Verified = 'run' | 'recorded' | 'documented';
 
 /** What is seen of an assistant. docs/assistants.md is generated from these. */
-export interface Coverage {
+interface Coverage {
   /** Which of its programs this is about. */
   readonly surfaces: string;
   /** The versions that were examined. */
@@ -225,7 +225,7 @@ export interface Coverage {
 }
 
 /** How an assistant itself decides whether hooks may run. */
-export interface Trust {
+interface Trust {
   /** The file that holds its decision. */
   readonly file: (where: Surroundings) => string;
   /** Whether `config`, the text of that file, trusts the hooks of the file `hooks`. */
@@ -255,7 +255,7 @@ export interface TranscriptPlace {
 }
 
 /** An assistant's own record of its sessions, read for what its hooks did not report. */
-export interface Transcripts {
+interface Transcripts {
   /** `repositoryRoot` is always set. */
   readonly places: (where: Surroundings) => readonly TranscriptPlace[];
   /**

@@ -28,7 +28,7 @@ export interface Decided {
   readonly notices: readonly string[];
 }
 
-export interface DecideRequest {
+interface DecideRequest {
   readonly repository: Repository;
   readonly remote: string;
   readonly forge: ForgeApi;

@@ -21,7 +21,7 @@ const NETWORK_MS = 10 * 60_000;
 const BASE = 'refs/linekeeper/ci/base';
 
 /** The ref under which a forge keeps the commits of a pull request, even after its branch is deleted. */
-export const headRef = (forge: Wanted['forge'], number: number | '*'): string =>
+const headRef = (forge: Wanted['forge'], number: number | '*'): string =>
   forge === 'github' ? `refs/pull/${String(number)}/head` : `refs/merge-requests/${String(number)}/head`;
 
 /**

@@ -20,7 +20,7 @@ export { readDeploymentEvent, tellDeployment, type DeploymentEvent } from './dep
 export { CiError } from './types';
 export { renderWorkflow, WORKFLOWS, type Workflow, type WorkflowId } from './workflows';
 
-export interface CiRequest {
+interface CiRequest {
   readonly repository: Repository;
   readonly env: Environment;
   /** Name of the clone's remote. */

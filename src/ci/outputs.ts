@@ -4,7 +4,7 @@ import { replaceFile } from '../files';
 import type { CheckResult } from '../gate';
 import { CiError, type Environment } from './types';
 
-export interface StepOutputs {
+interface StepOutputs {
   /** Lines added and removed by AI; null when nothing could be decided. */
   readonly aiLines: number | null;
   /** The highest tier that requires something; empty for none. */

@@ -9,7 +9,7 @@ export interface Workflow {
   readonly text: string;
 }
 
-export interface WorkflowFacts {
+interface WorkflowFacts {
   /** The Action, as `OWNER/NAME@REF`; best a full commit id. */
   readonly action: string;
   /** Target branch. */

@@ -44,7 +44,7 @@ export interface Call {
 }
 
 /** An option as `parseArgs` takes it, with its help. */
-export type Option = NonNullable<ParseArgsConfig['options']>[string] & {
+type Option = NonNullable<ParseArgsConfig['options']>[string] & {
   /** What stands for its value, such as `FILE`. */
   readonly value?: string;
   readonly says: string;

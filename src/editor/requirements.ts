@@ -1,7 +1,7 @@
 /** Which of the open requirements are worth reporting. Pure. */
 import { asked, LEVELS, list, stillMissing, type RequirementResult } from '../policy';
 
-export interface Needed {
+interface Needed {
   /** `a senior's sign-off`; or what is wrong, as part of a sentence. */
   readonly what: string;
   /** A person can give it. */

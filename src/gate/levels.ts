@@ -19,7 +19,7 @@ import { GateError } from './error';
 import type { Range } from './range/commit-range';
 import type { NetChange } from './range/net-change';
 
-export interface Levels {
+interface Levels {
   readonly authors: CheckResult['authors'];
   readonly change: KnownLevel;
 }

@@ -10,7 +10,7 @@ import type { Range } from './range/commit-range';
 import type { SignOff } from './approvals/sign-offs';
 import { commitsWithoutNotes, missingNotesNotice } from './disclosures/missing-notes';
 
-export interface Noticed {
+interface Noticed {
   readonly request: { readonly repository: Repository; readonly approvals: readonly GivenApproval[] | null };
   readonly decided: Base;
   readonly decision: Decision;

@@ -5,7 +5,7 @@ import type { Author, Counts, FileAttribution, LineRange } from '../authorship/t
 import type { ChangedFile, Finding } from './types';
 
 /** What is known about a file's contents. Default: nothing. */
-export interface AboutContents {
+interface AboutContents {
   readonly runsGate?: boolean;
   readonly unread?: boolean;
   /** Its line count does not describe it: not UTF-8, a very long line, a pointer to content elsewhere. */
@@ -51,7 +51,7 @@ function dependentsBy(
 }
 
 /** What was noticed in the contents of changed files, by path. Left out: nothing. */
-export interface NoticedIn {
+interface NoticedIn {
   readonly findings: readonly Finding[];
   readonly runsGate?: ReadonlySet<string>;
   readonly unread?: ReadonlySet<string>;

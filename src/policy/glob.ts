@@ -84,7 +84,7 @@ export function globProblem(pattern: string): { readonly message: string; readon
  * One form for all spellings of a text that file systems treat as the same: composed, and without case.
  * A character whose other case is several characters (ß) keeps its length, so that `?` still matches it.
  */
-export function fold(text: string): string {
+function fold(text: string): string {
   if (/^[\u0000-\u007f]*$/.test(text)) return text.toLowerCase();
   return Array.from(text.normalize('NFC'), (char) => {
     const folded = char.toUpperCase().toLowerCase();

@@ -118,7 +118,7 @@ export const rankOf = (level: Level): number => LEVELS.indexOf(level);
 /** Whether the level `has` meets the required `level`. */
 export const meets = (has: Level, level: Level): boolean => rankOf(has) >= rankOf(level);
 
-export function lowest(levels: readonly Level[]): Level {
+function lowest(levels: readonly Level[]): Level {
   return LEVELS[Math.min(...levels.map(rankOf))] ?? 'junior';
 }
 

@@ -2,7 +2,7 @@
 import { identityOf, isBot, isSamePerson, isTeam, keyOf, rankOf } from './people';
 import { LEVELS, type Level, type Policy } from './types';
 
-export interface Signers {
+interface Signers {
   /** People and teams, as the policy names them, those of the required level first. */
   readonly names: readonly string[];
   /** Files that name more of them. */

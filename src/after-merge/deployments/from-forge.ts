@@ -22,7 +22,7 @@ export interface DeploymentSource {
   }>;
 }
 
-export interface FromForgeRequest {
+interface FromForgeRequest {
   /** Stages of the policy; without any, every environment whose name is a valid stage name is one. */
   readonly stages: readonly string[];
   /** Stages of environments with other names, by the name in lower case. */

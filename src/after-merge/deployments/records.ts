@@ -21,7 +21,7 @@ export interface Deployment {
 }
 
 /** The records, oldest first; two at the same time in the order of their commits' ids. */
-export interface Deployments {
+interface Deployments {
   readonly all: readonly Deployment[];
   /** Number of lines that are not valid records. */
   readonly unreadable: number;

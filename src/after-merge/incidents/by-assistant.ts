@@ -1,7 +1,7 @@
 /** What incidents show about each assistant and model: where everybody uses the same one, its failures coincide. */
 import type { Contribution, FailureMode, Incident } from '../../decision/incidents';
 
-export interface AssistantLessons {
+interface AssistantLessons {
   readonly assistant: string;
   readonly model: string | null;
   /** Incidents with one of its commits among the suspects, by what people found out about that commit. */

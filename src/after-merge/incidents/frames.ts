@@ -13,7 +13,7 @@ export interface Frame {
   readonly whole: boolean;
 }
 
-export interface Evidence {
+interface Evidence {
   /** In text order, each once. */
   readonly frames: readonly Frame[];
   /** Resources that it names, such as `aws_dynamodb_table.orders`. */

@@ -4,7 +4,7 @@
  */
 
 /** A path in a library: the library's name, if the path shows it, and the file below it. */
-export interface LibraryPath {
+interface LibraryPath {
   /** Null for the language's own runtime. */
   readonly library: string | null;
   readonly below: string;

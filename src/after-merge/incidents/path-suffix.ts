@@ -1,7 +1,7 @@
 /** Maps paths from other machines to files of the repository, by the longest common suffix. */
 import { libraryPath } from './libraries';
 
-export interface Mapped {
+interface Mapped {
   /** The candidates: one file, or several that match equally well. */
   readonly files: readonly string[];
   /**
@@ -11,7 +11,7 @@ export interface Mapped {
   readonly close: boolean;
 }
 
-export interface PathForm {
+interface PathForm {
   /** Its folders are given from the root, such as those of a Java package: all of them must match. */
   readonly whole: boolean;
 }

@@ -7,7 +7,7 @@ import type { Frame } from './frames';
 import { SuffixMap } from './path-suffix';
 import type { Add, Search } from './types';
 
-export interface Place extends Frame {
+interface Place extends Frame {
   readonly file: string;
   /** No other file matches as well. */
   readonly sure: boolean;

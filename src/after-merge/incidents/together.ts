@@ -1,7 +1,7 @@
 /** Files that changed together before, from history alone. */
 import type { Repository } from '../../git';
 
-export interface Together {
+interface Together {
   /** The file that it changed with. */
   readonly file: string;
   /** In this many of the commits that changed it. */

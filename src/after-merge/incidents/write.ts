@@ -7,7 +7,7 @@ import { isOutside, type Repository } from '../../git';
 import { FAILURE_MODES, incidentId, INCIDENTS_FOLDER, type TimelineEntry } from '../../decision/incidents';
 import type { Found, Suspect } from './suspects';
 
-export interface NewIncident {
+interface NewIncident {
   readonly title: string;
   /** Milliseconds since the epoch. */
   readonly began: number;
@@ -24,16 +24,7 @@ const SUSPECTS_AT_MOST = 10;
 const PATHS_AT_MOST = 20;
 
 /** Its text. */
-export function incidentText({
-  title,
-  began,
-  services,
-  paths,
-  deployed,
-  lastGood,
-  timeline,
-  found,
-}: NewIncident): string {
+function incidentText({ title, began, services, paths, deployed, lastGood, timeline, found }: NewIncident): string {
   const document = new Document({
     version: 1,
     title,

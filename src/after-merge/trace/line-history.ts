@@ -1,7 +1,7 @@
 /** The commits that changed one line, as `git log -L` follows it. */
 import type { Repository } from '../../git';
 
-export interface LineChange {
+interface LineChange {
   readonly commit: string;
   /** The path that the line had in that commit. */
   readonly path: string;

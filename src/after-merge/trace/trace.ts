@@ -249,7 +249,7 @@ async function deploymentsOf(repository: Repository, commit: string): Promise<Tr
 }
 
 /** The incidents that name a commit, from the base branch and the work tree. */
-export async function incidentsAbout(
+async function incidentsAbout(
   repository: Repository,
   commit: string,
 ): Promise<readonly { readonly incident: Incident; readonly contribution: Incident['contribution'] }[]> {
@@ -295,10 +295,10 @@ function runsOf(
   ];
 }
 
-export const dayOf = ({ author: { time } }: Commit): string =>
+const dayOf = ({ author: { time } }: Commit): string =>
   new Date(Math.min(time, 8.64e12) * 1000).toISOString().slice(0, 10);
 
-export const tracedCommit = (commit: Commit): TracedCommit => ({
+const tracedCommit = (commit: Commit): TracedCommit => ({
   commit: commit.id,
   subject: commit.message.split('\n', 1)[0] ?? '',
   day: dayOf(commit),

@@ -3,10 +3,10 @@ import { listOf, objectOf, type Json } from '../hook-payloads/fields';
 import { commandIn, reachOf } from './patterns';
 import type { Allowed, Grant } from './types';
 
-export type Key = readonly (string | number)[];
+type Key = readonly (string | number)[];
 
 /** The value at a key; undefined where there is none. */
-export function valueAt(settings: Json, key: readonly string[]): unknown {
+function valueAt(settings: Json, key: readonly string[]): unknown {
   return key.reduce<unknown>(
     (value, name) => (Object.hasOwn(objectOf(value), name) ? objectOf(value)[name] : undefined),
     settings,

@@ -3,7 +3,7 @@
  * `terraform *`, `/^npm /`); a pattern is judged by the broadest command that it may match.
  */
 
-export type Reach = 'anything' | 'harm';
+type Reach = 'anything' | 'harm';
 
 /** Programs that run whatever they are given, or change things outside the repository. */
 const ALWAYS = new Set([

@@ -5,7 +5,7 @@
 
 type Table = Record<string, unknown>;
 
-export interface TomlDocument {
+interface TomlDocument {
   readonly value: Table;
   /** 1-based line of each key, by its path as JSON. */
   readonly lines: ReadonlyMap<string, number>;

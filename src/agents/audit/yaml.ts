@@ -1,7 +1,7 @@
 /** YAML as used by assistants' configurations. */
 import { isNode, LineCounter, parseDocument } from 'yaml';
 
-export interface YamlDocument {
+interface YamlDocument {
   /** Whatever the file contains. */
   readonly value: unknown;
   /** 1-based line of the value at a key; null where there is none. */

@@ -40,7 +40,7 @@ interface Commons {
 }
 
 /** A sentence for `doctor`. */
-export interface AssistantFinding {
+interface AssistantFinding {
   readonly name: string;
   readonly ok: boolean;
   /** Worth knowing, but not a problem. */

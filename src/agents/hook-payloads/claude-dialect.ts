@@ -14,9 +14,9 @@ import { callsItselfReading, givenTo, plainPath, removesFolders } from './unknow
 export type ToolClaims = Claims & Pick<ToolEvent, 'tool' | 'command'>;
 
 /** What an assistant's event means to us. `failed` is an `after` whose tool did not succeed. */
-export type Role = 'before' | 'after' | 'failed' | 'prompt' | 'session-start' | 'session-end' | 'turn-end';
+type Role = 'before' | 'after' | 'failed' | 'prompt' | 'session-start' | 'session-end' | 'turn-end';
 
-export interface Dialect {
+interface Dialect {
   readonly id: string;
   readonly title: string;
   /** Names of events in lower case. Others are ignored. */

@@ -3,7 +3,7 @@ import { ofUrl } from '../../platform';
 import { isObject } from './fields';
 
 /** What a tool may change. */
-export interface Given {
+interface Given {
   /** Texts that may name files. */
   readonly paths: readonly string[];
   /** Texts that it may run. */

@@ -10,7 +10,7 @@ import { isBelow } from '../../platform';
 import { restrictsAgents, wasRestricting } from '../../policy/load';
 import type { HookTerminal } from './types';
 
-export interface Guarded {
+interface Guarded {
   readonly answer: HookAnswer;
   /** The tool will not run. */
   readonly refused: boolean;
@@ -20,7 +20,7 @@ export interface Guarded {
  * The parts of the table of assistants that are needed. Passed in, because the caller has loaded it already, and it
  * would be most of this bundle.
  */
-export interface AssistantTable {
+interface AssistantTable {
   readonly hookPlaces: (where: Surroundings) => readonly HookPlace[];
   readonly assistantOf: (id: string) => Assistant | undefined;
 }

@@ -7,7 +7,7 @@ import { AUDITORS } from '../audit/registry';
 import type { Surroundings } from '../types';
 
 /** A file, or a folder with everything in it. */
-export interface PermissionPlace {
+interface PermissionPlace {
   /** Absolute. */
   readonly file: string;
   /** The assistant's id: its title is in the table, which would be most of this bundle. */

@@ -3,7 +3,7 @@ import { ownName, type Journal, type OpenBracket } from '../../journal';
 import { diffTrees, emptyTree, headNow, readBlobs, type Repository } from '../../git';
 
 /** With more changed files than this, they are not examined individually: their earlier contents are unknown. */
-export const FILES_AT_MOST = 20_000;
+const FILES_AT_MOST = 20_000;
 
 /** Paths that differ between index and work tree or between HEAD and index, and untracked ones that are not ignored. */
 export async function changedPaths(repository: Repository): Promise<string[]> {

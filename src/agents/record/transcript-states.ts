@@ -11,7 +11,7 @@ export interface FileInTranscript {
   readonly after?: string | null;
 }
 
-export interface States {
+interface States {
   readonly from: string | null;
   readonly to: string | null;
 }

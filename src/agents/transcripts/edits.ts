@@ -19,7 +19,7 @@ export function recordsIn(text: string): Json[] {
 }
 
 /** A completed call, from a transcript. */
-export interface DoneCall {
+interface DoneCall {
   readonly assistant: string;
   readonly toolName: string;
   readonly claims: ToolClaims;

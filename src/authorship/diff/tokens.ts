@@ -17,7 +17,7 @@ export const isFormattingOnly = (text: string): boolean => withoutFormatting(tex
  * In such a text, `\w` covers all letters, digits and `_`. Building the set of all Unicode letters costs a hook a
  * millisecond.
  */
-export const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text);
+const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text);
 
 /** Words, runs of white space, line breaks and single marks. */
 export function tokens(text: string): string[] {

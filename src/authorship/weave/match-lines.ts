@@ -111,7 +111,7 @@ export function matchCut(put: readonly NewLine[], cut: readonly CutLine[]): void
 
 const sameKey = (a: Line, b: Line): boolean => a.key === b.key;
 
-export function run(line: NewLine, place: CutLine, way: 'next' | 'previous'): number {
+function run(line: NewLine, place: CutLine, way: 'next' | 'previous'): number {
   let length = 0;
   for (
     let a = line[way], b = place[way];

@@ -5,7 +5,7 @@
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export type ActionCall =
+type ActionCall =
   | { readonly words: readonly string[]; readonly env: Readonly<Record<string, string>> }
   /** Why not, on one line. */
   | { readonly refused: string };

@@ -9,7 +9,7 @@ import { CannotSay, type Call } from '../command';
 import { environmentsIn } from '../forge/forge-deployments';
 
 /** The options that the event replaces. */
-export interface EventCall {
+interface EventCall {
   readonly stage: string;
   readonly ref: string;
   /** Null: unknown. */

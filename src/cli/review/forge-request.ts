@@ -10,7 +10,7 @@ import { counted as countNames } from '../../forge/api/counted';
 import type { ProgramResult, RunProgram } from '../../forge/api/run-program';
 import { CannotSay } from '../command';
 
-export interface ForgeRequest {
+interface ForgeRequest {
   readonly forge: ForgeId;
   readonly branch: BranchFacts;
   readonly review: PreparedReview;
@@ -18,14 +18,14 @@ export interface ForgeRequest {
 }
 
 /** An open pull request of the branch. */
-export interface Existing {
+interface Existing {
   readonly number: number;
   readonly url: string;
   readonly body: string;
 }
 
 /** How one forge's client does it. Every function throws a {@link CannotSay}. */
-export interface ForgeCommand {
+interface ForgeCommand {
   readonly find: (branch: BranchFacts) => Promise<Existing | undefined>;
   /** Returns what the client printed, usually the page's address, and sentences on what could not be set. */
   readonly create: (request: ForgeRequest) => Promise<Done>;
@@ -40,7 +40,7 @@ export interface ForgeCommand {
 /** The latest ones are enough to see who is busy. */
 const OPEN_AT_MOST = 100;
 
-export interface Done {
+interface Done {
   readonly url: string;
   readonly notices: readonly string[];
 }

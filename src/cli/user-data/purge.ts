@@ -13,7 +13,7 @@ export function purgeRecords(repository: Repository): KeptPlace[] {
 }
 
 /** A prompt of a session in the records of a work tree. */
-export interface RecordedPrompt {
+interface RecordedPrompt {
   readonly session: string;
   readonly digest: string;
 }

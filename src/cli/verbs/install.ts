@@ -153,7 +153,7 @@ function wants(call: Call): Wants {
 }
 
 /** Our own folder for what we must remember about a person's files. */
-export const userState = (call: Call): string => path.join(call.terminal.home, '.linekeeper');
+const userState = (call: Call): string => path.join(call.terminal.home, '.linekeeper');
 
 export function setupOptions(call: Call, scope: Scope, repository: Repository | undefined): SetupOptions {
   return {

@@ -14,7 +14,7 @@ import { fillFirst } from '../backfill';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 /** The verb's environment, so that a test can replace the browser. */
-export interface Surroundings {
+interface Surroundings {
   /** Whether a person reads the output. */
   readonly isTerminal: () => boolean;
   readonly open: (url: string) => Promise<boolean>;

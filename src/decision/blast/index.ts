@@ -18,7 +18,7 @@ const EVIDENCE_AT_MOST = 120;
 /** At most this much of git's output is read. Bytes. */
 const FOUND_AT_MOST = 8_000_000;
 
-export interface BlastRequest {
+interface BlastRequest {
   readonly changes: readonly Change[];
   /** The commit whose files are searched; null: the work tree's. */
   readonly tree: string | null;
@@ -62,7 +62,7 @@ export async function blastRadius(
 }
 
 /** How many files name each changed one, other changed ones included; and what is unknown, as sentences. */
-export interface Dependents {
+interface Dependents {
   readonly counts: ReadonlyMap<string, number>;
   readonly cannotTell: readonly string[];
 }

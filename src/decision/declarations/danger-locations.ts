@@ -5,7 +5,7 @@ import { hunksOf, type ChangedLines } from './warning-locations';
 import type { LineSpan } from './unknown-lines';
 
 /** Lines that changed together, and their old position. */
-export interface DangerHunk extends ChangedLines {
+interface DangerHunk extends ChangedLines {
   /** The first line of the hunk in the old file; for a hunk that only adds, the line that followed. */
   readonly was: number;
 }

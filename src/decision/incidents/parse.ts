@@ -10,7 +10,7 @@ import { incidentId, type Incident, type IncidentProblem } from './types';
 export { incidentJsonSchema } from './schema';
 
 /** `open`: what blocks changes, null when it is over. An unreadable file is not over: its state is unknown. */
-export type ParsedIncident = { readonly open: OpenIncident | null } & (
+type ParsedIncident = { readonly open: OpenIncident | null } & (
   | { readonly ok: true; readonly incident: Incident }
   | { readonly ok: false; readonly problems: readonly IncidentProblem[] }
 );
@@ -61,7 +61,7 @@ function failed(file: string, problems: readonly Omit<IncidentProblem, 'file'>[]
 }
 
 /** An unreadable file counts as open, unless what can be read of it clearly says that it is over. */
-export function openUnlessOver(file: string, wrong: string, value: unknown): OpenIncident | null {
+function openUnlessOver(file: string, wrong: string, value: unknown): OpenIncident | null {
   const keys: object = typeof value === 'object' && value !== null ? value : {};
   if ('state' in keys && (keys.state === 'closed' || keys.state === 'mitigated')) return null;
   const paths = 'paths' in keys && Array.isArray(keys.paths) ? keys.paths : [];

@@ -5,7 +5,7 @@ import type { OpenIncident } from '../../policy';
 export const INCIDENTS_FOLDER = '.linekeeper/incidents';
 
 export const INCIDENT_STATES = ['open', 'mitigated', 'closed'] as const;
-export type IncidentState = (typeof INCIDENT_STATES)[number];
+type IncidentState = (typeof INCIDENT_STATES)[number];
 
 /** Whether an assistant's lines contributed to an incident. People decide it; a new file says `cannot-tell`. */
 export const CONTRIBUTIONS = ['contributed', 'did-not', 'cannot-tell'] as const;
@@ -50,7 +50,7 @@ export interface AssistantNamed {
 }
 
 /** A commit that may have to do with an incident. */
-export interface IncidentSuspect {
+interface IncidentSuspect {
   readonly commit: string;
   readonly paths: readonly string[];
   readonly lines: { readonly ai: number; readonly human: number; readonly unknown: number };

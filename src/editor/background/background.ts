@@ -14,7 +14,7 @@ export class BackgroundError extends Error {
 
 type Do = (task: keyof Tasks, asked: unknown) => Promise<unknown>;
 
-export interface BackgroundPorts {
+interface BackgroundPorts {
   /** The program of the thread, a file. */
   readonly program: string;
   /** Does the work without a thread. */

@@ -19,7 +19,7 @@ export type Reply =
   | { readonly step: Step; readonly text: string };
 
 /** An error, which loses its class on the way. */
-export interface Thrown {
+interface Thrown {
   readonly name: string;
   readonly message: string;
   readonly reason?: string;

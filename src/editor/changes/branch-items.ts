@@ -7,7 +7,7 @@ import type { Translate } from '../attribution-messages';
 import { tierTitle } from './tier-title';
 
 /** What the branch needs, in words, each once. */
-export const neededByBranch = ({ tiers, required }: BranchStanding): readonly string[] => [
+const neededByBranch = ({ tiers, required }: BranchStanding): readonly string[] => [
   ...new Set([...tiers.flatMap((tier) => neededOf(tier.required)), ...neededOf(required)].map(({ what }) => what)),
 ];
 

@@ -12,7 +12,7 @@ export interface Row<Node> {
   readonly node: Node;
 }
 
-export interface RowsPorts<Node> {
+interface RowsPorts<Node> {
   readonly idOf: (node: Node) => string;
   /** Undefined: the top-level rows. */
   readonly childrenOf: (node: Node | undefined) => readonly Node[];

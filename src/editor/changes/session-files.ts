@@ -14,7 +14,7 @@ import { isBySession, type SessionName } from './sessions';
 /** URIs of files as they would be without a session's changes. */
 const SCHEME = 'linekeeper-session';
 
-export interface SessionFilesPorts {
+interface SessionFilesPorts {
   readonly worktrees: Worktrees;
   readonly pictures: Pictures;
   readonly recorder: Recorder;

@@ -9,7 +9,7 @@ import type { Translate } from '../attribution-messages';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktrees } from '../workspace/worktrees';
 
-export interface AcknowledgePorts {
+interface AcknowledgePorts {
   readonly problems: Problems;
   readonly acknowledgements: Acknowledgements;
   readonly places: PlaceFinder;

@@ -21,7 +21,7 @@ import type { Worktree } from '../workspace/worktree';
 /** The page's name; its extension makes the editor highlight it. */
 const PAGE = 'Preview of linekeeper.yml';
 
-export interface WorkflowRow {
+interface WorkflowRow {
   readonly label: string;
   readonly detail: string;
   /** Shows the file and asks; returns a sentence about what was done. */

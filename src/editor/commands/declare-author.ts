@@ -10,7 +10,7 @@ import { assistantName, type Translate } from '../attribution-messages';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktrees } from '../workspace/worktrees';
 
-export interface DeclarePorts {
+interface DeclarePorts {
   readonly places: PlaceFinder;
   readonly worktrees: Worktrees;
   readonly recorder: Recorder;

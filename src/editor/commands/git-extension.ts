@@ -7,7 +7,7 @@ import type { Worktree } from '../workspace/worktree';
 import type { GitTransport } from './push-notes';
 
 /** The part of a repository's API that is used. */
-export interface EditorGit extends GitTransport {
+interface EditorGit extends GitTransport {
   readonly inputBox: { value: string };
   readonly createBranch: (name: string, checkout: boolean) => Promise<void>;
   readonly commit: (message: string, options?: { readonly all?: boolean }) => Promise<void>;

@@ -14,7 +14,7 @@ import type { VirtualPages } from '../virtual';
 import type { Translate } from '../attribution-messages';
 import { chooseWorktree } from './choose';
 
-export interface IncidentPorts {
+interface IncidentPorts {
   readonly worktrees: Worktrees;
   readonly pages: VirtualPages;
   readonly t: Translate;

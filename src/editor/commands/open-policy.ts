@@ -36,7 +36,7 @@ export function openPolicy(worktrees: Worktrees, pages: VirtualPages, t: Transla
 }
 
 /** Where the work tree's own policy can be read: its file, else a page with the policy that applies. */
-export function policyUri(worktree: Worktree, pages: VirtualPages): vscode.Uri {
+function policyUri(worktree: Worktree, pages: VirtualPages): vscode.Uri {
   const file = path.join(worktree.root, POLICY_PATH);
   return existsSync(file) ? vscode.Uri.file(file) : pages.uri(POLICY_PAGE, worktree.root);
 }

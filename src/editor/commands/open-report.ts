@@ -19,7 +19,7 @@ const VIEW_TYPE = 'linekeeper.report';
 
 const FINDINGS_SETTING = 'report.findings';
 
-export interface ReportPorts {
+interface ReportPorts {
   readonly worktrees: Worktrees;
   readonly runtime: Runtime;
   readonly t: Translate;

@@ -4,7 +4,7 @@ import { translate } from '../translate';
 import { COMMANDS, type CommandId } from './ids';
 
 /** What a command of the palette or of a view does. */
-export type Handler = (...args: never[]) => unknown;
+type Handler = (...args: never[]) => unknown;
 
 /** Registers all; an error is shown to the person and logged. */
 export function registerCommands(

@@ -17,7 +17,7 @@ import { createPolicy } from './create-policy';
 import { workflowRow } from './create-workflow';
 import type { VirtualPages } from '../virtual';
 
-export interface SetUpPorts {
+interface SetUpPorts {
   readonly worktrees: Worktrees;
   readonly pages: VirtualPages;
   readonly runtime: Runtime;

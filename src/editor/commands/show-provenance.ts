@@ -10,7 +10,7 @@ import { neededOf } from '../requirements';
 import type { VirtualPages } from '../virtual';
 import { ago, assistantName, evidenceOf, lineCount, type Translate } from '../attribution-messages';
 
-export interface ProvenancePorts {
+interface ProvenancePorts {
   readonly sights: Sights;
   readonly pictures: Pictures;
   /** Where the pattern of a policy can be read. */

@@ -7,7 +7,7 @@ export const KINDS = ['ai', 'removed', 'unknown'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** First and last line, 1-based. */
-export type LineSpan = readonly [start: number, end: number];
+type LineSpan = readonly [start: number, end: number];
 
 /** In slices. */
 export function* marksOf(

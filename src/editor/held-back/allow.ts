@@ -10,7 +10,7 @@ import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 
-export interface AllowPorts {
+interface AllowPorts {
   readonly worktrees: Worktrees;
   /** The exceptions of a work tree have changed. */
   readonly changed: (worktree: Worktree) => void;

@@ -2,7 +2,7 @@
 import type { Breach } from '../../journal/breaches';
 import type { Refusal } from '../../journal';
 
-export interface News {
+interface News {
   readonly refusals: readonly Refusal[];
   readonly breaches: readonly Breach[];
 }

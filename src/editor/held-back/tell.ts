@@ -13,7 +13,7 @@ import type { Worktree } from '../workspace/worktree';
 import { Untold } from './news';
 import { HELD_BACK_PAGE } from './page';
 
-export interface HeldBackPorts {
+interface HeldBackPorts {
   readonly notices: Notices;
   readonly pages: VirtualPages;
   readonly now: () => number;

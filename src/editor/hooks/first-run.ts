@@ -9,7 +9,7 @@ import type { Notices } from './notices';
 
 const KEY = 'firstRun.told';
 
-export interface FirstRunPorts {
+interface FirstRunPorts {
   readonly memory: vscode.Memento;
   readonly notices: Notices;
   readonly worktrees: () => readonly Worktree[];

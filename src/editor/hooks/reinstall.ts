@@ -17,7 +17,7 @@ export const rememberHooks = async (memory: vscode.Memento, { cli }: Runtime): P
 
 export const forgetHooks = async (memory: vscode.Memento): Promise<void> => memory.update(KEY, undefined);
 
-export interface HealPorts {
+interface HealPorts {
   readonly memory: vscode.Memento;
   readonly runtime: Runtime;
   readonly setupOptions: SetupOptions;

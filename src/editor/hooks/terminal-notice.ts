@@ -14,7 +14,7 @@ import type { Notices } from './notices';
 
 const KEY = 'terminalNotice.told';
 
-export interface TerminalNoticePorts {
+interface TerminalNoticePorts {
   readonly places: PlaceFinder;
   readonly worktrees: () => readonly Worktree[];
   readonly setupOptions: SetupOptions;

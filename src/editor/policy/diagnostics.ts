@@ -10,7 +10,7 @@ import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 
-export interface PolicyDiagnosticsPorts {
+interface PolicyDiagnosticsPorts {
   readonly worktrees: Worktrees;
   readonly pictures: Pictures;
   readonly background: Background;

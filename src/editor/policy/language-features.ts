@@ -6,12 +6,12 @@ import type { Translate } from '../attribution-messages';
 import type { Worktrees } from '../workspace/worktrees';
 import { policyOf } from './diagnostics';
 
-export const POLICY_SELECTOR: vscode.DocumentSelector = [
+const POLICY_SELECTOR: vscode.DocumentSelector = [
   { scheme: 'file', pattern: '**/.linekeeper.yml' },
   { scheme: 'untitled', pattern: '**/.linekeeper.yml' },
 ];
 
-export interface AssistancePorts {
+interface AssistancePorts {
   readonly worktrees: Worktrees;
   readonly background: Background;
   readonly t: Translate;

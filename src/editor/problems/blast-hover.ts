@@ -10,7 +10,7 @@ import type { Worktrees } from '../workspace/worktrees';
 import { blastText } from './blast-text';
 import type { Problems } from './problems';
 
-export interface BlastHoverPorts {
+interface BlastHoverPorts {
   readonly problems: Pick<Problems, 'at'>;
   readonly pictures: Pick<Pictures, 'survey'>;
   readonly places: Pick<PlaceFinder, 'locate'>;

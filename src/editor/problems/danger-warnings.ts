@@ -19,7 +19,7 @@ export interface Signer {
   readonly rank: number;
 }
 
-export interface DangerPlace {
+interface DangerPlace {
   readonly hunks: readonly Hunk[];
   readonly lineTotal: number;
   /** Null: nobody has to. */

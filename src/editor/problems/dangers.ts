@@ -7,7 +7,7 @@ import type { Background } from '../background';
 import type { FilePicture, Pictures } from '../state/changed-files';
 import type { Survey } from '../state/worktree-survey';
 
-export interface DangersPorts {
+interface DangersPorts {
   readonly pictures: Pictures;
   readonly background: Pick<Background, 'ask'>;
   readonly log: vscode.LogOutputChannel;

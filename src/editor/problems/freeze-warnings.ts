@@ -3,7 +3,7 @@ import { asked, isNamedBy, quoted, type OpenIncident, type RequirementResult } f
 import type { Translate } from '../attribution-messages';
 import type { Warning } from './warnings';
 
-export interface FrozenPlace {
+interface FrozenPlace {
   readonly path: string;
   /** The first changed line, 1-based. */
   readonly line: number;

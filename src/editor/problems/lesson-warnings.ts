@@ -6,7 +6,7 @@ import type { Hunk } from '../state/line-hunks';
 import type { Translate } from '../attribution-messages';
 import type { Warning } from './warnings';
 
-export interface LessonPlace {
+interface LessonPlace {
   readonly path: string;
   readonly hunks: readonly Hunk[];
   /** The text of a line (1-based). */

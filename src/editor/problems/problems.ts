@@ -17,13 +17,13 @@ import { lessonWarnings } from './lesson-warnings';
 import type { Lessons } from './lessons';
 import { warningsOf, type Loudness, type Warning } from './warnings';
 
-export const SOURCE = 'Linekeeper';
+const SOURCE = 'Linekeeper';
 
 /**
  * A warning and the 1-based lines it is about. The entry itself is at the first of them, so that a long change is not
  * underlined from end to end.
  */
-export interface ShownWarning {
+interface ShownWarning {
   readonly diagnostic: vscode.Diagnostic;
   readonly about: Warning['about'];
   readonly start: number;
@@ -55,7 +55,7 @@ const SEVERITY: Readonly<Record<Loudness, vscode.DiagnosticSeverity>> = {
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
-export interface ProblemsPorts {
+interface ProblemsPorts {
   readonly pictures: Pictures;
   readonly dangers: Dangers;
   readonly lessons: Lessons;
@@ -211,7 +211,7 @@ const isAbout = (warnings: readonly ShownWarning[] = [], line: number): readonly
   warnings.filter(({ start, end }) => start <= line && line <= end);
 
 /** The lines of a file, of its document if it is open. Numbers are 1-based. */
-export class TextLines {
+class TextLines {
   static readonly NONE = new TextLines('');
 
   private readonly lines: readonly string[];

@@ -20,7 +20,7 @@ import { DocumentTracker } from './document/document-tracker';
 import type { TrackHost } from './document/track-host';
 import type { Unrecorded } from './untracked-status';
 
-export interface RecorderPorts {
+interface RecorderPorts {
   readonly places: PlaceFinder;
   /** A file's work tree, which is watched from then on. */
   readonly worktreeOf: (file: string) => Worktree | undefined;

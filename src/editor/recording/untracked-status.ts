@@ -4,7 +4,7 @@ import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 
 /** Why a file is not tracked key by key. */
-export type Unfollowed = 'too-long' | 'not-utf8';
+type Unfollowed = 'too-long' | 'not-utf8';
 
 interface State {
   /** Files that are not tracked, by path. */

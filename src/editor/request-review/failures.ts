@@ -2,7 +2,7 @@
 import type { ForgeError } from '../../forge/api';
 import type { Translate } from '../attribution-messages';
 
-export interface Attempt {
+interface Attempt {
   readonly host: string;
   /** `owner/name`. */
   readonly repository: string;

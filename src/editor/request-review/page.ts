@@ -4,7 +4,7 @@ import type { Translate } from '../attribution-messages';
 /** Its name; the extension makes the editor highlight it. */
 export const REQUEST_PAGE = 'Pull Request.md';
 
-export interface RequestText {
+interface RequestText {
   /** Null: that of the pull request is kept. */
   readonly title: string | null;
   readonly base: string;

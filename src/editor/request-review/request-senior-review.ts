@@ -25,7 +25,7 @@ import { askSteps } from './steps-dialog';
 /** Errors whose messages are for people. */
 const EXPECTED: ReadonlySet<string> = new Set(['ReviewError', 'GateError', 'GitError']);
 
-export interface RequestReviewPorts {
+interface RequestReviewPorts {
   readonly worktrees: Worktrees;
   readonly surveys: Surveys;
   readonly pages: VirtualPages;

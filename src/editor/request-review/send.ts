@@ -13,7 +13,7 @@ import type { Access, Place } from './access';
 import { failureText, isForgeError, isSignedOut } from './failures';
 import { pageText, REQUEST_PAGE } from './page';
 
-export interface Sending {
+interface Sending {
   readonly access: Access;
   readonly place: Place;
   readonly requested: RequestedReview;

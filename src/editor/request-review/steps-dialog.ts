@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Translate } from '../attribution-messages';
 import { branchNameFor, stepsFor, type Choices, type Situation, type Step } from './steps';
 
-export interface DialogFacts {
+interface DialogFacts {
   readonly situation: Situation;
   readonly message: string;
   /** Open documents of the work tree with unsaved changes. */
@@ -16,7 +16,7 @@ interface Row extends vscode.QuickPickItem {
   readonly act?: 'go' | 'rename' | 'message' | 'toggle' | 'save' | 'open';
 }
 
-export type DialogAnswer = { readonly steps: readonly Step[] } | 'saved' | undefined;
+type DialogAnswer = { readonly steps: readonly Step[] } | 'saved' | undefined;
 
 /**
  * The steps that the person wants done; `saved` when files were saved and everything must be checked again; undefined

@@ -11,7 +11,7 @@ export const REVIEW_SCHEME = 'linekeeper-review';
 const SHOWN_AT_MOST = 50_000_000;
 
 /** What one of our URIs refers to. */
-export interface ReviewedPlace {
+interface ReviewedPlace {
   readonly worktree: Worktree;
   readonly commit: string;
   readonly path: string;
@@ -60,7 +60,7 @@ export class ReviewDocuments implements vscode.TextDocumentContentProvider, vsco
 }
 
 /** The URI of one side of a hunk's file. */
-export function sideUri({ root }: Worktree, review: ReviewToRead, hunk: ReviewHunk, side: Side): vscode.Uri {
+function sideUri({ root }: Worktree, review: ReviewToRead, hunk: ReviewHunk, side: Side): vscode.Uri {
   const path = pathOn(hunk, side);
   return vscode.Uri.from({
     scheme: REVIEW_SCHEME,

@@ -22,7 +22,7 @@ const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   low: vscode.DiagnosticSeverity.Hint,
 };
 
-export interface ReviewMarksPorts {
+interface ReviewMarksPorts {
   readonly reviews: Reviews;
   readonly documents: ReviewDocuments;
   readonly extensionUri: vscode.Uri;

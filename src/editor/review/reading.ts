@@ -79,7 +79,7 @@ export function hunkAt(hunks: readonly ReviewHunk[], path: string, side: Side, l
 export const lineToShow = ({ newLine, added }: ReviewHunk): number =>
   added.length === 0 ? Math.max(1, newLine - 1) : newLine;
 
-export interface Amounts {
+interface Amounts {
   readonly added: number;
   readonly removed: number;
 }

@@ -14,7 +14,7 @@ import { reviewedWorktree, type ReviewPorts } from './in-front';
 import { inNotification, visible } from './reading';
 import { chooseKey } from './signing-key';
 
-export interface SignPorts extends ReviewPorts {
+interface SignPorts extends ReviewPorts {
   readonly background: Background;
 }
 

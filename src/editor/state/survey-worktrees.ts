@@ -10,7 +10,7 @@ import type { Worktree } from '../workspace/worktree';
 import { standingOf } from './receive-state';
 import { surveyed, type Survey } from './worktree-survey';
 
-export interface SurveysPorts {
+interface SurveysPorts {
   readonly background: Background;
   readonly now: () => number;
   readonly log: vscode.LogOutputChannel;

@@ -21,7 +21,7 @@ export interface Sight {
   readonly hunks: readonly Hunk[];
 }
 
-export interface SightsPorts {
+interface SightsPorts {
   readonly recorder: Recorder;
   readonly places: PlaceFinder;
   readonly worktrees: Worktrees;

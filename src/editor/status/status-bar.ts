@@ -13,7 +13,7 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { lineCount, type Translate } from '../attribution-messages';
 
-export interface StatusBarPorts {
+interface StatusBarPorts {
   readonly worktrees: Worktrees;
   readonly places: PlaceFinder;
   readonly pictures: Pictures;

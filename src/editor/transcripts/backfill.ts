@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type * as vscode from 'vscode';
 import type { FillAnswer, FillJob } from './worker-job';
 
-export interface FillerPorts {
+interface FillerPorts {
   /** The thread's program (`dist/fill.js`). */
   readonly program: string;
   readonly home: string;

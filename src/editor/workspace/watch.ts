@@ -10,7 +10,7 @@ import type { Worktrees } from './worktrees';
  * `journal`: something was recorded; `git`: HEAD or the index moved; `hooks`: git's hooks changed; `files`: a file was
  * written; `base`: what decides about the work may have changed, such as the base branch's policy or team members.
  */
-export type Happening = 'journal' | 'git' | 'hooks' | 'files' | 'base';
+type Happening = 'journal' | 'git' | 'hooks' | 'files' | 'base';
 
 /** Files of a git directory that matter, relative to it. */
 const GIT_FILES: ReadonlySet<string> = new Set(['HEAD', 'index', 'logs/HEAD', 'MERGE_HEAD', 'info/exclude']);

@@ -4,7 +4,7 @@
  */
 
 /** Hosts, as a git remote names them, and the address of their web pages. */
-export interface ForgePlace {
+interface ForgePlace {
   readonly host: string;
   /** For example `https://git.example.com`. */
   readonly origin: string;

@@ -8,7 +8,7 @@ import { permitted, unlessGone } from './permitted';
 import { transportTo, type Patience, type Transport } from './transport';
 import { ForgeError, type ForgeApi, type ForgeChange, type ResolvedTeams, type Written } from './types';
 
-export interface GitHubOptions {
+interface GitHubOptions {
   /** For example `https://api.github.com`. */
   readonly address: string;
   readonly token: string;

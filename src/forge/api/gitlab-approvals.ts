@@ -11,7 +11,7 @@ export interface Approver {
   readonly at: string | null;
 }
 
-export interface GitLabReview {
+interface GitLabReview {
   readonly approvers: readonly Approver[];
   readonly reviewers: readonly { readonly login: string; readonly state: string }[];
   /** What was pushed when. */

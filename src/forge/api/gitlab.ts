@@ -8,7 +8,7 @@ import { permitted } from './permitted';
 import { transportTo, type Patience, type Transport } from './transport';
 import { ForgeError, type ForgeApi, type ForgeChange, type ResolvedTeams, type Written } from './types';
 
-export interface GitLabOptions {
+interface GitLabOptions {
   /** For example `https://gitlab.com/api/v4`. */
   readonly address: string;
   readonly token: string;

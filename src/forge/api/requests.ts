@@ -8,7 +8,7 @@ import { gitlabRequests } from './gitlab-requests';
 import type { Patience } from './transport';
 
 /** Branches, by their names on the remote. */
-export interface Branches {
+interface Branches {
   readonly base: string;
   readonly head: string;
 }

@@ -29,7 +29,7 @@ const MOST_PAGES = 50;
 /** Largest response (bytes). */
 const LARGEST = 32 * 1024 * 1024;
 
-export interface Server {
+interface Server {
   /** Base address of the API, such as `https://api.github.com`. Never with a user or a password. */
   readonly address: string;
   /** The header that authenticates. */

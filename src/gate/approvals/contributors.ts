@@ -5,7 +5,7 @@ import { isolatedGit, type Commit, type Repository } from '../../git';
 import { isBot, type Identity, type Policy } from '../../policy';
 import { assistantOfEmail, coAuthorsOf } from '../disclosures/commit-disclosures';
 
-export interface Contributor {
+interface Contributor {
   readonly role: 'author' | 'co-author' | 'committer';
   /** After `.mailmap`. */
   readonly email: string;

@@ -21,7 +21,7 @@ import type { People } from './contributors';
 import { countSignOffs, type SignOff, type TierToSign } from './sign-offs';
 import { changedSinceApproval, wasMerged, type ChangeSinceApproval } from './stale-approvals';
 
-export interface Material {
+interface Material {
   readonly decided: Base;
   readonly range: Range;
   readonly net: NetChange;

@@ -51,7 +51,7 @@ export function readApprovals(repository: Repository, file: string): readonly Gi
 }
 
 /** Validates the text of such a file; `file` is its name for messages. */
-export function parseApprovals(text: string, file: string): readonly GivenApproval[] {
+function parseApprovals(text: string, file: string): readonly GivenApproval[] {
   let data: unknown;
   try {
     data = JSON.parse(text.replace(/^\uFEFF/, ''));

@@ -9,7 +9,7 @@ import type { Commit } from '../../git';
 import type { CommitAuthors } from '../ports';
 
 /** The claims in a commit's message, author and committer. */
-export interface Disclosures {
+interface Disclosures {
   /** Lines that `AI-Lines` says AI added and removed, and those of unknown origin; null when there is none. */
   readonly lines: { readonly added: number; readonly removed: number } | null;
   /** Assistants that trailers of the message name. */

@@ -44,7 +44,7 @@ export function maySign(names: readonly string[] | undefined, write: (names: rea
 }
 
 /** An unmet requirement, and the file to show it at. */
-export interface Unmet {
+interface Unmet {
   /** Null when it does not belong to a tier. */
   readonly tier: string | null;
   readonly requirement: RequirementResult;

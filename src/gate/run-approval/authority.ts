@@ -12,7 +12,7 @@ import {
 } from '../../policy';
 import { knownTeams, loadPolicy, treeFiles } from '../../policy/load';
 
-export interface Authority {
+interface Authority {
   readonly policy: Policy;
   /** As the forge last resolved them (`policy people --refresh`). */
   readonly teams: Teams;

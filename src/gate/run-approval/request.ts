@@ -29,7 +29,7 @@ export interface RunRequest {
   readonly requestedAt: string;
 }
 
-export interface RunApproval {
+interface RunApproval {
   readonly version: 1;
   /** SHA-256 of the request's text, in hexadecimal. */
   readonly run: string;

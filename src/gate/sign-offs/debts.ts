@@ -82,7 +82,7 @@ export async function debts(repository: Repository): Promise<readonly Debt[]> {
     .sort((one, other) => one.at - other.at);
 }
 
-export interface DebtsRequest {
+interface DebtsRequest {
   /** Milliseconds since the epoch. */
   readonly now?: number;
   /** Default: as the forge last resolved them (`policy people --refresh`). */

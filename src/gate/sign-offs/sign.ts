@@ -15,7 +15,7 @@ import {
 } from './text';
 import { allowedSignersAt, verifiedAt } from './verify';
 
-export interface ToSign {
+interface ToSign {
   readonly result: Pick<CheckResult, 'base' | 'head' | 'policy' | 'changes'>;
   readonly tiers: readonly string[];
   /** As for `signText`. */

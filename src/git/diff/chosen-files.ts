@@ -11,7 +11,7 @@ import { isZero } from './diff';
 import type { RawChange, Comparison, PatchFile } from './patches';
 
 /** Trees of chosen files, in a folder of objects of their own. */
-export interface ChosenTrees {
+interface ChosenTrees {
   readonly objects: string;
   /** A pair for each list, in their order. */
   readonly pairs: readonly Comparison[];

@@ -216,7 +216,7 @@ function parseNumstat(output: Buffer): Map<string, Counted> {
 }
 
 /** Parses the output of `git diff-tree --raw -p -z`. */
-export function parseDiff(output: Buffer): DiffFile[] {
+function parseDiff(output: Buffer): DiffFile[] {
   const entries: Omit<DiffFile, 'binary' | 'hunks'>[] = [];
   let at = 0;
   const field = (): string => {

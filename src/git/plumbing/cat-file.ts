@@ -3,7 +3,7 @@ import { isolatedGit } from './isolated-git';
 import type { Repository } from './repository';
 
 /** A git object as it is stored. */
-export interface StoredObject {
+interface StoredObject {
   readonly id: string;
   /** `commit`, `tree`, `blob` or `tag`. */
   readonly kind: string;

@@ -54,7 +54,7 @@ export function findPlaces(folder: string): Places | undefined {
  * The work tree that `GIT_DIR` and `GIT_WORK_TREE` name (git(1)), for a folder in it; undefined when they name none.
  * Without the second, the work tree is the folder where git is started.
  */
-export function namedPlaces(
+function namedPlaces(
   folder: string,
   env: Readonly<Record<string, string | undefined>>,
   cwd: string,

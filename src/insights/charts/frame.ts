@@ -13,7 +13,7 @@ const MARGIN = { top: 12, right: 14, bottom: 28, left: 50 };
 const LABEL_WIDTH = 74;
 const TICKS = 4;
 
-export interface Frame {
+interface Frame {
   readonly x: ScaleBand<string>;
   readonly y: ScaleLinear<number, number>;
   readonly top: number;

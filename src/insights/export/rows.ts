@@ -16,7 +16,7 @@ export interface RowOptions {
  * A key for an address: the same for the same address, without revealing it. Anybody who has the repository can find
  * out whose it is.
  */
-export const keyOfPerson = (email: string): string =>
+const keyOfPerson = (email: string): string =>
   createHash('sha256').update(email.toLowerCase()).digest('hex').slice(0, 16);
 
 /** `time`: seconds since the epoch. */

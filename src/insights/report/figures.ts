@@ -11,7 +11,7 @@ import type { CommitFacts, Concentration, FileFacts, Group, Report } from './typ
 import type { FigureInput } from './figure-input';
 
 /** Groups of fewer people are never split (and no smaller team is named): figures would be about individuals. */
-export const SMALLEST_GROUP = 5;
+const SMALLEST_GROUP = 5;
 
 const NO_TIER = 'no tier';
 const NO_TEAM = 'no team';

@@ -20,7 +20,7 @@ export interface CommitFinding extends Pick<Finding, 'rule' | 'class' | 'severit
   readonly model: string | null;
 }
 
-export interface FindingsOptions {
+interface FindingsOptions {
   /** The commits to search. */
   readonly listed: readonly Listed[];
   /** Ids of notes, by commit. */

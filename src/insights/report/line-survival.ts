@@ -14,14 +14,14 @@ type Files = Map<string, Runs>;
 
 const DAY = 86_400;
 
-export interface TrackState {
+interface TrackState {
   /** The branch as it is now. */
   readonly files: readonly (readonly [string, Runs])[];
   readonly cohorts: readonly Cohort[];
 }
 
 /** What the tracker needs to know about a commit, in addition to what it changed. */
-export interface Tracked {
+interface Tracked {
   /** Index of the commit. */
   readonly index: number;
   /** Whether it is on the branch itself, by first parents. */

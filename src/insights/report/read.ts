@@ -19,7 +19,7 @@ import { keepHistory, keptHistory, type KeptHistory } from './kept';
 import { Tracker } from './line-survival';
 import type { CommitFacts, History } from './types';
 
-export interface ReadOptions {
+interface ReadOptions {
   /** The commit to start from, by its full id. */
   readonly tip: string;
   /** Its name for the reader; each name has a cache of its own. */

@@ -11,7 +11,7 @@ export const ENDLESS = 2 ** 40;
 export const OLD: Runs = [ENDLESS, 0];
 
 /** A changed place: lines `oldStart` to `oldEnd` were removed, `newStart` to `newEnd` added. 0-based, ends excluded. */
-export interface Hunk {
+interface Hunk {
   readonly oldStart: number;
   readonly oldEnd: number;
   readonly newStart: number;

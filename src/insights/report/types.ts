@@ -6,7 +6,7 @@ import type { Severity } from '../../policy/types';
 export type Who = readonly [author: 'ai' | 'human' | 'unknown', assistant: string | null, model: string | null];
 
 /** Lines of one author: an index into the list of {@link Who}, lines added, lines removed. */
-export type Lines = readonly [who: number, added: number, removed: number];
+type Lines = readonly [who: number, added: number, removed: number];
 
 export interface FileFacts {
   readonly path: string;

@@ -172,7 +172,7 @@ export function overlap(same: Splice, claim: Splice): Range[] {
 }
 
 /** A part of a version's text that lies in one span. */
-export interface SpanPart extends Range {
+interface SpanPart extends Range {
   readonly span: Span;
   /** Of the part's first character. */
   readonly id: number;

@@ -17,7 +17,7 @@ import { MAX_CACHED_CHARACTERS, LruCache } from '../store/lru-cache';
 import { distance, isInterleaving } from './edit-scripts';
 
 /** A version that is in a commit. */
-export interface Commitment {
+interface Commitment {
   readonly commit: string;
   readonly version: Snapshot;
   /** What its parent had, if known. */

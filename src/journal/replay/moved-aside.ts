@@ -1,7 +1,7 @@
 /** Files whose whole content went to another name while they got a new one: nothing of the new content was made of the old. Pure. */
 
 /** A file before and after one change. */
-export interface Rewritten {
+interface Rewritten {
   readonly before: string;
   readonly after: string;
 }

@@ -14,7 +14,7 @@ const NAMES_AT_MOST = 16;
  * A name of a file, and the index of the name's observation at which the file got it: earlier ones belong to another
  * file.
  */
-export interface Name {
+interface Name {
   readonly path: string;
   readonly start: number;
 }
@@ -26,7 +26,7 @@ interface Gone {
 }
 
 /** A file's history under all its names, oldest first. */
-export interface History {
+interface History {
   readonly moments: readonly Observation[];
   /** The observations of its names that belong to it; the same names may have held other files before and later. */
   readonly told: ReadonlySet<Observation>;

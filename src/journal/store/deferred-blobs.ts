@@ -17,7 +17,7 @@ import { isDeferred, DEFERRED_PREFIX, type JournalRecord } from './record';
 
 const MARKER = /^([\w-]+)\.([0-9a-f]{40})$/;
 
-export interface DeferredBlobPorts {
+interface DeferredBlobPorts {
   /** `unnamed` in the journal's folder. */
   readonly folder: string;
   /** Where the content with an id is stored. */

@@ -17,7 +17,7 @@ const DIGITS = 14;
 export const timeName = (time: number): string => String(time).padStart(DIGITS, '0');
 
 /** No record is later than this time (milliseconds since the epoch). */
-export interface NewestRecord {
+interface NewestRecord {
   /**
    * The time of the latest record; 0 when there is none. `now` is the current time. `all` finds it by reading the
    * records: used where no time was left here, and where the clock may have been set back, since older versions leave

@@ -146,7 +146,7 @@ export interface SessionRecord extends Placed {
 }
 
 /** A commit was made: its contents of the files recorded here. Written before the next edit is. */
-export interface CommittedRecord extends Placed {
+interface CommittedRecord extends Placed {
   readonly version: typeof RECORD_VERSION;
   readonly kind: 'committed';
   readonly at: number;
@@ -167,7 +167,7 @@ export interface StoredRecord<R extends JournalRecord = JournalRecord> {
 }
 
 /** Why a file of the journal can't be used. */
-export interface RecordProblem {
+interface RecordProblem {
   readonly reason: 'not-json' | 'newer' | 'malformed';
   readonly message: string;
 }

@@ -7,7 +7,7 @@ import type { Path } from './yaml-source';
 export const TIER_PARTS = ['paths', 'detect', 'agents', 'any', 'ai', 'rollout', 'blast'] as const;
 
 /** What the merge of a whole policy provides for its tiers. */
-export interface Merging {
+interface Merging {
   /** Whether the extending file itself has something at a path. */
   readonly says: (path: Path) => boolean;
   /** Whether a looser value is accepted; otherwise it is a mistake. `what`: the tier. */

@@ -24,7 +24,7 @@ export interface PolicyPart {
 /** Which file each part of a policy came from, by its key: `unlisted`, `tiers.critical.any`. */
 export type Origins = Readonly<Record<string, string>>;
 
-export interface Extended {
+interface Extended {
   readonly policy: Policy;
   readonly origins: Origins;
   /** Parts that require less than they may. Paths are those of the extending file. */

@@ -96,7 +96,7 @@ export function parsePolicy(source: string | Uint8Array, extended?: ReadonlyMap<
 const POLICY_FILE = '.linekeeper.yml';
 
 /** The lock next to a vendored file says which content it must have. */
-export const lockOf = (file: string): string => `${file}.lock`;
+const lockOf = (file: string): string => `${file}.lock`;
 
 /** The files to read for a policy: those that it extends, and their locks. A broken policy names none. */
 export function filesExtended(source: string | Uint8Array): readonly string[] {

@@ -131,7 +131,7 @@ function partAt(value: Plain, path: Path): Plain | undefined {
 }
 
 /** `tiers[0].review.any`. */
-export const nameOf = (path: Path): string =>
+const nameOf = (path: Path): string =>
   path.length === 0
     ? 'the policy'
     : path

@@ -29,7 +29,7 @@ export interface CompiledPolicy {
 }
 
 /** Where the files that a policy extends are. */
-export interface Beside {
+interface Beside {
   /** What identifies their contents, such as the commit that they are in; undefined: they have to be read. */
   readonly stamp: string | undefined;
   readonly read: (paths: readonly string[]) => ExtendedFiles | Promise<ExtendedFiles>;

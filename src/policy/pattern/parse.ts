@@ -10,7 +10,7 @@ export type Node =
   | { readonly kind: 'repeat'; readonly node: Node; readonly from: number; readonly to: number | null }
   | { readonly kind: 'assert'; readonly at: 'start' | 'end' | 'edge' | 'inside' };
 
-export interface Parsed {
+interface Parsed {
   readonly node: Node;
   readonly ignoreCase: boolean;
 }
@@ -45,7 +45,7 @@ const LAST = 0x10ffff;
 const CONTROL: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13 };
 
 /** Every code point outside the ranges. */
-export function complement(ranges: readonly Range[]): readonly Range[] {
+function complement(ranges: readonly Range[]): readonly Range[] {
   const left: Range[] = [];
   let next = 0;
   for (const [from, to] of [...ranges].sort((one, other) => one[0] - other[0])) {

@@ -1,6 +1,6 @@
 /** Kinds of files that are dangerous to change: how to detect them, and the patterns for a policy. */
 
-export interface Area {
+interface Area {
   /** What it is, for the comment in the policy. */
   readonly title: string;
   /** Why a mistake here is costly, as the end of the comment. */

@@ -1,7 +1,7 @@
 /** The lines that a change adds. */
 import type { Change } from '../../danger/types';
 
-export interface AddedLine {
+interface AddedLine {
   /** 1-based, of the new text. */
   readonly line: number;
   readonly text: string;

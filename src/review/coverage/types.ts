@@ -1,6 +1,6 @@
 /** Which lines tests ran. */
 
-export type CoverageFormat = 'lcov' | 'cobertura' | 'jacoco' | 'go';
+type CoverageFormat = 'lcov' | 'cobertura' | 'jacoco' | 'go';
 
 /** Lines that can be run, by their number (1-based), and whether a test ran them. */
 export type CoveredLines = ReadonlyMap<number, boolean>;

@@ -33,7 +33,7 @@ import { knownTeams, loadPolicy } from '../../policy/load';
 import { attributionOnce } from './by-notes';
 import { ownersAt } from './owners';
 
-export interface DecidedRange {
+interface DecidedRange {
   readonly decision: Decision;
   /** The net change from the merge base to HEAD. */
   readonly files: readonly FileAttribution[];

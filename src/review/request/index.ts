@@ -18,7 +18,7 @@ import {
 } from '..';
 import type { ForgeId } from '../../forge';
 
-export interface ReviewRequest {
+interface ReviewRequest {
   readonly repository: Repository;
   /** Branch to merge into; default is the remote's own default branch, else `main` or `master`. */
   readonly base?: string | undefined;

@@ -39,7 +39,7 @@ const MOST_KEPT_RUNS = 200_000;
 const MOST_COMPARED = 40_000_000;
 
 /** Storage sizes of a draft, for tests: characters in a part of the text, runs in a chunk. */
-export interface Grain {
+interface Grain {
   readonly part?: number;
   readonly chunk?: number;
 }

@@ -8,7 +8,7 @@ import { isVisible, sameProvenance, SpanIndex, type InsertedText, type Provenanc
 import type { AuthoredChange } from './text-change';
 
 /** A text, the saved one, and what is known about undoing between them. */
-export interface Listed {
+interface Listed {
   readonly text: LongText;
   readonly runs: RunSequence;
   readonly base: SavedRuns;

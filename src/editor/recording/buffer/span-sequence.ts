@@ -20,7 +20,7 @@ const CHUNK = 64;
 const RUNS_IN_A_SLICE = 250;
 
 /** How a sequence differs from another one without deleted runs. */
-export interface Difference {
+interface Difference {
   /** Where the difference begins in both texts. */
   readonly start: number;
   readonly living: readonly Span[];

@@ -5,7 +5,7 @@ import { isAssistantExtension, type Manifest } from '../classify/assistant-exten
 import type { Assistants, CommandsRule, Surroundings } from '../commands/editor-commands';
 import { assistantOfExtension } from '../classify/extension-assistant';
 
-export const COMMANDS_SETTING = 'recording.editorCommands';
+const COMMANDS_SETTING = 'recording.editorCommands';
 
 /** Our own manifest mentions assistants too. */
 const OURS = 'linekeeper.linekeeper';

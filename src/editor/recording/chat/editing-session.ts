@@ -4,7 +4,7 @@
  */
 
 /** One request of inline chat, and its result for a file. */
-export interface InlineChatEdit {
+interface InlineChatEdit {
   /** Absolute, as the editor writes it. */
   readonly file: string;
   readonly request: string;

@@ -10,7 +10,7 @@ import { cleanName } from '../../../agents';
 import type { By } from '../../../journal';
 import { inlineChatEdits } from './editing-session';
 
-export interface InlineChatPorts {
+interface InlineChatPorts {
   /** The extension's own folder for the workspace; the editor's record is next to it. */
   readonly storage: vscode.Uri | undefined;
   /** Records that an assistant changed a file from one text to another. */

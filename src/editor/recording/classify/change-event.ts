@@ -1,7 +1,7 @@
 /** What the editor reports about one change of a document, collected from its events. Pure. */
 
 /** 0-based line and UTF-16 column, as the editor counts. */
-export interface Place {
+interface Place {
   readonly line: number;
   readonly character: number;
 }

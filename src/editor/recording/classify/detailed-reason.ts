@@ -10,7 +10,7 @@ import type { DetailedReason } from './change-event';
  * What a reason establishes. `command`: a person used an editor command at the cursor; `action`: an editor command that
  * may have taken text from elsewhere.
  */
-export type Settled =
+type Settled =
   | { readonly kind: 'by'; readonly by: By }
   | { readonly kind: 'restored' }
   | { readonly kind: 'pasted' }

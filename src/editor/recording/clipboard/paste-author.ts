@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { By } from '../../../journal';
 
-export const PASTE_SETTING = 'paste';
+const PASTE_SETTING = 'paste';
 
 export const pastedBy = (document: vscode.TextDocument): By =>
   vscode.workspace.getConfiguration('linekeeper', document).get<string>(PASTE_SETTING, 'unknown') === 'human'

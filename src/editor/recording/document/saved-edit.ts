@@ -28,7 +28,7 @@ export function writtenOver(before: Content | null, text: string): Content {
   return { bytes: Buffer.from(mark ? BYTE_ORDER_MARK + text : text, 'utf8'), text, mark };
 }
 
-export interface SavedEdit {
+interface SavedEdit {
   readonly path: string;
   /** What was on disk before; null when there was no file. */
   readonly before: Content | null;
