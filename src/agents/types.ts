@@ -151,6 +151,8 @@ export type Scope = 'user' | 'project';
 export interface Surroundings {
   readonly home: string;
   readonly env: Environment;
+  /** Node's name of the system. Default: this one's. */
+  readonly platform?: string;
   /** Absolute; needed for `project`. */
   readonly repositoryRoot?: string;
 }
@@ -167,6 +169,8 @@ export interface HookCommand {
   /** For a POSIX shell. */
   readonly sh: string;
   readonly powershell: string;
+  /** For whatever shell runs it where the file is read: on Windows that may be PowerShell, cmd or Git's `sh`. */
+  readonly any: string;
 }
 
 export interface HookCommands {

@@ -13,3 +13,4 @@ export {
 } from './paths';
 export { FILE_SYSTEM, locate, realPath, realPathOfMissing, type FileSystem, type Located } from './real-names';
 export { renameFile } from './rename';
+export { isMac, isWindows, NULL_DEVICE, SEPARATOR, SYSTEM } from './system';

@@ -95,9 +95,9 @@ function hooks(scope: Scope, { home, repositoryRoot }: Surroundings): readonly H
 function entries({ before, other }: HookCommands): HookEntry[] {
   const hook = (command: string): object => ({ type: 'command', command });
   return [
-    { at: ['linekeeper', 'PreToolUse'], value: { matcher: '*', hooks: [hook(before.sh)] } },
-    { at: ['linekeeper', 'PostToolUse'], value: { matcher: '*', hooks: [hook(other.sh)] } },
-    { at: ['linekeeper', 'Stop'], value: hook(other.sh) },
+    { at: ['linekeeper', 'PreToolUse'], value: { matcher: '*', hooks: [hook(before.any)] } },
+    { at: ['linekeeper', 'PostToolUse'], value: { matcher: '*', hooks: [hook(other.any)] } },
+    { at: ['linekeeper', 'Stop'], value: hook(other.any) },
   ];
 }
 

@@ -138,7 +138,7 @@ function entries({ before, other }: HookCommands): HookEntry[] {
     {
       type: 'command',
       name: 'linekeeper',
-      command: (event === 'PreToolUse' ? before : other).sh,
+      command: (event === 'PreToolUse' ? before : other).any,
       timeout: MILLISECONDS,
     },
   ];

@@ -9,8 +9,10 @@
  * themselves.
  */
 import path from 'node:path';
-import { FIND_POWERSHELL, FIND_SH, DENIES_POWERSHELL, DENIES_SH } from './project-shell';
-import { powershellWord as ps, shellWord as sh } from './quote';
+import { isWindowsPath } from '../../platform';
+import { FIND_POWERSHELL, FIND_SH, DENIES_POWERSHELL, DENIES_SH, findAndRunCmd } from './project-shell';
+import { anyShell } from './any-shell';
+import { cmdWord, powershellWord as ps, shellWord as sh } from './quote';
 import type { Assistant, HookCommand, HookCommands } from '../types';
 
 const NOT_HERE = 'linekeeper is not installed here: this edit is not recorded';
@@ -37,35 +39,51 @@ export interface Program {
    * window.
    */
   readonly electron: boolean;
+  /** The hooks are for this machine alone, and it has no POSIX shell by itself. Default: no. */
+  readonly windows?: boolean;
 }
 
 /** The assistant that the commands are for: its harmless tools, and how it is refused. */
 type Hooked = Pick<Assistant, 'id' | 'harmless' | 'deny'>;
 
 /** For a user's own configuration: runs the program with `record ID`, or reports that it is gone. */
-export function userCommands({ words, electron }: Program, assistant: Hooked): HookCommands {
-  const files = words.filter((word) => path.isAbsolute(word));
-  const call = [...words, 'record', assistant.id];
+export function userCommands({ words, electron, windows = false }: Program, assistant: Hooked): HookCommands {
+  const [runtime = '', ...rest] = words;
+  const files = words.filter((word) => isAbsolute(word));
+  const call = [...rest, 'record', assistant.id];
+  // A package manager may move Node from under us: then the one on PATH runs the script, as in git's hooks.
+  const replaceable = isAbsolute(runtime) && rest.some((word) => isAbsolute(word));
+  const needed = replaceable ? files.slice(1) : files;
+  const shFiles = needed.map((file) => `[ -e ${sh(file)} ]`);
+  const psFiles = needed.map((file) => `(Test-Path -LiteralPath ${ps(file)})`);
   return commands({
     assistant,
     sh: {
-      find: '',
-      there: files.length === 0 ? 'true' : files.map((file) => `[ -e ${sh(file)} ]`).join(' && '),
-      run: `${electron ? 'env ELECTRON_RUN_AS_NODE=1 ' : ''}${call.map(sh).join(' ')}`,
+      find: replaceable ? `n=${sh(runtime)}; [ -e "$n" ] || n=$(command -v node); ` : '',
+      there: [...shFiles, ...(replaceable ? ['[ -n "$n" ]'] : [])].join(' && ') || 'true',
+      run: `${electron ? 'env ELECTRON_RUN_AS_NODE=1 ' : ''}${[replaceable ? '"$n"' : sh(runtime), ...call.map(sh)].join(' ')}`,
       folder: 'g=$(git rev-parse --git-common-dir 2>/dev/null)/linekeeper; ',
       denies: '',
     },
     powershell: {
-      find: '',
-      there: files.length === 0 ? '$true' : files.map((file) => `(Test-Path -LiteralPath ${ps(file)})`).join(' -and '),
-      run: `${electron ? "$env:ELECTRON_RUN_AS_NODE='1'; " : ''}& ${call.map(ps).join(' ')}`,
+      find: replaceable
+        ? `$n = ${ps(runtime)}; if (-not (Test-Path -LiteralPath $n)) { $n = (Get-Command node -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1).Source }; `
+        : '',
+      there: [...psFiles, ...(replaceable ? ['$n'] : [])].join(' -and ') || '$true',
+      setUp: electron ? "$env:ELECTRON_RUN_AS_NODE='1'; " : '',
+      run: `& ${[replaceable ? '$n' : ps(runtime), ...call.map(ps)].join(' ')}`,
       folder: '$g = "$(git rev-parse --git-common-dir)/linekeeper"; ',
       denies: '',
     },
+    cmd: `${electron ? 'set ELECTRON_RUN_AS_NODE=1& ' : ''}${files.map((file) => `if exist ${cmdWord(file)} `).join('')}${[...words, 'record', assistant.id].map(cmdWord).join(' ')}`,
+    shells: windows ? 'any' : 'sh',
     gone: GONE,
     heldGone: HELD,
   });
 }
+
+/** On any system: hooks for Windows are made, and tested, on others too. */
+const isAbsolute = (word: string): boolean => path.isAbsolute(word) || isWindowsPath(word);
 
 /**
  * For a repository's shared configuration, which contains no machine path: they start the program that the repository's
@@ -79,10 +97,13 @@ export function projectCommands(assistant: Hooked): HookCommands {
     powershell: {
       find: FIND_POWERSHELL,
       there: '$r',
-      run: `$k = @($r | Select-Object -Skip 1) + 'record', '${assistant.id}'; & $r[0] @k`,
+      setUp: `$k = @($r | Select-Object -Skip 1) + 'record', '${assistant.id}'; `,
+      run: '& $r[0] @k',
       folder: '',
       denies: DENIES_POWERSHELL,
     },
+    cmd: findAndRunCmd(assistant.id),
+    shells: 'any',
     gone: NOT_HERE,
     heldGone: HELD_NOT_HERE,
   });
@@ -108,24 +129,40 @@ interface Shell {
 interface Parts {
   readonly assistant: Hooked;
   readonly sh: Shell;
-  readonly powershell: Shell;
+  /** `setUp`: statements before the call. */
+  readonly powershell: Shell & { readonly setUp: string };
+  /** Only records: it has no way to answer by itself. */
+  readonly cmd: string;
+  /** Which shells may run the command where there is only one. */
+  readonly shells: 'sh' | 'any';
   readonly gone: string;
   /** Why the assistant is refused where the program is gone. */
   readonly heldGone: string;
 }
 
 function commands(parts: Parts): HookCommands {
-  const { gone } = parts;
+  const { gone, cmd, shells } = parts;
   const one = parts.sh;
   const other = parts.powershell;
+  const forAll = (texts: Omit<HookCommand, 'any'>): HookCommand => ({
+    ...texts,
+    any: shells === 'sh' ? texts.sh : anyShell({ ...texts, cmd }),
+  });
   return {
-    before: { sh: `${WITHOUT_CERTIFICATES}${beforeSh(parts)}`, powershell: beforePowershell(parts) },
-    other: {
+    before: forAll({ sh: `${WITHOUT_CERTIFICATES}${beforeSh(parts)}`, powershell: beforePowershell(parts) }),
+    other: forAll({
       sh: `${WITHOUT_CERTIFICATES}${one.find}if ${one.there}; then ${one.run} || case $? in 2) exit 2;; esac; else echo ${sh(gone)} >&2; fi; exit 0`,
-      powershell: `${other.find}if (${other.there}) { ${other.run}; if ($LASTEXITCODE -eq 2) { exit 2 } } else { ${psSay(gone)} }; exit 0`,
-    },
+      powershell: `${READ_POWERSHELL}${other.find}if (${other.there}) { ${other.setUp}$p | ${other.run}; if ($LASTEXITCODE -eq 2) { exit 2 } } else { ${psSay(gone)} }; exit 0`,
+    }),
   };
 }
+
+/**
+ * Leaves what the assistant sends in `$p`. With `-Command`, PowerShell itself reads standard input ahead and gives it
+ * as `$input`; with a script file, it does not. What it decoded is encoded alike for our program.
+ */
+const READ_POWERSHELL =
+  '$p = @($input) -join [Environment]::NewLine; if (-not $p) { $p = [Console]::In.ReadToEnd() }; $OutputEncoding = [Console]::InputEncoding; ';
 
 function beforeSh({ assistant, sh: { find, there, run, folder, denies }, gone, heldGone }: Parts): HookCommand['sh'] {
   const { id, harmless } = assistant;
@@ -135,27 +172,27 @@ function beforeSh({ assistant, sh: { find, there, run, folder, denies }, gone, h
     harmless.size === 0
       ? ''
       : `! ${names} | grep -Eqv '"(${[...harmless].join('|')})"$' && ${names} >/dev/null && exit 0; `;
-  const patient = `if command -v timeout >/dev/null 2>&1; then lk() { timeout ${String(PATIENCE_SECONDS)} "$@"; }; else lk() { "$@"; }; fi`;
+  // on Windows, `timeout` may be a program that waits for a key
+  const patient = `if [ -z "$WINDIR$windir" ] && command -v timeout >/dev/null 2>&1; then lk() { timeout ${String(PATIENCE_SECONDS)} "$@"; }; else lk() { "$@"; }; fi`;
   const refuse = refusalSh(assistant, HELD);
   return (
-    `p=$(cat); m=${sh(BROKEN)}; ${patient}; ${find}if ${there}; then printf '%s' "$p" | lk ${run}; c=$?; else c=127; m=${sh(gone)}; fi; case $c in 0|2) exit $c;; esac; ` +
+    `m=${sh(BROKEN)}; ${patient}; ${find}if ! p=$(lk cat); then c=124; elif ${there}; then printf '%s' "$p" | lk ${run}; c=$?; else c=127; m=${sh(gone)}; fi; case $c in 0|2) exit $c;; esac; ` +
     `${folder}[ ! -d "$g" ] || echo "$(date +%s) ${id} $c" >>"$g/failed"; [ -e "$g/held" ] || ${denies}{ echo "$m" >&2; exit 0; }; ${reading}` +
     (heldGone === HELD ? refuse : `if ${there}; then ${refuse}; fi; ${refusalSh(assistant, heldGone)}`)
   );
 }
 
 function beforePowershell({ assistant, powershell, gone, heldGone }: Parts): HookCommand['powershell'] {
-  const { find, there, run, folder, denies } = powershell;
+  const { find, there, setUp, run, folder, denies } = powershell;
   const held = `(Test-Path -LiteralPath "$g/held")${denies}`;
-  // a program that ran has consumed standard input: read it only where there was none
   const reading =
     assistant.harmless.size === 0
       ? ''
-      : `if ($c -eq 127) { $n = @([regex]::Matches([Console]::In.ReadToEnd(), '"tool_?[nN]ame"\\s*:\\s*"([^"]*)"') | ForEach-Object { $_.Groups[1].Value }); ` +
-        `if ($n.Count -gt 0 -and @($n | Where-Object { @(${[...assistant.harmless].map((name) => `'${name.replaceAll("'", "''")}'`).join(', ')}) -cnotcontains $_ }).Count -eq 0) { exit 0 } }; `;
+      : `$t = @([regex]::Matches($p, '"tool_?[nN]ame"\\s*:\\s*"([^"]*)"') | ForEach-Object { $_.Groups[1].Value }); ` +
+        `if ($t.Count -gt 0 -and @($t | Where-Object { @(${[...assistant.harmless].map((name) => `'${name.replaceAll("'", "''")}'`).join(', ')}) -cnotcontains $_ }).Count -eq 0) { exit 0 }; `;
   const refuse = refusalPowershell(assistant, HELD);
   return (
-    `${find}if (${there}) { ${run}; $c = $LASTEXITCODE; $m = ${ps(BROKEN)} } else { $c = 127; $m = ${ps(gone)} }; if ($c -eq 0 -or $c -eq 2) { exit $c }; ` +
+    `${READ_POWERSHELL}${find}if (${there}) { ${setUp}$p | ${run}; $c = $LASTEXITCODE; $m = ${ps(BROKEN)} } else { $c = 127; $m = ${ps(gone)} }; if ($c -eq 0 -or $c -eq 2) { exit $c }; ` +
     `${folder}if (${held}) { ${reading}${heldGone === HELD ? refuse : `if (${there}) { ${refuse} }; ${refusalPowershell(assistant, heldGone)}`} }; [Console]::Error.WriteLine($m); exit 0`
   );
 }

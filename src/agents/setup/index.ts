@@ -9,6 +9,7 @@ import { addHooks, isBare, presence, removeHooks, switchedOff, type Presence, ty
 import { JsonTextError } from './json-text';
 import { digest, dropReceipt, readReceipt, writeReceipt, type Receipt } from './receipt';
 import { fileWith, fileWithout, filePresence } from './standalone-hook-file';
+import { isWindows } from '../../platform';
 import type { Assistant, HookCommands, HookSetup, Scope, Surroundings } from '../types';
 
 export { SetupError } from './error';
@@ -146,7 +147,10 @@ function plansOf(assistant: Assistant, options: SetupOptions): Plan[] {
 function planOf(assistant: Assistant, setup: HookSetup, options: SetupOptions): Plan {
   const commands =
     options.scope === 'user'
-      ? userCommands({ words: options.program, electron: options.electron === true }, assistant)
+      ? userCommands(
+          { words: options.program, electron: options.electron === true, windows: isWindows(options.platform) },
+          assistant,
+        )
       : projectCommands(assistant);
   return { assistant: assistant.id, file: setup.file, setup, commands };
 }

@@ -56,3 +56,8 @@ export const DENIES_SH = `{ ${greps(shellWord, '2>/dev/null').join(' || ')}; } |
 export const DENIES_POWERSHELL = greps(powershellWord, '2>$null')
   .map((grep) => ` -or $(${grep}; $LASTEXITCODE -eq 0)`)
   .join('');
+
+/** For cmd, which has no variables within a line: starts the script that our folder of the git directory names. */
+export const findAndRunCmd = (id: string): string =>
+  'for /f "usebackq delims=" %g in (`git rev-parse --git-common-dir 2^>nul`) do ' +
+  `for /f "usebackq skip=1 delims=" %s in ("%g/linekeeper/program") do if "%~xs"==".js" node "%s" record ${id}`;

@@ -111,7 +111,7 @@ const userFolder = ({ home, env }: Surroundings): string => absolute(env['CLAUDE
 
 function entries({ before, other }: HookCommands): HookEntry[] {
   const run = (event: string): object[] => [
-    { type: 'command', command: (event === 'PreToolUse' ? before : other).sh, timeout: SECONDS },
+    { type: 'command', command: (event === 'PreToolUse' ? before : other).any, timeout: SECONDS },
   ];
   return [
     ...TOOL_EVENTS.map((event) => ({ at: ['hooks', event], value: { matcher: MATCHER, hooks: run(event) } })),

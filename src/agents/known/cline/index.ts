@@ -7,7 +7,8 @@ import { json } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
 import { below } from '../../config-folders';
 import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/fields';
-import type { Assistant, Environment, HookCommands, HookSetup, Reading, Scope, Surroundings } from '../../types';
+import { isWindows } from '../../../platform';
+import type { Assistant, Environment, HookCommand, HookSetup, Reading, Scope, Surroundings } from '../../types';
 import { clineClaims, HARMLESS } from './tools';
 
 const EVENTS = ['PreToolUse', 'PostToolUse', 'TaskComplete', 'TaskCancel'] as const;
@@ -72,20 +73,36 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
       : where.repositoryRoot === undefined
         ? []
         : [below(where.repositoryRoot, '.clinerules', 'hooks')];
+  // On Windows it starts `EVENT.ps1`, elsewhere `EVENT`; a team may have both systems.
+  const scripts = [
+    ...(scope === 'project' || !isWindows(where.platform) ? [SHELL_SCRIPT] : []),
+    ...(scope === 'project' || isWindows(where.platform) ? [POWERSHELL_SCRIPT] : []),
+  ];
   return folders.flatMap((folder) =>
-    EVENTS.map((event): HookSetup => ({
-      kind: 'file',
-      file: below(folder, event),
-      text: (commands) => program(event, commands),
-      executable: true,
-    })),
+    EVENTS.flatMap((event) =>
+      scripts.map(({ ending, text, executable }): HookSetup => ({
+        kind: 'file',
+        file: below(folder, event + ending),
+        text: (commands) => text(event === 'PreToolUse' ? commands.before : commands.other),
+        executable,
+      })),
+    ),
   );
 }
 
-const program = (event: string, { before, other }: HookCommands): string => `#!/bin/sh
-# Linekeeper hook: tells Linekeeper what Cline does to files. "linekeeper uninstall" takes it away.
-${event === 'PreToolUse' ? before.sh : other.sh}
-`;
+interface Script {
+  readonly ending: string;
+  readonly text: (command: HookCommand) => string;
+  readonly executable: boolean;
+}
+
+const WHAT = '# Linekeeper hook: tells Linekeeper what Cline does to files. "linekeeper uninstall" takes it away.';
+const SHELL_SCRIPT: Script = { ending: '', text: ({ sh }) => `#!/bin/sh\n${WHAT}\n${sh}\n`, executable: true };
+const POWERSHELL_SCRIPT: Script = {
+  ending: '.ps1',
+  text: ({ powershell }) => `${WHAT}\n${powershell}\n`,
+  executable: false,
+};
 
 /** Renames its fields to the usual names. The CLI has the call as it was; the extension its parameters as strings. */
 function read(payload: unknown, env: Environment): Reading {

@@ -126,6 +126,7 @@ function entries({ before, other }: HookCommands): HookEntry[] {
     {
       type: 'command',
       command: (event === 'PreToolUse' ? before : other).sh,
+      commandWindows: (event === 'PreToolUse' ? before : other).any,
       timeout: event === 'SessionEnd' ? LAST_SECONDS : SECONDS,
     },
   ];

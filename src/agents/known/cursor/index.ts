@@ -103,8 +103,8 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
 
 function entries({ before, other }: HookCommands): HookEntry[] {
   return [
-    ...BEFORE.map((event) => ({ at: ['hooks', event], value: { command: before.sh } })),
-    ...OTHER.map((event) => ({ at: ['hooks', event], value: { command: other.sh } })),
+    ...BEFORE.map((event) => ({ at: ['hooks', event], value: { command: before.any } })),
+    ...OTHER.map((event) => ({ at: ['hooks', event], value: { command: other.any } })),
   ];
 }
 

@@ -142,7 +142,7 @@ function entries({ before, other }: HookCommands): HookEntry[] {
     {
       type: 'command',
       name: 'linekeeper',
-      command: (event === 'BeforeTool' ? before : other).sh,
+      command: (event === 'BeforeTool' ? before : other).any,
       timeout: MILLISECONDS,
     },
   ];

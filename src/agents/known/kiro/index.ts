@@ -140,7 +140,7 @@ function modernHooks({ before, other }: HookCommands): string {
   });
   return text({
     version: 'v1',
-    hooks: [hook('PreToolUse', before.sh, MATCHER), hook('PostToolUse', other.sh, MATCHER), hook('Stop', other.sh)],
+    hooks: [hook('PreToolUse', before.any, MATCHER), hook('PostToolUse', other.any, MATCHER), hook('Stop', other.any)],
   });
 }
 

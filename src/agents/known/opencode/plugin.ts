@@ -1,5 +1,5 @@
 /** The text of the plugin that OpenCode loads. */
-import type { HookCommands } from '../../types';
+import type { HookCommand, HookCommands } from '../../types';
 
 /**
  * Bun or Node runs it in OpenCode's own process: nothing in it may throw except a refusal, and nothing may wait
@@ -9,8 +9,8 @@ export function opencodePlugin({ before, other }: HookCommands): string {
   return `// Linekeeper hook: tells Linekeeper what OpenCode does to files. "linekeeper uninstall" takes it away.
 import { spawn } from 'node:child_process';
 
-const BEFORE = ${JSON.stringify(before, undefined, 2)};
-const OTHER = ${JSON.stringify(other, undefined, 2)};
+const BEFORE = ${shells(before)};
+const OTHER = ${shells(other)};
 const windows = process.platform === 'win32';
 
 function run(command, payload, directory) {
@@ -54,3 +54,5 @@ export const Linekeeper = async ({ directory }) => {
 };
 `;
 }
+
+const shells = ({ sh, powershell }: HookCommand): string => JSON.stringify({ sh, powershell }, undefined, 2);

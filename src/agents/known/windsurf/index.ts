@@ -97,7 +97,7 @@ function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
 }
 
 function entries({ before, other }: HookCommands): HookEntry[] {
-  return [...BEFORE.map((event) => entry(event, before.sh)), ...OTHER.map((event) => entry(event, other.sh))];
+  return [...BEFORE.map((event) => entry(event, before.any)), ...OTHER.map((event) => entry(event, other.any))];
 }
 
 const entry = (event: string, command: string): HookEntry => ({
