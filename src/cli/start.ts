@@ -1,7 +1,8 @@
 /** The command line's composition root: connects it to this machine's terminal. */
-import { readSync, writeSync } from 'node:fs';
+import { readSync, realpathSync, writeSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
+import { lastingName } from '../platform';
 import { main } from './main';
 import type { Terminal, Verb } from './command';
 import { harmless } from './output/format-attribution';
@@ -91,8 +92,16 @@ const terminal: Terminal = {
   get home() {
     return homeFolder();
   },
-  program: [process.execPath, path.resolve(process.argv[1] ?? 'linekeeper')],
+  program: [lastingName(process.execPath, isSameFile), path.resolve(process.argv[1] ?? 'linekeeper')],
 };
+
+function isSameFile(one: string, other: string): boolean {
+  try {
+    return realpathSync(one) === realpathSync(other);
+  } catch {
+    return false;
+  }
+}
 
 /** Runs the call that this process was started for. `verbs`: those that are part of this program. */
 export function start(verbs: Readonly<Record<string, Verb>>): void {

@@ -3,4 +3,4 @@
  * demand.
  */
 export { CANARIES, type Canary, type CanaryEdit, type CanaryEvent } from './canary-payloads';
-export { hooksIn, type FoundHook } from './installed-commands';
+export { hooksIn, windowsShell, type FoundHook } from './installed-commands';

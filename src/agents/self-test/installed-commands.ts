@@ -1,20 +1,38 @@
 /** Our commands in a hook file, verbatim: what an assistant would run, not what we would write today. */
 import path from 'node:path';
 import { getNodeValue, parseTree } from 'jsonc-parser';
+import { isWindows, type ShellName } from '../../platform';
 import { isOurCommand } from '../setup/command';
 
 /** A command of ours. */
 export interface FoundHook {
   readonly event: string;
-  /** For a POSIX shell. */
+  /** For the shell that the assistant uses here. */
   readonly command: string;
 }
+
+/** The shell by which an assistant runs its hooks on Windows, as its source or its users' reports say. */
+export const windowsShell = (assistant: string): ShellName =>
+  assistant === 'claude-code'
+    ? 'sh'
+    : ['kiro', 'antigravity', 'qwen-code', 'cline'].includes(assistant)
+      ? 'cmd'
+      : 'powershell';
 
 /** In the file's order. A file that cannot be parsed has none. */
 export function hooksIn(file: string, text: string, assistant: string): FoundHook[] {
   if (text.startsWith('#!'))
     return isOurCommand(text, assistant)
       ? [{ event: path.basename(file), command: `exec '${file.replaceAll("'", `'\\''`)}'` }]
+      : [];
+  if (file.endsWith('.ps1'))
+    return isOurCommand(text, assistant)
+      ? [
+          {
+            event: path.basename(file, '.ps1'),
+            command: `powershell.exe -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "${file}"`,
+          },
+        ]
       : [];
   if (file.endsWith('.js')) return inScript(text, assistant);
   const root = parseTree(text.replace(/^\uFEFF/, ''), [], { allowTrailingComma: true });
@@ -44,7 +62,8 @@ function inValue(value: unknown, event: string, assistant: string): FoundHook[] 
     table['trigger'],
     typeof when === 'object' && when !== null ? (when as Table)['type'] : undefined,
   ].find((name) => typeof name === 'string');
-  const own = [table['command'], table['bash'], table['sh']].find(
+  const here = isWindows() ? [table['commandWindows'], table['powershell']] : [];
+  const own = [...here, table['command'], table['bash'], table['sh']].find(
     (command) => typeof command === 'string' && isOurCommand(command, assistant),
   );
   if (typeof own === 'string') return [{ event: typeof named === 'string' ? named : event, command: own }];

@@ -9,6 +9,7 @@ import { ASSISTANTS, type Assistant, type Scope } from '../../agents';
 import {
   CANARIES,
   hooksIn,
+  windowsShell,
   type Canary,
   type CanaryEdit,
   type CanaryEvent,
@@ -163,7 +164,7 @@ async function stepsOf(proof: Proof): Promise<Step[]> {
   return steps;
 }
 
-function runHook({ call, scratch, canary }: Proof, hook: FoundHook, event: CanaryEvent): Promise<Ran> {
+function runHook({ call, scratch, canary, assistant }: Proof, hook: FoundHook, event: CanaryEvent): Promise<Ran> {
   const payload = JSON.stringify(event.payload);
   const env: NodeJS.ProcessEnv = {
     ...call.terminal.env,
@@ -173,7 +174,8 @@ function runHook({ call, scratch, canary }: Proof, hook: FoundHook, event: Canar
   };
   for (const key of Object.keys(env))
     if (key.startsWith('GIT_') && !key.startsWith('GIT_CONFIG')) Reflect.deleteProperty(env, key);
-  return runCommand(hook.command, scratch.repository.root, env, event.variable === undefined ? payload : undefined);
+  const input = event.variable === undefined ? payload : undefined;
+  return runCommand(hook.command, scratch.repository.root, env, input, windowsShell(assistant.id));
 }
 
 const ended = ({ code, stderr }: Ran): string =>

@@ -1,5 +1,6 @@
 /** Runs a hook's command as an assistant would. */
 import { spawn } from 'node:child_process';
+import { startOfShell, type ShellName } from '../../platform';
 
 export interface Ran {
   /** Null: it did not exit in time. */
@@ -10,17 +11,23 @@ export interface Ran {
 
 const LIMIT_MS = 20_000;
 
-/** `input` undefined: standard input stays open. Never throws. */
+/** `input` undefined: standard input stays open. `shell`: the one that the assistant uses on Windows. Never throws. */
 export function runCommand(
   command: string,
   cwd: string,
   env: NodeJS.ProcessEnv,
   input: string | undefined,
+  shell: ShellName,
 ): Promise<Ran> {
   return new Promise((resolve) => {
-    const [program, words] =
-      process.platform === 'win32' ? (['sh', ['-c', command]] as const) : (['/bin/sh', ['-c', command]] as const);
-    const child = spawn(program, words, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+    const { program, words, verbatim = false } = startOfShell(command, shell, env);
+    const child = spawn(program, words, {
+      cwd,
+      env,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+      windowsVerbatimArguments: verbatim,
+    });
     let stdout = '';
     let stderr = '';
     const end = (code: number | null, why = ''): void => {

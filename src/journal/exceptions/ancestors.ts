@@ -2,17 +2,7 @@
  * Whether a person is at the terminal: neither an agent nor an editor that may run one is among the ancestors of this
  * process.
  */
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-
-interface Above {
-  readonly parent: number;
-  /** Its command line; the first word is the program. */
-  readonly words: readonly string[];
-}
-
-/** Looks up a process by its id; undefined when that is impossible. */
-export type LookUp = (id: number) => Above | undefined;
+import { processOf, type LookUpProcess } from '../../platform';
 
 /**
  * Variables that agents set for the commands that they run. The table of assistants knows the programs; these are in
@@ -61,7 +51,7 @@ export function notAPerson(
     readonly parent: number;
     readonly agents: ReadonlySet<string>;
   },
-  lookUp: LookUp = processAbove,
+  lookUp: LookUpProcess = processOf,
 ): string {
   const variable = SET_BY_AGENTS.find((name) => (env[name] ?? '') !== '');
   if (variable !== undefined) return `An agent runs this (${variable} is set).`;
@@ -69,7 +59,7 @@ export function notAPerson(
     return 'This terminal belongs to an editor, where an agent can type too.';
   if (!isTerminal) return 'Nobody is at a terminal here.';
   let id = parent;
-  for (let depth = 0; id > 1; depth++) {
+  for (let depth = 0; id > 1 || id < 0; depth++) {
     const above = depth < DEEPEST ? lookUp(id) : undefined;
     if (above === undefined) return "Which programs started this one isn't known.";
     const names = above.words.slice(0, 3).map(nameOf);
@@ -84,18 +74,3 @@ export function notAPerson(
 
 const nameOf = (word: string): string =>
   (word.split(/[/\\]/).at(-1) ?? '').replace(/\.(?:exe|cmd|[cm]?js)$/i, '').toLowerCase();
-
-/** From `/proc` where it exists (proc(5)), else from `ps`, which POSIX requires. */
-export function processAbove(id: number): Above | undefined {
-  try {
-    const stat = readFileSync(`/proc/${String(id)}/stat`, 'latin1');
-    // the second field is a name in brackets, which may contain anything
-    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-    return { parent, words: readFileSync(`/proc/${String(id)}/cmdline`, 'utf8').split('\0') };
-  } catch {
-    if (process.platform === 'win32' || process.platform === 'linux') return undefined;
-  }
-  const ended = spawnSync('ps', ['-o', 'ppid=,command=', '-p', String(id)], { encoding: 'utf8', timeout: 5000 });
-  const [, parent, command] = /^\s*(\d+)\s+(.*)/.exec(ended.stdout) ?? [];
-  return parent === undefined ? undefined : { parent: Number(parent), words: (command ?? '').split(' ') };
-}

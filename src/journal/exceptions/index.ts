@@ -1,5 +1,5 @@
 /** The door of exceptions: a person lets agents do, for a while, what the policy forbids. */
-export { notAPerson, processAbove, type LookUp } from './ancestors';
+export { notAPerson } from './ancestors';
 export { EXCEPTION_ATTRIBUTE, exceptionsOf, notedExceptions, type NotedException } from './in-notes';
 export {
   activeExceptions,

@@ -111,9 +111,9 @@ describe("the hook that the editor's chat agent runs", () => {
     );
   });
 
-  it('is asked for each event that matters, through sh', () => {
+  it('is asked for each event that matters, through sh, and through PowerShell on Windows', () => {
     const hooks = JSON.parse(readFileSync(path.join(PLUGIN, 'hooks', 'hooks.json'), 'utf8')) as {
-      hooks: Record<string, { hooks: { command: string }[] }[]>;
+      hooks: Record<string, { hooks: { command: string; windows: string }[] }[]>;
     };
     assert.deepEqual(Object.keys(hooks.hooks).sort(), [
       'PostToolUse',
@@ -124,6 +124,8 @@ describe("the hook that the editor's chat agent runs", () => {
     ]);
     for (const entries of Object.values(hooks.hooks))
       assert.equal(entries[0]?.hooks[0]?.command, 'sh "${PLUGIN_ROOT}/hook.sh"');
+    for (const entries of Object.values(hooks.hooks))
+      assert.match(entries[0]?.hooks[0]?.windows ?? '', /^\$r = "\$\{PLUGIN_ROOT\}"; .*"\$r\/hook\.ps1"\)\)\) \$r$/);
   });
 
   it('is left alone by a home that cannot be written', () => {

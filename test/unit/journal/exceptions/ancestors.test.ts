@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
-import { notAPerson, processAbove, type LookUp } from '../../../../src/journal/exceptions';
+import { notAPerson } from '../../../../src/journal/exceptions';
+import { processOf, type LookUpProcess } from '../../../../src/platform';
 
 const AGENTS = new Set(['claude', 'codex', 'gemini']);
 
 /** Process 2 is the parent; each entry is the words of the next one up. */
 const above =
-  (...programs: readonly (readonly string[])[]): LookUp =>
+  (...programs: readonly (readonly string[])[]): LookUpProcess =>
   (id) => {
     const words = programs[id - 2];
     return words && { parent: id - 2 === programs.length - 1 ? 1 : id + 1, words };
   };
 
-const ask = (lookUp: LookUp, more: Partial<Parameters<typeof notAPerson>[0]> = {}): string =>
+const ask = (lookUp: LookUpProcess, more: Partial<Parameters<typeof notAPerson>[0]> = {}): string =>
   notAPerson({ env: {}, isTerminal: true, parent: 2, agents: AGENTS, ...more }, lookUp);
 
 describe('whether a person is at the terminal', () => {
@@ -50,7 +51,7 @@ describe('whether a person is at the terminal', () => {
   });
 
   it('finds the real parent of this process', () => {
-    const parent = processAbove(process.pid)?.parent;
+    const parent = processOf(process.pid)?.parent;
     assert.equal(parent, process.ppid);
   });
 });

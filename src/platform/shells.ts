@@ -1,0 +1,64 @@
+/** How a text for a shell is run, here. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { isWindows } from './system';
+
+export type ShellName = 'sh' | 'powershell' | 'cmd';
+
+export interface ShellStart {
+  readonly program: string;
+  readonly words: readonly string[];
+  /** The words are quoted already. */
+  readonly verbatim?: true;
+}
+
+/** The process that runs a text. Git for Windows' `sh` is used where it is found, else PowerShell. */
+export function startOfShell(
+  text: string,
+  shell: ShellName,
+  env: Readonly<Record<string, string | undefined>>,
+  system?: string,
+): ShellStart {
+  if (!isWindows(system)) return { program: '/bin/sh', words: ['-c', text] };
+  if (shell === 'cmd')
+    return { program: env['ComSpec'] ?? 'cmd.exe', words: ['/d', '/s', '/c', `"${text}"`], verbatim: true };
+  const sh = shell === 'sh' ? gitShell(env) : undefined;
+  return sh === undefined
+    ? { program: 'powershell.exe', words: ['-NoProfile', '-NonInteractive', '-Command', text] }
+    : { program: sh, words: ['-c', text] };
+}
+
+/** The `sh` of Git for Windows: beside the git that is on PATH, or where it is installed by itself. */
+export function gitShell(
+  env: Readonly<Record<string, string | undefined>>,
+  exists: (file: string) => boolean = existsSync,
+): string | undefined {
+  const { win32 } = path;
+  const besideGit = (env['PATH'] ?? env['Path'] ?? '')
+    .split(';')
+    .filter((folder) => folder !== '' && exists(win32.join(folder, 'git.exe')))
+    .flatMap((folder) => [win32.join(folder, '..', 'bin', 'sh.exe'), win32.join(folder, '..', 'usr', 'bin', 'sh.exe')]);
+  const installed = [
+    env['ProgramFiles'],
+    env['ProgramFiles(x86)'],
+    env['LOCALAPPDATA'] && `${env['LOCALAPPDATA']}\\Programs`,
+  ]
+    .filter((folder): folder is string => folder !== undefined && folder !== '')
+    .map((folder) => win32.join(folder, 'Git', 'bin', 'sh.exe'));
+  return [...besideGit, ...installed].find(exists);
+}
+
+/**
+ * The name of a program that lasts: Homebrew and snap keep each version in a folder of its own, and remove it with the
+ * next. `isSame`: whether two names are those of one file.
+ */
+export function lastingName(executable: string, isSame: (one: string, other: string) => boolean): string {
+  const cellar = /^(.*)\/Cellar\/([^/]+)\/[^/]+\/bin\/([^/]+)$/.exec(executable);
+  const snap = /^(.*\/snap\/[^/]+)\/\d+\/(.+)$/.exec(executable);
+  const candidates = cellar
+    ? [`${cellar[1] ?? ''}/opt/${cellar[2] ?? ''}/bin/${cellar[3] ?? ''}`, `${cellar[1] ?? ''}/bin/${cellar[3] ?? ''}`]
+    : snap
+      ? [`${snap[1] ?? ''}/current/${snap[2] ?? ''}`]
+      : [];
+  return candidates.find((one) => isSame(one, executable)) ?? executable;
+}

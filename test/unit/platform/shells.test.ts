@@ -1,0 +1,53 @@
+/** Shells and programs as the system has them. */
+import assert from 'node:assert/strict';
+import { gitShell, lastingName, startOfShell } from '../../../src/platform';
+
+describe('the shell that runs a text', () => {
+  it('on Windows: PowerShell, cmd or the sh of Git', () => {
+    const env = { ComSpec: 'C:\\Windows\\System32\\cmd.exe' };
+    assert.deepEqual(startOfShell('a "b"', 'powershell', env, 'win32'), {
+      program: 'powershell.exe',
+      words: ['-NoProfile', '-NonInteractive', '-Command', 'a "b"'],
+    });
+    assert.deepEqual(startOfShell('a "b"', 'cmd', env, 'win32').words, ['/d', '/s', '/c', '"a "b""']);
+    assert.equal(startOfShell('a', 'sh', { PATH: '' }, 'win32').program, 'powershell.exe');
+  });
+
+  it('elsewhere: sh', () => {
+    assert.deepEqual(startOfShell('a', 'cmd', {}, 'linux'), { program: '/bin/sh', words: ['-c', 'a'] });
+  });
+
+  it('the sh of Git: beside the git on PATH, else where it is installed', () => {
+    const files = new Set(['D:\\Git\\cmd\\git.exe', 'D:\\Git\\bin\\sh.exe', 'C:\\Program Files\\Git\\bin\\sh.exe']);
+    const exists = (file: string): boolean => files.has(file);
+    const env = { PATH: 'C:\\Windows;D:\\Git\\cmd', ProgramFiles: 'C:\\Program Files' };
+    assert.equal(gitShell(env, exists), 'D:\\Git\\bin\\sh.exe');
+    assert.equal(gitShell({ ...env, PATH: 'C:\\Windows' }, exists), 'C:\\Program Files\\Git\\bin\\sh.exe');
+    assert.equal(gitShell({ PATH: 'C:\\Windows' }, exists), undefined);
+  });
+});
+
+describe('the name of Node that lasts', () => {
+  const same =
+    (...pairs: readonly string[]) =>
+    (one: string, other: string): boolean =>
+      pairs.includes(one) && pairs.includes(other);
+  const node = '/opt/homebrew/Cellar/node/25.1.0/bin/node';
+  it('of Homebrew: the one without a version, where it is the same file', () => {
+    assert.equal(lastingName(node, same(node, '/opt/homebrew/opt/node/bin/node')), '/opt/homebrew/opt/node/bin/node');
+    assert.equal(lastingName(node, same(node, '/opt/homebrew/bin/node')), '/opt/homebrew/bin/node');
+    assert.equal(lastingName(node, same()), node);
+  });
+  it('of snap: the current one', () => {
+    assert.equal(
+      lastingName('/snap/node/9000/bin/node', () => true),
+      '/snap/node/current/bin/node',
+    );
+  });
+  it('any other: as it is', () => {
+    assert.equal(
+      lastingName('/usr/bin/node', () => true),
+      '/usr/bin/node',
+    );
+  });
+});
