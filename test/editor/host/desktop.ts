@@ -63,7 +63,7 @@ export async function startDesktop(options: EditorOptions): Promise<Host> {
 
 async function download(): Promise<string> {
   try {
-    return await downloadAndUnzipVSCode('stable');
+    return await downloadAndUnzipVSCode(process.env['LINEKEEPER_VSCODE_VERSION'] ?? 'stable');
   } catch (error) {
     throw new Error(
       `desktop VS Code could not be downloaded (${String(error)}); set LINEKEEPER_VSCODE to an installed one, or LINEKEEPER_TEST_EDITOR=served`,

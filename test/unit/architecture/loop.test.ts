@@ -50,7 +50,7 @@ interface Workflow {
     Record<
       string,
       {
-        readonly strategy: { readonly matrix: { readonly os: readonly string[] } };
+        readonly strategy: { readonly matrix: { readonly os: readonly string[] } & Readonly<Record<string, unknown>> };
         readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
       }
     >
@@ -78,9 +78,13 @@ describe("this repository's own workflows", () => {
     });
   }
 
-  it('test.yml runs .ci/run on Linux, Windows and macOS', () => {
-    const { test } = (parseYaml(read('.github/workflows/test.yml')) as Workflow).jobs;
-    assert.deepEqual(test?.strategy.matrix.os, ['ubuntu-latest', 'windows-latest', 'macos-latest']);
+  it('test.yml runs .ci/run on Linux, Windows and macOS, and the editor in the oldest version and the newest', () => {
+    const { test, editor } = (parseYaml(read('.github/workflows/test.yml')) as Workflow).jobs;
+    const systems = ['ubuntu-latest', 'windows-latest', 'macos-latest'];
+    assert.deepEqual(test?.strategy.matrix, { os: systems, node: [20, 22, 24] });
     assert.ok(test.steps.some(({ run }) => run === '.ci/run'));
+    const { engines } = JSON.parse(read('package.json')) as { readonly engines: { readonly vscode: string } };
+    assert.deepEqual(editor?.strategy.matrix.os, systems);
+    assert.deepEqual(editor.strategy.matrix['editor'], [engines.vscode.replace('^', ''), 'stable']);
   });
 });
