@@ -26,6 +26,7 @@ export type Need = 'bundles' | 'package' | 'editor';
 export const AREAS = {
   unit: { folder: 'test/unit', needs: [], atOnce: 12 },
   git: { folder: 'test/git', needs: ['bundles'], atOnce: 1 },
+  windows: { folder: 'test/windows', needs: [], atOnce: 1 },
   agents: { folder: 'test/agents', needs: ['bundles'], atOnce: 'all' },
   editor: {
     folder: 'test/editor/suites',

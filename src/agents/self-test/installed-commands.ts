@@ -22,11 +22,12 @@ export const windowsShell = (assistant: string): ShellName =>
 /** In the file's order. A file that cannot be parsed has none. */
 export function hooksIn(file: string, text: string, assistant: string): FoundHook[] {
   if (text.startsWith('#!'))
-    return isOurCommand(text, assistant)
+    return !isWindows() && isOurCommand(text, assistant)
       ? [{ event: path.basename(file), command: `exec '${file.replaceAll("'", `'\\''`)}'` }]
       : [];
+  // one for each system: Cline passes over the other's
   if (file.endsWith('.ps1'))
-    return isOurCommand(text, assistant)
+    return isWindows() && isOurCommand(text, assistant)
       ? [
           {
             event: path.basename(file, '.ps1'),

