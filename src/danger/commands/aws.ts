@@ -1,4 +1,5 @@
 /** The AWS command line: every service has its own operations, whose names begin with a verb. */
+import { anyOf } from '../any-of';
 import { fact } from '../rows/facts';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 
@@ -16,18 +17,46 @@ const TAKES = [
 ].filter((one) => one !== '');
 
 /** Operations that remove something for good. */
-const REMOVES =
-  /^(?:batch-)?(?:delete|terminate|remove|purge|deregister|destroy|release|discard|close|erase|wipe|forget|evict|leave|decommission|dispose|clear|empty|expire|abort-environment|rebuild-environment|cancel|disassociate|detach|revoke|reject|reset|restore-table-from|rollback|stop-environment|flush|revoke)(?:-|$)/;
+const REMOVES = /* @__PURE__ */ anyOf(
+  String.raw`abort-environment cancel clear close decommission delete deregister destroy detach disassociate discard
+  dispose empty erase evict expire flush forget leave purge rebuild-environment reject release remove reset
+  restore-table-from revoke rollback stop-environment terminate wipe`,
+  { before: String.raw`^(?:batch-)?(?:`, after: String.raw`)(?:-|$)` },
+);
 /** Removals among them that lose nothing of value: messages, tags, drafts, and operations that only end a job. */
-const HARMLESS =
-  /^(?:(?:batch-)?delete-message(?:-batch)?|(?:batch-)?(?:delete|remove)-tags?(?:-\w+)*|untag-\w+|delete-change-set|delete-object-tagging|remove-tags-from-\w+|delete-query-definition|delete-saved-query|cancel-(?:query|export-task|job-run|statement|key-deletion|image-launch-permission|resize|change-set|update-stack|rotate-secret|command|query-execution|spot-\w[\w-]*|bundle-task|conversion-task|import-task|upload)|reset-(?:db-parameter-group|cluster-parameter-group|cache-parameter-group|user-password)|delete-item-preview|deregister-stream-consumer|deregister-task-definition|delete-inbound-\w+|remove-targets-preview|delete-report-group-preview|close-tunnel|release-hosts-preview|reject-\w[\w-]*|detach-thing-principal|disassociate-(?:address|route-table|iam-instance-profile)|cancel-contact)$/;
-const STOPS =
-  /^(?:stop-(?:instances?|db-instance|db-cluster|cluster|task|workspaces|notebook-instance|application|pipeline-execution|service|stream|ingestion|replication-task|domain)|reboot-(?:instances?|db-instance|db-cluster|cluster|cache-cluster|node|workspaces)|pause-cluster|suspend-processes|enter-standby|hibernate-\w+|force-new-deployment|failover-\w[\w-]*)$/;
-const AUDIT =
-  /^(?:cloudtrail (?:stop-logging|delete-\w[\w-]*|put-event-selectors)|logs (?:delete-log-(?:group|stream)|put-retention-policy)|kms (?:disable-key(?!-rotation)|schedule-key-deletion|delete-\w[\w-]*|revoke-grant)|configservice (?:stop-configuration-recorder|delete-\w[\w-]*)|guardduty (?:delete-\w[\w-]*|disable-\w[\w-]*|disassociate-\w[\w-]*)|securityhub (?:disable-\w[\w-]*|delete-\w[\w-]*)|ec2 delete-flow-logs|macie2 disable-\w+|inspector2 disable|accessanalyzer delete-analyzer|cloudwatch (?:delete-alarms|disable-alarm-actions))\b/;
+const HARMLESS = /* @__PURE__ */ anyOf(
+  String.raw`(?:batch-)?(?:delete|remove)-tags?(?:-\w+)* (?:batch-)?delete-message(?:-batch)?
+  cancel-(?:query|export-task|job-run|statement|key-deletion|image-launch-permission|resize|change-set|update-stack|rotate-secret|command|query-execution|spot-\w[\w-]*|bundle-task|conversion-task|import-task|upload)
+  cancel-contact close-tunnel delete-change-set delete-inbound-\w+ delete-item-preview delete-object-tagging
+  delete-query-definition delete-report-group-preview delete-saved-query deregister-stream-consumer
+  deregister-task-definition detach-thing-principal disassociate-(?:address|route-table|iam-instance-profile)
+  reject-\w[\w-]* release-hosts-preview remove-tags-from-\w+ remove-targets-preview
+  reset-(?:db-parameter-group|cluster-parameter-group|cache-parameter-group|user-password) untag-\w+`,
+);
+const STOPS = /* @__PURE__ */ anyOf(
+  String.raw`enter-standby failover-\w[\w-]* force-new-deployment hibernate-\w+ pause-cluster
+  reboot-(?:instances?|db-instance|db-cluster|cluster|cache-cluster|node|workspaces)
+  stop-(?:instances?|db-instance|db-cluster|cluster|task|workspaces|notebook-instance|application|pipeline-execution|service|stream|ingestion|replication-task|domain)
+  suspend-processes`,
+);
+const AUDIT = /* @__PURE__ */ anyOf(
+  String.raw`accessanalyzer\sdelete-analyzer cloudtrail\s(?:stop-logging|delete-\w[\w-]*|put-event-selectors)
+  cloudwatch\s(?:delete-alarms|disable-alarm-actions)
+  configservice\s(?:stop-configuration-recorder|delete-\w[\w-]*) ec2\sdelete-flow-logs
+  guardduty\s(?:delete-\w[\w-]*|disable-\w[\w-]*|disassociate-\w[\w-]*) inspector2\sdisable
+  kms\s(?:disable-key(?!-rotation)|schedule-key-deletion|delete-\w[\w-]*|revoke-grant)
+  logs\s(?:delete-log-(?:group|stream)|put-retention-policy) macie2\sdisable-\w+
+  securityhub\s(?:disable-\w[\w-]*|delete-\w[\w-]*)`,
+  { after: String.raw`)\b` },
+);
 /** Options that remove a protection or the last copy. */
-const PROTECTION =
-  /^--(?:no-deletion-protection(?:-enabled)?|no-enable-deletion-protection|no-enable-termination-protection|no-disable-api-termination|no-termination-protected|skip-final-(?:cluster-)?snapshot|force-delete-without-recovery|delete-automated-backups|no-retain-stacks|no-multi-az|no-storage-encrypted|force-destroy|no-deletion-protection-enabled|no-termination-protection)$/;
+const PROTECTION = /* @__PURE__ */ anyOf(
+  String.raw`delete-automated-backups force-delete-without-recovery force-destroy no-deletion-protection(?:-enabled)?
+  no-deletion-protection-enabled no-disable-api-termination no-enable-deletion-protection
+  no-enable-termination-protection no-multi-az no-retain-stacks no-storage-encrypted no-termination-protected
+  no-termination-protection skip-final-(?:cluster-)?snapshot`,
+  { before: String.raw`^--(?:` },
+);
 
 export const aws: Family = (call) => {
   const [service = '', operation = '', ...rest] = plain(call, TAKES);

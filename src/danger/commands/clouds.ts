@@ -1,4 +1,5 @@
 /** Command lines of clouds and hosts that end in a verb: `gcloud sql instances delete NAME`. */
+import { anyOf } from '../any-of';
 import { takesOf } from '../../shell';
 import { fact } from '../rows/facts';
 import { plain, type Call, type Family } from './call';
@@ -9,8 +10,11 @@ const DELETE =
 /** And those that they stop something with. */
 const STOP = /^(?:stop|halt|poweroff|power-off|power_off|shutdown|suspend|pause|deallocate|reset|reboot|restart)$/;
 /** Settings of the program itself and its list of accounts: on this machine only. */
-const LOCAL =
-  /^(?:config|configurations?|auth|login|logout|components|context|contexts|extension|extensions|plugins?|plugin|completion|cache|alias|profile|profiles|account|accounts|init|emulators?|local|telemetry|update|version|help|topic|cheat-sheet|feedback|info|docker-helper)$/;
+const LOCAL = /* @__PURE__ */ anyOf(
+  String.raw`account accounts alias auth cache cheat-sheet completion components config configurations? context contexts
+  docker-helper emulators? extension extensions feedback help info init local login logout plugin plugins?
+  profile profiles telemetry topic update version`,
+);
 
 /** Verbs that are followed by a name. */
 const READS =

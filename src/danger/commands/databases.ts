@@ -1,4 +1,5 @@
 /** Clients of databases and stores: the SQL, or the text in their own language, that they are given. */
+import { anyOf } from '../any-of';
 import { fact } from '../rows/facts';
 import { judgeSql } from '../sql';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
@@ -71,8 +72,12 @@ const redis: Family = (call) => {
   return undefined;
 };
 
-const MONGO =
-  /(?:^|[^\w'"])(?:db|\w+)(?:\.\w+|\[[^\]]*\]|\.getSiblingDB\([^)]*\)|\.getCollection\([^)]*\))*\.(?:dropDatabase|drop|dropIndexes|dropIndex|dropUser|dropAllUsersFromDatabase|dropRole)\s*\(|\.(?:deleteMany|remove)\s*\(\s*(?:\{\s*\}|\))|\.updateMany\s*\(\s*\{\s*\}|shutdownServer\s*\(|\bdropDatabase\b\s*:\s*1|\.(?:findOneAndDelete)\s*\(\s*\{\s*\}/;
+const MONGO = /* @__PURE__ */ anyOf(
+  String.raw`\bdropDatabase\b\s*:\s*1 \.(?:deleteMany|remove)\s*\(\s*(?:\{\s*\}|\)) \.(?:findOneAndDelete)\s*\(\s*\{\s*\}
+  shutdownServer\s*\( \.updateMany\s*\(\s*\{\s*\}
+  (?:^|[^\w'"])(?:db|\w+)(?:\.\w+|\[[^\]]*\]|\.getSiblingDB\([^)]*\)|\.getCollection\([^)]*\))*\.(?:dropDatabase|drop|dropIndexes|dropIndex|dropUser|dropAllUsersFromDatabase|dropRole)\s*\(`,
+  { before: String.raw``, after: String.raw`` },
+);
 const mongo: Family = (call) => {
   const texts = [
     ...values(call, '--eval', '-eval'),

@@ -1,4 +1,5 @@
 /** The machine as a whole: stopping it, its users, its services and its firewall. */
+import { anyOf } from '../any-of';
 import { fact } from '../rows/facts';
 import { has, input, plain, values, type Family } from './call';
 import { redirected } from './files';
@@ -21,8 +22,14 @@ const kill: Family = ({ args }) => {
 };
 
 /** Programs that hold data, or that others depend on. */
-const VITAL =
-  /^(?:postgres(?:ql)?|postmaster|mysqld?|mariadbd?|mongod?|mongodb|redis(?:-server)?|elasticsearch|opensearch|cassandra|kafka|zookeeper|rabbitmq(?:-server)?|etcd|consul|vault|nomad|nginx|httpd|apache2|haproxy|docker|dockerd|containerd|kubelet|k3s|sshd?|systemd|init|launchd|cron|crond|networking|networkmanager|systemd-networkd|firewalld|ufw|auditd|clickhouse(?:-server)?|influxdb|prometheus|grafana(?:-server)?|memcached|minio|ceph|named|bind9|dockerd)(?:[@-][\w.-]*)?(?:\.service)?$/i;
+const VITAL = /* @__PURE__ */ anyOf(
+  String.raw`apache2 auditd bind9 cassandra ceph clickhouse(?:-server)? consul containerd cron crond docker dockerd
+  elasticsearch etcd firewalld grafana(?:-server)? haproxy httpd influxdb init k3s kafka kubelet launchd
+  mariadbd? memcached minio mongod? mongodb mysqld? named networking networkmanager nginx nomad opensearch
+  postgres(?:ql)? postmaster prometheus rabbitmq(?:-server)? redis(?:-server)? sshd? systemd systemd-networkd
+  ufw vault zookeeper`,
+  { after: String.raw`)(?:[@-][\w.-]*)?(?:\.service)?$`, flags: 'i' },
+);
 
 const byName: Family = (call) =>
   !has(call, /^-0$/) &&

@@ -1,4 +1,5 @@
 /** What a deletion hits: what can be regenerated, what cannot, and what is only known at run time. */
+import { anyOf } from '../any-of';
 import { isIn, pathIn, resolved, type Word } from '../../shell';
 import { each, type Call } from './call';
 
@@ -23,15 +24,32 @@ export interface Hit {
 }
 
 /** Folders and files that tools regenerate. */
-const MADE =
-  /^(?:node_modules|bower_components|jspm_packages|dist|dist-[\w-]+|build|builds|_build|out|output|target|coverage|\.nyc_output|htmlcov|\.next|\.nuxt|\.output|\.svelte-kit|\.astro|\.vercel|\.netlify|\.docusaurus|\.cache|cache|caches|\.parcel-cache|\.turbo|\.nx|\.angular|\.vite|\.webpack|\.rollup\.cache|\.eslintcache|\.stylelintcache|\.sass-cache|__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.hypothesis|\.tox|\.nox|\.venv|venv|\.ipynb_checkpoints|[\w.*-]*\.egg-info|\.eggs|\.terraform|\.terragrunt-cache|cdk\.out|\.aws-sam|\.serverless|\.gradle|\.m2|\.kotlin|\.bsp|\.metals|\.bloop|pods|deriveddata|\.build|\.swiftpm|\.dart_tool|bin|obj|\.vs|_site|site|public\/build|storybook-static|playwright-report|test-results|test-output|reports?|\.jest-cache|\.vscode-test|tmp|temp|\.tmp|\.temp|logs|log|\.log|\.ds_store|thumbs\.db|\.bundle|deps|\.elixir_ls|elm-stuff|\.stack-work|dist-newstyle|\.zig-cache|zig-out|cmake-build-[\w-]+|\.cxx|\.externalnativebuild|bazel-[\w-]+|\.pnpm-store|\.yarn|\.expo|\.wrangler|\.firebase|__snapshots__|\.snapshots|\.coverage|wheels|pip-wheel-metadata|\.pdm-build|node-compile-cache)$/i;
+const MADE = /* @__PURE__ */ anyOf(
+  String.raw`__pycache__ __snapshots__ _build _site \.angular \.astro \.aws-sam bazel-[\w-]+ bin \.bloop bower_components
+  \.bsp build \.build builds \.bundle \.cache cache caches cdk\.out cmake-build-[\w-]+ coverage \.coverage \.cxx
+  \.dart_tool deps deriveddata dist dist-[\w-]+ dist-newstyle \.docusaurus \.ds_store \.eggs \.elixir_ls
+  elm-stuff \.eslintcache \.expo \.externalnativebuild \.firebase \.gradle htmlcov \.hypothesis
+  \.ipynb_checkpoints \.jest-cache jspm_packages \.kotlin log \.log logs \.m2 \.metals \.mypy_cache \.netlify
+  \.next node-compile-cache node_modules \.nox \.nuxt \.nx \.nyc_output obj out output \.output \.parcel-cache
+  \.pdm-build pip-wheel-metadata playwright-report \.pnpm-store pods public/build \.pytest_cache reports?
+  \.rollup\.cache \.ruff_cache \.sass-cache \.serverless site \.snapshots \.stack-work storybook-static
+  \.stylelintcache \.svelte-kit \.swiftpm target temp \.temp \.terraform \.terragrunt-cache test-output
+  test-results thumbs\.db tmp \.tmp \.tox \.turbo \.venv venv \.vercel \.vite \.vs \.vscode-test
+  [\w.*-]*\.egg-info \.webpack wheels \.wrangler \.yarn \.zig-cache zig-out`,
+  { flags: 'i' },
+);
 const MADE_FILE =
   /(?:\.(?:log|tmp|temp|bak|orig|rej|swp|swo|pyc|pyo|o|obj|a|so|class|tsbuildinfo|lcov|gcda|gcno|d|pid|cache|map|tgz|whl|snap|old|out|test|dump|prof|trace)|~|\.lock|-lock\.(?:json|yaml))$/i;
 
 const TEMPORARY = /^(?:\/private)?\/(?:tmp|var\/tmp|var\/folders|dev\/shm|run\/user\/\d+)\/[^/]/;
 /** What is in a home folder and can be downloaded or regenerated. */
-const HOME_CACHE =
-  /^(?:\.cache|\.npm|\.pnpm-store|\.yarn\/cache|\.gradle\/caches|\.m2\/repository|\.cargo\/registry|\.nuget\/packages|\.bun\/install\/cache|\.expo|\.local\/share\/trash|library\/caches|library\/developer\/xcode\/deriveddata|appdata\/local\/temp|\.ccache|\.vscode-test|go\/pkg|\.rustup\/tmp|\.terraform\.d\/plugin-cache|\.android\/cache|\.ivy2\/cache|\.pub-cache|\.conda\/pkgs)\/?./i;
+const HOME_CACHE = /* @__PURE__ */ anyOf(
+  String.raw`\.android/cache appdata/local/temp \.bun/install/cache \.cache \.cargo/registry \.ccache \.conda/pkgs \.expo
+  go/pkg \.gradle/caches \.ivy2/cache library/caches library/developer/xcode/deriveddata \.local/share/trash
+  \.m2/repository \.npm \.nuget/packages \.pnpm-store \.pub-cache \.rustup/tmp \.terraform\.d/plugin-cache
+  \.vscode-test \.yarn/cache`,
+  { after: String.raw`)/?.`, flags: 'i' },
+);
 /** In git's own folder: what an interrupted run leaves behind. */
 const GIT_LEFTOVER =
   /\/\.git\/(?:[\w./-]+\.lock|gc\.log|rebase-(?:merge|apply)(?:\/.*)?|(?:MERGE|CHERRY_PICK|REVERT)_HEAD|(?:MERGE|SQUASH)_MSG|COMMIT_EDITMSG|worktrees\/[^/]+)$/;

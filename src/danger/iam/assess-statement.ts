@@ -1,4 +1,5 @@
 /** Judges a statement of an AWS policy, wherever it comes from. */
+import { anyOf } from '../any-of';
 import { factOf } from '../rows/facts';
 import type { RuleId } from '../rules';
 
@@ -51,8 +52,13 @@ const HARMLESS_SERVICES = new Set([
 const ESCALATING =
   /^(?:iam:(?:PassRole|CreateAccessKey|Attach\w+Policy|Put\w+Policy|CreatePolicyVersion|SetDefaultPolicyVersion|UpdateAssumeRolePolicy|CreateLoginProfile|UpdateLoginProfile|AddUserToGroup)|sts:AssumeRole)$/i;
 /** Conditions that limit who may use a grant to everybody. */
-const LIMITING =
-  /^(?:aws:(?:Source(?:Arn|Account|Ip|Vpce?|OrgID|OrgPaths|Owner)|VpcSourceIp|Principal(?:OrgID|OrgPaths|Arn|Account|Tag.*|IsAWSService)|userid|CalledVia.*|ResourceAccount|ViaAWSService)|kms:(?:CallerAccount|ViaService)|s3:(?:DataAccessPointAccount|.*Account)|lambda:FunctionUrlAuthType|.*:sub|.*:aud|sns:Endpoint|elasticfilesystem:AccessedViaMountTarget)$/i;
+const LIMITING = /* @__PURE__ */ anyOf(
+  String.raw`.*:aud
+  aws:(?:Source(?:Arn|Account|Ip|Vpce?|OrgID|OrgPaths|Owner)|VpcSourceIp|Principal(?:OrgID|OrgPaths|Arn|Account|Tag.*|IsAWSService)|userid|CalledVia.*|ResourceAccount|ViaAWSService)
+  elasticfilesystem:AccessedViaMountTarget kms:(?:CallerAccount|ViaService) lambda:FunctionUrlAuthType
+  s3:(?:DataAccessPointAccount|.*Account) sns:Endpoint .*:sub`,
+  { flags: 'i' },
+);
 
 /** The worst thing about a statement, or nothing. */
 export function judge(statement: Statement): readonly Judgement[] {

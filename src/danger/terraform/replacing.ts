@@ -2,6 +2,8 @@
  * Attributes whose change makes a provider replace the resource. Common resources only; first the `name`-like
  * attributes of those that hold data.
  */
+import { anyOf } from '../any-of';
+
 const TABLE: readonly (readonly [RegExp, RegExp])[] = [
   [
     /^aws_db_instance$/,
@@ -26,7 +28,14 @@ const TABLE: readonly (readonly [RegExp, RegExp])[] = [
     /^(?:cluster_identifier|database_name|master_username|cluster_subnet_group_name|availability_zone)$/,
   ],
   [
-    /^aws_(?:kinesis_stream|sqs_queue|sns_topic|ecr_repository|cloudwatch_log_group|msk_cluster|secretsmanager_secret|ssm_parameter|backup_vault|glacier_vault|iam_role|iam_user|iam_policy|key_pair|lb|alb|lb_target_group|ecs_cluster|ecs_service|eks_cluster|eks_node_group|cognito_user_pool_domain|elastic_beanstalk_application|elastic_beanstalk_environment|security_group|lambda_function|codecommit_repository|route53_zone|cloudwatch_event_bus|sfn_state_machine|dms_replication_instance|memorydb_cluster|mq_broker|dax_cluster)$/,
+    /* @__PURE__ */ anyOf(
+      String.raw`alb backup_vault cloudwatch_event_bus cloudwatch_log_group codecommit_repository cognito_user_pool_domain
+  dax_cluster dms_replication_instance ecr_repository ecs_cluster ecs_service eks_cluster eks_node_group
+  elastic_beanstalk_application elastic_beanstalk_environment glacier_vault iam_policy iam_role iam_user
+  key_pair kinesis_stream lambda_function lb lb_target_group memorydb_cluster mq_broker msk_cluster route53_zone
+  secretsmanager_secret security_group sfn_state_machine sns_topic sqs_queue ssm_parameter`,
+      { before: String.raw`^aws_(?:` },
+    ),
     /^(?:name|name_prefix|cluster_name|function_name|repository_name|broker_name|fifo_queue|fifo_topic|key_arn|kms_key_arn)$/,
   ],
   [/^aws_elastic_beanstalk_environment$/, /^(?:application|tier|cname_prefix)$/],
@@ -42,7 +51,14 @@ const TABLE: readonly (readonly [RegExp, RegExp])[] = [
   [/^aws_kms_key$/, /^(?:customer_master_key_spec|key_usage|multi_region)$/],
   [/^google_/, /^(?:project|location|region|zone)$/],
   [
-    /^google_(?:sql_database_instance|sql_database|storage_bucket|compute_disk|compute_instance|compute_network|compute_subnetwork|compute_address|container_cluster|container_node_pool|pubsub_topic|pubsub_subscription|spanner_instance|spanner_database|bigtable_instance|redis_instance|filestore_instance|kms_key_ring|kms_crypto_key|artifact_registry_repository|dns_managed_zone|service_account|cloud_run_service|cloud_run_v2_service|alloydb_cluster)$/,
+    /* @__PURE__ */ anyOf(
+      String.raw`alloydb_cluster artifact_registry_repository bigtable_instance cloud_run_service cloud_run_v2_service
+  compute_address compute_disk compute_instance compute_network compute_subnetwork container_cluster
+  container_node_pool dns_managed_zone filestore_instance kms_crypto_key kms_key_ring pubsub_subscription
+  pubsub_topic redis_instance service_account spanner_database spanner_instance sql_database
+  sql_database_instance storage_bucket`,
+      { before: String.raw`^google_(?:` },
+    ),
     /^(?:name|account_id|network|subnetwork|ip_cidr_range|master_instance_name|initial_node_count|instance)$/,
   ],
   [/^google_bigquery_(?:dataset|table)$/, /^(?:dataset_id|table_id)$/],

@@ -1,4 +1,5 @@
 /** Ansible playbooks and roles: tasks that remove what others keep. */
+import { anyOf } from '../../any-of';
 import { noticeSetting } from '../../rows/settings';
 import type { Subject } from '../../rules/types';
 import { compare, entriesOf, get, itemsOf, named, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';
@@ -39,8 +40,13 @@ function tasksIn(tree: Tree | undefined): readonly Tree[] {
   return found;
 }
 
-const HARMLESS_PATHS =
-  /^(?:\/tmp|\/var\/tmp|\/var\/cache|\/run)(?:\/|$)|(?:^|[/_.-])(?:cache|tmp|temp|build|dist|node_modules|__pycache__|\.git|lock|pid|sock|bak|old|zip|tar|gz|tgz|deb|rpm|download\w*)(?:\/|$|\}|s?$)|\.(?:lock|pid|sock|zip|tar|gz|tgz|deb|rpm|conf|cfg|ini|list|repo|service|timer|log|sh|py|txt|ya?ml|json|key|gpg|asc|rules|cron|tmp|bak)$|sites-enabled|conf\.d|apt\/sources|cron\.d|nologin|motd/i;
+const HARMLESS_PATHS = /* @__PURE__ */ anyOf(
+  String.raw`(?:^|[/_.-])(?:cache|tmp|temp|build|dist|node_modules|__pycache__|\.git|lock|pid|sock|bak|old|zip|tar|gz|tgz|deb|rpm|download\w*)(?:/|$|\}|s?$)
+  apt/sources conf\.d cron\.d
+  \.(?:lock|pid|sock|zip|tar|gz|tgz|deb|rpm|conf|cfg|ini|list|repo|service|timer|log|sh|py|txt|ya?ml|json|key|gpg|asc|rules|cron|tmp|bak)$
+  motd nologin sites-enabled ^(?:/tmp|/var/tmp|/var/cache|/run)(?:/|$)`,
+  { before: String.raw``, after: String.raw``, flags: 'i' },
+);
 
 /** What the settings of a task's module do: the first that a rule knows. */
 function judge(task: Tree): readonly Noticed[] {

@@ -2,17 +2,39 @@
  * Tables of CloudFormation's resource types: which hold data, which are only glue, and which changes replace the
  * resource.
  */
+import { anyOf } from '../../any-of';
 
 /** Types that hold data, or without which data cannot be read. */
-const DATA =
-  /^AWS::(?:RDS::(?:DB(?:Instance|Cluster)$|GlobalCluster)|DynamoDB::|S3::Bucket$|S3Express::DirectoryBucket|S3Tables::|EFS::FileSystem|FSx::(?:FileSystem|Volume|StorageVirtualMachine)|EC2::(?:Volume|Instance)$|ElastiCache::(?:CacheCluster|ReplicationGroup|ServerlessCache|GlobalReplicationGroup)|MemoryDB::Cluster|Redshift::Cluster$|RedshiftServerless::Namespace|Neptune::DB|NeptuneGraph::Graph|DocDB(?:Elastic)?::(?:DB)?Cluster|DocDB::DBInstance|Elasticsearch::Domain|OpenSearchService::Domain|OpenSearchServerless::Collection|Kinesis::Stream$|KinesisFirehose::|MSK::(?:Cluster|ServerlessCluster)$|AmazonMQ::Broker|SQS::Queue$|ECR::(?:Public)?Repository|KMS::(?:Key|ReplicaKey)$|SecretsManager::Secret$|Cognito::UserPool$|Cognito::IdentityPool$|Logs::LogGroup|Backup::BackupVault|Cassandra::|Timestream::|QLDB::Ledger|CodeCommit::Repository|CloudTrail::(?:Trail|EventDataStore)|Route53::HostedZone|Serverless::SimpleTable|DMS::ReplicationInstance|Lightsail::(?:Database|Disk|Bucket|Instance)|StorageGateway::|Workspaces::Workspace|WorkSpaces::Workspace|DirectoryService::|ACMPCA::CertificateAuthority$|Glue::Database|Kendra::Index|EKS::Cluster$|CloudFormation::Stack$)/;
+const DATA = /* @__PURE__ */ anyOf(
+  String.raw`ACMPCA::CertificateAuthority$ AmazonMQ::Broker Backup::BackupVault Cassandra:: CloudFormation::Stack$
+  CloudTrail::(?:Trail|EventDataStore) CodeCommit::Repository Cognito::IdentityPool$ Cognito::UserPool$
+  DMS::ReplicationInstance DirectoryService:: DocDB(?:Elastic)?::(?:DB)?Cluster DocDB::DBInstance DynamoDB::
+  EC2::(?:Volume|Instance)$ ECR::(?:Public)?Repository EFS::FileSystem EKS::Cluster$
+  ElastiCache::(?:CacheCluster|ReplicationGroup|ServerlessCache|GlobalReplicationGroup) Elasticsearch::Domain
+  FSx::(?:FileSystem|Volume|StorageVirtualMachine) Glue::Database KMS::(?:Key|ReplicaKey)$ Kendra::Index
+  Kinesis::Stream$ KinesisFirehose:: Lightsail::(?:Database|Disk|Bucket|Instance) Logs::LogGroup
+  MSK::(?:Cluster|ServerlessCluster)$ MemoryDB::Cluster Neptune::DB NeptuneGraph::Graph
+  OpenSearchServerless::Collection OpenSearchService::Domain QLDB::Ledger
+  RDS::(?:DB(?:Instance|Cluster)$|GlobalCluster) Redshift::Cluster$ RedshiftServerless::Namespace
+  Route53::HostedZone S3::Bucket$ S3Express::DirectoryBucket S3Tables:: SQS::Queue$ SecretsManager::Secret$
+  Serverless::SimpleTable StorageGateway:: Timestream:: WorkSpaces::Workspace Workspaces::Workspace`,
+  { before: String.raw`^AWS::(?:`, after: String.raw`)` },
+);
 
 export const holdsData = (type: string): boolean =>
   DATA.test(type) && !/::(?:DBParameterGroup|DBClusterParameterGroup|DBSubnetGroup|DBProxy)$/.test(type);
 
 /** Types that only connect others; replacing them goes unnoticed. */
-const GLUE =
-  /(?:Permission|Policy|Attachment|Association|Alarm|Dashboard|Version|Alias|Deployment|Metadata|WaitCondition|WaitConditionHandle|EventSourceMapping|Route|RouteTable|Rule|Listener|ListenerRule|Subscription|Method|Resource|Stage|Model|Account|UsagePlan|UsagePlanKey|ApiKey|Integration|BasePathMapping|ParameterGroup|OptionGroup|SubnetGroup|InstanceProfile|LaunchTemplate|LaunchConfiguration|ScalingPolicy|ScalableTarget|ScheduledAction|MetricFilter|TaskDefinition|JobDefinition|LogStream|RecordSet|RecordSetGroup|Parameter|Macro|Function|Role|Group|User|Ingress|Egress|Document|Budget|SavedQuery|NamedQuery|QueryDefinition|ResourceGroup|Project|Pipeline|Webhook)$/;
+const GLUE = /* @__PURE__ */ anyOf(
+  String.raw`Account Alarm Alias ApiKey Association Attachment BasePathMapping Budget Dashboard Deployment Document Egress
+  EventSourceMapping Function Group Ingress InstanceProfile Integration JobDefinition LaunchConfiguration
+  LaunchTemplate Listener ListenerRule LogStream Macro Metadata Method MetricFilter Model NamedQuery OptionGroup
+  Parameter ParameterGroup Permission Pipeline Policy Project QueryDefinition RecordSet RecordSetGroup Resource
+  ResourceGroup Role Route RouteTable Rule SavedQuery ScalableTarget ScalingPolicy ScheduledAction Stage
+  SubnetGroup Subscription TaskDefinition UsagePlan UsagePlanKey User Version WaitCondition WaitConditionHandle
+  Webhook`,
+  { before: String.raw`(?:` },
+);
 
 /** A resource whose removal is not worth reporting. */
 export const isGlue = (type: string): boolean => GLUE.test(type) || !/^(?:AWS|Alexa)::/.test(type);

@@ -1,14 +1,36 @@
 /** SDKs of clouds and the like: which calls delete what cannot be restored. */
+import { anyOf } from '../../any-of';
 import type { Call, Code } from '../../code';
 import type { Noticed } from '../../types';
 
 /** The file uses one of these. */
-const SDK =
-  /boto3|botocore|aioboto|aws-sdk|@aws-sdk|software\.amazon|com\.amazonaws|\bAws\\|\bAws::|aws\.(?:String|Config)\b|google\.cloud|@google-cloud|cloud\.google\.com|com\.google\.cloud|googleapis|\bazure\b|@azure\/|com\.azure|\bkubernetes\b|@kubernetes|k8s\.io|io\.fabric8|io\.kubernetes|digitalocean|\bhcloud\b|linode|octokit|PyGithub|@elastic|elasticsearch|opensearch|\b(?:Rds|DynamoDb|DynamoDB|S3|Ec2|EC2|Eks|Ecs|Efs|Kms|CloudFormation|ElasticBeanstalk|ElastiCache|Redshift|Route53)(?:Async)?Client\b/;
+const SDK = /* @__PURE__ */ anyOf(
+  String.raw`PyGithub aioboto aws-sdk @aws-sdk aws\.(?:String|Config)\b @azure/
+  \b(?:Rds|DynamoDb|DynamoDB|S3|Ec2|EC2|Eks|Ecs|Efs|Kms|CloudFormation|ElasticBeanstalk|ElastiCache|Redshift|Route53)(?:Async)?Client\b
+  \bAws:: \bAws\\ \bazure\b \bhcloud\b \bkubernetes\b boto3 botocore cloud\.google\.com com\.amazonaws
+  com\.azure com\.google\.cloud digitalocean @elastic elasticsearch @google-cloud google\.cloud googleapis
+  io\.fabric8 io\.kubernetes k8s\.io @kubernetes linode octokit opensearch software\.amazon`,
+  { before: String.raw``, after: String.raw`` },
+);
 /** Verbs, and the objects they must act on to count; lower case, no `_`. */
 const VERB = /^(?:begin)?(?:delete|terminate|purge|destroy|rebuild|deregister|release|remove|force_?delete)(\w*)$/;
-const THINGS =
-  /^(?:global)?(?:db|rds|cache|ecs|eks|gke|emr|msk|kafka|redshift|dax|neptune|docdb|container|managed|virtual|compute|sql|cosmos|storage|auto\w*|app|web|function|lambda|batch)?(?:instances?|clusters?|dbinstances?|dbclusters?|instanceautomatedbackups?|clustersnapshots?|tables?|buckets?|stacks?(?:set|instances)?|nodegroups?|nodepools?|services?|functions?|queues?|topics?|filesystems?|volumes?|disks?|snapshots?|images?|vpcs?|subnets?|securitygroups?|hostedzones?|zones?|keypairs?|users?pools?|identitypools?|roles?|policys?|domains?|distributions?|environments?|applications?|repositor(?:y|ies)|loggroups?|logstreams?|trails?|secrets?|backups?|backupvaults?|vaults?|archives?|recoverypoints?|cacheclusters?|replicationgroups?|namespaces?|loadbalancers?|natgateways?|streams?|deliverystreams?|databases?|indexe?s?|indices|workspaces?|director(?:y|ies)|restapis?|apis?|projects?|datasets?|keyspaces?|resourcegroups?|groups?|accounts?|servers?|vms?|virtualmachines?|networks?|firewalls?|containers?|shares?|subscriptions?|models?|endpoints?|collections?|searchindexs?|schemas?|registry|registries|launchtemplates?|autoscalinggroups?|bucketpolicy|publicaccessblock|bucketencryption|bucketversioning|bucketreplication|organizations?|alias|keys?|kmskeys?|crypto\w+|deletionprotection|blobs|allobjects|objectversions|files)$/;
+const THINGS = /* @__PURE__ */ anyOf(
+  String.raw`accounts? alias allobjects apis? applications? archives? autoscalinggroups? backups? backupvaults? blobs
+  bucketencryption bucketpolicy bucketreplication buckets? bucketversioning cacheclusters? clusters?
+  clustersnapshots? collections? containers? crypto\w+ databases? datasets? dbclusters? dbinstances?
+  deletionprotection deliverystreams? director(?:y|ies) disks? distributions? domains? endpoints? environments?
+  files filesystems? firewalls? functions? groups? hostedzones? identitypools? images? indexe?s? indices
+  instanceautomatedbackups? instances? keypairs? keys? keyspaces? kmskeys? launchtemplates? loadbalancers?
+  loggroups? logstreams? models? namespaces? natgateways? networks? nodegroups? nodepools? objectversions
+  organizations? policys? projects? publicaccessblock queues? recoverypoints? registries registry
+  replicationgroups? repositor(?:y|ies) resourcegroups? restapis? roles? schemas? searchindexs? secrets?
+  securitygroups? servers? services? shares? snapshots? stacks?(?:set|instances)? streams? subnets?
+  subscriptions? tables? topics? trails? users?pools? vaults? virtualmachines? vms? volumes? vpcs? workspaces?
+  zones?`,
+  {
+    before: String.raw`^(?:global)?(?:db|rds|cache|ecs|eks|gke|emr|msk|kafka|redshift|dax|neptune|docdb|container|managed|virtual|compute|sql|cosmos|storage|auto\w*|app|web|function|lambda|batch)?(?:`,
+  },
+);
 /** Routine operations. */
 const EVERYDAY =
   /^(?:message|messages|messagebatch|object|item|row|record|tags?|session|cookie|event|file|listener|child|attribute|property|element|node|entry|key|handler|callback|user|comment|post|task|job)$/;

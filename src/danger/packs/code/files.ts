@@ -1,11 +1,17 @@
 /** Directory trees that code deletes. Build output, caches and temporary folders are no loss. */
+import { anyOf } from '../../any-of';
 import { factAt } from '../../rows/facts';
 import type { Call, Code } from '../../code';
 import type { Noticed } from '../../types';
 
 /** Folders that are regenerated, by name; also within a name: `tmpDir`, `BUILD_DIR`, `./dist`. */
-const AGAIN =
-  /(?:^|[^a-z])(?:te?mp|temporary|cache|caches|build|built|builds|dist|out|output|outputs|outdir|coverage|node_modules|target|pycache|__pycache__|generated|gen|artifacts?|staging|scratch|sandbox|fixtures?|logs?|bin|obj|htmlcov|eggs?|site|public|downloads?|thumbnails?|preview|test|tests|snapshots?|work|workdir|checkout|clone|next|nuxt|turbo|vite|parcel|webpack|sass|tox|mypy|pytest|ruff|venv|egg|extract(?:ed)?|unpack(?:ed)?|unzip(?:ped)?|lock|pid)(?![a-z])/i;
+const AGAIN = /* @__PURE__ */ anyOf(
+  String.raw`__pycache__ artifacts? bin build builds built cache caches checkout clone coverage dist downloads? egg eggs?
+  extract(?:ed)? fixtures? gen generated htmlcov lock logs? mypy next node_modules nuxt obj out outdir output
+  outputs parcel pid preview public pycache pytest ruff sandbox sass scratch site snapshots? staging target
+  te?mp temporary test tests thumbnails? tox turbo unpack(?:ed)? unzip(?:ped)? venv vite webpack work workdir`,
+  { before: String.raw`(?:^|[^a-z])(?:`, after: String.raw`)(?![a-z])`, flags: 'i' },
+);
 const MAKES_TEMPORARY =
   /mkdtemp|mktemp|MkdirTemp|TempDir|tmpdir|TemporaryDirectory|mktmpdir|createTempDir|sys_get_temp_dir|gettempdir|os\.tmp|tmp_path|Dir\.tmpdir/i;
 

@@ -1,18 +1,34 @@
 /** Checks that a change removes while the code they guard stays: authentication, and checks before a dangerous step. */
+import { anyOf } from '../../any-of';
 import { factAt, factWas } from '../../rows/facts';
 import type { Check, Code } from '../../code';
 import type { Noticed } from '../../types';
 
 /** Names that authenticate or authorise. */
-const AUTH =
-  /login_?required|require_?(?:auth|login|user|role|admin|permission|scope|session)|requires_?(?:auth|role|permission|scope|login)|ensure_?(?:auth|logged|admin|role)|is_?authenticated|authenticate|authori[sz]e|(?:^|[@.(_])auth(?:_?(?:guard|middleware|required|z|n))?(?:$|[(.:,\]'"])|permission_required|permission_classes|check_?(?:permission|auth|role|access|owner)|has_?(?:role|permission|scope|authority|access)|verify_?(?:signature|token|jwt|webhook|csrf|hmac|session|auth)|jwt_required|jwt\.verify|preauthorize|secured|roles_?allowed|rolesallowed|useguards|csrf|admin_required|staff_member_required|user_passes_test|protect(?:ed)?(?:$|\()|passport\.|constructEvent|timingSafeEqual|compare_digest|only_?admin|admin_?only|assert_?(?:can|permission|owner)|validate_?(?:signature|token|session)|access_?control|rate_?limit/i;
+const AUTH = /* @__PURE__ */ anyOf(
+  String.raw`(?:^|[@.(_])auth(?:_?(?:guard|middleware|required|z|n))?(?:$|[(.:,\]'"]) access_?control admin_?only
+  admin_required assert_?(?:can|permission|owner) authenticate authori[sz]e
+  check_?(?:permission|auth|role|access|owner) compare_digest constructEvent csrf
+  ensure_?(?:auth|logged|admin|role) has_?(?:role|permission|scope|authority|access) is_?authenticated
+  jwt\.verify jwt_required login_?required only_?admin passport\. permission_classes permission_required
+  preauthorize protect(?:ed)?(?:$|\() rate_?limit
+  require_?(?:auth|login|user|role|admin|permission|scope|session)
+  requires_?(?:auth|role|permission|scope|login) roles_?allowed rolesallowed secured staff_member_required
+  timingSafeEqual useguards user_passes_test validate_?(?:signature|token|session)
+  verify_?(?:signature|token|jwt|webhook|csrf|hmac|session|auth)`,
+  { before: String.raw``, after: String.raw``, flags: 'i' },
+);
 /** A condition that rejects callers: `if (!user.isAdmin) return …`. */
 const REFUSES =
   /^stop .{0,300}?(?:!|not)[\w.$()?[\]]{0,80}?(?:is_?staff|is_?superuser|is_?admin|\badmin\b|is_?owner|can_?(?:access|edit|view|manage|delete|write)\w*|\bcan\(|has_?perms?\b|is_?allowed|is_?permitted|is_?logged_?in|current_?user)/i;
 const NOT_AUTH = /logout|unauthenticated|authenticated_?user_?name|skip_|author\b|authors?_/i;
 /** Conditions that guard what follows. */
-const GUARD =
-  /kill_?switch|node_env|rails_env|rails\.env|app_?env|environment|production|is_?prod|\bprod\b|dry_?run|confirm|feature|flags?\b|flag_|enabled|maintenance|read_?only|force|are_?you_?sure|allow_?(?:destroy|delete|destructive)|safe_?mode|protected|is_?locked/i;
+const GUARD = /* @__PURE__ */ anyOf(
+  String.raw`allow_?(?:destroy|delete|destructive) app_?env are_?you_?sure \bprod\b confirm dry_?run enabled environment
+  feature flag_ flags?\b force is_?locked is_?prod kill_?switch maintenance node_env production protected
+  rails\.env rails_env read_?only safe_?mode`,
+  { before: String.raw``, after: String.raw``, flags: 'i' },
+);
 
 /** The guards that were removed, at their lines in the old text. */
 export function guardsGone(before: Code, after: Code): readonly Noticed[] {

@@ -1,4 +1,5 @@
 /** Programs: calls that delete remote data, and protections and checks that are switched off or removed. */
+import { anyOf } from '../../any-of';
 import { codeOf, isCode, type Code } from '../../code';
 import { newOnes } from '../../compare';
 import { isTest, isVendored } from '../../paths';
@@ -19,8 +20,14 @@ import { resetsSchema, storeLosses } from './stores';
 import { checksOff, openCors, runsText } from './trust';
 
 /** Without one of these words nothing can be found here: most files need not be parsed. */
-const WORTH =
-  /delete|drop|truncate|destroy|terminate|purge|rebuild|rmtree|\brm(?:\b|_r)|rmSync|rmdir|rimraf|remove|removal|\bclear\(|flush|protect|retain|verify|Unauthorized|VERIFY|InsecureSkip|eval|system|popen|exec|subprocess|spawn|cors|credentials|sync\(|synchronize|UPDATE\s|update\s|GRANT|Command\(|schedule_?key|disable_?key|stop_?logging|autoDelete|skipFinal|ManagedPolic|IngressRule|[Aa]nyIpv|0\.0\.0\.0\/0|dropSchema|skip_before|AllowAny|csrf_exempt|permitAll|\$unset|\bdel\(|TLS_REJECT/i;
+const WORTH = /* @__PURE__ */ anyOf(
+  String.raw`0\.0\.0\.0/0 [Aa]nyIpv AllowAny Command\( GRANT IngressRule InsecureSkip ManagedPolic TLS_REJECT UPDATE\s
+  Unauthorized VERIFY autoDelete \bclear\( \bdel\( \brm(?:\b|_r) cors credentials csrf_exempt delete destroy
+  disable_?key drop dropSchema eval exec flush permitAll popen protect purge rebuild removal remove retain
+  rimraf rmSync rmdir rmtree schedule_?key skipFinal skip_before spawn stop_?logging subprocess sync\(
+  synchronize system terminate truncate \$unset update\s verify`,
+  { before: String.raw``, after: String.raw``, flags: 'i' },
+);
 const GUARDED =
   /auth|login|permission|role|guard|secur|verify|csrf|jwt|admin|staff|superuser|owner|allow|\bcan|protect|kill|env|prod|dry|confirm|flag|feature|enabled|maintenance/i;
 

@@ -1,4 +1,5 @@
 /** What a service of a Compose file mounts. */
+import { anyOf } from '../../any-of';
 import { get, itemsOf, textAt, type Tree } from '../../tree';
 
 export interface Mount {
@@ -53,8 +54,13 @@ function split(text: string): readonly string[] {
 const bare = (path: string): string => path.replace(/(.)\/+$/, '$1');
 
 /** Images that keep data, and where. */
-const STORES =
-  /postgres|postgis|timescale|mysql|mariadb|percona|mongo|redis|valkey|keydb|cassandra|scylla|elasticsearch|opensearch|clickhouse|influx|neo4j|couchdb|cockroach|minio|rabbitmq|kafka|redpanda|nats|etcd|zookeeper|vault|consul|rethinkdb|arangodb|surrealdb|mssql|sqlserver|oracle|db2|meilisearch|typesense|qdrant|weaviate|milvus|chroma|prometheus|victoria|grafana|loki|gitea|gitlab|nextcloud|registry|jenkins|sonarqube|keycloak/i;
+const STORES = /* @__PURE__ */ anyOf(
+  String.raw`arangodb cassandra chroma clickhouse cockroach consul couchdb db2 elasticsearch etcd gitea gitlab grafana
+  influx jenkins kafka keycloak keydb loki mariadb meilisearch milvus minio mongo mssql mysql nats neo4j
+  nextcloud opensearch oracle percona postgis postgres prometheus qdrant rabbitmq redis redpanda registry
+  rethinkdb scylla sonarqube sqlserver surrealdb timescale typesense valkey vault victoria weaviate zookeeper`,
+  { before: String.raw``, after: String.raw``, flags: 'i' },
+);
 const DATA_FOLDERS =
   /^\/(?:var\/lib\/(?!apt|docker)|data(?:\/|$)|bitnami\/|usr\/share\/(?:elasticsearch|opensearch)\/data|opt\/(?:couchdb|neo4j)\/data|var\/opt\/mssql|srv\/|storage|prometheus|etcd|qdrant\/storage|meili_data|vault\/)/;
 const DATA_NAMES =

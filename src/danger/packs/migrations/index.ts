@@ -1,4 +1,5 @@
 /** Database migrations, in the languages and formats of many tools. Only applying them counts, not reverting. */
+import { anyOf } from '../../any-of';
 import { isCode } from '../../code';
 import { newOnes } from '../../compare';
 import { isTest, isVendored } from '../../paths';
@@ -12,8 +13,12 @@ import { noticedInPrisma } from './prisma';
 const FOLDER =
   /(?:^|\/)(?:db\/migrate|[\w.-]*migrations?|migrate|alembic\/versions|versions|changelogs?|db\/changelog)\//i;
 /** Text that occurs only in migrations. */
-const SAYS =
-  /\bextends\s+(?:\w*Migration|AbstractMigration)\b|ActiveRecord::Migration|migrations\.Migration\b|from\s+alembic\s+import|implements\s+MigrationInterface|queryInterface\.|QueryRunner\b|Sequel\.migration|use\s+Ecto\.Migration|\bMigrationBuilder\b|FluentMigrator|databaseChangeLog/;
+const SAYS = /* @__PURE__ */ anyOf(
+  String.raw`ActiveRecord::Migration FluentMigrator QueryRunner\b Sequel\.migration \bMigrationBuilder\b
+  \bextends\s+(?:\w*Migration|AbstractMigration)\b databaseChangeLog from\s+alembic\s+import
+  implements\s+MigrationInterface migrations\.Migration\b queryInterface\. use\s+Ecto\.Migration`,
+  { before: String.raw``, after: String.raw`` },
+);
 const LIQUIBASE = /\.(?:xml|ya?ml|json)$/i;
 
 /** Whether a file is a migration: by its folder, or by its text. */

@@ -1,4 +1,5 @@
 /** What the methods of migration tools do. Names are compared in lower case and without `_`. */
+import { anyOf } from '../../any-of';
 import type { RuleId } from '../../rules';
 
 interface Operation {
@@ -146,7 +147,14 @@ export const CREATES = new Set([
 /** Creates a column: table and column, or only the column in a block of its table. */
 export const ADDS = new Set(['addcolumn', 'addfield', 'addreference', 'addcolumns', 'addbelongsto']);
 /** Calls whose string is SQL. */
-export const RUNS_SQL =
-  /^(?:execute(?:script|update|query|batch|many|sql|largeupdate|raw|rawunsafe|nonquery)?|\$?(?:execute|query)raw(?:unsafe)?|exec(?:context|sql|_query|_update|_params)?|mustexec(?:context)?|query(?:context|row|rowcontext|raw|_and_fetch)?|raw|runsql|statement|unprepared|addsql|sql|text|prepare(?:statement|context)?|createnativequery|nativequery|createquery|addbatch|batchupdate|update|delete|run|all|get|do|select_all|exec_query|selectall|safe_execute|db_execute|sqlquery|mysqli_query|pg_query|pg_exec|exec_driver_sql|fetch(?:all|one|row|val)?|copy_expert)$/i;
+export const RUNS_SQL = /* @__PURE__ */ anyOf(
+  String.raw`addbatch addsql all batchupdate copy_expert createnativequery createquery db_execute delete do
+  exec(?:context|sql|_query|_update|_params)? exec_driver_sql exec_query
+  execute(?:script|update|query|batch|many|sql|largeupdate|raw|rawunsafe|nonquery)?
+  \$?(?:execute|query)raw(?:unsafe)? fetch(?:all|one|row|val)? get mustexec(?:context)? mysqli_query nativequery
+  pg_exec pg_query prepare(?:statement|context)? query(?:context|row|rowcontext|raw|_and_fetch)? raw run runsql
+  safe_execute select_all selectall sql sqlquery statement text unprepared update`,
+  { flags: 'i' },
+);
 
 export const plain = (name: string): string => name.toLowerCase().replaceAll('_', '').replace(/[!?]$/, '');

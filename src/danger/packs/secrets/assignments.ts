@@ -1,12 +1,23 @@
 /** A literal next to a name that reveals what it is: `password = "…"`, `api_key: …`, `PGPASSWORD=…`. */
+import { anyOf } from '../../any-of';
 import type { Secret } from './found';
 import { isPlaceholder, looksSecret } from './placeholders';
 
 const KEYWORD =
   /pass(?:word|wd|phrase|code)|pwd|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|private[_-]?key|signing[_-]?key|encryption[_-]?key|master[_-]?key|account[_-]?key|service[_-]?key|credential|_auth\b|identified by/gi;
 /** Names that refer to a secret but do not hold one. */
-const ABOUT =
-  /(?:name|field|label|type|types|policy|id|ids|url|uri|path|file|dir|header|prefix|suffix|placeholder|hint|error|errors|message|msg|regex|pattern|ref|arn|length|len|min|max|count|limit|limits|ttl|expiry|expires|expiration|age|title|text|description|endpoint|provider|method|mode|scheme|strategy|column|selector|enabled|required|hash|hashed|hasher|salt|rotation|version|kind|algorithm|alg|param|parameter|input|form|page|route|event|action|reset|class|icon|status|state|issuer|audience|scope|scopes|bucket|env|var|variable|source|storage|store|manager|engine|index|indices|position|budget|usage|used|budgets|cost|price|ends?|list|s|map|set|keyword|keywords|lookup|symbol|char|chars|separator|delimiter|public|format|encoding|validator|strength|rules?|generator|factory|handler|service|client|test|schema|example|docs?|help|info|stream|tree|node|value|values|digest|sha|checksum|fingerprint|size|color|style|tokeni[sz]er|tokeni[sz]e)$/i;
+const ABOUT = /* @__PURE__ */ anyOf(
+  String.raw`action age alg algorithm arn audience bucket budget budgets char chars checksum class client color column cost
+  count delimiter description digest dir docs? enabled encoding endpoint ends? engine env error errors event
+  example expiration expires expiry factory field file fingerprint form format generator handler hash hashed
+  hasher header help hint icon id ids index indices info input issuer keyword keywords kind label len length
+  limit limits list lookup manager map max message method min mode msg name node page param parameter path
+  pattern placeholder policy position prefix price provider public ref regex required reset rotation route
+  rules? s salt schema scheme scope scopes selector separator service set sha size source state status storage
+  store strategy stream strength style suffix symbol test text title tokeni[sz]e tokeni[sz]er tree ttl type
+  types uri url usage used validator value values var variable version`,
+  { before: String.raw`(?:`, flags: 'i' },
+);
 /** How far a name may extend around a keyword. Characters. */
 const NAME_AT_MOST = 60;
 const LINE_AT_MOST = 1200;

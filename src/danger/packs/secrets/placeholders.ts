@@ -1,14 +1,31 @@
 /** Values that look like a secret but are not one. */
+import { anyOf } from '../../any-of';
 
 /** Words that people write in place of a value. */
-const WORDS =
-  /example|change[-_ ]?(?:me|it|this)|placeholder|your[-_ ]|[-_]your|yours|dummy|sample|fake|todo|fixme|replace|insert[-_ ]|redacted|x{4,}|\*{3,}|\.{3}|\u2026|not[-_ ]?(?:a[-_ ]?)?real|mock|secret[-_ ]?here|put[-_]|abcdef|012345|123456|foobar|deadbeef|lorem|(?:key|token|password|secret)[-_ ]?(?:goes)?[-_ ]?here|^my[-_]|^some[-_]|^test[-_]|[-_]test$|^none$|^null$|^undefined$/i;
+const WORDS = /* @__PURE__ */ anyOf(
+  String.raw`012345 123456 \*{3,} \.{3} [-_]test$ [-_]your abcdef change[-_\s]?(?:me|it|this) deadbeef dummy example fake
+  fixme foobar insert[-_\s] (?:key|token|password|secret)[-_\s]?(?:goes)?[-_\s]?here lorem mock ^my[-_] ^none$
+  not[-_\s]?(?:a[-_\s]?)?real ^null$ placeholder put[-_] redacted replace sample secret[-_\s]?here ^some[-_]
+  ^test[-_] todo \u2026 ^undefined$ x{4,} your[-_\s] yours`,
+  { before: String.raw``, after: String.raw``, flags: 'i' },
+);
 /** References to where the value is. */
-const REFERENCE =
-  /^[<[{%@]|[>}%@]$|\$\{|\{\{|\$\(|^\$|%\(|^(?:vault|ssm|arn|op|env|file|ref|sops|secret|kms|gcp|aws|azure|keyvault|secretsmanager|base64|https?|ssh|s3|gs):|^ENC[[(]|process\.env|os\.environ|getenv|secrets?\.|^!(?:Ref|Sub|GetAtt|vault|secret)|#\{|<%|^data:|^var\.|^local\./i;
+const REFERENCE = /* @__PURE__ */ anyOf(
+  String.raw`^[<[{%@] [>}%@]$ \$\{ \{\{ \$\( ^\$ %\( #\{ <% ^ENC[[(] ^!(?:Ref|Sub|GetAtt|vault|secret) ^data: getenv
+  ^local\. os\.environ process\.env secrets?\. ^var\.
+  ^(?:vault|ssm|arn|op|env|file|ref|sops|secret|kms|gcp|aws|azure|keyvault|secretsmanager|base64|https?|ssh|s3|gs):`,
+  { before: String.raw``, after: String.raw``, flags: 'i' },
+);
 /** Common passwords of examples and of local databases. */
-const EVERYDAY =
-  /^(?:p[a@][s$]{2}(?:w[o0]?r?d?)?|passwd|pwd|pass(?:phrase)?|secret|token|admin|root|user(?:name)?|guest|test(?:er|ing|user|pass)?|demo|default|postgres(?:ql)?|mysql|redis|mongo|rabbitmq|minio(?:admin)?|sa|app|dev(?:elopment)?|local(?:host)?|qwerty|letmein|welcome|hunter|foo|bar|baz|abc|super|my|s3cr3t|[a-z])?(?:[-_. ]?(?:password|passwd|pass|pwd|secret|token|key|admin|user|test|dev))*[-_!@#.]*\d{0,4}[!@#.$]*$/i;
+const EVERYDAY = /* @__PURE__ */ anyOf(
+  String.raw`[a-z] abc admin app bar baz default demo dev(?:elopment)? foo guest hunter letmein local(?:host)?
+  minio(?:admin)? mongo my mysql p[a@][s$]{2}(?:w[o0]?r?d?)? pass(?:phrase)? passwd postgres(?:ql)? pwd qwerty
+  rabbitmq redis root s3cr3t sa secret super test(?:er|ing|user|pass)? token user(?:name)? welcome`,
+  {
+    after: String.raw`)?(?:[-_. ]?(?:password|passwd|pass|pwd|secret|token|key|admin|user|test|dev))*[-_!@#.]*\d{0,4}[!@#.$]*$`,
+    flags: 'i',
+  },
+);
 
 /** The jwt.io example, and others that appear throughout documentation. */
 const WELL_KNOWN = /eyJzdWIiOiIxMjM0NTY3ODkw|^AIzaSyDdI0hCZtE6vySjMm/;

@@ -1,4 +1,5 @@
 /** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
+import { anyOf } from '../../any-of';
 import { factAt, factWas } from '../../rows/facts';
 import { readConfiguration, EXPRESSION, type Configuration, type Item } from '../../terraform/read';
 import { get, type Tree } from '../../tree';
@@ -199,8 +200,12 @@ function reviewsGone(
     : [{ ...factAt('fewer reviews are asked for by', fewer.value, { subject: plainName(subject) }), path }];
 }
 
-const DELETES =
-  /\baws\s+(?:s3\s+(?:rm|rb)\b|[\w-]+\s+(?:delete|terminate|purge)-)|\b(?:gcloud|az|kubectl|helm|doctl)\b[^\n]*\b(?:delete|purge|uninstall|destroy)\b|\bg(?:cloud|sutil)\s+(?:storage\s+)?rm\b|\brm\s+-\w*[rR]\w*\s+(?!\.?\/?(?:tmp|build|dist)\b)|\bDROP\s+(?:TABLE|DATABASE)\b|\bterraform\s+destroy\b/i;
+const DELETES = /* @__PURE__ */ anyOf(
+  String.raw`\b(?:gcloud|az|kubectl|helm|doctl)\b[^\n]*\b(?:delete|purge|uninstall|destroy)\b \bDROP\s+(?:TABLE|DATABASE)\b
+  \baws\s+(?:s3\s+(?:rm|rb)\b|[\w-]+\s+(?:delete|terminate|purge)-) \bg(?:cloud|sutil)\s+(?:storage\s+)?rm\b
+  \brm\s+-\w*[rR]\w*\s+(?!\.?/?(?:tmp|build|dist)\b) \bterraform\s+destroy\b`,
+  { before: String.raw``, after: String.raw``, flags: 'i' },
+);
 
 function provisioners(
   { before, after }: { readonly before: ReadonlyMap<string, Setting>; readonly after: ReadonlyMap<string, Setting> },
