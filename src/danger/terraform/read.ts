@@ -32,12 +32,17 @@ const DEEPEST = 60;
 
 /** Undefined when it can't be parsed: Terraform would refuse it, too, so it says nothing about what will be there. */
 export async function readConfiguration(path: string, text: string, tools: Tools): Promise<Configuration | undefined> {
-  const refuse = (): undefined => {
-    tools.refused?.(text);
+  const refuse = (): void => tools.refused?.(text);
+  if (/\.json$/i.test(path)) {
+    const read = fromJson(text);
+    if (read === undefined) refuse();
+    return read;
+  }
+  return withSyntax('hcl', text, tools, (root) => {
+    if (!root.hasError) return fromHcl(root);
+    refuse();
     return undefined;
-  };
-  if (/\.json$/i.test(path)) return fromJson(text) ?? refuse();
-  return withSyntax('hcl', text, tools, (root) => (root.hasError ? refuse() : fromHcl(root)));
+  });
 }
 
 function fromHcl(root: SyntaxNode): Configuration {

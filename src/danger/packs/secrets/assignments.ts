@@ -44,7 +44,7 @@ export function defaultsIn(text: string): readonly Secret[] {
   let name: string | undefined;
   let start = 0;
   for (const line of text.split('\n')) {
-    name = /^\s*variable\s+"([\w-]{1,60})"/.exec(line)?.[1] ?? (/^\}/.test(line) ? undefined : name);
+    name = /^\s*variable\s+"([\w-]{1,60})"/.exec(line)?.[1] ?? (line.startsWith('}') ? undefined : name);
     const sign = line.length <= LINE_AT_MOST && name !== undefined ? /\bdefault\s*=\s*(?=")/.exec(line) : null;
     if (sign !== null && name !== undefined) {
       // as if the value was assigned to the variable itself
