@@ -105,7 +105,9 @@ export function withTrailerLines(message: string, ours: readonly string[], rules
     .slice(0, end)
     .join('')
     .replace(/\r?\n$/, '');
-  const hunk = endsInTrailers(asStored(body, rules), rules.comment) ? newline : newline + newline;
+  // Above what a template brings, the subject is still to be written.
+  const text = rules.evenEmpty ? body : asStored(body, rules);
+  const hunk = endsInTrailers(text, rules.comment) ? newline : newline + newline;
   return `${body}${hunk}${block}${lines.slice(end).join('')}${tail}`;
 }
 
