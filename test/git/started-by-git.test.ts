@@ -132,7 +132,7 @@ describe('the program is started', function () {
     await test.git('checkout', '-q', 'main');
     await commitBy('nobody', 'a.txt', 'by nobody');
     assert.notEqual((await test.run(['cherry-pick', 'work'])).code, 0);
-    test.write('a.txt', 'one\ntwo by somebody\nthree\n');
+    test.write('a.txt', 'one\nresolved\nthree\n');
     assert.deepEqual(await git(['commit', '-qa', '--no-edit']), ['prepare-commit-msg']);
     assert.ok(!(await message()).includes('AI-Lines: +1'), await message());
   });
