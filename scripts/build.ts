@@ -41,6 +41,7 @@ const TARGET = 'node20';
 const PARTS = {
   'src/agents/permissions/index.ts': './permissions.js',
   'src/agents/hook/prompt.ts': './prompt.js',
+  'src/cli/put-hooks-back.ts': './put-hooks-back.js',
   'src/danger/find.ts': './danger.js',
   'src/danger/packs/secrets/detector.ts': './secrets.js',
   'src/guard/command-effects.ts': './command.js',
@@ -83,6 +84,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   read: { from: 'src/entry/cli-read.ts', to: 'dist/read.js', only: 'extension', apart: { ...PARTS, zod: './zod.js' } },
   permissions: { from: 'src/agents/permissions/index.ts', to: 'dist/permissions.js', only: 'extension' },
   prompt: { from: 'src/agents/hook/prompt.ts', to: 'dist/prompt.js', only: 'extension', apart: PARTS },
+  'put-hooks-back': { from: 'src/cli/put-hooks-back.ts', to: 'dist/put-hooks-back.js', apart: SHARED },
   secrets: { from: 'src/danger/packs/secrets/detector.ts', to: 'dist/secrets.js' },
   command: { from: 'src/guard/command-effects.ts', to: 'dist/command.js' },
   'run-approval': {

@@ -5,7 +5,11 @@ import { version } from '../../package.json';
 import { bareFolder, Repository, startAndWait, tooManyOpen } from '../git';
 import { resolveIn } from '../platform';
 import { verbFirst } from './arguments/command-name';
+import { restoreHooks } from './restore-hooks';
 import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from './command';
+
+/** Those that set hooks up, and those that are started by hooks, which look after them when their work is done. */
+const OWN_WAY: ReadonlySet<string> = new Set(['install', 'uninstall', 'record', 'hook']);
 
 /** Every verb has these. */
 const COMMON = { repo: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
@@ -80,6 +84,10 @@ async function perform(verb: Verb, given: readonly string[], terminal: Terminal)
   if (typeof values['repo'] === 'string' && values['repo'].trim() === '')
     throw new CannotSay('--repo is empty. Name the folder of a repository, or leave --repo out for the one at hand.');
   const folder = resolveIn(terminal.cwd, typeof values['repo'] === 'string' ? values['repo'] : '.');
+  if (!OWN_WAY.has(verb.name)) {
+    const repository = Repository.find(folder, startAndWait);
+    if (repository) await restoreHooks(repository, terminal);
+  }
   return verb.run({
     terminal,
     positionals: parsed.positionals,

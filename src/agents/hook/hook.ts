@@ -65,7 +65,10 @@ export async function hook(call: HookCall, assistant: Assistant): Promise<HookEx
     const find = finder(call.terminal);
     const refused =
       'tool' in reading && reading.event === 'before' ? await guarded(call, reading, sender, find) : undefined;
-    return refused ?? (await recorded(call, reading, sender, find));
+    const code = refused ?? (await recorded(call, reading, sender, find));
+    const here = quietly(() => repositoryAt(call, reading.cwd ?? terminal.cwd, find));
+    if (here) await call.afterwards?.(here);
+    return code;
   } catch (error) {
     terminal.err(`linekeeper: this edit is not recorded: ${messageOf(error)}`);
     return (

@@ -26,4 +26,6 @@ export interface HookCall {
   /** `repo`: a repository was named, and {@link repository} is that one. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly repository: () => Repository;
+  /** Called with the repository that the assistant works in, when its payload is dealt with. Never throws. */
+  readonly afterwards?: (repository: Repository) => Promise<void>;
 }

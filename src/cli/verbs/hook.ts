@@ -11,6 +11,7 @@ import {
 } from '../../commits';
 import { HOOK_MS, Repository, startAndWait } from '../../git';
 import { trailerPolicy } from '../../decision';
+import { restoreHooks } from '../restore-hooks';
 import type { Call, ExitCode, Verb } from '../command';
 
 /** os.constants.priority.PRIORITY_BELOW_NORMAL */
@@ -57,6 +58,7 @@ export const hook: Verb = {
       );
     } else if (name === 'commit-msg') {
       finishMessage(repository, path.resolve(terminal.cwd, file));
+      await restoreHooks(repository, terminal);
     } else if (name === 'ready') {
       // Nobody waits for this one. `file`: what HEAD points to until the hook's commit is made; `source`: the git
       // process that makes it.
@@ -71,6 +73,7 @@ export const hook: Verb = {
       const { settleAll } = await import('../../commits/settle');
       await settleAll(repository, terminal.now);
       await carry(call, file, source);
+      await restoreHooks(repository, terminal);
     }
     return 0;
   },

@@ -7,7 +7,7 @@ import type * as vscode from 'vscode';
 import { ASSISTANTS } from '../../agents';
 import { hookState, installHooks, type SetupOptions } from '../../agents/setup';
 import { installGitHooks } from '../../commits';
-import { gitHooksState, type Runtime } from '../../git';
+import { gitHooksState, restoreGitHooks, type Runtime } from '../../git';
 import type { Worktree } from '../workspace/worktree';
 
 const KEY = 'hooks.cli';
@@ -24,11 +24,26 @@ interface HealPorts {
   readonly log: vscode.LogOutputChannel;
 }
 
+/** What another tool took out is put back, whoever set it up. Never throws. */
+async function putBack(
+  worktrees: readonly Worktree[],
+  { runtime, log }: Pick<HealPorts, 'runtime' | 'log'>,
+): Promise<void> {
+  for (const { repository } of worktrees)
+    try {
+      const sentence = await restoreGitHooks(repository, runtime);
+      if (sentence !== undefined) log.info(sentence);
+    } catch (error) {
+      log.warn(`Hooks could not be put back: ${error instanceof Error ? error.message : String(error)}`);
+    }
+}
+
 /** Never throws: what can't be repaired is logged. */
 export async function healHooks(
   worktrees: readonly Worktree[],
   { memory, runtime, setupOptions, log }: HealPorts,
 ): Promise<void> {
+  await putBack(worktrees, { runtime, log });
   const before = memory.get<string>(KEY);
   if (before === undefined) return;
   const moved = before !== runtime.cli && !existsSync(before);

@@ -26,14 +26,16 @@ fi
 
 /**
  * Runs the hooks that were here before; the exit code of each counts. `before`: a shell word for each. A tool that moves
- * our file aside and runs it from its own may call a hook out of itself: it is not started again.
+ * our file aside and runs it from its own may call a hook out of itself: it is not started again. Nor is pre-commit from
+ * a hook that it runs itself, which it takes for a fault and fails.
  */
 export const runBefore = (before: readonly string[], hasInput: boolean): string =>
   before
     .map(
       (word) => `
-lk_before=${word}
-case $LINEKEEPER_CHAIN in *"|$PWD $lk_before|"*) ;; *)
+lk_before=${word} lk_chain=$LINEKEEPER_CHAIN
+[ -z "$PRE_COMMIT_RUNNING_LEGACY" ] || ! grep -q pre-commit.com "$lk_before" 2>/dev/null || lk_chain="$lk_chain|$PWD $lk_before|"
+case $lk_chain in *"|$PWD $lk_before|"*) ;; *)
   if [ -x "$lk_before" ]; then
     ${
       hasInput

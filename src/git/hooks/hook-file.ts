@@ -3,6 +3,7 @@ import { existsSync, linkSync, lstatSync, readFileSync, renameSync, rmSync, stat
 import path from 'node:path';
 import { writeWhole } from '../../files';
 import { blockIn, withBlock, withoutBlock } from './block';
+import { managerOf } from './managers';
 
 /** Suffix of a hook that was there before. */
 const BEFORE = '.before-linekeeper';
@@ -21,10 +22,29 @@ function textOf(file: string): string | undefined {
   }
 }
 
-/** Our block in a hook's file; undefined where there is none. */
-export function readBlock(file: string): string | undefined {
+const blockAt = (file: string): string | undefined => {
   const text = textOf(file);
   return text === undefined ? undefined : blockIn(text);
+};
+
+/** Our block in a hook's file, wherever a manager has moved that to and runs it; undefined where there is none. */
+export const readBlock = (file: string): string | undefined => blockAt(placeOfBlock(file));
+
+/** Suffixes under which managers keep a hook that was there before theirs: lefthook, and pre-commit, which runs it. */
+const MOVED_ASIDE = ['.old', '.legacy'] as const;
+
+/**
+ * The file that our block is in, or belongs in. pre-commit runs the hook that it has moved aside, and finds it there
+ * however often it is installed, so ours stays there. But it gives that no input, which `post-rewrite` needs.
+ */
+function placeOfBlock(file: string): string {
+  const legacy = `${file}.legacy`;
+  return path.basename(file) !== 'post-rewrite' &&
+    blockAt(file) === undefined &&
+    managerOf(textOf(file)) === 'pre-commit' &&
+    blockAt(legacy) !== undefined
+    ? legacy
+    : file;
 }
 
 const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false }) !== undefined;
@@ -45,10 +65,39 @@ export const wordsForKept = (file: string): string[] => keptBeside(file).map((na
  * all that are. Being ended in between leaves their hook or ours, which runs theirs. Throws file-system errors.
  */
 export function installBlock(file: string, blockFor: (kept: readonly string[]) => string): void {
-  const isForeign = isThere(file) && readBlock(file) === undefined;
+  const place = placeOfBlock(file);
+  if (place !== file) {
+    removeSuperseded(file);
+    writeHook(place, withBlock(textOf(place), blockFor(wordsForKept(file))));
+    return;
+  }
+  const isForeign = isThere(file) && blockAt(file) === undefined;
   if (isForeign) keep(file);
-  const block = blockFor(wordsForKept(file));
-  writeHook(file, withBlock(isForeign ? undefined : textOf(file), block));
+  // Lines of others that were in our file when a manager moved it aside come back with it.
+  const aside = MOVED_ASIDE.map((suffix) => file + suffix).filter((other) => blockAt(other) !== undefined);
+  const before = isForeign || !isThere(file) ? aside.map(textOf).find((text) => text !== undefined) : textOf(file);
+  writeHook(file, withBlock(before, blockFor(wordsForKept(file))));
+  removeAside(file);
+}
+
+/** Removes what managers have moved aside of ours; where it is left, lefthook can move nothing there again. */
+function removeAside(file: string): void {
+  const here = textOf(file);
+  for (const suffix of MOVED_ASIDE) {
+    const text = textOf(file + suffix);
+    if (text === undefined || blockIn(text) === undefined) continue;
+    const lines = withoutBlock(text);
+    if (lines === undefined || (here !== undefined && withoutBlock(here) === lines)) rmSync(file + suffix);
+  }
+}
+
+/** Removes the kept hook of a manager that has its own in place of ours again. */
+function removeSuperseded(file: string): void {
+  const manager = managerOf(textOf(file));
+  for (const name of keptBeside(file)) {
+    const kept = path.join(path.dirname(file), name);
+    if (manager !== undefined && managerOf(textOf(kept)) === manager) rmSync(kept);
+  }
 }
 
 /**
@@ -59,18 +108,24 @@ export function removeBlock(
   file: string,
   passOn: (kept: readonly string[]) => string,
 ): 'restored' | 'lines-kept' | 'not-ours' {
-  const text = textOf(file);
+  const place = placeOfBlock(file);
+  const text = textOf(place);
   const block = text === undefined ? undefined : blockIn(text);
-  if (text === undefined || block === undefined) return 'not-ours';
+  if (text === undefined || block === undefined) {
+    removeAside(file);
+    return 'not-ours';
+  }
+  if (place === file) removeAside(file);
+  else removeSuperseded(file);
   const kept = keptBeside(file);
   const rest = withoutBlock(text);
   const [before, ...more] = kept;
   if (rest === undefined && more.length === 0) {
-    if (before === undefined) rmSync(file);
-    else renameSync(path.join(path.dirname(file), before), file);
+    if (before === undefined) rmSync(place);
+    else renameSync(path.join(path.dirname(file), before), place);
     return 'restored';
   }
-  writeHook(file, kept.length === 0 ? (rest ?? '') : withBlock(text, passOn(wordsForKept(file))));
+  writeHook(place, kept.length === 0 ? (rest ?? '') : withBlock(text, passOn(wordsForKept(file))));
   return 'lines-kept';
 }
 
@@ -79,6 +134,12 @@ function keep(file: string): void {
   const kept = keptBeside(file).map((name) => path.join(path.dirname(file), name));
   const text = textOf(file);
   if (text !== undefined && kept.some((other) => textOf(other) === text)) return;
+  const manager = managerOf(text);
+  const superseded = manager && kept.find((other) => managerOf(textOf(other)) === manager);
+  if (text !== undefined && superseded !== undefined) {
+    writeHook(superseded, text); // its configuration has changed: the hook of before must not run as well
+    return;
+  }
   const taken = kept.length;
   if (taken >= BEFORE_AT_MOST)
     throw Object.assign(

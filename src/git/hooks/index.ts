@@ -8,6 +8,8 @@ export {
   type HooksReport,
   type HooksState,
 } from './install';
+export { hooksAreAsLeft, rememberInstalled } from './installed';
+export { restoreGitHooks } from './restore';
 export { saveProgram } from './program-record';
 export { quoted, type Runtime } from './runtime';
 export { HOOK_MS } from './watch';

@@ -3,18 +3,22 @@
  * lines that others add to the file stay.
  *
  * Without `core.hooksPath` they go into the repository's own hooks folder; an existing hook is kept next to ours and
- * runs first. Where a hooks folder is configured (husky and similar tools point it into the work tree), nothing is
- * written into it: the repository's setting is pointed at a folder of ours, which runs ours and then theirs.
+ * runs first. Where another folder is configured (husky and similar tools point it into the work tree), or a tool
+ * removes hooks that it does not know, nothing is written there: git is pointed at a folder of ours, which runs theirs
+ * and then ours.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
-import { writeOwnFile } from '../../journal';
 import type { Repository } from '../plumbing/repository';
 import { installBlock, keptBeside, readBlock, removeBlock, wordsForKept } from './hook-file';
+import { HOOKS, type HookName } from './hook-names';
+import { ownFolder, plainFolder, readHooksPath, stopUsingOwnFolder, useOwnFolder, type HooksPath } from './hooks-path';
+import { forgetInstalled, rememberInstalled, wereInstalled } from './installed';
+import { usesSimpleGitHooks } from './managers';
 import { lfsState, type LfsState } from './lfs';
 import { forgetProgram, saveProgram } from './program-record';
 import { quoted, type Runtime } from './runtime';
-import { hookBlock, HOOKS, isProgramsBlock, passOnBlock, withoutNode, type HookName } from './script';
+import { hookBlock, isProgramsBlock, passOnBlock, withoutNode } from './script';
 import { whyNotUnderstood } from './trial';
 
 export type HooksState = 'installed' | 'outdated' | 'partly' | 'absent' | 'displaced';
@@ -63,15 +67,12 @@ const GIT_HOOKS = [
 /** These slow git down on every ref or index change: passed on only when they exist. */
 const COSTLY = new Set(['reference-transaction', 'post-index-change', 'fsmonitor-watchman']);
 
-const ourFolder = (repository: Repository): string => path.join(repository.commonDir, 'linekeeper', 'hooks');
-const rememberedFile = (repository: Repository): string => path.join(repository.commonDir, 'linekeeper', 'hooks-path');
-
 /**
  * Writes the hooks; a second call only renews them. Recording is begun by the caller (`installGitHooks` of `commits`).
  * Throws a HooksError or a GitError.
  */
 export async function writeGitHooks(repository: Repository, runtime: Runtime): Promise<HooksReport> {
-  const configured = await configuredFolder(repository);
+  const place = await readHooksPath(repository);
   const why = await whyNotUnderstood(repository, HOOKS.map((name) => hookBlock(name, runtime, [])).join(''));
   if (why !== undefined)
     throw new HooksError(
@@ -80,11 +81,9 @@ export async function writeGitHooks(repository: Repository, runtime: Runtime): P
     );
   saveProgram(repository, runtime);
   try {
-    if (configured === undefined || configured === 'ours')
-      return configured === 'ours'
-        ? installOwn(repository, runtime, rememberedFolder(repository))
-        : installBeside(repository, runtime);
-    return await installInstead(repository, runtime, configured);
+    const report = await installWhere(repository, runtime, place);
+    rememberInstalled(repository);
+    return report;
   } catch (error) {
     if (error instanceof Error && 'code' in error)
       throw new HooksError(
@@ -99,26 +98,13 @@ export async function writeGitHooks(repository: Repository, runtime: Runtime): P
  * Removes the hooks; answers with the files that hold lines of others, which stay. Throws a HooksError or a GitError.
  */
 export async function uninstallGitHooks(repository: Repository): Promise<readonly string[]> {
-  const remembered = rememberedFile(repository);
-  const own = ourFolder(repository);
   try {
     forgetProgram(repository);
-    const left: string[] = [];
-    if (existsSync(remembered)) {
-      const before = readFileSync(remembered, 'utf8');
-      const now = await repository.git(['config', '--local', '--get', 'core.hooksPath'], { codes: [0, 1] });
-      // Only our own setting is removed: somebody may have set another one since.
-      if (now.code === 0 && path.resolve(repository.root, now.stdout.toString('utf8').trim()) === own) {
-        if (before.startsWith('local ')) await repository.git(['config', '--local', 'core.hooksPath', before.slice(6)]);
-        else await repository.git(['config', '--local', '--unset-all', 'core.hooksPath'], { codes: [0, 5] });
-      }
-      for (const name of existsSync(own) ? readdirSync(own) : []) removeBlock(path.join(own, name), () => '');
-      if (existsSync(own)) left.push(...readdirSync(own).map((name) => path.join(own, name)));
-      if (left.length === 0 && existsSync(own)) rmdirSync(own);
-      rmSync(remembered, { force: true });
-    }
+    forgetInstalled(repository);
+    await stopUsingOwnFolder(repository);
+    const left = removeOwn(repository);
     for (const name of HOOKS) {
-      const file = path.join(repository.commonDir, 'hooks', name);
+      const file = path.join(plainFolder(repository), name);
       if (removeBlock(file, (kept) => passOnBlock(name, kept)) === 'lines-kept') left.push(file);
     }
     return left;
@@ -134,18 +120,19 @@ export async function uninstallGitHooks(repository: Repository): Promise<readonl
 
 /** Whether git would run our hooks now. `displaced`: another tool has pointed git at its own hooks since. */
 export async function gitHooksState(repository: Repository, runtime?: Runtime): Promise<HooksState> {
-  const configured = await configuredFolder(repository);
-  const folder = configured === 'ours' ? ourFolder(repository) : path.join(repository.commonDir, 'hooks');
+  const place = await readHooksPath(repository);
+  const folder = place.inEffect === 'own' ? ownFolder(repository) : plainFolder(repository);
   const blocks = HOOKS.flatMap((name) => {
     const block = readBlock(path.join(folder, name));
     return block !== undefined && isProgramsBlock(block) ? [{ name, block }] : [];
   });
-  if (configured !== undefined && configured !== 'ours')
-    return blocks.length > 0 || existsSync(rememberedFile(repository)) ? 'displaced' : 'absent';
+  if (place.inEffect === 'other')
+    return blocks.length > 0 || wereInstalled(repository) || existsSync(ownFolder(repository)) ? 'displaced' : 'absent';
   if (blocks.length === 0) return 'absent';
   if (blocks.length < HOOKS.length) return 'partly';
+  if (place.inEffect === 'own' && theirsFor(repository, place) === undefined) return 'outdated';
   if (runtime === undefined) return 'installed';
-  const theirs = configured === 'ours' ? rememberedFolder(repository) : undefined;
+  const theirs = place.inEffect === 'own' ? theirsFor(repository, place) : undefined;
   // Any Node will do; the command line must be this one.
   const isCurrent = blocks.every(
     ({ name, block }) =>
@@ -156,64 +143,62 @@ export async function gitHooksState(repository: Repository, runtime?: Runtime): 
 
 /** What becomes of the files of Git LFS at a push, by the hooks that git runs now. */
 export async function lfsHooksState(repository: Repository): Promise<LfsState> {
-  const configured = await configuredFolder(repository);
-  return lfsState(repository, configured === 'ours' ? ourFolder(repository) : path.join(repository.commonDir, 'hooks'));
+  const { inEffect } = await readHooksPath(repository);
+  return lfsState(repository, inEffect === 'own' ? ownFolder(repository) : plainFolder(repository));
 }
 
-/** The folder that `core.hooksPath` names: undefined when unset, `ours`, or an absolute path and where it is set. */
-async function configuredFolder(
-  repository: Repository,
-): Promise<'ours' | { readonly folder: string; readonly local: string | undefined } | undefined> {
-  const value = await repository.git(['config', '--type=path', '--get', 'core.hooksPath'], { codes: [0, 1] });
-  if (value.code !== 0) return undefined;
-  const text = value.stdout.toString('utf8').replace(/\n$/, '');
-  if (text === '') return undefined;
-  const folder = path.resolve(repository.root, text);
-  if (folder === ourFolder(repository)) return 'ours';
-  if (folder === path.join(repository.commonDir, 'hooks')) return undefined;
-  const local = await repository.git(['config', '--local', '--get', 'core.hooksPath'], { codes: [0, 1] });
-  return { folder, local: local.code === 0 ? local.stdout.toString('utf8').replace(/\n$/, '') : undefined };
+/** The folder whose hooks ours run first when they are in a folder of their own; undefined where they need none. */
+const theirsFor = (repository: Repository, { theirs }: HooksPath): string | undefined =>
+  theirs ?? (usesSimpleGitHooks(repository.root) ? plainFolder(repository) : undefined);
+
+async function installWhere(repository: Repository, runtime: Runtime, place: HooksPath): Promise<HooksReport> {
+  const theirs = theirsFor(repository, place);
+  if (theirs === undefined) {
+    await stopUsingOwnFolder(repository);
+    removeOwn(repository);
+    return installBeside(repository, runtime);
+  }
+  const report = installOwn(repository, runtime, theirs);
+  await useOwnFolder(repository, place);
+  // Where ours run those of the repository's own folder first, they must not be there as well.
+  if (theirs === plainFolder(repository))
+    for (const name of HOOKS) removeBlock(path.join(theirs, name), (kept) => passOnBlock(name, kept));
+  return report;
+}
+
+/** Removes our blocks from our folder, and the folder; answers with the files that others have written lines into. */
+function removeOwn(repository: Repository): string[] {
+  const own = ownFolder(repository);
+  if (!existsSync(own)) return [];
+  for (const name of readdirSync(own)) removeBlock(path.join(own, name), () => '');
+  const left = readdirSync(own).map((name) => path.join(own, name));
+  if (left.length === 0) rmdirSync(own);
+  return left;
 }
 
 function installBeside(repository: Repository, runtime: Runtime): HooksReport {
-  const folder = path.join(repository.commonDir, 'hooks');
+  const folder = plainFolder(repository);
   mkdirSync(folder, { recursive: true });
   for (const name of HOOKS) installBlock(path.join(folder, name), (kept) => hookBlock(name, runtime, kept));
   const kept = HOOKS.filter((name) => keptBeside(path.join(folder, name)).length > 0);
   return { folder, kept, lfs: lfsState(repository, folder) };
 }
 
-async function installInstead(
-  repository: Repository,
-  runtime: Runtime,
-  configured: { readonly folder: string; readonly local: string | undefined },
-): Promise<HooksReport> {
-  writeOwnFile(
-    rememberedFile(repository),
-    configured.local === undefined ? `other ${configured.folder}` : `local ${configured.local}`,
-  );
-  const report = installOwn(repository, runtime, configured.folder);
-  await repository.git(['config', '--local', 'core.hooksPath', ourFolder(repository)]);
-  return report;
-}
-
-/** The folder that was configured before ours. */
-function rememberedFolder(repository: Repository): string {
-  const file = rememberedFile(repository);
-  const remembered = existsSync(file) ? readFileSync(file, 'utf8').replace(/^(?:local|other) /, '') : '';
-  return path.resolve(repository.root, remembered);
-}
-
 /** Shell words for the hooks that run before ours: those next to it, and the one in the folder configured before. */
 const wordsBefore = (file: string, theirs: string | undefined): string[] => [
   ...wordsForKept(file),
-  ...(theirs === undefined ? [] : [quoted(path.join(theirs, path.basename(file)))]),
+  ...(theirs === undefined ? [] : [quoted(theirWord(theirs, path.basename(file)))]),
 ];
 
+/** git runs hooks at the top of the work tree, whichever that is: a relative folder is one of each of them. */
+const theirWord = (theirs: string, name: string): string =>
+  path.isAbsolute(theirs) ? path.join(theirs, name) : `./${path.join(theirs, name)}`;
+
 function installOwn(repository: Repository, runtime: Runtime, theirs: string): HooksReport {
-  const folder = ourFolder(repository);
+  const folder = ownFolder(repository);
   mkdirSync(folder, { recursive: true });
-  const there = existsSync(theirs) ? new Set(readdirSync(theirs)) : new Set<string>();
+  const place = path.resolve(repository.root, theirs);
+  const there = existsSync(place) ? new Set(readdirSync(place)) : new Set<string>();
   for (const name of GIT_HOOKS) {
     const file = path.join(folder, name);
     if (isHook(name)) installBlock(file, () => hookBlock(name, runtime, wordsBefore(file, theirs)));

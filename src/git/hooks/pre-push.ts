@@ -4,6 +4,7 @@
  */
 export const PRE_PUSH = `
   lk_notes=$(git config --type=bool --get linekeeper.notes 2>/dev/null)
+  lk_is_whole || return 1
   if [ "$lk_notes" = true ]; then
     case $1 in '' | [!A-Za-z0-9]* | *[!A-Za-z0-9_-]*) return 1 ;; esac
     lk_is_listed "$1 $2" "$lk/notes-seen-at" || return 1

@@ -25,5 +25,11 @@ export function saveProgram(repository: Place, runtime: Runtime): void {
   if (text !== undefined && readStateFile(file) !== text) writeStateFile(file, text);
 }
 
+/** The program that the record names; undefined where there is none. */
+export function savedProgram(repository: Place): Runtime | undefined {
+  const [executable = '', cli = '', kind] = readStateFile(fileOf(repository)).split('\n');
+  return executable === '' || cli === '' ? undefined : { executable, cli, electron: kind === 'electron' };
+}
+
 /** Removes the record. Throws file-system errors. */
 export const forgetProgram = (repository: Place): void => rmSync(fileOf(repository), { force: true });

@@ -9,17 +9,16 @@ import { IS_LISTED } from './amend';
 import { block } from './block';
 import { GIVE_INPUT, READ_INPUT, runBefore } from './chain';
 import { COMMIT_MSG } from './commit-msg';
+import type { HookName } from './hook-names';
 import { sendLfsFiles } from './lfs';
 import { POST_REWRITE } from './post-rewrite';
 import { PRE_PUSH } from './pre-push';
 import { PREPARE_COMMIT_MSG, PREPARE_FUNCTIONS } from './prepare-commit-msg';
 import type { Runtime } from './runtime';
+import { SIBLINGS } from './siblings';
 import { STAGED_DIFF } from './staged-diff';
 import { laterProgram, startProgram } from './start-program';
 import { WATCH } from './watch';
-
-export const HOOKS = ['prepare-commit-msg', 'commit-msg', 'post-rewrite', 'pre-push'] as const;
-export type HookName = (typeof HOOKS)[number];
 
 /** What is only ours in a hook: functions it needs, and the body of the one that does what needs no program. */
 const parts = (name: HookName, runtime: Runtime): { readonly functions: string; readonly body: string } => {
@@ -40,13 +39,14 @@ const parts = (name: HookName, runtime: Runtime): { readonly functions: string; 
         body: PREPARE_COMMIT_MSG,
       };
     case 'commit-msg':
-      return { functions: WATCH + startProgram(name, runtime, { watched: true }), body: COMMIT_MSG };
+      return { functions: SIBLINGS + WATCH + startProgram(name, runtime, { watched: true }), body: COMMIT_MSG };
     case 'post-rewrite':
       return { functions: '', body: POST_REWRITE };
     case 'pre-push':
       // The user asked for notes to go along with a push, which takes as long as the network does.
       return {
         functions:
+          SIBLINGS +
           IS_LISTED +
           startProgram(name, runtime, {
             watched: false,

@@ -1,0 +1,14 @@
+/** Whoever comes after a program that took our git hooks out puts them back, and says so in one line. */
+import { hooksAreAsLeft, type Repository } from '../git';
+import type { Terminal } from './command';
+
+/** Costs a few file lookups where nothing was touched. Never throws. */
+export async function restoreHooks(repository: Repository, terminal: Pick<Terminal, 'program' | 'err'>): Promise<void> {
+  if (hooksAreAsLeft(repository)) return;
+  try {
+    const { putHooksBack } = await import('./put-hooks-back');
+    await putHooksBack(repository, terminal);
+  } catch {
+    // "doctor" says what is wrong with them
+  }
+}

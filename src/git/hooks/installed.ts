@@ -1,0 +1,46 @@
+/**
+ * That hooks were installed in a repository, and how their files looked then. Hook managers take them out again each
+ * time they run (`npm install` starts them); whoever comes next sees it here without starting git.
+ */
+import { lstatSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
+import type { Repository } from '../plumbing/repository';
+import { HOOKS } from './hook-names';
+
+type Place = Pick<Repository, 'commonDir'>;
+
+const fileOf = ({ commonDir }: Place): string => path.join(commonDir, 'linekeeper', 'installed');
+
+/** Sizes and times of all files that decide which hooks git runs. */
+function looksOf({ commonDir }: Place): string {
+  const names = [
+    'config',
+    ...['hooks', 'linekeeper/hooks'].flatMap((folder) => HOOKS.map((name) => `${folder}/${name}`)),
+  ];
+  return names
+    .map((name) => {
+      const found = lstatSync(path.join(commonDir, name), { throwIfNoEntry: false });
+      return `${name} ${found === undefined ? 'absent' : `${String(found.size)} ${String(found.mtimeMs)}`}\n`;
+    })
+    .join('');
+}
+
+/** Whether hooks were installed here, and not taken out since with {@link forgetInstalled}. */
+export const wereInstalled = (repository: Place): boolean => readStateFile(fileOf(repository)) !== '';
+
+/** Whether nobody has touched the hooks since they were looked at last; true where none were installed. */
+export function hooksAreAsLeft(repository: Place): boolean {
+  const before = readStateFile(fileOf(repository));
+  return before === '' || before === looksOf(repository);
+}
+
+/** Remembers how the hooks look now. */
+export const rememberInstalled = (repository: Place): void => {
+  writeStateFile(fileOf(repository), looksOf(repository));
+};
+
+/** Nobody misses the hooks from now on. Throws file-system errors. */
+export const forgetInstalled = (repository: Place): void => {
+  rmSync(fileOf(repository), { force: true });
+};
