@@ -1,0 +1,19 @@
+/** By hand: `npx tsx test/git/oracle/soak-at-once.ts [COMMITS [WORK TREES [LOAD]]]`, by default 2000, 8 and 20. */
+import { manyAtOnce } from './many-at-once';
+
+async function soak(): Promise<void> {
+  const [commits = 2000, worktrees = 8, load = 20] = process.argv.slice(2).map(Number);
+  const outcome = await manyAtOnce({ commits, worktrees, load });
+  console.log(
+    JSON.stringify({ ...outcome, lost: outcome.lost.slice(0, 20), altered: outcome.altered.slice(0, 20) }, null, 2),
+  );
+  console.log(
+    `${String(outcome.made)} made, ${String(outcome.lost.length)} lost, ${String(outcome.altered.length)} altered`,
+  );
+  process.exitCode = outcome.lost.length + outcome.altered.length > 0 ? 1 : 0;
+}
+
+soak().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 2;
+});
