@@ -199,11 +199,14 @@ const knows = (room, other) => {
 };
 const listed = (names) => (names.length === 0 ? 'no other room' : names.map((name) => `\`${name}\``).join(', '));
 
-/** For each pair of rooms what of the second the first may not import. */
-const zones = NAMES.flatMap((room) =>
-  NAMES.filter((other) => other !== room).flatMap((other) => {
+/**
+ * For each other room what of it this one may not import. A zone's target is all of `src`: each room has its own zones
+ * for its own files below, since the rule looks through all zones for every file.
+ */
+const zonesOf = (room) =>
+  NAMES.filter((other) => other !== room).map((other) => {
     const inner = innerRooms(other);
-    const zone = (more) => ({ target: ownParts(room).map((part) => `./${part}`), from: `./src/${other}`, ...more });
+    const zone = (more) => ({ target: './src', from: `./src/${other}`, ...more });
     if (knows(room, other)) {
       const doors = ['index.ts', 'types.ts', ...(ROOMS[other].doors ?? [])];
       return zone({
@@ -219,8 +222,7 @@ const zones = NAMES.flatMap((room) =>
       ...(inner.length === 0 ? {} : { except: inner.map((name) => `./${name}`) }),
       message: `\`${room}\` knows ${listed(NAMES.filter((name) => knows(room, name)))} (docs/architecture.md). Hand in what it needs as an argument, or do this in a room that knows both.`,
     });
-  }),
-);
+  });
 /** An entry point is a composition root of one room, and nobody's library. */
 const ENTRIES = {
   'cli.ts': 'cli',
@@ -234,6 +236,7 @@ const ENTRIES = {
   'entry/extension-main.ts': 'editor',
   'entry/transcript-worker.ts': 'editor',
 };
+const zones = [];
 for (const [entry, room] of Object.entries(ENTRIES)) {
   zones.push({
     target: `./src/${entry}`,
@@ -342,6 +345,12 @@ export default defineConfig(
       'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
     },
   },
+  ...NAMES.map((room) => ({
+    files: ownParts(room),
+    rules: {
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: [...zonesOf(room), ...zones] }],
+    },
+  })),
   { files: ['scripts/**', 'test/**'], rules: imports() },
   // Programs write through `Terminal`, or the editor's own output; build tools and tests print.
   {

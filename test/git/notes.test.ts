@@ -393,6 +393,16 @@ describe('notes', () => {
         assert.match((await notes(empty, ...words)).stderr, /There is no commit yet in/);
     });
 
+    it('are left to a push that sends all refs by itself', async () => {
+      const one = await clone('one');
+      assert.equal((await linekeeper(test, ['install', '--notes'], { cwd: one })).code, 0);
+      const commit = await work(one, 'x.txt');
+      const mirror = test.outside('mirror.git');
+      await test.git('init', '-q', '--bare', mirror);
+      await git(one, 'push', '-q', '--mirror', mirror);
+      assert.match(await git(mirror, 'notes', '--ref=ai', 'show', commit), /x\.txt/);
+    });
+
     it('go with plain git where that was asked for, until it is taken back', async () => {
       const [one, two] = [await clone('one'), await clone('two')];
       const before = readFileSync(path.join(two, '.git', 'config'), 'utf8');
