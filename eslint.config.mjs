@@ -60,6 +60,7 @@ const ROOMS = {
       'danger',
       'decision',
       'decision/incidents',
+      'gate/run-approval',
     ],
     hot: true,
     doors: ['prompt.ts'],

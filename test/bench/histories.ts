@@ -113,7 +113,7 @@ export async function mergedHistory(
     const first = commit('topic', 'Topic', [`from :${String(old)}\n`], [topicFile]);
     const second = commit('topic', 'Topic goes on', [`from :${String(first)}\n`], [[nameOf(both), theirs.join('')]]);
     const joined = lines[both] ?? [];
-    joined[199] = theirs[199] ?? '';
+    joined[199] = theirs[199];
     marks.push(
       commit(
         'main',

@@ -10,7 +10,7 @@ import type { Repository } from '../../git';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readStateFile } from '../../git';
-import { revertedBy, revertInProgress } from './revert';
+import { revertedBy, type revertInProgress } from './revert';
 
 /** This many noted commits are examined, newest first. */
 const LOOKED_AT_MOST = 30;

@@ -104,7 +104,7 @@ class Plan {
         this.open.push(commit);
         guess(states);
       } else this.merges.set(id, plan);
-      tips.put(id, states[0] ?? new Map());
+      tips.put(id, states[0] ?? (new Map() as Versions));
     }
   }
 

@@ -15,7 +15,7 @@ describe('the bundles', function () {
   this.timeout(60_000);
 
   it('are all in the packed extension, and no map or program of somebody else', async () => {
-    const { listFiles } = await import('@vscode/vsce');
+    const { listFiles, PackageManager } = await import('@vscode/vsce');
     const root = path.resolve(import.meta.dirname, '../../..');
     const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-packed-'));
     try {
@@ -26,7 +26,7 @@ describe('the bundles', function () {
       mkdirSync(path.join(folder, 'dist', 'grammars'), { recursive: true });
       for (const name of [...bundles, ...bundlesOf('action'), ...grammars, 'dist/main.js.map', 'dist/compiled'])
         writeFileSync(path.join(folder, name), '');
-      const packed = await listFiles({ cwd: folder, packageManager: 0 });
+      const packed = await listFiles({ cwd: folder, packageManager: PackageManager.Npm });
       assert.deepEqual(packed.filter((name) => name.startsWith('dist/')).sort(), [...bundles, ...grammars].sort());
       assert.ok(!bundles.includes('dist/action.js') && bundlesOf('action').includes('dist/action.js'));
     } finally {

@@ -7,6 +7,7 @@ import { parse as parseYaml } from 'yaml';
 const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- each file has its own shape
 function json<T>(file: string): T {
   const errors: ParseError[] = [];
   const value = parseJson(read(file), errors, { allowTrailingComma: false }) as T; // checked by the tests that use it
