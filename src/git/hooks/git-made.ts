@@ -32,8 +32,8 @@ export const GIT_MADE = `
         lk_stays_true "$1"
         return ;;
     esac
-  elif [ "$2" = message ] && [ -f "$lk_git/CHERRY_PICK_HEAD" ] && [ -z "$GIT_AUTHOR_DATE" ] && [ ! -d "$lk_git/rebase-merge" ]; then
-    # Where a picked commit has more than its message says, only the command line knows it.
+  elif [ "$2" = message ] && [ -f "$lk_git/CHERRY_PICK_HEAD" ] && [ -z "$GIT_AUTHOR_DATE" ] && [ ! -d "$lk_git/rebase-merge" ] && [ -d "$lk/journal" ]; then
+    # In a work tree that is new to us the command line begins to record. Where a picked commit has more than its message says, only the command line knows it.
     IFS= read -r lk_id <"$lk_git/CHERRY_PICK_HEAD"
     if [ -n "$lk_id" ] && ! lk_is_listed "$lk_id" "$lk_common/linekeeper/untold"; then
       lk_stays_true "$1"

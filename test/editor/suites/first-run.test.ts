@@ -19,7 +19,7 @@ describe('the first run (stock build)', function () {
   it('tells once what it does, in a few sentences, and offers a preview', async () => {
     const { notices, terminal, text } = running();
     const told = await notices.wait('Linekeeper marks which lines AI wrote.');
-    assert.equal(told.message.split(/[.](?= |$)/).filter((sentence) => sentence.trim() !== '').length, 4);
+    assert.equal(told.message.split(/[.](?= |$)/).filter((sentence) => sentence.trim() !== '').length, 3);
     assert.deepEqual(told.buttons, ['Set Up…', 'Preview', 'Not Now']);
     await terminal.open();
     await terminal.run('gemini -p "hello"'); // it would be told of, were nothing else there
@@ -29,7 +29,7 @@ describe('the first run (stock build)', function () {
       [told.message],
     );
     await running().screenshot('first-run');
-    await notices.press('Linekeeper tracks', 'Preview');
+    await notices.press('Linekeeper marks', 'Preview');
     await text.waitLine('Nothing else is written until you run');
     await text.waitLine(/\.git\/hooks$/);
     await running().screenshot('set-up-preview');
