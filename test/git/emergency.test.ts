@@ -1,5 +1,6 @@
 /** An outage: one second person is enough, an exact revert needs nobody, and a senior's sign-off is owed. */
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { readBase, type CheckRequest, type CheckResult } from '../../src/gate';
 import { keepTeams } from '../../src/policy/load';
 import { recordDebt, signedFor, signOff, unpaidDebts } from '../../src/gate/sign-offs';
@@ -177,6 +178,7 @@ describe('an emergency', function () {
     await recordDebt(branch.repo.repository(), { ...owed, now });
     assert.deepEqual((JSON.parse(await ask()) as { debts: string[] }).debts, []);
     await branch.repo.git('update-ref', '-d', 'refs/notes/linekeeper-debts');
+    rmSync(branch.repo.at('.git/linekeeper/known-refs')); // that was meant
     await recordDebt(branch.repo.repository(), { ...owed, now: now - 49 * HOUR });
     const held = JSON.parse(await ask()) as { verdict: string; debts: string[] };
     assert.equal(held.verdict, 'fail');

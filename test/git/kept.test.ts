@@ -62,7 +62,17 @@ describe('what is kept', () => {
     test.write('.git/linekeeper/stashes', 'anything');
     test.write('.git/linekeeper/told', 'anything');
     assert.equal((await linekeeper(test, ['purge', '--yes'])).code, 0);
-    const setUp = new Set(['hooks', 'hooks-path', 'program', 'setup', 'policy', 'held', 'failed', 'notes-taken']);
+    const setUp = new Set([
+      'hooks',
+      'hooks-path',
+      'program',
+      'setup',
+      'installed',
+      'policy',
+      'held',
+      'failed',
+      'notes-taken',
+    ]);
     assert.deepEqual(
       readdirSync(test.at('.git/linekeeper')).filter((name) => !setUp.has(name)),
       [],

@@ -231,7 +231,7 @@ describe('what a person says', () => {
       assert.equal(await acknowledged(), 0);
       assert.match(
         (await linekeeper(test, ['ack', 'infra/main.tf:2', '--undo'])).stderr,
-        /^linekeeper: no warning in infra\/main\.tf:2 was acknowledged/,
+        /^linekeeper: no warning in infra\/main\.tf:2 was acknowledged/m,
       );
       assert.equal((await linekeeper(test, ['ack', 'infra/main.tf:2', '--undo', '--reason', 'x'])).code, 2);
       await linekeeper(test, ['ack', 'infra/main.tf:2', '--reason', 'read it with Bob']);
@@ -302,7 +302,8 @@ describe('what a person says', () => {
         /^linekeeper: \.linekeeper\.yml has a mistake at line 6, column 7: unknown key anny/,
       );
       const { code, stderr } = await linekeeper(test, ['ack', 'infra/main.tf:2', '--reason', 'read it']);
-      assert.deepEqual([code, stderr.split('\n').length], [0, 2], stderr);
+      assert.equal(code, 0, stderr);
+      assert.equal(stderr.match(/unknown key anny/g)?.length, 1, stderr);
     });
 
     it('wants a warning and a reason', async () => {

@@ -224,7 +224,7 @@ function notStarted(error: NodeJS.ErrnoException, cwd: string): GitError {
       'no-git',
       `git could not be started in ${cwd}: is git installed and on PATH, and does the folder exist?`,
     );
-  return new GitError('failed', `git could not be started: ${tooManyOpen(error.code) ?? error.message}`);
+  return new GitError('no-git', `git could not be started: ${tooManyOpen(error.code) ?? error.message}`);
 }
 
 /** What an error code means that says that no more files may be opened; undefined for any other. */

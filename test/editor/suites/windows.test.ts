@@ -90,9 +90,9 @@ describe('several folders in one window (stock build)', function () {
     assert.ok(!rows.some((row) => row.text.startsWith('plain')));
     const spoken = (name: string): string => rows.find((row) => row.text.startsWith(name))?.aria ?? '';
     for (const [name, counts] of [
-      ['app', '+1 -0 of +2 -0'],
-      ['dep', '+3 -0 of +4 -0'],
-      ['second', '+4 -0 of +5 -0'],
+      ['app', '+1 −0 of +2 −0'],
+      ['dep', '+3 −0 of +4 −0'],
+      ['second', '+4 −0 of +5 −0'],
     ] as const)
       assert.ok(spoken(name).startsWith(name) && spoken(name).includes(counts), spoken(name));
     assert.equal(await editor.workbench.paneText(TREE), '');

@@ -31,7 +31,7 @@ export const seen: Step = {
       lines.includes(warning.line),
       `the warning is at line ${String(warning.line)}, the change at ${lines.join(', ')}`,
     );
-    assert.match(warning.message, /critical/);
+    assert.match(warning.message, /may be lost/);
     assert.match(warning.message, /senior/);
     assert.match(warning.code, /^destructive\//);
     const own = ledger
