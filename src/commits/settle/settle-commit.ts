@@ -206,6 +206,7 @@ export async function remember(context: Context, step: ReflogEntry, commit: Comm
             content: content === null ? null : journal.keep(content, file.newId),
             stored: true as const,
             ...(made && !isZero(file.oldId) && file.oldId.length === KEPT_ID_LENGTH ? { was: file.oldId } : {}),
+            ...(made && file.status === 'R' && file.from !== null ? { from: file.from } : {}),
           },
         ];
   });

@@ -40,13 +40,14 @@ export class Renames {
 
   /**
    * `isOlder` returns whether the parent or an earlier commit has a file at a path; `isThere`, whether the content in
-   * question does.
+   * question does; `isBefore`, whether the change is based on a commit.
    */
   constructor(
     private readonly moments: ReadonlyMap<string, readonly Observation[]>,
     private readonly textOf: (id: string) => string | undefined,
     private readonly isOlder: (path: string) => boolean,
     isThere: (path: string) => boolean,
+    private readonly isBefore: (commit: string) => boolean,
   ) {
     for (const [path, list] of moments) {
       list.forEach((moment, index) => {
@@ -63,11 +64,12 @@ export class Renames {
 
   /**
    * A file's history back to `from`, the name that git reports for it in the parent. Without `from`, back to the last
-   * committed name, because text that comes from an older file into a new one has been moved. `target` is the file's
-   * final content.
+   * committed name, because text that comes from an older file into a new one has been moved; where that commit renamed
+   * it, also under the name before, because what was not committed along with the name went with the file. `target` is
+   * the file's final content, `base` what the parent has of it.
    */
-  historyOf(path: string, from: string | undefined, target: string): History {
-    const lives = this.wayTo(path, from, target).map(({ path: name, start }) =>
+  historyOf(path: string, from: string | undefined, target: string, base: string | undefined): History {
+    const lives = this.wayTo(path, from, target, base).map(({ path: name, start }) =>
       (this.moments.get(name) ?? []).slice(start),
     );
     const own = lives.map((life, i) => {
@@ -77,18 +79,25 @@ export class Renames {
     return { moments: own.reduce(join, []), told: new Set(own.flat()) };
   }
 
-  private wayTo(path: string, from: string | undefined, target: string): readonly Name[] {
+  private wayTo(path: string, from: string | undefined, target: string, base: string | undefined): readonly Name[] {
     const names: Name[] = [{ path, start: 0 }];
     // A file may return to a name that it had before.
     let until = Infinity;
     for (let [name] = names; name && name.path !== from && names.length < NAMES_AT_MOST; [name] = names) {
-      const found = this.before(name.path, from, target, until);
+      const found =
+        this.before(name.path, from, target, until) ??
+        (names.length === 1 && from === undefined ? this.wentAndCame(path, base, target) : undefined);
       if (!found) break;
       names[0] = { path: name.path, start: found.start };
       names.unshift({ path: found.path, start: 0 });
       until = found.record;
     }
-    if (from === undefined || names[0]?.path === from) return names;
+    const [oldest] = names;
+    if (from === undefined || oldest?.path === from) return names;
+    // Nobody saw the first of several renames, but what the file was right after it is what git says it was made of.
+    const begun = names.length > 1 && oldest ? this.begunAs(oldest) : undefined;
+    if (oldest && begun !== undefined && base !== undefined && (begun === base || likeness(base, begun) >= SAME_FROM))
+      return [{ path: from, start: 0 }, ...names];
     const own = this.moments.get(path) ?? [];
     const first = own.findIndex((moment) => moment.seen !== null);
     return [
@@ -108,7 +117,13 @@ export class Renames {
     const allowed = (file: Gone): boolean => file.path !== path && (file.path === from || !this.isOlder(file.path));
     let born = false;
     // It may have got this name more than once: the last time counts.
-    for (const [start, { seen, commit, record }] of [...own.entries()].reverse()) {
+    for (const [start, { seen, commit, record, renamedFrom }] of [...own.entries()].reverse()) {
+      if (commit !== undefined && renamedFrom !== undefined && record < until && !born)
+        if (renamedFrom === from || this.isBefore(commit)) {
+          const first = sinceWhen(own, start);
+          return { path: renamedFrom, start: first, record: own[first]?.record ?? record };
+        }
+      if (isNamedByCommit(own, start)) continue;
       if (seen === null || commit !== undefined || record >= until || lastOf(own, start) !== null) continue;
       born = true;
       const gone = (this.gone.get(record) ?? []).filter(allowed);
@@ -124,6 +139,39 @@ export class Renames {
     return found && { path: found.path, start: own.length, record: until };
   }
 
+  /**
+   * A file that began as what the parent has at this path and ended as what is there now: nobody saw it leave and come
+   * back.
+   */
+  private wentAndCame(
+    path: string,
+    base: string | undefined,
+    target: string,
+  ): (Name & { readonly record: number }) | undefined {
+    if (base === undefined || base === target) return undefined;
+    const own = this.moments.get(path) ?? [];
+    const found = this.left.find(
+      (file) =>
+        file.path !== path &&
+        !this.isOlder(file.path) &&
+        this.textOf(file.had) === target &&
+        this.begunAs({ path: file.path, start: 0 }) === base &&
+        own.every(({ commit, record }) => commit !== undefined || record < this.begins(file.path)),
+    );
+    return found && { path: found.path, start: own.length, record: Infinity };
+  }
+
+  private begins(path: string): number {
+    return this.moments.get(path)?.[0]?.record ?? Infinity;
+  }
+
+  /** What a file was when it got a name; undefined where it was made then, or where that is no longer kept. */
+  private begunAs({ path, start }: Name): string | undefined {
+    const first = this.moments.get(path)?.slice(start)[0];
+    const content = first && (first.edit ? first.edit.from : first.seen);
+    return content === null || content === undefined ? undefined : this.textOf(content);
+  }
+
   private likest(gone: readonly Gone[], text: string | undefined): Gone | undefined {
     if (text === undefined || gone.length > LOOKED_AT_MOST) return undefined;
     const like = gone.map((file) => ({ file, likeness: likeness(this.textOf(file.had) ?? '', text) }));
@@ -134,6 +182,24 @@ export class Renames {
 /** The file's content in the work tree before an observation; null when the file did not exist. */
 const lastOf = (moments: readonly Observation[], index: number): string | null =>
   moments.slice(0, index).findLast((moment) => moment.commit === undefined)?.seen ?? null;
+
+/** Whether nothing but commits was seen of a file since one gave it its name: the next observation is no arrival. */
+function isNamedByCommit(moments: readonly Observation[], index: number): boolean {
+  for (let at = index - 1; moments[at]?.commit !== undefined; at--)
+    if (moments[at]?.renamedFrom !== undefined) return true;
+  return false;
+}
+
+/**
+ * The first observation of a file under a name that the commit at an index gave it: it may have had that name in the
+ * work tree before.
+ */
+function sinceWhen(moments: readonly Observation[], index: number): number {
+  let first = index;
+  for (let before = moments[first - 1]; before && before.commit === undefined && before.seen !== null;)
+    before = moments[--first - 1];
+  return first;
+}
 
 function likeness(before: string, after: string): number {
   const kept = equalRanges(diffChars(before, after), before.length, after.length).reduce(

@@ -143,7 +143,7 @@ class Replay {
       else byPath.set(moment.path, [moment]);
     }
     const committed = new Set([
-      ...this.wanted.flatMap(({ path, base }) => (base === null ? [] : [path])),
+      ...this.wanted.flatMap(({ path, from, base }) => (base === null ? [] : [from ?? path])),
       ...[...byPath].flatMap(([path, moments]) => (moments.some(({ commit }) => commit !== undefined) ? [path] : [])),
     ]);
     const there = new Set(this.wanted.flatMap(({ path, target }) => (target === null ? [] : [path])));
@@ -152,6 +152,7 @@ class Replay {
       (id) => this.contents(id)?.toString('latin1'),
       (path) => committed.has(path),
       (path) => there.has(path) || this.options.isThere?.(path) === true,
+      (commit) => this.forebears.has(commit),
     );
     const told = new Set<Observation>();
     const staying = new Map(this.wanted.flatMap((want) => (want.stays ? [[want.path, want]] : [])));
@@ -161,7 +162,7 @@ class Replay {
       const history =
         want.target === null
           ? { moments: own, told: own }
-          : renames.historyOf(want.path, want.from, want.target.toString('latin1'));
+          : renames.historyOf(want.path, want.from, want.target.toString('latin1'), want.base?.toString('latin1'));
       for (const moment of history.told) told.add(moment);
       this.files.push(this.open(history.moments, want));
     }
@@ -373,7 +374,8 @@ class Replay {
       const parent = item.was === undefined ? undefined : track.known(item.was);
       const version = track.known(item.text);
       if (!version) return [];
-      const former = track.commitments.at(-1)?.version.text ?? '';
+      // Before the first recorded commit too, something was committed: what its parent had.
+      const former = track.commitments.at(-1)?.version.text ?? item.was ?? track.lastCommitted?.text ?? '';
       track.commitments.push({ commit: item.commit, version, parent, order: item.operation.order });
       return [{ ...item, version, former }];
     });

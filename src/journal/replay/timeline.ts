@@ -15,6 +15,8 @@ export interface Observation {
   readonly commit?: string;
   /** What the commit's first parent had. */
   readonly was?: string;
+  /** The name that the file had in the commit's first parent, where the commit renamed it. */
+  readonly renamedFrom?: string;
   readonly edit?: FileEdit;
   readonly by?: By;
   /** When the bracket that this edit closes was opened. */
@@ -62,6 +64,7 @@ export function timelineOf(records: readonly StoredRecord[], isNearer: IsNearer)
           seen: file.content,
           commit: record.commit,
           ...(file.was === undefined ? {} : { was: file.was }),
+          ...(file.from === undefined ? {} : { renamedFrom: file.from }),
         });
     } else if (record.kind === 'edit') {
       const twice = doubleKey(record);

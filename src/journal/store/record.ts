@@ -154,8 +154,14 @@ interface CommittedRecord extends Placed {
   readonly parents?: readonly string[];
   /**
    * `was`: what its first parent had, under whatever name; missing where it was not checked and where the file was new.
+   * `from`: the name that it had in its first parent, where the commit renamed it.
    */
-  readonly files: readonly { readonly path: string; readonly content: string | null; readonly was?: string }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly content: string | null;
+    readonly was?: string;
+    readonly from?: string;
+  }[];
 }
 
 export type JournalRecord = SeenRecord | EditRecord | SessionRecord | CommittedRecord;
@@ -202,7 +208,9 @@ export function parseRecord(text: string): JournalRecord | RecordProblem {
     case 'committed':
       return isSeen(value) &&
         typeof value['commit'] === 'string' &&
-        (value['files'] as { was?: unknown }[]).every(({ was }) => was === undefined || isContent(was))
+        (value['files'] as { was?: unknown; from?: unknown }[]).every(
+          ({ was, from }) => (was === undefined || isContent(was)) && (from === undefined || isPath(from)),
+        )
         ? (value as unknown as CommittedRecord)
         : { reason: 'malformed', message: 'its files are not a list of paths and contents' };
     case 'session':
