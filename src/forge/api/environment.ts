@@ -16,6 +16,8 @@ export function forgeOf(env: Environment, patience?: Partial<Patience>): ForgeAp
   const project = word(env['CI_PROJECT_ID']) ?? word(env['CI_PROJECT_PATH']);
   const repository = word(env['GITHUB_REPOSITORY']);
   if (repository !== undefined) {
+    const address = addressOf(env['GITHUB_API_URL'] ?? 'https://api.github.com', 'GITHUB_API_URL');
+    refuseImitators(env, address);
     const token = word(env['GITHUB_TOKEN']) ?? word(env['GH_TOKEN']);
     if (token === undefined)
       throw new ForgeError(
@@ -23,7 +25,7 @@ export function forgeOf(env: Environment, patience?: Partial<Patience>): ForgeAp
         "GitHub can't be asked without a token. In the workflow: env: { GITHUB_TOKEN: ${{ github.token }} }",
       );
     return github({
-      address: addressOf(env['GITHUB_API_URL'] ?? 'https://api.github.com', 'GITHUB_API_URL'),
+      address,
       token,
       teamToken: word(env['LINEKEEPER_TEAM_TOKEN']),
       repository,
@@ -52,6 +54,28 @@ export function forgeOf(env: Environment, patience?: Partial<Patience>): ForgeAp
   );
 }
 
+/**
+ * Gitea, Forgejo and others give their jobs GitHub's variables, and most of GitHub's answers: a review that was
+ * dismissed there is still APPROVED. Only an address that GitHub itself has is GitHub. Throws a {@link ForgeError}.
+ */
+function refuseImitators(env: Environment, address: string): void {
+  const name = ['FORGEJO_ACTIONS', 'GITEA_ACTIONS'].find((one) => word(env[one]) !== undefined);
+  if (name === undefined && isGitHubs(address)) return;
+  throw new ForgeError(
+    'unknown-forge',
+    `${name === undefined ? 'GITHUB_API_URL is no address of GitHub' : `${name} is set`}, so this is no job of GitHub, whose variables it has. What was approved can't be asked for here. Decide with approvals that your own job writes: "linekeeper check --base B --head H --actor LOGIN --approvals FILE".`,
+  );
+}
+
+/** The cloud's, that of a cloud with data residency, a server's own, or this machine. */
+function isGitHubs(address: string): boolean {
+  const { hostname, pathname } = new URL(address);
+  if (LOOPBACK.includes(hostname)) return !/\/api\/v1\/?$/.test(pathname);
+  return hostname === 'api.github.com' || /^api\.[\w-]+\.ghe\.com$/.test(hostname) || /\/api\/v3\/?$/.test(pathname);
+}
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
 const word = (text: string | undefined): string | undefined =>
   text === undefined || text.trim() === '' ? undefined : text.trim();
 
@@ -66,4 +90,4 @@ export function addressOf(text: string, name: string): string {
 const isSafe = ({ protocol, hostname, username, password }: URL): boolean =>
   username === '' &&
   password === '' &&
-  (protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname)));
+  (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname)));

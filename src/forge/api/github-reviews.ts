@@ -1,6 +1,7 @@
 /** Reviews of a GitHub pull request, as the gate needs them. */
 import { z } from 'zod';
 import type { GivenApproval } from '../../gate';
+import { ForgeError } from './types';
 
 export const accountSchema = z.object({ login: z.string().min(1), type: z.string().optional() });
 
@@ -14,6 +15,8 @@ export const reviewSchema = z.object({
   commit_id: z.string().nullish(),
   submitted_at: z.string().nullish(),
   author_association: z.string().nullish(),
+  /** GitHub has no such field. */
+  dismissed: z.unknown().optional(),
 });
 
 type Review = z.infer<typeof reviewSchema>;
@@ -29,6 +32,18 @@ const INSIDERS: readonly unknown[] = ['OWNER', 'MEMBER', 'COLLABORATOR'];
 
 /** No commit has this id, so it is never found. */
 const NO_COMMIT = '0'.repeat(40);
+
+/**
+ * Throws a {@link ForgeError} for reviews of Gitea or Forgejo: the state of an approval that was dismissed there is
+ * still APPROVED.
+ */
+export function refuseOthers(reviews: readonly Review[], host: string): void {
+  if (reviews.some(({ dismissed }) => dismissed !== undefined))
+    throw new ForgeError(
+      'unknown-forge',
+      `${host} is asked as GitHub and answers as another forge, such as Gitea, so which approvals count is not known.`,
+    );
+}
 
 /**
  * Everybody's reviews, in GitHub's order. `requested`: logins whose review is currently requested; somebody who

@@ -1,7 +1,7 @@
 /** GitHub: its cloud and GitHub Enterprise, through their REST API. */
 import { z } from 'zod';
 import { answerOf } from './answers';
-import { accountName, accountSchema, approvalsOf, reviewSchema } from './github-reviews';
+import { accountName, accountSchema, approvalsOf, refuseOthers, reviewSchema } from './github-reviews';
 import { readDeployments } from './github-deployments';
 import { isOwnComment } from './own-comment';
 import { permitted, unlessGone } from './permitted';
@@ -154,8 +154,10 @@ async function readChange(server: Transport, here: Here, number: number): Promis
       'answer',
       `The account that opened pull request ${String(number)} does not exist any more, so whose change it is can't be known.`,
     );
+  const given = answerOf(z.array(reviewSchema), reviews, server.host);
+  refuseOthers(given, server.host);
   const told = approvalsOf(
-    answerOf(z.array(reviewSchema), reviews, server.host),
+    given,
     (requested ?? []).map(({ login }) => login),
   );
   return {

@@ -108,7 +108,15 @@ export class ForgeError extends Error {
   override readonly name = 'ForgeError';
   constructor(
     readonly reason:
-      'no-token' | 'not-allowed' | 'not-found' | 'rate-limit' | 'unreachable' | 'moved' | 'fork' | 'answer',
+      | 'no-token'
+      | 'not-allowed'
+      | 'not-found'
+      | 'rate-limit'
+      | 'unreachable'
+      | 'moved'
+      | 'fork'
+      | 'answer'
+      | 'unknown-forge',
     message: string,
     readonly refusal?: Refusal,
   ) {

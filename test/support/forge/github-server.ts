@@ -60,6 +60,8 @@ export class GitHubServer {
   labels: string[] = [];
   requested: readonly Account[] = [];
   reviews: Review[] = [];
+  /** Fields of each review that GitHub does not have. */
+  extra: object = {};
   commits: readonly { readonly email: string; readonly login: string | null }[] = [];
   comments: Comment[] = [];
   statuses: { readonly sha: string; readonly state: string; readonly context: string; readonly description: string }[] =
@@ -248,6 +250,7 @@ export class GitHubServer {
               commit_id: commit,
               submitted_at: at,
               author_association: association,
+              ...this.extra,
             }),
           ),
         };

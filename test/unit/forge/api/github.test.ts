@@ -191,4 +191,29 @@ describe('GitHub', function () {
       assert.throws(() => forgeOf({ ...server.env(), GITHUB_API_URL: address }), /no https address/);
     });
   }
+
+  for (const [what, over] of [
+    ['GITEA_ACTIONS is set', { GITEA_ACTIONS: 'true' }],
+    ['FORGEJO_ACTIONS is set', { FORGEJO_ACTIONS: 'true' }],
+    ['GITHUB_API_URL is no address of GitHub', { GITHUB_API_URL: 'https://git.acme.com/api/v1' }],
+    ['GITHUB_API_URL is no address of GitHub', { GITHUB_API_URL: 'https://api.github.com.evil.example' }],
+  ] as const)
+    it(`is not believed to be there when ${what}: ${Object.values(over).join()}`, () => {
+      assert.throws(
+        () => forgeOf({ ...server.env(), ...over }),
+        new RegExp(`${what}, so this is no job of GitHub.*--approvals FILE`),
+      );
+    });
+
+  it('is not believed to be there when reviews have what only Gitea tells', async () => {
+    server.extra = { dismissed: true };
+    server.reviews = [review('ada')];
+    const { reason, message } = await failure(forge.change(7));
+    assert.deepEqual([reason, /answers as another forge/.test(message)], ['unknown-forge', true]);
+  });
+
+  for (const address of ['https://api.github.com', 'https://api.acme.ghe.com', 'https://git.acme.com/api/v3'])
+    it(`is believed to be at ${address}`, () => {
+      assert.equal(forgeOf({ ...server.env(), GITHUB_API_URL: address }).kind, 'github');
+    });
 });
