@@ -21,7 +21,7 @@ import { namesOf, whoCouldSign } from './approvals/signers';
 import { readBase, type Base } from './base-branch';
 import type { CheckRequest, CheckResult } from './check-request';
 import { withRiskClaims } from './disclosures/risk-claims';
-import { emergencyNotices, liftedIn } from './emergency';
+import { broughtBack, emergencyNotices, liftedIn, notAlone } from './emergency';
 import { lessonsIn } from './lessons';
 import { addressesOf, openerOf, readLevels, refuseWithoutActor } from './levels';
 import { noticesOf } from './notices';
@@ -93,8 +93,10 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
     overruled: overruledIn(net),
   };
   const usual = decide(asked);
-  const reverts =
+  const reverted =
     request.emergency === undefined || usual.verdict === 'pass' ? null : await exactRevert(repository, range);
+  const returned = reverted === null ? [] : broughtBack(net);
+  const reverts = returned.length > 0 ? null : reverted;
   const decision =
     request.emergency === undefined || usual.verdict === 'pass'
       ? usual
@@ -139,6 +141,7 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
           `${quoted(path)}:${String(line)}: such a change caused ${incident}: ${message}`,
       ),
       ...emergencyNotices(emergency),
+      ...(reverted !== null && decision.verdict === 'fail' ? notAlone(reverted, returned) : []),
       ...belowLevel(decision, signOffs.byTier),
       ...(await noticesOf({
         request,

@@ -15,6 +15,8 @@ export interface CommitAuthors {
   readonly assistants: readonly string[];
   /** The note's record of agents that did what the policy forbids. */
   readonly overruled?: readonly OverruledPolicy[];
+  /** Id of the commit that this one exactly reverts, if it is a person's revert. */
+  readonly reverts?: string;
 }
 
 /** Who wrote what in a commit. `changes`: what it changed itself. Undefined: nothing is known about it. */

@@ -1,9 +1,9 @@
 /** Reverting a revert washes nothing: what comes back has the author that it had, or nobody known. */
 import assert from 'node:assert/strict';
 import { settle, showCommits, installGitHooks } from '../../src/commits';
-import { check, noFindings, type AttributionOf } from '../../src/gate';
+import { check, noFindings, type AttributionOf, type CheckRequest, type CheckResult } from '../../src/gate';
 import { builtCli, CLI } from '../support/product';
-import { TestRepository } from '../support/repository';
+import { CARL, TestRepository, type Person } from '../support/repository';
 import { as, tick } from '../support/worker';
 import { counted } from './gate-support';
 
@@ -103,3 +103,102 @@ for (const hooks of [true, false]) {
     });
   });
 }
+
+describe("a revert of AI's change", () => {
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('.linekeeper.yml', POLICY);
+    test.write('infra/a.tf', BASE);
+    await test.commit('start');
+    await as('ai', test, ['README.md'], () => test.write('README.md', 'recorded from here on\n'));
+    await test.commit('Adopt');
+    await settle(test.repository(), tick);
+  });
+  afterEach(() => test.dispose());
+
+  const byMachine = async (text: string): Promise<string> => {
+    await as('ai', test, ['infra/a.tf'], () => test.write('infra/a.tf', text));
+    await test.commit('Change');
+    await settle(test.repository(), tick);
+    test.forgetRecords();
+    return test.git('rev-parse', 'HEAD');
+  };
+  const CHANGED = BASE.replace('line 2 as it was', 'line 2 by machine');
+  const judged = async (over: Partial<CheckRequest> = {}): Promise<CheckResult> => {
+    const repository = test.repository();
+    return check({
+      repository,
+      base: 'main',
+      head: 'HEAD',
+      actor: 'carl',
+      approvals: [],
+      teams: {},
+      attributionOf: async (ids) => {
+        const shown = await showCommits(repository, ids);
+        return ({ id }) => shown.get(id);
+      },
+      findingsOf: noFindings,
+      ...over,
+    });
+  };
+  /** As a forge's button does it: without hooks and notes. */
+  const pressed = async (commit: string, person: Person = CARL): Promise<void> => {
+    await test.git('switch', '-qc', `revert-${commit.slice(0, 6)}`, 'main');
+    await test.git('revert', '--no-edit', '-n', commit);
+    await test.commit(`Revert "Change"\n\nThis reverts commit ${commit}.`, { as: person });
+  };
+
+  it('needs no AI sign-off when what it brings back is older than the record', async () => {
+    await pressed(await byMachine(CHANGED));
+    const result = await judged();
+    assert.deepEqual([...counted(result), result.verdict], ['critical infra/a.tf +0/1/0 -0/1/0', 'pass']);
+  });
+
+  it('needs one when an agent made it', async () => {
+    const commit = await byMachine(CHANGED);
+    await pressed(commit, { name: 'Cursor Agent', email: 'cursoragent@cursor.com' });
+    assert.equal((await judged()).verdict, 'fail');
+  });
+
+  it('needs one when the revert does more than that', async () => {
+    await pressed(await byMachine(CHANGED));
+    test.write('infra/b.tf', 'more = true\n');
+    await test.commit('', { args: ['--amend', '--no-edit', '--allow-empty-message'] });
+    assert.equal((await judged()).verdict, 'fail');
+  });
+
+  it('needs one for a line of unknown origin that came after the adoption', async () => {
+    test.write('infra/a.tf', BASE.replace('line 2 as it was', 'line 2 by nobody'));
+    await test.commit('nobody recorded it');
+    await pressed(await byMachine(CHANGED));
+    const result = await judged();
+    assert.deepEqual([...counted(result), result.verdict], ['critical infra/a.tf +0/0/1 -0/1/0', 'fail']);
+  });
+
+  it('needs one for an old line that something unrecorded has indented since', async () => {
+    test.write('infra/a.tf', BASE.replace('line 2 as it was', '  line 2 as it was'));
+    await test.commit('nobody recorded it');
+    await pressed(await byMachine(CHANGED));
+    assert.equal((await judged()).verdict, 'fail');
+  });
+
+  it("needs one for AI's own lines, which it brings back as AI's", async () => {
+    await byMachine(CHANGED);
+    await pressed(await byMachine(BASE.replace('line 2 as it was', 'line 2 by machine again')));
+    const result = await judged();
+    assert.deepEqual([...counted(result), result.verdict], ['critical infra/a.tf +1/0/0 -0/1/0', 'fail']);
+  });
+
+  it("goes by the policy's adoption commit where it names one", async () => {
+    const adoption = await test.git('rev-parse', 'HEAD');
+    test.write('infra/a.tf', BASE.replace('line 2 as it was', 'line 2 by nobody'));
+    await test.commit('nobody recorded it');
+    const later = await test.git('rev-parse', 'HEAD');
+    await pressed(await byMachine(CHANGED));
+    const since = (id: string): Promise<CheckResult> => judged({ policyOf: (policy) => ({ ...policy, since: id }) });
+    assert.equal((await since(adoption)).verdict, 'fail');
+    assert.equal((await since(later)).verdict, 'fail', 'the adoption commit itself is asked');
+    assert.equal((await since(await test.git('rev-parse', 'main'))).verdict, 'pass');
+  });
+});

@@ -96,12 +96,43 @@ describe('an emergency', function () {
     await branch.repo.git('checkout', '--quiet', '-B', 'topic');
     await branch.repo.git('revert', '--no-edit', broke);
     assert.equal((await check()).verdict, 'fail', 'not an emergency');
-    const exact = await check({ emergency });
+    const policyOf: CheckRequest['policyOf'] = (policy) => ({
+      ...policy,
+      since: broke,
+      tiers: policy.tiers.map((tier) => ({ ...tier, any: { from: 'senior', approvals: 1, codeOwner: false } })),
+    });
+    const exact = await check({ emergency, policyOf });
     assert.deepEqual([exact.verdict, exact.emergency?.reverts, exact.emergency?.tiers], ['pass', broke, ['critical']]);
     await branch.commit('ai: half', { 'infra/b.tf': 'b\n' }, CARL);
     assert.equal((await check({ emergency })).verdict, 'fail', 'half a revert');
     await branch.commit('ai: and more', { 'infra/b.tf': null, 'infra/c.tf': 'c\n' }, CARL);
     assert.equal((await check({ emergency })).verdict, 'fail', 'a revert with something besides');
+  });
+
+  it('lets nobody alone bring back what AI or an unknown author wrote', async () => {
+    const { repo } = branch;
+    await repo.git('checkout', '--quiet', 'main');
+    await branch.commit('ai: change', { 'infra/a.tf': CHANGED }, GRACE);
+    await branch.commit('unknown', { 'infra/b.bin': 'b\0' }, GRACE);
+    await repo.git('revert', '--no-edit', 'HEAD~', 'HEAD');
+    await repo.git('checkout', '--quiet', '-B', 'topic');
+    for (const [revert, file] of [
+      ['HEAD~', 'infra/a.tf'],
+      ['HEAD', 'infra/b.bin'],
+    ] as const) {
+      await repo.git('reset', '--quiet', '--hard', 'main');
+      await repo.git('revert', '--no-edit', revert);
+      const alone = await check({ emergency });
+      assert.equal(alone.verdict, 'fail', file);
+      assert.match(
+        alone.notices.join('\n'),
+        new RegExp(
+          `This takes [0-9a-f]{12} back exactly, and with that brings back what AI or an unknown author wrote in ${file}: in an emergency, too, a second person signs that off\\.`,
+        ),
+      );
+      const second = await check({ emergency, approvals: [approved('zoe', await repo.git('rev-parse', 'HEAD'))] });
+      assert.deepEqual([second.verdict, second.emergency?.by, second.emergency?.reverts], ['pass', ['zoe'], null]);
+    }
   });
 
   it('leaves a debt that only a senior without a hand in it can pay', async () => {

@@ -24,6 +24,11 @@ export interface FormerAuthor {
   readonly by: LineAuthorship;
   /** The commit that this comes from. */
   readonly commit: string;
+  /**
+   * The commit that last changed anything in it, even if only its place or its white space; left out where that was not
+   * looked up.
+   */
+  readonly last?: string;
 }
 
 export interface Revert {
@@ -84,8 +89,8 @@ export async function takenBack(
 }
 
 /**
- * Who originally wrote what a revert brings back, by file path; undefined where the commit is not an exact revert.
- * Throws a GitError.
+ * Who originally wrote what a revert brings back, by file path, with the last commit of what nobody is known for;
+ * undefined where the commit is not an exact revert. Throws a GitError.
  */
 export async function formerAuthorsOf(
   repository: Repository,
@@ -95,7 +100,7 @@ export async function formerAuthorsOf(
   const [parent, ...others] = commit.parents;
   if (parent === undefined || others.length > 0) return undefined;
   const pairs = await exactInverse(repository, parent, await diffTrees(repository, parent, commit.id), reverted);
-  return pairs && (await formerAuthors(repository, reverted, pairs));
+  return pairs && (await formerAuthors(repository, reverted, pairs, true));
 }
 
 /** The same for its files, of which at most {@link FILES_AT_MOST} are examined. */
@@ -103,6 +108,7 @@ async function formerAuthors(
   repository: Repository,
   reverted: Commit,
   pairs: readonly InversePair[],
+  withLast = false,
 ): Promise<ReadonlyMap<string, FormerAuthors>> {
   const [before] = reverted.parents;
   const found = new Map<string, FormerAuthors>();
@@ -116,7 +122,7 @@ async function formerAuthors(
       found.set(
         file.path,
         hasOwnLines
-          ? { lines: await formerLines(repository, before, file, other), change: null }
+          ? { lines: await formerLines(repository, before, file, other, withLast), change: null }
           : { lines: new Map(), change: await formerChange(repository, before, other) },
       );
   }
@@ -129,6 +135,7 @@ async function formerLines(
   before: string,
   file: DiffFile,
   reverted: DiffFile,
+  withLast: boolean,
 ): Promise<ReadonlyMap<number, FormerAuthor>> {
   const wereAt = new Map<number, number>();
   const hunks = hasSwappedContents(file, reverted) ? undefined : reverted.hunks;
@@ -136,18 +143,29 @@ async function formerLines(
     const start = hunks === undefined ? newStart : (hunks[index]?.oldStart ?? 0);
     for (let at = newStart; at < newEnd; at++) wereAt.set(start + at - newStart + 1, at + 1);
   }
-  const runs = runsOfLines(wereAt.keys());
+  const blamed = (plain: boolean, wanted: Iterable<number>): ReturnType<typeof blameLines> => {
+    const runs = runsOfLines(wanted);
+    return blameLines(
+      repository,
+      reverted.from ?? reverted.path,
+      before,
+      { plain, only: runs.length > RANGES_AT_MOST ? [] : runs },
+      () => Promise.reject(new Error('a commit has nothing that is not committed')),
+    ).catch(ifNotHere);
+  };
   const lines = new Map<number, FormerAuthor>();
-  const blamed = await blameLines(
-    repository,
-    reverted.from ?? reverted.path,
-    before,
-    { plain: false, only: runs.length > RANGES_AT_MOST ? [] : runs },
-    () => Promise.reject(new Error('a commit has nothing that is not committed')),
-  ).catch(ifNotHere);
-  for (const { line, commit, by } of blamed ?? []) {
+  const unknown = new Set<number>();
+  for (const { line, commit, by } of (await blamed(false, wereAt.keys())) ?? []) {
     const now = wereAt.get(line);
-    if (now !== undefined && commit !== null) lines.set(now, { by, commit });
+    if (now === undefined || commit === null) continue;
+    lines.set(now, { by, commit });
+    if (by.author === 'unknown') unknown.add(line);
+  }
+  if (!withLast || unknown.size === 0) return lines;
+  for (const { line, commit } of (await blamed(true, unknown)) ?? []) {
+    const now = wereAt.get(line) ?? 0;
+    const known = lines.get(now);
+    if (known && commit !== null && unknown.has(line)) lines.set(now, { ...known, last: commit });
   }
   return lines;
 }
@@ -166,7 +184,7 @@ async function formerChange(repository: Repository, before: string, reverted: Di
   const commit = last.stdout.toString('utf8').trim();
   const file = (await showCommits(repository, [commit])).get(commit)?.files.find(({ path }) => path === name);
   if (file?.change === null && reverted.oldId === reverted.newId) return null;
-  return { by: file?.change ?? UNKNOWN_AUTHOR, commit };
+  return { by: file?.change ?? UNKNOWN_AUTHOR, commit, last: commit };
 }
 
 /** Replaces the author of each line of some ranges; returns maximal ranges. */

@@ -155,6 +155,7 @@ export function withDisclosures(known: CommitAuthors | undefined, claims: Disclo
         provenance: known.provenance,
         assistants: known.assistants,
         ...(known.overruled?.length ? { overruled: known.overruled } : {}),
+        ...(known.reverts === undefined ? {} : { reverts: known.reverts }),
       }
     : { files: [], provenance: 'none', assistants: [] };
   const claimed =
@@ -181,6 +182,7 @@ export function withDisclosures(known: CommitAuthors | undefined, claims: Disclo
     files: authors.files.map((file) => doubted(file, doubt)),
     provenance,
     ...(authors.overruled ? { overruled: authors.overruled } : {}),
+    ...(authors.reverts === undefined ? {} : { reverts: authors.reverts }),
     assistants: unique([...authors.assistants, ...all]),
     unplaced: all.filter((name) => !placed.has(name) && (name !== 'unknown-assistant' || placed.size === 0)),
     known: known !== undefined,

@@ -88,7 +88,7 @@ function asBefore(
 }
 
 /** Commits that claim more AI than their notes place. */
-async function doubtedOf(
+export async function doubtedOf(
   repository: Repository,
   ids: ReadonlySet<string>,
   attributionOf: AttributionOf,
@@ -136,11 +136,14 @@ async function personsOf(
   return persons;
 }
 
-const changesOf = (repository: Repository, { id, parents: [first] }: Commit): ReturnType<typeof diffTrees> =>
+export const changesOf = (repository: Repository, { id, parents: [first] }: Commit): ReturnType<typeof diffTrees> =>
   diffTrees(repository, first ?? emptyTree(repository), id);
 
 /** The commits that these claim to revert, by the reverting commit; without those that are not here. */
-async function revertsOf(repository: Repository, commits: readonly Commit[]): Promise<ReadonlyMap<string, Commit>> {
+export async function revertsOf(
+  repository: Repository,
+  commits: readonly Commit[],
+): Promise<ReadonlyMap<string, Commit>> {
   const named = commits.flatMap(({ id, message }) => {
     const other = revertedBy(message);
     return other === undefined ? [] : [{ id, other }];

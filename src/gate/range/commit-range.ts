@@ -20,6 +20,8 @@ export interface Range {
   readonly commits: readonly Commit[];
   /** Commits of the range from before the adoption: nothing is required of them. */
   readonly exempt: ReadonlySet<string>;
+  /** The adoption commit that the policy names; left out where it names none, or one that is not here. */
+  readonly adoption?: string;
 }
 
 /** Throws a {@link GateError} for a shallow history: what is beyond the cut could change the answer. */
@@ -107,7 +109,11 @@ export async function sinceAdoption(
   });
   const before = new Set(words(earlier.stdout));
   return {
-    range: { ...range, exempt: new Set(range.commits.map((commit) => commit.id).filter((id) => before.has(id))) },
+    range: {
+      ...range,
+      exempt: new Set(range.commits.map((commit) => commit.id).filter((id) => before.has(id))),
+      adoption,
+    },
     adopted: true,
   };
 }

@@ -8,6 +8,7 @@ import type { FileAttribution, LineAuthorship, LineRange } from '../../authorshi
 import { completed, hasLines, isSpecial, type DiffFile, type PatchFile, type Repository } from '../../git';
 import { readChanges, type RangeChanges } from './changes';
 import type { DisclosedAuthors } from '../disclosures/commit-disclosures';
+import { hearExactReverts } from '../disclosures/exact-reverts';
 import { hearReapplied } from '../disclosures/reapplied-reverts';
 import type { AttributionOf, AuthorsOf } from '../ports';
 import type { Listed, Range } from './commit-range';
@@ -60,7 +61,8 @@ export async function netChange(
   begun: Begun = beginNetChange(repository, range, attributionOf),
 ): Promise<NetChange> {
   const [known, patches] = await Promise.all([begun.authors, begun.changes.net()]);
-  const authorsOf = await hearReapplied(repository, range.commits, known, attributionOf);
+  const reapplied = await hearReapplied(repository, range.commits, known, attributionOf);
+  const authorsOf = await hearExactReverts(repository, range, reapplied, attributionOf);
   const diff = await completed(repository, { from: range.mergeBase, to: range.head }, patches);
   const replayed = await replayRange(range, begun.changes, authorsOf);
   const { commits } = replayed;
