@@ -16,7 +16,7 @@ import {
   type OpenIncident,
 } from '../policy';
 import { readPeople } from './approvals/contributors';
-import { belowLevel, judgeApprovals, overruledIn, refusedSignOffs } from './approvals/judge-approvals';
+import { belowLevel, judgeApprovals, onlyRecords, overruledIn, refusedSignOffs } from './approvals/judge-approvals';
 import { namesOf, whoCouldSign } from './approvals/signers';
 import { readBase, type Base } from './base-branch';
 import type { CheckRequest, CheckResult } from './check-request';
@@ -104,9 +104,13 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
   const lessons = decided.hasIncidents
     ? await lessonsIn(repository, given.policyAt ?? base, net.files, decision.findings)
     : [];
+  const recordsOnly = (commit: string): boolean => {
+    const changed = net.commits.get(commit)?.files ?? [];
+    return changed.length > 0 && changed.every(({ path }) => onlyRecords(given, path));
+  };
   const involved = [
     openerOf(request, people),
-    ...[...people.of.values()].flatMap((each) => each.map(({ identity }) => identity)),
+    ...[...people.of].flatMap(([id, each]) => (recordsOnly(id) ? [] : each.map(({ identity }) => identity))),
   ];
   const emergency =
     request.emergency === undefined || usual.verdict === decision.verdict

@@ -2,6 +2,7 @@
  * The gate: from a range of commits to a verdict, and its formats. Loads YAML and a schema library: not for hooks.
  */
 export { readApprovals } from './approvals/parse';
+export { policyOfDeployment } from './deployment-policy';
 export { readBase, type Base } from './base-branch';
 export { check, noFindings } from './check';
 export type { CheckRequest, CheckResult, Emergency } from './check-request';

@@ -7,10 +7,12 @@ import { addLineNotes, DEPLOYMENTS_REF, fetchLineNotes, pushLineNotes } from '..
 import { Repository } from '../../src/git';
 import { recordDebt, signOff } from '../../src/gate/sign-offs';
 import { CLAUDE, commitWithNote } from '../support/history';
-import { ADA, BOB, TestRepository } from '../support/repository';
+import { ADA, BOB, TestRepository, type Person } from '../support/repository';
+import { atTerminal } from '../support/at-terminal';
 import { SshKeys } from '../support/ssh-keys';
 import { callVerb, type VerbOutcome } from '../support/verbs';
 
+const GRACE: Person = { name: 'Grace', email: 'grace@example.com' };
 const POLICY = `version: 1
 people: { senior: [ada@example.com, grace@example.com], mid: [bob@example.com] }
 aliases: { ada: [ada@example.com], bob: [bob@example.com], grace: [grace@example.com] }
@@ -303,6 +305,42 @@ describe('linekeeper deploy', () => {
     assert.equal(yes.code, 0, yes.out + yes.err.join());
     assert.match(yes.out, /INC-2026-03-01-orders is open; signed off by "?grace@example\.com/);
     assert.equal((await check(now, '--ref', head, '--actor', 'grace')).code, 1, 'not by whoever asks for it');
+  });
+
+  it('counts the sign-off of who wrote the incident down, asked by `sign` as by `deploy check`', async () => {
+    const keys = new SshKeys(test.home);
+    test.write('.github/allowed_signers', keys.allowed(['ada', 'grace', 'bob']));
+    const strict = POLICY.replace('    rollout', '    review: { any: { from: senior, approvals: 3 } }\n    rollout');
+    test.write('.linekeeper.yml', strict);
+    const from = await commitWithNote(test, { message: 'signers', files: {}, as: ADA, at: '2026-03-01T08:30:00Z' });
+    await record('production', from, '2026-03-01T09:00:00Z');
+    await commitWithNote(test, {
+      message: 'mend',
+      files: { 'infra/orders/db.tf': 'b\n' },
+      as: BOB,
+      at: '2026-03-02T08:00:00Z',
+    });
+    const head = await commitWithNote(test, {
+      message: 'write the outage down',
+      files: { '.linekeeper/incidents/2026-03-01-orders.yml': INCIDENT },
+      as: GRACE,
+      at: '2026-03-02T09:00:00Z',
+    });
+    await test.git('config', 'user.signingKey', keys.of('grace'));
+    const words = ['sign', `${from}..${head}`, '--base', 'main'];
+    const signed = await atTerminal(test, words, { answers: 'yes\n' });
+    assert.match(signed.stdout, /Signed\./);
+    assert.match(signed.stdout, /asks for a senior's sign-off/);
+    assert.doesNotMatch(signed.stdout, /Still missing/, 'what the change itself needed was given when it was merged');
+    const now = new Date().toISOString();
+    const yes = await check(now, '--ref', head, '--actor', 'bob');
+    assert.equal(yes.code, 0, yes.out + yes.err.join());
+    assert.match(yes.out, /is open; signed off by "?grace@example\.com/);
+    test.write('infra/orders/db.tf', 'c\n');
+    test.write('.linekeeper/incidents/2026-03-01-orders.yml', `${INCIDENT}summary: S\n`);
+    const both = await test.commit('mend and write down', { as: GRACE });
+    const no = await check(now, '--ref', both, '--actor', 'bob');
+    assert.equal(no.code, 1, 'who also mended it has a hand in it');
   });
 
   it('is stricter where an incident file can’t be read', async () => {

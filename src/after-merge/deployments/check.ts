@@ -7,6 +7,7 @@ import {
   check as decideRange,
   GateError,
   netChange,
+  policyOfDeployment,
   readBase,
   readRange,
   refuseShallow,
@@ -389,11 +390,7 @@ async function frozenOf(
     attributionOf: request.attributionOf,
     findingsOf: findInRange,
     policyAt: request.base,
-    policyOf: (policy) => ({
-      ...policy,
-      assistants: { ...policy.assistants, allowed: null },
-      tiers: policy.tiers.map((tier) => ({ ...tier, any: null, ai: null, agents: 'allow' })),
-    }),
+    policyOf: policyOfDeployment,
   }).catch((error: unknown) => {
     if (error instanceof GateError && error.reason === 'actor')
       throw new GateError(

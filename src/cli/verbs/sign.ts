@@ -1,5 +1,5 @@
 /** `linekeeper sign [BASE..HEAD]`: a signed sign-off, kept as a note; works offline and with any forge. */
-import { check, findCommit, GateError, type CheckRequest, type CheckResult } from '../../gate';
+import { check, findCommit, GateError, policyOfDeployment, type CheckRequest, type CheckResult } from '../../gate';
 import { knownTeams } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
 import { pushesNotesAlong } from '../../commits/sync';
@@ -64,7 +64,11 @@ async function signed(call: Call, repository: Repository): Promise<ExitCode> {
   const before = await decided(call, repository, { base, head, ...at });
   const tiers = tiersToSign(call, before);
   if (tiers.length === 0) {
-    terminal.out('Nothing in this change needs a sign-off.\n');
+    terminal.out(
+      at.policyAt === undefined
+        ? 'Nothing in this change needs a sign-off.\n'
+        : `No incident that is open on ${printable(String(call.values['base']))} is about what this deploys, so it needs no sign-off. For a change that is not merged yet, leave out --base.\n`,
+    );
     return 0;
   }
   const key = await signersKey(call);
@@ -92,7 +96,7 @@ async function signed(call: Call, repository: Repository): Promise<ExitCode> {
 const decided = async (
   call: Call,
   repository: Repository,
-  range: Pick<CheckRequest, 'base' | 'head' | 'policyAt'>,
+  range: Pick<CheckRequest, 'base' | 'head' | 'policyAt' | 'policyOf'>,
 ): Promise<CheckResult> =>
   check({
     repository,
@@ -106,13 +110,16 @@ const decided = async (
     findingsOf: findInRange,
   });
 
-/** A deployment follows the policy and the incidents of the base branch, not those of the deployed commit. */
-async function policyAt(call: Call, repository: Repository): Promise<{ readonly policyAt?: string }> {
+/**
+ * A deployment follows the policy and the incidents of the base branch, not those of the deployed commit, and asks what
+ * `deploy check` asks.
+ */
+async function policyAt(call: Call, repository: Repository): Promise<Pick<CheckRequest, 'policyAt' | 'policyOf'>> {
   const name = call.values['base'];
   if (name === undefined) return {};
   const commit = typeof name === 'string' && !name.startsWith('-') ? await findCommit(repository, name) : undefined;
   if (commit === undefined) throw new CannotSay(noCommit(repository, String(name)));
-  return { policyAt: commit };
+  return { policyAt: commit, policyOf: policyOfDeployment };
 }
 
 async function rangeOf(call: Call, repository: Repository): Promise<NamedRange> {

@@ -11,6 +11,7 @@ import {
   type OpenIncident,
   type OverruledPolicy,
 } from '../../policy';
+import { INCIDENTS_FOLDER } from '../../decision/incidents';
 import type { Base } from '../base-branch';
 import type { CheckRequest, CheckResult } from '../check-request';
 import { openerOf } from '../levels';
@@ -48,11 +49,14 @@ export async function judgeApprovals(
     overruled: overruledIn(net),
   });
   const asked = range.commits.filter(({ id }) => !range.exempt.has(id));
-  const touches = tiersTouched(decided, net);
+  const isRecord = (path: string): boolean => onlyRecords(request, path);
+  const touches = tiersTouched(decided, net, isRecord);
   const toSign = tiers.map((tier): TierToSign => {
     const mine = tier.files.flatMap((path) => byPath.get(path) ?? []);
     const names = new Set(mine.flatMap(({ attribution: { path, from } }) => (from === null ? [path] : [path, from])));
-    const touching = new Set(mine.flatMap((file) => [...file.commits]));
+    const touching = new Set(
+      mine.filter(({ attribution }) => !isRecord(attribution.path)).flatMap((file) => [...file.commits]),
+    );
     const commits = asked.filter(({ id }) => touching.has(id) || touches(id, tier.name));
     const contributors = new Set(commits.flatMap(({ id }) => people.of.get(id) ?? []).map(({ identity }) => identity));
     return { name: tier.name, files: tier.files, names, change: changes[tier.name], contributors: [...contributors] };
@@ -90,15 +94,27 @@ export async function judgeApprovals(
   });
 }
 
+/**
+ * Whether a file is no part of what is signed off: for a deployment, the incident files on the way. Who writes down an
+ * outage, often the senior on call, has no hand in what is deployed.
+ */
+export const onlyRecords = ({ policyAt }: Pick<CheckRequest, 'policyAt'>, path: string): boolean =>
+  policyAt !== undefined && path.startsWith(`${INCIDENTS_FOLDER}/`);
+
 /** Whether a commit changed a file of a tier, even one that is no longer in the net change. */
-function tiersTouched({ policy }: Base, net: NetChange): (commit: string, tier: string) => boolean {
+function tiersTouched(
+  { policy }: Base,
+  net: NetChange,
+  isRecord: (path: string) => boolean,
+): (commit: string, tier: string) => boolean {
   const known = new Map<string, string | undefined>();
   const nameOf = (path: string, from: string | null): string | undefined => {
     const key = `${path}\0${from ?? ''}`;
     if (!known.has(key)) known.set(key, tierOf(policy, { path, from, findings: [] })?.tier.name);
     return known.get(key);
   };
-  return (commit, tier) => (net.commits.get(commit)?.files ?? []).some(({ path, from }) => nameOf(path, from) === tier);
+  return (commit, tier) =>
+    (net.commits.get(commit)?.files ?? []).some(({ path, from }) => !isRecord(path) && nameOf(path, from) === tier);
 }
 
 /** Sign-offs that were refused before the policy applied, in each tier that they name and the change touches. */
