@@ -1,11 +1,21 @@
 /** How often git is started, counted: it must not grow with what is in the repository. */
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { attributed, blameFile, notesOf, settle, showCommits, statusOf, installGitHooks } from '../../src/commits';
+import {
+  attributed,
+  blameFile,
+  notesOf,
+  settle,
+  showCommits,
+  stagedTrailers,
+  statusOf,
+  installGitHooks,
+} from '../../src/commits';
 import { gitCalls } from '../../src/git';
 import { check, noFindings, type AttributionOf } from '../../src/gate';
 import { record, type Report } from '../../src/agents/record';
 import { decideRange } from '../../src/review/request/decide-range';
+import { trailerPolicy } from '../../src/decision';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 
@@ -290,6 +300,35 @@ describe('git is started', function () {
     const few = await times(9);
     assert.deepEqual(await times(30), few);
     assert.ok((few[0] ?? 0) <= 12 && (few[1] ?? 0) <= 4, few.join(', '));
+  });
+
+  it('as often for the message of a squash of many commits as of few', async () => {
+    const lines = Array.from({ length: 200 }, (_, at) => `line ${String(at)}\n`);
+    test.write('a.txt', lines.join(''));
+    const start = await test.commit('Start');
+    let second = 1_700_000_000;
+    const squashed = async (commits: number): Promise<number> => {
+      await test.git('checkout', '-q', '-B', 'topic', start);
+      for (let at = 0; at < commits; at++) {
+        const line = `line ${String(at * 5 + 5)}\n`;
+        await as('ai', test, ['a.txt'], () => test.replace('a.txt', line, `${line.trim()} of a squash\n`));
+        await test.commit(`Change ${String(at)}`, { at: `@${String(second++)} +0000` });
+      }
+      await settle(test.repository(), tick);
+      await test.git('checkout', '-q', '--detach', start);
+      await test.git('merge', '-q', '--squash', 'topic');
+      let lines = '';
+      const calls = await counted(async () => {
+        const staged = await stagedTrailers(test.repository(), await trailerPolicy(test.repository()), { now: tick });
+        lines = staged?.trailers.map(({ key, value }) => `${key}: ${value}`).join('\n') ?? '';
+      });
+      assert.match(lines, new RegExp(`AI-Lines: \\+${String(commits)} `));
+      await test.git('reset', '-q', '--hard');
+      return calls;
+    };
+    const few = await squashed(3);
+    assert.equal(await squashed(30), few);
+    assert.ok(few <= 8, `${String(few)} times`);
   });
 
   it('as often for the status of many files as of few', async () => {

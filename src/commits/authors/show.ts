@@ -36,11 +36,16 @@ export async function showCommits(
     return result;
   }
   const { commits, notes } = await commitsWithNotes(repository, ids);
-  for (const commit of commits.values())
+  const [first] = commits.values();
+  // The answer for a single commit is kept: it is asked for again in the same run.
+  if (first && commits.size === 1)
     result.set(
-      commit.id,
-      attributed(commit, await mergeOwnChanges(repository, commit.parents, commit.id), notes.get(commit.id)),
+      first.id,
+      attributed(first, await mergeOwnChanges(repository, first.parents, first.id), notes.get(first.id)),
     );
+  else
+    for await (const { commit, own } of changesOfCommits(repository, [...commits.values()]))
+      result.set(commit.id, attributed(commit, own, notes.get(commit.id)));
   return result;
 }
 
