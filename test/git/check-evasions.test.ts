@@ -340,6 +340,54 @@ describe('past the gate', () => {
     assert.equal((await callVerb(check, ['--base', 'origin/main', '--head', 'topic'], branch.repo.root)).code, 2);
   });
 
+  it('a tag takes no place of a branch that only a remote has, by its short or its full name', async () => {
+    branch = await Branch.create();
+    await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
+    const { repo } = branch;
+    await repo.git('update-ref', 'refs/remotes/origin/main', 'main');
+    await repo.git('branch', '-D', 'main');
+    const by = (base: string): ReturnType<typeof callVerb> =>
+      callVerb(check, ['--base', base, '--head', 'topic'], repo.root);
+    assert.equal((await by('main')).code, 1, "the remote's alone");
+    await repo.git('tag', 'main', 'topic');
+    const refused = await by('main');
+    assert.deepEqual(
+      [refused.code, /refs\/tags\/main and refs\/remotes\/origin\/main/.test(refused.err.join())],
+      [2, true],
+    );
+    assert.equal((await by('main~0')).code, 2);
+    await repo.git('update-ref', 'refs/tags/refs/heads/main', 'topic');
+    assert.equal((await by('refs/heads/main')).code, 2, 'there is no such branch');
+    assert.equal((await by('refs/heads/main~0')).code, 2);
+    assert.equal((await by('refs/remotes/origin/main')).code, 1);
+  });
+
+  it('two remotes with a branch of that name are asked apart only where they differ', async () => {
+    branch = await Branch.create();
+    await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
+    const { repo } = branch;
+    await repo.git('update-ref', 'refs/remotes/origin/main', 'main');
+    await repo.git('update-ref', 'refs/remotes/upstream/main', 'main');
+    await repo.git('branch', '-D', 'main');
+    const by = async (base: string): Promise<number> =>
+      (await callVerb(check, ['--base', base, '--head', 'topic'], repo.root)).code;
+    assert.equal(await by('main'), 1);
+    await repo.git('update-ref', 'refs/remotes/upstream/main', 'topic');
+    assert.equal(await by('main'), 2);
+  });
+
+  it('a tag named like the beginning of a commit id takes not its place', async () => {
+    branch = await Branch.create();
+    await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
+    const { repo } = branch;
+    const short = (await repo.git('rev-parse', 'main')).slice(0, 9);
+    const by = async (base: string): Promise<number> =>
+      (await callVerb(check, ['--base', base, '--head', 'topic'], repo.root)).code;
+    assert.equal(await by(short), 1);
+    await repo.git('tag', short, 'topic');
+    assert.deepEqual([await by(short), await by(short.toUpperCase())], [2, 1]);
+  });
+
   it('a tag takes the place of no other name that git has for a branch', async () => {
     branch = await Branch.create();
     await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);

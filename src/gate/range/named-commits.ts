@@ -9,7 +9,7 @@ import { quoted } from '../../policy';
 import { GateError } from '../error';
 
 /**
- * The commits that revisions refer to: each a full id or ref, else a branch, else a remote branch, else a tag. Throws a
+ * The commits that revisions refer to: each a full id or ref, else a branch, else a remote's branch, else a tag. Throws a
  * {@link GateError} when a name refers to none, or to two.
  */
 export async function commitsNamed(repository: Repository, revisions: readonly string[]): Promise<readonly string[]> {
@@ -38,69 +38,111 @@ interface Ref {
   readonly id: string;
 }
 
+/** A revision as its first part, if that may name a ref, and the rest (gitrevisions(7)). */
+interface Parts {
+  readonly name: string;
+  readonly rest: string;
+}
+
 async function idsOf(repository: Repository, revisions: readonly string[]): Promise<readonly (string | undefined)[]> {
-  const shorts = revisions.map((revision) => shortNameOf(repository, revision));
-  const asked = [...new Set(shorts.flatMap((short) => (short === undefined ? [] : placesOf(short))))];
-  const refs = await refsNamed(repository, asked);
+  const parts = revisions.map((revision) => partsOf(repository, revision));
+  const refs = await refsNamed(repository, [
+    ...new Set(parts.flatMap((one) => (one === undefined ? [] : [...placesOf(one.name), ...remotesOf(one.name)]))),
+  ]);
   return Promise.all(
     revisions.map(async (revision, index) => {
-      const short = shorts[index];
-      const found = short === undefined ? [] : placesOf(short).filter((name) => refs.has(name));
-      const [first] = found;
-      if (found.length > 1)
-        throw new GateError(
-          'range',
-          `${quoted(short ?? '')} names ${found.map((name) => quoted(name)).join(' and ')}, so it can't be known which is meant. Write one of these names in full.`,
-        );
-      const ref = first === undefined ? undefined : refs.get(first);
-      if (ref?.kind === 'commit' && revision === short && !FULL_ID.test(short)) return ref.id;
-      return repository.commitId(
-        first === undefined || FULL_ID.test(short ?? '') ? revision : `${first}${revision.slice(short?.length)}`,
-      );
+      const one = parts[index];
+      if (one === undefined) return repository.commitId(revision);
+      const place = await placeOf(repository, one.name, refs);
+      if (place === undefined) return one.name.startsWith('refs/') ? undefined : repository.commitId(revision);
+      const ref = refs.get(place);
+      return ref?.kind === 'commit' && one.rest === '' ? ref.id : repository.commitId(`${place}${one.rest}`);
     }),
   );
 }
 
-async function refsNamed(repository: Repository, names: readonly string[]): Promise<ReadonlyMap<string, Ref>> {
-  if (names.length === 0) return new Map();
+/**
+ * The ref that a name means; undefined when there is none. Throws a {@link GateError} when it means two, or a ref and a
+ * commit whose id begins like that.
+ */
+async function placeOf(
+  repository: Repository,
+  name: string,
+  refs: ReadonlyMap<string, Ref>,
+): Promise<string | undefined> {
+  const local = placesOf(name).filter((place) => refs.has(place));
+  const branches = local.filter((place) => !place.startsWith('refs/tags/'));
+  const remote = branches.length > 0 ? [] : remoteBranches(name, refs);
+  const ids = new Set(remote.map((place) => refs.get(place)?.id));
+  const found = [...local, ...(ids.size > 1 ? remote : remote.slice(0, 1))];
+  const commits = found.length > 0 && /^[0-9a-f]{4,}$/i.test(name) ? await commitsBeginning(repository, name) : [];
+  const all = [...found, ...commits];
+  if (all.length > 1)
+    throw new GateError(
+      'range',
+      `${quoted(name)} names ${all.map((place) => quoted(place)).join(' and ')}, so it can't be known which is meant. Write one of these names in full.`,
+    );
+  return found[0];
+}
+
+const remoteBranches = (name: string, refs: ReadonlyMap<string, Ref>): readonly string[] =>
+  [...refs.keys()]
+    .filter((place) => place.startsWith('refs/remotes/') && place.split('/').slice(3).join('/') === name)
+    .sort();
+
+async function commitsBeginning(repository: Repository, prefix: string): Promise<readonly string[]> {
+  const ids = (await repository.git(['rev-parse', `--disambiguate=${prefix}`], { codes: [0, 128] })).stdout
+    .toString('latin1')
+    .split('\n')
+    .filter((id) => FULL_ID.test(id));
+  if (ids.length === 0) return [];
+  const { stdout } = await repository.git(['cat-file', '--batch-check=%(objecttype) %(objectname)'], {
+    input: `${ids.join('\n')}\n`,
+  });
+  return [...stdout.toString('latin1').matchAll(/^commit (\S+)$/gm)].map((match) => match[1] ?? '');
+}
+
+async function refsNamed(repository: Repository, patterns: readonly string[]): Promise<ReadonlyMap<string, Ref>> {
+  if (patterns.length === 0) return new Map();
   const { stdout } = await repository.git([
     'for-each-ref',
     '--format=%(refname) %(objecttype) %(objectname)',
-    ...names,
+    ...patterns,
   ]);
+  const exact = new Set(patterns.filter((pattern) => !pattern.includes('*')));
+  const ends = patterns.filter((pattern) => pattern.includes('*')).map((pattern) => pattern.split('*')[1] ?? '');
   return new Map(
     stdout
       .toString('utf8')
       .split('\n')
       .flatMap((line): [string, Ref][] => {
         const [name = '', kind = '', id = ''] = line.split(' ');
-        return names.includes(name) ? [[name, { kind, id }]] : [];
+        const isRemotes = name.startsWith('refs/remotes/') && ends.some((end) => name.endsWith(end));
+        return exact.has(name) || isRemotes ? [[name, { kind, id }]] : [];
       }),
   );
 }
 
-/** Every ref that a short name may mean to git (gitrevisions(7)), in the order used here. */
-const placesOf = (short: string): readonly string[] => [
-  `refs/${short}`,
-  `refs/heads/${short}`,
-  `refs/remotes/${short}`,
-  `refs/remotes/${short}/HEAD`,
-  `refs/tags/${short}`,
-];
+/**
+ * Every ref that a name may mean to git (gitrevisions(7)), in the order used here. One that is written in full means
+ * only itself: git would also take a tag that is called `refs/heads/main`.
+ */
+const placesOf = (name: string): readonly string[] =>
+  name.startsWith('refs/')
+    ? [name]
+    : [`refs/${name}`, `refs/heads/${name}`, `refs/remotes/${name}`, `refs/remotes/${name}/HEAD`, `refs/tags/${name}`];
+
+/** The branches of that name that only remotes have, as `git switch` finds them. */
+const remotesOf = (name: string): readonly string[] => (name.startsWith('refs/') ? [] : [`refs/remotes/*/${name}`]);
 
 const FULL_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** The first part of a revision, if that may be the short name of a ref. */
-function shortNameOf({ gitDir }: Repository, revision: string): string | undefined {
-  const [short = ''] = /^[^~^@:]+(?:@(?!\{)[^~^@:]*)*/.exec(revision) ?? [];
-  if (
-    short === '' ||
-    short === 'HEAD' ||
-    short.startsWith('refs/') ||
-    short.startsWith('-') ||
-    /[*?[\\\s]|\.\./.test(short)
-  )
+/** Undefined for what names no ref, or only this clone's own. */
+function partsOf({ gitDir }: Repository, revision: string): Parts | undefined {
+  const [name = ''] = /^[^~^@:]+(?:@(?!\{)[^~^@:]*)*/.exec(revision) ?? [];
+  if (name === '' || name === 'HEAD' || name.startsWith('-') || FULL_ID.test(name) || /[*?[\\\s]|\.\./.test(name))
     return undefined;
   // `FETCH_HEAD` and the like are this clone's own, and nobody can push one.
-  return /^[A-Z_]+$/.test(short) && existsSync(path.join(gitDir, short)) ? undefined : short;
+  if (/^[A-Z_]+$/.test(name) && existsSync(path.join(gitDir, name))) return undefined;
+  return { name, rest: revision.slice(name.length) };
 }
