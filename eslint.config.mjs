@@ -81,8 +81,12 @@ const ROOMS = {
     hot: true,
     doors: ['verb-audience.ts'],
   },
-  forge: { knows: ['policy'] },
-  'forge/api': { knows: ['policy', 'gate'], doors: ['addresses.ts', 'counted.ts', 'run-program.ts'] },
+  // One folder a forge; what uses the network is loaded on demand (client.ts of each).
+  forge: { knows: ['policy', 'gate', 'forge/api'] },
+  'forge/api': {
+    knows: ['policy', 'gate', 'forge'],
+    doors: ['client.ts', 'job.ts', 'counted.ts', 'requests.ts', 'run-program.ts'],
+  },
   gate: {
     knows: [
       'decision/blast',

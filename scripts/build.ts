@@ -3,7 +3,17 @@
  * With `--debug` they can be read and have source maps: a debugger stops in the files of `src/`.
  */
 import { createHash } from 'node:crypto';
-import { appendFileSync, copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +45,16 @@ interface Entry {
 /** The extension host of VS Code 1.93 is Node 20, and so is the oldest Node that the command line runs on. */
 const TARGET = 'node20';
 
+/** Each forge's client (src/forge/NAME/client.ts) is a bundle that only a job or a request of that forge loads. */
+const FORGES = readdirSync(path.join(ROOT, 'src/forge')).filter((name) =>
+  existsSync(path.join(ROOT, 'src/forge', name, 'client.ts')),
+);
+/** Whichever bundle needs them. */
+const FORGE_PARTS = {
+  'src/forge/api/index.ts': './forge-api.js',
+  ...Object.fromEntries(FORGES.map((name) => [`src/forge/${name}/client.ts`, `./forge-${name}.js`])),
+};
+
 /**
  * What the command line's programs load only on demand, because Node reads and compiles a bundle as a whole.
  */
@@ -45,7 +65,6 @@ const PARTS = {
   'src/danger/find.ts': './danger.js',
   'src/danger/packs/secrets/detector.ts': './secrets.js',
   'src/guard/command-effects.ts': './command.js',
-  'src/forge/api/index.ts': './forge-api.js',
   'src/commits/settle/index.ts': './settle.js',
   'src/policy/file/parse.ts': './policy.js',
   'src/decision/incidents/parse.ts': './incident-files.js',
@@ -118,6 +137,16 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
       yaml: './yaml.js',
     },
   },
+  ...Object.fromEntries(
+    FORGES.map((name): [string, Entry] => [
+      `forge-${name}`,
+      {
+        from: `src/forge/${name}/client.ts`,
+        to: `dist/forge-${name}.js`,
+        apart: { zod: './zod.js' },
+      },
+    ]),
+  ),
   'forge-api': { from: 'src/forge/api/index.ts', to: 'dist/forge-api.js', apart: { zod: './zod.js' } },
   settle: { from: 'src/commits/settle/index.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/file/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
@@ -148,7 +177,6 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
       'src/policy/file/parse.ts': './policy.js',
       'src/commits/settle/index.ts': './settle.js',
       'src/review/request/index.ts': './review-request.js',
-      'src/forge/api/index.ts': './forge-api.js',
       'src/gate/sign-offs/index.ts': './sign-offs.js',
       'src/decision/incidents/parse.ts': './incident-files.js',
       'src/after-merge/index.ts': './after-merge.js',
@@ -251,7 +279,7 @@ function optionsOf(entry: Entry, debug = false): BuildOptions {
 /** Leaves the import of a separate bundle to run time. */
 function keepApart({ apart = {}, late = [] }: Entry): Plugin {
   const bundles = new Map(
-    Object.entries(apart).map(([source, bundle]) => [
+    Object.entries({ ...FORGE_PARTS, ...apart }).map(([source, bundle]) => [
       source.startsWith('src/') ? path.join(ROOT, source) : source,
       bundle,
     ]),

@@ -1,5 +1,6 @@
 /** The gate's decision on a pull request, with what the forge knows. */
 import { findInRange } from '../decision';
+import type { ForgeJobs } from '../forge';
 import type { ForgeApi, ForgeChange } from '../forge/api';
 import {
   check,
@@ -32,6 +33,7 @@ interface DecideRequest {
   readonly repository: Repository;
   readonly remote: string;
   readonly forge: ForgeApi;
+  readonly jobs: ForgeJobs;
   readonly event: ChangeEvent;
   readonly attributionOf: (repository: Repository) => AttributionOf;
   readonly plan?: ChangedFile;
@@ -44,6 +46,7 @@ export async function decideChange({
   repository: given,
   remote,
   forge,
+  jobs,
   event,
   attributionOf,
   plan,
@@ -51,7 +54,7 @@ export async function decideChange({
 }: DecideRequest): Promise<Decided> {
   const change = await forge.change(event.number);
   const head = event.head ?? change.head;
-  const tip = await fetchChange(given, { forge: forge.kind, remote, number: event.number, head, base: change.base });
+  const tip = await fetchChange(given, { jobs, remote, headRef: change.headRef, head, base: change.base });
   const notes = await fetchNotesQuietly(given, remote);
   await fetchCommits(
     given,

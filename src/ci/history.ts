@@ -3,12 +3,15 @@ import { noteIds } from '../commits';
 import { GitError, readCommits, whereCutOff, type Repository } from '../git';
 import { fetchNotes, NotesError } from '../commits/sync';
 import { fetchSignOffs } from '../gate/sign-offs';
+import type { ForgeJobs } from '../forge';
 import { CiError } from './types';
 
 export interface Wanted {
-  readonly forge: 'github' | 'gitlab';
+  /** How its jobs are. */
+  readonly jobs: ForgeJobs;
   readonly remote: string;
-  readonly number: number;
+  /** The ref at the forge that has the change. */
+  readonly headRef: string;
   /** The commit to decide on. */
   readonly head: string;
   /** Target branch. */
@@ -20,39 +23,31 @@ const NETWORK_MS = 10 * 60_000;
 /** Where what was fetched is kept: not a branch, and not visible to people. */
 const BASE = 'refs/linekeeper/ci/base';
 
-/** The ref under which a forge keeps the commits of a pull request, even after its branch is deleted. */
-const headRef = (forge: Wanted['forge'], number: number | '*'): string =>
-  forge === 'github' ? `refs/pull/${String(number)}/head` : `refs/merge-requests/${String(number)}/head`;
-
 /**
  * Fetches the current base branch and the change, with all of their history. Returns the id of the base's tip. Throws a
  * {@link CiError}.
  */
 export async function fetchChange(
   repository: Repository,
-  { forge, remote, number, head, base }: Wanted,
+  { jobs, remote, headRef, head, base }: Wanted,
 ): Promise<string> {
+  if (!/^refs\/[\w-]+\/./.test(headRef) || !isBranch(headRef.slice('refs/'.length)))
+    throw new CiError('The name of the branch to merge has characters that no branch has.');
   if (!isBranch(base)) throw new CiError('The name of the target branch has characters that no branch has.');
   const shallow = whereCutOff(repository).length > 0;
   const answer = await fetchRefs(
     repository,
     remote,
-    [`+refs/heads/${base}:${BASE}`, `+${headRef(forge, number)}:refs/linekeeper/ci/head`],
+    [`+refs/heads/${base}:${BASE}`, `+${headRef}:refs/linekeeper/ci/head`],
     shallow,
   );
   if (answer.code !== 0) {
-    const line =
-      forge === 'github'
-        ? 'fetch-depth: 0, and not persist-credentials: false, with actions/checkout'
-        : 'variables: { GIT_DEPTH: "0" }';
     throw new CiError(
-      `The target branch and the commits of the change could not be fetched (${reasonIn(answer.stderr)}). Add to the job: ${line}`,
+      `The target branch and the commits of the change could not be fetched (${reasonIn(answer.stderr)}). Add to the job: ${jobs.wholeClone}`,
     );
   }
   if (whereCutOff(repository).length > 0)
-    throw new CiError(
-      'History is cut off here and the rest could not be fetched. Add to the job: fetch-depth: 0 (GitHub) or GIT_DEPTH: "0" (GitLab).',
-    );
+    throw new CiError(`History is cut off here and the rest could not be fetched. Add to the job: ${jobs.wholeClone}`);
   const tip = await repository.commitId(BASE);
   if (tip === undefined) throw new CiError('The target branch could not be fetched.');
   if ((await repository.commitId(head)) === undefined) await fetchRefs(repository, remote, [head], false);
@@ -91,16 +86,12 @@ export async function fetchNotesQuietly(repository: Repository, remote: string):
 export async function fetchHeads(
   repository: Repository,
   remote: string,
-  forge: Wanted['forge'],
+  { keptRef }: ForgeJobs,
   numbers: readonly number[],
 ): Promise<void> {
+  if (keptRef === undefined) return;
   for (const number of numbers)
-    await fetchRefs(
-      repository,
-      remote,
-      [`+${headRef(forge, number)}:refs/linekeeper/ci/merged/${String(number)}`],
-      false,
-    );
+    await fetchRefs(repository, remote, [`+${keptRef(number)}:refs/linekeeper/ci/merged/${String(number)}`], false);
 }
 
 /** At most this many pull requests are fetched to find those that commits come from. */
@@ -111,8 +102,9 @@ const SEARCHED_AT_MOST = 100;
  * commits from the rebase button, or from a squash with a rewritten message, do not say which request they belong to.
  * Returns how many were fetched.
  */
-export async function fetchNotedHeads(repository: Repository, remote: string, forge: Wanted['forge']): Promise<number> {
-  const pattern = headRef(forge, '*');
+export async function fetchNotedHeads(repository: Repository, remote: string, { keptRef }: ForgeJobs): Promise<number> {
+  if (keptRef === undefined) return 0;
+  const pattern = keptRef('*');
   const answer = await repository.git(['ls-remote', '--quiet', '--refs', '--', remote, pattern], {
     codes: [0, 1, 2, 128],
     timeout: NETWORK_MS,
@@ -132,7 +124,7 @@ export async function fetchNotedHeads(repository: Repository, remote: string, fo
   );
   const absent = heads.filter(({ id }) => !here.has(id)).slice(0, SEARCHED_AT_MOST);
   if (absent.length === 0) return 0;
-  const refspecs = absent.map(({ number }) => `+${headRef(forge, number)}:refs/linekeeper/ci/merged/${String(number)}`);
+  const refspecs = absent.map(({ number }) => `+${keptRef(number)}:refs/linekeeper/ci/merged/${String(number)}`);
   return (await fetchRefs(repository, remote, refspecs, false)).code === 0 ? absent.length : 0;
 }
 

@@ -2,13 +2,13 @@
  * The door to CI: one step that reads what started the job, fetches what the clone lacks, decides with the forge's
  * approvals, and shows the answer where people look. Loads YAML and a schema library: not for hooks.
  */
+import { connectForge, forgeOfJob, FORGES, readEvent, type Forge, type ForgeJobs } from '../forge';
 import type { ForgeApi, Written } from '../forge/api';
 import { FORMATS, GateError, type AttributionOf } from '../gate';
 import { GitError, type Repository } from '../git';
 import { aiLines, changedFileOf, type ChangedFile } from '../policy';
 import { annotationsOf } from './annotations';
 import { decideChange, type Decided } from './decide';
-import { readEvent } from './event';
 import { labelChange } from './labels';
 import { outputsOf, writeOutputs, writeSummary, writeTo } from './outputs';
 import { repairPushed } from './push';
@@ -16,17 +16,16 @@ import { statusNameOf } from './status-name';
 import { commentOf, docsAt, MARKER, summaryOf, undecidedText, verdictLine } from './summary';
 import { CiError, type ChangeEvent, type Environment } from './types';
 
-export { readDeploymentEvent, tellDeployment, type DeploymentEvent } from './deployment-event';
+export { tellDeployment } from './tell-deployment';
 export { CiError } from './types';
-export { renderWorkflow, WORKFLOWS, type Workflow, type WorkflowId } from './workflows';
 
 interface CiRequest {
   readonly repository: Repository;
   readonly env: Environment;
   /** Name of the clone's remote. */
   readonly remote: string;
-  /** Created on demand: it may fail for lack of a token. */
-  readonly forge: () => Promise<ForgeApi>;
+  /** The forges that are known. Default: all. */
+  readonly forges?: readonly Forge[];
   readonly attributionOf: (repository: Repository) => AttributionOf;
   readonly plan?: ChangedFile;
   readonly show: { readonly comment: boolean; readonly labels: boolean; readonly status: boolean };
@@ -40,14 +39,14 @@ interface CiRequest {
 export async function runCi(request: CiRequest): Promise<0 | 1 | 2> {
   const docs = docsAt(request.env);
   try {
-    const event = readEvent(request.env);
+    const forges = request.forges ?? FORGES;
+    const { jobs } = forgeOfJob(request.env, forges);
+    const event = await readEvent(request.env, forges);
     if (event.kind === 'push') {
-      request.out(
-        `${(await repairPushed(request.repository, request.remote, event, request.env['GITLAB_CI'] === undefined ? 'github' : 'gitlab', request.now)).join('\n')}\n`,
-      );
+      request.out(`${(await repairPushed(request.repository, request.remote, event, jobs, request.now)).join('\n')}\n`);
       return 0;
     }
-    return await decide(request, event, docs);
+    return await decide(request, { event, jobs, forges }, docs);
   } catch (error) {
     if (!isForPeople(error)) throw error;
     const { env, files } = request;
@@ -72,13 +71,18 @@ function failureOf(write: () => void): string[] {
   }
 }
 
-async function decide(request: CiRequest, event: ChangeEvent, docs: string | null): Promise<0 | 1> {
+async function decide(
+  request: CiRequest,
+  { event, jobs, forges }: { readonly event: ChangeEvent; readonly jobs: ForgeJobs; readonly forges: readonly Forge[] },
+  docs: string | null,
+): Promise<0 | 1> {
   const { repository, env, remote, attributionOf, plan, files, now } = request;
-  const forge = await request.forge();
+  const forge = await connectForge(env, undefined, forges);
   const decided = await decideChange({
     repository,
     remote,
     forge,
+    jobs,
     event,
     attributionOf,
     now,
@@ -88,7 +92,7 @@ async function decide(request: CiRequest, event: ChangeEvent, docs: string | nul
   if (files.sarif !== undefined) writeTo('sarif', files.sarif, FORMATS.sarif.render(result));
   if (files.codeQuality !== undefined) writeTo('code-quality', files.codeQuality, FORMATS.gitlab.render(result));
   request.out(FORMATS.text.render(result));
-  if (forge.kind === 'github') for (const line of annotationsOf(decided)) request.out(`${line}\n`);
+  if (jobs.marks === true) for (const line of annotationsOf(decided)) request.out(`${line}\n`);
   const said = await publish(request, event, forge, decided, docs);
   for (const sentence of [...decided.notices, ...said]) request.out(`${oneLine(sentence)}\n`);
   writeSummary(env, summaryOf({ ...decided, notices: [...decided.notices, ...said] }, docs));
@@ -120,7 +124,8 @@ async function publish(
   // Nobody reads a merge queue's commits, and a draft's readers are not asked yet.
   if (show.comment && !event.queued && !change.draft)
     await attempt('comment', () => forge.comment(event.number, MARKER, commentOf(decided, docs)));
-  if (show.labels && !event.queued) await attempt('labels', () => forge.label(event.number, labelChange(decided)));
+  if (show.labels && !event.queued && forge.label)
+    await attempt('labels', () => forge.label?.(event.number, labelChange(decided)) ?? Promise.resolve('unchanged'));
   const { statusOf } = event;
   if (show.status && statusOf !== null)
     await attempt('status', () =>
@@ -128,6 +133,7 @@ async function publish(
         context: statusNameOf(change),
         passed: result.verdict === 'pass',
         text: verdictLine(decided),
+        change: event.number,
       }),
     );
   if (refused.length > 0)
@@ -149,7 +155,6 @@ const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu
 
 /** By name, not by class: a forge's error comes from another bundle. */
 const isForPeople = (error: unknown): error is Error =>
-  error instanceof CiError ||
   error instanceof GateError ||
   error instanceof GitError ||
-  (error instanceof Error && ['ForgeError', 'NotesError'].includes(error.name));
+  (error instanceof Error && ['CiError', 'ForgeError', 'NotesError'].includes(error.name));

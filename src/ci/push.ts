@@ -5,7 +5,8 @@
 import { noteIds } from '../commits';
 import { readCommits, type Repository } from '../git';
 import { pushNotes, repairNotes } from '../commits/sync';
-import { fetchHeads, fetchNotedHeads, fetchNotesQuietly, fetchRest, type Wanted } from './history';
+import { fetchHeads, fetchNotedHeads, fetchNotesQuietly, fetchRest } from './history';
+import type { ForgeJobs } from '../forge';
 import type { PushEvent } from './types';
 
 /** A push is usually one pull request. */
@@ -17,7 +18,7 @@ export async function repairPushed(
   given: Repository,
   remote: string,
   { branch, before, after }: PushEvent,
-  forge: Wanted['forge'],
+  jobs: ForgeJobs,
   now: () => number,
 ): Promise<readonly string[]> {
   await fetchRest(given, remote, branch);
@@ -29,13 +30,13 @@ export async function repairPushed(
     .filter((id) => id !== '');
   const commits = [...(await readCommits(repository, listed)).values()];
   const messages = commits.map(({ message }) => message);
-  await fetchHeads(repository, remote, forge, numbersIn(messages, forge));
+  await fetchHeads(repository, remote, jobs, numbersIn(messages, jobs));
   const repair = (): ReturnType<typeof repairNotes> =>
     repairNotes(repository.beside(), [since.length === 0 ? after : `${before ?? ''}..${after}`], now);
   const first = await repair();
   const noted = await noteIds(repository);
   const search = first.absent > 0 && commits.some(({ id, parents }) => parents.length < 2 && !noted.has(id));
-  const second = search && (await fetchNotedHeads(repository, remote, forge)) > 0 ? await repair() : undefined;
+  const second = search && (await fetchNotedHeads(repository, remote, jobs)) > 0 ? await repair() : undefined;
   const written = [...first.written, ...(second?.written ?? [])];
   const { absent } = second ?? first;
   const sent = written.length > 0 ? (await pushNotes(repository.beside(), remote)).sent : 0;
@@ -49,16 +50,5 @@ export async function repairPushed(
 }
 
 /** Numbers of pull requests as the merge buttons write them. They only determine what to fetch. */
-export function numbersIn(messages: readonly string[], forge: Wanted['forge']): readonly number[] {
-  const pattern =
-    forge === 'github'
-      ? /^Merge pull request #([1-9]\d{0,9})\b|\(#([1-9]\d{0,9})\)$/
-      : /^See merge request \S*!([1-9]\d{0,9})$/;
-  const found = messages
-    .flatMap((message) => (forge === 'github' ? [message.split('\n')[0] ?? ''] : message.split('\n')))
-    .flatMap((line) => {
-      const match = pattern.exec(line.trim());
-      return match === null ? [] : [Number(match[1] ?? match[2])];
-    });
-  return [...new Set(found)].slice(0, REQUESTS_AT_MOST);
-}
+export const numbersIn = (messages: readonly string[], { numbersIn: read }: ForgeJobs): readonly number[] =>
+  [...new Set(messages.flatMap((message) => read(message)))].slice(0, REQUESTS_AT_MOST);

@@ -10,24 +10,30 @@ import { defaultRemote, NotesError } from '../commits/sync';
 import { GitError, type Repository } from '../git';
 import { quoted } from '../policy';
 import { findAhead, locateForge } from '../review';
-import { ReviewError } from '../forge';
-import { CiError } from './types';
-import { renderWorkflow, WORKFLOWS, type Workflow, type WorkflowId } from './workflows';
+import { CiError, FORGES, ReviewError, type ForgeId, type ForgeJobs, type Workflow } from '../forge';
 
-export { CiError } from './types';
-export type { Workflow, WorkflowId } from './workflows';
+export { CiError, type Workflow } from '../forge';
 
 /** The Action of this version. A tag can be moved: a full commit id is better. */
 export const RELEASED_ACTION = `linekeeper/linekeeper@v${version}`;
 
-const isWorkflow = (id: string): id is WorkflowId => WORKFLOWS.some((each) => each === id);
+/** A forge that has a file for its jobs. */
+export interface WorkflowForge {
+  readonly id: ForgeId;
+  readonly jobs: ForgeJobs & Required<Pick<ForgeJobs, 'workflow'>>;
+}
+
+/** The forges that there are files for. */
+export const WORKFLOW_FORGES: readonly WorkflowForge[] = FORGES.flatMap(({ id, jobs }) =>
+  jobs?.workflow === undefined ? [] : [{ id, jobs: { ...jobs, workflow: jobs.workflow } }],
+);
 
 /** The forge of the repository's remote, if there is a file for it. A missing remote never makes it throw. */
-export async function workflowForge(repository: Repository): Promise<WorkflowId | undefined> {
+export async function workflowForge(repository: Repository): Promise<WorkflowForge | undefined> {
   try {
     const name = await defaultRemote(repository);
     const { forge } = locateForge({ name, address: (await repository.text(['remote', 'get-url', '--', name])).trim() });
-    return isWorkflow(forge) ? forge : undefined;
+    return WORKFLOW_FORGES.find(({ id }) => id === forge);
   } catch (error) {
     if (error instanceof ReviewError || error instanceof NotesError || error instanceof GitError) return undefined;
     throw error;
@@ -35,8 +41,12 @@ export async function workflowForge(repository: Repository): Promise<WorkflowId 
 }
 
 /** The file for a forge, for this repository's target branch. */
-export async function workflowFor(repository: Repository, id: WorkflowId, action = RELEASED_ACTION): Promise<Workflow> {
-  return renderWorkflow(id, {
+export async function workflowFor(
+  repository: Repository,
+  { jobs }: WorkflowForge,
+  action = RELEASED_ACTION,
+): Promise<Workflow> {
+  return jobs.workflow({
     action,
     branch: (await findAhead(repository.root).catch(() => undefined))?.base ?? 'main',
   });
@@ -51,7 +61,7 @@ export function placeOfWorkflow({ root }: Pick<Repository, 'root'>, { path: name
   }
   if (lstatSync(file, { throwIfNoEntry: false }) !== undefined)
     throw new CiError(
-      `${quoted(name)} already exists and was not changed. "linekeeper ci init ${name.startsWith('.github/') ? 'github' : 'gitlab'} --print" prints a new one.`,
+      `${quoted(name)} already exists and was not changed. "linekeeper ci init FORGE --print" prints a new one.`,
     );
   return file;
 }
@@ -63,6 +73,3 @@ export function writeWorkflow(repository: Pick<Repository, 'root'>, workflow: Wo
   createFile(file, workflow.text);
   return file;
 }
-
-/** The line to add to the file that GitLab reads first. */
-export const GITLAB_INCLUDE = 'include: [{ local: .gitlab/linekeeper.yml }]';

@@ -1,5 +1,26 @@
-/** The door of forges: where a remote's web pages are, and the addresses that open a prefilled request there. */
+/** The door of forges: where a remote's web pages are, what runs the gate there, and what asks it (loaded on demand). */
 export { ReviewError, type ReviewProblem } from './error';
-export { FORGE_IDS, type Forge, type ForgeId, type PullRequest } from './links/forge';
-export { FORGES, forgeOf, isForgeId } from './links/registry';
+export type { Forge, ForgeId, ForgeJobs, PullRequest, Workflow, WorkflowFacts } from './forge';
+export {
+  connectForge,
+  FORGE_IDS,
+  forgeNamed,
+  forgeOf,
+  forgeOfJob,
+  FORGES,
+  isForgeId,
+  readDeploymentEvent,
+  readEvent,
+  requestsAt,
+  withJobs,
+  type WithJobs,
+} from './forges';
+export {
+  CiError,
+  type ChangeEvent,
+  type CiEvent,
+  type DeploymentEvent,
+  type Environment,
+  type PushEvent,
+} from './api/job';
 export { parseRemote, type Remote } from './remote';

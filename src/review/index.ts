@@ -3,7 +3,7 @@
  */
 export { findAhead, findBranch, type Ahead, type BranchFacts } from './branch';
 export { labelsOf } from './description';
-export { TEMPLATE_PATHS, withOurs } from './pull-request-template';
+export { withOurs } from './pull-request-template';
 export { reviewPage, type ReviewPlace } from './review-page';
 export {
   askable,

@@ -2,28 +2,6 @@
  * The repository's own template for pull requests, and text that somebody has already written: both are kept, and ours
  * is inserted at a marker in them, or below.
  */
-import type { ForgeId } from '../forge';
-
-/** Where forges look for it, the first that exists; relative to the top. */
-export const TEMPLATE_PATHS: Readonly<Partial<Record<ForgeId, readonly string[]>>> = {
-  github: ['.github', '.', 'docs'].flatMap((folder) =>
-    ['pull_request_template.md', 'PULL_REQUEST_TEMPLATE.md'].map((name) =>
-      folder === '.' ? name : `${folder}/${name}`,
-    ),
-  ),
-  gitlab: ['.gitlab/merge_request_templates/Default.md', '.gitlab/merge_request_templates/default.md'],
-  gitea: ['.gitea', '.github', '.', 'docs'].flatMap((folder) =>
-    ['pull_request_template.md', 'PULL_REQUEST_TEMPLATE.md'].map((name) =>
-      folder === '.' ? name : `${folder}/${name}`,
-    ),
-  ),
-  azure: [
-    '.azuredevops/pull_request_template.md',
-    '.vsts/pull_request_template.md',
-    'docs/pull_request_template.md',
-    'pull_request_template.md',
-  ],
-};
 
 /** A template may mark where our text goes. */
 const PLACE = '<!-- linekeeper -->';

@@ -6,8 +6,7 @@ import type { FileAttribution } from '../authorship/types';
 import { isGenerated, type Decision, type Policy } from '../policy';
 import type { OwnersOf } from '../policy';
 import type { Forge, ForgeId, PullRequest } from '../forge';
-import { FORGES, forgeOf } from '../forge';
-import { parseRemote, type Remote } from '../forge';
+import { forgeNamed, forgeOf, parseRemote, type Remote } from '../forge';
 import { suggestReviewers, type OpenRequests } from './reviewers';
 import { bodyOf, labelsOf, titleOf, type TestedLines } from './description';
 import { withOurs } from './pull-request-template';
@@ -105,7 +104,7 @@ export function locateForge(
 /** Throws a {@link ReviewError} `not-a-web-address` or `unknown-forge`. */
 export function prepareReview(input: ReviewInput): PreparedReview {
   const remote = parseRemote(input.remote.address, input.remote.name);
-  const forge = input.forge === undefined ? forgeOf(remote) : FORGES[input.forge];
+  const forge = input.forge === undefined ? forgeOf(remote) : forgeNamed(input.forge);
   const { decision, policy, authors, ownersOf } = input;
   const files = input.files.filter((file) => !isGenerated(policy, file.path, file.from));
   const reviewers = suggestReviewers({

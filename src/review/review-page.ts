@@ -1,7 +1,5 @@
 /** Where on the forge a change is reviewed. */
-import type { ForgeId } from '../forge';
-import { FORGES, forgeOf } from '../forge';
-import { parseRemote } from '../forge';
+import { forgeNamed, forgeOf, parseRemote, type ForgeId } from '../forge';
 
 export interface ReviewPlace {
   readonly remote: { readonly name: string; readonly address: string };
@@ -19,5 +17,5 @@ export interface ReviewPlace {
  */
 export function reviewPage({ remote: { name, address }, number, head, forge }: ReviewPlace): string {
   const remote = parseRemote(address, name);
-  return FORGES[forge ?? forgeOf(remote).id].reviewPage(remote, { number, head });
+  return (forge === undefined ? forgeOf(remote) : forgeNamed(forge)).reviewPage(remote, { number, head });
 }

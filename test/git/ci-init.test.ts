@@ -1,7 +1,7 @@
 /** The file that lets a forge run the gate, written into a repository. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
-import { GITLAB_INCLUDE, workflowFor, workflowForge, writeWorkflow } from '../../src/ci/set-up';
+import { WORKFLOW_FORGES, workflowFor, workflowForge, writeWorkflow } from '../../src/ci/set-up';
 import { ci } from '../../src/cli/verbs/ci';
 import { TestRepository } from '../support/repository';
 import { callVerb, type VerbOutcome } from '../support/verbs';
@@ -27,7 +27,12 @@ describe('linekeeper ci init', () => {
     assert.match(written.out, /require the status "linekeeper".*Pin the Action/);
     assert.match(readFileSync(test.at(GITHUB), 'utf8'), /uses: linekeeper\/linekeeper@v/);
     const gitlab = await init('gitlab', '--yes');
-    assert.ok(gitlab.out.includes(`Add this line to .gitlab-ci.yml, then commit both: ${GITLAB_INCLUDE}`), gitlab.out);
+    assert.ok(
+      gitlab.out.includes(
+        `Add this line to .gitlab-ci.yml, then commit both: include: [{ local: .gitlab/linekeeper.yml }]`,
+      ),
+      gitlab.out,
+    );
   });
 
   it('changes no file that is there, and follows no link', async () => {
@@ -42,7 +47,7 @@ describe('linekeeper ci init', () => {
   it('knows which forge it is by the remote, and is for its default branch', async () => {
     const forgeAt = async (address: string): Promise<string | undefined> => {
       await test.git('config', 'remote.origin.url', address);
-      return workflowForge(test.repository());
+      return (await workflowForge(test.repository()))?.id;
     };
     assert.equal(await workflowForge(test.repository()), undefined, 'no remote');
     assert.deepEqual(
@@ -56,7 +61,9 @@ describe('linekeeper ci init', () => {
     );
     await test.git('update-ref', 'refs/remotes/origin/trunk', 'main');
     await test.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk');
-    const workflow = await workflowFor(test.repository(), 'github');
+    const github = WORKFLOW_FORGES.find(({ id }) => id === 'github');
+    assert.ok(github);
+    const workflow = await workflowFor(test.repository(), github);
     assert.match(workflow.text, /branches: \["trunk"\]/);
     assert.equal(writeWorkflow(test.repository(), workflow), test.at(GITHUB));
     assert.throws(() => writeWorkflow(test.repository(), workflow), /already exists/);

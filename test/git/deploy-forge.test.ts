@@ -94,7 +94,7 @@ describe('deployments of a forge', function () {
   it('can say nothing where the forge does not, and take no record of a person', async () => {
     server.fail(500, /deployments/);
     const { code, err } = await callVerb(deploy, ['record', '--from-forge'], test.root, { env: {}, now: () => NOW });
-    assert.deepEqual([code, /Which repository of which forge is meant is not known/.test(err.join())], [2, true]);
+    assert.deepEqual([code, /which repository of which forge is meant is not known/.test(err.join())], [2, true]);
     assert.equal((await record()).code, 2);
     assert.match((await record('--stage', 'canary')).err.join(), /--from-forge takes no --stage/);
     assert.match((await record('--environment', 'x')).err.join(), /--environment takes NAME=STAGE/);

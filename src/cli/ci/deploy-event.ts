@@ -1,5 +1,5 @@
 /** `linekeeper deploy check --event`: what the job deploys, and everything from the remote that the decision needs. */
-import { readDeploymentEvent } from '../../ci';
+import { readDeploymentEvent } from '../../forge';
 import { DEPLOYMENTS_REF, fetchLineNotes } from '../../commits';
 import { type Repository } from '../../git';
 import { fetchNotes } from '../../commits/sync';
@@ -27,7 +27,7 @@ const REMOTE = 'origin';
 export async function eventCall({ values, terminal }: Call, repository: Repository): Promise<EventCall> {
   const own = OWN.find((name) => values[name] !== undefined);
   if (own !== undefined) throw new CannotSay(`--event takes no --${own}: the event says it.`);
-  const { environment, commit, actor, defaultBranch } = readDeploymentEvent(terminal.env);
+  const { environment, commit, actor, defaultBranch } = await readDeploymentEvent(terminal.env);
   const given = typeof values['stage'] === 'string' ? values['stage'].trim() : '';
   const name = environment?.toLowerCase() ?? '';
   const stage = given === '' ? (environmentsIn(values['environment'], []).get(name) ?? name) : given;

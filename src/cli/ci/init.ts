@@ -1,6 +1,12 @@
 /** `linekeeper ci init`: shows the file that makes a forge run the gate, then writes it. */
-import { WORKFLOWS, type WorkflowId } from '../../ci';
-import { CiError, GITLAB_INCLUDE, placeOfWorkflow, RELEASED_ACTION, workflowFor, writeWorkflow } from '../../ci/set-up';
+import {
+  CiError,
+  placeOfWorkflow,
+  RELEASED_ACTION,
+  WORKFLOW_FORGES,
+  workflowFor,
+  writeWorkflow,
+} from '../../ci/set-up';
 import { declareLines } from '../../decision/declarations';
 import { confirmed } from '../person-at-terminal';
 import { CannotSay, type Call, type ExitCode } from '../command';
@@ -8,15 +14,16 @@ import { CannotSay, type Call, type ExitCode } from '../command';
 /** Shows the file; writes it with `--yes`, or after a person confirms. Never touches an existing file. */
 export async function initCi(call: Call, words: readonly string[]): Promise<ExitCode> {
   const [id, extra] = words;
-  if (id === undefined || !isWorkflow(id) || extra !== undefined)
+  const forge = WORKFLOW_FORGES.find((one) => one.id === id);
+  if (forge === undefined || extra !== undefined)
     throw new CannotSay(
-      `For which forge? Usage: linekeeper ci init ${WORKFLOWS.join('|')} [--action OWNER/NAME@REF] [--print] [--yes]`,
+      `For which forge? Usage: linekeeper ci init ${WORKFLOW_FORGES.map((one) => one.id).join('|')} [--action OWNER/NAME@REF] [--print] [--yes]`,
     );
   const action = call.values['action'] ?? RELEASED_ACTION;
   if (typeof action !== 'string' || !/^[\w.-]+\/[\w./-]+@[\w./-]+$/.test(action))
     throw new CannotSay(`--action takes OWNER/NAME@REF, such as ${RELEASED_ACTION}.`);
   const repository = call.repository();
-  const workflow = await workflowFor(repository, id, action);
+  const workflow = await workflowFor(repository, forge, action);
   if (call.values['print'] === true) {
     call.terminal.out(workflow.text);
     return 0;
@@ -28,7 +35,7 @@ export async function initCi(call: Call, words: readonly string[]): Promise<Exit
       call.values['yes'] !== true &&
       !(call.terminal.isTerminal === true && (await confirmed(`Write ${workflow.path}?`)))
     ) {
-      call.terminal.out(`Nothing was written. "linekeeper ci init ${id} --yes" writes it.\n`);
+      call.terminal.out(`Nothing was written. "linekeeper ci init ${forge.id} --yes" writes it.\n`);
       return 1;
     }
     writeWorkflow(repository, workflow);
@@ -43,15 +50,9 @@ export async function initCi(call: Call, words: readonly string[]): Promise<Exit
     call.terminal.now,
   ).catch(() => undefined);
   const pin =
-    id === 'github' && !/@[0-9a-f]{40}$/.test(action)
+    forge.jobs.usesAction === true && !/@[0-9a-f]{40}$/.test(action)
       ? ' Pin the Action to a full commit id (--action OWNER/NAME@COMMIT): a tag can be moved.'
       : '';
-  const next =
-    id === 'gitlab'
-      ? `Add this line to .gitlab-ci.yml, then commit both: ${GITLAB_INCLUDE}`
-      : 'Commit it, then require the status "linekeeper" in the protection of the default branch, and "linekeeper (BRANCH)" in that of every other.';
-  call.terminal.out(`${workflow.path} written. ${next}${pin}\n`);
+  call.terminal.out(`${workflow.path} written. ${forge.jobs.next ?? 'Commit it.'}${pin}\n`);
   return 0;
 }
-
-const isWorkflow = (name: string): name is WorkflowId => WORKFLOWS.some((each) => each === name);

@@ -1,5 +1,6 @@
 /** `linekeeper deploy record --from-forge`: the forge's deployments, as records. */
 import { jsonText, quoted, stagesOf } from '../../policy';
+import { connectForge } from '../../forge';
 import { loadPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { printable } from '../output/format-attribution';
@@ -16,15 +17,21 @@ export async function recordForgeDeployments(call: Call): Promise<ExitCode> {
   const { policy } = await loadPolicy(repository);
   const stages = stagesOf(policy);
   const environments = environmentsIn(values['environment'], stages);
-  const [{ forgeOf }, { recordFromForge }] = await Promise.all([
-    import('../../forge/api'),
-    import('../../after-merge'),
-  ]);
-  const { recorded, notices } = await recordFromForge(repository, forgeOf(terminal.env), {
-    stages,
-    environments,
-    now: terminal.now(),
-  });
+  const { recordFromForge } = await import('../../after-merge');
+  const { deployments, ...forge } = await connectForge(terminal.env);
+  if (deployments === undefined)
+    throw new CannotSay(
+      `${forge.host} does not tell what was deployed. Record it: "linekeeper deploy record --stage S --ref REV".`,
+    );
+  const { recorded, notices } = await recordFromForge(
+    repository,
+    { ...forge, deployments },
+    {
+      stages,
+      environments,
+      now: terminal.now(),
+    },
+  );
   if (json)
     terminal.out(
       jsonText({ recorded: recorded.map(({ at, ...rest }) => ({ at: new Date(at).toISOString(), ...rest })), notices }),

@@ -4,6 +4,7 @@ import { keepTeams, keptTeams, type KnownTeams } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
 import { isTeam, jsonText, LEVELS, list, quoted, type Policy } from '../../policy';
 import { baseBranch, loadPolicy } from '../../policy/load';
+import { connectForge } from '../../forge';
 import { forgeEnvironment } from '../forge/forge-environment';
 import { CannotSay, type Call, type ExitCode } from '../command';
 
@@ -52,16 +53,15 @@ async function refresh(
   names: readonly string[],
 ): Promise<readonly string[]> {
   if (names.length === 0) return [];
-  const { forgeOf } = await import('../../forge/api');
   try {
-    const forge = forgeOf(await forgeEnvironment(repository, terminal.env));
+    const forge = await connectForge(await forgeEnvironment(repository, terminal.env));
     const { teams, notices } = await forge.teams([...new Set(names)]);
     keepTeams(repository, { host: forge.host, at: terminal.now(), teams });
     return notices;
   } catch (error) {
     if (
       error instanceof GitError ||
-      (error instanceof Error && ['ForgeError', 'ReviewError', 'NotesError'].includes(error.name))
+      (error instanceof Error && ['CiError', 'ForgeError', 'ReviewError', 'NotesError'].includes(error.name))
     )
       throw new CannotSay(error.message, { cause: error });
     throw error;

@@ -43,10 +43,6 @@ export const ci: Verb = {
       repository,
       env,
       remote: 'origin',
-      forge: async () => {
-        const { forgeOf } = await import('../../forge/api');
-        return forgeOf(env);
-      },
       attributionOf: (where) => attributionOf(where, now, true),
       ...(plan === undefined ? {} : { plan: plan.file }),
       show: {

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { GateError } from '../../gate';
 import { GitError } from '../../git';
-import { countOf, jsonText, quoted } from '../../policy';
+import { countOf, jsonText, list, quoted } from '../../policy';
 import { locateForge, type BranchFacts, type OpenRequests, type PreparedReview } from '../../review';
 import { FORGE_IDS, isForgeId, ReviewError, type ForgeId } from '../../forge';
 import { requestReview, type RequestedReview } from '../../review/request';
@@ -36,7 +36,7 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
     forge: {
       type: 'string',
       value: 'FORGE',
-      says: 'github, gitlab, bitbucket-cloud, bitbucket-dc, azure or gitea, where its address does not say',
+      says: `${list(FORGE_IDS, FORGE_IDS.length)}, where its address does not say`,
     },
     print: { type: 'boolean', says: 'print the text and start no browser' },
     read: {

@@ -2,15 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import {
-  CiError,
-  GITLAB_INCLUDE,
-  workflowFor,
-  workflowForge,
-  writeWorkflow,
-  type Workflow,
-  type WorkflowId,
-} from '../../ci/set-up';
+import { CiError, workflowFor, workflowForge, writeWorkflow, type Workflow, type WorkflowForge } from '../../ci/set-up';
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';
 import { declareLines } from '../../decision/declarations';
@@ -32,11 +24,11 @@ interface WorkflowRow {
 export async function missingWorkflow({
   repository,
   root,
-}: Worktree): Promise<{ readonly id: WorkflowId; readonly workflow: Workflow } | undefined> {
-  const id = await workflowForge(repository);
-  if (id === undefined) return undefined;
-  const workflow = await workflowFor(repository, id);
-  return existsSync(path.join(root, workflow.path)) ? undefined : { id, workflow };
+}: Worktree): Promise<{ readonly forge: WorkflowForge; readonly workflow: Workflow } | undefined> {
+  const forge = await workflowForge(repository);
+  if (forge === undefined) return undefined;
+  const workflow = await workflowFor(repository, forge);
+  return existsSync(path.join(root, workflow.path)) ? undefined : { forge, workflow };
 }
 
 export async function workflowRow(
@@ -46,9 +38,9 @@ export async function workflowRow(
 ): Promise<WorkflowRow | undefined> {
   const missing = await missingWorkflow(worktree);
   if (missing === undefined) return undefined;
-  const { id, workflow } = missing;
+  const { forge, workflow } = missing;
   return {
-    label: id === 'github' ? t('Check in GitHub Actions') : t('Check in GitLab CI'),
+    label: t('Check in {0}', forge.jobs.runner),
     detail: t('Writes {0}, which fails a pull request that lacks a sign-off. You see it first.', workflow.path),
     perform: async () => {
       await vscode.window.showTextDocument(
@@ -64,14 +56,14 @@ export async function workflowRow(
         )) !== write
       )
         return t('{0} was not written.', workflow.path);
-      return written(worktree, id, workflow, t);
+      return written(worktree, forge, workflow, t);
     },
   };
 }
 
 async function written(
   { repository, now }: Worktree,
-  id: WorkflowId,
+  { jobs }: WorkflowForge,
   workflow: Workflow,
   t: Translate,
 ): Promise<string> {
@@ -90,10 +82,5 @@ async function written(
   } catch (error) {
     if (!(error instanceof GitError) && !(error instanceof JournalError)) throw error; // its lines stay unknown, and the file is there
   }
-  return id === 'gitlab'
-    ? t('{0} written. Add this line to .gitlab-ci.yml, then commit both: {1}', workflow.path, GITLAB_INCLUDE)
-    : t(
-        '{0} written. Commit it, then require the status “linekeeper” in the protection of the default branch, and “linekeeper (BRANCH)” in that of every other.',
-        workflow.path,
-      );
+  return `${t('{0} written.', workflow.path)} ${jobs.next ?? ''}`.trim();
 }

@@ -7,10 +7,9 @@ import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { RequestApi } from '../../forge/api';
-import { githubAddress, gitlabAddress } from '../../forge/api/addresses';
 import { runProgram } from '../../forge/api/run-program';
 import { locateForge, type KnownForge } from '../../review';
-import type { ForgeId, Remote } from '../../forge';
+import { forgeNamed, requestsAt, type ForgeId, type Remote } from '../../forge';
 
 export interface Place {
   readonly forge: ForgeId;
@@ -51,32 +50,23 @@ export function placeOf(address: string, name: string): Place {
 
 /** Undefined when nobody is signed in, or the forge's API is not supported here. Never prompts the person. */
 export async function accessTo({ forge, remote }: Place): Promise<Access | undefined> {
-  if (forge !== 'github' && forge !== 'gitlab') return undefined;
-  const { requestsAt } = await import('../../forge/api'); // loads the client, which nothing else here needs
-  const by = (token: string, origin = remote.origin): RequestApi =>
-    requestsAt({
-      kind: forge,
-      address: forge === 'github' ? githubAddress({ ...remote, origin }) : gitlabAddress(remote),
-      token,
-      repository: remote.path,
-    });
+  const { program: own, apiAddress } = forgeNamed(forge);
+  if (own === undefined || apiAddress === undefined) return undefined;
+  const by = (token: string, origin = remote.origin): Promise<RequestApi> =>
+    requestsAt({ kind: forge, address: apiAddress({ ...remote, origin }), token, repository: remote.path });
   const provider = forge === 'github' ? providerFor(remote) : undefined;
   const session = provider && (await sessionOf(provider, { silent: true }));
   if (provider && session) {
     return {
-      api: by(session.accessToken, provider === 'github' ? undefined : enterprise()?.origin),
+      api: await by(session.accessToken, provider === 'github' ? undefined : enterprise()?.origin),
       as: session.account.label,
       renew: async () => {
         await vscode.authentication.getSession(provider, SCOPES, { forceNewSession: true });
       },
     };
   }
-  const [program, words] =
-    forge === 'github'
-      ? (['gh', ['auth', 'token', '--hostname', remote.host]] as const)
-      : (['glab', ['config', 'get', 'token', '--host', remote.host]] as const);
-  const token = await tokenBy(program, words);
-  return token === undefined ? undefined : { api: by(token), as: null, command: `${program} auth login` };
+  const token = await tokenBy(own.name, own.tokenWords(remote.host));
+  return token === undefined ? undefined : { api: await by(token), as: null, command: own.signIn };
 }
 
 /** The unobtrusive way to sign in: an entry in the editor's *Accounts* menu, with a badge on its icon. */

@@ -1,7 +1,7 @@
 /** Pages of a list of deployments, newest first. */
 import type { ForgeApi, ForgeDeployment, ForgeDeployments } from './types';
 
-export type Asked = Parameters<ForgeApi['deployments']>[0];
+export type Asked = Parameters<ForgeApi['deployments'] & object>[0];
 
 /** Deployments on a page: the most that forges return. */
 export const PAGE = 100;

@@ -1,23 +1,31 @@
 /**
- * The door to what forges know: approvals, teams, pull requests, and where a verdict is shown. A bundle of its own
+ * The door to what all forges' clients share: requests, their answers, and what is asked of a forge. A bundle of its own
  * (dist/forge-api.js): it uses the network, and only commands that need it load it.
  */
-export { forgeOf, type Environment } from './environment';
+export { addressOf, isLoopback } from './address';
+export { answerOf } from './answers';
+export { commitId, PAGE, readPages, timeOf, type Asked } from './deployment-pages';
+export { commitIdSchema, commitIn, numberIn, readJson, shaped } from './event-file';
+export { isOwnComment } from './own-comment';
+export { permitted, unlessGone } from './permitted';
 export {
   ForgeError,
   type ForgeApi,
   type ForgeChange,
   type ForgeDeployment,
+  type ForgeDeployments,
   type Refusal,
   type ResolvedTeams,
   type Written,
 } from './types';
-export type { Patience } from './transport';
-export {
-  requestsAt,
-  type NewRequest,
-  type OpenRequest,
-  type RequestApi,
-  type RequestPlace,
-  type SentRequest,
+export { transportTo, type Patience, type Transport } from './transport';
+export type { ForgeClient } from './client';
+export type {
+  Additions,
+  NewRequest,
+  OpenRequest,
+  RequestApi,
+  RequestOptions,
+  RequestPlace,
+  SentRequest,
 } from './requests';

@@ -2,9 +2,6 @@
  * Requesting a review at a forge: the pull request of a branch is found, created or updated, by the account that the
  * token belongs to.
  */
-import { addressOf } from './environment';
-import { githubRequests } from './github-requests';
-import { gitlabRequests } from './gitlab-requests';
 import type { Patience } from './transport';
 
 /** Branches, by their names on the remote. */
@@ -56,7 +53,8 @@ export interface RequestApi {
 }
 
 export interface RequestPlace {
-  readonly kind: 'github' | 'gitlab';
+  /** Id of the forge. */
+  readonly kind: string;
   /** Of the API, such as `https://api.github.com`. */
   readonly address: string;
   readonly token: string;
@@ -65,16 +63,10 @@ export interface RequestPlace {
   readonly patience?: Partial<Patience>;
 }
 
-/** A person waits for it: less patience than a job has. Milliseconds. */
-const PATIENCE: Patience = { answer: 15_000, between: 500, limit: 5_000, retries: 1 };
-
-/** Throws a {@link ForgeError} for an address that a token must not be sent to. */
-export function requestsAt({ kind, address, token, repository, patience }: RequestPlace): RequestApi {
-  const place = {
-    address: addressOf(address, "The remote's forge"),
-    token,
-    repository,
-    patience: { ...PATIENCE, ...patience },
-  };
-  return kind === 'github' ? githubRequests(place) : gitlabRequests(place);
+/** What a forge's folder is given to do it. */
+export interface RequestOptions {
+  readonly address: string;
+  readonly token: string;
+  readonly repository: string;
+  readonly patience: Patience;
 }

@@ -9,6 +9,8 @@ export interface ForgeChange {
   readonly opener: string;
   /** Id of its latest commit. */
   readonly head: string;
+  /** The ref at the forge that has it. */
+  readonly headRef: string;
   /** Target branch, such as `main`. */
   readonly base: string;
   /** The repository's default branch; null when unknown. */
@@ -57,7 +59,8 @@ export interface ForgeDeployments {
 
 /** Every function throws a {@link ForgeError} when the forge does not answer, or not as it should. */
 export interface ForgeApi {
-  readonly kind: 'github' | 'gitlab';
+  /** Id of the forge. */
+  readonly kind: string;
   /** Name of the server, for messages. */
   readonly host: string;
   change(number: number): Promise<ForgeChange>;
@@ -68,24 +71,30 @@ export interface ForgeApi {
   teams(names: readonly string[]): Promise<ResolvedTeams>;
   /** Writes the one comment that begins with `marker`: updates our own, or adds it. */
   comment(number: number, marker: string, text: string): Promise<Written>;
-  /** Adds and removes labels. */
-  label(
+  /** Adds and removes labels. Left out where the forge has none. */
+  readonly label?: (
     number: number,
     change: { readonly add: readonly string[]; readonly remove: readonly string[] },
-  ): Promise<Written>;
+  ) => Promise<Written>;
   /** Sets the state of a commit that branch protection can require. */
   status(
     commit: string,
-    state: { readonly context: string; readonly passed: boolean; readonly text: string },
+    state: {
+      readonly context: string;
+      readonly passed: boolean;
+      readonly text: string;
+      /** Number of the pull request that it is about. */
+      readonly change: number;
+    },
   ): Promise<Written>;
   /**
    * Deployments, newest first, until a page has only known ones. `wanted`: by environment; `known`: by id; these are
-   * not returned again.
+   * not returned again. Left out where the forge does not tell.
    */
-  deployments(asked: {
+  readonly deployments?: (asked: {
     readonly wanted: (environment: string) => boolean;
     readonly known: (id: string) => boolean;
-  }): Promise<ForgeDeployments>;
+  }) => Promise<ForgeDeployments>;
   /** Requests sent so far. */
   readonly requests: () => number;
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readDeploymentEvent, tellDeployment } from '../../../src/ci/deployment-event';
+import { tellDeployment } from '../../../src/ci';
+import { readDeploymentEvent } from '../../../src/forge';
 
 const A = 'a'.repeat(40);
 const EXAMPLE = path.resolve(import.meta.dirname, '../../fixtures/events/github-deployment.json');
@@ -18,8 +19,8 @@ describe('what a job deploys', () => {
     return readDeploymentEvent({ GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: file, ...more });
   };
 
-  it("is told by GitHub's deployment event", () => {
-    assert.deepEqual(readDeploymentEvent({ GITHUB_EVENT_NAME: 'deployment', GITHUB_EVENT_PATH: EXAMPLE }), {
+  it("is told by GitHub's deployment event", async () => {
+    assert.deepEqual(await readDeploymentEvent({ GITHUB_EVENT_NAME: 'deployment', GITHUB_EVENT_PATH: EXAMPLE }), {
       environment: 'production',
       commit: 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e',
       actor: 'Codertocat',
@@ -27,35 +28,35 @@ describe('what a job deploys', () => {
     });
   });
 
-  it('is the commit that the job runs on for any other event', () => {
+  it('is the commit that the job runs on for any other event', async () => {
     const other = { repository: { default_branch: 'main' }, deployment: { sha: 'b'.repeat(40), environment: 'x' } };
-    assert.deepEqual(github('push', other, { GITHUB_SHA: A, GITHUB_ACTOR: 'ada' }), {
+    assert.deepEqual(await github('push', other, { GITHUB_SHA: A, GITHUB_ACTOR: 'ada' }), {
       environment: null,
       commit: A,
       actor: 'ada',
       defaultBranch: 'main',
     });
-    assert.deepEqual(github('schedule', {}, { GITHUB_SHA: A }).defaultBranch, null);
-    assert.throws(() => github('push', {}, { GITHUB_SHA: 'HEAD' }), /GITHUB_SHA is no id of a commit/);
+    assert.deepEqual((await github('schedule', {}, { GITHUB_SHA: A })).defaultBranch, null);
+    await assert.rejects(github('push', {}, { GITHUB_SHA: 'HEAD' }), /GITHUB_SHA is no id of a commit/);
   });
 
-  it("is told by GitLab's variables", () => {
+  it("is told by GitLab's variables", async () => {
     const env = { GITLAB_CI: 'true', CI_COMMIT_SHA: A, CI_ENVIRONMENT_NAME: 'Production', CI_DEFAULT_BRANCH: 'main' };
-    assert.deepEqual(readDeploymentEvent({ ...env, GITLAB_USER_LOGIN: 'ada' }), {
+    assert.deepEqual(await readDeploymentEvent({ ...env, GITLAB_USER_LOGIN: 'ada' }), {
       environment: 'Production',
       commit: A,
       actor: 'ada',
       defaultBranch: 'main',
     });
-    assert.equal(readDeploymentEvent({ ...env, CI_ENVIRONMENT_NAME: ' ' }).environment, null);
-    assert.throws(() => readDeploymentEvent({ ...env, CI_COMMIT_SHA: '--all' }), /CI_COMMIT_SHA is no id/);
+    assert.equal((await readDeploymentEvent({ ...env, CI_ENVIRONMENT_NAME: ' ' })).environment, null);
+    await assert.rejects(readDeploymentEvent({ ...env, CI_COMMIT_SHA: '--all' }), /CI_COMMIT_SHA is no id/);
   });
 
-  it('is not known of what is no such event, or no job', () => {
+  it('is not known of what is no such event, or no job', async () => {
     const event = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as { deployment: object };
     for (const deployment of [null, { ...event.deployment, sha: 'main' }, { ...event.deployment, environment: '' }])
-      assert.throws(() => github('deployment', { ...event, deployment }), /not what GitHub sends for deployment/);
-    assert.throws(() => readDeploymentEvent({}), /no job of GitHub Actions or GitLab CI/);
+      await assert.rejects(github('deployment', { ...event, deployment }), /not what GitHub sends for deployment/);
+    await assert.rejects(readDeploymentEvent({}), /no job of GitHub Actions, GitLab CI/);
   });
 
   it('is handed on without a line or a block of its own', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readEvent } from '../../../src/ci/event';
+import { forgeNamed, readEvent, type ForgeJobs } from '../../../src/forge';
 import { numbersIn } from '../../../src/ci/push';
 
 const A = 'a'.repeat(40);
@@ -20,35 +20,37 @@ describe('what started a job', () => {
   };
 
   for (const name of ['pull_request', 'pull_request_review', 'pull_request_target']) {
-    it(`is the pull request of ${name}, by its number and commit`, () => {
+    it(`is the pull request of ${name}, by its number and commit`, async () => {
       assert.deepEqual(
-        github(name, { pull_request: { number: 7, title: '$(id)', head: { sha: A, ref: '--upload-pack=x' } } }),
+        await github(name, { pull_request: { number: 7, title: '$(id)', head: { sha: A, ref: '--upload-pack=x' } } }),
         { kind: 'change', number: 7, head: A, statusOf: A, queued: false },
       );
     });
   }
 
-  it('is the pull request that a merge queue names', () => {
+  it('is the pull request that a merge queue names', async () => {
     assert.deepEqual(
-      github('merge_group', { merge_group: { head_sha: A, head_ref: `refs/heads/gh-readonly-queue/main/pr-12-${B}` } }),
+      await github('merge_group', {
+        merge_group: { head_sha: A, head_ref: `refs/heads/gh-readonly-queue/main/pr-12-${B}` },
+      }),
       { kind: 'change', number: 12, head: null, statusOf: A, queued: true },
     );
-    assert.throws(
-      () => github('merge_group', { merge_group: { head_sha: A, head_ref: `refs/heads/pr-12-${B}` } }),
+    await assert.rejects(
+      github('merge_group', { merge_group: { head_sha: A, head_ref: `refs/heads/pr-12-${B}` } }),
       /merge queue/,
     );
   });
 
-  it('is a push to a branch, and none of a tag or a branch that is gone', () => {
-    assert.deepEqual(github('push', { ref: 'refs/heads/main', before: B, after: A }), {
+  it('is a push to a branch, and none of a tag or a branch that is gone', async () => {
+    assert.deepEqual(await github('push', { ref: 'refs/heads/main', before: B, after: A }), {
       kind: 'push',
       branch: 'main',
       before: B,
       after: A,
     });
-    assert.throws(() => github('push', { ref: 'refs/tags/v1', before: B, after: A }), /none to a branch/);
-    assert.throws(
-      () => github('push', { ref: 'refs/heads/x', before: B, after: '0'.repeat(40), deleted: true }),
+    await assert.rejects(github('push', { ref: 'refs/tags/v1', before: B, after: A }), /none to a branch/);
+    await assert.rejects(
+      github('push', { ref: 'refs/heads/x', before: B, after: '0'.repeat(40), deleted: true }),
       /none to a branch/,
     );
   });
@@ -59,8 +61,8 @@ describe('what started a job', () => {
     ['no commit', 'pull_request', { pull_request: { number: 7, head: { sha: 'HEAD' } } }],
     ['another event', 'schedule', {}],
   ] as const) {
-    it(`is nothing to decide on with ${what}`, () => {
-      assert.throws(() => github(name, event), { name: 'CiError' });
+    it(`is nothing to decide on with ${what}`, async () => {
+      await assert.rejects(github(name, event), { name: 'CiError' });
     });
   }
 
@@ -73,35 +75,46 @@ describe('what started a job', () => {
       ...over,
     });
 
-  it('is a merge request, also of merged results and in a train', () => {
-    assert.deepEqual(gitlab({}), { kind: 'change', number: 7, head: A, statusOf: A, queued: false });
-    assert.deepEqual(gitlab({ CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: B }), {
+  it('is a merge request, also of merged results and in a train', async () => {
+    assert.deepEqual(await gitlab({}), { kind: 'change', number: 7, head: A, statusOf: A, queued: false });
+    assert.deepEqual(await gitlab({ CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: B }), {
       kind: 'change',
       number: 7,
       head: B,
       statusOf: B,
       queued: false,
     });
-    assert.deepEqual(gitlab({ CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: B, CI_MERGE_REQUEST_EVENT_TYPE: 'merge_train' }), {
-      kind: 'change',
-      number: 7,
-      head: null,
-      statusOf: B,
-      queued: true,
-    });
     assert.deepEqual(
-      gitlab({ CI_PIPELINE_SOURCE: 'push', CI_COMMIT_BRANCH: 'main', CI_COMMIT_BEFORE_SHA: '0'.repeat(40) }),
+      await gitlab({ CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: B, CI_MERGE_REQUEST_EVENT_TYPE: 'merge_train' }),
+      {
+        kind: 'change',
+        number: 7,
+        head: null,
+        statusOf: B,
+        queued: true,
+      },
+    );
+    assert.deepEqual(
+      await gitlab({ CI_PIPELINE_SOURCE: 'push', CI_COMMIT_BRANCH: 'main', CI_COMMIT_BEFORE_SHA: '0'.repeat(40) }),
       { kind: 'push', branch: 'main', before: null, after: A },
     );
-    assert.throws(() => gitlab({ CI_MERGE_REQUEST_IID: '7; id' }), { name: 'CiError' });
-    assert.throws(() => readEvent({}), /linekeeper check/);
+    await assert.rejects(gitlab({ CI_MERGE_REQUEST_IID: '7; id' }), { name: 'CiError' });
+    await assert.rejects(readEvent({}), /linekeeper check/);
   });
 
   it('is told by the merge buttons which pull requests a push is made of', () => {
+    const of = (id: string): ForgeJobs => {
+      const { jobs } = forgeNamed(id);
+      assert.ok(jobs);
+      return jobs;
+    };
     assert.deepEqual(
-      numbersIn(['Encrypt (#7)\n\nCloses (#8)', 'Merge pull request #9 from a/b', 'Fix #10', 'Again (#7)'], 'github'),
+      numbersIn(
+        ['Encrypt (#7)\n\nCloses (#8)', 'Merge pull request #9 from a/b', 'Fix #10', 'Again (#7)'],
+        of('github'),
+      ),
       [7, 9],
     );
-    assert.deepEqual(numbersIn(['Merge branch x into main\n\nSee merge request acme/shop!12'], 'gitlab'), [12]);
+    assert.deepEqual(numbersIn(['Merge branch x into main\n\nSee merge request acme/shop!12'], of('gitlab')), [12]);
   });
 });

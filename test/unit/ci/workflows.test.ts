@@ -2,9 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { renderWorkflow } from '../../../src/ci';
+import { forgeNamed, type Workflow, type WorkflowFacts } from '../../../src/forge';
 
 const ACTION = `acme/linekeeper@${'a'.repeat(40)}`;
+function renderWorkflow(id: string, facts: WorkflowFacts): Workflow {
+  const made = forgeNamed(id).jobs?.workflow?.(facts);
+  assert.ok(made);
+  return made;
+}
 const github = renderWorkflow('github', { action: ACTION, branch: 'main' });
 const gitlab = renderWorkflow('gitlab', { action: ACTION, branch: 'main' });
 

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { FORGE_IDS, ReviewError } from '../../../src/forge';
-import type { PullRequest } from '../../../src/forge/links/forge';
-import { FORGES, forgeOf, isForgeId } from '../../../src/forge/links/registry';
-import { parseRemote } from '../../../src/forge/remote';
+import { FORGE_IDS, forgeNamed, forgeOf, parseRemote, ReviewError, type PullRequest } from '../../../src/forge';
 
 const request: PullRequest = {
   base: 'main',
@@ -21,12 +18,11 @@ const addressOn = (remote: string): URL => {
 
 describe('the forges', () => {
   it('are all in the registry, each under its own id', () => {
-    const files = readdirSync(new URL('../../../src/forge/links', import.meta.url)).map((name) =>
-      name.replace(/\.ts$/, ''),
-    );
-    assert.deepEqual(files.filter((name) => isForgeId(name)).sort(), [...FORGE_IDS].sort());
-    assert.deepEqual(files.filter((name) => !isForgeId(name)).sort(), ['forge', 'registry']);
-    for (const id of FORGE_IDS) assert.equal(FORGES[id].id, id);
+    const folders = readdirSync(new URL('../../../src/forge', import.meta.url), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'api')
+      .map(({ name }) => name);
+    assert.deepEqual(folders.sort(), [...FORGE_IDS].sort());
+    for (const id of FORGE_IDS) assert.equal(forgeNamed(id).id, id);
   });
 
   for (const [remote, id] of Object.entries({

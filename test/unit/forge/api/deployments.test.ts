@@ -1,6 +1,7 @@
 /** What forges tell of deployments. */
 import assert from 'node:assert/strict';
-import { forgeOf, type ForgeApi, type ForgeDeployment } from '../../../../src/forge/api';
+import { type ForgeApi, type ForgeDeployment } from '../../../../src/forge/api';
+import { wholeApi } from '../../../support/forge/whole-api';
 import { GitHubServer } from '../../../support/forge/github-server';
 import { GitLabServer } from '../../../support/forge/gitlab-server';
 
@@ -14,10 +15,10 @@ const told = ({ id, environment, commit, state, at: time, by }: ForgeDeployment)
 describe('deployments at GitHub', function () {
   this.timeout(20_000);
   let server: GitHubServer;
-  let forge: ForgeApi;
+  let forge: Required<ForgeApi>;
   beforeEach(async () => {
     server = await new GitHubServer().start();
-    forge = forgeOf(server.env(), patience);
+    forge = await wholeApi(server.env(), patience);
   });
   afterEach(async () => {
     await server.stop();
@@ -90,10 +91,10 @@ describe('deployments at GitHub', function () {
 describe('deployments at GitLab', function () {
   this.timeout(20_000);
   let server: GitLabServer;
-  let forge: ForgeApi;
+  let forge: Required<ForgeApi>;
   beforeEach(async () => {
     server = await new GitLabServer().start();
-    forge = forgeOf(server.env(), patience);
+    forge = await wholeApi(server.env(), patience);
   });
   afterEach(async () => {
     await server.stop();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { forgeOf, ForgeError, type ForgeApi } from '../../../../src/forge/api';
+import { ForgeError, type ForgeApi } from '../../../../src/forge/api';
+import { wholeApi } from '../../../support/forge/whole-api';
 import { GitHubServer, type Review } from '../../../support/forge/github-server';
 
 const HEAD = 'a'.repeat(40);
@@ -15,10 +16,10 @@ const MARKER = '<!-- linekeeper -->';
 describe('GitHub', function () {
   this.timeout(20_000);
   let server: GitHubServer;
-  let forge: ForgeApi;
+  let forge: Required<ForgeApi>;
   beforeEach(async () => {
     server = await new GitHubServer().start();
-    forge = forgeOf(server.env(), { between: 1, retries: 2, answer: 5_000 });
+    forge = await wholeApi(server.env(), { between: 1, retries: 2, answer: 5_000 });
   });
   afterEach(async () => {
     await server.stop();
@@ -110,7 +111,7 @@ describe('GitHub', function () {
 
   it('gives up on a server that does not answer', async () => {
     server.hang(/reviews/);
-    const error = await failure(forgeOf(server.env(), { between: 1, retries: 0, answer: 300 }).change(7));
+    const error = await failure((await wholeApi(server.env(), { between: 1, retries: 0, answer: 300 })).change(7));
     assert.match(error.message, /did not answer in time/);
   });
 
@@ -141,7 +142,7 @@ describe('GitHub', function () {
 
   it('asks for teams with the token that is for them, and for nothing else', async () => {
     server.teams = { '@acme/seniors': ['ada'] };
-    const own = forgeOf({ ...server.env(), LINEKEEPER_TEAM_TOKEN: 'ghp_teamsonly' }, { between: 1 });
+    const own = await wholeApi({ ...server.env(), LINEKEEPER_TEAM_TOKEN: 'ghp_teamsonly' }, { between: 1 });
     await own.change(7);
     assert.deepEqual([...server.tokens], ['Bearer ghs_secretsecretsecret']);
     await own.teams(['@acme/seniors']);
@@ -167,7 +168,10 @@ describe('GitHub', function () {
     server.labels = ['risk: critical', 'mine'];
     assert.equal(await forge.label(7, { add: ['ai-assisted'], remove: ['risk: critical', 'gone'] }), 'written');
     assert.deepEqual(server.labels, ['mine', 'ai-assisted']);
-    assert.equal(await forge.status(HEAD, { context: 'linekeeper', passed: false, text: 'x'.repeat(300) }), 'written');
+    assert.equal(
+      await forge.status(HEAD, { context: 'linekeeper', passed: false, text: 'x'.repeat(300), change: 7 }),
+      'written',
+    );
     assert.deepEqual(
       server.statuses.map(({ sha, state, context, description }) => [sha, state, context, description.length]),
       [[HEAD, 'failure', 'linekeeper', 140]],
@@ -180,15 +184,15 @@ describe('GitHub', function () {
       [
         await forge.comment(7, MARKER, 'x'),
         await forge.label(7, { add: ['a'], remove: [] }),
-        await forge.status(HEAD, { context: 'c', passed: true, text: '' }),
+        await forge.status(HEAD, { context: 'c', passed: true, text: '', change: 7 }),
       ],
       ['not-allowed', 'not-allowed', 'not-allowed'],
     );
   });
 
   for (const address of ['http://api.example.com', 'https://ada:pw@api.example.com', 'nonsense']) {
-    it(`sends no token to ${address}`, () => {
-      assert.throws(() => forgeOf({ ...server.env(), GITHUB_API_URL: address }), /no https address/);
+    it(`sends no token to ${address}`, async () => {
+      await assert.rejects(wholeApi({ ...server.env(), GITHUB_API_URL: address }), /no https address/);
     });
   }
 
@@ -199,8 +203,8 @@ describe('GitHub', function () {
     ['GITHUB_API_URL is no address of GitHub', { GITHUB_API_URL: 'https://api.github.com.evil.example' }],
   ] as const)
     it(`is not believed to be there when ${what}: ${Object.values(over).join()}`, () => {
-      assert.throws(
-        () => forgeOf({ ...server.env(), ...over }),
+      return assert.rejects(
+        wholeApi({ LINEKEEPER_FORGE: 'github', ...server.env(), ...over }),
         new RegExp(`${what}, so this is no job of GitHub.*--approvals FILE`),
       );
     });
@@ -213,7 +217,7 @@ describe('GitHub', function () {
   });
 
   for (const address of ['https://api.github.com', 'https://api.acme.ghe.com', 'https://git.acme.com/api/v3'])
-    it(`is believed to be at ${address}`, () => {
-      assert.equal(forgeOf({ ...server.env(), GITHUB_API_URL: address }).kind, 'github');
+    it(`is believed to be at ${address}`, async () => {
+      assert.equal((await wholeApi({ ...server.env(), GITHUB_API_URL: address })).kind, 'github');
     });
 });

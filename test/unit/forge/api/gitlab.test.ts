@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { forgeOf, type ForgeApi } from '../../../../src/forge/api';
+import { type ForgeApi } from '../../../../src/forge/api';
+import { wholeApi } from '../../../support/forge/whole-api';
 import { GitLabServer } from '../../../support/forge/gitlab-server';
 
 const [FIRST, SECOND] = ['a'.repeat(40), 'b'.repeat(40)];
@@ -8,7 +9,7 @@ const at = (hour: number): string => `2025-01-01T0${String(hour)}:00:00.000Z`;
 describe('GitLab', function () {
   this.timeout(20_000);
   let server: GitLabServer;
-  let forge: ForgeApi;
+  let forge: Required<ForgeApi>;
   beforeEach(async () => {
     server = await new GitLabServer().start();
     server.versions = [
@@ -16,7 +17,7 @@ describe('GitLab', function () {
       { head: FIRST, at: at(1) },
     ];
     server.head = SECOND;
-    forge = forgeOf(server.env(), { between: 1, answer: 5_000 });
+    forge = await wholeApi(server.env(), { between: 1, answer: 5_000 });
   });
   afterEach(async () => {
     await server.stop();
@@ -108,11 +109,11 @@ describe('GitLab', function () {
     );
     await forge.label(7, { add: ['ai-assisted', 'risk: critical'], remove: ['mine'] });
     assert.deepEqual(server.labels, ['ai-assisted', 'risk: critical']);
-    await forge.status(SECOND, { context: 'linekeeper', passed: true, text: 'Ready.' });
+    await forge.status(SECOND, { context: 'linekeeper', passed: true, text: 'Ready.', change: 7 });
     assert.deepEqual(server.statuses, [{ name: 'linekeeper', state: 'success', description: 'Ready.' }]);
   });
 
-  it('says which token is missing', () => {
-    assert.throws(() => forgeOf({ ...server.env(), LINEKEEPER_GITLAB_TOKEN: '' }), /LINEKEEPER_GITLAB_TOKEN/);
+  it('says which token is missing', async () => {
+    await assert.rejects(wholeApi({ ...server.env(), LINEKEEPER_GITLAB_TOKEN: '' }), /LINEKEEPER_GITLAB_TOKEN/);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { ForgeError, requestsAt, type RequestApi } from '../../../../src/forge/api';
-import { githubAddress } from '../../../../src/forge/api/addresses';
+import { forgeNamed, requestsAt } from '../../../../src/forge';
+import { ForgeError, type RequestApi } from '../../../../src/forge/api';
 import { GitHubServer, type OpenedPull } from '../../../support/forge/github-server';
 import { GitLabServer } from '../../../support/forge/gitlab-server';
 
@@ -34,7 +34,7 @@ describe('a pull request at GitHub', function () {
   this.timeout(20_000);
   let server: GitHubServer;
   let forge: RequestApi;
-  const at = (answer = 5_000): RequestApi =>
+  const at = (answer = 5_000): Promise<RequestApi> =>
     requestsAt({
       kind: 'github',
       address: `${server.address}/api/v3`,
@@ -44,7 +44,7 @@ describe('a pull request at GitHub', function () {
     });
   beforeEach(async () => {
     server = await new GitHubServer().start();
-    forge = at();
+    forge = await at();
   });
   afterEach(async () => {
     await server.stop();
@@ -144,15 +144,15 @@ describe('a pull request at GitHub', function () {
   it('sends the token nowhere else, and nowhere in the open', async () => {
     server.fail(301, /GET .*pulls/, Infinity, { location: 'http://127.0.0.1:9/elsewhere' });
     assert.equal((await failure(forge.find(BRANCHES))).reason, 'moved');
-    assert.throws(
-      () => requestsAt({ kind: 'github', address: 'http://git.example.com/api/v3', token: TOKEN, repository: 'a/b' }),
+    await assert.rejects(
+      requestsAt({ kind: 'github', address: 'http://git.example.com/api/v3', token: TOKEN, repository: 'a/b' }),
       /no https address/,
     );
   });
 
   it('gives up on a server that does not answer, or is not there', async () => {
     server.hang(/pulls/);
-    assert.equal((await failure(at(300).find(BRANCHES))).reason, 'unreachable');
+    assert.equal((await failure((await at(300)).find(BRANCHES))).reason, 'unreachable');
     await server.stop();
     assert.equal((await failure(forge.account())).reason, 'unreachable');
   });
@@ -160,7 +160,7 @@ describe('a pull request at GitHub', function () {
   it('has its interface where that kind of GitHub has it', () => {
     assert.deepEqual(
       ['github.com', 'acme.ghe.com', 'github.acme.example'].map((host) =>
-        githubAddress({ host, origin: `https://${host}` }),
+        forgeNamed('github').apiAddress?.({ host, origin: `https://${host}` }),
       ),
       ['https://api.github.com', 'https://api.acme.ghe.com', 'https://github.acme.example/api/v3'],
     );
@@ -174,7 +174,7 @@ describe('a merge request at GitLab', function () {
   beforeEach(async () => {
     server = await new GitLabServer().start();
     server.tokenIn = 'authorization';
-    forge = requestsAt({
+    forge = await requestsAt({
       kind: 'gitlab',
       address: server.env()['CI_API_V4_URL'] ?? '',
       token: 'glpat-secret',

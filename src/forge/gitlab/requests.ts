@@ -1,11 +1,16 @@
 /** Merge requests of GitLab's cloud and of self-hosted servers (docs.gitlab.com/api/merge_requests). */
 import { z } from 'zod';
-import { answerOf } from './answers';
-import { counted } from './counted';
-import type { RequestOptions } from './github-requests';
-import type { Additions, RequestApi, SentRequest } from './requests';
-import { transportTo, type Transport } from './transport';
-import { ForgeError } from './types';
+import {
+  type Additions,
+  answerOf,
+  ForgeError,
+  type RequestApi,
+  type RequestOptions,
+  type SentRequest,
+  type Transport,
+  transportTo,
+} from '../api';
+import { counted } from '../api/counted';
 
 const person = z.object({ id: z.int(), username: z.string().min(1) });
 const projectSchema = z.object({ id: z.int(), forked_from_project: z.object({ id: z.int() }).nullish() });

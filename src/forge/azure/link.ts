@@ -1,11 +1,9 @@
 /** Azure DevOps Services and Server. Its page accepts the two branches but no text. */
 import { encodePath, query } from '../percent-encode';
 import type { Remote } from '../remote';
-import type { Forge } from './forge';
+import type { ForgeLink } from '../forge';
 
-export const azure: Forge = {
-  id: 'azure',
-  name: 'Azure DevOps',
+export const link: ForgeLink = {
   recognises: ({ host, path }) =>
     /(?:^|\.)(?:dev\.azure\.com|visualstudio\.com)$/.test(host) || /(?:^|\/)_git\//.test(path),
   takesText: false,

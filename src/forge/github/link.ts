@@ -3,11 +3,9 @@
  * https://docs.github.com/pull-requests/reference/using-query-parameters-to-create-a-pull-request
  */
 import { encodePath, query } from '../percent-encode';
-import type { Forge } from './forge';
+import type { ForgeLink } from '../forge';
 
-export const github: Forge = {
-  id: 'github',
-  name: 'GitHub',
+export const link: ForgeLink = {
   recognises: ({ host }) => host.includes('github') || host.endsWith('.ghe.com'),
   takesText: true,
   lineAddress:

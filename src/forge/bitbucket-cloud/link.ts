@@ -1,10 +1,8 @@
 /** Bitbucket Cloud. Its page accepts the two branches but no text. */
 import { encodePath, query } from '../percent-encode';
-import type { Forge } from './forge';
+import type { ForgeLink } from '../forge';
 
-export const bitbucketCloud: Forge = {
-  id: 'bitbucket-cloud',
-  name: 'Bitbucket Cloud',
+export const link: ForgeLink = {
   recognises: ({ host }) => host === 'bitbucket.org',
   takesText: false,
   reviewPage: ({ webUrl }, { number, head }) =>

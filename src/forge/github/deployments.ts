@@ -1,10 +1,17 @@
 /** Deployments of a GitHub repository and how they ended (docs.github.com/rest/deployments). */
 import { z } from 'zod';
-import { answerOf } from './answers';
-import { commitId, PAGE, readPages, timeOf, type Asked } from './deployment-pages';
-import { accountName, accountSchema } from './github-reviews';
-import type { Transport } from './transport';
-import type { ForgeDeployment, ForgeDeployments } from './types';
+import {
+  answerOf,
+  type Asked,
+  commitId,
+  type ForgeDeployment,
+  type ForgeDeployments,
+  PAGE,
+  readPages,
+  timeOf,
+  type Transport,
+} from '../api';
+import { accountName, accountSchema } from './reviews';
 
 const deploymentsSchema = z.array(
   z.object({

@@ -4,11 +4,9 @@
  */
 import { encode, encodePath } from '../percent-encode';
 import type { Remote } from '../remote';
-import type { Forge } from './forge';
+import type { ForgeLink } from '../forge';
 
-export const bitbucketDc: Forge = {
-  id: 'bitbucket-dc',
-  name: 'Bitbucket Data Center',
+export const link: ForgeLink = {
   recognises: ({ host, path }) =>
     (host !== 'bitbucket.org' && /bitbucket|stash/.test(host)) || /(?:^|\/)scm\/[^/]+\/[^/]+$/.test(path),
   takesText: false,

@@ -2,11 +2,9 @@
  * Gitea and Forgejo (Codeberg). Newer versions accept a title and a body like GitHub; older ones ignore them.
  */
 import { encodePath, query } from '../percent-encode';
-import type { Forge } from './forge';
+import type { ForgeLink } from '../forge';
 
-export const gitea: Forge = {
-  id: 'gitea',
-  name: 'Gitea or Forgejo',
+export const link: ForgeLink = {
   recognises: ({ host }) => host === 'codeberg.org' || /gitea|forgejo/.test(host),
   takesText: true,
   reviewPage: ({ webUrl }, { number }) => `${webUrl}/pulls${number === null ? '?state=open' : `/${String(number)}`}`,

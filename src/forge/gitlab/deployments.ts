@@ -1,9 +1,16 @@
 /** Deployments of a GitLab project (docs.gitlab.com/api/deployments). */
 import { z } from 'zod';
-import { answerOf } from './answers';
-import { commitId, PAGE, readPages, timeOf, type Asked } from './deployment-pages';
-import type { Transport } from './transport';
-import type { ForgeDeployment, ForgeDeployments } from './types';
+import {
+  answerOf,
+  type Asked,
+  commitId,
+  type ForgeDeployment,
+  type ForgeDeployments,
+  PAGE,
+  readPages,
+  timeOf,
+  type Transport,
+} from '../api';
 
 const deploymentsSchema = z.array(
   z.object({

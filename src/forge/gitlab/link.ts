@@ -3,11 +3,9 @@
  * quick actions (https://docs.gitlab.com/user/project/quick_actions), which use names.
  */
 import { encodePath, query } from '../percent-encode';
-import type { Forge, PullRequest } from './forge';
+import type { ForgeLink, PullRequest } from '../forge';
 
-export const gitlab: Forge = {
-  id: 'gitlab',
-  name: 'GitLab',
+export const link: ForgeLink = {
   recognises: ({ host }) => host.includes('gitlab'),
   takesText: true,
   lineAddress:

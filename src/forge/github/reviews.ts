@@ -1,7 +1,7 @@
 /** Reviews of a GitHub pull request, as the gate needs them. */
 import { z } from 'zod';
 import type { GivenApproval } from '../../gate';
-import { ForgeError } from './types';
+import { ForgeError } from '../api';
 
 export const accountSchema = z.object({ login: z.string().min(1), type: z.string().optional() });
 

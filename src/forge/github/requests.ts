@@ -1,18 +1,18 @@
 /** Pull requests of GitHub's cloud and of GitHub Enterprise (docs.github.com/rest/pulls). */
 import { z } from 'zod';
-import { answerOf } from './answers';
-import { accountSchema } from './github-reviews';
-import { counted } from './counted';
-import type { Additions, OpenRequest, RequestApi, SentRequest } from './requests';
-import { transportTo, type Patience, type Transport } from './transport';
-import { ForgeError } from './types';
-
-export interface RequestOptions {
-  readonly address: string;
-  readonly token: string;
-  readonly repository: string;
-  readonly patience: Patience;
-}
+import {
+  type Additions,
+  answerOf,
+  ForgeError,
+  type OpenRequest,
+  type RequestApi,
+  type RequestOptions,
+  type SentRequest,
+  type Transport,
+  transportTo,
+} from '../api';
+import { accountSchema } from './reviews';
+import { counted } from '../api/counted';
 
 const repositorySchema = z.object({ fork: z.boolean() });
 

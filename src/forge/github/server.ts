@@ -1,12 +1,21 @@
 /** GitHub: its cloud and GitHub Enterprise, through their REST API. */
 import { z } from 'zod';
-import { answerOf } from './answers';
-import { accountName, accountSchema, approvalsOf, refuseOthers, reviewSchema } from './github-reviews';
-import { readDeployments } from './github-deployments';
-import { isOwnComment } from './own-comment';
-import { permitted, unlessGone } from './permitted';
-import { transportTo, type Patience, type Transport } from './transport';
-import { ForgeError, type ForgeApi, type ForgeChange, type ResolvedTeams, type Written } from './types';
+import {
+  answerOf,
+  type ForgeApi,
+  type ForgeChange,
+  ForgeError,
+  isOwnComment,
+  type Patience,
+  permitted,
+  type ResolvedTeams,
+  type Transport,
+  transportTo,
+  unlessGone,
+  type Written,
+} from '../api';
+import { accountName, accountSchema, approvalsOf, refuseOthers, reviewSchema } from './reviews';
+import { readDeployments } from './deployments';
 
 interface GitHubOptions {
   /** For example `https://api.github.com`. */
@@ -164,6 +173,7 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     number,
     opener: accountName(opener),
     head: head.sha,
+    headRef: `refs/pull/${String(number)}/head`,
     base: base.ref,
     defaultBranch: base.repo.default_branch ?? null,
     draft: draft === true,

@@ -1,12 +1,20 @@
 /** GitLab: its cloud and self-managed, through its REST API (docs.gitlab.com/api/rest). */
 import { z } from 'zod';
-import { answerOf } from './answers';
-import { approvalsOf, type Approver } from './gitlab-approvals';
-import { readDeployments } from './gitlab-deployments';
-import { isOwnComment } from './own-comment';
-import { permitted } from './permitted';
-import { transportTo, type Patience, type Transport } from './transport';
-import { ForgeError, type ForgeApi, type ForgeChange, type ResolvedTeams, type Written } from './types';
+import {
+  answerOf,
+  type ForgeApi,
+  type ForgeChange,
+  ForgeError,
+  isOwnComment,
+  type Patience,
+  permitted,
+  type ResolvedTeams,
+  type Transport,
+  transportTo,
+  type Written,
+} from '../api';
+import { approvalsOf, type Approver } from './approvals';
+import { readDeployments } from './deployments';
 
 interface GitLabOptions {
   /** For example `https://gitlab.com/api/v4`. */
@@ -146,6 +154,7 @@ async function readChange(server: Transport, id: string, number: number): Promis
     number,
     opener: author.username,
     head: sha,
+    headRef: `refs/merge-requests/${String(number)}/head`,
     base,
     draft: draft === true,
     fork: from !== to,

@@ -1,0 +1,19 @@
+/** What a forge's folder exports to be loaded on demand. */
+import type { CiEvent, DeploymentEvent, Environment } from './job';
+import type { RequestApi, RequestOptions } from './requests';
+import type { Patience } from './transport';
+import type { ForgeApi } from './types';
+
+export interface ForgeClient {
+  /** What started the job. Throws a CiError when nothing can be decided in it. */
+  readonly readEvent: (env: Environment) => CiEvent;
+  /** What a deployment job deploys. Throws a CiError. Left out where jobs don't say. */
+  readonly readDeploymentEvent?: (env: Environment) => DeploymentEvent;
+  /**
+   * The forge's API. Tokens come from the environment only, since every process of a machine can read arguments. Throws
+   * a ForgeError when one is missing, or what it is for is not clear.
+   */
+  readonly connect: (env: Environment, patience?: Partial<Patience>) => ForgeApi;
+  /** Creates and updates pull requests for a person. Left out where that is not supported. */
+  readonly requestsAt?: (place: RequestOptions) => RequestApi;
+}

@@ -1,0 +1,57 @@
+/** The workflow that runs the gate in GitHub Actions, as docs/ci.md shows it. */
+import type { Workflow, WorkflowFacts } from '../forge';
+import { CHECKOUT } from '../pinned';
+
+export const workflow = ({ action, branch }: WorkflowFacts): Workflow => ({
+  path: '.github/workflows/linekeeper.yml',
+  text: `# Decides whether a change has the sign-offs that .linekeeper.yml asks for.
+# Require the status "linekeeper" in the protection of the default branch, and "linekeeper (BRANCH)" in that of every other branch.
+name: Linekeeper
+on:
+  pull_request:
+    types: [opened, synchronize, reopened, ready_for_review, edited]
+  pull_request_review:
+    types: [submitted, edited, dismissed]
+  merge_group:
+  push:
+    branches: [${JSON.stringify(branch)}]
+
+permissions: {}
+
+jobs:
+  gate:
+    # The same commit may be in a pull request into another branch, whose policy asks for less: the name tells them apart.
+    name: gate (\${{ github.event.merge_group.base_ref || format('refs/heads/{0}', github.event.pull_request.base.ref) }})
+    if: github.event_name != 'push'
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    # One push or review after the other: an older run must not overwrite a newer answer.
+    concurrency:
+      group: linekeeper-\${{ github.event.pull_request.number || github.ref }}
+      cancel-in-progress: true
+    permissions:
+      contents: read
+      pull-requests: write
+      statuses: write
+    steps:
+      - uses: ${CHECKOUT}
+        with:
+          fetch-depth: 0
+      - uses: ${action}
+        env:
+          GITHUB_TOKEN: \${{ github.token }}
+
+  # The merge buttons make new commits: this gives them the notes of those that they were made of.
+  notes:
+    if: github.event_name == 'push'
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions:
+      contents: write
+    steps:
+      - uses: ${CHECKOUT}
+        with:
+          fetch-depth: 0
+      - uses: ${action}
+`,
+});
