@@ -15,6 +15,7 @@ import {
   type DecisionInput,
   type OpenIncident,
 } from '../policy';
+import { mayBeCalledByCi, ownCiFiles } from '../policy/load';
 import { readPeople } from './approvals/contributors';
 import { belowLevel, judgeApprovals, onlyRecords, overruledIn, refusedSignOffs } from './approvals/judge-approvals';
 import { namesOf, whoCouldSign } from './approvals/signers';
@@ -55,6 +56,7 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
   const planned = withoutSwitchedOff(decided.policy, given.plan?.findings ?? []);
   const files = await changedFiles(
     given.plan ? { ...given, plan: { ...given.plan, findings: planned.findings } } : given,
+    range,
     net,
     looked,
   );
@@ -184,10 +186,15 @@ async function openIncidents(
 /** The files as the decision sees them. */
 async function changedFiles(
   { repository, plan }: CheckRequest,
+  range: Range,
   net: NetChange,
   noticed: NoticedInRange,
 ): Promise<readonly ChangedFile[]> {
   const ci = net.files.filter(({ attribution: { path, from } }) => isCiFile(path) || (from !== null && isCiFile(from)));
+  const names = net.files.flatMap(({ attribution: { path, from } }) => (from === null ? [path] : [path, from]));
+  const called = names.some(mayBeCalledByCi)
+    ? await Promise.all([range.mergeBase, range.head].map((commit) => ownCiFiles(repository, commit, names)))
+    : [];
   const blobs = await readBlobs(
     repository,
     ci.flatMap((file) => sidesOf(file)),
@@ -197,6 +204,8 @@ async function changedFiles(
       .filter((file) => sidesOf(file).some((id) => /linekeeper/i.test(blobs.get(id)?.toString('latin1') ?? '')))
       .map(({ attribution }) => attribution.path),
   );
+  for (const { path, from } of net.files.map(({ attribution }) => attribution))
+    if (called.some((isOwn) => isOwn(path) || (from !== null && isOwn(from)))) runsGate.add(path);
   const files = net.files.map(({ attribution, unplaced }) =>
     changedFileIn({ ...noticed, runsGate }, attribution, unplaced),
   );

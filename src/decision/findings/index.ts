@@ -5,6 +5,7 @@
 import type { FileAttribution } from '../../authorship/types';
 import { lookForDangers, type Change } from '../../danger';
 import type { Repository } from '../../git';
+import { mayBeCalledByCi, ownCiFiles } from '../../policy/load';
 import { findByTeamRules, list, withoutSwitchedOff, type Finding, type Policy, type SwitchedOff } from '../../policy';
 import { textsOfBlobs, textsOfChanges, textsOfWork, type BlobPair, type Texts, type WorkFile } from './texts';
 import { TOOLS } from './grammar-loader';
@@ -38,9 +39,19 @@ export const findInWork = async (
   policy: RulesAndTiers,
 ): Promise<Found> => {
   if (files.length === 0) return NOTHING;
-  const texts = await textsOfWork(repository, files);
+  const read = await textsOfWork(repository, files);
+  const texts = { ...read, runsGate: new Set([...read.runsGate, ...(await calledToRunGate(repository, files))]) };
   return withDependents(repository, await findIn(texts, policy, withLines(files)), policy, texts, null);
 };
+
+/** The changed files among those that HEAD's CI files call to run the gate. */
+async function calledToRunGate(repository: Repository, files: readonly FileAttribution[]): Promise<readonly string[]> {
+  const names = files.flatMap(({ path, from }) => (from === null ? [path] : [path, from]));
+  const head = names.some(mayBeCalledByCi) ? await repository.commitId('HEAD') : undefined;
+  if (head === undefined) return [];
+  const isOwn = await ownCiFiles(repository, head, names);
+  return files.filter(({ path, from }) => isOwn(path) || (from !== null && isOwn(from))).map(({ path }) => path);
+}
 
 type RulesAndTiers = RulesOfPolicy & Pick<Policy, 'tiers'>;
 
