@@ -11,10 +11,13 @@ interface CommitsOnly {
   /** Why its payloads can't be read, for anyone who sends one. */
   readonly notUnderstood: string;
   readonly marks: Assistant['marks'];
+  readonly extensions?: readonly string[];
+  readonly variables?: readonly string[];
 }
 
 /** Completes the record of such an assistant: its program has the same name as its id. */
-export function knownByCommits({ id, title, surfaces, limits, notUnderstood, marks }: CommitsOnly): Assistant {
+export function knownByCommits(assistant: CommitsOnly): Assistant {
+  const { id, title, surfaces, limits, notUnderstood, ...rest } = assistant;
   return {
     id,
     title,
@@ -38,6 +41,6 @@ export function knownByCommits({ id, title, surfaces, limits, notUnderstood, mar
     deny: null,
     ask: null,
     allow: () => NO_OPINION,
-    marks,
+    ...rest,
   };
 }

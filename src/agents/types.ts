@@ -278,6 +278,10 @@ export interface Assistant {
   readonly programs: readonly string[];
   /** Those that start an agent in a terminal, where not all do: others open an editor. */
   readonly commands?: readonly string[];
+  /** Ids of its extensions for VS Code, in lower case. */
+  readonly extensions?: readonly string[];
+  /** Variables that it sets for the commands that it runs. */
+  readonly variables?: readonly string[];
   /** Empty where this assistant has no hooks of that scope, or their location is unknown. */
   readonly hooks: (scope: Scope, where: Surroundings) => readonly HookSetup[];
   /** Linekeeper's extension brings hooks for its agent in the editor, without any set-up. */

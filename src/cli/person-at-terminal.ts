@@ -12,10 +12,17 @@ export function requirePerson(terminal: Terminal, what: string, instead: string)
 
 /** Why an agent may be calling, as a sentence; empty when a person is at the terminal. */
 export function whyNoPerson(terminal: Terminal): string {
-  const agents = new Set(
-    ASSISTANTS.flatMap(({ programs, commands }) => commands ?? programs).map((name) => name.toLowerCase()),
-  );
-  return notAPerson({ env: terminal.env, isTerminal: terminal.isTerminal === true, parent: process.ppid, agents });
+  const lower = (names: readonly string[]): Set<string> => new Set(names.map((name) => name.toLowerCase()));
+  return notAPerson({
+    env: terminal.env,
+    isTerminal: terminal.isTerminal === true,
+    parent: process.ppid,
+    agents: lower(ASSISTANTS.flatMap(({ programs, commands }) => commands ?? programs)),
+    editors: lower(
+      ASSISTANTS.flatMap(({ programs, commands }) => programs.filter((name) => commands?.includes(name) === false)),
+    ),
+    variables: ASSISTANTS.flatMap(({ variables }) => variables ?? []),
+  });
 }
 
 /** Asks a question at the terminal; only the full word counts as a yes. */

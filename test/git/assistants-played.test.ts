@@ -1,7 +1,7 @@
 /** Assistants that can't be run here: their payloads are played, and each line is looked at. */
 import assert from 'node:assert/strict';
 import { ASSISTANTS, type Assistant } from '../../src/agents';
-import { CANARIES } from '../../src/agents/self-test';
+import { SELF_TESTS } from '../../src/agents/self-test';
 import { assistantsOfCommit } from './assistants-support';
 import { sampleSession } from '../support/samples';
 import { hookWith, linesOf, playSession, type Acts } from '../support/play';
@@ -317,7 +317,10 @@ describe('the guard in the words of each assistant', function () {
     name: string,
   ): { readonly assistant: Assistant; readonly payload: object; readonly env: Readonly<Record<string, string>> }[] =>
     ASSISTANTS.flatMap((assistant) =>
-      (CANARIES[assistant.id]?.({ folder: test.root, name, text: 'x\n', session: 's', home: test.home }) ?? [])
+      (
+        SELF_TESTS[assistant.id]?.canaries({ folder: test.root, name, text: 'x\n', session: 's', home: test.home }) ??
+        []
+      )
         .filter(({ before }) => !JSON.stringify(before.payload).includes('"Read"'))
         .map(({ before }) => ({ assistant, payload: before.payload, env: before.env ?? {} })),
     );

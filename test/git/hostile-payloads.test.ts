@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { ASSISTANTS, type Assistant } from '../../src/agents';
-import { CANARIES, type Canary } from '../../src/agents/self-test';
+import { SELF_TESTS, type Canary } from '../../src/agents/self-test';
 import { hookWith, linesOf } from '../support/play';
 import { TestRepository } from '../support/repository';
 import type { VerbOutcome } from '../support/verbs';
@@ -113,7 +113,13 @@ describe('hostile payloads', function () {
   const canaries = (): { readonly assistant: Assistant; readonly canary: Canary }[] =>
     ASSISTANTS.flatMap((assistant) =>
       (
-        CANARIES[assistant.id]?.({ folder: test.root, name: CLOSED, text: 'x\n', session: 's', home: test.home }) ?? []
+        SELF_TESTS[assistant.id]?.canaries({
+          folder: test.root,
+          name: CLOSED,
+          text: 'x\n',
+          session: 's',
+          home: test.home,
+        }) ?? []
       ).map((canary) => ({ assistant, canary })),
     ).filter(
       ({ assistant, canary }) => assistant.deny !== null && JSON.stringify(canary.before.payload).includes(CLOSED),

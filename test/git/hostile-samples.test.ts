@@ -8,7 +8,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileS
 import path from 'node:path';
 import fc from 'fast-check';
 import { assistantOf, ASSISTANTS } from '../../src/agents';
-import { CANARIES } from '../../src/agents/self-test';
+import { SELF_TESTS } from '../../src/agents/self-test';
 import { openJournal } from '../../src/journal';
 import { hookWith } from '../support/play';
 import { linekeeper } from '../support/product';
@@ -83,9 +83,9 @@ describe('known payloads with a hostile part', function () {
         })),
       ),
     ...ASSISTANTS.flatMap(({ id }) =>
-      (CANARIES[id]?.({ folder: test.root, name: 'a.txt', text: 'x\n', session: 's', home: test.home }) ?? []).flatMap(
-        ({ before, after }) => [before, after].map(({ payload, env }) => ({ id, payload, env: env ?? {} })),
-      ),
+      (
+        SELF_TESTS[id]?.canaries({ folder: test.root, name: 'a.txt', text: 'x\n', session: 's', home: test.home }) ?? []
+      ).flatMap(({ before, after }) => [before, after].map(({ payload, env }) => ({ id, payload, env: env ?? {} }))),
     ),
   ];
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS } from '../../src/agents';
-import { CANARIES } from '../../src/agents/self-test';
+import { SELF_TESTS } from '../../src/agents/self-test';
 import type { Chain } from '../../src/cli/prove/types';
 import { builtCli, CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
@@ -53,7 +53,7 @@ describe('doctor --prove', function () {
       const has = (['user', 'project'] as const).some(
         (scope) => assistant.hooks(scope, { home: '/h', env: {}, repositoryRoot: '/r' }).length > 0,
       );
-      assert.equal(CANARIES[assistant.id] !== undefined, has, assistant.id);
+      assert.equal(SELF_TESTS[assistant.id] !== undefined, has, assistant.id);
     }
   });
 

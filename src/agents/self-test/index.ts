@@ -2,5 +2,6 @@
  * The door of self-testing: what an assistant's hooks would receive, and the commands in its hook files. Loaded on
  * demand.
  */
-export { CANARIES, type Canary, type CanaryEdit, type CanaryEvent } from './canary-payloads';
-export { hooksIn, windowsShell, type FoundHook } from './installed-commands';
+export type { Canary, CanaryEdit, CanaryEvent, SelfTest } from './canary';
+export { hooksIn, type FoundHook } from './installed-commands';
+export { SELF_TESTS } from './registry';

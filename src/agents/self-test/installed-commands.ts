@@ -1,7 +1,7 @@
 /** Our commands in a hook file, verbatim: what an assistant would run, not what we would write today. */
 import path from 'node:path';
 import { getNodeValue, parseTree } from 'jsonc-parser';
-import { isWindows, type ShellName } from '../../platform';
+import { isWindows } from '../../platform';
 import { isOurCommand } from '../setup/command';
 
 /** A command of ours. */
@@ -10,14 +10,6 @@ export interface FoundHook {
   /** For the shell that the assistant uses here. */
   readonly command: string;
 }
-
-/** The shell by which an assistant runs its hooks on Windows, as its source or its users' reports say. */
-export const windowsShell = (assistant: string): ShellName =>
-  assistant === 'claude-code'
-    ? 'sh'
-    : ['kiro', 'antigravity', 'qwen-code', 'cline'].includes(assistant)
-      ? 'cmd'
-      : 'powershell';
 
 /** In the file's order. A file that cannot be parsed has none. */
 export function hooksIn(file: string, text: string, assistant: string): FoundHook[] {

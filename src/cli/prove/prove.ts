@@ -7,9 +7,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS, type Assistant, type Scope } from '../../agents';
 import {
-  CANARIES,
+  SELF_TESTS,
   hooksIn,
-  windowsShell,
   type Canary,
   type CanaryEdit,
   type CanaryEvent,
@@ -69,11 +68,11 @@ async function chainsOf(
   if (state.state === 'off' || state.state === 'unreadable')
     return [chain(undefined, [failed('hooks', state.detail ?? 'They are switched off.')])];
   const session = randomBytes(6).toString('hex');
-  const count = CANARIES[assistant.id]?.(editOf(call, scratch, assistant, session)).length ?? 0;
+  const count = SELF_TESTS[assistant.id]?.canaries(editOf(call, scratch, assistant, session)).length ?? 0;
   const chains: Chain[] = [];
   for (let index = 0; index < count; index++) {
     const edit = editOf(call, scratch, assistant, `${session}-${String(index)}`);
-    const canary = CANARIES[assistant.id]?.(edit)[index];
+    const canary = SELF_TESTS[assistant.id]?.canaries(edit)[index];
     const elsewhere = index > 0 && !found.some((hook) => hook.event === canary?.after.event); // a generation that has no hooks in this scope
     if (!canary || elsewhere) continue;
     chains.push(
@@ -175,7 +174,13 @@ function runHook({ call, scratch, canary, assistant }: Proof, hook: FoundHook, e
   for (const key of Object.keys(env))
     if (key.startsWith('GIT_') && !key.startsWith('GIT_CONFIG')) Reflect.deleteProperty(env, key);
   const input = event.variable === undefined ? payload : undefined;
-  return runCommand(hook.command, scratch.repository.root, env, input, windowsShell(assistant.id));
+  return runCommand(
+    hook.command,
+    scratch.repository.root,
+    env,
+    input,
+    SELF_TESTS[assistant.id]?.windowsShell ?? 'powershell',
+  );
 }
 
 const ended = ({ code, stderr }: Ran): string =>

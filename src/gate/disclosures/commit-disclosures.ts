@@ -19,22 +19,7 @@ interface Disclosures {
 }
 
 /** The ids in `Assisted-by` that mean an assistant; anything else there may be a person's name. */
-const KNOWN_IDS: ReadonlySet<string> = new Set([
-  ...ASSISTANTS.map((assistant) => assistant.id),
-  'kiro',
-  'github-copilot',
-  'cursor',
-  'claude-code',
-  'windsurf',
-  'codex',
-  'gemini',
-  'opencode',
-  'cline',
-  'continue',
-  'amp',
-  'aider',
-  'unknown-assistant',
-]);
+const KNOWN_IDS: ReadonlySet<string> = new Set([...ASSISTANTS.map((assistant) => assistant.id), 'unknown-assistant']);
 
 /** Other names in use there for the same assistants: the Linux kernel's form is `Claude:claude-3-opus`. */
 const OTHER_NAMES: Readonly<Record<string, string | undefined>> = {

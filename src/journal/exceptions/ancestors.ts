@@ -4,40 +4,17 @@
  */
 import { processOf, type LookUpProcess } from '../../platform';
 
-/**
- * Variables that agents set for the commands that they run. The table of assistants knows the programs; these are in
- * addition.
- */
-const SET_BY_AGENTS = [
-  'AI_AGENT',
-  'AGENT',
-  'CLAUDECODE',
-  'CLAUDE_CODE_ENTRYPOINT',
-  'CODEX_THREAD_ID',
-  'CODEX_SANDBOX',
-  'CODEX_CI',
-  'COPILOT_CLI',
-  'COPILOT_AGENT_SESSION_ID',
-  'CURSOR_AGENT',
-  'CURSOR_TRACE_ID',
-  'GEMINI_CLI',
-  'OPENCODE',
-  'QWEN_CODE',
-  'CLINE_ACTIVE',
-  'AMP_CURRENT_THREAD_ID',
-  'KIRO_SESSION_ID',
-  'AUGMENT_AGENT',
-] as const;
+/** Variables that agents set for the commands that they run, whichever agent it is. */
+const SET_BY_AGENTS = ['AI_AGENT', 'AGENT', 'AUGMENT_AGENT'];
 
 /** In an editor's terminal, a command run by its agent looks like one typed by a person. */
-const EDITORS =
-  /^(?:code(?:-insiders|-oss|-server)?|codium|cursor|windsurf|kiro|antigravity|positron|trae|zed|zeditor)$/;
+const EDITORS = /^(?:code(?:-insiders|-oss|-server)?|codium|positron|trae|zed|zeditor)$/;
 
 const DEEPEST = 60;
 
 /**
  * Why this can't be assumed to be a person at a terminal, as a sentence; empty when it can. `agents`: names of the
- * assistants' programs.
+ * assistants' programs in a terminal; `editors`: of their editors; `variables`: what they set for their commands.
  */
 export function notAPerson(
   {
@@ -45,15 +22,19 @@ export function notAPerson(
     isTerminal,
     parent,
     agents,
+    editors = new Set(),
+    variables = [],
   }: {
     readonly env: Readonly<Record<string, string | undefined>>;
     readonly isTerminal: boolean;
     readonly parent: number;
     readonly agents: ReadonlySet<string>;
+    readonly editors?: ReadonlySet<string>;
+    readonly variables?: readonly string[];
   },
   lookUp: LookUpProcess = processOf,
 ): string {
-  const variable = SET_BY_AGENTS.find((name) => (env[name] ?? '') !== '');
+  const variable = [...SET_BY_AGENTS, ...variables].find((name) => (env[name] ?? '') !== '');
   if (variable !== undefined) return `An agent runs this (${variable} is set).`;
   if (env['TERM_PROGRAM'] === 'vscode' || (env['VSCODE_PID'] ?? env['VSCODE_IPC_HOOK_CLI'] ?? '') !== '')
     return 'This terminal belongs to an editor, where an agent can type too.';
@@ -65,7 +46,7 @@ export function notAPerson(
     const names = above.words.slice(0, 3).map(nameOf);
     const agent = names.find((name) => agents.has(name));
     if (agent !== undefined) return `${agent} started this.`;
-    const editor = names.slice(0, 1).find((name) => EDITORS.test(name));
+    const editor = names.slice(0, 1).find((name) => EDITORS.test(name) || editors.has(name));
     if (editor !== undefined) return `This terminal belongs to ${editor}, where an agent can type too.`;
     id = above.parent;
   }

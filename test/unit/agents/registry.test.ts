@@ -1,8 +1,18 @@
 /** What holds for every assistant of the table. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ASSISTANTS, hookPlaces, readPayload, type Scope } from '../../../src/agents';
 import { hookState, installHooks, uninstallHooks, type SetupOptions } from '../../../src/agents/setup';
 
@@ -135,4 +145,41 @@ describe('every assistant of the table', () => {
     }
     assert.ok(seen > 0);
   });
+});
+
+describe('an assistant', () => {
+  /**
+   * What may name assistants outside of their folders: the tables, the names that other formats use, Copilot's chat in
+   * the editor, and the two that can't know this room.
+   */
+  const MAY_NAME = new Set([
+    'agents/registry.ts',
+    'agents/audit/registry.ts',
+    'agents/self-test/registry.ts',
+    'agents/importers/parse.ts',
+    'commits/notes/format/keys.ts',
+    'gate/disclosures/commit-disclosures.ts',
+    'editor/recording/chat/assistants-at-work.ts',
+    'editor/recording/chat/inline-chat.ts',
+    'danger/packs/linekeeper/index.ts',
+    'guard/forbidden/linekeeper-commands.ts',
+  ]);
+  const SOURCES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'src');
+  const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.ts') && !MAY_NAME.has(file));
+  // The names of these are words of other things, too.
+  const ids = ASSISTANTS.map(({ id }) => id).filter((id) => id !== 'continue' && id !== 'cursor');
+
+  for (const id of ids)
+    it(`is named in its own folder only: ${id}`, () => {
+      const named = files.filter(
+        (file) =>
+          !file.startsWith(`agents/known/${id}/`) &&
+          new RegExp(`^(?!\\s*(?:\\*|//|/\\*)).*['"]${id}['"]`, 'm').test(
+            readFileSync(path.join(SOURCES, file), 'utf8'),
+          ),
+      );
+      assert.deepEqual(named, []);
+    });
 });

@@ -51,6 +51,8 @@ const HARMLESS = new Set([
 export const claudeCode: Assistant = {
   id: 'claude-code',
   title: 'Claude Code',
+  extensions: ['anthropic.claude-code'],
+  variables: ['CLAUDECODE', 'CLAUDE_CODE_ENTRYPOINT'],
   coverage: {
     surfaces: 'CLI, IDE extension',
     versions: '2.1.328',

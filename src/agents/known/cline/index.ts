@@ -54,6 +54,8 @@ export const cline: Assistant = {
     ],
   },
   programs: ['cline'],
+  extensions: ['saoudrizwan.claude-dev'],
+  variables: ['CLINE_ACTIVE'],
   hooks,
   settings: () => [],
   harmless: HARMLESS,

@@ -32,6 +32,8 @@ const HARMLESS = new Set([
 export const codex: Assistant = {
   id: 'codex',
   title: 'OpenAI Codex',
+  extensions: ['openai.chatgpt'],
+  variables: ['CODEX_THREAD_ID', 'CODEX_SANDBOX', 'CODEX_CI'],
   coverage: {
     surfaces: 'CLI, IDE extension',
     versions: '0.169.0',

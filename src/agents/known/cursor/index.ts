@@ -74,6 +74,7 @@ export const cursor: Assistant = {
     ],
   },
   programs: ['cursor', 'cursor-agent'],
+  variables: ['CURSOR_AGENT', 'CURSOR_TRACE_ID'],
   commands: ['cursor-agent'],
   hooks,
   settings: () => [],

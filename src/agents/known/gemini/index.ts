@@ -43,6 +43,8 @@ const HARMLESS = new Set([
 export const gemini: Assistant = {
   id: 'gemini',
   title: 'Gemini CLI',
+  extensions: ['google.geminicodeassist'],
+  variables: ['GEMINI_CLI'],
   coverage: {
     surfaces: 'CLI',
     versions: '0.61.0',

@@ -32,6 +32,8 @@ const SECONDS = 10;
 export const githubCopilot: Assistant = {
   id: 'github-copilot',
   title: 'GitHub Copilot',
+  extensions: ['github.copilot', 'github.copilot-chat'],
+  variables: ['COPILOT_CLI', 'COPILOT_AGENT_SESSION_ID'],
   coverage: {
     surfaces: 'chat agent of VS Code, CLI; completions in VS Code by the extension',
     versions: 'CLI 1.0.102, Copilot Chat 0.67.0',

@@ -68,6 +68,7 @@ export const kiro: Assistant = {
     ],
   },
   programs: ['kiro', 'kiro-cli'],
+  variables: ['KIRO_SESSION_ID'],
   commands: ['kiro-cli'],
   hooks,
   settings: () => [],

@@ -34,6 +34,7 @@ const HARMLESS = new Set([
 export const opencode: Assistant = {
   id: 'opencode',
   title: 'OpenCode',
+  variables: ['OPENCODE'],
   coverage: {
     surfaces: 'CLI',
     versions: '1.18.33',

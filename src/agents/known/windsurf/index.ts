@@ -69,6 +69,7 @@ export const windsurf: Assistant = {
     ],
   },
   programs: ['windsurf'],
+  extensions: ['codeium.codeium'],
   commands: [],
   hooks,
   settings: () => [],

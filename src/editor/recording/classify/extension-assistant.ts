@@ -1,19 +1,17 @@
 /** Which assistant an extension belongs to. Extension ids are compared case-insensitively. Pure. */
+import { ASSISTANTS } from '../../../agents';
 
-const ASSISTANT_OF: Readonly<Record<string, string>> = {
+/** Extensions of assistants that have no hooks and leave no marks. */
+const OTHERS: Readonly<Record<string, string>> = {
   'amazonwebservices.amazon-q-vscode': 'amazon-q',
-  'anthropic.claude-code': 'claude-code',
-  'codeium.codeium': 'windsurf',
-  'continue.continue': 'continue',
-  'github.copilot': 'github-copilot',
-  'github.copilot-chat': 'github-copilot',
-  'google.geminicodeassist': 'gemini',
-  'openai.chatgpt': 'codex',
-  'saoudrizwan.claude-dev': 'cline',
-  'sourcegraph.amp': 'amp',
   'sourcegraph.cody-ai': 'cody',
   'supermaven.supermaven': 'supermaven',
   'tabnine.tabnine-vscode': 'tabnine',
+};
+
+const ASSISTANT_OF: Readonly<Record<string, string>> = {
+  ...OTHERS,
+  ...Object.fromEntries(ASSISTANTS.flatMap(({ id, extensions = [] }) => extensions.map((name) => [name, id]))),
 };
 
 export const UNKNOWN_ASSISTANT = 'unknown-assistant';

@@ -35,7 +35,9 @@ describe('whether a person is at the terminal', () => {
     assert.match(ask(above(['bash'], ['/usr/share/code/code', '--type=utility'])), /editor|code/);
     assert.match(ask(shell, { env: { TERM_PROGRAM: 'vscode' } }), /belongs to an editor/);
     assert.match(ask(shell, { isTerminal: false }), /Nobody is at a terminal/);
-    assert.match(ask(shell, { env: { CLAUDECODE: '1' } }), /CLAUDECODE/);
+    assert.match(ask(shell, { env: { AGENT: '1' } }), /AGENT/);
+    assert.match(ask(shell, { env: { CLAUDECODE: '1' }, variables: ['CLAUDECODE'] }), /CLAUDECODE/);
+    assert.match(ask(above(['bash'], ['/usr/share/kiro/kiro']), { editors: new Set(['kiro']) }), /belongs to kiro/);
   });
 
   it('is said no to where it cannot be known: a process that is gone, a circle', () => {

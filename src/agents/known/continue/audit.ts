@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import type { Json } from '../../hook-payloads/fields';
-import { rules } from '../helpers';
-import type { Allowed, Auditor } from '../types';
+import { rules } from '../../audit/helpers';
+import type { Allowed, Auditor } from '../../audit/types';
 
 const judge = (settings: Json): Allowed[] =>
   rules(settings, ['allow'], { shell: ['Bash'], edits: ['Write', 'Edit', 'MultiEdit'] });

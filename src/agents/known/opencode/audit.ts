@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import { isObject, objectOf, type Json } from '../../hook-payloads/fields';
-import { commandAt } from '../helpers';
-import type { Allowed, Auditor, Config, ConfigScope } from '../types';
+import { commandAt } from '../../audit/helpers';
+import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 
 /** The top of the file, and each agent. */
 function judge(settings: Json): Allowed[] {

@@ -2,10 +2,10 @@
  * Continue, as of version 1.5 of its CLI. Its settings have hooks, but it never runs them; around an edit it starts a
  * program named `git-ai`, if there is one, with a payload that names the file and the model.
  */
-import { NO_OPINION } from '../hook-answers';
-import { readerOf } from '../hook-payloads/claude-dialect';
-import { isObject, objectOf, pathAt, someChange, textAt } from '../hook-payloads/fields';
-import type { Assistant, Environment, Reading } from '../types';
+import { NO_OPINION } from '../../hook-answers';
+import { readerOf } from '../../hook-payloads/claude-dialect';
+import { isObject, objectOf, pathAt, someChange, textAt } from '../../hook-payloads/fields';
+import type { Assistant, Environment, Reading } from '../../types';
 
 const readDialect = readerOf({
   id: 'continue',
@@ -32,6 +32,7 @@ export const continueDev: Assistant = {
     ],
   },
   programs: ['cn'],
+  extensions: ['continue.continue'],
   hooks: () => [],
   settings: () => [],
   harmless: new Set(),

@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import { objectOf, type Json } from '../../hook-payloads/fields';
-import { when } from '../helpers';
-import type { Allowed, Auditor, Config } from '../types';
+import { when } from '../../audit/helpers';
+import type { Allowed, Auditor, Config } from '../../audit/types';
 
 /** The CLI's settings: it asks only when configured to. */
 function judgeCli(settings: Json): Allowed[] {

@@ -2,9 +2,9 @@
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
-import { commandAt, when } from '../helpers';
-import { editorSettings } from '../places';
-import type { Allowed, Auditor } from '../types';
+import { commandAt, when } from '../../audit/helpers';
+import { editorSettings } from '../../audit/places';
+import type { Allowed, Auditor } from '../../audit/types';
 
 const PRODUCTS = ['Code', 'Code - Insiders', 'VSCodium'];
 

@@ -2,10 +2,10 @@
  * Qwen Code, as of version 0.24: Claude Code's hook format, Gemini CLI's tools.
  * https://qwenlm.github.io/qwen-code-docs/en/users/features/hooks
  */
-import { NO_OPINION, tellAfter, toolDecision } from '../hook-answers';
-import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../hook-payloads/claude-dialect';
-import { below } from '../config-folders';
-import { cleanName } from '../sanitize-names';
+import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
+import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
+import { below } from '../../config-folders';
+import { cleanName } from '../../sanitize-names';
 import {
   exactly,
   isObject,
@@ -15,8 +15,8 @@ import {
   textAt,
   type Claims,
   type Json,
-} from '../hook-payloads/fields';
-import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../types';
+} from '../../hook-payloads/fields';
+import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../../types';
 
 const MATCHER = 'edit|write_file|notebook_edit|run_shell_command|mcp__.*';
 const TOOL_EVENTS = ['PreToolUse', 'PostToolUse', 'PostToolUseFailure'];
@@ -45,6 +45,7 @@ const HARMLESS = new Set([
 export const qwenCode: Assistant = {
   id: 'qwen-code',
   title: 'Qwen Code',
+  variables: ['QWEN_CODE'],
   coverage: {
     surfaces: 'CLI',
     versions: '0.24.4',

@@ -2,9 +2,9 @@
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import type { Json } from '../../hook-payloads/fields';
-import { rules, when } from '../helpers';
-import { machineFolder } from '../places';
-import type { Allowed, Auditor, Config, ConfigScope } from '../types';
+import { rules, when } from '../../audit/helpers';
+import { machineFolder } from '../../audit/places';
+import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 
 const TOOLS = { shell: ['Bash', 'PowerShell'], edits: ['Edit', 'Write', 'MultiEdit', 'NotebookEdit'] };
 

@@ -2,9 +2,9 @@
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
-import { commandAt, commands, when } from '../helpers';
-import { editorSettings, machineFolder } from '../places';
-import type { Allowed, Auditor, Config, ConfigScope } from '../types';
+import { commandAt, commands, when } from '../../audit/helpers';
+import { editorSettings, machineFolder } from '../../audit/places';
+import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 
 const EDITS = new Set(['edit_file', 'create_file', 'apply_patch', 'undo_edit']);
 

@@ -1,8 +1,8 @@
 /** https://docs.windsurf.com/windsurf/terminal */
 import type { Json } from '../../hook-payloads/fields';
-import { commands, when } from '../helpers';
-import { editorSettings } from '../places';
-import type { Allowed, Auditor } from '../types';
+import { commands, when } from '../../audit/helpers';
+import { editorSettings } from '../../audit/places';
+import type { Allowed, Auditor } from '../../audit/types';
 
 function judge(settings: Json): Allowed[] {
   return [

@@ -2,9 +2,9 @@
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import { objectOf, type Json } from '../../hook-payloads/fields';
-import { commands, rules, when } from '../helpers';
-import { editorSettings } from '../places';
-import type { Allowed, Auditor, Config, ConfigScope } from '../types';
+import { commands, rules, when } from '../../audit/helpers';
+import { editorSettings } from '../../audit/places';
+import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 
 const judgeEditor = (settings: Json): Allowed[] => [
   ...commands(settings, ['kiroAgent.trustedCommands']),

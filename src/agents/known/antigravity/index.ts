@@ -3,9 +3,9 @@
  * the number of the step. An answer that is not a decision, or an exit code other than 0, refuses; no answer lets its
  * own permissions decide.
  */
-import { json, NO_OPINION } from '../hook-answers';
-import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../hook-payloads/claude-dialect';
-import { below } from '../config-folders';
+import { json, NO_OPINION } from '../../hook-answers';
+import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
+import { below } from '../../config-folders';
 import {
   exactly,
   isObject,
@@ -17,7 +17,7 @@ import {
   together,
   type Claims,
   type Json,
-} from '../hook-payloads/fields';
+} from '../../hook-payloads/fields';
 import type {
   Assistant,
   Environment,
@@ -27,7 +27,7 @@ import type {
   Reading,
   Scope,
   Surroundings,
-} from '../types';
+} from '../../types';
 
 const HARMLESS = new Set([
   'view_file',

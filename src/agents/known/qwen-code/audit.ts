@@ -4,10 +4,10 @@
  */
 import path from 'node:path';
 import type { Json } from '../../hook-payloads/fields';
-import { rules } from '../helpers';
-import { machineFolder } from '../places';
-import type { Allowed, Auditor, Config, ConfigScope } from '../types';
-import { judgeGeminiSettings } from './gemini';
+import { rules } from '../../audit/helpers';
+import { machineFolder } from '../../audit/places';
+import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
+import { judgeGeminiSettings } from '../gemini/audit';
 
 const judge = (settings: Json): Allowed[] => [
   ...judgeGeminiSettings(settings),

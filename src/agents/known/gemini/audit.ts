@@ -1,9 +1,9 @@
 /** https://geminicli.com/docs/reference/configuration, https://geminicli.com/docs/reference/policy-engine */
 import path from 'node:path';
 import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
-import { commandAt, rules, when } from '../helpers';
-import { machineFolder } from '../places';
-import type { Allowed, Auditor, Config, ConfigScope } from '../types';
+import { commandAt, rules, when } from '../../audit/helpers';
+import { machineFolder } from '../../audit/places';
+import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 
 const TOOLS = {
   shell: ['run_shell_command', 'ShellTool'],

@@ -2,9 +2,9 @@
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import { objectOf, textAt, type Json } from '../../hook-payloads/fields';
-import { commandAt, when } from '../helpers';
-import { machineFolder } from '../places';
-import type { Allowed, Auditor, Config, ConfigScope } from '../types';
+import { commandAt, when } from '../../audit/helpers';
+import { machineFolder } from '../../audit/places';
+import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 
 /** The top of the file, and each profile, which a person selects by name. */
 function judge(settings: Json): Allowed[] {

@@ -4,8 +4,8 @@
  */
 import path from 'node:path';
 import { listOf, type Json } from '../../hook-payloads/fields';
-import { commands, rules, when } from '../helpers';
-import type { Allowed, Auditor, Config, ConfigScope } from '../types';
+import { commands, rules, when } from '../../audit/helpers';
+import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 
 function judge(settings: Json): Allowed[] {
   return [
