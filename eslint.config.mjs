@@ -307,6 +307,23 @@ const imports = (...patterns) => ({
   '@typescript-eslint/no-restricted-imports': ['error', { patterns: [BARE, ...patterns] }],
 });
 
+/** What differs between systems, for `no-restricted-syntax`: the null device comes last. */
+const SYSTEMS = [
+  ["MemberExpression[object.name='process'][property.name='platform']", '`SYSTEM`, `isWindows()` or `isMac()`'],
+  [
+    "MemberExpression[object.name='path'][property.name=/^(?:sep|delimiter)$/]",
+    '`slashedHere()`, `SEPARATOR` or `PATH_DELIMITER`',
+  ],
+  ["Literal[value='/dev/null']", '`NULL_DEVICE`'],
+].map(([selector, instead]) => ({ selector, message: `Only src/platform knows the system: use ${instead} of it.` }));
+const PROCESSES = [
+  {
+    selector: "ImportDeclaration[source.value='node:child_process'][importKind!='type']",
+    message:
+      'Each program that is started is started in one place: git by src/git/plumbing/run.ts, others as eslint.config.mjs lists.',
+  },
+];
+
 export default defineConfig(
   // The sample is a project of its own, and fixtures are what they are.
   globalIgnores(['dist/', 'out/', 'media/', 'test/fixtures/', 'test/story/sample/']),
@@ -366,6 +383,30 @@ export default defineConfig(
   {
     files: ['src/journal/replay/replay.ts', 'src/shell/words/tokenize.ts'],
     rules: { 'max-lines': ['error', { max: 600, skipBlankLines: true, skipComments: true }] },
+  },
+  // What differs between systems is in one room; commands that people and agents write name the null device, too.
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/platform/**'],
+    rules: { 'no-restricted-syntax': ['error', ...SYSTEMS, ...PROCESSES] },
+  },
+  {
+    files: ['src/{danger,guard,shell}/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...SYSTEMS.slice(0, 2), ...PROCESSES] },
+  },
+  {
+    files: [
+      'src/agents/hook/prepare-later.ts',
+      'src/cli/forge/browser.ts',
+      'src/cli/prove/run.ts',
+      'src/editor/commands/open-report.ts',
+      'src/forge/api/run-program.ts',
+      'src/gate/signatures/ssh.ts',
+      'src/git/hooks/trial.ts',
+      'src/git/plumbing/run.ts',
+      'src/guard/writes/git-lookups.ts',
+    ],
+    rules: { 'no-restricted-syntax': ['error', ...SYSTEMS] },
   },
   { files: ['src/**/*.ts', 'test/**/*.ts'], ignores: ['test/editor/**'], rules: imports(VSCODE) },
   {

@@ -1,5 +1,6 @@
 /** Where assistants keep their own files. */
 import path from 'node:path';
+import { SEPARATOR } from '../platform';
 
 /** `given`, such as a variable's value, when it is an absolute path. */
 export const absolute = (given: string | undefined, otherwise: string): string =>
@@ -9,4 +10,4 @@ export const absolute = (given: string | undefined, otherwise: string): string =
  * A path below a folder, which must be absolute and contain no `..`. `path.join` examines every character, and a hook
  * needs a hundred of these.
  */
-export const below = (folder: string, ...names: readonly string[]): string => [folder, ...names].join(path.sep);
+export const below = (folder: string, ...names: readonly string[]): string => [folder, ...names].join(SEPARATOR);

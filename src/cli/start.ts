@@ -2,7 +2,7 @@
 import { readSync, realpathSync, writeSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { lastingName } from '../platform';
+import { isWindows, lastingName } from '../platform';
 import { main } from './main';
 import type { Terminal, Verb } from './command';
 import { harmless } from './output/format-attribution';
@@ -61,7 +61,7 @@ function write(fd: 1 | 2, text: string): void {
 /** Where this person's settings are. An empty `HOME` does not mean the current folder. */
 function homeFolder(): string {
   // What `os.homedir()` uses first, without the time to load that module.
-  const named = process.env[process.platform === 'win32' ? 'USERPROFILE' : 'HOME'] ?? '';
+  const named = process.env[isWindows() ? 'USERPROFILE' : 'HOME'] ?? '';
   if (named !== '') return path.resolve(named);
   try {
     return userInfo().homedir;

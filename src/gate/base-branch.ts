@@ -26,6 +26,7 @@ import {
 import { digestOf, digestWith, extendedInTree, treeFiles, type ExtendedFiles, type TreeFile } from '../policy/load';
 import { INCIDENTS_FOLDER } from '../decision/incidents';
 import { GateError } from './error';
+import { SEPARATOR } from '../platform';
 
 export interface Base {
   /** Including the people from the files that its `people` name. */
@@ -147,5 +148,5 @@ function readOutside(repository: Repository, file: string, source: string): stri
 /** Whether an absolute path is a folder or is inside it. */
 export function isInside(folder: string, file: string): boolean {
   const relative = path.relative(folder, file);
-  return relative === '' || (relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative));
+  return relative === '' || (relative !== '..' && !relative.startsWith(`..${SEPARATOR}`) && !path.isAbsolute(relative));
 }

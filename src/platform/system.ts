@@ -2,13 +2,19 @@
 import path from 'node:path';
 
 /** Node's name of this system. */
-export const SYSTEM: string = process.platform;
+export const SYSTEM = process.platform;
 
-export const isWindows = (system = SYSTEM): boolean => system === 'win32';
-export const isMac = (system = SYSTEM): boolean => system === 'darwin';
+export const isWindows = (system: string = SYSTEM): boolean => system === 'win32';
+export const isMac = (system: string = SYSTEM): boolean => system === 'darwin';
 
 /** The file that holds nothing and forgets everything. Git for Windows knows both names. */
 export const NULL_DEVICE = isWindows() ? 'NUL' : '/dev/null';
 
 /** What is between the names of a path here. */
 export const SEPARATOR = path.sep;
+
+/** What is between the folders of `PATH` and its like here. */
+export const PATH_DELIMITER = path.delimiter;
+
+/** A relative path of this system with `/` between names, as git and patterns have it. */
+export const slashedHere = (relative: string): string => relative.replaceAll(path.sep, '/');

@@ -1,6 +1,7 @@
 /** Which programs are installed here, and in which version, without starting them. */
 import { accessSync, constants, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isWindows, PATH_DELIMITER } from '../../platform';
 
 export interface FoundProgram {
   readonly file: string;
@@ -13,8 +14,8 @@ export function findProgram(
   names: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): FoundProgram | undefined {
-  const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder));
-  const endings = process.platform === 'win32' ? (env['PATHEXT'] ?? '.EXE;.CMD').split(';') : [''];
+  const folders = (env['PATH'] ?? '').split(PATH_DELIMITER).filter((folder) => path.isAbsolute(folder));
+  const endings = isWindows() ? (env['PATHEXT'] ?? '.EXE;.CMD').split(';') : [''];
   for (const folder of folders) {
     for (const name of names) {
       for (const ending of endings) {

@@ -19,6 +19,7 @@ import { openJournal, readTextOrNothing, writeOwnFile, type FileEdit } from '../
 import type { Finding } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import type { HookTerminal } from './types';
+import { slashedHere } from '../../platform';
 
 const TOLD_AT_MOST = 100_000;
 /** At most this many are reported at once. */
@@ -94,11 +95,7 @@ function editsOf(
   cwd: string,
   recorded: readonly Change[],
 ): readonly Omit<LessonEdit, 'rules'>[] {
-  const inside = (file: string): string =>
-    path
-      .relative(root, path.resolve(told ?? cwd, file))
-      .split(path.sep)
-      .join('/');
+  const inside = (file: string): string => slashedHere(path.relative(root, path.resolve(told ?? cwd, file)));
   const linesOf = (text: string): LessonEdit['added'] =>
     text === '' ? [] : text.split('\n').map((line, index) => ({ line: index + 1, text: line }));
   const newIn = (before: string, after: string): LessonEdit['added'] => {

@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { AUDITORS } from '../audit/registry';
 import type { Surroundings } from '../types';
+import { SYSTEM } from '../../platform';
 
 /** A file, or a folder with everything in it. */
 interface PermissionPlace {
@@ -25,7 +26,7 @@ export function permissionPlaces({ home, env, repositoryRoot }: Surroundings): P
   const where = {
     home,
     env,
-    platform: process.platform,
+    platform: SYSTEM,
     top: path.parse(home).root,
     ...(repositoryRoot === undefined ? {} : { repositoryRoot }),
   };

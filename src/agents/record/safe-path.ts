@@ -2,7 +2,7 @@
 import { lstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { findPlaces, headOf } from '../../git';
-import { locate } from '../../platform';
+import { isWindows, locate } from '../../platform';
 
 export type SafePath = { readonly path: string } | { readonly refused: string };
 
@@ -64,7 +64,7 @@ export function presentFile(root: string, relative: string, wait: (ms: number) =
       if (!isBeingWritten)
         return {
           content,
-          ...(process.platform === 'win32' ? {} : { mode: (kind.mode & 0o100) === 0 ? '100644' : '100755' }),
+          ...(isWindows() ? {} : { mode: (kind.mode & 0o100) === 0 ? '100644' : '100755' }),
         };
       wait(LOOK_AGAIN_MS);
     }

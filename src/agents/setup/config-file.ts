@@ -3,6 +3,7 @@ import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmdirSync
 import path from 'node:path';
 import { replaceFile, targetOf } from '../../files';
 import { SetupError } from './error';
+import { SEPARATOR } from '../../platform';
 
 const LARGEST = 8 * 1024 * 1024;
 
@@ -76,7 +77,7 @@ export function requireInside(file: string, folder: string): void {
   } catch (error) {
     throw new SetupError(isLoop(error) ? 'unreadable' : 'outside', file, systemReason(error));
   }
-  if (relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative)) {
+  if (relative === '..' || relative.startsWith(`..${SEPARATOR}`) || path.isAbsolute(relative)) {
     throw new SetupError('outside', file, `a symbolic link leads out of ${folder}`);
   }
 }

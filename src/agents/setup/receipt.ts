@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../../files';
+import { SEPARATOR } from '../../platform';
 
 export interface Receipt {
   readonly assistant: string;
@@ -38,7 +39,7 @@ export function readReceipt(stateDir: string, assistant: string, file: string): 
     )
       return undefined;
     const inside = folders.filter(
-      (folder): folder is string => typeof folder === 'string' && file.startsWith(folder + path.sep),
+      (folder): folder is string => typeof folder === 'string' && file.startsWith(folder + SEPARATOR),
     );
     return {
       assistant,

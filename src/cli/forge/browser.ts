@@ -2,6 +2,7 @@
  * Opens a web page in the browser of the person at this machine.
  */
 import { spawn } from 'node:child_process';
+import { SYSTEM } from '../../platform';
 
 /** Programs that pass an address to the browser, in the order to try them. None of them is a shell. */
 const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly (readonly string[])[]>>> = {
@@ -17,7 +18,7 @@ const PATIENCE = 3_000;
 /** Whether the page was opened. Never throws; anything but http and https is refused. */
 export async function openInBrowser(
   url: string,
-  openers: readonly (readonly string[])[] = OPENERS[process.platform] ?? OTHERWISE,
+  openers: readonly (readonly string[])[] = OPENERS[SYSTEM] ?? OTHERWISE,
 ): Promise<boolean> {
   if (!/^https?:\/\//.test(url)) return false;
   for (const [program, ...words] of openers)

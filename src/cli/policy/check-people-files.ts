@@ -3,6 +3,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { quoted } from '../../policy';
 import type { NamedPeopleFile, parsePeopleFile, PolicyProblem } from '../../policy/file/parse';
+import { SEPARATOR } from '../../platform';
 
 /**
  * What is wrong with them, at the place where the policy names them.
@@ -20,7 +21,7 @@ export function peopleFileProblems(
   return named.flatMap((one): readonly PolicyProblem[] => {
     const inTree = !path.isAbsolute(one.file);
     if (inTree && root === undefined) return [];
-    const told = problemWith(one, path.resolve(root ?? path.sep, one.file), inTree, parse);
+    const told = problemWith(one, path.resolve(root ?? SEPARATOR, one.file), inTree, parse);
     return told === undefined ? [] : [{ line: one.line, column: one.column, ...told }];
   });
 }

@@ -18,6 +18,7 @@ import type { LoadedPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { decidingPolicy } from './effective-policy';
 import { reviewLines } from './show';
+import { slashedHere } from '../../platform';
 
 /** Prints which tier a path belongs to, why, and what is required there. The file need not exist. */
 export async function explainPath(call: Call, name: string): Promise<ExitCode> {
@@ -92,7 +93,7 @@ function pathInside(call: Call, repository: Repository, name: string): string {
   const relative = path.relative(repository.root, path.resolve(folder, name));
   if (relative === '' || isOutside(relative))
     throw new CannotSay(`${quoted(name)} is not a file inside ${repository.root}.`);
-  return relative.split(path.sep).join('/');
+  return slashedHere(relative);
 }
 
 const lineOf = ({ rank, reason }: TierMatch, { patternLines }: LoadedPolicy): number | null =>

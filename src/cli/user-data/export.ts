@@ -5,6 +5,7 @@ import { NOTES_REF } from '../../commits';
 import { readBlobs, type Repository } from '../../git';
 import { openJournal, type By } from '../../journal';
 import { gitDirs } from './locations';
+import { SEPARATOR } from '../../platform';
 
 export interface Kept {
   readonly version: 1;
@@ -33,7 +34,7 @@ export async function exportKept(
   const worktrees = gitDirs(repository).map((gitDir) => {
     const journal = openJournal(gitDir, options.now);
     const records = journal.read().map(({ name, record }) => ({ name, ...record }));
-    const ids = namesBelow(path.join(journal.folder, 'contents')).map((name) => name.split(path.sep).join(''));
+    const ids = namesBelow(path.join(journal.folder, 'contents')).map((name) => name.split(SEPARATOR).join(''));
     return {
       gitDir,
       records,

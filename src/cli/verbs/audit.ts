@@ -6,6 +6,7 @@ import { loadPolicy } from '../../policy/load';
 import { BUILT_IN_POLICY, jsonText, type Policy } from '../../policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { printable } from '../output/format-attribution';
+import { SYSTEM } from '../../platform';
 
 export const audit: Verb = {
   name: 'audit',
@@ -24,7 +25,7 @@ export const audit: Verb = {
     const { files, assistants, allowed, unreadable } = auditAll(AUDITORS, {
       home: terminal.home,
       env: terminal.env,
-      platform: process.platform,
+      platform: SYSTEM,
       top: path.parse(terminal.home).root,
       ...(repository ? { repositoryRoot: repository.root } : {}),
     });

@@ -11,6 +11,7 @@ import { headOf } from '../../git';
 import { prepareAnswer, type Clock, type TrailerPolicy } from '../message/prepare-commit-msg';
 import type { Repository } from '../../git';
 import { settleFirst } from './settle-before-read';
+import { isWindows } from '../../platform';
 
 /** How long to wait for a commit whose hook has run (milliseconds): its message may be open in an editor. */
 const COMMIT_WITHIN_MS = 20_000;
@@ -67,7 +68,7 @@ export async function afterEdits(repository: Repository, now: () => number): Pro
 
 /** On Windows a hook's shell has process ids of its own. */
 function hasEnded(id: number): boolean {
-  if (!Number.isInteger(id) || id <= 1 || process.platform === 'win32') return false;
+  if (!Number.isInteger(id) || id <= 1 || isWindows()) return false;
   try {
     process.kill(id, 0);
     return false;

@@ -11,6 +11,7 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';
 import { missingWorkflow } from './create-workflow';
+import { SEPARATOR } from '../../platform';
 
 export const SET_UP_PAGE = 'Set Up Linekeeper';
 
@@ -33,7 +34,7 @@ export async function setUpPage(
   const { repository } = worktree;
   const workflow = (await missingWorkflow(worktree))?.workflow;
   const short = (file: string): string =>
-    file.startsWith(options.home + path.sep) ? `~${file.slice(options.home.length)}` : file;
+    file.startsWith(options.home + SEPARATOR) ? `~${file.slice(options.home.length)}` : file;
   const mark = (done: boolean): string => (done ? ` (${t('already set up')})` : '');
   const hooks = await gitHooksState(repository, runtime);
   const assistants = ASSISTANTS.filter((assistant) => hasHooks(assistant, options)).map((assistant) => {

@@ -16,6 +16,7 @@ import { chooseWorktree } from './choose';
 import { createPolicy } from './create-policy';
 import { workflowRow } from './create-workflow';
 import type { VirtualPages } from '../virtual';
+import { SEPARATOR } from '../../platform';
 
 interface SetUpPorts {
   readonly worktrees: Worktrees;
@@ -236,7 +237,7 @@ function assistantChoice(assistant: Assistant, ports: SetUpPorts): Choice {
 }
 
 const shortened = (file: string, home: string): string =>
-  file.startsWith(home + path.sep) ? `~${file.slice(home.length)}` : file;
+  file.startsWith(home + SEPARATOR) ? `~${file.slice(home.length)}` : file;
 
 /**
  * How assistants' hooks are set up from here. The same as on the command line, so that either can undo what the other

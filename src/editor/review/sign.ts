@@ -13,6 +13,7 @@ import type { Background } from '../background';
 import { reviewedWorktree, type ReviewPorts } from './in-front';
 import { inNotification, visible } from './reading';
 import { chooseKey } from './signing-key';
+import { SEPARATOR } from '../../platform';
 
 interface SignPorts extends ReviewPorts {
   readonly background: Background;
@@ -153,7 +154,7 @@ function findingLines(
 function shortKey(key: string): string {
   const inHome = path.relative(homedir(), key);
   const written =
-    path.isAbsolute(key) && !inHome.startsWith('..') && !path.isAbsolute(inHome) ? `~${path.sep}${inHome}` : key;
+    path.isAbsolute(key) && !inHome.startsWith('..') && !path.isAbsolute(inHome) ? `~${SEPARATOR}${inHome}` : key;
   return written.length > 80 ? `${written.slice(0, 79)}…` : written;
 }
 

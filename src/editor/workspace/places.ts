@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { findPlaces, isOutside, type Places } from '../../git';
+import { slashedHere } from '../../platform';
 
 /** A file's place in a work tree. */
 export interface Located {
@@ -28,7 +29,7 @@ export class PlaceFinder {
     if (!places) return undefined;
     const inside = path.relative(places.root, path.join(real, path.basename(file)));
     if (inside === '' || isOutside(inside)) return undefined;
-    const name = inside.split(path.sep).join('/');
+    const name = slashedHere(inside);
     return name.split('/')[0]?.toLowerCase() === '.git' ? undefined : { places, path: name };
   }
 

@@ -5,6 +5,7 @@ import { yieldIfDue } from '../time-slices';
 import type { PlaceFinder } from './places';
 import type { Worktree } from './worktree';
 import type { Worktrees } from './worktrees';
+import { slashedHere } from '../../platform';
 
 /**
  * `journal`: something was recorded; `git`: HEAD or the index moved; `hooks`: git's hooks changed; `files`: a file was
@@ -33,7 +34,7 @@ export function watchWorktrees(
   const watched = new Set<Worktree>();
   const watchFolder = (folder: string, seen: (name: string) => void): void => {
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(folder), '**'));
-    const told = (uri: vscode.Uri): void => seen(path.relative(folder, uri.fsPath).split(path.sep).join('/'));
+    const told = (uri: vscode.Uri): void => seen(slashedHere(path.relative(folder, uri.fsPath)));
     subscriptions.push(watcher, watcher.onDidCreate(told), watcher.onDidChange(told), watcher.onDidDelete(told));
   };
   const watchGitDir = (worktree: Worktree): void => {

@@ -6,6 +6,7 @@ import { objectionTo, readAuthority } from './authority';
 import { digestOfRequest, parseApproval, RUN_NAMESPACE, VALID_MS, type SignedApproval } from './request';
 import { runs, useUp, type StoredRun } from './store';
 import { workTreeId } from './worktree-content-id';
+import { slashedHere } from '../../platform';
 
 /** Clocks of two machines may differ by this much (milliseconds). */
 const SKEW_MS = 2 * 60_000;
@@ -118,4 +119,4 @@ export async function letThrough(
 
 /** A folder in the form used in requests. */
 export const directoryOf = ({ root }: Pick<Repository, 'root'>, cwd: string): string =>
-  path.relative(root, cwd).split(path.sep).join('/') || '.';
+  slashedHere(path.relative(root, cwd)) || '.';

@@ -7,6 +7,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { isWindows } from '../../platform';
 
 /** Why a text could not be signed or a signature not verified. The message is for people and says what to do. */
 export class SignatureError extends Error {
@@ -110,7 +111,7 @@ function keygenApart(args: readonly string[], input: string, patience: number): 
   return new Promise((resolve, reject) => {
     const child = spawn('ssh-keygen', args, {
       windowsHide: true,
-      detached: process.platform !== 'win32',
+      detached: !isWindows(),
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const texts = { stdout: '', stderr: '' };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeDataFolder } from '../../journal';
 import type { Repository } from '../plumbing/repository';
+import { PATH_DELIMITER } from '../../platform';
 
 /** Id of the tree that a commit of the index would have; undefined while paths are unmerged. Throws a GitError. */
 export async function indexTree(repository: Repository, indexFile?: string): Promise<string | undefined> {
@@ -69,7 +70,7 @@ export async function withWorktreeTree<T>(
         process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'],
       ]
         .filter(Boolean)
-        .join(path.delimiter),
+        .join(PATH_DELIMITER),
     };
     const add = (config: readonly string[]): Promise<{ readonly code: number }> =>
       repository.git(

@@ -9,6 +9,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeOwnFile } from '../../journal';
 import type { Repository } from '../plumbing/repository';
+import { slashedHere } from '../../platform';
 
 /** Our folder for hooks, used where the repository's own is not. */
 export const ownFolder = ({ commonDir }: Pick<Repository, 'commonDir'>): string =>
@@ -57,7 +58,7 @@ function remembered(repository: Repository): string | undefined {
 export async function useOwnFolder(repository: Repository, { theirs }: HooksPath): Promise<void> {
   await putBackTheirs(repository);
   const folder = ownFolder(repository);
-  const text = folder.split(path.sep).join('/').replaceAll(/["\\]/g, '\\$&');
+  const text = slashedHere(folder).replaceAll(/["\\]/g, '\\$&');
   writeOwnFile(path.join(folder, path.posix.basename(INCLUDED)), `[core]\n\thooksPath = "${text}"\n`);
   for (const isSecondTry of [false, true]) {
     if (isSecondTry) await stopIncluding(repository); // behind what others have written since

@@ -9,6 +9,7 @@ import { makeDataFolder, writeOwnFile } from '../../journal';
 import { readStateFile } from './best-effort-file';
 import type { Repository } from './repository';
 import { GitError, isGitError, runGit, streamGit, type GitOptions, type GitResult } from './run';
+import { NULL_DEVICE } from '../../platform';
 
 const isSha256 = (repository: Repository): boolean => {
   try {
@@ -65,7 +66,7 @@ function makeView(repository: Repository, view: string): string {
 export const ISOLATED_ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
   GIT_WORK_TREE: undefined,
   GIT_CONFIG_NOSYSTEM: '1',
-  GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
+  GIT_CONFIG_GLOBAL: NULL_DEVICE,
   GIT_CONFIG_PARAMETERS: undefined,
   GIT_CONFIG_COUNT: undefined,
   GIT_ATTR_NOSYSTEM: '1',

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import path from 'node:path';
 import { writeWhole } from '../../files';
 import { SCHEMA_VERSION } from './schema';
+import { slashedHere } from '../../platform';
 
 /** What was exported of a repository, in `_linekeeper/<repository>.json`. Written last. */
 export interface ExportState {
@@ -105,7 +106,7 @@ export function removeOthers(
     for (const entry of readdirSync(below, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
       const file = path.join(entry.parentPath, entry.name);
-      if (!listed.has(path.relative(folder, file).split(path.sep).join('/'))) rmSync(file, { force: true });
+      if (!listed.has(slashedHere(path.relative(folder, file)))) rmSync(file, { force: true });
     }
   }
 }

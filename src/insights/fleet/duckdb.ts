@@ -8,6 +8,7 @@ import { SCHEMA_VERSION, TABLE_NAMES, writePart, type ExportState } from '../exp
 import { duckdbView } from './dialects';
 import type { Exports } from './exports';
 import type { Question } from './questions';
+import { slashedHere } from '../../platform';
 
 export const DUCKDB = '@duckdb/node-api';
 
@@ -121,7 +122,7 @@ export function merge(
     const parts = tables.flatMap((table) =>
       readdirSync(path.join(folder, table), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
-        .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/')),
+        .map((entry) => slashedHere(path.relative(folder, path.join(entry.parentPath, entry.name)))),
     );
     const state: ExportState = {
       version: SCHEMA_VERSION,

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isOtherVersion, statesIn, TABLE_NAMES, type TableName } from '../export';
+import { SEPARATOR } from '../../platform';
 
 export interface Exports {
   readonly format: 'parquet' | 'ndjson';
@@ -73,8 +74,8 @@ export function foldersOf(words: readonly string[], cwd: string): string[] {
   return [
     ...new Set(
       words.flatMap((word) => {
-        const parts = path.resolve(cwd, word).split(path.sep);
-        let found = [parts[0] === '' ? path.sep : (parts[0] ?? path.sep)];
+        const parts = path.resolve(cwd, word).split(SEPARATOR);
+        let found = [parts[0] === '' ? SEPARATOR : (parts[0] ?? SEPARATOR)];
         for (const part of parts.slice(1))
           found = part.includes('*')
             ? found.flatMap((folder) => matching(folder, part))
