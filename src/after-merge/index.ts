@@ -21,4 +21,7 @@ export type { Found, Reason, Suspect } from './incidents/suspects';
 export { slugOf } from './incidents/write';
 export { begunText } from './incidents/text';
 export { traceText } from './trace/text';
+export { knownRuns, type KnownRun, type KnownRuns } from './runs/known-runs';
+export { sessionText, traceRun, traceSession, type SessionTrace } from './runs/trace-session';
+export { runWords } from './runs/words';
 export { attributionByNotes } from './attribution';

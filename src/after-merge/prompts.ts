@@ -2,8 +2,8 @@
  * Prompts that the policy allows to be kept (`prompts: digest` or `redacted`), in the notes of the commits that they
  * led to, on a ref of their own: it is pushed, fetched and removed separately from everything else.
  */
-import { addLineNotes, notesOf, PROMPTS_REF, readLineNotes, removeLineNotes, type LineNote } from '../commits';
-import { readCommits, type Repository } from '../git';
+import { keepPrompts as keepPromptsOf, PROMPTS_REF, readLineNotes, removeLineNotes } from '../commits';
+import { type Repository } from '../git';
 import { openJournal, type KeptPrompt } from '../journal';
 
 /** A prompt of a session that wrote lines of a commit. */
@@ -13,7 +13,6 @@ export interface CommitPrompt extends KeptPrompt {
   readonly session: string;
 }
 
-const RECENT_COMMITS = 200;
 const EXCERPT_AT_MOST = 400;
 
 /** All kept prompts. Throws a GitError. */
@@ -22,50 +21,11 @@ export async function readPrompts(repository: Repository): Promise<readonly Comm
 }
 
 /**
- * Copies prompts from the journal into notes: the journal drops them after some weeks. Only the latest commits of HEAD
- * are examined. Returns how many are new. Throws a GitError.
+ * Takes over what the journal still has. Settling does so with each commit; this is for prompts whose commit was settled
+ * by an earlier version. Returns how many are new. Throws a GitError.
  */
-export async function keepPrompts(repository: Repository, now: () => number): Promise<number> {
-  const told = openJournal(repository.gitDir, now)
-    .read()
-    .flatMap(({ record }) =>
-      record.kind === 'session' && record.prompt !== undefined
-        ? [{ at: record.at, assistant: record.assistant, session: record.session, prompt: record.prompt }]
-        : [],
-    );
-  if (told.length === 0) return 0;
-  const listed = await repository.git(['rev-list', `--max-count=${String(RECENT_COMMITS)}`, 'HEAD'], {
-    codes: [0, 128],
-  });
-  const ids = listed.stdout
-    .toString('utf8')
-    .split('\n')
-    .filter((id) => id !== '')
-    .reverse();
-  const [commits, notes] = await Promise.all([readCommits(repository, ids), notesOf(repository, ids)]);
-  const left = new Set(told);
-  const lines: LineNote[] = [];
-  // Oldest commit first: a prompt belongs to the first commit after it that has lines of its session.
-  for (const id of ids) {
-    const made = (commits.get(id)?.committer.time ?? 0) * 1000 + 999;
-    const sessions = new Set(Object.values(notes.get(id)?.sessions ?? {}).map(({ agent_id }) => agent_id.id));
-    for (const one of left) {
-      if (!sessions.has(one.session) || one.at > made) continue;
-      left.delete(one);
-      lines.push({
-        commit: id,
-        text: JSON.stringify({
-          v: 1,
-          assistant: one.assistant,
-          session: one.session,
-          digest: one.prompt.digest,
-          ...(one.prompt.excerpt === undefined ? {} : { excerpt: one.prompt.excerpt }),
-        }),
-      });
-    }
-  }
-  return lines.length === 0 ? 0 : addLineNotes(repository, PROMPTS_REF, lines, now());
-}
+export const keepPrompts = (repository: Repository, now: () => number): Promise<number> =>
+  keepPromptsOf(repository, openJournal(repository.gitDir, now).read(), now());
 
 /** Removes all kept prompts here. Returns how many there were. Throws a GitError. */
 export async function purgePrompts(repository: Repository): Promise<number> {

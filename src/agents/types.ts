@@ -80,6 +80,8 @@ export interface ToolEvent extends EventBase {
   readonly unclear?: true;
   /** The tool reported a failure. A failed command may still have changed files. */
   readonly failed: boolean;
+  /** The exit code of a command, where the assistant says it. */
+  readonly exit?: number;
   /** False for an `after` that is sent before the files are on disk: their new content follows only from the edits. */
   readonly onDisk: boolean;
   /** A person changed the assistant's proposal before it was applied. */

@@ -3,7 +3,7 @@ export type { HookCall } from './message/git-cleanup';
 export { Changes } from './notes/patch-id';
 export { NOTES_REF, readNote } from './notes/format';
 export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes, type LineNote } from './notes/line-notes';
-export { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, SIGN_OFFS_REF } from './notes/line-notes-refs';
+export { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from './notes/line-notes-refs';
 export { afterCommit, afterEdits, isWorthPreparing, prepareNextCommit, waitingFile } from './settle/after-commit';
 export { attributeChange } from './authors/attribute-change';
 export { attributed, showCommits, type CommitAttribution } from './authors/show';
@@ -16,7 +16,7 @@ export {
   type Timed,
 } from './origins/history-changes';
 export { blameFile, type BlamedLine, type BlameOptions } from './authors/blame';
-export { fetchLineNotes, pushLineNotes, type LineNotesSynced } from './notes/sync/line-notes';
+export { exchangeLineNotes, fetchLineNotes, pushLineNotes, type LineNotesSynced } from './notes/sync/line-notes';
 export { finishMessage } from './message/commit-msg';
 export { formerAuthorsOf, type FormerAuthor, type FormerAuthors } from './authors/taken-back';
 export { answersBefore, keepAnswers } from './message/keep-answers';
@@ -33,8 +33,11 @@ export {
 } from './message/prepare-commit-msg';
 export { readTrailers, trailerLine, trailersFor, type Trailer, type TrailerChoice } from './message/trailers';
 export { removeDrafts } from './settle/linked-worktree-drafts';
+export { keepException, keepExceptionEnd, keepRun } from './notes/keep-run';
+export { readRuns, type RecordedException, type RecordedRun, type RunRecord } from './notes/runs';
 export { revertedBy } from './origins/revert';
 export { settle, settleAll } from './settle';
+export { keepPrompts } from './settle/keep-prompts';
 export { isSettled } from './settle/checkpoint';
 export { settleBeforeRecording } from './settle/settle-before-recording';
 export { settleFirst } from './settle/settle-before-read';

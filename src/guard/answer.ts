@@ -1,6 +1,7 @@
 /** What an agent is about to do, what is known about the place where it would happen, and the answer. */
 import type { Finding, Policy } from '../policy';
 import type { CommandPlace, LookUps } from '../shell';
+import type { CallSummary } from './call-summary';
 
 /** What an agent is about to do. */
 export interface Action {
@@ -70,7 +71,8 @@ export type GuardAnswer =
   /**
    * `reason` says what agents may not do and why, `instead` what to do; both are sentences for the model and the
    * person. `leash`: applies whatever a policy says. `tier`: the policy's tier whose rule this is, null for the policy
-   * as a whole; only such an answer can be lifted. `rule`: the danger rule that found something.
+   * as a whole; only such an answer can be lifted. `rule`: the danger rule that found something. `call`: the program of a command
+   * that it is about, `environment`: the policy's environment that it acts on.
    */
   | {
       readonly verdict: 'ask' | 'deny';
@@ -79,6 +81,8 @@ export type GuardAnswer =
       readonly leash?: true;
       readonly tier?: string | null;
       readonly rule?: string;
+      readonly call?: CallSummary;
+      readonly environment?: string;
     };
 
 export const ALLOW: GuardAnswer = { verdict: 'allow' };

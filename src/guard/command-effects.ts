@@ -17,6 +17,7 @@ import {
   type Program,
 } from '../shell';
 import { CommandRules, insteadOf, inWholeText, type CommandDanger } from '../danger/commands';
+import { summaryOfCall, type CallSummary } from './call-summary';
 import { CommandEnvironments, type ActsOn, type EnvironmentPlace } from './environments/acts-on';
 import { forbiddenBy } from './forbidden/always-forbidden';
 import { type Forbidden } from './forbidden/types';
@@ -42,6 +43,8 @@ export type Effect =
       readonly danger: CommandDanger;
       readonly folders: readonly string[];
       readonly instead: string;
+      /** The program; undefined when it is the text as a whole. */
+      readonly call: CallSummary | undefined;
     }
   /** It acts on an environment of the policy. `danger`: what rules found in it. `shown`: its first words. */
   | {
@@ -50,6 +53,7 @@ export type Effect =
       readonly danger: CommandDanger | undefined;
       readonly shown: string;
       readonly instead: string;
+      readonly call: CallSummary | undefined;
     }
   /** It runs an interpreter with a program that changes files; `cwd`: where, absolute. */
   | { readonly kind: 'program'; readonly program: Program; readonly cwd: string };
@@ -73,7 +77,7 @@ export function* effectsOf(
   const links = new Map<string, string>();
   const rules = new CommandRules();
   for (const danger of inWholeText(command))
-    yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger.rule) };
+    yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger.rule), call: undefined };
   for (const { invocation, folders } of stepsOf(command, where)) {
     const begins = folders[0] ?? where.cwd;
     const place = {
@@ -85,8 +89,10 @@ export function* effectsOf(
       real: (absolute: string) => realWithSlashes(files, absolute),
     };
     const dangers = rules.of(invocation, place, readsIn(files, begins));
-    for (const danger of dangers) yield { kind: 'danger', danger, folders, instead: insteadOf(danger.rule) };
-    for (const on of acting.of(invocation, folders, dangers.length > 0)) {
+    const environments = acting.of(invocation, folders, dangers.length > 0);
+    const call = dangers.length + environments.length === 0 ? undefined : summaryOfCall(invocation, begins);
+    for (const danger of dangers) yield { kind: 'danger', danger, folders, instead: insteadOf(danger.rule), call };
+    for (const on of environments) {
       for (const danger of dangers.length > 0 ? dangers : [undefined])
         yield {
           kind: 'environment',
@@ -94,6 +100,7 @@ export function* effectsOf(
           danger,
           shown: shownCall(invocation),
           instead: danger ? insteadOf(danger.rule) : TO_A_PERSON,
+          call,
         };
     }
     if (invocation.away !== undefined) continue;
@@ -118,6 +125,17 @@ export function* effectsOf(
       if (program) yield { kind: 'program', program, cwd };
     }
   }
+}
+
+/** The first program of a command that is not only there to get somewhere; undefined when there is none. */
+export function firstCall(command: string, where: CommandPlace): CallSummary | undefined {
+  let first: CallSummary | undefined;
+  for (const { invocation, folders } of stepsOf(command, where)) {
+    const call = summaryOfCall(invocation, folders[0] ?? where.cwd);
+    if (call !== undefined && !/^(?:cd|pushd|export|set|source|echo|true)$/.test(call.program)) return call;
+    first ??= call;
+  }
+  return first;
 }
 
 function realWithSlashes({ real }: { readonly real?: (absolute: string) => string }, slashed: string): string {

@@ -44,9 +44,7 @@ function verdictOn(
  */
 export function byDanger(
   input: GuardInput,
-  danger: CommandDanger,
-  folders: readonly string[],
-  instead: string,
+  { danger, folders, instead, call }: Extract<Effect, { kind: 'danger' }>,
 ): GuardAnswer {
   const { policy, source } = input;
   if (policy.rulesOff.some(({ rule, paths }) => rule === danger.rule && paths === null)) return ALLOW;
@@ -67,6 +65,7 @@ export function byDanger(
   }
   if (strictest.verdict === 'allow') return ALLOW;
   const what = `${danger.message} (${danger.rule}).`;
+  const about = call ? { call } : {};
   const where =
     source === BUILT_IN_SOURCE
       ? 'This repository has no policy yet'
@@ -76,6 +75,7 @@ export function byDanger(
         verdict: 'deny',
         tier: strictest.name,
         rule: danger.rule,
+        ...about,
         reason: `${what} The tier "${strictest.name}" of ${source} does not let agents do this.`,
         instead,
       }
@@ -83,6 +83,7 @@ export function byDanger(
         verdict: 'ask',
         tier: strictest.name,
         rule: danger.rule,
+        ...about,
         reason: `${what} ${where}: a person must agree first.`,
         instead,
       };
@@ -91,13 +92,13 @@ export function byDanger(
 /** In an environment of the policy, its own rule applies, whatever the tiers say. */
 export function byEnvironment(
   { source }: GuardInput,
-  { on: { environment, because }, danger, shown: command, instead }: Extract<Effect, { kind: 'environment' }>,
+  { on: { environment, because }, danger, shown: command, instead, call }: Extract<Effect, { kind: 'environment' }>,
 ): GuardAnswer {
   const { name, agents } = environment;
   const verdict = danger ? verdictOn({ tier: { agents } }, danger) : agents === 'deny-destructive' ? 'allow' : agents;
   if (verdict === 'allow') return ALLOW;
   const what = `${danger ? `${danger.message} (${danger.rule})` : `"${shown(command)}" does more than read`}, in the environment "${name}" of ${source} (${shown(because)})`;
-  const rule = danger ? { rule: danger.rule } : {};
+  const rule = { ...(danger ? { rule: danger.rule } : {}), ...(call ? { call } : {}), environment: name };
   return verdict === 'deny'
     ? { verdict, tier: null, ...rule, reason: `${what}, where agents may not do this.`, instead }
     : { verdict, tier: null, ...rule, reason: `${what}: a person must agree first.`, instead };

@@ -51,7 +51,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
         targets.push(operation.target);
         break;
       case 'danger':
-        dangers.push(byDanger(input, operation.danger, operation.folders, operation.instead));
+        dangers.push(byDanger(input, operation));
         break;
       case 'environment':
         dangers.push(byEnvironment(input, operation));

@@ -1,4 +1,5 @@
 /** The door of the guard: what agents may do by themselves. */
 export { guard } from './guard';
 export type { Action, FindingsOf, GuardAnswer, GuardedPlace, GuardInput } from './answer';
-export { guardLocally, type GuardSurroundings, type LocalGuard } from './local-guard';
+export type { CallSummary } from './call-summary';
+export { firstCall, guardLocally, type GuardSurroundings, type LocalGuard } from './local-guard';

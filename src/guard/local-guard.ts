@@ -5,6 +5,9 @@ import { isBelow, pathsLike, resolveIn } from '../platform';
 import type { Repository } from '../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, type Policy } from '../policy';
 import { loadPolicy } from '../policy/load';
+import type { LookUps } from '../shell';
+import type { CallSummary } from './call-summary';
+import { firstCall as firstCallOf } from './command-effects';
 import { guard } from './guard';
 import type { Action, Elsewhere, FindingsOf, GuardAnswer, GuardedPlace } from './answer';
 import { matching } from '../shell/words/glob';
@@ -120,18 +123,35 @@ async function guardOne(
     ...(env ? { env } : {}),
     ...(lifted ? { lifted } : {}),
     elsewhere,
-    files: {
-      real,
-      below,
-      matching: (pattern) => matching(pattern, namesIn, pathsLike(pattern).sep),
-      text: textOf,
-      isRevision,
-      isCommitted: once(isCommitted),
-      alias,
-    },
+    files: { real, below, ...localLookUps() },
   });
   return { answer, policy };
 }
+
+/** What a command's reader asks about files and git here. */
+const localLookUps = (): LookUps => ({
+  matching: (pattern) => matching(pattern, namesIn, pathsLike(pattern).sep),
+  text: textOf,
+  isRevision,
+  isCommitted: once(isCommitted),
+  alias,
+});
+
+/** The first program of an action's command; undefined when there is none. */
+export const firstCall = (
+  repository: Repository,
+  { command, cwd }: Action,
+  { home }: Pick<GuardSurroundings, 'home'>,
+): CallSummary | undefined =>
+  command === undefined
+    ? undefined
+    : firstCallOf(command, {
+        cwd,
+        home,
+        root: repository.root,
+        gitFolders: { own: repository.gitDir, shared: repository.commonDir },
+        files: localLookUps(),
+      });
 
 /** Calls `ask` only once for each word. */
 function once<T>(ask: (word: string) => T): (word: string) => T {

@@ -31,6 +31,7 @@ export const BUILT_IN_POLICY: Policy = {
   own: [],
   bots: [],
   prompts: 'none',
+  runs: 'digest',
   trailers: { assistedBy: true, lines: true, risk: true, session: false },
   rules: [],
   rulesOff: [],

@@ -15,6 +15,8 @@ export type FindingClass = (typeof FINDING_CLASSES)[number];
 export const AGENT_RULES = ['allow', 'ask', 'deny-destructive', 'deny'] as const;
 export type AgentRule = (typeof AGENT_RULES)[number];
 
+/** What may be kept of commands, the least first. */
+export const RUN_DETAILS = ['none', 'digest', 'redacted'] as const;
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
@@ -129,6 +131,8 @@ export interface Policy {
   readonly own: readonly string[];
   readonly bots: readonly string[];
   readonly prompts: 'none' | 'digest' | 'redacted';
+  /** What is kept of commands that agents ran with permission, or were refused. */
+  readonly runs: (typeof RUN_DETAILS)[number];
   readonly trailers: {
     readonly assistedBy: boolean;
     readonly lines: boolean;

@@ -99,10 +99,10 @@ describe('a run that a second person approves', function () {
     assert.match(
       traced.stdout,
       new RegExp(
-        `let through once by sue@example\\.com on ${at.slice(0, 10)}: rm infra/main\\.tf \\(asked by ada@example\\.com: the old stack is gone\\)`,
+        `${at.slice(0, 10)} ${at.slice(11, 16)} ran rm infra/main\\.tf \\(tier closed\\): .*; asked for by ada@example\\.com at \\S+ \\(the old stack is gone\\); approved by sue@example\\.com`,
       ),
     );
-    assert.doesNotMatch((await linekeeper(test, ['trace', await commit('s-2')])).stdout, /let through/, 'another one');
+    assert.doesNotMatch((await linekeeper(test, ['trace', await commit('s-2')])).stdout, / ran /, 'another one');
   });
 
   it('takes an approval from another clone', async () => {

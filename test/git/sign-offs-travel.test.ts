@@ -91,7 +91,7 @@ describe('sign-offs, debts and deployments on their way', function () {
     const complete = await one.git('config', '--get-all', 'remote.origin.fetch');
     const told = async (): Promise<string> => (await linekeeper(one, ['doctor'])).stdout;
     assert.doesNotMatch(await told(), /does not bring all/);
-    for (const name of ['signoffs', 'debts', 'deployments'])
+    for (const name of ['signoffs', 'debts', 'deployments', 'runs'])
       await one.git('config', '--unset-all', 'remote.origin.fetch', `linekeeper-${name}`);
     assert.match(
       await told(),

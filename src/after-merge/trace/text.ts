@@ -48,7 +48,7 @@ export function traceText(traced: Trace, place: 'terminal' | 'editor'): string {
           `${incident} ${title} (${state}; its lines: ${contribution.replace('-', ' ')})`,
       ),
     ],
-    ['held back', runs.map(({ kind, what }) => `${RUNS[kind]}${what}`)],
+    ['runs', runs.map(({ what }) => what)],
     ['missing', missing],
   ];
   const head =
@@ -56,11 +56,7 @@ export function traceText(traced: Trace, place: 'terminal' | 'editor'): string {
       ? (subject.commit ?? '').slice(0, 10)
       : `${subject.path}:${String(subject.line ?? 0)}  ${(subject.text ?? '').trim().slice(0, 100)}`;
   const shown = rows.flatMap(([name, lines]): (readonly [string, readonly string[]])[] =>
-    lines.length > 0
-      ? [[name, lines.map(printable)]]
-      : name === 'missing' || name === 'held back'
-        ? []
-        : [[name, ['none']]],
+    lines.length > 0 ? [[name, lines.map(printable)]] : name === 'missing' || name === 'runs' ? [] : [[name, ['none']]],
   );
   const text = shown.flatMap(([name, lines]) =>
     place === 'editor'
@@ -69,8 +65,6 @@ export function traceText(traced: Trace, place: 'terminal' | 'editor'): string {
   );
   return `${[printable(head), ...text].join('\n')}\n`;
 }
-
-const RUNS = { refused: 'refused: ', approved: 'let through once by ', exception: 'under an exception by ' } as const;
 
 function suggestionLines(one: Trace['suggestions'][number]): readonly string[] {
   const day = one.day ?? 'not committed';

@@ -6,7 +6,7 @@ import type { LineRange } from '../../authorship/types';
 import { exceptions } from '../../journal/exceptions';
 import { blame, applyDisclosures } from '../../gate';
 import { showCommits, statusOf, type CommitAttribution } from '../../commits';
-import { type Commit, type Repository } from '../../git';
+import { type Repository } from '../../git';
 import { loadIncidents, workTreeIncidents, type Incident } from '../../decision/incidents';
 import { refusalsIn } from '../../journal';
 import { list } from '../../policy';
@@ -15,9 +15,12 @@ import { runs } from '../../gate/run-approval';
 import { Contents } from '../deployments/soak';
 import { readDeployments } from '../deployments/records';
 import { keepPrompts, readPrompts } from '../prompts';
+import { knownRuns } from '../runs/known-runs';
+import { exceptionWords, runWords } from '../runs/words';
+import { dayOf, tracedCommit } from './commit-words';
 import { lineHistory } from './line-history';
 import { reviewOf } from './review';
-import type { LaterEdit, Suggestion, Trace, TracedCommit } from './types';
+import type { LaterEdit, Suggestion, Trace } from './types';
 
 export interface TracePorts {
   readonly repository: Repository;
@@ -74,7 +77,7 @@ async function fromCommit(
   by: readonly By[] | null,
   edits: readonly LaterEdit[],
 ): Promise<Trace> {
-  const { repository, now } = ports;
+  const { repository } = ports;
   const found = (await showCommits(repository, [id])).get(id);
   if (found === undefined) throw new TraceError(`The commit ${id} can't be read.`);
   const shown = applyDisclosures(found);
@@ -117,14 +120,14 @@ async function fromCommit(
       state: incident.state,
       contribution,
     })),
-    runs: runsOf(repository, now, suggestions),
+    runs: await runsOf(ports, id, suggestions),
     missing,
   };
 }
 
 async function uncommitted({ repository, now }: TracePorts, subject: Trace['subject'], by: By): Promise<Trace> {
   const suggestions = [{ ...suggestionBy(by), commit: null, day: null, prompts: [], specs: [] }];
-  return Promise.resolve({
+  return {
     subject,
     suggestions,
     edits: [],
@@ -132,9 +135,9 @@ async function uncommitted({ repository, now }: TracePorts, subject: Trace['subj
     review: null,
     deployments: [],
     incidents: [],
-    runs: runsOf(repository, now, suggestions),
+    runs: await runsOf({ repository, now }, null, suggestions),
     missing: ['The line is not committed yet, so there is no commit, review or deployment.'],
-  });
+  };
 }
 
 /** The number in HEAD of a line of the work tree; undefined for a line that HEAD does not have unchanged. */
@@ -268,39 +271,62 @@ async function incidentsAbout(
 /** On a screen, a long command only gets in the way. */
 const shortened = (text: string): string => (text.length > 120 ? `${text.slice(0, 119)}…` : text);
 
-function runsOf(
-  repository: Repository,
-  now: () => number,
+/**
+ * What its sessions ran with permission and were refused, and what any session did while HEAD was at the commit: from
+ * the record that travels, and what only this machine knows.
+ */
+async function runsOf(
+  { repository, now }: TracePorts,
+  commit: string | null,
   suggestions: readonly Pick<Suggestion, 'session' | 'assistant'>[],
-): Trace['runs'] {
-  const isOurs = (assistant: string, session: string | null): boolean =>
+): Promise<Trace['runs']> {
+  const isOurs = (assistant: string | null, session: string | null): boolean =>
     session !== null && suggestions.some((one) => one.session === session && one.assistant === assistant);
+  const { runs: recorded, exceptions: granted } = await knownRuns({
+    repository,
+    now,
+    run: (run) => run.commit === commit || isOurs(run.assistant, run.session),
+  });
+  const under = new Set(recorded.map((run) => run.under));
+  const known = new Set([...recorded, ...granted].map(({ id }) => id));
   return [
-    ...refusalsIn(repository.gitDir, now())
-      .filter(({ assistant, session }) => isOurs(assistant, session))
-      .map(({ reason }) => ({ kind: 'refused' as const, what: reason })),
-    ...runs(repository.gitDir).flatMap(({ request, usedBy }) =>
-      usedBy !== null && isOurs(usedBy.assistant, usedBy.session)
-        ? [
-            {
-              kind: 'approved' as const,
-              what: `${usedBy.approvedBy.length === 0 ? 'somebody' : list(usedBy.approvedBy)} on ${usedBy.at.slice(0, 10)}: ${shortened(request.command)} (asked by ${request.requestedBy}: ${shortened(request.reason)})`,
-            },
-          ]
-        : [],
-    ),
-    ...exceptions(repository.gitDir)
-      .filter(({ uses }) => uses.some(({ assistant, session }) => isOurs(assistant, session)))
-      .map(({ by, reason }) => ({ kind: 'exception' as const, what: `${by}: ${reason}` })),
+    ...recorded.map((run) => ({
+      kind:
+        run.approvals.length > 0
+          ? ('approved' as const)
+          : run.under !== null
+            ? ('exception' as const)
+            : kindOf(run.outcome),
+      what: runWords(run),
+      run,
+      exception: granted.find(({ id }) => id === run.under) ?? null,
+    })),
+    ...granted
+      .filter((one) => one.commit === commit || under.has(one.id))
+      .map((exception) => ({ kind: 'exception' as const, what: exceptionWords(exception), run: null, exception })),
+    ...[
+      ...refusalsIn(repository.gitDir, now())
+        .filter(
+          ({ assistant, session, reason }) =>
+            isOurs(assistant, session) && !(recorded.length > 0 && reason.startsWith('A command was refused')),
+        )
+        .map(({ reason }) => ({ kind: 'refused' as const, what: `refused: ${reason}` })),
+      ...runs(repository.gitDir).flatMap(({ id, request, usedBy }) =>
+        usedBy !== null && !known.has(id) && isOurs(usedBy.assistant, usedBy.session)
+          ? [
+              {
+                kind: 'approved' as const,
+                what: `let through once by ${usedBy.approvedBy.length === 0 ? 'somebody' : list(usedBy.approvedBy)} on ${usedBy.at.slice(0, 10)}: ${shortened(request.command)} (asked by ${request.requestedBy}: ${shortened(request.reason)})`,
+              },
+            ]
+          : [],
+      ),
+      ...exceptions(repository.gitDir)
+        .filter(({ id, uses }) => !known.has(id) && uses.some(({ assistant, session }) => isOurs(assistant, session)))
+        .map(({ by, reason }) => ({ kind: 'exception' as const, what: `under an exception by ${by}: ${reason}` })),
+    ].map((local) => ({ ...local, run: null, exception: null })),
   ];
 }
 
-const dayOf = ({ author: { time } }: Commit): string =>
-  new Date(Math.min(time, 8.64e12) * 1000).toISOString().slice(0, 10);
-
-const tracedCommit = (commit: Commit): TracedCommit => ({
-  commit: commit.id,
-  subject: commit.message.split('\n', 1)[0] ?? '',
-  day: dayOf(commit),
-  by: commit.author.name,
-});
+const kindOf = (outcome: 'refused' | 'asked' | 'requested' | 'approved' | 'ran'): Trace['runs'][number]['kind'] =>
+  outcome === 'ran' ? 'asked' : outcome;

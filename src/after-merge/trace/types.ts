@@ -1,5 +1,7 @@
 /** The content of a trace, link by link. */
 import type { Author, Counts, Evidence } from '../../authorship/types';
+import type { RecordedException } from '../../commits';
+import type { KnownRun } from '../runs/known-runs';
 import type { Contribution } from '../../decision/incidents';
 
 /** Who suggested a line or the lines of a commit. */
@@ -74,10 +76,16 @@ export interface Trace {
     readonly contribution: Contribution;
   }[];
   /**
-   * Commands of its session that were refused, that a person approved or that ran under an exception, as far as this
-   * machine still knows.
+   * Destructive commands of its sessions that were refused, that a person was asked about or approved, or that ran under
+   * an exception; and those of any session while HEAD was at the commit. `run`, `exception`: as the record that travels
+   * has it; null for what only this machine knows.
    */
-  readonly runs: readonly { readonly kind: 'refused' | 'approved' | 'exception'; readonly what: string }[];
+  readonly runs: readonly {
+    readonly kind: 'refused' | 'asked' | 'requested' | 'approved' | 'exception';
+    readonly what: string;
+    readonly run: KnownRun | null;
+    readonly exception: RecordedException | null;
+  }[];
   /** Links that are missing, and how to get them, as sentences. */
   readonly missing: readonly string[];
 }

@@ -111,6 +111,7 @@ function tool(
     ...(failed ? unfulfilled(claims) : claims),
     ...present({
       id,
+      exit: failed ? exitIn(payload['error']) : undefined,
       pair: id === undefined && dialect.repeatsInput !== false ? digest([toolName, input]) : undefined,
     }),
     ...(named.length === 0 ? {} : { named }),
@@ -120,6 +121,12 @@ function tool(
     onDisk: dialect.onDisk?.(payload, env, claims) ?? true,
     userModified: dialect.userModified?.(payload) ?? false,
   };
+}
+
+/** `Exit code 1`, and what the command printed. */
+function exitIn(error: unknown): number | undefined {
+  const [, code] = typeof error === 'string' ? (/^Exit code (\d{1,3})\b/.exec(error) ?? []) : [];
+  return code === undefined || Number(code) > 255 ? undefined : Number(code);
 }
 
 /** What an unknown tool may do with its input. A tool that calls itself a reader is believed: a person set it up. */

@@ -6,8 +6,10 @@ import { guardLocally, type Action, type GuardAnswer, type GuardedPlace, type Gu
 import { activeExceptions, exceptionFor, noteUse } from '../../journal/exceptions';
 import { Repository } from '../../git';
 import { keepRefusal } from '../../journal';
+import { firstCall } from '../../guard';
 import { isBelow } from '../../platform';
 import { restrictsAgents, wasRestricting } from '../../policy/load';
+import { keepRan, keepRefused, type RunPlace } from './runs';
 import type { HookTerminal } from './types';
 
 interface Guarded {
@@ -42,10 +44,17 @@ export async function answerTo(
     };
     const surroundings = surroundingsOf(repository, terminal, table);
     const { answer: ofPolicy, policy } = await guardLocally(repository, action, surroundings);
+    const place = repository && {
+      repository,
+      event,
+      keeps: policy.runs,
+      firstCall: () => firstCall(repository, action, surroundings),
+      now: terminal.now(),
+    };
     const answer =
-      ofPolicy.verdict === 'allow' || ofPolicy.tier === undefined || repository === undefined
+      ofPolicy.verdict === 'allow' || ofPolicy.tier === undefined || place === undefined
         ? ofPolicy
-        : await withPermission({ repository, event, sender, action, surroundings, terminal }, ofPolicy);
+        : await withPermission({ ...place, sender, action, surroundings, terminal, place }, ofPolicy);
     const allowed = policy.assistants.allowed;
     if (allowed?.includes(sender.id) === false)
       terminal.err(
@@ -61,6 +70,8 @@ export async function answerTo(
         reason: reasonToKeep(event, answer),
         at: terminal.now(),
       });
+    if (place && answer.verdict !== 'allow' && answer.tier !== undefined && (told.refused || sender.ask))
+      await keepRefused(place, answer, told.refused ? 'refused' : 'asked');
     return told;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -77,6 +88,8 @@ const reasonToKeep = ({ command }: ToolEvent, answer: Exclude<GuardAnswer, { ver
     ? answer.reason
     : `A command was refused${typeof answer.tier === 'string' ? ` in tier ${answer.tier}` : ''}${answer.rule === undefined ? '' : ` (${answer.rule})`}.`;
 
+type Held = Exclude<GuardAnswer, { readonly verdict: 'allow' }>;
+
 interface Asked {
   readonly repository: Repository;
   readonly event: ToolEvent;
@@ -84,6 +97,7 @@ interface Asked {
   readonly action: Action;
   readonly surroundings: GuardSurroundings;
   readonly terminal: HookTerminal;
+  readonly place: RunPlace;
 }
 
 /**
@@ -91,15 +105,15 @@ interface Asked {
  * in any case.
  */
 async function withPermission(
-  { repository, event, sender, action, surroundings, terminal }: Asked,
+  { repository, event, sender, action, surroundings, terminal, place }: Asked,
   answer: GuardAnswer,
 ): Promise<GuardAnswer> {
   const { session } = event;
-  const used: { readonly id: string; readonly tier: string | null }[] = [];
+  const used: { readonly id: string; readonly tier: string | null; readonly lifted: Held }[] = [];
   const underException = (one: GuardAnswer): boolean => {
     const tier = 'tier' in one ? (one.tier ?? null) : null;
     const found = exceptionFor(repository.gitDir, { session, tier }, terminal.now());
-    if (found) used.push({ id: found.id, tier });
+    if (found && one.verdict !== 'allow') used.push({ id: found.id, tier, lifted: one });
     return found !== undefined;
   };
   const excepted =
@@ -109,6 +123,8 @@ async function withPermission(
   if (excepted.verdict === 'allow') {
     for (const { id, tier } of used)
       noteUse(repository.gitDir, id, { assistant: sender.id, session: session ?? null, tier }); // stores each only once
+    const [first] = [...used].sort((a, b) => Number(b.lifted.call !== undefined) - Number(a.lifted.call !== undefined));
+    if (first) await keepRan(place, first.lifted, { under: first.id });
     return excepted;
   }
   if (event.command === undefined) return excepted;
@@ -120,7 +136,10 @@ async function withPermission(
     { command: event.command, cwd: action.cwd, session, assistant: sender.id },
     terminal.now(),
   );
-  if (run.letThrough) return everything;
+  if (run.letThrough) {
+    await keepRan(place, excepted, { run: run.id });
+    return everything;
+  }
   const why = run.why === '' ? '' : ` An approval that was given does not count: ${run.why}`;
   return {
     ...excepted,

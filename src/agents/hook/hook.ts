@@ -24,6 +24,7 @@ import { wasRestricting } from '../../policy/load';
 import { record as recordReport, reportOf } from '../record';
 import { trace } from '../../trace';
 import { placesNamedBy } from './named-folders';
+import { keepEnd } from './runs';
 import type { HookCall, HookExit, HookTerminal } from './types';
 import { setAside } from './quarantine';
 
@@ -162,6 +163,7 @@ async function recorded(call: HookCall, event: AgentEvent, sender: Assistant, fi
       if (here) await recordTurn(call, here, event, model);
       return 0;
     }
+    if (here && event.event === 'after') keepEnd(here, event, terminal.now());
     for (const part of [...partsOf(call, event, here, find), ...besides(call, event, here, find)])
       await recordTool(call, part.repository, part.event, model, sender);
   } catch (error) {

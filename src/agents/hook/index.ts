@@ -4,3 +4,4 @@
  */
 export { hook, repositoryAt } from './hook';
 export { setAside } from './quarantine';
+export { runCommandOf } from './runs';

@@ -22,8 +22,8 @@ export async function keptPrompt(repository: Repository, prompt: string): Promis
   }
 }
 
-/** Undefined when the detector fails: what was not searched is not kept. */
-async function excerptOf(prompt: string): Promise<string | undefined> {
+/** The beginning of a text without secrets. Undefined when the detector fails: what was not searched is not kept. */
+export async function excerptOf(prompt: string): Promise<string | undefined> {
   try {
     const { withoutSecrets } = await import('./secrets');
     const clean = await withoutSecrets(prompt.slice(0, SEARCHED));

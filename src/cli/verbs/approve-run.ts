@@ -5,14 +5,15 @@ import {
   approveRequest,
   findRun,
   idOfRequest,
+  judgeApproval,
   keepApproval,
-  objectionToApproval,
   parseRequest,
   requestOfCode,
   VALID_MS,
 } from '../../gate/run-approval';
 import { SignatureError } from '../../gate/signatures';
 import { confirmed, requirePerson } from '../person-at-terminal';
+import { keepApproved } from '../run-statements';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -63,11 +64,17 @@ async function sign(call: Call, text: string, key: string): Promise<ExitCode> {
     const approval = approveRequest(text, key, terminal.now());
     const id = idOfRequest(text);
     const request = parseRequest(text);
-    const objection = request && (await objectionToApproval(repository, { text, request }, approval, terminal.now()));
-    if (objection !== '') {
-      terminal.err(`linekeeper: this approval would not count: ${objection ?? "the request can't be read"}`);
+    const judged = request && (await judgeApproval(repository, { text, request }, approval, terminal.now()));
+    if (judged?.why !== '') {
+      terminal.err(`linekeeper: this approval would not count: ${judged?.why ?? "the request can't be read"}`);
       return 1;
     }
+    await keepApproved(
+      repository,
+      id,
+      { signed: approval, by: judged.by, head: request?.head ?? null },
+      terminal.now(),
+    );
     if (findRun(repository.gitDir, id)) {
       keepApproval(repository.gitDir, id, approval);
       terminal.out('Approved. Tell the agent to run it now, exactly so.\n');

@@ -4,6 +4,7 @@
 import path from 'node:path';
 import type { DeployResult } from '../../after-merge';
 import { findCommit, GateError, readApprovals } from '../../gate';
+import { RUNS_REF } from '../../commits';
 import { GitError, type Repository } from '../../git';
 import { countOf, jsonText, list, quoted, stagesOf } from '../../policy';
 import { loadPolicy } from '../../policy/load';
@@ -176,7 +177,8 @@ async function decide(call: Call): Promise<ExitCode> {
 async function refuseWithoutKnownNotes({ terminal }: Call, repository: Repository): Promise<void> {
   const { lostNotes } = await import('../../commits/sync');
   const lost = await lostNotes(repository);
-  const missing = lost.filter(({ isHarmless }) => !isHarmless);
+  // What agents ran decides nothing about a deployment.
+  const missing = lost.filter(({ isHarmless, ref }) => !isHarmless && ref !== RUNS_REF);
   if (missing.length > 0) throw new CannotSay(printable(missing.map(({ says }) => says).join(' ')));
   for (const { says } of lost) terminal.err(`linekeeper: ${printable(says)}`);
 }

@@ -6,6 +6,7 @@ import {
   MINUTES_AT_MOST,
   type Exception,
 } from '../../journal/exceptions';
+import { keepException, keepExceptionEnd } from '../../commits';
 import { loadPolicy } from '../../policy/load';
 import { jsonText } from '../../policy';
 import { requirePerson } from '../person-at-terminal';
@@ -29,9 +30,12 @@ export const exception: Verb = {
   words: 0,
   async run(call): Promise<ExitCode> {
     const { terminal } = call;
-    const { gitDir } = call.repository();
+    const repository = call.repository();
+    const { gitDir } = repository;
     if (call.values['end'] === true) {
       const ended = endExceptions(gitDir, terminal.now());
+      if (ended.length > 0 && (await loadPolicy(repository)).policy.runs !== 'none')
+        for (const one of ended) keepExceptionEnd(repository, one, terminal.now());
       terminal.out(
         ended.length === 0
           ? 'No exception is active.\n'
@@ -50,7 +54,7 @@ export const exception: Verb = {
     if (!Number.isInteger(minutes) || minutes < 1 || minutes > MINUTES_AT_MOST)
       throw new CannotSay(`--minutes takes a whole number from 1 to ${String(MINUTES_AT_MOST)}.`);
     const tier = word(call, 'tier') ?? null;
-    const { policy } = await loadPolicy(call.repository());
+    const { policy } = await loadPolicy(repository);
     if (tier !== null && !policy.tiers.some(({ name }) => name === tier))
       throw new CannotSay(
         `The policy has no tier ${JSON.stringify(tier)}. It has: ${policy.tiers.map(({ name }) => name).join(', ')}.`,
@@ -60,12 +64,13 @@ export const exception: Verb = {
       "An exception is a person's word.",
       'Run it in a terminal of your own, or use Linekeeper: Allow Agents for a While in the editor.',
     );
-    const by = (await call.repository().text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
+    const by = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
     const granted = grantException(
       gitDir,
       { reason, by, minutes, tier, session: word(call, 'session') ?? null },
       terminal.now(),
     );
+    if (policy.runs !== 'none') keepException(repository, granted, terminal.now());
     return show(call, [granted]);
   },
 };

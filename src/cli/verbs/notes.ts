@@ -2,7 +2,7 @@
  * `linekeeper notes`: pushes and fetches the attribution notes, and recovers them for commits that were rewritten
  * elsewhere.
  */
-import { DEPLOYMENTS_REF, fetchLineNotes, pushLineNotes, settleFirst, type LineNotesSynced } from '../../commits';
+import { DEPLOYMENTS_REF, exchangeLineNotes, RUNS_REF, settleFirst, type LineNotesSynced } from '../../commits';
 import { GitError, type Repository } from '../../git';
 import {
   defaultRemote,
@@ -30,7 +30,7 @@ const ACTIONS: Readonly<
       call,
       remote,
       await pushNotes(repository, remote),
-      await deployments(repository, remote, 'push'),
+      await afterMerge(repository, remote, 'push'),
       await pushSignOffs(repository, remote),
     );
     return 0;
@@ -41,7 +41,7 @@ const ACTIONS: Readonly<
       call,
       remote,
       await fetchNotes(repository, remote),
-      await deployments(repository, remote, 'fetch'),
+      await afterMerge(repository, remote, 'fetch'),
       await fetchSignOffs(repository, remote),
     );
     return 0;
@@ -83,20 +83,25 @@ async function remoteOf(repository: Repository, word: string | undefined): Promi
   return word;
 }
 
-/** Records of deployments are on a ref of their own, and are exchanged the same way. */
-async function deployments(repository: Repository, remote: string, way: 'push' | 'fetch'): Promise<LineNotesSynced> {
-  return (way === 'push' ? pushLineNotes : fetchLineNotes)(repository, [DEPLOYMENTS_REF], remote);
-}
+/** Records of deployments and of what agents ran are on refs of their own, and are exchanged together. */
+const afterMerge = (
+  repository: Repository,
+  remote: string,
+  way: 'push' | 'fetch',
+): Promise<ReadonlyMap<string, LineNotesSynced>> =>
+  exchangeLineNotes(way, repository, [DEPLOYMENTS_REF, RUNS_REF], remote);
 
 function say(
   { json, terminal }: Call,
   remote: string,
   { received, sent, notes: all }: Synced,
-  deployed: LineNotesSynced,
+  others: ReadonlyMap<string, LineNotesSynced>,
   signed: Exchanged,
 ): void {
+  const of = (ref: string): LineNotesSynced => others.get(ref) ?? { received: 0, sent: 0 };
+  const [deployed, ran] = [of(DEPLOYMENTS_REF), of(RUNS_REF)];
   if (json) {
-    terminal.out(jsonText({ remote, received, sent, notes: all, deployments: deployed, signOffs: signed }));
+    terminal.out(jsonText({ remote, received, sent, notes: all, deployments: deployed, runs: ran, signOffs: signed }));
     return;
   }
   const what = [
@@ -104,6 +109,8 @@ function say(
     received > 0 ? `notes of ${commits(received)} received` : '',
     deployed.sent > 0 ? `${countOf(deployed.sent, 'deployment')} sent` : '',
     deployed.received > 0 ? `${countOf(deployed.received, 'deployment')} received` : '',
+    ran.sent > 0 ? `${countOf(ran.sent, 'statement')} on what agents ran sent` : '',
+    ran.received > 0 ? `${countOf(ran.received, 'statement')} on what agents ran received` : '',
     signed.received > 0 ? `${countOf(signed.received, 'sign-off')} received` : '',
   ]
     .filter((part) => part !== '')

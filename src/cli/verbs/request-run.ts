@@ -7,14 +7,15 @@ import {
   COMMAND_AT_MOST,
   directoryOf,
   idOfRequest,
+  judgeApproval,
   keepApproval,
   keepRequest,
-  objectionToApproval,
   requestCode,
   runs,
   workTreeId,
   type RunRequest,
 } from '../../gate/run-approval';
+import { keepApproved, keepRequested } from '../run-statements';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -74,6 +75,7 @@ async function ask(call: Call): Promise<ExitCode> {
   };
   const text = JSON.stringify(request);
   const id = keepRequest(repository.gitDir, text);
+  await keepRequested(repository, id, request, terminal);
   if (call.json) terminal.out(jsonText({ id, request, code: requestCode(text) }));
   else {
     terminal.out(
@@ -93,11 +95,13 @@ async function take(call: Call, code: string): Promise<ExitCode> {
   const open = runs(repository.gitDir).filter((run) => !run.used);
   let why = 'The approval is for a request that was not made here.';
   for (const run of open) {
-    const objection = await objectionToApproval(repository, run, approval, call.terminal.now());
-    if (objection === 'The approval is for another request.') continue;
-    why = objection;
+    const judged = await judgeApproval(repository, run, approval, call.terminal.now());
+    if (judged.why === 'The approval is for another request.') continue;
+    why = judged.why;
     if (why !== '') break;
     keepApproval(repository.gitDir, run.id, approval);
+    const { by } = judged;
+    await keepApproved(repository, run.id, { signed: approval, by, head: run.request.head }, call.terminal.now());
     call.terminal.out(`Approved: ${printable(run.request.command)}\nTell the agent to run it now, exactly so.\n`);
     return 0;
   }

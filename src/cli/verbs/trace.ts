@@ -1,4 +1,7 @@
-/** `linekeeper trace PATH:LINE | COMMIT`: from the suggestion to the incident. */
+/**
+ * `linekeeper trace PATH:LINE | COMMIT | --run ID | --session ID`: from the suggestion to the incident, and what a session
+ * was told and ran.
+ */
 import type { Trace } from '../../after-merge';
 import { settleFirst } from '../../commits';
 import { GitError } from '../../git';
@@ -9,17 +12,22 @@ import { pathAndLines } from '../arguments/paths';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
-const USAGE = 'PATH:LINE | COMMIT';
+const USAGE = 'PATH:LINE | COMMIT | --run ID | --session ID';
 
 export const trace: Verb = {
   name: 'trace',
   summary: 'Follow a line or a commit from the suggestion to review, deployments and incidents',
   usage: USAGE,
-  options: {},
+  options: {
+    run: { type: 'string', value: 'ID', says: 'one command that an agent ran with permission, or was refused' },
+    session: { type: 'string', value: 'ID', says: 'what one session of an assistant was told, ran and wrote' },
+  },
   words: 1,
   async run(call): Promise<ExitCode> {
     const [word] = call.positionals;
-    if (word === undefined) throw new CannotSay(`Which line or commit? Usage: linekeeper trace ${USAGE}`);
+    const [run, session] = [named(call, 'run'), named(call, 'session')];
+    if ([word, run, session].filter((one) => one !== undefined).length !== 1)
+      throw new CannotSay(`Which line, commit, run or session? Name one. Usage: linekeeper trace ${USAGE}`);
     const repository = call.repository();
     fillFirst(repository, call.terminal);
     await settleFirst(repository, call.terminal.now, (sentence) => {
@@ -27,7 +35,9 @@ export const trace: Verb = {
     });
     const { TraceError, traceText } = await import('../../after-merge');
     try {
-      const traced = await ask(call, word);
+      if (run !== undefined) return await ofRun(call, run);
+      if (session !== undefined) return await ofSession(call, session);
+      const traced = await ask(call, word ?? '');
       call.terminal.out(call.json ? jsonText(traced) : traceText(traced, 'terminal'));
       return 0;
     } catch (error) {
@@ -37,6 +47,31 @@ export const trace: Verb = {
     }
   },
 };
+
+function named({ values }: Call, name: string): string | undefined {
+  const value = values[name];
+  if (typeof value !== 'string') return undefined;
+  if (value.trim() === '') throw new CannotSay(`--${name} is empty.`);
+  return value.trim();
+}
+
+const FETCH = '"linekeeper notes fetch" brings what others have recorded.';
+
+async function ofRun(call: Call, id: string): Promise<ExitCode> {
+  const { runWords, traceRun } = await import('../../after-merge');
+  const run = await traceRun({ repository: call.repository(), now: call.terminal.now }, id);
+  if (run === null) throw new CannotSay(`No run here is ${JSON.stringify(id)}, or several are. ${FETCH}`);
+  call.terminal.out(call.json ? jsonText({ run }) : `run ${run.id} at ${run.commit.slice(0, 10)}\n${runWords(run)}\n`);
+  return 0;
+}
+
+async function ofSession(call: Call, id: string): Promise<ExitCode> {
+  const { sessionText, traceSession } = await import('../../after-merge');
+  const traced = await traceSession({ repository: call.repository(), now: call.terminal.now }, id);
+  if (traced === null) throw new CannotSay(`Nothing is recorded here of a session ${JSON.stringify(id)}. ${FETCH}`);
+  call.terminal.out(call.json ? jsonText(traced) : sessionText(traced));
+  return 0;
+}
 
 async function ask(call: Call, word: string): Promise<Trace> {
   const { traceCommit, traceLine } = await import('../../after-merge');

@@ -1,5 +1,5 @@
 /**
- * The shared notes (sign-offs, debts, deployments) that were seen, here and at remotes. Nobody deletes or rewinds such a
+ * The shared notes (sign-offs, debts, deployments, runs) that were seen, here and at remotes. Nobody deletes or rewinds such a
  * ref in the course of work: where one is gone, so is what it said, and questions about it must not be answered as if
  * there had been nothing.
  *
@@ -111,6 +111,7 @@ const CONTENTS: Readonly<Record<string, string>> = {
   'refs/notes/linekeeper-signoffs': 'sign-offs',
   'refs/notes/linekeeper-debts': 'what emergencies owe',
   'refs/notes/linekeeper-deployments': 'deployments',
+  'refs/notes/linekeeper-runs': 'what agents ran with permission',
 };
 
 function sentence(

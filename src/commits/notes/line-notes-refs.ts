@@ -4,11 +4,13 @@
 export const SIGN_OFFS_REF = 'refs/notes/linekeeper-signoffs';
 export const DEBTS_REF = 'refs/notes/linekeeper-debts';
 export const DEPLOYMENTS_REF = 'refs/notes/linekeeper-deployments';
+/** What agents ran with permission, and what they were refused. */
+export const RUNS_REF = 'refs/notes/linekeeper-runs';
 /** What the policy lets be kept of prompts. */
 export const PROMPTS_REF = 'refs/notes/linekeeper-prompts';
 
 /** Notes meant for everybody: they are pushed with the notes on who wrote what. Kept prompts are not. */
-export const SHARED_LINE_NOTES = [SIGN_OFFS_REF, DEBTS_REF, DEPLOYMENTS_REF] as const;
+export const SHARED_LINE_NOTES = [SIGN_OFFS_REF, DEBTS_REF, DEPLOYMENTS_REF, RUNS_REF] as const;
 
 /** What remotes have is kept unmerged below this. */
 export const FETCHED = 'refs/linekeeper/told';

@@ -1,5 +1,5 @@
 /**
- * Append-only notes, one entry per line, on a ref of their own: sign-offs, debts, deployments and kept prompts. Merging
+ * Append-only notes, one entry per line, on a ref of their own: sign-offs, debts, deployments, runs and kept prompts. Merging
  * two histories of such a ref gives the lines of both, each once (git-notes(1), `cat_sort_uniq`).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -96,6 +96,12 @@ export async function lineNotesAt(
   });
 }
 
+/** A bound for the lines of a commit: beyond `atMost` only those that it `spares` are added. */
+interface LineLimit {
+  readonly atMost: number;
+  readonly spares: (text: string) => boolean;
+}
+
 /**
  * Adds lines, by compare and swap: concurrent processes lose no lines. Lines that exist already are skipped. Returns
  * how many are new. Throws a GitError.
@@ -105,6 +111,7 @@ export async function addLineNotes(
   ref: string,
   lines: readonly LineNote[],
   now: number,
+  limit?: LineLimit,
 ): Promise<number> {
   let failure = '';
   for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -112,7 +119,8 @@ export async function addLineNotes(
     const known = new Map<string, string[]>();
     for (const { commit, text } of tip === undefined ? [] : await lineNotesAt(repository, tip, Infinity))
       known.set(commit, [...(known.get(commit) ?? []), text]);
-    const fresh = lines.filter(({ commit, text }) => !(known.get(commit) ?? []).includes(text));
+    const unknown = lines.filter(({ commit, text }) => !(known.get(commit) ?? []).includes(text));
+    const fresh = limit === undefined ? unknown : within(limit, known, unknown);
     if (fresh.length === 0) return 0;
     const texts = new Map<string, string>();
     for (const commit of new Set(fresh.map((line) => line.commit))) {
@@ -137,6 +145,20 @@ export async function addLineNotes(
     await pause(attempt);
   }
   throw new GitError('failed', `${ref} could not be written: ${failure}. Try again.`);
+}
+
+function within(
+  { atMost, spares }: LineLimit,
+  known: ReadonlyMap<string, readonly string[]>,
+  lines: readonly LineNote[],
+): readonly LineNote[] {
+  const counts = new Map<string, number>();
+  return lines.filter(({ commit, text }) => {
+    const count = counts.get(commit) ?? (known.get(commit) ?? []).length;
+    const fits = spares(text) || count < atMost;
+    counts.set(commit, fits ? count + 1 : count);
+    return fits;
+  });
 }
 
 /** Deletes a ref of such notes, with what was fetched of it. Returns whether it existed. Throws a GitError. */

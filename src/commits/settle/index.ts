@@ -5,9 +5,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openJournal, type StoredRecord } from '../../journal';
+import { hasPendingStatements } from '../../journal/runs';
 import { noteReapplied, type ReappliedCommit } from '../authors/reapplied-commits';
 import { unsettledWorktrees } from './other-worktrees';
 import { compact } from './compact';
+import { keepPrompts } from './keep-prompts';
+import { settleRuns } from './settle-runs';
 import { removeOwnDrafts } from './linked-worktree-drafts';
 import { hookedCommits } from './hook-snapshot';
 import { markerOf, positionOf, checkpointText } from './checkpoint';
@@ -39,6 +42,7 @@ import {
 } from './settle-commit';
 
 export { settleRemovedWorktrees } from './removed-worktrees';
+export { settleRuns } from './settle-runs';
 export { mergeFetched } from '../notes/sync/merge-fetched';
 export { pushAlong } from '../notes/sync/push-along';
 
@@ -53,7 +57,9 @@ export interface Settled {
  */
 export async function settleAll(repository: Repository, now: () => number): Promise<Settled> {
   await settleOtherWorktrees(unsettledWorktrees(repository), now);
-  return settle(repository, now);
+  const settled = await settle(repository, now);
+  if (hasPendingStatements(repository.commonDir)) await settleRuns(repository, now());
+  return settled;
 }
 
 /**
@@ -145,6 +151,7 @@ export async function settle(repository: Repository, now: () => number): Promise
   if (owed.length > 0) throw owed[0]; // the order is kept, and the rest is tried again
   if (recorded && moves.some((step) => step.before === step.after && step.what.startsWith('reset:')))
     await recordReset(repository, journal, records);
+  if (moves.length > 0) await keepPrompts(repository, records, context.now); // the journal drops them soon
   if (recorded) await compact(repository, journal, journal.read(), now());
   forgetDiffs(repository);
   forgetRewritten(repository, context.rewritten);

@@ -5,6 +5,7 @@ import { startRecording, isStale, isNew, isSettled } from './checkpoint';
 import { orphanedFolders } from './linked-worktree-drafts';
 import { mayHaveFetched } from '../notes/sync/fetched-refs';
 import type { Repository } from '../../git';
+import { hasPendingStatements } from '../../journal/runs';
 
 /**
  * Settles; if the result can't be written, reports why as a sentence and lets the caller continue with what there is: a
@@ -16,22 +17,25 @@ export async function settleFirst(
   tell: (sentence: string) => void,
 ): Promise<void> {
   try {
-    const [owed, fetched, left, beside] = [
+    const [owed, fetched, left, beside, runs] = [
       !isSettled(repository, now),
       mayHaveFetched(repository),
       orphanedFolders(repository).length > 0,
       unsettledWorktrees(repository),
+      hasPendingStatements(repository.commonDir),
     ];
-    if (!owed && !fetched && !left && beside.length === 0) return;
+    if (!owed && !fetched && !left && beside.length === 0 && !runs) return;
     const {
       settle,
       settleOtherWorktrees: settleBeside,
       settleRemovedWorktrees: settleOrphans,
+      settleRuns: settleStatements,
       mergeFetched: takeFetched,
     } = await import('.'); // as large as everything else that a question needs
     await settleBeside(beside, now); // commits here may be made from those there
     if (owed) await settle(repository, now);
     if (left) await settleOrphans(repository, now());
+    if (runs) await settleStatements(repository, now());
     if (fetched) await takeFetched(repository);
   } catch (error) {
     if (!(error instanceof Error) || !isExpected(error)) throw error;

@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { endExceptions, grantException, MINUTES_AT_MOST } from '../../journal/exceptions';
+import { keepException, keepExceptionEnd } from '../../commits';
 import { loadPolicy } from '../../policy/load';
 import { chooseWorktree } from '../commands/choose';
 import type { Translate } from '../attribution-messages';
@@ -38,19 +39,29 @@ export function allowForAWhile({ worktrees, changed, now, t }: AllowPorts): () =
     });
     if (reason === undefined || reason.trim() === '') return;
     const by = (await worktree.repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
-    grantException(
+    const granted = grantException(
       worktree.repository.gitDir,
       { reason: reason.trim(), by, minutes, tier: tier.name, session: null },
       now(),
     );
+    if ((await loadPolicy(worktree.repository)).policy.runs !== 'none')
+      keepException(worktree.repository, granted, now());
     changed(worktree);
   };
 }
 
 /** Ends every exception that is active in the window. */
-export function endAllowance({ worktrees, changed, now, t }: AllowPorts): () => void {
-  return () => {
-    const ended = worktrees.all().filter((worktree) => endExceptions(worktree.repository.gitDir, now()).length > 0);
+export function endAllowance({ worktrees, changed, now, t }: AllowPorts): () => Promise<void> {
+  return async () => {
+    const ended: Worktree[] = [];
+    for (const worktree of worktrees.all()) {
+      const { repository } = worktree;
+      const exceptions = endExceptions(repository.gitDir, now());
+      if (exceptions.length === 0) continue;
+      ended.push(worktree);
+      if ((await loadPolicy(repository)).policy.runs !== 'none')
+        for (const one of exceptions) keepExceptionEnd(repository, one, now());
+    }
     ended.forEach(changed);
     void vscode.window.showInformationMessage(
       ended.length > 0 ? t('The policy holds agents back again.') : t('No exception is active.'),

@@ -10,10 +10,17 @@ import { slashedHere } from '../../platform';
 
 /** Clocks of two machines may differ by this much (milliseconds). */
 const SKEW_MS = 2 * 60_000;
+const MINUTE_MS = 60_000;
 
 /** Signs the approval of a request. `key` as for {@link signText}. Throws a SignatureError. */
 export function approveRequest(text: string, key: string, now: number): SignedApproval {
-  const approval = JSON.stringify({ version: 1, run: digestOfRequest(text), approvedAt: new Date(now).toISOString() });
+  // To the minute: it is kept for others to check.
+  const minute = Math.floor(now / MINUTE_MS) * MINUTE_MS;
+  const approval = JSON.stringify({
+    version: 1,
+    run: digestOfRequest(text),
+    approvedAt: new Date(minute).toISOString(),
+  });
   return { text: approval, signature: signText(approval, { key, namespace: RUN_NAMESPACE }) };
 }
 
@@ -23,26 +30,27 @@ export const objectionToApproval = async (
   run: Pick<StoredRun, 'text' | 'request'>,
   approval: SignedApproval,
   now: number,
-): Promise<string> => (await judged(repository, run, approval, now)).why;
+): Promise<string> => (await judgeApproval(repository, run, approval, now)).why;
 
-interface Judged {
+interface JudgedApproval {
   /** Empty when it counts. */
   readonly why: string;
   /** Whose signature it is. */
   readonly by: readonly string[];
 }
 
-async function judged(
+/** The same with whose signature it is. Throws a GitError. */
+export async function judgeApproval(
   repository: Repository,
   run: Pick<StoredRun, 'text' | 'request'>,
   approval: SignedApproval,
   now: number,
-): Promise<Judged> {
-  const not = (why: string): Judged => ({ why, by: [] });
+): Promise<JudgedApproval> {
+  const not = (why: string): JudgedApproval => ({ why, by: [] });
   const said = parseApproval(approval.text);
   if (said?.run !== digestOfRequest(run.text)) return not('The approval is for another request.');
   const age = now - Date.parse(said.approvedAt);
-  if (!(age <= VALID_MS)) return not('The approval is older than 15 minutes.');
+  if (!(age < VALID_MS + MINUTE_MS)) return not('The approval is older than 15 minutes.');
   if (age < -SKEW_MS) return not('The approval is dated in the future.');
   const authority = await readAuthority(repository, now);
   if (authority.allowedSigners === null)
@@ -96,7 +104,7 @@ export async function letThrough(
   let why = '';
   for (const run of mine) {
     if (run.approval === undefined) continue;
-    const found = await judged(repository, run, run.approval, now);
+    const found = await judgeApproval(repository, run, run.approval, now);
     why = found.why;
     if (why === '' && (await repository.commitId('HEAD')) !== (run.request.head ?? undefined))
       why = 'Another commit is checked out than the one it was approved for.';

@@ -1,10 +1,18 @@
 /** The door of run approvals: one command that a second person lets an agent run, once. */
-export { approveRequest, directoryOf, letThrough, objectionToApproval, type LetThrough } from './approve';
+export {
+  approveRequest,
+  directoryOf,
+  judgeApproval,
+  letThrough,
+  objectionToApproval,
+  type LetThrough,
+} from './approve';
 export {
   approvalCode,
   approvalOfCode,
   COMMAND_AT_MOST,
   idOfRequest,
+  parseApproval,
   parseRequest,
   requestCode,
   requestOfCode,
@@ -14,3 +22,5 @@ export {
 } from './request';
 export { findRun, keepApproval, keepRequest, runs, type RunUse, type StoredRun } from './store';
 export { workTreeId } from './worktree-content-id';
+export { readAuthority } from './authority';
+export { signersOf, type Signers } from './recorded';

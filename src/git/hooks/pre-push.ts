@@ -21,6 +21,7 @@ export const PRE_PUSH = `
       lk_file=\${lk_file##*/}
       case $lk_file in '*'*) ;; *) [ "\${lk_file%%-*}" -lt "\${lk_last%%-*}" ] 2>/dev/null || lk_last=$lk_file ;; esac
     done
+    for lk_file in "$lk"/run-statements/*.json; do [ ! -e "$lk_file" ] || return 1; done
     lk_line=
     IFS= read -r lk_line <"$lk/settled"
     case $lk_line in *" $lk_ref $lk_last") ;; *) return 1 ;; esac
@@ -28,7 +29,7 @@ export const PRE_PUSH = `
     lk_list="
 $lk_list
 "
-    for lk_name in ai linekeeper-signoffs linekeeper-debts linekeeper-deployments; do
+    for lk_name in ai linekeeper-signoffs linekeeper-debts linekeeper-deployments linekeeper-runs; do
       case $lk_list in *"
 refs/notes/$lk_name "*) ;; *) continue ;; esac
       lk_id=\${lk_list#*"

@@ -1,5 +1,5 @@
 /**
- * What git is told to do with the notes on who wrote, signed, owes and deployed what, which only Linekeeper should
+ * What git is told to do with the notes on who wrote, signed, owes, deployed and ran what, which only Linekeeper should
  * change.
  */
 import {
@@ -17,7 +17,7 @@ import {
   settingChange,
 } from '../../shell';
 
-const NOTES = ['ai', 'linekeeper-signoffs', 'linekeeper-debts', 'linekeeper-deployments'].map(
+const NOTES = ['ai', 'linekeeper-signoffs', 'linekeeper-debts', 'linekeeper-deployments', 'linekeeper-runs'].map(
   (name) => `refs/notes/${name}`,
 );
 /** The same, in the forms that `git notes --ref` accepts. */

@@ -2,7 +2,7 @@
  * A policy that extends others: it may require more than they do anywhere, and less only where they allow it
  * (`may-loosen`). A part that requires less without that is reported as a mistake and never takes effect.
  */
-import { AGENT_RULES, LEVELS, type Environment, type Level, type Policy } from '../types';
+import { AGENT_RULES, LEVELS, RUN_DETAILS, type Environment, type Level, type Policy } from '../types';
 import { rankOf } from '../people';
 import { list, quoted } from '../phrases';
 import { TIER_PARTS, TierMerge } from './extend-tiers';
@@ -71,6 +71,7 @@ const TOP = [
   'generated',
   'bots',
   'prompts',
+  'runs',
   'trailers',
   'rules',
   'rules-off',
@@ -134,6 +135,14 @@ class Merge {
       bots: this.more('bots', base.bots, own.bots, 'takes more accounts for bots'),
       own: this.union('own', base.own, own.own),
       prompts: this.pick('prompts', base.prompts, own.prompts, false, ''),
+      runs: this.pick(
+        'runs',
+        base.runs,
+        own.runs,
+        // what nobody below has said is each repository's own choice
+        'runs' in this.origins && RUN_DETAILS.indexOf(own.runs) < RUN_DETAILS.indexOf(base.runs),
+        'keeps less of what agents ran',
+      ),
       trailers: this.pick('trailers', base.trailers, own.trailers, false, ''),
       rules: this.rules(),
       rulesOff: this.rulesOff(),

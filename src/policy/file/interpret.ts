@@ -50,6 +50,7 @@ export function policyOf(shape: PolicyShape): Policy {
     own: shape.own,
     bots: shape.bots,
     prompts: shape.prompts,
+    runs: shape.runs,
     trailers: {
       assistedBy: trailers['assisted-by'],
       lines: trailers.lines,

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { RULES } from '../../danger/rules';
-import { AGENT_RULES, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES } from '../types';
+import { AGENT_RULES, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, RUN_DETAILS, SEVERITIES } from '../types';
 
 /** Longest text anywhere in a policy, in UTF-16 units. */
 const LONGEST = 1000;
@@ -239,6 +239,11 @@ export const policyShape = record({
     .describe('Patterns of generated files: left out of the line counts, still looked through for findings.'),
   bots: listOf(person).default([]).describe('Accounts that are no people, such as renovate[bot].'),
   prompts: oneOf(['none', 'digest', 'redacted']).default('none').describe('What is kept of prompts with a session.'),
+  runs: oneOf(RUN_DETAILS)
+    .default('digest')
+    .describe(
+      'What is kept in git notes of commands that agents ran with permission or were refused: digest is program, verb, targets, outcome and who let it; redacted also the line without secrets.',
+    ),
   trailers: record({
     'assisted-by': flag(true, 'Writes Assisted-by: ASSISTANT:MODEL.'),
     lines: flag(true, 'Writes AI-Lines: how many lines AI changed.'),

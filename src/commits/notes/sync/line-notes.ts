@@ -13,6 +13,27 @@ export interface LineNotesSynced {
   readonly sent: number;
 }
 
+/** The same for each ref. */
+type SyncedByRef = ReadonlyMap<string, LineNotesSynced>;
+
+function byRef(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+  sent: ReadonlyMap<string, number>,
+): SyncedByRef {
+  return new Map(
+    [...after].map(([ref, count]) => [ref, { received: count - (before.get(ref) ?? 0), sent: sent.get(ref) ?? 0 }]),
+  );
+}
+
+function inAll(synced: SyncedByRef): LineNotesSynced {
+  const all = [...synced.values()];
+  return {
+    received: all.reduce((sum, one) => sum + one.received, 0),
+    sent: all.reduce((sum, one) => sum + one.sent, 0),
+  };
+}
+
 const NETWORK_MS = 10 * 60_000;
 const TRIES = 10;
 
@@ -32,41 +53,55 @@ export const trackingOf = (remote: string, ref: string): string =>
 export const lineNotesRefspec = (remote: string, ref: string): string => `+${ref}*:${trackingOf(remote, ref)}*`;
 
 /** Fetches the remote's lines. Throws a GitError. */
-export async function fetchLineNotes(
+export const fetchLineNotes = async (
   repository: Repository,
   refs: readonly string[],
   remote: string,
-): Promise<LineNotesSynced> {
-  const before = await count(repository, refs);
-  await download(repository, refs, remote);
-  return { received: (await count(repository, refs)) - before, sent: 0 };
-}
+): Promise<LineNotesSynced> => inAll(await fetchEach(repository, refs, remote));
 
 /** Merges the remote's lines with ours and pushes them. Throws a GitError where the remote refuses them. */
-export async function pushLineNotes(
+export const pushLineNotes = async (
   repository: Repository,
   refs: readonly string[],
   remote: string,
-): Promise<LineNotesSynced> {
+): Promise<LineNotesSynced> => inAll(await pushEach(repository, refs, remote));
+
+/** Either of the two, told for each ref. Throws a GitError. */
+export const exchangeLineNotes = (
+  way: 'push' | 'fetch',
+  repository: Repository,
+  refs: readonly string[],
+  remote: string,
+): Promise<SyncedByRef> => (way === 'push' ? pushEach : fetchEach)(repository, refs, remote);
+
+async function fetchEach(repository: Repository, refs: readonly string[], remote: string): Promise<SyncedByRef> {
+  const before = await count(repository, refs);
+  await download(repository, refs, remote);
+  return byRef(before, await count(repository, refs), new Map());
+}
+
+async function pushEach(repository: Repository, refs: readonly string[], remote: string): Promise<SyncedByRef> {
   const before = await count(repository, refs);
   for (let attempt = 1; ; attempt++) {
     await download(repository, refs, remote);
     const leases: string[] = [];
     const specs: string[] = [];
     const pushed: (readonly [string, string])[] = [];
-    let sent = 0;
+    const sent = new Map<string, number>();
     for (const ref of refs) {
       const [here, there] = [await repository.commitId(ref), await repository.commitId(trackingOf(remote, ref))];
       if (here === undefined || here === there) continue;
       leases.push(`--force-with-lease=${ref}:${there ?? ''}`);
       specs.push(`${here}:${ref}`);
       pushed.push([trackingOf(remote, ref), here]);
-      sent +=
+      sent.set(
+        ref,
         (await lineNotesAt(repository, here)).length -
-        (there === undefined ? 0 : (await lineNotesAt(repository, there)).length);
+          (there === undefined ? 0 : (await lineNotesAt(repository, there)).length),
+      );
     }
-    const received = (await count(repository, refs)) - before;
-    if (specs.length === 0) return { received, sent };
+    const done = byRef(before, await count(repository, refs), sent);
+    if (specs.length === 0) return done;
     const push = await repository.git(['push', '--porcelain', '--no-verify', ...leases, '--', remote, ...specs], {
       codes: [0, 1, 128],
       timeout: NETWORK_MS,
@@ -74,7 +109,7 @@ export async function pushLineNotes(
     if (push.code === 0) {
       for (const [tracking, tip] of pushed) await repository.git(['update-ref', tracking, tip]);
       await rememberRefs(repository, pushed);
-      return { received, sent };
+      return done;
     }
     if (attempt >= TRIES)
       throw new GitError(
@@ -141,9 +176,10 @@ const linesOfBoth = (_commit: string, ours: string, theirs: string): string =>
     .sort()
     .join('\n')}\n`;
 
-async function count(repository: Repository, refs: readonly string[]): Promise<number> {
-  const all = await Promise.all(refs.map((ref) => readLineNotes(repository, ref)));
-  return all.reduce((sum, lines) => sum + lines.length, 0);
+async function count(repository: Repository, refs: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  return new Map(
+    await Promise.all(refs.map(async (ref) => [ref, (await readLineNotes(repository, ref)).length] as const)),
+  );
 }
 
 /** The first error; what follows is usually advice. */

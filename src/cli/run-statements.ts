@@ -1,0 +1,62 @@
+/** What is kept of a run that a person asked for or approved, for everybody who answers for it later. */
+import path from 'node:path';
+import { runCommandOf } from '../agents/hook';
+import { excerptOf } from '../agents/hook/prompt';
+import { keepRun } from '../commits';
+import type { Repository } from '../git';
+import { firstCall, guardLocally, type Action } from '../guard';
+import { minuteOf, oneLine, reasonText } from '../journal/runs';
+import { loadPolicy } from '../policy/load';
+import { parseApproval, type RunRequest, type SignedApproval } from '../gate/run-approval';
+import type { Terminal } from './command';
+
+/** Keeps a request as much as the policy lets: what the guard says of its command. Throws a GitError. */
+export async function keepRequested(
+  repository: Repository,
+  id: string,
+  { command: line, directory, requestedBy, requestedAt, reason, head }: RunRequest,
+  { home, env, now }: Pick<Terminal, 'home' | 'env' | 'now'>,
+): Promise<void> {
+  const action: Action = { files: [], command: line, cwd: path.join(repository.root, directory) };
+  const { answer, policy } = await guardLocally(repository, action, { home, env, hookFiles: [] });
+  if (policy.runs === 'none') return;
+  const held = answer.verdict === 'allow' ? undefined : answer;
+  const call = held?.call ?? firstCall(repository, action, { home });
+  keepRun(
+    repository,
+    {
+      id,
+      at: minuteOf(Date.parse(requestedAt)),
+      event: 'requested',
+      by: oneLine(requestedBy),
+      reason: reasonText((await excerptOf(reason)) ?? ''),
+      command: {
+        ...runCommandOf(repository, { ...held, call }),
+        line: policy.runs === 'redacted' ? ((await excerptOf(line)) ?? null) : null,
+      },
+    },
+    now(),
+    head,
+  );
+}
+
+/** Keeps an approval with its signature. `by`: the principals of the signature. Throws a GitError. */
+export async function keepApproved(
+  repository: Repository,
+  id: string,
+  {
+    signed,
+    by,
+    head,
+  }: { readonly signed: SignedApproval; readonly by: readonly string[]; readonly head: string | null },
+  now: number,
+): Promise<void> {
+  const approvedAt = Date.parse(parseApproval(signed.text)?.approvedAt ?? '');
+  if (Number.isNaN(approvedAt) || (await loadPolicy(repository)).policy.runs === 'none') return;
+  keepRun(
+    repository,
+    { id, at: minuteOf(approvedAt), event: 'approved', by: by.slice(0, 8).map((name) => oneLine(name)), signed },
+    now,
+    head,
+  );
+}
