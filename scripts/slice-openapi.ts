@@ -1,32 +1,13 @@
 /**
- * Extracts from GitHub's OpenAPI description what our client uses, for the tests' server:
- * `npx tsx scripts/slice-openapi.ts FILE > test/fixtures/openapi/github.json`, where FILE is
- * `generated/api.github.com.json` of the npm package `@octokit/openapi`. The package has 385 MB, so it is not a
- * dependency. Only structure is kept: no prose and no examples.
+ * Extracts from the forges' descriptions of their APIs what our clients use, for the tests' servers:
+ * `npx tsx scripts/slice-openapi.ts FORGE FILE… > test/fixtures/openapi/FORGE.json`. Where the FILEs are: `SOURCES`. They
+ * are large, so they are no dependencies. Only structure is kept: no prose and no examples.
  */
 import { readFileSync } from 'node:fs';
+import { CALLS, type Described } from './forge-calls';
 
-/** `METHOD path` of every call that src/forge/api may make, and of those that the editor's own sign-in makes. */
-const OPERATIONS = [
-  'get /user',
-  'get /repos/{owner}/{repo}',
-  'get /repos/{owner}/{repo}/pulls',
-  'post /repos/{owner}/{repo}/pulls',
-  'patch /repos/{owner}/{repo}/pulls/{pull_number}',
-  'post /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers',
-  'get /repos/{owner}/{repo}/pulls/{pull_number}',
-  'get /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
-  'get /repos/{owner}/{repo}/pulls/{pull_number}/commits',
-  'get /orgs/{org}/teams/{team_slug}/members',
-  'get /repos/{owner}/{repo}/issues/{issue_number}/comments',
-  'post /repos/{owner}/{repo}/issues/{issue_number}/comments',
-  'patch /repos/{owner}/{repo}/issues/comments/{comment_id}',
-  'post /repos/{owner}/{repo}/issues/{issue_number}/labels',
-  'delete /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}',
-  'post /repos/{owner}/{repo}/statuses/{sha}',
-  'get /repos/{owner}/{repo}/deployments',
-  'get /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
-];
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+type JsonObject = Readonly<Record<string, Json>>;
 
 const PROSE = new Set([
   'description',
@@ -39,8 +20,6 @@ const PROSE = new Set([
   'title',
   'deprecated',
 ]);
-
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** Removes prose. The keys of `properties` are names and stay, whatever they are. */
 function bare(value: Json, names = false): Json {
@@ -57,8 +36,8 @@ const refsIn = (value: Json): readonly string[] =>
 const at = (from: Json, place: string): Json =>
   place.split('/').reduce<Json>((value, key) => (value as Record<string, Json>)[key] ?? null, from);
 
-function slice(all: Json): Json {
-  const operations = OPERATIONS.map((name): [string, Json] => {
+function slice(all: Json, calls: readonly string[]): Json {
+  const operations = calls.map((name): [string, Json] => {
     const [method = '', path = ''] = name.split(' ');
     const found = (at(all, 'paths') as Record<string, Record<string, Json>>)[path]?.[method];
     if (found === undefined) throw new Error(`the description has no ${name}`);
@@ -80,5 +59,68 @@ function slice(all: Json): Json {
   return { info: at(all, 'info/version'), operations: Object.fromEntries(operations), components: nested };
 }
 
-const [file = ''] = process.argv.slice(2);
-console.log(JSON.stringify(slice(JSON.parse(readFileSync(file, 'utf8')) as Json)));
+/** Parts of a description that are in several files become one. */
+function whole(files: readonly Json[]): Json {
+  const merged: Record<string, Json> = {};
+  for (const file of files as readonly JsonObject[])
+    for (const [key, value] of Object.entries(file))
+      merged[key] =
+        typeof value === 'object' && value !== null && !Array.isArray(value)
+          ? { ...(merged[key] as JsonObject | undefined), ...(value as JsonObject) }
+          : value;
+  return merged;
+}
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Swagger 2.0 in the form of OpenAPI 3.0, as far as it is used here. */
+function modern(all: Json): Json {
+  if (!isObject(all) || all['swagger'] !== '2.0') return all;
+  const moved = JSON.parse(
+    JSON.stringify(all)
+      .replaceAll('"#/definitions/', '"#/components/schemas/')
+      .replaceAll('"#/responses/', '"#/components/responses/')
+      .replaceAll('"#/parameters/', '"#/components/parameters/'),
+  ) as JsonObject;
+  const content = (schema: Json): Json => ({ content: { 'application/json': { schema } } });
+  const response = (one: Json): Json => (isObject(one) && isObject(one['schema']) ? content(one['schema']) : one);
+  const parameter = (one: Json): Json => {
+    if (!isObject(one) || one['in'] === 'body' || one['$ref'] !== undefined) return one;
+    const { name = null, in: place = null, required = null, ...schema } = one;
+    return { name, in: place, required, schema };
+  };
+  const each = (value: Json | undefined, change: (one: Json) => Json): Json =>
+    Object.fromEntries(Object.entries((value ?? {}) as JsonObject).map(([key, one]) => [key, change(one)]));
+  const operation =
+    (common: readonly Json[]) =>
+    (one: Json): Json => {
+      if (!isObject(one)) return one;
+      const parameters = [...common, ...((one['parameters'] ?? []) as readonly Json[])];
+      const body = parameters.find((each) => isObject(each) && each['in'] === 'body') as JsonObject | undefined;
+      return {
+        parameters: parameters.filter((each) => each !== body).map(parameter),
+        ...(body === undefined ? {} : { requestBody: content(body['schema'] ?? {}) }),
+        responses: each(one['responses'], response),
+      };
+    };
+  return {
+    info: moved['info'] ?? {},
+    paths: each(moved['paths'], (path) => {
+      const { parameters = [], ...methods } = path as JsonObject;
+      return each(methods, operation(parameters as readonly Json[]));
+    }),
+    components: {
+      schemas: moved['definitions'] ?? {},
+      responses: each(moved['responses'], response),
+      parameters: each(moved['parameters'], parameter),
+    },
+  };
+}
+
+const [forge = '', ...files] = process.argv.slice(2);
+const calls = CALLS[forge as Described] as readonly string[] | undefined;
+if (calls === undefined || files.length === 0)
+  throw new Error(`which forge (${Object.keys(CALLS).join(', ')}), and which files?`);
+const read = (file: string): Json => JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as Json;
+console.log(JSON.stringify(slice(modern(whole(files.map(read))), calls)));

@@ -6,6 +6,7 @@ import { isGenerated, NOBODY_ELSE_MAY_SIGN, stillMissing, type RequirementResult
 import type { FileAttribution } from '../authorship/types';
 import type { Decided } from './decide';
 import { statusNameOf } from './status-name';
+import { firstWordOf } from '../forge/api/job';
 import type { Environment } from './types';
 
 /** Begins our comment, so that it can be found and updated. */
@@ -21,6 +22,8 @@ const MOST_PEOPLE = 5;
 export function docsAt(env: Environment): string | null {
   const told = env['LINEKEEPER_DOCS_URL'];
   if (told !== undefined && /^https:\/\/[^\s<>()"'`[\]]+$/.test(told)) return told.replace(/\/+$/, '');
+  // A forge that imitates GitHub gives its own server's address, where the Action is not.
+  if (firstWordOf(env, 'GITEA_ACTIONS', 'FORGEJO_ACTIONS') !== undefined) return null;
   const {
     GITHUB_SERVER_URL: server = '',
     GITHUB_ACTION_REPOSITORY: repository = '',

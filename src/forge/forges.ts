@@ -8,6 +8,7 @@ import type { Remote } from './remote';
 import { azure } from './azure';
 import { bitbucketCloud } from './bitbucket-cloud';
 import { bitbucketDc } from './bitbucket-dc';
+import { forgejo } from './forgejo';
 import { gitea } from './gitea';
 import { github } from './github';
 import { gitlab } from './gitlab';
@@ -16,7 +17,7 @@ import { gitlab } from './gitlab';
  * A forge's own host name is stronger evidence than a path, which any forge may have: those that are known by their
  * path come last.
  */
-export const FORGES: readonly Forge[] = [github, gitlab, bitbucketCloud, gitea, azure, bitbucketDc];
+export const FORGES: readonly Forge[] = [github, gitlab, bitbucketCloud, gitea, forgejo, azure, bitbucketDc];
 
 export const FORGE_IDS: readonly ForgeId[] = FORGES.map(({ id }) => id);
 

@@ -29,6 +29,31 @@ export interface JobOutcome extends VerbOutcome {
   readonly summary: string;
 }
 
+/** An edit as an assistant reports it. */
+export async function editByAssistant(work: TestRepository, file: string, content: string): Promise<void> {
+  const report = (event: string): Promise<VerbOutcome> =>
+    callVerb(record, ['generic'], work.root, {
+      env: work.env,
+      stdin: () =>
+        Promise.resolve(
+          JSON.stringify({
+            version: 1,
+            event,
+            id: `${file}${content}`,
+            author: 'ai',
+            tool: 'kiro',
+            model: 'm',
+            session: 's-1',
+            cwd: work.root,
+            files: [file],
+          }),
+        ),
+    });
+  await report('before');
+  work.write(file, content);
+  await report('after');
+}
+
 /** Carl's branch, on which an assistant changed a critical file, pushed as pull request 7. */
 export class PullRequest {
   private constructor(
@@ -65,29 +90,7 @@ export class PullRequest {
 
   /** An edit as an assistant reports it. */
   async byAssistant(file: string, content: string): Promise<void> {
-    const report = (event: string): Promise<VerbOutcome> =>
-      this.verb(
-        record,
-        ['generic'],
-        JSON.stringify({
-          version: 1,
-          event,
-          id: `${file}${content}`,
-          author: 'ai',
-          tool: 'kiro',
-          model: 'm',
-          session: 's-1',
-          cwd: this.work.root,
-          files: [file],
-        }),
-      );
-    await report('before');
-    this.work.write(file, content);
-    await report('after');
-  }
-
-  private verb(verb: typeof record, words: readonly string[], input: string): Promise<VerbOutcome> {
-    return callVerb(verb, words, this.work.root, { env: this.work.env, stdin: () => Promise.resolve(input) });
+    await editByAssistant(this.work, file, content);
   }
 
   /** Commits what is there, and pushes it with its notes. */

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { quoted } from '../../policy';
 import { runCi } from '../../ci';
+import { WORKFLOW_FORGES } from '../../ci/set-up';
 import { attributionOf } from '../notes-attribution';
 import { initCi } from '../ci/init';
 import { patchOf } from '../arguments/plan-file';
@@ -9,9 +10,8 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const ci: Verb = {
   name: 'ci',
-  summary: "Decide in a job of GitHub Actions or GitLab CI, with the forge's approvals; write the file for it",
-  usage:
-    '[--sarif FILE] [--code-quality FILE] [--dotenv FILE] [--plan FILE] [--no-comment] [--no-labels] [--no-status] | init github|gitlab [--action OWNER/NAME@REF] [--print] [--yes]',
+  summary: "Decide in a job of the forge's own CI, with its approvals; write the file for it",
+  usage: `[--sarif FILE] [--code-quality FILE] [--dotenv FILE] [--plan FILE] [--no-comment] [--no-labels] [--no-status] | init ${WORKFLOW_FORGES.map(({ id }) => id).join('|')} [--action OWNER/NAME@REF] [--print] [--yes]`,
   options: {
     sarif: { type: 'string', value: 'FILE', says: 'write a SARIF report for code scanning' },
     'code-quality': { type: 'string', value: 'FILE', says: 'write a code quality report for GitLab' },

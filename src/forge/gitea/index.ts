@@ -1,14 +1,27 @@
-/** Gitea, and Forgejo, which was made from it. */
+/** Gitea. */
 import type { Forge } from '../forge';
+import { wordOf } from '../api/job';
+import { apiAddress, jobs } from './jobs';
 import { link } from './link';
+import { workflowIn } from './workflow';
+
+/** Where its templates for pull requests are: in its own folder, else in GitHub's. */
+export const templatesIn = (folder: string): readonly string[] =>
+  [folder, '.github', '.', 'docs'].flatMap((place) =>
+    ['pull_request_template.md', 'PULL_REQUEST_TEMPLATE.md'].map((name) => (place === '.' ? name : `${place}/${name}`)),
+  );
 
 export const gitea: Forge = {
   id: 'gitea',
-  name: 'Gitea or Forgejo',
+  name: 'Gitea',
   ...link,
-  templates: ['.gitea', '.github', '.', 'docs'].flatMap((folder) =>
-    ['pull_request_template.md', 'PULL_REQUEST_TEMPLATE.md'].map((name) =>
-      folder === '.' ? name : `${folder}/${name}`,
-    ),
-  ),
+  templates: templatesIn('.gitea'),
+  apiAddress,
+  jobs: {
+    ...jobs,
+    runner: 'Gitea Actions',
+    isHere: (env) => wordOf(env, 'GITEA_ACTIONS') !== undefined && wordOf(env, 'FORGEJO_ACTIONS') === undefined,
+    workflow: workflowIn('.gitea'),
+  },
+  client: async () => (await import('./client')).client,
 };

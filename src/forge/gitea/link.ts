@@ -5,7 +5,7 @@ import { encodePath, query } from '../percent-encode';
 import type { ForgeLink } from '../forge';
 
 export const link: ForgeLink = {
-  recognises: ({ host }) => host === 'codeberg.org' || /gitea|forgejo/.test(host),
+  recognises: ({ host }) => host.includes('gitea'),
   takesText: true,
   reviewPage: ({ webUrl }, { number }) => `${webUrl}/pulls${number === null ? '?state=open' : `/${String(number)}`}`,
   address: ({ webUrl }, { base, head, title, body }) =>

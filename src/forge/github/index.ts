@@ -32,7 +32,10 @@ export const github: Forge = {
   program,
   jobs: {
     runner: 'GitHub Actions',
-    isHere: (env) => env['GITHUB_EVENT_NAME'] !== undefined || wordOf(env, 'GITHUB_REPOSITORY') !== undefined,
+    // Gitea and Forgejo set the same variables, and these.
+    isHere: (env) =>
+      firstWordOf(env, 'GITEA_ACTIONS', 'FORGEJO_ACTIONS') === undefined &&
+      (env['GITHUB_EVENT_NAME'] !== undefined || wordOf(env, 'GITHUB_REPOSITORY') !== undefined),
     keptRef: (number) => `refs/pull/${String(number)}/head`,
     numbersIn(message) {
       const match = /^Merge pull request #([1-9]\d{0,9})\b|\(#([1-9]\d{0,9})\)$/.exec(

@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { checkAnswer, checkRequest, operationFor, sample } from './openapi';
+import { GITHUB } from './openapi';
 
 export interface Account {
   readonly login: string;
@@ -49,7 +49,7 @@ interface Trouble {
 
 const ACME: Account = { login: 'acme', type: 'Organization' };
 
-const accountOf = ({ login, type = 'User' }: Account): object => sample('simple-user', { login, type });
+const accountOf = ({ login, type = 'User' }: Account): object => GITHUB.sample('simple-user', { login, type });
 
 export class GitHubServer {
   opener: Account = { login: 'carl' };
@@ -131,7 +131,7 @@ export class GitHubServer {
   /** The event file of a job that is started for the pull request, without the action. */
   event(number: number): object {
     const sender = accountOf(this.opener);
-    const repository = sample('repository', { full_name: 'acme/shop', owner: accountOf({ login: 'acme' }) });
+    const repository = GITHUB.sample('repository', { full_name: 'acme/shop', owner: accountOf({ login: 'acme' }) });
     return { number, pull_request: this.pull(number), repository, sender };
   }
 
@@ -166,17 +166,17 @@ export class GitHubServer {
       send(200, {}, { 'x-oauth-scopes': this.scopes });
       return;
     }
-    const operation = operationFor(method, url.pathname);
+    const operation = GITHUB.operationFor(method, url.pathname);
     if (operation === undefined) {
       this.wrong.push(`there is no ${method} ${url.pathname}`);
       send(404, { message: 'Not Found' });
       return;
     }
     try {
-      checkRequest(operation.name, url.searchParams, body);
+      GITHUB.checkRequest(operation.name, url.searchParams, body);
       const { status, value } = this.reply(operation.name, operation.values, body, url);
       const paged = Array.isArray(value) && method === 'GET' ? this.paged(value, url) : { value, headers: {} };
-      if (status < 400) checkAnswer(operation.name, status, paged.value);
+      if (status < 400) GITHUB.checkAnswer(operation.name, status, paged.value);
       send(status, status === 204 ? undefined : paged.value, paged.headers);
     } catch (error) {
       this.wrong.push((error as Error).message);
@@ -205,11 +205,15 @@ export class GitHubServer {
       return { status: 403, value: { message: 'Resource not accessible by integration' } };
     switch (name) {
       case 'get /user':
-        return { status: 200, value: sample('public-user', { login: this.opener.login, id: 7, type: 'User' }) };
+        return { status: 200, value: GITHUB.sample('public-user', { login: this.opener.login, id: 7, type: 'User' }) };
       case 'get /repos/{owner}/{repo}':
         return {
           status: 200,
-          value: sample('full-repository', { full_name: 'acme/shop', fork: this.isFork, owner: accountOf(ACME) }),
+          value: GITHUB.sample('full-repository', {
+            full_name: 'acme/shop',
+            fork: this.isFork,
+            owner: accountOf(ACME),
+          }),
         };
       case 'get /repos/{owner}/{repo}/pulls': {
         const [head, base] = ['head', 'base'].map((key) => url.searchParams.get(key)?.replace(/^acme:/, ''));
@@ -243,7 +247,7 @@ export class GitHubServer {
         return {
           status: 200,
           value: this.reviews.map(({ by, state, commit, at, association = 'MEMBER' }, index) =>
-            sample('pull-request-review', {
+            GITHUB.sample('pull-request-review', {
               id: index + 1,
               user: by && accountOf(by),
               state,
@@ -258,9 +262,9 @@ export class GitHubServer {
         return {
           status: 200,
           value: this.commits.map(({ email, login }) =>
-            sample('commit', {
+            GITHUB.sample('commit', {
               commit: {
-                ...(sample('commit') as { commit: object }).commit,
+                ...(GITHUB.sample('commit') as { commit: object }).commit,
                 author: { name: 'x', email },
                 committer: null,
               },
@@ -294,16 +298,16 @@ export class GitHubServer {
       }
       case 'post /repos/{owner}/{repo}/issues/{issue_number}/labels':
         this.labels = [...new Set([...this.labels, ...(body as { labels: string[] }).labels])];
-        return { status: 200, value: this.labels.map((label) => sample('label', { name: label })) };
+        return { status: 200, value: this.labels.map((label) => GITHUB.sample('label', { name: label })) };
       case 'delete /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}':
         if (!this.labels.includes(values['name'] ?? '')) return { status: 404, value: {} };
         this.labels = this.labels.filter((label) => label !== values['name']);
-        return { status: 200, value: this.labels.map((label) => sample('label', { name: label })) };
+        return { status: 200, value: this.labels.map((label) => GITHUB.sample('label', { name: label })) };
       case 'get /repos/{owner}/{repo}/deployments':
         return {
           status: 200,
           value: this.deployments.map(({ id, sha, environment, by = { login: 'ada' } }) =>
-            sample('deployment', { id, sha, environment, creator: by && accountOf(by) }),
+            GITHUB.sample('deployment', { id, sha, environment, creator: by && accountOf(by) }),
           ),
         };
       case 'get /repos/{owner}/{repo}/deployments/{deployment_id}/statuses': {
@@ -311,7 +315,7 @@ export class GitHubServer {
         if (!found) return { status: 404, value: { message: 'Not Found' } };
         return {
           status: 200,
-          value: found.statuses.map(([state, at]) => sample('deployment-status', { state, created_at: at })),
+          value: found.statuses.map(([state, at]) => GITHUB.sample('deployment-status', { state, created_at: at })),
         };
       }
       case 'post /repos/{owner}/{repo}/statuses/{sha}':
@@ -319,7 +323,7 @@ export class GitHubServer {
           sha: values['sha'] ?? '',
           ...(body as { state: string; context: string; description: string }),
         });
-        return { status: 201, value: sample('status', { ...(body as object), creator: null }) };
+        return { status: 201, value: GITHUB.sample('status', { ...(body as object), creator: null }) };
       default:
         throw new Error(`the mock has no ${name}`);
     }
@@ -357,14 +361,14 @@ export class GitHubServer {
       head: { ...made.head, ref: head },
       base: { ...made.base, ref: base },
       requested_reviewers: reviewers.map((login) => accountOf({ login })),
-      requested_teams: teams.map((slug) => sample('team', { slug, name: slug, parent: null })),
+      requested_teams: teams.map((slug) => GITHUB.sample('team', { slug, name: slug, parent: null })),
     };
   }
 
   private pull(number: number, schema = 'pull-request'): object {
-    const made = sample(schema) as Record<'head' | 'base', Record<string, unknown>>;
+    const made = GITHUB.sample(schema) as Record<'head' | 'base', Record<string, unknown>>;
     const repository = (name: string): object =>
-      sample('repository', { full_name: name, default_branch: 'main', owner: accountOf({ login: 'acme' }) });
+      GITHUB.sample('repository', { full_name: name, default_branch: 'main', owner: accountOf({ login: 'acme' }) });
     const side = (of: 'head' | 'base', over: object): object => ({
       ...made[of],
       user: accountOf({ login: 'acme' }),
@@ -391,7 +395,7 @@ export class GitHubServer {
   }
 
   private comment({ id, login, body }: Comment): object {
-    return sample('issue-comment', {
+    return GITHUB.sample('issue-comment', {
       id,
       body,
       user: accountOf({ login, type: login.endsWith('[bot]') ? 'Bot' : 'User' }),

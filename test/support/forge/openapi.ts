@@ -1,6 +1,6 @@
 /**
- * GitHub's own description of its API, as extracted by `scripts/slice-openapi.ts`: checks requests and responses against
- * it, and creates responses with everything that is required.
+ * The forges' own descriptions of their APIs, as extracted by `scripts/slice-openapi.ts`: they check requests and
+ * responses, and create responses with everything that is required.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -43,117 +43,155 @@ interface Description {
   readonly components: Readonly<Record<string, Readonly<Record<string, Schema>>>>;
 }
 
-const FILE = path.resolve(import.meta.dirname, '../../fixtures/openapi/github.json');
-const description = JSON.parse(readFileSync(FILE, 'utf8')) as Description;
-
 const asDefinition = (text: string): unknown =>
   JSON.parse(text.replaceAll('"#/components/schemas/', '"#/definitions/'));
-const definitions = asDefinition(JSON.stringify(description.components['schemas'])) as object;
 
-const checkers = new Map<string, z.ZodType>();
+/** Descriptions in the older form can't say that something may be null, or empty where it has a format. */
+const withoutNothing = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value ?? {}), (_key, each: unknown) =>
+    each === null || each === '' ? undefined : each,
+  ) as unknown;
 
-function checkerOf(schema: Schema): z.ZodType {
-  const text = JSON.stringify(schema);
-  const known = checkers.get(text);
-  if (known) return known;
-  const made = z.fromJSONSchema({ ...(asDefinition(text) as object), definitions }, { defaultTarget: 'openapi-3.0' });
-  checkers.set(text, made);
-  return made;
-}
+export class ApiDescription {
+  private readonly description: Description;
+  private readonly definitions: object;
+  private readonly checkers = new Map<string, z.ZodType>();
 
-function resolve<T extends { readonly $ref?: string }>(value: T): T {
-  if (value.$ref === undefined) return value;
-  const [, , kind = '', name = ''] = value.$ref.split('/');
-  const found = description.components[kind]?.[name];
-  assert.ok(found, `${value.$ref} is not in the slice`);
-  return found as unknown as T;
-}
-
-/** The operation that a request is for, with the values in its path; undefined when GitHub has none. */
-export function operationFor(
-  method: string,
-  place: string,
-): { readonly name: string; readonly values: Readonly<Record<string, string>> } | undefined {
-  for (const name of Object.keys(description.operations)) {
-    const [verb = '', pattern = ''] = name.split(' ');
-    if (verb !== method.toLowerCase()) continue;
-    const match = new RegExp(`^${pattern.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`).exec(place);
-    if (match)
-      return {
-        name,
-        values: Object.fromEntries(
-          Object.entries(match.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)]),
-        ),
-      };
+  constructor(readonly forge: 'github' | 'gitea' | 'azure' | 'bitbucket-cloud') {
+    const file = path.resolve(import.meta.dirname, `../../fixtures/openapi/${forge}.json`);
+    this.description = JSON.parse(readFileSync(file, 'utf8')) as Description;
+    this.definitions = asDefinition(JSON.stringify(this.description.components['schemas'])) as object;
   }
-  return undefined;
-}
 
-/** Throws when a request does not match: unknown query parameters, or a body of another shape. */
-export function checkRequest(name: string, query: URLSearchParams, body: unknown): void {
-  const operation = description.operations[name];
-  assert.ok(operation);
-  const known = operation.parameters.map((one) => resolve(one));
-  for (const key of query.keys())
-    assert.ok(
-      known.some((one) => one.name === key && one.in === 'query'),
-      `${name} takes no "${key}"`,
+  private checkerOf(schema: Schema): z.ZodType {
+    const text = JSON.stringify(schema);
+    const known = this.checkers.get(text);
+    if (known) return known;
+    const made = z.fromJSONSchema(
+      { ...(asDefinition(text) as object), definitions: this.definitions },
+      { defaultTarget: 'openapi-3.0' },
     );
-  const schema = operation.requestBody?.content?.['application/json']?.schema;
-  if (schema === undefined) assert.equal(body, undefined, `${name} takes no body`);
-  else check(schema, body, `request of ${name}`);
-}
+    this.checkers.set(text, made);
+    return made;
+  }
 
-/** Throws when a response does not match. */
-export function checkAnswer(name: string, status: number, body: unknown): void {
-  const answer = description.operations[name]?.responses[String(status)];
-  assert.ok(answer, `${name} never answers with ${String(status)}`);
-  const schema = resolve(answer).content?.['application/json']?.schema;
-  if (schema !== undefined) check(schema, body, `answer of ${name}`);
-}
+  private resolve<T extends { readonly $ref?: string }>(value: T): T {
+    if (value.$ref === undefined) return value;
+    const [, , kind = '', name = ''] = value.$ref.split('/');
+    const found = this.description.components[kind]?.[name];
+    assert.ok(found, `${value.$ref} is not in the slice`);
+    return found as unknown as T;
+  }
 
-function check(schema: Schema, value: unknown, what: string): void {
-  const parsed = checkerOf(schema).safeParse(value);
-  assert.ok(
-    parsed.success,
-    parsed.success
-      ? ''
-      : `${what}: ${parsed.error.issues.map(({ path: where, message }) => `${where.join('.')} ${message}`).join('; ')}`,
-  );
-}
+  /** The operation that a request is for, with the values in its path; undefined when the forge has none. */
+  operationFor(
+    method: string,
+    place: string,
+  ): { readonly name: string; readonly values: Readonly<Record<string, string>> } | undefined {
+    for (const name of Object.keys(this.description.operations)) {
+      const [verb = '', pattern = ''] = name.split(' ');
+      if (verb !== method.toLowerCase()) continue;
+      const match = new RegExp(`^${pattern.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`).exec(place);
+      if (match)
+        return {
+          name,
+          values: Object.fromEntries(
+            Object.entries(match.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)]),
+          ),
+        };
+    }
+    return undefined;
+  }
 
-/** A value of a named schema with everything required, overridden by `over`. */
-export const sample = (name: string, over: object = {}): object => ({
-  ...(madeOf({ $ref: `#/components/schemas/${name}` }) as object),
-  ...over,
-});
+  /** Throws when a request does not match: unknown query parameters, or a body of another shape. */
+  checkRequest(name: string, query: URLSearchParams, body: unknown): void {
+    const operation = this.description.operations[name];
+    assert.ok(operation);
+    const known = operation.parameters.map((one) => this.resolve(one));
+    for (const key of query.keys())
+      assert.ok(
+        known.some((one) => one.name === key && one.in === 'query'),
+        `${name} takes no "${key}"`,
+      );
+    for (const one of known)
+      assert.ok(
+        one.in !== 'query' || one.required !== true || query.has(one.name ?? ''),
+        `${name} needs ${one.name ?? ''}`,
+      );
+    const schema = operation.requestBody && this.resolve(operation.requestBody).content?.['application/json']?.schema;
+    if (schema === undefined) assert.equal(body, undefined, `${name} takes no body`);
+    else {
+      this.check(schema, body, `request of ${name}`);
+      const names = this.propertiesOf(schema);
+      for (const key of typeof body === 'object' && body !== null && !Array.isArray(body) ? Object.keys(body) : [])
+        assert.ok(names.size === 0 || names.has(key), `request of ${name} takes no "${key}"`);
+    }
+  }
 
-function madeOf(given: Schema): unknown {
-  const schema = resolve(given);
-  if (schema.nullable === true) return null;
-  const choice = schema.anyOf?.[0] ?? schema.oneOf?.[0];
-  if (choice) return madeOf(choice);
-  if (schema.allOf) return Object.assign({}, ...schema.allOf.map((one) => madeOf(one) as object)) as object;
-  if (schema.enum) return schema.enum[0];
-  switch (schema.type) {
-    case 'object':
-      return Object.fromEntries((schema.required ?? []).map((key) => [key, madeOf(schema.properties?.[key] ?? {})]));
-    case 'array':
-      return [];
-    case 'integer':
-    case 'number':
-      return 1;
-    case 'boolean':
-      return false;
-    case 'string':
-      return schema.format === 'uri'
-        ? 'https://api.github.example/x'
-        : schema.format === 'date-time'
-          ? '2025-01-01T00:00:00Z'
-          : schema.format === 'email'
-            ? 'a@example.com'
-            : 'x';
-    default:
-      return null;
+  /** Names of an object's properties; none when it may have any. */
+  private propertiesOf(given: Schema): ReadonlySet<string> {
+    const schema = this.resolve(given);
+    const inner = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+    return new Set([...Object.keys(schema.properties ?? {}), ...inner.flatMap((one) => [...this.propertiesOf(one)])]);
+  }
+
+  /** Throws when a response does not match. */
+  checkAnswer(name: string, status: number, body: unknown): void {
+    const answers = this.description.operations[name]?.responses;
+    const answer = answers?.[String(status)] ?? answers?.['default'];
+    assert.ok(answer, `${name} never answers with ${String(status)}`);
+    const schema = this.resolve(answer).content?.['application/json']?.schema;
+    if (schema !== undefined)
+      this.check(schema, this.forge === 'github' ? body : withoutNothing(body), `answer of ${name}`);
+  }
+
+  private check(schema: Schema, value: unknown, what: string): void {
+    const parsed = this.checkerOf(schema).safeParse(value);
+    assert.ok(
+      parsed.success,
+      parsed.success
+        ? ''
+        : `${what}: ${parsed.error.issues.map(({ path: where, message }) => `${where.join('.')} ${message}`).join('; ')}`,
+    );
+  }
+
+  /** A value of a named schema with everything required, overridden by `over`. */
+  sample(name: string, over: object = {}): object {
+    return { ...(this.madeOf({ $ref: `#/components/schemas/${name}` }) as object), ...over };
+  }
+
+  private madeOf(given: Schema): unknown {
+    const schema = this.resolve(given);
+    if (schema.nullable === true) return null;
+    const choice = schema.anyOf?.[0] ?? schema.oneOf?.[0];
+    if (choice) return this.madeOf(choice);
+    if (schema.allOf) return Object.assign({}, ...schema.allOf.map((one) => this.madeOf(one) as object)) as object;
+    if (schema.enum) return schema.enum[0];
+    switch (schema.type) {
+      case 'object':
+        return Object.fromEntries(
+          (schema.required ?? []).map((key) => [key, this.madeOf(schema.properties?.[key] ?? {})]),
+        );
+      case 'array':
+        return [];
+      case 'integer':
+      case 'number':
+        return 1;
+      case 'boolean':
+        return false;
+      case 'string':
+        return schema.format === 'uri'
+          ? 'https://api.github.example/x'
+          : schema.format === 'date-time'
+            ? '2025-01-01T00:00:00Z'
+            : schema.format === 'email'
+              ? 'a@example.com'
+              : 'x';
+      default:
+        return null;
+    }
   }
 }
+
+/** GitHub's. */
+export const GITHUB = new ApiDescription('github');

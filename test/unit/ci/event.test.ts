@@ -117,4 +117,29 @@ describe('what started a job', () => {
     );
     assert.deepEqual(numbersIn(['Merge branch x into main\n\nSee merge request acme/shop!12'], of('gitlab')), [12]);
   });
+
+  for (const name of ['pull_request', 'pull_request_review', 'pull_request_review_approved'])
+    it(`is the pull request of ${name} at Gitea and Forgejo`, async () => {
+      const file = path.join(folder, 'event.json');
+      writeFileSync(file, JSON.stringify({ number: 7, pull_request: { number: 7, head: { sha: A } } }));
+      for (const ours of ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'])
+        assert.deepEqual(await readEvent({ [ours]: 'true', GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: file }), {
+          kind: 'change',
+          number: 7,
+          head: A,
+          statusOf: A,
+          queued: false,
+        });
+      await assert.rejects(
+        readEvent({ GITEA_ACTIONS: 'true', GITHUB_EVENT_NAME: 'schedule', GITHUB_EVENT_PATH: file }),
+        /no pull request to decide on/,
+      );
+    });
+
+  it("is told by Gitea's merge buttons which pull request a push is made of", () => {
+    const numbers = forgeNamed('gitea').jobs?.numbersIn;
+    assert.deepEqual(numbers?.("Merge pull request 'Fix #3' (#7) from topic into main"), [7]);
+    assert.deepEqual(numbers?.('Fix it (#8)\n\nReviewed-on: https://git.acme.com/acme/shop/pulls/8\n'), [8]);
+    assert.deepEqual(numbers?.('Fix #9'), []);
+  });
 });

@@ -87,6 +87,26 @@ describe('the template for GitLab', () => {
   });
 });
 
+describe('the workflows for Gitea and Forgejo', () => {
+  for (const [id, folder] of [
+    ['gitea', '.gitea'],
+    ['forgejo', '.forgejo'],
+  ] as const)
+    it(`are in ${folder}, and name what they use by whole addresses, pinned to commits`, () => {
+      const { path: file, text } = renderWorkflow(id, { action: ACTION, branch: 'a: "b' });
+      assert.equal(file, `${folder}/workflows/linekeeper.yml`);
+      const { jobs, on } = parse(text) as {
+        jobs: Record<string, Job>;
+        on: { push: { branches: readonly string[] } };
+      };
+      assert.deepEqual(on.push.branches, ['a: "b']);
+      const steps = Object.values(jobs).flatMap((job) => job.steps);
+      assert.equal(steps.length, 4);
+      for (const { uses } of steps) assert.match(uses, /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+@[0-9a-f]{40}$/);
+      assert.doesNotMatch(text, /pull_request_target|\bref:|title|body|head_ref|head\.ref|run:/);
+    });
+});
+
 describe('docs/ci.md', () => {
   const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/ci.md'), 'utf8');
   const blocks = [...page.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, block = '']) => parse(block) as unknown);

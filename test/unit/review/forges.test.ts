@@ -40,9 +40,9 @@ describe('the forges', () => {
     'acme@vs-ssh.visualstudio.com:v3/acme/Shop/shop': 'azure',
     'https://acme.visualstudio.com/DefaultCollection/Shop/_git/shop': 'azure',
     'https://tfs.example.com/tfs/Main/Shop/_git/shop': 'azure',
-    'https://codeberg.org/acme/shop.git': 'gitea',
+    'https://codeberg.org/acme/shop.git': 'forgejo',
     'git@gitea.example.com:acme/shop.git': 'gitea',
-    'https://forgejo.example.com/acme/shop': 'gitea',
+    'https://forgejo.example.com/acme/shop': 'forgejo',
   })) {
     it(`knows ${remote} as ${id}`, () => assert.equal(forgeOf(parseRemote(remote)).id, id));
   }

@@ -1,0 +1,23 @@
+/** Forgejo (Codeberg): made from Gitea, with its API. */
+import type { Forge } from '../forge';
+import { wordOf } from '../api/job';
+import { templatesIn } from '../gitea';
+import { apiAddress, jobs } from '../gitea/jobs';
+import { link } from '../gitea/link';
+import { workflowIn } from '../gitea/workflow';
+
+export const forgejo: Forge = {
+  id: 'forgejo',
+  name: 'Forgejo',
+  ...link,
+  recognises: ({ host }) => host === 'codeberg.org' || host.includes('forgejo'),
+  templates: templatesIn('.forgejo'),
+  apiAddress,
+  jobs: {
+    ...jobs,
+    runner: 'Forgejo Actions',
+    isHere: (env) => wordOf(env, 'FORGEJO_ACTIONS') !== undefined,
+    workflow: workflowIn('.forgejo'),
+  },
+  client: async () => (await import('../gitea/client')).client,
+};

@@ -1,0 +1,51 @@
+/** The workflow that runs the gate in Gitea Actions or Forgejo Actions, as docs/ci.md shows it. */
+import type { Workflow, WorkflowFacts } from '../forge';
+import { CHECKOUT } from '../pinned';
+
+/**
+ * `folder`: where the forge looks for workflows. Actions are named by whole addresses, since each server has its own
+ * default for short names.
+ */
+export const workflowIn =
+  (folder: string) =>
+  ({ action, branch }: WorkflowFacts): Workflow => ({
+    path: `${folder}/workflows/linekeeper.yml`,
+    text: `# Decides whether a change has the sign-offs that .linekeeper.yml asks for.
+# Require the status "linekeeper" in the protection of the default branch, and "linekeeper (BRANCH)" in that of every other branch.
+# Require approvals there too: a review that is dismissed starts no job.
+name: Linekeeper
+on:
+  pull_request:
+    types: [opened, synchronize, reopened, edited, review_requested]
+  pull_request_review:
+    types: [submitted, edited]
+  push:
+    branches: [${JSON.stringify(branch)}]
+
+jobs:
+  gate:
+    if: github.event_name != 'push'
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    steps:
+      - uses: https://github.com/${CHECKOUT}
+        with:
+          fetch-depth: 0
+      - uses: https://github.com/${action}
+        env:
+          GITHUB_TOKEN: \${{ github.token }}
+
+  # The merge buttons make new commits: this gives them the notes of those that they were made of.
+  notes:
+    if: github.event_name == 'push'
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    steps:
+      - uses: https://github.com/${CHECKOUT}
+        with:
+          fetch-depth: 0
+      - uses: https://github.com/${action}
+        env:
+          GITHUB_TOKEN: \${{ github.token }}
+`,
+  });
