@@ -1,6 +1,7 @@
 /** The door of attribution: a text with its authors, and the lines of a change with theirs. Pure. */
 export { inBatches, isPartOfLine, withBatch, type Placed } from './text/edit-batches';
 export { diffChars, diffCharsInSteps, equalRanges } from './diff/char-diff';
+export { editedLines } from './diff/line-pairing';
 export { isComparedByLines } from './diff/whole-lines';
 export { type Splice } from './diff/types';
 export { diffLines, lineStarts, splitLines, type LineHunk } from './diff/line-diff';

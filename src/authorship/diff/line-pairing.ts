@@ -1,7 +1,7 @@
 /** Which old line of a hunk became which new line: the pairs that have most in common, in order. */
-import type { MovedLines } from './moved-lines';
+import { MovedLines } from './moved-lines';
 import { bagOf, commonOf, shareOf, type Bag } from './similarity';
-import type { LineHunk } from './line-diff';
+import { lineStarts, type LineHunk } from './line-diff';
 import { commonEnds, isLong } from './long-lines';
 import { ALL_PAIRS_STEPS, FRAME_STEPS, PAIR_STEPS, Steps } from './steps';
 import { hasLetters, isDistinctive, tokens } from './tokens';
@@ -45,8 +45,8 @@ export function* pairLines(
 ): Generator<undefined, Pair[]> {
   const single = longPair(a, b, elsewhere);
   if (single) return [single];
-  const bagsA = a.map((line) => bagOf(line));
-  const bagsB = b.map((line) => bagOf(line));
+  const bagsA = a.map((line) => bagOf(folded(line)));
+  const bagsB = b.map((line) => bagOf(folded(line)));
   const inA = placesOf(bagsA);
   const inB = placesOf(bagsB);
   const threshold = a.length === 1 && b.length === 1 ? PAIR_SINGLE_FROM : PAIR_FROM;
@@ -91,6 +91,22 @@ export function* pairLines(
   }
   return chain.best();
 }
+
+/**
+ * The same pairs for two runs of lines that took each other's place, without the rest of the text: by index, each line
+ * that became another one.
+ */
+export function editedLines(a: readonly string[], b: readonly string[]): readonly Pick<Pair, 'a' | 'b'>[] {
+  const hunk = { oldStart: 0, oldEnd: a.length, newStart: 0, newEnd: b.length };
+  const work = pairLines(a, b, hunk, new MovedLines(a, b, [hunk], lineStarts(a), () => false));
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+  }
+}
+
+/** Who writes a word in capitals keeps the word. */
+const folded = (line: string): string => (isLong(line) ? line : line.toLowerCase());
 
 /** A single long line that became another one, with at least half of it in common at the two ends. */
 function longPair(a: readonly string[], b: readonly string[], elsewhere: MovedLines): Pair | undefined {
@@ -140,7 +156,7 @@ function framesOf(lines: readonly string[], steps: Steps): ReadonlyMap<string, n
   const frames = new Map<string, number | undefined>();
   for (const [i, line] of lines.entries()) {
     if (isLong(line)) continue;
-    const list = tokens(line.trim());
+    const list = tokens(folded(line.trim()));
     const words = list.flatMap((token, at) => (hasLetters(token) ? [at] : []));
     if (words.length < 2 || words.length > FRAME_WORDS_AT_MOST || !steps.take(words.length * list.length)) continue;
     for (const at of words) {

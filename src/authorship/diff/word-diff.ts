@@ -98,7 +98,43 @@ export function refineLine(before: string, after: string, { words, long }: Parti
 function refineWords(before: string, after: string, steps: Steps): Splice[] {
   const a = tokens(before);
   const b = tokens(after);
-  return splicesOf(matchTokens(a, b, steps), before, after, a, b);
+  const matches = matchTokens(folded(before, a), folded(after, b), steps);
+  const splices = splicesOf(matches, before, after, a, b);
+  const recased = casesOf(matches, a, b);
+  return recased.length === 0
+    ? splices
+    : joined(
+        [...splices, ...recased].sort((one, other) => one.oldStart - other.oldStart || one.newStart - other.newStart),
+      );
+}
+
+/** The tokens of a text without case: a word in capitals is the same word. */
+function folded(text: string, parts: readonly string[]): readonly string[] {
+  const lower = text.toLowerCase();
+  return lower === text || lower.length !== text.length ? parts : parts.map((part) => part.toLowerCase());
+}
+
+/** The letters that changed their case in words that stayed. */
+function casesOf(matches: readonly Match[], a: readonly string[], b: readonly string[]): Splice[] {
+  const differing = matches.flatMap(([i, j, length]) =>
+    Array.from({ length }, (_, k) => [i + k, j + k] as const).filter(([x, y]) => a[x] !== b[y]),
+  );
+  if (differing.length === 0) return [];
+  const [aStarts, bStarts] = [lineStarts(a), lineStarts(b)];
+  return differing.flatMap(([x, y]) => {
+    const [from, to] = [a[x] ?? '', b[y] ?? ''];
+    const [oldStart, newStart] = [aStarts[x] ?? 0, bStarts[y] ?? 0];
+    return joined(
+      Array.from({ length: from.length }, (_, at) => at)
+        .filter((at) => from[at] !== to[at])
+        .map((at) => ({
+          oldStart: oldStart + at,
+          oldEnd: oldStart + at + 1,
+          newStart: newStart + at,
+          newEnd: newStart + at + 1,
+        })),
+    );
+  });
 }
 
 export function splicesOf(

@@ -1,7 +1,7 @@
 /**
  * The authorship of a line of the range, and what a new line inherits from the lines that it derives from. Pure.
  */
-import { bagOf, commonOf, withoutFormatting, type Bag } from '../../authorship';
+import { bagOf, commonOf, editedLines, withoutFormatting, type Bag } from '../../authorship';
 import type { Author, LineAuthorship } from '../../authorship/types';
 
 /** The most severe authorship that any commit of the range gave a line, and that commit. */
@@ -49,7 +49,8 @@ const PAIRS_AT_MOST = 10_000;
 const LINE_AT_MOST = 4_000;
 
 /**
- * For each of the added lines, which of the lines removed at the same place it derives from (by index). `matters`:
+ * For each of the added lines, which of the lines removed at the same place it derives from (by index): those that it
+ * has enough in common with, and the one that an attribution of both changes as one would take it for. `matters`:
  * pairs of interest. `enough`: a removed line after which no further ones are compared.
  */
 export function madeOf(
@@ -64,12 +65,18 @@ export function madeOf(
     return added.map(() => all);
   }
   const old = gone.map((text) => new Weighed(text));
+  let edited: ReadonlySet<string> | undefined;
+  const isEdit = (index: number, now: number): boolean =>
+    (edited ??= new Set(editedLines(gone, added).map(({ a, b }) => `${String(a)} ${String(b)}`))).has(
+      `${String(index)} ${String(now)}`,
+    );
   return added.map((text, now) => {
     const line = new Weighed(text);
     const like: number[] = [];
     for (let index = 0; index < old.length; index++) {
       const one = old[index];
-      if (one === undefined || !matters(index, now) || !(beginAlike(one, line) || isLike(one, line))) continue;
+      if (one === undefined || !matters(index, now)) continue;
+      if (!(beginAlike(one, line) || isLike(one, line) || isEdit(index, now))) continue;
       like.push(index);
       if (enough(index)) break;
     }
@@ -77,7 +84,10 @@ export function madeOf(
   });
 }
 
-/** A line for comparison, with values computed on first use: a range has very many lines. */
+/**
+ * A line for comparison, without case: who writes a word in capitals keeps the word. Values are computed on first use,
+ * since a range has very many lines.
+ */
 class Weighed {
   private knownSize = -1;
   private knownKey: string | undefined;
@@ -91,12 +101,13 @@ class Weighed {
   }
 
   get key(): string {
-    return (this.knownKey ??= withoutFormatting(this.text));
+    return (this.knownKey ??= withoutFormatting(this.text).toLowerCase());
   }
 
   /** Null for a line that is too long. */
   get bag(): Bag | null {
-    if (this.knownBag === undefined) this.knownBag = this.text.length > LINE_AT_MOST ? null : bagOf(this.text, false);
+    if (this.knownBag === undefined)
+      this.knownBag = this.text.length > LINE_AT_MOST ? null : bagOf(this.text.toLowerCase(), false);
     return this.knownBag;
   }
 }
