@@ -55,6 +55,7 @@ export async function noticesOf(noticed: Noticed): Promise<readonly string[]> {
         ]),
     ...(await withoutNotes(noticed)),
     ...byBots(noticed),
+    ...strangers(noticed.people),
     ...unknownAssistants(noticed),
     ...inAGroup(noticed),
     ...unknownApprovers(signOffs),
@@ -120,6 +121,14 @@ function byBots(noticed: Noticed): readonly string[] {
     `${list(bots.map((bot) => quoted(bot)))} made commits here. Anybody can write a bot's name into a commit, so what it changed is of unknown origin, like all that nothing was recorded for. List what only bots change, such as lock files, under generated, or have it signed off.`,
   ];
 }
+
+/** Whoever they are, nobody can tell whether they signed off their own work. */
+const strangers = ({ strangers: all }: People): readonly string[] =>
+  all.length === 0
+    ? []
+    : [
+        `${list(all.map(({ name }) => name))} ${all.length === 1 ? 'is a co-author' : 'are co-authors'} that ${all.length === 1 ? "isn't" : "aren't"} known, such as in ${all[0]?.commit.slice(0, 12) ?? ''}, so it can't be told whether one of them signs off their own work. Write Co-authored-by: NAME <ADDRESS>, or add the login to the policy's aliases.`,
+      ];
 
 /** Where unknown lines count as people's, an assistant that is not allowed may have written them. */
 const unknownAssistants = ({ decided: { policy }, files }: Noticed): readonly string[] =>

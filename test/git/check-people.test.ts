@@ -231,3 +231,62 @@ describe('what is refused says why, and which way leads out', () => {
     assert.match(result.notices.join('\n'), /as a merge queue does, check each of them by itself/);
   });
 });
+
+describe('a co-author as people write them', () => {
+  let branch: Branch;
+  afterEach(() => branch.repo.dispose());
+
+  for (const text of [
+    'Ada\n  <ada@example.com>',
+    'ada',
+    '@ada',
+    'Ada ada@example.com',
+    '@grace, @ada',
+    'Grace <grace@example.com>, Ada <ada@example.com>',
+  ]) {
+    it(`does not sign off: ${JSON.stringify(text)}`, async () => {
+      branch = await Branch.create();
+      const head = await branch.commit(`ai: change\n\nCo-authored-by: ${text}`, TF, CARL);
+      const result = await branch.check({ approvals: [approved('ada', head)] });
+      assert.deepEqual(
+        [result.verdict, result.signOffs.map(({ why }) => why)],
+        ['fail', ['it is by somebody with a hand in these commits']],
+      );
+      assert.doesNotMatch(result.notices.join(), /co-author/);
+    });
+  }
+
+  for (const text of ['Ada Lovelace', 'stranger', 'Ada Lovelace <>']) {
+    it(`is said not to be known: ${JSON.stringify(text)}`, async () => {
+      branch = await Branch.create();
+      await branch.commit(`ai: change\n\nCo-authored-by: ${text}`, TF, CARL);
+      const name = text.replace(' <>', '');
+      assert.match(
+        (await branch.check()).notices.join('\n'),
+        new RegExp(`^"?${name}"? is a co-author that isn't known, such as in [0-9a-f]{12}, so it can't be told`, 'm'),
+      );
+    });
+  }
+
+  for (const [text, assistant] of [
+    [
+      'Copilot Autofix powered by AI <62310815+github-advanced-security[bot]@users.noreply.github.com>',
+      'github-copilot',
+    ],
+    ['Copilot <175728472+Copilot@users.noreply.github.com>', 'github-copilot'],
+    ['opencode <opencode-agent[bot]@users.noreply.github.com>', 'opencode'],
+    ['sourcery-ai[bot] <58596630+sourcery-ai[bot]@users.noreply.github.com>', 'unknown-assistant'],
+    ['Codex <codex@openai.com>', 'codex'],
+    ['@copilot', 'github-copilot'],
+    ['Claude', 'claude-code'],
+  ] as const) {
+    it(`is an assistant: ${JSON.stringify(text)}`, async () => {
+      branch = await Branch.create();
+      await branch.commit(`human: typed\n\nCo-authored-by: ${text}`, TF, CARL);
+      const result = await branch.check();
+      assert.equal(result.verdict, 'fail');
+      assert.deepEqual(result.commits[0]?.assistants, [assistant]);
+      assert.doesNotMatch(result.notices.join(), /isn't known/);
+    });
+  }
+});

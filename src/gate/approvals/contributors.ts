@@ -2,12 +2,13 @@
  * Who contributed to the commits of a range.
  */
 import { isolatedGit, type Commit, type Repository } from '../../git';
-import { isBot, type Identity, type Policy } from '../../policy';
-import { assistantOfEmail, coAuthorsOf } from '../disclosures/commit-disclosures';
+import { isBot, keysOf, LEVELS, type Identity, type Policy } from '../../policy';
+import { coAuthorsOf } from '../disclosures/co-authors';
+import { assistantOfCoAuthor, assistantOfEmail } from '../disclosures/commit-disclosures';
 
 interface Contributor {
   readonly role: 'author' | 'co-author' | 'committer';
-  /** After `.mailmap`. */
+  /** After `.mailmap`; the login of a co-author who is named by it alone. */
   readonly email: string;
   readonly identity: Identity;
 }
@@ -28,6 +29,8 @@ export interface People {
   readonly of: ReadonlyMap<string, readonly Contributor[]>;
   /** Bots that commits name as their authors, by policy or by their own name. */
   readonly bots: readonly string[];
+  /** Co-authors whom nothing that is known here names, as the messages write them, with the first commit that does. */
+  readonly strangers: readonly { readonly name: string; readonly commit: string }[];
   /** An identity with the addresses that `.mailmap` maps its own to. */
   readonly mapped: (identity: Identity) => Identity;
 }
@@ -46,7 +49,7 @@ export async function readPeople(
   // Most people make more than one commit.
   const known = new Map<string, readonly Contributor[]>();
   const contributor = (one: Named): readonly Contributor[] => {
-    const key = `${one.role}\0${contactOf(one)}`;
+    const key = `${one.role}\0${contactOf(one)}\0${one.login ?? ''}`;
     const found = known.get(key) ?? contributorOf(one, through(one), policy);
     known.set(key, found);
     return found;
@@ -54,6 +57,7 @@ export async function readPeople(
   const authors = [...new Set(commits.map(({ author }) => author.email))];
   return {
     of: new Map([...named].map(([id, people]) => [id, people.flatMap(contributor)])),
+    strangers: strangersIn(commits, policy),
     bots: authors.filter((address) => isBot(policy, { emails: [{ address }], logins: [] })).sort(),
     mapped: ({ emails, logins }) => ({
       emails: [
@@ -75,17 +79,54 @@ interface Named {
   readonly role: Contributor['role'];
   readonly name: string;
   readonly email: string;
+  /** In place of an address. */
+  readonly login?: string;
 }
 
 function peopleOf({ author, committer, message }: Commit): readonly Named[] {
   return [
     { role: 'author', name: author.name, email: author.email },
-    ...coAuthorsOf(message).map((one) => ({ role: 'co-author' as const, ...one })),
+    ...coAuthorsOf(message).flatMap((one): Named[] =>
+      one.email === undefined && (one.login === undefined || assistantOfCoAuthor(one) !== undefined)
+        ? []
+        : [
+            {
+              role: 'co-author',
+              name: one.name,
+              email: one.email ?? '',
+              ...(one.login === undefined ? {} : { login: one.login }),
+            },
+          ],
+    ),
     { role: 'committer', name: committer.name, email: committer.email },
   ];
 }
 
-function contributorOf({ role, email }: Named, mapped: string, policy: Policy): readonly Contributor[] {
+/** Co-authors by a name alone, or by a login that the policy does not have. */
+function strangersIn(commits: readonly Commit[], policy: Policy): People['strangers'] {
+  const listed = new Set(
+    [...LEVELS.flatMap((level) => policy.people[level]), ...Object.keys(policy.aliases)].flatMap((name) => [
+      ...keysOf(policy, { emails: [], logins: [name] }),
+    ]),
+  );
+  const found = new Map<string, string>();
+  for (const { id, message } of commits)
+    for (const one of coAuthorsOf(message)) {
+      const isKnown =
+        one.email !== undefined ||
+        assistantOfCoAuthor(one) !== undefined ||
+        (one.login !== undefined &&
+          [...keysOf(policy, { emails: [], logins: [one.login] })].some((key) => listed.has(key)));
+      if (!isKnown && !found.has(one.name)) found.set(one.name, id);
+    }
+  return [...found].map(([name, commit]) => ({ name, commit }));
+}
+
+function contributorOf({ role, email, login }: Named, mapped: string, policy: Policy): readonly Contributor[] {
+  if (login !== undefined) {
+    const identity: Identity = { emails: [], logins: [login] };
+    return isBot(policy, identity) ? [] : [{ role, email: login, identity }];
+  }
   const identity: Identity = { emails: [...new Set([email, mapped])].map((address) => ({ address })), logins: [] };
   const isNobody =
     !/[^\s@]@[^\s@]/.test(email) ||

@@ -7,6 +7,8 @@ import { UNKNOWN_AUTHOR } from '../../authorship';
 import type { FileAttribution, LineAuthorship, LineRange } from '../../authorship/types';
 import type { Commit } from '../../git';
 import type { CommitAuthors } from '../ports';
+import { agentWithAddress, agentWithLogin } from './agent-accounts';
+import { coAuthorsOf, type CoAuthor } from './co-authors';
 
 /** The claims in a commit's message, author and committer. */
 interface Disclosures {
@@ -32,17 +34,6 @@ const idOf = (name: string): string => (Object.hasOwn(OTHER_NAMES, name) ? (OTHE
 const AI_LINES = /^AI-Lines:[ \t]*\+(\d{1,9}) -(\d{1,9}) of \+\d{1,9} -\d{1,9}(?:, unknown \+(\d{1,9}) -(\d{1,9}))?/gim;
 const ASSISTED_BY = /^Assisted-by:[ \t]*([a-z0-9-]+)(?=[:\s]|$)/gim;
 const TRAILER_KEY = /^([A-Za-z0-9-]+):/gm;
-const CO_AUTHOR = /^Co-authored-by:[ \t]*([^<\n]*)<([^<>\s]+@[^<>\s]+)>/gim;
-
-/**
- * The co-authors that a message names, anywhere in it: a tool that appends text may have pushed them out of the last
- * paragraph.
- */
-export const coAuthorsOf = (message: string): readonly { readonly name: string; readonly email: string }[] =>
-  [...message.matchAll(CO_AUTHOR)].map((match) => ({ name: (match[1] ?? '').trim(), email: match[2] ?? '' }));
-
-/** Addresses and accounts (GitHub's numbers) of agents that have no id here: Warp's, OpenHands and Devin. */
-const OTHER_AGENTS = { emails: ['oz-agent@warp.dev', 'openhands@all-hands.dev'], accounts: [158243242] };
 
 /** The assistant that an address belongs to; undefined for a person's. */
 export function assistantOfEmail(email: string): string | undefined {
@@ -51,7 +42,15 @@ export function assistantOfEmail(email: string): string | undefined {
   const has = ({ emails, accounts }: Pick<(typeof ASSISTANTS)[number]['marks'], 'emails' | 'accounts'>): boolean =>
     emails.includes(address) ||
     (account !== undefined && address.includes('@users.noreply.') && accounts.includes(Number(account)));
-  return ASSISTANTS.find(({ marks }) => has(marks))?.id ?? (has(OTHER_AGENTS) ? 'unknown-assistant' : undefined);
+  return ASSISTANTS.find(({ marks }) => has(marks))?.id ?? agentWithAddress(address);
+}
+
+/** The assistant that a co-author is, by address, login or its bare name; undefined for a person. */
+export function assistantOfCoAuthor({ name, email, login }: CoAuthor): string | undefined {
+  if (email !== undefined) return assistantOfEmail(email);
+  const key = (login ?? name).toLowerCase();
+  const id = idOf(key.replace(/ /g, '-'));
+  return agentWithLogin(key) ?? (KNOWN_IDS.has(id) ? id : undefined);
 }
 
 /** Assistants that append a mark to the names of the people they commit for. */
@@ -103,7 +102,7 @@ export function disclosuresOf(commit: Pick<Commit, 'author' | 'committer' | 'mes
   const keys = new Set([...message.matchAll(TRAILER_KEY)].map((match) => (match[1] ?? '').toLowerCase()));
   const marked = [
     ...ASSISTANTS.filter(({ marks }) => marks.trailers.some((key) => keys.has(key))).map(({ id }) => id),
-    ...coAuthorsOf(message).flatMap(({ email }) => assistantOfEmail(email) ?? []),
+    ...coAuthorsOf(message).flatMap((one) => assistantOfCoAuthor(one) ?? []),
     ...signed,
   ];
   return {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Author, FileAttribution, LineRange } from '../../../src/authorship/types';
-import { disclosuresOf, coAuthorsOf, withDisclosures } from '../../../src/gate/disclosures/commit-disclosures';
+import { coAuthorsOf } from '../../../src/gate/disclosures/co-authors';
+import { disclosuresOf, withDisclosures } from '../../../src/gate/disclosures/commit-disclosures';
 import type { CommitAuthors } from '../../../src/gate';
 import { lines } from '../../support/policies';
 
@@ -61,9 +62,43 @@ describe('what a commit claims', () => {
       `AI-Lines: +${'9'.repeat(100_000)}`,
       'a:\n'.repeat(50_000),
       `Co-authored-by: ${'<'.repeat(100_000)}`,
+      `Co-authored-by: ${'a@'.repeat(50_000)}`,
+      `Co-authored-by: a\n${' b\n'.repeat(50_000)}`,
+      `Co-authored-by: a\n${' '.repeat(100_000)}`,
     ])
       claims(message);
     assert.ok(process.cpuUsage(started).user < 2_000_000);
+  });
+
+  for (const [text, expected] of [
+    ['Ada <ada@x.y>', ['ada@x.y']],
+    ['Ada\n  <ada@x.y>', ['ada@x.y']],
+    ['Ada\r\n\t<ada@x.y>', ['ada@x.y']],
+    ['Ada ada@x.y', ['ada@x.y']],
+    ['ada@x.y', ['ada@x.y']],
+    ['ada', ['ada']],
+    ['@ada', ['ada']],
+    ['@ada @bob', ['ada', 'bob']],
+    ['@ada, bob and Carl <c@x.y>', ['ada', 'bob', 'c@x.y']],
+    ['Ada <ada@x.y>, Bob <bob@x.y>', ['ada@x.y', 'bob@x.y']],
+    ['Ada <ada@x.y> Bob <bob@x.y>', ['ada@x.y', 'bob@x.y']],
+    ['Ada <ada@x.y> & Bob', ['ada@x.y', 'Bob']],
+    ['Ada Lovelace', ['? Ada Lovelace']],
+    ['Ada Lovelace <>', ['? Ada Lovelace']],
+    ['', []],
+  ] as const)
+    it(`names co-authors as people write them: ${JSON.stringify(text)}`, () => {
+      for (const key of ['Co-authored-by', 'co-author', 'Coauthored-By', 'Co-authored by'])
+        assert.deepEqual(
+          coAuthorsOf(`subject\n\n${key}: ${text}\nReviewed-by: Zoe <zoe@x.y>\n`).map(
+            ({ name, email, login }) => email ?? login ?? `? ${name}`,
+          ),
+          expected,
+          key,
+        );
+    });
+
+  it('names the co-authors of a message in any case', () => {
     assert.deepEqual(coAuthorsOf('Co-authored-by: A <a@b.c>\nCO-AUTHORED-BY: <d@e.f>\n'), [
       { name: 'A', email: 'a@b.c' },
       { name: '', email: 'd@e.f' },
