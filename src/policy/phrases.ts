@@ -59,4 +59,5 @@ export const missingOf = (required: readonly RequirementResult[]): readonly stri
   required.filter((one) => !one.satisfied).map((one) => one.missing);
 
 /** For when nobody is left who could give what is missing. */
-export const NOBODY_ELSE_MAY_SIGN = 'The policy lists nobody else who may: add people to it on the base branch.';
+export const NOBODY_ELSE_MAY_SIGN =
+  'The policy lists nobody else who may: add people to it on the base branch (where an owner must be among them, to CODEOWNERS too).';

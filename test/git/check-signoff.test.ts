@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { CheckRequest } from '../../src/gate';
 import { CARL } from '../support/repository';
 import { approved, Branch, GRACE, missing, numbered, POLICY } from './gate-support';
 
@@ -47,6 +48,38 @@ describe('a sign-off', () => {
     await branch.commit('human: more', { 'infra/b.tf': 'x\n' }, GRACE);
     assert.deepEqual((await branch.check()).signers, { critical: ['ada@example.com'] });
     assert.deepEqual((await branch.check({ head, approvals: [approved('ada', head)] })).signers, {});
+  });
+
+  it("that only an owner's can be comes with the owners alone", async () => {
+    await branch.repo.dispose();
+    branch = await Branch.create(
+      { CODEOWNERS: '/infra/ @pat @acme/infra\n/infra/x/\n' },
+      `version: 1
+people: { senior: [ada@example.com, "@acme/leads"], mid: [pat, mia, carl] }
+tiers:
+  - name: critical
+    paths: ["infra/**"]
+    review: { any: { from: mid, approvals: 1, code-owner: true } }
+`,
+    );
+    await branch.commit('human: change', { 'infra/a.tf': 'x\n' }, CARL);
+    const signers = async (over: Partial<CheckRequest> = {}): Promise<unknown> =>
+      (await branch.check(over)).signers['critical'];
+    assert.deepEqual(await signers(), ['pat']);
+    const teams = { '@acme/infra': ['ada', 'zoe'], '@acme/leads': ['zoe'] };
+    assert.deepEqual(await signers({ teams }), ['pat', '@acme/leads', '@acme/infra']);
+    assert.deepEqual(await signers({ actor: 'pat' }), [], 'nobody signs their own');
+    const policyOf: CheckRequest['policyOf'] = (policy) => ({
+      ...policy,
+      tiers: policy.tiers.map((tier) => ({ ...tier, any: tier.any && { ...tier.any, approvals: 2 } })),
+    });
+    assert.deepEqual(
+      await signers({ policyOf }),
+      ['pat', 'mia', 'ada@example.com', '@acme/leads'],
+      'another one can help',
+    );
+    await branch.commit('human: nobody owns it', { 'infra/a.tf': null, 'infra/x/b.tf': 'x\n' }, CARL);
+    assert.deepEqual(await signers(), []);
   });
 
   it('counts under any name that the policy knows the person by', async () => {

@@ -1,24 +1,31 @@
 /** Who could give a sign-off that is missing. */
-import { LEVELS, meets, signersOf, type Decision, type Identity, type Policy } from '../../policy';
+import { helpersOf, type Decision, type Identity, type Policy, type Teams, type ToSign } from '../../policy';
 import type { CheckResult } from '../check-request';
 import type { SignOffs } from './sign-offs';
 
-/** For each tier with a missing sign-off, every listed person who could give the highest one. */
-export function whoCouldSign(
-  policy: Policy,
-  decision: Decision,
-  involved: readonly (Identity | null)[],
-  signedBy: SignOffs['signedBy'],
-): CheckResult['signers'] {
-  const open = decision.tiers.flatMap((tier) => {
-    const asked = tier.required.flatMap((one) => (one.satisfied || one.from === null ? [] : [one.from]));
-    const highest = LEVELS.findLast((level) => asked.includes(level));
-    if (highest === undefined) return [];
-    const { names, files } = signersOf(policy, highest, namesOf([...involved, ...(signedBy[tier.name] ?? [])]));
-    const isAll = files.length === 0 && !meets(policy.unlisted, highest);
-    return names.length > 0 || isAll ? [[tier.name, names] as const] : [];
-  });
-  return Object.fromEntries(open);
+interface Question {
+  readonly policy: Policy;
+  readonly decision: Decision;
+  readonly involved: readonly (Identity | null)[];
+  readonly signOffs: Pick<SignOffs, 'byTier' | 'signedBy'>;
+  readonly ownersOf: ToSign['ownersOf'];
+  readonly teams: Teams;
+}
+
+/** For each tier with a missing sign-off, everybody who could give the highest one, as far as that is known. */
+export function whoCouldSign(question: Question): CheckResult['signers'] {
+  const { policy, decision, involved, signOffs, ownersOf, teams } = question;
+  return Object.fromEntries(
+    decision.tiers.flatMap(({ name, files, required }) => {
+      const names = helpersOf(policy, required, namesOf([...involved, ...(signOffs.signedBy[name] ?? [])]), {
+        files,
+        approvals: signOffs.byTier[name] ?? [],
+        ownersOf,
+        teams,
+      });
+      return names === undefined ? [] : [[name, names] as const];
+    }),
+  );
 }
 
 /** Their addresses and logins, each once. */
