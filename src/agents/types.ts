@@ -46,6 +46,22 @@ export interface EventBase {
   readonly subagent?: string;
 }
 
+/** The call of a tool that is unknown here. */
+export interface UnknownCall {
+  /** As the assistant spells it. */
+  readonly shown: string;
+  /** The MCP server that has it: empty where the assistant does not name it, null for a tool of the assistant's own. */
+  readonly server: string | null;
+  readonly tool: string;
+  /** `SERVER__TOOL` in each reading that the spelling allows; `?` for a server that is not named. */
+  readonly names: readonly string[];
+  readonly input: unknown;
+  /** It changes something, by its name. */
+  readonly writes: boolean;
+  /** What it says of itself, where the assistant passes that on. */
+  readonly says?: { readonly destructive?: boolean; readonly readOnly?: boolean };
+}
+
 /** A tool is about to act, or has acted. */
 export interface ToolEvent extends EventBase {
   readonly event: 'before' | 'after';
@@ -76,6 +92,8 @@ export interface ToolEvent extends EventBase {
    * in them.
    */
   readonly perhaps?: { readonly paths: readonly string[]; readonly folders: boolean };
+  /** For a `before` of an `other`: the call itself. */
+  readonly call?: UnknownCall;
   /** A `before` of a tool that writes or runs something unknown. */
   readonly unclear?: true;
   /** The tool reported a failure. A failed command may still have changed files. */

@@ -1,5 +1,6 @@
 /** What an agent is about to do, what is known about the place where it would happen, and the answer. */
 import type { Finding, Policy } from '../policy';
+import type { ToolCall } from '../danger/commands';
 import type { CommandPlace, LookUps } from '../shell';
 import type { CallSummary } from './call-summary';
 
@@ -16,6 +17,8 @@ export interface Action {
    * Strings in the input of a tool with unknown purpose; `folders`: if one names a folder, everything in it counts too.
    */
   readonly perhaps?: { readonly tool: string; readonly paths: readonly string[]; readonly folders: boolean };
+  /** The call of a tool with unknown purpose. `names`: `SERVER__TOOL` in each reading that the assistant's spelling allows. */
+  readonly call?: ToolCall & { readonly names: readonly string[]; readonly writes: boolean };
 }
 
 /** A file or folder that controls what is recorded and which actions are restricted. */

@@ -16,7 +16,14 @@ import {
   type LookUps,
   type Program,
 } from '../shell';
-import { CommandRules, insteadOf, inWholeText, type CommandDanger } from '../danger/commands';
+import {
+  CommandRules,
+  insteadOf,
+  inWholeText,
+  toolDangers,
+  type CommandDanger,
+  type ToolCall,
+} from '../danger/commands';
 import { summaryOfCall, type CallSummary } from './call-summary';
 import { CommandEnvironments, type ActsOn, type EnvironmentPlace } from './environments/acts-on';
 import { forbiddenBy } from './forbidden/always-forbidden';
@@ -58,14 +65,53 @@ export type Effect =
   /** It runs an interpreter with a program that changes files; `cwd`: where, absolute. */
   | { readonly kind: 'program'; readonly program: Program; readonly cwd: string };
 
-/** In the order found. A word that is not understood has no effect here. */
-export function* effectsOf(
-  command: string,
-  where: Omit<CommandPlace, 'files'> & {
-    readonly files: LookUps & { readonly real?: (absolute: string) => string };
-    readonly environments?: Omit<EnvironmentPlace, 'home' | 'text'> | undefined;
-  },
+/** Where a command would run, and what it would find there. */
+type Where = Omit<CommandPlace, 'files'> & {
+  readonly files: LookUps & { readonly real?: (absolute: string) => string };
+  readonly environments?: Omit<EnvironmentPlace, 'home' | 'text'> | undefined;
+};
+
+/** The effects of a tool's call: those of what it carries, and only without any what its name says. */
+export function* effectsOfCall(
+  call: ToolCall & { readonly writes: boolean },
+  where: Where,
+  { byName, environments }: { readonly byName: boolean; readonly environments: readonly ActsOn[] },
 ): Generator<Effect> {
+  const { lines, carried, named } = toolDangers(call);
+  const summary: CallSummary = {
+    program: `${call.server ?? ''} ${call.tool}`
+      .replace(/[^\w.-]+/g, ' ')
+      .trim()
+      .slice(0, 60),
+    verb: null,
+    targets: [],
+    folder: where.cwd,
+  };
+  const found: CommandDanger[] = [...carried];
+  for (const line of lines)
+    for (const effect of effectsOf(line, where)) {
+      if (effect.kind === 'danger') found.push(effect.danger);
+      // what it is given may be no command at all, so that nobody is asked about what can't be read
+      if (effect.kind !== 'unread') yield effect;
+    }
+  const own = found.length > 0 ? carried : byName ? named : [];
+  for (const danger of own)
+    yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger.rule), call: summary };
+  const all = found.length > 0 ? found : named;
+  for (const on of environments)
+    for (const danger of all.length > 0 ? all : call.writes ? [undefined] : [])
+      yield {
+        kind: 'environment',
+        on,
+        danger,
+        shown: call.shown,
+        call: summary,
+        instead: danger ? insteadOf(danger.rule) : TO_A_PERSON,
+      };
+}
+
+/** In the order found. A word that is not understood has no effect here. */
+export function* effectsOf(command: string, where: Where): Generator<Effect> {
   const { files } = where;
   const acting = new CommandEnvironments({
     environments: [],

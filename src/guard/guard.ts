@@ -4,7 +4,8 @@
  * asks.
  */
 import { pathsLike, resolveIn } from '../platform';
-import { effectsOf, type Target } from './command-effects';
+import { effectsOf, effectsOfCall, type Effect, type Target } from './command-effects';
+import { byTools, environmentsOf, isAllowed } from './tools';
 import { ALLOW, type GuardAnswer, type GuardInput } from './answer';
 import { byLeash, DOT_NET, inProgram, onNamed } from './program-texts';
 import { byDanger, byEnvironment, byFinding } from './dangers';
@@ -33,13 +34,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
     ...(action.folders ?? []).map((folder) => ({ places: [folder], deep: true })),
   ];
   const dangers: GuardAnswer[] = [];
-  for (const operation of action.command === undefined
-    ? []
-    : effectsOf(action.command, {
-        ...input,
-        cwd: action.cwd,
-        environments: { environments: input.policy.environments, env: input.env ?? {} },
-      })) {
+  for (const operation of effectsIn(input)) {
     switch (operation.kind) {
       case 'forbidden':
         yield byLeash(operation.forbidden);
@@ -70,10 +65,26 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
       for (const file of below) yield byTier(input, file);
     }
   }
+  if (action.call !== undefined) yield* byTools(input, action.call);
   // A file that agents may not change is reported before what the command would do to it.
   yield* dangers;
   for (const given of action.perhaps?.paths ?? []) yield* onGiven(input, resolveIn(action.cwd, given));
   for (const finding of input.findingsOf(action)) yield byFinding(input, finding);
+}
+
+function* effectsIn(input: GuardInput): Generator<Effect> {
+  const { command, call, cwd } = input.action;
+  const where = {
+    ...input,
+    cwd,
+    environments: { environments: input.policy.environments, env: input.env ?? {} },
+  };
+  if (command !== undefined) yield* effectsOf(command, where);
+  if (call !== undefined)
+    yield* effectsOfCall(call, where, {
+      byName: call.server !== null && !isAllowed(input, call),
+      environments: environmentsOf(input, call),
+    });
 }
 
 const UNREAD: GuardAnswer = {

@@ -36,6 +36,7 @@ export const BUILT_IN_POLICY: Policy = {
   rules: [],
   rulesOff: [],
   environments: [],
+  tools: { deny: [], ask: [], allow: [], others: 'allow' },
   tiers: [
     {
       name: 'critical',

@@ -108,7 +108,18 @@ export interface Environment {
   readonly when: Readonly<Partial<Record<EnvironmentKey, readonly string[] | undefined>>>;
   /** Values of variables, with `*` and `?`, by the variable's name. */
   readonly env: Readonly<Record<string, readonly string[]>>;
+  /** Names of tools, `SERVER__TOOL` with `*` and `?`, that act on it. */
+  readonly tools: readonly string[];
   readonly agents: AgentRule;
+}
+
+/** What agents may do with tools that are no shell, by patterns of `SERVER__TOOL` with `*` and `?`. */
+export interface ToolRules {
+  readonly deny: readonly string[];
+  readonly ask: readonly string[];
+  readonly allow: readonly string[];
+  /** For those in none of the lists that write outside of the repository. */
+  readonly others: 'allow' | 'ask' | 'deny';
 }
 
 /** A policy after parsing: complete, validated, ready to decide with. Plain data: it survives JSON. */
@@ -143,6 +154,7 @@ export interface Policy {
   readonly rules: readonly TeamRule[];
   readonly rulesOff: readonly RuleOff[];
   readonly environments: readonly Environment[];
+  readonly tools: ToolRules;
   /** Highest risk first. */
   readonly tiers: readonly Tier[];
 }

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { toolCallOf } from '../../src/agents/hook-payloads/tool-call';
 import { RULES, type Change, type RuleId } from '../../src/danger';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../src/danger/rules');
@@ -33,6 +34,13 @@ const Written = z.strictObject({
       stops: z.array(z.string()).min(1),
       noted: z.array(z.string()).default([]),
       passes: z.array(z.string()).min(1),
+    })
+    .optional(),
+  tools: z
+    .strictObject({
+      stops: z.array(z.string()).min(1),
+      noted: z.array(z.string()).default([]),
+      passes: z.array(z.string()).default([]),
     })
     .optional(),
 });
@@ -67,6 +75,18 @@ export interface Examples {
   readonly settings: SettingExamples | undefined;
   readonly changes: readonly Example[];
   readonly commands: CommandExamples | undefined;
+  /** Calls of tools, as `NAME {"key": "value"}`. */
+  readonly tools: CommandExamples | undefined;
+}
+
+/** `mcp__github__delete_repository {"repo": "shop"}` as the guard sees it; `NAME!`: its annotations say that it destroys. */
+export function toolExample(text: string): ReturnType<typeof toolCallOf> {
+  const [, name = '', destroys, input = '{}'] = /^([^\s!]+)(!?)\s*(.*)$/s.exec(text) ?? [];
+  return toolCallOf(
+    name,
+    JSON.parse(input === '' ? '{}' : input),
+    destroys === '!' ? { tool_annotations: { destructiveHint: true } } : {},
+  );
 }
 
 /** The ids of all rules. */
@@ -75,10 +95,11 @@ export const RULE_IDS = Object.keys(RULES) as readonly RuleId[]; // exactly its 
 /** A rule's examples. Throws for a file that does not follow the README. `mark` is inserted where a made-up secret is split. */
 export function examplesOf(rule: RuleId, mark = ''): Examples {
   const text = readFileSync(path.join(FOLDER, `${rule}.yml`), 'utf8').replaceAll('⟦⟧', mark);
-  const { changes, settings, commands } = Written.parse(parse(text) ?? {});
+  const { changes, settings, commands, tools } = Written.parse(parse(text) ?? {});
   return {
     settings,
     commands,
+    tools,
     changes: changes.map(({ title, expect, because, files, ...one }, index) => ({
       rule,
       number: index + 1,

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { patchNames } from './apply-patch';
 import { isObject, nameAt, pathAt, present, textAt, unfulfilled, type Claims, type Json } from './fields';
 import type { Environment, EventBase, Reading, ToolEvent } from '../types';
+import { toolCallOf, type ToolSpelling } from './tool-call';
 import { callsItselfReading, givenTo, plainPath, removesFolders } from './unknown-tool';
 
 /** What a tool call does, as far as its input and response show. */
@@ -25,6 +26,8 @@ interface Dialect {
   readonly harmless: ReadonlySet<string>;
   /** `input` is unmodified; `response` is undefined before the tool has acted, and when it failed. */
   readonly claims: (toolName: string, input: unknown, response: unknown) => ToolClaims;
+  /** How it joins an MCP server's name and a tool's, where that is not clear by itself. */
+  readonly spelling?: ToolSpelling;
   /** Whether an `after` reports a failure. Default: only the event does. */
   readonly failed?: (payload: Json) => boolean;
   /** An `after` repeats the input of its `before`, which pairs them where there is no id. Default: yes. */
@@ -115,7 +118,9 @@ function tool(
       pair: id === undefined && dialect.repeatsInput !== false ? digest([toolName, input]) : undefined,
     }),
     ...(named.length === 0 ? {} : { named }),
-    ...(role === 'before' && claims.tool === 'other' ? mayChange(toolName, input) : {}),
+    ...(role === 'before' && claims.tool === 'other'
+      ? { ...mayChange(toolName, input), call: toolCallOf(toolName, input, payload, dialect.spelling) }
+      : {}),
     ...(unclear ? { unclear } : {}),
     failed,
     onDisk: dialect.onDisk?.(payload, env, claims) ?? true,
@@ -129,7 +134,7 @@ function exitIn(error: unknown): number | undefined {
   return code === undefined || Number(code) > 255 ? undefined : Number(code);
 }
 
-/** What an unknown tool may do with its input. A tool that calls itself a reader is believed: a person set it up. */
+/** Which files an unknown tool may change. A tool that calls itself a reader is believed: a person set it up. */
 function mayChange(toolName: string, input: unknown): Pick<ToolEvent, 'perhaps' | 'command'> {
   if (callsItselfReading(toolName)) return {};
   const { paths, commands } = givenTo(input);

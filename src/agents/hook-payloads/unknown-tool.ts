@@ -72,6 +72,9 @@ export function callsItselfReading(toolName: string): boolean {
   return words.some((word) => READING.has(word)) && !words.some((word) => CHANGING.test(word));
 }
 
+/** Whether a tool's name says that it changes something. */
+export const callsItselfWriting = (toolName: string): boolean => wordsOf(toolName).some((word) => CHANGING.test(word));
+
 /** Whether a tool, by its name, removes folders with everything in them. */
 export const removesFolders = (toolName: string): boolean => wordsOf(toolName).some((word) => REMOVING.test(word));
 

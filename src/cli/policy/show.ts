@@ -97,7 +97,7 @@ const AGENTS: Readonly<Record<Tier['agents'], string>> = {
 };
 
 /** Rules that the policy adds or switches off, and its environments. */
-function ruleLines({ rules, rulesOff, environments }: Policy): readonly string[] {
+function ruleLines({ rules, rulesOff, environments, tools }: Policy): readonly string[] {
   return [
     ...(rules.length === 0
       ? []
@@ -118,7 +118,21 @@ function ruleLines({ rules, rulesOff, environments }: Policy): readonly string[]
     ...(environments.length === 0
       ? []
       : ['', 'Environments', ...environments.map(({ name, agents }) => `  ${name}  agents ${IN_ENVIRONMENT[agents]}`)]),
+    ...toolLines(tools),
   ];
+}
+
+/** What agents may do with the tools of MCP servers. */
+function toolLines({ deny, ask, allow, others }: Policy['tools']): readonly string[] {
+  const lines = [
+    ...(deny.length === 0 ? [] : [`  no agent may call ${list(deny, 12)}`]),
+    ...(ask.length === 0 ? [] : [`  a person is asked about ${list(ask, 12)}`]),
+    ...(allow.length === 0 ? [] : [`  agents may call ${list(allow, 12)}`]),
+    ...(others === 'allow'
+      ? []
+      : [`  others that write outside of the repository: ${others === 'ask' ? 'a person is asked' : 'no agent may'}`]),
+  ];
+  return lines.length === 0 ? [] : ['', 'Tools', ...lines];
 }
 
 const IN_ENVIRONMENT: Readonly<Record<Tier['agents'], string>> = {

@@ -1,50 +1,25 @@
 /**
  * A door of its own, since the guard of commands needs none of the packs. What a command would destroy, or to whom it
  * would give access: rules over the simple commands that the shell reader finds. One file for each family of programs,
- * one line in `FAMILIES`.
+ * one line in `families.ts`.
  */
 import { factOf } from '../rows/facts';
 import { INTERPRETERS, type Reads } from '../../shell';
 import { noticeCommand } from '../rows/commands';
 import { classOf, RULES, type RuleId } from '../rules';
 import type { FindingClass, Severity } from '../../policy/types';
-import { aws } from './aws';
-import { callOf, type Call, type CallPlace, type CommandNotice, type Family } from './call';
-import { CLOUDS } from './clouds';
+import { callOf, type Call, type CallPlace, type CommandNotice } from './call';
+import { FAMILIES } from './families';
 import { inCode } from './code';
-import { CONTAINERS_TABLE } from './containers';
-import { DATABASES } from './databases';
-import { DISK } from './disk';
-import { FILES } from './files';
-import { FORGES } from './forges';
-import { GIT } from './git';
 import { isHarmless } from './harmless';
-import { IAC } from './iac';
-import { KUBERNETES } from './kubernetes';
-import { MIGRATIONS, scriptTool } from './migrations';
-import { FORK_BOMB, SYSTEM, written } from './system';
-import { destroyPlan, terraform, TERRAFORM, TERRAFORM_LIKE } from './terraform';
+import { scriptTool } from './migrations';
+import { FORK_BOMB, written } from './system';
+import { destroyPlan, terraform, TERRAFORM } from './terraform';
 import type { Invocation } from '../../shell';
 
 export { insteadOf } from './advice';
+export { toolDangers, type ToolCall, type ToolDangers } from '../tools';
 export type { CallPlace } from './call';
-
-/** Later ones win where two know a program. */
-const FAMILIES: Readonly<Record<string, Family>> = {
-  ...FORGES,
-  ...CLOUDS,
-  ...DATABASES,
-  ...MIGRATIONS,
-  ...SYSTEM,
-  ...DISK,
-  ...CONTAINERS_TABLE,
-  ...KUBERNETES,
-  ...IAC,
-  ...TERRAFORM_LIKE,
-  ...GIT,
-  ...FILES,
-  aws,
-};
 
 /** What a rule noticed in one program of a command. */
 export interface CommandDanger {

@@ -125,5 +125,24 @@ export interface CommandRow {
   readonly severity?: Severity;
 }
 
+/** A call of a tool that is no shell, by its name and its input. All of its conditions have to hold. */
+export interface ToolRow {
+  /** What it does by its own words: several separated by spaces. See `tools/words.ts`. */
+  readonly deed?: string;
+  /** One of the words of the tool's name. */
+  readonly verb?: Names;
+  /** What it is done to, in the singular: in the tool's name, or as the kind in its input. */
+  readonly of?: Names;
+  /** One of the words of the server's or the tool's name. */
+  readonly on?: Names;
+  /** A line `key=value` of its input, and one that must not be there. */
+  readonly with?: RegExp;
+  readonly without?: RegExp;
+  /** What it does, as the end of a sentence that begins with the tool. */
+  readonly does: string;
+  /** Only when it differs from the rule's own. */
+  readonly severity?: Severity;
+}
+
 /** What only code can find, by its name, and what to say of it: a sentence, or the end of one that begins with a command. */
 export type Facts = Readonly<Record<string, string | { readonly says: string; readonly severity: Severity }>>;

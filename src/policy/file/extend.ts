@@ -76,6 +76,7 @@ const TOP = [
   'rules',
   'rules-off',
   'environments',
+  'tools',
 ] as const;
 
 function originsOf({ file, policy, says }: PolicyPart): Origins {
@@ -147,6 +148,7 @@ class Merge {
       rules: this.rules(),
       rulesOff: this.rulesOff(),
       environments: this.environments(),
+      tools: this.tools(),
       tiers: new TierMerge(
         {
           says: this.part.says,
@@ -298,6 +300,30 @@ class Merge {
       return base.rulesOff;
     this.from('rules-off', true);
     return [...base.rulesOff, ...more];
+  }
+
+  /** What either denies is denied, and what either asks about is asked about. */
+  private tools(): Policy['tools'] {
+    const {
+      base: { tools: base },
+      own: { tools: own },
+    } = this;
+    if (!this.part.says(['tools'])) return base;
+    const order = ['allow', 'ask', 'deny'] as const;
+    const looser = this.part.says(['tools', 'others']) && order.indexOf(own.others) < order.indexOf(base.others);
+    const others = this.part.says(['tools', 'others']) ? own.others : base.others;
+    const added = own.allow.filter((one) => !base.allow.includes(one));
+    const mayAllow =
+      added.length === 0 ||
+      base.others === 'allow' ||
+      this.lets('tools', ['tools', 'allow'], `lets agents call more tools (${list(added)})`);
+    this.from('tools', true);
+    return {
+      deny: [...new Set([...base.deny, ...own.deny])],
+      ask: [...new Set([...base.ask, ...own.ask])],
+      allow: mayAllow ? [...new Set([...base.allow, ...own.allow])] : base.allow,
+      others: looser && !this.lets('tools', ['tools', 'others'], 'lets agents call more tools') ? base.others : others,
+    };
   }
 
   /** Environments of both. Where both have the same name, either one's `when` matches, with the stricter agent rule. */

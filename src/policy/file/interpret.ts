@@ -71,12 +71,14 @@ export function policyOf(shape: PolicyShape): Policy {
       reason: reason.trim(),
       paths: paths ?? null,
     })),
-    environments: shape.environments.map(({ name, when: { env, ...when }, agents }) => ({
+    environments: shape.environments.map(({ name, when: { env, tools, ...when }, agents }) => ({
       name,
       when,
       env: env ?? {},
+      tools: tools ?? [],
       agents,
     })),
+    tools: shape.tools,
     tiers: shape.tiers.map(tierOfShape),
   };
 }
@@ -119,6 +121,7 @@ export function mistakesOf(shape: PolicyShape): readonly Mistake[] {
     ...ofAliases(shape),
     ...ofRules(shape),
     ...ofEnvironments(shape),
+    ...ofTools(shape),
   ];
 }
 
@@ -278,6 +281,29 @@ function ofRules({ rules, 'rules-off': off }: PolicyShape): readonly Mistake[] {
 const isEmptyMatch = (pattern: string): boolean =>
   new Pattern(pattern).matches('', { steps: 100_000 }) === true &&
   new Pattern(pattern).matches('x', { steps: 100_000 }) === true;
+
+/** A name without `__` fits no tool: its server comes first. */
+function ofTools({ tools, environments }: PolicyShape): readonly Mistake[] {
+  const lists: readonly (readonly [Path, readonly string[]])[] = [
+    [['tools', 'deny'], tools.deny],
+    [['tools', 'ask'], tools.ask],
+    [['tools', 'allow'], tools.allow],
+    ...environments.map(({ when }, index) => [['environments', index, 'when', 'tools'], when.tools ?? []] as const),
+  ];
+  return lists.flatMap(([at, names]) =>
+    names.flatMap((name, index) =>
+      name.includes('__') || name === '*'
+        ? []
+        : [
+            {
+              path: [...at, index],
+              message: `${quoted(name)} is no SERVER__TOOL, so it fits no tool`,
+              suggestion: `write "*__${name}" for this tool of any server, or "${name}__*" for every tool of this server`,
+            },
+          ],
+    ),
+  );
+}
 
 function ofEnvironments({ environments }: PolicyShape): readonly Mistake[] {
   return environments.flatMap((one, index): readonly Mistake[] => {

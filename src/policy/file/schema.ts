@@ -166,6 +166,21 @@ const ABOUT_KEY: Readonly<Record<(typeof ENVIRONMENT_KEYS)[number], string>> = {
   'terraform-workspace': 'Workspaces of Terraform or OpenTofu, and stacks of Pulumi.',
 };
 
+const toolNames = listOf(
+  text(/^[^\s\u0000-\u001f\u007f]+$/, 'the name of a tool as SERVER__TOOL, with * and ?, such as "postgres__*drop*"'),
+).max(200, 'expected at most 200');
+const tools = record({
+  deny: toolNames.default([]).describe('Tools that no agent may call.'),
+  ask: toolNames.default([]).describe('Tools that an agent may call once a person has agreed.'),
+  allow: toolNames
+    .default([])
+    .describe(
+      'Tools that an agent may call whatever their names say. What they carry (SQL, commands) is still judged.',
+    ),
+  others: oneOf(['allow', 'ask', 'deny'])
+    .default('allow')
+    .describe('For tools in none of these lists that, by their names, write outside of the repository.'),
+});
 const environment = record({
   name: text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens').describe(
     'Name of the environment, as messages show it.',
@@ -181,7 +196,10 @@ const environment = record({
       })
       .optional()
       .describe('Values of environment variables, such as APP_ENV: [production].'),
-  }).describe('What shows that a command acts on this environment. One that fits is enough.'),
+    tools: toolNames
+      .optional()
+      .describe('Tools of MCP servers that act on it, as SERVER__TOOL, such as ["postgres-prod__*"].'),
+  }).describe('What shows that a command or a tool acts on this environment. One that fits is enough.'),
   agents: oneOf(AGENT_RULES)
     .default('deny-destructive')
     .describe('What commands by an agent may do there by themselves. Commands that only read are never held back.'),
@@ -264,6 +282,9 @@ export const policyShape = record({
     .max(50, 'expected at most 50')
     .default([])
     .describe('Environments such as production, and what commands by agents may do to them.'),
+  tools: tools
+    .prefault({})
+    .describe('Tools of MCP servers, and what agents may do with them. SERVER__TOOL, with * and ?.'),
   tiers: listOf(tier)
     .min(1, 'expected at least one tier: without any, nothing would be asked of anybody')
     .describe('Risk classes, the highest risk first.'),

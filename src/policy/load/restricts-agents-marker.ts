@@ -11,9 +11,11 @@ import type { Policy } from '..';
 const fileOf = (repository: Pick<Repository, 'commonDir'>): string =>
   path.join(repository.commonDir, 'linekeeper', 'held');
 
-/** Some tier or environment restricts agents outright: `deny`, or `deny-destructive`. */
+/** Some tier, environment or tool is closed to agents: `deny`, or `deny-destructive`. */
 export const restrictsAgents = (policy: Policy): boolean =>
-  [...policy.tiers, ...policy.environments].some(({ agents }) => agents === 'deny' || agents === 'deny-destructive');
+  [...policy.tiers, ...policy.environments].some(({ agents }) => agents === 'deny' || agents === 'deny-destructive') ||
+  policy.tools.deny.length > 0 ||
+  policy.tools.others === 'deny';
 
 /** What was last recorded. */
 export const wasRestricting = (repository: Pick<Repository, 'commonDir'>): boolean => existsSync(fileOf(repository));

@@ -94,6 +94,10 @@ export function starterPolicy(facts: RepositoryFacts, preset: Preset = 'startup'
       ? []
       : [`generated: ${listed(generated)}  # left out of the line counts, still looked through for dangers`]),
     '',
+    'tools:                         # what agents do with the tools of MCP servers; what these carry is judged in any case',
+    '  others: ask                  # a tool that writes outside of this repository and is not named here: a person agrees first',
+    '  allow: []                    # such as ["github__add_issue_comment"]; deny: ["postgres__*drop*"] closes one for good',
+    '',
     'tiers:                         # highest risk first',
     '  - name: critical',
     '    paths:',

@@ -1,6 +1,7 @@
 /** Tools of MCP servers: the hooks that we set up hear them, and what they are given is looked at. */
 import assert from 'node:assert/strict';
 import { assistantOf, readPayload, type Assistant, type ToolEvent } from '../../../src/agents';
+import { toolNamed } from '../../../src/agents/hook-payloads/tool-call';
 import { projectCommands } from '../../../src/agents/setup/command';
 
 interface Hears {
@@ -77,5 +78,78 @@ describe('tools of MCP servers', () => {
         ).when.toolTypes,
         ['write', 'shell', '@mcp'],
       );
+  });
+});
+
+/** The call that each assistant's payload before a tool of an MCP server means. */
+const SPELLED: readonly (readonly [id: string, payload: object, names: readonly string[]])[] = [
+  ['claude-code', { hook_event_name: 'PreToolUse', tool_name: 'mcp__my-db__drop_table' }, ['my-db__drop_table']],
+  ['gemini', { hook_event_name: 'BeforeTool', tool_name: 'mcp_db_drop_table' }, ['db__drop_table', 'db_drop__table']],
+  ['kiro', { hook_event_name: 'PreToolUse', tool_name: '@db/drop_table' }, ['db__drop_table']],
+  [
+    'cursor',
+    { hook_event_name: 'preToolUse', cursor_version: '3', conversation_id: 'c', tool_name: 'MCP:drop_table' },
+    ['?__drop_table'],
+  ],
+  [
+    'cursor',
+    {
+      hook_event_name: 'beforeMCPExecution',
+      cursor_version: '3',
+      conversation_id: 'c',
+      tool_name: 'drop_table',
+      tool_input: '{"table":"orders"}',
+    },
+    ['?__drop_table'],
+  ],
+  [
+    'windsurf',
+    {
+      agent_action_name: 'pre_mcp_tool_use',
+      trajectory_id: 't',
+      tool_info: { mcp_server_name: 'db', mcp_tool_name: 'drop_table', mcp_tool_arguments: { table: 'orders' } },
+    },
+    ['db__drop_table'],
+  ],
+  [
+    'cline',
+    {
+      hookName: 'PreToolUse',
+      clineVersion: '3',
+      taskId: 't',
+      preToolUse: {
+        toolName: 'use_mcp_tool',
+        parameters: { server_name: 'db', tool_name: 'drop_table', arguments: '{"table":"orders"}' },
+      },
+    },
+    ['db__drop_table'],
+  ],
+  [
+    'opencode',
+    { hook_event_name: 'PreToolUse', opencode: true, tool_name: 'db_drop_table' },
+    ['db__drop_table', 'db_drop__table'],
+  ],
+  [
+    'github-copilot',
+    { hook_event_name: 'PreToolUse', tool_name: 'my-db-drop_table' },
+    ['my__db-drop_table', 'my-db__drop_table'],
+  ],
+];
+
+describe("a tool's name", () => {
+  for (const [id, payload, names] of SPELLED)
+    it(`in ${id}: server and tool, and what it is given (${names.join(', ')})`, () => {
+      const event = readPayload(
+        assistantOf(id) ?? assert.fail(id),
+        { tool_input: { table: 'orders' }, ...payload },
+        {},
+      ) as ToolEvent;
+      assert.deepEqual([event.event, event.call?.names, event.call?.input], ['before', names, { table: 'orders' }]);
+    });
+
+  it('is one of the own tools of an assistant where no server is named', () => {
+    assert.equal(toolNamed('CronDelete').server, null);
+    assert.equal(toolNamed('delete_thread').server, null);
+    assert.equal(toolNamed('db__drop').server, 'db');
   });
 });

@@ -1,7 +1,7 @@
 /** Every rule is shown at work: where it finds something, and where it stays silent. */
 import assert from 'node:assert/strict';
 import { findInChanges, findInPlan, RULES, type RuleId } from '../../../src/danger';
-import { examplesOf, RULE_IDS } from '../../support/examples';
+import { examplesOf, RULE_IDS, toolExample } from '../../support/examples';
 import { TOOLS } from '../../support/grammars';
 import { settingChange } from '../../support/setting-examples';
 import { judge, WATCHING } from '../guard/support';
@@ -38,6 +38,24 @@ describe('the rules at work', () => {
       for (const command of passes) {
         const answer = judge({ command }, { rules: WATCHING });
         assert.ok(answer.verdict === 'allow' || !answer.reason.includes(rule), `${command}: ${JSON.stringify(answer)}`);
+      }
+    });
+  }
+
+  for (const rule of RULE_IDS) {
+    const { stops, passes } = examplesOf(rule).tools ?? { stops: [], passes: [] };
+    if (stops.length === 0) continue;
+    it(`${rule} stops its calls of tools and no others`, () => {
+      for (const text of stops) {
+        const answer = judge({ call: toolExample(text) }, { rules: WATCHING });
+        assert.ok(
+          answer.verdict !== 'allow' && answer.reason.includes(`(${rule})`),
+          `${text}: ${JSON.stringify(answer)}`,
+        );
+      }
+      for (const text of passes) {
+        const answer = judge({ call: toolExample(text) }, { rules: WATCHING });
+        assert.ok(answer.verdict === 'allow' || !answer.reason.includes(rule), `${text}: ${JSON.stringify(answer)}`);
       }
     });
   }

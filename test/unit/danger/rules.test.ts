@@ -2,17 +2,18 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { CommandRules } from '../../../src/danger/commands';
+import { CommandRules, toolDangers } from '../../../src/danger/commands';
 import { lookForDangers } from '../../../src/danger/find';
 import { PACKS } from '../../../src/danger/packs';
 import { RULES, type RuleId } from '../../../src/danger/rules';
 import { COMMANDS } from '../../../src/danger/rules/commands';
 import { FACTS } from '../../../src/danger/rules/facts';
 import { SETTINGS } from '../../../src/danger/rules/settings';
-import type { CommandRow, Facts, Rule, Settings } from '../../../src/danger/rules/types';
+import { TOOLS as TOOL_ROWS } from '../../../src/danger/rules/tools';
+import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../../../src/danger/rules/types';
 import type { Noticed, Pack } from '../../../src/danger/types';
 import { FILE_STEPS, NOTHING_READ, stepsOf, Work } from '../../../src/shell';
-import { examplesOf, RULE_IDS } from '../../support/examples';
+import { examplesOf, RULE_IDS, toolExample } from '../../support/examples';
 import { TOOLS } from '../../support/grammars';
 import { settingChange } from '../../support/setting-examples';
 import { NO_EXAMPLE_YET } from './no-example-yet';
@@ -26,6 +27,7 @@ interface RuleFile {
   readonly settings?: () => Settings;
   readonly commands?: readonly CommandRow[];
   readonly facts?: Facts;
+  readonly tools?: readonly ToolRow[];
 }
 
 const fileOf = (id: RuleId): Promise<RuleFile> => import(path.join(FOLDER, `${id}.ts`)) as Promise<RuleFile>;
@@ -122,9 +124,15 @@ describe('a rule', () => {
   });
 
   it('is asked with all its rows', async () => {
-    const tables = { settings: new Map(SETTINGS), commands: new Map(COMMANDS), facts: new Map(FACTS) };
+    const tables = {
+      settings: new Map(SETTINGS),
+      commands: new Map(COMMANDS),
+      facts: new Map(FACTS),
+      tools: new Map(TOOL_ROWS),
+    };
     for (const id of RULE_IDS) {
-      const { settings, commands, facts } = await fileOf(id);
+      const { settings, commands, facts, tools } = await fileOf(id);
+      assert.equal(tables.tools.get(id), tools, `tools of ${id} in rules/tools.ts`);
       assert.equal(tables.settings.get(id), settings, `settings of ${id} in rules/settings.ts`);
       assert.equal(tables.commands.get(id), commands, `commands of ${id} in rules/commands.ts`);
       assert.equal(tables.facts.get(id), facts, `facts of ${id} in rules/facts.ts`);
@@ -133,7 +141,7 @@ describe('a rule', () => {
 
   for (const id of RULE_IDS) {
     it(`${id} has an example for each of its rows`, async () => {
-      const { settings, commands = [], facts = {} } = await fileOf(id);
+      const { settings, commands = [], facts = {}, tools = [] } = await fileOf(id);
       const used = new Set<unknown>();
       const packs = listening(used);
       const examples = examplesOf(id);
@@ -142,7 +150,12 @@ describe('a rule', () => {
         await lookForDangers([settingChange(example)], TOOLS, packs);
       const { stops = [], noted = [] } = examples.commands ?? {};
       for (const text of [...stops, ...noted]) for (const row of rowsIn(text)) used.add(row);
+      for (const text of [...(examples.tools?.stops ?? []), ...(examples.tools?.noted ?? [])]) {
+        const { carried, named } = toolDangers(toolExample(text));
+        for (const { row } of [...carried, ...named]) used.add(row);
+      }
       const dead = [
+        ...tools.filter((row) => !used.has(row)).map((row) => `tool: ${row.does} ${JSON.stringify(row)}`),
         ...Object.entries(settings?.() ?? {}).flatMap(([format, rows]) =>
           rows
             .filter((row) => !used.has(row))

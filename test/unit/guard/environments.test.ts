@@ -5,6 +5,7 @@ import { judge, ROOT, type Over } from './support';
 
 const production = (agents: AgentRule, over: Partial<Environment> = {}): Environment => ({
   name: 'production',
+  tools: [],
   when: {
     'kube-context': ['prod*'],
     'aws-profile': ['prod*'],

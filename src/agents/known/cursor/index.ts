@@ -40,6 +40,8 @@ const readDialect = readerOf({
     posttooluse: 'after',
     posttoolusefailure: 'failed',
     beforeshellexecution: 'before',
+    beforemcpexecution: 'before',
+    aftermcpexecution: 'after',
     aftershellexecution: 'after',
     afterfileedit: 'after',
     aftertabfileedit: 'after',
@@ -123,6 +125,9 @@ function read(payload: unknown, env: Environment): Reading {
         tool_input: file === undefined ? { command: payload['command'] } : { file_path: file, edits: payload['edits'] },
       }
     : {};
+  const ofServer = /^(?:before|after)MCPExecution$/.test(event)
+    ? { tool_name: `MCP:${textAt(payload, 'tool_name') ?? ''}` }
+    : {};
   const callId = textAt(payload, 'tool_use_id')?.replace(/\s+/g, '/'); // two ids, one per line
   return readDialect(
     {
@@ -130,6 +135,7 @@ function read(payload: unknown, env: Environment): Reading {
       session_id: textAt(payload, 'conversation_id', 'session_id'),
       cwd: folderOf(payload, file),
       ...asTool,
+      ...ofServer,
       ...(callId === undefined ? {} : { tool_use_id: callId }),
     },
     env,

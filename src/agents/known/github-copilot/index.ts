@@ -69,6 +69,7 @@ export const githubCopilot: Assistant = {
     },
     harmless: HARMLESS,
     claims: copilotClaims,
+    spelling: 'SERVER-TOOL', // of its CLI; the editor's tools begin with `mcp_`
     failed: (payload) => {
       const result = textAt(objectOf(payload['tool_result'] ?? payload['toolResult']), 'result_type', 'resultType');
       return result !== undefined && result !== 'success';

@@ -68,6 +68,7 @@ export const opencode: Assistant = {
     },
     harmless: HARMLESS,
     claims,
+    spelling: 'SERVER_TOOL',
   }),
   model: (event) => event.model, // the plugin adds it
   deny: refusal,

@@ -30,8 +30,8 @@ import type {
 } from '../../types';
 import { windsurfEdits, windsurfPlaces } from './transcript-edits';
 
-const BEFORE = ['pre_write_code', 'pre_run_command'];
-const OTHER = ['post_write_code', 'post_run_command', 'pre_user_prompt', 'post_cascade_response'];
+const BEFORE = ['pre_write_code', 'pre_run_command', 'pre_mcp_tool_use'];
+const OTHER = ['post_write_code', 'post_run_command', 'post_mcp_tool_use', 'pre_user_prompt', 'post_cascade_response'];
 
 const readDialect = readerOf({
   id: 'windsurf',
@@ -110,6 +110,8 @@ const entry = (event: string, command: string): HookEntry => ({
 function read(payload: unknown, env: Environment): Reading {
   if (!isObject(payload)) return readDialect(payload, env);
   const info = objectOf(payload['tool_info']);
+  const [server, tool] = [textAt(info, 'mcp_server_name'), textAt(info, 'mcp_tool_name')];
+  const ofServer = server === undefined || tool === undefined ? undefined : `mcp__${server}__${tool}`;
   return readDialect(
     {
       hook_event_name: payload['agent_action_name'],
@@ -117,8 +119,8 @@ function read(payload: unknown, env: Environment): Reading {
       model: payload['model_name'],
       cwd: pathAt(info, 'cwd'),
       transcript_path: pathAt(info, 'transcript_path'),
-      tool_name: textAt(payload, 'agent_action_name')?.replace(/^(?:pre|post)_/, ''),
-      tool_input: info,
+      tool_name: ofServer ?? textAt(payload, 'agent_action_name')?.replace(/^(?:pre|post)_/, ''),
+      tool_input: ofServer === undefined ? info : (info['mcp_tool_arguments'] ?? info['arguments']),
       prompt: textAt(info, 'user_prompt', 'prompt'),
     },
     env,

@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { CommandRow, Facts, Rule, Settings } from '../types';
+import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -21,6 +21,11 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 // prettier-ignore
 export const commands: readonly CommandRow[] = [
   { program: 'gcloud', verb: /\bversions (?:disable|destroy)\b/, does: 'makes a key or a secret unusable' },
+];
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { deed: 'removes stops clears', of: 'trail cloudtrail auditlog', does: 'turns off what records who did what' },
 ];
 
 // prettier-ignore

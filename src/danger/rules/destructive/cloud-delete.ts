@@ -1,6 +1,6 @@
 import { CLOUD_MODULES } from '../../data-nouns';
 import { once } from '../../rows/once';
-import type { CommandRow, Facts, Rule, Settings } from '../types';
+import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -77,6 +77,16 @@ export const commands: readonly CommandRow[] = [
   { program: HOSTS, verb: /^\S+:(?:delete|destroy|remove)(?: |$)/, does: 'deletes the application, or a part of it' },
   { program: HOSTS, verb: /^(?:kv(?::(?:key|namespace|bulk))?|r2|queues|hyperdrive|vectorize|pages|secret|d1|workflows)\b(?: \S+){0,2} (?:\S+-)?(?:delete|purge)\b/, not: /^d1 execute\b/, does: 'deletes data or a part of the application' },
   { program: 'databricks', verb: /\b(?:delete|rm|permanent-delete|destroy)\b/, does: 'deletes something of the workspace' },
+];
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { deed: 'removes', verb: 'object objects blob blobs', does: 'deletes objects of a bucket' },
+  { deed: 'removes', of: 'bucket container_registry instance server vm machine droplet cluster function service app application project site worker domain zone record dns certificate volume disk snapshot backup environment deployment resource account subscription tenant workspace organization org user role policy secret key token vault namespace kv r2 d1 registry distribution gateway vpc subnet network_interface firewall loadbalancer balancer pool replica warehouse pipeline customer product price coupon datastore endpoint integration', does: 'deletes something in the cloud' },
+  { deed: 'clears', verb: 'reset', of: 'branch instance server cluster project database', severity: 'medium', does: 'sets something in the cloud back to how it began' },
+  { deed: 'clears', verb: 'revoke disable', of: 'key role certificate secret account user service backup protection versioning', severity: 'medium', does: 'takes access or a protection away' },
+  { deed: 'removes', severity: 'medium', does: 'deletes something, and nobody here knows whether it can be brought back' },
+  { with: /^says\.destructive=true$/, severity: 'medium', does: 'says of itself that it may destroy something' },
 ];
 
 // prettier-ignore

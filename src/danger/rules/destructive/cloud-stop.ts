@@ -1,6 +1,6 @@
 import { once } from '../../rows/once';
 import { get, numberOf } from '../../tree';
-import type { CommandRow, Facts, Rule, Settings } from '../types';
+import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -33,6 +33,11 @@ export const commands: readonly CommandRow[] = [
   { program: 'pm2', verb: 'delete, kill, stop', line: /\ball\b/, does: 'stops every process' },
   { program: HOSTS, verb: 'scale, ps', line: /(?:^|[= ])0(?: |$)/, does: TO_NOTHING },
   { program: HOSTS, verb: 'rollback, suspend, pause, maintenance', does: 'changes what runs' },
+];
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { deed: 'stops', of: 'instance server vm machine droplet cluster service app application project database environment container function site worker dyno warehouse replica', does: 'stops something that runs in the cloud' },
 ];
 
 // prettier-ignore

@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { Facts, Rule, Settings } from '../types';
+import type { Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -15,6 +15,12 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'state', under: 'docker_volume podman_volume', after: /^absent$/, says: 'Task "{it}" removes a volume with its data.' },
   ],
 }));
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { deed: 'removes', of: 'volume', on: 'docker podman compose portainer', does: 'deletes volumes with their data' },
+  { verb: 'prune', on: 'docker podman compose portainer', severity: 'medium', does: 'deletes what nothing uses right now' },
+];
 
 // prettier-ignore
 export const facts = {

@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Facts, Rule, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,6 +6,13 @@ export const rule = {
   why: 'Issues, reviews, releases and settings go too, and they are in no clone.',
   fix: 'Let an owner of the repository do it.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { deed: 'removes', of: 'repository repo organization org group project environment secret variable webhook hook protection ruleset release key', on: 'github gitlab gitea bitbucket forgejo gitee azuredevops codeberg ado', does: 'removes something of the forge' },
+  { deed: 'removes', of: 'branch tag member collaborator team runner run workflow package board', on: 'github gitlab gitea bitbucket forgejo gitee azuredevops codeberg ado', severity: 'medium', does: 'removes something of the forge' },
+  { deed: 'removes', of: 'repository repo', does: 'deletes a repository' },
+];
 
 // prettier-ignore
 export const facts = {

@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { Facts, Rule, Settings } from '../types';
+import type { Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -23,6 +23,11 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'installed', before: 'yes', after: 'no', says: '{it} is uninstalled.' },
   ],
 }));
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { deed: 'removes', on: 'helm', does: 'removes a release with what it runs' },
+];
 
 // prettier-ignore
 export const facts = {

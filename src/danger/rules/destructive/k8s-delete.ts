@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { Facts, Rule, Settings } from '../types';
+import type { Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -15,6 +15,14 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'state', under: 'k8s kubernetes', after: /^absent$/, says: 'Task "{it}" deletes objects of a cluster.' },
   ],
 }));
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { deed: 'removes', of: 'pod job event replicaset endpoint', on: 'kubernetes k8s kubectl openshift eks aks gke', severity: 'low', does: 'deletes something that comes back by itself' },
+  { deed: 'removes', on: 'kubernetes k8s kubectl openshift eks aks gke rancher kubevirt', does: 'deletes something of the cluster' },
+  { deed: 'removes', on: 'argocd argo', does: 'deletes something that Argo CD manages' },
+  { deed: 'removes', of: 'statefulset daemonset pvc persistentvolume persistentvolumeclaim crd', does: 'deletes something of the cluster' },
+];
 
 // prettier-ignore
 export const facts = {

@@ -1,6 +1,6 @@
 import { once } from '../../rows/once';
 import { type Pair } from '../../tree';
-import type { Facts, Rule, Settings } from '../types';
+import type { Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -23,6 +23,12 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'effect', after: /^NoExecute$/, only: ({ path }) => path.includes('taints'), says: '{it} drives running pods off its nodes (NoExecute).' },
   ],
 }));
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { verb: 'scale', with: /(?:^|\.)(?:replicas|count|min_?replicas|desired_?count|size)=0$/i, does: 'scales it down to nothing' },
+  { verb: 'drain', of: 'node', does: 'moves everything off a node' },
+];
 
 // prettier-ignore
 export const facts = {

@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { Facts, Rule, Settings } from '../types';
+import type { Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -20,6 +20,11 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: /flyway(?:\.[\w"]+)?\.(?:cleanonvalidationerror|cleanatstart)$|liquibase(?:\.[\w"]+)?\.(?:dropfirst|cleanatstart)$/, after: /^true$/i, says: DROPS },
   ],
 }));
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { verb: 'reset', of: 'migrate migration', does: 'empties the database and runs every migration again' },
+];
 
 // prettier-ignore
 export const facts = {

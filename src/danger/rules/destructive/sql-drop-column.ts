@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { Facts, Rule, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -6,6 +6,11 @@ export const rule = {
   why: 'Its values are gone, and code that still runs fails on the missing column.',
   fix: 'Stop reading and writing the column first, and drop it in a later release.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { deed: 'removes', of: 'column', does: 'drops a column, with what is in it' },
+];
 
 // prettier-ignore
 export const facts = {

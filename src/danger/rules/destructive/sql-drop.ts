@@ -1,6 +1,6 @@
 import { type Call } from '../../commands/call';
 import { once } from '../../rows/once';
-import type { CommandRow, Facts, Rule, Settings } from '../types';
+import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -32,6 +32,12 @@ export const commands: readonly CommandRow[] = [
   { program: 'pg_resetwal', only: isNamed, does: 'resets the log of the database' },
   { program: 'pg_dropcluster', only: isNamed, does: 'drops a cluster of databases' },
   { program: 'pg_archivecleanup', only: isNamed, does: 'deletes archived logs of the database' },
+];
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { deed: 'removes', of: 'table database db schema keyspace dataset tablespace partition', does: 'drops a table, a schema or a database' },
+  { deed: 'clears', verb: 'reset', of: 'table database db schema keyspace dataset', does: 'empties a table or a database' },
 ];
 
 // prettier-ignore

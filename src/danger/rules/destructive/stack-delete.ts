@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { Facts, Rule, Settings } from '../types';
+import type { Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -15,6 +15,11 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'state', under: 'cloudformation cloudformation_stack_set', after: /^absent$/, says: 'Task "{it}" deletes a stack.' },
   ],
 }));
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { deed: 'removes', of: 'stack', does: 'destroys everything in the stack' },
+];
 
 // prettier-ignore
 export const facts = {

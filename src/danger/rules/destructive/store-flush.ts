@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { CommandRow, Facts, Rule, Settings } from '../types';
+import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -43,6 +43,15 @@ export const commands: readonly CommandRow[] = [
   { program: 'asadm', line: /\b(?:truncate|quiesce)\b/, does: 'empties a set' },
   { program: 'memcflush', does: 'empties the store' },
   { program: 'cockroach', verb: /^(?:node (?:decommission|drain)|debug unsafe)/, does: 'takes a node out of its cluster' },
+];
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { verb: 'flush flushall flushdb', on: 'redis valkey memcached cache dragonfly keydb', does: 'empties the store' },
+  { deed: 'removes', of: 'collection index queue stream bucket_index vector namespace_vector', does: 'deletes a collection, an index or a queue with what is in it' },
+  { deed: 'removes', verb: 'topic topics', on: 'kafka confluent pulsar pubsub sns redpanda', does: 'deletes a topic with its messages' },
+  { deed: 'removes clears', verb: 'purge clear', of: 'queue message', on: 'rabbitmq sqs kafka queue servicebus pubsub', does: 'empties a queue' },
+  { deed: 'removes', verb: 'many all', with: /(?:^|\.)(?:filter|query|where)=(?:\{\}|)$/, does: 'deletes every document of a collection' },
 ];
 
 // prettier-ignore

@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { Facts, Rule, Settings } from '../types';
+import type { Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -15,6 +15,12 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'state', under: 'terraform', after: /^absent$/, says: 'Task "{it}" destroys what Terraform manages.' },
   ],
 }));
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { with: /(?:^|\.)(?:is_?destroy|destroy_all|run_?type)=(?:true|(?:plan_)?destroy|is_destroy)$/i, on: 'terraform tofu hcp tfe tfc spacelift scalr pulumi terragrunt', does: 'destroys what the configuration made' },
+  { verb: 'destroy', on: 'terraform tofu terragrunt pulumi cdk', does: 'destroys what the configuration made' },
+];
 
 // prettier-ignore
 export const facts = {

@@ -1,0 +1,16 @@
+/** Whether rules, or the shell reader, know a program by its name. */
+import { COMMANDS } from '../rules/commands';
+import { FAMILY_NAMES } from './families';
+
+let names: Set<string> | undefined;
+
+export function knowsProgram(name: string): boolean {
+  names ??= new Set([
+    ...FAMILY_NAMES,
+    ...COMMANDS.flatMap(([, rows]) => rows.flatMap(({ program }) => program.split(' '))),
+    ...'sh bash zsh dash ksh pwsh powershell cmd env sudo xargs timeout nohup find terraform tofu terragrunt'.split(
+      ' ',
+    ),
+  ]);
+  return names.has(name.toLowerCase());
+}

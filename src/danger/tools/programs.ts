@@ -1,0 +1,89 @@
+/** Tools that stand for a program: the command line that their name and their input make. */
+import type { Entry } from './carried';
+import { shellWord } from './carried';
+import { isProseKey } from './prose';
+
+/** What servers and tools call a program. */
+const PROGRAMS: Readonly<Record<string, string>> = {
+  kubernetes: 'kubectl',
+  k8s: 'kubectl',
+  openshift: 'oc',
+  gcp: 'gcloud',
+  azure: 'az',
+  opentofu: 'tofu',
+  redis: 'redis-cli',
+  valkey: 'valkey-cli',
+  flyio: 'fly',
+  digitalocean: 'doctl',
+};
+const ITSELF =
+  /^(?:kubectl|oc|terraform|tofu|terragrunt|aws|gcloud|az|docker|podman|helm|git|gh|glab|pulumi|npm|heroku|flyctl|fly|railway|vercel|netlify|wrangler|doctl|supabase|firebase|argocd|flux|psql|mysql|gsutil|bq|eksctl|vault|consul|nomad|prisma|redis-cli|mongosh|ansible|cdk|sam|serverless|turso|neonctl)$/;
+
+/** The program that a server or a tool is named after; the tool counts first. */
+export const programNamed = (tool: readonly string[], server: readonly string[]): string | undefined =>
+  [...tool, ...server].flatMap((word) =>
+    ITSELF.test(word) ? [word] : Object.hasOwn(PROGRAMS, word) ? [PROGRAMS[word] ?? ''] : [],
+  )[0];
+
+const PLAIN =
+  /^(?:resource|resource_?type|kind|type|name|target|branch|branch_?name|ref|commit|release|release_?name|chart|container|services?|paths?|files?|args?|stash_?ref)$/i;
+const MODE = /^(?:mode|operation|action|sub_?command)$/i;
+const HAS_SUB_VERBS =
+  /^(?:stash|worktree|remote|submodule|lfs|notes|volume|system|image|network|container|state|workspace|compose)$/;
+
+const kebab = (key: string): string =>
+  key
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+    .replaceAll('_', '-')
+    .toLowerCase();
+
+/** The rest of a command line that an input stands for: names as words, everything else as options. */
+export function optionsOf(entries: readonly Entry[], verb: string): readonly string[] {
+  const remote = entries.find(({ key }) => key === 'remote')?.value;
+  return [
+    ...(verb === 'push' ? [typeof remote === 'string' ? shellWord(remote) : 'origin'] : []),
+    ...entries.flatMap(({ key, value }): readonly string[] => {
+      if (key === 'remote' || isProseKey(key) || value === null || value === false) return [];
+      if (value === true) return [`--${kebab(key)}`];
+      const text = String(value);
+      if (text === '{}' || text === '' || text.length > 300 || /[\r\n]/.test(text)) return [];
+      if (MODE.test(key)) return [HAS_SUB_VERBS.test(verb) ? shellWord(text) : `--${kebab(text)}`];
+      return PLAIN.test(key) ? [shellWord(text)] : [shellWord(`--${kebab(key)}=${text}`)];
+    }),
+  ];
+}
+
+/** `kubectl_delete {"resourceType": "namespace", "name": "prod"}` as a command line. */
+export function namedCommand(words: readonly string[], entries: readonly Entry[]): string | undefined {
+  const at = words.findIndex((word) => ITSELF.test(word));
+  const [program, verb, ...rest] = at < 0 ? [] : words.slice(at);
+  if (program === undefined || verb === undefined) return undefined;
+  return [program, verb, ...rest, ...optionsOf(entries, verb)].join(' ');
+}
+
+/** An operation of AWS's own interface: `{"service": "s3", "operation": "DeleteBucket"}`. */
+export function awsCall(object: Readonly<Record<string, unknown>>): string | undefined {
+  const at = (keys: RegExp): string | undefined =>
+    Object.entries(object).flatMap(([key, value]) => (keys.test(key) && typeof value === 'string' ? [value] : []))[0];
+  const service = at(/^service(?:_?name)?$/i);
+  const operation = at(/^(?:operation|action|api|operation_?name)$/i);
+  return service === undefined || operation === undefined || !/^[\w-]+$/.test(service) || !/^[\w-]+$/.test(operation)
+    ? undefined
+    : `aws ${service.toLowerCase() === 's3' ? 's3api' : service.toLowerCase()} ${kebab(operation.replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2'))}`;
+}
+
+/** A program of a language that a tool would run: `run_python {"code": "…"}`. */
+export function codeIn(words: readonly string[], entries: readonly Entry[]): readonly string[] {
+  const named = entries.flatMap(({ key, value }) => (/^(?:language|lang|runtime)$/i.test(key) ? [String(value)] : []));
+  const language = [...words, ...named]
+    .map((word) => /^(?:python|node|ruby|perl|php|javascript|js|deno|bun)\d*$/i.exec(word)?.[0].toLowerCase())
+    .find((word) => word !== undefined);
+  if (language === undefined) return [];
+  const program = /^(?:javascript|js)$/.test(language) ? 'node' : language;
+  const option = /^(?:python)/.test(program) ? '-c' : '-e';
+  return entries.flatMap(({ key, value }) =>
+    typeof value === 'string' && /^(?:code|script|source|snippet|program|python_?code)$/i.test(key)
+      ? [`${program} ${option} ${shellWord(value)}`]
+      : [],
+  );
+}
