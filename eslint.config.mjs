@@ -178,6 +178,7 @@ const ROOMS = {
       'gate',
       'gate/run-approval',
       'gate/sign-offs',
+      'gate/signatures',
       'decision',
       'decision/incidents',
       'insights/charts',

@@ -3,11 +3,10 @@ import path from 'node:path';
 import { readDeployments } from '../after-merge';
 import { EXPORT_FORMATS, exportTables, type Exported, type Row } from '../insights/export';
 import { readLineNotes, SIGN_OFFS_REF } from '../commits';
-import { type Repository } from '../git';
+import { repositoryName, type Repository } from '../git';
 import { incidentsIn } from '../decision/incidents';
 import { loadPolicy } from '../policy/load';
 import { CannotSay, type Call } from './command';
-import { printable } from './output/format-attribution';
 import { progressTo } from './output/progress';
 import { noCommitYet } from './arguments/unknown-revision';
 
@@ -25,7 +24,7 @@ export async function exportToFolder({ terminal, values }: Call, repository: Rep
   const tip = await repository.commitId('HEAD');
   if (tip === undefined) throw new CannotSay(noCommitYet(repository));
   const { policy } = await loadPolicy(repository);
-  const name = typeof values['name'] === 'string' ? values['name'] : await nameOf(repository);
+  const name = typeof values['name'] === 'string' ? values['name'] : (await repositoryName(repository)).name;
   const progressOf = progressTo(terminal);
   return exportTables(repository, {
     folder: path.resolve(terminal.cwd, values['output']),
@@ -99,13 +98,4 @@ async function signOffRows(repository: Repository): Promise<readonly Dated[]> {
     const at = commits.get(commit)?.committer.time;
     return at === undefined ? [] : [{ at, row: { commit, sign_offs: count } }];
   });
-}
-
-/** `host/owner/project` of the remote `origin`, without user and password; else the name of the folder. */
-async function nameOf(repository: Repository): Promise<string> {
-  const { stdout } = await repository.git(['remote', 'get-url', 'origin'], { codes: [0, 1, 2, 128] });
-  const [, host = '', rest = ''] =
-    /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([\w.-]+)(?::\d+)?[:/]+(.+?)(?:\.git)?\/?$/i.exec(stdout.toString('utf8').trim()) ??
-    [];
-  return host.includes('.') && rest !== '' ? printable(`${host}/${rest}`) : path.basename(repository.root);
 }

@@ -9,6 +9,7 @@ import { ci } from '../cli/verbs/ci';
 import { declare } from '../cli/verbs/declare';
 import { deploy } from '../cli/verbs/deploy';
 import { doctor } from '../cli/verbs/doctor';
+import { evidence } from '../cli/verbs/evidence';
 import { exception } from '../cli/verbs/exception';
 import { exportVerb } from '../cli/verbs/export';
 import { fleet } from '../cli/verbs/fleet';
@@ -57,6 +58,7 @@ export const VERBS: Readonly<Record<string, Verb | undefined>> = {
   deploy,
   trace,
   incident,
+  evidence,
   prompts,
   record,
   hook,

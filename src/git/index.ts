@@ -42,6 +42,7 @@ export {
   type Runtime,
 } from './hooks';
 export { headNow, headOf } from './plumbing/head';
+export { repositoryName, type RepositoryName } from './plumbing/repository-name';
 export {
   isCutOff,
   readCommit,

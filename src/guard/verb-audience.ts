@@ -16,6 +16,8 @@ export const AUDIENCE: Readonly<Record<string, Audience | undefined>> = {
   exception: 'person',
   uninstall: 'person',
   purge: 'person',
+  // The file is signed with a person's key, or a job's. Looking at it, and verifying one, is anybody's.
+  evidence: /^--out(?:=|$)/,
   // Reporting that something is an emergency, or was deployed.
   check: /^--emergency(?:=|$)/,
   deploy: /^(?:record$|--emergency(?:=|$))/,

@@ -5,6 +5,6 @@
 export { debts, recordDebt, unpaidDebts, type Debt, type UnpaidDebt } from './debts';
 export { debtsHolding, type HeldByDebts } from './holding';
 export { fetchSignOffs, pushSignOffs, type Exchanged } from './exchange';
-export { signOff, signOffsOn, type ListedSignOff } from './sign';
-export { VALID_DAYS } from './text';
-export { signedFor } from './verify';
+export { signOff, signOffsOn, signOffsOnEach, type ListedSignOff } from './sign';
+export { SIGN_OFF_NAMESPACE, VALID_DAYS } from './text';
+export { allowedSignersAt, signedFor } from './verify';

@@ -1,3 +1,4 @@
 /** The door of signatures: texts signed with SSH keys, and who signed them. */
 export { configuredKey } from './configured-key';
-export { signText, signTextSoon, SignatureError, verifyText, type Verified } from './ssh';
+export { armored, signatureFacts, unarmored, type SignatureFacts } from './sshsig';
+export { isSignatureOf, signText, signTextSoon, SignatureError, verifyText, type Verified } from './ssh';

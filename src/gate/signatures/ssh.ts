@@ -185,6 +185,19 @@ export function verifyText(
   });
 }
 
+/**
+ * Whether a signature is of this text and for this purpose, whoever made it: for a reader who does not know yet whose
+ * keys count. Throws a {@link SignatureError} when ssh-keygen can't be run.
+ */
+export function isSignatureOf(text: string, signature: string, namespace: string): boolean {
+  if (signature.length > SIGNATURE_AT_MOST || !ARMORED.test(signature)) return false;
+  return inScratchFolder((folder) => {
+    const signed = path.join(folder, 'signature');
+    writeFileSync(signed, signature);
+    return sshKeygen(['-Y', 'check-novalidate', '-q', '-n', namespace, '-s', signed], text).code === 0;
+  });
+}
+
 /** In ssh-keygen's format, in UTC: `YYYYMMDDHHMMSSZ`. */
 const timeOf = (at: number): string => `${new Date(at).toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`;
 

@@ -480,6 +480,8 @@ describe("an agent's leash", () => {
     'linekeeper uninstall --assistant all',
     'linekeeper declare src/a.ts --human',
     'linekeeper ack x',
+    'linekeeper evidence v1.4..v1.5 --out e.intoto.jsonl',
+    'linekeeper evidence production --out=e.intoto.jsonl --unsigned',
     'linekeeper deploy record --stage canary --ref HEAD',
     'npx linekeeper --repo . deploy record --from-forge',
     'linekeeper deploy check --stage production --ref HEAD --emergency=down',

@@ -1,0 +1,238 @@
+/** Everything that is known of a scope, as rows. What isn't known is a row too. */
+import { mayHaveNotes, PROMPTS_REF, SIGN_OFFS_REF, DEPLOYMENTS_REF, showCommits } from '../../commits';
+import { lostNotes } from '../../commits/sync';
+import { GateError, readBase, readRange } from '../../gate';
+import { debts, signOffsOnEach, unpaidDebts } from '../../gate/sign-offs';
+import { whereCutOff, type Commit, type Repository } from '../../git';
+import { incidentsIn, workTreeIncidents, type Incident } from '../../decision/incidents';
+import { Contents, SKEW_MS } from '../deployments/soak';
+import { readDeployments } from '../deployments/records';
+import { readPrompts } from '../prompts';
+import { changeRows, timeOf } from './changes';
+import { DECIDED_AT_MOST, decisionRows, type Brought, type DecisionPorts } from './decisions';
+import { missingRows } from './missing';
+import { rowsFrom } from './rows';
+import { EvidenceError, type Row, type RowBody, type Scope } from './types';
+
+export interface GatherRequest extends DecisionPorts {
+  readonly repository: Repository;
+  readonly scope: Scope;
+  /** Milliseconds since the epoch: what is recorded later is left out. */
+  readonly at: number;
+  readonly progress?: (done: number, all: number) => void;
+}
+
+/** Longer ranges are asked for in parts. */
+const COMMITS_AT_MOST = 20_000;
+
+/** Throws an {@link EvidenceError}, or a GitError. */
+export async function gather(request: GatherRequest): Promise<readonly Row[]> {
+  const { repository, scope, at, approvals } = request;
+  const { commits } = await readRange(repository, scope.base, scope.head);
+  if (commits.length > COMMITS_AT_MOST)
+    throw new EvidenceError(
+      `${scope.asked} has ${String(commits.length)} commits. Ask for at most ${String(COMMITS_AT_MOST)} at a time.`,
+    );
+  const ids = new Set(commits.map(({ id }) => id));
+  const brought = broughtBy(commits, scope);
+  const bringer = new Map(brought.flatMap((one) => [...one.commits].map((id) => [id, one.commit.id] as const)));
+  const shown = await showCommits(repository, [...ids]);
+  const bodies: RowBody[] = commits.flatMap(({ id }) => {
+    const found = shown.get(id);
+    return found === undefined ? [] : changeRows(found, bringer.get(id) ?? id);
+  });
+  const signedOn = new Set<string>();
+  for (const [index, one] of brought.slice(0, DECIDED_AT_MOST).entries()) {
+    const { rows, signedHeads } = await decisionRows(request, one);
+    bodies.push(...rows);
+    for (const head of signedHeads) signedOn.add(head);
+    request.progress?.(index + 1, brought.length);
+  }
+  bodies.push(...messageRows(commits, bringer));
+  bodies.push(...(await signOffRows(repository, new Set([...ids, ...signedOn]), at)));
+  for (const one of approvals ?? [])
+    if (ids.has(one.commit))
+      bodies.push({
+        kind: 'review',
+        by: one.by,
+        email: one.email,
+        commit: one.commit,
+        state: one.state,
+        at: one.at === null ? null : timeOf(one.at / 1000),
+      });
+  for (const { commit, assistant, session, digest, excerpt } of await readPrompts(repository))
+    if (ids.has(commit))
+      bodies.push({ kind: 'prompt', commit, assistant, session, prompt: digest, excerpt: excerpt ?? null });
+  bodies.push(...(await debtRows(repository, scope, ids, at, request.teams)));
+  bodies.push(...(await stageRows(repository, scope, ids, at)));
+  bodies.push(...(await incidentRows(repository, scope, ids)));
+  bodies.push(
+    ...(await missingRows({
+      repository,
+      scope,
+      bodies,
+      approvals,
+      changes: brought.length,
+      isCut: whereCutOff(repository).length > 0,
+      lost: (await lostNotes(repository)).filter(({ isHarmless }) => !isHarmless).map(({ says }) => says),
+      known: {
+        signOffs: mayHaveNotes(repository, SIGN_OFFS_REF),
+        deployments: mayHaveNotes(repository, DEPLOYMENTS_REF),
+        prompts: mayHaveNotes(repository, PROMPTS_REF),
+      },
+    })),
+  );
+  return rowsFrom(bodies);
+}
+
+/** The commits of the branch's own line, oldest first, each with what it brought. */
+function broughtBy(commits: readonly Commit[], { base, head }: Scope): readonly Brought[] {
+  const known = new Map(commits.map((one) => [one.id, one]));
+  const line: Commit[] = [];
+  for (let one = known.get(head); one !== undefined; one = known.get(one.parents[0] ?? '')) line.push(one);
+  line.reverse();
+  const taken = new Set<string>();
+  return line.map((commit) => {
+    const found = new Set<string>();
+    const todo = [commit];
+    for (let one = todo.pop(); one !== undefined; one = todo.pop()) {
+      if (taken.has(one.id)) continue;
+      taken.add(one.id);
+      found.add(one.id);
+      for (const parent of one.parents) {
+        const next = known.get(parent);
+        if (next !== undefined) todo.push(next);
+      }
+    }
+    return { commit, before: commit.parents[0] ?? base, commits: found };
+  });
+}
+
+const REVIEW_KEYS = /^(?:reviewed-by|approved-by|acked-by): *(.+)$/gim;
+
+/** Reviews that only a message tells of. They count for nothing. */
+const messageRows = (commits: readonly Commit[], bringer: ReadonlyMap<string, string>): readonly RowBody[] =>
+  commits.flatMap(({ id, message }) =>
+    [...message.matchAll(REVIEW_KEYS)].map(([, by = '']): RowBody => ({
+      kind: 'approval',
+      change: bringer.get(id) ?? id,
+      source: 'message',
+      by: by.trim(),
+      tier: null,
+      commit: id,
+      counts: false,
+      why: 'it is only a line in a message',
+    })),
+  );
+
+async function signOffRows(
+  repository: Repository,
+  commits: ReadonlySet<string>,
+  at: number,
+): Promise<readonly RowBody[]> {
+  if (!mayHaveNotes(repository, SIGN_OFFS_REF)) return [];
+  const found = await signOffsOnEach(repository, commits);
+  return found.flatMap(({ commit, by, why, at: given, signed }): readonly RowBody[] =>
+    Date.parse(given) > at + SKEW_MS
+      ? []
+      : [{ kind: 'sign-off', commit, by, valid: why === '', why, at: given, ...signed }],
+  );
+}
+
+async function debtRows(
+  repository: Repository,
+  { recordsAt }: Scope,
+  ids: ReadonlySet<string>,
+  now: number,
+  teams: DecisionPorts['teams'],
+): Promise<readonly RowBody[]> {
+  const owed = (await debts(repository)).filter(({ head, at }) => ids.has(head) && at <= now + SKEW_MS);
+  if (owed.length === 0) return [];
+  const base = await readBase(repository, recordsAt, recordsAt).catch((error: unknown) => {
+    if (error instanceof GateError) return null;
+    throw error;
+  });
+  const unpaid =
+    base === null
+      ? null
+      : await unpaidDebts(repository, { now, teams, base: { policy: base.policy, commit: recordsAt } });
+  return owed.map(({ head, base: onto, tiers, reason, by, at, due }): RowBody => ({
+    kind: 'debt',
+    commit: head,
+    base: onto,
+    tiers,
+    reason,
+    by,
+    at: timeOf(at / 1000),
+    due: timeOf(due / 1000),
+    paid: unpaid === null ? null : unpaid.every((one) => one.head !== head || one.at !== at),
+  }));
+}
+
+/** Deployments of commits of the scope, and the first one to each stage that has all of it. */
+async function stageRows(
+  repository: Repository,
+  { head }: Scope,
+  ids: ReadonlySet<string>,
+  now: number,
+): Promise<readonly RowBody[]> {
+  const contents = new Contents(repository, [head]);
+  const first = new Set<string>();
+  const rows: RowBody[] = [];
+  for (const { commit, stage, at, state, id, by } of (await readDeployments(repository)).all) {
+    if (at > now + SKEW_MS) continue;
+    const hasAll = state === 'deployed' && !first.has(stage) && (await contents.of(commit))?.has(head) === true;
+    if (hasAll) first.add(stage);
+    if (hasAll || ids.has(commit))
+      rows.push({ kind: 'stage', stage, commit, at: timeOf(at / 1000), state, record: id, by });
+  }
+  return rows;
+}
+
+/** The scope's own incident, and those that name one of its commits. */
+async function incidentRows(
+  repository: Repository,
+  { recordsAt, incident: own }: Scope,
+  ids: ReadonlySet<string>,
+): Promise<readonly RowBody[]> {
+  const kept = (await incidentsIn(repository, recordsAt)).incidents;
+  const begun =
+    own === null || kept.some(({ id }) => id === own)
+      ? []
+      : (await workTreeIncidents(repository)).incidents.filter(({ id }) => id === own);
+  return [...kept, ...begun].flatMap((one): readonly RowBody[] => {
+    const suspects = suspectsIn(one, ids);
+    const named = [one.deployed, one.lastGood].some((name) => name !== null && matching(name, ids) !== undefined);
+    if (one.id !== own && suspects.length === 0 && !named) return [];
+    return [
+      {
+        kind: 'incident',
+        incident: one.id,
+        title: one.title,
+        state: one.state,
+        began: one.began,
+        ended: one.ended,
+        contribution: one.contribution,
+        failureMode: one.failureMode,
+        services: one.services,
+        summary: one.summary,
+        suspects,
+        lessons: one.lessons.map(({ message }) => message),
+      },
+    ];
+  });
+}
+
+const suspectsIn = (
+  { suspects }: Incident,
+  ids: ReadonlySet<string>,
+): readonly { readonly commit: string; readonly contribution: string }[] =>
+  suspects.flatMap(({ commit, contribution }) => {
+    const id = matching(commit, ids);
+    return id === undefined ? [] : [{ commit: id, contribution }];
+  });
+
+function matching(name: string, ids: ReadonlySet<string>): string | undefined {
+  if (ids.has(name)) return name;
+  return /^[0-9a-f]{7,}$/.test(name) ? [...ids].find((id) => id.startsWith(name)) : undefined;
+}

@@ -1,0 +1,276 @@
+/** Whether a bundle holds together by itself: digests, order, counts, and what its rows say of each other. */
+import { isSignatureOf } from '../../gate/signatures';
+import { SIGN_OFF_NAMESPACE } from '../../gate/sign-offs';
+import { canonical } from './canonical';
+import { no, shown, unknown, yes, type Checked } from './checked';
+import { isObject } from './read-bundle';
+import { countsOf, digestOfRows, idOf, rowDigest, rowsOf } from './rows';
+import { FIELDS, misshapen } from './shape';
+import { statementOf } from './statement';
+import { EVIDENCE_VERSION, ROW_KINDS, type Evidence, type Row, type RowKind } from './types';
+
+/** More sign-offs in one bundle are not verified: each costs a process. */
+const VERIFIED_AT_MOST = 500;
+
+const isKnown = (kind: unknown): kind is RowKind => ROW_KINDS.some((one) => one === kind);
+
+/** The evidence in a statement's predicate, or why there is none. */
+export function evidenceIn(predicate: unknown): Evidence | readonly Checked[] {
+  const wrong = (says: string): readonly Checked[] => [no('evidence', says)];
+  if (!isObject(predicate)) return wrong('The predicate is no object.');
+  if (predicate['version'] !== EVIDENCE_VERSION)
+    return [
+      unknown(
+        'evidence',
+        `It is of version ${shown(predicate['version'])}; this Linekeeper reads ${String(EVIDENCE_VERSION)}.`,
+      ),
+    ];
+  const [made, scope, rows] = [predicate['made'], predicate['scope'], predicate['rows']];
+  if (!isObject(made) || typeof made['at'] !== 'string' || Number.isNaN(Date.parse(made['at'])))
+    return wrong('It does not say when it was made.');
+  const off = ['kind', 'asked', 'repository', 'base', 'head', 'recordsAt'].find(
+    (key) => !isObject(scope) || typeof scope[key] !== 'string',
+  );
+  if (off !== undefined) return wrong(`Its scope has no ${off}.`);
+  if (!Array.isArray(rows)) return wrong('It has no rows.');
+  if (typeof predicate['digest'] !== 'string' || !isObject(predicate['counts']))
+    return wrong('It has no digest or no counts.');
+  const kinds = [...new Set(rows.map((row: unknown) => (isObject(row) ? row['kind'] : undefined)))];
+  const strange = kinds.filter((kind) => !isKnown(kind));
+  if (strange.length > 0)
+    return [
+      unknown('rows', `It has rows of kind ${strange.map(shown).join(', ')}, which this Linekeeper does not know.`),
+    ];
+  const bad = rows.flatMap((row: Readonly<Record<string, unknown>>, index) => {
+    const problem = misshapen(row, FIELDS[row['kind'] as RowKind]);
+    return problem === undefined ? [] : [no('rows', `${named(row, index)} ${problem}.`)];
+  });
+  return bad.length > 0 ? bad : (predicate as unknown as Evidence); // checked above
+}
+
+const named = (row: { readonly kind?: unknown; readonly id?: unknown }, index: number): string =>
+  `Row ${String(index + 1)} (${String(row.kind)} ${shown(row.id)})`;
+
+/** Everything but signatures of the bundle itself. Throws a SignatureError when ssh-keygen can't be run. */
+export function innerChecks(evidence: Evidence, subjects: unknown): readonly Checked[] {
+  const { rows } = evidence;
+  const wrong = [
+    ...digests(evidence),
+    ...order(rows),
+    ...subjectsOf(evidence, subjects),
+    ...relations(evidence),
+    ...decisions(evidence),
+    ...approvals(rows),
+    ...signOffs(rows),
+  ];
+  return wrong.length > 0
+    ? wrong
+    : [
+        yes(
+          'rows',
+          `${String(rows.length)} rows have the digests that they should have, and agree with each other: ${Object.entries(
+            evidence.counts,
+          )
+            .map(([kind, count]) => `${String(count)} ${kind}`)
+            .join(', ')}.`,
+        ),
+      ];
+}
+
+function digests({ rows, counts, digest }: Evidence): readonly Checked[] {
+  const changed = rows.flatMap((row, index) =>
+    rowDigest(row) !== row.digest
+      ? [no('rows', `${named(row, index)} was changed: its digest is of something else.`)]
+      : idOf(row) !== row.id
+        ? [no('rows', `${named(row, index)} has the id of something else.`)]
+        : [],
+  );
+  const seen = new Set<string>();
+  const twice = rows.flatMap((row, index) => {
+    const key = `${row.kind} ${row.id}`;
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [no('rows', `${named(row, index)} is there twice.`)];
+  });
+  const real = countsOf(rows);
+  const miscounted = [...new Set([...Object.keys(real), ...Object.keys(counts)])].filter(
+    (kind) => real[kind as RowKind] !== counts[kind as RowKind],
+  );
+  return [
+    ...changed,
+    ...twice,
+    ...miscounted.map((kind) =>
+      no(
+        'rows',
+        `It counts ${shown(counts[kind as RowKind] ?? 0)} rows of kind ${shown(kind)} and has ${String(real[kind as RowKind] ?? 0)}: some were added or removed.`,
+      ),
+    ),
+    ...(digestOfRows(rows) === digest
+      ? []
+      : [no('rows', 'The digest over all rows is of others: a row was changed, added, removed or moved.')]),
+  ];
+}
+
+function order(rows: readonly Row[]): readonly Checked[] {
+  const at = rows.findIndex(
+    (row, index) => index > 0 && ROW_KINDS.indexOf(row.kind) < ROW_KINDS.indexOf(rows[index - 1]?.kind ?? 'change'),
+  );
+  const moved = rows[at];
+  if (moved !== undefined) return [no('rows', `${named(moved, at)} is not where Linekeeper writes it.`)];
+  const seen = new Set<string>();
+  const changes = rowsOf(rows, 'change');
+  const known = new Set(changes.map(({ commit }) => commit));
+  for (const [index, row] of changes.entries()) {
+    if (row.parents.some((parent) => known.has(parent) && !seen.has(parent)))
+      return [no('rows', `${named(row, index)} comes before its parents: rows were moved.`)];
+    seen.add(row.commit);
+  }
+  return [];
+}
+
+function subjectsOf(evidence: Evidence, subjects: unknown): readonly Checked[] {
+  const expected = statementOf(evidence).subject;
+  if (!Array.isArray(subjects)) return [no('subjects', 'The statement has no subjects.')];
+  const at = Math.max(expected.length, subjects.length);
+  for (let index = 0; index < at; index++)
+    if (canonical(expected[index] ?? null) !== canonical(subjects[index] ?? null))
+      return [
+        no(
+          'subjects',
+          `Subject ${String(index + 1)} is ${shown(canonical(subjects[index] ?? null))}; by the rows it is ${shown(expected[index]?.digest['gitCommit'] ?? 'none')}.`,
+        ),
+      ];
+  return [];
+}
+
+/** What names a commit of the scope names one that it has. */
+function relations({ rows, scope }: Evidence): readonly Checked[] {
+  const changes = new Set(rowsOf(rows, 'change').map(({ commit }) => commit));
+  const decided = new Set(rowsOf(rows, 'decision').map(({ commit }) => commit));
+  const wrong: Checked[] = [];
+  if (changes.size > 0 && !changes.has(scope.head))
+    wrong.push(no('scope', `The scope ends at ${shown(scope.head)}, which is no change of it.`));
+  if (changes.has(scope.base))
+    wrong.push(no('scope', `The scope begins after ${shown(scope.base)}, which is among its changes.`));
+  rows.forEach((row, index) => {
+    const places: readonly (readonly [string | null, ReadonlySet<string>])[] =
+      row.kind === 'change'
+        ? [[row.broughtBy, changes]]
+        : row.kind === 'decision' ||
+            row.kind === 'prompt' ||
+            row.kind === 'exception' ||
+            row.kind === 'debt' ||
+            row.kind === 'review'
+          ? [[row.commit, changes]]
+          : row.kind === 'finding'
+            ? [[row.change, decided]]
+            : row.kind === 'approval'
+              ? [[row.change, changes]]
+              : row.kind === 'incident'
+                ? row.suspects.map(({ commit }) => [commit, changes] as const)
+                : [];
+    for (const [commit, known] of places)
+      if (commit !== null && !known.has(commit))
+        wrong.push(no('rows', `${named(row, index)} is about ${shown(commit)}, of which there is no row.`));
+    if (row.kind === 'change') {
+      const of = (side: 'added' | 'removed'): number => row.sessions.reduce((sum, one) => sum + one[side], 0);
+      if (of('added') !== row.added.ai || of('removed') !== row.removed.ai)
+        wrong.push(no('rows', `${named(row, index)} counts other lines of AI than its sessions have.`));
+    }
+  });
+  return wrong;
+}
+
+function decisions({ rows }: Evidence): readonly Checked[] {
+  const all = rowsOf(rows, 'decision');
+  const decided = new Set(all.map(({ commit }) => commit));
+  const some = rowsOf(rows, 'missing').some(({ what }) => what === 'later decisions');
+  const without = [...new Set(rowsOf(rows, 'change').map(({ broughtBy }) => broughtBy))].filter(
+    (id) => !decided.has(id),
+  );
+  return [
+    ...(some ? [] : without.map((id) => no('decisions', `There is no decision on ${shown(id)}.`))),
+    ...all.flatMap((row): readonly Checked[] => {
+      const open = row.unmet.length > 0 || row.tiers.some(({ required }) => required.some((one) => !one.satisfied));
+      if (row.verdict === 'undecided' || open === (row.verdict === 'fail')) return [];
+      return [
+        no(
+          'decisions',
+          `The decision on ${shown(row.commit)} is ${shown(row.verdict)}, which its own requirements contradict.`,
+        ),
+      ];
+    }),
+  ];
+}
+
+/** A requirement that somebody met has their approval among the rows; a signed one has its signature. */
+function approvals(rows: readonly Row[]): readonly Checked[] {
+  const all = rowsOf(rows, 'approval');
+  const signed = rowsOf(rows, 'sign-off');
+  return [
+    ...rowsOf(rows, 'decision').flatMap((row) =>
+      row.tiers.flatMap(({ name, required }) =>
+        required.flatMap(({ satisfied, by }) =>
+          (satisfied ? by : []).flatMap((person) =>
+            all.some((one) => one.change === row.commit && one.tier === name && one.by === person && one.counts)
+              ? []
+              : [
+                  no(
+                    'decisions',
+                    `The decision on ${shown(row.commit)} counts an approval by ${shown(person)} that no row has.`,
+                  ),
+                ],
+          ),
+        ),
+      ),
+    ),
+    ...all.flatMap((one) =>
+      one.source !== 'signed' ||
+      !one.counts ||
+      signed.some(({ commit, by }) => commit === one.commit && by.includes(one.by))
+        ? []
+        : [
+            no(
+              'approvals',
+              `The sign-off by ${shown(one.by)} on ${shown(one.commit)} counts, and its signature is not among the rows.`,
+            ),
+          ],
+    ),
+  ];
+}
+
+function signOffs(rows: readonly Row[]): readonly Checked[] {
+  const all = rowsOf(rows, 'sign-off');
+  const wrong = all.slice(0, VERIFIED_AT_MOST).flatMap((row): readonly Checked[] => {
+    if (!row.valid) return [];
+    if (!isFor(row.text, row.commit, row.at))
+      return [
+        no('sign-offs', `The sign-off on ${shown(row.commit)} by ${shown(row.by.join(', '))} is for something else.`),
+      ];
+    return isSignatureOf(row.text, row.signature, SIGN_OFF_NAMESPACE)
+      ? []
+      : [
+          no(
+            'sign-offs',
+            `The signature of the sign-off on ${shown(row.commit)} by ${shown(row.by.join(', '))} is not of its text.`,
+          ),
+        ];
+  });
+  return all.length > VERIFIED_AT_MOST
+    ? [
+        ...wrong,
+        unknown('sign-offs', `It has ${String(all.length)} sign-offs; only ${String(VERIFIED_AT_MOST)} were verified.`),
+      ]
+    : wrong;
+}
+
+function isFor(text: string, commit: string, at: string): boolean {
+  try {
+    const said: unknown = JSON.parse(text);
+    return isObject(said) && said['head'] === commit && said['at'] === at;
+  } catch {
+    return false;
+  }
+}

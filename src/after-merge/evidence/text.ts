@@ -1,0 +1,139 @@
+/** Evidence, and what its verification found, as text for a terminal. Every text in it is from outside. */
+import { countOf } from '../../policy';
+import { counts, printable } from '../messages';
+import type { Answer } from './checked';
+import { rowsOf } from './rows';
+import type { Evidence, Row } from './types';
+import type { Verification } from './verify';
+
+const SHOWN_AT_MOST = 12;
+
+/** What is known, on a screen; the file has all of it. */
+export function evidenceText({ scope, rows, digest }: Evidence): string {
+  const changes = rowsOf(rows, 'change');
+  const sum = (side: 'added' | 'removed'): { ai: number; human: number; unknown: number } =>
+    changes.reduce(
+      (total, { [side]: of }) => ({
+        ai: total.ai + of.ai,
+        human: total.human + of.human,
+        unknown: total.unknown + of.unknown,
+      }),
+      { ai: 0, human: 0, unknown: 0 },
+    );
+  const assistants = [...new Set(changes.flatMap((one) => one.assistants))].sort();
+  const lines: (readonly [string, readonly string[]])[] = [
+    ['repository', [`${scope.repository}${scope.branch === null ? '' : `, branch ${scope.branch}`}`]],
+    ['range', [rangeText(scope)]],
+    [
+      'changes',
+      [
+        `${countOf(changes.length, 'commit')}; added ${counts(sum('added'))}; removed ${counts(sum('removed'))}`,
+        ...(assistants.length === 0 ? [] : [assistants.join(', ')]),
+      ],
+    ],
+    ['decisions', decisionLines(rows)],
+    [
+      'approvals',
+      some(
+        rowsOf(rows, 'approval').map(
+          ({ by, source, tier, counts: does, why }) =>
+            `${by} (${source}${tier === null ? '' : `, ${tier}`})${does ? '' : `, which does not count: ${why}`}`,
+        ),
+      ),
+    ],
+    [
+      'findings',
+      some(
+        rowsOf(rows, 'finding').map(({ severity, rule, path, line }) => `${severity} ${rule} ${path}:${String(line)}`),
+      ),
+    ],
+    ['exceptions', some(rowsOf(rows, 'exception').map(({ says }) => says))],
+    ['debts', some(rowsOf(rows, 'debt').map(debtText))],
+    [
+      'stages',
+      some(
+        rowsOf(rows, 'stage').map(({ stage, at, commit, state }) => `${stage} ${state} ${at} (${commit.slice(0, 10)})`),
+      ),
+    ],
+    [
+      'incidents',
+      some(rowsOf(rows, 'incident').map(({ incident, title, state }) => `${incident} ${title} (${state})`)),
+    ],
+    ['missing', rowsOf(rows, 'missing').map(({ says, get }) => `${says}${get === '' ? '' : ` (${get})`}`)],
+    ['digest', [digest]],
+  ];
+  return lines
+    .flatMap(([name, values]) =>
+      (values.length === 0 ? ['none'] : values).map(
+        (value, index) => `${(index === 0 ? name : '').padEnd(11)} ${printable(value)}\n`,
+      ),
+    )
+    .join('');
+}
+
+export const rangeText = ({ kind, asked, base, head, deployment, incident }: Evidence['scope']): string =>
+  `${base.slice(0, 12)}..${head.slice(0, 12)}, ${
+    kind === 'range'
+      ? `asked for as ${asked}`
+      : kind === 'deployment'
+        ? `the deployment to ${deployment?.stage ?? '?'} at ${deployment?.at ?? '?'}`
+        : `the incident ${incident ?? '?'}`
+  }`;
+
+export const debtText = ({ paid, tiers, reason, by, due }: Extract<Row, { kind: 'debt' }>): string =>
+  `${paid === true ? 'paid' : paid === false ? 'owed' : 'not known whether paid'}: a sign-off for ${tiers.join(', ')}, due ${due}; an emergency let it through (${reason}${by.length === 0 ? '' : `, signed by ${by.join(', ')}`})`;
+
+function decisionLines(rows: readonly Row[]): readonly string[] {
+  const all = rowsOf(rows, 'decision');
+  const of = (verdict: string): number => all.filter((one) => one.verdict === verdict).length;
+  const parts = (['pass', 'fail', 'undecided'] as const).flatMap((verdict) =>
+    of(verdict) === 0 ? [] : [`${String(of(verdict))} ${verdict}`],
+  );
+  return [
+    ...(parts.length === 0 ? [] : [parts.join(', ')]),
+    ...some(
+      all.flatMap(({ commit, subject, verdict, why, tiers, unmet }) => {
+        if (verdict === 'pass') return [];
+        const missing = [
+          ...unmet,
+          ...tiers.flatMap(({ name, required }) =>
+            required.flatMap((one) => (one.satisfied ? [] : [`${name}: ${one.missing}`])),
+          ),
+        ];
+        return [`${verdict} ${commit.slice(0, 10)} ${subject}: ${verdict === 'fail' ? missing.join('; ') : why}`];
+      }),
+    ),
+  ];
+}
+
+const some = (all: readonly string[]): readonly string[] =>
+  all.length <= SHOWN_AT_MOST
+    ? all
+    : [
+        ...all.slice(0, SHOWN_AT_MOST),
+        `and ${String(all.length - SHOWN_AT_MOST)} more; the file and the page have all`,
+      ];
+
+const WORDS: Readonly<Record<Answer, string>> = {
+  yes: 'Yes: nothing was changed.',
+  no: 'No: this is not what was signed, or not what it says.',
+  unknown: "It can't be said.",
+};
+const MARKS: Readonly<Record<Answer, string>> = { yes: 'ok', no: 'NO', unknown: '?' };
+
+export function verificationText({ verdict, checks, notices, evidence }: Verification): string {
+  const about =
+    evidence === null
+      ? []
+      : [
+          `${evidence.scope.repository}, ${rangeText(evidence.scope)}; made ${evidence.made.at} by ${evidence.made.by || 'nobody that it names'}${evidence.made.job === null ? '' : ` in ${evidence.made.job}`}`,
+        ];
+  return `${[
+    WORDS[verdict],
+    ...about,
+    ...checks.map(({ what, answer, says }) => `  ${MARKS[answer].padEnd(3)} ${what}: ${says}`),
+    ...notices.map((one) => `  ${one}`),
+  ]
+    .map(printable)
+    .join('\n')}\n`;
+}

@@ -1,0 +1,238 @@
+/** `linekeeper evidence A..B | DEPLOYMENT | INCIDENT`, `evidence verify FILE`: what an auditor can take along. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { version } from '../../../package.json';
+import { settleFirst } from '../../commits';
+import type { Evidence, Signers, Verification } from '../../after-merge';
+import { replaceFile } from '../../files';
+import { GateError, readApprovals } from '../../gate';
+import { allowedSignersAt } from '../../gate/sign-offs';
+import { SignatureError } from '../../gate/signatures';
+import { GitError, type Repository } from '../../git';
+import { jsonText } from '../../policy';
+import { knownTeams } from '../../policy/load';
+import { fillFirst } from '../backfill';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { attributionOf } from '../notes-attribution';
+import { printable } from '../output/format-attribution';
+import { progressTo } from '../output/progress';
+import { signersKey } from '../review/signing-key';
+
+const USAGE =
+  'A..B|DEPLOYMENT|INCIDENT [--out FILE] [--html FILE] [--key FILE|--unsigned] [--approvals FILE] [--from REV] | verify FILE [--allowed-signers FILE] [--file-only]';
+
+export const evidence: Verb = {
+  name: 'evidence',
+  summary: 'Everything known of a range, a deployment or an incident as one signed file, and check such a file',
+  usage: USAGE,
+  options: {
+    out: { type: 'string', value: 'FILE', says: 'write the signed file; its name should end in .intoto.jsonl' },
+    html: { type: 'string', value: 'FILE', says: 'write a page for people, ready to print' },
+    key: { type: 'string', value: 'FILE', says: "the SSH key to sign with; default: git's user.signingKey" },
+    unsigned: { type: 'boolean', says: 'write the file without a signature, for somebody else to sign' },
+    approvals: {
+      type: 'string',
+      value: 'FILE',
+      says: "the forge's approvals as JSON, outside of the checked-out tree",
+    },
+    from: { type: 'string', value: 'REV', says: 'what ran before, where that is not recorded' },
+    'allowed-signers': {
+      type: 'string',
+      value: 'FILE',
+      says: 'verify: whose keys count, in the format of ssh-keygen; default: that of the base branch here',
+    },
+    'file-only': { type: 'boolean', says: 'verify: look at the file alone, also in a clone of its repository' },
+  },
+  words: 2,
+  async run(call): Promise<ExitCode> {
+    try {
+      return await (call.positionals[0] === 'verify' ? verify(call) : make(call));
+    } catch (error) {
+      if (
+        error instanceof GateError ||
+        error instanceof GitError ||
+        error instanceof SignatureError ||
+        isForPeople(error)
+      )
+        throw new CannotSay(printable(error.message), { cause: error });
+      throw error;
+    }
+  },
+};
+
+/** By name, not by class: it comes from another bundle. */
+const isForPeople = (error: unknown): error is Error =>
+  error instanceof Error && ['EvidenceError', 'SignatureError'].includes(error.name);
+
+async function make(call: Call): Promise<ExitCode> {
+  const { terminal } = call;
+  const [asked, more] = call.positionals;
+  if (asked === undefined || more !== undefined)
+    throw new CannotSay(`Evidence of what? Usage: linekeeper evidence ${USAGE}`);
+  onlyFor(call, 'verify', ['allowed-signers', 'file-only']);
+  const repository = call.repository().beside();
+  const [out, page, approvals] = [word(call, 'out'), word(call, 'html'), word(call, 'approvals')];
+  const isUnsigned = call.values['unsigned'] === true;
+  if (isUnsigned && word(call, 'key') !== undefined) throw new CannotSay('--key and --unsigned exclude each other.');
+  const key = out === undefined || isUnsigned ? null : await signersKey(call);
+  const isJob = (terminal.env['CI'] ?? '') !== '';
+  if (!isJob) {
+    fillFirst(repository, terminal);
+    await settleFirst(repository, terminal.now, (sentence) => {
+      terminal.err(`linekeeper: ${sentence}`);
+    });
+  }
+  const { bundleText, evidencePage, evidenceText, fileDigest, makeEvidence, statementOf } =
+    await import('../../after-merge');
+  const made = await makeEvidence({
+    repository,
+    asked,
+    from: word(call, 'from') ?? null,
+    now: terminal.now(),
+    made: {
+      by: (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim(),
+      job: jobOf(terminal.env),
+      tool: `linekeeper ${version}`,
+    },
+    approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(terminal.cwd, approvals)),
+    teams: knownTeams(repository, terminal.now()),
+    attributionOf: attributionOf(repository, terminal.now, isJob),
+    progress: progressTo(terminal)('changes decided again'),
+  });
+  const text = out === undefined ? '' : bundleText(made, key);
+  if (out !== undefined) write(call, out, text);
+  if (page !== undefined)
+    write(
+      call,
+      page,
+      evidencePage(made, {
+        nonce: randomBytes(12).toString('hex'),
+        file: out === undefined ? null : { name: path.basename(out), digest: fileDigest(text) },
+      }),
+    );
+  terminal.out(call.json ? jsonText(statementOf(made)) : evidenceText(made));
+  return 0;
+}
+
+/** The address of the CI job, as its variables name it. */
+function jobOf(env: Call['terminal']['env']): string | null {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: project, GITHUB_RUN_ID: run, CI_JOB_URL: job } = env;
+  if (server !== undefined && project !== undefined && run !== undefined)
+    return printable(`${server}/${project}/actions/runs/${run}`);
+  return job === undefined ? null : printable(job);
+}
+
+async function verify(call: Call): Promise<ExitCode> {
+  const { terminal } = call;
+  const [, name] = call.positionals;
+  if (name === undefined) throw new CannotSay(`Which file? Usage: linekeeper evidence ${USAGE}`);
+  onlyFor(call, 'making evidence', ['out', 'html', 'key', 'unsigned', 'approvals', 'from']);
+  const { BUNDLE_AT_MOST, verdictOf, verifyBundle, compareWith, verificationText } = await import('../../after-merge');
+  const text = read(call, name, BUNDLE_AT_MOST);
+  const repository = repositoryFor(call);
+  const found = verifyBundle(text, await signersFor(call, repository));
+  let result: Verification = found;
+  if (repository !== undefined && found.evidence !== null) {
+    if (typeof call.values['repo'] === 'string' || (await isOf(repository, found.evidence))) {
+      const compared = await compareWith(
+        {
+          repository,
+          attributionOf: attributionOf(repository, terminal.now, true),
+          teams: knownTeams(repository, terminal.now()),
+        },
+        found.evidence,
+      );
+      const checks = [...found.checks, ...compared];
+      result = { ...found, checks, verdict: verdictOf(checks) };
+    } else
+      result = {
+        ...found,
+        notices: [...found.notices, 'The repository here has none of these commits, so only the file was looked at.'],
+      };
+  }
+  terminal.out(
+    call.json
+      ? jsonText({
+          version: 1,
+          verdict: result.verdict,
+          checks: result.checks,
+          notices: result.notices,
+          scope: result.evidence?.scope ?? null,
+          made: result.evidence?.made ?? null,
+        })
+      : verificationText(result),
+  );
+  return result.verdict === 'yes' ? 0 : result.verdict === 'no' ? 1 : 2;
+}
+
+/** Undefined outside of one: the file can be looked at all the same. */
+function repositoryFor(call: Call): Repository | undefined {
+  if (call.values['file-only'] === true) return undefined;
+  if (typeof call.values['repo'] === 'string') return call.repository().beside();
+  try {
+    return call.repository().beside();
+  } catch (error) {
+    if (error instanceof CannotSay) return undefined;
+    throw error;
+  }
+}
+
+const isOf = async (repository: Repository, { scope }: Evidence): Promise<boolean> =>
+  /^[0-9a-f]{40,64}$/.test(scope.head) && (await repository.commitId(scope.head)) !== undefined;
+
+/** The file that is named, else that of the base branch here: never one that the bundle itself names. */
+async function signersFor(call: Call, repository: Repository | undefined): Promise<Signers | null> {
+  const name = word(call, 'allowed-signers');
+  if (name !== undefined) return { text: read(call, name, 1024 * 1024), name: printable(name) };
+  for (const ref of repository === undefined ? [] : ['refs/remotes/origin/HEAD', 'HEAD']) {
+    const commit = await repository?.commitId(ref);
+    const text = commit === undefined || repository === undefined ? null : await allowedSignersAt(repository, commit);
+    if (text !== null) return { text, name: `the allowed signers of ${ref.replace('refs/remotes/', '')} here` };
+  }
+  return null;
+}
+
+function onlyFor(call: Call, what: string, options: readonly string[]): void {
+  const given = options.find((one) => call.values[one] !== undefined);
+  if (given !== undefined) throw new CannotSay(`--${given} is for ${what}. Usage: linekeeper evidence ${USAGE}`);
+}
+
+function read(call: Call, name: string, atMost: number): string {
+  const file = path.resolve(call.terminal.cwd, name);
+  try {
+    const found = statSync(file);
+    if (!found.isFile()) throw new CannotSay(`${printable(name)} is no plain file.`);
+    if (found.size > atMost)
+      throw new CannotSay(
+        `${printable(name)} has ${String(found.size)} bytes; larger files than ${String(atMost)} are not read.`,
+      );
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof CannotSay) throw error;
+    throw new CannotSay(
+      `${printable(name)} can't be read: ${(error as NodeJS.ErrnoException).code ?? 'no reason given'}.`,
+      { cause: error },
+    );
+  }
+}
+
+function write(call: Call, name: string, text: string): void {
+  try {
+    replaceFile(path.resolve(call.terminal.cwd, name), text);
+  } catch (error) {
+    throw new CannotSay(
+      `${printable(name)} can't be written: ${(error as NodeJS.ErrnoException).code ?? 'no reason given'}.`,
+      { cause: error },
+    );
+  }
+  call.terminal.err(`linekeeper: written to ${printable(name)}`);
+}
+
+/** An option that must not be empty: an empty one comes from an unset variable. */
+function word({ values }: Call, name: string): string | undefined {
+  const value = values[name];
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && value.trim() !== '') return value.trim();
+  throw new CannotSay(`--${name} is empty.`);
+}
