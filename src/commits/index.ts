@@ -33,7 +33,7 @@ export {
 } from './message/prepare-commit-msg';
 export { readTrailers, trailerLine, trailersFor, type Trailer, type TrailerChoice } from './message/trailers';
 export { removeDrafts } from './settle/linked-worktree-drafts';
-export { keepException, keepExceptionEnd, keepRun } from './notes/keep-run';
+export { keepException, keepExceptionEnd, keepRun } from './settle/keep-run';
 export { readRuns, type RecordedException, type RecordedRun, type RunRecord } from './notes/runs';
 export { revertedBy } from './origins/revert';
 export { settle, settleAll } from './settle';

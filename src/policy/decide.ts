@@ -69,7 +69,14 @@ export function decide(input: DecisionInput): Decision {
     file.findings.map((finding) => ({ ...finding, tier: match?.tier.name ?? null })),
   );
   const all = [...required, ...tiers.flatMap((tier) => tier.required)];
-  return { verdict: all.every((one) => one.satisfied) ? 'pass' : 'fail', level, tiers, required, findings };
+  return {
+    verdict: all.every((one) => one.satisfied) ? 'pass' : 'fail',
+    level,
+    tiers,
+    required,
+    findings,
+    ...(input.overruled?.length ? { overruled: input.overruled } : {}),
+  };
 }
 
 /** AI's lines as this policy counts them: with unknown ones where it says so, without generated files. */

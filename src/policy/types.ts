@@ -217,6 +217,10 @@ export interface OverruledPolicy {
   readonly tier: string | null;
   /** What happened, as a sentence for people. */
   readonly says: string;
+  /** The exception under which it did so: who lifted the policy, for how long (null: not recorded) and why. */
+  readonly exception?: { readonly by: string; readonly minutes: number | null; readonly reason: string };
+  /** Id of the commit whose note says so; left out for uncommitted work. */
+  readonly commit?: string;
 }
 
 /** An incident that is open, or may be. */
@@ -270,4 +274,6 @@ export interface Decision {
   /** What is required of the change in addition to its tiers: for files that are in no tier. */
   readonly required: readonly RequirementResult[];
   readonly findings: readonly (Finding & { readonly tier: string | null })[];
+  /** Where agents did what the policy forbids them, allowed or not, whatever it requires; left out when nowhere. */
+  readonly overruled?: readonly OverruledPolicy[];
 }

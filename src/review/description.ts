@@ -68,6 +68,7 @@ export function bodyOf(facts: TextFacts): string {
     signOff(facts),
     whatAiWrote(facts),
     findings(facts),
+    overruled(facts),
     dependents(facts.blast),
     untested(facts),
     checklist(facts),
@@ -219,6 +220,15 @@ function findings({ decision: { findings: all }, addressOf }: TextFacts): readon
     '### What the rules noticed',
     ...lines,
     ...(rest > 0 ? [`- and ${String(rest)} more: \`linekeeper check\` lists them`] : []),
+  ];
+}
+
+/** Who lifted the policy for an agent, or what it did in spite of it. */
+function overruled({ decision: { overruled: all = [] } }: TextFacts): readonly string[] {
+  if (all.length === 0) return [];
+  return [
+    '### Where agents did what the policy keeps from them',
+    ...new Set(all.map(({ tier, says }) => `- ${tier === null ? 'every tier' : `tier ${code(tier)}`}: ${prose(says)}`)),
   ];
 }
 

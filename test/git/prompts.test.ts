@@ -3,11 +3,12 @@
  */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS } from '../../src/agents';
 import { openJournal, type KeptPrompt } from '../../src/journal';
-import { builtCli, linekeeper } from '../support/product';
+import { PROMPTS_REF, readLineNotes } from '../../src/commits';
+import { builtCli, linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
 
 const WORD = 'Quetzalcoatlus';
@@ -125,6 +126,47 @@ describe('prompts and commands', () => {
       [`Please make the ${WORD} fly with •••, •••, password: ••• and •••`],
     );
     for (const text of [TOKEN, KEY_NAME, 'hunter2', 'swordfish', COMMAND]) assert.deepEqual(having(text), []);
+  });
+
+  it('are all kept after five days of a commit each, where nobody asked for prompts', async () => {
+    policy('redacted');
+    await test.commit('policy', { at: '2026-11-02T08:00:00Z' });
+    const clock = test.outside('clock.cjs');
+    writeFileSync(
+      clock,
+      'const begin = Date.now(), given = Number(process.env.CLOCK), now = Date.now; Date.now = () => given + (now() - begin);',
+    );
+    const at = (time: string, words: readonly string[], input?: object): Promise<Answer> =>
+      linekeeper(test, words, {
+        env: { NODE_OPTIONS: `--require ${JSON.stringify(clock)}`, CLOCK: String(Date.parse(time)) },
+        ...(input ? { input: JSON.stringify({ cwd: test.root, session_id: `s-${time.slice(0, 10)}`, ...input }) } : {}),
+      });
+    for (let day = 2; day <= 6; day++) {
+      const time = (clockTime: string): string => `2026-11-0${String(day)}T${clockTime}:00Z`;
+      const file = test.at('a.txt');
+      const edit = {
+        tool_name: 'Write',
+        tool_use_id: `c-${String(day)}`,
+        tool_input: { file_path: file, content: `${String(day)}\n` },
+      };
+      await at(time('09:00'), ['record', 'claude-code'], {
+        hook_event_name: 'UserPromptSubmit',
+        prompt: `Day ${String(day)}`,
+      });
+      await at(time('09:01'), ['record', 'claude-code'], { hook_event_name: 'PreToolUse', ...edit });
+      test.write('a.txt', `${String(day)}\n`);
+      await at(time('09:02'), ['record', 'claude-code'], {
+        hook_event_name: 'PostToolUse',
+        ...edit,
+        tool_response: { type: 'update' },
+      });
+      await test.commit(`day ${String(day)}`, { at: time('09:05') });
+      for (const verb of ['show', 'status']) assert.equal((await at(time('09:06'), [verb])).code, 0);
+    }
+    const listed = await at('2026-11-07T09:00:00Z', ['prompts', 'list']);
+    assert.deepEqual((listed.stdout.match(/Day \d/g) ?? []).sort(), ['Day 2', 'Day 3', 'Day 4', 'Day 5', 'Day 6']);
+    const noted = (await readLineNotes(test.repository(), PROMPTS_REF)).map(({ commit }) => commit);
+    assert.equal(new Set(noted).size, 5, 'each with its own commit');
   });
 
   it('are gone after "prompts purge", from the records of every work tree too', async () => {

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { addLineNotes, readLineNotes, readRuns, RUNS_REF, settle, statusOf } from '../../src/commits';
 import { settleRuns } from '../../src/commits/settle';
@@ -223,6 +223,49 @@ describe('what an agent ran', function () {
       /exception [0-9a-f]{8} by ada@example\.com for 5 minutes in tier critical, ended at .*\(production is down\)/,
     );
   });
+
+  for (const agents of ['ask', 'deny-destructive', 'deny'] as const)
+    it(`under an exception in a tier with "agents: ${agents}": show, trace, check and review name who lifted it, for how long and why`, async () => {
+      test.write(
+        '.linekeeper.yml',
+        POLICY.replace('agents: deny-destructive', `agents: ${agents}`).concat('# for a test\n'),
+      );
+      await test.commit('policy');
+      await remote();
+      await test.git('checkout', '--quiet', '-b', 'work');
+      const says = /An agent worked under an exception by `?ada@example\.com`? for 5 minutes \(production is down\)\./;
+      await atTerminal(test, ['exception', '--reason', 'production is down', '--minutes', '5', '--tier', 'critical']);
+      const command = 'rm -rf infra/prod';
+      assert.equal((await hook('PreToolUse', command)).stdout, '');
+      rmSync(test.at('infra/prod'), { recursive: true });
+      await hook('PostToolUse', command);
+      assert.match(await run(test, 'status'), says);
+      await test.commit('Take the old stack away');
+      await run(test, 'show');
+      await test.git('push', '--quiet', 'origin', 'work');
+      await run(test, 'notes', 'push');
+      const other = await clone();
+      await run(other, 'notes', 'fetch');
+      await other.git('fetch', '--quiet');
+      await other.git('checkout', '--quiet', 'work');
+      assert.match(await run(other, 'show'), says);
+      assert.match(
+        await run(other, 'trace', 'HEAD'),
+        /exception [0-9a-f]{8} by ada@example\.com for 5 minutes in tier critical/,
+      );
+      const ask = (...words: string[]): Promise<Answer> =>
+        linekeeper(other, [...words, '--base', 'origin/main', '--head', 'work', '--actor', 'ada']);
+      for (const format of ['text', 'markdown']) assert.match((await ask('check', '--format', format)).stdout, says);
+      const { overruled } = JSON.parse((await ask('check', '--json')).stdout) as { overruled: { exception: object }[] };
+      assert.deepEqual(
+        overruled.map(({ exception }) => exception),
+        [{ by: 'ada@example.com', minutes: 5, reason: 'production is down' }],
+      );
+      await other.git('remote', 'set-url', 'origin', 'https://github.com/acme/shop.git');
+      const review = await linekeeper(other, ['review', '--base', 'origin/main', '--forge', 'github', '--json']);
+      assert.equal(review.code, 0, review.stderr);
+      assert.match((JSON.parse(review.stdout) as { body: string }).body, says);
+    });
 
   it('is shown as unconfirmed where the signature is not of this run, or of no known key', async () => {
     await remote();

@@ -120,7 +120,7 @@ async function fromCommit(
       state: incident.state,
       contribution,
     })),
-    runs: await runsOf(ports, id, suggestions),
+    runs: await runsOf(ports, id, suggestions, shown.overruled),
     missing,
   };
 }
@@ -135,7 +135,7 @@ async function uncommitted({ repository, now }: TracePorts, subject: Trace['subj
     review: null,
     deployments: [],
     incidents: [],
-    runs: await runsOf({ repository, now }, null, suggestions),
+    runs: await runsOf({ repository, now }, null, suggestions, []),
     missing: ['The line is not committed yet, so there is no commit, review or deployment.'],
   };
 }
@@ -279,6 +279,7 @@ async function runsOf(
   { repository, now }: TracePorts,
   commit: string | null,
   suggestions: readonly Pick<Suggestion, 'session' | 'assistant'>[],
+  overruled: CommitAttribution['overruled'],
 ): Promise<Trace['runs']> {
   const isOurs = (assistant: string | null, session: string | null): boolean =>
     session !== null && suggestions.some((one) => one.session === session && one.assistant === assistant);
@@ -289,6 +290,8 @@ async function runsOf(
   });
   const under = new Set(recorded.map((run) => run.under));
   const known = new Set([...recorded, ...granted].map(({ id }) => id));
+  const shown = granted.filter((one) => one.commit === commit || under.has(one.id));
+  const isShown = (by: string, reason: string): boolean => shown.some((one) => one.by === by && one.reason === reason);
   return [
     ...recorded.map((run) => ({
       kind:
@@ -301,9 +304,21 @@ async function runsOf(
       run,
       exception: granted.find(({ id }) => id === run.under) ?? null,
     })),
-    ...granted
-      .filter((one) => one.commit === commit || under.has(one.id))
-      .map((exception) => ({ kind: 'exception' as const, what: exceptionWords(exception), run: null, exception })),
+    ...shown.map((exception) => ({
+      kind: 'exception' as const,
+      what: exceptionWords(exception),
+      run: null,
+      exception,
+    })),
+    // what the commit's own note says, where the record of runs does not
+    ...overruled
+      .filter(({ exception }) => exception === undefined || !isShown(exception.by, exception.reason))
+      .map(({ tier, says }) => ({
+        kind: 'exception' as const,
+        what: `${says} It was about ${tier === null ? 'every tier' : `tier ${tier}`}.`,
+        run: null,
+        exception: null,
+      })),
     ...[
       ...refusalsIn(repository.gitDir, now())
         .filter(

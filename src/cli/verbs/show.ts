@@ -109,6 +109,7 @@ function toJson(shown: CommitAttribution): unknown {
     added: shown.added,
     removed: shown.removed,
     provenance: shown.provenance,
+    overruled: shown.overruled,
     files: shown.files,
     trailers: shown.trailers,
   };
@@ -129,6 +130,8 @@ function toText(shown: CommitAttribution): string {
     text.push(
       `  It has no note: what is said here is what its own ${shown.provenance === 'markers' ? `marks (${shown.assistants.map(printable).join(', ')})` : 'trailers'} tell.`,
     );
+  for (const { tier, says } of shown.overruled)
+    text.push(`  ${printable(says)} It was about ${tier === null ? 'every tier' : `tier ${printable(tier)}`}.`);
   for (const file of shown.files) {
     text.push(`  ${printable(file.from === null ? file.path : `${file.from} → ${file.path}`)}`);
     if (file.change) text.push(`    ${file.binary ? 'binary content' : 'no lines'}: ${describeRange(file.change)}`);

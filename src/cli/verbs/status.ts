@@ -93,6 +93,8 @@ export const status: Verb = {
           (one) => `  ${printable(one.path)}, ${where(one)}: ${one.rule}. Reason: ${printable(one.reason)}`,
         ),
       );
+    for (const { tier, says } of decision.overruled ?? [])
+      text.push(`${printable(says)} It was about ${tier === null ? 'every tier' : `tier ${printable(tier)}`}.`);
     if (blast !== undefined) text.push(...(await import('../output/blast-radius')).blastLines(blast, printable));
     const asked = decision.tiers.flatMap((tier) =>
       stillMissing(tier.required).flatMap(({ missing, why, incidents }) => [

@@ -10,6 +10,8 @@ export interface PolicyOverride {
   readonly tier: string | null;
   /** What happened, as a sentence for people. */
   readonly says: string;
+  /** The exception under which it did so; left out where there was none. `minutes`: null where that is not recorded. */
+  readonly exception?: { readonly by: string; readonly minutes: number | null; readonly reason: string };
 }
 
 /** The same for uncommitted work, as its note will have it. `now`: milliseconds since the epoch. */
@@ -38,9 +40,11 @@ export function overridesIn(note: Note | undefined): readonly PolicyOverride[] {
 
 function overruledBy(attributes: Readonly<Record<string, string>>): readonly PolicyOverride[] {
   const excepted = notedExceptions(attributes[EXCEPTION_ATTRIBUTE]).flatMap(
-    ({ by, reason, tiers }): PolicyOverride[] => {
-      const says = `An agent worked under an exception by ${clean(by)} (${clean(reason)}).`;
-      return tiers.length === 0 ? [{ tier: null, says }] : tiers.map((tier) => ({ tier, says }));
+    ({ by, reason, minutes, tiers }): PolicyOverride[] => {
+      const exception = { by: clean(by), minutes, reason: clean(reason) };
+      const length = minutes === null ? '' : ` for ${String(minutes)} ${minutes === 1 ? 'minute' : 'minutes'}`;
+      const says = `An agent worked under an exception by ${exception.by}${length} (${exception.reason}).`;
+      return (tiers.length === 0 ? [null] : tiers.map(clean)).map((tier) => ({ tier, says, exception }));
     },
   );
   const breached = notedBreaches(attributes[BREACH_ATTRIBUTE]).map(({ tier, paths }): PolicyOverride => ({

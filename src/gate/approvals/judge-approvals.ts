@@ -151,4 +151,4 @@ export function belowLevel(
 }
 
 export const overruledIn = (net: NetChange): readonly OverruledPolicy[] =>
-  [...net.commits.values()].flatMap(({ overruled }) => overruled ?? []);
+  [...net.commits].flatMap(([commit, { overruled }]) => (overruled ?? []).map((one) => ({ ...one, commit })));

@@ -1,13 +1,13 @@
 /** The verdict for a comment or a job summary. */
 import { stillMissing, type RequirementResult, type TierDecision, code, prose } from '../../policy';
 import type { CheckResult } from '../check-request';
-import { authors, maySign, sentence, verdictOf } from './shared';
+import { authors, maySign, OVERRULED_TITLE, sentence, verdictOf } from './shared';
 import type { Format } from './types';
 
 export const markdown: Format = {
   id: 'markdown',
   render: (result) =>
-    `${[...head(result), ...tiers(result), ...requirements('Other requirements', result.required), ...findings(result), ...switchedOff(result), ...refused(result), ...notices(result)].join('\n')}\n`,
+    `${[...head(result), ...tiers(result), ...requirements('Other requirements', result.required), ...findings(result), ...overruled(result), ...switchedOff(result), ...refused(result), ...notices(result)].join('\n')}\n`,
 };
 
 const head = (result: CheckResult): readonly string[] => [
@@ -59,6 +59,19 @@ function findings({ findings: all }: CheckResult): readonly string[] {
     ...all.map(
       ({ severity, path, line, rule, message }) =>
         `| ${severity} | ${code(`${path}:${String(line)}`)} | ${code(rule)} | ${prose(message)} |`,
+    ),
+  ];
+}
+
+function overruled({ overruled: all = [] }: CheckResult): readonly string[] {
+  if (all.length === 0) return [];
+  return [
+    '',
+    `### ${OVERRULED_TITLE}`,
+    '',
+    ...all.map(
+      ({ commit, tier, says }) =>
+        `- ${commit === undefined ? '' : `${code(commit.slice(0, 12))}, `}${tier === null ? 'every tier' : `tier ${code(tier)}`}: ${prose(says)}`,
     ),
   ];
 }

@@ -10,6 +10,9 @@ import {
 } from '../../policy';
 import type { CheckResult } from '../check-request';
 
+/** Over what agents did under an exception, or in spite of the policy. */
+export const OVERRULED_TITLE = 'Where agents did what the policy keeps from them';
+
 export const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 /** For example `Fail: 2 sign-offs missing.` */

@@ -1,13 +1,13 @@
 /** The verdict for people. */
 import { countOf, list, quoted, stillMissing, type RequirementResult, type TierDecision } from '../../policy';
 import type { CheckResult } from '../check-request';
-import { authors, maySign, sentence, verdictOf } from './shared';
+import { authors, maySign, OVERRULED_TITLE, sentence, verdictOf } from './shared';
 import type { Format } from './types';
 
 export const text: Format = {
   id: 'text',
   render: (result) =>
-    `${[...head(result), ...result.tiers.flatMap((tier) => tierLines(tier, result)), ...requirements(result.required), ...findings(result), ...switchedOff(result), ...blast(result), ...refused(result), ...notices(result)].join('\n')}\n`,
+    `${[...head(result), ...result.tiers.flatMap((tier) => tierLines(tier, result)), ...requirements(result.required), ...findings(result), ...overruled(result), ...switchedOff(result), ...blast(result), ...refused(result), ...notices(result)].join('\n')}\n`,
 };
 
 const head = (result: CheckResult): readonly string[] => [
@@ -45,6 +45,19 @@ function findings({ findings: all }: CheckResult): readonly string[] {
     ...all.map(
       (one) =>
         `  ${one.severity.padEnd(8)} ${quoted(one.path)}:${String(one.line)}  ${one.rule}  ${quoted(one.message)}`,
+    ),
+  ];
+}
+
+/** Whoever answers for the change must see who lifted the policy, also where that requires nothing. */
+function overruled({ overruled: all = [] }: CheckResult): readonly string[] {
+  if (all.length === 0) return [];
+  return [
+    '',
+    OVERRULED_TITLE,
+    ...all.map(
+      ({ commit, tier, says }) =>
+        `  ${commit?.slice(0, 10) ?? 'not committed'}  ${quoted(tier ?? 'every tier')}  ${says}`,
     ),
   ];
 }

@@ -8,6 +8,8 @@ export const EXCEPTION_ATTRIBUTE = 'linekeeper.exception';
 export interface NotedException {
   readonly by: string;
   readonly reason: string;
+  /** How long it lasted; null in notes of earlier versions. */
+  readonly minutes: number | null;
   /** The tiers by name whose rule was lifted; empty when it was the policy as a whole. */
   readonly tiers: readonly string[];
 }
@@ -18,11 +20,18 @@ export function exceptionsOf(
 ): (assistant: string, session: string) => Readonly<Record<string, string>> | undefined {
   const used = exceptions(gitDir).filter(({ uses }) => uses.length > 0);
   return (assistant, session) => {
-    const noted = used.flatMap(({ by, reason, uses }): NotedException[] => {
+    const noted = used.flatMap(({ by, reason, from, until, uses }): NotedException[] => {
       const mine = uses.filter((use) => use.assistant === assistant && use.session === session);
       return mine.length === 0
         ? []
-        : [{ by, reason, tiers: [...new Set(mine.flatMap(({ tier }) => tier ?? []))].sort() }];
+        : [
+            {
+              by,
+              reason,
+              minutes: Math.max(1, Math.round((until - from) / 60_000)),
+              tiers: [...new Set(mine.flatMap(({ tier }) => tier ?? []))].sort(),
+            },
+          ];
     });
     return noted.length === 0 ? undefined : { [EXCEPTION_ATTRIBUTE]: JSON.stringify(noted) };
   };
@@ -41,10 +50,13 @@ export function notedExceptions(text: string | undefined): readonly NotedExcepti
 function noted(value: unknown): NotedException | undefined {
   if (typeof value !== 'object' || value === null || !('by' in value) || !('reason' in value)) return undefined;
   const tiers: unknown = 'tiers' in value ? value.tiers : [];
+  const minutes: unknown = 'minutes' in value ? value.minutes : null;
   if (typeof value.by !== 'string' || typeof value.reason !== 'string') return undefined;
   return {
     by: value.by,
     reason: value.reason,
+    minutes:
+      typeof minutes === 'number' && Number.isInteger(minutes) && minutes > 0 && minutes < 10_000 ? minutes : null,
     tiers: Array.isArray(tiers) ? tiers.filter((tier): tier is string => typeof tier === 'string') : [],
   };
 }
