@@ -1,5 +1,6 @@
 /** What of a trace and of clocks points at a commit, and what only seems to. */
 import assert from 'node:assert/strict';
+import { recordDeployment } from '../../src/after-merge';
 import { incident } from '../../src/cli/verbs/incident';
 import { CLAUDE, commitWithNote, type AiAuthor } from '../support/history';
 import { ADA, TestRepository } from '../support/repository';
@@ -8,6 +9,14 @@ import { callVerb } from '../support/verbs';
 interface Told {
   readonly notices: readonly string[];
   readonly window: { readonly commits: number };
+  readonly onlyTime: boolean;
+  readonly changes: readonly {
+    readonly commit: string;
+    readonly by: string;
+    readonly tier: string | null;
+    readonly added: unknown;
+    readonly deployments: readonly { readonly stage: string }[];
+  }[];
   readonly suspects: readonly {
     readonly commit: string;
     readonly reasons: readonly { readonly kind: string; readonly says: string }[];
@@ -104,6 +113,44 @@ describe('evidence of an incident', function () {
     const answer = await told('    at f (/srv/src/a.ts:5:1)\n    at g (/srv/src/b.ts:2:1)');
     assert.equal(answer.window.commits, 4);
     assert.ok(commits(answer).includes(cause) && commits(answer).includes(ahead));
+  });
+
+  it('lists what changed where only the time is known, in no order of suspicion, without the files of incidents', async () => {
+    await commit('2026-03-10T10:00:00Z', {
+      '.linekeeper.yml': 'version: 1\ntiers: [{ name: critical, paths: ["infra/**"] }]\n',
+    });
+    const first = await commit('2026-03-12T10:00:00Z', { 'infra/a.tf': 'a\n' }, CLAUDE);
+    await recordDeployment(
+      test.repository(),
+      { commit: first, stage: 'production', at: Date.parse('2026-03-13T10:00:00Z'), state: 'deployed', id: '', by: '' },
+      NOW,
+    );
+    const second = await commit('2026-03-15T10:00:00Z', { 'src/b.ts': 'b\n' });
+    await commit('2026-03-16T10:00:00Z', { '.linekeeper/incidents/2026-03-15-x.yml': 'title: x\n' });
+    const words = ['new', '--title', 'T', '--began', '2026-03-20T10:00:00Z', '--deployed', 'HEAD', '--print'];
+    const json = await callVerb(incident, [...words, '--json'], test.root, { now: () => NOW });
+    const { suspects, changes, onlyTime } = JSON.parse(json.out) as Told;
+    assert.deepEqual([suspects, onlyTime], [[], true]);
+    assert.deepEqual(
+      changes
+        .slice(0, 2)
+        .map((one) => [one.commit, one.by, one.tier, one.added, one.deployments.map(({ stage }) => stage)]),
+      [
+        [second, 'Ada', null, { ai: 0, human: 1, unknown: 0 }, []],
+        [first, 'Ada', 'critical', { ai: 1, human: 0, unknown: 0 }, ['production']],
+      ],
+    );
+    const { out } = await callVerb(incident, words, test.root, { now: () => NOW });
+    assert.match(out, /order of time: when something was changed does not say that it, or who made it, is the cause/);
+    assert.match(out, /^- [0-9a-f]{10} 2026-03-12 Ada: At 2026-03-12T10:00:00Z$/m);
+    assert.match(
+      out,
+      /^ {3}added 1 AI; removed nothing; claude-code, .*; tier critical; in production since 2026-03-13T10:00Z$/m,
+    );
+    assert.doesNotMatch(out, /2026-03-16/, 'who writes an outage down has not caused it');
+    const empty = await callVerb(incident, [...words, '--last-good', 'HEAD'], test.root, { now: () => NOW });
+    assert.match(empty.out, /No commit is in the window\. What changed last before it is listed/);
+    assert.match(empty.out, /^- [0-9a-f]{10} 2026-03-15 Ada/m);
   });
 
   it('says which lines of the trace were changed last before all that was looked at', async () => {

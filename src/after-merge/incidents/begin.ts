@@ -23,6 +23,8 @@ export interface IncidentRequest {
   readonly deployed: string | null;
   readonly lastGood: string | null;
   readonly attributionOf: AttributionOf;
+  /** For how many of the first suspects it is looked up what the gate asked. Default: 5. */
+  readonly gated?: number;
   /** Writes the file. Default: true. */
   readonly write?: boolean;
   readonly now: () => number;
@@ -78,7 +80,7 @@ export async function beginIncident(request: IncidentRequest): Promise<BegunInci
     now,
   });
   const gate = new Map<string, GateThen>();
-  for (const { commit } of found.suspects.slice(0, GATED))
+  for (const { commit } of found.suspects.slice(0, request.gated ?? GATED))
     gate.set(commit, await gateThen(repository, commit, request.attributionOf));
   const timeline = timelineOf(done, found.suspects, { began, since: began - WINDOW_DAYS * DAYS });
   const written =

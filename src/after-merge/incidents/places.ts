@@ -5,9 +5,9 @@ import type { Commit, Repository } from '../../git';
 import { quoted } from '../../policy';
 import type { Frame } from './frames';
 import { SuffixMap } from './path-suffix';
-import type { Add, Search } from './types';
+import { REASON_WEIGHTS, type Add, type Search } from './types';
 
-interface Place extends Frame {
+export interface Place extends Frame {
   readonly file: string;
   /** No other file matches as well. */
   readonly sure: boolean;
@@ -17,6 +17,8 @@ interface Place extends Frame {
 
 const FRAMES_BLAMED = 30;
 const OLDER_TOLD = 3;
+/** A place further down in a trace says a little less. */
+const DEEPER = 0.93;
 
 /** The files that frames refer to. `own`: the names of the repository itself as a library. */
 export function mapFrames(
@@ -66,7 +68,9 @@ export async function byLines(
   const looked = places.filter(({ sure }) => sure).slice(0, FRAMES_BLAMED);
   for (const file of new Set(looked.map((place) => place.file))) {
     const lines = await blame(repository, file, deployed, { plain: false, now, passOver: () => undefined });
-    for (const { line, path: there, close } of looked.filter((place) => place.file === file)) {
+    for (const at of looked.filter((place) => place.file === file)) {
+      const { line, path: there, close } = at;
+      const depth = looked.indexOf(at);
       const found = lines?.[line - 1];
       const place = `${file}:${String(line)}`;
       if (lines !== undefined && found === undefined && close)
@@ -75,7 +79,14 @@ export async function byLines(
         );
       if (typeof found?.commit !== 'string') continue;
       if (!close) add(found.commit, 'file', `It last changed ${place}. ${onlyName(`${there}:${String(line)}`)}`);
-      else if (window.has(found.commit)) add(found.commit, 'line', `It last changed ${place}, which the trace names.`);
+      else if (window.has(found.commit))
+        add(
+          found.commit,
+          'line',
+          `It last changed ${place}, which the trace names.`,
+          // What is at the top of a trace failed; what is below called it.
+          REASON_WEIGHTS.line * DEEPER ** Math.min(depth, 10),
+        );
       else older.push(`${quoted(place)} (by ${found.commit.slice(0, 10)})`);
     }
   }

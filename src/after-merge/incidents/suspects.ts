@@ -1,57 +1,37 @@
 /**
- * Which commits may have to do with an outage. Each piece of evidence is shown; commits are in the order of how many
- * kinds of evidence point at them, then of the strongest kind, then of their time. Nothing is said of a person.
+ * Which commits may have to do with an outage. Each piece of evidence is shown; commits are in the order of how much
+ * all that points at them says, then of their time. Nothing is said of a person.
  */
-import { addCounts, NO_COUNTS } from '../../authorship';
-import type { Counts } from '../../authorship/types';
-import { findInBlobs } from '../../decision';
-import { applyDisclosures } from '../../gate';
-import { showCommits } from '../../commits';
-import {
-  diffTrees,
-  isZero,
-  patchesOf,
-  readCommits,
-  type Commit,
-  type DiffFile,
-  type PatchFile,
-  type Repository,
-} from '../../git';
-import { compileGlob, foldPath, type Finding } from '../../policy';
-import type { AssistantNamed, Contribution } from '../../decision/incidents';
+import { readCommits, patchesOf, type Commit, type Repository } from '../../git';
+import { compileGlob, foldPath } from '../../policy';
+import { INCIDENTS_FOLDER } from '../../decision/incidents';
 import { loadPolicy } from '../../policy/load';
+import { byTogether } from './along-with';
+import { readClues } from './clues';
+import { byDangers } from './dangers';
+import { describeCommits, type DescribedCommit } from './described';
+import { Evidence, type Reason } from './evidence';
 import { readEvidence } from './frames';
-import { byLines, mapFrames, onlyName, ownNames } from './places';
-import { changedTogether } from './together';
+import { changedLines, matchClues, matchPhrases } from './matching';
+import { byChanges, hasName } from './named-changes';
+import { byLines, mapFrames, ownNames } from './places';
+import { byReverts } from './reverts';
+import type { Changes, Search } from './types';
+import { windowChanges, type WindowChange } from './window-changes';
 import { windowOf } from './window';
-import type { Add, Search } from './types';
-import { REASONS, type ReasonKind } from './types';
 
-export interface Reason {
-  readonly kind: ReasonKind;
-  /** A sentence for people. */
-  readonly says: string;
-}
-
-export interface Suspect {
-  readonly commit: string;
-  readonly subject: string;
-  /** RFC 3339: when it was committed. */
-  readonly at: string;
-  readonly files: readonly string[];
-  readonly added: Counts;
-  readonly removed: Counts;
-  readonly assistants: readonly AssistantNamed[];
-  readonly provenance: string;
+export interface Suspect extends DescribedCommit {
   readonly reasons: readonly Reason[];
-  /** `did-not` where no line of it is an assistant's or unknown; else only people can tell. */
-  readonly contribution: Contribution;
 }
 
 export interface Found {
   readonly suspects: readonly Suspect[];
   /** Commits of the window that nothing points at. */
   readonly others: number;
+  /** These, the newest first: in no order of suspicion. */
+  readonly changes: readonly WindowChange[];
+  /** There was no text, no service and no path: all that is known is when it began. */
+  readonly onlyTime: boolean;
   readonly window: { readonly from: string | null; readonly to: string; readonly commits: number };
   /** The files that the trace names, as the repository has them. */
   readonly files: readonly string[];
@@ -59,50 +39,60 @@ export interface Found {
 }
 
 const COMMITS_AT_MOST = 3_000;
-const FINDINGS_OF = 300;
 
 /** Throws a GitError. */
 export async function findSuspects(search: Search): Promise<Found> {
-  const { repository } = search;
+  const { repository, services, paths, text } = search;
   const ids = await windowOf(search, COMMITS_AT_MOST);
-  const commits = await readCommits(repository, ids);
-  const evidence = readEvidence(search.text);
-  const reasons = new Map<string, Reason[]>();
-  const add: Add = (commit, kind, says) => {
-    if (!commits.has(commit)) return;
-    const known = reasons.get(commit) ?? [];
-    if (!known.some((one) => one.says === says)) known.push({ kind, says });
-    reasons.set(commit, known);
-  };
+  const read = await readCommits(repository, ids);
+  const { commits, changes } = withoutRecords(read, await changesOf(repository, [...read.values()]));
+  const trace = readEvidence(text);
+  const clues = readClues(text);
+  const evidence = new Evidence((commit) => commits.has(commit));
+  const { add } = evidence;
   const notices: string[] = [];
-  const tracked = (
-    await repository.git(['ls-tree', '-r', '-z', '--name-only', '--full-tree', search.deployed], { timeout: 60_000 })
-  ).stdout
-    .toString('utf8')
-    .split('\0')
-    .filter((name) => name !== '');
-  const { places, unmapped } = mapFrames(evidence.frames, tracked, await ownNames(repository));
+  const tracked = await filesAt(repository, search.deployed);
+  const { places, unmapped } = mapFrames(trace.frames, tracked, await ownNames(repository));
   if (unmapped > 0)
     notices.push(
-      `${String(unmapped)} of ${String(evidence.frames.length)} places in the trace are in no file of the repository: of a library, minified, or truncated.`,
+      `${String(unmapped)} of ${String(trace.frames.length)} places in the trace are in no file of the repository: of a library, minified, or truncated.`,
     );
-  if (evidence.long > 0)
+  if (trace.long > 0)
     notices.push(
-      `${String(evidence.long)} very long lines were read only in part. A trace with source maps says more than one of minified code.`,
+      `${String(trace.long)} very long lines were read only in part. A trace with source maps says more than one of minified code.`,
     );
-  if (search.text.trim() !== '' && evidence.frames.length + evidence.resources.length === 0)
+  if (text.trim() !== '' && trace.frames.length + trace.resources.length + clues.length === 0)
     notices.push('No file and no resource could be read from the text.');
   const files = [...new Set(places.filter(({ close }) => close).map(({ file }) => file))];
-  const alike = new Map(places.filter(({ file }) => !files.includes(file)).map(({ file, path }) => [file, path]));
   notices.push(...(await byLines(search, places, commits, add)));
-  const changes = await changesOf(repository, [...commits.values()]);
-  byChanges(search, { changes, files, alike, names: evidence.names, resources: evidence.resources }, add);
-  await byFindings(search, changes, commits, add);
+  byChanges(
+    search,
+    { changes, places, names: trace.names, resources: trace.resources, hasKind: evidence.hasKind },
+    add,
+  );
+  if (text.trim() !== '') {
+    const changed = await changedLines(repository, changes);
+    matchClues(clues, changed, add);
+    matchPhrases(text, changed, add);
+  }
+  // What destroys something is named whatever the text says, and says more where the text has to do with it.
+  const pointed = new Set(evidence.commits);
+  await byDangers(search, changes, commits, (commit, kind, says) => {
+    add(commit, kind, says, pointed.has(commit) ? 4 : text.trim() === '' ? 3 : 1.5);
+  });
   await byReverts(search, [...commits.keys()], add);
-  await byTogether(search, { files: files.length > 0 ? files : matching(search, tracked), changes, reasons }, add);
+  const near = files.length > 0 ? files : matching(search, tracked);
+  await byTogether(search, { files: near, changes, hasKind: evidence.hasKind }, add);
+  const others = [...commits.values()].filter(({ id }) => !evidence.commits.includes(id));
+  const last = commits.size === 0 ? await lastBefore(repository, search.deployed) : null;
+  if (last !== null)
+    notices.push('No commit is in the window. What changed last before it is listed in place of its changes.');
+  const { policy } = await loadPolicy(repository);
   return {
-    suspects: await told(repository, commits, changes, reasons),
-    others: commits.size - reasons.size,
+    suspects: await ranked(repository, commits, evidence),
+    others: others.length,
+    changes: await windowChanges(repository, last ?? { commits: others, changes }, policy),
+    onlyTime: text.trim() === '' && services.length === 0 && paths.length === 0,
     window: { from: search.lastGood, to: search.deployed, commits: commits.size },
     files,
     notices: [
@@ -114,10 +104,30 @@ export async function findSuspects(search: Search): Promise<Found> {
   };
 }
 
-type Changes = ReadonlyMap<string, readonly PatchFile[]>;
+async function filesAt(repository: Repository, commit: string): Promise<readonly string[]> {
+  const words = ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit];
+  const { stdout } = await repository.git(words, { timeout: 60_000 });
+  return stdout
+    .toString('utf8')
+    .split('\0')
+    .filter((name) => name !== '');
+}
+
+const LAST = 5;
+
+/** The last commits of what was deployed. */
+async function lastBefore(
+  repository: Repository,
+  deployed: string,
+): Promise<{ readonly commits: readonly Commit[]; readonly changes: Changes }> {
+  const words = ['rev-list', `--max-count=${String(LAST)}`, '--no-merges', deployed];
+  const ids = (await repository.text(words)).split('\n').filter((id) => id !== '');
+  const commits = [...(await readCommits(repository, ids)).values()];
+  return { commits, changes: await changesOf(repository, commits) };
+}
 
 async function changesOf(repository: Repository, commits: readonly Commit[]): Promise<Changes> {
-  const changes = new Map<string, readonly PatchFile[]>();
+  const changes = new Map<string, Changes extends ReadonlyMap<string, infer F> ? F : never>();
   const patches = patchesOf(
     repository,
     commits.map(({ id, parents }) => ({ from: parents[0] ?? null, to: id })),
@@ -129,121 +139,18 @@ async function changesOf(repository: Repository, commits: readonly Commit[]): Pr
   return changes;
 }
 
-interface Named {
-  readonly changes: Changes;
-  readonly files: readonly string[];
-  /** Files of which only the name is in the trace, with the path that has it there. */
-  readonly alike: ReadonlyMap<string, string>;
-  readonly names: readonly string[];
-  readonly resources: readonly { readonly type: string; readonly name: string }[];
-}
-
-function byChanges({ services, paths }: Search, { changes, files, alike, names, resources }: Named, add: Add): void {
-  const globs = paths.map((path) => ({ path, glob: compileGlob(path) }));
-  for (const [commit, changed] of changes) {
-    for (const file of changed) {
-      if (files.includes(file.path)) add(commit, 'file', `It changes ${file.path}, which the trace names.`);
-      const there = alike.get(file.path);
-      if (there !== undefined) add(commit, 'file', `It changes ${file.path}. ${onlyName(there)}`);
-      const folded = foldPath(file.path);
-      for (const { path, glob } of globs)
-        if (glob.matches(folded)) add(commit, 'place', `It changes ${file.path}, which is in ${path}.`);
-      for (const service of services)
-        if (hasName(file.path, service))
-          add(commit, 'place', `It changes ${file.path}, which has the name of the service ${service}.`);
-      const texts = {
-        removed: file.hunks.flatMap(({ removed }) => removed),
-        added: file.hunks.flatMap((hunk) => hunk.added),
-      };
-      for (const { type, name } of resources) {
-        const declares = (line: string): boolean => line.includes(`"${type}"`) && line.includes(`"${name}"`);
-        if (texts.removed.some(declares) && !texts.added.some(declares))
-          add(commit, 'resource', `It removes ${type}.${name}, which the text names.`);
-        else if (texts.added.some(declares) && !texts.removed.some(declares))
-          add(commit, 'resource', `It adds ${type}.${name}, which the text names.`);
-      }
-      for (const name of names) {
-        if (files.some((one) => one.includes(name))) continue;
-        const where = hasWord(texts.added, name) ? 'adds' : hasWord(texts.removed, name) ? 'removes' : undefined;
-        if (where !== undefined)
-          add(commit, 'name', `It ${where} a line with "${name}", which the text names (${file.path}).`);
-      }
-    }
-  }
-}
-
-const hasName = (path: string, service: string): boolean =>
-  path
-    .toLowerCase()
-    .split(/[/._-]/)
-    .some((part) => part === service.toLowerCase()) || path.toLowerCase().split('/').includes(service.toLowerCase());
-
-function hasWord(lines: readonly string[], word: string): boolean {
-  return lines.some((line) => {
-    const at = line.indexOf(word);
-    return at >= 0 && !/\w/.test(line[at - 1] ?? ' ') && !/\w/.test(line[at + word.length] ?? ' ');
-  });
-}
-
-/**
- * What the danger rules find in what was deployed, and in the commits that it comes from. What came and went again
- * within the window is left out; and looking through each commit whole would take minutes.
- */
-async function byFindings(
-  { repository, lastGood, deployed }: Search,
-  changes: Changes,
+/** Without the files that record incidents, and the commits of nothing else: they write down what broke. */
+function withoutRecords(
   commits: ReadonlyMap<string, Commit>,
-  add: Add,
-): Promise<void> {
-  const { policy } = await loadPolicy(repository);
-  const oldest = [...commits.values()].at(-1);
-  // What the first commit of all brought was no change of anything: the dangers are in what came after it.
-  const from = lastGood ?? oldest?.parents[0] ?? oldest?.id;
-  if (from === undefined || changes.size === 0) return;
-  const dangers = async (files: readonly DiffFile[]): Promise<readonly Finding[]> => {
-    const looked = files
-      .filter(({ oldId, newId, hunks }) => hunks.length > 0 && !(isZero(oldId) && isZero(newId)))
-      .map(({ path, from: was, oldId, newId }) => ({ path, from: was, oldId, newId }));
-    const { findings } = await findInBlobs(repository, looked, policy).catch(() => ({
-      findings: [] as readonly Finding[],
-    }));
-    return findings.filter(
-      ({ class: kind, severity }) => kind === 'destructive' && (severity === 'critical' || severity === 'high'),
-    );
+  changes: Changes,
+): { readonly commits: ReadonlyMap<string, Commit>; readonly changes: Changes } {
+  const isRecord = (path: string): boolean => path.startsWith(`${INCIDENTS_FOLDER}/`);
+  const kept = [...changes].filter(([, files]) => files.length === 0 || files.some(({ path }) => !isRecord(path)));
+  const ids = new Set(kept.map(([id]) => id));
+  return {
+    commits: new Map([...commits].filter(([id]) => ids.has(id))),
+    changes: new Map(kept.map(([id, files]) => [id, files.filter(({ path }) => !isRecord(path))])),
   };
-  const net = await dangers(await diffTrees(repository, from, deployed));
-  const paths = new Set(net.map(({ path }) => path));
-  let left = FINDINGS_OF;
-  for (const [commit, changed] of changes) {
-    const files = changed.filter(({ path }) => paths.has(path));
-    if (files.length === 0 || left-- <= 0) continue;
-    for (const { rule, path, line, message } of await dangers(files))
-      if (net.some((one) => one.rule === rule && one.path === path))
-        add(commit, 'destructive', `${message} (${rule}, ${path}:${String(line)})`);
-  }
-}
-
-/** People took it back afterwards. */
-async function byReverts({ repository, deployed }: Search, window: readonly string[], add: Add): Promise<void> {
-  const listed = await repository.git(
-    [
-      'log',
-      '--max-count=2000',
-      '--fixed-strings',
-      '--grep=This reverts commit ',
-      '--format=%H%x00%B%x01',
-      'HEAD',
-      `^${deployed}`,
-    ],
-    { codes: [0, 128], timeout: 60_000 },
-  );
-  for (const part of listed.stdout.toString('utf8').split('\x01')) {
-    const [id = '', body = ''] = part.split('\0');
-    for (const [, reverted = ''] of body.matchAll(/This reverts commit ([0-9a-f]{7,64})/g)) {
-      const commit = window.find((one) => one.startsWith(reverted));
-      if (commit !== undefined) add(commit, 'reverted', `${id.trim().slice(0, 10)} took it back afterwards.`);
-    }
-  }
 }
 
 function matching({ paths, services }: Search, tracked: readonly string[]): readonly string[] {
@@ -256,85 +163,18 @@ function matching({ paths, services }: Search, tracked: readonly string[]): read
     .slice(0, 20);
 }
 
-/** Files that used to change together with those of the trace. */
-async function byTogether(
-  { repository, lastGood, deployed }: Search,
-  {
-    files,
-    changes,
-    reasons,
-  }: {
-    readonly files: readonly string[];
-    readonly changes: Changes;
-    readonly reasons: ReadonlyMap<string, readonly Reason[]>;
-  },
-  add: Add,
-): Promise<void> {
-  if (files.length === 0) return;
-  const together = await changedTogether(repository, lastGood ?? deployed, files.slice(0, 10));
-  for (const [commit, changed] of changes) {
-    // A commit that changes both is evidence already, by the file itself.
-    if (changed.some(({ path }) => files.includes(path))) continue;
-    for (const { path } of changed) {
-      const known = together.get(path);
-      if (known === undefined) continue;
-      if (reasons.get(commit)?.some(({ kind }) => kind === 'together') === true) break;
-      add(
-        commit,
-        'together',
-        `It changes ${path}, which changed together with ${known.file} in ${String(known.both)} of ${String(known.all)} earlier commits.`,
-      );
-    }
-  }
-}
-
-async function told(
+async function ranked(
   repository: Repository,
   commits: ReadonlyMap<string, Commit>,
-  changes: Changes,
-  reasons: ReadonlyMap<string, readonly Reason[]>,
+  evidence: Evidence,
 ): Promise<readonly Suspect[]> {
-  const shown = await showCommits(repository, [...reasons.keys()]);
-  const suspects = [...reasons].flatMap(([id, why]): Suspect[] => {
-    const [commit, found] = [commits.get(id), shown.get(id)];
-    if (commit === undefined || found === undefined) return [];
-    const heard = applyDisclosures(found);
-    const [added, removed] = [addCounts(heard.added, NO_COUNTS), addCounts(heard.removed, NO_COUNTS)];
-    const named = heard.files
-      .flatMap(({ ranges, removed: gone, change }) => [...ranges, ...gone, ...(change === null ? [] : [change])])
-      .filter(({ author }) => author === 'ai');
-    const assistants = new Map(
-      named.map(({ assistant, model, session }) => [
-        JSON.stringify([assistant, model, session]),
-        { assistant: assistant ?? 'unknown-assistant', model, session },
-      ]),
-    );
-    const open =
-      added.ai + removed.ai + added.unknown + removed.unknown > 0 ||
-      heard.files.some(({ change }) => change !== null && change.author !== 'human');
-    return [
-      {
-        commit: id,
-        subject: commit.message.split('\n', 1)[0] ?? '',
-        at: new Date(commit.committer.time * 1000).toISOString(),
-        files: (changes.get(id) ?? []).map(({ path }) => path),
-        added,
-        removed,
-        assistants: [...assistants.values()],
-        provenance: heard.provenance,
-        reasons: [...why].sort((a, b) => REASONS.indexOf(a.kind) - REASONS.indexOf(b.kind)),
-        contribution: open ? 'cannot-tell' : 'did-not',
-      },
-    ];
-  });
-  // That it changes a line of a file and that it changes the file are one kind of evidence.
-  const kinds = ({ reasons: all }: Suspect): ReasonKind[] => [
-    ...new Set(all.map(({ kind }) => (kind === 'line' ? 'file' : kind))),
-  ];
-  return suspects.sort(
-    (a, b) =>
-      kinds(b).length - kinds(a).length ||
-      REASONS.indexOf(a.reasons[0]?.kind ?? 'together') - REASONS.indexOf(b.reasons[0]?.kind ?? 'together') ||
-      b.at.localeCompare(a.at),
-  );
+  const named = evidence.commits.flatMap((id) => commits.get(id) ?? []);
+  const described = await describeCommits(repository, named);
+  return [...described.values()]
+    .map((one) => ({
+      suspect: { ...one, reasons: evidence.reasonsOf(one.commit) },
+      score: evidence.scoreOf(one.commit),
+    }))
+    .sort((a, b) => b.score - a.score || b.suspect.at.localeCompare(a.suspect.at))
+    .map(({ suspect }) => suspect);
 }

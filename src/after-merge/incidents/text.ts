@@ -2,8 +2,11 @@
 import { countOf } from '../../policy';
 import { counts, printable } from '../messages';
 import type { BegunIncident } from './begin';
+import type { Found } from './suspects';
+import type { WindowChange } from './window-changes';
 
 const SUSPECTS_SHOWN = 5;
+const CHANGES_SHOWN = 30;
 
 /** What was found, for a terminal. */
 export function begunText(
@@ -16,11 +19,7 @@ export function begunText(
     `Looked at ${countOf(window.commits, 'commit')}, ${lastGood === null ? 'until' : `${lastGood.slice(0, 10)}..`}${lastGood === null ? ' ' : ''}${deployed.slice(0, 10)}. ${suspects.length === 0 ? 'Nothing in it points at any of them.' : `Something points at ${String(suspects.length)}; nothing at the other ${String(others)}.`}`,
     ...suspects.slice(0, SUSPECTS_SHOWN).flatMap((one, index) => {
       const then = gate.get(one.commit);
-      const who = one.assistants
-        .map(({ assistant, model, session }) =>
-          [assistant, model, session === null ? null : `session ${session}`].filter((part) => part !== null).join(', '),
-        )
-        .join('; ');
+      const who = assistantsText(one.assistants);
       const merge = then?.review.merge ?? null;
       return [
         '',
@@ -41,6 +40,7 @@ export function begunText(
           `${String(suspects.length - SUSPECTS_SHOWN)} more${options ? ': --json has them all' : ', with less that points at them'}.`,
         ]
       : []),
+    ...changesText(found, options),
     ...(notices.length === 0
       ? []
       : [
@@ -55,4 +55,50 @@ export function begunText(
       : ['', `${id ?? ''} is begun in ${file}. Fill in what happened and what was learnt, and commit it.`]),
   ];
   return `${lines.map(printable).join('\n')}\n`;
+}
+
+const assistantsText = (assistants: WindowChange['assistants']): string =>
+  assistants
+    .map(({ assistant, model, session }) =>
+      [assistant, model, session === null ? null : `session ${session}`].filter((part) => part !== null).join(', '),
+    )
+    .join('; ');
+
+/** All that changed, where nothing or only the time points at anything. */
+function changesText({ suspects, changes, onlyTime, window }: Found, options: boolean): readonly string[] {
+  if (changes.length === 0 || (suspects.length > 0 && !onlyTime)) return [];
+  const what = window.commits === 0 ? 'What changed last' : suspects.length > 0 ? 'What else changed' : 'What changed';
+  return [
+    '',
+    `${what}, the newest first. This is the order of time: when something was changed does not say that it, or who made it, is the cause.${onlyTime ? ` A trace, log lines, a service or a path would point at some of them${options ? ' (--trace, --service, --path)' : ''}.` : ''}`,
+    ...changes.slice(0, CHANGES_SHOWN).flatMap(changeText),
+    ...(changes.length > CHANGES_SHOWN ? [`- and ${String(changes.length - CHANGES_SHOWN)} more`] : []),
+  ];
+}
+
+function changeText({
+  commit,
+  at,
+  by,
+  subject,
+  added,
+  removed,
+  assistants,
+  tier,
+  findings,
+  deployments,
+}: WindowChange): readonly string[] {
+  const who = assistantsText(assistants);
+  return [
+    `- ${commit.slice(0, 10)} ${at.slice(0, 10)} ${by}: ${subject}`,
+    `   ${[
+      `added ${counts(added)}; removed ${counts(removed)}`,
+      who,
+      tier === null ? 'in no tier' : `tier ${tier}`,
+      findings.length === 0 ? '' : `finds ${findings.join(', ')}`,
+      ...deployments.map(({ stage, at: since }) => `in ${stage} since ${since.slice(0, 16)}Z`),
+    ]
+      .filter((part) => part !== '')
+      .join('; ')}`,
+  ];
 }

@@ -1,8 +1,11 @@
 /** What is asked about an incident, and how evidence is handed on. */
-import type { Repository } from '../../git';
+import type { PatchFile, Repository } from '../../git';
 
-/** Takes a piece of evidence against a commit of the window. */
-export type Add = (commit: string, kind: ReasonKind, says: string) => void;
+/** Takes a piece of evidence against a commit of the window. `weight`: how much it says; default: by its kind. */
+export type Add = (commit: string, kind: ReasonKind, says: string, weight?: number) => void;
+
+/** What each commit of the window changes. */
+export type Changes = ReadonlyMap<string, readonly PatchFile[]>;
 
 export interface Search {
   readonly repository: Repository;
@@ -22,7 +25,22 @@ export interface Search {
   readonly now: () => number;
 }
 
-/** Kinds of evidence, the strongest first. */
-export const REASONS = ['line', 'reverted', 'destructive', 'resource', 'name', 'file', 'place', 'together'] as const;
+/** Kinds of evidence with how much one piece of each says by itself, in the order that readers expect. */
+export const REASON_WEIGHTS = {
+  line: 8,
+  permission: 8,
+  setting: 7,
+  library: 7,
+  message: 6,
+  reverted: 6,
+  destructive: 3,
+  resource: 4,
+  near: 5,
+  name: 3,
+  file: 3,
+  place: 2,
+  about: 2,
+  together: 1.5,
+} as const;
 
-export type ReasonKind = (typeof REASONS)[number];
+export type ReasonKind = keyof typeof REASON_WEIGHTS;

@@ -144,6 +144,8 @@ const toJson = ({ id, file, deployed, lastGood, found, gate, notices }: BegunInc
   window: found.window,
   files: found.files,
   others: found.others,
+  changes: found.changes,
+  onlyTime: found.onlyTime,
   notices,
   suspects: found.suspects.map((one) => ({
     ...one,

@@ -1,0 +1,73 @@
+/** Requests that were answered with an error. */
+import type { Clue } from './types';
+
+const REQUEST = /\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(?:https?:\/\/[^\s/"']{1,200})?(\/[^\s"'?#]{1,200})/g;
+const PATH =
+  /\b(?:path|uri|url|route|endpoint|request)["']?\s*[=:]\s*["']?(?:https?:\/\/[^\s/"']{1,200})?(\/[^\s"'?#,}]{1,200})/gi;
+const STATUS =
+  /(?:\bHTTP\/[\d.]+"?\s+|\bstatus(?:[_ ]?code)?["']?[ =:]+|\breturned\s+|\brespon(?:se|ded)(?: with)?\s+|\s)([45]\d\d)(?![\d.:\w%-])/i;
+
+const BY_STATUS: readonly { readonly status: RegExp; readonly about: RegExp }[] = [
+  {
+    status: /^40[13]$/,
+    about:
+      /auth|token|role|scope|permission|cors|csrf|origin|session|cookie|jwt|allow|deny|secret|key|audience|issuer/i,
+  },
+  { status: /^404$/, about: /route|router|path|rewrite|location|prefix|ingress|base_?url|\bget\(|\bpost\(|mount/i },
+  { status: /^405$/, about: /method|\bget\(|\bpost\(|\bput\(|\bpatch\(|\bdelete\(|route/i },
+  { status: /^413$/, about: /body|size|limit|max/i },
+  { status: /^429$/, about: /rate|limit|throttl|quota|burst|retr|concurren|window/i },
+  { status: /^400$|^422$/, about: /valid|schema|required|parse|type|body|header/i },
+  { status: /^50[234]$/, about: /timeout|upstream|proxy|port|replicas|backend|keep.?alive|pool|retr|probe|weight/i },
+];
+const UPSTREAM = /upstream (?:timed out|prematurely closed|connect error)|(?:gateway|upstream|request) time-?out/i;
+const ORIGIN = /blocked by CORS|Access-Control-Allow-Origin|CSRF/i;
+const TOO_GENERAL: ReadonlySet<string> = new Set(
+  'api v1 v2 v3 www index html health app public static rest rpc internal'.split(' '),
+);
+
+/** `/api/orders` of `/api/orders/4711/items`: up to what stands for one thing. */
+function routesOf(path: string): readonly string[] {
+  const parts = path.split('/').filter((part) => part !== '');
+  const until = parts.findIndex((part) => /\d{2,}|^\d|[0-9a-f]{8}-|[%=;]/i.test(part) && !/^v\d+$/i.test(part));
+  const kept = until < 0 ? parts : parts.slice(0, until);
+  const own = kept.filter((part) => !TOO_GENERAL.has(part.toLowerCase()));
+  if (own.length === 0) return [];
+  return [...new Set([`/${kept.join('/')}`, `/${own.join('/')}`, ...(own.length > 1 ? [`/${own.at(-1) ?? ''}`] : [])])];
+}
+
+export function http(lines: readonly string[]): readonly Clue[] {
+  return lines.flatMap((line): Clue[] => {
+    const routes = [...line.matchAll(REQUEST), ...line.matchAll(PATH)].flatMap(([, path = '']) => routesOf(path));
+    const status = STATUS.exec(line)?.[1];
+    if (ORIGIN.test(line))
+      return [
+        {
+          says: 'a browser or the CSRF protection refused a request',
+          names: [],
+          about: /cors|origin|csrf|samesite|allow/i,
+        },
+      ];
+    if (routes.length === 0 && status === undefined && !UPSTREAM.test(line)) return [];
+    const about = UPSTREAM.test(line)
+      ? BY_STATUS.at(-1)?.about
+      : BY_STATUS.find((one) => status !== undefined && one.status.test(status))?.about;
+    // A request that went well names where it happened, and nothing more.
+    if (status === undefined && about === undefined && !/error|fail|exception/i.test(line)) return [];
+    const names = [
+      ...new Set(
+        routes
+          .flatMap((route) => route.split('/'))
+          .filter((part) => part.length > 2 && !TOO_GENERAL.has(part.toLowerCase())),
+      ),
+    ];
+    return [
+      {
+        says: `${routes[0] ?? 'a request'} was answered with ${status ?? 'an error'}`,
+        names,
+        literals: routes.filter((route) => route.length > 4),
+        ...(about ? { about } : {}),
+      },
+    ];
+  });
+}

@@ -1,0 +1,57 @@
+/**
+ * What a text about an outage says went wrong. Each kind of text is one file here and one line in the table.
+ */
+import { connections } from './connections';
+import { dependencies } from './dependencies';
+import { flags } from './flags';
+import { http } from './http';
+import { kubernetes } from './kubernetes';
+import { limits } from './limits';
+import { permissions } from './permissions';
+import { schedules } from './schedules';
+import { settings } from './settings';
+import { sql } from './sql';
+import { symbols } from './symbols';
+import type { Clue, ClueReader } from './types';
+
+export type { Clue } from './types';
+
+const READERS: readonly ClueReader[] = [
+  kubernetes,
+  permissions,
+  sql,
+  http,
+  connections,
+  symbols,
+  dependencies,
+  flags,
+  schedules,
+  settings,
+  limits,
+];
+
+/** UTF-16 units, and numbers of lines and clues: what is beyond them is not read. */
+const READ_AT_MOST = 512 * 1024;
+const LINE_AT_MOST = 2_000;
+const LINES_AT_MOST = 5_000;
+const CLUES_AT_MOST = 200;
+const NAMES_AT_MOST = 12;
+
+/** The clues in a text, each once. */
+export function readClues(text: string): readonly Clue[] {
+  const lines = text
+    .slice(0, READ_AT_MOST)
+    .split(/\r?\n/)
+    .slice(0, LINES_AT_MOST)
+    .map((line) => line.slice(0, LINE_AT_MOST));
+  const clues = new Map<string, Clue>();
+  for (const read of READERS) {
+    for (const clue of read(lines)) {
+      if (clues.size >= CLUES_AT_MOST) break;
+      const { about, names, ...rest } = clue;
+      const kept = { ...clue, names: names.slice(0, NAMES_AT_MOST) };
+      clues.set(JSON.stringify([rest, kept.names, about?.source]), kept);
+    }
+  }
+  return [...clues.values()];
+}

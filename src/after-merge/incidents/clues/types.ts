@@ -1,0 +1,41 @@
+/** What a text says went wrong, and how a change behind it would look. */
+
+export interface Clue {
+  /** What the text says, to go on after "The text says that". */
+  readonly says: string;
+  /** What it is about, by name: workloads, tables, roles, hosts, flags. Any of them. */
+  readonly names: readonly string[];
+  /** What a changed line that could be behind it says. */
+  readonly about?: RegExp;
+  /** What of that is the likeliest. */
+  readonly chiefly?: RegExp;
+  /** Which way a number must have gone to explain it. */
+  readonly worse?: 'smaller' | 'larger';
+  /** Parts of lines, such as the address of a route. */
+  readonly literals?: readonly string[];
+  /** A permission that was refused, such as `s3:GetObject`. */
+  readonly action?: string;
+  /** A library, as a trace names it. */
+  readonly library?: string;
+}
+
+/** Reads one kind of text. Gets its lines, each of bounded length. Everything in them is from outside. */
+export type ClueReader = (lines: readonly string[]) => readonly Clue[];
+
+/** A phrase that stands for something that went wrong. */
+export interface Symptom extends Pick<Clue, 'about' | 'chiefly' | 'worse'> {
+  readonly pattern: RegExp;
+  /** Goes on after "The text says that". */
+  readonly says: string;
+}
+
+/** What a clue takes over from a symptom. */
+export const lookedFor = ({ about, chiefly, worse }: Symptom): Pick<Clue, 'about' | 'chiefly' | 'worse'> => ({
+  ...(about === undefined ? {} : { about }),
+  ...(chiefly === undefined ? {} : { chiefly }),
+  ...(worse === undefined ? {} : { worse }),
+});
+
+/** The first symptom of a table that a line shows. */
+export const symptomIn = <T extends Symptom>(table: readonly T[], line: string): T | undefined =>
+  table.find(({ pattern }) => pattern.test(line));

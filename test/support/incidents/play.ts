@@ -1,0 +1,68 @@
+/** Plays the shop's window: every change that broke something, among those that did not, in one history. */
+import { TestRepository } from '../repository';
+import type { ScriptedChange } from './edits';
+import { INNOCENT } from './innocent';
+import { INCIDENTS } from './outages';
+import { BASE } from './shop';
+
+export interface PlayedShop {
+  readonly test: TestRepository;
+  /** What ran before the window. */
+  readonly good: string;
+  readonly commits: number;
+  /** The commit of a change, by its subject. */
+  readonly of: ReadonlyMap<string, string>;
+}
+
+const BEGIN = Date.parse('2026-11-02T08:00:00Z') / 1000;
+const STEP = 9_000;
+/** A quarter of them are an assistant's by their trailers; that says nothing of which one it was. */
+const PEOPLE = ['Ada <ada@example.com>', 'Bob <bob@example.com>', 'Carl <carl@example.com>'];
+
+/** The same order each time, in which neither kind comes first. */
+function mixed(): readonly ScriptedChange[] {
+  const all = [...INCIDENTS, ...INNOCENT];
+  let seed = 20_261_124;
+  for (let at = all.length - 1; at > 0; at--) {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    const other = Math.floor((seed / 2 ** 32) * (at + 1));
+    [all[at], all[other]] = [all[other] as ScriptedChange, all[at] as ScriptedChange];
+  }
+  return all;
+}
+
+export async function playShop(): Promise<PlayedShop> {
+  const test = await TestRepository.create();
+  const files = new Map(Object.entries(BASE));
+  const stream: string[] = [];
+  const data = (text: string): string => `data ${String(Buffer.byteLength(text))}\n${text}\n`;
+  const commit = (mark: number, message: string, changed: readonly string[]): void => {
+    const who = `${PEOPLE[mark % PEOPLE.length] ?? ''} ${String(BEGIN + mark * STEP)} +0000`;
+    stream.push(`commit refs/heads/main\nmark :${String(mark)}\nauthor ${who}\ncommitter ${who}\n${data(message)}`);
+    for (const path of changed) stream.push(`M 100644 inline ${path}\n${data(files.get(path) ?? '')}`);
+  };
+  commit(1, 'The shop', [...files.keys()]);
+  const changes = mixed();
+  for (const [at, { subject, edits }] of changes.entries()) {
+    for (const { path, from, to, nth = 0 } of edits) files.set(path, edited(files.get(path), from, to, nth, subject));
+    commit(at + 2, subject, [...new Set(edits.map(({ path }) => path))]);
+  }
+  const { code, stderr } = await test.run(['fast-import', '--quiet'], { input: stream.join('') });
+  if (code !== 0) throw new Error(stderr);
+  await test.git('reset', '--quiet', '--hard', 'main');
+  const ids = (await test.git('rev-list', '--reverse', 'main')).split('\n');
+  return {
+    test,
+    good: ids[0] ?? '',
+    commits: changes.length,
+    of: new Map(changes.map(({ subject }, at) => [subject, ids[at + 1] ?? ''])),
+  };
+}
+
+function edited(text: string | undefined, from: string | null, to: string, nth: number, subject: string): string {
+  if (from === null) return to;
+  let at = -1;
+  for (let left = nth; left >= 0; left--) at = text?.indexOf(from, at + 1) ?? -1;
+  if (text === undefined || at < 0) throw new Error(`${subject}: ${JSON.stringify(from)} is not there`);
+  return text.slice(0, at) + to + text.slice(at + from.length);
+}
