@@ -59,7 +59,13 @@ describe('linekeeper trace', () => {
     assert.equal(told.commit?.commit, outage.cause);
     assert.deepEqual([told.review?.merge?.commit, told.review?.merge?.head], [outage.merge, outage.cause]);
     assert.deepEqual(told.review?.signedBy, [
-      { by: 'Grace <grace@example.com>', source: 'message', on: null, counts: false },
+      {
+        by: 'Grace <grace@example.com>',
+        source: 'message',
+        on: null,
+        counts: false,
+        why: 'anybody can write a line into a message',
+      },
     ]);
     assert.deepEqual(
       told.deployments.map(({ stage, commit }) => [stage, commit]),

@@ -81,7 +81,7 @@ export async function beginIncident(request: IncidentRequest): Promise<BegunInci
   });
   const gate = new Map<string, GateThen>();
   for (const { commit } of found.suspects.slice(0, request.gated ?? GATED))
-    gate.set(commit, await gateThen(repository, commit, request.attributionOf));
+    gate.set(commit, await gateThen(repository, commit, request.attributionOf, now));
   const timeline = timelineOf(done, found.suspects, { began, since: began - WINDOW_DAYS * DAYS });
   const written =
     request.write === false

@@ -19,8 +19,9 @@ export async function gateThen(
   repository: Repository,
   commit: string,
   attributionOf: AttributionOf,
+  now: () => number,
 ): Promise<GateThen> {
-  const review = await reviewOf(repository, commit);
+  const review = await reviewOf(repository, commit, { attributionOf, now });
   const merge =
     review.merge === null ? undefined : (await readCommits(repository, [review.merge.commit])).get(review.merge.commit);
   const [parent] = merge?.parents ?? (await readCommits(repository, [commit])).get(commit)?.parents ?? [];

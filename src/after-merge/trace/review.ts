@@ -2,12 +2,13 @@
 import { readTrailers } from '../../commits';
 import { readCommits, type Commit, type Repository } from '../../git';
 import { signOffsOn } from '../../gate/sign-offs';
+import { whyNotCounted, type JudgeOptions } from './judged-sign-offs';
 import type { TracedCommit, TracedReview } from './types';
 
 const REVIEW_KEYS = /^(?:reviewed-by|approved-by|acked-by|signed-off-by)$/i;
 
 /** Throws a GitError. */
-export async function reviewOf(repository: Repository, commit: string): Promise<TracedReview> {
+export async function reviewOf(repository: Repository, commit: string, options: JudgeOptions): Promise<TracedReview> {
   const merge = await mergeOf(repository, commit);
   const commits = await readCommits(repository, [commit, ...(merge === undefined ? [] : [merge])]);
   const [own, brought] = [commits.get(commit), merge === undefined ? undefined : commits.get(merge)];
@@ -20,16 +21,24 @@ export async function reviewOf(repository: Repository, commit: string): Promise<
   );
   const asked = [...new Set([commit, ...(brought?.parents.slice(1) ?? [])])];
   const signed = (await Promise.all(asked.map((one) => signOffsOn(repository, one)))).flat();
+  const whyNot = await whyNotCounted(repository, signed, options);
   return {
     merge: brought === undefined ? null : { ...traced(brought), head: brought.parents[1] ?? null },
     signedBy: [
-      ...signed.map(({ by, head, why }) => ({
+      ...signed.map(({ by, head }, index) => ({
         by: by.join(', ') || 'somebody whose key is not known here',
         source: 'sign-off' as const,
         on: head,
-        counts: why === '',
+        counts: whyNot[index] === null,
+        why: whyNot[index] ?? null,
       })),
-      ...[...new Set(words)].map((by) => ({ by, source: 'message' as const, on: null, counts: false })),
+      ...[...new Set(words)].map((by) => ({
+        by,
+        source: 'message' as const,
+        on: null,
+        counts: false,
+        why: 'anybody can write a line into a message',
+      })),
     ],
   };
 }

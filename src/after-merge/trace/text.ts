@@ -33,14 +33,20 @@ export function traceText(traced: Trace, place: 'terminal' | 'editor'): string {
               : [
                   `merged in ${review.merge.commit.slice(0, 10)} ${review.merge.day} by ${review.merge.by}: ${review.merge.subject}${review.merge.head === null ? '' : ` (head ${review.merge.head.slice(0, 10)})`}`,
                 ]),
-            ...review.signedBy.map(({ by, source, on, counts: does }) =>
+            ...review.signedBy.map(({ by, source, on, counts: does, why }) =>
               source === 'message'
                 ? `${by} by a line in a message, which does not count`
-                : `signed off by ${by}${on === null ? '' : ` on ${on.slice(0, 10)}`}${does ? '' : ', which does not count'}`,
+                : `signed off by ${by}${on === null ? '' : ` on ${on.slice(0, 10)}`}${does ? '' : `, which does not count: ${why ?? 'it is not known why'}`}`,
             ),
           ],
     ],
-    ['deployments', deployments.map(({ stage, at, commit: id }) => `${stage} since ${at} (${id.slice(0, 10)})`)],
+    [
+      'deployments',
+      deployments.map(
+        ({ stage, at, commit: id, olderThanCommit }) =>
+          `${stage} since ${at} (${id.slice(0, 10)})${olderThanCommit ? ', which is before the commit was made: a clock or the record is wrong' : ''}`,
+      ),
+    ],
     [
       'incidents',
       incidents.map(

@@ -6,13 +6,14 @@ import type { LineRange } from '../../authorship/types';
 import { exceptions } from '../../journal/exceptions';
 import { blame, applyDisclosures } from '../../gate';
 import { showCommits, statusOf, type CommitAttribution } from '../../commits';
-import { type Repository } from '../../git';
+import { type Commit, type Repository } from '../../git';
 import { loadIncidents, workTreeIncidents, type Incident } from '../../decision/incidents';
 import { refusalsIn } from '../../journal';
 import { list } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import { runs } from '../../gate/run-approval';
-import { Contents } from '../deployments/soak';
+import { attributionByNotes } from '../attribution';
+import { Contents, SKEW_MS } from '../deployments/soak';
 import { readDeployments } from '../deployments/records';
 import { keepPrompts, readPrompts } from '../prompts';
 import { knownRuns } from '../runs/known-runs';
@@ -77,15 +78,15 @@ async function fromCommit(
   by: readonly By[] | null,
   edits: readonly LaterEdit[],
 ): Promise<Trace> {
-  const { repository } = ports;
+  const { repository, now } = ports;
   const found = (await showCommits(repository, [id])).get(id);
   if (found === undefined) throw new TraceError(`The commit ${id} can't be read.`);
   const shown = applyDisclosures(found);
   const missing: string[] = [];
   const suggestions = await suggestionsOf(ports, shown, by ?? authorsIn(shown), missing);
   const [review, deployments, incidents] = [
-    await reviewOf(repository, id),
-    await deploymentsOf(repository, id),
+    await reviewOf(repository, id, { attributionOf: attributionByNotes(repository, now), now }),
+    await deploymentsOf(repository, shown.commit),
     await incidentsAbout(repository, id),
   ];
   const { policy } = await loadPolicy(repository);
@@ -240,15 +241,19 @@ async function specsOf(repository: Repository, shown: CommitAttribution, session
   return [...new Set(paths)].sort();
 }
 
-async function deploymentsOf(repository: Repository, commit: string): Promise<Trace['deployments']> {
+/** A record that is older than the commit counts only where there is no other. */
+async function deploymentsOf(repository: Repository, { id: commit, committer }: Commit): Promise<Trace['deployments']> {
   const contents = new Contents(repository, [commit]);
   const first = new Map<string, Trace['deployments'][number]>();
   for (const one of (await readDeployments(repository)).all) {
-    if (one.state !== 'deployed' || first.has(one.stage) || (await contents.of(one.commit))?.has(commit) !== true)
-      continue;
-    first.set(one.stage, { stage: one.stage, at: new Date(one.at).toISOString(), commit: one.commit, by: one.by });
+    if (one.state !== 'deployed' || first.get(one.stage)?.olderThanCommit === false) continue;
+    if ((await contents.of(one.commit))?.has(commit) !== true) continue;
+    const olderThanCommit = one.at + SKEW_MS < committer.time * 1000;
+    if (olderThanCommit && first.has(one.stage)) continue;
+    const { stage, at, by } = one;
+    first.set(stage, { stage, at: new Date(at).toISOString(), commit: one.commit, by, olderThanCommit });
   }
-  return [...first.values()];
+  return [...first.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
 /** The incidents that name a commit, from the base branch and the work tree. */

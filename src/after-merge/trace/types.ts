@@ -40,12 +40,16 @@ export interface LaterEdit extends TracedCommit {
 export interface TracedReview {
   /** The merge that contained the commit, by its subject; null when there is none. */
   readonly merge: (TracedCommit & { readonly head: string | null }) | null;
-  /** Sign-offs. `counts`: whether its kind of source can count for the gate; a line in a message never does. */
+  /**
+   * Sign-offs. `counts`: whether the gate lets it count for the change that it was given for, by the policy and the keys of
+   * that time; a line in a message never does. `why` it does not, as the end of a sentence; null when it does.
+   */
   readonly signedBy: readonly {
     readonly by: string;
     readonly source: 'sign-off' | 'message';
     readonly on: string | null;
     readonly counts: boolean;
+    readonly why: string | null;
   }[];
 }
 
@@ -68,6 +72,8 @@ export interface Trace {
     readonly at: string;
     readonly commit: string;
     readonly by: string;
+    /** The record is older than the commit that it names: a clock, or the record, is wrong. */
+    readonly olderThanCommit: boolean;
   }[];
   readonly incidents: readonly {
     readonly incident: string;
