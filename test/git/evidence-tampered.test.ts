@@ -62,30 +62,30 @@ describe('a bundle of evidence that was changed', function () {
     { by, whole = false }: { readonly by?: string; readonly whole?: boolean } = {},
   ): string => {
     const [first = '', ...rest] = lines();
-    const told = JSON.parse(payloadOf(first)) as Statement;
-    change(told);
+    const bundle = JSON.parse(payloadOf(first)) as Statement;
+    change(bundle);
     if (whole) {
-      told.predicate.rows = told.predicate.rows.map((row) => ({ ...row, digest: rowDigest(row) }));
-      told.predicate.counts = countsOf(told.predicate.rows);
-      told.predicate.digest = digestOfRows(told.predicate.rows);
+      bundle.predicate.rows = bundle.predicate.rows.map((row) => ({ ...row, digest: rowDigest(row) }));
+      bundle.predicate.counts = countsOf(bundle.predicate.rows);
+      bundle.predicate.digest = digestOfRows(bundle.predicate.rows);
     }
-    const payload = canonical(told);
+    const payload = canonical(bundle);
     if (by === undefined)
       return [canonical({ ...envelopes()[0], payload: Buffer.from(payload).toString('base64') }), ...rest, ''].join(
         '\n',
       );
-    const summary = whole ? summaryOf(told.predicate) : null;
+    const summary = whole ? summaryOf(bundle.predicate) : null;
     return `${envelopeLine(payload, release.keys.of(by))}${summary === null ? rest.map((one) => `${one}\n`).join('') : envelopeLine(canonical(summary), release.keys.of(by))}`;
   };
-  const rowsIn = (told: Statement, kind: Row['kind']): (Json & Row)[] =>
-    told.predicate.rows.filter((row) => row.kind === kind);
-  const removed = (kind: Row['kind']) => (told: Statement) => {
-    const [gone] = rowsIn(told, kind);
+  const rowsIn = (bundle: Statement, kind: Row['kind']): (Json & Row)[] =>
+    bundle.predicate.rows.filter((row) => row.kind === kind);
+  const removed = (kind: Row['kind']) => (bundle: Statement) => {
+    const [gone] = rowsIn(bundle, kind);
     assert.ok(gone, kind);
-    told.predicate.rows = told.predicate.rows.filter((row) => row !== gone);
+    bundle.predicate.rows = bundle.predicate.rows.filter((row) => row !== gone);
   };
-  const passed = (told: Statement): void => {
-    for (const row of rowsIn(told, 'decision')) (row as Json)['verdict'] = 'pass';
+  const passed = (bundle: Statement): void => {
+    for (const row of rowsIn(bundle, 'decision')) (row as Json)['verdict'] = 'pass';
   };
 
   const found = (changed: string, by: Signers | null = signers): Verification => verifyBundle(changed, by);
@@ -117,9 +117,9 @@ describe('a bundle of evidence that was changed', function () {
     'a verdict and its requirement, signed again by a stranger': [
       () =>
         statement(
-          (told) => {
-            passed(told);
-            for (const row of told.predicate.rows)
+          (bundle) => {
+            passed(bundle);
+            for (const row of bundle.predicate.rows)
               if (row.kind === 'decision')
                 for (const tier of row.tiers)
                   for (const one of tier.required) Object.assign(one, { satisfied: true, by: [], missing: '' });
@@ -132,9 +132,9 @@ describe('a bundle of evidence that was changed', function () {
     'a requirement that nobody met, signed by one who may': [
       () =>
         statement(
-          (told) => {
-            passed(told);
-            for (const row of told.predicate.rows)
+          (bundle) => {
+            passed(bundle);
+            for (const row of bundle.predicate.rows)
               if (row.kind === 'decision')
                 for (const tier of row.tiers)
                   for (const one of tier.required)
@@ -248,20 +248,23 @@ describe('a bundle of evidence that was changed', function () {
     ],
     'the digest of a subject': [
       () =>
-        statement((told) => void (told.subject[0] = { ...told.subject[0], digest: { gitCommit: '0'.repeat(40) } }), {
-          by: 'ada',
-        }),
+        statement(
+          (bundle) => void (bundle.subject[0] = { ...bundle.subject[0], digest: { gitCommit: '0'.repeat(40) } }),
+          {
+            by: 'ada',
+          },
+        ),
       'no',
       /subjects: Subject 1 is .*; by the rows it is "[0-9a-f]{40}"/,
     ],
     'one subject less': [
-      () => statement((told) => void told.subject.pop(), { by: 'ada' }),
+      () => statement((bundle) => void bundle.subject.pop(), { by: 'ada' }),
       'no',
       /subjects: Subject 4 is "null"/,
     ],
     'one subject more': [
       () =>
-        statement((told) => void told.subject.push({ name: 'x', digest: { gitCommit: '1'.repeat(40) } }), {
+        statement((bundle) => void bundle.subject.push({ name: 'x', digest: { gitCommit: '1'.repeat(40) } }), {
           by: 'ada',
         }),
       'no',
@@ -275,9 +278,9 @@ describe('a bundle of evidence that was changed', function () {
     'a change removed, with all digests made again': [
       () =>
         statement(
-          (told) => {
-            removed('change')(told);
-            told.subject.shift();
+          (bundle) => {
+            removed('change')(bundle);
+            bundle.subject.shift();
           },
           { by: 'ada', whole: true },
         ),
@@ -297,9 +300,9 @@ describe('a bundle of evidence that was changed', function () {
     'a row added': [
       () =>
         statement(
-          (told) => {
-            const [one] = rowsIn(told, 'stage');
-            told.predicate.rows.push({ ...one, id: 'other' } as Json & Row);
+          (bundle) => {
+            const [one] = rowsIn(bundle, 'stage');
+            bundle.predicate.rows.push({ ...one, id: 'other' } as Json & Row);
           },
           { by: 'ada' },
         ),
@@ -309,11 +312,11 @@ describe('a bundle of evidence that was changed', function () {
     'a row twice, with all digests made again': [
       () =>
         statement(
-          (told) => {
-            const at = told.predicate.rows.findIndex((row) => row.kind === 'stage');
-            const one = told.predicate.rows[at];
+          (bundle) => {
+            const at = bundle.predicate.rows.findIndex((row) => row.kind === 'stage');
+            const one = bundle.predicate.rows[at];
             assert.ok(one);
-            told.predicate.rows.splice(at, 0, one);
+            bundle.predicate.rows.splice(at, 0, one);
           },
           { by: 'ada', whole: true },
         ),
@@ -321,17 +324,17 @@ describe('a bundle of evidence that was changed', function () {
       /rows: Row \d+ \(stage .*\) is there twice/,
     ],
     'rows in another order': [
-      () => statement((told) => void told.predicate.rows.reverse(), { by: 'ada' }),
+      () => statement((bundle) => void bundle.predicate.rows.reverse(), { by: 'ada' }),
       'no',
       /rows: The digest over all rows is of others[^]*is not where Linekeeper writes it/,
     ],
     'changes in another order, with all digests made again': [
       () =>
         statement(
-          (told) => {
-            const rows = rowsIn(told, 'change').reverse();
-            told.predicate.rows = [...rows, ...told.predicate.rows.filter(({ kind }) => kind !== 'change')];
-            told.subject.reverse();
+          (bundle) => {
+            const rows = rowsIn(bundle, 'change').reverse();
+            bundle.predicate.rows = [...rows, ...bundle.predicate.rows.filter(({ kind }) => kind !== 'change')];
+            bundle.subject.reverse();
           },
           { by: 'ada', whole: true },
         ),
@@ -341,8 +344,8 @@ describe('a bundle of evidence that was changed', function () {
     'lines of AI that become a person’s, with all digests made again': [
       () =>
         statement(
-          (told) => {
-            for (const row of told.predicate.rows)
+          (bundle) => {
+            for (const row of bundle.predicate.rows)
               if (row.kind === 'change') Object.assign(row, { added: { ai: 0, human: row.added.ai, unknown: 0 } });
           },
           { by: 'ada', whole: true },
@@ -353,8 +356,8 @@ describe('a bundle of evidence that was changed', function () {
     'a signed sign-off for another commit': [
       () =>
         statement(
-          (told) => {
-            for (const row of told.predicate.rows)
+          (bundle) => {
+            for (const row of bundle.predicate.rows)
               if (row.kind === 'sign-off')
                 Object.assign(row, { text: row.text.replace(/"head":"\w{8}/, '"head":"00000000') });
           },
@@ -366,8 +369,8 @@ describe('a bundle of evidence that was changed', function () {
     'the policy in a signed sign-off': [
       () =>
         statement(
-          (told) => {
-            for (const row of told.predicate.rows)
+          (bundle) => {
+            for (const row of bundle.predicate.rows)
               if (row.kind === 'sign-off')
                 Object.assign(row, { text: row.text.replace(/"policy":"sha256:\w{8}/, '"policy":"sha256:00000000') });
           },
@@ -375,6 +378,17 @@ describe('a bundle of evidence that was changed', function () {
         ),
       'no',
       /sign-offs: The signature of the sign-off on "[0-9a-f]{40}" by "ada@example.com" is not of its text/,
+    ],
+    'the approval of a run, which becomes one of another': [
+      () =>
+        statement(
+          (bundle) => {
+            for (const row of rowsIn(bundle, 'run')) Object.assign(row, { run: 'ffffffffffff', id: 'ffffffffffff' });
+          },
+          { by: 'ada', whole: true },
+        ),
+      'no',
+      /sign-offs: The approval of the run "ffffffffffff" by "ada@example.com" is for something else/,
     ],
     'a key that the payload has twice': [
       () => {
@@ -398,27 +412,28 @@ describe('a bundle of evidence that was changed', function () {
       /payload: The statement of line 1 is not in the form that Linekeeper writes/,
     ],
     'another type of statement': [
-      () => statement((told) => void (told['_type'] = 'https://in-toto.io/Statement/v0.1'), { by: 'ada' }),
+      () => statement((bundle) => void (bundle['_type'] = 'https://in-toto.io/Statement/v0.1'), { by: 'ada' }),
       'no',
       /statement: The statement of line 1 is of type "https:\/\/in-toto.io\/Statement\/v0.1"/,
     ],
     'an unknown predicate': [
-      () => statement((told) => void (told['predicateType'] = 'urn:linekeeper:evidence/v9'), { by: 'ada' }),
+      () => statement((bundle) => void (bundle['predicateType'] = 'urn:linekeeper:evidence/v9'), { by: 'ada' }),
       'unknown',
       /file: It holds no evidence that this version can read: its predicateType is "urn:linekeeper:evidence\/v9"/,
     ],
     'another version': [
-      () => statement((told) => void Object.assign(told.predicate, { version: 2 }), { by: 'ada' }),
+      () => statement((bundle) => void Object.assign(bundle.predicate, { version: 2 }), { by: 'ada' }),
       'unknown',
       /evidence: It is of version "2"/,
     ],
     'a row of an unknown kind': [
-      () => statement((told) => void Object.assign(told.predicate.rows[0] ?? {}, { kind: 'wish' }), { by: 'ada' }),
+      () => statement((bundle) => void Object.assign(bundle.predicate.rows[0] ?? {}, { kind: 'wish' }), { by: 'ada' }),
       'unknown',
       /rows: It has rows of kind "wish", which this Linekeeper does not know/,
     ],
     'a row without a field': [
-      () => statement((told) => void Reflect.deleteProperty(told.predicate.rows[0] ?? {}, 'sessions'), { by: 'ada' }),
+      () =>
+        statement((bundle) => void Reflect.deleteProperty(bundle.predicate.rows[0] ?? {}, 'sessions'), { by: 'ada' }),
       'no',
       /rows: Row 1 \(change "[0-9a-f]{40}"\) has no sessions/,
     ],

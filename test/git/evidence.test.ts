@@ -4,10 +4,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Evidence } from '../../src/after-merge';
 import { rowsOf } from '../../src/after-merge/evidence/rows';
-import { DEPLOYMENTS_REF, PROMPTS_REF, SIGN_OFFS_REF, DEBTS_REF } from '../../src/commits';
+import { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from '../../src/commits';
 import { evidence } from '../../src/cli/verbs/evidence';
 import { CLAUDE, commitWithNote } from '../support/history';
-import { INCIDENT_ID, playRelease, type Release } from '../support/release';
+import { INCIDENT_ID, playRelease, RUN_ID, type Release } from '../support/release';
 import { BOB, TestRepository } from '../support/repository';
 import { callVerb, type VerbOutcome } from '../support/verbs';
 
@@ -17,7 +17,7 @@ interface Statement {
   readonly predicateType: string;
   readonly predicate: Evidence;
 }
-const NOTES = ['refs/notes/ai', SIGN_OFFS_REF, DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF];
+const NOTES = ['refs/notes/ai', SIGN_OFFS_REF, DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF];
 
 describe('linekeeper evidence', function () {
   this.timeout(240_000);
@@ -128,7 +128,25 @@ describe('linekeeper evidence', function () {
       rowsOf(rows, 'debt').map(({ commit, tiers, paid }) => [commit, tiers, paid]),
       [[unsigned, ['critical'], false]],
     );
-    assert.ok(whats({ predicate } as Statement).includes('forge'));
+    assert.deepEqual(
+      rowsOf(rows, 'run').map(({ run: id, commit, relation, outcome, verb, requested, approvals, ended }) => [
+        [id, commit, relation, outcome, verb, requested?.by],
+        approvals.map(({ by, valid }) => [by, valid]),
+        ended,
+      ]),
+      [
+        [
+          [RUN_ID, start, 'session', 'ran', 'destroy', 'bob@example.com'],
+          [[['ada@example.com'], true]],
+          { at: '2026-03-02T11:06Z', failed: false, exit: 0 },
+        ],
+      ],
+    );
+    assert.deepEqual(
+      rowsOf(rows, 'exception').map(({ by, relation, minutes, tier }) => [by, relation, minutes, tier]),
+      [['ada@example.com', 'time', 15, 'critical']],
+    );
+    assert.deepEqual(whats({ predicate } as Statement), ['forge', 'openers']);
   });
 
   it('is the same twice, but for the time', async () => {
@@ -239,7 +257,7 @@ describe('linekeeper evidence', function () {
     await release.test.run(['notes', '--ref', 'ai', 'remove', release.signed], test);
     const other = await callVerb(evidence, ['verify', file], folder);
     assert.equal(other.code, 2, other.out); // its notes may be at the remote
-    assert.match(other.out, /2 rows can't be compared: this clone lacks notes on who wrote what/);
+    assert.match(other.out, /3 rows can't be compared: this clone lacks notes on who wrote what/);
   });
 
   it('finds a row that was left out of the file, by the repository', async () => {

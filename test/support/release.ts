@@ -1,11 +1,14 @@
 /**
  * A release with a known truth, for bundles of evidence: `v1.4..v1.5` has a merged change by an assistant that a senior
  * signed, a change by an assistant that nobody signed, and a person's; with a prompt, deployments, an incident that
- * names a commit, and an emergency that is not paid for.
+ * names a commit, an emergency that is not paid for, and a command that the assistant ran with a signed approval.
  */
 import { attributionByNotes, recordDeployment } from '../../src/after-merge';
-import { addLineNotes, PROMPTS_REF } from '../../src/commits';
+import { addLineNotes, PROMPTS_REF, RUNS_REF } from '../../src/commits';
 import { check, noFindings } from '../../src/gate';
+import { RUN_NAMESPACE } from '../../src/gate/run-approval';
+import { signText } from '../../src/gate/signatures';
+import { textOfStatement, type RunStatement } from '../../src/journal/runs';
 import { recordDebt, signedFor, signOff } from '../../src/gate/sign-offs';
 import { CLAUDE, commitWithNote, KIRO } from './history';
 import { ADA, BOB, CARL, TestRepository } from './repository';
@@ -169,6 +172,12 @@ export async function playRelease(): Promise<Release> {
     ],
     Date.parse(at(6)),
   );
+  await addLineNotes(
+    repository,
+    RUNS_REF,
+    runStatements(keys.of('ada')).map((statement) => ({ commit: start, text: textOfStatement(statement) })),
+    Date.parse(at(6)),
+  );
   await commitWithNote(test, {
     message: 'Keep what was learnt',
     files: { '.linekeeper/incidents/2026-03-12-orders-cannot-be-read.yml': INCIDENT(signed) },
@@ -179,4 +188,52 @@ export async function playRelease(): Promise<Release> {
   const signers = test.outside('signers');
   test.write('../signers', keys.allowed(['ada', 'grace']));
   return { test, keys, signers, start, signed, merge, unsigned, head, now: () => Date.parse(at(20)) };
+}
+
+export const RUN_ID = 'abcdef012345';
+
+/** HEAD was the commit before the scope; only its session, and the time, say that it belongs there. */
+function runStatements(key: string): readonly RunStatement[] {
+  const command = {
+    program: 'terraform',
+    verb: 'destroy',
+    targets: ['-target=aws_dynamodb_table.orders'],
+    directory: 'infra',
+    environment: null,
+    rule: 'destructive/tf-destroy',
+    tier: 'critical',
+    line: null,
+  };
+  const session = { assistant: CLAUDE.assistant, session: CLAUDE.session };
+  const text = JSON.stringify({ version: 1, run: RUN_ID.padEnd(64, '0'), approvedAt: at(2, 11) });
+  const minute = (hour: string): string => `2026-03-02T${hour}Z`;
+  return [
+    {
+      event: 'requested',
+      id: RUN_ID,
+      at: minute('10:30'),
+      by: 'bob@example.com',
+      reason: 'the old table is empty',
+      command,
+    },
+    {
+      event: 'approved',
+      id: RUN_ID,
+      at: minute('11:00'),
+      by: ['ada@example.com'],
+      signed: { text, signature: signText(text, { key, namespace: RUN_NAMESPACE }) },
+    },
+    { event: 'ran', id: RUN_ID, at: minute('11:05'), ...session, user: 'bob@example.com', under: null, command },
+    { event: 'ended', id: RUN_ID, at: minute('11:06'), failed: false, exit: 0 },
+    {
+      event: 'exception',
+      id: '0123456789ab',
+      at: minute('12:00'),
+      by: 'ada@example.com',
+      reason: 'an outage',
+      minutes: 15,
+      session: null,
+      tier: 'critical',
+    },
+  ];
 }

@@ -24,7 +24,16 @@ export function changeRows(found: CommitAttribution, broughtBy: string): readonl
       assistants,
       sessions: sessionsIn(files),
     },
-    ...overruled.map(({ tier, says }): RowBody => ({ kind: 'exception', commit: commit.id, tier, says })),
+    ...overruled.map(({ tier, says }): RowBody => ({
+      kind: 'exception',
+      commit: commit.id,
+      relation: 'commit',
+      tier,
+      says,
+      by: null,
+      at: null,
+      minutes: null,
+    })),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** A bundle beside the repository that it is about: everything is gathered again, as of when it was made. */
 import type { AttributionOf, GivenApproval } from '../../gate';
 import { GateError } from '../../gate';
-import { DEBTS_REF, DEPLOYMENTS_REF, mayHaveNotes, PROMPTS_REF, SIGN_OFFS_REF } from '../../commits';
+import { DEBTS_REF, DEPLOYMENTS_REF, mayHaveNotes, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from '../../commits';
 import { GitError, whereCutOff, type Repository } from '../../git';
 import { countOf, list, type Teams } from '../../policy';
 import { canonical } from './canonical';
@@ -39,7 +39,7 @@ export async function compareWith(ports: ComparePorts, evidence: Evidence): Prom
       return [unknown('repository', `Nothing can be compared: ${error.message}`)];
     throw error;
   }
-  const found = differences(evidence.rows, here, lacking(repository, evidence.rows, here));
+  const found = differences(evidence.rows, here, lacking(repository, evidence.rows, here), Date.parse(made.at));
   return found.length === 0
     ? [yes('repository', `This clone says the same, ${countOf(evidence.rows.length, 'row')}.`)]
     : checksOf(found);
@@ -70,9 +70,10 @@ function lacking(repository: Repository, theirs: readonly Row[], here: readonly 
   const isAbsent = (ref: string): boolean => !mayHaveNotes(repository, ref);
   lacks(isAbsent(PROMPTS_REF), 'kept prompts ("linekeeper prompts fetch")', 'prompt');
   lacks(isAbsent(DEPLOYMENTS_REF), `records of deployments ${FETCH}`, 'stage');
+  lacks(isAbsent(RUNS_REF), `records of what agents ran ${FETCH}`, 'run', 'exception');
   lacks(isAbsent(DEBTS_REF), `records of emergencies ${FETCH}`, 'debt');
   lacks(isAbsent(SIGN_OFFS_REF), `signed sign-offs ${FETCH}`, 'sign-off', 'approval', 'decision', 'debt');
-  lacks(without, `notes on who wrote what ${FETCH}`, 'change', 'decision', 'approval', 'exception');
+  lacks(without, `notes on who wrote what ${FETCH}`, 'change', 'decision', 'approval', 'run', 'exception');
   lacks(
     whereCutOff(repository).length > 0,
     'a part of history ("git fetch --unshallow")',
@@ -98,6 +99,7 @@ function differences(
   theirs: readonly Row[],
   here: readonly Row[],
   lacks: ReadonlyMap<RowKind, string>,
+  at: number,
 ): readonly Difference[] {
   const keyOf = ({ kind, id }: Row): string => `${kind} ${id}`;
   const known = new Map(here.map((row) => [keyOf(row), row]));
@@ -112,8 +114,8 @@ function differences(
       const own = known.get(keyOf(row));
       if (own === undefined) return [differ(row, 'is in the file and not in this repository')];
       if (own.digest === row.digest) return [];
-      if (row.kind === 'debt' && own.kind === 'debt' && row.paid === false && own.paid === true) return []; // since then
-      return [differ(row, `is not what this repository says: ${list(changedFields(row, own), 5)} differ`)];
+      if (isLater(row, own, at)) return [];
+      return [differ(row, `is not what this repository says: it has another ${list(changedFields(row, own), 5)}`)];
     }),
     ...here.flatMap((row): readonly Difference[] =>
       row.kind === 'missing' || listed.has(keyOf(row))
@@ -121,6 +123,14 @@ function differences(
         : [differ(row, 'is in this repository and was left out of the file')],
     ),
   ];
+}
+
+/** Whether the repository only knows what happened since the bundle was made: a debt was paid, a run began or ended. */
+function isLater(row: Row, own: Row, at: number): boolean {
+  if (row.kind === 'debt' && own.kind === 'debt') return row.paid === false && own.paid === true;
+  if (row.kind !== 'run' || own.kind !== 'run') return false;
+  const times = [own.at, own.ended?.at, ...own.approvals.map((approval) => approval.at)];
+  return times.some((time) => time !== undefined && Date.parse(time) > at);
 }
 
 /** Real differences by themselves; what can't be compared, by what is lacking. */

@@ -1,9 +1,9 @@
 /** Everything that is known of a scope, as rows. What isn't known is a row too. */
-import { mayHaveNotes, PROMPTS_REF, SIGN_OFFS_REF, DEPLOYMENTS_REF, showCommits } from '../../commits';
+import { DEPLOYMENTS_REF, mayHaveNotes, PROMPTS_REF, RUNS_REF, showCommits, SIGN_OFFS_REF } from '../../commits';
 import { lostNotes } from '../../commits/sync';
 import { GateError, readBase, readRange } from '../../gate';
 import { debts, signOffsOnEach, unpaidDebts } from '../../gate/sign-offs';
-import { whereCutOff, type Commit, type Repository } from '../../git';
+import { readCommits, whereCutOff, type Commit, type Repository } from '../../git';
 import { incidentsIn, workTreeIncidents, type Incident } from '../../decision/incidents';
 import { Contents, SKEW_MS } from '../deployments/soak';
 import { readDeployments } from '../deployments/records';
@@ -12,6 +12,7 @@ import { changeRows, timeOf } from './changes';
 import { DECIDED_AT_MOST, decisionRows, type Brought, type DecisionPorts } from './decisions';
 import { missingRows } from './missing';
 import { rowsFrom } from './rows';
+import { runRows } from './runs';
 import { EvidenceError, type Row, type RowBody, type Scope } from './types';
 
 export interface GatherRequest extends DecisionPorts {
@@ -22,7 +23,7 @@ export interface GatherRequest extends DecisionPorts {
   readonly progress?: (done: number, all: number) => void;
 }
 
-/** Longer ranges are asked for in parts. */
+/** Longer ranges have to be taken in parts. */
 const COMMITS_AT_MOST = 20_000;
 
 /** Throws an {@link EvidenceError}, or a GitError. */
@@ -31,7 +32,7 @@ export async function gather(request: GatherRequest): Promise<readonly Row[]> {
   const { commits } = await readRange(repository, scope.base, scope.head);
   if (commits.length > COMMITS_AT_MOST)
     throw new EvidenceError(
-      `${scope.asked} has ${String(commits.length)} commits. Ask for at most ${String(COMMITS_AT_MOST)} at a time.`,
+      `${scope.query} has ${String(commits.length)} commits. Ask for at most ${String(COMMITS_AT_MOST)} at a time.`,
     );
   const ids = new Set(commits.map(({ id }) => id));
   const brought = broughtBy(commits, scope);
@@ -65,7 +66,22 @@ export async function gather(request: GatherRequest): Promise<readonly Row[]> {
       bodies.push({ kind: 'prompt', commit, assistant, session, prompt: digest, excerpt: excerpt ?? null });
   bodies.push(...(await debtRows(repository, scope, ids, at, request.teams)));
   bodies.push(...(await stageRows(repository, scope, ids, at)));
-  bodies.push(...(await incidentRows(repository, scope, ids)));
+  const incidents = await incidentRows(repository, scope, ids);
+  bodies.push(...incidents);
+  bodies.push(
+    ...(await runRows({
+      repository,
+      scope,
+      commits: ids,
+      sessions: new Set(
+        bodies.flatMap((row) =>
+          row.kind === 'change' ? row.sessions.flatMap(({ session }) => (session === null ? [] : [session])) : [],
+        ),
+      ),
+      ...(await timeOfScope(repository, scope, incidents)),
+      now: at,
+    })),
+  );
   bodies.push(
     ...(await missingRows({
       repository,
@@ -79,6 +95,7 @@ export async function gather(request: GatherRequest): Promise<readonly Row[]> {
         signOffs: mayHaveNotes(repository, SIGN_OFFS_REF),
         deployments: mayHaveNotes(repository, DEPLOYMENTS_REF),
         prompts: mayHaveNotes(repository, PROMPTS_REF),
+        runs: mayHaveNotes(repository, RUNS_REF),
       },
     })),
   );
@@ -222,6 +239,27 @@ async function incidentRows(
     ];
   });
 }
+
+/** From the commit before the first to the last; with a deployment until that, with an incident until it was over. */
+async function timeOfScope(
+  repository: Repository,
+  { base, head, deployment, incident }: Scope,
+  incidents: readonly RowBody[],
+): Promise<{ readonly from: number; readonly until: number }> {
+  const commits = await readCommits(repository, [base, head]);
+  const [first, last] = [base, head].map((id) => (commits.get(id)?.committer.time ?? 0) * 1000);
+  const over = incidents.map((row) =>
+    row.kind === 'incident' && row.incident === incident
+      ? Date.parse(row.ended ?? row.began) + (row.ended === null ? DAY : 0)
+      : 0,
+  );
+  return {
+    from: first ?? 0,
+    until: Math.max(last ?? 0, deployment === null ? 0 : Date.parse(deployment.at), ...over),
+  };
+}
+
+const DAY = 24 * 3_600_000;
 
 const suspectsIn = (
   { suspects }: Incident,

@@ -1,16 +1,12 @@
 /** Whether a bundle holds together by itself: digests, order, counts, and what its rows say of each other. */
-import { isSignatureOf } from '../../gate/signatures';
-import { SIGN_OFF_NAMESPACE } from '../../gate/sign-offs';
 import { canonical } from './canonical';
 import { no, shown, unknown, yes, type Checked } from './checked';
+import { innerSignatures } from './inner-signatures';
 import { isObject } from './read-bundle';
 import { countsOf, digestOfRows, idOf, rowDigest, rowsOf } from './rows';
 import { FIELDS, misshapen } from './shape';
 import { statementOf } from './statement';
 import { EVIDENCE_VERSION, ROW_KINDS, type Evidence, type Row, type RowKind } from './types';
-
-/** More sign-offs in one bundle are not verified: each costs a process. */
-const VERIFIED_AT_MOST = 500;
 
 const isKnown = (kind: unknown): kind is RowKind => ROW_KINDS.some((one) => one === kind);
 
@@ -28,7 +24,7 @@ export function evidenceIn(predicate: unknown): Evidence | readonly Checked[] {
   const [made, scope, rows] = [predicate['made'], predicate['scope'], predicate['rows']];
   if (!isObject(made) || typeof made['at'] !== 'string' || Number.isNaN(Date.parse(made['at'])))
     return wrong('It does not say when it was made.');
-  const off = ['kind', 'asked', 'repository', 'base', 'head', 'recordsAt'].find(
+  const off = ['kind', 'query', 'repository', 'base', 'head', 'recordsAt'].find(
     (key) => !isObject(scope) || typeof scope[key] !== 'string',
   );
   if (off !== undefined) return wrong(`Its scope has no ${off}.`);
@@ -61,7 +57,7 @@ export function innerChecks(evidence: Evidence, subjects: unknown): readonly Che
     ...relations(evidence),
     ...decisions(evidence),
     ...approvals(rows),
-    ...signOffs(rows),
+    ...innerSignatures(rows),
   ];
   return wrong.length > 0
     ? wrong
@@ -155,24 +151,9 @@ function relations({ rows, scope }: Evidence): readonly Checked[] {
   if (changes.has(scope.base))
     wrong.push(no('scope', `The scope begins after ${shown(scope.base)}, which is among its changes.`));
   rows.forEach((row, index) => {
-    const places: readonly (readonly [string | null, ReadonlySet<string>])[] =
-      row.kind === 'change'
-        ? [[row.broughtBy, changes]]
-        : row.kind === 'decision' ||
-            row.kind === 'prompt' ||
-            row.kind === 'exception' ||
-            row.kind === 'debt' ||
-            row.kind === 'review'
-          ? [[row.commit, changes]]
-          : row.kind === 'finding'
-            ? [[row.change, decided]]
-            : row.kind === 'approval'
-              ? [[row.change, changes]]
-              : row.kind === 'incident'
-                ? row.suspects.map(({ commit }) => [commit, changes] as const)
-                : [];
-    for (const [commit, known] of places)
-      if (commit !== null && !known.has(commit))
+    const { commits, known } = namedBy(row, changes, decided);
+    for (const commit of commits)
+      if (!known.has(commit))
         wrong.push(no('rows', `${named(row, index)} is about ${shown(commit)}, of which there is no row.`));
     if (row.kind === 'change') {
       const of = (side: 'added' | 'removed'): number => row.sessions.reduce((sum, one) => sum + one[side], 0);
@@ -181,6 +162,34 @@ function relations({ rows, scope }: Evidence): readonly Checked[] {
     }
   });
   return wrong;
+}
+
+/** The commits that a row is about, and those that they have to be among. */
+function namedBy(
+  row: Row,
+  changes: ReadonlySet<string>,
+  decided: ReadonlySet<string>,
+): { readonly commits: readonly string[]; readonly known: ReadonlySet<string> } {
+  switch (row.kind) {
+    case 'change':
+      return { commits: [row.broughtBy], known: changes };
+    case 'decision':
+    case 'prompt':
+    case 'debt':
+    case 'review':
+      return { commits: [row.commit], known: changes };
+    case 'run':
+    case 'exception':
+      return { commits: row.relation === 'commit' ? [row.commit] : [], known: changes };
+    case 'approval':
+      return { commits: [row.change], known: changes };
+    case 'finding':
+      return { commits: [row.change], known: decided };
+    case 'incident':
+      return { commits: row.suspects.map(({ commit }) => commit), known: changes };
+    default:
+      return { commits: [], known: changes };
+  }
 }
 
 function decisions({ rows }: Evidence): readonly Checked[] {
@@ -239,38 +248,4 @@ function approvals(rows: readonly Row[]): readonly Checked[] {
           ],
     ),
   ];
-}
-
-function signOffs(rows: readonly Row[]): readonly Checked[] {
-  const all = rowsOf(rows, 'sign-off');
-  const wrong = all.slice(0, VERIFIED_AT_MOST).flatMap((row): readonly Checked[] => {
-    if (!row.valid) return [];
-    if (!isFor(row.text, row.commit, row.at))
-      return [
-        no('sign-offs', `The sign-off on ${shown(row.commit)} by ${shown(row.by.join(', '))} is for something else.`),
-      ];
-    return isSignatureOf(row.text, row.signature, SIGN_OFF_NAMESPACE)
-      ? []
-      : [
-          no(
-            'sign-offs',
-            `The signature of the sign-off on ${shown(row.commit)} by ${shown(row.by.join(', '))} is not of its text.`,
-          ),
-        ];
-  });
-  return all.length > VERIFIED_AT_MOST
-    ? [
-        ...wrong,
-        unknown('sign-offs', `It has ${String(all.length)} sign-offs; only ${String(VERIFIED_AT_MOST)} were verified.`),
-      ]
-    : wrong;
-}
-
-function isFor(text: string, commit: string, at: string): boolean {
-  try {
-    const said: unknown = JSON.parse(text);
-    return isObject(said) && said['head'] === commit && said['at'] === at;
-  } catch {
-    return false;
-  }
 }

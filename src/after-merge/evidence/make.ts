@@ -8,7 +8,7 @@ import type { Evidence, Made } from './types';
 
 export interface EvidenceRequest extends Omit<GatherRequest, 'scope' | 'at'> {
   /** A range, a deployment or an incident. */
-  readonly asked: string;
+  readonly query: string;
   readonly from: string | null;
   readonly made: Omit<Made, 'at'>;
   /** Milliseconds since the epoch. */

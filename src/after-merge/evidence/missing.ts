@@ -18,7 +18,12 @@ interface Known {
   /** What was known of shared notes, and is gone. */
   readonly lost: readonly string[];
   /** Which shared notes there are here. */
-  readonly known: { readonly signOffs: boolean; readonly deployments: boolean; readonly prompts: boolean };
+  readonly known: {
+    readonly signOffs: boolean;
+    readonly deployments: boolean;
+    readonly prompts: boolean;
+    readonly runs: boolean;
+  };
 }
 
 const FETCH = 'linekeeper notes fetch';
@@ -114,11 +119,15 @@ function ofNotes({ bodies, lost, known }: Known): readonly Said[] {
           },
         ]
       : []),
-    {
-      what: 'runs',
-      says: 'What agents ran with an approval, and what they were refused, is not part of this version.',
-      get: 'linekeeper trace COMMIT, where it ran',
-    },
+    ...(known.runs
+      ? []
+      : [
+          {
+            what: 'runs',
+            says: 'No record of what agents ran with permission, or were refused, is here: there may be none, the policy may say "runs: none", or it was not fetched.',
+            get: FETCH,
+          },
+        ]),
   ];
 }
 

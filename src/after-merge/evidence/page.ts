@@ -3,7 +3,7 @@ import { html, page, table, tiles, type Html } from '../../insights/charts';
 import { counts } from '../messages';
 import { rowsOf } from './rows';
 import { EVIDENCE_TYPE } from './statement';
-import { debtText, rangeText } from './text';
+import { debtText, rangeText, runText } from './text';
 import type { Evidence, Row, RowKind } from './types';
 
 interface Section {
@@ -23,7 +23,7 @@ export function evidencePage(
   const { scope, made, rows } = evidence;
   const sections = sectionsOf(rows);
   return page({
-    title: `Evidence: ${scope.asked}`,
+    title: `Evidence: ${scope.query}`,
     lead: html`${scope.repository}${scope.branch === null ? '' : `, branch ${scope.branch}`}. ${rangeText(scope)}. Made ${made.at}.`,
     content: html`${overview(rows)}${missing(rows)}${about(evidence)}${sections.map(sectionHtml)}${howToCheck(evidence, file)}`,
     footer: html`Made by ${made.tool} from what this repository keeps, offline. It holds names and addresses of those who committed and approved, as git and the forge show them.`,
@@ -71,7 +71,7 @@ function about({ scope, made, digest }: Evidence): Html {
     rows: [
       ['Repository', scope.repository],
       ['Branch', scope.branch ?? 'not known'],
-      ['Asked for', scope.asked],
+      ['Asked for', scope.query],
       ['After', `${scope.base}${names(scope.baseNames)}`],
       ['Up to', `${scope.head}${names(scope.headNames)}`],
       ['Made', made.at],
@@ -90,7 +90,7 @@ const missing = (rows: readonly Row[]): Html =>
     title: 'What is not known',
     columns: ['What', 'Why', 'How to get it'],
     rows: rowsOf(rows, 'missing').map(({ what, says, get }) => [what, says, get]),
-    none: 'Nothing that is asked for is missing.',
+    none: 'Nothing that belongs here is missing.',
   });
 
 function howToCheck({ scope }: Evidence, file: { readonly name: string; readonly digest: string } | null): Html {
@@ -117,8 +117,8 @@ function sectionsOf(rows: readonly Row[]): readonly Section[] {
   return [
     of(
       'decision',
-      'What the policy asked, and whether it was there',
-      ['Change', 'Verdict', 'Tiers', 'Asked and missing', 'Policy'],
+      'What the policy required, and whether it was there',
+      ['Change', 'Verdict', 'Tiers', 'Required and missing', 'Policy'],
       ({ commit, subject, verdict, why, tiers, unmet, policy }) => [
         short(commit),
         verdict,
@@ -130,7 +130,7 @@ function sectionsOf(rows: readonly Row[]): readonly Section[] {
           ...tiers.flatMap(({ name, required }) =>
             required.map((one) =>
               one.satisfied
-                ? `${name}: signed off by ${one.by.join(', ') || 'nobody, and nobody was asked'}`
+                ? `${name}: signed off by ${one.by.join(', ') || 'nobody; nobody had to'}`
                 : `${name}: ${one.missing}`,
             ),
           ),
@@ -206,6 +206,18 @@ function sectionsOf(rows: readonly Row[]): readonly Section[] {
         excerpt ?? 'only the digest is kept',
       ],
       'No prompt is kept.',
+    ),
+    of(
+      'run',
+      'What agents ran with permission, and were refused',
+      ['When', 'Outcome', 'What', 'Rule and tier'],
+      (row) => [
+        row.at,
+        row.outcome,
+        runText(row).replace(`${row.at} ${row.outcome} `, ''),
+        [row.rule, row.tier].filter((word) => word !== null).join(', '),
+      ],
+      'No run is recorded.',
     ),
     of(
       'exception',

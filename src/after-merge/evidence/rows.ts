@@ -22,6 +22,8 @@ export function idOf(row: RowBody): string {
       return [row.commit, row.stage, row.at, row.state, row.record].join(' ');
     case 'incident':
       return row.incident;
+    case 'run':
+      return row.run;
     case 'exception':
       return [row.commit, row.tier, digestOf(row.says).slice(7, 23)].join(' ');
     case 'debt':

@@ -10,7 +10,7 @@ import { EvidenceError, type Scope } from './types';
 
 export interface ScopeRequest {
   readonly repository: Repository;
-  readonly asked: string;
+  readonly query: string;
   /** Where it begins, for a deployment or an incident of which that isn't recorded; a revision. */
   readonly from: string | null;
 }
@@ -19,13 +19,13 @@ type Ends = Pick<Scope, 'kind' | 'deployment' | 'incident'> & { readonly base: s
 
 /** Throws an {@link EvidenceError}, a GateError for a revision that isn't here, or a GitError. */
 export async function scopeOf(request: ScopeRequest): Promise<Scope> {
-  const { repository, asked } = request;
+  const { repository, query } = request;
   const recordsAt = await recordsCommit(repository);
-  const ends = asked.includes('..') ? await rangeEnds(request) : await recordedEnds(request, recordsAt);
+  const ends = query.includes('..') ? await rangeEnds(request) : await recordedEnds(request, recordsAt);
   const { name, isRemote } = await repositoryName(repository);
   return {
     ...ends,
-    asked,
+    query,
     repository: name,
     resource: isRemote ? `git+https://${name}` : null,
     branch: await branchWith(repository, ends.head),
@@ -42,8 +42,8 @@ async function recordsCommit(repository: Repository): Promise<string> {
   return found;
 }
 
-async function rangeEnds({ repository, asked, from }: ScopeRequest): Promise<Ends> {
-  const [, base = '', head = ''] = /^(.+?)\.{2,3}(.*)$/.exec(asked) ?? [];
+async function rangeEnds({ repository, query, from }: ScopeRequest): Promise<Ends> {
+  const [, base = '', head = ''] = /^(.+?)\.{2,3}(.*)$/.exec(query) ?? [];
   if (base === '' || from !== null)
     throw new EvidenceError(
       from === null
@@ -60,30 +60,30 @@ async function rangeEnds({ repository, asked, from }: ScopeRequest): Promise<End
 }
 
 async function recordedEnds(request: ScopeRequest, recordsAt: string): Promise<Ends> {
-  const { repository, asked, from } = request;
+  const { repository, query, from } = request;
   const { all } = await readDeployments(repository);
   const done = all.filter(({ state }) => state === 'deployed');
-  const incidents = await incidentsNamed(repository, recordsAt, asked);
-  const byId = done.filter(({ id }) => id !== '' && id === asked);
-  const byStage = done.filter(({ stage }) => stage === asked).slice(-1);
+  const incidents = await incidentsNamed(repository, recordsAt, query);
+  const byId = done.filter(({ id }) => id !== '' && id === query);
+  const byStage = done.filter(({ stage }) => stage === query).slice(-1);
   const deployments = byId.length > 0 ? byId : byStage;
   const [incident, other] = incidents;
   if (other !== undefined)
     throw new EvidenceError(
-      `${quoted(asked)} may be ${incidents
+      `${quoted(query)} may be ${incidents
         .slice(0, 3)
         .map(({ id }) => id)
         .join(' or ')}. Write the whole id.`,
     );
   if (incident !== undefined && deployments.length > 0)
     throw new EvidenceError(
-      `${quoted(asked)} is a deployment and part of the incident ${incident.id}. Write the incident's whole id, or the deployment as A..B.`,
+      `${quoted(query)} is a deployment and part of the incident ${incident.id}. Write the incident's whole id, or the deployment as A..B.`,
     );
   if (incident !== undefined) return incidentEnds(request, incident, done);
   const deployment = deployments.at(-1);
   if (deployment === undefined)
     throw new EvidenceError(
-      `${quoted(asked)} is no range A..B, no deployment that is recorded here, by its id or its stage, and no incident. "linekeeper deploy list" and "linekeeper incident list" show those there are.`,
+      `${quoted(query)} is no range A..B, no deployment that is recorded here, by its id or its stage, and no incident. "linekeeper deploy list" and "linekeeper incident list" show those there are.`,
     );
   const before = done.filter((one) => one.stage === deployment.stage && one.at < deployment.at).at(-1);
   const base = from === null ? before?.commit : await commitOf(repository, from);
@@ -101,14 +101,14 @@ async function recordedEnds(request: ScopeRequest, recordsAt: string): Promise<E
 }
 
 /** By the whole id, else by a part of it. The work tree's count where the base branch has none of the name yet. */
-async function incidentsNamed(repository: Repository, commit: string, asked: string): Promise<readonly Incident[]> {
+async function incidentsNamed(repository: Repository, commit: string, query: string): Promise<readonly Incident[]> {
   const kept = await incidentsIn(repository, commit);
   const all = new Map(
     [...(await workTreeIncidents(repository)).incidents, ...kept.incidents].map((one) => [one.id, one] as const),
   );
-  const whole = all.get(asked);
+  const whole = all.get(query);
   if (whole !== undefined) return [whole];
-  const part = asked.toLowerCase();
+  const part = query.toLowerCase();
   return part.length < 3 ? [] : [...all.values()].filter(({ id }) => id.toLowerCase().includes(part));
 }
 

@@ -3,7 +3,18 @@ import type { RowKind } from './types';
 
 /** A question mark: or null. `counts`: lines by author. A list of fields: a list of such objects. */
 type Form =
-  'text' | 'text?' | 'number' | 'flag' | 'flag?' | 'texts' | 'counts' | 'person' | 'policy?' | readonly [Fields];
+  | 'text'
+  | 'text?'
+  | 'number'
+  | 'number?'
+  | 'flag'
+  | 'flag?'
+  | 'texts'
+  | 'counts'
+  | 'person'
+  | 'policy?'
+  | { readonly orNull: Fields }
+  | readonly [Fields];
 type Fields = Readonly<Record<string, Form>>;
 
 export const FIELDS: Readonly<Record<RowKind, Fields>> = {
@@ -79,7 +90,37 @@ export const FIELDS: Readonly<Record<RowKind, Fields>> = {
     message: 'text',
   },
   prompt: { commit: 'text', assistant: 'text', session: 'text', prompt: 'text', excerpt: 'text?' },
-  exception: { commit: 'text', tier: 'text?', says: 'text' },
+  run: {
+    run: 'text',
+    commit: 'text',
+    relation: 'text',
+    outcome: 'text',
+    at: 'text',
+    program: 'text?',
+    verb: 'text?',
+    targets: 'texts',
+    directory: 'text?',
+    environment: 'text?',
+    rule: 'text?',
+    tier: 'text?',
+    line: 'text?',
+    assistant: 'text?',
+    session: 'text?',
+    user: 'text?',
+    requested: { orNull: { by: 'text', at: 'text', reason: 'text' } },
+    approvals: [{ by: 'texts', at: 'text', valid: 'flag', why: 'text', text: 'text', signature: 'text' }],
+    under: 'text?',
+    ended: { orNull: { at: 'text', failed: 'flag', exit: 'number?' } },
+  },
+  exception: {
+    commit: 'text',
+    relation: 'text',
+    tier: 'text?',
+    says: 'text',
+    by: 'text?',
+    at: 'text?',
+    minutes: 'number?',
+  },
   debt: {
     commit: 'text',
     base: 'text',
@@ -124,7 +165,9 @@ function wrongField(object: Readonly<Record<string, unknown>>, fields: Fields): 
 }
 
 function fits(value: unknown, form: Form): boolean {
-  if (typeof form !== 'string')
+  if (typeof form === 'object' && 'orNull' in form)
+    return value === null || (isObject(value) && wrongField(value, form.orNull) === undefined);
+  if (typeof form === 'object')
     return Array.isArray(value) && value.every((one) => isObject(one) && wrongField(one, form[0]) === undefined);
   if (form.endsWith('?') && value === null) return true;
   switch (form) {
@@ -132,6 +175,7 @@ function fits(value: unknown, form: Form): boolean {
     case 'text?':
       return typeof value === 'string';
     case 'number':
+    case 'number?':
       return isCount(value);
     case 'flag':
     case 'flag?':

@@ -47,6 +47,7 @@ export function evidenceText({ scope, rows, digest }: Evidence): string {
         rowsOf(rows, 'finding').map(({ severity, rule, path, line }) => `${severity} ${rule} ${path}:${String(line)}`),
       ),
     ],
+    ['runs', some(rowsOf(rows, 'run').map(runText))],
     ['exceptions', some(rowsOf(rows, 'exception').map(({ says }) => says))],
     ['debts', some(rowsOf(rows, 'debt').map(debtText))],
     [
@@ -71,14 +72,35 @@ export function evidenceText({ scope, rows, digest }: Evidence): string {
     .join('');
 }
 
-export const rangeText = ({ kind, asked, base, head, deployment, incident }: Evidence['scope']): string =>
+export const rangeText = ({ kind, query, base, head, deployment, incident }: Evidence['scope']): string =>
   `${base.slice(0, 12)}..${head.slice(0, 12)}, ${
     kind === 'range'
-      ? `asked for as ${asked}`
+      ? `asked for as ${query}`
       : kind === 'deployment'
         ? `the deployment to ${deployment?.stage ?? '?'} at ${deployment?.at ?? '?'}`
         : `the incident ${incident ?? '?'}`
   }`;
+
+export function runText(row: Extract<Row, { kind: 'run' }>): string {
+  const { outcome, program, verb, targets, directory, environment, line, assistant, session, requested, approvals } =
+    row;
+  const command =
+    line ?? [program ?? 'a command that is not known', verb, ...targets].filter((word) => word !== null).join(' ');
+  const parts = [
+    [assistant, session === null ? null : `session ${session}`].filter((word) => word !== null).join(', '),
+    requested === null ? '' : `requested by ${requested.by}: ${requested.reason}`,
+    ...approvals.map(
+      ({ by, valid, why }) => `approved by ${by.join(', ') || 'somebody'}${valid ? '' : `, not confirmed: ${why}`}`,
+    ),
+    row.under === null ? '' : `under the exception ${row.under}`,
+    row.ended === null ? '' : row.ended.failed ? 'it failed' : 'it ended without an error',
+  ].filter((part) => part !== '');
+  const where = [
+    directory === null || directory === '.' ? '' : ` in ${directory}`,
+    environment === null ? '' : ` on ${environment}`,
+  ];
+  return `${row.at} ${outcome} ${command}${where.join('')}${parts.length === 0 ? '' : `: ${parts.join('; ')}`}`;
+}
 
 export const debtText = ({ paid, tiers, reason, by, due }: Extract<Row, { kind: 'debt' }>): string =>
   `${paid === true ? 'paid' : paid === false ? 'owed' : 'not known whether paid'}: a sign-off for ${tiers.join(', ')}, due ${due}; an emergency let it through (${reason}${by.length === 0 ? '' : `, signed by ${by.join(', ')}`})`;

@@ -7,7 +7,7 @@ export const EVIDENCE_VERSION = 1;
 export interface Scope {
   readonly kind: 'range' | 'deployment' | 'incident';
   /** As it was asked for, such as `v1.4..v1.5`. */
-  readonly asked: string;
+  readonly query: string;
   /** `host/owner/project` of the remote, or the folder's name. */
   readonly repository: string;
   /** The remote's address as SLSA writes it (`git+https://…`); null without a remote. */
@@ -185,12 +185,57 @@ interface IncidentRow {
   readonly lessons: readonly string[];
 }
 
-/** An agent worked under an exception, or in spite of the policy. */
+/** Why something that happened beside the commits belongs here: HEAD was one of them, its session wrote in them, or it was meanwhile. */
+export type Relation = 'commit' | 'session' | 'time';
+
+/** A command that an agent ran with permission, or was refused. Times are to the minute. */
+interface RunRow {
+  readonly kind: 'run';
+  readonly run: string;
+  /** What HEAD was. */
+  readonly commit: string;
+  readonly relation: Relation;
+  readonly outcome: string;
+  readonly at: string;
+  readonly program: string | null;
+  readonly verb: string | null;
+  readonly targets: readonly string[];
+  readonly directory: string | null;
+  readonly environment: string | null;
+  readonly rule: string | null;
+  readonly tier: string | null;
+  /** Only where the policy keeps it, without secrets. */
+  readonly line: string | null;
+  readonly assistant: string | null;
+  readonly session: string | null;
+  readonly user: string | null;
+  readonly requested: { readonly by: string; readonly at: string; readonly reason: string } | null;
+  /** `text`, `signature`: as it was given, so that anybody can verify it. */
+  readonly approvals: readonly {
+    readonly by: readonly string[];
+    readonly at: string;
+    readonly valid: boolean;
+    readonly why: string;
+    readonly text: string;
+    readonly signature: string;
+  }[];
+  /** The exception that let it run. */
+  readonly under: string | null;
+  readonly ended: { readonly at: string; readonly failed: boolean; readonly exit: number | null } | null;
+}
+
+/** A person lifted the policy for agents, an agent worked under that, or in spite of the policy. */
 interface ExceptionRow {
   readonly kind: 'exception';
+  /** Whose note says so, or what HEAD was. */
   readonly commit: string;
+  readonly relation: Relation;
   readonly tier: string | null;
   readonly says: string;
+  /** Null where only the note of a commit tells of it. */
+  readonly by: string | null;
+  readonly at: string | null;
+  readonly minutes: number | null;
 }
 
 interface DebtRow {
@@ -222,6 +267,7 @@ export type RowBody =
   | SignOffRow
   | ReviewRow
   | PromptRow
+  | RunRow
   | StageRow
   | IncidentRow
   | ExceptionRow
@@ -241,6 +287,7 @@ export const ROW_KINDS: readonly RowKind[] = [
   'review',
   'finding',
   'prompt',
+  'run',
   'exception',
   'debt',
   'stage',

@@ -26,7 +26,7 @@ export interface Signers {
 export function verifyBundle(text: string, signers: Signers | null): Verification {
   const { evidence: signed, summary, checks, notices } = readBundle(text);
   const all = [...checks];
-  const told = [...notices];
+  const allNotices = [...notices];
   let evidence: Evidence | null = null;
   if (signed !== null) {
     const read = evidenceIn(signed.statement['predicate']);
@@ -38,10 +38,10 @@ export function verifyBundle(text: string, signers: Signers | null): Verificatio
     for (const one of [signed, ...(summary === null ? [] : [summary])]) {
       const found = signatureChecks(one, signers, at);
       all.push(...found.checks);
-      told.push(...found.notices);
+      allNotices.push(...found.notices);
     }
   }
-  return { verdict: verdictOf(all), checks: all, notices: told, evidence };
+  return { verdict: verdictOf(all), checks: all, notices: allNotices, evidence };
 }
 
 function summaryChecks(evidence: Evidence, summary: SignedStatement | null): readonly Checked[] {

@@ -67,8 +67,8 @@ const isForPeople = (error: unknown): error is Error =>
 
 async function make(call: Call): Promise<ExitCode> {
   const { terminal } = call;
-  const [asked, more] = call.positionals;
-  if (asked === undefined || more !== undefined)
+  const [query, more] = call.positionals;
+  if (query === undefined || more !== undefined)
     throw new CannotSay(`Evidence of what? Usage: linekeeper evidence ${USAGE}`);
   onlyFor(call, 'verify', ['allowed-signers', 'file-only']);
   const repository = call.repository().beside();
@@ -87,7 +87,7 @@ async function make(call: Call): Promise<ExitCode> {
     await import('../../after-merge');
   const made = await makeEvidence({
     repository,
-    asked,
+    query,
     from: word(call, 'from') ?? null,
     now: terminal.now(),
     made: {

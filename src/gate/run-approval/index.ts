@@ -16,6 +16,7 @@ export {
   parseRequest,
   requestCode,
   requestOfCode,
+  RUN_NAMESPACE,
   VALID_MS,
   type RunRequest,
   type SignedApproval,
