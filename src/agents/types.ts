@@ -83,6 +83,8 @@ export interface ToolEvent extends EventBase {
   /** `edits` and `contents` cover everything that this tool changes. */
   readonly exact: boolean;
   readonly command?: string;
+  /** The shell of the command, where the tool's name says that it is another than sh. */
+  readonly shell?: 'powershell' | 'cmd';
   /**
    * Other paths that a `before` of an `edit` has anywhere in its input: which of them the tool uses is up to the tool.
    */

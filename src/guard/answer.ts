@@ -11,6 +11,8 @@ export interface Action {
   /** Folders that it writes, moves or removes with all their contents. Absolute. */
   readonly folders?: readonly string[];
   readonly command: string | undefined;
+  /** Default: sh, and on Windows whichever it may be. */
+  readonly shell?: 'powershell' | 'cmd';
   /** Absolute. */
   readonly cwd: string;
   /**

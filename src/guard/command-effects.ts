@@ -2,13 +2,14 @@
  * What a shell command does, as far as its words show. It has a bundle of its own because it is most of the guard, and
  * an edit needs none of it.
  */
-import { isBelow, nativePath, pathsLike, resolveIn, withSlashes } from '../platform';
+import { isBelow, isWindowsPath, nativePath, pathsLike, resolveIn, withSlashes } from '../platform';
 import {
   braces,
   changesFiles,
   isPattern,
   nameOf,
   programOf,
+  quotedWord,
   readsIn,
   stepsOf,
   type CommandPlace,
@@ -111,7 +112,29 @@ export function* effectsOfCall(
 }
 
 /** In the order found. A word that is not understood has no effect here. */
-export function* effectsOf(command: string, where: Where): Generator<Effect> {
+export function* effectsOf(command: string, where: Where, shell?: 'powershell' | 'cmd'): Generator<Effect> {
+  if (shell !== undefined) return yield* effectsInSh(inShell(shell, command), where);
+  yield* effectsInSh(command, where);
+  // there it may be any of them
+  if (isWindowsPath(where.cwd))
+    for (const other of ['powershell', 'cmd'] as const)
+      if (LOOKS_LIKE[other].test(command))
+        for (const effect of effectsInSh(inShell(other, command), where))
+          if (effect.kind === 'danger' || effect.kind === 'writes') yield effect;
+}
+
+/** Words that another shell than sh has. */
+const LOOKS_LIKE = {
+  powershell:
+    /\b(?:remove|clear|move|set|stop|invoke|get|new|out)-[a-z]|\[[\w.]+\]::|\$env:|(?:^|[|;{]\s*)(?:ri|gci|iex|%)\s/i,
+  cmd: /^(?=[^']*$)(?:[^]*(?:\b(?:rd|rmdir|del|erase)\s*\/|\^\S|%\w+%|%%?\w\s+in\s*\())/i,
+} as const;
+
+/** As a command of sh that hands it to the other shell. */
+const inShell = (shell: 'powershell' | 'cmd', command: string): string =>
+  `${shell === 'cmd' ? 'cmd /c' : 'pwsh -Command'} ${quotedWord(command)}`;
+
+function* effectsInSh(command: string, where: Where): Generator<Effect> {
   const { files } = where;
   const acting = new CommandEnvironments({
     environments: [],

@@ -79,7 +79,7 @@ function* effectsIn(input: GuardInput): Generator<Effect> {
     cwd,
     environments: { environments: input.policy.environments, env: input.env ?? {} },
   };
-  if (command !== undefined) yield* effectsOf(command, where);
+  if (command !== undefined) yield* effectsOf(command, where, input.action.shell);
   if (call !== undefined)
     yield* effectsOfCall(call, where, {
       byName: call.server !== null && !isAllowed(input, call),

@@ -16,5 +16,6 @@ export { readsIn, stepsOf, type CommandPlace, type LookUps, type Step } from './
 export { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY } from './words/variables';
 export type { Invocation, Word } from './words/invocation';
 export { COMMAND_STEPS, FILE_STEPS, Work } from './words/work-limit';
+export { quoted as quotedWord } from './programs/shell-text';
 export { takesOf } from './programs/table';
 export { programsIn } from './programs/wrappers';

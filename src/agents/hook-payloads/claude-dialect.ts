@@ -12,7 +12,7 @@ import { toolCallOf, type ToolSpelling } from './tool-call';
 import { callsItselfReading, givenTo, plainPath, removesFolders } from './unknown-tool';
 
 /** What a tool call does, as far as its input and response show. */
-export type ToolClaims = Claims & Pick<ToolEvent, 'tool' | 'command'>;
+export type ToolClaims = Claims & Pick<ToolEvent, 'tool' | 'command' | 'shell'>;
 
 /** What an assistant's event means to us. `failed` is an `after` whose tool did not succeed. */
 type Role = 'before' | 'after' | 'failed' | 'prompt' | 'session-start' | 'session-end' | 'turn-end';
@@ -161,6 +161,16 @@ export function shellClaims(input: Json, ...keys: readonly string[]): ToolClaims
     ...present({ command: commands.size === 0 ? undefined : [...commands].join('\n') }),
   };
 }
+
+/** The same for a tool that is named after another shell than sh. */
+export const shellClaimsOf = (
+  shell: NonNullable<ToolEvent['shell']>,
+  input: Json,
+  ...keys: readonly string[]
+): ToolClaims => ({
+  ...shellClaims(input, ...keys),
+  shell,
+});
 
 /** A command is a string, or the words of one program. */
 function commandOf(value: unknown): string[] {

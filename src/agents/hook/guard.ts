@@ -41,6 +41,7 @@ export async function answerTo(
       command: event.command,
       cwd: event.cwd ?? terminal.cwd,
       ...(event.perhaps ? { perhaps: { ...event.perhaps, tool: event.toolName } } : {}),
+      ...(event.shell ? { shell: event.shell } : {}),
       ...(event.call ? { call: event.call } : {}),
     };
     const surroundings = surroundingsOf(repository, terminal, table);

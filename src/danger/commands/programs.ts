@@ -7,7 +7,9 @@ let names: Set<string> | undefined;
 export function knowsProgram(name: string): boolean {
   names ??= new Set([
     ...FAMILY_NAMES,
-    ...COMMANDS.flatMap(([, rows]) => rows.flatMap(({ program }) => program.split(' '))),
+    ...COMMANDS.flatMap(([, rows]) =>
+      rows.flatMap(({ program }) => (typeof program === 'string' ? program.split(' ') : [])),
+    ),
     ...'sh bash zsh dash ksh pwsh powershell cmd env sudo xargs timeout nohup find terraform tofu terragrunt'.split(
       ' ',
     ),

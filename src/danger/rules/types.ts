@@ -104,8 +104,8 @@ export type Settings = Readonly<Partial<Record<Format, readonly SettingRow[]>>>;
 
 /** Program, verb, with, without. All of its conditions have to hold. */
 export interface CommandRow {
-  /** The program, or several separated by spaces. */
-  readonly program: string;
+  /** The program, or several separated by spaces; a pattern for a family of cmdlets. */
+  readonly program: Names;
   /**
    * The first words that are no options, separated by commas: `forget, key remove`. `*` stands for one word, or for the
    * end of one. A pattern is matched against all of them.

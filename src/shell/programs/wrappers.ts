@@ -17,7 +17,9 @@ import { FILE_STEPS, Work } from '../words/work-limit';
 import { WRAPPERS, OWN_WORD, RUNNERS, TEXT_RUNNERS, RUN_VALUE, SHELLS, RUN_TEXT } from './runner-names';
 import { gitTexts, aliasText } from './git-commands';
 import { DISGUISES, isUnread } from './unread';
+import { POWERSHELL } from '../powershell/inner';
 import { textAt, withArguments } from './shell-text';
+import { inOtherShell, otherTexts } from './other-shells';
 
 const DEEPEST = 6;
 /**
@@ -57,7 +59,13 @@ export function programsIn(
   const known: Record<string, string> = {};
   const own = withWritten(reads);
   /** `above`: the enclosing texts. One of these does nothing else when it runs itself. */
-  const inside = (text: string, within: Invocation, depth: number, above: readonly string[]): Invocation[] => {
+  const inside = (
+    text: string,
+    within: Invocation,
+    depth: number,
+    above: readonly string[],
+    read = (one: string): Invocation[] => invocationsIn(one, { ...variables, ...known }, undefined, work),
+  ): Invocation[] => {
     if (above.includes(text)) return [];
     if (texts++ >= MOST_TEXTS || all > MOST_INVOCATIONS || !work.take()) {
       left.some = true;
@@ -66,7 +74,7 @@ export function programsIn(
     // a here-document, or a quoted text of several lines, is verbatim in the command
     const at = text.includes('\n') ? command.indexOf(text) : -1;
     const linesAbove = at < 0 ? 0 : command.slice(0, at).split('\n').length - 1;
-    const found = invocationsIn(text, { ...variables, ...known }, undefined, work).map((one) => ({
+    const found = read(text).map((one) => ({
       ...one,
       scope: [...within.scope, depth * -1, ...one.scope],
       folder: one.folder ?? within.folder,
@@ -79,7 +87,9 @@ export function programsIn(
     all += invocations.length;
     return invocations.flatMap((invocation) => {
       const plain = unwrapped(invocation);
-      const bare: Invocation = isUnread(plain, own.reads.script) ? { ...plain, unread: true } : plain;
+      const others = otherTexts(plain, own.reads);
+      const bare: Invocation =
+        others === undefined || isUnread(plain, own.reads.script) ? { ...plain, unread: true } : plain;
       own.note(bare);
       const values = bare.assignments.flatMap((text) => RUN_VALUE.exec(text)?.[1] ?? []);
       const [innerText, innerWord] = [
@@ -87,10 +97,14 @@ export function programsIn(
         innerWords(bare),
       ];
       const sent = sentAway(bare, own.reads);
-      if (depth > DEEPEST) return innerText.length + innerWord.length > 0 ? { ...bare, unread: true } : bare;
+      if (depth > DEEPEST)
+        return innerText.length + innerWord.length + (others?.length ?? 0) > 0 ? { ...bare, unread: true } : bare;
       return [
         bare,
         ...innerText.flatMap((text) => inside(text, bare, depth + 1, above)),
+        ...(others ?? []).flatMap((one) =>
+          inside(one.text, bare, depth + 1, above, () => inOtherShell(one, { ...variables, ...known }, work)),
+        ),
         ...unfold(innerWord, depth + 1, above),
         ...unfold(sent.words, depth + 1, above),
         ...sent.texts.flatMap((text) => inside(text, { ...bare, away: 'host' }, depth + 1, above)),
@@ -254,7 +268,6 @@ function innerTexts(invocation: Invocation, reads: Reads): string[] {
   if (name === 'alias') return args.map((text) => text.replace(/^[^=]*=/, ''));
   if (name === 'trap') return args.slice(0, 1);
   if (name === 'git') return [...gitTexts(args), ...aliasText(words.slice(1), reads)];
-  if (name === 'cmd') return [args.slice(args.findIndex((text) => /^\/[ck]$/i.test(text)) + 1).join(' ')];
   if (/^sqlite3?$/.test(name))
     return [...args, input ?? ''].flatMap((text) =>
       [...text.matchAll(/^\s*\.(?:shell|system)\s+(.+)$/gm)].map((match) => match[1] ?? ''),
@@ -279,7 +292,7 @@ function innerTexts(invocation: Invocation, reads: Reads): string[] {
         (match) => match[1] ?? match[2] ?? '',
       ),
     );
-  const program = SHELLS.has(name) ? undefined : programOf(invocation, reads);
+  const program = SHELLS.has(name) || POWERSHELL.test(name) ? undefined : programOf(invocation, reads);
   if (program) return textsIn(program);
   if (/^(?:npx|p?npm|bunx)$/.test(name))
     return args.flatMap((text, index) =>
@@ -294,7 +307,7 @@ function innerTexts(invocation: Invocation, reads: Reads): string[] {
   const option = Object.hasOwn(RUN_TEXT, name) ? RUN_TEXT[name] : undefined;
   if (option) return args.filter((_, index) => option.test(args[index - 1] ?? ''));
   if (!SHELLS.has(name)) return /^\.{0,2}\//.test(words[0]?.text ?? '') ? shellScript(words[0]?.text ?? '', reads) : [];
-  if (/^-[a-zA-Z]*n[a-zA-Z]*$/.test(args[0] ?? '') && !/^pwsh|^powershell/.test(name)) return []; // only checks the syntax
+  if (/^-[a-zA-Z]*n[a-zA-Z]*$/.test(args[0] ?? '')) return []; // only checks the syntax
   const at = textAt(args);
   if (at !== undefined) return args.slice(at, at + 1).map((text) => withArguments(text, args.slice(at + 1)));
   const file = args.find((text) => !text.startsWith('-'));

@@ -128,12 +128,12 @@ const BY_OTHER_PROGRAMS = [
   `python3 - <<'EOF'\nimport subprocess\nsubprocess.run("rm -rf infra/prod", shell=True)\nEOF`,
   `node -e "require('child_process').execSync('rm ${F}')"`,
   `python3 -c "import subprocess; subprocess.run(['rm', '${F}'])"`,
+  `pwsh -Command "[IO.File]::WriteAllText('${F}', 'x')"`,
 ];
 
 const ASKED = [
   `[IO.File]::WriteAllText('${F}', 'x')`,
   `[System.IO.File]::Delete("${F}")`,
-  `pwsh -Command "[IO.File]::WriteAllText('${F}', 'x')"`,
   `powershell -c "(New-Object IO.StreamWriter '${F}').Close()"`,
   'rm $(tr x a < list)',
   'echo x > "$(xxd -r -p <<< 696e667261)"',

@@ -2,7 +2,7 @@
  * What Claude Code's tools do to files, as far as their input and response show (`sdk-tools.d.ts` of the package;
  * `MultiEdit` and `LS` are from older versions).
  */
-import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
+import { shellClaims, shellClaimsOf, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import {
   exactly,
   isObject,
@@ -34,9 +34,10 @@ export function claudeClaims(toolName: string, input: Json, response: Json | und
     case 'NotebookEdit':
       return { tool: 'edit', ...notebook(input, response) };
     case 'Bash':
-    case 'PowerShell':
     case 'Monitor':
       return shellClaims(input);
+    case 'PowerShell':
+      return shellClaimsOf('powershell', input);
     default:
       return UNKNOWN_TOOL;
   }

@@ -3,7 +3,7 @@
  * arguments, the CLI's short names and its own arguments; both are parsed leniently, since they change between
  * versions.
  */
-import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
+import { shellClaims, shellClaimsOf, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { patchClaims } from '../../hook-payloads/apply-patch';
 import {
   exactly,
@@ -90,9 +90,10 @@ export function copilotClaims(toolName: string, input: unknown): ToolClaims {
     case 'run_in_terminal':
     case 'bash':
     case 'Bash':
+      return shellClaims(args);
     case 'powershell':
     case 'PowerShell':
-      return shellClaims(args);
+      return shellClaimsOf('powershell', args);
     default:
       return UNKNOWN_TOOL;
   }

@@ -2,7 +2,7 @@
  * What Kiro's tools do to files. Its IDE has a tool for each kind of edit; its CLI has one, with the kind as `command`.
  * After a tool, only the sentence of its result may name the file.
  */
-import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
+import { shellClaims, shellClaimsOf, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import {
   exactly,
   NO_CLAIMS,
@@ -57,10 +57,12 @@ export function kiroClaims(toolName: string, input: unknown, response: unknown):
       return { tool: 'edit', ...claims };
     }
     case 'execute_bash':
-    case 'execute_pwsh':
-    case 'execute_cmd':
     case 'shell':
       return shellClaims(args);
+    case 'execute_pwsh':
+      return shellClaimsOf('powershell', args);
+    case 'execute_cmd':
+      return shellClaimsOf('cmd', args);
     default:
       return UNKNOWN_TOOL;
   }

@@ -76,6 +76,11 @@ export const commands: readonly CommandRow[] = [
   { program: HOSTS, verb: /^(?=\S*env)\S*:(?:delete|destroy|remove|unset)(?: |$)|^\S+:unset(?: |$)/, severity: 'medium', does: 'removes a setting' },
   { program: HOSTS, verb: /^\S+:(?:delete|destroy|remove)(?: |$)/, does: 'deletes the application, or a part of it' },
   { program: HOSTS, verb: /^(?:kv(?::(?:key|namespace|bulk))?|r2|queues|hyperdrive|vectorize|pages|secret|d1|workflows)\b(?: \S+){0,2} (?:\S+-)?(?:delete|purge)\b/, not: /^d1 execute\b/, does: 'deletes data or a part of the application' },
+  { program: /^(?:remove|clear)-az(?!(?:context|account|config|defaultprofile|tag)$)[a-z0-9]+$/, does: 'deletes something in Azure' },
+  { program: /^remove-(?:s3|ec2|rds|ddb|cfn|lm|ecs|eks|ecr|iam|sec|kms|sqs|sns|r53|asg|elb2?|efs|fsx|ebs|ec|cwl|ssm|bak|dms|es|oss|rs|kin|glue|ath|ct|org|apg|ag2|cf|wks|eb|dp|gl|mq|msk|nep|docdb|sfn|evb)[a-z0-9]+$/, does: 'deletes something in AWS' },
+  { program: /^remove-gc(?:e|s|sql|dns|lb|ps|iam|container|bq)?[a-z0-9]+$/, does: 'deletes something in Google Cloud' },
+  { program: /^remove-(?:vm(?:snapshot|harddiskdrive)?|vhd|virtualdisk|storagepool|cluster(?:group|node|resource)?|datastore|vmhost|template|harddisk|snapshot)$/, does: 'deletes a machine or what it keeps' },
+  { program: /^remove-(?:mg|azuread|msol|ad|spo|pnp|entra)[a-z0-9]+$/, does: 'deletes something of the directory or of what it keeps' },
   { program: 'databricks', verb: /\b(?:delete|rm|permanent-delete|destroy)\b/, does: 'deletes something of the workspace' },
 ];
 

@@ -24,6 +24,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 // prettier-ignore
 export const commands: readonly CommandRow[] = [
   { program: 'dbt', with: /^--full-refresh$/, severity: 'medium', does: 'drops tables and recreates them' },
+  { program: /^remove-(?:sqldatabase|dbadatabase|dbalogin|dbadbtable)$/, does: 'drops a database or a part of it' },
   { program: 'dropdb', only: isNamed, does: 'drops a database' },
   { program: 'dropuser', only: isNamed, does: 'drops a user' },
   { program: 'dropschema', only: isNamed, does: 'drops a schema' },

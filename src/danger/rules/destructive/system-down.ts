@@ -11,6 +11,14 @@ export const rule = {
 // prettier-ignore
 export const commands: readonly CommandRow[] = [
   { program: 'mysqladmin mariadb-admin', verb: /\b(?:shutdown|flush-\w+|kill)\b/, not: /\bdrop\b/, severity: 'medium', does: 'stops the database server' },
+  { program: 'remove-localuser remove-localgroup disable-localuser', does: 'removes a user or a group of the machine' },
+  { program: 'remove-service', does: 'removes a service of the machine' },
+  { program: 'unregister-scheduledtask', severity: 'medium', does: 'removes scheduled jobs' },
+  { program: 'schtasks', line: /\/delete\b/i, severity: 'medium', does: 'removes scheduled jobs' },
+  { program: 'net', line: /^user\b.*\/delete\b/i, does: 'removes a user or a group of the machine' },
+  { program: 'sc', verb: 'delete', does: 'removes a service of the machine' },
+  { program: 'reg', verb: 'delete', does: 'deletes a part of the registry' },
+  { program: 'bcdedit', line: /\/(?:delete|deletevalue|set)\b/i, does: 'changes how the machine starts' },
   { program: 'pg_ctlcluster pg_ctl', line: /\bstop\b/, severity: 'medium', does: 'stops the database server' },
 ];
 

@@ -1,0 +1,50 @@
+/** Methods of .NET in PowerShell: what they do to files, as the cmdlet that does the same. */
+import type { Word } from '../words/invocation';
+
+interface NetCall {
+  /** The offset of its first argument. */
+  readonly begins: number;
+  readonly words: (args: readonly (readonly Word[])[]) => readonly Word[];
+  /** What it returns. */
+  readonly result: (args: readonly (readonly Word[])[]) => readonly Word[];
+}
+
+const CALL = /\[(?:System\.)?([\w.]+)\]::(\w+)\s*\(/iy;
+const word = (text: string): Word => ({ text, open: false });
+
+/** `[IO.Directory]::Delete(` at an offset of a text. */
+export function dotNet(text: string, at: number): NetCall | undefined {
+  CALL.lastIndex = at;
+  const found = CALL.exec(text);
+  if (found === null) return undefined;
+  const [whole, type = '', method = ''] = found;
+  const name = `${type}.${method}`.toLowerCase();
+  const all = (args: readonly (readonly Word[])[], count = 1): Word[] =>
+    args.slice(0, count).flatMap((one) => one.slice(0, 1));
+  return {
+    begins: at + whole.length,
+    words: (args) => {
+      if (name === 'io.directory.delete')
+        return [word('remove-item'), ...(args.length > 1 ? [word('-Recurse')] : []), ...all(args)];
+      if (name === 'io.file.delete') return [word('remove-item'), ...all(args)];
+      if (/^io\.(?:file|directory)\.move$/.test(name)) return [word('move-item'), ...all(args, 2)];
+      if (/^io\.file\.(?:write|create|openwrite|append)\w*$/.test(name)) return [word('set-content'), ...all(args)];
+      if (/^(?:diagnostics\.)?process\.start$/.test(name))
+        return args.flatMap((one) => one).flatMap((one) => one.text.split(/\s+/).map(word));
+      return [];
+    },
+    result: (args) =>
+      name === 'io.path.combine'
+        ? [
+            word(
+              all(args, 9)
+                .map((one) => one.text)
+                .join('/'),
+            ),
+          ]
+        : [{ text: '', open: true }],
+  };
+}
+
+/** The text of `-EncodedCommand`: UTF-16 in Base64. */
+export const decoded = (base64: string): string => Buffer.from(base64, 'base64').toString('utf16le');

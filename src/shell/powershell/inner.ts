@@ -1,0 +1,69 @@
+/** What PowerShell is given to run, by its own options and by the cmdlets that run a text. */
+import type { Invocation, Word } from '../words/invocation';
+import { decoded } from './dot-net';
+
+export const POWERSHELL = /^(?:pwsh|powershell)(?:-preview)?$/i;
+
+const WITH_VALUE =
+  /^-(?:ex(?:ecutionpolicy)?|ep|ou?t?p?u?t?format|inputformat|if|of|psc(?:onsolefile)?|v(?:ersion)?|w(?:indowstyle)?|config(?:urationname)?|wo(?:rkingdirectory)?|wd|settingsfile|custompipename|o)$/i;
+const COMMAND = /^-(?:c|com\w*)$/i;
+const ENCODED = /^-(?:e|ec|en\w*)$/i;
+const FILE = /^-f(?:i\w*)?$/i;
+
+/** The text that `pwsh` runs; a file by its name; undefined where it reads its standard input. */
+export function givenToPowershell(
+  args: readonly Word[],
+): { readonly text: string } | { readonly file: Word } | { readonly open: true } | undefined {
+  for (let at = 0; at < args.length; at++) {
+    const one = args[at];
+    if (one === undefined) break;
+    const rest = args.slice(at + 1);
+    if (ENCODED.test(one.text))
+      return rest[0] === undefined || rest[0].open ? { open: true } : { text: decoded(rest[0].text) };
+    if (COMMAND.test(one.text)) {
+      if (rest[0]?.text === '-') return undefined;
+      return rest.some(({ open, text }) => open && text.trim() === '')
+        ? { open: true }
+        : { text: rest.map(({ text }) => text).join(' ') };
+    }
+    if (FILE.test(one.text)) return rest[0] === undefined ? undefined : { file: rest[0] };
+    if (WITH_VALUE.test(one.text)) at++;
+    else if (!/^[-/]/.test(one.text))
+      return /\.ps1$/i.test(one.text)
+        ? { file: one }
+        : {
+            text: args
+              .slice(at)
+              .map(({ text }) => text)
+              .join(' '),
+          };
+  }
+  return undefined;
+}
+
+/** The texts that cmdlets run: `Invoke-Expression`, `Start-Process`. Undefined: one that only a run can tell. */
+export function runByCmdlet({ words, from }: Invocation): readonly string[] | undefined {
+  const [program, ...args] = words;
+  switch (program?.text) {
+    case 'invoke-expression': {
+      const told = args.filter(({ text }) => !/^-command$/i.test(text));
+      if (told.length === 0) return from === null ? [] : undefined;
+      return told.some(({ open }) => open) ? undefined : [told.map(({ text }) => text).join(' ')];
+    }
+    case 'start-process': {
+      const plain = args.filter(
+        ({ text }, index) =>
+          !/^-(?:filepath|argumentlist|args|wait|nonewwindow|passthru|verb|windowstyle|workingdirectory)$/i.test(
+            text,
+          ) && !/^-(?:verb|windowstyle|workingdirectory)$/i.test(args[index - 1]?.text ?? ''),
+      );
+      return plain.length === 0
+        ? []
+        : [
+            `& ${plain.map(({ text }) => (/\s/.test(text) && text !== plain[0]?.text ? text : `'${text.replaceAll("'", "''")}'`)).join(' ')}`,
+          ];
+    }
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,55 @@
+/** Texts in the languages of other shells, PowerShell and cmd, that a program is given to run. */
+import { cmdIn } from '../cmd/read';
+import { givenToPowershell, POWERSHELL, runByCmdlet } from '../powershell/inner';
+import { powershellIn } from '../powershell/read';
+import { handedText } from '../streams/standard-input';
+import type { Invocation } from '../words/invocation';
+import type { Work } from '../words/work-limit';
+import { nameOf } from './listings';
+import type { Reads } from './script-readers';
+
+interface OtherText {
+  readonly shell: 'powershell' | 'cmd';
+  readonly text: string;
+}
+
+/** Undefined where only a run can tell. */
+export function otherTexts(invocation: Invocation, reads: Reads): readonly OtherText[] | undefined {
+  const [program, ...args] = invocation.words;
+  const name = nameOf(program).toLowerCase();
+  const started = program?.text ?? '';
+  const powershell = (text: string | undefined): readonly OtherText[] =>
+    text === undefined ? [] : [{ shell: 'powershell', text }];
+  if (POWERSHELL.test(name)) {
+    const given = givenToPowershell(args);
+    if (given === undefined) {
+      const handed = handedText(invocation, reads.script);
+      return handed === undefined && invocation.from !== null ? undefined : powershell(handed);
+    }
+    if ('open' in given) return undefined;
+    return 'text' in given ? powershell(given.text) : powershell(reads.script(given.file.text));
+  }
+  if (name === 'cmd') {
+    const at = args.findIndex(({ text }) => /^\/[ckr]$/i.test(text));
+    const told = at < 0 ? [] : args.slice(at + 1);
+    if (told.some(({ open, text }) => open && text === '')) return undefined;
+    return told.length === 0 ? [] : [{ shell: 'cmd', text: told.map(({ text }) => text).join(' ') }];
+  }
+  if (/^(?:invoke-expression|start-process)$/.test(name)) {
+    const run = runByCmdlet(invocation);
+    return run?.map((text) => ({ shell: 'powershell', text }));
+  }
+  if (/\.ps1$/i.test(started)) return powershell(reads.script(started));
+  if (/\.(?:bat|cmd)$/i.test(started) && /[\\/]/.test(started)) {
+    const text = reads.script(started);
+    return text === undefined ? [] : [{ shell: 'cmd', text }];
+  }
+  return [];
+}
+
+/** What such a text would run. */
+export const inOtherShell = (
+  { shell, text }: OtherText,
+  variables: Readonly<Record<string, string>>,
+  work: Work,
+): Invocation[] => (shell === 'cmd' ? cmdIn(text, variables, work) : powershellIn(text, variables, work));
