@@ -1,5 +1,6 @@
 /** From what packs notice to the findings that the other rooms use. */
-import type { Finding } from '../policy/types';
+import type { Finding, Severity } from '../policy/types';
+import { isExample, isTest, isVendored } from './paths';
 import { classOf, RULES, type Rule } from './rules';
 import type { Noticed } from './types';
 
@@ -17,7 +18,7 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
         {
           rule: one.rule,
           class: classOf(one.rule),
-          severity: one.severity ?? rule.severity,
+          severity: severityAt(path, one.severity ?? rule.severity, classOf(one.rule)),
           path,
           line: one.line,
           side: one.side,
@@ -27,3 +28,12 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
       ];
     });
 }
+
+const LOWER: Readonly<Record<Severity, Severity>> = { critical: 'medium', high: 'low', medium: 'low', low: 'low' };
+
+/**
+ * Examples, tests and what is vendored run against nothing that anybody misses. A secret is one wherever it lies, and
+ * its rules look at such folders by themselves.
+ */
+const severityAt = (path: string, severity: Severity, kind: Finding['class']): Severity =>
+  kind !== 'secrets' && (isExample(path) || isTest(path) || isVendored(path)) ? LOWER[severity] : severity;

@@ -14,3 +14,7 @@ export const isVendored = (path: string): boolean =>
   /(?:^|\/)(?:node_modules|vendor|third_party|site-packages|\.venv|venv|dist|build|\.yarn|bower_components)\//.test(
     path,
   ) || /\.min\.\w+$/.test(path);
+
+/** What shows how something is used, and is not what runs. */
+export const isExample = (path: string): boolean =>
+  /(?:^|\/)(?:examples?|samples?|demos?|tutorials?|playground)\//i.test(path);

@@ -27,7 +27,10 @@ export function noticedInPrisma(
   for (const text of broken) refused?.(text ?? '');
   if (before === null || broken.length > 0) return [];
   const now = modelsOf(after ?? '');
-  const kinds = new Set([...modelsOf(before), ...now].map(({ name }) => name));
+  // A field of a model's type is a relation: what is stored of it is another field, with the other side's key.
+  const related = new Set(
+    [...modelsOf(before), ...now].flatMap(({ kind, name }) => (kind === 'model' || kind === 'view' ? [name] : [])),
+  );
   const found: Noticed[] = [];
   for (const model of modelsOf(before)) {
     const same = now.find(({ name, kind }) => name === model.name && kind === model.kind);
@@ -43,9 +46,7 @@ export function noticedInPrisma(
       continue;
     }
     for (const field of model.fields) {
-      const relation =
-        kinds.has(field.type.replace(/[?[\]]/g, '')) &&
-        now.some(({ name, kind }) => kind === 'model' && field.type.startsWith(name));
+      const relation = related.has(field.type.replace(/[?[\]]/g, ''));
       const kept = same.fields.find(({ name }) => name === field.name);
       if (kept === undefined) {
         if (

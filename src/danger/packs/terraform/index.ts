@@ -56,14 +56,18 @@ async function ofModule(changes: readonly Change[], tools: Tools): Promise<reado
   const texts = new Map(changes.map(({ path, after: text }) => [path, text ?? '']));
   const fresh = after.filter(({ item }) => !known.has(keyOf(item)));
   const noticed: NoticedIn[] = [];
+  // With everything else of a folder, its backend is no second cause.
+  const [leaving, backends]: [NoticedIn[], NoticedIn[]] = [[], []];
   for (const one of before) {
     if (now.has(keyOf(one.item))) continue;
     if (one.item.kind === 'resource' || one.item.kind === 'module') {
-      const left = leftConfiguration(one, past, now, fresh);
-      if (left !== undefined) noticed.push(left);
+      const removal = leftConfiguration(one, past, now, fresh);
+      if (removal !== undefined) leaving.push(removal);
     } else if (one.item.kind === 'terraform' && !after.some(({ item }) => item.kind === 'terraform'))
-      noticed.push(...backend(one.item, undefined, one.path));
+      backends.push(...backend(one.item, undefined, one.path));
   }
+  const wholeFolder = changes.every((change) => change.after === null) && leaving.length > 0;
+  noticed.push(...(wholeFolder ? asOne(leaving) : [...leaving, ...backends]));
   for (const one of after) {
     const old = known.get(keyOf(one.item));
     if (old?.item.source === one.item.source) continue;
@@ -74,6 +78,22 @@ async function ofModule(changes: readonly Change[], tools: Tools): Promise<reado
   );
   for (const { change, before: old, after: top } of sides) noticed.push(...ofValues(change, old.top, top.top));
   return noticed;
+}
+
+/** What leaves with the files of a folder has one cause: the folder. It stands where the most is lost. */
+function asOne(leaving: readonly NoticedIn[]): readonly NoticedIn[] {
+  const [first] = [...leaving.filter(({ severity }) => severity === 'critical'), ...leaving];
+  if (first === undefined || leaving.length === 1) return leaving;
+  const { line, path, address } = first;
+  const more = leaving.length - 1;
+  const names = { address: plainName(address ?? ''), more: String(more) };
+  return [
+    {
+      ...factWas('and more leave with their files', { line }, names, first.severity),
+      path,
+      ...(address === undefined ? {} : { address }),
+    },
+  ];
 }
 
 const keyOf = (item: Item): string =>
