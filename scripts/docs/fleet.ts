@@ -37,15 +37,20 @@ ${questions()
 ## In a company: ClickHouse, or any engine that reads Parquet
 
 Put the folder into object storage. The questions stay as they are; what differs is only how an engine reads the files as tables. For
-ClickHouse:
+ClickHouse, this writes its tables:
+
+\`\`\`
+linekeeper fleet --engine clickhouse https://BUCKET.s3.REGION.amazonaws.com/exports | clickhouse client --multiquery
+linekeeper fleet --engine clickhouse /var/lib/clickhouse/user_files/exports
+\`\`\`
 
 \`\`\`sql
-${TABLE_NAMES.map((table) => clickhouseView(table, "s3('https://BUCKET.s3.REGION.amazonaws.com/exports/{table}', 'Parquet', '{structure}')")).join('\n')}
+${TABLE_NAMES.map((table) => clickhouseView(table, { address: 'https://BUCKET.s3.REGION.amazonaws.com/exports', format: 'parquet' })).join('\n')}
 \`\`\`
 
 | | DuckDB, as \`linekeeper fleet\` does it | ClickHouse | Trino, Athena, Spark, BigQuery |
 |---|---|---|---|
-| Partitions in the folders' names | \`hive_partitioning = true\` | \`use_hive_partitioning = 1\` | external table, \`PARTITIONED BY (repository, month)\` |
+| Partitions in the folders' names | \`hive_partitioning = true\` | from \`_path\`: its own partitions are not in \`*\`, stay encoded, and are unknown to a table without files | external table, \`PARTITIONED BY (repository, month)\` |
 | Missing side of an outer join | NULL | default value, unless \`join_use_nulls = 1\`; the questions allow for both | NULL |
 | Integers in JSON | as numbers | 64-bit ones as texts, unless set otherwise | as numbers |
 | \`date_diff\`, \`median\` | as in the questions | the same | \`date_diff\` the same; \`approx_percentile(x, 0.5)\` for \`median\` |

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import {
   ask,
+  clickhouseView,
   DUCKDB,
   findDuckdb,
   foldersOf,
@@ -13,6 +14,7 @@ import {
   type Answer,
   type Question,
 } from '../../insights/fleet';
+import { TABLE_NAMES } from '../../insights/export';
 import { jsonText } from '../../policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { printable } from '../output/format-attribution';
@@ -20,12 +22,17 @@ import { printable } from '../output/format-attribution';
 export const fleet: Verb = {
   name: 'fleet',
   summary: 'Ask questions about many repositories, of their exports (with DuckDB)',
-  usage: 'FOLDER… [--question ID…] [--sql FILE…] [--memory SIZE] [--merge DIR] [--list]',
+  usage: 'FOLDER… [--question ID…] [--sql FILE…] [--memory SIZE] [--merge DIR] [--engine clickhouse] [--list]',
   options: {
     question: { type: 'string', multiple: true, value: 'ID', says: 'only this question; may be given several times' },
     sql: { type: 'string', multiple: true, value: 'FILE', says: 'a question of your own; may be given several times' },
     memory: { type: 'string', value: 'SIZE', says: 'how much memory the database may take; default: 1GB' },
     merge: { type: 'string', value: 'DIR', says: 'put the exports together into few large files' },
+    engine: {
+      type: 'string',
+      value: 'NAME',
+      says: 'duckdb (default) answers; clickhouse prints its tables over a folder or an address',
+    },
     list: { type: 'boolean', says: 'show the questions' },
   },
   async run(call): Promise<ExitCode> {
@@ -44,6 +51,7 @@ export const fleet: Verb = {
       throw new CannotSay(
         'Name the folders with exports: linekeeper fleet exports/*. "linekeeper export --format parquet --output DIR" makes one.',
       );
+    if (engineOf(call) === 'clickhouse') return clickhouseTables(call);
     const memory = values['memory'] ?? '1GB';
     if (typeof memory !== 'string' || !/^\d{1,6}(?:\.\d+)?\s?[KMGT]i?B$/i.test(memory))
       throw new CannotSay('--memory takes a size such as 500MB or 2GB.');
@@ -86,6 +94,35 @@ export const fleet: Verb = {
     return 0;
   },
 };
+
+function engineOf({ values }: Call): 'duckdb' | 'clickhouse' {
+  const engine = values['engine'] ?? 'duckdb';
+  if (engine === 'duckdb' || engine === 'clickhouse') return engine;
+  throw new CannotSay(`--engine takes duckdb or clickhouse, not ${JSON.stringify(engine)}.`);
+}
+
+/** The statements that make the tables in ClickHouse. Nothing is run, and no address is asked. */
+function clickhouseTables({ terminal, positionals, values, json }: Call): ExitCode {
+  const [place, more] = positionals;
+  const left = ['question', 'sql', 'memory', 'merge'].find((option) => values[option] !== undefined);
+  if (left !== undefined) throw new CannotSay(`--${left} is for DuckDB: --engine clickhouse only prints tables.`);
+  if (place === undefined || more !== undefined)
+    throw new CannotSay(
+      '--engine clickhouse takes one folder, or one address such as https://BUCKET.s3.REGION.amazonaws.com/exports.',
+    );
+  const isAddress = /^[a-z][a-z0-9+.-]*:\/\//i.test(place);
+  const address = isAddress ? place : path.resolve(terminal.cwd, place);
+  if (/[*?{}]/.test(address))
+    throw new CannotSay(
+      `${printable(place)} has a character that ClickHouse takes for a pattern (* ? { }). Name one folder without.`,
+    );
+  const exports = isAddress ? undefined : gatherExports([address]);
+  if (typeof exports === 'string') throw new CannotSay(printable(exports));
+  for (const notice of exports?.notices ?? []) terminal.err(`linekeeper: ${printable(notice)}`);
+  const tables = TABLE_NAMES.map((table) => clickhouseView(table, { address, format: exports?.format ?? 'parquet' }));
+  terminal.out(json ? jsonText({ engine: 'clickhouse', statements: tables }) : `${tables.join('\n')}\n`);
+  return 0;
+}
 
 function emptyFolder(folder: string): string {
   if (existsSync(folder) && readdirSync(folder).length > 0)

@@ -36,8 +36,31 @@ export function duckdbView(
   return `CREATE VIEW ${table} AS SELECT * FROM read_json(${list}, format = 'newline_delimited', columns = {${columns.map(({ name, type }) => `${text(name)}: ${text(type)}`).join(', ')}}, ${hive})`;
 }
 
-/** ClickHouse: the same over an address such as `s3('https://bucket.example/export')` or a path for `file`. */
-export function clickhouseView(table: TableName, source: string): string {
-  const specs: readonly ColumnSpec[] = TABLES[table];
-  return `CREATE VIEW ${table} AS SELECT * FROM ${source.replace('{table}', `${table}/**/*.parquet`).replace('{structure}', specs.map(({ name, type }) => `${name} ${CLICKHOUSE_TYPES[type]}`).join(', '))} SETTINGS use_hive_partitioning = 1;`;
+/** Where ClickHouse finds exports: an address of object storage, or a folder below its `user_files_path`. */
+export interface ClickhouseSource {
+  readonly address: string;
+  readonly format: 'parquet' | 'ndjson';
 }
+
+/**
+ * ClickHouse: a table over all files of an export, merged or not; over none, an empty one. Repository and month are
+ * read from the files' paths, where the names are encoded, instead of its own partitions: these are no columns of `*`,
+ * and unknown where there is no file.
+ */
+export function clickhouseView(table: TableName, { address, format }: ClickhouseSource): string {
+  const specs: readonly ColumnSpec[] = TABLES[table];
+  const columns = [
+    ...specs.map(({ name, type }) => `${name} ${CLICKHOUSE_TYPES[type]}`),
+    'repository Nullable(String)',
+  ];
+  const isAddress = /^[a-z][a-z0-9+.-]*:\/\//i.test(address);
+  const files = clickhouseText(`${address.replace(/\/+$/, '')}/${table}/**/*.${format}`);
+  const reader = `${isAddress ? 's3' : 'file'}(${files}, '${format === 'parquet' ? 'Parquet' : 'JSONEachRow'}', '${columns.join(', ')}')`;
+  const settings = [
+    'use_hive_partitioning = 0',
+    ...(format === 'ndjson' ? ["date_time_input_format = 'best_effort'"] : []),
+  ];
+  return `CREATE OR REPLACE VIEW ${table} AS SELECT * REPLACE (coalesce(repository, decodeURLComponent(extract(_path, '/${table}/repository=([^/]+)/'))) AS repository), extract(_path, '/month=([^/]+)/') AS month FROM ${reader} SETTINGS ${settings.join(', ')};`;
+}
+
+const clickhouseText = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
