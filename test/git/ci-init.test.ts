@@ -57,7 +57,7 @@ describe('linekeeper ci init', () => {
         await forgeAt('https://dev.azure.com/acme/p/_git/shop'),
         await forgeAt('/srv/shop.git'),
       ],
-      ['github', 'gitlab', undefined, undefined],
+      ['github', 'gitlab', 'azure', undefined],
     );
     await test.git('update-ref', 'refs/remotes/origin/trunk', 'main');
     await test.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk');

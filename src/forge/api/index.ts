@@ -6,7 +6,7 @@ export { addressOf, isLoopback } from './address';
 export { answerOf } from './answers';
 export { commitId, PAGE, readPages, timeOf, type Asked } from './deployment-pages';
 export { commitIdSchema, commitIn, numberIn, readJson, shaped } from './event-file';
-export { isOwnComment } from './own-comment';
+export { changeOwn, isOwnComment } from './own-comment';
 export { permitted, unlessGone } from './permitted';
 export {
   ForgeError,

@@ -39,13 +39,19 @@ interface Server {
 
 export interface Transport {
   readonly host: string;
-  /** The response's data. `route` is for example `GET /projects/{id}`. Throws a {@link ForgeError}. */
+  /**
+   * The response's data. `route` is for example `GET /projects/{id}`; what is not in it is the query or the body, of
+   * which `data` may be the whole. Throws a {@link ForgeError}.
+   */
   readonly ask: (route: string, values: Readonly<Record<string, unknown>>) => Promise<unknown>;
   /** All pages of a list. Throws a {@link ForgeError}. */
   readonly list: (route: string, values: Readonly<Record<string, unknown>>) => Promise<readonly unknown[]>;
   /** Requests sent so far. */
   readonly requests: () => number;
 }
+
+/** Names of values that the client takes for its own: one called `url` would send the token there. */
+const OPTIONS: readonly string[] = ['baseUrl', 'headers', 'mediaType', 'method', 'request', 'url'];
 
 const Client = Octokit.plugin(paginateRest, throttling, retry);
 
@@ -94,6 +100,11 @@ export function transportTo({ address, header: [name, value], patience: given }:
         `${host} says that this repository is at another address now. Point the remote there: git remote set-url NAME ADDRESS`,
       );
   });
+  const onlyValues = (values: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+    const taken = Object.keys(values).find((name) => OPTIONS.includes(name));
+    if (taken !== undefined) throw new Error(`"${taken}" would change the request itself: put it below "data"`);
+    return { ...values };
+  };
   const told = async <T>(route: string, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -103,7 +114,10 @@ export function transportTo({ address, header: [name, value], patience: given }:
   };
   return {
     host,
-    ask: (route, values) => told(route, async () => (await client.request(route, { ...values })).data as unknown),
+    ask: async (route, values) => {
+      const given = onlyValues(values);
+      return told(route, async () => (await client.request(route, given)).data as unknown);
+    },
     list: (route, values) =>
       told(route, async () => {
         const all: unknown[] = [];

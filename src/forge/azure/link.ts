@@ -25,3 +25,18 @@ function project({ host, path, webUrl }: Remote): string {
     return `https://${organisation}.visualstudio.com/${encodePath(`${team}/_git/${repository}`)}`;
   return `https://dev.azure.com/${encodePath(`${organisation}/${team}/_git/${repository}`)}`;
 }
+
+/** Names for the API: the address of the organization or collection, the project, and the repository. */
+export function placeOf(
+  remote: Remote,
+): { readonly collection: string; readonly project: string; readonly repository: string } | undefined {
+  const page = new URL(project(remote));
+  const [before = '', after] = page.pathname.split('/_git/');
+  if (after === undefined) return undefined;
+  const segments = before.split('/').filter((segment) => segment !== '');
+  const repository = decodeURIComponent(after.split('/')[0] ?? '');
+  // The page of a repository with its project's name leaves the project out; the organization is never left out.
+  const organized = page.hostname === 'dev.azure.com' ? 1 : 0;
+  const name = segments.length > organized ? decodeURIComponent(segments.pop() ?? '') : repository;
+  return { collection: [page.origin, ...segments].join('/'), project: name, repository };
+}

@@ -27,6 +27,8 @@ export abstract class DescribedServer {
   readonly tokens = new Set<string>();
   /** Whether the token may write. */
   writes = true;
+  /** Names in a query that the forge describes once for all lists, and not with each. */
+  protected readonly everywhere: readonly string[] = [];
   private readonly troubles: { readonly status: number; readonly matches: RegExp }[] = [];
   private server: Server | undefined;
 
@@ -37,6 +39,11 @@ export abstract class DescribedServer {
   ) {}
 
   protected abstract reply(asked: Asked): Reply | Promise<Reply>;
+
+  /** What is sent of an answer that the description accepts, where the forge differs from it. */
+  protected sent(value: unknown): unknown {
+    return value;
+  }
 
   async start(): Promise<this> {
     this.server = createServer((request, response) => void this.answer(request, response));
@@ -62,9 +69,13 @@ export abstract class DescribedServer {
     const method = request.method ?? 'GET';
     const body = await bodyOf(request);
     const send = ({ status, value, headers = {} }: Reply): void => {
+      const page = typeof value === 'string';
       response
-        .writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
-        .end(value === undefined ? '' : JSON.stringify(value));
+        .writeHead(status, {
+          'content-type': `${page ? 'text/html' : 'application/json'}; charset=utf-8`,
+          ...headers,
+        })
+        .end(page ? value : value === undefined ? '' : JSON.stringify(value));
     };
     const path = url.pathname.startsWith(this.place) ? url.pathname.slice(this.place.length) : '';
     this.asked.push(`${method} ${path}`);
@@ -82,13 +93,17 @@ export abstract class DescribedServer {
       return;
     }
     try {
-      this.description.checkRequest(operation.name, url.searchParams, body);
+      const query = new URLSearchParams(url.search);
+      for (const name of this.everywhere) query.delete(name);
+      this.description.checkRequest(operation.name, query, body);
       const answer =
         method !== 'GET' && !this.writes
           ? { status: 403, value: { message: 'no' } }
           : await this.reply({ ...operation, body, url, headers: request.headers });
-      if (answer.status < 300) this.description.checkAnswer(operation.name, answer.status, answer.value);
-      send(answer);
+      // a page is for people, whatever the description says
+      if (answer.status < 300 && typeof answer.value !== 'string')
+        this.description.checkAnswer(operation.name, answer.status, answer.value);
+      send({ ...answer, value: this.sent(answer.value) });
     } catch (error) {
       this.wrong.push((error as Error).message);
       send({ status: 500, value: { message: 'not as the forge' } });

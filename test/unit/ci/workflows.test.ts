@@ -107,6 +107,46 @@ describe('the workflows for Gitea and Forgejo', () => {
     });
 });
 
+describe('the pipeline for Azure', () => {
+  it('runs the gate on the whole history, with the token of the job, and after the merge for the branch', () => {
+    const { text } = renderWorkflow('azure', { action: ACTION, branch: 'a: "b' });
+    const { trigger, jobs } = parse(text) as {
+      trigger: { branches: { include: readonly string[] } };
+      jobs: readonly { steps: readonly Readonly<Record<string, unknown>>[] }[];
+    };
+    assert.deepEqual(trigger.branches.include, ['a: "b']);
+    assert.deepEqual(
+      jobs.flatMap(({ steps }) => steps),
+      [
+        { checkout: 'self', fetchDepth: 0, persistCredentials: true },
+        {
+          script: 'linekeeper ci',
+          displayName: 'Decide',
+          env: { SYSTEM_ACCESSTOKEN: '$(System.AccessToken)' },
+        },
+      ],
+    );
+  });
+});
+
+describe('the file for Bitbucket', () => {
+  it('runs the gate for pull requests, and after the merge for the branch', () => {
+    const { text } = renderWorkflow('bitbucket-cloud', { action: ACTION, branch: 'a: "b' });
+    const { clone, pipelines } = parse(text) as {
+      clone: object;
+      pipelines: Readonly<Record<string, Readonly<Record<string, readonly { step: { script: readonly string[] } }[]>>>>;
+    };
+    assert.deepEqual(clone, { depth: 'full' });
+    assert.deepEqual(Object.keys(pipelines), ['pull-requests', 'branches']);
+    assert.deepEqual(Object.keys(pipelines['branches'] ?? {}), ['a: "b']);
+    for (const steps of Object.values(pipelines).flatMap((each) => Object.values(each)))
+      assert.deepEqual(
+        steps.map(({ step }) => step.script),
+        [['linekeeper ci']],
+      );
+  });
+});
+
 describe('docs/ci.md', () => {
   const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/ci.md'), 'utf8');
   const blocks = [...page.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, block = '']) => parse(block) as unknown);

@@ -1,0 +1,36 @@
+/** The pipeline that runs the gate in Azure Pipelines, as docs/forges.md shows it. */
+import type { Workflow, WorkflowFacts } from '../forge';
+
+export const workflow = ({ branch }: WorkflowFacts): Workflow => ({
+  path: 'azure-pipelines.linekeeper.yml',
+  text: `# Decides whether a change has the sign-offs that .linekeeper.yml asks for.
+# Make a pipeline of this file, then add it to the policies of the target branch under Build validation, and the status
+# "linekeeper/linekeeper" under Status checks, to be reset whenever there are new changes.
+trigger:
+  branches:
+    include: [${JSON.stringify(branch)}]
+
+resources:
+  containers:
+    - container: linekeeper
+      # An image with git, Node 20 or newer and the command "linekeeper".
+      image: REGISTRY/linekeeper:VERSION
+
+jobs:
+  - job: gate
+    displayName: Linekeeper
+    timeoutInMinutes: 15
+    pool:
+      vmImage: ubuntu-latest
+    container: linekeeper
+    steps:
+      # The merge buttons make new commits: on the target branch this gives them the notes of those that they were made of.
+      - checkout: self
+        fetchDepth: 0
+        persistCredentials: true
+      - script: linekeeper ci
+        displayName: Decide
+        env:
+          SYSTEM_ACCESSTOKEN: $(System.AccessToken)
+`,
+});
