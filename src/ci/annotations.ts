@@ -28,13 +28,19 @@ export function annotationsOf(decided: Decided): readonly string[] {
 const findings = ({ result }: Decided): readonly Mark[] =>
   result.findings.map(({ severity, path, line, side, rule, message }) => ({
     weight: WEIGHTS[severity],
-    level: severity === 'critical' || severity === 'high' ? 'error' : severity === 'medium' ? 'warning' : 'notice',
+    level: levelOf(severity, result.verdict),
     path,
     line: side === 'old' ? null : line,
     end: null,
     title: rule,
     text: message,
   }));
+
+/** No error where the gate passes: it would say that something has to be done. */
+function levelOf(severity: Severity, verdict: 'pass' | 'fail'): Mark['level'] {
+  if (severity === 'low') return 'notice';
+  return severity === 'medium' || verdict === 'pass' ? 'warning' : 'error';
+}
 
 /** AI's lines in files that wait for a sign-off: one mark per file, at the largest run. */
 function unsigned(decided: Decided): readonly Mark[] {

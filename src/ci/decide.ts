@@ -62,13 +62,14 @@ export async function decideChange({
     change.approvals.filter(({ state }) => state === 'approved').map(({ commit }) => commit),
   );
   const repository = given.beside(); // sees what was fetched
-  const { policy } = await readBase(repository, tip, change.base);
+  const { policy } = await readBase(repository, tip, change.base, head);
   const { teams, notices } = await forge.teams(await teamsAsked(repository, tip, policy));
   let net: NetChange | undefined;
   const attribution = withRiskClaims(attributionOf(repository), policy);
   const result = await check({
     repository,
     base: tip,
+    onto: change.base,
     head,
     actor: change.opener,
     approvals: change.approvals,

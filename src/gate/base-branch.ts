@@ -40,14 +40,22 @@ export interface Base {
 }
 
 /**
- * Reads it. `name`: the base as the caller named it. Throws a {@link GateError} when there is no usable policy.
+ * Reads it. `name`: the base as the caller named it. `head`: what is to be decided, which may bring the first policy.
+ * Throws a {@link GateError} when there is no usable policy.
  */
-export async function readBase(repository: Repository, commit: string, name: string): Promise<Base> {
+export async function readBase(
+  repository: Repository,
+  commit: string,
+  name: string,
+  head: string | null = null,
+): Promise<Base> {
   const files = await treeFiles(repository, commit, [POLICY_PATH, ...CODEOWNERS_PATHS, '.mailmap', INCIDENTS_FOLDER]);
   const source = `${name}:${POLICY_PATH}`;
   const file = files.get(POLICY_PATH);
-  const extended = await extendedInTree(repository, commit, file?.kind === 'file' ? filesExtended(file.bytes) : []);
-  const { policy, digest } = readPolicy(file, extended, name, source);
+  if (file === undefined)
+    throw noPolicy(name, head !== null && (await treeFiles(repository, head, [POLICY_PATH])).size > 0);
+  const extended = await extendedInTree(repository, commit, file.kind === 'file' ? filesExtended(file.bytes) : []);
+  const { policy, digest } = readPolicy(file, extended, source);
   const mailmap = files.get('.mailmap');
   return {
     policy: await withPeopleFiles(repository, commit, policy, source),
@@ -58,17 +66,20 @@ export async function readBase(repository: Repository, commit: string, name: str
   };
 }
 
+function noPolicy(name: string, isAdoption: boolean): GateError {
+  return new GateError(
+    'policy',
+    isAdoption
+      ? `This change brings the first policy (${POLICY_PATH}), as "linekeeper policy init" writes one. There is none on ${quoted(name)}, the base, and only the base's policy decides, so nothing can be decided yet. A person reads it and merges it without this check; it decides on every change from then on.`
+      : `There is no policy (${POLICY_PATH}) on ${quoted(name)}, the base, and only the base's policy decides. Add one there first: "linekeeper policy init" writes one to start with, and a person merges it.`,
+  );
+}
+
 function readPolicy(
-  file: TreeFile | undefined,
+  file: TreeFile,
   extended: ExtendedFiles,
-  name: string,
   source: string,
 ): { readonly policy: Policy; readonly digest: string } {
-  if (file === undefined)
-    throw new GateError(
-      'policy',
-      `There is no policy (${POLICY_PATH}) on ${quoted(name)}, the base, and only the base's policy decides. Add one there first: "linekeeper policy schema" shows what it may hold.`,
-    );
   if (file.kind === 'other')
     throw new GateError(
       'policy',

@@ -13,6 +13,8 @@ export interface CheckRequest {
   /** Revisions, as a person writes them. */
   readonly base: string;
   readonly head: string;
+  /** Name of the branch that the change is for. Default: what `base` names. */
+  readonly onto?: string;
   /** Login of the pull request's opener. Null: unknown, which is an error when it affects the verdict. */
   readonly actor: string | null;
   /** True: judges a pull request that nobody has opened yet. */
@@ -47,6 +49,8 @@ export interface CheckResult extends Decision {
   readonly base: string;
   readonly head: string;
   readonly mergeBase: string;
+  /** The branch that signed sign-offs are for; null when no branch was named. */
+  readonly onto: string | null;
   readonly policy: PolicySource;
   readonly authors: readonly { readonly email: string; readonly level: Level; readonly known: boolean }[];
   readonly findings: readonly (Decision['findings'][number] & { readonly commit: string | null })[];

@@ -29,7 +29,7 @@ import { noticesOf } from './notices';
 import type { FindingsOf, NoticedInRange } from './ports';
 import { commitsOf, listRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
 import { exactRevert } from './range/exact-revert';
-import { commitsNamed } from './range/named-commits';
+import { branchNamed, commitsNamed } from './range/named-commits';
 import { beginNetChange, netChange, type NetChange, type NetFile } from './range/net-change';
 import { tierChanges } from './tier-digests';
 
@@ -38,7 +38,7 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
   const { repository } = given;
   refuseShallow(repository);
   const [base = '', head = ''] = await commitsNamed(repository, [given.base, given.head]);
-  const reading = readBase(repository, given.policyAt ?? base, given.base);
+  const reading = readBase(repository, given.policyAt ?? base, given.base, head);
   reading.catch(() => undefined); // reported below
   const listed = await listRange(repository, base, head);
   const attributionOf = withRiskClaims(
@@ -61,8 +61,14 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
     looked,
   );
   const changes = tierChanges(decided.policy, files, net.files);
+  // A deployment is of commits that are merged already, wherever from.
+  const onto =
+    given.policyAt !== undefined || given.signedFor === undefined
+      ? null
+      : (given.onto ?? (await branchNamed(repository, given.base)));
   const signed = await given.signedFor?.({
     base: given.policyAt ?? base,
+    onto,
     head,
     commits: new Set(range.commits.map(({ id }) => id)),
     policy: decided.source.digest,
@@ -124,6 +130,7 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
     base,
     head,
     mergeBase: range.firstMergeBase,
+    onto,
     policy: decided.source,
     authors: levels.authors,
     findings: decision.findings.map((finding) => ({

@@ -80,6 +80,8 @@ export interface GivenApproval {
 export interface RangeToSign {
   /** Id of the base's tip, whose allowed signers count. */
   readonly base: string;
+  /** The branch that the change is for; null when no branch was named. */
+  readonly onto: string | null;
   readonly head: string;
   /** Ids of the commits in the range. */
   readonly commits: ReadonlySet<string>;

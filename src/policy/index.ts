@@ -23,6 +23,8 @@ export {
   keysOf,
   levelOf,
   levelOfChange,
+  isStranger,
+  kindsOf,
   loginsOf,
   meets,
   relationOf,

@@ -79,7 +79,18 @@ export function relationOf(policy: Policy, one: Identity, other: Identity): 'sam
   return (mine.logins && theirs.logins) || (mine.addresses && theirs.addresses) ? 'different' : 'unclear';
 }
 
-function kindsOf(policy: Policy, identity: Identity): { readonly logins: boolean; readonly addresses: boolean } {
+/**
+ * Whether nothing tells whose an identity is: it has addresses only, and neither the policy's people, an alias,
+ * `.mailmap` nor a forge's noreply address names one of them.
+ */
+export function isStranger(policy: Policy, identity: Identity): boolean {
+  const keys = keysOf(policy, identity);
+  if ([...keys].some((key) => !isAddress(key))) return false;
+  return !LEVELS.some((level) => policy.people[level].some((name) => keys.has(keyOf(name))));
+}
+
+/** Whether somebody is known by logins, and whether by addresses. */
+export function kindsOf(policy: Policy, identity: Identity): { readonly logins: boolean; readonly addresses: boolean } {
   const keys = [...keysOf(policy, identity)];
   return { logins: keys.some((key) => !isAddress(key)), addresses: keys.some(isAddress) };
 }
@@ -135,6 +146,9 @@ export const keyOf = (name: string): string =>
 
 /** Every name of a person that the policy and the forges' own addresses lead to. */
 export function keysOf(policy: Policy, identity: Identity): ReadonlySet<string> {
+  const { keys: known, aliases } = namesIn(policy);
+  const found = known.get(identity);
+  if (found !== undefined) return found;
   const keys = new Set<string>();
   const add = (name: string): void => {
     const key = keyOf(name);
@@ -142,17 +156,37 @@ export function keysOf(policy: Policy, identity: Identity): ReadonlySet<string> 
     keys.add(key);
     const login = loginOfForgeAddress(key);
     if (login !== undefined) add(login);
-    for (const [person, addresses] of Object.entries(policy.aliases)) {
-      if (keyOf(person) !== key && !addresses.some((address) => keyOf(address) === key)) continue;
-      add(person);
-      addresses.forEach(add);
-    }
+    aliases.get(key)?.forEach(add);
   };
   identity.emails.forEach((email) => {
     add(email.address);
   });
   identity.logins.forEach(add);
+  known.set(identity, keys);
   return keys;
+}
+
+interface Names {
+  /** All names of the alias entries that have a name, by its key. */
+  readonly aliases: ReadonlyMap<string, readonly string[]>;
+  /** What was looked up before: people are compared with each other, many times each. */
+  readonly keys: WeakMap<Identity, ReadonlySet<string>>;
+}
+
+/** Made once for each policy object and garbage-collected with it. */
+const named = new WeakMap<Policy, Names>();
+
+function namesIn(policy: Policy): Names {
+  const known = named.get(policy);
+  if (known !== undefined) return known;
+  const aliases = new Map<string, string[]>();
+  for (const [person, addresses] of Object.entries(policy.aliases)) {
+    const all = [person, ...addresses];
+    for (const key of new Set(all.map(keyOf))) aliases.set(key, [...(aliases.get(key) ?? []), ...all]);
+  }
+  const names = { aliases, keys: new WeakMap<Identity, ReadonlySet<string>>() };
+  named.set(policy, names);
+  return names;
 }
 
 /**

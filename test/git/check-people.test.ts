@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { check } from '../../src/cli/verbs/check';
-import type { GivenApproval } from '../../src/gate';
+import type { CheckRequest, GivenApproval } from '../../src/gate';
 import { BOB, CARL, TestRepository } from '../support/repository';
 import { callVerb, type VerbOutcome } from '../support/verbs';
 import { approved, Branch, GRACE, missing, numbered, POLICY } from './gate-support';
@@ -41,6 +41,25 @@ describe("who can't be told apart is not two people", () => {
     );
     await branch.repo.git('reset', '-q', '--hard', 'main');
     assert.equal(await why(approved('ada', await branch.commit('ai: change', TF, CARL), { email: null })), '');
+  });
+
+  it('an author whom nothing here knows and an approver with an alias', async () => {
+    branch = await Branch.create();
+    const home = { name: 'A', email: 'a@home.example' };
+    const head = await branch.commit('ai: change', TF, home);
+    assert.match(
+      await why(approved('ada', head)),
+      /^it can't be known whether this is somebody with a hand in these commits \(a@home\.example\), an address that nobody here is known by: add it to the policy of the base under the login that it belongs to \(aliases: \{ LOGIN: \[a@home\.example\] \}\)$/,
+    );
+    assert.equal(await why(approved('ada', head), home.email), '', 'the opener is known not to be her');
+    const policyOf: CheckRequest['policyOf'] = (policy) => ({
+      ...policy,
+      aliases: { ...policy.aliases, carl: ['carl@example.com', home.email] },
+    });
+    assert.equal((await branch.check({ approvals: [approved('ada', head)], policyOf })).verdict, 'pass');
+    await branch.repo.git('reset', '-q', '--hard', 'main');
+    const noreply = { name: 'A', email: '1+stranger@users.noreply.github.com' };
+    assert.equal(await why(approved('ada', await branch.commit('ai: change', TF, noreply))), '');
   });
 
   it("an author and an approver whom the base's .mailmap knows as one", async () => {

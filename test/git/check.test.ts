@@ -186,10 +186,19 @@ describe('linekeeper check', () => {
         'without a policy on the base',
         async () => {
           branch = await Branch.create({}, null);
+          await change({ 'src/a.ts': 'x\n' });
+        },
+        [],
+        /no policy \(\.linekeeper\.yml\) on main, the base, .*"linekeeper policy init" writes one to start with, and a person merges it\./,
+      ],
+      [
+        'about the change that brings the first policy',
+        async () => {
+          branch = await Branch.create({}, null);
           await change({ '.linekeeper.yml': POLICY });
         },
         [],
-        /no policy \(\.linekeeper\.yml\) on main, the base/,
+        /^This change brings the first policy \(\.linekeeper\.yml\), as "linekeeper policy init" writes one\. There is none on main, .* A person reads it and merges it without this check; it decides on every change from then on\.$/,
       ],
       [
         'with a broken policy on the base',

@@ -69,6 +69,17 @@ describe('linekeeper ci', function () {
     assert.doesNotMatch(first.out + second.out + first.summary, /secret/);
   });
 
+  it('writes no error where it says yes, whatever was found', async () => {
+    await request.clone();
+    request.work.write('infra/drop.sql', 'DROP TABLE orders;\n');
+    await request.push('Drop it');
+    request.server.reviews = [approval('ada', request.server.head)];
+    const { code, out } = await request.pullRequestJob(QUIET);
+    assert.equal(code, 0, out);
+    assert.match(out, /^::warning file=infra\/drop\.sql,line=1,title=destructive\//m);
+    assert.doesNotMatch(out, /^::error/m);
+  });
+
   it("takes labels away again that no longer hold, and nobody else's", async () => {
     request.work.write('infra/main.tf', 'resource "db" "main" {\n  name = "orders"\n}\n');
     await request.push('Take it back');

@@ -208,7 +208,7 @@ describe('a signed sign-off', function () {
   it('whose signature was given for another purpose, such as to let an agent run a command, is refused', async () => {
     const head = await begin();
     const { base, changes, policy } = await check();
-    const text = signOffText({ base, head, tiers: changes, policy: policy.digest, at: now });
+    const text = signOffText({ base, head, onto: null, tiers: changes, policy: policy.digest, at: now });
     for (const [namespace, verdict] of [
       ['linekeeper-run', 'fail'],
       ['git', 'fail'],
@@ -279,9 +279,30 @@ describe('a signed sign-off', function () {
     await branch.repo.git('checkout', '--quiet', 'topic');
     await sign('ada');
     assert.equal((await check()).verdict, 'pass');
-    const result = await check({ base: 'release' });
+    const result = await check({ base: await branch.repo.git('rev-parse', 'release') });
     assert.equal(result.verdict, 'fail');
     assert.match(refusals(result).join('\n'), /it was signed for another base/);
+  });
+
+  it('for another branch at the same commit is refused', async () => {
+    await begin();
+    const { repo } = branch;
+    await repo.git('branch', 'release', 'main');
+    await repo.git('update-ref', 'refs/remotes/origin/main', 'main');
+    await repo.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+    await sign('ada', { over: { base: 'origin' } });
+    for (const base of ['main', 'refs/heads/main', 'origin/main', 'refs/remotes/origin/HEAD'])
+      assert.equal((await check({ base })).verdict, 'pass', base);
+    const tip = await repo.git('rev-parse', 'main');
+    assert.equal((await check({ base: tip, onto: 'main' })).verdict, 'pass');
+    for (const over of [{ base: 'release' }, { base: tip, onto: 'release' }]) {
+      const result = await check(over);
+      assert.equal(result.verdict, 'fail');
+      assert.match(
+        refusals(result).join('\n'),
+        /it was signed for the branch main, and this goes into release: sign again for that/,
+      );
+    }
   });
 
   it('for another commit, or under another policy, is refused', async () => {

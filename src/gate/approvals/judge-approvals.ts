@@ -12,6 +12,7 @@ import {
   type OverruledPolicy,
 } from '../../policy';
 import { INCIDENTS_FOLDER } from '../../decision/incidents';
+import { readCommits } from '../../git';
 import type { Base } from '../base-branch';
 import type { CheckRequest, CheckResult } from '../check-request';
 import { openerOf } from '../levels';
@@ -61,10 +62,7 @@ export async function judgeApprovals(
     const contributors = new Set(commits.flatMap(({ id }) => people.of.get(id) ?? []).map(({ identity }) => identity));
     return { name: tier.name, files: tier.files, names, change: changes[tier.name], contributors: [...contributors] };
   });
-  const drift = new Map<string, ChangeSinceApproval>();
-  if (toSign.length > 0)
-    for (const commit of new Set(approvals.map((approval) => approval.commit)))
-      drift.set(commit, await changedSinceApproval(request.repository, range, commit));
+  const drift = toSign.length > 0 ? await driftOf(request, range) : new Map<string, ChangeSinceApproval>();
   const merged = new Map<string, Set<GivenApproval>>();
   for (const { name, names } of toSign)
     for (const approval of approvals)
@@ -92,6 +90,27 @@ export async function judgeApprovals(
     merged,
     ownersOf: decided.owners,
   });
+}
+
+/** Each takes some git calls. No change has so many approved heads that are here. */
+const COMPARED_AT_MOST = 200;
+
+/** For each approved commit, what has changed since. */
+async function driftOf(
+  { repository, approvals }: CheckRequest,
+  range: Range,
+): Promise<ReadonlyMap<string, ChangeSinceApproval>> {
+  const latestFirst = [...(approvals ?? [])].sort((one, other) => (other.at ?? Infinity) - (one.at ?? Infinity));
+  const commits = [...new Set(latestFirst.map(({ commit }) => commit))];
+  const here = await readCommits(repository, commits);
+  const drift = new Map<string, ChangeSinceApproval>();
+  let compared = 0;
+  for (const commit of commits) {
+    if (!here.has(commit)) drift.set(commit, 'not-found');
+    else if (compared++ >= COMPARED_AT_MOST) drift.set(commit, 'not-comparable');
+    else drift.set(commit, await changedSinceApproval(repository, range, commit));
+  }
+  return drift;
 }
 
 /**

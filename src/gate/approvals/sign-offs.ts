@@ -4,7 +4,10 @@
 import {
   isBot,
   isListed,
+  isStranger,
+  kindsOf,
   isOwner,
+  isSamePerson,
   keyOf,
   keysOf,
   levelOf,
@@ -87,15 +90,18 @@ interface Approver {
 /** Judges every approval for every tier. */
 export function countSignOffs(input: SignOffInput): SignOffs {
   const approvers = approversOf(input);
+  const objectors = new Objectors(input.policy, approvers);
   const byTier: Record<string, CountedApproval[]> = {};
   const each: SignOff[] = [];
   const signedBy: Record<string, readonly Identity[]> = {};
   for (const tier of input.tiers) {
     const counted: CountedApproval[] = [];
     const signed: Approver[] = [];
+    const first = new Map<Kind, Approver>();
     for (const approver of approvers) {
+      const kind = kindOf(input.policy, approver);
       const why =
-        objection(input, tier, approver) || takenBack(input, approvers, approver) || unlike(input, signed, approver);
+        objection(input, tier, approver) || takenBack(objectors, approver, kind) || unlike(first, approver, kind);
       const { level, unresolved } = levelOf(input.policy, approver.identity, input.teams);
       each.push({
         by: approver.by,
@@ -107,6 +113,7 @@ export function countSignOffs(input: SignOffInput): SignOffs {
       });
       if (why !== '') continue;
       signed.push(approver);
+      if (!first.has(kind)) first.set(kind, approver);
       const owns = tier.files.filter((file) =>
         input.ownersOf(file).some((owner) => isOwner(input.policy, approver.identity, owner, input.teams)),
       );
@@ -137,6 +144,14 @@ function objection(input: SignOffInput, tier: TierToSign, approver: Approver): s
   const unclear = relations.find(({ relation }) => relation === 'unclear');
   if (unclear !== undefined)
     return `it can't be known whether this is ${unclear.is} (${nameOf(unclear.one)}): ${missingAlias(approver.identity, unclear.one)}`;
+  // Two accounts of a forge are two people: who is known to have opened the request is not whoever approves it.
+  const isOpener = (one: Identity): boolean => opener !== null && isSamePerson(policy, opener, one);
+  const stranger =
+    approver.identity.logins.length === 0
+      ? undefined
+      : tier.contributors.find((one) => isStranger(policy, one) && !isOpener(one));
+  if (stranger !== undefined)
+    return `it can't be known whether this is somebody with a hand in these commits (${nameOf(stranger)}), an address that nobody here is known by: add it to the policy of the base under the login that it belongs to (aliases: { LOGIN: [${nameOf(stranger)}] })`;
   if (approver.standing.length === 0) return WITHDRAWN[approver.latest.state] ?? 'changes were requested since';
   const reasons = approver.standing.map((approval) => staleness(input, tier, approval));
   return reasons.includes('') ? '' : (reasons[0] ?? '');
@@ -147,25 +162,53 @@ const WITHDRAWN: Readonly<Partial<Record<GivenApproval['state'], string>>> = {
   're-requested': 'a new review was requested since',
 };
 
+/**
+ * What somebody is known by. Two who have no name in common may be one person exactly where one is known by logins only
+ * and the other by addresses only.
+ */
+type Kind = 'logins' | 'addresses' | 'both';
+
+function kindOf(policy: Policy, { identity }: Approver): Kind {
+  const { logins, addresses } = kindsOf(policy, identity);
+  return logins && addresses ? 'both' : logins ? 'logins' : 'addresses';
+}
+
+const OTHER: Readonly<Record<Kind, Kind | undefined>> = { logins: 'addresses', addresses: 'logins', both: undefined };
+
+/** Those who asked for changes, the latest of each kind. */
+class Objectors {
+  private readonly latest = new Map<Kind, Approver>();
+
+  constructor(policy: Policy, approvers: readonly Approver[]) {
+    for (const approver of approvers) {
+      const { latest } = approver;
+      if (latest.state !== 'changes_requested' || latest.outsider === true) continue;
+      const kind = kindOf(policy, approver);
+      const known = this.latest.get(kind)?.latest;
+      if (known === undefined || (known.at !== null && (latest.at === null || latest.at > known.at)))
+        this.latest.set(kind, approver);
+    }
+  }
+
+  /** One who may be this approver, and asked for changes after the approval as far as is known. */
+  maybe({ latest: { at } }: Approver, kind: Kind): Approver | undefined {
+    const other = this.latest.get(OTHER[kind] ?? 'both');
+    const isEarlier = at !== null && other !== undefined && other.latest.at !== null && other.latest.at < at;
+    return OTHER[kind] === undefined || isEarlier ? undefined : other;
+  }
+}
+
 /** Somebody who asked for changes and may be the person who signed off may have taken it back. */
-function takenBack({ policy }: SignOffInput, approvers: readonly Approver[], approver: Approver): string {
-  const isEarlier = ({ latest }: Approver): boolean =>
-    latest.at !== null && approver.latest.at !== null && latest.at < approver.latest.at;
-  const other = approvers.find(
-    (one) =>
-      one.latest.state === 'changes_requested' &&
-      one.latest.outsider !== true &&
-      !isEarlier(one) &&
-      relationOf(policy, one.identity, approver.identity) === 'unclear',
-  );
+function takenBack(objectors: Objectors, approver: Approver, kind: Kind): string {
+  const other = objectors.maybe(approver, kind);
   return other === undefined
     ? ''
     : `it can't be known whether this is ${quoted(other.by)}, who asked for changes since: ${missingAlias(approver.identity, other.identity)}`;
 }
 
 /** Two sign-offs of people who may be the same person are one. */
-function unlike({ policy }: SignOffInput, signed: readonly Approver[], approver: Approver): string {
-  const other = signed.find((one) => relationOf(policy, one.identity, approver.identity) === 'unclear');
+function unlike(signed: ReadonlyMap<Kind, Approver>, approver: Approver, kind: Kind): string {
+  const other = OTHER[kind] === undefined ? undefined : signed.get(OTHER[kind]);
   return other === undefined
     ? ''
     : `it can't be known whether this is ${quoted(other.by)}, who signed off too: ${missingAlias(approver.identity, other.identity)}`;
@@ -218,18 +261,17 @@ function approversOf({
   approvals,
   mapped,
 }: Pick<SignOffInput, 'policy' | 'approvals' | 'mapped'>): readonly Approver[] {
-  const people: { keys: Set<string>; given: GivenApproval[] }[] = [];
-  for (const approval of approvals) {
-    const keys = new Set(keysOf(policy, mapped(identityOfApproval(approval))));
-    const same = people.filter((one) => [...keys].some((key) => one.keys.has(key)));
-    const merged = {
-      keys: new Set([...keys, ...same.flatMap((one) => [...one.keys])]),
-      given: [...same.flatMap((one) => one.given), approval],
-    };
-    for (const one of same) people.splice(people.indexOf(one), 1);
-    people.push(merged);
+  const people = new Map<number, GivenApproval[]>();
+  for (const [index, person] of personsOf(
+    approvals.map((one) => keysOf(policy, mapped(identityOfApproval(one)))),
+  ).entries()) {
+    const given = people.get(person);
+    const approval = approvals[index];
+    if (approval === undefined) continue;
+    if (given === undefined) people.set(person, [approval]);
+    else given.push(approval);
   }
-  return people.flatMap(({ given }) => {
+  return [...people.values()].flatMap((given) => {
     const timed = given.every((approval) => approval.at !== null);
     const sorted = [...given].sort(
       (one, other) =>
@@ -245,6 +287,30 @@ function approversOf({
     });
     return [{ by: latest.by, identity, given, latest, standing: withdrawn < 0 ? sorted : sorted.slice(0, withdrawn) }];
   });
+}
+
+/** For each set of names, a number that those have in common that share names, also through others. */
+function personsOf(all: readonly ReadonlySet<string>[]): readonly number[] {
+  const parent = all.map((_, index) => index);
+  const find = (index: number): number => {
+    let root = index;
+    while (parent[root] !== root) root = parent[root] ?? root;
+    for (let at = index; at !== root;) {
+      const next = parent[at] ?? root;
+      parent[at] = root;
+      at = next;
+    }
+    return root;
+  };
+  const first = new Map<string, number>();
+  all.forEach((keys, index) => {
+    for (const key of keys) {
+      const other = first.get(key);
+      if (other === undefined) first.set(key, index);
+      else parent[find(index)] = find(other);
+    }
+  });
+  return all.map((_, index) => find(index));
 }
 
 /** An approver, as named by the approval. */

@@ -24,7 +24,8 @@ function commandsOf(result: CheckResult): readonly string[] {
     ...result.findings.map(({ rule, severity, path, line, side, message }) => {
       const level = loudness(severity);
       return command(
-        level === 'note' ? 'notice' : level,
+        // An error would say that something has to be done.
+        level === 'note' ? 'notice' : result.verdict === 'pass' ? 'warning' : level,
         { file: path, ...(side === 'old' ? {} : { line: String(line) }), title: rule },
         message,
       );

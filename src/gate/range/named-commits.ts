@@ -33,6 +33,26 @@ export async function findCommit(repository: Repository, revision: string): Prom
   return (await idsOf(repository, [revision]))[0];
 }
 
+/**
+ * The name of the branch that a revision means, the same for this clone's and a remote's; null for anything but a branch.
+ */
+export async function branchNamed(repository: Repository, revision: string): Promise<string | null> {
+  const one = partsOf(repository, revision);
+  if (one === undefined || one.rest !== '') return null;
+  const place = await placeOf(
+    repository,
+    one.name,
+    await refsNamed(repository, [...placesOf(one.name), ...remotesOf(one.name)]),
+  );
+  const branch = place?.endsWith('/HEAD') === true ? await target(repository, place) : place;
+  return /^refs\/(?:heads|remotes\/[^/]+)\/(.+)$/.exec(branch ?? '')?.[1] ?? null;
+}
+
+async function target(repository: Repository, ref: string): Promise<string | undefined> {
+  const { code, stdout } = await repository.git(['symbolic-ref', '--quiet', ref], { codes: [0, 1, 128] });
+  return code === 0 ? stdout.toString('utf8').trim() : undefined;
+}
+
 interface Ref {
   readonly kind: string;
   readonly id: string;

@@ -16,7 +16,7 @@ import {
 import { allowedSignersAt, verifiedAt } from './verify';
 
 interface ToSign {
-  readonly result: Pick<CheckResult, 'base' | 'head' | 'policy' | 'changes'>;
+  readonly result: Pick<CheckResult, 'base' | 'head' | 'onto' | 'policy' | 'changes'>;
   readonly tiers: readonly string[];
   /** As for `signText`. */
   readonly key: string;
@@ -39,6 +39,7 @@ export async function signOff(
   const text = signOffText({
     base: result.base,
     head: result.head,
+    onto: result.onto,
     tiers: changes,
     policy: result.policy.digest,
     at: now,

@@ -16,6 +16,8 @@ export interface SignOffText {
   /** Ids of commits. */
   readonly base: string;
   readonly head: string;
+  /** The branch that it was signed for; left out when none was named. */
+  readonly onto?: string;
   /** What changed in each signed tier: see the gate's `tierChanges`. */
   readonly tiers: Readonly<Record<string, string>>;
   /** Digest of the policy on the base. */
@@ -35,14 +37,19 @@ export interface SignedText {
 export function signOffText({
   base,
   head,
+  onto,
   tiers,
   policy,
   at,
-}: Pick<SignOffText, 'base' | 'head' | 'tiers' | 'policy'> & { readonly at: number }): string {
+}: Pick<SignOffText, 'base' | 'head' | 'tiers' | 'policy'> & {
+  readonly onto: string | null;
+  readonly at: number;
+}): string {
   const text: SignOffText = {
     version: 1,
     base,
     head,
+    ...(onto === null ? {} : { onto }),
     tiers,
     policy,
     at: new Date(at).toISOString(),
@@ -58,13 +65,14 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 export function parseSignOff(text: string): SignOffText | undefined {
   const value = objectIn(text);
   if (value?.['version'] !== 1) return undefined;
-  const { base, head, tiers, policy, at, until } = value;
+  const { base, head, onto, tiers, policy, at, until } = value;
   if (
     typeof base !== 'string' ||
     typeof head !== 'string' ||
     !ID.test(base) ||
     !ID.test(head) ||
-    typeof policy !== 'string'
+    typeof policy !== 'string' ||
+    (onto !== undefined && typeof onto !== 'string')
   )
     return undefined;
   if (
@@ -84,7 +92,16 @@ export function parseSignOff(text: string): SignOffText | undefined {
     )
   )
     return undefined;
-  return { version: 1, base, head, tiers: Object.fromEntries(named), policy, at, until };
+  return {
+    version: 1,
+    base,
+    head,
+    ...(onto === undefined ? {} : { onto }),
+    tiers: Object.fromEntries(named),
+    policy,
+    at,
+    until,
+  };
 }
 
 /** One line of a note. */

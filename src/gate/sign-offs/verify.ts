@@ -2,7 +2,7 @@
 import { SIGN_OFFS_REF } from '../../commits';
 import { isolatedGit, type Repository } from '../../git';
 import type { GivenApproval, RangeToSign, SignedApprovals, SignedFor } from '..';
-import { ALLOWED_SIGNERS_PATHS } from '../../policy';
+import { ALLOWED_SIGNERS_PATHS, quoted } from '../../policy';
 import { treeFiles } from '../../policy/load';
 import { SignatureError, verifyText } from '../signatures';
 import { readLines } from './append-only-notes';
@@ -86,10 +86,12 @@ async function signOffsOf(repository: Repository, { commits, changes }: RangeToS
 }
 
 /** Why a sign-off can't count by its own text, whoever signed it; undefined where it may. */
-function whyNotAsSaid({ commit, said }: FoundSignOff, { policy }: RangeToSign, now: number): string | undefined {
+function whyNotAsSaid({ commit, said }: FoundSignOff, { policy, onto }: RangeToSign, now: number): string | undefined {
   if (commit !== said.head) return `it was signed for another commit (${said.head.slice(0, 12)})`;
   if (Date.parse(said.at) > now + SKEW_MS) return `it is dated in the future (${said.at})`;
   if (Date.parse(said.until) < now) return `it expired on ${said.until.slice(0, 10)}: sign again`;
+  if (said.onto !== undefined && onto !== null && said.onto !== onto)
+    return `it was signed for the branch ${quoted(said.onto)}, and this goes into ${quoted(onto)}: sign again for that`;
   if (said.policy !== policy) return 'it was signed under another policy than the base has now: sign again';
   return undefined;
 }

@@ -63,7 +63,7 @@ export async function signOffToGive(
     policy: result.policy,
     changes: result.changes,
     branch: range.branch,
-    onto: range.base,
+    onto: result.onto ?? range.base,
     tiers: tiers.map(({ name, files, added, removed, required }) => ({
       name,
       files,

@@ -12,6 +12,7 @@ const RESULT: CheckResult = {
   base: 'b'.repeat(40),
   head: 'e'.repeat(40),
   mergeBase: 'd'.repeat(40),
+  onto: null,
   level: 'junior',
   policy: { source: 'main:.linekeeper.yml', digest: 'sha256:0' },
   authors: [],
@@ -174,6 +175,14 @@ describe('the formats of a verdict', () => {
         assert.doesNotMatch(line, /^\s*::(?!(?:error|warning|notice) (?:file|title|line)=)/);
     });
   }
+
+  it('GitHub gets no error where the verdict is a pass, whatever was found', () => {
+    const passed = { ...RESULT, verdict: 'pass', required: [], tiers: [] } as const;
+    const found = { ...passed, findings: RESULT.findings.map((one) => ({ ...one, severity: 'critical' as const })) };
+    const text = FORMATS.github.render(found);
+    assert.doesNotMatch(text, /^::error/m);
+    assert.match(text, /^::warning file=/m);
+  });
 
   it("GitHub's commands are escaped as GitHub reads them", () => {
     const lines = FORMATS.github.render(RESULT).trimEnd().split('\n');

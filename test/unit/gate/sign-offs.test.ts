@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { ChangeSinceApproval } from '../../../src/gate/approvals/stale-approvals';
 import type { GivenApproval } from '../../../src/gate';
 import { countSignOffs, type SignOffInput } from '../../../src/gate/approvals/sign-offs';
-import { identityOf } from '../../../src/policy';
+import { identityOf, type Identity } from '../../../src/policy';
 import { policy, tier } from '../../support/policies';
 
 const HEAD = 'a'.repeat(40);
@@ -175,5 +175,41 @@ describe('approvals', () => {
       ),
       [],
     );
+  });
+
+  it('are judged in steps that grow as they do, whoever gave them and in whatever order', () => {
+    /** How often the names of people are read, of `count` approvals by as many people. */
+    const readsOf = (count: number): number => {
+      let reads = 0;
+      const counting = (identity: Identity): Identity => ({
+        get emails() {
+          reads++;
+          return identity.emails;
+        },
+        get logins() {
+          reads++;
+          return identity.logins;
+        },
+      });
+      const { each } = countSignOffs(
+        input({
+          approvals: Array.from({ length: count }, (_, n) =>
+            given(n % 2 === 0 ? `person${String(n)}` : `person${String(n)}@example.com`, {
+              state: n % 3 === 0 ? 'changes_requested' : 'approved',
+              at: n,
+            }),
+          ),
+          mapped: counting,
+        }),
+      );
+      assert.equal(each.length, count);
+      return reads;
+    };
+    assert.ok(readsOf(4_000) <= 2.1 * readsOf(2_000));
+    // Chains of names: each approval shares one with the next.
+    const chain = Array.from({ length: 16_000 }, (_, n) =>
+      given(`p${String(n)}`, { email: `p${String(n + 1)}@users.noreply.github.com`, at: n }),
+    );
+    assert.equal(countSignOffs(input({ approvals: chain })).each.length, 1);
   });
 });
