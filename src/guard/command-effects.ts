@@ -149,11 +149,12 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
     yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger.rule), call: undefined };
   for (const { invocation, folders } of stepsOf(command, where)) {
     const begins = folders[0] ?? where.cwd;
+    const reads = readsIn(files, begins);
     const place = {
       folders,
       home: where.home,
       root: where.root,
-      read: readsIn(files, begins).script,
+      read: (name: string) => invocation.written?.(name) ?? reads.script(name),
       isRevision: (name: string) => files.isRevision(begins, name),
       real: (absolute: string) => realWithSlashes(files, absolute),
     };

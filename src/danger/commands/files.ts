@@ -293,6 +293,28 @@ export function redirected(call: Call): CommandNotice[] {
     : [];
 }
 
+/** A link in a file's or folder's place. */
+const ln: Family = (call) => {
+  if (!has(call, /^-[a-zA-Z]*f|^--force$/)) return [];
+  const named = files(call, ['-t', '--target-directory', '-S', '--suffix']);
+  return named.length < 2
+    ? []
+    : removal(call, named.slice(-1), false, 'puts a link in the place of')
+        .filter(({ places }) => places !== undefined)
+        .map((one) => ({ ...one, existing: true as const }));
+};
+
+/** Edits in place by Perl or Ruby that leave lines out. */
+const inPlace: Family = (call) => {
+  if (!has(call, /^-[a-zA-Z]*i/)) return [];
+  const scripts = call.args.filter((_, index) => /^-[a-zA-Z]*e$/.test(call.args[index - 1] ?? ''));
+  const loses = scripts.some(
+    (text) => /\bprint\s+(?:unless|if)\b|\bnext\s+(?:if|unless)\b/.test(text) || PROTECTS.test(text),
+  );
+  const named = files(call, ['-e']).filter(({ text }) => !scripts.includes(text));
+  return loses ? emptied(call, named, 'takes lines out of').filter(({ places }) => places !== undefined) : [];
+};
+
 /** Cmdlets of PowerShell and commands of Windows. */
 const removeItem: Family = (call) => {
   const deep =
@@ -318,6 +340,9 @@ export const FILES: Readonly<Record<string, Family>> = {
   find,
   rsync,
   mv,
+  ln,
+  perl: inPlace,
+  ruby: inPlace,
   cp,
   dd,
   tee,

@@ -12,6 +12,7 @@ import { callOf, type Call, type CallPlace, type CommandNotice } from './call';
 import { FAMILIES } from './families';
 import { inCode } from './code';
 import { isHarmless } from './harmless';
+import { sqlInOptions } from './sql-in-options';
 import { scriptTool } from './migrations';
 import { FORK_BOMB, written } from './system';
 import { destroyPlan, terraform, TERRAFORM } from './terraform';
@@ -60,7 +61,8 @@ export class CommandRules {
         ? FAMILIES[name.replace(/\..*$/, '')]
         : undefined;
     const byRow = noticeCommand(call);
-    const own = listOf(byRow ?? family?.(call));
+    const byFamily = listOf(byRow ?? family?.(call));
+    const own = byFamily.length > 0 ? byFamily : sqlInOptions(call);
     if (!INTERPRETERS.test(name) && !/^(?:groovy|emacs|tsx|ts-node|jshell|rscript)$/.test(name))
       return [...into, ...own];
     return [...into, ...own, ...listOf(scriptTool(call)), ...inCode(call, reads)];

@@ -264,7 +264,9 @@ export const MIGRATIONS: Readonly<Record<string, Family>> = {
   'drizzle-kit': (call) =>
     /^drop\b/.test(plain(call).join(' ')) || ((plain(call)[0] ?? '').startsWith('push') && has(call, /^--force$/))
       ? fact('changes the database though data may be')
-      : undefined,
+      : (plain(call)[0] ?? '').startsWith('push')
+        ? fact('changes the database and nobody has')
+        : undefined,
   mix: (call) =>
     tool(/\b(?:ecto\.(?:drop|reset)|ash\.(?:reset|tear_down)|ash_postgres\.drop)\b/, /\becto\.rollback\b/)(call),
   'dotnet-ef': tool(/^database drop\b/, /^migrations remove\b/),

@@ -150,7 +150,7 @@ function subjects({ conditions, actions, principals }: Statement): readonly Judg
   const claims = conditions.filter(({ key }) => /:sub$/i.test(key));
   const wide = claims
     .flatMap(({ values }) => values)
-    .find(({ text }) => /^(?:\*|repo:\*.*|repo:[^/:]+\/\*.*|system:serviceaccount:\*.*|project_path:\*.*)$/.test(text));
+    .find(({ text }) => /^(?:\*|repo:[^:*]*\*.*|system:serviceaccount:\*.*|project_path:[^:*]*\*.*)$/.test(text));
   if (wide !== undefined)
     return [{ ...factOf('tokens of nearly everybody are trusted', { what: wide.text.slice(0, 60) }), line: wide.line }];
   const provider = principals.find(({ text }) =>

@@ -129,7 +129,7 @@ function wordByWord(text: string, from: number): string[] {
 const OPENS =
   /['"`](?:[wax][bt]?\+?[bt]?|r[bt]?\+[bt]?)['"`]\s*[,)]|mode\s*=\s*['"](?:[wax]|r[bt]?\+)|['"]\s*\+?>{1,2}\s*['",\w.$/~]|>\s*["'][^"'\n]+["']/;
 const CHANGES =
-  /write|unlink|remove|rename|truncate|rmtree|rmSync|rm_r?f?\b|\brm\b|copy|cpSync|move|dump(?!s)|save|delete|mkdir|symlink|link(?:Sync)?\s*\(|chmod|chown|touch|\bos\.replace|Set-Content|Out-File|Add-Content/i;
+  /write|unlink|remove|rename|truncate|rmtree|rmSync|rm_r?f?\b|\brm\b|copy|cpSync|move|dump(?!s)|save|delete|mkdir|symlink|link(?:Sync)?\s*\(|chmod|chown|touch|\bos\.replace|inplace|Set-Content|Out-File|Add-Content/i;
 /** Writes that only produce visible output. */
 const SHOWN = /\b(?:process\.|sys\.)?std(?:out|err)(?:\.buffer)?\.write\w*/g;
 const AWK_PRINTS = /\bprintf?\b[^;}\n]*>|\bsystem\s*\(|\|&?\s*"|inplace/;

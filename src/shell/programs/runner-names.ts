@@ -19,7 +19,6 @@ export const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
   busybox: [],
   toybox: [],
   flock: ['-w', '--timeout', '-E'],
-  parallel: ['-j', '--jobs'],
   strace: ['-o', '-e', '-p'],
   npx: ['-p', '--package', '-c', '--call'],
   bunx: [],

@@ -19,6 +19,7 @@ import { gitTexts, aliasText } from './git-commands';
 import { DISGUISES, isUnread } from './unread';
 import { POWERSHELL } from '../powershell/inner';
 import { textAt, withArguments } from './shell-text';
+import { startedByParallel } from './parallel';
 import { inOtherShell, otherTexts } from './other-shells';
 
 const DEEPEST = 6;
@@ -88,8 +89,11 @@ export function programsIn(
     return invocations.flatMap((invocation) => {
       const plain = unwrapped(invocation);
       const others = otherTexts(plain, own.reads);
-      const bare: Invocation =
-        others === undefined || isUnread(plain, own.reads.script) ? { ...plain, unread: true } : plain;
+      const bare: Invocation = {
+        ...plain,
+        ...(others === undefined || isUnread(plain, own.reads.script) ? { unread: true } : {}),
+        ...own.seen(),
+      };
       own.note(bare);
       const values = bare.assignments.flatMap((text) => RUN_VALUE.exec(text)?.[1] ?? []);
       const [innerText, innerWord] = [
@@ -124,7 +128,12 @@ const packageScripts = ({ words }: Invocation, reads: Reads): string[] =>
   );
 
 /** Keeps what a command writes to files before it runs them. */
-function withWritten(reads: Reads): { readonly reads: Reads; readonly note: (invocation: Invocation) => void } {
+function withWritten(reads: Reads): {
+  readonly reads: Reads;
+  readonly note: (invocation: Invocation) => void;
+  /** What was written so far. */
+  readonly seen: () => Pick<Invocation, 'written'>;
+} {
   const texts = new Map<string, string>();
   const short = (name: string): string => name.replace(/^(?:\.\/)+/, '');
   const written = (name: string): string | undefined => texts.get(short(name));
@@ -135,6 +144,7 @@ function withWritten(reads: Reads): { readonly reads: Reads; readonly note: (inv
       script: (name) => written(name) ?? reads.script(name),
       ownScript: (name) => written(name) ?? reads.ownScript(name),
     },
+    seen: () => (texts.size === 0 ? {} : { written }),
     note: (invocation) => {
       const tee =
         nameOf(invocation.words[0]) === 'tee'
@@ -195,10 +205,7 @@ function unwrapped(invocation: Invocation): Invocation {
     }
     const rest = words.slice(at);
     if (rest.length === 0) break;
-    words =
-      name === 'xargs'
-        ? startedByXargs(rest, words.slice(1, at), piped(invocation))
-        : rest.filter((word) => name !== 'parallel' || !/^:::\+?$/.test(word.text));
+    words = name === 'xargs' ? startedByXargs(rest, words.slice(1, at), piped(invocation)) : rest;
   }
   return { ...invocation, words, assignments, folder };
 }
@@ -230,7 +237,9 @@ function startedByXargs(words: readonly Word[], options: readonly Word[], read: 
     .filter(({ open }) => !open)
     .slice(0, MOST_PUT_IN)
     .map(({ text }) => text);
-  if (place === undefined || known.length === 0) return [...words, ...read];
+  // the file may hold anything
+  const more = options.some(({ text }) => /^(?:-a|--arg-file)/.test(text)) ? [{ text: '', open: true }] : read;
+  if (place === undefined || known.length === 0) return [...words, ...more];
   return [...words.map((word) => ({ ...word, text: word.text.replaceAll(place, () => anyOf(known)) })), ...read];
 }
 
@@ -257,6 +266,7 @@ function innerTexts(invocation: Invocation, reads: Reads): string[] {
   const name = nameOf(words[0]).toLowerCase();
   const args = words.slice(1).map((word) => word.text);
   if (name === 'eval') return [args.join(' ')];
+  if (name === 'parallel') return [...startedByParallel(words.slice(1), piped(invocation))];
   if (name === 'watch')
     return [
       args

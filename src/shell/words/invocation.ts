@@ -41,6 +41,8 @@ export interface Invocation {
   readonly unread?: true;
   /** It runs on another machine or in a container; `new`: in one that is created for it and removed with it. */
   readonly away?: 'host' | 'new';
+  /** What the command itself wrote to a file before, by its name as written. */
+  readonly written?: (name: string) => string | undefined;
   /** The line of the command in which it begins, 1-based; for a text inside a word, the line of that word's command. */
   readonly line: number;
 }

@@ -81,6 +81,8 @@ interface Drafted {
 interface Heredoc {
   readonly end: string;
   readonly indented: boolean;
+  /** Its delimiter is not quoted: substitutions in it are run. */
+  readonly expands: boolean;
   readonly of: Draft;
 }
 
@@ -334,10 +336,13 @@ class Reader {
       current.from = this.found.slice(before).at(-1) ?? null;
       return;
     }
+    const begins = this.at;
     const target = this.word(depth, undefined);
+    const expands = !/['"\\]/.test(this.text.slice(begins, this.at));
     if (kind.startsWith('<<<') && target.open && target.text === '') current.source = target;
     else if (kind.startsWith('<<<')) current.input = target.text;
-    else if (kind.startsWith('<<')) this.heredocs.push({ end: target.text, indented: kind === '<<-', of: current });
+    else if (kind.startsWith('<<'))
+      this.heredocs.push({ end: target.text, indented: kind === '<<-', expands, of: current });
     else if (kind === '<') current.source = target;
     else if (kind.startsWith('>') || kind === '<>') {
       if (!(kind === '>&' && /^(?:\d+|-)$/.test(target.text)))
@@ -347,8 +352,9 @@ class Reader {
 
   /** Reads the bodies of the heredocs that the line before has announced. */
   private bodies(): void {
-    for (const { end, indented, of } of this.heredocs) {
+    for (const { end, indented, expands, of } of this.heredocs) {
       const lines: string[] = [];
+      const begins = this.at;
       while (this.at < this.text.length) {
         const stop = this.lineEnd();
         const line = this.text.slice(this.at, stop).replace(/\r$/, '');
@@ -357,8 +363,24 @@ class Reader {
         lines.push(line);
       }
       of.input = lines.join('\n');
+      const after = this.at;
+      if (expands) this.substitutedIn(begins, after);
+      this.at = after;
     }
     this.heredocs = [];
+  }
+
+  /** The substitutions in a heredoc, which run before its program does. */
+  private substitutedIn(begins: number, end: number): void {
+    const body = this.text.slice(begins, end);
+    this.at = begins;
+    for (const { 0: whole, index } of body.matchAll(/\\[^]|\$\((?!\()|`/g)) {
+      const at = begins + index;
+      if (whole.startsWith('\\') || at < this.at) continue;
+      this.at = at + whole.length;
+      this.nested(1, whole === '`' ? '`' : ')');
+      if (this.at > end) return;
+    }
   }
 
   private lineEnd(): number {

@@ -44,6 +44,12 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 
 // prettier-ignore
 export const commands: readonly CommandRow[] = [
+  { program: 'aws', verb: /\bmodify-db-(?:cluster-)?snapshot-attribute\b/, line: /--values-to-add\b.*\ball\b/, does: 'lets everybody copy a snapshot' },
+  { program: 'aws', verb: /\bmodify-document-permission\b/, line: /--account-ids-to-add[= ]\S*\ball\b/i, does: TO_EVERYBODY },
+  { program: 'bq', line: /add-iam-policy-binding.*all(?:Authenticated)?Users|\ball(?:Authenticated)?Users\b/, does: TO_EVERYBODY },
+  { program: 'az', verb: 'acr update', line: /--anonymous-pull-enabled[= ]true/i, does: 'lets everybody pull images' },
+  { program: 'oci', line: /--public-access-type[= ](?:ObjectRead|ObjectReadWithoutList)/i, does: TO_EVERYBODY },
+  { program: 'icacls', line: /\/grant(?::r)?\s+(?:everyone|\*S-1-1-0):/i, severity: 'medium', does: 'lets everybody on this machine in' },
   { program: 'gcloud', line: /--allow-unauthenticated/, severity: 'medium', does: 'lets everybody call it' },
   { program: 'az', line: /--public-access[= ](?:blob|container)|--allow-blob-public-access[= ]true|--public-network-access[= ]Enabled/i, does: TO_EVERYBODY },
   { program: 'gsutil', verb: 'iam, acl, defacl', line: /all(?:Authenticated)?Users/i, does: TO_EVERYBODY },
