@@ -46,7 +46,7 @@ version change; a second report costs hardly more than without, so let a nightly
 ## JSON
 
 \`\`\`json
-{"version": 1, "ref": "HEAD", "head": "…", "since": "2026-01-05", "until": "2026-11-23", "total": {…}, "weeks": [{"name": "2026-01-05", …}],
+{"version": 1, "repository": "github.com/acme/shop", "branch": "main", "ref": "HEAD", "head": "…", "since": "2026-01-05", "until": "2026-11-23", "total": {…}, "weeks": [{"name": "2026-01-05", …}],
  "assistants": […], "models": […], "tiers": […], "paths": […], "teams": […], "people": null, "peopleWhy": null,
  "concentration": {"assistant": {"name", "share", "effective"}, "model": {…}},
  "reviews": {"asked", "given", "days", "merges"}, "findings": null, "policy": "origin/main:.linekeeper.yml", "notices": […]}

@@ -41,7 +41,7 @@ export {
   type HooksState,
   type Runtime,
 } from './hooks';
-export { headNow, headOf } from './plumbing/head';
+export { branchNow, headNow, headOf } from './plumbing/head';
 export { repositoryName, type RepositoryName } from './plumbing/repository-name';
 export {
   isCutOff,

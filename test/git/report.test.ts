@@ -255,6 +255,41 @@ describe('a report', () => {
     }
   });
 
+  it('names the repository and the branch, and draws nothing empty while the repository is young', async () => {
+    const young = await TestRepository.create();
+    await young.git('remote', 'add', 'origin', 'https://user:secret@git.example.com/acme/shop.git');
+    young.write('a.txt', 'one\n');
+    await young.commit('Start');
+    const ask = async (...words: string[]): Promise<string> => {
+      const { code, out, err } = await callVerb(verb, words, young.root);
+      assert.equal(code, 0, err.join());
+      return out;
+    };
+    assert.match(await ask(), /^git\.example\.com\/acme\/shop, branch main, \d/);
+    const { repository, branch } = JSON.parse(await ask('--json')) as Report;
+    assert.deepEqual([repository, branch], ['git.example.com/acme/shop', 'main']);
+    const page = await ask('--format', 'html');
+    assert.match(page, /<title>AI in acme\/shop<\/title>/);
+    assert.match(page, /git\.example\.com\/acme\/shop, branch main at [0-9a-f]{10}/);
+    assert.doesNotMatch(page, /user:secret/);
+    const figures = page.split('<section class="figure"').slice(1);
+    const drawn = figures
+      .filter((figure) => figure.includes('<svg'))
+      .map((figure) => /id="([\w-]+)"/.exec(figure)?.[1]);
+    assert.deepEqual(drawn, ['tiers', 'paths']);
+    const open = figures.filter((figure) => figure.includes('<table') && !figure.includes('<details>'));
+    assert.deepEqual(
+      open.map((figure) => /id="([\w-]+)"/.exec(figure)?.[1]),
+      ['lines', 'shares'],
+    );
+    assert.match(page, /No line here is 30 days old yet; the first ones are on \d{4}-\d\d-\d\d/);
+    assert.match(page, /None was asked yet, and nothing was merged/);
+    await young.git('checkout', '--quiet', '--detach');
+    assert.match(await ask(), /^git\.example\.com\/acme\/shop, HEAD, on no branch, \d/);
+    assert.match(await ask('main'), /^git\.example\.com\/acme\/shop, main, \d/);
+    await young.dispose();
+  });
+
   it('tells nothing about persons of a group of fewer than five, and with five only when asked', async () => {
     const people = async (...words: string[]): Promise<Report> =>
       JSON.parse((await callVerb(verb, ['--json', ...words], test.root)).out) as Report;

@@ -42,3 +42,13 @@ function packedRef(commonDir: string, ref: string): string | undefined {
 export const headNow = async (
   repository: GitFolders & { readonly commitId: (revision: string) => Promise<string | undefined> },
 ): Promise<string | null> => headOf(repository) ?? (await repository.commitId('HEAD')) ?? null;
+
+/** The name of the branch that is checked out, read without git; null on none, and where only git knows (reftable). */
+export function branchNow({ gitDir }: Pick<GitFolders, 'gitDir'>): string | null {
+  try {
+    const name = /^ref: refs\/heads\/([^\n]+)$/.exec(readFileSync(path.join(gitDir, 'HEAD'), 'utf8').trim())?.[1];
+    return name === undefined || name === '.invalid' ? null : name;
+  } catch {
+    return null;
+  }
+}

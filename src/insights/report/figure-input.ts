@@ -8,6 +8,8 @@ export interface FigureInput {
   readonly history: History;
   /** Effective seconds of a commit, by its index. */
   readonly timeOf: (index: number) => number;
+  readonly repository: string;
+  readonly branch: string | null;
   readonly ref: string;
   /** Seconds since the epoch, both included. */
   readonly since: number;

@@ -106,6 +106,8 @@ export function figuresOf(input: FigureInput): Report {
   const ai = all.ai.of;
   return {
     version: 1,
+    repository: input.repository,
+    branch: input.branch,
     ref: input.ref,
     head: history.tip,
     since: dayOf(since),

@@ -1,6 +1,6 @@
 /** Makes a report of a repository. */
 import { noteIds, readLineNotes, SIGN_OFFS_REF } from '../../commits';
-import { type Repository } from '../../git';
+import { branchNow, repositoryName, type Repository } from '../../git';
 import { isGenerated, type Policy, codeownersIn, CODEOWNERS_PATHS, parseCodeowners } from '../../policy';
 import { loadPolicy, treeFiles } from '../../policy/load';
 import { figuresOf } from './figures';
@@ -87,6 +87,8 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
   const report = figuresOf({
     history,
     timeOf: times.at,
+    repository: (await repositoryName(repository)).name,
+    branch: ref === 'HEAD' ? branchNow(repository) : ref,
     ref,
     since: Math.max(since, first),
     until,

@@ -20,6 +20,7 @@ import { DEFINITIONS } from './definitions';
 import { countOf } from '../../policy';
 import type { Severity } from '../../policy/types';
 import { share } from './sum';
+import { placeOf } from './text';
 import type { Figures, Group, Part, Report } from './types';
 import { weekLabels } from './weeks';
 
@@ -33,14 +34,14 @@ const DRAWN = 12;
 /** `nonce`: a random word, see `Page`. `made`: when, as a reader would write it. */
 export function reportPage(report: Report, { nonce, made }: { readonly nonce: string; readonly made: string }): string {
   const { total } = report;
-  const lead = html`${report.ref} at ${report.head.slice(0, 10)}, ${report.since} to ${report.until}. ${number(total.commits)} commits.${found(total)}`;
+  const lead = html`${report.repository}, ${placeOf(report)} at ${report.head.slice(0, 10)}, ${report.since} to ${report.until}. ${number(total.commits)} commits.${found(total)}`;
   const content =
     total.commits === 0
       ? html`<p>No commits in this time.</p>`
       : html`${overview(report)}${weekFigures(report)}${groupFigures(report)}${concentration(report)}${reviews(report)}${findings(report)}`;
   const notices = [...report.notices, ...(report.peopleWhy === null ? [] : [report.peopleWhy])];
   return page({
-    title: 'AI in this repository',
+    title: `AI in ${report.repository.split('/').slice(-2).join('/')}`,
     lead,
     content: html`${content}${definitions()}${notices.map((notice) => html`<p class="note">${notice}</p>`)}`,
     footer: html`Made by Linekeeper on ${made}. Policy: ${report.policy}. Nothing was sent anywhere, and no figure is about a single person${report.people === null ? '' : ' but in the table that was asked for'}.`,
@@ -116,7 +117,8 @@ const fourWeeks = (weeks: readonly Group[], of: (group: Group) => Part): (number
     ),
   );
 
-function weekFigures({ weeks }: Report): Html {
+function weekFigures(report: Report): Html {
+  const { weeks } = report;
   const labels = weekLabels(weeks.map(({ name }) => name));
   const chart = (summary: string, unit: Chart['unit'], all: readonly Series[]): Chart => ({
     summary,
@@ -161,7 +163,33 @@ function weekFigures({ weeks }: Report): Html {
       together('human, 90 days', 'six', ({ survival }) => survival.human.after90),
     ],
   );
-  return html`${drawn('lines', 'Changed lines by week', meaning('AI, human, unknown'), changed, columns, 'Week')}${drawn('shares', 'Shares over time', html`${meaning('AI share')} ${meaning('Unknown share')} ${TOGETHER}`, shares, lines, 'Week')}${drawn('survival', 'Still there after 30 and 90 days', html`${meaning('Still there after 30 or 90 days')} ${TOGETHER}`, alive, lines, 'Week')}`;
+  const isYoung = weeks.length < FEW_WEEKS;
+  return html`${drawn('lines', 'Changed lines by week', meaning('AI, human, unknown'), changed, isYoung ? null : columns, 'Week')}${drawn('shares', 'Shares over time', html`${meaning('AI share')} ${meaning('Unknown share')} ${isYoung ? null : TOGETHER}`, shares, isYoung ? null : lines, 'Week')}${survivalFigure(report, alive)}`;
+}
+
+/** A line over fewer points shows nothing that their table does not. */
+const FEW_WEEKS = 4;
+
+/** While no line is old enough there is nothing to draw: since when there will be. */
+function survivalFigure({ since, until }: Report, chart: Chart): Html {
+  const meant = meaning('Still there after 30 or 90 days');
+  const known = chart.series.filter(({ values }) => values.some((value) => value !== null));
+  if (known.length > 0)
+    return drawn(
+      'survival',
+      'Still there after 30 and 90 days',
+      html`${meant} ${TOGETHER}`,
+      { ...chart, series: known },
+      lines,
+      'Week',
+    );
+  const first = new Date(Date.parse(since) + 30 * 86_400_000).toISOString().slice(0, 10);
+  return figure({
+    id: 'survival',
+    title: 'Still there after 30 and 90 days',
+    definition: html`${meant} ${first > until ? `No line here is 30 days old yet; the first ones are on ${first}.` : 'No such line is old enough yet.'}`,
+    picture: null,
+  });
 }
 
 const drawn = (
@@ -169,9 +197,18 @@ const drawn = (
   title: string,
   definition: Piece,
   chart: Chart,
-  draw: (chart: Chart) => Html,
+  /** Null: the table alone says it. */
+  draw: ((chart: Chart) => Html) | null,
   first: string,
-): Html => figure({ id, title, definition, picture: draw(chart), table: table(tableOf(chart.summary, first, chart)) });
+): Html =>
+  figure({
+    id,
+    title,
+    definition,
+    picture: draw === null ? null : draw(chart),
+    table: table(tableOf(chart.summary, first, chart)),
+    open: draw === null,
+  });
 
 function groupFigures(report: Report): Html {
   const { assistants, models, tiers, teams, paths, people } = report;
@@ -259,7 +296,8 @@ function mixed(id: string, title: string, groups: readonly Group[], definition: 
   return figure({ id, title, definition, picture: picture ? bars(chart) : null, table: table(rows), open: !picture });
 }
 
-function concentration({ concentration: { assistant, model } }: Report): Html {
+function concentration({ concentration: { assistant, model } }: Report): Html | null {
+  if (assistant.name === null) return null; // no line by AI, which the first figures say
   const row = (name: string, one: typeof assistant): readonly (string | number | null)[] => [
     name,
     one.name ?? 'not known',
@@ -286,6 +324,13 @@ function concentration({ concentration: { assistant, model } }: Report): Html {
 }
 
 function reviews({ reviews: { asked, given, days, merges } }: Report): Html {
+  if (asked === 0 && merges === 0)
+    return figure({
+      id: 'reviews',
+      title: 'Reviews',
+      definition: html`${meaning('Reviews asked')} None was asked yet, and nothing was merged.`,
+      picture: null,
+    });
   return figure({
     id: 'reviews',
     title: 'Reviews',
@@ -365,7 +410,11 @@ function findings({ findings: found }: Report): Html {
       rows,
     }),
   });
-  return html`${drawn('findings-weeks', "Findings on AI's lines by week", meaning('Findings'), chart, columns, 'Week')}${byRule}`;
+  const isOnAi = chart.series.some(({ values }) => values.some((value) => value !== null && value > 0));
+  const byWeek = isOnAi
+    ? drawn('findings-weeks', "Findings on AI's lines by week", meaning('Findings'), chart, columns, 'Week')
+    : null;
+  return html`${byWeek}${byRule}`;
 }
 
 const definitions = (): Html =>

@@ -115,6 +115,10 @@ export interface Reviews {
 
 export interface Report {
   readonly version: 1;
+  /** `host/owner/project` of the remote, or the folder's name. */
+  readonly repository: string;
+  /** The branch that is checked out, for `HEAD`; else as the revision was named. Null for a detached HEAD. */
+  readonly branch: string | null;
   readonly ref: string;
   readonly head: string;
   /** Days, as `2026-11-23`; the first and the last day of the period. */
