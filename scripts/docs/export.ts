@@ -11,6 +11,7 @@ const ABOUT: Readonly<Record<keyof typeof TABLES, string>> = {
   sign_offs: 'One row for each commit with signed sign-offs. Who signed is not exported.',
   deployments: 'One row for each recorded deployment.',
   incidents: 'One row for each incident file of the commit that is exported.',
+  runs: 'One row for each command that an agent ran with permission or was refused, as the policy lets it be kept (`runs`). Who asked and who approved is not exported, nor is the line.',
 };
 
 export const exportDoc = (): string => `# Exports
@@ -21,7 +22,7 @@ linekeeper export --format parquet --findings --output /data/exports
 linekeeper export --format agent-trace --output traces
 \`\`\`
 
-writes a repository's commits, lines by author, findings, sign-offs, deployments and incidents as tables. Several repositories may share a folder;
+writes a repository's commits, lines by author, findings, sign-offs, deployments, incidents and what agents ran with permission as tables. Several repositories may share a folder;
 [fleet.md](fleet.md) asks questions of it. Nothing is sent anywhere. Messages, contents, prompts and names of people are not exported.
 
 ## Layout

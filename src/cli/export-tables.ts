@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { readDeployments } from '../after-merge';
 import { EXPORT_FORMATS, exportTables, type Exported, type Row } from '../insights/export';
-import { readLineNotes, SIGN_OFFS_REF } from '../commits';
+import { readLineNotes, readRuns, SIGN_OFFS_REF } from '../commits';
 import { repositoryName, type Repository } from '../git';
 import { incidentsIn } from '../decision/incidents';
 import { loadPolicy } from '../policy/load';
@@ -41,6 +41,7 @@ export async function exportToFolder({ terminal, values }: Call, repository: Rep
       sign_offs: await signOffRows(repository),
       deployments: await deploymentRows(repository),
       incidents: await incidentRows(repository, tip),
+      runs: await runRows(repository),
     },
   });
 }
@@ -57,6 +58,34 @@ async function deploymentRows(repository: Repository): Promise<readonly Dated[]>
     at: at / 1000,
     row: { commit, stage, deployed_at: Math.floor(at / 1000), state },
   }));
+}
+
+async function runRows(repository: Repository): Promise<readonly Dated[]> {
+  const { runs } = await readRuns(repository);
+  return runs.map(({ id, commit, at, outcome, command, assistant, session, approvals, under, ended }) => {
+    const seconds = Math.floor(Date.parse(at) / 1000);
+    return {
+      at: seconds,
+      row: {
+        run: id,
+        commit,
+        at: seconds,
+        outcome,
+        program: command?.program ?? null,
+        verb: command?.verb ?? null,
+        targets: command?.targets.join(' ') ?? '',
+        directory: command?.directory ?? null,
+        environment: command?.environment ?? null,
+        rule: command?.rule ?? null,
+        tier: command?.tier ?? null,
+        assistant,
+        session,
+        approvals: approvals.length,
+        exception: under,
+        ended: ended === null ? null : ended.failed ? 'failed' : 'ok',
+      },
+    };
+  });
 }
 
 async function incidentRows(repository: Repository, tip: string): Promise<readonly Dated[]> {

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { addLineNotes, readLineNotes, readRuns, RUNS_REF, settle, statusOf } from '../../src/commits';
 import { settleRuns } from '../../src/commits/settle';
@@ -105,18 +105,18 @@ describe('what an agent ran', function () {
     const other = await clone();
     await linekeeper(other, ['install', '--notes']);
     await other.git('fetch', '--quiet');
-    const traced = await run(other, 'trace', '--session', session());
+    const traced = flat(await run(other, 'trace', '--session', session()));
     const day = new Date().toISOString().slice(0, 10);
     assert.match(
       traced,
       new RegExp(
-        `${day} \\d\\d:\\d\\d refused terraform destroy in infra/prod \\(destructive/[\\w-]+, tier critical\\): claude-code, session ${session()}, at ada@example\\.com's machine`,
+        `${day} \\d\\d:\\d\\d refused terraform destroy in infra/prod \\(destructive/[\\w-]+, tier critical\\) claude-code, session ${session()}, at ada@example\\.com's machine`,
       ),
     );
     assert.match(
       traced,
       new RegExp(
-        `${day} \\d\\d:\\d\\d ran terraform destroy in infra/prod .*session ${session()}, .*asked for by ada@example\\.com at \\d\\d:\\d\\d \\(the old stack is gone\\); approved by sue@example\\.com at \\d\\d:\\d\\d, signature checked; ended without an error at \\d\\d:\\d\\d`,
+        `${day} \\d\\d:\\d\\d ran terraform destroy in infra/prod .*session ${session()}, .*asked for by ada@example\\.com at \\d\\d:\\d\\d \\(the old stack is gone\\) approved by sue@example\\.com at \\d\\d:\\d\\d, signature checked ended without an error at \\d\\d:\\d\\d`,
       ),
     );
     assert.match(await run(other, 'trace', '--run', id), /approved by sue@example\.com/);
@@ -136,6 +136,36 @@ describe('what an agent ran', function () {
       [[['sue@example.com'], true]],
     );
     assert.ok(!(await lines()).some((line) => line.includes('-auto-approve')), 'no line is kept');
+
+    const story =
+      /ran terraform destroy in infra\/prod .*asked for by ada@example\.com at .*approved by sue@example\.com at/;
+    const began = new Date().toISOString();
+    const named = ['--title', 'Orders are gone', '--began', began];
+    const log = ['--trace', other.outside('log.txt')];
+    writeFileSync(other.outside('log.txt'), 'Destroy complete! Resources: 14 destroyed.\n');
+    assert.match(flat(await run(other, 'incident', 'new', ...named, ...log)), story);
+    const file = readFileSync(other.at(`.linekeeper/incidents/${day}-orders-are-gone.yml`), 'utf8');
+    assert.match(file, /claude-code ran terraform destroy in infra\/prod, approved by sue@example\.com/);
+    assert.match(await run(other, 'incident', 'show', 'orders-are-gone'), story);
+    const page = await run(other, 'incident', 'report', 'orders-are-gone', '--format', 'html');
+    assert.match(page, /What agents ran/);
+    assert.match(page, story);
+    assert.match(
+      await run(other, 'report'),
+      /what agents ran: 1 ran with permission, 1 refused\n.*\n?.*ran terraform destroy/,
+    );
+    assert.match(await run(other, 'report', '--format', 'html'), story);
+    const folder = other.outside('export');
+    await run(other, 'export', '--format', 'ndjson', '--output', folder);
+    const rows = rowsBelow(path.join(folder, 'runs'));
+    assert.deepEqual(
+      rows.map(({ outcome, program, verb, approvals, ended }) => [outcome, program, verb, approvals, ended]).sort(),
+      [
+        ['ran', 'terraform', 'destroy', 1, 'ok'],
+        ['refused', 'terraform', 'destroy', 0, null],
+      ],
+    );
+    assert.ok(!JSON.stringify(rows).includes('example.com'), 'names of people are not exported');
   });
 
   it('costs a hook one small file and no git, is settled once, and is the same in both clones after a merge', async () => {
@@ -213,10 +243,10 @@ describe('what an agent ran', function () {
     await run(test, 'notes', 'push');
     const other = await clone();
     await run(other, 'notes', 'fetch');
-    const traced = await run(other, 'trace', '--session', session());
+    const traced = flat(await run(other, 'trace', '--session', session()));
     assert.match(
       traced,
-      /ran terraform destroy in infra\/prod .*under the exception [0-9a-f]{8}; failed with exit code 3 at/,
+      /ran terraform destroy in infra\/prod .*under the exception [0-9a-f]{8} failed with exit code 3 at/,
     );
     assert.match(
       traced,
@@ -388,6 +418,16 @@ describe('what an agent ran', function () {
     );
   });
 });
+
+/** Rows that belong together, on one line. */
+const flat = (text: string): string => text.replace(/\n +/g, ' ');
+
+function rowsBelow(folder: string): Record<string, unknown>[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .flatMap((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8').trim().split('\n'))
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
 
 function payloadsIn(value: unknown): Record<string, unknown>[] {
   if (Array.isArray(value)) return value.flatMap(payloadsIn);

@@ -6,6 +6,7 @@ import { isAncestor } from '../../commits';
 import { type Repository } from '../../git';
 import type { TimelineEntry } from '../../decision/incidents';
 import { readDeployments, type Deployment } from '../deployments/records';
+import { ranEntries, runsAround, type RunsAround } from '../runs/around';
 import { gateThen, type GateThen } from './gate-then';
 import { findSuspects, type Found, type Suspect } from './suspects';
 import { writeIncident } from './write';
@@ -34,11 +35,15 @@ export interface BegunIncident {
   /** Null when nothing was written. */
   readonly id: string | null;
   readonly file: string | null;
+  /** Milliseconds since the epoch. */
+  readonly began: number;
   readonly deployed: string;
   readonly lastGood: string | null;
   readonly found: Found;
   /** What the gate required of the first suspects, by commit. */
   readonly gate: ReadonlyMap<string, GateThen>;
+  /** What agents ran with permission and were refused around it. */
+  readonly runs: RunsAround;
   readonly notices: readonly string[];
 }
 
@@ -82,7 +87,11 @@ export async function beginIncident(request: IncidentRequest): Promise<BegunInci
   const gate = new Map<string, GateThen>();
   for (const { commit } of found.suspects.slice(0, request.gated ?? GATED))
     gate.set(commit, await gateThen(repository, commit, request.attributionOf, now));
-  const timeline = timelineOf(done, found.suspects, { began, since: began - WINDOW_DAYS * DAYS });
+  const runs = await runsAround(repository, { began, ended: null, lastGood: good }, now);
+  const timeline = [
+    ...timelineOf(done, found.suspects, { began, since: began - WINDOW_DAYS * DAYS }),
+    ...ranEntries(runs, began),
+  ].sort((a, b) => a.at.localeCompare(b.at));
   const written =
     request.write === false
       ? { id: null, file: null }
@@ -96,7 +105,7 @@ export async function beginIncident(request: IncidentRequest): Promise<BegunInci
           timeline,
           found,
         });
-  return { ...written, deployed, lastGood: good, found, gate, notices: [...notices, ...found.notices] };
+  return { ...written, began, deployed, lastGood: good, found, gate, runs, notices: [...notices, ...found.notices] };
 }
 
 async function deployedAt(

@@ -1,6 +1,7 @@
 /** An incident as Markdown, and as one self-contained page. Every text in it is from outside. */
 import { html, page, table, type Html } from '../../insights/charts';
 import { FAILURE_MODES, type Incident } from '../../decision/incidents';
+import { runLines, type RunsAround } from '../runs/around';
 
 const WORDS: Readonly<Record<Incident['contribution'], string>> = {
   contributed: 'AI lines contributed',
@@ -15,7 +16,8 @@ const escaped = (text: string): string =>
     .replace(/[\\`*_{}[\]<>()#+!|~&@-]/g, '\\$&')
     .replace(/:\/\//g, ':\\/\\/');
 
-export function incidentMarkdown(incident: Incident): string {
+/** `runs`: what agents ran around it. */
+export function incidentMarkdown(incident: Incident, runs?: RunsAround): string {
   const { suspects, lessons, timeline } = incident;
   return `${[
     `# ${escaped(`${incident.id}: ${incident.title}`)}`,
@@ -40,6 +42,7 @@ export function incidentMarkdown(incident: Incident): string {
           ...one.reasons.map((reason) => `  - ${escaped(reason)}`),
         ])),
     '',
+    ...runsMarkdown(incident, runs),
     '## Lessons',
     '',
     ...(lessons.length === 0
@@ -51,8 +54,25 @@ export function incidentMarkdown(incident: Incident): string {
   ].join('\n')}\n`;
 }
 
-/** @param nonce A random word for the page's own style. */
-export function incidentPage(incident: Incident, nonce: string): string {
+function runsMarkdown({ began }: Incident, runs: RunsAround | undefined): readonly string[] {
+  if (runs === undefined) return [];
+  const lines = runLines(runs, Date.parse(began)).flat();
+  return [
+    '## What agents ran',
+    '',
+    ...(lines.length === 0 ? [noRuns(runs)] : lines.map((line) => `- ${escaped(line)}`)),
+    '',
+  ];
+}
+
+const noRuns = ({ from, to }: RunsAround): string =>
+  `Nothing that an agent ran with permission, or was refused, is recorded here from ${from.slice(0, 10)} to ${to.slice(0, 10)}.`;
+
+/**
+ * @param nonce A random word for the page's own style.
+ * @param runs What agents ran around it.
+ */
+export function incidentPage(incident: Incident, nonce: string, runs?: RunsAround): string {
   const { suspects, lessons } = incident;
   const content = html`
 <section class="figure titled" aria-labelledby="facts"><h2 id="facts">What is known</h2>${table({ caption: 'What is known', columns: [{ title: 'What' }, { title: 'Known' }], rows: facts(incident) })}</section>
@@ -79,6 +99,7 @@ ${incident.summary === null ? null : html`<section class="figure titled"><h2>Sum
       one.reasons.map((reason) => `• ${reason}`).join('\n'),
     ]),
   })}</section>
+${runs === undefined ? null : runsSection(incident, runs)}
 <section class="figure titled" aria-labelledby="lessons"><h2 id="lessons">Lessons</h2>${lessons.length === 0 ? html`<p>No lesson is written down yet. Add one to the incident's file, so that it comes back as a warning.</p>` : table({ caption: 'Lessons', columns: [{ title: 'Where' }, { title: 'Lesson' }], rows: lessons.map(({ path, pattern, rule, message }) => [[path, pattern, rule].filter((one) => one !== null).join(', '), message]) })}</section>`;
   return page({
     title: `${incident.id}: ${incident.title}`,
@@ -88,6 +109,19 @@ ${incident.summary === null ? null : html`<section class="figure titled"><h2>Sum
       'Made by linekeeper incident report. What people decided is as the file has it; the evidence is listed with each commit.',
     nonce,
   });
+}
+
+function runsSection({ began }: Incident, runs: RunsAround): Html {
+  const lines = runLines(runs, Date.parse(began)).flat();
+  return html`<section class="figure titled" aria-labelledby="runs"><h2 id="runs">What agents ran</h2>${
+    lines.length === 0
+      ? html`<p>${noRuns(runs)}</p>`
+      : table({
+          caption: 'What agents ran with permission, or were refused; the time alone does not say that it is the cause',
+          columns: [{ title: 'When (UTC)' }, { title: 'What' }],
+          rows: lines.map((line) => (/^\d{4}-/.test(line) ? [line.slice(0, 16), line.slice(17)] : ['', line])),
+        })
+  }</section>`;
 }
 
 const named = ({ assistants }: Incident['suspects'][number]): string =>

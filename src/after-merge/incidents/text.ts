@@ -1,6 +1,8 @@
 /** What was found about an outage, as text. Every text in it is from outside. */
 import { countOf } from '../../policy';
 import { counts, printable } from '../messages';
+import { runLines, type RunsAround } from '../runs/around';
+import { runRows } from '../runs/words';
 import type { BegunIncident } from './begin';
 import type { Found } from './suspects';
 import type { WindowChange } from './window-changes';
@@ -10,7 +12,7 @@ const CHANGES_SHOWN = 30;
 
 /** What was found, for a terminal. */
 export function begunText(
-  { id, file, deployed, lastGood, found, gate, notices }: BegunIncident,
+  { id, file, began, deployed, lastGood, found, gate, runs, notices }: BegunIncident,
   place: 'terminal' | 'editor',
 ): string {
   const options = place === 'terminal';
@@ -41,6 +43,7 @@ export function begunText(
         ]
       : []),
     ...changesText(found, options),
+    ...runsText(runs, began),
     ...(notices.length === 0
       ? []
       : [
@@ -55,6 +58,17 @@ export function begunText(
       : ['', `${id ?? ''} is begun in ${file}. Fill in what happened and what was learnt, and commit it.`]),
   ];
   return `${lines.map(printable).join('\n')}\n`;
+}
+
+/** What agents ran leaves no commit: it stands beside them. */
+function runsText(runs: RunsAround, began: number): readonly string[] {
+  const lines = runLines(runs, began, runRows);
+  if (lines.length === 0) return [];
+  return [
+    '',
+    `What agents ran with permission, or were refused, from ${runs.from.slice(0, 10)} to ${runs.to.slice(0, 10)}. The time alone does not say that it is the cause.`,
+    ...lines.flatMap((rows) => rows.map((row, index) => `${index === 0 ? '- ' : '  '}${row}`)),
+  ];
 }
 
 const assistantsText = (assistants: WindowChange['assistants']): string =>

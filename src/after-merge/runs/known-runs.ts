@@ -42,14 +42,19 @@ export async function knownRuns({ repository, now, run, exception }: Asked): Pro
   const allowedSigners = isSigned ? (await readAuthority(repository, now())).allowedSigners : null;
   let left = CHECKED_AT_MOST;
   const checked = (id: string, { at, by, signed }: RecordedRun['approvals'][number]): KnownApproval => {
-    if (left-- <= 0) return { at, by, signed: false, why: 'more than 50 are shown, so it was not checked' };
+    if (left-- <= 0) return { at, by, signed: false, why: 'more than 50 are shown, so it was not checked here' };
     const signers = signersOf(id, signed, allowedSigners);
     return 'by' in signers
       ? { at, by: signers.by, signed: true, why: null }
       : { at, by, signed: false, why: signers.why };
   };
+  // the newest are checked first
+  const known = [...runs]
+    .reverse()
+    .map((one): KnownRun => ({ ...one, approvals: one.approvals.map((approval) => checked(one.id, approval)) }))
+    .reverse();
   return {
-    runs: runs.map((one) => ({ ...one, approvals: one.approvals.map((approval) => checked(one.id, approval)) })),
+    runs: known,
     exceptions: exception === undefined ? record.exceptions : record.exceptions.filter(exception),
   };
 }

@@ -8,7 +8,7 @@ import { readPrompts } from '../prompts';
 import { tracedCommit } from '../trace/commit-words';
 import type { TracedCommit } from '../trace/types';
 import { knownRuns, type KnownRun } from './known-runs';
-import { exceptionWords, runWords } from './words';
+import { exceptionWords, runRows } from './words';
 
 export interface SessionTrace {
   readonly assistant: string | null;
@@ -103,7 +103,7 @@ async function commitsOf(
 export function sessionText({ assistant, session, prompts, runs, exceptions, commits, missing }: SessionTrace): string {
   const rows: (readonly [name: string, lines: readonly string[]])[] = [
     ['prompts', prompts.map(({ digest, excerpt }) => excerpt ?? digest)],
-    ['runs', runs.map(runWords)],
+    ['runs', runs.flatMap(runRows)],
     ['exceptions', exceptions.map(exceptionWords)],
     [
       'commits',

@@ -35,8 +35,14 @@ export function commandWords({ command }: Pick<RecordedRun, 'command'>): string 
     .join(' ');
 }
 
-/** `2026-11-26 08:05 ran terraform destroy: claude-code, session s-1; …`. */
+/** On one line: `2026-11-26 08:05 ran terraform destroy: claude-code, session s-1; asked for by …; approved by …`. */
 export function runWords(run: KnownRun): string {
+  const [first = '', ...rest] = runRows(run);
+  return rest.length === 0 ? first : `${first}: ${rest.map((row) => row.trim()).join('; ')}`;
+}
+
+/** What happened, then a line each on who tried it, who asked, who let it and how it ended, indented. */
+export function runRows(run: KnownRun): readonly string[] {
   const { at, outcome, command, assistant, session, user, requested, approvals, under, ended } = run;
   const because = [command?.rule, command?.tier == null ? null : `tier ${command.tier}`].filter(
     (part) => part !== null && part !== undefined,
@@ -46,7 +52,7 @@ export function runWords(run: KnownRun): string {
     session === null ? null : `session ${session}`,
     user === null ? null : `at ${user}'s machine`,
   ].filter((part) => part !== null);
-  const parts = [
+  const details = [
     who.join(', '),
     requested === null
       ? ''
@@ -55,9 +61,10 @@ export function runWords(run: KnownRun): string {
     under === null ? '' : `under the exception ${under}`,
     ended === null ? '' : endWords(ended, at),
   ].filter((part) => part !== '');
-  return printable(
-    `${minute(at)} ${OUTCOMES[outcome]} ${commandWords(run)}${because.length === 0 ? '' : ` (${because.join(', ')})`}${parts.length === 0 ? '' : `: ${parts.join('; ')}`}`,
-  );
+  return [
+    `${minute(at)} ${OUTCOMES[outcome]} ${commandWords(run)}${because.length === 0 ? '' : ` (${because.join(', ')})`}`,
+    ...details.map((part) => `  ${part}`),
+  ].map(printable);
 }
 
 function approvalWords({ by, at, signed, why }: KnownApproval, beside: string): string {

@@ -1,5 +1,6 @@
 /** A trace as text. Every text in it is from outside. */
 import { counts, printable } from '../messages';
+import { runRows } from '../runs/words';
 import type { Trace } from './types';
 
 /** One screen of text. `editor`: it wraps long lines, so each value is below its label and not next to it. */
@@ -54,7 +55,7 @@ export function traceText(traced: Trace, place: 'terminal' | 'editor'): string {
           `${incident} ${title} (${state}; its lines: ${contribution.replace('-', ' ')})`,
       ),
     ],
-    ['runs', runs.map(({ what }) => what)],
+    ['runs', runs.flatMap(({ what, run }) => (run === null ? [what] : runRows(run)))],
     ['missing', missing],
   ];
   const head =

@@ -6,7 +6,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { replaceFile } from '../../files';
-import type { BegunIncident } from '../../after-merge';
+import type { BegunIncident, RunsAround } from '../../after-merge';
+import { settleFirst } from '../../commits';
 import { GateError } from '../../gate';
 import { declareWritten } from '../../decision/declarations';
 import { GitError } from '../../git';
@@ -91,6 +92,9 @@ const TEXT_AT_MOST = 64 * 1024 * 1024;
 
 async function begin(call: Call): Promise<ExitCode> {
   const { beginIncident, begunText } = await import('../../after-merge');
+  await settleFirst(call.repository(), call.terminal.now, (sentence) => {
+    call.terminal.err(`linekeeper: ${sentence}`);
+  });
   const repository = call.repository().beside();
   const title = needed(call, 'title');
   const given = needed(call, 'began');
@@ -136,7 +140,7 @@ async function textOf(call: Call): Promise<string> {
   }
 }
 
-const toJson = ({ id, file, deployed, lastGood, found, gate, notices }: BegunIncident): unknown => ({
+const toJson = ({ id, file, deployed, lastGood, found, gate, runs, notices }: BegunIncident): unknown => ({
   incident: id,
   file,
   deployed,
@@ -147,6 +151,7 @@ const toJson = ({ id, file, deployed, lastGood, found, gate, notices }: BegunInc
   changes: found.changes,
   onlyTime: found.onlyTime,
   notices,
+  ran: runs,
   suspects: found.suspects.map((one) => ({
     ...one,
     gate: gate.get(one.commit)?.says ?? null,
@@ -277,10 +282,10 @@ const isMeant = (file: string, id: string): boolean =>
 
 async function show(call: Call): Promise<ExitCode> {
   const found = await named(call);
-  if (call.json) call.terminal.out(jsonText(found));
+  if (call.json) call.terminal.out(jsonText({ ...found, ran: await runsOf(call, found) }));
   else {
     const { incidentMarkdown } = await import('../../after-merge');
-    call.terminal.out(plain(incidentMarkdown(found)));
+    call.terminal.out(plain(incidentMarkdown(found, await runsOf(call, found))));
   }
   return 0;
 }
@@ -298,7 +303,9 @@ async function report(call: Call): Promise<ExitCode> {
   const format = word(call, 'format') ?? (word(call, 'output')?.endsWith('.html') === true ? 'html' : 'markdown');
   if (format !== 'markdown' && format !== 'html') throw new CannotSay('--format takes markdown or html.');
   const { incidentMarkdown, incidentPage } = await import('../../after-merge');
-  const text = format === 'html' ? incidentPage(found, randomBytes(12).toString('hex')) : incidentMarkdown(found);
+  const runs = await runsOf(call, found);
+  const text =
+    format === 'html' ? incidentPage(found, randomBytes(12).toString('hex'), runs) : incidentMarkdown(found, runs);
   const out = word(call, 'output');
   if (out === undefined) call.terminal.out(text);
   else {
@@ -313,6 +320,17 @@ async function report(call: Call): Promise<ExitCode> {
     call.terminal.err(`linekeeper: written to ${printable(out)}`);
   }
   return 0;
+}
+
+/** What agents ran around an incident, wherever that is recorded. */
+async function runsOf(call: Call, { began, ended, lastGood }: Incident): Promise<RunsAround> {
+  const repository = call.repository();
+  await settleFirst(repository, call.terminal.now, (sentence) => {
+    call.terminal.err(`linekeeper: ${sentence}`);
+  });
+  const { runsAround } = await import('../../after-merge');
+  const outage = { began: Date.parse(began), ended: ended === null ? null : Date.parse(ended), lastGood };
+  return runsAround(repository, outage, call.terminal.now);
 }
 
 async function schema(call: Call): Promise<ExitCode> {

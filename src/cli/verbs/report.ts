@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { replaceFile } from '../../files';
-import { settleFirst } from '../../commits';
+import { mayHaveNotes, RUNS_REF, settleFirst } from '../../commits';
+import type { Repository } from '../../git';
 import { jsonText } from '../../policy';
-import { makeReport, reportCsv, reportPage, reportText, type Report } from '../../insights/report';
+import { makeReport, reportCsv, reportPage, reportText, type Report, type ReportedRun } from '../../insights/report';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { dayFrom } from '../arguments/days';
@@ -62,6 +63,7 @@ export const report: Verb = {
       depth,
       fresh: values['fresh'] === true,
       findings: values['findings'] === true,
+      runs: await runsOf(repository, terminal.now),
       progress: progressOf('commits read'),
       findingsProgress: progressOf('commits looked through for findings'),
       ...(since === undefined ? {} : { since }),
@@ -73,6 +75,21 @@ export const report: Verb = {
     return 0;
   },
 };
+
+/** In words, with each approval's signature checked. */
+async function runsOf(repository: Repository, now: () => number): Promise<readonly ReportedRun[]> {
+  if (!mayHaveNotes(repository, RUNS_REF)) return [];
+  const { exceptionWords, knownRuns, runWords } = await import('../../after-merge');
+  const { runs, exceptions } = await knownRuns({ repository, now });
+  return [
+    ...runs.map((run) => ({ at: Date.parse(run.at) / 1000, outcome: run.outcome, says: runWords(run) })),
+    ...exceptions.map((one) => ({
+      at: Date.parse(one.at) / 1000,
+      outcome: 'exception' as const,
+      says: exceptionWords(one),
+    })),
+  ];
+}
 
 function textOf(made: Report, format: Format, now: number): string {
   if (format === 'json') return jsonText(made);

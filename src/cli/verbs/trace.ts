@@ -58,10 +58,12 @@ function named({ values }: Call, name: string): string | undefined {
 const FETCH = '"linekeeper notes fetch" brings what others have recorded.';
 
 async function ofRun(call: Call, id: string): Promise<ExitCode> {
-  const { runWords, traceRun } = await import('../../after-merge');
+  const { runRows, traceRun } = await import('../../after-merge');
   const run = await traceRun({ repository: call.repository(), now: call.terminal.now }, id);
   if (run === null) throw new CannotSay(`No run here is ${JSON.stringify(id)}, or several are. ${FETCH}`);
-  call.terminal.out(call.json ? jsonText({ run }) : `run ${run.id} at ${run.commit.slice(0, 10)}\n${runWords(run)}\n`);
+  call.terminal.out(
+    call.json ? jsonText({ run }) : `run ${run.id} at ${run.commit.slice(0, 10)}\n${runRows(run).join('\n')}\n`,
+  );
   return 0;
 }
 

@@ -112,6 +112,28 @@ export const TABLES = {
     column('assistants', 'string', 'assistants of the suspects that contributed, with commas between'),
     column('models', 'string', 'their models'),
   ],
+  runs: [
+    column('run', 'string', 'id, as `linekeeper trace --run` takes it'),
+    column('commit', 'string', 'the commit that HEAD was; it may be in no branch'),
+    column('at', 'timestamp', 'when it was refused, asked for, approved or run, to the minute'),
+    column(
+      'outcome',
+      'string',
+      '`refused`; `asked`: the assistant asked its person; `requested`, `approved`: and not known to have run; `ran`',
+    ),
+    column('program', 'string', 'such as `terraform`; null where it could not be read'),
+    column('verb', 'string', 'such as `destroy`; null without'),
+    column('targets', 'string', 'what it names, with spaces between; empty without'),
+    column('directory', 'string', 'where, relative to the top of the work tree; null outside'),
+    column('environment', 'string', "the policy's environment; null without"),
+    column('rule', 'string', 'id of the danger rule; null where it was none'),
+    column('tier', 'string', "the policy's tier; null for the policy as a whole"),
+    column('assistant', 'string', 'id; null before anybody tried it'),
+    column('session', 'string', 'raw id of the conversation; null where not known'),
+    column('approvals', 'int32', 'approvals in the record, whether or not their signatures were checked'),
+    column('exception', 'string', 'id of the exception under which it ran; null without'),
+    column('ended', 'string', '`ok` or `failed`; null where its end is not known'),
+  ],
 } as const satisfies Readonly<Record<string, readonly ColumnSpec[]>>;
 
 export type TableName = keyof typeof TABLES;

@@ -48,4 +48,8 @@ export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] 
     'The team (@organisation/team) that owns the file by CODEOWNERS. Teams of fewer than five people with commits here are put together, and left out where they are fewer than five together.',
   ],
   ['Week', "From Monday to Sunday, UTC, by the committer's clock; a commit is never earlier than its parents."],
+  [
+    'What agents ran',
+    "Destructive commands that agents were refused or ran with a person's permission, and exceptions that people granted, as the notes of them tell. What an agent may do by itself is not in it.",
+  ],
 ];

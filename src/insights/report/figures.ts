@@ -127,6 +127,7 @@ export function figuresOf(input: FigureInput): Report {
     concentration: { assistant: concentrationOf(assistants.groups(ai)), model: concentrationOf(models.groups(ai)) },
     reviews: reviewsOf(input),
     findings: looked ? found.figures() : null,
+    runs: null,
     policy: input.policySource,
     notices: input.notices,
   };

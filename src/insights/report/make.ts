@@ -7,7 +7,8 @@ import { figuresOf } from './figures';
 import { effectiveTimes, readHistory } from './read';
 import { personsOf } from './people';
 import { findingsOf, type CommitFinding } from './findings';
-import type { CommitFacts, Report } from './types';
+import { runsBetween } from './agent-runs';
+import type { CommitFacts, Report, ReportedRun } from './types';
 import { remembered } from './remembered';
 import { startOfWeek } from './weeks';
 
@@ -31,6 +32,8 @@ export interface ReportRequest {
   readonly signal?: AbortSignal;
   /** Include what danger rules find in each commit, which takes longer. */
   readonly findings?: boolean;
+  /** What agents ran with permission and were refused, at any time. Default: nothing is recorded. */
+  readonly runs?: readonly ReportedRun[];
 }
 
 export interface MadeReport {
@@ -107,7 +110,8 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
     findings,
     notices,
   });
-  return { report, read };
+  const { runs = [] } = request;
+  return { report: { ...report, runs: runs.length === 0 ? null : runsBetween(runs, since, until) }, read };
 }
 
 async function findingsIn(

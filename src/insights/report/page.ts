@@ -19,6 +19,7 @@ import {
 import { DEFINITIONS } from './definitions';
 import { countOf } from '../../policy';
 import type { Severity } from '../../policy/types';
+import { runCounts } from './agent-runs';
 import { share } from './sum';
 import { placeOf } from './text';
 import type { Figures, Group, Part, Report } from './types';
@@ -38,13 +39,13 @@ export function reportPage(report: Report, { nonce, made }: { readonly nonce: st
   const content =
     total.commits === 0
       ? html`<p>No commits in this time.</p>`
-      : html`${overview(report)}${weekFigures(report)}${groupFigures(report)}${concentration(report)}${reviews(report)}${findings(report)}`;
+      : html`${overview(report)}${weekFigures(report)}${groupFigures(report)}${concentration(report)}${reviews(report)}${agentRuns(report)}${findings(report)}`;
   const notices = [...report.notices, ...(report.peopleWhy === null ? [] : [report.peopleWhy])];
   return page({
     title: `AI in ${report.repository.split('/').slice(-2).join('/')}`,
     lead,
     content: html`${content}${definitions()}${notices.map((notice) => html`<p class="note">${notice}</p>`)}`,
-    footer: html`Made by Linekeeper on ${made}. Policy: ${report.policy}. Nothing was sent anywhere, and no figure is about a single person${report.people === null ? '' : ' but in the table that was asked for'}.`,
+    footer: html`Made by Linekeeper on ${made}. Policy: ${report.policy}. Nothing was sent anywhere, and no figure is about a single person${report.people === null ? '' : ' but in the table that was asked for'}.${report.runs === null ? '' : ' What agents ran names who let it.'}`,
     nonce,
   });
 }
@@ -415,6 +416,26 @@ function findings({ findings: found }: Report): Html {
     ? drawn('findings-weeks', "Findings on AI's lines by week", meaning('Findings'), chart, columns, 'Week')
     : null;
   return html`${byWeek}${byRule}`;
+}
+
+function agentRuns({ runs }: Report): Html | null {
+  if (runs === null) return null;
+  return figure({
+    id: 'runs',
+    title: 'What agents ran',
+    definition: html`${meaning('What agents ran')} ${runCounts(runs) || 'Nothing in this time'}.`,
+    picture: null,
+    open: true,
+    table: table({
+      caption:
+        'The newest first; what a person let happen before what was refused where there is too much for one table',
+      columns: [{ title: 'When (UTC)' }, { title: 'What' }],
+      rows: runs.latest.map(({ at, says }) => [
+        new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' '),
+        says.replace(/^\d{4}-\d\d-\d\d \d\d:\d\d /, ''),
+      ]),
+    }),
+  });
 }
 
 const definitions = (): Html =>

@@ -1,5 +1,6 @@
 /** A report as text and as CSV. */
 import { numberText } from '../charts';
+import { runCounts } from './agent-runs';
 import { share } from './sum';
 import type { Figures, Group, Part, Report } from './types';
 
@@ -63,6 +64,12 @@ export function reportText(report: Report, printable: (text: string) => string):
           number(aiCommits),
         ]),
       ]),
+    );
+  if (report.runs !== null)
+    lines.push(
+      '',
+      `  what agents ran: ${runCounts(report.runs) || 'nothing with permission, and nothing was refused'}`,
+      ...report.runs.latest.map(({ says }) => `    ${printable(says)}`),
     );
   for (const notice of [...report.notices, ...(report.peopleWhy === null ? [] : [report.peopleWhy])])
     lines.push('', printable(notice));

@@ -139,9 +139,25 @@ export interface Report {
   readonly reviews: Reviews;
   /** Null: not looked for. */
   readonly findings: Findings | null;
+  /** What agents ran with permission and were refused in this time; null where nothing is recorded at all. */
+  readonly runs: ReportedRuns | null;
   readonly policy: string;
   /** What a reader should know about the limits of the figures, as sentences. */
   readonly notices: readonly string[];
+}
+
+/** A command of an agent, or an exception for agents, as the caller words it. */
+export interface ReportedRun {
+  /** Seconds since the epoch. */
+  readonly at: number;
+  readonly outcome: 'refused' | 'asked' | 'requested' | 'approved' | 'ran' | 'exception';
+  readonly says: string;
+}
+
+export interface ReportedRuns {
+  readonly counts: Readonly<Record<ReportedRun['outcome'], number>>;
+  /** The newest first; of refusals alone there may be too many, so what a person let happen comes before them. */
+  readonly latest: readonly ReportedRun[];
 }
 
 export interface Findings {
