@@ -146,8 +146,9 @@ function objection(input: SignOffInput, tier: TierToSign, approver: Approver): s
     return `it can't be known whether this is ${unclear.is} (${nameOf(unclear.one)}): ${missingAlias(approver.identity, unclear.one)}`;
   // Two accounts of a forge are two people: who is known to have opened the request is not whoever approves it.
   const isOpener = (one: Identity): boolean => opener !== null && isSamePerson(policy, opener, one);
+  // An alias need not name every address of somebody who is known to the approval by login only.
   const stranger =
-    approver.identity.logins.length === 0
+    approver.identity.logins.length === 0 || approver.given.some(({ email }) => email !== null)
       ? undefined
       : tier.contributors.find((one) => isStranger(policy, one) && !isOpener(one));
   if (stranger !== undefined)
