@@ -2,7 +2,7 @@
 import type { Finding } from '../policy/types';
 import { withoutKnown } from './compare';
 import { findingsOf } from './findings';
-import { withoutRepeats } from './repeats';
+import { withoutMoved, withoutRepeats } from './repeats';
 import { isTooLarge, TEXT_AT_MOST } from './too-large';
 import { PACKS } from './packs';
 import type { Change, Noticed, NoticedIn, Pack, Tools } from './types';
@@ -47,7 +47,7 @@ export async function lookForDangers(
         noticed.get(one.path)?.push(one);
   }
   const findings = looked.flatMap(({ path }) => findingsOf(path, noticed.get(path) ?? []));
-  return { findings: withoutRepeats(findings), unread, refused };
+  return { findings: await withoutMoved(withoutRepeats(findings), looked, tools), unread, refused };
 }
 
 async function noticedBy(

@@ -1,5 +1,7 @@
-/** One cause, told by two files of a change: a schema, and the migration that was generated from it. */
+/** One cause, seen in two files of a change: a schema and the migration made from it, a check and where it went. */
 import type { Finding } from '../policy/types';
+import { codeOf, isCode } from './code';
+import type { Change, Tools } from './types';
 
 const SCHEMA = /\.prisma$/;
 const MIGRATION = /(?:^|\/)migration\.sql$/;
@@ -22,3 +24,38 @@ export function withoutRepeats(findings: readonly Finding[]): readonly Finding[]
     return !dropped.some((said) => word.test(said));
   });
 }
+
+const CHECKS = new Set(['destructive/guard-removed', 'permissions/auth-removed']);
+/** A shorter line is the same by chance. */
+const TELLING = 12;
+
+/** Without checks that went to another file of the change, as they were, and check there: a comment does not. */
+export async function withoutMoved(
+  findings: readonly Finding[],
+  changes: readonly Change[],
+  tools: Tools,
+): Promise<readonly Finding[]> {
+  if (!findings.some(isLostCheck)) return findings;
+  const linesOf = (text: string | null): readonly string[] => (text ?? '').split('\n').map((line) => line.trim());
+  const texts = new Map(changes.map(({ path, before }) => [path, linesOf(before)]));
+  const kept: Finding[] = [];
+  for (const finding of findings) {
+    const check = texts.get(finding.path)?.[finding.line - 1] ?? '';
+    if (!isLostCheck(finding) || check.length < TELLING || !(await checksElsewhere(check, finding.path)))
+      kept.push(finding);
+  }
+  return kept;
+
+  async function checksElsewhere(check: string, from: string): Promise<boolean> {
+    for (const { path, before, after } of changes) {
+      if (path === from || !isCode(path) || linesOf(before).includes(check)) continue;
+      const lines = linesOf(after).flatMap((line, index) => (line === check ? [index + 1] : []));
+      if (lines.length === 0) continue;
+      const code = await codeOf(path, after, tools);
+      if (code?.checks.some(({ line }) => lines.includes(line)) === true) return true;
+    }
+    return false;
+  }
+}
+
+const isLostCheck = ({ rule, side }: Finding): boolean => CHECKS.has(rule) && side === 'old';

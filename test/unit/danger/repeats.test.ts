@@ -76,3 +76,45 @@ describe('what is lost in an example', () => {
       );
   });
 });
+
+describe('a check that leaves a file', () => {
+  const before = `export function remove(user, order) {
+  if (!user.isAdmin) return refuse(user, order);
+  return orders.delete(order);
+}
+`;
+  const after = before.replace('  if (!user.isAdmin) return refuse(user, order);\n', '');
+  const left = { path: 'src/orders.ts', from: null, before, after };
+  const router = (line: string): { path: string; from: null; before: string; after: string } => ({
+    path: 'src/router.ts',
+    from: null,
+    before: 'export function route(user, order) {\n  return remove(user, order);\n}\n',
+    after: `export function route(user, order) {\n  ${line}\n  return remove(user, order);\n}\n`,
+  });
+
+  it('findings: one when it is nowhere else', async () => {
+    assert.deepEqual(await rules(left), ['src/orders.ts permissions/auth-removed']);
+    assert.deepEqual(await rules(left, router('log(user, order);')), ['src/orders.ts permissions/auth-removed']);
+  });
+
+  it('findings: one when it only stands in a comment of another file', async () => {
+    const comment = router('/*\n  if (!user.isAdmin) return refuse(user, order);\n  */');
+    assert.deepEqual(await rules(left, comment), ['src/orders.ts permissions/auth-removed']);
+  });
+
+  it('findings: none when it stands in another file of the change', async () => {
+    assert.deepEqual(await rules(left, router('if (!user.isAdmin) return refuse(user, order);')), []);
+  });
+
+  it('findings: none when a flag of a feature goes, one when it guarded what deletes', async () => {
+    const flagged = (name: string): Promise<readonly string[]> =>
+      rules({
+        path: 'src/a.ts',
+        from: null,
+        before: `export function ${name}(flags) {\n  if (!flags.newTheme) return;\n  paint();\n}\n`,
+        after: `export function ${name}(flags) {\n  paint();\n}\n`,
+      });
+    assert.deepEqual(await flagged('showTheme'), []);
+    assert.deepEqual(await flagged('purgeThemes'), ['src/a.ts destructive/guard-removed']);
+  });
+});

@@ -22,13 +22,17 @@ const AUTH = /* @__PURE__ */ anyOf(
 const REFUSES =
   /^stop .{0,300}?(?:!|not)[\w.$()?[\]]{0,80}?(?:is_?staff|is_?superuser|is_?admin|\badmin\b|is_?owner|can_?(?:access|edit|view|manage|delete|write)\w*|\bcan\(|has_?perms?\b|is_?allowed|is_?permitted|is_?logged_?in|current_?user)/i;
 const NOT_AUTH = /logout|unauthenticated|authenticated_?user_?name|skip_|author\b|authors?_/i;
-/** Conditions that guard what follows. */
+/** Conditions that guard what follows, whatever it is. */
 const GUARD = /* @__PURE__ */ anyOf(
-  String.raw`allow_?(?:destroy|delete|destructive) app_?env are_?you_?sure \bprod\b confirm dry_?run enabled environment
-  feature flag_ flags?\b force is_?locked is_?prod kill_?switch maintenance node_env production protected
-  rails\.env rails_env read_?only safe_?mode`,
+  String.raw`allow_?(?:destroy|delete|destructive) are_?you_?sure \bprod\b confirm dry_?run is_?locked is_?prod kill_?switch
+  maintenance production protected read_?only safe_?mode`,
   { before: String.raw``, after: String.raw``, flags: 'i' },
 );
+/** Conditions that may guard it: a flag of a feature, or of a test, guards nothing by itself. */
+const PERHAPS = /app_?env|enabled|environment|feature|flag_|flags?\b|force|node_env|rails\.env|rails_env/i;
+/** Names of what has to be guarded. */
+const DANGEROUS =
+  /clean_?up|delete|deploy|destroy|drop|erase|flush|migrat|overwrite|pay|charge|purge|prune|recreate|refund|remove|reset|restore|shut_?down|terminate|truncate|wipe/i;
 
 /** The guards that were removed, at their lines in the old text. */
 export function guardsGone(before: Code, after: Code): readonly Noticed[] {
@@ -50,6 +54,9 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
   return found;
 }
 
+const isGuard = ({ text, guards }: Check): boolean =>
+  GUARD.test(text) || (PERHAPS.test(text) && DANGEROUS.test(guards));
+
 const isCheck = (text: string): boolean => (AUTH.test(text) && !NOT_AUTH.test(text)) || REFUSES.test(text);
 
 const keyOf = ({ text, guards, kind }: Check): string => `${kind} ${guards} ${text}`;
@@ -60,7 +67,7 @@ function judge(check: Check, after: Code): Noticed | null {
     if (!check.text.startsWith('stop ')) return null;
     if (isAuth && !replaced(check, after))
       return factWas('a check of who may do', check, { what: shown(check.guards) });
-    return GUARD.test(check.text) && !replaced(check, after)
+    return isGuard(check) && !replaced(check, after)
       ? factWas('a check that stops is removed', check, { what: shown(check.guards) })
       : null;
   }
@@ -87,7 +94,7 @@ function replaced(check: Check, after: Code): boolean {
     (other) =>
       other.guards === check.guards &&
       (check.kind === 'condition' && !isCheck(check.text)
-        ? other.kind === 'condition' && other.text.startsWith('stop ') && GUARD.test(other.text)
+        ? other.kind === 'condition' && other.text.startsWith('stop ') && isGuard(other)
         : isCheck(other.text)),
   );
 }
