@@ -4,24 +4,30 @@ import { codeOf, type Call, type Code } from '../../code';
 import { judgeSql } from '../../sql';
 import type { Change, Noticed, Tools } from '../../types';
 import { addsRequired, columnChange } from './columns';
+import { isStateOnly, keepsColumn } from './django';
 import { ADDS, CREATES, OPERATIONS, plain, RUNS_SQL } from './operations';
 
 const QUERY = /\b(?:drop|delete|truncate|update|alter|grant|rename|exec)\b/i;
 
-/** What a migration's text does when it is applied. */
-export async function noticedInCalls(path: string, text: string | null, tools: Tools): Promise<readonly Noticed[]> {
+/** What a migration's text does when it is applied. `models`: Django's models in the same change. */
+export async function noticedInCalls(
+  path: string,
+  text: string | null,
+  tools: Tools,
+  models: readonly Change[] = [],
+): Promise<readonly Noticed[]> {
   const code = await codeOf(path, text, tools);
-  return code === null ? [] : judgeCalls(code);
+  return code === null ? [] : judgeCalls(code, models);
 }
 
-function judgeCalls(code: Code): readonly Noticed[] {
+function judgeCalls(code: Code, models: readonly Change[]): readonly Noticed[] {
   const created = new Set<string>();
   const added = new Set<string>();
   const reverse = reverseFunctions(code);
   const found: Noticed[] = [];
   for (const call of code.calls) {
-    if (call.down || reverse.has(call.within) || call.around.some(({ name }) => /^state_operations$/.test(name)))
-      continue;
+    if (call.down || reverse.has(call.within) || isStateOnly(call)) continue;
+    if (call.name === 'AlterField' && keepsColumn(call, models) === true) continue;
     const one = judgeCall(call, created, added);
     if (one !== null) found.push(one);
     else found.push(...fromSql(call, created));
@@ -108,6 +114,11 @@ function judgeCall(call: Call, created: ReadonlySet<string>, added: ReadonlySet<
       });
     return say({
       rule,
+      // Without an index queries are slower; without a unique one wrong rows can come.
+      ...(/^(?:remove|drop)index(?:concurrently)?$/.test(name) &&
+      !/unique/i.test(call.args.map(({ text }) => text).join(' '))
+        ? { severity: 'low' as const }
+        : {}),
       message: `The ${what === 'constraint' ? 'constraint or index' : what}${named}${owner} is dropped${what === 'table' || what === 'collection' ? ', with every row' : what === 'column' ? ', with its data' : ''}.`,
     });
   }

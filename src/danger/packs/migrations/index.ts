@@ -3,9 +3,10 @@ import { anyOf } from '../../any-of';
 import { isCode } from '../../code';
 import { newOnes } from '../../compare';
 import { isTest, isVendored } from '../../paths';
-import type { Change, Noticed, Pack, Tools } from '../../types';
+import type { Change, Noticed, NoticedIn, PackOfChanges, Tools } from '../../types';
 import { noticedInCalls } from './calls';
 import { noticedInCsharp } from './csharp';
+import { isDjangoModels } from './django';
 import { noticedInElixir } from './elixir';
 import { noticedInLiquibase } from './liquibase';
 import { noticedInPrisma } from './prisma';
@@ -32,26 +33,49 @@ export function isMigration({ path, after, before }: Change): boolean {
   );
 }
 
-export const migrations: Pack = {
+export const migrations: PackOfChanges = {
   id: 'migrations',
   concerns: (change) =>
     !isVendored(change.path) &&
     !isTest(change.path) &&
-    (change.path.endsWith('.prisma') || (change.after !== null && isMigration(change))),
-  notice,
+    (change.path.endsWith('.prisma') ||
+      (change.before !== null && isDjangoModels(change.path)) ||
+      (change.after !== null && isMigration(change))),
+  async noticeAll(changes, tools) {
+    const models = changes.filter(({ path }) => isDjangoModels(path));
+    const found: NoticedIn[] = [];
+    for (const change of changes)
+      if (!models.includes(change))
+        // What cannot be read yields nothing, and leaves the others as they are.
+        found.push(
+          ...(await notice(change, tools, models).catch(() => [])).map((one) => ({ ...one, path: change.path })),
+        );
+    return found;
+  },
 };
 
-async function notice({ path, before, after }: Change, tools: Tools): Promise<readonly Noticed[]> {
+async function notice(
+  { path, before, after }: Change,
+  tools: Tools,
+  models: readonly Change[],
+): Promise<readonly Noticed[]> {
   if (path.endsWith('.prisma')) return noticedInPrisma(before, after, tools);
   if (after === null) return [];
-  const now = await noticed(path, after, tools);
-  return now.length === 0 ? [] : newOnes(before === null ? [] : await noticed(path, before, tools), now, before, after);
+  const now = await noticed(path, after, tools, models);
+  return now.length === 0
+    ? []
+    : newOnes(before === null ? [] : await noticed(path, before, tools, models), now, before, after);
 }
 
-async function noticed(path: string, text: string, tools: Tools): Promise<readonly Noticed[]> {
+async function noticed(
+  path: string,
+  text: string,
+  tools: Tools,
+  models: readonly Change[],
+): Promise<readonly Noticed[]> {
   if (text.length > 500_000) return [];
   if (LIQUIBASE.test(path)) return noticedInLiquibase(text);
   if (/\.exs?$/.test(path)) return noticedInElixir(text);
   if (path.endsWith('.cs')) return noticedInCsharp(text);
-  return noticedInCalls(path, text, tools);
+  return noticedInCalls(path, text, tools, models);
 }
