@@ -17,10 +17,13 @@ import { openSessionDiff } from './commands/open-session-diff';
 import { previewSetUp, setUpPage, SET_UP_PAGE } from './commands/preview-set-up';
 import { previewTrailers, trailersPage, TRAILERS_PAGE } from './commands/preview-trailers';
 import { revertSession } from './commands/revert-session';
-import { setUp, setupOptionsOf, undoSetUp } from './commands/set-up';
+import { setUp } from './commands/set-up';
+import { setupOptionsOf } from './commands/set-up-options';
+import { undoSetUp } from './commands/undo-set-up';
 import { coveragePage, COVERAGE_PAGE, showCoverage } from './commands/show-coverage';
 import { showProvenance } from './commands/show-provenance';
 import { registerCommands } from './commands/registry';
+import { announceRecording, announceReview, announceWorktrees, isReviewOpen } from './contexts';
 import { toggleAttribution } from './commands/toggle-attribution';
 import { Filler } from './transcripts/backfill';
 import { allowForAWhile, endAllowance } from './held-back/allow';
@@ -28,8 +31,9 @@ import { ExceptionStatus } from './held-back/exception-status';
 import { HELD_BACK_PAGE, heldBackPage } from './held-back/page';
 import { HeldBack } from './held-back/tell';
 import { SetUpAnnouncer } from './hooks/announce';
-import { tellOnce } from './hooks/first-run';
-import { healHooks } from './hooks/reinstall';
+import { FirstRun } from './hooks/first-run';
+import { healHooks, rememberHooks } from './hooks/reinstall';
+import { installGitHooks } from '../commits';
 import { saveProgram } from '../git';
 import { Notices } from './hooks/notices';
 import { watchTerminals } from './hooks/terminal-notice';
@@ -67,6 +71,7 @@ import { Unrecorded } from './recording/untracked-status';
 import { StatusBar } from './status/status-bar';
 import { Tracing } from './tracing';
 import { translate as t } from './translate';
+import { askTeams } from './request-review/ask-teams';
 import { requestSeniorReview } from './request-review/request-senior-review';
 import { VirtualPages } from './virtual';
 import { watchNewRepositories } from './workspace/new-repositories';
@@ -142,7 +147,10 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     [POLICY_PAGE]: (root) => withWorktree(worktrees, root, policyPage),
     [HELD_BACK_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => Promise.resolve(heldBackPage(worktree, t))),
   });
-  const tree = new ChangesTree(worktrees, pictures, t);
+  const announcer = new SetUpAnnouncer(() => worktrees.all());
+  const notices = new Notices();
+  const firstRun = new FirstRun({ memory: context.globalState, notices, pictures, hooks: announcer, t, log });
+  const tree = new ChangesTree(worktrees, pictures, announcer, t);
   const sessions = {
     worktrees,
     files: new SessionFiles({ worktrees, pictures, recorder, background: ofDocuments, formerPath }),
@@ -163,8 +171,6 @@ export function activateEditor(context: vscode.ExtensionContext): void {
       ruleAt(worktree, warning.about === 'danger' ? null : (tier?.line ?? null)),
     t,
   });
-  const notices = new Notices();
-  const announcer = new SetUpAnnouncer(() => worktrees.all());
   const exceptions = new ExceptionStatus(worktrees, now, t);
   const heldBack = new HeldBack({
     notices,
@@ -185,10 +191,29 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     background: ofWorktrees,
     t,
   };
+  const settingUp = {
+    worktrees,
+    runtime,
+    setupOptions,
+    memory: context.globalState,
+    t,
+    changed: () => announcer.announce(),
+  };
   const selector: vscode.DocumentSelector = { scheme: 'file' };
 
   const handlers = {
-    'linekeeper.requestSeniorReview': requestSeniorReview({ worktrees, surveys, pages, t }),
+    'linekeeper.requestSeniorReview': requestSeniorReview({
+      worktrees,
+      surveys,
+      pages,
+      installHooks: async ({ repository }) => {
+        await installGitHooks(repository, runtime);
+        await rememberHooks(context.globalState, runtime);
+        await announcer.announce();
+      },
+      t,
+    }),
+    'linekeeper.askTeams': askTeams({ worktrees, now, changed: (worktree) => surveys.request(worktree), t }),
     'linekeeper.previewTrailers': previewTrailers(worktrees, pages, (worktree) => surveys.fresh(worktree), t),
     'linekeeper.showProvenance': showProvenance({
       sights,
@@ -204,25 +229,9 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     'linekeeper.toggleAttribution': toggleAttribution,
     'linekeeper.acknowledge': acknowledge({ problems, acknowledgements, places, worktrees, t }),
     'linekeeper.declareAuthor': declareAuthor({ places, worktrees, recorder, t }),
-    'linekeeper.setUp': setUp({
-      worktrees,
-      pages,
-      runtime,
-      setupOptions,
-      memory: context.globalState,
-      t,
-      changed: () => announcer.announce(),
-    }),
+    'linekeeper.setUp': setUp(settingUp),
     'linekeeper.previewSetUp': previewSetUp(worktrees, pages, t),
-    'linekeeper.undoSetUp': undoSetUp({
-      worktrees,
-      pages,
-      runtime,
-      setupOptions,
-      memory: context.globalState,
-      t,
-      changed: () => announcer.announce(),
-    }),
+    'linekeeper.undoSetUp': undoSetUp(settingUp),
     'linekeeper.showCoverage': showCoverage(worktrees, pages, t),
     'linekeeper.openPolicy': openPolicy(worktrees, pages, t),
     ...reportCommands({ worktrees, runtime, t }),
@@ -273,6 +282,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     vscode.languages.registerCodeActionsProvider(selector, new Fixes(problems, t), {
       providedCodeActionKinds: Fixes.kinds,
     }),
+    announcer,
     new PolicyDiagnostics({ worktrees, pictures, background: ofDocuments, t, log }),
     registerAssistance({ worktrees, background: ofDocuments, t }),
     watchPolicy({ pictures, worktrees: () => worktrees.all(), notices, t }),
@@ -335,17 +345,10 @@ export function activateEditor(context: vscode.ExtensionContext): void {
       if (vscode.workspace.isTrusted) saveProgram(repository, runtime);
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => begin()),
-    vscode.window.onDidChangeWindowState(() => {
-      tell();
-      fill();
-    }),
+    vscode.window.onDidChangeWindowState(() => fill()),
+    pictures.onDidChange((worktree) => firstRun.look(worktree)),
+    announcer.onDidChange(() => worktrees.all().forEach((worktree) => firstRun.look(worktree))),
   );
-
-  const tell = (): void => {
-    tellOnce({ memory: context.globalState, notices, worktrees: () => worktrees.all(), t }).catch((error: unknown) =>
-      log.warn(`The first notification could not be shown: ${String(error)}`),
-    );
-  };
 
   /** What Restricted Mode holds back. */
   const begin = (): void => {
@@ -355,7 +358,6 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     worktrees.all().forEach(({ root }) => filler.request(root));
     sights.lookAgain();
     void announcer.announce();
-    tell();
     void healHooks(worktrees.all(), { memory: context.globalState, runtime, setupOptions, log });
   };
   findWorktrees(worktrees, places);
@@ -370,23 +372,6 @@ function findWorktrees(worktrees: Worktrees, places: PlaceFinder): void {
     if (uri.scheme === 'file') worktrees.ofFolder(uri.fsPath);
 }
 
-/**
- * Tells the manifest's view whether there is a work tree: a folder of the window may be in one, or a file that was
- * opened without its folder.
- */
-function announceWorktrees(worktrees: Worktrees): void {
-  void vscode.commands.executeCommand('setContext', 'linekeeper.hasWorktree', worktrees.all().length > 0);
-}
-
-/** Tells the manifest's view and keys whether a branch brings commits that somebody may have to read. */
-function announceReview(surveys: Surveys): void {
-  if (surveys.all().some(({ branch }) => branch))
-    void vscode.commands.executeCommand('setContext', 'linekeeper.reviewing', true);
-}
-
-const isReviewOpen = (): boolean =>
-  vscode.window.visibleTextEditors.some(({ document }) => document.uri.scheme === REVIEW_SCHEME);
-
 async function withWorktree(
   worktrees: Worktrees,
   root: string,
@@ -394,13 +379,4 @@ async function withWorktree(
 ): Promise<string> {
   const worktree = worktrees.ofFolder(root);
   return worktree ? use(worktree) : '';
-}
-
-/**
- * Tells the manifest's key bindings whether the file in front is recorded: elsewhere the editor's own bindings apply.
- */
-function announceRecording(recorder: Recorder): void {
-  const editor = vscode.window.activeTextEditor;
-  const recorded = editor !== undefined && recorder.track(editor.document) !== undefined;
-  void vscode.commands.executeCommand('setContext', 'linekeeper.recording', recorded);
 }

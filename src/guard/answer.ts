@@ -88,6 +88,8 @@ export type GuardAnswer =
       readonly rule?: string;
       readonly call?: CallSummary;
       readonly environment?: string;
+      /** What the command does, without its own words: `destroys everything that Terraform manages here`. */
+      readonly does?: string;
     };
 
 export const ALLOW: GuardAnswer = { verdict: 'allow' };

@@ -65,7 +65,7 @@ export function byDanger(
   }
   if (strictest.verdict === 'allow') return ALLOW;
   const what = `${danger.message} (${danger.rule}).`;
-  const about = call ? { call } : {};
+  const about = { ...(call ? { call } : {}), ...(danger.does === undefined ? {} : { does: danger.does }) };
   const where =
     source === BUILT_IN_SOURCE
       ? 'This repository has no policy yet'

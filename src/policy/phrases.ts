@@ -6,9 +6,9 @@ import type { Level, Requirement, RequirementResult } from './types';
 const WHOSE: Readonly<Record<Level, { readonly one: string; readonly another: string; readonly many: string }>> = {
   senior: { one: "a senior's sign-off", another: "another senior's sign-off", many: "seniors' sign-offs" },
   mid: {
-    one: 'the sign-off of a mid-level colleague or a senior',
-    another: 'another sign-off of a mid-level colleague or a senior',
-    many: 'sign-offs of mid-level colleagues or seniors',
+    one: 'a mid-level or senior sign-off',
+    another: 'another mid-level or senior sign-off',
+    many: 'mid-level or senior sign-offs',
   },
   junior: { one: "a colleague's sign-off", another: "another colleague's sign-off", many: "colleagues' sign-offs" },
 };

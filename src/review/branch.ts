@@ -156,7 +156,8 @@ async function readConfiguration(git: Ask): Promise<Configuration> {
   );
 }
 
-const noRemote = (why: string): ReviewError =>
+/** There is nowhere to push to: how to say where. */
+export const noRemote = (why: string): ReviewError =>
   new ReviewError('no-remote', `${why}. Add one: git remote add origin https://HOST/OWNER/PROJECT.git`);
 
 /** The remote that the branch is pushed to (as `git push` chooses), else `origin`, else the only one. */

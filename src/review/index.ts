@@ -1,7 +1,7 @@
 /**
  * Requesting a review: the prefilled pull request, whom to ask, and who owns which file.
  */
-export { findAhead, findBranch, type Ahead, type BranchFacts } from './branch';
+export { findAhead, findBranch, noRemote, type Ahead, type BranchFacts } from './branch';
 export { labelsOf } from './description';
 export { withOurs } from './pull-request-template';
 export { reviewPage, type ReviewPlace } from './review-page';

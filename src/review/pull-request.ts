@@ -52,6 +52,8 @@ export interface PreparedReview {
    * http or https.
    */
   readonly url: string;
+  /** The same page with no text in its address but a short title: for where people read the address. */
+  readonly shortUrl: string;
   readonly title: string;
   /** The whole body, in Markdown: ours in the repository's template, if it has one. */
   readonly body: string;
@@ -135,7 +137,24 @@ export function prepareReview(input: ReviewInput): PreparedReview {
     { base: input.base, head: input.head, title, body, labels, reviewers },
     NOTES[input.wholeText],
   );
-  return { url, title, body, own, reviewers, labels, truncated };
+  return {
+    url,
+    shortUrl: shortened(forge, remote, { base: input.base, head: input.head, title }),
+    title,
+    body,
+    own,
+    reviewers,
+    labels,
+    truncated,
+  };
+}
+
+const SHORT_ADDRESS = 250;
+
+function shortened(forge: Forge, remote: Remote, branch: Pick<PullRequest, 'base' | 'head' | 'title'>): string {
+  const bare = { ...branch, body: '', labels: [], reviewers: [] };
+  const withTitle = forge.address(remote, bare);
+  return withTitle.length <= SHORT_ADDRESS ? withTitle : forge.address(remote, { ...bare, title: '' });
 }
 
 /**

@@ -160,7 +160,7 @@ describe('linekeeper policy', () => {
       assert.equal(
         out,
         `infra/main.tf belongs to critical: .linekeeper.yml, line 6, pattern "infra/**".
-  any change  the sign-off of a mid-level colleague or a senior
+  any change  a mid-level or senior sign-off
   AI's lines, from 5 on or with a finding on them
     by level junior  2 seniors' sign-offs
   agents      ask a person before they change files here

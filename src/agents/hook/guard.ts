@@ -5,7 +5,7 @@ import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '
 import { guardLocally, type Action, type GuardAnswer, type GuardedPlace, type GuardSurroundings } from '../../guard';
 import { activeExceptions, exceptionFor, noteUse } from '../../journal/exceptions';
 import { Repository } from '../../git';
-import { keepRefusal } from '../../journal';
+import { keepRefusal, type Refusal } from '../../journal';
 import { firstCall } from '../../guard';
 import { isBelow } from '../../platform';
 import { restrictsAgents, wasRestricting } from '../../policy/load';
@@ -70,6 +70,7 @@ export async function answerTo(
         assistant: sender.id,
         session: event.session ?? null,
         reason: reasonToKeep(event, answer),
+        ...(policy.runs === 'none' ? {} : briefOf(answer)),
         at: terminal.now(),
       });
     if (place && answer.verdict !== 'allow' && answer.tier !== undefined && (told.refused || sender.ask))
@@ -89,6 +90,12 @@ const reasonToKeep = ({ command }: ToolEvent, answer: Exclude<GuardAnswer, { ver
   command === undefined
     ? answer.reason
     : `A command was refused${typeof answer.tier === 'string' ? ` in tier ${answer.tier}` : ''}${answer.rule === undefined ? '' : ` (${answer.rule})`}.`;
+
+/** Program and verb, and what they do: what the policy lets be kept of a command. */
+const briefOf = ({ call, does }: Exclude<GuardAnswer, { verdict: 'allow' }>): Pick<Refusal, 'brief'> =>
+  call === undefined || does === undefined
+    ? {}
+    : { brief: { command: [call.program, ...(call.verb === null ? [] : [call.verb])].join(' '), does } };
 
 type Held = Exclude<GuardAnswer, { readonly verdict: 'allow' }>;
 

@@ -29,6 +29,8 @@ export interface CommandDanger {
   readonly severity: Severity;
   /** One sentence; names from the command are short and on one line. */
   readonly message: string;
+  /** What it does, as the end of a sentence: `destroys everything that Terraform manages here`. */
+  readonly does?: string;
   /** Files or folders, absolute, wildcards included: it is dangerous only where a reviewed tier covers one of them. */
   readonly places?: readonly string[];
   /** Only those that exist count. */
@@ -78,6 +80,7 @@ function dangerOf(call: Call, { rule, does, severity, places, existing, row }: C
     class: classOf(rule),
     severity: severity ?? RULES[rule].severity,
     message: `"${shown(call)}" ${oneLine(does)}`,
+    does: oneLine(does),
     ...(places ? { places } : {}),
     ...(existing ? { existing } : {}),
     ...(row === undefined ? {} : { row }),

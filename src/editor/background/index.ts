@@ -8,6 +8,7 @@ export { linesFrom, splicesFrom } from './compact';
 export type { HadContent } from './needs-snapshot';
 export type {
   DangersQuestion,
+  Foresight,
   LinesQuestion,
   NextCommit,
   PolicyHelp,

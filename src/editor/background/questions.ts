@@ -4,6 +4,7 @@ import type { ChangeAttribution } from '../../authorship/types';
 import type { BlastRadius } from '../../decision/blast/types';
 import { type LocalDecision, type WorkFile } from '../../decision';
 import { type HooksState, type Places } from '../../git';
+import type { KnownKey } from '../../gate/sign-offs';
 import type { Finding } from '../../policy';
 import type { PolicyHelp as SchemaHelp, PolicyProblem } from '../../policy/file/parse';
 import type { BranchStanding, ReviewToRead, SignOffToGive } from '../../review/request';
@@ -112,6 +113,12 @@ export interface PolicyHelp extends SchemaHelp {
   readonly end: number;
 }
 
+/** What a signature by a key would change. */
+export interface Foresight {
+  readonly key: KnownKey;
+  readonly after: SignOffToGive;
+}
+
 /** All tasks, with their requests and answers. */
 export interface Tasks {
   readonly authored: { readonly asked: FileQuestion; readonly answer: PlainText };
@@ -163,6 +170,11 @@ export interface Tasks {
   };
   /** What a sign-off on the branch would cover. */
   readonly toSign: { readonly asked: Places; readonly answer: SignOffToGive };
+  /** The same as if a key had signed now. `base`: the commit whose allowed signers count. */
+  readonly foresee: {
+    readonly asked: { readonly places: Places; readonly base: string; readonly key: string };
+    readonly answer: Foresight;
+  };
   /** Whether git would run our hooks, from wherever they are started. */
   readonly hooks: { readonly asked: Places; readonly answer: HooksState };
 }

@@ -32,6 +32,7 @@ import {
   type SomeFiles,
   type NextCommit,
   type ReviewReading,
+  type Foresight,
   type PolicyReading,
   type PolicyHelp,
   type Tasks,
@@ -203,6 +204,18 @@ export class Work implements Answers {
       await import('../../gate/sign-offs'),
     ];
     return signOffToGive(repository.beside(), this.now, signedFor(repository, this.now()));
+  };
+
+  readonly foresee = async ({ places, base, key }: Tasks['foresee']['asked']): Promise<Foresight> => {
+    const { repository } = this.reader(places);
+    const [{ signOffToGive }, { foreseenFor, keyAtBase }] = [
+      await import('../../review/request'),
+      await import('../../gate/sign-offs'),
+    ];
+    return {
+      key: await keyAtBase(repository, base, key, this.now()),
+      after: await signOffToGive(repository.beside(), this.now, foreseenFor(repository, this.now(), key)),
+    };
   };
 
   readonly policy = async ({ places, text, assistants }: Tasks['policy']['asked']): Promise<PolicyReading> => {

@@ -26,7 +26,7 @@ export function sessionItem(t: Translate, session: Session): vscode.TreeItem {
     session.refused.length === 0
       ? []
       : [session.refused.length === 1 ? t('refused once') : t('refused {0} times', session.refused.length)];
-  item.description = [...(session.working ? [t('at work')] : []), ...refused, session.model ?? '', ...did, ...asked]
+  item.description = [...(session.working ? [t('at work')] : []), ...refused, ...did, session.model ?? '', ...asked]
     .filter((part) => part !== '')
     .join(' · ');
   item.tooltip = [

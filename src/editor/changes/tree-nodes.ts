@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { Hunk, Seen } from '../state/line-hunks';
 import { isOfInterest, totals, type FilePicture, type Totals } from '../state/changed-files';
+import { neededOf } from '../requirements';
 import { watchIn, type TierView } from '../state/tier-view';
 import type { BranchStanding, BranchTier } from '../../review/request';
 import type { Worktree } from '../workspace/worktree';
@@ -11,6 +12,8 @@ import { isBySession, type Session } from './sessions';
 
 export type Node =
   | { readonly kind: 'worktree'; readonly worktree: Worktree }
+  | { readonly kind: 'setUp'; readonly worktree: Worktree }
+  | { readonly kind: 'teams'; readonly worktree: Worktree; readonly teams: readonly string[] }
   | { readonly kind: 'sessions'; readonly worktree: Worktree; readonly sessions: readonly Session[] }
   | { readonly kind: 'session'; readonly worktree: Worktree; readonly session: Session }
   | { readonly kind: 'refusal'; readonly of: string; readonly reason: string; readonly index: number }
@@ -28,7 +31,7 @@ export type Node =
   | { readonly kind: 'more'; readonly of: string; readonly count: number }
   | { readonly kind: 'hunk'; readonly file: FilePicture; readonly hunk: Hunk; readonly session?: Session };
 
-/** Files that AI changed. */
+/** Files that AI changed, or that need a sign-off whoever changed them. */
 export interface TierNode {
   readonly kind: 'tier';
   readonly worktree: Worktree;
@@ -37,6 +40,8 @@ export interface TierNode {
   readonly files: readonly FilePicture[];
   /** What AI added and removed in all of them. */
   readonly lines: Totals;
+  /** Another tier needs somebody, and this one does not: it is collapsed at first. */
+  readonly isAside: boolean;
 }
 
 /** Without a session: changes by AI, or by an unknown author where that counts as AI. */
@@ -62,17 +67,23 @@ export const shortened = <T>(of: string, things: readonly T[], rowOf: (thing: T)
 /** How many files are processed before the work yields. */
 const FILES_IN_A_SLICE = 500;
 
+/** The policy's own file, for example: a senior must look at it though no AI did. */
+const needsSignOffByAnybody = ({ tier }: FilePicture): boolean =>
+  tier?.open.some(({ kind, from }) => kind === 'any' && from !== null) === true;
+
 export function* tiersOf(worktree: Worktree, files: readonly FilePicture[]): TimeSliced<TierNode[]> {
   const groups = new Map<string | null, { view: TierView | null; files: FilePicture[] }>();
   for (const [index, file] of files.entries()) {
     if (index % FILES_IN_A_SLICE === 0) yield;
-    if (!isOfInterest(file)) continue;
+    if (!isOfInterest(file) && !needsSignOffByAnybody(file)) continue;
     const name = file.tier?.tier.name ?? null;
     const group = groups.get(name) ?? { view: file.tier, files: [] };
     group.files.push(file);
     groups.set(name, group);
   }
   yield;
+  const isOwing = ({ view }: Pick<TierNode, 'view'>): boolean => neededOf(view?.open ?? []).length > 0;
+  const isAnyOwing = [...groups.values()].some(isOwing);
   return [...groups]
     .map(([name, { view, files: own }]): TierNode => ({
       kind: 'tier',
@@ -81,6 +92,7 @@ export function* tiersOf(worktree: Worktree, files: readonly FilePicture[]): Tim
       view,
       files: own,
       lines: totals(own, 'ai'),
+      isAside: isAnyOwing && !isOwing({ view }),
     }))
     .sort((a, b) => (a.view?.rank ?? Infinity) - (b.view?.rank ?? Infinity));
 }
@@ -90,6 +102,10 @@ export function idOf(node: Node): string {
   switch (node.kind) {
     case 'worktree':
       return node.worktree.root;
+    case 'setUp':
+      return `${node.worktree.root} set up`;
+    case 'teams':
+      return `${node.worktree.root} teams`;
     case 'sessions':
       return `${node.worktree.root} sessions`;
     case 'session':

@@ -1,37 +1,25 @@
 /**
- * The *AI Changes* view: the sessions that are at work or left changes, and AI's changes by tier, then file, then
- * place.
+ * The *AI Changes* view: what needs somebody, by tier, then file, then place; then the branch, and the sessions that
+ * are at work or left changes.
  */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Hunk, Seen } from '../state/line-hunks';
 import { Passes } from '../single-flight';
 import { type FilePicture, type Pictures } from '../state/changed-files';
+import type { SetUpAnnouncer } from '../hooks/announce';
 import { neededOf } from '../requirements';
+import { signOffsNeeded } from '../state/sign-offs';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { atOnce, yieldNow, runSliced, type TimeSliced } from '../time-slices';
-import { assistantName, type Translate } from '../attribution-messages';
+import type { Translate } from '../attribution-messages';
 import { branchFileItem, branchItem, branchTierItem, signersItem } from './branch-items';
+import { fileItem, hunkItem, setUpItem, teamsItem, tierItem } from './change-items';
 import { Rows, type Row } from './rows';
 import { inShort } from './trailers-in-short';
 import { refusalItem, sessionItem, sessionsItem } from './session-items';
 import { sessionsOf, type Heard, type Session } from './sessions';
-import {
-  type Node,
-  type TierNode,
-  isBy,
-  isIn,
-  OPEN_AT_MOST,
-  shortened,
-  tiersOf,
-  idOf,
-  faceOf,
-  unknownCounts,
-  counts,
-  spokenCounts,
-} from './tree-nodes';
-import { tierTitle } from './tier-title';
+import { type Node, type TierNode, isIn, shortened, tiersOf, idOf, faceOf } from './tree-nodes';
 
 const NOTHING: Heard = { atWork: [], prompts: new Map() };
 
@@ -62,6 +50,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
   constructor(
     private readonly worktrees: Worktrees,
     private readonly pictures: Pictures,
+    private readonly hooks: Pick<SetUpAnnouncer, 'writesTrailers' | 'onDidChange'>,
     private readonly t: Translate,
   ) {
     this.view = vscode.window.createTreeView(CHANGES_VIEW, { treeDataProvider: this, showCollapseAll: true });
@@ -69,6 +58,10 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
       this.changed,
       this.view,
       pictures.onDidChange(() => {
+        this.passes.request(this);
+        this.tellTrailers();
+      }),
+      hooks.onDidChange(() => {
         this.passes.request(this);
         this.tellTrailers();
       }),
@@ -138,6 +131,8 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
             tier: node.tier.name,
           })),
         ];
+      case 'setUp':
+      case 'teams':
       case 'refusal':
       case 'signers':
       case 'branchFile':
@@ -151,6 +146,10 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     switch (node.kind) {
       case 'worktree':
         return this.worktreeItem(node.worktree);
+      case 'setUp':
+        return setUpItem(this.t);
+      case 'teams':
+        return teamsItem(this.t, node.teams);
       case 'sessions':
         return sessionsItem(this.t, node.sessions);
       case 'session':
@@ -158,9 +157,9 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
       case 'refusal':
         return refusalItem(this.t, node.reason);
       case 'tier':
-        return this.tierItem(node);
+        return tierItem(this.t, node);
       case 'file':
-        return this.fileItem(node.file, node.session);
+        return fileItem(this.t, node.file, node.session);
       case 'branch':
         return branchItem(this.t, node.branch);
       case 'branchTier':
@@ -170,7 +169,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
       case 'branchFile':
         return branchFileItem(this.t, node.worktree.root, node.file);
       case 'hunk':
-        return this.hunkItem(node.file, node.hunk, node.session);
+        return hunkItem(this.t, node.file, node.hunk, node.session);
       case 'more':
         return Object.assign(new vscode.TreeItem(this.t('{0} more', node.count)), {
           iconPath: new vscode.ThemeIcon('ellipsis'),
@@ -187,11 +186,16 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
 
   private inside(worktree: Worktree): readonly Node[] {
     const { sessions, tiers } = this.at(worktree);
-    const branch = this.pictures.survey(worktree)?.branch;
+    const survey = this.pictures.survey(worktree);
+    const branch = survey?.branch;
+    const teams = survey && signOffsNeeded(survey).length > 0 ? survey.local.openTeams : [];
+    const isUnwritten = this.hooks.writesTrailers(worktree) === false && (survey?.next?.trailers ?? []).length > 0;
     return [
-      ...(sessions.length === 0 ? [] : [{ kind: 'sessions', worktree, sessions } as const]),
+      ...(isUnwritten ? [{ kind: 'setUp', worktree } as const] : []),
+      ...(teams.length > 0 ? [{ kind: 'teams', worktree, teams } as const] : []),
       ...tiers,
       ...(branch ? [{ kind: 'branch', worktree, branch } as const] : []),
+      ...(sessions.length === 0 ? [] : [{ kind: 'sessions', worktree, sessions } as const]),
     ];
   }
 
@@ -214,80 +218,6 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     return { files, heard, sessions: yield* sessionsOf(files, heard), tiers: yield* tiersOf(worktree, files) };
   }
 
-  private tierItem({ name, view, files, lines }: TierNode): vscode.TreeItem {
-    const { t } = this;
-    const item = new vscode.TreeItem(
-      tierTitle(t, name),
-      files.length > OPEN_AT_MOST
-        ? vscode.TreeItemCollapsibleState.Collapsed
-        : vscode.TreeItemCollapsibleState.Expanded,
-    );
-    const asks = neededOf(view?.open ?? []).map(({ what, isSignOff }) => (isSignOff ? t('Needs {0}', what) : what));
-    item.description = [counts(lines), ...asks].filter((part) => part !== '').join(' · ');
-    item.tooltip = view?.open.map((required) => required.why).join('\n') ?? '';
-    item.iconPath =
-      asks.length > 0
-        ? new vscode.ThemeIcon('shield', new vscode.ThemeColor('list.warningForeground'))
-        : new vscode.ThemeIcon('shield');
-    item.contextValue = 'tier';
-    item.accessibilityInformation = {
-      label: [t('Tier {0}', tierTitle(t, name)), spokenCounts(t, lines), ...asks].join(', '),
-    };
-    return item;
-  }
-
-  private fileItem(file: FilePicture, session: Session | undefined): vscode.TreeItem {
-    const { t } = this;
-    const hasHunks = file.hunks.some((hunk) => isIn(hunk, file, session));
-    const item = new vscode.TreeItem(
-      file.uri,
-      !hasHunks ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
-    );
-    const folder = file.path.split('/').slice(0, -1).join('/');
-    item.description = [counts(file.counts.ai), ...(session === undefined ? [unknownCounts(t, file)] : []), folder]
-      .filter((part) => part !== '')
-      .join(' · ');
-    item.tooltip = file.path;
-    item.contextValue = session === undefined ? 'file' : 'sessionFile';
-    if (!file.deleted) item.command = { command: 'vscode.open', title: t('Open'), arguments: [file.uri] };
-    item.accessibilityInformation = { label: t('{0}: {1}', file.path, spokenCounts(t, file.counts.ai)) };
-    return item;
-  }
-
-  private hunkItem(file: FilePicture, hunk: Hunk, session: Session | undefined): vscode.TreeItem {
-    const { t } = this;
-    const shown = hunk.added.filter((seen) => isBy(seen, file, session));
-    const [first] = shown;
-    const last = shown.at(-1);
-    const label =
-      first && last
-        ? first.start === last.end
-          ? t('Line {0}', first.start)
-          : t('Lines {0}–{1}', first.start, last.end)
-        : t('Removed at line {0}', hunk.line);
-    const item = new vscode.TreeItem(label);
-    const who: Seen | undefined = first ?? hunk.removed.find((seen) => isBy(seen, file, session));
-    item.description = [
-      who?.author === 'unknown' ? t('unknown author') : assistantName(t, who?.assistant ?? null),
-      who?.model ?? '',
-    ]
-      .filter((part) => part !== '')
-      .join(' · ');
-    item.tooltip = item.description;
-    item.iconPath = new vscode.ThemeIcon(first ? 'diff-added' : 'diff-removed');
-    item.contextValue = 'hunk';
-    item.accessibilityInformation = { label: t('{0} of {1}: {2}', label, file.path, item.description) };
-    const line = Math.max(0, (first?.start ?? hunk.line) - 1);
-    const selection = new vscode.Range(line, 0, line, 0);
-    if (!file.deleted)
-      item.command = {
-        command: 'vscode.open',
-        title: t('Open'),
-        arguments: [file.uri, { selection } satisfies vscode.TextDocumentShowOptions],
-      };
-    return item;
-  }
-
   /**
    * The next commit's trailers: above the rows, or, with several repositories, next to each one. Updated with what is
    * staged.
@@ -302,8 +232,9 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     if (this.view.message !== only) Object.assign(this.view, { message: only });
   }
 
-  /** In one line; empty when the next commit has no trailers of ours. */
+  /** In one line; empty when the next commit has no trailers of ours, or no hooks would write them. */
   private nextCommit(worktree: Worktree): string {
+    if (this.hooks.writesTrailers(worktree) !== true) return '';
     const trailers = this.pictures.survey(worktree)?.next?.trailers ?? [];
     return trailers.length === 0 ? '' : this.t('Next commit: {0}', inShort(this.t, trailers));
   }

@@ -55,6 +55,8 @@ async function askFor(worktree: Worktree, { sessions, t }: SessionPorts): Promis
     void vscode.window.showInformationMessage(t('No assistant session has uncommitted changes.'));
     return undefined;
   }
+  const [only] = all;
+  if (all.length === 1) return only;
   const items = all.map((session) => ({
     label: `$(sparkle) ${sessionName(session, t)}`,
     description: `+${String(session.added)} −${String(session.removed)}`,

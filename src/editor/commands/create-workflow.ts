@@ -1,4 +1,4 @@
-/** A row of *Set Up*: the file that makes the forge run the gate, shown before it is written. */
+/** A row of *Set Up*: the file that makes the forge run the gate. It is opened, for the person to commit. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -7,16 +7,12 @@ import { GitError } from '../../git';
 import { JournalError } from '../../journal';
 import { declareLines } from '../../decision/declarations';
 import type { Translate } from '../attribution-messages';
-import type { VirtualPages } from '../virtual';
 import type { Worktree } from '../workspace/worktree';
-
-/** The page's name; its extension makes the editor highlight it. */
-const PAGE = 'Preview of linekeeper.yml';
 
 interface WorkflowRow {
   readonly label: string;
   readonly detail: string;
-  /** Shows the file and asks; returns a sentence about what was done. */
+  /** Writes the file and opens it; returns a sentence about what was done. */
   readonly perform: () => Promise<string>;
 }
 
@@ -31,33 +27,14 @@ export async function missingWorkflow({
   return existsSync(path.join(root, workflow.path)) ? undefined : { forge, workflow };
 }
 
-export async function workflowRow(
-  worktree: Worktree,
-  pages: VirtualPages,
-  t: Translate,
-): Promise<WorkflowRow | undefined> {
+export async function workflowRow(worktree: Worktree, t: Translate): Promise<WorkflowRow | undefined> {
   const missing = await missingWorkflow(worktree);
   if (missing === undefined) return undefined;
   const { forge, workflow } = missing;
   return {
     label: t('Check in {0}', forge.jobs.runner),
-    detail: t('Writes {0}, which fails a pull request that lacks a sign-off. You see it first.', workflow.path),
-    perform: async () => {
-      await vscode.window.showTextDocument(
-        await vscode.workspace.openTextDocument(pages.answer(PAGE, worktree.root, workflow.text)),
-        { preview: true },
-      );
-      const write = t('Write File');
-      if (
-        (await vscode.window.showInformationMessage(
-          t('Write {0}? Its text is open in the editor.', workflow.path),
-          write,
-          t("Don't Write"),
-        )) !== write
-      )
-        return t('{0} was not written.', workflow.path);
-      return written(worktree, forge, workflow, t);
-    },
+    detail: t('Writes {0}, which fails a pull request that lacks a sign-off, and opens it.', workflow.path),
+    perform: () => written(worktree, forge, workflow, t),
   };
 }
 

@@ -1,6 +1,7 @@
 /** *Explain Rule*: the page about a danger rule, which is part of the extension. */
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { showMarkdown } from '../show-page';
 import type { Translate } from '../attribution-messages';
 
 /** The page of a rule such as `destructive/tf-destroy`; undefined for one that has none, such as a team's own. */
@@ -16,12 +17,6 @@ export function explainRule(extension: vscode.Uri, t: Translate): (rule?: unknow
     const page =
       rulePage(extension, typeof rule === 'string' ? rule : '') ??
       vscode.Uri.joinPath(extension, 'docs', 'rules', 'README.md');
-    try {
-      await vscode.commands.executeCommand('markdown.showPreview', page);
-    } catch {
-      await vscode.window
-        .showTextDocument(page, { preview: true })
-        .then(undefined, () => vscode.window.showInformationMessage(t('There is no page about this rule.')));
-    }
+    await showMarkdown(page).catch(() => vscode.window.showInformationMessage(t('There is no page about this rule.')));
   };
 }

@@ -23,6 +23,7 @@ export const COMMANDS = [
   'linekeeper.allowForAWhile',
   'linekeeper.endAllowance',
   'linekeeper.traceLine',
+  'linekeeper.askTeams',
   'linekeeper.investigateIncident',
   'linekeeper.showReview',
   'linekeeper.nextUnread',

@@ -10,7 +10,7 @@ import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';
-import { setupOptionsIn } from './set-up';
+import { setupOptionsIn } from './set-up-options';
 
 export const COVERAGE_PAGE = 'Coverage of AI Assistants';
 

@@ -34,7 +34,7 @@ export function showProvenance({ sights, pictures, ruleUri, pages, t, now }: Pro
     const items = (await itemsFor(sight, line, t, now)) ?? [{ label: `$(question) ${t('No record of this line')}` }];
     const file = pictures.of(sight.worktree).find(({ path }) => path === sight.path);
     const picked = await vscode.window.showQuickPick(
-      [...items, ...(file ? policyItems(file, pictures, ruleUri, t) : [])],
+      [...items, ...(file ? policyItems(file, pictures, ruleUri, t) : []), traceItem(t)],
       {
         title: t('Line {0}', line),
         placeHolder: editor.document
@@ -89,6 +89,13 @@ function policyItems(file: FilePicture, pictures: Pictures, ruleUri: ProvenanceP
     ...needed.flat(),
   ];
 }
+
+/** The same question, further back and further on. */
+const traceItem = (t: Translate): Item => ({
+  label: `$(history) ${t('Trace this line')}`,
+  description: t('suggestion, commit, review, deployments, incidents'),
+  act: () => vscode.commands.executeCommand('linekeeper.traceLine'),
+});
 
 async function itemsFor(
   sight: Sight,

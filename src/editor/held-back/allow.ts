@@ -33,7 +33,7 @@ export function allowForAWhile({ worktrees, changed, now, t }: AllowPorts): () =
     if (minutes === undefined) return;
     const reason = await vscode.window.showInputBox({
       title,
-      prompt: t('Why is this needed? The reason goes into the note of the commits.'),
+      prompt: t("Why is this needed? The reason goes into the commits' notes."),
       validateInput: (value) =>
         value.trim() === '' ? t('Write a short reason, for whoever reads the commit.') : undefined,
     });
@@ -64,7 +64,7 @@ export function endAllowance({ worktrees, changed, now, t }: AllowPorts): () => 
     }
     ended.forEach(changed);
     void vscode.window.showInformationMessage(
-      ended.length > 0 ? t('The policy holds agents back again.') : t('No exception is active.'),
+      ended.length > 0 ? t('The policy applies to agents again.') : t('Nothing is allowed at the moment.'),
     );
   };
 }
@@ -86,5 +86,5 @@ async function askTier(
     })),
     { label: t('In every tier'), description: '', name: null },
   ];
-  return vscode.window.showQuickPick(items, { title, placeHolder: t('Where may agents continue?') });
+  return vscode.window.showQuickPick(items, { title, placeHolder: t('Allow agents everything in:') });
 }

@@ -36,7 +36,7 @@ export class ExceptionStatus implements vscode.Disposable {
     const left = Math.max(...active.map(({ until }) => until)) - now;
     const minutes = Math.ceil(left / MINUTE_MS);
     this.item.text = `$(unlock) ${t('Agents allowed: {0} min', minutes)}`;
-    const sentences = [...active.map((one) => granted(t, one)), t('Click to hold agents back again.')];
+    const sentences = [...active.map((one) => granted(t, one)), t('Click to stop allowing it.')];
     this.item.tooltip = sentences.join('\n');
     this.item.accessibilityInformation = {
       label: [t('Agents allowed for {0} more minutes.', minutes), ...sentences].join(' '),
@@ -55,5 +55,5 @@ export class ExceptionStatus implements vscode.Disposable {
 /** One exception as a sentence. */
 export const granted = (t: Translate, { by, reason, tier }: Pick<Exception, 'by' | 'reason' | 'tier'>): string =>
   tier === null
-    ? t('{0} lets agents go on in every tier: {1}', by, reason)
-    : t('{0} lets agents go on in tier {1}: {2}', by, tier, reason);
+    ? t('{0} allows agents everything in every tier: {1}', by, reason)
+    : t('{0} allows agents everything in tier {1}: {2}', by, tier, reason);

@@ -7,12 +7,17 @@ interface News {
   readonly breaches: readonly Breach[];
 }
 
+/** An agent that was refused something tries other ways: within this time (milliseconds) it is the same turn. */
+const TURN_MS = 2 * 60_000;
+
 /**
- * Remembers what was reported: each reason once per session, each breach once. What is older than `since` (ms since the
- * epoch) is not news.
+ * Remembers what was reported: each reason once per session, one refusal a turn, each breach once. What is older than
+ * `since` (ms since the epoch) is not news.
  */
 export class Untold {
   private readonly told = new Set<string>();
+  /** When each session was refused something last. */
+  private readonly latest = new Map<string, number>();
 
   constructor(private readonly since: number) {}
 
@@ -25,12 +30,20 @@ export class Untold {
       return true;
     };
     return {
-      refusals: refusals.filter(({ assistant, session, reason, at }) =>
-        isNew(['refused', assistant, session, reason], at),
-      ),
+      refusals: [...refusals]
+        .sort((one, other) => one.at - other.at)
+        .filter((one) => isNew(['refused', one.assistant, one.session, one.reason, one.brief], one.at))
+        .filter((one) => this.beginsTurn(where, one)),
       breaches: breaches.filter(({ assistant, session, tier, paths, at }) =>
         isNew(['breach', assistant, session, tier, at, [...paths].sort()], at),
       ),
     };
+  }
+
+  private beginsTurn(where: string, { assistant, session, at }: Refusal): boolean {
+    const key = JSON.stringify([where, assistant, session]);
+    const before = this.latest.get(key);
+    this.latest.set(key, Math.max(at, before ?? at));
+    return before === undefined || at - before > TURN_MS;
   }
 }

@@ -8,6 +8,7 @@ import { breaches, type Breach } from '../../journal/breaches';
 import type { Refusal } from '../../journal';
 import type { Notices } from '../hooks/notices';
 import type { VirtualPages } from '../virtual';
+import { showMarkdown } from '../show-page';
 import { assistantName, type Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import { Untold } from './news';
@@ -33,11 +34,11 @@ export class HeldBack {
     this.untold = new Untold(ports.now());
   }
 
-  /** Something may have been recorded in a work tree. `refusals`: its known refusals. */
+  /** Something may have been recorded in a work tree. `refusals`: its known ones. */
   look(worktree: Worktree, refusals: readonly Refusal[]): void {
     if (!vscode.workspace.isTrusted) return;
     const news = this.untold.of(worktree.root, { refusals, breaches: this.breachesOf(worktree) });
-    if (news.refusals.length > 0) void this.tellRefused(worktree, news.refusals);
+    for (const refusal of news.refusals) void this.tellRefused(worktree, refusal);
     for (const breach of news.breaches) void this.tellBreach(worktree, breach);
   }
 
@@ -49,18 +50,16 @@ export class HeldBack {
     return breaches(gitDir, this.ports.now());
   }
 
-  private async tellRefused(worktree: Worktree, refusals: readonly Refusal[]): Promise<void> {
+  private async tellRefused(worktree: Worktree, first: Refusal): Promise<void> {
     const { t, notices, pages } = this.ports;
-    const [first] = refusals;
-    if (!first) return;
     const name = assistantName(t, first.assistant);
     const why = t('Show Why');
-    const message =
-      refusals.length === 1
-        ? t('{0} was stopped. {1}', name, first.reason)
-        : t('{0} was stopped {1} times. {2}', name, refusals.length, first.reason);
-    if ((await notices.show(message, why)) === why)
-      await vscode.window.showTextDocument(pages.uri(HELD_BACK_PAGE, worktree.root), { preview: true });
+    const message = first.brief
+      ? t('{0} wanted to run “{1}”. Blocked: it {2}.', name, first.brief.command, first.brief.does)
+      : t('{0} was stopped. {1}', name, first.reason);
+    if ((await notices.show(message, why)) !== why) return;
+    pages.refresh(worktree.root);
+    await showMarkdown(pages.uri(HELD_BACK_PAGE, worktree.root));
   }
 
   private async tellBreach(worktree: Worktree, { assistant, session, tier, paths }: Breach): Promise<void> {

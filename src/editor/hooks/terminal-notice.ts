@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { assistantStartedBy, type Assistant } from '../../agents';
 import { examineAssistant } from '../../agents/coverage';
 import { hasHooks, type SetupOptions } from '../../agents/setup';
-import { setupOptionsIn } from '../commands/set-up';
+import { setupOptionsIn } from '../commands/set-up-options';
 import type { Translate } from '../attribution-messages';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';

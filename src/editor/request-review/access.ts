@@ -6,10 +6,10 @@
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { RequestApi } from '../../forge/api';
+import type { ForgeApi, RequestApi } from '../../forge/api';
 import { runProgram } from '../../forge/api/run-program';
 import { locateForge, type KnownForge } from '../../review';
-import { forgeNamed, requestsAt, type ForgeId, type Remote } from '../../forge';
+import { connectForge, forgeNamed, requestsAt, type ForgeId, type Remote } from '../../forge';
 
 export interface Place {
   readonly forge: ForgeId;
@@ -27,6 +27,9 @@ export interface Access {
 
 /** The scopes of the editor's own GitHub support: one sign-in serves both. */
 const SCOPES = ['read:user', 'repo', 'user:email', 'workflow'];
+
+/** For the members of an organization's teams. */
+const TEAM_SCOPES = [...SCOPES, 'read:org'];
 
 /**
  * An editor without the provider would wait for it, and a command that prompts at a terminal would never end.
@@ -69,6 +72,33 @@ export async function accessTo({ forge, remote }: Place): Promise<Access | undef
   return token === undefined ? undefined : { api: await by(token), as: null, command: own.signIn };
 }
 
+/**
+ * The same for reading who is in a team, which at GitHub needs a right of its own (`read:org`): the person may be asked
+ * to grant it. Undefined when nobody is signed in, or the forge's API is not supported here. Throws a ForgeError.
+ */
+export async function teamAccess({ forge, remote }: Place): Promise<Pick<ForgeApi, 'host' | 'teams'> | undefined> {
+  const { program: own, jobs } = forgeNamed(forge);
+  const environmentFor = jobs?.environmentFor;
+  if (own === undefined || environmentFor === undefined) return undefined;
+  const connect = async (given: Readonly<Record<string, string>>, origin = remote.origin): Promise<ForgeApi> => {
+    const ask = async (program: string, words: readonly string[]): Promise<string> =>
+      (await tokenBy(program, words)) ?? '';
+    return connectForge({ ...(await environmentFor({ ...remote, origin }, given, ask)), LINEKEEPER_FORGE: forge });
+  };
+  const provider = forge === 'github' ? providerFor(remote) : undefined;
+  const origin = provider === 'github' ? undefined : enterprise()?.origin;
+  const known = provider && (await sessionOf(provider, { silent: true }, TEAM_SCOPES));
+  if (known) return connect({ GITHUB_TOKEN: known.accessToken }, origin);
+  if ((await tokenBy(own.name, own.tokenWords(remote.host))) !== undefined) return connect({});
+  const session =
+    provider &&
+    (await vscode.authentication.getSession(provider, TEAM_SCOPES, { createIfNone: true }).then(
+      (one) => one,
+      () => undefined, // refused, or an editor without this provider
+    ));
+  return session && connect({ GITHUB_TOKEN: session.accessToken }, origin);
+}
+
 /** The unobtrusive way to sign in: an entry in the editor's *Accounts* menu, with a badge on its icon. */
 export async function offerSignIn({ forge, remote }: Place): Promise<void> {
   const provider = forge === 'github' ? providerFor(remote) : undefined;
@@ -83,8 +113,9 @@ function providerFor({ host }: Remote): 'github' | 'github-enterprise' | undefin
 async function sessionOf(
   provider: string,
   options: vscode.AuthenticationGetSessionOptions,
+  scopes: readonly string[] = SCOPES,
 ): Promise<vscode.AuthenticationSession | undefined> {
-  const asked = vscode.authentication.getSession(provider, SCOPES, options).then(
+  const asked = vscode.authentication.getSession(provider, scopes, options).then(
     (session) => session,
     () => undefined, // an editor without this provider
   );

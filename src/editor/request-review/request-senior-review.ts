@@ -14,21 +14,24 @@ import { chooseWorktree } from '../commands/choose';
 import { gitOf } from '../commands/git-extension';
 import { push } from '../commands/push';
 import { reasonOf } from '../commands/push-notes';
-import { openPage } from '../open-in-browser';
+import { writesTrailers } from '../hooks/announce';
 import type { VirtualPages } from '../virtual';
 import { accessTo, knownForge, offerSignIn, placeOf, type Access, type Place } from './access';
 import { isForgeError } from './failures';
+import { openForm } from './form';
 import { showAndSend } from './send';
 import { commandsFor, messageFor, type Situation, type Step } from './steps';
 import { askSteps } from './steps-dialog';
 
 /** Errors whose messages are for people. */
-const EXPECTED: ReadonlySet<string> = new Set(['ReviewError', 'GateError', 'GitError']);
+const EXPECTED: ReadonlySet<string> = new Set(['ReviewError', 'GateError', 'GitError', 'HooksError']);
 
 interface RequestReviewPorts {
   readonly worktrees: Worktrees;
   readonly surveys: Surveys;
   readonly pages: VirtualPages;
+  /** Throws a HooksError or a GitError. */
+  readonly installHooks: (worktree: Worktree) => Promise<unknown>;
   readonly t: Translate;
 }
 
@@ -39,17 +42,18 @@ interface Standing {
   readonly access: Access | undefined;
 }
 
-export function requestSeniorReview({ worktrees, surveys, pages, t }: RequestReviewPorts): () => Promise<void> {
+export function requestSeniorReview(ports: RequestReviewPorts): () => Promise<void> {
   return async () => {
-    const worktree = await chooseWorktree(worktrees, t);
+    const { surveys, t } = ports;
+    const worktree = await chooseWorktree(ports.worktrees, t);
     if (!worktree) return;
     try {
       for (;;) {
-        const standing = await standingOf(worktree, surveys, t);
+        const standing = await busy(t('Looking at your changes…'), () => standingOf(worktree, surveys, t));
         if (!standing) return;
         const steps = await stepsChosen(worktree, standing, t);
         if (steps === 'saved') continue;
-        if (steps) await perform(worktree, steps, standing, pages, t);
+        if (steps) await perform(worktree, steps, standing, ports);
         return;
       }
     } catch (error) {
@@ -70,9 +74,10 @@ async function standingOf(worktree: Worktree, surveys: Surveys, t: Translate): P
     );
     return undefined;
   }
+  const hooks = writesTrailers(await worktree.hooksState());
   const staged = (await worktree.repository.git(['diff', '--cached', '--quiet'], { codes: [0, 1] })).code === 1;
   const place = placeOf(standing.address, standing.remote);
-  return { situation: { ...standing, uncommitted, staged }, place, access: await accessTo(place) };
+  return { situation: { ...standing, uncommitted, staged, hooks }, place, access: await accessTo(place) };
 }
 
 async function stepsChosen(
@@ -107,11 +112,11 @@ async function perform(
   worktree: Worktree,
   steps: readonly Step[],
   { place, access }: Standing,
-  pages: VirtualPages,
-  t: Translate,
+  { pages, installHooks, t }: RequestReviewPorts,
 ): Promise<void> {
+  if (steps.some(({ kind }) => kind === 'setUp')) await installHooks(worktree);
   const git = await gitOf(worktree);
-  if (!git && steps.length > 1) {
+  if (!git && steps.some(({ kind }) => kind !== 'setUp' && kind !== 'open')) {
     const terminal = vscode.window.createTerminal({ cwd: worktree.root });
     terminal.show();
     terminal.sendText(commandsFor(steps), false);
@@ -137,7 +142,7 @@ async function perform(
   const requested = await prepared(worktree, place, access, t);
   const isPushed = requested.branch.pushed || steps.some(({ kind }) => kind === 'push');
   if (steps.some(({ kind }) => kind === 'push') && !(await push(worktree, requested.branch, t))) return;
-  const openInBrowser = (): Promise<void> => openFilledIn(requested, t);
+  const openInBrowser = (): Promise<void> => openForm(worktree, place, requested, t);
   // the forge can't make a pull request of commits that it does not have; its page says so
   if (access && isPushed)
     return showAndSend({ access, place, requested, root: worktree.root, pages, openInBrowser, t });
@@ -145,16 +150,8 @@ async function perform(
   if (!access) await offerSignIn(place);
 }
 
-async function openFilledIn({ review, notices }: RequestedReview, t: Translate): Promise<void> {
-  await openPage(review.url);
-  if (review.truncated) await vscode.env.clipboard.writeText(review.body);
-  const sentences = [
-    ...(review.truncated ? [t("The description is too long for a link. It's on your clipboard; paste it in.")] : []),
-    ...(review.reviewers.length > 0 ? [t('Suggested reviewers: {0}.', review.reviewers.join(', '))] : []),
-    ...notices,
-  ];
-  if (sentences.length > 0) void vscode.window.showInformationMessage(sentences.join(' '));
-}
+const busy = <T>(title: string, work: () => Promise<T>): Thenable<T> =>
+  vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, work);
 
 async function prepared(
   worktree: Worktree,
@@ -170,12 +167,10 @@ async function prepared(
         throw error;
       }),
   };
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.SourceControl, title: t('Preparing the review…') },
-    () =>
-      requestReview({
-        ...{ repository: worktree.repository, forge, wholeText: 'clipboard', now: worktree.now },
-        ...openRequests,
-      }),
+  return busy(t('Preparing the review…'), () =>
+    requestReview({
+      ...{ repository: worktree.repository, forge, wholeText: 'clipboard', now: worktree.now },
+      ...openRequests,
+    }),
   );
 }

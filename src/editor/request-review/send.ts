@@ -11,6 +11,7 @@ import { openPage } from '../open-in-browser';
 import type { VirtualPages } from '../virtual';
 import type { Access, Place } from './access';
 import { failureText, isForgeError, isSignedOut } from './failures';
+import { handle } from './form';
 import { pageText, REQUEST_PAGE } from './page';
 
 interface Sending {
@@ -74,9 +75,9 @@ export async function showAndSend(sending: Sending): Promise<void> {
 
 /** With the number of waiting requests: those with the fewest come first. */
 function withLoad(name: string, requests: RequestedReview['openRequests'], t: Translate): string {
-  if (requests === undefined || name.includes('@')) return name;
+  if (requests === undefined || name.includes('@')) return handle(name);
   const count = requests.get(name.toLowerCase()) ?? 0;
-  return `${name} (${count === 1 ? t('1 open request') : t('{0} open requests', count)})`;
+  return `${handle(name)} (${count === 1 ? t('1 open request') : t('{0} open requests', count)})`;
 }
 
 const busy = <T>(title: string, work: () => Promise<T>, location = vscode.ProgressLocation.Notification): Thenable<T> =>
@@ -88,7 +89,7 @@ async function chooseWay(
   { access, requested, t }: Sending,
 ): Promise<Way | undefined> {
   const who = askable(requested.linked.reviewers);
-  const asks = who.length === 0 ? t('asks nobody') : t('asks {0}', who.join(', '));
+  const asks = who.length === 0 ? t('asks nobody for a review') : t('asks {0}', who.map(handle).join(', '));
   const account = t('at {0} as {1}', access.api.host, as);
   const rows: readonly (vscode.QuickPickItem & { readonly way: Way })[] = [
     ...(open
@@ -114,7 +115,7 @@ async function chooseWay(
         ]),
     {
       label: `$(link-external) ${t('Open in Browser')}`,
-      description: open ? t('changes nothing') : t('filled in; you submit it there'),
+      description: open ? t('changes nothing') : t('you paste the description and submit it there'),
       way: 'browser',
     },
   ];
@@ -181,10 +182,8 @@ async function tell({ number, refused, created }: Done, way: Way, sending: Sendi
     : t('Updated #{0} at {1}.', number, host);
   const sentences = [
     what,
-    ...(asked.length > 0 ? [t('Asked for a review: {0}.', asked.join(', '))] : []),
-    ...(others.length > 0
-      ? [t('Not asked, as the forge does not take them: {0}. Ask them yourself.', others.join(', '))]
-      : []),
+    ...(asked.length > 0 ? [t('Review requested from {0}.', asked.map(handle).join(', '))] : []),
+    ...(others.length > 0 ? [t('The forge could not ask {0}. Ask them yourself.', others.map(handle).join(', '))] : []),
     ...(set.length > 0 ? [t('Labels: {0}.', set.join(', '))] : []),
     ...(refused.labels.length > 0 ? [t('Labels that could not be set: {0}.', refused.labels.join(', '))] : []),
     ...requested.notices,

@@ -13,7 +13,7 @@ interface DialogFacts {
 }
 
 interface Row extends vscode.QuickPickItem {
-  readonly act?: 'go' | 'rename' | 'message' | 'toggle' | 'save' | 'open';
+  readonly act?: 'go' | 'rename' | 'message' | 'toggle' | 'setUp' | 'save' | 'open';
 }
 
 type DialogAnswer = { readonly steps: readonly Step[] } | 'saved' | undefined;
@@ -26,7 +26,7 @@ export async function askSteps(
   { situation, message, unsaved, signedIn }: DialogFacts,
   t: Translate,
 ): Promise<DialogAnswer> {
-  let choices: Choices = { branch: branchNameFor(message), message, commit: true };
+  let choices: Choices = { branch: branchNameFor(message), message, commit: true, setUp: true };
   let isNamed = false;
   for (;;) {
     const steps = stepsFor(situation, choices);
@@ -66,6 +66,9 @@ export async function askSteps(
       case 'toggle':
         choices = { ...choices, commit: !choices.commit };
         break;
+      case 'setUp':
+        choices = { ...choices, setUp: !choices.setUp };
+        break;
       case 'save':
         for (const document of unsaved) await document.save();
         return 'saved';
@@ -79,12 +82,13 @@ type Facts = Pick<DialogFacts, 'situation' | 'signedIn'>;
 
 function rowsFor(
   { situation, signedIn }: Facts,
-  { commit }: Choices,
+  { commit, setUp }: Choices,
   steps: readonly Step[],
   unsaved: number,
   t: Translate,
 ): Row[] {
   const verbs = {
+    setUp: t('set up AI trailers'),
     branch: t('create branch'),
     commit: t('commit'),
     push: t('push'),
@@ -117,6 +121,15 @@ function rowsFor(
           } as const,
         ]
       : []),
+    ...(!situation.hooks && !setUp && steps.some(({ kind }) => kind === 'commit')
+      ? [
+          {
+            label: `$(tools) ${t('Set up AI trailers first')}`,
+            description: t('otherwise the commit does not say which lines AI wrote'),
+            act: 'setUp',
+          } as const,
+        ]
+      : []),
     ...(situation.commits > 0 && !situation.onBase && situation.branch !== null && steps.length > 1
       ? [{ label: `$(link-external) ${t('Open Anyway')}`, description: t('without pushing'), act: 'open' } as const]
       : []),
@@ -125,6 +138,12 @@ function rowsFor(
 
 function rowFor(step: Step, { situation: { base, onBase }, signedIn }: Facts, t: Translate): Row {
   switch (step.kind) {
+    case 'setUp':
+      return {
+        label: `$(tools) ${t('Set up AI trailers (git hooks)')}`,
+        description: t('so that the commit says which lines AI wrote; choose to leave it out'),
+        act: 'setUp',
+      };
     case 'branch':
       return {
         label: `$(git-branch) ${t('Create branch {0}', step.name)}`,
@@ -155,8 +174,8 @@ function rowFor(step: Step, { situation: { base, onBase }, signedIn }: Facts, t:
           description: t('then you create it, or open it in your browser'),
         };
       return {
-        label: `$(git-pull-request-create) ${t('Open the pull request in your browser')}`,
-        description: t('filled in; you submit it there'),
+        label: `$(git-pull-request-create) ${t('Open the pull request page')}`,
+        description: t('the description is on your clipboard; you paste and submit it there'),
       };
   }
 }

@@ -15,6 +15,8 @@ export interface Situation {
   readonly remote: string;
   /** The remote has all commits of the branch. */
   readonly pushed: boolean;
+  /** Git hooks would write trailers into a commit. */
+  readonly hooks: boolean;
 }
 
 /** What the person decided about it. */
@@ -23,21 +25,25 @@ export interface Choices {
   readonly message: string;
   /** Commit the uncommitted changes; needed when there are no commits yet. */
   readonly commit: boolean;
+  /** Install the git hooks first, where they are missing. */
+  readonly setUp: boolean;
 }
 
 export type Step =
+  | { readonly kind: 'setUp' }
   | { readonly kind: 'branch'; readonly name: string }
   | { readonly kind: 'commit'; readonly message: string; readonly paths: readonly string[]; readonly staged: boolean }
   | { readonly kind: 'push'; readonly remote: string; readonly branch: string }
   | { readonly kind: 'open' };
 
 /** Empty: there is nothing to review. */
-export function stepsFor(situation: Situation, { branch, message, commit }: Choices): readonly Step[] {
-  const { uncommitted, commits, onBase, remote, pushed, staged } = situation;
+export function stepsFor(situation: Situation, { branch, message, commit, setUp }: Choices): readonly Step[] {
+  const { uncommitted, commits, onBase, remote, pushed, staged, hooks } = situation;
   const willCommit = uncommitted.length > 0 && (commit || commits === 0);
   if (commits === 0 && !willCommit) return [];
   const moves = onBase || situation.branch === null;
   return [
+    ...(willCommit && !hooks && setUp ? [{ kind: 'setUp' } as const] : []),
     ...(moves ? [{ kind: 'branch', name: branch } as const] : []),
     ...(willCommit ? [{ kind: 'commit', message, paths: uncommitted, staged } as const] : []),
     ...(moves || willCommit || !pushed
@@ -77,6 +83,7 @@ export function commandsFor(steps: readonly Step[]): string {
           return [...(step.staged ? [] : ['git add -A']), `git commit -m ${quoted(step.message)}`];
         case 'push':
           return [`git push -u ${quoted(step.remote)} ${quoted(step.branch)}`];
+        case 'setUp':
         case 'open':
           return [];
       }

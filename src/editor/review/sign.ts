@@ -11,6 +11,7 @@ import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Background } from '../background';
 import { reviewedWorktree, type ReviewPorts } from './in-front';
+import { addKey, isUnlisted, shortfalls } from './foresight';
 import { inNotification, visible } from './reading';
 import { chooseKey } from './signing-key';
 import { SEPARATOR } from '../../platform';
@@ -52,17 +53,27 @@ async function ask(ports: SignPorts, worktree: Worktree): Promise<void> {
   if (tiers.length === 0) return;
   const key = await chooseKey(worktree, homedir(), t);
   if (key === undefined) return;
-  const sign = t('Sign Off');
+  const foresight = await background.ask('foresee', { places: worktree.places, base: before.base, key });
+  const short = shortfalls(t, before, foresight, tiers);
+  const isUseless = short.length > 0 && isUnlisted(foresight);
+  const sign = isUseless ? t('Sign Anyway') : t('Sign Off');
+  const add = t('Add My Key…');
   const [first] = tiers;
   const what =
     tiers.length === 1 && first
       ? t('Sign off “{0}” of this change?', visible(first.name))
       : t('Sign off {0} tiers of this change?', tiers.length);
+  const detail = [
+    ...(short.length > 0 ? [...short.map((one) => `⚠ ${one}`), ''] : []),
+    detailOf(ports, worktree, before, tiers, key),
+  ].join('\n');
   const answer = await vscode.window.showWarningMessage(
     what,
-    { modal: true, detail: detailOf(ports, worktree, before, tiers, key) },
+    { modal: true, detail },
+    ...(isUseless ? [add] : []),
     sign,
   );
+  if (answer === add) return addKey(worktree, foresight, before.onto, t);
   if (answer !== sign) return;
   const { signOff, VALID_DAYS } = await import('../../gate/sign-offs');
   await vscode.window.withProgress(
@@ -194,11 +205,11 @@ async function tellOutcome(
   const answer = first
     ? await vscode.window.showWarningMessage(
         t('Signed, but it does not count for {0}: {1}.', inNotification(first.tier), inNotification(first.why)),
-        push,
+        ...(refused.length < tiers.length ? [push] : []), // what counts for nothing is of no use to the others
       )
     : await vscode.window.showInformationMessage(
         [
-          t('Signed, valid for {0} days. Push it to bring it to the others.', days),
+          t('Signed, valid for {0} days. Push it so that others and CI see it.', days),
           ...(missing.length === 0 ? [] : [t('Still missing: {0}.', inNotification(missing.join('; ')))]),
         ].join(' '),
         push,

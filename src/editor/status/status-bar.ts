@@ -87,11 +87,15 @@ export class StatusBar implements vscode.Disposable {
           ]
         : []),
       ...missing,
-      ...needed.map((what) => t('Needs {0}.', what)),
+      ...needed.map(({ what, tier, uncommitted }) =>
+        uncommitted.length > 0
+          ? t('{0}: needs {1} before it is merged. Commit it, then request the review.', shortList(uncommitted), what)
+          : t('This branch needs {0} ({1}).', what, tier ?? t('Other files')),
+      ),
       ...(survey && needed.length > 0 && survey.local.openTeams.length > 0
         ? [
             t(
-              'Not known whether you are in {0}, so the lowest level that you may have counts.',
+              'Not known whether you are in {0}, so the lowest level that you may have counts. “AI Changes” can ask the forge.',
               survey.local.openTeams.join(', '),
             ),
           ]
@@ -110,6 +114,12 @@ export class StatusBar implements vscode.Disposable {
     return (file === undefined ? undefined : worktrees.of(file)) ?? (all.length === 1 ? all[0] : undefined);
   }
 }
+
+/** `infra/main.tf, infra/db.tf, …`. */
+const shortList = (paths: readonly string[]): string =>
+  [...paths.slice(0, PATHS_AT_MOST), ...(paths.length > PATHS_AT_MOST ? ['…'] : [])].join(', ');
+
+const PATHS_AT_MOST = 3;
 
 function amounts(t: Translate, { added, removed }: Totals, files: readonly FilePicture[]): readonly string[] {
   const unknown = totals(files, 'unknown');

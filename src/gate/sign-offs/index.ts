@@ -5,6 +5,7 @@
 export { debts, recordDebt, unpaidDebts, type Debt, type UnpaidDebt } from './debts';
 export { debtsHolding, type HeldByDebts } from './holding';
 export { fetchSignOffs, pushSignOffs, type Exchanged } from './exchange';
+export { foreseenFor, keyAtBase, type KnownKey } from './foresee';
 export { signOff, signOffsOn, signOffsOnEach, type ListedSignOff } from './sign';
 export { SIGN_OFF_NAMESPACE, VALID_DAYS } from './text';
 export { allowedSignersAt, signedFor } from './verify';

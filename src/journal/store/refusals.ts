@@ -12,6 +12,8 @@ export interface Refusal {
   readonly session: string | null;
   /** Why, as a sentence. */
   readonly reason: string;
+  /** Of a command: its program and verb, and what it would have done (`destroys …`). */
+  readonly brief?: { readonly command: string; readonly does: string };
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
@@ -24,13 +26,13 @@ const REASON_AT_MOST = 300;
 const folderOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'refused');
 
 /** Never throws: a refusal holds whether or not it is recorded. */
-export function keepRefusal(gitDir: string, { assistant, session, reason, at }: Refusal): void {
+export function keepRefusal(gitDir: string, { assistant, session, reason, brief, at }: Refusal): void {
   try {
     const folder = folderOf(gitDir);
     const file = path.join(folder, `${String(at).padStart(15, '0')}-${randomBytes(3).toString('hex')}.json`);
     writeOwnFile(
       file,
-      `${JSON.stringify({ version: 1, assistant, session, reason: reason.slice(0, REASON_AT_MOST), at })}\n`,
+      `${JSON.stringify({ version: 1, assistant, session, reason: reason.slice(0, REASON_AT_MOST), ...(brief ? { brief } : {}), at })}\n`,
     );
     for (const name of readdirSync(folder).sort().slice(0, -MOST)) rmSync(path.join(folder, name), { force: true });
   } catch {
@@ -56,6 +58,18 @@ export function refusalsIn(gitDir: string, now: number): readonly Refusal[] {
     .filter(({ at }) => now - at < KEPT_MS);
 }
 
+function briefOf(value: object): Pick<Refusal, 'brief'> {
+  const brief = 'brief' in value ? value.brief : undefined;
+  return typeof brief === 'object' &&
+    brief !== null &&
+    'command' in brief &&
+    'does' in brief &&
+    typeof brief.command === 'string' &&
+    typeof brief.does === 'string'
+    ? { brief: { command: brief.command, does: brief.does } }
+    : {};
+}
+
 function read(file: string): Refusal[] {
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
@@ -70,7 +84,7 @@ function read(file: string): Refusal[] {
     const { assistant, reason, at } = value;
     const session = 'session' in value && typeof value.session === 'string' ? value.session : null;
     return typeof assistant === 'string' && typeof reason === 'string' && typeof at === 'number'
-      ? [{ assistant, session, reason, at }]
+      ? [{ assistant, session, reason, ...briefOf(value), at }]
       : [];
   } catch {
     return []; // deleted meanwhile, or not ours

@@ -2,7 +2,7 @@
  * How the current work compares with the branch that it would be reviewed for, even before it has a branch of its own.
  */
 import type { Repository } from '../../git';
-import { checkForge, findAhead, findBranch, type KnownForge } from '..';
+import { checkForge, findAhead, findBranch, noRemote, type KnownForge } from '..';
 import { ReviewError } from '../../forge';
 
 export interface ReviewBase {
@@ -41,7 +41,8 @@ export async function reviewBase({ root }: Repository, known?: KnownForge): Prom
     // Without a branch or without commits of its own: an earlier step of the request creates them.
     if (!(error instanceof ReviewError) || !['no-branch', 'no-commits'].includes(error.reason)) throw error;
   }
-  if (ahead?.remote === null || ahead === undefined)
+  if (ahead?.remote === null) throw noRemote('No remote configured');
+  if (ahead === undefined)
     throw new ReviewError('no-base', 'The target branch is not known here. Fetch it first: git fetch');
   checkForge(ahead.remote, known);
   return {

@@ -42,7 +42,10 @@ export async function signOffToGive(
 ): Promise<SignOffToGive> {
   const range = await reviewRange(repository);
   if (range === undefined)
-    throw new ReviewError('no-base', 'The target branch is not known here. Fetch it first: git fetch');
+    throw new ReviewError(
+      'no-base',
+      'There is no other branch to compare with, so nothing to sign off. Check out the branch that you review; if its target is only on the remote, fetch it: git fetch',
+    );
   const result = await check({
     repository,
     base: range.baseRef,

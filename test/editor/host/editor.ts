@@ -144,6 +144,11 @@ export class Editor {
     return this.keys.type(text, delay);
   }
 
+  /** Starts a command by its id, as a button or a row does, and does not wait for its end. */
+  async run(id: string): Promise<void> {
+    await this.inside.run((vscode, name) => void vscode.commands.executeCommand(name), id);
+  }
+
   /** Runs a command by its title in the palette. */
   command(title: string): Promise<void> {
     return this.quick.command(title);

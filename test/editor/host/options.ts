@@ -64,6 +64,7 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   'git.autofetch': false,
   'git.enableSmartCommit': true,
   'git.openRepositoryInParentFolders': 'never',
+  'linekeeper.setUp.offer': false,
   'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
   'terminal.integrated.defaultProfile.linux': 'bash',

@@ -122,7 +122,7 @@ describe('an agent that is started in the integrated terminal without hooks (sto
     assert.equal(await editor.notices.dialog(), undefined);
     await editor.screenshot('terminal-notice');
     await editor.notices.press("Gemini CLI isn't set up", 'Set Up…');
-    await editor.notices.waitDialog('Set up Linekeeper in this repository?');
+    await editor.quick.wait('Set Up Linekeeper');
     await editor.press('Escape');
     await editor.terminal.run('gemini');
     await editor.terminal.run('kiro-cli chat');

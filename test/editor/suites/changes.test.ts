@@ -38,6 +38,17 @@ const expectText = (editor: Editor, match: RegExp): Promise<unknown> => {
   );
 };
 
+/** What shares the side bar with the view: with it only a few rows are in sight. */
+const showOthers = async (editor: Editor, shown: boolean): Promise<void> => {
+  for (const other of ['Changes', 'Graph']) {
+    const header = editor.host.page
+      .locator('.pane-header', { has: editor.host.page.locator('.title', { hasText: new RegExp(`^${other}$`) }) })
+      .first();
+    if ((await header.getAttribute('aria-expanded')) !== String(shown))
+      await header.click({ position: { x: 30, y: 10 } }); // its middle may be a button
+  }
+};
+
 describe('the AI Changes view (stock build)', function () {
   this.timeout(120_000);
   const shared = useEditor('stock', async (editor) => {
@@ -48,6 +59,7 @@ describe('the AI Changes view (stock build)', function () {
       workspace.commit('Begin');
     });
     await editor.command('Linekeeper: Show AI Changes');
+    await showOthers(editor, false);
   });
 
   it('offers to set up where nothing is set up, and no more once hooks were installed on a command line', async () => {
@@ -74,12 +86,12 @@ describe('the AI Changes view (stock build)', function () {
     await action.done();
     await expectRows(
       editor,
-      (all) => all.some((row) => /^Claude Code ?claude-opus-4-8 · \+2 −1 · 1 file$/.test(row)),
+      (all) => all.some((row) => /^Claude Code ?\+2 −1 · 1 file · claude-opus-4-8$/.test(row)),
       'what the session did',
     );
     await expectRows(
       editor,
-      (all) => all.some((row) => /^critical ?\+2 −1 · ./.test(row)),
+      (all) => all.some((row) => /^critical ?Needs a mid-level or senior sign-off · \+2 −1$/.test(row)),
       'the tier, and what it asks',
     );
     await editor.screenshot('changes-session');
@@ -97,15 +109,33 @@ describe('the AI Changes view (stock build)', function () {
     );
   });
 
+  it('promises no trailers while no hooks would write them, and offers to set them up', async () => {
+    const { editor } = shared();
+    await expectRows(
+      editor,
+      (rows) => rows.some((row) => /^Set up AI trailers ?commits do not show AI lines yet$/.test(row)),
+      'the offer',
+    );
+    assert.doesNotMatch(await editor.workbench.paneText(VIEW), /Next commit/);
+    await editor.screenshot('changes-not-set-up');
+    await editor.workbench.clickTree(VIEW, /^Set up AI trailers/);
+    await editor.quick.wait('Set Up Linekeeper');
+    await editor.press('Escape');
+  });
+
   it('says what the next commit will carry, and follows what is staged', async () => {
     const { editor } = shared();
     const { workspace } = editor;
+    const repository = Repository.find(workspace.root);
+    assert.ok(repository);
+    await installGitHooks(repository, { executable: process.execPath, cli: '/nowhere/cli.js', electron: false });
     await agentWrites(workspace, 'src/cost.txt', 'one\ntwo\nthree\n');
     await expectText(editor, /Next commit: AI \+4 −1 of \+4 −1 · Claude Code/);
     workspace.git('add', 'src/cost.txt');
     await expectText(editor, /Next commit: AI \+2 −0 of \+2 −0/);
     workspace.git('add', 'prod/main.tf');
     await expectText(editor, /Next commit: AI \+4 −1 of \+4 −1/);
+    await expectRows(editor, (rows) => !rows.some((row) => row.includes('Set up AI trailers')), 'no offer any more');
   });
 
   it('tells everything to those who listen', async () => {
@@ -122,7 +152,7 @@ describe('the AI Changes view (stock build)', function () {
     await agentWrites(editor.workspace, 'src/more.txt', 'more\n');
     await expectRows(
       editor,
-      (rows) => rows.some((row) => /^Claude Code.*3 files · asked: Make <b>it<\/b> cheaper$/.test(row)),
+      (rows) => rows.some((row) => /^Claude Code.*3 files · .*asked: Make <b>it<\/b> cheaper$/.test(row)),
       'what was asked',
     );
     editor.workspace.remove('src/more.txt');
@@ -140,7 +170,7 @@ describe('the AI Changes view (stock build)', function () {
     await until(
       async () =>
         ((await editor.workbench.tree(VIEW)) ?? []).some(({ text }) =>
-          /^Claude Code ?claude-opus-4-8 · \+1 −1 · 1 file$/.test(text),
+          /^Claude Code ?\+1 −1 · 1 file · claude-opus-4-8$/.test(text),
         ),
       { what: 'the session', timeout: 60_000 },
     );
@@ -163,18 +193,8 @@ describe('the AI Changes view (stock build)', function () {
         ),
       );
     };
-    /** What shares the side bar with the view: with it only a few rows are in sight. */
-    const showOthers = async (shown: boolean): Promise<void> => {
-      for (const other of ['Changes', 'Graph']) {
-        const header = editor.host.page
-          .locator('.pane-header', { has: editor.host.page.locator('.title', { hasText: new RegExp(`^${other}$`) }) })
-          .first();
-        if ((await header.getAttribute('aria-expanded')) !== String(shown))
-          await header.click({ position: { x: 30, y: 10 } }); // its middle may be a button
-      }
-    };
     await editor.command('Linekeeper: Show AI Changes');
-    await showOthers(false);
+    await showOthers(editor, false);
     workspace.write('src/long.txt', numbered({}));
     workspace.git('add', '--all');
     workspace.git('commit', '--quiet', '--allow-empty', '--message', 'A longer file'); // an earlier try may have committed it
@@ -206,13 +226,17 @@ describe('the AI Changes view (stock build)', function () {
     await expectText(editor, /AI \+4 −/);
     await expectKeysOn(/^Other files/, 'when the tier above went');
     workspace.commit('All that');
-    await showOthers(true);
+    await showOthers(editor, true);
   });
 });
 
 describe('the edits of one session in the AI Changes view (stock build)', function () {
   this.timeout(120_000);
-  const shared = useEditor('stock');
+  const shared = useEditor('stock', async (editor) => {
+    await editor.openRepository();
+    await editor.command('Linekeeper: Show AI Changes');
+    await showOthers(editor, false);
+  });
   const before = 'one\ntwo\nthree\n';
   const after = 'one\ntwo by AI\nthree\nfour of mine\n';
   const text = async (editor: Editor, file: string): Promise<string> =>
@@ -244,7 +268,7 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
     await editor.text.save();
     await expectAuthors(workspace, 'src/cost.txt', ['. one', 'A two by AI', '. three', 'A four of mine', '-A']);
     await editor.command('Linekeeper: Show AI Changes');
-    await expectRows(editor, (rows) => rows.some((row) => /^Claude Code.*4 files$/.test(row)), 'the session');
+    await expectRows(editor, (rows) => rows.some((row) => /^Claude Code.*4 files/.test(row)), 'the session');
     const isShown = (): Promise<unknown> =>
       until(async () => (await editor.host.page.locator('.multiDiffEntry:visible').count()) >= 2, {
         timeout: 15_000,
@@ -316,10 +340,9 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
       await agentWrites(workspace, 'src/size.txt', 'large\n');
       await agentWrites(workspace, 'src/made.txt', 'made\n');
       await agentWrites(workspace, 'src/tool.sh', null);
-      await expectRows(editor, (rows) => rows.some((row) => /^Claude Code.*3 files$/.test(row)), 'the session');
+      await expectRows(editor, (rows) => rows.some((row) => /^Claude Code.*3 files/.test(row)), 'the session');
     }
-    await editor.command("Linekeeper: Revert This Session's Edits");
-    await editor.quick.pick('Claude Code');
+    await editor.run('linekeeper.revertSession');
     await expectDocument(editor, 'src/size.txt', 'small\n');
     await until(() => workspace.has('src/tool.sh'), { what: 'the removed file' });
     assert.equal(workspace.read('src/tool.sh'), '#!/bin/sh\n');
@@ -344,8 +367,7 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
     await expectRows(editor, (rows) => rows.some((row) => row.startsWith('Claude Code')), 'the session');
     const action = await agentBegins(workspace, 'src/size.txt');
     try {
-      await editor.command("Linekeeper: Revert This Session's Edits");
-      await editor.quick.pick('Claude Code');
+      await editor.run('linekeeper.revertSession');
       await editor.notices.wait('Claude Code is at work on this. Try again when it is done.');
     } finally {
       await action.done();

@@ -51,7 +51,8 @@ describe('commands (stock build)', function () {
     ]) {
       await until(() => editor.quick.hasCommand(`Linekeeper: ${title}`), { what: title });
     }
-    assert.equal(await editor.quick.hasCommand('Linekeeper: Accept Inline Suggestion'), false);
+    for (const hidden of ['Accept Inline Suggestion', 'Preview Set Up', 'Trace This Line', 'Open Reviewed File'])
+      assert.equal(await editor.quick.hasCommand(`Linekeeper: ${hidden}`), false, hidden);
   });
 
   it('Preview Trailers shows what the next commit will carry, and follows', async () => {
@@ -84,19 +85,21 @@ describe('commands (stock build)', function () {
     await editor.screenshot('coverage');
   });
 
-  it('Set Up explains, asks, and installs what was chosen; commits then carry trailers and a note', async () => {
+  it('Set Up lists what it may add in one dialog, and installs what was chosen; commits then carry trailers and a note', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     await editor.command('Linekeeper: Set Up…');
-    const dialog = await editor.notices.waitDialog('Set up Linekeeper in this repository?');
-    assert.match(dialog.detail, /Nothing leaves this machine/);
-    await editor.screenshot('set-up-dialog');
-    await editor.notices.answerDialog('Choose What to Add');
     const picker = await editor.quick.wait('Set Up Linekeeper');
     const labels = picker.items.map(({ label }) => label); // those that are visible
-    assert.deepEqual(labels.slice(0, 2), ['Trailers in commit messages', 'Push and fetch notes']);
-    for (const assistant of ['Claude Code', 'GitHub Copilot'])
-      assert.ok(labels.includes(assistant), `${assistant} is not among ${labels.join(', ')}`);
+    assert.deepEqual(
+      labels.filter((label) =>
+        ['Policy', 'AI trailers in commits', 'Push and fetch notes', 'Claude Code'].includes(label),
+      ),
+      ['AI trailers in commits', 'Push and fetch notes', 'Claude Code'],
+      'what is there already is not offered, and assistants that are here are',
+    );
+    assert.ok(!labels.includes('Kiro'), 'assistants that are not here are folded');
+    assert.ok(labels.includes('Other assistants…'), labels.join(', '));
     await editor.screenshot('set-up-choice');
     await editor.press('Enter');
     await editor.notices.wait('Git hooks installed.');
@@ -126,7 +129,8 @@ describe('commands (stock build)', function () {
     await editor.command('Linekeeper: Request Senior Review');
     await editor.quick.wait('Request Senior Review');
     await editor.quick.pick('Do all of this');
-    const url = new URL(await editor.browserUrl('github.com/acme/costs/compare', PUSH_MS));
+    const address = await editor.browserUrl('github.com/acme/costs/compare', PUSH_MS);
+    const url = new URL(address);
     assert.match(remoteHas(), /smaller-db/);
     assert.ok(
       execFileSync('git', ['notes', '--ref', 'ai', 'list'], { cwd: bare, encoding: 'utf8' }).includes(workspace.head()),
@@ -134,7 +138,9 @@ describe('commands (stock build)', function () {
     );
     assert.equal(url.pathname, '/acme/costs/compare/main...smaller-db');
     assert.equal(url.searchParams.get('title'), 'Use a smaller database');
-    const body = url.searchParams.get('body') ?? '';
+    assert.ok(address.length < 200, 'the address can be read in a dialog');
+    await editor.notices.wait('The description is on your clipboard: paste it into the pull request.');
+    const body = await editor.inside.run((vscode) => vscode.env.clipboard.readText());
     assert.match(body, /^\*\*Needs .*senior/m);
     assert.match(body, /\|`critical`\|`prod\/main\.tf`\|\+2 -1/);
     assert.equal(workspace.git('status', '--porcelain'), '');
@@ -210,7 +216,13 @@ describe('commands (stock build)', function () {
     const picker = await editor.quick.wait('Line 1');
     assert.deepEqual(
       picker.items.map((item) => item.label.trim()),
-      ['Claude Code', 'claude-opus-4-8', '00e6e2c0-5d0a-4f0e-9c55-1f0000000001', 'Use a smaller database'],
+      [
+        'Claude Code',
+        'claude-opus-4-8',
+        '00e6e2c0-5d0a-4f0e-9c55-1f0000000001',
+        'Use a smaller database',
+        'Trace this line',
+      ],
     );
     await editor.screenshot('show-provenance');
     await editor.quick.pick('Use a smaller database');
@@ -257,22 +269,16 @@ describe('commands (stock build)', function () {
     await editor.workbench.tidy();
   });
 
-  it('Set Up shows the file that lets the forge check, and writes it only then', async () => {
+  it('Set Up writes the file that lets the forge check only where it is chosen, and opens it', async () => {
     const { editor } = shared();
-    const file = editor.workspace.at('.github/workflows/linekeeper.yml');
     await editor.command('Linekeeper: Set Up…');
-    await editor.notices.waitDialog('Set up Linekeeper in this repository?');
-    await editor.notices.answerDialog('Choose What to Add');
     await editor.quick.wait('Set Up Linekeeper');
     await editor.host.page.keyboard.type('Check in GitHub');
     await editor.quick.pick('Check in GitHub Actions');
     await editor.screenshot('set-up-ci');
     await editor.press('Enter');
     await editor.text.waitLine('Decides whether a change has the sign-offs');
-    await editor.notices.wait('Write .github/workflows/linekeeper.yml?');
-    await editor.screenshot('set-up-ci-preview');
-    assert.equal(existsSync(file), false);
-    await editor.notices.press('Write .github/workflows/linekeeper.yml?', 'Write File');
+    await editor.screenshot('set-up-ci-written');
     await editor.notices.wait(/linekeeper\.yml written\. Commit it, then require the status/);
     assert.match(editor.workspace.read('.github/workflows/linekeeper.yml'), /contents: read/);
     await editor.notices.clear();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { agentWrites } from '../agent';
 import { builtCli, CLI } from '../../support/product';
 import { until, type Editor } from '../host';
@@ -52,11 +53,17 @@ describe('warnings about dangers, and agents held back (stock build)', function 
   }
 
   /** What an assistant's hook is told by the program that is installed. */
-  function hook(event: 'PreToolUse' | 'PostToolUse', tool: string, input: object, id: string): string {
+  function hook(
+    event: 'PreToolUse' | 'PostToolUse',
+    tool: string,
+    input: object,
+    id: string,
+    session = '00e6e2c0-5d0a-4f0e-9c55-1f0000000001',
+  ): string {
     const { workspace } = shared().editor;
     const payload = {
       hook_event_name: event,
-      session_id: '00e6e2c0-5d0a-4f0e-9c55-1f0000000001',
+      session_id: session,
       tool_name: tool,
       tool_input: input,
       tool_use_id: id,
@@ -213,7 +220,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await editor.notices.wait('Claude Code was stopped');
     await editor.screenshot('held-back-notice');
     await editor.notices.press('Claude Code was stopped', 'Show Why');
-    await until(async () => (await editor.text.activeTab())?.name.includes('Agents Held Back') ?? false, {
+    await until(async () => (await editor.text.activeTab())?.name.includes('What Agents May Not Do') ?? false, {
       what: 'the page',
     });
     await editor.screenshot('held-back-page');
@@ -224,12 +231,19 @@ describe('warnings about dangers, and agents held back (stock build)', function 
       'call-b',
     );
     hook('PreToolUse', 'Bash', { command: 'rm -rf prod' }, 'call-c');
-    await editor.notices.wait(/was stopped/);
-    assert.equal(
-      (await editor.notices.all()).filter(({ message }) => message.includes('was stopped')).length,
-      1,
-      'one for the command, none for the repeat',
+    await delay(3000);
+    assert.deepEqual(
+      (await editor.notices.all()).filter(({ message }) => /was stopped|wanted to run/.test(message)),
+      [],
+      'one a turn: none for the repeat, none for the other way that it tries',
     );
+    hook('PreToolUse', 'Bash', { command: 'terraform destroy -auto-approve' }, 'call-e', 'another-session');
+    const notice = await editor.notices.wait(/wanted to run/);
+    assert.equal(
+      notice.message,
+      'Claude Code wanted to run “terraform destroy”. Blocked: it destroys everything that Terraform manages here.',
+    );
+    await editor.screenshot('held-back-command');
     assert.equal(await editor.notices.dialog(), undefined);
     await editor.notices.clear();
   });

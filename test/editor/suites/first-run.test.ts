@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { agentWrites } from '../agent';
 import { compiledOf, startEditor, until, type Editor } from '../host';
 import { packedProduct } from '../../support/product';
 
@@ -12,24 +14,51 @@ describe('the first run (stock build)', function () {
 
   before('start an editor that nobody used yet', async function () {
     this.timeout(20 * 60_000);
-    editor = await startEditor({ extensions: [await packedProduct()] });
+    editor = await startEditor({
+      extensions: [await packedProduct()],
+      settings: { 'linekeeper.setUp.offer': true },
+    });
   });
   after('end it', () => editor?.close());
 
-  it('tells once what it does, in a few sentences, and offers a preview', async () => {
-    const { notices, terminal, text } = running();
-    const told = await notices.wait('Linekeeper marks which lines AI wrote.');
-    assert.equal(told.message.split(/[.](?= |$)/).filter((sentence) => sentence.trim() !== '').length, 3);
-    assert.deepEqual(told.buttons, ['Set Up…', 'Preview', 'Not Now']);
-    await terminal.open();
-    await terminal.run('gemini -p "hello"'); // it would be told of, were nothing else there
-    await terminal.run('true');
-    assert.deepEqual(
-      (await notices.all()).map(({ message }) => message),
-      [told.message],
-    );
+  const ours = async (): Promise<readonly string[]> =>
+    (await running().notices.all()).map(({ message }) => message).filter((one) => /Linekeeper|wrote/.test(one));
+  /** Written, seen and shown, so that there was an occasion to say something. */
+  const aiWrites = async (file: string, text: string): Promise<void> => {
+    const editor = running();
+    await agentWrites(editor.workspace, file, text);
+    await editor.workbench.waitStatus(/AI line/);
+    await delay(1000);
+  };
+
+  it('is silent until an assistant has written something', async () => {
+    const editor = running();
+    editor.workspace.write('own.txt', 'mine\n');
+    await editor.text.open('own.txt');
+    await editor.type('typed\n');
+    await editor.text.save();
+    await delay(3000);
+    assert.deepEqual(await ours(), []);
+  });
+
+  it('then offers to put that into commits, in two sentences', async () => {
+    const { notices, workspace } = running();
+    await agentWrites(workspace, 'cost.txt', 'one\ntwo\n');
+    const notice = await notices.wait(/wrote 2 lines here/);
+    assert.equal(notice.message, 'Claude Code wrote 2 lines here. Put that into your commits?');
+    assert.deepEqual(notice.buttons, ['Set Up…', 'Not Now', 'Never Ask']);
     await running().screenshot('first-run');
-    await notices.press('Linekeeper marks', 'Preview');
+    await notices.press(/wrote 2 lines here/, 'Set Up…');
+    await running().quick.wait('Set Up Linekeeper');
+    await running().screenshot('set-up-first');
+    await running().press('Escape');
+    await aiWrites('cost.txt', 'one\ntwo\nthree\n');
+    assert.deepEqual(await ours(), [], 'once for each repository');
+  });
+
+  it('shows what would be written where, before anything is', async () => {
+    const { text } = running();
+    await running().run('linekeeper.previewSetUp');
     await text.waitLine('Nothing else is written until you run');
     await text.waitLine(/\.git\/hooks$/);
     await running().screenshot('set-up-preview');
@@ -43,20 +72,29 @@ describe('the first run (stock build)', function () {
     );
   });
 
-  it('says nothing in the next folder', async () => {
+  it('asks again in the next repository, and nowhere once told never to', async () => {
     const { inside, notices } = running();
-    await running().openFolder();
-    await until(() => inside.run((vscode) => vscode.extensions.getExtension('linekeeper.linekeeper')?.isActive), {
-      what: 'the extension to be active',
-    });
-    await running().command('Linekeeper: Show AI Changes');
-    await until(async () => (await running().workbench.paneText('AI Changes')).includes('Set Up Linekeeper'), {
-      what: 'the view to know what is set up',
-    });
-    assert.deepEqual(
-      (await notices.all()).filter(({ message }) => message.includes('Linekeeper')),
-      [],
-    );
+    for (const answer of ['Never Ask', undefined]) {
+      await running().openFolder();
+      await until(() => inside.run((vscode) => vscode.extensions.getExtension('linekeeper.linekeeper')?.isActive), {
+        what: 'the extension to be active',
+      });
+      await running().command('Linekeeper: Show AI Changes');
+      await until(async () => (await running().workbench.paneText('AI Changes')).includes('Set Up Linekeeper'), {
+        what: 'the view to know what is set up',
+      });
+      assert.deepEqual(await ours(), [], 'before there is a reason');
+      await agentWrites(running().workspace, 'next.txt', 'one\n');
+      if (answer === undefined) await aiWrites('next.txt', 'one\ntwo\n');
+      else {
+        await notices.press(/Claude Code wrote 1 line here/, answer);
+        await until(
+          () => inside.run((vscode) => vscode.workspace.getConfiguration('linekeeper').get('setUp.offer') === false),
+          { what: 'the setting' },
+        );
+      }
+      assert.deepEqual(await ours(), []);
+    }
   });
 
   it('has a walkthrough with a picture for each step', async () => {
@@ -65,10 +103,10 @@ describe('the first run (stock build)', function () {
       vscode.commands.executeCommand('workbench.action.openWalkthrough', 'linekeeper.linekeeper#start', false),
     );
     const steps = host.page.locator('.getting-started-step:visible');
-    await until(async () => (await steps.count()) === 6, { what: 'the steps' });
+    await until(async () => (await steps.count()) === 4, { what: 'the steps' });
     for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast']) {
       await running().settings({ 'workbench.colorTheme': theme });
-      for (const title of ['See who wrote what', 'Review AI code']) {
+      for (const title of ['Put it into your commits', 'See who wrote what', 'Catch what is', 'Request the review']) {
         await steps.filter({ hasText: title }).first().click();
         await until(
           async () => (await steps.filter({ hasText: title }).first().getAttribute('class'))?.includes('expanded'),
@@ -76,7 +114,7 @@ describe('the first run (stock build)', function () {
         );
         await until(() => host.page.frames().length > 1, { what: 'the picture' });
         await running().screenshot(
-          `walkthrough-${title.split(' ')[0]?.toLowerCase() ?? ''}-${theme.split(' ')[1]?.toLowerCase() ?? ''}`,
+          `walkthrough-${title.split(' ').at(-1)?.toLowerCase() ?? ''}-${theme.split(' ')[1]?.toLowerCase() ?? ''}`,
         );
       }
     }

@@ -95,8 +95,8 @@ describe('a freeze (stock build)', function () {
     await editor.command('Linekeeper: Request Senior Review');
     await editor.quick.wait('Request Senior Review');
     await editor.quick.pick('Open Anyway');
-    const url = new URL(await editor.browserUrl('github.com/acme/shop/compare', 60_000));
-    const body = url.searchParams.get('body') ?? '';
+    await editor.browserUrl('github.com/acme/shop/compare', 60_000);
+    const body = await editor.inside.run((vscode) => vscode.env.clipboard.readText());
     assert.match(
       body,
       /^\*\*Needs 2 seniors' sign-offs\.\*\*[^]*- INC-2026-03-01-orders \("Orders were down"\) is open on prod\/orders\/db\.tf until \.linekeeper\/incidents\/2026-03-01-orders\.yml says "state: closed"/,

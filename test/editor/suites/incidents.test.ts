@@ -66,7 +66,7 @@ describe('after the merge (stock build)', function () {
   it('Trace This Line shows the way of the line at the cursor', async () => {
     const { editor } = shared();
     await editor.text.open('prod/main.tf');
-    await editor.command('Linekeeper: Trace This Line');
+    await editor.run('linekeeper.traceLine');
     await editor.text.waitLine('prod/main.tf:1');
     await editor.text.waitLine('deployments');
     assert.deepEqual(
@@ -77,17 +77,30 @@ describe('after the merge (stock build)', function () {
     await editor.screenshot('trace-of-a-line');
   });
 
+  it('Who Wrote This Line? leads there', async () => {
+    const { editor } = shared();
+    await editor.workbench.tidy();
+    await editor.text.open('prod/main.tf');
+    await editor.text.goto(1, 1);
+    await editor.command('Linekeeper: Who Wrote This Line?');
+    await editor.quick.wait('Line 1');
+    await editor.screenshot('who-wrote-this-line');
+    await editor.quick.pick('Trace this line');
+    await editor.text.waitLine('prod/main.tf:1');
+    await editor.workbench.tidy();
+  });
+
   it('Trace This Line saves nothing: a line that moved is traced, and of one that was just typed nothing is known', async () => {
     const { editor } = shared();
     await editor.text.open('prod/main.tf');
     await editor.text.goto(1, 1);
     await editor.type('# first\n');
-    await editor.command('Linekeeper: Trace This Line');
+    await editor.run('linekeeper.traceLine');
     await editor.text.waitLine('prod/main.tf:1');
     assert.equal(await editor.inside.run((vscode) => vscode.window.tabGroups.all.length), 2, 'no third column');
     await editor.text.open('prod/main.tf');
     await editor.text.goto(1, 1);
-    await editor.command('Linekeeper: Trace This Line');
+    await editor.run('linekeeper.traceLine');
     await editor.notices.wait('Line 1 is not saved yet, so nothing is known of it. Save the file and try again.');
     assert.ok(!editor.workspace.read('prod/main.tf').includes('# first'));
     await editor.inside.run(async (vscode) => vscode.commands.executeCommand('workbench.action.files.revert'));

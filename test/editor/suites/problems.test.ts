@@ -172,7 +172,7 @@ describe('warnings about AI changes (stock build)', function () {
       picker.items.map((item) => item.label.trim()),
       [
         ...['Claude Code', 'claude-opus-4-8', '00e6e2c0-5d0a-4f0e-9c55-1f0000000001', 'just now'],
-        ...['standard (**)', 'Needs the sign-off of a mid-level colleague or a senior', 'May sign: sue@example.com'],
+        ...['standard (**)', 'Needs a mid-level or senior sign-off', 'May sign: sue@example.com', 'Trace this line'],
       ],
     );
     await editor.screenshot('explain');

@@ -141,11 +141,11 @@ describe('Request Senior Review, signed in (stock build)', function () {
       choice.items.map(({ label }) => label.trim()),
       ['Create as Draft', 'Create', 'Open in Browser'],
     );
-    assert.match(choice.items[0]?.description ?? '', /^at 127\.0\.0\.1:\d+ as ada · asks sue, acme\/platform$/);
+    assert.match(choice.items[0]?.description ?? '', /^at 127\.0\.0\.1:\d+ as ada · asks @sue, @acme\/platform$/);
     const text = await shown();
     assert.match(
       text,
-      /^# Use a smaller database\n\n- Branch: smaller-db into main\n- Reviewers: sue \(0 open requests\), acme\/platform/,
+      /^# Use a smaller database\n\n- Branch: smaller-db into main\n- Reviewers: @sue \(0 open requests\), @acme\/platform/,
     );
     assert.match(text, /\n---\n\n<!-- linekeeper: begin -->\n\*\*Needs .*senior/);
     await editor.notices.clear();
@@ -162,7 +162,7 @@ describe('Request Senior Review, signed in (stock build)', function () {
     await ask();
     await editor.quick.pick('Create as Draft');
     await editor.notices.wait(
-      /^Created draft #7 at 127\.0\.0\.1:\d+\. Asked for a review: sue, acme\/platform\. Labels: /,
+      /^Created draft #7 at 127\.0\.0\.1:\d+\. Review requested from @sue, @acme\/platform\. Labels: /,
       60_000,
     );
     await editor.screenshot('request-review-created');

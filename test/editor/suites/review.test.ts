@@ -386,7 +386,7 @@ describe('AI Changes in This Review (stock build)', function () {
         ).includes('export const x = 1;\n'),
       { what: 'its text' },
     );
-    await editor.command('Linekeeper: Open Reviewed File');
+    await editor.run('linekeeper.openReviewedFile');
     await until(() => editor.inside.run((vscode) => vscode.window.activeTextEditor?.document.uri.scheme === 'file'), {
       what: 'the file itself',
     });

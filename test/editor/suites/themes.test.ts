@@ -154,7 +154,7 @@ describe("the reviewer's side and the report in every theme (stock build)", func
     it(`shows the report, legible (${name})`, async () => {
       const { editor } = shared();
       await editor.settings({ 'workbench.colorTheme': theme });
-      await editor.command('Linekeeper: Open Report with Findings');
+      await editor.run('linekeeper.openReportWithFindings');
       const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
       await page.getByRole('heading', { name: /^AI in / }).waitFor();
       const least = name.startsWith('high-contrast') ? 7 : 4.5;

@@ -19,6 +19,22 @@ describe('what was held back and is news', () => {
     assert.equal(untold.of('/r', { refusals: [], breaches: [{ ...breach, at: 300 }] }).breaches.length, 1);
   });
 
+  it('is one refusal a turn: an agent that tries other ways is not reported for each', () => {
+    const untold = new Untold(0);
+    const tried = (reason: string, at: number): number =>
+      untold.of('/r', { refusals: [{ ...refusal, reason, at }], breaches: [] }).refusals.length;
+    assert.deepEqual(
+      [tried('one', 100), tried('two', 30_000), tried('three', 140_000), tried('four', 270_000)],
+      [1, 0, 0, 1],
+    );
+    const all = ['five', 'six'].map((reason, n) => ({ ...refusal, session: 's3', reason, at: 300_000 - n }));
+    assert.deepEqual(
+      untold.of('/r', { refusals: all, breaches: [] }).refusals.map(({ reason }) => reason),
+      ['six'],
+      'the first of the turn, though the list begins with the latest',
+    );
+  });
+
   it('is nothing that happened before the window was there', () => {
     assert.deepEqual(new Untold(101).of('/r', { refusals: [refusal], breaches: [breach] }), {
       refusals: [],

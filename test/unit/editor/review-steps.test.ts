@@ -17,8 +17,9 @@ describe('the steps to a review', () => {
     staged: false,
     remote: 'origin',
     pushed: false,
+    hooks: true,
   };
-  const choices = { branch: 'new', message: 'Change it', commit: true };
+  const choices = { branch: 'new', message: 'Change it', commit: true, setUp: true };
   const kinds = (situation: Partial<Situation>, commit = true): string =>
     stepsFor({ ...here, ...situation }, { ...choices, commit })
       .map(({ kind }) => kind)
@@ -38,6 +39,17 @@ describe('the steps to a review', () => {
     assert.equal(kinds({ branch: 'main', onBase: true, commits: 2 }), 'branch push open');
     assert.equal(kinds({ branch: null, commits: 1 }), 'branch push open');
     assert.equal(kinds({ commits: 0 }), '');
+  });
+
+  it('begin with the git hooks: only where a commit would lack its trailers, and the person has not left them out', () => {
+    const before = (situation: Partial<Situation>, setUp = true): string =>
+      stepsFor({ ...here, hooks: false, ...situation }, { ...choices, setUp })
+        .map(({ kind }) => kind)
+        .join(' ');
+    assert.equal(before({ uncommitted: ['a'] }), 'setUp commit push open');
+    assert.equal(before({ uncommitted: ['a'] }, false), 'commit push open');
+    assert.equal(before({}), 'push open', 'what is committed already gains nothing by hooks');
+    assert.equal(before({ uncommitted: ['a'], hooks: true }), 'commit push open');
   });
 
   it('push the branch that is made, or the one that is there', () => {

@@ -135,7 +135,7 @@ describe('what is said to be needed', () => {
     assert.deepEqual(needed([requirement('senior'), requirement('senior')]), ["a senior's sign-off"]);
     assert.deepEqual(needed([requirement('mid', { approvals: 2 }), requirement('senior')]), [
       "a senior's sign-off",
-      '2 sign-offs of mid-level colleagues or seniors',
+      '2 mid-level or senior sign-offs',
     ]);
     assert.equal(needed([requirement('mid', { codeOwner: true }), requirement('senior')]).length, 2);
     assert.deepEqual(needed([requirement('senior', { satisfied: true })]), []);

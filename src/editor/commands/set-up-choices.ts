@@ -1,0 +1,155 @@
+/** The rows of *Set Up*: this repository, the assistants that are here, and what whoever leads decides for all. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { ASSISTANTS, type Assistant } from '../../agents';
+import { examineAssistants, isHere } from '../../agents/coverage';
+import { hasHooks, hookState, installHooks } from '../../agents/setup';
+import { installGitHooks } from '../../commits';
+import { pushesNotesAlong, pushNotesAlong, remotesLeftOut } from '../../commits/sync';
+import { gitHooksState } from '../../git';
+import { POLICY_PATH } from '../../policy';
+import type { Translate } from '../attribution-messages';
+import type { Worktree } from '../workspace/worktree';
+import { createPolicy } from './create-policy';
+import { workflowRow } from './create-workflow';
+import type { SetUpPorts } from './set-up';
+import { inHome, setupOptionsIn } from './set-up-options';
+
+export interface Choice extends vscode.QuickPickItem {
+  /** Does it and returns a sentence about what was done; left out for a heading. */
+  readonly perform?: () => Promise<string> | string;
+  /** The row that leads to the assistants that are not here. */
+  readonly act?: 'more';
+}
+
+type Ports = Pick<SetUpPorts, 'runtime' | 'setupOptions' | 't'>;
+
+/** In sections. What is decided for all comes first for somebody who leads, else last. */
+export async function choices(worktree: Worktree, ports: Ports): Promise<readonly Choice[]> {
+  const { t } = ports;
+  const here = [...(await repositoryRows(worktree, ports))];
+  const { present, absent } = assistantsOf(worktree, ports);
+  const found = present.map((assistant) => assistantRow(assistant, ports, true));
+  const more: readonly Choice[] =
+    absent.length === 0
+      ? []
+      : [
+          {
+            label: t('Other assistants…'),
+            detail: t('Not found on this machine: {0}.', absent.map(({ title }) => title).join(', ')),
+            act: 'more',
+          },
+        ];
+  const team = [...(await teamRows(worktree, t))];
+  const sections = [
+    { title: t('This repository'), rows: here },
+    { title: t('Assistants found here'), rows: found },
+  ];
+  const forAll = { title: t('For the whole team'), rows: team };
+  const ordered = (await leads(worktree)) ? [forAll, ...sections] : [...sections, forAll];
+  return [...ordered, { title: t('More'), rows: more }].flatMap(({ title, rows }): readonly Choice[] =>
+    rows.length === 0 ? [] : [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...rows],
+  );
+}
+
+/** Rows for the assistants that are not found here. */
+export const absentAssistants = (worktree: Worktree, ports: Ports): readonly Choice[] =>
+  assistantsOf(worktree, ports).absent.map((assistant) => assistantRow(assistant, ports, false));
+
+function assistantsOf(
+  { repository }: Worktree,
+  { setupOptions }: Ports,
+): { readonly present: readonly Assistant[]; readonly absent: readonly Assistant[] } {
+  const { reports } = examineAssistants(repository, setupOptionsIn(repository, setupOptions));
+  const here = new Set(reports.filter(isHere).map(({ id }) => id));
+  const all = ASSISTANTS.filter((assistant) => hasHooks(assistant, setupOptions));
+  return { present: all.filter(({ id }) => here.has(id)), absent: all.filter(({ id }) => !here.has(id)) };
+}
+
+async function repositoryRows({ repository }: Worktree, { runtime, t }: Ports): Promise<readonly Choice[]> {
+  const hooks = await gitHooksState(repository, runtime);
+  const isPushed = (await pushesNotesAlong(repository)) && (await remotesLeftOut(repository)).length === 0;
+  return [
+    {
+      label: t('AI trailers in commits'),
+      detail:
+        hooks === 'installed'
+          ? t('Already set up.')
+          : t('Git hooks that name the assistant and count its lines. Your own hooks run first.'),
+      picked: true,
+      perform: async () => {
+        const { kept } = await installGitHooks(repository, runtime);
+        return kept.length > 0
+          ? t('Git hooks installed. Your existing hooks ({0}) run first.', kept.join(', '))
+          : t('Git hooks installed.');
+      },
+    },
+    {
+      // Git itself does not push notes: a colleague's clone would not know who wrote what.
+      label: t('Push and fetch notes'),
+      detail: isPushed
+        ? t('Already set up.')
+        : t('Your pushes carry who wrote each line, so that colleagues and CI see it too.'),
+      picked: true,
+      perform: async () => {
+        await installGitHooks(repository, runtime); // the hook pushes them
+        const remotes = await pushNotesAlong(repository);
+        return remotes.length > 0
+          ? t('git push and git fetch carry notes ({0}).', remotes.join(', '))
+          : t('There is no remote yet. Add one and run Set Up again to push and fetch notes.');
+      },
+    },
+  ];
+}
+
+async function teamRows(worktree: Worktree, t: Translate): Promise<readonly Choice[]> {
+  const workflow = await workflowRow(worktree, t);
+  return [
+    ...(existsSync(path.join(worktree.root, POLICY_PATH))
+      ? []
+      : [
+          {
+            label: t('Policy'),
+            detail: t('Writes {0}: which files need whose sign-off. Edit it, then commit it.', POLICY_PATH),
+            picked: false,
+            perform: async () => {
+              await createPolicy(worktree);
+              return t('Review {0} and add your seniors.', POLICY_PATH);
+            },
+          },
+        ]),
+    ...(workflow === undefined ? [] : [{ ...workflow, picked: false }]),
+  ];
+}
+
+function assistantRow(assistant: Assistant, { t, setupOptions }: Ports, picked: boolean): Choice {
+  const { file, state } = hookState(assistant, setupOptions);
+  return {
+    label: assistant.title,
+    detail:
+      state === 'installed'
+        ? t('Already set up.')
+        : t('Adds hooks to {0} to record its edits.', inHome(file ?? '', setupOptions.home)),
+    picked,
+    perform: () => {
+      const done = installHooks(assistant, setupOptions);
+      return done.outcome === 'already'
+        ? t('{0} was already set up.', assistant.title)
+        : t('{0} is set up ({1}).', assistant.title, inHome(done.file, setupOptions.home));
+    },
+  };
+}
+
+const COMMITS_LOOKED_AT = 100;
+
+/** Whoever made at least half of the latest commits decides most things here. */
+async function leads({ repository }: Worktree): Promise<boolean> {
+  const email = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim().toLowerCase();
+  const log = await repository.text(['log', `--max-count=${String(COMMITS_LOOKED_AT)}`, '--format=%aE', 'HEAD', '--'], {
+    codes: [0, 128],
+  });
+  const authors = log.split('\n').filter((line) => line !== '');
+  const own = authors.filter((author) => author.toLowerCase() === email).length;
+  return authors.length === 0 || own * 2 >= authors.length;
+}

@@ -1,0 +1,31 @@
+/** How assistants' hooks are set up from the editor. */
+import path from 'node:path';
+import type { SetupOptions } from '../../agents/setup';
+import type { Runtime } from '../../git';
+import { SEPARATOR } from '../../platform';
+import type { Worktree } from '../workspace/worktree';
+
+/** A file as people write it: `~/.claude/settings.json`. */
+export const inHome = (file: string, home: string): string =>
+  file.startsWith(home + SEPARATOR) ? `~${file.slice(home.length)}` : file;
+
+/**
+ * How assistants' hooks are set up from here. The same as on the command line, so that either can undo what the other
+ * did.
+ */
+export function setupOptionsOf(runtime: Runtime, home: string, env: SetupOptions['env']): SetupOptions {
+  const program = runtime.electron
+    ? ['/usr/bin/env', 'ELECTRON_RUN_AS_NODE=1', runtime.executable, runtime.cli]
+    : [runtime.executable, runtime.cli];
+  return { scope: 'user', program, stateDir: path.join(home, '.linekeeper', 'setup'), home, env };
+}
+
+/** The same for a repository, in either scope. */
+export const setupOptionsIn =
+  ({ root, commonDir }: Worktree['repository'], options: SetupOptions) =>
+  (scope: SetupOptions['scope']): SetupOptions => ({
+    ...options,
+    scope,
+    stateDir: scope === 'user' ? options.stateDir : path.join(commonDir, 'linekeeper', 'setup'),
+    repositoryRoot: root,
+  });

@@ -1,0 +1,80 @@
+/** *Undo Set Up*: restores what *Set Up* changed, after saying which repositories lose what. */
+import * as vscode from 'vscode';
+import { ASSISTANTS } from '../../agents';
+import { hookState, uninstallHooks } from '../../agents/setup';
+import { stopPushingNotesAlong } from '../../commits/sync';
+import { gitHooksState, uninstallGitHooks } from '../../git';
+import { forgetHooks } from '../hooks/reinstall';
+import type { Translate } from '../attribution-messages';
+import type { Worktree } from '../workspace/worktree';
+import { chooseWorktree } from './choose';
+import { isExpected, type SetUpPorts } from './set-up';
+
+/**
+ * *Undo Set Up*: restores the git hooks of one repository and, where the person wants that, their assistants' hooks,
+ * which are one for all repositories. Asks first, and says which of them lose what.
+ */
+export function undoSetUp({ worktrees, setupOptions, memory, t, changed }: SetUpPorts): () => Promise<void> {
+  return async () => {
+    const worktree = await chooseWorktree(worktrees, t);
+    if (!worktree) return;
+    try {
+      const hasGitHooks = (await gitHooksState(worktree.repository)) !== 'absent';
+      const assistants = ASSISTANTS.filter((assistant) => hookState(assistant, setupOptions).state !== 'absent');
+      if (!hasGitHooks && assistants.length === 0) {
+        void vscode.window.showInformationMessage(t('Nothing is set up here, so there is nothing to undo.'));
+        return;
+      }
+      const scope = await askScope(t, worktree, hasGitHooks, assistants);
+      if (scope === undefined) return;
+      await stopPushingNotesAlong(worktree.repository);
+      await uninstallGitHooks(worktree.repository);
+      const removed =
+        scope === 'everywhere'
+          ? assistants.filter((assistant) => uninstallHooks(assistant, setupOptions).outcome !== 'absent')
+          : [];
+      if (scope === 'everywhere') await forgetHooks(memory);
+      await changed();
+      const names = [
+        ...(hasGitHooks ? [t('the git hooks of this repository')] : []),
+        ...removed.map((assistant) => assistant.title),
+      ].join(', ');
+      void vscode.window.showInformationMessage(t('Removed: {0}. Previous hooks restored. Recorded data kept.', names));
+    } catch (error) {
+      if (!isExpected(error)) throw error;
+      void vscode.window.showErrorMessage(error.message);
+    }
+  };
+}
+
+/** Undefined when the person cancelled. */
+async function askScope(
+  t: Translate,
+  worktree: Worktree,
+  hasGitHooks: boolean,
+  assistants: readonly { readonly title: string }[],
+): Promise<'here' | 'everywhere' | undefined> {
+  const here = t('This Repository Only');
+  const everywhere = t('Remove Everything');
+  const detail = [
+    ...(hasGitHooks
+      ? [t('{0}: commits get no more AI trailers. The hooks that were there before are restored.', worktree.root)]
+      : []),
+    ...(assistants.length > 0
+      ? [
+          t(
+            'All your repositories: edits by {0} are no longer recorded.',
+            assistants.map(({ title }) => title).join(', '),
+          ),
+        ]
+      : []),
+    t('What was recorded is kept.'),
+  ].join('\n\n');
+  const answer = await vscode.window.showWarningMessage(
+    t('Undo what Linekeeper set up?'),
+    { modal: true, detail },
+    everywhere,
+    ...(hasGitHooks && assistants.length > 0 ? [here] : []),
+  );
+  return answer === everywhere ? 'everywhere' : answer === here ? 'here' : undefined;
+}
