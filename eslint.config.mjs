@@ -403,7 +403,7 @@ export default defineConfig(
       'src/agents/hook/prepare-later.ts',
       'src/cli/forge/browser.ts',
       'src/cli/prove/run.ts',
-      'src/editor/commands/open-report.ts',
+      'src/editor/commands/run-cli.ts',
       'src/forge/api/run-program.ts',
       'src/gate/signatures/ssh.ts',
       'src/git/hooks/trial.ts',

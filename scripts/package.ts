@@ -1,11 +1,23 @@
 /**
  * Builds everything and packages it as `dist/linekeeper.vsix`, the form in which it is installed and published.
  */
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createVSIX } from '@vscode/vsce';
+import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 import { buildBundles, bundlesOf, printed } from './build';
+import { baseOf, changelogOf, pageOf } from './page';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const VSIX = path.join(ROOT, 'dist', 'linekeeper.vsix');
@@ -17,21 +29,42 @@ export async function packExtension(): Promise<string> {
   await buildBundles();
   removeOthers();
   rmSync(VSIX, { force: true });
-  await createVSIX({
-    cwd: ROOT,
-    packagePath: VSIX,
-    dependencies: false, // everything is bundled
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
-    allowPackageSecrets: ['database-connection-string'], // the pages of the danger rules show shortened ones
-    skipLicense: !existsSync(path.join(ROOT, 'LICENSE')),
-  });
+  const staged = mkdtempSync(path.join(tmpdir(), 'linekeeper-package-'));
+  try {
+    for (const file of await listFiles({ cwd: ROOT, packageManager: PackageManager.None })) {
+      mkdirSync(path.dirname(path.join(staged, file)), { recursive: true });
+      cpSync(path.join(ROOT, file), path.join(staged, file));
+    }
+    writePages(staged);
+    await createVSIX({
+      cwd: staged,
+      packagePath: VSIX,
+      dependencies: false, // everything is bundled
+      allowMissingRepository: true,
+      rewriteRelativeLinks: false, // the pages' addresses are whole
+      allowPackageSecrets: ['database-connection-string'], // the pages of the danger rules show shortened ones
+      skipLicense: !existsSync(path.join(ROOT, 'LICENSE')),
+    });
+  } finally {
+    rmSync(staged, { recursive: true, force: true });
+  }
   const { size } = statSync(VSIX);
   if (size > LARGEST_BYTES)
     throw new Error(
       `${VSIX} has ${String(size)} bytes; more than ${String(LARGEST_BYTES)} is too large: see what .vscodeignore lets in`,
     );
   return VSIX;
+}
+
+/** What people read of it before and after they install it. */
+function writePages(folder: string): void {
+  const read = (name: string): string => readFileSync(path.join(ROOT, name), 'utf8');
+  const manifest = JSON.parse(read('package.json')) as Parameters<typeof baseOf>[0];
+  const readme = pageOf(read('README.md'), baseOf(manifest, process.env), (file) =>
+    readFileSync(path.join(ROOT, file)),
+  );
+  writeFileSync(path.join(folder, 'README.md'), readme);
+  writeFileSync(path.join(folder, 'CHANGELOG.md'), changelogOf(read('CHANGELOG.md'), manifest));
 }
 
 /** Programs that another version left in `dist/` would go along. */

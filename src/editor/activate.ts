@@ -24,6 +24,7 @@ import { coveragePage, COVERAGE_PAGE, showCoverage } from './commands/show-cover
 import { showProvenance } from './commands/show-provenance';
 import { registerCommands } from './commands/registry';
 import { announceRecording, announceReview, announceWorktrees, isReviewOpen } from './contexts';
+import { whatWillCiSay } from './commands/what-ci-says';
 import { toggleAttribution } from './commands/toggle-attribution';
 import { Filler } from './transcripts/backfill';
 import { allowForAWhile, endAllowance } from './held-back/allow';
@@ -52,7 +53,9 @@ import { Pictures } from './state/changed-files';
 import { Sights } from './state/visible-document-hunks';
 import { Surveys } from './state/survey-worktrees';
 import { ReviewDocuments, REVIEW_SCHEME } from './review/documents';
-import { fetchNotesOnAuthors } from './review/fetch-notes';
+import { fetchNotesOnAuthors, fetchNotesQuietly } from './review/fetch-notes';
+import { OfferNotes } from './review/offer-notes';
+import { requestChanges } from './review/request-changes';
 import { approveOnForge } from './review/forge-page';
 import { ReviewHover } from './review/hover';
 import { ReviewMarks } from './review/marks';
@@ -191,6 +194,13 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     background: ofWorktrees,
     t,
   };
+  const offerNotes = new OfferNotes({
+    memory: context.globalState,
+    notices,
+    surveys,
+    fetch: (worktree) => fetchNotesQuietly(reviewing, worktree),
+    t,
+  });
   const settingUp = {
     worktrees,
     runtime,
@@ -240,6 +250,8 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     'linekeeper.allowForAWhile': allowForAWhile(allowing),
     'linekeeper.endAllowance': endAllowance(allowing),
     'linekeeper.traceLine': traceLine({ worktrees, places, pages, t }),
+    'linekeeper.whatWillCiSay': whatWillCiSay({ worktrees, surveys, pages, runtime, t }),
+    'linekeeper.requestChanges': requestChanges(reviewing),
     'linekeeper.showReview': showReview(reviewing),
     'linekeeper.nextUnread': goToNextUnread(reviewing),
     'linekeeper.readAndNext': markReadAndGoOn(reviewing),
@@ -300,6 +312,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     vscode.languages.registerHoverProvider({ scheme: REVIEW_SCHEME }, new ReviewHover(reviews, reviewDocuments, t)),
     surveys.onDidChange((worktree) => {
       announceReview(surveys);
+      offerNotes.look(worktree).catch((error: unknown) => log.warn(`Notes could not be offered: ${String(error)}`));
       if (reviewing.tree.isVisible || isReviewOpen()) reviews.request(worktree);
     }),
     registerCommands(handlers, log),

@@ -24,6 +24,8 @@ export const COMMANDS = [
   'linekeeper.endAllowance',
   'linekeeper.traceLine',
   'linekeeper.askTeams',
+  'linekeeper.whatWillCiSay',
+  'linekeeper.requestChanges',
   'linekeeper.investigateIncident',
   'linekeeper.showReview',
   'linekeeper.nextUnread',

@@ -2,7 +2,6 @@
  * *Open Report* and *Open Report with Findings*: the page of `linekeeper report`, made by the command line so that
  * nothing else in the editor waits for it.
  */
-import { spawn } from 'node:child_process';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Runtime } from '../../git';
@@ -10,9 +9,7 @@ import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';
-
-/** A repository's page is far smaller. */
-const BYTES_AT_MOST = 20_000_000;
+import { runCli } from './run-cli';
 
 /** The view type of a panel with a report, as in the manifest. */
 const VIEW_TYPE = 'linekeeper.report';
@@ -41,7 +38,11 @@ export function reportCommands({ worktrees, runtime, t }: ReportPorts): {
     const page = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: t('Making the report…'), cancellable: true },
       (progress, token) =>
-        reportPage(runtime, worktree.root, findings, (message) => progress.report({ message }), token),
+        runCli(runtime, ['report', '--format', 'html', ...(findings ? ['--findings'] : [])], {
+          root: worktree.root,
+          token,
+          progress: (message) => progress.report({ message }),
+        }),
     );
     if (page === undefined) return;
     const { panel } = [...panels].find((one) => one.worktree === worktree) ?? opened(worktree);
@@ -74,46 +75,4 @@ export function reportCommands({ worktrees, runtime, t }: ReportPorts): {
       if (worktree) await show(worktree, true);
     },
   };
-}
-
-/** The page; undefined when the person cancelled. Throws the command line's error message. */
-function reportPage(
-  { executable, cli, electron }: Runtime,
-  root: string,
-  findings: boolean,
-  progress: (message: string) => void,
-  token: vscode.CancellationToken,
-): Promise<string | undefined> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(executable, [cli, 'report', '--format', 'html', ...(findings ? ['--findings'] : [])], {
-      cwd: root,
-      windowsHide: true,
-      env: { ...process.env, ...(electron ? { ELECTRON_RUN_AS_NODE: '1' } : {}) },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const out: Buffer[] = [];
-    let size = 0;
-    let last = '';
-    token.onCancellationRequested(() => child.kill());
-    child.stdout.on('data', (data: Buffer) => {
-      size += data.length;
-      if (size > BYTES_AT_MOST) child.kill();
-      else out.push(data);
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      last =
-        text
-          .trim()
-          .split('\n')
-          .at(-1)
-          ?.replace(/^linekeeper: /, '') ?? last;
-      progress(last);
-    });
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (token.isCancellationRequested) resolve(undefined);
-      else if (code === 0) resolve(Buffer.concat(out).toString('utf8'));
-      else reject(new Error(last === '' ? `exit ${String(code)}` : last));
-    });
-  });
 }

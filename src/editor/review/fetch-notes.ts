@@ -2,8 +2,27 @@
 import * as vscode from 'vscode';
 import { gitOf } from '../commands/git-extension';
 import { reasonOf, through } from '../commands/push-notes';
+import type { Worktree } from '../workspace/worktree';
 import { inNotification } from './reading';
 import { reviewedWorktree, type ReviewPorts } from './in-front';
+
+/** Fetches what the remote has; says only what went wrong. */
+export async function fetchNotesQuietly(
+  { reviews, t }: Pick<ReviewPorts, 'reviews' | 't'>,
+  worktree: Worktree,
+): Promise<void> {
+  try {
+    const { defaultRemote, fetchNotes } = await import('../../commits/sync');
+    const git = await gitOf(worktree); // it has the person's credentials
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: t('Fetching notes…') },
+      async () => fetchNotes(worktree.repository, await defaultRemote(worktree.repository), git && through(git)),
+    );
+    reviews.request(worktree);
+  } catch (error) {
+    void vscode.window.showErrorMessage(t('Notes could not be fetched: {0}', inNotification(reasonOf(error))));
+  }
+}
 
 export function fetchNotesOnAuthors(ports: ReviewPorts): () => Promise<void> {
   return async () => {

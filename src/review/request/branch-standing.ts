@@ -12,6 +12,8 @@ export interface BranchStanding extends Omit<Ahead, 'baseRef' | 'people' | 'remo
   readonly tiers: readonly BranchTier[];
   /** Required in addition to the tiers. */
   readonly required: readonly RequirementResult[];
+  /** How many commits have AI lines by their messages, but no note here that locates them. */
+  readonly withoutNotes: number;
   /** What people must know, as sentences. */
   readonly notices: readonly string[];
 }
@@ -53,14 +55,21 @@ export async function branchStanding(
       ...facts,
       tiers: [],
       required: [],
+      withoutNotes: 0,
       notices: ['This branch has too many commits to check while you work. "linekeeper check" decides on them.'],
     };
   try {
-    const { decision, files, policy, notices } = await decideRange(repository, baseRef, now, signedFor);
-    return { ...facts, tiers: tiersOf(decision, files, policy, people), required: decision.required, notices };
+    const { decision, files, policy, withoutNotes, notices } = await decideRange(repository, baseRef, now, signedFor);
+    return {
+      ...facts,
+      tiers: tiersOf(decision, files, policy, people),
+      required: decision.required,
+      withoutNotes: withoutNotes.length,
+      notices,
+    };
   } catch (error) {
     if (!(error instanceof GateError)) throw error;
-    return { ...facts, tiers: [], required: [], notices: [error.message] };
+    return { ...facts, tiers: [], required: [], withoutNotes: 0, notices: [error.message] };
   }
 }
 

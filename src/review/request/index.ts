@@ -92,5 +92,6 @@ export async function requestReview({
 export { blastOfFile, type ChangedText } from './blast-of-file';
 export { branchStanding, type BranchStanding, type BranchTier } from './branch-standing';
 export { reviewBase, type ReviewBase } from './base-comparison';
+export { reviewRange } from './review-range';
 export { reviewToRead, type HunkRun, type ReviewHunk, type ReviewToRead } from './review-to-read';
 export { signOffToGive, type SignOffToGive, type TierToSign } from './sign-off-review';

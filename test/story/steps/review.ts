@@ -54,7 +54,7 @@ export const review: Step = {
     await until(async () => (await editor.notices.dialog()) === undefined, { what: 'the dialogs to be closed' });
     await editor.notices.press(/git fetch/, 'No').catch(() => undefined); // the editor's own question after a first push
     await stage.shot('the-review-is-requested');
-    return [`title  ${title ?? ''}`, ...body.split('\n').map((line) => (line === '' ? '' : `  ${line}`))];
+    return [`title  ${title}`, ...body.split('\n').map((line) => (line === '' ? '' : `  ${line}`))];
   },
 };
 

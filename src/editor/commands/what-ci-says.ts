@@ -1,0 +1,59 @@
+/** *What Will CI Say?*: the gate's answer about the commits of this branch, as it would stand in the pull request. */
+import * as vscode from 'vscode';
+import type { Runtime } from '../../git';
+import type { Translate } from '../attribution-messages';
+import { inNotification } from '../review/reading';
+import { showMarkdown } from '../show-page';
+import type { Surveys } from '../state/survey-worktrees';
+import type { VirtualPages } from '../virtual';
+import type { Worktrees } from '../workspace/worktrees';
+import { chooseWorktree } from './choose';
+import { runCli } from './run-cli';
+
+const PAGE = 'What CI Will Say.md';
+
+/** Exit codes of `check`: it passes, or it does not. */
+const ANSWERS = [0, 1];
+
+interface CiPorts {
+  readonly worktrees: Worktrees;
+  readonly surveys: Pick<Surveys, 'of'>;
+  readonly pages: VirtualPages;
+  readonly runtime: Runtime;
+  readonly t: Translate;
+}
+
+export function whatWillCiSay({ worktrees, surveys, pages, runtime, t }: CiPorts): () => Promise<void> {
+  return async () => {
+    const worktree = await chooseWorktree(worktrees, t);
+    if (!worktree) return;
+    const { reviewRange } = await import('../../review/request');
+    const range = await reviewRange(worktree.repository);
+    if (range === undefined || surveys.of(worktree)?.branch === null) {
+      void vscode.window.showInformationMessage(
+        t('CI has nothing to say yet: this branch has no commits of its own. Commit, then ask again.'),
+      );
+      return;
+    }
+    const words = ['check', '--base', range.baseRef, '--head', 'HEAD', '--format', 'markdown'];
+    try {
+      const answer = await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title: t('Deciding as CI would…'), cancellable: true },
+        (_progress, token) => runCli(runtime, words, { root: worktree.root, token, codes: ANSWERS }),
+      );
+      if (answer === undefined) return;
+      const uncommitted = surveys.of(worktree)?.change.files.length ?? 0;
+      const text = [
+        t('For the commits of this branch, with the sign-offs that are here. Approvals on the forge count in CI, too.'),
+        ...(uncommitted > 0 ? [t('Uncommitted changes are not in it.')] : []),
+        '',
+        answer,
+      ].join('\n');
+      await showMarkdown(pages.answer(PAGE, worktree.root, text));
+    } catch (error) {
+      void vscode.window.showErrorMessage(
+        t('CI could not decide: {0}', inNotification(error instanceof Error ? error.message : String(error))),
+      );
+    }
+  };
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { baseOf, changelogOf, pageOf } from '../../../scripts/page';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const read = (file: string): Buffer => readFileSync(path.join(ROOT, file));
+const README = read('README.md').toString('utf8');
+/** Addresses of links and pictures, outside fenced code. */
+const targetsIn = (page: string): readonly string[] =>
+  [...page.replace(/^```[^]*?^```$/gm, '').matchAll(/\]\(([^)]+)\)/g)].map((match) => match[1] ?? '');
+
+describe("the extension's page", () => {
+  it('has its pictures in it and no dead link where the repository has no known address', () => {
+    const page = pageOf(README, undefined, read);
+    const targets = targetsIn(page);
+    assert.deepEqual(
+      targets
+        .filter((target) => !/^(?:https:|data:image\/png;base64,|#)/.test(target))
+        .map((target) => target.slice(0, 80)),
+      [],
+    );
+    const pictures = targets.filter((target) => target.startsWith('data:'));
+    assert.equal(pictures.length, [...README.split('The page of the extension ends')[0]!.matchAll(/!\[/g)].length);
+    for (const picture of pictures)
+      assert.equal(Buffer.from(picture.split(',')[1] ?? '', 'base64').toString('latin1', 1, 4), 'PNG');
+    assert.match(page, /The tour · assistants/, 'what a dead link promised is said without one');
+  });
+
+  it('names the repository where it is known, by the environment before the manifest', () => {
+    const manifest = { version: '1.2.3', repository: { url: 'git+https://github.com/acme/linekeeper.git' } };
+    assert.deepEqual(baseOf(manifest, {}), { url: 'https://github.com/acme/linekeeper' });
+    assert.deepEqual(baseOf(manifest, { LINEKEEPER_REPOSITORY: 'https://example.com/a/b/' }), {
+      url: 'https://example.com/a/b',
+    });
+    for (const repository of ['', 'acme/linekeeper', 'git@github.com:acme/linekeeper.git'])
+      assert.equal(baseOf({ version: '1.2.3', repository }, {}), undefined, repository);
+    const page = pageOf(README, { url: 'https://github.com/acme/linekeeper' }, read);
+    for (const target of targetsIn(page))
+      assert.match(target, /^https:\/\/github\.com\/acme\/linekeeper\/(?:raw|blob)\/HEAD\//);
+  });
+
+  it('ends where only somebody with the repository before them reads on, and can be read in a few screens', () => {
+    const page = pageOf(README, undefined, () => Buffer.from(''));
+    assert.doesNotMatch(page, /npm start/);
+    assert.ok(page.split('\n').length < 80);
+  });
+
+  it('leaves code alone', () => {
+    assert.equal(pageOf('```\n[a](b)\n```\n[c](d)', undefined, read), '```\n[a](b)\n```\nc\n');
+  });
+
+  it("lists the packaged version's changes under its number", () => {
+    assert.equal(changelogOf('# C\n\n## [Unreleased]\n\n- a\n', { version: '0.1.0' }), '# C\n\n## [0.1.0]\n\n- a\n');
+    assert.equal(
+      changelogOf('# C\n\n## [Unreleased]\n\n## [0.1.0]\n\n- a\n', { version: '0.1.0' }),
+      '# C\n\n## [0.1.0]\n\n- a\n',
+    );
+    const { version } = JSON.parse(read('package.json').toString('utf8')) as { version: string };
+    assert.ok(changelogOf(read('CHANGELOG.md').toString('utf8'), { version }).includes(`## [${version}]`));
+  });
+});
