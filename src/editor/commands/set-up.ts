@@ -25,7 +25,7 @@ export function setUp(ports: SetUpPorts): () => Promise<void> {
     if (!worktree) return;
     const first = await pick(
       await choices(worktree, ports),
-      t('Nothing is written before you press OK. “Undo Set Up” restores every file.'),
+      t('Nothing is written before OK. Undo Set Up restores it.'),
       t,
     );
     const more = first?.some(({ act }) => act === 'more') === true;

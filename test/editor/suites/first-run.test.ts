@@ -97,6 +97,27 @@ describe('the first run (stock build)', function () {
     }
   });
 
+  it("shows its pictures on the extension's page, in both kinds of theme", async () => {
+    const { host, inside } = running();
+    for (const theme of ['Default Dark Modern', 'Default Light Modern']) {
+      await running().settings({ 'workbench.colorTheme': theme });
+      await inside.run(async (vscode) =>
+        vscode.commands.executeCommand('extension.open', 'linekeeper.linekeeper', 'readme'),
+      );
+      const page = host.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+      await page.getByRole('heading', { name: 'Linekeeper', exact: true }).first().waitFor();
+      const widths = (): Promise<readonly number[]> =>
+        page
+          .locator('img')
+          .evaluateAll((all) => (all as unknown as { naturalWidth: number }[]).map(({ naturalWidth }) => naturalWidth));
+      await until(async () => (await widths()).length >= 3 && (await widths()).every((width) => width > 500), {
+        what: 'the pictures',
+      });
+      await running().screenshot(`page-${theme.split(' ')[1]?.toLowerCase() ?? ''}`);
+    }
+    await running().workbench.tidy();
+  });
+
   it('has a walkthrough with a picture for each step', async () => {
     const { host, inside } = running();
     await inside.run(async (vscode) =>
