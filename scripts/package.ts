@@ -60,9 +60,7 @@ export async function packExtension(): Promise<string> {
 function writePages(folder: string): void {
   const read = (name: string): string => readFileSync(path.join(ROOT, name), 'utf8');
   const manifest = JSON.parse(read('package.json')) as Parameters<typeof baseOf>[0];
-  const readme = pageOf(read('README.md'), baseOf(manifest, process.env), (file) =>
-    readFileSync(path.join(ROOT, file)),
-  );
+  const readme = pageOf(read('README.md'), baseOf(manifest, process.env));
   writeFileSync(path.join(folder, 'README.md'), readme);
   writeFileSync(path.join(folder, 'CHANGELOG.md'), changelogOf(read('CHANGELOG.md'), manifest));
 }

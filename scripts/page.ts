@@ -1,9 +1,8 @@
 /**
  * The extension's page: README.md and CHANGELOG.md as they are packaged. A page is read where no file of the repository
- * is, so its addresses are made whole where the repository's own is known; else pictures are put into the page itself,
- * and what a dead link would promise is said without one.
+ * is, so its addresses are made whole where the repository's own is known. Else there is a text in place of pictures (an
+ * editor shows none but from a web address, and no `data:`), and what a dead link would promise is said without one.
  */
-import path from 'node:path';
 
 /** Where the repository can be read: `https://github.com/OWNER/NAME`. */
 export interface PageBase {
@@ -31,13 +30,17 @@ export function baseOf(
 /** What follows this line is for people who have the repository before them. */
 const END = '<!-- The page of the extension ends here. -->';
 
-/** `pictureOf`: a picture's bytes, by its path in the repository. */
-export function pageOf(readme: string, base: PageBase | undefined, pictureOf: (file: string) => Buffer): string {
+/** A text that stands in a comment of the file, and on a page without pictures. */
+const INSTEAD = /<!-- In place of pictures:\n([^]*?)-->\n/g;
+
+export function pageOf(readme: string, base: PageBase | undefined): string {
   const [page = ''] = readme.split(END);
-  return outsideCode(page.trimEnd(), (text) =>
+  const shown =
+    base === undefined ? page.replace(/^!\[.*\n\n?/gm, '').replace(INSTEAD, '$1') : page.replace(INSTEAD, '');
+  return outsideCode(shown.trimEnd(), (text) =>
     text
       .replace(/!\[([^\]]*)\]\(([^)\s]+)\)/g, (whole, alt: string, target: string) =>
-        isWhole(target) ? whole : `![${alt}](${pictureAt(target, base, pictureOf)})`,
+        isWhole(target) || base === undefined ? whole : `![${alt}](${base.url}/raw/HEAD/${target})`,
       )
       .replace(/(?<!!)\[([^\]]+)\]\(([^)\s]+)\)/g, (whole, label: string, target: string) =>
         isWhole(target) ? whole : base === undefined ? label : `[${label}](${base.url}/blob/HEAD/${target})`,
@@ -53,11 +56,6 @@ export function changelogOf(changelog: string, { version }: Manifest): string {
 }
 
 const isWhole = (target: string): boolean => /^(?:https?:|data:|#)/.test(target);
-
-function pictureAt(target: string, base: PageBase | undefined, pictureOf: (file: string) => Buffer): string {
-  if (base !== undefined) return `${base.url}/raw/HEAD/${target}`;
-  return `data:image/${path.extname(target).slice(1)};base64,${pictureOf(target).toString('base64')}`;
-}
 
 /** Applies a change to everything but fenced code. */
 const outsideCode = (text: string, change: (text: string) => string): string =>

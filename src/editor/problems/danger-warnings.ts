@@ -93,12 +93,12 @@ function whyOf(t: Translate, { class: kind, severity }: Finding): string {
     case 'destructive':
       return isGrave({ severity })
         ? severity === 'critical'
-          ? t('data or a service may be lost for good')
-          : t('data or a service may be lost')
-        : t('a service may stop for a while');
+          ? t('data may be lost for good')
+          : t('data may be lost')
+        : t('a service may stop');
     case 'permissions':
-      return t('more people or programs get access');
+      return t('it opens access');
     case 'secrets':
-      return t('a secret stays in the history once it is committed');
+      return t('it stays in git history once committed');
   }
 }

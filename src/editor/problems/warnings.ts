@@ -50,10 +50,7 @@ export function warningsOf(t: Translate, hunks: readonly Hunk[], view: TierView,
         ),
       ];
       const only = assistants.length === 1 ? assistants[0] : null;
-      const name =
-        only === null || only === undefined || only === 'unknown-assistant'
-          ? t('an AI assistant')
-          : assistantName(t, only);
+      const name = assistantName(t, only ?? null);
       return {
         start,
         end,
@@ -76,20 +73,15 @@ export const placeOf = ({ tier, pattern }: Pick<TierView, 'tier' | 'pattern'>): 
 
 function aboutAi(t: Translate, view: TierView, amount: string, name: string): string {
   const [needed] = neededOf(view.open);
-  if (needed === undefined) return t('Check with care: AI change in {0}, {1} by {2}.', placeOf(view), amount, name);
+  if (needed === undefined) return t('{0} {1} in {2}. Check with care.', name, amount, view.tier.name);
   return needed.isSignOff
-    ? t('AI change in {0}, {1} by {2}. Needs {3}.', placeOf(view), amount, name, needed.what)
-    : t('AI change in {0}, {1} by {2}. Not allowed here: {3}.', placeOf(view), amount, name, needed.what);
+    ? t('{0} {1} in {2}. Needs {3}.', name, amount, view.tier.name, needed.what)
+    : t('{0} {1} in {2}. Not allowed here: {3}.', name, amount, view.tier.name, needed.what);
 }
 
 function aboutUnknown(t: Translate, view: TierView, amount: string): string {
   const needed = neededOf(view.open).find(({ isSignOff }) => isSignOff);
-  return t(
-    'Unknown author in {0}, {1}, counted as AI. Needs {2}.',
-    placeOf(view),
-    amount,
-    needed?.what ?? lineCount(t, 0),
-  );
+  return t('Unknown author {0} in {1}. Needs {2}.', amount, view.tier.name, needed?.what ?? lineCount(t, 0));
 }
 
 /** `+2 −1`. */

@@ -23,7 +23,7 @@ export async function openForm(
   if (!(await openedInEditor(worktree, place, branch.head))) await openPage(review.shortUrl);
   const reviewers = review.reviewers.map(handle);
   const sentences = [
-    t('The description is on your clipboard: paste it into the pull request.'),
+    t('Description copied: paste it into the pull request.'),
     ...(reviewers.length > 0 ? [t('Suggested reviewers: {0}.', reviewers.join(', '))] : []),
     ...notices,
   ];

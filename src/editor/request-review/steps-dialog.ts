@@ -175,7 +175,7 @@ function rowFor(step: Step, { situation: { base, onBase }, signedIn }: Facts, t:
         };
       return {
         label: `$(git-pull-request-create) ${t('Open the pull request page')}`,
-        description: t('the description is on your clipboard; you paste and submit it there'),
+        description: t('with the description on your clipboard; you submit it there'),
       };
   }
 }

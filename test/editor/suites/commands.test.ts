@@ -139,7 +139,7 @@ describe('commands (stock build)', function () {
     assert.equal(url.pathname, '/acme/costs/compare/main...smaller-db');
     assert.equal(url.searchParams.get('title'), 'Use a smaller database');
     assert.ok(address.length < 200, 'the address can be read in a dialog');
-    await editor.notices.wait('The description is on your clipboard: paste it into the pull request.');
+    await editor.notices.wait('Description copied: paste it into the pull request.');
     const body = await editor.inside.run((vscode) => vscode.env.clipboard.readText());
     assert.match(body, /^\*\*Needs .*senior/m);
     assert.match(body, /\|`critical`\|`prod\/main\.tf`\|\+2 -1/);

@@ -81,7 +81,7 @@ describe('a freeze (stock build)', function () {
     await agentWrites(editor.workspace, 'prod/orders/db.tf', 'size = 5\nengine = "postgres"\n');
     await editor.text.open('prod/orders/db.tf');
     await expectWarnings('prod/orders/db.tf', [
-      `1 AI change in critical (prod/**), +1 −1 by Claude Code. Needs 2 seniors' sign-offs while ${ID} is open.`,
+      `1 Claude Code +1 −1 in critical. Needs 2 seniors' sign-offs while ${ID} is open.`,
     ]);
     await editor.text.waitLine('size = 5');
     await editor.hover('size');

@@ -78,13 +78,13 @@ describe('warnings about AI changes (stock build)', function () {
           line: 2,
           severity: 1,
           code: 'tier/critical',
-          message: "AI change in critical (prod/**), +1 −1 by Claude Code. Needs a senior's sign-off.",
+          message: "Claude Code +1 −1 in critical. Needs a senior's sign-off.",
         },
         {
           line: 7,
           severity: 1,
           code: 'tier/critical',
-          message: "AI change in critical (prod/**), +4 by Claude Code. Needs a senior's sign-off.",
+          message: "Claude Code +4 in critical. Needs a senior's sign-off.",
         },
       ],
     );
@@ -122,10 +122,7 @@ describe('warnings about AI changes (stock build)', function () {
       'one warning about removed lines',
     );
     assert.equal(found[0]?.line, 4);
-    assert.match(
-      found[0].message,
-      /^AI change in critical \(prod\/\*\*\), −1 by Claude Code\. Needs a senior's sign-off\.$/,
-    );
+    assert.match(found[0].message, /^Claude Code −1 in critical\. Needs a senior's sign-off\.$/);
   });
 
   it('come in a lower tier only when its limit is reached, and less loudly', async () => {
@@ -200,10 +197,7 @@ describe('warnings about AI changes (stock build)', function () {
       (all) => all.length === 1,
       'one warning about unknown lines',
     );
-    assert.equal(
-      found[0]?.message,
-      "Unknown author in critical (prod/**), +2, counted as AI. Needs a senior's sign-off.",
-    );
+    assert.equal(found[0]?.message, "Unknown author +2 in critical. Needs a senior's sign-off.");
     await editor.text.open('prod/pasted.tf');
     await editor.screenshot('unknown-lines');
     await editor.text.focus();

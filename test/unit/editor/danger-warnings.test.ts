@@ -45,10 +45,10 @@ describe('warnings about dangers', () => {
 
   it('say what happens, why it matters, and who has to sign', () => {
     assert.deepEqual(told([finding(4)], byAi, SENIOR), [
-      "4 warning: Deletion protection is off for db: data or a service may be lost. Needs a senior's sign-off.",
+      "4 warning: Deletion protection is off for db: data may be lost. Needs a senior's sign-off.",
     ]);
     assert.deepEqual(told([finding(4, { severity: 'critical' })], byAi), [
-      '4 warning: Deletion protection is off for db: data or a service may be lost for good.',
+      '4 warning: Deletion protection is off for db: data may be lost for good.',
     ]);
   });
 
@@ -99,7 +99,7 @@ describe('warnings about dangers', () => {
         ],
         [gone],
       ),
-      ['8 warning: A: data or a service may be lost. (and 2 more here)'],
+      ['8 warning: A: data may be lost. (and 2 more here)'],
     );
   });
 

@@ -78,8 +78,8 @@ describe('warnings about a file', () => {
         hunk(9, [seen(9, 9, 'unknown')]),
       ]),
       [
-        "1-3 AI change in critical (prod/**), +3 by Claude Code. Needs a senior's sign-off.",
-        "5-7 AI change in critical (prod/**), +3 by an AI assistant. Needs a senior's sign-off.",
+        "1-3 Claude Code +3 in critical. Needs a senior's sign-off.",
+        "5-7 An AI assistant +3 in critical. Needs a senior's sign-off.",
       ],
     );
   });
@@ -88,8 +88,8 @@ describe('warnings about a file', () => {
     assert.deepEqual(
       lines([hunk(2, [seen(2, 2, 'ai')], [seen(2, 3, 'ai')]), hunk(7, [], [seen(9, 9, 'ai'), seen(10, 10, 'human')])]),
       [
-        "2-2 AI change in critical (prod/**), +1 −2 by Claude Code. Needs a senior's sign-off.",
-        "7-7 AI change in critical (prod/**), −1 by Claude Code. Needs a senior's sign-off.",
+        "2-2 Claude Code +1 −2 in critical. Needs a senior's sign-off.",
+        "7-7 Claude Code −1 in critical. Needs a senior's sign-off.",
       ],
     );
   });
@@ -100,9 +100,9 @@ describe('warnings about a file', () => {
       hunk(8, [seen(8, 8, 'ai'), seen(9, 9, 'unknown')]),
     ];
     assert.deepEqual(lines(hunks, view({ unknown: 'ai' })), [
-      "1-4 Unknown author in critical (prod/**), +3 −1, counted as AI. Needs a senior's sign-off.",
-      "8-8 AI change in critical (prod/**), +1 by Claude Code. Needs a senior's sign-off.",
-      "9-9 Unknown author in critical (prod/**), +1, counted as AI. Needs a senior's sign-off.",
+      "1-4 Unknown author +3 −1 in critical. Needs a senior's sign-off.",
+      "8-8 Claude Code +1 in critical. Needs a senior's sign-off.",
+      "9-9 Unknown author +1 in critical. Needs a senior's sign-off.",
     ]);
     assert.deepEqual(
       lines(hunks.slice(0, 1), view({ unknown: 'ai', open: [requirement('senior', { kind: 'any' })] })),
