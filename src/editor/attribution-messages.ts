@@ -44,7 +44,7 @@ function unknownReason(t: Translate, reason: string | null): string {
     case 'pasted':
       return t('Pasted from outside the repository.');
     case 'copied':
-      return t('May be a copy: the same line is in another place, by another author.');
+      return t('May be a copy: the same line exists elsewhere, by another author.');
     case 'suggestion':
       return t('Inserted from the suggestion list.');
     case 'code action':

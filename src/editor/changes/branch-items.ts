@@ -65,8 +65,7 @@ export function signersItem(t: Translate, { signers, required }: BranchTier): vs
   );
   const why = t('The policy lists nobody at this level but the authors');
   if (signers.length === 0) item.description = why;
-  item.tooltip =
-    signers.length > 0 ? t('By the policy of the base branch. Authors of these commits are left out.') : why;
+  item.tooltip = signers.length > 0 ? t("From the base branch's policy, without the authors of these commits.") : why;
   item.iconPath = new vscode.ThemeIcon(signers.length > 0 ? 'person' : 'warning');
   item.contextValue = 'signers';
   item.command =

@@ -24,14 +24,14 @@ export function setUpItem(t: Translate): vscode.TreeItem {
 export function teamsItem(t: Translate, teams: readonly string[]): vscode.TreeItem {
   const names = teams.join(', ');
   const item = new vscode.TreeItem(t('Are you in {0}?', names));
-  item.description = t('Ask the forge');
+  item.description = t('Ask your Git host');
   item.tooltip = t(
-    'Not known whether you are in {0}, so the lowest level that you may have counts. Click to ask the forge.',
+    'Not known whether you are in {0}, so the lowest level that you may have counts. Click to ask your Git host.',
     names,
   );
   item.iconPath = new vscode.ThemeIcon('organization');
   item.contextValue = 'teams';
-  item.command = { command: 'linekeeper.askTeams', title: t('Ask the forge') };
+  item.command = { command: 'linekeeper.askTeams', title: t('Ask your Git host') };
   item.accessibilityInformation = { label: item.tooltip, role: 'button' };
   return item;
 }

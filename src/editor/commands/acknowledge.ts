@@ -69,7 +69,7 @@ export function takeBackAcknowledgement({
     const located = file && places.locate(file.fsPath);
     const worktree = located && worktrees.of(file.fsPath);
     if (settled.length === 0 || !worktree) {
-      void vscode.window.showInformationMessage(t('Nothing is acknowledged at this line.'));
+      void vscode.window.showInformationMessage(t('No acknowledged warning on this line.'));
       return;
     }
     for (const { subject } of settled) acknowledgements.remove(worktree, located.path, subject);

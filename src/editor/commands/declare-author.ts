@@ -86,7 +86,7 @@ async function chooseAuthor(range: vscode.Range, t: Translate): Promise<By | und
     ],
     {
       title: t('Who wrote {0}?', lines),
-      placeHolder: t('Recorded as declared. It counts, and it shows as your statement.'),
+      placeHolder: t('It counts, and is shown as declared by you.'),
     },
   );
   return picked?.by;

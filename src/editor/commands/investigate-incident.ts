@@ -68,10 +68,10 @@ async function evidence(t: Translate): Promise<string | undefined> {
   const picked = await vscode.window.showQuickPick(
     [
       {
-        label: t('Stack trace or log lines on the clipboard'),
+        label: t('Stack trace or log on the clipboard'),
         read: () => Promise.resolve(vscode.env.clipboard.readText()),
       },
-      { label: t('A file with them, or with a plan…'), read: () => fromFile(t) },
+      { label: t('Stack trace, log or plan in a file…'), read: () => fromFile(t) },
       { label: t('Nothing yet: start from the last deployment'), read: () => Promise.resolve('') },
     ],
     { title: t('Investigate Incident'), placeHolder: t('What do you have?'), ignoreFocusOut: true },
@@ -97,7 +97,7 @@ async function begin(
   const { attributionByNotes, beginIncident, begunText } = await import('../../after-merge');
   try {
     const begun = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: t('Looking for the commits behind it…') },
+      { location: vscode.ProgressLocation.Notification, title: t('Searching for suspect commits…') },
       () =>
         beginIncident({
           repository,

@@ -53,11 +53,9 @@ export async function setUpPage(
     t('Git hooks (existing hooks are kept and run first){0}:', mark(hooks === 'installed')),
     `  ${short(path.join(repository.commonDir, 'hooks'))}`,
     '',
-    t('They end the message of a commit with AI lines with trailers such as'),
+    t('They add trailers such as these to commits with AI lines:'),
     ...example.map((line) => `  ${line}`),
-    t(
-      'and record who wrote each line in a git note (refs/notes/ai). Pushing and fetching the notes is a choice of its own.',
-    ),
+    t('and a git note (refs/notes/ai) that says who wrote each line. Pushing the notes is a separate choice.'),
     '',
     t('Assistant hooks in your user settings (existing entries are kept):'),
     ...assistants,

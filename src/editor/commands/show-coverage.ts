@@ -46,22 +46,22 @@ function about(
 ): string[] {
   const hooked = hooks.user === 'installed' || hooks.project === 'installed';
   const none = heardInEditor
-    ? t('from the Linekeeper extension for its agent in VS Code; not installed for use outside the editor')
+    ? t('in VS Code by the Linekeeper extension; not installed outside the editor')
     : t('not installed, so only edits found in its transcript are recorded');
   const state = hooked
     ? t('installed')
     : hooks.user === 'absent' && hooks.project === 'absent'
       ? none
-      : t('outdated, run Set Up to renew them');
+      : t('outdated: run Set Up');
   return [
     title,
     `  ${t('Program: {0}', program === null ? t('not found on PATH') : [program, version ?? ''].filter(Boolean).join(' '))}`,
     `  ${t('Hooks: {0}', state)}`,
     ...(trusted === null
       ? []
-      : [`  ${trusted ? t('Trusted: yes') : t('Trusted: no. It ignores these hooks until you trust them in it.')}`]),
+      : [`  ${trusted ? t('Trusted: yes') : t('Trusted: no. It ignores these hooks until you trust them there.')}`]),
     `  ${t('Last seen: {0}', lastSeen === null ? t('never in this repository') : lastSeen.slice(0, 10))}`,
-    ...(failures === 0 ? [] : [`  ${t('Failures: Linekeeper could not run in {0} of its hooks', failures)}`]),
+    ...(failures === 0 ? [] : [`  ${t('Failures: {0} of its hooks ran without Linekeeper', failures)}`]),
     ...(limits.length === 0 ? [] : [`  ${t('Limits:')}`, ...limits.map((limit) => `    ${limit}`)]),
   ];
 }

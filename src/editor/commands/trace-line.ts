@@ -30,9 +30,7 @@ export function traceLine({ worktrees, places, pages, t }: TracePorts): () => Pr
     const shown = editor.selection.active.line + 1;
     const line = await lineOnDisk(editor.document, shown);
     if (line === undefined) {
-      void vscode.window.showInformationMessage(
-        t('Line {0} is not saved yet, so nothing is known of it. Save the file and try again.', shown),
-      );
+      void vscode.window.showInformationMessage(t('Line {0} is not saved yet. Save the file, then trace it.', shown));
       return;
     }
     const { traceLine: trace, TraceError, traceText } = await import('../../after-merge');

@@ -44,7 +44,9 @@ export function whatWillCiSay({ worktrees, surveys, pages, runtime, t }: CiPorts
       if (answer === undefined) return;
       const uncommitted = surveys.of(worktree)?.change.files.length ?? 0;
       const text = [
-        t('For the commits of this branch, with the sign-offs that are here. Approvals on the forge count in CI, too.'),
+        t(
+          'For the commits of this branch, with the sign-offs that are here. Approvals of the pull request count in CI, too.',
+        ),
         ...(uncommitted > 0 ? [t('Uncommitted changes are not in it.')] : []),
         '',
         answer,

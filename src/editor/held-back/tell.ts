@@ -65,7 +65,7 @@ export class HeldBack {
   private async tellBreach(worktree: Worktree, { assistant, session, tier, paths }: Breach): Promise<void> {
     const { t, notices, openDiff, revert } = this.ports;
     const row = { node: { worktree, session: { assistant, session }, paths } };
-    const [restore, show] = [t('Restore…'), t('Show')];
+    const [restore, show] = [t('Revert…'), t('Show')];
     const [first = ''] = paths;
     const what = paths.length === 1 ? first : t('{0} and {1} more', first, paths.length - 1);
     const answer = await notices.show(
@@ -76,10 +76,10 @@ export class HeldBack {
     if (answer === undefined) return;
     await openDiff(row);
     if (answer !== restore) return;
-    const yes = t('Put Back');
+    const yes = t('Revert');
     if (
       (await notices.show(
-        t('Put back what {0} changed in {1}? Undo brings it back.', assistantName(t, assistant), what),
+        t('Revert what {0} changed in {1}? You can undo it.', assistantName(t, assistant), what),
         yes,
         t('Keep'),
       )) === yes

@@ -19,7 +19,7 @@ interface RequestText {
 export function pageText({ title, base, head, reviewers, labels, body }: RequestText, t: Translate): string {
   const none = t('none');
   return [
-    `# ${title ?? t('The title stays')}`,
+    `# ${title ?? t('Title unchanged')}`,
     '',
     `- ${t('Branch')}: ${t('{0} into {1}', head, base)}`,
     `- ${t('Reviewers')}: ${reviewers.join(', ') || none}`,

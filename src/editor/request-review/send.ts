@@ -97,7 +97,7 @@ async function chooseWay(
           {
             label: `$(sync) ${t('Update #{0}', open.number)}`,
             description: `${account} · ${asks}`,
-            detail: t('Only our part is replaced; what people wrote stays.'),
+            detail: t("Replaces Linekeeper's part only."),
             way: 'update',
           } as const,
         ]
@@ -183,7 +183,9 @@ async function tell({ number, refused, created }: Done, way: Way, sending: Sendi
   const sentences = [
     what,
     ...(asked.length > 0 ? [t('Review requested from {0}.', asked.map(handle).join(', '))] : []),
-    ...(others.length > 0 ? [t('The forge could not ask {0}. Ask them yourself.', others.map(handle).join(', '))] : []),
+    ...(others.length > 0
+      ? [t('Could not be asked there: {0}. Ask them yourself.', others.map(handle).join(', '))]
+      : []),
     ...(set.length > 0 ? [t('Labels: {0}.', set.join(', '))] : []),
     ...(refused.labels.length > 0 ? [t('Labels that could not be set: {0}.', refused.labels.join(', '))] : []),
     ...requested.notices,

@@ -48,7 +48,7 @@ export async function askSteps(
         const branch = await vscode.window.showInputBox({
           title: t('Name of the new branch'),
           value: choices.branch,
-          validateInput: (value) => (isBranchName(value) ? undefined : t('This is no name for a branch.')),
+          validateInput: (value) => (isBranchName(value) ? undefined : t('Not a valid branch name.')),
         });
         if (branch !== undefined) [choices, isNamed] = [{ ...choices, branch }, true];
         break;
@@ -153,7 +153,7 @@ function rowFor(step: Step, { situation: { base, onBase }, signedIn }: Facts, t:
     case 'commit': {
       const files = step.paths.length === 1 ? t('1 file') : t('{0} files', step.paths.length);
       return {
-        label: `$(git-commit) ${step.staged ? t('Commit what is staged') : t('Commit {0}', files)}: “${plain(step.message)}”`,
+        label: `$(git-commit) ${step.staged ? t('Commit staged changes') : t('Commit {0}', files)}: “${plain(step.message)}”`,
         ...(step.staged
           ? {}
           : {
@@ -165,7 +165,7 @@ function rowFor(step: Step, { situation: { base, onBase }, signedIn }: Facts, t:
     case 'push':
       return {
         label: `$(cloud-upload) ${t('Push {0} to {1}', step.branch, step.remote)}`,
-        description: t('with the notes on who wrote each line'),
+        description: t('with AI notes'),
       };
     case 'open':
       if (signedIn)

@@ -38,7 +38,7 @@ export function fetchNotesOnAuthors(ports: ReviewPorts): () => Promise<void> {
       );
       void vscode.window.showInformationMessage(
         received === 0
-          ? t('The remote has no notes that are new here.')
+          ? t('No new notes on the remote.')
           : received === 1
             ? t('Fetched the notes of 1 commit.')
             : t('Fetched the notes of {0} commits.', received),

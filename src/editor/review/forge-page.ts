@@ -14,7 +14,7 @@ export function approveOnForge(ports: ReviewPorts): () => Promise<void> {
     if (page === null) {
       void vscode.window.showInformationMessage(
         ports.t(
-          "No forge is known for this branch's remote. Open the pull request in your browser, or sign off here: “Sign Off…”.",
+          'The remote of this branch has no web page that Linekeeper knows. Open the pull request yourself, or sign off here: “Sign Off…”.',
         ),
       );
       return;

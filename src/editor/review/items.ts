@@ -109,14 +109,14 @@ export function editedItem(t: Translate, { worktree, review }: Of, hunk: ReviewH
 export function peopleItem(t: Translate, hunks: readonly ReviewHunk[]): vscode.TreeItem {
   const item = new vscode.TreeItem(t('Written by people'), Collapsed);
   item.description = hunks.length === 1 ? t('1 hunk') : t('{0} hunks', hunks.length);
-  item.tooltip = t('No AI lines and no findings in these.');
+  item.tooltip = t('No AI lines, no findings.');
   item.iconPath = new vscode.ThemeIcon('account');
   item.contextValue = 'reviewPeople';
   return item;
 }
 
 export function othersItem(t: Translate, { review }: Of): vscode.TreeItem {
-  const item = new vscode.TreeItem(t('Changed without lines'), Collapsed);
+  const item = new vscode.TreeItem(t('Files without lines'), Collapsed);
   item.description = review.others.length === 1 ? t('1 file') : t('{0} files', review.others.length);
   item.tooltip = t('Binary files, renames, submodules, file modes.');
   item.iconPath = new vscode.ThemeIcon('file-binary');
@@ -137,12 +137,12 @@ export function otherItem(t: Translate, { path, tier, author }: ReviewToRead['ot
 /** The authors of some commits' lines are missing here. */
 export function notesItem(t: Translate, count: number): vscode.TreeItem {
   const item = new vscode.TreeItem(
-    count === 1 ? t('1 commit came without its note') : t('{0} commits came without their notes', count),
+    count === 1 ? t('1 commit without its AI note') : t('{0} commits without AI notes', count),
     None,
   );
   item.description = t('Fetch notes');
   item.tooltip = t(
-    'Its message says that AI wrote lines, and the note that says which is not here. Click to fetch the notes from the remote.',
+    'The commit message says that AI wrote lines; the note that says which ones is not here. Click to fetch it.',
   );
   item.iconPath = new vscode.ThemeIcon('cloud-download', new vscode.ThemeColor('list.warningForeground'));
   item.contextValue = 'reviewNotes';

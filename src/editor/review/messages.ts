@@ -30,7 +30,7 @@ export function messageOf(t: Translate, state: ReviewState | undefined): string 
         );
       if (toRead.length === 0) return t('No AI lines in this branch. Nothing to read here.');
       return read === toRead.length
-        ? t('You have read everything here. Approve on the forge, or sign off.')
+        ? t('You have read everything here. Approve in your browser, or sign off.')
         : undefined;
     }
   }

@@ -47,7 +47,7 @@ async function goOn(ports: ReviewPorts, worktree: Worktree): Promise<void> {
     await tree.reveal(worktree, next);
     return;
   }
-  const [approve, sign] = [t('Approve on the Forge'), t('Sign Off…')];
+  const [approve, sign] = [t('Approve in Browser'), t('Sign Off…')];
   const message =
     toRead.length === 0 ? t('No AI lines in this branch. Nothing to read here.') : t('You have read everything here.');
   void vscode.window

@@ -14,7 +14,7 @@ export function requestChanges(ports: ReviewPorts): () => Promise<void> {
     const page = state?.kind === 'there' ? state.reading.review.page : null;
     if (page === null) {
       void vscode.window.showInformationMessage(
-        t("No forge is known for this branch's remote. Tell the author what must change, or add the remote."),
+        t('The remote of this branch has no web page that Linekeeper knows. Tell the author what must change.'),
       );
       return;
     }

@@ -43,7 +43,7 @@ async function ask(ports: SignPorts, worktree: Worktree): Promise<void> {
   const { background, t } = ports;
   const toSign = (): Promise<SignOffToGive> => background.ask('toSign', worktree.places);
   const before = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: t('Looking at what needs a sign-off…') },
+    { location: vscode.ProgressLocation.Window, title: t('Checking what needs a sign-off…') },
     async () => {
       await ports.reviews.fresh(worktree); // unread hunks are reported too
       return toSign();

@@ -205,12 +205,14 @@ describe('warnings about dangers, and agents held back (stock build)', function 
   it('tell once that an agent was held back, and why', async () => {
     const { editor } = shared();
     await editor.notices.clear();
+    const session = `turn-${String(Date.now())}`; // an earlier try was told of its own
     assert.match(
       hook(
         'PreToolUse',
         'Edit',
         { file_path: editor.workspace.at('prod/db.tf'), old_string: 'true', new_string: 'false' },
         'call-a',
+        session,
       ),
       /deny/,
     );
@@ -225,15 +227,25 @@ describe('warnings about dangers, and agents held back (stock build)', function 
       'Edit',
       { file_path: editor.workspace.at('prod/db.tf'), old_string: 'true', new_string: 'false' },
       'call-b',
+      session,
     );
-    hook('PreToolUse', 'Bash', { command: 'rm -rf prod' }, 'call-c');
+    hook('PreToolUse', 'Bash', { command: 'rm -rf prod' }, 'call-c', session);
     await delay(3000);
     assert.deepEqual(
       (await editor.notices.all()).filter(({ message }) => /was stopped|wanted to run/.test(message)),
       [],
       'one a turn: none for the repeat, none for the other way that it tries',
     );
-    hook('PreToolUse', 'Bash', { command: 'terraform destroy -auto-approve' }, 'call-e', 'another-session');
+    assert.match(
+      hook(
+        'PreToolUse',
+        'Bash',
+        { command: 'terraform -chdir=prod destroy -auto-approve' },
+        'call-e',
+        `another-${session}`,
+      ),
+      /deny/,
+    );
     const notice = await editor.notices.wait(/wanted to run/);
     assert.equal(
       notice.message,
@@ -255,10 +267,10 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await editor.notices.wait('Claude Code changed prod/db.tf, in tier critical, which agents may not change.');
     await expectDangers(file, (all) => all.length > 0, "that it is known as the agent's");
     await editor.screenshot('breach-notice');
-    await editor.notices.press('which agents may not change', 'Restore…');
-    await editor.notices.wait('Put back what');
+    await editor.notices.press('which agents may not change', 'Revert…');
+    await editor.notices.wait('Revert what');
     await editor.screenshot('breach-diff');
-    await editor.notices.press('Put back what', 'Put Back');
+    await editor.notices.press('Revert what', 'Revert');
     await until(async () => (await editor.text.lines()).some((line) => line.includes('postgres')), {
       what: 'the file as it was',
     });

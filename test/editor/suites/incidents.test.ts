@@ -77,19 +77,6 @@ describe('after the merge (stock build)', function () {
     await editor.screenshot('trace-of-a-line');
   });
 
-  it('Who Wrote This Line? leads there', async () => {
-    const { editor } = shared();
-    await editor.workbench.tidy();
-    await editor.text.open('prod/main.tf');
-    await editor.text.goto(1, 1);
-    await editor.command('Linekeeper: Who Wrote This Line?');
-    await editor.quick.wait('Line 1');
-    await editor.screenshot('who-wrote-this-line');
-    await editor.quick.pick('Trace this line');
-    await editor.text.waitLine('prod/main.tf:1');
-    await editor.workbench.tidy();
-  });
-
   it('Trace This Line saves nothing: a line that moved is traced, and of one that was just typed nothing is known', async () => {
     const { editor } = shared();
     await editor.text.open('prod/main.tf');
@@ -101,7 +88,7 @@ describe('after the merge (stock build)', function () {
     await editor.text.open('prod/main.tf');
     await editor.text.goto(1, 1);
     await editor.run('linekeeper.traceLine');
-    await editor.notices.wait('Line 1 is not saved yet, so nothing is known of it. Save the file and try again.');
+    await editor.notices.wait('Line 1 is not saved yet. Save the file, then trace it.');
     assert.ok(!editor.workspace.read('prod/main.tf').includes('# first'));
     await editor.inside.run(async (vscode) => vscode.commands.executeCommand('workbench.action.files.revert'));
     await editor.notices.clear();
@@ -177,5 +164,18 @@ describe('after the merge (stock build)', function () {
     const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
     await page.getByText('No danger rule found anything in these commits.').waitFor({ timeout: 60_000 });
     await editor.settings({});
+  });
+
+  it('Who Wrote This Line? leads there', async () => {
+    const { editor } = shared();
+    await editor.workbench.tidy();
+    await editor.text.open('prod/main.tf');
+    await editor.text.goto(1, 1);
+    await editor.command('Linekeeper: Who Wrote This Line?');
+    await editor.quick.wait('Line 1');
+    await editor.screenshot('who-wrote-this-line');
+    await editor.quick.pick('Trace this line');
+    await editor.text.waitLine('prod/main.tf:1');
+    await editor.workbench.tidy();
   });
 });

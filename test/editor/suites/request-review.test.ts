@@ -228,7 +228,7 @@ describe('Request Senior Review, signed in (stock build)', function () {
     editor.external.clear();
     forge.fail(401, /./, Infinity);
     await editor.command(COMMAND);
-    const told = await editor.notices.wait(/does not accept your sign-in any more/, 60_000);
+    const told = await editor.notices.wait(/Your sign-in at .* has expired/, 60_000);
     assert.deepEqual(told.buttons, ['Sign In Again', 'Open in Browser']);
     forge.troubles.length = 0;
     await editor.notices.clear();

@@ -329,16 +329,16 @@ describe('AI Changes in This Review (stock build)', function () {
     workspace.git('update-ref', '-d', 'refs/notes/ai');
     await editor.command('Linekeeper: Show AI Changes in This Review');
     await expectRows(
-      (now) => now.some((row) => /^1 commit came without its note ?Fetch notes$/.test(row)),
+      (now) => now.some((row) => /^1 commit without its AI note ?Fetch notes$/.test(row)),
       'what is missing',
     );
     await editor.notices.clear();
     await editor.screenshot('review-without-notes');
-    await editor.workbench.clickTree(VIEW, /^1 commit came without its note/);
+    await editor.workbench.clickTree(VIEW, /^1 commit without its AI note/);
     await editor.notices.wait(/^Fetched the notes of \d commits\.$/);
     await expectRows(
       (now) =>
-        !now.some((row) => row.includes('without its note')) && now.some((row) => /^db\.tf:4 ?AI \+1 −2/.test(row)),
+        !now.some((row) => row.includes('without its AI note')) && now.some((row) => /^db\.tf:4 ?AI \+1 −2/.test(row)),
       'the lines of AI again',
     );
     await editor.notices.clear();
@@ -349,7 +349,7 @@ describe('AI Changes in This Review (stock build)', function () {
     editor.workspace.git('remote', 'set-url', 'origin', 'git@github.com:acme/shop.git');
     editor.workspace.git('config', 'branch.cheaper-orders.github-pr-owner-number', 'acme#shop#7');
     editor.external.clear();
-    await editor.command('Linekeeper: Approve on the Forge');
+    await editor.command('Linekeeper: Approve in Browser');
     assert.equal(await editor.browserUrl('github.com'), 'https://github.com/acme/shop/pull/7');
   });
 
@@ -364,7 +364,7 @@ describe('AI Changes in This Review (stock build)', function () {
       },
       { every: 1000, what: 'all to be read' },
     );
-    await expectText(/^You have read everything here\. Approve on the forge, or sign off\.$/);
+    await expectText(/^You have read everything here\. Approve in your browser, or sign off\.$/);
     await editor.notices.wait('You have read everything here.');
     await editor.screenshot('review-all-read');
   });
