@@ -13,8 +13,7 @@ import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import { createPolicy } from './create-policy';
 import { workflowRow } from './create-workflow';
-import type { SetUpPorts } from './set-up';
-import { inHome, setupOptionsIn } from './set-up-options';
+import { inHome, setupOptionsIn, type SetUpPorts } from './set-up-options';
 
 export interface Choice extends vscode.QuickPickItem {
   /** Does it and returns a sentence about what was done; left out for a heading. */

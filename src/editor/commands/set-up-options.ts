@@ -1,9 +1,23 @@
 /** How assistants' hooks are set up from the editor. */
 import path from 'node:path';
+import type * as vscode from 'vscode';
 import type { SetupOptions } from '../../agents/setup';
 import type { Runtime } from '../../git';
 import { SEPARATOR } from '../../platform';
+import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
+import type { Worktrees } from '../workspace/worktrees';
+
+/** What *Set Up* and *Undo Set Up* work with. */
+export interface SetUpPorts {
+  readonly worktrees: Worktrees;
+  readonly runtime: Runtime;
+  readonly setupOptions: SetupOptions;
+  readonly memory: vscode.Memento;
+  readonly t: Translate;
+  /** The set-up has changed. */
+  readonly changed: () => Promise<void>;
+}
 
 /** A file as people write it: `~/.claude/settings.json`. */
 export const inHome = (file: string, home: string): string =>

@@ -1,22 +1,12 @@
 /** *Set Up*: one list of everything that Linekeeper may add, what each row writes where, and what was chosen is done. */
 import * as vscode from 'vscode';
-import { SetupError, type SetupOptions } from '../../agents/setup';
-import { GitError, HooksError, type Runtime } from '../../git';
+import { SetupError } from '../../agents/setup';
+import { GitError, HooksError } from '../../git';
 import { rememberHooks } from '../hooks/reinstall';
 import type { Translate } from '../attribution-messages';
-import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';
 import { absentAssistants, choices, type Choice } from './set-up-choices';
-
-export interface SetUpPorts {
-  readonly worktrees: Worktrees;
-  readonly runtime: Runtime;
-  readonly setupOptions: SetupOptions;
-  readonly memory: vscode.Memento;
-  readonly t: Translate;
-  /** The set-up has changed. */
-  readonly changed: () => Promise<void>;
-}
+import type { SetUpPorts } from './set-up-options';
 
 export function setUp(ports: SetUpPorts): () => Promise<void> {
   return async () => {

@@ -8,7 +8,8 @@ import { forgetHooks } from '../hooks/reinstall';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import { chooseWorktree } from './choose';
-import { isExpected, type SetUpPorts } from './set-up';
+import { isExpected } from './set-up';
+import type { SetUpPorts } from './set-up-options';
 
 /**
  * *Undo Set Up*: restores the git hooks of one repository and, where the person wants that, their assistants' hooks,

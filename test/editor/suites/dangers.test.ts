@@ -240,7 +240,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
       hook(
         'PreToolUse',
         'Bash',
-        { command: 'terraform -chdir=prod destroy -auto-approve' },
+        { command: 'cd prod && terraform destroy -auto-approve' },
         'call-e',
         `another-${session}`,
       ),

@@ -156,7 +156,7 @@ describe('what changes beside the work tree (stock build)', function () {
     await editor.workbench.waitStatus('1 sign-off needed');
     assert.equal(
       (await tooltip()).split('. ')[0],
-      'Needs a mid-level or senior sign-off (critical)',
+      'prod/main.tf: needs a mid-level or senior sign-off before it is merged',
       'and nobody has to be asked who is in the team',
     );
   });

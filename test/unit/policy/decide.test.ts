@@ -143,10 +143,7 @@ describe('the decision', () => {
   it('asks `any` of everybody, and one approval may serve both', () => {
     const of = policy({ tiers: [tier({ any: requirement({ from: 'mid' }), ai: AI_REVIEW })] });
     const human = ask({ policy: of, files: [changed('infra/a', { ranges: [lines(1, 1, 'human')] })], level: 'senior' });
-    assert.match(
-      only(human).why,
-      /^Every change in critical needs a mid-level or senior sign-off\.$/,
-    );
+    assert.match(only(human).why, /^Every change in critical needs a mid-level or senior sign-off\.$/);
     const kinds = (approvals: readonly CountedApproval[]): readonly (readonly [string, boolean])[] =>
       ask({ policy: of, files: [AI_FILE], approvals: { critical: approvals } }).tiers.flatMap((one) =>
         one.required.map((two) => [two.kind, two.satisfied] as const),
