@@ -164,6 +164,27 @@ describe('the AI Changes view (stock build)', function () {
     await expectText(editor, /No uncommitted AI changes/);
   });
 
+  it("lists a person's own change that needs a sign-off, so that the status bar's number leads to something", async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    await editor.text.open('.linekeeper.yml');
+    await editor.text.goto(1, 1);
+    await editor.type('# our policy\n');
+    await editor.text.save();
+    const item = await editor.workbench.waitStatus('1 sign-off needed');
+    assert.match(item.label, /^\.linekeeper\.yml: needs .* before it is merged\. Commit it, then request the review\./);
+    await editor.workbench.clickStatus('1 sign-off needed');
+    await expectRows(
+      editor,
+      (rows) =>
+        rows.some((row) => /^critical ?Needs /.test(row)) && rows.some((row) => row.startsWith('.linekeeper.yml')),
+      'the policy',
+    );
+    await editor.screenshot('changes-policy');
+    workspace.git('checkout', '--', '.linekeeper.yml');
+    await expectText(editor, /No uncommitted AI changes/);
+  });
+
   it("has what only an assistant's own transcript tells, without being asked", async () => {
     const { editor } = shared();
     agentWritesUnseen(editor.workspace, editor.home, 'src/cost.txt', 'two', 'two, unseen');
