@@ -3,7 +3,7 @@ import type { Finding } from '../policy/types';
 import { codeOf, isCode } from './code';
 import type { Change, Tools } from './types';
 
-const SCHEMA = /\.prisma$/;
+const isSchema = (path: string): boolean => path.endsWith('.prisma');
 const MIGRATION = /(?:^|\/)migration\.sql$/;
 
 /** What a finding names: `The column slug of Board leaves …`, `The model Board leaves …`. */
@@ -18,7 +18,7 @@ export function withoutRepeats(findings: readonly Finding[]): readonly Finding[]
     .map(({ message }) => message.toLowerCase());
   if (dropped.length === 0) return findings;
   return findings.filter(({ path, rule, message }) => {
-    const name = SCHEMA.test(path) && rule === 'destructive/orm-drop' ? NAMED.exec(message)?.[1] : undefined;
+    const name = isSchema(path) && rule === 'destructive/orm-drop' ? NAMED.exec(message)?.[1] : undefined;
     if (name === undefined) return true;
     const word = new RegExp(`(?:^|[^\\w])${name.toLowerCase()}(?:[^\\w]|$)`);
     return !dropped.some((said) => word.test(said));

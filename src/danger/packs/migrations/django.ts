@@ -16,7 +16,7 @@ export function isStateOnly(call: Call): boolean {
   const names = filled.map(({ name }) =>
     name !== ''
       ? name
-      : outer.args.filter((one) => one.name === '')[0] === filled[0]
+      : outer.args.find((one) => one.name === '') === filled[0]
         ? 'database_operations'
         : 'state_operations',
   );
