@@ -104,6 +104,13 @@ function howToCheck({ scope }: Evidence, file: { readonly name: string; readonly
 const sectionHtml = ({ id, title, columns, rows, none }: Section): Html =>
   html`<section class="figure titled rows" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${rows.length === 0 ? html`<p>${none}</p>` : table({ caption: title, columns: columns.map((one) => ({ title: one })), rows })}</section>`;
 
+/** Where the authors come from, if not from a note. */
+const KNOWN_FROM: Readonly<Record<string, string>> = {
+  trailers: 'by its trailers',
+  markers: 'by its marks',
+  none: 'no note',
+};
+
 const short = (commit: string | null): string => (commit ?? '').slice(0, 12);
 
 function sectionsOf(rows: readonly Row[]): readonly Section[] {
@@ -175,23 +182,22 @@ function sectionsOf(rows: readonly Row[]): readonly Section[] {
     of(
       'change',
       'Commits, and who wrote their lines',
-      ['Commit', 'Subject', 'Committed by', 'Added', 'Removed', 'Assistants and sessions', 'Known from'],
+      ['Commit', 'Day', 'Subject', 'By', 'Lines', 'Assistants and sessions'],
       ({ commit, subject, author, at, added, removed, sessions, assistants, provenance }) => [
         short(commit),
-        `${subject}\n${at}`,
-        `${author.name} <${author.email}>`,
-        counts(added),
-        counts(removed),
-        sessions.length === 0
-          ? assistants.join(', ')
-          : sessions
-              .map(({ assistant, model, session, evidence }) =>
-                [assistant, model, session === null ? null : `session ${session}`, evidence.join('/')]
-                  .filter((one) => one !== null && one !== '')
-                  .join(', '),
-              )
-              .join('\n'),
-        provenance,
+        at.slice(0, 10),
+        subject,
+        `${author.name}\n${author.email}`,
+        `added ${counts(added)}\nremoved ${counts(removed)}`,
+        [
+          ...sessions.map(({ assistant, model, session, evidence }) =>
+            [assistant, model, session === null ? null : `session ${session}`, evidence.join('/')]
+              .filter((word) => word !== null && word !== '')
+              .join(', '),
+          ),
+          ...(sessions.length === 0 ? assistants : []),
+          ...(provenance === 'note' ? [] : [KNOWN_FROM[provenance] ?? provenance]),
+        ].join('\n'),
       ],
       'There is no commit in this range.',
     ),
