@@ -238,6 +238,14 @@ describe('linekeeper evidence', function () {
     const folder = await clone('shallow', NOTES, '--depth', '3');
     const statement = JSON.parse((await callVerb(evidence, ['HEAD~1..HEAD', '--json'], folder)).out) as Statement;
     assert.ok(whats(statement).includes('history'));
+    assert.deepEqual(
+      rowsOf(statement.predicate.rows, 'decision').map(({ verdict, policy }) => [verdict, policy]),
+      [['undecided', null]],
+    );
+    assert.match(
+      rowsOf(statement.predicate.rows, 'missing').find(({ what }) => what === 'decisions')?.says ?? '',
+      /For 1 change of 1 nothing could be decided, and dangers were not looked for/,
+    );
     const { code, out } = await callVerb(evidence, ['verify', file, '--repo', folder], release.test.home);
     assert.equal(code, 2, out);
     assert.match(out, /is not in this clone, so nothing can be compared/);

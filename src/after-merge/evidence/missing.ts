@@ -76,7 +76,7 @@ function ofHistory({ isCut, scope, changes, bodies }: Known): readonly Said[] {
       ? [
           {
             what: 'decisions',
-            says: `For ${countOf(undecided.length, 'change')} of ${String(changes)} nothing could be decided; each of the rows says why.`,
+            says: `For ${countOf(undecided.length, 'change')} of ${String(changes)} nothing could be decided, and dangers were not looked for; each of the rows says why.`,
             get: '',
           },
         ]

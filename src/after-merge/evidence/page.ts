@@ -101,8 +101,11 @@ function howToCheck({ scope }: Evidence, file: { readonly name: string; readonly
 <p>The file has one DSSE envelope a line (application/vnd.in-toto+json) around in-toto Statements, ${EVIDENCE_TYPE}, signed with an SSH key for the purpose linekeeper-evidence (ssh-keygen -Y verify).</p></section>`;
 }
 
+/** Shorter tables are printed on one page each. */
+const WHOLE_AT_MOST = 12;
+
 const sectionHtml = ({ id, title, columns, rows, none }: Section): Html =>
-  html`<section class="figure titled rows" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${rows.length === 0 ? html`<p>${none}</p>` : table({ caption: title, columns: columns.map((one) => ({ title: one })), rows })}</section>`;
+  html`<section class="${rows.length > WHOLE_AT_MOST ? 'figure titled rows' : 'figure titled'}" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${rows.length === 0 ? html`<p>${none}</p>` : table({ caption: title, columns: columns.map((one) => ({ title: one })), rows })}</section>`;
 
 /** Where the authors come from, if not from a note. */
 const KNOWN_FROM: Readonly<Record<string, string>> = {

@@ -114,18 +114,27 @@ function decisionLines(rows: readonly Row[]): readonly string[] {
   return [
     ...(parts.length === 0 ? [] : [parts.join(', ')]),
     ...some(
-      all.flatMap(({ commit, subject, verdict, why, tiers, unmet }) => {
-        if (verdict === 'pass') return [];
+      all.flatMap(({ commit, subject, verdict, tiers, unmet }) => {
+        if (verdict !== 'fail') return [];
         const missing = [
           ...unmet,
           ...tiers.flatMap(({ name, required }) =>
-            required.flatMap((one) => (one.satisfied ? [] : [`${name}: ${one.missing}`])),
+            required.flatMap((requirement) => (requirement.satisfied ? [] : [`${name}: ${requirement.missing}`])),
           ),
         ];
-        return [`${verdict} ${commit.slice(0, 10)} ${subject}: ${verdict === 'fail' ? missing.join('; ') : why}`];
+        return [`fail ${commit.slice(0, 10)} ${subject}: ${missing.join('; ')}`];
       }),
     ),
+    ...undecidedLines(all.filter(({ verdict }) => verdict === 'undecided')),
   ];
+}
+
+/** One reason is mostly that of all. */
+function undecidedLines(all: readonly Extract<Row, { kind: 'decision' }>[]): readonly string[] {
+  const [first, ...others] = all;
+  if (first === undefined) return [];
+  const more = others.length === 0 ? '' : ` (and ${String(others.length)} more)`;
+  return [`undecided ${first.commit.slice(0, 10)} ${first.subject}: ${first.why}${more}`];
 }
 
 const some = (all: readonly string[]): readonly string[] =>
