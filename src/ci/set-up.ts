@@ -9,12 +9,13 @@ import { version } from '../../package.json';
 import { defaultRemote, NotesError } from '../commits/sync';
 import { GitError, type Repository } from '../git';
 import { quoted } from '../policy';
-import { findAhead, locateForge } from '../review';
+import { findAhead, whichForge } from '../review';
 import { CiError, FORGES, ReviewError, type ForgeId, type ForgeJobs, type Workflow } from '../forge';
 
 export { CiError, type Workflow } from '../forge';
+export { pinAction } from './pin-action';
 
-/** The Action of this version. A tag can be moved: a full commit id is better. */
+/** The Action of this version. A tag can be moved: a full commit id is better (`pinAction`). */
 export const RELEASED_ACTION = `linekeeper/linekeeper@v${version}`;
 
 /** A forge that has a file for its jobs. */
@@ -32,7 +33,8 @@ export const WORKFLOW_FORGES: readonly WorkflowForge[] = FORGES.flatMap(({ id, j
 export async function workflowForge(repository: Repository): Promise<WorkflowForge | undefined> {
   try {
     const name = await defaultRemote(repository);
-    const { forge } = locateForge({ name, address: (await repository.text(['remote', 'get-url', '--', name])).trim() });
+    const address = (await repository.text(['remote', 'get-url', '--', name])).trim();
+    const { forge } = await whichForge(repository, { remote: { name, address }, mayAsk: false });
     return WORKFLOW_FORGES.find(({ id }) => id === forge);
   } catch (error) {
     if (error instanceof ReviewError || error instanceof NotesError || error instanceof GitError) return undefined;

@@ -3,6 +3,7 @@
  * table (forges.ts); nothing else names one.
  */
 import type { Remote } from './remote';
+import type { ServerAnswer } from './server-answer';
 import type { ForgeClient } from './api/client';
 import type { Environment } from './api/job';
 
@@ -94,6 +95,8 @@ export interface Forge extends ForgeLink {
   readonly name: string;
   /** Where it looks for a template of pull requests, the first that exists; relative to the top. */
   readonly templates?: readonly string[];
+  /** How a server says that it is this forge: a page below its address that anybody may read. */
+  readonly tellsBy?: { readonly path: string; readonly isIt: (answer: ServerAnswer) => boolean };
   /** Address of its API. */
   readonly apiAddress?: (place: Pick<Remote, 'host' | 'origin'>) => string;
   /**

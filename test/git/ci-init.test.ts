@@ -13,6 +13,7 @@ describe('linekeeper ci init', () => {
   beforeEach(async () => {
     test = await TestRepository.create();
     await test.git('commit', '--quiet', '--allow-empty', '-m', 'Start');
+    await test.git('config', 'linekeeper.offline', 'true');
   });
   afterEach(() => test.dispose());
   const init = (...words: readonly string[]): Promise<VerbOutcome> =>
@@ -24,7 +25,7 @@ describe('linekeeper ci init', () => {
     assert.match(shown.out, /contents: read/);
     const written = await init('github', '--yes');
     assert.equal(written.code, 0);
-    assert.match(written.out, /require the status "linekeeper".*Pin the Action/);
+    assert.match(written.out, /require the status "linekeeper".*pin it to a full commit id/);
     assert.match(readFileSync(test.at(GITHUB), 'utf8'), /uses: linekeeper\/linekeeper@v/);
     const gitlab = await init('gitlab', '--yes');
     assert.ok(
@@ -33,6 +34,27 @@ describe('linekeeper ci init', () => {
       ),
       gitlab.out,
     );
+  });
+
+  it('pins the Action to the commit that its tag is at, as git is told where to ask', async () => {
+    const action = test.outside('action');
+    await test.git('clone', '--quiet', '.', action);
+    await test.git('-C', action, 'tag', '--annotate', '--message', 'x', 'v9');
+    const commit = await test.git('rev-parse', 'HEAD');
+    await test.git('config', 'linekeeper.offline', 'false');
+    await test.git('config', `url.file://${action}.insteadOf`, 'https://github.com/acme/linekeeper');
+    const { out } = await init('github', '--action', 'acme/linekeeper@v9', '--yes');
+    assert.doesNotMatch(out, /could not be found out/);
+    assert.equal(
+      test
+        .read(GITHUB)
+        .split('\n')
+        .filter((line) => line.includes(`uses: acme/linekeeper@${commit.trim()} # v9`)).length,
+      2,
+    );
+    const { out: unknown } = await init('gitea', '--action', 'acme/linekeeper@v10', '--yes');
+    assert.match(unknown, /could not be found out/);
+    assert.match(test.read('.gitea/workflows/linekeeper.yml'), /uses: https:\/\/github\.com\/acme\/linekeeper@v10\n/);
   });
 
   it('changes no file that is there, and follows no link', async () => {

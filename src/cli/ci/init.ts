@@ -1,6 +1,7 @@
 /** `linekeeper ci init`: shows the file that makes a forge run the gate, then writes it. */
 import {
   CiError,
+  pinAction,
   placeOfWorkflow,
   RELEASED_ACTION,
   WORKFLOW_FORGES,
@@ -23,7 +24,8 @@ export async function initCi(call: Call, words: readonly string[]): Promise<Exit
   if (typeof action !== 'string' || !/^[\w.-]+\/[\w./-]+@[\w./-]+$/.test(action))
     throw new CannotSay(`--action takes OWNER/NAME@REF, such as ${RELEASED_ACTION}.`);
   const repository = call.repository();
-  const workflow = await workflowFor(repository, forge, action);
+  const pinned = forge.jobs.usesAction === true ? await pinAction(repository, action) : action;
+  const workflow = await workflowFor(repository, forge, pinned);
   if (call.values['print'] === true) {
     call.terminal.out(workflow.text);
     return 0;
@@ -50,8 +52,8 @@ export async function initCi(call: Call, words: readonly string[]): Promise<Exit
     call.terminal.now,
   ).catch(() => undefined);
   const pin =
-    forge.jobs.usesAction === true && !/@[0-9a-f]{40}$/.test(action)
-      ? ' Pin the Action to a full commit id (--action OWNER/NAME@COMMIT): a tag can be moved.'
+    forge.jobs.usesAction === true && !/@[0-9a-f]{40}(?: #|$)/.test(pinned)
+      ? ' Which commit the Action is at could not be found out: pin it to a full commit id (--action OWNER/NAME@COMMIT), as a tag can be moved.'
       : '';
   call.terminal.out(`${workflow.path} written. ${forge.jobs.next ?? 'Commit it.'}${pin}\n`);
   return 0;

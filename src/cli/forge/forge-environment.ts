@@ -2,7 +2,7 @@
 import { forgeNamed, withJobs } from '../../forge';
 import { defaultRemote } from '../../commits/sync';
 import type { Repository } from '../../git';
-import { locateForge } from '../../review';
+import { whichForge } from '../../review';
 import { runProgram, type RunProgram } from '../../forge/api/run-program';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,7 +19,7 @@ export async function forgeEnvironment(
   if (withJobs().some(({ jobs }) => jobs.isHere(env))) return env;
   const name = await defaultRemote(repository);
   const address = (await repository.text(['remote', 'get-url', '--', name])).trim();
-  const { forge, remote } = locateForge({ name, address });
+  const { forge, remote } = await whichForge(repository, { remote: { name, address }, mayAsk: true });
   const tokenBy = async (program: string, words: readonly string[]): Promise<string> =>
     (await run(program, words, { cwd: repository.root, env })).out.trim();
   const own = await forgeNamed(forge).jobs?.environmentFor?.(remote, env, tokenBy);

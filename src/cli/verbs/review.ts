@@ -3,7 +3,7 @@ import path from 'node:path';
 import { GateError } from '../../gate';
 import { GitError } from '../../git';
 import { countOf, jsonText, list, quoted } from '../../policy';
-import { locateForge, type BranchFacts, type OpenRequests, type PreparedReview } from '../../review';
+import { whichForge, type BranchFacts, type OpenRequests, type PreparedReview } from '../../review';
 import { FORGE_IDS, isForgeId, ReviewError, type ForgeId } from '../../forge';
 import { requestReview, type RequestedReview } from '../../review/request';
 import { confirmed } from '../person-at-terminal';
@@ -69,7 +69,7 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
       return readReview(call, read);
     }
     if (call.values['tick'] !== undefined) throw new CannotSay('--tick goes with --read BASE..HEAD.');
-    const { branch, review, linked, notices, openRequests } = await prepare(call, run);
+    const { branch, review, linked, notices, openRequests } = await prepare(call, { run, isTerminal });
     for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
     if (call.values['create'] === true)
       return create(call, { branch, review: linked, openRequests }, { isTerminal, run, confirm });
@@ -82,7 +82,10 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
 
 export const review = reviewVerb({ isTerminal: () => process.stdout.isTTY, open: openInBrowser });
 
-async function prepare(call: Call, run: RunProgram): Promise<RequestedReview> {
+async function prepare(
+  call: Call,
+  { run, isTerminal }: { readonly run: RunProgram; readonly isTerminal: () => boolean },
+): Promise<RequestedReview> {
   const forge = forgeOf(call);
   const base = call.values['base'];
   const [extra] = call.positionals;
@@ -101,6 +104,8 @@ async function prepare(call: Call, run: RunProgram): Promise<RequestedReview> {
       repository,
       base: typeof base === 'string' ? base : undefined,
       forge,
+      // Opening or creating a page needs the network anyway.
+      mayAskHost: call.values['print'] !== true && !call.json && (call.values['create'] === true || isTerminal()),
       coverage: coverageOf(call, repository.root),
       wholeText: 'command',
       openRequests,
@@ -129,8 +134,9 @@ async function create(
 ): Promise<ExitCode> {
   const { terminal, values } = call;
   if (!branch.pushed) throw new CannotSay(`${notPushed(branch)}. Push it first: ${branch.pushCommand}`);
-  const { forge } = locateForge(branch.remote, forgeOf(call));
-  const command = forgeCommand(forge, run, { cwd: call.repository().root, env: terminal.env });
+  const repository = call.repository();
+  const { forge } = await whichForge(repository, { remote: branch.remote, given: forgeOf(call), mayAsk: true });
+  const command = forgeCommand(forge, run, { cwd: repository.root, env: terminal.env });
   const existing = await command.find(branch);
   const body = existing === undefined ? review.body : review.own;
   const doing =

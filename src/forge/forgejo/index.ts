@@ -1,5 +1,6 @@
 /** Forgejo (Codeberg): made from Gitea, with its API. */
 import type { Forge } from '../forge';
+import { textIn } from '../server-answer';
 import { wordOf } from '../api/job';
 import { templatesIn } from '../gitea';
 import { apiAddress, jobs } from '../gitea/jobs';
@@ -12,6 +13,10 @@ export const forgejo: Forge = {
   ...link,
   recognises: ({ host }) => host === 'codeberg.org' || host.includes('forgejo'),
   templates: templatesIn('.forgejo'),
+  tellsBy: {
+    path: '/api/forgejo/v1/version',
+    isIt: (answer) => answer.status === 200 && textIn(answer, 'version') !== undefined,
+  },
   apiAddress,
   jobs: {
     ...jobs,

@@ -1,5 +1,6 @@
 /** Gitea. */
 import type { Forge } from '../forge';
+import { textIn } from '../server-answer';
 import { wordOf } from '../api/job';
 import { apiAddress, jobs } from './jobs';
 import { link } from './link';
@@ -16,6 +17,10 @@ export const gitea: Forge = {
   name: 'Gitea',
   ...link,
   templates: templatesIn('.gitea'),
+  tellsBy: {
+    path: '/api/v1/version',
+    isIt: (answer) => answer.status === 200 && textIn(answer, 'version') !== undefined,
+  },
   apiAddress,
   jobs: {
     ...jobs,

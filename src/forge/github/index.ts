@@ -28,6 +28,10 @@ export const github: Forge = {
       folder === '.' ? name : `${folder}/${name}`,
     ),
   ),
+  tellsBy: {
+    path: '/api/v3/meta',
+    isIt: ({ headers }) => headers.has('x-github-enterprise-version'),
+  },
   apiAddress,
   program,
   jobs: {

@@ -1,5 +1,6 @@
 /** GitLab, its cloud and self-managed. */
 import type { Forge } from '../forge';
+import { textIn } from '../server-answer';
 import { firstWordOf } from '../api/job';
 import { link } from './link';
 import { workflow } from './workflow';
@@ -17,6 +18,13 @@ export const gitlab: Forge = {
   name: 'GitLab',
   ...link,
   templates: ['.gitlab/merge_request_templates/Default.md', '.gitlab/merge_request_templates/default.md'],
+  // The version is for those who are signed in; the refusal has a form of its own.
+  tellsBy: {
+    path: '/api/v4/version',
+    isIt: (answer) =>
+      (answer.status === 200 && textIn(answer, 'revision') !== undefined) ||
+      (answer.status === 401 && textIn(answer, 'message') === '401 Unauthorized'),
+  },
   apiAddress,
   program,
   jobs: {

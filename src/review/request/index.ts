@@ -9,7 +9,7 @@ import { templateOf } from './template';
 import { testedLines } from './tested';
 import {
   findBranch,
-  locateForge,
+  whichForge,
   prepareReview,
   type BranchFacts,
   type OpenRequests,
@@ -24,6 +24,8 @@ interface ReviewRequest {
   readonly base?: string | undefined;
   /** Default: derived from the remote's address. */
   readonly forge?: ForgeId | undefined;
+  /** The command may ask a host which forge it is. Default: it may not. */
+  readonly mayAskHost?: boolean;
   readonly wholeText: ReviewInput['wholeText'];
   /** A coverage report; default: the latest in the usual places. */
   readonly coverage?: string | undefined;
@@ -57,13 +59,14 @@ export async function requestReview({
   repository,
   base,
   forge,
+  mayAskHost = false,
   wholeText,
   coverage,
   openRequests,
   now,
 }: ReviewRequest): Promise<RequestedReview> {
   const branch = await findBranch(repository.root, base);
-  const id = locateForge(branch.remote, forge).forge;
+  const { forge: id } = await whichForge(repository, { remote: branch.remote, given: forge, mayAsk: mayAskHost });
   const [{ notices, blast, ...range }, busy] = await Promise.all([
     decideRange(repository, branch.baseRef, now),
     openRequests?.(id),
@@ -78,7 +81,7 @@ export async function requestReview({
     template,
     tested,
     openRequests: busy,
-    ...(forge && { forge }),
+    forge: id,
     wholeText,
   };
   return {

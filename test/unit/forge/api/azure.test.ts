@@ -177,7 +177,7 @@ describe('Azure DevOps', function () {
         'https://acme@dev.azure.com/acme/Web%20Shop/_git/shop',
         'https://dev.azure.com/acme/_git/shop',
         'https://tfs.example.com/tfs/Main/Web%20Shop/_git/shop',
-      ].map((address) => jobs?.environmentFor?.(parseRemote(address), {}, () => Promise.resolve(''))),
+      ].map(async (address) => jobs?.environmentFor?.(parseRemote(address), {}, () => Promise.resolve(''))),
     );
     assert.deepEqual(
       places.map((env) => [env?.['SYSTEM_COLLECTIONURI'], env?.['SYSTEM_TEAMPROJECT'], env?.['BUILD_REPOSITORY_ID']]),
