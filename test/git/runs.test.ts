@@ -79,8 +79,10 @@ describe('what an agent ran', function () {
     return { ...found, tool_use_id: call?.['tool_use_id'] };
   }
   const session = (): string => (payload('PreToolUse') as { session_id: string }).session_id;
+  const printed: string[] = [];
   const run = async (one: TestRepository, ...words: string[]): Promise<string> => {
     const answer = await linekeeper(one, words);
+    printed.push(answer.stdout);
     if (process.env['SHOW_RUNS'] !== undefined)
       appendFileSync(process.env['SHOW_RUNS'], `$ linekeeper ${words.join(' ')}\n${answer.stdout}${answer.stderr}\n`);
     assert.equal(answer.code, 0, `${words.join(' ')}: ${answer.stderr}`);
@@ -155,6 +157,7 @@ describe('what an agent ran', function () {
       /what agents ran: 1 ran with permission, 1 refused\n.*\n?.*ran terraform destroy/,
     );
     assert.match(await run(other, 'report', '--format', 'html'), story);
+    assertTold(printed);
     const folder = other.outside('export');
     await run(other, 'export', '--format', 'ndjson', '--output', folder);
     const rows = rowsBelow(path.join(folder, 'runs'));
@@ -418,6 +421,23 @@ describe('what an agent ran', function () {
     );
   });
 });
+
+/** The page on outages shows these steps as they are printed; times and ids are another run's. */
+function assertTold(printed: readonly string[]): void {
+  const plain = (text: string): string =>
+    text
+      .replace(/\b[0-9a-f]{10,40}\b/g, 'ID')
+      .replace(/\d{4}-\d{2}-\d{2}/g, 'DAY')
+      .replace(/\b\d\d:\d\d\b/g, 'TIME');
+  const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/outage.md'), 'utf8');
+  const lines = new Set(plain(printed.join('\n')).split('\n'));
+  const told = [...page.matchAll(/^```text\n([^]*?)^```$/gm)].flatMap(([, block = '']) => block.split('\n'));
+  assert.ok(told.length > 20, 'the page shows what is printed');
+  assert.deepEqual(
+    told.filter((line) => line !== '' && !line.startsWith('$ ') && !lines.has(plain(line))),
+    [],
+  );
+}
 
 /** Rows that belong together, on one line. */
 const flat = (text: string): string => text.replace(/\n +/g, ' ');
