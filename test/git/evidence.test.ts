@@ -60,7 +60,7 @@ describe('linekeeper evidence', function () {
     const { scope, rows } = predicate;
     assert.deepEqual(
       [scope.base, scope.head, scope.repository, scope.branch, scope.baseNames, scope.headNames],
-      [start, head, 'git.example.com/acme/shop', 'main', ['v1.4'], ['v1.5']],
+      [start, head, 'git.example.com/acme/shop', 'main', ['refs/tags/v1.4'], ['refs/tags/v1.5']],
     );
     assert.deepEqual(
       rowsOf(rows, 'change').map(({ commit, broughtBy, added, sessions }) => [commit, broughtBy, added, sessions]),
@@ -210,6 +210,33 @@ describe('linekeeper evidence', function () {
     await run('v1.4..v1.5', '--approvals', approvals, '--out', signed, '--key', release.keys.of('ada'));
     const { code, out } = await run('verify', signed);
     assert.equal(code, 0, out);
+    const [, summary = ''] = readFileSync(signed, 'utf8').split('\n');
+    const { payload } = JSON.parse(summary) as { payload: string };
+    assert.deepEqual(JSON.parse(Buffer.from(payload, 'base64').toString('utf8')), {
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [
+        {
+          uri: `https://git.example.com/acme/shop/commit/${release.head}`,
+          digest: { gitCommit: release.head },
+          annotations: { sourceRefs: ['refs/tags/v1.5'] },
+        },
+      ],
+      predicateType: 'https://slsa.dev/verification_summary/v1',
+      predicate: {
+        verifier: { id: 'urn:linekeeper:gate' },
+        timeVerified: '2026-03-20T09:00:00Z',
+        resourceUri: 'git+https://git.example.com/acme/shop',
+        policy: {
+          uri: `git+https://git.example.com/acme/shop@${release.unsigned}#.linekeeper.yml`,
+          digest: {
+            sha256: rowsOf(statement.predicate.rows, 'decision').at(-1)?.policy?.digest.replace('sha256:', ''),
+          },
+        },
+        verificationResult: 'PASSED',
+        verifiedLevels: ['SLSA_SOURCE_LEVEL_0', 'ORG_SOURCE_LINEKEEPER_POLICY'],
+        slsaVersion: '1.2',
+      },
+    });
   });
 
   it('is a yes in another clone that has fetched the notes, and nothing is written there', async () => {

@@ -63,7 +63,8 @@ function overview(rows: readonly Row[]): Html {
 }
 
 function about({ scope, made, digest }: Evidence): Html {
-  const names = (all: readonly string[]): string => (all.length === 0 ? '' : ` (${all.join(', ')})`);
+  const names = (all: readonly string[]): string =>
+    all.length === 0 ? '' : ` (${all.map((ref) => ref.replace(/^refs\/(?:tags|heads)\//, '')).join(', ')})`;
   return sectionHtml({
     id: 'about',
     title: 'What this is about',

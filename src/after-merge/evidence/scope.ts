@@ -169,7 +169,7 @@ async function namesOf(repository: Repository, commit: string): Promise<readonly
   const listed = await repository.text([
     'for-each-ref',
     `--points-at=${commit}`,
-    '--format=%(refname:lstrip=2)',
+    '--format=%(refname)',
     'refs/tags',
     'refs/heads',
   ]);

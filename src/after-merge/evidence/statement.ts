@@ -10,8 +10,8 @@ export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 /** Ours. The version goes up when a reader of today would misunderstand it. */
 export const EVIDENCE_TYPE = `urn:linekeeper:evidence/v${String(EVIDENCE_VERSION)}`;
 export const SUMMARY_TYPE = 'https://slsa.dev/verification_summary/v1';
-/** What the gate stands for in a summary. SLSA's own levels are for whoever runs the forge to claim. */
-const LEVEL = 'ORG_SOURCE_LINEKEEPER_POLICY';
+/** A level has to be there. What the gate stands for is a property of its own: a level is for whoever runs the forge to claim. */
+const LEVELS = ['SLSA_SOURCE_LEVEL_0', 'ORG_SOURCE_LINEKEEPER_POLICY'];
 
 interface Statement<Predicate = unknown> {
   readonly _type: string;
@@ -67,9 +67,9 @@ export function summaryOf({ scope, made, rows }: Evidence): Statement | null {
     _type: STATEMENT_TYPE,
     subject: [
       {
-        uri: `${scope.resource}@${scope.head}`,
+        uri: `${scope.resource.replace(/^git\+/, '')}/commit/${scope.head}`,
         digest: { gitCommit: scope.head },
-        ...(scope.branch === null ? {} : { annotations: { source_refs: [`refs/heads/${scope.branch}`] } }),
+        ...(scope.headNames.length === 0 ? {} : { annotations: { sourceRefs: scope.headNames } }),
       },
     ],
     predicateType: SUMMARY_TYPE,
@@ -79,7 +79,7 @@ export function summaryOf({ scope, made, rows }: Evidence): Statement | null {
       resourceUri: scope.resource,
       policy: { uri: `${scope.resource}@${last.base}#.linekeeper.yml`, digest: digestIn(last.policy.digest) },
       verificationResult: passed ? 'PASSED' : 'FAILED',
-      verifiedLevels: passed ? [LEVEL] : ['FAILED'],
+      verifiedLevels: passed ? LEVELS : ['FAILED'],
       slsaVersion: '1.2',
     },
   };

@@ -17,7 +17,7 @@ export interface Scope {
   /** Full ids; the base is not part of it. */
   readonly base: string;
   readonly head: string;
-  /** How they are called: tags and branches that point there. */
+  /** Tags and branches that point there, as whole refs. */
   readonly baseNames: readonly string[];
   readonly headNames: readonly string[];
   /** The commit whose incident files, and whose policy for debts, were read. */
