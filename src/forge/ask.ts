@@ -1,5 +1,5 @@
 /** Asking a server which forge it is: for hosts of companies, whose names don't say. */
-import { forgeNamed, FORGES } from './forges';
+import { FORGES } from './forges';
 import type { Forge, ForgeId } from './forge';
 import type { Remote } from './remote';
 import type { ServerAnswer } from './server-answer';
@@ -17,13 +17,14 @@ export async function askForge(remote: Remote, forges: readonly Forge[] = FORGES
   const { protocol, hostname } = new URL(remote.origin);
   if (protocol !== 'https:' && !LOOPBACK.includes(hostname)) return undefined;
   const found = await Promise.all(
-    forges.map(async ({ id, tellsBy }) =>
-      tellsBy !== undefined && tellsBy.isIt(await answerAt(`${remote.origin}${tellsBy.path}`)) ? id : undefined,
+    forges.flatMap(({ id, tellsBy }) =>
+      tellsBy === undefined
+        ? []
+        : [answerAt(`${remote.origin}${tellsBy.path}`).then((answer) => (tellsBy.isIt(answer) ? id : undefined))],
     ),
   );
   // One that was made from another answers as that one, too, and comes after it in the table.
-  const id = found.findLast((one) => one !== undefined);
-  return id === undefined ? undefined : forgeNamed(id, forges).id;
+  return found.findLast((id) => id !== undefined);
 }
 
 const NOTHING: ServerAnswer = { status: 0, headers: new Headers(), body: undefined };

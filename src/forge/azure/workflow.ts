@@ -19,15 +19,15 @@ resources:
 jobs:
   - job: gate
     displayName: Linekeeper
-    timeoutInMinutes: 15
+    timeoutInMinutes: "15"
     pool:
       vmImage: ubuntu-latest
     container: linekeeper
     steps:
       # The merge buttons make new commits: on the target branch this gives them the notes of those that they were made of.
       - checkout: self
-        fetchDepth: 0
-        persistCredentials: true
+        fetchDepth: "0"
+        persistCredentials: "true"
       - script: linekeeper ci
         displayName: Decide
         env:

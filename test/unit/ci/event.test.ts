@@ -137,9 +137,9 @@ describe('what started a job', () => {
     });
 
   it("is told by Gitea's merge buttons which pull request a push is made of", () => {
-    const numbers = forgeNamed('gitea').jobs?.numbersIn;
-    assert.deepEqual(numbers?.("Merge pull request 'Fix #3' (#7) from topic into main"), [7]);
-    assert.deepEqual(numbers?.('Fix it (#8)\n\nReviewed-on: https://git.acme.com/acme/shop/pulls/8\n'), [8]);
-    assert.deepEqual(numbers?.('Fix #9'), []);
+    const numbers = (message: string): readonly number[] | undefined => forgeNamed('gitea').jobs?.numbersIn(message);
+    assert.deepEqual(numbers("Merge pull request 'Fix #3' (#7) from topic into main"), [7]);
+    assert.deepEqual(numbers('Fix it (#8)\n\nReviewed-on: https://git.acme.com/acme/shop/pulls/8\n'), [8]);
+    assert.deepEqual(numbers('Fix #9'), []);
   });
 });

@@ -118,7 +118,8 @@ describe('the pipeline for Azure', () => {
     assert.deepEqual(
       jobs.flatMap(({ steps }) => steps),
       [
-        { checkout: 'self', fetchDepth: 0, persistCredentials: true },
+        // its schema has texts here
+        { checkout: 'self', fetchDepth: '0', persistCredentials: 'true' },
         {
           script: 'linekeeper ci',
           displayName: 'Decide',
