@@ -25,6 +25,10 @@ const COMMAND = 'cd infra/prod && terraform destroy -auto-approve';
 /** Payloads of a recorded session in which a command was run. */
 const RECORDED: unknown = JSON.parse(readFileSync(SAMPLE, 'utf8'));
 
+const refuse = (sentence: string): never => {
+  throw new Error(sentence);
+};
+
 describe('what an agent ran', function () {
   this.timeout(120_000);
   let test: TestRepository;
@@ -183,10 +187,10 @@ describe('what an agent ran', function () {
     assert.deepEqual(pending(), []);
     await settle(repository, Date.now);
     const quiet = gitCalls();
-    await statusOf(repository, Date.now, assert.fail);
+    await statusOf(repository, Date.now, refuse);
     const usual = gitCalls() - quiet;
     const again = gitCalls();
-    await statusOf(repository, Date.now, assert.fail);
+    await statusOf(repository, Date.now, refuse);
     assert.equal(gitCalls() - again, usual);
     await run(test, 'notes', 'push');
     const other = await clone();
@@ -452,5 +456,5 @@ function rowsBelow(folder: string): Record<string, unknown>[] {
 function payloadsIn(value: unknown): Record<string, unknown>[] {
   if (Array.isArray(value)) return value.flatMap(payloadsIn);
   if (typeof value !== 'object' || value === null) return [];
-  return 'hook_event_name' in value ? [value as Record<string, unknown>] : Object.values(value).flatMap(payloadsIn);
+  return 'hook_event_name' in value ? [{ ...value }] : Object.values(value).flatMap(payloadsIn);
 }

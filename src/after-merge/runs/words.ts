@@ -44,9 +44,8 @@ export function runWords(run: KnownRun): string {
 /** What happened, then a line each on who tried it, who asked, who let it and how it ended, indented. */
 export function runRows(run: KnownRun): readonly string[] {
   const { at, outcome, command, assistant, session, user, requested, approvals, under, ended } = run;
-  const because = [command?.rule, command?.tier == null ? null : `tier ${command.tier}`].filter(
-    (part) => part !== null && part !== undefined,
-  );
+  const { rule = null, tier = null } = command ?? {};
+  const because = [rule, tier === null ? null : `tier ${tier}`].filter((part) => part !== null);
   const who = [
     assistant,
     session === null ? null : `session ${session}`,

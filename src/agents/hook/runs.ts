@@ -116,7 +116,7 @@ export function runCommandOf(
   const folder = call === undefined ? null : relativeSlashes(root, call.folder) || '.';
   return {
     program: call === undefined ? null : oneLine(call.program),
-    verb: call?.verb == null ? null : oneLine(call.verb),
+    verb: typeof call?.verb === 'string' ? oneLine(call.verb) : null,
     targets: (call?.targets ?? []).map((target) => oneLine(target)).filter((target) => target !== ''),
     directory: folder === null || isOutside(folder) ? null : oneLine(folder),
     environment: environment ?? null,

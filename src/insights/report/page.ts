@@ -19,7 +19,7 @@ import {
 import { DEFINITIONS } from './definitions';
 import { countOf } from '../../policy';
 import type { Severity } from '../../policy/types';
-import { runCounts } from './agent-runs';
+import { agentRuns } from './agent-runs-figure';
 import { share } from './sum';
 import { placeOf } from './text';
 import type { Figures, Group, Part, Report } from './types';
@@ -416,26 +416,6 @@ function findings({ findings: found }: Report): Html {
     ? drawn('findings-weeks', "Findings on AI's lines by week", meaning('Findings'), chart, columns, 'Week')
     : null;
   return html`${byWeek}${byRule}`;
-}
-
-function agentRuns({ runs }: Report): Html | null {
-  if (runs === null) return null;
-  return figure({
-    id: 'runs',
-    title: 'What agents ran',
-    definition: html`${meaning('What agents ran')} ${runCounts(runs) || 'Nothing in this time'}.`,
-    picture: null,
-    open: true,
-    table: table({
-      caption:
-        'The newest first; what a person let happen before what was refused where there is too much for one table',
-      columns: [{ title: 'When (UTC)' }, { title: 'What' }],
-      rows: runs.latest.map(({ at, says }) => [
-        new Date(at * 1000).toISOString().slice(0, 16).replace('T', ' '),
-        says.replace(/^\d{4}-\d\d-\d\d \d\d:\d\d /, ''),
-      ]),
-    }),
-  });
 }
 
 const definitions = (): Html =>
