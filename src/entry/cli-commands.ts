@@ -24,6 +24,7 @@ import { purge } from '../cli/verbs/purge';
 import { record } from '../cli/verbs/record';
 import { report } from '../cli/verbs/report';
 import { requestRun } from '../cli/verbs/request-run';
+import { restore } from '../cli/verbs/restore';
 import { review } from '../cli/verbs/review';
 import { sign } from '../cli/verbs/sign';
 import { show } from '../cli/verbs/show';
@@ -50,6 +51,7 @@ export const VERBS: Readonly<Record<string, Verb | undefined>> = {
   export: exportVerb,
   fleet,
   purge,
+  restore,
   audit,
   sign,
   'request-run': requestRun,

@@ -2,7 +2,9 @@
 import type { Finding, Policy } from '../policy';
 import type { ToolCall } from '../danger/commands';
 import type { CommandPlace, LookUps } from '../shell';
+import type { Loses } from '../danger/commands';
 import type { CallSummary } from './call-summary';
+import type { Lost } from './losses/types';
 
 /** What an agent is about to do. */
 export interface Action {
@@ -61,6 +63,8 @@ export interface GuardInput extends Omit<CommandPlace, 'cwd' | 'files'> {
   readonly findingsOf: FindingsOf;
   /** Whether a person has lifted this answer of the policy. Default: no. */
   readonly lifted?: (answer: GuardAnswer) => boolean;
+  /** What git can't bring back of these places, absolute, or of the whole work tree. Default: nothing. */
+  readonly lost?: (loses: Loses, places: readonly string[] | undefined) => readonly Lost[];
   /** Called for places outside `root`. */
   readonly elsewhere?: (one: Elsewhere) => void;
   readonly files: {
@@ -86,6 +90,8 @@ export type GuardAnswer =
       readonly leash?: true;
       readonly tier?: string | null;
       readonly rule?: string;
+      /** What would be lost for good: a copy of it can be kept. */
+      readonly loses?: readonly Lost[];
       readonly call?: CallSummary;
       readonly environment?: string;
       /** What the command does, without its own words: `destroys everything that Terraform manages here`. */

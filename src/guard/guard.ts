@@ -9,16 +9,21 @@ import { byTools, environmentsOf, isAllowed } from './tools';
 import { ALLOW, type GuardAnswer, type GuardInput } from './answer';
 import { byLeash, DOT_NET, inProgram, onNamed } from './program-texts';
 import { byDanger, byEnvironment, byFinding } from './dangers';
+import { byLoss } from './losses/judge';
+import type { Lost } from './losses/types';
 import { byTier, FILES_OF_A_WORD, onGiven, onPlace } from './places';
 
 export function guard(input: GuardInput): GuardAnswer {
   let asked: GuardAnswer = ALLOW;
+  const losses: Lost[] = [];
   for (const answer of answers(input)) {
     if (answer.verdict !== 'allow' && answer.tier !== undefined && input.lifted?.(answer) === true) continue;
     if (answer.verdict === 'deny') return answer;
-    if (answer.verdict === 'ask' && asked.verdict === 'allow') asked = answer;
+    if (answer.verdict !== 'ask') continue;
+    if (answer.loses) losses.push(...answer.loses);
+    if (asked.verdict === 'allow') asked = answer;
   }
-  return asked;
+  return asked.verdict === 'ask' && losses.length > 0 ? { ...asked, loses: losses } : asked;
 }
 
 function* answers(input: GuardInput): Generator<GuardAnswer> {
@@ -46,7 +51,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
         targets.push(operation.target);
         break;
       case 'danger':
-        dangers.push(byDanger(input, operation));
+        dangers.push(byDanger(input, operation), ...byLoss(input, operation));
         break;
       case 'environment':
         dangers.push(byEnvironment(input, operation));

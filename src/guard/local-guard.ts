@@ -12,6 +12,7 @@ import { guard } from './guard';
 import type { Action, Elsewhere, FindingsOf, GuardAnswer, GuardedPlace } from './answer';
 import { matching } from '../shell/words/glob';
 import { realPaths } from './real-paths';
+import { lostIn } from './losses';
 import { alias, isCommitted, isRevision } from './writes/git-lookups';
 
 export interface LocalGuard {
@@ -123,6 +124,7 @@ async function guardOne(
     ...(env ? { env } : {}),
     ...(lifted ? { lifted } : {}),
     elsewhere,
+    ...(root === null ? {} : { lost: (loses, places) => lostIn(root, loses, places, Date.now()) }),
     files: { real, below, ...localLookUps() },
   });
   return { answer, policy };

@@ -24,4 +24,5 @@ export type { ReplayOptions, KnownChange, FileQuery } from './replay/options';
 export { blobId, EMPTY_FILE, openJournal } from './store/store';
 export { JournalError, type Journal, type JournalOptions } from './store/journal';
 export { latestEdit, ownName, timeOf } from './store/record-names';
+export { keepCopy, keptCopies, restoreCopy, type KeptCopy } from './kept';
 export { keepRefusal, refusalsIn, type Refusal } from './store/refusals';

@@ -5,7 +5,7 @@ import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '
 import { guardLocally, type Action, type GuardAnswer, type GuardedPlace, type GuardSurroundings } from '../../guard';
 import { activeExceptions, exceptionFor, noteUse } from '../../journal/exceptions';
 import { Repository } from '../../git';
-import { keepRefusal, type Refusal } from '../../journal';
+import { keepCopy, keepRefusal, type Refusal } from '../../journal';
 import { firstCall } from '../../guard';
 import { isBelow } from '../../platform';
 import { restrictsAgents, wasRestricting } from '../../policy/load';
@@ -64,7 +64,7 @@ export async function answerTo(
       );
     if (event.unclear && answer.verdict !== 'deny' && restrictsAgents(policy))
       return inItsWords(notSeen(`${sender.title} did not say what "${event.toolName}" would change`), sender);
-    const told = inItsWords(answer, sender);
+    const told = inItsWords(withCopy(answer, sender, repository, terminal.now()), sender);
     if (told.refused && repository && answer.verdict !== 'allow')
       keepRefusal(repository.gitDir, {
         assistant: sender.id,
@@ -82,6 +82,29 @@ export async function answerTo(
     if (held) return held;
     terminal.err(`linekeeper: this could not be checked against the policy: ${why}`);
     return { answer: sender.allow(), refused: false };
+  }
+}
+
+/** Keeps a copy of what would be lost, where a person can say yes, and says how it comes back. */
+function withCopy(
+  answer: GuardAnswer,
+  sender: Assistant,
+  repository: Repository | undefined,
+  now: number,
+): GuardAnswer {
+  if (answer.verdict !== 'ask' || !answer.loses || !sender.ask || repository === undefined) return answer;
+  try {
+    const files = answer.loses.filter(({ why }) => why !== 'put aside').map(({ path: name }) => name);
+    const stash = answer.loses.find(({ why }) => why === 'put aside')?.path ?? null;
+    const kept = keepCopy(repository.gitDir, repository.root, { files: [...new Set(files)], stash }, now);
+    if (kept === undefined) return answer;
+    const left = kept.missing.length === 0 ? '' : `, without ${String(kept.missing.length)} that are too large`;
+    return {
+      ...answer,
+      reason: `${answer.reason} A copy is kept for an hour${left}: "linekeeper restore ${kept.id}" brings it back.`,
+    };
+  } catch {
+    return answer; // a full disk, or a folder that can't be written: the question stands
   }
 }
 

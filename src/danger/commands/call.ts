@@ -41,9 +41,13 @@ export interface CommandNotice {
   readonly places?: readonly string[];
   /** Only existing files count: creating one loses nothing. */
   readonly existing?: true;
+  /** What git may not be able to bring back, at `places` or in the whole work tree. */
+  readonly loses?: Loses;
   /** The row that found it, or the name of the fact. */
   readonly row?: object | string;
 }
+
+export type Loses = 'files' | 'changes' | 'untracked' | 'stash';
 
 export type Family = (call: Call) => readonly CommandNotice[] | CommandNotice | undefined;
 

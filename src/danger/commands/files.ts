@@ -39,7 +39,7 @@ export function removal(call: Call, words: readonly Word[], deep: boolean, verb 
     if (outside) found.push({ rule: 'destructive/fs-recursive-delete', severity: 'high', does: of(outside, verb) });
   }
   const places = all.filter(({ kind }) => kind === 'inside').map(({ path }) => path);
-  if (places.length > 0) found.push({ ...fact('files', { verb }), places });
+  if (places.length > 0) found.push({ ...fact('files', { verb }), places, loses: 'files' });
   return found;
 }
 
@@ -289,7 +289,7 @@ export function redirected(call: Call): CommandNotice[] {
     .flatMap((word) => hits(call, word))
     .filter(({ kind }) => kind === 'inside');
   return over.length > 0
-    ? [{ ...fact('overwrites a file'), places: over.map(({ path }) => path), existing: true }]
+    ? [{ ...fact('overwrites a file'), places: over.map(({ path }) => path), existing: true, loses: 'files' }]
     : [];
 }
 

@@ -1,7 +1,7 @@
 /** What git cannot bring back: uncommitted work, other people's branches, and history. */
 import { fact } from '../rows/facts';
 import { gitCall, resolved } from '../../shell';
-import { setTo, type Call, type CommandNotice, type Family } from './call';
+import { setTo, type Call, type CommandNotice, type Family, type Loses } from './call';
 
 const SHARED =
   /^(?:main|master|develop|development|trunk|production|prod|staging|release(?:[/-].*)?|stable|next|hotfix\/.*|v?\d+(?:\.\w+)*|gh-pages)$/;
@@ -27,7 +27,20 @@ export const git: Family = (call) => {
     names.flatMap((name) => call.folders.map((one) => resolved(folder === '' ? one : resolved(one, folder), name)));
   const judge = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   const found = judge?.({ args, named, behind: end < 0 ? undefined : all.slice(end + 1), within, call });
-  return [...[found ?? []].flat(), ...environment(call)];
+  const loses = LOSES[verb];
+  return [...[found ?? []].flat().map((one) => (loses === undefined ? one : { ...one, loses })), ...environment(call)];
+};
+
+/** What is lost where something was found. */
+const LOSES: Readonly<Partial<Record<string, Loses>>> = {
+  reset: 'changes',
+  checkout: 'changes',
+  restore: 'changes',
+  switch: 'changes',
+  'checkout-index': 'changes',
+  'read-tree': 'changes',
+  clean: 'untracked',
+  stash: 'stash',
 };
 
 function environment(call: Call): CommandNotice[] {

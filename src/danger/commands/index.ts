@@ -8,7 +8,7 @@ import { INTERPRETERS, type Reads } from '../../shell';
 import { noticeCommand } from '../rows/commands';
 import { classOf, RULES, type RuleId } from '../rules';
 import type { FindingClass, Severity } from '../../policy/types';
-import { callOf, type Call, type CallPlace, type CommandNotice } from './call';
+import { callOf, type Call, type CallPlace, type CommandNotice, type Loses } from './call';
 import { FAMILIES } from './families';
 import { inCode } from './code';
 import { isHarmless } from './harmless';
@@ -20,7 +20,7 @@ import type { Invocation } from '../../shell';
 
 export { insteadOf } from './advice';
 export { toolDangers, type ToolCall, type ToolDangers } from '../tools';
-export type { CallPlace } from './call';
+export type { CallPlace, Loses } from './call';
 
 /** What a rule noticed in one program of a command. */
 export interface CommandDanger {
@@ -35,6 +35,8 @@ export interface CommandDanger {
   readonly places?: readonly string[];
   /** Only those that exist count. */
   readonly existing?: true;
+  /** What git may not be able to bring back, at `places` or in the whole work tree. */
+  readonly loses?: Loses;
   /** The row that found it, or the name of the fact. */
   readonly row?: object | string;
 }
@@ -74,7 +76,7 @@ export class CommandRules {
 const listOf = (found: readonly CommandNotice[] | CommandNotice | undefined): readonly CommandNotice[] =>
   found === undefined ? [] : 'rule' in found ? [found] : found;
 
-function dangerOf(call: Call, { rule, does, severity, places, existing, row }: CommandNotice): CommandDanger {
+function dangerOf(call: Call, { rule, does, severity, places, existing, loses, row }: CommandNotice): CommandDanger {
   return {
     rule,
     class: classOf(rule),
@@ -83,6 +85,7 @@ function dangerOf(call: Call, { rule, does, severity, places, existing, row }: C
     does: oneLine(does),
     ...(places ? { places } : {}),
     ...(existing ? { existing } : {}),
+    ...(loses ? { loses } : {}),
     ...(row === undefined ? {} : { row }),
   };
 }

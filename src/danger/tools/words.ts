@@ -15,7 +15,7 @@ export function wordsOf(name: string): readonly string[] {
 export function singular(word: string): string {
   if (word === 'indices' || word === 'indexes') return 'index';
   if (/(?:ss|us|is|k8s|kubernetes|dns|redis|aws|eks|gks|aks)$/.test(word)) return word;
-  if (/ies$/.test(word)) return `${word.slice(0, -3)}y`;
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (/(?:ch|sh|x|ss)es$/.test(word)) return word.slice(0, -2);
   return word.replace(/s$/, '');
 }

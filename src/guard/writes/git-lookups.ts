@@ -18,6 +18,20 @@ function says(folder: string, ...words: readonly string[]): string | undefined {
   return answer.status === 0 ? answer.stdout.trim() : undefined;
 }
 
+/** The entries of git's output with `-z`; none where it fails. Takes no lock, starts no program of the repository. */
+export function entriesOf(root: string, words: readonly string[]): readonly string[] {
+  const answer = spawnSync('git', ['-c', 'core.fsmonitor=false', ...words], {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: PATIENCE_MS,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    windowsHide: true,
+    maxBuffer: 8 * 1024 * 1024,
+    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_LITERAL_PATHSPECS: '0' },
+  });
+  return answer.status === 0 ? answer.stdout.split('\0').filter((line) => line !== '') : [];
+}
+
 /**
  * Whether `git checkout NAME`, run in a folder, means a revision and not a file, in git's own order of precedence. A
  * branch that only a remote has counts if no file has its name. False where git can't tell.

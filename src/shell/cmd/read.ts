@@ -156,9 +156,9 @@ class Reader {
       .replace(/"|\^([^])/g, (_, escaped?: string) => escaped ?? '')
       .replace(
         /%([^%\s:]+)(?::[^%]*)?%|!([^!\s:]+)(?::[^!]*)?!|%{1,2}(?:~[a-z]*)?(\w)(?![\w%])/gi,
-        (_, ...groups: unknown[]) => {
-          const name = String(groups[0] ?? groups[1] ?? '').toUpperCase();
-          const letter = String(groups[2] ?? '');
+        (_, ...groups: (string | undefined)[]) => {
+          const name = (groups[0] ?? groups[1] ?? '').toUpperCase();
+          const letter = groups[2] ?? '';
           const value =
             letter === ''
               ? (this.set.get(name) ??

@@ -252,7 +252,7 @@ class Reader {
       this.work.take(Infinity);
       return [OPEN];
     }
-    const cast = this.match(/\[[\w.]+(?:\[\])?\](?=['"$@(\[])/y);
+    const cast = this.match(/\[[\w.]+(?:\[\])?\](?=['"$@([])/y);
     if (cast) return this.single(depth);
     if (char === '(' || this.text.startsWith('@(', this.at) || this.text.startsWith('$(', this.at)) {
       this.at += char === '(' ? 1 : 2;

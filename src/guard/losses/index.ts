@@ -1,0 +1,16 @@
+/** What would be lost for good, for people, and who asks git for it. */
+import type { Lost } from './types';
+
+export { lostIn } from './look-up';
+export type { Lost } from './types';
+
+/** `data/a.csv (unknown to git) and 3 more`. */
+export function shownLosses(lost: readonly Lost[]): string {
+  const named = lost
+    .slice(0, 3)
+    .map(({ path, why }) => (why === 'put aside' ? 'what was put aside last' : `${clean(path)} (${why})`));
+  const more = lost.length - named.length;
+  return more > 0 ? `${named.join(', ')} and ${String(more)} more` : named.join(' and ');
+}
+
+const clean = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?').slice(-120);
