@@ -9,6 +9,7 @@ import { leaveRuntime, runtimeOf } from './chat/runtime';
 import { readClipboard } from './clipboard';
 import { acknowledge, takeBackAcknowledgement } from './commands/acknowledge';
 import { declareAuthor } from './commands/declare-author';
+import { declareUnknown } from './commands/declare-unknown';
 import { explainRule, rulePage } from './commands/explain-rule';
 import { investigateIncident } from './commands/investigate-incident';
 import { openPolicy, policyPage, POLICY_PAGE, ruleUri } from './commands/open-policy';
@@ -63,11 +64,11 @@ import { goToNextUnread, markReadAndGoOn, openReviewedFile, showReview } from '.
 import { Reviews } from './review/reviews';
 import { signReview } from './review/sign';
 import { ReviewTree } from './review/tree';
-import { registerAcceptCommands } from './recording/commands/accept-completion';
 import { Accepting } from './recording/commands/accepting';
-import { registerEditorCommands } from './recording/commands/bracketed-commands';
 import { CommandBrackets } from './recording/commands/command-brackets';
-import { InlineChat } from './recording/chat/inline-chat';
+import { ChatEdits } from './recording/chat/chat-edits';
+import { UnsavedTexts } from './recording/document/unsaved-text';
+import { listenToEdits } from './recording/listeners';
 import { Recorder } from './recording/recorder';
 import { AssistantsInWindow } from './recording/chat/assistants-at-work';
 import { Unrecorded } from './recording/untracked-status';
@@ -104,9 +105,13 @@ export function activateEditor(context: vscode.ExtensionContext): void {
   const worktrees = new Worktrees(places, now, ofDocuments);
 
   // What happens.
-  const accepting = new Accepting();
+  const accepting = new Accepting(now);
   const commands = new CommandBrackets();
-  const assistants = new AssistantsInWindow(now);
+  const chatEdits = new ChatEdits(now);
+  const assistants = new AssistantsInWindow({
+    now,
+    isEditing: (uri) => accepting.wasJust(uri.toString()) || chatEdits.covers(uri),
+  });
   const willBeSaved = (file: string): void => {
     const located = vscode.workspace.isTrusted ? places.locate(file) : undefined;
     const worktree = located && worktrees.of(file);
@@ -114,6 +119,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     if (worktree) setImmediate(() => void worktree.isIgnored(located.path));
   };
   const unrecorded = new Unrecorded(t, log);
+  const unsaved = new UnsavedTexts(context.storageUri, now());
   const recorder = new Recorder({
     places,
     worktreeOf: (file) => worktrees.of(file),
@@ -123,6 +129,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     assistants,
     unrecorded,
     clipboard: readClipboard,
+    unsaved,
     compare: async (before, after) => splicesFrom(await ofDocuments.ask('compare', { before, after })),
     now,
     log,
@@ -146,7 +153,9 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     [TRAILERS_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => trailersPage(worktree, pictures, t)),
     [SET_UP_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => setUpPage(worktree, runtime, setupOptions, t)),
     [COVERAGE_PAGE]: (root) =>
-      withWorktree(worktrees, root, (worktree) => Promise.resolve(coveragePage(worktree, setupOptions, t))),
+      withWorktree(worktrees, root, (worktree) =>
+        Promise.resolve(coveragePage(worktree, setupOptions, assistants.unseen(), t)),
+      ),
     [POLICY_PAGE]: (root) => withWorktree(worktrees, root, policyPage),
     [HELD_BACK_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => Promise.resolve(heldBackPage(worktree, t))),
   });
@@ -239,6 +248,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     'linekeeper.toggleAttribution': toggleAttribution,
     'linekeeper.acknowledge': acknowledge({ problems, acknowledgements, places, worktrees, t }),
     'linekeeper.declareAuthor': declareAuthor({ places, worktrees, recorder, t }),
+    'linekeeper.declareUnknown': declareUnknown({ worktrees, survey: (worktree) => surveys.fresh(worktree), t }),
     'linekeeper.setUp': setUp(settingUp),
     'linekeeper.previewSetUp': previewSetUp(worktrees, pages, t),
     'linekeeper.undoSetUp': undoSetUp(settingUp),
@@ -268,14 +278,19 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     ofDocuments,
     ofWorktrees,
     worktrees,
-    registerAcceptCommands(accepting),
-    registerEditorCommands(commands),
     unrecorded,
+    chatEdits,
     recorder,
-    new InlineChat({
+    listenToEdits({
+      recorder,
+      accepting,
+      commands,
+      assistants,
+      unsaved,
+      places,
+      worktrees,
       storage: context.storageUri,
-      keep: (file, by, before, after) => recorder.reported(file, by, before, after),
-      areReasonsGiven: () => recorder.areReasonsGiven,
+      log,
     }),
     filler,
     surveys,

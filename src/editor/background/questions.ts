@@ -142,6 +142,11 @@ export interface Tasks {
   };
   /** Whether the journal must be told that a file had a content. */
   readonly lacking: { readonly asked: Pick<FileQuestion, 'places' | 'path'> & HadContent; readonly answer: boolean };
+  /** The committed content that a new file is a copy of; null: it is no copy. Throws a GitError. */
+  readonly copied: {
+    readonly asked: FileQuestion & { readonly content: Uint8Array };
+    readonly answer: Uint8Array | null;
+  };
   /** Whether git ignores a file. False when that is unknown. */
   readonly ignored: { readonly asked: Pick<FileQuestion, 'places' | 'path'>; readonly answer: boolean };
   /** Undefined while paths are unmerged. */

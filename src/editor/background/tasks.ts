@@ -19,6 +19,7 @@ import { fileTier, type FileTier } from '../state/file-tier';
 import { linesOf } from '../state/line-hunks';
 import { withoutMark, withUnsaved } from '../state/unsaved-overlay';
 import { compactLines, compactSplices, type CompactLines, type CompactSplices } from './compact';
+import { copiedFrom } from './copied-from';
 import { isLacking } from './needs-snapshot';
 import { Reader } from './document-reader';
 import {
@@ -154,6 +155,13 @@ export class Work implements Answers {
 
   readonly lacking = ({ places, path, ...had }: Tasks['lacking']['asked']): Promise<boolean> =>
     Promise.resolve().then(() => isLacking(this.reader(places).recorded(), path, had));
+
+  readonly copied = ({ places, path, content }: Tasks['copied']['asked']): Promise<Uint8Array | null> =>
+    copiedFrom(
+      this.reader(places).repository,
+      { path, content: Buffer.from(content) },
+      this.latest.get(places.root)?.change.files ?? [],
+    );
 
   readonly ignored = ({ places, path }: Tasks['ignored']['asked']): Promise<boolean> =>
     this.reader(places).isIgnored(path);

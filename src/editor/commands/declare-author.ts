@@ -39,7 +39,7 @@ export function declareAuthor(
       void vscode.window.showInformationMessage(t('Open a file in a git repository, select lines, and try again.'));
       return;
     }
-    const by = who === 'human' ? PERSON : await chooseAuthor(at, t);
+    const by = who === 'human' ? DECLARED_PERSON : await chooseAuthor(at, t);
     if (!by || (document.isDirty && !(await document.save()))) return;
     await track.settle();
     const bytes = track.onDisk?.bytes;
@@ -70,7 +70,8 @@ export function declareAuthor(
   };
 }
 
-const PERSON: By = { author: 'human', evidence: 'declared' };
+/** As a person says of their own lines. */
+export const DECLARED_PERSON: By = { author: 'human', evidence: 'declared' };
 
 async function chooseAuthor(range: vscode.Range, t: Translate): Promise<By | undefined> {
   const lines =
@@ -80,7 +81,7 @@ async function chooseAuthor(range: vscode.Range, t: Translate): Promise<By | und
   const ai = (assistant: string): By => ({ author: 'ai', assistant, evidence: 'declared' });
   const picked = await vscode.window.showQuickPick(
     [
-      { label: `$(person) ${t('Human')}`, description: t('I or a colleague wrote it'), by: PERSON },
+      { label: `$(person) ${t('Human')}`, description: t('I or a colleague wrote it'), by: DECLARED_PERSON },
       ...ASSISTANTS.map((assistant) => ({ label: `$(sparkle) ${assistant.title}`, by: ai(assistant.id) })),
       { label: `$(sparkle) ${t('Another AI assistant')}`, by: ai('unknown-assistant') },
     ],

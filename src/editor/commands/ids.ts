@@ -11,6 +11,7 @@ export const COMMANDS = [
   'linekeeper.toggleAttribution',
   'linekeeper.acknowledge',
   'linekeeper.declareAuthor',
+  'linekeeper.declareUnknown',
   'linekeeper.setUp',
   'linekeeper.previewSetUp',
   'linekeeper.undoSetUp',

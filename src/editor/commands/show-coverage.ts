@@ -2,6 +2,7 @@
  * *Show Coverage*: which assistants are on this machine, whether their hooks are set up and run, and what of each is
  * not recorded.
  */
+import * as vscode from 'vscode';
 import { examineAssistants, isHere, type AssistantReport } from '../../agents/coverage';
 import type { SetupOptions } from '../../agents/setup';
 import { showPage } from '../show-page';
@@ -10,7 +11,9 @@ import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose';
+import type { Unseen } from '../recording/chat/unseen-edits';
 import { setupOptionsIn } from './set-up-options';
+import { aboutUnseen } from './unseen-assistants';
 
 export const COVERAGE_PAGE = 'Coverage of AI Assistants';
 
@@ -24,7 +27,12 @@ export function showCoverage(worktrees: Worktrees, pages: VirtualPages, t: Trans
 }
 
 /** The page's text. */
-export function coveragePage({ repository }: Worktree, options: SetupOptions, t: Translate): string {
+export function coveragePage(
+  { repository }: Worktree,
+  options: SetupOptions,
+  unseen: readonly Unseen[],
+  t: Translate,
+): string {
   const { reports } = examineAssistants(repository, setupOptionsIn(repository, options));
   const here = reports.filter(isHere);
   const absent = reports.filter((report) => !isHere(report)).map(({ title }) => title);
@@ -34,10 +42,16 @@ export function coveragePage({ repository }: Worktree, options: SetupOptions, t:
       : t("Assistants found on this machine or in this repository's record:"),
     '',
     ...here.flatMap((report) => [...about(report, t), '']),
+    ...aboutUnseen(unseen, titleOfExtension, t),
     ...(absent.length === 0 ? [] : [t('Not found here: {0}', absent.join(', ')), '']),
     t('Run “Linekeeper: Set Up…” to install hooks, “linekeeper doctor --prove” to test them.'),
     '',
   ].join('\n');
+}
+
+function titleOfExtension(id: string): string {
+  const { displayName } = (vscode.extensions.getExtension(id)?.packageJSON ?? {}) as { readonly displayName?: unknown };
+  return typeof displayName === 'string' ? displayName : id;
 }
 
 function about(

@@ -18,6 +18,7 @@ import type { Span } from './classify/change-event';
 import type { AssistantsInWindow } from './chat/assistants-at-work';
 import { DocumentTracker } from './document/document-tracker';
 import type { TrackHost } from './document/track-host';
+import type { UnsavedTexts } from './document/unsaved-text';
 import type { Unrecorded } from './untracked-status';
 
 interface RecorderPorts {
@@ -31,6 +32,8 @@ interface RecorderPorts {
   readonly assistants: AssistantsInWindow;
   readonly unrecorded: Unrecorded;
   readonly clipboard: () => Promise<string | undefined>;
+  /** What was kept of unsaved texts when the window was open last. */
+  readonly unsaved: Pick<UnsavedTexts, 'read'>;
   /** Compares two long texts. */
   readonly compare: TrackHost['compare'];
   readonly now: () => number;
@@ -92,8 +95,11 @@ export class Recorder implements vscode.Disposable {
     return this.reasons;
   }
 
-  /** Records that somebody is reported to have changed a file from one text to another. */
-  async reported(file: string, by: By, before: string, after: string): Promise<void> {
+  /**
+   * Records that somebody is reported to have changed a file from one content to another. `before`: null when they made
+   * it.
+   */
+  async reported(file: string, by: By, before: Buffer | null, after: Buffer): Promise<void> {
     const located = this.ports.places.locate(file);
     const worktree = located && this.ports.worktreeOf(file);
     if (!located || !worktree) return;
@@ -102,7 +108,7 @@ export class Recorder implements vscode.Disposable {
       journal.add({
         kind: 'edit',
         by,
-        files: [{ path, from: journal.keep(Buffer.from(before)), to: journal.keep(Buffer.from(after)) }],
+        files: [{ path, from: before && journal.keep(before), to: journal.keep(after) }],
       }),
     );
   }
@@ -135,7 +141,7 @@ export class Recorder implements vscode.Disposable {
         clipboard: ports.clipboard,
         pasted: () => pastedBy(document),
         copiesAreTold: () => areCopiesTold(document),
-        surroundings: () => ports.assistants.around(document),
+        surroundings: () => ports.assistants.around(document.uri, worktree),
         isAssistant: (extension) => ports.assistants.isAssistant(extension),
         readable: (yes) =>
           yes ? ports.unrecorded.follows(worktree, path) : ports.unrecorded.passesOver(worktree, path, 'not-utf8'),
@@ -151,6 +157,7 @@ export class Recorder implements vscode.Disposable {
         authorsOf: (content) => this.authorsOf(worktree, path, content),
         compare: ports.compare,
         document: () => ({ text: document.getText(), dirty: document.isDirty }),
+        keptUnsaved: (base) => ports.unsaved.read(document.uri.toString(), base),
         settled: () => this.settled.fire(document),
         failed: (error) =>
           ports.log.error(`What happened in ${path} before it was saved is not recorded: ${reasonOf(error)}`),
@@ -167,12 +174,12 @@ export class Recorder implements vscode.Disposable {
    */
   private untitledHost(document: vscode.TextDocument): TrackHost {
     return {
-      read: () => Promise.resolve(null),
+      read: () => Promise.resolve(Buffer.from('')),
       readNow: () => null,
       clipboard: this.ports.clipboard,
       pasted: () => pastedBy(document),
       copiesAreTold: () => false,
-      surroundings: () => this.ports.assistants.around(document),
+      surroundings: () => this.ports.assistants.around(document.uri, undefined),
       isAssistant: (extension) => this.ports.assistants.isAssistant(extension),
       readable: () => undefined,
       keep: () => Promise.resolve(),
@@ -180,7 +187,8 @@ export class Recorder implements vscode.Disposable {
       authorsOf: () => Promise.resolve((start, end) => [{ length: end - start, by: null }]),
       compare: this.ports.compare,
       document: () => ({ text: document.getText(), dirty: document.isDirty }),
-      settled: () => undefined,
+      keptUnsaved: (base) => this.ports.unsaved.read(document.uri.toString(), base),
+      settled: () => this.settled.fire(document),
       failed: (error) =>
         this.ports.log.error(`What happened in ${document.fileName} is not recorded: ${reasonOf(error)}`),
     };
@@ -200,6 +208,7 @@ export class Recorder implements vscode.Disposable {
   private close(document: vscode.TextDocument): void {
     this.tracks.get(document)?.close();
     this.tracks.delete(document);
+    this.ports.accepting.forget(document.uri.toString());
   }
 
   private changed(event: vscode.TextDocumentChangeEvent): void {

@@ -49,6 +49,12 @@ export class Worktree {
     return this.background.ask('lacking', { places: this.places, path, ...had });
   }
 
+  /** The committed content that a new file is a copy of; null: it is no copy. Throws a GitError or a BackgroundError. */
+  async copiedFrom(path: string, content: Buffer): Promise<Buffer | null> {
+    const committed = await this.background.ask('copied', { places: this.places, path, content });
+    return committed && Buffer.from(committed);
+  }
+
   /** Whether git ignores the file: then nothing of it is kept. A cached answer is returned synchronously. */
   isIgnored(path: string): boolean | Promise<boolean> {
     const known = this.ignored.get(path);

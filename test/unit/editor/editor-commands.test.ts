@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { isAssistantExtension } from '../../../src/editor/recording/classify/assistant-extensions';
 import { CommandBrackets } from '../../../src/editor/recording/commands/command-brackets';
-import {
-  isPersonsCommand,
-  type Assistants,
-  type CommandsRule,
-} from '../../../src/editor/recording/commands/editor-commands';
-import type { SeenChange, Signals } from '../../../src/editor/recording/classify/change-event';
+import { isPersonsCommand, type CommandsRule } from '../../../src/editor/recording/commands/editor-commands';
+import type { Assistants } from '../../../src/editor/recording/chat/unseen-edits';
+import type { SeenChange, Signals, Span } from '../../../src/editor/recording/classify/change-event';
 
 const change = (deleted: string, inserted: string, line = 3): SeenChange => ({
   span: { start: { line, character: 0 }, end: { line, character: deleted.length } },
@@ -32,10 +29,10 @@ const isPersons = (
 ): boolean => isPersonsCommand(given, { assistants, rule, offersItems });
 
 describe('whose it is what a command of the editor did', () => {
-  it("is the person's where no assistant is, and nobody's where one may have made it", () => {
+  it("is the person's where no assistant is or all are seen, and nobody's where one may have made it", () => {
     assert.deepEqual(
-      (['none', 'idle', 'able', 'working'] as const).map((assistants) => isPersons(LINE, assistants)),
-      [true, false, false, false],
+      (['none', 'silent', 'able', 'working'] as const).map((assistants) => isPersons(LINE, assistants)),
+      [true, true, false, false],
     );
   });
 
@@ -48,11 +45,11 @@ describe('whose it is what a command of the editor did', () => {
 
   it('follows the setting', () => {
     assert.deepEqual(
-      (['none', 'idle', 'able', 'working'] as const).map((assistants) => isPersons(LINE, assistants, 'strict')),
+      (['none', 'silent', 'able', 'working'] as const).map((assistants) => isPersons(LINE, assistants, 'strict')),
       [false, false, false, false],
     );
     assert.deepEqual(
-      (['none', 'idle', 'able', 'working'] as const).map((assistants) => isPersons(LINE, assistants, 'lenient')),
+      (['none', 'silent', 'able', 'working'] as const).map((assistants) => isPersons(LINE, assistants, 'lenient')),
       [true, true, true, false],
     );
     assert.equal(isPersons({ ...LINE, command: 'command' }, 'able', 'strict'), true);
@@ -89,27 +86,66 @@ describe('whose it is what a command of the editor did', () => {
     for (const name of ['monthlyCosts', '.toUpperCase', '?.length', 'total()', 'color: ;', 'href=""'])
       assert.equal(isPersons(item(name), 'able'), true, name);
     assert.equal(isPersons(item('for (const item of list) {\n}'), 'able'), false);
-    assert.equal(isPersons(item('for (const item of list) {\n}'), 'idle'), true);
+    assert.equal(isPersons(item('for (const item of list) {\n}'), 'silent'), true);
   });
 
-  it('beside an assistant that rests and reports its turns takes only what no completion does', () => {
+  it('beside an assistant that is seen when it edits takes what is no acceptance of its suggestions', () => {
+    const caret = (line: number, character: number, to = character): Span => ({
+      start: { line, character },
+      end: { line, character: to },
+    });
+    const left = (of: Signals, before: Span, after: Span): Signals => ({ ...of, before: [before], after: [after] });
+    const tag = signals([{ ...change('', '</main>'), span: caret(3, 6) }]);
+    const fix = signals([change('', "import { a } from './a';\n", 0)]);
+    const at = (one: SeenChange, character: number): SeenChange => ({
+      ...one,
+      span: {
+        start: { line: one.span.start.line, character },
+        end: { line: one.span.end.line, character: character + one.deleted.length },
+      },
+    });
+    const price = signals([at(change('rate', 'costs'), 2)]);
     const yes: readonly Signals[] = [
-      signals([change('const  a=1', 'const a = 1;')]),
-      signals([change('rate', 'price'), change('rate', 'price', 9)]),
-      signals([change('one', 'ONE')]),
-      signals([change('pear\napple\n', 'apple\npear\n')]),
-      signals([change('mon', 'monthlyCosts')], { typedNext: true }),
+      // What has the shape of a command, wherever the caret is.
+      ...[
+        signals([change('const  a=1', 'const a = 1;')]),
+        signals([change('rate', 'price'), change('rate', 'price', 9)]),
+        signals([change('one', 'ONE')]),
+        signals([change('costOfAll', 'cost_of_all')]),
+        signals([change('pear\napple\n', 'apple\npear\n')]),
+        signals([change('ts', 'st')]),
+        signals([change('mon', 'monthlyCosts')], { typedNext: true }),
+      ].map((one) => left(one, caret(3, 0), { start: caret(9, 9).end, end: caret(9, 9).end })),
+      left(tag, caret(3, 6), caret(3, 6)),
+      left(fix, caret(7, 4), caret(8, 4)),
+      left(price, caret(3, 3), caret(3, 3)),
+      // No acceptance selects anything where nothing was selected.
+      left(price, caret(3, 6), caret(3, 2, 6)),
+      left(signals([at(change('rate', 'costs'), 2), at(change('', ' = 1;', 1), 7)]), caret(3, 2, 6), caret(3, 2, 7)),
+      // A snippet, with the caret at its first place.
+      left(signals([at(change('', 'for (;;) {\n}'), 2)]), caret(3, 2), caret(3, 7)),
+      { ...fix, aftermath: 'none', before: [caret(7, 4)] },
+      { ...signals([change('', 'moved();\n', 0)]), aftermath: 'none' },
+      { ...left(signals([change('one();\n', '')]), caret(7, 2), caret(6, 2)), command: 'fix' },
     ];
     const no: readonly Signals[] = [
-      signals([change('rate', 'price')]),
-      signals([change('rate', 'price'), change('rate', 'cost', 9)]),
-      signals([change('pear\napple\n', 'apple\nplum\n')]),
-      signals([change('mon', 'monthlyCosts')]),
-      signals([change('', 'x\n'), change('', 'x\n', 5)]),
+      left(price, caret(3, 4), caret(3, 7)),
+      left(price, caret(9, 0), caret(3, 7)),
+      left(price, caret(3, 2, 6), caret(3, 2, 7)),
+      left(signals([change('rate', 'price'), change('rate', 'cost', 9)]), caret(3, 2), caret(9, 4)),
+      { ...signals([at(change('cost', 'sums'), 2)]), aftermath: 'none', before: [caret(3, 6)] },
+      // Whole lines for whole lines, as a suggestion of a review puts them; lines that only come, or only go.
+      left(signals([change('call(one);', 'call(two);')]), caret(3, 2), caret(3, 2)),
+      left(signals([change('call(one);', 'return 2')]), caret(3, 2), caret(3, 2)),
+      left(signals([change('', 'call(one);\n')]), caret(7, 2), caret(8, 2)),
+      left(signals([change('call(one);\n', '')]), caret(7, 2), caret(6, 2)),
+      // What may have been dropped, or pasted above the line.
+      left(signals([at(change('', 'from elsewhere'), 2)]), caret(7, 2), caret(3, 2, 16)),
+      left(signals([change('', 'import from elsewhere;\n')]), caret(3, 2), caret(4, 2)),
     ];
     for (const one of yes)
-      assert.deepEqual([isPersons(one, 'idle'), isPersons(one, 'able')], [true, false], JSON.stringify(one.changes));
-    for (const one of no) assert.equal(isPersons(one, 'idle'), false, JSON.stringify(one.changes));
+      assert.deepEqual([isPersons(one, 'silent'), isPersons(one, 'able')], [true, false], JSON.stringify(one));
+    for (const one of no) assert.equal(isPersons(one, 'silent'), false, JSON.stringify(one));
   });
 });
 

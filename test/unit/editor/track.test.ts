@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClipboardHistory } from '../../../src/editor/recording/clipboard/history';
 import type { Edit } from '../../../src/editor/recording/document/saved-edit';
-import type { Assistants, CommandsRule } from '../../../src/editor/recording/commands/editor-commands';
+import type { Assistants } from '../../../src/editor/recording/chat/unseen-edits';
+import type { CommandsRule } from '../../../src/editor/recording/commands/editor-commands';
 import type { Span } from '../../../src/editor/recording/classify/change-event';
 import { diffChars } from '../../../src/authorship';
 import { DocumentTracker } from '../../../src/editor/recording/document/document-tracker';
@@ -68,6 +69,7 @@ class Bench {
           return Promise.resolve(diffChars(before, after));
         },
         document: () => ({ text: this.text, dirty: this.dirty }),
+        keptUnsaved: () => undefined,
         settled: () => this.settled++,
         failed: (error) => assert.fail(error as Error),
       },
@@ -204,7 +206,7 @@ describe('one open document', () => {
       await bench.save();
       return putIn(bench);
     };
-    assert.deepEqual(await names('idle'), ['human: monthlyCosts.']);
+    assert.deepEqual(await names('silent'), ['human: monthlyCosts.']);
     assert.deepEqual(await names('able'), ['human: mon', 'nobody: thlyCosts', 'human: .']);
   });
 
@@ -503,6 +505,7 @@ describe('one open document', () => {
         authorsOf: () => Promise.reject(new Error('not asked')),
         compare: () => Promise.reject(new Error('not asked')),
         document: () => ({ text, dirty: false }),
+        keptUnsaved: () => undefined,
         settled: () => undefined,
         failed: (error) => failures.push(error),
       },

@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import type { Worktree } from '../../workspace/worktree';
 import { isAssistantExtension, type Manifest } from '../classify/assistant-extensions';
-import type { Assistants, CommandsRule, Surroundings } from '../commands/editor-commands';
+import type { CommandsRule, Surroundings } from '../commands/editor-commands';
 import { assistantOfExtension } from '../classify/extension-assistant';
+import { assistantsIn, unseenIn, type Presence, type Unseen } from './unseen-edits';
 
 const COMMANDS_SETTING = 'recording.editorCommands';
 
@@ -15,18 +16,26 @@ const WITHOUT_ASSISTANT = /^(?:Visual Studio Code|VSCodium|Code - OSS|code-serve
 const REPORTED = 'github-copilot';
 /** An assistant's last edits may arrive a little after it reports that it is done. */
 const STILL_WORKING_MS = 5_000;
+/** What is in the journal for longer has been noticed, and so has that it ended. */
+const NOTICED_WITHIN_MS = 60_000;
+
+interface AssistantsPorts {
+  readonly now: () => number;
+  /** Whether an assistant of the editor may have changed a document just now: its chat, or an accepted completion. */
+  readonly isEditing: (document: vscode.Uri) => boolean;
+}
 
 export class AssistantsInWindow {
   private readonly known = new Map<string, boolean>();
   private readonly lastAtWork = new Map<Worktree, number>();
 
-  constructor(private readonly now: () => number) {}
+  constructor(private readonly ports: AssistantsPorts) {}
 
   /** Sessions are or are not at work in a work tree. Called whenever that may have changed. */
   atWork(worktree: Worktree, isAny: boolean): void {
     const last = this.lastAtWork.get(worktree);
     if (isAny) this.lastAtWork.set(worktree, Number.POSITIVE_INFINITY);
-    else if (last === Number.POSITIVE_INFINITY) this.lastAtWork.set(worktree, this.now());
+    else if (last === Number.POSITIVE_INFINITY) this.lastAtWork.set(worktree, this.ports.now());
   }
 
   /** Whether an extension may write code by itself. */
@@ -39,34 +48,54 @@ export class AssistantsInWindow {
     return is;
   }
 
-  around(document: vscode.TextDocument): Surroundings {
+  /** `worktree`: the document's, if it has one. */
+  around(document: vscode.Uri, worktree: Worktree | undefined): Surroundings {
     const rule = vscode.workspace.getConfiguration('linekeeper', document).get<CommandsRule>(COMMANDS_SETTING, 'fair');
-    const active = vscode.extensions.all
-      .filter(({ id, isActive }) => isActive && this.isAssistant(id))
-      .map(({ id }) => id);
-    const unreported = active.filter((id) => assistantOfExtension(id) !== REPORTED);
+    const presence = this.presence();
     return {
       rule,
-      assistants: this.assistants(active, unreported),
-      offersItems: unreported.length > 0 || !WITHOUT_ASSISTANT.test(vscode.env.appName),
+      assistants: assistantsIn(presence, this.isWorking(presence, document, worktree)),
+      offersItems: presence.isEditorUnknown || presence.active.some((id) => !isReporting(id)),
     };
   }
 
-  private assistants(active: readonly string[], unreported: readonly string[]): Assistants {
-    if ([...this.lastAtWork.values()].some((last) => this.now() - last < STILL_WORKING_MS)) return 'working';
-    if (unreported.length > 0 || !WITHOUT_ASSISTANT.test(vscode.env.appName)) return 'able';
-    if (active.length === 0) return 'none';
-    return this.isReported() ? 'idle' : 'able';
+  /** Those that may be editing unseen for as long as they are active, and what makes them so. */
+  unseen(): readonly Unseen[] {
+    return unseenIn(this.presence());
   }
 
-  /** Whether the editor's chat agent runs our hooks. */
-  private isReported(): boolean {
-    const on = (name: string): boolean => vscode.workspace.getConfiguration().get<boolean>(name, true);
-    return (
-      vscode.workspace.isTrusted &&
-      on('linekeeper.chatAgent.record') &&
-      on('chat.useHooks') &&
-      on('chat.plugins.enabled')
-    );
+  private presence(): Presence {
+    return {
+      active: vscode.extensions.all.filter(({ id, isActive }) => isActive && this.isAssistant(id)).map(({ id }) => id),
+      isReporting,
+      off: switchedOff(),
+      isEditorUnknown: !WITHOUT_ASSISTANT.test(vscode.env.appName),
+    };
   }
+
+  private isWorking({ active }: Presence, document: vscode.Uri, worktree: Worktree | undefined): boolean {
+    if ([...this.lastAtWork.values()].some((last) => this.ports.now() - last < STILL_WORKING_MS)) return true;
+    if (this.ports.isEditing(document)) return true;
+    // A hook that has just run is in the journal before anybody has looked there.
+    return active.length > 0 && worktree !== undefined && hasJustBegun(worktree, this.ports.now());
+  }
+}
+
+const isReporting = (extension: string): boolean => assistantOfExtension(extension) === REPORTED;
+
+function hasJustBegun(worktree: Worktree, now: number): boolean {
+  try {
+    return worktree.journal.openRecords().some(({ record }) => now - record.at < NOTICED_WITHIN_MS);
+  } catch {
+    return true; // what can't be read may say so
+  }
+}
+
+/** What keeps our hooks or our keys from showing what the editor's own assistant does. */
+function switchedOff(): Presence['off'] {
+  const settings = vscode.workspace.getConfiguration();
+  const switches = ['linekeeper.chatAgent.record', 'chat.useHooks', 'chat.plugins.enabled'] as const;
+  if (!vscode.workspace.isTrusted) return 'untrusted';
+  const off = switches.find((name) => !settings.get<boolean>(name, true));
+  return off ?? (settings.get<boolean>('linekeeper.keybindings.enabled', true) ? undefined : 'keys');
 }

@@ -31,10 +31,10 @@ export interface DetailedReason {
 export type Aftermath = 'keyboard' | 'other' | 'none';
 
 /**
- * What a person had the editor do: a command called through one of ours, or a side effect of saving a document or
- * moving files.
+ * What a person had the editor do: a command called through one of ours, a side effect of saving a document or moving
+ * files, or an item of the menu of quick fixes and refactorings (`fix`).
  */
-export type EditorCommand = 'suggestion' | 'command' | 'rename' | 'imports' | 'save' | 'move';
+export type EditorCommand = 'suggestion' | 'command' | 'rename' | 'imports' | 'save' | 'move' | 'fix';
 
 export interface Signals {
   readonly changes: readonly SeenChange[];
@@ -61,6 +61,10 @@ export interface Signals {
    * lines, or a line's text next to it.
    */
   readonly lines?: readonly string[];
+  /** The text that was selected before the change; only for a change that inserts something as long behind it. */
+  readonly selected?: string;
+  /** What stands before a single insertion of a tag in its line. */
+  readonly textBefore?: string;
   /** What is on the clipboard, if it was requested and readable. */
   readonly clipboard?: string;
 }

@@ -13,6 +13,7 @@ import {
   isLineBreak,
   isLineCopy,
   isMove,
+  isSelectionDoubled,
   isTypedInPlace,
   isTypedOverLines,
 } from './edit-shapes';
@@ -73,8 +74,15 @@ export function needsClipboard(signals: Signals): boolean {
 /** No key inserts a bracket and a line break at once. */
 const mayBePasted = ({ changes }: Signals): boolean =>
   changes.some(
-    ({ inserted }) => inserted.trim() !== '' && (inserted.length > LONGEST_KEY_PRESS || /[\r\n]/.test(inserted)),
+    ({ inserted }) =>
+      inserted.trim() !== '' &&
+      (inserted.length > LONGEST_KEY_PRESS || /[\r\n]/.test(inserted)) &&
+      !ONE_EMOJI.test(inserted),
   );
+
+/** A picker of emoji inserts one at once, of however many parts. */
+const ONE_EMOJI =
+  /^(?:\p{Extended_Pictographic}[\uFE0F\p{EMod}]?(?:\u200D\p{Extended_Pictographic}[\uFE0F\p{EMod}]?)*|\p{RI}{2}|[\d#*]\uFE0F?\u20E3)$/u;
 
 const isNearCaret = ({ changes, before = [] }: Signals): boolean =>
   changes.every(({ span }) =>
@@ -84,7 +92,7 @@ const isNearCaret = ({ changes, before = [] }: Signals): boolean =>
 function byShape(signals: Signals): Verdict | undefined {
   if (isLineBreak(signals) || isDedent(signals) || isIndent(signals) || isDeletion(signals) || isCommentToggle(signals))
     return BY_PERSON;
-  if (isLineCopy(signals)) return { kind: 'doubled' };
+  if (isLineCopy(signals) || isSelectionDoubled(signals)) return { kind: 'doubled' };
   return isMove(signals) || isEmptyLineMoved(signals) ? { kind: 'moved' } : undefined;
 }
 

@@ -248,3 +248,21 @@ export function isLineCopy({ changes, before, lines }: Signals): boolean {
       line.replace(/\r\n?|\n/g, '\n').replace(/\n$/, '')
   );
 }
+
+/** The selected text inserted once more behind itself. */
+export function isSelectionDoubled({
+  changes: [change, ...more],
+  before: [selection, ...others] = [],
+  selected,
+}: Signals): boolean {
+  return (
+    change !== undefined &&
+    selection !== undefined &&
+    more.length === 0 &&
+    others.length === 0 &&
+    change.deleted === '' &&
+    change.inserted !== '' &&
+    change.inserted === selected &&
+    samePlace(change.span.start, selection.end)
+  );
+}

@@ -14,6 +14,8 @@ const LINGERING: ReadonlySet<EditorCommand> = new Set<EditorCommand>(['rename', 
 const LINGERS_MS = 2_000;
 /** Extensions change imports after the files are moved, once the user has confirmed. */
 const MOVES_AT_MOST_MS = 5_000;
+/** Somebody reads the menu of fixes for as long. */
+const FIXES_AT_MOST_MS = 20_000;
 
 export function registerEditorCommands(brackets: CommandBrackets): vscode.Disposable {
   const commands = Object.entries(EDITOR_COMMANDS).map(([ours, { command, kind }]) =>
@@ -28,7 +30,7 @@ export function registerEditorCommands(brackets: CommandBrackets): vscode.Dispos
       }
     }),
   );
-  return vscode.Disposable.from(...commands, watchSaves(brackets), watchMoves(brackets));
+  return vscode.Disposable.from(...commands, watchSaves(brackets), watchMoves(brackets), watchFixes(brackets));
 }
 
 function watchSaves(brackets: CommandBrackets): vscode.Disposable {
@@ -66,4 +68,46 @@ function watchMoves(brackets: CommandBrackets): vscode.Disposable {
     timers.add(timer);
   });
   return vscode.Disposable.from(watched, new vscode.Disposable(() => timers.forEach((timer) => clearTimeout(timer))));
+}
+
+/**
+ * The person opens the menu of quick fixes and refactorings, and takes an item of it: the next change of the document,
+ * unless they do something else in its text first.
+ */
+function watchFixes(brackets: CommandBrackets): vscode.Disposable {
+  const open = new Map<string, NodeJS.Timeout>();
+  const end = (key: string): void => {
+    const timer = open.get(key);
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    open.delete(key);
+    brackets.end('fix', key);
+  };
+  return vscode.Disposable.from(
+    vscode.languages.registerCodeActionsProvider(
+      { scheme: 'file' },
+      {
+        provideCodeActions({ uri }, _range, { triggerKind }) {
+          if (triggerKind !== vscode.CodeActionTriggerKind.Invoke) return [];
+          const key = uri.toString();
+          end(key);
+          brackets.begin('fix', key);
+          open.set(
+            key,
+            setTimeout(() => end(key), FIXES_AT_MOST_MS),
+          );
+          return [];
+        },
+      },
+    ),
+    // The change itself has been looked at when this comes.
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (open.size > 0 && contentChanges.length > 0) setImmediate(() => end(document.uri.toString()));
+    }),
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => {
+      if (open.size > 0 && kind !== undefined && kind !== vscode.TextEditorSelectionChangeKind.Command)
+        end(textEditor.document.uri.toString());
+    }),
+    new vscode.Disposable(() => [...open.keys()].forEach(end)),
+  );
 }

@@ -1,7 +1,7 @@
 /**
  * Recognises what an editor command did from the shape of its change, where only such a command has that shape. Pure.
  */
-import type { SeenChange, Signals } from '../classify/change-event';
+import { isBefore, type SeenChange, type Signals } from '../classify/change-event';
 
 const NAME = /^[\p{L}\p{N}_$@#-]+$/u;
 
@@ -26,15 +26,26 @@ export function isReformat({ changes }: Signals): boolean {
   );
 }
 
-/** The same text replaced by the same text at several places, as by a rename or *Replace All*. */
+/**
+ * The same text replaced by the same text at several places, as by a rename or *Replace All*. Where the two have
+ * characters in common, the editor reports each place as several changes.
+ */
 export function isReplacedEverywhere({ changes }: Signals): boolean {
-  const [first, ...others] = changes;
+  const ordered = [...changes].sort((a, b) => (isBefore(a.span.start, b.span.start) ? -1 : 1));
+  return ordered.some((_, index) => index > 0 && ordered.length % index === 0 && isRepeated(ordered, index));
+}
+
+/** Whether the first changes, all in one line, are what all are made of, place after place. */
+function isRepeated(ordered: readonly SeenChange[], length: number): boolean {
+  const place = ordered.slice(0, length);
+  const [first] = place;
   return (
-    first !== undefined &&
-    others.length > 0 &&
-    first.deleted !== '' &&
-    !first.inserted.includes('\n') &&
-    others.every(({ deleted, inserted }) => deleted === first.deleted && inserted === first.inserted)
+    place.some(({ deleted }) => deleted !== '') &&
+    place.every(({ span, inserted }) => span.end.line === first?.span.start.line && !inserted.includes('\n')) &&
+    ordered.every(
+      ({ deleted, inserted }, index) =>
+        deleted === place[index % length]?.deleted && inserted === place[index % length]?.inserted,
+    )
   );
 }
 
@@ -49,16 +60,37 @@ export function isOfTakenWords({ changes }: Signals): boolean {
   return changes.length > 0 && words(changes.map(({ inserted }) => inserted)).every((word) => taken.has(word));
 }
 
-/** Only the case of letters differs. */
-export const isOtherCase = ({ changes }: Signals): boolean =>
-  changes.length > 0 &&
-  changes.every(
-    ({ deleted, inserted }) =>
-      inserted !== '' && deleted !== inserted && deleted.toLowerCase() === inserted.toLowerCase(),
+/** What stands between the words of a name. */
+const SEPARATORS = /[\s_-]+/g;
+const letters = (text: string): string => text.replace(SEPARATORS, '').toLowerCase();
+
+/** Only the case of letters differs, or what separates the words of a name: `costOfAll`, `cost_of_all`. */
+export const isOtherCase = ({ changes }: Signals): boolean => {
+  const [deleted, inserted] = [changes.map((change) => change.deleted), changes.map((change) => change.inserted)];
+  return (
+    changes.some((change) => letters(change.inserted + change.deleted) !== '') &&
+    changes.every((change) => !/[\r\n]/.test(change.inserted)) &&
+    letters(deleted.join('')) === letters(inserted.join(''))
   );
+};
+
+/** Two characters that swap places. */
+export function isTransposed({ changes: [change, ...more] }: Signals): boolean {
+  const [a, b, ...others] = change?.deleted ?? '';
+  return (
+    a !== undefined && b !== undefined && others.length === 0 && more.length === 0 && change?.inserted === `${b}${a}`
+  );
+}
 
 /** The same lines in another order, or fewer of them. */
-export const isOtherOrder = ({ changes }: Signals): boolean => changes.length > 0 && changes.every(isReordered);
+export const isOtherOrder = ({ changes }: Signals): boolean =>
+  changes.length > 0 &&
+  changes.every(({ deleted, inserted }) =>
+    isReordered({ deleted: withoutCommas(deleted), inserted: withoutCommas(inserted) }),
+  );
+
+/** The last one of a list has none at its end. */
+const withoutCommas = (text: string): string => text.replace(/,(?=[ \t]*\r?$)/gm, '');
 
 /** Whether all lines that a change inserts are among those that it deletes. */
 export function isReordered({ deleted, inserted }: Pick<SeenChange, 'deleted' | 'inserted'>): boolean {

@@ -2,6 +2,9 @@
  * Who gets credit for what an editor command did (a name from the list, a rename, a formatter, a quick fix): the person
  * who called it, if that was seen, or if no assistant can have made it (DESIGN 1.11). Pure.
  */
+import type { Assistants } from '../chat/unseen-edits';
+import { isAsOfService, mayBeAcceptance, mayBeDropped, mayBePastedAbove } from '../classify/acceptance';
+import type { Signals } from '../classify/change-event';
 import {
   isCommitted,
   isListedName,
@@ -11,15 +14,9 @@ import {
   isOtherOrder,
   isReformat,
   isReplacedEverywhere,
+  isTransposed,
 } from './command-shapes';
-import type { Signals } from '../classify/change-event';
-
-/**
- * What assistants could have been doing in the window at that time. `none`: there was none; `idle`: there is one whose
- * turns are reported, and it had none in progress; `able`: there is one that may not report; `working`: one was at
- * work.
- */
-export type Assistants = 'none' | 'idle' | 'able' | 'working';
+import { isClosingTag, isCounted, isOtherColour, isTagRemoved, isTagSplit, isWrapped } from './markup-shapes';
 
 /** `strict`: only what was seen; `lenient`: unless an assistant was seen at work. */
 export type CommandsRule = 'fair' | 'strict' | 'lenient';
@@ -48,13 +45,25 @@ export function isPersonsCommand(signals: Signals, { assistants, rule, offersIte
     return true;
   if (rule === 'strict') return false;
   if (rule === 'lenient') return assistants !== 'working';
-  return (
-    assistants === 'none' ||
-    (assistants === 'idle' &&
-      (isCommitted(signals) ||
-        isReformat(signals) ||
-        isReplacedEverywhere(signals) ||
-        isOtherCase(signals) ||
-        isOtherOrder(signals)))
-  );
+  if (assistants === 'none') return true;
+  return assistants === 'silent' && (command === 'fix' || hasShapeOfCommand(signals) || isOfService(signals));
 }
+
+/** What the editor puts in for a language's service, and an assistant that is silent does not. */
+const isOfService = (signals: Signals): boolean =>
+  isAsOfService(signals) && !mayBeAcceptance(signals) && !mayBeDropped(signals) && !mayBePastedAbove(signals);
+
+/** What no suggestion of an assistant does to a text. */
+const hasShapeOfCommand = (signals: Signals): boolean =>
+  isCommitted(signals) ||
+  isReformat(signals) ||
+  isReplacedEverywhere(signals) ||
+  isOtherCase(signals) ||
+  isTransposed(signals) ||
+  isOtherOrder(signals) ||
+  isClosingTag(signals) ||
+  isTagRemoved(signals) ||
+  isTagSplit(signals) ||
+  isWrapped(signals) ||
+  isCounted(signals) ||
+  isOtherColour(signals);

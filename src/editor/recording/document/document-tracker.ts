@@ -13,7 +13,8 @@ import { withAuthors, withMoved, type AuthorsOf } from '../clipboard/moved-autho
 import { afterAccepting, mayBeOthers, verdictOn, type Tracked, type Understood, type Waiting } from './understood';
 import { contentOf, editOf, writtenOver, type Content } from './saved-edit';
 import type { TrackHost } from './track-host';
-import { isDraftOf, mayBeDraft, takesOut, type ReportedEvent } from './reported-event';
+import { withKept } from './unsaved-text';
+import { isBeforeTyping, isDraftOf, mayBeDraft, takesOut, type ReportedEvent } from './reported-event';
 import { withoutBreaks } from './text-lines';
 import { enact } from './enact';
 
@@ -96,6 +97,11 @@ export class DocumentTracker {
   selected(keyboard: boolean, after: readonly Span[]): void {
     const last = this.queue.at(-1);
     if (!isChange(last) || last.aftermath !== 'none') return;
+    if (!keyboard && isBeforeTyping(last.event, after)) {
+      // The one before it, reported late: a snippet that the editor put in has moved the caret.
+      last.event = { ...last.event, before: after };
+      return;
+    }
     const aftermath = keyboard ? 'keyboard' : 'other';
     for (let i = this.queue.length - 1; i >= 0; i--) {
       const entry = this.queue[i];
@@ -204,16 +210,16 @@ export class DocumentTracker {
     const onDisk = this.disk?.text;
     if (this.disk) this.host.readable(onDisk !== undefined);
     if (onDisk === undefined || onDisk === text) return;
-    if (!dirty) {
+    if (!dirty && !this.host.document().dirty) {
       // The file was written since it was opened; or else only the line breaks differ, which the editor normalises.
       if (withoutBreaks(onDisk) !== withoutBreaks(text)) this.disk = writtenOver(this.disk, text);
       return;
     }
-    // Opened with unsaved changes from an earlier session: who made them is unknown.
+    // Opened with unsaved changes from an earlier session: who made them is unknown, as far as it was not kept.
     this.base = onDisk;
-    this.draft = new Draft(onDisk);
-    const changes = await this.compared([{ offset: 0, deleted: onDisk.length, inserted: text }]);
-    await runSliced(this.draft.changing(changes, () => null));
+    this.draft = withKept(onDisk, this.host.keptUnsaved(onDisk));
+    const changes = await this.compared([{ offset: 0, deleted: this.draft.length, inserted: text }]);
+    if (this.draft.text !== text) await runSliced(this.draft.changing(changes, () => null));
   }
 
   private async perform(entries: readonly Entry[]): Promise<void> {

@@ -79,7 +79,10 @@ export function* enact(
       const { text } = draft;
       const own = changes.map(({ inserted }) => {
         const core = inserted.replace(/^[\r\n]+|[\r\n]+$/g, '');
-        const at = text.indexOf(core, lineStart(text, before?.[0]?.start.line ?? 0));
+        const { line = 0, character = 0 } = before?.[0]?.start ?? {};
+        const from = lineStart(text, line);
+        const isSelection = text.startsWith(core, from + character);
+        const at = isSelection ? from + character : text.indexOf(core, from);
         return at < 0 ? undefined : draft.copyOf(at, at + core.length);
       });
       yield* draft.changing(changes, () => PERSON, { cutBefore: () => own[0] });

@@ -1,7 +1,7 @@
 /** A document change as the editor reports it, and what its shape alone shows. Pure. */
 import type { Cutting } from '../buffer/cutting';
 import { isTypedInPlace } from '../classify/edit-shapes';
-import type { DetailedReason, EditorCommand, Span } from '../classify/change-event';
+import { isEmptySpan, samePlace, type DetailedReason, type EditorCommand, type Span } from '../classify/change-event';
 
 /** A replacement as the editor reports it: offsets and positions in the text before the event. */
 export interface ReportedChange {
@@ -56,6 +56,18 @@ export const mayBeDraft = (event: ReportedEvent): boolean => {
     })
   );
 };
+
+/** Whether carets are where a typed character was inserted, while its event knew them elsewhere: they were there before it. */
+export function isBeforeTyping({ changes, before = [] }: ReportedEvent, carets: readonly Span[]): boolean {
+  const isAt = (spans: readonly Span[]): boolean =>
+    changes.every(({ span }) => spans.some((caret) => isEmptySpan(caret) && samePlace(caret.start, span.start)));
+  return (
+    changes.length === carets.length &&
+    changes.every(({ deleted, inserted }) => deleted === 0 && inserted.length === 1) &&
+    isAt(carets) &&
+    !isAt(before)
+  );
+}
 
 /** Whether the second event continues where the first put its text, as with an input method's preview. */
 export function isDraftOf(first: ReportedEvent, second: ReportedEvent): boolean {

@@ -25,5 +25,14 @@ export const linesAt = (text: string, spans: readonly Span[]): string[] =>
     ),
   );
 
+/** The text in a span; empty without one. */
+export const textIn = (text: string, span: Span | undefined): string =>
+  span === undefined
+    ? ''
+    : text.slice(
+        lineStart(text, span.start.line) + span.start.character,
+        lineStart(text, span.end.line) + span.end.character,
+      );
+
 /** Too long to occur twice by chance. */
 export const isDistinctive = (text: string): boolean => text.replace(/\s/g, '').length >= 8;

@@ -1,6 +1,7 @@
 /** What tracking a document requires from its surroundings. */
 import type { Splice } from '../../../authorship';
 import type { By } from '../../../journal';
+import type { AuthoredChange } from '../buffer/text-change';
 import type { Surroundings } from '../commands/editor-commands';
 import type { AuthorsOf } from '../clipboard/moved-authors';
 import type { Edit } from './saved-edit';
@@ -40,6 +41,8 @@ export interface TrackHost {
   readonly compare: (before: string, after: string) => Promise<readonly Splice[]>;
   /** The document's current text, and whether it has unsaved changes. */
   readonly document: () => { readonly text: string; readonly dirty: boolean };
+  /** What was kept of a document's unsaved changes, which begin with a text, when the window was open last. */
+  readonly keptUnsaved: (base: string) => readonly AuthoredChange[] | undefined;
   /** What is known about the text may have changed. */
   readonly settled: () => void;
   /** Analysing or recording something failed; everything else continues. */

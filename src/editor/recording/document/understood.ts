@@ -1,5 +1,5 @@
 /** Classifies a change of a document: what it turned out to be, and by whom. */
-import { endOf, type Aftermath, type Signals, type Span } from '../classify/change-event';
+import { endOf, isEmptySpan, samePlace, type Aftermath, type Signals, type Span } from '../classify/change-event';
 import type { Draft } from '../buffer/draft';
 import type { ClipboardHistory } from '../clipboard/history';
 import { classify, needsClipboard, type Verdict } from '../classify/classify';
@@ -8,11 +8,11 @@ import { isToLineBeside } from '../classify/edit-shapes';
 import { isPersonsCommand, mayBeCommand } from '../commands/editor-commands';
 import type { ReportedEvent } from './reported-event';
 import type { TrackHost } from './track-host';
-import { isLines, linesAt } from './text-lines';
+import { isLines, linesAt, textIn } from './text-lines';
 
 /** A change that waits for what else the editor reports about it. */
 export interface Waiting {
-  readonly event: ReportedEvent;
+  event: ReportedEvent;
   readonly at: number;
   /** The document had unsaved changes after it. */
   dirty: boolean;
@@ -45,6 +45,9 @@ export function mayBeOthers({ detail, changes }: ReportedEvent, cuttings: Clipbo
   return detail === undefined && changes.some(({ inserted }) => cuttings.mayBeOthers(inserted));
 }
 
+/** UTF-16 code units of a tag and its attributes in the line of its end. */
+const LONGEST_TAG = 1_000;
+
 /** Who made a change, as far as that is known by now. */
 export async function verdictOn(
   { event, dirty, aftermath, after, typedNext, clipboard: asked }: Waiting,
@@ -56,6 +59,11 @@ export async function verdictOn(
     deleted: draft.slice(change.offset, change.offset + change.deleted),
   }));
   const { changes: _changes, ...rest } = event;
+  const [tag] = event.changes;
+  const textBefore =
+    tag !== undefined && event.changes.length === 1 && tag.deleted === 0 && tag.inserted.endsWith('>')
+      ? draft.slice(Math.max(0, tag.offset - Math.min(tag.span.start.character, LONGEST_TAG)), tag.offset)
+      : undefined;
   const areLinesAsked = changes.some(({ inserted }) => isLines(inserted)) || isToLineBeside(changes);
   const signals: Signals = {
     ...rest,
@@ -64,6 +72,8 @@ export async function verdictOn(
     aftermath,
     ...(after ? { after } : {}),
     ...(typedNext ? { typedNext } : {}),
+    ...(textBefore === undefined ? {} : { textBefore }),
+    ...(isBehindSelection(event) ? { selected: textIn(draft.text, event.before?.[0]) } : {}),
     ...(areLinesAsked ? { lines: linesAt(draft.text, event.before ?? []) } : {}),
   };
   const isPerhapsOthers = mayBeOthers(event, cuttings);
@@ -91,15 +101,32 @@ export async function verdictOn(
   return verdict.kind === 'tool' ? { kind: 'by', by: verdict.by } : verdict;
 }
 
-/** A typed character that accepts a suggestion is reported within this time after it. */
-const AT_ONCE_MS = 30;
+/** Whether a single insertion right behind what is selected may repeat it. */
+function isBehindSelection({
+  changes: [change, ...more],
+  before: [selection, ...others] = [],
+}: ReportedEvent): boolean {
+  return (
+    change !== undefined &&
+    selection !== undefined &&
+    more.length === 0 &&
+    others.length === 0 &&
+    change.deleted === 0 &&
+    change.inserted !== '' &&
+    !isEmptySpan(selection) &&
+    samePlace(change.span.start, selection.end)
+  );
+}
+
+/** A typed character that accepts a suggestion is reported within this time after it: no hand is as quick. */
+const AT_ONCE_MS = 60;
 
 /**
- * A typed character that accepts an item of the suggestion list is reported right after that item, before the editor
- * reports where the caret is. Returns the event with that caret.
+ * A typed character that accepts an item of the suggestion list is reported right after that item, mostly before the
+ * editor reports where the caret is. Returns the event with that caret.
  */
 export function afterAccepting(event: ReportedEvent, last: Waiting | undefined, now: number): ReportedEvent {
-  const [put, ...more] = last?.aftermath === 'none' && now - last.at <= AT_ONCE_MS ? last.event.changes : [];
+  const [put, ...more] = last && last.aftermath !== 'keyboard' && now - last.at <= AT_ONCE_MS ? last.event.changes : [];
   const [typed, ...others] = event.changes;
   if (
     !last ||

@@ -1,0 +1,86 @@
+/**
+ * Recognises what may be the acceptance of an assistant's suggestion that none of our keys brackets: ghost text or a
+ * next edit accepted with the mouse or with a key of the person's own, or a chat's code put in with *Insert at Cursor*.
+ * The editor puts the caret behind what it inserts then, wherever that is; code put over a selection stays selected. Pure.
+ */
+import {
+  endOf,
+  isBefore,
+  isEmptySpan,
+  isWithin,
+  samePlace,
+  sameSpan,
+  type SeenChange,
+  type Signals,
+  type Span,
+} from './change-event';
+
+/** Whether the change may be one. */
+export function mayBeAcceptance({ changes, before = [], after, aftermath }: Signals): boolean {
+  const ends = endsOf(changes);
+  const isAtEnd = ({ end }: Span): boolean => ends.some((place) => samePlace(place, end));
+  // Nothing moved: text of the same length in place of what ended at the caret looks like this.
+  if (aftermath === 'none' || after === undefined) return before.some(isAtEnd);
+  const isOverSelection = changes.every(({ span }) =>
+    before.some((selected) => !isEmptySpan(selected) && isWithin(span.start, selected) && isWithin(span.end, selected)),
+  );
+  return isOverSelection || after.some((span) => isEmptySpan(span) && isAtEnd(span));
+}
+
+/** Whether text may have been dropped there, from anywhere: the editor selects it. */
+export function mayBeDropped({ changes: [change, ...more], after = [] }: Signals): boolean {
+  if (!change || more.length > 0 || change.inserted === '') return false;
+  const dropped = { start: change.span.start, end: endOf(change.span.start, change.inserted) };
+  return after.some((span) => sameSpan(span, dropped));
+}
+
+/** Whether whole lines may have been pasted above the caret's line, where nothing tells of the clipboard. */
+export const mayBePastedAbove = ({ changes: [change, ...more], before = [] }: Signals): boolean =>
+  change !== undefined &&
+  more.length === 0 &&
+  change.deleted === '' &&
+  change.span.start.character === 0 &&
+  change.inserted.endsWith('\n') &&
+  before.some(({ start, end }) => samePlace(start, end) && start.line === change.span.start.line);
+
+/**
+ * Whether the changes are as the editor puts in for a language's service: they leave nothing as it was in what they
+ * replace, and bring no lines but imports. What Copilot's extension puts in by itself, such as a suggestion of a code
+ * review, replaces or inserts whole lines in the file in front.
+ */
+export function isAsOfService({ changes, before, after = [] }: Signals): boolean {
+  const isMinimal = ({ deleted, inserted }: SeenChange): boolean =>
+    deleted === '' ||
+    inserted === '' ||
+    (!inserted.startsWith(deleted.charAt(0)) && deleted.at(-1) !== inserted.at(-1));
+  const isOfLines = ({ span, deleted, inserted }: SeenChange): boolean =>
+    (deleted !== '' && span.start.character === 0) ||
+    (/[\r\n]/.test(inserted) && !IMPORTS.test(inserted) && !isSnippet({ span, inserted }));
+  const isSnippet = ({ span, inserted }: Pick<SeenChange, 'span' | 'inserted'>): boolean =>
+    before?.some((caret) => isWithin(caret.start, span)) === true &&
+    after.some((place) => isBefore(span.start, place.start) && isBefore(place.end, endOf(span.start, inserted)));
+  return (
+    changes.some(({ inserted }) => inserted !== '') &&
+    changes.every((change) => isMinimal(change) && (before === undefined || !isOfLines(change)))
+  );
+}
+
+const IMPORTS =
+  /^\s*(?:(?:import|export|from|use|using|require|include|#include|@import|const \w+ = require)\b[^\r\n]*\s*)+$/;
+
+/** Where the changes' insertions end in the text after all of them; of one that only deletes, where it was. */
+function endsOf(changes: readonly SeenChange[]): readonly Span['start'][] {
+  const ordered = [...changes].sort((a, b) => (isBefore(a.span.start, b.span.start) ? -1 : 1));
+  const ends: Span['start'][] = [];
+  let lines = 0;
+  /** The last line that an earlier change ended on, in the text before, and how far its characters move. */
+  let moved = { line: -1, by: 0 };
+  for (const { span, inserted } of ordered) {
+    const shift = span.start.line === moved.line ? moved.by : 0;
+    const end = endOf({ line: span.start.line + lines, character: span.start.character + shift }, inserted);
+    ends.push(end);
+    lines = end.line - span.end.line;
+    moved = { line: span.end.line, by: end.character - span.end.character };
+  }
+  return ends;
+}
