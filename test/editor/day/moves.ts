@@ -59,6 +59,31 @@ export const MOVES: readonly Scene[] = [
       await stage.show('moves/model copy.css');
     },
   },
+  {
+    title: 'A committed file, copied in the Explorer',
+    files: { 'moves/committed.css': 'a { color: red; }\nb { color: blue; }\n' },
+    creates: ['moves/committed copy.css'],
+    perform: async (stage) => {
+      await stage.editor.widgets.explorerSelect('committed.css');
+      await stage.execute('filesExplorer.copy');
+      await stage.execute('filesExplorer.paste');
+      await until(() => stage.editor.workspace.has('moves/committed copy.css'), { what: 'the copy' });
+      await stage.show('moves/committed copy.css');
+    },
+  },
+  {
+    title: 'A committed file with changes of their own, saved under another name',
+    files: { 'moves/saved.css': 'a { color: red; }\nb { color: blue; }\n' },
+    creates: ['moves/saved-as.css'],
+    perform: async (stage) => {
+      await stage.caret(3, 1);
+      await stage.editor.type('i { margin: 0; }');
+      await stage.editor.press('Escape', 'Control+Shift+S');
+      await stage.editor.quick.answerPath(stage.editor.workspace.at('moves/saved-as.css'));
+      await until(() => stage.editor.workspace.has('moves/saved-as.css'), { what: 'the other file' });
+      await stage.show('moves/saved-as.css');
+    },
+  },
 ];
 
 /** A file that a person makes and fills by hand. */

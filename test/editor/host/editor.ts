@@ -15,7 +15,7 @@ import { Terminal } from './driver/terminal';
 import { TextEditor } from './driver/text-editor';
 import { Widgets } from './driver/widgets';
 import { Workbench } from './driver/workbench';
-import { completionsVsix, probeVsix } from './extensions';
+import { completionsVsix, copilotVsix, probeVsix } from './extensions';
 import type { ExternalUrls } from './external';
 import type { Host } from './host';
 import { DEFAULT_SHOTS, type EditorOptions, type Person } from './options';
@@ -252,7 +252,11 @@ export class Editor {
 
 /** Starts an editor with a folder open. The caller closes it. */
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
-  const own = await Promise.all([probeVsix(), ...(options.completions === true ? [completionsVsix()] : [])]);
+  const own = await Promise.all([
+    probeVsix(),
+    ...(options.completions === true ? [completionsVsix()] : []),
+    ...(options.copilot === true ? [copilotVsix()] : []),
+  ]);
   const all = { ...options, extensions: [...(options.extensions ?? []), ...own] };
   const host = editorKind(options) === 'desktop' ? await startDesktop(all) : await startServed(all);
   const { env } = host.folder;

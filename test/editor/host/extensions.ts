@@ -18,8 +18,15 @@ export const probeVsix = (): Promise<string> => packed(PROBE);
 /** Offers inline completions, see its `extension.ts`. */
 export const completionsVsix = (): Promise<string> => packed(COMPLETIONS);
 
-/** The VSIX of `folder/extension.ts` and `folder/package.json`; kept in the cache folder by its content. */
-async function packed(folder: string): Promise<string> {
+/** The same in the place of GitHub Copilot, which it is newer than: idle until something is typed that it knows. */
+export const copilotVsix = (): Promise<string> =>
+  packed(COMPLETIONS, { publisher: 'GitHub', name: 'copilot-chat', version: '99.0.0', displayName: 'GitHub Copilot' });
+
+/**
+ * The VSIX of `folder/extension.ts` and `folder/package.json`, with other properties in it; kept in the cache folder by
+ * its content.
+ */
+async function packed(folder: string, properties: Readonly<Record<string, string>> = {}): Promise<string> {
   const bundle = await build({
     entryPoints: [path.join(folder, 'extension.ts')],
     bundle: true,
@@ -31,8 +38,11 @@ async function packed(folder: string): Promise<string> {
     logLevel: 'silent',
   });
   const code = bundle.outputFiles[0]?.text ?? '';
-  const manifest = readFileSync(path.join(folder, 'package.json'), 'utf8');
-  const name = `${path.basename(folder)}-${createHash('sha256').update(manifest).update(code).digest('hex').slice(0, 16)}`;
+  const manifest = JSON.stringify({
+    ...(JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as object),
+    ...properties,
+  });
+  const name = `${properties['name'] ?? path.basename(folder)}-${createHash('sha256').update(manifest).update(code).digest('hex').slice(0, 16)}`;
   const file = path.join(cacheFolder('test-extensions'), `${name}.vsix`);
   if (existsSync(file)) return file;
   const draft = `${path.join(path.dirname(file), name)}.${String(process.pid)}`;

@@ -15,6 +15,8 @@ export interface EditorOptions {
   readonly extensions?: readonly string[];
   /** Also installs the test extension that offers inline completions. Default: false. */
   readonly completions?: boolean;
+  /** Also installs it under the id of GitHub Copilot's own. Default: false. */
+  readonly copilot?: boolean;
   /** Where extensions are installed. Default: the run's own folder, which goes with it. Only for a served editor. */
   readonly extensionsFolder?: string;
   readonly settings?: Readonly<Record<string, unknown>>;

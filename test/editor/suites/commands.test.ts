@@ -82,6 +82,11 @@ describe('commands (stock build)', function () {
       `    ${limit.slice(0, 40)}`,
     ])
       await editor.text.waitLine(line);
+    const page = await editor.inside.run((api) => api.window.activeTextEditor?.document.getText() ?? '');
+    assert.match(
+      page,
+      /May edit in this window without Linekeeper seeing it:\n\nTest completions \(linekeeper-test\.completions\)\n {2}Nothing tells Linekeeper what it edits\. Disable it/,
+    );
     await editor.screenshot('coverage');
   });
 

@@ -28,6 +28,29 @@ export class Widgets {
       .waitFor({ timeout: 20_000 });
   }
 
+  /** Accepts a next-edit suggestion by a click on it. */
+  async clickNextEdit(text: string): Promise<void> {
+    const offered = this.page.locator(`${ACTIVE} .word-replacement .view-line`, { hasText: text }).first();
+    await offered.click();
+    // One that is still being drawn passes over the press.
+    await until(
+      async () => {
+        if ((await offered.count()) === 0) return true;
+        await offered.click({ timeout: 2_000 }).catch(() => undefined);
+        return false;
+      },
+      { every: 1_000, what: 'the suggestion to be accepted' },
+    );
+  }
+
+  /** Rests the mouse on the mark of the first colour of the file and takes another one from the picker. */
+  async pickColour(): Promise<void> {
+    await this.page.locator(`${ACTIVE} .colorpicker-color-decoration`).first().hover();
+    const box = this.page.locator('.colorpicker-widget:visible .saturation-wrap').first();
+    await box.waitFor({ timeout: 20_000 });
+    await box.click({ position: { x: 40, y: 40 } });
+  }
+
   /** Waits for the suggestion list with an item in it, selected. */
   async suggestion(label: string): Promise<void> {
     await until(async () => (await this.#suggestions(label).count()) > 0, { what: `${label} in the suggestion list` });

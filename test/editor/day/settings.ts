@@ -1,0 +1,180 @@
+/** Who else is in the window on a person's day. */
+import { AGENT_SETTINGS, until, type EditorOptions } from '../host';
+import { COMPLETIONS } from '../kinds/plays/completions';
+import { ASSISTANTS } from '../kinds/plays/assistants';
+import type { Stage } from '../kinds/stage';
+import type { Scene } from './scene';
+
+/** What an assistant does, and what stands only in lines that it wrote. */
+export type Deed = Scene & { readonly by: RegExp };
+
+export interface Setting {
+  readonly title: string;
+  readonly options: Pick<EditorOptions, 'settings' | 'proposedApi' | 'copilot'>;
+  /** Brings the window there. */
+  readonly prepare?: (stage: Stage) => Promise<void>;
+  /** The other side: these edits are never the person's. */
+  readonly assistants?: readonly Deed[];
+}
+
+const OFFER = '// Costs\n';
+
+const GHOST_TEXT: readonly Deed[] = [
+  {
+    title: 'Ghost text accepted with the mouse',
+    files: { 'deeds/mouse.ts': OFFER },
+    settings: {},
+    perform: async (stage) => {
+      await stage.editor.settings(COMPLETIONS.mouse.settings);
+      await COMPLETIONS.mouse.perform(stage);
+    },
+    by: /leastRate/,
+  },
+  {
+    title: 'Ghost text accepted with a key',
+    files: { 'deeds/tab.ts': OFFER },
+    perform: COMPLETIONS.tab.perform,
+    by: /sumOfRates/,
+  },
+  {
+    title: "Ghost text accepted line by line, with a key of the person's own",
+    files: { 'deeds/line.ts': OFFER },
+    perform: COMPLETIONS.nextLine.perform,
+    by: /meanRate/,
+  },
+  {
+    title: 'A next edit accepted with the mouse',
+    files: { 'deeds/next-edit-mouse.ts': COMPLETIONS.nextEdit.content },
+    perform: async (stage) => {
+      await stage.caret(4, 1);
+      await stage.editor.type('// from now on with tax');
+      await stage.editor.widgets.waitNextEdit('rateOfTaxes');
+      await stage.editor.widgets.clickNextEdit('rateOfTaxes');
+      await stage.waitText(/rateOfTaxes/);
+    },
+    by: /rateOfTaxes/,
+  },
+  {
+    title: 'A next edit accepted with a key',
+    files: { 'deeds/next-edit.ts': COMPLETIONS.nextEdit.content },
+    perform: COMPLETIONS.nextEdit.perform,
+    by: /rateOfTaxes/,
+  },
+];
+
+/** What Copilot's extension puts in by itself, where nothing of the stable API tells that it was Copilot. */
+const BY_EXTENSION: readonly Deed[] = [
+  {
+    title: 'A suggestion of a code review, applied',
+    files: { 'deeds/review.ts': 'charge(net, 0);\nend();\n' },
+    perform: async (stage) => {
+      await stage.caret(1, 8);
+      await stage.editor.inside.run(async (api) => {
+        await api.window.activeTextEditor?.edit((builder) => {
+          builder.replace(new api.Range(0, 0, 1, 0), 'charge(netWithTaxes, 0);\n');
+        });
+      });
+      await stage.waitText(/netWithTaxes/);
+    },
+    by: /netWithTaxes/,
+  },
+  {
+    title: 'A solution of the panel of completions, taken',
+    files: { 'deeds/panel.ts': 'start();\n' },
+    perform: async (stage) => {
+      await stage.caret(2, 1);
+      await stage.editor.inside.run(async (api) => {
+        const uri = api.window.activeTextEditor?.document.uri;
+        if (!uri) throw new Error('no file is open');
+        const edit = new api.WorkspaceEdit();
+        edit.replace(uri, new api.Range(1, 0, 1, 0), 'solvedInThePanel();');
+        await api.workspace.applyEdit(edit);
+      });
+      await stage.waitText(/solvedInThePanel/);
+    },
+    by: /solvedInThePanel/,
+  },
+];
+
+const CHAT: readonly Deed[] = [
+  {
+    title: "The chat's code put in at the caret",
+    files: { 'deeds/insert.txt': 'first line;\n' },
+    perform: ASSISTANTS.insertAtCursor.perform,
+    by: /fromTheChat/,
+  },
+  {
+    title: "The chat's code put over a selection",
+    files: { 'deeds/over.txt': 'first line;\n' },
+    perform: async (stage) => {
+      const { editor, model } = stage;
+      await stage.select([1, 1], [1, 12]);
+      await editor.chat.open();
+      model.play([{ say: 'Here:\n\n```ts\nexport const overSelected = 1;\n```\n' }]);
+      await editor.chat.ask('Show me some code');
+      await editor.chat.wait('overSelected');
+      await editor.chat.insertAtCursor();
+      await stage.waitText(/overSelected = 1;/);
+    },
+    by: /overSelected/,
+  },
+  {
+    title: 'Inline chat',
+    files: { 'deeds/inline.ts': ASSISTANTS.inlineChat.content },
+    perform: ASSISTANTS.inlineChat.perform,
+    by: /rate = 7/,
+  },
+  {
+    title: 'Inline chat, in a file with unsaved changes',
+    files: { 'deeds/unsaved.ts': 'const rate = 1;\n\n' },
+    perform: async (stage) => {
+      await stage.caret(2, 1);
+      await stage.editor.type('const mine = 2;');
+      await ASSISTANTS.inlineChat.perform(stage);
+    },
+    by: /rate = 7/,
+  },
+  {
+    title: 'The chat agent',
+    files: { 'deeds/agent.ts': ASSISTANTS.chat.content },
+    perform: ASSISTANTS.chat.perform,
+    by: /rate = 7/,
+  },
+];
+
+export const SETTINGS: readonly Setting[] = [
+  { title: 'alone', options: {} },
+  {
+    title: 'with Claude Code idle in the terminal',
+    options: {},
+    prepare: async (stage) => {
+      await stage.begin('const first = 1;\n');
+      await stage.agent('const first = 1;\nconst fromTerminal = 2;\n');
+      await stage.waitText(/fromTerminal/);
+      stage.editor.workspace.commit('By the agent');
+    },
+  },
+  {
+    title: 'beside Copilot, which is silent',
+    options: { copilot: true, proposedApi: ['GitHub.copilot-chat'] },
+    prepare: async ({ editor }) => {
+      await editor.command('Extensions: Enable All Extensions');
+      await until(
+        () => editor.inside.run((api) => api.extensions.getExtension('GitHub.copilot-chat')?.isActive === true),
+        { timeout: 60_000, what: 'Copilot' },
+      );
+    },
+    assistants: [...GHOST_TEXT, ...BY_EXTENSION],
+  },
+  {
+    title: "between two requests of Copilot's chat",
+    options: { settings: AGENT_SETTINGS },
+    prepare: async (stage) => {
+      await stage.begin(ASSISTANTS.chat.content);
+      await ASSISTANTS.chat.perform(stage);
+      await stage.save();
+      stage.editor.workspace.commit('By the agent');
+    },
+    assistants: CHAT,
+  },
+];
