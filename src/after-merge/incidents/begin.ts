@@ -8,6 +8,8 @@ import type { TimelineEntry } from '../../decision/incidents';
 import { readDeployments, type Deployment } from '../deployments/records';
 import { ranEntries, runsAround, type RunsAround } from '../runs/around';
 import { gateThen, type GateThen } from './gate-then';
+import { readLog, type GivenLog } from './logs';
+import { besideSessions, destroyedIn } from './logs/beside-sessions';
 import { findSuspects, type Found, type Suspect } from './suspects';
 import { writeIncident } from './write';
 
@@ -20,6 +22,8 @@ export interface IncidentRequest {
   readonly paths: readonly string[];
   /** Stack trace, log lines or a plan; empty when there is none. */
   readonly text: string;
+  /** Logs of a cloud, a cluster, Terraform or a shell, to lay beside what sessions ran. */
+  readonly logs?: readonly GivenLog[];
   /** Revisions as a person names them; null to use the deployment records. */
   readonly deployed: string | null;
   readonly lastGood: string | null;
@@ -44,6 +48,9 @@ export interface BegunIncident {
   readonly gate: ReadonlyMap<string, GateThen>;
   /** What agents ran with permission and were refused around it. */
   readonly runs: RunsAround;
+  /** What is known to have happened when, oldest first. */
+  readonly timeline: readonly TimelineEntry[];
+  readonly hasLogs: boolean;
   readonly notices: readonly string[];
 }
 
@@ -52,9 +59,10 @@ const DAYS = 24 * 3600_000;
 const WINDOW_DAYS = 14;
 const GATED = 5;
 
-/** Throws a {@link GateError} for a revision that does not exist here, or a GitError. */
+/** Throws a {@link GateError} for a revision that does not exist here, a LogError for a log, or a GitError. */
 export async function beginIncident(request: IncidentRequest): Promise<BegunIncident> {
   const { repository, began, now } = request;
+  const read = (request.logs ?? []).map(readLog);
   const done = (await readDeployments(repository)).all.filter(({ state }) => state === 'deployed');
   const notices: string[] = [];
   const { deployed, stage, guessed } = await deployedAt(request, done, notices);
@@ -81,16 +89,18 @@ export async function beginIncident(request: IncidentRequest): Promise<BegunInci
     guessed,
     services: request.services,
     paths: request.paths,
-    text: request.text,
+    text: [request.text, destroyedIn(read, began)].filter((one) => one !== '').join('\n'),
     now,
   });
   const gate = new Map<string, GateThen>();
   for (const { commit } of found.suspects.slice(0, request.gated ?? GATED))
     gate.set(commit, await gateThen(repository, commit, request.attributionOf, now));
   const runs = await runsAround(repository, { began, ended: null, lastGood: good }, now);
+  const logs = besideSessions(read, runs.runs, began);
   const timeline = [
     ...timelineOf(done, found.suspects, { began, since: began - WINDOW_DAYS * DAYS }),
     ...ranEntries(runs, began),
+    ...logs.timeline,
   ].sort((a, b) => a.at.localeCompare(b.at));
   const written =
     request.write === false
@@ -105,7 +115,18 @@ export async function beginIncident(request: IncidentRequest): Promise<BegunInci
           timeline,
           found,
         });
-  return { ...written, began, deployed, lastGood: good, found, gate, runs, notices: [...notices, ...found.notices] };
+  return {
+    ...written,
+    began,
+    deployed,
+    lastGood: good,
+    found,
+    gate,
+    runs,
+    timeline,
+    hasLogs: read.length > 0,
+    notices: [...notices, ...logs.notices, ...found.notices],
+  };
 }
 
 async function deployedAt(

@@ -64,10 +64,11 @@ export function byChanges(
         if (texts.removed.some(declares) && !texts.added.some(declares))
           add(commit, 'resource', `It removes ${type}.${name}, which the text names.`);
         else if (texts.added.some(declares) && !texts.removed.some(declares))
-          add(commit, 'resource', `It adds ${type}.${name}, which the text names.`);
+          // What made it is seldom what broke it.
+          add(commit, 'resource', `It adds ${type}.${name}, which the text names.`, REASON_WEIGHTS.resource / 2);
       }
       for (const name of names) {
-        if (files.some((one) => one.includes(name))) continue;
+        if (files.some((one) => one.includes(name)) || resources.some(({ type }) => type === name)) continue;
         const where = hasWord(texts.added, name) ? 'adds' : hasWord(texts.removed, name) ? 'removes' : undefined;
         if (where === undefined) continue;
         const hits = byName.get(name) ?? new Map<string, string>();

@@ -16,7 +16,7 @@ import { changedLines, matchClues, matchPhrases } from './matching';
 import { byChanges, hasName } from './named-changes';
 import { byLines, mapFrames, ownNames } from './places';
 import { byReverts } from './reverts';
-import type { Changes, Search } from './types';
+import { REASON_WEIGHTS, type Add, type Changes, type Search } from './types';
 import { windowChanges, type WindowChange } from './window-changes';
 import { windowOf } from './window';
 
@@ -49,7 +49,10 @@ export async function findSuspects(search: Search): Promise<Found> {
   const trace = readEvidence(text);
   const clues = readClues(text);
   const evidence = new Evidence((commit) => commits.has(commit));
-  const { add } = evidence;
+  // The first commit of all brought what there was: it changed nothing.
+  const add: Add = (commit, kind, says, weight = REASON_WEIGHTS[kind]) => {
+    evidence.add(commit, kind, says, commits.get(commit)?.parents.length === 0 ? weight / 2 : weight);
+  };
   const notices: string[] = [];
   const tracked = await filesAt(repository, search.deployed);
   const { places, unmapped } = mapFrames(trace.frames, tracked, await ownNames(repository));
@@ -78,7 +81,7 @@ export async function findSuspects(search: Search): Promise<Found> {
   // What destroys something is named whatever the text says, and says more where the text has to do with it.
   const pointed = new Set(evidence.commits);
   await byDangers(search, changes, commits, (commit, kind, says) => {
-    add(commit, kind, says, pointed.has(commit) ? 4 : text.trim() === '' ? 3 : 1.5);
+    add(commit, kind, says, pointed.has(commit) ? 5 : text.trim() === '' ? 3 : 1.5);
   });
   await byReverts(search, [...commits.keys()], add);
   const near = files.length > 0 ? files : matching(search, tracked);

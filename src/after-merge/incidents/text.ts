@@ -12,7 +12,7 @@ const CHANGES_SHOWN = 30;
 
 /** What was found, for a terminal. */
 export function begunText(
-  { id, file, began, deployed, lastGood, found, gate, runs, notices }: BegunIncident,
+  { id, file, began, deployed, lastGood, found, gate, runs, timeline, hasLogs, notices }: BegunIncident,
   place: 'terminal' | 'editor',
 ): string {
   const options = place === 'terminal';
@@ -44,6 +44,7 @@ export function begunText(
       : []),
     ...changesText(found, options),
     ...runsText(runs, began),
+    ...(hasLogs ? ['', 'What happened when:', ...timeline.map(({ at, what }) => `- ${at} ${what}`)] : []),
     ...(notices.length === 0
       ? []
       : [

@@ -29,7 +29,7 @@ import { timeFrom } from '../arguments/time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE =
-  'new --title T --began TIME [--service S…] [--path P…] [--trace FILE|-] [--deployed REV] [--last-good REV] [--print] | list [--by assistant] [--state STATE] | show ID | report ID [--format markdown|html] [--output FILE] | schema';
+  'new --title T --began TIME [--service S…] [--path P…] [--trace FILE|-] [--log FILE…] [--deployed REV] [--last-good REV] [--print] | list [--by assistant] [--state STATE] | show ID | report ID [--format markdown|html] [--output FILE] | schema';
 
 export const incident: Verb = {
   name: 'incident',
@@ -49,6 +49,12 @@ export const incident: Verb = {
       multiple: true,
       value: 'PATTERN',
       says: 'files that it is about, such as "infra/orders/**"; may be given several times',
+    },
+    log: {
+      type: 'string',
+      multiple: true,
+      value: 'FILE',
+      says: "CloudTrail, a Kubernetes audit log, Terraform's output or a shell's history with times, for the timeline",
     },
     trace: { type: 'string', value: 'FILE', says: 'a stack trace, log lines or a plan; - for standard input' },
     deployed: {
@@ -81,7 +87,12 @@ export const incident: Verb = {
     try {
       return await action(call);
     } catch (error) {
-      if (error instanceof GateError || error instanceof GitError)
+      // By name: that of a log comes from another bundle.
+      if (
+        error instanceof GateError ||
+        error instanceof GitError ||
+        (error instanceof Error && error.name === 'LogError')
+      )
         throw new CannotSay(printable(error.message), { cause: error });
       throw error;
     }
@@ -106,6 +117,7 @@ async function begin(call: Call): Promise<ExitCode> {
     services: listOf(call, 'service'),
     paths: listOf(call, 'path'),
     text: await textOf(call),
+    logs: listOf(call, 'log').map((file) => ({ name: printable(path.basename(file)), text: contentOf(call, file) })),
     deployed: word(call, 'deployed') ?? null,
     lastGood: word(call, 'last-good') ?? null,
     attributionOf: attributionOf(repository, call.terminal.now),
@@ -122,7 +134,10 @@ async function begin(call: Call): Promise<ExitCode> {
 async function textOf(call: Call): Promise<string> {
   const file = word(call, 'trace');
   if (file === undefined) return '';
-  if (file === '-') return call.terminal.stdin();
+  return file === '-' ? call.terminal.stdin() : contentOf(call, file);
+}
+
+function contentOf(call: Call, file: string): string {
   const place = path.resolve(call.terminal.cwd, file);
   try {
     const found = statSync(place);
@@ -140,7 +155,7 @@ async function textOf(call: Call): Promise<string> {
   }
 }
 
-const toJson = ({ id, file, deployed, lastGood, found, gate, runs, notices }: BegunIncident): unknown => ({
+const toJson = ({ id, file, deployed, lastGood, found, gate, runs, timeline, notices }: BegunIncident): unknown => ({
   incident: id,
   file,
   deployed,
@@ -149,6 +164,7 @@ const toJson = ({ id, file, deployed, lastGood, found, gate, runs, notices }: Be
   files: found.files,
   others: found.others,
   changes: found.changes,
+  timeline,
   onlyTime: found.onlyTime,
   notices,
   ran: runs,

@@ -1,6 +1,7 @@
 /**
  * What a text about an outage says went wrong. Each kind of text is one file here and one line in the table.
  */
+import { addresses } from './addresses';
 import { connections } from './connections';
 import { dependencies } from './dependencies';
 import { flags } from './flags';
@@ -28,6 +29,7 @@ const READERS: readonly ClueReader[] = [
   schedules,
   settings,
   limits,
+  addresses,
 ];
 
 /** UTF-16 units, and numbers of lines and clues: what is beyond them is not read. */

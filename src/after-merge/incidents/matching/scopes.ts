@@ -78,7 +78,7 @@ export function scopesOf(text: string): (line: number) => Scope {
     const labels = LABELS.exec(content);
     const key = labels?.[1] ?? KEY.exec(content.replace(/^<([\w.-]+)>.*$/, '$1:'))?.[1]?.trim() ?? '';
     const titles = labels
-      ? [...(labels[2] ?? '').matchAll(/"([^"]+)"/g)].map(([, label = '']) => label)
+      ? addressOf(labels[2] ?? '')
       : key === ''
         ? []
         : [key.replace(/^node_modules\//, '').replace(/(?<=.)@[^/]*$/, '')];
@@ -89,11 +89,17 @@ export function scopesOf(text: string): (line: number) => Scope {
       key,
       titles,
       kind: labels?.[1] ?? null,
-      name: labels ? titles.join('.') : null,
+      name: labels ? (titles[0] ?? null) : null,
     };
     blocks.push(open);
   }
   return (line) => scopeAt(blocks[line - 1] ?? root);
+}
+
+/** The labels of a block, each and as the address that Terraform makes of them. */
+function addressOf(text: string): string[] {
+  const labels = [...text.matchAll(/"([^"]+)"/g)].map(([, label = '']) => label);
+  return labels.length > 1 ? [labels.join('.'), ...labels] : labels;
 }
 
 /** Takes what names the block that a line stands in. */
