@@ -151,6 +151,19 @@ describe('commands (stock build)', function () {
     assert.equal(workspace.git('status', '--porcelain'), '');
   });
 
+  it('What Will CI Say? decides on the commits of the branch as CI would', async () => {
+    const { editor } = shared();
+    await editor.command('Linekeeper: What Will CI Say?');
+    const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+    await page
+      .getByText(/senior/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await page.getByText('For the commits of this branch').waitFor();
+    await editor.screenshot('what-will-ci-say');
+    await editor.workbench.tidy();
+  });
+
   it('Request Senior Review says what is not committed, and why there is nothing to review', async () => {
     const { editor } = shared();
     const { workspace } = editor;

@@ -332,8 +332,11 @@ describe('AI Changes in This Review (stock build)', function () {
       (now) => now.some((row) => /^1 commit without its AI note ?Fetch notes$/.test(row)),
       'what is missing',
     );
-    await editor.notices.clear();
     await editor.screenshot('review-without-notes');
+    const offer =
+      /^1 commit here has AI lines, and the note that says which is not fetched\. Fetch notes from the remote\?$/;
+    assert.deepEqual((await editor.notices.wait(offer)).buttons, ['Fetch', 'Not Now', 'Never Here']);
+    await editor.notices.press(offer, 'Not Now');
     await editor.workbench.clickTree(VIEW, /^1 commit without its AI note/);
     await editor.notices.wait(/^Fetched the notes of \d commits\.$/);
     await expectRows(
@@ -351,6 +354,23 @@ describe('AI Changes in This Review (stock build)', function () {
     editor.external.clear();
     await editor.command('Linekeeper: Approve in Browser');
     assert.equal(await editor.browserUrl('github.com'), 'https://github.com/acme/shop/pull/7');
+  });
+
+  it('takes what must change to the pull request, with its place', async () => {
+    const { editor } = shared();
+    editor.external.clear();
+    await editor.workbench.clickTree(VIEW, /^db\.tf/);
+    await editor.command('Linekeeper: Request Changes…');
+    await editor.quick.wait(/What must change at prod\/db\.tf:4\?/);
+    await editor.screenshot('review-request-changes');
+    await editor.quick.answer('Keep deletion_protection');
+    assert.equal(await editor.browserUrl('github.com'), 'https://github.com/acme/shop/pull/7');
+    assert.equal(
+      await editor.inside.run((vscode) => vscode.env.clipboard.readText()),
+      '`prod/db.tf:4`: Keep deletion_protection',
+    );
+    await editor.notices.wait(/choose “Request changes”/);
+    await editor.notices.clear();
   });
 
   it('says so when everything is read', async () => {
