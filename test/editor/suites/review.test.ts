@@ -334,7 +334,7 @@ describe('AI Changes in This Review (stock build)', function () {
     );
     await editor.screenshot('review-without-notes');
     const offer =
-      /^1 commit here has AI lines, and the note that says which is not fetched\. Fetch notes from the remote\?$/;
+      /^1 commit here has AI lines, and the note that says which is not fetched\. Fetch notes from the remote\?/;
     assert.deepEqual((await editor.notices.wait(offer)).buttons, ['Fetch', 'Not Now', 'Never Here']);
     await editor.notices.press(offer, 'Not Now');
     await editor.workbench.clickTree(VIEW, /^1 commit without its AI note/);
