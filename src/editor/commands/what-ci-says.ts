@@ -1,4 +1,7 @@
 /** *What Will CI Say?*: the gate's answer about the commits of this branch, as it would stand in the pull request. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Runtime } from '../../git';
 import type { Translate } from '../attribution-messages';
@@ -35,8 +38,21 @@ export function whatWillCiSay({ worktrees, surveys, pages, runtime, t }: CiPorts
       );
       return;
     }
-    const words = ['check', '--base', range.baseRef, '--head', 'HEAD', '--format', 'markdown'];
+    const scratch = await mkdtemp(join(tmpdir(), 'linekeeper-ci-'));
     try {
+      const approvals = join(scratch, 'approvals.json');
+      await writeFile(approvals, '[]'); // those of the pull request are not known here
+      const words = [
+        'check',
+        '--base',
+        range.baseRef,
+        '--head',
+        'HEAD',
+        '--approvals',
+        approvals,
+        '--format',
+        'markdown',
+      ];
       const answer = await vscode.window.withProgress(
         { location: vscode.ProgressLocation.Notification, title: t('Deciding as CI would…'), cancellable: true },
         (_progress, token) => runCli(runtime, words, { root: worktree.root, token, codes: ANSWERS }),
@@ -56,6 +72,8 @@ export function whatWillCiSay({ worktrees, surveys, pages, runtime, t }: CiPorts
       void vscode.window.showErrorMessage(
         t('CI could not decide: {0}', inNotification(error instanceof Error ? error.message : String(error))),
       );
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
     }
   };
 }

@@ -160,6 +160,7 @@ describe('commands (stock build)', function () {
       .first()
       .waitFor({ timeout: 60_000 });
     await page.getByText('For the commits of this branch').waitFor();
+    assert.equal(await page.getByText('--approvals').count(), 0, 'no words of the command line');
     await editor.screenshot('what-will-ci-say');
     await editor.workbench.tidy();
   });
