@@ -18,6 +18,11 @@ describe('the trailers of the next commit in short', () => {
     );
   });
 
+  it('name two assistants, and how many more there are', () => {
+    const trailers = ['claude-code', 'github-copilot', 'unknown-assistant'].map((id) => `Assisted-by: ${id}`);
+    assert.equal(inShort(t, trailers), 'Claude Code, GitHub Copilot +1');
+  });
+
   it('say what there is where the policy switches some of them off', () => {
     assert.equal(inShort(t, ['Assisted-by: unknown-assistant']), 'An AI assistant');
     assert.equal(inShort(t, ['AI-Lines: +1 -0 of +1 -0']), 'AI +1 −0 of +1 −0');
