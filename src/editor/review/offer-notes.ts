@@ -40,11 +40,8 @@ export class OfferNotes {
     const [yes, no] = [t('Fetch'), t('Never Here')];
     const answer = await notices.show(
       missing === 1
-        ? t('1 commit here has AI lines, and the note that says which is not fetched. Fetch notes from the remote?')
-        : t(
-            '{0} commits here have AI lines, and the notes that say which are not fetched. Fetch notes from the remote?',
-            missing,
-          ),
+        ? t('1 commit has AI lines, but its AI note is not here. Fetch notes?')
+        : t('{0} commits have AI lines, but their AI notes are not here. Fetch notes?', missing),
       yes,
       t('Not Now'),
       no,

@@ -333,8 +333,7 @@ describe('AI Changes in This Review (stock build)', function () {
       'what is missing',
     );
     await editor.screenshot('review-without-notes');
-    const offer =
-      /^1 commit here has AI lines, and the note that says which is not fetched\. Fetch notes from the remote\?/;
+    const offer = /1 commit has AI lines, but its AI note is not here\. Fetch notes\?/;
     assert.deepEqual((await editor.notices.wait(offer)).buttons, ['Fetch', 'Not Now', 'Never Here']);
     await editor.notices.press(offer, 'Not Now');
     await editor.workbench.clickTree(VIEW, /^1 commit without its AI note/);
