@@ -26,6 +26,7 @@ import { showProvenance } from './commands/show-provenance';
 import { registerCommands } from './commands/registry';
 import { announceRecording, announceReview, announceWorktrees, isReviewOpen } from './contexts';
 import { whatWillCiSay } from './commands/what-ci-says';
+import { switchRuleOff } from './commands/switch-rule-off';
 import { toggleAttribution } from './commands/toggle-attribution';
 import { Filler } from './transcripts/backfill';
 import { allowForAWhile, endAllowance } from './held-back/allow';
@@ -247,6 +248,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     'linekeeper.revertSession': revertSession(sessions),
     'linekeeper.toggleAttribution': toggleAttribution,
     'linekeeper.acknowledge': acknowledge({ problems, acknowledgements, places, worktrees, t }),
+    'linekeeper.switchRuleOff': switchRuleOff({ places, worktrees, t }),
     'linekeeper.declareAuthor': declareAuthor({ places, worktrees, recorder, t }),
     'linekeeper.declareUnknown': declareUnknown({ worktrees, survey: (worktree) => surveys.fresh(worktree), t }),
     'linekeeper.setUp': setUp(settingUp),

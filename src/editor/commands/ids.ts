@@ -10,6 +10,7 @@ export const COMMANDS = [
   'linekeeper.revertSession',
   'linekeeper.toggleAttribution',
   'linekeeper.acknowledge',
+  'linekeeper.switchRuleOff',
   'linekeeper.declareAuthor',
   'linekeeper.declareUnknown',
   'linekeeper.setUp',

@@ -37,6 +37,9 @@ export class Fixes implements vscode.CodeActionProvider {
           : []),
         action(t('Why does this need review?'), 'linekeeper.showProvenance'),
         action(t('Acknowledge with a reason…'), 'linekeeper.acknowledge', [document.uri, lines, warning.rule]),
+        ...(warning.about === 'danger'
+          ? [action(t('Not dangerous here…'), 'linekeeper.switchRuleOff', [document.uri, warning.rule])]
+          : []),
         ...(warning.about === 'danger' ? [action(t('Open the policy'), 'linekeeper.openPolicy', [])] : []),
       ];
     });

@@ -129,6 +129,29 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await editor.screenshot('dangers-unsaved');
   });
 
+  it('can be answered in the policy: the rule is off in this file, with a reason, for review', async () => {
+    const { editor } = shared();
+    await editor.workbench.tidy();
+    await agentWrites(editor.workspace, 'prod/db.tf', DATABASE.replace('= true', '= false'));
+    await editor.text.open('prod/db.tf');
+    await expectDangers('prod/db.tf', (all) => all.length === 1 && all[0]?.line === 3, 'one warning');
+    await editor.text.focus();
+    await editor.text.goto(3, 5);
+    await editor.text.quickFix('Not dangerous here');
+    await editor.quick.wait('Not Dangerous Here');
+    await editor.screenshot('dangers-not-here');
+    await editor.quick.answer('a copy for tests');
+    await until(
+      () => {
+        const text = editor.workspace.read('.linekeeper.yml');
+        return text.includes(`rule: ${RULE}\n`) && text.includes('paths: ["/prod/db.tf"]');
+      },
+      { timeout: 10_000, what: 'the entry in the policy' },
+    );
+    await editor.screenshot('dangers-rules-off');
+    editor.workspace.git('checkout', '--', '.linekeeper.yml');
+  });
+
   it('can be explained and acknowledged at the light bulb, and come back when the content changes or on demand', async () => {
     const { editor } = shared();
     const atLine3 = async (): Promise<void> => {
