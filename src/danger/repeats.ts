@@ -1,6 +1,7 @@
 /** One cause, seen in two files of a change: a schema and the migration made from it, a check and where it went. */
 import type { Finding } from '../policy/types';
 import { codeOf, isCode } from './code';
+import { ruleOf } from './rows/facts';
 import type { Change, Tools } from './types';
 
 const isSchema = (path: string): boolean => path.endsWith('.prisma');
@@ -25,7 +26,7 @@ export function withoutRepeats(findings: readonly Finding[]): readonly Finding[]
   });
 }
 
-const CHECKS = new Set(['destructive/guard-removed', 'permissions/auth-removed']);
+const CHECKS: ReadonlySet<string> = new Set([ruleOf('a check that stops is removed'), ruleOf('a check of who may do')]);
 /** A shorter line is the same by chance. */
 const TELLING = 12;
 

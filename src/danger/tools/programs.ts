@@ -1,4 +1,5 @@
 /** Tools that stand for a program: the command line that their name and their input make. */
+import { anyOf } from '../any-of';
 import type { Entry } from './carried';
 import { shellWord } from './carried';
 import { isProseKey } from './prose';
@@ -16,8 +17,11 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   flyio: 'fly',
   digitalocean: 'doctl',
 };
-const ITSELF =
-  /^(?:kubectl|oc|terraform|tofu|terragrunt|aws|gcloud|az|docker|podman|helm|git|gh|glab|pulumi|npm|heroku|flyctl|fly|railway|vercel|netlify|wrangler|doctl|supabase|firebase|argocd|flux|psql|mysql|gsutil|bq|eksctl|vault|consul|nomad|prisma|redis-cli|mongosh|ansible|cdk|sam|serverless|turso|neonctl)$/;
+const ITSELF = /* @__PURE__ */ anyOf(
+  String.raw`kubectl oc terraform tofu terragrunt aws gcloud az docker podman helm git gh glab pulumi npm heroku flyctl fly
+  railway vercel netlify wrangler doctl supabase firebase argocd flux psql mysql gsutil bq eksctl vault consul
+  nomad prisma redis-cli mongosh ansible cdk sam serverless turso neonctl`,
+);
 
 /** The program that a server or a tool is named after; the tool counts first. */
 export const programNamed = (tool: readonly string[], server: readonly string[]): string | undefined =>

@@ -1,4 +1,5 @@
 /** The words of a tool's name: what it does, and to what. */
+import { anyOf } from '../any-of';
 
 /** The words of an identifier in any spelling, in lower case: `deleteDBInstance`, `API-delete-a-block`. */
 export function wordsOf(name: string): readonly string[] {
@@ -21,8 +22,11 @@ export function singular(word: string): string {
 }
 
 /** Verbs whose tools only look. */
-const READS =
-  /^(?:get|list|describe|show|search|find|read|view|check|count|explain|preview|validate|plan|inspect|diff|fetch|lookup|summarize|analyze|analyse|estimate|simulate|generate|suggest|propose|draft|wait|watch|export|backup|undelete|restore|recover|cancel|create|add|new|make|insert|is|has|can|should|confirm|log|report|audit|test|help)$/;
+const READS = /* @__PURE__ */ anyOf(
+  String.raw`get list describe show search find read view check count explain preview validate plan inspect diff fetch lookup
+  summarize analyze analyse estimate simulate generate suggest propose draft wait watch export backup undelete
+  restore recover cancel create add new make insert is has can should confirm log report audit test help`,
+);
 const CLEARS = /^(?:clear|reset|revoke|disable|detach|dismiss)$/;
 const REMOVES =
   /^(?:delete|remove|drop|destroy|purge|terminate|wipe|erase|nuke|truncate|empty|flush|flushall|flushdb|uninstall|decommission|deprovision|prune|rm|del|rmdir|obliterate|teardown)$/;

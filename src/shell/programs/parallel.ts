@@ -2,8 +2,19 @@
 import type { Word } from '../words/invocation';
 import { quoted } from './shell-text';
 
-const TAKES =
-  /^(?:-[IjSNnLPsEdaC]|--(?:jobs|max-procs|arg-file|sshlogin|sshloginfile|max-args|max-replace-args|max-lines|delay|joblog|results|tmpdir|colsep|timeout|retries|load|memfree|delimiter|env|halt|nice|basefile|workdir|wd|tagstring|shuf|block|recstart|recend|rpl|arg-sep|arg-file-sep|tempdir|limit|semaphoretimeout|profile))$/;
+const LONG: ReadonlySet<string> = new Set(
+  `
+    jobs max-procs arg-file sshlogin sshloginfile max-args max-replace-args max-lines delay joblog results tmpdir
+    colsep timeout retries load memfree delimiter env halt nice basefile workdir wd tagstring shuf block recstart
+    recend rpl arg-sep arg-file-sep tempdir limit semaphoretimeout profile
+  `
+    .trim()
+    .split(/\s+/),
+);
+/** Whether an option takes its value from the next word. */
+const takesValue = (word: string): boolean =>
+  /^-[IjSNnLPsEdaC]$/.test(word) || (word.startsWith('--') && LONG.has(word.slice(2)));
+
 const MOST = 50;
 /** In a text for a shell, it stands for what nobody here knows. */
 const UNKNOWN = '"$UNKNOWN_ARGUMENT"';
@@ -19,7 +30,7 @@ export function startedByParallel(words: readonly Word[], piped: readonly Word[]
     if (/^(?:-a|--arg-file)/.test(text)) fromFile = true;
     if (text === '-I') place = words[at + 1]?.text ?? place;
     else if (/^-I./.test(text)) place = text.slice(2);
-    if (TAKES.test(text)) at++;
+    if (takesValue(text)) at++;
   }
   const rest = words.slice(at);
   const separator = rest.findIndex(({ text }) => /^:::{1,2}\+?$/.test(text));

@@ -158,6 +158,7 @@ describe('an assistant', () => {
     'agents/self-test/registry.ts',
     'agents/importers/parse.ts',
     'commits/notes/format/keys.ts',
+    'gate/disclosures/agent-accounts.ts',
     'gate/disclosures/commit-disclosures.ts',
     'editor/recording/chat/assistants-at-work.ts',
     'editor/recording/chat/inline-chat.ts',
