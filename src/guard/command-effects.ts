@@ -2,6 +2,7 @@
  * What a shell command does, as far as its words show. It has a bundle of its own because it is most of the guard, and
  * an edit needs none of it.
  */
+import { actsIn } from './acts-in';
 import { isBelow, isWindowsPath, nativePath, pathsLike, resolveIn, withSlashes } from '../platform';
 import {
   braces,
@@ -161,7 +162,9 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
     const dangers = rules.of(invocation, place, readsIn(files, begins));
     const environments = acting.of(invocation, folders, dangers.length > 0);
     const call = dangers.length + environments.length === 0 ? undefined : summaryOfCall(invocation, begins);
-    for (const danger of dangers) yield { kind: 'danger', danger, folders, instead: insteadOf(danger.rule), call };
+    const inside = dangers.length === 0 ? folders : actsIn(invocation, folders);
+    for (const danger of dangers)
+      yield { kind: 'danger', danger, folders: inside, instead: insteadOf(danger.rule), call };
     for (const on of environments) {
       for (const danger of dangers.length > 0 ? dangers : [undefined])
         yield {

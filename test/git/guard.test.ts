@@ -104,6 +104,8 @@ describe("the guard, asked by an assistant's hook", () => {
       'rm in*/pro?/*',
       'sh clean.sh',
       `(cd /); cd "${test.root}/infra" && rm */main.tf`,
+      'cd infra/prod && terraform destroy -auto-approve',
+      'terraform -chdir=infra/prod destroy -auto-approve',
     ]) {
       assert.equal(
         decisionOf(await ask('claude-code', claude('Bash', { command }))).permissionDecision,

@@ -1,0 +1,33 @@
+/** Where a command acts that changes to another folder by an option. */
+import assert from 'node:assert/strict';
+import { actsIn } from '../../../src/guard/acts-in';
+import { stepsOf, type LookUps } from '../../../src/shell';
+
+const files: LookUps = {
+  matching: () => [],
+  text: () => undefined,
+  isRevision: () => false,
+  isCommitted: () => false,
+  alias: () => undefined,
+};
+const foldersOf = (command: string): readonly (readonly string[])[] =>
+  [...stepsOf(command, { cwd: '/repo', home: '/home/ada', root: '/repo', files })].map(({ invocation, folders }) =>
+    actsIn(invocation, folders),
+  );
+
+describe('the folders that a command acts in', () => {
+  for (const [command, folder] of [
+    ['terraform destroy', '/repo'],
+    ['terraform -chdir=prod destroy -auto-approve', '/repo/prod'],
+    ['terraform -chdir=prod -chdir=eu destroy', '/repo/prod/eu'],
+    ['cd infra && tofu -chdir=../prod destroy', '/repo/prod'],
+    ['make -C prod destroy', '/repo/prod'],
+    ['make --directory=prod destroy', '/repo/prod'],
+    ['pulumi --cwd prod destroy', '/repo/prod'],
+    ['echo -chdir=prod', '/repo'],
+    ['terraform -chdir="$WHERE" destroy', '/repo'],
+  ] as const)
+    it(`actsIn: ${folder} for ${command}`, () => {
+      assert.deepEqual(foldersOf(command).at(-1), [folder]);
+    });
+});
