@@ -20,7 +20,7 @@ describe('the net change of a range', () => {
       'human: mend one, take away 9',
       {
         'infra/a.tf': numbered(10)
-          .replace('line 2\nline 3\n', 'two\nTHREE\nthree and a half\n')
+          .replace('line 2\nline 3\n', 'two\nby hand\nthree and a half\n')
           .replace('line 9\n', ''),
       },
       BOB,
