@@ -295,6 +295,27 @@ describe('linekeeper evidence', function () {
     assert.match(other.out, /3 rows can't be compared: this clone lacks notes on who wrote what/);
   });
 
+  it('names the row that was changed in the file, also where its digest was left as it was', async () => {
+    const folder = await clone('one-word', NOTES);
+    const [line = '', ...rest] = readFileSync(file, 'utf8').split('\n');
+    const envelope = JSON.parse(line) as { readonly payload: string };
+    const payload = Buffer.from(envelope.payload, 'base64').toString('utf8');
+    const changed = payload.replace(/("requested":\{[^{}]*"by":")bob@/, '$1rob@');
+    assert.notEqual(changed, payload);
+    const other = release.test.outside('one-word.intoto.jsonl');
+    writeFileSync(
+      other,
+      [JSON.stringify({ ...envelope, payload: Buffer.from(changed).toString('base64') }), ...rest].join('\n'),
+    );
+    const { code, out } = await callVerb(evidence, ['verify', other], folder);
+    assert.equal(code, 1, out);
+    assert.match(
+      out,
+      /NO {2}repository: The row run "[0-9a-f]+" is not what this repository says: it has another requested/,
+    );
+    assert.doesNotMatch(out, /This clone says the same/);
+  });
+
   it('finds a row that was left out of the file, by the repository', async () => {
     const folder = await clone('left-out', NOTES);
     const at = Date.parse('2026-03-08T00:00:00Z');

@@ -7,7 +7,7 @@ import { countOf, list, type Teams } from '../../policy';
 import { canonical } from './canonical';
 import { no, shown, unknown, yes, type Checked } from './checked';
 import { gather } from './gather';
-import { rowsOf } from './rows';
+import { rowDigest, rowsOf } from './rows';
 import { EvidenceError, type Evidence, type Row, type RowKind } from './types';
 
 interface ComparePorts {
@@ -113,7 +113,7 @@ function differences(
       if (row.kind === 'missing') return [];
       const own = known.get(keyOf(row));
       if (own === undefined) return [differ(row, 'is in the file and not in this repository')];
-      if (own.digest === row.digest) return [];
+      if (own.digest === rowDigest(row)) return [];
       if (isLater(row, own, at)) return [];
       return [differ(row, `is not what this repository says: it has another ${list(changedFields(row, own), 5)}`)];
     }),

@@ -116,13 +116,13 @@ function decisionLines(rows: readonly Row[]): readonly string[] {
     ...some(
       all.flatMap(({ commit, subject, verdict, tiers, unmet }) => {
         if (verdict !== 'fail') return [];
-        const missing = [
+        const missing = new Set([
           ...unmet,
           ...tiers.flatMap(({ name, required }) =>
             required.flatMap((requirement) => (requirement.satisfied ? [] : [`${name}: ${requirement.missing}`])),
           ),
-        ];
-        return [`fail ${commit.slice(0, 10)} ${subject}: ${missing.join('; ')}`];
+        ]);
+        return [`fail ${commit.slice(0, 10)} ${subject}: ${[...missing].join('; ')}`];
       }),
     ),
     ...undecidedLines(all.filter(({ verdict }) => verdict === 'undecided')),
