@@ -1,9 +1,7 @@
 /** What happens after the merge in the story: the outage, and what is learnt of it. */
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { ADA } from './sample';
+import { cloneOf, type Clone, type Place } from './clones';
 import type { Change } from './ledger';
-import type { Stage } from './stage';
+import { ADA } from './sample';
 
 export const DATABASE = 'infra/prod/main.tf';
 
@@ -43,22 +41,7 @@ export const AGAIN = {
 } as const satisfies { readonly prompt: string; readonly changes: readonly Change[] };
 
 /** Ada's clone of what the forge has, made when it is first asked for. */
-export function asAda(stage: Stage): { readonly root: string; readonly git: (...words: string[]) => string } {
-  const root = stage.outside('ada');
-  const git = (...words: string[]): string => {
-    const who = ['-c', `user.name=${ADA.name}`, '-c', `user.email=${ADA.email}`, '-c', 'commit.gpgSign=false'];
-    const env = { PATH: process.env['PATH'] ?? '', GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
-    const cwd = existsSync(root) ? root : stage.outside('.');
-    return execFileSync('git', [...who, ...words], {
-      cwd,
-      env,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    }).trim();
-  };
-  if (!existsSync(root)) git('clone', '--quiet', stage.sample.forge, root);
-  return { root, git };
-}
+export const asAda = (place: Place): Clone => cloneOf(place, ADA);
 
 /** Lines of a text, moved in to be told. */
 export const indented = (text: string): string[] =>

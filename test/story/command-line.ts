@@ -9,10 +9,15 @@ export interface Outcome {
 
 export class CommandLine {
   constructor(
-    private readonly program: string,
+    readonly program: string,
     private readonly cwd: string,
     private readonly env: Readonly<Record<string, string>>,
   ) {}
+
+  /** The same program in another folder, with another environment. */
+  at(cwd: string, env: Readonly<Record<string, string>>): CommandLine {
+    return new CommandLine(this.program, cwd, env);
+  }
 
   /** Runs `linekeeper WORDS` and gives whatever came of it. */
   run(...words: string[]): Promise<Outcome> {
@@ -29,10 +34,15 @@ export class CommandLine {
     });
   }
 
+  /** What it says. Throws when it does not say yes. */
+  async text(...words: string[]): Promise<string> {
+    const { code, out, err } = await this.run(...words);
+    if (code !== 0) throw new Error(`linekeeper ${words.join(' ')} ended with ${String(code)}: ${(err || out).trim()}`);
+    return out;
+  }
+
   /** What it says with `--json`. Throws when it does not say yes. */
   async json<T>(...words: string[]): Promise<T> {
-    const { code, out, err } = await this.run(...words, '--json');
-    if (code !== 0) throw new Error(`linekeeper ${words.join(' ')} ended with ${String(code)}: ${(err || out).trim()}`);
-    return JSON.parse(out) as T; // our own program: the steps look at every field that they use
+    return JSON.parse(await this.text(...words, '--json')) as T; // our own program: the steps look at every field that they use
   }
 }

@@ -8,13 +8,15 @@ import path from 'node:path';
 export function putOnPath(home: string, extensions: string): string {
   const installed = readdirSync(extensions).find((name) => name.startsWith('linekeeper.linekeeper-'));
   if (installed === undefined) throw new Error(`the extension is not installed in ${extensions}`);
+  return putCliOnPath(home, path.join(extensions, installed, 'dist', 'cli.js'));
+}
+
+/** The same for a command line that is anywhere. */
+export function putCliOnPath(home: string, cli: string): string {
   const bin = path.join(home, 'bin');
   const program = path.join(bin, 'linekeeper');
   mkdirSync(bin, { recursive: true });
-  writeFileSync(
-    program,
-    `#!/bin/sh\nexec '${process.execPath}' '${path.join(extensions, installed, 'dist', 'cli.js')}' "$@"\n`,
-  );
+  writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`);
   chmodSync(program, 0o755);
   appendFileSync(path.join(home, '.bashrc'), 'PATH="$HOME/bin:$PATH"\n');
   return program;

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { SHOTS, Stage, TOP } from './stage';
 import type { Step } from './step';
-import { STEPS } from './steps';
+import { LEFT_OUT, STEPS } from './steps';
 
 /** Where the story goes: lines for people. */
 export type Teller = (line: string) => void;
@@ -52,10 +52,12 @@ function tellEnding({ ending }: Stage, tell: Teller): void {
     ['The decision', ending.decision],
     ["The pull request's page", ending.address],
     ['What the next agent was told', ending.warning],
+    ['What another clone knows of a command that was no commit', ending.session],
   ] as const;
   for (const [title, text] of parts) {
     tell(`\n${title}\n`);
     for (const line of (text ?? '').split('\n')) tell(line === '' ? '' : `  ${line}`);
   }
+  if (LEFT_OUT !== undefined) tell(`\n${LEFT_OUT}`);
   tell(`\nAll ${String(STEPS.length)} steps happened. Pictures of the window are in ${path.relative(TOP, SHOTS)}.`);
 }

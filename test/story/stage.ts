@@ -24,6 +24,8 @@ export interface Ending {
   decision?: string;
   /** The page that the system's browser was given. */
   address?: string;
+  /** What another clone says of the session that destroyed something. */
+  session?: string;
   /** What the agent was told when it did again what an outage had taught. */
   warning?: string;
 }
@@ -36,6 +38,8 @@ export interface AfterReview {
   good?: string;
   /** The incident's id, and its file in the repository. */
   incident?: { readonly id: string; readonly file: string };
+  /** The command that an agent ran with Ada's signature: the request's id, and the agent's session. */
+  run?: { readonly id: string; readonly session: string };
 }
 
 export interface StageOptions {

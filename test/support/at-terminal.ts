@@ -7,16 +7,24 @@ import type { TestRepository } from './repository';
 
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
-/** `answers` is typed. What the terminal shows is `stdout`. Waits at most 20 seconds. */
+export interface AtTerminalOptions {
+  /** Is typed. */
+  readonly answers?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Default: the command line that is built here. */
+  readonly program?: string;
+}
+
+/** What the terminal shows is `stdout`. Waits at most 20 seconds. */
 export async function atTerminal(
-  repository: TestRepository,
+  repository: Pick<TestRepository, 'root' | 'home' | 'env'>,
   words: readonly string[],
-  { answers = '', env = {} }: { readonly answers?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  { answers = '', env = {}, program }: AtTerminalOptions = {},
 ): Promise<Answer> {
-  await builtCli();
+  if (program === undefined) await builtCli();
   const folder = mkdtempSync(path.join(repository.home, 'terminal-'));
   const [shown, ended] = [path.join(folder, 'shown'), path.join(folder, 'ended')];
-  const command = [process.execPath, CLI, ...words].map(quoted).join(' ');
+  const command = [...(program === undefined ? [process.execPath, CLI] : [program]), ...words].map(quoted).join(' ');
   // script(1) provides a terminal; setsid and the `&` detach it from all ancestors
   const job = `(sleep 1; printf '%s' ${quoted(answers)}; sleep 1) | setsid script -qec ${quoted(command)} ${quoted(shown)} >/dev/null 2>&1; echo $? > ${quoted(ended)}`;
   spawn('sh', ['-c', `setsid sh -c ${quoted(job)} </dev/null >/dev/null 2>&1 &`], {

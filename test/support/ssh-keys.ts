@@ -1,17 +1,15 @@
 /** SSH keys of the people in a test, and allowed-signers files that list them. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export class SshKeys {
-  private readonly made = new Set<string>();
   constructor(private readonly folder: string) {}
 
-  /** The file of somebody's private key. */
+  /** The file of somebody's private key, which is made when there is none. */
   of(name: string): string {
     const file = path.join(this.folder, `key-${name}`);
-    if (!this.made.has(name)) execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', file]);
-    this.made.add(name);
+    if (!existsSync(file)) execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', file]);
     return file;
   }
 
