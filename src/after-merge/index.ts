@@ -16,7 +16,8 @@ export { traceCommit, TraceError, traceLine, type TracePorts } from './trace/tra
 export type { Suggestion, Trace } from './trace/types';
 export { beginIncident, type BegunIncident, type IncidentRequest } from './incidents/begin';
 export { lessonsByAssistant, type LessonsByAssistant } from './incidents/by-assistant';
-export { incidentMarkdown, incidentPage } from './incidents/report';
+export { incidentMarkdown, incidentPage, type IncidentContext } from './incidents/report';
+export { knownSuspects, type KnownSuspect } from './incidents/known-suspects';
 export type { Reason } from './incidents/evidence';
 export type { Found, Suspect } from './incidents/suspects';
 export type { WindowChange } from './incidents/window-changes';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { attributionByNotes, knownSuspects, type KnownRun } from '../../src/after-merge';
 import { parseIncident } from '../../src/decision/incidents/parse';
 import { atTerminal } from '../support/at-terminal';
 import { CLAUDE, commitWithNote, KIRO } from '../support/history';
@@ -155,7 +156,7 @@ tiers:
       first.reasons.map(({ kind, says }) => `${kind}: ${says}`).join('\n'),
       /^destructive: aws_dynamodb_table\.orders, which holds data, .*\(destructive\/tf-/m,
     );
-    assert.match(first.gate ?? '', /asked: critical: 2 seniors' sign-offs\. Whether/);
+    assert.match(first.gate ?? '', /asked: critical: 2 seniors' sign-offs\. No signed sign-off of it is here/);
   });
 
   it('survives traces that are truncated, minified or no trace, and revisions that are not here', async () => {
@@ -269,6 +270,68 @@ tiers:
       (await run(['list', '--by', 'assistant'])).out,
       /claude-code, claude-opus-4-8: contributed to 1 incident/,
     );
+  });
+
+  it('shows of each suspect its subject, author, day, merge and what the policy asked, in show, report and page alike', async () => {
+    const begun = await begin(['--trace', '-', '--path', 'infra/orders/**']);
+    const merge = `Merged in ${outage.merge.slice(0, 10)} (`;
+    assert.match(begun.out, /^1\..* Rename the orders table\n {3}by Bob; added /m);
+    for (const words of [
+      ['show', 'orders'],
+      ['report', 'orders', '--format', 'html'],
+    ]) {
+      const { out } = await run(words);
+      assert.match(out, new RegExp(`${outage.cause.slice(0, 12)}.* 2026-03-10 Rename the orders table, by Bob`));
+      assert.ok(out.includes(merge), out);
+      assert.match(out, /The policy of then asked for no sign-off/);
+    }
+    const { suspects } = JSON.parse((await run(['show', 'orders', '--json'])).out) as {
+      readonly suspects: readonly { readonly history: { readonly by: string | null; readonly day: string } | null }[];
+    };
+    assert.deepEqual([suspects[0]?.history?.by, suspects[0]?.history?.day], ['Bob', '2026-03-10']);
+  });
+
+  it('lists with a suspect what agents ran in its sessions or at its commit, and nothing else', async () => {
+    const now = (): number => Date.parse(outage.began);
+    const repository = outage.test.repository();
+    const ran = (id: string, commit: string, session: string): KnownRun => ({
+      id,
+      commit,
+      session,
+      outcome: 'ran',
+      at: '2026-03-10T10:05Z',
+      command: null,
+      assistant: 'claude-code',
+      user: null,
+      requested: null,
+      approvals: [],
+      under: null,
+      ended: null,
+    });
+    const runs = [ran('r-1', outage.start, 'c-1'), ran('r-2', outage.cause, 'x'), ran('r-3', outage.start, 'x')];
+    await begin(['--trace', '-']);
+    const file = '.linekeeper/incidents/2026-03-12-orders-were-down.yml';
+    const parsed = parseIncident(file, outage.test.read(file));
+    assert.ok(parsed.ok);
+    const attributionOf = attributionByNotes(repository, now);
+    const known = await knownSuspects(repository, parsed.incident, { runs }, { attributionOf, now });
+    assert.deepEqual(
+      known.get(outage.cause)?.runs.map((says) => says.replace(/^.* /, '')),
+      ['r-1', 'r-2'],
+    );
+  });
+
+  it('names no author of a suspect that only the time ties to the outage', async () => {
+    const begun = await begin([], '');
+    assert.match(begun.out, /^1\..* Rename the orders table\n {3}added /m);
+    for (const words of [
+      ['show', 'orders'],
+      ['report', 'orders', '--format', 'html'],
+    ]) {
+      const { out } = await run(words);
+      assert.match(out, /2026-03-10 Rename the orders table/);
+      assert.doesNotMatch(out, /, by Bob/);
+    }
   });
 
   it('says of a file that was edited into nonsense where and how to mend it', async () => {

@@ -1,6 +1,7 @@
 /** A trace says no more than it knows: whether a sign-off counted, and whether a record can be right. */
 import assert from 'node:assert/strict';
-import { recordDeployment, traceCommit, traceText, type Trace } from '../../src/after-merge';
+import { attributionByNotes, recordDeployment, traceCommit, traceText, type Trace } from '../../src/after-merge';
+import { gateThen } from '../../src/after-merge/incidents/gate-then';
 import { signedFor, signOff } from '../../src/gate/sign-offs';
 import { CARL } from '../support/repository';
 import { SshKeys } from '../support/ssh-keys';
@@ -62,6 +63,25 @@ describe('the trace of a commit', function () {
       traceText(traced, 'terminal'),
       /carl@example\.com on [0-9a-f]{10}, which does not count: it is by somebody with a hand/,
     );
+  });
+
+  it('is answered beside an incident, too: what was asked, who signed it off, and whether that counted', async () => {
+    const repository = branch.repo.repository();
+    const says = async (): Promise<string> =>
+      (
+        await gateThen(
+          repository,
+          commit,
+          attributionByNotes(repository, () => now),
+          () => now,
+        )
+      ).says;
+    assert.match(await says(), /^The policy of then asked: critical: .*\. No signed sign-off of it is here/);
+    for (const by of ['carl', 'ada']) await sign(by);
+    const answer = await says();
+    assert.match(answer, /carl@example\.com signed it off; it is by somebody with a hand in these commits\./);
+    assert.match(answer, /ada@example\.com signed it off, and that counted\./);
+    assert.doesNotMatch(answer, /not recorded/);
   });
 
   it('marks a deployment that is recorded before the commit was made, and prefers one after it', async () => {

@@ -52,7 +52,7 @@ export async function gateThen(
       };
     return {
       review,
-      says: `The policy of then asked: ${asking.join('; ')}. Whether it was given is not recorded here.`,
+      says: `The policy of then asked: ${asking.join('; ')}. ${approvalsText(review)}`,
     };
   } catch (error) {
     if (error instanceof GateError || error instanceof GitError)
@@ -65,4 +65,13 @@ export async function gateThen(
       };
     throw error;
   }
+}
+
+/** Who signed it off, and whether that counted. A forge's own approvals leave nothing in the repository. */
+function approvalsText({ signedBy }: TracedReview): string {
+  const signed = signedBy.filter(({ source }) => source === 'sign-off');
+  if (signed.length === 0) return 'No signed sign-off of it is here; what the forge recorded is not in the repository.';
+  return signed
+    .map(({ by, why }) => (why === null ? `${by} signed it off, and that counted.` : `${by} signed it off; ${why}.`))
+    .join(' ');
 }

@@ -2,6 +2,7 @@
 import { html, page, table, type Html } from '../../insights/charts';
 import { FAILURE_MODES, type Incident } from '../../decision/incidents';
 import { runLines, type RunsAround } from '../runs/around';
+import type { KnownSuspect } from './known-suspects';
 
 const WORDS: Readonly<Record<Incident['contribution'], string>> = {
   contributed: 'AI lines contributed',
@@ -16,8 +17,15 @@ const escaped = (text: string): string =>
     .replace(/[\\`*_{}[\]<>()#+!|~&@-]/g, '\\$&')
     .replace(/:\/\//g, ':\\/\\/');
 
-/** `runs`: what agents ran around it. */
-export function incidentMarkdown(incident: Incident, runs?: RunsAround): string {
+/** What the repository says beside an incident's file. */
+export interface IncidentContext {
+  /** What agents ran around it. */
+  readonly runs?: RunsAround;
+  /** Its suspects, by the commit as the file names it. */
+  readonly known?: ReadonlyMap<string, KnownSuspect>;
+}
+
+export function incidentMarkdown(incident: Incident, { runs, known }: IncidentContext = {}): string {
   const { suspects, lessons, timeline } = incident;
   return `${[
     `# ${escaped(`${incident.id}: ${incident.title}`)}`,
@@ -38,8 +46,8 @@ export function incidentMarkdown(incident: Incident, runs?: RunsAround): string 
     ...(suspects.length === 0
       ? ['None.']
       : suspects.flatMap((one) => [
-          `- \`${one.commit.slice(0, 12)}\`: ${WORDS[one.contribution]}; ${String(one.lines.ai)} AI, ${String(one.lines.human)} human, ${String(one.lines.unknown)} unknown lines; ${escaped(named(one))}`,
-          ...one.reasons.map((reason) => `  - ${escaped(reason)}`),
+          `- \`${one.commit.slice(0, 12)}\`${escaped(titleOf(known?.get(one.commit)))}: ${WORDS[one.contribution]}; ${String(one.lines.ai)} AI, ${String(one.lines.human)} human, ${String(one.lines.unknown)} unknown lines; ${escaped(named(one))}`,
+          ...[...one.reasons, ...historyOf(known, one.commit)].map((line) => `  - ${escaped(line)}`),
         ])),
     '',
     ...runsMarkdown(incident, runs),
@@ -68,11 +76,20 @@ function runsMarkdown({ began }: Incident, runs: RunsAround | undefined): readon
 const noRuns = ({ from, to }: RunsAround): string =>
   `Nothing that an agent ran with permission, or was refused, is recorded here from ${from.slice(0, 10)} to ${to.slice(0, 10)}.`;
 
-/**
- * @param nonce A random word for the page's own style.
- * @param runs What agents ran around it.
- */
-export function incidentPage(incident: Incident, nonce: string, runs?: RunsAround): string {
+/** ` 2026-03-10 Rename the table, by Bob`; empty where the commit is not known. */
+const titleOf = (known: KnownSuspect | undefined): string =>
+  known === undefined ? '' : ` ${known.day} ${known.subject}${known.by === null ? '' : `, by ${known.by}`}`;
+
+/** How a suspect was let in, and what agents ran with it, as sentences. */
+function historyOf(known: IncidentContext['known'], commit: string): readonly string[] {
+  if (known === undefined) return [];
+  const found = known.get(commit);
+  if (found === undefined) return ['What it was is not shown: it is not in this clone, or far down the list.'];
+  return [`${found.merge} ${found.gate}`, ...found.runs.map((run) => `With it: ${run}`)];
+}
+
+/** @param nonce A random word for the page's own style. */
+export function incidentPage(incident: Incident, nonce: string, { runs, known }: IncidentContext = {}): string {
   const { suspects, lessons } = incident;
   const content = html`
 <section class="figure titled" aria-labelledby="facts"><h2 id="facts">What is known</h2>${table({ caption: 'What is known', columns: [{ title: 'What' }, { title: 'Known' }], rows: facts(incident) })}</section>
@@ -88,15 +105,17 @@ ${incident.summary === null ? null : html`<section class="figure titled"><h2>Sum
       { title: 'Unknown' },
       { title: 'Assistant' },
       { title: 'Why it is listed' },
+      ...(known === undefined ? [] : [{ title: 'How it came in' }]),
     ],
     rows: suspects.map((one) => [
-      one.commit.slice(0, 12),
+      `${one.commit.slice(0, 12)}${titleOf(known?.get(one.commit))}`,
       one.contribution.replace('-', ' '),
       String(one.lines.ai),
       String(one.lines.human),
       String(one.lines.unknown),
       named(one),
       one.reasons.map((reason) => `• ${reason}`).join('\n'),
+      ...(known === undefined ? [] : [historyOf(known, one.commit).join('\n')]),
     ]),
   })}</section>
 ${runs === undefined ? null : runsSection(incident, runs)}

@@ -4,7 +4,9 @@ import { counts, printable } from '../messages';
 import { runLines, type RunsAround } from '../runs/around';
 import { runRows } from '../runs/words';
 import type { BegunIncident } from './begin';
+import { mergeText } from './known-suspects';
 import type { Found } from './suspects';
+import { isTied } from './tied';
 import type { WindowChange } from './window-changes';
 
 const SUSPECTS_SHOWN = 5;
@@ -22,18 +24,14 @@ export function begunText(
     ...suspects.slice(0, SUSPECTS_SHOWN).flatMap((one, index) => {
       const then = gate.get(one.commit);
       const who = assistantsText(one.assistants);
-      const merge = then?.review.merge ?? null;
+      const by = isTied(one.reasons.map(({ says }) => says)) ? `by ${one.by}; ` : '';
       return [
         '',
         `${String(index + 1)}. ${one.commit.slice(0, 10)} ${one.at.slice(0, 10)} ${one.subject}`,
-        `   added ${counts(one.added)}; removed ${counts(one.removed)}${who === '' ? '' : `; ${who}`}`,
+        `   ${by}added ${counts(one.added)}; removed ${counts(one.removed)}${who === '' ? '' : `; ${who}`}`,
         `   ${one.contribution === 'did-not' ? 'No line of an assistant is in it, so none contributed by it.' : "Whether an assistant's lines contributed can't be known from here."}`,
         ...one.reasons.slice(0, 6).map(({ says }) => `   - ${says}`),
-        ...(then === undefined
-          ? []
-          : [
-              `   ${merge === null ? 'No merge brought it.' : `Merged in ${merge.commit.slice(0, 10)} (${merge.subject}).`} ${then.says}`,
-            ]),
+        ...(then === undefined ? [] : [`   ${mergeText(then.review)} ${then.says}`]),
       ];
     }),
     ...(suspects.length > SUSPECTS_SHOWN

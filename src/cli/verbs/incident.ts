@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { replaceFile } from '../../files';
-import type { BegunIncident, RunsAround } from '../../after-merge';
+import type { BegunIncident, IncidentContext } from '../../after-merge';
 import { settleFirst } from '../../commits';
 import { GateError } from '../../gate';
 import { declareWritten } from '../../decision/declarations';
@@ -298,10 +298,13 @@ const isMeant = (file: string, id: string): boolean =>
 
 async function show(call: Call): Promise<ExitCode> {
   const found = await named(call);
-  if (call.json) call.terminal.out(jsonText({ ...found, ran: await runsOf(call, found) }));
-  else {
+  const { runs, known } = await contextOf(call, found);
+  if (call.json) {
+    const suspects = found.suspects.map((one) => ({ ...one, history: known.get(one.commit) ?? null }));
+    call.terminal.out(jsonText({ ...found, suspects, ran: runs }));
+  } else {
     const { incidentMarkdown } = await import('../../after-merge');
-    call.terminal.out(plain(incidentMarkdown(found, await runsOf(call, found))));
+    call.terminal.out(plain(incidentMarkdown(found, { runs, known })));
   }
   return 0;
 }
@@ -319,9 +322,11 @@ async function report(call: Call): Promise<ExitCode> {
   const format = word(call, 'format') ?? (word(call, 'output')?.endsWith('.html') === true ? 'html' : 'markdown');
   if (format !== 'markdown' && format !== 'html') throw new CannotSay('--format takes markdown or html.');
   const { incidentMarkdown, incidentPage } = await import('../../after-merge');
-  const runs = await runsOf(call, found);
+  const context = await contextOf(call, found);
   const text =
-    format === 'html' ? incidentPage(found, randomBytes(12).toString('hex'), runs) : incidentMarkdown(found, runs);
+    format === 'html'
+      ? incidentPage(found, randomBytes(12).toString('hex'), context)
+      : incidentMarkdown(found, context);
   const out = word(call, 'output');
   if (out === undefined) call.terminal.out(text);
   else {
@@ -338,15 +343,22 @@ async function report(call: Call): Promise<ExitCode> {
   return 0;
 }
 
-/** What agents ran around an incident, wherever that is recorded. */
-async function runsOf(call: Call, { began, ended, lastGood }: Incident): Promise<RunsAround> {
+/** What agents ran around an incident, wherever that is recorded, and what the history says of its suspects. */
+async function contextOf(call: Call, found: Incident): Promise<Required<IncidentContext>> {
   const repository = call.repository();
   await settleFirst(repository, call.terminal.now, (sentence) => {
     call.terminal.err(`linekeeper: ${sentence}`);
   });
-  const { runsAround } = await import('../../after-merge');
+  const { knownSuspects, runsAround } = await import('../../after-merge');
+  const { began, ended, lastGood } = found;
   const outage = { began: Date.parse(began), ended: ended === null ? null : Date.parse(ended), lastGood };
-  return runsAround(repository, outage, call.terminal.now);
+  const runs = await runsAround(repository, outage, call.terminal.now);
+  const beside = repository.beside();
+  const known = await knownSuspects(beside, found, runs, {
+    attributionOf: attributionOf(beside, call.terminal.now),
+    now: call.terminal.now,
+  });
+  return { runs, known };
 }
 
 async function schema(call: Call): Promise<ExitCode> {
