@@ -7,14 +7,14 @@ const WHERE =
 const TROUBLE: readonly Symptom[] = [
   {
     pattern:
-      /ENOTFOUND|EAI_AGAIN|no such host|Name or service not known|could not translate host name|Temporary failure in name resolution|NXDOMAIN|UnknownHostException|nodename nor servname|lookup [\w.-]+ on/i,
+      /\bENOTFOUND\b|\bEAI_AGAIN\b|no such host|Name or service not known|could not translate host name|Temporary failure in name resolution|NXDOMAIN|UnknownHostException|nodename nor servname|\blookup [\w.-]+ on\b/i,
     says: 'a host has no address',
     chiefly: /host|record|dns|cname|externalName|url|endpoint/i,
     about: WHERE,
   },
   {
     pattern:
-      /password authentication failed|authentication failed|Access denied for user|NOAUTH|WRONGPASS|invalid (?:password|credentials)|login failed for user|SASL/i,
+      /password authentication failed|authentication failed|Access denied for user|\bNOAUTH\b|\bWRONGPASS\b|invalid (?:password|credentials)|login failed for user|\bSASL\b/i,
     says: 'a login was refused',
     chiefly: /password|secret|credential/i,
     about: /password|passwd|secret|user|credential|auth|url|dsn|token|key/i,
@@ -28,7 +28,7 @@ const TROUBLE: readonly Symptom[] = [
   },
   {
     pattern:
-      /ETIMEDOUT|i\/o timeout|Connection timed out|connect timeout|network is unreachable|EHOSTUNREACH|no route to host/i,
+      /\bETIMEDOUT\b|i\/o timeout|Connection timed out|connect timeout|network is unreachable|\bEHOSTUNREACH\b|no route to host/i,
     says: 'a host does not answer',
     chiefly: /network ?polic|security_?group|ingress|egress|cidr|firewall|podSelector|subnet|route_?table|peering/i,
     about:
@@ -36,7 +36,7 @@ const TROUBLE: readonly Symptom[] = [
   },
   {
     pattern:
-      /ECONNREFUSED|connection refused|Connection reset|ECONNRESET|could not connect to server|failed to connect|connect error/i,
+      /\bECONNREFUSED\b|connection refused|Connection reset|\bECONNRESET\b|could not connect to server|failed to connect|connect error/i,
     says: 'a host refuses to be connected to',
     about: /host|url|dsn|endpoint|\bport|targetPort|listen|bind|service|replicas|address|proxy|sslmode|tls/i,
   },
