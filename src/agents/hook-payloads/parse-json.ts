@@ -1,7 +1,11 @@
 /** Parses the text of a hook's standard input as JSON. */
 
-/** A byte order mark, several, or what is left of one that went through another encoding; then an object. */
-const BEFORE_OBJECT = /^[^{}[\]"]{1,16}(?=\{)/;
+/**
+ * A byte order mark of UTF-8, several, or its three bytes as other encodings read them: Windows 1252, code pages 437, 850
+ * and 1251, and what a shell leaves of these.
+ */
+const BYTE_ORDER_MARKS =
+  /^(?:\uFEFF|\u00EF\u00BB\u00BF|\u2229\u2557\u2510|\u00B4\u2557\u2510|\u043F\u00BB\u0457|n\+\+)+(?=\{)/;
 
 /**
  * The value of a JSON text. Some assistants leave raw control characters inside strings, which JSON does not allow:
@@ -9,11 +13,11 @@ const BEFORE_OBJECT = /^[^{}[\]"]{1,16}(?=\{)/;
  * goes through a shell `n++` stands there instead: both are passed over. Throws a SyntaxError when it still is not JSON.
  */
 export function parsePayload(text: string): unknown {
-  const bare = text.replace(/^\uFEFF+/, '');
+  const bare = text.replace(BYTE_ORDER_MARKS, '').replace(/^\uFEFF/, '');
   try {
     return JSON.parse(bare);
   } catch (error) {
-    const repaired = withEscapes(bare.replace(BEFORE_OBJECT, ''));
+    const repaired = withEscapes(bare);
     if (repaired === bare) throw error;
     return JSON.parse(repaired);
   }
