@@ -67,6 +67,8 @@ export interface CheckResult extends Decision {
    * listed could.
    */
   readonly signers: Readonly<Record<string, readonly string[]>>;
+  /** Why lines count as they do, as sentences by the name of the tier; left out when nothing needs explaining. */
+  readonly why?: Readonly<Record<string, readonly string[]>>;
   /** What rules that the policy switches off would have found, with the policy's reasons. */
   readonly switchedOff: readonly SwitchedOff[];
   /** Lessons of incidents that apply to AI's lines. They inform, and require nothing. */

@@ -24,6 +24,7 @@ import type { CheckRequest, CheckResult } from './check-request';
 import { withRiskClaims } from './disclosures/risk-claims';
 import { broughtBack, emergencyNotices, liftedIn, notAlone } from './emergency';
 import { lessonsIn } from './lessons';
+import { explainLines } from './line-reasons';
 import { addressesOf, openerOf, readLevels, refuseWithoutActor } from './levels';
 import { noticesOf } from './notices';
 import type { FindingsOf, NoticedInRange } from './ports';
@@ -124,6 +125,15 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
     request.emergency === undefined || usual.verdict === decision.verdict
       ? null
       : { reason: request.emergency, reverts, people: namesOf(involved), ...liftedIn(usual, decision) };
+  const why = await explainLines({
+    repository,
+    tiers: decision.tiers,
+    range,
+    net,
+    baseName: onto ?? (/^[0-9a-f]{40,}$/.test(given.base) ? base.slice(0, 12) : given.base),
+    hasSince: asks.since !== null,
+    failed: decision.verdict === 'fail',
+  });
   const byPath = new Map(net.files.map((file) => [file.attribution.path, file]));
   return {
     ...decision,
@@ -151,6 +161,7 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
       ownersOf: decided.owners,
       teams: request.teams,
     }),
+    why,
     switchedOff: [...looked.off, ...planned.off],
     lessons,
     changes,

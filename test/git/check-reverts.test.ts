@@ -150,9 +150,15 @@ describe("a revert of AI's change", () => {
   };
 
   it('needs no AI sign-off when what it brings back is older than the record', async () => {
-    await pressed(await byMachine(CHANGED));
+    const commit = await byMachine(CHANGED);
+    await pressed(commit);
     const result = await judged();
     assert.deepEqual([...counted(result), result.verdict], ['critical infra/a.tf +0/1/0 -0/1/0', 'pass']);
+    const revert = (await test.git('rev-parse', 'HEAD')).slice(0, 12);
+    assert.deepEqual(result.why?.['critical'], [
+      `Brought back by the revert of ${commit.slice(0, 12)} (${revert}): 1 human.`,
+      `Taken away by the revert of ${commit.slice(0, 12)} (${revert}): 1 human.`,
+    ]);
   });
 
   it('needs one when an agent made it', async () => {

@@ -125,6 +125,8 @@ export interface DisclosedAuthors extends CommitAuthors {
   readonly unplaced: readonly string[];
   /** False when nothing was known about the commit, not even its files. */
   readonly known: boolean;
+  /** True when the claims report more AI than the note, so that what the note calls a person's counts as unknown. */
+  readonly doubted?: boolean;
 }
 
 /**
@@ -162,9 +164,13 @@ export function withDisclosures(known: CommitAuthors | undefined, claims: Disclo
       hand.author === 'ai' ? [hand.assistant ?? 'unknown-assistant'] : [],
     ),
   );
+  const files = authors.files.map((file) => doubted(file, doubt));
+  const isHuman = ({ author }: LineAuthorship): boolean => author === 'human';
+  const before = provenancesOf(authors.files).filter(isHuman).length;
   return {
-    files: authors.files.map((file) => doubted(file, doubt)),
+    files,
     provenance,
+    ...(provenancesOf(files).filter(isHuman).length < before ? { doubted: true } : {}),
     ...(authors.overruled ? { overruled: authors.overruled } : {}),
     ...(authors.reverts === undefined ? {} : { reverts: authors.reverts }),
     assistants: unique([...authors.assistants, ...all]),

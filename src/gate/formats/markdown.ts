@@ -1,7 +1,7 @@
 /** The verdict for a comment or a job summary. */
 import { stillMissing, type RequirementResult, type TierDecision, code, prose } from '../../policy';
 import type { CheckResult } from '../check-request';
-import { authors, maySign, OVERRULED_TITLE, sentence, verdictOf } from './shared';
+import { authors, maySign, OVERRULED_TITLE, reasonsOf, sentence, verdictOf } from './shared';
 import type { Format } from './types';
 
 export const markdown: Format = {
@@ -18,13 +18,21 @@ const head = (result: CheckResult): readonly string[] => [
 
 const FILES_AT_MOST = 10;
 
-const tiers = ({ tiers: all, signers }: CheckResult): readonly string[] =>
+const tiers = ({ tiers: all, signers, why = {} }: CheckResult): readonly string[] =>
   all.flatMap((tier) => {
     const who = maySign(signers[tier.name], (names) => names.slice(0, FILES_AT_MOST).map(code).join(', '));
-    return [...requirements(tier.name, tier.required, tier), ...(who === '' ? [] : ['', who])];
+    return [
+      ...requirements(tier.name, tier.required, tier, reasonsOf(why, tier.name)),
+      ...(who === '' ? [] : ['', who]),
+    ];
   });
 
-function requirements(title: string, required: readonly RequirementResult[], tier?: TierDecision): readonly string[] {
+function requirements(
+  title: string,
+  required: readonly RequirementResult[],
+  tier?: TierDecision,
+  reasons: readonly string[] = [],
+): readonly string[] {
   if (required.length === 0 && tier === undefined) return [];
   const missing = new Set(stillMissing(required));
   const more = tier === undefined ? 0 : tier.files.length - FILES_AT_MOST;
@@ -37,6 +45,7 @@ function requirements(title: string, required: readonly RequirementResult[], tie
       : [
           `${tier.files.slice(0, FILES_AT_MOST).map(code).join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}: added ${authors(tier.added)}; removed ${authors(tier.removed)}.`,
           '',
+          ...(reasons.length === 0 ? [] : [...reasons.map((reason) => `- ${prose(reason)}`), '']),
         ]),
     ...required.flatMap((one) =>
       one.satisfied

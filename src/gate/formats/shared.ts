@@ -36,6 +36,10 @@ export function authors({ ai, human, unknown }: Counts): string {
   return parts.length === 0 ? 'nothing' : parts.join(', ');
 }
 
+/** Why a tier's lines count as they do. A tier may be called `constructor`. */
+export const reasonsOf = (why: Readonly<Record<string, readonly string[]>>, tier: string): readonly string[] =>
+  Object.hasOwn(why, tier) ? (why[tier] ?? []) : [];
+
 /**
  * Who could give what is missing in a tier, as a sentence; empty when nothing is missing or it is unknown.
  *

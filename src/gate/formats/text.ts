@@ -1,7 +1,7 @@
 /** The verdict for people. */
 import { countOf, list, quoted, stillMissing, type RequirementResult, type TierDecision } from '../../policy';
 import type { CheckResult } from '../check-request';
-import { authors, maySign, OVERRULED_TITLE, sentence, verdictOf } from './shared';
+import { authors, maySign, OVERRULED_TITLE, reasonsOf, sentence, verdictOf } from './shared';
 import type { Format } from './types';
 
 export const text: Format = {
@@ -15,12 +15,13 @@ const head = (result: CheckResult): readonly string[] => [
   `${countOf(result.commits.length, 'commit')}, ${result.mergeBase.slice(0, 12)}..${result.head.slice(0, 12)}, by the policy ${quoted(result.policy.source)}`,
 ];
 
-function tierLines(tier: TierDecision, { signers }: CheckResult): readonly string[] {
+function tierLines(tier: TierDecision, { signers, why = {} }: CheckResult): readonly string[] {
   const who = maySign(signers[tier.name], (names) => list(names, 5));
   return [
     '',
     `${tier.name}: ${list(tier.files, 5)}`,
     `  added ${authors(tier.added)}; removed ${authors(tier.removed)}`,
+    ...reasonsOf(why, tier.name).map((reason) => `  ${reason}`),
     ...requirements(tier.required).map((line) => `  ${line}`),
     ...(who === '' ? [] : [`           ${who}`]),
   ];

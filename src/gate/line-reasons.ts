@@ -1,0 +1,162 @@
+/** Why lines count as they do, where that is not what a reader expects: tier by tier, as sentences. */
+import { countLines } from '../authorship';
+import type { Counts } from '../authorship/types';
+import { diffTrees, type DiffFile, type Repository } from '../git';
+import { countOf, list, type TierDecision } from '../policy';
+import { disclosuresOf, type DisclosedAuthors } from './disclosures/commit-disclosures';
+import type { Range } from './range/commit-range';
+import type { NetChange, NetFile } from './range/net-change';
+
+interface Explained {
+  readonly repository: Repository;
+  readonly tiers: readonly Pick<TierDecision, 'name' | 'files'>[];
+  readonly range: Range;
+  readonly net: NetChange;
+  /** What a person calls the base. */
+  readonly baseName: string;
+  /** The policy names the commit from which on records are asked. */
+  readonly hasSince: boolean;
+  readonly failed: boolean;
+}
+
+/** By the name of the tier; tiers without anything to explain are left out. Throws a GitError. */
+export async function explainLines(explained: Explained): Promise<Readonly<Record<string, readonly string[]>>> {
+  const { repository, tiers, range, net, failed } = explained;
+  // A branch that is not behind has nothing that its base has too.
+  const behind = failed && range.base !== range.firstMergeBase && net.files.length > 0;
+  const toMerge = behind ? await diffTrees(repository, range.base, range.head) : undefined;
+  const differs = toMerge && new Map(toMerge.map((file) => [file.path, file]));
+  const byPath = new Map(net.files.map((file) => [file.attribution.path, file]));
+  return Object.fromEntries(
+    tiers.flatMap(({ name, files }) => {
+      const inTier = files.flatMap((path) => byPath.get(path) ?? []);
+      const why = [
+        ...unknownReasons(explained, inTier),
+        ...revertReasons(explained, inTier),
+        ...(differs ? baseReasons(explained, inTier, differs) : []),
+      ];
+      return why.length === 0 ? [] : [[name, why] as const];
+    }),
+  );
+}
+
+/** What was changed by unknown authors, by the commits that changed it. */
+function unknownReasons({ net, range, hasSince }: Explained, files: readonly NetFile[]): readonly string[] {
+  const byCommit = new Map<string, number>();
+  for (const { attribution, commitOf } of files)
+    for (const side of ['new', 'old'] as const)
+      for (const { start, end, author } of side === 'new' ? attribution.ranges : attribution.removed)
+        for (let line = start; author === 'unknown' && line <= end; line++) {
+          const commit = commitOf(side, line);
+          if (commit !== null) byCommit.set(commit, (byCommit.get(commit) ?? 0) + 1);
+        }
+  const messages = new Map(range.commits.map((commit) => [commit.id, commit]));
+  const silent: string[] = [];
+  let silentLines = 0;
+  const reasons = [...byCommit].flatMap(([id, count]): string[] => {
+    const [authors, commit] = [net.commits.get(id), messages.get(id)];
+    if (authors?.provenance === 'note') return authors.doubted === true ? [claimReason(id, count, authors)] : [];
+    if (commit && disclosuresOf(commit).lines !== null)
+      return [
+        `${linesOf(count)} of ${short(id)}: its trailers say that an assistant helped, and its note is missing here.`,
+      ];
+    silent.push(id);
+    silentLines += count;
+    return [];
+  });
+  if (silent.length === 0) return reasons;
+  const others = silent.length === 1 ? '' : ` and ${countOf(silent.length - 1, 'other commit')}`;
+  return [
+    ...reasons,
+    `${linesOf(silentLines)} of ${short(silent[0] ?? '')}${others}: no record says who wrote ${silentLines === 1 ? 'it' : 'them'}.${hasSince ? '' : ' What is older than the use of Linekeeper is not asked about when the policy names the first commit that is (since).'}`,
+  ];
+}
+
+const claimReason = (id: string, count: number, { unplaced }: DisclosedAuthors): string =>
+  unplaced.length > 0
+    ? `${linesOf(count)} of ${short(id)}: its message claims ${list(unplaced)}, whom its note gives no line, so any of them may be AI's. If no AI helped (an editor may add Co-authored-by by itself, such as VS Code with git.addAICoAuthor), take the line out of the message.`
+    : `${linesOf(count)} of ${short(id)}: its message claims more AI lines than its note has, so any of them may be AI's.`;
+
+/** What exact reverts bring back and take away. */
+function revertReasons({ net }: Explained, files: readonly NetFile[]): readonly string[] {
+  return [...net.commits].flatMap(([id, { reverts }]) => {
+    if (reverts === undefined) return [];
+    const of = (side: 'new' | 'old'): Counts =>
+      countLines(
+        files.flatMap(({ attribution, commitOf }) =>
+          (side === 'new' ? attribution.ranges : attribution.removed).flatMap((range) =>
+            Array.from({ length: range.end - range.start + 1 }, (_, index) => range.start + index).flatMap((line) =>
+              commitOf(side, line) === id ? [{ ...range, start: line, end: line }] : [],
+            ),
+          ),
+        ),
+      );
+    const [back, away] = [written(of('new')), written(of('old'))];
+    return [
+      ...(back === '' ? [] : [`Brought back by the revert of ${short(reverts)} (${short(id)}): ${back}.`]),
+      ...(away === '' ? [] : [`Taken away by the revert of ${short(reverts)} (${short(id)}): ${away}.`]),
+    ];
+  });
+}
+
+/** Empty without any line. */
+const written = ({ ai, human, unknown }: Counts): string =>
+  [
+    ...(ai > 0 ? [`${String(ai)} AI`] : []),
+    ...(human > 0 ? [`${String(human)} human`] : []),
+    ...(unknown > 0 ? [`${String(unknown)} unknown`] : []),
+  ].join(', ');
+
+/** This many lines in a row are no coincidence; fewer, such as a brace, are when they are only a part of a hunk. */
+const IN_A_ROW = 3;
+
+/** What the base has already: usually the branch went on after it was merged as one commit. */
+function baseReasons(
+  { baseName }: Explained,
+  files: readonly NetFile[],
+  differs: ReadonlyMap<string, DiffFile>,
+): readonly string[] {
+  let count = 0;
+  let whole = 0;
+  for (const { attribution } of files) {
+    const still = differs.get(attribution.path);
+    if (still === undefined) {
+      whole++;
+      continue;
+    }
+    const isNew = (line: number): boolean =>
+      still.hunks.some(({ newStart, newEnd }) => newStart < line && line <= newEnd);
+    for (const [start, end] of hunksOf(attribution.ranges)) {
+      let row = 0;
+      for (let line = start; line <= end + 1; line++) {
+        if (line <= end && !isNew(line)) row++;
+        else {
+          if (row >= IN_A_ROW || row === end - start + 1) count += row;
+          row = 0;
+        }
+      }
+    }
+  }
+  if (count + whole === 0) return [];
+  const what = [
+    ...(whole > 0 ? [`${countOf(whole, 'file')} as ${whole === 1 ? 'it is' : 'they are'} here`] : []),
+    ...(count > 0 ? [linesOf(count)] : []),
+  ].join(' and ');
+  return [
+    `${list([baseName])} has ${what} already, as after a squash-merge: merge ${list([baseName])} into the branch, and that is not asked about again.`,
+  ];
+}
+
+/** Lines that follow each other, whoever wrote them. */
+function hunksOf(ranges: NetFile['attribution']['ranges']): readonly (readonly [start: number, end: number])[] {
+  const hunks: [number, number][] = [];
+  for (const { start, end } of ranges) {
+    const last = hunks.at(-1);
+    if (last?.[1] === start - 1) last[1] = end;
+    else hunks.push([start, end]);
+  }
+  return hunks;
+}
+
+const linesOf = (count: number): string => countOf(count, 'line');
+const short = (id: string): string => id.slice(0, 12);

@@ -1,0 +1,94 @@
+/** The gate says why lines count as they do, where they are counted. */
+import assert from 'node:assert/strict';
+import { FORMATS, type CheckResult } from '../../src/gate';
+import { BOB, CARL } from '../support/repository';
+import { Branch, POLICY, counted, numbered } from './gate-support';
+
+const reasons = (result: CheckResult, tier = 'critical'): string => (result.why?.[tier] ?? []).join('\n');
+
+describe('the gate explains a line', () => {
+  let branch: Branch;
+  beforeEach(async () => {
+    branch = await Branch.create({ 'infra/a.tf': numbered(6) });
+  });
+  afterEach(() => branch.repo.dispose());
+
+  it("of a person's as unknown when the message claims an assistant that the note gives no line", async () => {
+    const id = await branch.commit(
+      'human: typed\n\nCo-authored-by: Copilot <copilot@github.com>',
+      { 'infra/a.tf': `${numbered(6)}typed\n` },
+      CARL,
+    );
+    const result = await branch.check();
+    assert.deepEqual(counted(result), ['critical infra/a.tf +0/0/1 -0/0/0']);
+    assert.match(
+      reasons(result),
+      new RegExp(`^1 line of ${id.slice(0, 12)}: its message claims github-copilot, .*git\\.addAICoAuthor`),
+    );
+    for (const format of ['text', 'markdown', 'json'] as const)
+      assert.match(FORMATS[format].render(result), /its message claims/, format);
+  });
+
+  it('of nobody known as without a record, and names the way out for what is older than the policy', async () => {
+    await branch.commit('one', { 'infra/a.tf': `${numbered(6)}one\n` }, CARL);
+    await branch.commit('two', { 'infra/b.tf': 'two\nthree\n' }, BOB);
+    assert.match(
+      reasons(await branch.check()),
+      /^3 lines of [0-9a-f]{12} and 1 other commit: no record says .*\(since\)/,
+    );
+  });
+
+  it('whose note is missing', async () => {
+    await branch.commit(
+      'change\n\nAssisted-by: kiro\nAI-Lines: +1 -0 of +2 -0',
+      { 'infra/a.tf': `${numbered(6)}one\ntwo\n` },
+      CARL,
+    );
+    assert.match(reasons(await branch.check()), /^2 lines of [0-9a-f]{12}: .*its note is missing here\.$/);
+  });
+
+  it('that needs no explanation with silence', async () => {
+    await branch.commit('ai: change', { 'infra/a.tf': `${numbered(6)}one\n` }, CARL);
+    await branch.commit('human: change', { 'infra/b.tf': 'two\n' }, CARL);
+    assert.deepEqual((await branch.check()).why, {});
+  });
+
+  describe('that the base has already', () => {
+    const squash = async (): Promise<void> => {
+      await branch.repo.git('switch', '-q', 'main');
+      await branch.repo.git('merge', '-q', '--squash', 'topic');
+      await branch.repo.commit('ai: all of it');
+      await branch.repo.git('switch', '-q', 'topic');
+    };
+
+    it('as merged when the branch goes on after its squash-merge, and merging the base mends it', async () => {
+      await branch.commit('ai: first', { 'infra/a.tf': `${numbered(6)}one\ntwo\nthree\n`, 'infra/b.tf': 'b\n' }, CARL);
+      await squash();
+      await branch.commit('ai: on', { 'infra/a.tf': `${numbered(6)}one\ntwo\nthree\nfour\n` }, CARL);
+      const before = await branch.check();
+      assert.deepEqual(counted(before), ['critical infra/a.tf,infra/b.tf +5/0/0 -0/0/0']);
+      assert.match(reasons(before), /^main has 1 file as it is here and 3 lines already, .*merge main into the branch/);
+      await branch.repo.git('merge', '-q', '--no-edit', '-X', 'ours', 'main');
+      const after = await branch.check();
+      assert.deepEqual([counted(after), after.why], [['critical infra/a.tf +1/0/0 -0/0/0'], {}]);
+    });
+
+    it('not when the base went on elsewhere, with a line in it that happens to be the same', async () => {
+      await branch.commit('ai: first', { 'infra/a.tf': `${numbered(6)}one {\n}\n` }, CARL);
+      await branch.repo.git('switch', '-q', 'main');
+      await branch.commit('human: other', { 'infra/a.tf': `${numbered(6)}other {\n}\n` }, BOB);
+      await branch.repo.git('switch', '-q', 'topic');
+      const result = await branch.check();
+      assert.deepEqual([result.verdict, result.why], ['fail', {}]);
+    });
+  });
+
+  it('without the way out for older lines when the policy names its first commit', async () => {
+    const first = await branch.repo.git('rev-parse', 'main');
+    await branch.repo.git('switch', '-q', 'main');
+    await branch.commit('human: since', { '.linekeeper.yml': `${POLICY}since: ${first}\n` }, CARL);
+    await branch.repo.git('switch', '-q', 'topic');
+    await branch.commit('one', { 'infra/a.tf': `${numbered(6)}one\n` }, CARL);
+    assert.match(reasons(await branch.check()), /: no record says who wrote it\.$/);
+  });
+});
