@@ -140,9 +140,18 @@ async function repair(call: Call, repository: Repository, word: string | undefin
       `${commit.slice(0, 10)}: its note is drawn from ${from.map((id) => id.slice(0, 10)).join(', ')}\n`,
     );
   if (written.length === 0) call.terminal.out('No commit is owed a note that could be found.\n');
-  if (absent > 0)
+  if (absent > 0) {
+    const fetching = await fetchKept(repository);
     call.terminal.err(
-      `linekeeper: ${commits(absent)} with a note ${absent === 1 ? 'is' : 'are'} not in this repository, so what became of ${absent === 1 ? 'it' : 'them'} isn't known. Where the forge keeps the commits of pull requests, fetch those and try again.`,
+      `linekeeper: ${commits(absent)} with a note ${absent === 1 ? 'is' : 'are'} not in this repository, so what became of ${absent === 1 ? 'it' : 'them'} isn't known. ${fetching === null ? 'Where the forge keeps the commits of pull requests, fetch those and try again.' : `The forge keeps the commits of pull requests. Fetch those and try again: ${printable(fetching)}`}`,
     );
+  }
   return 0;
+}
+
+async function fetchKept(repository: Repository): Promise<string | null> {
+  const remote = await defaultRemote(repository).catch(() => null);
+  if (remote === null) return null;
+  const { fetchKeptCommits } = await import('../forge/kept-commits');
+  return fetchKeptCommits(repository, remote);
 }

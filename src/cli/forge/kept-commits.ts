@@ -1,0 +1,20 @@
+/** The command that fetches the commits of pull requests, where the remote's forge keeps them. */
+import { forgeNamed } from '../../forge';
+import { shellWord } from '../../policy';
+import { whichForge } from '../../review';
+import type { Repository } from '../../git';
+
+/** Null where the forge keeps none, or which forge it is can't be known without asking it. Nothing is fetched. */
+export async function fetchKeptCommits(repository: Repository, remote: string): Promise<string | null> {
+  try {
+    const address = (await repository.text(['remote', 'get-url', '--', remote])).trim();
+    const { forge } = await whichForge(repository, { remote: { name: remote, address }, mayAsk: false });
+    const kept = forgeNamed(forge).jobs?.keptRef?.('*');
+    if (kept === undefined) return null;
+    // As remote-tracking refs, among which sources are looked for. Double quotes are right in every shell.
+    const here = kept.replace(/^refs\//, 'refs/remotes/').replace(/\*\/.*$/, '*');
+    return `git fetch ${shellWord(remote)} "${kept}:${here}"`;
+  } catch {
+    return null;
+  }
+}
