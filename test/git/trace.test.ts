@@ -111,6 +111,21 @@ describe('linekeeper trace', () => {
     test.write('src/orders/api.ts', before);
   });
 
+  it("names the merge on the remote's default branch where the merged branch itself is checked out", async () => {
+    const { test } = outage;
+    const head = await test.git('rev-parse', 'HEAD');
+    const branch = await test.git('symbolic-ref', '--short', 'HEAD');
+    await test.git('checkout', '--quiet', '--detach', outage.cause);
+    assert.equal((await traced(outage.cause)).review?.merge, null);
+    await test.git('update-ref', 'refs/remotes/origin/main', head);
+    await test.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
+    const there = (await traced(outage.cause)).review?.merge;
+    await test.git('symbolic-ref', '--delete', 'refs/remotes/origin/HEAD');
+    await test.git('update-ref', '-d', 'refs/remotes/origin/main');
+    await test.git('checkout', '--quiet', branch);
+    assert.deepEqual([there?.commit, there?.head], [outage.merge, outage.cause]);
+  });
+
   it('takes a place as a compiler prints it, with a column', async () => {
     const place = `src/orders/api.ts:${String(LINES.table)}`;
     assert.deepEqual(await traced(`${place}:7`), await traced(place));

@@ -1,4 +1,4 @@
-/** How a commit got into the checked-out branch, and who signed it off. */
+/** How a commit got into the checked-out branch, or the remote's default one, and who signed it off. */
 import { readTrailers } from '../../commits';
 import { readCommits, type Commit, type Repository } from '../../git';
 import { signOffsOn } from '../../gate/sign-offs';
@@ -43,12 +43,18 @@ export async function reviewOf(repository: Repository, commit: string, options: 
   };
 }
 
-/**
- * The first merge into the checked-out branch that contains the commit while its first parent does not.
- */
+/** The remote's default branch answers where the branch that was merged is checked out. */
 async function mergeOf(repository: Repository, commit: string): Promise<string | undefined> {
   const head = await repository.commitId('HEAD');
-  if (head === undefined || head === commit) return undefined;
+  const merge = head === undefined ? undefined : await mergeInto(repository, head, commit);
+  if (merge !== undefined) return merge;
+  const base = await repository.commitId('refs/remotes/origin/HEAD');
+  return base === undefined || base === head ? undefined : mergeInto(repository, base, commit);
+}
+
+/** The first merge into a branch that contains the commit while its first parent does not. */
+async function mergeInto(repository: Repository, head: string, commit: string): Promise<string | undefined> {
+  if (head === commit) return undefined;
   const list = async (way: string): Promise<readonly string[]> => {
     const answer = await repository.git(['rev-list', way, `${commit}..${head}`], { codes: [0, 128], timeout: 60_000 });
     return answer.stdout

@@ -17,13 +17,13 @@ const TROUBLE: readonly Symptom[] = [
     about: /cert|tls|ssl|issuer|\bca\b|secretName|cipher|min_?version|verify|dnsNames|acm|renew|san\b/i,
   },
   {
-    pattern: /no space left on device|disk (?:is )?full|ENOSPC|volume is full|disk usage|storage full/i,
+    pattern: /no space left on device|disk (?:is )?full|\bENOSPC\b|volume is full|disk usage|storage full/i,
     says: 'a disk is full',
     about: /storage|volume|disk|size|retention|log|rotate|gib?\b|tmp|cache|keep|ttl|expire/i,
     worse: 'smaller',
   },
   {
-    pattern: /too many open files|EMFILE|ENFILE|ulimit|fork: retry|resource temporarily unavailable/i,
+    pattern: /too many open files|\b(?:EMFILE|ENFILE)\b|ulimit|fork: retry|resource temporarily unavailable/i,
     says: 'a program may not open more files or start more processes',
     about: /ulimit|nofile|nproc|pids|file|close|open|limit|pool|keep.?alive/i,
   },

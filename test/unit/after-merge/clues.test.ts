@@ -1,0 +1,27 @@
+/** What texts of outages are read as. */
+import assert from 'node:assert/strict';
+import { connections } from '../../../src/after-merge/incidents/clues/connections';
+import { limits } from '../../../src/after-merge/incidents/clues/limits';
+
+describe('clues of an outage', () => {
+  it("an error's name is a whole word: none inside of another name", () => {
+    for (const line of [
+      "ERROR costs: DBInstanceNotFound: DBInstance 'costs-prod' has no tables",
+      'ResourceNotFoundException: Requested resource not found',
+      'PipelineTimedOut',
+      'class TypeNoAuthority',
+    ])
+      assert.deepEqual(connections([line]), [], line);
+    for (const line of ['SystemFile', 'at openFile (/srv/a.js:1:2)']) assert.deepEqual(limits([line]), [], line);
+  });
+
+  it("an error's name stands for what went wrong", () => {
+    for (const [line, says] of [
+      ['Error: getaddrinfo ENOTFOUND db.internal', 'a host has no address (db.internal)'],
+      ['Error: connect ETIMEDOUT 10.0.0.7:5432', 'a host does not answer'],
+      ['connect ECONNREFUSED 127.0.0.1:6379', 'a host refuses to be connected to'],
+    ] as const)
+      assert.equal(connections([line])[0]?.says, says);
+    assert.equal(limits(['Error: EMFILE: too many open files']).length, 1);
+  });
+});
