@@ -4,6 +4,7 @@ import type { ScriptedChange } from './edits';
 import { INNOCENT } from './innocent';
 import { INCIDENTS } from './outages';
 import { BASE } from './shop';
+import { UNSEEN } from './unseen';
 
 export interface PlayedShop {
   readonly test: TestRepository;
@@ -19,6 +20,8 @@ const STEP = 9_000;
 /** A quarter of them are an assistant's by their trailers; that says nothing of which one it was. */
 const PEOPLE = ['Ada <ada@example.com>', 'Bob <bob@example.com>', 'Carl <carl@example.com>'];
 
+const BETWEEN = 15;
+
 /** The same order each time, in which neither kind comes first. */
 function mixed(): readonly ScriptedChange[] {
   const all = [...INCIDENTS, ...INNOCENT];
@@ -28,6 +31,8 @@ function mixed(): readonly ScriptedChange[] {
     const other = Math.floor((seed / 2 ** 32) * (at + 1));
     [all[at], all[other]] = [all[other] as ScriptedChange, all[at] as ScriptedChange];
   }
+  // Between the others, whose order stays as it was.
+  for (const [at, change] of UNSEEN.entries()) all.splice((at + 1) * BETWEEN, 0, change);
   return all;
 }
 
