@@ -63,7 +63,11 @@ export const permitted = {
     assert.equal(run.outcome, 'ran');
     later.run = { id, session: run.session };
     await linekeeper.text('notes', 'push');
+    const here = await available();
     return [
+      here.available
+        ? `Claude Code ${here.version}, the real program; a stand-in for Terraform, since there is no cloud here`
+        : `NOT the real program: its recorded payloads were played, because ${here.why}`,
       `the agent is told: ${refusal}`,
       '',
       ...said,
