@@ -44,3 +44,18 @@ export async function byDangers(
         add(commit, 'destructive', `${message} (${rule}, ${path}:${String(line)})`);
   }
 }
+
+const ADDRESS = /\b[a-z][a-z0-9]*_([a-z0-9_]+)\.([\w-]+)/g;
+
+/**
+ * Whether a text is about a resource that a message names: by its kind, as clouds spell it ("DBInstance" of
+ * `aws_db_instance`), and its name.
+ */
+export function isNamed(message: string, text: string): boolean {
+  const words = new Set(text.toLowerCase().match(/[a-z0-9_]+/g));
+  const spelled = text.toLowerCase().replaceAll(/[_ -]/g, '');
+  return [...message.matchAll(ADDRESS)].some(
+    ([, kind = '', name = '']) =>
+      kind.length > 5 && spelled.includes(kind.replaceAll('_', '')) && words.has(name.toLowerCase()),
+  );
+}

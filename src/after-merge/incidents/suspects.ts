@@ -8,7 +8,7 @@ import { INCIDENTS_FOLDER } from '../../decision/incidents';
 import { loadPolicy } from '../../policy/load';
 import { byTogether } from './along-with';
 import { readClues } from './clues';
-import { byDangers } from './dangers';
+import { byDangers, isNamed } from './dangers';
 import { describeCommits, type DescribedCommit } from './described';
 import { Evidence, type Reason } from './evidence';
 import { readEvidence } from './frames';
@@ -81,7 +81,7 @@ export async function findSuspects(search: Search): Promise<Found> {
   // What destroys something is named whatever the text says, and says more where the text has to do with it.
   const pointed = new Set(evidence.commits);
   await byDangers(search, changes, commits, (commit, kind, says) => {
-    add(commit, kind, says, pointed.has(commit) ? 5 : text.trim() === '' ? 3 : 1.5);
+    add(commit, kind, says, isNamed(says, text) ? 7 : pointed.has(commit) ? 5 : text.trim() === '' ? 3 : 1.5);
   });
   await byReverts(search, [...commits.keys()], add);
   const near = files.length > 0 ? files : matching(search, tracked);

@@ -1,6 +1,7 @@
 /** What texts of outages are read as. */
 import assert from 'node:assert/strict';
 import { connections } from '../../../src/after-merge/incidents/clues/connections';
+import { isNamed } from '../../../src/after-merge/incidents/dangers';
 import { limits } from '../../../src/after-merge/incidents/clues/limits';
 
 describe('clues of an outage', () => {
@@ -23,5 +24,12 @@ describe('clues of an outage', () => {
     ] as const)
       assert.equal(connections([line])[0]?.says, says);
     assert.equal(limits(['Error: EMFILE: too many open files']).length, 1);
+  });
+
+  it('a danger is what the text is about when both name the same kind and name', () => {
+    const danger = 'deletion_protection is switched off for aws_db_instance.costs. (destructive/tf-protection-off)';
+    assert.ok(isNamed(danger, 'ERROR costs: DBInstanceNotFound: DBInstance costs-prod has no tables'));
+    assert.ok(!isNamed(danger, 'ERROR costs: TypeError: total is not a function'));
+    assert.ok(!isNamed(danger, 'DBInstanceNotFound: DBInstance orders-prod'));
   });
 });
