@@ -8,7 +8,7 @@ import type { AgentEvent, Assistant, Environment, Reading, Surroundings } from '
 
 export { cleanName } from './sanitize-names';
 export { parsePayload } from './hook-payloads/parse-json';
-export { lastSeen, noteSeen } from './last-seen';
+export { noteSeen } from './last-seen';
 export { ASSISTANTS } from './registry';
 export { assistantStartedBy } from './detect-launch';
 export { readTail } from './transcripts/tail';

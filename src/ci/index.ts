@@ -17,7 +17,6 @@ import { commentOf, docsAt, MARKER, summaryOf, undecidedText, verdictLine } from
 import { CiError, type ChangeEvent, type Environment } from './types';
 
 export { tellDeployment } from './tell-deployment';
-export { CiError } from './types';
 
 interface CiRequest {
   readonly repository: Repository;

@@ -14,14 +14,6 @@ export {
   readEvent,
   requestsAt,
   withJobs,
-  type WithJobs,
 } from './forges';
-export {
-  CiError,
-  type ChangeEvent,
-  type CiEvent,
-  type DeploymentEvent,
-  type Environment,
-  type PushEvent,
-} from './api/job';
+export { CiError, type ChangeEvent, type CiEvent, type Environment, type PushEvent } from './api/job';
 export { parseRemote, type Remote } from './remote';

@@ -3,22 +3,21 @@
  */
 export { readApprovals } from './approvals/parse';
 export { policyOfDeployment } from './deployment-policy';
-export { readBase, type Base } from './base-branch';
+export { readBase } from './base-branch';
 export { check, noFindings } from './check';
 export type { CheckRequest, CheckResult, Emergency } from './check-request';
-export { blame, IGNORE_FILE, type BlameRequest } from './blame';
-export { applyDisclosures, disclosesAi } from './disclosures/apply-disclosures';
+export { blame, IGNORE_FILE } from './blame';
+export { applyDisclosures } from './disclosures/apply-disclosures';
 export { assistantOfEmail } from './disclosures/commit-disclosures';
 export { risksOf, withRiskClaims } from './disclosures/risk-claims';
-export { GateError, type GateReason } from './error';
+export { GateError } from './error';
 export { FORMATS, isFormatId } from './formats/registry';
-export { FORMAT_IDS, type Format, type FormatId } from './formats/types';
+export { FORMAT_IDS, type Format } from './formats/types';
 export { netChange, type NetChange, type NetFile } from './range/net-change';
 export type {
   AttributionOf,
   AuthorsOf,
   CommitAuthors,
-  FindingsOf,
   GivenApproval,
   RangeToSign,
   SignedApprovals,
@@ -27,4 +26,4 @@ export type {
 export { commitsWithoutNotes } from './disclosures/missing-notes';
 export { commitOf, findCommit } from './range/named-commits';
 export { readRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
-export { readPeople, type People } from './approvals/contributors';
+export { readPeople } from './approvals/contributors';

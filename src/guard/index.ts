@@ -2,4 +2,4 @@
 export { guard } from './guard';
 export type { Action, FindingsOf, GuardAnswer, GuardedPlace, GuardInput } from './answer';
 export type { CallSummary } from './call-summary';
-export { firstCall, guardLocally, type GuardSurroundings, type LocalGuard } from './local-guard';
+export { firstCall, guardLocally, type GuardSurroundings } from './local-guard';

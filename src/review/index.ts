@@ -5,7 +5,7 @@ export { findAhead, findBranch, noRemote, type Ahead, type BranchFacts } from '.
 export { labelsOf } from './description';
 export { withOurs } from './pull-request-template';
 export { isOffline, whichForge } from './remembered-forge';
-export { reviewPage, type ReviewPlace } from './review-page';
+export { reviewPage } from './review-page';
 export {
   askable,
   bodyToSend,

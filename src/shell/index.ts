@@ -3,17 +3,17 @@
  * and output. It runs nothing. One reader serves the guard of files, the danger rules for commands and those for shell
  * text in files.
  */
-export { cronFile } from './programs/make-and-cron';
+
 export { below, gitCall, settingChange, type GitCall, type SettingChange } from './programs/git-command-line';
 export { braces, fits, isPattern } from './words/glob';
-export { changesFiles, INTERPRETERS, programOf, textsIn, type Program } from './programs/interpreters';
+export { changesFiles, INTERPRETERS, programOf, type Program } from './programs/interpreters';
 export { foundBy, nameOf, patternsListedBy } from './programs/listings';
 export { after, beforeDashes, joinedTo, plainOf, told } from './words/options';
 export { NOTHING_READ, type Reads, type ReadScript } from './programs/script-readers';
 export { isIn, pathIn, resolved } from './words/paths';
 export { handedText } from './streams/standard-input';
-export { readsIn, stepsOf, type CommandPlace, type LookUps, type Step } from './steps';
-export { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY } from './words/variables';
+export { readsIn, stepsOf, type CommandPlace, type LookUps } from './steps';
+
 export type { Invocation, Word } from './words/invocation';
 export { COMMAND_STEPS, FILE_STEPS, Work } from './words/work-limit';
 export { quoted as quotedWord } from './programs/shell-text';

@@ -1,4 +1,4 @@
 /** The door of user data: what Linekeeper keeps about a repository, to show, export and remove. */
-export { exportKept, type Kept } from './export';
+export { exportKept } from './export';
 export { recordedPlaces, type KeptPlace } from './locations';
 export { countNotes, forgetPrompts, purgeNotes, purgeRecords, recordedPrompts } from './purge';

@@ -19,8 +19,8 @@ import { destroyPlan, terraform, TERRAFORM } from './terraform';
 import type { Invocation } from '../../shell';
 
 export { insteadOf } from './advice';
-export { toolDangers, type ToolCall, type ToolDangers } from '../tools';
-export type { CallPlace, Loses } from './call';
+export { toolDangers, type ToolCall } from '../tools';
+export type { Loses } from './call';
 
 /** What a rule noticed in one program of a command. */
 export interface CommandDanger {

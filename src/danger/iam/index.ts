@@ -1,3 +1,3 @@
 /** The door of the rules for cloud access policies. */
-export { judgeStatements, statementOf } from './document';
+export { judgeStatements } from './document';
 export { isAdminPolicy, judge, type Judgement, type Placed, type Statement } from './assess-statement';

@@ -1,4 +1,4 @@
 /** The door of the SQL reader: statements of any dialect, and what they do. */
 export { judgeSql } from './judge';
 export { HOLE } from './tokens';
-export type { SqlFinding, SqlOptions } from './types';
+export type { SqlOptions } from './types';

@@ -1,9 +1,9 @@
 /** The door of the readers of data files. */
-export { compare, firstDifference, matched, type Pair } from './compare';
+export { compare, firstDifference, type Pair } from './compare';
 export { readJson } from './json';
 export { gone, on } from './notices';
-export { sidesOf, type Sides } from './read';
-export { withoutTemplates } from './template';
+export { sidesOf } from './read';
+
 export {
   entriesOf,
   get,
@@ -18,4 +18,3 @@ export {
   textsOf,
   type Tree,
 } from './tree';
-export { documentsOf, readYaml } from './yaml';

@@ -10,7 +10,7 @@ import { changedTogether } from './history';
 import { isLeaf, offeredBy } from './offered';
 import type { BlastRadius, Edge, Offered } from './types';
 
-export type { BlastRadius, Edge, EdgeKind } from './types';
+export type { BlastRadius, Edge } from './types';
 
 const NEEDLES_AT_MOST = 200;
 const EDGES_AT_MOST = 200;

@@ -11,7 +11,7 @@ import { textsOfBlobs, textsOfChanges, textsOfWork, type BlobPair, type Texts, t
 import { TOOLS } from './grammar-loader';
 
 export { readPlanFile, type PlanFile } from './plan-file';
-export { textsOfBlobs, textsOfWork, type BlobPair, type Texts, type WorkFile } from './texts';
+export { textsOfBlobs, textsOfWork, type BlobPair, type WorkFile } from './texts';
 
 export interface Found {
   readonly findings: readonly Finding[];

@@ -10,8 +10,7 @@ export {
   matchLessons,
   type LessonEdit,
   type LessonLearnt,
-  type LessonMatch,
 } from './lessons';
 export { openIncidentsHere, openIncidentsIn } from './open';
-export { incidentsIn, loadIncidents, workTreeFiles, workTreeIncidents, type IncidentFile } from './load';
+export { incidentsIn, loadIncidents, workTreeIncidents } from './load';
 export * from './types';

@@ -7,13 +7,11 @@ export { BackgroundError, type Background } from './background';
 export { linesFrom, splicesFrom } from './compact';
 export type { HadContent } from './needs-snapshot';
 export type {
-  DangersQuestion,
   Foresight,
   LinesQuestion,
   NextCommit,
   PolicyHelp,
   PolicyReading,
-  ReviewReading,
   SessionWork,
   Standing,
 } from './questions';

@@ -1,2 +1,2 @@
 /** The door to the loader of our bundles. */
-export { part, type Keeping } from './load-bundle';
+export { part } from './load-bundle';

@@ -11,5 +11,5 @@ export {
 export { hooksAreAsLeft, rememberInstalled } from './installed';
 export { restoreGitHooks } from './restore';
 export { saveProgram } from './program-record';
-export { quoted, type Runtime } from './runtime';
+export { type Runtime } from './runtime';
 export { HOOK_MS } from './watch';

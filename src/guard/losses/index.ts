@@ -2,7 +2,6 @@
 import type { Lost } from './types';
 
 export { lostIn } from './look-up';
-export type { Lost } from './types';
 
 /** `data/a.csv (unknown to git) and 3 more`. */
 export function shownLosses(lost: readonly Lost[]): string {

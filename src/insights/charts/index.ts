@@ -4,9 +4,9 @@
  */
 export { bars } from './bars';
 export { columns } from './columns';
-export { escaped, html, Html, raw, type Part } from './html';
+export { html, Html, type Part } from './html';
 export { lines } from './lines';
 export { numberText } from './numbers';
-export { figure, page, tiles, type Figure, type Page, type Tile } from './page';
-export { table, tableOf, type Column, type Table } from './table';
-export { COLORS, type Chart, type Color, type Series, type Unit } from './types';
+export { figure, page, tiles } from './page';
+export { table, tableOf, type Table } from './table';
+export { type Chart, type Series } from './types';

@@ -1,6 +1,6 @@
 /** The door of exceptions: a person lets agents do, for a while, what the policy forbids. */
 export { notAPerson } from './ancestors';
-export { EXCEPTION_ATTRIBUTE, exceptionsOf, notedExceptions, type NotedException } from './in-notes';
+export { EXCEPTION_ATTRIBUTE, exceptionsOf, notedExceptions } from './in-notes';
 export {
   activeExceptions,
   endExceptions,
@@ -10,5 +10,4 @@ export {
   MINUTES_AT_MOST,
   noteUse,
   type Exception,
-  type Use,
 } from './exceptions';

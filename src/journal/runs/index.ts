@@ -9,8 +9,7 @@ export {
   keepStatement,
   openRun,
   pendingStatements,
-  sharedDirOf,
   type RunningCall,
 } from './pending';
-export { minuteOf, oneLine, parseStatement, reasonText, STATEMENT_AT_MOST, textOfStatement } from './statement-text';
-export type { PlacedStatement, RunCommand, RunDetail, RunSession, RunSignature, RunStatement } from './types';
+export { minuteOf, oneLine, parseStatement, reasonText, textOfStatement } from './statement-text';
+export type { RunCommand, RunSignature, RunStatement } from './types';

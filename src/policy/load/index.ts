@@ -3,7 +3,7 @@
  */
 export { baseBranch, cacheOf } from './base-branch-entry';
 export { loadPolicy, type LoadedPolicy } from './load';
-export { compiled, type CompiledPolicy } from './compile-cache';
+
 export { digestOf, digestWith, extendedInFolder, extendedInTree, type ExtendedFiles } from './extended-files';
 export { mayBeCalledByCi, ownCiFiles } from './own-ci-files';
 export { restrictsAgents, wasRestricting } from './restricts-agents-marker';

@@ -6,8 +6,6 @@
 import { PatternError, type Range } from './parse';
 import { programOf, type Instruction, type Program } from './program';
 
-export { PatternError } from './parse';
-
 /** How much work may still be done. Passed from pattern to pattern. */
 export interface Budget {
   steps: number;

@@ -1,4 +1,4 @@
 /** From what a text says to the changes that could be behind it. */
-export { changedLines, type ChangedPart } from './lines';
+export { changedLines } from './lines';
 export { matchClues, rarity } from './match';
 export { matchPhrases } from './phrases';

@@ -7,7 +7,7 @@ export { besideForeign, foreignPart } from './foreign';
 export { mergeNotes } from './merge';
 export { nameModels } from './set-models';
 export { readNote, renderNote } from './text';
-export type { LineProvenance, Note } from './types';
+export type { Note } from './types';
 export { writeNote, type AttributesOf } from './from-attribution';
 
 export const NOTES_REF = 'refs/notes/ai';
