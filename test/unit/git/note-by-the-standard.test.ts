@@ -52,7 +52,10 @@ function readByTheStandard(text: string): StandardNote {
     entries.get(path)?.push({ key, ranges });
   }
   return {
-    assistants: Object.values(json.sessions ?? {}).map(({ agent_id: { tool } }) => tool),
+    // Whoever has lines has a part in the commit: a session without any has none.
+    assistants: Object.entries(json.sessions ?? {}).flatMap(([key, { agent_id: agent }]) =>
+      [...entries.values()].flat().some((entry) => entry.key.startsWith(`${key}::`)) ? [agent.tool] : [],
+    ),
     people: Object.values(json.humans ?? {}).map(({ author }) => author),
     authorOf(file, line) {
       const entry = (entries.get(file) ?? []).findLast(({ ranges }) =>
@@ -83,15 +86,13 @@ const changed = (ranges: readonly LineRange[], removed: readonly LineRange[]): C
   removed: { ai: 0, human: 0, unknown: 0 },
 });
 
-/** As earlier versions wrote a note without an assistant's session: the record in a session of our own. */
+/** As earlier versions wrote a note without an assistant's session: our own had the same key on every commit. */
 function asEarlier(text: string): string {
   const divider = text.indexOf('---\n') + 4;
-  const { ['linekeeper.record']: record, ...json } = JSON.parse(text.slice(divider)) as Record<string, unknown>;
-  const carrier = {
-    agent_id: { tool: 'linekeeper', id: COMMIT, model: 'unknown' },
-    custom_attributes: { 'linekeeper.record': record ?? assert.fail('no record') },
-  };
-  return `${text.slice(0, divider)}${JSON.stringify({ ...json, sessions: { s_00000000000000: carrier } }, null, 2)}\n`;
+  const json = JSON.parse(text.slice(divider)) as { readonly sessions: Readonly<Record<string, unknown>> };
+  const [carrier] = Object.values(json.sessions);
+  const key = `s_${createHash('sha256').update('linekeeper').digest('hex').slice(0, 14)}`;
+  return `${text.slice(0, divider)}${JSON.stringify({ ...json, sessions: { [key]: carrier } }, null, 2)}\n`;
 }
 
 describe("a note of ours, by a reader written from the standard's text", () => {

@@ -1,12 +1,12 @@
 /** Parses and renders a note's text. Parsing never throws: notes come from outside. */
-import { dictionary, own, sorted } from './keys';
+import { dictionary, own, short, sorted } from './keys';
 import { readRecord, writeRecord } from './own-record';
 import { mergeNotes } from './merge';
 import type { Entry, Note, OwnRecord, Session, Span } from './types';
 
 const SCHEMA = 'authorship/3.0.0';
 const RECORD = 'linekeeper.record';
-/** The tool name of a session that only carried our record, in notes of earlier versions on people's commits. */
+/** The tool name of a session that only carries our record, in a note without AI lines. */
 const CARRIER = 'linekeeper';
 
 /** The note's bytes: equal notes give equal bytes. */
@@ -21,27 +21,29 @@ export function renderNote(commit: string, note: Note): string {
         `  ${entry.key} ${entry.ranges.map(([from, to]) => (from === to ? String(from) : `${String(from)}-${String(to)}`)).join(',')}`,
       );
   }
-  const first = Object.keys(note.sessions).sort()[0];
   const json = {
     schema_version: SCHEMA,
     base_commit_sha: commit,
     prompts: {},
     ...note.other,
     humans: sorted(note.humans),
-    sessions: sorted(first === undefined ? note.sessions : sessionsWithRecord(first, note)),
-    // Readers of the standard take every session for an assistant's, so where there is none the record stands beside.
-    ...(first === undefined && note.record ? { [RECORD]: writeRecord(note.record) } : {}),
+    sessions: sorted(sessionsWithRecord(commit, note)),
   };
   return `${lines.length > 0 ? `${lines.join('\n')}\n` : ''}---\n${JSON.stringify({ ...json, schema_version: SCHEMA, base_commit_sha: commit }, null, 2)}\n`;
 }
 
-/** The sessions, with our record in one of them. */
-function sessionsWithRecord(key: string, { sessions, record }: Note): Readonly<Record<string, Session>> {
-  const session = own(sessions, key);
-  if (!record || !session) return sessions;
+/** Our record is stored in the first session, or in one of its own. */
+function sessionsWithRecord(commit: string, { sessions, record, humans }: Note): Record<string, Session> {
+  if (!record) return { ...sessions };
+  const first = Object.keys(sessions).sort()[0] ?? `s_${short(`${CARRIER}:${commit}`)}`;
+  const author = Object.values(humans)[0]?.author;
+  const carrier: Session = own(sessions, first) ?? {
+    agent_id: { tool: CARRIER, id: commit, model: 'unknown' },
+    ...(author === undefined ? {} : { human_author: author }),
+  };
   return {
     ...sessions,
-    [key]: { ...session, custom_attributes: { ...session.custom_attributes, [RECORD]: writeRecord(record) } },
+    [first]: { ...carrier, custom_attributes: { ...carrier.custom_attributes, [RECORD]: writeRecord(record) } },
   };
 }
 
@@ -119,8 +121,6 @@ function documentOf(attestations: readonly string[], text: string): Document | u
   const all = sessionsOf(prompts, sessions);
   let record: OwnRecord | null = null;
   for (const key of Object.keys(all)) if ((record = readRecord(all[key]?.custom_attributes?.[RECORD])) !== null) break;
-  const beside = json[RECORD];
-  if (typeof beside === 'string') record ??= readRecord(beside);
   return {
     base,
     note: { files: filesOf(attestations), sessions: withoutRecord(all), humans: humansOf(humans), record, other },
@@ -133,7 +133,6 @@ const READ_FIELDS: ReadonlySet<string> = new Set([
   'prompts',
   'schema_version',
   'base_commit_sha',
-  RECORD,
 ]);
 
 function filesOf(lines: readonly string[]): Map<string, readonly Entry[]> {
