@@ -9,6 +9,7 @@ import { openJournal, type Journal, type StoredRecord, type SeenRecord } from '.
 import { readCommits } from '../../git';
 import { diffTrees, hasLines, isZero, type DiffFile } from '../../git';
 import type { ReflogEntry } from './reflog';
+import { markResetPending } from './reset';
 import { readBlobs } from '../../git';
 import { readStateFile, writeStateFile } from '../../git';
 import type { Repository } from '../../git';
@@ -26,17 +27,24 @@ export interface Stash {
 
 /** Stashes made since the last call, oldest first; none on the first call. Throws a GitError. */
 export async function newStashes(repository: Repository, journal: Journal): Promise<Stash[]> {
-  if (!existsSync(stashLog(repository))) return [];
   const file = path.join(journal.folder, 'stashes');
-  const now = readStateFile(stashLog(repository))
+  const known = readStateFile(file)
+    .split('\n')
+    .filter((id) => id !== '');
+  // git deletes the log with the last stash.
+  const log = existsSync(stashLog(repository)) ? readStateFile(stashLog(repository)) : '';
+  if (log === '' && known.length === 0) return [];
+  const now = log
     .split('\n')
     .flatMap((line) => {
       const [, id, time] = /^[0-9a-f]+ ([0-9a-f]+) .*? (\d+) [+-]\d{4}\t/.exec(line) ?? [];
       return id === undefined ? [] : [{ id, time: Number(time) }];
     });
-  const known = new Set(readStateFile(file).split('\n'));
-  const fresh = now.filter(({ id }) => !known.has(id));
-  if (fresh.length > 0 || known.size > now.length + 1) writeStateFile(file, now.map(({ id }) => `${id}\n`).join(''));
+  const fresh = now.filter(({ id }) => !known.includes(id));
+  const isPopped = known.some((id) => now.every((stash) => stash.id !== id));
+  if (fresh.length > 0 || isPopped) writeStateFile(file, now.map(({ id }) => `${id}\n`).join(''));
+  // Its records are settled, and its work may be in the next commit.
+  if (isPopped) markResetPending(repository, true);
   const commits = await readCommits(
     repository,
     fresh.map(({ id }) => id),

@@ -70,6 +70,8 @@ ${GIT_MADE.replace(/^\n/, '')}  case $2 in commit | message) ! lk_amended "$1" "
     # What git leaves of commits that it puts together: picked (also with -n), squashed, merged.
     for lk_file in CHERRY_PICK_HEAD SQUASH_MSG MERGE_MSG rebase-merge/current-fixups; do [ ! -f "$lk_git/$lk_file" ] || return 1; done
     [ ! "$lk_git/ORIG_HEAD" -nt "$lk/settled" ] && [ ! -f "$lk/taken-back" ] || return 1
+    # The last stash is gone, and its work may be in this commit.
+    [ ! -s "$lk/stashes" ] || [ -f "$lk_common/logs/refs/stash" ] || return 1
     # A branch without a past takes what the commits left behind made; a branch that is only packed is looked at in vain.
     IFS= read -r lk_ref <"$lk_git/HEAD"
     case $lk_ref in 'ref: refs/heads/'*) [ -f "$lk_common/\${lk_ref#ref: }" ] || [ "$lk_ref" = 'ref: refs/heads/.invalid' ] || [ ! -f "$lk_git/logs/HEAD" ] || return 1 ;; esac
