@@ -126,12 +126,20 @@ function differences(
 }
 
 /** Whether the repository only knows what happened since the bundle was made: a debt was paid, a run began or ended. */
-function isLater(row: Row, own: Row, at: number): boolean {
+export function isLater(row: Row, own: Row, at: number): boolean {
   if (row.kind === 'debt' && own.kind === 'debt') return row.paid === false && own.paid === true;
   if (row.kind !== 'run' || own.kind !== 'run') return false;
   const times = [own.at, own.ended?.at, ...own.approvals.map((approval) => approval.at)];
-  return times.some((time) => time !== undefined && Date.parse(time) > at);
+  return (
+    times.some((time) => time !== undefined && Date.parse(time) > at) &&
+    changedFields(row, own).every((field) => GOES_ON.has(field)) &&
+    row.ended === null &&
+    row.approvals.every((approval) => own.approvals.some((one) => canonical(one) === canonical(approval)))
+  );
 }
+
+/** What a run that was asked for gains later; what ran, where and for whom stays. */
+const GOES_ON: ReadonlySet<string> = new Set(['outcome', 'at', 'approvals', 'under', 'ended']);
 
 /** Real differences by themselves; what can't be compared, by what is lacking. */
 function checksOf(found: readonly Difference[]): readonly Checked[] {
