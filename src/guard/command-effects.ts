@@ -114,8 +114,8 @@ export function* effectsOfCall(
 
 /** In the order found. A word that is not understood has no effect here. */
 export function* effectsOf(command: string, where: Where, shell?: 'powershell' | 'cmd'): Generator<Effect> {
-  if (shell !== undefined) return yield* effectsInSh(inShell(shell, command), where);
-  yield* effectsInSh(command, where);
+  yield* effectsInSh(shell === undefined ? command : inShell(shell, command), where);
+  if (shell !== undefined) return;
   // there it may be any of them
   if (isWindowsPath(where.cwd))
     for (const other of ['powershell', 'cmd'] as const)

@@ -52,5 +52,6 @@ export { stillMissing } from './requirements/still-missing';
 export { AGENT_RULES, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES } from './types';
 export { findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';
 export type * from './types';
+export { withRuleOff } from './rule-off-text';
 export { helpersOf, signersOf, type ToSign } from './signers';
 export { watchOf, type Watch } from './warnings';

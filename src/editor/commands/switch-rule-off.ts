@@ -5,8 +5,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { POLICY_PATH } from '../../policy';
-import { withRuleOff } from '../../policy/rule-off-text';
+import { POLICY_PATH, withRuleOff } from '../../policy';
 import { declareLines } from '../../decision/declarations';
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';

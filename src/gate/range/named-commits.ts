@@ -38,7 +38,7 @@ export async function findCommit(repository: Repository, revision: string): Prom
  */
 export async function branchNamed(repository: Repository, revision: string): Promise<string | null> {
   const one = partsOf(repository, revision);
-  if (one === undefined || one.rest !== '') return null;
+  if (one?.rest !== '') return null;
   const place = await placeOf(
     repository,
     one.name,

@@ -163,7 +163,7 @@ describe('a rule', () => {
         ),
         ...commands
           .filter((row) => !used.has(row))
-          .map(({ program, verb = '', does }) => `${program} ${String(verb)}: ${does}`),
+          .map(({ program, verb = '', does }) => `${String(program)} ${String(verb)}: ${does}`),
         ...Object.keys(facts).filter((name) => !used.has(name) && !NO_EXAMPLE_YET.has(name)),
       ];
       assert.deepEqual(dead, []);

@@ -34,7 +34,7 @@ export function missingResources(lines: readonly string[]): readonly Clue[] {
         const named = new RegExp(`\\b${kind}\\b[\\s:"'\`]{1,3}([a-z][\\w-]{2,80})`, 'i').exec(line)?.[1];
         return [
           {
-            says: `${named === undefined ? `a ${type.replaceAll('_', ' ')}` : named} is not there`,
+            says: `${named ?? `a ${type.replaceAll('_', ' ')}`} is not there`,
             names: [...(named === undefined ? [] : [named]), type, `aws_${type}`],
             about: ABOUT,
             chiefly: /delet|destroy|prevent|protect|encrypt|kms|replace|snapshot/i,
