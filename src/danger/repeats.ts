@@ -10,19 +10,20 @@ const MIGRATION = /(?:^|\/)migration\.sql$/;
 /** What a finding names: `The column slug of Board leaves …`, `The model Board leaves …`. */
 const NAMED = /^The (?:column|model|enum|type|view) (\w+)/;
 
+/** `recordingConfig` and `recording_config` are one name. */
+const folded = (name: string): string => name.replaceAll('_', '').toLowerCase();
+
 /**
  * Without what a schema would drop by its next migration, where that migration is in the change and is found to drop it.
  */
 export function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
   const dropped = findings
     .filter(({ path, rule }) => MIGRATION.test(path) && rule.startsWith('destructive/sql-drop'))
-    .map(({ message }) => message.toLowerCase());
+    .map(({ message }) => new Set(message.split(/[^\w]+/).map(folded)));
   if (dropped.length === 0) return findings;
   return findings.filter(({ path, rule, message }) => {
     const name = isSchema(path) && rule === 'destructive/orm-drop' ? NAMED.exec(message)?.[1] : undefined;
-    if (name === undefined) return true;
-    const word = new RegExp(`(?:^|[^\\w])${name.toLowerCase()}(?:[^\\w]|$)`);
-    return !dropped.some((said) => word.test(said));
+    return name === undefined || !dropped.some((words) => words.has(folded(name)));
   });
 }
 
