@@ -79,7 +79,7 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     await expectAuthors(editor.workspace, stage.file, ['H let rate = counted twicest + next;', '-H']);
   });
 
-  it('text that was not saved when the window was loaded again is there again, and nobody is called its author', async () => {
+  it('text that was not saved when the window was loaded again is there again, and has its author', async () => {
     const stage = await begin();
     const { editor } = stage;
     await stage.caret(2, 1);
@@ -91,7 +91,7 @@ describe('what is in the editor and what is on disk (stock build)', function () 
         .getConfiguration()
         .update('files.hotExit', 'onExitAndWindowClose', vscode.ConfigurationTarget.Global),
     );
-    await new Promise((resolve) => setTimeout(resolve, 1_500)); // the editor's own backup waits that long
+    await new Promise((resolve) => setTimeout(resolve, 2_500)); // the editor's own backup waits that long, and so does the record
     await editor.reload();
     await stage.show();
     await stage.waitText(/not saved yet;$/);
@@ -100,7 +100,7 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     await editor.type('typed later;');
     await stage.waitText(/later;$/);
     await stage.save();
-    await expectAuthors(editor.workspace, stage.file, ['. first line;', '? not saved yet;', 'H typed later;']);
+    await expectAuthors(editor.workspace, stage.file, ['. first line;', 'H not saved yet;', 'H typed later;']);
   });
 
   it('what agents did while no window was open is there when one opens', async () => {

@@ -27,6 +27,19 @@ describe('after the merge (stock build)', function () {
     }),
   );
 
+  /** Waits until extensions know where the caret is: a command that is run by its id does not wait for the editor. */
+  const caretIn = (file: string, line: number): Promise<unknown> =>
+    until(
+      () =>
+        shared().editor.inside.run(
+          (vscode, at) =>
+            vscode.window.activeTextEditor?.document.uri.path.endsWith(at.file) === true &&
+            vscode.window.activeTextEditor.selection.active.line === at.line - 1,
+          { file, line },
+        ),
+      { what: `the caret in line ${String(line)} of ${file}` },
+    );
+
   it('a lesson is warned of at the line of AI that it is about', async () => {
     const { editor } = shared();
     await editor.text.open('prod/main.tf');
@@ -82,11 +95,13 @@ describe('after the merge (stock build)', function () {
     await editor.text.open('prod/main.tf');
     await editor.text.goto(1, 1);
     await editor.type('# first\n');
+    await caretIn('prod/main.tf', 2);
     await editor.run('linekeeper.traceLine');
     await editor.text.waitLine('prod/main.tf:1');
     assert.equal(await editor.inside.run((vscode) => vscode.window.tabGroups.all.length), 2, 'no third column');
     await editor.text.open('prod/main.tf');
     await editor.text.goto(1, 1);
+    await caretIn('prod/main.tf', 1);
     await editor.run('linekeeper.traceLine');
     await editor.notices.wait('Line 1 is not saved yet. Save the file, then trace it.');
     assert.ok(!editor.workspace.read('prod/main.tf').includes('# first'));
