@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { builtCli, CLI } from '../../support/product';
 import { agentWrites } from '../agent';
 import { expectAuthors } from '../authors';
 import { until, Workspace, type Editor } from '../host';
@@ -20,6 +22,13 @@ describe('several folders in one window (stock build)', function () {
     lib.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', dep.root, 'dep');
     lib.commit('Add a submodule');
     app.git('worktree', 'add', '--quiet', path.join(root, 'second'));
+    await builtCli();
+    for (const folder of ['app', 'lib', 'lib/dep'])
+      execFileSync(process.execPath, [CLI, 'install', '--git'], {
+        cwd: path.join(root, folder),
+        env: { ...process.env, ...env },
+        stdio: 'ignore',
+      });
     mkdirSync(path.join(root, 'plain'));
     new Workspace(path.join(root, 'plain'), env).write('a.txt', 'one\n');
     await editor.openFolders(
