@@ -87,8 +87,10 @@ function watchFixes(brackets: CommandBrackets): vscode.Disposable {
     vscode.languages.registerCodeActionsProvider(
       { scheme: 'file' },
       {
-        provideCodeActions({ uri }, _range, { triggerKind }) {
-          if (triggerKind !== vscode.CodeActionTriggerKind.Invoke) return [];
+        provideCodeActions({ uri }, _range, { triggerKind, only }) {
+          // Actions on the whole file, such as Organize Imports, are asked for by commands that have brackets of their own.
+          const isOfFile = only !== undefined && vscode.CodeActionKind.Source.contains(only);
+          if (triggerKind !== vscode.CodeActionTriggerKind.Invoke || isOfFile) return [];
           const key = uri.toString();
           end(key);
           brackets.begin('fix', key);
