@@ -10,7 +10,7 @@ import type { LineRange } from '../../authorship/types';
 import { type KnownChange } from '../../journal';
 import { hasLines, isSpecial, isZero, type DiffFile } from '../../git';
 import { readBlobs } from '../../git';
-import { changesOfCommits, mergeOwnChanges } from '../../git';
+import { changesOfCommits } from '../../git';
 import type { Repository } from '../../git';
 import { isKnown, type Source } from '../origins/source-commits';
 
@@ -33,11 +33,6 @@ export interface SourceChange {
 
 /** What each source changed, in their order: one git process for any number of them. Throws a GitError. */
 export async function changesOf(repository: Repository, sources: readonly Source[]): Promise<SourceChange[]> {
-  const [first] = sources;
-  if (first === undefined) return [];
-  // The answer for a single commit is kept: it is asked for again in the same run.
-  if (sources.length === 1)
-    return [{ source: first, files: await mergeOwnChanges(repository, first.commit.parents, first.commit.id) }];
   const own = new Map<string, readonly DiffFile[]>();
   const commits = [...new Map(sources.map(({ commit }) => [commit.id, commit])).values()];
   for await (const change of changesOfCommits(repository, commits)) own.set(change.commit.id, change.own);

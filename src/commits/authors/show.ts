@@ -7,7 +7,6 @@ import { trace } from '../../trace';
 import { attributionOfNote, type Note, type NoteAnswer } from '../notes/format';
 import { commitsWithNotes, FEW, noteReader } from '../notes';
 import { changesOfCommits } from '../../git';
-import { mergeOwnChanges } from '../../git';
 import type { Repository } from '../../git';
 import { overridesIn, type PolicyOverride } from '../notes/session-remarks';
 import { readTrailers } from '../message/trailers';
@@ -36,16 +35,8 @@ export async function showCommits(
     return result;
   }
   const { commits, notes } = await commitsWithNotes(repository, ids);
-  const [first] = commits.values();
-  // The answer for a single commit is kept: it is asked for again in the same run.
-  if (first && commits.size === 1)
-    result.set(
-      first.id,
-      attributed(first, await mergeOwnChanges(repository, first.parents, first.id), notes.get(first.id)),
-    );
-  else
-    for await (const { commit, own } of changesOfCommits(repository, [...commits.values()]))
-      result.set(commit.id, attributed(commit, own, notes.get(commit.id)));
+  for await (const { commit, own } of changesOfCommits(repository, [...commits.values()]))
+    result.set(commit.id, attributed(commit, own, notes.get(commit.id)));
   return result;
 }
 

@@ -1,7 +1,7 @@
 /** The own changes of many commits, from one git process. */
 import { isCutOff, type Commit } from '../plumbing/commit';
 import { completed, diffTrees, type DiffFile } from './diff';
-import { comparisonsOf, ownOf } from './merge-changes';
+import { comparisonsOf, mergeOwnChanges, ownOf } from './merge-changes';
 import { patchesOf } from './patches';
 import { emptyTree } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
@@ -11,6 +11,12 @@ export async function* changesOfCommits(
   repository: Repository,
   commits: readonly Commit[],
 ): AsyncGenerator<{ readonly commit: Commit; readonly own: readonly DiffFile[] }> {
+  const [only] = commits;
+  // The answer for a single commit is kept: it is asked for again in the same run.
+  if (only !== undefined && commits.length === 1) {
+    yield { commit: only, own: await mergeOwnChanges(repository, only.parents, only.id) };
+    return;
+  }
   const asked = commits.map((commit) => ({
     commit,
     comparisons: commit.parents.length === 0 && isCutOff(repository, commit.id) ? [] : comparisonsOf(commit),
