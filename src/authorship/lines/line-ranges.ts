@@ -50,3 +50,16 @@ export function runsOfLines(lines: Iterable<number>): { readonly start: number; 
   }
   return runs;
 }
+
+/** Replaces the author of each line of some ranges; returns maximal ranges. */
+export const eachLine = (
+  ranges: readonly LineRange[],
+  author: (by: LineRange, line: number) => LineAuthorship,
+): readonly LineRange[] =>
+  joinRanges(
+    ranges.flatMap((range) =>
+      Array.from({ length: range.end - range.start + 1 }, (_, index) =>
+        rangeBy(range.start + index, range.start + index, author(range, range.start + index)),
+      ),
+    ),
+  );

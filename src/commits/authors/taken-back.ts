@@ -2,8 +2,8 @@
  * Who wrote the lines of a revert (DESIGN 1.3, rule 6). What an exact inverse removes is by the person who reverted;
  * what it brings back has the author that it had when it was last there, so that reverting a revert washes nothing.
  */
-import { addCounts, countLines, joinRanges, NO_COUNTS, rangeBy, runsOfLines, UNKNOWN_AUTHOR } from '../../authorship';
-import type { ChangeAttribution, FileAttribution, LineAuthorship, LineRange } from '../../authorship/types';
+import { addCounts, countLines, eachLine, NO_COUNTS, runsOfLines, UNKNOWN_AUTHOR } from '../../authorship';
+import type { ChangeAttribution, FileAttribution, LineAuthorship } from '../../authorship/types';
 import { diffTrees, hasLines, isSpecial, isZero, type DiffFile } from '../../git';
 import { exactInverse, hasAssistants, hasSwappedContents, type InversePair } from '../origins/revert';
 import type { Commit } from '../../git';
@@ -186,16 +186,3 @@ async function formerChange(repository: Repository, before: string, reverted: Di
   if (file?.change === null && reverted.oldId === reverted.newId) return null;
   return { by: file?.change ?? UNKNOWN_AUTHOR, commit, last: commit };
 }
-
-/** Replaces the author of each line of some ranges; returns maximal ranges. */
-const eachLine = (
-  ranges: readonly LineRange[],
-  author: (by: LineRange, line: number) => LineAuthorship,
-): readonly LineRange[] =>
-  joinRanges(
-    ranges.flatMap((range) =>
-      Array.from({ length: range.end - range.start + 1 }, (_, index) =>
-        rangeBy(range.start + index, range.start + index, author(range, range.start + index)),
-      ),
-    ),
-  );

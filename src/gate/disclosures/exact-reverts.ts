@@ -3,7 +3,7 @@
  * what it brings back has its earlier author (DESIGN 1.3, rule 6). What stood on the base before anybody asked for
  * records is as it was: an outage needs nobody's sign-off for it.
  */
-import { joinRanges, rangeBy } from '../../authorship';
+import { eachLine } from '../../authorship';
 import type { Author, FileAttribution, LineAuthorship, LineRange } from '../../authorship/types';
 import { formerAuthorsOf, noteIds, type FormerAuthor, type FormerAuthors } from '../../commits';
 import { isolatedGit, readCommits, type Commit, type Repository } from '../../git';
@@ -97,18 +97,6 @@ function heard(authors: CommitAuthors, { reverted, former }: ExactRevert, { olde
   });
   return { ...authors, files, reverts: reverted };
 }
-
-const eachLine = (
-  ranges: readonly LineRange[],
-  author: (by: LineRange, line: number) => LineAuthorship,
-): readonly LineRange[] =>
-  joinRanges(
-    ranges.flatMap((range) =>
-      Array.from({ length: range.end - range.start + 1 }, (_, index) =>
-        rangeBy(range.start + index, range.start + index, author(range, range.start + index)),
-      ),
-    ),
-  );
 
 /**
  * Those of some commits that the base branch had before the adoption commit; where the policy names none, before the
