@@ -160,9 +160,9 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
       real: (absolute: string) => realWithSlashes(files, absolute),
     };
     const dangers = rules.of(invocation, place, readsIn(files, begins));
-    const environments = acting.of(invocation, folders, dangers.length > 0);
+    const inside = actsIn(invocation, folders);
+    const environments = acting.of(invocation, inside, dangers.length > 0);
     const call = dangers.length + environments.length === 0 ? undefined : summaryOfCall(invocation, begins);
-    const inside = dangers.length === 0 ? folders : actsIn(invocation, folders);
     for (const danger of dangers)
       yield { kind: 'danger', danger, folders: inside, instead: insteadOf(danger.rule), call };
     for (const on of environments) {

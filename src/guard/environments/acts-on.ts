@@ -2,7 +2,6 @@
  * Which of the policy's environments a command acts on: by its own words, by the variables that it would get, and by
  * the files in which tools keep their current target. Nothing is run, and only names are taken from files.
  */
-import { resolveIn } from '../../platform';
 import { INTERPRETERS, fits, nameOf, type Invocation, type LookUps } from '../../shell';
 import { ENVIRONMENT_KEYS, type Environment, type EnvironmentKey } from '../../policy';
 import { CONTEXT_FILES } from './context-files';
@@ -102,7 +101,7 @@ export class CommandEnvironments {
       args,
       variable,
       home: this.place.home,
-      folders: folders.map((one) => resolveIn(one, chdirOf(args))),
+      folders,
       text: this.place.text,
     });
   }
@@ -152,7 +151,3 @@ function optionValues(args: readonly string[], options: readonly string[]): read
     return option === undefined ? [] : [{ value: text.slice(option.length + 1), because: text }];
   });
 }
-
-/** The folder that Terraform changes to first. */
-const chdirOf = (args: readonly string[]): string =>
-  args.flatMap((text) => /^--?chdir=([^]+)$/.exec(text)?.[1] ?? [])[0] ?? '.';

@@ -1,18 +1,12 @@
 /** Where a command acts that changes to another folder by an option. */
 import assert from 'node:assert/strict';
 import { actsIn } from '../../../src/guard/acts-in';
-import { stepsOf, type LookUps } from '../../../src/shell';
+import { stepsOf } from '../../../src/shell';
+import { NO_FILES } from '../../support/no-files';
 
-const files: LookUps = {
-  matching: () => [],
-  text: () => undefined,
-  isRevision: () => false,
-  isCommitted: () => false,
-  alias: () => undefined,
-};
 const foldersOf = (command: string): readonly (readonly string[])[] =>
-  [...stepsOf(command, { cwd: '/repo', home: '/home/ada', root: '/repo', files })].map(({ invocation, folders }) =>
-    actsIn(invocation, folders),
+  [...stepsOf(command, { cwd: '/repo', home: '/home/ada', root: '/repo', files: NO_FILES })].map(
+    ({ invocation, folders }) => actsIn(invocation, folders),
   );
 
 describe('the folders that a command acts in', () => {

@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
 import { firstCall } from '../../../src/guard/command-effects';
-import type { LookUps } from '../../../src/shell';
+import { NO_FILES } from '../../support/no-files';
 
-const files: LookUps = {
-  matching: () => [],
-  text: () => undefined,
-  isRevision: () => false,
-  isCommitted: () => false,
-  alias: () => undefined,
-};
 const summary = (command: string): string => {
-  const call = firstCall(command, { cwd: '/repo', home: '/home/ada', root: '/repo', files });
+  const call = firstCall(command, { cwd: '/repo', home: '/home/ada', root: '/repo', files: NO_FILES });
   return call === undefined ? '' : [call.program, call.verb ?? '-', ...call.targets, call.folder].join(' | ');
 };
 

@@ -1,0 +1,10 @@
+/** The file system of a command that finds nothing there. */
+import type { LookUps } from '../../src/shell';
+
+export const NO_FILES: LookUps = {
+  matching: () => [],
+  text: () => undefined,
+  isRevision: () => false,
+  isCommitted: () => false,
+  alias: () => undefined,
+};
