@@ -2,7 +2,7 @@
  * Reads the command language of Windows' cmd into the programs that it would run: `&`, `^`, `%VAR%`, `for`, `if`. It runs
  * nothing, never throws, and takes time in proportion to the text.
  */
-import type { Invocation, Word } from '../words/invocation';
+import { PLAIN_INVOCATION, type Invocation, type Word } from '../words/invocation';
 import { FILE_STEPS, Work } from '../words/work-limit';
 
 const DEEPEST = 10;
@@ -124,15 +124,11 @@ class Reader {
     if (program === undefined) return null;
     const name = (program.text.split(/[\\/]/).at(-1) ?? '').toLowerCase().replace(/\.(?:exe|cmd|bat|com)$/, '');
     const one: Invocation = {
+      ...PLAIN_INVOCATION,
       words: [{ ...program, text: name === '' ? program.text : name }, ...args],
-      assignments: [],
       outputs,
-      input: null,
-      source: null,
       from,
-      scope: [],
       otherwise,
-      folder: null,
       line,
     };
     this.found.push(one);

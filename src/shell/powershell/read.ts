@@ -3,7 +3,7 @@
  * of .NET. It runs nothing, never throws, and takes time in proportion to the text. What only PowerShell could know is
  * open.
  */
-import type { Invocation, Word } from '../words/invocation';
+import { PLAIN_INVOCATION, type Invocation, type Word } from '../words/invocation';
 import { FILE_STEPS, Work } from '../words/work-limit';
 import { dotNet } from './dot-net';
 import { PLACES } from './variables';
@@ -193,18 +193,7 @@ class Reader {
     from: Invocation | null,
     otherwise: boolean,
   ): Invocation {
-    const one: Invocation = {
-      words,
-      assignments: [],
-      outputs: draft.outputs,
-      input: null,
-      source: null,
-      from,
-      scope: [],
-      otherwise,
-      folder: null,
-      line: draft.line,
-    };
+    const one: Invocation = { ...PLAIN_INVOCATION, words, outputs: draft.outputs, from, otherwise, line: draft.line };
     if (words.length > 0) this.found.push(one);
     return one;
   }

@@ -10,7 +10,7 @@ import { CONTAINERS, inContainer } from './containers';
 import { cronTexts, MAKES, readsRules, ruleTexts } from './make-and-cron';
 import { scriptTexts, targetTexts } from './make-targets';
 import { NOTHING_READ, STARTED, type Reads } from './script-readers';
-import { anyOf, type Invocation, type Word } from '../words/invocation';
+import { anyOf, PLAIN_INVOCATION, type Invocation, type Word } from '../words/invocation';
 import { invocationsIn } from '../words/tokenize';
 import { joined, writtenBy } from '../streams/standard-output';
 import { FILE_STEPS, Work } from '../words/work-limit';
@@ -33,19 +33,7 @@ const MOST_INVOCATIONS = 5_000;
 const LONGEST_WRITTEN = 64 * 1024;
 
 /** Represents the unread part of a command. */
-const UNREAD: Invocation = {
-  words: [],
-  assignments: [],
-  outputs: [],
-  input: null,
-  source: null,
-  from: null,
-  scope: [],
-  otherwise: false,
-  folder: null,
-  unread: true,
-  line: 1,
-};
+const UNREAD: Invocation = { ...PLAIN_INVOCATION, unread: true };
 
 /** The invocations of a command without the wrappers; the last one is marked unread where some were left out. */
 export function programsIn(

@@ -47,6 +47,20 @@ export interface Invocation {
   readonly line: number;
 }
 
+/** What most invocations are: alone, in no subshell, with nothing going in or out. */
+export const PLAIN_INVOCATION: Invocation = {
+  words: [],
+  assignments: [],
+  outputs: [],
+  input: null,
+  source: null,
+  from: null,
+  scope: [],
+  otherwise: false,
+  folder: null,
+  line: 1,
+};
+
 /** A word that represents each of several, as braces do. */
 export const anyOf = (texts: readonly string[]): string =>
   texts.length === 1 ? (texts[0] ?? '') : `{${texts.join(',')}}`;
