@@ -4,6 +4,7 @@
  */
 export { addressOf, isLoopback } from './address';
 export { answerOf } from './answers';
+export { addressesOf } from './commit-addresses';
 export { commitId, PAGE, readPages, timeOf, type Asked } from './deployment-pages';
 export { commitIdSchema, commitIn, numberIn, readJson, shaped } from './event-file';
 export { changeOwn, isOwnComment } from './own-comment';

@@ -41,6 +41,24 @@ export class CiError extends Error {
   override readonly name = 'CiError';
 }
 
+const NO_COMMIT = /^0+$/;
+
+/** A push in GitHub's form, which others send too. Throws a {@link CiError} where it is none to a branch. */
+export function branchPush(push: {
+  readonly ref: string;
+  readonly before: string;
+  readonly after: string;
+  readonly deleted?: boolean | undefined;
+}): PushEvent {
+  const { ref, before, after, deleted = false } = push;
+  const [, branch] = /^refs\/heads\/([^]*)$/.exec(ref) ?? [];
+  if (branch === undefined || deleted || NO_COMMIT.test(after))
+    throw new CiError(
+      'This push is none to a branch, so there are no notes to repair. In the workflow: on: { push: { branches: [main] } }',
+    );
+  return { kind: 'push', branch, before: NO_COMMIT.test(before) ? null : before, after };
+}
+
 /** A variable without white space around it; undefined when it is not set or empty. */
 export const wordOf = (env: Environment, name: string): string | undefined => {
   const text = env[name]?.trim() ?? '';

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { commitIdSchema as id, commitIn, readJson, shaped } from '../api';
-import { CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from '../api/job';
+import { branchPush, CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from '../api/job';
 
 const number = z.int().min(1);
 
@@ -22,19 +22,7 @@ export function readEvent(env: Environment): CiEvent {
     const { pull_request: pull } = shaped(pullRequest, event, sends);
     return { kind: 'change', number: pull.number, head: pull.head.sha, statusOf: pull.head.sha, queued: false };
   }
-  if (name === 'push') {
-    const { ref, before, after } = shaped(push, event, sends);
-    if (!ref.startsWith('refs/heads/') || /^0+$/.test(after))
-      throw new CiError(
-        'This push is none to a branch, so there are no notes to repair. In the workflow: on: { push: { branches: [main] } }',
-      );
-    return {
-      kind: 'push',
-      branch: ref.slice('refs/heads/'.length),
-      before: /^0+$/.test(before) ? null : before,
-      after,
-    };
-  }
+  if (name === 'push') return branchPush(shaped(push, event, sends));
   throw new CiError(
     `A job started by ${JSON.stringify(name)} has no pull request to decide on. Start it on pull_request, pull_request_review or push.`,
   );

@@ -1,6 +1,7 @@
 /** Gitea and Forgejo, through their API of version 1. */
 import { z } from 'zod';
 import {
+  addressesOf,
   answerOf,
   commitIdSchema,
   ForgeError,
@@ -136,17 +137,4 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     addresses: addressesOf(answerOf(commitsSchema, commits, server.host)),
     notices,
   };
-}
-
-/** Which account an address of a commit belongs to: the forge only links addresses that the account has confirmed. */
-function addressesOf(commits: z.infer<typeof commitsSchema>): Record<string, string[]> {
-  const known = new Map<string, Set<string>>();
-  for (const { commit, author, committer } of commits)
-    for (const [email, login] of [
-      [commit.author?.email, author?.login],
-      [commit.committer?.email, committer?.login],
-    ] as const)
-      if (email !== undefined && email !== '' && login !== undefined && login !== '')
-        known.set(login, (known.get(login) ?? new Set()).add(email));
-  return Object.fromEntries([...known].map(([login, emails]) => [login, [...emails]]));
 }

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { commitIdSchema as id, commitIn, readJson, shaped } from '../api';
-import { CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from '../api/job';
+import { branchPush, CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from '../api/job';
 
 const number = z.int().min(1);
 
@@ -30,24 +30,10 @@ export function readEvent(env: Environment): CiEvent {
       throw new CiError("Which pull request the merge queue asks about isn't clear from its branch.");
     return { kind: 'change', number: Number(found), head: null, statusOf: group.head_sha, queued: true };
   }
-  if (name === 'push') return pushOf(shaped(push, event, sends));
+  if (name === 'push') return branchPush(shaped(push, event, sends));
   throw new CiError(
     `A job started by ${JSON.stringify(name)} has no pull request to decide on. Start it on pull_request, pull_request_review, merge_group or push.`,
   );
-}
-
-/** A push to a branch. Throws a {@link CiError} for any other. */
-function pushOf({ ref, before, after, deleted }: z.infer<typeof push>): CiEvent {
-  if (!ref.startsWith('refs/heads/') || deleted === true)
-    throw new CiError(
-      'This push is none to a branch, so there are no notes to repair. In the workflow: on: { push: { branches: [main] } }',
-    );
-  return {
-    kind: 'push',
-    branch: ref.slice('refs/heads/'.length),
-    before: /^0+$/.test(before) ? null : before,
-    after,
-  };
 }
 
 const repository = z.object({ default_branch: z.string().min(1) });

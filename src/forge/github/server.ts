@@ -1,7 +1,9 @@
 /** GitHub: its cloud and GitHub Enterprise, through their REST API. */
 import { z } from 'zod';
 import {
+  addressesOf,
   answerOf,
+  commitIdSchema,
   type ForgeApi,
   type ForgeChange,
   ForgeError,
@@ -33,14 +35,12 @@ interface GitHubOptions {
   readonly patience?: Partial<Patience>;
 }
 
-const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
-
 const pullSchema = z.object({
   number: z.int(),
   state: z.string(),
   draft: z.boolean().optional(),
   user: accountSchema.nullable(),
-  head: z.object({ sha, repo: z.object({ full_name: z.string() }).nullish() }),
+  head: z.object({ sha: commitIdSchema, repo: z.object({ full_name: z.string() }).nullish() }),
   base: z.object({
     ref: z.string().min(1),
     repo: z.object({ full_name: z.string(), default_branch: z.string().optional() }),
@@ -180,23 +180,10 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     fork: head.repo?.full_name !== base.repo.full_name,
     labels: labels.map(({ name }) => name),
     approvals: told.approvals,
-    addresses: addressesOf(answerOf(z.array(commitSchema), commits, server.host)),
+    // GitHub links only addresses that the account has verified; its own commits for whoever presses a button.
+    addresses: addressesOf(answerOf(z.array(commitSchema), commits, server.host), 'web-flow'),
     notices: told.notices,
   };
-}
-
-/** Which account an address of a commit belongs to: GitHub links only addresses that the account has verified. */
-function addressesOf(commits: readonly z.infer<typeof commitSchema>[]): Record<string, string[]> {
-  const pairs = commits.flatMap(({ commit, author, committer }) => [
-    [commit.author?.email, author?.login] as const,
-    [commit.committer?.email, committer?.login] as const,
-  ]);
-  const known = new Map<string, Set<string>>();
-  for (const [email, login] of pairs) {
-    if (email === undefined || login === undefined || login === 'web-flow') continue;
-    known.set(login, (known.get(login) ?? new Set()).add(email));
-  }
-  return Object.fromEntries([...known].map(([login, emails]) => [login, [...emails]]));
 }
 
 const memberSchema = z.array(z.object({ login: z.string().min(1) }));

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   answerOf,
+  commitIdSchema,
   type ForgeApi,
   type ForgeChange,
   ForgeError,
@@ -31,7 +32,7 @@ const account = z.object({ id: z.int(), username: z.string().min(1), bot: z.bool
 const changeSchema = z.object({
   iid: z.int(),
   author: account,
-  sha: z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/),
+  sha: commitIdSchema,
   target_branch: z.string().min(1),
   draft: z.boolean().optional(),
   source_project_id: z.int().nullable(),
