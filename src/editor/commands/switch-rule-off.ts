@@ -6,12 +6,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { POLICY_PATH, withRuleOff } from '../../policy';
-import { declareLines } from '../../decision/declarations';
-import { GitError } from '../../git';
-import { JournalError } from '../../journal';
 import type { Translate } from '../attribution-messages';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktrees } from '../workspace/worktrees';
+import { createPolicy } from './create-policy';
+import { declareWritten } from './declare-written';
 
 interface SwitchPorts {
   readonly places: PlaceFinder;
@@ -39,7 +38,7 @@ export function switchRuleOff({
         t('No {0}. The built-in policy only warns; CI needs a policy file.', POLICY_PATH),
         begin,
       );
-      if (answer === begin) await vscode.commands.executeCommand('linekeeper.openPolicy');
+      if (answer === begin) await createPolicy(worktree);
       return;
     }
     const reason = await vscode.window.showInputBox({
@@ -64,11 +63,6 @@ export function switchRuleOff({
     const lines = { start: result.start, end: result.end };
     editor.selection = new vscode.Selection(lines.start - 1, 0, lines.end - 1, 0);
     editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-    try {
-      const by = { author: 'human', evidence: 'declared' } as const;
-      await declareLines(worktree.repository, { path: POLICY_PATH, lines: [lines], by }, worktree.now);
-    } catch (error) {
-      if (!(error instanceof GitError) && !(error instanceof JournalError)) throw error; // its lines stay unknown
-    }
+    await declareWritten(worktree, POLICY_PATH, lines);
   };
 }
