@@ -8,7 +8,6 @@ import { flags } from './flags';
 import { http } from './http';
 import { kubernetes } from './kubernetes';
 import { limits } from './limits';
-import { missingResources } from './missing-resources';
 import { permissions } from './permissions';
 import { schedules } from './schedules';
 import { settings } from './settings';
@@ -21,7 +20,6 @@ export type { Clue } from './types';
 const READERS: readonly ClueReader[] = [
   kubernetes,
   permissions,
-  missingResources,
   sql,
   http,
   connections,
