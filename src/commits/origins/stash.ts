@@ -32,7 +32,7 @@ export async function newStashes(repository: Repository, journal: Journal): Prom
     .split('\n')
     .filter((id) => id !== '');
   // git deletes the log with the last stash.
-  const log = existsSync(stashLog(repository)) ? readStateFile(stashLog(repository)) : '';
+  const log = readStateFile(stashLog(repository));
   if (log === '' && known.length === 0) return [];
   const now = log.split('\n').flatMap((line) => {
     const [, id, time] = /^[0-9a-f]+ ([0-9a-f]+) .*? (\d+) [+-]\d{4}\t/.exec(line) ?? [];
