@@ -11,6 +11,8 @@ export interface RuleOffEntry {
 /** `text`, and the entry's lines in it (1-based, both included). */
 export interface WithRuleOff {
   readonly text: string;
+  /** The first line that was put in: the list's own where it was not there. */
+  readonly from: number;
   readonly start: number;
   readonly end: number;
 }
@@ -26,7 +28,8 @@ export function withRuleOff(text: string, entry: RuleOffEntry): WithRuleOff | un
   if (head === -1) {
     while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop();
     lines.push('rules-off:', ...entryLines(entry, '  '));
-    return { text: lines.join(lineBreak) + lineBreak, start: lines.length - ENTRY_LINES + 1, end: lines.length };
+    const start = lines.length - ENTRY_LINES + 1;
+    return { text: lines.join(lineBreak) + lineBreak, from: start - 1, start, end: lines.length };
   }
   const empty = /^(["']?rules-off["']?\s*:)\s*\[\s*\]\s*(#.*)?$/.exec(lines[head] ?? '');
   if (empty) lines[head] = [empty[1], empty[2]].filter(Boolean).join(' ');
@@ -36,7 +39,8 @@ export function withRuleOff(text: string, entry: RuleOffEntry): WithRuleOff | un
     if (/^\s*[^#\s]/.test(lines[at] ?? '')) last = at;
   const indent = lines.slice(head + 1, last + 1).flatMap((line) => /^(\s*)- /.exec(line)?.[1] ?? [])[0] ?? '  ';
   lines.splice(last + 1, 0, ...entryLines(entry, indent));
-  return { text: lines.join(lineBreak), start: last + 2, end: last + 1 + ENTRY_LINES };
+  const start = last + 2;
+  return { text: lines.join(lineBreak), from: empty ? head + 1 : start, start, end: last + 1 + ENTRY_LINES };
 }
 
 const ENTRY_LINES = 3;

@@ -59,10 +59,10 @@ export function switchRuleOff({
     const whole = document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
     const edit = new vscode.WorkspaceEdit();
     edit.replace(uri, whole, result.text);
-    if (!(await vscode.workspace.applyEdit(edit)) || !(await document.save())) return;
-    const lines = { start: result.start, end: result.end };
-    editor.selection = new vscode.Selection(lines.start - 1, 0, lines.end - 1, 0);
+    if (!(await vscode.workspace.applyEdit(edit))) return;
+    editor.selection = new vscode.Selection(result.start - 1, 0, result.end, 0);
     editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-    await declareWritten(worktree, POLICY_PATH, lines);
+    if (!(await document.save())) return;
+    await declareWritten(worktree, POLICY_PATH, { start: result.from, end: result.end });
   };
 }

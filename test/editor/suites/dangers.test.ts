@@ -148,6 +148,12 @@ describe('warnings about dangers, and agents held back (stock build)', function 
       },
       { timeout: 10_000, what: 'the entry in the policy' },
     );
+    const selected = await editor.inside.run((vscode) => {
+      const shown = vscode.window.activeTextEditor;
+      return shown?.document.getText(shown.selection);
+    });
+    assert.match(selected ?? '', new RegExp(`^  - rule: ${RULE}\n[^]*paths: .*\n$`));
+    await until(async () => (await editor.gutter()).length === 0, { what: 'no mark: the person wrote all of it' });
     await editor.screenshot('dangers-rules-off');
     editor.workspace.git('checkout', '--', '.linekeeper.yml');
   });

@@ -49,6 +49,7 @@ describe('in every theme (stock build)', function () {
     await editor.text.waitLine('unknown = 6');
     await editor.notices.clear();
     await editor.command('Linekeeper: Show AI Changes');
+    await until(async () => (await editor.workbench.tree('AI Changes'))?.length, { what: 'rows in AI Changes' });
   });
 
   for (const [name, theme] of Object.entries(THEMES)) {

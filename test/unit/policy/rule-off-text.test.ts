@@ -18,6 +18,9 @@ function added(before: string, entry = ENTRY): string {
   assert.ok(!offAt(off, 'db/a 1x.sql') && !offAt(off, `more/${entry.path}`));
   const lines = result.text.split(/\r?\n/).slice(result.start - 1, result.end);
   assert.equal(lines.length, 3);
+  const own = before.split(/\r?\n/);
+  for (const [index, line] of result.text.split(/\r?\n/).entries())
+    assert.equal(own.includes(line), index + 1 < result.from || index + 1 > result.end, line);
   assert.match(lines[0] ?? '', /- rule: destructive\/sql-rename$/);
   for (const line of before.split(/\r?\n/))
     if (!line.startsWith('rules-off')) assert.ok(result.text.split(/\r?\n/).includes(line), line);
