@@ -28,14 +28,20 @@ describe('marks beside lines (stock build)', function () {
   this.timeout(120_000);
   const shared = useEditor('stock');
 
-  it('mark what AI completed as soon as it is there, and never what a person types', async () => {
-    const { editor } = shared();
-    editor.workspace.write(
+  before('commit a file', () => {
+    const { workspace } = shared().editor;
+    workspace.write(
       'cost.ts',
       '// Costs\n\nexport const small = 1;\nexport const large = 2;\nexport const huge = 3;\nexport const more = 4;\n',
     );
-    editor.workspace.commit('Add the costs');
+    workspace.commit('Add the costs');
+  });
+
+  it('mark what AI completed as soon as it is there, and never what a person types', async () => {
+    const { editor } = shared();
     await editor.text.open('cost.ts');
+    // What an earlier try has left.
+    await editor.inside.run((vscode) => vscode.commands.executeCommand('workbench.action.files.revert'));
     await editor.text.goto(2, 1);
     await editor.type('// sum of all rates');
     await editor.text.waitGhost('sumOfRates');

@@ -18,6 +18,8 @@ const GHOST = ['.ghost-text-decoration', '.ghost-text-decoration-preview', '.sug
 const GOTO_TRIES = 3;
 /** Milliseconds. */
 const CARET_SOON = 3_000;
+/** Milliseconds. */
+const GHOST_SOON = 5_000;
 
 /** Text editors and their tabs. Lines and columns count from 1. An editor renders only the lines that are visible. */
 export class TextEditor {
@@ -170,10 +172,17 @@ export class TextEditor {
   }
 
   async waitGhost(match: string | RegExp = /./, timeout = 20_000): Promise<string> {
+    let asked = Date.now();
     return until(
       async () => {
         const ghost = await this.ghost();
-        return matches(ghost, match) && ghost;
+        if (matches(ghost, match)) return ghost;
+        // On a busy machine the editor may drop the request that a key has made. A person would press the key for it.
+        if (Date.now() - asked > GHOST_SOON) {
+          asked = Date.now();
+          await this.inside.run((vscode) => vscode.commands.executeCommand('editor.action.inlineSuggest.trigger'));
+        }
+        return false;
       },
       { timeout, what: `an inline completion ${String(match)}` },
     );
