@@ -9,6 +9,7 @@ export {
   type GitResult,
   type Start,
   isGitError,
+  whyFailed,
 } from './plumbing/run';
 export { bareFolder, findPlaces, isOutside, Repository, type Places } from './plumbing/repository';
 export { changesOfCommits } from './diff/changes-of-commits';

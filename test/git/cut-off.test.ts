@@ -84,5 +84,20 @@ describe('a clone', () => {
     assert.deepEqual((await askJson<Shown>(part, 'show')).added, { ai: 1, human: 0, unknown: 0 });
   });
 
+  it('that leaves contents out, and whose remote is gone, says why it cannot answer, in one line', async () => {
+    await part.git('remote', 'add', 'origin', `file://${whole.root}`);
+    await part.git('fetch', '--quiet', '--filter=blob:none', 'origin', 'main');
+    await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
+    await part.git('remote', 'set-url', 'origin', `file://${whole.root}/gone`);
+    for (const words of [
+      ['show', 'HEAD~1'],
+      ['blame', 'a.txt'],
+    ]) {
+      const answer = await linekeeper(part, words);
+      assert.equal(answer.code, 2);
+      assert.match(answer.stderr, /^linekeeper: .*This clone leaves contents out [^\n?]*\n$/);
+    }
+  });
+
   it('that leaves folders out says so too', () => isRefusedWithout('tree:0'));
 });

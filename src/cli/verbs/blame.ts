@@ -86,7 +86,7 @@ async function ask(
     return await blameFile(repository, file, commit, { plain, ...asked, now: call.terminal.now, passOver });
   } catch (error) {
     if (error instanceof GitError && error.reason === 'failed')
-      throw new CannotSay(`git can't blame that: ${printable(error.message)}.`, { cause: error });
+      throw new CannotSay(`git can't blame that: ${printable(error.message).replace(/\.?$/, '.')}`, { cause: error });
     throw error;
   }
 }

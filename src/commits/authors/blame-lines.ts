@@ -10,7 +10,7 @@ import { readCommits, type Commit } from '../../git';
 import { attributionOfNote } from '../notes/format';
 import { notesOf } from '../notes';
 import type { Repository } from '../../git';
-import { GitError } from '../../git';
+import { GitError, whyFailed } from '../../git';
 import { showCommits, type CommitAttribution } from './show';
 
 export interface BlamedLine {
@@ -82,7 +82,7 @@ export async function blameLines(
   );
   if (answer.code !== 0) {
     if (!/no such (?:path|ref)|cannot l?stat/i.test(answer.stderr))
-      throw new GitError('failed', answer.stderr.trim().replace(/^fatal: /, ''));
+      throw new GitError('failed', whyFailed(answer).replace(/^fatal: /, ''));
     return commit === undefined ? newFile(repository, file, uncommitted) : undefined;
   }
   const origins = parsePorcelain(answer.stdout.toString('utf8'));

@@ -81,13 +81,23 @@ function environmentOf(options: GitOptions): NodeJS.ProcessEnv {
 }
 
 function failed(args: readonly string[], result: GitResult): GitError {
-  const why = result.stderr.trim().split('\n').slice(-3).join(' ');
+  const why = whyFailed(result);
   return new GitError(
     'failed',
-    `git ${args.slice(0, 3).join(' ')} failed: ${why || `exit ${String(result.code)}`}`,
+    why === NOT_FETCHED ? why : `git ${args.slice(0, 3).join(' ')} failed: ${why || `exit ${String(result.code)}`}`,
     result,
   );
 }
+
+/** What git said when it failed, in one line; empty when it said nothing. */
+export function whyFailed({ stderr }: GitResult): string {
+  if (/could not fetch [0-9a-f]+ from promisor remote/.test(stderr)) return NOT_FETCHED;
+  return stderr.trim().split('\n').slice(-3).join(' ');
+}
+
+/** A partial clone without its remote (git-clone(1), `--filter`). */
+const NOT_FETCHED =
+  "This clone leaves contents out (git clone --filter), and git could not fetch one that is needed here: its remote can't be reached. Ask again when it can.";
 
 /**
  * Runs git and streams its output; git is stopped when the consumer stops. Throws a {@link GitError}, possibly only at
