@@ -67,7 +67,11 @@ describe('sign-offs, debts and deployments on their way', function () {
 
   it("let a colleague's status name what an emergency owes, after a plain fetch", async () => {
     const [one, two] = [await clone(), await clone()];
-    for (const each of [one, two]) await linekeeper(each, ['install', '--notes']);
+    for (const each of [one, two])
+      assert.match(
+        (await linekeeper(each, ['install', '--notes'])).stdout,
+        /carry them \(origin\); "git fetch" brings those that colleagues have pushed$/m,
+      );
     const emergency = {
       reason: 'the shop is down',
       tiers: ['critical'],

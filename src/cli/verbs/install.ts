@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { ASSISTANTS, assistantOf, type Assistant, type Scope } from '../../agents';
 import { installHooks, SetupError, uninstallHooks, type SetupOptions } from '../../agents/setup';
-import { installGitHooks } from '../../commits';
+import { installGitHooks, NOTES_REF } from '../../commits';
 import { uninstallGitHooks, type Repository } from '../../git';
 import { pushNotesAlong, stopPushingNotesAlong } from '../../commits/sync';
 import { printable } from '../output/format-attribution';
@@ -53,9 +53,11 @@ export const install: Verb = {
     }
     if (wanted.notes && repository) {
       const remotes = await pushNotesAlong(repository);
-      call.terminal.out(
-        `notes: plain "git push" and "git fetch" carry them${remotes.length === 0 ? ' once there is a remote and this is run again' : ` (${remotes.map(printable).join(', ')})`}\n`,
-      );
+      const carried =
+        remotes.length === 0
+          ? ' once there is a remote and this is run again'
+          : ` (${remotes.map(printable).join(', ')})${(await hasNotes(repository)) ? '' : '; "git fetch" brings those that colleagues have pushed'}`;
+      call.terminal.out(`notes: plain "git push" and "git fetch" carry them${carried}\n`);
     }
     return inTurn(call, wanted, (assistant) => {
       const done = installHooks(assistant, setupOptions(call, wanted.scope, repository));
@@ -68,6 +70,10 @@ export const install: Verb = {
     });
   },
 };
+
+/** Whether this clone has any line notes yet. */
+const hasNotes = async (repository: Repository): Promise<boolean> =>
+  (await repository.git(['rev-parse', '--verify', '--quiet', NOTES_REF], { codes: [0, 1] })).code === 0;
 
 export const uninstall: Verb = {
   name: 'uninstall',
