@@ -8,6 +8,7 @@ import type { AgentEvent, Assistant, Environment, Reading, Surroundings } from '
 
 export { cleanName } from './sanitize-names';
 export { parsePayload } from './hook-payloads/parse-json';
+export { toolCallOf } from './hook-payloads/tool-call';
 export { noteSeen } from './last-seen';
 export { ASSISTANTS } from './registry';
 export { assistantStartedBy } from './detect-launch';

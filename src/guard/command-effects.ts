@@ -73,11 +73,17 @@ type Where = Omit<CommandPlace, 'files'> & {
   readonly environments?: Omit<EnvironmentPlace, 'home' | 'text'> | undefined;
 };
 
-/** The effects of a tool's call: those of what it carries, and only without any what its name says. */
+/**
+ * The effects of a tool's call: those of what it carries, and only without any what its name says. `byName`: whether
+ * that counts, of the policy as a whole and in an environment that it acts on.
+ */
 export function* effectsOfCall(
   call: ToolCall & { readonly writes: boolean },
   where: Where,
-  { byName, environments }: { readonly byName: boolean; readonly environments: readonly ActsOn[] },
+  {
+    byName,
+    environments,
+  }: { readonly byName: boolean; readonly environments: readonly (ActsOn & { readonly byName: boolean })[] },
 ): Generator<Effect> {
   const { lines, carried, named } = toolDangers(call);
   const summary: CallSummary = {
@@ -99,9 +105,9 @@ export function* effectsOfCall(
   const own = found.length > 0 ? carried : byName ? named : [];
   for (const danger of own)
     yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger.rule), call: summary };
-  const all = found.length > 0 ? found : named;
-  for (const on of environments)
-    for (const danger of all.length > 0 ? all : call.writes ? [undefined] : [])
+  for (const on of environments) {
+    const all = found.length > 0 ? found : on.byName ? named : [];
+    for (const danger of all.length > 0 ? all : call.writes && on.byName ? [undefined] : [])
       yield {
         kind: 'environment',
         on,
@@ -110,6 +116,7 @@ export function* effectsOfCall(
         call: summary,
         instead: danger ? insteadOf(danger.rule) : TO_A_PERSON,
       };
+  }
 }
 
 /** In the order found. A word that is not understood has no effect here. */

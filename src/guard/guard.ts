@@ -5,13 +5,13 @@
  */
 import { pathsLike, resolveIn } from '../platform';
 import { effectsOf, effectsOfCall, type Effect, type Target } from './command-effects';
-import { byTools, environmentsOf, isAllowed } from './tools';
+import { byTools, environmentsOf, isAllowed, isAllowedIn } from './tools';
 import { ALLOW, type GuardAnswer, type GuardInput } from './answer';
 import { byLeash, DOT_NET, inProgram, onNamed } from './program-texts';
 import { byDanger, byEnvironment, byFinding } from './dangers';
 import { byLoss } from './losses/judge';
 import type { Lost } from './losses/types';
-import { byTier, FILES_OF_A_WORD, onGiven, onPlace } from './places';
+import { byTier, FILES_OF_A_WORD, onGiven, onPlace, tiersOfGiven } from './places';
 
 export function guard(input: GuardInput): GuardAnswer {
   let asked: GuardAnswer = ALLOW;
@@ -39,6 +39,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
     ...(action.folders ?? []).map((folder) => ({ places: [folder], deep: true })),
   ];
   const dangers: GuardAnswer[] = [];
+  const environments = new Set(action.call ? environmentsOf(input, action.call).map((on) => on.environment) : []);
   for (const operation of effectsIn(input)) {
     switch (operation.kind) {
       case 'forbidden':
@@ -54,6 +55,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
         dangers.push(byDanger(input, operation), ...byLoss(input, operation));
         break;
       case 'environment':
+        environments.add(operation.on.environment);
         dangers.push(byEnvironment(input, operation));
         break;
       case 'program':
@@ -70,7 +72,8 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
       for (const file of below) yield byTier(input, file);
     }
   }
-  if (action.call !== undefined) yield* byTools(input, action.call);
+  if (action.call !== undefined)
+    yield* byTools(input, action.call, { environments, tiers: new Set(tiersOfGiven(input)) });
   // A file that agents may not change is reported before what the command would do to it.
   yield* dangers;
   for (const given of action.perhaps?.paths ?? []) yield* onGiven(input, resolveIn(action.cwd, given));
@@ -88,7 +91,7 @@ function* effectsIn(input: GuardInput): Generator<Effect> {
   if (call !== undefined)
     yield* effectsOfCall(call, where, {
       byName: call.server !== null && !isAllowed(input, call),
-      environments: environmentsOf(input, call),
+      environments: environmentsOf(input, call).map((on) => ({ ...on, byName: !isAllowedIn(on.environment, call) })),
     });
 }
 

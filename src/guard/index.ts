@@ -3,3 +3,4 @@ export { guard } from './guard';
 export type { Action, FindingsOf, GuardAnswer, GuardedPlace, GuardInput } from './answer';
 export type { CallSummary } from './call-summary';
 export { firstCall, guardLocally, type GuardSurroundings } from './local-guard';
+export { explainTool, type ToolExplanation, type ToolPattern } from './explain-tool';

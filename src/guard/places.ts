@@ -1,6 +1,7 @@
 /** Whether an agent may change the files and folders that an action touches, by what they belong to and their tier. */
-import { isBelow, leadsOut, relativeSlashes } from '../platform';
-import { POLICY_PATH, tierOf, type Policy, type TierMatch } from '../policy';
+import { isBelow, leadsOut, relativeSlashes, resolveIn } from '../platform';
+import { POLICY_PATH, tierOf, type Policy, type Tier, type TierMatch } from '../policy';
+import { isAllowedOn } from './tools';
 import { ALLOW, shown, type GuardAnswer, type GuardedPlace, type GuardInput } from './answer';
 
 /**
@@ -16,6 +17,8 @@ export function* onGiven(input: GuardInput, absolute: string): Generator<GuardAn
     if (held !== undefined) yield onHeld(place, held);
     if (isOutside(input, place)) input.elsewhere?.({ place, deep: perhaps?.folders === true, given: true });
     const answer = byTier(input, place);
+    if (answer.verdict !== 'allow' && answer.leash !== true && isAllowedOn(tierAt(input, place), input.action.call))
+      continue;
     if (answer.verdict !== 'deny' || answer.leash) yield answer;
     else
       yield {
@@ -23,6 +26,15 @@ export function* onGiven(input: GuardInput, absolute: string): Generator<GuardAn
         verdict: 'ask',
         reason: `Nobody here knows whether "${shown(perhaps?.tool ?? '')}" only reads. ${answer.reason}`,
       };
+  }
+}
+
+/** The tiers of the files that a tool of unknown purpose is given, where one of them says something about tools. */
+export function* tiersOfGiven(input: GuardInput): Generator<Tier> {
+  if (input.policy.tiers.every(({ toolLists }) => toolLists === undefined)) return;
+  for (const given of input.action.perhaps?.paths ?? []) {
+    const tier = tierAt(input, resolveIn(input.action.cwd, given));
+    if (tier !== undefined) yield tier;
   }
 }
 

@@ -1,55 +1,91 @@
 /** Whether the policy's lists let an agent call a tool, whatever it is given. */
 import { isBelow, resolveIn } from '../platform';
+import type { Environment, Tier, ToolLists } from '../policy';
 import { fits } from '../shell/words/glob';
 import { shown, type Action, type GuardAnswer, type GuardInput } from './answer';
 
 type Call = NonNullable<Action['call']>;
 
 /** Whether one of the patterns is about the tool. Where its server is not known, only its own name is compared. */
-const isListed = (patterns: readonly string[], { names }: Call): string | undefined =>
+export const isListed = (patterns: readonly string[], { names }: Call): string | undefined =>
   patterns.find((pattern) =>
     names.some(
       (name) => fits(pattern, name) || (name.startsWith('?__') && fits(pattern.replace(/^[^]*?__/, '?__'), name)),
     ),
   );
 
+const allows = (lists: ToolLists | undefined, { names }: Call): boolean =>
+  lists?.allow.some((pattern) => names.some((name) => fits(pattern, name))) === true;
+
 /** The policy names it among those that agents may call: only what it carries is judged. */
-export const isAllowed = ({ policy }: GuardInput, call: Call): boolean =>
-  policy.tools.allow.some((pattern) => call.names.some((name) => fits(pattern, name)));
+export const isAllowed = ({ policy }: GuardInput, call: Call): boolean => allows(policy.tools, call);
 
 /** The environments that it acts on, by its name. */
 export const environmentsOf = (
   { policy }: GuardInput,
   call: Call,
-): readonly { readonly environment: GuardInput['policy']['environments'][number]; readonly because: string }[] =>
+): readonly { readonly environment: Environment; readonly because: string }[] =>
   policy.environments.flatMap((environment) => {
     const pattern = isListed(environment.tools, call);
     return pattern === undefined ? [] : [{ environment, because: `tools: ${pattern}` }];
   });
 
+/** The environment names it among those that agents may call there. */
+export const isAllowedIn = ({ toolLists }: Environment, call: Call): boolean => allows(toolLists, call);
+
+/** The tier of a file that it is given names it among those that agents may call on it. */
+export const isAllowedOn = (tier: Tier | undefined, call: Call | undefined): boolean =>
+  call !== undefined && allows(tier?.toolLists, call);
+
+/** Lists of tools that hold for a call, and where the policy has them. */
+interface Listing {
+  readonly lists: ToolLists;
+  /** In the policy's own words: `tier "critical"`; undefined for the whole policy. */
+  readonly of?: string;
+  readonly tier: string | null;
+  readonly environment?: string;
+}
+
+function* listings(
+  { policy }: GuardInput,
+  { environments, tiers }: { readonly environments: Iterable<Environment>; readonly tiers: Iterable<Tier> },
+): Generator<Listing> {
+  yield { lists: policy.tools, tier: null };
+  for (const { name, toolLists } of environments)
+    if (toolLists) yield { lists: toolLists, of: `environment "${name}"`, tier: null, environment: name };
+  for (const { name, toolLists } of tiers) if (toolLists) yield { lists: toolLists, of: `tier "${name}"`, tier: name };
+}
+
 const TO_A_PERSON = 'Say what you would call it for, and let a person do it.';
 
-export function* byTools(input: GuardInput, call: Call): Generator<GuardAnswer> {
+/** What the lists of the whole policy, of the environments that it acts on and of the tiers of its files say. */
+export function* byTools(
+  input: GuardInput,
+  call: Call,
+  on: { readonly environments: ReadonlySet<Environment>; readonly tiers: ReadonlySet<Tier> },
+): Generator<GuardAnswer> {
   const { tools } = input.policy;
   const name = shown(call.shown);
-  const denied = isListed(tools.deny, call);
-  if (denied !== undefined)
-    yield {
-      verdict: 'deny',
-      tier: null,
-      reason: `The policy does not let agents call "${name}" (tools, deny: "${denied}" in ${input.source}).`,
-      instead: TO_A_PERSON,
-    };
-  const asked = isListed(tools.ask, call);
-  if (asked !== undefined)
-    yield {
-      verdict: 'ask',
-      tier: null,
-      reason: `A person must agree before an agent calls "${name}" (tools, ask: "${asked}" in ${input.source}).`,
-      instead: TO_A_PERSON,
-    };
-  if (tools.others === 'allow' || asked !== undefined || call.server === null || !call.writes) return;
-  if (isAllowed(input, call) || staysInside(input, call)) return;
+  const all = [...listings(input, on)];
+  for (const verdict of ['deny', 'ask'] as const)
+    for (const { lists, of, tier, environment } of all) {
+      const pattern = isListed(lists[verdict], call);
+      if (pattern === undefined) continue;
+      const where = `${of === undefined ? '' : `${of}, `}tools, ${verdict}: "${pattern}" in ${input.source}`;
+      yield {
+        verdict,
+        tier,
+        ...(environment === undefined ? {} : { environment }),
+        reason:
+          verdict === 'deny'
+            ? `The policy does not let agents call "${name}" (${where}).`
+            : `A person must agree before an agent calls "${name}" (${where}).`,
+        instead: TO_A_PERSON,
+      };
+      if (verdict === 'ask') return;
+    }
+  if (tools.others === 'allow' || call.server === null || !call.writes) return;
+  if (all.some(({ lists }) => allows(lists, call)) || staysInside(input, call)) return;
   yield {
     verdict: tools.others,
     tier: null,

@@ -49,7 +49,7 @@ export {
 export { asked, countOf, jsonText, list, missingOf, NOBODY_ELSE_MAY_SIGN, quoted, signOffs } from './phrases';
 export { isOpenIncidentTier, withOpenIncidents } from './requirements/open-incidents';
 export { stillMissing } from './requirements/still-missing';
-export { AGENT_RULES, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES } from './types';
+export { AGENT_RULES, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';
 export { findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';
 export type * from './types';
 export { withRuleOff } from './rule-off-text';

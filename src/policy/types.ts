@@ -61,6 +61,8 @@ export interface Tier {
   readonly rollout: { readonly stages: readonly string[]; readonly soak: string } | null;
   /** An AI's change to a file that more than this many files depend on belongs to this tier. */
   readonly blast: { readonly files: number } | null;
+  /** For tools that are given a file of this tier. Left out: nothing more than elsewhere. */
+  readonly toolLists?: ToolLists;
 }
 
 /** A rule that a team adds: added lines that match a pattern. */
@@ -111,13 +113,20 @@ export interface Environment {
   /** Names of tools, `SERVER__TOOL` with `*` and `?`, that act on it. */
   readonly tools: readonly string[];
   readonly agents: AgentRule;
+  /** For calls that act on it. Left out: nothing more than elsewhere. */
+  readonly toolLists?: ToolLists;
 }
 
+export const TOOL_LISTS = ['deny', 'ask', 'allow'] as const;
 /** What agents may do with tools that are no shell, by patterns of `SERVER__TOOL` with `*` and `?`. */
-export interface ToolRules {
+export interface ToolLists {
   readonly deny: readonly string[];
   readonly ask: readonly string[];
   readonly allow: readonly string[];
+}
+
+/** Those of the policy as a whole. */
+export interface ToolRules extends ToolLists {
   /** For those in none of the lists that write outside of the repository. */
   readonly others: 'allow' | 'ask' | 'deny';
 }

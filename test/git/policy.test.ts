@@ -213,6 +213,21 @@ describe('linekeeper policy', () => {
       assert.match((await run('explain', 'infra/README.md')).out, /belongs to docs/);
     });
 
+    it('says of a tool which pattern decides, why, and what to do', async () => {
+      repo.write('.linekeeper.yml', `${POLICY}tools:\n  deny: ["postgres__*drop*"]\n  others: ask\n`);
+      const denied = await run('explain', 'mcp__postgres__drop_view');
+      assert.equal(denied.code, 0);
+      assert.match(
+        denied.out,
+        /no agent may call it[^]*why .*tools, deny: "postgres__\*drop\*" in \.linekeeper\.yml[^]*what to do +Let a person .*change tools\.deny/,
+      );
+      const asked = JSON.parse((await run('explain', 'crm__update_contact', '--json')).out) as Record<string, unknown>;
+      assert.deepEqual([asked['verdict'], asked['patterns']], ['ask', []]);
+      assert.match((await run('explain', 'crm__get_contact')).out, /agents may call it/);
+      repo.write('src/a__b', 'x\n');
+      assert.match((await run('explain', 'src/a__b')).out, /belongs to no tier/);
+    });
+
     it('takes a path from where one stands, and none outside', async () => {
       repo.write('.linekeeper.yml', POLICY);
       assert.match(

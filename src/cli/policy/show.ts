@@ -1,5 +1,15 @@
 /** `linekeeper policy show`. */
-import { asked, countOf, LEVELS, jsonText, list, type Level, type Policy, type Tier } from '../../policy';
+import {
+  asked,
+  countOf,
+  LEVELS,
+  jsonText,
+  list,
+  type Level,
+  type Policy,
+  type Tier,
+  type ToolLists,
+} from '../../policy';
 import type { Origins } from '../../policy/file/parse';
 import type { Call, ExitCode } from '../command';
 import { decidingPolicy } from './effective-policy';
@@ -39,6 +49,7 @@ function tierLines(tier: Tier, origins: Origins): readonly string[] {
       ? []
       : [`  blast     AI's change of a file on which more than ${countOf(tier.blast.files, 'file')} depend`]),
     ...reviewLines(tier).map((line) => `  ${line}`),
+    ...(tier.toolLists === undefined ? [] : listLines(tier.toolLists).map((line) => `  ${line}`)),
     ...tierOrigins(tier, origins).map((from) => `  from      ${from}`),
   ];
 }
@@ -117,17 +128,28 @@ function ruleLines({ rules, rulesOff, environments, tools }: Policy): readonly s
         ]),
     ...(environments.length === 0
       ? []
-      : ['', 'Environments', ...environments.map(({ name, agents }) => `  ${name}  agents ${IN_ENVIRONMENT[agents]}`)]),
+      : [
+          '',
+          'Environments',
+          ...environments.flatMap(({ name, agents, toolLists }) => [
+            `  ${name}  agents ${IN_ENVIRONMENT[agents]}`,
+            ...(toolLists === undefined ? [] : listLines(toolLists).map((line) => `  ${line}`)),
+          ]),
+        ]),
     ...toolLines(tools),
   ];
 }
 
 /** What agents may do with the tools of MCP servers. */
-function toolLines({ deny, ask, allow, others }: Policy['tools']): readonly string[] {
+const listLines = ({ deny, ask, allow }: ToolLists): readonly string[] => [
+  ...(deny.length === 0 ? [] : [`  no agent may call ${list(deny, 12)}`]),
+  ...(ask.length === 0 ? [] : [`  a person is asked about ${list(ask, 12)}`]),
+  ...(allow.length === 0 ? [] : [`  agents may call ${list(allow, 12)}`]),
+];
+
+function toolLines({ others, ...lists }: Policy['tools']): readonly string[] {
   const lines = [
-    ...(deny.length === 0 ? [] : [`  no agent may call ${list(deny, 12)}`]),
-    ...(ask.length === 0 ? [] : [`  a person is asked about ${list(ask, 12)}`]),
-    ...(allow.length === 0 ? [] : [`  agents may call ${list(allow, 12)}`]),
+    ...listLines(lists),
     ...(others === 'allow'
       ? []
       : [`  others that write outside of the repository: ${others === 'ask' ? 'a person is asked' : 'no agent may'}`]),

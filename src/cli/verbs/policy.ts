@@ -31,16 +31,20 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
   },
   explain: async (call, words) => {
     const [name] = atMost(words, 1);
-    if (name === undefined) throw new CannotSay('Which path or rule? Usage: linekeeper policy explain PATH|RULE');
+    if (name === undefined)
+      throw new CannotSay('Which path, rule or tool? Usage: linekeeper policy explain PATH|RULE|TOOL');
+    const { explainToolNamed, mayBeTool } = await import('../policy/explain-tool');
+    if (mayBeTool(call, name)) return explainToolNamed(call, name);
     return (mayBeRule(name) ? await explainRule(call, name) : undefined) ?? explainPath(call, name);
   },
 };
 
 export const policy: Verb = {
   name: 'policy',
-  summary: 'Begin a policy, check the file, show what decides here, explain what a path is asked for or a rule means',
+  summary:
+    'Begin a policy, check the file, show what decides here, explain what a path is asked for, a rule means or a tool may do',
   usage:
-    'init [--preset PRESET] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--format text|json|html] [--output FILE] | show [--file FILE] | people [--refresh] | schema | explain PATH|RULE [--file FILE]',
+    'init [--preset PRESET] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--format text|json|html] [--output FILE] | show [--file FILE] | people [--refresh] | schema | explain PATH|RULE|TOOL [--file FILE]',
   options: {
     preset: {
       type: 'string',

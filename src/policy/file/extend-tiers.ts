@@ -1,10 +1,11 @@
 /** The tiers of a policy that extends another: merged by name, and never less strict than allowed. */
 import { AGENT_RULES, LEVELS, type AiReview, type Requirement, type Tier } from '../types';
 import { list } from '../phrases';
+import { bothLists } from './extend-tools';
 import { isAsStrict, isAsStrictTier, seconds, strictest } from './strictness';
 import type { Path } from './yaml-source';
 
-export const TIER_PARTS = ['paths', 'detect', 'agents', 'any', 'ai', 'rollout', 'blast'] as const;
+export const TIER_PARTS = ['paths', 'detect', 'agents', 'any', 'ai', 'rollout', 'blast', 'tools'] as const;
 
 /** What the merge of a whole policy provides for its tiers. */
 interface Merging {
@@ -81,7 +82,21 @@ export class TierMerge {
       ai: says('review', 'ai') && own.ai !== null ? this.ai(base, own.ai, index, lets) : base.ai,
       rollout: says('rollout') ? this.rollout(base, own, index, lets) : base.rollout,
       blast: says('blast') ? this.blast(base, own, index, lets) : base.blast,
+      ...this.tools(base, own, at('tools', 'allow'), lets),
     };
+  }
+
+  private tools(
+    base: Tier,
+    own: Tier,
+    path: Path,
+    lets: (path: Path, what: string) => boolean,
+  ): Pick<Tier, 'toolLists'> {
+    const lists = bothLists(base.toolLists, own.toolLists, (added) =>
+      lets(path, `lets agents call more tools in ${base.name} (${list(added)})`),
+    );
+    if (own.toolLists !== undefined) this.merging.from(`tiers.${base.name}.tools`);
+    return lists === undefined ? {} : { toolLists: lists };
   }
 
   private requirement(

@@ -6,6 +6,7 @@ import { AGENT_RULES, LEVELS, RUN_DETAILS, type Environment, type Level, type Po
 import { rankOf } from '../people';
 import { list, quoted } from '../phrases';
 import { TIER_PARTS, TierMerge } from './extend-tiers';
+import { bothLists } from './extend-tools';
 import type { Mistake } from './interpret';
 import { levelIn } from './strictness';
 import type { Path } from './yaml-source';
@@ -302,6 +303,18 @@ class Merge {
     return [...base.rulesOff, ...more];
   }
 
+  /** Those of an environment in both. */
+  private toolLists(base: Environment, own: Environment, index: number): Pick<Environment, 'toolLists'> {
+    const lists = bothLists(base.toolLists, own.toolLists, (added) =>
+      this.lets(
+        'environments',
+        ['environments', index, 'tools', 'allow'],
+        `lets agents call more tools in ${base.name} (${list(added)})`,
+      ),
+    );
+    return lists === undefined ? {} : { toolLists: lists };
+  }
+
   /** What either denies is denied, and what either asks about is asked about. */
   private tools(): Policy['tools'] {
     const {
@@ -341,9 +354,10 @@ class Merge {
         !this.lets('environments', ['environments', index, 'agents'], `lets agents do more in ${environment.name}`)
           ? environment.agents
           : mine.agents;
+      const more = { agents, ...this.toolLists(environment, mine, index) };
       return [
-        { ...environment, agents },
-        { ...mine, agents },
+        { ...environment, ...more },
+        { ...mine, ...more },
       ];
     });
     const more = own.environments.filter(({ name }) => !base.environments.some((one) => one.name === name));

@@ -6,7 +6,7 @@ import { isTeam, keyOf } from '../people';
 import type { PolicyShape, RequirementShape } from './schema';
 import { Pattern, patternProblem } from '../pattern';
 import { suggestionFor } from '../did-you-mean';
-import { LEVELS, type Level, type Policy, type Requirement, type Tier } from '../types';
+import { LEVELS, TOOL_LISTS, type Level, type Policy, type Requirement, type Tier, type ToolLists } from '../types';
 import { hasNoFiles } from '../tiers';
 import { list, quoted } from '../phrases';
 import type { Path } from './yaml-source';
@@ -71,12 +71,13 @@ export function policyOf(shape: PolicyShape): Policy {
       reason: reason.trim(),
       paths: paths ?? null,
     })),
-    environments: shape.environments.map(({ name, when: { env, tools, ...when }, agents }) => ({
+    environments: shape.environments.map(({ name, when: { env, tools, ...when }, agents, tools: toolLists }) => ({
       name,
       when,
       env: env ?? {},
       tools: tools ?? [],
       agents,
+      ...(toolLists === undefined ? {} : { toolLists }),
     })),
     tools: shape.tools,
     tiers: shape.tiers.map(tierOfShape),
@@ -101,6 +102,7 @@ function tierOfShape(tier: TierShape): Tier {
     ai: ai === undefined ? null : { atLeastLines: ai['at-least']?.lines ?? 1, byLevel: Object.fromEntries(byLevel) },
     rollout: tier.rollout ?? null,
     blast: tier.blast ?? null,
+    ...(tier.tools === undefined ? {} : { toolLists: tier.tools }),
   };
 }
 
@@ -283,11 +285,14 @@ const isEmptyMatch = (pattern: string): boolean =>
   new Pattern(pattern).matches('x', { steps: 100_000 }) === true;
 
 /** A name without `__` fits no tool: its server comes first. */
-function ofTools({ tools, environments }: PolicyShape): readonly Mistake[] {
+function ofTools({ tools, environments, tiers }: PolicyShape): readonly Mistake[] {
+  const all: readonly (readonly [Path, ToolLists | undefined])[] = [
+    [['tools'], tools],
+    ...environments.map((one, index) => [['environments', index, 'tools'], one.tools] as const),
+    ...tiers.map((one, index) => [['tiers', index, 'tools'], one.tools] as const),
+  ];
   const lists: readonly (readonly [Path, readonly string[]])[] = [
-    [['tools', 'deny'], tools.deny],
-    [['tools', 'ask'], tools.ask],
-    [['tools', 'allow'], tools.allow],
+    ...all.flatMap(([at, one]) => TOOL_LISTS.map((key) => [[...at, key], one?.[key] ?? []] as const)),
     ...environments.map(({ when }, index) => [['environments', index, 'when', 'tools'], when.tools ?? []] as const),
   ];
   return lists.flatMap(([at, names]) =>

@@ -65,6 +65,19 @@ const aiReview = record({
   senior: requirement.optional().describe("Asked when the change's opener and authors are all seniors."),
 });
 
+const toolNames = listOf(
+  text(/^[^\s\u0000-\u001f\u007f]+$/, 'the name of a tool as SERVER__TOOL, with * and ?, such as "postgres__*drop*"'),
+).max(200, 'expected at most 200');
+const toolLists = {
+  deny: toolNames.default([]).describe('Tools that no agent may call.'),
+  ask: toolNames.default([]).describe('Tools that an agent may call once a person has agreed.'),
+  allow: toolNames
+    .default([])
+    .describe(
+      'Tools that an agent may call whatever their names say. What they carry (SQL, commands) is still judged.',
+    ),
+};
+
 const tier = record({
   name: text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens').describe(
     'Name of the tier, as trailers and messages show it.',
@@ -78,6 +91,9 @@ const tier = record({
     .default([])
     .describe('A finding of these classes raises its file to this tier wherever it lies.'),
   agents: oneOf(AGENT_RULES).default('allow').describe('What an agent may do here by itself.'),
+  tools: record(toolLists)
+    .optional()
+    .describe('Tools of MCP servers that are given a file of this tier, and what agents may do with them.'),
   review: record({
     any: requirement.optional().describe('Asked of every change here, whoever or whatever wrote it.'),
     ai: aiReview.optional().describe('Asked on top when AI changed lines here, by the level of the change.'),
@@ -166,17 +182,8 @@ const ABOUT_KEY: Readonly<Record<(typeof ENVIRONMENT_KEYS)[number], string>> = {
   'terraform-workspace': 'Workspaces of Terraform or OpenTofu, and stacks of Pulumi.',
 };
 
-const toolNames = listOf(
-  text(/^[^\s\u0000-\u001f\u007f]+$/, 'the name of a tool as SERVER__TOOL, with * and ?, such as "postgres__*drop*"'),
-).max(200, 'expected at most 200');
 const tools = record({
-  deny: toolNames.default([]).describe('Tools that no agent may call.'),
-  ask: toolNames.default([]).describe('Tools that an agent may call once a person has agreed.'),
-  allow: toolNames
-    .default([])
-    .describe(
-      'Tools that an agent may call whatever their names say. What they carry (SQL, commands) is still judged.',
-    ),
+  ...toolLists,
   others: oneOf(['allow', 'ask', 'deny'])
     .default('allow')
     .describe('For tools in none of these lists that, by their names, write outside of the repository.'),
@@ -203,6 +210,9 @@ const environment = record({
   agents: oneOf(AGENT_RULES)
     .default('deny-destructive')
     .describe('What commands by an agent may do there by themselves. Commands that only read are never held back.'),
+  tools: record(toolLists)
+    .optional()
+    .describe('Tools of MCP servers that act on it, and what agents may do with them.'),
 });
 
 /** The keys of a policy that others may be allowed to loosen when they extend it, in addition to tiers by name. */

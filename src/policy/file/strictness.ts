@@ -20,6 +20,12 @@ export function isAsStrictTier(one: Tier, other: Tier): boolean {
     );
   if (AGENT_RULES.indexOf(one.agents) < AGENT_RULES.indexOf(other.agents)) return false;
   if (!covers(one.any, other.any)) return false;
+  if (
+    (['deny', 'ask'] as const).some((key) =>
+      other.toolLists?.[key].some((name) => one.toolLists?.[key].includes(name) !== true),
+    )
+  )
+    return false;
   return LEVELS.every((level) => {
     const asked = other.ai?.byLevel[level];
     const early = one.ai !== null && other.ai !== null && one.ai.atLeastLines <= other.ai.atLeastLines;

@@ -14,7 +14,9 @@ const fileOf = (repository: Pick<Repository, 'commonDir'>): string =>
 /** Some tier, environment or tool is closed to agents: `deny`, or `deny-destructive`. */
 export const restrictsAgents = (policy: Policy): boolean =>
   [...policy.tiers, ...policy.environments].some(({ agents }) => agents === 'deny' || agents === 'deny-destructive') ||
-  policy.tools.deny.length > 0 ||
+  [policy.tools, ...[...policy.tiers, ...policy.environments].map(({ toolLists }) => toolLists)].some(
+    (lists) => lists !== undefined && lists.deny.length > 0,
+  ) ||
   policy.tools.others === 'deny';
 
 /** What was last recorded. */

@@ -97,6 +97,7 @@ export function starterPolicy(facts: RepositoryFacts, preset: Preset = 'startup'
     'tools:                         # what agents do with the tools of MCP servers; what these carry is judged in any case',
     '  others: ask                  # a tool that writes outside of this repository and is not named here: a person agrees first',
     '  allow: []                    # such as ["github__add_issue_comment"]; deny: ["postgres__*drop*"] closes one for good',
+    '                               # "linekeeper policy explain SERVER__TOOL" says what holds; a tier may have its own lists',
     '',
     'tiers:                         # highest risk first',
     '  - name: critical',

@@ -1,7 +1,8 @@
 /** What a policy says of tools by their names. */
 import assert from 'node:assert/strict';
 import { toolCallOf } from '../../../src/agents/hook-payloads/tool-call';
-import type { Policy } from '../../../src/policy';
+import { explainTool, type ToolExplanation } from '../../../src/guard';
+import type { Environment, Policy, ToolLists } from '../../../src/policy';
 import { judge, ROOT, RULES } from './support';
 
 const verdict = (name: string, input: object, over: Partial<Policy['tools']>, more: Partial<Policy> = {}): string =>
@@ -36,5 +37,92 @@ describe('tools in the policy', () => {
     assert.equal(verdict('mcp__db-prod__query', { sql: 'DROP TABLE a' }, {}, { environments }), 'deny');
     assert.equal(verdict('mcp__db-prod__query', { sql: 'SELECT 1' }, {}, { environments }), 'allow');
     assert.equal(verdict('mcp__db-dev__update_row', { id: 1 }, {}, { environments }), 'allow');
+  });
+});
+
+describe('tools of an environment and of a tier', () => {
+  const lists = (over: Partial<ToolLists>): ToolLists => ({ deny: [], ask: [], allow: [], ...over });
+  const production = (over: Partial<Environment>): Pick<Policy, 'environments'> => ({
+    environments: [{ name: 'production', when: {}, env: {}, tools: ['db-prod__*'], agents: 'deny', ...over }],
+  });
+  const given = (name: string, file: string, tierLists: ToolLists): string => {
+    const tiers = RULES.tiers.map((tier) => (tier.name === 'closed' ? { ...tier, toolLists: tierLists } : tier));
+    return judge(
+      {
+        call: toolCallOf(name, { path: `${ROOT}/${file}` }, {}),
+        perhaps: { tool: name, paths: [`${ROOT}/${file}`], folders: false },
+      },
+      { rules: { ...RULES, tiers } },
+    ).verdict;
+  };
+
+  it('of an environment: denied and asked about there only', () => {
+    const here = production({ agents: 'allow', toolLists: lists({ deny: ['*__*row*'], ask: ['*__*view*'] }) });
+    assert.equal(verdict('mcp__db-prod__update_row', {}, {}, here), 'deny');
+    assert.equal(verdict('mcp__db-prod__refresh_view', {}, {}, here), 'ask');
+    assert.equal(verdict('mcp__db-dev__update_row', {}, {}, here), 'allow');
+  });
+
+  it('of an environment: hold for a call whose command acts on it', () => {
+    const here = production({
+      when: { 'kube-context': ['prod'] },
+      toolLists: lists({ deny: ['k8s__*'] }),
+      agents: 'allow',
+    });
+    const command = (context: string): object => ({
+      command: `kubectl --context ${context} scale deploy/a --replicas=2`,
+    });
+    assert.equal(verdict('mcp__k8s__run', command('prod'), {}, here), 'deny');
+    assert.equal(verdict('mcp__k8s__run', command('dev'), {}, here), 'allow');
+  });
+
+  it('of an environment: what it allows is not held back by its name, and what it carries still is', () => {
+    const here = production({ toolLists: lists({ allow: ['*__update_row', '*__query'] }) });
+    assert.equal(verdict('mcp__db-prod__update_row', {}, { others: 'ask' }, here), 'allow');
+    assert.equal(verdict('mcp__db-prod__insert_row', {}, {}, here), 'deny');
+    assert.equal(verdict('mcp__db-prod__query', { sql: 'DROP TABLE a' }, {}, here), 'deny');
+  });
+
+  it('of a tier: hold for a call that is given a file of it', () => {
+    assert.equal(given('mcp__diagrams__render', 'infra/prod/main.tf', lists({})), 'ask');
+    assert.equal(given('mcp__diagrams__render', 'infra/prod/main.tf', lists({ allow: ['diagrams__*'] })), 'allow');
+    assert.equal(given('mcp__diagrams__render', 'infra/prod/main.tf', lists({ deny: ['diagrams__*'] })), 'deny');
+    assert.equal(given('mcp__diagrams__render', 'src/a.ts', lists({ deny: ['diagrams__*'] })), 'allow');
+  });
+});
+
+describe('explaining a tool', () => {
+  const explain = (name: string, over: Partial<Policy>): ToolExplanation =>
+    explainTool(toolCallOf(name, {}, {}), { policy: { ...RULES, ...over }, source: '.linekeeper.yml', cwd: ROOT });
+
+  it('names the pattern that decides first, and where else the policy names it', () => {
+    const { answer, patterns, environments } = explain('mcp__db-prod__drop_view', {
+      tools: { deny: ['db*__*drop*'], ask: [], allow: ['*__drop_view'], others: 'ask' },
+      environments: [
+        {
+          name: 'production',
+          when: {},
+          env: {},
+          tools: ['db-prod__*'],
+          agents: 'allow',
+          toolLists: { deny: [], ask: ['*'], allow: [] },
+        },
+      ],
+    });
+    assert.equal(answer.verdict, 'deny');
+    assert.deepEqual(
+      patterns.map(({ at, list, pattern, holds }) => [at, list, pattern, holds]),
+      [
+        ['tools', 'deny', 'db*__*drop*', 'always'],
+        ['environments.production.tools', 'ask', '*', 'by name'],
+        ['tools', 'allow', '*__drop_view', 'always'],
+      ],
+    );
+    assert.deepEqual(environments, [{ name: 'production', because: 'tools: db-prod__*' }]);
+  });
+
+  it('says what the name itself says', () => {
+    assert.equal(explain('mcp__db__drop_table', {}).does?.rule, 'destructive/sql-drop');
+    assert.equal(explain('mcp__db__list_tables', {}).does, undefined);
   });
 });

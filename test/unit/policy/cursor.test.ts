@@ -14,7 +14,7 @@ describe('a place in a policy that is being written', () => {
   it('has the keys that belong there, without those that are there already', () => {
     assert.ok(offered('version: 1\n|').includes('tiers'));
     assert.ok(!offered('version: 1\n|').includes('version'));
-    assert.deepEqual([...offered(`${TIER}    |`)].sort(), ['agents', 'blast', 'detect', 'review', 'rollout']);
+    assert.deepEqual([...offered(`${TIER}    |`)].sort(), ['agents', 'blast', 'detect', 'review', 'rollout', 'tools']);
     assert.deepEqual(offered(`${TIER}    review:\n      |`), ['any', 'ai']);
     assert.deepEqual(offered(`${TIER}    review:\n      ai:\n        se|`), ['at-least', 'junior', 'mid', 'senior']);
     assert.deepEqual(offered('people:\n  senior: []\n  |'), ['mid', 'junior', 'from']);

@@ -1,0 +1,18 @@
+/** What agents may do with tools, where a policy and the one that it extends both say something. */
+import type { ToolLists } from '../types';
+
+/** What either denies is denied, and what either asks about is asked about. `mayAllow`: whether more may be allowed. */
+export function bothLists(
+  base: ToolLists | undefined,
+  own: ToolLists | undefined,
+  mayAllow: (added: readonly string[]) => boolean,
+): ToolLists | undefined {
+  if (own === undefined) return base;
+  const before = base ?? { deny: [], ask: [], allow: [] };
+  const added = own.allow.filter((name) => !before.allow.includes(name));
+  return {
+    deny: [...new Set([...before.deny, ...own.deny])],
+    ask: [...new Set([...before.ask, ...own.ask])],
+    allow: added.length === 0 || mayAllow(added) ? [...before.allow, ...added] : before.allow,
+  };
+}
