@@ -1,6 +1,7 @@
 /** Which programs started this one. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { powershell } from './shells';
 import { isWindows, SYSTEM } from './system';
 
 export interface Process {
@@ -37,10 +38,8 @@ const QUERY =
   '[pscustomobject]@{ id = $_.ProcessId; parent = $_.ParentProcessId; name = $_.Name; line = $_.CommandLine; began = $_.CreationDate.Ticks } } | ' +
   'ConvertTo-Json -Compress';
 
-/** Not by way of PATH, on which an agent may put a program of this name. */
 function askWindows(): string {
-  const folder = `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\WindowsPowerShell\\v1.0`;
-  const { stdout } = spawnSync(`${folder}\\powershell.exe`, ['-NoProfile', '-NonInteractive', '-Command', QUERY], {
+  const { stdout } = spawnSync(powershell(process.env), ['-NoProfile', '-NonInteractive', '-Command', QUERY], {
     encoding: 'utf8',
     timeout: 15_000,
     windowsHide: true,

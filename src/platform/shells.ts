@@ -1,6 +1,7 @@
 /** How a text for a shell is run, here. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { systemProgram, variableOf } from './programs';
 import { isWindows } from './system';
 
 export type ShellName = 'sh' | 'powershell' | 'cmd';
@@ -21,12 +22,16 @@ export function startOfShell(
 ): ShellStart {
   if (!isWindows(system)) return { program: '/bin/sh', words: ['-c', text] };
   if (shell === 'cmd')
-    return { program: env['ComSpec'] ?? 'cmd.exe', words: ['/d', '/s', '/c', `"${text}"`], verbatim: true };
+    return { program: systemProgram('cmd.exe', env), words: ['/d', '/s', '/c', `"${text}"`], verbatim: true };
   const sh = shell === 'sh' ? gitShell(env) : undefined;
   return sh === undefined
-    ? { program: 'powershell.exe', words: ['-NoProfile', '-NonInteractive', '-Command', text] }
+    ? { program: powershell(env), words: ['-NoProfile', '-NonInteractive', '-Command', text] }
     : { program: sh, words: ['-c', text] };
 }
+
+/** The PowerShell that each Windows has, whatever PATH and the current folder hold. */
+export const powershell = (env: Readonly<Record<string, string | undefined>>): string =>
+  systemProgram('WindowsPowerShell\\v1.0\\powershell.exe', env);
 
 /** The `sh` of Git for Windows: beside the git that is on PATH, or where it is installed by itself. */
 export function gitShell(
@@ -34,7 +39,7 @@ export function gitShell(
   exists: (file: string) => boolean = existsSync,
 ): string | undefined {
   const { win32 } = path;
-  const besideGit = (env['PATH'] ?? env['Path'] ?? '')
+  const besideGit = (variableOf(env, 'PATH') ?? '')
     .split(';')
     .filter((folder) => folder !== '' && exists(win32.join(folder, 'git.exe')))
     .flatMap((folder) => [win32.join(folder, '..', 'bin', 'sh.exe'), win32.join(folder, '..', 'usr', 'bin', 'sh.exe')]);

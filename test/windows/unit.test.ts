@@ -1,13 +1,13 @@
 /**
  * Unit tests of what differs between systems, under Node for Windows: with its own `path`, and a file system that does
- * not tell upper from lower case. Needs Wine; without it, they are skipped.
+ * not tell upper from lower case. Elsewhere it needs Wine; without it, they are skipped.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { hasWine, nodeForWindows, runInWine } from './wine';
+import { hasWindows, runOnWindows } from './wine';
 
 const TOP = path.resolve(import.meta.dirname, '../..');
 /** Files whose tests start no program of a POSIX system. */
@@ -15,10 +15,12 @@ const FILES = [
   'test/unit/platform/paths.test.ts',
   'test/unit/platform/real-names.test.ts',
   'test/unit/platform/processes.test.ts',
+  'test/unit/platform/programs.test.ts',
   'test/unit/platform/shells.test.ts',
   'test/unit/windows/guard.test.ts',
   'test/windows/inside/disk.ts',
   'test/windows/inside/cmd.ts',
+  'test/windows/inside/programs.ts',
 ];
 
 interface Outcome {
@@ -30,12 +32,11 @@ interface Outcome {
 describe('under Node for Windows', function () {
   this.timeout(600_000);
 
-  it('the unit tests of paths, names, processes, shells, hooks and the guard pass', async function () {
-    if (!hasWine()) {
+  it('the unit tests of paths, names, processes, programs, shells, hooks and the guard pass', async function () {
+    if (!hasWindows()) {
       console.log('There is no "wine" here, so nothing is tried under Windows. On Debian: apt-get install wine wine64');
       this.skip();
     }
-    const node = nodeForWindows();
     const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-wine-'));
     try {
       const entry = path.join(folder, 'entry.ts');
@@ -55,7 +56,7 @@ describe('under Node for Windows', function () {
         target: 'node20',
         logLevel: 'error',
       });
-      const { code, out, err } = await runInWine([node, `Z:${bundle.replaceAll('/', '\\')}`]);
+      const { code, out, err } = await runOnWindows(bundle);
       const outcomes = out
         .split(/\r?\n/)
         .filter((line) => line.startsWith('{'))

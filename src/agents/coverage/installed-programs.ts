@@ -1,7 +1,7 @@
 /** Which programs are installed here, and in which version, without starting them. */
 import { accessSync, constants, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { isWindows, PATH_DELIMITER } from '../../platform';
+import { findOnWindows, isWindows, PATH_DELIMITER } from '../../platform';
 
 export interface FoundProgram {
   readonly file: string;
@@ -14,19 +14,16 @@ export function findProgram(
   names: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): FoundProgram | undefined {
-  const folders = (env['PATH'] ?? '').split(PATH_DELIMITER).filter((folder) => path.isAbsolute(folder));
-  const endings = isWindows() ? (env['PATHEXT'] ?? '.EXE;.CMD').split(';') : [''];
-  for (const folder of folders) {
-    for (const name of names) {
-      for (const ending of endings) {
-        const file = path.join(folder, name + ending);
-        if (!canRun(file)) continue;
-        const version = versionOf(file);
-        return { file, ...(version === undefined ? {} : { version }) };
-      }
-    }
-  }
-  return undefined;
+  const file = isWindows()
+    ? names.map((name) => findOnWindows(name, env)).find((found) => found !== undefined)
+    : (env['PATH'] ?? '')
+        .split(PATH_DELIMITER)
+        .filter((folder) => path.isAbsolute(folder))
+        .flatMap((folder) => names.map((name) => path.join(folder, name)))
+        .find(canRun);
+  if (file === undefined) return undefined;
+  const version = versionOf(file);
+  return { file, ...(version === undefined ? {} : { version }) };
 }
 
 function canRun(file: string): boolean {

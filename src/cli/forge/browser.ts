@@ -2,13 +2,13 @@
  * Opens a web page in the browser of the person at this machine.
  */
 import { spawn } from 'node:child_process';
-import { SYSTEM } from '../../platform';
+import { startOf, SYSTEM } from '../../platform';
 
 /** Programs that pass an address to the browser, in the order to try them. None of them is a shell. */
 const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly (readonly string[])[]>>> = {
   darwin: [['open']],
   // `start` belongs to the command shell, which would interpret the address
-  win32: [['rundll32', 'url.dll,FileProtocolHandler']],
+  win32: [['rundll32.exe', 'url.dll,FileProtocolHandler']],
 };
 const OTHERWISE = [['xdg-open'], ['wslview']] as const;
 
@@ -28,7 +28,8 @@ export async function openInBrowser(
 
 function started(program: string, words: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(program, words, { stdio: 'ignore', detached: true, shell: false, windowsHide: true });
+    const { program: file, words: all, ...how } = startOf(program, words);
+    const child = spawn(file, all, { ...how, stdio: 'ignore', detached: true, shell: false, windowsHide: true });
     const timer = setTimeout(resolve, PATIENCE, true);
     const end = (opened: boolean): void => {
       clearTimeout(timer);

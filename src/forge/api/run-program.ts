@@ -3,6 +3,7 @@
  * nothing.
  */
 import { spawn } from 'node:child_process';
+import { startOf, WordsError, type ProgramStart } from '../../platform';
 
 export interface ProgramResult {
   /** Null: the program does not exist. */
@@ -23,10 +24,20 @@ export type RunProgram = (
 
 const LIMIT_MS = 120_000;
 
-/** Without a shell, so that nothing in an argument is interpreted. Never prompts at the terminal. */
+/** Nothing in an argument is interpreted by a shell. Never prompts at the terminal. */
 export const runProgram: RunProgram = (program, words, { cwd, env, input }) =>
   new Promise((resolve) => {
-    const child = spawn(program, words, {
+    let start: ProgramStart;
+    try {
+      start = startOf(program, words, env);
+    } catch (error) {
+      if (!(error instanceof WordsError)) throw error;
+      resolve({ code: 1, out: '', err: error.message });
+      return;
+    }
+    const { program: file, words: all, ...how } = start;
+    const child = spawn(file, all, {
+      ...how,
       cwd,
       env: { ...env, GH_PROMPT_DISABLED: '1', GLAB_NO_PROMPT: '1', NO_PROMPT: '1', NO_COLOR: '1' },
       stdio: ['pipe', 'pipe', 'pipe'],

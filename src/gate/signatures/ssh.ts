@@ -7,7 +7,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isWindows } from '../../platform';
+import { isWindows, startOf } from '../../platform';
 
 /** Why a text could not be signed or a signature not verified. The message is for people and says what to do. */
 export class SignatureError extends Error {
@@ -33,7 +33,9 @@ interface Ended {
 }
 
 function sshKeygen(args: readonly string[], input: string, interactive = false): Ended {
-  const ended = spawnSync('ssh-keygen', args, {
+  const { program, words, ...how } = startOf('ssh-keygen', args);
+  const ended = spawnSync(program, words, {
+    ...how,
     input,
     encoding: 'utf8',
     timeout: interactive ? 0 : TIMEOUT_MS,
@@ -109,7 +111,9 @@ function signatureIn(code: number, stdout: string, stderr: string, key: string):
 /** In its own session, so that it has no terminal to prompt at. */
 function keygenApart(args: readonly string[], input: string, patience: number): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn('ssh-keygen', args, {
+    const { program, words, ...how } = startOf('ssh-keygen', args);
+    const child = spawn(program, words, {
+      ...how,
       windowsHide: true,
       detached: !isWindows(),
       stdio: ['pipe', 'pipe', 'pipe'],

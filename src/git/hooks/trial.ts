@@ -1,6 +1,7 @@
 /** Our hooks prove themselves before they are written: the sh that git would run them with runs them once. */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { isWindows } from '../../platform';
 import type { Repository } from '../plumbing/repository';
 import { runGit } from '../plumbing/run';
 
@@ -14,16 +15,17 @@ const PASSED = 'linekeeper: passed';
 export async function whyNotUnderstood(repository: Repository, blocks: string): Promise<string | undefined> {
   const text = `${blocks}echo "${PASSED} $?"\n`;
   const env = { ...process.env, GIT_DIR: path.join(repository.commonDir, 'linekeeper', 'no-repository') };
-  const done = spawnSync('/bin/sh', ['-c', text, 'trial'], {
-    cwd: repository.commonDir,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
-    timeout: TRIAL_MS,
-    windowsHide: true,
-  });
-  if (done.error === undefined) return verdict(done.stdout, done.stderr);
-  if (!('code' in done.error && done.error.code === 'ENOENT')) return undefined; // too slow, or no processes left
+  if (!isWindows()) {
+    const done = spawnSync('/bin/sh', ['-c', text, 'trial'], {
+      cwd: repository.commonDir,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+      timeout: TRIAL_MS,
+    });
+    if (done.error === undefined) return verdict(done.stdout, done.stderr);
+    if (!('code' in done.error && done.error.code === 'ENOENT')) return undefined; // too slow, or no processes left
+  }
   // Where sh is not a file of the system, git has one of its own.
   const gits = await runGit(['-c', 'alias.lk-trial=!GIT_DIR=linekeeper/no-repository exec sh -s', 'lk-trial'], {
     cwd: repository.commonDir,

@@ -3,6 +3,7 @@
  */
 import type { ChildProcess } from 'node:child_process';
 
+import { startOf } from '../../platform';
 import { isTraced, trace } from '../../trace';
 
 export interface GitOptions {
@@ -111,9 +112,12 @@ export async function* streamGit(args: readonly string[], options: GitOptions): 
   calls++;
   const traced = timed(args, options);
   const { spawn } = await import('node:child_process');
-  const child = spawn('git', args, {
+  const env = environmentOf(options);
+  const { program, words, ...how } = startOf('git', args, env);
+  const child = spawn(program, words, {
+    ...how,
     cwd: options.cwd,
-    env: environmentOf(options),
+    env,
     windowsHide: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -164,7 +168,8 @@ export type Start = (
 const startBeside: Start = async (args, { cwd, env, input, timeout }) => {
   const { spawn } = await import('node:child_process');
   return new Promise<GitResult>((resolve, reject) => {
-    const child = spawn('git', args, { cwd, env, windowsHide: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    const { program, words, ...how } = startOf('git', args, env);
+    const child = spawn(program, words, { ...how, cwd, env, windowsHide: true, stdio: ['pipe', 'pipe', 'pipe'] });
     if (child.pid === undefined) {
       whyNotStarted(child, cwd).then(reject, reject);
       return;
@@ -198,7 +203,9 @@ const startBeside: Start = async (args, { cwd, env, input, timeout }) => {
  */
 export const startAndWait: Start = async (args, { cwd, env, input, timeout }) => {
   const { spawnSync } = await import('node:child_process');
-  const ended = spawnSync('git', args, {
+  const { program, words, ...how } = startOf('git', args, env);
+  const ended = spawnSync(program, words, {
+    ...how,
     cwd,
     env,
     input,

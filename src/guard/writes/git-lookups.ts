@@ -2,13 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { startOf } from '../../platform';
 
 const PATIENCE_MS = 2000;
 const PLAIN = /^[\w][\w./@^~{}-]*$/;
 
 /** git's output in a folder; undefined where it fails. */
 function says(folder: string, ...words: readonly string[]): string | undefined {
-  const answer = spawnSync('git', words, {
+  const { program, words: all, ...how } = startOf('git', words);
+  const answer = spawnSync(program, all, {
+    ...how,
     cwd: folder,
     encoding: 'utf8',
     timeout: PATIENCE_MS,
@@ -20,7 +23,9 @@ function says(folder: string, ...words: readonly string[]): string | undefined {
 
 /** The entries of git's output with `-z`; none where it fails. Takes no lock, starts no program of the repository. */
 export function entriesOf(root: string, words: readonly string[]): readonly string[] {
-  const answer = spawnSync('git', ['-c', 'core.fsmonitor=false', ...words], {
+  const { program, words: all, ...how } = startOf('git', ['-c', 'core.fsmonitor=false', ...words]);
+  const answer = spawnSync(program, all, {
+    ...how,
     cwd: root,
     encoding: 'utf8',
     timeout: PATIENCE_MS,

@@ -1,16 +1,16 @@
 /** Shells and programs as the system has them. */
 import assert from 'node:assert/strict';
-import { gitShell, lastingName, startOfShell } from '../../../src/platform';
+import { gitShell, lastingName, powershell, startOfShell } from '../../../src/platform';
 
 describe('the shell that runs a text', () => {
   it('on Windows: PowerShell, cmd or the sh of Git', () => {
-    const env = { ComSpec: 'C:\\Windows\\System32\\cmd.exe' };
+    const env = { SystemRoot: 'C:\\Windows' };
     assert.deepEqual(startOfShell('a "b"', 'powershell', env, 'win32'), {
-      program: 'powershell.exe',
+      program: 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
       words: ['-NoProfile', '-NonInteractive', '-Command', 'a "b"'],
     });
     assert.deepEqual(startOfShell('a "b"', 'cmd', env, 'win32').words, ['/d', '/s', '/c', '"a "b""']);
-    assert.equal(startOfShell('a', 'sh', { PATH: '' }, 'win32').program, 'powershell.exe');
+    assert.equal(startOfShell('a', 'sh', { PATH: '' }, 'win32').program, powershell({}));
   });
 
   it('elsewhere: sh', () => {

@@ -12,10 +12,11 @@ import { spawn } from 'node:child_process';
 const BEFORE = ${shells(before)};
 const OTHER = ${shells(other)};
 const windows = process.platform === 'win32';
+const powershell = \`\${process.env.SystemRoot ?? 'C:\\\\Windows'}\\\\System32\\\\WindowsPowerShell\\\\v1.0\\\\powershell.exe\`;
 
 function run(command, payload, directory) {
   return new Promise((resolve) => {
-    const words = windows ? ['powershell', ['-NoProfile', '-Command', command.powershell]] : ['/bin/sh', ['-c', command.sh]];
+    const words = windows ? [powershell, ['-NoProfile', '-Command', command.powershell]] : ['/bin/sh', ['-c', command.sh]];
     const child = spawn(words[0], words[1], { cwd: directory, stdio: ['pipe', 'ignore', 'pipe'] });
     let said = '';
     const end = (code) => { clearTimeout(limit); resolve({ code, said: said.trim() }); };

@@ -1,0 +1,73 @@
+/** How a program is found and started. On Windows itself: test/windows/inside/programs.ts. */
+import assert from 'node:assert/strict';
+import { findOnWindows, startOf, systemProgram, WordsError } from '../../../src/platform';
+
+const ENV = {
+  Path: 'C:\\tools;"D:\\More tools";.;bin;;%X%',
+  PATHEXT: '.COM;.EXE;.BAT;.CMD;.VBS;.JS',
+  SystemRoot: 'C:\\Windows',
+};
+const having =
+  (...files: readonly string[]) =>
+  (file: string): boolean =>
+    files.includes(file);
+
+describe('a program on Windows', () => {
+  it('is found by PATH and PATHEXT, in their order', () => {
+    const both = having('C:\\tools\\gh.cmd', 'D:\\More tools\\gh.exe');
+    assert.equal(findOnWindows('gh', ENV, both), 'C:\\tools\\gh.cmd');
+    assert.equal(findOnWindows('gh.exe', ENV, both), 'D:\\More tools\\gh.exe');
+    const beside = having('C:\\tools\\npx', 'C:\\tools\\npx.cmd', 'C:\\tools\\npx.ps1');
+    assert.equal(findOnWindows('npx', ENV, beside), 'C:\\tools\\npx.cmd');
+    assert.equal(findOnWindows('D:\\x\\tool', ENV, having('D:\\x\\tool.exe')), 'D:\\x\\tool.exe');
+  });
+
+  it('is never one of the current folder, nor a script that another program opens', () => {
+    const here = having('gh.exe', '.\\gh.exe', 'bin\\gh.exe', 'C:\\tools\\gh.js', 'C:\\tools\\gh.vbs');
+    assert.equal(findOnWindows('gh', ENV, here), undefined);
+    const { program } = startOf('gh', [], ENV, { system: 'win32', exists: here });
+    assert.equal(program, 'C:\\Windows\\System32\\gh');
+  });
+
+  it('PATHEXT is missing or has nothing to start: the usual one', () => {
+    for (const PATHEXT of [undefined, '', '.PY'])
+      assert.equal(findOnWindows('gh', { ...ENV, PATHEXT }, having('C:\\tools\\gh.exe')), 'C:\\tools\\gh.exe');
+  });
+
+  it("Windows' own: by its root, unless that is no folder of a drive", () => {
+    assert.equal(systemProgram('cmd.exe', { SYSTEMROOT: 'E:\\Win' }), 'E:\\Win\\System32\\cmd.exe');
+    assert.equal(systemProgram('cmd.exe', { SystemRoot: 'here' }), 'C:\\Windows\\System32\\cmd.exe');
+  });
+});
+
+describe('the start of a program', () => {
+  const start = (words: readonly string[], file = 'C:\\tools\\gh.cmd'): ReturnType<typeof startOf> =>
+    startOf('gh', words, ENV, { system: 'win32', exists: having(file) });
+
+  it('elsewhere: by its name, with its words', () => {
+    assert.deepEqual(startOf('gh', ['a "b"'], ENV, { system: 'linux' }), { program: 'gh', words: ['a "b"'] });
+  });
+
+  it('of Windows: with its words, by no shell', () => {
+    assert.deepEqual(start(['a "b" %c%\n'], 'C:\\tools\\gh.exe'), {
+      program: 'C:\\tools\\gh.exe',
+      words: ['a "b" %c%\n'],
+    });
+  });
+
+  it('a batch file: by cmd, in which no word ends its quotes or names a variable', () => {
+    const { program, words, windowsVerbatimArguments } = start(['', 'a&b', 'say "x\\"', 'end\\', '5%']);
+    assert.equal(program, 'C:\\Windows\\System32\\cmd.exe');
+    assert.equal(windowsVerbatimArguments, true);
+    assert.deepEqual(words.slice(0, -1), ['/d', '/e:on', '/v:off', '/s', '/c']);
+    assert.equal(words.at(-1), `""C:\\tools\\gh.cmd" "" "a&b" "say ""x\\\\""" "end\\\\" "5%%cd:~,%""`);
+  });
+
+  it('a batch file refuses what it would not get as it is', () => {
+    for (const word of ['one\ntwo', 'one\rtwo', 'a\0b', 'x'.repeat(9000)])
+      assert.throws(
+        () => start([word]),
+        (error: unknown) => error instanceof WordsError && error.message.includes('gh.cmd'),
+      );
+  });
+});
