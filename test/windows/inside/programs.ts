@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { runProgram } from '../../../src/forge/api/run-program';
 import { startOf, WordsError } from '../../../src/platform';
 
 const HOSTILE = [
@@ -90,6 +91,13 @@ describe('a batch file on PATH', () => {
 
   it('is not taken from the current folder', () => {
     assert.equal(run('only-here', []).status, null);
+  });
+  it("as a forge's client: it is run, and says why it can't be", async () => {
+    const where = { cwd: path.join(folder, 'work'), env };
+    assert.equal((await runProgram('tool', ['a "b" & c'], where)).code, 0);
+    assert.equal(readSaid(), '["a \\"b\\" & c"]');
+    assert.match((await runProgram('tool', ['one\ntwo'], where)).err, /tool\.cmd is a batch file/);
+    assert.equal((await runProgram('only-here', [], where)).code, null);
   });
   it('is refused words of several lines', () => {
     assert.throws(() => startOf('tool', ['one\r\n& echo OWNED'], env), WordsError);
