@@ -18,7 +18,13 @@ export {
 export { blameFile, type BlamedLine, type BlameOptions } from './authors/blame';
 export { exchangeLineNotes, fetchLineNotes, pushLineNotes, type LineNotesSynced } from './notes/sync/line-notes';
 export { finishMessage } from './message/commit-msg';
-export { formerAuthorsOf, type FormerAuthor, type FormerAuthors } from './authors/taken-back';
+export {
+  formerAuthorsIn,
+  formerAuthorsOf,
+  type FormerAuthor,
+  type FormerAuthors,
+  type FormerAuthorsAsked,
+} from './authors/taken-back';
 export { answersBefore, keepAnswers } from './message/keep-answers';
 export { isAncestor } from './origins/ancestry';
 export { mergeIntoNote, noteIds, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';
@@ -35,7 +41,7 @@ export { readTrailers, trailerLine, trailersFor, type Trailer, type TrailerChoic
 export { removeDrafts } from './settle/linked-worktree-drafts';
 export { keepException, keepExceptionEnd, keepRun } from './settle/keep-run';
 export { readRuns, type RecordedException, type RecordedRun, type RunRecord } from './notes/runs';
-export { revertedBy } from './origins/revert';
+export { revertedBy, revertLeft } from './origins/revert';
 export { settle, settleAll } from './settle';
 export { keepPrompts } from './settle/keep-prompts';
 export { isSettled } from './settle/checkpoint';

@@ -4,7 +4,8 @@
  */
 import { blameFile, type BlamedLine, type BlameOptions } from '../commits';
 import { untrustedFile, GitError, type Repository } from '../git';
-import { applyDisclosures, disclosesAi } from './disclosures/apply-disclosures';
+import { disclosesAi } from './disclosures/apply-disclosures';
+import { asCounted, mayBeRevert } from './disclosures/as-counted';
 
 /** The repository's own list of commits to ignore, which forges use too. */
 export const IGNORE_FILE = '.git-blame-ignore-revs';
@@ -24,7 +25,13 @@ export async function blame(
   commit: string | undefined,
   { passOver, ...asked }: BlameRequest,
 ): Promise<BlamedLine[] | undefined> {
-  const options: BlameOptions = { ...asked, words: { speaks: disclosesAi, hear: applyDisclosures } };
+  const options: BlameOptions = {
+    ...asked,
+    words: {
+      speaks: (made, hasNote) => mayBeRevert({ commit: made }) || (!hasNote && disclosesAi(made)),
+      hear: (shown, paths) => asCounted(repository, shown, paths),
+    },
+  };
   const own = asked.plain ? undefined : untrustedFile(repository, IGNORE_FILE);
   if (own && 'why' in own) passOver(own.why);
   else if (own) {

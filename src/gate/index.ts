@@ -7,6 +7,7 @@ export { readBase } from './base-branch';
 export { check, noFindings } from './check';
 export type { CheckRequest, CheckResult, Emergency } from './check-request';
 export { blame, IGNORE_FILE } from './blame';
+export { asCounted, workAsCounted, type CountedCommit } from './disclosures/as-counted';
 export { applyDisclosures } from './disclosures/apply-disclosures';
 export { assistantOfEmail } from './disclosures/commit-disclosures';
 export { risksOf, withRiskClaims } from './disclosures/risk-claims';
@@ -23,6 +24,7 @@ export type {
   SignedApprovals,
   SignedFor,
 } from './ports';
+export { unknownReasonsOf } from './unknown-reasons';
 export { commitsWithoutNotes } from './disclosures/missing-notes';
 export { commitOf, findCommit } from './range/named-commits';
 export { readRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';

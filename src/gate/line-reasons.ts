@@ -3,9 +3,9 @@ import { countLines } from '../authorship';
 import type { Counts } from '../authorship/types';
 import { diffTrees, type DiffFile, type Repository } from '../git';
 import { countOf, list, type TierDecision } from '../policy';
-import { disclosuresOf, type DisclosedAuthors } from './disclosures/commit-disclosures';
 import type { Range } from './range/commit-range';
 import type { NetChange, NetFile } from './range/net-change';
+import { linesOf, short, unknownReasons } from './unknown-reasons';
 
 interface Explained {
   readonly repository: Repository;
@@ -31,7 +31,7 @@ export async function explainLines(explained: Explained): Promise<Readonly<Recor
     tiers.flatMap(({ name, files }) => {
       const inTier = files.flatMap((path) => byPath.get(path) ?? []);
       const why = [
-        ...unknownReasons(explained, inTier),
+        ...unknownIn(explained, inTier),
         ...revertReasons(explained, inTier),
         ...(differs ? baseReasons(explained, inTier, differs) : []),
       ];
@@ -41,7 +41,7 @@ export async function explainLines(explained: Explained): Promise<Readonly<Recor
 }
 
 /** What was changed by unknown authors, by the commits that changed it. */
-function unknownReasons({ net, range, hasSince }: Explained, files: readonly NetFile[]): readonly string[] {
+function unknownIn({ net, range, hasSince }: Explained, files: readonly NetFile[]): readonly string[] {
   const byCommit = new Map<string, number>();
   for (const { attribution, commitOf } of files)
     for (const side of ['new', 'old'] as const)
@@ -51,31 +51,11 @@ function unknownReasons({ net, range, hasSince }: Explained, files: readonly Net
           if (commit !== null) byCommit.set(commit, (byCommit.get(commit) ?? 0) + 1);
         }
   const messages = new Map(range.commits.map((commit) => [commit.id, commit]));
-  const silent: string[] = [];
-  let silentLines = 0;
-  const reasons = [...byCommit].flatMap(([id, count]): string[] => {
-    const [authors, commit] = [net.commits.get(id), messages.get(id)];
-    if (authors?.provenance === 'note') return authors.doubted === true ? [claimReason(id, count, authors)] : [];
-    if (commit && disclosuresOf(commit).lines !== null)
-      return [
-        `${linesOf(count)} of ${short(id)}: its trailers say that an assistant helped, and its note is missing here.`,
-      ];
-    silent.push(id);
-    silentLines += count;
-    return [];
-  });
-  if (silent.length === 0) return reasons;
-  const others = silent.length === 1 ? '' : ` and ${countOf(silent.length - 1, 'other commit')}`;
-  return [
-    ...reasons,
-    `${linesOf(silentLines)} of ${short(silent[0] ?? '')}${others}: no record says who wrote ${silentLines === 1 ? 'it' : 'them'}.${hasSince ? '' : ' What is older than the use of Linekeeper is not asked about when the policy names the first commit that is (since).'}`,
-  ];
+  return unknownReasons(
+    [...byCommit].map(([id, count]) => ({ id, count, authors: net.commits.get(id), commit: messages.get(id) })),
+    hasSince,
+  );
 }
-
-const claimReason = (id: string, count: number, { unplaced }: DisclosedAuthors): string =>
-  unplaced.length > 0
-    ? `${linesOf(count)} of ${short(id)}: its message claims ${list(unplaced)}, whom its note gives no line, so any of them may be AI's. If no AI helped (an editor may add Co-authored-by by itself, such as VS Code with git.addAICoAuthor), take the line out of the message.`
-    : `${linesOf(count)} of ${short(id)}: its message claims more AI lines than its note has, so any of them may be AI's.`;
 
 /** What exact reverts bring back and take away. */
 function revertReasons({ net }: Explained, files: readonly NetFile[]): readonly string[] {
@@ -157,6 +137,3 @@ function hunksOf(ranges: NetFile['attribution']['ranges']): readonly (readonly [
   }
   return hunks;
 }
-
-const linesOf = (count: number): string => countOf(count, 'line');
-const short = (id: string): string => id.slice(0, 12);

@@ -17,6 +17,8 @@ export interface CommitAuthors {
   readonly overruled?: readonly OverruledPolicy[];
   /** Id of the commit that this one exactly reverts, if it is a person's revert. */
   readonly reverts?: string;
+  /** An assistant's added lines that such a revert brings back from before the adoption. */
+  readonly excused?: { readonly added: number; readonly assistants: readonly string[] };
 }
 
 /** Who wrote what in a commit. `changes`: what it changed itself. Undefined: nothing is known about it. */

@@ -30,6 +30,9 @@ export function asked(requirement: Requirement): string {
 export const countOf = (count: number, one: string, many = `${one}s`): string =>
   `${String(count)} ${count === 1 ? one : many}`;
 
+/** Said of lines of unknown origin, wherever they are counted. */
+export const noRecord = (lines: number): string => `no record says who wrote ${lines === 1 ? 'it' : 'them'}.`;
+
 /** `a, b and 3 more`: names from outside are quoted so that none can pass for our own words or break the line. */
 export function list(names: readonly string[], most = 3): string {
   const shown = names.slice(0, most).map(quoted);

@@ -1,8 +1,9 @@
 /** The gate says why lines count as they do, where they are counted. */
 import assert from 'node:assert/strict';
-import { FORMATS, type CheckResult } from '../../src/gate';
+import { FORMATS, type AttributionOf, type CheckResult } from '../../src/gate';
+import { askJson, builtCli, linekeeper } from '../support/product';
 import { BOB, CARL } from '../support/repository';
-import { Branch, POLICY, counted, numbered } from './gate-support';
+import { Branch, bySubject, POLICY, counted, numbered } from './gate-support';
 
 const reasons = (result: CheckResult, tier = 'critical'): string => (result.why?.[tier] ?? []).join('\n');
 
@@ -35,6 +36,35 @@ describe('the gate explains a line', () => {
     assert.match(
       reasons(await branch.check()),
       /^3 lines of [0-9a-f]{12} and 1 other commit: no record says .*\(since\)/,
+    );
+  });
+
+  it('that its note names nobody for', async () => {
+    await branch.commit('change', { 'infra/a.tf': `${numbered(6)}one\n` }, CARL);
+    const attributionOf: AttributionOf = async (ids) => {
+      const authorsOf = await bySubject(ids);
+      return (commit, changes) => {
+        const known = authorsOf(commit, changes);
+        return known && { ...known, provenance: 'note' };
+      };
+    };
+    assert.match(
+      reasons(await branch.check({ attributionOf })),
+      /^1 line of [0-9a-f]{12}: its note names nobody for it, because nothing recorded that change/,
+    );
+  });
+
+  it('in show and status as in the check', async () => {
+    await builtCli();
+    await branch.commit('one', { 'infra/a.tf': `${numbered(6)}one\n` }, CARL);
+    const { why } = await askJson<{ why: readonly string[] }>(branch.repo, 'show');
+    assert.deepEqual(why, (await branch.check()).why?.['critical']);
+    const { stdout } = await linekeeper(branch.repo, ['show']);
+    assert.match(stdout, /^ {2}1 line of [0-9a-f]{12}: no record says who wrote it\./m);
+    branch.repo.write('infra/a.tf', `${numbered(6)}one\ntwo\nthree\n`);
+    assert.match(
+      (await linekeeper(branch.repo, ['status'])).stdout,
+      /^ {2}2 lines: no record says who wrote them\. If you know: linekeeper declare PATH --human/m,
     );
   });
 

@@ -1,8 +1,9 @@
 /** Reverting a revert washes nothing: what comes back has the author that it had, or nobody known. */
 import assert from 'node:assert/strict';
+import type { Counts, LineRange } from '../../src/authorship/types';
 import { settle, showCommits, installGitHooks } from '../../src/commits';
 import { check, noFindings, type AttributionOf, type CheckRequest, type CheckResult } from '../../src/gate';
-import { builtCli, CLI } from '../support/product';
+import { askJson, builtCli, CLI, linekeeper } from '../support/product';
 import { CARL, TestRepository, type Person } from '../support/repository';
 import { as, tick } from '../support/worker';
 import { counted } from './gate-support';
@@ -160,6 +161,63 @@ describe("a revert of AI's change", () => {
       `Taken away by the revert of ${commit.slice(0, 12)} (${revert}): 1 human.`,
     ]);
   });
+
+  /** The authors of one file's added and removed lines, as a verb has them. */
+  const said = async (verb: 'show' | 'status'): Promise<readonly string[]> => {
+    interface File {
+      readonly ranges: readonly LineRange[];
+      readonly removed: readonly LineRange[] | Counts;
+      readonly removedRanges?: readonly LineRange[];
+    }
+    const { files } = await askJson<{ files: readonly File[] }>(test, verb);
+    const lines = (sign: string, ranges: readonly LineRange[]): readonly string[] =>
+      ranges.map(({ start, author }) => `${sign}${String(start)} ${author}`);
+    return files.flatMap(({ ranges, removed, removedRanges }) => [
+      ...lines('+', ranges),
+      ...lines('-', removedRanges ?? (removed as readonly LineRange[])),
+    ]);
+  };
+  const blamed = async (line: number): Promise<string | undefined> =>
+    (await askJson<{ lines: { author: string }[] }>(test, 'blame', 'HEAD', 'infra/a.tf')).lines[line - 1]?.author;
+
+  it('is the same in show, blame, trace and status as in the gate when it is older than the record', async () => {
+    const commit = await byMachine(CHANGED);
+    await test.git('revert', '--no-edit', '-n', commit);
+    assert.deepEqual(await said('status'), ['+3 human', '-3 human']);
+    await test.git('reset', '-q', '--hard');
+    await pressed(commit);
+    assert.deepEqual(await said('show'), ['+3 human', '-3 human']);
+    assert.equal(await blamed(3), 'human');
+    assert.match((await linekeeper(test, ['show'])).stdout, /A revert of [0-9a-f]{10}: what it takes away/);
+  });
+
+  it("is unknown to show as to the gate when the line's origin after the adoption is unknown", async () => {
+    test.write('infra/a.tf', BASE.replace('line 2 as it was', 'line 2 by nobody'));
+    await test.commit('nobody recorded it');
+    await pressed(await byMachine(CHANGED));
+    assert.deepEqual(await said('show'), ['+3 unknown', '-3 human']);
+    assert.equal(await blamed(3), 'unknown');
+  });
+
+  for (const hooks of [true, false])
+    it(`is a person's ${hooks ? 'with' : 'without'} hooks when a note calls it AI's and it is older than the adoption`, async () => {
+      await byMachine(CHANGED);
+      test.write('README.md', 'adopted\n');
+      await test.commit('The first that is asked');
+      test.write('.linekeeper.yml', `${POLICY}since: ${await test.git('rev-parse', 'HEAD')}\n`);
+      await test.commit('Adopt from there on');
+      const again = await byMachine(BASE.replace('line 2 as it was', 'line 2 by machine again'));
+      if (hooks) {
+        await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
+        await test.git('switch', '-qc', 'back');
+        await test.git('revert', '--no-edit', again);
+        await settle(test.repository(), tick);
+      } else await pressed(again);
+      const result = await judged();
+      assert.deepEqual([...counted(result), result.verdict], ['critical infra/a.tf +0/1/0 -0/1/0', 'pass']);
+      assert.deepEqual(await said('show'), ['+3 human', '-3 human']);
+      assert.equal(await blamed(3), 'human');
+    });
 
   it('needs one when an agent made it', async () => {
     const commit = await byMachine(CHANGED);

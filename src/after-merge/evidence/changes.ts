@@ -1,12 +1,14 @@
 /** The commits of a scope as rows: who wrote their lines, in which sessions, and under which exceptions. */
 import type { LineRange } from '../../authorship/types';
 import type { CommitAttribution } from '../../commits';
-import { applyDisclosures } from '../../gate';
 import type { RowBody, RowOf } from './types';
 
-/** @param broughtBy The commit on the branch's own line that brought it. */
-export function changeRows(found: CommitAttribution, broughtBy: string): readonly RowBody[] {
-  const { commit, files, added, removed, provenance, assistants, overruled } = applyDisclosures(found);
+/**
+ * @param counted The commit as the gate counts it.
+ * @param broughtBy The commit on the branch's own line that brought it.
+ */
+export function changeRows(counted: CommitAttribution, broughtBy: string): readonly RowBody[] {
+  const { commit, files, added, removed, provenance, assistants, overruled } = counted;
   return [
     {
       kind: 'change',

@@ -1,7 +1,7 @@
 /** Everything that is known of a scope, as rows. What isn't known is a row too. */
 import { DEPLOYMENTS_REF, mayHaveNotes, PROMPTS_REF, RUNS_REF, showCommits, SIGN_OFFS_REF } from '../../commits';
 import { lostNotes } from '../../commits/sync';
-import { GateError, readBase, readRange } from '../../gate';
+import { asCounted, GateError, readBase, readRange } from '../../gate';
 import { debts, signOffsOnEach, unpaidDebts } from '../../gate/sign-offs';
 import { readCommits, whereCutOff, type Commit, type Repository } from '../../git';
 import { incidentsIn, workTreeIncidents, type Incident } from '../../decision/incidents';
@@ -37,10 +37,11 @@ export async function gather(request: GatherRequest): Promise<readonly Row[]> {
   const ids = new Set(commits.map(({ id }) => id));
   const brought = broughtBy(commits, scope);
   const bringer = new Map(brought.flatMap((one) => [...one.commits].map((id) => [id, one.commit.id] as const)));
-  const shown = await showCommits(repository, [...ids]);
+  const found = await showCommits(repository, [...ids]);
+  const shown = new Map((await asCounted(repository, [...found.values()])).map((one) => [one.commit.id, one]));
   const bodies: RowBody[] = commits.flatMap(({ id }) => {
-    const found = shown.get(id);
-    return found === undefined ? [] : changeRows(found, bringer.get(id) ?? id);
+    const counted = shown.get(id);
+    return counted === undefined ? [] : changeRows(counted, bringer.get(id) ?? id);
   });
   const signedOn = new Set<string>();
   for (const [index, one] of brought.slice(0, DECIDED_AT_MOST).entries()) {

@@ -3,7 +3,7 @@ import { addCounts, NO_COUNTS } from '../../authorship';
 import type { Counts } from '../../authorship/types';
 import { showCommits } from '../../commits';
 import type { AssistantNamed, Contribution } from '../../decision/incidents';
-import { applyDisclosures } from '../../gate';
+import { asCounted } from '../../gate';
 import type { Commit, Repository } from '../../git';
 
 export interface DescribedCommit {
@@ -31,11 +31,11 @@ export async function describeCommits(
     repository,
     commits.map(({ id }) => id),
   );
+  const counted = new Map((await asCounted(repository, [...shown.values()])).map((one) => [one.commit.id, one]));
   return new Map(
     commits.flatMap((commit) => {
-      const found = shown.get(commit.id);
-      if (found === undefined) return [];
-      const heard = applyDisclosures(found);
+      const heard = counted.get(commit.id);
+      if (heard === undefined) return [];
       const [added, removed] = [addCounts(heard.added, NO_COUNTS), addCounts(heard.removed, NO_COUNTS)];
       const named = heard.files
         .flatMap(({ ranges, removed: lines, change }) => [...ranges, ...lines, ...(change === null ? [] : [change])])

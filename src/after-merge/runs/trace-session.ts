@@ -1,7 +1,7 @@
 /** One session or one run, wherever its record is: for whoever answers for what happened. */
 import { NOTES_REF, notesOf, showCommits, type RecordedException } from '../../commits';
 import type { Counts } from '../../authorship/types';
-import { applyDisclosures } from '../../gate';
+import { asCounted } from '../../gate';
 import type { Repository } from '../../git';
 import { counts, printable } from '../messages';
 import { readPrompts } from '../prompts';
@@ -93,8 +93,7 @@ async function commitsOf(
     ),
   );
   const shown = await showCommits(repository, mine.slice(0, COMMITS_AT_MOST));
-  return [...shown.values()]
-    .map(applyDisclosures)
+  return [...(await asCounted(repository, [...shown.values()]))]
     .sort((a, b) => b.commit.committer.time - a.commit.committer.time)
     .map(({ commit, added, removed }) => ({ ...tracedCommit(commit), added, removed }));
 }

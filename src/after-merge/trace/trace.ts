@@ -4,7 +4,7 @@
  */
 import type { LineRange } from '../../authorship/types';
 import { exceptions } from '../../journal/exceptions';
-import { blame, applyDisclosures } from '../../gate';
+import { asCounted, blame } from '../../gate';
 import { showCommits, statusOf, type CommitAttribution } from '../../commits';
 import { type Commit, type Repository } from '../../git';
 import { loadIncidents, workTreeIncidents, type Incident } from '../../decision/incidents';
@@ -43,10 +43,11 @@ export async function traceLine({ repository, now }: TracePorts, path: string, l
   if (found.commit === null) return uncommitted({ repository, now }, subject, found.by);
   const inHead = await headLine(repository, now, path, line);
   const chain = inHead === undefined ? [] : await lineHistory(repository, path, inHead);
-  const shown = await showCommits(repository, [...new Set([found.commit, ...chain.map(({ commit }) => commit)])]);
+  const commits = await showCommits(repository, [...new Set([found.commit, ...chain.map(({ commit }) => commit)])]);
+  const shown = new Map((await asCounted(repository, [...commits.values()])).map((one) => [one.commit.id, one]));
   const links = chain.flatMap(({ commit, path: file, added }) => {
     const one = shown.get(commit);
-    const ranges = one && applyDisclosures(one).files.find((each) => each.path === file)?.ranges;
+    const ranges = one?.files.find((each) => each.path === file)?.ranges;
     const by = ranges?.find(({ start, end }) => added.some((at) => start <= at && at <= end));
     return one === undefined ? [] : [{ commit: one.commit, by }];
   });
@@ -79,9 +80,8 @@ async function fromCommit(
   edits: readonly LaterEdit[],
 ): Promise<Trace> {
   const { repository, now } = ports;
-  const found = (await showCommits(repository, [id])).get(id);
-  if (found === undefined) throw new TraceError(`The commit ${id} can't be read.`);
-  const shown = applyDisclosures(found);
+  const [shown] = await asCounted(repository, [...(await showCommits(repository, [id])).values()]);
+  if (shown === undefined) throw new TraceError(`The commit ${id} can't be read.`);
   const missing: string[] = [];
   const suggestions = await suggestionsOf(ports, shown, by ?? authorsIn(shown), missing);
   const [review, deployments, incidents] = [

@@ -1,9 +1,10 @@
 /** `linekeeper show [REV]`: who wrote the lines of a commit. */
 import { addCounts, NO_COUNTS } from '../../authorship';
-import { applyDisclosures } from '../../gate';
+import { asCounted, unknownReasonsOf, type CountedCommit } from '../../gate';
 import { isSettled, missingModelsIn, settleFirst, showCommits, type CommitAttribution } from '../../commits';
 import { isCutOff, type Repository } from '../../git';
 import { jsonText } from '../../policy';
+import { loadPolicy } from '../../policy/load';
 import { OLDEST_TRANSCRIPT_MS } from '../../agents/record';
 import { fillFirst } from '../backfill';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
@@ -41,13 +42,21 @@ export const show: Verb = {
         .split('\n')
         .filter((id) => id !== '');
       const shown = await showCommits(repository, ids);
-      const all = ids.flatMap((id) => shown.get(id) ?? []).map(applyDisclosures);
+      const all = await asCounted(
+        repository,
+        ids.flatMap((id) => shown.get(id) ?? []),
+      );
       const total = totalOf(all);
+      const why = await reasonsIn(repository, all);
       call.terminal.out(
         call.json
-          ? jsonText({ range: revision, ...total, commits: all.map(toJson) })
+          ? jsonText({
+              range: revision,
+              ...total,
+              commits: all.map((one) => toJson(one, why.get(one.commit.id))),
+            })
           : [
-              ...all.map(toText),
+              ...all.map((one) => toText(one, why.get(one.commit.id))),
               `${countOf(all.length)}: added ${counts(total.added)}; removed ${counts(total.removed)}\n`,
             ].join('\n'),
       );
@@ -71,8 +80,9 @@ export const show: Verb = {
       call.terminal.err(
         `linekeeper: shallow history: the parent of this commit is missing, so everything in it counts as added. "git fetch --deepen=1" brings what was there before.`,
       );
-    const heard = applyDisclosures(commit);
-    call.terminal.out(call.json ? jsonText(toJson(heard)) : toText(heard));
+    const [heard = commit] = await asCounted(repository, [commit]);
+    const why = (await reasonsIn(repository, [heard])).get(heard.commit.id);
+    call.terminal.out(call.json ? jsonText(toJson(heard, why)) : toText(heard, why));
     return 0;
   },
 };
@@ -97,10 +107,19 @@ function totalOf(all: readonly CommitAttribution[]): Pick<CommitAttribution, 'ad
   };
 }
 
+/** Why the gate counts lines of commits as unknown, by their ids. */
+async function reasonsIn(
+  repository: Repository,
+  all: readonly CountedCommit[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { since } = (await loadPolicy(repository)).policy;
+  return new Map(all.map((one) => [one.commit.id, unknownReasonsOf(one, since !== null)]));
+}
+
 const countOf = (commits: number): string => `${String(commits)} ${commits === 1 ? 'commit' : 'commits'}`;
 
 /** The output of `show --json` (DESIGN 1.8). */
-function toJson(shown: CommitAttribution): unknown {
+function toJson(shown: CountedCommit, why: readonly string[] = []): unknown {
   const { commit } = shown;
   return {
     commit: commit.id,
@@ -110,12 +129,14 @@ function toJson(shown: CommitAttribution): unknown {
     removed: shown.removed,
     provenance: shown.provenance,
     overruled: shown.overruled,
+    ...(shown.reverts === undefined ? {} : { reverts: shown.reverts }),
+    why,
     files: shown.files,
     trailers: shown.trailers,
   };
 }
 
-function toText(shown: CommitAttribution): string {
+function toText(shown: CountedCommit, why: readonly string[] = []): string {
   const { commit } = shown;
   const subject = commit.message.split('\n')[0] ?? '';
   const text = [
@@ -124,12 +145,15 @@ function toText(shown: CommitAttribution): string {
   ];
   if (commit.parents.length > 1)
     text.push(`  A merge: only what differs from each of its ${String(commit.parents.length)} parents is its own.`);
-  if (shown.provenance === 'none' && shown.files.length > 0)
-    text.push('  Nothing was recorded for this commit, so its lines are unknown.');
+  if (shown.reverts !== undefined)
+    text.push(
+      `  A revert of ${shown.reverts.slice(0, 10)}: what it takes away is by the person who reverted, and what it brings back is by whom it was before. What is older than the use of Linekeeper counts as a person's.`,
+    );
   if (shown.provenance === 'markers' || shown.provenance === 'trailers')
     text.push(
       `  It has no note: what is said here is what its own ${shown.provenance === 'markers' ? `marks (${shown.assistants.map(printable).join(', ')})` : 'trailers'} tell.`,
     );
+  text.push(...why.map((reason) => `  ${printable(reason)}`));
   for (const { tier, says } of shown.overruled)
     text.push(`  ${printable(says)} It was about ${tier === null ? 'every tier' : `tier ${printable(tier)}`}.`);
   for (const file of shown.files) {

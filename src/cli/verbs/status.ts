@@ -1,8 +1,8 @@
 /** `linekeeper status`: uncommitted changes, who wrote them, where they are, and what they will require. */
 import { countLines } from '../../authorship';
-import { DEBTS_REF, mayHaveNotes, statusOf } from '../../commits';
+import { DEBTS_REF, mayHaveNotes, revertLeft, statusOf } from '../../commits';
 import { decideLocally } from '../../decision';
-import { jsonText, stillMissing, type Finding } from '../../policy';
+import { countOf, jsonText, noRecord, stillMissing, type Finding } from '../../policy';
 import { fillFirst } from '../backfill';
 import { patchOf } from '../arguments/plan-file';
 import { counts, describeRange, lines, printable } from '../output/format-attribution';
@@ -28,9 +28,12 @@ export const status: Verb = {
     if (plan !== undefined && 'wrong' in plan && plan.kind !== 'state') throw new CannotSay(plan.wrong);
     if (plan !== undefined && 'wrong' in plan) call.terminal.err(`linekeeper: ${plan.wrong}`);
     fillFirst(repository, call.terminal);
-    const change = await statusOf(repository, call.terminal.now, (sentence) => {
+    const work = await statusOf(repository, call.terminal.now, (sentence) => {
       call.terminal.err(`linekeeper: ${sentence}`);
     });
+    // The gate's code takes long to load, and reverts are rare.
+    const change =
+      revertLeft(repository) === undefined ? work : await (await import('../../gate')).workAsCounted(repository, work);
     const { decision, tierOfFile, policy, notices, switchedOff } = await decideLocally(
       repository,
       change,
@@ -46,6 +49,13 @@ export const status: Verb = {
       change.files.length === 0
         ? undefined
         : await (await import('../output/blast-radius')).blastOfWork(repository, change.files);
+    const unknown = change.added.unknown + change.removed.unknown;
+    const why =
+      unknown === 0
+        ? []
+        : [
+            `${countOf(unknown, 'line')}: ${noRecord(unknown)} If you know: linekeeper declare PATH --human, or --ai ASSISTANT.`,
+          ];
     if (call.json) {
       const files = change.files.map((file) => ({
         ...file,
@@ -60,6 +70,7 @@ export const status: Verb = {
           added: change.added,
           removed: change.removed,
           files,
+          why,
           findings: decision.findings,
           switchedOff,
           blast: blast ?? null,
@@ -75,6 +86,7 @@ export const status: Verb = {
       return 0;
     }
     const text = [`Not committed: added ${counts(change.added)}; removed ${counts(change.removed)}`];
+    text.push(...why.map((reason) => `  ${reason}`));
     for (const file of change.files) {
       const tier = tierOfFile(file);
       text.push(`  ${printable(file.path)}${tier === null ? '' : `  [${tier}]`}`);

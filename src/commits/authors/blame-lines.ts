@@ -40,10 +40,15 @@ export interface BlamedHow {
   readonly ignoreFiles?: readonly string[];
   /** Only these lines (1-based, both ends included). Default: all. */
   readonly only?: readonly Pick<LineRange, 'start' | 'end'>[];
-  /** What the message of a commit without a note says about its authors. */
+  /** What the messages of commits say about their authors. */
   readonly words?: {
-    readonly speaks: (commit: Commit) => boolean;
-    readonly hear: (shown: CommitAttribution) => CommitAttribution;
+    /** Whether a commit's message says anything. */
+    readonly speaks: (commit: Commit, hasNote: boolean) => boolean;
+    /** The commits with it. `paths`: the files that are asked about. */
+    readonly hear: (
+      shown: readonly CommitAttribution[],
+      paths: ReadonlySet<string>,
+    ) => Promise<readonly CommitAttribution[]>;
   };
 }
 
@@ -86,7 +91,12 @@ export async function blameLines(
     return commit === undefined ? newFile(repository, file, uncommitted) : undefined;
   }
   const origins = parsePorcelain(answer.stdout.toString('utf8'));
-  const authors = await authorsOf(repository, [...new Set(origins.flatMap((origin) => origin.commit ?? []))], options);
+  const authors = await authorsOf(
+    repository,
+    [...new Set(origins.flatMap((origin) => origin.commit ?? []))],
+    new Set(origins.map((origin) => origin.path)),
+    options,
+  );
   const pending = origins.some((origin) => origin.commit === null)
     ? (await uncommitted()).files.find((f) => f.path === file)
     : undefined;
@@ -117,28 +127,29 @@ async function newFile(
 type AuthorOf = (commit: string, path: string, line: number) => BlamedLine['by'] | undefined;
 
 /**
- * Our own notes name exactly the lines that `show` has. Only commits with another tool's note, or with markers, must be
- * compared with their parents.
+ * Our own notes name exactly the lines that `show` has. Only commits with another tool's note, or whose message says
+ * something, must be compared with their parents.
  */
-async function authorsOf(repository: Repository, ids: readonly string[], { words }: BlamedHow): Promise<AuthorOf> {
+async function authorsOf(
+  repository: Repository,
+  ids: readonly string[],
+  paths: ReadonlySet<string>,
+  { words }: BlamedHow,
+): Promise<AuthorOf> {
   const notes = await notesOf(repository, ids);
-  const answers = new Map(
-    [...notes].flatMap(([id, note]) => (note.record === null ? [] : [[id, attributionOfNote(note)] as const])),
-  );
   const speaking = words
-    ? [
-        ...(
-          await readCommits(
-            repository,
-            ids.filter((id) => !notes.has(id)),
-          )
-        ).values(),
-      ]
-        .filter(words.speaks)
-        .map((one) => one.id)
+    ? [...(await readCommits(repository, ids)).values()]
+        .filter((one) => words.speaks(one, notes.has(one.id)))
+        .map(({ id }) => id)
     : [];
-  const commits = await showCommits(repository, [...[...notes.keys()].filter((id) => !answers.has(id)), ...speaking]);
-  const shown = new Map([...commits].map(([id, one]) => [id, words ? words.hear(one) : one]));
+  const answers = new Map(
+    [...notes].flatMap(([id, note]) =>
+      note.record === null || speaking.includes(id) ? [] : [[id, attributionOfNote(note)] as const],
+    ),
+  );
+  const others = new Set([...[...notes.keys()].filter((id) => !answers.has(id)), ...speaking]);
+  const found = [...(await showCommits(repository, [...others])).values()];
+  const shown = new Map((words ? await words.hear(found, paths) : found).map((one) => [one.commit.id, one]));
   return (id, file, line) => {
     const answer = answers.get(id);
     if (answer) return answer.added(file, line);

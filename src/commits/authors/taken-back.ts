@@ -88,19 +88,42 @@ export async function takenBack(
   };
 }
 
+/** What is looked up of a revert. */
+export interface FormerAuthorsAsked {
+  /** Whose lines are looked up again for the commit that last changed anything in them. */
+  readonly lastOf: 'unknown' | 'everybody';
+  /** Paths of the files that are asked about. Default: all. */
+  readonly only?: ReadonlySet<string>;
+}
+
 /**
- * Who originally wrote what a revert brings back, by file path, with the last commit of what nobody is known for;
- * undefined where the commit is not an exact revert. Throws a GitError.
+ * Who originally wrote what a revert brings back, by file path; undefined where the commit is not an exact revert.
+ * Throws a GitError.
  */
 export async function formerAuthorsOf(
   repository: Repository,
   commit: Commit,
   reverted: Commit,
+  asked: FormerAuthorsAsked = { lastOf: 'unknown' },
 ): Promise<ReadonlyMap<string, FormerAuthors> | undefined> {
   const [parent, ...others] = commit.parents;
   if (parent === undefined || others.length > 0) return undefined;
-  const pairs = await exactInverse(repository, parent, await diffTrees(repository, parent, commit.id), reverted);
-  return pairs && (await formerAuthors(repository, reverted, pairs, true));
+  return formerAuthorsIn(repository, parent, await diffTrees(repository, parent, commit.id), reverted, asked);
+}
+
+/** The same for a change of `parent` that is not committed yet. Throws a GitError. */
+export async function formerAuthorsIn(
+  repository: Repository,
+  parent: string,
+  back: readonly DiffFile[],
+  reverted: Commit,
+  { lastOf, only }: FormerAuthorsAsked,
+): Promise<ReadonlyMap<string, FormerAuthors> | undefined> {
+  const pairs = await exactInverse(repository, parent, back, reverted);
+  return (
+    pairs &&
+    (await formerAuthors(repository, reverted, only ? pairs.filter(({ file }) => only.has(file.path)) : pairs, lastOf))
+  );
 }
 
 /** The same for its files, of which at most {@link FILES_AT_MOST} are examined. */
@@ -108,7 +131,7 @@ async function formerAuthors(
   repository: Repository,
   reverted: Commit,
   pairs: readonly InversePair[],
-  withLast = false,
+  lastOf?: FormerAuthorsAsked['lastOf'],
 ): Promise<ReadonlyMap<string, FormerAuthors>> {
   const [before] = reverted.parents;
   const found = new Map<string, FormerAuthors>();
@@ -122,7 +145,7 @@ async function formerAuthors(
       found.set(
         file.path,
         hasOwnLines
-          ? { lines: await formerLines(repository, before, file, other, withLast), change: null }
+          ? { lines: await formerLines(repository, before, file, other, lastOf), change: null }
           : { lines: new Map(), change: await formerChange(repository, before, other) },
       );
   }
@@ -135,7 +158,7 @@ async function formerLines(
   before: string,
   file: DiffFile,
   reverted: DiffFile,
-  withLast: boolean,
+  lastOf: FormerAuthorsAsked['lastOf'] | undefined,
 ): Promise<ReadonlyMap<number, FormerAuthor>> {
   const wereAt = new Map<number, number>();
   const hunks = hasSwappedContents(file, reverted) ? undefined : reverted.hunks;
@@ -154,18 +177,18 @@ async function formerLines(
     ).catch(ifNotHere);
   };
   const lines = new Map<number, FormerAuthor>();
-  const unknown = new Set<number>();
+  const again = new Set<number>();
   for (const { line, commit, by } of (await blamed(false, wereAt.keys())) ?? []) {
     const now = wereAt.get(line);
     if (now === undefined || commit === null) continue;
     lines.set(now, { by, commit });
-    if (by.author === 'unknown') unknown.add(line);
+    if (lastOf === 'everybody' || (lastOf === 'unknown' && by.author === 'unknown')) again.add(line);
   }
-  if (!withLast || unknown.size === 0) return lines;
-  for (const { line, commit } of (await blamed(true, unknown)) ?? []) {
+  if (again.size === 0) return lines;
+  for (const { line, commit } of (await blamed(true, again)) ?? []) {
     const now = wereAt.get(line) ?? 0;
     const known = lines.get(now);
-    if (known && commit !== null && unknown.has(line)) lines.set(now, { ...known, last: commit });
+    if (known && commit !== null && again.has(line)) lines.set(now, { ...known, last: commit });
   }
   return lines;
 }

@@ -15,6 +15,10 @@ import type { Repository } from '../../git';
 export const revertedBy = (message: string): string | undefined =>
   /^This reverts commit ([0-9a-f]{4,64})\b/m.exec(message)?.[1];
 
+/** The commit whose revert git has left to the user to commit (`revert -n`, or a conflict). */
+export const revertLeft = (repository: Pick<Repository, 'gitDir'>): string | undefined =>
+  /^[0-9a-f]{40,64}$/.exec(readStateFile(path.join(repository.gitDir, 'REVERT_HEAD')).trim())?.[0];
+
 /**
  * The commit that git is reverting for the commit about to be made. `run`: git commits it itself (`git revert`, which
  * starts only from a clean state); otherwise it has left committing to the user (`revert -n`, or a conflict).
@@ -23,7 +27,7 @@ export function revertInProgress(
   repository: Repository,
   call: HookCall,
 ): { readonly commit: string; readonly run: boolean } | undefined {
-  const left = /^[0-9a-f]{40,64}$/.exec(readStateFile(path.join(repository.gitDir, 'REVERT_HEAD')).trim())?.[0];
+  const left = revertLeft(repository);
   if (left !== undefined) return { commit: left, run: false };
   if (!call.argv.slice(1).includes('revert') && call.env['GIT_REFLOG_ACTION'] !== 'revert') return undefined;
   const commit = revertedBy(readMessage(call.messageFile).text);

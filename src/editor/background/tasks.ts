@@ -8,7 +8,7 @@ import { diffChars, revertEdits, withoutAuthor } from '../../authorship';
 import type { ChangeAttribution } from '../../authorship/types';
 import type { BlastRadius } from '../../decision/blast/types';
 import { decideLocally, findInText, highestRisk, trailerPolicyOf } from '../../decision';
-import { prepareAnswer, SIGN_OFFS_REF, statusOf, trailerLine, trailersFor } from '../../commits';
+import { prepareAnswer, revertLeft, SIGN_OFFS_REF, statusOf, trailerLine, trailersFor } from '../../commits';
 import { GitError, gitHooksState, headNow, type HooksState, type Places, type Repository } from '../../git';
 import { openJournal, refusalsIn } from '../../journal';
 import type { Finding, Policy } from '../../policy';
@@ -122,7 +122,11 @@ export class Work implements Answers {
   private readonly workOut = async (places: Places): Promise<Standing> => {
     const reader = this.reader(places);
     const head = await headNow(reader.repository);
-    const change = await statusOf(reader.repository, this.now);
+    const work = await statusOf(reader.repository, this.now);
+    const change =
+      revertLeft(places) === undefined
+        ? work
+        : await (await import('../../gate')).workAsCounted(reader.repository, work);
     const { tierOfFile: _tierOfFile, ...local } = await decideLocally(reader.repository, change);
     const { policy } = local.policy;
     const raised = new Map(

@@ -14,7 +14,7 @@ export function disclosesAi(commit: Commit): boolean {
  * The commit with its unknown lines attributed to the assistant whose mark it carries, as declared. A commit with a
  * note is left unchanged.
  */
-export function applyDisclosures(shown: CommitAttribution): CommitAttribution {
+export function applyDisclosures<T extends CommitAttribution>(shown: T): T {
   if (shown.provenance === 'note') return shown;
   const claims = disclosuresOf(shown.commit);
   const files = disclosedAuthor(shown, claims);

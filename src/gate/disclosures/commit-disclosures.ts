@@ -142,28 +142,33 @@ export function withDisclosures(known: CommitAuthors | undefined, claims: Disclo
         assistants: known.assistants,
         ...(known.overruled?.length ? { overruled: known.overruled } : {}),
         ...(known.reverts === undefined ? {} : { reverts: known.reverts }),
+        ...(known.excused === undefined ? {} : { excused: known.excused }),
       }
     : { files: [], provenance: 'none', assistants: [] };
   const claimed =
     claims.lines !== null || claims.named.length > 0 ? 'trailers' : claims.marked.length > 0 ? 'markers' : 'none';
   if (claimed === 'none') return { ...authors, unplaced: [], known: known !== undefined };
   const provenance = authors.provenance === 'note' ? authors.provenance : claimed;
-  const added = notHuman(authors.files.flatMap((file) => file.ranges));
+  // What its note calls AI's, a revert's trailers name too, whether or not it still counts as AI's.
+  const excused = authors.excused ?? { added: 0, assistants: [] };
+  const added = notHuman(authors.files.flatMap((file) => file.ranges)) + excused.added;
   const removed = notHuman(authors.files.flatMap((file) => file.removed));
   // A mark without counts says that an assistant contributed, but not how many lines: the lines that the note places do
   // not settle the others.
-  const untold = !tellsOfAi(authors.files) || (claims.lines === null && claims.marked.length > 0);
+  const untold =
+    (!tellsOfAi(authors.files) && excused.added === 0) || (claims.lines === null && claims.marked.length > 0);
   const doubt = {
     added: untold || (claims.lines?.added ?? 0) > added,
     removed: untold || (claims.lines?.removed ?? 0) > removed,
     change: untold,
   };
   const all = unique([...claims.named, ...claims.marked]);
-  const placed = new Set(
-    provenancesOf(authors.files).flatMap((hand) =>
+  const placed = new Set([
+    ...excused.assistants,
+    ...provenancesOf(authors.files).flatMap((hand) =>
       hand.author === 'ai' ? [hand.assistant ?? 'unknown-assistant'] : [],
     ),
-  );
+  ]);
   const files = authors.files.map((file) => doubted(file, doubt));
   const isHuman = ({ author }: LineAuthorship): boolean => author === 'human';
   const before = provenancesOf(authors.files).filter(isHuman).length;

@@ -96,13 +96,8 @@ export async function sinceAdoption(
   since: string | null,
 ): Promise<{ readonly range: Range; readonly adopted: boolean }> {
   if (since === null) return { range, adopted: true };
-  // Uses the real repository, because an abbreviated id is looked up; a branch of that name must not be mistaken for
-  // it.
-  const answer = await repository.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`], {
-    codes: [0, 1, 128],
-  });
-  const adoption = answer.code === 0 ? answer.stdout.toString('utf8').trim() : '';
-  if (!adoption.startsWith(since)) return { range, adopted: false };
+  const adoption = await adoptionCommit(repository, since);
+  if (adoption === undefined) return { range, adopted: false };
   const earlier = await isolatedGit(repository, ['rev-list', `${adoption}^@`, `^${range.mergeBase}`], {
     codes: [0, 128],
     timeout: 120_000,
@@ -116,6 +111,17 @@ export async function sinceAdoption(
     },
     adopted: true,
   };
+}
+
+/** The full id of the commit that a policy's `since` names; undefined where it is not here. Throws a GitError. */
+export async function adoptionCommit(repository: Repository, since: string): Promise<string | undefined> {
+  // Uses the real repository, because an abbreviated id is looked up; a branch of that name must not be mistaken for
+  // it.
+  const answer = await repository.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`], {
+    codes: [0, 1, 128],
+  });
+  const adoption = answer.code === 0 ? answer.stdout.toString('utf8').trim() : '';
+  return adoption.startsWith(since) ? adoption : undefined;
 }
 
 const words = (output: Buffer): string[] =>
