@@ -47,7 +47,9 @@ export function incidentMarkdown(incident: Incident, { runs, known }: IncidentCo
       ? ['None.']
       : suspects.flatMap((one) => [
           `- \`${one.commit.slice(0, 12)}\`${escaped(titleOf(known?.get(one.commit)))}: ${WORDS[one.contribution]}; ${String(one.lines.ai)} AI, ${String(one.lines.human)} human, ${String(one.lines.unknown)} unknown lines; ${escaped(named(one))}`,
-          ...[...one.reasons, ...historyOf(known, one.commit)].map((line) => `  - ${escaped(line)}`),
+          ...[...one.reasons.map(({ says }) => says), ...historyOf(known, one.commit)].map(
+            (line) => `  - ${escaped(line)}`,
+          ),
         ])),
     '',
     ...runsMarkdown(incident, runs),
@@ -114,7 +116,7 @@ ${incident.summary === null ? null : html`<section class="figure titled"><h2>Sum
       String(one.lines.human),
       String(one.lines.unknown),
       named(one),
-      one.reasons.map((reason) => `• ${reason}`).join('\n'),
+      one.reasons.map(({ says }) => `• ${says}`).join('\n'),
       ...(known === undefined ? [] : [historyOf(known, one.commit).join('\n')]),
     ]),
   })}</section>

@@ -12,7 +12,7 @@ import { byDangers, isNamed } from './dangers';
 import { describeCommits, type DescribedCommit } from './described';
 import { Evidence, type Reason } from './evidence';
 import { readEvidence } from './frames';
-import { changedLines, matchClues, matchPhrases } from './matching';
+import { changedLines, matchClues, matchPhrases, matchWords } from './matching';
 import { byChanges, hasName } from './named-changes';
 import { byLines, mapFrames, ownNames } from './places';
 import { byReverts } from './reverts';
@@ -77,6 +77,7 @@ export async function findSuspects(search: Search): Promise<Found> {
     const changed = await changedLines(repository, changes);
     matchClues(clues, changed, add);
     matchPhrases(text, changed, add);
+    matchWords(text, changed, commits, add);
   }
   // What destroys something is named whatever the text says, and says more where the text has to do with it.
   const pointed = new Set(evidence.commits);

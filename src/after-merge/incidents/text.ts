@@ -24,7 +24,7 @@ export function begunText(
     ...suspects.slice(0, SUSPECTS_SHOWN).flatMap((one, index) => {
       const then = gate.get(one.commit);
       const who = assistantsText(one.assistants);
-      const by = isTied(one.reasons.map(({ says }) => says)) ? `by ${one.by}; ` : '';
+      const by = isTied(one.reasons) ? `by ${one.by}; ` : '';
       return [
         '',
         `${String(index + 1)}. ${one.commit.slice(0, 10)} ${one.at.slice(0, 10)} ${one.subject}`,

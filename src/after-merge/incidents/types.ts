@@ -41,6 +41,7 @@ export const REASON_WEIGHTS = {
   place: 2,
   about: 2,
   together: 1.5,
+  words: 1,
 } as const;
 
 export type ReasonKind = keyof typeof REASON_WEIGHTS;

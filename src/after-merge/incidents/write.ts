@@ -62,7 +62,7 @@ const suspectOf = ({ commit, files, added, removed, assistants, reasons, contrib
     ...(model === null ? {} : { model }),
     ...(session === null ? {} : { session }),
   })),
-  reasons: reasons.map(({ says }) => says),
+  reasons,
   contribution,
 });
 

@@ -115,6 +115,8 @@ const KEYS = [
   'model',
   'session',
   'reasons',
+  'kind',
+  'says',
   'path',
   'pattern',
   'rule',

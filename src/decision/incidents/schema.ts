@@ -54,6 +54,19 @@ const lesson = record({
   message: 'expected path, pattern or rule, so that it is known which edits are meant',
 });
 
+const sentence = text('a sentence');
+/** Written by people: a sentence. By Linekeeper: with the kind of evidence that it is. */
+const reason = z.union(
+  [
+    sentence.transform((says) => ({ kind: null, says })),
+    record({
+      kind: form(/^[a-z][a-z-]{0,40}$/, 'a kind such as line').describe('The kind of evidence.'),
+      says: sentence,
+    }),
+  ],
+  { error: 'expected a sentence, or kind and says' },
+);
+
 const suspect = record({
   commit,
   paths: listOf(text('a path')).default([]),
@@ -65,7 +78,7 @@ const suspect = record({
       session: text('a session').optional(),
     }),
   ).default([]),
-  reasons: listOf(text('a sentence')).default([]).describe('Why it is listed.'),
+  reasons: listOf(reason).default([]).describe('Why it is listed.'),
   contribution: contribution
     .default('cannot-tell')
     .describe('What people found out: contributed, did-not or cannot-tell.'),

@@ -49,13 +49,20 @@ export interface AssistantNamed {
   readonly session: string | null;
 }
 
+/** Why a commit is listed. */
+export interface IncidentReason {
+  /** The kind of evidence, such as `line`; null where a person wrote the sentence. */
+  readonly kind: string | null;
+  readonly says: string;
+}
+
 /** A commit that may have to do with an incident. */
 interface IncidentSuspect {
   readonly commit: string;
   readonly paths: readonly string[];
   readonly lines: { readonly ai: number; readonly human: number; readonly unknown: number };
   readonly assistants: readonly AssistantNamed[];
-  readonly reasons: readonly string[];
+  readonly reasons: readonly IncidentReason[];
   readonly contribution: Contribution;
 }
 

@@ -1,12 +1,15 @@
-/** Plays the shop's window: every change that broke something, among those that did not, in one history. */
+/** Plays the window of a shop or a clinic: every change that broke something, among those that did not, in one history. */
 import { TestRepository } from '../repository';
+import { CLINIC } from './clinic';
+import { CLINIC_LATER } from './clinic-later';
+import { CLINIC_INCIDENTS, CLINIC_INNOCENT } from './clinic-outages';
 import type { ScriptedChange } from './edits';
 import { INNOCENT } from './innocent';
 import { INCIDENTS } from './outages';
 import { BASE } from './shop';
 import { UNSEEN } from './unseen';
 
-export interface PlayedShop {
+export interface PlayedWindow {
   readonly test: TestRepository;
   /** What ran before the window. */
   readonly good: string;
@@ -20,11 +23,9 @@ const STEP = 9_000;
 /** A quarter of them are an assistant's by their trailers; that says nothing of which one it was. */
 const PEOPLE = ['Ada <ada@example.com>', 'Bob <bob@example.com>', 'Carl <carl@example.com>'];
 
-const BETWEEN = 15;
-
-/** The same order each time, in which neither kind comes first. */
-function mixed(): readonly ScriptedChange[] {
-  const all = [...INCIDENTS, ...INNOCENT];
+/** The same order each time, in which neither kind comes first. Those of `later` are put between the others. */
+function mixed(changes: readonly ScriptedChange[], later: readonly ScriptedChange[]): readonly ScriptedChange[] {
+  const all = [...changes];
   let seed = 20_261_124;
   for (let at = all.length - 1; at > 0; at--) {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
@@ -32,13 +33,18 @@ function mixed(): readonly ScriptedChange[] {
     [all[at], all[other]] = [all[other] as ScriptedChange, all[at] as ScriptedChange];
   }
   // Between the others, whose order stays as it was.
-  for (const [at, change] of UNSEEN.entries()) all.splice((at + 1) * BETWEEN, 0, change);
+  for (const [at, change] of later.entries())
+    all.splice(Math.floor(((at + 1) * changes.length) / (later.length + 1)) + at, 0, change);
   return all;
 }
 
-export async function playShop(): Promise<PlayedShop> {
+export const playShop = (): Promise<PlayedWindow> => play(BASE, mixed([...INCIDENTS, ...INNOCENT], UNSEEN));
+export const playClinic = (): Promise<PlayedWindow> =>
+  play(CLINIC, mixed([...CLINIC_INCIDENTS, ...CLINIC_INNOCENT], CLINIC_LATER));
+
+async function play(base: Readonly<Record<string, string>>, changes: readonly ScriptedChange[]): Promise<PlayedWindow> {
   const test = await TestRepository.create();
-  const files = new Map(Object.entries(BASE));
+  const files = new Map(Object.entries(base));
   const stream: string[] = [];
   const data = (text: string): string => `data ${String(Buffer.byteLength(text))}\n${text}\n`;
   const commit = (mark: number, message: string, changed: readonly string[]): void => {
@@ -46,8 +52,7 @@ export async function playShop(): Promise<PlayedShop> {
     stream.push(`commit refs/heads/main\nmark :${String(mark)}\nauthor ${who}\ncommitter ${who}\n${data(message)}`);
     for (const path of changed) stream.push(`M 100644 inline ${path}\n${data(files.get(path) ?? '')}`);
   };
-  commit(1, 'The shop', [...files.keys()]);
-  const changes = mixed();
+  commit(1, 'How it was', [...files.keys()]);
   for (const [at, { subject, edits }] of changes.entries()) {
     for (const { path, from, to, nth = 0 } of edits) files.set(path, edited(files.get(path), from, to, nth, subject));
     commit(at + 2, subject, [...new Set(edits.map(({ path }) => path))]);

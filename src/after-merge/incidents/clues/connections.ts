@@ -7,9 +7,9 @@ const WHERE =
 const TROUBLE: readonly Symptom[] = [
   {
     pattern:
-      /\bENOTFOUND\b|\bEAI_AGAIN\b|no such host|Name or service not known|could not translate host name|Temporary failure in name resolution|NXDOMAIN|UnknownHostException|nodename nor servname|\blookup [\w.-]+ on\b/i,
+      /\bENOTFOUND\b|SERVFAIL|DNS_PROBE|NameResolutionError|\bEAI_AGAIN\b|no such host|Name or service not known|could not translate host name|Temporary failure in name resolution|NXDOMAIN|UnknownHostException|nodename nor servname|\blookup [\w.-]+ on\b/i,
     says: 'a host has no address',
-    chiefly: /host|record|dns|cname|externalName|url|endpoint/i,
+    chiefly: /host|record|dns|cname|externalName|url|endpoint|\bIN\b|\bns\b|zone/i,
     about: WHERE,
   },
   {

@@ -2,22 +2,27 @@
  * What a text about an outage says went wrong. Each kind of text is one file here and one line in the table.
  */
 import { addresses } from './addresses';
+import { browsers } from './browsers';
+import { characters } from './characters';
+import { clocks } from './clocks';
 import { connections } from './connections';
 import { dependencies } from './dependencies';
 import { flags } from './flags';
 import { http } from './http';
 import { kubernetes } from './kubernetes';
 import { limits } from './limits';
+import { mail } from './mail';
 import { permissions } from './permissions';
 import { schedules } from './schedules';
 import { settings } from './settings';
+import { streams } from './streams';
 import { sql } from './sql';
 import { symbols } from './symbols';
 import type { Clue, ClueReader } from './types';
 
 export type { Clue } from './types';
 
-const READERS: readonly ClueReader[] = [
+const READERS: ReadonlySet<ClueReader> = new Set([
   kubernetes,
   permissions,
   sql,
@@ -29,8 +34,15 @@ const READERS: readonly ClueReader[] = [
   schedules,
   settings,
   limits,
+  streams,
+  mail,
+  browsers,
+  clocks,
+  characters,
   addresses,
-];
+]);
+/** Those that read what a database, a broker, a cache or a cloud answers: the library that it was asked by handed it on. */
+const ANSWERS: ReadonlySet<ClueReader> = new Set([permissions, sql, connections, limits, streams, mail]);
 
 /** UTF-16 units, and numbers of lines and clues: what is beyond them is not read. */
 const READ_AT_MOST = 512 * 1024;
@@ -47,13 +59,18 @@ export function readClues(text: string): readonly Clue[] {
     .slice(0, LINES_AT_MOST)
     .map((line) => line.slice(0, LINE_AT_MOST));
   const clues = new Map<string, Clue>();
+  let isAnswer = false;
   for (const read of READERS) {
-    for (const clue of read(lines)) {
+    const found = read(lines);
+    if (ANSWERS.has(read) && found.length > 0) isAnswer = true;
+    for (const clue of found) {
       if (clues.size >= CLUES_AT_MOST) break;
       const { about, names, ...rest } = clue;
       const kept = { ...clue, names: names.slice(0, NAMES_AT_MOST) };
       clues.set(JSON.stringify([rest, kept.names, about?.source]), kept);
     }
   }
-  return [...clues.values()];
+  return isAnswer
+    ? [...clues.values()].map((clue) => (clue.library === undefined ? clue : { ...clue, isMessenger: true }))
+    : [...clues.values()];
 }

@@ -47,10 +47,18 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     pattern:
-      /too many connections|remaining connection slots|connection pool|pool (?:is )?(?:exhausted|timeout)|unable to acquire (?:a )?connection|QueuePool limit|HikariPool/i,
+      /too many connections|remaining connection slots|too many clients|PoolTimeout|ConnectionPoolTimeout|max_client_conn|connection pool|pool (?:is )?(?:exhausted|timeout)|unable to acquire (?:a )?connection|QueuePool limit|HikariPool/i,
     says: 'there are no free connections to the database',
     about: /pool|max|conn|idle|limit|replicas|workers|threads|concurrency|size/i,
     chiefly: /pool|max_?conn|connections/i,
+  },
+  {
+    pattern:
+      /dirty database version|migration .{0,80}(?:fail|checksum|missing|not applied|pending)|checksum mismatch|relation .{1,140} already exists|table .{1,140} already exists|duplicate column|InconsistentMigrationHistory|unapplied migration|could not create unique index/i,
+    says: 'a migration failed',
+    about: SHAPE,
+    chiefly: /migrat|alter|create|index|unique/i,
+    named: quoted('(?:relation|table|index|column name|column|migration)'),
   },
   {
     pattern:
@@ -67,7 +75,7 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     pattern:
-      /value too long for type|Data too long for column|out of range for|numeric field overflow|invalid input (?:syntax|value) for/i,
+      /value too long for type|Data too long for column|out of range\b|nextval: reached maximum|numeric field overflow|invalid input (?:syntax|value) for/i,
     says: 'a value does not fit its column',
     about: /varchar|char\(|int|numeric|decimal|type|enum|length|alter|cast/i,
     named: quoted('(?:column|enum|for type)'),

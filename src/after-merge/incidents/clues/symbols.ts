@@ -42,6 +42,13 @@ const MISSING: readonly Missing[] = [
   },
   { what: 'symbol', pattern: new RegExp(`reading ${Q}(${WORD})${Q}`, 'g') },
   { what: 'symbol', pattern: new RegExp(`has no attribute ${Q}(${WORD})${Q}`, 'g') },
+  {
+    what: 'symbol',
+    pattern: new RegExp(
+      `(?:unknown (?:directive|flag|lvalue|parameter|setting|variable)|unrecogni[sz]ed (?:arguments?|option|configuration parameter|parameter|key)|no such option|invalid (?:directive|option|parameter|value for|configuration property)):? ${Q}?(${WORD})`,
+      'gi',
+    ),
+  },
   { what: 'symbol', pattern: new RegExp(`name ${Q}(${WORD})${Q} is not defined`, 'g') },
   {
     what: 'symbol',

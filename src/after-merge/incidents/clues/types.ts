@@ -17,6 +17,8 @@ export interface Clue {
   readonly action?: string;
   /** A library, as a trace names it. */
   readonly library?: string;
+  /** The library only handed on what something else answered. */
+  readonly isMessenger?: boolean;
 }
 
 /** Reads one kind of text. Gets its lines, each of bounded length. Everything in them is from outside. */

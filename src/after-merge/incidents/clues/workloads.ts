@@ -15,6 +15,8 @@ const POD =
   /(?<![\w.-])([a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?)-(?:[a-f0-9]{8,10}|[bcdfghjklmnpqrstvwxz2456789]{8,10})-[bcdfghjklmnpqrstvwxz2456789]{5}(?![a-z0-9-])/g;
 /** `orders-7c9d_shop(2f…)`: how the kubelet writes a pod and its namespace. */
 const POD_IN_NAMESPACE = /(?<![\w.-])([a-z0-9](?:[a-z0-9.-]{0,80}[a-z0-9])?)_[a-z0-9-]{1,60}(?=\(|[\s",;:]|$)/g;
+/** `hl7-gateway.service: …`, `gateway[811]: …`: how systemd and syslog mark a line. */
+const UNIT = /(?<![\w./-])([a-z][\w@-]{2,60})\.(?:service|timer|socket)\b|(?:^|\s)([a-z][\w.-]{2,60})\[\d+\]:/gi;
 const IMAGE = /\bimage\s*[=:]?\s*\\?["']?(?:[\w.-]+(?::\d+)?\/)*([a-z0-9][\w.-]{0,80})(?:[:@][\w.:-]+)?/gi;
 const SUFFIXES: readonly RegExp[] = [
   /-(?:[a-f0-9]{8,10}|[bcdfghjklmnpqrstvwxz2456789]{8,10})(?:-[bcdfghjklmnpqrstvwxz2456789]{5})?$/,
@@ -38,7 +40,7 @@ export function withoutSuffix(pod: string): string {
 
 /** The names in a line, each once, those of pods without what the cluster put behind them. */
 /** `orders: …`, `orders-1 | …`: how programs that start others mark their lines. */
-const PREFIX = /^\s*([a-z][a-z0-9-]{2,40}?)(?:-\d+)?\s*[:|]\s/;
+const PREFIX = /^\s*([a-z][a-z0-9-]{2,40}?)(?:[-_.]\d+)?\s*[:|]\s/;
 
 export function workloadsIn(line: string): readonly string[] {
   const names = new Set<string>();
@@ -52,6 +54,7 @@ export function workloadsIn(line: string): readonly string[] {
     for (const [whole, name = ''] of line.matchAll(form))
       add(/^pods?\b/i.test(whole) ? withoutSuffix(name.replace(/_[a-z0-9-]+$/, '')) : name);
   for (const [, image = ''] of line.matchAll(IMAGE)) add(image);
+  for (const [, unit, program] of line.matchAll(UNIT)) add(unit ?? program);
   add(PREFIX.exec(line)?.[1]);
   return [...names].filter(
     // What another one ends with is its tail, such as what stands behind a slash.

@@ -2,3 +2,4 @@
 export { changedLines } from './lines';
 export { matchClues, rarity } from './match';
 export { matchPhrases } from './phrases';
+export { matchWords } from './words';

@@ -24,7 +24,7 @@ export interface ChangedPart {
 }
 
 const CONFIGURATION =
-  /(?:\.(?:ya?ml|json|jsonc|toml|tf|tfvars|hcl|properties|env|ini|conf|cfg|xml|gradle|kts|lock|tpl|nomad|bicep|cue|jsonnet)|(?:^|\/)(?:Dockerfile|Gemfile|Pipfile|go\.mod|requirements[\w.-]*\.txt|crontab|\.env[\w.-]*|Procfile|poetry\.lock))$/i;
+  /(?:\.(?:ya?ml|json|jsonc|toml|tf|tfvars|hcl|properties|env|ini|conf|cfg|xml|gradle|kts|lock|tpl|j2|service|timer|cnf|avsc|options|zone|rules|policy|nomad|bicep|cue|jsonnet)|(?:^|\/)(?:Dockerfile|Gemfile|Pipfile|go\.mod|requirements[\w.-]*\.txt|crontab|\.env[\w.-]*|Procfile|poetry\.lock))$/i;
 /** Files whose contents a program wrote from a list of libraries. */
 export const LOCK_FILE =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|Pipfile\.lock|poetry\.lock|uv\.lock|pdm\.lock|Gemfile\.lock|Cargo\.lock|composer\.lock|go\.sum|gradle\.lockfile|packages\.lock\.json|mix\.lock|pubspec\.lock|\.terraform\.lock\.hcl|flake\.lock)$/i;

@@ -78,6 +78,9 @@ function resolved(names: readonly string[], known: ReadonlySet<string>): readonl
   return [...new Set(found)].filter((name) => name.length > 2);
 }
 
+/** What the library of a client says less, where a server's answer is in the text. */
+const MESSENGER = 0.4;
+
 function hitOf(sought: Sought, part: ChangedPart): Hit | undefined {
   const { clue, libraries } = sought;
   if (libraries.length > 0) {
@@ -85,19 +88,22 @@ function hitOf(sought: Sought, part: ChangedPart): Hit | undefined {
     if (found !== undefined)
       return {
         kind: 'library',
-        weight: found.inLock ? 5.5 : 7,
+        weight: (found.inLock ? 5.5 : 7) * (clue.isMessenger === true ? MESSENGER : 1),
         says: `It changes ${clue.library ?? ''}${found.versions === '' ? '' : ` (${found.versions})`} in ${part.path}:${String(found.line.line)}, and the text says that ${clue.says}.`,
       };
   }
   // Every line of a lock file is about everything.
   if (LOCK_FILE.test(part.path)) return undefined;
   let best: Hit | undefined;
-  for (const line of part.lines) {
+  // What a line says now says more to people than what it said before.
+  for (const line of [...part.lines].sort(bySide)) {
     const hit = lineHit(sought, part, line);
     if (hit !== undefined && hit.weight > (best?.weight ?? 0)) best = hit;
   }
   return best;
 }
+
+const bySide = (a: ChangedLine, b: ChangedLine): number => a.side.localeCompare(b.side);
 
 function lineHit({ clue, names, isAbout, isChiefly }: Sought, part: ChangedPart, line: ChangedLine): Hit | undefined {
   const { action, literals = [], worse, says } = clue;
@@ -120,12 +126,15 @@ function lineHit({ clue, names, isAbout, isChiefly }: Sought, part: ChangedPart,
     };
   }
   const literal = literals.find((one) => line.text.includes(one));
-  if (literal !== undefined)
+  if (literal !== undefined) {
+    const rare = line.counterpart?.includes(literal) === true ? 3 : 5;
     return {
       kind: 'name',
-      weight: line.counterpart?.includes(literal) === true ? 3 : 5,
+      // A path of several parts is no coincidence.
+      weight: rare + (literal.split('/').filter((part) => part !== '').length > 2 ? 4 : 0),
       says: `It ${verb} a line with ${JSON.stringify(literal)} in ${place}, and the text says that ${says}.`,
     };
+  }
   const itself = isAbout(line.text);
   const within = isAbout(line.scope?.keys ?? '');
   const likely = isChiefly(line.text) || isChiefly(`${line.scope?.keys ?? ''} ${line.scope?.label ?? ''}`) ? 1 : 0;

@@ -22,7 +22,9 @@ suspects:
     paths: [infra/orders/db.tf]
     lines: { ai: 12, human: 1 }
     assistants: [{ assistant: claude-code, model: claude-opus-4-8 }]
-    reasons: [It removes the table]
+    reasons:
+      - It removes the table
+      - { kind: line, says: It changes db.tf:7. }
     contribution: contributed
 lessons:
   - path: "infra/**"
@@ -53,6 +55,10 @@ describe('an incident file', () => {
       ['INC-2026-03-01-orders', 'closed', 'contributed', 'delete-and-recreate', '0123456'],
     );
     assert.deepEqual(incident.suspects[0]?.lines, { ai: 12, human: 1, unknown: 0 });
+    assert.deepEqual(incident.suspects[0]?.reasons, [
+      { kind: null, says: 'It removes the table' },
+      { kind: 'line', says: 'It changes db.tf:7.' },
+    ]);
     assert.deepEqual(incident.lessons, [
       {
         path: 'infra/**',
