@@ -7,14 +7,16 @@ $OutputEncoding = [Console]::InputEncoding
 $cli = Join-Path $root '../../dist/cli.js'
 $state = "$(git rev-parse --git-common-dir 2>$null)/linekeeper"
 $held = Test-Path -LiteralPath "$state/held"
-$harmless = '"tool_name": ?"(read_file|list_dir|file_search|grep_search|semantic_search|list_code_usages|get_errors|get_changed_files|get_terminal_output|fetch_webpage|manage_todo_list|view_image|think|runSubagent)"'
+# What a tool is given may contain such words, too: only where all of them are tools that change nothing.
+$tools = @([regex]::Matches($payload, '"tool_name"\s*:\s*"([^"]*)"') | ForEach-Object { $_.Groups[1].Value })
+$changes = $tools.Count -eq 0 -or @($tools | Where-Object { $_ -cnotmatch '^(read_file|list_dir|file_search|grep_search|semantic_search|list_code_usages|get_errors|get_changed_files|get_terminal_output|fetch_webpage|manage_todo_list|view_image|think|runSubagent)$' }).Count -gt 0
 
 function Stop-Hook([string] $why) {
   if (Test-Path -LiteralPath $state) {
     $now = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
     try { [IO.File]::AppendAllText("$state/failed", "$now github-copilot 1`n") } catch { }
   }
-  if ($held -and $payload -match '"PreToolUse"' -and $payload -notmatch $harmless) {
+  if ($held -and $payload -match '"PreToolUse"' -and $changes) {
     [Console]::Error.WriteLine("Linekeeper could not look at this ($why), and the policy of this repository holds agents back: refused")
     exit 2
   }
