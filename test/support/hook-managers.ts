@@ -1,10 +1,7 @@
 /** Hook managers as people have them, in exact versions: from npm, and pre-commit from PyPI. Kept in the cache. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import path from 'node:path';
 import { installed } from '../agents/npm';
-import { cacheFolder } from './cache';
+import { fromPyPI } from './pypi';
 import type { TestRepository } from './repository';
 
 /** A manager, set up in a repository with one hook of its own that leaves a line in `ran` outside of the work tree. */
@@ -23,28 +20,8 @@ const HUSKY = (): Promise<string> => npm('husky', '9.1.7');
 const SIMPLE = (): Promise<string> => npm('simple-git-hooks', '2.14.0');
 const LEFTHOOK = (): Promise<string> => npm('lefthook', '2.2.2');
 
-const PRE_COMMIT_VERSION = '4.7.0';
-
 /** Throws an Error with pip's reason when it can't be had. */
-function preCommit(): string {
-  const folder = path.join(cacheFolder('agents'), `pre-commit-${PRE_COMMIT_VERSION}`);
-  const program = path.join(folder, 'bin', 'pre-commit');
-  const stamp = path.join(folder, 'installed');
-  if (existsSync(program) && existsSync(stamp)) return program;
-  process.stdout.write(`Getting pre-commit ${PRE_COMMIT_VERSION} from PyPI, once (it is kept in ${folder}) …\n`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(path.dirname(folder), { recursive: true });
-  const env = { ...process.env, HOME: userInfo().homedir };
-  for (const [command, ...words] of [
-    ['python3', '-m', 'venv', folder],
-    [path.join(folder, 'bin', 'pip'), 'install', '--quiet', `pre-commit==${PRE_COMMIT_VERSION}`],
-  ] as const) {
-    const done = spawnSync(command, words, { env, encoding: 'utf8', timeout: 300_000 });
-    if (done.status !== 0) throw new Error(`${command} ${words.join(' ')}: ${done.stderr.trim().slice(-300)}`);
-  }
-  writeFileSync(stamp, PRE_COMMIT_VERSION);
-  return program;
-}
+const preCommit = (): string => fromPyPI('pre-commit', '4.7.0');
 
 const folderOf = async (program: Promise<string>): Promise<string> => path.dirname(await program);
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

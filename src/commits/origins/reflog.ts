@@ -76,7 +76,7 @@ export function parseLog(content: Buffer, at: number): ReflogEntry[] {
       /^([0-9a-f]{40,}) ([0-9a-f]{40,}) .*? (\d+) [+-]\d{4}(?:\t(.*))?$/.exec(line) ?? [];
     if (before !== undefined && after !== undefined)
       steps.push({
-        before,
+        before: /^0+$/.test(before) && !isGits(what) ? (steps.at(-1)?.after ?? before) : before, // some say nothing of it
         after,
         time: Number(time),
         what: Buffer.from(what, 'latin1').toString('utf8'),
@@ -99,6 +99,14 @@ const MADE_BY = /^(?:commit|cherry-pick|revert|am|rebase|pull|merge)\b/;
 const MOVED_BY =
   /^(?:(?:checkout|switch|reset|clone|branch|bisect|filter-branch|filter-repo|fetch|stash|worktree)\b|(?:rebase|pull)\b[^:]* \((?:start|finish|abort)\))/i;
 
+/** The words of a move that is missing in the log and leads elsewhere: as after `reset --soft`, files stay as they are. */
+const UNLOGGED = 'reset (unlogged)';
+
+/** Whether another program than git moved HEAD, as those do that make commits by plumbing: StGit, git-revise, jj. */
+export const isByOthers = ({ what, line }: ReflogEntry): boolean => line === undefined || !isGits(what);
+
+const isGits = (what: string): boolean => MADE_BY.test(what) || MOVED_BY.test(what) || /fast-forward/i.test(what);
+
 /**
  * Whether a step created its commit. For words that are not git's: when HEAD advanced by exactly one commit. Throws a
  * GitError.
@@ -115,7 +123,8 @@ const UNTOLD_AT_MOST = 200;
 
 /**
  * The commits that HEAD advanced by since the last settling, or since its log ends: some programs move a branch without
- * writing a log. `settled` is the marker's text. Throws a GitError.
+ * writing a log. Where it does not continue from there, the move as a whole. `settled` is the marker's text. Throws a
+ * GitError.
  */
 export async function unloggedMoves(
   repository: Repository,
@@ -134,8 +143,11 @@ export async function unloggedMoves(
     .split('\n')
     .filter((id) => id !== '');
   const commits = await readCommits(repository, ids);
-  // Only if it continues from there: a branch that points elsewhere was moved, not built on.
-  if (commits.get(ids[0] ?? '')?.parents[0] !== from) return [];
+  // A branch that points elsewhere was moved, not built on.
+  if (commits.get(ids[0] ?? '')?.parents[0] !== from) {
+    const time = commits.get(head)?.committer.time;
+    return time === undefined ? [] : [{ before: from, after: head, time, what: UNLOGGED }];
+  }
   return ids.flatMap((id) => {
     const commit = commits.get(id);
     return commit ? [{ before: commit.parents[0] ?? '', after: id, time: commit.committer.time, what: 'commit' }] : [];

@@ -77,8 +77,7 @@ export class NotedCommits {
 
   /** Commits that are the same work as this one, judged by author and author date; newest last. */
   async sameWork(commit: Commit): Promise<string[]> {
-    this.byAuthor ??= this.read();
-    const same = ((await this.byAuthor).get(keyOf(commit)) ?? []).filter((other) => other.id !== commit.id);
+    const same = await this.byAuthorOf(commit);
     const subject = subjectOf(commit);
     const alike = same.filter((other) => subjectOf(other) === subject);
     const found = alike.length > 0 ? alike : same;
@@ -86,6 +85,32 @@ export class NotedCommits {
     // this change.
     const last = found.length > 1 ? ((await this.withChangeOf(commit, found)) ?? found.at(-1)) : found[0];
     return last ? [last.id] : [];
+  }
+
+  /**
+   * The commit that another program than git has made this one of by plumbing, as it seems: with the same author, author
+   * date, and subject or change.
+   */
+  async rewrittenFrom(commit: Commit): Promise<string[]> {
+    const same = await this.byAuthorOf(commit);
+    const subject = subjectOf(commit);
+    const alike = same.filter((other) => subjectOf(other) === subject);
+    const source =
+      alike.length === 1
+        ? alike[0]
+        : ((await this.withChangeOf(commit, alike.length > 0 ? alike : same)) ?? alike.at(-1));
+    return source ? [source.id] : [];
+  }
+
+  /** Counts a commit that has got its note meanwhile. */
+  async add(commit: Commit): Promise<void> {
+    const map = await this.byAuthor;
+    map?.set(keyOf(commit), [...(map.get(keyOf(commit)) ?? []), commit]);
+  }
+
+  private async byAuthorOf(commit: Commit): Promise<Commit[]> {
+    this.byAuthor ??= this.read();
+    return ((await this.byAuthor).get(keyOf(commit)) ?? []).filter((other) => other.id !== commit.id);
   }
 
   /** The newest of these with exactly the same change as a commit. */

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openJournal, type StoredRecord } from '../../journal';
 import { hasPendingStatements } from '../../journal/runs';
-import { noteReapplied, type ReappliedCommit } from '../authors/reapplied-commits';
+import { settleRewritten, settleRun } from './settle-together';
 import { unsettledWorktrees } from './other-worktrees';
 import { compact } from './compact';
 import { keepPrompts } from './keep-prompts';
@@ -14,32 +14,19 @@ import { settleRuns } from './settle-runs';
 import { removeOwnDrafts } from './linked-worktree-drafts';
 import { hookedCommits } from './hook-snapshot';
 import { markerOf, positionOf, checkpointText } from './checkpoint';
-import { readCommits, type Commit } from '../../git';
-import { remarksOn } from '../notes/session-remarks';
-import { forgetDiffs, isZero, rememberedDiff } from '../../git';
+import { readCommits } from '../../git';
+import { forgetDiffs } from '../../git';
 import { backfillModels } from '../notes/backfill-models';
-import { rememberMissingModels } from './missing-model';
-import { rememberUntold } from './untold-commits';
-import { madeCommit, entriesSince, unloggedMoves, type ReflogEntry } from '../origins/reflog';
-import { readBlobs } from '../../git';
+import { madeCommit, entriesSince, isByOthers, unloggedMoves } from '../origins/reflog';
 import type { Repository } from '../../git';
-import { newStashes, pathsIn, recordReset, recordStash, withStashes } from '../origins/stash';
+import { newStashes, recordReset, recordStash, withStashes } from '../origins/stash';
 import { reflogPositionOf } from '../origins/reflog-position';
 import { readStateFile, writeStateFile } from '../../git';
 import { isGitError } from '../../git';
 import { NotedCommits } from '../origins/source-commits';
 import { forgetRewritten, rewritten } from '../origins/rebase';
 import { markResetPending } from '../origins/reset';
-import {
-  type Context,
-  type Found,
-  isRecorded,
-  settleCommit,
-  sourcesOf,
-  KEPT_ID_LENGTH,
-  remember,
-  put,
-} from './settle-commit';
+import { type Context, settleCommit, whereIn, remember, put } from './settle-commit';
 
 export { settleRemovedWorktrees } from './removed-worktrees';
 export { settleRuns } from './settle-runs';
@@ -136,6 +123,7 @@ export async function settle(repository: Repository, now: () => number): Promise
     context.place = Math.max(context.place, found.place);
     // A known commit may have had nothing certain in it when first examined, and more may have been reported since.
     try {
+      if (!made && isByOthers(doing)) noted.push(...(await settleRewritten(context, doing)));
       if (made && !context.again.has(commit.id)) await settleRun(context, doings.slice(at), commits);
       if (made && (await settleCommit(context, doing, commit, found))) noted.push(commit.id);
     } catch (error) {
@@ -178,84 +166,4 @@ async function keepAmendable(repository: Repository, noted: readonly string[]): 
     ...[...commits.values()].map((commit) => `@${String(commit.author.time)} ${commit.author.zone}`),
   ]);
   writeStateFile(file, `${[...dates].slice(-AMENDABLE_AT_MOST).join('\n')}\n`);
-}
-
-/**
- * Where the making of a commit belongs among the records: its own record if there is one, else where the hook saw it,
- * else by HEAD's log.
- */
-async function whereIn({ records, hooked, size }: Context, step: ReflogEntry, commit: Commit): Promise<Found> {
-  const known = records.findIndex(({ record }) => record.kind === 'committed' && record.commit === commit.id);
-  const seen = await hooked.of(commit);
-  const place =
-    known >= 0
-      ? known
-      : seen
-        ? records.findLastIndex(({ name }) => name <= seen.last) + 1
-        : reflogPositionOf(records, step, size);
-  return { place, ...(seen ? { hooked: seen } : {}) };
-}
-
-/** Shorter runs are as fast one by one. */
-const RUN_FROM = 3;
-/** git's words for actions that replay commits. */
-const AGAIN = /^(?:cherry-pick|rebase|pull|am)\b/;
-
-/** Settles the consecutive replayed commits from here on all at once. The rest are settled one by one. */
-async function settleRun(
-  context: Context,
-  doings: readonly (ReflogEntry | { readonly stash: unknown })[],
-  commits: ReadonlyMap<string, Commit>,
-): Promise<void> {
-  const { repository, records, again } = context;
-  const made: ReappliedCommit[] = [];
-  const run = new Set<string>();
-  for (const doing of doings) {
-    if ('stash' in doing || !AGAIN.test(doing.what)) break;
-    const commit = commits.get(doing.after);
-    if (!commit || doing.before === doing.after || !(await madeCommit(repository, doing))) continue;
-    if (again.has(commit.id) || run.has(commit.id)) break;
-    const sources = await sourcesOf(context, doing, commit);
-    if (sources.some((id) => run.has(id))) break; // its note is still to be written
-    run.add(commit.id);
-    const [source, ...more] = sources;
-    if (
-      source !== undefined &&
-      more.length === 0 &&
-      commit.parents.length === 1 &&
-      (await context.hooked.of(commit))?.reverts === undefined
-    )
-      made.push({ commit, source });
-  }
-  for (const id of run) again.set(id, undefined);
-  if (made.length < RUN_FROM) return;
-  const outcomes = await noteReapplied(
-    repository,
-    made,
-    records,
-    (id, change) => {
-      rememberMissingModels(repository, id, change, context.now);
-      const commit = commits.get(id);
-      if (commit) rememberUntold(repository, commit, change);
-    },
-    remarksOn(repository.gitDir, context.now),
-  );
-  for (const [id, outcome] of outcomes) again.set(id, outcome);
-  if (records.length > 0)
-    await keepContents(
-      context,
-      made.map(({ commit }) => commit),
-    );
-}
-
-/** Keeps these commits' versions of recorded files, for {@link remember} to find: one git call for all of them. */
-async function keepContents({ repository, journal, records }: Context, commits: readonly Commit[]): Promise<void> {
-  const paths = pathsIn(records);
-  const ids = commits.flatMap(({ id, parents: [parent] }) =>
-    (parent === undefined ? [] : (rememberedDiff(repository, parent, id) ?? []))
-      .filter((file) => isRecorded(file, paths))
-      .map(({ newId }) => newId),
-  );
-  const missing = ids.filter((id) => !isZero(id) && id.length === KEPT_ID_LENGTH && journal.content(id) === undefined);
-  for (const content of (await readBlobs(repository, missing)).values()) journal.keep(content);
 }

@@ -14,7 +14,8 @@ import { changeNote, seeNote } from '../notes';
 import { withForeign } from '../notes/carry-foreign';
 import { rememberMissingModels } from './missing-model';
 import { rememberUntold } from './untold-commits';
-import { type ReflogEntry } from '../origins/reflog';
+import { isByOthers, type ReflogEntry } from '../origins/reflog';
+import { reflogPositionOf } from '../origins/reflog-position';
 import { readBlobs } from '../../git';
 import type { Repository } from '../../git';
 import { pathsIn } from '../origins/stash';
@@ -37,6 +38,7 @@ export interface Context {
   readonly size: number;
   readonly now: number;
   readonly hooked: HookedCommits;
+  /** What git, in its own words, made each commit of. */
   readonly rewritten: ReadonlyMap<string, readonly string[]>;
   readonly work: NotedCommits;
   /**
@@ -55,6 +57,22 @@ export interface Found {
 
 export const isRecorded = (file: DiffFile, paths: ReadonlySet<string>): boolean =>
   hasLines(file) && (paths.has(file.path) || (file.from !== null && paths.has(file.from)));
+
+/**
+ * Where the making of a commit belongs among the records: its own record if there is one, else where the hook saw it,
+ * else by HEAD's log.
+ */
+export async function whereIn({ records, hooked, size }: Context, step: ReflogEntry, commit: Commit): Promise<Found> {
+  const known = records.findIndex(({ record }) => record.kind === 'committed' && record.commit === commit.id);
+  const seen = await hooked.of(commit);
+  const place =
+    known >= 0
+      ? known
+      : seen
+        ? records.findLastIndex(({ name }) => name <= seen.last) + 1
+        : reflogPositionOf(records, step, size);
+  return { place, ...(seen ? { hooked: seen } : {}) };
+}
 
 export async function settleCommit(
   context: Context,
@@ -132,6 +150,7 @@ export async function settleCommit(
     return false;
   rememberMissingModels(repository, commit.id, change, context.now);
   rememberUntold(repository, commit, change);
+  await context.work.add(commit);
   return true;
 }
 
@@ -169,7 +188,8 @@ export async function sourcesOf(context: Context, step: ReflogEntry, commit: Com
   if (squashed.length > 0) return squashed;
   const picked = /\(cherry picked from commit ([0-9a-f]{40,64})\)\s*$/.exec(commit.message)?.[1];
   if (picked !== undefined) return [picked];
-  return /^(?:cherry-pick|rebase|pull|am)\b/.test(step.what) ? context.work.sameWork(commit) : [];
+  if (/^(?:cherry-pick|rebase|pull|am)\b/.test(step.what)) return context.work.sameWork(commit);
+  return isByOthers(step) ? context.work.rewrittenFrom(commit) : [];
 }
 
 /** Length of the ids under which the journal keeps contents; those of a SHA-256 repository are longer. */
