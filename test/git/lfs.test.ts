@@ -1,7 +1,7 @@
 /** Git LFS itself beside our hooks, whoever came first: what is pushed is whole. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
@@ -82,6 +82,47 @@ describe('Git LFS and our hooks', function () {
     test.write('.git/hooks/pre-push', readFileSync(hook, 'utf8') + advice);
     assert.doesNotMatch(await ours(), /Git LFS/);
     await pushed(2);
+  });
+
+  /** Whether a file in the work tree may be written to. */
+  const isWritable = (file: string): boolean => (statSync(test.at(file)).mode & 0o200) !== 0;
+
+  it('make files read-only that can be locked, at a commit, a checkout and a merge, when LFS came after us', async () => {
+    await ours();
+    await test.git('lfs', 'track', '--lockable', '*.lock');
+    await test.run(['lfs', 'install', '--local']);
+    await linekeeper(test, ['status']); // any command of ours sees that LFS has come
+    for (const name of ['post-checkout', 'post-commit', 'post-merge'])
+      assert.match(test.read(`.git/hooks/${name}`), /^# Linekeeper hook/m, name);
+    test.write('a.lock', 'one\n');
+    await test.commit('Lockable');
+    assert.equal(isWritable('a.lock'), false, 'after a commit');
+    await test.git('switch', '-qc', 'work');
+    test.write('b.lock', 'one\n');
+    await test.commit('Other');
+    await test.git('switch', '-q', 'main');
+    await test.git('switch', '-q', 'work');
+    assert.equal(isWritable('b.lock'), false, 'after a checkout');
+    await test.git('switch', '-q', 'main');
+    chmodSync(test.at('a.lock'), 0o644);
+    await test.git('merge', '-q', '--no-ff', '--no-edit', 'work');
+    assert.equal(isWritable('a.lock'), false, 'after a merge');
+    test.write('c.txt', 'one\n');
+    assert.match((await linekeeper(test, ['status'])).stdout, /^Git LFS: .*ours sends/m);
+    await linekeeper(test, ['uninstall', '--git']);
+    assert.equal(existsSync(test.at('.git/hooks/post-commit')), false);
+  });
+
+  it('say in status that nothing sends the files when git no longer runs ours', async () => {
+    await ours();
+    await track();
+    const env = {
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'core.hooksPath',
+      GIT_CONFIG_VALUE_0: test.outside('elsewhere'),
+    };
+    const { stderr } = await linekeeper(test, ['status'], { env });
+    assert.match(stderr, /Git LFS: nothing sends the files/);
   });
 
   it('let no push go on when LFS can not send', async () => {

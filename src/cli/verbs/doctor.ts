@@ -16,6 +16,7 @@ import { prove } from '../prove/prove';
 import { allProven, chainsText } from '../prove/render';
 import type { Call, ExitCode, Verb } from '../command';
 import { many } from '../output/format-attribution';
+import { LFS_SAYS } from '../output/lfs';
 import { setupOptions } from './install';
 
 export const doctor: Verb = {
@@ -67,14 +68,12 @@ async function examine(
       displaced: `another tool has pointed git's core.hooksPath at its own hooks since; ${mend}`,
     }[hooks],
   });
-  if (hooks !== 'absent' && (await lfsHooksState(repository)) === 'sent')
+  const lfs = await lfsHooksState(repository);
+  if (lfs === 'sent' || lfs === 'unsent')
     findings.push({
       name: 'Git LFS',
-      ok: hooks === 'installed',
-      says:
-        hooks === 'installed'
-          ? 'its own pre-push hook is not here; ours sends the files that it tracks'
-          : `nothing sends the files that it tracks, so a push may leave them out; ${mend}`,
+      ok: lfs === 'sent',
+      says: lfs === 'sent' ? LFS_SAYS.sent : `${LFS_SAYS.unsent}; ${mend}`,
     });
   const assistants = examineAssistants(repository, (scope) => setupOptions(call, scope, repository));
   findings.push(...assistants.findings);

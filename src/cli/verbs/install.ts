@@ -5,6 +5,7 @@ import { installHooks, SetupError, uninstallHooks, type SetupOptions } from '../
 import { installGitHooks, NOTES_REF } from '../../commits';
 import { uninstallGitHooks, type Repository } from '../../git';
 import { pushNotesAlong, stopPushingNotesAlong } from '../../commits/sync';
+import { LFS_SAYS } from '../output/lfs';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -46,10 +47,7 @@ export const install: Verb = {
       call.terminal.out(
         `git hooks: installed in ${report.folder}${report.kept.length > 0 ? `; the hooks that were there (${report.kept.join(', ')}) are run first` : ''}\n`,
       );
-      if (report.lfs === 'sent')
-        call.terminal.out(
-          'Git LFS: its own pre-push hook is not here, so ours sends the files that it tracks; hooks for files that can be locked come with "git lfs update --manual"\n',
-        );
+      if (report.lfs) call.terminal.out(`Git LFS: ${LFS_SAYS.sent}\n`);
     }
     if (wanted.notes && repository) {
       const remotes = await pushNotesAlong(repository);

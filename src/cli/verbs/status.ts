@@ -6,6 +6,8 @@ import { countOf, jsonText, noRecord, stillMissing, type Finding } from '../../p
 import { fillFirst } from '../backfill';
 import { patchOf } from '../arguments/plan-file';
 import { counts, describeRange, lines, printable } from '../output/format-attribution';
+import { lfsHooksState } from '../../git';
+import { LFS_SAYS } from '../output/lfs';
 import { CannotSay, type ExitCode, type Verb } from '../command';
 
 export const status: Verb = {
@@ -44,6 +46,9 @@ export const status: Verb = {
     const debts = mayHaveNotes(repository, DEBTS_REF)
       ? await (await import('../../gate/sign-offs')).unpaidDebts(repository, { now: call.terminal.now() })
       : [];
+    const lfs = call.json ? 'none' : await lfsHooksState(repository);
+    if (lfs === 'unsent')
+      call.terminal.err(`linekeeper: Git LFS: ${LFS_SAYS.unsent}. "linekeeper install --git" mends that.`);
     for (const { says } of debts) call.terminal.err(`linekeeper: ${printable(says)}`);
     const blast =
       change.files.length === 0
@@ -115,6 +120,7 @@ export const status: Verb = {
       ]),
     );
     if (asked.length > 0) text.push('Needed before merging:', ...asked);
+    if (lfs === 'sent') text.push(`Git LFS: ${LFS_SAYS.sent}.`);
     call.terminal.out(`${text.join('\n')}\n`);
     return 0;
   },

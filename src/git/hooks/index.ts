@@ -2,12 +2,12 @@
 export {
   gitHooksState,
   HooksError,
-  lfsHooksState,
   writeGitHooks,
   uninstallGitHooks,
   type HooksReport,
   type HooksState,
 } from './install';
+export { lfsHooksState } from './lfs';
 export { hooksAreAsLeft, rememberInstalled } from './installed';
 export { restoreGitHooks } from './restore';
 export { saveProgram } from './program-record';

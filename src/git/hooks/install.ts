@@ -15,7 +15,7 @@ import { HOOKS, type HookName } from './hook-names';
 import { ownFolder, plainFolder, readHooksPath, stopUsingOwnFolder, useOwnFolder, type HooksPath } from './hooks-path';
 import { forgetInstalled, rememberInstalled, wereInstalled } from './installed';
 import { usesSimpleGitHooks } from './managers';
-import { lfsState, type LfsState } from './lfs';
+import { LOCK_HOOKS, needsLfs } from './lfs';
 import { forgetProgram, saveProgram } from './program-record';
 import { quoted, type Runtime } from './runtime';
 import { hookBlock, isProgramsBlock, passOnBlock, withoutNode } from './script';
@@ -28,7 +28,8 @@ export interface HooksReport {
   readonly folder: string;
   /** Hooks that were there before and run first. */
   readonly kept: readonly string[];
-  readonly lfs: LfsState;
+  /** Ours do the work of the hooks of Git LFS. */
+  readonly lfs: boolean;
 }
 
 /** Hooks could not be installed or removed; the message says where and how to fix it. */
@@ -103,7 +104,7 @@ export async function uninstallGitHooks(repository: Repository): Promise<readonl
     forgetInstalled(repository);
     await stopUsingOwnFolder(repository);
     const left = removeOwn(repository);
-    for (const name of HOOKS) {
+    for (const name of [...HOOKS, ...LOCK_HOOKS]) {
       const file = path.join(plainFolder(repository), name);
       if (removeBlock(file, (kept) => passOnBlock(name, kept)) === 'lines-kept') left.push(file);
     }
@@ -131,6 +132,8 @@ export async function gitHooksState(repository: Repository, runtime?: Runtime): 
   if (blocks.length === 0) return 'absent';
   if (blocks.length < HOOKS.length) return 'partly';
   if (place.inEffect === 'own' && theirsFor(repository, place) === undefined) return 'outdated';
+  if (needsLfs(repository, folder) && LOCK_HOOKS.some((name) => readBlock(path.join(folder, name)) === undefined))
+    return 'outdated';
   if (runtime === undefined) return 'installed';
   const theirs = place.inEffect === 'own' ? theirsFor(repository, place) : undefined;
   // Any Node will do; the command line must be this one.
@@ -139,12 +142,6 @@ export async function gitHooksState(repository: Repository, runtime?: Runtime): 
       withoutNode(block) === withoutNode(hookBlock(name, runtime, wordsBefore(path.join(folder, name), theirs))),
   );
   return isCurrent ? 'installed' : 'outdated';
-}
-
-/** What becomes of the files of Git LFS at a push, by the hooks that git runs now. */
-export async function lfsHooksState(repository: Repository): Promise<LfsState> {
-  const { inEffect } = await readHooksPath(repository);
-  return lfsState(repository, inEffect === 'own' ? ownFolder(repository) : plainFolder(repository));
 }
 
 /** The folder whose hooks ours run first when they are in a folder of their own; undefined where they need none. */
@@ -162,7 +159,8 @@ async function installWhere(repository: Repository, runtime: Runtime, place: Hoo
   await useOwnFolder(repository, place);
   // Where ours run those of the repository's own folder first, they must not be there as well.
   if (theirs === plainFolder(repository))
-    for (const name of HOOKS) removeBlock(path.join(theirs, name), (kept) => passOnBlock(name, kept));
+    for (const name of [...HOOKS, ...LOCK_HOOKS])
+      removeBlock(path.join(theirs, name), (kept) => passOnBlock(name, kept));
   return report;
 }
 
@@ -180,8 +178,14 @@ function installBeside(repository: Repository, runtime: Runtime): HooksReport {
   const folder = plainFolder(repository);
   mkdirSync(folder, { recursive: true });
   for (const name of HOOKS) installBlock(path.join(folder, name), (kept) => hookBlock(name, runtime, kept));
-  const kept = HOOKS.filter((name) => keptBeside(path.join(folder, name)).length > 0);
-  return { folder, kept, lfs: lfsState(repository, folder) };
+  const lfs = needsLfs(repository, folder);
+  for (const name of LOCK_HOOKS) {
+    const file = path.join(folder, name);
+    if (lfs) installBlock(file, (kept) => passOnBlock(name, kept, true));
+    else removeBlock(file, (kept) => passOnBlock(name, kept));
+  }
+  const kept = [...HOOKS, ...LOCK_HOOKS].filter((name) => keptBeside(path.join(folder, name)).length > 0);
+  return { folder, kept, lfs };
 }
 
 /** Shell words for the hooks that run before ours: those next to it, and the one in the folder configured before. */
@@ -199,14 +203,16 @@ function installOwn(repository: Repository, runtime: Runtime, theirs: string): H
   mkdirSync(folder, { recursive: true });
   const place = path.resolve(repository.root, theirs);
   const there = existsSync(place) ? new Set(readdirSync(place)) : new Set<string>();
+  const lfs = needsLfs(repository, folder) && needsLfs(repository, place);
   for (const name of GIT_HOOKS) {
     const file = path.join(folder, name);
     if (isHook(name)) installBlock(file, () => hookBlock(name, runtime, wordsBefore(file, theirs)));
     else if (!COSTLY.has(name) || there.has(name))
-      installBlock(file, () => passOnBlock(name, wordsBefore(file, theirs)));
+      installBlock(file, () => passOnBlock(name, wordsBefore(file, theirs), lfs && isLockHook(name)));
     else removeBlock(file, (kept) => passOnBlock(name, kept));
   }
-  return { folder, kept: GIT_HOOKS.filter((name) => there.has(name)), lfs: lfsState(repository, folder) };
+  return { folder, kept: GIT_HOOKS.filter((name) => there.has(name)), lfs };
 }
 
+const isLockHook = (name: string): boolean => (LOCK_HOOKS as readonly string[]).includes(name);
 const isHook = (name: string): name is HookName => (HOOKS as readonly string[]).includes(name);

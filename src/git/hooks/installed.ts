@@ -2,7 +2,7 @@
  * That hooks were installed in a repository, and how their files looked then. Hook managers take them out again each
  * time they run (`npm install` starts them); whoever comes next sees it here without starting git.
  */
-import { lstatSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
@@ -12,7 +12,7 @@ type Place = Pick<Repository, 'commonDir'>;
 
 const fileOf = ({ commonDir }: Place): string => path.join(commonDir, 'linekeeper', 'installed');
 
-/** Sizes and times of all files that decide which hooks git runs. */
+/** Sizes and times of all files that decide which hooks git runs, and whether Git LFS needs more of them. */
 function looksOf({ commonDir }: Place): string {
   const names = [
     'config',
@@ -23,6 +23,7 @@ function looksOf({ commonDir }: Place): string {
       const found = lstatSync(path.join(commonDir, name), { throwIfNoEntry: false });
       return `${name} ${found === undefined ? 'absent' : `${String(found.size)} ${String(found.mtimeMs)}`}\n`;
     })
+    .concat(existsSync(path.join(commonDir, 'lfs')) ? ['lfs\n'] : [])
     .join('');
 }
 

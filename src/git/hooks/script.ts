@@ -10,7 +10,7 @@ import { block } from './block';
 import { GIVE_INPUT, READ_INPUT, runBefore } from './chain';
 import { COMMIT_MSG } from './commit-msg';
 import type { HookName } from './hook-names';
-import { sendLfsFiles } from './lfs';
+import { lockLfsFiles, sendLfsFiles } from './lfs';
 import { POST_REWRITE } from './post-rewrite';
 import { PRE_PUSH } from './pre-push';
 import { PREPARE_COMMIT_MSG, PREPARE_FUNCTIONS } from './prepare-commit-msg';
@@ -106,12 +106,15 @@ ${hasInput ? GIVE_INPUT : ''}${END}`,
   );
 }
 
-/** Our part of a hook of which we have none: it only runs those that were there before. */
-export function passOnBlock(name: string, before: readonly string[]): string {
+/**
+ * Our part of a hook of which we have none: it only runs those that were there before. `hasLocks`: and what Git LFS would
+ * run there.
+ */
+export function passOnBlock(name: string, before: readonly string[], hasLocks = false): string {
   const hasInput = WITH_INPUT.has(name);
   return block(
     name,
-    `${BEGIN}${hasInput ? READ_INPUT : ''}${runBefore(before, hasInput)}${hasInput ? GIVE_INPUT : ''}${END}`,
+    `${BEGIN}${hasInput ? READ_INPUT : ''}${runBefore(before, hasInput)}${hasLocks ? lockLfsFiles(name, before) : ''}${hasInput ? GIVE_INPUT : ''}${END}`,
   );
 }
 
