@@ -52,12 +52,12 @@ describe('a commit that another program than git makes of others', function () {
     return done.stdout.trim();
   }
 
-  const MOVES: Readonly<Record<string, (to: string) => Promise<unknown>>> = {
+  const MOVES: Readonly<Record<string, (to: string) => unknown>> = {
     'with words of its own in the log': (to) => test.git('update-ref', '-m', 'rewrite', 'HEAD', to),
-    'without a line in the log': async (to) => {
+    'without a line in the log': (to) => {
       writeFileSync(test.at('.git/refs/heads/main'), `${to}\n`);
     },
-    'with a line in the log that does not say where HEAD was': async (to) => {
+    'with a line in the log that does not say where HEAD was': (to) => {
       writeFileSync(test.at('.git/refs/heads/main'), `${to}\n`);
       appendFileSync(
         test.at('.git/logs/HEAD'),
