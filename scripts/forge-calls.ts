@@ -7,12 +7,15 @@
  * Where the descriptions are. GitHub: `generated/api.github.com.json` of the npm package `@octokit/openapi`. Gitea:
  * `templates/swagger/v1_json.tmpl` of go-gitea/gitea, at tag v1.23.8. Azure DevOps: `specification/git/7.1/git.json` and
  * `specification/core/7.2/core.json` of MicrosoftDocs/vsts-rest-api-specs. Bitbucket Cloud: `specification/others.json`,
- * and `paths.json` and `definitions.json` as the values of those keys, of MunifTanjim/node-bitbucket.
+ * and `paths.json` and `definitions.json` as the values of those keys, of MunifTanjim/node-bitbucket. Bitbucket Data
+ * Center: `docs/reference/atlassian/bitbucket-9.4-openapi.json` (Atlassian's own, of version 9.4) of
+ * vriesdemichael/bitbucket-server-cli.
  */
 export type Described = keyof typeof CALLS;
 
 const REPOSITORY = '/{organization}/{project}/_apis/git/repositories/{repositoryId}';
 const AZURE_REQUEST = `${REPOSITORY}/pullRequests/{pullRequestId}`;
+const BITBUCKET_DC = '/api/latest/projects/{projectKey}/repos/{repositorySlug}';
 const BITBUCKET = '/repositories/{workspace}/{repo_slug}';
 
 export const CALLS = {
@@ -78,5 +81,13 @@ export const CALLS = {
     `post ${BITBUCKET}/pullrequests/{pull_request_id}/comments`,
     `put ${BITBUCKET}/pullrequests/{pull_request_id}/comments/{comment_id}`,
     `post ${BITBUCKET}/commit/{commit}/statuses/build`,
+  ],
+  'bitbucket-dc': [
+    `get ${BITBUCKET_DC}/default-branch`,
+    `get ${BITBUCKET_DC}/pull-requests/{pullRequestId}`,
+    `get ${BITBUCKET_DC}/pull-requests/{pullRequestId}/activities`,
+    `post ${BITBUCKET_DC}/pull-requests/{pullRequestId}/comments`,
+    `put ${BITBUCKET_DC}/pull-requests/{pullRequestId}/comments/{commentId}`,
+    `post ${BITBUCKET_DC}/commits/{commitId}/builds`,
   ],
 } as const;

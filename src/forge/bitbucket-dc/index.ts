@@ -1,7 +1,8 @@
 /** Bitbucket Data Center (formerly Server, formerly Stash). */
 import type { Forge } from '../forge';
+import { wordOf } from '../api/job';
 import { textIn } from '../server-answer';
-import { link } from './link';
+import { link, repositoryOf } from './link';
 
 export const bitbucketDc: Forge = {
   id: 'bitbucket-dc',
@@ -11,4 +12,22 @@ export const bitbucketDc: Forge = {
     path: '/rest/api/latest/application-properties',
     isIt: (answer) => answer.status === 200 && textIn(answer, 'displayName') === 'Bitbucket',
   },
+  jobs: {
+    runner: 'a job for Bitbucket Data Center',
+    isHere: (env) => wordOf(env, 'LINEKEEPER_BITBUCKET_REPOSITORY') !== undefined,
+    numbersIn(message) {
+      const number = /^Pull request #([1-9]\d{0,9}): /.exec(message)?.[1];
+      return number === undefined ? [] : [Number(number)];
+    },
+    wholeClone: 'a clone with all of its history',
+    environmentFor(remote, env) {
+      const { address, repository } = repositoryOf(remote);
+      return Promise.resolve({
+        LINEKEEPER_BITBUCKET_URL: address,
+        ...env,
+        LINEKEEPER_BITBUCKET_REPOSITORY: repository,
+      });
+    },
+  },
+  client: async () => (await import('./client')).client,
 };

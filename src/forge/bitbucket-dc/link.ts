@@ -20,11 +20,21 @@ export const link: ForgeLink = {
  * `scm/KEY/repo`, possibly under a context path, is at `projects/KEY/repos/repo`; a person's `~jo/repo` at
  * `users/jo/repos/repo`.
  */
-function project({ origin, path }: Remote): string {
+function project(remote: Remote): string {
+  const { address, repository } = repositoryOf(remote);
+  const [owner = '', name = ''] = repository.split('/');
+  const place = owner.startsWith('~') ? ['users', owner.slice(1)] : ['projects', owner];
+  return `${address}/${encodePath([...place, 'repos', name].join('/'))}`;
+}
+
+/** The address of its pages, and the repository there: `KEY/name`, or `~person/name`. */
+export function repositoryOf({ origin, path }: Pick<Remote, 'origin' | 'path'>): {
+  readonly address: string;
+  readonly repository: string;
+} {
   const segments = path.split('/');
-  const repository = segments.pop() ?? '';
+  const name = segments.pop() ?? '';
   const owner = segments.pop() ?? '';
   const context = segments.filter((segment, index) => !(segment === 'scm' && index === segments.length - 1));
-  const place = owner.startsWith('~') ? ['users', owner.slice(1)] : ['projects', owner];
-  return `${origin}/${encodePath([...context, ...place, 'repos', repository].join('/'))}`;
+  return { address: [origin, ...context.map(encodePath)].join('/'), repository: `${owner}/${name}` };
 }

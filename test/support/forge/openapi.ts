@@ -52,12 +52,16 @@ const withoutNothing = (value: unknown): unknown =>
     each === null || each === '' ? undefined : each,
   ) as unknown;
 
+/** Of JSON, under any of the names that descriptions have for it. */
+const schemaOf = ({ content = {} }: Body): Schema | undefined =>
+  Object.entries(content).find(([type]) => /^(?:application\/json(?:;.*)?|\*\/\*)$/i.test(type))?.[1].schema;
+
 export class ApiDescription {
   private readonly description: Description;
   private readonly definitions: object;
   private readonly checkers = new Map<string, z.ZodType>();
 
-  constructor(readonly forge: 'github' | 'gitea' | 'azure' | 'bitbucket-cloud') {
+  constructor(readonly forge: 'github' | 'gitea' | 'azure' | 'bitbucket-cloud' | 'bitbucket-dc' | 'gitlab') {
     const file = path.resolve(import.meta.dirname, `../../fixtures/openapi/${forge}.json`);
     this.description = JSON.parse(readFileSync(file, 'utf8')) as Description;
     this.definitions = asDefinition(JSON.stringify(this.description.components['schemas'])) as object;
@@ -118,7 +122,7 @@ export class ApiDescription {
         one.in !== 'query' || one.required !== true || query.has(one.name ?? ''),
         `${name} needs ${one.name ?? ''}`,
       );
-    const schema = operation.requestBody && this.resolve(operation.requestBody).content?.['application/json']?.schema;
+    const schema = operation.requestBody && schemaOf(this.resolve(operation.requestBody));
     if (schema === undefined) assert.equal(body, undefined, `${name} takes no body`);
     else {
       this.check(schema, body, `request of ${name}`);
@@ -140,7 +144,7 @@ export class ApiDescription {
     const answers = this.description.operations[name]?.responses;
     const answer = answers?.[String(status)] ?? answers?.['default'];
     assert.ok(answer, `${name} never answers with ${String(status)}`);
-    const schema = this.resolve(answer).content?.['application/json']?.schema;
+    const schema = schemaOf(this.resolve(answer));
     if (schema !== undefined)
       this.check(schema, this.forge === 'github' ? body : withoutNothing(body), `answer of ${name}`);
   }
