@@ -9,13 +9,15 @@
  * `specification/core/7.2/core.json` of MicrosoftDocs/vsts-rest-api-specs. Bitbucket Cloud: `specification/others.json`,
  * and `paths.json` and `definitions.json` as the values of those keys, of MunifTanjim/node-bitbucket. Bitbucket Data
  * Center: `docs/reference/atlassian/bitbucket-9.4-openapi.json` (Atlassian's own, of version 9.4) of
- * vriesdemichael/bitbucket-server-cli.
+ * vriesdemichael/bitbucket-server-cli. GitLab: `.sdk/def/gitlab-openapi.yaml` (GitLab's own, the former
+ * `doc/api/openapi/openapi_v2.yaml`) of voxgig-sdk/gitlab-sdk, as JSON.
  */
 export type Described = keyof typeof CALLS;
 
 const REPOSITORY = '/{organization}/{project}/_apis/git/repositories/{repositoryId}';
 const AZURE_REQUEST = `${REPOSITORY}/pullRequests/{pullRequestId}`;
 const BITBUCKET_DC = '/api/latest/projects/{projectKey}/repos/{repositorySlug}';
+const GITLAB_REQUEST = '/api/v4/projects/{id}/merge_requests/{merge_request_iid}';
 const BITBUCKET = '/repositories/{workspace}/{repo_slug}';
 
 export const CALLS = {
@@ -38,6 +40,20 @@ export const CALLS = {
     'post /repos/{owner}/{repo}/statuses/{sha}',
     'get /repos/{owner}/{repo}/deployments',
     'get /repos/{owner}/{repo}/deployments/{deployment_id}/statuses',
+  ],
+  // Notes and users are not in GitLab's description.
+  gitlab: [
+    'get /api/v4/projects/{id}',
+    'get /api/v4/projects/{id}/merge_requests',
+    'post /api/v4/projects/{id}/merge_requests',
+    `get ${GITLAB_REQUEST}`,
+    `put ${GITLAB_REQUEST}`,
+    `get ${GITLAB_REQUEST}/approvals`,
+    `get ${GITLAB_REQUEST}/reviewers`,
+    `get ${GITLAB_REQUEST}/versions`,
+    'get /api/v4/groups/{id}/members',
+    'get /api/v4/projects/{id}/deployments',
+    'post /api/v4/projects/{id}/statuses/{sha}',
   ],
   gitea: [
     'get /user',

@@ -1,9 +1,12 @@
 /**
- * A GitLab on this machine, as far as our client uses it, with responses in the form shown in GitLab's documentation of
- * its REST API.
+ * A GitLab on this machine, as far as our client uses it. What GitLab's own description has is held to it, both ways;
+ * the others (users, notes) are in the form shown in GitLab's documentation.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ApiDescription } from './openapi';
+
+const GITLAB = new ApiDescription('gitlab');
 
 interface Account {
   readonly id: number;
@@ -55,6 +58,18 @@ const ROUTES: Readonly<Record<string, readonly string[]>> = {
   'GET /projects/N/deployments': ['order_by', 'sort'],
   'POST /projects/N/statuses/S': ['name', 'state', 'description'],
 };
+
+/** GitLab describes 200 for a status that it answers with 201. */
+const statusOf = (route: string): number => (route.startsWith('POST') && !route.includes('/statuses/') ? 201 : 200);
+
+/** Lists as GitLab describes them; it takes them with commas, too, as its documentation has it. */
+const withLists = (body: Body): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [
+      key,
+      typeof value === 'string' && key.endsWith('labels') ? value.split(',') : value,
+    ]),
+  );
 
 /** A merge request that was opened at this server. */
 export interface OpenedMerge {
@@ -139,6 +154,20 @@ export class GitLabServer {
     if (tokens[this.tokenIn] !== 'glpat-secret' || /secret/.test(request.url ?? '') || tokens[other] !== undefined)
       this.wrong.push('the token is not where it belongs');
     const known = ROUTES[route];
+    const described = GITLAB.operationFor(request.method ?? '', url.pathname);
+    const isAsDescribed = (check: (name: string) => void): void => {
+      try {
+        if (described) check(described.name);
+      } catch (error) {
+        this.wrong.push((error as Error).message);
+      }
+    };
+    isAsDescribed((name) => {
+      const query = new URLSearchParams(url.search);
+      // Described once for all lists.
+      for (const page of ['page', 'per_page']) query.delete(page);
+      GITLAB.checkRequest(name, query, parts.length === 0 ? undefined : withLists(body));
+    });
     for (const key of [...url.searchParams.keys(), ...Object.keys(body)])
       if (known?.includes(key) !== true && !['per_page', 'page'].includes(key))
         this.wrong.push(`${route} takes no ${key}`);
@@ -150,6 +179,9 @@ export class GitLabServer {
       send(404, { message: '404 Not found' });
       return;
     }
+    isAsDescribed((name) => {
+      if (value !== undefined) GITLAB.checkNames(name, statusOf(route), value);
+    });
     if (!Array.isArray(value)) {
       send(route.startsWith('POST') ? 201 : 200, value);
       return;
@@ -236,8 +268,6 @@ export class GitLabServer {
       }
       case 'GET /projects/N/merge_requests/N/approvals':
         return {
-          id: 1,
-          iid: 7,
           approved: true,
           approved_by: this.approvedBy.map(({ login, at }) => ({
             user: person(this.account(login)),

@@ -149,6 +149,20 @@ export class ApiDescription {
       this.check(schema, this.forge === 'github' ? body : withoutNothing(body), `answer of ${name}`);
   }
 
+  /**
+   * Throws when a response has a property that the description lacks. GitLab's calls all "string" whose type nobody
+   * gave, and describes lists by what is in them, so only names can be held.
+   */
+  checkNames(name: string, status: number, body: unknown): void {
+    const answer = this.description.operations[name]?.responses[String(status)];
+    assert.ok(answer, `${name} never answers with ${String(status)}`);
+    const schema = schemaOf(this.resolve(answer));
+    assert.ok(schema, `${name} describes no answer`);
+    const names = this.propertiesOf(schema.items ?? schema);
+    for (const each of Array.isArray(body) ? (body as readonly unknown[]) : [body])
+      for (const key of Object.keys(each as object)) assert.ok(names.has(key), `answer of ${name} has no "${key}"`);
+  }
+
   private check(schema: Schema, value: unknown, what: string): void {
     const parsed = this.checkerOf(schema).safeParse(value);
     assert.ok(
