@@ -26,6 +26,7 @@ export {
   forgetDiffs,
   rememberedDiff,
 } from './diff/diff';
+export { withAlternates } from './plumbing/alternates';
 export { emptyTree, isolatedGit } from './plumbing/isolated-git';
 export {
   gitHooksState,

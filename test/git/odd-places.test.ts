@@ -1,7 +1,7 @@
 /** Where the journal should be there is something else: nobody waits for it or writes through it, and it is told. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
@@ -116,5 +116,30 @@ describe('in the place of the notes', function () {
     await test.git('notes', '--ref=ai', 'add', '-m', 'of another tool');
     assert.equal((await linekeeper(test, ['doctor'])).stdout.includes('not notes'), false);
     assert.equal((await linekeeper(test, ['notes', 'repair'])).code, 0);
+  });
+});
+
+describe('objects in a folder that only the environment names', function () {
+  this.timeout(120_000);
+  it('are found by status, show and check', async () => {
+    const test = await TestRepository.create();
+    test.write('a.txt', 'one\ntwo\n');
+    test.write('.linekeeper.yml', 'version: 1\ntiers: [{ name: standard, paths: ["**"] }]\n');
+    await test.commit('start');
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', 'one\ntwo by machine\n'));
+    await test.commit('Two');
+    await linekeeper(test, ['show']);
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', 'one by machine\ntwo by machine\n'));
+    const objects = test.outside('objects');
+    cpSync(test.at('.git/objects'), objects, { recursive: true });
+    for (const name of readdirSync(test.at('.git/objects')))
+      rmSync(test.at(`.git/objects/${name}`), { recursive: true });
+    const env = { GIT_ALTERNATE_OBJECT_DIRECTORIES: objects };
+    for (const words of [['status'], ['show', 'HEAD'], ['check', 'HEAD~..HEAD', '--actor', 'ada']]) {
+      const { code, stdout, stderr } = await linekeeper(test, words, { env });
+      assert.deepEqual([code, stderr], [0, ''], `${words.join(' ')}: ${stdout}`);
+      if (words[0] !== 'check') assert.match(stdout, /\b1 AI\b|AI 1\b|claude/i, words.join(' '));
+    }
+    await test.dispose();
   });
 });

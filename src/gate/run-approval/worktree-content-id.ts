@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Repository } from '../../git';
+import { withAlternates, type Repository } from '../../git';
 
 /**
  * The id of the tree that committing everything now would give: with untracked files, without ignored ones. Uses a
@@ -18,7 +18,7 @@ export async function workTreeId(repository: Repository): Promise<string> {
     const env = {
       GIT_INDEX_FILE: index,
       GIT_OBJECT_DIRECTORY: path.join(folder, 'objects'),
-      GIT_ALTERNATE_OBJECT_DIRECTORIES: JSON.stringify(path.join(repository.commonDir, 'objects')),
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: withAlternates(repository),
     };
     await repository.git(['add', '--all', '--', '.'], { env });
     return await repository.text(['write-tree'], { env });

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { blobId, type Journal, type StoredRecord } from '../../journal';
 import { isZero, type DiffFile } from './diff';
 import { readBlobs } from '../plumbing/cat-file';
+import { withAlternates } from '../plumbing/alternates';
 import type { Repository } from '../plumbing/repository';
 import { isGitError } from '../plumbing/run';
 import { scratchFolder } from './uncommitted-trees';
@@ -106,7 +107,7 @@ async function convert(
       GIT_WORK_TREE: top,
       GIT_INDEX_FILE: path.join(folder, 'index'),
       GIT_OBJECT_DIRECTORY: objects,
-      GIT_ALTERNATE_OBJECT_DIRECTORIES: path.join(repository.commonDir, 'objects'),
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: withAlternates(repository),
     };
     const answer = await repository.git(
       ['-C', top, '-c', 'core.safecrlf=false', 'hash-object', '-w', '--stdin-paths'],

@@ -3,8 +3,8 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, uti
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeDataFolder } from '../../journal';
+import { withAlternates } from '../plumbing/alternates';
 import type { Repository } from '../plumbing/repository';
-import { PATH_DELIMITER } from '../../platform';
 
 /** Id of the tree that a commit of the index would have; undefined while paths are unmerged. Throws a GitError. */
 export async function indexTree(repository: Repository, indexFile?: string): Promise<string | undefined> {
@@ -65,12 +65,7 @@ export async function withWorktreeTree<T>(
     const env = {
       GIT_INDEX_FILE: index,
       GIT_OBJECT_DIRECTORY: objects,
-      GIT_ALTERNATE_OBJECT_DIRECTORIES: [
-        path.join(repository.commonDir, 'objects'),
-        process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'],
-      ]
-        .filter(Boolean)
-        .join(PATH_DELIMITER),
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: withAlternates(repository),
     };
     const add = (config: readonly string[]): Promise<{ readonly code: number }> =>
       repository.git(

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeDataFolder, writeOwnFile } from '../../journal';
+import { withAlternates } from './alternates';
 import { readStateFile } from './best-effort-file';
 import type { Repository } from './repository';
 import { GitError, isGitError, runGit, streamGit, type GitOptions, type GitResult } from './run';
@@ -120,7 +121,8 @@ function plainly(repository: Repository, options: PlainOptions): GitOptions {
       GIT_DIR: view,
       GIT_INDEX_FILE: undefined,
       GIT_OBJECT_DIRECTORY: extra ?? real,
-      GIT_ALTERNATE_OBJECT_DIRECTORIES: extra === undefined ? process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'] : real,
+      GIT_ALTERNATE_OBJECT_DIRECTORIES:
+        extra === undefined ? process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'] : withAlternates(repository),
       ...ISOLATED_ENVIRONMENT,
       ...options.env,
     },

@@ -1,0 +1,15 @@
+/** Where git finds objects besides those of its own folder. */
+import path from 'node:path';
+import { PATH_DELIMITER } from '../../platform';
+import type { Repository } from './repository';
+
+/**
+ * A value for GIT_ALTERNATE_OBJECT_DIRECTORIES: the repository's objects, and those that a caller has named, such as a
+ * program that keeps new ones aside until it is done.
+ */
+export function withAlternates({ commonDir }: Pick<Repository, 'commonDir'>): string {
+  const own = path.join(commonDir, 'objects');
+  const others = process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'];
+  const word = own.includes(PATH_DELIMITER) || own.startsWith('"') ? JSON.stringify(own) : own; // as C would quote it
+  return others === undefined || others === '' ? word : `${word}${PATH_DELIMITER}${others}`;
+}
