@@ -5,6 +5,7 @@ import path from 'node:path';
 import { ASSISTANTS } from '../../src/agents';
 import { SELF_TESTS } from '../../src/agents/self-test';
 import type { Chain } from '../../src/cli/prove/types';
+import { whereIs } from '../support/posix-tools';
 import { builtCli, CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 
@@ -144,7 +145,7 @@ describe('doctor --prove', function () {
     const { chains } = await proven();
     const found = failures(chains);
     assert.equal(found.length, 2);
-    assert.match(found[0] ?? '', /^claude-code user: trailers: .*install --git/);
+    assert.match(found[0] ?? '', /^claude-code user: trailers: .*git's hooks are not installed.*install --git/);
     assert.match(found[1] ?? '', /^codex user: trust: .*\/hooks/);
     assert.ok(
       chains
@@ -152,6 +153,50 @@ describe('doctor --prove', function () {
         ?.steps.some(({ name, outcome }) => name === 'note' && outcome === 'ok'),
       'the note does not need the hook',
     );
+  });
+
+  /** A git that first looks at its words, with `git` for the real one: as it may be elsewhere. */
+  function otherGit(text: string): Readonly<Record<string, string>> {
+    const bin = test.outside('bin');
+    mkdirSync(bin);
+    const real = whereIs('git') ?? assert.fail('no git');
+    writeFileSync(path.join(bin, 'git'), `#!/bin/sh\ngit() { '${real}' "$@"; }\n${text}\nexec '${real}' "$@"\n`, {
+      mode: 0o755,
+    });
+    return { PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}` };
+  }
+
+  it('a git without sh, as on Windows: says so, and what to install', async function () {
+    if (process.platform === 'win32') this.skip();
+    await install('--git', '--assistant', 'claude-code', '--user');
+    const { chains } = await proven(
+      otherGit(
+        `case " $* " in *' lk-shell '*) echo 'cannot spawn sh' >&2; exit 128 ;; *' commit '*) git -c core.hooksPath=/nowhere "$@"; exit ;; esac`,
+      ),
+    );
+    const [failure = ''] = failures(chains);
+    assert.match(failure, /^claude-code user: trailers: .*git finds no "sh" here.*Git for Windows/);
+  });
+
+  it('a hook that wrote nothing: hands on what it said', async function () {
+    if (process.platform === 'win32') this.skip();
+    await install('--git', '--assistant', 'claude-code', '--user');
+    const { chains } = await proven(
+      otherGit(
+        `case " $* " in *' commit '*) echo 'linekeeper: too late' >&2; git -c core.hooksPath=/nowhere "$@"; exit ;; esac`,
+      ),
+    );
+    assert.match(failures(chains)[0] ?? '', /^claude-code user: trailers: .*Its hook said: linekeeper: too late$/);
+  });
+
+  it('a folder that git cannot remove: says what it found all the same, and leaves nothing behind', async function () {
+    if (process.platform === 'win32') this.skip();
+    await install('--git', '--assistant', 'claude-code', '--user');
+    const before = await traces(test);
+    const env = otherGit(`case " $* " in *' worktree remove '*) echo 'error: Permission denied' >&2; exit 255 ;; esac`);
+    const { code, chains } = await proven(env);
+    assert.deepEqual([code, failures(chains)], [0, []]);
+    assert.deepEqual(await traces(test), before);
   });
 
   it('says that there is nothing to prove, and where it cannot', async () => {

@@ -17,7 +17,7 @@ import {
 import { hookState } from '../../agents/setup';
 import { check, GateError, applyDisclosures, noFindings } from '../../gate';
 import { settle, showCommits } from '../../commits';
-import { GitError, type Repository } from '../../git';
+import { GitError, type Repository, type Runtime } from '../../git';
 import { openJournal } from '../../journal';
 import { loadPolicy } from '../../policy/load';
 import { attributionOf } from '../notes-attribution';
@@ -25,6 +25,7 @@ import type { Call } from '../command';
 import { setupOptions } from '../verbs/install';
 import { printable } from '../output/format-attribution';
 import { runCommand, type Ran } from './run';
+import { whyNoTrailers } from './no-trailers';
 import { openScratch, type Scratch } from './scratch';
 import type { Chain, Step } from './types';
 
@@ -42,7 +43,8 @@ export async function prove(call: Call): Promise<readonly Chain[]> {
     }
     return chains;
   } finally {
-    await scratch.remove();
+    const left = await scratch.remove();
+    if (left !== undefined) call.terminal.err(`linekeeper: ${left}`);
   }
 }
 
@@ -169,6 +171,7 @@ function runHook({ call, scratch, canary, assistant }: Proof, hook: FoundHook, e
     ...call.terminal.env,
     ...canary.before.env,
     ...event.env,
+    LINEKEEPER_BACKGROUND: 'off', // it would keep the folder busy
     ...(event.variable === undefined ? {} : { [event.variable]: payload }),
   };
   for (const key of Object.keys(env))
@@ -208,7 +211,7 @@ async function committed({ call, scratch, assistant, edit: { name } }: Proof): P
   const { repository } = scratch;
   const steps: Step[] = [];
   try {
-    const commit = await scratch.commit(name);
+    const { id: commit, said } = await scratch.commit(name);
     const { policy } = await loadPolicy(repository);
     const message = await repository.text(['log', '-1', '--format=%B', commit]);
     const named = new RegExp(`^Assisted-by: ${assistant.id}(?::|$)`, 'm').test(message);
@@ -218,10 +221,7 @@ async function committed({ call, scratch, assistant, edit: { name } }: Proof): P
       steps.push(
         named
           ? ok('trailers', "git's hook wrote the trailers")
-          : failed(
-              'trailers',
-              'The commit got no trailer. Run "linekeeper install --git"; "linekeeper doctor" says how git\'s hooks are.',
-            ),
+          : failed('trailers', printable(await whyNoTrailers(call.repository(), runtimeOf(call), said))),
       );
     await settle(repository, call.terminal.now);
     const shown = (await showCommits(repository, [commit])).get(commit);
@@ -243,6 +243,11 @@ async function committed({ call, scratch, assistant, edit: { name } }: Proof): P
   }
   return steps;
 }
+
+const runtimeOf = ({ terminal: { program } }: Call): Runtime => {
+  const [executable = process.execPath, cli = ''] = program;
+  return { executable, cli, electron: false };
+};
 
 async function gated(call: Call, { repository, base }: Scratch, assistant: Assistant, commit: string): Promise<Step> {
   try {

@@ -17,16 +17,23 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { removeDrafts, NOTES_REF, WRITTEN_NOTES_REF } from '../../commits';
-import { readStateFile, Repository, writeStateFile } from '../../git';
+import { isGitError, readStateFile, Repository, writeStateFile } from '../../git';
 import { CannotSay } from '../command';
 
 export interface Scratch {
   readonly repository: Repository;
   /** The commit it started from. */
   readonly base: string;
-  /** Commits the current content of a file, with the repository's hooks; returns the commit. Throws a GitError. */
-  commit(name: string): Promise<string>;
-  remove(): Promise<void>;
+  /** Commits the current content of a file, with the repository's hooks. Throws a GitError. */
+  commit(name: string): Promise<Committed>;
+  /** What could not be removed, as a sentence for people; undefined when nothing is left. */
+  remove(): Promise<string | undefined>;
+}
+
+export interface Committed {
+  readonly id: string;
+  /** By git and its hooks. */
+  readonly said: string;
 }
 
 /** Throws a {@link CannotSay} when no such work tree can be created, or a GitError. */
@@ -42,16 +49,15 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
   const parent = realpathSync(mkdtempSync(path.join(tmpdir(), 'linekeeper-prove-')));
   const folder = path.join(parent, 'scratch');
   const commits: string[] = [];
-  const remove = async (): Promise<void> => {
+  const remove = async (): Promise<string | undefined> => {
     const scratch = Repository.find(folder);
     if (scratch) removeDrafts(scratch);
-    await repository.git(['worktree', 'remove', '--force', '--force', folder], { codes: [0, 128] });
-    rmSync(parent, { recursive: true, force: true });
-    await repository.git(['worktree', 'prune']);
+    const left = await removeWorktree(repository, folder, parent);
     await forgetNotes(repository, notes, commits);
     await putBack(repository, WRITTEN_NOTES_REF, (await refNow(repository, NOTES_REF)) === notes ? written : null);
     seen.restore();
     amendable.restore();
+    return left;
   };
   try {
     await repository.git(['worktree', 'add', '--quiet', '--detach', '--no-checkout', folder, base]);
@@ -74,11 +80,15 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
           '-c',
           'commit.gpgSign=false',
         ];
-        await found.git([...identity, 'commit', '--quiet', '--no-verify', '--message', 'Try the hooks']);
+        const { stderr } = await found.git(
+          [...identity, 'commit', '--quiet', '--no-verify', '--message', 'Try the hooks'],
+          // what goes on behind a commit would keep the folder busy
+          { env: { LINEKEEPER_BACKGROUND: 'off' } },
+        );
         const id = await found.commitId('HEAD');
         if (id === undefined) throw new CannotSay('git made no commit.');
         commits.push(id);
-        return id;
+        return { id, said: stderr };
       },
       remove,
     };
@@ -86,6 +96,22 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
     await remove();
     throw error;
   }
+}
+
+/** On Windows a program or a scanner may hold a file of it open: git then gives up at once, and Node tries again. */
+async function removeWorktree(repository: Repository, folder: string, parent: string): Promise<string | undefined> {
+  try {
+    await repository.git(['worktree', 'remove', '--force', '--force', folder]);
+  } catch (error) {
+    if (!isGitError(error)) throw error;
+  }
+  try {
+    rmSync(parent, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  } catch (error) {
+    return `The folder ${parent}, in which this was tried, could not be removed (${error instanceof Error ? error.message : String(error)}). Delete it, and run "git worktree prune".`;
+  }
+  await repository.git(['worktree', 'prune']);
+  return undefined;
 }
 
 /** Restores a ref of ours; null: deletes it. */
