@@ -22,10 +22,10 @@ export async function whyNoTrailers(repository: Repository, runtime: Runtime, sa
     : 'The commit got no trailer, though git\'s hooks are installed. "linekeeper doctor" says how they are; please report this with what it says.';
 }
 
-/** Whether git finds the shell that its hooks need: outside of Windows it knows where that is. */
+/** Whether git finds the shell that its hooks need: outside of Windows it knows where that is. A blank makes git use it. */
 async function runsShell({ root }: Repository): Promise<boolean> {
   try {
-    return (await runGit(['-c', 'alias.lk-shell=!:', 'lk-shell'], { cwd: root })).code === 0;
+    return (await runGit(['-c', 'alias.lk-shell=!exit 0', 'lk-shell'], { cwd: root })).code === 0;
   } catch {
     return false;
   }
