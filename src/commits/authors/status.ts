@@ -1,11 +1,11 @@
 /** What is uncommitted, and who wrote it. */
 import type { ChangeAttribution } from '../../authorship/types';
 import { openJournal } from '../../journal';
-import { attributeChange } from './attribute-change';
+import { attributeCommit } from './attribute-commit';
 import { emptyTree } from '../../git';
 import type { Repository } from '../../git';
 import { settleFirst } from '../settle/settle-before-read';
-import { sourcesOfNextCommit } from '../origins/reset';
+import { plainNextContext } from '../origins/reset';
 import { withWorktreeTree } from '../../git';
 
 /**
@@ -22,7 +22,7 @@ export async function statusOf(
   const head = (await repository.commitId('HEAD')) ?? null;
   const parent = head ?? emptyTree(repository);
   return withWorktreeTree(repository, async (tree, objects) => {
-    const sources = await sourcesOfNextCommit(repository, { parent, head, to: tree, objects });
-    return attributeChange(repository, { from: parent, to: tree, objects, journal, now: now(), sources });
+    const context = await plainNextContext(repository, { parent, head, to: tree, objects });
+    return (await attributeCommit(repository, context, { to: tree, objects, journal, now: now() })).change;
   });
 }

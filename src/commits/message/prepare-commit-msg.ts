@@ -7,9 +7,7 @@ import path from 'node:path';
 import { replaceFile } from '../../files';
 import type { ChangeAttribution } from '../../authorship/types';
 import { latestEdit, listFolder, openBrackets, openJournal, writeOwnFile, type Journal } from '../../journal';
-import { attributeChange } from '../authors/attribute-change';
-import { afterRevert } from '../authors/after-revert';
-import { attributeStaged } from '../authors/attribute-staged';
+import { attributeCommit, type CommitInput } from '../authors/attribute-commit';
 import { readCommit, type Commit } from '../../git';
 import { diffIndex, diffTrees, isZero, type DiffFile } from '../../git';
 import { trace } from '../../trace';
@@ -27,7 +25,8 @@ import { revertInProgress, isWithoutAssistant } from '../origins/revert';
 import { GitError } from '../../git';
 import { settleIfMoved } from '../settle/settle-before-read';
 import { attributionOfSources, isKnown, rememberSources, sourcesInProgress } from '../origins/source-commits';
-import { markResetPending, sourcesOfNextCommit, resetCommits } from '../origins/reset';
+import { markResetPending, plainNextContext, resetCommits } from '../origins/reset';
+import { nextContext, sourceIds, type CommitContext } from '../origins/commit-context';
 import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
 import { indexTree, withWorktreeTree } from '../../git';
 import { saysCommit, isAmend, authorDate } from '../origins/amend';
@@ -87,10 +86,8 @@ export async function stagedTrailers(
   const journal = openJournal(repository.gitDir, clock.now);
   const head = (await repository.commitId('HEAD')) ?? null;
   const parent = head ?? emptyTree(repository);
-  const sources = await sourcesOfNextCommit(repository, { parent, head, to: tree });
-  const change = await attributeChange(repository, { from: parent, to: tree, journal, now: clock.now(), sources });
-  const risk = await riskIn(repository, policy, change, { files: () => diffTrees(repository, parent, tree) });
-  return { trailers: trailersFor(change, policy.choice, risk), change, tree };
+  const context = await plainNextContext(repository, { parent, head, to: tree });
+  return { ...(await trailersOf(repository, policy, context, { to: tree, journal, now: clock.now() })), tree };
 }
 
 /**
@@ -120,20 +117,9 @@ export async function prepareAnswer(
   const answer = async (tree: string, objects: string): Promise<void> => {
     if (answered.has(tree)) return;
     answered.add(tree);
-    const sources = await sourcesOfNextCommit(repository, { parent: head, head, to: tree, objects });
-    const change = await attributeChange(repository, {
-      from: head,
-      to: tree,
-      objects,
-      journal,
-      now: clock.now(),
-      sources,
-    });
-    const risk = await riskIn(repository, policy, change, {
-      files: () => diffTrees(repository, head, tree, { objects }),
-      objects,
-    });
-    keepAnswer(journal, tree, top, trailersFor(change, policy.choice, risk));
+    const context = await plainNextContext(repository, { parent: head, head, to: tree, objects });
+    const input = { to: tree, objects, journal, now: clock.now() };
+    keepAnswer(journal, tree, top, (await trailersOf(repository, policy, context, input)).trailers);
   };
   await withWorktreeTree(repository, answer);
   if (everyWay && answered.size > 1) {
@@ -141,6 +127,22 @@ export async function prepareAnswer(
     await withWorktreeTree(repository, answer, recordedPaths(journal));
   }
   return { trailers: staged.trailers.map(trailerLine), change: staged.change };
+}
+
+/** The trailers of a commit that is worked out before git makes it. */
+async function trailersOf(
+  repository: Repository,
+  policy: TrailerPolicy,
+  context: CommitContext,
+  input: CommitInput & { readonly to: string },
+): Promise<{ readonly trailers: readonly Trailer[]; readonly change: ChangeAttribution }> {
+  const { change } = await attributeCommit(repository, context, input);
+  const objects = input.objects === undefined ? {} : { objects: input.objects };
+  const risk = await riskIn(repository, policy, change, {
+    files: () => diffTrees(repository, context.parent, input.to, objects),
+    ...objects,
+  });
+  return { trailers: trailersFor(change, policy.choice, risk), change };
 }
 
 /** The files named by records that a commit may still need. */
@@ -166,13 +168,17 @@ async function answerAmends(
   const journal = openJournal(repository.gitDir, clock.now);
   const parent = commit.parents[0] ?? emptyTree(repository);
   const top = `${commit.id}\n${last ?? '-'}\n${authorDate(commit)}\n${parent}\n`;
+  if (last === undefined && !(await attributionOfSources(repository, [commit.id])).some(isKnown)) return;
   for (const tree of new Set(trees)) {
-    if ((await resetCommits(repository, { parent, head: commit.id, to: tree })).length > 0) continue;
-    const sources = await attributionOfSources(repository, [commit.id]);
-    if (last === undefined && !sources.some(isKnown)) continue;
-    const change = await attributeChange(repository, { from: parent, to: tree, journal, now: clock.now(), sources });
-    const risk = await riskIn(repository, policy, change, { files: () => diffTrees(repository, parent, tree) });
-    keepAnswer(journal, `amend-${tree}`, top, trailersFor(change, policy.choice, risk));
+    const context = await nextContext({
+      parent,
+      amends: true,
+      inProgress: [commit.id],
+      reset: () => resetCommits(repository, { parent, head: commit.id, to: tree }),
+    });
+    if (context.reset.length > 0) continue;
+    const input = { to: tree, journal, now: clock.now() };
+    keepAnswer(journal, `amend-${tree}`, top, (await trailersOf(repository, policy, context, input)).trailers);
   }
 }
 
@@ -200,93 +206,116 @@ export async function prepareMessage(
   clock: Clock,
 ): Promise<void> {
   await settleIfMoved(repository, clock.now, (sentence) => clock.err?.(`linekeeper: ${sentence}`));
-  const head = await headNow(repository);
-  const headCommit = head === null || saysCommit(call) ? undefined : await readCommit(repository, head);
-  const amends = headCommit !== undefined && isAmend(repository, call, headCommit);
-  const parent = (amends ? headCommit.parents[0] : head) ?? emptyTree(repository);
+  const context = await contextOfCall(repository, call);
+  trace('commit', () => `the next one on ${context.parent.slice(0, 10)}: ${inWords(context)}`);
   const journal = openJournal(repository.gitDir, clock.now);
-  const told = sourcesInProgress(repository, amends ? headCommit.id : undefined);
-  const others = amends ? headCommit.parents.slice(1) : mergedHeads(repository);
-  const taken = others.length + told.length > 0 || amends ? undefined : revertInProgress(repository, call);
-  const picked =
-    told.length > 0 || amends || head === null || !isPickedWithoutCommit(repository, others, taken)
-      ? told
-      : await (await import('../origins/cherry-pick')).pickedCommits(repository, head, call.env['GIT_INDEX_FILE']);
-  const index = call.env['GIT_INDEX_FILE'];
-  // What git itself is committing is not what was reset before it.
-  const isOwn = others.length === 0 && taken === undefined && picked.length === (amends ? 1 : 0);
-  const back = isOwn ? await resetCommits(repository, { parent, head, to: () => indexTree(repository, index) }) : [];
-  if (isOwn) markResetPending(repository, back.length > 0);
-  const ids = [...picked, ...back];
-  const sources = await attributionOfSources(repository, ids);
-  trace(
-    'commit',
-    () =>
-      `the next one on ${parent.slice(0, 10)}: ${
-        [
-          ...(amends ? ['amends'] : []),
-          ...(others.length > 0 ? [`merges ${short(others)}`] : []),
-          ...(taken === undefined ? [] : [`reverts ${short([taken.commit])}`]),
-          ...(picked.length > 0 ? [`made from ${short(picked)}`] : []),
-          ...(back.length > 0 ? [`made again from ${short(back)}, which were reset`] : []),
-        ].join(', ') || 'new work'
-      }`,
-  );
-  const seen = openBrackets(journal.openRecords(), clock.now()).length > 0;
-  const files =
-    others.length > 0
-      ? undefined
-      : await stagedFiles(repository, parent, index, call.diff?.from === parent ? call.diff.output : undefined);
-  // The tree needs another git call, and most commits need none.
-  const tree = files === undefined || ids.length > 0 ? await indexTree(repository, index) : undefined;
-  const to = files ?? tree;
-  if (to === undefined) return;
-  const last = [...journal.shelved(), ...journal.names()].reduce<string | undefined>(
-    (latest, name) => (latest === undefined || name > latest ? name : latest),
-    undefined,
-  );
+  const isAtWork = openBrackets(journal.openRecords(), clock.now()).length > 0;
+  const content = await contentOfCall(repository, call, context);
+  if (content === undefined) return;
+  const { to, tree } = content;
+  const last = latestOf([...journal.shelved(), ...journal.names()]);
   const now = clock.now();
-  const input = { from: parent, to, others, journal, now, sources };
-  const replayed = await (amends || others.length + ids.length > 0
-    ? attributeChange(repository, input)
-    : attributeStaged(repository, input));
+  const { change, sources, isPersons } = await attributeCommit(repository, context, {
+    to,
+    journal,
+    now,
+    pendingFirst: true,
+    isAlone: () => context.reverts?.run === true && isWithoutAnAssistant(journal, context.parent),
+  });
   const changes = (): Promise<readonly DiffFile[]> =>
-    typeof to === 'string' ? diffTrees(repository, parent, to) : Promise.resolve(to);
-  if (seen) await seeCommitted(repository, journal, await changes());
-  if (tree !== undefined) rememberSources(repository, parent, tree, ids);
-  const reverts = picked.length > 0 ? undefined : taken;
-  const { change, isPersons } = reverts
-    ? await afterRevert(repository, {
-        id: reverts.commit,
-        parent,
-        back: changes,
-        replayed,
-        isAlone: () => reverts.run && isWithoutAnAssistant(journal, parent),
-      })
-    : { change: replayed, isPersons: false };
+    typeof to === 'string' ? diffTrees(repository, context.parent, to) : Promise.resolve(to);
+  if (isAtWork) await seeCommitted(repository, journal, await changes());
+  if (tree !== undefined) rememberSources(repository, context.parent, tree, sourceIds(context));
   if (last !== undefined)
-    writeHookSnapshot(repository, parent, tree ?? to, {
+    writeHookSnapshot(repository, context.parent, tree ?? to, {
       last,
       at: now,
-      ...(reverts ? { reverts: reverts.commit } : {}),
+      ...(context.reverts ? { reverts: context.reverts.commit } : {}),
       ...(isPersons ? { byPerson: true } : {}),
     });
-  writeDraft(repository, parent, tree ?? to, change, now);
+  writeDraft(repository, context.parent, tree ?? to, change, now);
   // What a merge brings from its other side is not this commit's work.
-  const risk = others.length > 0 ? policy.riskOf(change) : await riskIn(repository, policy, change, { files: changes });
-  const trailers = trailersFor(change, policy.choice, risk);
+  const risk =
+    context.others.length > 0 ? policy.riskOf(change) : await riskIn(repository, policy, change, { files: changes });
   const former = await staleTrailers(repository, call, sources.filter(isKnown), (source) =>
     trailersFor(source, policy.choice, policy.riskOf(source)),
   );
+  await writeTrailers(repository, call, trailersFor(change, policy.choice, risk), former);
+}
+
+/** How the commit comes about that git calls the hook for. */
+async function contextOfCall(repository: Repository, call: HookCall): Promise<CommitContext> {
+  const head = await headNow(repository);
+  const headCommit = head === null || saysCommit(call) ? undefined : await readCommit(repository, head);
+  const amended = headCommit !== undefined && isAmend(repository, call, headCommit) ? headCommit : undefined;
+  const parent = (amended ? amended.parents[0] : head) ?? emptyTree(repository);
+  const index = call.env['GIT_INDEX_FILE'];
+  return nextContext({
+    parent,
+    amends: amended !== undefined,
+    inProgress: sourcesInProgress(repository, amended?.id),
+    others: amended ? amended.parents.slice(1) : mergedHeads(repository),
+    reverting: () => revertInProgress(repository, call),
+    pickedUnseen: async (reverted) =>
+      head !== null && isPickedWithoutCommit(repository, reverted)
+        ? (await import('../origins/cherry-pick')).pickedCommits(repository, head, index)
+        : [],
+    reset: async () => {
+      const reset = await resetCommits(repository, { parent, head, to: () => indexTree(repository, index) });
+      markResetPending(repository, reset.length > 0);
+      return reset;
+    },
+  });
+}
+
+const inWords = ({ amends, others, reverts, picked, reset }: CommitContext): string =>
+  [
+    ...(amends ? ['amends'] : []),
+    ...(others.length > 0 ? [`merges ${short(others)}`] : []),
+    ...(reverts === undefined ? [] : [`reverts ${short([reverts.commit])}`]),
+    ...(picked.length > 0 ? [`made from ${short(picked)}`] : []),
+    ...(reset.length > 0 ? [`made again from ${short(reset)}, which were reset`] : []),
+  ].join(', ') || 'new work';
+
+/** What the commit will hold: `to` is its changed files, or its tree. Undefined while paths are unmerged. */
+async function contentOfCall(
+  repository: Repository,
+  call: HookCall,
+  context: CommitContext,
+): Promise<{ readonly to: string | readonly DiffFile[]; readonly tree: string | undefined } | undefined> {
+  const index = call.env['GIT_INDEX_FILE'];
+  const isMerge = context.others.length > 0;
+  const known = call.diff?.from === context.parent ? call.diff.output : undefined;
+  const files = isMerge ? undefined : await stagedFiles(repository, context.parent, index, known);
+  // The tree needs another git call, and most commits need none.
+  const tree = files === undefined || sourceIds(context).length > 0 ? await indexTree(repository, index) : undefined;
+  const to = files ?? tree;
+  return to === undefined ? undefined : { to, tree };
+}
+
+/** The latest name of a record. */
+const latestOf = (names: readonly string[]): string | undefined =>
+  names.reduce<string | undefined>(
+    (latest, name) => (latest === undefined || name > latest ? name : latest),
+    undefined,
+  );
+
+/** Writes trailers into the message; `former`: those of earlier versions of it that no longer hold. */
+async function writeTrailers(
+  repository: Repository,
+  call: HookCall,
+  trailers: readonly Trailer[],
+  former: Awaited<ReturnType<typeof staleTrailers>>,
+): Promise<void> {
   const { text: before, encoding } = readMessage(call.messageFile);
   const unwritten = call.source === '' || call.source === 'template';
   const cleanup = await cleanupOf(repository, before, call);
-  const empty = !cleanup.edited && isEmptyMessage(wordsOf(before, cleanup));
+  const isEmpty = !cleanup.edited && isEmptyMessage(wordsOf(before, cleanup));
   trace(
     'commit',
-    () => `its trailers: ${empty ? 'none, the message is empty' : trailers.map(trailerLine).join(' | ') || 'none'}`,
+    () => `its trailers: ${isEmpty ? 'none, the message is empty' : trailers.map(trailerLine).join(' | ') || 'none'}`,
   );
-  const message = withTrailers(before, empty ? [] : trailers, { ...cleanup, former, evenEmpty: unwritten });
+  const message = withTrailers(before, isEmpty ? [] : trailers, { ...cleanup, former, evenEmpty: unwritten });
   removePendingMessage(repository);
   if (message === before) return;
   // First what commit-msg needs: it may be the only thing that was written, but never be missing.
@@ -320,14 +349,14 @@ async function stagedFiles(
   repository: Repository,
   parent: string,
   index: string | undefined,
-  told: Buffer | undefined,
+  known: Buffer | undefined,
 ): Promise<readonly DiffFile[] | undefined> {
   try {
     return await diffIndex(
       repository,
       parent,
       index === undefined ? path.join(repository.gitDir, 'index') : path.resolve(repository.root, index),
-      told,
+      known,
     );
   } catch (error) {
     if (error instanceof GitError && error.reason === 'failed') return undefined;

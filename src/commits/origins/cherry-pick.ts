@@ -10,7 +10,7 @@ import type { Repository } from '../../git';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readStateFile } from '../../git';
-import { revertedBy, type revertInProgress } from './revert';
+import { revertedBy, type RevertInProgress } from './revert';
 
 /** This many noted commits are examined, newest first. */
 const LOOKED_AT_MOST = 30;
@@ -57,17 +57,12 @@ export async function pickedCommits(
 
 /**
  * `cherry-pick -n` leaves a message and nothing else. A message left by a revert does not mean a pick, even if the
- * content brought back equals that of a commit HEAD does not have. `others`: heads being merged; `taken`: what is being
- * reverted.
+ * content brought back equals that of a commit HEAD does not have.
  */
-export function isPickedWithoutCommit(
-  repository: Repository,
-  others: readonly string[],
-  taken: ReturnType<typeof revertInProgress>,
-): boolean {
+export function isPickedWithoutCommit(repository: Repository, reverted: RevertInProgress | undefined): boolean {
   const message = path.join(repository.gitDir, 'MERGE_MSG');
-  if (others.length > 0 || taken?.run === true || !existsSync(message)) return false;
+  if (reverted?.run === true || !existsSync(message)) return false;
   // Git keeps the revert's state until the next commit; the message belongs to the latest action.
-  const told = revertedBy(readStateFile(message));
-  return taken === undefined || told === undefined || !taken.commit.startsWith(told);
+  const named = revertedBy(readStateFile(message));
+  return reverted === undefined || named === undefined || !reverted.commit.startsWith(named);
 }

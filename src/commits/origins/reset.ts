@@ -12,7 +12,7 @@ import { readBlobs } from '../../git';
 import { parseLog, type ReflogEntry } from './reflog';
 import { readStateFile, writeStateFile } from '../../git';
 import type { Repository } from '../../git';
-import { attributionOfSources, type Source } from './source-commits';
+import { nextContext, type CommitContext } from './commit-context';
 
 /** This much of HEAD's log is read (bytes): what was reset long ago has been committed since, or is not wanted. */
 const LOOKED_AT_BYTES = 16 * 1024;
@@ -73,9 +73,9 @@ export async function resetCommits(
   return 2 * [...done].filter((line) => now.has(line) || there.has(line)).length > done.size ? ids : [];
 }
 
-/** The same as sources of the next commit on HEAD. Throws a GitError. */
-export const sourcesOfNextCommit = async (repository: Repository, next: Next): Promise<Source[]> =>
-  attributionOfSources(repository, await resetCommits(repository, next));
+/** How the next commit on HEAD comes about where git is in the middle of nothing. Throws a GitError. */
+export const plainNextContext = async (repository: Repository, next: Next): Promise<CommitContext> =>
+  nextContext({ parent: next.parent, reset: () => resetCommits(repository, next) });
 
 const leftFile = ({ gitDir }: Pick<Repository, 'gitDir'>): string => path.join(gitDir, 'linekeeper', 'taken-back');
 

@@ -19,14 +19,18 @@ export const revertedBy = (message: string): string | undefined =>
 export const revertLeft = (repository: Pick<Repository, 'gitDir'>): string | undefined =>
   /^[0-9a-f]{40,64}$/.exec(readStateFile(path.join(repository.gitDir, 'REVERT_HEAD')).trim())?.[0];
 
-/**
- * The commit that git is reverting for the commit about to be made. `run`: git commits it itself (`git revert`, which
- * starts only from a clean state); otherwise it has left committing to the user (`revert -n`, or a conflict).
- */
-export function revertInProgress(
-  repository: Repository,
-  call: HookCall,
-): { readonly commit: string; readonly run: boolean } | undefined {
+/** The commit that a commit may revert. */
+export interface RevertInProgress {
+  readonly commit: string;
+  /**
+   * Git commits it itself (`git revert`, which starts only from a clean state); otherwise it has left committing to the
+   * user (`revert -n`, or a conflict).
+   */
+  readonly run: boolean;
+}
+
+/** The commit that git is reverting for the commit about to be made. */
+export function revertInProgress(repository: Repository, call: HookCall): RevertInProgress | undefined {
   const left = revertLeft(repository);
   if (left !== undefined) return { commit: left, run: false };
   if (!call.argv.slice(1).includes('revert') && call.env['GIT_REFLOG_ACTION'] !== 'revert') return undefined;

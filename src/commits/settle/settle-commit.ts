@@ -1,8 +1,7 @@
 /** Writes the note that one commit is owed, and keeps what later ones may need from it. */
 import { type Journal, type StoredRecord } from '../../journal';
 import { type Outcome } from '../authors/reapplied-commits';
-import { afterRevert } from '../authors/after-revert';
-import { attributeChange } from '../authors/attribute-change';
+import { attributeCommit } from '../authors/attribute-commit';
 import { trace } from '../../trace';
 import { type HookSnapshot, type HookedCommits } from './hook-snapshot';
 import { readCommit, type Commit } from '../../git';
@@ -20,8 +19,8 @@ import { readBlobs } from '../../git';
 import type { Repository } from '../../git';
 import { pathsIn } from '../origins/stash';
 import { revertedBy, isWithoutAssistant } from '../origins/revert';
-import { attributionOfSources, isKnown, type NotedCommits, rememberedSources } from '../origins/source-commits';
-import { squashedCommits } from '../origins/squash';
+import { madeContext, type CommitContext } from '../origins/commit-context';
+import { isKnown, type NotedCommits, rememberedSources } from '../origins/source-commits';
 import { resetCommits } from '../origins/reset';
 
 /** A commit date this much earlier than the latest record comes from no clock. */
@@ -93,31 +92,14 @@ export async function settleCommit(
   const dated = step.time * 1000 + 999;
   const latest = records.at(-1)?.record.at ?? 0;
   const time = found.hooked?.at ?? (dated + IMPOSSIBLE_MS < latest ? context.now : Math.max(dated, latest));
-  const sources = await attributionOfSources(repository, await sourcesOf(context, step, commit));
-  const [first, ...others] = commit.parents;
-  const replayed = await attributeChange(repository, {
-    from: first ?? emptyTree(repository),
-    others,
+  const origin = await originOf(context, step, commit, found.hooked);
+  const { change, sources } = await attributeCommit(repository, origin, {
     to: commit.id,
     journal,
     records,
     now: Math.min(context.now, time),
-    sources,
+    isAlone: (sources) => certainlyByPerson(context, origin, found, sources.length),
   });
-  const id =
-    first === undefined || others.length > 0 ? undefined : (revertedBy(commit.message) ?? found.hooked?.reverts);
-  const change =
-    first === undefined || id === undefined
-      ? replayed
-      : (
-          await afterRevert(repository, {
-            id,
-            parent: first,
-            back: () => diffTrees(repository, first, commit.id),
-            replayed,
-            isAlone: () => certainlyByPerson(context, step, commit, found, sources.length),
-          })
-        ).change;
   const certain =
     change.added.ai + change.added.human + change.removed.ai + change.removed.human > 0 ||
     change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
@@ -159,37 +141,44 @@ export async function settleCommit(
  */
 function certainlyByPerson(
   { records, size }: Context,
-  step: ReflogEntry,
-  commit: Commit,
+  { parent, reverts }: CommitContext,
   { place, hooked }: Found,
   sources: number,
 ): boolean {
   if (hooked) return hooked.byPerson === true;
-  return (
-    sources === 0 &&
-    size >= 0 &&
-    /^revert\b/.test(step.what) &&
-    isWithoutAssistant(records, place, commit.parents[0] ?? '')
-  );
+  return sources === 0 && size >= 0 && reverts?.run === true && isWithoutAssistant(records, place, parent);
 }
 
-/** The sources of a commit, from the most reliable evidence available. */
-export async function sourcesOf(context: Context, step: ReflogEntry, commit: Commit): Promise<readonly string[]> {
-  const parent = commit.parents[0] ?? emptyTree(context.repository);
-  const back =
+/** How a commit came about, from what HEAD's log, the hook and the commit itself show. Throws a GitError. */
+export async function originOf(
+  { repository, rewritten, work }: Context,
+  step: ReflogEntry,
+  commit: Commit,
+  hooked: HookSnapshot | undefined,
+): Promise<CommitContext> {
+  const [first, ...others] = commit.parents;
+  const parent = first ?? emptyTree(repository);
+  const reset =
     step.line && step.what.startsWith('commit')
-      ? await resetCommits(context.repository, { parent, head: step.before, to: commit.id, until: step.line.start })
+      ? await resetCommits(repository, { parent, head: step.before, to: commit.id, until: step.line.start })
       : [];
-  // Until a rebase is done, git has reported only a part: a squash with a conflict is an amendment at first.
-  const seen = [...(rememberedSources(context.repository, commit) ?? []), ...(context.rewritten.get(commit.id) ?? [])];
-  const told = seen.length > 0 ? seen : step.what.startsWith('commit (amend)') ? [step.before] : [];
-  if (told.length + back.length > 0) return [...new Set([...told, ...back])];
-  const squashed = squashedCommits(commit.message);
-  if (squashed.length > 0) return squashed;
-  const picked = /\(cherry picked from commit ([0-9a-f]{40,64})\)\s*$/.exec(commit.message)?.[1];
-  if (picked !== undefined) return [picked];
-  if (/^(?:cherry-pick|rebase|pull|am)\b/.test(step.what)) return context.work.sameWork(commit);
-  return isByOthers(step) ? context.work.rewrittenFrom(commit) : [];
+  const reverted =
+    first === undefined || others.length > 0 ? undefined : (revertedBy(commit.message) ?? hooked?.reverts);
+  return madeContext({
+    parent,
+    others,
+    message: commit.message,
+    remembered: [...(rememberedSources(repository, commit) ?? []), ...(rewritten.get(commit.id) ?? [])],
+    replaced: step.what.startsWith('commit (amend)') ? step.before : undefined,
+    reset,
+    reverts: reverted === undefined ? undefined : { commit: reverted, run: /^revert\b/.test(step.what) },
+    alike: async () =>
+      /^(?:cherry-pick|rebase|pull|am)\b/.test(step.what)
+        ? work.sameWork(commit)
+        : isByOthers(step)
+          ? work.rewrittenFrom(commit)
+          : [],
+  });
 }
 
 /** Length of the ids under which the journal keeps contents; those of a SHA-256 repository are longer. */

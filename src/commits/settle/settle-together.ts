@@ -2,6 +2,7 @@
  * Settles many commits at once: those that git has made again of others, and those that another program has made of them
  * by plumbing.
  */
+import { sourceIds } from '../origins/commit-context';
 import { isZero, readBlobs, readCommits, rememberedDiff, type Commit } from '../../git';
 import { noteReapplied, type ReappliedCommit } from '../authors/reapplied-commits';
 import { seeNotes } from '../notes';
@@ -9,7 +10,7 @@ import { remarksOn } from '../notes/session-remarks';
 import { madeCommit, type ReflogEntry } from '../origins/reflog';
 import { pathsIn } from '../origins/stash';
 import { rememberMissingModels } from './missing-model';
-import { isRecorded, KEPT_ID_LENGTH, settleCommit, sourcesOf, whereIn, type Context } from './settle-commit';
+import { isRecorded, KEPT_ID_LENGTH, originOf, settleCommit, whereIn, type Context } from './settle-commit';
 import { rememberUntold } from './untold-commits';
 
 /** Shorter runs are as fast one by one. */
@@ -31,7 +32,7 @@ export async function settleRun(
     const commit = commits.get(doing.after);
     if (!commit || doing.before === doing.after || !(await madeCommit(repository, doing))) continue;
     if (again.has(commit.id) || run.has(commit.id)) break;
-    const sources = await sourcesOf(context, doing, commit);
+    const sources = sourceIds(await originOf(context, doing, commit, undefined));
     if (sources.some((id) => run.has(id))) break; // its note is still to be written
     run.add(commit.id);
     const [source, ...more] = sources;
