@@ -61,10 +61,7 @@ export async function attributeChange(repository: Repository, input: ChangeInput
       : input.to;
   if (files.length === 0) return { files: [], added: NO_COUNTS, removed: NO_COUNTS };
   const records = input.records ?? input.journal.read();
-  trace('commit', () => {
-    const sources = (input.sources ?? []).map(({ commit, provenance }) => `${commit.id.slice(0, 10)} (${provenance})`);
-    return `${String(files.length)} changed file(s) since ${input.from.slice(0, 10)}, ${String(records.length)} record(s), made from ${sources.join(', ') || 'no other commit'}`;
-  });
+  trace('commit', () => inWords(input, files, records));
   const all = await changesOf(repository, input.sources ?? []);
   const again = await asMadeBefore(repository, files, all, input, records, objects);
   if (again) {
@@ -74,18 +71,76 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   // A source without a record only shows what it changed, and that this was not done by whoever resolved a conflict in
   // it.
   const changes = all.filter(({ source }) => isKnown(source) || records.some(({ record }) => record.kind === 'edit'));
+  return withCounts(await attributeFiles(await readMaterial(repository, input, files, records, changes), changes));
+}
+
+const withCounts = (files: readonly FileAttribution[]): ChangeAttribution => ({
+  files,
+  added: files.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
+  removed: files.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
+});
+
+function inWords(input: ChangeInput, files: readonly DiffFile[], records: readonly StoredRecord[]): string {
+  const sources = (input.sources ?? []).map(({ commit, provenance }) => `${commit.id.slice(0, 10)} (${provenance})`);
+  return `${String(files.length)} changed file(s) since ${input.from.slice(0, 10)}, ${String(records.length)} record(s), made from ${sources.join(', ') || 'no other commit'}`;
+}
+
+/** What a replay needs. */
+interface Material {
+  readonly repository: Repository;
+  readonly input: ChangeInput;
+  readonly objects: { readonly objects?: string };
+  readonly files: readonly DiffFile[];
+  readonly records: readonly StoredRecord[];
+  /** Paths that records name. */
+  readonly involved: ReadonlySet<string>;
+  /** Paths that the change names, old ones included. */
+  readonly changed: ReadonlySet<string>;
+  /** The texts whose authors are wanted, by path. */
+  readonly wanted: ReadonlyMap<string, FileQuery>;
+  /** A content by the id that records have for it, in the form that git stores. */
+  readonly contents: (id: string) => Buffer | undefined;
+  readonly ancestors: ReadonlySet<string> | undefined;
+}
+
+async function readMaterial(
+  repository: Repository,
+  input: ChangeInput,
+  files: readonly DiffFile[],
+  records: readonly StoredRecord[],
+  changes: readonly SourceChange[],
+): Promise<Material> {
+  const objects = input.objects === undefined ? {} : { objects: input.objects };
   const seeds = await seedsOf(repository, changes, files, objects);
   const involved = pathsOf(records);
-  const known = (file: DiffFile): boolean =>
+  const isWithin = (file: DiffFile): boolean =>
     [file.path, file.from].some((p) => p !== null && (involved.has(p) || seeds.has(p))) ||
     (records.length > 0 && files.length <= MOVES_LOOKED_FOR_IN);
-  const texts = files.filter((file) => hasLines(file) && !isSpecial(file) && known(file));
-  const blobs = await blobsOf(
+  const texts = files.filter((file) => hasLines(file) && !isSpecial(file) && isWithin(file));
+  const ids = texts.flatMap((file) => [file.oldId, file.newId]);
+  const blobs = await blobsOf(repository, input.journal, ids, objects);
+  const plain = files.filter((file) => !isSpecial(file));
+  const forms = await storedForms(repository, input.journal, records, plain, blobs);
+  return {
     repository,
-    input.journal,
-    texts.flatMap((file) => [file.oldId, file.newId]),
+    input,
     objects,
-  );
+    files,
+    records,
+    involved,
+    changed: new Set(files.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])])),
+    wanted: queriesFor(texts, blobs, seeds),
+    contents: (id) => forms.get(id) ?? input.journal.content(id),
+    ancestors: await forebearsOf(repository, input.from, records),
+  };
+}
+
+/** A query for each text that is there and small enough. */
+function queriesFor(
+  texts: readonly DiffFile[],
+  blobs: ReadonlyMap<string, Buffer>,
+  seeds: Awaited<ReturnType<typeof seedsOf>>,
+): ReadonlyMap<string, FileQuery> {
   const wanted = new Map<string, FileQuery>();
   for (const file of texts) {
     const base = isZero(file.oldId) ? null : blobs.get(file.oldId);
@@ -100,43 +155,12 @@ export async function attributeChange(repository: Repository, input: ChangeInput
       ...(seeds.has(file.path) ? { seeds: seeds.get(file.path) ?? [] } : {}),
     });
   }
-  const forms = await storedForms(
-    repository,
-    input.journal,
-    records,
-    files.filter((file) => !isSpecial(file)),
-    blobs,
-  );
-  const contents = (id: string): Buffer | undefined => forms.get(id) ?? input.journal.content(id);
-  const ancestors = await forebearsOf(repository, input.from, records);
-  const changed = new Set(files.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])]));
-  const thereBeside = (): Promise<ReadonlyMap<string, TreeEntry>> =>
-    treeEntries(
-      repository,
-      input.from,
-      input.from === emptyTree(repository) ? [] : [...involved].filter((path) => !changed.has(path)),
-    );
-  const replayed = async (there: ReadonlyMap<string, TreeEntry>): Promise<Replayed> => {
-    // Unchanged files, as the parent has them: text found there is older than the change.
-    const besides = await blobsOf(
-      repository,
-      input.journal,
-      [...there.values()].flatMap(({ mode, id }) => (mode.startsWith('100') ? [id] : [])),
-      objects,
-    );
-    const staying = [...there].flatMap(([path, { id }]): FileQuery[] => {
-      const content = besides.get(id);
-      return content === undefined || content.length > TEXT_AT_MOST
-        ? []
-        : [{ path, base: content, target: content, stays: true }];
-    });
-    return replayBoth(records, contents, [...wanted.values(), ...staying], {
-      now: input.now,
-      parent: input.from,
-      ...(ancestors ? { forebears: ancestors } : {}),
-      isThere: (path) => there.has(path),
-    });
-  };
+  return wanted;
+}
+
+/** Each file with its authors, by a replay; by a second one where text may have come from a file outside the change. */
+async function attributeFiles(material: Material, changes: readonly SourceChange[]): Promise<FileAttribution[]> {
+  const { files, records, contents, wanted, changed, input } = material;
   // A new file may be a renamed one whose old name is gone.
   const isNew = [...wanted.values()].some((want) => want.base === null && want.from === undefined);
   // What git repeated, such as the deletion of a line by a rebased commit, was recorded when it was first done: the
@@ -147,29 +171,54 @@ export async function attributeChange(repository: Repository, input: ChangeInput
     [...wanted.values()].filter((want) => want.seeds?.some(({ hands: provenances }) => provenances)),
     { now: input.now },
   );
-  const provenances = await provenancesOfChanges(repository, files, records, contents, input, changes);
-  const told = ({ texts: authored, staged }: Replayed): FileAttribution[] =>
+  const provenances = await provenancesOfChanges(material, changes);
+  const attributed = ({ texts, staged }: Replayed): FileAttribution[] =>
     files.map((file) =>
       attributeFile(
         file,
-        [authored.get(file.path), staged.get(file.path), sown.get(file.path)],
+        [texts.get(file.path), staged.get(file.path), sown.get(file.path)],
         provenances.get(file.path) ?? null,
       ),
     );
-  const first = told(await replayed(isNew ? await thereBeside() : new Map()));
+  const first = attributed(await replayWith(material, isNew ? await filesBeside(material) : new Map()));
   // For text from a file outside the change, it is unknown whether the parent had it if no recorded commit has that
   // file.
   const isOlder =
     !isNew &&
     first.some(({ path, ranges }) => wanted.has(path) && ranges.some(({ author }) => author === 'unknown')) &&
     hasUncommitted(records, changed);
-  if (isOlder) trace('commit', () => 'looking again: text may have come from a file outside the change');
-  const result = isOlder ? told(await replayed(await thereBeside())) : first;
-  return {
-    files: result,
-    added: result.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
-    removed: result.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
-  };
+  if (!isOlder) return first;
+  trace('commit', () => 'looking again: text may have come from a file outside the change');
+  return attributed(await replayWith(material, await filesBeside(material)));
+}
+
+/** Files that the records name and the change leaves as they are. */
+const filesBeside = ({ repository, input, involved, changed }: Material): Promise<ReadonlyMap<string, TreeEntry>> =>
+  treeEntries(
+    repository,
+    input.from,
+    input.from === emptyTree(repository) ? [] : [...involved].filter((path) => !changed.has(path)),
+  );
+
+/** Replays the records. `there`: unchanged files, as the parent has them: text found there is older than the change. */
+async function replayWith(
+  { repository, input, objects, records, contents, wanted, ancestors }: Material,
+  there: ReadonlyMap<string, TreeEntry>,
+): Promise<Replayed> {
+  const ids = [...there.values()].flatMap(({ mode, id }) => (mode.startsWith('100') ? [id] : []));
+  const besides = await blobsOf(repository, input.journal, ids, objects);
+  const staying = [...there].flatMap(([path, { id }]): FileQuery[] => {
+    const content = besides.get(id);
+    return content === undefined || content.length > TEXT_AT_MOST
+      ? []
+      : [{ path, base: content, target: content, stays: true }];
+  });
+  return replayBoth(records, contents, [...wanted.values(), ...staying], {
+    now: input.now,
+    parent: input.from,
+    ...(ancestors ? { forebears: ancestors } : {}),
+    isThere: (path) => there.has(path),
+  });
 }
 
 /**
@@ -314,21 +363,16 @@ function pathsOf(records: readonly StoredRecord[]): Set<string> {
 
 /** Authors of the changes without lines: from the journal, else from the commits that this one is made from. */
 async function provenancesOfChanges(
-  repository: Repository,
-  files: readonly DiffFile[],
-  records: readonly StoredRecord[],
-  contents: (id: string) => Buffer | undefined,
-  input: ChangeInput,
+  { repository, input, objects, files, records, involved, contents }: Material,
   changes: readonly SourceChange[],
 ): Promise<Map<string, Provenance>> {
   const whole = files.filter((file) => !hasOwnLines(file));
-  const involved = pathsOf(records);
   const stored = await readBlobs(
     repository,
     whole
       .filter((file) => involved.has(file.path) && file.newMode !== '160000' && !isZero(file.newId))
       .map((file) => file.newId),
-    input.objects === undefined ? {} : { objects: input.objects },
+    objects,
   );
   const isStoredAs = (content: string, id: string): boolean => {
     const [kept, blob] = [contents(content), stored.get(id)];
