@@ -12,22 +12,24 @@ import {
   withoutSwitchedOff,
   withPlan,
   type ChangedFile,
+  type Decision,
   type DecisionInput,
+  type Identity,
   type OpenIncident,
 } from '../policy';
 import { mayBeCalledByCi, ownCiFiles } from '../policy/load';
-import { readPeople } from './approvals/contributors';
+import { readPeople, type People } from './approvals/contributors';
 import { belowLevel, judgeApprovals, onlyRecords, overruledIn, refusedSignOffs } from './approvals/judge-approvals';
 import { namesOf, whoCouldSign } from './approvals/signers';
 import { readBase, type Base } from './base-branch';
-import type { CheckRequest, CheckResult } from './check-request';
+import type { CheckRequest, CheckResult, Emergency } from './check-request';
 import { withRiskClaims } from './disclosures/risk-claims';
 import { broughtBack, emergencyNotices, liftedIn, notAlone } from './emergency';
 import { lessonsIn } from './lessons';
 import { explainLines } from './line-reasons';
 import { addressesOf, openerOf, readLevels, refuseWithoutActor } from './levels';
 import { noticesOf } from './notices';
-import type { FindingsOf, NoticedInRange } from './ports';
+import type { FindingsOf, NoticedInRange, SignedFor } from './ports';
 import { commitsOf, listRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
 import { exactRevert } from './range/exact-revert';
 import { branchNamed, commitsNamed } from './range/named-commits';
@@ -38,115 +40,57 @@ import { tierChanges } from './tier-digests';
 export async function check(given: CheckRequest): Promise<CheckResult> {
   const { repository } = given;
   refuseShallow(repository);
-  const [base = '', head = ''] = await commitsNamed(repository, [given.base, given.head]);
-  const reading = readBase(repository, given.policyAt ?? base, given.base, head);
-  reading.catch(() => undefined); // reported below
-  const listed = await listRange(repository, base, head);
-  const attributionOf = withRiskClaims(
-    given.attributionOf,
-    reading.then(({ policy }) => given.policyOf?.(policy) ?? policy),
-  );
-  const begun = given.netOf ? undefined : beginNetChange(repository, listed, attributionOf);
-  const [ofBase, whole] = await Promise.all([reading, commitsOf(repository, listed)]);
-  const asks = given.policyOf?.(ofBase.policy) ?? ofBase.policy;
-  const { range, adopted } = await sinceAdoption(repository, whole, asks.since);
-  const net = await (given.netOf?.(range) ?? netChange(repository, range, attributionOf, begun));
-  const incidents = await openIncidents(given, ofBase, range, net);
-  const decided: Base = { ...ofBase, policy: withOpenIncidents(asks, incidents) };
-  const looked = await given.findingsOf(repository, net.files, decided.policy, head);
+  const looked = await readChange(given);
+  const { base, range, net, decided, incidents } = looked;
+  const noticed = await given.findingsOf(repository, net.files, decided.policy, range.head);
   const planned = withoutSwitchedOff(decided.policy, given.plan?.findings ?? []);
   const files = await changedFiles(
     given.plan ? { ...given, plan: { ...given.plan, findings: planned.findings } } : given,
     range,
     net,
-    looked,
+    noticed,
   );
   const changes = tierChanges(decided.policy, files, net.files);
-  // A deployment is of commits that are merged already, wherever from.
-  const onto =
-    given.policyAt !== undefined || given.signedFor === undefined
-      ? null
-      : (given.onto ?? (await branchNamed(repository, given.base)));
-  const signed = await given.signedFor?.({
-    base: given.policyAt ?? base,
-    onto,
-    head,
-    commits: new Set(range.commits.map(({ id }) => id)),
-    policy: decided.source.digest,
-    changes,
-  });
-  const request: CheckRequest =
-    signed === undefined || signed.approvals.length === 0
-      ? given
-      : { ...given, approvals: [...(given.approvals ?? []), ...signed.approvals] };
+  const { request, signed, onto } = await withSignedApprovals(given, looked, changes);
   const people = await readPeople(repository, range.commits, decided.policy, decided.mailmap, addressesOf(request));
   const levels = readLevels(request, decided, range, net, people);
   if (request.actor === null && request.beforehand !== true)
     refuseWithoutActor(request, { policy: decided.policy, files, incidents }, levels);
-  const signOffs = await judgeApprovals(request, {
-    decided,
-    range,
-    net,
-    people,
-    files,
-    incidents,
-    changes,
-    level: levels.change.level,
-  });
-  const asked: DecisionInput = {
+  const { level } = levels.change;
+  const signOffs = await judgeApprovals(request, { decided, range, net, people, files, incidents, changes, level });
+  const input: DecisionInput = {
     policy: decided.policy,
     files,
     incidents,
-    level: levels.change.level,
+    level,
     approvals: signOffs.byTier,
     overruled: overruledIn(net),
   };
-  const usual = decide(asked);
-  const reverted =
-    request.emergency === undefined || usual.verdict === 'pass' ? null : await exactRevert(repository, range);
-  const returned = reverted === null ? [] : broughtBack(net);
-  const reverts = returned.length > 0 ? null : reverted;
-  const decision =
-    request.emergency === undefined || usual.verdict === 'pass'
-      ? usual
-      : decide({ ...asked, emergency: reverts === null ? 'second-person' : 'revert' });
+  const decisions = await decideOnRange(request, input, range, net);
+  const { decision } = decisions;
   const lessons = decided.hasIncidents
     ? await lessonsIn(repository, given.policyAt ?? base, net.files, decision.findings)
     : [];
-  const recordsOnly = (commit: string): boolean => {
-    const changed = net.commits.get(commit)?.files ?? [];
-    return changed.length > 0 && changed.every(({ path }) => onlyRecords(given, path));
-  };
-  const involved = [
-    openerOf(request, people),
-    ...[...people.of].flatMap(([id, each]) => (recordsOnly(id) ? [] : each.map(({ identity }) => identity))),
-  ];
-  const emergency =
-    request.emergency === undefined || usual.verdict === decision.verdict
-      ? null
-      : { reason: request.emergency, reverts, people: namesOf(involved), ...liftedIn(usual, decision) };
+  const involved = involvedIn(request, net, people);
+  const emergency = emergencyOf(request, decisions, involved);
   const why = await explainLines({
     repository,
     tiers: decision.tiers,
     range,
     net,
     baseName: onto ?? (/^[0-9a-f]{40,}$/.test(given.base) ? base.slice(0, 12) : given.base),
-    hasSince: asks.since !== null,
+    hasSince: looked.hasSince,
     failed: decision.verdict === 'fail',
   });
-  const byPath = new Map(net.files.map((file) => [file.attribution.path, file]));
   return {
     ...decision,
     base,
-    head,
+    head: range.head,
     mergeBase: range.firstMergeBase,
     onto,
     policy: decided.source,
     authors: levels.authors,
-    findings: decision.findings.map((finding) => ({
-      ...finding,
-      commit: byPath.get(finding.path)?.commitOf(finding.side, finding.line) ?? null,
-    })),
+    findings: withCommits(decision.findings, net),
     commits: range.commits.map(({ id }) => ({
       commit: id,
       assistants: net.commits.get(id)?.assistants ?? [],
@@ -162,7 +106,7 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
       teams: request.teams,
     }),
     why,
-    switchedOff: [...looked.off, ...planned.off],
+    switchedOff: [...noticed.off, ...planned.off],
     lessons,
     changes,
     emergency,
@@ -172,7 +116,9 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
           `${quoted(path)}:${String(line)}: such a change caused ${incident}: ${message}`,
       ),
       ...emergencyNotices(emergency),
-      ...(reverted !== null && decision.verdict === 'fail' ? notAlone(reverted, returned) : []),
+      ...(decisions.reverted !== null && decision.verdict === 'fail'
+        ? notAlone(decisions.reverted, decisions.broughtBack)
+        : []),
       ...belowLevel(decision, signOffs.byTier),
       ...(await noticesOf({
         request,
@@ -183,12 +129,140 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
         range,
         people,
         files,
-        adopted,
-        looked: looked.notices,
+        adopted: looked.adopted,
+        looked: noticed.notices,
         signOffs: signOffs.each,
       })),
     ],
   };
+}
+
+/** A range with what its base says of it. */
+interface CheckedChange {
+  readonly base: string;
+  readonly range: Range;
+  /** Commits from before the policy was there. */
+  readonly adopted: Awaited<ReturnType<typeof sinceAdoption>>['adopted'];
+  readonly hasSince: boolean;
+  readonly net: NetChange;
+  readonly incidents: readonly OpenIncident[];
+  /** The base, with the policy that decides. */
+  readonly decided: Base;
+}
+
+/** Reads the base's policy and the change at once: neither waits for the other's git. */
+async function readChange(given: CheckRequest): Promise<CheckedChange> {
+  const { repository } = given;
+  const [base = '', head = ''] = await commitsNamed(repository, [given.base, given.head]);
+  const reading = readBase(repository, given.policyAt ?? base, given.base, head);
+  reading.catch(() => undefined); // reported below
+  const listed = await listRange(repository, base, head);
+  const attributionOf = withRiskClaims(
+    given.attributionOf,
+    reading.then(({ policy }) => given.policyOf?.(policy) ?? policy),
+  );
+  const begun = given.netOf ? undefined : beginNetChange(repository, listed, attributionOf);
+  const [ofBase, whole] = await Promise.all([reading, commitsOf(repository, listed)]);
+  const policy = given.policyOf?.(ofBase.policy) ?? ofBase.policy;
+  const { range, adopted } = await sinceAdoption(repository, whole, policy.since);
+  const net = await (given.netOf?.(range) ?? netChange(repository, range, attributionOf, begun));
+  const incidents = await openIncidents(given, ofBase, range, net);
+  const decided = { ...ofBase, policy: withOpenIncidents(policy, incidents) };
+  return { base, range, adopted, hasSince: policy.since !== null, net, incidents, decided };
+}
+
+/** The request with the sign-offs that are signed and travel with the commits. */
+async function withSignedApprovals(
+  given: CheckRequest,
+  { base, range, decided }: CheckedChange,
+  changes: CheckResult['changes'],
+): Promise<{
+  readonly request: CheckRequest;
+  readonly signed: Awaited<ReturnType<SignedFor>> | undefined;
+  readonly onto: string | null;
+}> {
+  // A deployment is of commits that are merged already, wherever from.
+  const onto =
+    given.policyAt !== undefined || given.signedFor === undefined
+      ? null
+      : (given.onto ?? (await branchNamed(given.repository, given.base)));
+  const signed = await given.signedFor?.({
+    base: given.policyAt ?? base,
+    onto,
+    head: range.head,
+    commits: new Set(range.commits.map(({ id }) => id)),
+    policy: decided.source.digest,
+    changes,
+  });
+  const request =
+    signed === undefined || signed.approvals.length === 0
+      ? given
+      : { ...given, approvals: [...(given.approvals ?? []), ...signed.approvals] };
+  return { request, signed, onto };
+}
+
+type Involved = readonly (Identity | null)[];
+
+interface RangeDecisions {
+  /** Without the emergency. */
+  readonly usual: Decision;
+  readonly decision: Decision;
+  /** The commit that the range takes back exactly, if that was asked. */
+  readonly reverted: string | null;
+  /** Paths to which that brings back what AI or an unknown author wrote. */
+  readonly broughtBack: readonly string[];
+}
+
+/** The decision; in an emergency the usual one, too. */
+async function decideOnRange(
+  { repository, emergency }: CheckRequest,
+  input: DecisionInput,
+  range: Range,
+  net: NetChange,
+): Promise<RangeDecisions> {
+  const usual = decide(input);
+  if (emergency === undefined || usual.verdict === 'pass')
+    return { usual, decision: usual, reverted: null, broughtBack: [] };
+  const reverted = await exactRevert(repository, range);
+  const paths = reverted === null ? [] : broughtBack(net);
+  const isRevert = reverted !== null && paths.length === 0;
+  const decision = decide({ ...input, emergency: isRevert ? 'revert' : 'second-person' });
+  return { usual, decision, reverted, broughtBack: paths };
+}
+
+/** Those with a part in the change: who opened it, and the authors of commits that do more than keep records. */
+function involvedIn(request: CheckRequest, net: NetChange, people: People): Involved {
+  const recordsOnly = (commit: string): boolean => {
+    const changed = net.commits.get(commit)?.files ?? [];
+    return changed.length > 0 && changed.every(({ path }) => onlyRecords(request, path));
+  };
+  return [
+    openerOf(request, people),
+    ...[...people.of].flatMap(([id, each]) => (recordsOnly(id) ? [] : each.map(({ identity }) => identity))),
+  ];
+}
+
+/** What passes only as an emergency; null when nothing does. */
+const emergencyOf = (
+  { emergency }: CheckRequest,
+  { usual, decision, reverted, broughtBack }: RangeDecisions,
+  involved: Involved,
+): Emergency | null =>
+  emergency === undefined || usual.verdict === decision.verdict
+    ? null
+    : {
+        reason: emergency,
+        reverts: broughtBack.length > 0 ? null : reverted,
+        people: namesOf(involved),
+        ...liftedIn(usual, decision),
+      };
+
+function withCommits(findings: Decision['findings'], net: NetChange): CheckResult['findings'] {
+  const byPath = new Map(net.files.map((file) => [file.attribution.path, file]));
+  return findings.map((finding) => ({
+    ...finding,
+    commit: byPath.get(finding.path)?.commitOf(finding.side, finding.line) ?? null,
+  }));
 }
 
 /**
