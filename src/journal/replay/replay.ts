@@ -25,7 +25,7 @@ import {
   type Snapshot,
 } from '../../authorship';
 import { creditOf, type StoredRecord } from '../store/record';
-import { blobId } from '../store/store';
+import { blobId } from '../store/stored-contents';
 import { isAmbiguous } from '../undo/restore';
 import type { Contents, FileQuery, KnownChange, ReplayOptions } from './options';
 import { bracketsOver, hasText, wasBefore, type Arrival, type Committed, type File } from './file-in-replay';
