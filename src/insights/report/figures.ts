@@ -17,89 +17,13 @@ const NO_TIER = 'no tier';
 const NO_TEAM = 'no team';
 const SMALL_TEAMS = `teams of fewer than ${String(SMALLEST_GROUP)} people`;
 
+/** The figures of a report. */
 export function figuresOf(input: FigureInput): Report {
-  const { history, policy, timeOf, since, until } = input;
-  const reverted = revertedIn(history.commits);
-  const looked = input.findings !== null;
-  const sums = (): Sums => new Sums(looked);
-  const total = new Sum(looked);
-  const weeks = new Map(weeksBetween(since, until).map((week) => [week, new Sum(looked)]));
-  const [assistants, models, tiers, paths, teams] = [sums(), sums(), sums(), sums(), sums()];
-  const people = new Sums(false); // nobody is ranked by what was found in their commits
-  const found = new FindingCounts([...weeks.keys()]);
-  // The same files and people recur.
-  const personOf = remembered((author: string) => author, input.personOf);
-  const teamsOfFile = remembered(
-    ({ path }: FileFacts) => path,
-    ({ path }) => teamsOf(input.ownersOf(path)),
-  );
-  const large = largeTeams(input, personOf, teamsOfFile);
-  const placeOf = remembered(
-    (file: FileFacts) => `${file.path}\0${file.from ?? ''}`,
-    (file): readonly Sum[] | null =>
-      isGenerated(policy, file.path, file.from ?? null)
-        ? null
-        : [
-            tiers.of(tierName(policy, file)),
-            paths.of(folderOf(file.path, input.depth)),
-            // Once for a file that two small teams own.
-            ...[...new Set(teamsOfFile(file).map((team) => (large.has(team) ? team : SMALL_TEAMS)))].map((team) =>
-              teams.of(team),
-            ),
-          ],
-  );
-  for (const [index, commit] of history.commits.entries()) {
-    const time = timeOf(index);
-    if (time < since || time > until) continue;
-    const week = weeks.get(mondayOf(time));
-    const facts = {
-      covered: commit.provenance === 'note',
-      reverted: reverted.has(index),
-      person: personOf(commit.author),
-    };
-    const touched = new Set<Sum>();
-    const count = (sum: Sum | undefined, author: keyof Counts, added: number, removed: number): void => {
-      if (!sum) return;
-      sum.lines(author, added, removed);
-      touched.add(sum);
-    };
-    for (const file of commit.files) {
-      const place = placeOf(file);
-      if (place === null) continue;
-      const groups = [total, week, ...place, facts.person === null ? undefined : people.of(facts.person)];
-      for (const [who, added, removed] of file.lines) {
-        const [author, assistant, model] = history.who[who] ?? ['unknown', null, null];
-        for (const group of groups) count(group, author, added, removed);
-        if (author !== 'ai') continue;
-        count(assistants.of(assistant ?? 'unknown-assistant'), author, added, removed);
-        count(models.of(model ?? 'not known'), author, added, removed);
-      }
-      if (file.change !== undefined)
-        for (const group of groups) count(group, history.who[file.change]?.[0] ?? 'unknown', 0, 0);
-    }
-    for (const sum of touched) sum.commit(facts);
-    for (const finding of input.findings?.get(commit.id) ?? []) {
-      const { author, assistant, model } = finding;
-      found.add(finding, commit.id, mondayOf(time));
-      const file = commit.files.find(({ path }) => path === finding.path);
-      const place = file ? placeOf(file) : null;
-      for (const sum of [total, week, ...(place ?? [])]) sum?.finding(author);
-      if (author !== 'ai') continue;
-      assistants.of(assistant ?? 'unknown-assistant').finding(author);
-      models.of(model ?? 'not known').finding(author);
-    }
-  }
-  for (const cohort of history.cohorts.slice(1)) {
-    const time = timeOf(cohort.commit);
-    if (time < since || time > until) continue;
-    const [author, assistant, model] = history.who[cohort.who] ?? ['unknown', null, null];
-    const age = until - time;
-    total.survived(author, cohort, age);
-    weeks.get(mondayOf(time))?.survived(author, cohort, age);
-    if (author !== 'ai') continue;
-    assistants.of(assistant ?? 'unknown-assistant').survived(author, cohort, age);
-    models.of(model ?? 'not known').survived(author, cohort, age);
-  }
+  const { history, policy, since, until } = input;
+  const figures = new Figures(input);
+  figures.addCommits();
+  figures.addSurvivors();
+  const { total, weeks, assistants, models, tiers, paths, teams, people, found } = figures;
   const everyone = new Set(people.names());
   const tooFew = everyone.size < SMALLEST_GROUP;
   const all = total.figures();
@@ -126,11 +50,131 @@ export function figuresOf(input: FigureInput): Report {
         : null,
     concentration: { assistant: concentrationOf(assistants.groups(ai)), model: concentrationOf(models.groups(ai)) },
     reviews: reviewsOf(input),
-    findings: looked ? found.figures() : null,
+    findings: input.findings === null ? null : found.figures(),
     runs: null,
     policy: input.policySource,
     notices: input.notices,
   };
+}
+
+/** Who is said to have written a line: author, assistant, model. */
+type Who = FigureInput['history']['who'][number];
+const NOBODY: Who = ['unknown', null, null];
+
+/** The sums of a report: each commit, finding and surviving line is added to all of the groups that it belongs to. */
+class Figures {
+  readonly total: Sum;
+  readonly weeks: ReadonlyMap<string, Sum>;
+  readonly assistants: Sums;
+  readonly models: Sums;
+  readonly tiers: Sums;
+  readonly paths: Sums;
+  readonly teams: Sums;
+  readonly people = new Sums(false); // nobody is ranked by what was found in their commits
+  readonly found: FindingCounts;
+  private readonly personOf: PersonOf;
+  /** The tier, folder and teams of a file; null for generated ones. */
+  private readonly groupsOf: (file: FileFacts) => readonly Sum[] | null;
+
+  constructor(private readonly input: FigureInput) {
+    const { since, until, policy } = input;
+    const looked = input.findings !== null;
+    const sums = (): Sums => new Sums(looked);
+    this.total = new Sum(looked);
+    this.weeks = new Map(weeksBetween(since, until).map((week) => [week, new Sum(looked)]));
+    [this.assistants, this.models, this.tiers, this.paths, this.teams] = [sums(), sums(), sums(), sums(), sums()];
+    this.found = new FindingCounts([...this.weeks.keys()]);
+    // The same files and people recur.
+    this.personOf = remembered((author: string) => author, input.personOf);
+    const teamsOfFile = remembered(
+      ({ path }: FileFacts) => path,
+      ({ path }) => teamsOf(input.ownersOf(path)),
+    );
+    const large = largeTeams(input, this.personOf, teamsOfFile);
+    this.groupsOf = remembered(
+      (file: FileFacts) => `${file.path}\0${file.from ?? ''}`,
+      (file): readonly Sum[] | null =>
+        isGenerated(policy, file.path, file.from ?? null)
+          ? null
+          : [
+              this.tiers.of(tierName(policy, file)),
+              this.paths.of(folderOf(file.path, input.depth)),
+              // Once for a file that two small teams own.
+              ...[...new Set(teamsOfFile(file).map((team) => (large.has(team) ? team : SMALL_TEAMS)))].map((team) =>
+                this.teams.of(team),
+              ),
+            ],
+    );
+  }
+
+  addCommits(): void {
+    const { history, timeOf } = this.input;
+    const reverted = revertedIn(history.commits);
+    for (const [index, commit] of history.commits.entries()) {
+      const time = timeOf(index);
+      if (!this.isWithin(time)) continue;
+      this.addLines(commit, mondayOf(time), reverted.has(index));
+      this.addFindings(commit, mondayOf(time));
+    }
+  }
+
+  /** Adds the lines that are still there, by age. */
+  addSurvivors(): void {
+    const { history, timeOf, until } = this.input;
+    for (const cohort of history.cohorts.slice(1)) {
+      const time = timeOf(cohort.commit);
+      if (!this.isWithin(time)) continue;
+      const [author, assistant, model] = history.who[cohort.who] ?? NOBODY;
+      const week = this.weeks.get(mondayOf(time));
+      for (const sum of [this.total, week, ...(author === 'ai' ? this.sourcesOf(assistant, model) : [])])
+        sum?.survived(author, cohort, until - time);
+    }
+  }
+
+  private isWithin(time: number): boolean {
+    return time >= this.input.since && time <= this.input.until;
+  }
+
+  private sourcesOf(assistant: string | null, model: string | null): readonly Sum[] {
+    return [this.assistants.of(assistant ?? 'unknown-assistant'), this.models.of(model ?? 'not known')];
+  }
+
+  private addLines(commit: CommitFacts, week: string, isReverted: boolean): void {
+    const { who } = this.input.history;
+    const person = this.personOf(commit.author);
+    const touched = new Set<Sum>();
+    const count = (sums: readonly (Sum | undefined)[], author: keyof Counts, added: number, removed: number): void => {
+      for (const sum of sums) {
+        if (!sum) continue;
+        sum.lines(author, added, removed);
+        touched.add(sum);
+      }
+    };
+    for (const file of commit.files) {
+      const own = this.groupsOf(file);
+      if (own === null) continue;
+      const groups = [this.total, this.weeks.get(week), ...own, person === null ? undefined : this.people.of(person)];
+      for (const [index, added, removed] of file.lines) {
+        const [author, assistant, model] = who[index] ?? NOBODY;
+        count(groups, author, added, removed);
+        if (author === 'ai') count(this.sourcesOf(assistant, model), author, added, removed);
+      }
+      if (file.change !== undefined) count(groups, who[file.change]?.[0] ?? 'unknown', 0, 0);
+    }
+    const facts = { covered: commit.provenance === 'note', reverted: isReverted, person };
+    for (const sum of touched) sum.commit(facts);
+  }
+
+  private addFindings(commit: CommitFacts, week: string): void {
+    for (const finding of this.input.findings?.get(commit.id) ?? []) {
+      const { author, assistant, model } = finding;
+      this.found.add(finding, commit.id, week);
+      const file = commit.files.find(({ path }) => path === finding.path);
+      const own = file ? this.groupsOf(file) : null;
+      for (const sum of [this.total, this.weeks.get(week), ...(own ?? [])]) sum?.finding(author);
+      if (author === 'ai') for (const sum of this.sourcesOf(assistant, model)) sum.finding(author);
+    }
+  }
 }
 
 /** Teams, by name, that enough people made commits for. */
