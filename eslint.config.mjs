@@ -30,6 +30,8 @@ const ROOMS = {
   files: { knows: [], hot: true, everywhere: true },
   // What differs between systems.
   platform: { knows: [], hot: true, everywhere: true },
+  // Texts that somebody signed.
+  signatures: { knows: [], doors: ['configured-key.ts'] },
   journal: { knows: ['authorship'], hot: true },
   'journal/exceptions': { knows: ['journal'], hot: true },
   'journal/breaches': { knows: ['journal'], hot: true },
@@ -51,6 +53,7 @@ const ROOMS = {
       'agents',
       'agents/record',
       'guard',
+      'guard/run-approval',
       'journal',
       'journal/exceptions',
       'journal/breaches',
@@ -62,7 +65,6 @@ const ROOMS = {
       'danger',
       'decision',
       'decision/incidents',
-      'gate/run-approval',
     ],
     hot: true,
     doors: ['prompt.ts'],
@@ -83,6 +85,8 @@ const ROOMS = {
     hot: true,
     doors: ['verb-audience.ts'],
   },
+  // What a second person lets an agent run, once. Not in `gate`, which knows agents: their hook asks this.
+  'guard/run-approval': { knows: ['signatures', 'journal', 'policy', 'policy/load', 'git'] },
   // One folder a forge; what uses the network is loaded on demand (client.ts of each).
   forge: { knows: ['policy', 'gate', 'forge/api'] },
   'forge/api': {
@@ -102,9 +106,7 @@ const ROOMS = {
       'commits',
     ],
   },
-  'gate/signatures': { knows: [], doors: ['configured-key.ts'] },
-  'gate/sign-offs': { knows: ['gate/signatures', 'policy', 'policy/load', 'git', 'commits', 'gate'] },
-  'gate/run-approval': { knows: ['gate/signatures', 'journal', 'policy', 'policy/load', 'git'] },
+  'gate/sign-offs': { knows: ['signatures', 'policy', 'policy/load', 'git', 'commits', 'gate'] },
   review: { knows: ['decision/blast', 'authorship', 'policy', 'git', 'forge', 'review/coverage'] },
   'review/coverage': { knows: ['authorship'] },
   'review/hunks': {
@@ -176,9 +178,9 @@ const ROOMS = {
       'journal/exceptions',
       'journal/runs',
       'gate',
-      'gate/run-approval',
       'gate/sign-offs',
-      'gate/signatures',
+      'guard/run-approval',
+      'signatures',
       'decision',
       'decision/incidents',
       'insights/charts',
@@ -409,7 +411,7 @@ export default defineConfig(
       'src/cli/prove/run.ts',
       'src/editor/commands/run-cli.ts',
       'src/forge/api/run-program.ts',
-      'src/gate/signatures/ssh.ts',
+      'src/signatures/ssh.ts',
       'src/git/hooks/trial.ts',
       'src/git/plumbing/run.ts',
       'src/guard/writes/git-lookups.ts',

@@ -72,7 +72,7 @@ const PARTS = {
   'src/insights/rehearsal/index.ts': './rehearsal.js',
   'src/insights/export/index.ts': './data-export.js',
   'src/insights/report/index.ts': './report.js',
-  'src/gate/run-approval/index.ts': './run-approval.js',
+  'src/guard/run-approval/index.ts': './run-approval.js',
   'src/gate/sign-offs/index.ts': './sign-offs.js',
   'src/entry/cli-commands.ts': './verbs.js',
 };
@@ -107,7 +107,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   secrets: { from: 'src/danger/packs/secrets/detector.ts', to: 'dist/secrets.js' },
   command: { from: 'src/guard/command-effects.ts', to: 'dist/command.js' },
   'run-approval': {
-    from: 'src/gate/run-approval/index.ts',
+    from: 'src/guard/run-approval/index.ts',
     to: 'dist/run-approval.js',
     apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js' },
   },

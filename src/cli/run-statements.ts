@@ -7,7 +7,7 @@ import type { Repository } from '../git';
 import { firstCall, guardLocally, type Action } from '../guard';
 import { minuteOf, oneLine, reasonText } from '../journal/runs';
 import { loadPolicy } from '../policy/load';
-import { parseApproval, type RunRequest, type SignedApproval } from '../gate/run-approval';
+import { parseApproval, type RunRequest, type SignedApproval } from '../guard/run-approval';
 import type { Terminal } from './command';
 
 /** Keeps a request as much as the policy lets: what the guard says of its command. Throws a GitError. */

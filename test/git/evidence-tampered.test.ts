@@ -16,7 +16,7 @@ import { countsOf, digestOfRows, rowDigest } from '../../src/after-merge/evidenc
 import { summaryOf } from '../../src/after-merge/evidence/statement';
 import type { Row } from '../../src/after-merge/evidence/types';
 import { evidence } from '../../src/cli/verbs/evidence';
-import { armored, signText, unarmored } from '../../src/gate/signatures';
+import { armored, signText, unarmored } from '../../src/signatures';
 import { playRelease, type Release } from '../support/release';
 import { callVerb } from '../support/verbs';
 

@@ -6,7 +6,7 @@ import { NOTES_REF } from '../../src/commits';
 import { COMMITS_AT_MOST } from '../../src/review/request/commit-limit';
 import { reviewToRead, signOffToGive, type ReviewToRead } from '../../src/review/request';
 import { signedFor, signOff } from '../../src/gate/sign-offs';
-import { SignatureError } from '../../src/gate/signatures';
+import { SignatureError } from '../../src/signatures';
 import { CARL } from '../support/repository';
 import { SshKeys } from '../support/ssh-keys';
 import { Branch, numbered, POLICY } from './gate-support';

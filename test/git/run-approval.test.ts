@@ -11,7 +11,7 @@ import {
   parseRequest,
   runs,
   workTreeId,
-} from '../../src/gate/run-approval';
+} from '../../src/guard/run-approval';
 import { keepTeams } from '../../src/policy/load';
 import { atTerminal } from '../support/at-terminal';
 import { builtCli, linekeeper, type Answer } from '../support/product';

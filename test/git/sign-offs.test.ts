@@ -5,7 +5,7 @@ import { fetchSignOffs, pushSignOffs, signedFor, signOff, signOffsOn } from '../
 import { SIGN_OFFS_REF } from '../../src/commits';
 import { addLine, readLines } from '../../src/gate/sign-offs/append-only-notes';
 import { lineOf, parseLine, signOffText } from '../../src/gate/sign-offs/text';
-import { signText } from '../../src/gate/signatures';
+import { signText } from '../../src/signatures';
 import { CARL, TestRepository } from '../support/repository';
 import { SshKeys } from '../support/ssh-keys';
 import { Branch, missing, numbered, POLICY } from './gate-support';

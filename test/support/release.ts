@@ -6,8 +6,8 @@
 import { attributionByNotes, recordDeployment } from '../../src/after-merge';
 import { addLineNotes, PROMPTS_REF, RUNS_REF } from '../../src/commits';
 import { check, noFindings } from '../../src/gate';
-import { RUN_NAMESPACE } from '../../src/gate/run-approval';
-import { signText } from '../../src/gate/signatures';
+import { RUN_NAMESPACE } from '../../src/guard/run-approval';
+import { signText } from '../../src/signatures';
 import { textOfStatement, type RunStatement } from '../../src/journal/runs';
 import { recordDebt, signedFor, signOff } from '../../src/gate/sign-offs';
 import { CLAUDE, commitWithNote, KIRO } from './history';

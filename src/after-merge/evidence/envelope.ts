@@ -1,5 +1,5 @@
 /** Statements in DSSE envelopes, signed with an SSH key; a bundle is one envelope a line (in-toto's `.intoto.jsonl`). */
-import { signatureFacts, signText, unarmored } from '../../gate/signatures';
+import { signatureFacts, signText, unarmored } from '../../signatures';
 import { canonical } from './canonical';
 
 export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';

@@ -1,7 +1,7 @@
 /** The signatures that people gave, which a bundle carries: sign-offs, and approvals of what agents ran. */
-import { parseApproval, RUN_NAMESPACE } from '../../gate/run-approval';
+import { parseApproval, RUN_NAMESPACE } from '../../guard/run-approval';
 import { SIGN_OFF_NAMESPACE } from '../../gate/sign-offs';
-import { isSignatureOf } from '../../gate/signatures';
+import { isSignatureOf } from '../../signatures';
 import { no, shown, unknown, type Checked } from './checked';
 import { isObject } from './read-bundle';
 import { rowsOf } from './rows';

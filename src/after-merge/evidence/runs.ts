@@ -1,6 +1,6 @@
 /** What agents ran with permission, what they were refused, and for how long a person lifted the policy, as rows. */
 import { readRuns, type RecordedException, type RecordedRun } from '../../commits';
-import { signersOf } from '../../gate/run-approval';
+import { signersOf } from '../../guard/run-approval';
 import { allowedSignersAt } from '../../gate/sign-offs';
 import type { Repository } from '../../git';
 import { exceptionWords } from '../runs/words';

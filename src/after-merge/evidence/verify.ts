@@ -1,5 +1,5 @@
 /** Whether a bundle is what was signed, by whom, and whether it holds together: without the repository. */
-import { armored, isSignatureOf, signatureFacts, verifyText } from '../../gate/signatures';
+import { armored, isSignatureOf, signatureFacts, verifyText } from '../../signatures';
 import { canonical } from './canonical';
 import { no, shown, unknown, verdictOf, yes, type Answer, type Checked } from './checked';
 import { EVIDENCE_NAMESPACE, PAYLOAD_TYPE, preAuthentication } from './envelope';

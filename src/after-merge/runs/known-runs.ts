@@ -1,6 +1,6 @@
 /** What agents ran with permission and were refused, with each approval's signature checked. */
 import { readRuns, type RecordedException, type RecordedRun } from '../../commits';
-import { readAuthority, signersOf } from '../../gate/run-approval';
+import { readAuthority, signersOf } from '../../guard/run-approval';
 import type { Repository } from '../../git';
 
 /** More approvals are shown unchecked: checking one costs two processes. */

@@ -11,7 +11,7 @@ import { loadIncidents, workTreeIncidents, type Incident } from '../../decision/
 import { refusalsIn } from '../../journal';
 import { list } from '../../policy';
 import { loadPolicy } from '../../policy/load';
-import { runs } from '../../gate/run-approval';
+import { runs } from '../../guard/run-approval';
 import { attributionByNotes } from '../attribution';
 import { Contents, SKEW_MS } from '../deployments/soak';
 import { readDeployments } from '../deployments/records';

@@ -162,7 +162,7 @@ async function withPermission(
   if (event.command === undefined) return excepted;
   const everything = (await guardLocally(repository, action, { ...surroundings, lifted: () => true })).answer;
   if (everything.verdict !== 'allow') return everything;
-  const { letThrough } = await import('../../gate/run-approval');
+  const { letThrough } = await import('../../guard/run-approval');
   const run = await letThrough(
     repository,
     { command: event.command, cwd: action.cwd, session, assistant: sender.id },

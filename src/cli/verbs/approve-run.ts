@@ -10,8 +10,8 @@ import {
   parseRequest,
   requestOfCode,
   VALID_MS,
-} from '../../gate/run-approval';
-import { SignatureError } from '../../gate/signatures';
+} from '../../guard/run-approval';
+import { SignatureError } from '../../signatures';
 import { confirmed, requirePerson } from '../person-at-terminal';
 import { keepApproved } from '../run-statements';
 import { printable } from '../output/format-attribution';

@@ -8,7 +8,7 @@ import type { Evidence, Signers, Verification } from '../../after-merge';
 import { replaceFile } from '../../files';
 import { GateError, readApprovals } from '../../gate';
 import { allowedSignersAt } from '../../gate/sign-offs';
-import { SignatureError } from '../../gate/signatures';
+import { SignatureError } from '../../signatures';
 import { GitError, type Repository } from '../../git';
 import { jsonText } from '../../policy';
 import { knownTeams } from '../../policy/load';

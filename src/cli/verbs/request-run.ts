@@ -14,7 +14,7 @@ import {
   runs,
   workTreeId,
   type RunRequest,
-} from '../../gate/run-approval';
+} from '../../guard/run-approval';
 import { keepApproved, keepRequested } from '../run-statements';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

@@ -8,7 +8,7 @@ import { asked, jsonText, list, quoted, stillMissing } from '../../policy';
 import { findBranch } from '../../review';
 import { ReviewError } from '../../forge';
 import { signOff, signOffsOn, signedFor, VALID_DAYS, type ListedSignOff } from '../../gate/sign-offs';
-import { SignatureError } from '../../gate/signatures';
+import { SignatureError } from '../../signatures';
 import { rangeIn, type NamedRange } from '../arguments/range';
 import { noCommit } from '../arguments/unknown-revision';
 import { attributionOf } from '../notes-attribution';

@@ -4,7 +4,7 @@ import type { Repository } from '../../git';
 import { ALLOWED_SIGNERS_PATHS } from '../../policy';
 import { treeFiles } from '../../policy/load';
 import type { SignedFor } from '..';
-import { principalsOf, publicKeyIn } from '../signatures';
+import { principalsOf, publicKeyIn } from '../../signatures';
 import { SIGN_OFF_NAMESPACE } from './text';
 import { signedFor } from './verify';
 

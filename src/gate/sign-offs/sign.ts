@@ -2,7 +2,7 @@
 import type { CheckResult } from '..';
 import { SIGN_OFFS_REF } from '../../commits';
 import { isolatedGit, type Repository } from '../../git';
-import { signText, signTextSoon } from '../signatures';
+import { signText, signTextSoon } from '../../signatures';
 import { addLine, readLines } from './append-only-notes';
 import {
   lineOf,

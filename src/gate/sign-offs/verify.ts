@@ -4,7 +4,7 @@ import { isolatedGit, type Repository } from '../../git';
 import type { GivenApproval, RangeToSign, SignedApprovals, SignedFor } from '..';
 import { ALLOWED_SIGNERS_PATHS, quoted } from '../../policy';
 import { treeFiles } from '../../policy/load';
-import { SignatureError, verifyText } from '../signatures';
+import { SignatureError, verifyText } from '../../signatures';
 import { readLines } from './append-only-notes';
 import { parseLine, parseSignOff, SIGN_OFF_NAMESPACE, type SignedText, type SignOffText } from './text';
 

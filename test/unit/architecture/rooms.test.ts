@@ -78,6 +78,7 @@ describe('the rooms', function () {
       "import { readNote } from '../commits/notes/format'; readNote;",
       /door of `commits`.*export there/,
     ],
+    ['src/agents/hook/some.ts', "import { check } from '../../gate'; check;", /`agents\/hook` knows/],
     ['src/gate/some.ts', "import '../cli/main';", /`gate` knows/],
     ['src/gate/some.ts', "export const later = () => import('../cli/main');", /`gate` knows/],
     ['src/editor/some.ts', "import { main } from '../cli/main'; main;", /never import each other/],

@@ -7,7 +7,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isWindows, startOf } from '../../platform';
+import { isWindows, startOf } from '../platform';
 
 /** Why a text could not be signed or a signature not verified. The message is for people and says what to do. */
 export class SignatureError extends Error {

@@ -1,7 +1,7 @@
 /** Gives an approval, and finds one that lets a command through. */
 import path from 'node:path';
 import type { Repository } from '../../git';
-import { signText, SignatureError, verifyText } from '../signatures';
+import { signText, SignatureError, verifyText } from '../../signatures';
 import { objectionTo, readAuthority } from './authority';
 import { digestOfRequest, parseApproval, RUN_NAMESPACE, VALID_MS, type SignedApproval } from './request';
 import { runs, useUp, type StoredRun } from './store';
