@@ -9,7 +9,7 @@ import { GitError, type Repository } from '../git';
 import { aiLines, changedFileOf, type ChangedFile } from '../policy';
 import { annotationsOf } from './annotations';
 import { decideChange, type Decided } from './decide';
-import { labelChange } from './labels';
+import { labelsOf } from '../review';
 import { outputsOf, writeOutputs, writeSummary, writeTo } from './outputs';
 import { repairPushed } from './push';
 import { statusNameOf } from './status-name';
@@ -157,3 +157,21 @@ const isForPeople = (error: unknown): error is Error =>
   error instanceof GateError ||
   error instanceof GitError ||
   (error instanceof Error && ['CiError', 'ForgeError', 'NotesError'].includes(error.name));
+
+// Labels that show other pipelines what a change is: added and removed as it develops.
+
+/**
+ * What to add and what to remove. Only labels with these names are ours: `ai-assisted`, and `risk: TIER` for a tier of
+ * the policy.
+ */
+function labelChange({ result, net, policy, change }: Decided): {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+} {
+  const wanted = labelsOf({ decision: result, files: net.files.map(({ attribution }) => attribution) });
+  const ours = new Set(['ai-assisted', ...policy.tiers.map(({ name }) => `risk: ${name}`)]);
+  return {
+    add: wanted.filter((name) => !change.labels.includes(name)),
+    remove: change.labels.filter((name) => ours.has(name) && !wanted.includes(name)),
+  };
+}

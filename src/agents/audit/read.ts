@@ -8,7 +8,7 @@ import { findNodeAtLocation, getNodeValue, parseTree, type Node, type ParseError
 import { isObject, type Json } from '../hook-payloads/fields';
 import { readToml } from './toml';
 import type { Allowed, AuditPlaces, Auditor, Config, ConfigScope } from './types';
-import { readYaml } from './yaml';
+import { isNode, LineCounter, parseDocument } from 'yaml';
 
 const BYTES_AT_MOST = 4 * 1024 * 1024;
 const FILES_AT_MOST = 200;
@@ -146,5 +146,40 @@ function readText(file: string): { readonly text: string } | { readonly why: str
       : { why: code === 'EACCES' || code === 'EPERM' ? 'it may not be read' : 'it could not be read' };
   } finally {
     if (fd !== undefined) closeSync(fd);
+  }
+}
+
+/** YAML as used by assistants' configurations. */
+interface YamlDocument {
+  /** Whatever the file contains. */
+  readonly value: unknown;
+  /** 1-based line of the value at a key; null where there is none. */
+  readonly lineOf: (key: readonly (string | number)[]) => number | null;
+}
+
+/**
+ * Why it is not YAML, with the line, when parsing fails. Never throws: excessive nesting or repetition is a failure
+ * too.
+ */
+function readYaml(text: string): YamlDocument | { readonly why: string } {
+  const counter = new LineCounter();
+  try {
+    const document = parseDocument(text, {
+      lineCounter: counter,
+      prettyErrors: false,
+      uniqueKeys: false,
+      logLevel: 'silent',
+    });
+    const [error] = document.errors;
+    if (error) return { why: `it is not YAML (line ${String(counter.linePos(error.pos[0]).line)})` };
+    return {
+      value: document.toJS({ maxAliasCount: 100 }),
+      lineOf(key) {
+        const node = document.getIn(key, true);
+        return isNode(node) && node.range ? counter.linePos(node.range[0]).line : null;
+      },
+    };
+  } catch {
+    return { why: 'it is not YAML that can be read' };
   }
 }

@@ -8,9 +8,31 @@ import { missingFolders, readConfig, removeConfig, requireInside, writeConfig, t
 import { addHooks, isBare, presence, removeHooks, switchedOff, type Presence, type WantedHooks } from './hooks-text';
 import { JsonTextError } from './json-text';
 import { digest, dropReceipt, readReceipt, writeReceipt, type Receipt } from './receipt';
-import { fileWith, fileWithout, filePresence } from './standalone-hook-file';
+import { isOurCommand } from './command';
 import { isWindows } from '../../platform';
 import type { Assistant, HookCommands, HookSetup, Scope, Surroundings } from '../types';
+
+// Hooks that are files of their own: such a file is either entirely ours, or somebody else's and left alone.
+
+/** Whether the file is one that we wrote for this assistant, in this or an earlier version. */
+const isOurs = (text: string, assistant: string): boolean =>
+  text.includes('Linekeeper hook') && isOurCommand(text, assistant);
+
+function filePresence(text: string, wanted: string, assistant: string): Presence {
+  if (text === wanted) return 'all';
+  return isOurs(text, assistant) ? 'some' : 'none';
+}
+
+/** The desired text of the file. Throws a {@link SetupError} where somebody else's file is in the way. */
+function fileWith(file: string, text: string | undefined, wanted: string, assistant: string): string {
+  if (text !== undefined && text.trim() !== '' && !isOurs(text, assistant))
+    throw new SetupError('occupied', file, 'there is a file of somebody else with the name that our hook must have');
+  return wanted;
+}
+
+/** What remains of the file without us: null for nothing. */
+const fileWithout = ({ text, bytes }: FileContent, assistant: string): Buffer | null =>
+  isOurs(text, assistant) ? null : bytes;
 
 export { SetupError } from './error';
 

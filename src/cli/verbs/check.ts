@@ -17,7 +17,10 @@ import { blastLines, blastOfRange } from '../output/blast-radius';
 import { fillFirst } from '../backfill';
 import { attributionOf } from '../notes-attribution';
 import { signedFor, unpaidDebts } from '../../gate/sign-offs';
-import { oweSignOff } from '../review/record-emergency-debt';
+import type { CheckResult } from '../../gate';
+import type { Repository } from '../../git';
+import { defaultRemote, NotesError } from '../../commits/sync';
+import { pushSignOffs, recordDebt } from '../../gate/sign-offs';
 import { patchOf } from '../arguments/plan-file';
 import { rangeIn, type NamedRange } from '../arguments/range';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -156,4 +159,30 @@ function formatOf(call: Call): Format {
   if (!isFormatId(name))
     throw new CannotSay(`There is no format ${JSON.stringify(name)}. There are: ${FORMAT_IDS.join(', ')}.`);
   return FORMATS[name];
+}
+
+// Records an emergency's debt where others see it.
+
+/**
+ * Records the debt and, in CI, pushes it: otherwise it would disappear with the runner. Returns what a person should
+ * know, as sentences. Throws a {@link CannotSay} when CI can't push it.
+ */
+async function oweSignOff(
+  repository: Repository,
+  { base, head, emergency }: Pick<CheckResult, 'base' | 'head' | 'emergency'>,
+  { now, isCi }: { readonly now: number; readonly isCi: boolean },
+): Promise<readonly string[]> {
+  if (emergency === null) return [];
+  await recordDebt(repository, { base, head, emergency, now });
+  if (!isCi) return ['The debt is recorded here. "linekeeper notes push" tells the others.'];
+  try {
+    await pushSignOffs(repository, await defaultRemote(repository));
+    return [];
+  } catch (error) {
+    if (!(error instanceof GitError || error instanceof NotesError)) throw error;
+    throw new CannotSay(
+      `The emergency can't be let through, because what it owes could not be recorded on the remote: ${error.message}`,
+      { cause: error },
+    );
+  }
 }

@@ -3,7 +3,8 @@ import type { ChangeAttribution } from '../../authorship/types';
 import { diffTrees, type DiffFile, type Repository } from '../../git';
 import { sourceIds, isNewWork, type CommitContext } from '../origins/commit-context';
 import { attributionOfSources, type Source } from '../origins/source-commits';
-import { afterRevert } from './after-revert';
+import { exactInverse, hasAssistants } from '../origins/revert';
+import { readCommit } from '../../git';
 import { attributeChange, type ChangeInput } from './attribute-change';
 import { attributeStaged } from './attribute-staged';
 
@@ -42,4 +43,36 @@ export async function attributeCommit(
     isAlone: () => isAlone(sources),
   });
   return { ...reverted, sources };
+}
+
+/** The attribution of a change that may revert a commit. */
+interface MaybeRevert {
+  /** The commit that it may revert. */
+  readonly id: string;
+  readonly parent: string;
+  readonly back: () => Promise<readonly DiffFile[]>;
+  /** What is known of it from records alone. */
+  readonly replayed: ChangeAttribution;
+  /** Whether no assistant was at work. */
+  readonly isAlone: () => boolean;
+}
+
+/**
+ * The attribution as replayed when nothing is reverted exactly. `isPersons`: git reverted it without an assistant,
+ * whoever the lines seem to be by. Throws a GitError.
+ */
+async function afterRevert(
+  repository: Repository,
+  { id, parent, back, replayed, isAlone }: MaybeRevert,
+): Promise<{ readonly change: ChangeAttribution; readonly isPersons: boolean }> {
+  const reverted = await readCommit(repository, id);
+  const pairs = reverted && (await exactInverse(repository, parent, await back(), reverted));
+  if (!pairs) return { change: replayed, isPersons: false };
+  const isPersons = hasAssistants(replayed) && isAlone();
+  // Most commits revert nothing and need no blame.
+  const { takenBack } = await import('./taken-back');
+  return {
+    change: await takenBack(repository, { change: replayed, reverted, pairs, certainly: isPersons }),
+    isPersons,
+  };
 }

@@ -1,6 +1,9 @@
 /** The families of programs, by the names of their programs. */
 import { aws } from './aws';
-import { CLOUDS } from './clouds';
+import { anyOf } from '../any-of';
+import { takesOf } from '../../shell';
+import { fact } from '../rows/facts';
+import { plain, type Call } from './call';
 import { CONTAINERS_TABLE } from './containers';
 import { DATABASES } from './databases';
 import { DISK } from './disk';
@@ -13,6 +16,52 @@ import type { Family } from './call';
 import { MIGRATIONS } from './migrations';
 import { SYSTEM } from './system';
 import { TERRAFORM_LIKE } from './terraform';
+
+// Command lines of clouds and hosts that end in a verb: `gcloud sql instances delete NAME`.
+
+/** The verbs that most of them delete with. */
+const DELETE =
+  /^(?:(?:delete|destroy|remove|rm|purge|terminate|wipe|empty|nuke|erase|del|undelete-forever|drop|uninstall|decommission)(?:-[\w-]+)?|(?:Delete|Terminate|Release|Destroy)[A-Z]\w+)$/;
+/** And those that they stop something with. */
+const STOP = /^(?:stop|halt|poweroff|power-off|power_off|shutdown|suspend|pause|deallocate|reset|reboot|restart)$/;
+/** Settings of the program itself and its list of accounts: on this machine only. */
+const LOCAL = /* @__PURE__ */ anyOf(
+  String.raw`account accounts alias auth cache cheat-sheet completion components config configurations? context contexts
+  docker-helper emulators? extension extensions feedback help info init local login logout plugin plugins?
+  profile profiles telemetry topic update version`,
+);
+
+/** Verbs that are followed by a name. */
+const READS =
+  /^(?:list|ls|show|get|describe|create|add|new|update|info|view|status|logs?|print|search|find|read|diff|plan)$/;
+
+/** The words before the operands: the verb is usually the last one that is known. */
+function verbOf(call: Call, pattern: RegExp, depth = 5): string | undefined {
+  const words = plain(call, takesOf('gcloud')).slice(0, depth);
+  const at = words.findIndex((text) => pattern.test(text));
+  return at < 0 || LOCAL.test(words[0] ?? '') || words.slice(0, at).some((text) => READS.test(text))
+    ? undefined
+    : words[at];
+}
+
+/** A program whose verbs are like those of most others; what it has of its own are rows of the rules. */
+const cloud: Family = (call) => {
+  if (call.args[0] === 'd1' && call.args[1] === 'execute') return undefined; // SQL, which is not read here
+  if (verbOf(call, DELETE) !== undefined) return fact('cloud verb deletes');
+  return verbOf(call, STOP, 4) === undefined ? undefined : fact('cloud verb stops');
+};
+
+/** Their programs. */
+const NAMES = `acli aiven akamai algolia aliyun appwrite atlas auth0 avn az bunny ccloud ccloud-cli civo cleavr clever clever-tools
+  cloudflared cockroach-cloud confluent contentful convex datadog-ci deno-deploy deployctl doctl dog ecctl
+  elastic-cloud envoyer equinix exo fastly fauna flarectl flightctl fly flyctl forge gcloud gigalixir gridscale hasura
+  hcloud hcloud-cli ibmcloud ionosctl katapult koyeb lagoon latitude launchdarkly ldcli linode linode-cli lsd meshctl
+  metal mongocli neon neonctl netlify newrelic ngrok nhost northflank now oci okta openstackclient ovhcloud packet
+  pagerduty pantheon pd planetscale platform ploi porter pscale qovery railway rediscloud redisctl render sanity
+  scalingo scw sentry-cli stackit statuspage storyblok stripe stytch supabase-cli surge tailscale tccli terminus turso
+  twilio upctl upstash upsun vercel vultr vultr-cli wp-cli wrangler xata yc zeabur zerotier-cli`;
+
+const CLOUDS: Readonly<Record<string, Family>> = Object.fromEntries(NAMES.split(/\s+/).map((name) => [name, cloud]));
 
 /** Later ones win where two know a program. */
 export const FAMILIES: Readonly<Record<string, Family>> = {

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { blobId, JournalError, type By, type Journal } from '../../journal';
 import { authorsIn } from '../state/authors-in';
-import { detailedReasonOf } from '../read-proposed-api';
+import type { DetailedReason } from './classify/change-event';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Accepting } from './commands/accepting';
@@ -13,13 +13,20 @@ import { areCopiesTold, watchCopies } from './clipboard/paste-provider';
 import { ClipboardHistory } from './clipboard/history';
 import type { Cutting } from './buffer/cutting';
 import type { AuthorsOf } from './clipboard/moved-authors';
-import { pastedBy } from './clipboard/paste-author';
 import type { Span } from './classify/change-event';
 import type { AssistantsInWindow } from './chat/assistants-at-work';
 import { DocumentTracker } from './document/document-tracker';
 import type { TrackHost } from './document/track-host';
 import type { UnsavedTexts } from './document/unsaved-text';
 import type { Unrecorded } from './untracked-status';
+
+/** The team's setting for who wrote text pasted from elsewhere. */
+const PASTE_SETTING = 'paste';
+
+const pastedBy = (document: vscode.TextDocument): By =>
+  vscode.workspace.getConfiguration('linekeeper', document).get<string>(PASTE_SETTING, 'unknown') === 'human'
+    ? { author: 'human', evidence: 'declared' }
+    : { author: 'unknown', reason: 'pasted' };
 
 interface RecorderPorts {
   readonly places: PlaceFinder;
@@ -301,3 +308,13 @@ function editorOf(document: vscode.TextDocument): vscode.TextEditor | undefined 
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The only proposed API in use, if granted (`textDocumentChangeReason`); otherwise the property is absent. */
+function detailedReasonOf(event: vscode.TextDocumentChangeEvent): DetailedReason | undefined {
+  const reason: unknown = 'detailedReason' in event ? event.detailedReason : undefined;
+  if (typeof reason !== 'object' || reason === null || !('source' in reason) || typeof reason.source !== 'string')
+    return undefined;
+  const metadata =
+    'metadata' in reason && typeof reason.metadata === 'object' && reason.metadata !== null ? reason.metadata : {};
+  return { source: reason.source, metadata: { ...metadata } };
+}

@@ -12,7 +12,8 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from '../commands/choose';
 import { gitOf } from '../commands/git-extension';
-import { push } from '../commands/push';
+import type { BranchFacts } from '../../review';
+import { pushNotesToo } from '../commands/push-notes';
 import { reasonOf } from '../commands/push-notes';
 import { writesTrailers } from '../hooks/announce';
 import type { VirtualPages } from '../virtual';
@@ -173,4 +174,37 @@ async function prepared(
       ...openRequests,
     }),
   );
+}
+
+// Pushes a branch and its attribution notes, after the person agreed.
+
+/**
+ * True when the branch is on the remote afterwards. If the editor has no git of its own, the command is put into a
+ * terminal.
+ */
+async function push(worktree: Worktree, { remote, head, pushCommand }: BranchFacts, t: Translate): Promise<boolean> {
+  const repository = await gitOf(worktree);
+  if (!repository) {
+    const terminal = vscode.window.createTerminal({ cwd: worktree.root });
+    terminal.show();
+    terminal.sendText(pushCommand, false);
+    void vscode.window.showInformationMessage(
+      t('Push with the command in the terminal, then request the review again.'),
+    );
+    return false;
+  }
+  try {
+    // The editor's own git has the person's credentials.
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: t('Pushing {0}…', head) },
+      async () => {
+        await repository.push(remote.name, `HEAD:refs/heads/${head}`, true);
+        await pushNotesToo(worktree, remote.name, repository, t);
+      },
+    );
+    return true;
+  } catch (error) {
+    void vscode.window.showErrorMessage(t('{0} could not be pushed: {1}', head, reasonOf(error)));
+    return false;
+  }
 }

@@ -8,8 +8,37 @@ import { listFolder } from './list-folder';
 import { newestIn } from './newest-record';
 import { readPlainFile, readTextOrNothing } from './read-file';
 import { isProblem, parseRecord, type JournalRecord, type StoredRecord } from './record';
-import { recordInWords } from './record-in-words';
+import type { By } from './record';
 import { isRecordName, timeOf } from './record-names';
+
+/** A record on one line, for the trace. */
+const NAMED_AT_MOST = 5;
+
+function recordInWords(record: JournalRecord): string {
+  switch (record.kind) {
+    case 'edit':
+      return `edit by ${authorIn(record.by)}: ${filesIn(record.files)}`;
+    case 'seen':
+      return `${record.opens ? `before work of ${authorIn(record.opens.by)}` : record.away ? 'stashed' : 'seen'}: ${filesIn(record.files)}`;
+    case 'session':
+      return `${record.event} of ${record.assistant}`;
+    case 'committed':
+      return `commit ${record.commit.slice(0, 10)}: ${filesIn(record.files)}`;
+  }
+}
+
+const authorIn = ({ author, assistant, evidence, reason }: By): string =>
+  [
+    assistant ?? author,
+    ...(evidence === undefined ? [] : [`(${evidence})`]),
+    ...(reason === undefined ? [] : [`(${reason})`]),
+  ].join(' ');
+
+function filesIn(files: readonly { readonly path: string }[]): string {
+  const named = files.slice(0, NAMED_AT_MOST).map(({ path }) => path);
+  const more = files.length - named.length;
+  return files.length === 0 ? 'no file' : `${named.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
+}
 
 const recordsIn = (folder: string): string[] => listFolder(folder).filter(isRecordName).sort();
 

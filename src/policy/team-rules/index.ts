@@ -3,8 +3,6 @@ import type { Change } from '../../danger/types';
 import { compileGlob, foldPath, type Glob } from '../glob';
 import { Pattern, type Budget } from '../pattern';
 import type { Finding, Policy, RuleOff, SwitchedOff, TeamRule } from '../types';
-import { addedLines } from './added';
-
 /** For all rules and files of one change together: about a second's work. */
 const STEPS_AT_MOST = 20_000_000;
 /** At most this much of a line is examined. UTF-16 units. */
@@ -117,3 +115,37 @@ function globsOf(one: RuleOff, paths: readonly string[]): readonly Glob[] {
 /** The last matching pattern decides, as everywhere in a policy. */
 const concerns = (globs: readonly Glob[], names: ReturnType<typeof foldPath>): boolean =>
   globs.findLast((glob) => glob.matches(names))?.negated === false;
+
+/** The lines that a change adds. */
+interface AddedLine {
+  /** 1-based, of the new text. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/**
+ * Lines of the new text that the old one does not have, or has fewer times. A line that was moved or only re-indented
+ * is not new. Between the common beginning and end, the first of several alike count.
+ */
+function addedLines({ before, after }: Pick<Change, 'before' | 'after'>): readonly AddedLine[] {
+  if (after === null) return [];
+  const now = after.split(/\r\n|\n|\r/);
+  const was = before === null ? [] : before.split(/\r\n|\n|\r/);
+  let begin = 0;
+  while (begin < now.length && begin < was.length && now[begin] === was[begin]) begin++;
+  let end = 0;
+  while (
+    end < now.length - begin &&
+    end < was.length - begin &&
+    now[now.length - 1 - end] === was[was.length - 1 - end]
+  )
+    end++;
+  const left = new Map<string, number>();
+  for (const text of was.slice(begin, was.length - end)) left.set(text.trim(), (left.get(text.trim()) ?? 0) + 1);
+  return now.slice(begin, now.length - end).flatMap((text, index): AddedLine[] => {
+    const key = text.trim();
+    const known = left.get(key) ?? 0;
+    if (known > 0) left.set(key, known - 1);
+    return known > 0 || key === '' ? [] : [{ line: begin + index + 1, text }];
+  });
+}

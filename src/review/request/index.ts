@@ -5,8 +5,11 @@
 import { decideRange } from './decide-range';
 export { blame } from '../../gate';
 import { readCommit, type Repository } from '../../git';
-import { templateOf } from './template';
-import { testedLines } from './tested';
+import { treeFiles } from '../../policy/load';
+import { forgeNamed } from '../../forge';
+import type { FileAttribution } from '../../authorship/types';
+import { quoted } from '../../policy';
+import { findCoverage, readCoverage, untestedAiLines } from '../coverage';
 import {
   findBranch,
   whichForge,
@@ -17,6 +20,19 @@ import {
   type ReviewInput,
 } from '..';
 import type { ForgeId } from '../../forge';
+
+/** The base branch's template for pull requests. */
+const LONGEST = 64 * 1024;
+
+/** Its text; null when there is none. Throws a GitError. */
+async function templateOf(repository: Repository, baseRef: string, forge: ForgeId): Promise<string | null> {
+  const paths = forgeNamed(forge).templates ?? [];
+  const commit = paths.length === 0 ? undefined : await repository.commitId(baseRef);
+  if (commit === undefined) return null;
+  const files = await treeFiles(repository, commit, paths);
+  const found = paths.map((path) => files.get(path)).find((file) => file?.kind === 'file');
+  return found?.kind === 'file' && found.bytes.length <= LONGEST ? found.bytes.toString('utf8') : null;
+}
 
 interface ReviewRequest {
   readonly repository: Repository;
@@ -98,3 +114,32 @@ export { reviewBase, type ReviewBase } from './base-comparison';
 export { reviewRange } from './review-range';
 export { reviewToRead, type HunkRun, type ReviewHunk, type ReviewToRead } from './review-to-read';
 export { signOffToGive, type SignOffToGive, type TierToSign } from './sign-off-review';
+
+// What a coverage report says about the lines that AI added.
+
+/**
+ * `named`: the report that a person named; without it one is looked for. `since`: time of the latest commit, in
+ * milliseconds.
+ */
+function testedLines(
+  root: string,
+  files: readonly FileAttribution[],
+  since: number,
+  named?: string,
+): { readonly tested: ReviewInput['tested']; readonly missing: readonly string[] } {
+  const report = named === undefined ? findCoverage(root) : readCoverage(root, named);
+  if (report === undefined)
+    return {
+      tested: undefined,
+      missing:
+        named === undefined
+          ? []
+          : [
+              `${quoted(named)} is not there, or no report in LCOV, Cobertura, JaCoCo or Go's format, so nothing is said about tests.`,
+            ],
+    };
+  return {
+    tested: { ...untestedAiLines(files, report, root), report: report.file, stale: report.at < since },
+    missing: [],
+  };
+}

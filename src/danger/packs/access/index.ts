@@ -2,7 +2,8 @@
 import { factAt, factOf, factWas } from '../../rows/facts';
 import type { Change, Noticed, PackOfFiles } from '../../types';
 import { named } from '../../tree';
-import { noticeProtections } from './branch-protection';
+import { noticeSetting } from '../../rows/settings';
+import { compare, sidesOf } from '../../tree';
 
 /** A kind of file with one statement per line. */
 interface LineFile {
@@ -165,4 +166,15 @@ function owners({ before, after }: Change): readonly Noticed[] {
         : [{ rule: 'permissions/ci-gate', line: row.line, side: 'old', message }];
     return still.owners.length === 0 ? [{ rule: 'permissions/ci-gate', line: still.line, side: 'new', message }] : [];
   });
+}
+
+/** Repository settings kept in the repository: the reviews and checks that its branches require. */
+function noticeProtections(change: Change): readonly Noticed[] {
+  const sides = sidesOf(change);
+  const found: Noticed[] = [];
+  if (sides !== null)
+    compare(sides.before[0], sides.after[0], (pair) =>
+      found.push(...noticeSetting('protection', pair, { it: 'The branch' })),
+    );
+  return found;
 }

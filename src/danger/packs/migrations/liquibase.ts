@@ -2,7 +2,11 @@
 import { factAt } from '../../rows/facts';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
-import { cutNames } from './words';
+
+// Names in messages.
+
+/** With a leading space, short and on one line; empty when it is not a name. */
+const cutNames = (name: string): string => (/^[\w.$-]{1,80}$/.test(name) ? ` ${name}` : '');
 
 const CHANGES: Readonly<Record<string, { readonly rule: Noticed['rule']; readonly says: (names: string) => string }>> =
   {

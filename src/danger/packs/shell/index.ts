@@ -2,9 +2,41 @@
 import { newOnes } from '../../compare';
 import { isTest, isVendored } from '../../paths';
 import type { Change, Noticed, PackOfFiles } from '../../types';
-import { guardsGone } from './guards';
+import { factWas } from '../../rows/facts';
 import { noticeShell } from './notice';
 import { recipesOfJust, recipesOfMake, type ShellPart } from './recipes';
+
+// Checks that stop a script before a dangerous step, and that a change removes.
+
+/** What such a check tests. */
+const ASKS =
+  /\b(?:prod(?:uction)?|env(?:ironment)?|stage|staging|confirm\w*|sure|dry_?run|force|kill_?switch|protected|branch|account|context|cluster|workspace|read\s+-[a-z]*[pr])\b|_(?:ENV|ENVIRONMENT|STAGE|CONFIRM\w*|FORCE)\b|\b(?:ENV|APP_ENV|RAILS_ENV|NODE_ENV|CONFIRM\w*|FORCE)\b/i;
+const CONDITION =
+  /^\s*(?:if\b|\[\[?\s|test\s|case\b|read\s+-|:\s+"?\$\{\w+:\?)|\|\|\s*(?:exit|return|die|abort)|&&\s*\{?[^}]*\b(?:exit|return)\b/;
+const STOPS = /\b(?:exit|return|die|abort|fail|kill)\b|\$\{\w+:\?/;
+/** Checks are at most this long. */
+const LINES_AT_MOST = 8;
+
+/** `dangerous`: the script in its new version does something that cannot be undone. */
+function guardsGone(before: string, after: string, dangerous: boolean): readonly Noticed[] {
+  if (!dangerous) return [];
+  const kept = new Set(after.split('\n').map((line) => line.trim()));
+  const lines = before.split('\n');
+  const found: Noticed[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (kept.has(line.trim()) || /^\s*#/.test(line) || !CONDITION.test(line) || !ASKS.test(line)) continue;
+    const end =
+      /^\s*(?:if|case)\b/.test(line) && !/\b(?:fi|esac)\b/.test(line)
+        ? lines.findIndex((one, at) => at > index && at <= index + LINES_AT_MOST && /^\s*(?:fi|esac)\b/.test(one))
+        : index;
+    const all = lines.slice(index, end < index ? index + LINES_AT_MOST : end + 1).join('\n');
+    // another check of the same kind may have replaced it
+    if (!STOPS.test(all) || [...kept].some((one) => CONDITION.test(one) && ASKS.test(one) && !before.includes(one)))
+      continue;
+    found.push(factWas('a check that stops this script', { line: index + 1 }));
+  }
+  return found.slice(0, 5);
+}
 
 export { noticeShell, type ShellTextOptions } from './notice';
 

@@ -1,11 +1,42 @@
 /** The operations that lead from the saved text to the edited one, with their authors. Pure. */
 import { PLACES_IN_A_SLICE, type TimeSliced } from '../../time-slices';
-import { BaseReader } from './base-reader';
+import { SpanList } from './spans';
 import type { LongText } from './chunked-text';
 import type { SavedRuns } from './span-offsets';
 import type { RunSequence } from './span-sequence';
 import { isVisible, sameProvenance, SpanIndex, type InsertedText, type Provenance, type Span } from './spans';
 import type { AuthoredChange } from './text-change';
+
+// Walks the saved text alongside its edited version. Pure.
+
+/** Reads the saved text's runs from the front. */
+class BaseReader {
+  private readonly left: Span[];
+  constructor(base: readonly Span[]) {
+    this.left = [...base].reverse();
+  }
+
+  /** Passes to `use` what comes before a run that is in the base, or all that is left. */
+  upTo(next: Span | undefined, use: (gone: Span) => void): void {
+    const skipped = new SpanList();
+    for (let run = this.left.pop(); run; run = this.left.pop()) {
+      if (next?.origin === run.origin && next.start >= run.start && next.start < run.start + run.length) {
+        const before = next.start - run.start;
+        skipped.add({ ...run, length: before });
+        this.left.push({ ...run, start: next.start, length: run.length - before });
+        break;
+      }
+      skipped.add(run);
+    }
+    skipped.runs.forEach(use);
+  }
+
+  /** Skips characters that stayed. */
+  pass(length: number): void {
+    const run = this.left.pop();
+    if (run && run.length > length) this.left.push({ ...run, start: run.start + length, length: run.length - length });
+  }
+}
 
 /** A text, the saved one, and what is known about undoing between them. */
 interface Listed {
