@@ -7,7 +7,7 @@ import { type Repository } from '../git';
 import { openJournal, type KeptPrompt } from '../journal';
 
 /** A prompt of a session that wrote lines of a commit. */
-export interface CommitPrompt extends KeptPrompt {
+interface CommitPrompt extends KeptPrompt {
   readonly commit: string;
   readonly assistant: string;
   readonly session: string;

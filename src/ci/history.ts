@@ -6,7 +6,7 @@ import { fetchSignOffs } from '../gate/sign-offs';
 import type { ForgeJobs } from '../forge';
 import { CiError } from './types';
 
-export interface Wanted {
+interface Wanted {
   /** How its jobs are. */
   readonly jobs: ForgeJobs;
   readonly remote: string;

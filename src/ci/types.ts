@@ -1,2 +1,2 @@
 /** What a CI job is about. */
-export { CiError, type ChangeEvent, type CiEvent, type Environment, type PushEvent } from '../forge';
+export { CiError, type ChangeEvent, type Environment, type PushEvent } from '../forge';

@@ -13,6 +13,6 @@ export {
   type Synced,
   type Transport,
 } from './notes/sync/remote';
-export { lostNotes, type LostNotes } from './notes/known-refs';
-export { repairNotes, type Repaired } from './notes/repair';
+export { lostNotes } from './notes/known-refs';
+export { repairNotes } from './notes/repair';
 export { whyNoNotes } from './notes/store';

@@ -2,11 +2,11 @@
 
 /** Words in a pattern of their own: whole ones, upper or lower case. */
 /* @__NO_SIDE_EFFECTS__ */
-export const wholeWords = (words: string): RegExp => new RegExp(`^(?:${alternatives(words)})$`, 'i');
+const wholeWords = (words: string): RegExp => new RegExp(`^(?:${alternatives(words)})$`, 'i');
 
 /** Words that are somewhere in a name. */
 /* @__NO_SIDE_EFFECTS__ */
-export const partsOfNames = (words: string): RegExp => new RegExp(alternatives(words), 'i');
+const partsOfNames = (words: string): RegExp => new RegExp(alternatives(words), 'i');
 
 const alternatives = (words: string): string => words.trim().split(/\s+/).join('|');
 

@@ -1,5 +1,5 @@
 /** The types that the danger rooms and their callers share. */
-import type { Finding, Severity } from '../policy/types';
+import type { Severity } from '../policy/types';
 import type { RuleId } from './rules';
 
 /** One file's change. Paths are relative to the repository's root, with `/`; texts are decoded. */
@@ -70,9 +70,3 @@ export interface NoticedIn extends Noticed {
   /** The `path` of the change. */
   readonly path: string;
 }
-
-/**
- * Notices in the changed files, complete. A text that cannot be parsed yields nothing; the content of a file never
- * makes it throw.
- */
-export type FindInChanges = (changes: readonly Change[]) => Promise<readonly Finding[]>;

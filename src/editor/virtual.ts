@@ -7,7 +7,7 @@ export const SCHEME = 'linekeeper';
 const ANSWERS_KEPT = 30;
 
 /** Returns the text of a page; `root` is the top of the work tree that it is about. */
-export type Page = (root: string) => string | Promise<string>;
+type Page = (root: string) => string | Promise<string>;
 
 export class VirtualPages implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();

@@ -48,7 +48,7 @@ export function forgeOf(remote: Remote, forges: readonly Forge[] = FORGES): Forg
 export const withJobs = (forges: readonly Forge[] = FORGES): readonly WithJobs[] =>
   forges.filter((one): one is WithJobs => one.jobs !== undefined && one.client !== undefined);
 
-export type WithJobs = Forge & Required<Pick<Forge, 'jobs' | 'client'>>;
+type WithJobs = Forge & Required<Pick<Forge, 'jobs' | 'client'>>;
 
 /**
  * The forge of a job: the one that LINEKEEPER_FORGE names, else the one whose variables are set. Throws a

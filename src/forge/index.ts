@@ -15,5 +15,5 @@ export {
   requestsAt,
   withJobs,
 } from './forges';
-export { CiError, type ChangeEvent, type CiEvent, type Environment, type PushEvent } from './api/job';
+export { CiError, type ChangeEvent, type Environment, type PushEvent } from './api/job';
 export { parseRemote, type Remote } from './remote';

@@ -10,7 +10,7 @@ import { asCounted, mayBeRevert } from './disclosures/as-counted';
 /** The repository's own list of commits to ignore, which forges use too. */
 export const IGNORE_FILE = '.git-blame-ignore-revs';
 
-export interface BlameRequest extends Omit<BlameOptions, 'words'> {
+interface BlameRequest extends Omit<BlameOptions, 'words'> {
   /** Called with the reason why the repository's own list could not be used. */
   readonly passOver: (why: string) => void;
 }

@@ -1,5 +1,5 @@
 /** Why the gate cannot say yes or no. Whatever cannot be decided ends here and never passes. */
-export type GateReason =
+type GateReason =
   /** A revision names no commit, or the two have no history in common. */
   | 'range'
   /** History is cut off, so the range can't be known. */

@@ -15,7 +15,7 @@ import { realPaths } from './real-paths';
 import { lostIn } from './losses';
 import { alias, isCommitted, isRevision } from './writes/git-lookups';
 
-export interface LocalGuard {
+interface LocalGuard {
   readonly answer: GuardAnswer;
   readonly policy: Policy;
 }

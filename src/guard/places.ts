@@ -57,7 +57,7 @@ export const onHeld = (place: string, { what, shared }: GuardedPlace): GuardAnsw
       }
     : leash(place, what);
 
-export const leash = (place: string, what: string): GuardAnswer => ({
+const leash = (place: string, what: string): GuardAnswer => ({
   verdict: 'deny',
   leash: true,
   reason: `${shown(place)} belongs to ${what}: an agent may not change what records it and holds it back.`,

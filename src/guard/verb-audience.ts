@@ -4,7 +4,7 @@
  */
 
 /** `person`: what it does stands for a person's decision; a pattern: only with a word like this. */
-export type Audience = 'git' | 'person' | RegExp;
+type Audience = 'git' | 'person' | RegExp;
 
 export const AUDIENCE: Readonly<Record<string, Audience | undefined>> = {
   hook: 'git',

@@ -7,7 +7,7 @@ import { LEVELS, type Level, type Policy, type Requirement } from './types';
 import { list, quoted } from './phrases';
 import type { LocatedProblem, Path, Place } from './file/yaml-source';
 
-export interface AdviceFacts {
+interface AdviceFacts {
   /** Tracked files, relative to the root; undefined when unknown. */
   readonly paths?: readonly string[];
   /** Ids of assistants that Linekeeper knows. */

@@ -1,7 +1,7 @@
 /** Writes an entry of `rules-off` into a policy's text, and leaves every other byte as it is. */
 
 /** What to switch off: a built-in rule in one file, and why. */
-export interface RuleOffEntry {
+interface RuleOffEntry {
   readonly rule: string;
   readonly reason: string;
   /** Relative to the repository's root, with `/`. */
@@ -9,7 +9,7 @@ export interface RuleOffEntry {
 }
 
 /** `text`, and the entry's lines in it (1-based, both included). */
-export interface WithRuleOff {
+interface WithRuleOff {
   readonly text: string;
   /** The first line that was put in: the list's own where it was not there. */
   readonly from: number;

@@ -1,7 +1,7 @@
 /** Where on the forge a change is reviewed. */
 import { forgeNamed, forgeOf, parseRemote, type ForgeId } from '../forge';
 
-export interface ReviewPlace {
+interface ReviewPlace {
   readonly remote: { readonly name: string; readonly address: string };
   /** The pull request's number, if known. */
   readonly number: number | null;

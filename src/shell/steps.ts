@@ -36,7 +36,7 @@ export interface CommandPlace {
 }
 
 /** One program of a command. */
-export interface Step {
+interface Step {
   readonly invocation: Invocation;
   /** Where it may run. */
   readonly folders: readonly string[];

@@ -15,7 +15,7 @@ export class SignatureError extends Error {
 }
 
 /** Who signed, or why the signature is invalid. */
-export type Verified =
+type Verified =
   | { readonly valid: true; readonly principals: readonly string[] }
   /** `why` is a sentence for people. */
   | { readonly valid: false; readonly why: string };

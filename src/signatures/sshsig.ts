@@ -1,7 +1,7 @@
 /** What an SSH signature says of itself (OpenSSH's PROTOCOL.sshsig), and its two forms: bytes and armored text. */
 import { createHash } from 'node:crypto';
 
-export interface SignatureFacts {
+interface SignatureFacts {
   /** As `ssh-keygen -l` prints it: `SHA256:…`. */
   readonly fingerprint: string;
   /** What it is for. */

@@ -36,7 +36,7 @@ import {
 import { readDeployments, type Deployment } from './records';
 import { Contents, durationMs, inStageSince, SKEW_MS } from './soak';
 
-export interface DeployRequest {
+interface DeployRequest {
   readonly repository: Repository;
   readonly stage: string;
   /** Ids of commits: what is to be deployed, and the base branch's tip, whose policy and incidents decide. */
@@ -60,7 +60,7 @@ export interface DeployRequest {
 }
 
 /** A commit that is held back, and why. */
-export interface Waiting {
+interface Waiting {
   readonly commit: string;
   readonly subject: string;
   readonly tier: string;
@@ -77,7 +77,7 @@ export interface Waiting {
 }
 
 /** An open incident on files of the change, in one tier. */
-export interface Frozen {
+interface Frozen {
   readonly incident: string;
   /** Empty where its file can't be read. */
   readonly title: string;

@@ -5,7 +5,7 @@ import { readDeployments, recordDeployments, STAGE, type Deployment, type Deploy
 import { SKEW_MS } from './soak';
 
 /** What is needed of a forge. */
-export interface DeploymentSource {
+interface DeploymentSource {
   deployments(asked: {
     readonly wanted: (environment: string) => boolean;
     readonly known: (id: string) => boolean;
@@ -31,7 +31,7 @@ interface FromForgeRequest {
   readonly now: number;
 }
 
-export interface FromForge {
+interface FromForge {
   /** New records, oldest first. */
   readonly recorded: readonly Deployment[];
   /** What was left out and why, as sentences. */

@@ -4,7 +4,7 @@
 import { addLineNotes, DEPLOYMENTS_REF, readLineNotes } from '../../commits';
 import { type Repository } from '../../git';
 
-export const DEPLOYMENT_STATES = ['deployed', 'failed'] as const;
+const DEPLOYMENT_STATES = ['deployed', 'failed'] as const;
 export type DeploymentState = (typeof DEPLOYMENT_STATES)[number];
 
 export interface Deployment {

@@ -6,7 +6,7 @@ import { scopeOf } from './scope';
 import { evidenceFrom, payloadsOf } from './statement';
 import type { Evidence, Made } from './types';
 
-export interface EvidenceRequest extends Omit<GatherRequest, 'scope' | 'at'> {
+interface EvidenceRequest extends Omit<GatherRequest, 'scope' | 'at'> {
   /** A range, a deployment or an incident. */
   readonly query: string;
   readonly from: string | null;

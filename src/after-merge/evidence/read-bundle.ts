@@ -12,7 +12,7 @@ export interface SignedStatement {
   readonly statement: Readonly<Record<string, unknown>>;
 }
 
-export interface BundleRead {
+interface BundleRead {
   readonly evidence: SignedStatement | null;
   readonly summary: SignedStatement | null;
   readonly checks: readonly Checked[];

@@ -6,7 +6,7 @@ import type { Repository } from '../../git';
 import { exceptionWords } from '../runs/words';
 import type { Relation, RowBody, RowOf, Scope } from './types';
 
-export interface Meanwhile {
+interface Meanwhile {
   readonly repository: Repository;
   readonly scope: Scope;
   /** Ids of the commits. */

@@ -8,7 +8,7 @@ import { readDeployments, type Deployment } from '../deployments/records';
 import { timeOf } from './changes';
 import { EvidenceError, type Scope } from './types';
 
-export interface ScopeRequest {
+interface ScopeRequest {
   readonly repository: Repository;
   readonly query: string;
   /** Where it begins, for a deployment or an incident of which that isn't recorded; a revision. */

@@ -11,7 +11,7 @@ interface AssistantLessons {
   readonly lessons: readonly { readonly incident: string; readonly message: string }[];
 }
 
-export interface LessonsByAssistant {
+interface LessonsByAssistant {
   readonly assistants: readonly AssistantLessons[];
   /** Incidents that an assistant contributed to. */
   readonly contributed: number;

@@ -10,7 +10,7 @@ import type { TracedCommit } from '../trace/types';
 import { knownRuns, type KnownRun } from './known-runs';
 import { exceptionWords, runRows } from './words';
 
-export interface SessionTrace {
+interface SessionTrace {
   readonly assistant: string | null;
   readonly session: string;
   /** What is kept of its prompts. */

@@ -6,7 +6,7 @@ import { GitError, type Repository } from '../../git';
 import { knownTeams } from '../../policy/load';
 
 /** Why a sign-off did not count, as the end of a sentence; null when it did. */
-export type WhyNot = string | null;
+type WhyNot = string | null;
 
 export interface JudgeOptions {
   readonly attributionOf: AttributionOf;

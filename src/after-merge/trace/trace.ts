@@ -23,7 +23,7 @@ import { lineHistory } from './line-history';
 import { reviewOf } from './review';
 import type { LaterEdit, Suggestion, Trace } from './types';
 
-export interface TracePorts {
+interface TracePorts {
   readonly repository: Repository;
   readonly now: () => number;
 }

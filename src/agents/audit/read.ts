@@ -22,7 +22,7 @@ export interface Grantee extends Allowed {
   readonly line: number | null;
 }
 
-export interface Unreadable {
+interface Unreadable {
   readonly assistant: string;
   readonly file: string;
   readonly why: string;

@@ -48,7 +48,7 @@ interface AssistantFinding {
   readonly says: string;
 }
 
-export interface AssistantFindings {
+interface AssistantFindings {
   readonly findings: readonly AssistantFinding[];
   readonly reports: readonly AssistantReport[];
 }

@@ -5,7 +5,7 @@ import { mergeIntoNote, showCommits, type CommitAttribution } from '../../commit
 import { type Repository } from '../../git';
 import type { ForeignCommits, ForeignLines } from './types';
 
-export interface Applied {
+interface Applied {
   /** Commits whose notes gained information, and how many formerly unknown lines are now AI's. */
   readonly commits: readonly { readonly commit: string; readonly lines: number }[];
   /** Reported commits that are missing in this repository. */

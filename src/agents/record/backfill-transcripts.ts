@@ -16,7 +16,7 @@ import { claimsIn } from './tool-event';
 import { statesOf, type FileInTranscript } from './transcript-states';
 
 /** What was recorded of one assistant. */
-export interface Filled {
+interface Filled {
   readonly assistant: string;
   readonly edits: number;
 }

@@ -7,7 +7,7 @@ import { cleanName } from '..';
 import type { By } from '../../journal';
 import type { Claim, Report } from './report';
 
-export interface GenericProblem {
+interface GenericProblem {
   readonly problem: string;
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { findPlaces, headOf } from '../../git';
 import { isWindows, locate } from '../../platform';
 
-export type SafePath = { readonly path: string } | { readonly refused: string };
+type SafePath = { readonly path: string } | { readonly refused: string };
 
 /**
  * Converts a path from a hook (absolute, or relative to `cwd`) to a path relative to `root` with `/`. The file need not
@@ -33,7 +33,7 @@ const shown = (given: string): string =>
   JSON.stringify(given.length > 120 ? `${given.slice(0, 117)}…` : given).replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 
 /** A file as git would store it. */
-export interface PresentFile {
+interface PresentFile {
   /** A file's bytes, or a symbolic link's target. */
   readonly content: Buffer;
   /** As git writes it; missing where the system has no executable bit. */

@@ -32,7 +32,7 @@ export interface Canary {
   readonly after: CanaryEvent;
 }
 
-export type CanariesOf = (edit: CanaryEdit) => readonly Canary[];
+type CanariesOf = (edit: CanaryEdit) => readonly Canary[];
 
 /** How the hooks of one assistant are tried without it. */
 export interface SelfTest {

@@ -9,7 +9,7 @@
  * - A POSIX shell goes on after that string and, if it did not exit by itself, takes `#>` for the beginning of a comment.
  */
 
-export interface Texts {
+interface Texts {
   /** Ends in an `exit`. */
   readonly sh: string;
   readonly powershell: string;

@@ -49,7 +49,7 @@ export interface SetupOptions extends Surroundings {
   readonly stateDir: string;
 }
 
-export interface Installed {
+interface Installed {
   /** The first of `files`. */
   readonly file: string;
   /** All files that its hooks are in. */
@@ -58,7 +58,7 @@ export interface Installed {
   readonly outcome: 'installed' | 'updated' | 'already';
 }
 
-export interface Uninstalled {
+interface Uninstalled {
   /** The first of `files`; empty where this assistant has no hooks of this scope. */
   readonly file: string;
   readonly files: readonly string[];

@@ -3,7 +3,7 @@ import { sameAuthors } from '../../authorship';
 import type { BlamedLine } from '../../commits';
 import { printable } from './format-attribution';
 
-export interface Page {
+interface Page {
   /**
    * Maximum line width; undefined when the output is not read on a screen: then nothing is cut, and every line is
    * complete.

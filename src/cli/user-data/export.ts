@@ -7,7 +7,7 @@ import { openJournal, type By } from '../../journal';
 import { gitDirs } from './locations';
 import { SEPARATOR } from '../../platform';
 
-export interface Kept {
+interface Kept {
   readonly version: 1;
   readonly worktrees: readonly {
     readonly gitDir: string;

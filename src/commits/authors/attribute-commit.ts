@@ -15,7 +15,7 @@ export interface CommitInput extends Omit<ChangeInput, 'from' | 'others' | 'sour
   readonly isAlone?: (sources: readonly Source[]) => boolean;
 }
 
-export interface AttributedCommit {
+interface AttributedCommit {
   readonly change: ChangeAttribution;
   readonly sources: readonly Source[];
   /** Git reverted a commit without an assistant: all of it is the person's, whoever the lines seem to be by. */

@@ -24,7 +24,7 @@ export interface BlamedLine {
   readonly by: LineAuthorship;
 }
 
-export interface Made {
+interface Made {
   /** Name of the commit's author. */
   readonly author: string;
   /** The day it was written, in the author's time zone: `2026-11-23`. */

@@ -31,7 +31,7 @@ export interface FormerAuthor {
   readonly last?: string;
 }
 
-export interface Revert {
+interface Revert {
   /** What is known of it from records alone. */
   readonly change: ChangeAttribution;
   readonly reverted: Commit;

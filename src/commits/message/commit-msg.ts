@@ -10,7 +10,7 @@ import type { Repository } from '../../git';
 import { withTrailerLines } from './trailers';
 
 /** What `prepare-commit-msg` leaves for `commit-msg`. */
-export interface PendingMessage {
+interface PendingMessage {
   /** The message as git wrote it. */
   readonly before: string;
   /** Our lines in it. */

@@ -21,7 +21,7 @@ export interface TrailerChoice {
 /**
  * A name from outside as one harmless word: no white space, control or direction characters, at most 100 characters.
  */
-export function safeWord(text: string): string {
+function safeWord(text: string): string {
   const plain = /^[!-~]*$/.test(text) ? text : text.normalize('NFC').replace(/[\p{C}\p{Z}]+/gu, '-'); // the sets take a hook a millisecond to build
   const word = plain.replace(/^-+|-+$/g, '');
   return Array.from(word).slice(0, 100).join('');

@@ -12,7 +12,7 @@ import type { Repository } from '../../git';
 import { SHARED_LINE_NOTES, seenAt } from './line-notes-refs';
 
 /** Shared notes that were known, and are gone or were set back. */
-export interface LostNotes {
+interface LostNotes {
   /** As git names it everywhere: `refs/notes/…`. */
   readonly ref: string;
   /** Where they are gone; undefined: here. */

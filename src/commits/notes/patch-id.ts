@@ -6,7 +6,7 @@ import { readBlobs } from '../../git';
 import { emptyTree } from '../../git';
 import type { Repository } from '../../git';
 
-export interface Change {
+interface Change {
   readonly files: readonly DiffFile[];
 }
 

@@ -14,7 +14,7 @@ import { Changes } from './patch-id';
 import { readTree } from './sync/merge-refs';
 import { restoreNotes, changeNote } from './store';
 
-export interface Repaired {
+interface Repaired {
   /** Commits that now got a note, and the noted commits that it was derived from, oldest first. */
   readonly written: readonly { readonly commit: string; readonly from: readonly string[] }[];
   /** Noted commits that are missing in this repository: what was made from them is unknown. */

@@ -8,7 +8,7 @@ import { RUNS_REF } from './line-notes-refs';
 const STATEMENTS_READ = 2_000;
 
 /** What became of a command, as far as it is known. */
-export type RunOutcome = 'refused' | 'asked' | 'requested' | 'approved' | 'ran';
+type RunOutcome = 'refused' | 'asked' | 'requested' | 'approved' | 'ran';
 
 /** One command of an agent. */
 export interface RecordedRun {

@@ -112,7 +112,7 @@ export async function noteIds(repository: Repository, ref = NOTES_REF): Promise<
 }
 
 /** A commit's note, and the notes commit that it was read from. */
-export interface SeenNote {
+interface SeenNote {
   /** Undefined: there are no notes yet. */
   readonly at: string | undefined;
   /** The notes commit that was last written here, if any. */
@@ -132,7 +132,7 @@ export async function seeNote(repository: Repository, commit: string): Promise<S
 }
 
 /** The notes of many commits. */
-export interface SeenNotes extends Pick<SeenNote, 'at' | 'written'> {
+interface SeenNotes extends Pick<SeenNote, 'at' | 'written'> {
   /** By commit id; those without one are left out. */
   readonly notes: ReadonlyMap<string, Note>;
 }

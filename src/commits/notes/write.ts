@@ -15,7 +15,7 @@ import type { Repository } from '../../git';
 export const WRITTEN_REF = 'refs/linekeeper/notes';
 
 /** Notes to be written in one commit on a ref. */
-export interface NotesToImport {
+interface NotesToImport {
   readonly ref: string;
   /** In fast-import's format: name, address, time and zone. */
   readonly committer: string;

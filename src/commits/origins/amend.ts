@@ -8,7 +8,7 @@ import { combinedCommits } from './rebase';
 export const authorDate = (commit: Commit): string => `@${String(commit.author.time)} ${commit.author.zone}`;
 
 /** Git's own arguments show that it amends. */
-export const saysAmend = (call: HookCall): boolean =>
+const saysAmend = (call: HookCall): boolean =>
   call.argv.slice(1).some((word) => word === '--amend' || /^--amen?d?$/.test(word));
 
 /** Git's own arguments show that it makes a new commit. */

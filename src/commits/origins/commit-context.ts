@@ -29,7 +29,7 @@ export const isNewWork = (context: CommitContext): boolean =>
   !context.amends && context.others.length + sourceIds(context).length === 0;
 
 /** What git shows before a commit. */
-export interface NextCommit {
+interface NextCommit {
   readonly parent: string;
   readonly others?: readonly string[];
   readonly amends?: boolean;
@@ -55,7 +55,7 @@ export async function nextContext(shown: NextCommit): Promise<CommitContext> {
 }
 
 /** What git shows of a commit that was made. */
-export interface MadeCommit {
+interface MadeCommit {
   readonly parent: string;
   readonly others: readonly string[];
   readonly message: string;

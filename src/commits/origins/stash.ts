@@ -17,7 +17,7 @@ import type { Repository } from '../../git';
 const stashLog = (repository: Repository): string => path.join(repository.commonDir, 'logs', 'refs', 'stash');
 
 /** Work that was stashed. */
-export interface Stash {
+interface Stash {
   readonly id: string;
   /** The commit at HEAD. */
   readonly base: string;

@@ -46,7 +46,7 @@ export function startRecording(repository: Repository): void {
 /** Stores up to where everything is settled. */
 export const markerOf = ({ gitDir }: Repository): string => path.join(gitDir, 'linekeeper', 'settled');
 
-export interface Position {
+interface Position {
   /** Sizes of the logs of HEAD and of the stash, as in the marker. */
   readonly sizes: string;
   readonly head: string;
@@ -67,7 +67,7 @@ export function positionOf(repository: Repository): Position {
 const logSizes = (repository: Repository): string =>
   `${String(sizeOf(path.join(repository.gitDir, 'logs', 'HEAD')))}:${String(sizeOf(path.join(repository.commonDir, 'logs', 'refs', 'stash')))}`;
 
-export function sizeOf(file: string): number {
+function sizeOf(file: string): number {
   try {
     return statSync(file).size;
   } catch {

@@ -24,7 +24,7 @@ export interface Draft {
   readonly change: ChangeAttribution;
 }
 
-export interface DraftFile {
+interface DraftFile {
   readonly file: string;
   readonly draft: Draft;
 }

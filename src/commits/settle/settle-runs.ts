@@ -15,7 +15,7 @@ import { addLineNotes } from '../notes/line-notes';
 import { RUNS_REF } from '../notes/line-notes-refs';
 
 /** Refusals beyond this many statements at one commit are not kept; what was allowed always is. */
-export const STATEMENTS_AT_MOST = 300;
+const STATEMENTS_AT_MOST = 300;
 
 /** Does nothing before the first commit. Returns how many statements are new. Throws a GitError. */
 export async function settleRuns(repository: Repository, now: number): Promise<number> {

@@ -92,10 +92,7 @@ function judgeCode(call: Call, { text: whole, language }: Program): CommandNotic
 }
 
 /** A program without comments and with each string replaced by its number: what is only printed does nothing. */
-export function withoutTexts(
-  text: string,
-  language: string,
-): { readonly code: string; readonly texts: readonly string[] } {
+function withoutTexts(text: string, language: string): { readonly code: string; readonly texts: readonly string[] } {
   const texts: string[] = [];
   const hash = /^(?:python|ruby|perl|php|[gmn]?awk|tclsh)/.test(language);
   const token = hash

@@ -16,7 +16,7 @@ const told = (args: readonly string[], long: string, shortest: string, letter?: 
       (letter !== undefined && new RegExp(`^-[a-zA-Z]*${letter}`).test(text)),
   );
 
-export const git: Family = (call) => {
+const git: Family = (call) => {
   const { verb, rest, folder } = gitCall(call.words);
   const all = rest.map(({ text }) => text);
   const end = all.indexOf('--');

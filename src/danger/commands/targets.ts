@@ -3,7 +3,7 @@ import { anyOf } from '../any-of';
 import { isIn, pathIn, resolved, type Word } from '../../shell';
 import { each, type Call } from './call';
 
-export type Kind =
+type Kind =
   /** Build output, caches, temporary files. */
   | 'again'
   /** In the work tree, which git can bring back. */

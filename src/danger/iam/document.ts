@@ -3,7 +3,7 @@ import { entriesOf, get, itemsOf, same, textAt, type Pair, type Tree } from '../
 import { judge, type Judgement, type Placed, type Statement } from './assess-statement';
 
 /** A statement as IAM, CloudFormation or the Serverless Framework write it; undefined when the data is not one. */
-export function statementOf(tree: Tree): Statement | undefined {
+function statementOf(tree: Tree): Statement | undefined {
   const effect = textAt(tree, 'Effect');
   if (effect === undefined) return undefined;
   const placed = (key: string): readonly Placed[] =>

@@ -6,7 +6,7 @@ import type { Deed } from '../tools/words';
 import { isNamed } from './names';
 
 /** A call as the rows see it. */
-export interface ToolWords {
+interface ToolWords {
   readonly deed: Deed | undefined;
   /** Of the tool's name, and of what its input says that it shall do. */
   readonly words: readonly string[];

@@ -16,7 +16,7 @@ export const TEXT_AT_MOST = 500_000;
  * How often the parser may report its progress. A typical file of 2,000 lines takes some 700 reports; the number grows
  * linearly.
  */
-export const REPORTS_AT_MOST = 20_000;
+const REPORTS_AT_MOST = 20_000;
 
 /**
  * Texts crafted to be slow cost more per report: recovering from a flat run of errors takes time quadratic in its

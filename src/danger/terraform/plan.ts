@@ -9,11 +9,11 @@ import { holdsData, typeIn } from './holds-data';
 import { guardOf } from './protections';
 
 /** What a plan does, or why that is unknown. */
-export type ReadPlan =
+type ReadPlan =
   { readonly noticed: readonly Noticed[] } | { readonly wrong: string; readonly kind: 'not-a-plan' | 'state' };
 
 /** Longer ones are not read. Characters. */
-export const PLAN_AT_MOST = 64_000_000;
+const PLAN_AT_MOST = 64_000_000;
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -16,9 +16,6 @@ const ON = /* @__PURE__ */ anyOf(
   protect_from_(?:deletion|destroy) protected purge_protection_enabled soft_delete_enabled versioning_enabled`,
 );
 
-/** Guards of copies, not of the resource itself. */
-const COPIES = /backup|recovery|restore|version|pitr|soft_delete|tags_to_final/;
-
 /** Should be false: each lets a deletion go through without a final copy. */
 const OFF = /* @__PURE__ */ anyOf(
   String.raw`allow_force_destroy bucket_force_destroy delete_automated_backups delete_contents_on_destroy
@@ -43,11 +40,8 @@ const KEPT = /* @__PURE__ */ anyOf(
   \w+_recovery_window_in_days \w+_snapshot_retention(?:_limit|_period|_days)?`,
 );
 
-export type Guard = 'on' | 'off' | 'kept';
+type Guard = 'on' | 'off' | 'kept';
 
 /** How an attribute guards its resource; undefined when it does not. */
 export const guardOf = (name: string): Guard | undefined =>
   ON.test(name) ? 'on' : OFF.test(name) ? 'off' : KEPT.test(name) ? 'kept' : undefined;
-
-/** Whether a guard of kind `on` is about copies of the data. */
-export const keepsCopies = (name: string): boolean => COPIES.test(name);

@@ -14,8 +14,7 @@ const MOST = 400;
 const LONGEST = 100_000;
 
 type Json = Readonly<Record<string, unknown>>;
-export const isJson = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Every plain value of an input; an empty object or list is `{}`. A text that is JSON is read as well. */
 export function entriesOf(input: unknown): readonly Entry[] {
@@ -111,7 +110,7 @@ export function mutationsIn(text: string): readonly string[] {
 
 const RUNS =
   /^(?:command|commands|cmd|cmds|script|shell|bash|powershell|command_?line|cli_?command|cli|full_?command|sub_?command|argv|args|arguments|run|exec)$/i;
-export const isRunKey = (key: string): boolean => RUNS.test(key);
+const isRunKey = (key: string): boolean => RUNS.test(key);
 
 /** Quotes a word where a shell would split it or read something into it. */
 export const shellWord = (text: string): string =>

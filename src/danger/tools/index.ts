@@ -30,7 +30,7 @@ import { deedOf, isSmall, singular, wordsOf } from './words';
 export type { ToolCall } from './types';
 
 /** What a call carries and does. */
-export interface ToolDangers {
+interface ToolDangers {
   /** Command lines that it stands for or passes on, to be judged like any other. */
   readonly lines: readonly string[];
   /** By what else it carries. */

@@ -53,7 +53,7 @@ function nameOf(item: Tree): string | undefined {
 const LONG = 300;
 
 /** Pairs of the items of two lists, in the order of the new one; an item without a partner is in a pair by itself. */
-export function matched(
+function matched(
   before: readonly Tree[],
   after: readonly Tree[],
 ): readonly (readonly [Tree | undefined, Tree | undefined])[] {

@@ -33,7 +33,7 @@ function wordOf(expression: string): string {
 }
 
 /** The documents of each side that the other side does not have verbatim. */
-export interface Sides {
+interface Sides {
   readonly before: readonly Tree[];
   readonly after: readonly Tree[];
 }

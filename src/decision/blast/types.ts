@@ -1,7 +1,7 @@
 /** What depends on a change, as far as the repository shows. */
 
 /** How a dependency is known. `history`: changed together before. */
-export type EdgeKind = 'import' | 'terraform' | 'kubernetes' | 'sql' | 'history';
+type EdgeKind = 'import' | 'terraform' | 'kubernetes' | 'sql' | 'history';
 
 /** One file that depends on what changed. Paths are relative to the repository's root, with `/`. */
 export interface Edge {

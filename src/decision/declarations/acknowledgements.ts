@@ -23,7 +23,7 @@ export interface Acknowledged {
   readonly at: number;
 }
 
-export interface Acknowledgements {
+interface Acknowledgements {
   /** The acknowledgement of a warning; `lines` is the text that it is about. Undefined when there is none. */
   of(path: string, lines: string): Acknowledged | undefined;
   /** Whether nothing has been acknowledged here; cheap. */

@@ -9,7 +9,7 @@ import { openBrackets, openJournal, replay, type By, type FileEdit, type Journal
 import { presentFile, presentSubmodule } from '../../agents/record';
 import { hasUnknown, type LineSpan } from './unknown-lines';
 
-export interface Declaration {
+interface Declaration {
   /** Relative to the top of the work tree, with `/`. */
   readonly path: string;
   /** Null: everything unknown in the file, removed lines included. */
@@ -18,7 +18,7 @@ export interface Declaration {
 }
 
 /** The result of a declaration. */
-export type Declared =
+type Declared =
   | { readonly outcome: 'declared'; readonly before: FileAttribution; readonly after: FileAttribution }
   /** The file is as in HEAD, or does not exist. */
   | { readonly outcome: 'unchanged' }

@@ -18,7 +18,7 @@ export interface LessonEdit {
   readonly removes?: boolean;
 }
 
-export interface LessonMatch {
+interface LessonMatch {
   readonly lesson: LessonLearnt;
   readonly path: string;
   /** The first line in the new file that it applies to. */

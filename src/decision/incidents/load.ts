@@ -18,7 +18,7 @@ const FILE_AT_MOST = 262_144;
 const FILES_AT_MOST = 2_000;
 const KEPT_AT_MOST = 32 * 1024 * 1024;
 
-export interface IncidentFile {
+interface IncidentFile {
   readonly file: string;
   /** Null for an entry that is not a plain file, such as a symbolic link: it is not read. */
   readonly bytes: Buffer | null;
@@ -72,7 +72,7 @@ export function workTreeIncidents(repository: Repository): Promise<Incidents> {
 }
 
 /** The incident files of the work tree. */
-export function workTreeFiles(repository: Pick<Repository, 'root'>): readonly IncidentFile[] {
+function workTreeFiles(repository: Pick<Repository, 'root'>): readonly IncidentFile[] {
   const folder = path.join(repository.root, INCIDENTS_FOLDER);
   let names: string[];
   try {

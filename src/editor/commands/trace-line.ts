@@ -9,7 +9,7 @@ import { columnBeside, showPage } from '../show-page';
 import type { VirtualPages } from '../virtual';
 import type { Translate } from '../attribution-messages';
 
-export interface TracePorts {
+interface TracePorts {
   readonly worktrees: Worktrees;
   readonly places: PlaceFinder;
   readonly pages: VirtualPages;

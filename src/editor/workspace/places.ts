@@ -5,7 +5,7 @@ import { findPlaces, isOutside, type Places } from '../../git';
 import { slashedHere } from '../../platform';
 
 /** A file's place in a work tree. */
-export interface Located {
+interface Located {
   readonly places: Places;
   /** Relative to the top of the work tree, with `/`. */
   readonly path: string;

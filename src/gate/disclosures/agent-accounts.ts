@@ -15,7 +15,7 @@ interface AgentAccount {
 
 const CHAOSS = 'github.com/chaoss/ai-detection-action, utils.go';
 
-export const AGENT_ACCOUNTS: readonly AgentAccount[] = [
+const AGENT_ACCOUNTS: readonly AgentAccount[] = [
   // Review suggestions that a person accepts are 175728472+Copilot.
   { id: 'github-copilot', logins: ['copilot'], seen: 'github.com/erigontech/erigon/pull/15456' },
   { id: 'github-copilot', logins: ['copilot[bot]'], seen: CHAOSS },

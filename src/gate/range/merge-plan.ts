@@ -6,13 +6,13 @@ import type { RawChange, CombinedFile } from '../../git';
 import { addsNothing, Removed, Version, type Known } from './file-versions';
 
 /** A parent's version of a file of a merge, and how the merge differs from it; null: not at all. */
-export interface PlannedVersion {
+interface PlannedVersion {
   readonly parent: number;
   readonly file: RawChange | null;
 }
 
 /** A file of a merge that is not just as the first parent has it. */
-export interface PlannedFile {
+interface PlannedFile {
   readonly path: string;
   /** None: the merge does not have the file. A single one without a difference: it is taken from that parent. */
   readonly versions: readonly PlannedVersion[];
@@ -29,7 +29,7 @@ export interface MergePlan {
 }
 
 /** What is known of a merge's files. */
-export interface MergeNames {
+interface MergeNames {
   readonly parents: number;
   /** What differs from the first parent. */
   readonly first: readonly RawChange[];

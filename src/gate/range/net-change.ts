@@ -38,7 +38,7 @@ export interface NetChange {
 }
 
 /** Reads of a range that were started before its commits were read. */
-export interface Begun {
+interface Begun {
   readonly changes: RangeChanges;
   readonly authors: Promise<AuthorsOf>;
 }

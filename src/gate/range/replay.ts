@@ -16,7 +16,7 @@ import { Tips } from './tips';
 import { Written } from './written';
 
 /** A line of the merge base that the range changed or removed. */
-export interface Removal {
+interface Removal {
   readonly taint: Taint;
   readonly text: string;
 }

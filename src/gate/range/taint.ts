@@ -28,12 +28,6 @@ export function worse(one: Taint, other: Taint | null): Taint {
     : { ...other, hand: { ...other.hand, edited: true } };
 }
 
-/** A removed line, with what is known about it. */
-export interface GoneLine {
-  readonly text: string;
-  readonly taint: Taint | null;
-}
-
 /** At least this share of the longer of two lines must match for one to be an edit of the other. */
 const LIKE_FROM = 0.35;
 /** At least this share of a line must be in another one for it to be a part of that. */

@@ -26,11 +26,6 @@ async function writeTree(repository: Repository, env: Readonly<Record<string, st
   return answer.code === 0 ? answer.stdout.toString('utf8').trim() : undefined;
 }
 
-/** The commit at HEAD; undefined before the first commit. */
-export async function headCommit(repository: Repository): Promise<string | undefined> {
-  return repository.commitId('HEAD');
-}
-
 const ADD_CONFIG = ['core.safecrlf=false', 'advice.addEmbeddedRepo=false', 'core.fsmonitor=false'];
 
 /**

@@ -12,7 +12,7 @@ const MARKS = {
   overcommit: /OVERCOMMIT/,
 } as const;
 
-export type Manager = keyof typeof MARKS;
+type Manager = keyof typeof MARKS;
 
 /** The program that wrote a hook's text; undefined for a person, or one that is not known. */
 export const managerOf = (text: string | undefined): Manager | undefined =>

@@ -2,7 +2,7 @@
 import { pathsLike, resolveIn } from '../../platform';
 import type { EnvironmentKey } from '../../policy';
 
-export interface ContextPlace {
+interface ContextPlace {
   readonly args: readonly string[];
   /** The value that a variable would have for the program. */
   readonly variable: (name: string) => string | undefined;

@@ -72,7 +72,7 @@ export async function judgeApproval(
   }
 }
 
-export type LetThrough =
+type LetThrough =
   | { readonly letThrough: true; readonly id: string }
   /** `why` says why an existing approval does not count; empty when there is none. */
   | { readonly letThrough: false; readonly why: string };

@@ -1,12 +1,5 @@
 /** The door of run approvals: one command that a second person lets an agent run, once. */
-export {
-  approveRequest,
-  directoryOf,
-  judgeApproval,
-  letThrough,
-  objectionToApproval,
-  type LetThrough,
-} from './approve';
+export { approveRequest, directoryOf, judgeApproval, letThrough, objectionToApproval } from './approve';
 export {
   approvalCode,
   approvalOfCode,
@@ -21,7 +14,7 @@ export {
   type RunRequest,
   type SignedApproval,
 } from './request';
-export { findRun, keepApproval, keepRequest, runs, type RunUse, type StoredRun } from './store';
+export { findRun, keepApproval, keepRequest, runs } from './store';
 export { workTreeId } from './worktree-content-id';
 export { readAuthority } from './authority';
-export { signersOf, type Signers } from './recorded';
+export { signersOf } from './recorded';

@@ -3,7 +3,7 @@ import { SignatureError, verifyText } from '../../signatures';
 import { parseApproval, RUN_NAMESPACE, type SignedApproval } from './request';
 
 /** Whose signature it is; `why`: it is nobody's that is known, as a sentence. */
-export type Signers = { readonly by: readonly string[] } | { readonly why: string };
+type Signers = { readonly by: readonly string[] } | { readonly why: string };
 
 /**
  * Checks a signature over the approval of the run with this id. The level of who signed was judged before the command

@@ -19,7 +19,7 @@ export interface StoredRun {
 }
 
 /** What is recorded when an approval is consumed. */
-export interface RunUse {
+interface RunUse {
   readonly version: 1;
   /** RFC 3339, UTC. */
   readonly at: string;

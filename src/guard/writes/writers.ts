@@ -132,7 +132,7 @@ const COPIES_ALL = /^-[a-zA-Z]*[raR]|^--(?:recursive|archive)$/;
 const DEEP = new Set(['rm', 'rmdir', 'mv', 'srm', 'trash', 'chmod', 'chown', 'chgrp', 'setfacl', 'find']);
 const INTO_FOLDERS = new Set(['cp', 'mv', 'ln', 'install', 'rsync']);
 
-export interface Write {
+interface Write {
   /** As written, wildcards included. */
   readonly path: string;
   /** If it is a folder, everything in it counts too. */

@@ -22,7 +22,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** A text for an element or for an attribute in quotes. */
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   text.replace(INVISIBLE, '\ufffd').replace(/[&<>"']/g, (one) => ESCAPES[one] ?? one);
 
 /** Tag of a template: `html`, with each value escaped unless it is {@link Html} itself. */

@@ -3,7 +3,7 @@ import { html, raw, type Html, type Part } from './html';
 import { STYLE } from './style';
 
 /** A single key figure. */
-export interface Tile {
+interface Tile {
   readonly label: string;
   readonly value: string;
   /** A short line below it. */
@@ -15,7 +15,7 @@ export const tiles = (all: readonly Tile[]): Html =>
   html`<dl class="${all.length === 4 ? 'tiles four' : 'tiles'}">${all.map(({ label, value, note, color }) => html`<div class="tile ${color === undefined ? '' : `t-${color}`}"><dt>${label}</dt><dd><span class="${/\d/.test(value) && value.length < 16 ? 'big' : 'big text'}">${value}</span>${note === undefined ? null : html`<span class="note">${note}</span>`}</dd></div>`)}</dl>`;
 
 /** A picture with a caption, the meaning of its figures, and the figures themselves in an expandable table. */
-export interface Figure {
+interface Figure {
   /** For links to it: letters, digits and dashes. */
   readonly id: string;
   readonly title: string;
@@ -30,7 +30,7 @@ export interface Figure {
 export const figure = ({ id, title, definition, picture, table, open = false }: Figure): Html =>
   html`<section class="figure" id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>${definition === undefined ? null : html`<p class="definition">${definition}</p>`}${picture}${table === undefined ? null : open ? table : html`<details><summary>Figures as a table</summary>${table}</details>`}</section>`;
 
-export interface Page {
+interface Page {
   readonly title: string;
   /** Below the title: what was examined, and when. */
   readonly lead: Part;

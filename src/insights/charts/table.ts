@@ -3,7 +3,7 @@ import { html, type Html } from './html';
 import { numberText } from './numbers';
 import type { Chart, Unit } from './types';
 
-export interface Column {
+interface Column {
   readonly title: string;
   /** Numbers in this unit; without it texts. */
   readonly unit?: Unit;

@@ -3,11 +3,7 @@
 /**
  * A colour by its meaning, so that it suits a light, a dark and a printed page. `one` to `six` have no meaning.
  */
-export type Color =
-  'ai' | 'human' | 'unknown' | 'good' | 'warn' | 'bad' | 'one' | 'two' | 'three' | 'four' | 'five' | 'six';
-
-/** The colours of series that have no meaning of their own, in order. */
-export const COLORS: readonly Color[] = ['one', 'two', 'three', 'four', 'five', 'six'];
+type Color = 'ai' | 'human' | 'unknown' | 'good' | 'warn' | 'bad' | 'one' | 'two' | 'three' | 'four' | 'five' | 'six';
 
 export interface Series {
   readonly name: string;

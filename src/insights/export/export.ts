@@ -11,9 +11,9 @@ import { commitRow, findingRow, lineRows, traceRecords, type RowOptions } from '
 import { SCHEMA_VERSION, TABLE_NAMES, type Row, type TableName } from './schema';
 
 export const EXPORT_FORMATS = ['parquet', 'ndjson', 'agent-trace'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-export interface ExportRequest {
+interface ExportRequest {
   /** Absolute. */
   readonly folder: string;
   readonly format: ExportFormat;

@@ -2,7 +2,7 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { SCHEMA_VERSION, TABLES, type ColumnSpec, type Row, type TableName } from './schema';
 
-export const TABLE_FORMATS = ['parquet', 'ndjson'] as const;
+const TABLE_FORMATS = ['parquet', 'ndjson'] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
 /** The content of a file with these rows. */

@@ -2,9 +2,9 @@
  * Exports for engines that read tables: Parquet, NDJSON and Agent Trace. A bundle of its own (dist/data-export.js) that
  * includes the Parquet writer.
  */
-export { EXPORT_FORMATS, exportTables, type Exported, type ExportFormat, type ExportRequest } from './export';
+export { EXPORT_FORMATS, exportTables, type Exported } from './export';
 export { partName, statesIn, isOtherVersion, writePart, type ExportState } from './folder';
-export { bytesOf, TABLE_FORMATS, type TableFormat } from './format';
+export { bytesOf } from './format';
 export {
   SCHEMA_VERSION,
   TABLE_NAMES,

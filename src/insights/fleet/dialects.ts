@@ -37,7 +37,7 @@ export function duckdbView(
 }
 
 /** Where ClickHouse finds exports: an address of object storage, or a folder below its `user_files_path`. */
-export interface ClickhouseSource {
+interface ClickhouseSource {
   readonly address: string;
   readonly format: 'parquet' | 'ndjson';
 }

@@ -3,6 +3,6 @@
  * the charts.
  */
 export { rehearsalPage } from './page';
-export { rehearse, type RehearsalRequest } from './rehearse';
+export { rehearse } from './rehearse';
 export { rehearsalText } from './text';
-export type { PolicyRehearsal, Rehearsal, RehearsedChange, RehearsedPolicy } from './types';
+export type { RehearsedPolicy } from './types';

@@ -34,7 +34,7 @@ import type {
   SignOffsByLevel,
 } from './types';
 
-export interface RehearsalRequest {
+interface RehearsalRequest {
   readonly repository: Repository;
   /** The branch's name for people, and the id of its commit. */
   readonly branch: string;

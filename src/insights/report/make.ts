@@ -12,7 +12,7 @@ import type { CommitFacts, Report, ReportedRun } from './types';
 import { remembered } from './remembered';
 import { startOfWeek } from './weeks';
 
-export interface ReportRequest {
+interface ReportRequest {
   /** A full id. */
   readonly tip: string;
   /** Its name for the reader. */
@@ -36,7 +36,7 @@ export interface ReportRequest {
   readonly runs?: readonly ReportedRun[];
 }
 
-export interface MadeReport {
+interface MadeReport {
   readonly report: Report;
   /** How many commits had to be read for it; the others came from the cache. */
   readonly read: number;

@@ -16,7 +16,7 @@ const FILE_AT_MOST = 20_000;
 const KEPT_MS = 30 * 24 * 3600_000;
 
 /** What an agent did under an exception. */
-export interface Use {
+interface Use {
   readonly assistant: string;
   readonly session: string | null;
   /** The tier by name whose rule was lifted. */

@@ -5,7 +5,7 @@ import { exceptions } from './exceptions';
 export const EXCEPTION_ATTRIBUTE = 'linekeeper.exception';
 
 /** A note's record of one exception. */
-export interface NotedException {
+interface NotedException {
   readonly by: string;
   readonly reason: string;
   /** How long it lasted; null in notes of earlier versions. */

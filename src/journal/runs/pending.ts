@@ -3,7 +3,7 @@
  * that all work trees share, so that a hook only writes a file. Whoever asks next settles them.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readTextOrNothing, writeOwnFile } from '..';
 import { parseStatement, textOfStatement, STATEMENT_AT_MOST } from './statement-text';
@@ -16,15 +16,6 @@ const OPEN_MS = 24 * 3600_000;
 
 const folderOf = (commonDir: string): string => path.join(commonDir, 'linekeeper', 'run-statements');
 const openFolder = (commonDir: string): string => path.join(commonDir, 'linekeeper', 'open-runs');
-
-/** The git directory that all work trees share (gitrepository-layout(5), `commondir`). */
-export function sharedDirOf(gitDir: string): string {
-  try {
-    return path.resolve(gitDir, readFileSync(path.join(gitDir, 'commondir'), 'utf8').trim());
-  } catch {
-    return gitDir; // the main work tree's
-  }
-}
 
 /** Keeps a statement. Never throws: what a person or the policy said holds whether or not it is recorded. */
 export function keepStatement(commonDir: string, { commit, statement }: PlacedStatement, now: number): void {

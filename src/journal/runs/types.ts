@@ -1,11 +1,3 @@
-/**
- * What agents ran with a person's permission, and what destructive commands they were refused: one statement for each
- * thing that happened. Statements with the same id are about the same command.
- */
-
-/** How much of a command is kept: its program, verb and targets; also its line without secrets. */
-export type RunDetail = 'digest' | 'redacted';
-
 /** A command without its line. Every text is short, on one line and without control characters. */
 export interface RunCommand {
   /** `terraform`; null when the command could not be read. */

@@ -8,7 +8,7 @@ export interface PolicyHelp {
   readonly offers: readonly PolicyOffer[];
 }
 
-export interface PolicyOffer {
+interface PolicyOffer {
   readonly text: string;
   readonly kind: 'key' | 'value';
   readonly about: string;

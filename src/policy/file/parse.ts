@@ -9,9 +9,9 @@ import { LEVELS, type Level, type Policy } from '../types';
 import { hasNoFiles } from '../tiers';
 import { readYaml, type LocatedData, type LocatedProblem, type Path, type Place, type Plain } from './yaml-source';
 
-export { adviceOf, type AdviceFacts } from '../advice';
-export { cursorIn, type Cursor } from './cursor';
-export { helpAt, type PolicyHelp, type PolicyOffer } from './completion';
+export { adviceOf } from '../advice';
+export { cursorIn } from './cursor';
+export { helpAt, type PolicyHelp } from './completion';
 export type { Origins } from './extend';
 export { parsePeopleFile, type PeopleByLevel } from './people-file';
 export { suggestionFor } from '../did-you-mean';

@@ -27,7 +27,7 @@ const FOLDERS = [
 export const mayBeCalledByCi = (path: string): boolean => isCiFile(path) || /\.ya?ml$/i.test(path);
 
 /** Which paths are such files, or belong to such an action. */
-export type OwnCiFiles = (path: string) => boolean;
+type OwnCiFiles = (path: string) => boolean;
 
 /** `changed`: further files to begin with, if they are CI files. Throws a GitError. */
 export async function ownCiFiles(

@@ -4,7 +4,7 @@ import type { RepositoryFacts } from './facts';
 
 /** How much is required. Each is explained in the policy that it creates. */
 export const PRESETS = ['startup', 'regulated', 'platform'] as const;
-export type Preset = (typeof PRESETS)[number];
+type Preset = (typeof PRESETS)[number];
 export const isPreset = (text: string): text is Preset => (PRESETS as readonly string[]).includes(text);
 
 interface Rules {

@@ -5,7 +5,7 @@ import { parseCoverage } from './parse';
 import type { Coverage } from './types';
 
 /** Relative to the top of the work tree. */
-export const USUAL_PLACES: readonly string[] = [
+const USUAL_PLACES: readonly string[] = [
   'coverage/lcov.info',
   'lcov.info',
   'coverage.lcov',
@@ -24,7 +24,7 @@ export const USUAL_PLACES: readonly string[] = [
 
 const LARGEST = 20 * 1024 * 1024;
 
-export interface FoundCoverage extends Coverage {
+interface FoundCoverage extends Coverage {
   /** Relative to the work tree; only the file name when it is outside. */
   readonly file: string;
   /** When it was written, in milliseconds since the epoch. */

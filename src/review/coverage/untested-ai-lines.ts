@@ -3,7 +3,7 @@ import { runsOfLines } from '../../authorship';
 import type { FileAttribution } from '../../authorship/types';
 import type { Coverage, CoveredLines } from './types';
 
-export interface UntestedFile {
+interface UntestedFile {
   readonly path: string;
   /** Runs of lines (1-based, of the new file) that no test runs. */
   readonly lines: readonly { readonly start: number; readonly end: number }[];

@@ -130,7 +130,7 @@ export function argumentsOf(name: string, args: readonly Word[]): readonly Word[
 }
 
 /** `a` and `*.log` as `a/*.log`. */
-export function joinedPath(place: Word, name: string): Word {
+function joinedPath(place: Word, name: string): Word {
   const text = `${place.text.replace(/[\\/](?:\*)?$/, '')}/${name}`;
   return slashed({ text, open: place.open });
 }

@@ -30,7 +30,7 @@ const WORDS: ReadonlySet<string> = new Set(
 );
 
 /** `orders` of `orders-7c9d6b5f4-x2x9z`, `orders-7c9d` or `orders-0`. */
-export function withoutSuffix(pod: string): string {
+function withoutSuffix(pod: string): string {
   for (const suffix of SUFFIXES) {
     const rest = pod.replace(suffix, '');
     if (rest !== pod && rest.length > 1) return rest;

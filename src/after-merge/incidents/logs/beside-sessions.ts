@@ -14,7 +14,7 @@ const SINCE = 24 * HOURS;
 const UNTIL = 24 * HOURS;
 const ENTRIES_AT_MOST = 40;
 
-export interface LaidOut {
+interface LaidOut {
   readonly timeline: readonly TimelineEntry[];
   readonly notices: readonly string[];
 }

@@ -25,7 +25,7 @@ export interface KnownLog extends ReadLog {
 }
 
 /** Something is wrong with a log as a whole; its message says what, where and how to mend it. */
-export class LogError extends Error {
+class LogError extends Error {
   override readonly name = 'LogError';
 }
 

@@ -1,7 +1,7 @@
 /** JSON texts that logs come in: one value a line, or one for all. */
 import { PROBLEMS_AT_MOST, type LogProblem } from './types';
 
-export interface ReadValues {
+interface ReadValues {
   readonly values: readonly { readonly line: number; readonly value: unknown }[];
   readonly problems: readonly LogProblem[];
 }

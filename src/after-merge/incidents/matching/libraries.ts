@@ -39,7 +39,7 @@ export function namesOfLibrary(library: string): readonly string[] {
   return [...new Set(names.map(folded))].filter((name) => name.length > 1);
 }
 
-export interface LibraryLine {
+interface LibraryLine {
   readonly line: ChangedLine;
   readonly inLock: boolean;
   /** `8.11.3 → 8.12.0`, as far as the lines say it. */

@@ -12,7 +12,7 @@ export interface NoteAnswer {
 }
 
 /** Consecutive lines and their author; undefined where the note does not name them. */
-export interface NoteRun {
+interface NoteRun {
   readonly start: number;
   readonly end: number;
   readonly by: LineProvenance | undefined;

@@ -8,7 +8,7 @@ import { lineNotesRefspec } from './line-notes';
 import { notesRefspec, remotesOf } from './remote';
 
 /** Read by the pre-push hook. */
-export const CARRY_KEY = 'linekeeper.notes';
+const CARRY_KEY = 'linekeeper.notes';
 
 /** What a plain fetch of a remote should bring. */
 const refspecsOf = (remote: string): readonly string[] => [

@@ -13,7 +13,7 @@ import path from 'node:path';
 export type NotesTree = ReadonlyMap<string, string>;
 
 /** Merges the texts of two notes on one commit. */
-export type MergeText = (commit: string, ours: string, theirs: string) => string;
+type MergeText = (commit: string, ours: string, theirs: string) => string;
 
 /** The commit of `refs/notes/…` that has the notes of both; no side effects except new objects. Throws a GitError. */
 export async function mergeNotesRefs(

@@ -22,7 +22,7 @@ const ABOUT = /* @__PURE__ */ anyOf(
 const NAME_AT_MOST = 60;
 const LINE_AT_MOST = 1200;
 
-export interface Place {
+interface Place {
   /** Values may be unquoted: `.env`, YAML, INI, properties. */
   readonly bare: boolean;
 }

@@ -7,7 +7,7 @@ const ID = '@secretlint/secretlint-rule-preset-recommend';
 const RULES = [{ id: '@secretlint/secretlint-rule-aws', options: { enableIDScanRule: true } }];
 
 /** Where a secret is in a text, in UTF-16 units, and which of the detector's rules found it. */
-export interface Detected {
+interface Detected {
   readonly start: number;
   readonly end: number;
   readonly rule: string;

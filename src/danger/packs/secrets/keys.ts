@@ -51,7 +51,7 @@ export function encodedIn(text: string): readonly Secret[] {
 }
 
 /** The text that base64 encodes; null when it is not base64, or not text. */
-export function decoded(base64: string): string | null {
+function decoded(base64: string): string | null {
   const clean = base64.replace(/\s/g, '');
   if (clean.length > 16_000 || clean.length < 4 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(clean)) return null;
   try {

@@ -38,7 +38,7 @@ function guardsGone(before: string, after: string, dangerous: boolean): readonly
   return found.slice(0, 5);
 }
 
-export { noticeShell, type ShellTextOptions } from './notice';
+export { noticeShell } from './notice';
 
 const SCRIPT = /\.(?:sh|bash|zsh|ksh|dash|bats)$/i;
 const MAKE = /(?:^|\/)(?:GNU)?[Mm]akefile(?:\.\w+)?$|\.mk$/;

@@ -4,7 +4,7 @@ import { CommandRules, inWholeText, type CommandDanger } from '../../commands';
 import { RULES, type Rule, type RuleId } from '../../rules';
 import type { Noticed } from '../../types';
 
-export interface ShellTextOptions {
+interface ShellTextOptions {
   /**
    * It runs on a disposable machine, such as a runner or an image that is being built: only what it does elsewhere
    * counts.

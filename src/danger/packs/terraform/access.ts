@@ -8,7 +8,7 @@ import { entriesOf, get, itemsOf, textAt, textsOf, type Tree } from '../../tree'
 import type { Noticed } from '../../types';
 import { plainName, settingsOf, type Setting } from './flatten-attributes';
 
-export interface Accessed {
+interface Accessed {
   readonly subject: string;
   readonly kind: string;
   readonly type: string;

@@ -8,7 +8,7 @@ import { lostGuards } from './guards';
 import { plainName, settingsOf, type Setting } from './flatten-attributes';
 
 /** One file's configuration on both sides. */
-export interface File {
+interface File {
   readonly path: string;
   readonly text: string;
   readonly before: Configuration;

@@ -7,7 +7,7 @@ import type { Tree } from '../../tree';
 import type { Noticed } from '../../types';
 import { plainName, type Setting } from './flatten-attributes';
 
-export interface Guarded {
+interface Guarded {
   /** For sentences. */
   readonly subject: string;
   readonly type: string;

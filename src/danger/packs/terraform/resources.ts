@@ -20,7 +20,7 @@ const severityOf = (item: Item): 'critical' | 'medium' =>
   item.kind === 'module' || holdsData(item.labels[0] ?? '') ? 'critical' : 'medium';
 
 /** Statements of a module about its own past (`moved`, `removed`, …). */
-export interface Past {
+interface Past {
   readonly moved: readonly { readonly from: string; readonly to: string }[];
   readonly removed: readonly {
     readonly from: string;

@@ -10,7 +10,7 @@ import type { By } from '../../../journal';
 import { Draft } from '../buffer/draft';
 import type { AuthoredChange } from '../buffer/text-change';
 
-export interface UnsavedText {
+interface UnsavedText {
   /** The text that the changes begin with. */
   readonly base: string;
   /** In the order in which they are applied. */
