@@ -14,11 +14,13 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
       if (seen.has(key)) return [];
       seen.add(key);
       const rule: Rule = RULES[one.rule];
+      const severity = severityAt(path, one.severity ?? rule.severity, one.rule);
+      if (severity === null) return [];
       return [
         {
           rule: one.rule,
           class: classOf(one.rule),
-          severity: severityAt(path, one.severity ?? rule.severity, classOf(one.rule)),
+          severity,
           path,
           line: one.line,
           side: one.side,
@@ -29,11 +31,16 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
     });
 }
 
-const LOWER: Readonly<Record<Severity, Severity>> = { critical: 'medium', high: 'low', medium: 'low', low: 'low' };
+const LOWER: Readonly<Record<Severity, Severity | null>> = { critical: 'medium', high: 'low', medium: null, low: null };
+/** What stood in a test or an example ran nowhere: only lost data would be worth a look. */
+const LEFT = /^destructive\/(?:k8s-removed|tf-address-changed|cfn-resource-removed)$/;
 
 /**
- * Examples, tests and what is vendored run against nothing that anybody misses. A secret is one wherever it lies, and
- * its rules look at such folders by themselves.
+ * Examples, tests and what is vendored run against nothing that anybody misses: null where nothing is left to say. A
+ * secret is one wherever it lies, and its rules look at such folders by themselves.
  */
-const severityAt = (path: string, severity: Severity, kind: Finding['class']): Severity =>
-  kind !== 'secrets' && (isExample(path) || isTest(path) || isVendored(path)) ? LOWER[severity] : severity;
+function severityAt(path: string, severity: Severity, rule: Noticed['rule']): Severity | null {
+  if (classOf(rule) === 'secrets') return severity;
+  if (isTest(path) || isExample(path)) return LEFT.test(rule) && severity !== 'critical' ? null : LOWER[severity];
+  return isVendored(path) ? (LOWER[severity] ?? 'low') : severity;
+}

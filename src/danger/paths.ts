@@ -15,6 +15,8 @@ export const isVendored = (path: string): boolean =>
     path,
   ) || /\.min\.\w+$/.test(path);
 
-/** What shows how something is used, and is not what runs. */
+/** What shows how something is used, or is kept for the record, and is not what runs. */
 export const isExample = (path: string): boolean =>
-  /(?:^|\/)(?:examples?|samples?|demos?|tutorials?|playground)\//i.test(path);
+  /(?:^|\/)(?:examples?|samples?|demos?|tutorials?|playground|archived?|(?:old|legacy|archived|squashed)[_-]migrations?|migrations?[_-](?:old|archived?|squashed))\//i.test(
+    path,
+  );

@@ -16,7 +16,11 @@ const folded = (name: string): string => name.replaceAll('_', '').toLowerCase();
 /**
  * Without what a schema would drop by its next migration, where that migration is in the change and is found to drop it.
  */
-export function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
+export function withoutRepeats(all: readonly Finding[]): readonly Finding[] {
+  const findings = all.filter(
+    (finding, at) =>
+      !isOfHandedSecrets(finding, all) && !isSamePin(finding, all.slice(0, at)) && !isEntryOfGone(finding, all),
+  );
   const dropped = findings
     .filter(({ path, rule }) => MIGRATION.test(path) && rule.startsWith('destructive/sql-drop'))
     .map(({ message }) => new Set(message.split(/[^\w]+/).map(folded)));
@@ -26,6 +30,49 @@ export function withoutRepeats(findings: readonly Finding[]): readonly Finding[]
     return name === undefined || !dropped.some((words) => words.has(folded(name)));
   });
 }
+
+const NOT_PINNED = ruleOf('action not pinned');
+const HANDS = ruleOf('job hands all secrets to another');
+/** So many lines a job that calls another workflow may have between what it calls and what it hands over. */
+const CALL_AT_MOST = 12;
+
+/** A workflow that isn't pinned is no second finding where it is handed all secrets. */
+const isOfHandedSecrets = ({ rule, path, line }: Finding, all: readonly Finding[]): boolean =>
+  rule === NOT_PINNED &&
+  all.some(
+    (other) =>
+      other.rule === HANDS &&
+      other.path === path &&
+      other.message.includes('hands all secrets') &&
+      other.line > line &&
+      other.line - line <= CALL_AT_MOST &&
+      !all.some(
+        (between) =>
+          between.rule === NOT_PINNED && between.path === path && between.line > line && between.line < other.line,
+      ),
+  );
+
+/** A kustomization's entry goes with the file that it names. */
+function isEntryOfGone({ rule, path, message }: Finding, all: readonly Finding[]): boolean {
+  const [, name] = /^"(?:\.\/)?([\w./-]+)" is no longer applied/.exec(message) ?? [];
+  if (name === undefined) return false;
+  const file = [...path.split('/').slice(0, -1), name].join('/');
+  return all.some((other) => other.rule === rule && other.path === file && other.side === 'old');
+}
+
+/** Parts of one repository that a file calls by one name are one cause. */
+const isSamePin = ({ rule, path, message }: Finding, earlier: readonly Finding[]): boolean => {
+  const pin = rule === NOT_PINNED ? pinOf(message) : undefined;
+  return (
+    pin !== undefined &&
+    earlier.some((other) => other.rule === rule && other.path === path && pinOf(other.message) === pin)
+  );
+};
+const pinOf = (message: string): string | undefined => {
+  const [, repository, how, ref] =
+    /^"([\w.-]+\/[\w.-]+)[^"]*" is (no longer|not) pinned.* move (\S+) runs/.exec(message) ?? [];
+  return repository === undefined ? undefined : `${repository} ${how ?? ''} ${ref ?? ''}`;
+};
 
 const CHECKS: ReadonlySet<string> = new Set([ruleOf('a check that stops is removed'), ruleOf('a check of who may do')]);
 /** A shorter line is the same by chance. */

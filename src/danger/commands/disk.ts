@@ -8,6 +8,14 @@ const REMOVES: CommandNotice = fact('removes a volume with all that');
 
 const always: Family = (call) =>
   call.args.some((text) => !text.startsWith('-')) && !has(call, /^-[Vn]$/) ? OVERWRITES : undefined;
+/** A file that a file system is made in, for an image or for swap space, is made for that. */
+const makes: Family = (call) => {
+  const target = call.args.filter((text) => !text.startsWith('-')).findLast((text) => !/^\d+[KMGkmg]?$/.test(text));
+  return target !== undefined && isFile(target) ? undefined : always(call);
+};
+const isFile = (text: string): boolean =>
+  !/^\/dev\/|[$`=]|^[A-Za-z]:/.test(text) &&
+  /\.(?:img|raw|iso|qcow2|bin|ext[234]|fs|swap)$|(?:^|\/)\.?swap[\w-]*$/i.test(text);
 const volume: Family = (call) => (has(call, /^-t$|^--test$/) ? undefined : REMOVES);
 
 /** The first words that make a program remove something. */
@@ -31,12 +39,12 @@ const smart: Family = (call) =>
     : undefined;
 
 export const DISK: Readonly<Record<string, Family>> = {
-  mkfs: always,
+  mkfs: makes,
   newfs: always,
-  mke2fs: always,
-  mkswap: always,
-  mkdosfs: always,
-  mkntfs: always,
+  mke2fs: makes,
+  mkswap: makes,
+  mkdosfs: makes,
+  mkntfs: makes,
   wipefs: (call) => (has(call, /^-[a-z]*[aof]|^--(?:all|offset|force)/) ? OVERWRITES : undefined),
   blkdiscard: always,
   badblocks: option(/^-[a-z]*[wn]/),

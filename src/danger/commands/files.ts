@@ -113,7 +113,12 @@ function within(args: readonly string[], starts: readonly Word[]): Word[] {
       args[index - 1] !== '-not' &&
       !(args.includes('-prune') && index < args.indexOf('-prune') && args.indexOf('-o') > index),
   );
-  const pattern = name < 0 ? undefined : args[name + 1];
+  // one of several is enough: the first does not limit what the others find
+  const either = name >= 0 && args.slice(name).some((text) => text === '-o' || text === '-or');
+  const pattern =
+    name < 0 || (either && args.some((text, at) => /^-i?name$/.test(args[at - 1] ?? '') && text === '*'))
+      ? undefined
+      : args[name + 1];
   return starts.map((word) => ({
     ...word,
     text:

@@ -55,8 +55,7 @@ const users: Family = (call) =>
   call.args.some((text) => !text.startsWith('-')) ? fact('removes a user or a group') : undefined;
 const firewall: Family = (call) => {
   const flush = /^(?:iptables|ip6tables)/.test(call.name)
-    ? has(call, /^(?:-F|-X|--flush|--delete-chain)$/) ||
-      (values(call, '-P', '--policy').length > 0 && call.args.includes('ACCEPT'))
+    ? has(call, /^(?:-F|--flush)$/) || (values(call, '-P', '--policy').length > 0 && call.args.includes('ACCEPT'))
     : call.name === 'nft'
       ? /^(?:flush|delete)/.test(call.args.join(' '))
       : /^(?:--force )?(?:disable|reset)/.test(call.args.join(' '));

@@ -54,6 +54,9 @@ const HOME_CACHE = /* @__PURE__ */ anyOf(
 const GIT_LEFTOVER =
   /\/\.git\/(?:[\w./-]+\.lock|gc\.log|rebase-(?:merge|apply)(?:\/.*)?|(?:MERGE|CHERRY_PICK|REVERT)_HEAD|(?:MERGE|SQUASH)_MSG|COMMIT_EDITMSG|worktrees\/[^/]+)$/;
 
+/** A cache of a program, wherever that is installed. */
+const CACHE = /^\/(?:[^/*]+\/)+\.?caches?\/[^/]/i;
+
 /** Everything that a word may mean, in each folder where the program may run. */
 export function hits(call: Call, word: Word): readonly Hit[] {
   if (word.open && word.text.trim() === '') return [{ kind: 'unknown', path: '' }];
@@ -97,6 +100,7 @@ function kindOf(call: Call, path: string, open: string | undefined, up: boolean)
         ? 'again'
         : 'outside';
   if (isIn(home, path) && HOME_CACHE.test(path.slice(home.length + 1))) return 'again';
+  if (!isIn(top, path) && CACHE.test(path)) return 'again';
   if (open !== undefined && (/^(?:\/|[A-Za-z]:)/.test(open) || /(?:^|\/)\*+$/.test(open))) return 'unknown';
   if (path === top || isIn(path.replace(/\/\*+$/, '') || '/', top))
     return path === `${top}/*` || path === `${top}/**` || path === `${top}/.*` || path === top

@@ -3,6 +3,8 @@ import type { ToolRow } from './types';
 import type { RuleId } from '.';
 import { tools as ormReset } from './destructive/orm-reset';
 import { tools as sqlDropColumn } from './destructive/sql-drop-column';
+import { tools as sqlNoWhere } from './destructive/sql-no-where';
+import { tools as publicData } from './permissions/public-data';
 import { tools as sqlDrop } from './destructive/sql-drop';
 import { tools as storeFlush } from './destructive/store-flush';
 import { tools as helmUninstall } from './destructive/helm-uninstall';
@@ -24,6 +26,7 @@ export const TOOLS: readonly (readonly [RuleId, readonly ToolRow[]])[] = [
   ['destructive/k8s-scale-zero', k8sScaleZero],
   ['destructive/k8s-delete', k8sDelete],
   ['destructive/sql-drop', sqlDrop],
+  ['destructive/sql-no-where', sqlNoWhere],
   ['destructive/store-flush', storeFlush],
   ['destructive/stack-delete', stackDelete],
   ['destructive/container-volumes', containerVolumes],
@@ -31,4 +34,5 @@ export const TOOLS: readonly (readonly [RuleId, readonly ToolRow[]])[] = [
   ['destructive/cloud-audit-off', cloudAuditOff],
   ['destructive/cloud-stop', cloudStop],
   ['destructive/cloud-delete', cloudDelete],
+  ['permissions/public-data', publicData],
 ];

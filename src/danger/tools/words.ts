@@ -27,10 +27,10 @@ const READS = /* @__PURE__ */ anyOf(
   summarize analyze analyse estimate simulate generate suggest propose draft wait watch export backup undelete
   restore recover cancel create add new make insert is has can should confirm log report audit test help`,
 );
-const CLEARS = /^(?:clear|reset|revoke|disable|detach|dismiss)$/;
+const CLEARS = /^(?:clear|reset|revoke|disable|detach|dismiss|unprotect)$/;
 const REMOVES =
   /^(?:delete|remove|drop|destroy|purge|terminate|wipe|erase|nuke|truncate|empty|flush|flushall|flushdb|uninstall|decommission|deprovision|prune|rm|del|rmdir|obliterate|teardown)$/;
-const STOPS = /^(?:stop|suspend|pause|shutdown|halt|poweroff|deallocate|hibernate)$/;
+const STOPS = /^(?:stop|suspend|pause|shutdown|halt|poweroff|deallocate|hibernate|drain)$/;
 
 export interface Deed {
   /** `removes`: it is gone; `stops`: it can be started again; `clears`: depends on what. */

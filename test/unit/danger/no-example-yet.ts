@@ -2,7 +2,6 @@
 export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'a check in passes even when it',
   'a collection is dropped with every',
-  'a column must have a value',
   'a column of is taken out',
   'a constraint or index is dropped',
   'a deployment that people started now',

@@ -154,18 +154,24 @@ function owners({ before, after }: Change): readonly Noticed[] {
     });
   const now = rows(after ?? '');
   const left = new Map(now.map((row) => [row.pattern, row]));
-  return rows(before).flatMap((row): readonly Noticed[] => {
+  const everywhere = now.findLast(({ pattern }) => pattern === '*' || pattern === '**' || pattern === '/**');
+  const lost = rows(before).flatMap((row): readonly Noticed[] => {
     if (row.owners.length === 0) return [];
     const still = left.get(row.pattern);
     const message = `Changes of ${named(row.pattern)} no longer need a review by ${named(row.owners.join(' '))}.`;
     if (still === undefined)
       return after !== null &&
-        now.some(({ owners: others }) => row.owners.every((owner) => others.includes(owner))) &&
-        now.length >= rows(before).length
+        (everywhere?.owners.some((owner) => row.owners.includes(owner)) === true ||
+          (now.some(({ owners: others }) => row.owners.every((owner) => others.includes(owner))) &&
+            now.length >= rows(before).length))
         ? []
         : [{ rule: 'permissions/ci-gate', line: row.line, side: 'old', message }];
     return still.owners.length === 0 ? [{ rule: 'permissions/ci-gate', line: still.line, side: 'new', message }] : [];
   });
+  // lines that leave together have one cause
+  return lost.filter(
+    ({ side, line }) => side === 'new' || !lost.some((other) => other.side === 'old' && other.line < line),
+  );
 }
 
 /** Repository settings kept in the repository: the reviews and checks that its branches require. */

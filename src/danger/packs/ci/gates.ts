@@ -10,7 +10,8 @@ export function noticeGates(before: Tree | undefined, after: Tree): readonly Not
   for (const [id, job] of entriesOf(get(after, 'jobs'))) {
     const was = get(before, 'jobs', id);
     const inherit = get(job, 'secrets');
-    if (inherit?.text === 'inherit' && textAt(was, 'secrets') !== 'inherit')
+    const isOwn = textAt(job, 'uses')?.startsWith('./') === true; // of this repository: they stay in it
+    if (inherit?.text === 'inherit' && !isOwn && textAt(was, 'secrets') !== 'inherit')
       found.push(factAt('job hands all secrets to another', inherit, { id: label(id, job) }));
     if (was === undefined || same(was, job)) continue;
     found.push(

@@ -57,7 +57,10 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
 const isGuard = ({ text, guards }: Check): boolean =>
   GUARD.test(text) || (PERHAPS.test(text) && DANGEROUS.test(guards));
 
-const isCheck = (text: string): boolean => (AUTH.test(text) && !NOT_AUTH.test(text)) || REFUSES.test(text);
+const isCheck = (text: string): boolean =>
+  (AUTH.test(text.startsWith('stop ') ? withoutTexts(text) : text) && !NOT_AUTH.test(text)) || REFUSES.test(text);
+/** What a condition compares with is no check: `state === 'LoginRequired'`. */
+const withoutTexts = (text: string): string => text.replace(/([=!]=)(["'])[\w -]{0,80}\2/g, '$1');
 
 const keyOf = ({ text, guards, kind }: Check): string => `${kind} ${guards} ${text}`;
 
@@ -78,6 +81,14 @@ function judge(check: Check, after: Code): Noticed | null {
     if (line === undefined || /=>|function/.test(check.text)) return null;
     return factAt('the route loses its check of', { line }, { what: shown(check.guards) });
   }
+  // a request that carries what the server checks: `fetchWithCSRF(…)`
+  if (
+    check.kind === 'call' &&
+    /^(?:await)?(?:[\w.]+\.)?(?:fetch|send|submit|post|ajax|with|get|set|create|generate|render)(?![a-z])/.test(
+      check.text,
+    )
+  )
+    return null;
   if (
     check.kind === 'call' &&
     !/^(?:await)?(?:this\.|self\.|ctx\.|\w+\.)?[\w.:]*(?:before_action|before_filter|require|ensure|authenticate|authori[sz]e|check|verify|assert|protect|has_?permission|jwt|csrf|middleware|constructEvent|compare_digest|timingSafeEqual)/i.test(

@@ -5,11 +5,12 @@ import { judgeSql } from '../../sql';
 import type { Change, Noticed, Tools } from '../../types';
 import { addsRequired, columnChange } from './columns';
 import { isStateOnly, keepsColumn } from './django';
+import { isRailsSchema, keepsInSchema } from './rails';
 import { ADDS, CREATES, OPERATIONS, plain, RUNS_SQL } from './operations';
 
 const QUERY = /\b(?:drop|delete|truncate|update|alter|grant|rename|exec)\b/i;
 
-/** What a migration's text does when it is applied. `models`: Django's models in the same change. */
+/** What a migration's text does when it is applied. `models`: Django's models and Rails' schemas in the same change. */
 export async function noticedInCalls(
   path: string,
   text: string | null,
@@ -28,12 +29,36 @@ function judgeCalls(code: Code, models: readonly Change[]): readonly Noticed[] {
   for (const call of code.calls) {
     if (call.down || reverse.has(call.within) || isStateOnly(call)) continue;
     if (call.name === 'AlterField' && keepsColumn(call, models) === true) continue;
-    const one = judgeCall(call, created, added);
+    if (isMadeAgain(call, code)) continue;
+    const one = judgeCall(call, created, added, models);
     if (one !== null) found.push(one);
     else found.push(...fromSql(call, created));
     remember(call, created, added);
   }
   return found;
+}
+
+const INDEX = /^(?:remove|drop)(?:index(?:concurrently)?|indices|fulltext|spatialindex)$/;
+const FOREIGN = /^(?:drop|remove)foreign(?:key)?$/;
+const MAKES_INDEX = /^(?:add|create)?(?:unique)?index(?:concurrently)?$/;
+const MAKES_FOREIGN = /^(?:add)?foreign(?:key|id|idfor)?$/;
+
+/** An index or a foreign key that the same migration gives the same table in another form. */
+function isMadeAgain(call: Call, { calls }: Code): boolean {
+  const name = plain(call.name);
+  const makes = INDEX.test(name) ? MAKES_INDEX : FOREIGN.test(name) ? MAKES_FOREIGN : undefined;
+  if (makes === undefined) return false;
+  const table = tableOf(call) || nameOf(call, 0);
+  return (
+    table !== '' &&
+    calls.some(
+      (other) =>
+        other !== call &&
+        !other.down &&
+        makes.test(plain(other.name)) &&
+        (tableOf(other) || nameOf(other, 0)).toLowerCase() === table.toLowerCase(),
+    )
+  );
 }
 
 /** Functions that Django runs only when reverting: `RunPython(forward, backward)`. */
@@ -77,7 +102,12 @@ function tableOf(call: Call): string {
   return '';
 }
 
-function judgeCall(call: Call, created: ReadonlySet<string>, added: ReadonlySet<string>): Noticed | null {
+function judgeCall(
+  call: Call,
+  created: ReadonlySet<string>,
+  added: ReadonlySet<string>,
+  models: readonly Change[],
+): Noticed | null {
   const name = plain(call.name).replace(/<.*$/, '');
   const inTable = call.around.some(({ name: outer }) => /^(?:create_?table|create|createModel)$/i.test(outer));
   if (inTable) return null;
@@ -115,8 +145,7 @@ function judgeCall(call: Call, created: ReadonlySet<string>, added: ReadonlySet<
     return say({
       rule,
       // Without an index queries are slower; without a unique one wrong rows can come.
-      ...(/^(?:remove|drop)index(?:concurrently)?$/.test(name) &&
-      !/unique/i.test(call.args.map(({ text }) => text).join(' '))
+      ...(INDEX.test(name) && !/unique/i.test(call.args.map(({ text }) => text).join(' '))
         ? { severity: 'low' as const }
         : {}),
       message: `The ${what === 'constraint' ? 'constraint or index' : what}${named}${owner} is dropped${what === 'table' || what === 'collection' ? ', with every row' : what === 'column' ? ', with its data' : ''}.`,
@@ -127,8 +156,19 @@ function judgeCall(call: Call, created: ReadonlySet<string>, added: ReadonlySet<
   const table = tableOf(call) || nameOf(call, 0);
   if (created.has(table.toLowerCase())) return null;
   const change = columnChange(call) ?? chained(call);
-  if (change === 'narrower') return say(factOf('a column gets another type or'));
-  if (change === 'required') return say(factOf('a column must have a value'));
+  const column = nameOf(call, tableOf(call) === '' ? 1 : 0);
+  const kept =
+    change === null
+      ? undefined
+      : keepsInSchema(
+          table,
+          column,
+          models.filter(({ path }) => isRailsSchema(path)),
+        );
+  if (change === 'narrower' && kept?.fits !== true) return say(factOf('a column gets another type or'));
+  // the key of a table always has a value
+  if (change === 'required' && kept?.wasRequired !== true && column !== 'id')
+    return say(factOf('a column must have a value'));
   if (addsRequired(call)) return say(factOf('a new column must have a'));
   return null;
 }

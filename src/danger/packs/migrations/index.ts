@@ -10,6 +10,7 @@ import { isDjangoModels } from './django';
 import { noticedInElixir } from './elixir';
 import { noticedInLiquibase } from './liquibase';
 import { noticedInPrisma } from './prisma';
+import { isRailsSchema } from './rails';
 
 const FOLDER =
   /(?:^|\/)(?:db\/migrate|[\w.-]*migrations?|migrate|alembic\/versions|versions|changelogs?|db\/changelog)\//i;
@@ -39,10 +40,10 @@ export const migrations: PackOfChanges = {
     !isVendored(change.path) &&
     !isTest(change.path) &&
     (change.path.endsWith('.prisma') ||
-      (change.before !== null && isDjangoModels(change.path)) ||
+      (change.before !== null && (isDjangoModels(change.path) || isRailsSchema(change.path))) ||
       (change.after !== null && isMigration(change))),
   async noticeAll(changes, tools) {
-    const models = changes.filter(({ path }) => isDjangoModels(path));
+    const models = changes.filter(({ path }) => isDjangoModels(path) || isRailsSchema(path));
     const found: NoticedIn[] = [];
     for (const change of changes)
       if (!models.includes(change))

@@ -16,6 +16,9 @@ const REFERENCE = /* @__PURE__ */ anyOf(
   ^(?:vault|ssm|arn|op|env|file|ref|sops|secret|kms|gcp|aws|azure|keyvault|secretsmanager|base64|https?|ssh|s3|gs):`,
   { before: String.raw``, after: String.raw``, flags: 'i' },
 );
+/** Rules that a form's field has to follow, as Laravel writes them: `required|string`. */
+const FIELD_RULES =
+  /^(?:required|nullable|sometimes|filled|present|confirmed|string|min:\d+|max:\d+)(?:[|,](?:[a-z_]+(?::[\w,.-]+)?))+$/;
 /** Common passwords of examples and of local databases. */
 const EVERYDAY = /* @__PURE__ */ anyOf(
   String.raw`[a-z] abc admin app bar baz default demo dev(?:elopment)? foo guest hunter letmein local(?:host)?
@@ -28,7 +31,8 @@ const EVERYDAY = /* @__PURE__ */ anyOf(
 );
 
 /** The jwt.io example, and others that appear throughout documentation. */
-const WELL_KNOWN = /eyJzdWIiOiIxMjM0NTY3ODkw|^AIzaSyDdI0hCZtE6vySjMm/;
+const WELL_KNOWN =
+  /eyJzdWIiOiIxMjM0NTY3ODkw|Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq|^AIzaSyDdI0hCZtE6vySjMm/;
 
 /** A token's form with a made-up body: `ghp_xxxx…`, `AKIAIOSFODNN7EXAMPLE`, one letter over and over. */
 export function isMadeUp(value: string): boolean {
@@ -49,6 +53,8 @@ export function isPlaceholder(value: string): boolean {
     value === '' ||
     WORDS.test(value) ||
     REFERENCE.test(value) ||
+    FIELD_RULES.test(value) ||
+    WELL_KNOWN.test(value) ||
     (value.length < 60 && EVERYDAY.test(value)) ||
     new Set(value).size <= 3
   );

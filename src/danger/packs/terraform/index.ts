@@ -66,8 +66,9 @@ async function ofModule(changes: readonly Change[], tools: Tools): Promise<reado
     } else if (one.item.kind === 'terraform' && !after.some(({ item }) => item.kind === 'terraform'))
       backends.push(...backend(one.item, undefined, one.path));
   }
+  const gone = withoutDependents(leaving, before);
   const wholeFolder = changes.every((change) => change.after === null) && leaving.length > 0;
-  noticed.push(...(wholeFolder ? asOne(leaving) : [...leaving, ...backends]));
+  noticed.push(...(wholeFolder ? asOne(leaving) : [...gone, ...backends]));
   for (const one of after) {
     const old = known.get(keyOf(one.item));
     if (old?.item.source === one.item.source) continue;
@@ -78,6 +79,26 @@ async function ofModule(changes: readonly Change[], tools: Tools): Promise<reado
   );
   for (const { change, before: old, after: top } of sides) noticed.push(...ofValues(change, old.top, top.top));
   return noticed;
+}
+
+/**
+ * Without what leaves because what it refers to leaves, and holds nothing by itself: the settings of a bucket, the
+ * members of a team.
+ */
+function withoutDependents(leaving: readonly NoticedIn[], before: readonly Placed[]): readonly NoticedIn[] {
+  if (leaving.length < 2) return leaving;
+  const sources = new Map(before.map(({ item }) => [addressOf(item), item.source]));
+  const names = leaving.flatMap(({ address }) => (address === undefined ? [] : [address]));
+  return leaving.filter(({ severity, address = '' }) => {
+    const source = severity === 'medium' ? sources.get(address) : undefined;
+    return source === undefined || !names.some((name) => name !== address && refersTo(source, name));
+  });
+}
+
+function refersTo(source: string, name: string): boolean {
+  for (let at = source.indexOf(name); at !== -1; at = source.indexOf(name, at + 1))
+    if (!/[\w.-]/.test(source.charAt(at - 1)) && !/[\w-]/.test(source.charAt(at + name.length))) return true;
+  return false;
 }
 
 /** What leaves with the files of a folder has one cause: the folder. It stands where the most is lost. */

@@ -14,7 +14,17 @@ export interface Placed {
 
 /** Removing these loses nothing. */
 const NOTHING_LOST =
-  /^(?:null_resource|terraform_data|time_\w+|random_(?:id|integer|pet|shuffle|string|uuid)|local_file|local_sensitive_file|archive_file)$/;
+  /^(?:null_resource|terraform_data|time_\w+|random_(?:id|integer|pet|shuffle|string|uuid)|local_file|local_sensitive_file|archive_file|aws_s3_bucket_(?:acl|ownership_controls|cors_configuration|metric|request_payment_configuration))$/;
+
+/** Making one anew loses nothing: it only says how others are connected. */
+const MADE_AGAIN =
+  /_(?:policy|attachment|association|record|record_set|connection|endpoint|endpoint_access|permission|membership|alias)$/;
+
+/** By what it is made from, a module that only reads what is elsewhere or makes names: it has nothing of its own. */
+const ONLY_READS =
+  /(?:^|[/.-])(?:remote-state|(?:null-)?labels?|naming|naming-convention|(?:[\w-]*-)?lookup|iam-roles|roles-to-principals)(?:\/null)?(?:[?/]|$)/;
+const isNothingLost = (item: Item): boolean =>
+  item.kind === 'module' ? ONLY_READS.test(textAt(item.body, 'source') ?? '') : NOTHING_LOST.test(item.labels[0] ?? '');
 
 const severityOf = (item: Item): 'critical' | 'medium' =>
   item.kind === 'module' || holdsData(item.labels[0] ?? '') ? 'critical' : 'medium';
@@ -59,7 +69,7 @@ export function leftConfiguration(
   fresh: readonly Placed[],
 ): NoticedIn | undefined {
   const address = addressOf(item);
-  if (NOTHING_LOST.test(item.labels[0] ?? '')) return undefined;
+  if (isNothingLost(item)) return undefined;
   const moved = past.moved.find(({ from }) => withoutIndex(from) === address);
   if (moved !== undefined && (now.has(withoutIndex(moved.to)) || moved.to.startsWith('module.'))) return undefined;
   const removed = past.removed.find(({ from }) => withoutIndex(from) === address);
@@ -116,7 +126,7 @@ export function madeAnew(
   if (before === undefined || after === undefined) return [];
   const address = addressOf(after);
   const type = after.kind === 'resource' ? (after.labels[0] ?? '') : '';
-  if (NOTHING_LOST.test(type)) return [];
+  if (isNothingLost(after)) return [];
   const severity = severityOf(after);
   const noticed: NoticedIn[] = [];
   const say = (fact: Noticed): void => void noticed.push({ severity, ...fact, path, address });
@@ -150,7 +160,11 @@ export function madeAnew(
       );
   }
   const triggered = settings.after.get('lifecycle.replace_triggered_by')?.value;
-  if (triggered !== undefined && settings.before.get('lifecycle.replace_triggered_by') === undefined)
+  if (
+    triggered !== undefined &&
+    !MADE_AGAIN.test(type) &&
+    settings.before.get('lifecycle.replace_triggered_by') === undefined
+  )
     say(factAt('is recreated whenever what replace_triggered_by names', triggered, { address: plainName(address) }));
   return noticed;
 }

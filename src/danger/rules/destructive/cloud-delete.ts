@@ -113,9 +113,9 @@ export const commands: readonly CommandRow[] = [
 export const tools: readonly ToolRow[] = [
   { deed: 'removes', verb: 'object objects blob blobs', does: 'deletes objects of a bucket' },
   { deed: 'removes', of: 'bucket container_registry instance server vm machine droplet cluster function service app application project site worker domain zone record dns certificate volume disk snapshot backup environment deployment resource account subscription tenant workspace organization org user role policy secret key token vault namespace kv r2 d1 registry distribution gateway vpc subnet network_interface firewall loadbalancer balancer pool replica warehouse pipeline customer product price coupon datastore endpoint integration', does: 'deletes something in the cloud' },
-  { deed: 'clears', verb: 'reset', of: 'branch instance server cluster project database', severity: 'medium', does: 'sets something in the cloud back to how it began' },
+  { deed: 'clears', verb: 'reset', of: 'branch parent instance server cluster project database', severity: 'medium', does: 'sets something in the cloud back to how it began' },
   { deed: 'clears', verb: 'revoke disable', of: 'key role certificate secret account user service backup protection versioning', severity: 'medium', does: 'takes access or a protection away' },
-  { deed: 'removes', severity: 'medium', does: 'deletes something, and nobody here knows whether it can be brought back' },
+  { deed: 'removes', without: /(?:^|\.)(?:filter|where|query|selector)\.[^=]+=./, severity: 'medium', does: 'deletes something, and nobody here knows whether it can be brought back' },
   { with: /^says\.destructive=true$/, severity: 'medium', does: 'says of itself that it may destroy something' },
 ];
 

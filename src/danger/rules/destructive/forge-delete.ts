@@ -11,6 +11,7 @@ export const rule = {
 export const tools: readonly ToolRow[] = [
   { deed: 'removes', of: 'repository repo organization org group project environment secret variable webhook hook protection ruleset release key', on: 'github gitlab gitea bitbucket forgejo gitee azuredevops codeberg ado', does: 'removes something of the forge' },
   { deed: 'removes', of: 'branch tag member collaborator team runner run workflow package board', on: 'github gitlab gitea bitbucket forgejo gitee azuredevops codeberg ado', severity: 'medium', does: 'removes something of the forge' },
+  { deed: 'clears', verb: 'unprotect', does: 'takes a protection away' },
   { deed: 'removes', of: 'repository repo', does: 'deletes a repository' },
 ];
 

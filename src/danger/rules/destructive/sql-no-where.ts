@@ -1,4 +1,4 @@
-import type { CommandRow, Facts, Rule } from '../types';
+import type { CommandRow, Facts, Rule, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -11,6 +11,11 @@ export const rule = {
 // prettier-ignore
 export const commands: readonly CommandRow[] = [
   { program: 'pt-archiver', with: /^--purge$/, does: 'deletes rows' },
+];
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { verb: 'update', with: /(?:^|\.)(?:filter|query|where)=\{\}$/, does: 'changes every document of a collection' },
 ];
 
 // prettier-ignore

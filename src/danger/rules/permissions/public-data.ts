@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { CommandRow, Facts, Rule, Settings } from '../types';
+import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -55,6 +55,11 @@ export const commands: readonly CommandRow[] = [
   { program: 'gsutil', verb: 'iam, acl, defacl', line: /all(?:Authenticated)?Users/i, does: TO_EVERYBODY },
   { program: OBJECT_STORES, verb: 'setacl, anonymous, policy', line: /--acl-public|\bpublic\b|\bset (?:download|upload)\b/, does: TO_EVERYBODY },
   { program: 'mc mcli', verb: 'anonymous set', does: TO_EVERYBODY },
+];
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { verb: 'update edit set change modify patch put configure', with: /(?:^|\.)(?:visibility|access|acl|canned_?acl)=public(?:-read(?:-write)?)?$|(?:^|\.)(?:private|is_?private)=false$|(?:^|\.)(?:public|is_?public|publicly_?accessible)=true$/i, does: 'lets everybody read it' },
 ];
 
 // prettier-ignore
