@@ -1,7 +1,11 @@
 /** The part of a hook that ends it in time. */
+import { isWindows } from '../../platform';
 
-/** How long a commit waits for its hook at most (milliseconds), unless `LINEKEEPER_HOOK_MS` says otherwise. */
-export const HOOK_MS = 2_000;
+/**
+ * How long a commit waits for its hook at most (milliseconds), unless `LINEKEEPER_HOOK_MS` says otherwise. Each program
+ * that is started takes far longer on Windows, and an amendment takes ten.
+ */
+export const HOOK_MS = isWindows() ? 5_000 : 2_000;
 
 /**
  * One deadline for everything that a commit waits for: past it, or once git has ended, everything that this hook

@@ -1,5 +1,7 @@
 /** Reads contents of git objects, many in one call. */
+import { inOrder } from './commit';
 import { isolatedGit } from './isolated-git';
+import { readLoose } from './loose-objects';
 import type { Repository } from './repository';
 
 /** A git object as it is stored. */
@@ -11,14 +13,24 @@ interface StoredObject {
 }
 
 /**
- * The objects that revisions (gitrevisions(7)) name, in order; undefined for one that names nothing. One git call.
+ * The objects that revisions (gitrevisions(7)) name, in order; undefined for one that names nothing. One git call at most.
  * Throws a GitError.
  */
 export async function readNamed(
   repository: Repository,
   names: readonly string[],
 ): Promise<(StoredObject | undefined)[]> {
-  if (names.length === 0) return [];
+  const loose = await readLoose(repository, names);
+  const rest = names.filter((name) => !loose.has(name));
+  const others = rest.length === 0 ? [] : await askForNamed(repository, rest);
+  let at = 0;
+  return names.map((id) => {
+    const object = loose.get(id);
+    return object === undefined ? others[at++] : { id, ...object };
+  });
+}
+
+async function askForNamed(repository: Repository, names: readonly string[]): Promise<(StoredObject | undefined)[]> {
   const { stdout } = await repository.git(['cat-file', '--batch'], {
     input: `${names.join('\n')}\n`,
     env: { GIT_NO_REPLACE_OBJECTS: '1' },
@@ -36,14 +48,16 @@ export async function readNamed(
   });
 }
 
-/** The contents of blobs by id; missing ones are left out. One git call. Throws a GitError. */
+/** The contents of blobs by id; missing ones are left out. One git call at most. Throws a GitError. */
 export async function readBlobs(
   repository: Repository,
   ids: Iterable<string>,
   options: { readonly objects?: string } = {},
 ): Promise<Map<string, Buffer>> {
-  const wanted = [...new Set(ids)];
-  const blobs = new Map<string, Buffer>();
+  const all = [...new Set(ids)];
+  const loose = await readLoose(repository, all);
+  const blobs = new Map([...loose].flatMap(([id, { kind, content }]) => (kind === 'blob' ? [[id, content]] : [])));
+  const wanted = all.filter((id) => !loose.has(id));
   if (wanted.length === 0) return blobs;
   const { stdout } = await isolatedGit(repository, ['cat-file', '--batch'], {
     ...options,
@@ -61,5 +75,5 @@ export async function readBlobs(
     if (kind === 'blob') blobs.set(id, stdout.subarray(at, at + length));
     at += length + 1;
   }
-  return blobs;
+  return loose.size === 0 ? blobs : inOrder(blobs, all);
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isolatedGit } from './isolated-git';
+import { readLoose } from './loose-objects';
 import type { Repository } from './repository';
 
 export interface Person {
@@ -22,15 +23,26 @@ export interface Commit {
   readonly message: string;
 }
 
-/** Reads commits by id, in one git call; anything that is not a commit is left out. Throws a GitError. */
+/** Reads commits by id, in one git call at most; anything that is not a commit is left out. Throws a GitError. */
 export async function readCommits(repository: Repository, ids: readonly string[]): Promise<Map<string, Commit>> {
   const commits = new Map<string, Commit>();
   if (ids.length === 0) return commits;
+  const cutOff = new Set(whereCutOff(repository));
+  const keep = (id: string, content: Buffer): void => {
+    commits.set(
+      id,
+      parseCommit(repository, id, content, (one) => cutOff.has(one)),
+    );
+  };
+  const all = [...new Set(ids)];
+  const loose = await readLoose(repository, all);
+  for (const [id, { kind, content }] of loose) if (kind === 'commit') keep(id, content);
+  const rest = all.filter((id) => !loose.has(id));
+  if (rest.length === 0) return commits;
   const { stdout } = await isolatedGit(repository, ['cat-file', '--batch'], {
-    input: `${[...new Set(ids)].join('\n')}\n`,
+    input: `${rest.join('\n')}\n`,
     timeout: 120_000,
   });
-  const cutOff = new Set(whereCutOff(repository));
   let at = 0;
   while (at < stdout.length) {
     const end = stdout.indexOf(0x0a, at);
@@ -38,15 +50,21 @@ export async function readCommits(repository: Repository, ids: readonly string[]
     const [id = '', kind, size] = stdout.toString('latin1', at, end).split(' ');
     at = end + 1;
     if (size === undefined) continue;
-    if (kind === 'commit')
-      commits.set(
-        id,
-        parseCommit(repository, id, stdout.subarray(at, at + Number(size)), (one) => cutOff.has(one)),
-      );
+    if (kind === 'commit') keep(id, stdout.subarray(at, at + Number(size)));
     at += Number(size) + 1;
   }
-  return commits;
+  return loose.size === 0 ? commits : inOrder(commits, all);
 }
+
+/** Those of a map with these keys in their order, before its others. */
+export const inOrder = <T>(found: ReadonlyMap<string, T>, keys: readonly string[]): Map<string, T> => {
+  const all = new Map<string, T>();
+  for (const key of [...keys, ...found.keys()]) {
+    const value = found.get(key);
+    if (value !== undefined) all.set(key, value);
+  }
+  return all;
+};
 
 /** One commit by its id, or an unambiguous abbreviation; undefined when there is none. */
 export async function readCommit(repository: Repository, id: string): Promise<Commit | undefined> {
