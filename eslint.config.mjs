@@ -28,6 +28,8 @@ const ROOMS = {
   trace: { knows: [], hot: true, everywhere: true },
   // Whoever writes a file writes it whole.
   files: { knows: [], hot: true, everywhere: true },
+  // Which shape JSON has.
+  shapes: { knows: [], hot: true, everywhere: true },
   // What differs between systems.
   platform: { knows: [], hot: true, everywhere: true },
   // Texts that somebody signed.

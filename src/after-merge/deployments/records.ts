@@ -3,6 +3,7 @@
  */
 import { addLineNotes, DEPLOYMENTS_REF, readLineNotes } from '../../commits';
 import { type Repository } from '../../git';
+import { hasShape, isAnything, isOneOf, isText, optional, parsedAs } from '../../shapes';
 
 const DEPLOYMENT_STATES = ['deployed', 'failed'] as const;
 export type DeploymentState = (typeof DEPLOYMENT_STATES)[number];
@@ -78,33 +79,22 @@ function textOf({ stage, at, state, id, by }: Deployment): string {
   });
 }
 
+const isStored = hasShape({
+  v: isOneOf(1),
+  stage: isText,
+  at: isText,
+  state: optional(isOneOf(...DEPLOYMENT_STATES)),
+  id: isAnything,
+  by: isAnything,
+});
+
 function parse(commit: string, text: string): Deployment | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (
-      typeof value !== 'object' ||
-      value === null ||
-      !('v' in value) ||
-      value.v !== 1 ||
-      !('stage' in value) ||
-      !('at' in value)
-    )
-      return undefined;
-    const at = typeof value.at === 'string' ? Date.parse(value.at) : NaN;
-    const state = 'state' in value ? DEPLOYMENT_STATES.find((one) => one === value.state) : 'deployed';
-    if (typeof value.stage !== 'string' || !STAGE.test(value.stage) || Number.isNaN(at) || state === undefined)
-      return undefined;
-    const word = (one: unknown): string =>
-      typeof one === 'string' ? one.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, TEXT_AT_MOST) : '';
-    return {
-      commit,
-      stage: value.stage,
-      at,
-      state,
-      id: 'id' in value ? word(value.id) : '',
-      by: 'by' in value ? word(value.by) : '',
-    };
-  } catch {
-    return undefined;
-  }
+  const value = parsedAs(text, isStored);
+  if (value === undefined) return undefined;
+  const { stage, state = 'deployed', id, by } = value;
+  const at = Date.parse(value.at);
+  if (!STAGE.test(stage) || Number.isNaN(at)) return undefined;
+  const word = (name: unknown): string =>
+    isText(name) ? name.replace(/[\p{Cc}\p{Cf}]/gu, '?').slice(0, TEXT_AT_MOST) : '';
+  return { commit, stage, at, state, id: word(id), by: word(by) };
 }

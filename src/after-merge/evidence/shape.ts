@@ -1,5 +1,6 @@
 /** The fields of each kind of row, so that a bundle from outside is read as what it is. */
 import type { RowKind } from './types';
+import { isObject } from '../../shapes';
 
 /** A question mark: or null. `counts`: lines by author. A list of fields: a list of such objects. */
 type Form =
@@ -148,8 +149,6 @@ export const FIELDS: Readonly<Record<RowKind, Fields>> = {
   missing: { what: 'text', says: 'text', get: 'text' },
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** What is wrong with a row, as the end of a sentence; undefined when nothing is. Fields may be added. */

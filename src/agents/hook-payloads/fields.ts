@@ -1,17 +1,16 @@
 /** Reads a payload from outside without trusting its shape. Nothing here throws. */
 import { cleanName } from '../sanitize-names';
 import type { ClaimedContent, ClaimedEdit, ToolEvent } from '../types';
+import { isObject, type JsonObject } from '../../shapes';
 
-export type Json = Readonly<Record<string, unknown>>;
+export type Json = JsonObject;
 
 /** `value` when it is an object with keys; an empty one otherwise. */
 export function objectOf(value: unknown): Json {
   return isObject(value) ? value : {};
 }
 
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export { isObject };
 
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];

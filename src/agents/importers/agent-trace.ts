@@ -5,7 +5,8 @@
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { untrustedFile, type Repository } from '../../git';
-import { assistantNamed, isLine, isObject, listOf, nameOf, parseJson, pathOf } from './parse';
+import { assistantNamed, isLine, listOf, nameOf, parseJson, pathOf } from './parse';
+import { isObject } from '../../shapes';
 import { ForeignError, type ForeignLines, type ForeignSource } from './types';
 
 /** Where the reference implementation writes them. */

@@ -4,7 +4,8 @@
  * They record how many lines the agent wrote, but not which.
  */
 import { readBlobs, readCommits, type Repository } from '../../git';
-import { assistantNamed, isObject, listOf, nameOf, parseJson, pathOf } from './parse';
+import { assistantNamed, listOf, nameOf, parseJson, pathOf } from './parse';
+import { isObject } from '../../shapes';
 import type { ForeignLines, ForeignSource } from './types';
 
 const TRAILER = /^Entire-Checkpoint:[ \t]*([0-9A-Za-z]{6,64})[ \t]*$/gm;

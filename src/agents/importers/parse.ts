@@ -35,8 +35,6 @@ export function assistantNamed(name: unknown): string {
 export const nameOf = (value: unknown): string | null =>
   typeof value === 'string' ? (cleanName(value) ?? null) : null;
 
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 export const listOf = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? (value as readonly unknown[]) : [];
 export const isLine = (value: unknown): value is number =>

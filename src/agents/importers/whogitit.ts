@@ -3,7 +3,8 @@
  * entry per line.
  */
 import { readBlobs, type Repository } from '../../git';
-import { assistantNamed, isLine, isObject, listOf, nameOf, parseJson, pathOf } from './parse';
+import { assistantNamed, isLine, listOf, nameOf, parseJson, pathOf } from './parse';
+import { isObject } from '../../shapes';
 import type { ForeignLines, ForeignSource } from './types';
 
 const REF = 'refs/notes/whogitit';

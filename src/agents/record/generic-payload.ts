@@ -6,13 +6,13 @@ import { createHash } from 'node:crypto';
 import { cleanName } from '..';
 import type { By } from '../../journal';
 import type { Claim, Report } from './report';
+import { hasShape, isAnything, isListOf, isObject, isText, isWhole } from '../../shapes';
 
 interface GenericProblem {
   readonly problem: string;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isClaim = hasShape({ path: isText, old: isText, new: isText, line: isAnything });
 
 /** A value from outside, short enough for one line. */
 function shown(value: unknown): string {
@@ -83,23 +83,7 @@ function idOf(value: unknown): string | undefined {
 }
 
 function claimsOf(value: unknown): Claim[] | undefined {
-  if (!Array.isArray(value)) return undefined;
-  const claims: Claim[] = [];
-  for (const item of value as unknown[]) {
-    if (
-      !isObject(item) ||
-      typeof item['path'] !== 'string' ||
-      typeof item['old'] !== 'string' ||
-      typeof item['new'] !== 'string'
-    )
-      return undefined;
-    const line = item['line'];
-    claims.push({
-      path: item['path'],
-      old: item['old'],
-      new: item['new'],
-      ...(typeof line === 'number' && Number.isInteger(line) ? { line } : {}),
-    });
-  }
-  return claims;
+  return isListOf(isClaim)(value)
+    ? value.map(({ path, old, new: now, line }) => ({ path, old, new: now, ...(isWhole(line) ? { line } : {}) }))
+    : undefined;
 }

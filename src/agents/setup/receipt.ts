@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../../files';
 import { SEPARATOR } from '../../platform';
+import { hasShape, isAnything, isListOf, isOneOf, isText, orNull, parsedAs } from '../../shapes';
 
 export interface Receipt {
   readonly assistant: string;
@@ -24,23 +25,21 @@ export const digest = (bytes: Uint8Array): string => createHash('sha256').update
 const receiptFile = (stateDir: string, assistant: string, file: string): string =>
   path.join(stateDir, 'assistant-hooks', `${assistant}-${digest(Buffer.from(file)).slice(0, 16)}.json`);
 
+const isStored = hasShape({
+  version: isOneOf(1),
+  file: isText,
+  before: orNull(isText),
+  written: isText,
+  folders: isListOf(isAnything),
+});
+
 /** Undefined when missing or unreadable: then only our own entries are removed. */
 export function readReceipt(stateDir: string, assistant: string, file: string): Receipt | undefined {
   try {
-    const data: unknown = JSON.parse(readFileSync(receiptFile(stateDir, assistant, file), 'utf8'));
-    if (typeof data !== 'object' || data === null) return undefined;
-    const { version, before, written, folders, file: of } = data as Record<string, unknown>;
-    if (
-      version !== 1 ||
-      of !== file ||
-      typeof written !== 'string' ||
-      !(before === null || typeof before === 'string') ||
-      !Array.isArray(folders)
-    )
-      return undefined;
-    const inside = folders.filter(
-      (folder): folder is string => typeof folder === 'string' && file.startsWith(folder + SEPARATOR),
-    );
+    const value = parsedAs(readFileSync(receiptFile(stateDir, assistant, file), 'utf8'), isStored);
+    if (value?.file !== file) return undefined;
+    const { before, written, folders } = value;
+    const inside = folders.filter(isText).filter((folder) => file.startsWith(folder + SEPARATOR));
     return {
       assistant,
       file,

@@ -13,6 +13,7 @@ import type { DiffFile } from '../../git';
 import { patchKey } from './hook-snapshot';
 import { readStateFile, writeStateFile } from '../../git';
 import type { Repository } from '../../git';
+import { hasShape, isNumber, isObject, isText, parsedAs } from '../../shapes';
 
 /** A commit that was about to be made in a linked work tree. */
 export interface Draft {
@@ -113,20 +114,11 @@ function isOrphaned({ commonDir }: Pick<Repository, 'commonDir'>, folder: string
   return !existsSync(readStateFile(path.join(gitDir, 'gitdir')).trim()) && !existsSync(path.join(gitDir, 'locked'));
 }
 
+const isDraft = hasShape({ parent: isText, to: isText, at: isNumber, change: isObject });
+
 function parsed(text: string): Draft | undefined {
-  try {
-    const { parent, to, at, change } = JSON.parse(text) as Partial<Record<keyof Draft, unknown>>;
-    if (
-      typeof parent !== 'string' ||
-      !/^[0-9a-f]{40,64}$/.test(parent) ||
-      typeof to !== 'string' ||
-      typeof at !== 'number' ||
-      typeof change !== 'object' ||
-      change === null
-    )
-      return undefined;
-    return { parent, to, at, change: change as ChangeAttribution };
-  } catch {
-    return undefined;
-  }
+  const value = parsedAs(text, isDraft);
+  if (value === undefined || !/^[0-9a-f]{40,64}$/.test(value.parent)) return undefined;
+  const { parent, to, at, change } = value;
+  return { parent, to, at, change: change as unknown as ChangeAttribution }; // written by this program
 }

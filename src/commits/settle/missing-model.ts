@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { ChangeAttribution } from '../../authorship/types';
 import { readStateFile, writeStateFile } from '../../git';
 import type { Repository } from '../../git';
+import { isAnything, isListOf, isNumber, isText, parsedAs } from '../../shapes';
 
 /** A commit's note waits for the model of a session. */
 export interface MissingModel {
@@ -34,17 +35,10 @@ export function missingModelsIn(repository: Pick<Repository, 'gitDir'>, now: num
 }
 
 function parsed(line: string): MissingModel | undefined {
-  try {
-    const [at, commit, assistant, session] = JSON.parse(line) as unknown[];
-    return typeof at === 'number' &&
-      typeof commit === 'string' &&
-      typeof assistant === 'string' &&
-      typeof session === 'string'
-      ? { at, commit, assistant, session }
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const [at, commit, assistant, session] = parsedAs(line, isListOf(isAnything)) ?? [];
+  return isNumber(at) && isText(commit) && isText(assistant) && isText(session)
+    ? { at, commit, assistant, session }
+    : undefined;
 }
 
 /** Remembers what a note that was just written lacks. */

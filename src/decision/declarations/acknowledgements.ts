@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { writeOwnFile } from '../../journal';
+import { hasShape, isAnything, isNumber, isText, parsedAs, textOrNull } from '../../shapes';
 
 /** The oldest are dropped first. */
 const MOST = 500;
@@ -55,18 +56,12 @@ export function acknowledgements(gitDir: string, now: () => number): Acknowledge
   };
 }
 
+const isStored = hasShape({ reason: isText, by: isAnything, at: isNumber });
+
 function read(file: string, name: string): Acknowledged | undefined {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof value !== 'object' || value === null || !('reason' in value) || !('at' in value)) return undefined;
-    return typeof value.reason === 'string' && typeof value.at === 'number'
-      ? {
-          path: name,
-          reason: value.reason,
-          by: 'by' in value && typeof value.by === 'string' ? value.by : null,
-          at: value.at,
-        }
-      : undefined;
+    const value = parsedAs(readFileSync(file, 'utf8'), isStored);
+    return value && { path: name, reason: value.reason, by: textOrNull(value.by), at: value.at };
   } catch {
     return undefined; // none, or an unreadable one: the warning stays
   }

@@ -11,6 +11,7 @@ import { knownTeams, loadPolicy } from '../../policy/load';
 import { addLine, readLines } from './append-only-notes';
 import { objectIn, parseLine, parseSignOff } from './text';
 import { allowedSignersAt, verifiedAt } from './verify';
+import { fitting, isText } from '../../shapes';
 
 /** How soon a senior's sign-off is due (milliseconds). */
 const DUE_MS = 2 * 24 * 3600_000;
@@ -151,17 +152,9 @@ function parsed(line: string, commit: string): Debt | undefined {
   const value = objectIn(line);
   if (value?.['version'] !== 1) return undefined;
   const { head, base, reason, at, due } = value;
-  const texts = (key: string): readonly string[] =>
-    Array.isArray(value[key]) ? value[key].filter((one): one is string => typeof one === 'string') : [];
-  if (
-    head !== commit ||
-    typeof base !== 'string' ||
-    !/^[0-9a-f]{40,64}$/.test(base) ||
-    typeof reason !== 'string' ||
-    typeof at !== 'string' ||
-    typeof due !== 'string'
-  )
-    return undefined;
+  const texts = (key: string): readonly string[] => fitting(value[key], isText);
+  if (head !== commit || !isText(base) || !/^[0-9a-f]{40,64}$/.test(base)) return undefined;
+  if (!isText(reason) || !isText(at) || !isText(due)) return undefined;
   if (Number.isNaN(Date.parse(at)) || Number.isNaN(Date.parse(due)) || texts('tiers').length === 0) return undefined;
   return {
     head: commit,

@@ -2,6 +2,17 @@
  * A sign-off as the text that is signed: it states for which change, on which base and under which policy it was given.
  * Stored and sent verbatim, so that the signature covers bytes and not a meaning.
  */
+import {
+  hasShape,
+  isMapOf,
+  isObject,
+  isOneOf,
+  isText,
+  optional,
+  parsedAs,
+  type Guard,
+  type JsonObject,
+} from '../../shapes';
 
 /** The purpose of a signature over a sign-off (ssh-keygen(1), namespaces). */
 export const SIGN_OFF_NAMESPACE = 'linekeeper-sign-off';
@@ -61,67 +72,39 @@ export function signOffText({
 const ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
+const isId: Guard<string> = (value): value is string => isText(value) && ID.test(value);
+const isDigest: Guard<string> = (value): value is string => isText(value) && DIGEST.test(value);
+const isDate: Guard<string> = (value): value is string => isText(value) && !Number.isNaN(Date.parse(value));
+
+const isSignOff = hasShape({
+  version: isOneOf(1),
+  base: isId,
+  head: isId,
+  onto: optional(isText),
+  tiers: isMapOf(isDigest),
+  policy: isText,
+  at: isDate,
+  until: isDate,
+});
+const isSignedLine = hasShape({ version: isOneOf(1), text: isText, signature: isText });
+
 /** Parses one. It is from outside: undefined for anything that is not exactly such a text. */
 export function parseSignOff(text: string): SignOffText | undefined {
-  const value = objectIn(text);
-  if (value?.['version'] !== 1) return undefined;
+  const value = parsedAs(text, isSignOff, LONGEST);
+  if (value === undefined) return undefined;
   const { base, head, onto, tiers, policy, at, until } = value;
-  if (
-    typeof base !== 'string' ||
-    typeof head !== 'string' ||
-    !ID.test(base) ||
-    !ID.test(head) ||
-    typeof policy !== 'string' ||
-    (onto !== undefined && typeof onto !== 'string')
-  )
-    return undefined;
-  if (
-    typeof at !== 'string' ||
-    typeof until !== 'string' ||
-    Number.isNaN(Date.parse(at)) ||
-    Number.isNaN(Date.parse(until))
-  )
-    return undefined;
-  if (typeof tiers !== 'object' || tiers === null || Array.isArray(tiers)) return undefined;
-  const named = Object.entries(tiers);
-  if (named.length === 0 || named.length > TIERS_AT_MOST) return undefined;
-  if (
-    !named.every(
-      (one): one is [string, string] =>
-        /^[a-z0-9-]{1,32}$/.test(one[0]) && typeof one[1] === 'string' && DIGEST.test(one[1]),
-    )
-  )
-    return undefined;
-  return {
-    version: 1,
-    base,
-    head,
-    ...(onto === undefined ? {} : { onto }),
-    tiers: Object.fromEntries(named),
-    policy,
-    at,
-    until,
-  };
+  const names = Object.keys(tiers);
+  if (names.length === 0 || names.length > TIERS_AT_MOST) return undefined;
+  if (!names.every((name) => /^[a-z0-9-]{1,32}$/.test(name))) return undefined;
+  return { version: 1, base, head, ...(onto === undefined ? {} : { onto }), tiers: { ...tiers }, policy, at, until };
 }
 
 /** One line of a note. */
 export const lineOf = ({ text, signature }: SignedText): string => JSON.stringify({ version: 1, text, signature });
 
 export function parseLine(line: string): SignedText | undefined {
-  const value = objectIn(line);
-  return value?.['version'] === 1 && typeof value['text'] === 'string' && typeof value['signature'] === 'string'
-    ? { text: value['text'], signature: value['signature'] }
-    : undefined;
+  const value = parsedAs(line, isSignedLine, LONGEST);
+  return value && { text: value.text, signature: value.signature };
 }
 
-export function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
-  if (text.length > LONGEST) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
+export const objectIn = (text: string): JsonObject | undefined => parsedAs(text, isObject, LONGEST);

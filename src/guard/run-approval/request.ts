@@ -3,6 +3,7 @@
  * are texts that are stored and sent verbatim, so that a signature covers bytes and not a meaning.
  */
 import { createHash } from 'node:crypto';
+import { hasShape, isOneOf, isText, orNull, parsedAs } from '../../shapes';
 
 /** The purpose of a signature over an approval (ssh-keygen(1), namespaces). */
 export const RUN_NAMESPACE = 'linekeeper-run';
@@ -49,44 +50,29 @@ export const digestOfRequest = (text: string): string => createHash('sha256').up
 /** A request's name for people: the beginning of its digest. */
 export const idOfRequest = (text: string): string => digestOfRequest(text).slice(0, 12);
 
+const isRequest = hasShape({
+  version: isOneOf(1),
+  command: isText,
+  directory: isText,
+  head: orNull(isText),
+  tree: isText,
+  reason: isText,
+  requestedBy: isText,
+  requestedAt: isText,
+});
+const isApproval = hasShape({ version: isOneOf(1), run: isText, approvedAt: isText });
+const isSigned = hasShape({ text: isText, signature: isText });
+
 export function parseRequest(text: string): RunRequest | undefined {
-  const value = objectIn(text);
-  if (value?.['version'] !== 1) return undefined;
+  const value = parsedAs(text, isRequest, TEXT_AT_MOST);
+  if (value === undefined || value.command.length > COMMAND_AT_MOST) return undefined;
   const { command, directory, head, tree, reason, requestedBy, requestedAt } = value;
-  if (
-    typeof command !== 'string' ||
-    typeof directory !== 'string' ||
-    typeof tree !== 'string' ||
-    typeof reason !== 'string'
-  )
-    return undefined;
-  if (
-    typeof requestedBy !== 'string' ||
-    typeof requestedAt !== 'string' ||
-    !(head === null || typeof head === 'string')
-  )
-    return undefined;
-  if (command.length > COMMAND_AT_MOST) return undefined;
   return { version: 1, command, directory, head, tree, reason, requestedBy, requestedAt };
 }
 
 export function parseApproval(text: string): RunApproval | undefined {
-  const value = objectIn(text);
-  if (value?.['version'] !== 1 || typeof value['run'] !== 'string' || typeof value['approvedAt'] !== 'string')
-    return undefined;
-  return { version: 1, run: value['run'], approvedAt: value['approvedAt'] };
-}
-
-function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
-  if (text.length > TEXT_AT_MOST) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parsedAs(text, isApproval, TEXT_AT_MOST);
+  return value && { version: 1, run: value.run, approvedAt: value.approvedAt };
 }
 
 const REQUEST = 'run-request:';
@@ -110,8 +96,6 @@ export function approvalOfCode(code: string): SignedApproval | undefined {
 }
 
 export function parseSigned(text: string): SignedApproval | undefined {
-  const value = objectIn(text);
-  return typeof value?.['text'] === 'string' && typeof value['signature'] === 'string'
-    ? { text: value['text'], signature: value['signature'] }
-    : undefined;
+  const value = parsedAs(text, isSigned, TEXT_AT_MOST);
+  return value && { text: value.text, signature: value.signature };
 }

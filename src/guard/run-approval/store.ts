@@ -7,6 +7,7 @@ import path from 'node:path';
 import { writeWhole } from '../../files';
 import { makeDataFolder } from '../../journal';
 import { idOfRequest, parseRequest, parseSigned, type RunRequest, type SignedApproval } from './request';
+import { fitting, hasShape, isAnything, isText, parsedAs, textOrNull } from '../../shapes';
 
 export interface StoredRun {
   readonly id: string;
@@ -79,22 +80,13 @@ export function runs(gitDir: string): StoredRun[] {
   });
 }
 
+const isUse = hasShape({ at: isText, assistant: isText, session: isAnything, approvedBy: isAnything });
+
 function parseUse(text: string): RunUse | null {
-  try {
-    const value = JSON.parse(text) as Partial<Record<keyof RunUse, unknown>> | null;
-    if (typeof value?.at !== 'string' || typeof value.assistant !== 'string') return null;
-    return {
-      version: 1,
-      at: value.at,
-      assistant: value.assistant,
-      session: typeof value.session === 'string' ? value.session : null,
-      approvedBy: Array.isArray(value.approvedBy)
-        ? value.approvedBy.filter((one): one is string => typeof one === 'string')
-        : [],
-    };
-  } catch {
-    return null; // half written
-  }
+  const value = parsedAs(text, isUse);
+  if (value === undefined) return null; // half written
+  const { at, assistant, session, approvedBy } = value;
+  return { version: 1, at, assistant, session: textOrNull(session), approvedBy: fitting(approvedBy, isText) };
 }
 
 function read(file: string): string | undefined {

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { writeWhole } from '../../files';
 import { SCHEMA_VERSION } from './schema';
 import { slashedHere } from '../../platform';
+import { hasShape, isAnything, isListOf, isNumber, isText, parsedAs } from '../../shapes';
 
 /** What was exported of a repository, in `_linekeeper/<repository>.json`. Written last. */
 export interface ExportState {
@@ -38,21 +39,23 @@ export const statePath = (folder: string, repository: string): string =>
 export const readState = (folder: string, repository: string): ExportState | undefined =>
   stateIn(statePath(folder, repository));
 
+const isState = hasShape({
+  version: isNumber,
+  format: isText,
+  repository: isText,
+  tip: isText,
+  notes: isText,
+  policy: isText,
+  people: isAnything,
+  merged: isAnything,
+  parts: isListOf(isText),
+});
+
 function stateIn(file: string): ExportState | undefined {
   try {
-    const state = JSON.parse(readFileSync(file, 'utf8')) as Partial<ExportState>;
+    const state = parsedAs(readFileSync(file, 'utf8'), isState);
+    if (state === undefined) return undefined;
     const { version, format, repository, tip, notes, policy, people, merged, parts } = state;
-    if (
-      typeof version !== 'number' ||
-      typeof format !== 'string' ||
-      typeof repository !== 'string' ||
-      typeof tip !== 'string' ||
-      typeof notes !== 'string' ||
-      typeof policy !== 'string' ||
-      !Array.isArray(parts) ||
-      !parts.every((part) => typeof part === 'string')
-    )
-      return undefined;
     return {
       version,
       format,
@@ -61,7 +64,7 @@ function stateIn(file: string): ExportState | undefined {
       notes,
       policy,
       people: people === true,
-      ...(typeof merged === 'number' ? { merged } : {}),
+      ...(isNumber(merged) ? { merged } : {}),
       parts,
     };
   } catch {

@@ -7,6 +7,17 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { readTextOrNothing, writeOwnFile } from '..';
+import {
+  fitting,
+  hasShape,
+  isAnything,
+  isListOf,
+  isNumber,
+  isText,
+  parsedAs,
+  textOrNull,
+  type JsonObject,
+} from '../../shapes';
 
 export interface Breach {
   readonly assistant: string;
@@ -53,26 +64,14 @@ export function breaches(gitDir: string, now: number): Breach[] {
     .filter(({ at }) => now - at < KEPT_MS);
 }
 
-function read(file: string): Breach | undefined {
-  try {
-    return parsed(JSON.parse(readTextOrNothing(file, FILE_AT_MOST)));
-  } catch {
-    return undefined;
-  }
-}
+const isStored = hasShape({ assistant: isText, tier: isText, at: isNumber, paths: isListOf(isAnything) });
 
-function parsed(value: unknown): Breach | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { assistant, session, tier, paths, at } = value as Record<string, unknown>; // checked here
-  if (typeof assistant !== 'string' || typeof tier !== 'string' || typeof at !== 'number' || !Array.isArray(paths))
-    return undefined;
-  return {
-    assistant,
-    session: typeof session === 'string' ? session : null,
-    tier,
-    paths: paths.filter((one) => typeof one === 'string'),
-    at,
-  };
+function read(file: string): Breach | undefined {
+  const value = parsedAs(readTextOrNothing(file, FILE_AT_MOST), isStored);
+  if (value === undefined) return undefined;
+  const { assistant, tier, paths, at } = value;
+  const { session }: JsonObject = value;
+  return { assistant, session: textOrNull(session), tier, paths: paths.filter(isText), at };
 }
 
 /** For the notes of commits: the attributes of a session with a breach; undefined for all others. */
@@ -96,22 +95,10 @@ export function breachesOf(
   };
 }
 
+const isNoted = hasShape({ tier: isText, paths: isAnything });
+
 /** The breaches in a note; a note is from outside, so anything malformed is ignored. */
 export function notedBreaches(text: string | undefined): readonly Pick<Breach, 'tier' | 'paths'>[] {
-  try {
-    const value: unknown = JSON.parse(text ?? '[]');
-    if (!Array.isArray(value)) return [];
-    return value.flatMap((one: unknown) => {
-      if (typeof one !== 'object' || one === null || !('tier' in one) || typeof one.tier !== 'string') return [];
-      const paths: unknown = 'paths' in one ? one.paths : [];
-      return [
-        {
-          tier: one.tier,
-          paths: Array.isArray(paths) ? paths.filter((name): name is string => typeof name === 'string') : [],
-        },
-      ];
-    });
-  } catch {
-    return [];
-  }
+  const noted = parsedAs(text ?? '[]', isListOf(isAnything)) ?? [];
+  return fitting(noted, isNoted).map(({ tier, paths }) => ({ tier, paths: fitting(paths, isText) }));
 }

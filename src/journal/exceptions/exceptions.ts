@@ -7,6 +7,17 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { readTextOrNothing, writeOwnFile } from '..';
+import {
+  fitting,
+  hasShape,
+  isNumber,
+  isText,
+  orNull,
+  parsedAs,
+  textOrNull,
+  type Guard,
+  type JsonObject,
+} from '../../shapes';
 
 /** The longest that an exception may last (minutes). */
 export const MINUTES_AT_MOST = 120;
@@ -111,33 +122,23 @@ const keep = (gitDir: string, one: Exception): void =>
   writeOwnFile(path.join(folderOf(gitDir), `${one.id}.json`), `${JSON.stringify({ version: 1, ...one })}\n`);
 
 function read(file: string, id: string): Exception | undefined {
-  try {
-    const value = JSON.parse(readTextOrNothing(file, FILE_AT_MOST)) as Partial<Record<keyof Exception, unknown>> | null; // checked below
-    const { reason, by, from, until, session, tier, uses } = value ?? {};
-    if (typeof reason !== 'string' || typeof by !== 'string' || typeof from !== 'number' || typeof until !== 'number')
-      return undefined;
-    if (until - from > MINUTES_AT_MOST * 60_000 || Date.now() - until > KEPT_MS) return undefined;
-    return {
-      id,
-      reason,
-      by,
-      from,
-      until,
-      session: textOrNull(session),
-      tier: textOrNull(tier),
-      uses: Array.isArray(uses) ? uses.filter(isUse) : [],
-    };
-  } catch {
-    return undefined;
-  }
+  const value = parsedAs(readTextOrNothing(file, FILE_AT_MOST), isStored);
+  if (value === undefined) return undefined;
+  const { reason, by, from, until } = value;
+  if (until - from > MINUTES_AT_MOST * 60_000 || Date.now() - until > KEPT_MS) return undefined;
+  const { session, tier, uses }: JsonObject = value;
+  return {
+    id,
+    reason,
+    by,
+    from,
+    until,
+    session: textOrNull(session),
+    tier: textOrNull(tier),
+    uses: fitting(uses, isUse),
+  };
 }
 
-const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const isStored = hasShape({ reason: isText, by: isText, from: isNumber, until: isNumber });
 
-const isUse = (value: unknown): value is Use =>
-  typeof value === 'object' &&
-  value !== null &&
-  'assistant' in value &&
-  typeof value.assistant === 'string' &&
-  'session' in value &&
-  'tier' in value;
+const isUse: Guard<Use> = hasShape({ assistant: isText, session: orNull(isText), tier: orNull(isText) });

@@ -1,5 +1,6 @@
 /** How a commit's note records that an agent worked under an exception: in the session's `custom_attributes`. */
 import { exceptions } from './exceptions';
+import { fitting, hasShape, isAnything, isListOf, isText, isWhole, parsedAs } from '../../shapes';
 
 /** Not for people: a key of the note. */
 export const EXCEPTION_ATTRIBUTE = 'linekeeper.exception';
@@ -39,24 +40,13 @@ export function exceptionsOf(
 
 /** Parses them from a note, which is from outside; empty for anything else. */
 export function notedExceptions(text: string | undefined): readonly NotedException[] {
-  try {
-    const value: unknown = JSON.parse(text ?? '[]');
-    return Array.isArray(value) ? value.flatMap((one) => noted(one) ?? []) : [];
-  } catch {
-    return [];
-  }
+  const noted = parsedAs(text ?? '[]', isListOf(isAnything)) ?? [];
+  return fitting(noted, isNoted).map(({ by, reason, minutes, tiers }) => ({
+    by,
+    reason,
+    minutes: isWhole(minutes) && minutes > 0 && minutes < 10_000 ? minutes : null,
+    tiers: fitting(tiers, isText),
+  }));
 }
 
-function noted(value: unknown): NotedException | undefined {
-  if (typeof value !== 'object' || value === null || !('by' in value) || !('reason' in value)) return undefined;
-  const tiers: unknown = 'tiers' in value ? value.tiers : [];
-  const minutes: unknown = 'minutes' in value ? value.minutes : null;
-  if (typeof value.by !== 'string' || typeof value.reason !== 'string') return undefined;
-  return {
-    by: value.by,
-    reason: value.reason,
-    minutes:
-      typeof minutes === 'number' && Number.isInteger(minutes) && minutes > 0 && minutes < 10_000 ? minutes : null,
-    tiers: Array.isArray(tiers) ? tiers.filter((tier): tier is string => typeof tier === 'string') : [],
-  };
-}
+const isNoted = hasShape({ by: isText, reason: isText, minutes: isAnything, tiers: isAnything });

@@ -3,6 +3,7 @@
  * have this shape, is too long, or holds control characters, is no statement.
  */
 import type { RunCommand, RunSession, RunSignature, RunStatement } from './types';
+import { isObject, isText, isWhole, parsedAs, type JsonObject as Json } from '../../shapes';
 
 /** Longest line (UTF-16 units): an RSA signature takes 1,600. */
 export const STATEMENT_AT_MOST = 8_000;
@@ -33,16 +34,9 @@ export const textOfStatement = (statement: RunStatement): string => JSON.stringi
 /** Undefined for anything else than a statement. */
 export function parseStatement(text: string): RunStatement | undefined {
   if (text.length > STATEMENT_AT_MOST) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  return isObject(value) && value['v'] === 1 ? statementIn(value) : undefined;
+  const value = parsedAs(text, isObject);
+  return value?.['v'] === 1 ? statementIn(value) : undefined;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 function statementIn(value: Json): RunStatement | undefined {
   const { id, at, event } = value;
@@ -118,17 +112,12 @@ function signatureIn(value: unknown): RunSignature | undefined {
   return isShort(text, SIGNED_AT_MOST) && isShort(signature, SIGNED_AT_MOST) ? { text, signature } : undefined;
 }
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isShort = (value: unknown, atMost: number): value is string => isText(value) && value.length <= atMost;
 
-const isShort = (value: unknown, atMost: number): value is string =>
-  typeof value === 'string' && value.length <= atMost;
-
-const isCount = (value: unknown, atMost: number): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= atMost;
+const isCount = (value: unknown, atMost: number): value is number => isWhole(value) && value >= 0 && value <= atMost;
 
 const isMinute = (value: unknown): value is string =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/.test(value) && !Number.isNaN(Date.parse(value));
+  isText(value) && /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/.test(value) && !Number.isNaN(Date.parse(value));
 
 /** A text that {@link oneLine} would leave as it is; its length counts characters. */
 const word = (value: unknown, atMost = WORD_AT_MOST): string | undefined =>

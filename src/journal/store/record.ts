@@ -7,6 +7,18 @@
  * to the id for its readers.
  */
 import type { Author, Credit, Evidence } from '../../authorship/types';
+import {
+  hasShape,
+  isFlag,
+  isListOf,
+  isObject,
+  isOneOf,
+  isText,
+  isWhole,
+  optional,
+  orNull,
+  type Guard,
+} from '../../shapes';
 
 /** The version of the record format that this code writes and reads. */
 export const RECORD_VERSION = 1;
@@ -206,15 +218,11 @@ export function parseRecord(text: string): JournalRecord | RecordProblem {
         ? (value as unknown as EditRecord)
         : { reason: 'malformed', message: 'its edits are not complete' };
     case 'committed':
-      return isSeen(value) &&
-        typeof value['commit'] === 'string' &&
-        (value['files'] as { was?: unknown; from?: unknown }[]).every(
-          ({ was, from }) => (was === undefined || isContent(was)) && (from === undefined || isPath(from)),
-        )
+      return isSeen(value) && isCommitted(value)
         ? (value as unknown as CommittedRecord)
         : { reason: 'malformed', message: 'its files are not a list of paths and contents' };
     case 'session':
-      return typeof value['assistant'] === 'string' && typeof value['session'] === 'string' && isPrompt(value['prompt'])
+      return isSession(value)
         ? (value as unknown as SessionRecord)
         : { reason: 'malformed', message: 'its session is not complete' };
     default:
@@ -225,69 +233,53 @@ export function parseRecord(text: string): JournalRecord | RecordProblem {
 export const isProblem = (value: JournalRecord | RecordProblem): value is RecordProblem =>
   'reason' in value && 'message' in value;
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isContent = (value: unknown): boolean =>
-  value === null || (typeof value === 'string' && isContentName.test(value));
-const isOptionalText = (value: unknown): boolean => value === undefined || typeof value === 'string';
-const isPath = (value: unknown): boolean =>
-  typeof value === 'string' && value !== '' && !value.startsWith('/') && !value.split('/').includes('..');
-const isBy = (value: unknown): boolean =>
-  isObject(value) && (value['author'] === 'ai' || value['author'] === 'human' || value['author'] === 'unknown');
+const isContent = orNull((value): value is string => isText(value) && isContentName.test(value));
+const isPath: Guard<string> = (value): value is string =>
+  isText(value) && value !== '' && !value.startsWith('/') && !value.split('/').includes('..');
+const isBy = hasShape({ author: isOneOf('ai', 'human', 'unknown') });
 
-function isSeen(value: Record<string, unknown>): boolean {
-  const opens = value['opens'];
-  return (
-    Array.isArray(value['files']) &&
-    value['files'].every(
-      (file) => isObject(file) && isPath(file['path']) && isContent(file['content']) && isOptionalText(file['mode']),
-    ) &&
-    (opens === undefined || (isObject(opens) && isBy(opens['by']) && typeof opens['all'] === 'boolean'))
-  );
-}
+const isSeen = hasShape({
+  files: isListOf(hasShape({ path: isPath, content: isContent, mode: optional(isText) })),
+  opens: optional(hasShape({ by: isBy, all: isFlag })),
+});
 
-function isEdit(value: Record<string, unknown>): boolean {
-  return (
-    isBy(value['by']) &&
-    Array.isArray(value['files']) &&
-    value['files'].every(
-      (file) =>
-        isObject(file) &&
-        isPath(file['path']) &&
-        isContent(file['from']) &&
-        isContent(file['to']) &&
-        (file['modes'] === undefined || (Array.isArray(file['modes']) && file['modes'].every(isOptionalText))) &&
-        (file['declares'] === undefined ||
-          file['declares'] === null ||
-          (Array.isArray(file['declares']) &&
-            file['declares'].every(
-              (span: unknown) => Array.isArray(span) && Number.isInteger(span[0]) && Number.isInteger(span[1]),
-            ))) &&
-        (file['firsts'] === undefined ||
-          (Array.isArray(file['firsts']) &&
-            file['firsts'].every((first: unknown) => Array.isArray(first) && first.every(Number.isInteger)))) &&
-        (file['operations'] === undefined ||
-          (Array.isArray(file['operations']) &&
-            Array.isArray(file['hands']) &&
-            file['hands'].every(isBy) &&
-            file['operations'].every(isOperation))),
-    )
-  );
-}
+const isCommitted = hasShape({
+  commit: isText,
+  files: isListOf(hasShape({ was: optional(isContent), from: optional(isPath) })),
+});
 
-const isPrompt = (value: unknown): boolean =>
-  value === undefined || (isObject(value) && typeof value['digest'] === 'string' && isOptionalText(value['excerpt']));
+const isSession = hasShape({
+  assistant: isText,
+  session: isText,
+  prompt: optional(hasShape({ digest: isText, excerpt: optional(isText) })),
+});
 
-function isOperation(value: unknown): boolean {
-  return (
-    isObject(value) &&
-    Number.isInteger(value['offset']) &&
-    Number.isInteger(value['deleted']) &&
-    typeof value['inserted'] === 'string' &&
-    Number.isInteger(value['by']) &&
-    (value['back'] === undefined || Number.isInteger(value['back']))
-  );
-}
+const isSpan: Guard<readonly [number, number]> = (value): value is readonly [number, number] =>
+  Array.isArray(value) && isWhole(value[0]) && isWhole(value[1]);
+
+const isEditedFile = hasShape({
+  path: isPath,
+  from: isContent,
+  to: isContent,
+  modes: optional(isListOf(optional(isText))),
+  declares: optional(orNull(isListOf(isSpan))),
+  firsts: optional(isListOf(isListOf(isWhole))),
+});
+
+const areOperations = hasShape({
+  hands: isListOf(isBy),
+  operations: isListOf(
+    hasShape({ offset: isWhole, deleted: isWhole, inserted: isText, by: isWhole, back: optional(isWhole) }),
+  ),
+});
+
+const isEdit = hasShape({
+  by: isBy,
+  files: isListOf(
+    (file): file is object =>
+      isEditedFile(file) && (!('operations' in file) || file.operations === undefined || areOperations(file)),
+  ),
+});
 
 /** The credit that a stored author stands for, at a time. */
 export function creditOf(by: By, time: number): Credit {

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeOwnFile } from './write-file';
+import { hasShape, isNumber, isText, textOrNull, type JsonObject } from '../../shapes';
 
 export interface Refusal {
   readonly assistant: string;
@@ -58,34 +59,24 @@ export function refusalsIn(gitDir: string, now: number): readonly Refusal[] {
     .filter(({ at }) => now - at < KEPT_MS);
 }
 
-function briefOf(value: object): Pick<Refusal, 'brief'> {
-  const brief = 'brief' in value ? value.brief : undefined;
-  return typeof brief === 'object' &&
-    brief !== null &&
-    'command' in brief &&
-    'does' in brief &&
-    typeof brief.command === 'string' &&
-    typeof brief.does === 'string'
-    ? { brief: { command: brief.command, does: brief.does } }
-    : {};
-}
+const isStored = hasShape({ assistant: isText, reason: isText, at: isNumber });
+const isBrief = hasShape({ command: isText, does: isText });
 
 function read(file: string): Refusal[] {
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (
-      typeof value !== 'object' ||
-      value === null ||
-      !('assistant' in value) ||
-      !('reason' in value) ||
-      !('at' in value)
-    )
-      return [];
+    if (!isStored(value)) return [];
     const { assistant, reason, at } = value;
-    const session = 'session' in value && typeof value.session === 'string' ? value.session : null;
-    return typeof assistant === 'string' && typeof reason === 'string' && typeof at === 'number'
-      ? [{ assistant, session, reason, ...briefOf(value), at }]
-      : [];
+    const { session, brief }: JsonObject = value;
+    return [
+      {
+        assistant,
+        session: textOrNull(session),
+        reason,
+        ...(isBrief(brief) ? { brief: { command: brief.command, does: brief.does } } : {}),
+        at,
+      },
+    ];
   } catch {
     return []; // deleted meanwhile, or not ours
   }

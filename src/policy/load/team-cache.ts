@@ -7,6 +7,7 @@ import path from 'node:path';
 import { writeWhole } from '../../files';
 import type { Repository } from '../../git';
 import type { Teams } from '..';
+import { hasShape, isListOf, isMapOf, isNumber, isOneOf, isText, parsedAs } from '../../shapes';
 
 export interface KnownTeams {
   /** Host name of the forge. */
@@ -25,12 +26,14 @@ const fileOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string =>
 
 /** What is cached, however old; undefined when nothing is, or nothing readable. */
 export function keptTeams(repository: Pick<Repository, 'commonDir'>): KnownTeams | undefined {
+  let text: string;
   try {
-    const text = readFileSync(fileOf(repository), 'utf8');
-    return text.length > LARGEST ? undefined : parsed(JSON.parse(text));
+    text = readFileSync(fileOf(repository), 'utf8');
   } catch {
     return undefined;
   }
+  const kept = parsedAs(text, isKept, LARGEST);
+  return kept && { host: kept.host, at: kept.at, teams: kept.teams };
 }
 
 /**
@@ -48,18 +51,4 @@ export function keepTeams(repository: Pick<Repository, 'commonDir'>, teams: Know
   writeWhole(file, JSON.stringify({ version: 1, ...teams }));
 }
 
-function parsed(value: unknown): KnownTeams | undefined {
-  if (!isObject(value) || value['version'] !== 1) return undefined;
-  const { host, at, teams } = value;
-  if (typeof host !== 'string' || typeof at !== 'number' || !isObject(teams)) return undefined;
-  const entries = Object.entries(teams).flatMap(([name, members]): (readonly [string, readonly string[]])[] =>
-    isListOfTexts(members) ? [[name, members]] : [],
-  );
-  return entries.length === Object.keys(teams).length ? { host, at, teams: Object.fromEntries(entries) } : undefined;
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isListOfTexts = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((one) => typeof one === 'string');
+const isKept = hasShape({ version: isOneOf(1), host: isText, at: isNumber, teams: isMapOf(isListOf(isText)) });

@@ -6,6 +6,7 @@
 import { provenanceOfKey } from './to-attribution';
 import { dictionary, isHuman, own, sorted } from './keys';
 import type { Entry, NoteProvenance, ProvenanceSpan, Note, OwnRecord, Session } from './types';
+import { isObject } from '../../../shapes';
 
 export function mergeNotes(a: Note, b: Note): Note {
   const sessions = union(a.sessions, b.sessions, surerSession);
@@ -204,7 +205,5 @@ function surerSession(a: Session, b: Session): Session {
 
 /** Fields of other tools: both sides' prompts; of other fields, one of the two. */
 function mergeOther(a: Note['other'], b: Note['other']): Note['other'] {
-  const isObject = (value: unknown): value is Record<string, unknown> =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
   return union(a, b, (x, y) => (isObject(x) && isObject(y) ? union(x, y, firstByText) : firstByText(x, y)));
 }

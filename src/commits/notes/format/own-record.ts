@@ -4,6 +4,7 @@
  * 12 by the second.
  */
 import type { NoteProvenance, ProvenanceSpan, OwnRecord } from './types';
+import { isListOf, isMapOf, isObject, isText, isWhole, orNull, type Guard } from '../../../shapes';
 
 /** The text's structure. The first version had an author with each run of lines; it is still read. */
 interface Packed {
@@ -52,10 +53,7 @@ export function readRecord(text: string | undefined): OwnRecord | null {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const areRuns = (value: unknown): boolean =>
-  isObject(value) && Object.values(value).every((text) => typeof text === 'string');
+const areRuns = isMapOf(isText);
 const isPacked = (value: unknown): value is Packed =>
   isObject(value) &&
   value['v'] === 2 &&
@@ -97,29 +95,23 @@ function spansIn(
 
 const AUTHORS = new Set<unknown>(['ai', 'human', 'unknown']);
 const EVIDENCE = new Set<unknown>(['reported', 'observed', 'declared', 'inferred', null]);
-const isProvenance = (value: unknown): boolean =>
+const isProvenance: Guard<NoteProvenance> = (value): value is NoteProvenance =>
   Array.isArray(value) &&
   AUTHORS.has(value[0]) &&
   (value[1] === 0 || value[1] === 1) &&
   EVIDENCE.has(value[2]) &&
-  [value[3], value[4]].every((v) => v === null || typeof v === 'string');
-const isLines = (value: unknown): boolean =>
-  isObject(value) &&
-  Object.values(value).every(
-    (list) =>
-      Array.isArray(list) &&
-      list.every(
-        (item: unknown) =>
-          Array.isArray(item) && Number.isInteger(item[0]) && Number.isInteger(item[1]) && isProvenance(item[2]),
-      ),
-  );
+  [value[3], value[4]].every(orNull(isText));
+const isLines = isMapOf(
+  isListOf(
+    (span): span is ProvenanceSpan =>
+      Array.isArray(span) && isWhole(span[0]) && isWhole(span[1]) && isProvenance(span[2]),
+  ),
+);
 
-const areKeys = (value: unknown): boolean =>
-  isObject(value) &&
-  Object.values(value).every(
-    (v) => Array.isArray(v) && EVIDENCE.has(v[1]) && (v[2] === null || typeof v[2] === 'string'),
-  );
-const areProvenances = (value: unknown): boolean => isObject(value) && Object.values(value).every(isProvenance);
+const areKeys = isMapOf(
+  (value): value is readonly unknown[] => Array.isArray(value) && EVIDENCE.has(value[1]) && orNull(isText)(value[2]),
+);
+const areProvenances = isMapOf(isProvenance);
 
 const isOwnRecord = (value: unknown): value is OwnRecord =>
   isObject(value) &&

@@ -3,6 +3,7 @@ import { dictionary, own, short, sorted } from './keys';
 import { readRecord, writeRecord } from './own-record';
 import { mergeNotes } from './merge';
 import type { Entry, Note, OwnRecord, Session, Span } from './types';
+import { isObject } from '../../../shapes';
 
 const SCHEMA = 'authorship/3.0.0';
 const RECORD = 'linekeeper.record';
@@ -178,8 +179,6 @@ function withoutRecord(sessions: Readonly<Record<string, Session>>): Record<stri
   return left;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const word = (value: unknown, fallback: string): string =>
   typeof value === 'string' && value !== '' ? value : fallback;
 
