@@ -19,8 +19,8 @@ export const isObject: Guard<JsonObject> = (value): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const isOneOf =
-  <const T extends string | number | boolean | null>(...values: readonly T[]): Guard<T> =>
-  (value): value is T =>
+  <const T extends readonly (string | number | boolean | null)[]>(...values: T): Guard<T[number]> =>
+  (value): value is T[number] =>
     (values as readonly unknown[]).includes(value);
 
 export const orNull =
