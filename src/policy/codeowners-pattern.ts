@@ -4,6 +4,7 @@
  * A regular expression made from a pattern with a few double stars takes seconds for a long path and minutes for a
  * longer one, and a repository that was only just opened may contain any pattern.
  */
+import { matchesWhole } from './wildcard-walk';
 
 /** Whether the pattern matches a path (`/`-separated, relative to the repository's root). */
 export type MatchesPath = (path: string) => boolean;
@@ -41,45 +42,25 @@ function charactersOf(segment: string): readonly Character[] {
 }
 
 function walk(steps: readonly Step[], names: readonly string[]): boolean {
-  return matchesAll(
-    steps,
-    names,
-    'many',
-    (step, name) =>
-      step === 'one' ||
-      (step !== 'many' &&
-        matchesAll(
-          step,
-          Array.from(name),
-          'star',
-          (wanted, given) => wanted === 'any' || (wanted !== 'star' && wanted.is === given),
-        )),
+  return matchesWhole(
+    steps.length,
+    names.length,
+    (at) => steps[at] === 'many',
+    (at, index) => {
+      const [step, name] = [steps[at], names[index]];
+      if (step === undefined || name === undefined || step === 'many') return false;
+      return step === 'one' || matchesName(step, Array.from(name));
+    },
   );
 }
 
-/** Whether the whole sequence matches. After a mismatch only the latest wildcard consumes one more, which is enough. */
-function matchesAll<Wanted, Given>(
-  wanted: readonly Wanted[],
-  given: readonly Given[],
-  wildcard: Wanted,
-  fits: (wanted: Wanted, given: Given) => boolean,
-): boolean {
-  let at = 0;
-  let back: { readonly at: number; index: number } | undefined;
-  for (let index = 0; index < given.length;) {
-    const want = wanted[at];
-    const have = given[index];
-    if (want === wildcard && at < wanted.length) {
-      back = { at: ++at, index };
-    } else if (want !== undefined && have !== undefined && fits(want, have)) {
-      at++;
-      index++;
-    } else if (back !== undefined) {
-      index = ++back.index;
-      at = back.at;
-    } else {
-      return false;
-    }
-  }
-  return wanted.slice(at).every((want) => want === wildcard);
-}
+const matchesName = (pattern: readonly Character[], name: readonly string[]): boolean =>
+  matchesWhole(
+    pattern.length,
+    name.length,
+    (at) => pattern[at] === 'star',
+    (at, index) => {
+      const wanted = pattern[at];
+      return wanted === 'any' || (typeof wanted === 'object' && wanted.is === name[index]);
+    },
+  );

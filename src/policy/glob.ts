@@ -6,6 +6,7 @@
  * Matching here takes at most (length of pattern × length of path) steps. Case is ignored, and so are differences in
  * Unicode normalization.
  */
+import { matchesWhole } from './wildcard-walk';
 
 /** A path prepared for matching: its folded names. */
 export type FoldedPath = readonly string[];
@@ -208,7 +209,7 @@ function between(from: string, to: string): (char: string) => boolean {
 }
 
 function walk(steps: readonly Step[], names: FoldedPath): boolean {
-  return greedy(
+  return matchesWhole(
     steps.length,
     names.length,
     (step) => steps[step] === MANY,
@@ -223,7 +224,7 @@ function walk(steps: readonly Step[], names: FoldedPath): boolean {
 
 function matchesName(elements: readonly Element[], name: string): boolean {
   const chars = Array.from(name);
-  return greedy(
+  return matchesWhole(
     elements.length,
     chars.length,
     (at) => elements[at]?.kind === 'star',
@@ -235,35 +236,6 @@ function matchesName(elements: readonly Element[], name: string): boolean {
       return element.kind === 'any' || (element.kind === 'set' && element.has(char) !== element.negated);
     },
   );
-}
-
-/** Matches a whole sequence: on a mismatch only the latest wildcard consumes one more, which is enough. */
-function greedy(
-  patternLength: number,
-  length: number,
-  isWild: (at: number) => boolean,
-  fits: (at: number, index: number) => boolean,
-): boolean {
-  let at = 0;
-  let index = 0;
-  let wild = -1;
-  let taken = 0;
-  while (index < length) {
-    if (at < patternLength && isWild(at)) {
-      wild = at++;
-      taken = index;
-    } else if (at < patternLength && fits(at, index)) {
-      at++;
-      index++;
-    } else if (wild >= 0) {
-      at = wild + 1;
-      index = ++taken;
-    } else {
-      return false;
-    }
-  }
-  while (at < patternLength && isWild(at)) at++;
-  return at === patternLength;
 }
 
 /** Trailing spaces do not count, unless a backslash keeps them. */
