@@ -57,6 +57,10 @@ export const CALLS = {
   ],
   gitea: [
     'get /user',
+    'get /repos/{owner}/{repo}/pulls',
+    'post /repos/{owner}/{repo}/pulls',
+    'patch /repos/{owner}/{repo}/pulls/{index}',
+    'post /repos/{owner}/{repo}/pulls/{index}/requested_reviewers',
     'get /repos/{owner}/{repo}/pulls/{index}',
     'get /repos/{owner}/{repo}/pulls/{index}/reviews',
     'get /repos/{owner}/{repo}/pulls/{index}/commits',
@@ -75,6 +79,9 @@ export const CALLS = {
   azure: [
     `get ${REPOSITORY}`,
     `get ${REPOSITORY}/pullrequests/{pullRequestId}`,
+    `get ${REPOSITORY}/pullrequests`,
+    `post ${REPOSITORY}/pullrequests`,
+    `patch ${REPOSITORY}/pullrequests/{pullRequestId}`,
     `get ${AZURE_REQUEST}/iterations`,
     `get ${AZURE_REQUEST}/commits`,
     `get ${AZURE_REQUEST}/threads`,
@@ -90,6 +97,9 @@ export const CALLS = {
   'bitbucket-cloud': [
     'get /user',
     `get ${BITBUCKET}`,
+    `get ${BITBUCKET}/pullrequests`,
+    `post ${BITBUCKET}/pullrequests`,
+    `put ${BITBUCKET}/pullrequests/{pull_request_id}`,
     `get ${BITBUCKET}/pullrequests/{pull_request_id}`,
     `get ${BITBUCKET}/pullrequests/{pull_request_id}/activity`,
     `get ${BITBUCKET}/pullrequests/{pull_request_id}/commits`,
@@ -100,6 +110,9 @@ export const CALLS = {
   ],
   'bitbucket-dc': [
     `get ${BITBUCKET_DC}/default-branch`,
+    `get ${BITBUCKET_DC}/pull-requests`,
+    `post ${BITBUCKET_DC}/pull-requests`,
+    `put ${BITBUCKET_DC}/pull-requests/{pullRequestId}`,
     `get ${BITBUCKET_DC}/pull-requests/{pullRequestId}`,
     `get ${BITBUCKET_DC}/pull-requests/{pullRequestId}/activities`,
     `post ${BITBUCKET_DC}/pull-requests/{pullRequestId}/comments`,

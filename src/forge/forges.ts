@@ -1,6 +1,6 @@
 /** The forges. A new one is a folder next to this file and a line here. */
 import type { ForgeApi, Patience } from './api';
-import type { RequestApi, RequestPlace } from './api/requests';
+import type { PullRequests, RequestApi, RequestPlace } from './api/requests';
 import { ReviewError } from './error';
 import type { Forge, ForgeId } from './forge';
 import { CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from './api/job';
@@ -73,6 +73,14 @@ export async function connectForge(
   forges: readonly Forge[] = FORGES,
 ): Promise<ForgeApi> {
   return (await forgeOfJob(env, forges).client()).connect(env, patience);
+}
+
+/**
+ * Pull requests at a forge, for a person whose token is in the environment; undefined for a forge whose own program does
+ * it. Throws a ForgeError when the token is missing.
+ */
+export async function pullRequestsAt(id: ForgeId, env: Environment): Promise<PullRequests | undefined> {
+  return (await forgeNamed(id).client?.())?.pullRequests?.(env, PATIENCE);
 }
 
 /** What started a job. Throws a CiError when nothing can be decided in it. */

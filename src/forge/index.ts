@@ -12,6 +12,7 @@ export {
   isForgeId,
   readDeploymentEvent,
   readEvent,
+  pullRequestsAt,
   requestsAt,
   withJobs,
 } from './forges';

@@ -4,16 +4,13 @@
 export { findAhead, findBranch, noRemote, type Ahead, type BranchFacts } from './branch';
 export { labelsOf } from './description';
 export { withOurs } from './pull-request-template';
-export { isOffline, whichForge } from './remembered-forge';
+export { isOffline, locateForge, whichForge, type KnownForge } from './remembered-forge';
 export { reviewPage } from './review-page';
 export {
   askable,
   bodyToSend,
-  checkForge,
-  locateForge,
   LONGEST_ADDRESS,
   prepareReview,
-  type KnownForge,
   type PreparedReview,
   type ReviewInput,
 } from './pull-request';

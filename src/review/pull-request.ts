@@ -82,27 +82,6 @@ export const bodyToSend = ({ body, own }: Pick<PreparedReview, 'body' | 'own'>):
 export const askable = (reviewers: readonly string[]): readonly string[] =>
   reviewers.filter((name) => /^\w[\w.-]*(?:\/\w[\w.-]*)*$/.test(name));
 
-/**
- * Whether the remote has web pages for pull requests. Throws a {@link ReviewError} `not-a-web-address` or
- * `unknown-forge`.
- */
-export function checkForge({ name, address }: ReviewInput['remote'], known?: KnownForge): void {
-  const remote = parseRemote(address, name);
-  if (known?.(remote) === undefined) forgeOf(remote);
-}
-
-/** Which forge a remote is on, when something other than its address reveals it. */
-export type KnownForge = (remote: Remote) => ForgeId | undefined;
-
-/** The forge that a remote is on, and where. Throws a {@link ReviewError} `not-a-web-address` or `unknown-forge`. */
-export function locateForge(
-  { name, address }: ReviewInput['remote'],
-  forge?: ForgeId,
-): { readonly forge: ForgeId; readonly remote: Remote } {
-  const remote = parseRemote(address, name);
-  return { forge: forge ?? forgeOf(remote).id, remote };
-}
-
 /** Throws a {@link ReviewError} `not-a-web-address` or `unknown-forge`. */
 export function prepareReview(input: ReviewInput): PreparedReview {
   const remote = parseRemote(input.remote.address, input.remote.name);

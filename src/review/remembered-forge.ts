@@ -53,6 +53,23 @@ export async function whichForge(
   }
 }
 
+/** Which forge a remote is on, when something other than its address or the configuration reveals it. */
+export type KnownForge = (remote: Remote) => ForgeId | undefined;
+
+/**
+ * The forge that a remote is on as far as this machine knows, and where: no host is asked. Throws a {@link ReviewError}
+ * `not-a-web-address` or `unknown-forge`, or a GitError.
+ */
+export async function locateForge(
+  repository: Repository,
+  remote: Question['remote'],
+  known?: KnownForge,
+): Promise<{ readonly forge: ForgeId; readonly remote: Remote }> {
+  const parsed = parseRemote(remote.address, remote.name);
+  const forge = known?.(parsed);
+  return forge === undefined ? whichForge(repository, { remote, mayAsk: false }) : { forge, remote: parsed };
+}
+
 async function rememberedFor(repository: Repository, remote: Remote): Promise<ForgeId | undefined> {
   const answer = await repository.git(['config', '--get', keyOf(remote)], { codes: [0, 1] });
   const id = answer.stdout.toString('utf8').trim();

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { record } from '../../src/cli/verbs/record';
 import { reviewVerb } from '../../src/cli/verbs/review';
 import { CARL, TestRepository } from '../support/repository';
+import { GiteaServer } from '../support/forge/gitea-server';
 import { callVerb, type VerbOutcome } from '../support/verbs';
 
 const POLICY = `version: 1
@@ -281,13 +282,36 @@ describe('linekeeper review --create', function () {
     });
   }
 
-  it("says what it can't do at another forge", async () => {
+  it('asks for a token at a forge without a client of its own', async () => {
     await story('https://bitbucket.org/acme/shop.git');
     const { code, err } = await create();
     assert.equal(code, 2);
-    assert.match(
-      err.join(),
-      /GitHub \(with "gh"\) and GitLab \(with "glab"\) only\. "linekeeper review" opens the page/,
-    );
+    assert.match(err.join(), /without a token.*LINEKEEPER_BITBUCKET_TOKEN/);
+  });
+
+  it("creates and updates it through the forge's API where there is a token in the environment", async () => {
+    const server = await new GiteaServer().start();
+    try {
+      await story(`${server.origin}/acme/shop.git`);
+      const ask = (words: readonly string[]): Promise<VerbOutcome> =>
+        callVerb(
+          reviewVerb({ isTerminal: () => false, open: () => Promise.resolve(false) }),
+          ['--create', '--yes', '--json', ...words],
+          repository.root,
+          { env: { ...repository.env, GITEA_TOKEN: 'secretsecretsecret' } },
+        );
+      const first = await ask(['--forge', 'gitea']);
+      assert.deepEqual([first.code, first.err], [0, []]);
+      const url = `${server.origin}/acme/shop/pulls/7`;
+      assert.deepEqual(JSON.parse(first.out), { url, created: true, notices: [] });
+      assert.match(server.pulls[0]?.body ?? '', /## Why[^]*infra\/main\.tf[^]*## Checks/);
+      assert.deepEqual([server.pulls[0]?.reviewers, [...server.labels.values()].length > 0], [['ada'], true]);
+      // The forge is remembered for the host.
+      const second = await ask([]);
+      assert.deepEqual([second.code, JSON.parse(second.out)], [0, { url, created: false, notices: [] }]);
+      assert.deepEqual([server.pulls.length, server.wrong], [1, []]);
+    } finally {
+      await server.stop();
+    }
   });
 });

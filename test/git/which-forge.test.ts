@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { whichForge } from '../../src/review';
+import { locateForge, whichForge } from '../../src/review';
+import { reviewBase } from '../../src/review/request';
 import { TestRepository } from '../support/repository';
 
 type Answers = Readonly<
@@ -82,5 +83,21 @@ describe('the forge at a host whose name does not say it', () => {
     await test.git('config', 'linekeeper.offline', 'true');
     await assert.rejects(ask(), /doesn't say which forge it is/);
     assert.equal(asked.length, before);
+  });
+
+  it('is what was remembered, in the editor too, without a question to the host', async () => {
+    await test.commit('Start', { args: ['--allow-empty'] });
+    const address = 'https://code.acme.example/acme/shop.git';
+    await test.git('remote', 'add', 'origin', address);
+    await test.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    await test.git('switch', '-qc', 'topic');
+    await test.commit('Work', { args: ['--allow-empty'] });
+    const remote = { name: 'origin', address };
+    await assert.rejects(reviewBase(test.repository()), { name: 'ReviewError', reason: 'unknown-forge' });
+    await test.git('config', 'linekeeper.code.acme.example.forge', 'forgejo');
+    assert.equal((await locateForge(test.repository(), remote)).forge, 'forgejo');
+    assert.equal((await reviewBase(test.repository())).address, address);
+    assert.equal((await locateForge(test.repository(), remote, () => 'github')).forge, 'github');
+    assert.deepEqual(asked, []);
   });
 });

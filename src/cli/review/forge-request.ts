@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { quoted } from '../../policy';
 import { askable, bodyToSend, withOurs, type BranchFacts, type OpenRequests, type PreparedReview } from '../../review';
-import type { ForgeId } from '../../forge';
+import type { ForgeId, Remote } from '../../forge';
 import { counted as countNames } from '../../forge/api/counted';
 import type { ProgramResult, RunProgram } from '../../forge/api/run-program';
 import { CannotSay } from '../command';
@@ -24,8 +24,8 @@ interface Existing {
   readonly body: string;
 }
 
-/** How one forge's client does it. Every function throws a {@link CannotSay}. */
-interface ForgeCommand {
+/** How it is done at one forge. Every function throws a {@link CannotSay}. */
+export interface ForgeCommand {
   readonly find: (branch: BranchFacts) => Promise<Existing | undefined>;
   /** Returns what the client printed, usually the page's address, and sentences on what could not be set. */
   readonly create: (request: ForgeRequest) => Promise<Done>;
@@ -40,28 +40,27 @@ interface ForgeCommand {
 /** The latest ones are enough to see who is busy. */
 const OPEN_AT_MOST = 100;
 
-interface Done {
+export interface Done {
   readonly url: string;
   readonly notices: readonly string[];
 }
 
 type Run = (words: readonly string[], input?: string) => Promise<ProgramResult>;
 
-/** Throws a {@link CannotSay} for a forge without such a client. */
-export function forgeCommand(
+/** Through the forge's client, or where it has none through its API. Throws a {@link CannotSay}. */
+export async function forgeCommand(
   forge: ForgeId,
+  remote: Remote,
   run: RunProgram,
   where: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
-): ForgeCommand {
+): Promise<ForgeCommand> {
   const by =
     (program: string): Run =>
     async (words, input) =>
       run(program, words, { ...where, ...(input === undefined ? {} : { input }) });
   if (forge === 'github') return gh(by('gh'));
   if (forge === 'gitlab') return glab(by('glab'));
-  throw new CannotSay(
-    'A pull request can be created here at GitHub (with "gh") and GitLab (with "glab") only. "linekeeper review" opens the page of your forge, filled in.',
-  );
+  return (await import('./forge-api-request')).forgeApiCommand(forge, remote, where.env);
 }
 
 const pulls = z.array(z.object({ number: z.int(), url: z.string(), body: z.string() }));

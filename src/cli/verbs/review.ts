@@ -4,7 +4,7 @@ import { GateError } from '../../gate';
 import { GitError } from '../../git';
 import { countOf, jsonText, list, quoted } from '../../policy';
 import { whichForge, type BranchFacts, type OpenRequests, type PreparedReview } from '../../review';
-import { FORGE_IDS, isForgeId, ReviewError, type ForgeId } from '../../forge';
+import { FORGE_IDS, isForgeId, ReviewError, type ForgeId, type Remote } from '../../forge';
 import { requestReview, type RequestedReview } from '../../review/request';
 import { confirmed } from '../person-at-terminal';
 import { openInBrowser } from '../forge/browser';
@@ -57,7 +57,7 @@ export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confi
     },
     create: {
       type: 'boolean',
-      says: 'create the pull request with gh or glab, or update the one that is open, after showing it',
+      says: 'create the pull request (with gh, glab, or a token in the environment), or update the one that is open, after showing it',
     },
     draft: { type: 'boolean', says: 'create it as a draft' },
     yes: { type: 'boolean', says: 'do not ask before it is sent' },
@@ -96,8 +96,8 @@ async function prepare(
   // The forge is only queried with `--create`.
   const openRequests =
     call.values['create'] === true
-      ? (id: ForgeId): Promise<OpenRequests | undefined> =>
-          forgeCommand(id, run, { cwd: repository.root, env: call.terminal.env }).openRequests()
+      ? async (id: ForgeId, remote: Remote): Promise<OpenRequests | undefined> =>
+          (await forgeCommand(id, remote, run, { cwd: repository.root, env: call.terminal.env })).openRequests()
       : undefined;
   try {
     return await requestReview({
@@ -135,8 +135,8 @@ async function create(
   const { terminal, values } = call;
   if (!branch.pushed) throw new CannotSay(`${notPushed(branch)}. Push it first: ${branch.pushCommand}`);
   const repository = call.repository();
-  const { forge } = await whichForge(repository, { remote: branch.remote, given: forgeOf(call), mayAsk: true });
-  const command = forgeCommand(forge, run, { cwd: repository.root, env: terminal.env });
+  const { forge, remote } = await whichForge(repository, { remote: branch.remote, given: forgeOf(call), mayAsk: true });
+  const command = await forgeCommand(forge, remote, run, { cwd: repository.root, env: terminal.env });
   const existing = await command.find(branch);
   const body = existing === undefined ? review.body : review.own;
   const doing =

@@ -9,6 +9,7 @@ import * as vscode from 'vscode';
 import type { ForgeApi, RequestApi } from '../../forge/api';
 import { runProgram } from '../../forge/api/run-program';
 import { locateForge, type KnownForge } from '../../review';
+import type { Repository } from '../../git';
 import { connectForge, forgeNamed, requestsAt, type ForgeId, type Remote } from '../../forge';
 
 export interface Place {
@@ -45,11 +46,9 @@ function enterprise(): URL | undefined {
   return typeof address === 'string' && URL.canParse(address) ? new URL(address) : undefined;
 }
 
-/** Throws a ReviewError `not-a-web-address` or `unknown-forge`. */
-export function placeOf(address: string, name: string): Place {
-  const { remote } = locateForge({ name, address }, 'github'); // any forge will do: the actual one is determined below
-  return { remote, forge: knownForge(remote) ?? locateForge({ name, address }).forge };
-}
+/** Throws a ReviewError `not-a-web-address` or `unknown-forge`, or a GitError. */
+export const placeOf = (repository: Repository, address: string, name: string): Promise<Place> =>
+  locateForge(repository, { name, address }, knownForge);
 
 /** Undefined when nobody is signed in, or the forge's API is not supported here. Never prompts the person. */
 export async function accessTo({ forge, remote }: Place): Promise<Access | undefined> {

@@ -35,7 +35,7 @@ export function askTeams({ worktrees, now, changed, t }: AskTeamsPorts): () => P
         return;
       }
       const name = await defaultRemote(repository);
-      const place = placeOf((await repository.text(['remote', 'get-url', '--', name])).trim(), name);
+      const place = await placeOf(repository, (await repository.text(['remote', 'get-url', '--', name])).trim(), name);
       const access = await teamAccess(place);
       if (!access) {
         void vscode.window.showInformationMessage(

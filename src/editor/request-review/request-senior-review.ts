@@ -77,7 +77,7 @@ async function standingOf(worktree: Worktree, surveys: Surveys, t: Translate): P
   }
   const hooks = writesTrailers(await worktree.hooksState());
   const staged = (await worktree.repository.git(['diff', '--cached', '--quiet'], { codes: [0, 1] })).code === 1;
-  const place = placeOf(standing.address, standing.remote);
+  const place = await placeOf(worktree.repository, standing.address, standing.remote);
   return { situation: { ...standing, uncommitted, staged, hooks }, place, access: await accessTo(place) };
 }
 

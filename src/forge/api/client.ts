@@ -1,6 +1,6 @@
 /** What a forge's folder exports to be loaded on demand. */
 import type { CiEvent, DeploymentEvent, Environment } from './job';
-import type { RequestApi, RequestOptions } from './requests';
+import type { PullRequests, RequestApi, RequestOptions } from './requests';
 import type { Patience } from './transport';
 import type { ForgeApi } from './types';
 
@@ -14,6 +14,11 @@ export interface ForgeClient {
    * a ForgeError when one is missing, or what it is for is not clear.
    */
   readonly connect: (env: Environment, patience?: Partial<Patience>) => ForgeApi;
+  /**
+   * Pull requests for a person whose token is in the environment. Left out where the forge's own program does it. Throws
+   * as `connect` does.
+   */
+  readonly pullRequests?: (env: Environment, patience?: Partial<Patience>) => PullRequests;
   /** Creates and updates pull requests for a person. Left out where that is not supported. */
   readonly requestsAt?: (place: RequestOptions) => RequestApi;
 }

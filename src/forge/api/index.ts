@@ -25,6 +25,7 @@ export type {
   Additions,
   NewRequest,
   OpenRequest,
+  PullRequests,
   RequestApi,
   RequestOptions,
   RequestPlace,

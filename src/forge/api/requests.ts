@@ -52,6 +52,9 @@ export interface RequestApi {
   update(open: OpenRequest, change: Additions & { readonly body: string }): Promise<SentRequest>;
 }
 
+/** What the command line needs of it, where the token is in the environment. */
+export type PullRequests = Omit<RequestApi, 'host' | 'account'>;
+
 export interface RequestPlace {
   /** Id of the forge. */
   readonly kind: string;

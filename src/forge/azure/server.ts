@@ -19,7 +19,7 @@ import { listOf, VERSION } from './answers';
 import { resolveTeams } from './teams';
 import { accountName, approvalsOf, identitySchema, iterationSchema, reviewerSchema, threadSchema } from './votes';
 
-interface AzureOptions {
+export interface AzureOptions {
   /** Of the organization or collection, such as `https://dev.azure.com/acme`. */
   readonly address: string;
   /** The value of the header that signs in. */
@@ -48,11 +48,22 @@ const labelsSchema = z.array(z.object({ name: z.string(), active: z.boolean().nu
 
 const REPOSITORY = '/{project}/_apis/git/repositories/{repositoryId}';
 const PULL = `${REPOSITORY}/pullRequests/{pullRequestId}`;
-export function azure({ address, authorization, project, repository, patience }: AzureOptions): ForgeApi {
-  const server = refusingPages(
+
+/** How a repository is reached. */
+export const reach = ({ address, authorization, project, repository, patience }: AzureOptions): Reached => ({
+  server: refusingPages(
     transportTo({ address, header: ['authorization', authorization], ...(patience && { patience }) }),
-  );
-  const here = { project, repositoryId: repository };
+  ),
+  here: { project, repositoryId: repository },
+});
+
+interface Reached {
+  readonly server: Transport;
+  readonly here: Readonly<Record<'project' | 'repositoryId', string>>;
+}
+
+export function azure(options: AzureOptions): ForgeApi {
+  const { server, here } = reach(options);
   const of = (number: number): typeof here & { readonly pullRequestId: number } => ({ ...here, pullRequestId: number });
   return {
     kind: 'azure',

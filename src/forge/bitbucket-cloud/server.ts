@@ -17,7 +17,7 @@ import {
 import { readAll } from './pages';
 import { accountName, accountSchema, activitySchema, approvalsOf, participantSchema } from './participants';
 
-interface BitbucketOptions {
+export interface BitbucketOptions {
   /** For example `https://api.bitbucket.org/2.0`. */
   readonly address: string;
   readonly token: string;
@@ -61,15 +61,25 @@ const PULL = `${REPOSITORY}/pullrequests/{pull_request_id}`;
 /** Longest key of a status. */
 const KEY = 40;
 
-export function bitbucketCloud({ address, token, repository, patience }: BitbucketOptions): ForgeApi {
+/** How a repository is reached. Throws a {@link ForgeError} when it is not clear which one is meant. */
+export function reach({ address, token, repository, patience }: BitbucketOptions): {
+  readonly server: Transport;
+  readonly here: Here;
+} {
   const [workspace = '', slug = '', ...more] = repository.split('/');
   if (workspace === '' || slug === '' || more.length > 0)
     throw new ForgeError(
       'answer',
       'Which repository is meant is not clear: BITBUCKET_REPO_FULL_NAME is such as WORKSPACE/NAME.',
     );
-  const server = transportTo({ address, header: ['authorization', `Bearer ${token}`], ...(patience && { patience }) });
-  const here = { workspace, repo_slug: slug };
+  return {
+    server: transportTo({ address, header: ['authorization', `Bearer ${token}`], ...(patience && { patience }) }),
+    here: { workspace, repo_slug: slug },
+  };
+}
+
+export function bitbucketCloud(options: BitbucketOptions): ForgeApi {
+  const { server, here } = reach(options);
   return {
     kind: 'bitbucket-cloud',
     host: server.host,
@@ -109,7 +119,7 @@ export function bitbucketCloud({ address, token, repository, patience }: Bitbuck
             name: context,
             state: passed ? 'SUCCESSFUL' : 'FAILED',
             description: [...text].slice(0, 140).join(''),
-            url: `https://bitbucket.org/${workspace}/${slug}/pull-requests/${String(change)}`,
+            url: `https://bitbucket.org/${here.workspace}/${here.repo_slug}/pull-requests/${String(change)}`,
           },
         }),
       ),

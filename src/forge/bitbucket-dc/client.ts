@@ -1,23 +1,30 @@
 /** The API of Bitbucket Data Center for a job. */
-import { addressOf, ForgeError, type ForgeClient } from '../api';
-import { wordOf } from '../api/job';
+import { addressOf, ForgeError, type ForgeClient, type Patience } from '../api';
+import { wordOf, type Environment } from '../api/job';
 import { readEvent } from './event';
-import { bitbucketDc } from './server';
+import { bitbucketDcRequests } from './requests';
+import { bitbucketDc, placeOf, transportOf, type ServerOptions } from './server';
 
 export const client: ForgeClient = {
   readEvent,
-  connect(env, patience) {
-    const token = wordOf(env, 'LINEKEEPER_BITBUCKET_TOKEN');
-    if (token === undefined)
-      throw new ForgeError(
-        'no-token',
-        "Bitbucket can't be asked for approvals without a token. Make an HTTP access token of the repository that may read it (to write it, for the status), and give it to the job as the secret LINEKEEPER_BITBUCKET_TOKEN.",
-      );
-    return bitbucketDc({
-      address: addressOf(wordOf(env, 'LINEKEEPER_BITBUCKET_URL') ?? '', 'LINEKEEPER_BITBUCKET_URL'),
-      token,
-      repository: wordOf(env, 'LINEKEEPER_BITBUCKET_REPOSITORY') ?? '',
-      ...(patience && { patience }),
-    });
+  connect: (env, patience) => bitbucketDc(optionsFrom(env, patience)),
+  pullRequests(env, patience) {
+    const options = optionsFrom(env, patience);
+    return bitbucketDcRequests(transportOf(options), placeOf(options.repository));
   },
 };
+
+function optionsFrom(env: Environment, patience: Partial<Patience> | undefined): ServerOptions {
+  const token = wordOf(env, 'LINEKEEPER_BITBUCKET_TOKEN');
+  if (token === undefined)
+    throw new ForgeError(
+      'no-token',
+      "Bitbucket can't be asked for approvals without a token. Make an HTTP access token of the repository that may read it (to write it, for the status), and give it to the job as the secret LINEKEEPER_BITBUCKET_TOKEN.",
+    );
+  return {
+    address: addressOf(wordOf(env, 'LINEKEEPER_BITBUCKET_URL') ?? '', 'LINEKEEPER_BITBUCKET_URL'),
+    token,
+    repository: wordOf(env, 'LINEKEEPER_BITBUCKET_REPOSITORY') ?? '',
+    ...(patience && { patience }),
+  };
+}

@@ -19,7 +19,7 @@ import { readAll } from './pages';
 import { accountName, accountSchema, approvalsOf, reviewSchema } from './reviews';
 import { resolveTeams } from './teams';
 
-interface GiteaOptions {
+export interface GiteaOptions {
   /** For example `https://gitea.com/api/v1`. */
   readonly address: string;
   readonly token: string;
@@ -59,15 +59,24 @@ const commentsSchema = z.array(z.object({ id: z.int(), body: z.string(), user: a
 
 type Here = Readonly<Record<'owner' | 'repo', string>>;
 
-export function gitea({ address, token, teamToken, repository, kind, patience }: GiteaOptions): ForgeApi {
+/** How a repository is reached. Throws a {@link ForgeError} when it is not clear which one is meant. */
+export function reach({ address, token, repository, patience }: GiteaOptions): {
+  readonly server: Transport;
+  readonly here: Here;
+} {
   const [owner = '', repo = '', ...more] = repository.split('/');
   if (owner === '' || repo === '' || more.length > 0)
     throw new ForgeError('answer', 'Which repository is meant is not clear: GITHUB_REPOSITORY is such as OWNER/NAME.');
-  const to = (secret: string): Transport =>
-    transportTo({ address, header: ['authorization', `token ${secret}`], ...(patience && { patience }) });
-  const server = to(token);
-  const members = teamToken === undefined ? server : to(teamToken);
-  const here = { owner, repo };
+  return {
+    server: transportTo({ address, header: ['authorization', `token ${token}`], ...(patience && { patience }) }),
+    here: { owner, repo },
+  };
+}
+
+export function gitea(options: GiteaOptions): ForgeApi {
+  const { teamToken, kind } = options;
+  const { server, here } = reach(options);
+  const members = teamToken === undefined ? server : reach({ ...options, token: teamToken }).server;
   return {
     kind,
     host: server.host,

@@ -2,7 +2,7 @@
  * How the current work compares with the branch that it would be reviewed for, even before it has a branch of its own.
  */
 import type { Repository } from '../../git';
-import { checkForge, findAhead, findBranch, noRemote, type KnownForge } from '..';
+import { findAhead, findBranch, locateForge, noRemote, type KnownForge } from '..';
 import { ReviewError } from '../../forge';
 
 export interface ReviewBase {
@@ -23,11 +23,12 @@ export interface ReviewBase {
  * Throws a {@link ReviewError} when a review can't be requested in any case: no remote, one that is not a forge, or no
  * known base.
  */
-export async function reviewBase({ root }: Repository, known?: KnownForge): Promise<ReviewBase> {
+export async function reviewBase(repository: Repository, known?: KnownForge): Promise<ReviewBase> {
+  const { root } = repository;
   const ahead = await findAhead(root);
   try {
     const branch = await findBranch(root);
-    checkForge(branch.remote, known);
+    await locateForge(repository, branch.remote, known);
     return {
       branch: ahead?.branch ?? branch.head,
       base: branch.base,
@@ -44,7 +45,7 @@ export async function reviewBase({ root }: Repository, known?: KnownForge): Prom
   if (ahead?.remote === null) throw noRemote('No remote configured');
   if (ahead === undefined)
     throw new ReviewError('no-base', 'The target branch is not known here. Fetch it first: git fetch');
-  checkForge(ahead.remote, known);
+  await locateForge(repository, ahead.remote, known);
   return {
     branch: ahead.branch,
     base: ahead.base,

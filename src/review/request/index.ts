@@ -19,7 +19,7 @@ import {
   type PreparedReview,
   type ReviewInput,
 } from '..';
-import type { ForgeId } from '../../forge';
+import type { ForgeId, Remote } from '../../forge';
 
 /** The base branch's template for pull requests. */
 const LONGEST = 64 * 1024;
@@ -46,7 +46,7 @@ interface ReviewRequest {
   /** A coverage report; default: the latest in the usual places. */
   readonly coverage?: string | undefined;
   /** Asks the forge who is busy: only for a command that contacts it anyway. */
-  readonly openRequests?: ((forge: ForgeId) => Promise<OpenRequests | undefined>) | undefined;
+  readonly openRequests?: ((forge: ForgeId, remote: Remote) => Promise<OpenRequests | undefined>) | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -82,10 +82,14 @@ export async function requestReview({
   now,
 }: ReviewRequest): Promise<RequestedReview> {
   const branch = await findBranch(repository.root, base);
-  const { forge: id } = await whichForge(repository, { remote: branch.remote, given: forge, mayAsk: mayAskHost });
+  const { forge: id, remote } = await whichForge(repository, {
+    remote: branch.remote,
+    given: forge,
+    mayAsk: mayAskHost,
+  });
   const [{ notices, blast, ...range }, busy] = await Promise.all([
     decideRange(repository, branch.baseRef, now),
-    openRequests?.(id),
+    openRequests?.(id, remote),
   ]);
   const template = await templateOf(repository, branch.baseRef, id);
   const head = await headOf(repository);

@@ -1,6 +1,6 @@
 /** Which change the checked-out branch contains, and where it is reviewed. Reads configuration and refs only. */
 import type { Repository } from '../../git';
-import { findAhead, reviewPage } from '..';
+import { findAhead, reviewPage, locateForge } from '..';
 import { ReviewError } from '../../forge';
 
 export interface ReviewRange {
@@ -45,7 +45,7 @@ export async function reviewRange(repository: Repository): Promise<ReviewRange |
     page:
       remote === null || (head === '' && number === null)
         ? null
-        : pageOrNull({ remote, number, head: head === ahead.base ? (branch ?? '') : head }),
+        : await pageOrNull(repository, { remote, number, head: head === ahead.base ? (branch ?? '') : head }),
   };
 }
 
@@ -75,9 +75,13 @@ async function refOf(repository: Repository, ref: string): Promise<string | unde
     : undefined;
 }
 
-function pageOrNull(place: Parameters<typeof reviewPage>[0]): string | null {
+async function pageOrNull(
+  repository: Repository,
+  place: Omit<Parameters<typeof reviewPage>[0], 'forge'>,
+): Promise<string | null> {
   try {
-    return reviewPage(place);
+    const { forge } = await locateForge(repository, place.remote);
+    return reviewPage({ ...place, forge });
   } catch (error) {
     if (error instanceof ReviewError) return null;
     throw error;

@@ -1,5 +1,5 @@
 /** Azure DevOps on this machine, as far as our client uses it. */
-import { DescribedServer, type Asked, type Reply } from './described-server';
+import { DescribedServer, type Asked, type OpenedAt, type Reply } from './described-server';
 import { ApiDescription } from './openapi';
 
 const AZURE = new ApiDescription('azure');
@@ -23,6 +23,7 @@ interface Thread {
 const SHORT = /^(\w+) \/\{organization\}\/(?:\{project\}\/_apis\/git\/repositories\/\{repositoryId\})?/;
 
 export class AzureServer extends DescribedServer {
+  pulls: OpenedAt[] = [];
   opener = 'carl@example.com';
   head = 'b'.repeat(40);
   fork = false;
@@ -63,6 +64,17 @@ export class AzureServer extends DescribedServer {
     };
   }
 
+  private opened({ number, title, body, base, head }: OpenedAt): object {
+    return {
+      pullRequestId: number,
+      title,
+      description: body,
+      sourceRefName: head,
+      targetRefName: base,
+      status: 'active',
+    };
+  }
+
   private identity(name: string, isContainer = false): object {
     return { id: `id-${name}`, uniqueName: name, displayName: name, ...(isContainer && { isContainer }) };
   }
@@ -75,6 +87,34 @@ export class AzureServer extends DescribedServer {
         return { status: 200, value: { id: values['repositoryId'], name: 'shop', defaultBranch: 'refs/heads/main' } };
       case 'get /pullrequests/{pullRequestId}':
         return { status: 200, value: this.pull(Number(values['pullRequestId'])) };
+      case 'get /pullrequests': {
+        const wanted = ['sourceRefName', 'targetRefName'].map((key) => url.searchParams.get(`searchCriteria.${key}`));
+        return {
+          status: 200,
+          value: this.pulls
+            .filter(({ head, base }) => [head, base].every((ref, at) => (wanted[at] ?? ref) === ref))
+            .map((one) => this.opened(one)),
+        };
+      }
+      case 'post /pullrequests': {
+        const [base, head] = [String(given['targetRefName']), String(given['sourceRefName'])];
+        const made = {
+          number: 7,
+          title: String(given['title']),
+          body: String(given['description']),
+          base,
+          head,
+          reviewers: [],
+        };
+        this.pulls.push(made);
+        return { status: 200, value: this.opened(made) };
+      }
+      case 'patch /pullrequests/{pullRequestId}': {
+        const found = this.pulls.find(({ number }) => number === Number(values['pullRequestId']));
+        if (found === undefined) return { status: 404, value: {} };
+        found.body = String(given['description']);
+        return { status: 200, value: this.opened(found) };
+      }
       case 'get /pullRequests/{pullRequestId}/iterations':
         return {
           status: 200,

@@ -1,5 +1,5 @@
 /** Bitbucket Data Center on this machine, as far as our client uses it. */
-import { DescribedServer, type Asked, type Reply } from './described-server';
+import { DescribedServer, type Asked, type OpenedAt, type Reply } from './described-server';
 import { ApiDescription } from './openapi';
 
 const BITBUCKET = new ApiDescription('bitbucket-dc');
@@ -13,6 +13,7 @@ interface Reviewer {
 }
 
 export class BitbucketDcServer extends DescribedServer {
+  pulls: OpenedAt[] = [];
   opener: string | null = 'carl';
   head = 'b'.repeat(40);
   base = 'main';
@@ -35,6 +36,19 @@ export class BitbucketDcServer extends DescribedServer {
       LINEKEEPER_BITBUCKET_URL: `${this.origin}/git`,
       LINEKEEPER_BITBUCKET_REPOSITORY: 'SHOP/web',
       LINEKEEPER_BITBUCKET_TOKEN: 'secretsecretsecret',
+    };
+  }
+
+  private opened({ number, title, body, base, head, reviewers }: OpenedAt): object {
+    const ref = (id: string): object => ({ id, repository: { id: 1 } });
+    return {
+      id: number,
+      version: 2,
+      title,
+      description: body,
+      fromRef: ref(head),
+      toRef: ref(base),
+      reviewers: reviewers.map((name) => ({ user: this.user(name), status: 'UNAPPROVED', role: 'REVIEWER' })),
     };
   }
 
@@ -66,7 +80,37 @@ export class BitbucketDcServer extends DescribedServer {
         return this.hasBranch
           ? { status: 200, value: { id: 'refs/heads/main', displayId: 'main', type: 'BRANCH' } }
           : { status: 404, value: { errors: [{ message: 'There is none.' }] } };
+      case 'get /pull-requests':
+        return {
+          status: 200,
+          value: this.paged(
+            this.pulls.map((one) => this.opened(one)),
+            url,
+          ),
+        };
+      case 'post /pull-requests': {
+        const at = (end: string): string => (given[end] as { id: string }).id;
+        if (hasStrangers(given)) return { status: 409, value: { errors: [{ message: 'is not a reviewer' }] } };
+        const made = {
+          number: 7,
+          title: String(given['title']),
+          body: String(given['description']),
+          base: at('toRef'),
+          head: at('fromRef'),
+          reviewers: namesIn(given),
+        };
+        this.pulls.push(made);
+        return { status: 201, value: this.opened(made) };
+      }
+      case 'put /pull-requests/{pullRequestId}': {
+        const found = this.pulls.find(({ number }) => number === Number(values['pullRequestId']));
+        if (found === undefined) return { status: 404, value: { errors: [] } };
+        if (hasStrangers(given)) return { status: 409, value: { errors: [{ message: 'is not a reviewer' }] } };
+        Object.assign(found, { body: String(given['description']), reviewers: namesIn(given) });
+        return { status: 200, value: this.opened(found) };
+      }
       case 'get /pull-requests/{pullRequestId}':
+        if (this.pulls[0]) return { status: 200, value: this.opened(this.pulls[0]) };
         return { status: 200, value: this.pull(Number(values['pullRequestId'])) };
       case 'get /pull-requests/{pullRequestId}/activities':
         return {
@@ -138,3 +182,8 @@ export class BitbucketDcServer extends DescribedServer {
     return { id, version, text, author: this.user(author) };
   }
 }
+
+const namesIn = (given: Record<string, unknown>): string[] =>
+  (given['reviewers'] as { user: { name: string } }[]).map(({ user }) => user.name);
+
+const hasStrangers = (given: Record<string, unknown>): boolean => namesIn(given).includes('stranger');

@@ -1,5 +1,5 @@
 /** Bitbucket Cloud on this machine, as far as our client uses it. */
-import { DescribedServer, type Asked, type Reply } from './described-server';
+import { DescribedServer, type Asked, type OpenedAt, type Reply } from './described-server';
 import { ApiDescription } from './openapi';
 
 const BITBUCKET = new ApiDescription('bitbucket-cloud');
@@ -17,6 +17,7 @@ export const uuidOf = (login: string): string =>
   `b17b0c4e-0000-4000-8000-${Buffer.from(login).toString('hex').padStart(12, '0').slice(-12)}`;
 
 export class BitbucketServer extends DescribedServer {
+  pulls: OpenedAt[] = [];
   opener: string | null = 'carl';
   head = 'b'.repeat(40);
   base = 'main';
@@ -39,6 +40,7 @@ export class BitbucketServer extends DescribedServer {
   comments: { readonly id: number; readonly author: string; text: string; readonly deleted?: boolean }[] = [];
   statuses: Record<string, unknown>[] = [];
   protected override readonly everywhere = ['page'];
+  protected override readonly undescribed = ['description', 'draft'];
   me = 'robot';
   page = 10;
   /** Where pages say that the next one is. */
@@ -54,6 +56,22 @@ export class BitbucketServer extends DescribedServer {
       BITBUCKET_REPO_FULL_NAME: 'acme/shop',
       LINEKEEPER_BITBUCKET_URL: `${this.origin}/2.0`,
       LINEKEEPER_BITBUCKET_TOKEN: 'secretsecretsecret',
+    };
+  }
+
+  private opened({ number, title, body, base, head, reviewers }: OpenedAt): object {
+    const place = (name: string): object => ({
+      branch: { name },
+      repository: { type: 'repository', full_name: 'acme/shop' },
+    });
+    return {
+      type: 'pullrequest',
+      id: number,
+      title,
+      summary: { raw: body },
+      source: place(head),
+      destination: place(base),
+      reviewers: reviewers.map((uuid) => ({ type: 'user', uuid: `{${uuid}}` })),
     };
   }
 
@@ -73,7 +91,35 @@ export class BitbucketServer extends DescribedServer {
           status: 200,
           value: { type: 'repository', full_name: 'acme/shop', mainbranch: { type: 'branch', name: 'main' } },
         };
+      case 'get /pullrequests':
+        return {
+          status: 200,
+          value: this.paged(
+            this.pulls.map((one) => this.opened(one)),
+            url,
+          ),
+        };
+      case 'post /pullrequests': {
+        const at = (end: string): string => (given[end] as { branch: { name: string } }).branch.name;
+        const made = {
+          number: 7,
+          title: String(given['title']),
+          body: textIn(given),
+          base: at('destination'),
+          head: at('source'),
+          reviewers: uuidsIn(given),
+        };
+        this.pulls.push(made);
+        return { status: 201, value: this.opened(made) };
+      }
+      case 'put /pullrequests/{pull_request_id}': {
+        const found = this.pulls.find(({ number }) => number === Number(values['pull_request_id']));
+        if (found === undefined) return { status: 404, value: { type: 'error' } };
+        Object.assign(found, { body: textIn(given), reviewers: uuidsIn(given) });
+        return { status: 200, value: this.opened(found) };
+      }
       case 'get /pullrequests/{pull_request_id}':
+        if (this.pulls[0]) return { status: 200, value: this.opened(this.pulls[0]) };
         return { status: 200, value: this.pull(Number(values['pull_request_id'])) };
       case 'get /pullrequests/{pull_request_id}/activity':
         return {
@@ -169,5 +215,10 @@ export class BitbucketServer extends DescribedServer {
     return { type: 'pullrequest_comment', id, deleted, content: { raw: text }, user: this.account(author) };
   }
 }
+
+const textIn = (given: Record<string, unknown>): string => (given['summary'] as { raw: string }).raw;
+
+const uuidsIn = (given: Record<string, unknown>): string[] =>
+  (given['reviewers'] as { uuid: string }[]).map(({ uuid }) => uuid.slice(1, -1));
 
 const rawIn = (given: Record<string, unknown>): string => (given['content'] as { raw: string }).raw;

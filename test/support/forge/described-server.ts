@@ -21,6 +21,16 @@ export interface Asked {
   readonly headers: IncomingMessage['headers'];
 }
 
+/** A pull request that was opened here. */
+export interface OpenedAt {
+  readonly number: number;
+  readonly title: string;
+  body: string;
+  readonly base: string;
+  readonly head: string;
+  reviewers: string[];
+}
+
 export abstract class DescribedServer {
   readonly wrong: string[] = [];
   readonly asked: string[] = [];
@@ -29,6 +39,8 @@ export abstract class DescribedServer {
   writes = true;
   /** Names in a query that the forge describes once for all lists, and not with each. */
   protected readonly everywhere: readonly string[] = [];
+  /** Names in a body that the forge takes, and its description lacks. */
+  protected readonly undescribed: readonly string[] = [];
   private readonly troubles: { readonly status: number; readonly matches: RegExp }[] = [];
   private server: Server | undefined;
 
@@ -95,7 +107,11 @@ export abstract class DescribedServer {
     try {
       const query = new URLSearchParams(url.search);
       for (const name of this.everywhere) query.delete(name);
-      this.description.checkRequest(operation.name, query, body);
+      const described =
+        typeof body === 'object' && body !== null && !Array.isArray(body)
+          ? Object.fromEntries(Object.entries(body).filter(([key]) => !this.undescribed.includes(key)))
+          : body;
+      this.description.checkRequest(operation.name, query, described);
       const answer =
         method !== 'GET' && !this.writes
           ? { status: 403, value: { message: 'no' } }

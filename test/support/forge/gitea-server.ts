@@ -1,5 +1,5 @@
 /** A Gitea on this machine, as far as our client uses it, as version 1.23.8 was seen to answer. */
-import { DescribedServer, type Asked, type Reply } from './described-server';
+import { DescribedServer, type Asked, type OpenedAt, type Reply } from './described-server';
 import { ApiDescription } from './openapi';
 
 const GITEA = new ApiDescription('gitea');
@@ -18,6 +18,7 @@ const NUMBERS: Readonly<Record<string, number>> = { Ghost: -1, 'gitea-actions': 
 const ACCOUNT = 'gitea-actions';
 
 export class GiteaServer extends DescribedServer {
+  pulls: OpenedAt[] = [];
   opener = 'carl';
   head = 'a'.repeat(40);
   base = 'main';
@@ -55,8 +56,48 @@ export class GiteaServer extends DescribedServer {
     return GITEA.sample('User', { id: NUMBERS[login] ?? 99, login, email: `${login}@noreply.example.com` });
   }
 
+  private opened({ number, title, body, base, head, reviewers }: OpenedAt): object {
+    const place = (ref: string): object => ({ label: ref, ref, sha: 'a'.repeat(40), repo: { full_name: 'acme/shop' } });
+    return {
+      number,
+      title,
+      body,
+      state: 'open',
+      head: place(head),
+      base: place(base),
+      requested_reviewers: reviewers.map((login) => this.account(login)),
+    };
+  }
+
   protected reply({ name, values, body, url }: Asked): Reply {
+    const given = body as Record<string, string>;
+    const index = this.pulls.find(({ number }) => number === Number(values['index']));
     switch (name) {
+      case 'get /repos/{owner}/{repo}/pulls':
+        return {
+          status: 200,
+          value: this.paged(
+            this.pulls.map((one) => ({ id: one.number, ...this.opened(one) })),
+            url,
+          ),
+        };
+      case 'post /repos/{owner}/{repo}/pulls': {
+        const { title = '', body: text = '', base = '', head = '' } = given;
+        const made = { number: 7, title, body: text, base, head, reviewers: [] };
+        this.pulls.push(made);
+        return { status: 201, value: this.opened(made) };
+      }
+      case 'patch /repos/{owner}/{repo}/pulls/{index}':
+        if (index === undefined) return { status: 404, value: {} };
+        Object.assign(index, { body: given['body'] });
+        return { status: 201, value: this.opened(index) };
+      case 'post /repos/{owner}/{repo}/pulls/{index}/requested_reviewers': {
+        const { reviewers = [] } = body as { reviewers?: string[] };
+        if (reviewers.some((login) => NUMBERS[login] === undefined))
+          return { status: 404, value: { message: 'no user' } };
+        index?.reviewers.push(...reviewers);
+        return { status: 201, value: [] };
+      }
       case 'get /user':
         return { status: 200, value: this.account(ACCOUNT) };
       case 'get /repos/{owner}/{repo}/pulls/{index}':
