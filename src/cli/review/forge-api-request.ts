@@ -7,7 +7,7 @@ import { forgeNamed, pullRequestsAt, type ForgeId, type Remote } from '../../for
 import type { SentRequest } from '../../forge/api';
 import { list } from '../../policy';
 import { CannotSay } from '../command';
-import type { Done, ForgeCommand } from './forge-request';
+import type { Done, ForgeCommand } from './forge-command';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

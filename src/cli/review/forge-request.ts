@@ -4,46 +4,15 @@
  */
 import { z } from 'zod';
 import { quoted } from '../../policy';
-import { askable, bodyToSend, withOurs, type BranchFacts, type OpenRequests, type PreparedReview } from '../../review';
+import { askable, bodyToSend, withOurs, type OpenRequests, type PreparedReview } from '../../review';
 import type { ForgeId, Remote } from '../../forge';
 import { counted as countNames } from '../../forge/api/counted';
 import type { ProgramResult, RunProgram } from '../../forge/api/run-program';
 import { CannotSay } from '../command';
-
-interface ForgeRequest {
-  readonly forge: ForgeId;
-  readonly branch: BranchFacts;
-  readonly review: PreparedReview;
-  readonly draft: boolean;
-}
-
-/** An open pull request of the branch. */
-interface Existing {
-  readonly number: number;
-  readonly url: string;
-  readonly body: string;
-}
-
-/** How it is done at one forge. Every function throws a {@link CannotSay}. */
-export interface ForgeCommand {
-  readonly find: (branch: BranchFacts) => Promise<Existing | undefined>;
-  /** Returns what the client printed, usually the page's address, and sentences on what could not be set. */
-  readonly create: (request: ForgeRequest) => Promise<Done>;
-  readonly update: (existing: Existing, request: ForgeRequest) => Promise<Done>;
-  /**
-   * How many open pull requests wait for each person and team; undefined when the forge does not say. One call for all
-   * people.
-   */
-  readonly openRequests: () => Promise<OpenRequests | undefined>;
-}
+import type { Done, Existing, ForgeCommand } from './forge-command';
 
 /** The latest ones are enough to see who is busy. */
 const OPEN_AT_MOST = 100;
-
-export interface Done {
-  readonly url: string;
-  readonly notices: readonly string[];
-}
 
 type Run = (words: readonly string[], input?: string) => Promise<ProgramResult>;
 
