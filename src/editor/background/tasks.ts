@@ -126,7 +126,7 @@ export class Work implements Answers {
     const change =
       revertLeft(places) === undefined
         ? work
-        : await (await import('../../gate')).workAsCounted(reader.repository, work);
+        : await (await import('../../review/request')).workAsCounted(reader.repository, work);
     const { tierOfFile: _tierOfFile, ...local } = await decideLocally(reader.repository, change);
     const { policy } = local.policy;
     const raised = new Map(

@@ -147,3 +147,4 @@ function testedLines(
     missing: [],
   };
 }
+export { workAsCounted } from '../../gate';
