@@ -68,13 +68,10 @@ export function judge(statement: Statement): readonly Judgement[] {
   const found: Judgement[] = [];
   if (everybody !== undefined && !limited(statement)) {
     const trust = actions.some(({ text }) => /^sts:/i.test(text));
-    found.push({
-      rule: 'permissions/iam-principal',
-      line: everybody.line,
-      message: trust
-        ? 'Everybody may take this role: the principal is *.'
-        : `Everybody may use this: the principal is * for ${list(actions)}.`,
-    });
+    const fact = trust
+      ? factOf('everybody may take this role')
+      : factOf('everybody may use this for', { what: list(actions) });
+    found.push({ ...fact, line: everybody.line });
   }
   found.push(...subjects(statement));
   if (principals.length > 0) return found; // `*` in a resource policy means that resource
@@ -84,14 +81,11 @@ export function judge(statement: Statement): readonly Judgement[] {
   ];
   const all = actions.find(({ text }) => /^\*(?::\*)?$/.test(text));
   if (all !== undefined) {
-    found.push({
-      rule: 'permissions/iam-wildcard',
-      line: all.line,
-      message:
-        anything === undefined
-          ? `Allows every action on ${list(resources)}.`
-          : 'Allows every action on every resource.',
-    });
+    const fact =
+      anything === undefined
+        ? factOf('allows every action on', { what: list(resources) })
+        : factOf('allows every action on every');
+    found.push({ ...fact, line: all.line });
   } else if (notActions[0] !== undefined) {
     found.push({ ...factOf('allows everything but', { what: list(notActions) }), line: notActions[0].line });
   } else {

@@ -65,8 +65,6 @@ const STILL_SPREAD: readonly RuleId[] = [
   'permissions/auth-removed',
   'permissions/ci-gate',
   'permissions/container-root',
-  'permissions/iam-principal',
-  'permissions/iam-wildcard',
 ];
 
 /** The packs, which hand on every row that they used. */

@@ -26,6 +26,8 @@ export const commands: readonly CommandRow[] = [
 // prettier-ignore
 export const facts = {
   'k8s binding for everybody': '{it} gives {role} to everybody ({who}).',
+  'everybody may take this role': 'Everybody may take this role: the principal is *.',
+  'everybody may use this for': 'Everybody may use this: the principal is * for {what}.',
   'lets everybody or everything in': 'lets everybody, or everything, in',
   'tokens of nearly everybody are trusted': 'Tokens of nearly everybody are trusted: the subject is {what}.',
   'tokens of every repository are trusted': 'Tokens of every repository are trusted: no condition names the subject.',

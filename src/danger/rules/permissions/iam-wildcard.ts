@@ -10,6 +10,8 @@ export const rule = {
 // prettier-ignore
 export const facts = {
   'allows everything but': 'Allows everything but {what}.',
+  'allows every action on': 'Allows every action on {what}.',
+  'allows every action on every': 'Allows every action on every resource.',
   'allows every action of on': 'Allows every action of {what} on {what2}.',
   'allows on every resource': 'Allows {strong} on every resource.',
   'the role may do everything actions': 'The role may do everything (Actions: *).',
