@@ -62,7 +62,6 @@ const STILL_SPREAD: readonly RuleId[] = [
   'destructive/tf-destroy',
   'destructive/tf-state',
   'destructive/tf-unattended-apply',
-  'permissions/auth-removed',
   'permissions/ci-gate',
   'permissions/container-root',
 ];

@@ -10,8 +10,8 @@ const DESTROYS =
 const MAKES_AGAIN = /(?:te?mp|cache|build|dist|out|node_modules|coverage|target)\b/i;
 
 /** TLS verification off, tokens that are not checked. */
-export function checksOff({ key, value, line, owner }: Pair): Noticed | null {
-  const say = (message: string): Noticed => ({ rule: 'permissions/auth-removed', line, side: 'new', message });
+export function checksOff(pair: Pair): Noticed | null {
+  const { key, value, owner } = pair;
   const off = /^(?:false|False|0|FALSE)$/.test(value);
   const on = /^(?:true|True|1|TRUE)$/.test(value);
   if (
@@ -23,23 +23,17 @@ export function checksOff({ key, value, line, owner }: Pair): Noticed | null {
       value === 'False' &&
       /^(?:get|post|put|patch|delete|head|request|Client|AsyncClient|Session|options|stream|verify)?$/.test(owner))
   )
-    return say(
-      'The certificate of the other side is no longer checked: anybody in between can read and change what is sent.',
-    );
+    return factAt('certificates are not checked in between', pair);
   if (/^(?:InsecureSkipVerify|insecure_skip_verify|allowInsecure|acceptInvalidCerts)$/.test(key) && on)
-    return say(
-      'The certificate of the other side is no longer checked: anybody in between can read and change what is sent.',
-    );
+    return factAt('certificates are not checked in between', pair);
   if (/NODE_TLS_REJECT_UNAUTHORIZED/.test(key) && /^["'`]?0["'`]?$/.test(value))
-    return say(
-      'No certificate is checked any more in this process: anybody in between can read and change what is sent.',
-    );
+    return factAt('no certificate is checked in this process', pair);
   if (/^(?:session\.)?verify$|\.verify$/.test(key) && value === 'False')
-    return say('The certificate of the other side is no longer checked.');
+    return factAt('certificates are not checked', pair);
   if (key.endsWith('verify_mode') && /VERIFY_NONE|CERT_NONE/.test(value))
-    return say('The certificate of the other side is no longer checked.');
+    return factAt('certificates are not checked', pair);
   if (/^(?:verify_signature|ignoreExpiration)$/.test(key) && (key === 'ignoreExpiration' ? on : off))
-    return say('A token is no longer checked before it is believed.');
+    return factAt('tokens are not checked', pair);
   return null;
 }
 

@@ -34,5 +34,9 @@ export const facts = {
   'the route loses its check of': 'The route {what} loses its check of who may call it.',
   'a check of who may use': 'A check of who may use {what} is removed.',
   'a check of who may use is': 'A check of who may use {what} is skipped from now on.',
+  'certificates are not checked in between': 'The certificate of the other side is no longer checked: anybody in between can read and change what is sent.',
+  'no certificate is checked in this process': 'No certificate is checked any more in this process: anybody in between can read and change what is sent.',
+  'certificates are not checked': 'The certificate of the other side is no longer checked.',
+  'tokens are not checked': 'A token is no longer checked before it is believed.',
   'everybody may call this from now': 'Everybody may call this from now on.',
 } as const satisfies Facts;
