@@ -54,8 +54,6 @@ const STILL_SPREAD: readonly RuleId[] = [
   'destructive/package-unpublish',
   'destructive/sql-drop',
   'destructive/sql-drop-constraint',
-  'destructive/sql-narrowing',
-  'destructive/sql-not-null',
   'destructive/sql-rename',
   'destructive/stack-delete',
   'destructive/system-down',

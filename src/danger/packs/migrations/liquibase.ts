@@ -1,5 +1,5 @@
 /** Liquibase change logs in XML, YAML and JSON. What is under `rollback` does not count. */
-import { factAt } from '../../rows/facts';
+import { factAt, type FactName } from '../../rows/facts';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 
@@ -8,48 +8,24 @@ import type { Noticed } from '../../types';
 /** With a leading space, short and on one line; empty when it is not a name. */
 const cutNames = (name: string): string => (/^[\w.$-]{1,80}$/.test(name) ? ` ${name}` : '');
 
-const CHANGES: Readonly<Record<string, { readonly rule: Noticed['rule']; readonly says: (names: string) => string }>> =
-  {
-    dropTable: { rule: 'destructive/orm-drop', says: (names) => `The table${names} is dropped, with every row.` },
-    dropAllTables: { rule: 'destructive/orm-drop', says: () => 'All tables are dropped.' },
-    dropView: { rule: 'destructive/orm-drop', says: (names) => `The view${names} is dropped.` },
-    dropSequence: { rule: 'destructive/orm-drop', says: (names) => `The sequence${names} is dropped.` },
-    dropColumn: { rule: 'destructive/orm-drop', says: (names) => `The column${names} is dropped, with its data.` },
-    renameTable: {
-      rule: 'destructive/sql-rename',
-      says: (names) => `The table${names} is renamed: running code still uses the old name.`,
-    },
-    renameColumn: {
-      rule: 'destructive/sql-rename',
-      says: (names) => `The column${names} is renamed: running code still uses the old name.`,
-    },
-    renameView: {
-      rule: 'destructive/sql-rename',
-      says: (names) => `The view${names} is renamed: running code still uses the old name.`,
-    },
-    modifyDataType: {
-      rule: 'destructive/sql-narrowing',
-      says: (names) => `The column${names} gets another type or less room: values that do not fit are cut or refused.`,
-    },
-    addNotNullConstraint: {
-      rule: 'destructive/sql-not-null',
-      says: (names) => `The column${names} must have a value from now on: rows and writers without one fail.`,
-    },
-    dropForeignKeyConstraint: {
-      rule: 'destructive/sql-drop-constraint',
-      says: (names) => `A foreign key${names} is dropped.`,
-    },
-    dropAllForeignKeyConstraints: {
-      rule: 'destructive/sql-drop-constraint',
-      says: (names) => `All foreign keys${names} are dropped.`,
-    },
-    dropPrimaryKey: { rule: 'destructive/sql-drop-constraint', says: (names) => `The primary key${names} is dropped.` },
-    dropUniqueConstraint: {
-      rule: 'destructive/sql-drop-constraint',
-      says: (names) => `A unique constraint${names} is dropped.`,
-    },
-    dropIndex: { rule: 'destructive/sql-drop-constraint', says: (names) => `An index${names} is dropped.` },
-  };
+/** The fact of each change that takes something away. */
+const CHANGES: Readonly<Record<string, FactName>> = {
+  dropTable: 'liquibase: drop table',
+  dropAllTables: 'liquibase: drop all tables',
+  dropView: 'liquibase: drop view',
+  dropSequence: 'liquibase: drop sequence',
+  dropColumn: 'liquibase: drop column',
+  renameTable: 'liquibase: rename table',
+  renameColumn: 'liquibase: rename column',
+  renameView: 'liquibase: rename view',
+  modifyDataType: 'liquibase: modify data type',
+  addNotNullConstraint: 'liquibase: add not null constraint',
+  dropForeignKeyConstraint: 'liquibase: drop foreign key constraint',
+  dropAllForeignKeyConstraints: 'liquibase: drop all foreign key constraints',
+  dropPrimaryKey: 'liquibase: drop primary key',
+  dropUniqueConstraint: 'liquibase: drop unique constraint',
+  dropIndex: 'liquibase: drop index',
+};
 const ROOMY =
   /^\s*(?:text|clob|bigint|longtext|nvarchar\(max\)|(?:n?varchar2?|java\.sql\.types\.n?varchar)\((?:2[5-9]\d|[3-9]\d\d|\d{4,})\b|timestamp|jsonb?|decimal|numeric|number)/i;
 
@@ -97,16 +73,10 @@ export function noticedInLiquibase(text: string): readonly Noticed[] {
     if (name === 'modifyDataType' && ROOMY.test(value(near, 'newDataType'))) continue;
     if (name === 'addNotNullConstraint' && value(near, 'defaultNullValue') !== '') continue;
     const column = value(near, 'columnName') || value(near, 'oldColumnName');
-    found.push({
-      rule: change.rule,
-      line: index + 1,
-      side: 'new',
-      message: change.says(
-        cutNames(
-          column === '' ? table || value(near, 'oldTableName') || value(near, 'viewName') : `${table}.${column}`,
-        ),
-      ),
-    });
+    const names = cutNames(
+      column === '' ? table || value(near, 'oldTableName') || value(near, 'viewName') : `${table}.${column}`,
+    );
+    found.push(factAt(change, { line: index + 1 }, { names }));
   }
   return found;
 }

@@ -16,4 +16,9 @@ export const facts = {
   'the column is dropped with its': 'The column {name}{how} is dropped, with its data.',
   'the column is dropped with its data': 'The column {column} is dropped, with its data.',
   'the leaves the schema the next': 'The {kind} {name} leaves the schema: the next migration drops {how}.',
+  'liquibase: drop table': 'The table{names} is dropped, with every row.',
+  'liquibase: drop all tables': 'All tables are dropped.',
+  'liquibase: drop view': 'The view{names} is dropped.',
+  'liquibase: drop sequence': 'The sequence{names} is dropped.',
+  'liquibase: drop column': 'The column{names} is dropped, with its data.',
 } as const satisfies Facts;

@@ -15,4 +15,9 @@ export const facts = {
   'constraints of are no longer checked': 'Constraints of {shown} are no longer checked.',
   'the of is dropped': 'The {part}{how} of {shown} is dropped.',
   'the is dropped': 'The {what} {shown} is dropped.',
+  'liquibase: drop foreign key constraint': 'A foreign key{names} is dropped.',
+  'liquibase: drop all foreign key constraints': 'All foreign keys{names} are dropped.',
+  'liquibase: drop primary key': 'The primary key{names} is dropped.',
+  'liquibase: drop unique constraint': 'A unique constraint{names} is dropped.',
+  'liquibase: drop index': 'An index{names} is dropped.',
 } as const satisfies Facts;

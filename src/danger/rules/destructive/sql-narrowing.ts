@@ -13,4 +13,5 @@ export const facts = {
   'the column gets another type or': 'The column {name} gets another type or less room: values that do not fit are cut or refused.',
   'the column of gets another type': 'The column {name} of {model} gets another type or less room: values that do not fit are cut or refused.',
   'the column of becomes values that': 'The column {shown} of {shown2} becomes {what}: values that do not fit are cut or refused.',
+  'liquibase: modify data type': 'The column{names} gets another type or less room: values that do not fit are cut or refused.',
 } as const satisfies Facts;

@@ -16,4 +16,5 @@ export const facts = {
   'the column of must have a': 'The column {name} of {model} must have a value from now on: rows without one stop the migration.',
   'the new column of is not': 'The new column {shown} of {shown2} is NOT NULL without a default: the migration fails on a table with rows, and so do old writers.',
   'the column of becomes not null': 'The column {shown} of {shown2} becomes NOT NULL: rows and writers without a value fail.',
+  'liquibase: add not null constraint': 'The column{names} must have a value from now on: rows and writers without one fail.',
 } as const satisfies Facts;

@@ -17,4 +17,7 @@ export const facts = {
   'the column of is renamed to': 'The column {shown} of {shown2} is renamed to {shown3}: running code still uses the old name.',
   'the is renamed running code still': 'The {what} {shown} is renamed: running code still uses the old name.',
   'is renamed to running code still': '{what} is renamed to {what2}: running code still uses the old name.',
+  'liquibase: rename table': 'The table{names} is renamed: running code still uses the old name.',
+  'liquibase: rename column': 'The column{names} is renamed: running code still uses the old name.',
+  'liquibase: rename view': 'The view{names} is renamed: running code still uses the old name.',
 } as const satisfies Facts;
