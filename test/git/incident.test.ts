@@ -334,6 +334,21 @@ tiers:
     }
   });
 
+  it('writes how bad it is and what was seen, looks for the commits behind that, and shows both', async () => {
+    const { code, out, err } = await begin(
+      ['--severity', 'high', '--seen', 'The table aws_dynamodb_table.orders is gone'],
+      '',
+    );
+    assert.equal(code, 0, err);
+    assert.match(out, new RegExp(`^1\\. ${outage.cause.slice(0, 10)}`, 'm'));
+    const { out: shown } = await run(['show', 'orders']);
+    assert.match(shown, /Severity:\*\* high: many people/);
+    assert.match(shown, /The table aws\\?_dynamodb\\?_table\.orders is gone/);
+    const wrong = await begin(['--severity', 'sev1'], '');
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.err, /--severity is one of critical, high, medium, low, not "sev1"\./);
+  });
+
   it('says of a file that was edited into nonsense where and how to mend it', async () => {
     const { test } = outage;
     await begin([]);

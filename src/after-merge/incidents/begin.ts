@@ -4,7 +4,7 @@
 import { commitOf, GateError, type AttributionOf } from '../../gate';
 import { isAncestor } from '../../commits';
 import { type Repository } from '../../git';
-import type { TimelineEntry } from '../../decision/incidents';
+import type { Severity, TimelineEntry } from '../../decision/incidents';
 import { readDeployments, type Deployment } from '../deployments/records';
 import { ranEntries, runsAround, type RunsAround } from '../runs/around';
 import { gateThen, type GateThen } from './gate-then';
@@ -16,6 +16,9 @@ import { writeIncident } from './write';
 export interface IncidentRequest {
   readonly repository: Repository;
   readonly title: string;
+  readonly severity?: Severity | null;
+  /** What was seen, in a sentence or two: the summary, and read as the text is. */
+  readonly seen?: string;
   /** Milliseconds since the epoch. */
   readonly began: number;
   readonly services: readonly string[];
@@ -62,6 +65,7 @@ const GATED = 5;
 /** Throws a {@link GateError} for a revision that does not exist here, a LogError for a log, or a GitError. */
 export async function beginIncident(request: IncidentRequest): Promise<BegunIncident> {
   const { repository, began, now } = request;
+  const seen = request.seen?.trim() ?? '';
   const read = (request.logs ?? []).map(readLog);
   const done = (await readDeployments(repository)).all.filter(({ state }) => state === 'deployed');
   const notices: string[] = [];
@@ -89,7 +93,7 @@ export async function beginIncident(request: IncidentRequest): Promise<BegunInci
     guessed,
     services: request.services,
     paths: request.paths,
-    text: [request.text, destroyedIn(read, began)].filter((one) => one !== '').join('\n'),
+    text: [request.text, seen, destroyedIn(read, began)].filter((one) => one !== '').join('\n'),
     now,
   });
   const gate = new Map<string, GateThen>();
@@ -107,6 +111,8 @@ export async function beginIncident(request: IncidentRequest): Promise<BegunInci
       ? { id: null, file: null }
       : writeIncident(repository, {
           title: request.title,
+          severity: request.severity ?? null,
+          seen,
           began,
           services: request.services,
           paths: request.paths,

@@ -1,6 +1,6 @@
 /** An incident as Markdown, and as one self-contained page. Every text in it is from outside. */
 import { html, page, table, type Html } from '../../insights/charts';
-import { FAILURE_MODES, type Incident } from '../../decision/incidents';
+import { FAILURE_MODES, SEVERITIES, type Incident } from '../../decision/incidents';
 import { runLines, type RunsAround } from '../runs/around';
 import type { KnownSuspect } from './known-suspects';
 
@@ -157,6 +157,7 @@ const named = ({ assistants }: Incident['suspects'][number]): string =>
 function facts(incident: Incident): readonly (readonly [string, string])[] {
   return [
     ['State', incident.state],
+    ['Severity', incident.severity === null ? 'not said' : `${incident.severity}: ${SEVERITIES[incident.severity]}`],
     ['Began', incident.began],
     ['Ended', incident.ended ?? 'not said'],
     ['Services', incident.services.join(', ') || 'not said'],

@@ -4,11 +4,20 @@ import path from 'node:path';
 import { Document } from 'yaml';
 import { createFile } from '../../files';
 import { isOutside, type Repository } from '../../git';
-import { FAILURE_MODES, incidentId, INCIDENTS_FOLDER, type TimelineEntry } from '../../decision/incidents';
+import {
+  FAILURE_MODES,
+  incidentId,
+  INCIDENTS_FOLDER,
+  type Severity,
+  type TimelineEntry,
+} from '../../decision/incidents';
 import type { Found, Suspect } from './suspects';
 
 interface NewIncident {
   readonly title: string;
+  readonly severity: Severity | null;
+  /** What was seen, as people say it; empty when nobody said. */
+  readonly seen: string;
   /** Milliseconds since the epoch. */
   readonly began: number;
   readonly services: readonly string[];
@@ -24,17 +33,30 @@ const SUSPECTS_AT_MOST = 10;
 const PATHS_AT_MOST = 20;
 
 /** Its text. */
-function incidentText({ title, began, services, paths, deployed, lastGood, timeline, found }: NewIncident): string {
+function incidentText({
+  title,
+  severity,
+  seen,
+  began,
+  services,
+  paths,
+  deployed,
+  lastGood,
+  timeline,
+  found,
+}: NewIncident): string {
   const document = new Document({
     version: 1,
     title,
     state: 'open',
+    ...(severity === null ? {} : { severity }),
     began: new Date(began).toISOString(),
     ...(services.length > 0 ? { services } : {}),
     paths: paths.length > 0 ? paths : found.files.slice(0, PATHS_AT_MOST).map(literal),
     deployed,
     ...(lastGood === null ? {} : { 'last-good': lastGood }),
     contribution: 'cannot-tell',
+    ...(seen === '' ? {} : { summary: seen }),
     timeline,
     suspects: found.suspects.slice(0, SUSPECTS_AT_MOST).map(suspectOf),
     lessons: [],

@@ -13,10 +13,12 @@ import { declareWritten } from '../../decision/declarations';
 import { GitError } from '../../git';
 import {
   INCIDENT_STATES,
+  SEVERITIES,
   loadIncidents,
   workTreeIncidents,
   type Incident,
   type Incidents,
+  type Severity,
 } from '../../decision/incidents';
 import { RULES } from '../../danger/rules';
 import { countOf, jsonText } from '../../policy';
@@ -29,7 +31,7 @@ import { timeFrom } from '../arguments/time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE =
-  'new --title T --began TIME [--service S…] [--path P…] [--trace FILE|-] [--log FILE…] [--deployed REV] [--last-good REV] [--print] | list [--by assistant] [--state STATE] | show ID | report ID [--format markdown|html] [--output FILE] | schema';
+  'new --title T --began TIME [--severity S] [--seen TEXT] [--service S…] [--path P…] [--trace FILE|-] [--log FILE…] [--deployed REV] [--last-good REV] [--print] | list [--by assistant] [--state STATE] | show ID | report ID [--format markdown|html] [--output FILE] | schema';
 
 export const incident: Verb = {
   name: 'incident',
@@ -38,6 +40,8 @@ export const incident: Verb = {
   options: {
     title: { type: 'string', value: 'TEXT', says: 'what went wrong, in a few words' },
     began: { type: 'string', value: 'TIME', says: 'when it began, such as 2026-11-24T10:12:00Z' },
+    severity: { type: 'string', value: 'SEVERITY', says: 'critical, high, medium or low' },
+    seen: { type: 'string', value: 'TEXT', says: 'what was seen, in a sentence or two; it is searched for clues, too' },
     service: {
       type: 'string',
       multiple: true,
@@ -113,6 +117,8 @@ async function begin(call: Call): Promise<ExitCode> {
   const begun = await beginIncident({
     repository,
     title,
+    severity: severityOf(call),
+    seen: word(call, 'seen') ?? '',
     began,
     services: listOf(call, 'service'),
     paths: listOf(call, 'path'),
@@ -130,6 +136,18 @@ async function begin(call: Call): Promise<ExitCode> {
   call.terminal.out(call.json ? jsonText(toJson(begun)) : begunText(begun, 'terminal'));
   return 0;
 }
+
+function severityOf(call: Call): Severity | null {
+  const severity = word(call, 'severity');
+  if (severity === undefined) return null;
+  if (!isSeverity(severity))
+    throw new CannotSay(
+      `--severity is one of ${Object.keys(SEVERITIES).join(', ')}, not ${JSON.stringify(printable(severity))}.`,
+    );
+  return severity;
+}
+
+const isSeverity = (text: string): text is Severity => Object.hasOwn(SEVERITIES, text);
 
 async function textOf(call: Call): Promise<string> {
   const file = word(call, 'trace');

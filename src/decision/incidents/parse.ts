@@ -138,6 +138,7 @@ function incidentOf(file: string, shape: IncidentShape): Incident {
     file,
     title: shape.title,
     state: shape.state,
+    severity: shape.severity ?? null,
     began: shape.began,
     ended: shape.ended ?? null,
     services: shape.services,

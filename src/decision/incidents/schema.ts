@@ -3,7 +3,7 @@
  * Loads zod: import it on demand only, see the room's door.
  */
 import { z } from 'zod';
-import { CONTRIBUTIONS, FAILURE_MODES, INCIDENT_STATES, type FailureMode } from './types';
+import { CONTRIBUTIONS, FAILURE_MODES, INCIDENT_STATES, SEVERITIES, type FailureMode, type Severity } from './types';
 
 /** Longest text, in UTF-16 units. */
 const LONGEST = 10_000;
@@ -91,6 +91,13 @@ export const incidentShape = record({
   state: oneOf(INCIDENT_STATES)
     .default('open')
     .describe("While it is open, a change or a deployment of its paths needs one more senior's sign-off."),
+  severity: oneOf(Object.keys(SEVERITIES) as [Severity, ...Severity[]])
+    .optional()
+    .describe(
+      `How bad it is: ${Object.entries(SEVERITIES)
+        .map(([name, says]) => `${name} (${says})`)
+        .join('; ')}.`,
+    ),
   began: time.describe('When it began.'),
   ended: time.optional().describe('When it was over.'),
   services: listOf(text('the name of a service')).default([]).describe('What was down or wrong.'),

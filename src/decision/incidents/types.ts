@@ -7,6 +7,15 @@ export const INCIDENTS_FOLDER = '.linekeeper/incidents';
 export const INCIDENT_STATES = ['open', 'mitigated', 'closed'] as const;
 type IncidentState = (typeof INCIDENT_STATES)[number];
 
+/** How bad it is, the worst first, and what each means. */
+export const SEVERITIES = {
+  critical: 'most people can not work, or data is lost',
+  high: 'many people can not do something important',
+  medium: 'some people are hindered, or there is a way around',
+  low: 'hardly anybody notices',
+} as const;
+export type Severity = keyof typeof SEVERITIES;
+
 /** Whether an assistant's lines contributed to an incident. People decide it; a new file says `cannot-tell`. */
 export const CONTRIBUTIONS = ['contributed', 'did-not', 'cannot-tell'] as const;
 export type Contribution = (typeof CONTRIBUTIONS)[number];
@@ -74,6 +83,7 @@ export interface Incident {
   readonly file: string;
   readonly title: string;
   readonly state: IncidentState;
+  readonly severity: Severity | null;
   /** RFC 3339. */
   readonly began: string;
   readonly ended: string | null;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { agentWrites } from '../agent';
 import { until } from '../host';
@@ -109,14 +109,16 @@ describe('after the merge (stock build)', function () {
     await editor.notices.clear();
   });
 
-  it('Investigate Incident asks, looks, and begins the file', async () => {
+  it('Record Incident asks, looks, and writes the file', async () => {
     const { editor } = shared();
     await editor.text.open('prod/main.tf');
-    await editor.command('Linekeeper: Investigate Incident…');
+    await editor.command('Linekeeper: Record Incident…');
     await editor.quick.wait(/What went wrong/);
     await editor.quick.answer('Prod is gone');
-    await editor.quick.wait(/When did it begin/);
-    await editor.press('Enter');
+    await editor.quick.pick(/^A quarter of an hour ago/);
+    await editor.quick.pick(/^high/);
+    await editor.quick.wait(/What was seen/);
+    await editor.quick.answer('The page of prices is empty');
     await editor.quick.pick(/^Nothing/);
     const folder = path.join(editor.workspace.root, '.linekeeper', 'incidents');
     await until(
@@ -124,7 +126,14 @@ describe('after the merge (stock build)', function () {
         Promise.resolve(existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('-prod-is-gone.yml'))),
       { timeout: 30_000, what: 'the file of the incident' },
     );
-    await editor.text.waitLine('title: Prod is gone');
+    await until(async () => (await editor.glance()).includes('The incident is recorded in'), {
+      timeout: 30_000,
+      what: 'what was written, and where',
+    });
+    const [name = ''] = readdirSync(folder).filter((each) => each.endsWith('-prod-is-gone.yml'));
+    const file = readFileSync(path.join(folder, name), 'utf8');
+    for (const line of ['title: Prod is gone', 'severity: high', 'summary: The page of prices is empty'])
+      assert.ok(file.includes(`\n${line}\n`), `${line} in\n${file}`);
     const said = await editor.inside.run((vscode) =>
       vscode.workspace.textDocuments
         .filter(({ uri }) => uri.scheme === 'linekeeper')
@@ -139,12 +148,10 @@ describe('after the merge (stock build)', function () {
       [],
       'nothing asks to be saved',
     );
-    assert.deepEqual(
-      await editor.inside.run((vscode) =>
-        vscode.window.tabGroups.all.map(({ activeTab }) => activeTab?.label.replace(/^[\d-]+/, '')),
-      ),
-      ['prod-is-gone.yml', 'Commits behind the Incident'],
-      'the file in the place of what was in front, and what was found beside it',
+    assert.equal(
+      await editor.inside.run((vscode) => vscode.window.tabGroups.activeTabGroup.activeTab?.label),
+      'Commits behind the Incident',
+      'what was found is in front, and nobody has to read a file of keys',
     );
     await editor.screenshot('incident-begun');
   });

@@ -125,6 +125,7 @@ describe('an incident file', () => {
       'lessons',
       'paths',
       'services',
+      'severity',
       'state',
       'summary',
       'suspects',
