@@ -18,6 +18,8 @@ export { runsAround } from './runs/around';
 export { knownRuns, type KnownRun } from './runs/known-runs';
 export { sessionText, traceRun, traceSession } from './runs/trace-session';
 export { exceptionWords, runRows, runWords } from './runs/words';
+/** The gate's, which is in this bundle: `status` loads it for a revert only. */
+export { workAsCounted } from '../gate';
 export { attributionByNotes } from './attribution';
 export { compareWith } from './evidence/compare';
 export { verdictOf } from './evidence/checked';

@@ -60,6 +60,7 @@ export { combinedChanges, type CombinedFile } from './diff/combined';
 export {
   changedFilesOf,
   patchesOf,
+  changedLinesOf,
   type RawChange,
   type Comparison,
   type PatchFile,

@@ -32,6 +32,9 @@ import { forbiddenBy } from './forbidden/always-forbidden';
 import { type Forbidden } from './forbidden/types';
 import { writesOf } from './writes/writers';
 
+/** From here, so that the dangers of commands stay in this bundle alone. */
+export { toolDangers };
+
 /** One word of a command, or one file of an edit, as the absolute paths that it may mean. */
 export interface Target {
   readonly places: readonly string[];

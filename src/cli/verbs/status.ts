@@ -35,7 +35,9 @@ export const status: Verb = {
     });
     // The gate's code takes long to load, and reverts are rare.
     const change =
-      revertLeft(repository) === undefined ? work : await (await import('../../gate')).workAsCounted(repository, work);
+      revertLeft(repository) === undefined
+        ? work
+        : await (await import('../../after-merge')).workAsCounted(repository, work);
     const { decision, tierOfFile, policy, notices, switchedOff } = await decideLocally(
       repository,
       change,

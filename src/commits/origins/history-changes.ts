@@ -7,7 +7,7 @@
 import { isCutOff, type Commit } from '../../git';
 import { completed, diffTrees, type DiffFile } from '../../git';
 import { comparisonsOf, ownOf } from '../../git';
-import { askedOf, patchesOf, type Comparison } from '../../git';
+import { askedOf, changedLinesOf, type Comparison } from '../../git';
 import { emptyTree, isolatedGit } from '../../git';
 import type { Repository } from '../../git';
 
@@ -52,7 +52,7 @@ export async function* historySteps(repository: Repository, commits: readonly Co
       unlike: others,
     };
   });
-  const patches = patchesOf(
+  const patches = changedLinesOf(
     repository,
     asked.flatMap(({ comparisons }) => comparisons),
   );

@@ -71,6 +71,13 @@ export const patchesOf = (
   objects?: string,
 ): AsyncGenerator<readonly PatchFile[], undefined> => started(repository, pairs, [...WORDS, ...PATCH], objects);
 
+/** The same with the places of changed lines and without their text. */
+export const changedLinesOf = (
+  repository: Repository,
+  pairs: readonly Comparison[],
+): AsyncGenerator<readonly DiffFile[], undefined> =>
+  started(repository, pairs, [...WORDS, ...PATCH], undefined, 'places');
+
 /** The same without any lines: which files changed, and their contents' ids. Much cheaper for git. */
 export const changedFilesOf = (
   repository: Repository,
@@ -82,6 +89,7 @@ function started(
   pairs: readonly Comparison[],
   words: readonly string[],
   objects?: string,
+  kept: 'text' | 'places' = 'text',
 ): AsyncGenerator<readonly PatchFile[], undefined> {
   return readPatches(
     pairs,
@@ -94,15 +102,17 @@ function started(
             ...(objects === undefined ? {} : { objects }),
           }),
         ),
+    kept === 'text',
   );
 }
 
 async function* readPatches(
   pairs: readonly Comparison[],
   chunks: AsyncGenerator<Buffer, undefined> | undefined,
+  withText: boolean,
 ): AsyncGenerator<readonly PatchFile[], undefined> {
   if (chunks === undefined) return;
-  const reader = new PatchReader();
+  const reader = new PatchReader(withText);
   try {
     for (const pair of pairs) {
       const header = headerOf(pair);
@@ -147,6 +157,8 @@ class PatchReader {
   private at = 0;
   /** git has written everything. */
   ended = false;
+
+  constructor(private readonly withText: boolean) {}
 
   add(text: string): void {
     this.text = this.at === 0 ? this.text + text : this.text.slice(this.at) + text;
@@ -280,7 +292,7 @@ class PatchReader {
       const end = this.lineEnd();
       if (mark === 0x2d || mark === 0x2b) {
         open ??= { oldStart: x, newStart: y, removed: [], added: [], unended: '' };
-        (mark === 0x2d ? open.removed : open.added).push(text.slice(this.at + 1, end));
+        if (this.withText) (mark === 0x2d ? open.removed : open.added).push(text.slice(this.at + 1, end));
         if (mark === 0x2d) x++;
         else y++;
       } else if (mark !== 0x5c) {
@@ -294,6 +306,8 @@ class PatchReader {
   }
 }
 
-/** Decodes a path from its bytes. */
-const named = (latin1: string): string =>
-  /[^\0-\x7f]/.test(latin1) ? Buffer.from(latin1, 'latin1').toString('utf8') : latin1;
+/**
+ * Decodes a path from its bytes. Always a copy: a part of a text keeps all of it in memory, and paths are kept for whole
+ * histories.
+ */
+const named = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('utf8');
