@@ -13,7 +13,7 @@ export const bitbucketDc: Forge = {
     isIt: (answer) => answer.status === 200 && textIn(answer, 'displayName') === 'Bitbucket',
   },
   jobs: {
-    runner: 'a job for Bitbucket Data Center',
+    runner: 'Jenkins for Bitbucket Data Center',
     isHere: (env) => wordOf(env, 'LINEKEEPER_BITBUCKET_REPOSITORY') !== undefined,
     numbersIn(message) {
       const number = /^Pull request #([1-9]\d{0,9}): /.exec(message)?.[1];
