@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { utimesSync } from 'node:fs';
+import fs, { utimesSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
@@ -98,6 +99,60 @@ describe('a file that is being written while it is read', () => {
     });
     assert.equal(present?.content.toString(), 'filled\n');
     assert.equal(waits, 3);
+  });
+
+  it('is left out where another program holds it open, and recorded where that ends soon', async () => {
+    test.write('there.txt', 'one\n');
+    await test.commit('Start');
+    const { openSync, readFileSync } = fs;
+    let tries = Infinity;
+    const refuse = (file: unknown): void => {
+      if (typeof file === 'string' && file.endsWith('there.txt') && tries-- > 0)
+        throw Object.assign(new Error('busy'), { code: 'EBUSY' });
+    };
+    const holding = async (times: number, work: () => Promise<unknown>): Promise<void> => {
+      tries = times;
+      Object.assign(fs, {
+        openSync: (...words: Parameters<typeof openSync>) => (refuse(words[0]), openSync(...words)),
+        readFileSync: (...words: Parameters<typeof readFileSync>) => (refuse(words[0]), readFileSync(...words)),
+      });
+      syncBuiltinESMExports();
+      try {
+        await work();
+      } finally {
+        Object.assign(fs, { openSync, readFileSync });
+        syncBuiltinESMExports();
+      }
+    };
+    const report = (event: 'before' | 'after') =>
+      record(
+        test.repository(),
+        {
+          event,
+          id: 'held',
+          by: { author: 'ai', assistant: 'claude-code', session: 's', evidence: 'reported' },
+          cwd: test.root,
+          files: ['there.txt'],
+          edits: [],
+          onDisk: true,
+        },
+        Date.now,
+      );
+    await report('before');
+    test.write('there.txt', 'one\ntwo\n');
+    await holding(Infinity, async () => {
+      const { edits = [] } = await report('after');
+      assert.deepEqual(edits, []);
+    });
+    await report('before');
+    test.write('there.txt', 'one\ntwo\nthree\n');
+    await holding(3, async () => {
+      const { edits = [] } = await report('after');
+      assert.deepEqual(
+        edits.map(({ to }) => to === null),
+        [false],
+      );
+    });
   });
 
   it('is empty where it stays so, or has been so for a while', () => {

@@ -15,7 +15,7 @@ import {
 import { changedPaths, cleanFiles, committedPaths, type CleanFile } from './changed-files';
 import { contentBefore, applyReportedEdits } from './apply-reported-edits';
 import type { Claim, Recorded, Report } from './report';
-import { presentFile, presentSubmodule, safePath } from './safe-path';
+import { isHeld, presentFile, presentSubmodule, safePath } from './safe-path';
 
 /** Records a report. Throws a JournalError or a GitError. */
 export async function record(
@@ -57,7 +57,10 @@ async function before(
   const recent = journal.recentContents(files);
   return journal.add({
     kind: 'seen',
-    files: files.map((p) => ({ path: p, ...keepPresent(repository, journal, p, recent.get(p)) })),
+    files: files.flatMap((p) => {
+      const kept = keepPresent(repository, journal, p, recent.get(p));
+      return kept === undefined ? [] : [{ path: p, ...kept }];
+    }),
     opens: {
       ...(id === undefined ? {} : { id }),
       by: report.by,
@@ -76,9 +79,13 @@ interface Kept {
 
 const GONE: Kept = { content: null };
 
-/** `likely`: the id that its content has if nothing changed. */
-function keepPresent(repository: Repository, journal: Journal, p: string, likely?: string | null): Kept {
-  const present = presentFile(repository.root, p);
+/** `likely`: the id that its content has if nothing changed. Undefined where nobody can say what is there. */
+function keepPresent(repository: Repository, journal: Journal, p: string, likely?: string | null): Kept | undefined {
+  let present = presentFile(repository.root, p);
+  if (present === null) {
+    if (isHeld(repository.root, p)) return undefined;
+    present = presentFile(repository.root, p); // it may have been held until now
+  }
   if (present)
     return {
       content: journal.keep(present.content, likely),
@@ -203,6 +210,7 @@ async function seenEdits(
       continue;
     }
     const to = keepPresent(repository, journal, p, from.content);
+    if (to === undefined) continue;
     const own = claims.filter((claim) => claim.path === p);
     // VS Code first creates a new file empty and fills it after its hook, and it empties any file while saving: the
     // content is still to come.

@@ -1,5 +1,5 @@
 /** Paths from outside, made safe: inside the work tree, not inside git's own folder, through no symbolic link. */
-import { lstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { findPlaces, headOf } from '../../git';
 import { isWindows, locate } from '../../platform';
@@ -74,6 +74,28 @@ export function presentFile(root: string, relative: string, wait: (ms: number) =
 }
 
 const sleep = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
+const WAITS_MS = [5, 10, 20, 40, 80, 160];
+
+/**
+ * Whether a file is there and can't be read, as one that another program on Windows holds open for itself: then nobody
+ * knows what is in it. Tries again for a third of a second.
+ */
+export function isHeld(root: string, relative: string, wait: (ms: number) => void = sleep): boolean {
+  const file = path.join(root, ...relative.split('/'));
+  for (const ms of [...WAITS_MS, 0]) {
+    try {
+      if (lstatSync(file, { throwIfNoEntry: false })?.isFile() !== true) return false;
+      closeSync(openSync(file, 'r'));
+      return false;
+    } catch (error) {
+      if (!['EBUSY', 'EPERM', 'EACCES'].includes(error instanceof Error && 'code' in error ? String(error.code) : ''))
+        return false;
+    }
+    if (ms > 0) wait(ms);
+  }
+  return true;
+}
 
 /** The commit that a submodule is at; undefined when the path is not a submodule. */
 export function presentSubmodule(root: string, relative: string): string | undefined {

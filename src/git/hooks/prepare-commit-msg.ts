@@ -69,7 +69,8 @@ ${GIT_MADE.replace(/^\n/, '')}  case $2 in commit | message) ! lk_amended "$1" "
     case $2 in merge | squash) return 1 ;; esac
     # What git leaves of commits that it puts together: picked (also with -n), squashed, merged.
     for lk_file in CHERRY_PICK_HEAD SQUASH_MSG MERGE_MSG rebase-merge/current-fixups; do [ ! -f "$lk_git/$lk_file" ] || return 1; done
-    [ ! "$lk_git/ORIG_HEAD" -nt "$lk/settled" ] && [ ! -f "$lk/taken-back" ] || return 1
+    # Some shells compare whole seconds, or can't compare: what may be newer counts as newer.
+    { [ ! -e "$lk_git/ORIG_HEAD" ] || [ "$lk/settled" -nt "$lk_git/ORIG_HEAD" ]; } 2>/dev/null && [ ! -f "$lk/taken-back" ] || return 1
     # The last stash is gone, and its work may be in this commit.
     [ ! -s "$lk/stashes" ] || [ -f "$lk_common/logs/refs/stash" ] || return 1
     # A branch without a past takes what the commits left behind made; a branch that is only packed is looked at in vain.
