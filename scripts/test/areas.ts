@@ -18,6 +18,8 @@ export interface Area {
    * their own, if there are enough processors, else after them.
    */
   readonly apart?: readonly string[];
+  /** Its tests need what many machines can't have: all of them may be skipped. */
+  readonly maySkip?: boolean;
 }
 
 export type Need = 'bundles' | 'package' | 'editor';
@@ -26,7 +28,7 @@ export type Need = 'bundles' | 'package' | 'editor';
 export const AREAS = {
   unit: { folder: 'test/unit', needs: [], atOnce: 12 },
   git: { folder: 'test/git', needs: ['bundles'], atOnce: 1 },
-  windows: { folder: 'test/windows', needs: [], atOnce: 1 },
+  windows: { folder: 'test/windows', needs: [], atOnce: 1, maySkip: true },
   agents: { folder: 'test/agents', needs: ['bundles'], atOnce: 'all' },
   editor: {
     folder: 'test/editor/suites',

@@ -84,7 +84,9 @@ class Tally {
       title: area,
       why: `No test ran in ${AREAS[area].folder}${skipped > 0 ? `: all ${String(skipped)} were skipped` : ''}.`,
     };
-    const failures = passed + this.failures.length === 0 ? [nothing] : this.failures;
+    const { maySkip = false }: Area = AREAS[area];
+    const isNothing = passed + this.failures.length === 0 && !(maySkip && skipped > 0);
+    const failures = isNothing ? [nothing] : this.failures;
     return { area, passed, skipped, failures, times, took: this.started === undefined ? 0 : this.ended - this.started };
   }
 }

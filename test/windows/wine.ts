@@ -45,14 +45,22 @@ export interface Ran {
   readonly err: string;
 }
 
+/** A path of this machine as a program under Windows has it. */
+export const namedForWindows = (file: string): string =>
+  isWindows() ? file : `Z:${path.resolve(file).replaceAll('/', '\\')}`;
+
 /** Runs a script by Node for Windows. */
-export function runOnWindows(script: string, limitMs = 480_000): Promise<Ran> {
+export function runOnWindows(
+  script: string,
+  more: Readonly<Record<string, string>> = {},
+  limitMs = 480_000,
+): Promise<Ran> {
   const [program, words] = isWindows()
     ? [process.execPath, [script]]
-    : ['wine', [nodeForWindows(), `Z:${script.replaceAll('/', '\\')}`]];
+    : ['wine', [nodeForWindows(), namedForWindows(script)]];
   return new Promise((resolve, reject) => {
     const child = spawn(program, words, {
-      env: isWindows() ? process.env : { ...process.env, ...windows() },
+      env: { ...process.env, ...(isWindows() ? {} : windows()), ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let [out, err] = ['', ''];
