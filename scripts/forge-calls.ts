@@ -30,6 +30,7 @@ export const CALLS = {
     'post /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers',
     'get /repos/{owner}/{repo}/pulls/{pull_number}',
     'get /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
+    'post /repos/{owner}/{repo}/pulls/{pull_number}/reviews',
     'get /repos/{owner}/{repo}/pulls/{pull_number}/commits',
     'get /orgs/{org}/teams/{team_slug}/members',
     'get /repos/{owner}/{repo}/issues/{issue_number}/comments',

@@ -50,6 +50,14 @@ export interface RequestApi {
   create(request: NewRequest): Promise<SentRequest>;
   /** Title and state are left unchanged. */
   update(open: OpenRequest, change: Additions & { readonly body: string }): Promise<SentRequest>;
+  /**
+   * Sends a review of a commit that says what must change before the pull request is merged. Left out where the forge's
+   * API has no such review.
+   */
+  requestChanges?(
+    open: Pick<OpenRequest, 'number'>,
+    review: { readonly commit: string; readonly body: string },
+  ): Promise<void>;
 }
 
 /** What the command line needs of it, where the token is in the environment. */

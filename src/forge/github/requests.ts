@@ -75,6 +75,10 @@ export function githubRequests({ address, token, repository, patience }: Request
       await server.ask(`PATCH ${PULLS}/{pull_number}`, { ...here, pull_number: number, body });
       return added(server, here, number, additions);
     },
+    async requestChanges({ number }, { commit, body }) {
+      const review = { commit_id: commit, event: 'REQUEST_CHANGES', body };
+      await server.ask(`POST ${PULLS}/{pull_number}/reviews`, { ...here, pull_number: number, ...review });
+    },
   };
 }
 

@@ -53,6 +53,10 @@ const accountOf = ({ login, type = 'User' }: Account): object => GITHUB.sample('
 
 export class GitHubServer {
   opener: Account = { login: 'carl' };
+  /** Whose token it is; undefined: the opener's. */
+  reader: Account | undefined;
+  /** Reviews that were sent here. */
+  readonly sentReviews: { readonly event: string; readonly commit: string; readonly body: string }[] = [];
   head = 'a'.repeat(40);
   base = 'main';
   draft = false;
@@ -98,6 +102,10 @@ export class GitHubServer {
     this.server = createServer((request, response) => void this.answer(request, response));
     await new Promise<void>((resolve) => this.server?.listen(0, '127.0.0.1', resolve));
     return this;
+  }
+
+  private get account(): Account {
+    return this.reader ?? this.opener;
   }
 
   get address(): string {
@@ -205,7 +213,7 @@ export class GitHubServer {
       return { status: 403, value: { message: 'Resource not accessible by integration' } };
     switch (name) {
       case 'get /user':
-        return { status: 200, value: GITHUB.sample('public-user', { login: this.opener.login, id: 7, type: 'User' }) };
+        return { status: 200, value: GITHUB.sample('public-user', { login: this.account.login, id: 7, type: 'User' }) };
       case 'get /repos/{owner}/{repo}':
         return {
           status: 200,
@@ -258,6 +266,22 @@ export class GitHubServer {
             }),
           ),
         };
+      case 'post /repos/{owner}/{repo}/pulls/{pull_number}/reviews': {
+        const { event, commit_id: commit, body: words } = body as { event: string; commit_id: string; body: string };
+        if (!this.pulls.some(({ number }) => number === Number(values['pull_number'])))
+          return { status: 404, value: { message: 'Not Found' } };
+        if (this.account.login === this.opener.login)
+          return { status: 422, value: { message: 'Can not request changes on your own pull request' } };
+        this.sentReviews.push({ event, commit, body: words });
+        const made = {
+          id: 80,
+          user: accountOf(this.account),
+          state: 'CHANGES_REQUESTED',
+          body: words,
+          commit_id: commit,
+        };
+        return { status: 200, value: GITHUB.sample('pull-request-review', made) };
+      }
       case 'get /repos/{owner}/{repo}/pulls/{pull_number}/commits':
         return {
           status: 200,

@@ -55,6 +55,23 @@ describe('a pull request at GitHub', function () {
     );
   });
 
+  it('gets a review that says what must change in the commit that was read', async () => {
+    server.pulls = [opened(7)];
+    server.reader = { login: 'sue' };
+    await forge.requestChanges?.({ number: 7 }, { commit: 'b'.repeat(40), body: 'Keep the flag.' });
+    assert.deepEqual(server.sentReviews, [
+      { event: 'REQUEST_CHANGES', commit: 'b'.repeat(40), body: 'Keep the flag.' },
+    ]);
+  });
+
+  it("says in GitHub's words that nobody requests changes of their own", async () => {
+    server.pulls = [opened(7)];
+    const work = forge.requestChanges?.({ number: 7 }, { commit: 'b'.repeat(40), body: 'Keep the flag.' });
+    const { refusal } = await failure(work ?? assert.fail('not offered'));
+    assert.deepEqual([refusal?.status, server.sentReviews], [422, []]);
+    assert.match(refusal?.words ?? '', /your own pull request/);
+  });
+
   it('is created as a draft or ready, with labels and reviewers', async () => {
     assert.equal(await forge.account(), 'carl');
     assert.equal(await forge.find(BRANCHES), undefined);
