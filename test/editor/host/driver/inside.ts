@@ -5,6 +5,7 @@ import type {
   HostMemory,
   HostProfile,
   HostTimes,
+  HostUse,
   ProbeAnswer,
   ProbeEvent,
   ProbeMeasure,
@@ -95,8 +96,9 @@ export class Inside {
    */
   async measure(what: 'times'): Promise<HostTimes>;
   async measure(what: 'memory'): Promise<HostMemory>;
+  async measure(what: 'use'): Promise<HostUse>;
   async measure(what: 'profiled'): Promise<HostProfile>;
-  async measure(what: 'forget' | 'profile'): Promise<void>;
+  async measure(what: 'forget' | 'profile' | 'collect'): Promise<void>;
   async measure(measure: ProbeMeasure): Promise<unknown> {
     return this.#ask({ measure });
   }

@@ -44,10 +44,10 @@ export type ProbeRequest =
   { readonly events: number } | { readonly code: string; readonly arg?: unknown } | { readonly measure: ProbeMeasure };
 
 /**
- * `times`, `memory`: give those; `forget`: begins the times of changes again; `profile`: starts one; `profiled`: ends it
- * and gives a `HostProfile`.
+ * `times`, `memory`, `use`: give those; `collect`: collects garbage; `forget`: begins the times of changes again;
+ * `profile`: starts one; `profiled`: ends it and gives a `HostProfile`.
  */
-export type ProbeMeasure = 'times' | 'forget' | 'memory' | 'profile' | 'profiled';
+export type ProbeMeasure = 'times' | 'forget' | 'memory' | 'use' | 'collect' | 'profile' | 'profiled';
 
 /**
  * Milliseconds that an extension kept its host's thread busy: when its code was loaded, when it was activated, and at
@@ -72,6 +72,14 @@ export interface HostMemory {
   /** Those of the threads that the extension started. */
   readonly threads: number;
   /** What the whole process takes of the machine's memory. */
+  readonly resident: number;
+}
+
+/** What the whole process of all extensions uses. */
+export interface HostUse {
+  /** Milliseconds on the processor since it started: of all its threads, and of the programs that it has waited for. */
+  readonly processor: number;
+  /** Bytes of the machine's memory. */
   readonly resident: number;
 }
 

@@ -18,6 +18,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const events: ProbeEvent[] = [];
   record(context, (event) => events.push(event));
   const server = createServer((request, response) => {
+    response.setHeader('connection', 'close'); // one that is kept may be closed just as the next request is sent on it
     if (request.headers['x-token'] !== token) {
       response.writeHead(403).end();
       return;

@@ -3,6 +3,7 @@
  * the thread. Must be called before that extension is activated. Nothing of the extension is changed: what it gets of
  * `vscode` is.
  */
+import { readFileSync } from 'node:fs';
 import { Session, type Profiler } from 'node:inspector';
 import Module from 'node:module';
 import type * as timers from 'node:timers/promises';
@@ -10,7 +11,7 @@ import { setFlagsFromString, type HeapInfo } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type * as threads from 'node:worker_threads';
 import type * as vscode from 'vscode';
-import type { HostMemory, HostProfile, HostTimes, ProbeMeasure } from './events';
+import type { HostMemory, HostProfile, HostTimes, HostUse, ProbeMeasure } from './events';
 
 /** Node's own loader of modules, which is not in its types. */
 interface Loader {
@@ -63,7 +64,7 @@ export class Measuring {
     this.session.connect();
   }
 
-  async answer(asked: ProbeMeasure): Promise<HostTimes | HostMemory | HostProfile | undefined> {
+  async answer(asked: ProbeMeasure): Promise<HostTimes | HostMemory | HostUse | HostProfile | undefined> {
     switch (asked) {
       case 'times':
         return this.times;
@@ -72,6 +73,11 @@ export class Measuring {
         return undefined;
       case 'memory':
         return this.memory();
+      case 'collect':
+        await collectGarbage();
+        return undefined;
+      case 'use':
+        return { processor: used(), resident: process.memoryUsage.rss() };
       case 'profile':
         this.turns = [];
         await this.post('Profiler.enable');
@@ -131,12 +137,10 @@ export class Measuring {
 
   /** What is held at rest: the least of some readings, since whoever is still at work holds more for a while. */
   private async memory(): Promise<HostMemory> {
-    setFlagsFromString('--expose-gc');
-    const collect = runInNewContext('gc') as () => void;
     const readings: HostMemory[] = [];
     for (let i = 0; i < READINGS; i++) {
       await new Promise((done) => setTimeout(done, READ_EVERY_MS));
-      readings.push(await this.held(collect));
+      readings.push(await this.held());
     }
     return readings.reduce((least, one) => (one.shared + one.threads < least.shared + least.threads ? one : least));
   }
@@ -145,17 +149,14 @@ export class Measuring {
    * After everything that is not needed any more is taken away. The threads come first: reading them leaves something
    * on this one.
    */
-  private async held(collect: () => void): Promise<HostMemory> {
+  private async held(): Promise<HostMemory> {
     let threads = 0;
     for (const worker of this.workers) {
       (await worker.getHeapSnapshot()).destroy(); // which collects its garbage
       const { used_heap_size: used, external_memory: external } = await (worker as Telling).getHeapStatistics();
       threads += used + external;
     }
-    for (let i = 0; i < COLLECTIONS; i++) {
-      collect();
-      await new Promise((done) => setImmediate(done)); // what is told of an object's end frees more
-    }
+    await collectGarbage();
     const { heapUsed, external, rss } = process.memoryUsage();
     return { shared: heapUsed + external, threads, resident: rss };
   }
@@ -164,6 +165,33 @@ export class Measuring {
     return new Promise((resolve, reject) => {
       this.session.post(method, params, (error, result) => (error === null ? resolve(result) : reject(error)));
     });
+  }
+}
+
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let i = 0; i < COLLECTIONS; i++) {
+    collect();
+    await new Promise((done) => setImmediate(done)); // what is told of an object's end frees more
+  }
+}
+
+/** Milliseconds on the processor, with the programs that were waited for where the system tells of them. */
+function used(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000 + ofPrograms();
+}
+
+/** Only Linux tells it to whoever asks. Its clock ticks a hundred times a second. */
+function ofPrograms(): number {
+  try {
+    const fields = readFileSync('/proc/self/stat', 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return (Number(fields[13]) + Number(fields[14])) * 10;
+  } catch {
+    return 0;
   }
 }
 
