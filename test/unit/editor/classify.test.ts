@@ -107,6 +107,22 @@ describe('who made a change, without a reason from the editor', () => {
     check(signals({ changes: [put(caret(9, 0), 'x')], aftermath: 'keyboard', after: [caret(3, 6)] }), 'nobody');
   });
 
+  it('sees that an address was pasted over a word, which made a link of it', () => {
+    const link = (address: string): Signals =>
+      signals({
+        changes: [put(span(3, 2, 3, 6), `[word](${address})`, 'word')],
+        before: [span(3, 2, 3, 6)],
+        aftermath: 'other',
+        after: [caret(3, 30)],
+      });
+    const address = 'https://example.com/a_(b)';
+    assert.ok(needsClipboard(link(address)));
+    check({ ...link(address), clipboard: `${address}\n` }, 'pasted');
+    check({ ...link(`<${address}>`), clipboard: address }, 'pasted');
+    check({ ...link(''), clipboard: '' }, 'nobody');
+    check({ ...link(address), clipboard: 'another' }, 'nobody');
+  });
+
   it('compares longer text with the clipboard before it calls it typed', () => {
     const word = typed('hello');
     assert.equal(needsClipboard(word), true);

@@ -103,6 +103,9 @@ function hasEndsOfClipboard({ changes, clipboard = '' }: Signals): boolean {
   );
 }
 
+/** Of a link or a picture in Markdown: an address that is pasted over a word becomes one. */
+const addressIn = (inserted: string): string | undefined => /^!?\[[^\n]*\]\(<?([^\n]*?)>?\)$/.exec(inserted)?.[1];
+
 /** The clipboard's text at every caret, or one of its lines at each. Pasting may change the indentation. */
 function isFromClipboard(signals: Signals): boolean {
   if (signals.clipboard === undefined || !mayBePasted(signals) || !isNearCaret(signals)) return false;
@@ -118,7 +121,10 @@ function isFromClipboard(signals: Signals): boolean {
     whole !== '' &&
     signals.changes.every(
       ({ inserted }) =>
-        inserted === '' || flat(inserted) === whole || (signals.changes.length > 1 && lines.has(flat(inserted))),
+        inserted === '' ||
+        flat(inserted) === whole ||
+        flat(addressIn(inserted) ?? '') === whole ||
+        (signals.changes.length > 1 && lines.has(flat(inserted))),
     )
   );
 }
