@@ -50,6 +50,13 @@ export async function lookForDangers(
   return { findings: await withoutMoved(withoutRepeats(findings), looked, tools), unread, refused };
 }
 
+/**
+ * Whether a change is to be looked at together with others: what is removed there may reappear here, or mean something
+ * here. Others matter to any other change only where something was found in it.
+ */
+export const isReadWithOthers = (change: Change, packs: readonly Pack[] = PACKS): boolean =>
+  packs.some((pack) => 'noticeAll' in pack && pack.concerns(change));
+
 async function noticedBy(
   pack: Pack,
   changes: readonly Change[],

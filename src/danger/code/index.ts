@@ -26,6 +26,9 @@ export async function codeOf(path: string, text: string | null, tools: Tools): P
   if (text === null || language === undefined || !LANGUAGES.has(language)) return null;
   const known = recent.find((one) => one.language === language && one.text === text);
   if (known !== undefined) {
+    // What is asked for again and again, as the text before the edits of somebody who types, stays.
+    recent.splice(recent.indexOf(known), 1);
+    recent.unshift(known);
     void known.code.then(
       () => {
         if (known.cut.is) tools.cutOff?.(text);

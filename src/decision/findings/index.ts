@@ -3,7 +3,7 @@
  * to look at.
  */
 import type { FileAttribution } from '../../authorship/types';
-import { lookForDangers, type Change } from '../../danger';
+import { isReadWithOthers, lookForDangers, type Change } from '../../danger';
 import type { Repository } from '../../git';
 import { mayBeCalledByCi, ownCiFiles } from '../../policy/load';
 import { findByTeamRules, list, withoutSwitchedOff, type Finding, type Policy, type SwitchedOff } from '../../policy';
@@ -83,15 +83,18 @@ export async function findInText(
   policy: RulesOfPolicy,
   others: readonly WorkFile[] = [],
 ): Promise<readonly Finding[]> {
-  const beside = await textsOfWork(
-    repository,
-    others.filter(({ path }) => path !== change.path),
-  );
-  const { findings } = await findIn(
-    { changes: [change, ...beside.changes], left: [], unread: [], beyondLines: new Set(), runsGate: new Set() },
-    policy,
-  );
-  return findings.filter(({ path }) => path === change.path);
+  const findWith = async (changes: readonly Change[]): Promise<readonly Finding[]> => {
+    const texts = { changes: [change, ...changes], left: [], unread: [], beyondLines: new Set<string>() };
+    const { findings } = await findIn({ ...texts, runsGate: new Set() }, policy);
+    return findings.filter(({ path }) => path === change.path);
+  };
+  const beside = others.filter(({ path }) => path !== change.path);
+  if (beside.length === 0) return findWith([]);
+  if (!isReadWithOthers(change)) {
+    const alone = await findWith([]);
+    if (alone.length === 0) return alone;
+  }
+  return findWith((await textsOfWork(repository, beside)).changes);
 }
 
 /** In files of a net change, for the gate. `head`: the id of its head. Throws a GitError. */

@@ -1,11 +1,12 @@
 /**
- * A worker thread next to the one that all extensions share, for long work. It is started on first use, and again after
- * a crash. Where threads are unavailable the work is done here: slower for everybody, but with the same results.
+ * A worker thread next to the one that all extensions share, for long work. It is started on first use, ends when there
+ * has been nothing to do for a while (with all that it holds: rules, grammars, what was read), and is started again when
+ * there is, as after a crash. Where threads are unavailable the work is done here: slower for everybody, but with the same results.
  */
 import { Worker } from 'node:worker_threads';
 import type { Sink } from '../../trace';
 import type { Tasks } from './questions';
-import { errorFrom, type Question, type Reply } from './messages';
+import { errorFrom, type Asked, type Question, type Reply } from './messages';
 
 /** The thread crashed while it computed the answer, and again on the second try. */
 export class BackgroundError extends Error {
@@ -23,10 +24,12 @@ interface BackgroundPorts {
   readonly tell: (sentence: string) => void;
   /** Takes the steps of the work, for the trace; undefined while nobody looks at it. */
   readonly traced: () => Sink | undefined;
+  /** For how long it may have nothing to do. Default: {@link IDLE_MS}. */
+  readonly idleMs?: number;
 }
 
 interface Pending {
-  readonly question: Question;
+  readonly question: Asked;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
   /** How many threads it was sent to. */
@@ -35,10 +38,17 @@ interface Pending {
 
 const MOST_TRIES = 2;
 
+/**
+ * A pause of somebody who types is shorter mostly. Starting again takes a tenth of a second of a processor that nobody
+ * waits for; a thread at rest holds some 60 MB.
+ */
+const IDLE_MS = 30_000;
+
 export class Background {
   private worker: Worker | undefined;
   private readonly pending = new Map<number, Pending>();
   private asked = 0;
+  private idle: NodeJS.Timeout | undefined;
   /** No thread has ever answered. */
   private unproven = true;
   private here: Promise<Do> | undefined;
@@ -58,12 +68,13 @@ export class Background {
 
   dispose(): void {
     this.ended = true;
+    clearTimeout(this.idle);
     void this.worker?.terminate();
     for (const { reject } of this.pending.values()) reject(new BackgroundError('The window is being closed.'));
     this.pending.clear();
   }
 
-  private send(question: Question): Promise<unknown> {
+  private send(question: Asked): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const pending: Pending = { question, resolve, reject, tries: 0 };
       this.pending.set(question.id, pending);
@@ -73,9 +84,11 @@ export class Background {
 
   private post(pending: Pending): void {
     pending.tries++;
+    clearTimeout(this.idle);
     try {
       this.worker ??= this.start();
-      this.worker.postMessage(pending.question);
+      const question: Question = pending.question;
+      this.worker.postMessage(question);
     } catch (error) {
       this.broke(error);
     }
@@ -103,6 +116,20 @@ export class Background {
     this.pending.delete(reply.id);
     if ('error' in reply) pending?.reject(errorFrom(reply.error));
     else pending?.resolve(reply.answer);
+    if (this.pending.size === 0) this.endWhenIdle();
+  }
+
+  /** It ends by itself, once what it has begun is done. */
+  private endWhenIdle(): void {
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => {
+      if (this.pending.size > 0) return;
+      const { worker } = this;
+      this.worker = undefined;
+      const rest: Question = 'rest';
+      worker?.postMessage(rest);
+    }, this.ports.idleMs ?? IDLE_MS);
+    this.idle.unref();
   }
 
   private broke(why: unknown): void {

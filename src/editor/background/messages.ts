@@ -4,7 +4,10 @@ import { JournalError } from '../../journal';
 import type { Step } from '../../trace';
 import type { Tasks } from './questions';
 
-export interface Question {
+/** `rest`: nobody has asked for a while, and the thread ends. */
+export type Question = Asked | 'rest';
+
+export interface Asked {
   readonly id: number;
   readonly task: keyof Tasks;
   readonly asked: unknown;

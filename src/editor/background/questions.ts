@@ -96,6 +96,13 @@ export interface NextCommit {
   readonly trailers: readonly string[];
 }
 
+/** What a branch needs, and the state of the repository in which it was worked out. */
+export interface BranchReading {
+  readonly key: string;
+  /** Null when it has no commits. */
+  readonly branch: BranchStanding | null;
+}
+
 /** A change to review, and the state of the repository in which it was read. */
 export interface ReviewReading {
   readonly key: string;
@@ -151,8 +158,14 @@ export interface Tasks {
   readonly ignored: { readonly asked: Pick<FileQuestion, 'places' | 'path'>; readonly answer: boolean };
   /** Undefined while paths are unmerged. */
   readonly next: { readonly asked: Places; readonly answer: NextCommit | undefined };
-  /** What the branch's commits still need; null when there are none. Loads the gate. */
-  readonly branch: { readonly asked: Places; readonly answer: BranchStanding | null };
+  /**
+   * What the branch's commits still need, where what that depends on is another than at the answer whose key is
+   * `known`; else undefined. Loads the gate.
+   */
+  readonly branch: {
+    readonly asked: { readonly places: Places; readonly known: string | undefined };
+    readonly answer: BranchReading | undefined;
+  };
   /** What is wrong with the text of a policy, and probable mistakes in it. */
   readonly policy: {
     readonly asked: { readonly places: Places; readonly text: string; readonly assistants: readonly string[] };

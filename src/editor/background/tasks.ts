@@ -13,7 +13,7 @@ import { GitError, gitHooksState, headNow, type HooksState, type Places, type Re
 import { openJournal, refusalsIn } from '../../journal';
 import type { Finding, Policy } from '../../policy';
 import { knownTeams, loadPolicy } from '../../policy/load';
-import type { BranchStanding, SignOffToGive } from '../../review/request';
+import type { SignOffToGive } from '../../review/request';
 import { heardOf, isProvenanceOf } from '../changes/sessions';
 import { fileTier, type FileTier } from '../state/file-tier';
 import { linesOf } from '../state/line-hunks';
@@ -32,6 +32,7 @@ import {
   type Standing,
   type SomeFiles,
   type NextCommit,
+  type BranchReading,
   type ReviewReading,
   type Foresight,
   type PolicyReading,
@@ -47,8 +48,6 @@ type Answers = { readonly [Task in keyof Tasks]: (asked: Tasks[Task]['asked']) =
 export class Work implements Answers {
   private readonly readers = new Map<string, Reader>();
   private readonly latest = new Map<string, Standing>();
-  /** By all refs: the result for commits depends on nothing else. */
-  private readonly branches = new Map<string, { readonly key: string; readonly answer: BranchStanding | null }>();
 
   constructor(private readonly now: () => number) {}
 
@@ -160,11 +159,11 @@ export class Work implements Answers {
   readonly lacking = ({ places, path, ...had }: Tasks['lacking']['asked']): Promise<boolean> =>
     Promise.resolve().then(() => isLacking(this.reader(places).recorded(), path, had));
 
-  readonly copied = ({ places, path, content }: Tasks['copied']['asked']): Promise<Uint8Array | null> =>
+  readonly copied = async ({ places, path, content }: Tasks['copied']['asked']): Promise<Uint8Array | null> =>
     copiedFrom(
       this.reader(places).repository,
       { path, content: Buffer.from(content) },
-      this.latest.get(places.root)?.change.files ?? [],
+      (this.latest.get(places.root) ?? (await this.workOut(places))).change.files,
     );
 
   readonly ignored = ({ places, path }: Tasks['ignored']['asked']): Promise<boolean> =>
@@ -178,19 +177,19 @@ export class Work implements Answers {
     return prepared && { staged, trailers: staged ? prepared.trailers : trailers };
   };
 
-  readonly branch = async (places: Places): Promise<BranchStanding | null> => {
+  readonly branch = async ({ places, known }: Tasks['branch']['asked']): Promise<BranchReading | undefined> => {
     const { repository } = this.reader(places);
     const teams = knownTeams(repository, this.now());
-    const key = `${await stateOf(repository)} ${JSON.stringify(teams)}`;
-    const known = this.branches.get(places.root);
-    if (known?.key === key) return known.answer;
+    const key = createHash('sha256')
+      .update(await stateOf(repository))
+      .update(JSON.stringify(teams))
+      .digest('hex');
+    if (key === known) return undefined;
     const [{ branchStanding }, { signedFor }] = [
       await import('../../review/request'),
       await import('../../gate/sign-offs'),
     ];
-    const answer = (await branchStanding(repository, this.now, signedFor(repository, this.now()))) ?? null;
-    this.branches.set(places.root, { key, answer });
-    return answer;
+    return { key, branch: (await branchStanding(repository, this.now, signedFor(repository, this.now()))) ?? null };
   };
 
   readonly review = async ({ places, known }: Tasks['review']['asked']): Promise<ReviewReading | undefined> => {

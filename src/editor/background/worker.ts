@@ -17,7 +17,12 @@ export * from '../../policy';
 
 const work = new Work(Date.now);
 
-parentPort?.on('message', ({ id, task, asked, traced }: Question) => {
+parentPort?.on('message', (question: Question) => {
+  if (question === 'rest') {
+    parentPort?.close();
+    return;
+  }
+  const { id, task, asked, traced } = question;
   traceTo(traced ? (step, text) => send({ step, text }) : undefined);
   // The sender pairs tasks with their requests; the type of the pairing is lost on the way.
   const answering = (work[task] as (asked: unknown) => Promise<unknown>)(asked);

@@ -10,6 +10,7 @@ import type { Survey } from '../state/worktree-survey';
 interface DangersPorts {
   readonly pictures: Pictures;
   readonly background: Pick<Background, 'ask'>;
+  readonly now: () => number;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -17,7 +18,14 @@ interface Asked {
   readonly version: number;
   readonly change: Survey['change'] | undefined;
   readonly answer: Promise<readonly Finding[]>;
+  /** When, and for how long, it was worked on; undefined while it is. */
+  done?: { readonly at: number; readonly took: number };
 }
+
+/** A text that takes long to examine is examined again only after this many times as long, */
+const BREATHE = 20;
+/** and at most after this. Milliseconds. */
+const WAITS_AT_MOST_MS = 3_000;
 
 /**
  * At most this many changed files of the same kind and folder are examined together: what is removed from one may
@@ -30,6 +38,15 @@ export class Dangers {
   private readonly asked = new WeakMap<vscode.TextDocument, Asked>();
 
   constructor(private readonly ports: DangersPorts) {}
+
+  /** For how many milliseconds a file is better not asked about: its text was examined a moment ago, which took long. */
+  waitFor(file: FilePicture): number {
+    const document = file.deleted ? undefined : shownDocument(file.uri);
+    const known = document && this.asked.get(document);
+    if (!known?.done || known.version === document?.version) return 0;
+    const { at, took } = known.done;
+    return Math.max(0, at + Math.min(took * BREATHE, WAITS_AT_MOST_MS) - this.ports.now());
+  }
 
   /** In the order of the lines. If it can't be computed, the findings on disk. */
   async of(file: FilePicture): Promise<readonly Finding[]> {
@@ -45,13 +62,19 @@ export class Dangers {
   ): Promise<readonly Finding[]> {
     const known = this.asked.get(document);
     if (known?.version === document.version && known.change === survey?.change) return known.answer;
+    const began = this.ports.now();
     const answer = this.ask(document, file, survey).catch((error: unknown) => {
       this.ports.log.warn(
         `Whether ${file.path} holds a danger could not be determined: ${error instanceof Error ? error.message : String(error)}`,
       );
       return onDisk(file, survey);
     });
-    this.asked.set(document, { version: document.version, change: survey?.change, answer });
+    const asked: Asked = { version: document.version, change: survey?.change, answer };
+    this.asked.set(document, asked);
+    void answer.then(() => {
+      const at = this.ports.now();
+      asked.done = { at, took: at - began };
+    });
     return answer;
   }
 

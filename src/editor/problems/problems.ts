@@ -69,6 +69,7 @@ export class Problems implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('linekeeper');
   private readonly shown = new Map<Worktree, Map<string, Shown>>();
   private readonly passes = new Passes<Worktree>((worktree) => this.showAll(worktree));
+  private readonly timers = new Map<Worktree, NodeJS.Timeout>();
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly ports: ProblemsPorts) {
@@ -100,6 +101,7 @@ export class Problems implements vscode.Disposable {
   }
 
   dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
@@ -119,6 +121,11 @@ export class Problems implements vscode.Disposable {
       gone.delete(picture.path);
       if (shown.get(picture.path)?.picture === picture) continue;
       await yieldIfDue();
+      const wait = this.ports.dangers.waitFor(picture);
+      if (wait > 0) {
+        this.showLater(worktree, wait); // until then the editor moves what is shown with the text
+        continue;
+      }
       const all = await this.warningsIn(picture);
       if (all.length === 0 && !shown.has(picture.path)) continue;
       const settled = all.filter(({ subject }) => isSettled?.(picture.path, subject) === true);
@@ -134,6 +141,14 @@ export class Problems implements vscode.Disposable {
       if (former) this.collection.delete(former.uri);
       shown.delete(path);
     }
+  }
+
+  private showLater(worktree: Worktree, wait: number): void {
+    clearTimeout(this.timers.get(worktree));
+    this.timers.set(
+      worktree,
+      setTimeout(() => this.passes.request(worktree), wait),
+    );
   }
 
   /** Next to a danger nothing else is reported: its message says what is needed. */

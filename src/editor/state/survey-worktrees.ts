@@ -35,6 +35,8 @@ interface State {
   /** How many surveys have failed in a row, and why the latest did. */
   failures: number;
   problem?: string;
+  /** Of the latest answer about the branch. The thread that gave it may have ended since. */
+  branchKey?: string;
 }
 
 /** Set by events during a survey. */
@@ -51,6 +53,12 @@ export class Surveys implements vscode.Disposable {
 
   of(worktree: Worktree): Survey | undefined {
     return this.states.get(worktree)?.survey;
+  }
+
+  /** Whether the first survey of a work tree has yet to end, well or not. */
+  isLooking(worktree: Worktree): boolean {
+    const state = this.states.get(worktree);
+    return state !== undefined && state.survey === undefined && state.failures === 0;
   }
 
   all(): readonly Survey[] {
@@ -132,12 +140,18 @@ export class Surveys implements vscode.Disposable {
   private async lookAtBranch(state: State): Promise<void> {
     const { survey } = state;
     if (!survey) return;
-    const branch = await this.ports.background.ask('branch', survey.worktree.places).catch((error: unknown) => {
+    const { places } = survey.worktree;
+    const asked = this.ports.background.ask('branch', { places, known: state.branchKey });
+    const answer = await asked.catch((error: unknown) => {
       this.ports.log.warn(
         `What the branch of ${survey.worktree.root} needs could not be worked out: ${error instanceof Error ? error.message : String(error)}`,
       );
-      return null;
+      return { key: undefined, branch: null };
     });
+    if (!answer) return; // as it was
+    const { key, branch } = answer;
+    if (key === undefined) delete state.branchKey;
+    else state.branchKey = key;
     if (JSON.stringify(branch) === JSON.stringify(survey.branch ?? null)) {
       state.survey = { ...survey, branch };
       return;
@@ -155,5 +169,6 @@ export class Surveys implements vscode.Disposable {
       this.ports.log.debug(error.stack ?? '');
     state.failures++;
     state.problem = message;
+    if (state.survey === undefined && state.failures === 1) this.changed.fire(worktree); // nobody looks any more
   }
 }

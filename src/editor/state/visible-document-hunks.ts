@@ -34,6 +34,8 @@ interface SightsPorts {
 
 interface Look {
   timer?: NodeJS.Timeout;
+  /** Since when somebody waits for the next look. */
+  since: number;
   busy: boolean;
   /** Something happened during a look. */
   again: boolean;
@@ -51,6 +53,10 @@ const isWatched = (document: vscode.TextDocument): boolean =>
 
 /** Several events of one action result in one look. */
 const SOON_MS = 30;
+/** Nobody looks at marks while they type: a look waits until the text has been still for so long, */
+const STILL_MS = 250;
+/** but not longer than this: as much as fifty key presses share the cost of one look. */
+const STILL_AT_MOST_MS = 5_000;
 /** After a look that took long, the next one waits this many times as long. */
 const BREATHE = 4;
 
@@ -66,7 +72,7 @@ export class Sights implements vscode.Disposable {
   constructor(private readonly ports: SightsPorts) {
     this.subscriptions = [
       this.changed,
-      ports.recorder.onDidSettle((document) => this.look(document)),
+      ports.recorder.onDidSettle((document) => this.look(document, STILL_MS)),
       vscode.window.onDidChangeVisibleTextEditors(() => {
         for (const { document } of this.seen.values()) if (!isWatched(document)) this.forget(document);
         this.lookAgain();
@@ -104,17 +110,27 @@ export class Sights implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  private look(document: vscode.TextDocument): void {
+  /** `wait`: for how long nothing may happen before; each time that this is called it begins again. */
+  private look(document: vscode.TextDocument, wait = SOON_MS): void {
     if (!vscode.workspace.isTrusted || document.uri.scheme !== 'file') return;
     if (!isWatched(document)) {
       this.forget(document); // saved while it is not visible
       return;
     }
-    const look = this.looks.get(document) ?? { busy: false, again: false, took: 0 };
+    const now = this.ports.now();
+    const look = this.looks.get(document) ?? { busy: false, again: false, took: 0, since: now };
     this.looks.set(document, look);
-    if (look.busy) look.again = true;
-    if (look.busy || look.timer) return;
-    look.timer = setTimeout(() => void this.perform(document, look), Math.max(SOON_MS, look.took * BREATHE));
+    if (look.busy) {
+      look.again = true;
+      return;
+    }
+    if (look.timer === undefined) look.since = now;
+    clearTimeout(look.timer);
+    const left = Math.max(SOON_MS, look.since + STILL_AT_MOST_MS - now);
+    look.timer = setTimeout(
+      () => void this.perform(document, look),
+      Math.min(Math.max(wait, look.took * BREATHE), left),
+    );
   }
 
   private async perform(document: vscode.TextDocument, look: Look): Promise<void> {

@@ -15,6 +15,8 @@ export class Worktree {
     readonly places: Places,
     readonly now: () => number,
     private readonly background: Background,
+    /** Whoever surveys the work tree, and so knows what changed there. */
+    private readonly surveying: Background,
   ) {
     this.repository = new Repository(places);
     this.journal = openJournal(places.gitDir, now);
@@ -51,7 +53,7 @@ export class Worktree {
 
   /** The committed content that a new file is a copy of; null: it is no copy. Throws a GitError or a BackgroundError. */
   async copiedFrom(path: string, content: Buffer): Promise<Buffer | null> {
-    const committed = await this.background.ask('copied', { places: this.places, path, content });
+    const committed = await this.surveying.ask('copied', { places: this.places, path, content });
     return committed && Buffer.from(committed);
   }
 

@@ -14,6 +14,7 @@ export class Worktrees implements vscode.Disposable {
     private readonly places: PlaceFinder,
     private readonly now: () => number,
     private readonly background: Background,
+    private readonly surveying: Background,
   ) {}
 
   /** The work tree of a file. */
@@ -39,7 +40,7 @@ export class Worktrees implements vscode.Disposable {
   private at(places: ConstructorParameters<typeof Worktree>[0]): Worktree {
     const known = this.byRoot.get(places.root);
     if (known) return known;
-    const worktree = new Worktree(places, this.now, this.background);
+    const worktree = new Worktree(places, this.now, this.background, this.surveying);
     this.byRoot.set(places.root, worktree);
     this.added.fire(worktree);
     return worktree;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -21,7 +21,10 @@ describe('work in the background', () => {
   afterEach(() => made.splice(0).forEach((one) => one.dispose()));
 
   /** A thread that does as `program` says; `told` is what people hear. */
-  function background(program: string): {
+  function background(
+    program: string,
+    idleMs?: number,
+  ): {
     readonly told: string[];
     readonly here: string[];
     readonly steps: string[];
@@ -39,6 +42,7 @@ describe('work in the background', () => {
       here: () => Promise.resolve((task) => Promise.resolve(`${task} here ${String(here.push(task))}`)),
       tell: (sentence) => told.push(sentence),
       traced: () => (listens.is ? (step, text) => steps.push(`${step} ${text}`) : undefined),
+      ...(idleMs === undefined ? {} : { idleMs }),
     });
     made.push(one);
     return { told, steps, listens, here, ask: (name) => one.ask('authored', { places, path: name, content: null }) };
@@ -82,6 +86,27 @@ describe('work in the background', () => {
     listens.is = true;
     assert.equal(await ask('b'), 'done');
     assert.deepEqual(steps, ['git asked for 2']);
+  });
+
+  it('ends its thread when nothing was asked for a while, and starts another for the next question', async () => {
+    const { ask, told } = background(
+      `const { parentPort, threadId } = require('node:worker_threads');
+      const { appendFileSync } = require('node:fs');
+      process.on('exit', () => appendFileSync(__filename + '.ended', threadId + ' '));
+      parentPort.on('message', (question) => {
+        if (question === 'rest') parentPort.close();
+        else parentPort.postMessage({ id: question.id, answer: threadId });
+      });`,
+      1,
+    );
+    const ended = (): readonly string[] => {
+      const file = path.join(folder, `program-${String(programs)}.js.ended`);
+      return existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ') : [];
+    };
+    const first = await ask('a');
+    while (!ended().includes(String(first))) await new Promise((resolve) => setImmediate(resolve));
+    assert.notEqual(await ask('b'), first);
+    assert.deepEqual(told, []);
   });
 
   it('is done here where no thread can be started, which is said once', async () => {
