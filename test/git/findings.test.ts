@@ -5,7 +5,7 @@ import path from 'node:path';
 import { check as checkVerb } from '../../src/cli/verbs/check';
 import { policy as policyVerb } from '../../src/cli/verbs/policy';
 import { status } from '../../src/cli/verbs/status';
-import { decideLocally, findInRange } from '../../src/decision';
+import { decideLocally, findInRange, findInText } from '../../src/decision';
 import { statusOf } from '../../src/commits';
 import type { Decision } from '../../src/policy';
 import { callVerb } from '../support/verbs';
@@ -20,6 +20,9 @@ const PLAN = JSON.stringify({
     { address: 'aws_db_instance.main', mode: 'managed', type: 'aws_db_instance', change: { actions: ['delete'] } },
   ],
 });
+
+/** None of its own. */
+const POLICY_RULES = { rules: [], rulesOff: [] };
 
 const tiers = ({ tiers: all }: Pick<Decision, 'tiers'>): readonly unknown[] =>
   all.map(({ name, files, added, removed }) => ({ name, files, added, removed }));
@@ -190,5 +193,37 @@ describe('the programs as they are built', () => {
       findings.map(({ rule, line }) => [rule, line]),
       [['destructive/tf-protection-off', 2]],
     );
+  });
+});
+
+describe('a text of the editor', () => {
+  const GUARD = '  if (!user.isAdmin) return refuse(user, order);\n';
+  const ORDERS = `export function remove(user, order) {\n${GUARD}  return orders.delete(order);\n}\n`;
+  const TABLE = 'resource "aws_dynamodb_table" "orders" {\n  name = "orders"\n}\n';
+  const BOTH = [
+    { path: 'src/router.ts', from: null, status: 'M' },
+    { path: 'infra/tables.tf', from: null, status: 'A' },
+  ] as const;
+
+  it('findings: those that it has by itself, but what stands in another changed file is not lost', async () => {
+    const repo = await TestRepository.create();
+    repo.write('src/orders.ts', ORDERS);
+    repo.write('src/router.ts', 'export function route(user, order) {\n  return remove(user, order);\n}\n');
+    repo.write('infra/main.tf', TABLE);
+    await repo.commit('Start');
+    const rulesIn = async (path: string, before: string, after: string, others: typeof BOTH | []): Promise<unknown> =>
+      (await findInText(repo.repository(), { path, from: null, before, after }, POLICY_RULES, others)).map(
+        ({ rule }) => rule,
+      );
+    const unguarded = ORDERS.replace(GUARD, '');
+    repo.write('infra/tables.tf', '# none yet\n');
+    assert.deepEqual(await rulesIn('src/orders.ts', ORDERS, `${ORDERS}// more\n`, BOTH), []);
+    assert.deepEqual(await rulesIn('src/orders.ts', ORDERS, unguarded, BOTH), ['permissions/auth-removed']);
+    assert.deepEqual(await rulesIn('infra/main.tf', TABLE, '# moved\n', BOTH), ['destructive/tf-resource-removed']);
+    repo.write('src/router.ts', `export function route(user, order) {\n${GUARD}  return remove(user, order);\n}\n`);
+    repo.write('infra/tables.tf', TABLE);
+    assert.deepEqual(await rulesIn('src/orders.ts', ORDERS, unguarded, BOTH), []);
+    assert.deepEqual(await rulesIn('infra/main.tf', TABLE, '# moved\n', BOTH), []);
+    await repo.dispose();
   });
 });
