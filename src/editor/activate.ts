@@ -103,7 +103,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
       () => tracing.sink,
     );
   const [ofDocuments, ofWorktrees] = [inBackground(), inBackground()];
-  const worktrees = new Worktrees(places, now, ofDocuments);
+  const worktrees = new Worktrees(places, now, ofDocuments, ofWorktrees);
 
   // What happens.
   const accepting = new Accepting(now);
@@ -170,7 +170,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     sessions: (worktree: Worktree) => tree.sessions(worktree),
     t,
   };
-  const dangers = new Dangers({ pictures, background: ofDocuments, log });
+  const dangers = new Dangers({ pictures, background: ofDocuments, now, log });
   const ruleAt = (worktree: Worktree, line: number | null): vscode.Uri =>
     ruleUri(worktree, pages, pictures.survey(worktree)?.local.policy, line);
   const lessons = new Lessons(log);
@@ -385,6 +385,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     leaveRuntime(home, runtime);
     worktrees.all().forEach(({ repository }) => saveProgram(repository, runtime));
     worktrees.all().forEach((worktree) => surveys.request(worktree));
+    tree.tellTrailers();
     worktrees.all().forEach(({ root }) => filler.request(root));
     sights.lookAgain();
     void announcer.announce();

@@ -10,6 +10,7 @@ import { statusOf } from '../../src/commits';
 import { Repository } from '../../src/git';
 import { agentBegins, agentWrites } from '../editor/agent';
 import { compiledOf, startEditor, until, type Editor, type Workspace } from '../editor/host';
+import { costsBesideTheEditor } from './editor-costs';
 import { memoryOfSession } from './editor-memory';
 import { call, median } from './measure';
 import { blocksOf } from './profile';
@@ -40,7 +41,7 @@ const WHILE: Readonly<Record<string, (editor: Editor) => Promise<Fact[]>>> = {
   files: withManyFiles,
 };
 
-/** `only`: the named parts, and `memory`. None named: all. */
+/** `only`: the named parts, and `memory` and `costs`. None named: all. */
 export async function measureEditor(only: readonly string[] = []): Promise<Fact[]> {
   const isWanted = (part: string): boolean => only.length === 0 || only.includes(part);
   const product = await packQuietly();
@@ -56,6 +57,7 @@ export async function measureEditor(only: readonly string[] = []): Promise<Fact[
     await editor.close();
   }
   if (isWanted('memory')) facts.push(...(await memoryOfSession(start, product)));
+  if (isWanted('costs')) facts.push(...(await costsBesideTheEditor(start, product)));
   return facts;
 }
 

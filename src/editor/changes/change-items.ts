@@ -10,8 +10,8 @@ import { counts, isBy, isIn, OPEN_AT_MOST, spokenCounts, unknownCounts, type Tie
 
 /** The next commit would have trailers, and no hooks write them. */
 export function setUpItem(t: Translate): vscode.TreeItem {
-  const item = new vscode.TreeItem(t('Set up AI trailers'));
-  item.description = t('commits do not show AI lines yet');
+  const item = new vscode.TreeItem(t('AI trailers are off'));
+  item.description = t('Set up');
   item.tooltip = t('Git hooks are not installed here, so the next commit gets no AI trailers. Click to set them up.');
   item.iconPath = new vscode.ThemeIcon('tools');
   item.contextValue = 'setUp';
@@ -26,7 +26,7 @@ export function teamsItem(t: Translate, teams: readonly string[]): vscode.TreeIt
   const item = new vscode.TreeItem(t('Are you in {0}?', names));
   item.description = t('Ask your Git host');
   item.tooltip = t(
-    'Not known whether you are in {0}, so the lowest level that you may have counts. Click to ask your Git host.',
+    "Linekeeper doesn't know whether you are in {0}, so it assumes the lowest level you may have. Click to ask your Git host.",
     names,
   );
   item.iconPath = new vscode.ThemeIcon('organization');

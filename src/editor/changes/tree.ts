@@ -33,6 +33,9 @@ interface Contents {
 
 export const CHANGES_VIEW = 'linekeeper.changes';
 
+/** For the manifest's view, which says *No uncommitted AI changes* only when that is known. */
+const LOOKING = 'linekeeper.looking';
+
 export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Row<Node>[] | undefined>();
   private readonly view: vscode.TreeView<Row<Node>>;
@@ -44,6 +47,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
   private readonly contents = new Map<Worktree, Contents>();
   private readonly passes = new Passes<this>(() => this.refresh());
   private readonly subscriptions: vscode.Disposable[];
+  private isSaidLooking = false;
 
   readonly onDidChangeTreeData = this.changed.event;
 
@@ -220,16 +224,20 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
 
   /**
    * The next commit's trailers: above the rows, or, with several repositories, next to each one. Updated with what is
-   * staged.
+   * staged. Before anything is known: that it is being looked at.
    */
-  private tellTrailers(): void {
+  tellTrailers(): void {
     const told = this.worktrees
       .all()
       .map((worktree) => this.nextCommit(worktree))
       .filter((line) => line !== '');
+    const isLooking = this.worktrees.all().some((worktree) => this.pictures.isLooking(worktree));
     const [only] = this.worktrees.all().length === 1 ? told : [];
+    const message = isLooking ? this.t('Looking for AI changes…') : only;
     // The type of `message` does not allow undefined, which removes it.
-    if (this.view.message !== only) Object.assign(this.view, { message: only });
+    if (this.view.message !== message) Object.assign(this.view, { message });
+    if (this.isSaidLooking !== isLooking) void vscode.commands.executeCommand('setContext', LOOKING, isLooking);
+    this.isSaidLooking = isLooking;
   }
 
   /** In one line; empty when the next commit has no trailers of ours, or no hooks would write them. */

@@ -6,7 +6,7 @@ import type { Blindness, Unseen } from '../recording/chat/unseen-edits';
 export function aboutUnseen(unseen: readonly Unseen[], titleOf: (extension: string) => string, t: Translate): string[] {
   if (unseen.length === 0) return [];
   return [
-    t('May edit in this window without Linekeeper seeing it:'),
+    t('Can edit in this window unseen by Linekeeper:'),
     '',
     ...unseen.flatMap(({ extension, why }) => [
       extension === null ? t('The assistant of this editor') : `${titleOf(extension)} (${extension})`,

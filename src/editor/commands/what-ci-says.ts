@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { Runtime } from '../../git';
 import type { Translate } from '../attribution-messages';
 import { inNotification } from '../review/reading';
+import { asRead } from '../markdown-as-read';
 import { showMarkdown } from '../show-page';
 import type { Surveys } from '../state/survey-worktrees';
 import type { VirtualPages } from '../virtual';
@@ -61,11 +62,11 @@ export function whatWillCiSay({ worktrees, surveys, pages, runtime, t }: CiPorts
       const uncommitted = surveys.of(worktree)?.change.files.length ?? 0;
       const text = [
         t(
-          'For the commits of this branch, with the sign-offs that are here. Approvals of the pull request count in CI, too.',
+          "What CI would say about this branch's commits, with the sign-offs on this machine. CI also counts approvals of the pull request.",
         ),
-        ...(uncommitted > 0 ? [t('Uncommitted changes are not in it.')] : []),
+        ...(uncommitted > 0 ? [t('Uncommitted changes are not included.')] : []),
         '',
-        answer,
+        asRead(answer),
       ].join('\n');
       await showMarkdown(pages.answer(PAGE, worktree.root, text));
     } catch (error) {

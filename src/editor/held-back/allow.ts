@@ -86,5 +86,5 @@ async function askTier(
     })),
     { label: t('In every tier'), description: '', name: null },
   ];
-  return vscode.window.showQuickPick(items, { title, placeHolder: t('Allow agents everything in:') });
+  return vscode.window.showQuickPick(items, { title, placeHolder: t('Let agents do anything in:') });
 }

@@ -30,7 +30,7 @@ export function heldBackPage({ repository, now }: Worktree, t: Translate): strin
     `# ${t('What agents may not do')}`,
     t('The policy keeps agents from some actions. Each was told what to do instead, such as showing you a plan.'),
     ...section(t('Refused in the last day'), refused),
-    ...section(t('Changed although the policy forbids it'), changed),
+    ...section(t('Changed against the policy'), changed),
     ...section(t('Allowed for now'), allowed),
     `## ${t('What you can do')}`,
     [

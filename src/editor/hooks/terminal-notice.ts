@@ -64,7 +64,7 @@ async function tellOnce(
           "{0} ignores Linekeeper's hooks until you trust them in {0}, so its edits may be recorded as unknown.",
           assistant.title,
         ),
-        t('Show Coverage'),
+        t('Check AI Assistants'),
         'linekeeper.showCoverage',
       ]
     : [

@@ -94,7 +94,7 @@ export class PolicyDiagnostics implements vscode.Disposable {
             shown(vscode.DiagnosticSeverity.Information)({
               line: 1,
               column: 1,
-              message: t('This version is not in effect yet: {0} decides until it is merged', decides.source),
+              message: t('Not in effect yet: {0} applies until this version is merged', decides.source),
               suggestion: null,
             }),
           ]

@@ -58,7 +58,7 @@ export function askTeams({ worktrees, now, changed, t }: AskTeamsPorts): () => P
       changed(worktree);
       const found = Object.keys(answer.teams);
       const sentences = [
-        ...(found.length > 0 ? [t('Known for 30 days: who is in {0}.', found.join(', '))] : []),
+        ...(found.length > 0 ? [t('Members of {0} are now known for 30 days.', found.join(', '))] : []),
         ...answer.notices,
       ];
       void (found.length > 0 ? vscode.window.showInformationMessage : vscode.window.showWarningMessage)(

@@ -34,7 +34,7 @@ export async function askSteps(
       rowsFor({ situation, signedIn }, choices, steps, unsaved.length, t),
       {
         title: t('Request Senior Review'),
-        placeHolder: t('Nothing is done before you choose the first row. Choose a step to change it.'),
+        placeHolder: t('Nothing happens until you choose the first row. Choose a step to change it.'),
         ignoreFocusOut: true,
         matchOnDetail: true,
       },

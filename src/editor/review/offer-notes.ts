@@ -37,7 +37,7 @@ export class OfferNotes {
     if (answers[commonDir] === false) return;
     this.tried.set(worktree.root, survey.head);
     if (answers[commonDir] === true) return fetch(worktree);
-    const [yes, no] = [t('Fetch'), t('Never Here')];
+    const [yes, no] = [t('Fetch'), t('Never in This Repository')];
     const answer = await notices.show(
       missing === 1
         ? t('1 commit has AI lines, but its AI note is not here. Fetch notes?')

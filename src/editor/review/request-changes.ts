@@ -73,7 +73,7 @@ async function isSent(
 ): Promise<boolean> {
   const [send, browser] = [t('Request Changes'), t('Open in Browser')];
   const picked = await vscode.window.showInformationMessage(
-    t('Request changes to #{0} at {1} as {2}?', number, api.host, as),
+    t('Request changes on #{0} at {1} as {2}?', number, api.host, as),
     { modal: true, detail: review.body },
     send,
     browser,
@@ -81,14 +81,12 @@ async function isSent(
   if (picked !== send) return picked === undefined;
   try {
     await api.requestChanges?.({ number }, review);
-    void vscode.window.showInformationMessage(t('Changes requested to #{0} at {1}.', number, api.host));
+    void vscode.window.showInformationMessage(t('Requested changes on #{0} at {1}.', number, api.host));
     return true;
   } catch (error) {
     if (!isForgeError(error)) throw error;
     void vscode.window.showWarningMessage(
-      inNotification(
-        t('{0} refused: {1}', api.host, error.refusal?.words === undefined ? error.message : error.refusal.words),
-      ),
+      inNotification(t('{0} refused: {1}', api.host, error.refusal?.words ?? error.message)),
     );
     return false;
   }

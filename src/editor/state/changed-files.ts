@@ -66,6 +66,11 @@ export class Pictures implements vscode.Disposable {
     return this.known.get(worktree) ?? [];
   }
 
+  /** Whether nothing is known of a work tree because it is being looked at for the first time. */
+  isLooking(worktree: Worktree): boolean {
+    return this.surveys.isLooking(worktree);
+  }
+
   survey(worktree: Worktree): Survey | undefined {
     return this.surveys.of(worktree);
   }

@@ -95,7 +95,7 @@ export class StatusBar implements vscode.Disposable {
       ...(survey && needed.length > 0 && survey.local.openTeams.length > 0
         ? [
             t(
-              'Not known whether you are in {0}, so the lowest level that you may have counts. “AI Changes” can ask your Git host.',
+              "Linekeeper doesn't know whether you are in {0}, so it assumes the lowest level you may have. “AI Changes” can ask your Git host.",
               survey.local.openTeams.join(', '),
             ),
           ]

@@ -113,12 +113,12 @@ describe('the AI Changes view (stock build)', function () {
     const { editor } = shared();
     await expectRows(
       editor,
-      (rows) => rows.some((row) => /^Set up AI trailers ?commits do not show AI lines yet$/.test(row)),
+      (rows) => rows.some((row) => /^AI trailers are off ?Set up$/.test(row)),
       'the offer',
     );
     assert.doesNotMatch(await editor.workbench.paneText(VIEW), /Next commit/);
     await editor.screenshot('changes-not-set-up');
-    await editor.workbench.clickTree(VIEW, /^Set up AI trailers/);
+    await editor.workbench.clickTree(VIEW, /^AI trailers are off/);
     await editor.quick.wait('Set Up Linekeeper');
     await editor.press('Escape');
   });
@@ -135,7 +135,7 @@ describe('the AI Changes view (stock build)', function () {
     await expectText(editor, /Next commit: AI \+2 −0 of \+2 −0/);
     workspace.git('add', 'prod/main.tf');
     await expectText(editor, /Next commit: AI \+4 −1 of \+4 −1/);
-    await expectRows(editor, (rows) => !rows.some((row) => row.includes('Set up AI trailers')), 'no offer any more');
+    await expectRows(editor, (rows) => !rows.some((row) => row.includes('AI trailers are off')), 'no offer any more');
   });
 
   it('tells everything to those who listen', async () => {

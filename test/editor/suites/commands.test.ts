@@ -85,7 +85,7 @@ describe('commands (stock build)', function () {
     const page = await editor.inside.run((api) => api.window.activeTextEditor?.document.getText() ?? '');
     assert.match(
       page,
-      /May edit in this window without Linekeeper seeing it:\n\nTest completions \(linekeeper-test\.completions\)\n {2}Nothing tells Linekeeper what it edits\. Disable it/,
+      /Can edit in this window unseen by Linekeeper:\n\nTest completions \(linekeeper-test\.completions\)\n {2}Nothing tells Linekeeper what it edits\. Disable it/,
     );
     await editor.screenshot('coverage');
   });
@@ -159,7 +159,7 @@ describe('commands (stock build)', function () {
       .getByText(/senior/)
       .first()
       .waitFor({ timeout: 60_000 });
-    await page.getByText('For the commits of this branch').waitFor();
+    await page.getByText('What CI would say about').waitFor();
     assert.equal(await page.getByText('--approvals').count(), 0, 'no words of the command line');
     await editor.screenshot('what-will-ci-say');
     await editor.workbench.tidy();

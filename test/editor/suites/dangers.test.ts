@@ -311,7 +311,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     const { editor } = shared();
     await editor.notices.clear();
     await editor.quick.command('Linekeeper: Allow Agents for a While…');
-    await editor.quick.wait('Allow agents everything in:');
+    await editor.quick.wait('Let agents do anything in:');
     await editor.quick.pick(/Only in tier critical/);
     await editor.quick.wait('For how long?');
     await editor.quick.pick(/^15 minutes/);

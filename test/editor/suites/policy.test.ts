@@ -101,7 +101,7 @@ describe('the policy in the editor (stock build)', function () {
     await expectFound(
       (all) =>
         all.some(({ message }) =>
-          /^This version is not in effect yet: origin\/main.* decides until it is merged\.$/.test(message),
+          /^Not in effect yet: origin\/main.* applies until this version is merged\.$/.test(message),
         ),
       'that the base decides',
     );

@@ -299,7 +299,7 @@ describe('AI Changes in This Review (stock build)', function () {
     const before = await signed(); // of an earlier try
     await editor.notices.clear();
     await editor.command('Linekeeper: Sign Off…');
-    await editor.quick.wait('What do you sign off? Nothing is signed yet.');
+    await editor.quick.wait('What are you signing off? Nothing is signed yet.');
     await editor.screenshot('review-sign-tiers');
     await editor.press('Enter');
     await editor.notices.waitDialog(/Sign off 2 tiers/);
@@ -334,7 +334,7 @@ describe('AI Changes in This Review (stock build)', function () {
     );
     await editor.screenshot('review-without-notes');
     const offer = /1 commit has AI lines, but its AI note is not here\. Fetch notes\?/;
-    assert.deepEqual((await editor.notices.wait(offer)).buttons, ['Fetch', 'Not Now', 'Never Here']);
+    assert.deepEqual((await editor.notices.wait(offer)).buttons, ['Fetch', 'Not Now', 'Never in This Repository']);
     await editor.notices.press(offer, 'Not Now');
     await editor.workbench.clickTree(VIEW, /^1 commit without its AI note/);
     await editor.notices.wait(/^Fetched the notes of \d commits\.$/);

@@ -27,6 +27,7 @@ const FORGOTTEN_AFTER_MS = 30 * 24 * 3_600_000;
 export class UnsavedTexts {
   /** Documents for which there is a file. */
   private readonly kept = new Set<string>();
+  private digested: { readonly text: string; readonly digest: string } | undefined;
 
   private readonly folder: string | undefined;
 
@@ -65,8 +66,14 @@ export class UnsavedTexts {
       inserted,
       by: movedFrom === undefined ? by : null,
     }));
-    writeWhole(file, JSON.stringify({ version: VERSION, base: digest(unsaved.base), changes }));
+    writeWhole(file, JSON.stringify({ version: VERSION, base: this.digestOfBase(unsaved.base), changes }));
     this.kept.add(document);
+  }
+
+  /** The same text is asked about each time that somebody pauses. */
+  private digestOfBase(text: string): string {
+    if (this.digested?.text !== text) this.digested = { text, digest: digest(text) };
+    return this.digested.digest;
   }
 
   private fileOf(document: string): string | undefined {

@@ -1,0 +1,141 @@
+/**
+ * What the extension costs beside what the editor itself does: the same day is played with it and without it, each in
+ * an extension host of its own, and what is more with it is its own. Threads and programs that it starts count.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { agentWrites } from '../editor/agent';
+import { until, type Editor } from '../editor/host';
+import type { HostUse } from '../editor/host/probe/events';
+import { linesOf } from './repositories';
+import { machine } from './machine';
+import type { Fact } from './rows';
+
+const FILES = 30;
+const LINES_OF_A_FILE = 500;
+/** No extension of the editor's own does anything for it. */
+const LONG = 'long_text.py';
+const LINES = 10_000;
+const KEYS = 300;
+/** As fast as people write. */
+const KEY_EVERY_MS = 100;
+/** After the last file was closed; whoever ends what is idle has done so. */
+const IDLE_MS = 60_000;
+
+/** `start`: an editor with extensions. */
+export async function costsBesideTheEditor(
+  start: (extensions: readonly string[]) => Promise<Editor>,
+  product: string,
+): Promise<Fact[]> {
+  const none = await aDay(start, []);
+  const own = await aDay(start, [product]);
+  const more = (what: string, figure: (day: Day) => number, unit: string, limit: number | null): Fact[] => [
+    { what: `${what}: more with the extension`, value: figure(own) - figure(none), unit, limit },
+    { what: `${what}: without it`, value: figure(none), unit, limit: null },
+  ];
+  return [
+    ...more(`Memory of the extension host with ${String(FILES)} files open`, ({ open }) => open, 'MB', 40),
+    ...more('The same a minute after all are closed', ({ closed }) => closed, 'MB', 40),
+    ...more(
+      `Processor time for a key in a file of ${LINES.toLocaleString('en')} lines, ten a second`,
+      ({ key }) => key,
+      'ms',
+      0.3,
+    ),
+    ...more('Wall time until that file is quiet again after the last key', ({ quiet }) => quiet, 'ms', null),
+    { what: 'Load of the machine while these were taken', value: machine().load, unit: 'programs', limit: null },
+  ];
+}
+
+interface Day {
+  /** Megabytes. */
+  readonly open: number;
+  readonly closed: number;
+  /** Milliseconds. */
+  readonly key: number;
+  readonly quiet: number;
+}
+
+const ENDINGS: readonly string[] = ['ts', 'py', 'go', 'tf', 'tsx', 'md'];
+
+async function aDay(
+  start: (extensions: readonly string[]) => Promise<Editor>,
+  extensions: readonly string[],
+): Promise<Day> {
+  const editor = await start(extensions);
+  try {
+    const { workspace } = editor;
+    const names = Array.from({ length: FILES }, (_, i) => `file-${String(i)}.${ENDINGS[i % ENDINGS.length] ?? ''}`);
+    for (const [i, name] of names.entries()) workspace.write(name, linesOf(LINES_OF_A_FILE, `f${String(i)}`).join(''));
+    workspace.write(LONG, shortLines(LINES).join(''));
+    workspace.commit('Add files');
+    for (const name of names) await show(editor, name);
+    for (const name of names)
+      await agentWrites(workspace, name, workspace.read(name).replaceAll('compute(1', 'calculate(1'));
+    const open = await memoryAtRest(editor);
+
+    await show(editor, LONG);
+    await editor.text.focus();
+    await editor.text.goto(LINES / 2, 1);
+    await type(editor, 30); // what is compiled at first use is compiled
+    await whenQuiet(editor);
+    const before = await editor.inside.measure('use');
+    await type(editor, KEYS);
+    const typed = performance.now();
+    const after = await whenQuiet(editor);
+    const quiet = performance.now() - typed - QUIET_FOR_MS;
+    await editor.text.save();
+
+    await editor.inside.run(async (api) => {
+      await api.commands.executeCommand('workbench.action.closeAllEditors');
+    });
+    await sleep(IDLE_MS);
+    const closed = await memoryAtRest(editor);
+    return { open, closed, key: (after.processor - before.processor) / KEYS, quiet };
+  } finally {
+    await editor.close();
+  }
+}
+
+/** A file of many lines whose length is common: what reads its syntax reads it whole. */
+const shortLines = (count: number): string[] =>
+  Array.from({ length: count }, (_, i) => `v${String(i)} = add(${String(i * 7919)}, 'b')\n`);
+
+const megabytes = (bytes: number): number => bytes / 2 ** 20;
+
+async function show({ inside, workspace }: Editor, name: string): Promise<void> {
+  await inside.run(async (api, file) => {
+    await api.window.showTextDocument(api.Uri.file(file), { preview: false });
+  }, workspace.at(name));
+}
+
+async function type(editor: Editor, keys: number): Promise<void> {
+  const from = await editor.inside.mark();
+  await editor.type('x'.repeat(keys), KEY_EVERY_MS);
+  await until(async () => (await editor.inside.changes(LONG, from)).length >= keys, {
+    timeout: 120_000,
+    every: 2_000, // being asked takes a while there, too
+    what: 'all keys to arrive',
+  });
+}
+
+const QUIET_FOR_MS = 3_000;
+const AT_REST_MS = 60;
+
+/** Megabytes, without the garbage of the thread that all extensions share. */
+async function memoryAtRest(editor: Editor): Promise<number> {
+  await whenQuiet(editor);
+  await editor.inside.measure('collect');
+  return megabytes((await whenQuiet(editor)).resident);
+}
+
+/** Waits until the process has hardly worked for a while. */
+async function whenQuiet({ inside }: Editor): Promise<HostUse> {
+  let last = await inside.measure('use');
+  for (let tries = 0; tries < 60; tries++) {
+    await sleep(QUIET_FOR_MS);
+    const now = await inside.measure('use');
+    if (now.processor - last.processor < AT_REST_MS) return now;
+    last = now;
+  }
+  throw new Error('the extension host has not come to rest');
+}
