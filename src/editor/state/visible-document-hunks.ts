@@ -37,14 +37,14 @@ interface Look {
   /** Since when somebody waits for the next look. */
   since: number;
   busy: boolean;
-  /** Something happened during a look. */
-  again: boolean;
+  /** Something happened during a look: how long to wait for the next one. */
+  again: number | undefined;
   /** Duration of the latest look in milliseconds. */
   took: number;
 }
 
 /** Set by events during the look. */
-const mustLookAgain = (look: Look): boolean => look.again;
+const waitAgain = (look: Look): number | undefined => look.again;
 
 /** A document that is neither visible nor unsaved is as on disk, and is surveyed there. */
 const isWatched = (document: vscode.TextDocument): boolean =>
@@ -54,7 +54,7 @@ const isWatched = (document: vscode.TextDocument): boolean =>
 /** Several events of one action result in one look. */
 const SOON_MS = 30;
 /** Nobody looks at marks while they type: a look waits until the text has been still for so long, */
-const STILL_MS = 250;
+const STILL_MS = 400;
 /** but not longer than this: as much as fifty key presses share the cost of one look. */
 const STILL_AT_MOST_MS = 5_000;
 /** After a look that took long, the next one waits this many times as long. */
@@ -118,10 +118,10 @@ export class Sights implements vscode.Disposable {
       return;
     }
     const now = this.ports.now();
-    const look = this.looks.get(document) ?? { busy: false, again: false, took: 0, since: now };
+    const look = this.looks.get(document) ?? { busy: false, again: undefined, took: 0, since: now };
     this.looks.set(document, look);
     if (look.busy) {
-      look.again = true;
+      look.again = Math.min(wait, look.again ?? wait);
       return;
     }
     if (look.timer === undefined) look.since = now;
@@ -137,14 +137,15 @@ export class Sights implements vscode.Disposable {
     const started = this.ports.now();
     delete look.timer;
     look.busy = true;
-    look.again = false;
+    look.again = undefined;
     try {
       await this.see(document);
     } finally {
       look.busy = false;
       look.took = this.ports.now() - started;
     }
-    if (mustLookAgain(look) && this.looks.get(document) === look) this.look(document);
+    const again = waitAgain(look);
+    if (again !== undefined && this.looks.get(document) === look) this.look(document, again);
   }
 
   private async see(document: vscode.TextDocument): Promise<void> {

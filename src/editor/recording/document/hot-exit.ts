@@ -4,6 +4,8 @@ import type { DocumentTracker } from './document-tracker';
 import type { UnsavedTexts } from './unsaved-text';
 
 const KEPT_AFTER_MS = 500;
+/** While somebody types without a pause it is kept this often. */
+const KEPT_EVERY_MS = 1_500;
 
 interface HotExitPorts {
   readonly texts: UnsavedTexts;
@@ -13,14 +15,14 @@ interface HotExitPorts {
 }
 
 export class HotExit implements vscode.Disposable {
-  private readonly timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
+  private readonly timers = new Map<vscode.TextDocument, { readonly timer: NodeJS.Timeout; readonly since: number }>();
   private readonly subscriptions: vscode.Disposable;
 
   constructor(private readonly ports: HotExitPorts) {
     this.subscriptions = vscode.Disposable.from(
       ports.onDidSettle((document) => this.schedule(document)),
       vscode.workspace.onDidCloseTextDocument((document) => {
-        clearTimeout(this.timers.get(document));
+        clearTimeout(this.timers.get(document)?.timer);
         this.timers.delete(document);
         // One that is closed has been saved or discarded, unless the window ends.
         if (!document.isDirty) this.attempt(() => ports.texts.keep(document.uri.toString(), undefined));
@@ -29,19 +31,23 @@ export class HotExit implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.timers.forEach((timer) => clearTimeout(timer));
+    this.timers.forEach(({ timer }) => clearTimeout(timer));
     this.subscriptions.dispose();
   }
 
   private schedule(document: vscode.TextDocument): void {
-    if (this.timers.has(document)) return;
-    this.timers.set(
-      document,
-      setTimeout(() => {
+    const now = performance.now();
+    const waiting = this.timers.get(document);
+    clearTimeout(waiting?.timer);
+    const since = waiting?.since ?? now;
+    const timer = setTimeout(
+      () => {
         this.timers.delete(document);
         this.keep(document).catch(this.ports.failed);
-      }, KEPT_AFTER_MS),
+      },
+      Math.max(0, Math.min(KEPT_AFTER_MS, since + KEPT_EVERY_MS - now)),
     );
+    this.timers.set(document, { timer, since });
   }
 
   private async keep(document: vscode.TextDocument): Promise<void> {
