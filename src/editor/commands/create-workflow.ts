@@ -33,7 +33,7 @@ export async function workflowRow(worktree: Worktree, t: Translate): Promise<Wor
   const { forge, workflow } = missing;
   return {
     label: t('Check in {0}', forge.jobs.runner),
-    detail: t('Writes {0}, which fails a pull request that lacks a sign-off, and opens it.', workflow.path),
+    detail: t('Fails pull requests that lack a sign-off. Writes {0} and opens it.', workflow.path),
     perform: () => written(worktree, forge, workflow, t),
   };
 }

@@ -75,7 +75,7 @@ async function repositoryRows({ repository }: Worktree, { runtime, t }: Ports): 
       detail:
         hooks === 'installed'
           ? t('Already set up.')
-          : t('Git hooks that name the assistant and count its lines. Your own hooks run first.'),
+          : t('Name the assistant and its lines. Your own hooks run first.'),
       picked: true,
       perform: async () => {
         const { kept } = await installGitHooks(repository, runtime);

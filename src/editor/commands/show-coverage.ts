@@ -15,7 +15,7 @@ import type { Unseen } from '../recording/chat/unseen-edits';
 import { setupOptionsIn } from './set-up-options';
 import { aboutUnseen } from './unseen-assistants';
 
-export const COVERAGE_PAGE = 'Coverage of AI Assistants';
+export const COVERAGE_PAGE = 'AI Assistants';
 
 export function showCoverage(worktrees: Worktrees, pages: VirtualPages, t: Translate): () => Promise<void> {
   return async () => {
@@ -76,6 +76,6 @@ function about(
       : [`  ${trusted ? t('Trusted: yes') : t('Trusted: no. It ignores these hooks until you trust them there.')}`]),
     `  ${t('Last seen: {0}', lastSeen === null ? t('never in this repository') : lastSeen.slice(0, 10))}`,
     ...(failures === 0 ? [] : [`  ${t('Failures: {0} of its hooks ran without Linekeeper', failures)}`]),
-    ...(limits.length === 0 ? [] : [`  ${t('Limits:')}`, ...limits.map((limit) => `    ${limit}`)]),
+    ...(limits.length === 0 ? [] : [`  ${t('Limits:')}`, ...limits.map((limit) => `    ${limit.replaceAll('`', '')}`)]),
   ];
 }

@@ -111,11 +111,7 @@ describe('the AI Changes view (stock build)', function () {
 
   it('promises no trailers while no hooks would write them, and offers to set them up', async () => {
     const { editor } = shared();
-    await expectRows(
-      editor,
-      (rows) => rows.some((row) => /^AI trailers are off ?Set up$/.test(row)),
-      'the offer',
-    );
+    await expectRows(editor, (rows) => rows.some((row) => /^AI trailers are off ?Set up$/.test(row)), 'the offer');
     assert.doesNotMatch(await editor.workbench.paneText(VIEW), /Next commit/);
     await editor.screenshot('changes-not-set-up');
     await editor.workbench.clickTree(VIEW, /^AI trailers are off/);
@@ -384,8 +380,14 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
     await editor.notices.clear();
     await editor.workbench.tidy();
     workspace.git('checkout', '--', '.'); // whatever an earlier try or test left
+    await expectRows(editor, (rows) => !rows.some((row) => row.startsWith('size.txt')), 'what is left to be gone');
     await agentWrites(workspace, 'src/size.txt', 'huge\n');
-    await expectRows(editor, (rows) => rows.some((row) => row.startsWith('Claude Code')), 'the session');
+    await expectRows(
+      editor,
+      (rows) =>
+        rows.some((row) => row.startsWith('size.txt')) && rows.some((row) => /^Claude Code.*\+1 −1 · 1 file/.test(row)),
+      'the session with its file',
+    );
     const action = await agentBegins(workspace, 'src/size.txt');
     try {
       await editor.run('linekeeper.revertSession');
