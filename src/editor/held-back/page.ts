@@ -34,7 +34,7 @@ export function heldBackPage({ repository, now }: Worktree, t: Translate): strin
     ...section(t('Allowed for now'), allowed),
     `## ${t('What you can do')}`,
     [
-      t('- Run it yourself, after reading what it would change.'),
+      t('- Do it yourself, after reading what it would change.'),
       t(
         "- Allow it for some minutes: run “Linekeeper: Allow Agents for a While…”. Your reason goes into the commits' notes.",
       ),

@@ -209,7 +209,7 @@ export class Editor {
   async screenshot(name: string): Promise<string> {
     mkdirSync(this.shots, { recursive: true });
     const file = path.join(this.shots, `${name}.png`);
-    await this.host.page.screenshot({ path: file, timeout: 20_000 });
+    await this.host.page.screenshot({ path: file, timeout: 20_000, animations: 'disabled' }); // what fades in is there
     return file;
   }
 
