@@ -73,9 +73,7 @@ async function repositoryRows({ repository }: Worktree, { runtime, t }: Ports): 
     {
       label: t('AI trailers in commits'),
       detail:
-        hooks === 'installed'
-          ? t('Already set up.')
-          : t('Name the assistant and its lines. Your own hooks run first.'),
+        hooks === 'installed' ? t('Already set up.') : t('Name the assistant and its lines. Your own hooks run first.'),
       picked: true,
       perform: async () => {
         const { kept } = await installGitHooks(repository, runtime);

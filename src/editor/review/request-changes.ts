@@ -56,7 +56,7 @@ async function findRequest({ repository }: Worktree): Promise<Found | undefined>
   try {
     const { reviewBase } = await import('../../review/request');
     const { address, remote, base, branch } = await reviewBase(repository, knownForge);
-    const access = await accessTo(placeOf(address, remote));
+    const access = await accessTo(await placeOf(repository, address, remote));
     if (!access?.api.requestChanges || branch === null) return undefined;
     const open = await access.api.find({ base, head: branch });
     return open && { api: access.api, number: open.number, as: access.as ?? (await access.api.account()) };
