@@ -225,6 +225,22 @@ describe("a revert of AI's change", () => {
     assert.equal((await judged()).verdict, 'fail');
   });
 
+  it('needs one, which show explains, when its message says that an agent helped', async () => {
+    const commit = await byMachine(CHANGED);
+    await pressed(commit);
+    await test.commit(
+      `Revert "Change"\n\nThis reverts commit ${commit}.\n\nCo-authored-by: Cursor <cursoragent@cursor.com>`,
+      {
+        args: ['--amend'],
+        as: CARL,
+      },
+    );
+    assert.equal((await judged()).verdict, 'fail');
+    assert.equal((await said('show'))[0], '+3 unknown');
+    const { why } = await askJson<{ why: readonly string[] }>(test, 'show');
+    assert.match(why.join('\n'), /its message claims cursor, whom its note gives no line/);
+  });
+
   it('needs one when the revert does more than that', async () => {
     await pressed(await byMachine(CHANGED));
     test.write('infra/b.tf', 'more = true\n');

@@ -146,9 +146,11 @@ export const counted = (files: readonly FileAttribution[]): ChangeAttribution =>
   removed: files.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
 });
 
-/** An agent or a bot that reverts is no person in an outage. */
-const isPersons = ({ author }: Commit): boolean =>
-  assistantOfEmail(author.email) === undefined && !/\[bot\](?:@|$)/i.test(`${author.name}\n${author.email}`);
+/** An agent or a bot that reverts, or helps with it by its message's own words, is no person in an outage. */
+const isPersons = (commit: Commit): boolean =>
+  assistantOfEmail(commit.author.email) === undefined &&
+  disclosuresOf(commit).marked.length === 0 &&
+  !/\[bot\](?:@|$)/i.test(`${commit.author.name}\n${commit.author.email}`);
 
 /**
  * Whether an assistant is known to have run a revert: something in it is the assistant's own, not only brought back.
