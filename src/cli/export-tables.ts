@@ -95,7 +95,9 @@ async function incidentRows(repository: Repository, tip: string): Promise<readon
   return incidents.flatMap(({ id, began, ended, state, contribution, failureMode, suspects }) => {
     const at = seconds(began);
     if (at === null) return [];
-    const named = suspects.filter((one) => one.contribution === 'contributed').flatMap(({ assistants }) => assistants);
+    const named = suspects
+      .filter((suspect) => suspect.contribution === 'contributed')
+      .flatMap(({ assistants }) => assistants);
     const list = (names: readonly string[]): string => [...new Set(names)].sort().join(',');
     return [
       {

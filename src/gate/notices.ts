@@ -161,7 +161,9 @@ function inAGroup(noticed: Noticed): readonly string[] {
 /** People whose sign-off may count for less than it should, because a team could not be resolved. */
 function unknownApprovers(signOffs: readonly SignOff[]): readonly string[] {
   const unknown = new Map(
-    signOffs.filter((one) => one.counts && one.unresolved.length > 0).map((one) => [one.by, one.unresolved]),
+    signOffs
+      .filter((signOff) => signOff.counts && signOff.unresolved.length > 0)
+      .map((signOff) => [signOff.by, signOff.unresolved]),
   );
   return [...unknown].map(
     ([by, teams]) =>

@@ -21,7 +21,7 @@ export function signersOf(policy: Policy, from: Level, not: readonly string[]): 
     .filter(
       (name) =>
         isTeam(name) ||
-        (!isBot(policy, identityOf(name)) && !theirs.some((one) => isSamePerson(policy, one, identityOf(name)))),
+        (!isBot(policy, identityOf(name)) && !theirs.some((person) => isSamePerson(policy, person, identityOf(name)))),
     );
   return {
     names: [...new Map(names.map((name) => [keyOf(name), name])).values()],

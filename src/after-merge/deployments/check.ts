@@ -138,7 +138,8 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
     ...outOfOrder(past, rollouts, stage),
     ...how,
     ...problems.map(
-      (one) => `${one.file}:${String(one.line)}:${String(one.column)}: ${one.message}. Mend this incident file.`,
+      (problem) =>
+        `${problem.file}:${String(problem.line)}:${String(problem.column)}: ${problem.message}. Mend this incident file.`,
     ),
   ];
   const whole = await readRange(repository, from, ref);
@@ -401,7 +402,7 @@ async function frozenOf(
   });
   return tiers.flatMap(({ name, files, required }) =>
     required.flatMap(({ incidents: ids = [], why, satisfied, by, missing }): readonly Frozen[] => {
-      const refused = signOffs.filter((one) => one.tier === name && !one.counts);
+      const refused = signOffs.filter((signOff) => signOff.tier === name && !signOff.counts);
       return ids.map((incident) => ({
         incident,
         title: incidents.find(({ id }) => id === incident)?.title ?? '',

@@ -53,9 +53,9 @@ export async function recordDeployments(
   const known = new Set(
     deployments.some(({ id }) => id !== '') ? (await readDeployments(repository)).all.map(keyOf) : [],
   );
-  const fresh = deployments.filter((one) => {
-    const key = keyOf(one);
-    if (one.id !== '' && known.has(key)) return false;
+  const fresh = deployments.filter((deployment) => {
+    const key = keyOf(deployment);
+    if (deployment.id !== '' && known.has(key)) return false;
     known.add(key);
     return true;
   });

@@ -44,7 +44,7 @@ export async function decisionRows(
       head: commit.id,
       actor: null,
       beforehand: true,
-      approvals: (approvals ?? []).filter((one) => commits.has(one.commit)),
+      approvals: (approvals ?? []).filter((approval) => commits.has(approval.commit)),
       // What counted then: a sign-off is valid for some days.
       signedFor: signedFor(repository, commit.committer.time * 1000),
       teams,
@@ -81,7 +81,7 @@ export async function decisionRows(
       ...findingRows(commit.id, result),
       ...approvalRows(commit.id, result, approvals ?? []),
     ];
-    return { rows, signedHeads: result.signOffs.map((one) => one.commit) };
+    return { rows, signedHeads: result.signOffs.map((signOff) => signOff.commit) };
   } catch (error) {
     if (!(error instanceof GateError) && !(error instanceof GitError)) throw error;
     return {

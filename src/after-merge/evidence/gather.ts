@@ -52,15 +52,15 @@ export async function gather(request: GatherRequest): Promise<readonly Row[]> {
   }
   bodies.push(...messageRows(commits, bringer));
   bodies.push(...(await signOffRows(repository, new Set([...ids, ...signedOn]), at)));
-  for (const one of approvals ?? [])
-    if (ids.has(one.commit))
+  for (const approval of approvals ?? [])
+    if (ids.has(approval.commit))
       bodies.push({
         kind: 'review',
-        by: one.by,
-        email: one.email,
-        commit: one.commit,
-        state: one.state,
-        at: one.at === null ? null : timeOf(one.at / 1000),
+        by: approval.by,
+        email: approval.email,
+        commit: approval.commit,
+        state: approval.state,
+        at: approval.at === null ? null : timeOf(approval.at / 1000),
       });
   for (const { commit, assistant, session, digest, excerpt } of await readPrompts(repository))
     if (ids.has(commit))

@@ -40,7 +40,7 @@ const of = <Kind extends RowKind>(
   bodies: readonly RowBody[],
   kind: Kind,
 ): readonly Extract<RowBody, { kind: Kind }>[] =>
-  bodies.filter((one): one is Extract<RowBody, { kind: Kind }> => one.kind === kind);
+  bodies.filter((body): body is Extract<RowBody, { kind: Kind }> => body.kind === kind);
 
 function ofHistory({ isCut, scope, changes, bodies }: Known): readonly Said[] {
   const undecided = of(bodies, 'decision').filter(({ verdict }) => verdict === 'undecided');

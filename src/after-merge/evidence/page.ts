@@ -106,7 +106,7 @@ function howToCheck({ scope }: Evidence, file: { readonly name: string; readonly
 const WHOLE_AT_MOST = 12;
 
 const sectionHtml = ({ id, title, columns, rows, none }: Section): Html =>
-  html`<section class="${rows.length > WHOLE_AT_MOST ? 'figure titled rows' : 'figure titled'}" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${rows.length === 0 ? html`<p>${none}</p>` : table({ caption: title, columns: columns.map((one) => ({ title: one })), rows })}</section>`;
+  html`<section class="${rows.length > WHOLE_AT_MOST ? 'figure titled rows' : 'figure titled'}" aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${rows.length === 0 ? html`<p>${none}</p>` : table({ caption: title, columns: columns.map((column) => ({ title: column })), rows })}</section>`;
 
 /** Where the authors come from, if not from a note. */
 const KNOWN_FROM: Readonly<Record<string, string>> = {
@@ -259,7 +259,7 @@ function sectionsOf(rows: readonly Row[]): readonly Section[] {
         title,
         state,
         contribution.replace('-', ' '),
-        suspects.map((one) => `${short(one.commit)}: ${one.contribution.replace('-', ' ')}`).join('\n'),
+        suspects.map((suspect) => `${short(suspect.commit)}: ${suspect.contribution.replace('-', ' ')}`).join('\n'),
         lessons.join('\n'),
       ],
       'No incident names one of these commits.',

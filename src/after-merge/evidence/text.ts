@@ -20,7 +20,7 @@ export function evidenceText({ scope, rows, digest }: Evidence): string {
       }),
       { ai: 0, human: 0, unknown: 0 },
     );
-  const assistants = [...new Set(changes.flatMap((one) => one.assistants))].sort();
+  const assistants = [...new Set(changes.flatMap((change) => change.assistants))].sort();
   const lines: (readonly [string, readonly string[]])[] = [
     ['repository', [`${scope.repository}${scope.branch === null ? '' : `, branch ${scope.branch}`}`]],
     ['range', [rangeText(scope)]],
@@ -163,7 +163,7 @@ export function verificationText({ verdict, checks, notices, evidence }: Verific
     WORDS[verdict],
     ...about,
     ...checks.map(({ what, answer, says }) => `  ${MARKS[answer].padEnd(3)} ${what}: ${says}`),
-    ...notices.map((one) => `  ${one}`),
+    ...notices.map((notice) => `  ${notice}`),
   ]
     .map(printable)
     .join('\n')}\n`;

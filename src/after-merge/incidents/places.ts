@@ -48,7 +48,7 @@ export async function ownNames(repository: Repository): Promise<readonly string[
   const addresses = stdout.toString('utf8').split('\n');
   return [
     path.basename(repository.root),
-    ...addresses.map((one) => path.posix.basename(one.trim()).replace(/\.git$/, '')),
+    ...addresses.map((address) => path.posix.basename(address.trim()).replace(/\.git$/, '')),
   ].filter((name) => name !== '');
 }
 

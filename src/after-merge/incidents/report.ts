@@ -45,9 +45,9 @@ export function incidentMarkdown(incident: Incident, { runs, known }: IncidentCo
     '',
     ...(suspects.length === 0
       ? ['None.']
-      : suspects.flatMap((one) => [
-          `- \`${one.commit.slice(0, 12)}\`${escaped(titleOf(known?.get(one.commit)))}: ${WORDS[one.contribution]}; ${String(one.lines.ai)} AI, ${String(one.lines.human)} human, ${String(one.lines.unknown)} unknown lines; ${escaped(named(one))}`,
-          ...[...one.reasons.map(({ says }) => says), ...historyOf(known, one.commit)].map(
+      : suspects.flatMap((suspect) => [
+          `- \`${suspect.commit.slice(0, 12)}\`${escaped(titleOf(known?.get(suspect.commit)))}: ${WORDS[suspect.contribution]}; ${String(suspect.lines.ai)} AI, ${String(suspect.lines.human)} human, ${String(suspect.lines.unknown)} unknown lines; ${escaped(named(suspect))}`,
+          ...[...suspect.reasons.map(({ says }) => says), ...historyOf(known, suspect.commit)].map(
             (line) => `  - ${escaped(line)}`,
           ),
         ])),
@@ -109,15 +109,15 @@ ${incident.summary === null ? null : html`<section class="figure titled"><h2>Sum
       { title: 'Why it is listed' },
       ...(known === undefined ? [] : [{ title: 'How it came in' }]),
     ],
-    rows: suspects.map((one) => [
-      `${one.commit.slice(0, 12)}${titleOf(known?.get(one.commit))}`,
-      one.contribution.replace('-', ' '),
-      String(one.lines.ai),
-      String(one.lines.human),
-      String(one.lines.unknown),
-      named(one),
-      one.reasons.map(({ says }) => `• ${says}`).join('\n'),
-      ...(known === undefined ? [] : [historyOf(known, one.commit).join('\n')]),
+    rows: suspects.map((suspect) => [
+      `${suspect.commit.slice(0, 12)}${titleOf(known?.get(suspect.commit))}`,
+      suspect.contribution.replace('-', ' '),
+      String(suspect.lines.ai),
+      String(suspect.lines.human),
+      String(suspect.lines.unknown),
+      named(suspect),
+      suspect.reasons.map(({ says }) => `• ${says}`).join('\n'),
+      ...(known === undefined ? [] : [historyOf(known, suspect.commit).join('\n')]),
     ]),
   })}</section>
 ${runs === undefined ? null : runsSection(incident, runs)}
@@ -196,12 +196,12 @@ function timelinePicture({ timeline, began, ended }: Incident): Html | null {
   return html`<svg class="chart" viewBox="0 0 ${String(WIDTH)} ${String(height)}" role="img" aria-label="Timeline with ${String(all.length)} entries; the table below has the same">
 <line x1="${String(LEFT)}" y1="16" x2="${String(WIDTH - LEFT)}" y2="16" stroke="currentColor" stroke-width="1"/>
 <line x1="${String(x(Date.parse(began)))}" y1="16" x2="${String(x(over))}" y2="16" class="s-bad" stroke-width="6" stroke-linecap="round"/>
-${entries.map((one) => html`<line x1="${String(one.x)}" y1="16" x2="${String(one.x)}" y2="${String(one.y - 4)}" stroke="currentColor" stroke-width="0.5" opacity="0.5"/><circle cx="${String(one.x)}" cy="16" r="4" fill="currentColor"/>`)}
-${entries.map((one) => {
-  const isRight = one.x > WIDTH / 2;
-  const most = Math.floor((isRight ? one.x : WIDTH - one.x) / CHARACTER);
-  const text = one.what.length > most ? `${one.what.slice(0, most - 1).trimEnd()}…` : one.what;
-  return html`<text class="name over" x="${String(one.x + (isRight ? -4 : 4))}" y="${String(one.y)}" text-anchor="${isRight ? 'end' : 'start'}">${text}</text>`;
+${entries.map((entry) => html`<line x1="${String(entry.x)}" y1="16" x2="${String(entry.x)}" y2="${String(entry.y - 4)}" stroke="currentColor" stroke-width="0.5" opacity="0.5"/><circle cx="${String(entry.x)}" cy="16" r="4" fill="currentColor"/>`)}
+${entries.map((entry) => {
+  const isRight = entry.x > WIDTH / 2;
+  const most = Math.floor((isRight ? entry.x : WIDTH - entry.x) / CHARACTER);
+  const text = entry.what.length > most ? `${entry.what.slice(0, most - 1).trimEnd()}…` : entry.what;
+  return html`<text class="name over" x="${String(entry.x + (isRight ? -4 : 4))}" y="${String(entry.y)}" text-anchor="${isRight ? 'end' : 'start'}">${text}</text>`;
 })}
 </svg>`;
 }

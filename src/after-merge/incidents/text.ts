@@ -21,16 +21,16 @@ export function begunText(
   const { suspects, window, others } = found;
   const lines = [
     `Looked at ${countOf(window.commits, 'commit')}, ${lastGood === null ? 'until' : `${lastGood.slice(0, 10)}..`}${lastGood === null ? ' ' : ''}${deployed.slice(0, 10)}. ${suspects.length === 0 ? 'Nothing in it points at any of them.' : `Something points at ${String(suspects.length)}; nothing at the other ${String(others)}.`}`,
-    ...suspects.slice(0, SUSPECTS_SHOWN).flatMap((one, index) => {
-      const then = gate.get(one.commit);
-      const who = assistantsText(one.assistants);
-      const by = isTied(one.reasons) ? `by ${one.by}; ` : '';
+    ...suspects.slice(0, SUSPECTS_SHOWN).flatMap((suspect, index) => {
+      const then = gate.get(suspect.commit);
+      const who = assistantsText(suspect.assistants);
+      const by = isTied(suspect.reasons) ? `by ${suspect.by}; ` : '';
       return [
         '',
-        `${String(index + 1)}. ${one.commit.slice(0, 10)} ${one.at.slice(0, 10)} ${one.subject}`,
-        `   ${by}added ${counts(one.added)}; removed ${counts(one.removed)}${who === '' ? '' : `; ${who}`}`,
-        `   ${one.contribution === 'did-not' ? 'No line of an assistant is in it, so none contributed by it.' : "Whether an assistant's lines contributed can't be known from here."}`,
-        ...one.reasons.slice(0, 6).map(({ says }) => `   - ${says}`),
+        `${String(index + 1)}. ${suspect.commit.slice(0, 10)} ${suspect.at.slice(0, 10)} ${suspect.subject}`,
+        `   ${by}added ${counts(suspect.added)}; removed ${counts(suspect.removed)}${who === '' ? '' : `; ${who}`}`,
+        `   ${suspect.contribution === 'did-not' ? 'No line of an assistant is in it, so none contributed by it.' : "Whether an assistant's lines contributed can't be known from here."}`,
+        ...suspect.reasons.slice(0, 6).map(({ says }) => `   - ${says}`),
         ...(then === undefined ? [] : [`   ${mergeText(then.review)} ${then.says}`]),
       ];
     }),

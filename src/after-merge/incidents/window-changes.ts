@@ -49,7 +49,7 @@ export async function windowChanges(
     const files = changes.get(id) ?? [];
     const findings = found[at] ?? [];
     const ranks = files.flatMap(({ path, from }) => {
-      const found = tierOf(policy, { path, from, findings: findings.filter((one) => one.path === path) });
+      const found = tierOf(policy, { path, from, findings: findings.filter((finding) => finding.path === path) });
       return found === null ? [] : [found];
     });
     const [highest] = ranks.sort((a, b) => a.rank - b.rank);

@@ -57,7 +57,7 @@ export function runLines(
   return [
     ...runs.filter((run) => shown.has(run)).map(words),
     ...(left > 0 ? [[`and ${String(left)} more, farther from when it began or not run`]] : []),
-    ...exceptions.slice(0, SHOWN).map((one) => [exceptionWords(one)]),
+    ...exceptions.slice(0, SHOWN).map((exception) => [exceptionWords(exception)]),
   ];
 }
 

@@ -51,7 +51,7 @@ export async function knownRuns({ repository, now, run, exception }: Asked): Pro
   // the newest are checked first
   const known = [...runs]
     .reverse()
-    .map((one): KnownRun => ({ ...one, approvals: one.approvals.map((approval) => checked(one.id, approval)) }))
+    .map((run): KnownRun => ({ ...run, approvals: run.approvals.map((approval) => checked(run.id, approval)) }))
     .reverse();
   return {
     runs: known,

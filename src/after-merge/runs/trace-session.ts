@@ -38,8 +38,9 @@ export async function traceSession({ repository, now }: Ports, named: string): P
   const known = await knownRuns({ repository, now, run: (run) => is(run.assistant, run.session) });
   const under = new Set(known.runs.map((run) => run.under));
   const exceptions = known.exceptions.filter(
-    (one) =>
-      under.has(one.id) || (one.session !== null && (one.session === named || named.endsWith(`:${one.session}`))),
+    (exception) =>
+      under.has(exception.id) ||
+      (exception.session !== null && (exception.session === named || named.endsWith(`:${exception.session}`))),
   );
   const prompts = (await readPrompts(repository)).filter(({ assistant, session }) => is(assistant, session));
   const commits = await commitsOf(repository, is, known.runs[0]?.session ?? named.replace(/^[a-z0-9-]+:/, ''));

@@ -65,7 +65,7 @@ async function judged(
 }
 
 function whyNot({ signOffs, tiers }: CheckResult, { by, head }: ListedSignOff): WhyNot {
-  const mine = signOffs.filter((one) => one.commit === head && by.includes(one.by));
+  const mine = signOffs.filter((signOff) => signOff.commit === head && by.includes(signOff.by));
   const counted = mine.filter(({ counts }) => counts);
   if (counted.length === 0) return mine[0]?.why ?? 'the change that it was given for asks for no sign-off';
   const open = counted.flatMap(({ tier, by: name }) => {

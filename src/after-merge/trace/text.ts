@@ -11,8 +11,8 @@ export function traceText(traced: Trace, place: 'terminal' | 'editor'): string {
     [
       'edits since',
       edits.map(
-        (one) =>
-          `${one.commit.slice(0, 10)} ${one.day} ${one.by}: ${one.subject} (${one.author === 'ai' ? (one.assistant ?? 'AI') : one.author})`,
+        (edit) =>
+          `${edit.commit.slice(0, 10)} ${edit.day} ${edit.by}: ${edit.subject} (${edit.author === 'ai' ? (edit.assistant ?? 'AI') : edit.author})`,
       ),
     ],
     [

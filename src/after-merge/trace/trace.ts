@@ -287,7 +287,8 @@ async function runsOf(
   overruled: CommitAttribution['overruled'],
 ): Promise<Trace['runs']> {
   const isOurs = (assistant: string | null, session: string | null): boolean =>
-    session !== null && suggestions.some((one) => one.session === session && one.assistant === assistant);
+    session !== null &&
+    suggestions.some((suggestion) => suggestion.session === session && suggestion.assistant === assistant);
   const { runs: recorded, exceptions: granted } = await knownRuns({
     repository,
     now,

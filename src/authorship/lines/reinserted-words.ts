@@ -153,9 +153,9 @@ function insertedIn({ pieces }: ChangedRegion, start: number, end: number): Piec
 function goneIn({ deletions }: ChangedRegion, start: number, end: number): Deletion[] {
   const parts: Deletion[] = [];
   let at = start;
-  deletions.forEach((one, i) => {
+  deletions.forEach((deletion, i) => {
     const stop = Math.min(end, deletions[i + 1]?.start ?? end);
-    if (stop > at) parts.push({ ...one, start: at, end: stop });
+    if (stop > at) parts.push({ ...deletion, start: at, end: stop });
     at = Math.max(at, stop);
   });
   return parts;

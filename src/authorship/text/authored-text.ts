@@ -156,8 +156,10 @@ export class AuthoredText {
     source.take(Infinity, (piece) => pieces.add(piece));
     // A text that equals its base again has not changed, whatever happened on the way.
     if (text.length === this.base.length && text === this.base) return AuthoredText.carried(this.base);
-    const before = this.deletions.map((one) =>
-      one.parted?.beside === undefined ? one : { ...one, parted: movedBy(changes, one.parted, one.parted.beside) },
+    const before = this.deletions.map((deletion) =>
+      deletion.parted?.beside === undefined
+        ? deletion
+        : { ...deletion, parted: movedBy(changes, deletion.parted, deletion.parted.beside) },
     );
     return new AuthoredText({
       base: this.base,

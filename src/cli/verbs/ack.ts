@@ -139,7 +139,7 @@ async function warnings(call: Call, tell: (sentence: string) => void): Promise<W
     );
     // next to a danger nothing else is reported: its message says what is needed
     const places = (tier && file.status !== 'D' ? warningPlaces(file, lines.length, tier.watch) : []).filter(
-      ({ start, end }) => !dangers.some((one) => start <= one.start && one.start <= end),
+      ({ start, end }) => !dangers.some((danger) => start <= danger.start && danger.start <= end),
     );
     return [
       ...dangers,

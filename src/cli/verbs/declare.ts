@@ -119,7 +119,7 @@ function say(
   const recorded = left.filter(
     (range) =>
       range.author !== 'unknown' &&
-      !done.some(({ side, lines }) => side === 'added' && lines.some((one) => overlap(one, range).length > 0)),
+      !done.some(({ side, lines }) => side === 'added' && lines.some((line) => overlap(line, range).length > 0)),
   );
   if (json) {
     const of = (side: Turned['side']): readonly Span[] => done.find((one) => one.side === side)?.lines ?? [];

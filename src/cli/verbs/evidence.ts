@@ -194,7 +194,7 @@ async function signersFor(call: Call, repository: Repository | undefined): Promi
 }
 
 function onlyFor(call: Call, what: string, options: readonly string[]): void {
-  const given = options.find((one) => call.values[one] !== undefined);
+  const given = options.find((option) => call.values[option] !== undefined);
   if (given !== undefined) throw new CannotSay(`--${given} is for ${what}. Usage: linekeeper evidence ${USAGE}`);
 }
 

@@ -186,10 +186,10 @@ const toJson = ({ id, file, deployed, lastGood, found, gate, runs, timeline, not
   onlyTime: found.onlyTime,
   notices,
   ran: runs,
-  suspects: found.suspects.map((one) => ({
-    ...one,
-    gate: gate.get(one.commit)?.says ?? null,
-    review: gate.get(one.commit)?.review ?? null,
+  suspects: found.suspects.map((suspect) => ({
+    ...suspect,
+    gate: gate.get(suspect.commit)?.says ?? null,
+    review: gate.get(suspect.commit)?.review ?? null,
   })),
 });
 
@@ -318,7 +318,7 @@ async function show(call: Call): Promise<ExitCode> {
   const found = await named(call);
   const { runs, known } = await contextOf(call, found);
   if (call.json) {
-    const suspects = found.suspects.map((one) => ({ ...one, history: known.get(one.commit) ?? null }));
+    const suspects = found.suspects.map((suspect) => ({ ...suspect, history: known.get(suspect.commit) ?? null }));
     call.terminal.out(jsonText({ ...found, suspects, ran: runs }));
   } else {
     const { incidentMarkdown } = await import('../../after-merge');

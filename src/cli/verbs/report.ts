@@ -83,10 +83,10 @@ async function runsOf(repository: Repository, now: () => number): Promise<readon
   const { runs, exceptions } = await knownRuns({ repository, now });
   return [
     ...runs.map((run) => ({ at: Date.parse(run.at) / 1000, outcome: run.outcome, says: runWords(run) })),
-    ...exceptions.map((one) => ({
-      at: Date.parse(one.at) / 1000,
+    ...exceptions.map((exception) => ({
+      at: Date.parse(exception.at) / 1000,
       outcome: 'exception' as const,
-      says: exceptionWords(one),
+      says: exceptionWords(exception),
     })),
   ];
 }

@@ -79,8 +79,8 @@ async function signed(call: Call, repository: Repository): Promise<ExitCode> {
   }
   await signOff(repository, { result: before, tiers, key, now: terminal.now() });
   const after = await decided(call, repository, { base, head, ...at });
-  const known = new Set(before.signOffs.map((one) => JSON.stringify(one)));
-  const news = after.signOffs.filter((one) => !known.has(JSON.stringify(one)));
+  const known = new Set(before.signOffs.map((signOff) => JSON.stringify(signOff)));
+  const news = after.signOffs.filter((signOff) => !known.has(JSON.stringify(signOff)));
   const refused = news.filter(({ counts: does, tier }) => !does && tiers.includes(tier));
   for (const { tier, why } of refused) terminal.err(`linekeeper: this sign-off does not count for ${tier}: ${why}.`);
   const missing = after.tiers

@@ -149,10 +149,10 @@ function incidentOf(file: string, shape: IncidentShape): Incident {
     failureMode: shape['failure-mode'] ?? null,
     summary: shape.summary ?? null,
     timeline: shape.timeline,
-    suspects: shape.suspects.map((one) => ({
-      ...one,
-      commit: one.commit.toLowerCase(),
-      assistants: one.assistants.map(({ assistant, model, session }) => ({
+    suspects: shape.suspects.map((suspect) => ({
+      ...suspect,
+      commit: suspect.commit.toLowerCase(),
+      assistants: suspect.assistants.map(({ assistant, model, session }) => ({
         assistant,
         model: model ?? null,
         session: session ?? null,

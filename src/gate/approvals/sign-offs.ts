@@ -150,7 +150,7 @@ function objection(input: SignOffInput, tier: TierToSign, approver: Approver): s
   const stranger =
     approver.identity.logins.length === 0 || approver.given.some(({ email }) => email !== null)
       ? undefined
-      : tier.contributors.find((one) => isStranger(policy, one) && !isOpener(one));
+      : tier.contributors.find((contributor) => isStranger(policy, contributor) && !isOpener(contributor));
   if (stranger !== undefined)
     return `it can't be known whether this is somebody with a hand in these commits (${nameOf(stranger)}), an address that nobody here is known by: add it to the policy of the base under the login that it belongs to (aliases: { LOGIN: [${nameOf(stranger)}] })`;
   if (approver.standing.length === 0) return WITHDRAWN[approver.latest.state] ?? 'changes were requested since';

@@ -109,7 +109,10 @@ export function disclosuresOf(commit: Pick<Commit, 'author' | 'committer' | 'mes
     lines:
       lines.length === 0
         ? null
-        : { added: Math.max(...lines.map((one) => one.added)), removed: Math.max(...lines.map((one) => one.removed)) },
+        : {
+            added: Math.max(...lines.map((line) => line.added)),
+            removed: Math.max(...lines.map((line) => line.removed)),
+          },
     named: unique(
       [...message.matchAll(ASSISTED_BY)]
         .map((match) => idOf((match[1] ?? '').toLowerCase()))

@@ -38,7 +38,7 @@ function commandsOf(result: CheckResult): readonly string[] {
       ),
     ),
     ...result.signOffs
-      .filter((one) => !one.counts)
+      .filter((signOff) => !signOff.counts)
       .map(({ by, tier, why }) =>
         command('notice', { title: 'Approval that does not count' }, `${by} for ${tier}: ${why}`),
       ),

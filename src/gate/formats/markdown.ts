@@ -98,7 +98,7 @@ function switchedOff({ switchedOff: all }: CheckResult): readonly string[] {
 }
 
 function refused({ signOffs }: CheckResult): readonly string[] {
-  const not = signOffs.filter((one) => !one.counts);
+  const not = signOffs.filter((signOff) => !signOff.counts);
   return not.length === 0
     ? []
     : [

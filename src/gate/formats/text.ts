@@ -81,7 +81,7 @@ function switchedOff({ switchedOff: all }: CheckResult): readonly string[] {
 
 /** Approvals that do not count: their authors should not have to guess why. */
 function refused({ signOffs }: CheckResult): readonly string[] {
-  const not = signOffs.filter((one) => !one.counts);
+  const not = signOffs.filter((signOff) => !signOff.counts);
   return not.length === 0
     ? []
     : ['', 'Approvals that do not count', ...not.map((one) => `  ${quoted(one.by)} for ${one.tier}: ${one.why}`)];

@@ -188,10 +188,10 @@ function withTwins(
   if (lines.every(({ taint }) => taint !== undefined)) return lines;
   const byText = new Map<string, Twin[]>();
   for (const one of others) byText.set(one.text, [...(byText.get(one.text) ?? []), one]);
-  return lines.map((one) => {
-    if (one.taint !== undefined) return one;
-    const twin = byText.get(texts.get(one.line) ?? '')?.shift();
-    return twin === undefined ? one : { ...one, taint: twin.taint, commit: twin.commit };
+  return lines.map((line) => {
+    if (line.taint !== undefined) return line;
+    const twin = byText.get(texts.get(line.line) ?? '')?.shift();
+    return twin === undefined ? line : { ...line, taint: twin.taint, commit: twin.commit };
   });
 }
 

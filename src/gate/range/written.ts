@@ -98,8 +98,8 @@ interface Found {
 /** A line next to one that is known for sure is known too. */
 function spread(lines: readonly Found[]): void {
   let near = false;
-  for (const one of lines) {
-    if (near && one.taint !== null) one.sure = true;
-    near = one.sure;
+  for (const line of lines) {
+    if (near && line.taint !== null) line.sure = true;
+    near = line.sure;
   }
 }

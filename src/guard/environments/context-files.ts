@@ -33,8 +33,8 @@ const FILES_AT_MOST = 10;
  * file's own name: `prod.yaml`.
  */
 function kubeContext({ args, variable, home, folders, text }: ContextPlace): readonly Named[] {
-  const told = args.flatMap((one, index) =>
-    args[index - 1] === '--kubeconfig' ? [one] : (/^--kubeconfig=([^]+)$/.exec(one)?.[1] ?? []),
+  const told = args.flatMap((arg, index) =>
+    args[index - 1] === '--kubeconfig' ? [arg] : (/^--kubeconfig=([^]+)$/.exec(arg)?.[1] ?? []),
   );
   const listed =
     told.length > 0

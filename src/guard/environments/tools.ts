@@ -127,5 +127,5 @@ const valueOf = (args: readonly string[], options: readonly string[]): string =>
   args.flatMap((text, index) =>
     options.includes(args[index - 1] ?? '')
       ? [text]
-      : options.flatMap((one) => (text.startsWith(`${one}=`) ? [text.slice(one.length + 1)] : [])),
+      : options.flatMap((option) => (text.startsWith(`${option}=`) ? [text.slice(option.length + 1)] : [])),
   )[0] ?? '';

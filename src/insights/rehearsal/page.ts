@@ -76,7 +76,7 @@ function tilesOf(first: PolicyRehearsal, made: Rehearsal): Parameters<typeof til
 function figuresOf(policies: readonly PolicyRehearsal[]): string[][] {
   const row = (name: string, of: (one: PolicyRehearsal) => string | number): string[] => [
     name,
-    ...policies.map((one) => String(of(one))),
+    ...policies.map((policy) => String(of(policy))),
   ];
   return [
     row('Changes that need a sign-off', ({ asked, changes }) => `${String(asked)} of ${String(changes)}`),

@@ -10,7 +10,7 @@ export function rehearsalText(made: Rehearsal, printable: (text: string) => stri
   const { policies } = made;
   const row = (label: string, of: (one: PolicyRehearsal) => string): string =>
     `${label.padEnd(WIDTH)}${policies
-      .map((one) => of(one).padEnd(WIDTH))
+      .map((policy) => of(policy).padEnd(WIDTH))
       .join('')
       .trimEnd()}`;
   const reverted = (one: PolicyRehearsal): string =>

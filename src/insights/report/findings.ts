@@ -64,7 +64,8 @@ export async function findingsOf(
     for await (const { findings } of findInEach(repository, steps.map(pairsOf), policy)) {
       signal?.throwIfAborted();
       const step = steps[at++];
-      if (step) kept.set(step.step.commit.id, { note: step.note, found: findings.map((one) => withAuthor(one, step)) });
+      if (step)
+        kept.set(step.step.commit.id, { note: step.note, found: findings.map((finding) => withAuthor(finding, step)) });
       if (++done % KEEP_EACH === 0) keepFindings(repository, key, kept);
     }
     progress?.(done, missing.length);

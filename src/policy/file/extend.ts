@@ -360,7 +360,9 @@ class Merge {
         { ...mine, ...more },
       ];
     });
-    const more = own.environments.filter(({ name }) => !base.environments.some((one) => one.name === name));
+    const more = own.environments.filter(
+      ({ name }) => !base.environments.some((environment) => environment.name === name),
+    );
     if (own.environments.length > 0) this.from('environments', true);
     return [...both.flat(), ...more];
   }

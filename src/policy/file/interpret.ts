@@ -288,8 +288,8 @@ const isEmptyMatch = (pattern: string): boolean =>
 function ofTools({ tools, environments, tiers }: PolicyShape): readonly Mistake[] {
   const all: readonly (readonly [Path, ToolLists | undefined])[] = [
     [['tools'], tools],
-    ...environments.map((one, index) => [['environments', index, 'tools'], one.tools] as const),
-    ...tiers.map((one, index) => [['tiers', index, 'tools'], one.tools] as const),
+    ...environments.map((environment, index) => [['environments', index, 'tools'], environment.tools] as const),
+    ...tiers.map((tier, index) => [['tiers', index, 'tools'], tier.tools] as const),
   ];
   const lists: readonly (readonly [Path, readonly string[]])[] = [
     ...all.flatMap(([at, one]) => TOOL_LISTS.map((key) => [[...at, key], one?.[key] ?? []] as const)),
@@ -311,16 +311,18 @@ function ofTools({ tools, environments, tiers }: PolicyShape): readonly Mistake[
 }
 
 function ofEnvironments({ environments }: PolicyShape): readonly Mistake[] {
-  return environments.flatMap((one, index): readonly Mistake[] => {
+  return environments.flatMap((environment, index): readonly Mistake[] => {
     const at: Path = ['environments', index];
-    const isTwice = environments.findIndex(({ name }) => name === one.name) < index;
-    const isEmpty = Object.values(one.when).every((value) => value === undefined || Object.keys(value).length === 0);
+    const isTwice = environments.findIndex(({ name }) => name === environment.name) < index;
+    const isEmpty = Object.values(environment.when).every(
+      (value) => value === undefined || Object.keys(value).length === 0,
+    );
     return [
       ...(isTwice
         ? [
             {
               path: [...at, 'name'],
-              message: `there is an environment named ${one.name} already`,
+              message: `there is an environment named ${environment.name} already`,
               suggestion: 'put the conditions of both into one',
             },
           ]
@@ -330,7 +332,7 @@ function ofEnvironments({ environments }: PolicyShape): readonly Mistake[] {
             {
               path: [...at, 'when'],
               ofKey: true,
-              message: `nothing shows that a command acts on ${one.name}, so nothing is ever held back`,
+              message: `nothing shows that a command acts on ${environment.name}, so nothing is ever held back`,
               suggestion: 'name a context or profile, such as kube-context: ["prod*"]',
             },
           ]

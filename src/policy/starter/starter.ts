@@ -69,7 +69,7 @@ export function starterPolicy(facts: RepositoryFacts, preset: Preset = 'startup'
   const rules = RULES[preset];
   const { seniors, from } = seniorsOf(facts);
   const others = facts.authors
-    .filter((email) => !seniors.some((one) => one.toLowerCase() === email.toLowerCase()))
+    .filter((email) => !seniors.some((senior) => senior.toLowerCase() === email.toLowerCase()))
     .slice(0, 3);
   const found = CRITICAL_AREAS.flatMap((area) => {
     const patterns = patternsHere(area.patterns, facts.paths);

@@ -20,7 +20,7 @@ export function dotNet(text: string, at: number): NetCall | undefined {
   const [whole, type = '', method = ''] = found;
   const name = `${type}.${method}`.toLowerCase();
   const all = (args: readonly (readonly Word[])[], count = 1): Word[] =>
-    args.slice(0, count).flatMap((one) => one.slice(0, 1));
+    args.slice(0, count).flatMap((arg) => arg.slice(0, 1));
   return {
     begins: at + whole.length,
     words: (args) => {
@@ -30,7 +30,7 @@ export function dotNet(text: string, at: number): NetCall | undefined {
       if (/^io\.(?:file|directory)\.move$/.test(name)) return [word('move-item'), ...all(args, 2)];
       if (/^io\.file\.(?:write|create|openwrite|append)\w*$/.test(name)) return [word('set-content'), ...all(args)];
       if (/^(?:diagnostics\.)?process\.start$/.test(name))
-        return args.flatMap((one) => one).flatMap((one) => one.text.split(/\s+/).map(word));
+        return args.flatMap((arg) => arg).flatMap((one) => one.text.split(/\s+/).map(word));
       return [];
     },
     result: (args) =>

@@ -18,15 +18,15 @@ export function targetTexts(args: readonly string[], read: ReadScript): string[]
   if (text === undefined) return [];
   const rules = rulesOf(text);
   const wanted = args.filter(
-    (one, index) =>
-      !one.startsWith('-') &&
-      !one.includes('=') &&
+    (arg, index) =>
+      !arg.startsWith('-') &&
+      !arg.includes('=') &&
       !/^(?:-C|--directory|-f|--file|--makefile|-j|-l|-I|-o|-W)$/.test(args[index - 1] ?? ''),
   );
   const given = new Map([
     ...rules.variables,
-    ...args.flatMap((one) =>
-      ASSIGNS.test(one) ? [[one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)] as const] : [],
+    ...args.flatMap((arg) =>
+      ASSIGNS.test(arg) ? [[arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)] as const] : [],
     ),
   ]);
   const seen = new Set<string>();
@@ -34,7 +34,7 @@ export function targetTexts(args: readonly string[], read: ReadScript): string[]
     const rule = rules.byName.get(name);
     if (rule === undefined || seen.has(name) || depth > MOST_DEEP) return [];
     seen.add(name);
-    return [...rule.needs.flatMap((one) => lines(one, depth + 1)), ...rule.lines.map((line) => valued(line, given))];
+    return [...rule.needs.flatMap((need) => lines(need, depth + 1)), ...rule.lines.map((line) => valued(line, given))];
   };
   return (wanted.length > 0 ? wanted : [rules.first]).flatMap((name) => lines(name, 0));
 }
@@ -89,8 +89,8 @@ export function scriptTexts(manager: string, args: readonly string[], read: Read
   if (!/^(?:npm|pnpm|yarn|bun)$/.test(manager)) return [];
   const folder = args.find((_, index) => /^(?:--prefix|-C|--dir|--cwd)$/.test(args[index - 1] ?? ''));
   const plain = args.filter(
-    (one, index) =>
-      !one.startsWith('-') && !/^(?:--prefix|-C|--dir|--cwd|-w|--workspace|--filter|-F)$/.test(args[index - 1] ?? ''),
+    (arg, index) =>
+      !arg.startsWith('-') && !/^(?:--prefix|-C|--dir|--cwd|-w|--workspace|--filter|-F)$/.test(args[index - 1] ?? ''),
   );
   const [verb = '', next = ''] = plain;
   const name = RUNS.test(verb)
@@ -104,7 +104,7 @@ export function scriptTexts(manager: string, args: readonly string[], read: Read
   const scripts = scriptsOf(read(folder === undefined ? 'package.json' : `${folder}/package.json`));
   const own = scripts[name];
   if (typeof own !== 'string') return [];
-  const handed = args.slice(args.indexOf(RUNS.test(verb) ? next : verb) + 1).filter((one) => one !== '--');
+  const handed = args.slice(args.indexOf(RUNS.test(verb) ? next : verb) + 1).filter((arg) => arg !== '--');
   return [`pre${name}`, name, `post${name}`].flatMap((one) => {
     const text = scripts[one];
     return typeof text !== 'string'

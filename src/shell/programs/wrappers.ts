@@ -94,8 +94,8 @@ export function programsIn(
       return [
         bare,
         ...innerText.flatMap((text) => inside(text, bare, depth + 1, above)),
-        ...(others ?? []).flatMap((one) =>
-          inside(one.text, bare, depth + 1, above, () => inOtherShell(one, { ...variables, ...known }, work)),
+        ...(others ?? []).flatMap((other) =>
+          inside(other.text, bare, depth + 1, above, () => inOtherShell(other, { ...variables, ...known }, work)),
         ),
         ...unfold(innerWord, depth + 1, above),
         ...unfold(sent.words, depth + 1, above),
@@ -171,7 +171,7 @@ function unwrapped(invocation: Invocation): Invocation {
         words = [
           ...words.slice(0, at),
           { text, open: false },
-          ...split.words.map((one) => ({ text: one, open: false })),
+          ...split.words.map((word) => ({ text: word, open: false })),
           ...words.slice(at + split.taken),
         ];
         continue;

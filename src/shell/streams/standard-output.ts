@@ -30,7 +30,7 @@ const SILENT =
  */
 export function together(programs: readonly Invocation[]): Invocation | undefined {
   const read = new Set(programs.flatMap(({ from }) => [from, ...(from?.group ?? [])]));
-  const members = programs.filter((one) => !read.has(one) && !SILENT.test(programOf(one)));
+  const members = programs.filter((program) => !read.has(program) && !SILENT.test(programOf(program)));
   const last = members.at(-1);
   return last && members.length > 1 ? { ...last, group: members } : last;
 }

@@ -265,7 +265,7 @@ class Reader {
     this.at++;
     this.variables.setList(name, [
       ...(more === '' ? [] : (this.variables.list(name) ?? [])),
-      ...elements.map((one) => ({ ...one, text: one.text.replace(/^\[[^\]]*\]=/, '') })),
+      ...elements.map((element) => ({ ...element, text: element.text.replace(/^\[[^\]]*\]=/, '') })),
     ]);
   }
 

@@ -32,5 +32,5 @@ export function matchPhrases(text: string, changed: ReadonlyMap<string, readonly
     }
   }
   for (const [commit, { phrase, says }] of hits)
-    add(commit, 'message', says, 6 * rarity([...hits.values()].filter((one) => one.phrase === phrase).length));
+    add(commit, 'message', says, 6 * rarity([...hits.values()].filter((hit) => hit.phrase === phrase).length));
 }
