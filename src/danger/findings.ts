@@ -1,6 +1,6 @@
 /** From what packs notice to the findings that the other rooms use. */
 import type { Finding, Severity } from '../policy/types';
-import { isExample, isTest, isVendored } from './paths';
+import { isArchived, isExample, isTest, isVendored } from './paths';
 import { classOf, RULES, type Rule } from './rules';
 import type { Noticed } from './types';
 
@@ -32,8 +32,8 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
 }
 
 const LOWER: Readonly<Record<Severity, Severity | null>> = { critical: 'medium', high: 'low', medium: null, low: null };
-/** What stood in a test or an example ran nowhere: only lost data would be worth a look. */
-const LEFT = /^destructive\/(?:k8s-removed|tf-address-changed|cfn-resource-removed)$/;
+/** What stands in a test or an example runs nowhere: only lost data would be worth a look. */
+const LEFT = /^(?:destructive\/(?:k8s-removed|tf-address-changed|cfn-resource-removed)|permissions\/k8s-privileged)$/;
 
 /**
  * Examples, tests and what is vendored run against nothing that anybody misses: null where nothing is left to say. A
@@ -41,6 +41,7 @@ const LEFT = /^destructive\/(?:k8s-removed|tf-address-changed|cfn-resource-remov
  */
 function severityAt(path: string, severity: Severity, rule: Noticed['rule']): Severity | null {
   if (classOf(rule) === 'secrets') return severity;
+  if (isArchived(path)) return null;
   if (isTest(path) || isExample(path)) return LEFT.test(rule) && severity !== 'critical' ? null : LOWER[severity];
   return isVendored(path) ? (LOWER[severity] ?? 'low') : severity;
 }

@@ -117,7 +117,17 @@ const etcdctl: Family = (call) => {
       : undefined;
 };
 const vault: Family = (call) => {
-  const words = plain(call, ['-address', '-namespace', '-format', '-mount']).join(' ');
+  const words = plain(call, [
+    '-address',
+    '-namespace',
+    '-format',
+    '-mount',
+    '--address',
+    '--namespace',
+    '--format',
+    '--mount',
+    '-ns',
+  ]).join(' ');
   if (
     /^(?:secrets disable|auth disable|kv (?:delete|destroy|metadata delete)|delete|lease revoke|token revoke|operator (?:seal|raft remove-peer|rekey|migrate|step-down|key-status)|namespace delete|policy delete|audit disable|plugin deregister|unwrap-all)\b/.test(
       words,

@@ -52,14 +52,14 @@ const cloud: Family = (call) => {
 };
 
 /** Their programs. */
-const NAMES = `acli aiven akamai algolia aliyun appwrite atlas auth0 avn az bunny ccloud ccloud-cli civo cleavr clever clever-tools
+const NAMES = `acli aiven akamai algolia aliyun apigeecli appwrite atlas auth0 avn az bunny ccloud ccloud-cli civo cleavr clever clever-tools
   cloudflared cockroach-cloud confluent contentful convex datadog-ci deno-deploy deployctl doctl dog ecctl
-  elastic-cloud envoyer equinix exo fastly fauna flarectl flightctl fly flyctl forge gcloud gigalixir gridscale hasura
+  elastic-cloud envoyer equinix exo fastly fauna flarectl flightctl flipt fly flyctl forge gcloud gigalixir gridscale hasura
   hcloud hcloud-cli ibmcloud ionosctl katapult koyeb lagoon latitude launchdarkly ldcli linode linode-cli lsd meshctl
   metal mongocli neon neonctl netlify newrelic ngrok nhost northflank now oci okta openstackclient ovhcloud packet
   pagerduty pantheon pd planetscale platform ploi porter pscale qovery railway rediscloud redisctl render sanity
-  scalingo scw sentry-cli stackit statuspage storyblok stripe stytch supabase-cli surge tailscale tccli terminus turso
-  twilio upctl upstash upsun vercel vultr vultr-cli wp-cli wrangler xata yc zeabur zerotier-cli`;
+  scalingo scw sentry-cli square stackit statuspage storyblok stripe stytch supabase-cli surge tailscale tccli terminus turso
+  twilio unleash upctl upstash upsun vercel vultr vultr-cli wp-cli wrangler xata yc zeabur zerotier-cli`;
 
 const CLOUDS: Readonly<Record<string, Family>> = Object.fromEntries(NAMES.split(/\s+/).map((name) => [name, cloud]));
 

@@ -63,7 +63,7 @@ export function hits(call: Call, word: Word): readonly Hit[] {
   return call.folders.flatMap((folder) =>
     each(call.away === undefined ? pathIn(folder, word) : word.text).map((one): Hit => {
       const path = call.away === undefined ? here(call, resolved(folder, one)) : resolved('/remote', one);
-      return { kind: kindOf(call, path, word.open ? one : undefined, one.includes('..')), path };
+      return { kind: kindOf(call, path, word.open ? one : undefined, /(?:^|\/)\.\.(?:\/|$)/.test(one)), path };
     }),
   );
 }

@@ -76,9 +76,12 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
         !context.constraints.has(named.name) &&
         !onOwnTable(tokens, names.at(-1)?.end ?? 0, context),
     );
-    return lost
-      .slice(0, 1)
-      .map(({ shown }) => ({ ...factOf('the is dropped', { what: KEYS[kind] ?? 'index', shown }), line }));
+    return lost.slice(0, 1).map(({ shown }) => ({
+      ...factOf('the is dropped', { what: KEYS[kind] ?? 'index', shown }),
+      line,
+      // without it queries are slower, unless its name says that it kept wrong rows out
+      ...(kind === 'INDEX' && !/uniq|_uq|_uk|_key|primary|pkey/i.test(shown) ? { severity: 'low' as const } : {}),
+    }));
   }
   if (CODE.has(kind)) {
     if (!cascades || names.every((named) => context.creates.has(named.name))) return [];

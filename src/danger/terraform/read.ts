@@ -24,6 +24,12 @@ export interface Configuration {
   readonly top: Tree;
 }
 
+/** Of a file that is not there. */
+export const EMPTY: Configuration = {
+  items: [],
+  top: { line: 1, textLine: 1, tag: null, text: null, map: new Map(), list: null },
+};
+
 /** The tag of a text that is an expression, not a value. */
 export const EXPRESSION = 'expression';
 const HEREDOC = 'heredoc';
@@ -142,7 +148,7 @@ function valueOf(expression: SyntaxNode, depth: number): Tree {
 }
 
 /** Moves all lines of a tree down by `by`. */
-const shifted = (tree: Tree, by: number): Tree => ({
+export const shifted = (tree: Tree, by: number): Tree => ({
   ...tree,
   line: tree.line + by,
   textLine: tree.textLine + by,

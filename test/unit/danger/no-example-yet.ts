@@ -70,7 +70,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'deletes records of a domain',
   'deletes rows of a table',
   'deletes rows or tables',
-  'deletes secrets or what holds them',
   'deletes series or a bucket',
   'deletes something in the cloud cloud sdk delete',
   'deletes something of a service',

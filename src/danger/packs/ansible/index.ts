@@ -56,7 +56,7 @@ function judge(task: Tree): readonly Noticed[] {
     const within: Pair = { key: name, path: [name], before: undefined, after: module, within: undefined };
     const subject: Subject = {
       it: named(textAt(task, 'name') ?? name),
-      type: path === '' || harmless(path, task) ? 'disposable' : 'kept',
+      type: path === '' || isAskedFor(task) || harmless(path, task) ? 'disposable' : 'kept',
       words: { path: named(path) },
     };
     return entriesOf(module)
@@ -66,6 +66,16 @@ function judge(task: Tree): readonly Noticed[] {
       .slice(0, 1);
   });
 }
+
+/** Each item of the loop says by itself that it shall be absent: who wrote the list asked for it. */
+const isAskedFor = (task: Tree): boolean =>
+  (get(task, 'loop') ?? get(task, 'with_items') ?? get(task, 'with_list')) !== undefined &&
+  /\bitem\.state\b[^]*\babsent\b/.test(textOf(get(task, 'when')));
+const textOf = (tree: Tree | undefined): string =>
+  tree?.text ??
+  itemsOf(tree)
+    .map(({ text }) => text ?? '')
+    .join(' ');
 
 /** Files are not folders; a loop's items are judged one by one. */
 function harmless(path: string, task: Tree): boolean {

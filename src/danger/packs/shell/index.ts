@@ -54,7 +54,9 @@ export const shell: PackOfFiles = {
     (SCRIPT.test(path) || MAKE.test(path) || JUST.test(path) || (NO_ENDING.test(path) && SHEBANG.test(after))),
   notice: ({ path, before, after }: Change) => {
     if (after === null) return [];
-    const [old, now] = [before === null ? [] : noticesIn(path, before), noticesIn(path, after)];
+    const now = noticesIn(path, after);
+    // what the old text does only matters beside what the new one does
+    const old = before === null || now.length === 0 ? [] : noticesIn(path, before);
     const gone = before === null || MAKE.test(path) || JUST.test(path) ? [] : guardsGone(before, after, now.length > 0);
     return [...newOnes(old, now, before, after), ...gone];
   },

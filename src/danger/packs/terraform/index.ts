@@ -1,7 +1,8 @@
 /** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
 import { anyOf } from '../../any-of';
 import { factAt, factWas } from '../../rows/facts';
-import { readConfiguration, EXPRESSION, type Configuration, type Item } from '../../terraform/read';
+import { EXPRESSION, type Configuration, type Item } from '../../terraform/read';
+import { readSides } from '../../terraform/read-sides';
 import { get, type Tree } from '../../tree';
 import type { Change, Noticed, NoticedIn, PackOfChanges, Tools } from '../../types';
 import { openedAccess } from './access';
@@ -33,18 +34,11 @@ interface Sides {
   readonly after: Configuration;
 }
 
-const EMPTY: Configuration = {
-  items: [],
-  top: { line: 1, textLine: 1, tag: null, text: null, map: new Map(), list: null },
-};
-
 /** The files of one folder are one module: what one file loses may be in another. */
 async function ofModule(changes: readonly Change[], tools: Tools): Promise<readonly NoticedIn[]> {
   const sides: Sides[] = [];
   for (const change of changes) {
-    const read = (text: string | null): Promise<Configuration | undefined> =>
-      text === null ? Promise.resolve(EMPTY) : readConfiguration(change.path, text, tools);
-    const [before, after] = [await read(change.before), await read(change.after)];
+    const [before, after] = await readSides(change.path, change.before, change.after, tools);
     if (before !== undefined && after !== undefined) sides.push({ change, before, after });
   }
   const placed = (side: 'before' | 'after'): readonly Placed[] =>

@@ -1,0 +1,57 @@
+/** Reads both sides of a change to Terraform configuration; blocks that the change leaves as they are are read once. */
+import type { Tools } from '../types';
+import { EMPTY, readConfiguration, shifted, type Configuration, type Item } from './read';
+
+/** Undefined for a side that its own program would refuse. */
+export async function readSides(
+  path: string,
+  before: string | null,
+  after: string | null,
+  tools: Tools,
+): Promise<readonly [Configuration | undefined, Configuration | undefined]> {
+  const now = after === null ? EMPTY : await readConfiguration(path, after, tools);
+  if (before === null) return [EMPTY, now];
+  const known = after === null || now === undefined ? undefined : await besides(path, before, after, now, tools);
+  return [known ?? (await readConfiguration(path, before, tools)), now];
+}
+
+/**
+ * The old side: what surrounds the changed lines, cut where a block ends, is as on the new one; only what is between is
+ * read. Undefined where that can't be said for sure.
+ */
+async function besides(
+  path: string,
+  before: string,
+  after: string,
+  now: Configuration,
+  tools: Tools,
+): Promise<Configuration | undefined> {
+  if (/\.json$/i.test(path) || sizeOf(now.top.map) > 0) return undefined;
+  const [old, lines] = [before.split('\n'), after.split('\n')];
+  const shorter = Math.min(old.length, lines.length);
+  let head = 0;
+  while (head < shorter && old[head] === lines[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && old.at(-1 - tail) === lines.at(-1 - tail)) tail++;
+  while (head > 0 && lines[head - 1] !== '}') head--;
+  while (tail > 0 && lines.at(-tail) !== '}') tail--;
+  tail = Math.max(0, tail - 1); // the block that ends there is changed
+  const end = lines.length - tail;
+  const [above, below]: [Item[], Item[]] = [[], []];
+  for (const item of now.items) {
+    const last = item.line + item.source.split('\n').length - 1;
+    if (last <= head) above.push(item);
+    else if (item.line > end) below.push(item);
+    else if (item.line <= head || last > end) return undefined;
+  }
+  const part = await readConfiguration(path, '\n'.repeat(head) + old.slice(head, old.length - tail).join('\n'), {
+    grammar: tools.grammar,
+  });
+  if (part === undefined || sizeOf(part.top.map) > 0) return undefined;
+  const by = old.length - lines.length;
+  const moved =
+    by === 0 ? below : below.map((item) => ({ ...item, line: item.line + by, body: shifted(item.body, by) }));
+  return { items: [...above, ...part.items, ...moved], top: part.top };
+}
+
+const sizeOf = (map: ReadonlyMap<string, unknown> | null): number => map?.size ?? 0;
