@@ -125,8 +125,8 @@ async function publish(
     await attempt('comment', () => forge.comment(event.number, MARKER, commentOf(decided, docs)));
   if (show.labels && !event.queued && forge.label)
     await attempt('labels', () => forge.label?.(event.number, labelChange(decided)) ?? Promise.resolve('unchanged'));
-  const { statusOf } = event;
-  if (show.status && statusOf !== null)
+  const statusOf = event.statusOf ?? result.head;
+  if (show.status)
     await attempt('status', () =>
       forge.status(statusOf, {
         context: statusNameOf(change),

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { ci } from '../../src/cli/verbs/ci';
 import { CARL } from '../support/repository';
 import { AzureServer } from '../support/forge/azure-server';
+import { BitbucketDcServer } from '../support/forge/bitbucket-dc-server';
 import { BitbucketServer, uuidOf } from '../support/forge/bitbucket-server';
 import type { DescribedServer } from '../support/forge/described-server';
 import { GiteaServer } from '../support/forge/gitea-server';
@@ -54,6 +55,21 @@ const CASES: Readonly<Record<string, () => ForgeCase>> = {
       shown: () => ({
         comments: server.threads.map(({ text }) => text),
         states: server.statuses.filter(({ commit }) => commit !== undefined).map(({ state }) => state),
+      }),
+    };
+  },
+  'bitbucket-dc'() {
+    const server = new BitbucketDcServer();
+    return {
+      server,
+      // As Jenkins sets them: it does not say which commit is the latest one of the pull request.
+      env: () => ({ ...server.env(), CHANGE_ID: '7', GIT_COMMIT: 'f'.repeat(40) }),
+      approve(head) {
+        server.reviewers = [{ by: 'ada', status: 'APPROVED', at: head }];
+      },
+      shown: () => ({
+        comments: server.comments.map(({ text }) => text),
+        states: server.statuses.map(({ state }) => state),
       }),
     };
   },

@@ -8,7 +8,7 @@ export interface ChangeEvent {
   readonly number: number;
   /** The commit that the job was started for; null: the latest one at the forge. */
   readonly head: string | null;
-  /** The commit that a status belongs to: in a merge queue the queue's own. */
+  /** The commit that a status belongs to: in a merge queue the queue's own; null: the one that was decided on. */
   readonly statusOf: string | null;
   /** The job was started by a merge queue. */
   readonly queued: boolean;

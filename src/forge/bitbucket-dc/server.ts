@@ -145,8 +145,8 @@ async function readChange(server: Transport, here: ReturnType<typeof placeOf>, n
     number,
     opener: accountName(opener),
     head: fromRef.latestCommit,
-    // Kept for forks, too.
-    headRef: `refs/pull-requests/${String(number)}/from`,
+    // A fork's branch is not in this repository, which has the commits under a name of its own.
+    headRef: isFork ? `refs/pull-requests/${String(number)}/from` : `refs/heads/${fromRef.displayId}`,
     base: toRef.displayId,
     defaultBranch: main === undefined ? null : answerOf(branchSchema, main, server.host).displayId,
     draft: draft === true,

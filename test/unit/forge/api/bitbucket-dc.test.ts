@@ -54,6 +54,8 @@ describe('Bitbucket Data Center', function () {
         fork: true,
       },
     );
+    server.fork = false;
+    assert.equal((await forge.change(7)).headRef, 'refs/heads/topic');
     server.opener = null;
     await assert.rejects(forge.change(7), /does not say who opened pull request 7/);
   });
