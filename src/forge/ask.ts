@@ -27,7 +27,8 @@ export async function askForge(remote: Remote, forges: readonly Forge[] = FORGES
   return found.findLast((id) => id !== undefined);
 }
 
-const NOTHING: ServerAnswer = { status: 0, headers: new Headers(), body: undefined };
+/** Made when it is needed: to name `Headers` makes Node load all that fetches. */
+const nothing = (): ServerAnswer => ({ status: 0, headers: new Headers(), body: undefined });
 
 async function answerAt(address: string): Promise<ServerAnswer> {
   try {
@@ -41,11 +42,11 @@ async function answerAt(address: string): Promise<ServerAnswer> {
     for await (const part of body ?? []) {
       parts.push(part as Uint8Array);
       size += (part as Uint8Array).length;
-      if (size > LONGEST) return NOTHING;
+      if (size > LONGEST) return nothing();
     }
     return { status, headers, body: parsed(Buffer.concat(parts).toString('utf8')) };
   } catch {
-    return NOTHING; // not there, or not in time
+    return nothing(); // not there, or not in time
   }
 }
 

@@ -32,7 +32,7 @@ import { noticesOf } from './notices';
 import type { FindingsOf, NoticedInRange, SignedFor } from './ports';
 import { commitsOf, listRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
 import { exactRevert } from './range/exact-revert';
-import { branchNamed, commitsNamed } from './range/named-commits';
+import { readNames, type Names } from './range/named-commits';
 import { beginNetChange, netChange, type NetChange, type NetFile } from './range/net-change';
 import { tierChanges } from './tier-digests';
 
@@ -140,6 +140,7 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
 /** A range with what its base says of it. */
 interface CheckedChange {
   readonly base: string;
+  readonly branchOf: Names['branchOf'];
   readonly range: Range;
   /** Commits from before the policy was there. */
   readonly adopted: Awaited<ReturnType<typeof sinceAdoption>>['adopted'];
@@ -153,7 +154,8 @@ interface CheckedChange {
 /** Reads the base's policy and the change at once: neither waits for the other's git. */
 async function readChange(given: CheckRequest): Promise<CheckedChange> {
   const { repository } = given;
-  const [base = '', head = ''] = await commitsNamed(repository, [given.base, given.head]);
+  const names = await readNames(repository, [given.base, given.head]);
+  const [base = '', head = ''] = names.ids;
   const reading = readBase(repository, given.policyAt ?? base, given.base, head);
   reading.catch(() => undefined); // reported below
   const listed = await listRange(repository, base, head);
@@ -168,13 +170,13 @@ async function readChange(given: CheckRequest): Promise<CheckedChange> {
   const net = await (given.netOf?.(range) ?? netChange(repository, range, attributionOf, begun));
   const incidents = await openIncidents(given, ofBase, range, net);
   const decided = { ...ofBase, policy: withOpenIncidents(policy, incidents) };
-  return { base, range, adopted, hasSince: policy.since !== null, net, incidents, decided };
+  return { base, branchOf: names.branchOf, range, adopted, hasSince: policy.since !== null, net, incidents, decided };
 }
 
 /** The request with the sign-offs that are signed and travel with the commits. */
 async function withSignedApprovals(
   given: CheckRequest,
-  { base, range, decided }: CheckedChange,
+  { base, branchOf, range, decided }: CheckedChange,
   changes: CheckResult['changes'],
 ): Promise<{
   readonly request: CheckRequest;
@@ -183,9 +185,7 @@ async function withSignedApprovals(
 }> {
   // A deployment is of commits that are merged already, wherever from.
   const onto =
-    given.policyAt !== undefined || given.signedFor === undefined
-      ? null
-      : (given.onto ?? (await branchNamed(given.repository, given.base)));
+    given.policyAt !== undefined || given.signedFor === undefined ? null : (given.onto ?? (await branchOf(given.base)));
   const signed = await given.signedFor?.({
     base: given.policyAt ?? base,
     onto,

@@ -45,10 +45,12 @@ async function quietly(ask: () => Promise<BlastRadius>): Promise<BlastRadius | u
 }
 
 async function ownersAt(repository: Repository, commit: string): Promise<(path: string) => readonly string[]> {
-  const id = await repository.commitId(commit);
+  const id = FULL_ID.test(commit) ? commit : await repository.commitId(commit);
   if (id === undefined) return () => [];
   return parseCodeowners(codeownersIn(await treeFiles(repository, id, CODEOWNERS_PATHS)));
 }
+
+const FULL_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 const SHOWN = 8;
 

@@ -13,13 +13,31 @@ import { GateError } from '../error';
  * {@link GateError} when a name refers to none, or to two.
  */
 export async function commitsNamed(repository: Repository, revisions: readonly string[]): Promise<readonly string[]> {
-  const found = await idsOf(repository, revisions);
-  return revisions.map((revision, index) => {
+  return (await readNames(repository, revisions)).ids;
+}
+
+/** Revisions, as the refs were when they were looked up. */
+export interface Names {
+  /** As from {@link commitsNamed}. */
+  readonly ids: readonly string[];
+  /**
+   * The name of the branch that one of the revisions means, the same for this clone's and a remote's; null for anything
+   * but a branch.
+   */
+  readonly branchOf: (revision: string) => Promise<string | null>;
+}
+
+/** Looks revisions up. Throws a {@link GateError} as {@link commitsNamed} does. */
+export async function readNames(repository: Repository, revisions: readonly string[]): Promise<Names> {
+  const refs = await refsFor(repository, revisions);
+  const found = await idsOf(repository, revisions, refs);
+  const ids = revisions.map((revision, index) => {
     const id = found[index];
     if (id === undefined)
       throw new GateError('range', `${quoted(revision)} names no commit here. Fetch it first, or name another.`);
     return id;
   });
+  return { ids, branchOf: (revision) => branchNamed(repository, revision, refs) };
 }
 
 /** The same for one revision. */
@@ -30,20 +48,17 @@ export async function commitOf(repository: Repository, revision: string): Promis
 
 /** The same; undefined when it refers to none. */
 export async function findCommit(repository: Repository, revision: string): Promise<string | undefined> {
-  return (await idsOf(repository, [revision]))[0];
+  return (await idsOf(repository, [revision], await refsFor(repository, [revision])))[0];
 }
 
-/**
- * The name of the branch that a revision means, the same for this clone's and a remote's; null for anything but a branch.
- */
-export async function branchNamed(repository: Repository, revision: string): Promise<string | null> {
+async function branchNamed(
+  repository: Repository,
+  revision: string,
+  refs: ReadonlyMap<string, Ref>,
+): Promise<string | null> {
   const one = partsOf(repository, revision);
   if (one?.rest !== '') return null;
-  const place = await placeOf(
-    repository,
-    one.name,
-    await refsNamed(repository, [...placesOf(one.name), ...remotesOf(one.name)]),
-  );
+  const place = await placeOf(repository, one.name, refs);
   const branch = place?.endsWith('/HEAD') === true ? await target(repository, place) : place;
   return /^refs\/(?:heads|remotes\/[^/]+)\/(.+)$/.exec(branch ?? '')?.[1] ?? null;
 }
@@ -64,11 +79,18 @@ interface Parts {
   readonly rest: string;
 }
 
-async function idsOf(repository: Repository, revisions: readonly string[]): Promise<readonly (string | undefined)[]> {
+/** All refs that revisions may mean. One git call. */
+function refsFor(repository: Repository, revisions: readonly string[]): Promise<ReadonlyMap<string, Ref>> {
+  const parts = revisions.flatMap((revision) => partsOf(repository, revision) ?? []);
+  return refsNamed(repository, [...new Set(parts.flatMap(({ name }) => [...placesOf(name), ...remotesOf(name)]))]);
+}
+
+async function idsOf(
+  repository: Repository,
+  revisions: readonly string[],
+  refs: ReadonlyMap<string, Ref>,
+): Promise<readonly (string | undefined)[]> {
   const parts = revisions.map((revision) => partsOf(repository, revision));
-  const refs = await refsNamed(repository, [
-    ...new Set(parts.flatMap((one) => (one === undefined ? [] : [...placesOf(one.name), ...remotesOf(one.name)]))),
-  ]);
   return Promise.all(
     revisions.map(async (revision, index) => {
       const one = parts[index];

@@ -48,6 +48,10 @@ async function askForNamed(repository: Repository, names: readonly string[]): Pr
   });
 }
 
+/** Blobs that git read last: one question reads some of them twice, and each time costs a process. */
+const latest = new WeakMap<Repository, ReadonlyMap<string, Buffer>>();
+const REMEMBERED_BYTES = 4 * 1024 * 1024;
+
 /** The contents of blobs by id; missing ones are left out. One git call at most. Throws a GitError. */
 export async function readBlobs(
   repository: Repository,
@@ -55,10 +59,20 @@ export async function readBlobs(
   options: { readonly objects?: string } = {},
 ): Promise<Map<string, Buffer>> {
   const all = [...new Set(ids)];
-  const loose = await readLoose(repository, all);
-  const blobs = new Map([...loose].flatMap(([id, { kind, content }]) => (kind === 'blob' ? [[id, content]] : [])));
-  const wanted = all.filter((id) => !loose.has(id));
-  if (wanted.length === 0) return blobs;
+  const known = latest.get(repository);
+  const blobs = new Map<string, Buffer>();
+  for (const id of all) {
+    const content = known?.get(id);
+    if (content) blobs.set(id, content);
+  }
+  const loose = await readLoose(
+    repository,
+    all.filter((id) => !blobs.has(id)),
+  );
+  for (const [id, { kind, content }] of loose) if (kind === 'blob') blobs.set(id, content);
+  const wanted = all.filter((id) => !blobs.has(id) && !loose.has(id));
+  const early = blobs.size;
+  if (wanted.length === 0) return inOrder(blobs, all);
   const { stdout } = await isolatedGit(repository, ['cat-file', '--batch'], {
     ...options,
     input: `${wanted.join('\n')}\n`,
@@ -75,5 +89,6 @@ export async function readBlobs(
     if (kind === 'blob') blobs.set(id, stdout.subarray(at, at + length));
     at += length + 1;
   }
-  return loose.size === 0 ? blobs : inOrder(blobs, all);
+  if (options.objects === undefined && stdout.length <= REMEMBERED_BYTES) latest.set(repository, new Map(blobs));
+  return early === 0 ? blobs : inOrder(blobs, all);
 }

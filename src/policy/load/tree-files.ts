@@ -15,8 +15,15 @@ const KINDS: Readonly<Record<string, string>> = {
   '160000': 'a submodule',
 };
 
+/** What was asked of a tree last: its owners are read with the policy, and asked for again. */
+const latest = new WeakMap<
+  Repository,
+  { readonly tree: string; readonly paths: ReadonlySet<string>; readonly entries: ReadonlyMap<string, TreeEntry> }
+>();
+
 /**
- * The entries of `paths` in a commit or tree (by its id), by path; those that do not exist are left out. One git call.
+ * The entries of `paths` in a commit or tree (by its id), by path; those that do not exist are left out. At most one git
+ * call.
  */
 async function treeEntries(
   repository: Repository,
@@ -24,8 +31,13 @@ async function treeEntries(
   paths: readonly string[],
 ): Promise<ReadonlyMap<string, TreeEntry>> {
   if (paths.length === 0) return new Map();
+  const known = latest.get(repository);
+  if (known?.tree === tree && paths.every((path) => known.paths.has(path)))
+    return new Map([...known.entries].filter(([path]) => paths.includes(path)));
   const { stdout } = await isolatedGit(repository, ['ls-tree', '-z', '--full-tree', tree, '--', ...new Set(paths)]);
-  return parseEntries(stdout, paths);
+  const entries = parseEntries(stdout, paths);
+  latest.set(repository, { tree, paths: new Set(paths), entries });
+  return entries;
 }
 
 /**
