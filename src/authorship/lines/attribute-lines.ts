@@ -6,6 +6,7 @@
  */
 import { lineStarts, splitLines, type LineHunk } from '../diff/line-diff';
 import { type AuthoredText } from '../text/authored-text';
+import { isUnrecorded, type Provenance } from '../text/provenance';
 import type { Counts, LineRange } from '../types';
 import { joinRanges } from './line-ranges';
 import { type LineAuthor, UNKNOWN_LINE, single, judge } from './line-author';
@@ -22,6 +23,14 @@ export interface Attribution {
  * Lines in the result are 1-based.
  */
 export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): Attribution {
+  const hand = soleHand(text);
+  if (hand && hunks.every(({ oldStart, oldEnd }) => oldStart === oldEnd)) {
+    const by = single(hand);
+    const lines = hunks.flatMap(({ newStart, newEnd }) =>
+      Array.from({ length: newEnd - newStart }, (_, at) => ({ line: newStart + at + 1, by })),
+    );
+    return { added: lines, removed: [] };
+  }
   const newLines = splitLines(text.text);
   const oldLines = splitLines(text.base);
   const { marks, touches } = readMarks(text, newLines, oldLines);
@@ -69,6 +78,14 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
   const list = (map: ReadonlyMap<number, LineAuthor | undefined>): { line: number; by: LineAuthor }[] =>
     [...map].sort((a, b) => a[0] - b[0]).map(([line, by]) => ({ line: line + 1, by: by ?? UNKNOWN_LINE }));
   return { added: list(added), removed: list(removed) };
+}
+
+/** Who wrote all of a new text; undefined where several did, or nobody is known. */
+function soleHand({ base, pieces, broken }: AuthoredText): Provenance | undefined {
+  const hand = pieces[0]?.by;
+  return base === '' && broken.size === 0 && !isUnrecorded(hand ?? null) && pieces.every(({ by }) => by === hand)
+    ? hand
+    : undefined;
 }
 
 /**

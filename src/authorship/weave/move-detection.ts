@@ -67,9 +67,11 @@ export class Moves {
    */
   trace(patches: readonly Patch[], isTyped: (operation: Operation) => boolean = () => false): void {
     if (patches.reduce((sum, patch) => sum + putIn(patch), 0) > TRACED_AT_MOST) return;
+    const cut = patches.flatMap((patch) => cutLines(patch));
+    // Nothing is here that could have been moved or copied.
+    if (cut.length === 0 && this.places.size === 0 && this.unread.length === 0) return;
     const put = patches.flatMap((patch) => newLines(patch));
     if (!put.some((line) => weight(line.key) >= CUT_FROM)) return;
-    const cut = patches.flatMap((patch) => cutLines(patch));
     matchCut(put, cut);
     // A line that is known in this exact form was not made from one that only resembles it.
     const known = this.matchKnown(put, isTyped);
