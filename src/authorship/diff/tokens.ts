@@ -48,8 +48,6 @@ const COMMON = new Set(
     ' ',
   ),
 );
-/** No common word is longer. */
-const COMMON_LENGTH = Math.max(...[...COMMON].map((word) => word.length));
 /** The words of a line. */
 export const words = (key: string): string[] => key.match(isAscii(key) ? /\w+/g : /[\p{L}\p{N}_]+/gu) ?? [];
 
@@ -76,23 +74,8 @@ export const countLettersIn = (texts: readonly string[]): number =>
  * The number of characters in words that are not common to most code; for a long line, in its beginning, which is
  * distinctive enough.
  */
-export function weight(key: string): number {
-  const text = key.slice(0, LONG_FROM);
-  if (!isAscii(text)) return words(text).reduce((sum, word) => sum + weightOf(word), 0);
-  // Word by word as above, without a list of them: each line is weighed several times.
-  let [sum, start] = [0, -1];
-  for (let at = 0; at <= text.length; at++) {
-    if (at < text.length && isAsciiLetter(text.charCodeAt(at))) {
-      if (start < 0) start = at;
-    } else if (start >= 0) {
-      sum += at - start > COMMON_LENGTH ? at - start : weightOf(text.slice(start, at));
-      start = -1;
-    }
-  }
-  return sum;
-}
-
-const weightOf = (word: string): number => (COMMON.has(word.toLowerCase()) ? 0 : word.length);
+export const weight = (key: string): number =>
+  words(key.slice(0, LONG_FROM)).reduce((sum, word) => (COMMON.has(word.toLowerCase()) ? sum : sum + word.length), 0);
 
 /** From this weight on, a line next to a neighbour from the same place shows where it comes from. */
 export const MIN_BLOCK_WEIGHT = 3;
