@@ -29,7 +29,7 @@ async function counted(work: () => Promise<unknown>): Promise<number> {
 const FEW_OBJECTS = 2;
 
 describe('git is started', function () {
-  this.timeout(120_000);
+  this.timeout(400_000);
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
