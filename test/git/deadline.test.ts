@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { installGitHooks } from '../../src/commits';
 import { builtCli, CLI, linekeeper } from '../support/product';
@@ -122,6 +122,27 @@ exec '${real}' "$@"
     child.kill('SIGKILL');
     await until('the end of all that was started', () => process.platform !== 'linux' || ours().length === 0);
   });
+
+  (process.platform === 'linux' ? it : it.skip)(
+    'ends in time, with all that it started, where there is no ps',
+    async () => {
+      const real = silentGit('diff-index');
+      // All programs of the machine, but this one.
+      const programs = test.outside('programs');
+      mkdirSync(programs);
+      for (const folder of (test.env['PATH'] ?? '').split(path.delimiter).filter((name) => existsSync(name)))
+        for (const name of readdirSync(folder))
+          if (name !== 'ps' && !existsSync(path.join(programs, name)))
+            symlinkSync(path.join(folder, name), path.join(programs, name));
+      const env = environment({ PATH: programs });
+      assert.notEqual(spawnSync('sh', ['-c', 'command -v ps'], { env }).status, 0);
+      const done = spawnSync(real, ['commit', '-q', '-m', 'Work\n\nWith: a trailer'], { cwd: test.root, env });
+      assert.equal(done.status, 0, String(done.stderr));
+      assert.ok(asked().length > 0, 'nothing was asked in vain');
+      await until('the end of all that was started', () => ours().length === 0);
+      assert.equal(await test.git('log', '-1', '--format=%s'), 'Work');
+    },
+  );
 
   it('leaves nothing waiting for a commit that never comes', async () => {
     // Once the message is written, git waits for the editor, and what goes on behind the commit waits for git.
