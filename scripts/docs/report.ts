@@ -20,7 +20,7 @@ linekeeper report --json
 In the editor, *Linekeeper: Open Report* shows the page. *Open Report with Findings*, in the palette and at the top right of the page, adds
 what danger rules find; the setting \`linekeeper.report.findings\` does so every time.
 
-The HTML page is one file without a script: it can be mailed, archived and printed, and a screen reader finds a table behind each picture.
+The HTML page is one file without a script: it can be mailed, archived and printed, and a screen reader finds a table behind each picture. Printed, it takes ten pages or fewer: of a long table behind a picture it has the last 26 rows, and says so.
 
 ## What it does not do
 

@@ -167,6 +167,20 @@ describe('prompts and commands', () => {
     assert.deepEqual((listed.stdout.match(/Day \d/g) ?? []).sort(), ['Day 2', 'Day 3', 'Day 4', 'Day 5', 'Day 6']);
     const noted = (await readLineNotes(test.repository(), PROMPTS_REF)).map(({ commit }) => commit);
     assert.equal(new Set(noted).size, 5, 'each with its own commit');
+
+    // The morning after, on another machine: only what git brings.
+    const remote = test.outside('remote.git');
+    await test.git('init', '--quiet', '--bare', remote);
+    await test.git('push', '--quiet', remote, 'HEAD:refs/heads/main', 'refs/notes/*:refs/notes/*');
+    const clone = test.outside('clone');
+    await test.git('clone', '--quiet', '--branch', 'main', remote, clone);
+    await test.git('-C', clone, 'fetch', '--quiet', 'origin', 'refs/notes/*:refs/notes/*');
+    const trace = await linekeeper(test, ['trace', await test.git('rev-parse', 'HEAD')], { cwd: clone });
+    assert.match(trace.stdout, /^suggestion .*session s-2026-11-06/m, trace.stderr);
+    assert.match(trace.stdout, /prompt: Day 6$/m);
+    assert.doesNotMatch(trace.stdout, /No prompt/);
+    const session = await linekeeper(test, ['trace', '--session', 's-2026-11-04'], { cwd: clone });
+    assert.match(session.stdout, /^prompts +Day 4$/m, session.stderr);
   });
 
   it('are gone after "prompts purge", from the records of every work tree too', async () => {

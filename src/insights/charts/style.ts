@@ -71,4 +71,4 @@ code{font:.93em ui-monospace,Menlo,Consolas,monospace}
 ${COLOURS}
 @media (forced-colors:active){.swatch{forced-color-adjust:none}.chart text{fill:CanvasText}.chart .over{stroke:Canvas}}
 @media (max-width:560px){main{padding:24px 12px}.figure{padding:14px}}
-@media print{:root{${LIGHT}}body{background:#fff;font-size:12px;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{max-width:none;padding:0}.figure,.tile{border-color:#ccc;box-shadow:none}summary{display:none}details::details-content{content-visibility:visible;height:auto}details,.rows{break-inside:auto}.rows tr{break-inside:avoid}.scroll{overflow:visible}}`;
+@media print{:root{${LIGHT}}body{background:#fff;font-size:12px;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{max-width:none;padding:0}.figure,.tile{border-color:#ccc;box-shadow:none}summary{display:none}details::details-content{content-visibility:visible;height:auto}details,.rows{break-inside:auto}.rows tr{break-inside:avoid}.scroll{overflow:visible}details tbody tr:nth-last-child(n+27){display:none}details table:has(tbody tr:nth-child(27)) caption::after{content:" (the last 26 rows; the page on a screen has all)"}}`;
