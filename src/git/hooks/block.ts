@@ -8,11 +8,11 @@ const MARK = '# Linekeeper hook: ';
 const END_MARK = '# Linekeeper hook ends.';
 const SHEBANG = '#!/bin/sh\n';
 
-/** The block for a hook of this name; `text`: whole lines of sh. */
+/** The block for a hook of this name, its bytes as characters like all of the file; `text`: whole lines of sh. */
 export const block = (name: string, text: string): string =>
   `${MARK}${name}. Lines above and below this part are yours: they run, and updates keep them.
 # \`linekeeper uninstall\` takes this part away and puts back what was here before.
-${text}${END_MARK}
+${Buffer.from(text, 'utf8').toString('latin1')}${END_MARK}
 `;
 
 /** The file of a hook with this block in it, in place of an earlier one, else as the first after what is there. */

@@ -74,7 +74,10 @@ const COSTLY = new Set(['reference-transaction', 'post-index-change', 'fsmonitor
  */
 export async function writeGitHooks(repository: Repository, runtime: Runtime): Promise<HooksReport> {
   const place = await readHooksPath(repository);
-  const why = await whyNotUnderstood(repository, HOOKS.map((name) => hookBlock(name, runtime, [])).join(''));
+  const why = await whyNotUnderstood(
+    repository,
+    Buffer.from(HOOKS.map((name) => hookBlock(name, runtime, [])).join(''), 'latin1').toString('utf8'),
+  );
   if (why !== undefined)
     throw new HooksError(
       'not-understood',
