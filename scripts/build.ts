@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import {
   appendFileSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -247,9 +246,27 @@ export const GRAMMAR_FILES: readonly { readonly from: string; readonly to: strin
   to: `dist/grammars/${file}`,
 }));
 
+/** A WebAssembly module without the sections that only a debugger reads. */
+function withoutNames(module: Buffer): Buffer {
+  const kept: Buffer[] = [module.subarray(0, 8)];
+  for (let at = 8; at < module.length;) {
+    let [length, shift, body] = [0, 0, at + 1];
+    for (let more = true; more; body++, shift += 7) {
+      const byte = module[body] ?? 0;
+      length += (byte & 0x7f) << shift;
+      more = byte >= 0x80;
+    }
+    const name = module.toString('latin1', body + 1, body + 1 + (module[body] ?? 0)); // shorter than 128 bytes
+    if (module[at] !== 0 || !['name', 'sourceMappingURL'].includes(name)) kept.push(module.subarray(at, body + length));
+    at = body + length;
+  }
+  return Buffer.concat(kept);
+}
+
 function copyGrammars(): string {
   mkdirSync(path.join(ROOT, 'dist/grammars'), { recursive: true });
-  for (const { from, to } of GRAMMAR_FILES) copyFileSync(path.join(ROOT, from), path.join(ROOT, to));
+  for (const { from, to } of GRAMMAR_FILES)
+    writeFileSync(path.join(ROOT, to), withoutNames(readFileSync(path.join(ROOT, from))));
   const bytes = GRAMMAR_FILES.reduce((sum, { to }) => sum + statSync(path.join(ROOT, to)).size, 0);
   return `${'dist/grammars'.padEnd(20)} ${String(Math.round(bytes / 1024)).padStart(6)} KB`;
 }
