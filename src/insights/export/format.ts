@@ -2,8 +2,7 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { SCHEMA_VERSION, TABLES, type ColumnSpec, type Row, type TableName } from './schema';
 
-const TABLE_FORMATS = ['parquet', 'ndjson'] as const;
-export type TableFormat = (typeof TABLE_FORMATS)[number];
+export type TableFormat = 'parquet' | 'ndjson';
 
 /** The content of a file with these rows. */
 export function bytesOf(format: TableFormat, table: TableName, rows: readonly Row[]): Uint8Array {
