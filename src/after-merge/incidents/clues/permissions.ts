@@ -10,7 +10,7 @@ const AZURE = /\baction\s+'?"?(Microsoft\.[A-Za-z.]{1,60}(?:\/[A-Za-z]{1,60}){1,
 /** `(Service: AWSKMS; … Error Code: AccessDeniedException)`: the service, and no action. */
 const SERVICE = /\bService: (?:AWS|Amazon)?\s?([A-Za-z]{2,30})\d*;/g;
 /** `GET https://vault.internal:8200/v1/secret/data/orders`. */
-const ASKED = /https?:\/\/[\w.:-]{1,200}(?:\/v\d+)?\/([\w@%.\/-]{3,200})/g;
+const ASKED = /https?:\/\/[\w.:-]{1,200}(?:\/v\d+)?\/([\w@%./-]{3,200})/g;
 const REFUSED =
   /not authorized|AccessDenied|access denied|forbidden|unauthorized|permission|does not have|no (?:identity|resource)-based policy|explicit deny|UnauthorizedOperation|cannot (?:get|list|watch|create|update|patch|delete)/i;
 const ARN = /\barn:aws[\w-]*:([a-z0-9-]{1,30}):[a-z0-9-]{0,30}:\d{0,12}:([\w/.*:+=@-]{1,300})/g;
