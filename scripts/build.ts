@@ -16,6 +16,7 @@ import {
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { GRAMMARS, RUNTIME } from '../src/danger/syntax/languages';
 
@@ -237,13 +238,13 @@ const GRAMMAR_SOURCES: Readonly<Record<string, string>> = {
   [GRAMMARS.hcl]: '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm',
 };
 
-/** The grammars that are copied next to the bundles, and their sources. Relative to the top folder. */
+/** The grammars that are packed next to the bundles, and their sources. Relative to the top folder. */
 export const GRAMMAR_FILES: readonly { readonly from: string; readonly to: string }[] = [
   RUNTIME,
   ...Object.values(GRAMMARS),
 ].map((file) => ({
   from: `node_modules/${GRAMMAR_SOURCES[file] ?? `@vscode/tree-sitter-wasm/wasm/tree-sitter-${file}`}`,
-  to: `dist/grammars/${file}`,
+  to: `dist/grammars/${file}.br`,
 }));
 
 /** A WebAssembly module without the sections that only a debugger reads. */
@@ -263,10 +264,16 @@ function withoutNames(module: Buffer): Buffer {
   return Buffer.concat(kept);
 }
 
-function copyGrammars(): string {
+/** With Brotli (RFC 7932): a fifth smaller than in the package's own ZIP, and unpacked in some milliseconds. */
+const packed = (module: Buffer): Buffer =>
+  brotliCompressSync(module, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22 },
+  });
+
+function packGrammars(): string {
   mkdirSync(path.join(ROOT, 'dist/grammars'), { recursive: true });
   for (const { from, to } of GRAMMAR_FILES)
-    writeFileSync(path.join(ROOT, to), withoutNames(readFileSync(path.join(ROOT, from))));
+    writeFileSync(path.join(ROOT, to), packed(withoutNames(readFileSync(path.join(ROOT, from)))));
   const bytes = GRAMMAR_FILES.reduce((sum, { to }) => sum + statSync(path.join(ROOT, to)).size, 0);
   return `${'dist/grammars'.padEnd(20)} ${String(Math.round(bytes / 1024)).padStart(6)} KB`;
 }
@@ -483,7 +490,7 @@ export async function buildBundles(
     appendFileSync(file, `// ${createHash('sha256').update(content).digest('hex').slice(0, 16)}\n`);
     lines.push(`${entry.to.padEnd(20)} ${String(Math.round(statSync(file).size / 1024)).padStart(6)} KB`);
   }
-  if (names.has('danger')) lines.push(copyGrammars());
+  if (names.has('danger')) lines.push(packGrammars());
   return lines;
 }
 

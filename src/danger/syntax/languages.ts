@@ -3,7 +3,7 @@
  * here.
  */
 
-/** Grammar files by language, as they are named in `dist/grammars`. */
+/** Grammar files by language, as they are named in `dist/grammars`, where each is packed and called `….br`. */
 export const GRAMMARS = {
   go: 'go.wasm',
   hcl: 'hcl.wasm',

@@ -7,13 +7,17 @@ const FOLDERS = ['grammars', '../../../dist/grammars'];
 
 export const TOOLS: Tools = {
   async grammar(file) {
-    const { readFile } = await import('node:fs/promises'); // hardly any change needs a grammar, and loading it takes milliseconds
+    // Hardly any change needs a grammar, and loading these takes milliseconds.
+    const { readFile } = await import('node:fs/promises');
+    const { brotliDecompressSync } = await import('node:zlib');
     for (const folder of FOLDERS) {
+      let packed: Buffer;
       try {
-        return await readFile(path.join(__dirname, folder, file));
+        packed = await readFile(path.join(__dirname, folder, `${file}.br`));
       } catch {
-        // try the next one
+        continue;
       }
+      return brotliDecompressSync(packed);
     }
     throw new Error(`The grammar ${file} is missing beside ${__dirname}: install Linekeeper again.`);
   },
