@@ -178,7 +178,7 @@ function beforeSh({ assistant, sh: { find, there, run, folder, denies }, gone, h
   // a tool's input may contain such words too: only where all of them are harmless tools
   // POSIX's grep can't print what matches alone: each match gets a line of its own, between bars that no other text keeps.
   const key = '"tool_\\{0,1\\}[nN]ame"[[:space:]]*:';
-  const names = `printf '%s\\n' "$p" | tr '|\\n' '. ' | sed 's/${key}[[:space:]]*"[^"]*"/|&|/g' | tr '|' '\\n' | grep '^${key}'`;
+  const names = `printf '%s\\n' "$p" | tr '|\\n' '. ' | sed 's#${key}[[:space:]]*"[^"]*"#|&|#g' | tr '|' '\\n' | grep '^${key}'`;
   const reading =
     harmless.size === 0
       ? ''

@@ -180,7 +180,7 @@ export class GitLabServer {
       return;
     }
     isAsDescribed((name) => {
-      if (value !== undefined) GITLAB.checkNames(name, statusOf(route), value);
+      GITLAB.checkNames(name, statusOf(route), value);
     });
     if (!Array.isArray(value)) {
       send(route.startsWith('POST') ? 201 : 200, value);

@@ -16,7 +16,7 @@ const STILL_LONG: readonly string[] = [
   'danger/packs/ci/untrusted.ts',
   'danger/packs/code/cloud.ts',
   'danger/packs/secrets/index.ts',
-  'danger/packs/shell/guards.ts',
+  'danger/packs/shell/index.ts',
   'danger/packs/shell/notice.ts',
   'danger/sql/alter.ts',
   'shell/programs/remote-shells.ts',

@@ -55,7 +55,7 @@ describe('an incident file', () => {
       ['INC-2026-03-01-orders', 'closed', 'contributed', 'delete-and-recreate', '0123456'],
     );
     assert.deepEqual(incident.suspects[0]?.lines, { ai: 12, human: 1, unknown: 0 });
-    assert.deepEqual(incident.suspects[0]?.reasons, [
+    assert.deepEqual(incident.suspects[0].reasons, [
       { kind: null, says: 'It removes the table' },
       { kind: 'line', says: 'It changes db.tf:7.' },
     ]);
