@@ -48,8 +48,11 @@ describe('in the background', function () {
   }
   const isQuiet = (): boolean => !existsSync(test.at('.git/linekeeper/ready.lock'));
 
-  let second = Math.floor(Date.now() / 1000);
-  /** A second after the one before, as people's are: one of the same second may be an amendment. */
+  let second = Math.floor(Date.now() / 1000) + 60;
+  /**
+   * A second after the one before, the first commit of the repository too, as people's are: one of the same second may be
+   * an amendment.
+   */
   async function commit(...words: readonly string[]): Promise<void> {
     const date = `@${String(++second)} +0000`;
     const made = await test.run(['commit', '-q', ...words], {

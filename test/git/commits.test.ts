@@ -246,13 +246,13 @@ describe('a commit, however it comes about', () => {
     assert.match(await message(), /\n\nAssisted-by: claude-code:model-1\nAI-Lines: \+1 -1 of \+2 -2$/);
   });
 
-  it("that takes another one back exactly is a person's for what it takes away; nobody is known for what it brings back where no record says", async () => {
+  it("that takes another one back exactly is a person's, for what it takes away and for what it brings back from before the record", async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'Two');
     edit('nine\n', 'nine by nobody\n')();
     await test.git('commit', '-qam', 'Nine');
     await test.git('revert', '--no-edit', 'HEAD~');
-    assert.equal(await shown(), '+2 unknown, -2 human');
+    assert.equal(await shown(), '+2 human, -2 human');
     assert.doesNotMatch(await message(), /AI-Lines/);
   });
 
@@ -328,7 +328,7 @@ describe('a commit, however it comes about', () => {
     edit(' grey', '')();
     await test.git('commit', '-qam', 'More');
     await test.git('revert', '--no-edit', 'HEAD');
-    assert.equal(await shown(), '+1 unknown, -1 human, -4-5 human');
+    assert.equal(await shown(), '+1 human, -1 human, -4-5 human');
     assert.doesNotMatch(await message(), /AI-Lines/);
   });
 

@@ -53,10 +53,16 @@ const isBash32 = (): boolean =>
     chmodSync(file, 0o755);
     return file;
   }
-  /** Runs git, which has nothing to say; returns for which hooks Node was started. */
+  let second = Math.floor(Date.now() / 1000) + 60;
+  /**
+   * Runs git, which has nothing to say; returns for which hooks Node was started. A second after the one before, as
+   * people's commits are: one of the same second may be an amendment.
+   */
   async function git(...words: readonly string[]): Promise<string[]> {
     writeFileSync(log, '');
-    const { code, stderr } = await test.run(words, { env: { PATH: tools.folder } });
+    const date = `@${String(++second)} +0000`;
+    const env = { PATH: tools.folder, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+    const { code, stderr } = await test.run(words, { env });
     assert.deepEqual({ code, stderr, refused: tools.refused() }, { code: 0, stderr: '', refused: '' }, words.join(' '));
     return readFileSync(log, 'utf8')
       .split('\n')
