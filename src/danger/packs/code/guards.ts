@@ -39,6 +39,8 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
   const left = new Map<string, number>();
   for (const check of after.checks) left.set(keyOf(check), (left.get(keyOf(check)) ?? 0) + 1);
   const anywhere = new Set(after.checks.map(({ text }) => text));
+  const former = new Set(before.checks.map(keyOf));
+  const added = after.checks.filter((check) => !former.has(keyOf(check)));
   const found: Noticed[] = [];
   for (const check of before.checks) {
     const key = keyOf(check);
@@ -48,7 +50,7 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
       continue;
     }
     if (found.length >= 20 || !after.known.has(check.guards) || anywhere.has(check.text)) continue;
-    const one = judge(check, after);
+    const one = judge(check, after, added);
     if (one !== null) found.push(one);
   }
   return found;
@@ -64,17 +66,17 @@ const withoutTexts = (text: string): string => text.replace(/([=!]=)(["'])[\w -]
 
 const keyOf = ({ text, guards, kind }: Check): string => `${kind} ${guards} ${text}`;
 
-function judge(check: Check, after: Code): Noticed | null {
+function judge(check: Check, after: Code, added: readonly Check[]): Noticed | null {
   const isAuth = isCheck(check.text);
   if (check.kind === 'condition') {
     if (!check.text.startsWith('stop ')) return null;
-    if (isAuth && !replaced(check, after))
+    if (isAuth && !replaced(check, added))
       return factWas('a check of who may do', check, { what: shown(check.guards) });
-    return isGuard(check) && !replaced(check, after)
+    return isGuard(check) && !replaced(check, added)
       ? factWas('a check that stops is removed', check, { what: shown(check.guards) })
       : null;
   }
-  if (!isAuth || replaced(check, after)) return null;
+  if (!isAuth || replaced(check, added)) return null;
   if (check.kind === 'middleware') {
     const line = after.known.get(check.guards);
     // a handler that is itself a function is not a middleware
@@ -99,9 +101,9 @@ function judge(check: Check, after: Code): Noticed | null {
   return factWas('a check of who may use', check, { what: shown(check.guards) });
 }
 
-/** Another check of the same kind now guards the same thing. */
-function replaced(check: Check, after: Code): boolean {
-  return after.checks.some(
+/** A check that was added guards the same thing now. One that was there before, beside it, does not stand in for it. */
+function replaced(check: Check, added: readonly Check[]): boolean {
+  return added.some(
     (other) =>
       other.guards === check.guards &&
       (check.kind === 'condition' && !isCheck(check.text)
