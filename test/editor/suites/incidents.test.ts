@@ -111,6 +111,11 @@ describe('after the merge (stock build)', function () {
 
   it('Record Incident asks, looks, and writes the file', async () => {
     const { editor } = shared();
+    const folder = path.join(editor.workspace.root, '.linekeeper', 'incidents');
+    const named = (): string[] =>
+      (existsSync(folder) ? readdirSync(folder) : []).filter((name) => /-prod-is-gone[-\d]*\.yml$/.test(name));
+    for (const name of named()) editor.workspace.remove(`.linekeeper/incidents/${name}`); // of an earlier try
+    await editor.notices.clear();
     await editor.text.open('prod/main.tf');
     await editor.command('Linekeeper: Record Incident…');
     await editor.quick.wait(/What went wrong/);
@@ -120,17 +125,12 @@ describe('after the merge (stock build)', function () {
     await editor.quick.wait(/What was seen/);
     await editor.quick.answer('The page of prices is empty');
     await editor.quick.pick(/^Nothing/);
-    const folder = path.join(editor.workspace.root, '.linekeeper', 'incidents');
-    await until(
-      () =>
-        Promise.resolve(existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('-prod-is-gone.yml'))),
-      { timeout: 30_000, what: 'the file of the incident' },
-    );
+    await until(() => named().length > 0, { timeout: 30_000, what: 'the file of the incident' });
     await until(async () => (await editor.glance()).includes('The incident is recorded in'), {
       timeout: 30_000,
       what: 'what was written, and where',
     });
-    const [name = ''] = readdirSync(folder).filter((each) => each.endsWith('-prod-is-gone.yml'));
+    const [name = ''] = named();
     const file = readFileSync(path.join(folder, name), 'utf8');
     for (const line of ['title: Prod is gone', 'severity: high', 'summary: The page of prices is empty'])
       assert.ok(file.includes(`\n${line}\n`), `${line} in\n${file}`);

@@ -48,11 +48,14 @@ export class QuickInput {
     for (;;) {
       await this.open(text);
       const items = await this.#settle(wanted);
-      const index = items.findIndex(wanted);
-      if (index >= 0) {
-        await this.#row(index).click();
-        return;
-      }
+      const item = items.find(wanted);
+      const isChosen =
+        item !== undefined &&
+        (await this.#click(item).then(
+          () => true,
+          () => false, // the list changed meanwhile
+        ));
+      if (isChosen) return;
       await this.page.keyboard.press('Escape');
       if (Date.now() > end)
         throw new Error(
@@ -149,13 +152,17 @@ export class QuickInput {
 
   /** Chooses the row with this label, else the first one that contains or matches it. */
   async pick(label: string | RegExp): Promise<void> {
-    const wanted = (items: readonly QuickItem[]): number => {
-      const exact = items.findIndex((item) => item.label === label);
-      return exact >= 0 ? exact : items.findIndex((item) => matches(item.label, label) || matches(item.aria, label));
-    };
-    let index = -1;
-    await until(async () => (index = wanted(await this.items())) >= 0, { what: `a row ${String(label)}` });
-    await this.#row(index).click();
+    const wanted = (items: readonly QuickItem[]): QuickItem | undefined =>
+      items.find((item) => item.label === label) ??
+      items.find((item) => matches(item.label, label) || matches(item.aria, label));
+    await until(
+      async () => {
+        const item = wanted(await this.items());
+        if (item !== undefined) await this.#click(item);
+        return item !== undefined;
+      },
+      { timeout: 30_000, what: `a row ${String(label)}` },
+    );
   }
 
   /** Answers the open input box. */
@@ -190,7 +197,9 @@ export class QuickInput {
     return this.page.locator(`${WIDGET} .quick-input-box input`);
   }
 
-  #row(index: number): Locator {
-    return this.page.locator(`${WIDGET} .quick-input-list .monaco-list-row`).nth(index);
+  /** By what it says, not by its place: a list that is being filled puts its rows into another order. */
+  async #click({ aria }: QuickItem): Promise<void> {
+    const row = this.page.locator(`${WIDGET} .quick-input-list .monaco-list-row[aria-label=${JSON.stringify(aria)}]`);
+    await row.first().click({ timeout: 5_000 });
   }
 }
