@@ -154,7 +154,7 @@ describe('commands (stock build)', function () {
   it('What Will CI Say? decides on the commits of the branch as CI would', async () => {
     const { editor } = shared();
     await editor.command('Linekeeper: What Will CI Say?');
-    const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+    const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
     await page
       .getByText(/senior/)
       .first()

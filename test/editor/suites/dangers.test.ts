@@ -248,7 +248,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await editor.notices.wait('Claude Code was stopped');
     await editor.screenshot('held-back-notice');
     await editor.notices.press('Claude Code was stopped', 'Show Why');
-    const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+    const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
     await page.getByRole('heading', { name: 'What agents may not do' }).waitFor({ timeout: 60_000 });
     await editor.screenshot('held-back-page');
     hook(

@@ -104,7 +104,7 @@ describe('the first run (stock build)', function () {
       await inside.run(async (vscode) =>
         vscode.commands.executeCommand('extension.open', 'linekeeper.linekeeper', 'readme'),
       );
-      const page = host.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+      const page = host.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
       await page.getByRole('heading', { name: 'Linekeeper', exact: true }).first().waitFor();
       const widths = (): Promise<readonly number[]> =>
         page

@@ -160,7 +160,7 @@ describe('after the merge (stock build)', function () {
     const { editor } = shared();
     await editor.command('Linekeeper: Open Report');
     await until(async () => (await editor.glance()).includes('AI Report: '), { timeout: 60_000, what: 'the report' });
-    const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+    const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
     await page.getByText('Not looked for, because').waitFor({ timeout: 20_000 });
     await editor.screenshot('report');
     await editor.host.page.getByRole('button', { name: 'Open Report with Findings' }).first().click();
@@ -183,7 +183,7 @@ describe('after the merge (stock build)', function () {
     await editor.workbench.tidy();
     await editor.settings({ 'linekeeper.report.findings': true });
     await editor.command('Linekeeper: Open Report');
-    const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+    const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
     await page.getByText('No danger rule found anything in these commits.').waitFor({ timeout: 60_000 });
     await editor.settings({});
   });

@@ -156,7 +156,7 @@ describe("the reviewer's side and the report in every theme (stock build)", func
       const { editor } = shared();
       await editor.settings({ 'workbench.colorTheme': theme });
       await editor.run('linekeeper.openReportWithFindings');
-      const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+      const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
       await page.getByRole('heading', { name: /^AI in / }).waitFor();
       const least = name.startsWith('high-contrast') ? 7 : 4.5;
       const colour = (where: string, property: string): Promise<string> =>
