@@ -15,6 +15,19 @@ const diagnosed = (stage: Stage, about: string): Promise<unknown> =>
     { timeout: 30_000, what: `the error about ${about}` },
   );
 
+/**
+ * Types the bracket that ends a block. The editor moves it to the left only once it has looked at the lines above: where
+ * it had not, a person takes the bracket back and types it again.
+ */
+async function endBlock(stage: Stage, ended: RegExp): Promise<void> {
+  let isTyped = false;
+  await stage.untilText(async () => {
+    if (isTyped) await stage.editor.press('Backspace');
+    isTyped = true;
+    await stage.editor.type('}');
+  }, ended);
+}
+
 const messy = (name: string): string => `function   ${name}( a:number ){\nif(a){\nreturn   a\n}\nreturn 0\n}\n`;
 
 export const TOOLS: readonly Scene[] = [
@@ -29,8 +42,7 @@ export const TOOLS: readonly Scene[] = [
       await stage.editor.type('color: blue;');
       await stage.editor.press('Escape', 'Enter');
       await stage.waitText(/;\n {4}$/);
-      await stage.editor.type('}');
-      await stage.waitText(/blue;\n\}$/, 5000);
+      await endBlock(stage, /blue;\n\}$/);
     },
   },
   {
@@ -44,8 +56,7 @@ export const TOOLS: readonly Scene[] = [
       await stage.editor.type('go(a);');
       await stage.editor.press('Escape', 'Enter');
       await stage.waitText(/;\n {4}$/);
-      await stage.editor.type('}');
-      await stage.waitText(/;\n\}$/, 5000);
+      await endBlock(stage, /;\n\}$/);
     },
   },
   {
