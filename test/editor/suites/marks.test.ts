@@ -121,10 +121,16 @@ describe('marks beside lines (stock build)', function () {
     await expectMarks(editor, ['3 ai', '5 ai', '7 removed']);
   });
 
+  let isCommitted = false;
   it('go when the change is committed, and when it is thrown away', async () => {
     const { editor } = shared();
-    await editor.text.save();
-    editor.workspace.commit('All of it');
+    if (isCommitted)
+      await editor.inside.run((vscode) => vscode.commands.executeCommand('workbench.action.files.revert')); // another try
+    else {
+      await editor.text.save();
+      editor.workspace.commit('All of it');
+      isCommitted = true;
+    }
     await expectMarks(editor, []);
     await agentWrites(editor.workspace, 'cost.ts', `${editor.workspace.read('cost.ts')}export const last = 9;\n`);
     await editor.text.waitLine('last = 9');
