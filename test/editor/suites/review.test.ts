@@ -337,7 +337,6 @@ describe('AI Changes in This Review (stock build)', function () {
     assert.deepEqual((await editor.notices.wait(offer)).buttons, ['Fetch', 'Not Now', 'Never in This Repository']);
     await editor.notices.press(offer, 'Not Now');
     await editor.workbench.clickTree(VIEW, /^1 commit without its AI note/);
-    await editor.notices.wait(/^Fetched the notes of \d commits\.$/);
     await expectRows(
       (now) =>
         !now.some((row) => row.includes('without its AI note')) && now.some((row) => /^db\.tf:4 ?AI \+1 −2/.test(row)),
