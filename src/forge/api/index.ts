@@ -19,6 +19,8 @@ export {
   type ResolvedTeams,
   type Written,
 } from './types';
+export { twoPartsOf } from './repository-name';
+export { shortened } from './shortened';
 export { transportTo, type Patience, type Transport } from './transport';
 export type { ForgeClient } from './client';
 export type {

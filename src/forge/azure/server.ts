@@ -7,6 +7,7 @@ import {
   ForgeError,
   isOwnComment,
   permitted,
+  shortened,
   transportTo,
   unlessGone,
   type ForgeApi,
@@ -114,7 +115,7 @@ export function azure(options: AzureOptions): ForgeApi {
     async status(commit, { context, passed, text, change }): Promise<Written> {
       const state = {
         state: passed ? 'succeeded' : 'failed',
-        description: [...text].slice(0, 200).join(''),
+        description: shortened(text, 200),
         context: { genre: 'linekeeper', name: context },
       };
       const iteration = (await iterationsOf(server, of(change))).findLast(

@@ -7,7 +7,9 @@ import {
   ForgeError,
   isOwnComment,
   permitted,
+  shortened,
   transportTo,
+  twoPartsOf,
   type ForgeApi,
   type ForgeChange,
   type Patience,
@@ -66,12 +68,10 @@ export function reach({ address, token, repository, patience }: BitbucketOptions
   readonly server: Transport;
   readonly here: Here;
 } {
-  const [workspace = '', slug = '', ...more] = repository.split('/');
-  if (workspace === '' || slug === '' || more.length > 0)
-    throw new ForgeError(
-      'answer',
-      'Which repository is meant is not clear: BITBUCKET_REPO_FULL_NAME is such as WORKSPACE/NAME.',
-    );
+  const [workspace, slug] = twoPartsOf(
+    repository,
+    'Which repository is meant is not clear: BITBUCKET_REPO_FULL_NAME is such as WORKSPACE/NAME.',
+  );
   return {
     server: transportTo({ address, header: ['authorization', `Bearer ${token}`], ...(patience && { patience }) }),
     here: { workspace, repo_slug: slug },
@@ -118,7 +118,7 @@ export function bitbucketCloud(options: BitbucketOptions): ForgeApi {
                 : `linekeeper ${createHash('sha256').update(context).digest('hex').slice(0, 20)}`,
             name: context,
             state: passed ? 'SUCCESSFUL' : 'FAILED',
-            description: [...text].slice(0, 140).join(''),
+            description: shortened(text, 140),
             url: `https://bitbucket.org/${here.workspace}/${here.repo_slug}/pull-requests/${String(change)}`,
           },
         }),

@@ -7,7 +7,9 @@ import {
   ForgeError,
   isOwnComment,
   permitted,
+  shortened,
   transportTo,
+  twoPartsOf,
   type ForgeApi,
   type ForgeChange,
   type Patience,
@@ -57,12 +59,10 @@ const activitiesSchema = z.array(
 
 /** Where a repository is. Throws a {@link ForgeError} when it is not clear which one is meant. */
 export function placeOf(repository: string): Readonly<Record<'projectKey' | 'repositorySlug', string>> {
-  const [projectKey = '', repositorySlug = '', ...more] = repository.split('/');
-  if (projectKey === '' || repositorySlug === '' || more.length > 0)
-    throw new ForgeError(
-      'answer',
-      'Which repository is meant is not clear: LINEKEEPER_BITBUCKET_REPOSITORY is such as KEY/NAME.',
-    );
+  const [projectKey, repositorySlug] = twoPartsOf(
+    repository,
+    'Which repository is meant is not clear: LINEKEEPER_BITBUCKET_REPOSITORY is such as KEY/NAME.',
+  );
   return { projectKey, repositorySlug };
 }
 
@@ -107,18 +107,16 @@ export function bitbucketDc(options: ServerOptions): ForgeApi {
           ...here,
           commitId: commit,
           data: {
-            key: cut(context),
-            name: cut(context),
+            key: shortened(context, LONGEST),
+            name: shortened(context, LONGEST),
             state: passed ? 'SUCCESSFUL' : 'FAILED',
-            description: cut(text),
+            description: shortened(text, LONGEST),
             url: `${options.address.replace(/\/+$/, '')}/${encodePath(pageOf(here))}/pull-requests/${String(change)}/overview`,
           },
         }),
       ),
   };
 }
-
-const cut = (text: string): string => [...text].slice(0, LONGEST).join('');
 
 /** The path of a repository's page. */
 export const pageOf = ({ projectKey, repositorySlug }: ReturnType<typeof placeOf>): string =>

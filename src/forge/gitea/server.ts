@@ -7,7 +7,9 @@ import {
   ForgeError,
   isOwnComment,
   permitted,
+  shortened,
   transportTo,
+  twoPartsOf,
   type ForgeApi,
   type ForgeChange,
   type Patience,
@@ -64,9 +66,10 @@ export function reach({ address, token, repository, patience }: GiteaOptions): {
   readonly server: Transport;
   readonly here: Here;
 } {
-  const [owner = '', repo = '', ...more] = repository.split('/');
-  if (owner === '' || repo === '' || more.length > 0)
-    throw new ForgeError('answer', 'Which repository is meant is not clear: GITHUB_REPOSITORY is such as OWNER/NAME.');
+  const [owner, repo] = twoPartsOf(
+    repository,
+    'Which repository is meant is not clear: GITHUB_REPOSITORY is such as OWNER/NAME.',
+  );
   return {
     server: transportTo({ address, header: ['authorization', `token ${token}`], ...(patience && { patience }) }),
     here: { owner, repo },
@@ -112,7 +115,7 @@ export function gitea(options: GiteaOptions): ForgeApi {
           sha: commit,
           context,
           state: passed ? 'success' : 'failure',
-          description: [...text].slice(0, 140).join(''),
+          description: shortened(text, 140),
         }),
       ),
   };

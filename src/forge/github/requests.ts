@@ -10,6 +10,7 @@ import {
   type SentRequest,
   type Transport,
   transportTo,
+  twoPartsOf,
 } from '../api';
 import { accountSchema } from './reviews';
 import { counted } from '../api/counted';
@@ -34,9 +35,10 @@ const LATEST = 100;
 const PULLS = '/repos/{owner}/{repo}/pulls';
 
 export function githubRequests({ address, token, repository, patience }: RequestOptions): RequestApi {
-  const [owner = '', repo = '', ...more] = repository.split('/');
-  if (owner === '' || repo === '' || more.length > 0)
-    throw new ForgeError('answer', "The remote's address names no repository of GitHub: OWNER/NAME is missing.");
+  const [owner, repo] = twoPartsOf(
+    repository,
+    "The remote's address names no repository of GitHub: OWNER/NAME is missing.",
+  );
   const server = transportTo({ address, header: ['authorization', `Bearer ${token}`], patience });
   const here = { owner, repo };
   return {

@@ -12,7 +12,9 @@ import {
   permitted,
   type ResolvedTeams,
   type Transport,
+  shortened,
   transportTo,
+  twoPartsOf,
   unlessGone,
   type Written,
 } from '../api';
@@ -66,9 +68,10 @@ export function github({
   login = 'github-actions[bot]',
   patience,
 }: GitHubOptions): ForgeApi {
-  const [owner = '', repo = '', ...more] = repository.split('/');
-  if (owner === '' || repo === '' || more.length > 0)
-    throw new ForgeError('answer', 'Which repository is meant is not clear: GITHUB_REPOSITORY is such as OWNER/NAME.');
+  const [owner, repo] = twoPartsOf(
+    repository,
+    'Which repository is meant is not clear: GITHUB_REPOSITORY is such as OWNER/NAME.',
+  );
   const server = transportTo({ address, header: ['authorization', `Bearer ${token}`], ...(patience && { patience }) });
   const members =
     teamToken === undefined
@@ -126,7 +129,7 @@ export function github({
           sha: commit,
           context,
           state: passed ? 'success' : 'failure',
-          description: [...text].slice(0, 140).join(''),
+          description: shortened(text, 140),
         }),
       ),
   };
