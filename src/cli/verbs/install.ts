@@ -54,7 +54,7 @@ export const install: Verb = {
       const carried =
         remotes.length === 0
           ? ' once there is a remote and this is run again'
-          : ` (${remotes.map(printable).join(', ')})${(await hasNotes(repository)) ? '' : '; "git fetch" brings those that colleagues have pushed'}`;
+          : ` (${remotes.map(printable).join(', ')})${(await repository.hasRef(NOTES_REF)) ? '' : '; "git fetch" brings those that colleagues have pushed'}`;
       call.terminal.out(`notes: plain "git push" and "git fetch" carry them${carried}\n`);
     }
     return inTurn(call, wanted, (assistant) => {
@@ -68,10 +68,6 @@ export const install: Verb = {
     });
   },
 };
-
-/** Whether this clone has any line notes yet. */
-const hasNotes = async (repository: Repository): Promise<boolean> =>
-  (await repository.git(['rev-parse', '--verify', '--quiet', NOTES_REF], { codes: [0, 1] })).code === 0;
 
 export const uninstall: Verb = {
   name: 'uninstall',

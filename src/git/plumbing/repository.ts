@@ -227,4 +227,9 @@ export class Repository {
     });
     return answer.code === 0 ? answer.stdout.toString('utf8').trim() : undefined;
   }
+
+  /** Whether a ref, such as `refs/notes/ai`, is here, whatever it names. Throws a GitError. */
+  async hasRef(ref: string): Promise<boolean> {
+    return (await this.git(['rev-parse', '--verify', '--quiet', ref], { codes: [0, 1] })).code === 0;
+  }
 }

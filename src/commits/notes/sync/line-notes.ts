@@ -145,10 +145,7 @@ async function download(repository: Repository, refs: readonly string[], remote:
   for (const ref of refs) {
     const tracking = trackingOf(remote, ref);
     const there = await repository.commitId(tracking);
-    if (
-      there === undefined &&
-      (await repository.git(['rev-parse', '--verify', '--quiet', tracking], { codes: [0, 1] })).code === 0
-    )
+    if (there === undefined && (await repository.hasRef(tracking)))
       throw new GitError('failed', `What ${remote} has as ${ref} is no notes, so nothing was taken from there.`);
     if (there !== undefined) await takeIn(repository, ref, there);
   }

@@ -183,9 +183,9 @@ async function download(repository: Repository, remote: string, transport: Trans
   const answer = await transport.fetch(remote, notesRefspec(remote));
   if (answer.code !== 0)
     throw new NotesError('unreachable', `The notes of ${remote} could not be fetched (${reasonIn(answer.stderr)}).`);
-  const brought = await repository.git(['rev-parse', '--verify', '--quiet', trackingRef(remote)], { codes: [0, 1] });
-  if (brought.code !== 0 || (await idOf(repository, trackingRef(remote))) !== undefined) return;
-  const kind = (await repository.text(['cat-file', '-t', trackingRef(remote)])).trim();
+  const tracking = trackingRef(remote);
+  if (!(await repository.hasRef(tracking)) || (await idOf(repository, tracking)) !== undefined) return;
+  const kind = (await repository.text(['cat-file', '-t', tracking])).trim();
   throw new NotesError(
     'no-notes',
     `What ${remote} has as ${NOTES_REF} is a ${kind} and not notes, so nothing was taken from there and nothing sent. Whoever may write there can take it away with "git push ${remote} :${NOTES_REF}"; then "linekeeper notes push" brings what is here.`,
