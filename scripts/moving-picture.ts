@@ -7,6 +7,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { agentWrites } from '../test/editor/agent';
 import { startEditor, until, type Editor } from '../test/editor/host';
+import { SENIOR_FOR_PRODUCTION } from '../test/editor/policies';
 import { packQuietly } from './packed';
 import { animated, type Frame } from './animated-webp';
 
@@ -14,17 +15,6 @@ const TARGET = path.resolve(import.meta.dirname, '..', 'docs', 'images', 'moving
 const MOST_BYTES = 1_500_000;
 const SIZE = { width: 1120, height: 660 };
 
-const POLICY = `version: 1
-people:
-  senior: [sue@example.com]
-  junior: [ada@example.com]
-tiers:
-  - name: critical
-    paths: ["prod/**"]
-    detect: [destructive]
-    review:
-      ai: { junior: { from: senior, approvals: 1 } }
-`;
 const DATABASE = `resource "aws_db_instance" "orders" {
   engine              = "postgres"
   instance_class      = "db.m6g.xlarge"
@@ -63,7 +53,7 @@ async function play(editor: Editor): Promise<readonly Picture[]> {
     pictures.push({ file: await editor.screenshot(`moving-${String(pictures.length)}`), during });
   };
   const workspace = await editor.openRepository((made) => {
-    made.write('.linekeeper.yml', POLICY);
+    made.write('.linekeeper.yml', SENIOR_FOR_PRODUCTION);
     made.write('prod/main.tf', DATABASE);
     made.commit('Add the database');
     made.git('switch', '--quiet', '--create', 'smaller-database');

@@ -9,7 +9,8 @@ export function timeOf(written: string): number | undefined {
   const suffix = /^utc$/i.test(zone) ? 'Z' : zone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
   const time = Date.parse(`${day}T${clock.padStart(clock.length + (clock.indexOf(':') === 1 ? 1 : 0), '0')}${suffix}`);
   // `2026-02-30` is taken for the second of March, which nobody meant.
-  const isDay = new Date(`${day}T00:00Z`).toISOString().startsWith(day);
+  const midnight = Date.parse(`${day}T00:00Z`);
+  const isDay = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
   return Number.isNaN(time) || !isDay ? undefined : time;
 }
 

@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict';
 import { agentWrites } from '../agent';
 import { until } from '../host';
+import { SENIOR_FOR_PRODUCTION } from '../policies';
 import { useEditor } from '../shared';
-
-const POLICY = `version: 1
-people:
-  senior: [sue@example.com]
-  junior: [ada@example.com]
-tiers:
-  - name: critical
-    paths: ["prod/**"]
-    detect: [destructive]
-    review:
-      ai: { junior: { from: senior, approvals: 1 } }
-`;
 
 const THEMES = {
   dark: 'Default Dark Modern',
@@ -27,7 +16,7 @@ describe('in every theme (stock build)', function () {
   this.timeout(120_000);
   const shared = useEditor('stock', (editor) =>
     editor.openRepository((workspace) => {
-      workspace.write('.linekeeper.yml', POLICY);
+      workspace.write('.linekeeper.yml', SENIOR_FOR_PRODUCTION);
       workspace.write('prod/costs.txt', BEFORE);
       workspace.commit('Begin');
     }),
@@ -113,7 +102,7 @@ describe("the reviewer's side and the report in every theme (stock build)", func
   const VIEW = 'AI Changes in This Review';
   const shared = useEditor('stock', (editor) =>
     editor.openRepository(async (workspace) => {
-      workspace.write('.linekeeper.yml', POLICY);
+      workspace.write('.linekeeper.yml', SENIOR_FOR_PRODUCTION);
       workspace.write('prod/db.tf', DATABASE);
       workspace.write('src/orders.ts', 'export const most = 100;\nexport const least = 1;\n');
       workspace.commit('Begin');

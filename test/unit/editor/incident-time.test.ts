@@ -18,7 +18,7 @@ describe('when an incident began', () => {
   });
 
   it('is unknown for what is no time', () => {
-    for (const written of ['', 'yesterday', '10:12', '2026-02-30 10:00', '2026-11-24 25:00', '1'])
+    for (const written of ['', 'yesterday', '10:12', '2026-02-30 10:00', '2026-13-45', '2026-11-24 25:00', '1'])
       assert.equal(timeOf(written), undefined, written);
   });
 });
