@@ -25,6 +25,23 @@ const filesIn = (folder: string): string[] =>
         .sort()
     : [];
 
+/** A record of Agent Trace, by the rules of https://agent-trace.dev and its published schemas. */
+interface TraceRecord {
+  readonly version: string;
+  readonly id: string;
+  readonly timestamp: string;
+  readonly vcs: { readonly type: string; readonly revision: string };
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly files: readonly {
+    readonly path: string;
+    readonly conversations: readonly {
+      readonly url?: string;
+      readonly contributor: { readonly type: string; readonly model_id?: string };
+      readonly ranges: readonly { readonly start_line: number; readonly end_line: number }[];
+    }[];
+  }[];
+}
+
 describe('an export', () => {
   let test: TestRepository;
   let made: MadeHistory;
@@ -216,6 +233,32 @@ describe('an export', () => {
       }),
     );
     assert.deepEqual(new Map([...found].sort()), new Map([...truth].sort()));
+  });
+
+  it("as Agent Trace has in each record what its published schema requires, and no lines but AI's", async () => {
+    await run('--format', 'agent-trace');
+    const records = filesIn(path.join(out, 'agent-trace')).flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as TraceRecord),
+    );
+    assert.ok(records.length > 0);
+    for (const { version, id, timestamp, vcs, tool, files } of records) {
+      assert.match(version, /^\d+\.\d+\.\d+$/);
+      assert.match(id, /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+      assert.match(timestamp, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/);
+      assert.ok(vcs.type === 'git' && /^[0-9a-f]{40}$/.test(vcs.revision));
+      assert.deepEqual([typeof tool.name, typeof tool.version], ['string', 'string']);
+      assert.notEqual(tool.name, 'linekeeper');
+      for (const conversation of files.flatMap(({ conversations }) => conversations)) {
+        assert.ok(conversation.url === undefined || URL.canParse(conversation.url));
+        assert.ok(['ai', 'mixed'].includes(conversation.contributor.type));
+        assert.ok((conversation.contributor.model_id ?? '').length <= 250);
+        for (const { start_line: start, end_line: end } of conversation.ranges)
+          assert.ok(Number.isInteger(start) && Number.isInteger(end) && 1 <= start && start <= end);
+      }
+    }
   });
 
   it('asks for what it needs', async () => {

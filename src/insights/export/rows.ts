@@ -108,7 +108,8 @@ export function traceRecords({ commit, files }: CommitAttribution, time: number)
     id: uuidOf(`${commit.id} ${tool}`),
     timestamp: new Date(time * 1000).toISOString(),
     vcs: { type: 'git', revision: commit.id },
-    tool: { name: tool },
+    // Its published schema asks for a version, which nobody records.
+    tool: { name: tool, version: 'unknown' },
     files: files.flatMap(({ path, ranges }) => {
       const conversations = new Map<string, LineRange[]>();
       for (const range of ranges) {

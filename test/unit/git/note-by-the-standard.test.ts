@@ -52,10 +52,8 @@ function readByTheStandard(text: string): StandardNote {
     entries.get(path)?.push({ key, ranges });
   }
   return {
-    // Whoever has lines has a part in the commit: a session without any has none.
-    assistants: Object.entries(json.sessions ?? {}).flatMap(([key, { agent_id: agent }]) =>
-      [...entries.values()].flat().some((entry) => entry.key.startsWith(`${key}::`)) ? [agent.tool] : [],
-    ),
+    // A session is an assistant's, with lines or without: readers take a note that has one for AI's.
+    assistants: Object.values(json.sessions ?? {}).map(({ agent_id: agent }) => agent.tool),
     people: Object.values(json.humans ?? {}).map(({ author }) => author),
     authorOf(file, line) {
       const entry = (entries.get(file) ?? []).findLast(({ ranges }) =>
@@ -86,12 +84,16 @@ const changed = (ranges: readonly LineRange[], removed: readonly LineRange[]): C
   removed: { ai: 0, human: 0, unknown: 0 },
 });
 
-/** As earlier versions wrote a note without an assistant's session: our own had the same key on every commit. */
-function asEarlier(text: string): string {
+/** As earlier versions wrote a note without an assistant's session: our record was in a session of our own. */
+function asEarlier(text: string, id: string): string {
   const divider = text.indexOf('---\n') + 4;
-  const json = JSON.parse(text.slice(divider)) as { readonly sessions: Readonly<Record<string, unknown>> };
-  const [carrier] = Object.values(json.sessions);
-  const key = `s_${createHash('sha256').update('linekeeper').digest('hex').slice(0, 14)}`;
+  const { 'linekeeper.record': record, ...json } = JSON.parse(text.slice(divider)) as Readonly<Record<string, unknown>>;
+  assert.equal(typeof record, 'string');
+  const key = `s_${createHash('sha256').update(id).digest('hex').slice(0, 14)}`;
+  const carrier = {
+    agent_id: { tool: 'linekeeper', id: COMMIT, model: 'unknown' },
+    custom_attributes: { 'linekeeper.record': record },
+  };
   return `${text.slice(0, divider)}${JSON.stringify({ ...json, sessions: { [key]: carrier } }, null, 2)}\n`;
 }
 
@@ -115,7 +117,7 @@ describe("a note of ours, by a reader written from the standard's text", () => {
   });
 
   it('loses nothing for our own reader, and a copy on another commit is still known for one', () => {
-    for (const text of [byPeople, asEarlier(byPeople)]) {
+    for (const text of [byPeople, asEarlier(byPeople, 'linekeeper'), asEarlier(byPeople, `linekeeper:${COMMIT}`)]) {
       const note = readNote(text, COMMIT) ?? assert.fail('not a note');
       const says = attributionOfNote(note);
       assert.deepEqual(

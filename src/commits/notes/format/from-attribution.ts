@@ -1,7 +1,7 @@
 /**
  * Converts a change's attribution to its note. What the standard has no place for (evidence, lines by several authors,
  * removed lines, changes without lines, paths its grammar can't hold) is in a session's `custom_attributes` as
- * `linekeeper.record`.
+ * `linekeeper.record`, or in a field of that name where no assistant has a session.
  */
 import type { ChangeAttribution, Evidence } from '../../../authorship/types';
 import { mergeNotes } from './merge';

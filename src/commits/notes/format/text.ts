@@ -1,5 +1,5 @@
 /** Parses and renders a note's text. Parsing never throws: notes come from outside. */
-import { dictionary, own, short, sorted } from './keys';
+import { dictionary, own, sorted } from './keys';
 import { readRecord, writeRecord } from './own-record';
 import { mergeNotes } from './merge';
 import type { Entry, Note, OwnRecord, Session, Span } from './types';
@@ -7,7 +7,10 @@ import { isObject } from '../../../shapes';
 
 const SCHEMA = 'authorship/3.0.0';
 const RECORD = 'linekeeper.record';
-/** The tool name of a session that only carries our record, in a note without AI lines. */
+/**
+ * The tool name of a session that only carried our record, as earlier versions wrote one into a note without an
+ * assistant's session. It is only read: other tools count a note that has a session as AI's.
+ */
 const CARRIER = 'linekeeper';
 
 /** The note's bytes: equal notes give equal bytes. */
@@ -22,30 +25,26 @@ export function renderNote(commit: string, note: Note): string {
         `  ${entry.key} ${entry.ranges.map(([from, to]) => (from === to ? String(from) : `${String(from)}-${String(to)}`)).join(',')}`,
       );
   }
+  const record = note.record ? writeRecord(note.record) : undefined;
+  const carrier = record === undefined ? undefined : Object.keys(note.sessions).sort()[0];
   const json = {
     schema_version: SCHEMA,
     base_commit_sha: commit,
     prompts: {},
     ...note.other,
+    ...(record !== undefined && carrier === undefined ? { [RECORD]: record } : {}),
     humans: sorted(note.humans),
-    sessions: sorted(sessionsWithRecord(commit, note)),
+    sessions: sorted(carrier === undefined ? note.sessions : withRecord(note.sessions, carrier, record ?? '')),
   };
   return `${lines.length > 0 ? `${lines.join('\n')}\n` : ''}---\n${JSON.stringify({ ...json, schema_version: SCHEMA, base_commit_sha: commit }, null, 2)}\n`;
 }
 
-/** Our record is stored in the first session, or in one of its own. */
-function sessionsWithRecord(commit: string, { sessions, record, humans }: Note): Record<string, Session> {
-  if (!record) return { ...sessions };
-  const first = Object.keys(sessions).sort()[0] ?? `s_${short(`${CARRIER}:${commit}`)}`;
-  const author = Object.values(humans)[0]?.author;
-  const carrier: Session = own(sessions, first) ?? {
-    agent_id: { tool: CARRIER, id: commit, model: 'unknown' },
-    ...(author === undefined ? {} : { human_author: author }),
-  };
-  return {
-    ...sessions,
-    [first]: { ...carrier, custom_attributes: { ...carrier.custom_attributes, [RECORD]: writeRecord(record) } },
-  };
+/** An assistant's session has a place for our record, which other tools keep; without one it is a field of its own. */
+function withRecord(sessions: Note['sessions'], carrier: string, record: string): Record<string, Session> {
+  const session = own(sessions, carrier);
+  return session === undefined
+    ? { ...sessions }
+    : { ...sessions, [carrier]: { ...session, custom_attributes: { ...session.custom_attributes, [RECORD]: record } } };
 }
 
 /**
@@ -120,8 +119,10 @@ function documentOf(attestations: readonly string[], text: string): Document | u
   if (isObject(prompts) && Object.keys(prompts).length > 0) other['prompts'] = prompts;
   // Older notes have a prompt's hash where 3.0.0 has a session.
   const all = sessionsOf(prompts, sessions);
-  let record: OwnRecord | null = null;
-  for (const key of Object.keys(all)) if ((record = readRecord(all[key]?.custom_attributes?.[RECORD])) !== null) break;
+  const field = json[RECORD];
+  let record: OwnRecord | null = typeof field === 'string' ? readRecord(field) : null;
+  for (const key of record === null ? Object.keys(all) : [])
+    if ((record = readRecord(all[key]?.custom_attributes?.[RECORD])) !== null) break;
   return {
     base,
     note: { files: filesOf(attestations), sessions: withoutRecord(all), humans: humansOf(humans), record, other },
@@ -134,6 +135,7 @@ const READ_FIELDS: ReadonlySet<string> = new Set([
   'prompts',
   'schema_version',
   'base_commit_sha',
+  RECORD,
 ]);
 
 function filesOf(lines: readonly string[]): Map<string, readonly Entry[]> {
