@@ -16,6 +16,7 @@ import { isTeam, LEVELS, type ChangedFile, type Policy, codeownersIn, CODEOWNERS
 import { treeFiles } from '../policy/load';
 import { signedFor, unpaidDebts } from '../gate/sign-offs';
 import { fetchChange, fetchCommits, fetchNotesQuietly } from './history';
+import { queuedHead } from './queued';
 import type { ChangeEvent } from './types';
 
 export interface Decided {
@@ -53,8 +54,9 @@ export async function decideChange({
   now,
 }: DecideRequest): Promise<Decided> {
   const change = await forge.change(event.number);
-  const head = event.head ?? change.head;
-  const tip = await fetchChange(given, { jobs, remote, headRef: change.headRef, head, base: change.base });
+  const named = event.head ?? change.head;
+  const tip = await fetchChange(given, { jobs, remote, headRef: change.headRef, head: named, base: change.base });
+  const head = await queuedHead(given, remote, event, named);
   const notes = await fetchNotesQuietly(given, remote);
   await fetchCommits(
     given,

@@ -27,6 +27,7 @@ export {
   rememberedDiff,
 } from './diff/diff';
 export { withAlternates } from './plumbing/alternates';
+export { inMerge } from './plumbing/in-merge';
 export { emptyTree, isolatedGit } from './plumbing/isolated-git';
 export {
   gitHooksState,

@@ -204,20 +204,65 @@ describe('linekeeper ci', function () {
     assert.deepEqual(request.server.comments, []);
   });
 
-  it('decides for a merge queue on the pull request that is queued', async () => {
-    const queued = 'c'.repeat(40);
-    const group = {
-      merge_group: { head_sha: queued, head_ref: `refs/heads/gh-readonly-queue/main/pr-7-${'b'.repeat(40)}` },
-    };
-    await request.clone('--depth=1', '--branch=main');
-    assert.equal((await request.pullRequestJob([], 'merge_group', group)).code, 1);
-    request.server.reviews = [approval('ada', request.server.head)];
-    assert.equal((await request.pullRequestJob([], 'merge_group', group)).code, 0);
-    assert.deepEqual(
-      request.server.statuses.map(({ sha }) => sha),
-      [queued, queued],
-    );
-    assert.deepEqual(request.server.comments, []);
+  describe('for a merge queue', () => {
+    const QUEUE = `refs/heads/gh-readonly-queue/main/pr-7-${'b'.repeat(40)}`;
+    let base: string;
+    beforeEach(async () => {
+      base = await request.work.git('rev-parse', 'main');
+    });
+
+    /** The commit that the queue makes of the pull request, as GitHub's merge method makes it. */
+    async function queue(method: 'merge' | 'squash'): Promise<string> {
+      await request.work.git('checkout', '--quiet', '--detach', base);
+      await request.work.git('merge', '--quiet', method === 'merge' ? '--no-ff' : '--squash', 'topic');
+      if (method === 'squash') await request.work.git('commit', '--quiet', '--message', 'Encrypt the database (#7)');
+      const made = await request.work.git('rev-parse', 'HEAD');
+      await request.work.git('push', '--quiet', '--force', 'origin', `HEAD:${QUEUE}`);
+      await request.work.git('checkout', '--quiet', 'topic');
+      return made;
+    }
+    const decide = (queued: string): ReturnType<PullRequest['pullRequestJob']> =>
+      request.pullRequestJob([], 'merge_group', {
+        merge_group: { head_sha: queued, head_ref: QUEUE, base_sha: base },
+      });
+    const inQueue = (): Promise<void> => request.clone('--depth=1', `--branch=${QUEUE.slice('refs/heads/'.length)}`);
+
+    for (const method of ['merge', 'squash'] as const)
+      it(`decides on the pull request that is queued, when it is put in by ${method}`, async () => {
+        const queued = await queue(method);
+        await inQueue();
+        assert.equal((await decide(queued)).code, 1);
+        request.server.reviews = [approval('ada', request.server.head)];
+        assert.equal((await decide(queued)).code, 0);
+        assert.deepEqual(
+          request.server.statuses.map(({ sha }) => sha),
+          [queued, queued],
+        );
+        assert.deepEqual(request.server.comments, []);
+      });
+
+    it('decides on what the queue has, not on what was pushed later and approved', async () => {
+      const queued = await queue('merge');
+      const squashed = await queue('squash');
+      await request.work.git('reset', '--quiet', '--hard', base);
+      request.work.write('notes.txt', 'harmless\n');
+      await request.push('Something harmless');
+      request.server.reviews = [approval('ada', request.server.head)];
+      await inQueue();
+      const merged = await decide(queued);
+      assert.equal(merged.code, 1);
+      assert.match(merged.out, /Newer commits were pushed since this job was started/);
+      const refused = await decide(squashed);
+      assert.equal(refused.code, 2);
+      assert.match(refused.out, /Pull request 7 has other changes by now .* Add it to the queue again/);
+    });
+
+    it("decides nothing when the queue's commit can't be had", async () => {
+      await request.clone();
+      const refused = await decide('c'.repeat(40));
+      assert.equal(refused.code, 2);
+      assert.match(refused.out, /The merge queue's commit cccccccccccc is not here/);
+    });
   });
 
   it('takes the policy, CODEOWNERS and .mailmap of the base and not of the branch', async () => {

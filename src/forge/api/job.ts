@@ -12,6 +12,8 @@ export interface ChangeEvent {
   readonly statusOf: string | null;
   /** The job was started by a merge queue. */
   readonly queued: boolean;
+  /** What the queue put the change on, where the event names no commit of the change but only the queue's own. */
+  readonly queuedOn?: string;
 }
 
 /** Commits that were pushed to a branch. */

@@ -9,7 +9,7 @@ import { branchPush, CiError, wordOf, type CiEvent, type DeploymentEvent, type E
 const number = z.int().min(1);
 
 const pullRequest = z.object({ pull_request: z.object({ number, head: z.object({ sha: id }) }) });
-const mergeGroup = z.object({ merge_group: z.object({ head_sha: id, head_ref: z.string() }) });
+const mergeGroup = z.object({ merge_group: z.object({ head_sha: id, head_ref: z.string(), base_sha: id }) });
 const push = z.object({ ref: z.string(), before: id, after: id, deleted: z.boolean().optional() });
 
 const PULL_REQUEST_EVENTS = ['pull_request', 'pull_request_review', 'pull_request_target'];
@@ -28,7 +28,14 @@ export function readEvent(env: Environment): CiEvent {
     const found = /^refs\/heads\/gh-readonly-queue\/.+\/pr-([1-9]\d{0,9})-[0-9a-f]{40,64}$/.exec(group.head_ref)?.[1];
     if (found === undefined)
       throw new CiError("Which pull request the merge queue asks about isn't clear from its branch.");
-    return { kind: 'change', number: Number(found), head: null, statusOf: group.head_sha, queued: true };
+    return {
+      kind: 'change',
+      number: Number(found),
+      head: null,
+      statusOf: group.head_sha,
+      queued: true,
+      queuedOn: group.base_sha,
+    };
   }
   if (name === 'push') return branchPush(shaped(push, event, sends));
   throw new CiError(

@@ -10,16 +10,11 @@ export function readEvent(env: Environment): CiEvent {
   const commit = commitIn(env, 'CI_COMMIT_SHA');
   if (env['CI_PIPELINE_SOURCE'] === 'merge_request_event' && env['CI_MERGE_REQUEST_IID'] !== undefined) {
     const number = numberIn(env, 'CI_MERGE_REQUEST_IID', 'merge request');
-    // In a pipeline of merged results, CI_COMMIT_SHA is a merge that GitLab made.
-    const source = id.safeParse(env['CI_MERGE_REQUEST_SOURCE_BRANCH_SHA']);
-    const train = env['CI_MERGE_REQUEST_EVENT_TYPE'] === 'merge_train';
-    return {
-      kind: 'change',
-      number,
-      head: train ? null : (source.data ?? commit),
-      statusOf: source.data ?? commit,
-      queued: train,
-    };
+    // In a pipeline of merged results, and in a train, CI_COMMIT_SHA is a merge that GitLab made.
+    const source = id.safeParse(env['CI_MERGE_REQUEST_SOURCE_BRANCH_SHA']).data;
+    const type = wordOf(env, 'CI_MERGE_REQUEST_EVENT_TYPE') ?? 'detached';
+    const head = source ?? (type === 'detached' ? commit : null);
+    return { kind: 'change', number, head, statusOf: head, queued: type === 'merge_train' };
   }
   if (env['CI_PIPELINE_SOURCE'] === 'push' && env['CI_COMMIT_BRANCH'] !== undefined) {
     const before = id.safeParse(env['CI_COMMIT_BEFORE_SHA']);

@@ -5,10 +5,7 @@
  * approved commit with the base merged in is compared with the head. So merging the base, a clean rebase and a squash
  * change nothing, and any edit does, wherever it is.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { isolatedGit, type Repository } from '../../git';
+import { inMerge, isolatedGit, type Repository } from '../../git';
 import type { Range } from '../range/commit-range';
 
 /** Paths that differ; or why that is unknown. */
@@ -83,28 +80,6 @@ export async function wasMerged(
     if (more !== 'not-comparable' && more.size === 0) return true;
   }
   return false;
-}
-
-/**
- * Reads the merge of two commits. A conflict leaves its markers in the files concerned. Unsupported in git before 2.38.
- */
-async function inMerge<T>(
-  repository: Repository,
-  one: string,
-  other: string,
-  read: (tree: string, objects: string) => Promise<T>,
-): Promise<T | 'not-comparable'> {
-  const objects = mkdtempSync(path.join(tmpdir(), 'linekeeper-merge-'));
-  try {
-    const merged = await isolatedGit(repository, ['merge-tree', '--write-tree', '--no-messages', one, other], {
-      codes: [0, 1, 128, 129],
-      objects,
-    });
-    const tree = /^[0-9a-f]+(?=\n)/.exec(merged.stdout.toString('utf8'))?.[0];
-    return tree === undefined || merged.code > 1 ? 'not-comparable' : await read(tree, objects);
-  } finally {
-    rmSync(objects, { recursive: true, force: true });
-  }
 }
 
 async function differing(

@@ -31,12 +31,12 @@ describe('what started a job', () => {
   it('is the pull request that a merge queue names', async () => {
     assert.deepEqual(
       await github('merge_group', {
-        merge_group: { head_sha: A, head_ref: `refs/heads/gh-readonly-queue/main/pr-12-${B}` },
+        merge_group: { head_sha: A, head_ref: `refs/heads/gh-readonly-queue/main/pr-12-${B}`, base_sha: B },
       }),
-      { kind: 'change', number: 12, head: null, statusOf: A, queued: true },
+      { kind: 'change', number: 12, head: null, statusOf: A, queued: true, queuedOn: B },
     );
     await assert.rejects(
-      github('merge_group', { merge_group: { head_sha: A, head_ref: `refs/heads/pr-12-${B}` } }),
+      github('merge_group', { merge_group: { head_sha: A, head_ref: `refs/heads/pr-12-${B}`, base_sha: B } }),
       /merge queue/,
     );
   });
@@ -89,11 +89,20 @@ describe('what started a job', () => {
       {
         kind: 'change',
         number: 7,
-        head: null,
+        head: B,
         statusOf: B,
         queued: true,
       },
     );
+    // Without the variable that names it, a commit that GitLab made is nobody's: the forge's latest counts.
+    for (const type of ['merge_train', 'merged_result'])
+      assert.deepEqual(await gitlab({ CI_MERGE_REQUEST_EVENT_TYPE: type, CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: '' }), {
+        kind: 'change',
+        number: 7,
+        head: null,
+        statusOf: null,
+        queued: type === 'merge_train',
+      });
     assert.deepEqual(
       await gitlab({ CI_PIPELINE_SOURCE: 'push', CI_COMMIT_BRANCH: 'main', CI_COMMIT_BEFORE_SHA: '0'.repeat(40) }),
       { kind: 'push', branch: 'main', before: null, after: A },
