@@ -7,6 +7,11 @@ import type { Change, Tools } from './types';
 const isSchema = (path: string): boolean => path.endsWith('.prisma');
 const MIGRATION = /(?:^|\/)migration\.sql$/;
 
+const LEAVES_SCHEMA = ruleOf('the leaves the schema the next');
+const DROPS: ReadonlySet<string> = new Set(
+  (['several are dropped', 'the column of is dropped with', 'the is dropped'] as const).map(ruleOf),
+);
+
 /** What a finding names: `The column slug of Board leaves …`, `The model Board leaves …`. */
 const NAMED = /^The (?:column|model|enum|type|view) (\w+)/;
 
@@ -22,11 +27,11 @@ export function withoutRepeats(all: readonly Finding[]): readonly Finding[] {
       !isOfHandedSecrets(finding, all) && !isSamePin(finding, all.slice(0, at)) && !isEntryOfGone(finding, all),
   );
   const dropped = findings
-    .filter(({ path, rule }) => MIGRATION.test(path) && rule.startsWith('destructive/sql-drop'))
+    .filter(({ path, rule }) => MIGRATION.test(path) && DROPS.has(rule))
     .map(({ message }) => new Set(message.split(/[^\w]+/).map(folded)));
   if (dropped.length === 0) return findings;
   return findings.filter(({ path, rule, message }) => {
-    const name = isSchema(path) && rule === 'destructive/orm-drop' ? NAMED.exec(message)?.[1] : undefined;
+    const name = isSchema(path) && rule === LEAVES_SCHEMA ? NAMED.exec(message)?.[1] : undefined;
     return name === undefined || !dropped.some((words) => words.has(folded(name)));
   });
 }

@@ -2,11 +2,6 @@
 import { fact } from '../rows/facts';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 
-const volumes = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({
-  rule: 'destructive/container-volumes',
-  does,
-  ...(severity ? { severity } : {}),
-});
 const TAKES = [
   '-H',
   '--host',
@@ -40,7 +35,7 @@ const docker: Family = (call) => {
       });
     case 'volume':
       return what === 'rm' || what === 'remove'
-        ? volumes(`deletes the volume ${rest[0]?.slice(0, 40) ?? ''}`.trim())
+        ? fact('deletes the volume', { name: rest[0]?.slice(0, 40) ?? '' })
         : what === 'prune'
           ? fact('deletes every volume that nothing uses')
           : undefined;

@@ -1,5 +1,6 @@
 /** rm and the like, find, rsync, and other programs that remove or empty files. */
-import { fact } from '../rows/facts';
+import { fact, type FactName } from '../rows/facts';
+import type { Severity } from '../../policy/types';
 import { isIn, resolved, type Word } from '../../shell';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 import { hits, type Hit } from './targets';
@@ -25,29 +26,28 @@ export function removal(call: Call, words: readonly Word[], deep: boolean, verb 
       all.find(({ kind }) => kind === 'outside') ??
       all.find(({ kind }) => kind === 'unknown');
     if (worst)
-      found.push({
-        rule: 'destructive/fs-recursive-delete',
-        does: of(worst, verb),
-        ...(worst.kind === 'unknown' && !worst.path.includes('*') && worst.path !== '/' ? { severity: 'medium' } : {}),
-      });
+      found.push(removes(worst, verb, worst.kind === 'unknown' && !/\*|^\/$/.test(worst.path) ? 'medium' : undefined));
   } else {
     const outside = all.find(
       ({ kind, path }) =>
         (kind === 'outside' && (SYSTEM.test(path) || /\*\*|^~/.test(path))) ||
         (kind === 'everything' && /\*/.test(path)),
     );
-    if (outside) found.push({ rule: 'destructive/fs-recursive-delete', severity: 'high', does: of(outside, verb) });
+    if (outside) found.push(removes(outside, verb, 'high'));
   }
   const places = all.filter(({ kind }) => kind === 'inside').map(({ path }) => path);
   if (places.length > 0) found.push({ ...fact('files', { verb }), places, loses: 'files' });
   return found;
 }
 
-function of({ kind, path }: Hit, verb: string): string {
-  if (kind === 'everything') return `${verb} everything in this repository`;
-  return kind === 'outside'
-    ? `${verb} ${path.slice(0, 80)}, which lies outside of this repository`
-    : `${verb} a folder that is only known when it runs`;
+function removes({ kind, path }: Hit, verb: string, severity?: Severity): CommandNotice {
+  const name: FactName =
+    kind === 'everything'
+      ? 'everything in this repository'
+      : kind === 'outside'
+        ? 'what lies outside of this repository'
+        : 'a folder that is only known when it runs';
+  return fact(name, { verb, path: path.slice(0, 80) }, severity);
 }
 
 const files = (call: Call, takes: readonly string[] = []): Word[] => {
@@ -188,7 +188,7 @@ const tee: Family = (call) =>
   has(call, /^-[a-z]*a|^--append$/)
     ? []
     : emptied(call, files(call), 'overwrites')
-        .filter(({ rule }) => rule === 'destructive/fs-critical-file')
+        .filter(({ places }) => places !== undefined)
         .map((one) => ({ ...one, existing: true as const }));
 
 /** Words that name a protection in a configuration. */

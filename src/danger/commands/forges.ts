@@ -179,16 +179,7 @@ const webRequest: Family = (call) =>
     values(call, '-Body').join(' '),
   );
 
-const unpublish =
-  (pattern: RegExp, does = 'takes a published package away', severity?: CommandNotice['severity']): Family =>
-  (call) =>
-    pattern.test(plain(call, ['--registry', '--otp', '-v', '--version', '--vers', '--index', '--token']).join(' '))
-      ? { rule: 'destructive/package-unpublish', does, ...(severity ? { severity } : {}) }
-      : undefined;
-
 const npm: Family = (call) => {
-  const found = unpublish(/^(?:unpublish|npm unpublish)\b/)(call);
-  if (found) return found;
   const words = plain(call, ['--registry', '--otp']).join(' ');
   if (
     /^(?:owner (?:rm|remove)|access (?:revoke|set)|team destroy|org rm|token (?:revoke|delete)|dist-tag (?:rm|remove)|deprecate|hook rm)\b/.test(
@@ -220,27 +211,8 @@ export const FORGES: Readonly<Record<string, Family>> = {
   pnpm: npm,
   yarn: npm,
   bun: npm,
-  cargo: unpublish(/^(?:yank|owner --remove)\b/),
-  gem: unpublish(/^(?:yank|owner --remove)\b/),
-  jsr: unpublish(/^(?:yank|unpublish)\b/),
-  pub: unpublish(/^(?:retract|lish --retract)\b/),
-  nuget: unpublish(/^delete\b/),
-  hex: unpublish(/^(?:retire|revert)\b/),
-  pod: unpublish(/^trunk (?:delete|deprecate|remove-owner)\b/),
-  vsce: unpublish(/^(?:unpublish|delete-publisher)\b/),
-  ovsx: unpublish(/^(?:unpublish|delete)\b/),
-  conan: unpublish(/^remove\b.*-r\b/),
   luarocks: () => undefined,
   twine: () => undefined,
-  'pypi-cleanup': unpublish(/./),
-  skopeo: unpublish(/^delete\b/, 'deletes an image of a registry'),
-  crane: unpublish(/^delete\b/, 'deletes an image of a registry'),
-  regctl: unpublish(/\b(?:delete|rm)\b/, 'deletes an image of a registry'),
-  oras: unpublish(/\bdelete\b/, 'deletes an artifact of a registry'),
-  reg: unpublish(/^rm\b/, 'deletes an image of a registry'),
-  jf: unpublish(/^(?:rt (?:del|delete|ddel)|rt repo-delete)\b/, 'deletes artifacts'),
-  jfrog: unpublish(/^rt (?:del|delete)\b/, 'deletes artifacts'),
-  cloudsmith: unpublish(/^(?:delete|rm|repos delete)\b/, 'deletes packages'),
   'jenkins-cli': (call) =>
     /^(?:delete-\w[\w-]*|safe-shutdown|shutdown|quiet-down|clear-queue)\b/.test(plain(call).join(' '))
       ? fact('deletes something of the build server')

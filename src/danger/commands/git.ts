@@ -60,8 +60,8 @@ interface GitWords {
 }
 type Verb = (words: GitWords) => CommandNotice | readonly CommandNotice[] | undefined;
 
-const places = (paths: readonly string[], does: string): CommandNotice[] =>
-  paths.length === 0 ? [] : [{ rule: 'destructive/fs-critical-file', does, places: paths }];
+const places = (paths: readonly string[], notice: CommandNotice): CommandNotice[] =>
+  paths.length === 0 ? [] : [{ ...notice, places: paths }];
 
 const push: Verb = ({ args, named }) => {
   if (told(args, 'dry-run', 'dr', 'n')) return undefined;
@@ -108,7 +108,7 @@ const clean: Verb = ({ args, named, behind, within }) => {
   if (!told(args, 'force', 'f', 'f')) return undefined;
   const only = [...new Set([...named, ...(behind ?? [])])].filter((one) => !ALL.test(one));
   const deletes = fact('deletes files that git does not');
-  return only.length === 0 ? deletes : places(within(only), 'deletes files that git does not know');
+  return only.length === 0 ? deletes : places(within(only), fact('deletes files unknown to git'));
 };
 
 const checkout: Verb = ({ args, named, behind, within, call }) => {
@@ -121,7 +121,7 @@ const checkout: Verb = ({ args, named, behind, within, call }) => {
   if (paths.some((one) => ALL.test(one))) return fact('throws away every change that is');
   return places(
     within(behind ?? (named.length > 0 && call.isRevision(named[0] ?? '') ? named.slice(1) : named)),
-    'throws away changes that are not committed',
+    fact('discards changes of files'),
   );
 };
 
@@ -134,14 +134,14 @@ const restore: Verb = ({ args, named, within }) => {
       !(index === 0 && args.some((text, at) => (text === '-s' || text === '--source') && args[at + 1] === name)),
   );
   if (paths.some((one) => ALL.test(one))) return fact('throws away every change that is');
-  return places(within(paths), 'throws away changes that are not committed');
+  return places(within(paths), fact('discards changes of files'));
 };
 
 const stash: Verb = ({ named, behind, within }) => {
   const [what] = named;
   if (what === 'clear') return fact('throws away everything that was put');
   if (what === 'drop') return fact('throws away what was put aside');
-  return what === 'push' && behind ? places(within(behind), 'takes changes out of files') : undefined;
+  return what === 'push' && behind ? places(within(behind), fact('takes changes out of files')) : undefined;
 };
 
 const branch: Verb = ({ args, named }) => {
@@ -151,11 +151,8 @@ const branch: Verb = ({ args, named }) => {
   if (args.some((text) => /^-[a-zA-Z]*f|^-M$/.test(text)) && named.some((name) => SHARED.test(name)))
     return fact('moves a branch that others work');
   if (!removes) return undefined;
-  return {
-    rule: 'destructive/git-discard',
-    severity: named.some((name) => SHARED.test(name)) || named.length === 0 ? 'high' : 'medium',
-    does: 'removes a branch, though its commits may be nowhere else',
-  };
+  const severity = named.some((name) => SHARED.test(name)) || named.length === 0 ? 'high' : 'medium';
+  return fact('removes a branch that may be the only one', {}, severity);
 };
 
 const rewrites: Verb = ({ args }) =>
@@ -188,9 +185,12 @@ const VERBS: Readonly<Record<string, Verb>> = {
       ? undefined
       : named.some((one) => ALL.test(one))
         ? fact('removes everything in this repository')
-        : places(within(named), 'removes files'),
+        : places(within(named), fact('files', { verb: 'removes' })),
   mv: ({ named, within }) =>
-    places(within(named.slice(0, -1)), 'moves files').map((one) => ({ ...one, severity: 'medium' as const })),
+    places(within(named.slice(0, -1)), fact('files', { verb: 'moves' })).map((one) => ({
+      ...one,
+      severity: 'medium' as const,
+    })),
   'filter-branch': rewrites,
   'filter-repo': rewrites,
   'fast-import': () => undefined,

@@ -1,13 +1,7 @@
 /** Other programs that create and destroy whole environments. */
 import { fact } from '../rows/facts';
-import { has, plain, values, type CommandNotice, type Family } from './call';
+import { has, plain, values, type Family } from './call';
 import { removal } from './files';
-
-const gone = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({
-  rule: 'destructive/stack-delete',
-  does,
-  ...(severity ? { severity } : {}),
-});
 
 const TAKES = [
   '--stack',
@@ -35,14 +29,6 @@ const TAKES = [
   '--plugin',
   '-p',
 ];
-
-/** When the first words match this pattern. */
-const when =
-  (pattern: RegExp, does: string, severity?: CommandNotice['severity']): Family =>
-  (call) => {
-    const words = plain(call, TAKES).join(' ');
-    return pattern.test(words) ? gone(does, severity) : undefined;
-  };
 
 const pulumi: Family = (call) => {
   const [verb = '', what = '', third = ''] = plain(call, TAKES);
@@ -103,76 +89,23 @@ export const IAC: Readonly<Record<string, Family>> = {
   cdk,
   ansible,
   'ansible-playbook': playbook,
-  sls: when(/^(?:remove|rollback function)\b/, 'deletes the service with its resources'),
-  serverless: when(/^remove\b/, 'deletes the service with its resources'),
-  sst: when(/^remove\b/, 'deletes the stage with its resources'),
-  'ecs-cli': when(/^(?:down|compose (?:service )?(?:rm|down))\b/, 'takes a cluster or a service down'),
-  sam: when(/^delete\b/, 'deletes the stack with its resources'),
-  eb: when(/^(?:terminate|restore|abort)\b/, 'terminates the environment'),
-  copilot: when(/^(?:app|svc|env|job|pipeline|task) delete\b/, 'deletes a part of the application'),
-  amplify: when(/^(?:delete|env remove|remove|env checkout --restore)\b/, 'deletes a part of the application'),
-  chalice: when(/^delete\b/, 'deletes the application'),
-  zappa: when(/^undeploy\b/, 'deletes the application'),
-  up: when(/^stack delete\b/, 'deletes the stack'),
-  arc: when(/^destroy\b/, 'deletes the application'),
-  architect: when(/^destroy\b/, 'deletes the application'),
-  claudia: when(/^destroy\b/, 'deletes the application'),
-  apex: when(/^delete\b/, 'deletes functions'),
-  encore: when(/^(?:db reset|app delete)\b/, 'deletes data of the application'),
-  winglang: when(/^destroy\b/, 'destroys the application'),
-  nitric: when(/^(?:down|stack down)\b/, 'destroys the stack'),
-  crossplane: when(/^(?:beta )?(?:delete|uninstall)\b/, 'deletes resources'),
-  stackery: when(/^undeploy\b/, 'deletes the stack'),
-  azd: when(/^(?:down|env delete)\b/, 'deletes the environment with its resources'),
-  formae: when(/^destroy\b/, 'destroys resources'),
-  vagrant: when(/^(?:destroy|snapshot delete|box remove)\b/, 'destroys virtual machines', 'high'),
   packer: () => undefined,
   nomad: (call) =>
     /^(?:job )?stop\b/.test(plain(call).join(' '))
       ? fact('stops a job', {}, has(call, /^-purge$/) ? 'high' : 'medium')
-      : when(
-          /^(?:namespace delete|volume (?:delete|deregister)|system gc|var purge|operator raft remove-peer|acl (?:token|policy|role) delete|node (?:drain|purge))\b/,
-          'deletes something of the cluster',
-        )(call),
+      : undefined,
   bosh: (call) =>
     /^(?:delete-\w[\w-]*|deld|del\w*|clean-up|stop --hard|recreate|cck)$/.test(
       plain(call, ['-e', '-d', '-n'].slice(0, 2))[0] ?? '',
     )
       ? fact('deletes a deployment or a part')
       : undefined,
-  cf: when(/^(?:delete(?:-\w+)*|d|ds|purge-service-\w+|unbind-service|scale)\b/, 'deletes a part of the application'),
   salt: () => undefined,
   'salt-cloud': (call) => (has(call, /^(?:-d|--destroy)$/) ? fact('destroys virtual machines') : undefined),
-  knife: when(
-    /^(?:node|client|role|environment|cookbook|data bag|\w+ server) (?:bulk )?delete\b/,
-    'deletes something of the server',
-  ),
-  puppet: when(
-    /^(?:node (?:purge|clean|deactivate)|cert(?:ificate)? clean|resource \w+ \S+ ensure=absent)\b/,
-    'deletes something of the server',
-  ),
-  juju: when(
-    /^(?:destroy-(?:model|controller)|remove-(?:application|unit|machine|storage)|kill-controller)\b/,
-    'destroys a part of the model',
-  ),
-  maas: when(/\b(?:delete|release)\b/, 'deletes or releases a machine'),
-  openstack: when(/\b(?:delete|purge)\b/, 'deletes a resource'),
-  nova: when(/^(?:delete|stop)\b/, 'deletes a server'),
-  govc: when(
-    /^(?:vm\.destroy|object\.destroy|datastore\.rm|snapshot\.remove|pool\.destroy|cluster\.\w*remove)\b/,
-    'destroys a part of the cluster',
-  ),
   'nixos-rebuild': () => undefined,
   'nix-collect-garbage': () => undefined,
-  kops: when(/^(?:delete|rolling-update)\b/, 'deletes a cluster or a part of it'),
-  kubeadm: when(/^reset\b/, 'takes the node out of its cluster'),
-  k0s: when(/^(?:reset|stop)\b/, 'takes the node out of its cluster'),
   'k3s-uninstall': () => fact('removes the cluster'),
   'k3s-killall': () => fact('stops the cluster'),
-  eksctl: when(/^(?:delete|drain)\b/, 'deletes a cluster or a part of it'),
-  rke: when(/^remove\b/, 'removes the cluster'),
-  talosctl: when(/^(?:reset|shutdown|reboot|etcd (?:forfeit|remove|leave))\b/, 'resets or stops a node'),
-  clusterctl: when(/^delete\b/, 'deletes a part of the cluster'),
   kubespray: () => undefined,
   cdk8s: () => undefined,
 };

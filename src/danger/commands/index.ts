@@ -3,7 +3,7 @@
  * would give access: rules over the simple commands that the shell reader finds. One file for each family of programs,
  * one line in `families.ts`.
  */
-import { factOf } from '../rows/facts';
+import { factOf, ruleOf } from '../rows/facts';
 import { INTERPRETERS, type Reads } from '../../shell';
 import { noticeCommand } from '../rows/commands';
 import { classOf, RULES, type RuleId } from '../rules';
@@ -134,6 +134,12 @@ function shown({ invocation }: Call): string {
 }
 
 const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+
+/** The danger of a command that takes away what git can't bring back. `message`: one sentence that says what. */
+export function dangerOfLoss(message: string): CommandDanger {
+  const rule = ruleOf('throws away changes that are not');
+  return { rule, message, class: classOf(rule), severity: 'medium' };
+}
 
 /** What only the text as a whole shows. */
 export function inWholeText(command: string): readonly CommandDanger[] {

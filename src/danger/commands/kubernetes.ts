@@ -38,11 +38,6 @@ const TAKES = [
   '--request-timeout',
 ];
 
-const k8s = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({
-  rule: 'destructive/k8s-delete',
-  does,
-  ...(severity ? { severity } : {}),
-});
 const ZERO = /"?replicas"?\s*:\s*0\b|^replicas:\s*0\b/m;
 /** Kinds that are recreated by themselves after they are deleted. */
 const COMES_BACK = /^(?:po|pods?|ev|events?|jobs?|replicasets?|rs|leases?|endpoints|ep|endpointslices?)(?:\/|$)/i;
@@ -154,11 +149,7 @@ const helm: Family = (call) => {
   )
     return fact('scales a service down or drops');
   return verb === 'rollback'
-    ? {
-        rule: 'destructive/helm-uninstall',
-        severity: third === '0' ? 'high' : 'medium',
-        does: 'puts back an earlier version of a release',
-      }
+    ? fact('puts back an earlier version of a release', {}, third === '0' ? 'high' : 'medium')
     : undefined;
 };
 const helmfile: Family = (call) => {
@@ -170,17 +161,6 @@ const helmfile: Family = (call) => {
       : undefined;
 };
 
-const when =
-  (pattern: RegExp, does: string, severity?: CommandNotice['severity']): Family =>
-  (call) =>
-    pattern.test(
-      plain(
-        call,
-        TAKES.filter((one) => one !== '-p'),
-      ).join(' '),
-    )
-      ? k8s(does, severity)
-      : undefined;
 const argocd: Family = (call) => {
   const words = plain(call, TAKES).join(' ');
   if (
@@ -214,25 +194,7 @@ export const KUBERNETES: Readonly<Record<string, Family>> = {
   helmfile,
   helmsman: (call) => (has(call, /^-destroy$/) ? fact('removes every release of the file') : undefined),
   argocd,
-  flux: when(/^(?:delete|uninstall|suspend)\b/, 'removes something that Flux manages'),
-  istioctl: when(/^(?:uninstall|x uninstall|experimental uninstall)\b/, 'removes the mesh'),
-  linkerd: when(/^uninstall\b/, 'removes the mesh', 'medium'),
-  cilium: when(/^uninstall\b/, 'removes the network of the cluster'),
-  skaffold: when(/^delete\b/, 'deletes what it deployed', 'medium'),
   kustomize: () => undefined,
-  tkn: when(/\bdelete\b/, 'deletes something of the cluster'),
-  kn: when(/\bdelete\b/, 'deletes a service'),
   'kubectl-delete': () => fact('deletes something of the cluster k8s delete'),
-  rancher: when(/\b(?:delete|rm)\b/, 'deletes something of the cluster'),
-  vcluster: when(/^(?:delete|rm)\b/, 'deletes a cluster', 'medium'),
-  kubefed: when(/\bdelete\b/, 'deletes something'),
-  odo: when(/^delete\b/, 'deletes a component', 'medium'),
-  kapp: when(/^(?:delete|app-group delete)\b/, 'deletes an application'),
-  werf: when(/^(?:dismiss|cleanup|purge)\b/, 'deletes a release'),
-  porter: when(/^uninstall\b/, 'removes a release'),
-  devspace: when(/^purge\b/, 'removes what it deployed', 'medium'),
-  tilt: when(/^down\b/, 'removes what it deployed', 'medium'),
-  garden: when(/^(?:delete|cleanup)\b/, 'deletes an environment', 'medium'),
-  okteto: when(/^(?:destroy|namespace delete|down)\b/, 'removes what it deployed', 'medium'),
   stern: () => undefined,
 };

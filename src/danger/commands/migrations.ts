@@ -1,30 +1,11 @@
 /** Framework tools that change databases: Rails, Django, Prisma, Laravel and so on. */
 import { fact } from '../rows/facts';
 import { inSql } from './databases';
-import { has, input, plain, setTo, values, type Call, type CommandNotice, type Family } from './call';
-
-const reset = (does: string, severity?: CommandNotice['severity']): CommandNotice => ({
-  rule: 'destructive/orm-reset',
-  does,
-  ...(severity ? { severity } : {}),
-});
-const DROPS = 'drops the database, or recreates it';
-const BACK = 'takes migrations back, with what they made';
-
-/** A test database. */
-const forTests = (call: Call): boolean =>
-  /^test(?:ing)?$/i.test(
-    setTo(call, 'RAILS_ENV') ??
-      setTo(call, 'RACK_ENV') ??
-      setTo(call, 'APP_ENV') ??
-      setTo(call, 'MIX_ENV') ??
-      setTo(call, 'NODE_ENV') ??
-      values(call, '--env', '-e', '--environment')[0] ??
-      '',
-  ) || /(?:settings[._]test|test[._]settings)/.test(values(call, '--settings').join(' '));
+import { isForTests } from './test-database';
+import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
 
 const rails: Family = (call) => {
-  if (forTests(call)) return undefined;
+  if (isForTests(call)) return undefined;
   const words = plain(call, ['-e', '--environment', '-f']);
   const task = words.find((text) =>
     /^db:(?:drop|reset|purge|truncate_all|migrate:reset|schema:load|structure:load|setup:force|seed:replant|environment:set|rollback|migrate:down|test:purge|nuke|wipe|recreate|clean)/.test(
@@ -33,12 +14,12 @@ const rails: Family = (call) => {
   );
   if (task !== undefined && !task.startsWith('db:test'))
     return /rollback|migrate:down/.test(task)
-      ? reset(BACK, 'medium')
+      ? fact('takes migrations back')
       : /environment:set/.test(task)
         ? fact('changes what the protected environment is')
-        : reset(DROPS);
+        : fact('drops the database or recreates it');
   if (words.some((text) => /^(?:[\w:]*:)?(?:destroy_all|delete_all|purge_all|nuke|wipe|clear_database)$/.test(text)))
-    return reset(DROPS);
+    return fact('drops the database or recreates it');
   if (/^(?:runner|r)$/.test(words[0] ?? ''))
     return rubyRows(words.slice(1).join(' ') + (call.read(words[1] ?? '') ?? ''));
   return /^(?:console|c|dbconsole|db)$/.test(words[0] ?? '')
@@ -57,7 +38,7 @@ function rubyRows(text: string): CommandNotice | undefined {
 }
 
 const django: Family = (call) => {
-  if (forTests(call)) return undefined;
+  if (isForTests(call)) return undefined;
   const words = plain(call, ['--settings', '--database', '--pythonpath', '-c', '--command', '-v', '--verbosity']);
   const [verb = '', app = '', target = ''] = words;
   if (
@@ -70,7 +51,7 @@ const django: Family = (call) => {
     return target === 'zero'
       ? fact('drops every table of an app')
       : /^\d{4}/.test(target) && app !== ''
-        ? reset(BACK, 'medium')
+        ? fact('takes migrations back')
         : undefined;
   if (/^(?:shell|shell_plus|runscript)$/.test(verb))
     return pythonRows([...values(call, '-c', '--command'), input(call) ?? ''].join('\n'));
@@ -94,15 +75,15 @@ function pythonRows(text: string): CommandNotice | undefined {
 const tool =
   (drops: RegExp, back?: RegExp, takes: readonly string[] = []): Family =>
   (call) => {
-    if (forTests(call)) return undefined;
+    if (isForTests(call)) return undefined;
     const words = plain(call, takes).join(' ');
-    if (drops.test(words)) return reset(DROPS);
-    return back?.test(words) === true ? reset(BACK, 'medium') : undefined;
+    if (drops.test(words)) return fact('drops the database or recreates it');
+    return back?.test(words) === true ? fact('takes migrations back') : undefined;
   };
 
 const prisma: Family = (call) => {
   const words = plain(call, ['--schema', '-s']).join(' ');
-  if (/^migrate reset\b/.test(words)) return reset(DROPS);
+  if (/^migrate reset\b/.test(words)) return fact('drops the database or recreates it');
   if (/^db push\b/.test(words) && has(call, /^--(?:force-reset|accept-data-loss)$/))
     return fact('changes the database though data is');
   if (/^db execute\b/.test(words))
@@ -111,15 +92,17 @@ const prisma: Family = (call) => {
 };
 
 const artisan: Family = (call) => {
-  if (forTests(call)) return undefined;
+  if (isForTests(call)) return undefined;
   const [verb = '', ...rest] = plain(call, ['--env']);
   if (
     /^(?:migrate:(?:fresh|reset|refresh)|db:wipe|schema:drop|doctrine:(?:database|schema):drop|telescope:clear|queue:(?:clear|flush)|horizon:clear|cache:clear-all|model:prune)$/.test(
       verb,
     )
   )
-    return /queue|horizon|telescope|prune/.test(verb) ? fact('deletes jobs or records') : reset(DROPS);
-  if (verb === 'migrate:rollback') return reset(BACK, 'medium');
+    return /queue|horizon|telescope|prune/.test(verb)
+      ? fact('deletes jobs or records')
+      : fact('drops the database or recreates it');
+  if (verb === 'migrate:rollback') return fact('takes migrations back');
   return verb === 'tinker' ? phpRows([...rest, ...values(call, '--execute'), input(call) ?? ''].join('\n')) : undefined;
 };
 const phpRows = (text: string): CommandNotice | undefined =>
@@ -130,7 +113,7 @@ const phpRows = (text: string): CommandNotice | undefined =>
     : undefined;
 
 const symfony: Family = (call) => {
-  if (forTests(call)) return undefined;
+  if (isForTests(call)) return undefined;
   const [verb = ''] = plain(call, ['--env', '-e', '--em']);
   if (
     /^(?:d:d:d|doctrine:database:drop|doctrine:schema:drop|d:s:d|doctrine:fixtures:load|d:f:l|messenger:failed:remove|doctrine:query:sql|dbal:run-sql)$/.test(
@@ -141,7 +124,7 @@ const symfony: Family = (call) => {
       ? inSql(plain(call, ['--env']).slice(1))[0]
       : /fixtures|f:l/.test(verb) && has(call, /^--append$/)
         ? undefined
-        : reset(DROPS);
+        : fact('drops the database or recreates it');
   return /^(?:doctrine:schema:update)$/.test(verb) && has(call, /^--(?:force|complete)$/)
     ? fact('changes the database though data may')
     : undefined;
@@ -152,14 +135,14 @@ const flyway: Family = (call) => {
   return /\bclean\b/.test(words)
     ? fact('drops everything in the schemas')
     : /\bundo\b/.test(words)
-      ? reset(BACK, 'medium')
+      ? fact('takes migrations back')
       : undefined;
 };
 const liquibase: Family = (call) => {
   const words = plain(call, ['--changelog-file', '--url', '--username', '--password', '--defaults-file']).join(' ');
   if (/\b(?:drop-all|dropAll)\b/.test(words)) return fact('drops everything in the schema');
   return /\brollback(?!.*-sql)[\w-]*\b/.test(words) && !/sql/i.test(words)
-    ? reset(BACK, 'medium')
+    ? fact('takes migrations back')
     : /\b(?:execute-sql|executeSql)\b/.test(words)
       ? inSql(values(call, '--sql'))[0]
       : /\b(?:clear-checksums|release-locks)\b/.test(words)
@@ -169,10 +152,7 @@ const liquibase: Family = (call) => {
 const alembic: Family = (call) => {
   const [verb = '', target = ''] = plain(call, ['-c', '-n', '-x', '--config', '--name']);
   return verb === 'downgrade' && !has(call, /^--sql$/)
-    ? reset(
-        target === 'base' ? 'takes every migration back, with what they made' : BACK,
-        target === 'base' ? undefined : 'medium',
-      )
+    ? fact(target === 'base' ? 'takes every migration back with what' : 'takes migrations back')
     : undefined;
 };
 const wp: Family = (call) =>
@@ -185,7 +165,10 @@ const wp: Family = (call) =>
     : undefined;
 const supabase: Family = (call) => {
   const words = plain(call, ['--project-ref', '--workdir', '--db-url']).join(' ');
-  if (/^db reset\b/.test(words)) return has(call, /^--(?:linked|db-url)/) ? reset(DROPS) : reset(DROPS, 'medium');
+  if (/^db reset\b/.test(words))
+    return has(call, /^--(?:linked|db-url)/)
+      ? fact('drops the database or recreates it')
+      : fact('drops the database or recreates it', {}, 'medium');
   return /^(?:projects|branches|functions|secrets|storage|orgs|sso|domains|network-bans|ssl-enforcement|vanity-subdomains|snippets) (?:delete|remove|rm|unset)\b|^storage rm\b/.test(
     words,
   )
@@ -256,26 +239,12 @@ export const MIGRATIONS: Readonly<Record<string, Family>> = {
     /^migrate:rollback\b/.test(plain(call).join(' ')) && has(call, /^--all$/)
       ? fact('takes every migration back with what')
       : tool(/^(?:migrate:(?:reset|drop))\b/, /^migrate:(?:rollback|down)\b/)(call),
-  sequelize: tool(/^(?:db:drop|db:migrate:undo:all|db:seed:undo:all)\b/, /^db:migrate:undo\b/),
-  'sequelize-cli': tool(/^(?:db:drop|db:migrate:undo:all|db:seed:undo:all)\b/, /^db:migrate:undo\b/),
-  typeorm: tool(/^(?:schema:drop|cache:clear-all)\b|^schema:sync\b/, /^migration:revert\b/, ['-d', '--dataSource']),
-  'typeorm-ts-node-commonjs': tool(/^(?:schema:drop)\b|^schema:sync\b/, /^migration:revert\b/, ['-d']),
-  'mikro-orm': tool(/^(?:schema:(?:drop|fresh)|migration:fresh|database:drop)\b/, /^migration:down\b/),
   'drizzle-kit': (call) =>
     /^drop\b/.test(plain(call).join(' ')) || ((plain(call)[0] ?? '').startsWith('push') && has(call, /^--force$/))
       ? fact('changes the database though data may be')
       : (plain(call)[0] ?? '').startsWith('push')
         ? fact('changes the database and nobody has')
         : undefined,
-  mix: (call) =>
-    tool(/\b(?:ecto\.(?:drop|reset)|ash\.(?:reset|tear_down)|ash_postgres\.drop)\b/, /\becto\.rollback\b/)(call),
-  'dotnet-ef': tool(/^database drop\b/, /^migrations remove\b/),
-  dotnet: (call) =>
-    tool(/^ef database drop\b/, /^ef migrations remove\b/)(call) ??
-    (/^nuget delete\b/.test(plain(call).join(' ')) ? fact('takes a published package away') : undefined),
-  diesel: tool(/^database (?:reset|drop)\b/, /^migration (?:revert|redo)\b/),
-  sqlx: tool(/^(?:database|db) (?:drop|reset)\b/, /^(?:migrate|mig) revert\b/),
-  'sea-orm-cli': tool(/^migrate (?:fresh|refresh|reset)\b/, /^migrate down\b/),
   refinery: () => undefined,
   atlas: (call) =>
     /^schema clean\b/.test(plain(call).join(' '))
@@ -283,52 +252,34 @@ export const MIGRATIONS: Readonly<Record<string, Family>> = {
       : /^schema apply\b/.test(plain(call).join(' ')) && has(call, /^--auto-approve$/)
         ? fact('changes the database and nobody has')
         : /^migrate down\b/.test(plain(call).join(' '))
-          ? reset(BACK, 'medium')
+          ? fact('takes migrations back')
           : /^(?:clusters|projects|backups|accessLists|dbusers|deployments)\b.*\b(?:delete|pause)\b/.test(
                 plain(call).join(' '),
               )
             ? fact('deletes something in the cloud')
             : undefined,
-  goose: tool(/\b(?:reset)\b/, /\b(?:down|down-to|redo)\b/, ['-dir']),
-  migrate: (call) => tool(/\bdrop\b/, /\bdown\b/, ['-path', '-database', '-source'])(call),
-  'golang-migrate': tool(/\bdrop\b/, /\bdown\b/, ['-path', '-database', '-source']),
-  dbmate: tool(/^drop\b/, /^(?:rollback|down)\b/, ['-u', '-d', '--url']),
-  'db-migrate': tool(/^(?:reset|db:drop)\b/, /^down\b/),
-  phinx: tool(/\bseed:truncate\b/, /\brollback\b/),
-  'node-pg-migrate': tool(/^reset\b/, /^(?:down|redo)\b/),
-  'graphile-migrate': tool(/^reset\b/),
   hasura: (call) =>
     /^migrate (?:apply|delete)\b/.test(plain(call).join(' ')) && has(call, /^--(?:down|all|force)/)
-      ? reset(BACK, 'medium')
+      ? fact('takes migrations back')
       : /^metadata clear\b/.test(plain(call).join(' '))
         ? fact('removes the metadata')
         : undefined,
-  doctrine: tool(/^(?:orm:schema-tool:drop|migrations:migrate first)\b/),
-  sqitch: tool(/^(?:revert|rebase)\b/),
   skeema: (call) =>
     /^push\b/.test(plain(call).join(' ')) && has(call, /^--allow-unsafe$/)
       ? fact('changes the database though data is')
       : undefined,
-  aerich: tool(/^(?:reset)\b/, /^downgrade\b/),
   tortoise: () => undefined,
-  piccolo: tool(/^(?:tables drop|migrations backwards)\b/),
-  edgedb: tool(/^(?:database (?:drop|wipe)|instance destroy|branch (?:drop|wipe))\b/),
-  gel: tool(/^(?:database (?:drop|wipe)|instance destroy|branch (?:drop|wipe))\b/),
-  payload: tool(/^migrate:(?:fresh|reset|refresh)\b/, /^migrate:down\b/),
-  keystone: (call) => (has(call, /^--reset-db$/) ? reset(DROPS) : undefined),
+  keystone: (call) => (has(call, /^--reset-db$/) ? fact('drops the database or recreates it') : undefined),
   strapi: (call) =>
     /^(?:import|transfer)\b/.test(plain(call).join(' ')) && has(call, /^--force$/)
       ? fact('overwrites the content')
       : undefined,
   medusa: () => undefined,
-  directus: tool(/^database migrate:down\b/),
   phx: () => undefined,
   symfony,
   console: symfony,
   waypoint: () => undefined,
-  evolve: tool(/^erase\b/),
   tern: () => undefined,
-  pgroll: tool(/^rollback\b/),
   squawk: () => undefined,
   gormigrate: () => undefined,
   activerecord: rails,

@@ -1,13 +1,13 @@
 /** The machine as a whole: stopping it, its users, its services and its firewall. */
 import { anyOf } from '../any-of';
-import { fact } from '../rows/facts';
+import { fact, type FactName } from '../rows/facts';
 import { has, input, plain, values, type Family } from './call';
 import { redirected } from './files';
 
 const down =
-  (does: string): Family =>
+  (name: FactName): Family =>
   (call) =>
-    has(call, /^(?:-c|--show|-k|--version|-w|--wtmp-only)$/) ? undefined : { rule: 'destructive/system-down', does };
+    has(call, /^(?:-c|--show|-k|--version|-w|--wtmp-only)$/) ? undefined : fact(name);
 
 const kill: Family = ({ args }) => {
   const targets = args.filter(
@@ -93,11 +93,7 @@ const packages: Family = (call) => {
     has(call, /^-R[a-z]*n|^-P$|^--purge$|^-e$/);
   const removes = purges || /^(?:remove|erase|uninstall|autoremove|del)$/.test(verb);
   return removes && all.slice(1).some((text) => HOLDS.test(text))
-    ? {
-        rule: 'destructive/system-down',
-        severity: purges ? 'high' : 'medium',
-        does: 'removes a service of the machine, with what it keeps',
-      }
+    ? fact('removes a service of the machine', {}, purges ? 'high' : 'medium')
     : undefined;
 };
 

@@ -30,12 +30,9 @@ export function terraform(call: Call, destroyPlans: ReadonlySet<string>): Comman
   switch (verb) {
     case 'destroy':
     case 'destroy-all':
-      return {
-        rule: 'destructive/tf-destroy',
-        does: told(/^--?target/)
-          ? 'destroys resources that Terraform manages'
-          : 'destroys everything that Terraform manages here',
-      };
+      return told(/^--?target/)
+        ? fact('destroys resources that terraform manages')
+        : fact('destroys everything that terraform manages here');
     case 'apply':
     case 'apply-all':
     case 'up':
@@ -47,11 +44,7 @@ export function terraform(call: Call, destroyPlans: ReadonlySet<string>): Comman
       return fact('has a resource destroyed and made');
     case 'state':
       return STATE_LOSES.test(what)
-        ? {
-            rule: 'destructive/tf-state',
-            does:
-              what === 'rm' ? 'makes Terraform forget resources, which then nobody manages' : 'overwrites the state',
-          }
+        ? fact(what === 'rm' ? 'makes terraform forget resources' : 'overwrites the state')
         : what === 'mv'
           ? fact('gives resources other addresses in the')
           : undefined;

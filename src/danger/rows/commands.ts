@@ -18,9 +18,11 @@ const rows = new ByName<Entry>(
 
 /** What the first row that fits says of a command. */
 export function noticeCommand(call: Call): CommandNotice | undefined {
-  const entries = rows.of(call.name);
+  const known = rows.of(call.name);
+  const name = known.length > 0 ? call.name : call.name.replace(/\..*$/, '');
+  const entries = known.length > 0 ? known : rows.of(name);
   if (entries.length === 0) return undefined;
-  const words = plain(call, takesOf(call.name));
+  const words = plain(call, takesOf(name));
   const line = call.args.join(' ');
   const entry = entries.find(({ row }) => fits(row, call, words, line));
   if (entry === undefined) return undefined;

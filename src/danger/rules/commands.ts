@@ -13,6 +13,10 @@ import { commands as iamAdmin } from './permissions/iam-admin';
 import { commands as iamPrincipal } from './permissions/iam-principal';
 import { commands as publicData } from './permissions/public-data';
 import { commands as cloudDelete } from './destructive/cloud-delete';
+import { commands as stackDelete } from './destructive/stack-delete';
+import { commands as k8sDelete } from './destructive/k8s-delete';
+import { commands as packageUnpublish } from './destructive/package-unpublish';
+import { commands as ormReset } from './destructive/orm-reset';
 
 export const COMMANDS: readonly (readonly [RuleId, readonly CommandRow[]])[] = [
   ['permissions/net-open', netOpen],
@@ -27,4 +31,8 @@ export const COMMANDS: readonly (readonly [RuleId, readonly CommandRow[]])[] = [
   ['permissions/iam-principal', iamPrincipal],
   ['permissions/public-data', publicData],
   ['destructive/cloud-delete', cloudDelete],
+  ['destructive/stack-delete', stackDelete],
+  ['destructive/k8s-delete', k8sDelete],
+  ['destructive/package-unpublish', packageUnpublish],
+  ['destructive/orm-reset', ormReset],
 ];

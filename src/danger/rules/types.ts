@@ -18,6 +18,19 @@ export interface Rule {
   readonly instead?: string;
   /** What is done to the machine itself, which does not matter on a disposable one. */
   readonly ofTheMachine?: true;
+  /**
+   * Where a command stands in a file's shell text: `never`, or only where the places that it hits are `named places`, or
+   * where this holds. Reported always by default.
+   */
+  readonly inScripts?: 'never' | 'named places' | ((command: ScriptCommand) => boolean);
+}
+
+/** A command of a file's shell text. */
+export interface ScriptCommand {
+  readonly words: readonly string[];
+  readonly severity: Severity;
+  /** It runs on a disposable machine, such as a runner. */
+  readonly throwaway: boolean;
 }
 
 /** One name, or several separated by spaces; a pattern where names are open-ended. */

@@ -118,17 +118,12 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
         : cascades
           ? ', with everything that depends on it'
           : '';
-  return [
-    {
-      rule: 'destructive/sql-drop',
-      line,
-      message:
-        others.length === 0
-          ? `The ${word} ${first.shown} is dropped${consequence}.`
-          : `Dropped${consequence}: the ${word} ${first.shown}${more}.`,
-      ...(LESS.has(kind) && !cascades && kind !== 'TYPE' ? { severity: 'high' as const } : {}),
-    },
-  ];
+  const found = factOf(
+    others.length === 0 ? 'the is dropped with what is in it' : 'several are dropped',
+    { word, shown: first.shown, consequence, more },
+    LESS.has(kind) && !cascades && kind !== 'TYPE' ? 'high' : undefined,
+  );
+  return [{ ...found, line }];
 }
 
 /** `DROP INDEX i ON t` (MySQL, T-SQL), `DROP TRIGGER g ON t` (PostgreSQL). */

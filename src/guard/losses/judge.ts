@@ -1,5 +1,6 @@
 /** A command that takes away what git can't bring back: a person is asked, and sees what it is. */
 import type { Effect } from '../command-effects';
+import { dangerOfLoss } from '../../danger/commands';
 import { byDanger } from '../dangers';
 import type { GuardAnswer, GuardInput } from '../answer';
 import { shownLosses } from '.';
@@ -12,12 +13,9 @@ export function* byLoss(input: GuardInput, operation: Extract<Effect, { kind: 'd
   const [command = ''] = /^"[^]*?" (?=[a-z])/.exec(danger.message) ?? [''];
   const answer = byDanger(input, {
     ...operation,
-    danger: {
-      rule: 'destructive/git-discard',
-      class: 'destructive',
-      severity: 'medium',
-      message: `${command === '' ? 'This ' : command}takes away what git can't bring back: ${shownLosses(lost)}`,
-    },
+    danger: dangerOfLoss(
+      `${command === '' ? 'This ' : command}takes away what git can't bring back: ${shownLosses(lost)}`,
+    ),
     instead: 'Commit it, or move it out of the way; else ask the person.',
   });
   if (answer.verdict !== 'allow') yield { ...answer, loses: lost };

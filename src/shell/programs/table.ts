@@ -24,6 +24,14 @@ const OPTIONS: readonly (readonly [programs: string, takes: string])[] = [
   ['rabbitmq-queues rabbitmqadmin rabbitmqctl', '-n -p -H -u -V -q'],
   ['rclone', '--config --include --exclude --transfers'],
   ['restic', '-r --repo -p --password-file --keep-last --keep-daily --keep-weekly'],
+  ['nomad sls serverless sst ecs-cli sam eb copilot amplify chalice zappa up arc architect claudia apex encore winglang nitric crossplane stackery azd formae vagrant cf knife puppet juju maas openstack nova govc kops kubeadm k0s eksctl rke talosctl clusterctl', '--stack -s -C --cwd --color --config-file --app -a -c --context --profile --stage --region -r --name -n --env -e -m --message --stack-name --config --plugin -p'],
+  ['flux istioctl linkerd cilium skaffold tkn kn rancher vcluster kubefed odo kapp werf porter devspace tilt garden okteto', '-n --namespace --context --cluster --kubeconfig -l --selector -o --output -f --filename -k --kustomize --patch --type -s --server --user --token --as --field-selector --replicas --grace-period --timeout -c --container --image --cascade --patch-file --as-group -v --request-timeout'],
+  ['npm pnpm yarn bun cargo gem jsr pub nuget hex pod vsce ovsx conan pypi-cleanup skopeo crane regctl oras reg jf jfrog cloudsmith', '--registry --otp -v --version --vers --index --token'],
+  ['typeorm', '-d --dataSource'],
+  ['typeorm-ts-node-commonjs', '-d'],
+  ['goose', '-dir'],
+  ['golang-migrate', '-path -database -source'],
+  ['dbmate', '-u -d --url'],
 ];
 
 const byProgram = new Map<string, readonly string[]>();

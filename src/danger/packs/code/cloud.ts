@@ -1,5 +1,6 @@
 /** SDKs of clouds and the like: which calls delete what cannot be restored. */
 import { anyOf } from '../../any-of';
+import { factAt } from '../../rows/facts';
 import type { Call, Code } from '../../code';
 import type { Noticed } from '../../types';
 
@@ -58,16 +59,11 @@ export const usesCloud = (text: string): boolean =>
 
 /** Calls that delete resources of a cloud. */
 export function cloudDeletes(call: Call, code: Code): Noticed | null {
-  const say = (what: string, rule: Noticed['rule'] = 'destructive/cloud-sdk-delete'): Noticed => ({
-    rule,
-    line: call.line,
-    side: 'new',
-    message: `${what} through the cloud's SDK.`,
-  });
+  const say = (what: string): Noticed => factAt('cloud sdk deletes', call, { what });
   const command = call.isNew ? /^(\w+)Command$/.exec(call.name)?.[1] : undefined;
   if (call.isNew && command === undefined) return null;
   const name = plain(command ?? call.name).replace(/(?:async|andwait|request|withresponse)$/, '');
-  if (AUDIT.has(name)) return say('What records or protects activity is switched off', 'destructive/cloud-audit-off');
+  if (AUDIT.has(name)) return factAt('cloud sdk turns off what records', call);
   const kubernetes = KUBERNETES.exec(name)?.[1];
   if (kubernetes !== undefined && !call.isNew) return say(`A ${kubernetes} of the cluster is deleted`);
   if (

@@ -2,6 +2,7 @@
 import { anyOf } from '../../any-of';
 import { codeOf, isCode, type Code } from '../../code';
 import { newOnes } from '../../compare';
+import { ruleOf } from '../../rows/facts';
 import { isTest, isVendored } from '../../paths';
 import type { Change, Noticed, Pack, Tools } from '../../types';
 import { isMigration } from '../migrations';
@@ -28,6 +29,7 @@ const WORTH = /* @__PURE__ */ anyOf(
   synchronize system terminate truncate \$unset update\s verify`,
   { before: String.raw``, after: String.raw``, flags: 'i' },
 );
+const REMOVAL_POLICY = ruleOf('the removal policy is destroy the');
 const GUARDED =
   /auth|login|permission|role|guard|secur|verify|csrf|jwt|admin|staff|superuser|owner|allow|\bcan|protect|kill|env|prod|dry|confirm|flag|feature|enabled|maintenance/i;
 
@@ -60,8 +62,7 @@ async function notice(change: Change, tools: Tools): Promise<readonly Noticed[]>
     ...exemptionsAdded(old, now),
     ...(usesInfrastructure(before)
       ? protectionsGone(old, now).filter(
-          ({ line }) =>
-            !found.some((one) => one.rule === 'destructive/cdk-removal-policy' && Math.abs(one.line - line) <= 2),
+          ({ line }) => !found.some((one) => one.rule === REMOVAL_POLICY && Math.abs(one.line - line) <= 2),
         )
       : []),
   ];

@@ -37,16 +37,15 @@ const SAFE_WHEN_OFF = new Set([
 /** What lifts a protection in a text. */
 export function protectionOff({ key, value, line }: Pair): Noticed | null {
   const name = plain(key);
-  const say = (message: string): Noticed => ({ rule: 'destructive/cdk-removal-policy', line, side: 'new', message });
   if (
     SAFE_WHEN_ON.has(name) &&
     /^(?:false|False|jsii\.Bool\(false\)|jsii\.Bool\(jsii\.False\)|pulumi\.Bool\(false\))$/.test(value)
   )
-    return say(`The protection ${key.slice(0, 60)} is off: one deployment may delete the resource.`);
+    return factAt('the protection is off', { line }, { key: key.slice(0, 60) });
   if (SAFE_WHEN_OFF.has(name) && /^(?:true|True|jsii\.Bool\(true\)|pulumi\.Bool\(true\))$/.test(value))
-    return say(`\`${key.slice(0, 60)}\` is on: what is stored goes with the resource.`);
+    return factAt('what is stored goes with the resource', { line }, { key: key.slice(0, 60) });
   if (/^(?:default)?removalpolicy$/.test(name) && /\bRemovalPolicy[._]DESTROY\b|\bRemovalPolicy_DESTROY\b/.test(value))
-    return say('The removal policy is DESTROY: the resource goes with the stack, with its data.');
+    return factAt('the removal policy is destroy the', { line });
   return null;
 }
 

@@ -1,5 +1,5 @@
 /** Checks that code switches off, and outside text that it runs. */
-import { factAt } from '../../rows/facts';
+import { factAt, type FactName } from '../../rows/facts';
 import type { Call, Code, Pair } from '../../code';
 import type { Noticed } from '../../types';
 
@@ -75,21 +75,11 @@ export function runsText(call: Call, code: Code): Noticed | null {
   const line = textOfCommand(call, code);
   if (line === null) return null;
   if (DESTROYS.test(line)) {
-    const rule: Noticed['rule'] = /terraform/.test(line)
-      ? 'destructive/tf-destroy'
-      : /kubectl/.test(line)
-        ? 'destructive/k8s-delete'
-        : /\baws\b/.test(line)
-          ? 'destructive/cloud-delete'
-          : /dropdb/.test(line)
-            ? 'destructive/sql-drop'
-            : 'destructive/fs-recursive-delete';
-    if (
-      rule === 'destructive/fs-recursive-delete' &&
+    const name = deletionIn(line);
+    return name === 'code runs a recursive delete' &&
       MAKES_AGAIN.test(`${line} ${args.map(({ text }) => text).join(' ')}`.replace(/([a-z])([A-Z])/g, '$1_$2'))
-    )
-      return null;
-    return { rule, line: call.line, side: 'new', message: 'A command that deletes is run from code.' };
+      ? null
+      : factAt(name, call);
   }
   const throughShell =
     /^(?:system|popen|execSync|exec|shell_exec|passthru|getoutput|exec_command)$/.test(name) ||
@@ -102,6 +92,17 @@ export function runsText(call: Call, code: Code): Noticed | null {
     ? factAt('text from outside becomes part of', call)
     : null;
 }
+
+const deletionIn = (line: string): FactName =>
+  /terraform/.test(line)
+    ? 'code runs terraform destroy'
+    : /kubectl/.test(line)
+      ? 'code runs kubectl delete'
+      : /\baws\b/.test(line)
+        ? 'code runs a cloud that deletes'
+        : /dropdb/.test(line)
+          ? 'code runs a database drop'
+          : 'code runs a recursive delete';
 
 /** A command in a string, in a list of strings, or in several arguments. */
 function textOfCommand({ args, receiver, name }: Call, code: Code): string | null {

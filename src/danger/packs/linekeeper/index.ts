@@ -1,9 +1,8 @@
 /** Linekeeper's own policy and hooks: loosening them loosens everything. */
-import { factAt, factWas } from '../../rows/facts';
-import { entriesOf, get, gone, itemsOf, named, numberOf, on, sidesOf, textAt, textsOf, type Tree } from '../../tree';
+import { factAt, factOn, factWas, type FactName } from '../../rows/facts';
+import { entriesOf, get, itemsOf, named, numberOf, sidesOf, textAt, textsOf, type Tree } from '../../tree';
 import type { Change, Noticed, PackOfFiles } from '../../types';
 
-const RULE = 'destructive/linekeeper-off';
 const POLICY = /(?:^|\/)\.linekeeper\.ya?ml$/;
 /** Files that make assistants and git run Linekeeper. */
 const HOOKS =
@@ -46,13 +45,12 @@ function policy(change: Change): readonly Noticed[] {
 
 function tier(name: string, old: Tree, now: Tree): readonly Noticed[] {
   const found: Noticed[] = [];
-  const spot = (key: readonly string[], message: string): void => {
+  const spot = (key: readonly string[], loosened: FactName): void => {
     const [here, was] = [get(now, ...key), get(old, ...key)];
-    if (here !== undefined) found.push(on(RULE, here, message));
-    else if (was !== undefined) found.push(gone(RULE, was, message));
+    if (here !== undefined || was !== undefined) found.push(factOn(loosened, was, here, { name }));
   };
   const [had, has] = [AGENTS.indexOf(textAt(old, 'agents') ?? ''), AGENTS.indexOf(textAt(now, 'agents') ?? '')];
-  if (had > 0 && has < had) spot(['agents'], `Agents are held back less in tier ${name}.`);
+  if (had > 0 && has < had) spot(['agents'], 'agents are held back less');
   const paths = new Set(textsOf(get(now, 'paths')));
   const lost = itemsOf(get(old, 'paths')).find(
     ({ text }) => text !== null && !text.startsWith('!') && !paths.has(text) && !covered(text, paths),
@@ -74,16 +72,10 @@ function tier(name: string, old: Tree, now: Tree): readonly Noticed[] {
     if (one !== undefined && other === undefined)
       found.push(factWas('tier asks for fewer reviews is', one, { name, kind: named(kind) }));
     else if (one !== undefined && (numberOf(get(other, 'approvals')) ?? 1) < (numberOf(get(one, 'approvals')) ?? 1))
-      spot(['review', kind, 'approvals'], `Tier ${name} asks for fewer approvals.`);
+      spot(['review', kind, 'approvals'], 'tier asks for fewer approvals');
     else if (textAt(one, 'from') === 'senior' && textAt(other, 'from') !== 'senior' && get(other, 'from') !== undefined)
-      spot(['review', kind, 'from'], `Tier ${name} no longer needs a senior.`);
+      spot(['review', kind, 'from'], 'tier no longer needs a senior');
   }
-  if (
-    get(old, 'review') !== undefined &&
-    get(now, 'review') === undefined &&
-    found.every(({ message }) => !message.includes('fewer reviews'))
-  )
-    spot(['review'], `Tier ${name} no longer needs a review.`);
   return found.filter(
     ({ side, line }, index) => found.findIndex((one) => one.side === side && one.line === line) === index,
   );

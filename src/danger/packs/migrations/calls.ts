@@ -1,5 +1,5 @@
 /** Migrations in a programming language: what running them removes. */
-import { factOf, type Fact } from '../../rows/facts';
+import { factAt, factOf, type Fact } from '../../rows/facts';
 import { codeOf, type Call, type Code } from '../../code';
 import { judgeSql } from '../../sql';
 import type { Change, Noticed, Tools } from '../../types';
@@ -114,7 +114,7 @@ function judgeCall(
   const say = (fact: Fact): Noticed => ({ ...fact, line: call.line, side: 'new' });
   const operation = OPERATIONS.get(name) ?? shortOperation(call, name);
   if (operation !== undefined && operation !== null) {
-    const { what, rule, does } = operation;
+    const { what, fact, does } = operation;
     const inBlock = tableOf(call);
     const shown = (
       call.named.get('name') !== undefined
@@ -135,21 +135,17 @@ function judgeCall(
       added.has(`${table} ${shown}`.toLowerCase())
     )
       return null;
-    const named = /^[\w$."-]+$/.test(shown) ? ` ${shown}` : '';
-    const owner = what === 'column' && /^[\w$"-]+$/.test(table) && table !== shown ? ` of ${table}` : '';
-    if (does === 'renamed')
-      return say({
-        rule,
-        message: `A ${what} is renamed${named === '' ? '' : ` (${named.trim()})`}: running code still uses the old name.`,
-      });
-    return say({
-      rule,
-      // Without an index queries are slower; without a unique one wrong rows can come.
-      ...(INDEX.test(name) && !/unique/i.test(call.args.map(({ text }) => text).join(' '))
-        ? { severity: 'low' as const }
-        : {}),
-      message: `The ${what === 'constraint' ? 'constraint or index' : what}${named}${owner} is dropped${what === 'table' || what === 'collection' ? ', with every row' : what === 'column' ? ', with its data' : ''}.`,
-    });
+    const isPlain = /^[\w$."-]+$/.test(shown);
+    if (does === 'renamed') return factAt(fact, call, { what, name: isPlain ? ` (${shown})` : '' });
+    // Without an index queries are slower; without a unique one wrong rows can come.
+    const slower = INDEX.test(name) && !/unique/i.test(call.args.map(({ text }) => text).join(' '));
+    const words = {
+      what,
+      name: isPlain ? ` ${shown}` : '',
+      owner: what === 'column' && /^[\w$"-]+$/.test(table) && table !== shown ? ` of ${table}` : '',
+      how: what === 'table' || what === 'collection' ? ', with every row' : what === 'column' ? ', with its data' : '',
+    };
+    return factAt(fact, call, words, slower ? 'low' : undefined);
   }
   if (name === 'createtable' && /^(?:true|:cascade)$/.test(call.named.get('force') ?? ''))
     return say(factOf('the table is dropped first if', { what: nameOf(call, 0).slice(0, 60) }));

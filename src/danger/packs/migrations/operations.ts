@@ -1,20 +1,20 @@
 /** What the methods of migration tools do. Names are compared in lower case and without `_`. */
 import { anyOf } from '../../any-of';
-import type { RuleId } from '../../rules';
+import type { FactName } from '../../rows/facts';
 
 interface Operation {
-  readonly rule: RuleId;
+  readonly fact: FactName;
   /** What it removes, for the message. */
   readonly what: 'table' | 'column' | 'constraint' | 'view' | 'database' | 'type' | 'collection';
   readonly does: 'dropped' | 'renamed';
 }
 
 const of = (
-  rule: RuleId,
+  fact: FactName,
   what: Operation['what'],
   does: Operation['does'],
   ...names: readonly string[]
-): readonly (readonly [string, Operation])[] => names.map((name) => [name, { rule, what, does }]);
+): readonly (readonly [string, Operation])[] => names.map((name) => [name, { fact, what, does }]);
 
 /**
  * Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Phinx, Doctrine, Yii, GORM, EF Core, node-pg-migrate,
@@ -22,7 +22,7 @@ const of = (
  */
 export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ...of(
-    'destructive/orm-drop',
+    'a migration drops',
     'table',
     'dropped',
     'droptable',
@@ -35,7 +35,7 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
     'dropiftableexists',
   ),
   ...of(
-    'destructive/orm-drop',
+    'a migration drops',
     'database',
     'dropped',
     'dropdatabase',
@@ -44,7 +44,7 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
     'dropschemaifexists',
   ),
   ...of(
-    'destructive/orm-drop',
+    'a migration drops',
     'view',
     'dropped',
     'dropview',
@@ -53,7 +53,7 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
     'droprefreshablematerializedview',
   ),
   ...of(
-    'destructive/orm-drop',
+    'a migration drops',
     'type',
     'dropped',
     'dropenum',
@@ -64,9 +64,9 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
     'dropextensionifexists',
     'disableextension',
   ),
-  ...of('destructive/orm-drop', 'collection', 'dropped', 'dropcollection'),
+  ...of('a migration drops', 'collection', 'dropped', 'dropcollection'),
   ...of(
-    'destructive/orm-drop',
+    'a migration drops',
     'column',
     'dropped',
     'dropcolumn',
@@ -92,7 +92,7 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
     'deletecolumn',
   ),
   ...of(
-    'destructive/sql-rename',
+    'a migration renames',
     'table',
     'renamed',
     'renametable',
@@ -101,9 +101,9 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
     'renameview',
     'renamecollection',
   ),
-  ...of('destructive/sql-rename', 'column', 'renamed', 'renamecolumn', 'renamefield', 'renameattribute'),
+  ...of('a migration renames', 'column', 'renamed', 'renamecolumn', 'renamefield', 'renameattribute'),
   ...of(
-    'destructive/sql-drop-constraint',
+    'a migration drops a constraint or index',
     'constraint',
     'dropped',
     'dropforeignkey',

@@ -55,15 +55,14 @@ export function noticedInPrisma(
           same.fields.some(({ text }) => text.includes(`@map("${field.name}")`))
         )
           continue;
-        found.push({
-          rule: 'destructive/orm-drop',
-          line: field.line,
-          side: 'old',
-          message:
-            model.kind === 'enum'
-              ? `The value ${field.name} leaves the type ${model.name}.`
-              : `The column ${field.name} of ${model.name} leaves the schema: the next migration drops it, with its data.`,
-        });
+        const words = { field: field.name, model: model.name };
+        found.push(
+          factWas(
+            model.kind === 'enum' ? 'the value leaves the type' : 'the column leaves the schema the next',
+            field,
+            words,
+          ),
+        );
       } else if (!relation && model.kind === 'model') found.push(...changed(model.name, field, kept));
     }
   }

@@ -91,24 +91,16 @@ function counts(
       /^"(?:sudo )?(?:ufw|iptables|ip6tables|nft|usermod|adduser|gpasswd|visudo|tee|>)/.test(message))
   )
     return false;
-  if (
-    throwaway &&
-    rule === 'destructive/git-force-push' &&
-    invocation.words.some(({ text }) => /(?:^|:|\/)(?:gh-)?pages$/.test(text))
-  )
-    return false;
-  switch (rule) {
-    case 'destructive/fs-critical-file':
-      return false; // depends on the files of a reviewed tier, known only when it runs
-    case 'destructive/fs-recursive-delete':
-    case 'destructive/fs-mode-everywhere':
-      return hitsForSure(invocation, context);
-    case 'destructive/tf-unattended-apply':
-      return severity !== 'medium'; // the plan was made earlier and could be reviewed
-    case 'permissions/container-root':
-      return invocation.words.some(({ text }) => /^0?777$/.test(text));
-    default:
+  const { inScripts } = RULES[rule] as Rule;
+  switch (inScripts) {
+    case undefined:
       return true;
+    case 'never':
+      return false;
+    case 'named places':
+      return hitsForSure(invocation, context);
+    default:
+      return inScripts({ words: invocation.words.map(({ text }) => text), severity, throwaway: throwaway === true });
   }
 }
 

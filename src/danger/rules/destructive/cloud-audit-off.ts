@@ -33,4 +33,5 @@ export const facts = {
   'turns off or deletes what records': 'turns off, or deletes, what records or protects this account',
   'turns off what records who read': 'turns off what records who read secrets',
   'is switched off for cloud audit off': '{name} is switched off for {it}.',
+  'cloud sdk turns off what records': "What records or protects activity is switched off through the cloud's SDK.",
 } as const satisfies Facts;

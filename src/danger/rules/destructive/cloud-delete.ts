@@ -139,4 +139,5 @@ export const facts = {
   'asks a cloud to delete something': 'asks a cloud to delete something',
   'deletes something of the project': 'deletes something of the project',
   'a provisioner of deletes data': 'A provisioner of {subject} deletes data.',
+  'code runs a cloud that deletes': 'A command that deletes is run from code.',
 } as const satisfies Facts;

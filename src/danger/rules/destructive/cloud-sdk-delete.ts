@@ -10,4 +10,5 @@ export const rule = {
 // prettier-ignore
 export const facts = {
   'deletes something in the cloud cloud sdk delete': 'deletes something in the cloud',
+  'cloud sdk deletes': "{what} through the cloud's SDK.",
 } as const satisfies Facts;

@@ -45,4 +45,5 @@ export const facts = {
   'deletes the machine with its volumes': 'deletes the machine with its volumes',
   'deletes containers': { says: 'deletes containers', severity: 'medium' },
   'deletes containers or images': { says: 'deletes containers or images', severity: 'medium' },
+  'deletes the volume': 'deletes the volume {name}',
 } as const satisfies Facts;

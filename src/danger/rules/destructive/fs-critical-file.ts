@@ -7,6 +7,8 @@ export const rule = {
   fix: 'Change the file in an edit that can be reviewed, instead of removing or overwriting it.',
   instead: 'Describe the change, or give it as a patch in your answer, and let a person make it.',
   ofTheMachine: true,
+  // depends on the files of a reviewed tier, known only when it runs
+  inScripts: 'never',
 } as const satisfies Rule;
 
 // prettier-ignore
@@ -14,4 +16,7 @@ export const facts = {
   'files': '{verb} files',
   'moves files out of the repository': 'moves files out of the repository',
   'overwrites a file': 'overwrites a file',
+  'discards changes of files': 'throws away changes that are not committed',
+  'deletes files unknown to git': 'deletes files that git does not know',
+  'takes changes out of files': 'takes changes out of files',
 } as const satisfies Facts;

@@ -6,6 +6,7 @@ export const rule = {
   why: 'Programs and ssh refuse to work with wrong modes, and nobody has a list of the right ones.',
   fix: 'Name the one folder whose mode or owner has to change.',
   ofTheMachine: true,
+  inScripts: 'named places',
 } as const satisfies Rule;
 
 // prettier-ignore

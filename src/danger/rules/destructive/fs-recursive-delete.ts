@@ -9,6 +9,7 @@ export const rule = {
   fix: 'Delete build output by its exact path, or move the folder away and delete it once nobody misses it.',
   instead: 'Remove only the files that you made, by their names; else let the person do it.',
   ofTheMachine: true,
+  inScripts: 'named places',
 } as const satisfies Rule;
 
 // prettier-ignore
@@ -20,7 +21,11 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 
 // prettier-ignore
 export const facts = {
+  'everything in this repository': '{verb} everything in this repository',
+  'what lies outside of this repository': '{verb} {path}, which lies outside of this repository',
+  'a folder that is only known when it runs': '{verb} a folder that is only known when it runs',
   'removes from what the source does': 'removes from {what} what the source does not have',
   'removes everything in this repository': 'removes everything in this repository',
   'a folder is deleted with everything': 'A folder is deleted with everything in it: {what}.',
+  'code runs a recursive delete': 'A command that deletes is run from code.',
 } as const satisfies Facts;

@@ -25,4 +25,5 @@ export const facts = {
   'throws away changes in submodules': { says: 'throws away changes in submodules', severity: 'medium' },
   'throws away changes in a work': { says: 'throws away changes in a work tree', severity: 'medium' },
   'removes branches': { says: 'removes branches', severity: 'medium' },
+  'removes a branch that may be the only one': { says: 'removes a branch, though its commits may be nowhere else', severity: 'medium' },
 } as const satisfies Facts;

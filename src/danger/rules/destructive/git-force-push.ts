@@ -6,6 +6,8 @@ export const rule = {
   why: 'Commits of others that nobody has locally are lost, and every clone is out of step.',
   fix: "Push to a branch of your own, or ask the branch's owner.",
   instead: 'Push to a new branch, and open a pull request.',
+  // a runner publishes pages this way
+  inScripts: ({ words, throwaway }) => !throwaway || !words.some((word) => /(?:^|:|\/)(?:gh-)?pages$/.test(word)),
 } as const satisfies Rule;
 
 // prettier-ignore

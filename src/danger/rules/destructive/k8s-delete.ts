@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { Facts, Rule, Settings, ToolRow } from '../types';
+import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -15,6 +15,28 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'state', under: 'k8s kubernetes', after: /^absent$/, says: 'Task "{it}" deletes objects of a cluster.' },
   ],
 }));
+
+// prettier-ignore
+export const commands: readonly CommandRow[] = [
+  { program: 'flux', verb: /^(?:delete|uninstall|suspend)\b/, does: 'removes something that Flux manages' },
+  { program: 'istioctl', verb: /^(?:uninstall|x uninstall|experimental uninstall)\b/, does: 'removes the mesh' },
+  { program: 'linkerd', verb: /^uninstall\b/, severity: 'medium', does: 'removes the mesh' },
+  { program: 'cilium', verb: /^uninstall\b/, does: 'removes the network of the cluster' },
+  { program: 'skaffold', verb: /^delete\b/, severity: 'medium', does: 'deletes what it deployed' },
+  { program: 'tkn', verb: /\bdelete\b/, does: 'deletes something of the cluster' },
+  { program: 'kn', verb: /\bdelete\b/, does: 'deletes a service' },
+  { program: 'rancher', verb: /\b(?:delete|rm)\b/, does: 'deletes something of the cluster' },
+  { program: 'vcluster', verb: /^(?:delete|rm)\b/, severity: 'medium', does: 'deletes a cluster' },
+  { program: 'kubefed', verb: /\bdelete\b/, does: 'deletes something' },
+  { program: 'odo', verb: /^delete\b/, severity: 'medium', does: 'deletes a component' },
+  { program: 'kapp', verb: /^(?:delete|app-group delete)\b/, does: 'deletes an application' },
+  { program: 'werf', verb: /^(?:dismiss|cleanup|purge)\b/, does: 'deletes a release' },
+  { program: 'porter', verb: /^uninstall\b/, does: 'removes a release' },
+  { program: 'devspace', verb: /^purge\b/, severity: 'medium', does: 'removes what it deployed' },
+  { program: 'tilt', verb: /^down\b/, severity: 'medium', does: 'removes what it deployed' },
+  { program: 'garden', verb: /^(?:delete|cleanup)\b/, severity: 'medium', does: 'deletes an environment' },
+  { program: 'okteto', verb: /^(?:destroy|namespace delete|down)\b/, severity: 'medium', does: 'removes what it deployed' },
+];
 
 // prettier-ignore
 export const tools: readonly ToolRow[] = [
@@ -36,4 +58,5 @@ export const facts = {
   'deletes something that argo cd manages': 'deletes something that Argo CD manages',
   'deletes from the cluster what the repository': 'deletes from the cluster what the repository does not have',
   'resets the cluster': 'resets the cluster',
+  'code runs kubectl delete': 'A command that deletes is run from code.',
 } as const satisfies Facts;

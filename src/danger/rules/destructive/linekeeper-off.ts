@@ -16,4 +16,7 @@ export const facts = {
   'tier no longer looks for changes': 'Tier {name} no longer looks for {blind} changes.',
   'tier asks for fewer reviews is': 'Tier {name} asks for fewer reviews: {kind} is removed.',
   'a hook that runs linekeeper is': 'A hook that runs Linekeeper is removed: what happens there is no longer recorded or checked.',
+  'agents are held back less': 'Agents are held back less in tier {name}.',
+  'tier asks for fewer approvals': 'Tier {name} asks for fewer approvals.',
+  'tier no longer needs a senior': 'Tier {name} no longer needs a senior.',
 } as const satisfies Facts;

@@ -21,4 +21,7 @@ export const facts = {
   'liquibase: drop view': 'The view{names} is dropped.',
   'liquibase: drop sequence': 'The sequence{names} is dropped.',
   'liquibase: drop column': 'The column{names} is dropped, with its data.',
+  'the value leaves the type': 'The value {field} leaves the type {model}.',
+  'the column leaves the schema the next': 'The column {field} of {model} leaves the schema: the next migration drops it, with its data.',
+  'a migration drops': 'The {what}{name}{owner} is dropped{how}.',
 } as const satisfies Facts;

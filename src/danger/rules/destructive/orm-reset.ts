@@ -1,5 +1,7 @@
+import { isForTests } from '../../commands/test-database';
+import type { Call } from '../../commands/call';
 import { once } from '../../rows/once';
-import type { Facts, Rule, Settings, ToolRow } from '../types';
+import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -9,6 +11,9 @@ export const rule = {
   instead: 'Write a migration that goes forward, or let the person do this on a database of their own.',
 } as const satisfies Rule;
 
+const EMPTIES = 'drops the database, or recreates it';
+const REVERTS = 'takes migrations back, with what they made';
+const isForReal = (call: Call): boolean => !isForTests(call);
 const DROPS = '`{it}: {after}` drops the tables when the program starts, or lets it.';
 
 // prettier-ignore
@@ -22,12 +27,60 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 }));
 
 // prettier-ignore
+export const commands: readonly CommandRow[] = [
+  { program: 'mix', verb: /\b(?:ecto\.(?:drop|reset)|ash\.(?:reset|tear_down)|ash_postgres\.drop)\b/, only: isForReal, does: EMPTIES },
+  { program: 'mix', verb: /\becto\.rollback\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'dotnet', verb: /^ef database drop\b/, only: isForReal, does: EMPTIES },
+  { program: 'dotnet', verb: /^ef migrations remove\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'sequelize sequelize-cli', verb: /^(?:db:drop|db:migrate:undo:all|db:seed:undo:all)\b/, only: isForReal, does: EMPTIES },
+  { program: 'sequelize sequelize-cli', verb: /^db:migrate:undo\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'typeorm', verb: /^(?:schema:drop|cache:clear-all)\b|^schema:sync\b/, only: isForReal, does: EMPTIES },
+  { program: 'typeorm typeorm-ts-node-commonjs', verb: /^migration:revert\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'typeorm-ts-node-commonjs', verb: /^(?:schema:drop)\b|^schema:sync\b/, only: isForReal, does: EMPTIES },
+  { program: 'mikro-orm', verb: /^(?:schema:(?:drop|fresh)|migration:fresh|database:drop)\b/, only: isForReal, does: EMPTIES },
+  { program: 'mikro-orm', verb: /^migration:down\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'dotnet-ef', verb: /^database drop\b/, only: isForReal, does: EMPTIES },
+  { program: 'dotnet-ef', verb: /^migrations remove\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'diesel', verb: /^database (?:reset|drop)\b/, only: isForReal, does: EMPTIES },
+  { program: 'diesel', verb: /^migration (?:revert|redo)\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'sqlx', verb: /^(?:database|db) (?:drop|reset)\b/, only: isForReal, does: EMPTIES },
+  { program: 'sqlx', verb: /^(?:migrate|mig) revert\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'sea-orm-cli', verb: /^migrate (?:fresh|refresh|reset)\b/, only: isForReal, does: EMPTIES },
+  { program: 'sea-orm-cli', verb: /^migrate down\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'goose', verb: /\b(?:reset)\b/, only: isForReal, does: EMPTIES },
+  { program: 'goose', verb: /\b(?:down|down-to|redo)\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'golang-migrate migrate', verb: /\bdrop\b/, only: isForReal, does: EMPTIES },
+  { program: 'golang-migrate migrate', verb: /\bdown\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'dbmate', verb: /^drop\b/, only: isForReal, does: EMPTIES },
+  { program: 'dbmate', verb: /^(?:rollback|down)\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'db-migrate', verb: /^(?:reset|db:drop)\b/, only: isForReal, does: EMPTIES },
+  { program: 'db-migrate', verb: /^down\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'phinx', verb: /\bseed:truncate\b/, only: isForReal, does: EMPTIES },
+  { program: 'phinx', verb: /\brollback\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'node-pg-migrate graphile-migrate', verb: /^reset\b/, only: isForReal, does: EMPTIES },
+  { program: 'node-pg-migrate', verb: /^(?:down|redo)\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'doctrine', verb: /^(?:orm:schema-tool:drop|migrations:migrate first)\b/, only: isForReal, does: EMPTIES },
+  { program: 'sqitch', verb: /^(?:revert|rebase)\b/, only: isForReal, does: EMPTIES },
+  { program: 'aerich', verb: /^(?:reset)\b/, only: isForReal, does: EMPTIES },
+  { program: 'aerich', verb: /^downgrade\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'piccolo', verb: /^(?:tables drop|migrations backwards)\b/, only: isForReal, does: EMPTIES },
+  { program: 'edgedb gel', verb: /^(?:database (?:drop|wipe)|instance destroy|branch (?:drop|wipe))\b/, only: isForReal, does: EMPTIES },
+  { program: 'payload', verb: /^migrate:(?:fresh|reset|refresh)\b/, only: isForReal, does: EMPTIES },
+  { program: 'payload', verb: /^migrate:down\b/, only: isForReal, severity: 'medium', does: REVERTS },
+  { program: 'directus', verb: /^database migrate:down\b/, only: isForReal, does: EMPTIES },
+  { program: 'evolve', verb: /^erase\b/, only: isForReal, does: EMPTIES },
+  { program: 'pgroll', verb: /^rollback\b/, only: isForReal, does: EMPTIES },
+];
+
+// prettier-ignore
 export const tools: readonly ToolRow[] = [
   { verb: 'reset', of: 'migrate migration', does: 'empties the database and runs every migration again' },
 ];
 
 // prettier-ignore
 export const facts = {
+  'drops the database or recreates it': EMPTIES,
+  'takes migrations back': { says: REVERTS, severity: 'medium' },
   'changes what the protected environment is': { says: 'changes what the protected environment is', severity: 'medium' },
   'deletes all data of the database': 'deletes all data of the database',
   'drops every table of an app': 'drops every table of an app',

@@ -1,4 +1,4 @@
-import type { Facts, Rule } from '../types';
+import type { CommandRow, Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -6,6 +6,29 @@ export const rule = {
   why: 'Everybody who depends on the version can no longer build.',
   fix: 'Publish a corrected version and deprecate the old one.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const commands: readonly CommandRow[] = [
+  { program: 'npm pnpm yarn bun', verb: /^(?:unpublish|npm unpublish)\b/, does: 'takes a published package away' },
+  { program: 'dotnet', verb: 'nuget delete', does: 'takes a published package away' },
+  { program: 'cargo gem', verb: /^(?:yank|owner --remove)\b/, does: 'takes a published package away' },
+  { program: 'jsr', verb: /^(?:yank|unpublish)\b/, does: 'takes a published package away' },
+  { program: 'pub', verb: /^(?:retract|lish --retract)\b/, does: 'takes a published package away' },
+  { program: 'nuget', verb: /^delete\b/, does: 'takes a published package away' },
+  { program: 'hex', verb: /^(?:retire|revert)\b/, does: 'takes a published package away' },
+  { program: 'pod', verb: /^trunk (?:delete|deprecate|remove-owner)\b/, does: 'takes a published package away' },
+  { program: 'vsce', verb: /^(?:unpublish|delete-publisher)\b/, does: 'takes a published package away' },
+  { program: 'ovsx', verb: /^(?:unpublish|delete)\b/, does: 'takes a published package away' },
+  { program: 'conan', verb: 'remove', with: /^-r/, does: 'takes a published package away' },
+  { program: 'pypi-cleanup', verb: /./, does: 'takes a published package away' },
+  { program: 'skopeo crane', verb: /^delete\b/, does: 'deletes an image of a registry' },
+  { program: 'regctl', verb: /\b(?:delete|rm)\b/, does: 'deletes an image of a registry' },
+  { program: 'oras', verb: /\bdelete\b/, does: 'deletes an artifact of a registry' },
+  { program: 'reg', verb: /^rm\b/, does: 'deletes an image of a registry' },
+  { program: 'jf', verb: /^(?:rt (?:del|delete|ddel)|rt repo-delete)\b/, does: 'deletes artifacts' },
+  { program: 'jfrog', verb: /^rt (?:del|delete)\b/, does: 'deletes artifacts' },
+  { program: 'cloudsmith', verb: /^(?:delete|rm|repos delete)\b/, does: 'deletes packages' },
+];
 
 // prettier-ignore
 export const facts = {

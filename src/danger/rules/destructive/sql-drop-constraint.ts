@@ -20,4 +20,5 @@ export const facts = {
   'liquibase: drop primary key': 'The primary key{names} is dropped.',
   'liquibase: drop unique constraint': 'A unique constraint{names} is dropped.',
   'liquibase: drop index': 'An index{names} is dropped.',
+  'a migration drops a constraint or index': 'The constraint or index{name}{owner} is dropped.',
 } as const satisfies Facts;

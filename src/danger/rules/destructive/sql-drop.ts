@@ -52,4 +52,7 @@ export const facts = {
   'the is dropped with everything that': { says: 'The {what} {shown} is dropped with everything that depends on it.', severity: 'medium' },
   'every row of is deleted truncate': 'Every row of {names} is deleted: TRUNCATE empties the table.',
   'the table is replaced create or': { says: 'The table {shown} is replaced: CREATE OR REPLACE drops the old one with every row.', severity: 'high' },
+  'code runs a database drop': 'A command that deletes is run from code.',
+  'the is dropped with what is in it': 'The {word} {shown} is dropped{consequence}.',
+  'several are dropped': 'Dropped{consequence}: the {word} {shown}{more}.',
 } as const satisfies Facts;

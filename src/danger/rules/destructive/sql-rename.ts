@@ -20,4 +20,5 @@ export const facts = {
   'liquibase: rename table': 'The table{names} is renamed: running code still uses the old name.',
   'liquibase: rename column': 'The column{names} is renamed: running code still uses the old name.',
   'liquibase: rename view': 'The view{names} is renamed: running code still uses the old name.',
+  'a migration renames': 'A {what} is renamed{name}: running code still uses the old name.',
 } as const satisfies Facts;

@@ -1,5 +1,5 @@
 import { once } from '../../rows/once';
-import type { Facts, Rule, Settings, ToolRow } from '../types';
+import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
   severity: 'critical',
@@ -15,6 +15,47 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'state', under: 'cloudformation cloudformation_stack_set', after: /^absent$/, says: 'Task "{it}" deletes a stack.' },
   ],
 }));
+
+// prettier-ignore
+export const commands: readonly CommandRow[] = [
+  { program: 'nomad', verb: /^(?:namespace delete|volume (?:delete|deregister)|system gc|var purge|operator raft remove-peer|acl (?:token|policy|role) delete|node (?:drain|purge))\b/, does: 'deletes something of the cluster' },
+  { program: 'sls', verb: /^(?:remove|rollback function)\b/, does: 'deletes the service with its resources' },
+  { program: 'serverless', verb: /^remove\b/, does: 'deletes the service with its resources' },
+  { program: 'sst', verb: /^remove\b/, does: 'deletes the stage with its resources' },
+  { program: 'ecs-cli', verb: /^(?:down|compose (?:service )?(?:rm|down))\b/, does: 'takes a cluster or a service down' },
+  { program: 'sam', verb: /^delete\b/, does: 'deletes the stack with its resources' },
+  { program: 'eb', verb: /^(?:terminate|restore|abort)\b/, does: 'terminates the environment' },
+  { program: 'copilot', verb: /^(?:app|svc|env|job|pipeline|task) delete\b/, does: 'deletes a part of the application' },
+  { program: 'amplify', verb: /^(?:delete|env remove|remove|env checkout --restore)\b/, does: 'deletes a part of the application' },
+  { program: 'chalice', verb: /^delete\b/, does: 'deletes the application' },
+  { program: 'zappa', verb: /^undeploy\b/, does: 'deletes the application' },
+  { program: 'up', verb: /^stack delete\b/, does: 'deletes the stack' },
+  { program: 'arc architect claudia', verb: /^destroy\b/, does: 'deletes the application' },
+  { program: 'apex', verb: /^delete\b/, does: 'deletes functions' },
+  { program: 'encore', verb: /^(?:db reset|app delete)\b/, does: 'deletes data of the application' },
+  { program: 'winglang', verb: /^destroy\b/, does: 'destroys the application' },
+  { program: 'nitric', verb: /^(?:down|stack down)\b/, does: 'destroys the stack' },
+  { program: 'crossplane', verb: /^(?:beta )?(?:delete|uninstall)\b/, does: 'deletes resources' },
+  { program: 'stackery', verb: /^undeploy\b/, does: 'deletes the stack' },
+  { program: 'azd', verb: /^(?:down|env delete)\b/, does: 'deletes the environment with its resources' },
+  { program: 'formae', verb: /^destroy\b/, does: 'destroys resources' },
+  { program: 'vagrant', verb: /^(?:destroy|snapshot delete|box remove)\b/, severity: 'high', does: 'destroys virtual machines' },
+  { program: 'cf', verb: /^(?:delete(?:-\w+)*|d|ds|purge-service-\w+|unbind-service|scale)\b/, does: 'deletes a part of the application' },
+  { program: 'knife', verb: /^(?:node|client|role|environment|cookbook|data bag|\w+ server) (?:bulk )?delete\b/, does: 'deletes something of the server' },
+  { program: 'puppet', verb: /^(?:node (?:purge|clean|deactivate)|cert(?:ificate)? clean|resource \w+ \S+ ensure=absent)\b/, does: 'deletes something of the server' },
+  { program: 'juju', verb: /^(?:destroy-(?:model|controller)|remove-(?:application|unit|machine|storage)|kill-controller)\b/, does: 'destroys a part of the model' },
+  { program: 'maas', verb: /\b(?:delete|release)\b/, does: 'deletes or releases a machine' },
+  { program: 'openstack', verb: /\b(?:delete|purge)\b/, does: 'deletes a resource' },
+  { program: 'nova', verb: /^(?:delete|stop)\b/, does: 'deletes a server' },
+  { program: 'govc', verb: /^(?:vm\.destroy|object\.destroy|datastore\.rm|snapshot\.remove|pool\.destroy|cluster\.\w*remove)\b/, does: 'destroys a part of the cluster' },
+  { program: 'kops', verb: /^(?:delete|rolling-update)\b/, does: 'deletes a cluster or a part of it' },
+  { program: 'kubeadm', verb: /^reset\b/, does: 'takes the node out of its cluster' },
+  { program: 'k0s', verb: /^(?:reset|stop)\b/, does: 'takes the node out of its cluster' },
+  { program: 'eksctl', verb: /^(?:delete|drain)\b/, does: 'deletes a cluster or a part of it' },
+  { program: 'rke', verb: /^remove\b/, does: 'removes the cluster' },
+  { program: 'talosctl', verb: /^(?:reset|shutdown|reboot|etcd (?:forfeit|remove|leave))\b/, does: 'resets or stops a node' },
+  { program: 'clusterctl', verb: /^delete\b/, does: 'deletes a part of the cluster' },
+];
 
 // prettier-ignore
 export const tools: readonly ToolRow[] = [

@@ -35,4 +35,6 @@ export const facts = {
   'locks a user out or takes': 'locks a user out or takes the password away',
   'ends every process of a user': 'ends every process of a user',
   'the database server is shut down': 'The database server is shut down.',
+  'ends every process of the machine': 'ends every process of the machine',
+  'removes a service of the machine': { says: 'removes a service of the machine, with what it keeps', severity: 'medium' },
 } as const satisfies Facts;

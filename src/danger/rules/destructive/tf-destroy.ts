@@ -25,4 +25,6 @@ export const tools: readonly ToolRow[] = [
 // prettier-ignore
 export const facts = {
   'destroys everything that terraform manages here': 'destroys everything that Terraform manages here',
+  'code runs terraform destroy': 'A command that deletes is run from code.',
+  'destroys resources that terraform manages': 'destroys resources that Terraform manages',
 } as const satisfies Facts;

@@ -17,4 +17,6 @@ export const facts = {
   'deletes the state of the workspace': 'deletes the state of the workspace {what}',
   'takes a lock away that may': 'takes a lock away that may protect a running apply',
   'moves the state to another place': { says: 'moves the state to another place without asking', severity: 'medium' },
+  'makes terraform forget resources': 'makes Terraform forget resources, which then nobody manages',
+  'overwrites the state': 'overwrites the state',
 } as const satisfies Facts;

@@ -7,6 +7,7 @@ export const rule = {
   why: 'A break-in into the container has every right in it, and often on its host.',
   fix: 'Set `USER` to an account without privileges.',
   ofTheMachine: true,
+  inScripts: ({ words }) => words.some((word) => /^0?777$/.test(word)),
 } as const satisfies Rule;
 
 const ROOT = /^(?:root|0)(?::.*)?$/;
