@@ -253,6 +253,11 @@ function meantBy({ files }: CommandPlace, cwd: string, text: string): string[] {
 function noteLink(links: Map<string, string>, { words }: Invocation, cwd: string): void {
   const program = nameOf(words[0]);
   const args = words.slice(1).map((word) => word.text);
+  if (program === 'mklink') {
+    const [name, target] = args.filter((text) => !/^\/[a-z]$/i.test(text));
+    if (name !== undefined && target !== undefined) links.set(resolveIn(cwd, name), resolveIn(cwd, target));
+    return;
+  }
   if (
     program !== 'ln' &&
     !(program === 'cp' && args.some((text) => /^-[a-zA-Z]*[ls]|^--(?:symbolic-)?link$/.test(text)))

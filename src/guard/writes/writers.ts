@@ -14,6 +14,7 @@ import {
 import { EVERYTHING, gitTargets, isDeepInGit, type IsRevision } from './git-writes';
 import { specialWritesOf } from './special-writers';
 import { extractedTo } from './archives';
+import { windowsWritesOf } from './windows-writers';
 
 /** Programs that change all files among their non-option arguments. */
 const CHANGE_ALL = new Set([
@@ -165,6 +166,7 @@ export function writesOf(
     ...patched(name, args, invocation, read),
     ...indexed(name, args, invocation, read),
     ...extractedTo(name, args),
+    ...windowsWritesOf(name, args),
   ]
     .filter((word) => !word.open && word.text !== '' && !word.text.startsWith('/dev/'))
     .flatMap((word) =>

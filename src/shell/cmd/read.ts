@@ -16,7 +16,10 @@ const KNOWN: Readonly<Record<string, string>> = {
   WINDIR: 'C:\\Windows',
   PROGRAMFILES: 'C:\\Program Files',
   PROGRAMDATA: 'C:\\ProgramData',
+  COMSPEC: 'cmd',
 };
+/** It starts the rest, in a window with this title. */
+const START = /^start\s+(?:"[^"]*"\s+)?(?:\/(?:d\s*(?:"[^"]*"|\S+)|[a-z]+)(?::\S+)?\s+)*/i;
 
 /** Every program, in the order in which they begin. `variables`: those with a known value. */
 export function cmdIn(
@@ -60,7 +63,8 @@ class Reader {
     const plain = text
       .trim()
       .replace(/^[@(\s]+/, '')
-      .replace(/^call\s+(?!:)/i, '');
+      .replace(/^call\s+(?!:)/i, '')
+      .replace(START, '');
     if (plain === '' || /^(?:rem\b|::|:\w)/i.test(plain)) return null;
     const loop = /^for\s+(?:\/([a-z])\s*)?(?:"[^"]*"\s*|[^%(]*?)%{1,2}(\w)\s+in\s*\(([^]*?)\)\s*do\s+([^]*)$/i.exec(
       plain,

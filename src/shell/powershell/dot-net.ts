@@ -29,6 +29,11 @@ export function dotNet(text: string, at: number): NetCall | undefined {
       if (name === 'io.file.delete') return [word('remove-item'), ...all(args)];
       if (/^io\.(?:file|directory)\.move$/.test(name)) return [word('move-item'), ...all(args, 2)];
       if (/^io\.file\.(?:write|create|openwrite|append)\w*$/.test(name)) return [word('set-content'), ...all(args)];
+      if (name === 'io.file.copy') return [word('copy-item'), ...all(args, 2)];
+      if (/(?:^|\.)filesystem\.delete(?:directory|file)$/.test(name))
+        return [word('remove-item'), word('-Recurse'), ...all(args)];
+      // a text that becomes a block is there to be run
+      if (/(?:^|\.)scriptblock\.create$/.test(name)) return [word('invoke-expression'), ...all(args)];
       if (/^(?:diagnostics\.)?process\.start$/.test(name))
         return args.flatMap((arg) => arg).flatMap((one) => one.text.split(/\s+/).map(word));
       return [];
@@ -42,7 +47,33 @@ export function dotNet(text: string, at: number): NetCall | undefined {
                 .join('/'),
             ),
           ]
-        : [{ text: '', open: true }],
+        : /^io\.(?:directory|file)info\.new$/.test(name)
+          ? all(args)
+          : [{ text: '', open: true }],
+  };
+}
+
+const METHOD = /\.(Delete|DeleteFolder|DeleteFile|DeleteDirectory|MoveTo|CopyTo)\s*\(/iy;
+
+/** `.Delete(` of an object at an offset of a text: what it does to the object, or to what it is given. */
+export function objectMethod(
+  text: string,
+  at: number,
+):
+  | { readonly begins: number; readonly words: (object: readonly Word[], args: readonly Word[]) => readonly Word[] }
+  | undefined {
+  METHOD.lastIndex = at;
+  const found = METHOD.exec(text);
+  if (found === null) return undefined;
+  const method = (found[1] ?? '').toLowerCase();
+  return {
+    begins: at + found[0].length,
+    words: (object, args) =>
+      method === 'delete'
+        ? [word('remove-item'), ...(args.length > 0 ? [word('-Recurse')] : []), ...object]
+        : method === 'moveto' || method === 'copyto'
+          ? [word(method === 'moveto' ? 'move-item' : 'copy-item'), ...object, ...args.slice(0, 1)]
+          : [word('remove-item'), word('-Recurse'), ...args.slice(0, 1)],
   };
 }
 

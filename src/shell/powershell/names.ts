@@ -4,6 +4,7 @@ import type { Word } from '../words/invocation';
 const ALIASES: Readonly<Record<string, string>> = {
   '%': 'foreach-object',
   '?': 'where-object',
+  ac: 'add-content',
   cat: 'get-content',
   cd: 'cd',
   chdir: 'cd',
@@ -44,6 +45,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   sl: 'cd',
   spps: 'stop-process',
   start: 'start-process',
+  tee: 'tee-object',
   type: 'get-content',
   where: 'where-object',
   write: 'write-output',
@@ -80,6 +82,9 @@ const DROPPED = [
   '-Confirm',
 ];
 const NARROWING = ['-Filter', '-Include'];
+const INTO = ['-Destination'];
+/** What looks like a drive, and holds no files. */
+const NO_DRIVE = /^(?:env|variable|function|alias):/i;
 
 const begins = (full: readonly string[], text: string): string | undefined =>
   full.find((one) => one.toLowerCase() === text.toLowerCase()) ??
@@ -91,12 +96,13 @@ export function argumentsOf(name: string, args: readonly Word[]): readonly Word[
   const options: Word[] = [];
   const places: Word[] = [];
   const patterns: Word[] = [];
+  const into: Word[] = [];
   for (let at = 0; at < args.length; at++) {
     const word = args[at];
     if (word === undefined) break;
     const [, option = '', attached] = /^(-[a-z]+)(?::(.*))?$/is.exec(word.text) ?? [];
     if (option === '' || word.open) {
-      places.push(word);
+      if (!NO_DRIVE.test(word.text)) places.push(word);
       continue;
     }
     const isSwitch = begins(SWITCHES, option);
@@ -110,7 +116,10 @@ export function argumentsOf(name: string, args: readonly Word[]): readonly Word[
       if (next) patterns.push(next);
       at += takes;
     } else if (begins(PLACES, option) !== undefined) {
-      if (next) places.push(next);
+      if (next && !NO_DRIVE.test(next.text)) places.push(next);
+      at += takes;
+    } else if (begins(INTO, option) !== undefined) {
+      if (next) into.push(next);
       at += takes;
     } else if (begins(DROPPED, option) !== undefined) {
       if (option.toLowerCase() !== '-confirm') at += takes;
@@ -125,6 +134,7 @@ export function argumentsOf(name: string, args: readonly Word[]): readonly Word[
   return [
     ...options,
     ...narrowed,
+    ...into,
     ...(name === 'get-childitem' ? patterns.map(({ text, open }) => ({ text: `-Filter=${text}`, open })) : []),
   ];
 }
@@ -139,16 +149,23 @@ function joinedPath(place: Word, name: string): Word {
 export const slashed = (word: Word): Word =>
   word.text.includes('\\') ? { ...word, slashed: word.text.replaceAll('\\', '/') } : word;
 
+/** A name that is looked for means no file that is not there: as a pattern, it stands for existing ones alone. */
+const onlyExisting = (name: string): string => name.replace(/^\w/, '[$&]');
+
 /** What a cmdlet lists: the places that it hands on. */
 export function listedByCmdlet(name: string, args: readonly Word[]): readonly Word[] | undefined {
   const places = args.filter(({ text }) => !text.startsWith('-'));
   switch (name) {
     case 'get-childitem': {
-      const pattern = args.flatMap(({ text }) => /^-Filter=(.+)$/s.exec(text)?.[1] ?? [])[0] ?? '*';
+      const named = args.flatMap(({ text }) => /^-Filter=(.+)$/s.exec(text)?.[1] ?? [])[0];
+      const everywhere = args.some(({ text }) => text === '-Recurse');
+      const pattern = named === undefined ? '*' : everywhere ? `**/${onlyExisting(named)}` : named;
       return (places.length === 0 ? [{ text: '.', open: false }] : places).map((place) =>
         /[*?[]/.test(place.text) ? place : joinedPath(place, pattern),
       );
     }
+    case 'new-object':
+      return /(?:^|\.)(?:Directory|File)Info$/i.test(places[0]?.text ?? '') ? places.slice(1) : undefined;
     case 'get-item':
     case 'resolve-path':
     case 'write-output':
@@ -163,3 +180,12 @@ export function listedByCmdlet(name: string, args: readonly Word[]): readonly Wo
       return undefined;
   }
 }
+
+/** Whether a cmdlet hands on what it is handed, or some of it. */
+export const passesOn = (name: string): boolean =>
+  /^(?:where-object|select-object|sort-object|tee-object|foreach-object|get-unique)$/.test(name);
+
+/** Whether a cmdlet works on what it is handed, having no place of its own. */
+export const takesPiped = (name: string, args: readonly Word[]): boolean =>
+  /^(?:(?:remove|move|clear|copy|rename|set)-(?:item|content)|invoke-expression)$/.test(name) &&
+  args.every(({ text }) => text.startsWith('-'));

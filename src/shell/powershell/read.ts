@@ -5,9 +5,9 @@
  */
 import { PLAIN_INVOCATION, type Invocation, type Word } from '../words/invocation';
 import { FILE_STEPS, Work } from '../words/work-limit';
-import { dotNet } from './dot-net';
+import { dotNet, objectMethod } from './dot-net';
 import { PLACES } from './variables';
-import { argumentsOf, canonical, listedByCmdlet, slashed } from './names';
+import { argumentsOf, canonical, listedByCmdlet, passesOn, slashed, takesPiped } from './names';
 
 const DEEPEST = 20;
 const MOST_VALUES = 200;
@@ -32,6 +32,8 @@ class Reader {
   readonly found: Invocation[] = [];
   private at = 0;
   private readonly values = new Map<string, Values>();
+  /** What is handed to the command that is being read. */
+  private piped: Values | undefined;
 
   constructor(
     private readonly text: string,
@@ -116,7 +118,6 @@ class Reader {
     otherwise: boolean,
   ): { readonly values: Values | undefined; readonly invocation: Invocation | undefined } {
     const draft = { outputs: [] as Word[], line: this.line() };
-    if (piped) this.values.set('_', piped).set('psitem', piped);
     const called = this.match(/[&.]\s+|&(?=['"$({\w])/y);
     if (!called) {
       const net = dotNet(this.text, this.at);
@@ -124,10 +125,13 @@ class Reader {
         this.at = net.begins;
         const args = this.args(depth + 1);
         this.push([...net.words(args)], draft, null, otherwise);
-        return { values: net.result(args), invocation: undefined };
+        return { values: this.called(net.result(args), depth) ?? net.result(args), invocation: undefined };
       }
     }
     const words: Word[] = [];
+    // for the blocks among its words: outside of these, `$_` is that of the block around
+    const above = this.piped;
+    this.piped = piped;
     const isExpression = !called && /['"$@([\d{]/.test(this.text[this.at] ?? '');
     while (this.work.take()) {
       this.blanks(false);
@@ -162,6 +166,7 @@ class Reader {
       words.push(...value);
       if (this.at === before) this.at++;
     }
+    this.piped = above;
     if (isExpression) {
       if (draft.outputs.length > 0)
         this.push([{ text: 'write-output', open: false }, ...words], draft, from, otherwise);
@@ -172,19 +177,14 @@ class Reader {
     const name = program.open && program.text === '' ? '' : canonical(program.text, rest);
     const args = argumentsOf(name, rest.map(slashed));
     const handedOn = listedByCmdlet(name, args);
-    // what goes through unchanged, or fewer of it
-    const passes = /^(?:where-object|select-object|sort-object|tee-object|foreach-object|get-unique)$/.test(name);
-    const takesPiped =
-      /^(?:remove|move|clear|copy|rename|set)-(?:item|content)$/.test(name) &&
-      args.every(({ text }) => text.startsWith('-'));
-    const more = takesPiped ? (piped ?? (from ? [OPEN] : [])) : [];
+    const more = takesPiped(name, args) ? (piped ?? (from ? [OPEN] : [])) : [];
     const invocation = this.push(
       [{ ...program, text: name === '' ? program.text : name }, ...args, ...more],
       draft,
       from,
       otherwise,
     );
-    return { values: handedOn ?? (passes ? piped : [OPEN]), invocation };
+    return { values: handedOn ?? (passesOn(name) ? piped : [OPEN]), invocation };
   }
 
   private push(
@@ -193,9 +193,18 @@ class Reader {
     from: Invocation | null,
     otherwise: boolean,
   ): Invocation {
-    const one: Invocation = { ...PLAIN_INVOCATION, words, outputs: draft.outputs, from, otherwise, line: draft.line };
+    const one: Invocation = { ...PLAIN_INVOCATION, ...draft, words, from, otherwise };
     if (words.length > 0) this.found.push(one);
     return one;
+  }
+
+  /** What an object's method hands on, where one that is known is called here. */
+  private called(object: Values, depth: number): Values | undefined {
+    const method = objectMethod(this.text, this.at);
+    if (method === undefined) return undefined;
+    this.at = method.begins;
+    this.push([...method.words(object, this.args(depth + 1).flat())], { outputs: [], line: this.line() }, null, false);
+    return [OPEN];
   }
 
   /** `(a, b)` of a method. */
@@ -254,16 +263,20 @@ class Reader {
         if (this.at === before) this.at++;
       }
       this.at++;
-      this.match(/(?:\.\w+)+(?!\()/y); // `(Get-Item x).FullName`
-      return values.length === 0 ? [OPEN] : values;
+      const called = this.called(values, depth);
+      if (!called) this.match(/(?:\.\w+)+(?!\()/y); // `(Get-Item x).FullName`
+      return called ?? (values.length === 0 ? [OPEN] : values);
     }
     if (this.text.startsWith('@{', this.at)) {
-      this.at += 1;
+      this.at++;
       this.block(depth);
       return [OPEN];
     }
     if (char === '{') {
+      const around = this.values.get('_');
+      if (this.piped) this.values.set('_', this.piped).set('psitem', this.piped);
       this.block(depth);
+      if (around) this.values.set('_', around).set('psitem', around);
       return [{ text: '{}', open: true }];
     }
     const here = this.match(/@(['"])[ \t]*\r?\n([^]*?)\r?\n\1@/y);
@@ -278,13 +291,12 @@ class Reader {
     );
     if (whole) {
       const values = this.variable(whole[1] ?? whole[2] ?? '');
+      const called = this.called(values, depth);
+      if (called) return called;
       const member = this.match(/(?:\.(?:FullName|PSPath|Path|Name|BaseName))|(?:\.\w+|\[[^\]]*\])+/y)?.[0] ?? '';
       const kept = member === '' || /^\.(?:FullName|PSPath|Path)$/i.test(member) ? values : [OPEN];
-      const [first] = kept;
       const rest = this.match(/[^\s;|(){},<>'"`$]+/y)?.[0];
-      return rest === undefined || first === undefined
-        ? kept
-        : kept.map((one) => ({ text: one.text + rest, open: one.open }));
+      return rest === undefined ? kept : kept.map((one) => ({ text: one.text + rest, open: one.open }));
     }
     return this.bare(depth);
   }

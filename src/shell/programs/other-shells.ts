@@ -4,6 +4,7 @@ import { givenToPowershell, POWERSHELL, runByCmdlet } from '../powershell/inner'
 import { powershellIn } from '../powershell/read';
 import { handedText } from '../streams/standard-input';
 import type { Invocation } from '../words/invocation';
+import { after } from '../words/options';
 import type { Work } from '../words/work-limit';
 import { nameOf } from './listings';
 import type { Reads } from './script-readers';
@@ -34,6 +35,13 @@ export function otherTexts(invocation: Invocation, reads: Reads): readonly Other
     const told = at < 0 ? [] : args.slice(at + 1);
     if (told.some(({ open, text }) => open && text === '')) return undefined;
     return told.length === 0 ? [] : [{ shell: 'cmd', text: told.map(({ text }) => text).join(' ') }];
+  }
+  if (name === 'forfiles') {
+    const [folder = ''] = after(args, /^\/p$/i).map(({ text }) => text);
+    return after(args, /^\/c$/i).map(({ text }) => ({
+      shell: 'cmd',
+      text: text.replace(/@(?:path|file|fname|relpath)/gi, () => (folder === '' ? '*' : `${folder}\\*`)),
+    }));
   }
   if (/^(?:invoke-expression|start-process)$/.test(name)) {
     const run = runByCmdlet(invocation);
