@@ -413,7 +413,7 @@ export default defineConfig(
       'src/cli/prove/run.ts',
       'src/editor/commands/run-cli.ts',
       'src/forge/api/run-program.ts',
-      'src/signatures/ssh.ts',
+      'src/signatures/{cosign,ssh}.ts',
       'src/git/hooks/trial.ts',
       'src/git/plumbing/run.ts',
       'src/guard/writes/git-lookups.ts',

@@ -1,5 +1,6 @@
 /** The door of signatures: texts signed with SSH keys, and who signed them. */
 export { principalsOf, publicKeyIn } from './allowed-signers';
 export { configuredKey } from './configured-key';
+export { isSignedWith, signStatement, whyNotSignedBy, type CosignIdentity } from './cosign';
 export { armored, signatureFacts, unarmored } from './sshsig';
 export { isSignatureOf, signText, signTextSoon, SignatureError, verifyText } from './ssh';

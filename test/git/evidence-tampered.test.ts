@@ -75,7 +75,7 @@ describe('a bundle of evidence that was changed', function () {
         '\n',
       );
     const summary = whole ? summaryOf(bundle.predicate) : null;
-    return `${envelopeLine(payload, release.keys.of(by))}${summary === null ? rest.map((one) => `${one}\n`).join('') : envelopeLine(canonical(summary), release.keys.of(by))}`;
+    return `${envelopeLine(payload, { with: 'ssh', key: release.keys.of(by) })}${summary === null ? rest.map((one) => `${one}\n`).join('') : envelopeLine(canonical(summary), { with: 'ssh', key: release.keys.of(by) })}`;
   };
   const rowsIn = (bundle: Statement, kind: Row['kind']): (Json & Row)[] =>
     bundle.predicate.rows.filter((row) => row.kind === kind);
@@ -393,7 +393,11 @@ describe('a bundle of evidence that was changed', function () {
     'a key that the payload has twice': [
       () => {
         const payload = payloadOf(lines()[0] ?? '').replace('"version":1', '"version":1,"version":1');
-        return [envelopeLine(payload, release.keys.of('ada')).trimEnd(), ...lines().slice(1), ''].join('\n');
+        return [
+          envelopeLine(payload, { with: 'ssh', key: release.keys.of('ada') }).trimEnd(),
+          ...lines().slice(1),
+          '',
+        ].join('\n');
       },
       'no',
       /payload: The payload of line 1 has the key "version" twice/,
@@ -406,7 +410,11 @@ describe('a bundle of evidence that was changed', function () {
     'the form of the payload': [
       () => {
         const payload = JSON.stringify(JSON.parse(payloadOf(lines()[0] ?? '')), null, 1);
-        return [envelopeLine(payload, release.keys.of('ada')).trimEnd(), ...lines().slice(1), ''].join('\n');
+        return [
+          envelopeLine(payload, { with: 'ssh', key: release.keys.of('ada') }).trimEnd(),
+          ...lines().slice(1),
+          '',
+        ].join('\n');
       },
       'no',
       /payload: The statement of line 1 is not in the form that Linekeeper writes/,
@@ -441,7 +449,7 @@ describe('a bundle of evidence that was changed', function () {
     'the result in the summary for SLSA': [
       () => {
         const payload = payloadOf(lines()[1] ?? '').replace('"FAILED"', '"PASSED"');
-        return `${lines()[0] ?? ''}\n${envelopeLine(payload, release.keys.of('ada'))}`;
+        return `${lines()[0] ?? ''}\n${envelopeLine(payload, { with: 'ssh', key: release.keys.of('ada') })}`;
       },
       'no',
       /summary: The summary for SLSA says something else than the evidence/,

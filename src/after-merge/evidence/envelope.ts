@@ -1,5 +1,5 @@
 /** Statements in DSSE envelopes, signed with an SSH key; a bundle is one envelope a line (in-toto's `.intoto.jsonl`). */
-import { signatureFacts, signText, unarmored } from '../../signatures';
+import { signatureFacts, signStatement, signText, unarmored } from '../../signatures';
 import { canonical } from './canonical';
 
 export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
@@ -17,15 +17,20 @@ export interface Envelope {
 export const preAuthentication = (type: string, payload: string): string =>
   `DSSEv1 ${String(Buffer.byteLength(type))} ${type} ${String(Buffer.byteLength(payload))} ${payload}`;
 
+/** Who signs: an SSH key, cosign (with a key, or null for the job of the CI), or null for somebody else later. */
+export type Signer =
+  { readonly with: 'ssh'; readonly key: string } | { readonly with: 'cosign'; readonly key: string | null };
+
 /**
- * One line of a bundle. The signature is OpenSSH's own (PROTOCOL.sshsig), as bytes; the id of the key is its
- * fingerprint. `key`: as for `signText`; null leaves it unsigned, for somebody else to sign. Throws a SignatureError.
+ * One line of a bundle. An SSH signature is OpenSSH's own (PROTOCOL.sshsig), as bytes; the id of the key is its
+ * fingerprint. What cosign signs is Sigstore's bundle, with the envelope inside. Throws a SignatureError.
  */
-export function envelopeLine(payload: string, key: string | null): string {
+export function envelopeLine(payload: string, signer: Signer | null): string {
+  if (signer?.with === 'cosign') return `${signStatement(payload, signer.key)}\n`;
   const envelope: Envelope = {
     payloadType: PAYLOAD_TYPE,
     payload: Buffer.from(payload, 'utf8').toString('base64'),
-    signatures: key === null ? [] : [signatureBy(key, payload)],
+    signatures: signer === null ? [] : [signatureBy(signer.key, payload)],
   };
   return `${canonical(envelope)}\n`;
 }

@@ -1,7 +1,7 @@
 /** A bundle, from a word of the command line to the text of its file. */
 import { createHash } from 'node:crypto';
 import { gather, type GatherRequest } from './gather';
-import { envelopeLine } from './envelope';
+import { envelopeLine, type Signer } from './envelope';
 import { scopeOf } from './scope';
 import { evidenceFrom, payloadsOf } from './statement';
 import type { Evidence, Made } from './types';
@@ -23,10 +23,10 @@ export async function makeEvidence(request: EvidenceRequest): Promise<Evidence> 
   return evidenceFrom(scope, { ...request.made, at: new Date(at).toISOString().replace('.000Z', 'Z') }, rows);
 }
 
-/** The file: one envelope a line. `key`: see `envelopeLine`. Throws a SignatureError. */
-export const bundleText = (evidence: Evidence, key: string | null): string =>
+/** The file: one envelope a line; null leaves it unsigned. Throws a SignatureError. */
+export const bundleText = (evidence: Evidence, signer: Signer | null): string =>
   payloadsOf(evidence)
-    .map((payload) => envelopeLine(payload, key))
+    .map((payload) => envelopeLine(payload, signer))
     .join('');
 
 export const fileDigest = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;

@@ -15,10 +15,18 @@ interface Section {
   readonly none: string;
 }
 
-/** `nonce`: see `Page`. `file`: the bundle's name and digest, where one was written. */
+/** The bundle that a page goes with. */
+interface BundleFile {
+  readonly name: string;
+  readonly digest: string;
+  /** The options that say who may have signed it. */
+  readonly signers: string;
+}
+
+/** `nonce`: see `Page`. `file`: where one was written. */
 export function evidencePage(
   evidence: Evidence,
-  { nonce, file }: { readonly nonce: string; readonly file: { readonly name: string; readonly digest: string } | null },
+  { nonce, file }: { readonly nonce: string; readonly file: BundleFile | null },
 ): string {
   const { scope, made, rows } = evidence;
   const sections = sectionsOf(rows);
@@ -94,12 +102,12 @@ const missing = (rows: readonly Row[]): Html =>
     none: 'Nothing that belongs here is missing.',
   });
 
-function howToCheck({ scope }: Evidence, file: { readonly name: string; readonly digest: string } | null): Html {
+function howToCheck({ scope }: Evidence, file: BundleFile | null): Html {
   const name = file?.name ?? 'FILE';
   return html`<section class="figure" id="check" aria-labelledby="check-title"><h2 id="check-title">How to check it</h2>
 <p>${file === null ? 'This page alone proves nothing. Ask for the file that was signed with it.' : html`This page goes with the file <code>${file.name}</code> (${file.digest}). The page proves nothing by itself: the file is signed.`}</p>
-<p><code>linekeeper evidence verify ${name} --allowed-signers SIGNERS</code> says yes, or what was changed. In a clone of ${scope.repository} it compares each row with the repository, too.</p>
-<p>The file has one DSSE envelope a line (application/vnd.in-toto+json) around in-toto Statements, ${EVIDENCE_TYPE}, signed with an SSH key for the purpose linekeeper-evidence (ssh-keygen -Y verify).</p></section>`;
+<p><code>linekeeper evidence verify ${name} ${file?.signers ?? '--allowed-signers SIGNERS'}</code> says yes, or what was changed. In a clone of ${scope.repository} it compares each row with the repository, too.</p>
+<p>The file has one DSSE envelope a line (application/vnd.in-toto+json) around in-toto Statements, ${EVIDENCE_TYPE}, signed with an SSH key for the purpose linekeeper-evidence (ssh-keygen -Y verify), or with cosign, in a bundle of Sigstore's (cosign verify-blob-attestation).</p></section>`;
 }
 
 /** Shorter tables are printed on one page each. */

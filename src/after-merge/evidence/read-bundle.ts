@@ -10,6 +10,8 @@ export interface SignedStatement {
   readonly envelope: Envelope;
   readonly payload: string;
   readonly statement: Readonly<Record<string, unknown>>;
+  /** Sigstore's bundle around the envelope, as it is written; null without one. */
+  readonly sigstore: Readonly<Record<string, unknown>> | null;
 }
 
 interface BundleRead {
@@ -98,6 +100,7 @@ function readLine(text: string, line: number): SignedStatement | Checked | { rea
   if (flaw !== undefined) return no('file', flawed(where, flaw));
   if (!isObject(value)) return no('file', `${where} is no envelope, but ${shown(value)}.`);
   // Sigstore's bundles have the envelope inside.
+  const sigstore = isObject(value['dsseEnvelope']) ? value : null;
   const envelope = isObject(value['dsseEnvelope']) ? value['dsseEnvelope'] : value;
   const { payload, payloadType, signatures } = envelope;
   if (typeof payload !== 'string' || typeof payloadType !== 'string' || !Array.isArray(signatures)) {
@@ -113,7 +116,8 @@ function readLine(text: string, line: number): SignedStatement | Checked | { rea
     return no('payload type', `${where} says that its payload is ${shown(payloadType)}, not "${PAYLOAD_TYPE}".`);
   const signed = signaturesIn(signatures);
   if (signed === undefined) return no('signature', `${where} has a signature that is not written as one.`);
-  return statementIn({ payload, payloadType, signatures: signed }, line);
+  const read = statementIn({ payload, payloadType, signatures: signed }, line);
+  return 'envelope' in read ? { ...read, sigstore } : read;
 }
 
 const signaturesIn = (all: readonly unknown[]): Envelope['signatures'] | undefined => {
@@ -125,7 +129,7 @@ const signaturesIn = (all: readonly unknown[]): Envelope['signatures'] | undefin
   return read.every((one) => one !== undefined) ? read : undefined;
 };
 
-function statementIn(envelope: Envelope, line: number): SignedStatement | Checked {
+function statementIn(envelope: Envelope, line: number): Omit<SignedStatement, 'sigstore'> | Checked {
   const where = `The payload of line ${String(line)}`;
   const bytes = base64Bytes(envelope.payload);
   if (bytes === undefined) return no('payload', `${where} is not base64.`);

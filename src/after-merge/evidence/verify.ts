@@ -4,6 +4,7 @@ import { canonical } from './canonical';
 import { no, shown, unknown, verdictOf, yes, type Answer, type Checked } from './checked';
 import { EVIDENCE_NAMESPACE, PAYLOAD_TYPE, preAuthentication } from './envelope';
 import { evidenceIn, innerChecks } from './inner';
+import { NO_COSIGNERS, sigstoreCheck, type Cosigners } from './sigstore';
 import { base64Bytes, readBundle, type SignedStatement } from './read-bundle';
 import { summaryOf } from './statement';
 import type { Evidence } from './types';
@@ -22,8 +23,8 @@ export interface Signers {
   readonly name: string;
 }
 
-/** Throws a SignatureError when ssh-keygen can't be run. */
-export function verifyBundle(text: string, signers: Signers | null): Verification {
+/** Throws a SignatureError when a program that is needed for it, ssh-keygen or cosign, can't be run. */
+export function verifyBundle(text: string, signers: Signers | null, cosigners: Cosigners = NO_COSIGNERS): Verification {
   const { evidence: signed, summary, checks, notices } = readBundle(text);
   const all = [...checks];
   const allNotices = [...notices];
@@ -36,7 +37,7 @@ export function verifyBundle(text: string, signers: Signers | null): Verificatio
     } else all.push(...read);
     const at = evidence === null ? Date.now() : Date.parse(evidence.made.at);
     for (const one of [signed, ...(summary === null ? [] : [summary])]) {
-      const found = signatureChecks(one, signers, at);
+      const found = signatureChecks(one, { signers, cosigners, at });
       all.push(...found.checks);
       allNotices.push(...found.notices);
     }
@@ -57,13 +58,14 @@ function summaryChecks(evidence: Evidence, summary: SignedStatement | null): rea
 }
 
 function signatureChecks(
-  { line, envelope, payload }: SignedStatement,
-  signers: Signers | null,
-  at: number,
+  signed: SignedStatement,
+  { signers, cosigners, at }: { readonly signers: Signers | null; readonly cosigners: Cosigners; readonly at: number },
 ): { readonly checks: readonly Checked[]; readonly notices: readonly string[] } {
+  const { line, envelope, payload } = signed;
   const where = `line ${String(line)}`;
   if (envelope.signatures.length === 0)
     return { checks: [unknown('signature', `Nobody signed ${where}, so anybody may have written it.`)], notices: [] };
+  if (signed.sigstore !== null) return { checks: [sigstoreCheck(signed, cosigners)], notices: [] };
   const text = preAuthentication(PAYLOAD_TYPE, payload);
   const checks: Checked[] = [];
   const strangers: string[] = [];

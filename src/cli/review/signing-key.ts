@@ -15,5 +15,6 @@ export async function signersKey(call: Call): Promise<string> {
   );
 }
 
-const fileOf = ({ terminal }: Call, name: string): string =>
+/** A file that an option names, also in the home folder. */
+export const fileOf = ({ terminal }: Call, name: string): string =>
   /^~[/\\]/.test(name) ? path.join(terminal.home, name.slice(2)) : path.resolve(terminal.cwd, name);

@@ -4,7 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { version } from '../../../package.json';
 import { settleFirst } from '../../commits';
-import type { Evidence, Signers, Verification } from '../../after-merge';
+import type { Cosigners, Evidence, Signer, Signers, Verification } from '../../after-merge';
 import { replaceFile } from '../../files';
 import { GateError, readApprovals } from '../../gate';
 import { allowedSignersAt } from '../../gate/sign-offs';
@@ -17,10 +17,10 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { attributionOf } from '../notes-attribution';
 import { printable } from '../output/format-attribution';
 import { progressTo } from '../output/progress';
-import { signersKey } from '../review/signing-key';
+import { fileOf, signersKey } from '../review/signing-key';
 
 const USAGE =
-  'A..B|DEPLOYMENT|INCIDENT [--out FILE] [--html FILE] [--key FILE|--unsigned] [--approvals FILE] [--from REV] | verify FILE [--allowed-signers FILE] [--file-only]';
+  'A..B|DEPLOYMENT|INCIDENT [--out FILE] [--html FILE] [--key FILE] [--sign cosign|--unsigned] [--approvals FILE] [--from REV] | verify FILE [--allowed-signers FILE | --cosign-key FILE | --identity NAME --issuer ADDRESS] [--file-only]';
 
 export const evidence: Verb = {
   name: 'evidence',
@@ -30,6 +30,11 @@ export const evidence: Verb = {
     out: { type: 'string', value: 'FILE', says: 'write the signed file; its name should end in .intoto.jsonl' },
     html: { type: 'string', value: 'FILE', says: 'write a page for people, ready to print' },
     key: { type: 'string', value: 'FILE', says: "the SSH key to sign with; default: git's user.signingKey" },
+    sign: {
+      type: 'string',
+      value: 'cosign',
+      says: "sign with cosign in place of an SSH key: with --key, or without one as the CI's job",
+    },
     unsigned: { type: 'boolean', says: 'write the file without a signature, for somebody else to sign' },
     approvals: {
       type: 'string',
@@ -41,6 +46,22 @@ export const evidence: Verb = {
       type: 'string',
       value: 'FILE',
       says: 'verify: whose keys count, in the format of ssh-keygen; default: that of the base branch here',
+    },
+    'cosign-key': {
+      type: 'string',
+      value: 'FILE',
+      says: 'verify: the public key (PEM) of who signs with cosign; cosign is not needed for it',
+    },
+    identity: {
+      type: 'string',
+      value: 'NAME',
+      says: "verify, with cosign: who should have signed, such as the CI's workflow",
+    },
+    issuer: { type: 'string', value: 'ADDRESS', says: 'verify, with cosign: who vouches for that identity' },
+    'trusted-root': {
+      type: 'string',
+      value: 'FILE',
+      says: "verify, with cosign: the roots of a Sigstore of one's own",
     },
     'file-only': { type: 'boolean', says: 'verify: look at the file alone, also in a clone of its repository' },
   },
@@ -70,12 +91,13 @@ async function make(call: Call): Promise<ExitCode> {
   const [query, more] = call.positionals;
   if (query === undefined || more !== undefined)
     throw new CannotSay(`Evidence of what? Usage: linekeeper evidence ${USAGE}`);
-  onlyFor(call, 'verify', ['allowed-signers', 'file-only']);
+  onlyFor(call, 'verify', ['allowed-signers', 'cosign-key', 'identity', 'issuer', 'trusted-root', 'file-only']);
   const repository = call.repository().beside();
   const [out, page, approvals] = [word(call, 'out'), word(call, 'html'), word(call, 'approvals')];
   const isUnsigned = call.values['unsigned'] === true;
-  if (isUnsigned && word(call, 'key') !== undefined) throw new CannotSay('--key and --unsigned exclude each other.');
-  const key = out === undefined || isUnsigned ? null : await signersKey(call);
+  for (const option of isUnsigned ? ['key', 'sign'] : [])
+    if (word(call, option) !== undefined) throw new CannotSay(`--${option} and --unsigned exclude each other.`);
+  const signer = out === undefined || isUnsigned ? null : await signerOf(call);
   const isJob = (terminal.env['CI'] ?? '') !== '';
   if (!isJob) {
     fillFirst(repository, terminal);
@@ -100,7 +122,7 @@ async function make(call: Call): Promise<ExitCode> {
     attributionOf: attributionOf(repository, terminal.now, isJob),
     progress: progressTo(terminal)('changes decided again'),
   });
-  const text = out === undefined ? '' : bundleText(made, key);
+  const text = out === undefined ? '' : bundleText(made, signer);
   if (out !== undefined) write(call, out, text);
   if (page !== undefined)
     write(
@@ -108,12 +130,30 @@ async function make(call: Call): Promise<ExitCode> {
       page,
       evidencePage(made, {
         nonce: randomBytes(12).toString('hex'),
-        file: out === undefined ? null : { name: path.basename(out), digest: fileDigest(text) },
+        file: out === undefined ? null : { name: path.basename(out), digest: fileDigest(text), signers: whose(signer) },
       }),
     );
   terminal.out(call.json ? jsonText(statementOf(made)) : evidenceText(made));
   return 0;
 }
+
+/** With an SSH key, unless cosign is asked for. */
+async function signerOf(call: Call): Promise<Signer> {
+  const by = word(call, 'sign') ?? 'ssh';
+  if (by === 'ssh') return { with: 'ssh', key: await signersKey(call) };
+  if (by !== 'cosign') throw new CannotSay(`--sign takes cosign or ssh, not ${printable(by)}.`);
+  const key = word(call, 'key');
+  // Keys of a key service have addresses.
+  return { with: 'cosign', key: key === undefined || key.includes('://') ? (key ?? null) : fileOf(call, key) };
+}
+
+/** The options with which the file is verified. */
+const whose = (signer: Signer | null): string =>
+  signer?.with !== 'cosign'
+    ? '--allowed-signers SIGNERS'
+    : signer.key === null
+      ? '--identity NAME --issuer ADDRESS'
+      : '--cosign-key FILE';
 
 /** The address of the CI job, as its variables name it. */
 function jobOf(env: Call['terminal']['env']): string | null {
@@ -127,11 +167,11 @@ async function verify(call: Call): Promise<ExitCode> {
   const { terminal } = call;
   const [, name] = call.positionals;
   if (name === undefined) throw new CannotSay(`Which file? Usage: linekeeper evidence ${USAGE}`);
-  onlyFor(call, 'making evidence', ['out', 'html', 'key', 'unsigned', 'approvals', 'from']);
+  onlyFor(call, 'making evidence', ['out', 'html', 'key', 'sign', 'unsigned', 'approvals', 'from']);
   const { BUNDLE_AT_MOST, verdictOf, verifyBundle, compareWith, verificationText } = await import('../../after-merge');
   const text = read(call, name, BUNDLE_AT_MOST);
   const repository = repositoryFor(call);
-  const found = verifyBundle(text, await signersFor(call, repository));
+  const found = verifyBundle(text, await signersFor(call, repository), cosignersFor(call));
   let result: Verification = found;
   if (repository !== undefined && found.evidence !== null) {
     if (typeof call.values['repo'] === 'string' || (await isOf(repository, found.evidence))) {
@@ -191,6 +231,22 @@ async function signersFor(call: Call, repository: Repository | undefined): Promi
     if (text !== null) return { text, name: `the allowed signers of ${ref.replace('refs/remotes/', '')} here` };
   }
   return null;
+}
+
+/** Who may have signed with cosign. */
+function cosignersFor(call: Call): Cosigners {
+  const [key, identity, issuer, root] = ['cosign-key', 'identity', 'issuer', 'trusted-root'].map((name) =>
+    word(call, name),
+  );
+  if ((identity === undefined) !== (issuer === undefined))
+    throw new CannotSay('--identity and --issuer go together: a name counts only by who vouches for it.');
+  return {
+    key: key === undefined ? null : { text: read(call, key, 64 * 1024), name: printable(key) },
+    identity:
+      identity === undefined || issuer === undefined
+        ? null
+        : { identity, issuer, trustedRoot: root === undefined ? null : path.resolve(call.terminal.cwd, root) },
+  };
 }
 
 function onlyFor(call: Call, what: string, options: readonly string[]): void {
