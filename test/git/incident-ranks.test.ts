@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { attributionByNotes, beginIncident } from '../../src/after-merge';
 import { CLINIC_INCIDENTS } from '../support/incidents/clinic-outages';
 import { CLINIC_LATER } from '../support/incidents/clinic-later';
+import { COURIER_INCIDENTS } from '../support/incidents/courier-outages';
 import { INCIDENTS, type ScriptedIncident } from '../support/incidents/outages';
 import { UNSEEN } from '../support/incidents/unseen';
-import { playClinic, playShop, type PlayedWindow } from '../support/incidents/play';
+import { playClinic, playCourier, playShop, type PlayedWindow } from '../support/incidents/play';
 
 interface Rank {
   readonly shape: string;
@@ -116,5 +117,27 @@ describe('outages of another repository', function () {
     assert.equal(ranks.length, 6);
     assert.ok(ranks.filter((rank) => rank === 1).length >= 3, ranks.join(', '));
     assert.ok(ranks.filter((rank) => rank > 0).length >= 5, ranks.join(', '));
+  });
+});
+
+describe('outages of a third repository', function () {
+  this.timeout(300_000);
+  let courier: PlayedWindow;
+  before(async () => {
+    courier = await playCourier();
+    assert.equal(courier.of.size, courier.commits, 'each change has a subject of its own');
+  });
+  after(() => courier.test.dispose());
+
+  it('ten of everyday shapes: nine come first, and all among the first three', async () => {
+    const found = await ranksIn(courier, COURIER_INCIDENTS);
+    print(found);
+    const ranks = found.map(({ rank }) => rank);
+    assert.equal(ranks.length, 10);
+    assert.ok(ranks.filter((rank) => rank === 1).length >= 9, ranks.join(', '));
+    assert.ok(
+      ranks.every((rank) => rank >= 1 && rank <= 3),
+      ranks.join(', '),
+    );
   });
 });

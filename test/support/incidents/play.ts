@@ -3,6 +3,8 @@ import { TestRepository } from '../repository';
 import { CLINIC } from './clinic';
 import { CLINIC_LATER } from './clinic-later';
 import { CLINIC_INCIDENTS, CLINIC_INNOCENT } from './clinic-outages';
+import { COURIER } from './courier';
+import { COURIER_INCIDENTS, COURIER_INNOCENT } from './courier-outages';
 import type { ScriptedChange } from './edits';
 import { INNOCENT } from './innocent';
 import { INCIDENTS } from './outages';
@@ -41,6 +43,9 @@ function mixed(changes: readonly ScriptedChange[], later: readonly ScriptedChang
 export const playShop = (): Promise<PlayedWindow> => play(BASE, mixed([...INCIDENTS, ...INNOCENT], UNSEEN));
 export const playClinic = (): Promise<PlayedWindow> =>
   play(CLINIC, mixed([...CLINIC_INCIDENTS, ...CLINIC_INNOCENT], CLINIC_LATER));
+
+export const playCourier = (): Promise<PlayedWindow> =>
+  play(COURIER, mixed([...COURIER_INCIDENTS, ...COURIER_INNOCENT], []));
 
 async function play(base: Readonly<Record<string, string>>, changes: readonly ScriptedChange[]): Promise<PlayedWindow> {
   const test = await TestRepository.create();

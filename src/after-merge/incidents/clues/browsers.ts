@@ -21,8 +21,23 @@ const TROUBLE: readonly Symptom[] = [
   },
   {
     pattern:
-      /TOO_MANY_REDIRECTS|redirect(?:ed)?(?: back)? (?:loop|too many|again and again|to (?:the )?log-?in)|(?:sent|thrown|returned) back to (?:the )?(?:log-?in|sign-?in)|logged out|(?:cookie|session) (?:is |was |cookie )?(?:not set|missing|lost|rejected|blocked|expired|invalid)|has been rejected because|SameSite|CSRF cookie|invalid (?:session|cookie)/i,
-    says: 'a session or a redirect is lost',
+      /TOO_MANY_REDIRECTS|redirect(?:ed|s|ion|ing)?(?: you| back)? (?:loop|too many|again and again)|(?:too many|exceeded .{0,20}|infinite |endless |circular )redirects?|redirects? (?:to|from) itself/i,
+    says: 'a redirect leads back to itself',
+    about:
+      /redirect|forwarded|proto\b|(?:force|require|use)_?https|https_?(?:only|redirect)|ssl|scheme|rewrite|return 30\d|location|canonical|trailing|hsts|trust_?proxy|base_?url/i,
+    chiefly: /redirect|forwarded|proto\b|https|ssl|scheme|rewrite|return 30\d|trust_?proxy/i,
+  },
+  {
+    pattern:
+      /X-Forwarded-(?:For|Host)|X-Real-IP|(?:same|one|single) (?:ip|address|client|bucket)\b|all (?:clients|users|requests) .{0,40}(?:same|one) (?:ip|address)|PROXY protocol|trust proxy|ERR_ERL_/i,
+    says: 'all clients look like one',
+    about: /trust_?proxy|forwarded|real_?ip|proxy_?protocol|externalTrafficPolicy|remote_?addr|client_?ip|xff|proxies/i,
+    chiefly: /trust_?proxy|forwarded|real_?ip|proxy_?protocol|externalTrafficPolicy/i,
+  },
+  {
+    pattern:
+      /redirect(?:ed)?(?: back)? to (?:the )?log-?in|(?:sent|thrown|returned) back to (?:the )?(?:log-?in|sign-?in)|logged out|(?:cookie|session)\b.{0,30}\b(?:not set|missing|lost|absent|rejected|blocked|expired|invalid)|\bno (?:session|cookie)|(?:log-?in|sign-?in) (?:page|form) again|has been rejected because|SameSite|CSRF cookie|invalid (?:session|cookie)/i,
+    says: 'a session is lost',
     about:
       /cookie|same_?site|secure|domain|session|redirect|ssl|https|forwarded|trust_?proxy|max_?age|expire|secret|csrf|http_?only|affinity|sticky/i,
     chiefly: /cookie|same_?site|session|redirect|affinity|sticky/i,

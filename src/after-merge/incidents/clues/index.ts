@@ -57,7 +57,8 @@ export function readClues(text: string): readonly Clue[] {
     .slice(0, READ_AT_MOST)
     .split(/\r?\n/)
     .slice(0, LINES_AT_MOST)
-    .map((line) => line.slice(0, LINE_AT_MOST));
+    // A message in a line of JSON has its quotes escaped.
+    .map((line) => line.slice(0, LINE_AT_MOST).replaceAll('\\"', '"'));
   const clues = new Map<string, Clue>();
   let isAnswer = false;
   for (const read of READERS) {

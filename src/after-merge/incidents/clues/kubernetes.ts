@@ -1,6 +1,6 @@
 /** Events of a cluster: what became of a workload, and which settings decide about that. */
 import { lookedFor, symptomIn, type Clue, type Symptom } from './types';
-import { workloadsIn } from './workloads';
+import { isHead, workloadsIn } from './workloads';
 
 const EVENTS: readonly Symptom[] = [
   {
@@ -56,19 +56,31 @@ const EVENTS: readonly Symptom[] = [
   },
   {
     pattern:
-      /no endpoints available|endpoints? not found|service "[^"]+" not found|no healthy upstream|no live upstreams/i,
+      /no endpoints available|endpoints? not found|\bendpoints?\b.{0,80}<none>|<none>.{0,40}\bendpoints?\b|has no (?:active |ready )?endpoints|service "[^"]+" not found|no healthy upstream|no live upstreams/i,
     says: 'nothing answers behind it',
     about: /selector|matchLabels|\bapp:|labels|\bport|targetPort|service|replicas|backend/i,
+    chiefly: /selector|matchLabels|labels|targetPort/i,
+    isPaired: true,
   },
   {
     pattern:
-      /runAsNonRoot|read-only file system|permission denied.*container|operation not permitted|securityContext|PodSecurity/i,
-    says: 'it may not do what it does in its container',
-    about: /securityContext|runAs|readOnly|fsGroup|capabilit|privileged|USER\b|seccomp/i,
+      /runAsNonRoot|read-only file system|permission denied.*container|operation not permitted|securityContext|PodSecurity|\bE(?:ACCES|PERM|ROFS)\b|\[Errno (?:1|13|30)\]|PermissionError|(?:open|mkdir|create|write|stat|unlink|rename|chdir|exec)\b.{0,120}permission denied|permission denied.{0,20}['"]?(?:\/|open|mkdir|exec)|java\.nio\.file\.AccessDenied/i,
+    says: 'it may not do what it does with files or in its container',
+    about:
+      /securityContext|runAs|readOnly|fsGroup|capabilit|privileged|USER\b|seccomp|apparmor|chown|chmod|umask|owner|group|\bmode\b|protect_?system|dynamic_?user|volume|mount/i,
+    chiefly: /runAs|readOnly|fsGroup|USER\b|chown|chmod|owner|\bmode\b|protect_?system|dynamic_?user/i,
   },
   {
     pattern:
-      /executable file not found|exec format error|StartError|no such file or directory.*(?:exec|entrypoint)|exit(?:ed)?(?: with)?(?: status| code)?[ :=]*12[67]\b/i,
+      /exec format error|ENOEXEC|bad CPU type|wrong (?:ELF class|architecture)|incompatible architecture|no match(?:ing manifest)? for (?:platform|linux\/)|does not match the (?:detected host|specified) platform|illegal instruction|rosetta/i,
+    says: 'it was built for another processor',
+    about:
+      /platform|\w*arch\b|architecture|amd64|arm64|aarch64|x86|target|image|FROM|runs-on|nodeSelector|instance_?type|runtime/i,
+    chiefly: /platform|\w*arch\b|architecture|amd64|arm64|aarch64|x86/i,
+  },
+  {
+    pattern:
+      /executable file not found|StartError|no such file or directory.*(?:exec|entrypoint)|exit(?:ed)?(?: with)?(?: status| code)?[ :=]*12[67]\b/i,
     says: 'its program can not be started',
     about: /command|args|entrypoint|\bCMD\b|image|FROM|platform|arch|COPY/i,
   },
@@ -80,7 +92,30 @@ const EVENTS: readonly Symptom[] = [
   },
 ];
 
-export function kubernetes(lines: readonly string[]): readonly Clue[] {
+/** A row of what `kubectl get` prints, with what stands above each of its cells. */
+function rowsNamed(lines: readonly string[]): readonly string[] {
+  let heads: readonly string[] = [];
+  return lines.flatMap((line) => {
+    const cells = line.trim().split(/\s{2,}/);
+    if (isHead(line)) {
+      heads = cells;
+      return [];
+    }
+    if (heads.length === 0 || cells.length !== heads.length) {
+      heads = [];
+      return [line];
+    }
+    return [
+      `${line}  (${heads
+        .map((head, at) => `${head} ${cells[at] ?? ''}`)
+        .slice(1)
+        .join(', ')})`,
+    ];
+  });
+}
+
+export function kubernetes(given: readonly string[]): readonly Clue[] {
+  const lines = rowsNamed(given);
   const everywhere = [...new Set(lines.flatMap(workloadsIn))];
   return lines.flatMap((line): Clue[] => {
     const names = workloadsIn(line);

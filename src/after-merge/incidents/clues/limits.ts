@@ -58,6 +58,13 @@ const TROUBLE: readonly Symptom[] = [
   },
   {
     pattern:
+      /(?:ingest|quota|rate.?limit|dropped|discard|volume|flood|exceed).{0,160}\b(?:debug|trace|log lines|cardinality)\b|\b(?:debug|trace|log lines|log volume|cardinality)\b.{0,160}(?:ingest|quota|rate.?limit|dropped|discard|volume|flood|exceed)/i,
+    says: 'more is logged than is taken',
+    about: /\w*log|level|debug|trace|verbos|sampl|filter|drop|exclude|condition|rate|limit|label|cardinality|severity/i,
+    chiefly: /level|debug|trace|verbos|sampl|filter|drop|exclude|condition|severity/i,
+  },
+  {
+    pattern:
       /rate limit|too many requests|throttl|ThrottlingException|quota .{0,40}exceeded|exceeded .{0,40}quota|insufficient quota|RESOURCE_EXHAUSTED|LimitExceeded|TooManyRequests|\b429\b|ProvisionedThroughputExceeded|slow ?down|concurrent executions/i,
     says: 'there were more calls than are let through',
     about:
@@ -69,6 +76,13 @@ const TROUBLE: readonly Symptom[] = [
     says: 'an expression takes long',
     about: /regex|match|pattern|rule|expression|rewrite|replace|re\.|valid/i,
     chiefly: /regex|match|pattern|expression/i,
+  },
+  {
+    pattern:
+      /(?:divi(?:de|ded|sion)|modulo) by (?:zero|0)|ZeroDivision|ArithmeticException|DivideByZero|integer (?:divide|overflow)|attempt to (?:divide|multiply|subtract|add) with overflow/i,
+    says: 'a number is zero or too large',
+    about: /\w*\)?\s+[/%]\s+|divide|divisor|modul|ratio|average|overflow|checked_|saturating_|leading_zeros|shift/i,
+    chiefly: /\w*\)?\s+[/%]\s+|divide|divisor|modul/i,
   },
   {
     pattern:

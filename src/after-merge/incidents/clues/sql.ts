@@ -81,11 +81,24 @@ const REFUSALS: readonly Refusal[] = [
     named: quoted('(?:column|enum|for type)'),
   },
   {
+    pattern:
+      /duration: \d{4,}|Query_time: \d|slow (?:query|statement)|\bseq(?:uential)? scan\b|full (?:table|collection|index) scan|\bCOLLSCAN\b|rows[_ ](?:examined|removed)|type: ALL\b|statement took|query took/i,
+    says: 'a statement became slow',
+    about:
+      /index|analy[sz]e|statistics|vacuum|order by|join|select|where|fetch|includes?|prefetch|preload|limit|partition|cluster|work_?mem|random_?page|enable_/i,
+    chiefly: /index/i,
+    clearly: /drop (?:unique )?index|(?:remove|drop)_?index/i,
+  },
+  {
     pattern: /syntax error at or near|error in your SQL syntax|SQLSTATE\[?42/i,
     says: 'a statement is no SQL',
     about: /select|insert|update|delete|where|join|query|sql/i,
   },
 ];
+/** `where tracking_code = $1`. */
+const CONDITIONS =
+  /\b(?:where|and|or|on|having)\s+[`"[]?(?:[a-z_]\w{0,60}\.)?([a-z_]\w{2,100})[`"\]]?\s*(?:=|<|>|\bin\b|\bis\b|\blike\b|\bbetween\b)/gi;
+const SLOW = /slow/;
 /** `select * from orders`, in a log of statements. */
 const TABLES = /\b(?:from|into|update|join|table)\s+[`"[]?([a-z_][\w.]{2,100})/gi;
 const WORDS: ReadonlySet<string> = new Set(
@@ -101,6 +114,7 @@ export function sql(lines: readonly string[]): readonly Clue[] {
     const found = [
       ...(named ? [...line.matchAll(named)].map(([, name = '']) => name) : []),
       ...around.flatMap((one) => [...one.matchAll(TABLES)].map(([, name = '']) => name)),
+      ...(SLOW.test(says) ? around.flatMap((one) => [...one.matchAll(CONDITIONS)].map(([, name = '']) => name)) : []),
     ];
     const names = [
       ...new Set(

@@ -68,6 +68,13 @@ const MISSING: readonly Missing[] = [
       'gi',
     ),
   },
+  {
+    what: 'symbol',
+    pattern: new RegExp(
+      `(?:Cannot query field|Unknown (?:argument|type|fragment|directive|task|job|command|method|service|event|template|action)|unregistered (?:task|job|command)(?: of type)?|unknown (?:method|service)|no (?:handler|resolver|task|template|view|partial|translation|command|job|action|method) (?:named|for|called|registered for)|Template(?:NotFound|DoesNotExist):?|missing (?:template|partial|translation)[: ]|(?:Could|can) ?not find (?:template|partial|view|job|task|handler|translation)|cannot unmarshal \\w+ into Go (?:struct field|value of type)):? ${Q}?(${WORD})${Q}?(?: (?:on|of|for|in) (?:type|field|service|class|module) ${Q}?(${WORD})${Q}?)?`,
+      'gi',
+    ),
+  },
   { what: 'symbol', pattern: new RegExp(`Class ${Q}(${WORD})${Q} not found`, 'g') },
 ];
 /** What a name ends with where a sentence goes on. */
@@ -75,6 +82,9 @@ const trimmed = (name: string): string => name.replace(/[.:,]+$/, '').replace(/^
 const WORDS: ReadonlySet<string> = new Set(
   'undefined null it this that which value object property of the is'.split(' '),
 );
+
+/** A name, and what stands behind its last dot. */
+const lastParts = (name: string): readonly string[] => [...new Set([name, name.split(/[/\\.:]|\$/).at(-1) ?? name])];
 
 export function symbols(lines: readonly string[]): readonly Clue[] {
   return lines
@@ -90,6 +100,7 @@ export function symbols(lines: readonly string[]): readonly Clue[] {
           return {
             says: `${all[0] ?? 'something'} was not found`,
             names,
+            ...(what === 'symbol' && all[0] !== undefined ? { missing: lastParts(all[0]) } : {}),
             ...(isLibrary ? { library: library.split(/\s/)[0] ?? library } : {}),
           };
         }),

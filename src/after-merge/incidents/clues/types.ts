@@ -9,10 +9,16 @@ export interface Clue {
   readonly about?: RegExp;
   /** What of that is the likeliest. */
   readonly chiefly?: RegExp;
+  /** What hardly anybody adds without causing it. */
+  readonly clearly?: RegExp;
   /** Which way a number must have gone to explain it. */
   readonly worse?: 'smaller' | 'larger';
   /** Parts of lines, such as the address of a route. */
   readonly literals?: readonly string[];
+  /** What the program looked for and did not find: what took that away is behind it. */
+  readonly missing?: readonly string[];
+  /** Two places that have to say the same, such as a label and a selector, may not any more. */
+  readonly isPaired?: true;
   /** A permission that was refused, such as `s3:GetObject`. */
   readonly action?: string;
   /** A library, as a trace names it. */
@@ -25,17 +31,25 @@ export interface Clue {
 export type ClueReader = (lines: readonly string[]) => readonly Clue[];
 
 /** A phrase that stands for something that went wrong. */
-export interface Symptom extends Pick<Clue, 'about' | 'chiefly' | 'worse'> {
+export interface Symptom extends Pick<Clue, 'about' | 'chiefly' | 'clearly' | 'worse' | 'isPaired'> {
   readonly pattern: RegExp;
   /** Goes on after "The text says that". */
   readonly says: string;
 }
 
 /** What a clue takes over from a symptom. */
-export const lookedFor = ({ about, chiefly, worse }: Symptom): Pick<Clue, 'about' | 'chiefly' | 'worse'> => ({
+export const lookedFor = ({
+  about,
+  chiefly,
+  clearly,
+  worse,
+  isPaired,
+}: Symptom): Pick<Clue, 'about' | 'chiefly' | 'clearly' | 'worse' | 'isPaired'> => ({
   ...(about === undefined ? {} : { about }),
   ...(chiefly === undefined ? {} : { chiefly }),
+  ...(clearly === undefined ? {} : { clearly }),
   ...(worse === undefined ? {} : { worse }),
+  ...(isPaired === undefined ? {} : { isPaired }),
 });
 
 /** The first symptom of a table that a line shows. */

@@ -1,7 +1,7 @@
 /** The names of Kubernetes objects, services and images in a line of a log, an event or a list of labels. */
 
 const KINDS =
-  'pods?|deployments?(?:\\.apps)?|statefulsets?(?:\\.apps)?|daemonsets?(?:\\.apps)?|replicasets?(?:\\.apps)?|jobs?(?:\\.batch)?|cronjobs?(?:\\.batch)?|configmaps?|secrets?|serviceaccounts?|services?|ingress(?:es)?|horizontalpodautoscalers?|hpa|persistentvolumeclaims?|pvc|networkpolic(?:y|ies)|containers?';
+  'pods?|endpoints?|endpointslices?|nodes?|replicationcontrollers?|deployments?(?:\\.apps)?|statefulsets?(?:\\.apps)?|daemonsets?(?:\\.apps)?|replicasets?(?:\\.apps)?|jobs?(?:\\.batch)?|cronjobs?(?:\\.batch)?|configmaps?|secrets?|serviceaccounts?|services?|ingress(?:es)?|horizontalpodautoscalers?|hpa|persistentvolumeclaims?|pvc|networkpolic(?:y|ies)|containers?';
 const LABELS =
   'app|app\\.kubernetes\\.io/name|component|release|chart|workload|function|lambda|queue|topic|bucket|table|cluster|logger|program|process|job_name|service_name|service\\.name|container_name|unit';
 const NAME = String.raw`\\?["']?([a-z0-9](?:[a-z0-9_.-]{0,80}[a-z0-9])?)(?![\w/])`;
@@ -41,8 +41,15 @@ function withoutSuffix(pod: string): string {
 /** The names in a line, each once, those of pods without what the cluster put behind them. */
 /** `orders: …`, `orders-1 | …`: how programs that start others mark their lines. */
 const PREFIX = /^\s*([a-z][a-z0-9-]{2,40}?)(?:[-_.]\d+)?\s*[:|]\s/;
+/** A row of what `kubectl get` prints. */
+const ROW =
+  /^([a-z0-9][a-z0-9.-]{1,100})\s{2,}(?:\d+\/\d+|<none>|<pending>|<unknown>|(?:Running|Pending|Unknown|Bound|Lost|Active|Ready|NotReady)\s)/;
+
+/** The head of such a table. */
+export const isHead = (line: string): boolean => /^(?:NAMESPACE\s{2,})?NAME\s{2,}[A-Z]/.test(line);
 
 export function workloadsIn(line: string): readonly string[] {
+  if (isHead(line)) return [];
   const names = new Set<string>();
   const add = (name: string | undefined): void => {
     if (name === undefined || name.length < 3 || WORDS.has(name.toLowerCase()) || /^[\d.:-]+$/.test(name)) return;
@@ -56,6 +63,7 @@ export function workloadsIn(line: string): readonly string[] {
   for (const [, image = ''] of line.matchAll(IMAGE)) add(image);
   for (const [, unit, program] of line.matchAll(UNIT)) add(unit ?? program);
   add(PREFIX.exec(line)?.[1]);
+  add(withoutSuffix(ROW.exec(line)?.[1] ?? ''));
   return [...names].filter(
     // What another one ends with is its tail, such as what stands behind a slash.
     (name) => ![...names].some((other) => other !== name && withoutSuffix(name) === other),

@@ -14,6 +14,8 @@ export interface ChangedLine {
   readonly scope: Scope | null;
   /** The line that stood in its place before, or stands there now. */
   readonly counterpart: string | null;
+  /** It was taken away or changed, and stands elsewhere in the file. */
+  readonly isElsewhere: boolean;
 }
 
 export interface ChangedPart {
@@ -24,7 +26,7 @@ export interface ChangedPart {
 }
 
 const CONFIGURATION =
-  /(?:\.(?:ya?ml|json|jsonc|toml|tf|tfvars|hcl|properties|env|ini|conf|cfg|xml|gradle|kts|lock|tpl|j2|service|timer|cnf|avsc|options|zone|rules|policy|nomad|bicep|cue|jsonnet)|(?:^|\/)(?:Dockerfile|Gemfile|Pipfile|go\.mod|requirements[\w.-]*\.txt|crontab|\.env[\w.-]*|Procfile|poetry\.lock))$/i;
+  /(?:\.(?:ya?ml|json|jsonc|toml|tf|tfvars|hcl|properties|env|ini|conf|cfg|xml|gradle|kts|lock|tpl|j2|service|timer|cnf|avsc|options|zone|rules|policy|nomad|bicep|cue|jsonnet)|(?:^|\/)(?:Dockerfile|Gemfile|Pipfile|go\.mod|requirements[\w.-]*\.txt|[\w.-]+\.Dockerfile|(?:[\w-]+\.)?Containerfile|Dockerfile\.[\w.-]+|crontab|\.env[\w.-]*|Procfile|poetry\.lock))$/i;
 /** Files whose contents a program wrote from a list of libraries. */
 export const LOCK_FILE =
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|Pipfile\.lock|poetry\.lock|uv\.lock|pdm\.lock|Gemfile\.lock|Cargo\.lock|composer\.lock|go\.sum|gradle\.lockfile|packages\.lock\.json|mix\.lock|pubspec\.lock|\.terraform\.lock\.hcl|flake\.lock)$/i;
@@ -46,6 +48,13 @@ export async function changedLines(
       if (hunks.length > 0 && CONFIGURATION.test(path)) for (const id of [oldId, newId]) if (!isZero(id)) ids.add(id);
   const blobs = await readBlobs(repository, await smallOnes(repository, [...ids]));
   const scopes = new Map<string, ReturnType<typeof scopesOf>>();
+  const contentOf = (id: string): ReadonlySet<string> =>
+    new Set(
+      (blobs.get(id)?.toString('utf8') ?? '')
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== ''),
+    );
   const scopeIn = (id: string): ReturnType<typeof scopesOf> | undefined => {
     const bytes = blobs.get(id);
     if (bytes === undefined) return undefined;
@@ -59,7 +68,7 @@ export async function changedLines(
     all.set(
       commit,
       files.map((file) => {
-        const lines = linesOf(file, scopeIn).slice(0, Math.min(LINES_OF_FILE, Math.max(0, left)));
+        const lines = linesOf(file, scopeIn, contentOf).slice(0, Math.min(LINES_OF_FILE, Math.max(0, left)));
         left -= lines.length;
         return { path: file.path, names: pathNames(file.path), lines };
       }),
@@ -95,8 +104,10 @@ const pathNames = (path: string): ReadonlySet<string> =>
 function linesOf(
   { hunks, oldId, newId }: PatchFile,
   scopeIn: (id: string) => ReturnType<typeof scopesOf> | undefined,
+  contentOf: (id: string) => ReadonlySet<string>,
 ): readonly ChangedLine[] {
   const [before, after] = [scopeIn(oldId), scopeIn(newId)];
+  const now = contentOf(newId);
   return hunks.flatMap(({ oldStart, newStart, ...texts }) => {
     const [removed, added] = [texts.removed.map(decoded), texts.added.map(decoded)];
     const side = (
@@ -117,6 +128,7 @@ function linesOf(
                 text: text.slice(0, LINE_AT_MOST),
                 names: namesIn(text.slice(0, LINE_AT_MOST)),
                 scope: scope?.(start + at + 1) ?? null,
+                isElsewhere: which === 'removed' && now.has(text.trim()),
                 counterpart:
                   others.find((other) => keyOf(other) === keyOf(text)) ??
                   (all.length === others.length ? (others[at] ?? null) : null),

@@ -15,9 +15,12 @@ interface Sought {
   readonly clue: Clue;
   readonly isAbout: (text: string) => boolean;
   readonly isChiefly: (text: string) => boolean;
+  readonly isClearly: (text: string) => boolean;
   /** Folded. */
   readonly names: readonly string[];
   readonly libraries: readonly string[];
+  /** Folded. */
+  readonly missing: readonly string[];
 }
 
 /** Takes what points at commits: for each clue and commit the strongest. */
@@ -33,8 +36,10 @@ export function matchClues(
       clue,
       isAbout: testOf(clue.about),
       isChiefly: testOf(clue.chiefly),
+      isClearly: testOf(clue.clearly),
       names: resolved(clue.names, known),
       libraries: clue.library === undefined ? [] : namesOfLibrary(clue.library),
+      missing: (clue.missing ?? []).map(folded).filter((name) => name.length > 2),
     };
     const hits = new Map<string, Hit>();
     for (const [commit, parts] of changed) {
@@ -43,13 +48,48 @@ export function matchClues(
         const hit = hitOf(sought, part);
         if (hit !== undefined && hit.weight > (best?.weight ?? 0)) best = hit;
       }
+      const lost = lostIn(sought, parts);
+      if (lost !== undefined && lost.weight > (best?.weight ?? 0)) best = lost;
       if (best !== undefined) hits.set(commit, best);
     }
+    // Where what the text names leads nowhere, what it is about is all that there is.
+    const leadsNowhere = sought.names.length > 0 && [...hits.values()].every(({ kind }) => VAGUE.has(kind));
     for (const [commit, { kind, weight, says }] of hits) {
       const alike = [...hits.values()].filter((one) => one.kind === kind && one.weight >= weight).length;
-      add(commit, kind, says, weight * rarity(alike));
+      add(commit, kind, says, weight * rarity(alike) * (leadsNowhere && kind === 'about' ? NAMELESS : 1));
     }
   }
+}
+
+/** How much more a line says that hardly anybody adds without causing it. */
+const CLEARLY = 3.5;
+const VAGUE: ReadonlySet<ReasonKind> = new Set(['about', 'resource', 'name']);
+/** How much more a line says that is about what the text is about, where the text names nothing else. */
+const NAMELESS = 2.5;
+
+/** What a removed name says less that the commit adds in another file: it was moved, or only others were adapted. */
+const MOVED = 0.6;
+
+/** A commit that takes away what the program looked for. */
+function lostIn({ clue, names, missing }: Sought, parts: readonly ChangedPart[]): Hit | undefined {
+  const adds = ({ lines }: ChangedPart, name: string): boolean =>
+    lines.some((line) => line.side === 'added' && line.names.has(name));
+  for (const name of missing) {
+    for (const part of parts) {
+      if (LOCK_FILE.test(part.path) || PROSE.test(part.path) || adds(part, name)) continue;
+      const line = part.lines.find((one) => one.side === 'removed' && one.names.has(name));
+      if (line === undefined) continue;
+      const others = names.filter(
+        (one) => one !== name && (line.names.has(one) || part.names.has(one) || line.scope?.names.has(one) === true),
+      );
+      return {
+        kind: 'name',
+        weight: (7 + Math.min(2, others.length) * 0.75) * (parts.some((one) => adds(one, name)) ? MOVED : 1),
+        says: `It takes away ${shown(line.text)} in ${part.path}:${String(line.line)}, and the text says that ${clue.says}.`,
+      };
+    }
+  }
+  return undefined;
 }
 
 /** What points at many commits says little of each. */
@@ -70,6 +110,8 @@ function resolved(names: readonly string[], known: ReadonlySet<string>): readonl
   const found = names.flatMap((name) => {
     const whole = folded(name);
     if (known.has(whole)) return [whole];
+    // The site itself: everything is a part of it.
+    if (/^[a-z0-9-]+\.(?:com|org|net|io|dev|app|example|test|[a-z]{2})$/i.test(name)) return [whole];
     const parts = runsOf(name)
       .filter((run) => known.has(run) && run.length > 3 && !/^\d+$/.test(run))
       .sort((a, b) => b.length - a.length);
@@ -103,9 +145,15 @@ function hitOf(sought: Sought, part: ChangedPart): Hit | undefined {
   return best;
 }
 
+/** It is about everything. */
+const PROSE = /\.(?:md|rst|txt|adoc)$/i;
 const bySide = (a: ChangedLine, b: ChangedLine): number => a.side.localeCompare(b.side);
 
-function lineHit({ clue, names, isAbout, isChiefly }: Sought, part: ChangedPart, line: ChangedLine): Hit | undefined {
+function lineHit(
+  { clue, names, isAbout, isChiefly, isClearly }: Sought,
+  part: ChangedPart,
+  line: ChangedLine,
+): Hit | undefined {
   const { action, literals = [], worse, says } = clue;
   const linesOwn = names.filter((name) => line.names.has(name));
   const surrounding = names.filter((name) => part.names.has(name) || line.scope?.names.has(name) === true);
@@ -138,13 +186,15 @@ function lineHit({ clue, names, isAbout, isChiefly }: Sought, part: ChangedPart,
   const itself = isAbout(line.text);
   const within = isAbout(line.scope?.keys ?? '');
   const likely = isChiefly(line.text) || isChiefly(`${line.scope?.keys ?? ''} ${line.scope?.label ?? ''}`) ? 1 : 0;
+  const clearly = line.side === 'added' && isClearly(line.text) ? CLEARLY : 0;
+  const isTorn = clue.isPaired === true && line.isElsewhere && likely > 0;
   const changesIt = line.side === 'removed' ? 'removes' : line.counterpart === null ? 'adds' : 'sets';
   if ((itself || within) && (inLine !== undefined || around !== undefined)) {
     return {
       kind: 'setting',
       // The line itself says it, and not only what it stands in.
-      weight: (5.5 + (itself ? 1 : 0) + likely + more) * direction(line, worse),
-      says: `It ${changesIt} ${shown(line.text)}${was(line)} in ${which}, and the text says that ${says}.`,
+      weight: (5.5 + (itself ? 1 : 0) + likely + more + clearly + (isTorn ? 1 : 0)) * direction(line, worse),
+      says: `It ${changesIt} ${shown(line.text)}${was(line)} in ${which}${isTorn ? ', which the file still has elsewhere' : ''}, and the text says that ${says}.`,
     };
   }
   if (around !== undefined && line.scope !== null)
@@ -157,8 +207,7 @@ function lineHit({ clue, names, isAbout, isChiefly }: Sought, part: ChangedPart,
     };
   if (around !== undefined)
     return { kind: 'resource', weight: 2, says: `It changes ${part.path}, and the text says that ${says}.` };
-  // Prose is about everything.
-  if ((itself || within) && !/\.(?:md|rst|txt|adoc)$/i.test(part.path))
+  if ((itself || within) && !PROSE.test(part.path))
     return {
       kind: 'about',
       weight:

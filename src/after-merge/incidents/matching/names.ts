@@ -28,6 +28,9 @@ export function namesIn(line: string): ReadonlySet<string> {
     names.add(folded(token));
     if (/[./@:]/.test(token)) for (const part of token.split(/[./@:]+/)) names.add(folded(part));
   }
+  // An index is called by its table.
+  if (/index/i.test(line))
+    for (const [token] of line.matchAll(/[\p{L}][\p{L}\p{N}]*(?=_)/gu)) if (token.length > 3) names.add(folded(token));
   names.delete('');
   return names;
 }
