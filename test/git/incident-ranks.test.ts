@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { attributionByNotes, beginIncident } from '../../src/after-merge';
 import { CLINIC_INCIDENTS } from '../support/incidents/clinic-outages';
 import { CLINIC_LATER } from '../support/incidents/clinic-later';
+import { COURIER_LATER } from '../support/incidents/courier-later';
 import { COURIER_INCIDENTS } from '../support/incidents/courier-outages';
 import { INCIDENTS, type ScriptedIncident } from '../support/incidents/outages';
 import { UNSEEN } from '../support/incidents/unseen';
@@ -129,12 +130,26 @@ describe('outages of a third repository', function () {
   });
   after(() => courier.test.dispose());
 
+  // As they were before anything was adapted: 0, 1, 11, 3, 4, 1, 4, 15, 1, 2.
   it('ten of everyday shapes: nine come first, and all among the first three', async () => {
     const found = await ranksIn(courier, COURIER_INCIDENTS);
     print(found);
     const ranks = found.map(({ rank }) => rank);
     assert.equal(ranks.length, 10);
     assert.ok(ranks.filter((rank) => rank === 1).length >= 9, ranks.join(', '));
+    assert.ok(
+      ranks.every((rank) => rank >= 1 && rank <= 3),
+      ranks.join(', '),
+    );
+  });
+
+  // As it was at the one run after they were drawn: 1, 2, 1, 1, 2, 1.
+  it('six drawn by lot that nothing was adapted to: four come first, and all among the first three', async () => {
+    const found = await ranksIn(courier, COURIER_LATER);
+    print(found);
+    const ranks = found.map(({ rank }) => rank);
+    assert.equal(ranks.length, 6);
+    assert.ok(ranks.filter((rank) => rank === 1).length >= 4, ranks.join(', '));
     assert.ok(
       ranks.every((rank) => rank >= 1 && rank <= 3),
       ranks.join(', '),

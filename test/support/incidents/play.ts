@@ -4,6 +4,7 @@ import { CLINIC } from './clinic';
 import { CLINIC_LATER } from './clinic-later';
 import { CLINIC_INCIDENTS, CLINIC_INNOCENT } from './clinic-outages';
 import { COURIER } from './courier';
+import { COURIER_LATER } from './courier-later';
 import { COURIER_INCIDENTS, COURIER_INNOCENT } from './courier-outages';
 import type { ScriptedChange } from './edits';
 import { INNOCENT } from './innocent';
@@ -45,7 +46,7 @@ export const playClinic = (): Promise<PlayedWindow> =>
   play(CLINIC, mixed([...CLINIC_INCIDENTS, ...CLINIC_INNOCENT], CLINIC_LATER));
 
 export const playCourier = (): Promise<PlayedWindow> =>
-  play(COURIER, mixed([...COURIER_INCIDENTS, ...COURIER_INNOCENT], []));
+  play(COURIER, mixed([...COURIER_INCIDENTS, ...COURIER_INNOCENT], COURIER_LATER));
 
 async function play(base: Readonly<Record<string, string>>, changes: readonly ScriptedChange[]): Promise<PlayedWindow> {
   const test = await TestRepository.create();
