@@ -10,8 +10,14 @@ export interface CoAuthor {
   readonly login?: string;
 }
 
-/** Anywhere in a message: a tool that appends text may have pushed them out of the last paragraph. */
-const CO_AUTHOR = /^[ \t]*co-?[ -]?author(?:ed)?(?:[ -]?by)?[ \t]*:(.*(?:\r?\n[ \t]+\S.*)*)/gim;
+/**
+ * Anywhere in a message: a tool that appends text may have pushed them out of the last paragraph, and a squash puts them
+ * into a list. The kernel says co-developed, and pairs say so with a trailer of their own.
+ */
+const CO_AUTHOR =
+  /^[ \t]*(?:[*+>-][ \t]+)*(?:co[-_ \u2010-\u2015]{0,2}(?:author|developed|written)(?:ed)?(?:[-_ \u2010-\u2015]?by)?|pair(?:ed|[-_ ]programmed)?[-_ ](?:with|by))[ \t]*[:\uff1a](.*(?:\r?\n[ \t]+\S.*)*)/gim;
+/** What each of these has, so that most messages cost one look. */
+const HINT = /author|developed|written|pair/i;
 /** No message has more, and one that names more is crafted to be slow. */
 const MOST = 100;
 const LONGEST = 2_000;
@@ -20,7 +26,7 @@ const ADDRESS = /[^\s<>(),;:"'@]+@[^\s<>(),;:"'@]+/g;
 const APART = /[,;&/|]|\s(?:and|und|et|y)\s/i;
 
 export function coAuthorsOf(message: string): readonly CoAuthor[] {
-  if (!/co-?[ -]?author/i.test(message)) return [];
+  if (!HINT.test(message)) return [];
   const values = [...message.matchAll(CO_AUTHOR)].map((match) =>
     (match[1] ?? '').replace(/\s+/g, ' ').slice(0, LONGEST),
   );

@@ -88,7 +88,20 @@ describe('what a commit claims', () => {
     ['', []],
   ] as const)
     it(`names co-authors as people write them: ${JSON.stringify(text)}`, () => {
-      for (const key of ['Co-authored-by', 'co-author', 'Coauthored-By', 'Co-authored by'])
+      for (const key of [
+        'Co-authored-by',
+        'co-author',
+        'Coauthored-By',
+        'Co-authored by',
+        'co_authored_by',
+        'Co\u2011authored\u2011by',
+        '* Co-authored-by',
+        '> - Co-authored-by',
+        'Co-developed-by',
+        'Co-written-by',
+        'Pair-programmed-with',
+        'Paired-with',
+      ])
         assert.deepEqual(
           coAuthorsOf(`subject\n\n${key}: ${text}\nReviewed-by: Zoe <zoe@x.y>\n`).map(
             ({ name, email, login }) => email ?? login ?? `? ${name}`,
@@ -97,6 +110,11 @@ describe('what a commit claims', () => {
           key,
         );
     });
+
+  it('names none where a message only speaks of authors and pairs', () => {
+    for (const text of ['Pair of keys: ada', 'Pairs: a@b.c', 'Author: a@b.c'])
+      assert.deepEqual(coAuthorsOf(`subject\n\n${text}\n`), [], text);
+  });
 
   it('names the co-authors of a message in any case', () => {
     assert.deepEqual(coAuthorsOf('Co-authored-by: A <a@b.c>\nCO-AUTHORED-BY: <d@e.f>\n'), [
