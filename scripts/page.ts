@@ -48,11 +48,13 @@ export function pageOf(readme: string, base: PageBase | undefined): string {
   ).concat('\n');
 }
 
-/** The packaged version's changes have its number, and not "Unreleased". */
+/** Whoever reads it has what is not released elsewhere: it stands under the packaged version, or as what came after it. */
 export function changelogOf(changelog: string, { version }: Manifest): string {
-  return changelog.includes(`## [${version}]`)
-    ? changelog.replace(/^## \[Unreleased\]\n+(?=## )/m, '')
-    : changelog.replace(/^## \[Unreleased\]$/m, `## [${version}]`);
+  const isListed = changelog.includes(`## [${version}]`);
+  return changelog
+    .replace(/^## \[Unreleased\]\n+(?=## )/m, '')
+    .replace(/^## \[Unreleased\]$/m, isListed ? `## Since ${version}` : `## ${version}`)
+    .replace(/^## \[([\d.]+)\]/gm, '## $1');
 }
 
 const isWhole = (target: string): boolean => /^(?:https?:|data:|#)/.test(target);

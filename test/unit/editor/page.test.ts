@@ -47,13 +47,17 @@ describe("the extension's page", () => {
     assert.equal(pageOf('```\n[a](b)\n```\n[c](d)', undefined), '```\n[a](b)\n```\nc\n');
   });
 
-  it("lists the packaged version's changes under its number", () => {
-    assert.equal(changelogOf('# C\n\n## [Unreleased]\n\n- a\n', { version: '0.1.0' }), '# C\n\n## [0.1.0]\n\n- a\n');
+  it('calls nothing unreleased that is in the package, and shows no brackets', () => {
+    const packed = (log: string): string => changelogOf(log, { version: '0.1.0' });
+    assert.equal(packed('# C\n\n## [Unreleased]\n\n- a\n'), '# C\n\n## 0.1.0\n\n- a\n');
+    assert.equal(packed('# C\n\n## [Unreleased]\n\n## [0.1.0] - 2026-01-01\n'), '# C\n\n## 0.1.0 - 2026-01-01\n');
     assert.equal(
-      changelogOf('# C\n\n## [Unreleased]\n\n## [0.1.0]\n\n- a\n', { version: '0.1.0' }),
-      '# C\n\n## [0.1.0]\n\n- a\n',
+      packed('# C\n\n## [Unreleased]\n\n- b\n\n## [0.1.0]\n\n- a\n'),
+      '# C\n\n## Since 0.1.0\n\n- b\n\n## 0.1.0\n\n- a\n',
     );
     const { version } = JSON.parse(read('package.json').toString('utf8')) as { version: string };
-    assert.ok(changelogOf(read('CHANGELOG.md').toString('utf8'), { version }).includes(`## [${version}]`));
+    const page = changelogOf(read('CHANGELOG.md').toString('utf8'), { version });
+    assert.match(page, new RegExp(`^## ${version.replaceAll('.', '\\.')}`, 'm'));
+    assert.doesNotMatch(page, /^## \[|^## Unreleased/m);
   });
 });
