@@ -239,4 +239,12 @@ describe('linekeeper review', function () {
     assert.equal(code, 2);
     assert.match(err, /^linekeeper: No remote configured\. Add one: git remote add origin/);
   });
+
+  it('cannot say on a detached HEAD, and says how to get a branch, not to fetch', async () => {
+    repository.write('a', '1\n');
+    await repository.commit('Start');
+    await repository.git('checkout', '--quiet', '--detach');
+    const { code, err } = await linekeeper(['review']);
+    assert.deepEqual([code, err], [2, 'linekeeper: No branch is checked out. Create one first: git switch -c NAME\n']);
+  });
 });

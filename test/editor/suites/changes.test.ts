@@ -306,6 +306,10 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
     );
     assert.equal(new Map(sides).get('src/cost.txt'), 'one\ntwo\nthree\n of mine\n');
     await editor.screenshot('session-diff');
+    await editor.workbench.tidy();
+    await editor.run('linekeeper.openSessionDiff');
+    await isShown();
+    assert.equal(await editor.quick.state(), undefined, 'nobody is asked which session where there is one');
   });
 
   it('are undone in one file by the keyboard, but for the line that a person changed too, and come back with one Undo', async () => {
