@@ -52,6 +52,7 @@ import { PolicyDiagnostics } from './policy/diagnostics';
 import { Problems } from './problems/problems';
 import { warningPage } from './problems/warning-page';
 import { Pictures } from './state/changed-files';
+import { CommittedAuthors } from './state/committed-authors';
 import { Sights } from './state/visible-document-hunks';
 import { Surveys } from './state/survey-worktrees';
 import { ReviewDocuments, REVIEW_SCHEME } from './review/documents';
@@ -147,6 +148,7 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     surveys.of(worktree)?.change.files.find((file) => file.path === path)?.from ?? undefined;
   const sights = new Sights({ recorder, places, worktrees, background: ofDocuments, formerPath, now, log });
   const pictures = new Pictures(surveys, sights);
+  const committed = new CommittedAuthors({ background: ofDocuments, formerPath });
 
   // What is shown.
   const acknowledgements = new Acknowledgements();
@@ -300,8 +302,8 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     pictures,
     acknowledgements,
     pages,
-    new Marks(sights, context.extensionUri),
-    vscode.languages.registerHoverProvider(selector, new ProvenanceHover(sights, pictures, t, now)),
+    new Marks(sights, committed, context.extensionUri),
+    vscode.languages.registerHoverProvider(selector, new ProvenanceHover(sights, pictures, committed, t, now)),
     vscode.languages.registerHoverProvider(
       selector,
       new BlastHover({ problems, pictures, places, worktrees, background: ofWorktrees, t, log }),

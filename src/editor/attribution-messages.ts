@@ -54,7 +54,9 @@ function unknownReason(t: Translate, reason: string | null): string {
     case 'snippet':
       return t('From a snippet.');
     default:
-      return t('Not typed, and not reported by an assistant (a refactoring, formatter or other tool).');
+      return t(
+        'No record says who wrote it: not typed, and not reported by an assistant (a formatter or another tool?).',
+      );
   }
 }
 

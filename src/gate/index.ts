@@ -24,7 +24,8 @@ export type {
   SignedApprovals,
   SignedFor,
 } from './ports';
-export { unknownReasonsOf } from './unknown-reasons';
+export { unknownReasonsByCommit } from './line-reasons';
+export { whyUnknown, whyUnknownIn } from './why-unknown';
 export { commitsWithoutNotes } from './disclosures/missing-notes';
 export { commitOf, findCommit } from './range/named-commits';
 export { readRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';

@@ -5,7 +5,7 @@ import { diffTrees, type DiffFile, type Repository } from '../git';
 import { countOf, list, type TierDecision } from '../policy';
 import type { Range } from './range/commit-range';
 import type { NetChange, NetFile } from './range/net-change';
-import { linesOf, short, unknownReasons } from './unknown-reasons';
+import { linesOf, short, unknownReasons, type UnknownLines } from './unknown-reasons';
 
 interface Explained {
   readonly repository: Repository;
@@ -42,6 +42,20 @@ export async function explainLines(explained: Explained): Promise<Readonly<Recor
 
 /** What was changed by unknown authors, by the commits that changed it. */
 function unknownIn({ net, range, hasSince }: Explained, files: readonly NetFile[]): readonly string[] {
+  return unknownReasons(unknownByCommit(net, range, files), hasSince);
+}
+
+/** Why a change's lines of unknown origin are, by the ids of the commits that changed them: a sentence for each. */
+export const unknownReasonsByCommit = (
+  net: NetChange,
+  range: Range,
+  hasSince: boolean,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    unknownByCommit(net, range, net.files).map((lines) => [lines.id, unknownReasons([lines], hasSince).join(' ')]),
+  );
+
+function unknownByCommit(net: NetChange, range: Range, files: readonly NetFile[]): readonly UnknownLines[] {
   const byCommit = new Map<string, number>();
   for (const { attribution, commitOf } of files)
     for (const side of ['new', 'old'] as const)
@@ -51,10 +65,7 @@ function unknownIn({ net, range, hasSince }: Explained, files: readonly NetFile[
           if (commit !== null) byCommit.set(commit, (byCommit.get(commit) ?? 0) + 1);
         }
   const messages = new Map(range.commits.map((commit) => [commit.id, commit]));
-  return unknownReasons(
-    [...byCommit].map(([id, count]) => ({ id, count, authors: net.commits.get(id), commit: messages.get(id) })),
-    hasSince,
-  );
+  return [...byCommit].map(([id, count]) => ({ id, count, authors: net.commits.get(id), commit: messages.get(id) }));
 }
 
 /** What exact reverts bring back and take away. */

@@ -1,6 +1,8 @@
 /** The gate says why lines count as they do, where they are counted. */
 import assert from 'node:assert/strict';
-import { FORMATS, type AttributionOf, type CheckResult } from '../../src/gate';
+import { traceCommit } from '../../src/after-merge';
+import { FORMATS, whyUnknownIn, type AttributionOf, type CheckResult } from '../../src/gate';
+import { hunksToRead } from '../../src/review/hunks';
 import { askJson, builtCli, linekeeper } from '../support/product';
 import { BOB, CARL } from '../support/repository';
 import { Branch, bySubject, POLICY, counted, numbered } from './gate-support';
@@ -54,11 +56,22 @@ describe('the gate explains a line', () => {
     );
   });
 
-  it('in show and status as in the check', async () => {
+  it('in show, status, a trace and a review as in the check', async () => {
     await builtCli();
-    await branch.commit('one', { 'infra/a.tf': `${numbered(6)}one\n` }, CARL);
+    const id = await branch.commit('one', { 'infra/a.tf': `${numbered(6)}one\n` }, CARL);
     const { why } = await askJson<{ why: readonly string[] }>(branch.repo, 'show');
     assert.deepEqual(why, (await branch.check()).why?.['critical']);
+    const repository = branch.repo.repository();
+    assert.deepEqual(await whyUnknownIn(repository, id), why);
+    const { missing } = await traceCommit({ repository, now: Date.now }, id);
+    assert.ok(missing.includes(why[0] ?? ''), missing.join('\n'));
+    const { hunks, whyUnknown } = await hunksToRead(repository, {
+      base: await branch.repo.git('rev-parse', 'main'),
+      head: id,
+      baseName: 'main',
+      attributionOf: bySubject,
+    });
+    assert.deepEqual([hunks[0]?.added[0]?.unknownIn, whyUnknown], [id, { [id]: why[0] }]);
     const { stdout } = await linekeeper(branch.repo, ['show']);
     assert.match(stdout, /^ {2}1 line of [0-9a-f]{12}: no record says who wrote it\./m);
     branch.repo.write('infra/a.tf', `${numbered(6)}one\ntwo\nthree\n`);

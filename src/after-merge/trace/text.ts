@@ -3,16 +3,23 @@ import { counts, printable } from '../messages';
 import { runRows } from '../runs/words';
 import type { Trace } from './types';
 
-/** One screen of text. `editor`: it wraps long lines, so each value is below its label and not next to it. */
-export function traceText(traced: Trace, place: 'terminal' | 'editor'): string {
+/**
+ * One screen of text. `editor`: a page for somebody who may never have seen the command line. It wraps long lines, so
+ * each value is below its label, what is not there is one line at the end, and assistants have their names for people.
+ */
+export function traceText(
+  traced: Trace,
+  place: 'terminal' | 'editor',
+  nameOf: (assistant: string) => string = (assistant) => assistant,
+): string {
   const { subject, suggestions, edits, commit, review, deployments, incidents, runs, missing } = traced;
   const rows: (readonly [name: string, lines: readonly string[]])[] = [
-    ['suggestion', suggestions.flatMap(suggestionLines)],
+    ['suggestion', suggestions.flatMap((one) => suggestionLines(one, place, nameOf))],
     [
       'edits since',
       edits.map(
         (edit) =>
-          `${edit.commit.slice(0, 10)} ${edit.day} ${edit.by}: ${edit.subject} (${edit.author === 'ai' ? (edit.assistant ?? 'AI') : edit.author})`,
+          `${edit.commit.slice(0, 10)} ${edit.day} ${edit.by}: ${edit.subject} (${edit.author === 'ai' ? (edit.assistant === null ? 'AI' : nameOf(edit.assistant)) : edit.author})`,
       ),
     ],
     [
@@ -62,24 +69,49 @@ export function traceText(traced: Trace, place: 'terminal' | 'editor'): string {
     subject.path === null
       ? (subject.commit ?? '').slice(0, 10)
       : `${subject.path}:${String(subject.line ?? 0)}  ${(subject.text ?? '').trim().slice(0, 100)}`;
-  const shown = rows.flatMap(([name, lines]): (readonly [string, readonly string[]])[] =>
-    lines.length > 0 ? [[name, lines.map(printable)]] : name === 'missing' || name === 'runs' ? [] : [[name, ['none']]],
+  const empty = rows.flatMap(([name, lines]) =>
+    lines.length > 0 || name === 'missing' || name === 'runs' ? [] : [name],
   );
-  const text = shown.flatMap(([name, lines]) =>
+  const shown = rows.filter(([, lines]) => lines.length > 0);
+  const text =
     place === 'editor'
-      ? ['', name, ...lines.map((line) => `  ${line}`)]
-      : lines.map((line, index) => `${(index === 0 ? name : '').padEnd(12)} ${line}`),
-  );
+      ? [
+          ...shown.flatMap(([name, lines]) => [
+            '',
+            capital(name),
+            ...lines.map((line) => `  ${printable(inEditorsWords(line))}`),
+          ]),
+          ...(empty.length === 0 ? [] : ['', `None so far: ${empty.join(', ')}`]),
+        ]
+      : rows.flatMap(([name, lines]) =>
+          (empty.includes(name) ? ['none'] : lines).map(
+            (line, index) => `${(index === 0 ? name : '').padEnd(12)} ${printable(line)}`,
+          ),
+        );
   return `${[printable(head), ...text].join('\n')}\n`;
 }
 
-function suggestionLines(one: Trace['suggestions'][number]): readonly string[] {
+const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** What brings what is missing, by the command that the palette has for it. */
+const inEditorsWords = (sentence: string): string =>
+  sentence.replace('"linekeeper notes fetch" brings', '“Linekeeper: Fetch AI Notes” brings');
+
+function suggestionLines(
+  one: Trace['suggestions'][number],
+  place: 'terminal' | 'editor',
+  nameOf: (assistant: string) => string,
+): readonly string[] {
   const day = one.day ?? 'not committed';
   if (one.author !== 'ai')
     return [one.author === 'human' ? `a person (${day})` : `unknown: nobody recorded who wrote it (${day})`];
-  const who = [one.assistant, one.model, one.session === null ? null : `session ${one.session}`]
+  const who = [
+    one.assistant === null ? null : nameOf(one.assistant),
+    one.model,
+    one.session === null ? null : `session ${one.session}`,
+  ]
     .filter((part) => part !== null)
-    .join(', ');
+    .join(place === 'editor' ? ' · ' : ', ');
   return [
     `${who} (${[day, one.evidence, one.edited ? 'edited by others too' : null].filter((part) => part !== null).join(', ')})`,
     ...one.prompts.map(({ digest, excerpt }) => (excerpt === null ? `prompt ${digest}` : `prompt: ${excerpt}`)),

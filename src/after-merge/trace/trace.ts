@@ -4,7 +4,7 @@
  */
 import type { LineRange } from '../../authorship/types';
 import { exceptions } from '../../journal/exceptions';
-import { asCounted, blame } from '../../gate';
+import { asCounted, blame, whyUnknown } from '../../gate';
 import { showCommits, statusOf, type CommitAttribution } from '../../commits';
 import { type Commit, type Repository } from '../../git';
 import { loadIncidents, workTreeIncidents, type Incident } from '../../decision/incidents';
@@ -90,6 +90,8 @@ async function fromCommit(
     await incidentsAbout(repository, id),
   ];
   const { policy } = await loadPolicy(repository);
+  if (suggestions.some(({ author }) => author === 'unknown'))
+    missing.push(...((await whyUnknown(repository, [shown])).get(id) ?? []));
   if (shown.provenance !== 'note')
     missing.push(
       'The commit has no note on who wrote its lines. "linekeeper notes fetch" brings those that others have.',

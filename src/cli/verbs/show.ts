@@ -1,10 +1,9 @@
 /** `linekeeper show [REV]`: who wrote the lines of a commit. */
 import { addCounts, NO_COUNTS } from '../../authorship';
-import { asCounted, unknownReasonsOf, type CountedCommit } from '../../gate';
+import { asCounted, whyUnknown, type CountedCommit } from '../../gate';
 import { isSettled, missingModelsIn, settleFirst, showCommits, type CommitAttribution } from '../../commits';
 import { isCutOff, type Repository } from '../../git';
 import { jsonText } from '../../policy';
-import { loadPolicy } from '../../policy/load';
 import { OLDEST_TRANSCRIPT_MS } from '../../agents/record';
 import { fillFirst } from '../backfill';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
@@ -47,7 +46,7 @@ export const show: Verb = {
         ids.flatMap((id) => shown.get(id) ?? []),
       );
       const total = totalOf(all);
-      const why = await reasonsIn(repository, all);
+      const why = await whyUnknown(repository, all);
       call.terminal.out(
         call.json
           ? jsonText({
@@ -81,7 +80,7 @@ export const show: Verb = {
         `linekeeper: shallow history: the parent of this commit is missing, so everything in it counts as added. "git fetch --deepen=1" brings what was there before.`,
       );
     const [heard = commit] = await asCounted(repository, [commit]);
-    const why = (await reasonsIn(repository, [heard])).get(heard.commit.id);
+    const why = (await whyUnknown(repository, [heard])).get(heard.commit.id);
     call.terminal.out(call.json ? jsonText(toJson(heard, why)) : toText(heard, why));
     return 0;
   },
@@ -105,15 +104,6 @@ function totalOf(all: readonly CommitAttribution[]): Pick<CommitAttribution, 'ad
     added: all.reduce((sum, one) => addCounts(sum, one.added), NO_COUNTS),
     removed: all.reduce((sum, one) => addCounts(sum, one.removed), NO_COUNTS),
   };
-}
-
-/** Why the gate counts lines of commits as unknown, by their ids. */
-async function reasonsIn(
-  repository: Repository,
-  all: readonly CountedCommit[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { since } = (await loadPolicy(repository)).policy;
-  return new Map(all.map((one) => [one.commit.id, unknownReasonsOf(one, since !== null)]));
 }
 
 const countOf = (commits: number): string => `${String(commits)} ${commits === 1 ? 'commit' : 'commits'}`;

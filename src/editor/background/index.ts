@@ -4,6 +4,7 @@ import type { Sink } from '../../trace';
 import { Background } from './background';
 
 export { BackgroundError, type Background } from './background';
+export type { CommittedRun } from './committed-runs';
 export { linesFrom, splicesFrom } from './compact';
 export type { HadContent } from './needs-snapshot';
 export type {

@@ -11,6 +11,7 @@ import type { BranchStanding, ReviewToRead, SignOffToGive } from '../../review/r
 import { type Heard, type SessionName } from '../changes/sessions';
 import { type FileTier } from '../state/file-tier';
 import type { AuthoredChange } from '../recording/buffer/text-change';
+import type { CommittedRun } from './committed-runs';
 import { type CompactLines, type CompactSplices } from './compact';
 import { type HadContent } from './needs-snapshot';
 
@@ -130,6 +131,11 @@ export interface Foresight {
 export interface Tasks {
   readonly authored: { readonly asked: FileQuestion; readonly answer: PlainText };
   readonly lines: { readonly asked: LinesQuestion; readonly answer: CompactLines };
+  /** Lines of a file in the commit `head` that AI wrote. Throws a GitError. */
+  readonly committed: {
+    readonly asked: { readonly places: Places; readonly path: string; readonly head: string };
+    readonly answer: readonly CommittedRun[];
+  };
   /** What the danger rules find in a file. Throws a GitError. */
   readonly dangers: { readonly asked: DangersQuestion; readonly answer: readonly Finding[] };
   /** What depends on a file's change. Throws a GitError. */

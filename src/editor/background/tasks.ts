@@ -8,7 +8,17 @@ import { diffChars, revertEdits, withoutAuthor } from '../../authorship';
 import type { ChangeAttribution } from '../../authorship/types';
 import type { BlastRadius } from '../../decision/blast/types';
 import { decideLocally, findInText, highestRisk, trailerPolicyOf } from '../../decision';
-import { prepareAnswer, revertLeft, SIGN_OFFS_REF, statusOf, trailerLine, trailersFor } from '../../commits';
+import {
+  mayHaveNotes,
+  NOTES_REF,
+  prepareAnswer,
+  revertLeft,
+  settleAll,
+  SIGN_OFFS_REF,
+  statusOf,
+  trailerLine,
+  trailersFor,
+} from '../../commits';
 import { GitError, gitHooksState, headNow, type HooksState, type Places, type Repository } from '../../git';
 import { openJournal, refusalsIn } from '../../journal';
 import type { Finding, Policy } from '../../policy';
@@ -18,6 +28,7 @@ import { heardOf, isProvenanceOf } from '../changes/sessions';
 import { fileTier, type FileTier } from '../state/file-tier';
 import { linesOf } from '../state/line-hunks';
 import { withoutMark, withUnsaved } from '../state/unsaved-overlay';
+import { committedRuns, type CommittedRun } from './committed-runs';
 import { compactLines, compactSplices, type CompactLines, type CompactSplices } from './compact';
 import { copiedFrom } from './copied-from';
 import { isLacking } from './needs-snapshot';
@@ -59,6 +70,19 @@ export class Work implements Answers {
   /** Throws a RangeError when the changes do not fit the file. */
   readonly lines = async ({ places, path, content, from, unsaved, mark }: LinesQuestion): Promise<CompactLines> =>
     compactLines(linesOf(withUnsaved(await this.reader(places).authored(path, bytesOf(content), from), unsaved, mark)));
+
+  readonly committed = async ({
+    places,
+    path,
+    head,
+  }: Tasks['committed']['asked']): Promise<readonly CommittedRun[]> => {
+    const { repository } = this.reader(places);
+    await settleAll(repository, this.now); // a note may still be owed
+    if (!mayHaveNotes(repository, NOTES_REF)) return [];
+    const { blame } = await import('../../review/request');
+    const lines = await blame(repository, path, head, { plain: false, now: this.now, passOver: () => undefined });
+    return committedRuns(lines ?? []);
+  };
 
   readonly dangers = async ({ places, path, from, text, others }: DangersQuestion): Promise<readonly Finding[]> => {
     const reader = this.reader(places);

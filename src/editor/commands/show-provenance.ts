@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { GitError, readCommit } from '../../git';
 import { signersOf } from '../../policy';
 import { placeOf } from '../problems/warnings';
-import { linesIn, type Hunk, type Seen } from '../state/line-hunks';
+import { lineInHead, linesIn, type Hunk, type Seen } from '../state/line-hunks';
 import type { FilePicture, Pictures } from '../state/changed-files';
 import type { Sight, Sights } from '../state/visible-document-hunks';
 import { neededOf } from '../requirements';
@@ -115,7 +115,7 @@ async function itemsFor(
       ...detailItems(changed, t, when),
       ...(before ? removedItem(before, t) : []),
     ];
-  const committed = await committedItems(sight, lineInHead(sight, line), t, when);
+  const committed = await committedItems(sight, lineInHead(sight.hunks, line) ?? line, t, when);
   return committed && [...committed, ...gone];
 }
 
@@ -146,12 +146,6 @@ const removedItem = (hunk: Hunk, t: Translate): Item[] => {
   return removed === 0 ? [] : [{ label: `$(diff-removed) ${t('AI removed {0} here', lineCount(t, removed))}` }];
 };
 
-/** The number of an unchanged line in HEAD. */
-function lineInHead({ hunks }: Sight, line: number): number {
-  const passed = hunks.filter((hunk) => hunk.line <= line && (hunk.added.at(-1)?.end ?? 0) < line);
-  return line - passed.reduce((sum, hunk) => sum + linesIn(hunk.added) - linesIn(hunk.removed), 0);
-}
-
 async function committedItems(
   { worktree, path }: Sight,
   line: number,
@@ -161,7 +155,7 @@ async function committedItems(
   const { repository, now } = worktree;
   try {
     const head = await repository.commitId('HEAD');
-    const { blame } = await import('../../review/request');
+    const { blame, whyUnknownIn } = await import('../../review/request');
     const lines =
       head === undefined
         ? undefined
@@ -170,8 +164,12 @@ async function committedItems(
     if (!found?.commit) return undefined;
     const commit = await readCommit(repository, found.commit);
     const subject = commit?.message.split('\n')[0] ?? '';
+    const why = found.by.author === 'unknown' ? await whyUnknownIn(repository, found.commit) : [];
     return [
-      seenItem({ ...found.by, reason: null }, t),
+      {
+        ...seenItem({ ...found.by, reason: null }, t),
+        ...(why.length === 0 ? {} : { detail: safe(why.join(' ')) }),
+      },
       ...detailItems({ ...found.by, time: null }, t, when),
       {
         label: `$(git-commit) ${safe(subject) || found.commit.slice(0, 8)}`,

@@ -7,7 +7,7 @@ import type { PlaceFinder } from '../workspace/places';
 import type { Worktrees } from '../workspace/worktrees';
 import { columnBeside, showPage } from '../show-page';
 import type { VirtualPages } from '../virtual';
-import type { Translate } from '../attribution-messages';
+import { assistantName, type Translate } from '../attribution-messages';
 
 interface TracePorts {
   readonly worktrees: Worktrees;
@@ -40,7 +40,11 @@ export function traceLine({ worktrees, places, pages, t }: TracePorts): () => Pr
         { location: vscode.ProgressLocation.Window, title: t('Tracing line {0}…', line) },
         () => trace(ports, located.path, line),
       );
-      const page = pages.answer('Trace of a Line', worktree.root, traceText(traced, 'editor'));
+      const page = pages.answer(
+        'Trace of a Line',
+        worktree.root,
+        traceText(traced, 'editor', (id) => assistantName(t, id)),
+      );
       await showPage(page, { preview: true, viewColumn: columnBeside(page) });
     } catch (error) {
       if (!(error instanceof TraceError) && !(error instanceof GitError)) throw error;

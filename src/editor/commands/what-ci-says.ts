@@ -34,9 +34,7 @@ export function whatWillCiSay({ worktrees, surveys, pages, runtime, t }: CiPorts
     const { reviewRange } = await import('../../review/request');
     const range = await reviewRange(worktree.repository);
     if (range === undefined || surveys.of(worktree)?.branch === null) {
-      void vscode.window.showInformationMessage(
-        t('CI has nothing to say yet: this branch has no commits of its own. Commit, then ask again.'),
-      );
+      void vscode.window.showInformationMessage(t('Nothing for CI to check: commit on this branch first.'));
       return;
     }
     const scratch = await mkdtemp(join(tmpdir(), 'linekeeper-ci-'));

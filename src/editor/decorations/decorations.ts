@@ -1,10 +1,12 @@
 /** Marks next to lines: who wrote them, in the gutter and in the overview ruler. Nothing in the text itself. */
 import * as vscode from 'vscode';
+import type { CommittedAuthors } from '../state/committed-authors';
 import type { Sights } from '../state/visible-document-hunks';
 import { yieldIfDue, runSliced } from '../time-slices';
 import { KINDS, marksOf, type Kind } from './ranges';
 
 export const MARKS_SETTING = 'marks.enabled';
+const COMMITTED_SETTING = 'marks.committed';
 
 /**
  * How many marks are set at once: those of a decoration type can only be set all together, so more marks get types of
@@ -19,6 +21,7 @@ export class Marks implements vscode.Disposable {
     ai: [],
     removed: [],
     unknown: [],
+    committed: [],
   };
   private readonly subscriptions: vscode.Disposable[];
   /** The latest update of an editor's marks; an older one stops. */
@@ -26,6 +29,7 @@ export class Marks implements vscode.Disposable {
 
   constructor(
     private readonly sights: Sights,
+    private readonly committed: CommittedAuthors,
     private readonly extensionUri: vscode.Uri,
   ) {
     const { window, workspace } = vscode;
@@ -35,7 +39,7 @@ export class Marks implements vscode.Disposable {
       }),
       window.onDidChangeVisibleTextEditors((editors) => this.showAll(editors)),
       workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(`linekeeper.${MARKS_SETTING}`)) this.showAll(window.visibleTextEditors);
+        if (event.affectsConfiguration('linekeeper.marks')) this.showAll(window.visibleTextEditors);
       }),
     ];
     this.showAll(window.visibleTextEditors);
@@ -54,11 +58,14 @@ export class Marks implements vscode.Disposable {
     const turn = {};
     this.turns.set(editor, turn);
     const sight = this.sights.of(editor.document);
-    const shown = vscode.workspace.getConfiguration('linekeeper', editor.document).get<boolean>(MARKS_SETTING, true);
+    const settings = vscode.workspace.getConfiguration('linekeeper', editor.document);
+    const isShown = settings.get<boolean>(MARKS_SETTING, true);
+    const committed =
+      sight && isShown && settings.get<boolean>(COMMITTED_SETTING, false) ? await this.committed.of(sight) : [];
     const lines =
-      sight && shown
-        ? await runSliced(marksOf(sight.hunks, editor.document.lineCount))
-        : { ai: [], removed: [], unknown: [] };
+      sight && isShown
+        ? await runSliced(marksOf(sight.hunks, editor.document.lineCount, committed))
+        : { ai: [], removed: [], unknown: [], committed: [] };
     for (const kind of KINDS) {
       const marks = lines[kind];
       const needed = Math.min(TYPES_AT_MOST, Math.max(1, Math.ceil(marks.length / MARKS_AT_ONCE)));
@@ -76,7 +83,8 @@ export class Marks implements vscode.Disposable {
   }
 }
 
-const RULER: Readonly<Record<Kind, string>> = {
+/** What is old is not on the ruler, where one looks for what is new. */
+const RULER: Readonly<Partial<Record<Kind, string>>> = {
   ai: 'linekeeper.aiLine',
   removed: 'linekeeper.removedByAi',
   unknown: 'linekeeper.unknownLine',
@@ -86,12 +94,14 @@ const RULER: Readonly<Record<Kind, string>> = {
 export function markType(extensionUri: vscode.Uri, kind: Kind): vscode.TextEditorDecorationType {
   const icon = (theme: 'light' | 'dark'): vscode.Uri =>
     vscode.Uri.joinPath(extensionUri, 'media', 'gutter', `${kind}-${theme}.svg`);
+  const ruler = RULER[kind];
   return vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
     light: { gutterIconPath: icon('light') },
     dark: { gutterIconPath: icon('dark') },
     gutterIconSize: 'contain',
-    overviewRulerColor: new vscode.ThemeColor(RULER[kind]),
-    overviewRulerLane: vscode.OverviewRulerLane.Center,
+    ...(ruler === undefined
+      ? {}
+      : { overviewRulerColor: new vscode.ThemeColor(ruler), overviewRulerLane: vscode.OverviewRulerLane.Center }),
   });
 }

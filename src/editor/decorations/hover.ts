@@ -1,6 +1,8 @@
 /** The hover over a line: who wrote it, how that is known, and why it matters here. */
 import * as vscode from 'vscode';
 import { linesIn, type Hunk, type Seen } from '../state/line-hunks';
+import type { CommittedRun } from '../background';
+import type { CommittedAuthors } from '../state/committed-authors';
 import type { FilePicture, Pictures } from '../state/changed-files';
 import { watchIn } from '../state/tier-view';
 import type { Sights } from '../state/visible-document-hunks';
@@ -9,15 +11,24 @@ import { ago, assistantName, evidenceOf, lineCount, plain, shortened, type Trans
 
 export const HOVER_SETTING = 'hover.enabled';
 
+/** Where the line of a hover is, 1-based, and what is known about it there. */
+interface Place {
+  readonly hunk: Hunk;
+  readonly isRemoval: boolean;
+  readonly file: FilePicture | undefined;
+  readonly line: number;
+}
+
 export class ProvenanceHover implements vscode.HoverProvider {
   constructor(
     private readonly sights: Sights,
     private readonly pictures: Pictures,
+    private readonly committed: Pick<CommittedAuthors, 'at'>,
     private readonly t: Translate,
     private readonly now: () => number,
   ) {}
 
-  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const sight = this.sights.of(document);
     if (!sight || !vscode.workspace.getConfiguration('linekeeper', document).get<boolean>(HOVER_SETTING, true))
       return undefined;
@@ -26,21 +37,19 @@ export class ProvenanceHover implements vscode.HoverProvider {
     const seen = hunk?.added.find((one) => one.start <= line && line <= one.end);
     const removedOnly = hunk !== undefined && seen === undefined && line === hunk.line;
     const told = seen ?? (removedOnly ? hunk.removed.find((one) => one.author === 'ai') : undefined);
-    if (!hunk || !told || told.author === 'human') return undefined;
+    if (hunk === undefined || told === undefined) {
+      const run = await this.committed.at(sight, line);
+      return run && new vscode.Hover(this.committedText(run), document.lineAt(position.line).range);
+    }
+    if (told.author === 'human') return undefined;
     const file = this.pictures.of(sight.worktree).find((one) => one.path === sight.path);
     return new vscode.Hover(
-      this.text(document.uri, told, hunk, seen === undefined, file),
+      this.text(document.uri, told, { hunk, isRemoval: seen === undefined, file, line }),
       document.lineAt(position.line).range,
     );
   }
 
-  private text(
-    uri: vscode.Uri,
-    seen: Seen,
-    hunk: Hunk,
-    isRemoval: boolean,
-    file: FilePicture | undefined,
-  ): vscode.MarkdownString {
+  private text(uri: vscode.Uri, seen: Seen, { hunk, isRemoval, file, line }: Place): vscode.MarkdownString {
     const { t } = this;
     const text = new vscode.MarkdownString('', true);
     text.isTrusted = { enabledCommands: ['linekeeper.requestSeniorReview', 'linekeeper.declareAuthor'] };
@@ -54,10 +63,25 @@ export class ProvenanceHover implements vscode.HoverProvider {
     const tier = file?.tier ?? null;
     const watch = tier ? watchIn(tier) : null;
     const needed = (seen.author === 'ai' ? watch?.ai : watch?.unknown) === true ? neededOf(tier?.open ?? []) : [];
-    if (needed.length > 0)
-      text.appendMarkdown(
-        `  \n$(shield) ${plain(t('Needs {0}.', needed.map(({ what }) => what).join('; ')))} [${plain(t('Request review'))}](command:linekeeper.requestSeniorReview)`,
-      );
+    if (needed.length === 0) return text;
+    const sentence = t('Needs {0}.', needed.map(({ what }) => what).join('; '));
+    const link = `[${plain(t('Request review'))}](command:linekeeper.requestSeniorReview)`;
+    text.appendMarkdown(`  \n$(shield) ${isSaid(uri, line, sentence) ? '' : `${plain(sentence)} `}${link}`);
+    return text;
+  }
+
+  /** Of a line that AI wrote in an earlier commit. */
+  private committedText({ by, commit, made }: CommittedRun): vscode.MarkdownString {
+    const { t } = this;
+    const text = new vscode.MarkdownString('', true);
+    const name = assistantName(t, by.assistant);
+    const session = by.session === null ? null : t('session {0}', shortened(by.session));
+    const details = [by.model, session, made?.day ?? null].filter((part) => part !== null);
+    const headline = by.edited ? t('{0} wrote this, with others', name) : t('{0} wrote this', name);
+    text.appendMarkdown([`$(sparkle) **${plain(headline)}**`, ...details.map(plain)].join(' · '));
+    const where =
+      made === null ? t('In {0}.', commit.slice(0, 8)) : t('Committed by {0} in {1}.', made.author, commit.slice(0, 8));
+    text.appendMarkdown(`  \n$(git-commit) ${plain(where)}`);
     return text;
   }
 
@@ -79,6 +103,12 @@ export class ProvenanceHover implements vscode.HoverProvider {
     );
   }
 }
+
+/** Whether a warning on the line says so already: the editor shows both in one hover. */
+const isSaid = (uri: vscode.Uri, line: number, sentence: string): boolean =>
+  vscode.languages
+    .getDiagnostics(uri)
+    .some(({ range, message }) => range.start.line < line && line <= range.end.line + 1 && message.includes(sentence));
 
 /** Asks who wrote exactly these lines. */
 const declareLink = (uri: vscode.Uri, { start, end }: Seen): string =>

@@ -35,6 +35,8 @@ export class ReviewHover implements vscode.HoverProvider {
           ? t('{0} removed this', name)
           : t('{0} wrote this', name);
     text.appendMarkdown(`${run.author === 'ai' ? '$(sparkle)' : '$(question)'} **${plain(told)}**`);
+    const why = run.unknownIn === null ? undefined : state.reading.review.whyUnknown[run.unknownIn];
+    if (why !== undefined) text.appendMarkdown(`  \n${plain(why)}`);
     if (run.author === 'ai' && run.edited)
       text.appendMarkdown(`  \n$(edit) ${plain(t('People changed this line afterwards.'))}`);
     return new vscode.Hover(text, document.lineAt(line).range);

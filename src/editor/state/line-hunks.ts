@@ -43,6 +43,29 @@ export interface Lines {
 export const linesIn = (seen: readonly LineRange[], author?: Author): number =>
   seen.reduce((sum, one) => (author === undefined || one.author === author ? sum + one.end - one.start + 1 : sum), 0);
 
+/** The number that a line has in HEAD; undefined for one that is not there. */
+export function lineInHead(hunks: readonly Hunk[], line: number): number | undefined {
+  let shift = 0;
+  for (const hunk of hunks) {
+    const end = hunk.added.at(-1)?.end ?? hunk.line - 1;
+    if (hunk.line > line) break;
+    if (line <= end) return undefined;
+    shift += linesIn(hunk.removed) - linesIn(hunk.added);
+  }
+  return line + shift;
+}
+
+/** The number that a line of HEAD has now; undefined for one that is gone. */
+export function lineNow(hunks: readonly Hunk[], line: number): number | undefined {
+  let shift = 0;
+  for (const { was, added, removed } of hunks) {
+    const [first, last] = [removed[0]?.start, removed.at(-1)?.end];
+    if (first !== undefined && last !== undefined && first <= line && line <= last) return undefined;
+    if ((last ?? was - 1) < line) shift += linesIn(added) - linesIn(removed);
+  }
+  return line + shift;
+}
+
 /** Extracts them from a text with authors. */
 export function linesOf(text: AuthoredText): Lines {
   const before = splitLines(text.base);

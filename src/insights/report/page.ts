@@ -16,6 +16,7 @@ import {
   type Series,
   type Table,
 } from '../charts';
+import { assistantOf } from '../../agents';
 import { DEFINITIONS } from './definitions';
 import { countOf } from '../../policy';
 import type { Severity } from '../../policy/types';
@@ -91,7 +92,7 @@ function overview({ total, concentration: { assistant } }: Report): Html {
     },
     {
       label: 'Most AI lines by',
-      value: assistant.name ?? 'nobody',
+      value: assistant.name === null ? 'nobody' : (assistantOf(assistant.name)?.title ?? assistant.name),
       note: assistant.name === null ? '' : `${percent(assistant.share)} of AI lines`,
       color: 'four',
     },
@@ -132,7 +133,7 @@ function weekFigures(report: Report): Html {
     (group: Figures): number =>
       group.added[author] + group.removed[author];
   const changed = chart(
-    `Changed lines in each week by AI, people and unknown authors; ${String(weeks.length)} weeks.`,
+    `Changed lines in each week by AI, people and unknown authors; ${countOf(weeks.length, 'week')}.`,
     'count',
     [
       series('AI', 'ai', weeks, by('ai')),

@@ -8,6 +8,7 @@ import {
   netChange,
   readBase,
   readRange,
+  unknownReasonsByCommit,
   withRiskClaims,
   type AttributionOf,
 } from '../../gate';
@@ -23,6 +24,8 @@ export interface HunkLine {
   readonly assistant: string | null;
   /** More than one author changed it: a person edited AI's line afterwards. */
   readonly edited: boolean;
+  /** The commit that changed it, where its author is unknown; else null. */
+  readonly unknownIn: string | null;
 }
 
 export interface HunkToRead {
@@ -47,6 +50,8 @@ export interface ChangeToRead {
   readonly hunks: readonly HunkToRead[];
   /** Commits that have AI lines by their messages, but no note here that locates them. */
   readonly withoutNotes: readonly string[];
+  /** Why lines are of unknown origin, by the commits that changed them. */
+  readonly whyUnknown: Readonly<Record<string, string>>;
   /** Files without lines to show: binary, renamed, submodules. */
   readonly others: readonly { readonly path: string; readonly tier: string | null; readonly author: Author }[];
 }
@@ -71,7 +76,7 @@ export async function hunksToRead(
       for (const file of files) patches.set(file.path, file);
   const hunks: (HunkToRead & { readonly risk: readonly number[] })[] = [];
   const others: ChangeToRead['others'][number][] = [];
-  for (const { attribution } of net.files) {
+  for (const { attribution, commitOf } of net.files) {
     const { path, from } = attribution;
     const mine = findings.filter((finding) => finding.path === path);
     const match = tierOf(policy, { path, from, findings: mine });
@@ -86,8 +91,8 @@ export async function hunksToRead(
         side === 'old' ? hunk.oldStart < line && line <= hunk.oldEnd : hunk.newStart < line && line <= hunk.newEnd,
       );
       const worst = Math.min(SEVERITIES.length, ...inIt.map(({ severity }) => SEVERITIES.indexOf(severity)));
-      const added = linesOf(hunk.added, hunk.newStart, attribution.ranges);
-      const removed = linesOf(hunk.removed, hunk.oldStart, attribution.removed);
+      const added = linesOf(hunk.added, hunk.newStart, attribution.ranges, (line) => commitOf('new', line));
+      const removed = linesOf(hunk.removed, hunk.oldStart, attribution.removed, (line) => commitOf('old', line));
       const byAi = [...added, ...removed].some(({ author }) => author !== 'human') ? 0 : 1;
       hunks.push({
         id: idOf(path, hunk),
@@ -109,6 +114,7 @@ export async function hunksToRead(
     head,
     hunks: hunks.map(({ risk, ...hunk }) => hunk),
     withoutNotes: commitsWithoutNotes(range.commits, net.commits),
+    whyUnknown: unknownReasonsByCommit(net, range, policy.since !== null),
     others,
   };
 }
@@ -129,15 +135,22 @@ function compared(one: readonly number[], other: readonly number[]): number {
 }
 
 /** `start`: 0-based line of the first text. */
-function linesOf(texts: readonly string[], start: number, ranges: readonly LineRange[]): readonly HunkLine[] {
+function linesOf(
+  texts: readonly string[],
+  start: number,
+  ranges: readonly LineRange[],
+  commitOf: (line: number) => string | null,
+): readonly HunkLine[] {
   return texts.map((text, index): HunkLine => {
     const line = start + index + 1;
     const range = ranges.find((one) => one.start <= line && line <= one.end);
+    const author = range?.author ?? 'unknown';
     return {
       text,
-      author: range?.author ?? 'unknown',
+      author,
       assistant: range?.assistant ?? null,
       edited: range?.edited === true,
+      unknownIn: author === 'unknown' ? commitOf(line) : null,
     };
   });
 }

@@ -3,7 +3,7 @@
  * made from both. Command line and editor call this one function. Loads YAML and a schema library: not for hooks.
  */
 import { decideRange } from './decide-range';
-export { blame } from '../../gate';
+export { blame, whyUnknownIn } from '../../gate';
 import { readCommit, type Repository } from '../../git';
 import { treeFiles } from '../../policy/load';
 import { forgeNamed } from '../../forge';

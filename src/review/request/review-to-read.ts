@@ -19,6 +19,8 @@ export interface HunkRun {
   readonly assistant: string | null;
   /** More than one author changed it. */
   readonly edited: boolean;
+  /** The commit that changed it, where its author is unknown; else null. */
+  readonly unknownIn: string | null;
 }
 
 export interface ReviewHunk extends Pick<HunkToRead, 'id' | 'path' | 'from' | 'tier' | 'oldLine' | 'newLine'> {
@@ -44,6 +46,8 @@ export interface ReviewToRead extends ReviewRange {
   readonly left: number;
   /** How many commits have AI lines by their messages, but no note here that locates them. */
   readonly withoutNotes: number;
+  /** Why lines are of unknown origin, by the commits that changed them. */
+  readonly whyUnknown: Readonly<Record<string, string>>;
   /** Files that changed without lines, such as binary ones. */
   readonly others: readonly { readonly path: string; readonly tier: string | null; readonly author: Author }[];
 }
@@ -67,7 +71,17 @@ export async function reviewToRead(repository: Repository, now: () => number): P
     `^${base}`,
   ]);
   const commits = Number(counted.stdout.toString('utf8').trim());
-  const nothing = { ...range, commits, mergeBase: base, head, hunks: [], left: 0, withoutNotes: 0, others: [] };
+  const nothing = {
+    ...range,
+    commits,
+    mergeBase: base,
+    head,
+    hunks: [],
+    left: 0,
+    withoutNotes: 0,
+    whyUnknown: {},
+    others: [],
+  };
   if (commits === 0 || commits > COMMITS_AT_MOST) return nothing;
   const change = await hunksToRead(repository, {
     base,
@@ -87,6 +101,7 @@ export async function reviewToRead(repository: Repository, now: () => number): P
     hunks,
     left: change.hunks.length - hunks.length,
     withoutNotes: change.withoutNotes.length,
+    whyUnknown: change.whyUnknown,
     others: change.others.slice(0, OTHERS_AT_MOST),
   };
 }
@@ -104,11 +119,13 @@ const shortened = ({ id, path, from, tier, oldLine, newLine, removed, added, fin
 });
 
 function runsOf(lines: readonly HunkLine[], first: number): HunkRun[] {
-  const runs: { start: number; end: number; author: Author; assistant: string | null; edited: boolean }[] = [];
-  for (const [index, { author, assistant, edited }] of lines.entries()) {
+  const runs: (Omit<HunkRun, 'end'> & { end: number })[] = [];
+  for (const [index, { author, assistant, edited, unknownIn }] of lines.entries()) {
     const last = runs.at(-1);
-    if (last?.author === author && last.assistant === assistant && last.edited === edited) last.end = first + index;
-    else runs.push({ start: first + index, end: first + index, author, assistant, edited });
+    const isSame =
+      last?.author === author && last.assistant === assistant && last.edited === edited && last.unknownIn === unknownIn;
+    if (isSame) last.end = first + index;
+    else runs.push({ start: first + index, end: first + index, author, assistant, edited, unknownIn });
   }
   return runs;
 }

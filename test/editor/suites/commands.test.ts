@@ -257,6 +257,11 @@ describe('commands (stock build)', function () {
     await editor.text.waitLine(/Use a smaller database/);
     await editor.workbench.tidy();
     assert.equal(await editor.notices.dialog(), undefined, 'nothing asks to be saved');
+    await editor.text.open('README.md');
+    await editor.run('linekeeper.showProvenance');
+    const { items } = await editor.quick.wait('Line 1');
+    assert.match(items[0]?.detail ?? '', /^1 line of [0-9a-f]{12}: no record says who wrote it\./, 'as show says it');
+    await editor.press('Escape');
   });
 
   it('Declare Author gives lines that nobody saw an author', async () => {

@@ -126,7 +126,12 @@ describe('the first run (stock build)', function () {
     await until(async () => (await steps.count()) === 4, { what: 'the steps' });
     for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast']) {
       await running().settings({ 'workbench.colorTheme': theme });
-      for (const title of ['Put it into your commits', 'See who wrote what', 'Catch what is', 'Request the review']) {
+      for (const title of [
+        'Name AI in your commits',
+        'See who wrote what',
+        'Catch dangerous',
+        "Request a senior's review",
+      ]) {
         await steps.filter({ hasText: title }).first().click();
         await until(
           async () => (await steps.filter({ hasText: title }).first().getAttribute('class'))?.includes('expanded'),

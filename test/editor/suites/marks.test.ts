@@ -132,6 +132,16 @@ describe('marks beside lines (stock build)', function () {
       isCommitted = true;
     }
     await expectMarks(editor, []);
+    const agents = '// agent'; // in the line that is still one after the commit
+    await until(
+      async () => /Claude Code wrote this[^]*Committed by Ada in [0-9a-f]{8}\./.test(await editor.hover(agents)),
+      { what: 'the hover over a committed line' },
+    );
+    await editor.press('Escape');
+    await editor.settings({ 'linekeeper.marks.committed': true });
+    await until(async () => (await marks(editor)).includes('5 committed'), { what: 'the mark of a committed line' });
+    await editor.settings({});
+    await expectMarks(editor, []);
     await agentWrites(editor.workspace, 'cost.ts', `${editor.workspace.read('cost.ts')}export const last = 9;\n`);
     await editor.text.waitLine('last = 9');
     await expectMarks(editor, ['8 ai']);

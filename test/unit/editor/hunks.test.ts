@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AuthoredText, diffLines, splitLines, unrecorded } from '../../../src/authorship';
-import { hunksOf, linesOf } from '../../../src/editor/state/line-hunks';
+import { hunksOf, lineInHead, lineNow, linesIn, linesOf } from '../../../src/editor/state/line-hunks';
 import { slide } from '../../../src/editor/state/shift-ranges';
 
 const AI = { author: 'ai', assistant: 'claude-code' } as const;
@@ -37,6 +37,27 @@ describe('the changed lines of a document', () => {
         { line: 2, added: 1, removed: 1 },
         { line: 4, added: 0, removed: 1 },
       ],
+    );
+  });
+
+  it('give each line that stayed its number in HEAD, and back', () => {
+    const lines = fc.array(fc.constantFrom('a\n', 'b\n', 'c\n', 'd\n'), { maxLength: 12 });
+    fc.assert(
+      fc.property(lines, lines, (before, after) => {
+        const hunks = hunksOf(linesOf(AuthoredText.carried(before.join('')).replaceText(after.join(''), AI)));
+        const kept = after.flatMap((text, index) => {
+          const was = lineInHead(hunks, index + 1);
+          return was === undefined ? [] : [[text, was, index + 1] as const];
+        });
+        for (const [text, was, now] of kept) {
+          assert.equal(before[was - 1], text);
+          assert.equal(lineNow(hunks, was), now);
+        }
+        const added = hunks.reduce((sum, hunk) => sum + linesIn(hunk.added), 0);
+        const removed = hunks.reduce((sum, hunk) => sum + linesIn(hunk.removed), 0);
+        assert.equal(kept.length, after.length - added);
+        assert.equal(before.filter((_, index) => lineNow(hunks, index + 1) === undefined).length, removed);
+      }),
     );
   });
 

@@ -16,7 +16,9 @@ import {
 import type { ReviewState } from '../../../src/editor/review/reviews';
 import type { Translate } from '../../../src/editor/attribution-messages';
 import type { Finding } from '../../../src/policy';
-import type { HunkRun, ReviewHunk, ReviewToRead } from '../../../src/review/request';
+import type { HunkRun, ReviewHunk, ReviewToRead, SignOffToGive, TierToSign } from '../../../src/review/request';
+import type { Foresight } from '../../../src/editor/background';
+import { shortfalls } from '../../../src/editor/review/shortfalls';
 import { COMMITS_AT_MOST } from '../../../src/review/request/commit-limit';
 
 const t: Translate = (message, ...words) =>
@@ -28,6 +30,7 @@ const run = (author: HunkRun['author'], start: number, end = start, edited = fal
   author,
   assistant: author === 'ai' ? 'claude-code' : null,
   edited,
+  unknownIn: author === 'unknown' ? 'c' : null,
 });
 const finding = (severity: Finding['severity'], line = 1): Finding => ({
   rule: 'destructive/x',
@@ -62,6 +65,7 @@ const review = (hunks: readonly ReviewHunk[], over: Partial<ReviewToRead> = {}):
   hunks,
   left: 0,
   withoutNotes: 0,
+  whyUnknown: {},
   others: [],
   ...over,
 });
@@ -190,5 +194,29 @@ describe('what is said of a change', () => {
     assert.match(messageOf(t, there(review([hunk('1')]), '1')) ?? '', /^You have read everything here/);
     assert.equal(progressOf(t, there(review([hunk('1'), hunk('2')]), '1')), '1 of 2 read');
     assert.equal(progressOf(t, there(review([]))), undefined);
+  });
+});
+
+describe('whether a signature will count', () => {
+  const before = { onto: 'main', refused: [] } as unknown as SignOffToGive;
+  const tiers = [{ name: 'critical' }] as unknown as readonly TierToSign[];
+  const says = (key: Foresight['key'], after: object = { refused: [], tiers: [] }): readonly string[] =>
+    shortfalls(t, before, { key, after: after as SignOffToGive }, tiers);
+  const listed = { publicKey: 'ssh-ed25519 AAAA', principals: ['sue@example.com'], file: '.github/allowed_signers' };
+
+  it('is said before it is given: no allowed signers, a key that is not listed, and what else refuses it', () => {
+    assert.deepEqual(says({ ...listed, file: null, principals: [] }), [
+      'Your signature will not count: main has no file of allowed signers.',
+    ]);
+    assert.deepEqual(says({ ...listed, principals: [] }), [
+      'Your signature will not count: your key is not in .github/allowed_signers of main.',
+    ]);
+    assert.deepEqual(says(listed, { refused: [{ tier: 'critical', why: 'it is by its author' }], tiers: [] }), [
+      'Your signature will not count for critical: it is by its author.',
+    ]);
+    assert.deepEqual(says(listed, { refused: [], tiers: [{ name: 'critical', missing: ['one more senior'] }] }), [
+      'Still missing after your signature: critical: one more senior.',
+    ]);
+    assert.deepEqual(says(listed), []);
   });
 });

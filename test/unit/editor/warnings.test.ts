@@ -191,9 +191,10 @@ describe('marks beside lines', () => {
           hunk(9, [seen(9, 12, 'unknown')]),
         ],
         10,
+        [{ start: 1, end: 3 }],
       ),
     );
-    assert.deepEqual(marks, { ai: [[1, 1]], removed: [[4, 4]], unknown: [[9, 10]] });
+    assert.deepEqual(marks, { ai: [[1, 1]], removed: [[4, 4]], unknown: [[9, 10]], committed: [[2, 3]] });
   });
 });
 
