@@ -1,12 +1,13 @@
 /**
  * Runs the tests by area and counts them together: `npm test`, `npm test -- unit git`, or some of their files:
  * `npm test -- test/editor/suites/marks.test.ts`. Installs what is missing. The last line is `N passed, N failed`;
- * skipped tests, which can't run here, are reported with their area. Exits with 1 when something failed or an area ran
- * no test. `out/test-times.tsv` has the duration of each test, the slowest first.
+ * skipped tests, which can't run here, are reported with their area, and tests that passed only when tried again by
+ * name. Exits with 1 when something failed or an area ran no test. `out/test-times.tsv` has the duration of each test,
+ * the slowest first.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { TestTime } from './test/mocha';
+import { firstLine, type TestTime } from './test/mocha';
 import { TOP, AREA_NAMES, areaOf, isAreaName, type AreaName } from './test/areas';
 import { groupsOf, runGroup, type AreaResult } from './test/run-areas';
 
@@ -33,6 +34,8 @@ async function main(words: readonly string[]): Promise<number> {
     results.push(...ended);
   }
   writeTimes(results.flatMap(({ times }) => times));
+  const retried = results.flatMap((result) => result.retried);
+  if (retried.length > 0) print(`\nPassed only when tried again:\n${indented(retried.map(firstLine).join('\n'))}`);
   const failures = results.flatMap((result) => result.failures);
   for (const { title, why } of failures) print(`\nFAILED  ${title}\n${indented(why)}`);
   if (failures.length > 1) print(`\nFailed:\n${indented(failures.map(({ title }) => title).join('\n'))}`);

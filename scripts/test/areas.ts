@@ -8,36 +8,39 @@ export interface Area {
   readonly folder: string;
   /** Prerequisites: the bundles, the packaged extension, the editor. */
   readonly needs: readonly Need[];
-  /**
-   * How many of its files one mocha process runs. `all`: they share what is slow to start, and no other area runs at
-   * the same time.
-   */
+  /** Areas of one round run in parallel; the next round begins when all of them are done. */
+  readonly round: number;
+  /** How many of its files one mocha process runs at most. `all`: they share what is slow to start. */
   readonly atOnce: number | 'all';
-  /**
-   * With `all`: files that take about as long as the others together. They run in parallel with these, in a process of
-   * their own, if there are enough processors, else after them.
-   */
+  /** With `all`: files that start what they need themselves. Each has a process of its own, in parallel with the others. */
   readonly apart?: readonly string[];
+  /** With `all`: files that leave to those after them what makes these slower. */
+  readonly last?: readonly string[];
   /** Its tests need what many machines can't have: all of them may be skipped. */
   readonly maySkip?: boolean;
 }
 
 export type Need = 'bundles' | 'package' | 'editor';
 
-/** In the order in which they run: fast areas that are likely to fail come first. */
+/**
+ * In the order in which they are begun: in the first round what is fast and likely to fail, in the second what mostly
+ * waits for other programs, the longest first. The story waits for nothing longer than a person would: it runs alone.
+ */
 export const AREAS = {
-  unit: { folder: 'test/unit', needs: [], atOnce: 12 },
-  git: { folder: 'test/git', needs: ['bundles'], atOnce: 1 },
-  windows: { folder: 'test/windows', needs: [], atOnce: 1, maySkip: true },
-  agents: { folder: 'test/agents', needs: ['bundles'], atOnce: 'all' },
+  unit: { folder: 'test/unit', needs: [], round: 1, atOnce: 12 },
+  git: { folder: 'test/git', needs: ['bundles'], round: 1, atOnce: 12 },
+  windows: { folder: 'test/windows', needs: [], round: 1, atOnce: 1, maySkip: true },
   editor: {
     folder: 'test/editor/suites',
     needs: ['package', 'editor'],
+    round: 2,
     atOnce: 'all',
-    // Those that enable the built-in chat agent: from then on it starts with each window that is loaded.
-    apart: ['agent.test.ts', 'authors.test.ts', 'chat.test.ts', 'day.test.ts'],
+    apart: ['day.test.ts'], // as long as all others together, in editors of its own
+    // They enable the built-in chat agent: from then on it starts with each window that is loaded.
+    last: ['agent.test.ts', 'authors.test.ts', 'beside.test.ts', 'chat.test.ts'],
   },
-  story: { folder: 'test/story', needs: ['package', 'editor'], atOnce: 'all' },
+  agents: { folder: 'test/agents', needs: ['bundles'], round: 2, atOnce: 'all' },
+  story: { folder: 'test/story', needs: ['package', 'editor'], round: 3, atOnce: 'all' },
 } as const satisfies Readonly<Record<string, Area>>;
 
 export type AreaName = keyof typeof AREAS;

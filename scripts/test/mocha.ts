@@ -23,6 +23,8 @@ export interface MochaResult {
   readonly passed: number;
   readonly skipped: number;
   readonly failures: readonly Failure[];
+  /** Tests that passed only when they were tried again, with what the first try failed of. */
+  readonly retried: readonly Failure[];
   readonly times: readonly TestTime[];
 }
 
@@ -47,7 +49,8 @@ const OTHERS = ['editor', 'agents'].map((area) => path.join('test', area));
 const triesOf = (files: readonly string[]): readonly string[] =>
   files.every((file) => OTHERS.some((area) => file.startsWith(area))) ? ['--retries', '2'] : [];
 
-const firstLine = ({ title, why }: Failure): string => `${title}: ${(why.split('\n')[0] ?? '').slice(0, 200)}`;
+/** `title: message`, on one line. */
+export const firstLine = ({ title, why }: Failure): string => `${title}: ${(why.split('\n')[0] ?? '').slice(0, 200)}`;
 
 /** Runs these test files. Never throws: a run that does not finish is a failure. */
 export function runMocha(
@@ -115,7 +118,9 @@ export function runMocha(
           title: files.join(' '),
           why: `The tests did not come to their end: ${how}\n${errors}`.trimEnd(),
         });
-      resolve({ passed, skipped, failures, times });
+      const failed = new Set(failures.map(({ title }) => title));
+      const retried = [...tries].flatMap(([title, [why = '']]) => (failed.has(title) ? [] : [{ title, why }]));
+      resolve({ passed, skipped, failures, retried, times });
     };
     child.on('error', (error) => {
       finish(error.message);

@@ -1,7 +1,7 @@
 /** Runs areas of tests and counts. */
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
 import { AREAS, filesOf, type Area, type AreaName } from './areas';
+import { batches } from './batches';
 import { provide, type Environment } from './needs';
 import { runMocha, type Failure, type Listener, type TestTime } from './mocha';
 import { startProgress } from './progress';
@@ -11,17 +11,16 @@ export interface AreaResult {
   readonly passed: number;
   readonly skipped: number;
   readonly failures: readonly Failure[];
+  readonly retried: readonly Failure[];
   readonly times: readonly TestTime[];
   /** Milliseconds from the start of its first file to the end of its last. */
   readonly took: number;
 }
 
-/** Areas that may run in parallel, in groups. */
+/** Areas that run in parallel, in groups. */
 export function groupsOf(names: readonly AreaName[]): AreaName[][] {
-  const alone = (name: AreaName): boolean => AREAS[name].atOnce === 'all';
-  return [names.filter((name) => !alone(name)), ...names.filter(alone).map((name) => [name])].filter(
-    (group) => group.length > 0,
-  );
+  const rounds = [...new Set(names.map((name) => AREAS[name].round))].sort((a, b) => a - b);
+  return rounds.map((round) => names.filter((name) => AREAS[name].round === round));
 }
 
 /** Which files of an area to run. */
@@ -60,6 +59,7 @@ export async function runGroup(
 
 class Tally {
   readonly failures: Failure[] = [];
+  private readonly retried: Failure[] = [];
   private readonly times: TestTime[] = [];
   private passed = 0;
   private skipped = 0;
@@ -70,16 +70,17 @@ class Tally {
 
   async run(files: readonly string[], env: Environment, listener: Listener): Promise<void> {
     this.started ??= Date.now();
-    const { passed, skipped, failures, times } = await runMocha(files, env, listener);
+    const { passed, skipped, failures, retried, times } = await runMocha(files, env, listener);
     this.times.push(...times);
     this.passed += passed;
     this.skipped += skipped;
     this.failures.push(...failures);
+    this.retried.push(...retried);
     this.ended = Date.now();
   }
 
   result(): AreaResult {
-    const { area, passed, skipped, times } = this;
+    const { area, passed, skipped, retried, times } = this;
     const nothing: Failure = {
       title: area,
       why: `No test ran in ${AREAS[area].folder}${skipped > 0 ? `: all ${String(skipped)} were skipped` : ''}.`,
@@ -87,25 +88,16 @@ class Tally {
     const { maySkip = false }: Area = AREAS[area];
     const isNothing = passed + this.failures.length === 0 && !(maySkip && skipped > 0);
     const failures = isNothing ? [nothing] : this.failures;
-    return { area, passed, skipped, failures, times, took: this.started === undefined ? 0 : this.ended - this.started };
+    return {
+      area,
+      passed,
+      skipped,
+      failures,
+      retried,
+      times,
+      took: this.started === undefined ? 0 : this.ended - this.started,
+    };
   }
-}
-
-/** An editor keeps two processors busy: with fewer than this, two in parallel are slower than one after the other. */
-const PROCESSORS_FOR_TWO = 4;
-
-/** What each mocha process runs. */
-function batches(files: readonly string[], { atOnce, apart = [] }: Area, processors: number): string[][] {
-  if (atOnce === 'all') {
-    const isApart = (file: string): boolean => apart.includes(path.basename(file));
-    const [late, others] = [files.filter(isApart), files.filter((file) => !isApart(file))];
-    return (processors >= PROCESSORS_FOR_TWO ? [late, others] : [[...others, ...late]]).filter(
-      (batch) => batch.length > 0,
-    );
-  }
-  const made: string[][] = [];
-  for (let start = 0; start < files.length; start += atOnce) made.push(files.slice(start, start + atOnce));
-  return made;
 }
 
 async function inParallel(work: readonly (() => Promise<void>)[], workers: number): Promise<void> {

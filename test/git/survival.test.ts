@@ -31,16 +31,19 @@ const WRITERS = 64;
 const EDITS = Number(process.env['LINEKEEPER_EDITS'] ?? 20);
 
 let test: TestRepository;
-beforeEach(async () => {
-  await builtCli();
-  test = await TestRepository.create();
-  test.write('a.txt', 'one\ntwo\nthree\n');
-  await test.commit('start');
-});
-afterEach(function () {
-  this.timeout(600_000); // many files, where many writers were asked for
-  return test.dispose();
-});
+/** Gives each test of a `describe` its own `test`. */
+function useRepository(): void {
+  beforeEach(async () => {
+    await builtCli();
+    test = await TestRepository.create();
+    test.write('a.txt', 'one\ntwo\nthree\n');
+    await test.commit('start');
+  });
+  afterEach(function () {
+    this.timeout(600_000); // many files, where many writers were asked for
+    return test.dispose();
+  });
+}
 
 const ended = (child: ChildProcess): Promise<number | null> => new Promise((resolve) => child.once('close', resolve));
 const hooks = (executable = process.execPath): Promise<unknown> =>
@@ -74,6 +77,7 @@ const KILLS = Number(process.env['LINEKEEPER_KILLS'] ?? 16);
 const DELAYS = Array.from({ length: KILLS }, (_, i) => (i * 144) / KILLS);
 
 describe('many writers at once', () => {
+  useRepository();
   it('lose nothing', async function () {
     this.timeout(3_600_000);
     const program = test.outside('writer.mjs');
@@ -124,6 +128,7 @@ for (let n = 0; n < Number(edits); n++) {
 `;
 
 describe('kill -9', () => {
+  useRepository();
   for (const assistant of ['generic', 'claude-code'])
     it(`of whoever records an edit leaves the edit recorded or not: ${assistant}`, async function () {
       this.timeout(120_000 + KILLS * 5_000);
@@ -265,6 +270,7 @@ function killGroup(child: ChildProcess): void {
 }
 
 describe('a disk that is full', () => {
+  useRepository();
   it('is told of, and commits go on', async function () {
     this.timeout(60_000);
     await hooks();
@@ -312,6 +318,7 @@ describe('a disk that is full', () => {
 });
 
 describe('a repository that is', () => {
+  useRepository();
   const copied = (how: (to: string) => void): string => {
     const to = test.outside('copy of it');
     how(to);
@@ -379,6 +386,7 @@ describe('a repository that is', () => {
 });
 
 describe('two versions of Linekeeper at once', () => {
+  useRepository();
   it('set aside what only the other can read, keep what it needs, and take it back', async () => {
     await byMachine('four');
     const journal = openJournal(test.repository().gitDir, tick);

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { packedProduct } from '../../support/product';
 import { authorsOf, expectAuthors } from '../authors';
-import { BEGINNING, BY_ASSISTANTS, workBeside } from '../day/beside';
 import { countOf, sumOf, total, type Count } from '../day/count';
 import { MARKUP } from '../day/markup';
 import { MOVES } from '../day/moves';
@@ -15,7 +14,6 @@ import { TRANSFORMS } from '../day/transforms';
 import { scriptedModel, startEditor, until, type Editor } from '../host';
 import { KINDS_OF_EDIT, Stage, type KindId, type KindOfEdit } from '../kinds';
 import { playRow } from '../kinds/row';
-import { useEditor } from '../shared';
 import { ScriptedModel } from '../../support/model/server';
 import { CHAT_COMPLETIONS } from '../../support/model/chat-completions';
 
@@ -164,31 +162,3 @@ function playDay({ title, options, prepare, assistants = [] }: Setting): void {
     });
   });
 }
-
-describe('a person with assistants beside them, in the stock editor', function () {
-  this.timeout(180_000);
-  const shared = useEditor('stock');
-
-  it("no line of either is called the other's", async () => {
-    const { editor, model } = shared();
-    const stage = new Stage(editor, model, 'stock', 'beside.ts');
-    await editor.workbench.tidy();
-    await stage.begin(BEGINNING);
-    await workBeside(stage);
-    let lines: readonly string[] = [];
-    await until(
-      async () =>
-        (lines = await authorsOf(editor.workspace, stage.file)).every(
-          (line) => line.startsWith('A') || !line.includes('fromTerminal'),
-        ),
-      { what: "the terminal agent's record" },
-    );
-    const changed = lines.filter((line) => /^[AH?] /.test(line));
-    console.log(lines.map((line) => `      ${line}`).join('\n'));
-    for (const line of changed) assert.doesNotMatch(line, BY_ASSISTANTS.test(line) ? /^H/ : /^A/, line);
-    assert.ok(
-      changed.some((line) => line.startsWith('A')) && changed.some((line) => line.startsWith('H')),
-      changed.join('\n'),
-    );
-  });
-});

@@ -6,17 +6,16 @@ import { openJournal, timeOf } from '../../../src/journal';
 import { newestIn, timeName } from '../../../src/journal/store/newest-record';
 
 let gitDir: string;
-beforeEach(() => {
-  gitDir = mkdtempSync(path.join(tmpdir(), 'linekeeper-latest-'));
-});
-afterEach(() => {
-  rmSync(gitDir, { recursive: true, force: true });
-});
-
 const FUTURE = Date.now() + 3_600_000;
 const SESSION = { kind: 'session', event: 'start', assistant: 'kiro', session: 's' } as const;
 
 describe('the time of the latest record', () => {
+  beforeEach(() => {
+    gitDir = mkdtempSync(path.join(tmpdir(), 'linekeeper-latest-'));
+  });
+  afterEach(() => {
+    rmSync(gitDir, { recursive: true, force: true });
+  });
   const places = (): [string, string] => [
     path.join(gitDir, 'linekeeper', 'latest'),
     path.join(gitDir, 'linekeeper', 'journal'),

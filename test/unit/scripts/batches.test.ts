@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { AREA_NAMES, AREAS, filesOf, type Area } from '../../../scripts/test/areas';
+import { batches } from '../../../scripts/test/batches';
+import { groupsOf } from '../../../scripts/test/run-areas';
+
+const files = (count: number): string[] => Array.from({ length: count }, (_, index) => `${String(index)}.test.ts`);
+const area = (more: Partial<Area>): Area => ({ folder: 'test/x', needs: [], round: 1, atOnce: 12, ...more });
+const sizes = (count: number, processors: number): number[] =>
+  batches(files(count), area({}), processors).map(({ length }) => length);
+
+describe('which files of the tests one process runs', () => {
+  it('is every file once, whatever the area and the processors', () => {
+    for (const name of AREA_NAMES)
+      for (const processors of [1, 2, 8])
+        assert.deepEqual(batches(filesOf(AREAS[name]), AREAS[name], processors).flat().sort(), filesOf(AREAS[name]));
+  });
+
+  it('is many at first and one at the end, so that no processor waits for another', () => {
+    assert.deepEqual(sizes(40, 2), [7, 6, 5, 4, 3, 3, 2, 2, 2, 1, 1, 1, 1, 1, 1]);
+    assert.equal(Math.max(...sizes(1000, 2)), 12);
+    assert.deepEqual(sizes(2, 8), [1, 1]);
+    assert.deepEqual(sizes(0, 2), []);
+  });
+
+  it('is all that share what is slow to start, and each of the others alone', () => {
+    const shared = area({ atOnce: 'all', apart: ['1.test.ts'], last: ['0.test.ts'] });
+    assert.deepEqual(batches(files(3), shared, 2), [['2.test.ts', '0.test.ts'], ['1.test.ts']]);
+    assert.deepEqual(batches(['1.test.ts'], shared, 2), [['1.test.ts']]);
+  });
+
+  it('names only files that are there', () => {
+    for (const name of AREA_NAMES) {
+      const { apart = [], last = [] }: Area = AREAS[name];
+      const there = filesOf(AREAS[name]).map((file) => path.basename(file));
+      for (const file of [...apart, ...last]) assert.ok(there.includes(file), file);
+    }
+  });
+});
+
+describe('the areas of the tests', () => {
+  it('run in rounds: what is fast, what waits for other programs, and the story alone', () => {
+    assert.deepEqual(groupsOf(AREA_NAMES), [['unit', 'git', 'windows'], ['editor', 'agents'], ['story']]);
+    assert.deepEqual(groupsOf(['story', 'git']), [['git'], ['story']]);
+  });
+});
