@@ -85,6 +85,8 @@ export function useEditor(build: Build, open?: (editor: Editor) => Promise<unkno
     console.error(await editor.glance());
     const picture = await editor.screenshot(`failed ${test.fullTitle()}`.replace(/[^\w-]+/g, '-').slice(0, 120));
     writeFileSync(picture.replace(/png$/, 'log'), Object.values(editor.logs(/Linekeeper/)).join('\n'));
+    // What a failed test was asked would keep the keys of the next ones from the window.
+    if (await editor.notices.dialog()) await editor.press('Escape');
   });
   return () => {
     if (current === undefined) throw new Error('the editor is there only while a test runs');

@@ -5,11 +5,8 @@ import { ready } from './ready';
 import type { Scene } from './scene';
 
 /** As the Explorer does: the file service's own operation, with all who take part in it. */
-const renameInExplorer = async (stage: Stage, file: string, name: string): Promise<void> => {
-  await stage.editor.widgets.explorerSelect(file);
-  await stage.editor.press('F2');
-  await stage.editor.widgets.explorerName(name);
-};
+const renameInExplorer = (stage: Stage, file: string, name: string): Promise<void> =>
+  stage.editor.widgets.explorerRename(file, name);
 
 export const MOVES: readonly Scene[] = [
   {

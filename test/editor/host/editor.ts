@@ -1,7 +1,7 @@
 /**
  * The driver: a running editor and its surfaces, used as a person would.
  */
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Chat } from './driver/chat';
 import { gutterMarks, type GutterMark } from './driver/gutter';
@@ -132,6 +132,25 @@ export class Editor {
     this.#opened = root;
     await this.host.openFolder(root);
     this.inside.renew();
+    await this.#waitWatched(path.join(root, '.git'));
+  }
+
+  /** Waits until extensions hear of what changes on disk: the editor begins to watch a moment after the window stands. */
+  async #waitWatched(gitDir: string): Promise<void> {
+    if (!existsSync(gitDir) || !statSync(gitDir).isDirectory()) return;
+    const cookie = path.join(gitDir, '.watchman-cookie-test'); // git passes over it, and so does the editor's git extension
+    const from = await this.inside.mark();
+    await until(
+      async () => {
+        writeFileSync(cookie, '');
+        return (await this.inside.events(from)).some(
+          (event) =>
+            (event.kind === 'fsCreate' || event.kind === 'fsChange') && event.uri.endsWith(path.basename(cookie)),
+        );
+      },
+      { timeout: 60_000, what: 'the editor to watch the folder' },
+    );
+    rmSync(cookie);
   }
 
   /** Presses keys one after another. */

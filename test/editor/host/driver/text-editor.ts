@@ -43,7 +43,24 @@ export class TextEditor {
     }, file);
     await until(async () => (await this.activeTab())?.name.startsWith(base) ?? false, { what: `the tab ${base}` });
     await this.page.waitForSelector(`${ACTIVE} .monaco-editor .view-line`);
+    await this.#waitRead();
     await this.focus();
+  }
+
+  /**
+   * Waits until the active editor shows what its file holds. A file that changed while it was open is read again in a
+   * moment, and a caret that was set before that goes with the lines that are replaced.
+   */
+  async #waitRead(): Promise<void> {
+    const isRead = (): Promise<boolean> =>
+      this.inside.run(async (vscode) => {
+        const document = vscode.window.activeTextEditor?.document;
+        if (document?.uri.scheme !== 'file' || document.isDirty) return true;
+        const lines = (text: string): string => text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+        const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(document.uri));
+        return text.includes('\uFFFD') || lines(text) === lines(document.getText()); // of another encoding it is not known
+      });
+    await until(isRead, { what: 'what the file holds to be shown' });
   }
 
   async tabs(): Promise<Tab[]> {

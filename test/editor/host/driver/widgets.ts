@@ -69,18 +69,44 @@ export class Widgets {
 
   /** Shows the file in front in the Explorer, or the one with this name beside it, and selects it there. */
   async explorerSelect(name: string): Promise<void> {
-    await this.inside.run(async (vscode) => {
-      await vscode.commands.executeCommand('workbench.files.action.showActiveFileInExplorer');
-    });
-    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first().click();
-    await this.page.locator('.explorer-folders-view .monaco-list-row.focused', { hasText: name }).first().waitFor();
+    const row = this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
+    const selected = this.page.locator('.explorer-folders-view .monaco-list-row.focused', { hasText: name }).first();
+    // The Explorer goes to the file in front by itself, also a moment after a click on another one.
+    await until(
+      async () => {
+        await this.inside.run(async (vscode) => {
+          await vscode.commands.executeCommand('workbench.files.action.showActiveFileInExplorer');
+        });
+        return row
+          .click({ timeout: 5_000 })
+          .then(() => selected.waitFor({ timeout: 2_000 }))
+          .then(
+            () => true,
+            () => false,
+          );
+      },
+      { timeout: 30_000, what: `${name} to be selected in the Explorer` },
+    );
   }
 
-  /** Answers the Explorer's box for a file's name. */
-  async explorerName(name: string): Promise<void> {
+  /** Renames what `explorerSelect` selects, with the key for it. */
+  async explorerRename(name: string, to: string): Promise<void> {
     const box = this.page.locator('.explorer-folders-view .monaco-inputbox input').first();
-    await box.waitFor();
-    await box.fill(name);
+    await until(
+      async () => {
+        await this.explorerSelect(name);
+        await this.page.keyboard.press('F2');
+        return box.waitFor({ timeout: 3_000 }).then(
+          () => true,
+          async () => {
+            await this.page.keyboard.press('Escape');
+            return false;
+          },
+        );
+      },
+      { timeout: 30_000, what: `the box for the name of ${name}` },
+    );
+    await box.fill(to);
     await box.press('Enter');
   }
 

@@ -43,9 +43,7 @@ export const FILES = {
       await stage.save();
       await stage.waitRecorded('H typed by hand;');
       const { file } = stage;
-      await stage.editor.widgets.explorerSelect(file);
-      await stage.editor.press('F2');
-      await stage.editor.widgets.explorerName(`renamed-${file}`);
+      await stage.editor.widgets.explorerRename(file, `renamed-${file}`);
       await until(() => stage.editor.workspace.has(`renamed-${file}`), { what: 'the renamed file' });
       await expectAuthors(stage.editor.workspace, `renamed-${file}`, [
         '. first;',
@@ -56,9 +54,7 @@ export const FILES = {
         'H typed by hand;',
       ]);
       // Back again, for what is looked at when this is over.
-      await stage.editor.widgets.explorerSelect(`renamed-${file}`);
-      await stage.editor.press('F2');
-      await stage.editor.widgets.explorerName(file);
+      await stage.editor.widgets.explorerRename(`renamed-${file}`, file);
       await until(() => stage.editor.workspace.has(file), { what: 'the file' });
       await stage.show();
     },
