@@ -52,7 +52,7 @@ export async function runGroup(
     }
   }
   const progress = startProgress(names.join(', '));
-  await inParallel(runs, processors);
+  await inParallel(runs, names.includes('editor') && process.env['LINEKEEPER_ONE_EDITOR'] ? 1 : processors);
   progress.end();
   return tallies.map((tally) => tally.result());
 }
