@@ -37,7 +37,7 @@ export const AREAS = {
     atOnce: 'all',
     apart: ['day.test.ts'], // as long as all others together, in editors of its own
     // They enable the built-in chat agent: from then on it starts with each window that is loaded.
-    last: ['agent.test.ts', 'authors.test.ts', 'beside.test.ts', 'chat.test.ts'],
+    last: ['agent.test.ts', 'authors.test.ts', 'chat.test.ts'],
   },
   agents: { folder: 'test/agents', needs: ['bundles'], round: 2, atOnce: 'all' },
   story: { folder: 'test/story', needs: ['package', 'editor'], round: 3, atOnce: 'all' },
