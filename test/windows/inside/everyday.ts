@@ -111,6 +111,14 @@ describe('a day with git and sh', () => {
     assert.deepEqual(added(), { ai: 1, human: 0, unknown: 0 });
   });
 
+  it("an assistant's hook is proven by the shell that the assistant uses here, and nothing is left of the proof", () => {
+    linekeeper(['install', '--assistant', 'claude-code']);
+    const proof = JSON.parse(linekeeper(['doctor', '--prove', '--json'])) as unknown;
+    assert.match(JSON.stringify(proof), /"proven":true/);
+    assert.equal(git('worktree', 'list').trim().split('\n').length, 1);
+    assert.equal(git('status', '--porcelain').trim(), '');
+  });
+
   it('leaves nothing of its own in the hooks when it goes', () => {
     linekeeper(['uninstall']);
     git('commit', '-q', '--allow-empty', '-m', 'Alone');
