@@ -2,6 +2,8 @@
 import type { Severity } from '../policy/types';
 import type { RuleId } from './rules';
 
+export type { CommandRow, Is, Pattern, SettingRow, StatementRow } from './rules/types';
+
 /** One file's change. Paths are relative to the repository's root, with `/`; texts are decoded. */
 export interface Change {
   readonly path: string;

@@ -20,10 +20,12 @@ import {
 } from '../shell';
 import {
   CommandRules,
+  findByTeam,
   insteadOf,
   inWholeText,
   toolDangers,
   type CommandDanger,
+  type TeamCommandRule,
   type ToolCall,
 } from '../danger/commands';
 import { summaryOfCall, type CallSummary } from './call-summary';
@@ -74,6 +76,8 @@ export type Effect =
 type Where = Omit<CommandPlace, 'files'> & {
   readonly files: LookUps & { readonly real?: (absolute: string) => string };
   readonly environments?: Omit<EnvironmentPlace, 'home' | 'text'> | undefined;
+  /** The policy's own rules about commands. */
+  readonly teamRules?: readonly TeamCommandRule[];
 };
 
 /**
@@ -107,7 +111,7 @@ export function* effectsOfCall(
     }
   const own = found.length > 0 ? carried : byName ? named : [];
   for (const danger of own)
-    yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger.rule), call: summary };
+    yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger), call: summary };
   for (const on of environments) {
     const all = found.length > 0 ? found : on.byName ? named : [];
     for (const danger of all.length > 0 ? all : call.writes && on.byName ? [undefined] : [])
@@ -117,7 +121,7 @@ export function* effectsOfCall(
         danger,
         shown: call.shown,
         call: summary,
-        instead: danger ? insteadOf(danger.rule) : TO_A_PERSON,
+        instead: danger ? insteadOf(danger) : TO_A_PERSON,
       };
   }
 }
@@ -157,7 +161,7 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
   const links = new Map<string, string>();
   const rules = new CommandRules();
   for (const danger of inWholeText(command))
-    yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger.rule), call: undefined };
+    yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger), call: undefined };
   for (const { invocation, folders } of stepsOf(command, where)) {
     const begins = folders[0] ?? where.cwd;
     const reads = readsIn(files, begins);
@@ -169,12 +173,14 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
       isRevision: (name: string) => files.isRevision(begins, name),
       real: (absolute: string) => realWithSlashes(files, absolute),
     };
-    const dangers = rules.of(invocation, place, readsIn(files, begins));
+    const dangers = [
+      ...rules.of(invocation, place, readsIn(files, begins)),
+      ...findByTeam(invocation, place, where.teamRules ?? []),
+    ];
     const inside = actsIn(invocation, folders);
     const environments = acting.of(invocation, inside, dangers.length > 0);
     const call = dangers.length + environments.length === 0 ? undefined : summaryOfCall(invocation, begins);
-    for (const danger of dangers)
-      yield { kind: 'danger', danger, folders: inside, instead: insteadOf(danger.rule), call };
+    for (const danger of dangers) yield { kind: 'danger', danger, folders: inside, instead: insteadOf(danger), call };
     for (const on of environments) {
       for (const danger of dangers.length > 0 ? dangers : [undefined])
         yield {
@@ -182,7 +188,7 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
           on,
           danger,
           shown: shownCall(invocation),
-          instead: danger ? insteadOf(danger.rule) : TO_A_PERSON,
+          instead: danger ? insteadOf(danger) : TO_A_PERSON,
           call,
         };
     }

@@ -4,6 +4,7 @@
  * asks.
  */
 import { pathsLike, resolveIn } from '../platform';
+import { commandRulesOf } from '../policy';
 import { effectsOf, effectsOfCall, type Effect, type Target } from './command-effects';
 import { byTools, environmentsOf, isAllowed, isAllowedIn } from './tools';
 import { ALLOW, type GuardAnswer, type GuardInput } from './answer';
@@ -86,6 +87,7 @@ function* effectsIn(input: GuardInput): Generator<Effect> {
     ...input,
     cwd,
     environments: { environments: input.policy.environments, env: input.env ?? {} },
+    teamRules: commandRulesOf(input.policy.rules),
   };
   if (command !== undefined) yield* effectsOf(command, where, input.action.shell);
   if (call !== undefined)

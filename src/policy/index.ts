@@ -50,7 +50,8 @@ export { asked, countOf, jsonText, list, missingOf, NOBODY_ELSE_MAY_SIGN, noReco
 export { isOpenIncidentTier, withOpenIncidents } from './requirements/open-incidents';
 export { stillMissing } from './requirements/still-missing';
 export { AGENT_RULES, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';
-export { findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';
+export { commandRulesOf, fileRowsOf } from './team-rules/rows';
+export { findByTeamRows, findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';
 export type * from './types';
 export { withRuleOff } from './rule-off-text';
 export { helpersOf, signersOf, type ToSign } from './signers';

@@ -65,7 +65,35 @@ export interface Tier {
   readonly toolLists?: ToolLists;
 }
 
-/** A rule that a team adds: added lines that match a pattern. */
+/** A value, as a row of a team's rule says it: a word of `danger/rules/types.ts`, or one of these texts. */
+export type TeamValue = string | { readonly is: readonly string[] };
+
+/** This setting becomes that value, in a file of YAML or JSON. In names and texts, `*` stands for any characters. */
+export interface TeamSetting {
+  readonly key: readonly string[];
+  readonly under?: readonly string[] | undefined;
+  readonly before?: TeamValue | undefined;
+  readonly after?: TeamValue | undefined;
+  readonly change?: 'falls' | 'shrinks' | undefined;
+}
+
+/** Program, verb, with, without. */
+export interface TeamCommand {
+  readonly program: readonly string[];
+  readonly verb?: readonly string[] | undefined;
+  readonly with?: readonly string[] | undefined;
+  readonly without?: readonly string[] | undefined;
+}
+
+/** A statement of SQL. */
+export interface TeamStatement {
+  readonly verb: readonly string[];
+  readonly of?: readonly string[] | undefined;
+  readonly with?: readonly string[] | undefined;
+  readonly without?: readonly string[] | undefined;
+}
+
+/** A rule that a team adds: added lines that match a pattern, or rows like those of the built-in rules. */
 export interface TeamRule {
   /** `<class>/team-<id>`: no built-in rule has such a name. */
   readonly rule: string;
@@ -73,8 +101,11 @@ export interface TeamRule {
   readonly severity: Severity;
   /** Patterns of the files that it applies to; the last matching one wins. */
   readonly paths: readonly string[];
-  /** See `policy/pattern`. Matched against each line that a change adds. */
-  readonly pattern: string;
+  /** See `policy/pattern`. Matched against each line that a change adds; null where the rule has rows alone. */
+  readonly pattern: string | null;
+  readonly settings?: readonly TeamSetting[] | undefined;
+  readonly commands?: readonly TeamCommand[] | undefined;
+  readonly statements?: readonly TeamStatement[] | undefined;
   readonly message: string;
   /** What to do instead, as a sentence. */
   readonly fix: string | null;

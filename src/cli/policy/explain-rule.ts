@@ -1,7 +1,7 @@
 /** `linekeeper policy explain RULE`: what a danger rule notices, how severe it is, and what to do. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { jsonText, list } from '../../policy';
+import { jsonText, list, type TeamRule } from '../../policy';
 import { RULES, type Rule } from '../../danger/rules';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { decidingPolicy } from './effective-policy';
@@ -58,9 +58,20 @@ async function ownRule(call: Call, name: string): Promise<ExitCode | undefined> 
   if (call.json) call.terminal.out(jsonText(rule));
   else
     call.terminal.out(
-      `${name} (a rule of ${source})\n  notices     added lines that match ${JSON.stringify(rule.pattern)}, in ${list(rule.paths)}\n  severity    ${rule.severity}\n  says        ${rule.message}\n  what to do  ${rule.fix ?? 'nothing is said'}\n`,
+      `${name} (a rule of ${source})\n  notices     ${noticedBy(rule)}, in ${list(rule.paths)}\n  severity    ${rule.severity}\n  says        ${rule.message}\n  what to do  ${rule.fix ?? 'nothing is said'}\n`,
     );
   return 0;
+}
+
+/** What a team's rule finds, in words. */
+function noticedBy({ pattern, settings = [], commands = [], statements = [] }: TeamRule): string {
+  const programs = commands.flatMap(({ program }) => program);
+  return [
+    ...(pattern === null ? [] : [`added lines that match ${JSON.stringify(pattern)}`]),
+    ...(settings.length === 0 ? [] : [`changes of ${list(settings.flatMap(({ key }) => key))}`]),
+    ...(programs.length === 0 ? [] : [`commands of ${list(programs)}`]),
+    ...(statements.length === 0 ? [] : [`statements that begin with ${list(statements.flatMap(({ verb }) => verb))}`]),
+  ].join('; ');
 }
 
 /** When no policy can be read here, nothing is switched off. */

@@ -2,6 +2,7 @@
 import { braces, handedText, nameOf, plainOf, type Invocation, type Word } from '../../shell';
 import type { Severity } from '../../policy/types';
 import type { RuleId } from '../rules';
+import type { Pattern } from '../rules/types';
 
 /** Where it runs. */
 export interface CallPlace {
@@ -61,7 +62,7 @@ export function callOf(invocation: Invocation, place: CallPlace): Call {
 }
 
 /** Whether one of the words is an option of this form. */
-export const has = ({ args }: Call, option: RegExp): boolean => {
+export const has = ({ args }: Call, option: Pattern): boolean => {
   const end = args.indexOf('--');
   return (end < 0 ? args : args.slice(0, end)).some((text) => option.test(text));
 };

@@ -5,7 +5,8 @@
  */
 import { factOf, ruleOf } from '../rows/facts';
 import { INTERPRETERS, type Reads } from '../../shell';
-import { noticeCommand } from '../rows/commands';
+import { fitsCommand, noticeCommand } from '../rows/commands';
+import type { CommandRow } from '../rules/types';
 import { classOf, RULES, type RuleId } from '../rules';
 import type { FindingClass, Severity } from '../../policy/types';
 import { callOf, type Call, type CallPlace, type CommandNotice, type Loses } from './call';
@@ -60,8 +61,8 @@ export { toolDangers, type ToolCall } from '../tools';
 export type { Loses } from './call';
 
 /** What a rule noticed in one program of a command. */
-export interface CommandDanger {
-  readonly rule: RuleId;
+export interface CommandDanger<Rule extends string = string> {
+  readonly rule: Rule;
   readonly class: FindingClass;
   readonly severity: Severity;
   /** One sentence; names from the command are short and on one line. */
@@ -76,13 +77,45 @@ export interface CommandDanger {
   readonly loses?: Loses;
   /** The row that found it, or the name of the fact. */
   readonly row?: object | string;
+  /** What to do instead, where a team's own rule says it. */
+  readonly instead?: string;
+}
+
+/** A team's own rule about commands. */
+export interface TeamCommandRule {
+  readonly rule: string;
+  readonly class: FindingClass;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly fix: string | null;
+  readonly rows: readonly Omit<CommandRow, 'does'>[];
+}
+
+/** What a team's own rules say of one program of a command. */
+export function findByTeam(
+  invocation: Invocation,
+  place: CallPlace,
+  rules: readonly TeamCommandRule[],
+): readonly CommandDanger[] {
+  if (rules.length === 0) return [];
+  const call = callOf(invocation, place);
+  if (call.name === '' || isHarmless(call)) return [];
+  return rules
+    .filter(({ rows }) => rows.some((row) => fitsCommand(row, call)))
+    .map(({ rule, class: kind, severity, message, fix }) => ({
+      rule,
+      class: kind,
+      severity,
+      message: `"${shown(call)}": ${oneLine(message)}`,
+      ...(fix === null ? {} : { instead: oneLine(fix) }),
+    }));
 }
 
 /** Judges the programs of one command, one after the other. */
 export class CommandRules {
   private readonly destroyPlans = new Set<string>();
 
-  of(invocation: Invocation, place: CallPlace, reads: Reads): readonly CommandDanger[] {
+  of(invocation: Invocation, place: CallPlace, reads: Reads): readonly CommandDanger<RuleId>[] {
     const call = callOf(invocation, place);
     return this.noticed(call, reads).map((notice) => dangerOf(call, notice));
   }
@@ -113,7 +146,10 @@ export class CommandRules {
 const listOf = (found: readonly CommandNotice[] | CommandNotice | undefined): readonly CommandNotice[] =>
   found === undefined ? [] : 'rule' in found ? [found] : found;
 
-function dangerOf(call: Call, { rule, does, severity, places, existing, loses, row }: CommandNotice): CommandDanger {
+function dangerOf(
+  call: Call,
+  { rule, does, severity, places, existing, loses, row }: CommandNotice,
+): CommandDanger<RuleId> {
   return {
     rule,
     class: classOf(rule),
@@ -142,7 +178,7 @@ export function dangerOfLoss(message: string): CommandDanger {
 }
 
 /** What only the text as a whole shows. */
-export function inWholeText(command: string): readonly CommandDanger[] {
+export function inWholeText(command: string): readonly CommandDanger<RuleId>[] {
   if (!FORK_BOMB.test(command.slice(0, 10_000))) return [];
   const { rule, message, row = '' } = factOf('this starts itself again and again');
   return [{ rule, message, row, class: classOf(rule), severity: RULES[rule].severity }];

@@ -4,12 +4,15 @@ import { takesOf } from '../../shell';
 import { COMMANDS } from '../rules/commands';
 import type { RuleId } from '../rules';
 import type { CommandRow } from '../rules/types';
-import { ByName } from './names';
+import { ByName, isNamed } from './names';
 
 interface Entry {
   readonly rule: RuleId;
   readonly row: CommandRow;
 }
+
+/** What a row asks of a command. */
+type Conditions = Omit<CommandRow, 'does'>;
 
 const rows = new ByName<Entry>(
   COMMANDS.flatMap(([rule, commands]) => commands.map((row) => ({ rule, row }))),
@@ -30,7 +33,7 @@ export function noticeCommand(call: Call): CommandNotice | undefined {
   return { rule, row, does: row.does, ...(row.severity === undefined ? {} : { severity: row.severity }) };
 }
 
-const fits = (row: CommandRow, call: Call, words: readonly string[], line: string): boolean =>
+const fits = (row: Conditions, call: Call, words: readonly string[], line: string): boolean =>
   (row.verb === undefined ||
     (typeof row.verb === 'string' ? startsWith(words, row.verb) : row.verb.test(words.join(' ')))) &&
   (row.with === undefined || has(call, row.with)) &&
@@ -39,8 +42,12 @@ const fits = (row: CommandRow, call: Call, words: readonly string[], line: strin
   row.not?.test(line) !== true &&
   (row.only?.(call) ?? true);
 
+/** Whether a command is what a row of a team's own rule is about. */
+export const fitsCommand = (row: Conditions, call: Call): boolean =>
+  isNamed(row.program, call.name) && fits(row, call, plain(call, takesOf(call.name)), call.args.join(' '));
+
 /** Whether the words begin with one of these, `forget, key remove, kv:*`. */
-const startsWith = (words: readonly string[], verbs: string): boolean =>
+export const startsWith = (words: readonly string[], verbs: string): boolean =>
   verbs.split(', ').some((verb) =>
     verb.split(' ').every((part, index) => {
       const word = words[index];

@@ -1,5 +1,5 @@
 /** Names in rows: exact ones by a look-up, patterns one after the other. */
-import type { Names } from '../rules/types';
+import type { Names, Pattern } from '../rules/types';
 
 /** Whether a name is one of these. */
 export const isNamed = (names: Names, name: string): boolean =>
@@ -8,12 +8,12 @@ export const isNamed = (names: Names, name: string): boolean =>
 /** Rows by the names that they are about, each with its position, so that the order of several holds. */
 export class ByName<Row> {
   private readonly exact = new Map<string, { readonly at: number; readonly row: Row }[]>();
-  private readonly open: { readonly at: number; readonly names: RegExp; readonly row: Row }[] = [];
+  private readonly open: { readonly at: number; readonly names: Pattern; readonly row: Row }[] = [];
 
   constructor(rows: readonly Row[], namesOf: (row: Row) => Names) {
     rows.forEach((row, at) => {
       const names = namesOf(row);
-      if (names instanceof RegExp) this.open.push({ at, names, row });
+      if (typeof names !== 'string') this.open.push({ at, names, row });
       else
         for (const name of names.split(' ')) {
           const known = this.exact.get(name);

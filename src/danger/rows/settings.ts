@@ -30,11 +30,12 @@ function rowsOf(format: Format): ByName<Entry> {
 export function noticeSetting(format: Format, pair: Pair, subject: Subject): readonly Noticed[] {
   const entries = rowsOf(format).of(pair.key);
   if (entries.length === 0 || same(pair.before, pair.after)) return [];
-  const entry = entries.find(({ row }) => fits(row, pair, subject));
+  const entry = entries.find(({ row }) => fitsSetting(row, pair, subject));
   return entry === undefined ? [] : [noticed(entry, pair, subject)];
 }
 
-function fits(row: SettingRow, pair: Pair, subject: Subject): boolean {
+/** Whether a value that changes is what a row is about. */
+export function fitsSetting(row: SettingRow, pair: Pair, subject: Subject): boolean {
   const { before, after, within } = pair;
   return (
     (row.existing !== true || within?.before !== undefined) &&
@@ -57,7 +58,7 @@ function falls(measure: (tree: Tree | undefined) => number | undefined, before?:
 
 function is(value: Tree | undefined, wanted: Is | undefined): boolean {
   if (wanted === undefined) return true;
-  if (wanted instanceof RegExp) return wanted.test(value?.text ?? '');
+  if (typeof wanted === 'object') return wanted.test(value?.text ?? '');
   switch (wanted) {
     case 'yes':
       return isYes(value);

@@ -33,8 +33,13 @@ export interface ScriptCommand {
   readonly throwaway: boolean;
 }
 
+/** A regular expression, or what a team's own rule has in its place. */
+export interface Pattern {
+  test(text: string): boolean;
+}
+
 /** One name, or several separated by spaces; a pattern where names are open-ended. */
-export type Names = string | RegExp;
+export type Names = string | Pattern;
 
 /** What a value is, on one side of a change. `there`: whatever it is. A pattern is matched against its text. */
 export type Is =
@@ -50,7 +55,7 @@ export type Is =
   | 'there'
   | 'world'
   | 'not world'
-  | RegExp;
+  | Pattern;
 
 /** The formats whose values the rows are about: each is read by one pack. */
 export type Format =
@@ -123,10 +128,10 @@ export interface CommandRow {
    * The first words that are no options, separated by commas: `forget, key remove`. `*` stands for one word, or for the
    * end of one. A pattern is matched against all of them.
    */
-  readonly verb?: string | RegExp;
+  readonly verb?: string | Pattern;
   /** An option that must be there, and one that must not. */
-  readonly with?: RegExp;
-  readonly without?: RegExp;
+  readonly with?: Pattern;
+  readonly without?: Pattern;
   /** What the whole line has to say, and what it must not. */
   readonly line?: RegExp;
   readonly not?: RegExp;
@@ -136,6 +141,17 @@ export interface CommandRow {
   readonly does: string;
   /** Only when it differs from the rule's own. */
   readonly severity?: Severity;
+}
+
+/** A statement of SQL, in any dialect. All of its conditions have to hold. */
+export interface StatementRow {
+  /** The words that it begins with, in upper case, separated by commas: `DROP TABLE, TRUNCATE`. `*` stands for one word. */
+  readonly verb: string;
+  /** One of the names in it, in lower case. */
+  readonly of?: Names;
+  /** One of its words, in upper case, that must be there, and one that must not. */
+  readonly with?: Names;
+  readonly without?: Names;
 }
 
 /** A call of a tool that is no shell, by its name and its input. All of its conditions have to hold. */

@@ -3,10 +3,18 @@
  * to look at.
  */
 import type { FileAttribution } from '../../authorship/types';
-import { isReadWithOthers, lookForDangers, type Change } from '../../danger';
+import { findByRows, isReadWithOthers, lookForDangers, type Change } from '../../danger';
 import type { Repository } from '../../git';
 import { mayBeCalledByCi, ownCiFiles } from '../../policy/load';
-import { findByTeamRules, list, withoutSwitchedOff, type Finding, type Policy, type SwitchedOff } from '../../policy';
+import {
+  findByTeamRows,
+  findByTeamRules,
+  list,
+  withoutSwitchedOff,
+  type Finding,
+  type Policy,
+  type SwitchedOff,
+} from '../../policy';
 import { textsOfBlobs, textsOfChanges, textsOfWork, type BlobPair, type Texts, type WorkFile } from './texts';
 import { TOOLS } from './grammar-loader';
 
@@ -188,7 +196,11 @@ export async function findIn(
       : [
           `The change is too large to be looked through for dangers as a whole: ${list(left)} ${left.length === 1 ? 'was' : 'were'} not looked at.`,
         ];
-  const found = [...looked.findings, ...findByTeamRules(policy, changes)];
+  const found = [
+    ...looked.findings,
+    ...findByTeamRules(policy, changes),
+    ...findByTeamRows(policy, changes, findByRows),
+  ];
   return {
     ...withoutSwitchedOff(policy, found),
     runsGate,

@@ -6,7 +6,16 @@ import { isTeam, keyOf } from '../people';
 import type { PolicyShape, RequirementShape } from './schema';
 import { Pattern, patternProblem } from '../pattern';
 import { suggestionFor } from '../did-you-mean';
-import { LEVELS, TOOL_LISTS, type Level, type Policy, type Requirement, type Tier, type ToolLists } from '../types';
+import {
+  LEVELS,
+  TOOL_LISTS,
+  type Level,
+  type Policy,
+  type Requirement,
+  type TeamRule,
+  type Tier,
+  type ToolLists,
+} from '../types';
 import { hasNoFiles } from '../tiers';
 import { list, quoted } from '../phrases';
 import type { Path } from './yaml-source';
@@ -57,14 +66,15 @@ export function policyOf(shape: PolicyShape): Policy {
       risk: trailers.risk,
       session: trailers.session,
     },
-    rules: shape.rules.map(({ id, class: kind, severity, paths, pattern, message, fix }) => ({
+    rules: shape.rules.map(({ id, class: kind, severity, paths, pattern, message, fix, ...rows }): TeamRule => ({
       rule: teamRuleId(kind, id),
       class: kind,
       severity,
       paths,
-      pattern,
+      pattern: pattern ?? null,
       message,
       fix: fix ?? null,
+      ...rows,
     })),
     rulesOff: shape['rules-off'].map(({ rule, reason, paths }) => ({
       rule,
@@ -244,7 +254,7 @@ function ofAliases({ aliases }: PolicyShape): readonly Mistake[] {
 function ofRules({ rules, 'rules-off': off }: PolicyShape): readonly Mistake[] {
   const own = rules.flatMap((rule, index): readonly Mistake[] => {
     const at: Path = ['rules', index];
-    const problem = patternProblem(rule.pattern);
+    const problem = rule.pattern === undefined ? undefined : patternProblem(rule.pattern);
     const mistakes: Mistake[] = [...ofGlobs(rule.paths, [...at, 'paths'])];
     if (problem !== undefined)
       mistakes.push({
@@ -252,7 +262,13 @@ function ofRules({ rules, 'rules-off': off }: PolicyShape): readonly Mistake[] {
         message: `the pattern can't be used: ${problem.message} (character ${String(problem.offset + 1)})`,
         suggestion: null,
       });
-    if (problem === undefined && isEmptyMatch(rule.pattern))
+    if (rule.pattern === undefined && !rule.settings && !rule.commands && !rule.statements)
+      mistakes.push({
+        path: at,
+        message: 'nothing says what this rule finds',
+        suggestion: 'give it a pattern, settings, commands or statements',
+      });
+    if (problem === undefined && rule.pattern !== undefined && isEmptyMatch(rule.pattern))
       mistakes.push({
         path: [...at, 'pattern'],
         message: 'the pattern matches an empty text, so every added line would be a finding',

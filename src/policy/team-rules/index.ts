@@ -3,6 +3,8 @@ import type { Change } from '../../danger/types';
 import { compileGlob, foldPath, type Glob } from '../glob';
 import { Pattern, type Budget } from '../pattern';
 import type { Finding, Policy, RuleOff, SwitchedOff, TeamRule } from '../types';
+import { fileRowsOf } from './rows';
+
 /** For all rules and files of one change together: about a second's work. */
 const STEPS_AT_MOST = 20_000_000;
 /** At most this much of a line is examined. UTF-16 units. */
@@ -27,7 +29,10 @@ export function findByTeamRules(
     const concerned = rules.filter((rule) => compiledOf(rule).concerns(names));
     if (concerned.length === 0 || change.after === null) return [];
     const { after } = change;
-    const mayMatch = concerned.filter((rule) => after.includes(compiledOf(rule).pattern.needs));
+    const mayMatch = concerned.filter((rule) => {
+      const { pattern } = compiledOf(rule);
+      return pattern !== null && after.includes(pattern.needs);
+    });
     if (mayMatch.length === 0) return [];
     const added = addedLines(change);
     return mayMatch
@@ -38,16 +43,9 @@ export function findByTeamRules(
 
 function found(rule: TeamRule, path: string, added: ReturnType<typeof addedLines>, budget: Budget): readonly Finding[] {
   const { pattern } = compiledOf(rule);
+  if (pattern === null) return [];
   const findings: Finding[] = [];
-  const at = (line: number, message: string): Finding => ({
-    rule: rule.rule,
-    class: rule.class,
-    severity: rule.severity,
-    path,
-    line,
-    side: 'new',
-    message,
-  });
+  const at = (line: number, message: string): Finding => findingOf(rule, path, { line, side: 'new' }, message);
   for (const { line, text } of added) {
     const cut = text.length > LINE_AT_MOST ? text.slice(0, LINE_AT_MOST) : text;
     const matched = cut.includes(pattern.needs) ? pattern.matches(cut, budget) : false;
@@ -56,10 +54,42 @@ function found(rule: TeamRule, path: string, added: ReturnType<typeof addedLines
         ...findings,
         at(line, `${rule.message} (From this line on the file takes too long to look through, so it counts as found.)`),
       ];
-    if (matched) findings.push(at(line, rule.fix === null ? rule.message : `${rule.message} ${rule.fix}`));
+    if (matched) findings.push(at(line, sentenceOf(rule)));
     if (findings.length >= FOUND_AT_MOST) break;
   }
   return findings;
+}
+
+/** What a team's rule says of a place, and what to do. */
+const sentenceOf = ({ message, fix }: TeamRule): string => (fix === null ? message : `${message} ${fix}`);
+
+const findingOf = (
+  rule: TeamRule,
+  path: string,
+  { line, side }: Pick<Finding, 'line' | 'side'>,
+  message: string,
+): Finding => ({ rule: rule.rule, class: rule.class, severity: rule.severity, path, line, side, message });
+
+/** What the rows of a team's own rules find. `find`: reads the rows about files, as those of the built-in rules are read. */
+export function findByTeamRows(
+  { rules }: Rules,
+  changes: readonly Change[],
+  find: (change: Change, rows: NonNullable<ReturnType<typeof fileRowsOf>>) => readonly Pick<Finding, 'line' | 'side'>[],
+): readonly Finding[] {
+  const withRows = rules.flatMap((rule) => {
+    const rows = fileRowsOf(rule);
+    return rows === null ? [] : [{ rule, rows }];
+  });
+  if (withRows.length === 0) return [];
+  return changes.flatMap((change) =>
+    withRows
+      .filter(({ rule }) => looksAt(rule, change.path))
+      .flatMap(({ rule, rows }) =>
+        find(change, rows)
+          .slice(0, FOUND_AT_MOST)
+          .map((place) => findingOf(rule, change.path, place, sentenceOf(rule))),
+      ),
+  );
 }
 
 /** The findings that count, and those whose rule is switched off, with the reason. */
@@ -85,7 +115,8 @@ export const offAt = (one: RuleOff, path: string): boolean =>
 export const looksAt = (rule: TeamRule, path: string): boolean => compiledOf(rule).concerns(foldPath(path));
 
 interface Compiled {
-  readonly pattern: Pattern;
+  /** Null where the rule has rows alone. */
+  readonly pattern: Pattern | null;
   readonly concerns: (names: ReturnType<typeof foldPath>) => boolean;
 }
 
@@ -97,7 +128,7 @@ function compiledOf(rule: TeamRule): Compiled {
   if (known) return known;
   const globs = rule.paths.map(compileGlob);
   const one = {
-    pattern: new Pattern(rule.pattern),
+    pattern: rule.pattern === null ? null : new Pattern(rule.pattern),
     concerns: (names: ReturnType<typeof foldPath>) => concerns(globs, names),
   };
   compiled.set(rule, one);

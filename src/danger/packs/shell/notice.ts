@@ -43,7 +43,7 @@ export function noticeShell(text: string, firstLine: number, options: ShellTextO
   if (text.length > LONGEST || !/\S/.test(text)) return [];
   const found = new Map<string, Noticed>();
   const lines = text.split('\n');
-  const add = (danger: CommandDanger, line: number): void => {
+  const add = (danger: CommandDanger<RuleId>, line: number): void => {
     const key = `${danger.rule} ${danger.message}`;
     if (found.size < MOST && !found.has(key))
       found.set(key, {
@@ -80,7 +80,7 @@ const goesSomewhere = ({ words }: Invocation): boolean =>
   /^(?:cd|pushd|chdir)$/.test(words[0]?.text ?? '') && words.slice(1).some(({ open }) => open);
 
 function counts(
-  { rule, severity, message }: CommandDanger,
+  { rule, severity, message }: CommandDanger<RuleId>,
   invocation: Invocation,
   { throwaway }: ShellTextOptions,
   context: Context,

@@ -45,6 +45,9 @@ const isDump = (path: string, text: string): boolean =>
 const SQL =
   /\.(?:sql|psql|pgsql|mysql|ddl|dml|cql|hql|plsql|tsql)(?:\.(?:erb|j2|jinja2?|tmpl|tpl|template|in|hbs|ejs|mustache))?$/i;
 
+/** Whether a file holds SQL, by its name. */
+export const isSqlFile = (path: string): boolean => SQL.test(path);
+
 export const sql: Pack = {
   id: 'sql',
   concerns: ({ path, after }) =>
