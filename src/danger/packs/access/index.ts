@@ -158,15 +158,15 @@ function owners({ before, after }: Change): readonly Noticed[] {
   const lost = rows(before).flatMap((row): readonly Noticed[] => {
     if (row.owners.length === 0) return [];
     const still = left.get(row.pattern);
-    const message = `Changes of ${named(row.pattern)} no longer need a review by ${named(row.owners.join(' '))}.`;
+    const words = { pattern: named(row.pattern), owners: named(row.owners.join(' ')) };
     if (still === undefined)
       return after !== null &&
         (everywhere?.owners.some((owner) => row.owners.includes(owner)) === true ||
           (now.some(({ owners: others }) => row.owners.every((owner) => others.includes(owner))) &&
             now.length >= rows(before).length))
         ? []
-        : [{ rule: 'permissions/ci-gate', line: row.line, side: 'old', message }];
-    return still.owners.length === 0 ? [{ rule: 'permissions/ci-gate', line: still.line, side: 'new', message }] : [];
+        : [factWas('changes no longer need a review by', row, words)];
+    return still.owners.length === 0 ? [factAt('changes no longer need a review by', still, words)] : [];
   });
   // lines that leave together have one cause
   return lost.filter(

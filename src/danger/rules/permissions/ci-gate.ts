@@ -43,6 +43,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 
 // prettier-ignore
 export const facts = {
+  'changes no longer need a review by': 'Changes of {pattern} no longer need a review by {owners}.',
   'merges past the rules of the': 'merges past the rules of the branch',
   'job hands all secrets to another': 'Job {id} hands all secrets to another workflow (secrets: inherit).',
   'job runs without the rules of': 'Job {id} runs without the rules of its environment: {old} is removed.',
