@@ -54,7 +54,8 @@ export function* pairLines(
   const steps = new Steps(all ? ALL_PAIRS_STEPS : PAIR_STEPS);
   const chain = new HeaviestChain();
   const stayed = asBefore(a, b);
-  const reworded = all ? rewordedIn(a, b) : new Map<number, number>();
+  let frames: ReadonlyMap<number, number> | undefined;
+  const isReworded = (i: number, j: number): boolean => all && (frames ??= rewordedIn(a, b)).get(i) === j;
   for (const [i, bag] of bagsA.entries()) {
     yield;
     const telling = new Set<number>();
@@ -80,8 +81,7 @@ export function* pairLines(
         const [mine, its] = isLong(from) === isLong(to) ? [bag, other] : [bagOf(from, true), bagOf(to, true)];
         const common = commonOf(mine, its);
         const likeness = shareOf(common, mine, its);
-        if (likeness < threshold && (likeness < PAIR_TELLING_FROM || !telling.has(j)) && reworded.get(i) !== j)
-          return [];
+        if (likeness < threshold && (likeness < PAIR_TELLING_FROM || !telling.has(j)) && !isReworded(i, j)) return [];
         const isFromElsewhere = (): boolean =>
           elsewhere.isKnown(to, hunk.oldStart + i, hunk.oldStart + i + 1) || elsewhere.isLikeMoved(to, hunk);
         if (likeness < PAIR_KNOWN_FROM && isFromElsewhere()) return [];
@@ -156,11 +156,18 @@ function framesOf(lines: readonly string[], steps: Steps): ReadonlyMap<string, n
   const frames = new Map<string, number | undefined>();
   for (const [i, line] of lines.entries()) {
     if (isLong(line)) continue;
-    const list = tokens(folded(line.trim()));
-    const words = list.flatMap((token, at) => (hasLetters(token) ? [at] : []));
+    const text = folded(line.trim());
+    const list = tokens(text);
+    const words: { readonly from: number; readonly to: number }[] = [];
+    let from = 0;
+    for (const token of list) {
+      const to = from + token.length;
+      if (hasLetters(token)) words.push({ from, to });
+      from = to;
+    }
     if (words.length < 2 || words.length > FRAME_WORDS_AT_MOST || !steps.take(words.length * list.length)) continue;
-    for (const at of words) {
-      const frame = [...list.slice(0, at), '\0', ...list.slice(at + 1)].join('');
+    for (const { from, to } of words) {
+      const frame = `${text.slice(0, from)}\0${text.slice(to)}`;
       frames.set(frame, frames.has(frame) ? undefined : i);
     }
   }

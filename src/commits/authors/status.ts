@@ -1,7 +1,7 @@
 /** What is uncommitted, and who wrote it. */
 import type { ChangeAttribution } from '../../authorship/types';
 import { openJournal } from '../../journal';
-import { attributeCommit } from './attribute-commit';
+import { attributeWork } from './kept-attribution';
 import { emptyTree } from '../../git';
 import type { Repository } from '../../git';
 import { settleFirst } from '../settle/settle-before-read';
@@ -23,6 +23,6 @@ export async function statusOf(
   const parent = head ?? emptyTree(repository);
   return withWorktreeTree(repository, async (tree, objects) => {
     const context = await plainNextContext(repository, { parent, head, to: tree, objects });
-    return (await attributeCommit(repository, context, { to: tree, objects, journal, now: now() })).change;
+    return attributeWork(repository, context, { to: tree, objects, journal, now: now() });
   });
 }

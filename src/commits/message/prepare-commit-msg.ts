@@ -7,7 +7,8 @@ import path from 'node:path';
 import { replaceFile } from '../../files';
 import type { ChangeAttribution } from '../../authorship/types';
 import { latestEdit, listFolder, openBrackets, openJournal, writeOwnFile, type Journal } from '../../journal';
-import { attributeCommit, type CommitInput } from '../authors/attribute-commit';
+import { attributeCommit } from '../authors/attribute-commit';
+import { attributeWork, type Work } from '../authors/kept-attribution';
 import { readCommit, type Commit } from '../../git';
 import { diffIndex, diffTrees, isZero, type DiffFile } from '../../git';
 import { trace } from '../../trace';
@@ -114,17 +115,19 @@ export async function prepareAnswer(
   const top = `${head}\n${last}\n${commit ? authorDate(commit) : ''}\n`;
   keepAnswer(journal, staged.tree, top, staged.trailers);
   const answered = new Set([staged.tree]);
-  const answer = async (tree: string, objects: string): Promise<void> => {
-    if (answered.has(tree)) return;
-    answered.add(tree);
-    const context = await plainNextContext(repository, { parent: head, head, to: tree, objects });
-    const input = { to: tree, objects, journal, now: clock.now() };
-    keepAnswer(journal, tree, top, (await trailersOf(repository, policy, context, input)).trailers);
-  };
-  await withWorktreeTree(repository, answer);
+  const answer =
+    (isAll: boolean) =>
+    async (tree: string, objects: string): Promise<void> => {
+      if (answered.has(tree)) return;
+      answered.add(tree);
+      const context = await plainNextContext(repository, { parent: head, head, to: tree, objects });
+      const input = { to: tree, objects, journal, now: clock.now(), isAll };
+      keepAnswer(journal, tree, top, (await trailersOf(repository, policy, context, input)).trailers);
+    };
+  await withWorktreeTree(repository, answer(true));
   if (everyWay && answered.size > 1) {
-    await withWorktreeTree(repository, answer, 'tracked');
-    await withWorktreeTree(repository, answer, recordedPaths(journal));
+    await withWorktreeTree(repository, answer(false), 'tracked');
+    await withWorktreeTree(repository, answer(false), recordedPaths(journal));
   }
   return { trailers: staged.trailers.map(trailerLine), change: staged.change };
 }
@@ -134,9 +137,9 @@ async function trailersOf(
   repository: Repository,
   policy: TrailerPolicy,
   context: CommitContext,
-  input: CommitInput & { readonly to: string },
+  input: Work,
 ): Promise<{ readonly trailers: readonly Trailer[]; readonly change: ChangeAttribution }> {
-  const { change } = await attributeCommit(repository, context, input);
+  const change = await attributeWork(repository, context, input);
   const objects = input.objects === undefined ? {} : { objects: input.objects };
   const risk = await riskIn(repository, policy, change, {
     files: () => diffTrees(repository, context.parent, input.to, objects),

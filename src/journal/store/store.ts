@@ -149,8 +149,8 @@ function neededFiles(
     if (id !== null) contents.add(id);
   };
   for (const name of records.allNames()) {
-    const record = parseRecord(records.text(name) ?? '');
-    if (isProblem(record)) return undefined;
+    const record = records.understood(name);
+    if (record === undefined) return undefined;
     if (record.kind === 'seen' || record.kind === 'committed') for (const file of record.files) need(file.content);
     if (record.kind === 'seen' && record.opens?.index !== undefined) indexes.add(record.opens.index);
     if (record.kind === 'edit') for (const file of record.files) for (const id of [file.from, file.to]) need(id);

@@ -47,6 +47,8 @@ export class StoredRecords {
   private readonly past: string;
   private readonly aside: string;
   private readonly latest: ReturnType<typeof newestIn>;
+  /** What was read before, by name: records never change. Not those of sessions, whose prompts may be taken out. */
+  private readonly known = new Map<string, JournalRecord>();
 
   constructor(private readonly folder: JournalFolder) {
     this.pending = folder.place('journal');
@@ -103,13 +105,19 @@ export class StoredRecords {
   read(names: readonly string[]): readonly StoredRecord[] {
     const records: StoredRecord[] = [];
     for (const name of names) {
-      const found = this.found(name);
-      if (!found) continue;
-      const record = parseRecord(found.text);
-      if (isProblem(record)) this.setAside(found.file, name);
-      else records.push({ name, record });
+      const parsed = this.parsed(name);
+      if (parsed === undefined) continue;
+      if (isProblem(parsed.record)) this.setAside(parsed.file, name);
+      else records.push({ name, record: parsed.record });
     }
+    if (this.known.size > 2 * records.length) this.forgetExcept(new Set(names));
     return records;
+  }
+
+  /** A record; undefined with one that is not understood, or was dropped by another process. */
+  understood(name: string): JournalRecord | undefined {
+    const record = this.parsed(name)?.record;
+    return record === undefined || isProblem(record) ? undefined : record;
   }
 
   /** Records that open a bracket and are not closed yet. */
@@ -188,6 +196,20 @@ export class StoredRecords {
         if (isProblem(record) || record.kind !== 'session' || record.prompt === undefined) continue;
         this.folder.write(path.join(folder, name), fileText({ ...record, prompt: undefined }));
       }
+  }
+
+  private forgetExcept(names: ReadonlySet<string>): void {
+    for (const name of this.known.keys()) if (!names.has(name)) this.known.delete(name);
+  }
+
+  private parsed(name: string): { readonly file: string; readonly record: ReturnType<typeof parseRecord> } | undefined {
+    const known = this.known.get(name);
+    if (known) return { file: '', record: known };
+    const found = this.found(name);
+    if (!found) return undefined;
+    const record = parseRecord(found.text);
+    if (!isProblem(record) && record.kind !== 'session') this.known.set(name, record);
+    return { file: found.file, record };
   }
 
   /** Another process may move a record to the past after its name was read: then it is there. */

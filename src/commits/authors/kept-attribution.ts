@@ -1,0 +1,68 @@
+/**
+ * The attribution of everything in the work tree, kept for whoever asks next: replaying a thousand edits takes a second,
+ * and whoever prepares the next commit behind an edit has done it already. It holds for exactly this tree and these
+ * records.
+ */
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import type { ChangeAttribution } from '../../authorship/types';
+import { readStateFile, writeStateFile, type Repository } from '../../git';
+import { openBrackets, type Journal } from '../../journal';
+import { hasShape, isListOf, isObject, isText, parsedAs } from '../../shapes';
+import { isNewWork, type CommitContext } from '../origins/commit-context';
+import { attributeCommit } from './attribute-commit';
+
+/** Fewer records are replayed as fast as an answer is looked up. */
+const WORTH_KEEPING_FROM = 100;
+/** An answer of an earlier version of this program does not last. */
+const KEPT_AT_MOST_MS = 3600_000;
+
+/** What the next commit would be asked about. */
+export interface Work {
+  /** A tree. */
+  readonly to: string;
+  /** A folder with additional git objects. */
+  readonly objects?: string;
+  readonly journal: Journal;
+  readonly now: number;
+  /** It may be all of the work tree: what the next question will be about. Default: yes. */
+  readonly isAll?: boolean;
+}
+
+/** Who wrote what the tree `to` changes, as the next commit. Throws a GitError. */
+export async function attributeWork(
+  repository: Repository,
+  context: CommitContext,
+  work: Work,
+): Promise<ChangeAttribution> {
+  const { to, journal, now, isAll = true } = work;
+  const file = path.join(journal.folder, 'attributed');
+  const key = keyOf(context, to, journal, now);
+  const kept = key === undefined ? undefined : read(file, key, now);
+  if (kept) return kept;
+  const { change } = await attributeCommit(repository, context, work);
+  if (key !== undefined && isAll) writeStateFile(file, JSON.stringify({ key, change }));
+  return change;
+}
+
+/**
+ * All that the attribution follows from; undefined where that is more than can be named (other commits, an assistant at
+ * work until now), or is little.
+ */
+function keyOf(context: CommitContext, to: string, journal: Journal, now: number): string | undefined {
+  const names = [...journal.shelved(), ...journal.names()];
+  if (names.length < WORTH_KEEPING_FROM || !isNewWork(context) || context.reverts !== undefined) return undefined;
+  return openBrackets(journal.openRecords(), now).length > 0 ? undefined : [context.parent, to, ...names].join(' ');
+}
+
+const isKept = hasShape({
+  key: isText,
+  change: hasShape({ files: isListOf(isObject), added: isObject, removed: isObject }),
+});
+
+function read(file: string, key: string, now: number): ChangeAttribution | undefined {
+  const age = now - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  if (age > KEPT_AT_MOST_MS) return undefined;
+  const kept = parsedAs(readStateFile(file), isKept);
+  return kept?.key === key ? (kept.change as unknown as ChangeAttribution) : undefined; // written by this program
+}

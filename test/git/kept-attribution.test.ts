@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { prepareNextCommit, statusOf } from '../../src/commits';
+import { TestRepository } from '../support/repository';
+import { as, tick } from '../support/worker';
+
+const EDITS = 60;
+
+/** A file with many edits by an assistant, not committed yet. */
+async function edited(): Promise<TestRepository> {
+  const test = await TestRepository.create();
+  test.write('a.txt', Array.from({ length: 40 }, (_, at) => `line ${String(at)}\n`).join(''));
+  await test.commit('Start');
+  for (let turn = 0; turn < EDITS; turn++)
+    await as('ai', test, ['a.txt'], () => {
+      const lines = test.read('a.txt').split('\n');
+      lines[(turn * 7) % 40] = `another line ${String(turn)}`;
+      test.write('a.txt', lines.join('\n'));
+    });
+  return test;
+}
+
+const status = async (test: TestRepository): Promise<{ readonly ai: number; readonly unknown: number }> =>
+  (await statusOf(test.repository(), tick)).added;
+
+describe('the attribution of the work tree, kept for the next question', () => {
+  it('is the answer to it when nothing happened since', async () => {
+    const test = await edited();
+    const first = await statusOf(test.repository(), tick);
+    assert.deepEqual(await statusOf(test.repository(), tick), first);
+    // Only what is looked up can be another answer.
+    const file = test.at('.git/linekeeper/attributed');
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/"ai":\d+/g, '"ai":7777'));
+    assert.equal((await status(test)).ai, 7777);
+  });
+
+  it('is that of whoever prepared the next commit', async () => {
+    const test = await edited();
+    const clock = { now: tick };
+    await prepareNextCommit(
+      test.repository(),
+      () =>
+        Promise.resolve({ choice: { assistedBy: true, lines: true, risk: false, session: false }, riskOf: () => null }),
+      clock,
+    );
+    const kept = JSON.parse(readFileSync(test.at('.git/linekeeper/attributed'), 'utf8')) as { change: unknown };
+    assert.deepEqual(kept.change, await statusOf(test.repository(), tick));
+  });
+
+  it('is worked out anew after an edit that is recorded, and after one that is not', async () => {
+    const test = await edited();
+    const before = await status(test);
+    test.write('a.txt', `${test.read('a.txt')}by somebody\n`);
+    assert.deepEqual(await status(test), { ...before, unknown: before.unknown + 1 });
+    await as('ai', test, ['b.txt'], () => test.write('b.txt', 'by the assistant\n'));
+    assert.equal((await status(test)).ai, before.ai + 1);
+  });
+
+  it('is worked out anew after a commit, and where it is damaged', async () => {
+    const test = await edited();
+    const before = await status(test);
+    writeFileSync(test.at('.git/linekeeper/attributed'), '{"key":');
+    assert.deepEqual(await status(test), before);
+    await test.commit('All of it');
+    assert.equal((await status(test)).ai, 0);
+  });
+
+  it('is none while an assistant is at work, whose time goes on', async () => {
+    const test = await edited();
+    await status(test);
+    await as('ai', test, ['a.txt'], async () => {
+      test.write('a.txt', `${test.read('a.txt')}not reported yet\n`);
+      const kept = readFileSync(test.at('.git/linekeeper/attributed'), 'utf8');
+      await status(test);
+      assert.equal(readFileSync(test.at('.git/linekeeper/attributed'), 'utf8'), kept);
+    });
+  });
+});
