@@ -84,6 +84,28 @@ describe("others' lines in the hooks' files", function () {
     assert.equal(await test.git('rev-parse', 'HEAD'), start);
   });
 
+  for (const shell of ['/bin/sh', '/bin/bash'])
+    it(`keep the traps that they set above ours, in ${shell}`, async function () {
+      if (!existsSync(shell)) this.skip();
+      const to = test.outside('trapped');
+      for (const name of ['prepare-commit-msg', 'commit-msg', 'post-rewrite'])
+        change(name, (text) =>
+          text.replace(
+            '#!/bin/sh\n',
+            `#!${shell}\ntrap 'echo "it is over: ${name}" >>"${to}"' EXIT\ntrap 'echo "ended: ${name}" >>"${to}"; exit 4' TERM\n`,
+          ),
+        );
+      test.write('a.txt', 'two\n');
+      await test.commit('Work');
+      assert.equal(says('trapped'), 'it is over: prepare-commit-msg\nit is over: commit-msg\n');
+      await test.git('commit', '-q', '--amend', '-m', 'Better');
+      assert.match(says('trapped'), /it is over: post-rewrite\n$/);
+      change('prepare-commit-msg', (text) => `${text}kill $$\nexit 0\n`);
+      test.write('a.txt', 'three\n');
+      assert.notEqual((await test.run(['commit', '-qam', 'More'])).code, 0);
+      assert.match(says('trapped'), /ended: prepare-commit-msg\nit is over: prepare-commit-msg\n$/);
+    });
+
   it('are kept byte for byte by an update and by uninstall', async () => {
     const above = '#!/bin/bash\n# caf\xe9\r\nset -u\n\n';
     const below = '\n# end \xff\necho done';

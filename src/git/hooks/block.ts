@@ -4,7 +4,7 @@
  */
 
 /** Text by which we recognise our block; every version has it in its first line. */
-const MARK = '# Linekeeper hook: ';
+export const MARK = '# Linekeeper hook: ';
 const END_MARK = '# Linekeeper hook ends.';
 const SHEBANG = '#!/bin/sh\n';
 

@@ -6,7 +6,7 @@
  * on, even where the shell itself gives up. Other lines of the file run as if our part were not there.
  */
 import { IS_LISTED } from './amend';
-import { block } from './block';
+import { block, MARK } from './block';
 import { GIVE_INPUT, READ_INPUT, runBefore } from './chain';
 import { COMMIT_MSG } from './commit-msg';
 import type { HookName } from './hook-names';
@@ -73,6 +73,28 @@ const BEGIN = `lk_code=$? lk_set=$- lk_ifs=$IFS
 set +efu
 unset IFS
 `;
+/**
+ * What lines above do at their end (`trap … EXIT`) and when they are ended: kept in `lk_traps` while our part has traps of
+ * its own. dash lists them only where no subshell is asked. Most files have no such line, which two lines of them show.
+ */
+const KEEP_TRAPS = `
+lk_traps= lk_line= lk_first=
+{ IFS= read -r lk_first; IFS= read -r lk_line; } 2>/dev/null <"$0"
+case $lk_first$lk_line in
+  '' | *'${MARK}'*) ;;
+  *)
+    lk_traps=$(trap)
+    if [ -z "$lk_traps" ] && lk_file=$(mktemp 2>/dev/null); then
+      trap >"$lk_file"
+      lk_traps=$(cat "$lk_file")
+      rm -f "$lk_file"
+    fi ;;
+esac
+`;
+const GIVE_TRAPS = `
+trap - TERM EXIT
+[ -z "$lk_traps" ] || eval "$lk_traps"
+`;
 const END = `
 IFS=$lk_ifs
 lk_end() {
@@ -90,7 +112,7 @@ export function hookBlock(name: HookName, runtime: Runtime, before: readonly str
   const { functions, body } = parts(name, runtime);
   return block(
     name,
-    `${BEGIN}${hasInput ? READ_INPUT : ''}${runBefore(before, hasInput)}${name === 'pre-push' ? sendLfsFiles(before) : ''}
+    `${BEGIN}${hasInput ? READ_INPUT : ''}${runBefore(before, hasInput)}${name === 'pre-push' ? sendLfsFiles(before) : ''}${KEEP_TRAPS}
 lk_timer= lk_late= lk_program=
 trap '[ -z "$lk_timer" ] || kill "$lk_timer" 2>/dev/null; exit 0' EXIT
 ${functions}
@@ -101,8 +123,7 @@ lk_work() {
 ${body.replace(/^\n/, '')}}
 lk_work "$@"${functions === '' ? '' : ' || lk_run "$@"'}
 [ -z "$lk_timer" ] || kill "$lk_timer" 2>/dev/null
-trap - TERM EXIT
-${hasInput ? GIVE_INPUT : ''}${END}`,
+${GIVE_TRAPS.replace(/^\n/, '')}${hasInput ? GIVE_INPUT : ''}${END}`,
   );
 }
 
