@@ -2,7 +2,7 @@
 import { installGitHooks } from '../../src/commits';
 import type { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
-import { call, inTurns, type Contender } from './measure';
+import { callOnProcessor, inTurns, type Contender } from './measure';
 import { CLI } from './program';
 import { fileName, noteAsAssistants, smallProject, withOneEdit } from './repositories';
 import { rowsOf, type Row } from './rows';
@@ -18,7 +18,7 @@ export async function measureRebase(rounds: number): Promise<Row[]> {
       what: `Rebase of ${String(COMMITS)} commits, half of them an assistant's, and more of its work still to be committed`,
       of: 'rebase',
       against: ['git rebase without hooks'],
-      budget: 2.6,
+      budget: 2.5,
     },
     {
       what: '`show HEAD` after it, which writes the notes of what it made',
@@ -43,7 +43,8 @@ async function firstQuestion(): Promise<Contender> {
       await rebase.prepare?.(turn);
       rebase.run(turn);
     },
-    run: () => void call({ program: process.execPath, words: [CLI, 'show', 'HEAD'], cwd: test.root, env: test.env }),
+    run: () =>
+      callOnProcessor({ program: process.execPath, words: [CLI, 'show', 'HEAD'], cwd: test.root, env: test.env }),
     verify: async () => {
       const noted = new Set(
         (await test.git('notes', '--ref=ai', 'list')).split('\n').map((line) => line.split(' ')[1]),
@@ -72,7 +73,7 @@ async function contenderOf(name: string, hooks: boolean): Promise<Contender & { 
     prepare: async () => {
       await test.git('checkout', '--quiet', '-B', 'work', tip);
     },
-    run: () => void call({ program: 'git', words: ['rebase', '--quiet', 'main'], cwd: test.root, env: test.env }),
+    run: () => callOnProcessor({ program: 'git', words: ['rebase', '--quiet', 'main'], cwd: test.root, env: test.env }),
     verify: async () => {
       const made = await test.git('rev-list', '--count', 'main..work');
       const alike = await test.git('log', '--format=%B', 'main..work');

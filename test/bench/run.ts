@@ -17,9 +17,11 @@ import { buildProgram } from './program';
 import { measureRecording } from './recording';
 import { asMarkdown } from './report';
 import type { Fact, Row } from './rows';
+import { measureAsking } from './asking';
 import { measureBrackets } from './brackets';
 import { measureDanger } from './danger';
 import { measureGate } from './gate';
+import { measureInstalledHooks } from './installed-hooks';
 import { measureMemory } from './memory';
 import { measureNotes } from './notes';
 import { measureRebase } from './rebase';
@@ -38,12 +40,14 @@ const GROUPS: Readonly<Record<string, () => Promise<Measured>>> = {
   record: async () => ({ rows: await measureRecording(30) }),
   bracket: async () => ({ rows: await measureBrackets(6) }),
   read: () => measureReading(15),
+  ask: () => measureAsking(7),
+  hooks: async () => ({ rows: await measureInstalledHooks(15) }),
   notes: () => measureNotes(15),
   gate: () => measureGate(15),
   danger: () => measureDanger(15),
   lines: async () => ({ rows: await measureLines(5) }),
   write: async () => ({ rows: await measureWriting(Number(process.env['BENCH_ROUNDS'] ?? 7)) }),
-  rebase: async () => ({ rows: await measureRebase(5) }),
+  rebase: async () => ({ rows: await measureRebase(Number(process.env['BENCH_ROUNDS'] ?? 5)) }),
   memory: async () => ({ facts: await measureMemory() }),
   editor: async () => ({ facts: await measureEditor() }),
 };
