@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { installGitHooks } from '../../src/commits';
 import { builtCli, askJson, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
@@ -52,6 +53,33 @@ describe('the hook in a rebase', function () {
     assert.equal(await messages('main..work'), before);
     assert.deepEqual((await askJson<Shown>(test, 'show', 'HEAD~1')).added, { ai: 2, human: 0, unknown: 0 });
     assert.deepEqual((await askJson<Shown>(test, 'show', 'HEAD')).added, { ai: 0, human: 1, unknown: 0 });
+  });
+
+  it('has nobody watch over git while it counts lines, where all objects are here', async () => {
+    const programs = test.outside('programs');
+    mkdirSync(programs);
+    const { PATH = '' } = test.env;
+    writeFileSync(
+      path.join(programs, 'sleep'),
+      `#!/bin/sh\necho watched >>'${test.outside('watched')}'\nPATH='${PATH}' exec sleep "$@"\n`,
+    );
+    chmodSync(path.join(programs, 'sleep'), 0o755);
+    writeFileSync(test.outside('watched'), '');
+    for (const name of ['a', 'b', 'c']) {
+      await edit('ai', `${name}.txt`, 'ONE\n\n\n\n\n\n\n\nend\n');
+      await test.commit('By the assistant');
+    }
+    await test.git('checkout', '-q', '-b', 'work');
+    await test.git('checkout', '-q', '-B', 'main', 'base');
+    test.write('d.txt', 'meanwhile\n');
+    await test.commit('Meanwhile');
+    await test.git('checkout', '-q', 'work');
+    const { code, stderr } = await test.run(['rebase', '-q', 'main'], {
+      env: { PATH: programs + path.delimiter + PATH },
+    });
+    assert.equal(code, 0, stderr);
+    assert.equal(readFileSync(test.outside('watched'), 'utf8'), '');
+    assert.match(await messages('main..work'), /(?:By the assistant\n\nAssisted-by[^]*){3}/);
   });
 
   it('counts again what only comes along in part', async () => {

@@ -5,7 +5,8 @@
 
 /**
  * A commit picked as it was: what its message says stays true where all of its lines come along. 0: it does; 1: it must
- * be looked at.
+ * be looked at. A sequence may have hundreds, so nobody watches over git there, which reads what the git that picks has
+ * just read; only in a partial clone it may wait for a remote.
  */
 export const STAYS_TRUE = `
 lk_stays_true() {
@@ -13,7 +14,7 @@ lk_stays_true() {
   while IFS= read -r lk_line; do case $lk_line in 'AI-Lines: '*) lk_lines=$lk_line ;; esac; done <"$1"
   [ -n "$lk_lines" ] || return 0
   lk_lines=\${lk_lines#* of } lk_in=0 lk_out=0
-  lk_watch
+  for lk_file in "$lk_common"/objects/pack/*.promisor; do [ ! -e "$lk_file" ] || lk_watch; done
   lk_stat=$(LC_ALL=C git diff-index --cached --shortstat -M HEAD 2>/dev/null)
   case $lk_stat in *' insertion'*) lk_in=\${lk_stat%% insertion*} lk_in=\${lk_in##* } ;; esac
   case $lk_stat in *' deletion'*) lk_out=\${lk_stat%% deletion*} lk_out=\${lk_out##* } ;; esac
