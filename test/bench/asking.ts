@@ -1,6 +1,6 @@
 /** What the first questions after much work cost, on the processor: `status` over it, `show` of what was committed of it. */
 import { rmSync } from 'node:fs';
-import { TestRepository } from '../support/repository';
+import type { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
 import { call, callOnProcessor, inTurns, type Contender } from './measure';
 import { mergedHistory } from './histories';
