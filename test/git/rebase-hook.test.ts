@@ -79,7 +79,7 @@ describe('the hook in a rebase', function () {
     });
     assert.equal(code, 0, stderr);
     assert.equal(readFileSync(test.outside('watched'), 'utf8'), '');
-    assert.match(await messages('main..work'), /(?:By the assistant\n\nAssisted-by[^]*){3}/);
+    assert.equal((await messages('main..work')).match(/^Assisted-by: /gm)?.length, 3);
   });
 
   it('counts again what only comes along in part', async () => {
