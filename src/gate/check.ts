@@ -21,7 +21,7 @@ import { mayBeCalledByCi, ownCiFiles } from '../policy/load';
 import { readPeople, type People } from './approvals/contributors';
 import { belowLevel, judgeApprovals, onlyRecords, overruledIn, refusedSignOffs } from './approvals/judge-approvals';
 import { namesOf, whoCouldSign } from './approvals/signers';
-import { readBase, type Base } from './base-branch';
+import { readBase, type Base } from './read-base';
 import type { CheckRequest, CheckResult, Emergency } from './check-request';
 import { withRiskClaims } from './disclosures/risk-claims';
 import { broughtBack, emergencyNotices, liftedIn, notAlone } from './emergency';

@@ -3,7 +3,7 @@
  */
 export { readApprovals } from './approvals/parse';
 export { policyOfDeployment } from './deployment-policy';
-export { readBase } from './base-branch';
+export { readBase } from './read-base';
 export { check, noFindings } from './check';
 export type { CheckRequest, CheckResult, Emergency } from './check-request';
 export { blame, IGNORE_FILE } from './blame';

@@ -13,7 +13,7 @@ import {
 } from '../policy';
 import type { People } from './approvals/contributors';
 import { identityOfApproval } from './approvals/sign-offs';
-import type { Base } from './base-branch';
+import type { Base } from './read-base';
 import type { CheckRequest, CheckResult } from './check-request';
 import { GateError } from './error';
 import type { Range } from './range/commit-range';

@@ -2,7 +2,7 @@
 import { NOTES_REF } from '../commits';
 import { type Repository } from '../git';
 import { countOf, list, quoted, type ChangedFile, type Decision, type KnownLevel } from '../policy';
-import type { Base } from './base-branch';
+import type { Base } from './read-base';
 import type { NetChange } from './range/net-change';
 import type { People } from './approvals/contributors';
 import type { GivenApproval } from './ports';

@@ -24,7 +24,7 @@ import { attributionOf } from '../notes-attribution';
 import type { Call } from '../command';
 import { setupOptions } from '../verbs/install';
 import { printable } from '../output/format-attribution';
-import { runCommand, type Ran } from './run';
+import { runCommand, type Ran } from './run-hook';
 import { whyNoTrailers } from './no-trailers';
 import { openScratch, type Scratch } from './scratch';
 import type { Chain, Step } from './types';

@@ -13,7 +13,7 @@ import {
 } from '../../policy';
 import { INCIDENTS_FOLDER } from '../../decision/incidents';
 import { readCommits } from '../../git';
-import type { Base } from '../base-branch';
+import type { Base } from '../read-base';
 import type { CheckRequest, CheckResult } from '../check-request';
 import { openerOf } from '../levels';
 import type { GivenApproval, SignedApprovals } from '../ports';

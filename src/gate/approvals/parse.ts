@@ -6,7 +6,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Repository } from '../../git';
 import { quoted } from '../../policy';
-import { isInside } from '../base-branch';
+import { isInside } from '../read-base';
 import { GateError } from '../error';
 import type { GivenApproval } from '../ports';
 
