@@ -12,6 +12,15 @@ export const TIDY_UP = {
   reason: 'the old stack is gone',
 } as const;
 
+/** What Claude Code leaves in the repository in that session. */
+export const NOTE = {
+  path: 'docs/stacks.md',
+  content: '# Stacks\n\nThere is one stack. The old one is gone.\n',
+  subject: 'Say that the old stack is gone',
+} as const;
+/** What Ben writes down the morning after. */
+export const LESSON = 'Name the stack in the command, and look at the plan before anybody signs.';
+
 /** All that Terraform says in the end: it names nothing. */
 export const DESTROYED = 'Destroy complete! Resources: 14 destroyed.';
 export const WRONG_STACK = 'The service is gone';

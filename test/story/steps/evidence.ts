@@ -17,6 +17,7 @@ export const evidence = {
     const made = await linekeeper.at(ben.root, ben.env).text('evidence', range, '--out', file, '--key', key);
 
     const ada = asAda(place);
+    ada.git('fetch', '--quiet', 'origin');
     ada.git(...FETCH_NOTES);
     const elsewhere = linekeeper.at(ada.root, ada.env);
     const yes = await elsewhere.run('evidence', 'verify', file);

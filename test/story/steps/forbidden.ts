@@ -6,6 +6,8 @@ import type { Place } from '../clones';
 import { keysOf } from '../morning-after';
 
 const DETECT = '    detect: [destructive, permissions, secrets]\n';
+const VERSION = 'version: 1\n';
+const PROMPTS = 'prompts: redacted # kept with the commits that they led to\n';
 const AGENTS = '    agents: deny-destructive # one may run with a signature of a senior\n';
 
 export const forbidden = {
@@ -15,7 +17,8 @@ export const forbidden = {
     const policy = path.join(root, '.linekeeper.yml');
     const text = readFileSync(policy, 'utf8');
     assert.ok(text.includes(DETECT), text);
-    writeFileSync(policy, text.replace(DETECT, `${DETECT}${AGENTS}`));
+    assert.ok(text.startsWith(VERSION), text);
+    writeFileSync(policy, text.replace(VERSION, `${VERSION}${PROMPTS}`).replace(DETECT, `${DETECT}${AGENTS}`));
     writeFileSync(path.join(root, '.github', 'allowed_signers'), keysOf(place).allowed(['ada', 'ben']));
     git('add', '--all');
     git('commit', '--quiet', '--message', 'Keep destructive commands from agents');

@@ -1,5 +1,6 @@
 /** The story, in order. */
 import type { Step } from '../step';
+import { answered } from './answered';
 import { claude } from './claude';
 import { completed } from './completed';
 import { copilot } from './copilot';
@@ -22,6 +23,9 @@ import { warned } from './warned';
 
 /** An outage that was a command and no commit. It needs no window. */
 export const THE_MORNING_AFTER = [forbidden, permitted, elsewhere, evidence] as const;
+
+/** The same, with what one who has only a clone can ask. */
+export const THE_MORNING_AFTER_ASKED = [forbidden, permitted, elsewhere, answered, evidence] as const;
 
 /** Why the last part is not played here; undefined where it is. */
 export const LEFT_OUT =
