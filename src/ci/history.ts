@@ -63,9 +63,9 @@ const LOOKED_FOR = 10;
 
 /** Fetches commits by their ids, as after a force push; those that the forge no longer has stay missing. */
 export async function fetchCommits(repository: Repository, remote: string, commits: readonly string[]): Promise<void> {
-  const missing: string[] = [];
-  for (const commit of new Set(commits))
-    if (!/^0+$/.test(commit) && (await repository.commitId(commit)) === undefined) missing.push(commit);
+  const named = [...new Set(commits)].filter((commit) => !/^0+$/.test(commit));
+  const here = await readCommits(repository, named);
+  const missing = named.filter((commit) => !here.has(commit));
   for (const commit of missing.slice(0, LOOKED_FOR)) await fetchRefs(repository, remote, [commit], false);
 }
 

@@ -7,7 +7,7 @@ export { readBase } from './read-base';
 export { check, noFindings } from './check';
 export type { CheckRequest, CheckResult, Emergency } from './check-request';
 export { blame, IGNORE_FILE } from './blame';
-export { asCounted, workAsCounted, type CountedCommit } from './disclosures/as-counted';
+export { asCounted, countingEach, workAsCounted, type CountedCommit } from './disclosures/as-counted';
 export { applyDisclosures } from './disclosures/apply-disclosures';
 export { assistantOfEmail } from './disclosures/commit-disclosures';
 export { risksOf, withRiskClaims } from './disclosures/risk-claims';

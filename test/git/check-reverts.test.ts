@@ -191,6 +191,20 @@ describe("a revert of AI's change", () => {
     assert.match((await linekeeper(test, ['show'])).stdout, /A revert of [0-9a-f]{10}: what it takes away/);
   });
 
+  it('is counted by report as by show, also where a report was made before', async () => {
+    const commit = await byMachine(CHANGED);
+    const counts = async (): Promise<readonly Counts[]> => {
+      const { total } = await askJson<{ total: { added: Counts; removed: Counts } }>(test, 'report');
+      return [total.added, total.removed];
+    };
+    const [added, removed] = await counts();
+    await pressed(commit);
+    assert.deepEqual(
+      (await counts()).map(({ ai, human, unknown }) => [ai, human, unknown]),
+      [added, removed].map((before) => [before?.ai, (before?.human ?? 0) + 1, before?.unknown]),
+    );
+  });
+
   it("is unknown to show as to the gate when the line's origin after the adoption is unknown", async () => {
     test.write('infra/a.tf', BASE.replace('line 2 as it was', 'line 2 by nobody'));
     await test.commit('nobody recorded it');

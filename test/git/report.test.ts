@@ -193,7 +193,7 @@ for (const seed of [7, 2026]) {
       assert.deepEqual(picked(report.total), truthOf(inside));
     });
 
-    it('reads each commit once, with a fixed number of gits, and goes on from there to the same figures', async () => {
+    it('reads each commit once, with a fixed number of gits and some for each revert, and goes on from there to the same figures', async () => {
       const half = made.commits.filter((commit) => commit.parents.length === 1).find(({ mark }) => mark > 80);
       let at = made.commits.at(-1);
       while (at && at.mark > (half?.mark ?? 0)) at = at.parents[0];
@@ -210,7 +210,13 @@ for (const seed of [7, 2026]) {
       assert.deepEqual(second.report, fresh.report);
       const again = await asked();
       assert.deepEqual(again.report, fresh.report);
-      assert.ok(first.gits <= 16 && second.gits <= 16, `${String(first.gits)} and ${String(second.gits)} gits`);
+      // Who wrote what a revert brings back is looked up as for show.
+      const reverts = made.commits.filter(({ message }) => message.startsWith('Revert "')).length;
+      const most = 32 + 16 * reverts;
+      assert.ok(
+        first.gits + second.gits <= most,
+        `${String(first.gits)} and ${String(second.gits)} gits, ${String(reverts)} reverts`,
+      );
       assert.ok(again.gits < fresh.gits, `${String(again.gits)} and ${String(fresh.gits)} gits`);
     });
 

@@ -26,26 +26,34 @@ export async function asCounted(
   shown: readonly CommitAttribution[],
   only?: ReadonlySet<string>,
 ): Promise<readonly CountedCommit[]> {
-  const reverts = new Set(shown.filter(mayBeRevert).slice(0, LOOKED_AT));
-  if (reverts.size === 0) return shown.map(applyDisclosures);
-  const adoption = await adoptionOf(repository);
-  let oldest: string | undefined;
+  const count = countingEach(repository, only);
+  const all: CountedCommit[] = [];
+  for (const one of shown) all.push(await count(one));
+  return all;
+}
+
+/**
+ * The same for commits that come one after another, as of a whole history. What they share is looked up once, and only
+ * where there is a revert. Calls throw a GitError.
+ */
+export function countingEach(
+  repository: Repository,
+  only?: ReadonlySet<string>,
+): (shown: CommitAttribution) => Promise<CountedCommit> {
+  let [left, oldest]: [number, string | undefined] = [LOOKED_AT, undefined];
+  let adoption: Promise<string | undefined> | undefined;
   const oldestNote: typeof oldestWithNote = async (_, base) => {
     // Listing a whole history takes long, and the commits that are shown together usually share theirs.
     if (oldest === undefined || !(await isAncestor(repository, oldest, base)))
       oldest = await oldestWithNote(repository, base);
     return oldest;
   };
-  const all: CountedCommit[] = [];
-  for (const one of shown)
-    all.push(
-      applyDisclosures(
-        reverts.has(one)
-          ? await revertAsCounted(repository, one, adoption, { oldestNote, ...(only === undefined ? {} : { only }) })
-          : one,
-      ),
-    );
-  return all;
+  return async (shown) => {
+    if (!mayBeRevert(shown) || left-- <= 0) return applyDisclosures(shown);
+    adoption ??= adoptionOf(repository);
+    const lookups = { oldestNote, ...(only === undefined ? {} : { only }) };
+    return applyDisclosures(await revertAsCounted(repository, shown, await adoption, lookups));
+  };
 }
 
 /** Whether the message of a commit with one parent names what it reverts. */

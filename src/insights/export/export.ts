@@ -60,6 +60,7 @@ export async function exportTables(here: Repository, request: ExportRequest): Pr
     .update(
       JSON.stringify([
         policy.tiers.map((tier) => [tier.name, tier.paths]),
+        policy.since,
         ...(findings ? [PROGRAM, policy.rules, policy.rulesOff] : []),
       ]),
     )

@@ -67,7 +67,7 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
         (path: string) => path,
         (path) => isGenerated(policy, path),
       ),
-      key: JSON.stringify(policy.generated),
+      key: JSON.stringify([policy.generated, policy.since]),
     },
   });
   // A sign-off is a note of its own on the head that was signed.

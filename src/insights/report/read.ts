@@ -1,6 +1,6 @@
 /** Reads a history for a report: once from its beginning, then only what is new. */
 import { createHash } from 'node:crypto';
-import { applyDisclosures } from '../../gate';
+import { countingEach } from '../../gate';
 import {
   isAncestor,
   attributed,
@@ -25,7 +25,7 @@ import type { CommitFacts, History } from './types';
 // A cache of what a report has read, below `<git dir>/linekeeper/report`: one file for each ref name that was used.
 
 /** Must go up when the meaning of the cache changes. */
-const VERSION = 2;
+const VERSION = 3;
 
 interface KeptHistory {
   readonly since: number;
@@ -131,7 +131,7 @@ export interface AttributedStep {
 }
 
 /**
- * Commits of a history with their authors, one after another. `notes`: the ids of notes by commit. Throws a GitError,
+ * Commits of a history with their authors, as `show` has them, one after another. `notes`: the ids of notes by commit. Throws a GitError,
  * or the signal's reason.
  */
 export async function* attributedHistory(
@@ -140,6 +140,7 @@ export async function* attributedHistory(
   notes: ReadonlyMap<string, string>,
   signal?: AbortSignal,
 ): AsyncGenerator<AttributedStep> {
+  const count = countingEach(repository);
   for (let from = 0; from < listed.length; from += AT_ONCE) {
     const ids = listed.slice(from, from + AT_ONCE).map(({ id }) => id);
     const found = await readCommits(repository, ids);
@@ -158,7 +159,7 @@ export async function* attributedHistory(
       yield {
         step,
         note,
-        shown: applyDisclosures(attributed(step.commit, step.own, bytes && readNote(bytes.toString('utf8'), id))),
+        shown: await count(attributed(step.commit, step.own, bytes && readNote(bytes.toString('utf8'), id))),
       };
     }
   }
