@@ -48,7 +48,7 @@ export async function lookForDangers(
         noticed.get(one.path)?.push(one);
   }
   const findings = looked.flatMap(({ path }) => findingsOf(path, noticed.get(path) ?? []));
-  return { findings: await withoutMoved(withoutRepeats(findings), looked, tools), unread, refused };
+  return { findings: await withoutMoved(withoutRepeats(findings, looked), looked, tools), unread, refused };
 }
 
 /**

@@ -14,7 +14,7 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
       if (seen.has(key)) return [];
       seen.add(key);
       const rule: Rule = RULES[one.rule];
-      const severity = severityAt(path, one.severity ?? rule.severity, one.rule);
+      const severity = severityAt(path, one.severity ?? rule.severity, one);
       if (severity === null) return [];
       return [
         {
@@ -33,15 +33,20 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
 
 const LOWER: Readonly<Record<Severity, Severity | null>> = { critical: 'medium', high: 'low', medium: null, low: null };
 /** What stands in a test or an example runs nowhere: only lost data would be worth a look. */
-const LEFT = /^(?:destructive\/(?:k8s-removed|tf-address-changed|cfn-resource-removed)|permissions\/k8s-privileged)$/;
+const LEFT = /^(?:destructive\/(?:k8s-removed|cfn-resource-removed)|permissions\/k8s-privileged)$/;
+/** And of these only what holds data: a configuration that is mostly read has no state. */
+const NEVER = /^destructive\/tf-(?:address-changed|resource-removed|forces-replacement|backend-changed)$/;
 
 /**
  * Examples, tests and what is vendored run against nothing that anybody misses: null where nothing is left to say. A
  * secret is one wherever it lies, and its rules look at such folders by themselves.
  */
-function severityAt(path: string, severity: Severity, rule: Noticed['rule']): Severity | null {
+function severityAt(path: string, severity: Severity, { rule, message }: Noticed): Severity | null {
   if (classOf(rule) === 'secrets') return severity;
   if (isArchived(path)) return null;
-  if (isTest(path) || isExample(path)) return LEFT.test(rule) && severity !== 'critical' ? null : LOWER[severity];
+  if (isTest(path) || isExample(path)) {
+    if (NEVER.test(rule) && !message.includes('holds data')) return null;
+    return LEFT.test(rule) && severity !== 'critical' ? null : LOWER[severity];
+  }
   return isVendored(path) ? (LOWER[severity] ?? 'low') : severity;
 }

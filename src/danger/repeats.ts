@@ -1,6 +1,6 @@
 /** One cause, seen in two files of a change: a schema and the migration made from it, a check and where it went. */
 import type { Finding } from '../policy/types';
-import { codeOf, isCode } from './code';
+import { codeOf, isCode, nameOfLink, type Code } from './code';
 import { ruleOf } from './rows/facts';
 import type { Change, Tools } from './types';
 
@@ -21,10 +21,16 @@ const folded = (name: string): string => name.replaceAll('_', '').toLowerCase();
 /**
  * Without what a schema would drop by its next migration, where that migration is in the change and is found to drop it.
  */
-export function withoutRepeats(all: readonly Finding[]): readonly Finding[] {
+export function withoutRepeats(all: readonly Finding[], changes: readonly Change[] = []): readonly Finding[] {
+  const texts = new Map(changes.map(({ path, after }) => [path, after]));
   const findings = all.filter(
     (finding, at) =>
-      !isOfHandedSecrets(finding, all) && !isSamePin(finding, all.slice(0, at)) && !isEntryOfGone(finding, all),
+      !isOfHandedSecrets(finding, all) &&
+      !isSamePin(finding, all.slice(0, at)) &&
+      !isSameBlock(finding, all.slice(0, at)) &&
+      !isEntryOfGone(finding, all, texts) &&
+      !isMadeAnew(finding, texts.get(finding.path)) &&
+      !isUseOfGone(finding, all),
   );
   const dropped = findings
     .filter(({ path, rule }) => MIGRATION.test(path) && DROPS.has(rule))
@@ -37,6 +43,7 @@ export function withoutRepeats(all: readonly Finding[]): readonly Finding[] {
 }
 
 const NOT_PINNED = ruleOf('action not pinned');
+const INDEX = ruleOf('the constraint or index is dropped');
 const HANDS = ruleOf('job hands all secrets to another');
 /** So many lines a job that calls another workflow may have between what it calls and what it hands over. */
 const CALL_AT_MOST = 12;
@@ -57,12 +64,44 @@ const isOfHandedSecrets = ({ rule, path, line }: Finding, all: readonly Finding[
       ),
   );
 
-/** A kustomization's entry goes with the file that it names. */
-function isEntryOfGone({ rule, path, message }: Finding, all: readonly Finding[]): boolean {
+/** An index that only makes queries faster goes where the same migration makes another. */
+function isMadeAnew({ rule, severity, message }: Finding, text: string | null | undefined): boolean {
+  if (rule !== INDEX || severity !== 'low' || !message.includes('ndex ') || typeof text !== 'string') return false;
+  const [up = ''] = text.split(/\b(?:async\s+)?(?:def\s+)?down\b/i);
+  return /\bCREATE\s+(?:UNIQUE\s+)?INDEX\b|\badd_?index\(|\badd_index\b/i.test(up);
+}
+
+/** A kustomization's entry goes with the file that it names: what was in it was looked at there. */
+function isEntryOfGone(
+  { rule, path, message }: Finding,
+  all: readonly Finding[],
+  texts: ReadonlyMap<string, string | null>,
+): boolean {
   const [, name] = /^"(?:\.\/)?([\w./-]+)" is no longer applied/.exec(message) ?? [];
   if (name === undefined) return false;
   const file = [...path.split('/').slice(0, -1), name].join('/');
-  return all.some((other) => other.rule === rule && other.path === file && other.side === 'old');
+  return (
+    texts.get(file) === null || all.some((other) => other.rule === rule && other.path === file && other.side === 'old')
+  );
+}
+
+/** A release leaves a claim that goes with it. */
+function isUseOfGone({ message }: Finding, all: readonly Finding[]): boolean {
+  const [, name] = /^The release no longer uses its volume (\S+) /.exec(message) ?? [];
+  return (
+    name !== undefined &&
+    all.some((other) => other.message.startsWith(`PersistentVolumeClaim ${name} leaves the manifests`))
+  );
+}
+
+const BLOCK = /^(?:block_public_acls|block_public_policy|ignore_public_acls|restrict_public_buckets) of (\S+) is /;
+
+/** The four switches of one block against public access are one cause. */
+function isSameBlock({ path, message }: Finding, earlier: readonly Finding[]): boolean {
+  const block = BLOCK.exec(message)?.[1];
+  return (
+    block !== undefined && earlier.some((other) => other.path === path && BLOCK.exec(other.message)?.[1] === block)
+  );
 }
 
 /** Parts of one repository that a file calls by one name are one cause. */
@@ -80,6 +119,7 @@ const pinOf = (message: string): string | undefined => {
 };
 
 const CHECKS: ReadonlySet<string> = new Set([ruleOf('a check that stops is removed'), ruleOf('a check of who may do')]);
+const LINK = /^(\S.*) leaves the chain of checks/;
 /** A shorter line is the same by chance. */
 const TELLING = 12;
 
@@ -95,10 +135,27 @@ export async function withoutMoved(
   const kept: Finding[] = [];
   for (const finding of findings) {
     const check = texts.get(finding.path)?.[finding.line - 1] ?? '';
-    if (!isLostCheck(finding) || check.length < TELLING || !(await checksElsewhere(check, finding.path)))
+    const link = LINK.exec(finding.message)?.[1];
+    if (
+      !isLostCheck(finding) ||
+      !(link === undefined
+        ? check.length >= TELLING && (await checksElsewhere(check, finding.path))
+        : await isLinkedElsewhere(link, finding.path))
+    )
       kept.push(finding);
   }
   return kept;
+
+  /** Whether another file of the change has this link now, in a chain or at a route, and had fewer of it. */
+  async function isLinkedElsewhere(link: string, from: string): Promise<boolean> {
+    const count = (code: Code | null): number =>
+      code?.checks.filter(({ text }) => lastWord(nameOfLink(text)) === lastWord(link)).length ?? 0;
+    for (const { path, before, after } of changes) {
+      if (path === from || !isCode(path) || after?.includes(lastWord(link)) !== true) continue;
+      if (count(await codeOf(path, after, tools)) > count(await codeOf(path, before, tools))) return true;
+    }
+    return false;
+  }
 
   async function checksElsewhere(check: string, from: string): Promise<boolean> {
     for (const { path, before, after } of changes) {
@@ -111,5 +168,8 @@ export async function withoutMoved(
     return false;
   }
 }
+
+/** `middleware.Auth` in one file is `Auth` in another. */
+const lastWord = (name: string): string => /(\w+)\W*$/.exec(name)?.[1] ?? name;
 
 const isLostCheck = ({ rule, side }: Finding): boolean => CHECKS.has(rule) && side === 'old';

@@ -1,5 +1,6 @@
 /** Extracts calls, pairs and checks from a syntax tree, whatever the language. */
 import type { SyntaxNode } from '../syntax';
+import { isRoute, linksOfCall, linksOfSetting } from './links';
 import { stringOf } from './strings';
 import type { Argument, Call, Check, Code, Pair } from './types';
 
@@ -153,9 +154,8 @@ function called(node: SyntaxNode, place: Place, reading: Reading): Place {
     around: place.around.slice(-12),
   };
   reading.calls.push(call);
-  const route = /^(?:get|post|put|patch|delete|all|use|del|options|head)$/i.test(name)
-    ? args[0]?.string?.value
-    : undefined;
+  reading.checks.push(...linksOfCall(node, { name, receiver: call.receiver, list }, place));
+  const route = isRoute(name) ? args[0]?.string?.value : undefined;
   if (route !== undefined && args.length >= 2) {
     const guards = `${name} ${route}`;
     reading.known.set(guards, line);
@@ -264,6 +264,7 @@ function paired(node: SyntaxNode, place: Place, reading: Reading): Place {
     line: node.startLine,
     owner: place.around.at(-1)?.name ?? '',
   });
+  reading.checks.push(...linksOfSetting(key, value, place));
   if (node.type.startsWith('assignment')) reading.assigned.set(key, value.text.slice(0, SHOWN));
   return under(key.replace(/^(?:module\.)?exports\./, ''), value, place, node.startLine, reading);
 }

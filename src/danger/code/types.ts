@@ -53,11 +53,21 @@ export interface Check {
   /** The text that identifies it, without white space. */
   readonly text: string;
   readonly line: number;
-  readonly kind: 'condition' | 'decorator' | 'call' | 'middleware';
+  readonly kind: 'condition' | 'decorator' | 'call' | 'middleware' | 'link';
   /** What it guards: the name of a function, a class or a route. */
   readonly guards: string;
   /** The line of what it guards. */
   readonly guardLine: number;
+  /** The chain that a `link` belongs to. */
+  readonly chain?: Chain;
+}
+
+/** What requests go through before they are answered. */
+export interface Chain {
+  /** What it is built on: the `r` of `r.Use(…)`; empty for a setting. */
+  readonly root: string;
+  /** The routes behind the link, as far as they are written there. */
+  readonly routes: readonly string[];
 }
 
 export interface Code {

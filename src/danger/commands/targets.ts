@@ -111,7 +111,8 @@ function kindOf(call: Call, path: string, open: string | undefined, up: boolean)
   if (!isIn(top, path)) return 'outside';
   const inside = path.slice(top.length + 1);
   const parts = inside.split('/');
-  if (parts.includes('.git')) return GIT_LEFTOVER.test(path) ? 'again' : 'git';
+  if (parts.includes('.git'))
+    return GIT_LEFTOVER.test(path) ? 'again' : /\/\.git\/hooks\/./.test(path) ? 'inside' : 'git';
   if (parts.some((part) => MADE.test(part))) return 'again';
   const file = parts.at(-1) ?? '';
   if (MADE_FILE.test(file)) return 'again';

@@ -8,6 +8,7 @@
 import type { Pack } from '../types';
 import { access } from './access';
 import { ansibleWith } from './ansible';
+import { aspnet } from './aspnet';
 import { azure } from './azure';
 import { ciWith } from './ci';
 import { cloudformation } from './cloudformation';
@@ -36,6 +37,7 @@ const throwaway: NoticeScript = ({ text, line }) => noticeShell(text, line, { th
 export const PACKS: readonly Pack[] = [
   access,
   ansibleWith(script),
+  aspnet,
   azure,
   ciWith(throwaway),
   cloudformation,

@@ -241,7 +241,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'the data of is discarded',
   'the database answers every address with',
   'the database server is shut down',
-  'the is dropped',
   'the is dropped with everything that',
   'the is renamed running code still',
   'the new column must have a',

@@ -17,23 +17,23 @@ interface Use {
   readonly action: string;
   readonly ref: string;
   readonly tree: Tree;
+  /** The step, or the job that calls a workflow. */
+  readonly step: Tree;
 }
 
 function usesOf(tree: Tree | undefined): readonly Use[] {
   const jobs = entriesOf(get(tree, 'jobs')).map(([, job]) => job);
-  const all = [...jobs, ...jobs.flatMap(stepsOf), ...(get(tree, 'runs', 'steps')?.list ?? [])].flatMap((one) => {
-    const uses = get(one, 'uses');
-    return uses === undefined || uses.text === null || textAt(one, 'uses') === '' ? [] : [uses];
-  });
-  return all.flatMap((uses): readonly Use[] => {
-    const text = (uses.text ?? '').trim();
-    if (text.startsWith('./') || text.startsWith('docker://')) {
+  return [...jobs, ...jobs.flatMap(stepsOf), ...(get(tree, 'runs', 'steps')?.list ?? [])].flatMap(
+    (step): readonly Use[] => {
+      const uses = get(step, 'uses');
+      const text = (uses?.text ?? '').trim();
+      if (uses === undefined || text === '' || text.startsWith('./')) return [];
       const [action = '', ref = ''] = text.split('@');
-      return text.startsWith('docker://') ? [{ action: action.replace(/:[^/:]*$/, ''), ref, tree: uses }] : [];
-    }
-    const [action = '', ref = ''] = text.split('@');
-    return [{ action, ref, tree: uses }];
-  });
+      return [
+        { action: text.startsWith('docker://') ? action.replace(/:[^/:]*$/, '') : action, ref, tree: uses, step },
+      ];
+    },
+  );
 }
 
 const isPinned = (ref: string): boolean => COMMIT.test(ref) || ref.startsWith('sha256:');
@@ -46,21 +46,46 @@ function noticePins(before: Tree | undefined, after: Tree): readonly Noticed[] {
     if (same !== -1) left.splice(same, 1);
     return same === -1;
   });
-  return fresh.flatMap(({ action, ref, tree }): readonly Noticed[] => {
+  return fresh.flatMap((use): readonly Noticed[] => {
+    const { action, ref, tree } = use;
     const at = left.findIndex((one) => one.action === action);
     const [was] = at === -1 ? [] : left.splice(at, 1);
     if (isPinned(ref) || ref.includes('${{')) return [];
     const words = { action: quoted(action), ref: named(ref) };
     if (was !== undefined && isPinned(was.ref))
-      return [factAt('action no longer pinned', tree, { ...words, ref: words.ref || 'its tag' })];
+      return [factAt('action no longer pinned', tree, { ...words, ref: words.ref || 'its tag' }, ownTag(use))];
     if (action.startsWith('docker://')) return [];
     const moving = MOVING.test(ref) || ref === '';
     if (was !== undefined && !(moving && !MOVING.test(was.ref))) return []; // one tag for another
+    if (isHabit(use, before)) return [];
     return OWN.test(action) && !moving && !action.includes('/.github/workflows/')
       ? []
       : [factAt('action not pinned', tree, { ...words, ref: words.ref || 'its branch' })];
   });
 }
+
+/** GitHub's own actions by the tag of a version are what most take: less than a pin, and hardly a danger. */
+const ownTag = ({ action, ref }: Use): 'low' | undefined =>
+  OWN.test(action) && /^v?\d/.test(ref) && !action.includes('/.github/workflows/') ? 'low' : undefined;
+
+/**
+ * One more action by the tag of a version, in a file whose others, of third parties too, are named like that and none by
+ * its commit: nobody learns something by it, unless the step is handed a secret.
+ */
+function isHabit({ action, ref, step }: Use, before: Tree | undefined): boolean {
+  const others = usesOf(before);
+  return (
+    /^v?\d/.test(ref) &&
+    !action.includes('/.github/workflows/') &&
+    !others.some((one) => isPinned(one.ref)) &&
+    others.some((one) => !OWN.test(one.action) && /^v?\d/.test(one.ref)) &&
+    !/secrets\b|github\.token/.test(wordsIn(step))
+  );
+}
+
+/** What a step is handed. */
+const wordsIn = (step: Tree): string =>
+  ['with', 'env'].flatMap((key) => entriesOf(get(step, key)).map(([, { text }]) => text ?? '')).join('\n');
 
 const quoted = (action: string): string => `"${named(action)}"`;
 

@@ -33,12 +33,17 @@ export function noticeHead(before: Tree | undefined, after: Tree): readonly Noti
   const wasPrivileged = PRIVILEGED.some((name) => triggersOf(before).has(name));
   const words = { trigger: trigger.name };
   if (!wasPrivileged) return [factAt('strangers run with the secrets', trigger.tree, words)];
-  const known = new Set(old.map(({ text }) => text));
+  const known = new Set(old.map(({ text }) => codeIn(text)));
   return now
-    .filter(({ text }) => !known.has(text))
+    .filter(({ text }) => !known.has(codeIn(text)))
     .slice(0, 1)
     .map((ref) => factAt('strangers run with the secrets', ref, words));
 }
+
+/** What is checked out, however the script around it is written: `git fetch`, `gh pr checkout`, or the ref itself. */
+const codeIn = (text: string | null): string =>
+  [...(text ?? '').matchAll(/\b(?:gh pr checkout|git (?:fetch|pull|checkout))\b/g)].map(([verb]) => verb).join(' ') ||
+  (text ?? '');
 
 function dangerousIn(workflow: Tree | undefined): readonly Tree[] {
   return [...(get(workflow, 'jobs')?.map?.values() ?? [])].flatMap((job) =>

@@ -43,6 +43,7 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
   const added = after.checks.filter((check) => !former.has(keyOf(check)));
   const found: Noticed[] = [];
   for (const check of before.checks) {
+    if (check.kind === 'link') continue;
     const key = keyOf(check);
     const count = left.get(key) ?? 0;
     if (count > 0) {
@@ -51,7 +52,9 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
     }
     if (found.length >= 20 || !after.known.has(check.guards) || anywhere.has(check.text)) continue;
     const one = judge(check, after, added);
-    if (one !== null) found.push(one);
+    // a check that is asked for again and again, in a chain of conditions, is one cause
+    if (one !== null && !found.some(({ message, side }) => message === one.message && side === one.side))
+      found.push(one);
   }
   return found;
 }
@@ -83,6 +86,7 @@ function judge(check: Check, after: Code, added: readonly Check[]): Noticed | nu
     if (line === undefined || /=>|function/.test(check.text)) return null;
     return factAt('the route loses its check of', { line }, { what: shown(check.guards) });
   }
+  if (check.kind === 'call' && /(?:^|\.)New[A-Z]/.test(check.text)) return null; // it is made, and checks nothing yet
   // a request that carries what the server checks: `fetchWithCSRF(…)`
   if (
     check.kind === 'call' &&
@@ -136,7 +140,43 @@ export function exemptionsAdded(before: Code, after: Code): readonly Noticed[] {
       !before.pairs.some((pair) => pair.key === key && pair.value === value),
   );
   return [
+    ...narrowed(before, after),
+    ...csrfOff(before, after),
     ...said.map(({ line, guards }): Noticed => factAt('a check of who may use is', { line }, { what: shown(guards) })),
     ...open.map(({ line }): Noticed => factAt('everybody may call this from now', { line })),
   ];
+}
+
+/** A filter of Rails that checks all actions, and from now on some of them. */
+function narrowed(before: Code, after: Code): readonly Noticed[] {
+  const filters = ({ calls }: Code): readonly Filter[] =>
+    calls.flatMap(({ name, args, named, line }) => {
+      const text = args[0]?.text ?? '';
+      return /^(?:prepend_)?before_(?:action|filter)$/.test(name) && isCheck(text)
+        ? [{ name: text, isLimited: LIMITS.some((limit) => named.has(limit)), line }]
+        : [];
+    });
+  const [was, now] = [filters(before), filters(after)];
+  const isWhole = (all: readonly Filter[], name: string): boolean =>
+    all.some((one) => one.name === name && !one.isLimited);
+  return now
+    .filter(({ name, isLimited }) => isLimited && isWhole(was, name) && !isWhole(now, name))
+    .map(({ name, line }) => factAt('a filter checks fewer actions', { line }, { filter: name.replace(/^:/, '') }));
+}
+
+interface Filter {
+  readonly name: string;
+  readonly isLimited: boolean;
+  readonly line: number;
+}
+const LIMITS = ['only', 'except', 'if', 'unless'];
+
+const CSRF_OFF = /\.csrf\((?:\w+->\w+\.disable\(\)|\w+::disable)|\.csrf\(\)\.disable\(|\.csrf\(\w+->\w+\.disable/;
+
+/** Spring's check of forged requests is switched off in a chain that was there before. */
+function csrfOff(before: Code, after: Code): readonly Noticed[] {
+  const off = ({ text, kind }: Check): boolean => kind === 'call' && CSRF_OFF.test(text);
+  if (before.checks.some(off)) return [];
+  const check = after.checks.find((one) => off(one) && before.known.has(one.guards));
+  return check === undefined ? [] : [factAt('a check of who may use is', check, { what: shown(check.guards) })];
 }

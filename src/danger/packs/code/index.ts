@@ -6,6 +6,7 @@ import { ruleOf } from '../../rows/facts';
 import { isTest, isVendored } from '../../paths';
 import type { Change, Noticed, Pack, Tools } from '../../types';
 import { isMigration } from '../migrations';
+import { linksGone } from './chains';
 import { cloudDeletes, usesCloud } from './cloud';
 import { treeDeletes } from './files';
 import { exemptionsAdded, guardsGone } from './guards';
@@ -31,7 +32,7 @@ const WORTH = /* @__PURE__ */ anyOf(
 );
 const REMOVAL_POLICY = ruleOf('the removal policy is destroy the');
 const GUARDED =
-  /auth|login|permission|role|guard|secur|verify|csrf|jwt|admin|staff|superuser|owner|allow|\bcan|protect|kill|env|prod|dry|confirm|flag|feature|enabled|maintenance/i;
+  /auth|login|current_?user|hmac|throttl|permission|role|guard|secur|verify|csrf|jwt|admin|staff|superuser|owner|allow|\bcan|protect|kill|env|prod|dry|confirm|flag|feature|enabled|maintenance/i;
 
 export const code: Pack = {
   id: 'code',
@@ -58,7 +59,8 @@ async function notice(change: Change, tools: Tools): Promise<readonly Noticed[]>
   if (old === null || before === null) return found;
   return [
     ...newOnes(judged(old, before, inMigration), found, before, after),
-    ...guardsGone(old, now),
+    ...guardsGone(old, now).filter(({ message }) => !isOfComponent(path, message)),
+    ...linksGone(old, now),
     ...exemptionsAdded(old, now),
     ...(usesInfrastructure(before)
       ? protectionsGone(old, now).filter(
@@ -67,6 +69,10 @@ async function notice(change: Change, tools: Tools): Promise<readonly Noticed[]>
       : []),
   ];
 }
+
+/** A component that shows nothing under a condition guards nothing. */
+const isOfComponent = (path: string, message: string): boolean =>
+  /\.[jt]sx$/.test(path) && /^A check that stops [A-Z]/.test(message);
 
 function judged(now: Code, text: string, inMigration: boolean): readonly Noticed[] {
   const found: Noticed[] = [];

@@ -5,7 +5,19 @@ import { STORES_IN_CHARTS } from '../../data-nouns';
 import { factAt, factWas } from '../../rows/facts';
 import { noticeSetting } from '../../rows/settings';
 import type { Subject } from '../../rules/types';
-import { compare, entriesOf, get, itemsOf, named, numberOf, sidesOf, textAt, textsOf, type Pair } from '../../tree';
+import {
+  compare,
+  entriesOf,
+  get,
+  itemsOf,
+  named,
+  numberOf,
+  sidesOf,
+  textAt,
+  textsOf,
+  type Pair,
+  type Tree,
+} from '../../tree';
 import type { Noticed, PackOfFiles } from '../../types';
 import { looksLikeManifests } from '../kubernetes/manifest';
 
@@ -35,7 +47,7 @@ export const helm: PackOfFiles = {
           sides.before.find((one) => textAt(one, 'metadata', 'name') === textAt(after, 'metadata', 'name')) ??
           sides.before[index];
         for (const path of INLINE)
-          compare(get(before, ...path), get(after, ...path), (pair) => found.push(...value(pair)));
+          compare(get(before, ...path), get(after, ...path), (pair) => found.push(...value(pair, releaseOf(after))));
       }
       return found;
     }
@@ -53,8 +65,14 @@ export const helm: PackOfFiles = {
 const CHART_ITSELF: Subject = { it: 'The chart' };
 
 /** One value of a chart. Only changes count: a chart's initial values are its author's choice. */
-const value = (pair: Pair): readonly Noticed[] =>
-  pair.within?.before === undefined ? [] : noticeSetting('helm', pair, CHART_ITSELF);
+const value = (pair: Pair, subject: Subject = CHART_ITSELF): readonly Noticed[] =>
+  pair.within?.before === undefined ? [] : noticeSetting('helm', pair, subject);
+
+/** The name under which a manifest installs the chart. */
+const releaseOf = (manifest: Tree): Subject => ({
+  ...CHART_ITSELF,
+  words: { release: textAt(manifest, 'spec', 'releaseName') ?? textAt(manifest, 'metadata', 'name') ?? '' },
+});
 
 /** Where manifests hold the values of a chart. */
 const INLINE = [
@@ -76,6 +94,9 @@ function dependencies(before: Pair['before'], after: Pair['after']): readonly No
 const PRECIOUS_FILES =
   /(?:^|[/_-])(?:namespaces?|ns|pvcs?|pv|persistent-?volumes?(?:-?claims?)?|volumes?|statefulsets?|sts|crds?|pdb|database|db|postgres\w*|mysql|redis|mongo\w*|kafka)(?:[._/-]|$)/i;
 
+/** A component that only says how a namespace is to be treated. */
+const LABELS = /namespaces?\/?$/i;
+
 function kustomization(before: Pair['before'], after: Pair['after']): readonly Noticed[] {
   const found: Noticed[] = [];
   const left = new Set(['resources', 'bases', 'components', 'crds'].flatMap((key) => textsOf(get(after, key))));
@@ -84,7 +105,12 @@ function kustomization(before: Pair['before'], after: Pair['after']): readonly N
   for (const key of ['resources', 'bases', 'components', 'crds']) {
     for (const item of itemsOf(get(before, key))) {
       const path = item.text ?? '';
-      if (!left.has(path) && !names.has(bare(path)) && PRECIOUS_FILES.test(path))
+      if (
+        !left.has(path) &&
+        !names.has(bare(path)) &&
+        PRECIOUS_FILES.test(path) &&
+        !(key === 'components' && LABELS.test(path))
+      )
         found.push(factWas('kustomize resource removed', item, { path: named(path) }));
     }
   }

@@ -98,6 +98,7 @@ function secrets(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
         value.text !== null &&
         textAt(old?.tree, field, key) !== value.text &&
         isValue(field === 'data' ? decoded(value.text) : value.text) &&
+        !isPlace(key, field === 'data' ? decoded(value.text) : value.text) &&
         !/\.(?:crt|pub)$/.test(key),
     ),
   );
@@ -106,6 +107,13 @@ function secrets(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
     ? []
     : [factAt('k8s secret with a value', first[1], { it: now.label, key: named(first[0]) })];
 }
+
+/** Where something is and who asks, which a Secret often holds beside the password. */
+const isPlace = (key: string, text: string): boolean =>
+  /^(?:\w+[_.-])*(?:db_?name|database|host(?:name)?|port|region|schema|ssl_?mode|user(?:name)?|bucket)$/i.test(key) ||
+  (/^[a-z][\w+.-]*:\/\//i.test(text) &&
+    !/:\/\/[^/?#]*:[^/?#]+@|(?:pass(?:word|wd)?|pwd|secret|token|(?:api|access)_?key)=/i.test(withoutHoles(text)));
+const withoutHoles = (text: string): string => text.replace(/\$\{[^{}]*\}/g, '').replace(/\$\{[^{}]*\}/g, '');
 
 const isValue = (text: string): boolean => text.trim() !== '' && !PLACEHOLDER.test(text.trim());
 

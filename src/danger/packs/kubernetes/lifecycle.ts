@@ -7,9 +7,13 @@ import type { Noticed } from '../../types';
 import { GROUPS, IMMUTABLE, isDatabaseCluster, PRECIOUS } from './kinds';
 import type { Manifest } from './manifest';
 
+/** By its name, what it keeps is made again. */
+const isCache = (name: string): boolean => /(?:^|[-_.])(?:te?mp|cache)(?:[-_.]|$)/i.test(name);
+
 /** An object that is removed from the manifests. */
 export function noticeRemoved(old: Manifest): readonly Noticed[] {
   const api = textAt(old.tree, 'apiVersion') ?? '';
+  if (old.kind === 'PersistentVolumeClaim' && isCache(textAt(old.tree, 'metadata', 'name') ?? '')) return [];
   if (old.kind === 'NetworkPolicy') return [factWas('k8s network policy removed', old.head, { it: old.label })];
   const group = GROUPS[old.kind];
   const left = (loss: string): readonly Noticed[] => [factWas('k8s object removed', old.head, { it: old.label, loss })];

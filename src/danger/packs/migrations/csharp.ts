@@ -2,6 +2,7 @@
  * EF Core and FluentMigrator migrations, for which no grammar is shipped: calls, with strings and comments removed.
  */
 import { factOf, type Fact } from '../../rows/facts';
+import { blankCsharp } from '../../csharp';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 
@@ -15,7 +16,7 @@ export function noticedInCsharp(text: string): readonly Noticed[] {
   const methods = [...text.matchAll(METHOD)].map((match) => ({ name: match[1] ?? '', at: match.index }));
   const created = new Set<string>();
   const found: Noticed[] = [];
-  const blank = withoutComments(text);
+  const blank = blankCsharp(text);
   const lineAt = lines(text);
   for (const match of blank.matchAll(CALL)) {
     const within = methods.findLast(({ at }) => at < match.index)?.name ?? '';
@@ -81,10 +82,6 @@ function closing(text: string, open: number): number {
   }
   return Math.min(text.length, open + 4000);
 }
-
-/** Comments and strings become spaces of the same length. */
-const withoutComments = (text: string): string =>
-  text.replace(/\/\/[^\n]*|\/\*[^]{0,2000}?\*\/|[@$]*"(?:[^"\\\n]|\\.)*"/g, (part) => part.replace(/[^\n]/g, ' '));
 
 function lines(text: string): (at: number) => number {
   let last = 0;

@@ -60,6 +60,11 @@ async function ofModule(changes: readonly Change[], tools: Tools): Promise<reado
     } else if (one.item.kind === 'terraform' && !after.some(({ item }) => item.kind === 'terraform'))
       backends.push(...backend(one.item, undefined, one.path));
   }
+  // a module may have several of these blocks, one of which says where the state is
+  const [was, is] = [before, after].map((all) => all.find(({ item }) => backendsOf(item).length > 0));
+  const other = after.find(({ item }) => item.kind === 'terraform');
+  if (was?.item.kind === 'terraform' && other !== undefined && was.item.source !== is?.item.source)
+    backends.push(...backend(was.item, (is ?? other).item, is?.path ?? was.path));
   const gone = withoutDependents(leaving, before);
   const wholeFolder = changes.every((change) => change.after === null) && leaving.length > 0;
   noticed.push(...(wholeFolder ? asOne(leaving) : [...gone, ...backends]));
@@ -144,7 +149,7 @@ function ofItem(
     ...lostGuards({ subject, type, path, ...settings, isNew: before === undefined, text }).map(here),
     ...openedAccess({ subject, kind: item.kind, type, before: before?.body, after: item.body }).map(here),
     ...madeAnew(both, settings, path, past),
-    ...(item.kind === 'terraform' || item.kind === 'remote_state' ? backend(before, item, path) : []),
+    ...(item.kind === 'remote_state' ? backend(before, item, path) : []),
     ...(item.kind === 'provider' && before !== undefined
       ? changedPlace(
           settings,
@@ -180,19 +185,23 @@ function changedPlace(
   return [];
 }
 
-/** Where the state is stored. */
-function backend(before: Item | undefined, after: Item | undefined, path: string): readonly NoticedIn[] {
-  const of = (item: Item | undefined): readonly (readonly [string, Tree])[] =>
-    item?.kind === 'remote_state'
-      ? [['remote_state', item.body]]
-      : [...(item?.body.map ?? [])].flatMap(([name, value]): (readonly [string, Tree])[] =>
+/** What a block says of where the state is. */
+const backendsOf = (item: Item | undefined): readonly (readonly [string, Tree])[] =>
+  item?.kind === 'remote_state'
+    ? [['remote_state', item.body]]
+    : item?.kind !== 'terraform'
+      ? []
+      : [...(item.body.map ?? [])].flatMap(([name, value]): (readonly [string, Tree])[] =>
           name.startsWith('backend.') || name === 'cloud'
             ? [[name, value]]
             : name === 'backend'
               ? [...(value.map ?? [])]
               : [],
         );
-  const [[oldName, old] = [], [name, now] = []] = [of(before)[0], of(after)[0]];
+
+/** Where the state is stored. */
+function backend(before: Item | undefined, after: Item | undefined, path: string): readonly NoticedIn[] {
+  const [[oldName, old] = [], [name, now] = []] = [backendsOf(before)[0], backendsOf(after)[0]];
   if (old === undefined) return [];
   if (now === undefined)
     return before?.body.map === undefined ? [] : [{ ...factWas('the backend is removed the state', old), path }];

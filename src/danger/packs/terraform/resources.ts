@@ -18,13 +18,15 @@ const NOTHING_LOST =
 
 /** Making one anew loses nothing: it only says how others are connected. */
 const MADE_AGAIN =
-  /_(?:policy|attachment|association|record|record_set|connection|endpoint|endpoint_access|permission|membership|alias)$/;
+  /_(?:policy|attachment|association|record|record_set|connection|endpoint|endpoint_access|permission|membership|alias|target|rule|lifecycle_configuration)$/;
 
 /** By what it is made from, a module that only reads what is elsewhere or makes names: it has nothing of its own. */
 const ONLY_READS =
   /(?:^|[/.-])(?:remote-state|(?:null-)?labels?|naming|naming-convention|(?:[\w-]*-)?lookup|iam-roles|roles-to-principals)(?:\/null)?(?:[?/]|$)/;
 const isNothingLost = (item: Item): boolean =>
-  item.kind === 'module' ? ONLY_READS.test(textAt(item.body, 'source') ?? '') : NOTHING_LOST.test(item.labels[0] ?? '');
+  item.kind === 'module'
+    ? ONLY_READS.test(textAt(item.body, 'source') ?? '')
+    : NOTHING_LOST.test(item.labels[0] ?? '') || (item.labels[0] ?? '').endsWith('_dashboard');
 
 const severityOf = (item: Item): 'critical' | 'medium' =>
   item.kind === 'module' || holdsData(item.labels[0] ?? '') ? 'critical' : 'medium';
@@ -89,6 +91,7 @@ export function leftConfiguration(
       (item.kind === 'module' || one.item.labels[0] === item.labels[0]) &&
       isLike(one.item, item),
   );
+  if (twin !== undefined && severity === 'medium' && MADE_AGAIN.test(item.labels[0] ?? '')) return undefined;
   if (twin !== undefined)
     return {
       ...factWas(
@@ -163,6 +166,7 @@ export function madeAnew(
   if (
     triggered !== undefined &&
     !MADE_AGAIN.test(type) &&
+    type !== 'aws_lambda_function' && // nothing is kept in it, and its name stays
     settings.before.get('lifecycle.replace_triggered_by') === undefined
   )
     say(factAt('is recreated whenever what replace_triggered_by names', triggered, { address: plainName(address) }));

@@ -1,7 +1,7 @@
 import { KEPT_ON_VOLUMES } from '../../data-nouns';
 import { once } from '../../rows/once';
 import { entriesOf, type Pair } from '../../tree';
-import type { Facts, Rule, Settings } from '../types';
+import type { Facts, Rule, Settings, Subject } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -28,7 +28,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: /^(?:keep|retain|keepPvc|retainPvc)$/i, ...OFF, says: 'What it keeps is deleted with the release ({where}).' },
     { key: 'whenDeleted whenScaled', before: 'absent', after: /^Delete$/, says: 'Volumes are deleted with their claims ({where}).' },
     { key: 'reclaimPolicy persistentVolumeReclaimPolicy deletionPolicy whenDeleted whenScaled', before: /^(?:Retain|Orphan)$/, after: /^Delete$/, says: 'Volumes are deleted with their claims ({where}).' },
-    { key: 'existingClaim', before: 'set', says: 'The release no longer uses its volume {before} ({where}).' },
+    { key: 'existingClaim', before: 'set', only: isAnotherClaim, says: 'The release no longer uses its volume {before} ({where}).' },
     { key: 'emptyDir', under: KEPT_ON_VOLUMES, before: 'absent', says: 'Data goes with the pod: the volume is an emptyDir ({where}).' },
   ],
   'kubernetes-update': [
@@ -51,6 +51,13 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 export const facts = {
   'has the data of deleted with': 'has the data of {what} deleted with its claim',
 } as const satisfies Facts;
+
+/** The claim has another name, as far as that can be seen; what a cache keeps is made again. */
+function isAnotherClaim({ before, after }: Pair, { words }: Subject): boolean {
+  const name = after?.text?.replace(/\{\{-?\s*\.Release\.Name\s*-?\}\}/, words?.['release'] ?? '');
+  return name !== before?.text && !CACHE.test(before?.text ?? '');
+}
+const CACHE = /(?:^|[-_.])(?:te?mp|cache)(?:[-_.]|$)/i;
 
 const DURABLE: ReadonlySet<string> = /* @__PURE__ */ new Set([
   'awsElasticBlockStore',

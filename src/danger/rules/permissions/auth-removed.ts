@@ -32,6 +32,8 @@ export const facts = {
   'the server no longer checks who comes': 'The server no longer checks who comes in ({what}).',
   'a check of who may do': 'A check of who may do this is removed from {what}.',
   'the route loses its check of': 'The route {what} loses its check of who may call it.',
+  'a filter checks fewer actions': '{filter} checks fewer actions than before: who may call the others is no longer asked.',
+  'a check leaves the chain': '{link} leaves the chain of checks: what is behind it is open to more people.',
   'a check of who may use': 'A check of who may use {what} is removed.',
   'a check of who may use is': 'A check of who may use {what} is skipped from now on.',
   'certificates are not checked in between': 'The certificate of the other side is no longer checked: anybody in between can read and change what is sent.',
