@@ -39,6 +39,9 @@ function nodeForWindows(): string {
   return file;
 }
 
+/** For what has been written to reach us after the program has ended. */
+const DRAIN_MS = 10_000;
+
 export interface Ran {
   readonly code: number | null;
   readonly out: string;
@@ -68,9 +71,14 @@ export function runOnWindows(
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
     child.on('error', reject);
-    child.on('close', (code) => {
+    const end = (code: number | null): void => {
       clearTimeout(limit);
+      child.stdout.destroy();
+      child.stderr.destroy();
       resolve({ code, out, err });
-    });
+    };
+    // Wine's `conhost` may outlive all programs and hold their streams: then what they wrote has come long before
+    child.on('exit', (code) => setTimeout(end, DRAIN_MS, code));
+    child.on('close', end);
   });
 }
