@@ -6,7 +6,7 @@ import { CommandLine } from '../story/command-line';
 import type { Place } from '../story/clones';
 import { putCliOnPath } from '../story/on-path';
 import { makeSample } from '../story/sample';
-import { THE_MORNING_AFTER_ASKED } from '../story/steps';
+import { THE_MORNING_AFTER } from '../story/steps';
 import { builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
 
@@ -25,7 +25,7 @@ describe('the morning after a command that an agent ran', function () {
   });
   after(() => test.dispose());
 
-  for (const step of THE_MORNING_AFTER_ASKED)
+  for (const step of THE_MORNING_AFTER)
     it(step.title, async () => {
       const told = await step.play(place);
       if (process.env['SHOW_STORY'] !== undefined) console.log(told.join('\n'));

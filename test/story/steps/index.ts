@@ -22,10 +22,7 @@ import { typed } from './typed';
 import { warned } from './warned';
 
 /** An outage that was a command and no commit. It needs no window. */
-export const THE_MORNING_AFTER = [forbidden, permitted, elsewhere, evidence] as const;
-
-/** The same, with what one who has only a clone can ask. */
-export const THE_MORNING_AFTER_ASKED = [forbidden, permitted, elsewhere, answered, evidence] as const;
+export const THE_MORNING_AFTER = [forbidden, permitted, elsewhere, answered, evidence] as const;
 
 /** Why the last part is not played here; undefined where it is. */
 export const LEFT_OUT =
