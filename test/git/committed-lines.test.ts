@@ -17,7 +17,7 @@ describe('a committed line', function () {
     asked = [];
     const work = new Work(Date.now);
     const ask = (task: 'committed', question: Parameters<Work['committed']>[0]): Promise<readonly CommittedRun[]> => {
-      asked.push(`${question.path}`);
+      asked.push(question.path);
       return work[task](question).then((answer) => structuredClone(answer));
     };
     authors = new CommittedAuthors({ background: { ask: ask as never }, formerPath: () => undefined });

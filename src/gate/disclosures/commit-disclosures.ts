@@ -25,6 +25,7 @@ const KNOWN_IDS: ReadonlySet<string> = new Set([...ASSISTANTS.map((assistant) =>
 
 /** Other names in use there for the same assistants: the Linux kernel's form is `Claude:claude-3-opus`. */
 const OTHER_NAMES: Readonly<Record<string, string | undefined>> = {
+  chatgpt: 'unknown-assistant',
   claude: 'claude-code',
   copilot: 'github-copilot',
   llm: 'unknown-assistant',
@@ -34,6 +35,12 @@ const idOf = (name: string): string => (Object.hasOwn(OTHER_NAMES, name) ? (OTHE
 const AI_LINES = /^AI-Lines:[ \t]*\+(\d{1,9}) -(\d{1,9}) of \+\d{1,9} -\d{1,9}(?:, unknown \+(\d{1,9}) -(\d{1,9}))?/gim;
 const ASSISTED_BY = /^Assisted-by:[ \t]*([a-z0-9-]+)(?=[:\s]|$)/gim;
 const TRAILER_KEY = /^([A-Za-z0-9-]+):/gm;
+/**
+ * A line of its own that assistants end messages with, such as Claude Code's `🤖 Generated with [Claude Code](…)`, and the
+ * trailer that the Apache Software Foundation's guidance on generative tooling asks for.
+ */
+const GENERATED_BY =
+  /^[^\p{L}\n]{0,4}Generated(?:-by:| by| with)[ \t]{1,4}\[?([a-z0-9][a-z0-9 -]{1,30}[a-z0-9])\]?[ \t]{0,4}(?:[(:].*)?$/gimu;
 
 /** The assistant that an address belongs to; undefined for a person's. */
 export function assistantOfEmail(email: string): string | undefined {
@@ -94,7 +101,7 @@ function byNames({ author, committer }: Pick<Commit, 'author' | 'committer'>): r
 export function disclosuresOf(commit: Pick<Commit, 'author' | 'committer' | 'message'>): Disclosures {
   const { message } = commit;
   const signed = byNames(commit);
-  if (!message.includes(':')) return signed.length === 0 ? NO_CLAIMS : { ...NO_CLAIMS, marked: unique(signed) };
+  if (!/:|generated/i.test(message)) return signed.length === 0 ? NO_CLAIMS : { ...NO_CLAIMS, marked: unique(signed) };
   const lines = [...inBlocks(message).matchAll(AI_LINES)].map((match) => ({
     added: Number(match[1]) + Number(match[3] ?? 0),
     removed: Number(match[2]) + Number(match[4] ?? 0),
@@ -103,6 +110,9 @@ export function disclosuresOf(commit: Pick<Commit, 'author' | 'committer' | 'mes
   const marked = [
     ...ASSISTANTS.filter(({ marks }) => marks.trailers.some((key) => keys.has(key))).map(({ id }) => id),
     ...coAuthorsOf(message).flatMap((one) => assistantOfCoAuthor(one) ?? []),
+    ...[...message.matchAll(GENERATED_BY)]
+      .map((match) => idOf((match[1] ?? '').toLowerCase().replace(/ /g, '-')))
+      .filter((id) => KNOWN_IDS.has(id)),
     ...signed,
   ];
   return {

@@ -1,5 +1,6 @@
 /** A rule is one place: its rows are asked, none of them is dead, and nobody else reports it. */
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CommandRules, toolDangers } from '../../../src/danger/commands';
@@ -124,11 +125,11 @@ describe('a rule', () => {
         ...Object.entries(settings?.() ?? {}).flatMap(([format, rows]) =>
           rows
             .filter((row) => !used.has(row))
-            .map(({ key, under = '', says }) => `${format}: ${String(key)} under ${String(under)}: ${says}`),
+            .map(({ key, under = '', says }) => `${format}: ${inspect(key)} under ${inspect(under)}: ${says}`),
         ),
         ...commands
           .filter((row) => !used.has(row))
-          .map(({ program, verb = '', does }) => `${String(program)} ${String(verb)}: ${does}`),
+          .map(({ program, verb = '', does }) => `${inspect(program)} ${inspect(verb)}: ${does}`),
         ...Object.keys(facts).filter((name) => !used.has(name) && !NO_EXAMPLE_YET.has(name)),
       ];
       assert.deepEqual(dead, []);
