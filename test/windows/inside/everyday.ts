@@ -8,6 +8,17 @@ import { startOf } from '../../../src/platform';
 
 const CLI = process.env['LINEKEEPER_CLI'] ?? '';
 const TRAILERS = /\n\nAssisted-by: claude-code:model-1\nAI-Lines: /;
+/** A junior's AI lines in `a.txt` need a senior. */
+const POLICY = `version: 1
+people:
+  senior: [sue@example.com]
+  junior: [ada@example.com]
+tiers:
+  - name: critical
+    paths: ["a.txt"]
+    review:
+      ai: { junior: { from: senior, approvals: 1 } }
+`;
 
 describe('a day with git and sh', () => {
   let top = '';
@@ -31,12 +42,13 @@ describe('a day with git and sh', () => {
     git('init', '-q');
     git('config', 'core.autocrlf', 'true');
     write('a.txt', 'one\r\ntwo\r\n');
+    write('.linekeeper.yml', POLICY.replaceAll('\n', '\r\n'));
     git('add', '-A');
     git('commit', '-qm', 'Start');
     linekeeper(['install', '--git']);
   });
   after(() => {
-    rmSync(top, { recursive: true, maxRetries: 10 });
+    rmSync(top, { recursive: true, maxRetries: 20, retryDelay: 500 });
   });
 
   function run(program: string, words: readonly string[], input?: string): string {
@@ -109,6 +121,25 @@ describe('a day with git and sh', () => {
     git('commit', '-qam', 'From the stash');
     assert.match(message(), TRAILERS);
     assert.deepEqual(added(), { ai: 1, human: 0, unknown: 0 });
+  });
+
+  it('a push takes the notes along, and the gate in another clone knows the authors', () => {
+    git('init', '-q', '--bare', '../origin.git');
+    git('remote', 'add', 'origin', '../origin.git');
+    linekeeper(['install', '--notes']);
+    git('push', '-q', 'origin', 'main');
+    git('clone', '-q', '../origin.git', '../second');
+    const second = path.join(top, 'second');
+    linekeeper(['notes', 'fetch', '--repo', second]);
+    const gate = spawnSync(
+      process.execPath,
+      [CLI, 'check', '--repo', second, '--base', 'HEAD~1', '--head', 'HEAD', '--actor', 'ada@example.com'],
+      { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    assert.equal(gate.status, 1, gate.stderr);
+    assert.match(gate.stdout, /1 line changed by AI in critical/);
+    const shown = linekeeper(['show', 'HEAD', '--json', '--repo', second]);
+    assert.deepEqual((JSON.parse(shown) as { readonly added: unknown }).added, { ai: 1, human: 0, unknown: 0 });
   });
 
   it("an assistant's hook is proven by the shell that the assistant uses here, and nothing is left of the proof", () => {
