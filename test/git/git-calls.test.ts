@@ -14,6 +14,7 @@ import {
 import { gitCalls } from '../../src/git';
 import { check, noFindings, type AttributionOf } from '../../src/gate';
 import { record, type Report } from '../../src/agents/record';
+import { readHistory } from '../../src/insights/report/read';
 import { decideRange } from '../../src/review/request/decide-range';
 import { trailerPolicy } from '../../src/decision';
 import { TestRepository } from '../support/repository';
@@ -341,5 +342,24 @@ describe('git is started', function () {
       await statusOf(test.repository(), tick);
       return counted(() => statusOf(test.repository(), tick));
     });
+  });
+
+  it('as often to read a history with many reverts as with none, where nothing was recorded', async () => {
+    const linesOf = (word: string): string => Array.from({ length: 20 }, (_, at) => `${word} ${String(at)}\n`).join('');
+    test.write('a.txt', linesOf('old'));
+    await test.commit('Start');
+    const read = async (): Promise<number> => {
+      const tip = await test.git('rev-parse', 'HEAD');
+      const options = { tip: tip.trim(), ref: 'HEAD', since: 0, now: Date.now(), fresh: true };
+      return counted(() => readHistory(test.repository(), { ...options, skipped: { is: () => false, key: '' } }));
+    };
+    const none = await read();
+    for (let at = 0; at < 3; at++) {
+      test.write('a.txt', linesOf(`new ${String(at)}`));
+      await test.commit(`Change ${String(at)}`);
+      await test.git('revert', '--no-edit', 'HEAD');
+    }
+    const many = await read();
+    assert.ok(many - none <= FEW_OBJECTS, `${String(none)}, ${String(many)}`);
   });
 });
