@@ -1,6 +1,7 @@
 /** The types that the danger rooms and their callers share. */
-import type { Severity } from '../policy/types';
+import type { FindingClass, Severity } from '../policy/types';
 import type { RuleId } from './rules';
+import type { CommandRow } from './rules/types';
 
 export type { CommandRow, Is, Pattern, SettingRow, StatementRow } from './rules/types';
 
@@ -71,4 +72,14 @@ export interface PackOfChanges extends AnyPack {
 export interface NoticedIn extends Noticed {
   /** The `path` of the change. */
   readonly path: string;
+}
+
+/** A team's own rule about commands. */
+export interface TeamCommandRule {
+  readonly rule: string;
+  readonly class: FindingClass;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly fix: string | null;
+  readonly rows: readonly Omit<CommandRow, 'does'>[];
 }

@@ -25,9 +25,9 @@ import {
   inWholeText,
   toolDangers,
   type CommandDanger,
-  type TeamCommandRule,
   type ToolCall,
 } from '../danger/commands';
+import type { TeamCommandRule } from '../danger/types';
 import { summaryOfCall, type CallSummary } from './call-summary';
 import { CommandEnvironments, type ActsOn, type EnvironmentPlace } from './environments/acts-on';
 import { forbiddenBy } from './forbidden/always-forbidden';

@@ -6,7 +6,7 @@
 import { factOf, ruleOf } from '../rows/facts';
 import { INTERPRETERS, type Reads } from '../../shell';
 import { fitsCommand, noticeCommand } from '../rows/commands';
-import type { CommandRow } from '../rules/types';
+import type { TeamCommandRule } from '../types';
 import { classOf, RULES, type RuleId } from '../rules';
 import type { FindingClass, Severity } from '../../policy/types';
 import { callOf, type Call, type CallPlace, type CommandNotice, type Loses } from './call';
@@ -79,16 +79,6 @@ export interface CommandDanger<Rule extends string = string> {
   readonly row?: object | string;
   /** What to do instead, where a team's own rule says it. */
   readonly instead?: string;
-}
-
-/** A team's own rule about commands. */
-export interface TeamCommandRule {
-  readonly rule: string;
-  readonly class: FindingClass;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly fix: string | null;
-  readonly rows: readonly Omit<CommandRow, 'does'>[];
 }
 
 /** What a team's own rules say of one program of a command. */

@@ -1,6 +1,6 @@
 /** The rows of a team's own rules, as the readers of the built-in rules' rows take them. */
-import type { CommandRow, Is, Pattern, SettingRow, StatementRow } from '../../danger/types';
-import type { FindingClass, Severity, TeamCommand, TeamRule, TeamSetting, TeamStatement, TeamValue } from '../types';
+import type { CommandRow, Is, Pattern, SettingRow, StatementRow, TeamCommandRule } from '../../danger/types';
+import type { TeamCommand, TeamRule, TeamSetting, TeamStatement, TeamValue } from '../types';
 import { matchesWhole } from '../wildcard-walk';
 
 /** Longer texts fit no name. UTF-16 code units. */
@@ -67,17 +67,8 @@ export function fileRowsOf(rule: TeamRule): FileRows | null {
     : { settings: settings.map(settingRow), statements: statements.map(statementRow) };
 }
 
-interface CommandRule {
-  readonly rule: string;
-  readonly class: FindingClass;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly fix: string | null;
-  readonly rows: readonly Omit<CommandRow, 'does'>[];
-}
-
 /** The rules that are about commands. */
-export const commandRulesOf = (rules: readonly TeamRule[]): readonly CommandRule[] =>
+export const commandRulesOf = (rules: readonly TeamRule[]): readonly TeamCommandRule[] =>
   rules.flatMap(({ commands = [], rule, class: kind, severity, message, fix }) =>
     commands.length === 0 ? [] : [{ rule, class: kind, severity, message, fix, rows: commands.map(commandRow) }],
   );
