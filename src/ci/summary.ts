@@ -20,8 +20,8 @@ const MOST_PEOPLE = 5;
  * Where the documentation is: in the repository that the Action came from. Null when unknown, as in GitLab.
  */
 export function docsAt(env: Environment): string | null {
-  const told = env['LINEKEEPER_DOCS_URL'];
-  if (told !== undefined && /^https:\/\/[^\s<>()"'`[\]]+$/.test(told)) return told.replace(/\/+$/, '');
+  const address = env['LINEKEEPER_DOCS_URL'];
+  if (address !== undefined && /^https:\/\/[^\s<>()"'`[\]]+$/.test(address)) return address.replace(/\/+$/, '');
   // A forge that imitates GitHub gives its own server's address, where the Action is not.
   if (firstWordOf(env, 'GITEA_ACTIONS', 'FORGEJO_ACTIONS') !== undefined) return null;
   const {

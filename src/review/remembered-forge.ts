@@ -46,10 +46,10 @@ export async function whichForge(
   } catch (error) {
     if (!(error instanceof ReviewError) || error.reason !== 'unknown-forge' || !mayAsk || (await isOffline(repository)))
       throw error;
-    const told = await askForge(remote);
-    if (told === undefined) throw error;
-    await remember(repository, remote, told);
-    return { forge: told, remote };
+    const forge = await askForge(remote);
+    if (forge === undefined) throw error;
+    await remember(repository, remote, forge);
+    return { forge: forge, remote };
   }
 }
 

@@ -8,7 +8,7 @@ export { below, gitCall, settingChange, type GitCall, type SettingChange } from 
 export { braces, fits, isPattern } from './words/glob';
 export { changesFiles, INTERPRETERS, programOf, type Program } from './programs/interpreters';
 export { foundBy, nameOf, patternsListedBy } from './programs/listings';
-export { after, beforeDashes, joinedTo, plainOf, told } from './words/options';
+export { after, beforeDashes, joinedTo, plainOf, hasOption } from './words/options';
 export { NOTHING_READ, type Reads, type ReadScript } from './programs/script-readers';
 export { isIn, pathIn, resolved } from './words/paths';
 export { handedText } from './streams/standard-input';

@@ -66,8 +66,8 @@ export function readerOf(dialect: Dialect): (payload: unknown, env: Environment)
 }
 
 function baseOf({ id, model, transcript }: Dialect, payload: Json, env: Environment): EventBase {
-  const told = pathAt(payload, 'cwd');
-  const cwd = told === undefined ? undefined : plainPath(told);
+  const folder = pathAt(payload, 'cwd');
+  const cwd = folder === undefined ? undefined : plainPath(folder);
   return {
     assistant: id,
     ...present({
@@ -100,9 +100,9 @@ function tool(
       ? undefined
       : (payload['tool_response'] ?? payload['toolResponse'] ?? payload['tool_result'] ?? payload['toolResult']);
   const input = payload['tool_input'] ?? payload['toolInput'] ?? payload['toolArgs'];
-  const told = dialect.claims(toolName, input, response);
+  const reported = dialect.claims(toolName, input, response);
   // an edit without a file name may be of any file
-  const claims = told.tool === 'edit' && told.files.length === 0 ? UNTOLD : told;
+  const claims = reported.tool === 'edit' && reported.files.length === 0 ? UNTOLD : reported;
   const unclear = role === 'before' && (claims === UNTOLD || (claims.tool === 'shell' && claims.command === undefined));
   const named =
     role === 'before' && claims.tool === 'edit' ? namesIn(input).filter((name) => !claims.files.includes(name)) : [];

@@ -64,8 +64,8 @@ export async function answerTo(
       );
     if (event.unclear && answer.verdict !== 'deny' && restrictsAgents(policy))
       return inItsWords(notSeen(`${sender.title} did not say what "${event.toolName}" would change`), sender);
-    const told = inItsWords(withCopy(answer, sender, repository, terminal.now()), sender);
-    if (told.refused && repository && answer.verdict !== 'allow')
+    const reply = inItsWords(withCopy(answer, sender, repository, terminal.now()), sender);
+    if (reply.refused && repository && answer.verdict !== 'allow')
       keepRefusal(repository.gitDir, {
         assistant: sender.id,
         session: event.session ?? null,
@@ -73,9 +73,9 @@ export async function answerTo(
         ...(policy.runs === 'none' ? {} : briefOf(answer)),
         at: terminal.now(),
       });
-    if (place && answer.verdict !== 'allow' && answer.tier !== undefined && (told.refused || sender.ask))
-      await keepRefused(place, answer, told.refused ? 'refused' : 'asked');
-    return told;
+    if (place && answer.verdict !== 'allow' && answer.tier !== undefined && (reply.refused || sender.ask))
+      await keepRefused(place, answer, reply.refused ? 'refused' : 'asked');
+    return reply;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const held = answerUnseen(sender, repository, why);

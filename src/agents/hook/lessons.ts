@@ -91,11 +91,11 @@ async function findingsIn(
 /** What the assistant changed, by file: as recorded; else as it reports. */
 function editsOf(
   { root }: Repository,
-  { edits, contents, files, cwd: told }: ToolEvent,
+  { edits, contents, files, cwd: toolFolder }: ToolEvent,
   cwd: string,
   recorded: readonly Change[],
 ): readonly Omit<LessonEdit, 'rules'>[] {
-  const inside = (file: string): string => slashedHere(path.relative(root, path.resolve(told ?? cwd, file)));
+  const inside = (file: string): string => slashedHere(path.relative(root, path.resolve(toolFolder ?? cwd, file)));
   const linesOf = (text: string): LessonEdit['added'] =>
     text === '' ? [] : text.split('\n').map((line, index) => ({ line: index + 1, text: line }));
   const newIn = (before: string, after: string): LessonEdit['added'] => {
@@ -139,13 +139,13 @@ function notToldYet(
     'lessons-told',
     createHash('sha256').update(`${assistant}\0${session}`).digest('hex').slice(0, 24),
   );
-  const told = new Set(readTextOrNothing(file, TOLD_AT_MOST).split('\n'));
+  const shown = new Set(readTextOrNothing(file, TOLD_AT_MOST).split('\n'));
   const fresh = [...new Map(lessons.map((lesson) => [keyOf(lesson), lesson])).entries()].filter(
-    ([key]) => !told.has(key),
+    ([key]) => !shown.has(key),
   );
   if (fresh.length > 0) {
     try {
-      writeOwnFile(file, [...told, ...fresh.map(([key]) => key)].filter((key) => key !== '').join('\n'));
+      writeOwnFile(file, [...shown, ...fresh.map(([key]) => key)].filter((key) => key !== '').join('\n'));
     } catch {
       // a full disk: it will be told again
     }

@@ -41,10 +41,10 @@ export const entire: ForeignSource = {
         checkpoints: [...new Set([...commit.message.matchAll(TRAILER)].map((match) => match[1] ?? ''))],
       }))
       .filter(({ checkpoints }) => checkpoints.length <= MOST_CHECKPOINTS);
-    const told = await readCheckpoints(repository, [...new Set(named.flatMap(({ checkpoints }) => checkpoints))]);
+    const sessions = await readCheckpoints(repository, [...new Set(named.flatMap(({ checkpoints }) => checkpoints))]);
     return new Map(
       named.flatMap(({ commit, checkpoints }) => {
-        const lines = checkpoints.flatMap((id) => linesOf(told.get(id) ?? []));
+        const lines = checkpoints.flatMap((id) => linesOf(sessions.get(id) ?? []));
         return lines.length > 0 ? [[commit, lines] as const] : [];
       }),
     );
@@ -73,7 +73,7 @@ async function readCheckpoints(
     repository,
     blobs.flatMap((blob) => blob ?? []),
   );
-  const told = new Map<string, readonly unknown[]>();
+  const sessions = new Map<string, readonly unknown[]>();
   for (const [index, { id }] of places.entries()) {
     const here = blobs
       .slice(index * FILES.length, (index + 1) * FILES.length)
@@ -81,9 +81,9 @@ async function readCheckpoints(
     const found = here
       .map((text) => parseJson(text.toString('utf8')))
       .filter((one) => isObject(one) && 'files_touched' in one && 'session_id' in one);
-    if (found.length > 0 && !told.has(id)) told.set(id, found);
+    if (found.length > 0 && !sessions.has(id)) sessions.set(id, found);
   }
-  return told;
+  return sessions;
 }
 
 /** Where a checkpoint may be, the likeliest first. */

@@ -13,10 +13,10 @@ interface Applied {
 }
 
 /** Writes the notes. Doing it twice changes nothing. Throws a GitError. */
-export async function applyForeign(repository: Repository, told: ForeignCommits): Promise<Applied> {
-  const shown = await showCommits(repository, [...told.keys()]);
+export async function applyForeign(repository: Repository, claimed: ForeignCommits): Promise<Applied> {
+  const shown = await showCommits(repository, [...claimed.keys()]);
   const commits: { commit: string; lines: number }[] = [];
-  for (const [id, lines] of told) {
+  for (const [id, lines] of claimed) {
     const commit = shown.get(id);
     if (!commit) continue;
     const change = withForeign(commit, lines);
@@ -25,12 +25,12 @@ export async function applyForeign(repository: Repository, told: ForeignCommits)
     await mergeIntoNote(repository, commit.commit, change);
     commits.push({ commit: id, lines: gained });
   }
-  return { commits, absent: told.size - shown.size };
+  return { commits, absent: claimed.size - shown.size };
 }
 
-function withForeign(shown: CommitAttribution, told: readonly ForeignLines[]): ChangeAttribution {
+function withForeign(shown: CommitAttribution, claims: readonly ForeignLines[]): ChangeAttribution {
   const files = shown.files.map((file): FileAttribution => {
-    const mine = told.filter(({ path }) => path === file.path || path === file.from);
+    const mine = claims.filter(({ path }) => path === file.path || path === file.from);
     if (mine.length === 0) return file;
     const whole = mine.find(({ lines }) => lines === 'all');
     const ranges = file.ranges.flatMap((range) => (range.author === 'unknown' ? split(range, mine) : [range]));
@@ -48,10 +48,12 @@ function withForeign(shown: CommitAttribution, told: readonly ForeignLines[]): C
 }
 
 /** Splits an unknown range: each line goes to the last claim that includes it. */
-function split(range: LineRange, told: readonly ForeignLines[]): LineRange[] {
+function split(range: LineRange, claims: readonly ForeignLines[]): LineRange[] {
   const parts: LineRange[] = [];
   for (let line = range.start; line <= range.end; line++) {
-    const by = told.findLast(({ lines }) => lines === 'all' || lines.some(([from, to]) => from <= line && line <= to));
+    const by = claims.findLast(
+      ({ lines }) => lines === 'all' || lines.some(([from, to]) => from <= line && line <= to),
+    );
     const next = { ...range, ...(by ? handOf(by) : {}), start: line, end: line };
     const last = parts.at(-1);
     if (last && JSON.stringify({ ...last, start: 0, end: 0 }) === JSON.stringify({ ...next, start: 0, end: 0 }))

@@ -35,12 +35,12 @@ export function fillFromTranscripts(repository: Repository, where: Surroundings,
   const since = sinceWhen(looked, time);
   const waiting = missingModelsIn(repository, time);
   // a model may be reported for edits recorded long before
-  const told = toldSince(
+  const edits = toldSince(
     since,
     { ...where, repositoryRoot: repository.root },
     waiting.length > 0 ? time - OLDEST_TRANSCRIPT_MS : since,
   );
-  const inside = told.flatMap((edit) =>
+  const inside = edits.flatMap((edit) =>
     within(edit, repository).map((missed) => ({ missed, own: !edit.userModified && edit.at > since })),
   );
   const journal = openJournal(repository.gitDir, now);
@@ -52,7 +52,7 @@ export function fillFromTranscripts(repository: Repository, where: Surroundings,
     );
   const own = once(inside.flatMap((one) => (one.own ? [one.missed] : [])));
   const credited = own.length === 0 ? [] : put(repository, journal, own);
-  if (told.length > 0 || existsSync(path.dirname(looked))) writeStateFile(looked, `${String(time)}\n`);
+  if (edits.length > 0 || existsSync(path.dirname(looked))) writeStateFile(looked, `${String(time)}\n`);
   return credited;
 }
 
@@ -69,8 +69,8 @@ interface Missed extends FileInTranscript {
 }
 
 /** Repeats the edit for each of its files in this repository. */
-function within(told: ToldEdit, { root }: Repository): Missed[] {
-  const { assistant, model, session, id } = told;
+function within(missing: ToldEdit, { root }: Repository): Missed[] {
+  const { assistant, model, session, id } = missing;
   const by: By = {
     author: 'ai',
     assistant,
@@ -78,16 +78,16 @@ function within(told: ToldEdit, { root }: Repository): Missed[] {
     ...(session === undefined ? {} : { session }),
     evidence: 'reported',
   };
-  return told.files.flatMap((file) => {
-    const safe = safePath(file, told.cwd ?? root, root);
+  return missing.files.flatMap((file) => {
+    const safe = safePath(file, missing.cwd ?? root, root);
     if (!('path' in safe)) return [];
-    const content = told.contents.find((one) => one.path === file);
+    const content = missing.contents.find((one) => one.path === file);
     return [
       {
         path: safe.path,
-        at: told.at,
+        at: missing.at,
         by,
-        edits: claimsIn(told).filter((edit) => edit.path === file),
+        edits: claimsIn(missing).filter((edit) => edit.path === file),
         ...(content?.before === undefined ? {} : { before: content.before }),
         ...(content?.after === undefined ? {} : { after: content.after }),
         ...(id === undefined ? {} : { id }),
@@ -97,9 +97,9 @@ function within(told: ToldEdit, { root }: Repository): Missed[] {
 }
 
 /** A session that continues under another name repeats earlier edits in its transcript. */
-function once(told: readonly Missed[]): Missed[] {
+function once(edits: readonly Missed[]): Missed[] {
   const seen = new Set<string>();
-  return told.filter(({ by, path: file, id, at }) => {
+  return edits.filter(({ by, path: file, id, at }) => {
     const key = JSON.stringify([by.assistant, file, id, at]);
     if (id === undefined || !seen.has(key)) {
       seen.add(key);
@@ -112,7 +112,7 @@ function once(told: readonly Missed[]): Missed[] {
 /** Some hooks do not know the model; their session's transcript does. */
 function nameModels(
   journal: Journal,
-  told: readonly Missed[],
+  edits: readonly Missed[],
   waiting: readonly Pick<By, 'assistant' | 'session'>[],
 ): void {
   const keyOf = ({ assistant, session }: Pick<By, 'assistant' | 'session'>): string =>
@@ -123,7 +123,7 @@ function nameModels(
     const by = record.kind === 'session' ? record : record.kind === 'edit' ? record.by : undefined;
     if (by?.session !== undefined) (by.model === undefined ? missingModels : named).add(keyOf(by));
   }
-  for (const { by, at } of told) {
+  for (const { by, at } of edits) {
     const { assistant, session, model } = by;
     const key = keyOf(by);
     if (
@@ -143,9 +143,9 @@ function nameModels(
 }
 
 /** Adds what is missing to the journal. */
-function put(repository: Repository, journal: Journal, told: readonly Missed[]): Filled[] {
+function put(repository: Repository, journal: Journal, reported: readonly Missed[]): Filled[] {
   const records = journal.read();
-  const missed = told.filter((edit) => !isTold(records, edit)).sort((a, b) => a.at - b.at);
+  const missed = reported.filter((edit) => !isTold(records, edit)).sort((a, b) => a.at - b.at);
   const touched = new Set<string>();
   const count = new Map<string, number>();
   for (const file of new Set(missed.map((edit) => edit.path))) {

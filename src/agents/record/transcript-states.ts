@@ -31,7 +31,7 @@ export function statesOf(
     const edit = edits[index];
     if (!edit) continue;
     const known = [...(later === undefined ? [] : [later]), ...knownAfter(edit.at)];
-    const states = told(edit, known) ?? undone(edit, known);
+    const states = reportedStates(edit, known) ?? undone(edit, known);
     result[index] = states;
     if (states) later = states.from;
   }
@@ -39,7 +39,7 @@ export function statesOf(
 }
 
 /** Both sides as reported. If the report normalised line breaks, the file's own are used. */
-function told(edit: FileInTranscript, known: readonly (string | null)[]): States | undefined {
+function reportedStates(edit: FileInTranscript, known: readonly (string | null)[]): States | undefined {
   const { before, edits } = edit;
   if (before === undefined) return undefined;
   const after = edit.after !== undefined ? edit.after : applyReportedEdits(before, edits);

@@ -43,8 +43,8 @@ export function annotate(lines: readonly BlamedLine[], page: Page): string {
       ...(width.session > 0 ? [session[index] ?? ''] : []),
     ];
     const widths = [COMMIT_DIGITS, ...(width.made > 0 ? [width.made, DAY_LETTERS] : []), width.who, width.session];
-    const told = facts.map((fact, at) => (again ? '' : fact).padEnd(widths[at] ?? 0)).join('  ');
-    const head = `${told} ${MARKS[line.by.author]} ${String(line.line).padStart(number)}  `;
+    const columnsOfFacts = facts.map((fact, at) => (again ? '' : fact).padEnd(widths[at] ?? 0)).join('  ');
+    const head = `${columnsOfFacts} ${MARKS[line.by.author]} ${String(line.line).padStart(number)}  `;
     const text = printable(line.text.replace(/\t/g, '    '));
     const shown = columns === undefined ? text : fitted(text, Math.max(0, columns - Array.from(head).length));
     return colour ? `${COLOURS[line.by.author]}${head}${RESET}${shown}` : `${head}${shown}`;

@@ -8,10 +8,10 @@ const TELL_MS = 2_000;
  * print at most every two seconds.
  */
 export function progressTo(terminal: Pick<Terminal, 'err'>): (what: string) => (done: number, all: number) => void {
-  let told = Date.now();
+  let lastShown = Date.now();
   return (what) => (done, all) => {
-    if (Date.now() - told < TELL_MS) return;
-    told = Date.now();
+    if (Date.now() - lastShown < TELL_MS) return;
+    lastShown = Date.now();
     terminal.err(`linekeeper: ${String(done)} of ${String(all)} ${what}…`);
   };
 }

@@ -21,8 +21,8 @@ export function peopleFileProblems(
   return named.flatMap((one): readonly PolicyProblem[] => {
     const inTree = !path.isAbsolute(one.file);
     if (inTree && root === undefined) return [];
-    const told = problemWith(one, path.resolve(root ?? SEPARATOR, one.file), inTree, parse);
-    return told === undefined ? [] : [{ line: one.line, column: one.column, ...told }];
+    const problem = problemWith(one, path.resolve(root ?? SEPARATOR, one.file), inTree, parse);
+    return problem === undefined ? [] : [{ line: one.line, column: one.column, ...problem }];
   });
 }
 

@@ -33,10 +33,10 @@ export const ack: Verb = {
   },
   async run(call): Promise<ExitCode> {
     const [given, extra] = call.positionals;
-    const told = new Set<string>();
+    const printed = new Set<string>();
     const tell = (sentence: string): void => {
-      if (!told.has(sentence)) call.terminal.err(`linekeeper: ${sentence}`);
-      told.add(sentence);
+      if (!printed.has(sentence)) call.terminal.err(`linekeeper: ${sentence}`);
+      printed.add(sentence);
     };
     if (extra !== undefined)
       throw new CannotSay(

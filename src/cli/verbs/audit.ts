@@ -58,7 +58,7 @@ export const audit: Verb = {
       return code;
     }
     terminal.out(`${measure.says}\n`);
-    for (const one of found) terminal.out(`${one.more ? 'FIX ' : 'note'}  ${told(one)}\n`);
+    for (const one of found) terminal.out(`${one.more ? 'FIX ' : 'note'}  ${grantText(one)}\n`);
     for (const { assistant, file, why } of unreadable)
       terminal.out(
         `FIX   ${titleOf(assistant)}: ${printable(file)} cannot be judged: ${why}. Correct it, then ask again.\n`,
@@ -109,7 +109,7 @@ function measureOf(policy: Policy | undefined): Measure {
   };
 }
 
-function told({ assistant, scope, file, line, key, value, says, mend }: Grantee): string {
+function grantText({ assistant, scope, file, line, key, value, says, mend }: Grantee): string {
   const place = `${printable(file)}${line === null ? '' : `:${String(line)}`}`;
   return `${titleOf(assistant)}, ${scope}: ${says}\n        ${place}  ${printable(key.join('.'))} = ${printable(harmless(value))}\n        ${mend}`;
 }

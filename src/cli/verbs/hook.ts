@@ -110,11 +110,11 @@ async function areCarried(
 function toldDiff(env: Readonly<Record<string, string | undefined>>): Pick<HookCall, 'diff'> {
   if (env['LINEKEEPER_DIFF'] !== '1') return {};
   try {
-    const told = readFileSync(0);
-    const end = /diffed ([0-9a-f]{40,64})$/.exec(told.toString('latin1', Math.max(0, told.length - 80)));
+    const input = readFileSync(0);
+    const end = /diffed ([0-9a-f]{40,64})$/.exec(input.toString('latin1', Math.max(0, input.length - 80)));
     return end?.[1] === undefined
       ? {}
-      : { diff: { from: end[1], output: told.subarray(0, told.length - end[0].length) } };
+      : { diff: { from: end[1], output: input.subarray(0, input.length - end[0].length) } };
   } catch {
     return {}; // git is run instead
   }

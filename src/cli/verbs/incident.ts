@@ -266,17 +266,17 @@ async function tellUnknownRules(call: Call, incidents: readonly Incident[]): Pro
 
 async function byAssistant(call: Call, incidents: readonly Incident[]): Promise<void> {
   const { lessonsByAssistant } = await import('../../after-merge');
-  const told = lessonsByAssistant(incidents);
+  const summary = lessonsByAssistant(incidents);
   if (call.json) {
-    call.terminal.out(jsonText(told));
+    call.terminal.out(jsonText(summary));
     return;
   }
-  const lines = told.assistants.flatMap(({ assistant, model, incidents: of, failureModes, lessons }) => [
+  const lines = summary.assistants.flatMap(({ assistant, model, incidents: of, failureModes, lessons }) => [
     `${assistant}${model === null ? '' : `, ${model}`}: contributed to ${countOf(of.contributed.length, 'incident')}, can't tell for ${String(of['cannot-tell'].length)}, did not for ${String(of['did-not'].length)}`,
     ...Object.entries(failureModes).map(([mode, count]) => `  ${mode}: ${String(count)}`),
     ...lessons.map(({ incident: id, message }) => `  ${id}: ${message}`),
   ]);
-  const { concentration, contributed } = told;
+  const { concentration, contributed } = summary;
   const share =
     concentration === null
       ? []

@@ -19,11 +19,11 @@ export const show: Verb = {
   async run(call): Promise<ExitCode> {
     const repository = call.repository();
     const revision = call.positionals[0] ?? 'HEAD';
-    const told = new Set<string>();
+    const printed = new Set<string>();
     const settle = (): Promise<void> =>
       settleFirst(repository, call.terminal.now, (sentence) => {
-        if (!told.has(sentence)) call.terminal.err(`linekeeper: ${sentence}`);
-        told.add(sentence);
+        if (!printed.has(sentence)) call.terminal.err(`linekeeper: ${sentence}`);
+        printed.add(sentence);
       });
     // A note records what was known when it was written, so transcripts are read first.
     if (revision.includes('..') || !isSettled(repository, call.terminal.now)) fillFirst(repository, call.terminal);

@@ -15,9 +15,9 @@ import type { Repository } from '../../git';
  * been named once in a session.
  */
 export function isFullyKnown({ files }: ChangeAttribution): boolean {
-  const told = (by: Omit<LineRange, 'start' | 'end'>): boolean =>
+  const isKnown = (by: Omit<LineRange, 'start' | 'end'>): boolean =>
     by.author === 'human' || (by.author === 'ai' && by.model !== null);
-  return files.every((file) => [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].every(told));
+  return files.every((file) => [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].every(isKnown));
 }
 
 /** Whether a record can name the author of any work. */

@@ -121,9 +121,9 @@ export class Changes {
 
 /** The lines of a file with their signs. Blank lines occur everywhere and prove nothing. */
 const wordsOf = ({ removed, added }: FileText): string[] => {
-  const told = (sign: '+' | '-', lines: readonly string[]): string[] =>
+  const signed = (sign: '+' | '-', lines: readonly string[]): string[] =>
     lines.flatMap((line) => (line.trim() === '' ? [] : [`${sign}${line.trim()}`]));
-  return [...told('+', added), ...told('-', removed)];
+  return [...signed('+', added), ...signed('-', removed)];
 };
 
 /** Lines that two files do not share by chance. */

@@ -39,14 +39,14 @@ export async function codeOf(path: string, text: string | null, tools: Tools): P
     return known.code;
   }
   const cut = { is: false };
-  const told: Tools = {
+  const watching: Tools = {
     ...tools,
     cutOff: (one) => {
       cut.is = true;
       tools.cutOff?.(one);
     },
   };
-  const code = withSyntax(language, text, told, readCode).then((read) => read ?? null);
+  const code = withSyntax(language, text, watching, readCode).then((read) => read ?? null);
   recent.unshift({ language, text, code, cut });
   recent.length = Math.min(recent.length, RECENT_AT_MOST);
   code.catch(() => recent.splice(recent.findIndex((one) => one.code === code) >>> 0, 1)); // the grammar may be there next time

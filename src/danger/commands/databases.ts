@@ -30,11 +30,11 @@ const sqlClient =
           .slice(-1)
           .filter((text) => /\s/.test(text))
       : [];
-    const told = texts.length > 0 && !values(call, ...file).includes('-') ? [] : [input(call) ?? ''];
-    const sources = [...call.args, ...told].flatMap((text) =>
+    const inputs = texts.length > 0 && !values(call, ...file).includes('-') ? [] : [input(call) ?? ''];
+    const sources = [...call.args, ...inputs].flatMap((text) =>
       [...text.matchAll(/(?:^|\n)\s*(?:\\ir?|source|\\\.|\.read|@)\s+(\S+)/g)].map(([, name = '']) => read(name) ?? ''),
     );
-    return inSql([...texts, ...files, ...given, ...told, ...sources].filter((text) => text.trim() !== ''));
+    return inSql([...texts, ...files, ...given, ...inputs, ...sources].filter((text) => text.trim() !== ''));
   };
 
 /** `-Xqc 'SQL'`: the letter comes last in a group of letters. */

@@ -9,7 +9,7 @@ const SHARED =
 const ALL = /^(?:\.\/?|:\/?|\*|\.\/\*|:\/\*|:\(top\).*|\*\*|:\(glob\)\*\*)$/;
 
 /** Whether an option is given, which git also accepts abbreviated. */
-const told = (args: readonly string[], long: string, shortest: string, letter?: string): boolean =>
+const hasOption = (args: readonly string[], long: string, shortest: string, letter?: string): boolean =>
   args.some(
     (text) =>
       (text.startsWith(`--${shortest}`) && `--${long}`.startsWith(text.replace(/=.*$/, ''))) ||
@@ -64,13 +64,13 @@ const places = (paths: readonly string[], notice: CommandNotice): CommandNotice[
   paths.length === 0 ? [] : [{ ...notice, places: paths }];
 
 const push: Verb = ({ args, named }) => {
-  if (told(args, 'dry-run', 'dr', 'n')) return undefined;
+  if (hasOption(args, 'dry-run', 'dr', 'n')) return undefined;
   const [, ...refs] = named;
-  if (told(args, 'mirror', 'm')) return fact('makes the remote the same as');
-  if (told(args, 'delete', 'de', 'd')) return deletesRef(refs.length > 0 ? refs : ['?']);
+  if (hasOption(args, 'mirror', 'm')) return fact('makes the remote the same as');
+  if (hasOption(args, 'delete', 'de', 'd')) return deletesRef(refs.length > 0 ? refs : ['?']);
   const gone = refs.filter((ref) => /^\+?:./.test(ref)).map((ref) => ref.replace(/^\+?:/, ''));
   if (gone.length > 0) return deletesRef(gone);
-  if (told(args, 'prune', 'pru')) return fact('removes branches of the remote that');
+  if (hasOption(args, 'prune', 'pru')) return fact('removes branches of the remote that');
   const lease = args.some((text) => text.startsWith('--force-w') || text.startsWith('--force-i'));
   const force = args.some(
     (text) => /^--forc?e?(?:=.*)?$/.test(text) || /^--fo(?:rce?)?$/.test(text) || /^-[a-zA-Z]*f[a-zA-Z]*$/.test(text),
@@ -94,25 +94,25 @@ const deletesRef = (refs: readonly string[]): CommandNotice =>
   fact('removes from the remote', { what: refs.slice(0, 3).join(', ').slice(0, 80) });
 
 const reset: Verb = ({ args }) => {
-  if (told(args, 'hard', 'h')) return fact('throws away changes that are not');
-  return told(args, 'merge', 'me') ? fact('throws away changes that are not') : undefined;
+  if (hasOption(args, 'hard', 'h')) return fact('throws away changes that are not');
+  return hasOption(args, 'merge', 'me') ? fact('throws away changes that are not') : undefined;
 };
 
 const clean: Verb = ({ args, named, behind, within }) => {
   if (
-    told(args, 'dry-run', 'd', undefined) ||
+    hasOption(args, 'dry-run', 'd', undefined) ||
     args.some((text) => /^-[a-zA-Z]*n/.test(text)) ||
-    told(args, 'interactive', 'in', 'i')
+    hasOption(args, 'interactive', 'in', 'i')
   )
     return undefined;
-  if (!told(args, 'force', 'f', 'f')) return undefined;
+  if (!hasOption(args, 'force', 'f', 'f')) return undefined;
   const only = [...new Set([...named, ...(behind ?? [])])].filter((one) => !ALL.test(one));
   const deletes = fact('deletes files that git does not');
   return only.length === 0 ? deletes : places(within(only), fact('deletes files unknown to git'));
 };
 
 const checkout: Verb = ({ args, named, behind, within, call }) => {
-  if (told(args, 'force', 'f', 'f')) return fact('throws away changes that are not');
+  if (hasOption(args, 'force', 'f', 'f')) return fact('throws away changes that are not');
   if (args.some((text) => text.startsWith('--pathspec-from-file'))) return fact('throws away changes that are not');
   if (args.some((text) => text === '-B'))
     return SHARED.test(named[0] ?? '') ? fact('moves a branch that is there') : undefined;
@@ -126,8 +126,8 @@ const checkout: Verb = ({ args, named, behind, within, call }) => {
 };
 
 const restore: Verb = ({ args, named, within }) => {
-  const staged = told(args, 'staged', 'st', 'S');
-  if (staged && !told(args, 'worktree', 'w', 'W')) return undefined;
+  const staged = hasOption(args, 'staged', 'st', 'S');
+  if (staged && !hasOption(args, 'worktree', 'w', 'W')) return undefined;
   if (args.some((text) => text.startsWith('--pathspec-from-file'))) return fact('throws away changes that are not');
   const paths = named.filter(
     (name, index) =>
@@ -147,7 +147,7 @@ const stash: Verb = ({ named, behind, within }) => {
 const branch: Verb = ({ args, named }) => {
   const removes =
     args.some((text) => /^-[a-zA-Z]*D/.test(text)) ||
-    (told(args, 'delete', 'delete', 'd') && told(args, 'force', 'f', 'f'));
+    (hasOption(args, 'delete', 'delete', 'd') && hasOption(args, 'force', 'f', 'f'));
   if (args.some((text) => /^-[a-zA-Z]*f|^-M$/.test(text)) && named.some((name) => SHARED.test(name)))
     return fact('moves a branch that others work');
   if (!removes) return undefined;
@@ -169,13 +169,15 @@ const VERBS: Readonly<Record<string, Verb>> = {
   stash,
   branch,
   switch: ({ args }) =>
-    told(args, 'discard-changes', 'di') || told(args, 'force', 'f', 'f')
+    hasOption(args, 'discard-changes', 'di') || hasOption(args, 'force', 'f', 'f')
       ? fact('throws away changes that are not')
       : args.includes('-C')
         ? fact('moves a branch that is there')
         : undefined,
   'checkout-index': ({ args }) =>
-    told(args, 'force', 'f', 'f') && told(args, 'all', 'a', 'a') ? fact('throws away every change that is') : undefined,
+    hasOption(args, 'force', 'f', 'f') && hasOption(args, 'all', 'a', 'a')
+      ? fact('throws away every change that is')
+      : undefined,
   'read-tree': ({ args }) =>
     args.includes('--reset') || (args.includes('-u') && !args.includes('-m'))
       ? fact('throws away changes that are not')
@@ -211,12 +213,14 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'symbolic-ref': ({ args }) =>
     args.some((text) => /^(?:-d|--delete)$/.test(text)) ? fact('removes a reference') : undefined,
   tag: ({ args, call, named }) =>
-    told(args, 'delete', 'delete', 'd') && (named.length > 2 || call.words.some(({ open }) => open))
+    hasOption(args, 'delete', 'delete', 'd') && (named.length > 2 || call.words.some(({ open }) => open))
       ? fact('removes several tags')
       : undefined,
   fetch: ({ args, named }) =>
     named.some((ref) => /^\+?refs\/heads\/.*:refs\/heads\//.test(ref)) &&
-    (named.some((ref) => ref.startsWith('+')) || told(args, 'prune', 'pr', 'p') || told(args, 'force', 'f', 'f'))
+    (named.some((ref) => ref.startsWith('+')) ||
+      hasOption(args, 'prune', 'pr', 'p') ||
+      hasOption(args, 'force', 'f', 'f'))
       ? fact('overwrites the branches of this clone')
       : undefined,
   submodule: ({ args, named }) =>
@@ -224,7 +228,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
       ? fact('throws away changes in submodules')
       : undefined,
   worktree: ({ args, named }) =>
-    named[0] === 'remove' && told(args, 'force', 'f', 'f') ? fact('throws away changes in a work') : undefined,
+    named[0] === 'remove' && hasOption(args, 'force', 'f', 'f') ? fact('throws away changes in a work') : undefined,
   lfs: ({ args, named }) =>
     named[0] === 'prune' && args.includes('--force')
       ? { ...fact('removes large files that may be'), severity: 'medium' }

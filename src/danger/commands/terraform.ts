@@ -26,20 +26,20 @@ export function terraform(call: Call, destroyPlans: ReadonlySet<string>): Comman
   ]).filter((text) => !/^(?:run-all|run|stack|--)$/.test(text));
   const [verb = '', what = '', third = ''] = words;
   const args = [...call.args, ...(setTo(call, `TF_CLI_ARGS_${verb}`) ?? setTo(call, 'TF_CLI_ARGS') ?? '').split(/\s+/)];
-  const told = (option: RegExp): boolean => args.some((text) => option.test(text));
+  const hasOption = (option: RegExp): boolean => args.some((text) => option.test(text));
   switch (verb) {
     case 'destroy':
     case 'destroy-all':
-      return told(/^--?target/)
+      return hasOption(/^--?target/)
         ? fact('destroys resources that terraform manages')
         : fact('destroys everything that terraform manages here');
     case 'apply':
     case 'apply-all':
     case 'up':
-      return apply(call, told, words.slice(1), destroyPlans);
+      return apply(call, hasOption, words.slice(1), destroyPlans);
     case 'plan':
     case 'refresh':
-      return verb === 'refresh' && told(/^--?auto-approve/) ? undefined : undefined;
+      return verb === 'refresh' && hasOption(/^--?auto-approve/) ? undefined : undefined;
     case 'taint':
       return fact('has a resource destroyed and made');
     case 'state':
@@ -56,7 +56,7 @@ export function terraform(call: Call, destroyPlans: ReadonlySet<string>): Comman
     case 'import':
       return undefined;
     case 'init':
-      return told(/^--?(?:reconfigure|migrate-state|force-copy)$/) && told(/^--?force-copy$/)
+      return hasOption(/^--?(?:reconfigure|migrate-state|force-copy)$/) && hasOption(/^--?force-copy$/)
         ? fact('moves the state to another place')
         : undefined;
     case 'console':
@@ -67,17 +67,17 @@ export function terraform(call: Call, destroyPlans: ReadonlySet<string>): Comman
 
 function apply(
   call: Call,
-  told: (option: RegExp) => boolean,
+  hasOption: (option: RegExp) => boolean,
   named: readonly string[],
   destroyPlans: ReadonlySet<string>,
 ): CommandNotice | undefined {
-  if (told(/^--?destroy(?:=true)?$/) || named.some((file) => destroyPlans.has(file) || /destroy/i.test(file)))
+  if (hasOption(/^--?destroy(?:=true)?$/) || named.some((file) => destroyPlans.has(file) || /destroy/i.test(file)))
     return fact('destroys everything that terraform manages here');
-  if (told(/^--?replace(?:=|$)/))
+  if (hasOption(/^--?replace(?:=|$)/))
     return fact('destroys and makes it again', { what: values(call, '-replace', '--replace').join(', ').slice(0, 60) });
   if (
-    told(/^--?auto-approve(?:=true)?$/) ||
-    told(/^--terragrunt-non-interactive$|^--non-interactive$/) ||
+    hasOption(/^--?auto-approve(?:=true)?$/) ||
+    hasOption(/^--terragrunt-non-interactive$|^--non-interactive$/) ||
     /^(?:y|yes)\b/.test(input(call) ?? '')
   )
     return fact('applies changes that nobody has seen as');

@@ -20,18 +20,18 @@ export function noticeScripts(
   const known = new Set(before.map(({ text }) => text.trim()));
   const fresh = after.filter(({ text }) => !known.has(text.trim()));
   if (fresh.length === 0) return [];
-  const told = new Map<string, number>();
+  const earlier = new Map<string, number>();
   for (const { rule, message } of before.flatMap((script) => notice(script)))
-    told.set(`${rule} ${message}`, (told.get(`${rule} ${message}`) ?? 0) + 1);
+    earlier.set(`${rule} ${message}`, (earlier.get(`${rule} ${message}`) ?? 0) + 1);
   for (const { rule, message } of after
     .filter(({ text }) => known.has(text.trim()))
     .flatMap((script) => notice(script)))
-    told.set(`${rule} ${message}`, (told.get(`${rule} ${message}`) ?? 0) - 1);
+    earlier.set(`${rule} ${message}`, (earlier.get(`${rule} ${message}`) ?? 0) - 1);
   return fresh
     .flatMap((script) => notice(script))
     .filter(({ rule, message }) => {
-      const left = told.get(`${rule} ${message}`) ?? 0;
-      told.set(`${rule} ${message}`, left - 1);
+      const left = earlier.get(`${rule} ${message}`) ?? 0;
+      earlier.set(`${rule} ${message}`, left - 1);
       return left <= 0;
     });
 }

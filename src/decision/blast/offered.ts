@@ -46,14 +46,15 @@ function scriptModule(file: string): readonly Offered[] {
   const names = new Set(isIndex ? [module, path.posix.dirname(module)] : [module]);
   const isNamedBy = (line: string, other: string): boolean =>
     SCRIPT.test(other) &&
-    [...line.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"`](\.{1,2}\/[^'"`]+)['"`]/g)].some(([, told = '']) =>
-      names.has(withoutScriptEnding(path.posix.normalize(path.posix.join(path.posix.dirname(other), told)))),
+    [...line.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"`](\.{1,2}\/[^'"`]+)['"`]/g)].some(
+      ([, specifier = '']) =>
+        names.has(withoutScriptEnding(path.posix.normalize(path.posix.join(path.posix.dirname(other), specifier)))),
     );
   return [{ kind: 'import', path: file, needle, isNamedBy }];
 }
 
-const withoutScriptEnding = (told: string): string =>
-  told.replace(/\.(?:[cm]?[jt]sx?|vue|svelte)$/i, '').replace(/\/$/, '');
+const withoutScriptEnding = (specifier: string): string =>
+  specifier.replace(/\.(?:[cm]?[jt]sx?|vue|svelte)$/i, '').replace(/\/$/, '');
 
 function pythonModule(file: string): readonly Offered[] {
   const module = withoutEnding(file).replace(/\/__init__$/, '');
@@ -62,7 +63,7 @@ function pythonModule(file: string): readonly Offered[] {
   const isNamedBy = (line: string, other: string): boolean => {
     if (!PYTHON.test(other)) return false;
     const [, dots = '', from = '', names = ''] = /^\s*from\s+(\.*)([\w.]*)\s+import\s+(.*)/.exec(line) ?? [];
-    const told =
+    const imported =
       names !== ''
         ? [
             from,
@@ -73,10 +74,10 @@ function pythonModule(file: string): readonly Offered[] {
         : (/^\s*import\s+(.*)/.exec(line)?.[1] ?? '').split(',').map((one) => one.trim().split(/\s/)[0] ?? '');
     if (dots !== '') {
       const base = path.posix.join(path.posix.dirname(other), ...Array.from({ length: dots.length - 1 }, () => '..'));
-      return told.some((one) => one !== '' && path.posix.join(base, ...one.split('.')) === module);
+      return imported.some((one) => one !== '' && path.posix.join(base, ...one.split('.')) === module);
     }
     // a package may begin below a folder such as src
-    return told.some(
+    return imported.some(
       (one) =>
         one !== '' &&
         (one === module.replaceAll('/', '.') ||
@@ -142,11 +143,11 @@ function terraform(change: Change): readonly Offered[] {
     };
   });
   const isModule = (line: string, other: string): boolean => {
-    const told = /^\s*source\s*=\s*"(\.{1,2}\/[^"]*)"/.exec(line)?.[1];
+    const source = /^\s*source\s*=\s*"(\.{1,2}\/[^"]*)"/.exec(line)?.[1];
     return (
       TERRAFORM.test(other) &&
-      told !== undefined &&
-      path.posix.join(path.posix.dirname(other), told).replace(/\/$/, '') === folder
+      source !== undefined &&
+      path.posix.join(path.posix.dirname(other), source).replace(/\/$/, '') === folder
     );
   };
   return changed.size === 0 || folder === '.'

@@ -227,12 +227,12 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
    * staged. Before anything is known: that it is being looked at.
    */
   tellTrailers(): void {
-    const told = this.worktrees
+    const lines = this.worktrees
       .all()
       .map((worktree) => this.nextCommit(worktree))
       .filter((line) => line !== '');
     const isLooking = this.worktrees.all().some((worktree) => this.pictures.isLooking(worktree));
-    const [only] = this.worktrees.all().length === 1 ? told : [];
+    const [only] = this.worktrees.all().length === 1 ? lines : [];
     const message = isLooking ? this.t('Looking for AI changes…') : only;
     // The type of `message` does not allow undefined, which removes it.
     if (this.view.message !== message) Object.assign(this.view, { message });

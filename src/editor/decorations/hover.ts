@@ -36,15 +36,15 @@ export class ProvenanceHover implements vscode.HoverProvider {
     const hunk = sight.hunks.find((one) => one.line <= line && line <= Math.max(one.line, one.added.at(-1)?.end ?? 0));
     const seen = hunk?.added.find((one) => one.start <= line && line <= one.end);
     const removedOnly = hunk !== undefined && seen === undefined && line === hunk.line;
-    const told = seen ?? (removedOnly ? hunk.removed.find((one) => one.author === 'ai') : undefined);
-    if (hunk === undefined || told === undefined) {
+    const shown = seen ?? (removedOnly ? hunk.removed.find((one) => one.author === 'ai') : undefined);
+    if (hunk === undefined || shown === undefined) {
       const run = await this.committed.at(sight, line);
       return run && new vscode.Hover(this.committedText(run), document.lineAt(position.line).range);
     }
-    if (told.author === 'human') return undefined;
+    if (shown.author === 'human') return undefined;
     const file = this.pictures.of(sight.worktree).find((one) => one.path === sight.path);
     return new vscode.Hover(
-      this.text(document.uri, told, { hunk, isRemoval: seen === undefined, file, line }),
+      this.text(document.uri, shown, { hunk, isRemoval: seen === undefined, file, line }),
       document.lineAt(position.line).range,
     );
   }

@@ -15,7 +15,7 @@ const TURN_MS = 2 * 60_000;
  * `since` (ms since the epoch) is not news.
  */
 export class Untold {
-  private readonly told = new Set<string>();
+  private readonly announced = new Set<string>();
   /** When each session was refused something last. */
   private readonly latest = new Map<string, number>();
 
@@ -25,8 +25,8 @@ export class Untold {
   of(where: string, { refusals, breaches }: News): News {
     const isNew = (key: readonly unknown[], at: number): boolean => {
       const text = JSON.stringify([where, ...key]);
-      if (at < this.since || this.told.has(text)) return false;
-      this.told.add(text);
+      if (at < this.since || this.announced.has(text)) return false;
+      this.announced.add(text);
       return true;
     };
     return {

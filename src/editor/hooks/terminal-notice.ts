@@ -51,13 +51,14 @@ async function tellOnce(
   { repository }: Worktree,
   { setupOptions, memory, notices, t }: TerminalNoticePorts,
 ): Promise<void> {
-  const told = memory.get<readonly string[]>(KEY, []);
+  const notified = memory.get<readonly string[]>(KEY, []);
   const key = `${assistant.id} ${repository.commonDir}`;
-  if (!vscode.workspace.isTrusted || notices.isOpen || told.includes(key) || !hasHooks(assistant, setupOptions)) return;
+  if (!vscode.workspace.isTrusted || notices.isOpen || notified.includes(key) || !hasHooks(assistant, setupOptions))
+    return;
   const { hooks, trusted } = examineAssistant(assistant, repository, setupOptionsIn(repository, setupOptions));
   const absent = hooks.user === 'absent' && hooks.project === 'absent';
   if (!absent && trusted !== false) return; // hooks that are present but imperfect mostly work; see Show Coverage
-  await memory.update(KEY, [...told, key]);
+  await memory.update(KEY, [...notified, key]);
   const [message, answer, command] = !absent
     ? [
         t(

@@ -17,17 +17,17 @@ export function watchPolicy({
   readonly t: Translate;
 }): vscode.Disposable {
   /** The last reported problem, by work tree. */
-  const told = new WeakMap<Worktree, string>();
+  const notified = new WeakMap<Worktree, string>();
   const tell = (worktree: Worktree): void => {
     const policy = pictures.survey(worktree)?.local.policy;
     const [problem] = policy?.problems ?? [];
     if (!policy || !problem) {
-      told.delete(worktree);
+      notified.delete(worktree);
       return;
     }
     // While it is being edited one mistake follows another: once is enough until it has been valid again.
-    if (told.has(worktree) || notices.isOpen || !vscode.window.state.focused) return;
-    told.set(worktree, problem.message);
+    if (notified.has(worktree) || notices.isOpen || !vscode.window.state.focused) return;
+    notified.set(worktree, problem.message);
     const open = t('Open Policy');
     void notices
       .show(

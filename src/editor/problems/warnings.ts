@@ -37,10 +37,10 @@ export function warningsOf(t: Translate, hunks: readonly Hunk[], view: TierView,
   const loudness = LOUDNESS_BY_RANK[view.rank] ?? 'hint';
   return hunks.flatMap((hunk) => {
     const places = placesIn(hunk, lineTotal, watch);
-    const told = new Set<string>();
+    const counted = new Set<string>();
     return places.map(({ start, end, removal, author }): Warning => {
-      const isFirst = !told.has(author);
-      told.add(author);
+      const isFirst = !counted.has(author);
+      counted.add(author);
       const added = hunk.added.filter((seen) => seen.author === author && start <= seen.start && seen.end <= end);
       const removed = isFirst ? linesIn(hunk.removed, author) : 0;
       const amount = changed(removal ? 0 : linesIn(added), removed);

@@ -28,13 +28,13 @@ export class ReviewHover implements vscode.HoverProvider {
     if (!run || run.author === 'human') return undefined;
     const text = new vscode.MarkdownString('', true);
     const name = assistantName(t, run.assistant);
-    const told =
+    const sentence =
       run.author === 'unknown'
         ? t('Author unknown')
         : side === 'old'
           ? t('{0} removed this', name)
           : t('{0} wrote this', name);
-    text.appendMarkdown(`${run.author === 'ai' ? '$(sparkle)' : '$(question)'} **${plain(told)}**`);
+    text.appendMarkdown(`${run.author === 'ai' ? '$(sparkle)' : '$(question)'} **${plain(sentence)}**`);
     const why = run.unknownIn === null ? undefined : state.reading.review.whyUnknown[run.unknownIn];
     if (why !== undefined) text.appendMarkdown(`  \n${plain(why)}`);
     if (run.author === 'ai' && run.edited)

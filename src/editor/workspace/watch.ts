@@ -34,8 +34,8 @@ export function watchWorktrees(
   const watched = new Set<Worktree>();
   const watchFolder = (folder: string, seen: (name: string) => void): void => {
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(folder), '**'));
-    const told = (uri: vscode.Uri): void => seen(slashedHere(path.relative(folder, uri.fsPath)));
-    subscriptions.push(watcher, watcher.onDidCreate(told), watcher.onDidChange(told), watcher.onDidDelete(told));
+    const report = (uri: vscode.Uri): void => seen(slashedHere(path.relative(folder, uri.fsPath)));
+    subscriptions.push(watcher, watcher.onDidCreate(report), watcher.onDidChange(report), watcher.onDidDelete(report));
   };
   const watchGitDir = (worktree: Worktree): void => {
     if (watched.has(worktree)) return;

@@ -11,19 +11,19 @@ const MOST_PAGES = 3;
 export const commitId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /**
- * Reads pages until one is not full, or has no new deployment. `page`: returns the n-th one (1-based). `told`: how a
+ * Reads pages until one is not full, or has no new deployment. `page`: returns the n-th one (1-based). `read`: how a
  * new one ended; undefined while it is running, or when its time can't be read.
  */
 export async function readPages<One>(
   { wanted, known }: Asked,
   {
     page,
-    told,
+    read: readDeployment,
   }: {
     readonly page: (
       number: number,
     ) => Promise<readonly { readonly id: string; readonly environment: string; readonly one: One }[]>;
-    readonly told: (one: One) => Promise<ForgeDeployment | undefined> | ForgeDeployment | undefined;
+    readonly read: (one: One) => Promise<ForgeDeployment | undefined> | ForgeDeployment | undefined;
   },
 ): Promise<ForgeDeployments> {
   const ended: ForgeDeployment[] = [];
@@ -31,7 +31,7 @@ export async function readPages<One>(
     const listed = await page(number);
     const here = listed.filter(({ environment }) => wanted(environment));
     const fresh = here.filter(({ id }) => !known(id));
-    for (const { one } of fresh) ended.push(...[(await told(one)) ?? []].flat());
+    for (const { one } of fresh) ended.push(...[(await readDeployment(one)) ?? []].flat());
     if (listed.length < PAGE || (here.length > 0 && fresh.length === 0)) return { ended, more: false };
     if (number >= MOST_PAGES) return { ended, more: true };
   }

@@ -105,7 +105,7 @@ export function transportTo({ address, header: [name, value], patience: given }:
     if (taken !== undefined) throw new Error(`"${taken}" would change the request itself: put it below "data"`);
     return { ...values };
   };
-  const told = async <T>(route: string, work: () => Promise<T>): Promise<T> => {
+  const explaining = async <T>(route: string, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
@@ -116,10 +116,10 @@ export function transportTo({ address, header: [name, value], patience: given }:
     host,
     ask: async (route, values) => {
       const given = onlyValues(values);
-      return told(route, async () => (await client.request(route, given)).data as unknown);
+      return explaining(route, async () => (await client.request(route, given)).data as unknown);
     },
     list: (route, values) =>
-      told(route, async () => {
+      explaining(route, async () => {
         const all: unknown[] = [];
         let pages = 0;
         for await (const { data } of client.paginate.iterator(route, { ...values, per_page: 100 })) {

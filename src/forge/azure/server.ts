@@ -163,7 +163,7 @@ async function readChange(server: Transport, here: Here, number: number): Promis
   } = answerOf(pullSchema, pull, server.host);
   if (head === null || head === undefined)
     throw new ForgeError('answer', `${server.host} does not say which commit pull request ${String(number)} is at.`);
-  const told = approvalsOf({
+  const reviews = approvalsOf({
     reviewers: reviewers ?? [],
     iterations,
     threads: listOf(threadSchema, threads, server.host),
@@ -183,9 +183,9 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     labels: listOf(labelsSchema.element, labels, server.host)
       .filter(({ active }) => active !== false)
       .map(({ name }) => name),
-    approvals: told.approvals,
+    approvals: reviews.approvals,
     addresses: {}, // accounts are addresses
-    notices: told.notices,
+    notices: reviews.notices,
   };
 }
 

@@ -156,7 +156,7 @@ async function readChange(server: Transport, here: Here, number: number): Promis
       'fork',
       `Pull request ${String(number)} comes from a fork, whose commits Bitbucket does not keep in this repository: push its branch here to have it decided on.`,
     );
-  const told = approvalsOf({
+  const reviews = approvalsOf({
     participants: participants ?? [],
     activity: answerOf(z.array(activitySchema), activity, server.host),
     fullId,
@@ -171,9 +171,9 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     draft: draft === true,
     fork,
     labels: [],
-    approvals: told.approvals,
+    approvals: reviews.approvals,
     addresses: addressesOf(commits),
-    notices: told.notices,
+    notices: reviews.notices,
   };
 }
 

@@ -134,7 +134,7 @@ async function readChange(server: Transport, here: ReturnType<typeof placeOf>, n
   if (opener === undefined)
     throw new ForgeError('answer', `${server.host} does not say who opened pull request ${String(number)}.`);
   const others = (participants ?? []).filter(({ role }) => role !== 'AUTHOR');
-  const told = approvalsOf([
+  const reviews = approvalsOf([
     ...(reviewers ?? []),
     ...others.filter(({ user }) => !reviewers?.some((one) => one.user.name === user.name)),
   ]);
@@ -150,10 +150,10 @@ async function readChange(server: Transport, here: ReturnType<typeof placeOf>, n
     draft: draft === true,
     fork: isFork,
     labels: [],
-    approvals: told.approvals,
+    approvals: reviews.approvals,
     // Git's own name stands where an account's would, so which one it is can't be told.
     addresses: {},
-    notices: told.notices,
+    notices: reviews.notices,
   };
 }
 

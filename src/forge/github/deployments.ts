@@ -40,7 +40,7 @@ export async function readDeployments(
         await server.ask('GET /repos/{owner}/{repo}/deployments', { ...here, per_page: PAGE, page: number }),
         server.host,
       ).map((one) => ({ id: idOf(one), environment: one.environment, one })),
-    async told(one): Promise<ForgeDeployment | undefined> {
+    async read(one): Promise<ForgeDeployment | undefined> {
       const statuses = answerOf(
         statusesSchema,
         await server.list('GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses', {

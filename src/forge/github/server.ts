@@ -168,7 +168,7 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     );
   const given = answerOf(z.array(reviewSchema), reviews, server.host);
   refuseOthers(given, server.host);
-  const told = approvalsOf(
+  const judged = approvalsOf(
     given,
     (requested ?? []).map(({ login }) => login),
   );
@@ -182,10 +182,10 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     draft: draft === true,
     fork: head.repo?.full_name !== base.repo.full_name,
     labels: labels.map(({ name }) => name),
-    approvals: told.approvals,
+    approvals: judged.approvals,
     // GitHub links only addresses that the account has verified; its own commits for whoever presses a button.
     addresses: addressesOf(answerOf(z.array(commitSchema), commits, server.host), 'web-flow'),
-    notices: told.notices,
+    notices: judged.notices,
   };
 }
 

@@ -29,9 +29,10 @@ export function approvalsOf({ approvers, reviewers, versions, activity }: GitLab
 } {
   const states = new Map(reviewers.map(({ login, state }) => [login, state]));
   const notices: string[] = [];
-  const approvals = approvers.map(({ login, bot, at: told }): GivenApproval => {
+  const approvals = approvers.map(({ login, bot, at: approvedAt }): GivenApproval => {
     const at = timeOf(
-      told ?? activity.findLast((one) => one.login === login && /^approved this merge request\b/.test(one.text))?.at,
+      approvedAt ??
+        activity.findLast((one) => one.login === login && /^approved this merge request\b/.test(one.text))?.at,
     );
     const commit = at === null ? undefined : headAt(versions, at);
     if (commit === undefined)

@@ -45,7 +45,7 @@ export async function readDeployments(server: Transport, id: string, asked: Aske
         }),
         server.host,
       ).map((one) => ({ id: idOf(one), environment: one.environment.name, one })),
-    told(one): ForgeDeployment | undefined {
+    read(one): ForgeDeployment | undefined {
       const state = Object.hasOwn(STATES, one.status) ? STATES[one.status] : undefined;
       // The job's end; a deployment reported by another tool has none, and is updated when it ends.
       const at = timeOf(one.deployable?.finished_at ?? one.updated_at);

@@ -137,7 +137,7 @@ async function readChange(server: Transport, id: string, number: number): Promis
       }),
     ),
   );
-  const told = approvalsOf({
+  const reviews = approvalsOf({
     approvers,
     reviewers: answerOf(reviewersSchema, reviewers, server.host).map(({ user, state }) => ({
       login: user.username,
@@ -160,9 +160,9 @@ async function readChange(server: Transport, id: string, number: number): Promis
     draft: draft === true,
     fork: from !== to,
     labels,
-    approvals: told.approvals,
+    approvals: reviews.approvals,
     addresses: {},
-    notices: told.notices,
+    notices: reviews.notices,
   };
 }
 

@@ -223,9 +223,9 @@ export function disclosedAuthor(
     removed: lines === null || (lines.removed > 0 && lines.removed >= count('removed')),
   };
   const given =
-    (told: boolean) =>
+    (isWhole: boolean) =>
     (range: LineRange): LineRange =>
-      told && range.author === 'unknown' ? { ...range, ...by } : range;
+      isWhole && range.author === 'unknown' ? { ...range, ...by } : range;
   return files.map((file) => ({
     ...file,
     ranges: file.ranges.map(given(whole.added)),

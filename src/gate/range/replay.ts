@@ -125,9 +125,9 @@ class Replay {
     for (const { file } of before)
       if (file.status === 'D' || file.status === 'R') state.files.delete(file.from ?? file.path);
     const gone = goneKeys(diff);
-    const told = byPath(this.commits.get(id)?.files ?? []);
+    const authored = byPath(this.commits.get(id)?.files ?? []);
     for (const { file, lines } of before) {
-      const by = told.get(file.path);
+      const by = authored.get(file.path);
       const [added, removed] = [provenancesOf(by?.ranges), provenancesOf(by?.removed)];
       for (const { hunk, at } of hunksFromEnd(file, lines)) {
         const old = lines.replace(at, hunk.oldEnd - hunk.oldStart, []);
@@ -215,10 +215,10 @@ class Replay {
   }
 
   private merged(id: string, states: readonly State[], { plan, patchOf }: NonNullable<CommitChanges['merge']>): State {
-    const told = byPath(this.commits.get(id)?.files ?? []);
+    const authored = byPath(this.commits.get(id)?.files ?? []);
     const [state = new State()] = states;
     const results = plan.files.map(({ path, versions, id: content, removed }) => {
-      const by = told.get(path);
+      const by = authored.get(path);
       const removedBy = provenanceRanges(by?.removed);
       if (removed !== null)
         this.removedByMerge(id, { file: patchOf(removed), lines: this.before(state, removed) }, removedBy);

@@ -54,10 +54,10 @@ export class Written {
         sure: taint !== null && (isDistinctive(text) || (/\w/.test(key) && isGone(key))),
       };
     });
-    const told = found.filter(({ key }) => key !== '');
-    this.knowBlocks(told);
-    spread(told);
-    spread(told.reverse());
+    const solid = found.filter(({ key }) => key !== '');
+    this.knowBlocks(solid);
+    spread(solid);
+    spread(solid.reverse());
     return { keys, taints: found.map(({ taint, sure }) => (sure ? taint : null)) };
   }
 

@@ -102,8 +102,8 @@ export async function diffTrees(
   const known = answers.get(repository) ?? new Map<string, Promise<readonly DiffFile[]>>();
   answers.set(repository, known);
   const key = `${from} ${to}`;
-  const told = rememberedDiff(repository, from, to);
-  if (told) return told;
+  const remembered = rememberedDiff(repository, from, to);
+  if (remembered) return remembered;
   const answer = known.get(key) ?? ask();
   known.delete(key);
   known.set(key, answer);
@@ -113,16 +113,21 @@ export async function diffTrees(
 }
 
 /**
- * The same between a tree (or commit) and an index, by its file; undefined while paths are unmerged. `told`: git's
+ * The same between a tree (or commit) and an index, by its file; undefined while paths are unmerged. `patch`: git's
  * output for {@link INDEX_WORDS}, if already there. Throws a GitError where only git itself can read the index.
  */
 export async function diffIndex(
   repository: Repository,
   from: string,
   index: string,
-  told?: Buffer,
+  patch?: Buffer,
 ): Promise<DiffFile[] | undefined> {
-  const files = await diffOf(repository, (form) => [...INDEX, ...form, from], { env: { GIT_INDEX_FILE: index } }, told);
+  const files = await diffOf(
+    repository,
+    (form) => [...INDEX, ...form, from],
+    { env: { GIT_INDEX_FILE: index } },
+    patch,
+  );
   return files.some((file) => !KNOWN.has(file.status)) ? undefined : files;
 }
 
@@ -133,10 +138,10 @@ async function diffOf(
   repository: Repository,
   command: (form: readonly string[]) => readonly string[],
   options: Parameters<typeof isolatedGit>[2],
-  told?: Buffer,
+  patch?: Buffer,
 ): Promise<DiffFile[]> {
   const more = { ...options, timeout: 120_000 };
-  const files = parseDiff(told ?? (await isolatedGit(repository, command(PATCH), more)).stdout);
+  const files = parseDiff(patch ?? (await isolatedGit(repository, command(PATCH), more)).stdout);
   return withNumbers(repository, files, command, more);
 }
 

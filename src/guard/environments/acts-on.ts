@@ -80,8 +80,8 @@ export class CommandEnvironments {
     away: boolean,
   ): readonly Named[] {
     const asked = tool?.[key];
-    const told = asked ? optionValues(args, asked.options) : [];
-    if (told.length > 0) return told;
+    const named = asked ? optionValues(args, asked.options) : [];
+    if (named.length > 0) return named;
     const variables = [...(asked?.variables ?? []), ...VARIABLES[key]];
     const inWords = variables.flatMap((variable) => {
       const value = own.get(variable) ?? this.exported.get(variable);
@@ -112,8 +112,8 @@ export class CommandEnvironments {
    */
   private byVariables({ env }: Environment, acts: boolean, own: ReadonlyMap<string, string>): string | undefined {
     for (const [variable, patterns] of Object.entries(env)) {
-      const told = own.get(variable) ?? this.exported.get(variable);
-      const value = told ?? (acts ? this.place.env[variable] : undefined);
+      const ownValue = own.get(variable) ?? this.exported.get(variable);
+      const value = ownValue ?? (acts ? this.place.env[variable] : undefined);
       if (value !== undefined && patterns.some((pattern) => fits(pattern, value))) return `${variable}=${value}`;
     }
     return undefined;

@@ -33,12 +33,12 @@ const FILES_AT_MOST = 10;
  * file's own name: `prod.yaml`.
  */
 function kubeContext({ args, variable, home, folders, text }: ContextPlace): readonly Named[] {
-  const told = args.flatMap((arg, index) =>
+  const options = args.flatMap((arg, index) =>
     args[index - 1] === '--kubeconfig' ? [arg] : (/^--kubeconfig=([^]+)$/.exec(arg)?.[1] ?? []),
   );
   const listed =
-    told.length > 0
-      ? told
+    options.length > 0
+      ? options
       : (variable('KUBECONFIG') ?? '').split(pathsLike(home).delimiter).filter((one) => one !== '');
   const files = listed.length > 0 ? listed : [pathsLike(home).join(home, '.kube', 'config')];
   const named: Named[] = listed.map((file) => ({

@@ -1,5 +1,5 @@
 /** Where archives are unpacked: their contents are unknown, so anything there may be overwritten. */
-import { after, joinedTo, plainOf, told, type Word } from '../../shell';
+import { after, joinedTo, plainOf, hasOption, type Word } from '../../shell';
 import { EVERYTHING } from './git-writes';
 
 type Unpacked = Word & { readonly deep: boolean };
@@ -11,7 +11,7 @@ const deep = (words: readonly Word[]): Unpacked[] =>
 export function extractedTo(name: string, args: readonly Word[]): readonly Unpacked[] {
   if (/^(?:g|bsd)?tar$/.test(name)) {
     const extracts =
-      /^-?[a-zA-Z]*x/.test(args[0]?.text ?? '') || told(args, /^(?:-[a-zA-Z]*x[a-zA-Z]*|--extract|--get)$/);
+      /^-?[a-zA-Z]*x/.test(args[0]?.text ?? '') || hasOption(args, /^(?:-[a-zA-Z]*x[a-zA-Z]*|--extract|--get)$/);
     if (!extracts) return [];
     const folders = [...after(args, /^(?:-C|--directory)$/), ...joinedTo(args, /^(?:--directory=|-C)([^]+)$/)];
     const members = plainOf(args, [
@@ -28,12 +28,12 @@ export function extractedTo(name: string, args: readonly Word[]): readonly Unpac
     );
     return deep(folders.length > 0 ? folders : members);
   }
-  if (name === 'unzip' && !told(args, /^-[a-zA-Z]*[lptvzZ]/)) {
+  if (name === 'unzip' && !hasOption(args, /^-[a-zA-Z]*[lptvzZ]/)) {
     const folders = [...after(args, /^-d$/), ...joinedTo(args, /^-d([^]+)$/)];
     return deep(folders.length > 0 ? folders : plainOf(args, ['-d', '-x', '-P']).slice(1));
   }
   if (/^7z[ar]?$/.test(name) && /^[ex]$/.test(args[0]?.text ?? '')) return deep(joinedTo(args, /^-o([^]+)$/));
-  return name === 'cpio' && told(args, /^-[a-zA-Z]*i|^--extract$/)
+  return name === 'cpio' && hasOption(args, /^-[a-zA-Z]*i|^--extract$/)
     ? deep([...after(args, /^-D$/), ...joinedTo(args, /^--directory=([^]+)$/)])
     : [];
 }

@@ -1,5 +1,14 @@
 /** Programs with a special way to specify what they write. */
-import { after, handedText, type Invocation, joinedTo, plainOf, type ReadScript, told, type Word } from '../../shell';
+import {
+  after,
+  handedText,
+  type Invocation,
+  joinedTo,
+  plainOf,
+  type ReadScript,
+  hasOption,
+  type Word,
+} from '../../shell';
 
 /** What a program gets in addition to its arguments. */
 interface Handed {
@@ -16,7 +25,7 @@ const inFolder = (folders: readonly Word[]): Word[] =>
 
 const TAR_OUT = /^-[a-zA-Z]*x|^--(?:extract|get)$/;
 const untar: Way = (args) =>
-  told(args, TAR_OUT) || /^[a-zA-Z]*x/.test(args[0]?.text ?? '')
+  hasOption(args, TAR_OUT) || /^[a-zA-Z]*x/.test(args[0]?.text ?? '')
     ? inFolder([...after(args, /^(?:-C|--directory)$/), ...joinedTo(args, /^(?:--directory=|-C)([^]+)$/)])
     : [];
 
@@ -24,11 +33,11 @@ const WAYS: Readonly<Record<string, Way>> = {
   tar: untar,
   bsdtar: untar,
   unzip: (args) =>
-    told(args, /^-[a-zA-Z]*[lptvZ]/) ? [] : inFolder([...after(args, /^-d$/), ...joinedTo(args, /^-d([^]+)$/)]),
+    hasOption(args, /^-[a-zA-Z]*[lptvZ]/) ? [] : inFolder([...after(args, /^-d$/), ...joinedTo(args, /^-d([^]+)$/)]),
   '7z': (args) => (/^[xe]$/.test(args[0]?.text ?? '') ? inFolder(joinedTo(args, /^-o([^]+)$/)) : []),
   cpio(args) {
-    if (told(args, /^-[a-zA-Z]*p|^--pass-through$/)) return inFolder(plainOf(args).slice(-1));
-    return told(args, /^-[a-zA-Z]*i|^--extract$/) && !told(args, /^-[a-zA-Z]*t|^--list$/)
+    if (hasOption(args, /^-[a-zA-Z]*p|^--pass-through$/)) return inFolder(plainOf(args).slice(-1));
+    return hasOption(args, /^-[a-zA-Z]*i|^--extract$/) && !hasOption(args, /^-[a-zA-Z]*t|^--list$/)
       ? inFolder([...after(args, /^(?:-D|--directory)$/), ...joinedTo(args, /^--directory=([^]+)$/)])
       : [];
   },
@@ -37,7 +46,7 @@ const WAYS: Readonly<Record<string, Way>> = {
     const [template = { text: 'tmp', open: false }] = plainOf(args, ['-p', '--suffix']);
     const [folder] = [...after(args, /^-p$/), ...joinedTo(args, /^(?:--tmpdir=|-p)([^]+)$/)];
     if (folder) return [{ ...folder, text: `${folder.text}/${template.text}` }];
-    return told(args, /^(?:-[a-z]*[tu]|--tmpdir|--dry-run)$/) || plainOf(args, ['-p', '--suffix']).length === 0
+    return hasOption(args, /^(?:-[a-z]*[tu]|--tmpdir|--dry-run)$/) || plainOf(args, ['-p', '--suffix']).length === 0
       ? []
       : [template];
   },
@@ -66,9 +75,9 @@ const WAYS: Readonly<Record<string, Way>> = {
   objcopy: (args) => plainOf(args, ['-I', '-O', '-j', '-R', '-B']).slice(-1),
   script: (args) => plainOf(args, ['-c', '--command', '-I', '-O', '-B', '-T', '-o', '-E', '-m']).slice(0, 1),
   logsave: (args) => plainOf(args).slice(0, 1),
-  crudini: (args) => (told(args, /^--(?:set|del|merge)$/) ? plainOf(args).slice(0, 1) : []),
+  crudini: (args) => (hasOption(args, /^--(?:set|del|merge)$/) ? plainOf(args).slice(0, 1) : []),
   history: (args) => after(args, /^-[aw]$/),
-  'ssh-keygen': (args) => (told(args, /^-[a-zA-Z]*[lyeFBDRH]/) ? [] : after(args, /^-f$/)),
+  'ssh-keygen': (args) => (hasOption(args, /^-[a-zA-Z]*[lyeFBDRH]/) ? [] : after(args, /^-f$/)),
   ed: (_args, handed) => editorWrites(textsOf(handed)),
   ...Object.fromEntries(
     ['ex', 'vi', 'vim', 'nvim'].map((name): [string, Way] => [
@@ -128,7 +137,7 @@ function ofDatabase(args: readonly Word[], handed: Handed): Word[] {
   const texts = [...statements, ...after(args, /^-cmd$/)].map(({ text }) => text);
   const known = texts.length > 0 ? texts : textsOf(handed);
   const asks =
-    told(args, /^-(?:readonly|version|help)$/) ||
+    hasOption(args, /^-(?:readonly|version|help)$/) ||
     (known.length > 0 && known.flatMap((text) => text.split(/;|\n(?=\.)/)).every((one) => SHOWS.test(one.trim())));
   const sent = known.flatMap((text) =>
     [...text.matchAll(SENDS)].map((match: readonly (string | undefined)[]) => ({

@@ -8,7 +8,7 @@ import {
   nameOf,
   plainOf,
   type ReadScript,
-  told,
+  hasOption,
   type Word,
 } from '../../shell';
 import { EVERYTHING, gitTargets, isDeepInGit, type IsRevision } from './git-writes';
@@ -184,9 +184,9 @@ const LOCALHOST = /^(?:[^@/:]+@)?(?:localhost|127(?:\.\d+){1,3}|\[::1\]):/i;
 /** Packers that remove what they have packed. */
 function packsAway(name: string, args: readonly Word[]): boolean {
   return (
-    (name === 'zip' && told(args, /^-[a-zA-Z]*m|^--move$/)) ||
-    (name.endsWith('tar') && told(args, /^--remove-files$/)) ||
-    (/^7z[ar]?$/.test(name) && told(args, /^-sdel$/))
+    (name === 'zip' && hasOption(args, /^-[a-zA-Z]*m|^--move$/)) ||
+    (name.endsWith('tar') && hasOption(args, /^--remove-files$/)) ||
+    (/^7z[ar]?$/.test(name) && hasOption(args, /^-sdel$/))
   );
 }
 
@@ -204,7 +204,7 @@ function insideOf(name: string, args: readonly Word[]): (Word & { readonly deep:
     return {
       text: `${folder.text.replace(/\/+$/, '')}/${inside}`,
       open: word.open,
-      deep: name === 'cp' && told(args, COPIES_ALL),
+      deep: name === 'cp' && hasOption(args, COPIES_ALL),
     };
   });
 }
@@ -304,7 +304,7 @@ function indexed(
   invocation: Invocation,
   read: ReadScript,
 ): (Word & { readonly deep: boolean })[] {
-  if (name !== 'git' || gitCall(args).verb !== 'update-index' || !told(args, /^--index-info$/)) return [];
+  if (name !== 'git' || gitCall(args).verb !== 'update-index' || !hasOption(args, /^--index-info$/)) return [];
   const text = handedText(invocation, read);
   const { from } = invocation;
   if (text !== undefined) return afterTabs(text).map((file) => ({ text: file, open: false, deep: false }));
@@ -338,13 +338,13 @@ function targets(name: string, { words, assignments }: Invocation, isRevision: I
   if (name === 'git') return gitTargets(args, assignments, isRevision);
   if (name === 'dd') return joinedTo(args, /^of=([^]*)$/);
   if (name === 'find') return foundTargets(args);
-  if (name === 'rsync' && told(args, /^--remove-source-files$/)) return plainWords(name, args);
+  if (name === 'rsync' && hasOption(args, /^--remove-source-files$/)) return plainWords(name, args);
   const plain = plainWords(name, args);
   if (packsAway(name, args)) return plain;
   if (name === 'zip') return plain.slice(0, 1);
   if (CHANGE_ALL.has(name)) return plain;
   if (CHANGE_LAST.has(name)) return [...plain.slice(-1), ...(intoOption(args) ? [intoOption(args) as Word] : [])];
-  if (CHANGE_AFTER_FIRST.has(name)) return told(args, /^-[rwxXstugoa,]+$|^--reference=/) ? plain : plain.slice(1); // `chmod -x FILE`
+  if (CHANGE_AFTER_FIRST.has(name)) return hasOption(args, /^-[rwxXstugoa,]+$|^--reference=/) ? plain : plain.slice(1); // `chmod -x FILE`
   if (IN_PLACE.has(name) && args.some((word) => /^(?:-[a-zA-Z]*i|--in-place)/.test(word.text)))
     return args.some((word) => /^(?:-[a-zA-Z]*e|--expression|-f)/.test(word.text)) ? plain : plain.slice(1);
   return [];

@@ -29,7 +29,7 @@ interface Gone {
 interface History {
   readonly moments: readonly Observation[];
   /** The observations of its names that belong to it; the same names may have held other files before and later. */
-  readonly told: ReadonlySet<Observation>;
+  readonly owned: ReadonlySet<Observation>;
 }
 
 export class Renames {
@@ -76,7 +76,7 @@ export class Renames {
       const next = lives[i + 1]?.[0];
       return next ? life.filter((moment) => moment.record <= next.record) : life;
     });
-    return { moments: own.reduce(join, []), told: new Set(own.flat()) };
+    return { moments: own.reduce(join, []), owned: new Set(own.flat()) };
   }
 
   private wayTo(path: string, from: string | undefined, target: string, base: string | undefined): readonly Name[] {

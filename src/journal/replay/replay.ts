@@ -154,16 +154,16 @@ class Replay {
       (path) => there.has(path) || this.options.isThere?.(path) === true,
       (commit) => this.forebears.has(commit),
     );
-    const told = new Set<Observation>();
+    const owned = new Set<Observation>();
     const staying = new Map(this.wanted.flatMap((want) => (want.stays ? [[want.path, want]] : [])));
     for (const want of this.wanted) {
       if (want.stays) continue;
       const own = byPath.get(want.path) ?? [];
       const history =
         want.target === null
-          ? { moments: own, told: own }
+          ? { moments: own, owned: own }
           : renames.historyOf(want.path, want.from, want.target.toString('latin1'), want.base?.toString('latin1'));
-      for (const moment of history.told) told.add(moment);
+      for (const moment of history.owned) owned.add(moment);
       this.files.push(this.open(history.moments, want));
     }
     // Files outside the query, and those that had a wanted name before or later, can still be sources of moved text.
@@ -172,11 +172,11 @@ class Replay {
       if (stays)
         this.files.push(
           this.open(
-            moments.filter((moment) => !told.has(moment)),
+            moments.filter((moment) => !owned.has(moment)),
             stays,
           ),
         );
-      else for (const others of runsOf(moments, (moment) => !told.has(moment))) this.files.push(this.open(others));
+      else for (const others of runsOf(moments, (moment) => !owned.has(moment))) this.files.push(this.open(others));
     }
   }
 

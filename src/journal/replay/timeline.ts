@@ -151,7 +151,7 @@ function doubleKey(record: EditRecord): string | undefined {
 
 /** Models that a session's records name: some assistants report theirs only at the start or at the end. */
 function modelsOf(records: readonly StoredRecord[]): (by: By, at: number) => By {
-  const told = new Map<string, { at: number; model: string }[]>();
+  const reports = new Map<string, { at: number; model: string }[]>();
   const tell = (
     assistant: string | undefined,
     session: string | undefined,
@@ -160,9 +160,9 @@ function modelsOf(records: readonly StoredRecord[]): (by: By, at: number) => By 
   ): void => {
     if (model === undefined || session === undefined) return;
     const key = `${assistant ?? ''} ${session}`;
-    const list = told.get(key);
+    const list = reports.get(key);
     if (list) list.push({ at, model });
-    else told.set(key, [{ at, model }]);
+    else reports.set(key, [{ at, model }]);
   };
   for (const { record } of records) {
     if (record.kind === 'session') tell(record.assistant, record.session, record.at, record.model);
@@ -170,7 +170,7 @@ function modelsOf(records: readonly StoredRecord[]): (by: By, at: number) => By 
   }
   return (by, at) => {
     if (by.model !== undefined || by.author !== 'ai' || by.session === undefined) return by;
-    const list = told.get(`${by.assistant ?? ''} ${by.session}`);
+    const list = reports.get(`${by.assistant ?? ''} ${by.session}`);
     const model = (list?.findLast((t) => t.at <= at) ?? list?.[0])?.model;
     return model === undefined ? by : { ...by, model };
   };

@@ -35,8 +35,8 @@ export function newestIn(folder: string, records: string): NewestRecord {
   return {
     time(now, all) {
       const time = greatest(left());
-      const told = time > 0 && time < now + AHEAD_AT_MOST_MS && Math.floor(changedAt(records)) <= now;
-      return told ? time : Math.max(time, all());
+      const isTrusted = time > 0 && time < now + AHEAD_AT_MOST_MS && Math.floor(changedAt(records)) <= now;
+      return isTrusted ? time : Math.max(time, all());
     },
     leave(time) {
       const before = left();

@@ -46,9 +46,9 @@ export function runByCmdlet({ words, from }: Invocation): readonly string[] | un
   const [program, ...args] = words;
   switch (program?.text) {
     case 'invoke-expression': {
-      const told = args.filter(({ text }) => !/^-command$/i.test(text));
-      if (told.length === 0) return from === null ? [] : undefined;
-      return told.some(({ open }) => open) ? undefined : [told.map(({ text }) => text).join(' ')];
+      const texts = args.filter(({ text }) => !/^-command$/i.test(text));
+      if (texts.length === 0) return from === null ? [] : undefined;
+      return texts.some(({ open }) => open) ? undefined : [texts.map(({ text }) => text).join(' ')];
     }
     case 'start-process': {
       const plain = args.filter(

@@ -23,13 +23,13 @@ export function inContainer(invocation: Invocation): Invocation[] {
   )
     return [{ ...invocation, words: words.slice(at), outputs: [] }];
   const before = words.slice(run + 1, at).map(({ text }) => text);
-  const told = (option: RegExp): string[] =>
+  const valuesOf = (option: RegExp): string[] =>
     before.flatMap((text, index) =>
       option.test(before[index - 1] ?? '')
         ? text
         : (new RegExp(`${option.source.slice(0, -1)}=([^]+)$`).exec(text)?.[1] ?? []),
     );
-  const mounts = [...told(/^(?:-v|--volume)$/).map(volume), ...told(/^--mount$/).map(mount)].flatMap(
+  const mounts = [...valuesOf(/^(?:-v|--volume)$/).map(volume), ...valuesOf(/^--mount$/).map(mount)].flatMap(
     (one) => one ?? [],
   );
   const outside = (text: string): string =>
@@ -41,7 +41,7 @@ export function inContainer(invocation: Invocation): Invocation[] {
         ),
       text,
     );
-  const folder = told(/^(?:-w|--workdir)$/).at(-1);
+  const folder = valuesOf(/^(?:-w|--workdir)$/).at(-1);
   return [
     {
       ...invocation,

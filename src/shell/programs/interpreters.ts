@@ -1,7 +1,7 @@
 /** Commands inside the text of other languages. */
 import { handedText } from '../streams/standard-input';
 import { nameOf } from './listings';
-import { plainOf, told } from '../words/options';
+import { plainOf, hasOption } from '../words/options';
 import type { Invocation } from '../words/invocation';
 import type { Reads } from './script-readers';
 
@@ -63,7 +63,7 @@ export function programOf(
       text: [...texts, ...(invocation.input === null ? [] : [invocation.input])].join('\n'),
       inFile: false,
     };
-  if (told(args, /^-m$/)) return undefined;
+  if (hasOption(args, /^-m$/)) return undefined;
   const [file] = plainOf(args, WITH_WORD).filter(({ text }, index) => index > 0 || !/^(?:run|-)$/.test(text));
   const text =
     file === undefined ? handedText(invocation, reads.script) : file.open ? undefined : reads.ownScript(file.text);

@@ -1,6 +1,6 @@
 /** What programs list, as far as their arguments show. */
 import { gitCall } from './git-command-line';
-import { told } from '../words/options';
+import { hasOption } from '../words/options';
 import type { Invocation, Word } from '../words/invocation';
 
 /** A program's name without its folder. */
@@ -32,8 +32,8 @@ function placesIn(name: string, args: readonly Word[]): readonly Word[] {
     case 'rg':
       return args.filter((word) => word.text.includes('/'));
     case 'grep': // its first argument is what it searches for
-      return told(args, /^-[a-zA-Z]*[lL]|^--files-with(?:out)?-match/)
-        ? args.filter((word) => !word.text.startsWith('-')).slice(told(args, /^-[a-zA-Z]*e$/) ? 0 : 1)
+      return hasOption(args, /^-[a-zA-Z]*[lL]|^--files-with(?:out)?-match/)
+        ? args.filter((word) => !word.text.startsWith('-')).slice(hasOption(args, /^-[a-zA-Z]*e$/) ? 0 : 1)
         : [];
     case 'git': {
       const { verb, rest } = gitCall(args);

@@ -32,9 +32,9 @@ export function otherTexts(invocation: Invocation, reads: Reads): readonly Other
   }
   if (name === 'cmd') {
     const at = args.findIndex(({ text }) => /^\/[ckr]$/i.test(text));
-    const told = at < 0 ? [] : args.slice(at + 1);
-    if (told.some(({ open, text }) => open && text === '')) return undefined;
-    return told.length === 0 ? [] : [{ shell: 'cmd', text: told.map(({ text }) => text).join(' ') }];
+    const command = at < 0 ? [] : args.slice(at + 1);
+    if (command.some(({ open, text }) => open && text === '')) return undefined;
+    return command.length === 0 ? [] : [{ shell: 'cmd', text: command.map(({ text }) => text).join(' ') }];
   }
   if (name === 'forfiles') {
     const [folder = ''] = after(args, /^\/p$/i).map(({ text }) => text);

@@ -79,12 +79,13 @@ function turned({ words, input, from }: Invocation, depth: number): Word | undef
   if (before === undefined || before.open) return before;
   const sets = words.slice(1).filter((word) => !/^-[cdst]+$/.test(word.text));
   const [letters = '', to = ''] = sets.map(({ text }) => lettersOf(unescaped(text)));
-  const told = words
+  const letterFlags = words
     .slice(1)
     .flatMap(({ text }) => (/^-[cdst]+$/.test(text) ? [text] : []))
     .join('');
-  if (/[cst]/.test(told)) return undefined;
-  if (told !== '') return { ...before, text: [...before.text].filter((char) => !letters.includes(char)).join('') };
+  if (/[cst]/.test(letterFlags)) return undefined;
+  if (letterFlags !== '')
+    return { ...before, text: [...before.text].filter((char) => !letters.includes(char)).join('') };
   return {
     ...before,
     text: [...before.text]

@@ -13,7 +13,8 @@ export function joinedTo(args: readonly Word[], option: RegExp): Word[] {
   });
 }
 
-export const told = (args: readonly Word[], option: RegExp): boolean => args.some((word) => option.test(word.text));
+export const hasOption = (args: readonly Word[], option: RegExp): boolean =>
+  args.some((word) => option.test(word.text));
 
 /** The words that may be options: there are none after `--`. */
 export function beforeDashes(args: readonly Word[]): readonly Word[] {

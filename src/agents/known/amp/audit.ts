@@ -75,11 +75,11 @@ export const amp: Auditor = {
       darwin: 'Library/Application Support/ampcode',
       win32: 'ProgramData/ampcode',
     });
-    const told = env['AMP_SETTINGS_FILE'];
+    const settingsFile = env['AMP_SETTINGS_FILE'];
     return [
       ...(managed === undefined ? [] : [config('managed', path.join(managed, 'managed-settings.json'))]),
-      ...(told !== undefined && path.isAbsolute(told)
-        ? [config('user', told)]
+      ...(settingsFile !== undefined && path.isAbsolute(settingsFile)
+        ? [config('user', settingsFile)]
         : named('user', path.join(absolute(env['XDG_CONFIG_HOME'], path.join(home, '.config')), 'amp'))),
       ...(repositoryRoot === undefined ? [] : named('project', path.join(repositoryRoot, '.amp'))),
       ...editorSettings(places, ['Code', 'Code - Insiders', 'Cursor', 'Windsurf', 'VSCodium'], judge),

@@ -7,13 +7,13 @@ import type { Allowed, Auditor, Config } from '../../audit/types';
 
 /** The CLI's settings: it asks only when configured to. */
 function judgeCli(settings: Json): Allowed[] {
-  const told = settings['toolAutoApprove'];
-  if (told === false) return [];
+  const approves = settings['toolAutoApprove'];
+  if (approves === false) return [];
   return [
     {
       grant: 'everything',
       key: ['toolAutoApprove'],
-      value: told === undefined ? 'not set' : JSON.stringify(told),
+      value: approves === undefined ? 'not set' : JSON.stringify(approves),
       says: 'Its CLI uses every tool without asking, as it does unless set otherwise.',
       mend: 'Set it to false.',
     },

@@ -52,8 +52,8 @@ export function kiroClaims(toolName: string, input: unknown, response: unknown):
     case 'fs_append':
     case 'str_replace':
     case 'delete_file': {
-      const told = edited(toolName, args);
-      const claims = told.files.length > 0 ? told : someChange(namedIn(response));
+      const reported = edited(toolName, args);
+      const claims = reported.files.length > 0 ? reported : someChange(namedIn(response));
       return { tool: 'edit', ...claims };
     }
     case 'execute_bash':

@@ -134,8 +134,11 @@ function claims(toolName: string, input: unknown): ToolClaims {
   const target = pathAt(info, 'file_path');
   if (target === undefined) return { tool: 'edit', ...NO_CLAIMS };
   const edits = listOf(info['edits']).map((edit) => claimOf(target, objectOf(edit)));
-  const told = edits.filter((edit) => edit !== undefined);
-  return { tool: 'edit', ...(told.length === 0 || told.length < edits.length ? someChange(target) : exactly(told)) };
+  const claims = edits.filter((edit) => edit !== undefined);
+  return {
+    tool: 'edit',
+    ...(claims.length === 0 || claims.length < edits.length ? someChange(target) : exactly(claims)),
+  };
 }
 
 function claimOf(target: string, edit: Json): ClaimedEdit | undefined {

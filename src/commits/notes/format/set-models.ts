@@ -16,9 +16,9 @@ export function nameModels(
   const sessions: Record<string, Session> = {};
   for (const [key, session] of Object.entries(note.sessions)) {
     const { tool, id, model } = session.agent_id;
-    const told = model === 'unknown' ? modelOf({ assistant: assistantOfTool(tool), session: id }) : undefined;
-    if (told !== undefined) changed = true;
-    sessions[key] = told === undefined ? session : { ...session, agent_id: { ...session.agent_id, model: told } };
+    const named = model === 'unknown' ? modelOf({ assistant: assistantOfTool(tool), session: id }) : undefined;
+    if (named !== undefined) changed = true;
+    sessions[key] = named === undefined ? session : { ...session, agent_id: { ...session.agent_id, model: named } };
   }
   return changed ? renderNote(commit, { ...note, sessions }) : undefined;
 }

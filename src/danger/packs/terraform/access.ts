@@ -136,9 +136,11 @@ interface Opening {
 }
 
 function networks({ subject, type, before, after }: Accessed, noticed: Noticed[]): void {
-  const known = new Set((before === undefined ? [] : openingsOf(type, before)).flatMap(told).map(({ key }) => key));
+  const known = new Set(
+    (before === undefined ? [] : openingsOf(type, before)).flatMap(openedPorts).map(({ key }) => key),
+  );
   for (const opening of openingsOf(type, after)) {
-    for (const { key, source, what } of told(opening))
+    for (const { key, source, what } of openedPorts(opening))
       if (!known.has(key))
         return void noticed.push(
           factAt('terraform opens to the world', source, {
@@ -150,7 +152,7 @@ function networks({ subject, type, before, after }: Accessed, noticed: Noticed[]
   }
 }
 
-function told({
+function openedPorts({
   sources,
   ports,
 }: Opening): readonly { readonly key: string; readonly source: Tree; readonly what: string }[] {

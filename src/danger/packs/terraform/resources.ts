@@ -133,13 +133,13 @@ export function madeAnew(
   const severity = severityOf(after);
   const noticed: NoticedIn[] = [];
   const say = (fact: Noticed): void => void noticed.push({ severity, ...fact, path, address });
-  const told = repetition(
+  const repeated = repetition(
     before.body,
     after.body,
     past.moved.some(({ from }) => withoutIndex(from) === address),
     plainName(address),
   );
-  if (told !== undefined) say(factAt('instances get other addresses', told.at, { what: told.message }));
+  if (repeated !== undefined) say(factAt('instances get other addresses', repeated.at, { what: repeated.message }));
   if (after.kind !== 'resource') return noticed;
   for (const [where, { value }] of settings.after) {
     const old = settings.before.get(where)?.value;

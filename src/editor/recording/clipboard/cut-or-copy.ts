@@ -13,9 +13,9 @@ export interface ToldCopy {
  * `cut`: it is what was last deleted; `copied`: it is still there; `unsure`: either. `taken`: what the latest change
  * deleted, if it did nothing else.
  */
-export function howCopied(told: ToldCopy | undefined, taken: readonly Span[] | undefined): 'cut' | 'copied' | 'unsure' {
-  if (!told) return 'unsure';
-  const { spans, selected } = told;
+export function howCopied(copy: ToldCopy | undefined, taken: readonly Span[] | undefined): 'cut' | 'copied' | 'unsure' {
+  if (!copy) return 'unsure';
+  const { spans, selected } = copy;
   if (areSame(spans, selected) && !selected.some(isEmptySpan)) return 'copied';
   const [line] = spans;
   const [caret] = selected;

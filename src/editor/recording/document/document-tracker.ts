@@ -47,7 +47,7 @@ export class DocumentTracker {
   /** The document's text when it was last the same as on disk. */
   private base: string;
   /** Whether those two are the same, as last compared. */
-  private told: { readonly disk: Content | null; readonly base: string; readonly same: boolean } | undefined;
+  private comparison: { readonly disk: Content | null; readonly base: string; readonly same: boolean } | undefined;
   private closed = false;
   /** What the latest change deleted, if it did nothing else. */
   private lastTaken: readonly Span[] | undefined;
@@ -114,8 +114,8 @@ export class DocumentTracker {
   }
 
   /** A person cut or copied parts of the document. Offsets are those of the current text. */
-  copied(parts: readonly (readonly [start: number, end: number])[], told?: ToldCopy): void {
-    this.queue.push({ copied: parts, how: howCopied(told, this.lastTaken) });
+  copied(parts: readonly (readonly [start: number, end: number])[], copy?: ToldCopy): void {
+    this.queue.push({ copied: parts, how: howCopied(copy, this.lastTaken) });
     void this.drain(true);
   }
 
@@ -165,10 +165,10 @@ export class DocumentTracker {
 
   /** Whether the edits start from the file's text. The result is kept because comparing long texts is slow. */
   private isBaseOnDisk(): boolean {
-    const { disk, base, told } = this;
-    if (told?.disk === disk && told.base === base) return told.same;
+    const { disk, base, comparison } = this;
+    if (comparison?.disk === disk && comparison.base === base) return comparison.same;
     const same = (disk?.text ?? '') === base;
-    this.told = { disk, base, same };
+    this.comparison = { disk, base, same };
     return same;
   }
 

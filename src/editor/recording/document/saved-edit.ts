@@ -77,7 +77,7 @@ export function editOf({ path, before, after, from, to, operations, firsts }: Sa
   if (!exact) return alone ? { by, file: { path } } : undefined;
   const shift = before !== null && after.mark ? 1 : 0;
   const marked = before === null && after.mark ? [{ offset: 0, deleted: 0, inserted: BYTE_ORDER_MARK, by: -1 }] : [];
-  const told = [...(firsts ?? [])].map(
+  const firstAuthors = [...(firsts ?? [])].map(
     ([line, provenance]) => [line, provenance === null ? -1 : indexOf(provenance)] as const,
   );
   return {
@@ -86,7 +86,7 @@ export function editOf({ path, before, after, from, to, operations, firsts }: Sa
       path,
       operations: [...shifted(kept, shift), ...marked],
       hands: provenances,
-      ...(told.length > 0 ? { firsts: told } : {}),
+      ...(firstAuthors.length > 0 ? { firsts: firstAuthors } : {}),
     },
   };
 }
