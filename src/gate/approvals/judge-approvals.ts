@@ -16,12 +16,13 @@ import { readCommits } from '../../git';
 import type { Base } from '../read-base';
 import type { CheckRequest, CheckResult } from '../check-request';
 import { openerOf } from '../levels';
-import type { GivenApproval, SignedApprovals } from '../ports';
+import type { SignedApprovals } from '../ports';
 import type { Range } from '../range/commit-range';
 import type { NetChange } from '../range/net-change';
 import type { People } from './contributors';
 import { countSignOffs, type SignOff, type TierToSign } from './sign-offs';
-import { changedSinceApproval, wasMerged, type ChangeSinceApproval } from './stale-approvals';
+import { changedSinceApproval, type ChangeSinceApproval } from './stale-approvals';
+import { usedUp } from './taken-back';
 
 interface Material {
   readonly decided: Base;
@@ -63,21 +64,7 @@ export async function judgeApprovals(
     return { name: tier.name, files: tier.files, names, change: changes[tier.name], contributors: [...contributors] };
   });
   const drift = toSign.length > 0 ? await driftOf(request, range) : new Map<string, ChangeSinceApproval>();
-  const merged = new Map<string, Set<GivenApproval>>();
-  for (const { name, names } of toSign)
-    for (const approval of approvals)
-      if (
-        approval.signed !== undefined &&
-        Object.hasOwn(approval.signed.changes, name) &&
-        (await wasMerged(request.repository, {
-          since: approval.signed.base,
-          base: range.base,
-          commit: approval.commit,
-          head: range.head,
-          paths: [...names],
-        }))
-      )
-        merged.set(name, (merged.get(name) ?? new Set()).add(approval));
+  const used = await usedUp(request.repository, range, { approvals, tiers: toSign, drift });
   return countSignOffs({
     policy: decided.policy,
     teams: request.teams,
@@ -87,7 +74,7 @@ export async function judgeApprovals(
     head: range.head,
     tiers: toSign,
     drift,
-    merged,
+    used,
     ownersOf: decided.owners,
   });
 }

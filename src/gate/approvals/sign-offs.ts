@@ -47,8 +47,8 @@ export interface SignOffInput {
   readonly tiers: readonly TierToSign[];
   /** For each approved commit other than the head: what has changed since. Missing ones were not found. */
   readonly drift: ReadonlyMap<string, ChangeSinceApproval>;
-  /** Signed approvals whose change in a tier was merged into the base since, by the tier's name. Default: none. */
-  readonly merged?: ReadonlyMap<string, ReadonlySet<GivenApproval>>;
+  /** Approvals whose change in a tier was merged into the base and taken back since, by the tier. Default: none. */
+  readonly used?: ReadonlyMap<string, ReadonlySet<GivenApproval>>;
   /** An identity with the addresses that the base's `.mailmap` maps its own to. */
   readonly mapped: (identity: Identity) => Identity;
   /** Owners of a path by CODEOWNERS. */
@@ -242,8 +242,10 @@ function staleness(input: SignOffInput, tier: TierToSign, approval: GivenApprova
   const { commit, signed } = approval;
   if (signed !== undefined && !Object.hasOwn(signed.changes, tier.name))
     return `it was signed for ${list(Object.keys(signed.changes))} only`;
-  if (input.merged?.get(tier.name)?.has(approval) === true)
-    return 'the base has had this change since it was signed, so it is done: sign again';
+  if (input.used?.get(tier.name)?.has(approval) === true)
+    return signed === undefined
+      ? 'the base has had this change since it was approved, and took it back: have it approved again'
+      : 'the base has had this change since it was signed, and took it back: sign again';
   if (signed !== undefined && signed.changes[tier.name] === tier.change) return '';
   if (commit === input.head) return '';
   const drift = input.drift.get(commit) ?? 'not-found';

@@ -29,60 +29,8 @@ export async function changedSinceApproval(
   );
 }
 
-/** At most this many commits of the base are searched; with more, the change counts as merged. */
-const LOOKED_AT = 200;
-
-/** Between which commits to look for an approved change. */
-interface Approved {
-  /** The base that it was approved for, and the current base. */
-  readonly since: string;
-  readonly base: string;
-  /** The approved commit, and the current one. */
-  readonly commit: string;
-  readonly head: string;
-  /** What it changes. */
-  readonly paths: readonly string[];
-}
-
-/**
- * Whether an approved change was merged into the base since, as a merge, a squash or its commits: then the approval is
- * used up, and making the same change again after a revert is another change. Throws a GitError.
- */
-export async function wasMerged(
-  repository: Repository,
-  { since, base, commit, head, paths }: Approved,
-): Promise<boolean> {
-  if (since === base || paths.length === 0) return false;
-  const listed = await isolatedGit(
-    repository,
-    [
-      '--literal-pathspecs',
-      'rev-list',
-      '--first-parent',
-      `--max-count=${String(LOOKED_AT + 1)}`,
-      base,
-      `^${since}`,
-      '--',
-      ...paths,
-    ],
-    { timeout: 120_000 },
-  );
-  const touching = listed.stdout
-    .toString('utf8')
-    .split('\n')
-    .filter((id) => id !== '');
-  if (touching.length > LOOKED_AT) return true;
-  for (const id of touching) {
-    if ((await differing(repository, id, head, { paths })).size === 0) return true;
-    const more = await inMerge(repository, id, commit, (tree, objects) =>
-      differing(repository, id, tree, { objects, paths }),
-    );
-    if (more !== 'not-comparable' && more.size === 0) return true;
-  }
-  return false;
-}
-
-async function differing(
+/** Paths that differ between two commits or trees. Throws a GitError. */
+export async function differing(
   repository: Repository,
   from: string,
   to: string,
