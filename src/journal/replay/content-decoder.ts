@@ -19,11 +19,11 @@ export class Decoder {
   );
 
   constructor(
-    moments: readonly Observation[],
+    observations: readonly Observation[],
     private readonly contents: Contents,
     want: FileQuery | undefined,
   ) {
-    const kept = moments
+    const kept = observations
       .flatMap(({ seen, edit }) => [seen, edit?.from ?? null])
       .map((id) => (id === null ? null : (contents(id) ?? null)));
     const committed = [

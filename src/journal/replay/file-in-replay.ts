@@ -33,7 +33,7 @@ export interface File {
   readonly track: FileHistory;
   readonly decoder: Decoder;
   readonly want?: FileQuery;
-  readonly moments: readonly Observation[];
+  readonly observations: readonly Observation[];
   /** The sides of the conflicts that git left in it. */
   sides: readonly Side[];
 }
@@ -51,10 +51,10 @@ export const hasText = ({ edit, seen }: Observation, text: string, decoder: Deco
  * it, for example by an undo.
  */
 export function wasBefore(base: string, file: File): boolean {
-  const { moments, decoder } = file;
-  if (moments.every(({ commit }) => commit === undefined)) return true;
+  const { observations, decoder } = file;
+  if (observations.every(({ commit }) => commit === undefined)) return true;
   // For an unseen edit, the content before was only inferred.
-  const states = moments.flatMap(({ edit, opened, seen }) => [
+  const states = observations.flatMap(({ edit, opened, seen }) => [
     ...(edit && (opened !== undefined || edit.operations) ? [decoder.content(edit.from)] : []),
     decoder.content(seen),
   ]);
@@ -65,7 +65,9 @@ export function wasBefore(base: string, file: File): boolean {
  * Whether work was stashed and this text seen only after that: then it had been there before the work, which was not
  * based on any recorded commit.
  */
-function wasLeft(text: string, { moments, decoder }: File): boolean {
-  const first = moments.findIndex((moment) => hasText(moment, text, decoder));
-  return moments[first - 1]?.away === true && moments.slice(0, first).every(({ commit }) => commit === undefined);
+function wasLeft(text: string, { observations, decoder }: File): boolean {
+  const first = observations.findIndex((observation) => hasText(observation, text, decoder));
+  return (
+    observations[first - 1]?.away === true && observations.slice(0, first).every(({ commit }) => commit === undefined)
+  );
 }

@@ -27,7 +27,7 @@ interface Gone {
 
 /** A file's history under all its names, oldest first. */
 interface History {
-  readonly moments: readonly Observation[];
+  readonly observations: readonly Observation[];
   /** The observations of its names that belong to it; the same names may have held other files before and later. */
   readonly owned: ReadonlySet<Observation>;
 }
@@ -43,20 +43,21 @@ export class Renames {
    * question does; `isBefore`, whether the change is based on a commit.
    */
   constructor(
-    private readonly moments: ReadonlyMap<string, readonly Observation[]>,
+    private readonly observations: ReadonlyMap<string, readonly Observation[]>,
     private readonly textOf: (id: string) => string | undefined,
     private readonly isOlder: (path: string) => boolean,
     isThere: (path: string) => boolean,
     private readonly isBefore: (commit: string) => boolean,
   ) {
-    for (const [path, list] of moments) {
-      list.forEach((moment, index) => {
-        const had = moment.seen === null && moment.commit === undefined ? lastOf(list, index) : null;
-        if (had !== null) this.gone.set(moment.record, [...(this.gone.get(moment.record) ?? []), { path, had }]);
+    for (const [path, list] of observations) {
+      list.forEach((observation, index) => {
+        const had = observation.seen === null && observation.commit === undefined ? lastOf(list, index) : null;
+        if (had !== null)
+          this.gone.set(observation.record, [...(this.gone.get(observation.record) ?? []), { path, had }]);
       });
     }
-    this.left = [...moments].flatMap(([path, list]) => {
-      const last = list.findLast((moment) => moment.commit === undefined);
+    this.left = [...observations].flatMap(([path, list]) => {
+      const last = list.findLast((observation) => observation.commit === undefined);
       const had = last?.seen ?? null;
       return last && had !== null && !isThere(path) ? [{ path, had, record: last.record }] : [];
     });
@@ -70,13 +71,13 @@ export class Renames {
    */
   historyOf(path: string, from: string | undefined, target: string, base: string | undefined): History {
     const lives = this.wayTo(path, from, target, base).map(({ path: name, start }) =>
-      (this.moments.get(name) ?? []).slice(start),
+      (this.observations.get(name) ?? []).slice(start),
     );
     const own = lives.map((life, i) => {
       const next = lives[i + 1]?.[0];
-      return next ? life.filter((moment) => moment.record <= next.record) : life;
+      return next ? life.filter((observation) => observation.record <= next.record) : life;
     });
-    return { moments: own.reduce(join, []), owned: new Set(own.flat()) };
+    return { observations: own.reduce(join, []), owned: new Set(own.flat()) };
   }
 
   private wayTo(path: string, from: string | undefined, target: string, base: string | undefined): readonly Name[] {
@@ -98,8 +99,8 @@ export class Renames {
     const begun = names.length > 1 && oldest ? this.begunAs(oldest) : undefined;
     if (oldest && begun !== undefined && base !== undefined && (begun === base || likeness(base, begun) >= SAME_FROM))
       return [{ path: from, start: 0 }, ...names];
-    const own = this.moments.get(path) ?? [];
-    const first = own.findIndex((moment) => moment.seen !== null);
+    const own = this.observations.get(path) ?? [];
+    const first = own.findIndex((observation) => observation.seen !== null);
     return [
       { path: from, start: 0 },
       { path, start: first < 0 ? own.length : first },
@@ -113,7 +114,7 @@ export class Renames {
     target: string,
     until: number,
   ): (Name & { readonly record: number }) | undefined {
-    const own = this.moments.get(path) ?? [];
+    const own = this.observations.get(path) ?? [];
     const allowed = (file: Gone): boolean => file.path !== path && (file.path === from || !this.isOlder(file.path));
     let born = false;
     // It may have got this name more than once: the last time counts.
@@ -149,7 +150,7 @@ export class Renames {
     target: string,
   ): (Name & { readonly record: number }) | undefined {
     if (base === undefined || base === target) return undefined;
-    const own = this.moments.get(path) ?? [];
+    const own = this.observations.get(path) ?? [];
     const found = this.left.find(
       (file) =>
         file.path !== path &&
@@ -162,12 +163,12 @@ export class Renames {
   }
 
   private begins(path: string): number {
-    return this.moments.get(path)?.[0]?.record ?? Infinity;
+    return this.observations.get(path)?.[0]?.record ?? Infinity;
   }
 
   /** What a file was when it got a name; undefined where it was made then, or where that is no longer kept. */
   private begunAs({ path, start }: Name): string | undefined {
-    const first = this.moments.get(path)?.slice(start)[0];
+    const first = this.observations.get(path)?.slice(start)[0];
     const content = first && (first.edit ? first.edit.from : first.seen);
     return content === null || content === undefined ? undefined : this.textOf(content);
   }
@@ -180,13 +181,13 @@ export class Renames {
 }
 
 /** The file's content in the work tree before an observation; null when the file did not exist. */
-const lastOf = (moments: readonly Observation[], index: number): string | null =>
-  moments.slice(0, index).findLast((moment) => moment.commit === undefined)?.seen ?? null;
+const lastOf = (observations: readonly Observation[], index: number): string | null =>
+  observations.slice(0, index).findLast((observation) => observation.commit === undefined)?.seen ?? null;
 
 /** Whether nothing but commits was seen of a file since one gave it its name: the next observation is no arrival. */
-function isNamedByCommit(moments: readonly Observation[], index: number): boolean {
-  for (let at = index - 1; moments[at]?.commit !== undefined; at--)
-    if (moments[at]?.renamedFrom !== undefined) return true;
+function isNamedByCommit(observations: readonly Observation[], index: number): boolean {
+  for (let at = index - 1; observations[at]?.commit !== undefined; at--)
+    if (observations[at]?.renamedFrom !== undefined) return true;
   return false;
 }
 
@@ -194,10 +195,10 @@ function isNamedByCommit(moments: readonly Observation[], index: number): boolea
  * The first observation of a file under a name that the commit at an index gave it: it may have had that name in the
  * work tree before.
  */
-function sinceWhen(moments: readonly Observation[], index: number): number {
+function sinceWhen(observations: readonly Observation[], index: number): number {
   let first = index;
-  for (let before = moments[first - 1]; before && before.commit === undefined && before.seen !== null;)
-    before = moments[--first - 1];
+  for (let before = observations[first - 1]; before && before.commit === undefined && before.seen !== null;)
+    before = observations[--first - 1];
   return first;
 }
 
@@ -215,11 +216,13 @@ function likeness(before: string, after: string): number {
  */
 function join(before: readonly Observation[], own: readonly Observation[]): readonly Observation[] {
   if (before.length === 0) return own;
-  const earlier = before.slice(0, before.findLastIndex((moment) => moment.seen !== null) + 1);
+  const earlier = before.slice(0, before.findLastIndex((observation) => observation.seen !== null) + 1);
   return [
     ...earlier,
-    ...own.map((moment) =>
-      moment.edit?.from === null ? { ...moment, edit: { ...moment.edit, from: earlier.at(-1)?.seen ?? null } } : moment,
+    ...own.map((observation) =>
+      observation.edit?.from === null
+        ? { ...observation, edit: { ...observation.edit, from: earlier.at(-1)?.seen ?? null } }
+        : observation,
     ),
   ];
 }

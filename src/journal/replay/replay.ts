@@ -119,11 +119,11 @@ class Replay {
 
   run(): Replayed {
     this.prepare();
-    const steps = this.files.flatMap((file) => file.moments.map((moment) => ({ file, moment })));
-    steps.sort((a, b) => a.moment.record - b.moment.record);
+    const steps = this.files.flatMap((file) => file.observations.map((observation) => ({ file, observation })));
+    steps.sort((a, b) => a.observation.record - b.observation.record);
     for (let i = 0; i < steps.length;) {
       const from = i;
-      while (i < steps.length && steps[i]?.moment.record === steps[from]?.moment.record) i++;
+      while (i < steps.length && steps[i]?.observation.record === steps[from]?.observation.record) i++;
       this.play(steps.slice(from, i));
     }
     return this.finish();
@@ -137,14 +137,16 @@ class Replay {
       const [a, b, c] = [textOf(one), textOf(other), textOf(third)];
       return a === undefined || b === undefined || c === undefined || changed(a, c) < changed(b, c);
     };
-    for (const moment of timelineOf(this.records, isNearer)) {
-      const list = byPath.get(moment.path);
-      if (list) list.push(moment);
-      else byPath.set(moment.path, [moment]);
+    for (const observation of timelineOf(this.records, isNearer)) {
+      const list = byPath.get(observation.path);
+      if (list) list.push(observation);
+      else byPath.set(observation.path, [observation]);
     }
     const committed = new Set([
       ...this.wanted.flatMap(({ path, from, base }) => (base === null ? [] : [from ?? path])),
-      ...[...byPath].flatMap(([path, moments]) => (moments.some(({ commit }) => commit !== undefined) ? [path] : [])),
+      ...[...byPath].flatMap(([path, observations]) =>
+        observations.some(({ commit }) => commit !== undefined) ? [path] : [],
+      ),
     ]);
     const there = new Set(this.wanted.flatMap(({ path, target }) => (target === null ? [] : [path])));
     const renames = new Renames(
@@ -161,27 +163,29 @@ class Replay {
       const own = byPath.get(want.path) ?? [];
       const history =
         want.target === null
-          ? { moments: own, owned: own }
+          ? { observations: own, owned: own }
           : renames.historyOf(want.path, want.from, want.target.toString('latin1'), want.base?.toString('latin1'));
-      for (const moment of history.owned) owned.add(moment);
-      this.files.push(this.open(history.moments, want));
+      for (const observation of history.owned) owned.add(observation);
+      this.files.push(this.open(history.observations, want));
     }
     // Files outside the query, and those that had a wanted name before or later, can still be sources of moved text.
-    for (const [path, moments] of byPath) {
+    for (const [path, observations] of byPath) {
       const stays = staying.get(path);
       if (stays)
         this.files.push(
           this.open(
-            moments.filter((moment) => !owned.has(moment)),
+            observations.filter((observation) => !owned.has(observation)),
             stays,
           ),
         );
-      else for (const others of runsOf(moments, (moment) => !owned.has(moment))) this.files.push(this.open(others));
+      else
+        for (const others of runsOf(observations, (observation) => !owned.has(observation)))
+          this.files.push(this.open(others));
     }
   }
 
-  private open(moments: readonly Observation[], want?: FileQuery): File {
-    const decoder = new Decoder(moments, this.contents, want);
+  private open(observations: readonly Observation[], want?: FileQuery): File {
+    const decoder = new Decoder(observations, this.contents, want);
     const asked = want
       ? [want.base, want.target, ...(want.seeds ?? []).flatMap(({ before, after }) => [before, after])]
       : [];
@@ -190,14 +194,14 @@ class Replay {
         this.store,
         this.moves,
         asked.map((content) => decoder.text(content)),
-        isComparedByLines(want?.path ?? moments[0]?.path ?? ''),
+        isComparedByLines(want?.path ?? observations[0]?.path ?? ''),
       ),
       decoder,
-      moments,
+      observations,
       sides: [],
       ...(want ? { want } : {}),
     };
-    const first = moments[0];
+    const first = observations[0];
     const base = want && decoder.text(want.base);
     // A change that the records describe in more detail is not taken from notes.
     const seeds = (want?.seeds ?? []).filter((s) => !this.isTold(file, s));
@@ -205,7 +209,7 @@ class Replay {
     if (seed) this.begin(file, decoder.text(seed.before), true);
     else if (base !== undefined && wasBefore(base, file)) this.begin(file, base, true);
     else if (first) {
-      const text = decoder.content(earliest(moments, first)) ?? base ?? '';
+      const text = decoder.content(earliest(observations, first)) ?? base ?? '';
       this.begin(file, text, text === base);
     }
     for (const s of seeds) this.sow(file, s);
@@ -243,22 +247,23 @@ class Replay {
    * Whether the records show the content before, under the name that the file had then, and later the content after; or
    * the commit, made on the content before, right after an observation that is not a commit.
    */
-  private isTold({ moments, decoder }: File, { from, before, after }: KnownChange): boolean {
+  private isTold({ observations, decoder }: File, { from, before, after }: KnownChange): boolean {
     const [old, text] = [decoder.text(before), decoder.text(after)];
-    const first = [...moments, ...(from === undefined ? [] : (this.byPath.get(from) ?? []))]
-      .filter((moment) => hasText(moment, old, decoder))
+    const first = [...observations, ...(from === undefined ? [] : (this.byPath.get(from) ?? []))]
+      .filter((observation) => hasText(observation, old, decoder))
       .reduce((least, { record }) => Math.min(least, record), Infinity);
     // The content that a commit was made on need not be kept. Its id is computed only where it is needed, because the
     // hashing must be loaded.
     let was: string | undefined;
-    const ledTo = (moment: Observation, i: number): boolean =>
+    const ledTo = (observation: Observation, i: number): boolean =>
       before !== null &&
-      moment.was !== undefined &&
+      observation.was !== undefined &&
       i > 0 &&
-      moments[i - 1]?.commit === undefined &&
-      moment.was === (was ??= blobId(before));
-    return moments.some(
-      (moment, i) => (moment.record >= first || ledTo(moment, i)) && decoder.content(moment.seen) === text,
+      observations[i - 1]?.commit === undefined &&
+      observation.was === (was ??= blobId(before));
+    return observations.some(
+      (observation, i) =>
+        (observation.record >= first || ledTo(observation, i)) && decoder.content(observation.seen) === text,
     );
   }
 
@@ -273,45 +278,45 @@ class Replay {
   }
 
   /** Replays one record, all its files together. */
-  private play(steps: readonly { readonly file: File; readonly moment: Observation }[]): void {
+  private play(steps: readonly { readonly file: File; readonly observation: Observation }[]): void {
     const seen: Arrival[] = [];
     const committed: Committed[] = [];
     const putAway: FileHistory[] = [];
     const performances: (() => void)[] = [];
     const claims: (() => void)[] = [];
     const arrivals: Arrival[] = [];
-    for (const { file, moment } of steps) {
+    for (const { file, observation } of steps) {
       const { decoder, track } = file;
-      const to = decoder.content(moment.seen);
-      if (moment.commit !== undefined) {
+      const to = decoder.content(observation.seen);
+      if (observation.commit !== undefined) {
         if (to !== undefined)
           committed.push({
             file,
             text: to,
-            operation: this.operation(file, unrecorded(moment.at)),
-            commit: moment.commit,
-            was: moment.was === undefined ? undefined : decoder.content(moment.was),
-            next: this.after(file, moment),
-            again: this.isAgain(moment),
+            operation: this.operation(file, unrecorded(observation.at)),
+            commit: observation.commit,
+            was: observation.was === undefined ? undefined : decoder.content(observation.was),
+            next: this.after(file, observation),
+            again: this.isAgain(observation),
           });
         continue;
       }
-      const { edit, by } = moment;
+      const { edit, by } = observation;
       const quiet = (text: string): void =>
-        void seen.push({ file, text, operation: this.operation(file, unrecorded(moment.at)), recorded: false });
+        void seen.push({ file, text, operation: this.operation(file, unrecorded(observation.at)), recorded: false });
       if (!edit || !by) {
         if (to !== undefined) quiet(to);
-        if (to !== undefined && moment.away) putAway.push(track);
+        if (to !== undefined && observation.away) putAway.push(track);
         continue;
       }
-      const provenance = creditOf(by, moment.at);
+      const provenance = creditOf(by, observation.at);
       const said = edit.declares;
       if (said !== undefined && to !== undefined) {
         quiet(to);
         performances.push(() => this.declare(file, provenance, said));
         continue;
       }
-      const opened = moment.opened;
+      const opened = observation.opened;
       if (opened !== undefined) claims.push(() => claimSince(file, provenance, opened));
       const from = decoder.content(edit.from);
       if (to === undefined) continue;
@@ -323,7 +328,7 @@ class Replay {
         continue;
       }
       if (from !== undefined && opened === undefined) quiet(from);
-      if (edit.operations && edit.hands) performances.push(() => this.perform(file, moment));
+      if (edit.operations && edit.hands) performances.push(() => this.perform(file, observation));
       else arrivals.push({ file, text: to, operation: this.operation(file, provenance), recorded: true });
     }
     this.commit(committed);
@@ -337,8 +342,8 @@ class Replay {
    * The next known content of a file after an observation. A commit that HEAD only returned to says nothing about the
    * work tree.
    */
-  private after({ moments, decoder, want }: File, moment: Observation): string | undefined {
-    const next = moments.slice(moments.indexOf(moment) + 1).find((later) => !this.isAgain(later));
+  private after({ observations, decoder, want }: File, observation: Observation): string | undefined {
+    const next = observations.slice(observations.indexOf(observation) + 1).find((later) => !this.isAgain(later));
     if (next) return decoder.content(next.edit ? next.edit.from : next.seen);
     return want && decoder.text(want.target);
   }
@@ -498,13 +503,13 @@ class Replay {
   }
 
   /** Replays an edit that is known character by character. */
-  private perform(file: File, moment: Observation): void {
+  private perform(file: File, observation: Observation): void {
     const { track, decoder } = file;
-    const { edit } = moment;
-    const to = decoder.content(moment.seen);
+    const { edit } = observation;
+    const to = decoder.content(observation.seen);
     if (!edit || to === undefined) return;
-    const provenances = (edit.hands ?? []).map((by) => creditOf(by, moment.at));
-    const provenanceOf = (index: number): Provenance => provenances[index] ?? unrecorded(moment.at);
+    const provenances = (edit.hands ?? []).map((by) => creditOf(by, observation.at));
+    const provenanceOf = (index: number): Provenance => provenances[index] ?? unrecorded(observation.at);
     const made = new Map<number, Operation>();
     const firsts = new Map<number, Operation>();
     const among = { concurrentSince: this.order + 1, firstChangeByLine: firsts }; // operations are listed in text order
@@ -551,7 +556,7 @@ class Replay {
     const only =
       provenances.length === 1 && (edit.operations ?? []).every((operation) => operation.by === 0)
         ? (provenances[0] ?? null)
-        : unrecorded(moment.at);
+        : unrecorded(observation.at);
     this.arrive([{ file, text: to, operation: this.operation(file, only), recorded: true }]);
   }
 
@@ -690,8 +695,8 @@ const changed = (before: string, after: string): number =>
   );
 
 /** The first known content. What an action started from is older than what others saw while it ran. */
-function earliest(moments: readonly Observation[], first: Observation): string | null {
-  const spanning = moments.filter(
+function earliest(observations: readonly Observation[], first: Observation): string | null {
+  const spanning = observations.filter(
     ({ edit, opened }) => edit !== undefined && opened !== undefined && opened < first.at,
   );
   const { edit, seen } = spanning.sort((a, b) => (a.opened ?? 0) - (b.opened ?? 0))[0] ?? first;

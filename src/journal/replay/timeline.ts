@@ -34,7 +34,7 @@ export function timelineOf(records: readonly StoredRecord[], isNearer: IsNearer)
     { readonly at: number; readonly record: number; readonly paths: ReadonlySet<string> }
   >();
   const done = new Set<string>();
-  const moments: Observation[] = [];
+  const observations: Observation[] = [];
   const closed = new Set(
     records.flatMap(({ record }) => (record.kind === 'edit' && record.closes !== undefined ? [record.closes] : [])),
   );
@@ -44,7 +44,7 @@ export function timelineOf(records: readonly StoredRecord[], isNearer: IsNearer)
       if (record.opens)
         opened.set(name, { at: record.at, record: index, paths: new Set(record.files.map((file) => file.path)) });
       for (const file of record.files)
-        moments.push({
+        observations.push({
           path: file.path,
           at: record.at,
           record: index,
@@ -52,12 +52,12 @@ export function timelineOf(records: readonly StoredRecord[], isNearer: IsNearer)
           ...(record.away ? { away: true } : {}),
         });
       if (record.opens?.all && record.opens.head === head.commit && !closed.has(name))
-        moments.push(...cleanAt(record, index, head.files));
+        observations.push(...cleanAt(record, index, head.files));
     } else if (record.kind === 'committed') {
       head.commit = record.commit;
       for (const file of record.files) head.files.set(file.path, file.content);
       for (const file of record.files)
-        moments.push({
+        observations.push({
           path: file.path,
           at: record.at,
           record: index,
@@ -74,8 +74,8 @@ export function timelineOf(records: readonly StoredRecord[], isNearer: IsNearer)
       for (const edit of record.files) {
         // A bracket over everything does not list files that were clean when it opened.
         if (bracket && !bracket.paths.has(edit.path))
-          moments.push({ path: edit.path, at: bracket.at, record: bracket.record, seen: edit.from });
-        moments.push({
+          observations.push({ path: edit.path, at: bracket.at, record: bracket.record, seen: edit.from });
+        observations.push({
           path: edit.path,
           at: record.at,
           record: index,
@@ -88,7 +88,7 @@ export function timelineOf(records: readonly StoredRecord[], isNearer: IsNearer)
     }
   });
   return inOrder(
-    moments.sort((a, b) => a.record - b.record),
+    observations.sort((a, b) => a.record - b.record),
     isNearer,
   );
 }
@@ -106,17 +106,18 @@ function cleanAt({ at, files }: SeenRecord, record: number, head: ReadonlyMap<st
 const TOLD_LATE_MS = 10_000;
 
 /** A save that was reported late goes before what overwrote it: ordered by cause and effect, not by the clock. */
-function inOrder(moments: readonly Observation[], isNearer: IsNearer): Observation[] {
+function inOrder(observations: readonly Observation[], isNearer: IsNearer): Observation[] {
   const byPath = new Map<string, Observation[]>();
-  for (const moment of moments) {
-    const list = byPath.get(moment.path);
-    if (!list) byPath.set(moment.path, [moment]);
-    else if (!moment.edit?.operations || moment.edit.from === list.at(-1)?.seen) list.push(moment);
+  for (const observation of observations) {
+    const list = byPath.get(observation.path);
+    if (!list) byPath.set(observation.path, [observation]);
+    else if (!observation.edit?.operations || observation.edit.from === list.at(-1)?.seen) list.push(observation);
     else {
-      const before = placeOf(moment, list, isNearer);
+      const before = placeOf(observation, list, isNearer);
       const later = before === undefined ? undefined : list[before];
-      if (before === undefined || !later) list.push(moment);
-      else list.splice(before, 0, { ...moment, at: Math.min(moment.at, later.at), record: later.record - 0.5 });
+      if (before === undefined || !later) list.push(observation);
+      else
+        list.splice(before, 0, { ...observation, at: Math.min(observation.at, later.at), record: later.record - 0.5 });
     }
   }
   return [...byPath.values()].flat().sort((a, b) => a.record - b.record);
@@ -130,11 +131,23 @@ function inOrder(moments: readonly Observation[], isNearer: IsNearer): Observati
 function placeOf(save: Observation, list: readonly Observation[], isNearer: IsNearer): number | undefined {
   let seen: number | undefined;
   for (let i = list.length - 1; i >= 0; i--) {
-    const moment = list[i];
-    if (!moment || moment.edit?.operations || moment.commit !== undefined || save.at - moment.at > TOLD_LATE_MS) break;
-    if (i > 0 && save.edit && list[i - 1]?.seen === save.edit.from && isNearer(save.seen, save.edit.from, moment.seen))
+    const observation = list[i];
+    if (
+      !observation ||
+      observation.edit?.operations ||
+      observation.commit !== undefined ||
+      save.at - observation.at > TOLD_LATE_MS
+    )
+      break;
+    if (
+      i > 0 &&
+      save.edit &&
+      list[i - 1]?.seen === save.edit.from &&
+      isNearer(save.seen, save.edit.from, observation.seen)
+    )
       return i;
-    if ((seen === undefined || seen === i + 1) && (moment.edit ?? { from: moment.seen }).from === save.seen) seen = i;
+    if ((seen === undefined || seen === i + 1) && (observation.edit ?? { from: observation.seen }).from === save.seen)
+      seen = i;
   }
   return seen;
 }

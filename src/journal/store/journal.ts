@@ -35,7 +35,7 @@ export interface Journal {
    */
   addAfter(
     name: string | null,
-    moment: { readonly at: number; readonly log?: number },
+    timestamp: { readonly at: number; readonly log?: number },
     record: WithoutTime<JournalRecord>,
   ): StoredRecord;
   /** Adds a record of an earlier time (milliseconds since the epoch), reported late. Throws a JournalError. */
