@@ -7,7 +7,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { firstLine, type TestTime } from './test/mocha';
+import { firstLine, type TestResult } from './test/mocha';
 import { TOP, AREA_NAMES, areaOf, isAreaName, type AreaName } from './test/areas';
 import { groupsOf, runGroup, type AreaResult } from './test/run-areas';
 
@@ -33,7 +33,7 @@ async function main(words: readonly string[]): Promise<number> {
     for (const result of ended) print(line(result));
     results.push(...ended);
   }
-  writeTimes(results.flatMap(({ times }) => times));
+  writeTimes(results.flatMap(({ tests }) => tests.filter(({ outcome }) => outcome === 'passed')));
   const retried = results.flatMap((result) => result.retried);
   if (retried.length > 0) print(`\nPassed only when tried again:\n${indented(retried.map(firstLine).join('\n'))}`);
   const failures = results.flatMap((result) => result.failures);
@@ -44,7 +44,7 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 /** Milliseconds, the file and the title of each test. */
-function writeTimes(times: readonly TestTime[]): void {
+function writeTimes(times: readonly TestResult[]): void {
   const slowest = [...times].sort((a, b) => b.milliseconds - a.milliseconds);
   mkdirSync(path.join(TOP, 'out'), { recursive: true });
   writeFileSync(

@@ -16,6 +16,8 @@ export interface Area {
   readonly apart?: readonly string[];
   /** With `all`: files that leave to those after them what makes these slower. */
   readonly last?: readonly string[];
+  /** Its tests wait for other people's programs: a suite that failed is run once more, alone. */
+  readonly repeats?: boolean;
   /** Its tests need what many machines can't have: all of them may be skipped. */
   readonly maySkip?: boolean;
 }
@@ -28,19 +30,20 @@ export type Need = 'bundles' | 'package' | 'editor';
  */
 export const AREAS = {
   unit: { folder: 'test/unit', needs: [], round: 1, atOnce: 12 },
-  git: { folder: 'test/git', needs: ['bundles'], round: 1, atOnce: 12 },
+  git: { folder: 'test/git', needs: ['bundles'], round: 1, atOnce: 12, repeats: true },
   windows: { folder: 'test/windows', needs: [], round: 1, atOnce: 1, maySkip: true },
   editor: {
     folder: 'test/editor/suites',
     needs: ['package', 'editor'],
     round: 2,
     atOnce: 'all',
+    repeats: true,
     apart: ['day.test.ts'], // as long as all others together, in editors of its own
     // They enable the built-in chat agent: from then on it starts with each window that is loaded.
     last: ['agent.test.ts', 'authors.test.ts', 'chat.test.ts'],
   },
-  agents: { folder: 'test/agents', needs: ['bundles'], round: 2, atOnce: 'all' },
-  story: { folder: 'test/story', needs: ['package', 'editor'], round: 3, atOnce: 'all' },
+  agents: { folder: 'test/agents', needs: ['bundles'], round: 2, atOnce: 'all', repeats: true },
+  story: { folder: 'test/story', needs: ['package', 'editor'], round: 3, atOnce: 'all', repeats: true },
 } as const satisfies Readonly<Record<string, Area>>;
 
 export type AreaName = keyof typeof AREAS;

@@ -4,28 +4,28 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { TOP } from './areas';
-import { MARK, type TestEvent } from './events';
+import { MARK, type TestEvent, type TestPlace } from './events';
 
 export interface Failure {
   readonly title: string;
   readonly why: string;
 }
 
-/** How long one test took, including its set-up and the clean-up before it. */
-export interface TestTime {
-  /** Relative to the top. */
+/** How one test, or a hook that failed, ended. */
+export interface TestResult extends TestPlace {
+  /** Relative to the top; empty for a hook outside of all files. */
   readonly file: string;
-  readonly title: string;
+  readonly outcome: 'passed' | 'failed' | 'skipped';
+  /** Why it failed, or, if it passed only when it was tried again, why its first try failed. */
+  readonly why?: string;
+  /** Including its set-up and the clean-up before it. */
   readonly milliseconds: number;
 }
 
 export interface MochaResult {
-  readonly passed: number;
-  readonly skipped: number;
-  readonly failures: readonly Failure[];
-  /** Tests that passed only when they were tried again, with what the first try failed of. */
-  readonly retried: readonly Failure[];
-  readonly times: readonly TestTime[];
+  readonly tests: readonly TestResult[];
+  /** Why the run did not come to its end. */
+  readonly broken: readonly Failure[];
 }
 
 export interface Listener {
@@ -52,37 +52,46 @@ const triesOf = (files: readonly string[]): readonly string[] =>
 /** `title: message`, on one line. */
 export const firstLine = ({ title, why }: Failure): string => `${title}: ${(why.split('\n')[0] ?? '').slice(0, 200)}`;
 
-/** Runs these test files. Never throws: a run that does not finish is a failure. */
+/** Runs these test files, or one `suite` of them. Never throws: a run that does not finish is a failure. */
 export function runMocha(
   files: readonly string[],
   env: Readonly<Record<string, string>>,
   listener: Listener,
+  suite?: string,
 ): Promise<MochaResult> {
+  const only = suite === undefined ? [] : ['--fgrep', suite];
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', MOCHA, '--reporter', REPORTER, ...triesOf(files), ...files],
+    ['--import', 'tsx', MOCHA, '--reporter', REPORTER, ...triesOf(files), ...only, ...files],
     { cwd: TOP, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  const failures: Failure[] = [];
-  const times: TestTime[] = [];
+  const broken: Failure[] = [];
+  const tests: TestResult[] = [];
   let before = Date.now();
   const tries = new Map<string, string[]>();
-  let passed = 0;
-  let skipped = 0;
   let errors = '';
   let timer: NodeJS.Timeout | undefined;
 
+  const end = (place: TestPlace, outcome: TestResult['outcome'], why?: string): void => {
+    tests.push({
+      file: place.file === '' ? '' : path.relative(TOP, place.file),
+      suite: place.suite,
+      title: place.title,
+      outcome,
+      ...(why === undefined ? {} : { why }),
+      milliseconds: Date.now() - before,
+    });
+  };
   const heard = (event: TestEvent): void => {
-    if (event.kind === 'skip') skipped++;
+    if (event.kind === 'skip') end(event, 'skipped');
     if (event.kind === 'pass') {
-      passed++;
-      times.push({ file: path.relative(TOP, event.file), title: event.title, milliseconds: Date.now() - before });
+      end(event, 'passed', tries.get(event.title)?.[0]);
       listener.test(true);
     }
     if (event.kind === 'fail') {
       // The first error is the cause more often than the last one.
       const earlier = (tries.get(event.title) ?? []).map((why, index) => `\ntry ${String(index + 1)}: ${why}`);
-      failures.push({ title: event.title, why: [event.why, ...earlier].join('') });
+      end(event, 'failed', [event.why, ...earlier].join(''));
       listener.test(false);
       listener.line(`failed: ${firstLine(event)}`);
     }
@@ -93,7 +102,7 @@ export function runMocha(
     before = Date.now();
     if (event.kind === 'end') {
       timer = setTimeout(() => {
-        failures.push({
+        broken.push({
           title: files.join(' '),
           why: `The tests were over, and something in them kept their process alive for another ${String(PATIENCE / 1000)} s.`,
         });
@@ -114,13 +123,11 @@ export function runMocha(
     const finish = (how: string): void => {
       clearTimeout(timer);
       if (timer === undefined)
-        failures.push({
+        broken.push({
           title: files.join(' '),
           why: `The tests did not come to their end: ${how}\n${errors}`.trimEnd(),
         });
-      const failed = new Set(failures.map(({ title }) => title));
-      const retried = [...tries].flatMap(([title, [why = '']]) => (failed.has(title) ? [] : [{ title, why }]));
-      resolve({ passed, skipped, failures, retried, times });
+      resolve({ tests, broken });
     };
     child.on('error', (error) => {
       finish(error.message);

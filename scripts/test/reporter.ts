@@ -1,7 +1,7 @@
 /** Mocha's reporter for a run in a process of its own. */
 import { inspect } from 'node:util';
 import Mocha, { reporters, type MochaOptions, type Runner } from 'mocha';
-import { MARK, type TestEvent } from './events';
+import { MARK, type TestEvent, type TestPlace } from './events';
 
 const { EVENT_TEST_PASS, EVENT_TEST_PENDING, EVENT_TEST_FAIL, EVENT_TEST_RETRY, EVENT_RUN_END } =
   Mocha.Runner.constants;
@@ -13,16 +13,16 @@ class EventReporter extends reporters.Base {
       process.stdout.write(`\n${MARK}${JSON.stringify(event)}\n`);
     };
     runner.on(EVENT_TEST_PASS, (test: Mocha.Test) => {
-      send({ kind: 'pass', title: test.fullTitle(), file: test.file ?? '' });
+      send({ kind: 'pass', ...placeOf(test) });
     });
-    runner.on(EVENT_TEST_PENDING, () => {
-      send({ kind: 'skip' });
+    runner.on(EVENT_TEST_PENDING, (test: Mocha.Test) => {
+      send({ kind: 'skip', ...placeOf(test) });
     });
-    runner.on(EVENT_TEST_FAIL, (test, error: unknown) => {
-      send({ kind: 'fail', title: test.fullTitle(), why: told(error) });
+    runner.on(EVENT_TEST_FAIL, (test: Mocha.Runnable, error: unknown) => {
+      send({ kind: 'fail', ...placeOf(test), why: explain(error) });
     });
     runner.on(EVENT_TEST_RETRY, (test: Mocha.Test, error: unknown) => {
-      send({ kind: 'retry', title: test.fullTitle(), why: told(error) });
+      send({ kind: 'retry', ...placeOf(test), why: explain(error) });
     });
     runner.on(EVENT_RUN_END, () => {
       send({ kind: 'end' });
@@ -30,10 +30,16 @@ class EventReporter extends reporters.Base {
   }
 }
 
+/** Of a test, or of a hook that failed. */
+function placeOf(test: Mocha.Runnable): TestPlace {
+  const suites = test.titlePath().slice(0, -1);
+  return { file: test.file ?? '', suite: suites[0] ?? '', title: test.fullTitle() };
+}
+
 /** What an assertion compared is already in its message. */
-function told(error: unknown): string {
+function explain(error: unknown): string {
   if (!(error instanceof Error)) return inspect(error);
-  const cause = error.cause === undefined ? [] : [`Because of: ${told(error.cause)}`];
+  const cause = error.cause === undefined ? [] : [`Because of: ${explain(error.cause)}`];
   const places = (error.stack ?? '')
     .split('\n')
     .filter((line) => /^\s+at /.test(line) && !/node:internal|node_modules/.test(line));

@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import { AREAS, filesOf, type Area, type AreaName } from './areas';
 import { batches } from './batches';
 import { provide, type Environment } from './needs';
-import { runMocha, type Failure, type Listener, type TestTime } from './mocha';
+import { runMocha, type Failure, type Listener, type TestResult } from './mocha';
+import { suitesToRepeat, withRepeated } from './repeat';
 import { startProgress } from './progress';
 
 export interface AreaResult {
@@ -11,8 +12,9 @@ export interface AreaResult {
   readonly passed: number;
   readonly skipped: number;
   readonly failures: readonly Failure[];
+  /** Tests that passed only when they were tried again, with what the first try failed of. */
   readonly retried: readonly Failure[];
-  readonly times: readonly TestTime[];
+  readonly tests: readonly TestResult[];
   /** Milliseconds from the start of its first file to the end of its last. */
   readonly took: number;
 }
@@ -26,7 +28,10 @@ export function groupsOf(names: readonly AreaName[]): AreaName[][] {
 /** Which files of an area to run. */
 export type Choice = (area: AreaName, files: readonly string[]) => readonly string[];
 
-/** Runs the areas of a group in parallel, with as many processes as the machine has processors. */
+/**
+ * Runs the areas of a group in parallel, with as many processes as the machine has processors. Suites that failed
+ * beside others are run once more after them, alone and from their beginning, where other people's programs take part.
+ */
 export async function runGroup(
   names: readonly AreaName[],
   say: (line: string) => void,
@@ -39,13 +44,14 @@ export async function runGroup(
     const area: Area = AREAS[tally.area];
     try {
       const env = await provide(area.needs, say);
+      tally.env = env;
       runs.push(
         ...batches(choose(tally.area, filesOf(area)), area, processors).map(
           (files) => () => tally.run(files, env, progress),
         ),
       );
     } catch (error) {
-      tally.failures.push({
+      tally.broken.push({
         title: `${tally.area}: what its tests need is not there`,
         why: error instanceof Error ? error.message : String(error),
       });
@@ -53,16 +59,15 @@ export async function runGroup(
   }
   const progress = startProgress(names.join(', '));
   await inParallel(runs, names.includes('editor') && process.env['LINEKEEPER_ONE_EDITOR'] ? 1 : processors);
+  for (const tally of tallies) await tally.repeat(progress);
   progress.end();
   return tallies.map((tally) => tally.result());
 }
 
 class Tally {
-  readonly failures: Failure[] = [];
-  private readonly retried: Failure[] = [];
-  private readonly times: TestTime[] = [];
-  private passed = 0;
-  private skipped = 0;
+  readonly broken: Failure[] = [];
+  env: Environment = {};
+  private tests: readonly TestResult[] = [];
   private started: number | undefined;
   private ended = 0;
 
@@ -70,32 +75,45 @@ class Tally {
 
   async run(files: readonly string[], env: Environment, listener: Listener): Promise<void> {
     this.started ??= Date.now();
-    const { passed, skipped, failures, retried, times } = await runMocha(files, env, listener);
-    this.times.push(...times);
-    this.passed += passed;
-    this.skipped += skipped;
-    this.failures.push(...failures);
-    this.retried.push(...retried);
+    const { tests, broken } = await runMocha(files, env, listener);
+    this.tests = [...this.tests, ...tests];
+    this.broken.push(...broken);
+    this.ended = Date.now();
+  }
+
+  async repeat(listener: Listener): Promise<void> {
+    const { repeats = false }: Area = AREAS[this.area];
+    if (!repeats) return;
+    for (const { file, suite } of suitesToRepeat(this.tests)) {
+      listener.line(`once more, alone: ${file}, ${suite}`);
+      const { tests, broken } = await runMocha([file], this.env, listener, suite);
+      if (broken.length === 0) this.tests = withRepeated(this.tests, tests, { file, suite });
+    }
     this.ended = Date.now();
   }
 
   result(): AreaResult {
-    const { area, passed, skipped, retried, times } = this;
+    const { area, tests, started } = this;
+    const withOutcome = (outcome: TestResult['outcome']): TestResult[] =>
+      tests.filter((test) => test.outcome === outcome);
+    const whyOf = ({ title, why }: TestResult): Failure[] => (why === undefined ? [] : [{ title, why }]);
+    const passed = withOutcome('passed');
+    const skipped = withOutcome('skipped').length;
+    const failures = [...withOutcome('failed').flatMap(whyOf), ...this.broken];
     const nothing: Failure = {
       title: area,
       why: `No test ran in ${AREAS[area].folder}${skipped > 0 ? `: all ${String(skipped)} were skipped` : ''}.`,
     };
     const { maySkip = false }: Area = AREAS[area];
-    const isNothing = passed + this.failures.length === 0 && !(maySkip && skipped > 0);
-    const failures = isNothing ? [nothing] : this.failures;
+    const isNothing = passed.length + failures.length === 0 && !(maySkip && skipped > 0);
     return {
       area,
-      passed,
+      passed: passed.length,
       skipped,
-      failures,
-      retried,
-      times,
-      took: this.started === undefined ? 0 : this.ended - this.started,
+      failures: isNothing ? [nothing] : failures,
+      retried: passed.flatMap(whyOf),
+      tests,
+      took: started === undefined ? 0 : this.ended - started,
     };
   }
 }

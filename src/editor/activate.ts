@@ -349,6 +349,10 @@ export function activateEditor(context: vscode.ExtensionContext): void {
     pictures.onDidChange((worktree) => pages.refresh(worktree.root)),
     exceptions,
     surveys.onDidChange((worktree) => {
+      const survey = surveys.of(worktree);
+      if (survey) sights.headSeen(worktree, survey.head);
+    }),
+    surveys.onDidChange((worktree) => {
       heldBack.look(worktree, surveys.of(worktree)?.heard.refusals ?? []);
       exceptions.show();
     }),

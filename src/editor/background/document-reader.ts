@@ -71,11 +71,19 @@ export class Reader {
     const head = (await this.repository.commitId('HEAD')) ?? '';
     const known = this.parents.get(path);
     if (known?.head === head) return known.content;
-    const answer =
-      head === '' ? undefined : await this.repository.git(['cat-file', 'blob', `${head}:${path}`], { codes: [0, 128] });
-    const content = answer?.code === 0 ? answer.stdout : null;
+    const content = head === '' ? null : await this.contentIn(head, path);
     this.parents.set(path, { head, content });
     return content;
+  }
+
+  /** A file's content in a commit; null when the commit has none. Throws a GitError. */
+  private async contentIn(commit: string, path: string): Promise<Buffer | null> {
+    const args = ['cat-file', 'blob', `${commit}:${path}`];
+    const answer = await this.repository.git(args, { codes: [0, 128] });
+    if (answer.code === 0) return answer.stdout;
+    // git says 128 of whatever it could not read, too. What is kept as absent would mark the whole file as new.
+    const entry = await this.repository.text(['ls-tree', '--full-tree', commit, '--', `:(literal)${path}`]);
+    return /^\d+ blob /.test(entry) ? (await this.repository.git(args)).stdout : null;
   }
 }
 

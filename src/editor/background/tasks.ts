@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { diffChars, revertEdits, withoutAuthor } from '../../authorship';
+import { AuthoredText, diffChars, revertEdits, withoutAuthor } from '../../authorship';
 import type { ChangeAttribution } from '../../authorship/types';
 import type { BlastRadius } from '../../decision/blast/types';
 import { decideLocally, findInText, highestRisk, trailerPolicyOf } from '../../decision';
@@ -68,8 +68,11 @@ export class Work implements Answers {
   };
 
   /** Throws a RangeError when the changes do not fit the file. */
-  readonly lines = async ({ places, path, content, from, unsaved, mark }: LinesQuestion): Promise<CompactLines> =>
-    compactLines(linesOf(withUnsaved(await this.reader(places).authored(path, bytesOf(content), from), unsaved, mark)));
+  readonly lines = async ({ places, path, content, from, unsaved, mark }: LinesQuestion): Promise<CompactLines> => {
+    const text = withUnsaved(await this.reader(places).authored(path, bytesOf(content), from), unsaved, mark);
+    // Lines that were taken away and came back have other authors, but no change is to be seen.
+    return compactLines(linesOf(text.text === text.base ? AuthoredText.carried(text.base) : text));
+  };
 
   readonly committed = async ({
     places,

@@ -41,6 +41,8 @@ interface Look {
   again: number | undefined;
   /** Duration of the latest look in milliseconds. */
   took: number;
+  /** How many looks have failed in a row. */
+  failures: number;
 }
 
 /** Set by events during the look. */
@@ -57,12 +59,16 @@ const SOON_MS = 30;
 const STILL_MS = 400;
 /** but not longer than this: as much as fifty key presses share the cost of one look. */
 const STILL_AT_MOST_MS = 5_000;
+/** After one that failed, for example because git was busy, it is retried after this time. */
+const TRIES_AGAIN_AFTER_MS = 2_000;
+const TRIES = 5;
 /** After a look that took long, the next one waits this many times as long. */
 const BREATHE = 4;
 
 export class Sights implements vscode.Disposable {
   private readonly seen = new Map<vscode.TextDocument, Sight>();
   private readonly looks = new Map<vscode.TextDocument, Look>();
+  private readonly heads = new WeakMap<Worktree, string | null>();
   private readonly changed = new vscode.EventEmitter<Pick<Sight, 'document' | 'worktree'>>();
   private readonly subscriptions: vscode.Disposable[];
 
@@ -104,6 +110,16 @@ export class Sights implements vscode.Disposable {
     }
   }
 
+  /**
+   * Looks again when HEAD is at another commit than before. The watcher of git's files says so too, but not on every
+   * busy machine.
+   */
+  headSeen(worktree: Worktree, head: string | null): void {
+    const former = this.heads.get(worktree);
+    this.heads.set(worktree, head);
+    if (former !== undefined && former !== head) this.lookAgain(worktree);
+  }
+
   dispose(): void {
     for (const { timer } of this.looks.values()) clearTimeout(timer);
     this.looks.clear();
@@ -118,7 +134,7 @@ export class Sights implements vscode.Disposable {
       return;
     }
     const now = this.ports.now();
-    const look = this.looks.get(document) ?? { busy: false, again: undefined, took: 0, since: now };
+    const look = this.looks.get(document) ?? { busy: false, again: undefined, took: 0, failures: 0, since: now };
     this.looks.set(document, look);
     if (look.busy) {
       look.again = Math.min(wait, look.again ?? wait);
@@ -139,20 +155,22 @@ export class Sights implements vscode.Disposable {
     look.busy = true;
     look.again = undefined;
     try {
-      await this.see(document);
+      look.failures = (await this.see(document)) ? 0 : look.failures + 1;
     } finally {
       look.busy = false;
       look.took = this.ports.now() - started;
     }
-    const again = waitAgain(look);
+    const retry = look.failures > 0 && look.failures < TRIES ? TRIES_AGAIN_AFTER_MS : undefined;
+    const again = waitAgain(look) ?? retry;
     if (again !== undefined && this.looks.get(document) === look) this.look(document, again);
   }
 
-  private async see(document: vscode.TextDocument): Promise<void> {
+  /** False: it could not be determined. */
+  private async see(document: vscode.TextDocument): Promise<boolean> {
     const track = this.ports.recorder.track(document);
     const located = this.ports.places.locate(document.uri.fsPath);
     const worktree = located && this.ports.worktrees.of(document.uri.fsPath);
-    if (!track || !located || !worktree) return;
+    if (!track || !located || !worktree) return true;
     await track.settle();
     try {
       const answer = await this.ports.background.ask(
@@ -165,11 +183,13 @@ export class Sights implements vscode.Disposable {
       this.seen.set(document, { document, worktree, path: located.path, lines, hunks });
       if (isWatched(document)) this.changed.fire({ document, worktree });
       else this.forget(document);
+      return true;
     } catch (error) {
       if (![GitError, JournalError, BackgroundError, RangeError].some((kind) => error instanceof kind)) throw error;
       this.ports.log.warn(
         `Who wrote ${located.path} could not be determined: ${error instanceof Error ? error.message : String(error)}`,
       );
+      return false;
     }
   }
 

@@ -81,6 +81,10 @@ export function watchWorktrees(
     files.onDidCreate(written),
     files.onDidChange(written),
     files.onDidDelete(written),
+    // What is saved here is known at once, and where a busy machine drops the report of it.
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      if (uri.scheme === 'file') written(uri);
+    }),
     // Where changed files are not reported, returning to the window is the signal.
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) for (const worktree of worktrees.all()) happened(worktree, 'files');

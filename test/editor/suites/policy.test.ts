@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Repository } from '../../../src/git';
 import { keepTeams } from '../../../src/policy/load';
@@ -66,10 +67,13 @@ describe('the policy in the editor (stock build)', function () {
 
   it('is mended at the light bulb', async () => {
     const { editor } = shared();
-    await editor.text.focus();
-    await editor.text.goto(9, 27);
-    await editor.text.quickFix('Change to senior');
-    await editor.text.save();
+    // Another try finds it mended.
+    if (editor.workspace.read('.linekeeper.yml').includes('seniro')) {
+      await editor.text.focus();
+      await editor.text.goto(9, 27);
+      await editor.text.quickFix('Change to senior');
+      await editor.text.save();
+    }
     await expectFound((all) => all.every(({ severity }) => severity !== 0), 'no mistake');
     await until(async () => !(await editor.workbench.statusBar()).some(({ text }) => text.includes('Policy broken')), {
       what: 'a sound policy',
@@ -165,7 +169,7 @@ describe('what changes beside the work tree (stock build)', function () {
     const { editor } = shared();
     const { workspace } = editor;
     const linked = path.join(editor.home, 'linked');
-    workspace.git('worktree', 'add', '--quiet', '-b', 'other', linked);
+    if (!existsSync(linked)) workspace.git('worktree', 'add', '--quiet', '-b', 'other', linked); // not at another try
     const there = await editor.openFolder(linked);
     await agentWrites(there, 'prod/main.tf', 'size = 6\n');
     await editor.workbench.waitStatus('1 sign-off needed');
