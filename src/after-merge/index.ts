@@ -21,8 +21,8 @@ export { exceptionWords, runRows, runWords } from './runs/words';
 /** The gate's, which is in this bundle: `status` loads it for a revert only. */
 export { workAsCounted } from '../gate';
 export { attributionByNotes } from './attribution';
-export { compareWith } from './evidence/compare';
-export { verdictOf } from './evidence/checked';
+export { compareWith } from './evidence/compare-with-repository';
+export { verdictOf } from './evidence/verdict';
 export type { Signer } from './evidence/envelope';
 export { bundleText, fileDigest, makeEvidence } from './evidence/make';
 export { evidencePage } from './evidence/page';

@@ -14,7 +14,7 @@ export {
   isFormattingOnly,
   MIN_IDENTIFYING_LETTERS,
 } from './diff/tokens';
-export { diffRange, type RangeDiff, type RestoredRange } from './weave/range-diff';
+export { diffRange, type RangeDiff, type RestoredRange } from './weave/diff-range';
 export { splitHunk, deletedIn, creditStashedDeletions, type DeletedRange } from './weave/credit-stashed-deletions';
 export { addCounts, attributeLines, countLines, NO_COUNTS, toRanges, type Attribution } from './lines/attribute-lines';
 export { UNKNOWN_LINE, type LineAuthor } from './lines/line-author';

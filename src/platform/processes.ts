@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { powershell } from './shells';
-import { isWindows, SYSTEM } from './system';
+import { isWindows, SYSTEM } from './operating-system';
 
 export interface Process {
   /** The id of the process that started it; 0: the system itself did, for whoever is logged in. */

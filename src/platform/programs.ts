@@ -5,7 +5,7 @@
  */
 import { lstatSync } from 'node:fs';
 import path from 'node:path';
-import { isWindows } from './system';
+import { isWindows } from './operating-system';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { systemProgram, variableOf } from './programs';
-import { isWindows } from './system';
+import { isWindows } from './operating-system';
 
 export type ShellName = 'sh' | 'powershell' | 'cmd';
 

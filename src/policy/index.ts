@@ -53,6 +53,6 @@ export { AGENT_RULES, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOO
 export { commandRulesOf, fileRowsOf } from './team-rules/rows';
 export { findByTeamRows, findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';
 export type * from './types';
-export { withRuleOff } from './rule-off-text';
+export { withRuleOff } from './add-rule-off';
 export { helpersOf, signersOf, type ToSign } from './signers';
 export { watchOf, type Watch } from './warnings';

@@ -72,7 +72,7 @@ export const madeUp: Assistant = {
 
 const AUDIT = `
 import path from 'node:path';
-import { when } from '../../audit/helpers';
+import { when } from '../../audit/grants';
 import type { Auditor } from '../../audit/types';
 
 export const madeUp: Auditor = {

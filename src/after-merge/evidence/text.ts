@@ -1,7 +1,7 @@
 /** Evidence, and what its verification found, as text for a terminal. Every text in it is from outside. */
 import { countOf } from '../../policy';
 import { counts, printable } from '../messages';
-import type { Answer } from './checked';
+import type { Answer } from './verdict';
 import { rowsOf } from './rows';
 import type { Evidence, Row } from './types';
 import type { Verification } from './verify';

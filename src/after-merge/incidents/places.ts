@@ -3,7 +3,7 @@ import path from 'node:path';
 import { blame } from '../../gate';
 import type { Commit, Repository } from '../../git';
 import { quoted } from '../../policy';
-import type { Frame } from './frames';
+import type { Frame } from './pasted-text';
 import { SuffixMap } from './path-suffix';
 import { REASON_WEIGHTS, type Add, type Search } from './types';
 

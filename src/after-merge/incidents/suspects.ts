@@ -11,14 +11,14 @@ import { readClues } from './clues';
 import { byDangers, isNamed } from './dangers';
 import { describeCommits, type DescribedCommit } from './described';
 import { Evidence, type Reason } from './evidence';
-import { readEvidence } from './frames';
+import { readEvidence } from './pasted-text';
 import { changedLines, matchClues, matchPhrases, matchWords } from './matching';
 import { byChanges, hasName } from './named-changes';
 import { byLines, mapFrames, ownNames } from './places';
 import { byReverts } from './reverts';
 import { REASON_WEIGHTS, type Add, type Changes, type Search } from './types';
 import { windowChanges, type WindowChange } from './window-changes';
-import { windowOf } from './window';
+import { windowOf } from './window-commits';
 
 export interface Suspect extends DescribedCommit {
   readonly reasons: readonly Reason[];

@@ -6,7 +6,7 @@ import { Repository } from '../../git';
 import { POLICY_PATH, jsonText, quoted } from '../../policy';
 import type { ParsedPolicy, PolicyProblem } from '../../policy/file/parse';
 import { CannotSay, type Call, type ExitCode } from '../command';
-import { notOwn } from './called-by-ci';
+import { notOwn } from './unowned-ci-files';
 import { peopleFileProblems } from './check-people-files';
 
 /** A file larger than this is not even read (bytes): the parser's own limit is lower. */

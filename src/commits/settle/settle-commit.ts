@@ -1,6 +1,6 @@
 /** Writes the note that one commit is owed, and keeps what later ones may need from it. */
 import { type Journal, type StoredRecord } from '../../journal';
-import { type Outcome } from '../authors/reapplied-commits';
+import { type Outcome } from '../authors/note-reapplied';
 import { attributeCommit } from '../authors/attribute-commit';
 import { trace } from '../../trace';
 import { type HookSnapshot, type HookedCommits } from './hook-snapshot';

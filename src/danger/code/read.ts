@@ -1,6 +1,6 @@
 /** Extracts calls, pairs and checks from a syntax tree, whatever the language. */
 import type { SyntaxNode } from '../syntax';
-import { isRoute, linksOfCall, linksOfSetting } from './links';
+import { isRoute, linksOfCall, linksOfSetting } from './middleware';
 import { stringOf } from './strings';
 import type { Argument, Call, Check, Code, Pair } from './types';
 

@@ -6,7 +6,7 @@ import type { FilePicture } from '../state/changed-files';
 import { assistantName, shortened, type Translate } from '../attribution-messages';
 import { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { chooseWorktree } from './choose';
+import { chooseWorktree } from './choose-worktree';
 
 export interface SessionPorts {
   readonly worktrees: Worktrees;

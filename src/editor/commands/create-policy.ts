@@ -5,7 +5,7 @@ import { createFile } from '../../files';
 import { POLICY_PATH } from '../../policy';
 import { readFacts, starterPolicy } from '../../policy/starter';
 import type { Worktree } from '../workspace/worktree';
-import { declareWritten } from './declare-written';
+import { declareWritten } from './credit-own-edits';
 
 /** Opens the new file. Throws a GitError, or a file system error when one exists already. */
 export async function createPolicy(worktree: Worktree): Promise<void> {

@@ -10,7 +10,7 @@ import { assistantName, type Translate } from '../attribution-messages';
 import type { Survey } from '../state/worktree-survey';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { chooseWorktree } from './choose';
+import { chooseWorktree } from './choose-worktree';
 import { DECLARED_PERSON } from './declare-author';
 
 interface DeclareUnknownPorts {

@@ -11,7 +11,7 @@ import type { Worktrees } from '../workspace/worktrees';
 import { showPage } from '../show-page';
 import type { VirtualPages } from '../virtual';
 import type { Translate } from '../attribution-messages';
-import { chooseWorktree } from './choose';
+import { chooseWorktree } from './choose-worktree';
 import { askAboutIncident, type RecordedIncident } from './incident-form';
 
 interface IncidentPorts {

@@ -8,7 +8,7 @@ import { SCHEME, type VirtualPages } from '../virtual';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { chooseWorktree } from './choose';
+import { chooseWorktree } from './choose-worktree';
 import { createPolicy } from './create-policy';
 
 export const POLICY_PAGE = 'Policy in Force.json';

@@ -8,7 +8,7 @@ import type { Runtime } from '../../git';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { chooseWorktree } from './choose';
+import { chooseWorktree } from './choose-worktree';
 import { runCli } from './run-cli';
 
 /** The view type of a panel with a report, as in the manifest. */

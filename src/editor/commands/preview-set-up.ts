@@ -9,7 +9,7 @@ import type { VirtualPages } from '../virtual';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { chooseWorktree } from './choose';
+import { chooseWorktree } from './choose-worktree';
 import { missingWorkflow } from './create-workflow';
 import { SEPARATOR } from '../../platform';
 

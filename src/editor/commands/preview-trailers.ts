@@ -6,7 +6,7 @@ import type { VirtualPages } from '../virtual';
 import { assistantName, type Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { chooseWorktree } from './choose';
+import { chooseWorktree } from './choose-worktree';
 
 export const TRAILERS_PAGE = 'Next Commit';
 

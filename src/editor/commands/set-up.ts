@@ -4,7 +4,7 @@ import { SetupError } from '../../agents/setup';
 import { GitError, HooksError } from '../../git';
 import { rememberHooks } from '../hooks/reinstall';
 import type { Translate } from '../attribution-messages';
-import { chooseWorktree } from './choose';
+import { chooseWorktree } from './choose-worktree';
 import { absentAssistants, choices, type Choice } from './set-up-choices';
 import type { SetUpPorts } from './set-up-options';
 

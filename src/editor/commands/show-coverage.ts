@@ -10,7 +10,7 @@ import type { VirtualPages } from '../virtual';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { chooseWorktree } from './choose';
+import { chooseWorktree } from './choose-worktree';
 import type { Unseen } from '../recording/chat/unseen-edits';
 import { setupOptionsIn } from './set-up-options';
 import { aboutUnseen } from './unseen-assistants';

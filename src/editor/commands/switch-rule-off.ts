@@ -10,7 +10,7 @@ import type { Translate } from '../attribution-messages';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktrees } from '../workspace/worktrees';
 import { createPolicy } from './create-policy';
-import { declareWritten } from './declare-written';
+import { declareWritten } from './credit-own-edits';
 
 interface SwitchPorts {
   readonly places: PlaceFinder;

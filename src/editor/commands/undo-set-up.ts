@@ -7,7 +7,7 @@ import { gitHooksState, uninstallGitHooks } from '../../git';
 import { forgetHooks } from '../hooks/reinstall';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
-import { chooseWorktree } from './choose';
+import { chooseWorktree } from './choose-worktree';
 import { isExpected } from './set-up';
 import type { SetUpPorts } from './set-up-options';
 

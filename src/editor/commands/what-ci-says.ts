@@ -11,7 +11,7 @@ import { showMarkdown } from '../show-page';
 import type { Surveys } from '../state/survey-worktrees';
 import type { VirtualPages } from '../virtual';
 import type { Worktrees } from '../workspace/worktrees';
-import { chooseWorktree } from './choose';
+import { chooseWorktree } from './choose-worktree';
 import { runCli } from './run-cli';
 
 const PAGE = 'What CI Will Say.md';

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { endExceptions, grantException, MINUTES_AT_MOST } from '../../journal/exceptions';
 import { keepException, keepExceptionEnd } from '../../commits';
 import { loadPolicy } from '../../policy/load';
-import { chooseWorktree } from '../commands/choose';
+import { chooseWorktree } from '../commands/choose-worktree';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

@@ -11,7 +11,7 @@ import type { VirtualPages } from '../virtual';
 import { showMarkdown } from '../show-page';
 import { assistantName, type Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
-import { Untold } from './news';
+import { Untold } from './unreported';
 import { HELD_BACK_PAGE } from './page';
 
 interface HeldBackPorts {

@@ -5,7 +5,7 @@ import { GitError } from '../../git';
 import { isTeam, LEVELS } from '../../policy';
 import { keepTeams, loadPolicy } from '../../policy/load';
 import type { Translate } from '../attribution-messages';
-import { chooseWorktree } from '../commands/choose';
+import { chooseWorktree } from '../commands/choose-worktree';
 import { inNotification } from '../review/reading';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

@@ -10,7 +10,7 @@ import type { Surveys } from '../state/survey-worktrees';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
-import { chooseWorktree } from '../commands/choose';
+import { chooseWorktree } from '../commands/choose-worktree';
 import { gitOf } from '../commands/git-extension';
 import type { BranchFacts } from '../../review';
 import { pushNotesToo } from '../commands/push-notes';

@@ -10,7 +10,7 @@ import { hasNoFiles } from '../tiers';
 import { readYaml, type LocatedData, type LocatedProblem, type Path, type Place, type Plain } from './yaml-source';
 
 export { adviceOf } from '../advice';
-export { cursorIn } from './cursor';
+export { cursorIn } from './path-at-cursor';
 export { helpAt, type PolicyHelp } from './completion';
 export type { Origins } from './extend';
 export { parsePeopleFile, type PeopleByLevel } from './people-file';

@@ -1,6 +1,6 @@
 /** What a clone may know of a run that a bundle, made before, does not: how it went on, and nothing else. */
 import assert from 'node:assert/strict';
-import { isLater } from '../../../src/after-merge/evidence/compare';
+import { isLater } from '../../../src/after-merge/evidence/compare-with-repository';
 import type { Row } from '../../../src/after-merge/evidence/types';
 
 type Run = Extract<Row, { kind: 'run' }>;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Untold } from '../../../src/editor/held-back/news';
+import { Untold } from '../../../src/editor/held-back/unreported';
 
 const refusal = { assistant: 'claude-code', session: 's1', reason: 'A command was refused (critical).', at: 100 };
 const breach = { assistant: 'claude-code', session: 's1', tier: 'critical', paths: ['b', 'a'], at: 100 };

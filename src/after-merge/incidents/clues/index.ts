@@ -1,7 +1,7 @@
 /**
  * What a text about an outage says went wrong. Each kind of text is one file here and one line in the table.
  */
-import { addresses } from './addresses';
+import { addresses } from './terraform-addresses';
 import { browsers } from './browsers';
 import { characters } from './characters';
 import { clocks } from './clocks';

@@ -1,7 +1,7 @@
 /** https://aider.chat/docs/config/aider_conf.html, https://aider.chat/docs/config/options.html */
 import path from 'node:path';
 import type { Json } from '../../hook-payloads/fields';
-import { when } from '../../audit/helpers';
+import { when } from '../../audit/grants';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 
 /** `yes-always` confirms every prompt except the one before a command. */

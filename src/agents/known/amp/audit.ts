@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
-import { commandAt, commands, when } from '../../audit/helpers';
+import { commandAt, commands, when } from '../../audit/grants';
 import { editorSettings, machineFolder } from '../../audit/places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 

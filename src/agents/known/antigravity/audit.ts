@@ -1,7 +1,7 @@
 /** https://antigravity.google/docs/permissions: the settings of its CLI, and the grants shared by CLI and editor. */
 import path from 'node:path';
 import type { Json } from '../../hook-payloads/fields';
-import { rules, when } from '../../audit/helpers';
+import { rules, when } from '../../audit/grants';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 
 /** `command(git)` matches every command that begins with it. */

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import { objectOf, type Json } from '../../hook-payloads/fields';
-import { when } from '../../audit/helpers';
+import { when } from '../../audit/grants';
 import type { Allowed, Auditor, Config } from '../../audit/types';
 
 /** The CLI's settings: it asks only when configured to. */

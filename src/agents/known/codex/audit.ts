@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import { objectOf, textAt, type Json } from '../../hook-payloads/fields';
-import { commandAt, when } from '../../audit/helpers';
+import { commandAt, when } from '../../audit/grants';
 import { machineFolder } from '../../audit/places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import type { Json } from '../../hook-payloads/fields';
-import { rules } from '../../audit/helpers';
+import { rules } from '../../audit/grants';
 import type { Allowed, Auditor } from '../../audit/types';
 
 const judge = (settings: Json): Allowed[] =>

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { listOf, type Json } from '../../hook-payloads/fields';
-import { commands, rules, when } from '../../audit/helpers';
+import { commands, rules, when } from '../../audit/grants';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 
 function judge(settings: Json): Allowed[] {

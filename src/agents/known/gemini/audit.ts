@@ -1,7 +1,7 @@
 /** https://geminicli.com/docs/reference/configuration, https://geminicli.com/docs/reference/policy-engine */
 import path from 'node:path';
 import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
-import { commandAt, rules, when } from '../../audit/helpers';
+import { commandAt, rules, when } from '../../audit/grants';
 import { machineFolder } from '../../audit/places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 

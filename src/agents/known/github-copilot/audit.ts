@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
-import { commandAt, when } from '../../audit/helpers';
+import { commandAt, when } from '../../audit/grants';
 import { editorSettings } from '../../audit/places';
 import type { Allowed, Auditor } from '../../audit/types';
 

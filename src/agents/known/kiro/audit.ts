@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import { objectOf, type Json } from '../../hook-payloads/fields';
-import { commands, rules, when } from '../../audit/helpers';
+import { commands, rules, when } from '../../audit/grants';
 import { editorSettings } from '../../audit/places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { absolute } from '../../config-folders';
 import { isObject, objectOf, type Json } from '../../hook-payloads/fields';
-import { commandAt } from '../../audit/helpers';
+import { commandAt } from '../../audit/grants';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 
 /** The top of the file, and each agent. */

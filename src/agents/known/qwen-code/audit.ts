@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import type { Json } from '../../hook-payloads/fields';
-import { rules } from '../../audit/helpers';
+import { rules } from '../../audit/grants';
 import { machineFolder } from '../../audit/places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 import { judgeGeminiSettings } from '../gemini/audit';

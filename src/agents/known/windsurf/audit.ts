@@ -1,6 +1,6 @@
 /** https://docs.windsurf.com/windsurf/terminal */
 import type { Json } from '../../hook-payloads/fields';
-import { commands, when } from '../../audit/helpers';
+import { commands, when } from '../../audit/grants';
 import { editorSettings } from '../../audit/places';
 import type { Allowed, Auditor } from '../../audit/types';
 

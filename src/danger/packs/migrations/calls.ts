@@ -5,7 +5,7 @@ import { judgeSql } from '../../sql';
 import type { Change, Noticed, Tools } from '../../types';
 import { addsRequired, columnChange } from './columns';
 import { isStateOnly, keepsColumn } from './django';
-import { isRailsSchema, keepsInSchema } from './rails';
+import { isRailsSchema, keepsInSchema } from './rails-schema';
 import { ADDS, CREATES, OPERATIONS, plain, RUNS_SQL } from './operations';
 
 const QUERY = /\b(?:drop|delete|truncate|update|alter|grant|rename|exec)\b/i;

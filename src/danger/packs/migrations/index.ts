@@ -10,7 +10,7 @@ import { isDjangoModels } from './django';
 import { noticedInElixir } from './elixir';
 import { noticedInLiquibase } from './liquibase';
 import { noticedInPrisma } from './prisma';
-import { isRailsSchema } from './rails';
+import { isRailsSchema } from './rails-schema';
 
 const FOLDER =
   /(?:^|\/)(?:db\/migrate|[\w.-]*migrations?|migrate|alembic\/versions|versions|changelogs?|db\/changelog)\//i;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { localMinute, timeOf } from '../../../src/editor/commands/incident-time';
+import { localMinute, timeOf } from '../../../src/editor/commands/time-text';
 
 describe('when an incident began', () => {
   it('is read with a zone, and without one as the time of this machine', () => {

@@ -1,7 +1,7 @@
 /** An entry of `rules-off`, written into a policy as people keep it. */
 import assert from 'node:assert/strict';
 import { offAt } from '../../../src/policy/team-rules';
-import { withRuleOff } from '../../../src/policy/rule-off-text';
+import { withRuleOff } from '../../../src/policy/add-rule-off';
 import { parsePolicy } from '../../../src/policy/file/parse';
 
 const ENTRY = { rule: 'destructive/sql-rename', reason: 'In a window: nobody "reads" then', path: 'db/a [1]*.sql' };
