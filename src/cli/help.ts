@@ -6,15 +6,34 @@ import type { Verb } from './command';
 export const forPeople = (verbs: Readonly<Record<string, Verb | undefined>>): readonly Verb[] =>
   Object.values(verbs).flatMap((verb) => (verb === undefined || AUDIENCE[verb.name] === 'git' ? [] : [verb]));
 
+/** The verbs by what somebody wants, in the order in which a newcomer meets them. */
+const SECTIONS: Readonly<Record<string, readonly string[]>> = {
+  'Set up': ['install', 'doctor', 'policy', 'uninstall'],
+  'See who wrote what': ['status', 'show', 'blame', 'declare', 'notes', 'import'],
+  'Get a change reviewed': ['ack', 'review', 'check', 'sign', 'ci'],
+  'Hold agents back': ['audit', 'request-run', 'approve-run', 'exception', 'restore'],
+  'After the merge': ['deploy', 'trace', 'incident', 'report', 'evidence'],
+  'Data, and other tools': ['export', 'fleet', 'prompts', 'purge', 'record'],
+};
+/** For a verb that no section names. */
+const OTHERS = 'Other';
+
 /** What `linekeeper help` prints. */
 export function overview(all: Readonly<Record<string, Verb | undefined>>): string {
-  const verbs = forPeople(all);
-  const width = Math.max(...verbs.map((verb) => verb.name.length));
+  const verbs = new Map(forPeople(all).map((verb) => [verb.name, verb]));
+  const width = Math.max(...[...verbs.keys()].map((name) => name.length));
+  const named = new Set(Object.values(SECTIONS).flat());
+  const sections = { ...SECTIONS, [OTHERS]: [...verbs.keys()].filter((name) => !named.has(name)) };
   return [
     'linekeeper: who wrote each line, how dangerous it is, and who must look at it',
     '',
-    ...verbs.map((verb) => `  ${verb.name.padEnd(width)}  ${verb.summary}`),
-    '',
+    ...Object.entries(sections).flatMap(([title, names]) => {
+      const lines = names.flatMap((name) => {
+        const verb = verbs.get(name);
+        return verb ? [`  ${name.padEnd(width)}  ${verb.summary}`] : [];
+      });
+      return lines.length === 0 ? [] : [title, ...lines, ''];
+    }),
     'Every command takes --repo DIR, and --json where it prints something. "linekeeper COMMAND --help" says more.',
     'Exit codes: 0 yes, 1 no, 2 cannot decide.',
     '',
@@ -28,7 +47,42 @@ export function verbHelp(verb: Verb): string {
   );
   const width = Math.max(...options.map(([words]) => words.length));
   const list = options.map(([words, text]) => `  ${words.padEnd(width)}  ${text}`);
-  return `${verb.summary}\n\nUsage: linekeeper ${verb.name} ${verb.usage}\n${verb.more ?? ''}\n${list.join('\n')}\n`;
+  return `${verb.summary}\n\n${usageLines(verb).join('\n')}\n${verb.more ?? ''}\n${list.join('\n')}\n`;
+}
+
+/** As wide as most terminals are made. */
+const WIDTH = 100;
+
+/** Each way to call it begins a line; one that is too long goes on below its first word, never within brackets. */
+function usageLines({ name, usage }: Verb): readonly string[] {
+  return outsideBrackets(usage, ' | ').flatMap((way, at) => {
+    const start = `${at === 0 ? 'Usage: ' : '       '}linekeeper ${name}`;
+    const indent = ' '.repeat(start.length);
+    const lines: string[] = [start];
+    for (const word of outsideBrackets(way, ' ')) {
+      const last = lines.at(-1) ?? '';
+      if (last.length + 1 + word.length > WIDTH && last.trim() !== '') lines.push(`${indent} ${word}`);
+      else lines[lines.length - 1] = `${last} ${word}`;
+    }
+    return lines;
+  });
+}
+
+/** The parts of a text between separators that are in no brackets. */
+function outsideBrackets(text: string, separator: string): readonly string[] {
+  const parts: string[] = [];
+  let [depth, start] = [0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at);
+    if ('[('.includes(char)) depth++;
+    else if ('])'.includes(char)) depth--;
+    else if (depth === 0 && text.startsWith(separator, at)) {
+      parts.push(text.slice(start, at));
+      start = at + separator.length;
+      at = start - 1;
+    }
+  }
+  return [...parts, text.slice(start)];
 }
 
 /** Every verb has these. */

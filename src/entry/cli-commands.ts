@@ -31,7 +31,7 @@ import { show } from '../cli/verbs/show';
 import { status } from '../cli/verbs/status';
 import { trace } from '../cli/verbs/trace';
 
-/** In the order of `linekeeper help`. */
+/** `linekeeper help` groups them: src/cli/help.ts. */
 export const VERBS: Readonly<Record<string, Verb | undefined>> = {
   status,
   show,

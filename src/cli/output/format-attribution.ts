@@ -14,9 +14,8 @@ export function counts(of: Counts): string {
 /** For example `1 record` and `2 records`. */
 export const many = (count: number, one: string): string => `${String(count)} ${one}${count === 1 ? '' : 's'}`;
 
-/** For example `4-12`, padded to align a column. */
-export const lines = (range: Pick<LineRange, 'start' | 'end'>): string =>
-  (range.start === range.end ? String(range.start) : `${String(range.start)}-${String(range.end)}`).padEnd(9);
+/** For example `lines 4-12`, padded to align a column. */
+export const lines = (range: Pick<LineRange, 'start' | 'end'>): string => spans([range]).padEnd(13);
 
 /** Text from outside, made harmless for a terminal. Most needs no change, which a quick check detects. */
 export const printable = (text: string): string =>

@@ -29,7 +29,7 @@ export const check: Verb = {
   name: 'check',
   summary: 'Decide whether a range of commits has the sign-offs that the policy asks for',
   usage:
-    'BASE..HEAD | --base B --head H [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|markdown|sarif|github|gitlab]',
+    '(BASE..HEAD | --base B --head H) [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|markdown|sarif|github|gitlab]',
   options: {
     base: { type: 'string', value: 'B', says: 'the branch to merge into; its policy decides' },
     head: { type: 'string', value: 'H', says: 'the branch to be merged' },

@@ -45,8 +45,7 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
 
 export const policy: Verb = {
   name: 'policy',
-  summary:
-    'Begin a policy, check the file, show what decides here, explain what a path is asked for, a rule means or a tool may do',
+  summary: 'Begin the policy, check it, and explain what it asks of a path, a rule or a tool',
   usage:
     'init [--preset PRESET] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--format text|json|html] [--output FILE] | show [--file FILE] | people [--refresh] | schema | explain PATH|RULE|TOOL [--file FILE]',
   options: {

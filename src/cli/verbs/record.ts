@@ -10,6 +10,8 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 /** What `--help` says besides. */
 const EXAMPLE = `
+ASSISTANT is "generic" or one of: ${ASSISTANTS.map(({ id }) => id).join(', ')}.
+
 An assistant's own hook payload, or for any other tool ("generic") one such object before an edit and one after it:
 
   {"version": 1, "event": "before", "id": "7", "author": "ai", "tool": "my-tool", "model": "m-1", "session": "s-1",
@@ -22,7 +24,7 @@ at. An "after" alone credits what its own "edits": [{"path", "old", "new", "line
 export const record: Verb = {
   name: 'record',
   summary: 'Record one edit that a tool reports on standard input (for hooks)',
-  usage: `generic|${ASSISTANTS.map((one) => one.id).join('|')} < PAYLOAD`,
+  usage: 'ASSISTANT < PAYLOAD',
   options: {},
   more: EXAMPLE,
   async run(call) {

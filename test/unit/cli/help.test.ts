@@ -20,15 +20,45 @@ describe('the help of a command', () => {
     for (const [name, verb] of Object.entries(VERBS)) assert.equal(verb?.name, name);
   });
 
-  it('the overview: names every verb but those that only git calls', () => {
-    const named = overview(VERBS)
-      .split('\n')
-      .flatMap((line) => /^ {2}([a-z-]+) {2,}\S/.exec(line)?.[1] ?? []);
+  it('the overview: names every verb but those that only git calls, once, in a section of its own kind', () => {
+    const text = overview(VERBS);
+    const named = text.split('\n').flatMap((line) => /^ {2}([a-z-]+) {2,}\S/.exec(line)?.[1] ?? []);
     assert.deepEqual(
-      named,
-      verbs.map(({ name }) => name).filter((name) => AUDIENCE[name] !== 'git'),
+      [...named].sort(),
+      verbs
+        .map(({ name }) => name)
+        .filter((name) => AUDIENCE[name] !== 'git')
+        .sort(),
     );
     assert.ok(!named.includes('hook'));
+    assert.doesNotMatch(text, /^Other$/m, 'a verb stands in no section of src/cli/help.ts');
+  });
+
+  it('the overview: a verb that no section names is still listed', () => {
+    const { status } = VERBS;
+    assert.ok(status);
+    assert.match(overview({ ...VERBS, later: { ...status, name: 'later' } }), /^Other\n {2}later /m);
+  });
+
+  it('the usage: each way to call a verb begins a line, and a long one is broken outside of brackets only', () => {
+    const { trace } = VERBS;
+    assert.ok(trace);
+    const usage = '[A | B] C | list (D | E) [--long NAME]… | ' + '[--option VALUE] '.repeat(9).trim();
+    assert.deepEqual(
+      verbHelp({ ...trace, usage })
+        .split('\n')
+        .slice(2, 7),
+      [
+        'Usage: linekeeper trace [A | B] C',
+        '       linekeeper trace list (D | E) [--long NAME]…',
+        `       linekeeper trace ${'[--option VALUE] '.repeat(4).trim()}`,
+        `                        ${'[--option VALUE] '.repeat(4).trim()}`,
+        '                        [--option VALUE]',
+      ],
+    );
+    for (const verb of verbs)
+      for (const line of verbHelp(verb).split('\n\n')[1]?.split('\n') ?? [])
+        assert.equal(line.split('[').length, line.split(']').length, line);
   });
 
   it('an audience: is that of a verb, apart from the long form of ack that people try', () => {
