@@ -161,8 +161,8 @@ function unreached(policy: Policy, paths: readonly string[], at: At): LocatedPro
     // What it detects raises a file to it only from below.
     const its = tier.detect.length > 0 ? paths : named;
     if (its.some((path) => tierIn(above, path) === undefined)) return [];
-    const taken = [...new Set(its.flatMap((path) => tierIn(above, path) ?? []))];
-    if (taken.length === 0 && isTakenOut(tier.paths, paths))
+    const claiming = [...new Set(its.flatMap((path) => tierIn(above, path) ?? []))];
+    if (claiming.length === 0 && isTakenOut(tier.paths, paths))
       return [
         at(
           ['tiers', rank, 'paths'],
@@ -170,12 +170,12 @@ function unreached(policy: Policy, paths: readonly string[], at: At): LocatedPro
           'the last pattern that matches a file counts: take ! patterns out, or put others behind them',
         ),
       ];
-    return taken.length === 0
+    return claiming.length === 0
       ? []
       : [
           at(
             ['tiers', rank, 'name'],
-            `no file is ever in ${tier.name}: ${list(taken)} above it has them all`,
+            `no file is ever in ${tier.name}: ${list(claiming)} above it has them all`,
             'put it higher, or take the files out of the other with !',
           ),
         ];

@@ -14,17 +14,17 @@ export function matchesWhole(
   let at = 0;
   let index = 0;
   let wild = -1;
-  let taken = 0;
+  let consumed = 0;
   while (index < length) {
     if (at < patternLength && isWild(at)) {
       wild = at++;
-      taken = index;
+      consumed = index;
     } else if (at < patternLength && fits(at, index)) {
       at++;
       index++;
     } else if (wild >= 0) {
       at = wild + 1;
-      index = ++taken;
+      index = ++consumed;
     } else {
       return false;
     }

@@ -109,13 +109,13 @@ function broughtBy(commits: readonly Commit[], { base, head }: Scope): readonly 
   const line: Commit[] = [];
   for (let one = known.get(head); one !== undefined; one = known.get(one.parents[0] ?? '')) line.push(one);
   line.reverse();
-  const taken = new Set<string>();
+  const visited = new Set<string>();
   return line.map((commit) => {
     const found = new Set<string>();
     const todo = [commit];
     for (let one = todo.pop(); one !== undefined; one = todo.pop()) {
-      if (taken.has(one.id)) continue;
-      taken.add(one.id);
+      if (visited.has(one.id)) continue;
+      visited.add(one.id);
       found.add(one.id);
       for (const parent of one.parents) {
         const next = known.get(parent);

@@ -84,14 +84,14 @@ export function withParted(
       found.push({ a: pair.a, b: put.from, newLines: put.to - put.from });
       continue;
     }
-    const taken = partsOf(
+    const parts = partsOf(
       other,
       oldLines,
       pair.a,
       before ? before.a + (before.oldLines ?? 1) : 0,
       after?.a ?? oldLines.length,
     );
-    found.push(taken ? { a: taken.from, b: pair.b, oldLines: taken.to - taken.from } : pair);
+    found.push(parts ? { a: parts.from, b: pair.b, oldLines: parts.to - parts.from } : pair);
   }
   return found;
 }

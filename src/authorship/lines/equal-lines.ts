@@ -81,8 +81,8 @@ export function movedPastBlanks(
   const putters = put.map(({ author }) => author);
   const ofBlanks = takersOf('');
   for (const line of open) {
-    const taken = [...ofBlanks, ...takersOf(lines[line] ?? '')];
-    if (taken.length > 0 && new Set([...putters, ...taken]).size === 1) added.set(line, put[0]);
+    const takers = [...ofBlanks, ...takersOf(lines[line] ?? '')];
+    if (takers.length > 0 && new Set([...putters, ...takers]).size === 1) added.set(line, put[0]);
   }
 }
 
@@ -132,11 +132,11 @@ function assignTwins(
       (isFew ? own : own.slice(i, i + 1)).map((twin) => ({ line, twin, apart: Math.abs(twin - line) })),
     );
     const done = new Set<number>();
-    const taken = new Set<number>();
+    const used = new Set<number>();
     for (const { line, twin } of pairs.sort((a, b) => a.apart - b.apart)) {
-      if (done.has(line) || taken.has(twin)) continue;
+      if (done.has(line) || used.has(twin)) continue;
       done.add(line);
-      taken.add(twin);
+      used.add(twin);
       assign(line, twin);
     }
   }

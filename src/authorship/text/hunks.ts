@@ -127,11 +127,11 @@ function breaksBehind(run: readonly Run[], start: string): Run[] | undefined {
       if (content !== '') lines.at(-1)?.content.push({ hand: provenance, text: content });
     }
   }
-  const taken = new Map<PutLine, Run>();
+  const sources = new Map<PutLine, Run>();
   const free = new Set(lines.map(({ before }) => before));
   const take = (line: PutLine, one: Run | undefined): boolean => {
     if (one === undefined || !free.delete(one)) return false;
-    taken.set(line, one);
+    sources.set(line, one);
     return true;
   };
   for (const [index, line] of lines.entries()) {
@@ -140,8 +140,8 @@ function breaksBehind(run: readonly Run[], start: string): Run[] | undefined {
       writer !== undefined && one !== undefined && sameWriter(one.hand, writer.hand);
     for (const one of [line.before, lines[index + 1]?.before]) if (isOwn(one) && take(line, one)) break;
   }
-  for (const line of lines) if (!taken.has(line) && !take(line, line.before)) take(line, free.values().next().value);
-  return lines.flatMap((line) => [...line.content, taken.get(line) ?? line.before]);
+  for (const line of lines) if (!sources.has(line) && !take(line, line.before)) take(line, free.values().next().value);
+  return lines.flatMap((line) => [...line.content, sources.get(line) ?? line.before]);
 }
 
 function rotate(run: readonly Run[], by: number): Run[] {

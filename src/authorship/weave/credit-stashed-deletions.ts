@@ -33,8 +33,8 @@ export function creditStashedDeletions(
   const put = putBy(aside).filter((line) => !had.has(line));
   const missing = put.filter((line) => !has.has(line));
   if (missing.some((line) => !committed.some(({ text }) => text.includes(line)))) return patch;
-  const taken = deletedIn(patch.on, aside, order);
-  const solid = taken.filter(({ from, to }) => /\S/.test(patch.on.text.slice(from, to)));
+  const deletedRanges = deletedIn(patch.on, aside, order);
+  const solid = deletedRanges.filter(({ from, to }) => /\S/.test(patch.on.text.slice(from, to)));
   const gone = solid.filter(({ from, to }) => patch.hunks.some((hunk) => hunk.from <= from && to <= hunk.to));
   // Where git left both sides of a conflict, text that one of them deleted is still there.
   if (gone.length === 0 || (gone.length < solid.length && !CONFLICT.test(patch.text))) return patch;
@@ -47,7 +47,7 @@ export function creditStashedDeletions(
   ]);
   return letters < MIN_IDENTIFYING_LETTERS
     ? patch
-    : { ...patch, hunks: patch.hunks.flatMap((hunk) => splitHunk(hunk, taken)) };
+    : { ...patch, hunks: patch.hunks.flatMap((hunk) => splitHunk(hunk, deletedRanges)) };
 }
 
 /** The lines of a version in which something was inserted since recording began. */
@@ -74,21 +74,21 @@ function putBy({ text, spans }: Snapshot): string[] {
  */
 export function deletedIn(on: Snapshot, aside: Snapshot, order: readonly Span[]): DeletedRange[] {
   const [mine, theirs] = [new SnapshotCursor(on.spans), new SnapshotCursor(aside.spans)];
-  const taken: DeletedRange[] = [];
+  const ranges: DeletedRange[] = [];
   let at = 0;
   for (const span of order) {
     const here = mine.stateOf(span)?.deletedBy === null;
     const by = theirs.stateOf(span)?.deletedBy;
     if (!here) continue;
-    if (by) taken.push({ from: at, to: at + span.length, by });
+    if (by) ranges.push({ from: at, to: at + span.length, by });
     at += span.length;
   }
-  return taken;
+  return ranges;
 }
 
 /** Splits a hunk by who deleted what; returns it unchanged where nobody else did. Insertions go to the last part. */
-export function splitHunk(hunk: Hunk, taken: readonly DeletedRange[]): readonly Hunk[] {
-  const own = taken.filter((span) => span.from < hunk.to && hunk.from < span.to);
+export function splitHunk(hunk: Hunk, deletedRanges: readonly DeletedRange[]): readonly Hunk[] {
+  const own = deletedRanges.filter((span) => span.from < hunk.to && hunk.from < span.to);
   if (own.length === 0 || !hunk.items.every(isInsertion)) return [hunk];
   const hunks: Hunk[] = [];
   let done = hunk.from;

@@ -41,7 +41,7 @@ const PATIENCE_MS = 3_000;
 /** Runs `work` while none of our own processes, in any work tree, does the same. */
 export async function alone<T>(repository: Repository, work: () => Promise<T>): Promise<T> {
   const lock = path.join(repository.commonDir, 'linekeeper', 'notes.lock');
-  if (!(await taken(lock))) return work();
+  if (!(await takeLock(lock))) return work();
   const touching = setInterval(() => {
     touch(lock);
   }, TOUCHED_EVERY_MS);
@@ -62,7 +62,7 @@ function touch(lock: string): void {
   }
 }
 
-async function taken(lock: string): Promise<boolean> {
+async function takeLock(lock: string): Promise<boolean> {
   for (const until = Date.now() + PATIENCE_MS; Date.now() < until;) {
     try {
       makeDataFolder(path.dirname(lock));

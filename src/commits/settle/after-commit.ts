@@ -84,7 +84,7 @@ export async function prepareNextCommit(
   clock: Clock,
 ): Promise<void> {
   const lock = path.join(repository.gitDir, 'linekeeper', 'ready.lock');
-  if (!taken(lock)) return;
+  if (!takeLock(lock)) return;
   try {
     for (let round = 0; round < ROUNDS; round++) {
       const before = stateOf(repository, clock);
@@ -114,7 +114,7 @@ function indexState({ gitDir }: Repository): string {
   }
 }
 
-function taken(lock: string): boolean {
+function takeLock(lock: string): boolean {
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
       makeDataFolder(path.dirname(lock));

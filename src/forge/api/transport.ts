@@ -101,8 +101,8 @@ export function transportTo({ address, header: [name, value], patience: given }:
       );
   });
   const onlyValues = (values: Readonly<Record<string, unknown>>): Record<string, unknown> => {
-    const taken = Object.keys(values).find((name) => OPTIONS.includes(name));
-    if (taken !== undefined) throw new Error(`"${taken}" would change the request itself: put it below "data"`);
+    const reserved = Object.keys(values).find((name) => OPTIONS.includes(name));
+    if (reserved !== undefined) throw new Error(`"${reserved}" would change the request itself: put it below "data"`);
     return { ...values };
   };
   const explaining = async <T>(route: string, work: () => Promise<T>): Promise<T> => {

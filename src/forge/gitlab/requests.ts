@@ -113,13 +113,13 @@ async function people(server: Transport, names: readonly string[]): Promise<Read
  * it accepted.
  */
 function sent(made: z.infer<typeof madeSchema>, { labels, reviewers }: Additions): SentRequest {
-  const taken = new Set((made.reviewers ?? []).map(({ username }) => username.toLowerCase()));
+  const accepted = new Set((made.reviewers ?? []).map(({ username }) => username.toLowerCase()));
   const present = new Set(made.labels ?? []);
   return {
     number: made.iid,
     refused: {
       labels: labels.filter((name) => !present.has(name)),
-      reviewers: reviewers.filter((name) => !taken.has(name.toLowerCase())),
+      reviewers: reviewers.filter((name) => !accepted.has(name.toLowerCase())),
     },
   };
 }

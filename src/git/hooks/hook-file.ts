@@ -140,10 +140,10 @@ function keep(file: string): void {
     writeHook(superseded, text); // its configuration has changed: the hook of before must not run as well
     return;
   }
-  const taken = kept.length;
-  if (taken >= BEFORE_AT_MOST)
+  const count = kept.length;
+  if (count >= BEFORE_AT_MOST)
     throw Object.assign(
-      new Error(`there are ${String(taken)} hooks next to ${file} already; remove those you no longer need`),
+      new Error(`there are ${String(count)} hooks next to ${file} already; remove those you no longer need`),
       {
         code: 'EEXIST',
       },

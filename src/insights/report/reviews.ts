@@ -38,7 +38,7 @@ function landingsOf({ history, timeOf }: Pick<FigureInput, 'history' | 'timeOf'>
   const main: number[] = [];
   for (let at = indexOf.get(history.tip); at !== undefined; at = indexOf.get(history.commits[at]?.parents[0] ?? ''))
     main.push(at);
-  const taken = new Set(main);
+  const visited = new Set(main);
   return main.reverse().flatMap((index): Landing[] => {
     const commit = history.commits[index];
     if (!commit) return [];
@@ -48,8 +48,8 @@ function landingsOf({ history, timeOf }: Pick<FigureInput, 'history' | 'timeOf'>
     while (open.length > 0) {
       const at = open.pop();
       const one = at === undefined ? undefined : history.commits[at];
-      if (at === undefined || !one || taken.has(at)) continue;
-      taken.add(at);
+      if (at === undefined || !one || visited.has(at)) continue;
+      visited.add(at);
       commits.push(one);
       open.push(...one.parents.flatMap((parent) => indexOf.get(parent) ?? []));
     }

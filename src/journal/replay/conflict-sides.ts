@@ -62,9 +62,9 @@ export function sidesOf(version: Snapshot, changes: readonly Change[], since: nu
     new IntervalSet(
       spansIn(version, list.map(rangeOf)).map(({ id, start, end }) => ({ start: id, length: end - start })),
     );
-  const taken = changes.map(takenBy);
+  const deletedLines = changes.map(takenBy);
   return conflictsIn(lines).flatMap(({ ours, theirs }): Side[] => {
-    const gone = ours.filter((line) => taken.some((away) => away.has(lines[line] ?? '')));
+    const gone = ours.filter((line) => deletedLines.some((away) => away.has(lines[line] ?? '')));
     const others =
       ours.length * theirs.length > PAIRS_AT_MOST
         ? []

@@ -92,18 +92,18 @@ function goneAgain(
   return hunks.flatMap((hunk) => {
     if (!again.some(({ from, to }) => hunk.from < to && from < hunk.to)) return [hunk];
     const found = takenIn.map((all) => {
-      const taken = all.filter(({ from, to }) => from < hunk.to && hunk.from < to);
+      const inHunk = all.filter(({ from, to }) => from < hunk.to && hunk.from < to);
       return {
-        taken,
-        size: taken.reduce((sum, { from, to }) => sum + solid(Math.max(from, hunk.from), Math.min(to, hunk.to)), 0),
+        ranges: inHunk,
+        size: inHunk.reduce((sum, { from, to }) => sum + solid(Math.max(from, hunk.from), Math.min(to, hunk.to)), 0),
       };
     });
-    const { taken, size } = found.reduce((most, one) => (one.size > most.size ? one : most), {
-      taken: [] as readonly DeletedRange[],
+    const { ranges, size } = found.reduce((most, one) => (one.size > most.size ? one : most), {
+      ranges: [] as readonly DeletedRange[],
       size: 0,
     });
-    const isOthers = size < solid(hunk.from, hunk.to) && taken.some(({ by }) => by.by?.author !== hunk.by.by?.author);
-    return isOthers ? [{ ...hunk, by: nobody() }] : splitHunk(hunk, taken);
+    const isOthers = size < solid(hunk.from, hunk.to) && ranges.some(({ by }) => by.by?.author !== hunk.by.by?.author);
+    return isOthers ? [{ ...hunk, by: nobody() }] : splitHunk(hunk, ranges);
   });
 }
 

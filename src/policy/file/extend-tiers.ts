@@ -60,9 +60,9 @@ export class TierMerge {
     const says = (...rest: readonly string[]): boolean => this.merging.says(at(...rest));
     const key = (part: string): string => `tiers.${base.name}.${part}`;
     const lets = (path: Path, what: string): boolean => this.merging.lets(base.name, path, what);
-    const taken = own.paths.filter((pattern) => pattern.startsWith('!'));
+    const exclusions = own.paths.filter((pattern) => pattern.startsWith('!'));
     const patterns =
-      taken.length > 0 && !lets(at('paths'), `takes files out of ${base.name} (${list(taken)})`)
+      exclusions.length > 0 && !lets(at('paths'), `takes files out of ${base.name} (${list(exclusions)})`)
         ? own.paths.filter((pattern) => !pattern.startsWith('!'))
         : own.paths;
     const isLess = says('agents') && AGENT_RULES.indexOf(own.agents) < AGENT_RULES.indexOf(base.agents);

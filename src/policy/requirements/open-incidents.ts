@@ -21,9 +21,9 @@ export const isOpenIncidentTier = (name: string): boolean => /^open-incident(?:-
 /** The policy with a last tier for files that only open incidents cover: somebody must be able to sign them off. */
 export function withOpenIncidents(policy: Policy, incidents: readonly OpenIncident[]): Policy {
   if (incidents.length === 0) return policy;
-  const taken = new Set(policy.tiers.map(({ name }) => name));
+  const names = new Set(policy.tiers.map(({ name }) => name));
   let name = NAME;
-  for (let n = 2; taken.has(name); n++) name = `${NAME}-${String(n)}`;
+  for (let n = 2; names.has(name); n++) name = `${NAME}-${String(n)}`;
   const tier: Tier = {
     name,
     // What one incident excludes, another may cover: `oneMoreSignOff` checks each by itself.

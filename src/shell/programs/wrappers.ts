@@ -172,7 +172,7 @@ function unwrapped(invocation: Invocation): Invocation {
           ...words.slice(0, at),
           { text, open: false },
           ...split.words.map((word) => ({ text: word, open: false })),
-          ...words.slice(at + split.taken),
+          ...words.slice(at + split.consumed),
         ];
         continue;
       }
@@ -202,11 +202,11 @@ function unwrapped(invocation: Invocation): Invocation {
 function splitBy(
   option: string,
   next: string,
-): { readonly words: readonly string[]; readonly taken: number } | undefined {
+): { readonly words: readonly string[]; readonly consumed: number } | undefined {
   const [all, attached = ''] = /^(?:-[a-z]*S|--split-string(?:=|$))([^]*)$/.exec(option) ?? [];
   if (all === undefined) return undefined;
   const parts = (attached === '' ? next : attached).match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
-  return { words: parts.map((part) => part.replace(/['"]/g, '')), taken: attached === '' ? 2 : 1 };
+  return { words: parts.map((part) => part.replace(/['"]/g, '')), consumed: attached === '' ? 2 : 1 };
 }
 
 /** For up to this many words, `xargs` is followed exactly when it substitutes them at a placeholder. */

@@ -56,12 +56,12 @@ export function besideForeign(
       path,
       left.filter(({ ranges }) => ranges.length > 0),
     );
-    const taken = left.flatMap(({ ranges }) => ranges);
+    const claimed = left.flatMap(({ ranges }) => ranges);
     return {
       ...file,
       ranges: file.ranges.flatMap((range): LineRange[] =>
         range.author === 'ai'
-          ? without([range.start, range.end], taken).map(([start, end]) => ({ ...range, start, end }))
+          ? without([range.start, range.end], claimed).map(([start, end]) => ({ ...range, start, end }))
           : [range],
       ),
     };

@@ -79,7 +79,7 @@ const recorded = (spans: readonly ProvenanceSpan[]): Segment[] =>
 function flattened(segments: readonly Segment[]): Segment[] {
   const borders = [...new Set(segments.flatMap(({ from, to }) => [from, to + 1]))].sort((x, y) => x - y);
   const indexOf = new Map(borders.map((border, index) => [border, index]));
-  const taken = new Array<Segment | undefined>(borders.length);
+  const filled = new Array<Segment | undefined>(borders.length);
   /** For each cell between two borders, the next cell from there on that is still free. */
   const free = borders.map((_, index) => index);
   const nextFree = (cell: number): number => {
@@ -91,11 +91,11 @@ function flattened(segments: readonly Segment[]): Segment[] {
   for (const segment of [...segments].reverse()) {
     const end = indexOf.get(segment.to + 1) ?? 0;
     for (let cell = nextFree(indexOf.get(segment.from) ?? 0); cell < end; cell = nextFree(cell + 1)) {
-      taken[cell] = segment;
+      filled[cell] = segment;
       free[cell] = cell + 1;
     }
   }
-  return taken.flatMap((segment, cell) =>
+  return filled.flatMap((segment, cell) =>
     segment ? [{ ...segment, from: borders[cell] ?? 0, to: (borders[cell + 1] ?? 0) - 1 }] : [],
   );
 }

@@ -118,17 +118,17 @@ export async function pushNotes(
     if (attempt > 0) await pause(attempt);
     await download(repository, remote, transport);
     const there = await idOf(repository, tracking);
-    const taken = await takeIn(repository, tracking);
-    received += taken.received;
+    const merged = await takeIn(repository, tracking);
+    received += merged.received;
     const here = await idOf(repository, NOTES_REF);
-    if (here === undefined || here === there) return { received, sent: 0, notes: taken.notes };
+    if (here === undefined || here === there) return { received, sent: 0, notes: merged.notes };
     const push = await transport.push(remote, here, there);
     if (push.code === 0) {
       await repository.git(['update-ref', tracking, here]);
       return {
         received,
         sent: differing(await treeOf(repository, there), await treeOf(repository, here)),
-        notes: taken.notes,
+        notes: merged.notes,
       };
     }
     const rejected = /^!\t.*$/m.exec(push.stdout)?.[0];

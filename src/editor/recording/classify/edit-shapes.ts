@@ -191,18 +191,18 @@ function isPastBlank(changes: readonly SeenChange[], [lines, ...more]: readonly 
 
 /** A line's text that moves to the adjacent line; the change does not show whether that line was empty. */
 export function isToLineBeside(changes: readonly SeenChange[]): boolean {
-  const [taken, put] = changes[0]?.inserted === '' ? changes : changes.toReversed();
+  const [removal, put] = changes[0]?.inserted === '' ? changes : changes.toReversed();
   if (
-    !taken ||
+    !removal ||
     !put ||
     changes.length !== 2 ||
-    taken.inserted !== '' ||
+    removal.inserted !== '' ||
     put.deleted !== '' ||
-    taken.deleted !== put.inserted ||
+    removal.deleted !== put.inserted ||
     put.inserted.trim() === ''
   )
     return false;
-  const { start, end } = taken.span;
+  const { start, end } = removal.span;
   return (
     start.character === 0 &&
     start.line === end.line &&

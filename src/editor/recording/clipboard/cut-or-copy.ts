@@ -10,16 +10,19 @@ export interface ToldCopy {
 }
 
 /**
- * `cut`: it is what was last deleted; `copied`: it is still there; `unsure`: either. `taken`: what the latest change
+ * `cut`: it is what was last deleted; `copied`: it is still there; `unsure`: either. `lastDeleted`: what the latest change
  * deleted, if it did nothing else.
  */
-export function howCopied(copy: ToldCopy | undefined, taken: readonly Span[] | undefined): 'cut' | 'copied' | 'unsure' {
+export function howCopied(
+  copy: ToldCopy | undefined,
+  lastDeleted: readonly Span[] | undefined,
+): 'cut' | 'copied' | 'unsure' {
   if (!copy) return 'unsure';
   const { spans, selected } = copy;
   if (areSame(spans, selected) && !selected.some(isEmptySpan)) return 'copied';
   const [line] = spans;
   const [caret] = selected;
-  if (taken && selected.every(isEmptySpan) && areSame(spans, taken)) return 'cut';
+  if (lastDeleted && selected.every(isEmptySpan) && areSame(spans, lastDeleted)) return 'cut';
   const isLineOfCaret =
     line &&
     caret &&
@@ -28,7 +31,7 @@ export function howCopied(copy: ToldCopy | undefined, taken: readonly Span[] | u
     isEmptySpan(caret) &&
     line.start.line === caret.start.line &&
     line.end.line === line.start.line;
-  return isLineOfCaret && !taken?.some(({ start }) => start.line === line.start.line) ? 'copied' : 'unsure';
+  return isLineOfCaret && !lastDeleted?.some(({ start }) => start.line === line.start.line) ? 'copied' : 'unsure';
 }
 
 const areSame = (some: readonly Span[], others: readonly Span[]): boolean =>

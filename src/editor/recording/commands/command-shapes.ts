@@ -56,8 +56,8 @@ export const isOneLine = ({ changes }: Signals): boolean =>
 /** Every inserted word is among the deleted ones, as when imports are sorted and merged. */
 export function isOfTakenWords({ changes }: Signals): boolean {
   const words = (texts: readonly string[]): string[] => texts.flatMap((text) => text.match(/[\p{L}\p{N}_$@]+/gu) ?? []);
-  const taken = new Set(words(changes.map(({ deleted }) => deleted)));
-  return changes.length > 0 && words(changes.map(({ inserted }) => inserted)).every((word) => taken.has(word));
+  const deletedWords = new Set(words(changes.map(({ deleted }) => deleted)));
+  return changes.length > 0 && words(changes.map(({ inserted }) => inserted)).every((word) => deletedWords.has(word));
 }
 
 /** What stands between the words of a name. */

@@ -52,7 +52,7 @@ export class DocumentTracker {
   /** What the latest change deleted, if it did nothing else. */
   private lastTaken: readonly Span[] | undefined;
   /** The same, with its origins, once the change is applied. */
-  private taken: readonly Cutting[] = [];
+  private lastCuttings: readonly Cutting[] = [];
 
   constructor(
     private readonly path: string,
@@ -184,9 +184,9 @@ export class DocumentTracker {
 
   /** Processes what waits, one batch after another. `all`: also entries about which more may still be reported. */
   private drain(all: boolean): Promise<void> {
-    const taken = this.queue.splice(0, all ? this.queue.length : this.ready());
-    if (taken.length > 0)
-      this.work = this.work.then(() => this.perform(taken)).catch((error: unknown) => this.host.failed(error));
+    const batch = this.queue.splice(0, all ? this.queue.length : this.ready());
+    if (batch.length > 0)
+      this.work = this.work.then(() => this.perform(batch)).catch((error: unknown) => this.host.failed(error));
     return this.work;
   }
 
@@ -230,7 +230,7 @@ export class DocumentTracker {
       else if (!inStep) continue;
       else if (!isChange(entry)) this.remember(entry);
       else {
-        if (entry.event.changes.every(takesOut)) this.taken = this.draft.cuttingsOf(entry.event.changes);
+        if (entry.event.changes.every(takesOut)) this.lastCuttings = this.draft.cuttingsOf(entry.event.changes);
         const verdict = await this.apply(entry);
         inStep = verdict !== undefined;
         if (verdict?.kind === 'nobody' && mayBeFromDisk(entry))
@@ -244,7 +244,7 @@ export class DocumentTracker {
     const there = how === 'cut' ? [] : copied.map(([start, end]) => this.draft.copyOf(start, end));
     this.lookUp(
       this.cuttings.addSelected(
-        [...(how === 'copied' ? [] : this.taken), ...there],
+        [...(how === 'copied' ? [] : this.lastCuttings), ...there],
         how === 'unsure' ? 'perhaps' : 'surely',
       ),
     );

@@ -19,8 +19,8 @@ const LEAST = 4;
  * An inserted text, with the lines in it that are removed at the same time; the rest is by `by`. Undefined when there
  * are none.
  */
-function withCarriedLines(inserted: string, taken: readonly Cutting[], by: Provenance): Cutting | undefined {
-  const lines = taken.flatMap(linesOf);
+function withCarriedLines(inserted: string, cuttings: readonly Cutting[], by: Provenance): Cutting | undefined {
+  const lines = cuttings.flatMap(linesOf);
   const parts = new SpanList();
   let found = false;
   for (const line of inserted.split(/(?<=\n)/)) {
@@ -111,12 +111,12 @@ export function* enact(
       return;
     }
     case 'commanded': {
-      const taken = draft.cuttingsOf(changes);
+      const deletedCuttings = draft.cuttingsOf(changes);
       const reordered: Cutting[] = [];
       const whole = changes.map((change) => {
         const old = draft.slice(change.offset, change.offset + change.deleted);
         const carried = isReordered({ deleted: old, inserted: change.inserted })
-          ? withCarriedLines(change.inserted, taken, PERSON)
+          ? withCarriedLines(change.inserted, deletedCuttings, PERSON)
           : undefined;
         if (!carried) return change;
         reordered.push(carried);
@@ -128,7 +128,7 @@ export function* enact(
       const cutBefore = (inserted: string): Cutting | undefined =>
         reordered.map((one) => pieceOf(one, inserted)).find((piece) => piece !== undefined) ??
         (isDistinctive(inserted) ? cuttings.find(inserted) : undefined) ??
-        withCarriedLines(inserted, taken, PERSON);
+        withCarriedLines(inserted, deletedCuttings, PERSON);
       yield* draft.changing(whole, () => PERSON, { cutBefore, around: PERSON });
       return;
     }
