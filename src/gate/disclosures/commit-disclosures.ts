@@ -11,9 +11,18 @@ import { agentWithAddress, agentWithLogin } from './agent-accounts';
 import { coAuthorsOf, type CoAuthor } from './co-authors';
 
 /** The claims in a commit's message, author and committer. */
+/** Numbers of lines. */
+interface Sides {
+  readonly added: number;
+  readonly removed: number;
+}
+
 interface Disclosures {
-  /** Lines that `AI-Lines` says AI added and removed, and those of unknown origin; null when there is none. */
-  readonly lines: { readonly added: number; readonly removed: number } | null;
+  /**
+   * Lines that `AI-Lines` says AI added and removed, and those of unknown origin; `ai` without the latter. Null when
+   * there is none.
+   */
+  readonly lines: (Sides & { readonly ai: Sides }) | null;
   /** Assistants that trailers of the message name. */
   readonly named: readonly string[];
   /** Assistants whose marks are on the commit. */
@@ -102,10 +111,10 @@ export function disclosuresOf(commit: Pick<Commit, 'author' | 'committer' | 'mes
   const { message } = commit;
   const signed = byNames(commit);
   if (!/:|generated/i.test(message)) return signed.length === 0 ? NO_CLAIMS : { ...NO_CLAIMS, marked: unique(signed) };
-  const lines = [...inBlocks(message).matchAll(AI_LINES)].map((match) => ({
-    added: Number(match[1]) + Number(match[3] ?? 0),
-    removed: Number(match[2]) + Number(match[4] ?? 0),
-  }));
+  const lines = [...inBlocks(message).matchAll(AI_LINES)].map((match) => {
+    const ai = { added: Number(match[1]), removed: Number(match[2]) };
+    return { added: ai.added + Number(match[3] ?? 0), removed: ai.removed + Number(match[4] ?? 0), ai };
+  });
   const keys = new Set([...message.matchAll(TRAILER_KEY)].map((match) => (match[1] ?? '').toLowerCase()));
   const marked = [
     ...ASSISTANTS.filter(({ marks }) => marks.trailers.some((key) => keys.has(key))).map(({ id }) => id),
@@ -116,13 +125,7 @@ export function disclosuresOf(commit: Pick<Commit, 'author' | 'committer' | 'mes
     ...signed,
   ];
   return {
-    lines:
-      lines.length === 0
-        ? null
-        : {
-            added: Math.max(...lines.map((line) => line.added)),
-            removed: Math.max(...lines.map((line) => line.removed)),
-          },
+    lines: lines.length === 0 ? null : { ...most(lines), ai: most(lines.map(({ ai }) => ai)) },
     named: unique(
       [...message.matchAll(ASSISTED_BY)]
         .map((match) => idOf((match[1] ?? '').toLowerCase()))
@@ -219,8 +222,8 @@ export function disclosedAuthor(
   const count = (side: 'ranges' | 'removed'): number =>
     files.flatMap((file) => file[side]).reduce((sum, range) => sum + range.end - range.start + 1, 0);
   const whole = {
-    added: lines === null || (lines.added > 0 && lines.added >= count('ranges')),
-    removed: lines === null || (lines.removed > 0 && lines.removed >= count('removed')),
+    added: lines === null || (lines.ai.added > 0 && lines.ai.added >= count('ranges')),
+    removed: lines === null || (lines.ai.removed > 0 && lines.ai.removed >= count('removed')),
   };
   const given =
     (isWhole: boolean) =>
@@ -233,6 +236,11 @@ export function disclosedAuthor(
     change: lines === null && file.change?.author === 'unknown' ? { ...file.change, ...by } : file.change,
   }));
 }
+
+const most = (lines: readonly Sides[]): Sides => ({
+  added: Math.max(...lines.map(({ added }) => added)),
+  removed: Math.max(...lines.map(({ removed }) => removed)),
+});
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
 

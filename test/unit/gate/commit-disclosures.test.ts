@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Author, FileAttribution, LineRange } from '../../../src/authorship/types';
 import { coAuthorsOf } from '../../../src/gate/disclosures/co-authors';
-import { disclosuresOf, withDisclosures } from '../../../src/gate/disclosures/commit-disclosures';
+import { disclosedAuthor, disclosuresOf, withDisclosures } from '../../../src/gate/disclosures/commit-disclosures';
 import type { CommitAuthors } from '../../../src/gate';
 import { lines } from '../../support/policies';
 
@@ -33,12 +33,22 @@ describe('what a commit claims', () => {
       claims(
         'x\n\nAssisted-by: claude-code:opus\nAI-Lines: +42 -30 of +57 -31, unknown +10 -0\n\nCo-authored-by: X <x@y.z>\n',
       ),
-      { lines: { added: 52, removed: 30 }, named: ['claude-code'], marked: [] },
+      { lines: { added: 52, removed: 30, ai: { added: 42, removed: 30 } }, named: ['claude-code'], marked: [] },
     );
     assert.deepEqual(claims('x\n\nAI-Lines: +1 -2 of +3 -4\n\nmore\n\nai-lines: +2 -1 of +3 -4\n').lines, {
       added: 2,
       removed: 2,
+      ai: { added: 2, removed: 2 },
     });
+  });
+
+  it('makes a side an assistant’s only where all its lines are counted for AI, and none as unknown', () => {
+    const known: CommitAuthors = { files: [file([lines(1, 2, 'unknown')])], provenance: 'trailers', assistants: [] };
+    const authorOf = (counts: string): Author | undefined =>
+      disclosedAuthor(known, claims(`x\n\nAssisted-by: claude-code:opus\nAI-Lines: ${counts}\n`))[0]?.ranges[0]?.author;
+    assert.equal(authorOf('+2 -0 of +2 -0'), 'ai');
+    assert.equal(authorOf('+1 -0 of +2 -0, unknown +1 -0'), 'unknown');
+    assert.equal(authorOf('+1 -0 of +2 -0'), 'unknown');
   });
 
   it('is nothing where a person helped', () => {
