@@ -103,7 +103,7 @@ describe('an incident in print and as a page', function () {
     // What is shown before the list of suspects, such as the last good one, names commits, too.
     const lists = [
       printed.slice(printed.indexOf(' 1. ')),
-      shown.slice(shown.indexOf('Commits that were')),
+      shown.slice(shown.indexOf('Commits that something')),
       page.slice(page.indexOf('Why it is listed')),
     ];
     for (const list of lists)

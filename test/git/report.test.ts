@@ -278,7 +278,7 @@ describe('a report', () => {
     assert.match(page, /<title>AI in acme\/shop<\/title>/);
     assert.match(page, /git\.example\.com\/acme\/shop, branch main at [0-9a-f]{10}/);
     assert.doesNotMatch(page, /user:secret/);
-    const figures = page.split('<section class="figure"').slice(1);
+    const figures = page.split('<section class="figure').slice(1);
     const drawn = figures
       .filter((figure) => figure.includes('<svg'))
       .map((figure) => /id="([\w-]+)"/.exec(figure)?.[1]);

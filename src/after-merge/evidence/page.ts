@@ -145,14 +145,17 @@ function sectionsOf(rows: readonly Row[]): readonly Section[] {
         [
           subject,
           ...(why === '' ? [] : [why]),
-          ...unmet,
-          ...tiers.flatMap(({ name, required }) =>
-            required.map((one) =>
-              one.satisfied
-                ? `${name}: signed off by ${one.by.join(', ') || 'nobody; nobody had to'}`
-                : `${name}: ${one.missing}`,
+          // Two requirements of a tier may lack the same.
+          ...new Set([
+            ...unmet,
+            ...tiers.flatMap(({ name, required }) =>
+              required.map((one) =>
+                one.satisfied
+                  ? `${name}: signed off by ${one.by.join(', ') || 'nobody; nobody had to'}`
+                  : `${name}: ${one.missing}`,
+              ),
             ),
-          ),
+          ]),
         ].join('\n'),
         policy?.digest.slice(0, 19) ?? '',
       ],

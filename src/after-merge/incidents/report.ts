@@ -10,6 +10,8 @@ const WORDS: Readonly<Record<Incident['contribution'], string>> = {
   'cannot-tell': "It can't be known whether AI lines contributed",
 };
 
+const SUSPECTS = 'Commits that something points at';
+
 /** Text in Markdown, escaped so that it stays plain text. */
 const escaped = (text: string): string =>
   text
@@ -28,7 +30,9 @@ export interface IncidentContext {
 export function incidentMarkdown(incident: Incident, { runs, known }: IncidentContext = {}): string {
   const { suspects, lessons, timeline } = incident;
   return `${[
-    `# ${escaped(`${incident.id}: ${incident.title}`)}`,
+    `# ${escaped(incident.title)}`,
+    '',
+    escaped(leadOf(incident)),
     '',
     facts(incident)
       .map(([name, value]) => `- **${name}:** ${escaped(value)}`)
@@ -39,14 +43,14 @@ export function incidentMarkdown(incident: Incident, { runs, known }: IncidentCo
     '',
     ...(timeline.length === 0
       ? ['Nothing is written down.']
-      : sorted(timeline).map(({ at, what }) => `- ${escaped(at)}: ${escaped(what)}`)),
+      : sorted(timeline).map(({ at, what }) => `- ${escaped(shortTime(at))}: ${escaped(what)}`)),
     '',
-    '## Commits that were looked at',
+    `## ${SUSPECTS}`,
     '',
     ...(suspects.length === 0
       ? ['None.']
       : suspects.flatMap((suspect) => [
-          `- \`${suspect.commit.slice(0, 12)}\`${escaped(titleOf(known?.get(suspect.commit)))}: ${WORDS[suspect.contribution]}; ${String(suspect.lines.ai)} AI, ${String(suspect.lines.human)} human, ${String(suspect.lines.unknown)} unknown lines; ${escaped(named(suspect))}`,
+          `- \`${suspect.commit.slice(0, 12)}\`${escaped(titleOf(known?.get(suspect.commit)))}: ${WORDS[suspect.contribution]}; ${linesOf(suspect)} lines; ${escaped(named(suspect))}`,
           ...[...suspect.reasons.map(({ says }) => says), ...historyOf(known, suspect.commit)].map(
             (line) => `  - ${escaped(line)}`,
           ),
@@ -96,26 +100,20 @@ export function incidentPage(incident: Incident, nonce: string, { runs, known }:
   const content = html`
 <section class="figure titled" aria-labelledby="facts"><h2 id="facts">What is known</h2>${table({ caption: 'What is known', columns: [{ title: 'What' }, { title: 'Known' }], rows: facts(incident) })}</section>
 ${incident.summary === null ? null : html`<section class="figure titled"><h2>Summary</h2><p>${incident.summary}</p></section>`}
-<section class="figure titled" aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>${timelinePicture(incident)}${table({ caption: 'Timeline', columns: [{ title: 'When' }, { title: 'What' }], rows: sorted(incident.timeline).map(({ at, what }) => [at, what]) })}</section>
-<section class="figure titled" aria-labelledby="commits"><h2 id="commits">Commits that were looked at</h2>${table({
-    caption: 'Commits that were looked at',
+<section class="figure titled" aria-labelledby="timeline"><h2 id="timeline">Timeline</h2>${timelinePicture(incident)}${table({ caption: 'Timeline', columns: [{ title: 'When' }, { title: 'What' }], rows: sorted(incident.timeline).map(({ at, what }) => [shortTime(at), what]) })}</section>
+<section class="figure titled" aria-labelledby="commits"><h2 id="commits">${SUSPECTS}</h2>${table({
+    caption: SUSPECTS,
     columns: [
       { title: 'Commit' },
       { title: 'Contributed?' },
-      { title: 'AI' },
-      { title: 'Human' },
-      { title: 'Unknown' },
-      { title: 'Assistant' },
+      { title: 'Lines, and by which assistant' },
       { title: 'Why it is listed' },
       ...(known === undefined ? [] : [{ title: 'How it came in' }]),
     ],
     rows: suspects.map((suspect) => [
       `${suspect.commit.slice(0, 12)}${titleOf(known?.get(suspect.commit))}`,
       suspect.contribution.replace('-', ' '),
-      String(suspect.lines.ai),
-      String(suspect.lines.human),
-      String(suspect.lines.unknown),
-      named(suspect),
+      `${linesOf(suspect)} lines\n${named(suspect)}`,
       suspect.reasons.map(({ says }) => `• ${says}`).join('\n'),
       ...(known === undefined ? [] : [historyOf(known, suspect.commit).join('\n')]),
     ]),
@@ -123,8 +121,8 @@ ${incident.summary === null ? null : html`<section class="figure titled"><h2>Sum
 ${runs === undefined ? null : runsSection(incident, runs)}
 <section class="figure titled" aria-labelledby="lessons"><h2 id="lessons">Lessons</h2>${lessons.length === 0 ? html`<p>No lesson is written down yet. Add one to the incident's file, so that it comes back as a warning.</p>` : table({ caption: 'Lessons', columns: [{ title: 'Where' }, { title: 'Lesson' }], rows: lessons.map(({ path, pattern, rule, message }) => [[path, pattern, rule].filter((one) => one !== null).join(', '), message]) })}</section>`;
   return page({
-    title: `${incident.id}: ${incident.title}`,
-    lead: WORDS[incident.contribution],
+    title: incident.title,
+    lead: leadOf(incident),
     content,
     footer:
       'Made by linekeeper incident report. What people decided is as the file has it; the evidence is listed with each commit.',
@@ -154,23 +152,36 @@ const named = ({ assistants }: Incident['suspects'][number]): string =>
         )
         .join('; ');
 
+/** What it is, whether it goes on, and what people decided. */
+const leadOf = ({ id, state, began, ended, contribution }: Incident): string =>
+  `${id}, ${state}. It began ${shortTime(began)}${ended === null ? '' : ` and ended ${shortTime(ended)}`}. ${WORDS[contribution]}.`;
+
+/** What the file says; what it does not say yet is named in one row, so that nobody overlooks it. */
 function facts(incident: Incident): readonly (readonly [string, string])[] {
+  const { severity, services, paths, deployed, lastGood, failureMode, ended } = incident;
+  const all: readonly (readonly [string, string | null])[] = [
+    ['Severity', severity && `${severity}: ${SEVERITIES[severity]}`],
+    ['Failure mode', failureMode && `${failureMode}: ${FAILURE_MODES[failureMode]}`],
+    ['Services', services.join(', ') || null],
+    ['Files', paths.join(', ') || null],
+    ['Deployed', deployed],
+    ['Last good', lastGood],
+    ['Ended', ended && shortTime(ended)],
+  ];
+  const open = all.flatMap(([name, value]) => (value === null ? [name.toLowerCase()] : []));
   return [
-    ['State', incident.state],
-    ['Severity', incident.severity === null ? 'not said' : `${incident.severity}: ${SEVERITIES[incident.severity]}`],
-    ['Began', incident.began],
-    ['Ended', incident.ended ?? 'not said'],
-    ['Services', incident.services.join(', ') || 'not said'],
-    ['Files', incident.paths.join(', ') || 'not said'],
-    ['Deployed', incident.deployed ?? 'not said'],
-    ['Last good', incident.lastGood ?? 'not said'],
-    ['Contribution', WORDS[incident.contribution]],
-    [
-      'Failure mode',
-      incident.failureMode === null ? 'not decided' : `${incident.failureMode}: ${FAILURE_MODES[incident.failureMode]}`,
-    ],
+    ...all.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
+    ...(open.length === 0 ? [] : [['Not said yet', open.join(', ')] as const]),
   ];
 }
+
+/** `2026-03-10 09:12:00 UTC`; a time in another form stays as it is. */
+const shortTime = (at: string): string => at.replace(/^([\d-]{10})T([\d:]{5,8})(?:\.\d+)?Z$/, '$1 $2 UTC');
+
+const linesOf = ({ lines }: Incident['suspects'][number]): string =>
+  (['ai', 'human', 'unknown'] as const)
+    .flatMap((who) => (lines[who] === 0 ? [] : [`${String(lines[who])} ${who === 'ai' ? 'AI' : who}`]))
+    .join(', ') || 'no';
 
 const sorted = (timeline: Incident['timeline']): Incident['timeline'] =>
   [...timeline].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));

@@ -20,7 +20,7 @@ export function begunText(
   const options = place === 'terminal';
   const { suspects, window, others } = found;
   const lines = [
-    `Looked at ${countOf(window.commits, 'commit')}, ${lastGood === null ? 'until' : `${lastGood.slice(0, 10)}..`}${lastGood === null ? ' ' : ''}${deployed.slice(0, 10)}. ${suspects.length === 0 ? 'Nothing in it points at any of them.' : `Something points at ${String(suspects.length)}; nothing at the other ${String(others)}.`}`,
+    `Looked at ${countOf(window.commits, 'commit')}, ${lastGood === null ? 'until ' : `${lastGood.slice(0, 10)}..`}${deployed.slice(0, 10)}. ${pointsAt(suspects.length, others)}`,
     ...suspects.slice(0, SUSPECTS_SHOWN).flatMap((suspect, index) => {
       const then = gate.get(suspect.commit);
       const who = assistantsText(suspect.assistants);
@@ -57,6 +57,12 @@ export function begunText(
       : ['', `${id ?? ''} is begun in ${file}. Fill in what happened and what was learnt, and commit it.`]),
   ];
   return `${lines.map(printable).join('\n')}\n`;
+}
+
+function pointsAt(suspects: number, others: number): string {
+  if (suspects === 0) return 'Nothing in it points at any of them.';
+  if (others === 0) return suspects === 1 ? 'Something points at it.' : 'Something points at each of them.';
+  return `Something points at ${String(suspects)}; nothing at the other ${String(others)}.`;
 }
 
 /** What agents ran leaves no commit: it stands beside them. */

@@ -5,12 +5,17 @@ import type { Chart } from './types';
 
 /** A gap between the parts of a column, so that they can be told apart without colour. */
 const GAP = 1;
+/** Where there are few columns, each is no wider than this (units of the picture). */
+const WIDEST = 56;
 
 /** Stacked columns. An unknown value adds nothing. */
 export function columns(chart: Chart): Html {
   const sums = chart.labels.map((_, at) => chart.series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));
   const frame = frameOf(chart, Math.max(0, ...sums));
+  const band = frame.x.bandwidth();
+  const width = Math.min(band, WIDEST);
   const drawn = chart.labels.map((_, at) => {
+    const left = (frame.x(String(at)) ?? 0) + (band - width) / 2;
     let below = 0;
     return chart.series.map(({ color, values }) => {
       const value = values[at] ?? 0;
@@ -18,7 +23,7 @@ export function columns(chart: Chart): Html {
       const [from, to] = [frame.y(below), frame.y(below + value)];
       below += value;
       const height = Math.max(from - to - (from < frame.bottom ? GAP : 0), 0.5);
-      return html`<rect class="f-${color}" x="${short(frame.x(String(at)) ?? 0)}" y="${short(to)}" width="${short(frame.x.bandwidth())}" height="${short(height)}" rx="1"/>`;
+      return html`<rect class="f-${color}" x="${short(left)}" y="${short(to)}" width="${short(width)}" height="${short(height)}" rx="1"/>`;
     });
   });
   return html`${legend(chart.series)}${framed(chart, frame, drawn)}`;

@@ -23,12 +23,12 @@ interface Figure {
   readonly definition?: Part;
   readonly picture: Html | null;
   readonly table?: Html | undefined;
-  /** The table is shown without a click: there is no picture, or it says more. */
+  /** The table is shown without a click, under the figure's own title: there is no picture, or it says more. */
   readonly open?: boolean;
 }
 
 export const figure = ({ id, title, definition, picture, table, open = false }: Figure): Html =>
-  html`<section class="figure" id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>${definition === undefined ? null : html`<p class="definition">${definition}</p>`}${picture}${table === undefined ? null : open ? table : html`<details><summary>Figures as a table</summary>${table}</details>`}</section>`;
+  html`<section class="${open ? 'figure titled' : 'figure'}" id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>${definition === undefined ? null : html`<p class="definition">${definition}</p>`}${picture}${table === undefined ? null : open ? table : html`<details><summary>Figures as a table</summary>${table}</details>`}</section>`;
 
 interface Page {
   readonly title: string;
