@@ -79,7 +79,7 @@ export function userCommands({ words, electron, windows = false }: Program, assi
     },
     cmd: `${electron ? 'set ELECTRON_RUN_AS_NODE=1& ' : ''}${runCmd(files, [...words, 'record', assistant.id])}`,
     shells: windows ? 'any' : 'sh',
-    gone: GONE,
+    whenMissing: GONE,
     heldGone: HELD,
   });
 }
@@ -113,7 +113,7 @@ export function projectCommands(assistant: Hooked): HookCommands {
     },
     cmd: findAndRunCmd(assistant.id),
     shells: 'any',
-    gone: NOT_HERE,
+    whenMissing: NOT_HERE,
     heldGone: HELD_NOT_HERE,
   });
 }
@@ -144,13 +144,13 @@ interface Parts {
   readonly cmd: string;
   /** Which shells may run the command where there is only one. */
   readonly shells: 'sh' | 'any';
-  readonly gone: string;
+  readonly whenMissing: string;
   /** Why the assistant is refused where the program is gone. */
   readonly heldGone: string;
 }
 
 function commands(parts: Parts): HookCommands {
-  const { gone, cmd, shells } = parts;
+  const { whenMissing, cmd, shells } = parts;
   const one = parts.sh;
   const other = parts.powershell;
   const forAll = (texts: Omit<HookCommand, 'any'>): HookCommand => ({
@@ -160,8 +160,8 @@ function commands(parts: Parts): HookCommands {
   return {
     before: forAll({ sh: `${WITHOUT_CERTIFICATES}${beforeSh(parts)}`, powershell: beforePowershell(parts) }),
     other: forAll({
-      sh: `${WITHOUT_CERTIFICATES}${one.find}if ${one.there}; then ${one.run} || case $? in 2) exit 2;; esac; else echo ${sh(gone)} >&2; fi; exit 0`,
-      powershell: `${READ_POWERSHELL}${other.find}if (${other.there}) { ${other.setUp}$p | ${other.run}; if ($LASTEXITCODE -eq 2) { exit 2 } } else { ${psSay(gone)} }; exit 0`,
+      sh: `${WITHOUT_CERTIFICATES}${one.find}if ${one.there}; then ${one.run} || case $? in 2) exit 2;; esac; else echo ${sh(whenMissing)} >&2; fi; exit 0`,
+      powershell: `${READ_POWERSHELL}${other.find}if (${other.there}) { ${other.setUp}$p | ${other.run}; if ($LASTEXITCODE -eq 2) { exit 2 } } else { ${psSay(whenMissing)} }; exit 0`,
     }),
   };
 }
@@ -173,7 +173,12 @@ function commands(parts: Parts): HookCommands {
 const READ_POWERSHELL =
   '$p = @($input) -join [Environment]::NewLine; if (-not $p) { $p = [Console]::In.ReadToEnd() }; $OutputEncoding = [Console]::InputEncoding; ';
 
-function beforeSh({ assistant, sh: { find, there, run, folder, denies }, gone, heldGone }: Parts): HookCommand['sh'] {
+function beforeSh({
+  assistant,
+  sh: { find, there, run, folder, denies },
+  whenMissing,
+  heldGone,
+}: Parts): HookCommand['sh'] {
   const { id, harmless } = assistant;
   // a tool's input may contain such words too: only where all of them are harmless tools
   // POSIX's grep can't print what matches alone: each match gets a line of its own, between bars that no other text keeps.
@@ -187,13 +192,13 @@ function beforeSh({ assistant, sh: { find, there, run, folder, denies }, gone, h
   const patient = `if [ -z "$WINDIR$windir" ] && command -v timeout >/dev/null 2>&1; then lk() { timeout ${String(PATIENCE_SECONDS)} "$@"; }; else lk() { "$@"; }; fi`;
   const refuse = refusalSh(assistant, HELD);
   return (
-    `m=${sh(BROKEN)}; ${patient}; ${find}if ! p=$(lk cat); then c=124; elif ${there}; then printf '%s' "$p" | lk ${run}; c=$?; else c=127; m=${sh(gone)}; fi; case $c in 0|2) exit $c;; esac; ` +
+    `m=${sh(BROKEN)}; ${patient}; ${find}if ! p=$(lk cat); then c=124; elif ${there}; then printf '%s' "$p" | lk ${run}; c=$?; else c=127; m=${sh(whenMissing)}; fi; case $c in 0|2) exit $c;; esac; ` +
     `${folder}[ ! -d "$g" ] || echo "$(date +%s) ${id} $c" >>"$g/failed"; [ -e "$g/held" ] || ${denies}{ echo "$m" >&2; exit 0; }; ${reading}` +
     (heldGone === HELD ? refuse : `if ${there}; then ${refuse}; fi; ${refusalSh(assistant, heldGone)}`)
   );
 }
 
-function beforePowershell({ assistant, powershell, gone, heldGone }: Parts): HookCommand['powershell'] {
+function beforePowershell({ assistant, powershell, whenMissing, heldGone }: Parts): HookCommand['powershell'] {
   const { find, there, setUp, run, folder, denies } = powershell;
   const held = `(Test-Path -LiteralPath "$g/held")${denies}`;
   const reading =
@@ -203,7 +208,7 @@ function beforePowershell({ assistant, powershell, gone, heldGone }: Parts): Hoo
         `if ($t.Count -gt 0 -and @($t | Where-Object { @(${[...assistant.harmless].map((name) => `'${name.replaceAll("'", "''")}'`).join(', ')}) -cnotcontains $_ }).Count -eq 0) { exit 0 }; `;
   const refuse = refusalPowershell(assistant, HELD);
   return (
-    `${READ_POWERSHELL}${find}if (${there}) { ${setUp}$p | ${run}; $c = $LASTEXITCODE; $m = ${ps(BROKEN)} } else { $c = 127; $m = ${ps(gone)} }; if ($c -eq 0 -or $c -eq 2) { exit $c }; ` +
+    `${READ_POWERSHELL}${find}if (${there}) { ${setUp}$p | ${run}; $c = $LASTEXITCODE; $m = ${ps(BROKEN)} } else { $c = 127; $m = ${ps(whenMissing)} }; if ($c -eq 0 -or $c -eq 2) { exit $c }; ` +
     `${folder}if (${held}) { ${reading}${heldGone === HELD ? refuse : `if (${there}) { ${refuse} }; ${refusalPowershell(assistant, heldGone)}`} }; [Console]::Error.WriteLine($m); exit 0`
   );
 }

@@ -81,9 +81,9 @@ export function compareLong(
   const bStarts = lineStarts(b);
   return hunksOf(matchLines(a, b, steps), a.length, b.length).flatMap((hunk) => {
     const splice = spliceOf(hunk, aStarts, bStarts, head);
-    const [gone, put] = [before.slice(splice.oldStart, splice.oldEnd), after.slice(splice.newStart, splice.newEnd)];
-    if (gone === '' || put === '' || gone.length + put.length > LONG_WORDS_AT_MOST) return [splice];
-    return refine(gone, put, steps).map((s): Splice => ({
+    const [removed, put] = [before.slice(splice.oldStart, splice.oldEnd), after.slice(splice.newStart, splice.newEnd)];
+    if (removed === '' || put === '' || removed.length + put.length > LONG_WORDS_AT_MOST) return [splice];
+    return refine(removed, put, steps).map((s): Splice => ({
       oldStart: s.oldStart + splice.oldStart,
       oldEnd: s.oldEnd + splice.oldStart,
       newStart: s.newStart + splice.newStart,

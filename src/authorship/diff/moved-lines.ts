@@ -38,12 +38,12 @@ export class MovedLines {
     private readonly isKnownLine: IsKnown,
   ) {
     if (hunks.length < 2) return;
-    const gone = new Map<string, LineHunk>();
-    for (const { key, hunk } of this.goneLines()) gone.set(key, hunk);
+    const removed = new Map<string, LineHunk>();
+    for (const { key, hunk } of this.goneLines()) removed.set(key, hunk);
     for (const hunk of hunks) {
       for (let line = hunk.newStart; line < hunk.newEnd; line++) {
         const key = (b[line] ?? '').trim();
-        const from = gone.get(key);
+        const from = removed.get(key);
         if (from !== undefined && from !== hunk && isDistinctive(key)) this.moved.add(key);
       }
     }
@@ -73,15 +73,15 @@ export class MovedLines {
     const near = new Set<GoneLine>();
     for (const mark of marksOf(key)) {
       const lines = this.goneByWord().get(mark) ?? [];
-      if (lines.length <= PLACES_AT_MOST) for (const gone of lines) near.add(gone);
+      if (lines.length <= PLACES_AT_MOST) for (const line of lines) near.add(line);
     }
     const bag = this.bagOf(key);
     const found = new Set<LineHunk>();
-    for (const gone of near) {
-      if (found.has(gone.hunk) || isLong(gone.key) !== isLong(key)) continue;
-      const other = this.bagOf(gone.key);
+    for (const removedLine of near) {
+      if (found.has(removedLine.hunk) || isLong(removedLine.key) !== isLong(key)) continue;
+      const other = this.bagOf(removedLine.key);
       if (!this.steps.take(other.counts.size)) break;
-      if (shareOf(commonOf(bag, other), bag, other) >= ALIKE_FROM) found.add(gone.hunk);
+      if (shareOf(commonOf(bag, other), bag, other) >= ALIKE_FROM) found.add(removedLine.hunk);
     }
     return found;
   }

@@ -43,9 +43,9 @@ export function attributeLines(text: AuthoredText, hunks: readonly LineHunk[]): 
   }
   partedFromOthers(added, newLines, text);
   const twins = twinsOfAdded(added, newLines, marks);
-  const gone: ReadonlySet<string> = new Set([...removed.keys()].map((line) => oldLines[line] ?? ''));
-  movedInstead(added, newLines, marks, gone);
-  movedPastBlanks(added, newLines, marks, gone, oldLines, text.broken);
+  const removedTexts: ReadonlySet<string> = new Set([...removed.keys()].map((line) => oldLines[line] ?? ''));
+  movedInstead(added, newLines, marks, removedTexts);
+  movedPastBlanks(added, newLines, marks, removedTexts, oldLines, text.broken);
 
   const counterpart = new Map<number, { line: number; weight: number }>();
   for (const line of added.keys()) {

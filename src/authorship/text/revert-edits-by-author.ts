@@ -195,11 +195,13 @@ function linesOf(
   starts: readonly number[],
 ): { readonly first: number; readonly last: number } | undefined {
   const after = hunk.at + lengthOf(hunk);
-  const gone = hunk.goneTo > hunk.goneFrom;
+  const hasRemoved = hunk.goneTo > hunk.goneFrom;
   const places = [
     ...(after > hunk.at ? [hunk.at, after - 1] : []),
-    ...(gone && hunk.at > 0 && hunk.goneFrom > 0 && base[hunk.goneFrom - 1] !== '\n' ? [hunk.at - 1] : []),
-    ...(gone && after < text.length && hunk.goneTo < base.length && base[hunk.goneTo - 1] !== '\n' ? [after] : []),
+    ...(hasRemoved && hunk.at > 0 && hunk.goneFrom > 0 && base[hunk.goneFrom - 1] !== '\n' ? [hunk.at - 1] : []),
+    ...(hasRemoved && after < text.length && hunk.goneTo < base.length && base[hunk.goneTo - 1] !== '\n'
+      ? [after]
+      : []),
   ].map((offset) => lineOf(starts, offset));
   return places.length === 0 ? undefined : { first: Math.min(...places), last: Math.max(...places) };
 }

@@ -35,15 +35,15 @@ export function creditStashedDeletions(
   if (missing.some((line) => !committed.some(({ text }) => text.includes(line)))) return patch;
   const deletedRanges = deletedIn(patch.on, aside, order);
   const solid = deletedRanges.filter(({ from, to }) => /\S/.test(patch.on.text.slice(from, to)));
-  const gone = solid.filter(({ from, to }) => patch.hunks.some((hunk) => hunk.from <= from && to <= hunk.to));
+  const missingHere = solid.filter(({ from, to }) => patch.hunks.some((hunk) => hunk.from <= from && to <= hunk.to));
   // Where git left both sides of a conflict, text that one of them deleted is still there.
-  if (gone.length === 0 || (gone.length < solid.length && !CONFLICT.test(patch.text))) return patch;
+  if (missingHere.length === 0 || (missingHere.length < solid.length && !CONFLICT.test(patch.text))) return patch;
   const back = put.filter((line) => has.has(line) && /\w/.test(line));
   // The same single deletion may have been made twice.
-  if (back.length === 0 && gone.length < 2) return patch;
+  if (back.length === 0 && missingHere.length < 2) return patch;
   const letters = countLettersIn([
     ...put.filter((line) => has.has(line)),
-    ...gone.map(({ from, to }) => patch.on.text.slice(from, to)),
+    ...missingHere.map(({ from, to }) => patch.on.text.slice(from, to)),
   ]);
   return letters < MIN_IDENTIFYING_LETTERS
     ? patch

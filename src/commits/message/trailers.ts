@@ -198,11 +198,11 @@ export function endsInTrailers(body: string, comment: string | null = null): boo
 /** The message without exactly these lines; a paragraph of nothing else goes with the blank lines above it. */
 function withoutLines(head: string, former: readonly string[]): string {
   if (former.length === 0) return head;
-  const gone = new Set(former);
+  const formerLines = new Set(former);
   const kept: string[] = [];
   let emptied = false;
   for (const line of linesOf(head)) {
-    if (gone.has(line.trimEnd())) {
+    if (formerLines.has(line.trimEnd())) {
       emptied = kept.length === 0 || isBlank(kept.at(-1));
     } else if (isBlank(line)) {
       // The blank line that separated our lines from the text above now separates what follows.

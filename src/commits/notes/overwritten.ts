@@ -48,18 +48,18 @@ export async function overwrittenNotes(
   const lost = new Map<string, string>();
   for (const commit of stdout.toString('latin1').split('\x01')) {
     const [subject = '', ...lines] = commit.split('\n');
-    const gone = new Map<string, string>();
+    const removed = new Map<string, string>();
     const there = new Set<string>();
     for (const line of lines) {
       const [, before, status, name] = /^:\d+ \d+ ([0-9a-f]+) [0-9a-f]+ ([A-Z])\t(.*)$/.exec(line) ?? [];
       const object = name?.replaceAll('/', '');
       if (before === undefined || object === undefined || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(object)) continue;
-      if (status === 'D') gone.set(object, before);
+      if (status === 'D') removed.set(object, before);
       else there.add(object); // even where git only moved it to another folder
     }
     for (const object of there) lost.delete(object);
     if (!subject.startsWith(ADDED)) continue;
-    for (const [object, blob] of gone) if (!there.has(object)) lost.set(object, blob);
+    for (const [object, blob] of removed) if (!there.has(object)) lost.set(object, blob);
   }
   if (lost.size === 0) return new Map();
   const blobs = await readBlobs(repository, lost.values());

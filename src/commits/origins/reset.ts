@@ -160,13 +160,13 @@ async function addedLines(
   return new Set(
     files.flatMap(({ path: name, oldId, newId, hunks }) => {
       const [before, after] = [linesIn(oldId), linesIn(newId)];
-      const gone = new Set(
+      const removedLines = new Set(
         hunks.flatMap((hunk) => before.slice(hunk.oldStart, hunk.oldEnd)).map((line) => line.trim()),
       );
       return hunks
         .flatMap((hunk) => after.slice(hunk.newStart, hunk.newEnd))
         .flatMap((line) =>
-          countLetters(line) >= MIN_IDENTIFYING_LETTERS && !gone.has(line.trim()) ? [lineOf(name, line)] : [],
+          countLetters(line) >= MIN_IDENTIFYING_LETTERS && !removedLines.has(line.trim()) ? [lineOf(name, line)] : [],
         );
     }),
   );

@@ -70,7 +70,7 @@ export async function compact(
   const sessions = new Set(records.flatMap(({ record }) => (record.kind === 'edit' ? [sessionKey(record.by)] : [])));
   const past = over.filter(({ record }) => now - record.at <= PAST_KEPT_MS).slice(-PAST_KEPT_AT_MOST);
   const stays = new Set(past);
-  const gone = records.filter((named) => {
+  const obsolete = records.filter((named) => {
     const { record } = named;
     if (
       now - record.at > KEPT_AT_MOST_MS ||
@@ -82,13 +82,13 @@ export async function compact(
     return unpaired.has(named.name) && !stays.has(named);
   });
   // Commit records describe what precedes later records: of use only while older records exist.
-  const dropped = new Set(gone);
+  const dropped = new Set(obsolete);
   const isEdit = ({ record }: StoredRecord): boolean => record.kind === 'seen' || record.kind === 'edit';
   const oldest = records.find((named) => isEdit(named) && !dropped.has(named));
   const pending = records.find((named) => isEdit(named) && !dropped.has(named) && !stays.has(named));
   const commits = records.filter(({ record }) => record.kind === 'committed');
   const passed = commits.filter(({ record }) => !oldest || record.at < oldest.record.at);
-  journal.drop([...gone, ...passed].map(({ name }) => name));
+  journal.drop([...obsolete, ...passed].map(({ name }) => name));
   const shelved = new Set(journal.shelved());
   journal.shelve(
     [...past, ...commits.filter(({ record }) => !pending || record.at < pending.record.at)]

@@ -224,14 +224,14 @@ export async function remember(context: Context, step: ReflogEntry, commit: Comm
   // it.
   if (files.length === 0 || /^(?:commit|reset)\b/.test(step.what)) return;
   // A file that git follows to another name is gone under its old name.
-  const gone = changed.flatMap((file) =>
+  const renamedAway = changed.flatMap((file) =>
     file.status === 'R' && file.from !== null && !files.some(({ path: there }) => there === file.from)
       ? [{ path: file.from, content: null, stored: true as const }]
       : [],
   );
   put(context, step.time, step.line?.end, {
     kind: 'seen',
-    files: [...files.map(({ path, content, stored }) => ({ path, content, stored })), ...gone],
+    files: [...files.map(({ path, content, stored }) => ({ path, content, stored })), ...renamedAway],
   });
 }
 

@@ -68,8 +68,8 @@ const push: Verb = ({ args, named }) => {
   const [, ...refs] = named;
   if (hasOption(args, 'mirror', 'm')) return fact('makes the remote the same as');
   if (hasOption(args, 'delete', 'de', 'd')) return deletesRef(refs.length > 0 ? refs : ['?']);
-  const gone = refs.filter((ref) => /^\+?:./.test(ref)).map((ref) => ref.replace(/^\+?:/, ''));
-  if (gone.length > 0) return deletesRef(gone);
+  const deleted = refs.filter((ref) => /^\+?:./.test(ref)).map((ref) => ref.replace(/^\+?:/, ''));
+  if (deleted.length > 0) return deletesRef(deleted);
   if (hasOption(args, 'prune', 'pru')) return fact('removes branches of the remote that');
   const lease = args.some((text) => text.startsWith('--force-w') || text.startsWith('--force-i'));
   const force = args.some(

@@ -1,7 +1,7 @@
 /** The door of the readers of data files. */
 export { compare, firstDifference, type Pair } from './compare';
 export { readJson } from './json';
-export { gone, on } from './notices';
+export { on } from './notices';
 export { sidesOf } from './read';
 
 export {

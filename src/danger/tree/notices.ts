@@ -12,9 +12,3 @@ export const on = (rule: RuleId, { line }: Pick<Tree, 'line'>, message: string, 
   message,
   ...(severity === undefined ? {} : { severity }),
 });
-
-/** At a line of the old file, for what was removed. */
-export const gone = (rule: RuleId, { line }: Pick<Tree, 'line'>, message: string, severity?: Severity): Noticed => ({
-  ...on(rule, { line }, message, severity),
-  side: 'old',
-});

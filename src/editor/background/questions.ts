@@ -65,7 +65,7 @@ export interface PlainText {
   readonly base: string;
   readonly text: string;
   readonly pieces: readonly Piece[];
-  readonly gone: readonly Deletion[];
+  readonly deletions: readonly Deletion[];
   readonly broken: ReadonlyMap<number, Provenance>;
 }
 

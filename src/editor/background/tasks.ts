@@ -64,7 +64,7 @@ export class Work implements Answers {
 
   readonly authored = async ({ places, path, content, from }: FileQuestion): Promise<PlainText> => {
     const { base, text, pieces, deletions, broken } = await this.reader(places).authored(path, bytesOf(content), from);
-    return { base, text, pieces, gone: deletions, broken };
+    return { base, text, pieces, deletions, broken };
   };
 
   /** Throws a RangeError when the changes do not fit the file. */

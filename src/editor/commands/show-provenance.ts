@@ -108,7 +108,7 @@ async function itemsFor(
   const when = (time: number): string => ago(t, time, now(), clock);
   const changed = sight.hunks.flatMap((hunk) => hunk.added).find((seen) => seen.start <= line && line <= seen.end);
   const before = sight.hunks.find((hunk) => hunk.line === line && hunk.removed.length > 0);
-  const gone = before && changed === undefined ? removedItem(before, t) : [];
+  const removedHere = before && changed === undefined ? removedItem(before, t) : [];
   if (changed)
     return [
       { ...seenItem(changed, t), description: t('not committed yet') },
@@ -116,7 +116,7 @@ async function itemsFor(
       ...(before ? removedItem(before, t) : []),
     ];
   const committed = await committedItems(sight, lineInHead(sight.hunks, line) ?? line, t, when);
-  return committed && [...committed, ...gone];
+  return committed && [...committed, ...removedHere];
 }
 
 function seenItem(

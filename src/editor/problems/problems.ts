@@ -116,9 +116,9 @@ export class Problems implements vscode.Disposable {
     this.shown.set(worktree, shown);
     const isSettled = this.ports.acknowledgements.of(worktree);
     const pictures = this.ports.pictures.of(worktree);
-    const gone = new Set(shown.keys());
+    const obsolete = new Set(shown.keys());
     for (const picture of pictures) {
-      gone.delete(picture.path);
+      obsolete.delete(picture.path);
       if (shown.get(picture.path)?.picture === picture) continue;
       await yieldIfDue();
       const wait = this.ports.dangers.waitFor(picture);
@@ -136,7 +136,7 @@ export class Problems implements vscode.Disposable {
         warnings.map(({ diagnostic }) => diagnostic),
       );
     }
-    for (const path of gone) {
+    for (const path of obsolete) {
       const former = shown.get(path);
       if (former) this.collection.delete(former.uri);
       shown.delete(path);

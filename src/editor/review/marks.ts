@@ -86,14 +86,14 @@ export class ReviewMarks implements vscode.Disposable {
     };
     const runs = hunks.flatMap((hunk) => (side === 'old' ? hunk.removed : hunk.added));
     // If a diff editor has only one side, what AI removed without replacing it is shown there too.
-    const gone =
+    const removedOnly =
       side === 'new'
         ? hunks
             .filter(({ added, removed }) => added.length === 0 && removed.some(({ author }) => author === 'ai'))
             .map((hunk) => ({ start: lineToShow(hunk), end: lineToShow(hunk) }))
         : [];
     for (const kind of KINDS) {
-      const places = kind === 'removed' ? gone : runs.filter(({ author }) => author === kind);
+      const places = kind === 'removed' ? removedOnly : runs.filter(({ author }) => author === kind);
       editor.setDecorations(
         this.types[kind],
         shown ? places.slice(0, MARKS_AT_MOST).map(({ start, end }) => rangeOf(start, end)) : [],

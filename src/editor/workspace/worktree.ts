@@ -36,13 +36,11 @@ export class Worktree {
    * BackgroundError.
    */
   async authored(path: string, content: Buffer | null): Promise<AuthoredText> {
-    const {
-      base,
-      text,
-      pieces,
-      gone: deletions,
-      broken,
-    } = await this.background.ask('authored', { places: this.places, path, content });
+    const { base, text, pieces, deletions, broken } = await this.background.ask('authored', {
+      places: this.places,
+      path,
+      content,
+    });
     return AuthoredText.of(base, text, pieces, deletions, broken);
   }
 

@@ -9,8 +9,8 @@ export interface ParentFile {
   readonly lines: FileLines;
 }
 
-/** Makes lines that no parent has, in place of `gone`; `start`: the index of the first in the merged file. */
-export type Make = (gone: readonly Line[], texts: readonly string[], start: number) => Line[];
+/** Makes lines that no parent has, in place of `replaced`; `start`: the index of the first in the merged file. */
+export type Make = (replaced: readonly Line[], texts: readonly string[], start: number) => Line[];
 
 /**
  * A line that a parent has is that line, with the most severe authorship that the parents know; all other lines are the
@@ -39,10 +39,10 @@ export function joinFiles(versions: readonly ParentFile[], make: Make): FileLine
     for (; index < length && isOwn(index); index++)
       texts.push(mapped.map(({ texts: own }) => own.get(index)).find((text) => text !== undefined) ?? '');
     index--;
-    const gone = mapped.flatMap(({ goneAt }) =>
+    const replaced = mapped.flatMap(({ goneAt }) =>
       goneAt.filter(({ from, to }) => from <= index && start < to).flatMap((one) => one.lines()),
     );
-    for (const line of make(gone, texts, start)) result.push(line);
+    for (const line of make(replaced, texts, start)) result.push(line);
   }
   const base = versions.find(({ lines }) => lines.base !== null)?.lines.base ?? null;
   const tail = mapped.find((one) => one.tail > 0)?.tail ?? 0;

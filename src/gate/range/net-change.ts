@@ -143,7 +143,7 @@ function linesOf(
     hunk.added.forEach((one, index) => text.new.set(hunk.newStart + index + 1, one));
     hunk.removed.forEach((one, index) => text.old.set(hunk.oldStart + index + 1, one));
   }
-  const gone = replayed.removals(file.from ?? file.path);
+  const removals = replayed.removals(file.from ?? file.path);
   const marked = { new: linesIn(file, 'new'), old: linesIn(file, 'old') };
   const added = marked.new.map((line): ChangedLine => {
     const known = replayed.lineAt(file.path, line);
@@ -151,8 +151,8 @@ function linesOf(
   });
   const removed = marked.old.map((line): ChangedLine => ({
     line,
-    taint: gone.get(line)?.taint,
-    commit: gone.get(line)?.taint.commit ?? null,
+    taint: removals.get(line)?.taint,
+    commit: removals.get(line)?.taint.commit ?? null,
   }));
   const [isAdded, isRemoved] = [new Set(marked.new), new Set(marked.old)];
   const others = {
@@ -163,7 +163,7 @@ function linesOf(
           ? []
           : [{ line: index + 1, taint: entry.taint, commit: entry.commit, text: entry.text }],
       ),
-    old: [...gone].flatMap(([line, { taint, text: own }]) =>
+    old: [...removals].flatMap(([line, { taint, text: own }]) =>
       isRemoved.has(line) ? [] : [{ line, taint, commit: taint.commit, text: own }],
     ),
   };

@@ -124,7 +124,7 @@ class Replay {
     const before = diff.map((file) => ({ file, lines: state.editable(this.before(state, file)) }));
     for (const { file } of before)
       if (file.status === 'D' || file.status === 'R') state.files.delete(file.from ?? file.path);
-    const gone = goneKeys(diff);
+    const removedKeys = goneKeys(diff);
     const authored = byPath(this.commits.get(id)?.files ?? []);
     for (const { file, lines } of before) {
       const by = authored.get(file.path);
@@ -141,7 +141,7 @@ class Replay {
         lines.replace(
           at,
           0,
-          this.make(id, hunk.removed, old, hunk.added, (index) => added(hunk.newStart + index + 1), gone),
+          this.make(id, hunk.removed, old, hunk.added, (index) => added(hunk.newStart + index + 1), removedKeys),
         );
       }
       if (file.status !== 'D') state.files.set(file.path, file.binary ? new FileLines(null, []) : lines);
@@ -153,7 +153,7 @@ class Replay {
   private make(
     id: string,
     goneTexts: readonly string[],
-    gone: readonly Line[],
+    removed: readonly Line[],
     texts: readonly string[],
     provenanceOf: (index: number) => LineAuthorship,
     isGone: (key: string) => boolean,
@@ -161,24 +161,24 @@ class Replay {
     const copied = this.written.of(texts, isGone);
     const own = texts.map((_, index) => worse(this.taint(id, provenanceOf(index)), copied.taints[index] ?? null));
     // Only a more severe authorship affects a new line, so no others are compared.
-    const heaviest = gone.reduce<Taint | null>((most, { taint }) => (isHeavier(taint, most) ? taint : most), null);
+    const heaviest = removed.reduce<Taint | null>((most, { taint }) => (isHeavier(taint, most) ? taint : most), null);
     const tainted = heaviest !== null && own.some((one) => isHeavier(heaviest, one));
     // Of equally severe ones the first counts, so the search stops at the most severe one.
     const from = tainted
       ? madeOf(
           goneTexts,
           texts,
-          (old, now) => isHeavier(gone[old]?.taint ?? null, own[now] ?? null),
-          (old) => !isHeavier(heaviest, gone[old]?.taint ?? null),
+          (old, now) => isHeavier(removed[old]?.taint ?? null, own[now] ?? null),
+          (old) => !isHeavier(heaviest, removed[old]?.taint ?? null),
         )
       : undefined;
-    const all = gone.some(({ base, was }) => base > 0 || was !== NONE)
+    const all = removed.some(({ base, was }) => base > 0 || was !== NONE)
       ? later(() => madeOf(goneTexts, texts))
       : undefined;
     let behind = '';
     return texts.map((text, index): Line => {
       const taint = (from?.[index] ?? []).reduce(
-        (worst, one) => worse(worst, gone[one]?.taint ?? null),
+        (worst, one) => worse(worst, removed[one]?.taint ?? null),
         own[index] ?? this.taint(id, UNKNOWN_AUTHOR),
       );
       const key = copied.keys[index] ?? '';
@@ -187,7 +187,9 @@ class Replay {
       const was =
         all === undefined
           ? NONE
-          : later(() => [...new Set((all()[index] ?? []).flatMap((one) => basesOf(gone[one])))].slice(0, WAS_AT_MOST));
+          : later(() =>
+              [...new Set((all()[index] ?? []).flatMap((one) => basesOf(removed[one])))].slice(0, WAS_AT_MOST),
+            );
       return { text, base: 0, taint, commit: id, was };
     });
   }
@@ -234,11 +236,11 @@ class Replay {
       if (only.parent === 0) this.removedByMerge(id, parents[0], removedBy);
       if (parents.some(({ file }) => file?.binary === true)) return { path, lines: new FileLines(null, []) };
       const added = provenancesOf(by?.ranges);
-      const make: Make = (gone, texts, start) =>
+      const make: Make = (removed, texts, start) =>
         this.make(
           id,
-          gone.map(({ text }) => text),
-          gone,
+          removed.map(({ text }) => text),
+          removed,
           texts,
           (index) => added(start + index + 1),
           () => false,

@@ -48,20 +48,20 @@ const LINE_AT_MOST = 4_000;
  * pairs of interest. `enough`: a removed line after which no further ones are compared.
  */
 export function madeOf(
-  gone: readonly string[],
+  removed: readonly string[],
   added: readonly string[],
   matters: (old: number, now: number) => boolean = () => true,
   enough: (old: number) => boolean = () => false,
 ): readonly (readonly number[])[] {
-  if (gone.length === 0 || added.length === 0) return added.map(() => []);
-  if (gone.length * added.length > PAIRS_AT_MOST) {
-    const all = [...gone.keys()];
+  if (removed.length === 0 || added.length === 0) return added.map(() => []);
+  if (removed.length * added.length > PAIRS_AT_MOST) {
+    const all = [...removed.keys()];
     return added.map(() => all);
   }
-  const old = gone.map((text) => new Weighed(text));
+  const old = removed.map((text) => new Weighed(text));
   let edited: ReadonlySet<string> | undefined;
   const isEdit = (index: number, now: number): boolean =>
-    (edited ??= new Set(editedLines(gone, added).map(({ a, b }) => `${String(a)} ${String(b)}`))).has(
+    (edited ??= new Set(editedLines(removed, added).map(({ a, b }) => `${String(a)} ${String(b)}`))).has(
       `${String(index)} ${String(now)}`,
     );
   return added.map((text, now) => {

@@ -48,14 +48,14 @@ export function gatherExports(folders: readonly string[]): Exports | string {
         formats.add(format);
         merged.add(state.merged === undefined ? 0 : 1);
         repositories += state.merged ?? 1;
-        const gone = parts.filter((part) => !existsSync(path.join(folder, part)));
-        if (gone.length > 0)
+        const missing = parts.filter((part) => !existsSync(path.join(folder, part)));
+        if (missing.length > 0)
           notices.push(
-            `${repository} in ${folder} is not complete: ${String(gone.length)} of its files are missing. Export it again.`,
+            `${repository} in ${folder} is not complete: ${String(missing.length)} of its files are missing. Export it again.`,
           );
         for (const part of parts) {
           const table = TABLE_NAMES.find((one) => part.startsWith(`${one}/`));
-          if (table !== undefined && !part.split('/').includes('..') && !gone.includes(part))
+          if (table !== undefined && !part.split('/').includes('..') && !missing.includes(part))
             files[table].push(path.join(folder, part));
         }
       }

@@ -59,7 +59,7 @@ export function factsOf(
       return {
         path,
         ...(from === null ? {} : { from }),
-        lines: [...counts].map(([at, [added, gone]]) => [at, added, gone]),
+        lines: [...counts].map(([at, [added, removed]]) => [at, added, removed]),
         ...(change === null ? {} : { change: who.indexOf({ ...change }) }),
       };
     }),

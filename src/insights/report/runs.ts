@@ -24,12 +24,12 @@ function push(into: number[], count: number, cohort: number): void {
   else into.push(count, cohort);
 }
 
-/** The lines after a change. `added`: the origin of a place's new lines; `gone`: called with each removed run. */
+/** The lines after a change. `added`: the origin of a place's new lines; `onRemoved`: called with each removed run. */
 export function applied(
   runs: Runs,
   hunks: readonly Hunk[],
   added: (from: number, to: number) => Runs,
-  gone: (count: number, cohort: number) => void = () => undefined,
+  onRemoved: (count: number, cohort: number) => void = () => undefined,
 ): Runs {
   const result: number[] = [];
   let index = 0;
@@ -49,7 +49,7 @@ export function applied(
   let at = 0;
   for (const { oldStart, oldEnd, newStart, newEnd } of hunks) {
     take(oldStart - at, (count, cohort) => push(result, count, cohort));
-    take(oldEnd - oldStart, gone);
+    take(oldEnd - oldStart, onRemoved);
     at = oldEnd;
     if (newEnd > newStart) eachRun(added(newStart, newEnd), (count, cohort) => push(result, count, cohort));
   }

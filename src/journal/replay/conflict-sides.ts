@@ -64,12 +64,12 @@ export function sidesOf(version: Snapshot, changes: readonly Change[], since: nu
     );
   const deletedLines = changes.map(takenBy);
   return conflictsIn(lines).flatMap(({ ours, theirs }): Side[] => {
-    const gone = ours.filter((line) => deletedLines.some((away) => away.has(lines[line] ?? '')));
+    const removed = ours.filter((line) => deletedLines.some((away) => away.has(lines[line] ?? '')));
     const others =
       ours.length * theirs.length > PAIRS_AT_MOST
         ? []
         : ours
-            .filter((line) => !gone.includes(line))
+            .filter((line) => !removed.includes(line))
             .flatMap((line) => {
               const alike = theirs
                 .map((other) => ({ other, share: similarity(lines[line] ?? '', lines[other] ?? '') }))
@@ -79,8 +79,8 @@ export function sidesOf(version: Snapshot, changes: readonly Change[], since: nu
                 : [{ lines: placesOf([line]), other: placesOf([alike.other]), isTaken: false, since, until: Infinity }];
             });
     return [
-      ...(gone.length > 0
-        ? [{ lines: placesOf(gone), other: placesOf(theirs), isTaken: true, since, until: Infinity }]
+      ...(removed.length > 0
+        ? [{ lines: placesOf(removed), other: placesOf(theirs), isTaken: true, since, until: Infinity }]
         : []),
       ...others,
     ];

@@ -64,16 +64,16 @@ export function continuesFirst(
     Set<string>,
   ];
   const put = [...has].filter((line) => !had.has(line));
-  const gone = [...had].filter((line) => !has.has(line));
-  const [former, now, before, then] = [gone, put, [...has], [...later]].map(
+  const removed = [...had].filter((line) => !has.has(line));
+  const [former, now, before, then] = [removed, put, [...has], [...later]].map(
     (lines) => new Set(lines.map((line) => line.trim())),
   ) as [Set<string>, Set<string>, Set<string>, Set<string>];
   const isOwn = (line: string): boolean => countLetters(line) >= MIN_IDENTIFYING_LETTERS;
   const tells = (line: string, others: ReadonlySet<string>): boolean => isOwn(line) && !others.has(line.trim());
   if (put.some((line) => tells(line, former) && later.has(line))) return false;
-  if (!put.some((line) => later.has(line)) && gone.some((line) => isOwn(line) && later.has(line))) return true;
+  if (!put.some((line) => later.has(line)) && removed.some((line) => isOwn(line) && later.has(line))) return true;
   const isMissing = (line: string): boolean => !later.has(line) && !(tells(line, now) && then.has(line.trim()));
-  if (gone.every(isMissing) && gone.some((line) => tells(line, now)) && put.every((line) => later.has(line)))
+  if (removed.every(isMissing) && removed.some((line) => tells(line, now)) && put.every((line) => later.has(line)))
     return false;
   const trimmed = (text: string): string =>
     splitLines(text)

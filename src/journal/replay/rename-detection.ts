@@ -34,7 +34,7 @@ interface History {
 
 export class Renames {
   /** Keyed by the observation's record. */
-  private readonly gone = new Map<number, Gone[]>();
+  private readonly disappeared = new Map<number, Gone[]>();
   /** Files that were not seen to disappear and that do not exist in the end. */
   private readonly left: readonly (Gone & { readonly record: number })[];
 
@@ -53,7 +53,10 @@ export class Renames {
       list.forEach((observation, index) => {
         const had = observation.seen === null && observation.commit === undefined ? lastOf(list, index) : null;
         if (had !== null)
-          this.gone.set(observation.record, [...(this.gone.get(observation.record) ?? []), { path, had }]);
+          this.disappeared.set(observation.record, [
+            ...(this.disappeared.get(observation.record) ?? []),
+            { path, had },
+          ]);
       });
     }
     this.left = [...observations].flatMap(([path, list]) => {
@@ -127,12 +130,12 @@ export class Renames {
       if (isNamedByCommit(own, start)) continue;
       if (seen === null || commit !== undefined || record >= until || lastOf(own, start) !== null) continue;
       born = true;
-      const gone = (this.gone.get(record) ?? []).filter(allowed);
+      const candidates = (this.disappeared.get(record) ?? []).filter(allowed);
       const left = this.left.filter((file) => allowed(file) && file.record < record);
       const found =
-        gone.find((file) => file.path === from) ??
-        gone.find((file) => file.had === seen) ??
-        this.likest([...gone, ...left], this.textOf(seen));
+        candidates.find((file) => file.path === from) ??
+        candidates.find((file) => file.had === seen) ??
+        this.likest([...candidates, ...left], this.textOf(seen));
       if (found) return { path: found.path, start, record };
     }
     // With no observation of its arrival, it may have arrived unseen, unless the parent has it.
@@ -173,9 +176,9 @@ export class Renames {
     return content === null || content === undefined ? undefined : this.textOf(content);
   }
 
-  private likest(gone: readonly Gone[], text: string | undefined): Gone | undefined {
-    if (text === undefined || gone.length > LOOKED_AT_MOST) return undefined;
-    const like = gone.map((file) => ({ file, likeness: likeness(this.textOf(file.had) ?? '', text) }));
+  private likest(candidates: readonly Gone[], text: string | undefined): Gone | undefined {
+    if (text === undefined || candidates.length > LOOKED_AT_MOST) return undefined;
+    const like = candidates.map((file) => ({ file, likeness: likeness(this.textOf(file.had) ?? '', text) }));
     return like.filter((one) => one.likeness >= SAME_FROM).sort((a, b) => b.likeness - a.likeness)[0]?.file;
   }
 }

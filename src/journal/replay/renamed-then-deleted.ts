@@ -18,7 +18,7 @@ interface Place {
 interface Part {
   readonly length: number;
   /** Who deleted it there; null where it is still present, undefined where it never moved to another file. */
-  readonly gone: Operation | null | undefined;
+  readonly deletedBy: Operation | null | undefined;
 }
 
 /**
@@ -37,7 +37,7 @@ export function creditDeletionsAfterRename(version: Snapshot, others: readonly S
     return (deletedBy ? partsOf(textOffset, length, deletedBy, places) : []).flatMap((part) => {
       const start = at;
       at += part.length;
-      return part.gone ? [{ id: start, length: part.length, restoredBy, deletedBy: part.gone }] : [];
+      return part.deletedBy ? [{ id: start, length: part.length, restoredBy, deletedBy: part.deletedBy }] : [];
     });
   });
   const [first] = fill;
@@ -54,7 +54,7 @@ function partsOf(textOffset: number, length: number, operation: Operation, place
       operation.by !== null &&
       sameProvenance(span.insertedBy.by, operation.by),
   );
-  if (!place) return [{ length, gone: undefined }];
+  if (!place) return [{ length, deletedBy: undefined }];
   const { span, isEmpty } = place;
   const from = Math.max(textOffset, span.textOffset);
   const to = Math.min(textOffset + length, span.textOffset + span.length);
@@ -63,9 +63,9 @@ function partsOf(textOffset: number, length: number, operation: Operation, place
   const own =
     deletedBy && isEmpty
       ? partsOf(from, to - from, deletedBy, others).map((part) =>
-          part.gone === undefined ? { ...part, gone: deletedBy } : part,
+          part.deletedBy === undefined ? { ...part, deletedBy } : part,
         )
-      : [{ length: to - from, gone: deletedBy }];
+      : [{ length: to - from, deletedBy }];
   return [
     ...(from > textOffset ? partsOf(textOffset, from - textOffset, operation, others) : []),
     ...own,

@@ -12,7 +12,7 @@ export function locateDeleted(
   text: string,
   part: string,
   from: number,
-  gone: readonly Span[],
+  spans: readonly Span[],
   store: CharacterStore,
 ): number | undefined {
   const places: number[] = [];
@@ -21,7 +21,7 @@ export function locateDeleted(
     places.push(at);
   }
   const found = places.map((at) => {
-    const parts = partsOf(gone, at, at + part.length);
+    const parts = partsOf(spans, at, at + part.length);
     return {
       at,
       last: Math.min(...parts.map((span) => span.deletedBy?.order ?? 0)),

@@ -57,8 +57,8 @@ export function isAmbiguous(store: CharacterStore, on: Snapshot, operations: rea
     const start = offset - shift;
     shift += inserted.length - deleted;
     if (back === undefined || inserted === '') return false;
-    const { gone, text } = goneBetween(store, on, start, start + deleted);
-    return text.includes(inserted) && locateDeleted(text, inserted, 0, gone, store) === undefined;
+    const { spans, text } = goneBetween(store, on, start, start + deleted);
+    return text.includes(inserted) && locateDeleted(text, inserted, 0, spans, store) === undefined;
   });
 }
 
@@ -120,16 +120,16 @@ function restored(store: CharacterStore, on: Snapshot, group: readonly KnownEdit
   const takers = group.filter(({ from, to }) => to > from);
   if (first === undefined || takers.length > 1) return undefined;
   const to = group.at(-1)?.to ?? first.to;
-  const { gone, text } = goneBetween(store, on, first.from, to);
+  const { spans, text } = goneBetween(store, on, first.from, to);
   const fill: Fill[] = [];
   let after = 0;
   let isFound = false;
   for (const { offset, inserted, by, back: restoredBy } of group) {
     if (inserted === '') continue;
-    const at = restoredBy ? locateDeleted(text, inserted, after, gone, store) : undefined;
+    const at = restoredBy ? locateDeleted(text, inserted, after, spans, store) : undefined;
     if (restoredBy && at !== undefined) {
       fill.push(
-        ...partsOf(gone, at, at + inserted.length).map(({ id, length }) => ({
+        ...partsOf(spans, at, at + inserted.length).map(({ id, length }) => ({
           id,
           length,
           restoredBy,
@@ -149,7 +149,7 @@ function goneBetween(
   on: Snapshot,
   start: number,
   end: number,
-): { readonly gone: readonly Span[]; readonly text: string } {
-  const gone = deletedSpansIn(on, { start, end });
-  return { gone, text: textOf(store, gone) };
+): { readonly spans: readonly Span[]; readonly text: string } {
+  const spans = deletedSpansIn(on, { start, end });
+  return { spans, text: textOf(store, spans) };
 }

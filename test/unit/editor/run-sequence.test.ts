@@ -16,11 +16,11 @@ describe('the runs of a text', () => {
         50_001,
       );
       assert.ok(changed.kept < 500, `${String(changed.kept)} of ${String(runs.length)} are its own`);
-      const { start, living, gone, other } = changed.differenceFrom(sequence);
+      const { start, living, deleted, other } = changed.differenceFrom(sequence);
       assert.ok(start >= offset - 5 && start <= offset, `it differs from ${String(start)} on`);
       assert.ok(
-        living.length <= 3 && gone.length === 0 && other.length <= 1,
-        JSON.stringify([living.length, gone.length, other.length]),
+        living.length <= 3 && deleted.length === 0 && other.length <= 1,
+        JSON.stringify([living.length, deleted.length, other.length]),
       );
     }
   });

@@ -71,8 +71,8 @@ function unpacked({ keys, hands: provenances, removed, changes, odd }: Packed): 
       ? undefined
       : Object.fromEntries(read.map(([path, spans]) => [path, spans ?? []]));
   };
-  const [gone, aside] = [lines(removed), lines(odd)];
-  return gone && aside ? { v: 1, keys, removed: gone, changes, odd: aside } : undefined;
+  const [removedLines, aside] = [lines(removed), lines(odd)];
+  return removedLines && aside ? { v: 1, keys, removed: removedLines, changes, odd: aside } : undefined;
 }
 
 function spansIn(

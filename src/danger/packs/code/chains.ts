@@ -13,7 +13,7 @@ export function linksGone(before: Code, after: Code): readonly Noticed[] {
   if (links.length === 0) return [];
   const left = countsOf(after.checks);
   const had = countsOf(before.checks);
-  const gone = links.filter((link) => {
+  const removed = links.filter((link) => {
     const name = nameOfLink(link.text);
     // it went elsewhere in the file: to the routes, or around a handler
     if ((left.get(name) ?? 0) >= (had.get(name) ?? 0)) return false;
@@ -23,7 +23,7 @@ export function linksGone(before: Code, after: Code): readonly Noticed[] {
   const added = after.checks.filter(
     ({ kind, text }) => (kind === 'link' || kind === 'middleware') && !former.has(nameOfLink(text)),
   );
-  return gone
+  return removed
     .filter((link) => stays(link, after))
     .slice(added.length, AT_MOST)
     .map((link) => factWas('a check leaves the chain', link, { link: shown(link.text) }));

@@ -57,8 +57,9 @@ export const shell: PackOfFiles = {
     const now = noticesIn(path, after);
     // what the old text does only matters beside what the new one does
     const old = before === null || now.length === 0 ? [] : noticesIn(path, before);
-    const gone = before === null || MAKE.test(path) || JUST.test(path) ? [] : guardsGone(before, after, now.length > 0);
-    return [...newOnes(old, now, before, after), ...gone];
+    const lostGuards =
+      before === null || MAKE.test(path) || JUST.test(path) ? [] : guardsGone(before, after, now.length > 0);
+    return [...newOnes(old, now, before, after), ...lostGuards];
   },
 };
 

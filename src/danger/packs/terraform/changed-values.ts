@@ -46,13 +46,13 @@ export function changedValues(files: readonly File[]): readonly NoticedIn[] {
     }).filter(({ side }) => side === 'new');
     const keys = changed.flatMap(([name, value]): NoticedIn[] => {
       const old = before.get(name);
-      const gone = keysOf(old).filter((key) => !keysOf(value).includes(key));
+      const removed = keysOf(old).filter((key) => !keysOf(value).includes(key));
       const used = new RegExp(`\\b${name.replace('.', '\\.')}\\b`).test(uses);
-      return used && gone.length > 0 && keysOf(value).length > 0
+      return used && removed.length > 0 && keysOf(value).length > 0
         ? [
             {
               ...factAt('leaves which for_each uses what belongs', value, {
-                what: plainName(gone.join(', ')),
+                what: plainName(removed.join(', ')),
                 name: plainName(name),
               }),
               path,

@@ -65,9 +65,9 @@ async function ofModule(changes: readonly Change[], tools: Tools): Promise<reado
   const other = after.find(({ item }) => item.kind === 'terraform');
   if (was?.item.kind === 'terraform' && other !== undefined && was.item.source !== is?.item.source)
     backends.push(...backend(was.item, (is ?? other).item, is?.path ?? was.path));
-  const gone = withoutDependents(leaving, before);
+  const removed = withoutDependents(leaving, before);
   const wholeFolder = changes.every((change) => change.after === null) && leaving.length > 0;
-  noticed.push(...(wholeFolder ? asOne(leaving) : [...gone, ...backends]));
+  noticed.push(...(wholeFolder ? asOne(leaving) : [...removed, ...backends]));
   for (const one of after) {
     const old = known.get(keyOf(one.item));
     if (old?.item.source === one.item.source) continue;
@@ -227,12 +227,18 @@ function reviewsGone(
     )
   )
     return [];
-  const gone = [...before.values()].find(
+  const removedProtection = [...before.values()].find(
     ({ path: where, name }) => /^required_(?:pull_request_reviews|status_checks)$/.test(name) && !after.has(where),
   );
-  if (gone !== undefined)
+  if (removedProtection !== undefined)
     return [
-      { ...factWas('is removed from ci gate', gone.value, { name: gone.name, subject: plainName(subject) }), path },
+      {
+        ...factWas('is removed from ci gate', removedProtection.value, {
+          name: removedProtection.name,
+          subject: plainName(subject),
+        }),
+        path,
+      },
     ];
   const fewer = [...after.values()].find(
     ({ path: where, name, value }) =>

@@ -215,11 +215,11 @@ function repetition(
     tree.map ? [...tree.map.keys()] : tree.list ? itemsOf(tree).flatMap(({ text }) => text ?? []) : undefined;
   if (each !== undefined && oldEach !== undefined) {
     const [old, now] = [keys(oldEach), keys(each)];
-    const gone = old !== undefined && now !== undefined ? old.filter((key) => !now.includes(key)) : [];
-    if (gone.length > 0)
+    const removed = old !== undefined && now !== undefined ? old.filter((key) => !now.includes(key)) : [];
+    if (removed.length > 0)
       return {
         at: each,
-        message: `${plainName(gone.join(', '))} leaves for_each of ${address}: what belongs to it is destroyed.`,
+        message: `${plainName(removed.join(', '))} leaves for_each of ${address}: what belongs to it is destroyed.`,
       };
   }
   return undefined;

@@ -17,7 +17,7 @@ class BaseReader {
   }
 
   /** Passes to `use` what comes before a run that is in the base, or all that is left. */
-  upTo(next: Span | undefined, use: (gone: Span) => void): void {
+  upTo(next: Span | undefined, use: (run: Span) => void): void {
     const skipped = new SpanList();
     for (let run = this.left.pop(); run; run = this.left.pop()) {
       if (next?.origin === run.origin && next.start >= run.start && next.start < run.start + run.length) {
@@ -61,10 +61,10 @@ export function* listOperations({
   onceSaved,
 }: Listed): TimeSliced<AuthoredChange[]> {
   if (runs === base.runs) return []; // as it was saved
-  const { start: from, living, gone, other } = runs.differenceFrom(base.runs);
+  const { start: from, living, deleted: deletedRuns, other } = runs.differenceFrom(base.runs);
   yield;
   const isInBase = new SpanIndex(other);
-  const deleted = new SpanIndex(gone);
+  const deleted = new SpanIndex(deletedRuns);
   const operations: AuthoredChange[] = [];
   const add = (operation: AuthoredChange): void => {
     const last = operations.at(-1);
@@ -100,7 +100,9 @@ export function* listOperations({
           offset: start,
           deleted: part.length,
           inserted: '',
-          ...(tomb?.gone === undefined ? { by: undoer, ...(undoer ? { back: undoer } : {}) } : { by: tomb.gone }),
+          ...(tomb?.deletedBy === undefined
+            ? { by: undoer, ...(undoer ? { back: undoer } : {}) }
+            : { by: tomb.deletedBy }),
         }),
       );
     });

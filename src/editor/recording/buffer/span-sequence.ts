@@ -24,7 +24,7 @@ interface Difference {
   /** Where the difference begins in both texts. */
   readonly start: number;
   readonly living: readonly Span[];
-  readonly gone: readonly Span[];
+  readonly deleted: readonly Span[];
   readonly other: readonly Span[];
 }
 
@@ -95,7 +95,7 @@ export class RunSequence {
           result.add(cut(from));
           done = from;
           place(one);
-          result.add({ ...cut(to), gone: one.by });
+          result.add({ ...cut(to), deletedBy: one.by });
           done = to;
           if (end > at) break;
           next++;
@@ -154,7 +154,7 @@ export class RunSequence {
     return {
       start: living.slice(0, same.first).reduce((sum, { length }) => sum + length, shared),
       living: living.slice(same.first, living.length - same.last),
-      gone: own.filter((run) => !isVisible(run)),
+      deleted: own.filter((run) => !isVisible(run)),
       other: other.slice(same.first, other.length - same.last),
     };
   }

@@ -26,12 +26,12 @@ export interface Span {
   readonly start: number;
   readonly length: number;
   /** Set when the run is no longer in the text: who deleted it. */
-  readonly gone?: Provenance;
+  readonly deletedBy?: Provenance;
 }
 
 const endOf = (run: Span | undefined): number => (run ? run.start + run.length : 0);
 
-export const isVisible = (run: Span): boolean => run.gone === undefined;
+export const isVisible = (run: Span): boolean => run.deletedBy === undefined;
 
 export function sameProvenance(a: Provenance | undefined, b: Provenance | undefined): boolean {
   if (a === b) return true;
@@ -68,7 +68,7 @@ export class SpanList {
       last?.origin === run.origin &&
       last.start + last.length === run.start &&
       isVisible(last) === isVisible(run) &&
-      sameProvenance(last.gone, run.gone)
+      sameProvenance(last.deletedBy, run.deletedBy)
     );
   }
 }

@@ -20,7 +20,7 @@ export class ChatEdits implements vscode.Disposable {
     for (const document of workspace.textDocuments) this.opened(document);
     this.subscriptions = vscode.Disposable.from(
       workspace.onDidOpenTextDocument((document) => this.opened(document)),
-      workspace.onDidCloseTextDocument((document) => this.gone(document)),
+      workspace.onDidCloseTextDocument((document) => this.onClosed(document)),
     );
   }
 
@@ -42,7 +42,7 @@ export class ChatEdits implements vscode.Disposable {
     if (SCHEMES.has(uri.scheme)) this.open.set(uri.path, (this.open.get(uri.path) ?? 0) + 1);
   }
 
-  private gone({ uri }: vscode.TextDocument): void {
+  private onClosed({ uri }: vscode.TextDocument): void {
     if (!SCHEMES.has(uri.scheme)) return;
     const left = (this.open.get(uri.path) ?? 1) - 1;
     if (left > 0) this.open.set(uri.path, left);

@@ -19,14 +19,14 @@ export function isClosingTag({ changes: [change, ...more], textBefore = '' }: Si
 
 /** A pair of tags goes. */
 export function isTagRemoved({ changes }: Signals): boolean {
-  const gone = changes.map(({ deleted }) => deleted.trim()).filter((text) => text !== '');
-  const names = gone.map((text) => new RegExp(`^</?(${NAME})(?:\\s[^<>]*)?>$`, 'u').exec(text)?.[1]);
+  const tags = changes.map(({ deleted }) => deleted.trim()).filter((text) => text !== '');
+  const names = tags.map((text) => new RegExp(`^</?(${NAME})(?:\\s[^<>]*)?>$`, 'u').exec(text)?.[1]);
   return (
-    gone.length === 2 &&
+    tags.length === 2 &&
     changes.every(({ inserted }) => inserted.trim() === '') &&
     names[0] !== undefined &&
     names[0] === names[1] &&
-    gone.filter((text) => text.startsWith('</')).length === 1
+    tags.filter((text) => text.startsWith('</')).length === 1
   );
 }
 
