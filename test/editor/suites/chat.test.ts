@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ToolCall } from '../../support/model/turns';
-import { authorsOf } from '../authors';
+import { authorsOf, expectAuthors } from '../authors';
 import { BEGINNING, BY_ASSISTANTS, workBeside } from '../day/beside';
 import { until, type Editor } from '../host';
 import { Stage } from '../kinds';
@@ -179,5 +179,34 @@ describe('a person with assistants beside them, in the stock editor', function (
       changed.some((line) => line.startsWith('A')) && changed.some((line) => line.startsWith('H')),
       changed.join('\n'),
     );
+  });
+
+  it("two hunks of the chat agent, one undone and one kept: no line is the wrong one's", async () => {
+    const lines = Array.from({ length: 12 }, (_, index) => `const n${String(index)} = ${String(index)};`);
+    const { editor, model } = shared();
+    const stage = new Stage(editor, model, 'stock', 'hunks.ts');
+    await editor.workbench.tidy();
+    await stage.begin(`${lines.join('\n')}\n`);
+    await editor.chat.enable();
+    await editor.chat.open();
+    const edit = (old: string, text: string): ToolCall => replace(editor.workspace.at(stage.file), old, text);
+    model.play([
+      { calls: [edit('n1 = 1;', 'n1 = 111;')] },
+      { calls: [edit('n10 = 10;', 'n10 = 110;')] },
+      { say: 'Both are done.' },
+    ]);
+    await editor.chat.ask('Change two');
+    await editor.chat.wait('Both are done.');
+    await stage.show();
+    await stage.waitText(/n1 = 111;[^]*n10 = 110;/);
+    await stage.caret(2, 1);
+    await stage.untilText(() => stage.execute('chatEditor.action.undoHunk'), /n1 = 1;[^]*n10 = 110;/);
+    await stage.caret(11, 1);
+    await stage.execute('chatEditor.action.acceptHunk');
+    await stage.save();
+    await expectAuthors(editor.workspace, stage.file, [
+      ...lines.map((line, index) => (index === 10 ? 'A const n10 = 110;' : `. ${line}`)),
+      '-A',
+    ]);
   });
 });
