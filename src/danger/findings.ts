@@ -1,5 +1,6 @@
 /** From what packs notice to the findings that the other rooms use. */
 import type { Finding, Severity } from '../policy/types';
+import { byCause } from './by-cause';
 import { isArchived, isExample, isTest, isVendored } from './paths';
 import { classOf, RULES, type Rule } from './rules';
 import type { Noticed } from './types';
@@ -7,7 +8,8 @@ import type { Noticed } from './types';
 /** One cause is one finding; in the order of the lines. */
 export function findingsOf(path: string, noticed: readonly Noticed[]): readonly Finding[] {
   const seen = new Set<string>();
-  return [...noticed]
+  const isTried = isTest(path) || isExample(path);
+  return byCause(isTried ? noticed.map((one) => ({ cause: 'file', ...one })) : noticed)
     .sort((one, other) => one.line - other.line)
     .flatMap((one): Finding[] => {
       const key = `${one.rule} ${one.side} ${String(one.line)} ${one.address ?? ''}`;

@@ -2,7 +2,7 @@
 
 /** Tests, and what only tests use: they clean up after themselves. */
 export const isTest = (path: string): boolean =>
-  /(?:^|\/)(?:(?:unit)?tests?|__tests__|__mocks__|specs?|e2e|testdata|fixtures?|testing|cypress|playwright|integration-tests?)\//i.test(
+  /(?:^|\/)(?:(?:unit)?tests?|__tests__|__mocks__|specs?|e2e|testdata|fixtures?|testing|cypress|playwright|[\w-]*-tests?)\//i.test(
     path,
   ) ||
   /(?:^|\/)(?:test_[^/]*|conftest)\.py$|[._-](?:test|tests|spec|stories|mock|mocks|e2e|cy)\.[\w.]+$|(?:Tests?|Spec|IT|TestCase)\.(?:java|cs|php|kt|swift|scala)$|_(?:test|spec)\.(?:go|rb|py|exs?)$/.test(
@@ -15,9 +15,9 @@ export const isVendored = (path: string): boolean =>
     path,
   ) || /\.min\.\w+$/.test(path);
 
-/** What shows how something is used, and is not what runs. */
+/** What shows how something is used, or helps its developers, and is not what runs. */
 export const isExample = (path: string): boolean =>
-  /(?:^|\/)(?:examples?|samples?|demos?|tutorials?|playground)\//i.test(path);
+  /(?:^|\/)(?:examples?|samples?|demos?|tutorials?|playground|hack)\//i.test(path);
 
 /** Migrations that are kept for the record: no tool runs them. */
 export const isArchived = (path: string): boolean =>

@@ -32,6 +32,8 @@ export interface Noticed {
   readonly severity?: Severity;
   /** Terraform's resource address. */
   readonly address?: string;
+  /** What several findings of one rule in a file have in common: they are reported as one. */
+  readonly cause?: string;
   /** The row that found it, or the name of the fact: tests see by it that no row is dead. */
   readonly row?: object | string;
 }

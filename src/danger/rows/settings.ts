@@ -107,6 +107,7 @@ function noticed({ rule, row }: Entry, pair: Pair, subject: Subject): Noticed {
     line: (isOld ? (before ?? after) : after)?.line ?? 1,
     side: isOld ? 'old' : 'new',
     message: filled(row.says, words, (name) => textBeside(pair, name)),
+    ...(row.together === true ? { cause: `${subject.it} ${key}` } : {}),
     ...(row.severity === undefined ? {} : { severity: row.severity }),
   };
 }

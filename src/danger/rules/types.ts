@@ -112,6 +112,8 @@ export interface SettingRow {
    * the value or beside it, `{above}`: the key two levels up.
    */
   readonly says: string;
+  /** Several of one key in one object are one finding. */
+  readonly together?: true;
   /** At the old line even where there is a new one. */
   readonly side?: 'old';
   /** Only when it differs from the rule's own. */

@@ -75,10 +75,17 @@ export function alters({ tokens }: Statement, context: Context): readonly SqlFin
         ? part
         : restated(verb, part);
     verb = action[0]?.key ?? '';
+    if (isForeignKeyMadeAgain(action, tokens)) continue;
     found.push(...judgeAction(action, named, own, context));
   }
   return found;
 }
+
+/** `DROP CONSTRAINT a_b_fkey, ADD FOREIGN KEY (b) … ON DELETE SET NULL`: one statement gives it another form. */
+const isForeignKeyMadeAgain = (action: readonly Token[], all: readonly Token[]): boolean =>
+  action[0]?.key === 'DROP' &&
+  (action[1]?.key === 'FOREIGN' || (action[1]?.key === 'CONSTRAINT' && /fk/i.test(action.at(-1)?.text ?? ''))) &&
+  all.some(({ key }, index) => key === 'FOREIGN' && (all[index - 1]?.key === 'ADD' || all[index - 3]?.key === 'ADD'));
 
 function restated(verb: string, part: readonly Token[]): readonly Token[] {
   const [first] = part;

@@ -62,6 +62,10 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
         if (named !== null) constraints.add(named.name);
         else if (tokens[at + 1]?.key === 'PRIMARY') constraints.add('primary key');
       }
+    } else if (tokens[0]?.key === 'ALTER' && tokens.slice(1, 3).some(({ key }) => key === 'VIEW')) {
+      const view = nameAt(tokens, afterIf(tokens, tokens[1]?.key === 'VIEW' ? 2 : 3));
+      const to = view !== null && tokens[view.end]?.key === 'RENAME' ? nameAt(tokens, view.end + 2) : null;
+      if (view !== null && to !== null && creates.has(view.name)) replaced.add(to.name);
     } else if (tokens[0]?.key === 'RENAME' && tokens[1]?.key === 'TABLE') {
       for (const part of byComma(tokens.slice(2))) {
         const from = nameAt(part, 0);
@@ -73,7 +77,7 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
   }
   return {
     created: new Set((options.created ?? []).map((name) => name.toLowerCase())),
-    added: new Set(),
+    added: new Set(options.added),
     filled: new Set(),
     creates,
     constraints,

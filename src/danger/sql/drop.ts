@@ -95,7 +95,8 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
   const word = HOLDS[kind];
   if (word === undefined) return [];
   const lost = names.filter((named) => {
-    if (isOwn(context, named) || (kind === 'TABLE' && context.replaced.has(named.name))) return false;
+    if (isOwn(context, named) || ((kind === 'TABLE' || kind === 'VIEW') && context.replaced.has(named.name)))
+      return false;
     if (!context.creates.has(named.name)) return true;
     // what is recreated below
     return !(

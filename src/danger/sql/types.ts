@@ -42,6 +42,8 @@ export interface SqlFinding {
 export interface SqlOptions {
   /** Tables that are new in this change: whatever happens to them loses nothing. Any case. */
   readonly created?: readonly string[];
+  /** Columns that are new in this change, as `table column`, in lower case. */
+  readonly added?: readonly string[];
   /** The text is a dump of a schema: it drops what it creates again. */
   readonly dump?: boolean;
 }

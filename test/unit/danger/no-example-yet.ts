@@ -98,7 +98,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'every document of an index is',
   'every row of a partition of',
   'every row of a table is',
-  'every row of is changed',
   'every row of is deleted the',
   'every row of is deleted truncate',
   'every web site may call this',

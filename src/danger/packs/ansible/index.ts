@@ -1,5 +1,6 @@
 /** Ansible playbooks and roles: tasks that remove what others keep. */
 import { anyOf } from '../../any-of';
+import { isTest } from '../../paths';
 import { noticeSetting } from '../../rows/settings';
 import type { Subject } from '../../rules/types';
 import { compare, entriesOf, get, itemsOf, named, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';
@@ -18,6 +19,7 @@ export const ansibleWith = (shell: NoticeScript): PackOfFiles => ({
     const sides = sidesOf(change);
     if (sides === null) return [];
     const [old, now] = [tasksIn(sides.before[0]), tasksIn(sides.after[0])];
+    const judge = (task: Tree): readonly Noticed[] => judged(task, isTest(change.path));
     const known = new Set(old.flatMap((task) => judge(task).map(({ rule, message }) => `${rule} ${message}`)));
     const fresh = now.filter((task) => !old.some((one) => same(one, task)));
     return [
@@ -41,7 +43,7 @@ function tasksIn(tree: Tree | undefined): readonly Tree[] {
 }
 
 const HARMLESS_PATHS = /* @__PURE__ */ anyOf(
-  String.raw`(?:^|[/_.-])(?:cache|tmp|temp|build|dist|node_modules|__pycache__|\.git|lock|pid|sock|bak|old|zip|tar|gz|tgz|deb|rpm|download\w*)(?:/|$|\}|s?$)
+  String.raw`(?:^|[/_.\s{-])(?:c?cache|tmp|temp|temporary|build|dist|node_modules|__pycache__|\.git|lock|pid|sock|bak|old|zip|tar|gz|tgz|deb|rpm|download\w*)(?:/|$|[\s}_.]|s?$)
   apt/sources conf\.d cron\.d
   \.(?:lock|pid|sock|zip|tar|gz|tgz|deb|rpm|conf|cfg|ini|list|repo|service|timer|log|sh|py|txt|ya?ml|json|key|gpg|asc|rules|cron|tmp|bak)$
   motd nologin sites-enabled ^(?:/tmp|/var/tmp|/var/cache|/run)(?:/|$)`,
@@ -49,14 +51,16 @@ const HARMLESS_PATHS = /* @__PURE__ */ anyOf(
 );
 
 /** What the settings of a task's module do: the first that a rule knows. */
-function judge(task: Tree): readonly Noticed[] {
+function judged(task: Tree, inTest: boolean): readonly Noticed[] {
+  // a test removes by a variable what it has made
+  const isOwnTest = (path: string): boolean => inTest && /^\{\{[^}]*\}\}$/.test(path);
   return entriesOf(task).flatMap(([key, module]): readonly Noticed[] => {
     const name = key.replace(/^[\w-]+\.[\w-]+\./, '');
     const path = textAt(module, 'path') ?? textAt(module, 'dest') ?? textAt(module, 'name') ?? '';
     const within: Pair = { key: name, path: [name], before: undefined, after: module, within: undefined };
     const subject: Subject = {
       it: named(textAt(task, 'name') ?? name),
-      type: path === '' || isAskedFor(task) || harmless(path, task) ? 'disposable' : 'kept',
+      type: path === '' || isAskedFor(task) || harmless(path, task) || isOwnTest(path) ? 'disposable' : 'kept',
       words: { path: named(path) },
     };
     return entriesOf(module)
@@ -79,6 +83,7 @@ const textOf = (tree: Tree | undefined): string =>
 
 /** Files are not folders; a loop's items are judged one by one. */
 function harmless(path: string, task: Tree): boolean {
+  if (path.startsWith('{{') && /\btemp(?:orary)?\b|\btmp\b/i.test(textAt(task, 'name') ?? '')) return true;
   const loop = itemsOf(get(task, 'loop') ?? get(task, 'with_items'));
   if (/^\{\{\s*item\b.*\}\}$/.test(path) && loop.length > 0 && loop.every(({ text }) => text !== null))
     return loop.every(({ text }) => HARMLESS_PATHS.test(text ?? ''));

@@ -58,9 +58,10 @@ function noticePins(before: Tree | undefined, after: Tree): readonly Noticed[] {
     const moving = MOVING.test(ref) || ref === '';
     if (was !== undefined && !(moving && !MOVING.test(was.ref))) return []; // one tag for another
     if (isHabit(use, before)) return [];
-    return OWN.test(action) && !moving && !action.includes('/.github/workflows/')
-      ? []
-      : [factAt('action not pinned', tree, { ...words, ref: words.ref || 'its branch' })];
+    const isWorkflow = action.includes('/.github/workflows/');
+    if (OWN.test(action) && !moving && !isWorkflow) return [];
+    const found = factAt('action not pinned', tree, { ...words, ref: words.ref || 'its branch' });
+    return [isWorkflow ? found : { ...found, cause: 'steps' }];
   });
 }
 

@@ -6,7 +6,7 @@ import type { Noticed } from '../../types';
 
 /** Folders that are regenerated, by name; also within a name: `tmpDir`, `BUILD_DIR`, `./dist`. */
 const AGAIN = /* @__PURE__ */ anyOf(
-  String.raw`__pycache__ artifacts? bin build builds built cache caches checkout clone coverage dist downloads? egg eggs?
+  String.raw`__pycache__ artifacts? bin build builds built c?caches? checkout clone coverage dist downloads? egg eggs?
   extract(?:ed)? fixtures? gen generated htmlcov lock logs? mypy next node_modules nuxt obj out outdir output
   outputs parcel pid preview public pycache pytest ruff sandbox sass scratch site snapshots? staging target
   te?mp temporary test tests thumbnails? tox turbo unpack(?:ed)? unzip(?:ped)? venv vite webpack work workdir`,

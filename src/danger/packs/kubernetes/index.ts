@@ -14,22 +14,23 @@ export const kubernetes: PackOfChanges = {
     versionsIn(changes).flatMap((one) => notice(one).map((noticed) => ({ ...noticed, path: one.path }))),
 };
 
-function notice({ before, after }: Versions): readonly Noticed[] {
+function notice({ path, before, after }: Versions): readonly Noticed[] {
   if (after === undefined) return before === undefined ? [] : noticeRemoved(before);
   return [
     ...(before === undefined ? [] : noticeChanged(before, after)),
     ...noticeAccess(before, after),
-    ...privileges(before, after),
+    ...privileges(path, before, after),
   ];
 }
 
 /** Kinds that legitimately name a directory of the host. */
 const OF_THE_HOST = new Set(['PersistentVolume', 'CustomResourceDefinition', 'ConfigMap', 'Secret']);
 
-function privileges(before: Manifest | undefined, after: Manifest): readonly Noticed[] {
+function privileges(path: string, before: Manifest | undefined, after: Manifest): readonly Noticed[] {
   if (OF_THE_HOST.has(after.kind)) return [];
   const found: Noticed[] = [];
-  const subject = { it: after.label, type: after.kind };
+  const chart = /(?:^|\/)([\w-]+)\/templates\//.exec(path)?.[1] ?? '';
+  const subject = { it: after.label, type: after.kind, words: { chart } };
   compare(before?.tree, after.tree, (pair) => found.push(...noticeSetting('kubernetes', pair, subject)));
   return found;
 }

@@ -32,7 +32,7 @@ function judgeCalls(code: Code, models: readonly Change[]): readonly Noticed[] {
     if (isMadeAgain(call, code)) continue;
     const one = judgeCall(call, created, added, models);
     if (one !== null) found.push(one);
-    else found.push(...fromSql(call, created));
+    else found.push(...fromSql(call, created, added));
     remember(call, created, added);
   }
   return found;
@@ -201,7 +201,7 @@ function chained(call: Call): 'narrower' | 'required' | null {
       : null;
 }
 
-function fromSql(call: Call, created: Set<string>): readonly Noticed[] {
+function fromSql(call: Call, created: ReadonlySet<string>, added: ReadonlySet<string>): readonly Noticed[] {
   if (!RUNS_SQL.test(call.name)) return [];
   // the second argument of Django's RunSQL reverts the first
   const inputs =
@@ -210,13 +210,17 @@ function fromSql(call: Call, created: Set<string>): readonly Noticed[] {
       : call.args.slice(0, 2);
   return inputs.flatMap(({ string }) => {
     if (string === null || !QUERY.test(string.value)) return [];
-    return judgeSql(string.value, { created: [...created] }).map((one) => ({
+    return judgeSql(string.value, { created: [...created], added: [...added] }).map((one) => ({
       ...one,
       line: string.line + one.line - 1,
       side: 'new' as const,
     }));
   });
 }
+
+/** The name of a column: `"bio"`, or as Alembic has it, `sa.Column("bio", …)`. */
+const columnOf = (call: Call): string =>
+  /\bColumn\(\s*["'](\w+)["']/.exec(call.args[1]?.text ?? '')?.[1] ?? nameOf(call, 1);
 
 function remember(call: Call, created: Set<string>, added: Set<string>): void {
   const name = plain(call.name);
@@ -226,7 +230,7 @@ function remember(call: Call, created: Set<string>, added: Set<string>): void {
     );
   if (ADDS.has(name)) {
     const table = tableOf(call) || nameOf(call, 0);
-    const column = call.named.get('name') !== undefined ? nameIn(call.named.get('name') ?? '') : nameOf(call, 1);
+    const column = call.named.get('name') !== undefined ? nameIn(call.named.get('name') ?? '') : columnOf(call);
     added.add(`${table} ${column}`.toLowerCase());
   }
   if (RUNS_SQL.test(call.name))

@@ -136,6 +136,8 @@ function valueAfter(line: string, from: number, spaced: boolean, bare: boolean):
   const value = (tight && !bare ? /^[^\s;&"'`<>]{1,200}/ : /^[^\s#"'`][^\s"'`]{0,300}(?=\s*(?:[#;].*)?$)/).exec(
     line.slice(at, at + 320),
   )?.[0];
+  // the alias of YAML names a value that stands elsewhere
+  if (value !== undefined && /^\*[\w-]+$/.test(value)) return null;
   return value === undefined ? null : { value: value.replace(/[,;]$/, ''), at, end: at + value.length };
 }
 

@@ -42,6 +42,10 @@ const IN_BLOCK: readonly (readonly [RegExp, string, string])[] = [
 const THROWAWAY =
   /(?:^|[^a-z])(?:dev|test|tests|testing|sandbox|tmp|temp|preview|ephemeral|ci|example|examples|demo|playground|scratch)(?:[^a-z]|$)/i;
 
+/** Days for which the logs of a program are kept at least, where they are no record of who did what. */
+const MONTH = 30;
+const LOGS_OF_RECORD = /audit|trail|flow|access|security|guard|waf/i;
+
 /** Audit logs. */
 const isAudit = (type: string, name: string): boolean =>
   (type === 'aws_cloudtrail' && /^(?:enable_logging|enable_log_file_validation)$/.test(name)) ||
@@ -57,7 +61,10 @@ export function lostGuards(one: Guarded): readonly Noticed[] {
     const guard = guardOf(name);
     const inBlock = IN_BLOCK.find(([pattern]) => pattern.test(path));
     const say = (fact: FactName, words: Readonly<Record<string, string>>): void =>
-      void noticed.push({ ...factOf(fact, { ...words, it: plainName(subject) }), ...placeOf(one, name, old, now) });
+      void noticed.push({
+        ...factOf(fact, { ...words, it: plainName(subject) }),
+        ...placeOf(one, name, old, now),
+      });
     if (inBlock !== undefined) {
       const [, good, bad] = inBlock;
       const is = (setting: Setting | undefined, words: string): boolean =>
@@ -87,7 +94,8 @@ export function lostGuards(one: Guarded): readonly Noticed[] {
     } else if (guard === 'kept' || /(?:^|\.)expiration(?:\.\d+)?\.days$/.test(path)) {
       const [from, to] = [numberIn(old?.value), numberIn(now?.value)];
       const forEver = type === 'aws_cloudwatch_log_group' && to === 0;
-      if (from !== undefined && to !== undefined && to < from && !forEver)
+      const isEnough = type === 'aws_cloudwatch_log_group' && (to ?? 0) >= MONTH && !LOGS_OF_RECORD.test(subject);
+      if (from !== undefined && to !== undefined && to < from && !forEver && !isEnough)
         say('goes down from to for', { name, from: String(from), to: String(to) });
       else if (
         isNew &&

@@ -7,6 +7,7 @@ import { get, type Tree } from '../../tree';
 import type { Change, Noticed, NoticedIn, PackOfChanges, Tools } from '../../types';
 import { openedAccess } from './access';
 import { lostGuards } from './guards';
+import { byReason, withFolder } from './leaving';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './resources';
 import { addressOf, plainName, settingsOf, type Both, type Setting } from './flatten-attributes';
 import { changedValues } from './changed-values';
@@ -65,9 +66,8 @@ async function ofModule(changes: readonly Change[], tools: Tools): Promise<reado
   const other = after.find(({ item }) => item.kind === 'terraform');
   if (was?.item.kind === 'terraform' && other !== undefined && was.item.source !== is?.item.source)
     backends.push(...backend(was.item, (is ?? other).item, is?.path ?? was.path));
-  const removed = withoutDependents(leaving, before);
-  const wholeFolder = changes.every((change) => change.after === null) && leaving.length > 0;
-  noticed.push(...(wholeFolder ? asOne(leaving) : [...removed, ...backends]));
+  const isWhole = changes.every((change) => change.after === null) && leaving.length > 0;
+  noticed.push(...(isWhole ? withFolder(leaving) : [...byReason(leaving, before, changes), ...backends]));
   for (const one of after) {
     const old = known.get(keyOf(one.item));
     if (old?.item.source === one.item.source) continue;
@@ -78,42 +78,6 @@ async function ofModule(changes: readonly Change[], tools: Tools): Promise<reado
   );
   for (const { change, before: old, after: top } of sides) noticed.push(...ofValues(change, old.top, top.top));
   return noticed;
-}
-
-/**
- * Without what leaves because what it refers to leaves, and holds nothing by itself: the settings of a bucket, the
- * members of a team.
- */
-function withoutDependents(leaving: readonly NoticedIn[], before: readonly Placed[]): readonly NoticedIn[] {
-  if (leaving.length < 2) return leaving;
-  const sources = new Map(before.map(({ item }) => [addressOf(item), item.source]));
-  const names = leaving.flatMap(({ address }) => (address === undefined ? [] : [address]));
-  return leaving.filter(({ severity, address = '' }) => {
-    const source = severity === 'medium' ? sources.get(address) : undefined;
-    return source === undefined || !names.some((name) => name !== address && refersTo(source, name));
-  });
-}
-
-function refersTo(source: string, name: string): boolean {
-  for (let at = source.indexOf(name); at !== -1; at = source.indexOf(name, at + 1))
-    if (!/[\w.-]/.test(source.charAt(at - 1)) && !/[\w-]/.test(source.charAt(at + name.length))) return true;
-  return false;
-}
-
-/** What leaves with the files of a folder has one cause: the folder. It stands where the most is lost. */
-function asOne(leaving: readonly NoticedIn[]): readonly NoticedIn[] {
-  const [first] = [...leaving.filter(({ severity }) => severity === 'critical'), ...leaving];
-  if (first === undefined || leaving.length === 1) return leaving;
-  const { line, path, address } = first;
-  const more = leaving.length - 1;
-  const names = { address: plainName(address ?? ''), more: String(more) };
-  return [
-    {
-      ...factWas('and more leave with their files', { line }, names, first.severity),
-      path,
-      ...(address === undefined ? {} : { address }),
-    },
-  ];
 }
 
 const keyOf = (item: Item): string =>

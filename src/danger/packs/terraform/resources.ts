@@ -1,4 +1,5 @@
 /** What is removed from the configuration, gets another address, or has to be recreated. */
+import { anyOf } from '../../any-of';
 import { factAt, factWas } from '../../rows/facts';
 import { holdsData } from '../../terraform/holds-data';
 import { forcesNew } from '../../terraform/replacing';
@@ -27,6 +28,22 @@ const isNothingLost = (item: Item): boolean =>
   item.kind === 'module'
     ? ONLY_READS.test(textAt(item.body, 'source') ?? '')
     : NOTHING_LOST.test(item.labels[0] ?? '') || (item.labels[0] ?? '').endsWith('_dashboard');
+
+/** Settings of what runs, which Terraform makes again as they were: who uses them notices, and nothing is lost. */
+const SETTINGS = /* @__PURE__ */ anyOf(
+  String.raw`(?:alb|lb)_(?:listener_rule|target_group) appautoscaling_\w+ athena_(?:named_query|workgroup)
+  autoscaling_(?:attachment|notification|policy|schedule) budgets_\w+ cloudwatch_composite_alarm cloudwatch_event_\w+
+  cloudwatch_log_(?:metric|subscription)_filter cloudwatch_metric_alarm cloudwatch_query_definition
+  codebuild_(?:project|webhook) codepipeline codepipeline_webhook db_(?:option|parameter|subnet)_group ecs_task_definition
+  elasticache_(?:parameter|subnet)_group glue_(?:crawler|trigger) iam_(?:instance_profile|policy|role)\w*
+  key_pair   lambda_(?:alias|event_source_mapping|permission) launch_(?:configuration|template) scheduler_schedule security_group(?:_rule)?
+   ses_receipt_rule sns_topic_(?:policy|subscription) vpc_security_group_(?:egress|ingress)_rule`,
+  {
+    before: '^(?:aws_(?:',
+    after:
+      ')|awscc_chatbot_\\w+|azurerm_monitor_\\w+|google_(?:cloud_scheduler_job|cloudbuild_trigger|monitoring_\\w+|project_service)|datadog_\\w+|pagerduty_\\w+)$',
+  },
+);
 
 const severityOf = (item: Item): 'critical' | 'medium' =>
   item.kind === 'module' || holdsData(item.labels[0] ?? '') ? 'critical' : 'medium';
@@ -78,20 +95,24 @@ export function leftConfiguration(
   if (removed !== undefined && !removed.destroys) return undefined;
   const data =
     severityOf(item) === 'critical' ? (item.kind === 'module' ? ' and everything in it' : ', which holds data,') : '';
-  const severity = severityOf(item);
+  const isSetting = SETTINGS.test(item.labels[0] ?? '');
+  const severity = isSetting ? 'low' : severityOf(item);
   if (removed !== undefined)
     return {
       ...factAt('is removed and destroyed', removed, { address: plainName(address), data }, severity),
       path: removed.path,
       address,
     };
-  const twin = fresh.find(
+  const twins = fresh.filter(
     (one) =>
       one.item.kind === item.kind &&
       (item.kind === 'module' || one.item.labels[0] === item.labels[0]) &&
       isLike(one.item, item),
   );
-  if (twin !== undefined && severity === 'medium' && MADE_AGAIN.test(item.labels[0] ?? '')) return undefined;
+  // of several, the one that still has the old name in its own
+  const twin = twins.find((one) => one.item.labels.at(-1)?.includes(item.labels.at(-1) ?? '') === true) ?? twins[0];
+  if (twin !== undefined && severity !== 'critical' && (isSetting || MADE_AGAIN.test(item.labels[0] ?? '')))
+    return undefined;
   if (twin !== undefined)
     return {
       ...factWas(
@@ -129,7 +150,7 @@ export function madeAnew(
   if (before === undefined || after === undefined) return [];
   const address = addressOf(after);
   const type = after.kind === 'resource' ? (after.labels[0] ?? '') : '';
-  if (isNothingLost(after)) return [];
+  if (isNothingLost(after) || SETTINGS.test(type)) return [];
   const severity = severityOf(after);
   const noticed: NoticedIn[] = [];
   const say = (fact: Noticed): void => void noticed.push({ severity, ...fact, path, address });

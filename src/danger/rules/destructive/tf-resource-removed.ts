@@ -13,6 +13,4 @@ export const facts = {
   'pulumi resource removed': 'Resource {name} ({type}) leaves the program: it is deleted{data}.',
   'is removed and destroyed': '{address}{data} is removed and destroyed.',
   'is not in the configuration any': '{address}{data} is not in the configuration any more: it will be destroyed.',
-  'and more leave with their files':
-    '{address} and {more} more are not in the configuration any more: they will be destroyed.',
 } as const satisfies Facts;
