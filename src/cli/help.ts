@@ -47,16 +47,18 @@ export function verbHelp(verb: Verb): string {
   );
   const width = Math.max(...options.map(([words]) => words.length));
   const list = options.map(([words, text]) => `  ${words.padEnd(width)}  ${text}`);
-  return `${verb.summary}\n\n${usageLines(verb).join('\n')}\n${verb.more ?? ''}\n${list.join('\n')}\n`;
+  return `${verb.summary}\n\n${usageLines(verb)
+    .map((line, at) => `${at === 0 ? 'Usage: ' : '       '}${line}`)
+    .join('\n')}\n${verb.more ?? ''}\n${list.join('\n')}\n`;
 }
 
-/** As wide as most terminals are made. */
-const WIDTH = 100;
+/** With what stands before it, a line has 100 characters. */
+const WIDTH = 93;
 
 /** Each way to call it begins a line; one that is too long goes on below its first word, never within brackets. */
-function usageLines({ name, usage }: Verb): readonly string[] {
-  return outsideBrackets(usage, ' | ').flatMap((way, at) => {
-    const start = `${at === 0 ? 'Usage: ' : '       '}linekeeper ${name}`;
+export function usageLines({ name, usage }: Pick<Verb, 'name' | 'usage'>): readonly string[] {
+  return outsideBrackets(usage, ' | ').flatMap((way) => {
+    const start = `linekeeper ${name}`;
     const indent = ' '.repeat(start.length);
     const lines: string[] = [start];
     for (const word of outsideBrackets(way, ' ')) {

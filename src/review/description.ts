@@ -138,8 +138,10 @@ function aiLines({ decision, files }: TextFacts): readonly string[] {
   const all = sum(counted.flatMap((file) => [file.ai, file.human, file.unknown]));
   const assistants = assistantsOf(files);
   const names =
-    assistants.slice(0, MOST_ASSISTANTS).map(prose).join(', ') +
-    (assistants.length > MOST_ASSISTANTS ? ' and others' : '');
+    assistants
+      .slice(0, MOST_ASSISTANTS)
+      .map((name) => (name === 'unknown-assistant' ? 'an AI assistant that nothing names' : prose(name)))
+      .join(', ') + (assistants.length > MOST_ASSISTANTS ? ' and others' : '');
   const rest = shown.slice(MOST_FILES);
   return [
     '### What AI wrote',

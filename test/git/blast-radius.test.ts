@@ -129,11 +129,11 @@ describe('the blast radius of a change', () => {
     assert.deepEqual(await edges('k8s/account.yaml', account), ['kubernetes k8s/binding.yaml:7']);
   });
 
-  it('follows tables into views and code, with the evidence and the owner', async () => {
+  it('follows tables into views and code, not into migrations that ran before, with the evidence and the owner', async () => {
     const blast = await of('db/2.sql', 'ALTER TABLE invoices DROP COLUMN total;\n', null);
     assert.deepEqual(
       blast.edges.map(({ dependent }) => dependent),
-      ['db/1.sql', 'db/view.sql', 'services/report.rb'],
+      ['db/view.sql', 'services/report.rb'],
     );
     assert.deepEqual(blast.edges.at(-1), {
       kind: 'sql',
@@ -143,7 +143,12 @@ describe('the blast radius of a change', () => {
       evidence: 'sql = "select * from invoices where x"',
       owners: ['@acme/reports'],
     });
-    assert.equal(blast.files, 3);
+    assert.equal(blast.files, 2);
+    assert.deepEqual(await edges('db/0.sql', 'ALTER TABLE invoices DROP COLUMN total;\n'), [
+      'sql db/1.sql:1',
+      'sql db/view.sql:1',
+      'sql services/report.rb:1',
+    ]);
   });
 
   it('says where it cannot tell', async () => {
@@ -185,11 +190,11 @@ describe('the blast radius of a change', () => {
     const told = JSON.parse((await callVerb(status, ['--json'], root)).out) as { readonly blast: BlastRadius };
     assert.deepEqual(
       told.blast.edges.filter(({ kind }) => kind === 'sql').map(({ dependent }) => dependent),
-      ['db/1.sql', 'db/view.sql', 'services/report.rb'],
+      ['db/view.sql', 'services/report.rb'],
     );
     assert.match(
       (await callVerb(status, [], root)).out,
-      /5 files depend on this change:\n[^]*services\/report\.rb:1 {2}sql, uses db\/2\.sql {2}\(@acme\/reports\)/,
+      /4 files depend on this change:\n[^]*services\/report\.rb:1 {2}sql, uses db\/2\.sql {2}\(@acme\/reports\)/,
     );
     await own.git('add', '-A');
     await own.git('commit', '-qm', 'Work');
@@ -198,10 +203,10 @@ describe('the blast radius of a change', () => {
       ['--base', 'HEAD~', '--head', 'HEAD', '--actor', 'ada@example.com', '--format', 'json'],
       root,
     );
-    assert.equal((JSON.parse(checked.out) as { readonly blast: BlastRadius }).blast.files, 5);
+    assert.equal((JSON.parse(checked.out) as { readonly blast: BlastRadius }).blast.files, 4);
     assert.match(
       (await callVerb(checkVerb, ['--base', 'HEAD~', '--head', 'HEAD', '--actor', 'ada@example.com'], root)).out,
-      /5 files depend on this change:/,
+      /4 files depend on this change:/,
     );
     await own.dispose();
   });

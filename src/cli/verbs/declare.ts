@@ -10,7 +10,7 @@ import { pathAndLines, type Span } from '../arguments/paths';
 import { describeRange, printable, spans } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
-const USAGE = 'PATH[:LINES] --human | --ai ASSISTANT [--model MODEL]';
+const USAGE = 'PATH[:LINES] (--human | --ai ASSISTANT [--model MODEL])';
 
 export const declare: Verb = {
   name: 'declare',

@@ -213,6 +213,21 @@ function tablesIn(change: Change): readonly Offered[] {
         `(?:\\b(?:FROM|JOIN|INTO|UPDATE|REFERENCES|TABLE|VIEW|ON)\\s+(?:ONLY\\s+)?[\`"\\[]?(?:\\w+[\`"\\]]?\\.[\`"\\[]?)?|(?:__tablename__|table_name|tableName|@Table|db_table|@@map|to_table|references|belongs_to|ForeignKey)\\W{1,20})${needle}\\b`,
         'i',
       );
-      return { kind: 'sql', path: change.path, needle, isNamedBy: (line: string) => used.test(line) };
+      const isNamedBy = (line: string, other: string): boolean => used.test(line) && !ranBefore(other, change.path);
+      return { kind: 'sql', path: change.path, needle, isNamedBy };
     });
+}
+
+/** Whether a file is an earlier migration of the same folder, by its number. It has run, so nothing of it depends on a later one. */
+function ranBefore(other: string, migration: string): boolean {
+  const [one, two] = [numberOf(other), numberOf(migration)];
+  return (
+    one !== undefined && two !== undefined && one < two && path.posix.dirname(other) === path.posix.dirname(migration)
+  );
+}
+
+/** `3` of `0003_budgets.sql` and `V3__budgets.sql`; undefined for a name without a number. */
+function numberOf(file: string): number | undefined {
+  const [, number] = /^v?(\d+)/i.exec(path.posix.basename(file)) ?? [];
+  return number === undefined ? undefined : Number(number);
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parsePolicy } from '../../../src/policy/file/parse';
 import { policyJsonSchema } from '../../../src/policy/file/schema';
-import { forPeople } from '../../../src/cli/help';
+import { forPeople, usageLines } from '../../../src/cli/help';
 import { VERBS } from '../../../src/entry/cli-commands';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -78,6 +78,8 @@ describe('the documentation', () => {
       const section = sections.get(verb.name) ?? assert.fail(`nothing about ${verb.name}`);
       for (const option of Object.keys(verb.options))
         assert.ok(section.includes(`--${option}`), `nothing about ${verb.name} --${option}`);
+      const usage = usageLines(verb).join('\n');
+      assert.ok(section.includes(`\`\`\`\n${usage}\n\`\`\`\n`), `${verb.name} is called otherwise:\n${usage}`);
     }
     assert.deepEqual(
       [...sections.keys()].filter((name) => name !== '' && VERBS[name] === undefined),

@@ -267,6 +267,8 @@ describe('the body of a pull request', () => {
       ),
       body,
     );
+    const unnamed = [file('a.ts', { ranges: [range(1, 1, 'ai', { assistant: 'unknown-assistant', model: null })] })];
+    assert.match(bodyOf(facts({ files: unnamed })), /by an AI assistant that nothing names\./);
     const rows = body.split('\n').filter((line) => line.startsWith('|'));
     assert.deepEqual(rows, [
       '|Tier|File|AI|Human|Unknown|',
