@@ -230,7 +230,7 @@ export const bundlesOf = (whose: 'extension' | 'action'): readonly string[] =>
   Object.values(ENTRIES).flatMap(({ to, only = whose }) => (only === whose ? [to] : []));
 
 /** Bundles that only export functions and are loaded when one of these is called, whichever bundle needs them. */
-const ALWAYS_LATE = ['./danger.js'];
+const ALWAYS_LATE = ['./danger.js', './permissions.js'];
 
 /** The packages that grammars come from; those of most languages are in one. */
 const GRAMMAR_SOURCES: Readonly<Record<string, string>> = {

@@ -18,7 +18,7 @@ export async function keepRequested(
   { home, env, now }: Pick<Terminal, 'home' | 'env' | 'now'>,
 ): Promise<void> {
   const action: Action = { files: [], command: line, cwd: path.join(repository.root, directory) };
-  const { answer, policy } = await guardLocally(repository, action, { home, env, hookFiles: [] });
+  const { answer, policy } = await guardLocally(repository, action, { home, env, hookFiles: () => [] });
   if (policy.runs === 'none') return;
   const held = answer.verdict === 'allow' ? undefined : answer;
   const call = held?.call ?? firstCall(repository, action, { home });

@@ -57,7 +57,8 @@ export interface GuardInput extends Omit<CommandPlace, 'cwd' | 'files'> {
   /** Where the policy came from, for people. */
   readonly source: string;
   readonly action: Action;
-  readonly guarded: readonly GuardedPlace[];
+  /** Called only where a place has to be compared with them: there are a hundred, each looked up. */
+  readonly guarded: () => readonly GuardedPlace[];
   /** The environment variables that a command would start with. Default: unknown. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly findingsOf: FindingsOf;

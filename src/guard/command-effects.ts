@@ -20,6 +20,7 @@ import {
 } from '../shell';
 import {
   CommandRules,
+  dangerOfLoss,
   findByTeam,
   insteadOf,
   inWholeText,
@@ -35,7 +36,7 @@ import { type Forbidden } from './forbidden/types';
 import { writesOf } from './writes/writers';
 
 /** From here, so that the dangers of commands stay in this bundle alone. */
-export { toolDangers };
+export { dangerOfLoss, toolDangers };
 
 /** One word of a command, or one file of an edit, as the absolute paths that it may mean. */
 export interface Target {

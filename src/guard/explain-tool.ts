@@ -39,7 +39,7 @@ export function explainTool(
     action: { files: [], command: undefined, cwd, call },
     root: cwd,
     home: cwd,
-    guarded: [],
+    guarded: () => [],
     findingsOf: () => [],
     files: {
       real: (file: string) => file,

@@ -23,10 +23,10 @@ interface LocalGuard {
 /** What the guard must know about this machine. */
 export interface GuardSurroundings {
   readonly home: string;
-  /** Files in which assistants' hooks are set up. Absolute. */
-  readonly hookFiles: readonly GuardedPlace[];
+  /** Files in which assistants' hooks are set up. Absolute. Only called where the action affects any place. */
+  readonly hookFiles: () => readonly GuardedPlace[];
   /** Places that configure what assistants may do without asking. Only called where the action may affect one. */
-  readonly permissions?: () => Promise<readonly GuardedPlace[]>;
+  readonly permissions?: () => readonly GuardedPlace[];
   /** Finds the repository of a place outside the current one, and what is guarded in it. */
   readonly elsewhere?: (
     folder: string,
@@ -107,11 +107,13 @@ async function guardOne(
     : { policy: BUILT_IN_POLICY, source: BUILT_IN_SOURCE };
   const root = repository?.root ?? null;
   const real = realPaths(root);
-  const more = permissions && mayBeSettings(action, root, real) ? await permissions() : [];
-  const guarded = [...hookFiles, ...ownPlaces(repository, home), ...more].flatMap((place) => [
-    place,
-    { ...place, path: real(place.path) },
-  ]);
+  let known: readonly GuardedPlace[] | undefined;
+  const guarded = (): readonly GuardedPlace[] =>
+    (known ??= [
+      ...hookFiles(),
+      ...ownPlaces(repository, home),
+      ...(permissions && mayBeSettings(action, root, real) ? permissions() : []),
+    ].flatMap((place) => [place, { ...place, path: real(place.path) }]));
   const answer = guard({
     policy,
     source,

@@ -71,7 +71,7 @@ export function heldAt({ guarded, root }: GuardInput, place: string, deep: boole
   const wanted = place.toLowerCase();
   const inside =
     root !== null && covers(root.toLowerCase(), wanted) ? `/${slashed(wanted.slice(root.length))}/` : undefined;
-  return guarded.find((one) => {
+  return guarded().find((one) => {
     const held = one.path.toLowerCase();
     return (
       covers(held, wanted) ||

@@ -27,7 +27,9 @@ function rewrites(program: Program, { guarded, root, home }: GuardInput): Forbid
     return typeof folder === 'string' ? relativeSlashes(folder, file) : file;
   };
   const named = [
-    ...guarded.filter((one) => !one.shared).map((one) => ({ name: short(one.path), what: one.what })),
+    ...guarded()
+      .filter((one) => !one.shared)
+      .map((one) => ({ name: short(one.path), what: one.what })),
     { name: POLICY_PATH, what: 'the policy' },
   ].find((one) => one.name.length > 4 && names(text, one.name));
   return (

@@ -1,6 +1,7 @@
 /** The answer to a before-tool hook, in the format of the assistant that asks. */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
+import { permissionPlaces } from '../permissions';
 import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '..';
 import { guardLocally, type Action, type GuardAnswer, type GuardedPlace, type GuardSurroundings } from '../../guard';
 import { activeExceptions, exceptionFor, noteUse } from '../../journal/exceptions';
@@ -189,7 +190,7 @@ function surroundingsOf(
   return {
     home: terminal.home,
     env: terminal.env,
-    hookFiles: [
+    hookFiles: () => [
       ...table.hookPlaces(where).map(({ file, assistant }) => ({
         path: file,
         what: `the hooks of ${assistant.title}`,
@@ -197,8 +198,8 @@ function surroundingsOf(
       })),
       ...ownProgram(terminal, repository),
     ],
-    permissions: async () =>
-      (await import('../permissions')).permissionPlaces(where).map(({ file, assistant, shared }) => ({
+    permissions: () =>
+      permissionPlaces(where).map(({ file, assistant, shared }) => ({
         path: file,
         what: shared
           ? 'the settings of an editor, in which it stands what assistants may do without asking'

@@ -17,7 +17,7 @@ import {
   type ToolEvent,
 } from '..';
 import { answersBefore, isWorthPreparing, keepAnswers, missingModelsIn } from '../../commits';
-import { Repository } from '../../git';
+import { Repository, startAndWait, type Start } from '../../git';
 import { openJournal } from '../../journal';
 import { resolveIn } from '../../platform';
 import { wasRestricting } from '../../policy/load';
@@ -177,11 +177,19 @@ type Find = (folder: string) => Repository | undefined;
 /** Finds the repository of a folder, once per folder. */
 function finder({ env, cwd }: Pick<HookTerminal, 'env' | 'cwd'>): Find {
   const known = new Map<string, Repository | undefined>();
+  const start = waiting(Date.now() + PATIENCE_MS);
   return (folder) => {
-    if (!known.has(folder)) known.set(folder, Repository.find(folder) ?? Repository.named(folder, env, cwd));
+    if (!known.has(folder))
+      known.set(folder, Repository.find(folder, start) ?? Repository.named(folder, env, cwd, start));
     return known.get(folder);
   };
 }
+
+/** A hook waits for its git, which costs half as much as to be told by events; no longer than until a time, as itself. */
+const waiting =
+  (until: number): Start =>
+  (args, run) =>
+    startAndWait(args, { ...run, timeout: Math.max(1, Math.min(run.timeout, until - Date.now())) });
 
 export function repositoryAt(call: HookCall, cwd: string, find: Find = finder(call.terminal)): Repository | undefined {
   return typeof call.values['repo'] === 'string' ? call.repository() : find(resolveIn(call.terminal.cwd, cwd));

@@ -1,9 +1,9 @@
 /**
  * One git work tree: where things are, and git run in it.
  */
-import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
-import { leadsOut, realPath } from '../../platform';
+import { FILE_SYSTEM, leadsOut, realPath } from '../../platform';
 import { headOf } from './head';
 import { runGit, type GitOptions, type GitResult, type Start } from './run';
 
@@ -34,13 +34,16 @@ export function findPlaces(folder: string): Places | undefined {
   for (;;) {
     const dotGit = path.join(here, '.git');
     try {
-      const kind = statSync(dotGit);
-      const gitDir = kind.isDirectory() ? dotGit : linkedDir(dotGit);
-      if (gitDir !== undefined && isGitDir(gitDir))
+      const kind = lstatSync(dotGit, { throwIfNoEntry: false });
+      const gitDir = kind && folderAt(dotGit, kind);
+      if (gitDir !== undefined && isGitDir(gitDir)) {
         // As in git, what lies around a bare repository is no work tree, whatever `.git` leads there.
-        return isBare(gitDir)
-          ? undefined
-          : { root: here, gitDir: realPath(gitDir), commonDir: realPath(commonOf(gitDir)) };
+        if (isBare(gitDir)) return undefined;
+        const isReal = kind?.isDirectory() === true && !FILE_SYSTEM.manyNames; // `here` is
+        const real = isReal ? gitDir : realPath(gitDir);
+        const common = commonOf(gitDir);
+        return { root: here, gitDir: real, commonDir: common === gitDir ? real : realPath(common) };
+      }
     } catch {
       // no .git here, or one that cannot be read: look further up, as git does
     }
@@ -95,15 +98,21 @@ function isBare(gitDir: string): boolean {
   if (existsSync(path.join(gitDir, 'commondir'))) return false; // that of a linked work tree
   // Where work trees have a configuration of their own, `git worktree` moves the setting there.
   return ['config.worktree', 'config'].some((name) => {
+    const file = path.join(gitDir, name);
     try {
-      return /^\[core\][^[]*?^\s*bare\s*(?:=\s*(?:true|yes|on|1)\s*)?$/im.test(
-        readFileSync(path.join(gitDir, name), 'utf8'),
+      return (
+        existsSync(file) &&
+        /^\[core\][^[]*?^\s*bare\s*(?:=\s*(?:true|yes|on|1)\s*)?$/im.test(readFileSync(file, 'utf8'))
       );
     } catch {
       return false;
     }
   });
 }
+
+/** The git directory that a `.git` is or leads to. */
+const folderAt = (dotGit: string, kind: Stats): string | undefined =>
+  kind.isDirectory() || (kind.isSymbolicLink() && statSync(dotGit).isDirectory()) ? dotGit : linkedDir(dotGit);
 
 function linkedDir(file: string): string | undefined {
   const match = /^gitdir: (.+?)\r?\n?$/.exec(readFileSync(file, 'utf8'));
@@ -120,8 +129,9 @@ function isGitDir(dir: string): boolean {
 }
 
 function commonOf(gitDir: string): string {
+  const file = path.join(gitDir, 'commondir');
   try {
-    return path.resolve(gitDir, readFileSync(path.join(gitDir, 'commondir'), 'utf8').trim());
+    return existsSync(file) ? path.resolve(gitDir, readFileSync(file, 'utf8').trim()) : gitDir;
   } catch {
     return gitDir;
   }

@@ -1,6 +1,5 @@
 /** A command that takes away what git can't bring back: a person is asked, and sees what it is. */
-import type { Effect } from '../command-effects';
-import { dangerOfLoss } from '../../danger/commands';
+import { dangerOfLoss, type Effect } from '../command-effects';
 import { byDanger } from '../dangers';
 import type { GuardAnswer, GuardInput } from '../answer';
 import { shownLosses } from '.';

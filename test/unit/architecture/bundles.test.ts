@@ -87,6 +87,14 @@ describe('the bundles', function () {
     assert.ok((await contentsOf('command')).some(isReader));
   });
 
+  it('hold no danger rule for an edit, which nothing dangerous was found in yet', async () => {
+    assert.deepEqual(
+      (await contentsOf('record')).filter((file) => file.startsWith('src/danger/rules')),
+      [],
+    );
+    assert.ok((await contentsOf('command')).some((file) => file.startsWith('src/danger/rules')));
+  });
+
   it('hold the danger rules and the parser in one place each', async () => {
     for (const bundle of ['record', 'hook', 'read', 'verbs', 'editor', 'background', 'review-request', 'command'])
       assert.deepEqual(

@@ -351,7 +351,7 @@ describe('what an agent may run', () => {
       action: { files: [], command: 'rm -rf node_modules/* infra', cwd: ROOT },
       root: ROOT,
       home: '/home/dev',
-      guarded: GUARDED,
+      guarded: () => GUARDED,
       findingsOf: () => [],
       files: {
         real: (file) => file,

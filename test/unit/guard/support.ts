@@ -67,7 +67,7 @@ export function judge(
     root,
     gitFolders: { own: `${ROOT}/.git`, shared: `${ROOT}/.git` },
     home: '/home/dev',
-    guarded: GUARDED,
+    guarded: () => GUARDED,
     env,
     findingsOf,
     files: {

@@ -56,7 +56,7 @@ export function judge(action: Partial<GuardInput['action']>, cwd = ROOT): GuardA
     action: { files: [], command: undefined, cwd, ...action },
     root: ROOT,
     home: HOME,
-    guarded: [
+    guarded: () => [
       { path: `${HOME}\\.claude\\settings.json`, what: 'the hooks of Claude Code' },
       { path: `${ROOT}\\.claude\\settings.json`, what: 'the hooks', anywhere: '.claude\\settings.json' },
       { path: `${ROOT}\\.git\\hooks`, what: "git's hooks" },
