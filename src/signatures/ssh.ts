@@ -8,6 +8,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isWindows, startOf } from '../platform';
+import { principalsOf } from './allowed-signers';
+import { signatureFacts, unarmored } from './sshsig';
 
 /** Why a text could not be signed or a signature not verified. The message is for people and says what to do. */
 export class SignatureError extends Error {
@@ -169,11 +171,15 @@ export function verifyText(
     writeFileSync(signed, signature);
     const time = `verify-time=${timeOf(at)}`;
     const found = sshKeygen(['-Y', 'find-principals', '-s', signed, '-f', signers, '-O', time], '');
+    const publicKey = signatureFacts(unarmored(signature))?.publicKey ?? '';
     // A line of the file may name several principals, separated by commas; a pattern names nobody in particular.
-    const named = found.stdout
-      .split(/[\n,]/)
-      .map((one) => one.trim())
-      .filter((one) => one !== '' && !/^-|[*?!]/.test(one));
+    // ssh-keygen names those of the first line with the key only, and whoever another line names is the same person.
+    const named = [
+      ...new Set([
+        ...found.stdout.split(/[\n,]/).map((one) => one.trim()),
+        ...principalsOf(allowedSigners, { publicKey, namespace, at }),
+      ]),
+    ].filter((one) => one !== '' && !/^-|[*?!]/.test(one));
     if (found.code !== 0 || named.length === 0)
       return { valid: false, why: 'The key that signed is not among the allowed signers, or was not valid then.' };
     const principals = named.filter(

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 
 interface SignatureFacts {
+  /** The key, as a file of allowed signers has it: `ssh-ed25519 AAAA…`. */
+  readonly publicKey: string;
   /** As `ssh-keygen -l` prints it: `SHA256:…`. */
   readonly fingerprint: string;
   /** What it is for. */
@@ -23,6 +25,7 @@ export function signatureFacts(bytes: Buffer): SignatureFacts | undefined {
   const namespace = key && field(bytes, key.end);
   if (key === undefined || namespace === undefined) return undefined;
   return {
+    publicKey: `${field(key.bytes, 0)?.bytes.toString('latin1') ?? ''} ${key.bytes.toString('base64')}`,
     fingerprint: `SHA256:${createHash('sha256').update(key.bytes).digest('base64').replace(/=+$/, '')}`,
     namespace: namespace.bytes.toString('utf8'),
   };

@@ -35,6 +35,7 @@ import {
 } from '../../policy';
 import { readDeployments, type Deployment } from './records';
 import { Contents, durationMs, inStageSince, SKEW_MS } from './soak';
+import { unmergedIn, type Unmerged } from './unmerged';
 
 interface DeployRequest {
   readonly repository: Repository;
@@ -113,12 +114,16 @@ export interface DeployResult {
   readonly waiting: readonly Waiting[];
   readonly incidents: readonly Frozen[];
   readonly debts: readonly string[];
+  /** Commits that the base branch lacks, and what the gate misses for them. */
+  readonly unmerged: Unmerged;
   readonly notices: readonly string[];
   readonly problems: readonly IncidentProblem[];
 }
 
 /** More commits than this are not gone through where nothing says what the stage runs now. */
 const FIRST_AT_MOST = 2_000;
+
+const NONE_UNMERGED: Unmerged = { commits: [], missing: [], says: '' };
 
 /** Decides. Throws a {@link GateError} for whatever can't be decided, or a GitError. */
 export async function checkDeployment(request: DeployRequest): Promise<DeployResult> {
@@ -159,16 +164,16 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
       `${countOf(skewed.size, 'commit')} ${skewed.size === 1 ? 'is' : 'are'} younger than the deployment that is recorded for ${skewed.size === 1 ? 'it' : 'them'}: a clock is wrong somewhere. The soak counts from the commit's own time.`,
     );
   const frozen = open.length === 0 ? [] : await frozenOf(request, range, incidents);
+  // What was there before goes back at any time.
+  const wasThere = past.some((one) => one.stage === stage && one.commit === ref);
+  const unmerged = wasThere ? NONE_UNMERGED : await unmergedIn({ ...request, from });
   // Nothing else that lies before the adoption is asked about, but what was let through unseen is.
   const { holding: debts, notices: unpaid } = (await request.debtsOf?.(whole)) ?? { holding: [], notices: [] };
   notices.push(...unpaid);
-  const onlyTime =
-    waiting.length > 0 &&
-    waiting.every(({ needs }) => needs === 'soak') &&
-    frozen.every(({ satisfied }) => satisfied) &&
-    debts.length === 0;
+  const isHeld = debts.length > 0 || unmerged.missing.length > 0 || frozen.some(({ satisfied }) => !satisfied);
+  const onlyTime = waiting.length > 0 && waiting.every(({ needs }) => needs === 'soak') && !isHeld;
   return {
-    verdict: waiting.length === 0 && debts.length === 0 && frozen.every(({ satisfied }) => satisfied) ? 'pass' : 'fail',
+    verdict: waiting.length === 0 && !isHeld ? 'pass' : 'fail',
     stage,
     ref,
     base: request.baseName,
@@ -189,6 +194,7 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
     waiting,
     incidents: frozen,
     debts,
+    unmerged,
     notices,
     problems,
   };

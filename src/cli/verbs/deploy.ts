@@ -210,6 +210,7 @@ function reasons(result: DeployResult): readonly string[] {
         ({ tier, why, missing }) =>
           `${tier}: ${why} ${missing.charAt(0).toUpperCase()}${missing.slice(1)}. Sign with "linekeeper sign ${(result.from ?? '').slice(0, 12)}..${result.ref.slice(0, 12)} --base ${quoted(result.base)}".`,
       ),
+    ...(result.unmerged.says === '' ? [] : [result.unmerged.says]),
     ...result.debts,
   ].map(printable);
 }

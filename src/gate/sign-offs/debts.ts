@@ -10,7 +10,7 @@ import { identityOf, levelOf, list, meets, quoted, relationOf, type Policy, type
 import { knownTeams, loadPolicy } from '../../policy/load';
 import { addLine, readLines } from './append-only-notes';
 import { objectIn, parseLine, parseSignOff } from './text';
-import { allowedSignersAt, verifiedAt } from './verify';
+import { allowedSignersAt, SKEW_MS, verifiedAt } from './verify';
 import { fitting, isText } from '../../shapes';
 
 /** How soon a senior's sign-off is due (milliseconds). */
@@ -135,6 +135,8 @@ function paidTiers(
     const signed = parseLine(line);
     const said = signed && parseSignOff(signed.text);
     if (signed === undefined || said?.head !== debt.head || said.base !== debt.base) return [];
+    // What was signed before it was owed pays nothing: an old date would bring an expired key back.
+    if (Date.parse(said.at) < debt.at - SKEW_MS) return [];
     const verified = verifiedAt(signed, signers, Date.parse(said.at));
     if (!verified.valid) return [];
     const payer = {

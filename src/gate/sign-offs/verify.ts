@@ -9,7 +9,7 @@ import { readLines } from './append-only-notes';
 import { parseLine, parseSignOff, SIGN_OFF_NAMESPACE, type SignedText, type SignOffText } from './text';
 
 /** Clocks of two machines may differ by this much (milliseconds). */
-const SKEW_MS = 10 * 60_000;
+export const SKEW_MS = 10 * 60_000;
 /** More in one range are suspicious, and verifying costs two processes each. */
 const VERIFIED_AT_MOST = 100;
 
