@@ -4,6 +4,7 @@ import type { Counts } from '../../authorship/types';
 import type { BranchStanding, BranchTier } from '../../review/request';
 import { neededOf } from '../requirements';
 import type { Translate } from '../attribution-messages';
+import { joinParts } from '../row-text';
 import { tierTitle } from './tier-title';
 
 /** What the branch needs, in words, each once. */
@@ -21,7 +22,7 @@ export function branchItem(t: Translate, branch: BranchStanding): vscode.TreeIte
     branch.subjects.length === 1
       ? t('1 commit ahead of {0}', branch.base)
       : t('{0} commits ahead of {1}', branch.subjects.length, branch.base);
-  item.description = [...needed.map((what) => t('Needs {0}', what)), commits].join(' · ');
+  item.description = joinParts([...needed.map((what) => t('Needs {0}', what)), commits]);
   item.tooltip = [branch.branch ?? '', commits, ...branch.subjects.slice(-TOLD_AT_MOST), '', ...branch.notices]
     .join('\n')
     .trim();
@@ -40,13 +41,12 @@ export function branchTierItem(
     tierTitle(t, name),
     needed.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
   );
-  const amount = [
+  item.description = joinParts([
+    ...needed,
     amountOf(t('AI'), added.ai, removed.ai),
     amountOf(t('unknown'), added.unknown, removed.unknown),
-  ].filter((part) => part !== '');
-  item.description = [...needed, ...amount, files.length === 1 ? t('1 file') : t('{0} files', files.length)].join(
-    ' · ',
-  );
+    files.length === 1 ? t('1 file') : t('{0} files', files.length),
+  ]);
   item.tooltip = [
     ...required.map(({ why }) => why),
     ...(signers.length > 0 ? [t('May sign: {0}', signers.join(', '))] : []),
@@ -79,13 +79,11 @@ export function branchFileItem(t: Translate, root: string, file: BranchTier['fil
   const uri = vscode.Uri.joinPath(vscode.Uri.file(root), ...file.path.split('/'));
   const item = new vscode.TreeItem(uri);
   const folder = file.path.split('/').slice(0, -1).join('/');
-  item.description = [
+  item.description = joinParts([
     amountOf(t('AI'), file.added.ai, file.removed.ai),
     amountOf(t('unknown'), file.added.unknown, file.removed.unknown),
     folder,
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+  ]);
   item.tooltip = file.path;
   item.contextValue = 'branchFile';
   if (!file.deleted) item.command = { command: 'vscode.open', title: t('Open'), arguments: [uri] };

@@ -1,6 +1,7 @@
 /** Rows of uncommitted changes in the *AI Changes* view: tiers, files, places, and what is in the way. */
 import * as vscode from 'vscode';
 import { assistantName, type Translate } from '../attribution-messages';
+import { joinParts } from '../row-text';
 import { neededOf } from '../requirements';
 import type { FilePicture } from '../state/changed-files';
 import type { Hunk, Seen } from '../state/line-hunks';
@@ -45,7 +46,7 @@ export function tierItem(t: Translate, { name, view, files, lines, isAside }: Ti
   );
   const needed = neededOf(view?.open ?? []);
   const asks = needed.map(({ what, isSignOff }) => (isSignOff ? t('Needs {0}', what) : what));
-  item.description = [...asks, counts(lines)].filter((part) => part !== '').join(' · ');
+  item.description = joinParts([...asks, counts(lines)]);
   item.tooltip = [
     ...(view?.open.map((required) => required.why) ?? []),
     ...(needed.length > 0 ? [t('Commit the change and request the review; nothing is blocked before that.')] : []),
@@ -68,9 +69,11 @@ export function fileItem(t: Translate, file: FilePicture, session: Session | und
     !hasHunks ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
   );
   const folder = file.path.split('/').slice(0, -1).join('/');
-  item.description = [counts(file.counts.ai), ...(session === undefined ? [unknownCounts(t, file)] : []), folder]
-    .filter((part) => part !== '')
-    .join(' · ');
+  item.description = joinParts([
+    counts(file.counts.ai),
+    ...(session === undefined ? [unknownCounts(t, file)] : []),
+    folder,
+  ]);
   item.tooltip = file.path;
   item.contextValue = session === undefined ? 'file' : 'sessionFile';
   if (!file.deleted) item.command = { command: 'vscode.open', title: t('Open'), arguments: [file.uri] };
@@ -90,12 +93,10 @@ export function hunkItem(t: Translate, file: FilePicture, hunk: Hunk, session: S
       : t('Removed at line {0}', hunk.line);
   const item = new vscode.TreeItem(label);
   const who: Seen | undefined = first ?? hunk.removed.find((seen) => isBy(seen, file, session));
-  item.description = [
+  item.description = joinParts([
     who?.author === 'unknown' ? t('unknown author') : assistantName(t, who?.assistant ?? null),
     who?.model ?? '',
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+  ]);
   item.tooltip = item.description;
   item.iconPath = new vscode.ThemeIcon(first ? 'diff-added' : 'diff-removed');
   item.contextValue = 'hunk';

@@ -1,6 +1,7 @@
 /** Rows of sessions in the *AI Changes* view. */
 import * as vscode from 'vscode';
 import { assistantName, lineCount, shortened, type Translate } from '../attribution-messages';
+import { joinParts } from '../row-text';
 import type { Session } from './sessions';
 
 export function sessionsItem(t: Translate, sessions: readonly Session[]): vscode.TreeItem {
@@ -26,9 +27,13 @@ export function sessionItem(t: Translate, session: Session): vscode.TreeItem {
     session.refused.length === 0
       ? []
       : [session.refused.length === 1 ? t('refused once') : t('refused {0} times', session.refused.length)];
-  item.description = [...(session.working ? [t('at work')] : []), ...refused, ...did, session.model ?? '', ...asked]
-    .filter((part) => part !== '')
-    .join(' · ');
+  item.description = joinParts([
+    ...(session.working ? [t('at work')] : []),
+    ...refused,
+    ...did,
+    session.model ?? '',
+    ...asked,
+  ]);
   item.tooltip = [
     name,
     session.model ?? '',

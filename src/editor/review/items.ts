@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ReviewHunk, ReviewToRead } from '../../review/request';
 import type { Finding, Severity } from '../../policy';
 import { assistantName, lineCount, plain, type Translate } from '../attribution-messages';
+import { joinParts } from '../row-text';
 import type { Worktree } from '../workspace/worktree';
 import { tierTitle } from '../changes/tier-title';
 import { diffCommand } from './documents';
@@ -48,7 +49,7 @@ export function hunkItem(
     amountOf(t('unknown'), hunk, 'unknown'),
     ...(tickable ? [] : [amountOf(t('people'), hunk, 'human')]),
   ].filter((part) => part !== '');
-  item.description = [...amounts, folder].filter((part) => part !== '').join(' · ');
+  item.description = joinParts([...amounts, folder]);
   item.tooltip = tooltipOf(t, hunk);
   item.iconPath = iconOf(hunk);
   item.contextValue = 'reviewHunk';
@@ -126,9 +127,10 @@ export function othersItem(t: Translate, { review }: Of): vscode.TreeItem {
 
 export function otherItem(t: Translate, { path, tier, author }: ReviewToRead['others'][number]): vscode.TreeItem {
   const item = new vscode.TreeItem(visible(path), None);
-  item.description = [tier ?? '', author === 'ai' ? t('AI') : author === 'unknown' ? t('unknown author') : '']
-    .filter((part) => part !== '')
-    .join(' · ');
+  item.description = joinParts([
+    tier ?? '',
+    author === 'ai' ? t('AI') : author === 'unknown' ? t('unknown author') : '',
+  ]);
   item.iconPath = vscode.ThemeIcon.File;
   item.contextValue = 'reviewOther';
   return item;

@@ -28,6 +28,7 @@ async function expectRows(
   await until(async () => test((rows = ((await editor.workbench.tree(VIEW)) ?? []).map(({ text }) => text))), {
     what,
   }).catch((error: unknown) => assert.fail(`${String(error)}: ${JSON.stringify(rows)}`));
+  for (const row of rows) assert.doesNotMatch(row, /· *(?:·|$)/, 'a dot stands between two parts');
   return rows;
 }
 
