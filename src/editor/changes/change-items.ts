@@ -25,7 +25,7 @@ export function setUpItem(t: Translate): vscode.TreeItem {
 export function teamsItem(t: Translate, teams: readonly string[]): vscode.TreeItem {
   const names = teams.join(', ');
   const item = new vscode.TreeItem(t('Are you in {0}?', names));
-  item.description = t('Ask your Git host');
+  item.description = t('Ask'); // the side bar has no room for more
   item.tooltip = t(
     "Linekeeper doesn't know whether you are in {0}, so it assumes the lowest level you may have. Click to ask your Git host.",
     names,

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { GitHubServer, type OpenedPull } from '../../support/forge/github-server';
 import { agentWrites } from '../agent';
 import { forgeFolder } from '../forge-folder';
-import { until, type QuickInputState } from '../host';
+import { ADA, until, type QuickInputState } from '../host';
 import { useEditor } from '../shared';
 
 const POLICY = `version: 1
@@ -129,6 +129,36 @@ describe('Request Senior Review, signed in (stock build)', function () {
 
   it("is signed in by the editor's own menu", async () => {
     await signIn();
+    assert.deepEqual(writes(), []);
+  });
+
+  it('asks who is in a team from the row that says it is not known, and the row goes', async () => {
+    const { editor } = shared();
+    const { workspace, workbench } = editor;
+    await signIn();
+    forge.scopes = 'read:user, repo, user:email, workflow, read:org';
+    editor.identity({ name: 'Tom', email: 'tom@example.com' }); // whom the policy does not name
+    await agentWrites(workspace, 'prod/main.tf', 'size = 6\nengine = "postgres"\n');
+    const rows = async (): Promise<string> =>
+      ((await workbench.tree('AI Changes')) ?? []).map(({ text }) => text).join('\n');
+    await editor.command('Linekeeper: Show AI Changes');
+    await until(async () => (await rows()).includes('Are you in @acme/platform?'), { what: 'the row' });
+    await workbench.clickTree('AI Changes', 'Are you in @acme/platform?');
+    await editor.notices.waitDialog(/'Linekeeper' wants to sign in/); // the right to read teams is one more
+    await editor.notices.answerDialog('Allow');
+    await editor.notices.press(/Would you like to try a different way\? \(personal access token\)/, 'Yes');
+    await editor.notices.waitDialog(/Personal Access Token/);
+    await editor.notices.answerDialog('Continue to GitHub');
+    await editor.browserUrl('/settings/tokens/new');
+    editor.external.clear();
+    await editor.quick.wait(/Personal Access Token/);
+    forge.asked.length = 0; // so far it was the editor's own
+    await editor.quick.answer(TOKEN);
+    await editor.notices.wait(/^Members of @acme\/platform are now known for 30 days\./, 60_000);
+    await until(async () => !(await rows()).includes('Are you in'), { what: 'the row to go' });
+    await editor.notices.clear();
+    editor.identity(ADA);
+    workspace.git('checkout', '--quiet', '--', 'prod/main.tf');
     assert.deepEqual(writes(), []);
   });
 
