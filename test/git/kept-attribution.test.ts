@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { prepareNextCommit, statusOf } from '../../src/commits';
+import { version } from '../../package.json';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 
@@ -63,6 +64,23 @@ describe('the attribution of the work tree, kept for the next question', () => {
     assert.deepEqual(await status(test), before);
     await test.commit('All of it');
     assert.equal((await status(test)).ai, 0);
+  });
+
+  it('is worked out anew by another version of the program', async () => {
+    const test = await edited();
+    const before = await status(test);
+    const file = test.at('.git/linekeeper/attributed');
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as { key: string; change: { added: object } };
+    const own = kept.key.split(' ').filter((word) => word === version);
+    const write = (key: string): void => {
+      const change = { ...kept.change, added: { ...kept.change.added, ai: 7777 } };
+      writeFileSync(file, JSON.stringify({ key, change }));
+    };
+    write(kept.key);
+    assert.equal((await status(test)).ai, 7777);
+    write(kept.key.replace(version, '0.0.0-older'));
+    assert.deepEqual(await status(test), before);
+    assert.equal(own.length, 1);
   });
 
   it('is none while an assistant is at work, whose time goes on', async () => {

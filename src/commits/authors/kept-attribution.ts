@@ -1,10 +1,11 @@
 /**
  * The attribution of everything in the work tree, kept for whoever asks next: replaying a thousand edits takes a second,
- * and whoever prepares the next commit behind an edit has done it already. It holds for exactly this tree and these
- * records.
+ * and whoever prepares the next commit behind an edit has done it already. It holds for exactly this tree, these records
+ * and this version of the program, which may have learnt better since.
  */
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { version as PROGRAM } from '../../../package.json';
 import type { ChangeAttribution } from '../../authorship/types';
 import { readStateFile, writeStateFile, type Repository } from '../../git';
 import { openBrackets, type Journal } from '../../journal';
@@ -14,7 +15,7 @@ import { attributeCommit } from './attribute-commit';
 
 /** Fewer records are replayed as fast as an answer is looked up. */
 const WORTH_KEEPING_FROM = 100;
-/** An answer of an earlier version of this program does not last. */
+/** Nothing is believed for longer, such as what another build of the same version wrote. */
 const KEPT_AT_MOST_MS = 3600_000;
 
 /** What the next commit would be asked about. */
@@ -52,7 +53,9 @@ export async function attributeWork(
 function keyOf(context: CommitContext, to: string, journal: Journal, now: number): string | undefined {
   const names = [...journal.shelved(), ...journal.names()];
   if (names.length < WORTH_KEEPING_FROM || !isNewWork(context) || context.reverts !== undefined) return undefined;
-  return openBrackets(journal.openRecords(), now).length > 0 ? undefined : [context.parent, to, ...names].join(' ');
+  return openBrackets(journal.openRecords(), now).length > 0
+    ? undefined
+    : [PROGRAM, context.parent, to, ...names].join(' ');
 }
 
 const isKept = hasShape({
