@@ -1,7 +1,6 @@
 /** *Preview Set Up*: what would be written where, before anything is written. */
 import path from 'node:path';
-import { ASSISTANTS } from '../../agents';
-import { hasHooks, hookState, type SetupOptions } from '../../agents/setup';
+import { hookState, type SetupOptions } from '../../agents/setup';
 import { gitHooksState, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
 import { showPage } from '../show-page';
@@ -11,6 +10,7 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose-worktree';
 import { missingWorkflow } from './create-workflow';
+import { assistantsOf } from './set-up-choices';
 import { SEPARATOR } from '../../platform';
 
 export const SET_UP_PAGE = 'Set Up Linekeeper';
@@ -37,18 +37,17 @@ export async function setUpPage(
     file.startsWith(options.home + SEPARATOR) ? `~${file.slice(options.home.length)}` : file;
   const mark = (done: boolean): string => (done ? ` (${t('already set up')})` : '');
   const hooks = await gitHooksState(repository, runtime);
-  const assistants = ASSISTANTS.filter((assistant) => hasHooks(assistant, options)).map((assistant) => {
+  const { present, absent } = assistantsOf(worktree, { setupOptions: options });
+  const found = present.map((assistant) => {
     const { file, state } = hookState(assistant, options);
     return `  ${assistant.title}: ${short(file ?? '')}${mark(state === 'installed')}`;
   });
+  const others = absent.map(({ title }) => title).join(', ');
   const example = ['Assisted-by: claude-code:claude-opus-4-8', 'AI-Lines: +42 -30 of +57 -31', 'AI-Risk: critical'];
   return [
-    t('Always stored locally, never committed, removed after 30 days at the latest:'),
-    `  ${short(path.join(repository.gitDir, 'linekeeper'))}`,
+    t('What Set Up writes, and where'),
     '',
-    t(
-      'Nothing else is written until you run “Linekeeper: Set Up…” and choose. “Linekeeper: Undo Set Up” removes it again.',
-    ),
+    t('Nothing is written until you run “Linekeeper: Set Up…” and choose. “Linekeeper: Undo Set Up” removes it again.'),
     '',
     t('Git hooks (existing hooks are kept and run first){0}:', mark(hooks === 'installed')),
     `  ${short(path.join(repository.commonDir, 'hooks'))}`,
@@ -58,7 +57,8 @@ export async function setUpPage(
     t('and a git note (refs/notes/ai) that says who wrote each line. Pushing the notes is a separate choice.'),
     '',
     t('Assistant hooks in your user settings (existing entries are kept):'),
-    ...assistants,
+    ...found,
+    ...(others === '' ? [] : [`  ${t('Not found on this machine: {0}.', others)}`]),
     '',
     t('Optional: a starter policy'),
     `  ${short(path.join(repository.root, POLICY_PATH))}`,
@@ -70,5 +70,8 @@ export async function setUpPage(
           `  ${short(path.join(repository.root, workflow.path))}`,
           '',
         ]),
+    t('With or without Set Up, stored on this machine, never committed, removed after 30 days at the latest:'),
+    `  ${short(path.join(repository.gitDir, 'linekeeper'))}`,
+    '',
   ].join('\n');
 }

@@ -36,7 +36,7 @@ export async function choices(worktree: Worktree, ports: Ports): Promise<readonl
       : [
           {
             label: t('Other assistants…'),
-            detail: t('Not found on this machine: {0}.', absent.map(({ title }) => title).join(', ')),
+            detail: t('{0} more that are not found on this machine.', absent.length),
             act: 'more',
           },
         ];
@@ -56,9 +56,10 @@ export async function choices(worktree: Worktree, ports: Ports): Promise<readonl
 export const absentAssistants = (worktree: Worktree, ports: Ports): readonly Choice[] =>
   assistantsOf(worktree, ports).absent.map((assistant) => assistantRow(assistant, ports, false));
 
-function assistantsOf(
-  { repository }: Worktree,
-  { setupOptions }: Ports,
+/** The assistants that have hooks: those that are on this machine, and the others. */
+export function assistantsOf(
+  { repository }: Pick<Worktree, 'repository'>,
+  { setupOptions }: Pick<Ports, 'setupOptions'>,
 ): { readonly present: readonly Assistant[]; readonly absent: readonly Assistant[] } {
   const { reports } = examineAssistants(repository, setupOptionsIn(repository, setupOptions));
   const here = new Set(reports.filter(isHere).map(({ id }) => id));
@@ -108,7 +109,7 @@ async function teamRows(worktree: Worktree, t: Translate): Promise<readonly Choi
       : [
           {
             label: t('Policy'),
-            detail: t('Writes {0}: which files need whose sign-off. Edit it, then commit it.', POLICY_PATH),
+            detail: t('Writes {0}: which files need whose sign-off.', POLICY_PATH),
             picked: false,
             perform: async () => {
               await createPolicy(worktree);

@@ -59,7 +59,7 @@ describe('the first run (stock build)', function () {
   it('shows what would be written where, before anything is', async () => {
     const { text } = running();
     await running().run('linekeeper.previewSetUp');
-    await text.waitLine('Nothing else is written until you run');
+    await text.waitLine('Nothing is written until you run');
     await text.waitLine(/\.git\/hooks$/);
     await running().screenshot('set-up-preview');
   });
@@ -127,8 +127,8 @@ describe('the first run (stock build)', function () {
     for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast']) {
       await running().settings({ 'workbench.colorTheme': theme });
       for (const title of [
-        'Name AI in your commits',
         'See who wrote what',
+        'Name AI in your commits',
         'Catch dangerous',
         "Request a senior's review",
       ]) {
