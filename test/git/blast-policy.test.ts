@@ -103,7 +103,7 @@ describe("the policy's blast", function () {
     assert.equal(local.tierOfFile({ path: 'src/money.ts', from: null }), 'critical');
     assert.deepEqual(local.decision.tiers[0]?.raised, [{ path: 'src/money.ts', dependents: 3 }]);
     const shown = await callVerb(policyVerb, ['show'], branch.repo.root);
-    assert.match(shown.out, /blast {5}AI's change of a file on which more than 2 files depend/);
+    assert.match(shown.out, /blast {7}AI's change of a file on which more than 2 files depend/);
     const explain = async (...words: string[]): Promise<string> =>
       (await callVerb(policyVerb, ['explain', ...words], branch.repo.root)).out;
     assert.match(

@@ -260,7 +260,7 @@ describe('linekeeper policy', () => {
     const { code, out } = await run('show');
     assert.equal(code, 0);
     assert.match(out, /^Policy {6}\.linekeeper\.yml \(sha256:/);
-    assert.match(out, /^critical\n {2}paths {5}infra\/\*\* {2}!\*\*\/\*\.md$/m);
+    assert.match(out, /^critical\n {2}paths {7}infra\/\*\* {2}!\*\*\/\*\.md$/m);
     const shown = JSON.parse((await run('show', '--json')).out) as { policy: { tiers: { name: string }[] } };
     assert.deepEqual(
       shown.policy.tiers.map((tier) => tier.name),

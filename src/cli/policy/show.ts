@@ -43,14 +43,14 @@ function tierLines(tier: Tier, origins: Origins): readonly string[] {
   return [
     '',
     tier.name,
-    `  paths     ${tier.paths.join('  ') || 'none'}`,
-    ...(tier.detect.length === 0 ? [] : [`  detect    ${tier.detect.join(', ')}`]),
+    `  paths       ${tier.paths.join('  ') || 'none'}`,
+    ...(tier.detect.length === 0 ? [] : [`  detect      ${tier.detect.join(', ')}`]),
     ...(tier.blast === null
       ? []
-      : [`  blast     AI's change of a file on which more than ${countOf(tier.blast.files, 'file')} depend`]),
+      : [`  blast       AI's change of a file on which more than ${countOf(tier.blast.files, 'file')} depend`]),
     ...reviewLines(tier).map((line) => `  ${line}`),
     ...(tier.toolLists === undefined ? [] : listLines(tier.toolLists).map((line) => `  ${line}`)),
-    ...tierOrigins(tier, origins).map((from) => `  from      ${from}`),
+    ...tierOrigins(tier, origins).map((from) => `  from        ${from}`),
   ];
 }
 

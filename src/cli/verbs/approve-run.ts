@@ -43,7 +43,7 @@ export const approveRun: Verb = {
     const here = (await repository.commitId('HEAD')) === (request.head ?? undefined);
     terminal.out(
       `\n  ${printable(request.command)}\n\n` +
-        `in       ${printable(request.directory)}\nat       ${request.head === null ? 'no commit yet' : request.head.slice(0, 12)}${here ? '' : ' (another commit is checked out here)'}\n` +
+        `in       ${request.directory === '.' ? 'the top folder' : printable(request.directory)}\nat       ${request.head === null ? 'no commit yet' : request.head.slice(0, 12)}${here ? '' : ' (another commit is checked out here)'}\n` +
         `asked by ${printable(request.requestedBy)}\nbecause  ${printable(request.reason)}\n\n`,
     );
     if (!(await confirmed(`An agent may run this once within ${String(VALID_MS / 60_000)} minutes.`))) {
