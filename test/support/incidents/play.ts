@@ -7,6 +7,9 @@ import { COURIER } from './courier';
 import { COURIER_LATER } from './courier-later';
 import { COURIER_INCIDENTS, COURIER_INNOCENT } from './courier-outages';
 import type { ScriptedChange } from './edits';
+import { HARBOUR } from './harbour';
+import { HARBOUR_LATER } from './harbour-later';
+import { HARBOUR_INCIDENTS, HARBOUR_INNOCENT } from './harbour-outages';
 import { INNOCENT } from './innocent';
 import { INCIDENTS } from './outages';
 import { BASE } from './shop';
@@ -47,6 +50,9 @@ export const playClinic = (): Promise<PlayedWindow> =>
 
 export const playCourier = (): Promise<PlayedWindow> =>
   play(COURIER, mixed([...COURIER_INCIDENTS, ...COURIER_INNOCENT], COURIER_LATER));
+
+export const playHarbour = (): Promise<PlayedWindow> =>
+  play(HARBOUR, mixed([...HARBOUR_INCIDENTS, ...HARBOUR_INNOCENT], HARBOUR_LATER));
 
 async function play(base: Readonly<Record<string, string>>, changes: readonly ScriptedChange[]): Promise<PlayedWindow> {
   const test = await TestRepository.create();

@@ -5,9 +5,10 @@ import type { ClueReader, Symptom } from './types';
 const TROUBLE: readonly Symptom[] = [
   {
     pattern:
-      /clock skew|RequestTimeTooSkewed|\bNTP\b|chrony|timesyncd|clock (?:is|was) (?:wrong|off|behind|ahead)|used before (?:iat|nbf)/i,
+      /clock skew|RequestTimeTooSkewed|\bNTP\b|chrony|timesyncd|clock (?:is|was) (?:wrong|off|behind|ahead)|used (?:before (?:iat|nbf)|too early)|ImmatureSignature|tokens? (?:is )?(?:not yet valid|not active yet)|issued in the future|\bclocks? (?:of|on|between)\b/i,
     says: 'a clock is wrong',
     about: /ntp|chrony|clock|time_?sync|skew|tolerance|leeway|drift/i,
+    chiefly: /skew|tolerance|leeway|ntp|chrony/i,
   },
   {
     pattern:

@@ -7,6 +7,13 @@ const WHERE =
 const TROUBLE: readonly Symptom[] = [
   {
     pattern:
+      /version mismatch|server version: [\d.]+;|(?:client|server) (?:and|is|version).{0,60}(?:too (?:old|new)|not (?:supported|compatible))|incompatible (?:client|server|protocol) version|unsupported (?:client|server) version/i,
+    says: 'a client and a server do not fit each other',
+    about: /version|client|server|image|FROM|install|engine|tag/i,
+    chiefly: /client|server|FROM|engine_?version/i,
+  },
+  {
+    pattern:
       /\bENOTFOUND\b|SERVFAIL|DNS_PROBE|NameResolutionError|\bEAI_AGAIN\b|no such host|Name or service not known|could not translate host name|Temporary failure in name resolution|NXDOMAIN|UnknownHostException|nodename nor servname|\blookup [\w.-]+ on\b/i,
     says: 'a host has no address',
     chiefly: /host|record|dns|cname|externalName|url|endpoint|\bIN\b|\bns\b|zone/i,

@@ -12,6 +12,7 @@ import { http } from './http';
 import { kubernetes } from './kubernetes';
 import { limits } from './limits';
 import { mail } from './mail';
+import { mentions } from './mentions';
 import { permissions } from './permissions';
 import { schedules } from './schedules';
 import { settings } from './settings';
@@ -40,6 +41,7 @@ const READERS: ReadonlySet<ClueReader> = new Set([
   clocks,
   characters,
   addresses,
+  mentions,
 ]);
 /** Those that read what a database, a broker, a cache or a cloud answers: the library that it was asked by handed it on. */
 const ANSWERS: ReadonlySet<ClueReader> = new Set([permissions, sql, connections, limits, streams, mail]);

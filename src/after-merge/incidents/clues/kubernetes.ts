@@ -71,6 +71,12 @@ const EVENTS: readonly Symptom[] = [
     chiefly: /runAs|readOnly|fsGroup|USER\b|chown|chmod|owner|\bmode\b|protect_?system|dynamic_?user/i,
   },
   {
+    pattern: /\bpreempt(?:ed|ing|ion)\b/i,
+    says: 'more important ones threw it out',
+    about: /priority|preempt/i,
+    chiefly: /priority_?class|preempt/i,
+  },
+  {
     pattern:
       /exec format error|ENOEXEC|bad CPU type|wrong (?:ELF class|architecture)|incompatible architecture|no match(?:ing manifest)? for (?:platform|linux\/)|does not match the (?:detected host|specified) platform|illegal instruction|rosetta/i,
     says: 'it was built for another processor',

@@ -75,6 +75,13 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     pattern:
+      /wraparound|must be vacuumed|(?:dead tuples|bloat).{0,80}\b(?:table|index|relation)|transaction ids?\b.{0,40}(?:exhaust|left)/i,
+    says: 'the database was not cleaned up in time',
+    about: /\w*vacuum|freeze|bloat|maintenance/i,
+    chiefly: /\w*vacuum|freeze/i,
+  },
+  {
+    pattern:
       /value too long for type|Data too long for column|out of range\b|nextval: reached maximum|numeric field overflow|invalid input (?:syntax|value) for/i,
     says: 'a value does not fit its column',
     about: /varchar|char\(|int|numeric|decimal|type|enum|length|alter|cast/i,
