@@ -315,9 +315,9 @@ describe('trailers in a message', () => {
       'a: '.repeat(100_000),
       'S\n\n' + 'Fixes: 3\n'.repeat(50_000),
     ]) {
-      const start = performance.now();
+      const started = process.cpuUsage(); // a busy machine makes nobody wait longer by it
       readTrailers(withTrailers(text, ours, { ...EDITED, former: ['Fixes: 3'] }));
-      assert.ok(performance.now() - start < 2000, JSON.stringify(text.slice(0, 10)));
+      assert.ok(process.cpuUsage(started).user < 2_000_000, JSON.stringify(text.slice(0, 10)));
     }
   });
 });
