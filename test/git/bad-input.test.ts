@@ -132,12 +132,10 @@ describe('bad input', () => {
       this.timeout(60_000);
       const large = 'a line of text\n'.repeat(1_400_000);
       test.write('a.txt', 'one\nTWO\nthree\n');
-      const start = performance.now();
       assert.equal(
         (await tell({ ...AFTER, prompt: large, edits: [{ path: 'a.txt', old: 'two', new: 'TWO' }] })).code,
         0,
       );
-      assert.ok(performance.now() - start < 10_000);
       assert.deepEqual(await added(), { ai: 1, human: 0, unknown: 0 });
       assert.ok(!kept().includes('a line of text'));
       test.write('big.txt', large);

@@ -88,9 +88,9 @@ describe('CODEOWNERS', () => {
 
   it('takes no longer for patterns made to take long', () => {
     const ownersOf = parseCodeowners(`${'**/a/'.repeat(12)}**/b @x\n${'*a'.repeat(30)}b @y`);
-    const start = performance.now();
+    const started = process.cpuUsage();
     assert.deepEqual([ownersOf(`${'a/'.repeat(200)}c`), ownersOf('a'.repeat(2_000))], [[], []]);
-    assert.ok(performance.now() - start < 1_000);
+    assert.ok(process.cpuUsage(started).user < 1_000_000);
   });
 
   it('answers nobody for a path that is none', () => check('* @all', { '': '', '../up': '', '/abs': '' }));
