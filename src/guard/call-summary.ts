@@ -2,6 +2,7 @@
  * A program that a command runs, by its program, verb and targets alone: what is kept of it where the line itself is
  * not. Left out is whatever may be anything: values of options that name no target, words with spaces, `NAME=value`.
  */
+import { anyOf } from '../patterns';
 import { nameOf, type Invocation } from '../shell';
 
 export interface CallSummary {
@@ -22,16 +23,33 @@ const DEEPEST = 4;
 const CLOUDS = /^(?:gcloud|az|aws|oci|doctl|ibmcloud|aliyun|linode-cli|scw|hcloud|exo)$/;
 
 /** Their first word is a name and no verb. */
-const WITHOUT_VERB =
-  /^(?:rm|rmdir|mv|cp|dd|ln|find|shred|srm|truncate|unlink|tee|install|rsync|tar|unzip|sed|awk|chmod|chown|chgrp|kill|pkill|killall|mkfs.*|wipefs|fdisk|parted|psql|mysql|mariadb|sqlite3|mongo|mongosh|sqlcmd|cqlsh|clickhouse-client|ssh|scp|curl|wget|nc|sh|bash|zsh|dash|ksh|python\d?|node|ruby|perl|php|dropdb|dropuser)$/;
+const WITHOUT_VERB = anyOf(String.raw`
+  awk bash chgrp chmod chown clickhouse-client cp cqlsh curl dash dd dropdb dropuser fdisk find
+  install kill killall ksh ln mariadb mkfs.* mongo mongosh mv mysql nc node parted perl php pkill
+  psql python\d? rm rmdir rsync ruby scp sed sh shred sqlcmd sqlite3 srm ssh tar tee truncate
+  unlink unzip wget wipefs zsh
+`);
 
 /** Words that say what is done: the verb ends with one. */
-const DOES =
-  /^(?:apply|clean|clear|decommission|delete|deregister|destroy|detach|disable|down|drain|drop|empty|erase|evict|flush|flushall|flushdb|force-unlock|kill|migrate|nuke|patch|prune|purge|push|rb|recreate|remove|replace|reset|restart|restore|rm|rmi|rollback|scale|set|stop|taint|terminate|truncate|undeploy|uninstall|unset|update|upgrade|wipe)(?:-.*)?$/;
+const DOES = anyOf(
+  `
+    apply clean clear decommission delete deregister destroy detach disable down drain drop empty
+    erase evict flush flushall flushdb force-unlock kill migrate nuke patch prune purge push rb
+    recreate remove replace reset restart restore rm rmi rollback scale set stop taint terminate
+    truncate undeploy uninstall unset update upgrade wipe
+  `,
+  { after: ')(?:-.*)?$' },
+);
 
 /** Options whose value names what is acted on. */
-const NAMES_TARGET =
-  /^--?(?:target|chdir|context|kube-?context|cluster|namespace|profile|region|zone|location|project|subscription|resource-group|stack|workspace|bucket|database|db|schema|table|instance|service|app|environment|env|name|host|[a-z-]+-(?:id|identifier|name|arn))$/;
+const NAMES_TARGET = anyOf(
+  `
+    [a-z-]+-(?:id|identifier|name|arn) app bucket chdir cluster context database db env environment
+    host instance kube-?context location name namespace profile project region resource-group schema
+    service stack subscription table target workspace zone
+  `,
+  { before: '^--?(?:' },
+);
 /** Short ones, by program. */
 const SHORT_TARGETS: Readonly<Record<string, RegExp>> = {
   kubectl: /^-n$/,
@@ -43,8 +61,12 @@ const SHORT_TARGETS: Readonly<Record<string, RegExp>> = {
   pulumi: /^-s$/,
 };
 /** Options that take no value: the word after one is a word of its own. */
-const FLAGS =
-  /^(?:-[rRfFvyqD]|-[rRfFiIvdDyqnx]{2,4}|--(?:force|recursive|hard|all|all-namespaces|yes|assume-yes|quiet|verbose|delete|cascade|prune|volumes|remove-orphans|destroy|now|no-preserve-root|auto-approve|ignore-not-found|force-with-lease|mirror|tags)|-(?:auto-approve|destroy|force|all))$/;
+const FLAGS = anyOf(`
+  --all --all-namespaces --assume-yes --auto-approve --cascade --delete --destroy --force
+  --force-with-lease --hard --ignore-not-found --mirror --no-preserve-root --now --prune --quiet
+  --recursive --remove-orphans --tags --verbose --volumes --yes -[rRfFiIvdDyqnx]{2,4} -[rRfFvyqD]
+  -all -auto-approve -destroy -force
+`);
 
 /** A name, a path, an address of a resource; nothing that could hold a sentence. */
 const PLAIN = /^[\p{L}\p{N}_./:@%+*,~[\]"'{}-]+$/u;

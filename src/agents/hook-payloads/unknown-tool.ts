@@ -1,4 +1,5 @@
 /** What can be said of an unknown tool, such as one of an MCP server: judged by its name and its input. */
+import { anyOf } from '../../patterns';
 import { ofUrl } from '../../platform';
 import { isObject } from './fields';
 
@@ -48,8 +49,15 @@ const READING = new Set([
   'think',
   'ask',
 ]);
-const CHANGING =
-  /^(?:writ|creat|delet|remov|replac|edit|updat|patch|mov|renam|sav|set|put|insert|append|appl|add|cop|run|exec|modif|download|sync|fix|format|commit|push|checkout|reset|restor|upload|upsert|overwrit|truncat|touch|mkdir|rm$|mv$|cp$|new$|gener|store|dump|export|install|clean|purge|merge|convert|refactor)/;
+const CHANGING = anyOf(
+  `
+    add append appl checkout clean commit convert cop cp$ creat delet download dump edit exec export
+    fix format gener insert install merge mkdir modif mov mv$ new$ overwrit patch purge push put
+    refactor remov renam replac reset restor rm$ run sav set store sync touch truncat updat upload
+    upsert writ
+  `,
+  { after: ')' },
+);
 const REMOVING = /^(?:delet|remov|mov|renam|rm$|rmdir|mv$|purge|clean)/;
 
 /** The words in a tool's own name: for `mcp__files__readFile`, `read` and `file`. */

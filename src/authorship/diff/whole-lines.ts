@@ -2,6 +2,7 @@
  * Comparison by whole lines, for files that programs write and nobody reads word by word. Which words of a line stayed
  * says nothing there, and to find out takes seconds.
  */
+import { LOCK_FILE } from '../../patterns';
 import { diffLines, lineStarts, splitLines } from './line-diff';
 import { type Splice } from './types';
 
@@ -19,9 +20,5 @@ export function diffWholeLines(before: string, after: string): Splice[] {
   }));
 }
 
-/** Lock files of package managers. */
-const LOCK_FILES =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|deno\.lock|Cargo\.lock|Gemfile\.lock|composer\.lock|poetry\.lock|Pipfile\.lock|uv\.lock|pdm\.lock|go\.sum|flake\.lock|Podfile\.lock|mix\.lock|pubspec\.lock|packages\.lock\.json|gradle\.lockfile|\.terraform\.lock\.hcl|Package\.resolved)$/;
-
 /** Whether a file of this name is compared by whole lines. */
-export const isComparedByLines = (path: string): boolean => LOCK_FILES.test(path);
+export const isComparedByLines = (path: string): boolean => LOCK_FILE.test(path);

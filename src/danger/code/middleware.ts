@@ -2,7 +2,7 @@
  * Checks as links of a chain that requests go through: what is handed to `r.Use(…)` or `alice.New(…)`, what a list such
  * as MIDDLEWARE names, what a matcher of Spring Security asks for.
  */
-import { anyOf } from '../any-of';
+import { anyOf } from '../../patterns';
 import type { SyntaxNode } from '../syntax';
 import type { Call, Chain, Check } from './types';
 

@@ -1,5 +1,5 @@
 /** The AWS command line: every service has its own operations, whose names begin with a verb. */
-import { anyOf } from '../any-of';
+import { anyOf, either } from '../../patterns';
 import { fact } from '../rows/facts';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 
@@ -58,6 +58,24 @@ const PROTECTION = /* @__PURE__ */ anyOf(
   { before: String.raw`^--(?:` },
 );
 
+/** Operations that delete an environment, or make it anew. */
+const ENDS_ENVIRONMENT = anyOf(
+  `
+    abort-environment-update delete-application delete-application-version delete-environment delete-stack
+    delete-stack-instances delete-stack-set rebuild-environment rollback-stack terminate-environment
+    terminate-provisioned-product
+  `,
+  { before: '^(?:cloudformation|elasticbeanstalk|opsworks|proton|servicecatalog) (?:' },
+);
+
+/** Settings that end backups, versions or a protection. */
+const ENDS_BACKUPS = either(
+  /--backup-retention-period[= ]0\b|PointInTimeRecoveryEnabled=false|Status=Suspended/i,
+  /--no-point-in-time-recovery|"DeletionProtection\w*":\s*false/i,
+  /--deletion-mode (?:DISABLED|OFF)|MFADelete=Disabled|--stack-policy-body .*Allow.*Update:\*/i,
+  /"Value":\s*false.*api-termination/i,
+);
+
 export const aws: Family = (call) => {
   const [service = '', operation = '', ...rest] = plain(call, TAKES);
   const what = `${service} ${operation}`;
@@ -68,12 +86,7 @@ export const aws: Family = (call) => {
   if (service === 's3') return s3(call, operation, rest);
   if (AUDIT.test(what) && !(operation === 'put-retention-policy' && !/--retention-in-days[= ](?:1|3|5|7)\b/.test(text)))
     add(fact('turns off or deletes what records'));
-  else if (
-    /^(?:cloudformation|elasticbeanstalk|opsworks|servicecatalog|proton) (?:delete-(?:stack|stack-set|stack-instances|application|environment|application-version)|terminate-environment|rebuild-environment|rollback-stack|abort-environment-update|terminate-provisioned-product)$/.test(
-      what,
-    )
-  )
-    add(fact('deletes an environment with its resources'));
+  else if (ENDS_ENVIRONMENT.test(what)) add(fact('deletes an environment with its resources'));
   else if (REMOVES.test(operation) && !HARMLESS.test(operation)) add(fact('deletes something in the cloud'));
   else if (STOPS.test(operation)) add(fact('stops something that runs in the'));
   else if (
@@ -84,13 +97,7 @@ export const aws: Family = (call) => {
   )
     add(fact('scales a service down to nothing'));
   if (found.length === 0 && has(call, PROTECTION)) add(fact('takes a protection away'));
-  if (
-    found.length === 0 &&
-    /--backup-retention-period[= ]0\b|PointInTimeRecoveryEnabled=false|Status=Suspended|--no-point-in-time-recovery|"DeletionProtection\w*":\s*false|--deletion-mode (?:DISABLED|OFF)|MFADelete=Disabled|--stack-policy-body .*Allow.*Update:\*|"Value":\s*false.*api-termination/i.test(
-      text,
-    ) &&
-    /^(?:update|modify|put|set)-/.test(operation)
-  )
+  if (found.length === 0 && ENDS_BACKUPS.test(text) && /^(?:update|modify|put|set)-/.test(operation))
     add(fact('turns backups versions or a protection'));
   if (found.length === 0 && operation === 'change-resource-record-sets' && /"?Action"?\s*[:=]\s*"?DELETE/i.test(text))
     add(fact('deletes records of a domain'));

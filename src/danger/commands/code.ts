@@ -1,4 +1,5 @@
 /** What a program given to an interpreter on the command line does: to directory trees, cloud resources and rows. */
+import { anyOf } from '../../patterns';
 import { fact } from '../rows/facts';
 import { programOf, type Program, type Reads, type Word } from '../../shell';
 import type { Call, CommandNotice } from './call';
@@ -9,8 +10,14 @@ import { inSql } from './databases';
 const LONGEST = 50_000;
 
 /** Calls that remove a folder with everything in it. `\u00abn\u00bb` stands for text number n. */
-const TREES =
-  /\b(?:rmtree|remove_tree|rm_rf|rm_r|remove_entry_secure|remove_dir|rmtree_s|removedirs|removeSync|emptyDirSync|emptyDir|deleteDir|rimraf(?:\.sync|Sync)?|rimrafSync|deleteSync|removeAll|RemoveAll|remove_dir_all|delete-directory|deleteDirectory|rmdirRecursive)\s*\(?\s*([^\n;]*)/gi;
+const TREES = anyOf(
+  String.raw`
+    rimraf(?:\.sync|Sync)? remove_entry_secure delete-directory deleteDirectory remove_dir_all
+    rmdirRecursive emptyDirSync remove_tree deleteSync removeSync remove_dir removedirs rimrafSync
+    RemoveAll deleteDir removeAll emptyDir rmtree_s rmtree rm_rf rm_r
+  `,
+  { before: String.raw`\b(?:`, after: String.raw`)\s*\(?\s*([^\n;]*)`, flags: 'gi' },
+);
 const NODE_TREES =
   /\b(?:rmSync|rmdirSync|rm|rmdir|removeSync|remove)\s*\(\s*([^\n;]*?recursive\s*:\s*(?:true|!0|1)[^\n;]*)/g;
 /** Calls that remove files one by one. */

@@ -1,5 +1,5 @@
 /** Clients of databases and stores: the SQL, or the text in their own language, that they are given. */
-import { anyOf } from '../any-of';
+import { anyOf, either } from '../../patterns';
 import { fact } from '../rows/facts';
 import { judgeSql } from '../sql';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
@@ -116,6 +116,17 @@ const etcdctl: Family = (call) => {
       ? fact('takes a protection of the store')
       : undefined;
 };
+/** What vault and bao are told to delete, to seal away or to record no longer. */
+const VAULT_LOSES = either(
+  /^(?:delete|unwrap-all)\b/,
+  /^(?:auth|secrets|audit) disable\b/,
+  /^kv (?:delete|destroy|metadata delete)\b/,
+  /^(?:lease|token) revoke\b/,
+  /^operator (?:seal|raft remove-peer|rekey|migrate|step-down|key-status)\b/,
+  /^(?:namespace|policy) delete\b/,
+  /^plugin deregister\b/,
+);
+
 const vault: Family = (call) => {
   const words = plain(call, [
     '-address',
@@ -128,12 +139,7 @@ const vault: Family = (call) => {
     '--mount',
     '-ns',
   ]).join(' ');
-  if (
-    /^(?:secrets disable|auth disable|kv (?:delete|destroy|metadata delete)|delete|lease revoke|token revoke|operator (?:seal|raft remove-peer|rekey|migrate|step-down|key-status)|namespace delete|policy delete|audit disable|plugin deregister|unwrap-all)\b/.test(
-      words,
-    ) &&
-    !/operator key-status/.test(words)
-  )
+  if (VAULT_LOSES.test(words) && !/operator key-status/.test(words))
     return words.startsWith('audit disable')
       ? fact('turns off what records who read')
       : fact('deletes secrets or what holds them');

@@ -1,6 +1,6 @@
 /** The families of programs, by the names of their programs. */
 import { aws } from './aws';
-import { anyOf } from '../any-of';
+import { anyOf } from '../../patterns';
 import { takesOf } from '../../shell';
 import { fact } from '../rows/facts';
 import { plain, type Call } from './call';

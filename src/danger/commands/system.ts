@@ -1,5 +1,5 @@
 /** The machine as a whole: stopping it, its users, its services and its firewall. */
-import { anyOf } from '../any-of';
+import { anyOf } from '../../patterns';
 import { fact, type FactName } from '../rows/facts';
 import { has, input, plain, values, type Family } from './call';
 import { redirected } from './files';

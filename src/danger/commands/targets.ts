@@ -1,5 +1,5 @@
 /** What a deletion hits: what can be regenerated, what cannot, and what is only known at run time. */
-import { anyOf } from '../any-of';
+import { anyOf } from '../../patterns';
 import { isIn, pathIn, resolved, type Word } from '../../shell';
 import { each, type Call } from './call';
 

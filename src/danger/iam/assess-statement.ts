@@ -1,5 +1,5 @@
 /** Judges a statement of an AWS policy, wherever it comes from. */
-import { anyOf } from '../any-of';
+import { anyOf } from '../../patterns';
 import { factOf } from '../rows/facts';
 import type { RuleId } from '../rules';
 

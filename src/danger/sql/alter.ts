@@ -1,4 +1,5 @@
 /** ALTER TABLE and its relatives, action by action. */
+import { anyOf } from '../../patterns';
 import { factOf, type Fact } from '../rows/facts';
 import { mayNarrow, shownType } from './column-type';
 import { afterOnly, isOwn, type Context } from './context';
@@ -48,6 +49,13 @@ const GIVES_VALUE = new Set([
 ]);
 
 /** `ALTER TABLE t action, action …` */
+/** What an action of ALTER TABLE begins with. */
+const ACTIONS = anyOf(`
+  ADD ALGORITHM ALTER ATTACH AUTO_INCREMENT CHANGE CHECK CLUSTER COALESCE COMMENT CONVERT DELETE DETACH DISABLE DISCARD
+  DROP ENABLE ENGINE EXCHANGE FORCE INHERIT LOCK MODIFY NO NOCHECK ORDER OWNER REBUILD RENAME REORGANIZE REPLACE REPLICA
+  SET SWITCH TRUNCATE UPDATE VALIDATE WITH
+`);
+
 export function alters({ tokens }: Statement, context: Context): readonly SqlFinding[] {
   const kind = tokens[1]?.key ?? '';
   if (
@@ -67,13 +75,7 @@ export function alters({ tokens }: Statement, context: Context): readonly SqlFin
   let verb = '';
   for (const part of byComma(tokens.slice(named.end))) {
     // `DROP COLUMN a, b` (T-SQL) and `ADD a int, b int` give the verb only once
-    const action =
-      part[0]?.kind === 'word' &&
-      /^(?:ADD|DROP|ALTER|MODIFY|CHANGE|RENAME|SET|ENABLE|DISABLE|NO|FORCE|OWNER|WITH|NOCHECK|CHECK|TRUNCATE|DELETE|UPDATE|VALIDATE|ATTACH|DETACH|EXCHANGE|REORGANIZE|DISCARD|COMMENT|CLUSTER|REPLICA|INHERIT|CONVERT|ALGORITHM|LOCK|ENGINE|SWITCH|REBUILD|COALESCE|ORDER|AUTO_INCREMENT|REPLACE)$/.test(
-        part[0].key,
-      )
-        ? part
-        : restated(verb, part);
+    const action = part[0]?.kind === 'word' && ACTIONS.test(part[0].key) ? part : restated(verb, part);
     verb = action[0]?.key ?? '';
     if (isForeignKeyMadeAgain(action, tokens)) continue;
     found.push(...judgeAction(action, named, own, context));

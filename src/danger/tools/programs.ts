@@ -1,5 +1,5 @@
 /** Tools that stand for a program: the command line that their name and their input make. */
-import { anyOf } from '../any-of';
+import { anyOf } from '../../patterns';
 import type { Entry } from './carried';
 import { shellWord } from './carried';
 import { isProseKey } from './prose';

@@ -1,5 +1,5 @@
 /** The words of a tool's name: what it does, and to what. */
-import { anyOf } from '../any-of';
+import { anyOf } from '../../patterns';
 
 /** The words of an identifier in any spelling, in lower case: `deleteDBInstance`, `API-delete-a-block`. */
 export function wordsOf(name: string): readonly string[] {

@@ -1,4 +1,5 @@
 /** Programs with a special way to specify what they write. */
+import { either, anyOf } from '../../patterns';
 import {
   after,
   handedText,
@@ -126,8 +127,17 @@ const WITH_VALUE = [
   '-pagecache',
 ];
 /** Statements and built-in commands that only read. */
-const SHOWS =
-  /^(?:$|--|(?:select|explain|values|with\b(?![^]*\b(?:insert|update|delete)\b)|pragma\s+[\w.]+(?:\(\w+\))?$)|\.(?:tables?|schema|dump|ind(?:ex|ice)s|databases|mode|headers?|width|show|stats|timer|version|quit|exit|help|separator|nullvalue|timeout|bail|echo|print|fullschema|dbinfo|changes|eqp|expert)\b)/i;
+const SHOWS = either(
+  /^(?:$|--)/i,
+  /^(?:select|explain|values|with\b(?![^]*\b(?:insert|update|delete)\b)|pragma\s+[\w.]+(?:\(\w+\))?$)/i,
+  anyOf(
+    String.raw`
+    bail changes databases dbinfo dump echo eqp exit expert fullschema headers? help ind(?:ex|ice)s mode nullvalue print
+    quit schema separator show stats tables? timeout timer version width
+  `,
+    { before: String.raw`^\.(?:`, after: String.raw`)\b` },
+  ),
+);
 const SENDS =
   /^\s*\.(?:output|once|backup|save|clone|log|dump_to)\s+(?:main\s+)?["']?([^\s"']+)|\bvacuum\s+(?:\w+\s+)?into\s+['"]([^'"]+)|\battach\s+(?:database\s+)?['"]([^'"]+)/gim;
 

@@ -1,4 +1,5 @@
 /** What a command runs on other machines and in containers. */
+import { anyOf } from '../../patterns';
 import { nameOf } from './listings';
 import { plainOf } from '../words/options';
 import type { Reads } from './script-readers';
@@ -18,8 +19,13 @@ const THIS_MACHINE =
   /^(?:ssh:\/\/)?(?:[^@]+@)?(?:localhost|127(?:\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0|ip6-localhost)(?::\d+)?\/?$/i;
 const A_SHELL = /^\s*(?:sudo\s+(?:-\S+\s+)*)?(?:\/\S*\/)?(?:ba|z|da|k|a)?sh(?:\s+-[a-z]*s?)*\s*$/;
 /** Options of `docker exec` and `docker run` that take the next word as their value. */
-const CONTAINER_TAKES =
-  /^(?:-[evwuplhmc]|--(?:env|volume|workdir|user|publish|label|hostname|memory|name|network|net|entrypoint|mount|platform|cpus|add-host|device|gpus|env-file|restart|index|detach-keys|cap-add|cap-drop|security-opt|tmpfs|log-driver|log-opt|link|dns|pull|ipc|pid|shm-size|ulimit|volumes-from|cgroupns|runtime|stop-signal|context|file|project-name|profile|project-directory|host))$/;
+const CONTAINER_TAKES = anyOf(`
+  --add-host --cap-add --cap-drop --cgroupns --context --cpus --detach-keys --device --dns
+  --entrypoint --env --env-file --file --gpus --host --hostname --index --ipc --label --link
+  --log-driver --log-opt --memory --mount --name --net --network --pid --platform --profile
+  --project-directory --project-name --publish --pull --restart --runtime --security-opt
+  --shm-size --stop-signal --tmpfs --ulimit --user --volume --volumes-from --workdir -[evwuplhmc]
+`);
 
 export function sentAway(invocation: Invocation, { script }: Reads): Sent {
   const name = nameOf(invocation.words[0]);

@@ -1,8 +1,16 @@
 /** Shared by programs that start others. */
+import { anyOf } from '../../patterns';
 
 /** Programs that mark where the command begins that another one starts. */
-export const STARTED =
-  /^(?:rm|rmdir|mv|cp|ln|tee|touch|truncate|dd|sed|perl|chmod|chown|shred|unlink|install|rsync|git|find|xargs|env|sudo|sh|bash|zsh|dash|python[\d.]*|node|ruby|terraform|tofu|terragrunt|cdktf|pulumi|cdk|sls|serverless|sam|aws|gcloud|gsutil|bq|az|heroku|flyctl|kubectl|oc|helm|helmfile|argocd|docker|podman|psql|mysql|mariadb|sqlite3|mongosh?|redis-cli|rails|rake|manage\.py|artisan|php|prisma|knex|sequelize|typeorm|alembic|flask|django-admin|flyway|liquibase|dropdb|npx|npm|pnpm|yarn|make|mkfs[\w.]*|gh|glab|curl|ansible|vault|etcdctl|consul|rimraf|systemctl|eval|nohup|timeout)$/;
+export const STARTED = anyOf(String.raw`
+  alembic ansible argocd artisan aws az bash bq cdk cdktf chmod chown consul cp curl dash dd
+  django-admin docker dropdb env etcdctl eval find flask flyctl flyway gcloud gh git glab gsutil
+  helm helmfile heroku install knex kubectl liquibase ln make manage\.py mariadb mkfs[\w.]*
+  mongosh? mv mysql node nohup npm npx oc perl php pnpm podman prisma psql pulumi python[\d.]*
+  rails rake redis-cli rimraf rm rmdir rsync ruby sam sed sequelize serverless sh shred sls
+  sqlite3 sudo systemctl tee terraform terragrunt timeout tofu touch truncate typeorm unlink vault
+  xargs yarn zsh
+`);
 
 /** Reads a script that a command names, as far as reading is allowed here. */
 export type ReadScript = (name: string) => string | undefined;

@@ -1,4 +1,5 @@
 /** What a browser refused, and sessions that are lost. */
+import { either } from '../../../patterns';
 import { hostsIn, troublesIn } from './troubles';
 import type { ClueReader, Symptom } from './types';
 
@@ -35,8 +36,13 @@ const TROUBLE: readonly Symptom[] = [
     chiefly: /trust_?proxy|forwarded|real_?ip|proxy_?protocol|externalTrafficPolicy/i,
   },
   {
-    pattern:
-      /redirect(?:ed)?(?: back)? to (?:the )?log-?in|(?:sent|thrown|returned) back to (?:the )?(?:log-?in|sign-?in)|logged out|(?:cookie|session)\b.{0,30}\b(?:not set|missing|lost|absent|rejected|blocked|expired|invalid)|\bno (?:session|cookie)|(?:log-?in|sign-?in) (?:page|form) again|has been rejected because|SameSite|CSRF cookie|invalid (?:session|cookie)/i,
+    pattern: either(
+      /redirect(?:ed)?(?: back)? to (?:the )?log-?in/i,
+      /(?:sent|thrown|returned) back to (?:the )?(?:log-?in|sign-?in)|logged out/i,
+      /(?:cookie|session)\b.{0,30}\b(?:not set|missing|lost|absent|rejected|blocked|expired|invalid)/i,
+      /\bno (?:session|cookie)|(?:log-?in|sign-?in) (?:page|form) again|has been rejected because|SameSite/i,
+      /CSRF cookie|invalid (?:session|cookie)/i,
+    ),
     says: 'a session is lost',
     about:
       /cookie|same_?site|secure|domain|session|redirect|ssl|https|forwarded|trust_?proxy|max_?age|expire|secret|csrf|http_?only|affinity|sticky/i,

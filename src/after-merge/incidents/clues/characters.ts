@@ -1,11 +1,16 @@
 /** Texts and numbers that are read in another way than they were written: encodings, collations, locales. */
+import { either } from '../../../patterns';
 import { troublesIn } from './troubles';
 import type { ClueReader, Symptom } from './types';
 
 const TROUBLE: readonly Symptom[] = [
   {
-    pattern:
-      /Unicode(?:Decode|Encode|Translate)?Error|codec can't (?:de|en)code|Incorrect string value|invalid byte sequence|MalformedInput|UnmappableCharacter|invalid UTF-?8|incompatible character encodings|Encoding::\w+Error|illegal mix of collations|stream did not contain valid UTF|mojibake|garbled|umlauts?\b|\uFFFD|\u00c3[\u0080-\u00bf]/i,
+    pattern: either(
+      /Unicode(?:Decode|Encode|Translate)?Error|codec can't (?:de|en)code|Incorrect string value/i,
+      /invalid byte sequence|MalformedInput|UnmappableCharacter|invalid UTF-?8/i,
+      /incompatible character encodings|Encoding::\w+Error|illegal mix of collations/i,
+      /stream did not contain valid UTF|mojibake|garbled|umlauts?\b|\uFFFD|\u00c3[\u0080-\u00bf]/i,
+    ),
     says: 'a text is read in another encoding',
     about:
       /charset|character_?set|encod|decod|utf|latin|iso_?8859|cp_?125|windows_?125|collat|\blang\b|\blc_|locale|codec|unicode|ascii|bom\b/i,

@@ -1,18 +1,26 @@
 /** Times and dates that are wrong: time zones, clocks, and how a date is written. */
+import { either } from '../../../patterns';
 import { troublesIn } from './troubles';
 import type { ClueReader, Symptom } from './types';
 
 const TROUBLE: readonly Symptom[] = [
   {
-    pattern:
-      /clock skew|RequestTimeTooSkewed|\bNTP\b|chrony|timesyncd|clock (?:is|was) (?:wrong|off|behind|ahead)|used (?:before (?:iat|nbf)|too early)|ImmatureSignature|tokens? (?:is )?(?:not yet valid|not active yet)|issued in the future|\bclocks? (?:of|on|between)\b/i,
+    pattern: either(
+      /clock skew|RequestTimeTooSkewed|\bNTP\b|chrony|timesyncd|clock (?:is|was) (?:wrong|off|behind|ahead)/i,
+      /used (?:before (?:iat|nbf)|too early)|ImmatureSignature|tokens? (?:is )?(?:not yet valid|not active yet)/i,
+      /issued in the future|\bclocks? (?:of|on|between)\b/i,
+    ),
     says: 'a clock is wrong',
     about: /ntp|chrony|clock|time_?sync|skew|tolerance|leeway|drift/i,
     chiefly: /skew|tolerance|leeway|ntp|chrony/i,
   },
   {
-    pattern:
-      /time ?-?zones?\b|\btz(?:data|info)?\b|ZoneInfo|ZoneRulesException|\b(?:an?|one|two|\d{1,2}) hours? (?:too )?(?:early|late|earlier|later|off|behind|ahead)|(?:off|wrong|shifted) by (?:an?|one|two|\d{1,2}) (?:hours?|days?)|daylight saving|\bDST\b|local time|naive datetime|offset-naive|wrong (?:day|date|hour)|UTC (?:instead|but|and not)/i,
+    pattern: either(
+      /time ?-?zones?\b|\btz(?:data|info)?\b|ZoneInfo|ZoneRulesException/i,
+      /\b(?:an?|one|two|\d{1,2}) hours? (?:too )?(?:early|late|earlier|later|off|behind|ahead)/i,
+      /(?:off|wrong|shifted) by (?:an?|one|two|\d{1,2}) (?:hours?|days?)|daylight saving|\bDST\b|local time/i,
+      /naive datetime|offset-naive|wrong (?:day|date|hour)|UTC (?:instead|but|and not)/i,
+    ),
     says: 'a time is read in another zone',
     about:
       /tz\b|time_?zone|utc|locali[sz]e|local_?time|localtime|ntp|dst|offset|zoneinfo|pytz|luxon|moment|dayjs|strftime|Europe\/|America\/|Asia\/|Etc\//i,

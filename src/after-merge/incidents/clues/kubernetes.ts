@@ -1,4 +1,5 @@
 /** Events of a cluster: what became of a workload, and which settings decide about that. */
+import { either } from '../../../patterns';
 import { lookedFor, symptomIn, type Clue, type Symptom } from './types';
 import { isHead, workloadsIn } from './workloads';
 
@@ -63,8 +64,12 @@ const EVENTS: readonly Symptom[] = [
     isPaired: true,
   },
   {
-    pattern:
-      /runAsNonRoot|read-only file system|permission denied.*container|operation not permitted|securityContext|PodSecurity|\bE(?:ACCES|PERM|ROFS)\b|\[Errno (?:1|13|30)\]|PermissionError|(?:open|mkdir|create|write|stat|unlink|rename|chdir|exec)\b.{0,120}permission denied|permission denied.{0,20}['"]?(?:\/|open|mkdir|exec)|java\.nio\.file\.AccessDenied/i,
+    pattern: either(
+      /runAsNonRoot|read-only file system|permission denied.*container|operation not permitted/i,
+      /securityContext|PodSecurity|\bE(?:ACCES|PERM|ROFS)\b|\[Errno (?:1|13|30)\]|PermissionError/i,
+      /(?:open|mkdir|create|write|stat|unlink|rename|chdir|exec)\b.{0,120}permission denied/i,
+      /permission denied.{0,20}['"]?(?:\/|open|mkdir|exec)|java\.nio\.file\.AccessDenied/i,
+    ),
     says: 'it may not do what it does with files or in its container',
     about:
       /securityContext|runAs|readOnly|fsGroup|capabilit|privileged|USER\b|seccomp|apparmor|chown|chmod|umask|owner|group|\bmode\b|protect_?system|dynamic_?user|volume|mount/i,

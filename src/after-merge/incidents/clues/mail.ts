@@ -1,4 +1,5 @@
 /** Mail that is not sent, or that others refuse. */
+import { either } from '../../../patterns';
 import { hostsIn, troublesIn } from './troubles';
 import type { ClueReader, Symptom } from './types';
 
@@ -11,8 +12,12 @@ const TROUBLE: readonly Symptom[] = [
     chiefly: /spf|dkim|dmarc/i,
   },
   {
-    pattern:
-      /smtp|\bSASL LOGIN\b|relay (?:access )?denied|STARTTLS|mail(?:er|box)?\b.{0,60}(?:fail|refus|reject|bounc|not (?:sent|delivered)|timed? ?out|unavailable)|(?:no|not) .{0,40}(?:e-?mails?|confirmations?|notifications?) (?:were|was|are|is|since)|\b(?:421|450|451|452|535|550|551|552|553|554)[ -][245]\.\d{1,3}\.\d{1,3}\b|undeliverable|bounced:/i,
+    pattern: either(
+      /smtp|\bSASL LOGIN\b|relay (?:access )?denied|STARTTLS/i,
+      /mail(?:er|box)?\b.{0,60}(?:fail|refus|reject|bounc|not (?:sent|delivered)|timed? ?out|unavailable)/i,
+      /(?:no|not) .{0,40}(?:e-?mails?|confirmations?|notifications?) (?:were|was|are|is|since)/i,
+      /\b(?:421|450|451|452|535|550|551|552|553|554)[ -][245]\.\d{1,3}\.\d{1,3}\b|undeliverable|bounced:/i,
+    ),
     says: 'mail was not sent',
     about:
       /smtp|mail|relay|starttls|tls|ssl|sender|from\b|\bmx\b|\bport\b|sendgrid|postmark|mailgun|ses\b|host|password|user/i,

@@ -1,4 +1,5 @@
 /** Jobs that did not run, ran twice, or ran at the wrong time. */
+import { either } from '../../../patterns';
 import { symptomIn, type Clue, type Symptom } from './types';
 import { workloadsIn } from './workloads';
 
@@ -6,8 +7,12 @@ const ABOUT =
   /schedule|cron|suspend|time_?zone|concurrencyPolicy|startingDeadline|activeDeadline|backoffLimit|rate\(|\bat\(|interval|every|hour|minute|retr|parallelism|completions|HistoryLimit/i;
 const TROUBLE: readonly Symptom[] = [
   {
-    pattern:
-      /cron ?job|cron\b|crontab|scheduled (?:job|task|run|event|rule)|missed (?:start|starting|schedule)|FailedNeedsStart|(?:did|has|have|was|were) not (?:run|start|trigger)|ran twice|BackoffLimitExceeded|DeadlineExceeded.*job|job .{0,60}(?:deadline|backoff)|last successful run|nightly|celery beat|EventBridge|scheduler/i,
+    pattern: either(
+      /cron ?job|cron\b|crontab|scheduled (?:job|task|run|event|rule)|missed (?:start|starting|schedule)/i,
+      /FailedNeedsStart|(?:did|has|have|was|were) not (?:run|start|trigger)|ran twice|BackoffLimitExceeded/i,
+      /DeadlineExceeded.*job|job .{0,60}(?:deadline|backoff)|last successful run|nightly|celery beat/i,
+      /EventBridge|scheduler/i,
+    ),
     says: 'a job did not run as it should',
     about: ABOUT,
   },

@@ -1,4 +1,5 @@
 /** What a database refused. */
+import { either } from '../../../patterns';
 import { lookedFor, symptomIn, type Clue, type Symptom } from './types';
 
 const NAME = String.raw`[\w.$-]{1,120}`;
@@ -53,8 +54,11 @@ const REFUSALS: readonly Refusal[] = [
     chiefly: /pool|max_?conn|connections/i,
   },
   {
-    pattern:
-      /dirty database version|migration .{0,80}(?:fail|checksum|missing|not applied|pending)|checksum mismatch|relation .{1,140} already exists|table .{1,140} already exists|duplicate column|InconsistentMigrationHistory|unapplied migration|could not create unique index/i,
+    pattern: either(
+      /dirty database version|migration .{0,80}(?:fail|checksum|missing|not applied|pending)/i,
+      /checksum mismatch|relation .{1,140} already exists|table .{1,140} already exists|duplicate column/i,
+      /InconsistentMigrationHistory|unapplied migration|could not create unique index/i,
+    ),
     says: 'a migration failed',
     about: SHAPE,
     chiefly: /migrat|alter|create|index|unique/i,

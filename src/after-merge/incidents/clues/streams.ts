@@ -1,4 +1,5 @@
 /** Brokers of messages: consumers that lose their place, messages that are too large or of another shape. */
+import { either } from '../../../patterns';
 import { troublesIn } from './troubles';
 import type { ClueReader, Symptom } from './types';
 
@@ -20,8 +21,12 @@ const TROUBLE: readonly Symptom[] = [
     worse: 'smaller',
   },
   {
-    pattern:
-      /Avro\w*Exception|schema .{0,80}(?:incompatible|compatib)|incompatible schema|SchemaRegistry|InvalidProtocolBuffer|protobuf.{0,60}(?:parse|missing|unknown)|Failed to deserialize|Deserialization(?:Exception|Error)|SerializationException|Unrecognized field|JsonMappingException|cannot deserialize|unexpected (?:token|wire type)/i,
+    pattern: either(
+      /Avro\w*Exception|schema .{0,80}(?:incompatible|compatib)|incompatible schema|SchemaRegistry/i,
+      /InvalidProtocolBuffer|protobuf.{0,60}(?:parse|missing|unknown)|Failed to deserialize/i,
+      /Deserialization(?:Exception|Error)|SerializationException|Unrecognized field|JsonMappingException/i,
+      /cannot deserialize|unexpected (?:token|wire type)/i,
+    ),
     says: 'a message has another shape than is expected',
     about:
       /schema|field|default|required|optional|type|record|enum|message|reserved|compatib|version|serial|json|proto|avro|nullable/i,

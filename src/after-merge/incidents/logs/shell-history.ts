@@ -1,4 +1,5 @@
 /** The history of a shell that keeps times: bash with HISTTIMEFORMAT, zsh with EXTENDED_HISTORY, fish. */
+import { anyOf } from '../../../patterns';
 import { tame, timeIn, ENTRIES_AT_MOST, type LogEntry, type LogProblem, type LogReader } from './types';
 
 const BASH = /^#(\d{9,11})$/;
@@ -9,8 +10,14 @@ const WHEN = /^\s+when: (\d{9,11})$/;
 const LISTED = /^\s*\d{1,6}\*?\s+\[?(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:?\d{2})?)\]?\s+(.*)$/;
 
 /** Programs that change what runs elsewhere, or files for good. Others in a history are nobody's business. */
-const PROGRAMS =
-  /^(?:terraform|tofu|terragrunt|pulumi|cdk|sam|serverless|sls|kubectl|oc|helm|helmfile|argocd|flux|kustomize|aws|gcloud|gsutil|bq|az|doctl|flyctl|fly|heroku|vercel|netlify|wrangler|eksctl|ansible|ansible-playbook|salt|docker|docker-compose|podman|systemctl|service|psql|mysql|mongosh|mongo|redis-cli|sqlcmd|cqlsh|etcdctl|consul|vault|nomad|rabbitmqctl|kafka-topics(?:\.sh)?|git|gh|glab|rm|dropdb|mkfs(?:\.\w+)?|dd|shutdown|reboot|iptables|ufw|crontab|certbot|make|rake|rails|alembic|flyway|liquibase|prisma|knex|npm|npx)$/;
+const PROGRAMS = anyOf(String.raw`
+  alembic ansible ansible-playbook argocd aws az bq cdk certbot consul cqlsh crontab dd docker
+  docker-compose doctl dropdb eksctl etcdctl flux fly flyctl flyway gcloud gh git glab gsutil helm
+  helmfile heroku iptables kafka-topics(?:\.sh)? knex kubectl kustomize liquibase make
+  mkfs(?:\.\w+)? mongo mongosh mysql netlify nomad npm npx oc podman prisma psql pulumi
+  rabbitmqctl rails rake reboot redis-cli rm salt sam serverless service shutdown sls sqlcmd
+  systemctl terraform terragrunt tofu ufw vault vercel wrangler
+`);
 /** Of these only what leaves the machine. */
 const ONLY: Readonly<Record<string, RegExp>> = {
   git: /\bpush\b/,

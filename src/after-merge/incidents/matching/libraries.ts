@@ -1,9 +1,17 @@
 /** Lines of manifests and lock files that say which version of a library is used. */
+import { fileNamed, LOCK_FILE } from '../../../patterns';
 import { folded } from './names';
-import { LOCK_FILE, type ChangedLine, type ChangedPart } from './lines';
+import type { ChangedLine, ChangedPart } from './lines';
 
-const MANIFEST =
-  /(?:^|\/)(?:package\.json|requirements[\w./-]*\.(?:txt|in)|constraints[\w-]*\.txt|pyproject\.toml|setup\.(?:py|cfg)|Pipfile|environment\.ya?ml|Gemfile|[\w-]+\.gemspec|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|[\w-]+\.versions\.toml|gradle\.properties|Cargo\.toml|composer\.json|[\w.-]+\.csproj|Directory\.Packages\.props|packages\.config|mix\.exs|pubspec\.yaml|build\.sbt|deps\.edn|conanfile\.(?:txt|py)|vcpkg\.json|Package\.swift|Podfile|Dockerfile[\w.-]*|[\w.-]+\.Dockerfile|Chart\.yaml|versions\.tf|WORKSPACE|MODULE\.bazel|flake\.nix|\.tool-versions|\.nvmrc)$/i;
+const MANIFEST = fileNamed(String.raw`
+  Cargo\.toml Chart\.yaml Directory\.Packages\.props Dockerfile[\w.-]* Gemfile MODULE\.bazel
+  Package\.swift Pipfile Podfile WORKSPACE [\w-]+\.gemspec [\w-]+\.versions\.toml
+  [\w.-]+\.Dockerfile [\w.-]+\.csproj \.nvmrc \.tool-versions build\.gradle(?:\.kts)? build\.sbt
+  composer\.json conanfile\.(?:txt|py) constraints[\w-]*\.txt deps\.edn environment\.ya?ml
+  flake\.nix go\.mod gradle\.properties mix\.exs package\.json packages\.config pom\.xml
+  pubspec\.yaml pyproject\.toml requirements[\w./-]*\.(?:txt|in) setup\.(?:py|cfg) vcpkg\.json
+  versions\.tf
+`);
 
 /** Where the name to import is not the one to install. */
 const INSTALLED_AS: Readonly<Record<string, readonly string[]>> = {

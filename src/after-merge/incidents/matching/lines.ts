@@ -1,4 +1,5 @@
 /** The lines that the commits of a window change, with what they belong to. */
+import { either, fileNamed, anyOf } from '../../../patterns';
 import { readBlobs, isZero, type PatchFile, type Repository } from '../../../git';
 import { namesIn, runsOf } from './names';
 import { scopesOf, type Scope } from './scopes';
@@ -25,11 +26,19 @@ export interface ChangedPart {
   readonly lines: readonly ChangedLine[];
 }
 
-const CONFIGURATION =
-  /(?:\.(?:ya?ml|json|jsonc|toml|tf|tfvars|hcl|properties|env|ini|conf|cfg|xml|gradle|kts|lock|tpl|j2|service|timer|cnf|avsc|options|zone|rules|policy|nomad|bicep|cue|jsonnet)|(?:^|\/)(?:Dockerfile|Gemfile|Pipfile|go\.mod|requirements[\w.-]*\.txt|[\w.-]+\.Dockerfile|(?:[\w-]+\.)?Containerfile|Dockerfile\.[\w.-]+|crontab|\.env[\w.-]*|Procfile|poetry\.lock))$/i;
-/** Files whose contents a program wrote from a list of libraries. */
-export const LOCK_FILE =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lock|Pipfile\.lock|poetry\.lock|uv\.lock|pdm\.lock|Gemfile\.lock|Cargo\.lock|composer\.lock|go\.sum|gradle\.lockfile|packages\.lock\.json|mix\.lock|pubspec\.lock|\.terraform\.lock\.hcl|flake\.lock)$/i;
+const CONFIGURATION = either(
+  anyOf(
+    `
+    avsc bicep cfg cnf conf cue env gradle hcl ini j2 json jsonc jsonnet kts lock nomad options
+    policy properties rules service tf tfvars timer toml tpl xml ya?ml zone
+  `,
+    { before: String.raw`\.(?:`, flags: 'i' },
+  ),
+  fileNamed(String.raw`
+    (?:[\w-]+\.)?Containerfile Dockerfile Dockerfile\.[\w.-]+ Gemfile Pipfile Procfile
+    [\w.-]+\.Dockerfile \.env[\w.-]* crontab go\.mod poetry\.lock requirements[\w.-]*\.txt
+  `),
+);
 /** Contents are read up to this size, and in all (bytes). */
 const BLOB_AT_MOST = 4 * 1024 * 1024;
 const BLOBS_AT_MOST = 64 * 1024 * 1024;

@@ -1,8 +1,9 @@
 /** Which changes of a window could be behind what a text says. */
+import { LOCK_FILE } from '../../../patterns';
 import type { Clue } from '../clues';
 import type { Add, ReasonKind } from '../types';
 import { libraryLine, namesOfLibrary } from './libraries';
-import { LOCK_FILE, type ChangedLine, type ChangedPart } from './lines';
+import type { ChangedLine, ChangedPart } from './lines';
 import { folded, runsOf } from './names';
 
 interface Hit {

@@ -2,6 +2,7 @@
  * What a line of a configuration file belongs to: the resource, the section of Helm's values, the entry of a lock file.
  * By indentation, as templates and broken files have it too; no parser of one format could read them all.
  */
+import { anyOf } from '../../../patterns';
 import { folded, runsOf } from './names';
 
 export interface Scope {
@@ -23,8 +24,14 @@ interface Block {
 }
 
 const LINES_AT_MOST = 60_000;
-const TITLED =
-  /^(?:-\s+)?["']?(name|id|groupId|artifactId|alias|function_name|bucket|table_name|identifier|app|app\.kubernetes\.io\/name|nameOverride|fullnameOverride|kind|key|service|role|role_name|package|resource|port|from_port|to_port|containerPort|targetPort|member|hostname|host)["']?\s*[:=]\s*["']?([^"',#{}]{1,120})/;
+const TITLED = anyOf(
+  String.raw`
+    alias app app\.kubernetes\.io/name artifactId bucket containerPort from_port fullnameOverride
+    function_name groupId host hostname id identifier key kind member name nameOverride package port
+    resource role role_name service table_name targetPort to_port
+  `,
+  { before: String.raw`^(?:-\s+)?["']?((?:`, after: String.raw`))["']?\s*[:=]\s*["']?([^"',#{}]{1,120})` },
+);
 const XML_TITLED = /^<(groupId|artifactId|name|id)>([^<]{1,120})</;
 /** `resource "aws_iam_role" "orders" {`. */
 const LABELS = /^(?:-\s+)?([\w.-]+)((?:\s+"[^"]{1,120}")+)\s*\{/;

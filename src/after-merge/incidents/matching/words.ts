@@ -2,9 +2,10 @@
  * Rare words that a text and a change have in common, for texts that no reader of clues understands. By itself that is
  * little: it is weighed below what is known to be meant, and nobody is named for it.
  */
+import { LOCK_FILE } from '../../../patterns';
 import type { Commit } from '../../../git';
 import type { Add } from '../types';
-import { LOCK_FILE, type ChangedPart } from './lines';
+import type { ChangedPart } from './lines';
 
 const TEXT_AT_MOST = 64 * 1024;
 const WORDS_AT_MOST = 400;

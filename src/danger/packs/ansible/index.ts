@@ -1,5 +1,5 @@
 /** Ansible playbooks and roles: tasks that remove what others keep. */
-import { anyOf } from '../../any-of';
+import { anyOf } from '../../../patterns';
 import { isTest } from '../../paths';
 import { noticeSetting } from '../../rows/settings';
 import type { Subject } from '../../rules/types';

@@ -1,4 +1,5 @@
 /** GitLab, Azure, CircleCI, Bitbucket and Jenkins pipelines. */
+import { fileNamed } from '../../../patterns';
 import { factAt, factWas } from '../../rows/facts';
 import { compare, entriesOf, get, isYes, itemsOf, same, sidesOf, textAt, textsOf, type Tree } from '../../tree';
 import { noticeSetting } from '../../rows/settings';
@@ -6,10 +7,15 @@ import type { Change, Noticed } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../scripts';
 import { CHECKS, DEPLOYS, label } from '../../ci-words';
 
-export const isOther = (path: string): boolean =>
-  /(?:^|\/)(?:\.gitlab-ci[^/]*\.ya?ml|\.gitlab\/.*\.ya?ml|[^/]*\.gitlab-ci\.ya?ml|azure-pipelines[^/]*\.ya?ml|\.azure(?:-pipelines|devops)?\/.*\.ya?ml|\.circleci\/config\.ya?ml|bitbucket-pipelines\.ya?ml|buildspec[^/]*\.ya?ml|\.drone\.ya?ml|\.woodpecker(?:\/[^/]*)?\.ya?ml|cloudbuild[^/]*\.ya?ml)$/i.test(
-    path,
-  );
+/** Where CI systems besides GitHub's keep their jobs. */
+const OTHERS = fileNamed(String.raw`
+  \.circleci/config\.ya?ml \.drone\.ya?ml \.woodpecker(?:/[^/]*)?\.ya?ml bitbucket-pipelines\.ya?ml
+  \.gitlab-ci[^/]*\.ya?ml \.gitlab/.*\.ya?ml [^/]*\.gitlab-ci\.ya?ml
+  azure-pipelines[^/]*\.ya?ml \.azure(?:-pipelines|devops)?/.*\.ya?ml
+  buildspec[^/]*\.ya?ml cloudbuild[^/]*\.ya?ml
+`);
+
+export const isOther = (path: string): boolean => OTHERS.test(path);
 export const isJenkins = (path: string): boolean => /(?:^|\/)Jenkinsfile(?:\.[\w-]+)?$|\.jenkinsfile$/i.test(path);
 
 export function noticeOther(change: Change, shell: NoticeScript): readonly Noticed[] {

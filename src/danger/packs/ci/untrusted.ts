@@ -1,4 +1,5 @@
 /** Code and text from strangers that run with the repository's rights. */
+import { either } from '../../../patterns';
 import { factAt } from '../../rows/facts';
 import { get, itemsOf, named, textAt, textsOf, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
@@ -7,12 +8,25 @@ import type { Noticed } from '../../types';
 const PRIVILEGED = ['pull_request_target', 'workflow_run', 'issue_comment', 'discussion_comment', 'issues'];
 
 /** The code of a pull request, as a checkout names it. */
-const HEAD =
-  /github\.event\.pull_request\.(?:head|merge_commit_sha)|github\.head_ref|github\.event\.workflow_run\.(?:head_|pull_requests)|refs\/pull\/|github\.event\.(?:number|issue\.number|pull_request\.number)|(?:steps|needs)\.[\w.-]*(?:pr|pull|head|sha|ref)[\w.-]*\b/i;
+const HEAD = either(
+  /github\.event\.pull_request\.(?:head|merge_commit_sha)|github\.head_ref/i,
+  /github\.event\.workflow_run\.(?:head_|pull_requests)|refs\/pull\//i,
+  /github\.event\.(?:number|issue\.number|pull_request\.number)/i,
+  /(?:steps|needs)\.[\w.-]*(?:pr|pull|head|sha|ref)[\w.-]*\b/i,
+);
 
 /** Fields that anybody may write. */
-const WORDS =
-  /github\.(?:head_ref|event\.(?:issue\.(?:title|body)|pull_request\.(?:title|body|head\.(?:ref|label|repo\.[\w.]+)|user\.(?:name|email))|comment\.body|review\.body|review_comment\.body|discussion\.(?:title|body)|head_commit\.(?:message|author\.(?:name|email))|commits\b[^}]*?\.(?:message|author\.(?:name|email))|workflow_run\.(?:head_branch|display_title|head_commit\.(?:message|author\.(?:name|email))|pull_requests\b[^}]*head\.ref)|pages\b[^}]*page_name|client_payload\.[\w.]+))/;
+const WORDS = either(
+  /github\.head_ref/,
+  /github\.event\.(?:comment|review|review_comment)\.body/,
+  /github\.event\.(?:issue|discussion)\.(?:title|body)/,
+  /github\.event\.pull_request\.(?:title|body|user\.(?:name|email)|head\.(?:ref|label|repo\.[\w.]+))/,
+  /github\.event\.head_commit\.(?:message|author\.(?:name|email))/,
+  /github\.event\.commits\b[^}]*?\.(?:message|author\.(?:name|email))/,
+  /github\.event\.workflow_run\.(?:head_branch|display_title|head_commit\.(?:message|author\.(?:name|email)))/,
+  /github\.event\.workflow_run\.pull_requests\b[^}]*head\.ref/,
+  /github\.event\.(?:pages\b[^}]*page_name|client_payload\.[\w.]+)/,
+);
 
 export const triggersOf = (workflow: Tree | undefined): ReadonlyMap<string, Tree> => {
   const events = get(workflow, 'on') ?? get(workflow, 'true');

@@ -1,5 +1,5 @@
 /** SDKs of clouds and the like: which calls delete what cannot be restored. */
-import { anyOf } from '../../any-of';
+import { anyOf } from '../../../patterns';
 import { factAt } from '../../rows/facts';
 import type { Call, Code } from '../../code';
 import type { Noticed } from '../../types';
@@ -36,8 +36,14 @@ const THINGS = /* @__PURE__ */ anyOf(
 const EVERYDAY =
   /^(?:message|messages|messagebatch|object|item|row|record|tags?|session|cookie|event|file|listener|child|attribute|property|element|node|entry|key|handler|callback|user|comment|post|task|job)$/;
 /** Kubernetes' Python and JavaScript clients name what they delete in the method's name. */
-const KUBERNETES =
-  /^delete(?:collection)?(?:namespaced|cluster)?(namespace|persistentvolumeclaim|persistentvolume|statefulset|deployment|daemonset|service|secret|configmap|customresourcedefinition|customobject|ingress|poddisruptionbudget|node|serviceaccount|role|clusterrole|storageclass|cronjob|replicaset)$/;
+const KUBERNETES = anyOf(
+  `
+    clusterrole configmap cronjob customobject customresourcedefinition daemonset deployment ingress namespace node
+    persistentvolume persistentvolumeclaim poddisruptionbudget replicaset role secret service serviceaccount statefulset
+    storageclass
+  `,
+  { before: '^delete(?:collection)?(?:namespaced|cluster)?((?:', after: '))$' },
+);
 const AUDIT = new Set([
   'stoplogging',
   'deletetrail',
@@ -119,6 +125,16 @@ function originOf(receiver: string, code: Code): string {
   return text;
 }
 
+/** What people call a client of a cloud. */
+const CLIENTS = anyOf(
+  String.raw`
+    \w*Api \w*_api \w*client admin backup bigquery blob\w* bq cfn cloudformation cloudwatch compute conn cosmos ddb
+    dynamo\w* eb ec2 ecr ecs efs eks elasticache elb\w* gcs glacier iam indices kafka\w* kinesis kms lambda\w* logs
+    octokit rds redshift route53 s3 sdk secretsmanager session sns sqs storage svc v1
+  `,
+  { before: '(?:^|[.>$])(?:', flags: 'i' },
+);
+
 /** The receiver is an SDK client, by its name or by its origin. */
 function isClient(call: Call, origin: string): boolean {
   if (
@@ -127,9 +143,7 @@ function isClient(call: Call, origin: string): boolean {
   )
     return true;
   if (call.args.some(({ text }) => /Input\s*\{|Request\b|\bb\s*->|builder\(\)/.test(text))) return true;
-  return /(?:^|[.>$])(?:\w*client|\w*_api|v1|\w*Api|ec2|rds|s3|ddb|dynamo\w*|dynamodb|cfn|cloudformation|eks|ecs|eb|elb\w*|sqs|sns|kms|iam|efs|logs|lambda\w*|route53|redshift|elasticache|secretsmanager|cloudwatch|ecr|backup|glacier|kinesis|svc|gcs|bigquery|bq|storage|compute|admin|kafka\w*|sdk|conn|session|octokit|indices|cosmos|blob\w*)$/i.test(
-    call.receiver.replace(/\(\)$/, ''),
-  );
+  return CLIENTS.test(call.receiver.replace(/\(\)$/, ''));
 }
 
 /** `bucket.objects.all().delete()`, `table.delete()`, `instance.terminate()`: judged by the receiver's origin. */

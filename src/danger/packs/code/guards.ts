@@ -1,5 +1,5 @@
 /** Checks that a change removes while the code they guard stays: authentication, and checks before a dangerous step. */
-import { anyOf } from '../../any-of';
+import { anyOf } from '../../../patterns';
 import { factAt, factWas } from '../../rows/facts';
 import type { Check, Code } from '../../code';
 import type { Noticed } from '../../types';

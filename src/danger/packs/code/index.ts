@@ -1,5 +1,5 @@
 /** Programs: calls that delete remote data, and protections and checks that are switched off or removed. */
-import { anyOf } from '../../any-of';
+import { anyOf } from '../../../patterns';
 import { codeOf, isCode, type Code } from '../../code';
 import { newOnes } from '../../compare';
 import { ruleOf } from '../../rows/facts';

@@ -1,5 +1,5 @@
 /** Database migrations, in the languages and formats of many tools. Only applying them counts, not reverting. */
-import { anyOf } from '../../any-of';
+import { anyOf } from '../../../patterns';
 import { isCode } from '../../code';
 import { newOnes } from '../../compare';
 import { isTest, isVendored } from '../../paths';

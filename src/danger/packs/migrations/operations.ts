@@ -1,5 +1,5 @@
 /** What the methods of migration tools do. Names are compared in lower case and without `_`. */
-import { anyOf } from '../../any-of';
+import { anyOf } from '../../../patterns';
 import type { FactName } from '../../rows/facts';
 
 interface Operation {

@@ -1,4 +1,5 @@
 /** Secrets that a change adds, in any file. The value is never in a message. */
+import { either, LOCK_FILE } from '../../../patterns';
 import { isTest, isVendored } from '../../paths';
 import type { Change, Noticed, Pack } from '../../types';
 import { factAt, type FactName } from '../../rows/facts';
@@ -40,8 +41,7 @@ function joined(text: string): { readonly text: string; readonly was: (at: numbe
 }
 
 /** Lists of checksums, and files that people do not write. */
-const SKIPPED =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.ya?ml|go\.sum|Cargo\.lock|poetry\.lock|composer\.lock|Gemfile\.lock|uv\.lock|bun\.lockb?|flake\.lock|\.terraform\.lock\.hcl)$|\.(?:svg|map|lock|min\.js|min\.css|snap|csv|tsv|po|pot|woff2?|ttf|crt|cer|pub)$/i;
+const SKIPPED = either(LOCK_FILE, /\.(?:svg|map|lock|min\.js|min\.css|snap|csv|tsv|po|pot|woff2?|ttf|crt|cer|pub)$/i);
 /** Formats whose values may be unquoted. */
 const BARE =
   /(?:^|\/)\.?(?:env|npmrc|pypirc|netrc|pgpass|my\.cnf|credentials|config)(?:\.[\w.-]+)?$|\.(?:env|ya?ml|ini|cfg|conf|cnf|properties|toml|tfvars|envrc|config)$|(?:^|\/)(?:Dockerfile|docker-compose)[\w.-]*$/i;

@@ -1,4 +1,5 @@
 /** Shell scripts, Makefiles and justfiles. */
+import { either } from '../../../patterns';
 import { newOnes } from '../../compare';
 import { isTest, isVendored } from '../../paths';
 import type { Change, Noticed, PackOfFiles } from '../../types';
@@ -9,8 +10,12 @@ import { recipesOfJust, recipesOfMake, type ShellPart } from './recipes';
 // Checks that stop a script before a dangerous step, and that a change removes.
 
 /** What such a check tests. */
-const ASKS =
-  /\b(?:prod(?:uction)?|env(?:ironment)?|stage|staging|confirm\w*|sure|dry_?run|force|kill_?switch|protected|branch|account|context|cluster|workspace|read\s+-[a-z]*[pr])\b|_(?:ENV|ENVIRONMENT|STAGE|CONFIRM\w*|FORCE)\b|\b(?:ENV|APP_ENV|RAILS_ENV|NODE_ENV|CONFIRM\w*|FORCE)\b/i;
+const ASKS = either(
+  /\b(?:prod(?:uction)?|env(?:ironment)?|stage|staging|branch|account|context|cluster|workspace)\b/i,
+  /\b(?:confirm\w*|sure|dry_?run|force|kill_?switch|protected|read\s+-[a-z]*[pr])\b/i,
+  /_(?:ENV|ENVIRONMENT|STAGE|CONFIRM\w*|FORCE)\b/i,
+  /\b(?:APP_ENV|RAILS_ENV|NODE_ENV)\b/i,
+);
 const CONDITION =
   /^\s*(?:if\b|\[\[?\s|test\s|case\b|read\s+-|:\s+"?\$\{\w+:\?)|\|\|\s*(?:exit|return|die|abort)|&&\s*\{?[^}]*\b(?:exit|return)\b/;
 const STOPS = /\b(?:exit|return|die|abort|fail|kill)\b|\$\{\w+:\?/;

@@ -1,5 +1,5 @@
 /** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
-import { anyOf } from '../../any-of';
+import { anyOf } from '../../../patterns';
 import { factAt, factWas } from '../../rows/facts';
 import { EXPRESSION, type Configuration, type Item } from '../../terraform/read';
 import { readSides } from '../../terraform/read-sides';

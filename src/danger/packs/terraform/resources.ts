@@ -1,5 +1,5 @@
 /** What is removed from the configuration, gets another address, or has to be recreated. */
-import { anyOf } from '../../any-of';
+import { anyOf } from '../../../patterns';
 import { factAt, factWas } from '../../rows/facts';
 import { holdsData } from '../../terraform/holds-data';
 import { forcesNew } from '../../terraform/replacing';
