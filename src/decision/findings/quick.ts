@@ -5,7 +5,7 @@
 import type { Change } from '../../danger';
 import type { DiffFile, Repository } from '../../git';
 import { looksAt, type Finding } from '../../policy';
-import { findIn, type RulesOfPolicy } from '.';
+import { findIn, type RulesOfPolicy } from './find';
 import { textsOfBlobs, type Texts } from './texts';
 
 /** Of a larger change only the paths count: its analysis could outlast the hook. Characters, old and new together. */
