@@ -26,6 +26,7 @@ const docker: Family = (call) => {
   const words = plain(call, TAKES);
   const [verb = '', what = '', ...rest] = words;
   const several = call.words.some(({ open, by }) => open || by !== undefined);
+  const isListed = call.words.some(({ by }) => by !== undefined);
   switch (verb) {
     case 'compose':
       return compose({
@@ -56,7 +57,8 @@ const docker: Family = (call) => {
       return removes(call, several);
     case 'kill':
     case 'stop':
-      return several && [what, ...rest].some((text) => ALL.test(text)) ? fact('stops every container') : undefined;
+      // a variable names one, what another command lists is all of them
+      return isListed && [what, ...rest].some((text) => ALL.test(text)) ? fact('stops every container') : undefined;
     case 'stack':
     case 'service':
     case 'config':

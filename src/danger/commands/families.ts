@@ -58,7 +58,7 @@ const NAMES = `acli aiven akamai algolia aliyun apigeecli appwrite atlas auth0 a
   hcloud hcloud-cli ibmcloud ionosctl katapult koyeb lagoon latitude launchdarkly ldcli linode linode-cli lsd meshctl
   metal mongocli neon neonctl netlify newrelic ngrok nhost northflank now oci okta openstackclient ovhcloud packet
   pagerduty pantheon pd planetscale platform ploi pscale qovery railway rediscloud redisctl render sanity
-  scalingo scw sentry-cli square stackit statuspage storyblok stripe stytch supabase-cli surge tailscale tccli terminus turso
+  scalingo scw sentry-cli split square stackit statuspage storyblok stripe stytch supabase-cli surge tailscale tccli terminus turso
   twilio unleash upctl upstash upsun vercel vultr vultr-cli wp-cli wrangler xata yc zeabur zerotier-cli`;
 
 const CLOUDS: Readonly<Record<string, Family>> = Object.fromEntries(NAMES.split(/\s+/).map((name) => [name, cloud]));

@@ -157,6 +157,13 @@ const rsync: Family = (call) => {
   return removal(call, [target], true, 'empties');
 };
 
+/** Folders that a machine can't run without. */
+const OF_THE_SYSTEM = /^[\w.@-]+:\/(?:$|(?:bin|boot|etc|lib|lib64|sbin|usr|var\/lib)(?:\/|$))/;
+const scp: Family = (call) =>
+  OF_THE_SYSTEM.test(files(call, ['-P', '-i', '-F', '-o', '-l', '-c', '-S', '-J', '-D', '-X']).at(-1)?.text ?? '')
+    ? fact('writes into the system of another')
+    : undefined;
+
 const mv: Family = (call) => {
   const into = values(call, '-t', '--target-directory')[0];
   const named = files(call, ['-t', '--target-directory', '-S', '--suffix']);
@@ -343,6 +350,7 @@ export const FILES: Readonly<Record<string, Family>> = {
   wipe: shred,
   truncate,
   find,
+  scp,
   rsync,
   mv,
   ln,

@@ -85,6 +85,11 @@ const glab: Family = (call) => {
 /** Addresses of this machine, which only its user relies on. */
 const LOCAL =
   /^(?:https?:\/\/)?(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0|host\.docker\.internal|[\w-]+\.(?:test|localhost|local))(?::\d+)?(?:[/?#]|$)/i;
+/** What only whoever administers a service asks for, mostly on its own machine: routes, certificates, keys, dashboards. */
+const ADMIN =
+  /:(?:8001|8444)\/(?:services|routes|plugins|consumers|upstreams|targets|certificates|snis)\b|:7700\/(?:indexes|keys)\b|\/api\/(?:dashboards|datasources|alert-notifications|folders|v1\/provisioning)\/|\/doDelete\b/;
+const ADMIN_POST = /\/documents\/delete-batch\b|\/doDelete\b|\/_close\b|\/_cluster\/settings\b/;
+
 /** Whole indices and databases, wherever they are. */
 const STORE =
   /:(?:9200|9201|5984|8086|8983|6333|8529|7474|2379|8500|15672|8080\/v1\/databases)(?:\/|$)|\/_all\b|_delete_by_query|\/_data_stream\//i;
@@ -96,6 +101,7 @@ function fetched(method: string, addresses: readonly string[], body: string): Co
   const remote = addresses.filter((text) => !LOCAL.test(text));
   if (/^delete$/i.test(method)) {
     if (addresses.some((text) => STORE.test(text))) return fact('deletes an index or a database');
+    if (addresses.some((text) => ADMIN.test(text))) return fact('deletes something of a service');
     return remote.some((text) => /api\.github\.com|gitlab|bitbucket|gitea/.test(text))
       ? fact('deletes something of the forge')
       : remote.length > 0
@@ -103,7 +109,8 @@ function fetched(method: string, addresses: readonly string[], body: string): Co
         : undefined;
   }
   if (/^(?:post|put|patch)$/i.test(method) || body !== '') {
-    if (addresses.some((text) => SHUTS.test(text))) return fact('deletes data or stops a service');
+    if (addresses.some((text) => SHUTS.test(text) || ADMIN_POST.test(text)))
+      return fact('deletes data or stops a service');
     if (/\b(?:Action|x-amz-target)[=:]\s*\S*(?:Delete|Terminate)[A-Z]/.test(`${addresses.join(' ')} ${body}`))
       return fact('asks a cloud to delete something');
     if (remote.length > 0 && /\bmutation\b[^]*\b(?:delete|remove|destroy)[A-Z]\w*\s*\(/.test(body))
@@ -199,6 +206,10 @@ export const FORGES: Readonly<Record<string, Family>> = {
     /\b(?:delete)\b/.test(plain(call).slice(0, 3).join(' ')) ? fact('removes something of the forge') : undefined,
   curl,
   curlie: curl,
+  nsupdate: (call) =>
+    has(call, /^-l$/) || /^\s*(?:update\s+)?del(?:ete)?\b/m.test(input(call) ?? '')
+      ? fact('deletes records of a domain', {}, 'high')
+      : undefined,
   http: httpie,
   https: httpie,
   xh: httpie,

@@ -209,6 +209,7 @@ const drush = tool(/\b(?:sql-drop|sql:drop|site-install|si|sql:sync|sql-sync)\b/
 export const MIGRATIONS: Readonly<Record<string, Family>> = {
   rails,
   rake: rails,
+  'gitlab-rails': rails,
   manage: (call) => django(call),
   'manage.py': django,
   'django-admin': django,

@@ -27,7 +27,7 @@ const VITAL = /* @__PURE__ */ anyOf(
   elasticsearch etcd firewalld grafana(?:-server)? haproxy httpd influxdb init k3s kafka kubelet launchd
   mariadbd? memcached minio mongod? mongodb mysqld? named networking networkmanager nginx nomad opensearch
   postgres(?:ql)? postmaster prometheus rabbitmq(?:-server)? redis(?:-server)? sshd? systemd systemd-networkd
-  ufw vault zookeeper`,
+  traefik ufw vault zookeeper`,
   { after: String.raw`)(?:[@-][\w.-]*)?(?:\.service)?$`, flags: 'i' },
 );
 

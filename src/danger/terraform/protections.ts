@@ -12,6 +12,7 @@ const ON = /* @__PURE__ */ anyOf(
   enable_pitr enable_point_in_time_recovery enable_versioning
   (?:enable_|\w+_)?(?:deletion|termination|delete|destroy|removal)_protection(?:_enabled)?
   infrastructure_deletion_protection object_lock_enabled point_in_time_recovery point_in_time_recovery_enabled
+  \w+_(?:backups?|point_in_time_recovery|versioning)_enabled enable_\w+_backups?
   point_in_time_restore_enabled prevent_deletion prevent_deletion_if_contains_resources prevent_destroy
   protect_from_(?:deletion|destroy) protected purge_protection_enabled soft_delete_enabled versioning_enabled`,
 );

@@ -25,11 +25,14 @@ function judgeCalls(code: Code, models: readonly Change[]): readonly Noticed[] {
   const created = new Set<string>();
   const added = new Set<string>();
   const reverse = reverseFunctions(code);
+  const gone = new Set(
+    code.calls.flatMap((call) => (call.down || !DROPS_TABLE.test(plain(call.name)) ? [] : nameOf(call, 0))),
+  );
   const found: Noticed[] = [];
   for (const call of code.calls) {
     if (call.down || reverse.has(call.within) || isStateOnly(call)) continue;
     if (call.name === 'AlterField' && keepsColumn(call, models) === true) continue;
-    if (isMadeAgain(call, code)) continue;
+    if (isMadeAgain(call, code) || isOfDropped(call, gone)) continue;
     const one = judgeCall(call, created, added, models);
     if (one !== null) found.push(one);
     else found.push(...fromSql(call, created, added));
@@ -37,6 +40,13 @@ function judgeCalls(code: Code, models: readonly Change[]): readonly Noticed[] {
   }
   return found;
 }
+
+/** Its indexes and constraints go with a table, and are no second loss. */
+const DROPS_TABLE = /^drop_?table(?:ifexists)?$/;
+const DROPS_PART = /^(?:remove|drop)(?:index|constraint|foreign|unique|check|primary)/;
+const isOfDropped = (call: Call, gone: ReadonlySet<string>): boolean =>
+  DROPS_PART.test(plain(call.name)) &&
+  [tableOf(call), nameOf(call, 0), nameOf(call, 1)].some((name) => name !== '' && gone.has(name));
 
 const INDEX = /^(?:remove|drop)(?:index(?:concurrently)?|indices|fulltext|spatialindex)$/;
 const FOREIGN = /^(?:drop|remove)foreign(?:key)?$/;
@@ -233,11 +243,16 @@ function remember(call: Call, created: Set<string>, added: Set<string>): void {
     const column = call.named.get('name') !== undefined ? nameIn(call.named.get('name') ?? '') : columnOf(call);
     added.add(`${table} ${column}`.toLowerCase());
   }
-  if (RUNS_SQL.test(call.name))
-    for (const match of (call.args[0]?.string?.value ?? '').matchAll(
-      /\bcreate\s+(?:temp(?:orary)?\s+)?table\s+(?:if\s+not\s+exists\s+)?["`[]?(\w+)/gi,
-    ))
-      created.add((match[1] ?? '').toLowerCase());
+  if (!RUNS_SQL.test(call.name)) return;
+  const sql = call.args[0]?.string?.value ?? '';
+  for (const [, table = ''] of sql.matchAll(
+    /\bcreate\s+(?:temp(?:orary)?\s+)?table\s+(?:if\s+not\s+exists\s+)?["`[]?(\w+)/gi,
+  ))
+    created.add(table.toLowerCase());
+  for (const [, table = '', column = ''] of sql.matchAll(
+    /\balter\s+table\s+(?:only\s+)?["`[]?(\w+)["`\]]?\s+add\s+column\s+(?:if\s+not\s+exists\s+)?["`[]?(\w+)/gi,
+  ))
+    added.add(`${table} ${column}`.toLowerCase());
 }
 
 export type { Change };

@@ -2,7 +2,7 @@ import type { CommandRow, Facts, Rule } from '../types';
 
 export const rule = {
   severity: 'high',
-  meaning: 'shutdown, kill -1, fork bomb, crontab -r, userdel -r',
+  meaning: 'shutdown, kill -1, fork bomb, crontab -r, userdel -r, files copied into the system of another machine',
   why: 'Everybody who uses the machine or the account is cut off, and it may not come back by itself.',
   fix: 'Let a person stop the machine, the process or the account, after checking which one it is.',
   ofTheMachine: true,
@@ -19,6 +19,7 @@ export const commands: readonly CommandRow[] = [
   { program: 'sc', verb: 'delete', does: 'removes a service of the machine' },
   { program: 'reg', verb: 'delete', does: 'deletes a part of the registry' },
   { program: 'bcdedit', line: /\/(?:delete|deletevalue|set)\b/i, does: 'changes how the machine starts' },
+  { program: 'nginx', with: /^-s$/, line: /-s (?:stop|quit)\b/, severity: 'medium', does: 'stops the web server' },
   { program: 'pg_ctlcluster pg_ctl', line: /\bstop\b/, severity: 'medium', does: 'stops the database server' },
 ];
 
@@ -29,6 +30,7 @@ export const facts = {
   'ends every process of this user': 'ends every process of this user or of the machine',
   'ends a service that others need': { says: 'ends a service that others need', severity: 'medium' },
   'stops the machine': 'stops the machine',
+  'writes into the system of another': "writes into the system of another machine",
   'stops a service that others need': { says: 'stops a service that others need', severity: 'medium' },
   'removes every scheduled job of this': 'removes every scheduled job of this user',
   'removes a user or a group': 'removes a user or a group of the machine',

@@ -16,6 +16,7 @@ const CAPABILITIES =
   /^(?:CAP_)?(?:ALL|BPF|DAC_OVERRIDE|DAC_READ_SEARCH|NET_ADMIN|NET_RAW|SYS_ADMIN|SYS_BOOT|SYS_MODULE|SYS_PTRACE|SYS_RAWIO|SYS_TIME)$/i;
 const ENFORCED = 'pod-security.kubernetes.io/enforce';
 
+// prettier-ignore
 /** What a program of the machine itself is there for is no news, and several of one kind in an object are one cause. */
 export const settings = /* @__PURE__ */ once((): Settings => ({
   kubernetes: rights().map((row): SettingRow => ({
@@ -23,6 +24,9 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     together: true,
     only: (pair, subject) => !isOfTheNode(pair, subject.words?.['chart']) && (row.only?.(pair, subject) ?? true),
   })),
+  terraform: [
+    { key: 'privileged host_network host_pid host_ipc allow_privilege_escalation', of: /^kubernetes_/, ...ON, together: true, says: '{it} gives a container rights on its host ({key}).' },
+  ],
 }));
 
 // prettier-ignore
