@@ -278,6 +278,7 @@ describe('a report', () => {
     assert.match(page, /<title>AI in acme\/shop<\/title>/);
     assert.match(page, /git\.example\.com\/acme\/shop, branch main at [0-9a-f]{10}/);
     assert.doesNotMatch(page, /user:secret/);
+    assert.match(page, /Most AI lines by(?:<[^>]*>\s*)+not known</, "unknown lines may be an assistant's");
     const figures = page.split('<section class="figure').slice(1);
     const drawn = figures
       .filter((figure) => figure.includes('<svg'))

@@ -34,7 +34,7 @@ export function whatWillCiSay({ worktrees, surveys, pages, runtime, t }: CiPorts
     const { reviewRange } = await import('../../review/request');
     const range = await reviewRange(worktree.repository);
     if (range === undefined || surveys.of(worktree)?.branch === null) {
-      void vscode.window.showInformationMessage(t('Nothing for CI to check: commit on this branch first.'));
+      void vscode.window.showInformationMessage(t('CI has nothing to check: commit first.'));
       return;
     }
     const scratch = await mkdtemp(join(tmpdir(), 'linekeeper-ci-'));
@@ -53,7 +53,11 @@ export function whatWillCiSay({ worktrees, surveys, pages, runtime, t }: CiPorts
         'markdown',
       ];
       const answer = await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Notification, title: t('Deciding as CI would…'), cancellable: true },
+        {
+          location: vscode.ProgressLocation.Notification,
+          title: t('Checking your commits as CI would…'),
+          cancellable: true,
+        },
         (_progress, token) => runCli(runtime, words, { root: worktree.root, token, codes: ANSWERS }),
       );
       if (answer === undefined) return;

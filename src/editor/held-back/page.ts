@@ -17,18 +17,20 @@ export function heldBackPage({ repository, now }: Worktree, t: Translate): strin
     new Date(at).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
   const who = (assistant: string, session: string | null): string =>
     [assistantName(t, assistant), ...(session === null ? [] : [t('session {0}', shortened(session))])].join(', ');
+  const byAndAt = (assistant: string, session: string | null, at: number): string =>
+    `*${plain(who(assistant, session))}, ${time(at)}*`;
   const refused = refusalsIn(repository.gitDir, now()).map(
     ({ assistant, session, reason, brief, at }) =>
-      `- ${time(at)}, ${plain(who(assistant, session))}: ${brief ? `${plain(t('“{0}”, because it {1}', brief.command, brief.does))}. ` : ''}${plain(reason)}`,
+      `- ${brief ? `**${plain(brief.command)}**: ${plain(t('it {0}', brief.does))}. ` : ''}${plain(reason)}  \n  ${byAndAt(assistant, session, at)}`,
   );
   const changed = breaches(repository.gitDir, now()).map(
     ({ assistant, session, tier, paths, at }) =>
-      `- ${time(at)}, ${plain(who(assistant, session))}: ${plain(t('changed {0}, in tier {1}', paths.join(', '), tier))}`,
+      `- **${plain(paths.join(', '))}**, ${plain(t('in tier {0}', tier))}  \n  ${byAndAt(assistant, session, at)}`,
   );
   const allowed = activeExceptions(repository.gitDir, now()).map((one) => `- ${plain(granted(t, one))}`);
   return [
     `# ${t('What agents may not do')}`,
-    t('The policy keeps agents from some actions. Each was told what to do instead, such as showing you a plan.'),
+    t('The policy keeps agents from some actions. The agent was told what to do instead, such as showing you a plan.'),
     ...section(t('Refused in the last day'), refused),
     ...section(t('Changed against the policy'), changed),
     ...section(t('Allowed for now'), allowed),

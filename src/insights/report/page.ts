@@ -36,7 +36,7 @@ const DRAWN = 12;
 /** `nonce`: a random word, see `Page`. `made`: when, as a reader would write it. */
 export function reportPage(report: Report, { nonce, made }: { readonly nonce: string; readonly made: string }): string {
   const { total } = report;
-  const lead = html`${report.repository}, ${placeOf(report)} at ${report.head.slice(0, 10)}, ${report.since} to ${report.until}. ${number(total.commits)} commits.${found(total)}`;
+  const lead = html`${report.repository}, ${placeOf(report)} at ${report.head.slice(0, 10)}, ${daysOf(report)}. ${number(total.commits)} ${total.commits === 1 ? 'commit' : 'commits'}.${found(total)}`;
   const content =
     total.commits === 0
       ? html`<p>No commits in this time.</p>`
@@ -50,6 +50,8 @@ export function reportPage(report: Report, { nonce, made }: { readonly nonce: st
     nonce,
   });
 }
+
+const daysOf = ({ since, until }: Report): string => (since === until ? since : `${since} to ${until}`);
 
 /** When findings were looked for: their number, with a link, since that section is far below. */
 const found = ({ findings }: Figures): Html | null =>
@@ -92,12 +94,16 @@ function overview({ total, concentration: { assistant } }: Report): Html {
     },
     {
       label: 'Most AI lines by',
-      value: assistant.name === null ? 'nobody' : (assistantOf(assistant.name)?.title ?? assistant.name),
+      value: mostLinesBy(assistant.name, total.unknown),
       note: assistant.name === null ? '' : `${percent(assistant.share)} of AI lines`,
       color: 'four',
     },
   ]);
 }
+
+/** The title of the assistant with this name. No name: unknown lines may be an assistant's. */
+const mostLinesBy = (name: string | null, unknown: Part): string =>
+  name === null ? (unknown.count > 0 ? 'not known' : 'nobody') : (assistantOf(name)?.title ?? name);
 
 const series = (
   name: string,
