@@ -1,20 +1,8 @@
 /** The AWS command line: every service has its own operations, whose names begin with a verb. */
+import { takesOf } from '../../shell';
 import { anyOf, either } from '../../patterns';
 import { fact } from '../rows/facts';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
-
-const TAKES = [
-  '--output',
-  '--region',
-  '--profile',
-  '--endpoint-url',
-  '--query',
-  '--ca-bundle',
-  '--color',
-  '--cli-read-timeout',
-  '--cli-connect-timeout',
-  '--no-paginate'.slice(0, 0),
-].filter((one) => one !== '');
 
 /** Operations that remove something for good. */
 const REMOVES = /* @__PURE__ */ anyOf(
@@ -77,7 +65,7 @@ const ENDS_BACKUPS = either(
 );
 
 export const aws: Family = (call) => {
-  const [service = '', operation = '', ...rest] = plain(call, TAKES);
+  const [service = '', operation = '', ...rest] = plain(call, takesOf('aws'));
   const what = `${service} ${operation}`;
   const text = call.args.join(' ');
   const found: CommandNotice[] = [];

@@ -1,29 +1,12 @@
 /** Docker, Podman and Compose: what holds data there. */
+import { takesOf } from '../../shell';
 import { fact } from '../rows/facts';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 
-const TAKES = [
-  '-H',
-  '--host',
-  '-c',
-  '--context',
-  '--config',
-  '-l',
-  '--log-level',
-  '-f',
-  '--file',
-  '-p',
-  '--project-name',
-  '--profile',
-  '--env-file',
-  '--project-directory',
-  '--connection',
-  '--root',
-];
 const ALL = /^\$|^$/;
 
 const docker: Family = (call) => {
-  const words = plain(call, TAKES);
+  const words = plain(call, takesOf('docker'));
   const [verb = '', what = '', ...rest] = words;
   const several = call.words.some(({ open, by }) => open || by !== undefined);
   const isListed = call.words.some(({ by }) => by !== undefined);
@@ -97,7 +80,7 @@ function removes(call: Call, several: boolean): CommandNotice | undefined {
 }
 
 const compose: Family = (call) => {
-  const [verb = '', what = ''] = plain(call, [...TAKES, '-t', '--timeout', '--scale']);
+  const [verb = '', what = ''] = plain(call, takesOf('docker-compose'));
   const withVolumes = has(call, /^-[a-z]*v$|^--volumes$/) || (verb === 'rm' && has(call, /^-[a-z]*v/));
   if (/^(?:down|rm)$/.test(verb) && withVolumes) return fact('deletes the volumes of the services');
   if (verb === 'volume' && what === 'rm') return fact('deletes volumes');
@@ -118,11 +101,11 @@ export const CONTAINERS_TABLE: Readonly<Record<string, Family>> = {
     /^(?:delete|prune)$/.test(plain(call)[0] ?? '') ? fact('deletes the machine with its volumes') : undefined,
   limactl: (call) => (/^(?:delete|factory-reset)$/.test(plain(call)[0] ?? '') ? fact('deletes a machine') : undefined),
   crictl: (call) =>
-    /^(?:rm|rmp|rmi|stopp)$/.test(plain(call, ['-r'])[0] ?? '') && has(call, /^(?:-[a-z]*a|--all|-[a-z]*f)$/)
+    /^(?:rm|rmp|rmi|stopp)$/.test(plain(call, takesOf('crictl'))[0] ?? '') && has(call, /^(?:-[a-z]*a|--all|-[a-z]*f)$/)
       ? fact('deletes containers')
       : undefined,
   ctr: (call) =>
-    /\b(?:rm|delete|remove|prune)\b/.test(plain(call, ['-n']).join(' '))
+    /\b(?:rm|delete|remove|prune)\b/.test(plain(call, takesOf('ctr')).join(' '))
       ? fact('deletes containers or images')
       : undefined,
   buildah: (call) =>

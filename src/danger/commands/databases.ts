@@ -1,4 +1,5 @@
 /** Clients of databases and stores: the SQL, or the text in their own language, that they are given. */
+import { takesOf } from '../../shell';
 import { anyOf, either } from '../../patterns';
 import { fact } from '../rows/facts';
 import { judgeSql } from '../sql';
@@ -55,7 +56,7 @@ const online: Family = (call) =>
 
 const REDIS = /^(?:FLUSHALL|FLUSHDB|SHUTDOWN|SWAPDB)$/i;
 const redis: Family = (call) => {
-  const words = plain(call, ['-h', '-p', '-a', '-n', '-u', '-s', '--user', '--pass', '-i', '-r']);
+  const words = plain(call, takesOf('redis-cli'));
   const texts = [words.join(' '), ...(words.length === 0 ? (input(call) ?? '').split('\n') : [])];
   for (const text of texts) {
     const [verb = '', what = '', third = ''] = text.trim().split(/\s+/);
@@ -82,16 +83,7 @@ const mongo: Family = (call) => {
   const texts = [
     ...values(call, '--eval', '-eval'),
     input(call) ?? '',
-    ...plain(call, [
-      '--eval',
-      '--host',
-      '--port',
-      '-u',
-      '-p',
-      '--username',
-      '--password',
-      '--authenticationDatabase',
-    ]).flatMap((text) => (text.endsWith('.js') ? [call.read(text) ?? ''] : [])),
+    ...plain(call, takesOf('mongosh')).flatMap((text) => (text.endsWith('.js') ? [call.read(text) ?? ''] : [])),
   ];
   return texts.some((text) => MONGO.test(withoutStrings(text)))
     ? fact('deletes a database a collection or')
@@ -103,7 +95,7 @@ const withoutStrings = (text: string): string =>
   text.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (one) => one.charAt(0) + one.charAt(0));
 
 const etcdctl: Family = (call) => {
-  const [verb = '', ...rest] = plain(call, ['--endpoints', '--cacert', '--cert', '--key', '--user']);
+  const [verb = '', ...rest] = plain(call, takesOf('etcdctl'));
   if (/^(?:del|rm|rmdir)$/.test(verb))
     return fact(
       'deletes keys of the cluster',
@@ -128,17 +120,7 @@ const VAULT_LOSES = either(
 );
 
 const vault: Family = (call) => {
-  const words = plain(call, [
-    '-address',
-    '-namespace',
-    '-format',
-    '-mount',
-    '--address',
-    '--namespace',
-    '--format',
-    '--mount',
-    '-ns',
-  ]).join(' ');
+  const words = plain(call, takesOf('vault')).join(' ');
   if (VAULT_LOSES.test(words) && !/operator key-status/.test(words))
     return words.startsWith('audit disable')
       ? fact('turns off what records who read')
@@ -163,7 +145,7 @@ const influx: Family = (call) => {
   return found.length > 0
     ? found
     : /^(?:delete|bucket delete|org delete|v1 dbrp delete|user delete)\b/.test(
-          plain(call, ['-o', '-t', '--host']).join(' '),
+          plain(call, takesOf('influx')).join(' '),
         ) || /\bDROP\s+(?:DATABASE|MEASUREMENT|SERIES)/i.test(call.args.join(' '))
       ? fact('deletes series or a bucket')
       : undefined;

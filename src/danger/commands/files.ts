@@ -1,7 +1,7 @@
 /** rm and the like, find, rsync, and other programs that remove or empty files. */
 import { fact, type FactName } from '../rows/facts';
 import type { Severity } from '../../policy/types';
-import { isIn, resolved, type Word } from '../../shell';
+import { isIn, resolved, type Word, takesOf } from '../../shell';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 import { hits, type Hit } from './targets';
 
@@ -70,17 +70,17 @@ const whole: Family = (call) => removal(call, files(call), true);
 const toBin: Family = (call) =>
   removal(call, files(call), true, 'moves away').map((one) => ({ ...one, severity: 'high' }));
 
-const unlink: Family = (call) => removal(call, files(call, ['-s', '-n', '--size', '-o', '-l']), false);
+const unlink: Family = (call) => removal(call, files(call, takesOf('unlink')), false);
 
 const shred: Family = (call) => {
-  const named = files(call, ['-n', '-s', '--iterations', '--size']);
+  const named = files(call, takesOf('shred'));
   const disk = named.find(({ text }) => isDisk(text));
   return disk
     ? fact('overwrites the disk', { disk: disk.text })
     : removal(call, named, has(call, /^-[a-zA-Z]*[rR]/), 'destroys');
 };
 
-const truncate: Family = (call) => emptied(call, files(call, ['-s', '--size', '-r', '--reference']), 'empties');
+const truncate: Family = (call) => emptied(call, files(call, takesOf('truncate')), 'empties');
 
 /** Files whose content is lost. */
 function emptied(call: Call, words: readonly Word[], verb: string): CommandNotice[] {
@@ -129,26 +129,7 @@ function within(args: readonly string[], starts: readonly Word[]): Word[] {
 }
 
 const rsync: Family = (call) => {
-  const named = files(call, [
-    '-e',
-    '--rsh',
-    '--exclude',
-    '--include',
-    '--exclude-from',
-    '--include-from',
-    '-f',
-    '--filter',
-    '--files-from',
-    '--port',
-    '--bwlimit',
-    '--chmod',
-    '--chown',
-    '--out-format',
-    '--log-file',
-    '--backup-dir',
-    '--timeout',
-    '--rsync-path',
-  ]);
+  const named = files(call, takesOf('rsync'));
   const target = named.at(-1);
   if (has(call, /^--remove-source-files$/)) return removal(call, named.slice(0, -1), true, 'moves away');
   if (!has(call, /^--del(?:ete(?:-\w+)*)?$/) || !target || named.length < 2) return [];
@@ -166,7 +147,7 @@ const scp: Family = (call) =>
 
 const mv: Family = (call) => {
   const into = values(call, '-t', '--target-directory')[0];
-  const named = files(call, ['-t', '--target-directory', '-S', '--suffix']);
+  const named = files(call, takesOf('mv'));
   const [sources, target] = into === undefined ? [named.slice(0, -1), named.at(-1)?.text] : [named, into];
   if (target === undefined) return [];
   if (target === '/dev/null') return removal(call, sources, true);
@@ -181,7 +162,7 @@ const mv: Family = (call) => {
 };
 
 const cp: Family = (call) => {
-  const named = files(call, ['-t', '-S']);
+  const named = files(call, takesOf('mv'));
   return named[0]?.text === '/dev/null' ? emptied(call, named.slice(-1), 'empties') : [];
 };
 
@@ -210,9 +191,7 @@ const sed: Family = (call) => {
   const loses = scripts.some(
     (text) => /(?:^|[/\d$,}\s;{])d\s*(?:$|[;}])/.test(text) || /(?:^|;)\s*\d*c\\/.test(text) || PROTECTS.test(text),
   );
-  const named = files(call, ['-e', '--expression', '-f', '--file']).slice(
-    has(call, /^-[a-zA-Z]*e$|^--expression/) ? 0 : 1,
-  );
+  const named = files(call, takesOf('sed')).slice(has(call, /^-[a-zA-Z]*e$|^--expression/) ? 0 : 1);
   return loses ? emptied(call, named, 'takes lines out of').filter(({ places }) => places !== undefined) : [];
 };
 
@@ -308,7 +287,7 @@ export function redirected(call: Call): CommandNotice[] {
 /** A link in a file's or folder's place. */
 const ln: Family = (call) => {
   if (!has(call, /^-[a-zA-Z]*f|^--force$/)) return [];
-  const named = files(call, ['-t', '--target-directory', '-S', '--suffix']);
+  const named = files(call, takesOf('mv'));
   return named.length < 2
     ? []
     : removal(call, named.slice(-1), false, 'puts a link in the place of')

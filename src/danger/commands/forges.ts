@@ -1,40 +1,10 @@
 /** Forges, package registries, and plain HTTP. */
+import { takesOf } from '../../shell';
 import { fact } from '../rows/facts';
 import { input, has, plain, values, type CommandNotice, type Family } from './call';
 
-const TAKES = [
-  '-R',
-  '--repo',
-  '-X',
-  '--method',
-  '-H',
-  '--header',
-  '-f',
-  '-F',
-  '--field',
-  '--raw-field',
-  '-q',
-  '--jq',
-  '-t',
-  '--template',
-  '--input',
-  '--hostname',
-  '-e',
-  '--env',
-  '-o',
-  '--org',
-  '-g',
-  '--group',
-  '-b',
-  '--body',
-  '--title',
-  '--description',
-  '-u',
-  '--user',
-];
-
 const gh: Family = (call) => {
-  const [what = '', verb = '', third = ''] = plain(call, TAKES);
+  const [what = '', verb = '', third = ''] = plain(call, takesOf('gh'));
   const all = call.args.join(' ');
   if (what === 'api') {
     const method = values(call, '-X', '--method')[0] ?? '';
@@ -67,7 +37,7 @@ const gh: Family = (call) => {
 };
 
 const glab: Family = (call) => {
-  const [what = '', verb = '', third = ''] = plain(call, TAKES);
+  const [what = '', verb = '', third = ''] = plain(call, takesOf('gh'));
   if (what === 'api')
     return values(call, '-X', '--method').some((text) => /^delete$/i.test(text))
       ? fact('deletes something of the forge')
@@ -136,53 +106,23 @@ const curl: Family = (call) => {
     ...values(call, '-d', '--data', '--data-raw', '--data-binary', '--data-urlencode', '--json', '-F', '--form'),
     ...(call.args.some((text) => text === '@-') ? [input(call) ?? ''] : []),
   ].join('\n');
-  const takes = [
-    '-X',
-    '--request',
-    '-H',
-    '--header',
-    '-d',
-    '--data',
-    '--data-raw',
-    '--data-binary',
-    '--json',
-    '-o',
-    '--output',
-    '-u',
-    '--user',
-    '-F',
-    '--form',
-    '-A',
-    '-e',
-    '-b',
-    '-c',
-    '--cacert',
-    '--cert',
-    '--key',
-    '-w',
-    '--url',
-    '-m',
-    '--max-time',
-    '--connect-timeout',
-    '--retry',
-  ];
-  return fetched(method, [...plain(call, takes), ...values(call, '--url')], body);
+  return fetched(method, [...plain(call, takesOf('curl')), ...values(call, '--url')], body);
 };
 const httpie: Family = (call) => {
-  const words = plain(call, ['-a', '--auth', '-A', '--session']);
+  const words = plain(call, takesOf('http'));
   const [method = '', address = '', ...rest] = /^[A-Z]+$/.test(words[0] ?? '') ? words : ['', ...words];
   return fetched(method, [address], rest.join(' '));
 };
 const wget: Family = (call) =>
   fetched(
     values(call, '--method')[0] ?? (values(call, '--post-data', '--body-data').length > 0 ? 'POST' : ''),
-    plain(call, ['-O', '--method', '--header']),
+    plain(call, takesOf('wget')),
     values(call, '--post-data', '--body-data').join(' '),
   );
 const webRequest: Family = (call) =>
   fetched(
     values(call, '-Method')[0] ?? '',
-    [...values(call, '-Uri'), ...plain(call, ['-Method', '-Headers', '-Body'])],
+    [...values(call, '-Uri'), ...plain(call, takesOf('invoke-webrequest'))],
     values(call, '-Body').join(' '),
   );
 

@@ -1,37 +1,11 @@
 /** Other programs that create and destroy whole environments. */
+import { takesOf } from '../../shell';
 import { fact } from '../rows/facts';
 import { has, plain, values, type Family } from './call';
 import { removal } from './files';
 
-const TAKES = [
-  '--stack',
-  '-s',
-  '-C',
-  '--cwd',
-  '--color',
-  '--config-file',
-  '--app',
-  '-a',
-  '-c',
-  '--context',
-  '--profile',
-  '--stage',
-  '--region',
-  '-r',
-  '--name',
-  '-n',
-  '--env',
-  '-e',
-  '-m',
-  '--message',
-  '--stack-name',
-  '--config',
-  '--plugin',
-  '-p',
-];
-
 const pulumi: Family = (call) => {
-  const [verb = '', what = '', third = ''] = plain(call, TAKES);
+  const [verb = '', what = '', third = ''] = plain(call, takesOf('pulumi'));
   if (/^(?:destroy|down|dn)$/.test(verb)) return fact('destroys everything in the stack');
   if (verb === 'stack' && what === 'rm') return fact('deletes a stack and its history');
   if (verb === 'state' && /^(?:delete|unprotect)$/.test(what))
@@ -48,7 +22,7 @@ const pulumi: Family = (call) => {
 };
 
 const cdk: Family = (call) => {
-  const [verb = ''] = plain(call, TAKES);
+  const [verb = ''] = plain(call, takesOf('pulumi'));
   if (verb === 'destroy') return fact('deletes stacks with their resources');
   if (verb === 'deploy' && has(call, /^--force$|^-f$/)) return undefined;
   return verb === 'gc' && has(call, /^--action=full$/) ? fact('deletes assets') : undefined;
@@ -71,7 +45,7 @@ const ansible: Family = (call) => {
   return /(?:^|\.)reboot$/.test(module) ? fact('restarts other machines') : undefined;
 };
 const playbook: Family = (call) => {
-  const named = plain(call, ['-i', '-e', '-l', '-u', '-t']);
+  const named = plain(call, takesOf('ansible-playbook'));
   return named.some((text) =>
     /(?:destroy|teardown|tear-down|wipe|nuke|delete|decommission|uninstall|remove|purge|reset)[\w-]*\.ya?ml$/i.test(
       text,
@@ -95,9 +69,7 @@ export const IAC: Readonly<Record<string, Family>> = {
       ? fact('stops a job', {}, has(call, /^-purge$/) ? 'high' : 'medium')
       : undefined,
   bosh: (call) =>
-    /^(?:delete-\w[\w-]*|deld|del\w*|clean-up|stop --hard|recreate|cck)$/.test(
-      plain(call, ['-e', '-d', '-n'].slice(0, 2))[0] ?? '',
-    )
+    /^(?:delete-\w[\w-]*|deld|del\w*|clean-up|stop --hard|recreate|cck)$/.test(plain(call, takesOf('bosh'))[0] ?? '')
       ? fact('deletes a deployment or a part')
       : undefined,
   salt: () => undefined,

@@ -1,49 +1,14 @@
 /** kubectl, helm and other programs that change a cluster. */
+import { takesOf } from '../../shell';
 import { fact } from '../rows/facts';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
-
-const TAKES = [
-  '-n',
-  '--namespace',
-  '--context',
-  '--cluster',
-  '--kubeconfig',
-  '-l',
-  '--selector',
-  '-o',
-  '--output',
-  '-f',
-  '--filename',
-  '-k',
-  '--kustomize',
-  '-p',
-  '--patch',
-  '--type',
-  '-s',
-  '--server',
-  '--user',
-  '--token',
-  '--as',
-  '--field-selector',
-  '--replicas',
-  '--grace-period',
-  '--timeout',
-  '-c',
-  '--container',
-  '--image',
-  '--cascade',
-  '--patch-file',
-  '--as-group',
-  '-v',
-  '--request-timeout',
-];
 
 const ZERO = /"?replicas"?\s*:\s*0\b|^replicas:\s*0\b/m;
 /** Kinds that are recreated by themselves after they are deleted. */
 const COMES_BACK = /^(?:po|pods?|ev|events?|jobs?|replicasets?|rs|leases?|endpoints|ep|endpointslices?)(?:\/|$)/i;
 
 const kubectl: Family = (call) => {
-  const [verb = '', what = '', third = ''] = plain(call, TAKES);
+  const [verb = '', what = '', third = ''] = plain(call, takesOf('kubectl'));
   const all = call.args.join(' ');
   switch (verb) {
     case 'delete':
@@ -121,25 +86,8 @@ function manifest(call: Call): CommandNotice | undefined {
       : undefined;
 }
 
-const HELM_TAKES = [
-  '-n',
-  '--namespace',
-  '--kube-context',
-  '--kubeconfig',
-  '-f',
-  '--values',
-  '--set',
-  '--version',
-  '--timeout',
-  '--repo',
-  '--description',
-  '-e',
-  '--environment',
-  '-l',
-  '--selector',
-];
 const helm: Family = (call) => {
-  const [verb = '', , third = ''] = plain(call, HELM_TAKES);
+  const [verb = '', , third = ''] = plain(call, takesOf('helm'));
   if (/^(?:uninstall|delete|del|un|purge)$/.test(verb)) return fact('removes a release with what it');
   if (/^upgrade$/.test(verb) && has(call, /^(?:--force(?:-replace)?|--recreate-pods)$/))
     return fact('deletes objects and makes them again helm uninstall');
@@ -153,7 +101,7 @@ const helm: Family = (call) => {
     : undefined;
 };
 const helmfile: Family = (call) => {
-  const [verb = ''] = plain(call, HELM_TAKES);
+  const [verb = ''] = plain(call, takesOf('helm'));
   return /^(?:destroy|delete)$/.test(verb)
     ? fact('removes every release of the file')
     : /^(?:apply|sync)$/.test(verb) && has(call, /^--force/)
@@ -162,7 +110,7 @@ const helmfile: Family = (call) => {
 };
 
 const argocd: Family = (call) => {
-  const words = plain(call, TAKES).join(' ');
+  const words = plain(call, takesOf('kubectl')).join(' ');
   if (
     /^(?:app|appset|proj|repo|cluster|account|cert|admin) (?:delete|rm|delete-resource|terminate-op)\b/.test(words) ||
     /^(?:proj role delete|app actions run)\b/.test(words)

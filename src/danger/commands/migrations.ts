@@ -1,4 +1,5 @@
 /** Framework tools that change databases: Rails, Django, Prisma, Laravel and so on. */
+import { takesOf } from '../../shell';
 import { fact } from '../rows/facts';
 import { inSql } from './databases';
 import { isForTests } from './test-database';
@@ -6,7 +7,7 @@ import { has, input, plain, values, type Call, type CommandNotice, type Family }
 
 const rails: Family = (call) => {
   if (isForTests(call)) return undefined;
-  const words = plain(call, ['-e', '--environment', '-f']);
+  const words = plain(call, takesOf('rails'));
   const task = words.find((text) =>
     /^db:(?:drop|reset|purge|truncate_all|migrate:reset|schema:load|structure:load|setup:force|seed:replant|environment:set|rollback|migrate:down|test:purge|nuke|wipe|recreate|clean)/.test(
       text,
@@ -39,7 +40,7 @@ function rubyRows(text: string): CommandNotice | undefined {
 
 const django: Family = (call) => {
   if (isForTests(call)) return undefined;
-  const words = plain(call, ['--settings', '--database', '--pythonpath', '-c', '--command', '-v', '--verbosity']);
+  const words = plain(call, takesOf('django-admin'));
   const [verb = '', app = '', target = ''] = words;
   if (
     /^(?:flush|reset_db|sqlflush|reset_schema|drop_test_database|clear_db|wipe_db|reset_migrations|delete_squashed_migrations)$/.test(
@@ -82,7 +83,7 @@ const tool =
   };
 
 const prisma: Family = (call) => {
-  const words = plain(call, ['--schema', '-s']).join(' ');
+  const words = plain(call, takesOf('prisma')).join(' ');
   if (/^migrate reset\b/.test(words)) return fact('drops the database or recreates it');
   if (/^db push\b/.test(words) && has(call, /^--(?:force-reset|accept-data-loss)$/))
     return fact('changes the database though data is');
@@ -93,7 +94,7 @@ const prisma: Family = (call) => {
 
 const artisan: Family = (call) => {
   if (isForTests(call)) return undefined;
-  const [verb = '', ...rest] = plain(call, ['--env']);
+  const [verb = '', ...rest] = plain(call, takesOf('artisan'));
   if (
     /^(?:migrate:(?:fresh|reset|refresh)|db:wipe|schema:drop|doctrine:(?:database|schema):drop|telescope:clear|queue:(?:clear|flush)|horizon:clear|cache:clear-all|model:prune)$/.test(
       verb,
@@ -114,14 +115,14 @@ const phpRows = (text: string): CommandNotice | undefined =>
 
 const symfony: Family = (call) => {
   if (isForTests(call)) return undefined;
-  const [verb = ''] = plain(call, ['--env', '-e', '--em']);
+  const [verb = ''] = plain(call, takesOf('console'));
   if (
     /^(?:d:d:d|doctrine:database:drop|doctrine:schema:drop|d:s:d|doctrine:fixtures:load|d:f:l|messenger:failed:remove|doctrine:query:sql|dbal:run-sql)$/.test(
       verb,
     )
   )
     return verb.endsWith('sql')
-      ? inSql(plain(call, ['--env']).slice(1))[0]
+      ? inSql(plain(call, takesOf('console')).slice(1))[0]
       : /fixtures|f:l/.test(verb) && has(call, /^--append$/)
         ? undefined
         : fact('drops the database or recreates it');
@@ -139,7 +140,7 @@ const flyway: Family = (call) => {
       : undefined;
 };
 const liquibase: Family = (call) => {
-  const words = plain(call, ['--changelog-file', '--url', '--username', '--password', '--defaults-file']).join(' ');
+  const words = plain(call, takesOf('liquibase')).join(' ');
   if (/\b(?:drop-all|dropAll)\b/.test(words)) return fact('drops everything in the schema');
   return /\brollback(?!.*-sql)[\w-]*\b/.test(words) && !/sql/i.test(words)
     ? fact('takes migrations back')
@@ -150,7 +151,7 @@ const liquibase: Family = (call) => {
         : undefined;
 };
 const alembic: Family = (call) => {
-  const [verb = '', target = ''] = plain(call, ['-c', '-n', '-x', '--config', '--name']);
+  const [verb = '', target = ''] = plain(call, takesOf('alembic'));
   return verb === 'downgrade' && !has(call, /^--sql$/)
     ? fact(target === 'base' ? 'takes every migration back with what' : 'takes migrations back')
     : undefined;
@@ -164,7 +165,7 @@ const wp: Family = (call) =>
       : fact('deletes content or the database')
     : undefined;
 const supabase: Family = (call) => {
-  const words = plain(call, ['--project-ref', '--workdir', '--db-url']).join(' ');
+  const words = plain(call, takesOf('supabase')).join(' ');
   if (/^db reset\b/.test(words))
     return has(call, /^--(?:linked|db-url)/)
       ? fact('drops the database or recreates it')

@@ -1,4 +1,5 @@
 /** The machine as a whole: stopping it, its users, its services and its firewall. */
+import { takesOf } from '../../shell';
 import { anyOf } from '../../patterns';
 import { fact, type FactName } from '../rows/facts';
 import { has, input, plain, values, type Family } from './call';
@@ -32,13 +33,12 @@ const VITAL = /* @__PURE__ */ anyOf(
 );
 
 const byName: Family = (call) =>
-  !has(call, /^-0$/) &&
-  plain(call, ['-u', '-U', '-g', '-s', '-signal', '-t', '-P']).some((text) => VITAL.test(text) || /^[.*]+$/.test(text))
+  !has(call, /^-0$/) && plain(call, takesOf('pkill')).some((text) => VITAL.test(text) || /^[.*]+$/.test(text))
     ? fact('ends a service that others need')
     : undefined;
 
 const systemctl: Family = (call) => {
-  const [verb = '', ...units] = plain(call, ['-H', '-M', '-t', '-p', '-n', '-o']);
+  const [verb = '', ...units] = plain(call, takesOf('systemctl'));
   if (/^(?:poweroff|reboot|halt|kexec|emergency|rescue|isolate|suspend|hibernate)$/.test(verb))
     return fact('stops the machine');
   return /^(?:stop|disable|mask|kill)$/.test(verb) && units.some((unit) => VITAL.test(unit))
@@ -85,7 +85,7 @@ const setenforce: Family = (call) =>
 const HOLDS =
   /^(?:postgres\w*|mysql\w*|mariadb\w*|mongo\w*|redis\w*|docker\w*|containerd\w*|kube\w*|linux-image\w*|systemd|openssh-server|sudo|libc6|glibc|kernel\w*|nginx|apache2|\*)(?:[-.*\w]*)$/i;
 const packages: Family = (call) => {
-  const all = plain(call, ['-o', '-c', '-t']);
+  const all = plain(call, takesOf('apt'));
   const [verb = ''] = all;
   const purges =
     /^(?:purge|autopurge)$/.test(verb) ||

@@ -1,4 +1,5 @@
 /** Terraform, OpenTofu and the programs that wrap them. */
+import { takesOf } from '../../shell';
 import { fact } from '../rows/facts';
 import { has, input, plain, setTo, values, type Call, type CommandNotice, type Family } from './call';
 
@@ -6,24 +7,7 @@ const STATE_LOSES = /^(?:rm|push|replace-provider)$/;
 
 /** `destroyPlans`: files that hold a plan to destroy, written earlier in the same command. */
 export function terraform(call: Call, destroyPlans: ReadonlySet<string>): CommandNotice | undefined {
-  const words = plain(call, [
-    '-var',
-    '-var-file',
-    '-target',
-    '-replace',
-    '-out',
-    '-state',
-    '-lock-timeout',
-    '-parallelism',
-    '--terragrunt-working-dir',
-    '--working-dir',
-    '--terragrunt-config',
-    '--var-file',
-    '--var',
-    '--target',
-    '--queue-include-dir',
-    '--queue-exclude-dir',
-  ]).filter((text) => !/^(?:run-all|run|stack|--)$/.test(text));
+  const words = plain(call, takesOf('terraform')).filter((text) => !/^(?:run-all|run|stack|--)$/.test(text));
   const [verb = '', what = '', third = ''] = words;
   const args = [...call.args, ...(setTo(call, `TF_CLI_ARGS_${verb}`) ?? setTo(call, 'TF_CLI_ARGS') ?? '').split(/\s+/)];
   const hasOption = (option: RegExp): boolean => args.some((text) => option.test(text));

@@ -9,6 +9,7 @@ import {
   type ReadScript,
   hasOption,
   type Word,
+  takesOf,
 } from '../../shell';
 
 /** What a program gets in addition to its arguments. */
@@ -42,12 +43,12 @@ const WAYS: Readonly<Record<string, Way>> = {
       ? inFolder([...after(args, /^(?:-D|--directory)$/), ...joinedTo(args, /^--directory=([^]+)$/)])
       : [];
   },
-  mknod: (args) => plainOf(args, ['-m', '--mode']).slice(0, 1),
+  mknod: (args) => plainOf(args, takesOf('mkdir')).slice(0, 1),
   mktemp(args) {
-    const [template = { text: 'tmp', open: false }] = plainOf(args, ['-p', '--suffix']);
+    const [template = { text: 'tmp', open: false }] = plainOf(args, takesOf('mktemp'));
     const [folder] = [...after(args, /^-p$/), ...joinedTo(args, /^(?:--tmpdir=|-p)([^]+)$/)];
     if (folder) return [{ ...folder, text: `${folder.text}/${template.text}` }];
-    return hasOption(args, /^(?:-[a-z]*[tu]|--tmpdir|--dry-run)$/) || plainOf(args, ['-p', '--suffix']).length === 0
+    return hasOption(args, /^(?:-[a-z]*[tu]|--tmpdir|--dry-run)$/) || plainOf(args, takesOf('mktemp')).length === 0
       ? []
       : [template];
   },
@@ -59,22 +60,13 @@ const WAYS: Readonly<Record<string, Way>> = {
     return [{ ...prefix, text: `${prefix.text}00` }];
   },
   split(args) {
-    const [, prefix = { text: 'x', open: false }] = plainOf(args, [
-      '-l',
-      '-b',
-      '-C',
-      '-n',
-      '-a',
-      '--lines',
-      '--bytes',
-      '--number',
-    ]);
+    const [, prefix = { text: 'x', open: false }] = plainOf(args, takesOf('split'));
     return [{ ...prefix, text: `${prefix.text}aa` }];
   },
-  uniq: (args) => plainOf(args, ['-f', '-s', '-w']).slice(1, 2),
-  xxd: (args) => plainOf(args, ['-c', '-g', '-l', '-o', '-s', '-n']).slice(1, 2),
-  objcopy: (args) => plainOf(args, ['-I', '-O', '-j', '-R', '-B']).slice(-1),
-  script: (args) => plainOf(args, ['-c', '--command', '-I', '-O', '-B', '-T', '-o', '-E', '-m']).slice(0, 1),
+  uniq: (args) => plainOf(args, takesOf('uniq')).slice(1, 2),
+  xxd: (args) => plainOf(args, takesOf('xxd')).slice(1, 2),
+  objcopy: (args) => plainOf(args, takesOf('objcopy')).slice(-1),
+  script: (args) => plainOf(args, takesOf('script')).slice(0, 1),
   logsave: (args) => plainOf(args).slice(0, 1),
   crudini: (args) => (hasOption(args, /^--(?:set|del|merge)$/) ? plainOf(args).slice(0, 1) : []),
   history: (args) => after(args, /^-[aw]$/),
@@ -114,18 +106,6 @@ const editorWrites = (commands: readonly string[]): Word[] =>
     ].map((match) => ({ text: match[1] ?? '', open: false })),
   );
 
-const WITH_VALUE = [
-  '-cmd',
-  '-init',
-  '-separator',
-  '-newline',
-  '-nullvalue',
-  '-mmap',
-  '-maxsize',
-  '-vfs',
-  '-lookaside',
-  '-pagecache',
-];
 /** Statements and built-in commands that only read. */
 const SHOWS = either(
   /^(?:$|--)/i,
@@ -143,7 +123,7 @@ const SENDS =
 
 /** The database, unless it is only queried, and the files that output is written to. */
 function ofDatabase(args: readonly Word[], handed: Handed): Word[] {
-  const [file, ...statements] = plainOf(args, WITH_VALUE);
+  const [file, ...statements] = plainOf(args, takesOf('sqlite3'));
   const texts = [...statements, ...after(args, /^-cmd$/)].map(({ text }) => text);
   const known = texts.length > 0 ? texts : textsOf(handed);
   const asks =

@@ -10,6 +10,7 @@ import {
   type ReadScript,
   hasOption,
   type Word,
+  takesOf,
 } from '../../shell';
 import { EVERYTHING, gitTargets, isDeepInGit, type IsRevision } from './git-writes';
 import { specialWritesOf } from './special-writers';
@@ -100,25 +101,6 @@ const NO_OUTPUT = new Set([
   'git',
   'useradd',
 ]);
-/** Options of the programs above that take a value. */
-const WITH_WORD: Readonly<Record<string, readonly string[]>> = {
-  truncate: ['-s', '--size', '-r', '--reference'],
-  touch: ['-r', '--reference', '-t', '-d', '--date'],
-  mkdir: ['-m', '--mode'],
-  mkfifo: ['-m', '--mode'],
-  fallocate: ['-l', '--length', '-o', '--offset'],
-  setfacl: ['-m', '--modify', '-x', '--remove', '-M', '-X', '--set', '--restore'],
-  cp: ['-t', '--target-directory', '-S', '--suffix'],
-  mv: ['-t', '--target-directory', '-S', '--suffix'],
-  ln: ['-t', '--target-directory', '-S', '--suffix'],
-  install: ['-t', '--target-directory', '-m', '--mode', '-o', '-g'],
-  shred: ['-n', '-s'],
-  sed: ['-e', '--expression', '-f', '--file'],
-  gsed: ['-e', '--expression', '-f', '--file'],
-  perl: ['-e', '-E'],
-  ruby: ['-e'],
-  rsync: ['-e', '--exclude', '--include'],
-};
 /** Options whose value may be attached in the same word, or which may be the last of several letters. */
 const ATTACHED: Readonly<Record<string, RegExp>> = {
   wget: /^-[a-zA-Z]*?([OP])([^]*)$/,
@@ -359,5 +341,4 @@ function foundTargets(args: readonly Word[]): readonly Word[] {
 }
 
 /** Words that are neither options of the program nor their values. */
-const plainWords = (name: string, args: readonly Word[]): Word[] =>
-  plainOf(args, Object.hasOwn(WITH_WORD, name) ? WITH_WORD[name] : []);
+const plainWords = (name: string, args: readonly Word[]): Word[] => plainOf(args, takesOf(name));

@@ -1,10 +1,10 @@
 /** What a command runs on other machines and in containers. */
-import { anyOf } from '../../patterns';
 import { nameOf } from './listings';
 import { plainOf } from '../words/options';
 import type { Reads } from './script-readers';
 import { handedText } from '../streams/standard-input';
 import type { Invocation, Word } from '../words/invocation';
+import { takesOf } from './table';
 
 interface Sent {
   /** Programs, as separate words. */
@@ -14,18 +14,9 @@ interface Sent {
 }
 
 const NOTHING: Sent = { words: [], texts: [] };
-const SSH_TAKES = /^-[bcDEeFIiJLlmOopQRSWw]$/;
 const THIS_MACHINE =
   /^(?:ssh:\/\/)?(?:[^@]+@)?(?:localhost|127(?:\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0|ip6-localhost)(?::\d+)?\/?$/i;
 const A_SHELL = /^\s*(?:sudo\s+(?:-\S+\s+)*)?(?:\/\S*\/)?(?:ba|z|da|k|a)?sh(?:\s+-[a-z]*s?)*\s*$/;
-/** Options of `docker exec` and `docker run` that take the next word as their value. */
-const CONTAINER_TAKES = anyOf(`
-  --add-host --cap-add --cap-drop --cgroupns --context --cpus --detach-keys --device --dns
-  --entrypoint --env --env-file --file --gpus --host --hostname --index --ipc --label --link
-  --log-driver --log-opt --memory --mount --name --net --network --pid --platform --profile
-  --project-directory --project-name --publish --pull --restart --runtime --security-opt
-  --shm-size --stop-signal --tmpfs --ulimit --user --volume --volumes-from --workdir -[evwuplhmc]
-`);
 
 export function sentAway(invocation: Invocation, { script }: Reads): Sent {
   const name = nameOf(invocation.words[0]);
@@ -121,7 +112,7 @@ const behind = (words: readonly Word[], option: RegExp): string[] =>
 
 function overSsh(invocation: Invocation, words: readonly Word[], script: Reads['script']): Sent {
   const at = words.findIndex(
-    ({ text }, index) => !text.startsWith('-') && !SSH_TAKES.test(words[index - 1]?.text ?? ''),
+    ({ text }, index) => !text.startsWith('-') && !takesOf('ssh').includes(words[index - 1]?.text ?? ''),
   );
   const host = words[at];
   if (!host || THIS_MACHINE.test(host.text) || (host.open && host.by === 'hostname')) return NOTHING;
@@ -151,14 +142,14 @@ function inContainer(invocation: Invocation, words: readonly Word[], name: strin
           !text.startsWith('-') &&
           text !== 'compose' &&
           text !== 'container' &&
-          !CONTAINER_TAKES.test(words[index - 1]?.text ?? '') &&
+          !takesOf('docker-run').includes(words[index - 1]?.text ?? '') &&
           !/^-[fp]$/.test(words[index - 1]?.text ?? ''),
       )
   )
     return NOTHING;
   const rest = words.slice(run + 1);
   const at = rest.findIndex(
-    ({ text }, index) => !text.startsWith('-') && !CONTAINER_TAKES.test(rest[index - 1]?.text ?? ''),
+    ({ text }, index) => !text.startsWith('-') && !takesOf('docker-run').includes(rest[index - 1]?.text ?? ''),
   );
   if (at < 0) return NOTHING;
   const composed = name.endsWith('-compose') || words.slice(0, run).some(({ text }) => text === 'compose');

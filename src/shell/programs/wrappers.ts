@@ -21,6 +21,7 @@ import { POWERSHELL } from '../powershell/inner';
 import { textAt, withArguments } from './shell-text';
 import { startedByParallel } from './parallel';
 import { inOtherShell, otherTexts } from './other-shells';
+import { takesOf } from './table';
 
 const DEEPEST = 6;
 /**
@@ -313,14 +314,13 @@ function innerTexts(invocation: Invocation, reads: Reads): string[] {
   return [handedText(invocation, read) ?? []].flat();
 }
 
-const WITH_VALUE = /^-[bcDEeFIiJLlmOopQRSWw]$/;
 const THIS_MACHINE =
   /^(?:ssh:\/\/)?(?:[^@]+@)?(?:localhost|127(?:\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0|ip6-localhost)(?::\d+)?\/?$/i;
 
 /** What `ssh` runs, when the other machine is this one. */
 function sentToSelf(args: readonly Word[]): string[] {
   const at = args.findIndex(
-    ({ text }, index) => !text.startsWith('-') && !WITH_VALUE.test(args[index - 1]?.text ?? ''),
+    ({ text }, index) => !text.startsWith('-') && !takesOf('ssh').includes(args[index - 1]?.text ?? ''),
   );
   const host = args[at];
   if (!host || !(THIS_MACHINE.test(host.text) || (host.open && host.by === 'hostname'))) return [];
