@@ -31,6 +31,7 @@ export { inMerge } from './plumbing/in-merge';
 export { emptyTree, isolatedGit } from './plumbing/isolated-git';
 export {
   gitHooksState,
+  BUSY_TIMES,
   HOOK_MS,
   HooksError,
   lfsHooksState,

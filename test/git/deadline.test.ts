@@ -123,6 +123,62 @@ exec '${real}' "$@"
     await until('the end of all that was started', () => process.platform !== 'linux' || ours().length === 0);
   });
 
+  /** How many seconds the hook has counted, by its {@link playedClock}. */
+  const looks = (): number =>
+    existsSync(test.outside('looks')) ? readFileSync(test.outside('looks'), 'utf8').trim().split('\n').length : 0;
+  const programAt = (name: string): string =>
+    spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim();
+  const program = (name: string, body: string): void => {
+    writeFileSync(path.join(bin, name), `#!/bin/sh\n${body}\n`);
+    chmodSync(path.join(bin, name), 0o755);
+  };
+  /**
+   * A system that says this of each process: its state, its processor time, and how long it has been there. Its seconds
+   * are short.
+   */
+  function playedClock(says: string): void {
+    const [ps, sleep] = [programAt('ps'), programAt('sleep')];
+    program('sleep', `case $1 in 1) exec '${sleep}' 0.05 ;; *) exec '${sleep}' "$@" ;; esac`);
+    program(
+      'ps',
+      `echo looked >>'${test.outside('looks')}'\n'${ps}' -A -o ppid= -o pid= | while read -r of pid; do echo "$of $pid ${says}"; done`,
+    );
+  }
+  const commit = (real: string, more: Readonly<Record<string, string>>): ReturnType<typeof spawnSync> =>
+    spawnSync(real, ['commit', '-q', '-m', 'Work\n\nWith: a trailer'], { cwd: test.root, env: environment(more) });
+
+  it('waits longer while what it started is ready and the machine is too busy to run it', async () => {
+    const real = silentGit('never');
+    playedClock('R 0:00.00 0:01');
+    const SECONDS = 20;
+    // The comparison goes on once more seconds are over than a hook has.
+    program(
+      'git',
+      `for word; do case $word in diff-index) while [ "$(wc -l <'${test.outside('looks')}' || echo 0)" -le ${String(SECONDS)} ]; do sleep 0.05; done ;; esac; done
+unset GIT_EXEC_PATH
+exec '${real}' "$@"`,
+    );
+    const { status, stderr } = commit(real, { LINEKEEPER_HOOK_MS: String(SECONDS * 1000) });
+    assert.deepEqual([status, String(stderr)], [0, '']);
+    assert.ok(looks() > SECONDS);
+    assert.match(await test.git('log', '-1', '--format=%B'), /^AI-Lines: \+1 -0 of \+1 -0$/m);
+  });
+
+  for (const [when, says] of [
+    ['the longest time is over', 'R 0:00.00 59:00'],
+    ['it has computed as long as it may', 'R 10:00.00 0:01'],
+  ])
+    it(`ends on a busy machine, too, when ${when ?? ''}`, async () => {
+      const real = silentGit('diff-index');
+      playedClock(says ?? '');
+      const { status, stderr } = commit(real, { LINEKEEPER_HOOK_MS: '600000' });
+      assert.equal(status, 0, String(stderr));
+      assert.match(String(stderr), /took too long/);
+      assert.equal(looks(), 2, 'after the first second, and to end it');
+      await until('the end of all that was started', () => process.platform !== 'linux' || ours().length === 0);
+      assert.equal(await test.git('log', '-1', '--format=%s'), 'Work');
+    });
+
   (process.platform === 'linux' ? it : it.skip)(
     'ends in time, with all that it started, where there is no ps',
     async () => {

@@ -9,7 +9,7 @@ import {
   prepareMessage,
   type HookCall,
 } from '../../commits';
-import { HOOK_MS, Repository, startAndWait } from '../../git';
+import { BUSY_TIMES, HOOK_MS, Repository, startAndWait } from '../../git';
 import { trailerPolicy } from '../../decision';
 import { restoreHooks } from '../restore-hooks';
 import type { Call, ExitCode, Verb } from '../command';
@@ -17,8 +17,8 @@ import type { Call, ExitCode, Verb } from '../command';
 /** os.constants.priority.PRIORITY_BELOW_NORMAL */
 const BELOW_NORMAL = 7;
 /**
- * The share of a hook's time that its git processes have: when all of it is over the script kills everything, and until
- * then we can report what was not done.
+ * The share of the longest time a hook has that its git processes have: when all of it is over the script kills
+ * everything, and until then we can report what was not done. The script sees sooner where a git does not answer.
  */
 const PART = 0.8;
 /** Background work that nobody waits for ends by itself after this (milliseconds). */
@@ -27,7 +27,7 @@ const BACKGROUND_MS = 60_000;
 /** `LINEKEEPER_HOOK_MS` is for machines on which the default is too little. */
 function patience({ LINEKEEPER_HOOK_MS: given }: Readonly<Record<string, string | undefined>>): number {
   const named = Number(given);
-  return PART * (given !== undefined && Number.isFinite(named) && named > 0 ? named : HOOK_MS);
+  return PART * BUSY_TIMES * (given !== undefined && Number.isFinite(named) && named > 0 ? named : HOOK_MS);
 }
 
 export const hook: Verb = {

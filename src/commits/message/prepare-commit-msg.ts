@@ -24,10 +24,10 @@ import { readStateFile } from '../../git';
 import type { Repository } from '../../git';
 import { revertInProgress, isWithoutAssistant } from '../origins/revert';
 import { GitError } from '../../git';
-import { settleIfMoved } from '../settle/settle-before-read';
+import { settleIfMoved, settleOwnIfMoved } from '../settle/settle-before-read';
 import { attributionOfSources, isKnown, rememberSources, sourcesInProgress } from '../origins/source-commits';
 import { markResetPending, plainNextContext, resetCommits } from '../origins/reset';
-import { nextContext, sourceIds, type CommitContext } from '../origins/commit-context';
+import { isNewWork, nextContext, sourceIds, type CommitContext } from '../origins/commit-context';
 import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
 import { indexTree, withWorktreeTree } from '../../git';
 import { saysCommit, isAmend, authorDate } from '../origins/amend';
@@ -208,8 +208,12 @@ export async function prepareMessage(
   policy: TrailerPolicy,
   clock: Clock,
 ): Promise<void> {
-  await settleIfMoved(repository, clock.now, (sentence) => clock.err?.(`linekeeper: ${sentence}`));
-  const context = await contextOfCall(repository, call);
+  const tell = (sentence: string): void => clock.err?.(`linekeeper: ${sentence}`);
+  await settleOwnIfMoved(repository, clock.now, tell);
+  // Only a commit that is made from others needs what other work trees owe: whose lines those have.
+  const settleBeside = (): Promise<void> => settleIfMoved(repository, clock.now, tell);
+  const context = await contextOfCall(repository, call, settleBeside);
+  if (!isNewWork(context) || context.reverts !== undefined) await settleBeside();
   trace('commit', () => `the next one on ${context.parent.slice(0, 10)}: ${inWords(context)}`);
   const journal = openJournal(repository.gitDir, clock.now);
   const isAtWork = openBrackets(journal.openRecords(), clock.now()).length > 0;
@@ -246,8 +250,12 @@ export async function prepareMessage(
   await writeTrailers(repository, call, trailersFor(change, policy.choice, risk), former);
 }
 
-/** How the commit comes about that git calls the hook for. */
-async function contextOfCall(repository: Repository, call: HookCall): Promise<CommitContext> {
+/** How the commit comes about that git calls the hook for. `beforeNotes`: called before notes are looked through. */
+async function contextOfCall(
+  repository: Repository,
+  call: HookCall,
+  beforeNotes: () => Promise<void>,
+): Promise<CommitContext> {
   const head = await headNow(repository);
   const headCommit = head === null || saysCommit(call) ? undefined : await readCommit(repository, head);
   const amended = headCommit !== undefined && isAmend(repository, call, headCommit) ? headCommit : undefined;
@@ -259,10 +267,11 @@ async function contextOfCall(repository: Repository, call: HookCall): Promise<Co
     inProgress: sourcesInProgress(repository, amended?.id),
     others: amended ? amended.parents.slice(1) : mergedHeads(repository),
     reverting: () => revertInProgress(repository, call),
-    pickedUnseen: async (reverted) =>
-      head !== null && isPickedWithoutCommit(repository, reverted)
-        ? (await import('../origins/cherry-pick')).pickedCommits(repository, head, index)
-        : [],
+    pickedUnseen: async (reverted) => {
+      if (head === null || !isPickedWithoutCommit(repository, reverted)) return [];
+      await beforeNotes();
+      return (await import('../origins/cherry-pick')).pickedCommits(repository, head, index);
+    },
     reset: async () => {
       const reset = await resetCommits(repository, { parent, head, to: () => indexTree(repository, index) });
       markResetPending(repository, reset.length > 0);

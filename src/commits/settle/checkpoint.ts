@@ -2,7 +2,7 @@
  * Whether HEAD moved, or work was stashed, since the journal was last settled. Every hook checks this, so the settling
  * code is loaded only when something is owed.
  */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { openJournal, type Journal } from '../../journal';
 import { headOf } from '../../git';
@@ -14,6 +14,23 @@ export function isStale(repository: Repository): boolean {
   const [settledTo, ...rest] = readStateFile(markerOf(repository)).split(' ');
   const { sizes, head } = positionOf(repository);
   return settledTo !== sizes || rest.slice(0, -1).join(' ') !== head;
+}
+
+/**
+ * True when HEAD moved since the last settling by commits of new work alone, in git's own words, and no work was
+ * stashed: nothing of it comes from another work tree.
+ */
+export function isOnlyCommitted(repository: Repository): boolean {
+  const [head = '', stash] = readStateFile(markerOf(repository)).split(' ', 1)[0]?.split(':') ?? [];
+  const settled = Number(head);
+  if (!(settled > 0) || logSizes(repository).split(':')[1] !== stash) return false;
+  try {
+    const log = readFileSync(path.join(repository.gitDir, 'logs', 'HEAD'));
+    const lines = log.toString('utf8', settled).split('\n').slice(0, -1);
+    return lines.length > 0 && lines.every((line) => /\tcommit(?: \(initial\))?: /.test(line));
+  } catch {
+    return false; // git keeps no log
+  }
 }
 
 /** True when nothing is owed: no commit lacks its note, and the journal needs no clean-up. */

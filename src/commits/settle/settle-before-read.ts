@@ -1,7 +1,7 @@
 /** Settles before a question is answered. */
 import { openJournal } from '../../journal';
 import { unsettledWorktrees } from './other-worktrees';
-import { startRecording, isStale, isNew, isSettled } from './checkpoint';
+import { startRecording, isOnlyCommitted, isStale, isNew, isSettled } from './checkpoint';
 import { orphanedFolders } from './linked-worktree-drafts';
 import { mayHaveFetched } from '../notes/sync/fetched-refs';
 import type { Repository } from '../../git';
@@ -16,7 +16,7 @@ export async function settleFirst(
   now: () => number,
   tell: (sentence: string) => void,
 ): Promise<void> {
-  try {
+  await tried(repository, tell, async () => {
     const [owed, fetched, left, beside, runs] = [
       !isSettled(repository, now),
       mayHaveFetched(repository),
@@ -37,6 +37,16 @@ export async function settleFirst(
     if (left) await settleOrphans(repository, now());
     if (runs) await settleStatements(repository, now());
     if (fetched) await takeFetched(repository);
+  });
+}
+
+async function tried(
+  repository: Repository,
+  tell: (sentence: string) => void,
+  settling: () => Promise<void>,
+): Promise<void> {
+  try {
+    await settling();
   } catch (error) {
     if (!(error instanceof Error) || !isExpected(error)) throw error;
     const why = error.message.replace(/\s*\n\s*/g, ' ');
@@ -54,6 +64,26 @@ export async function settleIfMoved(
 ): Promise<void> {
   if (isNew(repository) && !hasRecords(repository)) startRecording(repository);
   else if (isStale(repository) || unsettledWorktrees(repository).length > 0) await settleFirst(repository, now, tell);
+}
+
+/**
+ * The same for a commit that git waits for: the other work trees keep what they owe while HEAD moved here only by
+ * commits of new work. Where several commit at once, each hook would settle all of them. Whoever finds that the commit
+ * is made from others settles these before it reads what is known of them ({@link settleIfMoved}).
+ */
+export async function settleOwnIfMoved(
+  repository: Repository,
+  now: () => number,
+  tell: (sentence: string) => void,
+): Promise<void> {
+  if (isNew(repository) && !hasRecords(repository)) startRecording(repository);
+  else if (!isStale(repository)) return;
+  else if (!isOnlyCommitted(repository)) await settleFirst(repository, now, tell);
+  else
+    await tried(repository, tell, async () => {
+      const { settle } = await import('.');
+      await settle(repository, now);
+    });
 }
 
 const hasRecords = ({ gitDir }: Repository): boolean => openJournal(gitDir, Date.now).hasRecords();

@@ -12,4 +12,4 @@ export { hooksAreAsLeft, rememberInstalled } from './installed';
 export { restoreGitHooks } from './restore';
 export { saveProgram } from './program-record';
 export { type Runtime } from './runtime';
-export { HOOK_MS } from './watch';
+export { BUSY_TIMES, HOOK_MS } from './watch';

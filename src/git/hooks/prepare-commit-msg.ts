@@ -25,14 +25,13 @@ lk_is_plain() {
 }
 `;
 
-/** `lk_read_head`: sets `lk_id` to HEAD's commit, where that is a file of its own and this the only work tree. */
+/** `lk_read_head`: sets `lk_id` to HEAD's commit, where that is a file of its own. Work trees share their branches. */
 const READ_HEAD = `
 lk_read_head() {
   IFS= read -r lk_ref <"$lk_git/HEAD" || return 1
   case $lk_ref in
-    'ref: refs/'*)
-      [ "$lk_common" = "$lk_git" ] || return 1
-      { IFS= read -r lk_id <"$lk_git/\${lk_ref#ref: }"; } 2>/dev/null ;;
+    'ref: refs/heads/'*) { IFS= read -r lk_id <"$lk_common/\${lk_ref#ref: }"; } 2>/dev/null ;;
+    'ref: '*) return 1 ;;
     *) lk_id=$lk_ref ;;
   esac
 }
@@ -86,6 +85,8 @@ ${GIT_MADE.replace(/^\n/, '')}  case $2 in commit | message) ! lk_amended "$1" "
     return
   fi
   [ "$2" = message ] && [ "$GIT_EDITOR" = : ] && [ -d "$lk/prepared" ] && [ ! -f "$lk_git/REVERT_HEAD" ] || return 1
+  # A linked work tree leaves what it knows in the common folder: it may be removed before its note is written.
+  [ "$lk_common" = "$lk_git" ] || return 1
   lk_is_plain "$1" || return 1
   lk_watch
   lk_tree=$(git write-tree 2>/dev/null) && [ -f "$lk/prepared/$lk_tree" ] || return 1

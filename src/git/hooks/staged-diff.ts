@@ -1,4 +1,4 @@
-/** The part of a hook that compares the index with HEAD. */
+/** The part of a hook that compares the index with HEAD. It stands on what `prepare-commit-msg` has found. */
 import { INDEX_WORDS } from '../diff/diff';
 import { ISOLATED_ENVIRONMENT, ISOLATED_OPTIONS } from '../plumbing/isolated-git';
 
@@ -8,23 +8,20 @@ import { ISOLATED_ENVIRONMENT, ISOLATED_OPTIONS } from '../plumbing/isolated-git
  */
 export const STAGED_DIFF = `
 lk_diff() {
-  [ "$2" != commit ] && [ ! -f "$lk_git/commondir" ] && [ -f "$lk/plain.git/HEAD" ] && IFS= read -r lk_ref <"$lk_git/HEAD" || return 0
-  case $lk_ref in
-    'ref: refs/'*) IFS= read -r lk_id <"$lk_git/\${lk_ref#ref: }" || return 0 ;;
-    *) lk_id=$lk_ref ;;
-  esac
+  lk_plain=$lk_common/linekeeper/plain.git
+  [ "$2" != commit ] && [ -f "$lk_plain/HEAD" ] && lk_read_head || return 0
   # Where no files are: in place of a blob git would read the file of the work tree, converted as it is.
-  case $lk_git in /* | ?:*) lk_here= ;; *) lk_here=$PWD/ ;; esac
+  case $lk_common in /* | ?:*) lk_here= ;; *) lk_here=$PWD/ ;; esac
   lk_index=\${GIT_INDEX_FILE:-$lk_git/index}
   case $lk_index in /* | ?:*) ;; *) lk_index=$PWD/$lk_index ;; esac
-  cd "$lk/plain.git" || return 0
+  cd "$lk_plain" || return 0
   unset ${Object.entries(ISOLATED_ENVIRONMENT)
     .flatMap(([name, value]) => (value === undefined ? [name] : []))
     .join(' ')}
   ${Object.entries(ISOLATED_ENVIRONMENT)
     .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]))
     .join(' ')} \\
-    GIT_DIR=. GIT_INDEX_FILE="$lk_index" GIT_OBJECT_DIRECTORY="$lk_here$lk_git/objects" LC_ALL=C GIT_OPTIONAL_LOCKS=0 \\
+    GIT_DIR=. GIT_INDEX_FILE="$lk_index" GIT_OBJECT_DIRECTORY="$lk_here$lk_common/objects" LC_ALL=C GIT_OPTIONAL_LOCKS=0 \\
     git ${[...ISOLATED_OPTIONS, ...INDEX_WORDS].join(' ')} "$lk_id" && printf 'diffed %s' "$lk_id"
 } 2>/dev/null
 `;

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
+import { showCommits } from '../../../src/commits';
 import { Repository } from '../../../src/git';
 import { record } from '../../../src/agents/record';
 import { TestRepository } from '../../support/repository';
@@ -29,6 +30,12 @@ export interface Outcome {
   readonly withTrailers: number;
   /** Commits whose hook took too long. */
   readonly late: number;
+  /** Commits that had no note yet when the last one was made: the next question writes them. */
+  readonly notedLater: number;
+  /** Commits whose note, once somebody has asked, does not say that their one line is the assistant's. */
+  readonly wronglyNoted: readonly string[];
+  /** The longest time that git took for a commit (milliseconds). */
+  readonly longestMs: number;
 }
 
 const OURS = /\n\n(?:(?:Assisted-by|AI-Lines|AI-Risk): [^\n]*\n?)+$/;
@@ -42,12 +49,14 @@ export async function manyAtOnce({ commits, worktrees, load, hookMs }: ManyAtOnc
     await test.commit('Start');
     await linekeeper(test, ['install', '--git']);
     const env = {
+      ...(process.env['LINEKEEPER_TRACE'] === undefined ? {} : { LINEKEEPER_TRACE: process.env['LINEKEEPER_TRACE'] }),
       ...(hookMs === undefined ? { LINEKEEPER_HOOK_MS: undefined } : { LINEKEEPER_HOOK_MS: String(hookMs) }),
     };
     const each = Math.ceil(commits / worktrees);
     const lost: string[] = [];
     const typed = new Map<string, string>();
     let late = 0;
+    let longestMs = 0;
     const work = async (index: number): Promise<void> => {
       const root = test.outside(`tree ${String(index)}`);
       await test.git('worktree', 'add', '-q', '-b', `topic-${String(index)}`, root);
@@ -75,7 +84,9 @@ export async function manyAtOnce({ commits, worktrees, load, hookMs }: ManyAtOnc
         await record(repository, report('after'), tick);
         await test.run(['add', '--all'], { cwd: root });
         const message = `Change ${String(index)}.${String(n)}\n\nWhy it was needed, in a\nfew words: ${'x'.repeat(n % 60)}.`;
+        const began = performance.now();
         const made = await test.run(['commit', '-q', '-F', '-'], { cwd: root, env, input: message });
+        longestMs = Math.max(longestMs, Math.round(performance.now() - began));
         if (made.code === 0) typed.set((await test.run(['rev-parse', 'HEAD'], { cwd: root })).stdout.trim(), message);
         else lost.push(`${message.split('\n')[0] ?? ''}: ${made.stderr.trim()}`);
         if (/took too long/.test(made.stderr)) late++;
@@ -97,7 +108,18 @@ export async function manyAtOnce({ commits, worktrees, load, hookMs }: ManyAtOnc
       else if (text.replace(OURS, '') !== message) altered.push(text);
       else if (text !== message) withTrailers++;
     }
-    return { made: typed.size, lost, altered, withTrailers, late };
+    const noted = async (): Promise<ReadonlySet<string>> =>
+      new Set((await test.git('notes', '--ref=ai', 'list')).split('\n').map((line) => line.split(' ')[1] ?? ''));
+    const inTime = await noted();
+    const notedLater = [...typed.keys()].filter((id) => !inTime.has(id)).length;
+    const asked = await linekeeper(test, ['show', 'topic-0', '--json']);
+    if (asked.code !== 0) throw new Error(asked.stderr);
+    const shown = await showCommits(test.repository(), [...typed.keys()]);
+    const wronglyNoted = [...typed.keys()]
+      .map((id) => [id, JSON.stringify(shown.get(id)?.added)] as const)
+      .filter(([, added]) => added !== JSON.stringify({ ai: 1, human: 0, unknown: 0 }))
+      .map(([id, added]) => `${id}: ${added}`);
+    return { made: typed.size, lost, altered, withTrailers, late, notedLater, wronglyNoted, longestMs };
   } finally {
     for (const burner of burners) burner.kill('SIGKILL');
     await test.dispose();

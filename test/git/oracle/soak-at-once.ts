@@ -5,12 +5,16 @@ async function soak(): Promise<void> {
   const [commits = 2000, worktrees = 8, load = 20] = process.argv.slice(2).map(Number);
   const outcome = await manyAtOnce({ commits, worktrees, load });
   console.log(
-    JSON.stringify({ ...outcome, lost: outcome.lost.slice(0, 20), altered: outcome.altered.slice(0, 20) }, null, 2),
+    JSON.stringify(
+      outcome,
+      (_, value: unknown) => (Array.isArray(value) ? (value as readonly unknown[]).slice(0, 20) : value),
+      2,
+    ),
   );
   console.log(
     `${String(outcome.made)} made, ${String(outcome.lost.length)} lost, ${String(outcome.altered.length)} altered`,
   );
-  process.exitCode = outcome.lost.length + outcome.altered.length > 0 ? 1 : 0;
+  process.exitCode = outcome.lost.length + outcome.altered.length + outcome.wronglyNoted.length > 0 ? 1 : 0;
 }
 
 soak().catch((error: unknown) => {
