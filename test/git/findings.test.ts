@@ -122,6 +122,25 @@ rules-off:
   });
 });
 
+describe('what status asks for', () => {
+  it('is advice without a policy, and needed with one', async () => {
+    const own = await TestRepository.create();
+    own.write('infra/prod/main.tf', 'a = 1\n');
+    await own.commit('Start');
+    own.write('infra/prod/main.tf', 'a = 2\n');
+    const said = async (): Promise<string> => (await callVerb(status, [], own.repository().root)).out;
+    assert.match(
+      await said(),
+      /^Advised before merging, since there is no policy here [^]*\n {2}critical: a senior's/m,
+    );
+    own.write('.linekeeper.yml', WATCHED);
+    await own.commit('Add a policy');
+    own.write('infra/prod/main.tf', 'a = 3\n');
+    assert.match(await said(), /^Needed before merging:\n {2}critical: /m);
+    await own.dispose();
+  });
+});
+
 describe('a plan beside a change', () => {
   it('raises what it destroys to the tier that watches for it, in status and in check', async () => {
     const { repo } = await Branch.create({ 'src/a.ts': 'a\n' }, WATCHED);

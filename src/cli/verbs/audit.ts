@@ -105,7 +105,7 @@ function measureOf(policy: Policy | undefined): Measure {
   if (tiers.length === 0) return { holds: false, says: 'The policy sets no limits on assistants.' };
   return {
     holds: true,
-    says: `The policy holds assistants back in: ${tiers.join(', ')}. Linekeeper's hooks refuse that where they are installed; these settings decide everything else.`,
+    says: `The policy holds assistants back in: ${tiers.join(', ')}. Linekeeper's hooks refuse that where they are installed; the assistants' own settings decide everything else.`,
   };
 }
 

@@ -2,7 +2,7 @@
 import { countLines } from '../../authorship';
 import { DEBTS_REF, mayHaveNotes, revertLeft, statusOf } from '../../commits';
 import { decideLocally } from '../../decision';
-import { countOf, jsonText, noRecord, stillMissing, type Finding } from '../../policy';
+import { BUILT_IN_SOURCE, countOf, jsonText, noRecord, stillMissing, type Finding } from '../../policy';
 import { fillFirst } from '../backfill';
 import { patchOf } from '../arguments/plan-file';
 import { counts, describeRange, lines, printable } from '../output/format-attribution';
@@ -121,12 +121,16 @@ export const status: Verb = {
         ...(incidents === undefined ? [] : [`    ${why}`]),
       ]),
     );
-    if (asked.length > 0) text.push('Needed before merging:', ...asked);
+    if (asked.length > 0) text.push(policy.source === BUILT_IN_SOURCE ? ADVISED : 'Needed before merging:', ...asked);
     if (lfs === 'sent') text.push(`Git LFS: ${LFS_SAYS.sent}.`);
     call.terminal.out(`${text.join('\n')}\n`);
     return 0;
   },
 };
+
+/** Without a policy nothing is refused. */
+const ADVISED =
+  'Advised before merging, since there is no policy here ("linekeeper policy init" writes one, and then it is asked for):';
 
 const describeFinding = ({ side, line, severity, rule, message }: Finding): string =>
   `    ! ${where({ side, line })}: ${printable(message)} (${severity}, ${rule})`;
