@@ -218,7 +218,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
       'src/danger/syntax/load.ts': './syntax.js',
       yaml: './yaml.js',
     },
-    late: ['./syntax.js'],
+    late: ['./syntax.js', './yaml.js'],
   },
   syntax: { from: 'src/danger/syntax/load.ts', to: 'dist/syntax.js' },
   zod: { from: 'zod', to: 'dist/zod.js' },
@@ -333,17 +333,23 @@ function keepApart({ apart = {}, late = [] }: Entry): Plugin {
         const names = source === undefined ? [] : await exportsOf(source);
         return {
           resolveDir: ROOT,
-          contents: names
-            .map((name) => `export const ${name} = (...words) => require(${JSON.stringify(bundle)}).${name}(...words);`)
-            .join('\n'),
+          contents: [
+            `let all; const load = () => (all ??= require(${JSON.stringify(bundle)}));`,
+            ...names.map((name) => `export function ${name}(...words) { ${calls(`load().${name}`)} }`),
+          ].join('\n'),
         };
       });
     },
   };
 }
 
-/** The names that a source file exports. */
+/** Statements that call a function with `words`, or make an object of a class. */
+const calls = (named: string): string => `return new.target ? new (${named})(...words) : ${named}(...words);`;
+
+/** The names that a source file or a package exports. */
 async function exportsOf(source: string): Promise<readonly string[]> {
+  if (!source.startsWith('src/') && !path.isAbsolute(source))
+    return Object.keys(createRequire(import.meta.url)(source) as object); // a package
   const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: [source],

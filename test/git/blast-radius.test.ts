@@ -55,7 +55,7 @@ describe('the blast radius of a change', () => {
     blastRadius(test.repository(), {
       changes: [{ path, from: null, before, after }],
       tree: 'HEAD',
-      ownersOf: (name) => (name.startsWith('services/') ? ['@acme/reports'] : []),
+      owners: () => Promise.resolve((name: string) => (name.startsWith('services/') ? ['@acme/reports'] : [])),
     });
   const edges = async (path: string, after: string | null): Promise<readonly string[]> =>
     (await of(path, after)).edges.map(({ kind, dependent, line }) => `${kind} ${dependent}:${String(line)}`).sort();
@@ -100,13 +100,13 @@ describe('the blast radius of a change', () => {
         changes: [{ path: 'src/money.ts', from: null, before: 'export const total = 1;\n', after: '\n' }],
         tree: 'HEAD',
       };
-      const found = await blastRadius(big.repository(), { ...request, ownersOf: () => [] });
+      const found = await blastRadius(big.repository(), { ...request, owners: () => Promise.resolve(() => []) });
       assert.match(found.cannotTell.join(), /^More files may depend on the change: .*\(money\).* first 8 MB/);
       assert.equal(found.files, 0);
       assert.match((await dependentsOf(big.repository(), request)).cannotTell.join(), /first 8 MB/);
       big.write('a/words.txt', `${words}\n`.repeat(100));
       await big.commit('Less');
-      const whole = await blastRadius(big.repository(), { ...request, ownersOf: () => [] });
+      const whole = await blastRadius(big.repository(), { ...request, owners: () => Promise.resolve(() => []) });
       assert.deepEqual([whole.files, whole.cannotTell], [1, []]);
     } finally {
       await big.dispose();
@@ -169,7 +169,7 @@ describe('the blast radius of a change', () => {
     const { edges: found } = await blastRadius(own.repository(), {
       changes: [{ path: 'schema.proto', from: null, before: '// 3\n', after: '// 4\n' }],
       tree: 'HEAD',
-      ownersOf: () => [],
+      owners: () => Promise.resolve(() => []),
     });
     assert.deepEqual(
       found.map(({ kind, dependent, evidence }) => [kind, dependent, evidence]),

@@ -16,7 +16,7 @@ import { check, noFindings, type AttributionOf } from '../../src/gate';
 import { record, type Report } from '../../src/agents/record';
 import { readHistory } from '../../src/insights/report/read';
 import { decideRange } from '../../src/review/request/decide-range';
-import { trailerPolicy } from '../../src/decision';
+import { textsOfWork, trailerPolicy } from '../../src/decision';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 
@@ -342,6 +342,20 @@ describe('git is started', function () {
       await statusOf(test.repository(), tick);
       return counted(() => statusOf(test.repository(), tick));
     });
+  });
+
+  it('once for the files of HEAD, however often one question reads them, and again after a commit', async () => {
+    writeAll(names(3), 'first');
+    await test.commit('Start');
+    writeAll(names(3), 'second');
+    const repository = test.repository();
+    const { files } = await statusOf(repository, tick);
+    const read = (): Promise<number> => counted(() => textsOfWork(repository, files));
+    assert.deepEqual([await read(), await read()], [1, 0]);
+    await test.commit('Next');
+    assert.equal(await read(), 1);
+    const [change] = (await textsOfWork(repository, files)).changes;
+    assert.equal(change?.before, 'second 0\n');
   });
 
   it('as often to read a history with many reverts as with none, where nothing was recorded', async () => {

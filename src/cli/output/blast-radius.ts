@@ -18,7 +18,7 @@ export const blastOfWork = (
     blastRadius(repository, {
       changes: (await textsOfWork(repository, files)).changes,
       tree: null,
-      ownersOf: await ownersAt(repository, 'HEAD'),
+      owners: () => ownersAt(repository, 'HEAD'),
     }),
   );
 
@@ -32,7 +32,7 @@ export const blastOfRange = (
     blastRadius(repository, {
       changes: (await textsOfBlobs(repository, files)).changes,
       tree: head,
-      ownersOf: await ownersAt(repository, base),
+      owners: () => ownersAt(repository, base),
     }),
   );
 

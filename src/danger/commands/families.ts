@@ -61,23 +61,31 @@ const NAMES = `acli aiven akamai algolia aliyun apigeecli appwrite atlas auth0 a
   scalingo scw sentry-cli split square stackit statuspage storyblok stripe stytch supabase-cli surge tailscale tccli terminus turso
   twilio unleash upctl upstash upsun vercel vultr vultr-cli wp-cli wrangler xata yc zeabur zerotier-cli`;
 
-const CLOUDS: Readonly<Record<string, Family>> = Object.fromEntries(NAMES.split(/\s+/).map((name) => [name, cloud]));
+let clouds: ReadonlySet<string> | undefined;
+/** Made when first asked: every start of the rules would wait for it. */
+const cloudNames = (): ReadonlySet<string> => (clouds ??= new Set(NAMES.split(/\s+/)));
 
-/** Later ones win where two know a program. */
-export const FAMILIES: Readonly<Record<string, Family>> = {
-  ...FORGES,
-  ...CLOUDS,
-  ...DATABASES,
-  ...MIGRATIONS,
-  ...SYSTEM,
-  ...DISK,
-  ...CONTAINERS_TABLE,
-  ...KUBERNETES,
-  ...IAC,
-  ...TERRAFORM_LIKE,
-  ...GIT,
-  ...FILES,
-  aws,
-};
+/** Looked into one after the other, and not put together: that costs more than all that is ever looked up in them. */
+const TABLES: readonly Readonly<Record<string, Family>>[] = [
+  { aws },
+  FILES,
+  GIT,
+  TERRAFORM_LIKE,
+  IAC,
+  KUBERNETES,
+  CONTAINERS_TABLE,
+  DISK,
+  SYSTEM,
+  MIGRATIONS,
+  DATABASES,
+];
 
-export const FAMILY_NAMES: readonly string[] = Object.keys(FAMILIES);
+/** Of a program that two tables know, the first one's. */
+export const familyOf = (name: string): Family | undefined =>
+  TABLES.find((table) => Object.hasOwn(table, name))?.[name] ??
+  (cloudNames().has(name) ? cloud : Object.hasOwn(FORGES, name) ? FORGES[name] : undefined);
+
+/** The programs of all families. */
+export const familyNames = (): readonly string[] => [
+  ...new Set([...Object.keys(FORGES), ...cloudNames(), ...TABLES.toReversed().flatMap((table) => Object.keys(table))]),
+];

@@ -10,7 +10,7 @@ import type { TeamCommandRule } from '../types';
 import { classOf, RULES, type RuleId } from '../rules';
 import type { FindingClass, Severity } from '../../policy/types';
 import { callOf, type Call, type CallPlace, type CommandNotice, type Loses } from './call';
-import { FAMILIES } from './families';
+import { familyOf } from './families';
 import { inCode } from './code';
 import { sqlInOptions } from './sql-in-options';
 import { scriptTool } from './migrations';
@@ -119,11 +119,7 @@ export class CommandRules {
       if (plan !== undefined) this.destroyPlans.add(plan);
       return [...into, ...listOf(terraform(call, this.destroyPlans))];
     }
-    const family = Object.hasOwn(FAMILIES, name)
-      ? FAMILIES[name]
-      : Object.hasOwn(FAMILIES, name.replace(/\..*$/, ''))
-        ? FAMILIES[name.replace(/\..*$/, '')]
-        : undefined;
+    const family = familyOf(name) ?? familyOf(name.replace(/\..*$/, ''));
     const byRow = noticeCommand(call);
     const byFamily = listOf(byRow ?? family?.(call));
     const own = byFamily.length > 0 ? byFamily : sqlInOptions(call);

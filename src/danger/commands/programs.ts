@@ -1,12 +1,12 @@
 /** Whether rules, or the shell reader, know a program by its name. */
 import { COMMANDS } from '../rules/commands';
-import { FAMILY_NAMES } from './families';
+import { familyNames } from './families';
 
 let names: Set<string> | undefined;
 
 export function knowsProgram(name: string): boolean {
   names ??= new Set([
-    ...FAMILY_NAMES,
+    ...familyNames(),
     ...COMMANDS.flatMap(([, rows]) =>
       rows.flatMap(({ program }) => (typeof program === 'string' ? program.split(' ') : [])),
     ),

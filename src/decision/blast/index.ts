@@ -71,14 +71,14 @@ interface BlastRequest {
   readonly changes: readonly Change[];
   /** The commit whose files are searched; null: the work tree's. */
   readonly tree: string | null;
-  /** Owners of a file by CODEOWNERS. */
-  readonly ownersOf: (path: string) => readonly string[];
+  /** Owners of a file by CODEOWNERS. Called only when something depends on the change. */
+  readonly owners: () => Promise<(path: string) => readonly string[]>;
 }
 
-/** At most two git calls. The content of files never makes it throw; a git that can't be started throws a GitError. */
+/** At most two git calls, beside `owners`. The content of files never makes it throw; a git that can't be started throws a GitError. */
 export async function blastRadius(
   repository: Repository,
-  { changes, tree, ownersOf }: BlastRequest,
+  { changes, tree, owners }: BlastRequest,
 ): Promise<BlastRadius> {
   const changed = new Set(changes.flatMap(({ path, from }) => (from === null ? [path] : [path, from])));
   const looked = changes
@@ -100,7 +100,9 @@ export async function blastRadius(
       : await references(repository, offered.slice(0, NEEDLES_AT_MOST), tree, changed);
   cannotTell.push(...untold);
   const history = changed.size === 0 ? [] : await changedTogether(repository, tree ?? 'HEAD', changed);
-  const edges = [...named, ...history].map((edge): Edge => ({ ...edge, owners: ownersOf(edge.dependent) }));
+  const found = [...named, ...history];
+  const ownersOf = found.length === 0 ? () => [] : await owners();
+  const edges = found.map((edge): Edge => ({ ...edge, owners: ownersOf(edge.dependent) }));
   if (edges.length > EDGES_AT_MOST)
     cannotTell.push(`${String(edges.length)} dependencies were found; the first ${String(EDGES_AT_MOST)} are listed.`);
   return {

@@ -106,9 +106,11 @@ export type WorkFile = Pick<FileAttribution, 'path' | 'from' | 'status'>;
 export async function textsOfWork(repository: Repository, files: readonly WorkFile[]): Promise<Texts> {
   const looked = files.filter(({ path: name, from }) => !/\n/.test(`${name}${from ?? ''}`));
   const old = looked.filter(({ status }) => status !== 'A' && status !== 'C');
+  // by the id, since what stands there can be remembered: whoever shows the change reads it again
+  const head = old.length === 0 ? undefined : await repository.commitId('HEAD');
   const found = await readNamed(
     repository,
-    old.map((file) => `HEAD:${file.from ?? file.path}`),
+    old.map((file) => `${head ?? 'HEAD'}:${file.from ?? file.path}`),
   );
   const before = new Map(old.map((file, index) => [file, found[index]]));
   return within(

@@ -63,12 +63,11 @@ export function incidentsIn(repository: Repository, commit: string): Promise<Inc
 /** The incidents of the work tree, committed or not. */
 export function workTreeIncidents(repository: Repository): Promise<Incidents> {
   const files = workTreeFiles(repository);
+  if (files.length === 0) return Promise.resolve({ incidents: [], problems: [], open: [] });
   const hash = createHash('sha256');
   for (const { file, bytes } of files)
     hash.update(`${file}\0${String(bytes?.length ?? -1)}\0`).update(bytes ?? Buffer.alloc(0));
-  return files.length === 0
-    ? Promise.resolve({ incidents: [], problems: [], open: [] })
-    : kept(repository, hash.digest('hex'), () => Promise.resolve(files));
+  return kept(repository, hash.digest('hex'), () => Promise.resolve(files));
 }
 
 /** The incident files of the work tree. */

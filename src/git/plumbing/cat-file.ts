@@ -12,6 +12,9 @@ interface StoredObject {
   readonly content: Buffer;
 }
 
+/** What is remembered of the last call. */
+const REMEMBERED_BYTES = 4 * 1024 * 1024;
+
 /**
  * The objects that revisions (gitrevisions(7)) name, in order; undefined for one that names nothing. One git call at most.
  * Throws a GitError.
@@ -20,14 +23,39 @@ export async function readNamed(
   repository: Repository,
   names: readonly string[],
 ): Promise<(StoredObject | undefined)[]> {
-  const loose = await readLoose(repository, names);
-  const rest = names.filter((name) => !loose.has(name));
+  const known = latestNamed.get(repository);
+  const loose = await readLoose(
+    repository,
+    names.filter((name) => known?.has(name) !== true),
+  );
+  const rest = names.filter((name) => !loose.has(name) && known?.has(name) !== true);
   const others = rest.length === 0 ? [] : await askForNamed(repository, rest);
   let at = 0;
-  return names.map((id) => {
+  const found = names.map((id) => {
     const object = loose.get(id);
-    return object === undefined ? others[at++] : { id, ...object };
+    return object === undefined ? (known?.get(id) ?? others[at++]) : { id, ...object };
   });
+  if (rest.length > 0) remember(repository, names, found);
+  return found;
+}
+
+/** Files of commits that git read last, by the names that they were asked for. */
+const latestNamed = new WeakMap<Repository, ReadonlyMap<string, StoredObject>>();
+
+/** A file of a commit that is named by its full id stays what it is. */
+const LASTS = /^(?:[0-9a-f]{40}|[0-9a-f]{64}):/;
+
+function remember(
+  repository: Repository,
+  names: readonly string[],
+  found: readonly (StoredObject | undefined)[],
+): void {
+  const kept = names.flatMap((name, at): [string, StoredObject][] => {
+    const object = found[at];
+    return object !== undefined && LASTS.test(name) ? [[name, object]] : [];
+  });
+  const bytes = kept.reduce((sum, [, { content }]) => sum + content.length, 0);
+  if (kept.length > 0 && bytes <= REMEMBERED_BYTES) latestNamed.set(repository, new Map(kept));
 }
 
 async function askForNamed(repository: Repository, names: readonly string[]): Promise<(StoredObject | undefined)[]> {
@@ -50,7 +78,6 @@ async function askForNamed(repository: Repository, names: readonly string[]): Pr
 
 /** Blobs that git read last: one question reads some of them twice, and each time costs a process. */
 const latest = new WeakMap<Repository, ReadonlyMap<string, Buffer>>();
-const REMEMBERED_BYTES = 4 * 1024 * 1024;
 
 /** The contents of blobs by id; missing ones are left out. One git call at most. Throws a GitError. */
 export async function readBlobs(

@@ -18,6 +18,6 @@ export async function blastOfFile(repository: Repository, change: ChangedText): 
   return blastRadius(repository, {
     changes: [change],
     tree: null,
-    ownersOf: head === undefined ? () => [] : await ownersAt(repository, head),
+    owners: () => (head === undefined ? Promise.resolve(() => []) : ownersAt(repository, head)),
   });
 }

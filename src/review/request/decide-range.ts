@@ -124,7 +124,7 @@ async function blastOf(
       repository,
       files.map(({ attribution: { path, from }, oldId, newId }) => ({ path, from, oldId, newId })),
     );
-    return await blastRadius(repository, { changes, tree: head, ownersOf });
+    return await blastRadius(repository, { changes, tree: head, owners: () => Promise.resolve(ownersOf) });
   } catch {
     return undefined;
   }
