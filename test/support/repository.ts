@@ -218,7 +218,7 @@ export class TestRepository {
 
   /** Removes the repository and its home folder. */
   dispose(): Promise<void> {
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 15 }); // what git or we left running in the background may still write
     leftovers.delete(this.folder);
     return Promise.resolve();
   }
