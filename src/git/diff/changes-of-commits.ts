@@ -1,4 +1,5 @@
-/** The own changes of many commits, from one git process. */
+/** The own changes of many commits, from one git process; from two where some are merges. */
+import { combinedChanges } from './combined';
 import { isCutOff, type Commit } from '../plumbing/commit';
 import { completed, diffTrees, type DiffFile } from './diff';
 import { comparisonsOf, mergeOwnChanges, ownOf } from './merge-changes';
@@ -17,9 +18,15 @@ export async function* changesOfCommits(
     yield { commit: only, own: await mergeOwnChanges(repository, only.parents, only.id) };
     return;
   }
+  // Most merges have no file that every parent has otherwise, and so nothing of their own. Names and ids tell; to
+  // compare such a merge with its parents would read all that happened since they parted.
+  const merges = commits.filter(({ parents }) => parents.length > 1);
+  const combined = await combinedChanges(repository, merges);
+  const isClean = ({ id, parents }: Commit): boolean => parents.length > 1 && !combined.has(id);
   const asked = commits.map((commit) => ({
     commit,
-    comparisons: commit.parents.length === 0 && isCutOff(repository, commit.id) ? [] : comparisonsOf(commit),
+    comparisons:
+      isClean(commit) || (commit.parents.length === 0 && isCutOff(repository, commit.id)) ? [] : comparisonsOf(commit),
   }));
   const patches = patchesOf(
     repository,
@@ -35,7 +42,11 @@ export async function* changesOfCommits(
     }
     yield {
       commit,
-      own: comparisons.length === 0 ? await diffTrees(repository, emptyTree(repository), commit.id) : ownOf(diffs),
+      own: isClean(commit)
+        ? []
+        : comparisons.length === 0
+          ? await diffTrees(repository, emptyTree(repository), commit.id)
+          : ownOf(diffs),
     };
   }
 }
