@@ -1,0 +1,98 @@
+/** What each command does. */
+import * as vscode from 'vscode';
+import { translate as t } from '../translate';
+import { CHANGES_VIEW } from '../changes/tree';
+import { acknowledge, takeBackAcknowledgement } from '../commands/acknowledge';
+import { declareAuthor } from '../commands/declare-author';
+import { declareUnknown } from '../commands/declare-unknown';
+import { explainRule } from '../commands/explain-rule';
+import { investigateIncident } from '../commands/investigate-incident';
+import { openPolicy } from '../commands/open-policy';
+import { reportCommands } from '../commands/open-report';
+import { openSessionDiff } from '../commands/open-session-diff';
+import { previewSetUp } from '../commands/preview-set-up';
+import { previewTrailers } from '../commands/preview-trailers';
+import { revertSession } from '../commands/revert-session';
+import { setUp } from '../commands/set-up';
+import { undoSetUp } from '../commands/undo-set-up';
+import { showCoverage } from '../commands/show-coverage';
+import { showProvenance } from '../commands/show-provenance';
+import { whatWillCiSay } from '../commands/what-ci-says';
+import { switchRuleOff } from '../commands/switch-rule-off';
+import { toggleAttribution } from '../commands/toggle-attribution';
+import { allowForAWhile, endAllowance } from '../held-back/allow';
+import { rememberHooks } from '../hooks/reinstall';
+import { installGitHooks } from '../../commits';
+import { fetchNotesOnAuthors } from '../review/fetch-notes';
+import { requestChanges } from '../review/request-changes';
+import { approveOnForge } from '../review/forge-page';
+import { goToNextUnread, markReadAndGoOn, openReviewedFile, showReview } from '../review/read-on';
+import { signReview } from '../review/sign';
+import { askTeams } from '../request-review/ask-teams';
+import { requestSeniorReview } from '../request-review/request-senior-review';
+import { traceLine } from '../commands/trace-line';
+import type { Known, Surfaces } from './surfaces';
+
+export function handlersOf(
+  context: vscode.ExtensionContext,
+  { workplace, recording, knowledge }: Known,
+  surfaces: Surfaces,
+) {
+  const { now, runtime, places, worktrees } = workplace;
+  const { recorder } = recording;
+  const { surveys, sights, pictures } = knowledge;
+  const { acknowledgements, pages, announcer, sessions, ruleAt, problems, allowing, reviewing, settingUp } = surfaces;
+
+  return {
+    'linekeeper.requestSeniorReview': requestSeniorReview({
+      worktrees,
+      surveys,
+      pages,
+      installHooks: async ({ repository }) => {
+        await installGitHooks(repository, runtime);
+        await rememberHooks(context.globalState, runtime);
+        await announcer.announce();
+      },
+      t,
+    }),
+    'linekeeper.askTeams': askTeams({ worktrees, now, changed: (worktree) => surveys.request(worktree), t }),
+    'linekeeper.previewTrailers': previewTrailers(worktrees, pages, (worktree) => surveys.fresh(worktree), t),
+    'linekeeper.showProvenance': showProvenance({
+      sights,
+      pictures,
+      ruleUri: ({ worktree, tier }) => ruleAt(worktree, tier?.line ?? null),
+      pages,
+      t,
+      now,
+    }),
+    'linekeeper.showChanges': () => vscode.commands.executeCommand(`${CHANGES_VIEW}.focus`),
+    'linekeeper.openSessionDiff': openSessionDiff(sessions),
+    'linekeeper.revertSession': revertSession(sessions),
+    'linekeeper.toggleAttribution': toggleAttribution,
+    'linekeeper.acknowledge': acknowledge({ problems, acknowledgements, places, worktrees, t }),
+    'linekeeper.switchRuleOff': switchRuleOff({ places, worktrees, t }),
+    'linekeeper.declareAuthor': declareAuthor({ places, worktrees, recorder, t }),
+    'linekeeper.declareUnknown': declareUnknown({ worktrees, survey: (worktree) => surveys.fresh(worktree), t }),
+    'linekeeper.setUp': setUp(settingUp),
+    'linekeeper.previewSetUp': previewSetUp(worktrees, pages, t),
+    'linekeeper.undoSetUp': undoSetUp(settingUp),
+    'linekeeper.showCoverage': showCoverage(worktrees, pages, t),
+    'linekeeper.openPolicy': openPolicy(worktrees, pages, t),
+    ...reportCommands({ worktrees, runtime, t }),
+    'linekeeper.explainRule': explainRule(context.extensionUri, t),
+    'linekeeper.takeBackAcknowledgement': takeBackAcknowledgement({ problems, acknowledgements, places, worktrees, t }),
+    'linekeeper.allowForAWhile': allowForAWhile(allowing),
+    'linekeeper.endAllowance': endAllowance(allowing),
+    'linekeeper.traceLine': traceLine({ worktrees, places, pages, t }),
+    'linekeeper.whatWillCiSay': whatWillCiSay({ worktrees, surveys, pages, runtime, t }),
+    'linekeeper.requestChanges': requestChanges(reviewing),
+    'linekeeper.showReview': showReview(reviewing),
+    'linekeeper.nextUnread': goToNextUnread(reviewing),
+    'linekeeper.readAndNext': markReadAndGoOn(reviewing),
+    'linekeeper.openReviewedFile': openReviewedFile(reviewing),
+    'linekeeper.approveOnForge': approveOnForge(reviewing),
+    'linekeeper.signReview': signReview(reviewing),
+    'linekeeper.fetchNotes': fetchNotesOnAuthors(reviewing),
+    'linekeeper.investigateIncident': investigateIncident({ worktrees, pages, t, now }),
+  };
+}

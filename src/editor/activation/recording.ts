@@ -1,0 +1,50 @@
+/** What happens: edits, and who is behind them. */
+import * as vscode from 'vscode';
+import { splicesFrom } from '../background';
+import { readClipboard } from '../clipboard';
+import { translate as t } from '../translate';
+import { Accepting } from '../recording/commands/accepting';
+import { CommandBrackets } from '../recording/commands/command-brackets';
+import { ChatEdits } from '../recording/chat/chat-edits';
+import { UnsavedTexts } from '../recording/document/unsaved-text';
+import { Recorder } from '../recording/recorder';
+import { AssistantsInWindow } from '../recording/chat/assistants-at-work';
+import { Unrecorded } from '../recording/untracked-status';
+import type { Workplace } from './workplace';
+
+export function recordingOf(workplace: Workplace, storage: vscode.Uri | undefined) {
+  const { now, log, places, worktrees, ofDocuments } = workplace;
+
+  const accepting = new Accepting(now);
+  const commands = new CommandBrackets();
+  const chatEdits = new ChatEdits(now);
+  const assistants = new AssistantsInWindow({
+    now,
+    isEditing: (uri) => accepting.wasJust(uri.toString()) || chatEdits.covers(uri),
+  });
+  const willBeSaved = (file: string): void => {
+    const located = vscode.workspace.isTrusted ? places.locate(file) : undefined;
+    const worktree = located && worktrees.of(file);
+    // Asked ahead, so that a save need not wait for git; and not while the key press is being handled.
+    if (worktree) setImmediate(() => void worktree.isIgnored(located.path));
+  };
+  const unrecorded = new Unrecorded(t, log);
+  const unsaved = new UnsavedTexts(storage, now());
+  const recorder = new Recorder({
+    places,
+    worktreeOf: (file) => worktrees.of(file),
+    willBeSaved,
+    accepting,
+    commands,
+    assistants,
+    unrecorded,
+    clipboard: readClipboard,
+    unsaved,
+    compare: async (before, after) => splicesFrom(await ofDocuments.ask('compare', { before, after })),
+    now,
+    log,
+  });
+  return { accepting, commands, chatEdits, assistants, unrecorded, unsaved, recorder };
+}
+
+export type Recording = ReturnType<typeof recordingOf>;

@@ -1,0 +1,32 @@
+/** The window: its work trees, its log, and the threads that answer for it. */
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import { backgroundOf, type Background } from '../background';
+import { runtimeOf } from '../chat/runtime';
+import { setupOptionsOf } from '../commands/set-up-options';
+import { Tracing } from '../tracing';
+import { PlaceFinder } from '../workspace/places';
+import { Worktrees } from '../workspace/worktrees';
+
+/** Made first: whoever comes later is given it. */
+export function workplaceOf(context: vscode.ExtensionContext) {
+  const now = Date.now;
+  const home = homedir();
+  const log = vscode.window.createOutputChannel('Linekeeper', { log: true });
+  const runtime = runtimeOf(context.extensionPath);
+  const setupOptions = setupOptionsOf(runtime, home, process.env);
+  const places = new PlaceFinder(now);
+  // What somebody sees while typing must not wait until a large change of many files is understood.
+  const tracing = new Tracing(log);
+  const inBackground = (): Background =>
+    backgroundOf(
+      context.extensionPath,
+      (sentence) => log.warn(sentence),
+      () => tracing.sink,
+    );
+  const [ofDocuments, ofWorktrees] = [inBackground(), inBackground()];
+  const worktrees = new Worktrees(places, now, ofDocuments, ofWorktrees);
+  return { now, home, log, runtime, setupOptions, places, tracing, worktrees, ofDocuments, ofWorktrees };
+}
+
+export type Workplace = ReturnType<typeof workplaceOf>;
