@@ -24,8 +24,8 @@ export async function main(
   own: Readonly<Record<string, Verb>> = {},
 ): Promise<ExitCode> {
   const [name, ...rest] = verbFirst(words);
-  const asked = name === 'help' ? rest[0] : undefined;
-  if (asked !== undefined) return main([asked, '--help'], terminal, own);
+  const verbName = name === 'help' ? rest[0] : undefined;
+  if (verbName !== undefined) return main([verbName, '--help'], terminal, own);
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     const { overview } = await import('./help');
     terminal.out(overview(await table()));

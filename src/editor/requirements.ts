@@ -1,5 +1,5 @@
 /** Which of the open requirements are worth reporting. Pure. */
-import { asked, LEVELS, list, stillMissing, type RequirementResult } from '../policy';
+import { requirementText, LEVELS, list, stillMissing, type RequirementResult } from '../policy';
 
 interface Needed {
   /** `a senior's sign-off`; or what is wrong, as part of a sentence. */
@@ -28,7 +28,7 @@ function workedOut(open: readonly RequirementResult[]): readonly Needed[] {
     what:
       required.from === null
         ? required.missing
-        : `${asked({ ...required, from: required.from })}${required.incidents === undefined ? '' : ` while ${list(required.incidents)} ${required.incidents.length === 1 ? 'is' : 'are'} open`}`,
+        : `${requirementText({ ...required, from: required.from })}${required.incidents === undefined ? '' : ` while ${list(required.incidents)} ${required.incidents.length === 1 ? 'is' : 'are'} open`}`,
   }));
   const weight = ({ required: { from } }: Needed): number => (from === null ? -1 : LEVELS.indexOf(from));
   return [...new Map(needed.sort((one, other) => weight(other) - weight(one)).map((one) => [one.what, one])).values()];

@@ -23,26 +23,26 @@ export async function blame(
   repository: Repository,
   file: string,
   commit: string | undefined,
-  { passOver, ...asked }: BlameRequest,
+  { passOver, ...request }: BlameRequest,
 ): Promise<BlamedLine[] | undefined> {
   const options: BlameOptions = {
-    ...asked,
+    ...request,
     words: {
       speaks: (made, hasNote) => mayBeRevert({ commit: made }) || (!hasNote && disclosesAi(made)),
       hear: (shown, paths) => asCounted(repository, shown, paths),
     },
   };
-  const own = asked.plain ? undefined : untrustedFile(repository, IGNORE_FILE);
+  const own = request.plain ? undefined : untrustedFile(repository, IGNORE_FILE);
   if (own && 'why' in own) passOver(own.why);
   else if (own) {
     try {
       return await blameFile(repository, file, commit, {
         ...options,
-        ignoreFiles: [own.file, ...(asked.ignoreFiles ?? [])],
+        ignoreFiles: [own.file, ...(request.ignoreFiles ?? [])],
       });
     } catch (error) {
       // A list that the caller named is an error when it can't be read.
-      if (!(error instanceof GitError) || (asked.ignoreFiles ?? []).length + (asked.ignore ?? []).length > 0)
+      if (!(error instanceof GitError) || (request.ignoreFiles ?? []).length + (request.ignore ?? []).length > 0)
         throw error;
       passOver(error.message);
     }

@@ -69,14 +69,14 @@ export function refuseWithoutActor(
   input: Pick<DecisionInput, 'policy' | 'files' | 'incidents'>,
   { authors, change }: Levels,
 ): void {
-  const asked = (level: Level): Decision => decide({ ...input, level, approvals: {} });
-  const unmet = [...asked(change.level).tiers].some(({ required }) =>
+  const decisionFor = (level: Level): Decision => decide({ ...input, level, approvals: {} });
+  const unmet = [...decisionFor(change.level).tiers].some(({ required }) =>
     required.some((one) => one.kind !== 'assistant' && !one.satisfied),
   );
   const bySignOff = unmet && approvals?.some(({ state }) => state === 'approved') === true;
   const possible = authors.length === 0 ? LEVELS : LEVELS.slice(0, LEVELS.indexOf(change.level) + 1);
   const byLevel =
-    new Set(possible.map((level) => JSON.stringify(asked(level).tiers.map(({ required }) => required)))).size > 1;
+    new Set(possible.map((level) => JSON.stringify(decisionFor(level).tiers.map(({ required }) => required)))).size > 1;
   if (!bySignOff && !byLevel) return;
   const why = bySignOff ? 'whose own sign-off does not count' : 'whose level decides what is asked';
   throw new GateError(

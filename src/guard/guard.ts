@@ -15,16 +15,16 @@ import type { Lost } from './losses/types';
 import { byTier, FILES_OF_A_WORD, onGiven, onPlace, tiersOfGiven } from './places';
 
 export function guard(input: GuardInput): GuardAnswer {
-  let asked: GuardAnswer = ALLOW;
+  let strictest: GuardAnswer = ALLOW;
   const losses: Lost[] = [];
   for (const answer of answers(input)) {
     if (answer.verdict !== 'allow' && answer.tier !== undefined && input.lifted?.(answer) === true) continue;
     if (answer.verdict === 'deny') return answer;
     if (answer.verdict !== 'ask') continue;
     if (answer.loses) losses.push(...answer.loses);
-    if (asked.verdict === 'allow') asked = answer;
+    if (strictest.verdict === 'allow') strictest = answer;
   }
-  return asked.verdict === 'ask' && losses.length > 0 ? { ...asked, loses: losses } : asked;
+  return strictest.verdict === 'ask' && losses.length > 0 ? { ...strictest, loses: losses } : strictest;
 }
 
 function* answers(input: GuardInput): Generator<GuardAnswer> {

@@ -49,7 +49,7 @@ function nobodyToSign(policy: Policy, at: At): LocatedProblem[] {
       (level) => policy.peopleFiles[level] !== undefined || policy.people[level].some(isTeam),
     );
   return policy.tiers.flatMap((tier, rank) => {
-    const asked: readonly (readonly [Path, Requirement])[] = [
+    const requirements: readonly (readonly [Path, Requirement])[] = [
       ...(tier.any ? [[['tiers', rank, 'review', 'any', 'from'], tier.any] as const] : []),
       ...LEVELS.flatMap((level) =>
         tier.ai?.byLevel[level]
@@ -57,7 +57,7 @@ function nobodyToSign(policy: Policy, at: At): LocatedProblem[] {
           : [],
       ),
     ];
-    return asked.flatMap(([path, { from, approvals }]) => {
+    return requirements.flatMap(([path, { from, approvals }]) => {
       const count = listed(from);
       if (isOpen(from)) return [];
       const who = from === 'senior' ? 'senior' : `${from} or above`;

@@ -19,7 +19,7 @@ import type {
   Tier,
   TierDecision,
 } from './types';
-import { asked, countOf, list, quoted } from './phrases';
+import { requirementText, countOf, list, quoted } from './phrases';
 import { judged, judgedInEmergency } from './requirements/judge';
 import { oneMoreSignOff } from './requirements/open-incidents';
 
@@ -114,7 +114,13 @@ function decideTier(
   const many = blastReason(tier, raised);
   if (tier.any !== null)
     required.push(
-      judge('any', tier.any, `Every change in ${tier.name} needs ${asked(tier.any)}.${many}`, files, approvals),
+      judge(
+        'any',
+        tier.any,
+        `Every change in ${tier.name} needs ${requirementText(tier.any)}.${many}`,
+        files,
+        approvals,
+      ),
     );
   const strictest = own.length === 0 ? null : strictestOf(input.policy);
   if (strictest !== null && !(emergency === undefined && tier.any !== null && isAsStrict(tier.any, strictest)))
@@ -122,7 +128,7 @@ function decideTier(
       judged(
         'any',
         strictest,
-        `${list(own.map((file) => file.path))} ${own.length === 1 ? 'decides' : 'decide'} what is asked of everybody: whoever changed ${own.length === 1 ? 'it, it needs' : 'them, they need'} ${asked(strictest)}, the most that any tier asks.`,
+        `${list(own.map((file) => file.path))} ${own.length === 1 ? 'decides' : 'decide'} what is asked of everybody: whoever changed ${own.length === 1 ? 'it, it needs' : 'them, they need'} ${requirementText(strictest)}, the most that any tier asks.`,
         own,
         approvals,
       ),
@@ -130,7 +136,9 @@ function decideTier(
   const byAi = tier.ai?.byLevel[input.level];
   const due = tier.ai === null ? undefined : aiDue(input.policy, raised.length > 0 ? 1 : tier.ai.atLeastLines, files);
   if (byAi !== undefined && due !== undefined)
-    required.push(judge('ai', byAi, `${due} in ${tier.name}: this needs ${asked(byAi)}.${many}`, files, approvals));
+    required.push(
+      judge('ai', byAi, `${due} in ${tier.name}: this needs ${requirementText(byAi)}.${many}`, files, approvals),
+    );
   const overruled =
     tier.agents !== 'deny' ? [] : (input.overruled ?? []).filter((one) => one.tier === null || one.tier === tier.name);
   if (overruled.length > 0)
@@ -138,7 +146,7 @@ function decideTier(
       judge(
         'ai',
         BY_A_SENIOR,
-        `${[...new Set(overruled.map(({ says }) => says))].join(' ')} Agents may not change ${tier.name}: this needs ${asked(BY_A_SENIOR)}.`,
+        `${[...new Set(overruled.map(({ says }) => says))].join(' ')} Agents may not change ${tier.name}: this needs ${requirementText(BY_A_SENIOR)}.`,
         files,
         approvals,
       ),

@@ -46,7 +46,17 @@ export {
   type TierMatch,
   type TierReason,
 } from './tiers';
-export { asked, countOf, jsonText, list, missingOf, NOBODY_ELSE_MAY_SIGN, noRecord, quoted, signOffs } from './phrases';
+export {
+  requirementText,
+  countOf,
+  jsonText,
+  list,
+  missingOf,
+  NOBODY_ELSE_MAY_SIGN,
+  noRecord,
+  quoted,
+  signOffs,
+} from './phrases';
 export { isOpenIncidentTier, withOpenIncidents } from './requirements/open-incidents';
 export { stillMissing } from './requirements/still-missing';
 export { AGENT_RULES, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';

@@ -22,7 +22,7 @@ export const moreSignOffs = (from: Level, count: number): string =>
   count === 1 ? WHOSE[from].another : `${String(count)} more ${WHOSE[from].many}`;
 
 /** What a requirement asks for, without the reason. */
-export function asked(requirement: Requirement): string {
+export function requirementText(requirement: Requirement): string {
   const owner = requirement.codeOwner ? ', with an owner of each file (CODEOWNERS) among them' : '';
   return signOffs(requirement.from, requirement.approvals) + owner;
 }

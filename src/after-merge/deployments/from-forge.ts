@@ -6,7 +6,7 @@ import { SKEW_MS } from './soak';
 
 /** What is needed of a forge. */
 interface DeploymentSource {
-  deployments(asked: {
+  deployments(filter: {
     readonly wanted: (environment: string) => boolean;
     readonly known: (id: string) => boolean;
   }): Promise<{

@@ -4,7 +4,7 @@
  */
 import { check, GateError, noFindings, type AttributionOf } from '../../gate';
 import { GitError, readCommits, type Repository } from '../../git';
-import { asked, stillMissing } from '../../policy';
+import { requirementText, stillMissing } from '../../policy';
 import { reviewOf } from '../trace/review';
 import type { TracedReview } from '../trace/types';
 
@@ -41,7 +41,7 @@ export async function gateThen(
     });
     const asking = tiers.flatMap(({ name, required }) => {
       const what = stillMissing(required).map(({ from, approvals, codeOwner, missing }) =>
-        from === null ? missing : asked({ from, approvals, codeOwner }),
+        from === null ? missing : requirementText({ from, approvals, codeOwner }),
       );
       return what.length === 0 ? [] : [`${name}: ${what.join(', and ')}`];
     });

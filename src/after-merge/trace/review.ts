@@ -19,8 +19,8 @@ export async function reviewOf(repository: Repository, commit: string, options: 
           .filter(({ key }) => REVIEW_KEYS.test(key) && !/^signed-off-by$/i.test(key))
           .map(({ value }) => value),
   );
-  const asked = [...new Set([commit, ...(brought?.parents.slice(1) ?? [])])];
-  const signed = (await Promise.all(asked.map((one) => signOffsOn(repository, one)))).flat();
+  const merged = [...new Set([commit, ...(brought?.parents.slice(1) ?? [])])];
+  const signed = (await Promise.all(merged.map((one) => signOffsOn(repository, one)))).flat();
   const whyNot = await whyNotCounted(repository, signed, options);
   return {
     merge: brought === undefined ? null : { ...traced(brought), head: brought.parents[1] ?? null },

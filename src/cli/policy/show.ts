@@ -1,6 +1,6 @@
 /** `linekeeper policy show`. */
 import {
-  asked,
+  requirementText,
   countOf,
   LEVELS,
   jsonText,
@@ -87,14 +87,16 @@ export function reviewLines(tier: Tier): readonly string[] {
     ai === null
       ? []
       : LEVELS.flatMap((level) =>
-          ai.byLevel[level] === undefined ? [] : [`  by level ${level.padEnd(7)} ${asked(ai.byLevel[level])}`],
+          ai.byLevel[level] === undefined
+            ? []
+            : [`  by level ${level.padEnd(7)} ${requirementText(ai.byLevel[level])}`],
         );
   const from =
     ai === null || ai.atLeastLines === 1
       ? "AI's lines"
       : `AI's lines, from ${String(ai.atLeastLines)} on or with a finding on them`;
   return [
-    `any change  ${any === null ? 'nothing is asked' : asked(any)}`,
+    `any change  ${any === null ? 'nothing is asked' : requirementText(any)}`,
     ...(ai === null ? ["AI's lines  nothing more is asked"] : [from, ...byLevel]),
     `agents      ${AGENTS[tier.agents]}`,
   ];

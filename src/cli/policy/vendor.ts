@@ -28,7 +28,7 @@ interface Lock {
 
 export async function vendorPolicy(call: Call, word: string | undefined): Promise<ExitCode> {
   const repository = call.repository();
-  const wanted = word === undefined ? lockedHere(repository) : [asked(call, word)];
+  const wanted = word === undefined ? lockedHere(repository) : [wantedFrom(call, word)];
   if (wanted.length === 0)
     throw new CannotSay(
       'Nothing is vendored yet. Which policy? Usage: linekeeper policy vendor URL[@REF] [--path FILE] [--as NAME]',
@@ -82,7 +82,7 @@ interface Wanted {
   readonly file: string;
 }
 
-function asked({ values }: Call, word: string): Wanted {
+function wantedFrom({ values }: Call, word: string): Wanted {
   // An "@" in the path begins a ref; one before it belongs to the address, as in git@example.com:team/policies.
   const [, host = '', rest = ''] = /^([a-z+]+:\/\/[^/]*|[^/:]+:)?([^]*)$/i.exec(word) ?? [];
   const at = rest.lastIndexOf('@');

@@ -73,7 +73,7 @@ async function ask(
   commit: string | undefined,
 ): Promise<BlamedLine[] | undefined> {
   const plain = call.values['plain'] === true;
-  const asked = {
+  const request = {
     ignore: listOf(call, 'ignore-rev'),
     ignoreFiles: listOf(call, 'ignore-revs-file').map((name) => path.resolve(call.terminal.cwd, name)),
   };
@@ -83,7 +83,7 @@ async function ask(
     );
   };
   try {
-    return await blameFile(repository, file, commit, { plain, ...asked, now: call.terminal.now, passOver });
+    return await blameFile(repository, file, commit, { plain, ...request, now: call.terminal.now, passOver });
   } catch (error) {
     if (error instanceof GitError && error.reason === 'failed')
       throw new CannotSay(`git can't blame that: ${printable(error.message).replace(/\.?$/, '.')}`, { cause: error });

@@ -107,14 +107,14 @@ function say(
   { json, terminal }: Call,
   path: string,
   done: readonly Turned[],
-  asked: readonly LineSpan[] | null,
+  requested: readonly LineSpan[] | null,
   file: FileAttribution,
 ): void {
   const left =
-    asked === null
+    requested === null
       ? []
       : file.ranges.flatMap((range) =>
-          asked.flatMap((span) => overlap(range, span)).map((part) => ({ ...range, ...part })),
+          requested.flatMap((span) => overlap(range, span)).map((part) => ({ ...range, ...part })),
         );
   const recorded = left.filter(
     (range) =>
@@ -153,7 +153,7 @@ function say(
       );
   } else if (recorded.length === 0) {
     terminal.err(
-      `linekeeper: ${name}: ${asked === null ? 'who wrote its changes is known already' : `${spans(asked)} did not change since the last commit`}, so there is nothing to declare. "linekeeper status" shows the lines of unknown origin.`,
+      `linekeeper: ${name}: ${requested === null ? 'who wrote its changes is known already' : `${spans(requested)} did not change since the last commit`}, so there is nothing to declare. "linekeeper status" shows the lines of unknown origin.`,
     );
   }
 }

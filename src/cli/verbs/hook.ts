@@ -99,8 +99,8 @@ async function areCarried(
   { LINEKEEPER_NOTES: known }: Readonly<Record<string, string | undefined>>,
 ): Promise<boolean> {
   if (known !== undefined) return known === 'true';
-  const asked = await repository.git(['config', '--type=bool', '--get', 'linekeeper.notes'], { codes: [0, 1, 128] });
-  return asked.stdout.toString('utf8').trim() === 'true';
+  const setting = await repository.git(['config', '--type=bool', '--get', 'linekeeper.notes'], { codes: [0, 1, 128] });
+  return setting.stdout.toString('utf8').trim() === 'true';
 }
 
 /**

@@ -4,7 +4,7 @@ import { knownTeams } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
 import { pushesNotesAlong } from '../../commits/sync';
 import { findInRange } from '../../decision';
-import { asked, jsonText, list, quoted, stillMissing } from '../../policy';
+import { requirementText, jsonText, list, quoted, stillMissing } from '../../policy';
 import { findBranch } from '../../review';
 import { ReviewError } from '../../forge';
 import { signOff, signOffsOn, signedFor, VALID_DAYS, type ListedSignOff } from '../../gate/sign-offs';
@@ -163,7 +163,7 @@ function summaryOf(result: CheckResult, tiers: readonly string[]): string {
       ...required.flatMap((one) =>
         one.from === null
           ? []
-          : [`  asks for ${asked({ from: one.from, approvals: one.approvals, codeOwner: one.codeOwner })}`],
+          : [`  asks for ${requirementText({ from: one.from, approvals: one.approvals, codeOwner: one.codeOwner })}`],
       ),
       ...result.findings
         .filter(({ tier }) => tier === name)

@@ -115,13 +115,14 @@ export const status: Verb = {
     for (const { tier, says } of decision.overruled ?? [])
       text.push(`${printable(says)} It was about ${tier === null ? 'every tier' : `tier ${printable(tier)}`}.`);
     if (blast !== undefined) text.push(...(await import('../output/blast-radius')).blastLines(blast, printable));
-    const asked = decision.tiers.flatMap((tier) =>
+    const requirements = decision.tiers.flatMap((tier) =>
       stillMissing(tier.required).flatMap(({ missing, why, incidents }) => [
         `  ${tier.name}: ${missing}`,
         ...(incidents === undefined ? [] : [`    ${why}`]),
       ]),
     );
-    if (asked.length > 0) text.push(policy.source === BUILT_IN_SOURCE ? ADVISED : 'Needed before merging:', ...asked);
+    if (requirements.length > 0)
+      text.push(policy.source === BUILT_IN_SOURCE ? ADVISED : 'Needed before merging:', ...requirements);
     if (lfs === 'sent') text.push(`Git LFS: ${LFS_SAYS.sent}.`);
     call.terminal.out(`${text.join('\n')}\n`);
     return 0;

@@ -104,11 +104,11 @@ export async function formerAuthorsOf(
   repository: Repository,
   commit: Commit,
   reverted: Commit,
-  asked: FormerAuthorsAsked = { lastOf: 'unknown' },
+  question: FormerAuthorsAsked = { lastOf: 'unknown' },
 ): Promise<ReadonlyMap<string, FormerAuthors> | undefined> {
   const [parent, ...others] = commit.parents;
   if (parent === undefined || others.length > 0) return undefined;
-  return formerAuthorsIn(repository, parent, await diffTrees(repository, parent, commit.id), reverted, asked);
+  return formerAuthorsIn(repository, parent, await diffTrees(repository, parent, commit.id), reverted, question);
 }
 
 /** The same for a change of `parent` that is not committed yet. Throws a GitError. */

@@ -42,7 +42,7 @@ export async function* historySteps(repository: Repository, commits: readonly Co
     repository,
     commits.filter(({ parents }) => parents.length > 1),
   );
-  const asked = commits.map((commit): Asked => {
+  const requests = commits.map((commit): Asked => {
     if (commit.parents.length === 0 && isCutOff(repository, commit.id)) return { commit, comparisons: [], unlike: [] };
     const [first, ...others] = unlike.get(commit.id) ?? [];
     const clean = first === undefined || ![...first].some((path) => others.every((paths) => paths.has(path)));
@@ -54,9 +54,9 @@ export async function* historySteps(repository: Repository, commits: readonly Co
   });
   const patches = changedLinesOf(
     repository,
-    asked.flatMap(({ comparisons }) => comparisons),
+    requests.flatMap(({ comparisons }) => comparisons),
   );
-  for (const { commit, comparisons, unlike: paths } of asked) {
+  for (const { commit, comparisons, unlike: paths } of requests) {
     const diffs: (readonly DiffFile[])[] = [];
     for (const { from, to } of comparisons) {
       const next = await patches.next();

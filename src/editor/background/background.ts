@@ -13,7 +13,7 @@ export class BackgroundError extends Error {
   override readonly name = 'BackgroundError';
 }
 
-type Do = (task: keyof Tasks, asked: unknown) => Promise<unknown>;
+type Do = (task: keyof Tasks, question: unknown) => Promise<unknown>;
 
 interface BackgroundPorts {
   /** The program of the thread, a file. */
@@ -50,7 +50,7 @@ const LIMITS = { maxYoungGenerationSizeMb: 4 };
 export class Background {
   private worker: Worker | undefined;
   private readonly pending = new Map<number, Pending>();
-  private asked = 0;
+  private lastId = 0;
   private idle: NodeJS.Timeout | undefined;
   /** No thread has ever answered. */
   private unproven = true;
@@ -65,7 +65,7 @@ export class Background {
       ? await (
           await this.here
         )(task, asked)
-      : await this.send({ id: ++this.asked, task, asked, traced: this.ports.traced() !== undefined });
+      : await this.send({ id: ++this.lastId, task, asked, traced: this.ports.traced() !== undefined });
     return answer as Tasks[Task]['answer']; // as the task returned it
   }
 

@@ -22,7 +22,7 @@ export function sessionItem(t: Translate, session: Session): vscode.TreeItem {
   );
   const files = session.paths.length === 1 ? t('1 file') : t('{0} files', session.paths.length);
   const did = session.paths.length === 0 ? [] : [`+${String(session.added)} −${String(session.removed)}`, files];
-  const asked = session.prompt === null ? [] : [t('asked: {0}', session.prompt)];
+  const prompt = session.prompt === null ? [] : [t('asked: {0}', session.prompt)];
   const refused =
     session.refused.length === 0
       ? []
@@ -32,13 +32,13 @@ export function sessionItem(t: Translate, session: Session): vscode.TreeItem {
     ...refused,
     ...did,
     session.model ?? '',
-    ...asked,
+    ...prompt,
   ]);
   item.tooltip = [
     name,
     session.model ?? '',
     session.session === null ? '' : t('session {0}', session.session),
-    ...asked,
+    ...prompt,
   ]
     .filter((part) => part !== '')
     .join('\n');
@@ -48,7 +48,7 @@ export function sessionItem(t: Translate, session: Session): vscode.TreeItem {
     session.working ? t('{0} is at work', name) : name,
     ...(session.session === null ? [] : [t('session {0}', shortened(session.session))]),
     t('added {0} and removed {1} in {2}', lineCount(t, session.added), lineCount(t, session.removed), files),
-    ...asked,
+    ...prompt,
     ...refused,
   ];
   item.accessibilityInformation = { label: spoken.join(', ') };

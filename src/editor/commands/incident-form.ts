@@ -69,14 +69,14 @@ async function askWhen(
   );
   if (picked === undefined) return undefined;
   if (picked.began !== null) return picked.began;
-  const asked = await vscode.window.showInputBox({
+  const answer = await vscode.window.showInputBox({
     ...step,
     prompt: t('When did it begin? Without a zone it is the time of this machine.'),
     value: localMinute(at(0)),
     validateInput: (value) =>
       timeOf(value) === undefined ? t('Write a time such as {0}.', '2026-11-24 10:12') : undefined,
   });
-  return asked === undefined ? undefined : timeOf(asked);
+  return answer === undefined ? undefined : timeOf(answer);
 }
 
 /** Stack trace, log lines or a plan; empty when there is none, undefined when the person cancelled. */

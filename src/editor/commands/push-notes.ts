@@ -37,7 +37,7 @@ export async function pushNotesToo(
 
 /** Turns an error of the editor's git into git's own answer. */
 export function through(git: GitTransport): Transport {
-  const asked = async (work: () => Promise<void>): Promise<{ code: number; stdout: string; stderr: string }> => {
+  const finish = async (work: () => Promise<void>): Promise<{ code: number; stdout: string; stderr: string }> => {
     try {
       await work();
       return { code: 0, stdout: '', stderr: '' };
@@ -48,9 +48,9 @@ export function through(git: GitTransport): Transport {
     }
   };
   return {
-    fetch: (remote, refspec) => asked(() => git.fetch(remote, refspec)),
+    fetch: (remote, refspec) => finish(() => git.fetch(remote, refspec)),
     // The local notes include the remote's, so git rejects the push only if somebody else was faster.
-    push: (remote, commit) => asked(() => git.push(remote, `${commit}:${NOTES_REF}`, false)),
+    push: (remote, commit) => finish(() => git.push(remote, `${commit}:${NOTES_REF}`, false)),
   };
 }
 

@@ -28,7 +28,7 @@ interface Asked {
 
 export class BlastHover implements vscode.HoverProvider {
   /** By document; a different text, or other changes in the work tree, need a new request. */
-  private readonly asked = new WeakMap<vscode.TextDocument, Asked>();
+  private readonly requests = new WeakMap<vscode.TextDocument, Asked>();
 
   constructor(private readonly ports: BlastHoverPorts) {}
 
@@ -65,7 +65,7 @@ export class BlastHover implements vscode.HoverProvider {
   ): Promise<BlastRadius | undefined> {
     const { pictures, background, log } = this.ports;
     const change = pictures.survey(worktree)?.change;
-    const known = this.asked.get(document);
+    const known = this.requests.get(document);
     if (known?.version === document.version && known.change === change) return known.answer;
     const from = change?.files.find((one) => one.path === path)?.from ?? null;
     const answer = background
@@ -76,7 +76,7 @@ export class BlastHover implements vscode.HoverProvider {
         );
         return undefined;
       });
-    this.asked.set(document, { version: document.version, change, answer });
+    this.requests.set(document, { version: document.version, change, answer });
     return answer;
   }
 }

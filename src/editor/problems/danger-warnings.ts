@@ -1,6 +1,6 @@
 /** Which findings of the danger rules are worth a warning in a file, where it is, and what it says. Pure. */
 import type { Author } from '../../authorship/types';
-import { asked, type Finding, type Severity } from '../../policy';
+import { requirementText, type Finding, type Severity } from '../../policy';
 import { dangersIn, isGrave } from '../../decision/declarations';
 import { fileTier } from '../state/file-tier';
 import type { Hunk } from '../state/line-hunks';
@@ -64,7 +64,7 @@ export function signerOf({ local }: Pick<Survey, 'local'>, finding: Finding, aut
   if (needed) return signer(needed.what);
   if (decided && decided.required.length > 0 && decided.required.every(({ satisfied }) => satisfied)) return null;
   const required = tier.any ?? (author === 'human' ? null : tier.ai?.byLevel[local.level.level]);
-  return required ? signer(asked(required)) : null;
+  return required ? signer(requirementText(required)) : null;
 }
 
 const BY_SEVERITY: Readonly<Record<Severity, Loudness>> = {

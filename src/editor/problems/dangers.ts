@@ -35,14 +35,14 @@ const OTHERS_AT_MOST = 20;
 
 export class Dangers {
   /** By document; a newer text needs a new request. */
-  private readonly asked = new WeakMap<vscode.TextDocument, Asked>();
+  private readonly requests = new WeakMap<vscode.TextDocument, Asked>();
 
   constructor(private readonly ports: DangersPorts) {}
 
   /** For how many milliseconds a file is better not asked about: its text was examined a moment ago, which took long. */
   waitFor(file: FilePicture): number {
     const document = file.deleted ? undefined : shownDocument(file.uri);
-    const known = document && this.asked.get(document);
+    const known = document && this.requests.get(document);
     if (!known?.done || known.version === document?.version) return 0;
     const { at, took } = known.done;
     return Math.max(0, at + Math.min(took * BREATHE, WAITS_AT_MOST_MS) - this.ports.now());
@@ -60,7 +60,7 @@ export class Dangers {
     file: FilePicture,
     survey: Survey | undefined,
   ): Promise<readonly Finding[]> {
-    const known = this.asked.get(document);
+    const known = this.requests.get(document);
     if (known?.version === document.version && known.change === survey?.change) return known.answer;
     const began = this.ports.now();
     const answer = this.ask(document, file, survey).catch((error: unknown) => {
@@ -69,11 +69,11 @@ export class Dangers {
       );
       return onDisk(file, survey);
     });
-    const asked: Asked = { version: document.version, change: survey?.change, answer };
-    this.asked.set(document, asked);
+    const request: Asked = { version: document.version, change: survey?.change, answer };
+    this.requests.set(document, request);
     void answer.then(() => {
       const at = this.ports.now();
-      asked.done = { at, took: at - began };
+      request.done = { at, took: at - began };
     });
     return answer;
   }

@@ -1,5 +1,5 @@
 /** A freeze: the open incidents that cover a changed file, as warnings, whoever changed it. Pure. */
-import { asked, isNamedBy, quoted, type OpenIncident, type RequirementResult } from '../../policy';
+import { requirementText, isNamedBy, quoted, type OpenIncident, type RequirementResult } from '../../policy';
 import type { Translate } from '../attribution-messages';
 import type { Warning } from './warnings';
 
@@ -20,7 +20,7 @@ export function freezeWarnings(
   return incidents.flatMap(({ id, title, file, paths, wrong }): Warning[] => {
     const required = open.find((one) => one.incidents?.includes(id) === true);
     if (!required?.from || !isNamedBy(paths ?? ['**'], { path, from: null })) return [];
-    const needed = asked({ ...required, from: required.from });
+    const needed = requirementText({ ...required, from: required.from });
     return [
       {
         start: line,

@@ -62,15 +62,15 @@ function registerAcceptCommands(accepting: Accepting): vscode.Disposable {
 }
 
 async function accept(accepting: Accepting, command: string): Promise<void> {
-  const asked = { yet: false };
+  const ran = { yet: false };
   const run = async (): Promise<void> => {
-    asked.yet = true;
+    ran.yet = true;
     await vscode.commands.executeCommand(command);
   };
   try {
     await accepting.during(vscode.window.activeTextEditor?.document.uri.toString(), run);
   } finally {
     // Even if we fail, the key does what it always did.
-    if (!asked.yet) await vscode.commands.executeCommand(command);
+    if (!ran.yet) await vscode.commands.executeCommand(command);
   }
 }

@@ -114,11 +114,11 @@ async function sessionOf(
   options: vscode.AuthenticationGetSessionOptions,
   scopes: readonly string[] = SCOPES,
 ): Promise<vscode.AuthenticationSession | undefined> {
-  const asked = vscode.authentication.getSession(provider, scopes, options).then(
+  const signedIn = vscode.authentication.getSession(provider, scopes, options).then(
     (session) => session,
     () => undefined, // an editor without this provider
   );
-  return Promise.race([asked, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  return Promise.race([signedIn, sleep(PATIENCE_MS, undefined, { ref: false })]);
 }
 
 /** Variables that would apply to any server. */

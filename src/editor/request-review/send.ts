@@ -171,8 +171,8 @@ async function create(draft: boolean, sending: Sending): Promise<Done> {
 async function tell({ number, refused, created }: Done, way: Way, sending: Sending): Promise<void> {
   const { requested, access, t } = sending;
   const { labels, reviewers } = additions(sending);
-  const asked = reviewers.filter((name) => !refused.reviewers.includes(name));
-  const others = requested.linked.reviewers.filter((name) => !asked.includes(name));
+  const reviewersAsked = reviewers.filter((name) => !refused.reviewers.includes(name));
+  const others = requested.linked.reviewers.filter((name) => !reviewersAsked.includes(name));
   const set = labels.filter((name) => !refused.labels.includes(name));
   const { host } = access.api;
   const what = created
@@ -182,7 +182,7 @@ async function tell({ number, refused, created }: Done, way: Way, sending: Sendi
     : t('Updated #{0} at {1}.', number, host);
   const sentences = [
     what,
-    ...(asked.length > 0 ? [t('Review requested from {0}.', asked.map(handle).join(', '))] : []),
+    ...(reviewersAsked.length > 0 ? [t('Review requested from {0}.', reviewersAsked.map(handle).join(', '))] : []),
     ...(others.length > 0
       ? [t('Could not be asked there: {0}. Ask them yourself.', others.map(handle).join(', '))]
       : []),

@@ -26,7 +26,7 @@ export function requestChanges(ports: ReviewPorts): () => Promise<void> {
     }
     const hunk = hunkInFront(ports)?.hunk;
     const place = hunk ? `${visible(hunk.path)}:${String(linesOn(hunk, 'new')[0])}` : undefined;
-    const asked = vscode.window.showInputBox({
+    const input = vscode.window.showInputBox({
       title: t('Request Changes'),
       prompt: place === undefined ? t('What must change?') : t('What must change at {0}?', place),
       placeHolder: t('Nothing is sent before you confirm'),
@@ -34,7 +34,7 @@ export function requestChanges(ports: ReviewPorts): () => Promise<void> {
       validateInput: (value) => (value.trim() === '' ? t('Write what must change.') : undefined),
     });
     const finding = findRequest(worktree); // while the person writes
-    const words = (await asked)?.trim() ?? '';
+    const words = (await input)?.trim() ?? '';
     if (words === '') return;
     const body = place === undefined ? words : `\`${place}\`: ${words}`;
     const request = await finding;

@@ -141,8 +141,8 @@ export class Surveys implements vscode.Disposable {
     const { survey } = state;
     if (!survey) return;
     const { places } = survey.worktree;
-    const asked = this.ports.background.ask('branch', { places, known: state.branchKey });
-    const answer = await asked.catch((error: unknown) => {
+    const reading = this.ports.background.ask('branch', { places, known: state.branchKey });
+    const answer = await reading.catch((error: unknown) => {
       this.ports.log.warn(
         `What the branch of ${survey.worktree.root} needs could not be worked out: ${error instanceof Error ? error.message : String(error)}`,
       );

@@ -59,12 +59,12 @@ export class Worktree {
   isIgnored(path: string): boolean | Promise<boolean> {
     const known = this.ignored.get(path);
     if (known !== undefined) return known;
-    const asked = this.askIgnored(path).then((answer) => {
-      if (this.ignored.get(path) === asked) this.ignored.set(path, answer);
+    const reading = this.askIgnored(path).then((answer) => {
+      if (this.ignored.get(path) === reading) this.ignored.set(path, answer);
       return answer;
     });
-    this.ignored.set(path, asked);
-    return asked;
+    this.ignored.set(path, reading);
+    return reading;
   }
 
   /**

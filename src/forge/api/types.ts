@@ -91,7 +91,7 @@ export interface ForgeApi {
    * Deployments, newest first, until a page has only known ones. `wanted`: by environment; `known`: by id; these are
    * not returned again. Left out where the forge does not tell.
    */
-  readonly deployments?: (asked: {
+  readonly deployments?: (filter: {
     readonly wanted: (environment: string) => boolean;
     readonly known: (id: string) => boolean;
   }) => Promise<ForgeDeployments>;

@@ -42,7 +42,7 @@ export function bitbucketCloudRequests(server: Transport, here: Here): PullReque
       return found && { number: found.id, body: found.summary?.raw ?? '' };
     },
     async create({ base, head, title, body, draft, labels, reviewers }) {
-      const asked = known(reviewers);
+      const people = known(reviewers);
       const made = await server.ask(`POST ${PULLS}`, {
         ...here,
         type: 'pullrequest',
@@ -51,23 +51,23 @@ export function bitbucketCloudRequests(server: Transport, here: Here): PullReque
         source: { branch: { name: head } },
         destination: { branch: { name: base } },
         draft,
-        reviewers: asked.map(account),
+        reviewers: people.map(account),
       });
-      return sent(answerOf(pullSchema, made, server.host).id, labels, reviewers, asked);
+      return sent(answerOf(pullSchema, made, server.host).id, labels, reviewers, people);
     },
     async update({ number }, { body, labels, reviewers }) {
       const where = { ...here, pull_request_id: number };
       const there = answerOf(pullSchema, await server.ask(`GET ${PULLS}/{pull_request_id}`, where), server.host);
-      const asked = known(reviewers);
+      const people = known(reviewers);
       await server.ask(`PUT ${PULLS}/{pull_request_id}`, {
         ...where,
         type: 'pullrequest',
         title: there.title,
         ...textOf(body),
         // The request replaces the whole list.
-        reviewers: [...new Set([...namesOf(there.reviewers), ...asked])].map(account),
+        reviewers: [...new Set([...namesOf(there.reviewers), ...people])].map(account),
       });
-      return sent(number, labels, reviewers, asked);
+      return sent(number, labels, reviewers, people);
     },
   };
 }
@@ -85,5 +85,5 @@ const sent = (
   number: number,
   labels: readonly string[],
   reviewers: readonly string[],
-  asked: readonly string[],
-): SentRequest => ({ number, refused: { labels, reviewers: reviewers.filter((name) => !asked.includes(name)) } });
+  accepted: readonly string[],
+): SentRequest => ({ number, refused: { labels, reviewers: reviewers.filter((name) => !accepted.includes(name)) } });

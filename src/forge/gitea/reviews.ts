@@ -43,7 +43,9 @@ export function approvalsOf(reviews: readonly Review[]): {
   readonly notices: readonly string[];
 } {
   const sorted = reviews.toSorted((one, other) => one.id - other.id).filter(isByAccount);
-  const asked = new Map(sorted.filter(({ state }) => state === 'REQUEST_REVIEW').map(({ id, user }) => [user.id, id]));
+  const requested = new Map(
+    sorted.filter(({ state }) => state === 'REQUEST_REVIEW').map(({ id, user }) => [user.id, id]),
+  );
   const verdicts = sorted.filter(({ state }) => STATES[state] !== undefined);
   const latest = new Map(verdicts.map((one) => [one.user.id, one]));
   const known = verdicts.filter(({ user }) => user.id !== GHOST);
@@ -56,11 +58,11 @@ export function approvalsOf(reviews: readonly Review[]): {
       commit: /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit ?? '') ? (commit ?? NO_COMMIT) : NO_COMMIT,
       state: dismissed
         ? 'dismissed'
-        : state === 'APPROVED' && (asked.get(user.id) ?? 0) > id
+        : state === 'APPROVED' && (requested.get(user.id) ?? 0) > id
           ? 're-requested'
           : (STATES[state] ?? 'dismissed'),
       at: Number.isNaN(at) ? null : at,
-      ...(latest.get(user.id) === review && !review.official && !dismissed && !asked.has(user.id)
+      ...(latest.get(user.id) === review && !review.official && !dismissed && !requested.has(user.id)
         ? { outsider: true }
         : {}),
     };

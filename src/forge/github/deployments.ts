@@ -29,11 +29,11 @@ const FAILED: readonly string[] = ['failure', 'error'];
 export async function readDeployments(
   server: Transport,
   here: Readonly<Record<'owner' | 'repo', string>>,
-  asked: Asked,
+  filter: Asked,
 ): Promise<ForgeDeployments> {
   type One = z.infer<typeof deploymentsSchema>[number];
   const idOf = ({ id }: One): string => `github:${String(id)}`;
-  return readPages<One>(asked, {
+  return readPages<One>(filter, {
     page: async (number) =>
       answerOf(
         deploymentsSchema,

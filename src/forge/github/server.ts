@@ -83,7 +83,7 @@ export function github({
     host: server.host,
     requests: () => server.requests() + (members === server ? 0 : members.requests()),
     change: (number) => readChange(server, here, number),
-    deployments: (asked) => readDeployments(server, here, asked),
+    deployments: (filter) => readDeployments(server, here, filter),
     teams: (names) => resolveTeams(members, names),
     async comment(number, marker, text): Promise<Written> {
       const comments = answerOf(

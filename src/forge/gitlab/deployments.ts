@@ -29,10 +29,10 @@ const STATES: Readonly<Record<string, ForgeDeployment['state'] | undefined>> = {
   failed: 'failed',
 };
 
-export async function readDeployments(server: Transport, id: string, asked: Asked): Promise<ForgeDeployments> {
+export async function readDeployments(server: Transport, id: string, filter: Asked): Promise<ForgeDeployments> {
   type One = z.infer<typeof deploymentsSchema>[number];
   const idOf = (one: One): string => `gitlab:${String(one.id)}`;
-  return readPages<One>(asked, {
+  return readPages<One>(filter, {
     page: async (number) =>
       answerOf(
         deploymentsSchema,

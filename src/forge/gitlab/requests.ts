@@ -66,7 +66,7 @@ export function gitlabRequests({ address, token, repository: id, patience }: Req
       return found && { number: found.iid, body: found.description ?? '' };
     },
     async create({ base, head, title, body, draft, labels, reviewers }) {
-      const asked = await people(server, reviewers);
+      const found = await people(server, reviewers);
       const made = await server.ask(`POST ${MERGES}`, {
         id,
         source_branch: head,
@@ -74,7 +74,7 @@ export function gitlabRequests({ address, token, repository: id, patience }: Req
         title: draft ? `Draft: ${title}` : title,
         description: body,
         labels: labels.join(','),
-        reviewer_ids: [...asked.values()],
+        reviewer_ids: [...found.values()],
       });
       return sent(answerOf(madeSchema, made, server.host), { labels, reviewers });
     },

@@ -58,7 +58,7 @@ export function gitlab({ address, token, project, defaultBranch, patience }: Git
     requests: server.requests,
     change: async (number) => ({ ...(await readChange(server, id, number)), defaultBranch: defaultBranch ?? null }),
     teams: (names) => resolveGroups(server, names),
-    deployments: (asked) => readDeployments(server, id, asked),
+    deployments: (filter) => readDeployments(server, id, filter),
     async comment(number, marker, text): Promise<Written> {
       const where = { id, merge_request_iid: number };
       const [me, notes] = await Promise.all([

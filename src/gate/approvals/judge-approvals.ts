@@ -50,7 +50,7 @@ export async function judgeApprovals(
     approvals: {},
     overruled: overruledIn(net),
   });
-  const asked = range.commits.filter(({ id }) => !range.exempt.has(id));
+  const counted = range.commits.filter(({ id }) => !range.exempt.has(id));
   const isRecord = (path: string): boolean => onlyRecords(request, path);
   const touches = tiersTouched(decided, net, isRecord);
   const toSign = tiers.map((tier): TierToSign => {
@@ -59,7 +59,7 @@ export async function judgeApprovals(
     const touching = new Set(
       mine.filter(({ attribution }) => !isRecord(attribution.path)).flatMap((file) => [...file.commits]),
     );
-    const commits = asked.filter(({ id }) => touching.has(id) || touches(id, tier.name));
+    const commits = counted.filter(({ id }) => touching.has(id) || touches(id, tier.name));
     const contributors = new Set(commits.flatMap(({ id }) => people.of.get(id) ?? []).map(({ identity }) => identity));
     return { name: tier.name, files: tier.files, names, change: changes[tier.name], contributors: [...contributors] };
   });

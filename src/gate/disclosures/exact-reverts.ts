@@ -99,9 +99,9 @@ async function knownOf(
     .flatMap(({ lines, change }) => [...lines.values(), ...(change ? [change] : [])]);
   const ids = (author: Author): readonly string[] =>
     all.flatMap(({ by, commit, last = commit }) => (by.author === author ? [commit, last] : []));
-  const asked = range.adoption === undefined ? ids('unknown') : [...ids('unknown'), ...ids('ai'), ...ids('human')];
+  const commits = range.adoption === undefined ? ids('unknown') : [...ids('unknown'), ...ids('ai'), ...ids('human')];
   return {
-    older: await olderThanRecords(repository, range, new Set(asked), oldestNote),
+    older: await olderThanRecords(repository, range, new Set(commits), oldestNote),
     doubted: await doubtedOf(repository, new Set(ids('human')), attributionOf),
   };
 }

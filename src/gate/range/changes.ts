@@ -96,14 +96,14 @@ async function start(repository: Repository, listed: Listed): Promise<Started> {
     const pair = pairs.get(files);
     return pair === undefined ? [] : [pair];
   };
-  const asked = [
+  const comparisons = [
     ...net,
     ...pairOf(first),
     ...commits.flatMap(({ id, parents }, at) =>
       parents.length > 1 ? pairOf(others[at] ?? []) : [{ from: parents[0] ?? null, to: id }],
     ),
   ];
-  return { plan, patches: inOrder(patchesOf(repository, asked, trees?.objects)), end: () => trees?.remove() };
+  return { plan, patches: inOrder(patchesOf(repository, comparisons, trees?.objects)), end: () => trees?.remove() };
 }
 
 /** The files of a merge that are compared line by line. */

@@ -94,9 +94,9 @@ interface ChangedLine {
 
 function netFile(parts: Parts): NetFile | undefined {
   const { file, range, commits, touching } = parts;
-  const asked = ({ taint }: ChangedLine): boolean => taint?.exempt !== true;
-  const added = parts.added.filter(asked);
-  const removed = parts.removed.filter(asked);
+  const isCounted = ({ taint }: ChangedLine): boolean => taint?.exempt !== true;
+  const added = parts.added.filter(isCounted);
+  const removed = parts.removed.filter(isCounted);
   const withoutLines = file.hunks.length === 0 || !hasLines(file) || isSpecial(file);
   const relevant = [...touching].filter((commit) => !range.exempt.has(commit));
   if (added.length + removed.length === 0 && (!withoutLines || (touching.size > 0 && relevant.length === 0)))
@@ -227,18 +227,18 @@ function touchingCommits(
     const touching = new Set(silent);
     // For each name, the commit from which (going back) it may be the file's.
     const until = new Map<string, number>();
-    const asked: (readonly [string, number])[] = [
+    const named: (readonly [string, number])[] = [
       [file.path, Infinity],
       ...(file.from === null ? [] : [[file.from, Infinity] as const]),
     ];
-    for (let next = asked.pop(); next !== undefined; next = asked.pop()) {
+    for (let next = named.pop(); next !== undefined; next = named.pop()) {
       const [name, last] = next;
       if ((until.get(name) ?? -1) >= last) continue;
       until.set(name, last);
       for (const { at, id, names } of byName.get(name) ?? []) {
         if (at > last) break;
         touching.add(id);
-        for (const other of names) if (other !== name) asked.push([other, at]);
+        for (const other of names) if (other !== name) named.push([other, at]);
       }
     }
     return touching;

@@ -57,9 +57,9 @@ export async function planRange(
     const plan = new Plan(listed, before);
     plan.make(changes, combined, all);
     if (plan.open.length === 0) return { merges: plan.merges, outside: before.asked };
-    const asked = round < ROUNDS ? plan.open : merges.filter(({ id }) => !all.has(id));
-    const answers = changedFilesOf(repository, asked.flatMap(comparisonsOf));
-    for (const commit of asked) {
+    const commits = round < ROUNDS ? plan.open : merges.filter(({ id }) => !all.has(id));
+    const answers = changedFilesOf(repository, commits.flatMap(comparisonsOf));
+    for (const commit of commits) {
       const lists: (readonly RawChange[])[] = [];
       for (const _ of comparisonsOf(commit)) lists.push(relevant((await answers.next()).value ?? []));
       all.set(commit.id, lists);

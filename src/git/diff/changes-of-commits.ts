@@ -23,16 +23,16 @@ export async function* changesOfCommits(
   const merges = commits.filter(({ parents }) => parents.length > 1);
   const combined = await combinedChanges(repository, merges);
   const isClean = ({ id, parents }: Commit): boolean => parents.length > 1 && !combined.has(id);
-  const asked = commits.map((commit) => ({
+  const requests = commits.map((commit) => ({
     commit,
     comparisons:
       isClean(commit) || (commit.parents.length === 0 && isCutOff(repository, commit.id)) ? [] : comparisonsOf(commit),
   }));
   const patches = patchesOf(
     repository,
-    asked.flatMap(({ comparisons }) => comparisons),
+    requests.flatMap(({ comparisons }) => comparisons),
   );
-  for (const { commit, comparisons } of asked) {
+  for (const { commit, comparisons } of requests) {
     const diffs: (readonly DiffFile[])[] = [];
     for (const { from, to } of comparisons) {
       const next = await patches.next();

@@ -79,18 +79,18 @@ export class CommandEnvironments {
     folders: readonly string[],
     away: boolean,
   ): readonly Named[] {
-    const asked = tool?.[key];
-    const named = asked ? optionValues(args, asked.options) : [];
+    const selector = tool?.[key];
+    const named = selector ? optionValues(args, selector.options) : [];
     if (named.length > 0) return named;
-    const variables = [...(asked?.variables ?? []), ...VARIABLES[key]];
+    const variables = [...(selector?.variables ?? []), ...VARIABLES[key]];
     const inWords = variables.flatMap((variable) => {
       const value = own.get(variable) ?? this.exported.get(variable);
       return value === undefined ? [] : [{ value, because: `${variable}=${value}` }];
     });
     if (inWords.length > 0) return inWords;
     const switched = this.switched.get(key);
-    if (asked && switched !== undefined) return [{ value: switched, because: `switched to ${switched}` }];
-    if (!asked || away) return [];
+    if (selector && switched !== undefined) return [{ value: switched, because: `switched to ${switched}` }];
+    if (!selector || away) return [];
     const inherited = variables.flatMap((variable) => {
       const value = this.place.env[variable];
       return value === undefined || value === '' ? [] : [{ value, because: `${variable}=${value} in its environment` }];

@@ -11,7 +11,7 @@ const denied = (what: string): Forbidden => ({
   instead: 'Fetch with plain `git fetch`, and leave the remote branches as the remote has them.',
 });
 /** It has everyday uses too. */
-const asked = (what: string): Forbidden => ({
+const needsPerson = (what: string): Forbidden => ({
   why: `This would change ${what}, which decides where the base and its policy come from: a person must agree first.`,
   instead: 'Tell the person what you would change and why, and let them run it.',
   ask: true,
@@ -21,7 +21,7 @@ const asked = (what: string): Forbidden => ({
 export function movesBase({ verb, rest, settings }: GitCall): Forbidden | undefined {
   const texts = rest.map(({ text }) => text);
   const named = texts.filter((text) => !text.startsWith('-'));
-  if (settings.some((text) => SETTING.test(text.replace(/=[^]*$/, '')))) return asked('the address of a remote');
+  if (settings.some((text) => SETTING.test(text.replace(/=[^]*$/, '')))) return needsPerson('the address of a remote');
   switch (verb) {
     case 'update-ref':
       return named.some((text) => REMOTE.test(text)) ? denied('a branch of the remote') : undefined;
@@ -36,7 +36,7 @@ export function movesBase({ verb, rest, settings }: GitCall): Forbidden | undefi
       const change = settingChange(rest);
       if (change?.names.length === 1 && fetchesByName(change.names[0] ?? '', named.at(-1) ?? '')) return undefined;
       return change?.names.some((name) => SETTING.test(name) || (change.section && /^remote\./i.test(name)))
-        ? asked('the address of a remote')
+        ? needsPerson('the address of a remote')
         : undefined;
     }
     case 'fetch':
@@ -49,7 +49,7 @@ export function movesBase({ verb, rest, settings }: GitCall): Forbidden | undefi
     case 'branch':
       return texts.some((text) => /^-[a-zA-Z]*r|^--remotes$/.test(text)) &&
         texts.some((text) => /^-[a-zA-Z]*[dD]|^--delete$/.test(text))
-        ? asked('a branch of the remote')
+        ? needsPerson('a branch of the remote')
         : undefined;
     default:
       return undefined;
@@ -58,8 +58,8 @@ export function movesBase({ verb, rest, settings }: GitCall): Forbidden | undefi
 
 function remote(named: readonly string[], texts: readonly string[]): Forbidden | undefined {
   const [what = '', , second = ''] = named;
-  if (/^(?:remove|rm|rename)$/.test(what)) return asked('a remote');
-  if (what === 'set-url' || what === 'set-branches') return asked('the address of a remote');
+  if (/^(?:remove|rm|rename)$/.test(what)) return needsPerson('a remote');
+  if (what === 'set-url' || what === 'set-branches') return needsPerson('the address of a remote');
   // asking the remote for its own main branch is harmless
   return what === 'set-head' &&
     (second !== '' || texts.some((text) => /^(?:-d|--delete)$/.test(text))) &&

@@ -14,7 +14,7 @@ const BY_LEVEL = [
 export function rehearsalPage(made: Rehearsal, { nonce }: { readonly nonce: string }): string {
   const [first, ...others] = made.policies;
   if (first === undefined) throw new Error('a rehearsal needs a policy');
-  const asked: Chart = {
+  const perWeek: Chart = {
     summary: `Sign-offs in each week under ${first.policy}: ${String(first.signOffsAWeek)} a week on average.`,
     labels: first.weeks.map(({ week }) => week),
     series: BY_LEVEL.map(([level, name, color]) => ({
@@ -26,7 +26,7 @@ export function rehearsalPage(made: Rehearsal, { nonce }: { readonly nonce: stri
   };
   const beside: Chart = {
     summary: `Changes that need a sign-off in each week: ${made.policies.map(({ policy, asked: all }) => `${String(all)} in all under ${policy}`).join(', ')}.`,
-    labels: asked.labels,
+    labels: perWeek.labels,
     series: made.policies.map(({ policy, weeks }, index) => ({
       name: policy,
       color: index === 0 ? ('one' as const) : ('four' as const),
@@ -37,7 +37,7 @@ export function rehearsalPage(made: Rehearsal, { nonce }: { readonly nonce: stri
   return page({
     title: `Rehearsal of ${first.policy}`,
     lead: `${String(made.changes)} changes that were merged to ${made.branch} from ${day(made.since)} to ${day(made.until)}, and what ${others.length === 0 ? 'the policy' : 'each policy'} would have asked of them.`,
-    content: html`${tiles(tilesOf(first, made))}${figure({ id: 'signoffs', title: 'Sign-offs a week', definition: "By the level that is asked. One person signs for all tiers of a change, and a senior's sign-off counts for mid level too.", picture: columns(asked), table: table(tableOf('Sign-offs by week', 'Week of', asked)) })}${others.length === 0 ? null : figure({ id: 'beside', title: 'Changes that need a sign-off', definition: 'Under each policy.', picture: lines(beside), table: table(tableOf('Changes that need a sign-off, by week', 'Week of', beside)) })}${figure({ id: 'policies', title: others.length === 0 ? 'In figures' : 'Side by side', picture: null, table: table({ caption: 'Figures by policy', columns: [{ title: 'Figure' }, ...made.policies.map(({ policy }) => ({ title: policy }))], rows: figuresOf(made.policies) }), open: true })}${first.reverted.length === 0 ? null : changesTable('reverted', 'Changes that were taken back later', first.reverted)}${first.largest.length === 0 ? null : changesTable('largest', 'Changes that ask for most', first.largest)}`,
+    content: html`${tiles(tilesOf(first, made))}${figure({ id: 'signoffs', title: 'Sign-offs a week', definition: "By the level that is asked. One person signs for all tiers of a change, and a senior's sign-off counts for mid level too.", picture: columns(perWeek), table: table(tableOf('Sign-offs by week', 'Week of', perWeek)) })}${others.length === 0 ? null : figure({ id: 'beside', title: 'Changes that need a sign-off', definition: 'Under each policy.', picture: lines(beside), table: table(tableOf('Changes that need a sign-off, by week', 'Week of', beside)) })}${figure({ id: 'policies', title: others.length === 0 ? 'In figures' : 'Side by side', picture: null, table: table({ caption: 'Figures by policy', columns: [{ title: 'Figure' }, ...made.policies.map(({ policy }) => ({ title: policy }))], rows: figuresOf(made.policies) }), open: true })}${first.reverted.length === 0 ? null : changesTable('reverted', 'Changes that were taken back later', first.reverted)}${first.largest.length === 0 ? null : changesTable('largest', 'Changes that ask for most', first.largest)}`,
     footer: html`Reading is estimated at ${made.pace} lines an hour, and two minutes at least for each sign-off. ${made.notices.join(' ')}`,
     nonce,
   });

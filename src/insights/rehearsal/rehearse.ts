@@ -170,12 +170,12 @@ function rehearsed(
   const tiers = (decision?.tiers ?? []).filter(({ required }) =>
     required.some((one) => one.from !== null && !one.satisfied),
   );
-  const asked = tiers.flatMap(({ required }) =>
+  const requirements = tiers.flatMap(({ required }) =>
     required.flatMap(({ from, approvals }) => (from === null ? [] : [{ from, approvals }])),
   );
   // One person signs for all tiers, and a senior's sign-off counts as one of mid level too.
   const most = (level: Level): number =>
-    Math.max(0, ...asked.filter(({ from }) => from === level).map(({ approvals }) => approvals));
+    Math.max(0, ...requirements.filter(({ from }) => from === level).map(({ approvals }) => approvals));
   const senior = most('senior');
   const mid = Math.max(0, most('mid') - senior);
   const lines = tiers.reduce(
@@ -201,18 +201,18 @@ function summed(
   weeks: readonly number[],
   pace: number,
 ): PolicyRehearsal {
-  const asked = all.filter(({ tiers }) => tiers.length > 0);
-  const hours = asked.reduce(
+  const needing = all.filter(({ tiers }) => tiers.length > 0);
+  const hours = needing.reduce(
     (sum, { lines, signOffs }) => sum + countOf(signOffs) * Math.max(SHORTEST, lines / pace),
     0,
   );
   const round = (value: number): number => Math.round(value * 10) / 10;
-  const signOffs = asked.reduce((sum, one) => plus(sum, one.signOffs), NOTHING);
+  const signOffs = needing.reduce((sum, one) => plus(sum, one.signOffs), NOTHING);
   const count = Math.max(1, weeks.length);
   return {
     policy,
     changes: all.length,
-    asked: asked.length,
+    asked: needing.length,
     signOffs,
     signOffsAWeek: round(countOf(signOffs) / count),
     readingHoursAWeek: round(hours / count),
@@ -226,7 +226,7 @@ function summed(
       };
     }),
     reverted: all.filter(({ revertedBy }) => revertedBy !== null),
-    largest: [...asked]
+    largest: [...needing]
       .sort((one, other) => countOf(other.signOffs) - countOf(one.signOffs) || other.lines - one.lines)
       .slice(0, LARGEST_SHOWN),
   };

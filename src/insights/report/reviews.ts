@@ -18,7 +18,7 @@ export function reviewsOf(
 ): Reviews {
   const { timeOf, since, until, signed } = input;
   const landings = landingsOf(input).filter(({ index }) => timeOf(index) >= since && timeOf(index) <= until);
-  const asked = landings.filter((landing) => asksForReview(input, landing));
+  const needing = landings.filter((landing) => asksForReview(input, landing));
   const isSigned = ({ commits }: Landing): boolean =>
     commits.some(({ id, reviewedBy }) => (reviewedBy ?? 0) > 0 || signed?.has(id) === true);
   const known = signed !== null || landings.some(isSigned);
@@ -26,8 +26,8 @@ export function reviewsOf(
     .flatMap(({ index, last }) => (last === null ? [] : [Math.max(0, timeOf(index) - last) / DAY]))
     .sort((a, b) => a - b);
   return {
-    asked: asked.length,
-    given: known ? asked.filter(isSigned).length : null,
+    asked: needing.length,
+    given: known ? needing.filter(isSigned).length : null,
     days: waits.length === 0 ? null : median(waits),
     merges: waits.length,
   };

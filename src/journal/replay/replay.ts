@@ -186,14 +186,14 @@ class Replay {
 
   private open(observations: readonly Observation[], want?: FileQuery): File {
     const decoder = new Decoder(observations, this.contents, want);
-    const asked = want
+    const contents = want
       ? [want.base, want.target, ...(want.seeds ?? []).flatMap(({ before, after }) => [before, after])]
       : [];
     const file: File = {
       track: new FileHistory(
         this.store,
         this.moves,
-        asked.map((content) => decoder.text(content)),
+        contents.map((content) => decoder.text(content)),
         isComparedByLines(want?.path ?? observations[0]?.path ?? ''),
       ),
       decoder,

@@ -23,11 +23,11 @@ export function restoreExact(
   groups: readonly (readonly KnownEdit[])[],
   { versions, order }: EarlierContent,
 ): Map<readonly KnownEdit[], readonly Hunk[]> {
-  const asked = groups.flatMap((group) => {
+  const remakes = groups.flatMap((group) => {
     const remade = remadeBy(group);
     return remade ? [{ group, remade }] : [];
   });
-  if (asked.length === 0) return new Map();
+  if (remakes.length === 0) return new Map();
   const others = versions
     .filter((version) => version !== on)
     .map((version) =>
@@ -35,11 +35,11 @@ export function restoreExact(
         on,
         version,
         order,
-        asked.map(({ remade }) => remade),
+        remakes.map(({ remade }) => remade),
       ),
     );
   return new Map(
-    asked.flatMap(({ group, remade }, i) => {
+    remakes.flatMap(({ group, remade }, i) => {
       const [one, ...more] = others.flatMap((ranges) =>
         ranges[i]?.isMade(on.text, store) && !isTwofold(store, remade, ranges[i]) ? [ranges[i]] : [],
       );

@@ -13,10 +13,11 @@ export const strictest = (one: Requirement, other: Requirement): Requirement => 
 
 /** Whether a tier requires at least as much as another, at every level. */
 export function isAsStrictTier(one: Tier, other: Tier): boolean {
-  const covers = (mine: Requirement | null | undefined, asked: Requirement | null | undefined): boolean =>
-    (asked ?? null) === null ||
+  const covers = (mine: Requirement | null | undefined, required: Requirement | null | undefined): boolean =>
+    (required ?? null) === null ||
     [mine, one.any].some(
-      (has) => has !== null && has !== undefined && asked !== null && asked !== undefined && isAsStrict(has, asked),
+      (has) =>
+        has !== null && has !== undefined && required !== null && required !== undefined && isAsStrict(has, required),
     );
   if (AGENT_RULES.indexOf(one.agents) < AGENT_RULES.indexOf(other.agents)) return false;
   if (!covers(one.any, other.any)) return false;
@@ -27,9 +28,9 @@ export function isAsStrictTier(one: Tier, other: Tier): boolean {
   )
     return false;
   return LEVELS.every((level) => {
-    const asked = other.ai?.byLevel[level];
+    const required = other.ai?.byLevel[level];
     const early = one.ai !== null && other.ai !== null && one.ai.atLeastLines <= other.ai.atLeastLines;
-    return covers(early ? one.ai.byLevel[level] : null, asked);
+    return covers(early ? one.ai.byLevel[level] : null, required);
   });
 }
 

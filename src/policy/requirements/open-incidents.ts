@@ -55,8 +55,8 @@ export function oneMoreSignOff({ incidents, files, approvals, due, judge }: Aske
     .filter(({ on }) => on.length > 0);
   if (hit.length === 0) return null;
   const usual = due.filter(({ from }) => from !== null);
-  const most = (asked: readonly RequirementResult[]): number =>
-    asked.reduce((count, { approvals: each }) => Math.max(count, each), 0);
+  const most = (results: readonly RequirementResult[]): number =>
+    results.reduce((count, { approvals: each }) => Math.max(count, each), 0);
   const seniors: Requirement = {
     from: 'senior',
     approvals: most(usual.filter(({ from }) => from === 'senior')) + 1,

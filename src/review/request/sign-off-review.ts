@@ -3,7 +3,7 @@ import { knownTeams } from '../../policy/load';
 import { check, type CheckResult, type SignedFor } from '../../gate';
 import { findInRange } from '../../decision';
 import type { Repository } from '../../git';
-import { asked, SEVERITIES, stillMissing } from '../../policy';
+import { requirementText, SEVERITIES, stillMissing } from '../../policy';
 import { ReviewError } from '../../forge';
 import { attributionOnce } from './by-notes';
 import { reviewRange } from './review-range';
@@ -73,7 +73,9 @@ export async function signOffToGive(
       added,
       removed,
       asks: required.flatMap((one) =>
-        one.from === null ? [] : [asked({ from: one.from, approvals: one.approvals, codeOwner: one.codeOwner })],
+        one.from === null
+          ? []
+          : [requirementText({ from: one.from, approvals: one.approvals, codeOwner: one.codeOwner })],
       ),
       missing: stillMissing(required).map((one) => one.missing),
     })),

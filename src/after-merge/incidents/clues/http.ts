@@ -78,12 +78,12 @@ export function http(lines: readonly string[]): readonly Clue[] {
         },
       ];
     if (routes.length === 0 && status === undefined && !UPSTREAM.test(line)) return [];
-    const asked = [...line.matchAll(ASKED)].map(([, host = '']) => host);
+    const hosts = [...line.matchAll(ASKED)].map(([, host = '']) => host);
     if (ENDED.test(line))
       return [
         {
-          says: `${asked[0] ?? 'what was asked'} ended a connection`,
-          names: [...asked, ...named(routes)],
+          says: `${hosts[0] ?? 'what was asked'} ended a connection`,
+          names: [...hosts, ...named(routes)],
           about: /keep.?alive|idle|timeout|close|linger|drain|shutdown|grace|max_?conn|http_?version|worker|memory/i,
           chiefly: /keep.?alive|idle|drain|grace/i,
           worse: 'smaller',
@@ -94,7 +94,7 @@ export function http(lines: readonly string[]): readonly Clue[] {
       : BY_STATUS.find((one) => status !== undefined && one.status.test(status))?.about;
     // A request that went well names where it happened, and nothing more.
     if (status === undefined && about === undefined && !/error|fail|exception/i.test(line)) return [];
-    const names = [...named(routes), ...asked];
+    const names = [...named(routes), ...hosts];
     return [
       {
         says: `${routes[0] ?? 'a request'} was answered with ${status ?? 'an error'}`,

@@ -65,8 +65,8 @@ export function permissions(lines: readonly string[]): readonly Clue[] {
         about: ABOUT,
         action,
       });
-    const asked = [...line.matchAll(ASKED)].map(([, path = '']) => path);
-    for (const path of new Set(asked)) {
+    const paths = [...line.matchAll(ASKED)].map(([, path = '']) => path);
+    for (const path of new Set(paths)) {
       const parts = path.split('/').filter((part) => part.length > 1);
       clues.push({
         says: `${path} was refused`,

@@ -335,12 +335,12 @@ export class DocumentTracker {
    */
   private lookUp(remembered: readonly Cutting[]): void {
     const { disk } = this;
-    let asked: Promise<AuthorsOf> | undefined;
+    let authors: Promise<AuthorsOf> | undefined;
     for (const cutting of remembered) {
       const places = this.draft.savedPlacesOf(cutting);
       if (places.every(({ place }) => place === undefined)) continue;
-      asked ??= this.host.authorsOf(disk?.bytes ?? null);
-      const found = asked.then((authorsOf) =>
+      authors ??= this.host.authorsOf(disk?.bytes ?? null);
+      const found = authors.then((authorsOf) =>
         withAuthors(cutting.text, places, authorsOf, disk?.mark === true ? 1 : 0),
       );
       void this.cuttings.becomes(cutting, found).catch((error: unknown) => this.host.failed(error));

@@ -50,7 +50,7 @@ const LONGEST_TAG = 1_000;
 
 /** Who made a change, as far as that is known by now. */
 export async function verdictOn(
-  { event, dirty, aftermath, after, typedNext, clipboard: asked }: Waiting,
+  { event, dirty, aftermath, after, typedNext, clipboard: pending }: Waiting,
   { draft, host, cuttings }: Tracked,
 ): Promise<Understood> {
   const changes = event.changes.map((change) => ({
@@ -77,7 +77,7 @@ export async function verdictOn(
     ...(areLinesAsked ? { lines: linesAt(draft.text, event.before ?? []) } : {}),
   };
   const isPerhapsOthers = mayBeOthers(event, cuttings);
-  const clipboard = isPerhapsOthers || needsClipboard(signals) ? await (asked ?? host.clipboard()) : undefined;
+  const clipboard = isPerhapsOthers || needsClipboard(signals) ? await (pending ?? host.clipboard()) : undefined;
   const verdict = classify(clipboard === undefined ? signals : { ...signals, clipboard });
   // A key press and a short text from the clipboard look alike.
   const isOthers =
