@@ -92,7 +92,7 @@ export function call({ program, words, cwd, env, input }: Call): string {
  */
 export function callOnProcessor({ program, words, ...more }: Call): number {
   const timed = ['-c', 'exec 3>&2; TIMEFORMAT="took %3U %3S"; time "$@" 2>&3 3>&-', 'bash', program, ...words];
-  const ended = spawnSync('bash', timed, { ...more, input: more.input ?? '', encoding: 'utf8' });
+  const ended = spawnSync('bash', timed, { ...more, input: more.input ?? '', encoding: 'utf8', maxBuffer: Infinity });
   const [, user, system] = /took ([\d.]+) ([\d.]+)\s*$/.exec(ended.stderr) ?? [];
   if (ended.status !== 0 || user === undefined)
     throw new Error(`${program} ${words.join(' ')} ended with ${String(ended.status)}: ${ended.stderr}`);
