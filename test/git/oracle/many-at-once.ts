@@ -17,6 +17,8 @@ export interface ManyAtOnce {
   readonly worktrees: number;
   /** Processes that keep the processors busy meanwhile. */
   readonly load: number;
+  /** No commit is begun after this (minutes). */
+  readonly minutes?: number;
   /** How long a hook may take (milliseconds); undefined: as for people. */
   readonly hookMs?: number;
 }
@@ -41,7 +43,13 @@ export interface Outcome {
 const OURS = /\n\n(?:(?:Assisted-by|AI-Lines|AI-Risk): [^\n]*\n?)+$/;
 
 /** Never throws for what it looks for. */
-export async function manyAtOnce({ commits, worktrees, load, hookMs }: ManyAtOnce): Promise<Outcome> {
+export async function manyAtOnce({
+  commits,
+  worktrees,
+  load,
+  minutes = Infinity,
+  hookMs,
+}: ManyAtOnce): Promise<Outcome> {
   const test = await TestRepository.create();
   const burners = Array.from({ length: load }, () => spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }));
   try {
@@ -55,14 +63,18 @@ export async function manyAtOnce({ commits, worktrees, load, hookMs }: ManyAtOnc
     const each = Math.ceil(commits / worktrees);
     const lost: string[] = [];
     const typed = new Map<string, string>();
+    const end = performance.now() + minutes * 60_000;
     let late = 0;
     let longestMs = 0;
+    const rootOf = (index: number): string => test.outside(`tree ${String(index)}`);
+    // One after the other: git's own `worktree add` may read what another one is writing.
+    for (let index = 0; index < worktrees; index++)
+      await test.git('worktree', 'add', '-q', '-b', `topic-${String(index)}`, rootOf(index));
     const work = async (index: number): Promise<void> => {
-      const root = test.outside(`tree ${String(index)}`);
-      await test.git('worktree', 'add', '-q', '-b', `topic-${String(index)}`, root);
+      const root = rootOf(index);
       const repository = Repository.find(root);
       if (repository === undefined) throw new Error(`no work tree at ${root}`);
-      for (let n = 1; n <= each; n++) {
+      for (let n = 1; n <= each && performance.now() < end; n++) {
         const file = `${String(index)}.txt`;
         const report = (event: 'before' | 'after'): Parameters<typeof record>[1] => ({
           event,

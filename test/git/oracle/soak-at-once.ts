@@ -1,9 +1,9 @@
-/** By hand: `npx tsx test/git/oracle/soak-at-once.ts [COMMITS [WORK TREES [LOAD]]]`, by default 2000, 8 and 20. */
+/** By hand: `npx tsx test/git/oracle/soak-at-once.ts [COMMITS [WORK TREES [LOAD [MINUTES]]]]`, by default 2000, 8, 20 and no limit. */
 import { manyAtOnce } from './many-at-once';
 
 async function soak(): Promise<void> {
-  const [commits = 2000, worktrees = 8, load = 20] = process.argv.slice(2).map(Number);
-  const outcome = await manyAtOnce({ commits, worktrees, load });
+  const [commits = 2000, worktrees = 8, load = 20, minutes = Infinity] = process.argv.slice(2).map(Number);
+  const outcome = await manyAtOnce({ commits, worktrees, load, minutes });
   console.log(
     JSON.stringify(
       outcome,
