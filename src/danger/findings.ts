@@ -9,7 +9,10 @@ import type { Noticed } from './types';
 export function findingsOf(path: string, noticed: readonly Noticed[]): readonly Finding[] {
   const seen = new Set<string>();
   const isTried = isTest(path) || isExample(path);
-  return byCause(isTried ? noticed.map((one) => ({ cause: 'file', ...one })) : noticed)
+  const counted = isTried
+    ? noticed.filter(({ message }) => !CLEANS_UP.test(message)).map((one) => ({ cause: 'file', ...one }))
+    : noticed;
+  return byCause(counted)
     .sort((one, other) => one.line - other.line)
     .flatMap((one): Finding[] => {
       const key = `${one.rule} ${one.side} ${String(one.line)} ${one.address ?? ''}`;
@@ -38,6 +41,9 @@ const LOWER: Readonly<Record<Severity, Severity | null>> = { critical: 'medium',
 const LEFT = /^(?:destructive\/(?:k8s-removed|cfn-resource-removed)|permissions\/k8s-privileged)$/;
 /** And of these only what holds data: a configuration that is mostly read has no state. */
 const NEVER = /^destructive\/tf-(?:address-changed|resource-removed|forces-replacement|backend-changed)$/;
+
+/** A test deletes in a cluster what it has made, by a file or a label; everything, or a namespace, is more than that. */
+const CLEANS_UP = /^"(?:sudo )?(?:kubectl|oc) .*(?: -f | -l |--filename|--selector)(?!.*--all)/;
 
 /**
  * Examples, tests and what is vendored run against nothing that anybody misses: null where nothing is left to say. A

@@ -5,8 +5,8 @@ import { entriesOf, get, textAt, type Pair, type Tree } from './tree';
 /** The last part of an image's name, or two parts where one says too little; a chart has the same name. */
 const PROGRAMS = /* @__PURE__ */ anyOf(
   String.raw`alloy amazon-k8s-cni(?:-init)? antrea(?:-agent)?(?:-ubuntu)? auditbeat aws-ebs-csi-driver aws-efs-csi-driver
-  aws-node-termination-handler azure-cni azure-cns azuredisk-csi azurefile-csi blob-csi cadvisor calico/(?:node|cni)
-  ceph-csi-\w+ cephcsi cilium cni-plugins csi-driver-(?:nfs|smb) csi-node-driver-registrar csi-secrets-store/driver
+  aws-node-termination-handler azure-cni azure-cns azuredisk-csi azurefile-csi blob-csi cadvisor calico/(?:node|cni) cni
+   ceph-csi-\w+ cephcsi cilium cni-plugins csi-driver-(?:nfs|smb) csi-node-driver-registrar csi-secrets-store/driver
   datadog/agent dcgm-exporter democratic-csi do-csi-plugin driver-registrar ebpf[-_]exporter etcd falco(?:-no-driver)?
   falco-driver-loader filebeat flannel(?:-cni-plugin)? fluent-bit fluentd frr gcp-compute-persistent-disk-csi-driver
   generic-device-plugin gpu-feature-discovery hcloud-csi-driver install-cni intel-gpu-plugin k8s-device-plugin

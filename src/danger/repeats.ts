@@ -30,7 +30,9 @@ export function withoutRepeats(all: readonly Finding[], changes: readonly Change
       !isSameBlock(finding, all.slice(0, at)) &&
       !isEntryOfGone(finding, all, texts) &&
       !isMadeAnew(finding, texts.get(finding.path)) &&
-      !isUseOfGone(finding, all),
+      !isUseOfGone(finding, all) &&
+      !isBackupOfGone(finding, all) &&
+      !isInsideOfLost(finding, all.slice(0, at)),
   );
   const dropped = findings
     .filter(({ path, rule }) => MIGRATION.test(path) && DROPS.has(rule))
@@ -71,7 +73,7 @@ function isMadeAnew({ rule, severity, message }: Finding, text: string | null | 
   return /\bCREATE\s+(?:UNIQUE\s+)?INDEX\b|\badd_?index\(|\badd_index\b/i.test(up);
 }
 
-/** A kustomization's entry goes with the file that it names: what was in it was looked at there. */
+/** A kustomization's entry goes with the file or folder that it names: what was in it was looked at there. */
 function isEntryOfGone(
   { rule, path, message }: Finding,
   all: readonly Finding[],
@@ -80,8 +82,10 @@ function isEntryOfGone(
   const [, name] = /^"(?:\.\/)?([\w./-]+)" is no longer applied/.exec(message) ?? [];
   if (name === undefined) return false;
   const file = [...path.split('/').slice(0, -1), name].join('/');
+  const isOf = (one: string): boolean => one === file || one.startsWith(`${file.replace(/\/$/, '')}/`);
   return (
-    texts.get(file) === null || all.some((other) => other.rule === rule && other.path === file && other.side === 'old')
+    [...texts].some(([one, text]) => text === null && isOf(one)) ||
+    all.some((other) => other.rule === rule && isOf(other.path) && other.side === 'old')
   );
 }
 
@@ -93,6 +97,32 @@ function isUseOfGone({ message }: Finding, all: readonly Finding[]): boolean {
     all.some((other) => other.message.startsWith(`PersistentVolumeClaim ${name} leaves the manifests`))
   );
 }
+
+/** The backups of a database that leaves with them: the database is the loss. */
+function isBackupOfGone({ rule, message }: Finding, all: readonly Finding[]): boolean {
+  const [, name] = /^ScheduledBackup (\S+) leaves the manifests/.exec(message) ?? [];
+  return (
+    name !== undefined && all.some((other) => other.rule === rule && other.message.startsWith(`Cluster ${name} leaves`))
+  );
+}
+
+/** The refusal inside a removed check is the same loss as the check. */
+function isInsideOfLost({ rule, path, line, message }: Finding, earlier: readonly Finding[]): boolean {
+  const [, what] = /^A check of who may use (.+) is removed\.$/.exec(message) ?? [];
+  return (
+    what !== undefined &&
+    earlier.some(
+      (other) =>
+        other.rule === rule &&
+        other.path === path &&
+        line > other.line &&
+        line - other.line <= CHECK_AT_MOST &&
+        other.message === `A check of who may do this is removed from ${what}.`,
+    )
+  );
+}
+/** So many lines are between a check and its refusal. */
+const CHECK_AT_MOST = 6;
 
 const BLOCK = /^(?:block_public_acls|block_public_policy|ignore_public_acls|restrict_public_buckets) of (\S+) is /;
 

@@ -59,14 +59,15 @@ function apply(
     return fact('destroys everything that terraform manages here');
   if (hasOption(/^--?replace(?:=|$)/))
     return fact('destroys and makes it again', { what: values(call, '-replace', '--replace').join(', ').slice(0, 60) });
+  // with a plan there is nothing left to approve
+  if (named.length > 0 && named.every((name) => !name.includes('='))) return fact('applies a plan without asking');
   if (
     hasOption(/^--?auto-approve(?:=true)?$/) ||
     hasOption(/^--terragrunt-non-interactive$|^--non-interactive$/) ||
     /^(?:y|yes)\b/.test(input(call) ?? '')
   )
     return fact('applies changes that nobody has seen as');
-  if (named.length > 0) return fact('applies a plan without asking');
-  return undefined;
+  return named.length > 0 ? fact('applies a plan without asking') : undefined;
 }
 
 /** The file that this writes a plan to destroy to. */

@@ -13,7 +13,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'a table or column is renamed',
   'a user may do everything as',
   'allows everything but',
-  'allows on every resource',
   'an attribute of the type is',
   'an index is deleted with every',
   'applies a plan without asking',

@@ -52,22 +52,29 @@ function noticePins(before: Tree | undefined, after: Tree): readonly Noticed[] {
     const [was] = at === -1 ? [] : left.splice(at, 1);
     if (isPinned(ref) || ref.includes('${{')) return [];
     const words = { action: quoted(action), ref: named(ref) };
+    const isWorkflow = action.includes('/.github/workflows/');
     if (was !== undefined && isPinned(was.ref))
-      return [factAt('action no longer pinned', tree, { ...words, ref: words.ref || 'its tag' }, ownTag(use))];
+      return hasOwnTag(use)
+        ? []
+        : [
+            {
+              ...factAt('action no longer pinned', tree, { ...words, ref: words.ref || 'its tag' }),
+              ...(isWorkflow ? {} : { cause: 'steps no longer pinned' }),
+            },
+          ];
     if (action.startsWith('docker://')) return [];
     const moving = MOVING.test(ref) || ref === '';
     if (was !== undefined && !(moving && !MOVING.test(was.ref))) return []; // one tag for another
     if (isHabit(use, before)) return [];
-    const isWorkflow = action.includes('/.github/workflows/');
     if (OWN.test(action) && !moving && !isWorkflow) return [];
     const found = factAt('action not pinned', tree, { ...words, ref: words.ref || 'its branch' });
     return [isWorkflow ? found : { ...found, cause: 'steps' }];
   });
 }
 
-/** GitHub's own actions by the tag of a version are what most take: less than a pin, and hardly a danger. */
-const ownTag = ({ action, ref }: Use): 'low' | undefined =>
-  OWN.test(action) && /^v?\d/.test(ref) && !action.includes('/.github/workflows/') ? 'low' : undefined;
+/** GitHub's own actions by the tag of a version are what most take. */
+const hasOwnTag = ({ action, ref }: Use): boolean =>
+  OWN.test(action) && /^v?\d/.test(ref) && !action.includes('/.github/workflows/');
 
 /**
  * One more action by the tag of a version, in a file whose others, of third parties too, are named like that and none by

@@ -51,11 +51,12 @@ export const helm: PackOfFiles = {
       }
       return found;
     }
+    const chart = change.path.split('/').at(-2) ?? '';
     compare(old, now, (pair) =>
       found.push(
         ...(HELMFILE.test(change.path) ? noticeSetting('helmfile', pair, CHART_ITSELF) : []),
         ...value(pair),
-        ...noticeSetting('kubernetes', pair, CHART_ITSELF),
+        ...noticeSetting('kubernetes', pair, { ...CHART_ITSELF, words: { chart } }),
       ),
     );
     return found;
@@ -111,7 +112,10 @@ function kustomization(before: Pair['before'], after: Pair['after']): readonly N
         PRECIOUS_FILES.test(path) &&
         !(key === 'components' && LABELS.test(path))
       )
-        found.push(factWas('kustomize resource removed', item, { path: named(path) }));
+        found.push({
+          ...factWas('kustomize resource removed', item, { path: named(path) }),
+          ...(path.startsWith('https://') ? { cause: 'parts of another repository' } : {}),
+        });
     }
   }
   const counts = new Map(

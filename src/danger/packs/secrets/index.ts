@@ -41,7 +41,10 @@ function joined(text: string): { readonly text: string; readonly was: (at: numbe
 }
 
 /** Lists of checksums, and files that people do not write. */
-const SKIPPED = either(LOCK_FILE, /\.(?:svg|map|lock|min\.js|min\.css|snap|csv|tsv|po|pot|woff2?|ttf|crt|cer|pub)$/i);
+const SKIPPED = either(
+  LOCK_FILE,
+  /\.(?:svg|map|lock|min\.js|min\.css|snap|csv|tsv|po|pot|woff2?|ttf|crt|cer|pub)$|(?:^|\/)\.secrets\.baseline$/i,
+);
 /** Formats whose values may be unquoted. */
 const BARE =
   /(?:^|\/)\.?(?:env|npmrc|pypirc|netrc|pgpass|my\.cnf|credentials|config)(?:\.[\w.-]+)?$|\.(?:env|ya?ml|ini|cfg|conf|cnf|properties|toml|tfvars|envrc|config)$|(?:^|\/)(?:Dockerfile|docker-compose)[\w.-]*$/i;

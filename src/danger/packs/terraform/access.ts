@@ -118,11 +118,15 @@ function statementIn(body: Tree): Statement {
     operator: textAt(block, 'test') ?? '',
     values: itemsOf(get(block, 'values')).map((one) => ({ text: one.text ?? '(expression)', line: one.line })),
   }));
+  // the policy of a key is about that key, however it says so
+  const isOfKey =
+    get(body, 'principals') !== undefined &&
+    itemsOf(get(body, 'actions')).every(({ text }) => /^kms:/i.test(text ?? ''));
   return {
     allows: !/^deny$/i.test(textAt(body, 'effect') ?? 'Allow'),
     actions: placed('actions'),
     notActions: placed('not_actions'),
-    resources: placed('resources'),
+    resources: isOfKey ? placed('resources').map((one) => ({ ...one, text: 'this key' })) : placed('resources'),
     notResources: placed('not_resources'),
     principals,
     conditions,

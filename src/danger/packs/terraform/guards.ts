@@ -40,7 +40,7 @@ const IN_BLOCK: readonly (readonly [RegExp, string, string])[] = [
 
 /** Where data is disposable by design. */
 const THROWAWAY =
-  /(?:^|[^a-z])(?:dev|test|tests|testing|sandbox|tmp|temp|preview|ephemeral|ci|example|examples|demo|playground|scratch)(?:[^a-z]|$)/i;
+  /(?:^|[^a-z])(?:dev|test|tests|testing|sandbox|tmp|temp|preview|ephemeral|ci|example|examples|demo|playground|scratch|artifacts?|cache|output)(?:[^a-z]|$)/i;
 
 /** Days for which the logs of a program are kept at least, where they are no record of who did what. */
 const MONTH = 30;

@@ -7,7 +7,7 @@ import { get, type Tree } from '../../tree';
 import type { Change, Noticed, NoticedIn, PackOfChanges, Tools } from '../../types';
 import { openedAccess } from './access';
 import { lostGuards } from './guards';
-import { byReason, withFolder } from './leaving';
+import { byReason, refersTo, withFolder } from './leaving';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './resources';
 import { addressOf, plainName, settingsOf, type Both, type Setting } from './flatten-attributes';
 import { changedValues } from './changed-values';
@@ -71,7 +71,11 @@ async function ofModule(changes: readonly Change[], tools: Tools): Promise<reado
   for (const one of after) {
     const old = known.get(keyOf(one.item));
     if (old?.item.source === one.item.source) continue;
-    noticed.push(...ofItem({ before: old?.item, after: one.item }, one, texts.get(one.path) ?? '', past));
+    noticed.push(
+      ...ofItem({ before: old?.item, after: one.item }, one, texts.get(one.path) ?? '', past).filter(
+        (found) => !isVersionedElsewhere(found, fresh),
+      ),
+    );
   }
   noticed.push(
     ...changedValues(sides.map(({ change, ...side }) => ({ path: change.path, text: change.after ?? '', ...side }))),
@@ -79,6 +83,14 @@ async function ofModule(changes: readonly Change[], tools: Tools): Promise<reado
   for (const { change, before: old, after: top } of sides) noticed.push(...ofValues(change, old.top, top.top));
   return noticed;
 }
+
+/** Since version 4 of its provider a bucket's versions are a resource of their own. */
+const isVersionedElsewhere = ({ message, address }: NoticedIn, fresh: readonly Placed[]): boolean =>
+  message.startsWith('versioning') &&
+  fresh.some(
+    ({ item: { labels, source } }) =>
+      labels[0] === 'aws_s3_bucket_versioning' && /"Enabled"/.test(source) && refersTo(source, address),
+  );
 
 const keyOf = (item: Item): string =>
   item.kind === 'provider'

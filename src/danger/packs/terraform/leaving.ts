@@ -72,7 +72,8 @@ function headsOf(leaving: readonly NoticedIn[], before: readonly Placed[]): Read
   return heads;
 }
 
-function refersTo(source = '', name = ''): boolean {
+/** Whether the text of a block has this address. */
+export function refersTo(source = '', name = ''): boolean {
   if (name === '') return false;
   for (let at = source.indexOf(name); at !== -1; at = source.indexOf(name, at + 1))
     if (!/[\w.-]/.test(source.charAt(at - 1)) && !/[\w-]/.test(source.charAt(at + name.length))) return true;

@@ -19,7 +19,7 @@ const NOTHING_LOST =
 
 /** Making one anew loses nothing: it only says how others are connected. */
 const MADE_AGAIN =
-  /_(?:policy|attachment|association|record|record_set|connection|endpoint|endpoint_access|permission|membership|alias|target|rule|lifecycle_configuration)$/;
+  /_(?:policy|attachment|association|record|record_set|connection|endpoint|endpoint_access|permission|membership|alias|target|rule|configuration|access_block|inventory|logging|versioning)$/;
 
 /** By what it is made from, a module that only reads what is elsewhere or makes names: it has nothing of its own. */
 const ONLY_READS =
@@ -35,8 +35,8 @@ const SETTINGS = /* @__PURE__ */ anyOf(
   autoscaling_(?:attachment|notification|policy|schedule) budgets_\w+ cloudwatch_composite_alarm cloudwatch_event_\w+
   cloudwatch_log_(?:metric|subscription)_filter cloudwatch_metric_alarm cloudwatch_query_definition
   codebuild_(?:project|webhook) codepipeline codepipeline_webhook db_(?:option|parameter|subnet)_group ecs_task_definition
-  elasticache_(?:parameter|subnet)_group glue_(?:crawler|trigger) iam_(?:instance_profile|policy|role)\w*
-  key_pair   lambda_(?:alias|event_source_mapping|permission) launch_(?:configuration|template) scheduler_schedule security_group(?:_rule)?
+  elasticache_(?:parameter|subnet)_group glue_(?:crawler|trigger) iam_(?:group_\w+|instance_profile|policy|role|user_(?:group_membership|policy_attachment))\w*
+   key_pair   lambda_(?:alias|event_source_mapping|permission) launch_(?:configuration|template) scheduler_schedule security_group(?:_rule)?
    ses_receipt_rule sns_topic_(?:policy|subscription) vpc_security_group_(?:egress|ingress)_rule`,
   {
     before: '^(?:aws_(?:',
