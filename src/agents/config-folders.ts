@@ -2,9 +2,9 @@
 import path from 'node:path';
 import { SEPARATOR } from '../platform';
 
-/** `given`, such as a variable's value, when it is an absolute path. */
-export const absolute = (given: string | undefined, otherwise: string): string =>
-  given !== undefined && path.isAbsolute(given) ? path.resolve(given) : otherwise;
+/** `folder`, such as a variable's value, when it is an absolute path. */
+export const absolute = (folder: string | undefined, otherwise: string): string =>
+  folder !== undefined && path.isAbsolute(folder) ? path.resolve(folder) : otherwise;
 
 /**
  * A path below a folder, which must be absolute and contain no `..`. `path.join` examines every character, and a hook

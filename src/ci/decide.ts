@@ -44,7 +44,7 @@ interface DecideRequest {
 
 /** Throws a CiError, ForgeError, GateError or GitError: then nothing is decided. */
 export async function decideChange({
-  repository: given,
+  repository: checkout,
   remote,
   forge,
   jobs,
@@ -55,15 +55,15 @@ export async function decideChange({
 }: DecideRequest): Promise<Decided> {
   const change = await forge.change(event.number);
   const named = event.head ?? change.head;
-  const tip = await fetchChange(given, { jobs, remote, headRef: change.headRef, head: named, base: change.base });
-  const head = await queuedHead(given, remote, event, named);
-  const notes = await fetchNotesQuietly(given, remote);
+  const tip = await fetchChange(checkout, { jobs, remote, headRef: change.headRef, head: named, base: change.base });
+  const head = await queuedHead(checkout, remote, event, named);
+  const notes = await fetchNotesQuietly(checkout, remote);
   await fetchCommits(
-    given,
+    checkout,
     remote,
     change.approvals.filter(({ state }) => state === 'approved').map(({ commit }) => commit),
   );
-  const repository = given.beside(); // sees what was fetched
+  const repository = checkout.beside(); // sees what was fetched
   const { policy } = await readBase(repository, tip, change.base, head);
   const { teams, notices } = await forge.teams(await teamsAsked(repository, tip, policy));
   let net: NetChange | undefined;

@@ -15,15 +15,15 @@ const REQUESTS_AT_MOST = 20;
 
 /** Returns what was done, as sentences. Throws a CiError, GitError or NotesError. */
 export async function repairPushed(
-  given: Repository,
+  checkout: Repository,
   remote: string,
   { branch, before, after }: PushEvent,
   jobs: ForgeJobs,
   now: () => number,
 ): Promise<readonly string[]> {
-  await fetchRest(given, remote, branch);
-  const trouble = await fetchNotesQuietly(given, remote);
-  const repository = given.beside();
+  await fetchRest(checkout, remote, branch);
+  const trouble = await fetchNotesQuietly(checkout, remote);
+  const repository = checkout.beside();
   const since = before !== null && (await repository.commitId(before)) !== undefined ? [`^${before}`] : [];
   const listed = (await repository.text(['rev-list', `--max-count=${String(COMMITS_AT_MOST)}`, after, ...since]))
     .split('\n')

@@ -55,8 +55,8 @@ export async function main(
 const table = async (): Promise<Readonly<Record<string, Verb | undefined>>> =>
   (await import('../entry/cli-commands')).VERBS;
 
-async function perform(verb: Verb, given: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const words = flagsFirst(given);
+async function perform(verb: Verb, args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const words = flagsFirst(args);
   let parsed;
   try {
     // Most hooks have no options, and the first use of the parser takes a millisecond.
@@ -115,13 +115,13 @@ async function perform(verb: Verb, given: readonly string[], terminal: Terminal)
 /** If an option that accepts one value is given twice, the last one would silently win. */
 function refuseTwice(verb: Verb, words: readonly string[]): void {
   const end = words.indexOf('--');
-  const given = (end < 0 ? words : words.slice(0, end)).flatMap(
+  const names = (end < 0 ? words : words.slice(0, end)).flatMap(
     (word) => /^--([a-z][a-z-]*)(?:=|$)/.exec(word)?.[1] ?? [],
   );
   const options: NonNullable<ParseArgsConfig['options']> = { ...COMMON, ...verb.options };
-  const twice = given.find(
+  const twice = names.find(
     (name, index) =>
-      given.indexOf(name) < index &&
+      names.indexOf(name) < index &&
       Object.hasOwn(options, name) &&
       options[name]?.type === 'string' &&
       options[name].multiple !== true,

@@ -22,6 +22,6 @@ export function encodePath(path: string): string {
  * `?a=b&c=d`; pairs without a value are left out. Spaces are `%20`: unlike `+` that survives every program in between.
  */
 export function query(pairs: readonly (readonly [name: string, value: string])[]): string {
-  const given = pairs.filter(([, value]) => value !== '');
-  return `?${given.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')}`;
+  const filled = pairs.filter(([, value]) => value !== '');
+  return `?${filled.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')}`;
 }

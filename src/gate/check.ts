@@ -37,21 +37,21 @@ import { beginNetChange, netChange, type NetChange, type NetFile } from './range
 import { tierChanges } from './tier-digests';
 
 /** Decides on a range. Throws a {@link GateError} for whatever cannot be decided, or a GitError. */
-export async function check(given: CheckRequest): Promise<CheckResult> {
-  const { repository } = given;
+export async function check(checkRequest: CheckRequest): Promise<CheckResult> {
+  const { repository } = checkRequest;
   refuseShallow(repository);
-  const looked = await readChange(given);
+  const looked = await readChange(checkRequest);
   const { base, range, net, decided, incidents } = looked;
-  const noticed = await given.findingsOf(repository, net.files, decided.policy, range.head);
-  const planned = withoutSwitchedOff(decided.policy, given.plan?.findings ?? []);
+  const noticed = await checkRequest.findingsOf(repository, net.files, decided.policy, range.head);
+  const planned = withoutSwitchedOff(decided.policy, checkRequest.plan?.findings ?? []);
   const files = await changedFiles(
-    given.plan ? { ...given, plan: { ...given.plan, findings: planned.findings } } : given,
+    checkRequest.plan ? { ...checkRequest, plan: { ...checkRequest.plan, findings: planned.findings } } : checkRequest,
     range,
     net,
     noticed,
   );
   const changes = tierChanges(decided.policy, files, net.files);
-  const { request, signed, onto } = await withSignedApprovals(given, looked, changes);
+  const { request, signed, onto } = await withSignedApprovals(checkRequest, looked, changes);
   const people = await readPeople(repository, range.commits, decided.policy, decided.mailmap, addressesOf(request));
   const levels = readLevels(request, decided, range, net, people);
   if (request.actor === null && request.beforehand !== true)
@@ -69,7 +69,7 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
   const decisions = await decideOnRange(request, input, range, net);
   const { decision } = decisions;
   const lessons = decided.hasIncidents
-    ? await lessonsIn(repository, given.policyAt ?? base, net.files, decision.findings)
+    ? await lessonsIn(repository, checkRequest.policyAt ?? base, net.files, decision.findings)
     : [];
   const involved = involvedIn(request, net, people);
   const emergency = emergencyOf(request, decisions, involved);
@@ -78,7 +78,7 @@ export async function check(given: CheckRequest): Promise<CheckResult> {
     tiers: decision.tiers,
     range,
     net,
-    baseName: onto ?? (/^[0-9a-f]{40,}$/.test(given.base) ? base.slice(0, 12) : given.base),
+    baseName: onto ?? (/^[0-9a-f]{40,}$/.test(checkRequest.base) ? base.slice(0, 12) : checkRequest.base),
     hasSince: looked.hasSince,
     failed: decision.verdict === 'fail',
   });
@@ -152,30 +152,30 @@ interface CheckedChange {
 }
 
 /** Reads the base's policy and the change at once: neither waits for the other's git. */
-async function readChange(given: CheckRequest): Promise<CheckedChange> {
-  const { repository } = given;
-  const names = await readNames(repository, [given.base, given.head]);
+async function readChange(request: CheckRequest): Promise<CheckedChange> {
+  const { repository } = request;
+  const names = await readNames(repository, [request.base, request.head]);
   const [base = '', head = ''] = names.ids;
-  const reading = readBase(repository, given.policyAt ?? base, given.base, head);
+  const reading = readBase(repository, request.policyAt ?? base, request.base, head);
   reading.catch(() => undefined); // reported below
   const listed = await listRange(repository, base, head);
   const attributionOf = withRiskClaims(
-    given.attributionOf,
-    reading.then(({ policy }) => given.policyOf?.(policy) ?? policy),
+    request.attributionOf,
+    reading.then(({ policy }) => request.policyOf?.(policy) ?? policy),
   );
-  const begun = given.netOf ? undefined : beginNetChange(repository, listed, attributionOf);
+  const begun = request.netOf ? undefined : beginNetChange(repository, listed, attributionOf);
   const [ofBase, whole] = await Promise.all([reading, commitsOf(repository, listed)]);
-  const policy = given.policyOf?.(ofBase.policy) ?? ofBase.policy;
+  const policy = request.policyOf?.(ofBase.policy) ?? ofBase.policy;
   const { range, adopted } = await sinceAdoption(repository, whole, policy.since);
-  const net = await (given.netOf?.(range) ?? netChange(repository, range, attributionOf, begun));
-  const incidents = await openIncidents(given, ofBase, range, net);
+  const net = await (request.netOf?.(range) ?? netChange(repository, range, attributionOf, begun));
+  const incidents = await openIncidents(request, ofBase, range, net);
   const decided = { ...ofBase, policy: withOpenIncidents(policy, incidents) };
   return { base, branchOf: names.branchOf, range, adopted, hasSince: policy.since !== null, net, incidents, decided };
 }
 
 /** The request with the sign-offs that are signed and travel with the commits. */
 async function withSignedApprovals(
-  given: CheckRequest,
+  checkRequest: CheckRequest,
   { base, branchOf, range, decided }: CheckedChange,
   changes: CheckResult['changes'],
 ): Promise<{
@@ -185,9 +185,11 @@ async function withSignedApprovals(
 }> {
   // A deployment is of commits that are merged already, wherever from.
   const onto =
-    given.policyAt !== undefined || given.signedFor === undefined ? null : (given.onto ?? (await branchOf(given.base)));
-  const signed = await given.signedFor?.({
-    base: given.policyAt ?? base,
+    checkRequest.policyAt !== undefined || checkRequest.signedFor === undefined
+      ? null
+      : (checkRequest.onto ?? (await branchOf(checkRequest.base)));
+  const signed = await checkRequest.signedFor?.({
+    base: checkRequest.policyAt ?? base,
     onto,
     head: range.head,
     commits: new Set(range.commits.map(({ id }) => id)),
@@ -196,8 +198,8 @@ async function withSignedApprovals(
   });
   const request =
     signed === undefined || signed.approvals.length === 0
-      ? given
-      : { ...given, approvals: [...(given.approvals ?? []), ...signed.approvals] };
+      ? checkRequest
+      : { ...checkRequest, approvals: [...(checkRequest.approvals ?? []), ...signed.approvals] };
   return { request, signed, onto };
 }
 

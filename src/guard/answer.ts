@@ -46,7 +46,7 @@ export interface Elsewhere {
   readonly place: string;
   readonly deep: boolean;
   /** It was only in the input of a tool with unknown purpose. */
-  readonly given: boolean;
+  readonly guessed: boolean;
 }
 
 /** The rule findings in an action before it happens. A finding's `path` is relative to the repository's root. */

@@ -77,7 +77,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
     yield* byTools(input, action.call, { environments, tiers: new Set(tiersOfGiven(input)) });
   // A file that agents may not change is reported before what the command would do to it.
   yield* dangers;
-  for (const given of action.perhaps?.paths ?? []) yield* onGiven(input, resolveIn(action.cwd, given));
+  for (const argument of action.perhaps?.paths ?? []) yield* onGiven(input, resolveIn(action.cwd, argument));
   for (const finding of input.findingsOf(action)) yield byFinding(input, finding);
 }
 

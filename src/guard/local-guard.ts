@@ -85,12 +85,12 @@ function inOthers(
     repository,
     surroundings,
     action: {
-      files: places.filter((place) => !place.given && !place.deep).map(({ place }) => place),
-      folders: places.filter((place) => !place.given && place.deep).map(({ place }) => place),
+      files: places.filter((place) => !place.guessed && !place.deep).map(({ place }) => place),
+      folders: places.filter((place) => !place.guessed && place.deep).map(({ place }) => place),
       command: undefined,
       cwd,
-      ...(perhaps && places.some((place) => place.given)
-        ? { perhaps: { ...perhaps, paths: places.filter((place) => place.given).map(({ place }) => place) } }
+      ...(perhaps && places.some((place) => place.guessed)
+        ? { perhaps: { ...perhaps, paths: places.filter((place) => place.guessed).map(({ place }) => place) } }
         : {}),
     },
   }));

@@ -15,7 +15,7 @@ export function* onGiven(input: GuardInput, absolute: string): Generator<GuardAn
   for (const place of places) {
     const held = heldAt(input, place, false);
     if (held !== undefined) yield onHeld(place, held);
-    if (isOutside(input, place)) input.elsewhere?.({ place, deep: perhaps?.folders === true, given: true });
+    if (isOutside(input, place)) input.elsewhere?.({ place, deep: perhaps?.folders === true, guessed: true });
     const answer = byTier(input, place);
     if (answer.verdict !== 'allow' && answer.leash !== true && isAllowedOn(tierAt(input, place), input.action.call))
       continue;
@@ -32,8 +32,8 @@ export function* onGiven(input: GuardInput, absolute: string): Generator<GuardAn
 /** The tiers of the files that a tool of unknown purpose is given, where one of them says something about tools. */
 export function* tiersOfGiven(input: GuardInput): Generator<Tier> {
   if (input.policy.tiers.every(({ toolLists }) => toolLists === undefined)) return;
-  for (const given of input.action.perhaps?.paths ?? []) {
-    const tier = tierAt(input, resolveIn(input.action.cwd, given));
+  for (const argument of input.action.perhaps?.paths ?? []) {
+    const tier = tierAt(input, resolveIn(input.action.cwd, argument));
     if (tier !== undefined) yield tier;
   }
 }
@@ -44,7 +44,7 @@ export const FILES_OF_A_WORD = 2000;
 export function* onPlace(input: GuardInput, place: string, deep: boolean): Generator<GuardAnswer> {
   const held = heldAt(input, place, deep);
   if (held !== undefined) yield onHeld(place, held);
-  if (isOutside(input, place)) input.elsewhere?.({ place, deep, given: false });
+  if (isOutside(input, place)) input.elsewhere?.({ place, deep, guessed: false });
   yield byTier(input, place);
 }
 

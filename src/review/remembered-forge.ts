@@ -23,7 +23,7 @@ interface Question {
   /** A remote's name and its address as printed by git. */
   readonly remote: { readonly name: string; readonly address: string };
   /** As the person named it. */
-  readonly given?: ForgeId | undefined;
+  readonly named?: ForgeId | undefined;
   /** The command may use the network. */
   readonly mayAsk: boolean;
 }
@@ -33,12 +33,12 @@ interface Question {
  */
 export async function whichForge(
   repository: Repository,
-  { remote: { name, address }, given, mayAsk }: Question,
+  { remote: { name, address }, named, mayAsk }: Question,
 ): Promise<{ readonly forge: ForgeId; readonly remote: Remote }> {
   const remote = parseRemote(address, name);
-  const known = given ?? (await rememberedFor(repository, remote));
+  const known = named ?? (await rememberedFor(repository, remote));
   if (known !== undefined) {
-    if (given !== undefined && !forgeNamed(given).recognises(remote)) await remember(repository, remote, given);
+    if (named !== undefined && !forgeNamed(named).recognises(remote)) await remember(repository, remote, named);
     return { forge: known, remote };
   }
   try {

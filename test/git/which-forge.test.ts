@@ -50,7 +50,7 @@ describe('the forge at a host whose name does not say it', () => {
   });
   const ask = async (given?: string, mayAsk = true): Promise<string> => {
     const address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/acme/shop.git`;
-    return (await whichForge(test.repository(), { remote: { name: 'origin', address }, given, mayAsk })).forge;
+    return (await whichForge(test.repository(), { remote: { name: 'origin', address }, named: given, mayAsk })).forge;
   };
 
   for (const [forge, given] of Object.entries(SERVERS))

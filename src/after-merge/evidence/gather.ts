@@ -150,10 +150,10 @@ async function signOffRows(
 ): Promise<readonly RowBody[]> {
   if (!mayHaveNotes(repository, SIGN_OFFS_REF)) return [];
   const found = await signOffsOnEach(repository, commits);
-  return found.flatMap(({ commit, by, why, at: given, signed }): readonly RowBody[] =>
-    Date.parse(given) > at + SKEW_MS
+  return found.flatMap(({ commit, by, why, at: signedAt, signed }): readonly RowBody[] =>
+    Date.parse(signedAt) > at + SKEW_MS
       ? []
-      : [{ kind: 'sign-off', commit, by, valid: why === '', why, at: given, ...signed }],
+      : [{ kind: 'sign-off', commit, by, valid: why === '', why, at: signedAt, ...signed }],
   );
 }
 

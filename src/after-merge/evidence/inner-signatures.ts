@@ -63,8 +63,8 @@ function isSignOffOf(text: string, commit: string, at: string): boolean {
 }
 
 const approvals = (rows: readonly Row[]): readonly Given[] =>
-  rowsOf(rows, 'run').flatMap(({ run, approvals: given }) =>
-    given
+  rowsOf(rows, 'run').flatMap(({ run, approvals: signed }) =>
+    signed
       .filter(({ valid }) => valid)
       .map(({ by, text, signature }) => ({
         name: `approval of the run ${shown(run)} by ${shown(by.join(', '))}`,

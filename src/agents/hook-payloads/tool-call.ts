@@ -80,9 +80,9 @@ function passedOn(
   const at = (keys: RegExp): unknown => Object.entries(input).find(([key]) => keys.test(key))?.[1];
   const server = at(/^(?:mcp_?)?server_?(?:name|id)?$/i);
   const tool = at(/^(?:mcp_?)?tool_?name$/i);
-  const given = at(/^(?:mcp_tool_|mcp_?|tool_?)?(?:arguments|args|input|params)$/i);
+  const args = at(/^(?:mcp_tool_|mcp_?|tool_?)?(?:arguments|args|input|params)$/i);
   if (typeof server !== 'string' || typeof tool !== 'string') return undefined;
-  return { server, tool, input: typeof given === 'string' ? parsed(given) : given };
+  return { server, tool, input: typeof args === 'string' ? parsed(args) : args };
 }
 
 function parsed(text: string): unknown {

@@ -116,4 +116,4 @@ export function givenTo(input: unknown): Given {
 }
 
 /** A plain path, even if it was given as a `file:` URL. */
-export const plainPath = (given: string): string => (/^file:\//i.test(given) ? ofUrl(given, process.cwd()) : given);
+export const plainPath = (path: string): string => (/^file:\//i.test(path) ? ofUrl(path, process.cwd()) : path);

@@ -18,9 +18,9 @@ export function placesNamedBy(command: string, cwd: string, home: string | undef
     const before = words[i - 1];
     const changes = before === 'cd' || before === 'pushd' || before === '-C';
     if ((word.startsWith('-') && !changes) || word === '' || word.includes('\0')) return;
-    const given = home === undefined ? word : word.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/|$)/, home);
-    for (const folder of folders) places.add(resolveIn(folder, given));
-    if (changes && folders.length <= CHANGES_AT_MOST) folders.push(resolveIn(folders.at(-1) ?? cwd, given));
+    const expanded = home === undefined ? word : word.replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/|$)/, home);
+    for (const folder of folders) places.add(resolveIn(folder, expanded));
+    if (changes && folders.length <= CHANGES_AT_MOST) folders.push(resolveIn(folders.at(-1) ?? cwd, expanded));
   });
   return [...places];
 }

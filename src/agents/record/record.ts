@@ -28,8 +28,8 @@ export async function record(
   await settleBeforeRecording(repository, now);
   const journal = openJournal(repository.gitDir, now, options);
   const notices: string[] = [];
-  const inside = (given: string): string[] => {
-    const safe = safePath(given, report.cwd, repository.root);
+  const inside = (path: string): string[] => {
+    const safe = safePath(path, report.cwd, repository.root);
     if ('path' in safe) return [safe.path];
     const notice = `${safe.refused}: it was left out.`;
     if (!notices.includes(notice)) notices.push(notice);

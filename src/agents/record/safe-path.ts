@@ -10,27 +10,27 @@ type SafePath = { readonly path: string } | { readonly refused: string };
  * Converts a path from a hook (absolute, or relative to `cwd`) to a path relative to `root` with `/`. The file need not
  * exist. `root` is absolute and real.
  */
-export function safePath(given: string, cwd: string, root: string): SafePath {
-  if (given === '' || given.includes('\0')) return { refused: `the path ${shown(given)} is not a file name` };
-  const located = locate(given, cwd, root);
-  if ('unknown' in located) return { refused: `the path ${shown(given)} cannot be resolved` };
-  if ('outside' in located) return { refused: `the path ${shown(given)} lies outside the repository ${root}` };
+export function safePath(file: string, cwd: string, root: string): SafePath {
+  if (file === '' || file.includes('\0')) return { refused: `the path ${shown(file)} is not a file name` };
+  const located = locate(file, cwd, root);
+  if ('unknown' in located) return { refused: `the path ${shown(file)} cannot be resolved` };
+  if ('outside' in located) return { refused: `the path ${shown(file)} lies outside the repository ${root}` };
   if (located.inside === '')
-    return { refused: `the path ${shown(given)} is the repository's own folder, not a file in it` };
+    return { refused: `the path ${shown(file)} is the repository's own folder, not a file in it` };
   const parts = located.inside.split('/');
   if (parts.some((part) => part.toLowerCase() === '.git'))
-    return { refused: `the path ${shown(given)} lies in git's own folder` };
+    return { refused: `the path ${shown(file)} lies in git's own folder` };
   // In a submodule, for example: git includes nothing of it in this repository's commits.
   const other = parts.length > 1 ? findPlaces(path.join(root, ...parts.slice(0, -1)))?.root : undefined;
   const below = other === undefined ? undefined : locate('.', other, root);
   if (below !== undefined && 'inside' in below && below.inside !== '')
-    return { refused: `the path ${shown(given)} lies in another repository, ${String(other)}` };
+    return { refused: `the path ${shown(file)} lies in another repository, ${String(other)}` };
   return { path: parts.join('/') };
 }
 
 /** A path from outside, made printable. */
-const shown = (given: string): string =>
-  JSON.stringify(given.length > 120 ? `${given.slice(0, 117)}…` : given).replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+const shown = (text: string): string =>
+  JSON.stringify(text.length > 120 ? `${text.slice(0, 117)}…` : text).replace(/[\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
 
 /** A file as git would store it. */
 interface PresentFile {

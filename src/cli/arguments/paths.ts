@@ -16,8 +16,8 @@ const startOf = (call: Call): string =>
   resolveIn(call.terminal.cwd, typeof call.values['repo'] === 'string' ? call.values['repo'] : '.');
 
 /** A file's path in the repository, with `/`. It need not exist. Throws a {@link CannotSay} for one outside. */
-export function pathInRepository(call: Call, given: string): string {
-  const safe = safePath(given, startOf(call), call.repository().root);
+export function pathInRepository(call: Call, file: string): string {
+  const safe = safePath(file, startOf(call), call.repository().root);
   if ('path' in safe) return safe.path;
   throw new CannotSay(`${safe.refused.charAt(0).toUpperCase()}${safe.refused.slice(1)}.`);
 }
@@ -28,10 +28,10 @@ export function pathInRepository(call: Call, given: string): string {
  */
 export function pathAndLines(
   call: Call,
-  given: string,
+  word: string,
 ): { readonly path: string; readonly lines: readonly Span[] | null } {
-  const match = existsSync(path.resolve(startOf(call), given)) ? null : /^(.+):([\d,\s-]*)$/s.exec(given);
-  if (!match) return { path: pathInRepository(call, given), lines: null };
+  const match = existsSync(path.resolve(startOf(call), word)) ? null : /^(.+):([\d,\s-]*)$/s.exec(word);
+  if (!match) return { path: pathInRepository(call, word), lines: null };
   const lines = (match[2] ?? '').split(',').map((item): Span => {
     const [, from, to] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(item.trim()) ?? [];
     const span = { start: Number(from), end: Number(to ?? from) };

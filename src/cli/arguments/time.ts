@@ -7,8 +7,8 @@ const RFC_3339 = /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)
  * Milliseconds since the epoch. The zone may be `+0530`, as in `date +%FT%T%z`. `dayIsEnough`: a day means its start,
  * UTC. Throws a {@link CannotSay} that names the option.
  */
-export function timeFrom(option: string, given: string, { dayIsEnough = false } = {}): number {
-  const [, day, clock, hours, minutes] = RFC_3339.exec(given) ?? [];
+export function timeFrom(option: string, text: string, { dayIsEnough = false } = {}): number {
+  const [, day, clock, hours, minutes] = RFC_3339.exec(text) ?? [];
   const zone = hours === undefined || minutes === undefined ? 'Z' : `${hours}:${minutes}`;
   const at =
     day === undefined || (clock === undefined && !dayIsEnough)

@@ -28,9 +28,9 @@ export async function eventCall({ values, terminal }: Call, repository: Reposito
   const own = OWN.find((name) => values[name] !== undefined);
   if (own !== undefined) throw new CannotSay(`--event takes no --${own}: the event says it.`);
   const { environment, commit, actor, defaultBranch } = await readDeploymentEvent(terminal.env);
-  const given = typeof values['stage'] === 'string' ? values['stage'].trim() : '';
+  const named = typeof values['stage'] === 'string' ? values['stage'].trim() : '';
   const name = environment?.toLowerCase() ?? '';
-  const stage = given === '' ? (environmentsIn(values['environment'], []).get(name) ?? name) : given;
+  const stage = named === '' ? (environmentsIn(values['environment'], []).get(name) ?? name) : named;
   if (stage === '')
     throw new CannotSay(
       'Which stage is deployed to? This event names no environment, so say it: --stage S (in the Action: with: { stage: S }).',

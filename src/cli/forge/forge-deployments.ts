@@ -53,8 +53,8 @@ export async function recordForgeDeployments(call: Call): Promise<ExitCode> {
 }
 
 /** Stages by the names of environments in lower case: `NAME=STAGE`. Throws a {@link CannotSay}. */
-export function environmentsIn(given: unknown, stages: readonly string[]): ReadonlyMap<string, string> {
-  const words = Array.isArray(given) ? given.filter((one): one is string => typeof one === 'string') : [];
+export function environmentsIn(value: unknown, stages: readonly string[]): ReadonlyMap<string, string> {
+  const words = Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
   return new Map(
     words.map((word) => {
       const at = word.lastIndexOf('=');

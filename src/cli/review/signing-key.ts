@@ -5,8 +5,8 @@ import { CannotSay, type Call } from '../command';
 
 /** `--key FILE`, else git's `user.signingKey` if that is an SSH key (git-config(1)). Throws a {@link CannotSay}. */
 export async function signersKey(call: Call): Promise<string> {
-  const given = call.values['key'];
-  if (typeof given === 'string' && given.trim() !== '') return fileOf(call, given);
+  const option = call.values['key'];
+  if (typeof option === 'string' && option.trim() !== '') return fileOf(call, option);
   const configured = (await call.repository().text(['config', '--get', 'user.signingKey'], { codes: [0, 1] })).trim();
   const key = configuredKey(configured, { home: call.terminal.home, folder: call.terminal.cwd });
   if (key !== undefined) return key;

@@ -32,7 +32,7 @@ export const ack: Verb = {
     undo: { type: 'boolean', says: 'take the acknowledgement back: the warning shows again' },
   },
   async run(call): Promise<ExitCode> {
-    const [given, extra] = call.positionals;
+    const [id, extra] = call.positionals;
     const printed = new Set<string>();
     const tell = (sentence: string): void => {
       if (!printed.has(sentence)) call.terminal.err(`linekeeper: ${sentence}`);
@@ -45,21 +45,21 @@ export const ack: Verb = {
     const reason = typeof call.values['reason'] === 'string' ? call.values['reason'].trim() : undefined;
     const undo = call.values['undo'] === true;
     if (undo && reason !== undefined) throw new CannotSay('Either --reason TEXT or --undo, not both.');
-    if (given === undefined) {
+    if (id === undefined) {
       if (reason !== undefined || undo) throw new CannotSay(`Which warning? Usage: linekeeper ack ${USAGE}`);
       list(call, await warnings(call, tell));
       return 0;
     }
     if (!undo && (reason === undefined || reason === ''))
       throw new CannotSay('Why is this OK? Give a short reason with --reason TEXT, for whoever asks later.');
-    const { path, lines } = pathAndLines(call, given);
+    const { path, lines } = pathAndLines(call, id);
     const meant = (await warnings(call, tell)).filter(
       (warning) =>
         warning.path === path &&
         (lines === null || lines.some(({ start, end }) => warning.start <= end && start <= warning.end)),
     );
     if (meant.length === 0) {
-      call.terminal.err(`linekeeper: ${printable(given)} has no warning. "linekeeper ack" lists those there are.`);
+      call.terminal.err(`linekeeper: ${printable(id)} has no warning. "linekeeper ack" lists those there are.`);
       return 1;
     }
     const kept = acknowledgements(call.repository().gitDir, call.terminal.now);
@@ -67,7 +67,7 @@ export const ack: Verb = {
     for (const { text } of settled) kept.remove(path, text);
     if (undo && settled.length === 0) {
       call.terminal.err(
-        `linekeeper: no warning in ${printable(given)} was acknowledged. "linekeeper ack" lists the warnings.`,
+        `linekeeper: no warning in ${printable(id)} was acknowledged. "linekeeper ack" lists the warnings.`,
       );
       return 1;
     }

@@ -92,8 +92,8 @@ async function ask(
 }
 
 function listOf({ values }: Call, name: string): string[] {
-  const given = values[name];
-  return Array.isArray(given) ? given.map(String) : [];
+  const value = values[name];
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function pageOf({ terminal: { columns, env } }: Call): {

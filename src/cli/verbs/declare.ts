@@ -22,13 +22,13 @@ export const declare: Verb = {
     model: { type: 'string', value: 'MODEL', says: 'its model, where that is known' },
   },
   async run(call): Promise<ExitCode> {
-    const [given, extra] = call.positionals;
-    if (given === undefined || extra !== undefined)
+    const [place, extra] = call.positionals;
+    if (place === undefined || extra !== undefined)
       throw new CannotSay(
-        `${given === undefined ? 'A file is missing' : `"linekeeper declare" takes one file at a time, not also ${JSON.stringify(extra)}`}. Usage: linekeeper declare ${USAGE}`,
+        `${place === undefined ? 'A file is missing' : `"linekeeper declare" takes one file at a time, not also ${JSON.stringify(extra)}`}. Usage: linekeeper declare ${USAGE}`,
       );
     const by = authorOf(call);
-    const { path, lines } = pathAndLines(call, given);
+    const { path, lines } = pathAndLines(call, place);
     const name = printable(path);
     const done = await declareLines(call.repository(), { path, lines, by }, call.terminal.now);
     switch (done.outcome) {

@@ -112,12 +112,12 @@ async function record(call: Call): Promise<ExitCode> {
 const SKEW_MS = 5 * 60_000;
 
 function timeOf(call: Call, now: number): number {
-  const given = word(call, 'at');
-  if (given === undefined) return now;
-  const at = timeFrom('--at', given);
+  const text = word(call, 'at');
+  if (text === undefined) return now;
+  const at = timeFrom('--at', text);
   if (at > now + SKEW_MS)
     throw new CannotSay(
-      `--at ${given} is still to come. Is this machine's clock right? A deployment is recorded when it is done.`,
+      `--at ${text} is still to come. Is this machine's clock right? A deployment is recorded when it is done.`,
     );
   return at;
 }
@@ -281,14 +281,14 @@ async function listAll(call: Call): Promise<ExitCode> {
 /** The branch whose policy and incidents apply. */
 async function baseOf(
   repository: Repository,
-  given: string | undefined,
+  named: string | undefined,
 ): Promise<{ readonly base: string; readonly baseName: string }> {
-  for (const name of given === undefined ? ['origin/HEAD', 'main', 'master'] : [given]) {
+  for (const name of named === undefined ? ['origin/HEAD', 'main', 'master'] : [named]) {
     const base = name.startsWith('-') ? undefined : await findCommit(repository, name);
     if (base !== undefined) return { base, baseName: name };
   }
   throw new CannotSay(
-    given === undefined ? "Which branch's policy decides? Name it with --base BRANCH." : noCommit(repository, given),
+    named === undefined ? "Which branch's policy decides? Name it with --base BRANCH." : noCommit(repository, named),
   );
 }
 

@@ -250,8 +250,9 @@ function cosignersFor(call: Call): Cosigners {
 }
 
 function onlyFor(call: Call, what: string, options: readonly string[]): void {
-  const given = options.find((option) => call.values[option] !== undefined);
-  if (given !== undefined) throw new CannotSay(`--${given} is for ${what}. Usage: linekeeper evidence ${USAGE}`);
+  const misplaced = options.find((option) => call.values[option] !== undefined);
+  if (misplaced !== undefined)
+    throw new CannotSay(`--${misplaced} is for ${what}. Usage: linekeeper evidence ${USAGE}`);
 }
 
 function read(call: Call, name: string, atMost: number): string {

@@ -25,9 +25,9 @@ const PART = 0.8;
 const BACKGROUND_MS = 60_000;
 
 /** `LINEKEEPER_HOOK_MS` is for machines on which the default is too little. */
-function patience({ LINEKEEPER_HOOK_MS: given }: Readonly<Record<string, string | undefined>>): number {
-  const named = Number(given);
-  return PART * BUSY_TIMES * (given !== undefined && Number.isFinite(named) && named > 0 ? named : HOOK_MS);
+function patience({ LINEKEEPER_HOOK_MS: text }: Readonly<Record<string, string | undefined>>): number {
+  const named = Number(text);
+  return PART * BUSY_TIMES * (text !== undefined && Number.isFinite(named) && named > 0 ? named : HOOK_MS);
 }
 
 export const hook: Verb = {

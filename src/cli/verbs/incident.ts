@@ -112,8 +112,8 @@ async function begin(call: Call): Promise<ExitCode> {
   });
   const repository = call.repository().beside();
   const title = needed(call, 'title');
-  const given = needed(call, 'began');
-  const began = timeFrom('--began', given, { dayIsEnough: true });
+  const text = needed(call, 'began');
+  const began = timeFrom('--began', text, { dayIsEnough: true });
   const begun = await beginIncident({
     repository,
     title,
@@ -392,8 +392,8 @@ function needed(call: Call, name: string): string {
 }
 
 function listOf({ values }: Call, name: string): string[] {
-  const given = values[name];
-  return Array.isArray(given) ? given.map(String).filter((one) => one.trim() !== '') : [];
+  const value = values[name];
+  return Array.isArray(value) ? value.map(String).filter((one) => one.trim() !== '') : [];
 }
 
 /** An option that must not be empty: an empty one comes from an unset variable. */

@@ -124,8 +124,8 @@ interface Wants {
 function wants(call: Call): Wants {
   if (call.values['user'] === true && call.values['project'] === true)
     throw new CannotSay('--user and --project exclude each other: choose one.');
-  const given = call.values['assistant'];
-  const ids = (Array.isArray(given) ? given : []).map(String).concat(call.positionals);
+  const named = call.values['assistant'];
+  const ids = (Array.isArray(named) ? named : []).map(String).concat(call.positionals);
   const scope = call.values['project'] === true ? 'project' : 'user';
   const assistants = ids.includes('all')
     ? ASSISTANTS.filter(

@@ -135,7 +135,7 @@ async function create(
   const { terminal, values } = call;
   if (!branch.pushed) throw new CannotSay(`${notPushed(branch)}. Push it first: ${branch.pushCommand}`);
   const repository = call.repository();
-  const { forge, remote } = await whichForge(repository, { remote: branch.remote, given: forgeOf(call), mayAsk: true });
+  const { forge, remote } = await whichForge(repository, { remote: branch.remote, named: forgeOf(call), mayAsk: true });
   const command = await forgeCommand(forge, remote, run, { cwd: repository.root, env: terminal.env });
   const existing = await command.find(branch);
   const body = existing === undefined ? review.body : review.own;

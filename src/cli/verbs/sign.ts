@@ -137,8 +137,8 @@ async function rangeOf(call: Call, repository: Repository): Promise<NamedRange> 
 }
 
 function tiersToSign(call: Call, { tiers }: CheckResult): readonly string[] {
-  const given = call.values['tier'];
-  const named = typeof given === 'object' ? given.map(String) : undefined;
+  const option = call.values['tier'];
+  const named = typeof option === 'object' ? option.map(String) : undefined;
   if (named === undefined)
     return tiers.filter(({ required }) => required.some((one) => one.kind !== 'assistant')).map(({ name }) => name);
   const wrong = named.find((name) => !tiers.some((tier) => tier.name === name));

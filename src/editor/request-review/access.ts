@@ -79,10 +79,10 @@ export async function teamAccess({ forge, remote }: Place): Promise<Pick<ForgeAp
   const { program: own, jobs } = forgeNamed(forge);
   const environmentFor = jobs?.environmentFor;
   if (own === undefined || environmentFor === undefined) return undefined;
-  const connect = async (given: Readonly<Record<string, string>>, origin = remote.origin): Promise<ForgeApi> => {
+  const connect = async (secrets: Readonly<Record<string, string>>, origin = remote.origin): Promise<ForgeApi> => {
     const ask = async (program: string, words: readonly string[]): Promise<string> =>
       (await tokenBy(program, words)) ?? '';
-    return connectForge({ ...(await environmentFor({ ...remote, origin }, given, ask)), LINEKEEPER_FORGE: forge });
+    return connectForge({ ...(await environmentFor({ ...remote, origin }, secrets, ask)), LINEKEEPER_FORGE: forge });
   };
   const provider = forge === 'github' ? providerFor(remote) : undefined;
   const origin = provider === 'github' ? undefined : enterprise()?.origin;

@@ -58,8 +58,8 @@ const Client = Octokit.plugin(paginateRest, throttling, retry);
 /** Nothing that the client logs may reach a log: addresses and headers stay here. */
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-export function transportTo({ address, header: [name, value], patience: given }: Server): Transport {
-  const patience = { ...PATIENCE, ...given };
+export function transportTo({ address, header: [name, value], patience: ownPatience }: Server): Transport {
+  const patience = { ...PATIENCE, ...ownPatience };
   const { host } = new URL(address);
   let sent = 0;
   const limited = (seconds: number, _options: unknown, _client: unknown, count: number): boolean =>
@@ -115,8 +115,8 @@ export function transportTo({ address, header: [name, value], patience: given }:
   return {
     host,
     ask: async (route, values) => {
-      const given = onlyValues(values);
-      return explaining(route, async () => (await client.request(route, given)).data as unknown);
+      const body = onlyValues(values);
+      return explaining(route, async () => (await client.request(route, body)).data as unknown);
     },
     list: (route, values) =>
       explaining(route, async () => {

@@ -16,9 +16,9 @@ export const client: ForgeClient = {
 };
 
 function optionsFrom(env: Environment, patience: Partial<Patience> | undefined): GiteaOptions {
-  const given = wordOf(env, 'GITHUB_API_URL');
+  const api = wordOf(env, 'GITHUB_API_URL');
   const site = wordOf(env, 'GITHUB_SERVER_URL');
-  if (given === undefined && site === undefined)
+  if (api === undefined && site === undefined)
     throw new ForgeError('answer', 'Which server is meant is not known: GITHUB_SERVER_URL names it.');
   const token = firstWordOf(env, 'GITEA_TOKEN', 'FORGEJO_TOKEN', 'GITHUB_TOKEN');
   if (token === undefined)
@@ -27,7 +27,7 @@ function optionsFrom(env: Environment, patience: Partial<Patience> | undefined):
       "The forge can't be asked without a token. In the workflow: env: { GITHUB_TOKEN: ${{ github.token }} }",
     );
   return {
-    address: addressOf(given ?? `${site?.replace(/\/+$/, '') ?? ''}/api/v1`, 'GITHUB_API_URL'),
+    address: addressOf(api ?? `${site?.replace(/\/+$/, '') ?? ''}/api/v1`, 'GITHUB_API_URL'),
     token,
     teamToken: wordOf(env, 'LINEKEEPER_TEAM_TOKEN'),
     repository: wordOf(env, 'GITHUB_REPOSITORY') ?? '',

@@ -166,10 +166,10 @@ async function readChange(server: Transport, here: Here, number: number): Promis
       'answer',
       `The account that opened pull request ${String(number)} does not exist any more, so whose change it is can't be known.`,
     );
-  const given = answerOf(z.array(reviewSchema), reviews, server.host);
-  refuseOthers(given, server.host);
+  const verdicts = answerOf(z.array(reviewSchema), reviews, server.host);
+  refuseOthers(verdicts, server.host);
   const judged = approvalsOf(
-    given,
+    verdicts,
     (requested ?? []).map(({ login }) => login),
   );
   return {

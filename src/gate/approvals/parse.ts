@@ -135,13 +135,13 @@ function readOutside(repository: Repository, file: string): string {
   let real: string;
   try {
     real = realpathSync(file);
-    const given = path.join(realpathSync(path.dirname(file)), path.basename(file));
-    if ([real, given].some((place) => isInside(repository.root, place)))
+    const unresolved = path.join(realpathSync(path.dirname(file)), path.basename(file));
+    if ([real, unresolved].some((place) => isInside(repository.root, place)))
       throw new GateError(
         'approvals',
         `${quoted(file)} lies in the checked-out tree, where the change itself could have written it. Put the approvals somewhere else.`,
       );
-    for (const place of [real, given]) refuseOtherTrees(repository, place, file);
+    for (const place of [real, unresolved]) refuseOtherTrees(repository, place, file);
     const found = statSync(real);
     if (!found.isFile())
       throw new GateError('approvals', `The approvals in ${quoted(file)} can't be read: it is no plain file.`);

@@ -78,7 +78,7 @@ interface Approver {
   readonly by: string;
   readonly identity: Identity;
   /** All their reviews. */
-  readonly given: readonly GivenApproval[];
+  readonly reviews: readonly GivenApproval[];
   /**
    * The approvals still in force, latest first (without times, anything but an approval comes first); empty when the
    * person's latest review is not an approval.
@@ -131,7 +131,7 @@ export function countSignOffs(input: SignOffInput): SignOffs {
 function objection(input: SignOffInput, tier: TierToSign, approver: Approver): string {
   const { policy, opener } = input;
   if (isBot(policy, approver.identity)) return "a bot can't sign off";
-  if (approver.given.some(({ outsider }) => outsider === true) && !isListed(policy, approver.identity, input.teams))
+  if (approver.reviews.some(({ outsider }) => outsider === true) && !isListed(policy, approver.identity, input.teams))
     return 'the account has no part in this repository, and the policy does not list it';
   const claimed = misnamed(policy, approver);
   if (claimed !== undefined) return claimed;
@@ -148,7 +148,7 @@ function objection(input: SignOffInput, tier: TierToSign, approver: Approver): s
   const isOpener = (one: Identity): boolean => opener !== null && isSamePerson(policy, opener, one);
   // An alias need not name every address of somebody who is known to the approval by login only.
   const stranger =
-    approver.identity.logins.length === 0 || approver.given.some(({ email }) => email !== null)
+    approver.identity.logins.length === 0 || approver.reviews.some(({ email }) => email !== null)
       ? undefined
       : tier.contributors.find((contributor) => isStranger(policy, contributor) && !isOpener(contributor));
   if (stranger !== undefined)
@@ -216,7 +216,7 @@ function unlike(signed: ReadonlyMap<Kind, Approver>, approver: Approver, kind: K
 }
 
 /** An approval whose address belongs, by the policy, to another login than the one it names. */
-function misnamed(policy: Policy, { given }: Approver): string | undefined {
+function misnamed(policy: Policy, { reviews: given }: Approver): string | undefined {
   for (const { by, email } of given) {
     if (email === null || by.slice(1).includes('@')) continue;
     const logins = loginsOf(policy, email);
@@ -274,9 +274,9 @@ function approversOf({
     if (given === undefined) people.set(person, [approval]);
     else given.push(approval);
   }
-  return [...people.values()].flatMap((given) => {
-    const timed = given.every((approval) => approval.at !== null);
-    const sorted = [...given].sort(
+  return [...people.values()].flatMap((reviews) => {
+    const timed = reviews.every((approval) => approval.at !== null);
+    const sorted = [...reviews].sort(
       (one, other) =>
         (timed ? (other.at ?? 0) - (one.at ?? 0) : 0) ||
         Number(one.state === 'approved') - Number(other.state === 'approved'),
@@ -285,10 +285,18 @@ function approversOf({
     if (latest === undefined) return [];
     const withdrawn = sorted.findIndex((approval) => approval.state !== 'approved');
     const identity = mapped({
-      emails: given.flatMap((one) => identityOfApproval(one).emails),
-      logins: given.flatMap((one) => identityOfApproval(one).logins),
+      emails: reviews.flatMap((one) => identityOfApproval(one).emails),
+      logins: reviews.flatMap((one) => identityOfApproval(one).logins),
     });
-    return [{ by: latest.by, identity, given, latest, standing: withdrawn < 0 ? sorted : sorted.slice(0, withdrawn) }];
+    return [
+      {
+        by: latest.by,
+        identity,
+        reviews,
+        latest,
+        standing: withdrawn < 0 ? sorted : sorted.slice(0, withdrawn),
+      },
+    ];
   });
 }
 

@@ -225,14 +225,14 @@ export function disclosedAuthor(
     added: lines === null || (lines.ai.added > 0 && lines.ai.added >= count('ranges')),
     removed: lines === null || (lines.ai.removed > 0 && lines.ai.removed >= count('removed')),
   };
-  const given =
+  const disclosed =
     (isWhole: boolean) =>
     (range: LineRange): LineRange =>
       isWhole && range.author === 'unknown' ? { ...range, ...by } : range;
   return files.map((file) => ({
     ...file,
-    ranges: file.ranges.map(given(whole.added)),
-    removed: file.removed.map(given(whole.removed)),
+    ranges: file.ranges.map(disclosed(whole.added)),
+    removed: file.removed.map(disclosed(whole.removed)),
     change: lines === null && file.change?.author === 'unknown' ? { ...file.change, ...by } : file.change,
   }));
 }

@@ -98,14 +98,14 @@ interface DebtsRequest {
  */
 export async function unpaidDebts(
   repository: Repository,
-  { now = Date.now(), teams = knownTeams(repository, now), base: given }: DebtsRequest = {},
+  { now = Date.now(), teams = knownTeams(repository, now), base: baseName }: DebtsRequest = {},
 ): Promise<readonly UnpaidDebt[]> {
   if (!mayHaveNotes(repository, DEBTS_REF)) return [];
   const owed = await debts(repository);
   if (owed.length === 0) return [];
-  const policy = given?.policy ?? (await loadPolicy(repository)).policy;
+  const policy = baseName?.policy ?? (await loadPolicy(repository)).policy;
   const base =
-    given?.commit ?? (await repository.commitId('refs/remotes/origin/HEAD')) ?? (await repository.commitId('HEAD'));
+    baseName?.commit ?? (await repository.commitId('refs/remotes/origin/HEAD')) ?? (await repository.commitId('HEAD'));
   const signers = base === undefined ? null : await allowedSignersAt(repository, base);
   const notes = await readLines(repository, SIGN_OFFS_REF);
   return owed.flatMap((debt): readonly UnpaidDebt[] => {

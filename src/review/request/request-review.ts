@@ -83,7 +83,7 @@ export async function requestReview({
   const branch = await findBranch(repository.root, base);
   const { forge: id, remote } = await whichForge(repository, {
     remote: branch.remote,
-    given: forge,
+    named: forge,
     mayAsk: mayAskHost,
   });
   const [{ notices, blast, ...range }, busy] = await Promise.all([

@@ -364,9 +364,9 @@ class Reader {
     const own = this.values.get(key);
     if (own) return own;
     const plain = key.replace(/^env:/, '');
-    const given = PLACES[key] ?? this.known[plain.toUpperCase()] ?? PLACES[plain];
-    if (given === '$HOME') return [{ text: this.known['HOME'] ?? '~', open: false }];
-    return [given === undefined ? OPEN : { text: given, open: false }];
+    const value = PLACES[key] ?? this.known[plain.toUpperCase()] ?? PLACES[plain];
+    if (value === '$HOME') return [{ text: this.known['HOME'] ?? '~', open: false }];
+    return [value === undefined ? OPEN : { text: value, open: false }];
   }
 
   private block(depth: number): void {

@@ -23,7 +23,7 @@ export function targetTexts(args: readonly string[], read: ReadScript): string[]
       !arg.includes('=') &&
       !/^(?:-C|--directory|-f|--file|--makefile|-j|-l|-I|-o|-W)$/.test(args[index - 1] ?? ''),
   );
-  const given = new Map([
+  const variables = new Map([
     ...rules.variables,
     ...args.flatMap((arg) =>
       ASSIGNS.test(arg) ? [[arg.slice(0, arg.indexOf('=')), arg.slice(arg.indexOf('=') + 1)] as const] : [],
@@ -34,7 +34,10 @@ export function targetTexts(args: readonly string[], read: ReadScript): string[]
     const rule = rules.byName.get(name);
     if (rule === undefined || seen.has(name) || depth > MOST_DEEP) return [];
     seen.add(name);
-    return [...rule.needs.flatMap((need) => lines(need, depth + 1)), ...rule.lines.map((line) => valued(line, given))];
+    return [
+      ...rule.needs.flatMap((need) => lines(need, depth + 1)),
+      ...rule.lines.map((line) => valued(line, variables)),
+    ];
   };
   return (wanted.length > 0 ? wanted : [rules.first]).flatMap((name) => lines(name, 0));
 }

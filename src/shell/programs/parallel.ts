@@ -36,9 +36,9 @@ export function startedByParallel(words: readonly Word[], piped: readonly Word[]
   const separator = rest.findIndex(({ text }) => /^:::{1,2}\+?$/.test(text));
   const template = separator < 0 ? rest : rest.slice(0, separator);
   const files = separator >= 0 && rest.some(({ text }) => /^::::\+?$/.test(text));
-  const given = (separator < 0 ? piped : rest.slice(separator + 1)).filter(({ text }) => !/^:::{1,2}\+?$/.test(text));
-  const args = files || fromFile || given.length === 0 ? [UNKNOWN] : given.slice(0, MOST).map(wordOf);
-  if (template.length === 0) return given.filter(({ open }) => !open).map(({ text }) => text);
+  const inputs = (separator < 0 ? piped : rest.slice(separator + 1)).filter(({ text }) => !/^:::{1,2}\+?$/.test(text));
+  const args = files || fromFile || inputs.length === 0 ? [UNKNOWN] : inputs.slice(0, MOST).map(wordOf);
+  if (template.length === 0) return inputs.filter(({ open }) => !open).map(({ text }) => text);
   // one word with blanks is a command line of its own
   const line = template.length === 1 ? (template[0]?.text ?? '') : template.map(wordOf).join(' ');
   const named = new RegExp(String.raw`${escaped(place)}|\{[./#%\d]*\}`, 'g');

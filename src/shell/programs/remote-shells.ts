@@ -157,8 +157,8 @@ function inContainer(invocation: Invocation, words: readonly Word[], name: strin
   // here
   const mounted = rest.slice(0, at).some(({ text }, index) => {
     const [, value = ''] = /^(?:-v|--volume|--mount)=?(\S+)$/.exec(text) ?? [];
-    const given = value === '' && /^(?:-v|--volume|--mount)$/.test(rest[index - 1]?.text ?? '') ? text : value;
-    return /^\w[\w.-]*:\/|\btype=volume\b/.test(given);
+    const volume = value === '' && /^(?:-v|--volume|--mount)$/.test(rest[index - 1]?.text ?? '') ? text : value;
+    return /^\w[\w.-]*:\/|\btype=volume\b/.test(volume);
   });
   return started(invocation, rest.slice(at + 1), words[run]?.text === 'exec' || composed || mounted ? 'host' : 'new');
 }
@@ -167,7 +167,7 @@ function inContainer(invocation: Invocation, words: readonly Word[], name: strin
 function hosted(invocation: Invocation, words: readonly Word[]): Sent {
   const run = words.findIndex(({ text }) => /^(?:run|run:detached|ssh|exec)$/.test(text));
   if (run < 0) return NOTHING;
-  const given = behind(words, /^(?:-C|--command)$/);
+  const folder = behind(words, /^(?:-C|--command)$/);
   const rest = words.slice(run + 1);
   const at = rest.findIndex(
     ({ text }, index) =>
@@ -175,7 +175,7 @@ function hosted(invocation: Invocation, words: readonly Word[]): Sent {
       !/^(?:-a|--app|-r|--remote|-s|--size|--type|-e|--environment|--service)$/.test(rest[index - 1]?.text ?? ''),
   );
   const plain = rest[at];
-  if (given.length > 0) return { words: [], texts: given };
+  if (folder.length > 0) return { words: [], texts: folder };
   if (plain === undefined) return NOTHING;
   return /\s/.test(plain.text) && at === rest.length - 1
     ? { words: [], texts: [plain.text] }

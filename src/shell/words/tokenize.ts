@@ -293,9 +293,9 @@ class Reader {
   private call({ words }: Draft): void {
     const body = this.functions.get(words[0]?.text ?? '');
     if (body === undefined || this.calls >= MOST_CALLS) return;
-    const given = words.slice(1);
+    const args = words.slice(1);
     const inner = new Reader(body.text, this.variables.copy(), this.work, this.toRead, this.functions);
-    inner.variables.give(given);
+    inner.variables.give(args);
     inner.firstLine = 1 + body.above; // where it is written, not where it is called
     inner.scope = this.scope;
     inner.scopes = this.scopes;

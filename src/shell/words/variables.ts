@@ -69,14 +69,14 @@ export class Variables {
 
   /** Sets `$1`, `$@` and the other positional parameters. */
   give(all: readonly Word[]): void {
-    const given = all.slice(0, MOST_WORDS);
-    const known = given.filter((word) => !word.open).map((word) => word.text);
+    const words = all.slice(0, MOST_WORDS);
+    const known = words.filter((word) => !word.open).map((word) => word.text);
     for (const name of [...this.values.keys()].filter((one) => /^[\d@*]/.test(one))) this.values.delete(name);
-    given.forEach((word, index) => {
+    words.forEach((word, index) => {
       if (!word.open) this.set(String(index + 1), word.text);
     });
     for (const name of ['@', '*']) {
-      this.lists.set(name, given);
+      this.lists.set(name, words);
       if (known.length > 0) this.set(name, anyOf(known));
     }
   }

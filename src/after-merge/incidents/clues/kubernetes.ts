@@ -125,8 +125,8 @@ function rowsNamed(lines: readonly string[]): readonly string[] {
   });
 }
 
-export function kubernetes(given: readonly string[]): readonly Clue[] {
-  const lines = rowsNamed(given);
+export function kubernetes(logs: readonly string[]): readonly Clue[] {
+  const lines = rowsNamed(logs);
   const everywhere = [...new Set(lines.flatMap(workloadsIn))];
   return lines.flatMap((line): Clue[] => {
     const names = workloadsIn(line);

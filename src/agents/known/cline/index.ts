@@ -112,7 +112,7 @@ function read(payload: unknown, env: Environment): Reading {
   const call = objectOf(payload['tool_call'] ?? payload['tool_result']);
   const use = objectOf(payload['preToolUse'] ?? payload['postToolUse']);
   const [folder] = listOf(payload['workspaceRoots']);
-  const given: Json = {
+  const event: Json = {
     ...payload,
     hook_event_name: payload['hookName'],
     session_id: payload['taskId'],
@@ -126,5 +126,5 @@ function read(payload: unknown, env: Environment): Reading {
     prompt: textAt(objectOf(payload['userPromptSubmit']), 'prompt'),
     agent_id: undefined, // always present, even for the main agent
   };
-  return readDialect(given, env);
+  return readDialect(event, env);
 }

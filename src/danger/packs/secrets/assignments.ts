@@ -68,7 +68,7 @@ function inLine(line: string, start: number, bare: boolean): readonly Secret[] {
     let to = match.index + match[0].length;
     while (to < line.length && to - match.index < NAME_AT_MOST && /[\w-]/.test(line.charAt(to))) to++;
     const name = line.slice(from, to);
-    const given = valueAfter(
+    const value = valueAfter(
       line,
       to,
       /identified by/i.test(match[0]) ||
@@ -80,14 +80,14 @@ function inLine(line: string, start: number, bare: boolean): readonly Secret[] {
           .replace(/^(?:export|set|ENV|ARG|-|env\.|"|')\s*/, '') === '',
     );
     done = to;
-    if (given === null || isAbout(name)) continue;
-    done = given.end;
+    if (value === null || isAbout(name)) continue;
+    done = value.end;
     const isPassword = /pass|pwd|identified/i.test(match[0]);
-    if (isPassword ? looksSecret(given.value, 8) : looksSecret(given.value, 16) && /\d/.test(given.value)) {
+    if (isPassword ? looksSecret(value.value, 8) : looksSecret(value.value, 16) && /\d/.test(value.value)) {
       found.push({
         kind: 'password',
-        at: start + given.at,
-        value: given.value,
+        at: start + value.at,
+        value: value.value,
         what: isPassword ? 'a password' : `a literal ${kindOf(match[0])}`,
       });
     }
