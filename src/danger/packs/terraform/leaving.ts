@@ -15,7 +15,7 @@ const MUCH = 3;
 
 /**
  * One reason: a service with its roles and settings, which refer to each other; a file, or much of one; several of one
- * type. What holds data stays a finding of its own file; settings that leave by themselves are none.
+ * type. What holds data stays a finding of its own file.
  */
 export function byReason(
   leaving: readonly NoticedIn[],
@@ -35,7 +35,6 @@ export function byReason(
       : { ...one, cause: one.address ?? '' };
   };
   return [...heads].flatMap(([one, head]) => {
-    if (head.severity === 'low') return [];
     const { path, cause = '' } = reasonOf(head);
     return [{ ...one, path, cause }];
   });
