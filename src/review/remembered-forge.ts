@@ -49,7 +49,7 @@ export async function whichForge(
     const forge = await askForge(remote);
     if (forge === undefined) throw error;
     await remember(repository, remote, forge);
-    return { forge: forge, remote };
+    return { forge, remote };
   }
 }
 
