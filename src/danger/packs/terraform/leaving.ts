@@ -15,7 +15,7 @@ const MUCH = 3;
 
 /**
  * One reason: a service with its roles and settings, which refer to each other; a file, or much of one; several of one
- * type. What holds data stays a finding of its own file.
+ * type. Each file keeps a finding of its own: a tier that asks for it asks whoever wrote that file.
  */
 export function byReason(
   leaving: readonly NoticedIn[],
@@ -24,20 +24,16 @@ export function byReason(
 ): readonly NoticedIn[] {
   const heads = headsOf(byLoss(leaving), before);
   const first = [...heads].flatMap(([one, head]) => (one === head ? [one] : []));
-  const goneFiles = new Set(changes.flatMap(({ path, after }) => (after === null ? [path] : [])));
-  const reasonOf = (one: NoticedIn): NoticedIn => {
+  const removedFiles = new Set(changes.flatMap(({ path, after }) => (after === null ? [path] : [])));
+  const reasonOf = (one: NoticedIn): string => {
     const ofRule = first.filter(({ rule }) => rule === one.rule);
     const ofType = ofRule.filter(({ address }) => typeOf(address) === typeOf(one.address));
-    if (ofType.length >= MUCH && typeOf(one.address) !== 'module')
-      return { ...one, path: ofType[0]?.path ?? one.path, cause: typeOf(one.address) };
-    return goneFiles.has(one.path) || ofRule.filter(({ path }) => path === one.path).length >= MUCH
-      ? { ...one, cause: 'file' }
-      : { ...one, cause: one.address ?? '' };
+    if (ofType.length >= MUCH && typeOf(one.address) !== 'module') return typeOf(one.address);
+    return removedFiles.has(one.path) || ofRule.filter(({ path }) => path === one.path).length >= MUCH
+      ? 'file'
+      : (one.address ?? '');
   };
-  return [...heads].flatMap(([one, head]) => {
-    const { path, cause = '' } = reasonOf(head);
-    return [{ ...one, path, cause }];
-  });
+  return [...heads].map(([one, head]) => ({ ...one, cause: reasonOf(head) }));
 }
 
 const typeOf = (address = ''): string => (address.startsWith('module.') ? 'module' : typeIn(address));
