@@ -12,6 +12,7 @@ export {
   whyFailed,
 } from './plumbing/run';
 export { bareFolder, findPlaces, isOutside, Repository, type Places } from './plumbing/repository';
+export { committedFile } from './plumbing/committed-file';
 export { changesOfCommits } from './diff/changes-of-commits';
 export { comparisonsOf, ownOf, mergeOwnChanges } from './diff/merge-changes';
 export {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AuthoredText } from '../../authorship';
 import type { ChangeAttribution, FileAttribution } from '../../authorship/types';
 import { settleBeforeRecording, statusOf } from '../../commits';
-import { type Repository } from '../../git';
+import { committedFile, type Repository } from '../../git';
 import { openBrackets, openJournal, replay, type By, type FileEdit, type Journal } from '../../journal';
 import { presentFile, presentSubmodule } from '../../agents/record';
 import { hasUnknown, type LineSpan } from './unknown-lines';
@@ -109,9 +109,7 @@ export function declaration(
 
 async function inHead(repository: Repository, file: string): Promise<Buffer | null> {
   const head = await repository.commitId('HEAD');
-  if (head === undefined) return null;
-  const answer = await repository.git(['cat-file', 'blob', `${head}:${file}`], { codes: [0, 128] });
-  return answer.code === 0 ? answer.stdout : null;
+  return head === undefined ? null : committedFile(repository, head, file);
 }
 
 const LINE_FEED = 0x0a;

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthoredText } from '../../authorship';
-import { GitError, Repository, type Places } from '../../git';
+import { committedFile, GitError, Repository, type Places } from '../../git';
 import { openJournal, replay, type Journal, type StoredRecord } from '../../journal';
 
 /** What is known about a file's parent: the content in HEAD and the path it has there. */
@@ -71,19 +71,9 @@ export class Reader {
     const head = (await this.repository.commitId('HEAD')) ?? '';
     const known = this.parents.get(path);
     if (known?.head === head) return known.content;
-    const content = head === '' ? null : await this.contentIn(head, path);
+    const content = head === '' ? null : await committedFile(this.repository, head, path);
     this.parents.set(path, { head, content });
     return content;
-  }
-
-  /** A file's content in a commit; null when the commit has none. Throws a GitError. */
-  private async contentIn(commit: string, path: string): Promise<Buffer | null> {
-    const args = ['cat-file', 'blob', `${commit}:${path}`];
-    const answer = await this.repository.git(args, { codes: [0, 128] });
-    if (answer.code === 0) return answer.stdout;
-    // git says 128 of whatever it could not read, too. What is kept as absent would mark the whole file as new.
-    const entry = await this.repository.text(['ls-tree', '--full-tree', commit, '--', `:(literal)${path}`]);
-    return /^\d+ blob /.test(entry) ? (await this.repository.git(args)).stdout : null;
   }
 }
 

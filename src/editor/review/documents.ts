@@ -1,5 +1,6 @@
 /** Both sides of a reviewed file as read-only documents: files of commits, which current work does not change. */
 import * as vscode from 'vscode';
+import { committedFile } from '../../git';
 import type { ReviewHunk, ReviewToRead } from '../../review/request';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
@@ -49,13 +50,11 @@ export class ReviewDocuments implements vscode.TextDocumentContentProvider, vsco
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const place = this.placeOf(uri);
     if (place === undefined) return '';
-    const answer = await place.worktree.repository.git(['cat-file', 'blob', `${place.commit}:${place.path}`], {
-      codes: [0, 128],
-    });
-    if (answer.code !== 0) return ''; // the file does not exist on this side
-    return answer.stdout.length > SHOWN_AT_MOST
+    const content = await committedFile(place.worktree.repository, place.commit, place.path);
+    if (content === null) return ''; // the file does not exist on this side
+    return content.length > SHOWN_AT_MOST
       ? this.t('This file is too large to be shown here.')
-      : answer.stdout.toString('utf8');
+      : content.toString('utf8');
   }
 }
 
