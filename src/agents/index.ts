@@ -2,7 +2,6 @@
  * The assistants we know, and the conversion of a hook payload to a neutral event. What installs hooks is in `./setup`,
  * separate because a hook's process must start quickly.
  */
-import path from 'node:path';
 import { ASSISTANTS } from './registry';
 import type { AgentEvent, Assistant, Environment, Reading, Surroundings } from './types';
 
@@ -47,6 +46,9 @@ export interface HookPlace {
   readonly assistant: Assistant;
 }
 
+/** The folder of a file, where its name says that it holds hooks. */
+const OWN_FOLDER = /^(.*[\\/](?:hooks|plugins?))[\\/][^\\/]*$/i;
+
 /**
  * Every file and folder, of this user and of the repository, in which hooks of some assistant are set up or turned off.
  */
@@ -54,9 +56,7 @@ export function hookPlaces(where: Surroundings): HookPlace[] {
   return ASSISTANTS.flatMap((assistant) => {
     const files = [...assistant.hooks('user', where), ...assistant.hooks('project', where)].map((setup) => setup.file);
     // where hooks have a folder of their own, each file in it is a hook
-    const folders = files
-      .map((file) => path.dirname(file))
-      .filter((folder) => /^(?:hooks|plugins?)$/i.test(path.basename(folder)));
+    const folders = files.flatMap((file) => OWN_FOLDER.exec(file)?.[1] ?? []);
     return [...new Set([...folders, ...files, ...assistant.settings(where)])].map((file) => ({ file, assistant }));
   });
 }

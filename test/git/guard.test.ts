@@ -1,7 +1,7 @@
 /** The built program as an assistant's hook: what it answers to what an agent is about to do. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS, assistantOf, type Assistant } from '../../src/agents';
 import { AUDITORS } from '../../src/agents/audit';
@@ -388,6 +388,30 @@ describe("the guard, asked by an assistant's hook", () => {
       assert.match(run('exit 70', payload, 'cline').out, /^\{"cancel":true,"errorMessage":"Linekeeper could not/);
       assert.deepEqual(run('cat >/dev/null; exit 0').out, '');
       assert.match(readFileSync(test.at('.git/linekeeper/failed'), 'utf8'), /^\d+ claude-code 70\n/);
+    });
+
+    it('its input is read by Linekeeper alone where the shell needs nothing of it', () => {
+      const counted = (id: string): { out: string; started: number } => {
+        const log = test.outside('started');
+        rmSync(log, { force: true });
+        const folder = test.outside('counting');
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(path.join(folder, 'cat'), `#!/bin/sh\necho cat >>"${log}"\nexec /bin/cat "$@"\n`, {
+          mode: 0o755,
+        });
+        const script = test.outside('program.sh');
+        writeFileSync(script, '#!/bin/sh\n/bin/cat\n', { mode: 0o755 });
+        const { before } = userCommands({ words: [script], electron: false }, known(id));
+        const { stdout } = spawnSync('/bin/sh', ['-c', before.sh], {
+          cwd: test.root,
+          env: { ...test.env, PATH: `${folder}:${test.env['PATH'] ?? ''}` },
+          input: payload,
+          encoding: 'utf8',
+        });
+        return { out: stdout, started: existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').length : 0 };
+      };
+      assert.deepEqual(counted('claude-code'), { out: payload, started: 0 });
+      assert.deepEqual(counted('kiro'), { out: payload, started: 1 });
     });
 
     it('the hook answers by itself too where Linekeeper could not read what it was told', async () => {

@@ -8,7 +8,7 @@ import { activeExceptions, exceptionFor, noteUse } from '../../journal/exception
 import { Repository } from '../../git';
 import { keepCopy, keepRefusal, type Refusal } from '../../journal';
 import { firstCall } from '../../guard';
-import { isBelow } from '../../platform';
+import { isBelow, relativeSlashes } from '../../platform';
 import { restrictsAgents, wasRestricting } from '../../policy/load';
 import { keepRan, keepRefused, type RunPlace } from './runs';
 import type { HookTerminal } from './types';
@@ -194,7 +194,7 @@ function surroundingsOf(
       ...table.hookPlaces(where).map(({ file, assistant }) => ({
         path: file,
         what: `the hooks of ${assistant.title}`,
-        ...(repository && isBelow(repository.root, file) ? { anywhere: path.relative(repository.root, file) } : {}),
+        ...(repository && isBelow(repository.root, file) ? { anywhere: relativeSlashes(repository.root, file) } : {}),
       })),
       ...ownProgram(terminal, repository),
     ],

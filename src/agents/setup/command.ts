@@ -191,8 +191,13 @@ function beforeSh({
   // on Windows, `timeout` may be a program that waits for a key
   const patient = `if [ -z "$WINDIR$windir" ] && command -v timeout >/dev/null 2>&1; then lk() { timeout ${String(PATIENCE_SECONDS)} "$@"; }; else lk() { "$@"; }; fi`;
   const refuse = refusalSh(assistant, HELD);
+  // The input is read here only where its words are asked for below: that takes as long as a fifth of Node's start.
+  const call =
+    reading === ''
+      ? `if ${there}; then lk ${run}; c=$?; else c=127; m=${sh(whenMissing)}; lk cat >/dev/null; fi`
+      : `if ! p=$(lk cat); then c=124; elif ${there}; then printf '%s' "$p" | lk ${run}; c=$?; else c=127; m=${sh(whenMissing)}; fi`;
   return (
-    `m=${sh(BROKEN)}; ${patient}; ${find}if ! p=$(lk cat); then c=124; elif ${there}; then printf '%s' "$p" | lk ${run}; c=$?; else c=127; m=${sh(whenMissing)}; fi; case $c in 0|2) exit $c;; esac; ` +
+    `m=${sh(BROKEN)}; ${patient}; ${find}${call}; case $c in 0|2) exit $c;; esac; ` +
     `${folder}[ ! -d "$g" ] || echo "$(date +%s) ${id} $c" >>"$g/failed"; [ -e "$g/held" ] || ${denies}{ echo "$m" >&2; exit 0; }; ${reading}` +
     (heldGone === HELD ? refuse : `if ${there}; then ${refuse}; fi; ${refusalSh(assistant, heldGone)}`)
   );
