@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { blastRadius, dependentsOf, type BlastRadius } from '../../src/decision/blast';
 import { check as checkVerb } from '../../src/cli/verbs/check';
 import { status } from '../../src/cli/verbs/status';
+import { gitCalls } from '../../src/git';
 import { Work } from '../../src/editor/background/tasks';
 import { callVerb } from '../support/verbs';
 import { TestRepository } from '../support/repository';
@@ -176,6 +177,39 @@ describe('the blast radius of a change', () => {
       [['history', 'client.java', 'changed together in 4 of 4 commits']],
     );
     await own.dispose();
+  });
+
+  it('reads history once for each HEAD, and each time where its end may move', async () => {
+    const own = await TestRepository.create();
+    const turn = async (text: string): Promise<void> => {
+      own.write('schema.proto', `// ${text}\n`);
+      own.write('client.java', `// ${text}\n`);
+      await own.commit(`Turn ${text}`);
+    };
+    const ask = async (): Promise<{ readonly evidence: readonly string[]; readonly calls: number }> => {
+      const before = gitCalls();
+      const { edges: found } = await blastRadius(own.repository(), {
+        changes: [{ path: 'schema.proto', from: null, before: null, after: '// new\n' }],
+        tree: null,
+        owners: () => Promise.resolve(() => []),
+      });
+      return { evidence: found.map(({ evidence }) => evidence), calls: gitCalls() - before };
+    };
+    try {
+      assert.deepEqual((await ask()).evidence, [], 'no commit yet');
+      for (const text of ['1', '2', '3']) await turn(text);
+      const three = ['changed together in 3 of 3 commits'];
+      assert.deepEqual(await ask(), { evidence: three, calls: 1 });
+      assert.deepEqual(await ask(), { evidence: three, calls: 0 });
+      await turn('4');
+      const four = ['changed together in 4 of 4 commits'];
+      assert.deepEqual(await ask(), { evidence: four, calls: 1 });
+      own.write('.git/shallow', `${await own.repository().text(['rev-parse', 'HEAD~2'])}\n`);
+      assert.deepEqual(await ask(), { evidence: three, calls: 1 });
+      assert.deepEqual(await ask(), { evidence: three, calls: 1 });
+    } finally {
+      await own.dispose();
+    }
   });
 
   it('is shown by status and check', async () => {

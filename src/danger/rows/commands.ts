@@ -5,6 +5,7 @@ import { COMMANDS } from '../rules/commands';
 import type { RuleId } from '../rules';
 import type { CommandRow } from '../rules/types';
 import { ByName, isNamed } from './names';
+import { once } from './once';
 
 interface Entry {
   readonly rule: RuleId;
@@ -14,16 +15,19 @@ interface Entry {
 /** What a row asks of a command. */
 type Conditions = Omit<CommandRow, 'does'>;
 
-const rows = new ByName<Entry>(
-  COMMANDS.flatMap(([rule, commands]) => commands.map((row) => ({ rule, row }))),
-  ({ row }) => row.program,
+const rows = once(
+  () =>
+    new ByName<Entry>(
+      COMMANDS.flatMap(([rule, commands]) => commands.map((row) => ({ rule, row }))),
+      ({ row }) => row.program,
+    ),
 );
 
 /** What the first row that fits says of a command. */
 export function noticeCommand(call: Call): CommandNotice | undefined {
-  const known = rows.of(call.name);
+  const known = rows().of(call.name);
   const name = known.length > 0 ? call.name : call.name.replace(/\..*$/, '');
-  const entries = known.length > 0 ? known : rows.of(name);
+  const entries = known.length > 0 ? known : rows().of(name);
   if (entries.length === 0) return undefined;
   const words = plain(call, takesOf(name));
   const line = call.args.join(' ');

@@ -4,6 +4,7 @@ import { FACTS, type FactName } from '../rules/facts';
 import type { RuleId } from '../rules';
 import type { Severity } from '../../policy/types';
 import type { Noticed } from '../types';
+import { once } from './once';
 import { filled } from './sentence';
 
 export type { FactName } from '../rules/facts';
@@ -16,17 +17,20 @@ interface Row {
   readonly severity: Severity | undefined;
 }
 
-const rows = new Map<string, Row>(
-  FACTS.flatMap(([rule, facts]) =>
-    Object.entries(facts).map(([name, fact]): readonly [string, Row] => [
-      name,
-      typeof fact === 'string' ? { rule, says: fact, severity: undefined } : { rule, ...fact },
-    ]),
-  ),
+const rows = once(
+  () =>
+    new Map<string, Row>(
+      FACTS.flatMap(([rule, facts]) =>
+        Object.entries(facts).map(([name, fact]): readonly [string, Row] => [
+          name,
+          typeof fact === 'string' ? { rule, says: fact, severity: undefined } : { rule, ...fact },
+        ]),
+      ),
+    ),
 );
 
 function rowOf(name: FactName): Row {
-  const row = rows.get(name);
+  const row = rows().get(name);
   if (row === undefined) throw new TypeError(`no rule knows the fact ${name}`);
   return row;
 }

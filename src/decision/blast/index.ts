@@ -7,10 +7,9 @@ import type { Change } from '../../danger';
 import type { Repository } from '../../git';
 import { list } from '../../policy';
 import { isLeaf, offeredBy } from './offered';
+import { filesOfRecentCommits } from './recent-commits';
 import type { BlastRadius, Edge, Offered } from './types';
 
-/** Files that changed together before: dependencies that no parser can find. */
-const COMMITS = 500;
 /** A commit of more files is weak evidence about any two. */
 const FILES_OF_COMMIT = 30;
 const TOGETHER_AT_LEAST = 3;
@@ -18,23 +17,18 @@ const TOGETHER_AT_LEAST = 3;
 const SHARE_AT_LEAST = 0.5;
 const OF_ONE_FILE = 5;
 
-/** One git call. `from`: the commit that history is read from. Throws a GitError. */
+/**
+ * Files that changed together before: dependencies that no parser can find. One git call at most. `from`: the commit
+ * that history is read from; `keep`: it will be again. Throws a GitError.
+ */
 async function changedTogether(
   repository: Repository,
-  from: string,
+  { from, keep }: { readonly from: string; readonly keep: boolean },
   changed: ReadonlySet<string>,
 ): Promise<readonly Omit<Edge, 'owners'>[]> {
-  const { stdout } = await repository.git(
-    ['log', '--no-merges', '--no-renames', '-n', String(COMMITS), '--name-only', '-z', '--format=%x01', from, '--'],
-    { codes: [0, 128] },
-  );
   const times = new Map<string, number>();
   const together = new Map<string, Map<string, number>>();
-  for (const commit of stdout.toString('utf8').split('\u0001')) {
-    const files = commit
-      .split('\0')
-      .map((one) => one.replace(/^\n/, ''))
-      .filter((one) => one !== '');
+  for (const files of await filesOfRecentCommits(repository, from, keep)) {
     if (files.length === 0 || files.length > FILES_OF_COMMIT) continue;
     for (const file of files.filter((one) => changed.has(one))) {
       times.set(file, (times.get(file) ?? 0) + 1);
@@ -99,7 +93,11 @@ export async function blastRadius(
       ? NOTHING_NAMED
       : await references(repository, offered.slice(0, NEEDLES_AT_MOST), tree, changed);
   cannotTell.push(...untold);
-  const history = changed.size === 0 ? [] : await changedTogether(repository, tree ?? 'HEAD', changed);
+  const head = tree ?? (await repository.commitId('HEAD'));
+  const history =
+    changed.size === 0 || head === undefined
+      ? []
+      : await changedTogether(repository, { from: head, keep: tree === null }, changed);
   const found = [...named, ...history];
   const ownersOf = found.length === 0 ? () => [] : await owners();
   const edges = found.map((edge): Edge => ({ ...edge, owners: ownersOf(edge.dependent) }));
