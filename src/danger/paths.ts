@@ -1,19 +1,30 @@
 /** What a path reveals about a file's role in a project. */
 
+/** Every pack asks about the same path, one after the other. */
+/* @__NO_SIDE_EFFECTS__ */
+function forLast(ask: (path: string) => boolean): (path: string) => boolean {
+  let last: { readonly path: string; readonly answer: boolean } | undefined;
+  return (path) => (last?.path === path ? last : (last = { path, answer: ask(path) })).answer;
+}
+
 /** Tests, and what only tests use: they clean up after themselves. */
-export const isTest = (path: string): boolean =>
-  /(?:^|\/)(?:(?:unit)?tests?|__tests__|__mocks__|specs?|e2e|testdata|fixtures?|testing|cypress|playwright|[\w-]*-tests?)\//i.test(
-    path,
-  ) ||
-  /(?:^|\/)(?:test_[^/]*|conftest)\.py$|[._-](?:test|tests|spec|stories|mock|mocks|e2e|cy)\.[\w.]+$|(?:Tests?|Spec|IT|TestCase)\.(?:java|cs|php|kt|swift|scala)$|_(?:test|spec)\.(?:go|rb|py|exs?)$/.test(
-    path,
-  );
+export const isTest = forLast(
+  (path) =>
+    /(?:^|\/)(?:(?:unit)?tests?|__tests__|__mocks__|specs?|e2e|testdata|fixtures?|testing|cypress|playwright|[\w-]*-tests?)\//i.test(
+      path,
+    ) ||
+    /(?:^|\/)(?:test_[^/]*|conftest)\.py$|[._-](?:test|tests|spec|stories|mock|mocks|e2e|cy)\.[\w.]+$|(?:Tests?|Spec|IT|TestCase)\.(?:java|cs|php|kt|swift|scala)$|_(?:test|spec)\.(?:go|rb|py|exs?)$/.test(
+      path,
+    ),
+);
 
 /** Vendored or generated. */
-export const isVendored = (path: string): boolean =>
-  /(?:^|\/)(?:node_modules|vendor|third_party|site-packages|\.venv|venv|dist|build|\.yarn|bower_components)\//.test(
-    path,
-  ) || /\.min\.\w+$/.test(path);
+export const isVendored = forLast(
+  (path) =>
+    /(?:^|\/)(?:node_modules|vendor|third_party|site-packages|\.venv|venv|dist|build|\.yarn|bower_components)\//.test(
+      path,
+    ) || /\.min\.\w+$/.test(path),
+);
 
 /** What shows how something is used, or helps its developers, and is not what runs. */
 export const isExample = (path: string): boolean =>

@@ -75,4 +75,4 @@ export { readBlobs, readNamed } from './plumbing/cat-file';
 export { readStateFile, writeStateFile } from './plumbing/best-effort-file';
 export { storedForms, idWithoutReturns } from './diff/clean-filter';
 export { untrustedFile } from './plumbing/untrusted-files';
-export { withWorktreeTree, indexTree } from './diff/uncommitted-trees';
+export { withWorktreeIndex, withWorktreeTree, indexTree, type WorktreeIndex } from './diff/uncommitted-trees';

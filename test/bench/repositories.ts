@@ -1,4 +1,5 @@
 /** Repositories to measure in: small enough to make, large enough to be like one. */
+import { utimesSync } from 'node:fs';
 import { showCommits } from '../../src/commits';
 import { writeNote } from '../../src/commits/notes/format';
 import { changeNote } from '../../src/commits/notes';
@@ -21,6 +22,9 @@ export async function smallProject(): Promise<TestRepository> {
   repository.write('.linekeeper.yml', POLICY);
   for (let i = 0; i < 200; i++) repository.write(fileName(i), linesOf(40, `f${String(i)}`).join(''));
   const start = await repository.commit('Start', { at: '@1700000000 +0000' });
+  // As they are a second later: until then git reads each file again, since it may have changed within the second.
+  for (let i = 0; i < 200; i++) utimesSync(repository.at(fileName(i)), 1_700_000_000, 1_700_000_000);
+  await repository.git('update-index', '-q', '--refresh');
   // As a clone has it: the policy is the base branch's.
   await repository.git('update-ref', 'refs/remotes/origin/main', start);
   await repository.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');

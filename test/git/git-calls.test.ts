@@ -347,6 +347,7 @@ describe('git is started', function () {
   it('once for the files of HEAD, however often one question reads them, and again after a commit', async () => {
     writeAll(names(3), 'first');
     await test.commit('Start');
+    await test.git('repack', '-adq');
     writeAll(names(3), 'second');
     const repository = test.repository();
     const { files } = await statusOf(repository, tick);
@@ -356,6 +357,26 @@ describe('git is started', function () {
     assert.equal(await read(), 1);
     const [change] = (await textsOfWork(repository, files)).changes;
     assert.equal(change?.before, 'second 0\n');
+  });
+
+  it('not at all for files of HEAD that git keeps as files of their own, once their change is known', async () => {
+    writeAll(names(3), 'first');
+    await test.commit('Start');
+    rmSync(test.at('src/file-0.txt'));
+    test.write('src/moved.txt', 'first 0\n');
+    test.write('src/file-1.txt', 'second\n');
+    const repository = test.repository();
+    const { files } = await statusOf(repository, tick);
+    const before = gitCalls();
+    const { changes } = await textsOfWork(repository, files);
+    assert.equal(gitCalls() - before, 0);
+    assert.deepEqual(
+      changes.map((change) => [change.from, change.path, change.before, change.after]),
+      [
+        [null, 'src/file-1.txt', 'first 1\n', 'second\n'],
+        ['src/file-0.txt', 'src/moved.txt', 'first 0\n', 'first 0\n'],
+      ],
+    );
   });
 
   it('as often to read a history with many reverts as with none, where nothing was recorded', async () => {

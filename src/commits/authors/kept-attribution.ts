@@ -7,7 +7,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { version as PROGRAM } from '../../../package.json';
 import type { ChangeAttribution } from '../../authorship/types';
-import { readStateFile, writeStateFile, type Repository } from '../../git';
+import { readStateFile, writeStateFile, type DiffFile, type Repository } from '../../git';
 import { openBrackets, type Journal } from '../../journal';
 import { hasShape, isListOf, isObject, isText, parsedAs } from '../../shapes';
 import { isNewWork, type CommitContext } from '../origins/commit-context';
@@ -20,8 +20,8 @@ const KEPT_AT_MOST_MS = 3600_000;
 
 /** What the next commit would be asked about. */
 export interface Work {
-  /** A tree. */
-  readonly to: string;
+  /** A tree; or the changed files, of which nothing is kept. */
+  readonly to: string | readonly DiffFile[];
   /** A folder with additional git objects. */
   readonly objects?: string;
   readonly journal: Journal;
@@ -38,7 +38,7 @@ export async function attributeWork(
 ): Promise<ChangeAttribution> {
   const { to, journal, now, isAll = true } = work;
   const file = path.join(journal.folder, 'attributed');
-  const key = keyOf(context, to, journal, now);
+  const key = typeof to === 'string' ? keyOf(context, to, journal, now) : undefined;
   const kept = key === undefined ? undefined : read(file, key, now);
   if (kept) return kept;
   const { change } = await attributeCommit(repository, context, work);
@@ -46,13 +46,17 @@ export async function attributeWork(
   return change;
 }
 
+/** Whether replaying its records takes longer than to look the answer up. */
+export const isWorthKeeping = (journal: Journal): boolean =>
+  journal.shelved().length + journal.names().length >= WORTH_KEEPING_FROM;
+
 /**
  * All that the attribution follows from; undefined where that is more than can be named (other commits, an assistant at
  * work until now), or is little.
  */
 function keyOf(context: CommitContext, to: string, journal: Journal, now: number): string | undefined {
+  if (!isWorthKeeping(journal) || !isNewWork(context) || context.reverts !== undefined) return undefined;
   const names = [...journal.shelved(), ...journal.names()];
-  if (names.length < WORTH_KEEPING_FROM || !isNewWork(context) || context.reverts !== undefined) return undefined;
   return openBrackets(journal.openRecords(), now).length > 0
     ? undefined
     : [PROGRAM, context.parent, to, ...names].join(' ');

@@ -1,12 +1,18 @@
 /** What is uncommitted, and who wrote it. */
 import type { ChangeAttribution } from '../../authorship/types';
 import { openJournal } from '../../journal';
-import { attributeWork } from './kept-attribution';
-import { emptyTree } from '../../git';
-import type { Repository } from '../../git';
+import { attributeWork, isWorthKeeping } from './kept-attribution';
+import {
+  diffIndex,
+  emptyTree,
+  isGitError,
+  withWorktreeIndex,
+  type DiffFile,
+  type Repository,
+  type WorktreeIndex,
+} from '../../git';
 import { settleFirst } from '../settle/settle-before-read';
 import { plainNextContext } from '../origins/reset';
-import { withWorktreeTree } from '../../git';
 
 /**
  * Uncommitted work against HEAD: staged, unstaged and untracked together. Settles first; `tell` is called with the
@@ -21,8 +27,23 @@ export async function statusOf(
   const journal = openJournal(repository.gitDir, now);
   const head = (await repository.commitId('HEAD')) ?? null;
   const parent = head ?? emptyTree(repository);
-  return withWorktreeTree(repository, async (tree, objects) => {
+  return withWorktreeIndex(repository, async ({ index, objects, tree }) => {
     const context = await plainNextContext(repository, { parent, head, to: tree, objects });
-    return attributeWork(repository, context, { to: tree, objects, journal, now: now() });
+    const files = isWorthKeeping(journal) ? undefined : await changedFiles(repository, parent, { index, objects });
+    return attributeWork(repository, context, { to: files ?? (await tree()), objects, journal, now: now() });
   });
+}
+
+/** Undefined where only git's tree can tell, such as with a split index. */
+async function changedFiles(
+  repository: Repository,
+  parent: string,
+  { index, objects }: Pick<WorktreeIndex, 'index' | 'objects'>,
+): Promise<readonly DiffFile[] | undefined> {
+  try {
+    return await diffIndex(repository, parent, index, { objects });
+  } catch (error) {
+    if (isGitError(error) && error.reason === 'failed') return undefined;
+    throw error;
+  }
 }

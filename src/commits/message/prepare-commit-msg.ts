@@ -137,7 +137,7 @@ async function trailersOf(
   repository: Repository,
   policy: TrailerPolicy,
   context: CommitContext,
-  input: Work,
+  input: Work & { readonly to: string },
 ): Promise<{ readonly trailers: readonly Trailer[]; readonly change: ChangeAttribution }> {
   const change = await attributeWork(repository, context, input);
   const objects = input.objects === undefined ? {} : { objects: input.objects };
@@ -368,7 +368,7 @@ async function stagedFiles(
       repository,
       parent,
       index === undefined ? path.join(repository.gitDir, 'index') : path.resolve(repository.root, index),
-      known,
+      { patch: known },
     );
   } catch (error) {
     if (error instanceof GitError && error.reason === 'failed') return undefined;

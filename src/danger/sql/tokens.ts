@@ -2,6 +2,7 @@
  * Splits SQL into tokens, whatever the dialect: PostgreSQL, MySQL, SQLite, T-SQL, Oracle and others. Broken text is
  * fine. Every pattern is sticky and linear, and every character is examined a bounded number of times.
  */
+import { once } from '../rows/once';
 import type { Token, TokenKind } from './types';
 
 /** More are not read: nobody writes that much by hand. */
@@ -12,7 +13,8 @@ const UNCLOSED_AT_MOST = 40;
 export const HOLE = '\uFFFC';
 
 const SPACE = /[^\S\n]+/y;
-const WORD = /[@#\p{L}_][\p{L}\p{N}_$#@]*/uy;
+/** Made when first asked, as below: reading `\p{L}` takes longer than all other patterns together. */
+const WORD = once(() => /[@#\p{L}_][\p{L}\p{N}_$#@]*/uy);
 const NUMBER = /\d[\w.]*/y;
 const LINE_COMMENT = /--[^\n]*/y;
 /** `#` starts a comment in MySQL, a temporary table in T-SQL, an operator in PostgreSQL. */
@@ -21,7 +23,7 @@ const DOLLAR_TAG = /\$(?:[A-Za-z_]\w{0,60})?\$/y;
 const TEMPLATE =
   /\$\{[^}\n]{0,200}\}|\{\{[^\n]{0,200}?\}\}|\{%[^\n]{0,200}?%\}|\$\([A-Za-z_]\w{0,60}\)|<%=?[^\n]{0,200}?%>/y;
 const TEMPLATE_STARTS = new Set(['$', '{', '<']);
-const BRACKETED = /\[[\p{L}_#@][^\]\n'"]{0,127}\]/uy;
+const BRACKETED = once(() => /\[[\p{L}_#@][^\]\n'"]{0,127}\]/uy);
 const SYMBOL = /::|:=|<=|>=|<>|!=|\|\||[^\s]/y;
 /** Keywords that a comment may have been inserted into, to hide them. */
 const HIDDEN = new Set([
@@ -82,10 +84,10 @@ function step(reading: Reading): void {
   if (template !== null) return put(reading, 'hole', template, at + template.length);
   if (char === '$' && dollar(reading)) return;
   if (char === '[' && !/[\w\])"]/.test(text.charAt(at - 1))) {
-    const name = match(BRACKETED, text, at);
+    const name = match(BRACKETED(), text, at);
     if (name !== null) return put(reading, 'name', name.slice(1, -1), at + name.length);
   }
-  const word = match(WORD, text, at);
+  const word = match(WORD(), text, at);
   if (word !== null) return prefixed(reading, word);
   const number = match(NUMBER, text, at);
   if (number !== null) return put(reading, 'number', number, at + number.length);

@@ -4,6 +4,7 @@
  */
 import type { LineHunk } from '../../authorship';
 import type { ChangeStatus } from '../../authorship/types';
+import { rememberPlaces } from '../plumbing/cat-file';
 import { isolatedGit } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';
 
@@ -114,21 +115,29 @@ export async function diffTrees(
 
 /**
  * The same between a tree (or commit) and an index, by its file; undefined while paths are unmerged. `patch`: git's
- * output for {@link INDEX_WORDS}, if already there. Throws a GitError where only git itself can read the index.
+ * output for {@link INDEX_WORDS}, if already there. `objects`: a folder with additional objects. Throws a GitError where
+ * only git itself can read the index.
  */
 export async function diffIndex(
   repository: Repository,
   from: string,
   index: string,
-  patch?: Buffer,
+  { patch, objects }: { readonly patch?: Buffer | undefined; readonly objects?: string } = {},
 ): Promise<DiffFile[] | undefined> {
   const files = await diffOf(
     repository,
     (form) => [...INDEX, ...form, from],
-    { env: { GIT_INDEX_FILE: index } },
+    { env: { GIT_INDEX_FILE: index }, ...(objects === undefined ? {} : { objects }) },
     patch,
   );
-  return files.some((file) => !KNOWN.has(file.status)) ? undefined : files;
+  if (files.some((file) => !KNOWN.has(file.status))) return undefined;
+  if (FULL_ID.test(from))
+    rememberPlaces(
+      repository,
+      from,
+      files.filter(({ oldId }) => !isZero(oldId)).map((file) => ({ path: file.from ?? file.path, id: file.oldId })),
+    );
+  return files;
 }
 
 const KNOWN: ReadonlySet<string> = new Set<ChangeStatus>(['A', 'C', 'D', 'M', 'R', 'T']);

@@ -34,15 +34,34 @@ const ADD_CONFIG = ['core.safecrlf=false', 'advice.addEmbeddedRepo=false', 'core
  */
 const INTO_ONE_PACK = ['core.bigFileThreshold=1', 'core.compression=1'];
 
+/** What a commit of everything in the work tree would have. */
+export interface WorktreeIndex {
+  /** Its files, as an index. */
+  readonly index: string;
+  /** The folder that holds the objects that the repository does not have. */
+  readonly objects: string;
+  /** The id of the tree: another git call, and one object more for each folder. Throws a GitError. */
+  readonly tree: () => Promise<string>;
+}
+
+/** Only tracked files, or only those at some paths; the others are as in the index. */
+type WorktreePart = 'all' | 'tracked' | readonly string[];
+
 /**
  * Calls `use` with the tree of everything in the work tree (untracked files too, ignored ones not) and the folder that
  * holds its objects. Neither the index nor the repository's objects are touched; the folder is deleted afterwards.
- * `what`: only tracked files, or only those at some paths; the others are as in the index.
  */
-export async function withWorktreeTree<T>(
+export const withWorktreeTree = <T>(
   repository: Repository,
   use: (tree: string, objects: string) => Promise<T>,
-  what: 'all' | 'tracked' | readonly string[] = 'all',
+  what: WorktreePart = 'all',
+): Promise<T> => withWorktreeIndex(repository, async ({ tree, objects }) => use(await tree(), objects), what);
+
+/** The same for a caller that may need no tree. */
+export async function withWorktreeIndex<T>(
+  repository: Repository,
+  use: (work: WorktreeIndex) => Promise<T>,
+  what: WorktreePart = 'all',
 ): Promise<T> {
   const folder = scratchFolder(repository);
   try {
@@ -80,8 +99,9 @@ export async function withWorktreeTree<T>(
       );
     // Where a file shrinks while git writes it into a pack, git gives up; as a file of its own it only passes it over.
     if ((await add(INTO_ONE_PACK)).code === 128) await add([]);
-    const tree = (await repository.git(['write-tree'], { env })).stdout.toString('utf8').trim();
-    return await use(tree, objects);
+    const tree = async (): Promise<string> =>
+      (await repository.git(['write-tree'], { env })).stdout.toString('utf8').trim();
+    return await use({ index, objects, tree });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -24,20 +24,31 @@ export async function readNamed(
   names: readonly string[],
 ): Promise<(StoredObject | undefined)[]> {
   const known = latestNamed.get(repository);
-  const loose = await readLoose(
-    repository,
-    names.filter((name) => known?.has(name) !== true),
-  );
-  const rest = names.filter((name) => !loose.has(name) && known?.has(name) !== true);
+  const idOf = (name: string): string => places.get(repository)?.get(name) ?? name;
+  const asked = names.filter((name) => known?.has(name) !== true);
+  const loose = await readLoose(repository, asked.map(idOf));
+  const rest = asked.filter((name) => !loose.has(idOf(name)));
   const others = rest.length === 0 ? [] : await askForNamed(repository, rest);
   let at = 0;
-  const found = names.map((id) => {
-    const object = loose.get(id);
-    return object === undefined ? (known?.get(id) ?? others[at++]) : { id, ...object };
+  const found = names.map((name) => {
+    const object = loose.get(idOf(name));
+    return object === undefined ? (known?.get(name) ?? others[at++]) : { id: idOf(name), ...object };
   });
   if (rest.length > 0) remember(repository, names, found);
   return found;
 }
+
+/** Ids of blobs by `COMMIT:PATH`, which a comparison of that commit named. */
+const places = new WeakMap<Repository, ReadonlyMap<string, string>>();
+
+/** Remembers what stands at paths of a commit, by its full id: no git has to look that up again. */
+export const rememberPlaces = (
+  repository: Repository,
+  commit: string,
+  files: Iterable<{ readonly path: string; readonly id: string }>,
+): void => {
+  places.set(repository, new Map([...files].map(({ path, id }) => [`${commit}:${path}`, id])));
+};
 
 /** Files of commits that git read last, by the names that they were asked for. */
 const latestNamed = new WeakMap<Repository, ReadonlyMap<string, StoredObject>>();

@@ -10,7 +10,7 @@ import type { Policy } from '..';
 import { digestOf, digestWith, type ExtendedFiles } from './extended-files';
 
 /** Must change with the shape of {@link Policy} and with what the parser accepts. */
-const FORMAT = 6;
+const FORMAT = 7;
 /** How many entries are kept: a base, a working copy and some branches. */
 const KEPT = 16;
 
@@ -26,6 +26,8 @@ export interface CompiledPolicy {
   readonly extends: readonly string[];
   /** See `ParsedPolicy`. */
   readonly origins: Origins;
+  /** The file itself, a character for each byte: whoever compares it with another needs no hash. */
+  readonly file: string;
 }
 
 /** Where the files that a policy extends are. */
@@ -54,7 +56,7 @@ export async function compiled(
   const { parsePolicy } = await import('../file/parse');
   const extended = files ?? (await beside.read(own.extends));
   const bytes = await read();
-  const result = fromParsed(parsePolicy(bytes, extended), digestWith(digestOf(bytes), extended), own.extends);
+  const result = fromParsed(bytes, parsePolicy(bytes, extended), digestWith(digestOf(bytes), extended), own.extends);
   keep(folder, file, result);
   return result;
 }
@@ -70,12 +72,13 @@ async function compiledAlone(
   if (known !== undefined) return known;
   const bytes = await read();
   const { filesExtended, parsePolicy } = await import('../file/parse');
-  const result = fromParsed(parsePolicy(bytes), digestOf(bytes), filesExtended(bytes));
+  const result = fromParsed(bytes, parsePolicy(bytes), digestOf(bytes), filesExtended(bytes));
   keep(folder, file, result);
   return result;
 }
 
-function fromParsed(parsed: ParsedPolicy, digest: string, files: readonly string[]): CompiledPolicy {
+function fromParsed(bytes: Uint8Array, parsed: ParsedPolicy, digest: string, files: readonly string[]): CompiledPolicy {
+  const file = Buffer.from(bytes).toString('latin1');
   return parsed.ok
     ? {
         policy: parsed.policy,
@@ -84,8 +87,9 @@ function fromParsed(parsed: ParsedPolicy, digest: string, files: readonly string
         digest,
         extends: files,
         origins: parsed.origins,
+        file,
       }
-    : { policy: null, problems: parsed.problems, patternLines: [], digest, extends: [], origins: {} };
+    : { policy: null, problems: parsed.problems, patternLines: [], digest, extends: [], origins: {}, file };
 }
 
 function readKept(file: string): CompiledPolicy | undefined {
@@ -95,6 +99,7 @@ function readKept(file: string): CompiledPolicy | undefined {
       Array.isArray(kept?.problems) &&
       Array.isArray(kept.patternLines) &&
       typeof kept.digest === 'string' &&
+      typeof kept.file === 'string' &&
       (kept.policy === null) === kept.problems.length > 0 &&
       (kept.policy === null || Array.isArray(kept.policy?.tiers));
     return whole ? (kept as CompiledPolicy) : undefined;

@@ -2,7 +2,6 @@
  * The policy that applies on this machine: the base branch's when known, so that editor, hook and command line answer
  * as CI will.
  */
-import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isolatedGit, type Repository } from '../../git';
@@ -43,24 +42,21 @@ async function find(repository: Repository): Promise<LoadedPolicy> {
     return working === undefined ? builtIn([], BUILT_IN_SOURCE) : fromWorkingCopy(repository, working);
   const source = `${base.name}:${POLICY_PATH}`;
   const read = async (): Promise<Buffer> => (await isolatedGit(repository, ['cat-file', 'blob', base.id])).stdout;
-  const deciding = isPlainFile(base)
-    ? loaded(
-        await compiled(cacheOf(repository), base.id, read, {
-          stamp: base.commit,
-          read: async (paths) =>
-            extendedInTree(repository, base.commit ?? (await repository.commitId(base.ref)) ?? '', paths),
-        }),
-        source,
-      )
-    : builtIn([notAFile(kindOf(base))], source);
+  if (!isPlainFile(base)) return { ...builtIn([notAFile(kindOf(base))], source), differsFromWorkingCopy: true };
+  const deciding = await compiled(cacheOf(repository), base.id, read, {
+    stamp: base.commit,
+    read: async (paths) =>
+      extendedInTree(repository, base.commit ?? (await repository.commitId(base.ref)) ?? '', paths),
+  });
   return {
-    ...deciding,
-    // Computed on demand, so that git's hook need not load the hashing code.
-    get differsFromWorkingCopy() {
-      return working?.kind !== 'file' || !idsOf(working.bytes, base.id.length).includes(base.id);
-    },
+    ...loaded(deciding, source),
+    differsFromWorkingCopy: working?.kind !== 'file' || !isCopy(working.bytes.toString('latin1'), deciding.file),
   };
 }
+
+/** Whether git would store this content as the file, as it is or with its line endings normalized. */
+const isCopy = (content: string, file: string): boolean =>
+  content === file || content.replaceAll('\r\n', '\n') === file;
 
 function loaded(from: CompiledPolicy, source: string): LoadedPolicy {
   if (from.policy === null) return { ...builtIn(from.problems, source), digest: from.digest };
@@ -123,13 +119,3 @@ const notAFile = (what: string): PolicyProblem => ({
   message: `the policy is ${what}`,
   suggestion: 'make it a plain file',
 });
-
-/** The ids that git would give this content, as it is and with its line endings normalized. */
-function idsOf(bytes: Buffer, idLength: number): readonly string[] {
-  const id = (content: Buffer): string =>
-    createHash(idLength === 64 ? 'sha256' : 'sha1')
-      .update(`blob ${String(content.length)}\0`)
-      .update(content)
-      .digest('hex');
-  return [id(bytes), id(Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1'))];
-}
