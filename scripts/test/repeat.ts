@@ -22,8 +22,8 @@ export function suitesToRepeat(tests: readonly TestResult[]): Suite[] {
 }
 
 /**
- * The results, with those of a suite replaced by its second run. What passed in the second run only says why the first
- * one failed. A second run in which a test is missing replaces nothing.
+ * The results, with those of a suite joined with its second run. A test passes that passed in either run; the reason why
+ * the other one failed stays, so that it is named. A second run in which a test is missing changes nothing.
  */
 export function withRepeated(first: readonly TestResult[], second: readonly TestResult[], suite: Suite): TestResult[] {
   const former = first.filter((test) => isIn(suite, test));
@@ -31,15 +31,16 @@ export function withRepeated(first: readonly TestResult[], second: readonly Test
   const seen = new Set(again.map(({ title }) => title));
   if (former.some(({ title, outcome }) => outcome === 'passed' && !seen.has(title)) || again.length === 0)
     return [...first];
-  const failures = former.filter(({ outcome }) => outcome === 'failed');
-  const replaced = again.map((test) => {
-    const why = failures.find(({ title }) => title === test.title)?.why ?? test.why;
-    return test.outcome === 'passed' && why !== undefined ? { ...test, why } : test;
+  const joined = again.map((test) => {
+    const before = former.find(({ title }) => title === test.title);
+    const why = before?.outcome === 'failed' ? before.why : test.why;
+    const better = test.outcome === 'failed' && before?.outcome === 'passed' ? before : test;
+    return better.outcome === 'passed' && why !== undefined ? { ...better, why } : better;
   });
   // A hook that failed is no test of the second run, and would be forgotten.
-  const hooks = failures.filter(({ title }) => !seen.has(title));
-  const [named] = replaced;
-  if (named?.outcome === 'passed' && hooks[0]?.why !== undefined && !replaced.some(({ why }) => why !== undefined))
-    replaced[0] = { ...named, why: hooks[0].why };
-  return [...first.filter((test) => !isIn(suite, test)), ...replaced];
+  const hooks = former.filter(({ title, outcome }) => outcome === 'failed' && !seen.has(title));
+  const [named] = joined;
+  if (named?.outcome === 'passed' && hooks[0]?.why !== undefined && !joined.some(({ why }) => why !== undefined))
+    joined[0] = { ...named, why: hooks[0].why };
+  return [...first.filter((test) => !isIn(suite, test)), ...joined];
 }

@@ -49,10 +49,7 @@ export const MOVES: readonly Scene[] = [
     creates: ['moves/model.css', 'moves/model copy.css'],
     perform: async (stage) => {
       await newFile(stage, 'moves/model.css', 'a { color: red; }\nb { color: blue; }');
-      await stage.editor.widgets.explorerSelect('model.css');
-      await stage.execute('filesExplorer.copy');
-      await stage.execute('filesExplorer.paste');
-      await until(() => stage.editor.workspace.has('moves/model copy.css'), { what: 'the copy' });
+      await copiedInExplorer(stage, 'model.css', 'moves/model copy.css');
       await stage.show('moves/model copy.css');
     },
   },
@@ -61,10 +58,7 @@ export const MOVES: readonly Scene[] = [
     files: { 'moves/committed.css': 'a { color: red; }\nb { color: blue; }\n' },
     creates: ['moves/committed copy.css'],
     perform: async (stage) => {
-      await stage.editor.widgets.explorerSelect('committed.css');
-      await stage.execute('filesExplorer.copy');
-      await stage.execute('filesExplorer.paste');
-      await until(() => stage.editor.workspace.has('moves/committed copy.css'), { what: 'the copy' });
+      await copiedInExplorer(stage, 'committed.css', 'moves/committed copy.css');
       await stage.show('moves/committed copy.css');
     },
   },
@@ -82,6 +76,22 @@ export const MOVES: readonly Scene[] = [
     },
   },
 ];
+
+/** Copies and pastes until the copy is there: what has just been saved may take the focus from the Explorer. */
+async function copiedInExplorer(stage: Stage, name: string, copy: string): Promise<void> {
+  await until(
+    async () => {
+      await stage.editor.widgets.explorerSelect(name);
+      await stage.execute('filesExplorer.copy');
+      await stage.execute('filesExplorer.paste');
+      return until(() => stage.editor.workspace.has(copy), { timeout: 5_000, what: 'the copy' }).then(
+        () => true,
+        () => false,
+      );
+    },
+    { timeout: 30_000, what: 'the copy' },
+  );
+}
 
 /** A file that a person makes and fills by hand. */
 async function newFile(stage: Stage, file: string, text: string): Promise<void> {

@@ -22,3 +22,46 @@ export async function ready(stage: Stage): Promise<void> {
     });
   await until(asked, { timeout: 60_000, what: 'the language service' });
 }
+
+/**
+ * Whether TypeScript offers the import of a name from another file. A first file that is opened while extensions still
+ * come and go may leave it without: its server is started again then, and the fixes that it was just being asked for
+ * are taken for none, until the window is loaded again.
+ */
+export async function knowsProject(stage: Stage): Promise<boolean> {
+  stage.editor.workspace.write('known-elsewhere.ts', 'export const knownElsewhere = 1;\n');
+  await stage.begin('export const here = knownElsewhere;\n');
+  const fixes = (): Promise<string[]> =>
+    stage.editor.inside.run(async (api) => {
+      const document = api.window.activeTextEditor?.document;
+      const found = await api.commands.executeCommand<{ title: string }[] | undefined>(
+        'vscode.executeCodeActionProvider',
+        document?.uri,
+        new api.Range(0, 22, 0, 22),
+        'quickfix',
+      );
+      return (found ?? []).map(({ title }) => title);
+    });
+  return until(async () => (await fixes()).some((title) => title.startsWith('Add import from')), {
+    timeout: 30_000,
+    what: 'the import',
+  }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Applies a quick fix or a refactoring at the caret or the selection, once the service offers it. */
+export async function fixed(stage: Stage, title: string): Promise<void> {
+  await until(
+    () =>
+      stage.editor.text.quickFix(title).then(
+        () => true,
+        async () => {
+          await stage.editor.press('Escape');
+          return false;
+        },
+      ),
+    { timeout: 60_000, what: title },
+  );
+}

@@ -1,23 +1,7 @@
 /** What a language's service does at a person's command: fixes, refactorings, moves. */
 import { until } from '../host';
-import type { Stage } from '../kinds/stage';
-import { ready } from './ready';
+import { fixed, ready } from './ready';
 import type { Scene } from './scene';
-
-/** Applies a quick fix or a refactoring at the caret or the selection, once the service offers it. */
-async function fixed(stage: Stage, title: string): Promise<void> {
-  await until(
-    () =>
-      stage.editor.text.quickFix(title).then(
-        () => true,
-        async () => {
-          await stage.editor.press('Escape');
-          return false;
-        },
-      ),
-    { timeout: 60_000, what: title },
-  );
-}
 
 export const REFACTORINGS: readonly Scene[] = [
   {

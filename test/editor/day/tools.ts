@@ -1,7 +1,7 @@
 /** Commands of the editor and of its language services, by keys, menus and settings. */
 import { until } from '../host';
 import type { Stage } from '../kinds/stage';
-import { ready } from './ready';
+import { fixed, ready } from './ready';
 import type { Scene } from './scene';
 
 const diagnosed = (stage: Stage, about: string): Promise<unknown> =>
@@ -220,7 +220,7 @@ export const TOOLS: readonly Scene[] = [
       await ready(stage);
       await stage.caret(2, 9);
       await diagnosed(stage, "'c'");
-      await stage.editor.text.quickFix("Declare property 'c'");
+      await fixed(stage, "Declare property 'c'");
       await stage.waitText(/c: any/);
     },
   },
@@ -234,7 +234,7 @@ export const TOOLS: readonly Scene[] = [
       await ready(stage);
       await stage.caret(1, 22);
       await diagnosed(stage, "'payLater'");
-      await stage.editor.text.quickFix('Add import from');
+      await fixed(stage, 'Add import from');
       await stage.waitText(/import \{ payLater \}/);
     },
   },
@@ -244,14 +244,7 @@ export const TOOLS: readonly Scene[] = [
     perform: async (stage) => {
       await ready(stage);
       await stage.select([2, 10], [2, 16]);
-      await until(
-        () =>
-          stage.editor.text.quickFix('Extract to constant in enclosing scope').then(
-            () => true,
-            () => false,
-          ),
-        { timeout: 60_000, what: 'the refactoring' },
-      );
+      await fixed(stage, 'Extract to constant in enclosing scope');
       await stage.waitText(/const newLocal = a \* 31/);
       await stage.editor.widgets.renameBox();
       await stage.editor.type('product');

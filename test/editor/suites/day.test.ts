@@ -5,6 +5,7 @@ import { authorsOf, expectAuthors } from '../authors';
 import { countOf, sumOf, total, type Count } from '../day/count';
 import { MARKUP } from '../day/markup';
 import { MOVES } from '../day/moves';
+import { knowsProject } from '../day/ready';
 import { REFACTORINGS } from '../day/refactorings';
 import type { Scene } from '../day/scene';
 import { SETTINGS, type Setting } from '../day/settings';
@@ -47,6 +48,7 @@ function playDay({ title, options, prepare, assistants = [] }: Setting): void {
     let editor: Editor;
     let model: ScriptedModel;
     const counts = new Map<string, Count>();
+    const tried = new Set<string>();
 
     before('start the editor', async function () {
       this.timeout(20 * 60_000);
@@ -76,8 +78,12 @@ function playDay({ title, options, prepare, assistants = [] }: Setting): void {
       editor.workspace.commit('Make it a project');
     });
     before('begin the day', async function () {
-      this.timeout(180_000);
+      this.timeout(6 * 60_000);
       await prepare?.(new Stage(editor, model, 'stock', 'before.ts'));
+      for (let tries = 0; !(await knowsProject(new Stage(editor, model, 'stock', 'known.ts'))); tries++) {
+        if (tries === 2) throw new Error('TypeScript does not know its project');
+        await editor.reload();
+      }
     });
     after('end the editor', async () => {
       await editor.close();
@@ -96,6 +102,8 @@ function playDay({ title, options, prepare, assistants = [] }: Setting): void {
 
     for (const scene of SCENES) {
       it(scene.title, async () => {
+        if (tried.has(scene.title)) await editor.reload(); // a language's service that went wrong stays wrong
+        tried.add(scene.title);
         await editor.workbench.tidy();
         await editor.settings(scene.settings ?? {});
         const [first = ''] = Object.keys(scene.files);

@@ -48,12 +48,27 @@ describe('a suite that is run once more', () => {
     );
   });
 
-  it('fails what fails in the second run, whether or not it passed in the first', () => {
+  it('passes what passed in either run, and says why the other failed', () => {
     const first = [result('marks', 'come', 'passed'), result('marks', 'go', 'failed', 'late')];
     const second = [result('marks', 'come', 'failed', 'gone'), result('marks', 'go', 'passed')];
     assert.deepEqual(
-      withRepeated(first, second, MARKS).map(({ outcome }) => outcome),
-      ['failed', 'passed'],
+      withRepeated(first, second, MARKS).map(({ outcome, why }) => [outcome, why]),
+      [
+        ['passed', 'gone'],
+        ['passed', 'late'],
+      ],
+    );
+  });
+
+  it('fails what failed in both runs', () => {
+    const first = [result('marks', 'come', 'passed'), result('marks', 'go', 'failed', 'late')];
+    const second = [result('marks', 'come', 'passed'), result('marks', 'go', 'failed', 'again')];
+    assert.deepEqual(
+      withRepeated(first, second, MARKS).map(({ outcome, why }) => [outcome, why]),
+      [
+        ['passed', undefined],
+        ['failed', 'again'],
+      ],
     );
   });
 
