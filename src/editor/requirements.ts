@@ -1,13 +1,20 @@
 /** Which of the open requirements are worth reporting. Pure. */
-import { requirementText, LEVELS, list, stillMissing, type RequirementResult } from '../policy';
+import type { Translate } from './attribution-messages';
+import { requirementText, signersInShort, LEVELS, list, stillMissing, type RequirementResult } from '../policy';
 
-interface Needed {
+export interface Needed {
   /** `a senior's sign-off`; or what is wrong, as part of a sentence. */
   readonly what: string;
+  /** The same for a row: `a senior`. */
+  readonly short: string;
   /** A person can give it. */
   readonly isSignOff: boolean;
   readonly required: RequirementResult;
 }
+
+/** Who must sign, in as few words as fit beside a label in the side bar; all of it is for the row's tooltip. */
+export const inRow = (t: Translate, { short, isSignOff }: Needed): string =>
+  isSignOff ? t('Needs {0}', short) : short;
 
 const known = new WeakMap<readonly RequirementResult[], readonly Needed[]>();
 
@@ -22,14 +29,18 @@ export function neededOf(open: readonly RequirementResult[]): readonly Needed[] 
 }
 
 function workedOut(open: readonly RequirementResult[]): readonly Needed[] {
-  const needed = stillMissing(open).map((required): Needed => ({
-    required,
-    isSignOff: required.from !== null,
-    what:
-      required.from === null
-        ? required.missing
-        : `${requirementText({ ...required, from: required.from })}${required.incidents === undefined ? '' : ` while ${list(required.incidents)} ${required.incidents.length === 1 ? 'is' : 'are'} open`}`,
-  }));
+  const needed = stillMissing(open).map((required): Needed => {
+    const { from, incidents, missing } = required;
+    if (from === null) return { required, isSignOff: false, what: missing, short: missing };
+    const during =
+      incidents === undefined ? '' : ` while ${list(incidents)} ${incidents.length === 1 ? 'is' : 'are'} open`;
+    return {
+      required,
+      isSignOff: true,
+      what: `${requirementText({ ...required, from })}${during}`,
+      short: `${signersInShort({ ...required, from })}${during}`,
+    };
+  });
   const weight = ({ required: { from } }: Needed): number => (from === null ? -1 : LEVELS.indexOf(from));
   return [...new Map(needed.sort((one, other) => weight(other) - weight(one)).map((one) => [one.what, one])).values()];
 }

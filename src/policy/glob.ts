@@ -49,6 +49,9 @@ export function compileGlob(pattern: string): Glob {
   };
 }
 
+/** Whether every path matches: such a pattern says nothing about the files that it takes in. */
+export const matchesEverything = (pattern: string): boolean => /^\/?\*\*(?:\/\*\*?)?$|^\*$/.test(pattern);
+
 /** What is wrong with a pattern, for people; undefined when nothing is. */
 export function globProblem(pattern: string): { readonly message: string; readonly suggestion: string } | undefined {
   const bare = pattern.replace(/^!/, '');

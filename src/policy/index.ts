@@ -9,7 +9,7 @@ export { ciReferences } from './ci-references';
 export { codeownersIn, CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from './codeowners';
 export { code, mention, prose } from './escape-markdown';
 export { shellWord, visible } from './escape-untrusted';
-export { compileGlob, foldPath } from './glob';
+export { compileGlob, foldPath, matchesEverything } from './glob';
 export { changedFileIn, changedFileOf, withPlan } from './changed-file';
 export { aiLines, decide, type DecisionInput } from './decide';
 export {
@@ -48,6 +48,7 @@ export {
 } from './tiers';
 export {
   requirementText,
+  signersInShort,
   countOf,
   jsonText,
   list,

@@ -27,6 +27,18 @@ export function requirementText(requirement: Requirement): string {
   return signOffs(requirement.from, requirement.approvals) + owner;
 }
 
+/** The same where there is room for a few words: `a senior`, `2 mid or senior`. */
+export function signersInShort({ from, approvals }: Pick<Requirement, 'from' | 'approvals'>): string {
+  const who = IN_SHORT[from];
+  return approvals === 1 ? who.one : `${String(approvals)} ${who.many}`;
+}
+
+const IN_SHORT: Readonly<Record<Level, { readonly one: string; readonly many: string }>> = {
+  senior: { one: 'a senior', many: 'seniors' },
+  mid: { one: 'mid or senior', many: 'mid or senior' },
+  junior: { one: 'a colleague', many: 'colleagues' },
+};
+
 export const countOf = (count: number, one: string, many = `${one}s`): string =>
   `${String(count)} ${count === 1 ? one : many}`;
 

@@ -2,14 +2,16 @@
 import * as vscode from 'vscode';
 import type { Counts } from '../../authorship/types';
 import type { BranchStanding, BranchTier } from '../../review/request';
-import { neededOf } from '../requirements';
+import { inRow, neededOf, type Needed } from '../requirements';
 import type { Translate } from '../attribution-messages';
 import { joinParts } from '../row-text';
 import { tierTitle } from './tier-title';
 
-/** What the branch needs, in words, each once. */
-const neededByBranch = ({ tiers, required }: BranchStanding): readonly string[] => [
-  ...new Set([...tiers.flatMap((tier) => neededOf(tier.required)), ...neededOf(required)].map(({ what }) => what)),
+/** What the branch needs, each once. */
+const neededByBranch = ({ tiers, required }: BranchStanding): readonly Needed[] => [
+  ...new Map(
+    [...tiers.flatMap((tier) => neededOf(tier.required)), ...neededOf(required)].map((one) => [one.what, one]),
+  ).values(),
 ];
 
 export function branchItem(t: Translate, branch: BranchStanding): vscode.TreeItem {
@@ -22,13 +24,14 @@ export function branchItem(t: Translate, branch: BranchStanding): vscode.TreeIte
     branch.subjects.length === 1
       ? t('1 commit ahead of {0}', branch.base)
       : t('{0} commits ahead of {1}', branch.subjects.length, branch.base);
-  item.description = joinParts([...needed.map((what) => t('Needs {0}', what)), commits]);
-  item.tooltip = [branch.branch ?? '', commits, ...branch.subjects.slice(-TOLD_AT_MOST), '', ...branch.notices]
+  const asks = needed.map(({ what, isSignOff }) => (isSignOff ? t('Needs {0}', what) : what));
+  item.description = needed.length === 0 ? commits : joinParts(needed.map((one) => inRow(t, one)));
+  item.tooltip = [branch.branch ?? '', ...asks, commits, ...branch.subjects.slice(-TOLD_AT_MOST), '', ...branch.notices]
     .join('\n')
     .trim();
   item.iconPath = icon('git-branch', needed.length > 0);
   item.contextValue = needed.length > 0 ? 'branchOwing' : 'branch';
-  item.accessibilityInformation = { label: [t('This Branch'), item.description].join(', ') };
+  item.accessibilityInformation = { label: [t('This Branch'), ...asks, commits].join(', ') };
   return item;
 }
 
@@ -36,24 +39,28 @@ export function branchTierItem(
   t: Translate,
   { name, added, removed, required, signers, files }: BranchTier,
 ): vscode.TreeItem {
-  const needed = neededOf(required).map(({ what, isSignOff }) => (isSignOff ? t('Needs {0}', what) : what));
+  const needed = neededOf(required);
+  const asks = needed.map(({ what, isSignOff }) => (isSignOff ? t('Needs {0}', what) : what));
+  const amounts = [
+    amountOf(t('AI'), added.ai, removed.ai),
+    amountOf(t('unknown'), added.unknown, removed.unknown),
+    files.length === 1 ? t('1 file') : t('{0} files', files.length),
+  ];
   const item = new vscode.TreeItem(
     tierTitle(t, name),
     needed.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
   );
-  item.description = joinParts([
-    ...needed,
-    amountOf(t('AI'), added.ai, removed.ai),
-    amountOf(t('unknown'), added.unknown, removed.unknown),
-    files.length === 1 ? t('1 file') : t('{0} files', files.length),
-  ]);
+  item.description = joinParts([...needed.map((one) => inRow(t, one)), ...amounts]);
   item.tooltip = [
+    ...asks,
     ...required.map(({ why }) => why),
     ...(signers.length > 0 ? [t('May sign: {0}', signers.join(', '))] : []),
   ].join('\n');
   item.iconPath = icon('shield', needed.length > 0);
   item.contextValue = needed.length > 0 ? 'branchOwing' : 'branchTier';
-  item.accessibilityInformation = { label: [t('Tier {0}', tierTitle(t, name)), item.description].join(', ') };
+  item.accessibilityInformation = {
+    label: [t('Tier {0}', tierTitle(t, name)), joinParts([...asks, ...amounts])].join(', '),
+  };
   return item;
 }
 

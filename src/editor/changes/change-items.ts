@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { assistantName, type Translate } from '../attribution-messages';
 import { joinParts } from '../row-text';
-import { neededOf } from '../requirements';
+import { inRow, neededOf } from '../requirements';
 import type { FilePicture } from '../state/changed-files';
 import type { Hunk, Seen } from '../state/line-hunks';
 import type { Session } from './sessions';
@@ -46,8 +46,9 @@ export function tierItem(t: Translate, { name, view, files, lines, isAside }: Ti
   );
   const needed = neededOf(view?.open ?? []);
   const asks = needed.map(({ what, isSignOff }) => (isSignOff ? t('Needs {0}', what) : what));
-  item.description = joinParts([...asks, counts(lines)]);
+  item.description = joinParts([...needed.map((one) => inRow(t, one)), counts(lines)]);
   item.tooltip = [
+    ...asks,
     ...(view?.open.map((required) => required.why) ?? []),
     ...(needed.length > 0 ? [t('Commit the change and request the review; nothing is blocked before that.')] : []),
   ].join('\n');

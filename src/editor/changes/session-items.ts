@@ -27,13 +27,7 @@ export function sessionItem(t: Translate, session: Session): vscode.TreeItem {
     session.refused.length === 0
       ? []
       : [session.refused.length === 1 ? t('refused once') : t('refused {0} times', session.refused.length)];
-  item.description = joinParts([
-    ...(session.working ? [t('at work')] : []),
-    ...refused,
-    ...did,
-    session.model ?? '',
-    ...prompt,
-  ]);
+  item.description = joinParts([...(session.working ? [t('at work')] : []), ...refused, ...did, ...prompt]);
   item.tooltip = [
     name,
     session.model ?? '',

@@ -1,4 +1,5 @@
 /** Which changes of a file are worth a warning, and what it says. Pure. */
+import { matchesEverything } from '../../policy';
 import { placesIn, type LineSpan } from '../../decision/declarations';
 import { linesIn, type Hunk } from '../state/line-hunks';
 import { watchIn, type TierView } from '../state/tier-view';
@@ -34,7 +35,7 @@ export interface Warning {
 export function warningsOf(t: Translate, hunks: readonly Hunk[], view: TierView, lineTotal: number): Warning[] {
   const watch = watchIn(view);
   if (!watch.ai && !watch.unknown) return [];
-  const loudness = LOUDNESS_BY_RANK[view.rank] ?? 'hint';
+  const loudness = loudnessIn(view);
   return hunks.flatMap((hunk) => {
     const places = placesIn(hunk, lineTotal, watch);
     const counted = new Set<string>();
@@ -66,6 +67,15 @@ export function warningsOf(t: Translate, hunks: readonly Hunk[], view: TierView,
 }
 
 export const LOUDNESS_BY_RANK: readonly Loudness[] = ['warning', 'information'];
+
+/**
+ * A tier of all other files would underline most of what AI writes, so what it asks for is left to *AI Changes* and the
+ * status bar. What is not allowed there, or holds while an incident is open, is a warning everywhere.
+ */
+function loudnessIn({ pattern, open, rank }: TierView): Loudness {
+  const isUsual = open.every(({ from, incidents }) => from !== null && incidents === undefined);
+  return isUsual && pattern !== null && matchesEverything(pattern) ? 'hint' : (LOUDNESS_BY_RANK[rank] ?? 'hint');
+}
 
 /** `critical (infra/prod/**)`. */
 export const placeOf = ({ tier, pattern }: Pick<TierView, 'tier' | 'pattern'>): string =>

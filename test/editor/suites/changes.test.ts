@@ -78,21 +78,17 @@ describe('the AI Changes view (stock build)', function () {
   it('shows a session as soon as it begins to work, and what it did when it is done', async () => {
     const { editor } = shared();
     const action = await agentBegins(editor.workspace, 'prod/main.tf');
-    await expectRows(
-      editor,
-      (rows) => rows.some((row) => /^Claude Code ?at work · claude-opus-4-8/.test(row)),
-      'the session at work',
-    );
+    await expectRows(editor, (rows) => rows.some((row) => /^Claude Code ?at work/.test(row)), 'the session at work');
     editor.workspace.write('prod/main.tf', 'size = 5\nname = "x"\n');
     await action.done();
     await expectRows(
       editor,
-      (all) => all.some((row) => /^Claude Code ?\+2 −1 · 1 file · claude-opus-4-8$/.test(row)),
+      (all) => all.some((row) => /^Claude Code ?\+2 −1 · 1 file$/.test(row)),
       'what the session did',
     );
     await expectRows(
       editor,
-      (all) => all.some((row) => /^critical ?Needs a mid-level or senior sign-off · \+2 −1$/.test(row)),
+      (all) => all.some((row) => /^critical ?Needs mid or senior · \+2 −1$/.test(row)),
       'the tier, and what it asks',
     );
     await editor.screenshot('changes-session');
@@ -187,9 +183,7 @@ describe('the AI Changes view (stock build)', function () {
     agentWritesUnseen(editor.workspace, editor.home, 'src/cost.txt', 'two', 'two, unseen');
     await until(
       async () =>
-        ((await editor.workbench.tree(VIEW)) ?? []).some(({ text }) =>
-          /^Claude Code ?\+1 −1 · 1 file · claude-opus-4-8$/.test(text),
-        ),
+        ((await editor.workbench.tree(VIEW)) ?? []).some(({ text }) => /^Claude Code ?\+1 −1 · 1 file$/.test(text)),
       { what: 'the session', timeout: 60_000 },
     );
     editor.workspace.commit('What was not seen');

@@ -106,7 +106,7 @@ describe('a freeze (stock build)', function () {
     await until(
       async () =>
         ((await editor.workbench.tree('AI Changes')) ?? []).some(({ text }) =>
-          text.includes(`Needs 2 seniors' sign-offs while ${ID} is open`),
+          text.includes(`Needs 2 seniors while ${ID} is open`),
         ),
       { what: 'what the branch owes' },
     );

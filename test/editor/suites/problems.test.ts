@@ -129,7 +129,7 @@ describe('warnings about AI changes (stock build)', function () {
     const { editor } = shared();
     await agentWrites(editor.workspace, 'src/cost.txt', `export const a = 1;\n${'export const b = 2;\n'.repeat(4)}`);
     const found = await expectProblems(editor, 'src/cost.txt', (all) => all.length === 1, 'one warning');
-    assert.equal(found[0]?.severity, 2);
+    assert.equal(found[0]?.severity, 3);
     await agentWrites(editor.workspace, 'src/cost.txt', 'export const a = 1;\nexport const b = 2;\n');
     await expectProblems(editor, 'src/cost.txt', (all) => all.length === 0, 'none below the limit');
     await agentWrites(editor.workspace, 'src/cost.txt', `export const a = 1;\n${'export const b = 2;\n'.repeat(4)}`);

@@ -5,7 +5,7 @@ import { marksOf } from '../../../src/editor/decorations/ranges';
 import { atOnce } from '../../../src/editor/time-slices';
 import { freezeWarnings } from '../../../src/editor/problems/freeze-warnings';
 import { warningsOf } from '../../../src/editor/problems/warnings';
-import { neededOf } from '../../../src/editor/requirements';
+import { inRow, neededOf } from '../../../src/editor/requirements';
 import { plain, type Translate } from '../../../src/editor/attribution-messages';
 import type { OpenIncident, RequirementResult, Tier } from '../../../src/policy';
 
@@ -119,6 +119,20 @@ describe('warnings about a file', () => {
     assert.equal(lines(hunks, view({ open: [], tier: { ...TIER, agents: 'ask' } })).length, 1);
   });
 
+  it('are hints in a tier of all other files, unless AI may not write there or an incident is open', () => {
+    const loudness = (more: Partial<TierView>): readonly string[] =>
+      warningsOf(t, [hunk(1, [seen(1, 1, 'ai')])], view(more), 100).map((warning) => warning.loudness);
+    assert.deepEqual(loudness({ rank: 1 }), ['information']);
+    for (const pattern of ['**', '*', '**/*', '/**', '**/**'])
+      for (const rank of [0, 1]) assert.deepEqual(loudness({ pattern, rank }), ['hint'], pattern);
+    for (const pattern of ['*/**', '**/*.ts', '*.*', null]) assert.deepEqual(loudness({ pattern }), ['warning']);
+    const everywhere = { pattern: '**', rank: 1 };
+    assert.deepEqual(loudness({ ...everywhere, open: [requirement('senior', { incidents: ['INC-1'] })] }), [
+      'information',
+    ]);
+    assert.deepEqual(loudness({ ...everywhere, open: [{ ...requirement('senior'), from: null }] }), ['information']);
+  });
+
   it('never point behind the end of the file', () => {
     assert.deepEqual(
       warningsOf(t, [hunk(101, [], [seen(99, 99, 'ai')])], view(), 100).map(({ start }) => start),
@@ -129,6 +143,16 @@ describe('warnings about a file', () => {
 
 describe('what is said to be needed', () => {
   const needed = (open: readonly RequirementResult[]): string[] => neededOf(open).map(({ what }) => what);
+
+  it('fits into a row in a few words', () => {
+    const row = (open: readonly RequirementResult[]): string[] => neededOf(open).map((one) => inRow(t, one));
+    assert.deepEqual(row([requirement('senior'), requirement('mid', { approvals: 2 })]), [
+      'Needs a senior',
+      'Needs 2 mid or senior',
+    ]);
+    assert.deepEqual(row([requirement('junior', { approvals: 3 })]), ['Needs 3 colleagues']);
+    assert.deepEqual(row([{ ...requirement('senior'), from: null, missing: 'no AI here' }]), ['no AI here']);
+  });
 
   it('leaves out what a stronger sign-off that is missing too would give', () => {
     assert.deepEqual(needed([requirement('mid'), requirement('senior')]), ["a senior's sign-off"]);
