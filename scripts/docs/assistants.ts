@@ -30,16 +30,23 @@ const filesOf = (assistant: Assistant, scope: Scope): string[] =>
 const hasHooks = (assistant: Assistant): boolean =>
   filesOf(assistant, 'user').length + filesOf(assistant, 'project').length > 0;
 
-const COLUMNS: readonly Column[] = [
-  { title: 'Assistant', of: ({ title }) => title },
+const NAMES: readonly Column[] = [
+  { title: 'Assistant', of: ({ title }) => `[${title}](#${anchorOf(title)})` },
   { title: 'Id', of: ({ id }) => `\`${id}\`` },
+];
+
+const SEEN: readonly Column[] = [
+  ...NAMES,
   { title: 'Edits', of: ({ coverage }) => yes(coverage.edits) },
   { title: 'Shell', of: ({ coverage }) => yes(coverage.shell) },
   { title: 'Completions', of: ({ coverage }) => yes(coverage.completions) },
   { title: 'Without hooks', of: ({ transcripts }) => yes(transcripts !== undefined) },
+  { title: 'Its commits', of: ({ coverage }) => (coverage.commitsRunHooks ? 'trailers, note' : 'note') },
+];
+const HELD_BACK: readonly Column[] = [
+  ...NAMES,
   { title: 'Refuse', of: ({ deny }) => yes(deny !== null) },
   { title: 'Ask', of: ({ deny, ask }) => (ask === null ? (deny === null ? 'no' : 'refuses') : 'yes') },
-  { title: 'Its commits', of: ({ coverage }) => (coverage.commitsRunHooks ? 'trailers and note' : 'note only') },
   { title: 'Verified', of: ({ coverage }) => `${VERIFIED[coverage.verified].short} (${coverage.versions})` },
 ];
 
@@ -48,52 +55,99 @@ export function assistantsPage(): string {
   return `${[
     '# Assistants',
     '',
-    'What Linekeeper sees of each AI assistant, what it can hold back, and how we know. This page is made from the code by',
-    '`npm run docs`.',
+    'Find yours below, give its id to `install`, and see that it works:',
     '',
-    row(COLUMNS.map(({ title }) => title)),
-    row(COLUMNS.map(() => '---')),
-    ...ASSISTANTS.map((assistant) => row(COLUMNS.map(({ of }) => of(assistant)))),
+    '```',
+    'linekeeper install --assistant claude-code    # or: all',
+    'linekeeper doctor --prove                     # sends an edit through its hooks, and says where the chain breaks',
+    '```',
     '',
-    '- **Edits**: what it writes into files is recorded as its own. **Shell**: so is what its commands change.',
-    '- **Completions**: what it suggests while you type is recorded when you accept it.',
-    '- **Without hooks**: where its hooks did not run, `linekeeper status` takes its edits of uncommitted files from the record that',
-    '  it keeps itself, as far as the files prove them. What its shell commands did is not in there.',
-    '- **Refuse**: a change that the policy keeps from agents is refused before it happens. **Ask**: where the policy says `ask`,',
-    "  you are asked; `refuses`: its hooks can't ask, so the change is refused, with what to do instead.",
-    "- **Its commits** get the trailers and the note that yours get; `note only`: it switches git's hooks off.",
-    ...Object.values(VERIFIED).map(({ short, means }) => `- **${short}**: ${means}.`),
+    'In the editor, *Set Up…* does the same. Any other tool can take part with `linekeeper record generic` ([cli.md](cli.md#linekeeper-record)).',
+    'What nobody reported stays `unknown`.',
     '',
-    'Any other tool can take part with `linekeeper record generic` ([cli.md](cli.md)). What nobody reported stays `unknown`.',
+    '## What is seen',
+    '',
+    ...table(SEEN, ASSISTANTS),
+    '',
+    ...means([
+      ['Edits', 'What it writes into files is recorded as its own.'],
+      ['Shell', 'So is what its commands change.'],
+      ['Completions', 'What it suggests while you type is recorded when you accept it.'],
+      [
+        'Without hooks',
+        'Where its hooks did not run, `linekeeper status` reads the record that it keeps itself: its edits of uncommitted files, as far as the files prove them. What its shell commands did is not in there.',
+      ],
+      ['Its commits', "They get the trailers and the note that yours get. `note`: it switches git's hooks off."],
+    ]),
+    '',
+    '## What can be held back, and how we know',
+    '',
+    ...table(HELD_BACK, ASSISTANTS),
+    '',
+    ...means([
+      ['Refuse', 'A change that the policy keeps from agents is refused before it happens.'],
+      [
+        'Ask',
+        "Where the policy says `ask`, you are asked. `refuses`: its hooks can't ask, so the change is refused, with what to do instead.",
+      ],
+      ...Object.values(VERIFIED).map(({ short, means: what }) => [`Verified: ${short}`, `${what}.`] as const),
+    ]),
+    '',
+    'This page is made from the code by `npm run docs`.',
     ...ASSISTANTS.flatMap(section),
   ].join('\n')}\n`;
 }
 
 function section(assistant: Assistant): string[] {
   const { title, id, coverage, trust } = assistant;
-  const lines = [`Programs: ${coverage.surfaces}.`];
+  const auditor = AUDITORS.find((one) => one.id === id);
+  const rows: (readonly [string, string])[] = [['Programs', coverage.surfaces]];
   if (hasHooks(assistant)) {
-    lines.push('', `\`linekeeper install --assistant ${id}\` writes hooks into:`, '');
-    for (const scope of ['user', 'project'] as const) {
+    rows.push(['Set up', `\`linekeeper install --assistant ${id}\``]);
+    for (const [scope, whose] of [
+      ['user', 'Hooks for you'],
+      ['project', 'Hooks for everybody'],
+    ] as const) {
       const files = filesOf(assistant, scope);
-      lines.push(
-        `- \`--${scope}\`: ${files.length === 0 ? 'nothing, there is no such place' : files.map((file) => `\`${file}\``).join(', ')}`,
-      );
+      rows.push([
+        `${whose}, \`--${scope}\``,
+        files.length === 0 ? 'nothing, there is no such place' : files.map((file) => `\`${file}\``).join(', '),
+      ]);
     }
   }
-  if (trust) lines.push('', `It asks you to trust hooks before it runs them. ${trust.how}`);
-  const auditor = AUDITORS.find((one) => one.id === id);
-  if (auditor) lines.push('', audited(auditor));
-  if (coverage.limits.length > 0) lines.push('', 'To know:', '', ...coverage.limits.map((limit) => `- ${limit}`));
-  return ['', `## ${title}`, '', ...lines];
+  if (trust) rows.push(['Trust', `It runs hooks once you trust them. ${trust.how}`]);
+  if (auditor) rows.push(['`audit` reads', audited(auditor)]);
+  return [
+    '',
+    `## ${title}`,
+    '',
+    ...means(rows),
+    ...(coverage.limits.length > 0 ? ['', 'To know:', '', ...coverage.limits.map((limit) => `- ${limit}`)] : []),
+  ];
 }
 
-/** What `linekeeper audit` reads of it, with the names of its files on Linux, and what it can't read. */
+/** What `linekeeper audit` reads of its own settings, with the names of its files on Linux, and what it can't read. */
 function audited({ configs, unseen }: Auditor): string {
   const files = configs({ ...SAMPLE, platform: 'linux', top: '/' }).map(
     ({ file, ending }) => `\`${file.replaceAll('\\', '/')}${ending === undefined ? '' : `/*${ending}`}\``,
   );
-  return `\`linekeeper audit\` reads of its own settings (as they are called on Linux): ${files.join(', ')}.${unseen === undefined ? '' : ` ${unseen}`}`;
+  return `${files.join(', ')} (names on Linux)${unseen === undefined ? '' : `. ${unseen}`}`;
 }
 
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const table = (columns: readonly Column[], assistants: readonly Assistant[]): string[] => [
+  row(columns.map(({ title }) => title)),
+  row(columns.map(() => '---')),
+  ...assistants.map((assistant) => row(columns.map(({ of }) => of(assistant)))),
+];
+
+/** A table of words and what they mean. */
+const means = (pairs: readonly (readonly [string, string])[]): string[] => [
+  '| | |',
+  '|---|---|',
+  ...pairs.map(([word, meaning]) => row([word, meaning])),
+];
+
+const row = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+
+/** Where a heading is on the page, as forges name it. */
+const anchorOf = (heading: string): string => heading.toLowerCase().replaceAll(' ', '-');

@@ -15,7 +15,7 @@ describe('the page about assistants', () => {
   it('has a row and a section for each', () => {
     const page = assistantsPage();
     for (const { id, title } of ASSISTANTS) {
-      assert.ok(page.includes(`| ${title} | \`${id}\` |`), id);
+      assert.ok(page.includes(`| [${title}](#${title.toLowerCase().replaceAll(' ', '-')}) | \`${id}\` |`), id);
       assert.ok(page.includes(`\n## ${title}\n`), id);
     }
   });

@@ -28,6 +28,18 @@ describe('the documentation', () => {
     });
   }
 
+  it('names only tests that exist as proof of what the gate holds against', () => {
+    const rows = [...read('gate.md').matchAll(/^\| [^|\n]+ \| [^|\n]+ \| (`[^|\n]+) \|$/gm)];
+    const proofs = rows.flatMap(([, cell = '']) => codeOf(cell));
+    assert.ok(proofs.length > 50);
+    const isTest = (name: string): boolean =>
+      ['test', 'test/git'].some((folder) => existsSync(path.join(root, folder, `${name}.test.ts`)));
+    assert.deepEqual(
+      proofs.filter((name) => !isTest(name)),
+      [],
+    );
+  });
+
   it('has an example of a policy that is one', () => {
     const example = /```yaml\n([^]*?)```/.exec(read('policy.md'))?.[1] ?? assert.fail('no example');
     const parsed = parsePolicy(example);
