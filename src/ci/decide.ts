@@ -14,7 +14,7 @@ import {
 import type { Repository } from '../git';
 import { isTeam, LEVELS, type ChangedFile, type Policy, codeownersIn, CODEOWNERS_PATHS } from '../policy';
 import { treeFiles } from '../policy/load';
-import { signedFor, unpaidDebts } from '../gate/sign-offs';
+import { signedFor, signedHeads, unpaidDebts } from '../gate/sign-offs';
 import { fetchChange, fetchCommits, fetchNotesQuietly } from './history';
 import { queuedHead } from './queued';
 import type { ChangeEvent } from './types';
@@ -63,8 +63,11 @@ export async function decideChange({
     remote,
     change.approvals.filter(({ state }) => state === 'approved').map(({ commit }) => commit),
   );
-  const repository = checkout.beside(); // sees what was fetched
-  const { policy } = await readBase(repository, tip, change.base, head);
+  const fetched = checkout.beside(); // sees what was fetched
+  const { policy, source } = await readBase(fetched, tip, change.base, head);
+  const signed = await signedHeads(fetched, { onto: change.base, policy: source.digest }, now());
+  const more = await fetchCommits(checkout, remote, signed);
+  const repository = more ? checkout.beside() : fetched;
   const { teams, notices } = await forge.teams(await teamsAsked(repository, tip, policy));
   let net: NetChange | undefined;
   const attribution = withRiskClaims(attributionOf(repository), policy);

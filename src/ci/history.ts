@@ -61,12 +61,23 @@ export async function fetchChange(
 /** At most this many missing approved commits are fetched. */
 const LOOKED_FOR = 10;
 
-/** Fetches commits by their ids, as after a force push; those that the forge no longer has stay missing. */
-export async function fetchCommits(repository: Repository, remote: string, commits: readonly string[]): Promise<void> {
+/**
+ * Fetches commits by their ids, as after a force push; those that the forge no longer has stay missing. Returns whether
+ * any was missing.
+ */
+export async function fetchCommits(
+  repository: Repository,
+  remote: string,
+  commits: readonly string[],
+): Promise<boolean> {
   const named = [...new Set(commits)].filter((commit) => !/^0+$/.test(commit));
   const here = await readCommits(repository, named);
-  const missing = named.filter((commit) => !here.has(commit));
-  for (const commit of missing.slice(0, LOOKED_FOR)) await fetchRefs(repository, remote, [commit], false);
+  const missing = named.filter((commit) => !here.has(commit)).slice(0, LOOKED_FOR);
+  if (missing.length === 0) return false;
+  // One that is not there fails them all.
+  if ((await fetchRefs(repository, remote, missing, false)).code !== 0 && missing.length > 1)
+    for (const commit of missing) await fetchRefs(repository, remote, [commit], false);
+  return true;
 }
 
 /** Fetches the attribution notes and signed sign-offs; returns a sentence when that failed. */

@@ -8,6 +8,7 @@ import {
   decide,
   isCiFile,
   quoted,
+  tierOf,
   withOpenIncidents,
   withoutSwitchedOff,
   withPlan,
@@ -19,6 +20,7 @@ import {
 } from '../policy';
 import { mayBeCalledByCi, ownCiFiles } from '../policy/load';
 import { readPeople, type People } from './approvals/contributors';
+import { earlierHeadsOf } from './approvals/earlier-heads';
 import { belowLevel, judgeApprovals, onlyRecords, overruledIn, refusedSignOffs } from './approvals/judge-approvals';
 import { namesOf, whoCouldSign } from './approvals/signers';
 import { readBase, type Base } from './read-base';
@@ -51,7 +53,7 @@ export async function check(checkRequest: CheckRequest): Promise<CheckResult> {
     noticed,
   );
   const changes = tierChanges(decided.policy, files, net.files);
-  const { request, signed, onto } = await withSignedApprovals(checkRequest, looked, changes);
+  const { request, signed, onto } = await withSignedApprovals(checkRequest, looked, files, changes);
   const people = await readPeople(repository, range.commits, decided.policy, decided.mailmap, addressesOf(request));
   const levels = readLevels(request, decided, range, net, people);
   if (request.actor === null && request.beforehand !== true)
@@ -177,6 +179,7 @@ async function readChange(request: CheckRequest): Promise<CheckedChange> {
 async function withSignedApprovals(
   checkRequest: CheckRequest,
   { base, branchOf, range, decided }: CheckedChange,
+  files: readonly ChangedFile[],
   changes: CheckResult['changes'],
 ): Promise<{
   readonly request: CheckRequest;
@@ -195,6 +198,11 @@ async function withSignedApprovals(
     commits: new Set(range.commits.map(({ id }) => id)),
     policy: decided.source.digest,
     changes,
+    earlierHeads: earlierHeadsOf(checkRequest.repository, range, (path, tier) =>
+      [{ path, from: null, findings: [] }, ...files.filter((file) => file.path === path || file.from === path)].some(
+        (file) => tierOf(decided.policy, file)?.tier.name === tier,
+      ),
+    ),
   });
   const request =
     signed === undefined || signed.approvals.length === 0

@@ -91,7 +91,13 @@ export interface RangeToSign {
   readonly policy: string;
   /** See `tierChanges`. */
   readonly changes: Readonly<Record<string, string>>;
+  readonly earlierHeads: EarlierHeads;
 }
+
+/** Of signed commits that are not in a range, latest first: those that are earlier heads of it, by their ids. */
+export type EarlierHeads = (
+  signed: readonly { readonly commit: string; readonly tiers: readonly string[] }[],
+) => Promise<ReadonlySet<string>>;
 
 /** Signed sign-offs for a range, with verified signatures. */
 export interface SignedApprovals {

@@ -136,6 +136,96 @@ describe('a signed sign-off', function () {
     assert.match(refusals(result).join('\n'), /infra\/a\.tf has changed since/);
   });
 
+  describe('after a rebase onto a base that changed the same file elsewhere', () => {
+    const changed = (...lines: readonly (readonly [number, string])[]): string =>
+      lines.reduce(
+        (text, [at, line]) => text.replace(`line ${String(at)}\n`, `${line}\n`),
+        numbered(30).replace('line 5\n', 'five\n'),
+      );
+    /** A signed change of line 5 in 30; the base then changes line 25, and the branch is put on it. */
+    async function rebased(files: Readonly<Record<string, string | null>> = {}): Promise<CheckResult> {
+      await begin();
+      const { repo } = branch;
+      await repo.git('checkout', '--quiet', 'main');
+      await branch.commit('human: longer', { 'infra/a.tf': numbered(30) }, CARL);
+      await repo.git('checkout', '--quiet', '-B', 'topic');
+      await branch.commit('ai: change', { 'infra/a.tf': changed() }, CARL);
+      await sign('ada');
+      assert.equal((await check()).verdict, 'pass');
+      await repo.git('checkout', '--quiet', 'main');
+      await branch.commit(
+        'human: elsewhere in it',
+        { 'infra/a.tf': numbered(30).replace('line 25', 'twenty-five') },
+        CARL,
+      );
+      await repo.git('checkout', '--quiet', '-B', 'topic');
+      await branch.commit('ai: the change again', { 'infra/a.tf': changed([25, 'twenty-five']), ...files }, CARL);
+      return check();
+    }
+
+    it('holds, also when its commit was made again', async () => {
+      const result = await rebased();
+      assert.deepEqual([result.verdict, missing(result), refusals(result)], ['pass', [], []]);
+    });
+
+    for (const [what, files] of [
+      ['more in the file', { 'infra/a.tf': changed([25, 'twenty-five'], [15, 'more']) }],
+      ["the base's line taken back", { 'infra/a.tf': changed() }],
+      [
+        'the same lines at another place',
+        { 'infra/a.tf': numbered(30).replace('line 25\nline 26\n', 'twenty-five\nfive\n') },
+      ],
+      ['another line for it', { 'infra/a.tf': changed([25, 'twenty-five']).replace('five\n', '5\n') }],
+      [
+        'the same lines in another file',
+        { 'infra/a.tf': changed([25, 'twenty-five']).replace('five\n', 'line 5\n'), 'infra/b.tf': 'five\n' },
+      ],
+      ['another file of the tier', { 'infra/b.tf': 'x\n' }],
+    ] as const)
+      it(`does not hold with ${what}`, async () => {
+        const result = await rebased(files);
+        assert.equal(result.verdict, 'fail');
+        assert.equal(
+          result.tiers.find(({ name }) => name === 'critical')?.required.some(({ satisfied }) => satisfied),
+          false,
+        );
+      });
+
+    it('does not hold with another mode', async () => {
+      assert.equal((await rebased()).verdict, 'pass');
+      await branch.repo.git('update-index', '--chmod=+x', 'infra/a.tf');
+      await branch.repo.git('commit', '--quiet', '--amend', '--no-edit');
+      assert.equal((await check()).verdict, 'fail');
+    });
+
+    it('says what has changed since where git rebased it with a conflict', async () => {
+      await begin();
+      await sign('ada');
+      const { repo } = branch;
+      await repo.git('checkout', '--quiet', 'main');
+      await branch.commit('human: there', { 'infra/a.tf': numbered(10).replace('line 5\n', 'cinq\n') }, CARL);
+      const date = await repo.git('log', '-1', '--format=%ad', '--date=raw', 'topic');
+      await repo.git('checkout', '--quiet', '-B', 'topic');
+      repo.write('infra/a.tf', numbered(10).replace('line 5\n', 'five, cinq\n'));
+      await repo.git('add', '.');
+      await repo.git(
+        '-c',
+        'user.name=X',
+        '-c',
+        'user.email=x@example.com',
+        'commit',
+        '--quiet',
+        '-m',
+        'ai: change',
+        '--author=Carl <carl@example.com>',
+        `--date=${date}`,
+      );
+      const result = await check();
+      assert.equal(result.verdict, 'fail');
+      assert.match(refusals(result).join(), /infra\/a\.tf" has changed since|infra\/a\.tf has changed since/);
+    });
+  });
+
   for (const [how, merge, back] of [
     ['merge', ['merge', '--quiet', '--no-ff', '-m', 'Merge', 'topic'], ['revert', '--no-edit', '-m', '1', 'HEAD']],
     ['squash', ['merge', '--quiet', '--squash', 'topic'], ['revert', '--no-edit', 'HEAD']],

@@ -8,4 +8,4 @@ export { fetchSignOffs, pushSignOffs, type Exchanged } from './exchange';
 export { foreseenFor, keyAtBase, type KnownKey } from './foresee';
 export { signOff, signOffsOn, signOffsOnEach, type ListedSignOff } from './sign';
 export { SIGN_OFF_NAMESPACE, VALID_DAYS } from './text';
-export { allowedSignersAt, signedFor } from './verify';
+export { allowedSignersAt, signedFor, signedHeads } from './verify';

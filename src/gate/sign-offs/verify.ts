@@ -24,7 +24,7 @@ export async function allowedSignersAt(repository: Repository, commit: string): 
 export const signedFor =
   (repository: Repository, now: number): SignedFor =>
   async (range) => {
-    const all = await signOffsOf(repository, range);
+    const all = await signOffsOf(repository, range, now);
     if (all.length === 0) return { approvals: [], refused: [] };
     // What can't count whoever signed it comes last, so that a flood of such leaves the others their turn.
     const hopeless = new Set(all.filter((one) => whyNotAsSaid(one, range, now) !== undefined));
@@ -66,27 +66,63 @@ interface FoundSignOff {
 }
 
 /**
- * Those on commits of the range, and those for the same change under other commit ids. Throws a GitError.
+ * Those on commits of the range, those for the same change under other commit ids, and those of earlier heads. Throws a
+ * GitError.
  */
-async function signOffsOf(repository: Repository, { commits, changes }: RangeToSign): Promise<readonly FoundSignOff[]> {
-  const found: FoundSignOff[] = [];
-  for (const [commit, lines] of await readLines(repository, SIGN_OFFS_REF)) {
-    for (const line of lines) {
+async function signOffsOf(repository: Repository, range: RangeToSign, now: number): Promise<readonly FoundSignOff[]> {
+  const { commits, changes } = range;
+  const all = await allSignOffs(repository);
+  const isOfRange = ({ commit, said }: FoundSignOff): boolean =>
+    commits.has(commit) ||
+    Object.entries(said.tiers).some(([tier, change]) => Object.hasOwn(changes, tier) && changes[tier] === change);
+  const others = latestFirst(
+    all.filter(
+      (one) =>
+        !isOfRange(one) &&
+        Object.keys(one.said.tiers).some((tier) => Object.hasOwn(changes, tier)) &&
+        whyNotAsSaid(one, range, now) === undefined,
+    ),
+  );
+  const earlier =
+    others.length === 0
+      ? new Set<string>()
+      : await range.earlierHeads(others.map(({ commit, said }) => ({ commit, tiers: Object.keys(said.tiers) })));
+  return all.filter((one) => isOfRange(one) || (others.includes(one) && earlier.has(one.commit)));
+}
+
+/**
+ * The signed commits of sign-offs that are still valid by their own text, latest first: a clone has no commits that a
+ * force push left behind. Throws a GitError.
+ */
+export async function signedHeads(
+  repository: Repository,
+  range: Pick<RangeToSign, 'onto' | 'policy'>,
+  now: number,
+): Promise<readonly string[]> {
+  const valid = (await allSignOffs(repository)).filter((one) => whyNotAsSaid(one, range, now) === undefined);
+  return [...new Set(latestFirst(valid).map(({ commit }) => commit))];
+}
+
+const latestFirst = (all: readonly FoundSignOff[]): readonly FoundSignOff[] =>
+  [...all].sort((one, other) => Date.parse(other.said.at) - Date.parse(one.said.at));
+
+/** All that notes hold, each with the commit that it is on. Throws a GitError. */
+async function allSignOffs(repository: Repository): Promise<readonly FoundSignOff[]> {
+  return [...(await readLines(repository, SIGN_OFFS_REF))].flatMap(([commit, lines]) =>
+    lines.flatMap((line) => {
       const signed = parseLine(line);
       const said = signed && parseSignOff(signed.text);
-      if (signed === undefined || said === undefined) continue;
-      if (
-        commits.has(commit) ||
-        Object.entries(said.tiers).some(([tier, change]) => Object.hasOwn(changes, tier) && changes[tier] === change)
-      )
-        found.push({ commit, signed, said });
-    }
-  }
-  return found;
+      return signed === undefined || said === undefined ? [] : [{ commit, signed, said }];
+    }),
+  );
 }
 
 /** Why a sign-off can't count by its own text, whoever signed it; undefined where it may. */
-function whyNotAsSaid({ commit, said }: FoundSignOff, { policy, onto }: RangeToSign, now: number): string | undefined {
+function whyNotAsSaid(
+  { commit, said }: FoundSignOff,
+  { policy, onto }: Pick<RangeToSign, 'policy' | 'onto'>,
+  now: number,
+): string | undefined {
   if (commit !== said.head) return `it was signed for another commit (${said.head.slice(0, 12)})`;
   if (Date.parse(said.at) > now + SKEW_MS) return `it is dated in the future (${said.at})`;
   if (Date.parse(said.until) < now) return `it expired on ${said.until.slice(0, 10)}: sign again`;
