@@ -65,7 +65,7 @@ export async function decideChange({
   );
   const fetched = checkout.beside(); // sees what was fetched
   const { policy, source } = await readBase(fetched, tip, change.base, head);
-  const signed = await signedHeads(fetched, { onto: change.base, policy: source.digest }, now());
+  const signed = await signedHeads(fetched, { onto: change.base, policy: source }, now());
   const more = await fetchCommits(checkout, remote, signed);
   const repository = more ? checkout.beside() : fetched;
   const { teams, notices } = await forge.teams(await teamsAsked(repository, tip, policy));

@@ -196,7 +196,7 @@ async function withSignedApprovals(
     onto,
     head: range.head,
     commits: new Set(range.commits.map(({ id }) => id)),
-    policy: decided.source.digest,
+    policy: decided.source,
     changes,
     earlierHeads: earlierHeadsOf(checkRequest.repository, range, (path, tier) =>
       [{ path, from: null, findings: [] }, ...files.filter((file) => file.path === path || file.from === path)].some(

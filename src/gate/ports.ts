@@ -3,7 +3,7 @@
  */
 import type { FileAttribution } from '../authorship/types';
 import type { Commit, DiffFile, Repository } from '../git';
-import type { Finding, OverruledPolicy, Policy, SwitchedOff } from '../policy';
+import type { Finding, OverruledPolicy, Policy, PolicySource, SwitchedOff } from '../policy';
 import type { NetFile } from './range/net-change';
 
 /** Who wrote what in one commit, and how that is known. */
@@ -87,8 +87,8 @@ export interface RangeToSign {
   readonly head: string;
   /** Ids of the commits in the range. */
   readonly commits: ReadonlySet<string>;
-  /** Digest of the policy that decides. */
-  readonly policy: string;
+  /** The policy that decides. */
+  readonly policy: PolicySource;
   /** See `tierChanges`. */
   readonly changes: Readonly<Record<string, string>>;
   readonly earlierHeads: EarlierHeads;

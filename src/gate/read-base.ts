@@ -20,6 +20,7 @@ import {
   filesExtended,
   parsePeopleFile,
   parsePolicy,
+  saidBy,
   type PeopleByLevel,
   type PolicyProblem,
 } from '../policy/file/parse';
@@ -55,11 +56,11 @@ export async function readBase(
   if (file === undefined)
     throw noPolicy(name, head !== null && (await treeFiles(repository, head, [POLICY_PATH])).size > 0);
   const extended = await extendedInTree(repository, commit, file.kind === 'file' ? filesExtended(file.bytes) : []);
-  const { policy, digest } = readPolicy(file, extended, source);
+  const { policy, digest, meaning } = readPolicy(file, extended, source);
   const mailmap = files.get('.mailmap');
   return {
     policy: await withPeopleFiles(repository, commit, policy, source),
-    source: { source, digest },
+    source: { source, digest, meaning },
     owners: parseCodeowners(codeownersIn(files)),
     hasIncidents: files.has(INCIDENTS_FOLDER),
     mailmap: mailmap?.kind === 'file' ? mailmap.id : null,
@@ -79,7 +80,7 @@ function readPolicy(
   file: TreeFile,
   extended: ExtendedFiles,
   source: string,
-): { readonly policy: Policy; readonly digest: string } {
+): { readonly policy: Policy; readonly digest: string; readonly meaning: string } {
   if (file.kind === 'other')
     throw new GateError(
       'policy',
@@ -91,7 +92,11 @@ function readPolicy(
       'policy',
       `The policy on the base is broken, so nothing can be decided. Mend it there:${parsed.problems.length === 1 ? ' ' : '\n'}${problemLines(source, parsed.problems)}`,
     );
-  return { policy: parsed.policy, digest: digestWith(digestOf(file.bytes), extended) };
+  return {
+    policy: parsed.policy,
+    digest: digestWith(digestOf(file.bytes), extended),
+    meaning: digestOf(Buffer.from(saidBy(file.bytes, extended))),
+  };
 }
 
 const problemLines = (file: string, problems: readonly PolicyProblem[]): string =>

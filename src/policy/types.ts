@@ -205,6 +205,8 @@ export interface PolicySource {
   readonly source: string;
   /** `sha256:` and the hash of the policy's bytes; of its JSON when built in. */
   readonly digest: string;
+  /** The same of what it says, which comments, white space and quotes do not change; left out where nobody asks. */
+  readonly meaning?: string;
 }
 
 /** One changed file, as the decision sees it. */

@@ -418,6 +418,21 @@ describe('a signed sign-off', function () {
     assert.match(refusals(await check()).join('\n'), /under another policy/);
   });
 
+  it('holds when only comments, white space and quotes of the policy change', async () => {
+    await begin();
+    await sign('ada');
+    const onMain = async (policy: string): Promise<CheckResult> => {
+      await branch.repo.git('checkout', '--quiet', 'main');
+      await branch.commit('human: policy', { '.linekeeper.yml': policy }, CARL);
+      return check();
+    };
+    const said = `# who signs\n\n${BOTH.replace('["infra/**"]', "[ 'infra/**' ] # production")}`;
+    const same = await onMain(said);
+    assert.deepEqual([same.verdict, refusals(same)], ['pass', []]);
+    const other = await onMain(said.replace('mid: [bob@', 'mid: [dan@'));
+    assert.match(refusals(other).join('\n'), /under another policy/);
+  });
+
   it('counts among hundreds that cannot, and those that are not looked at are named', async () => {
     const head = await begin();
     await sign('ada');

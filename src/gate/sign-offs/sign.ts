@@ -42,6 +42,7 @@ export async function signOff(
     onto: result.onto,
     tiers: changes,
     policy: result.policy.digest,
+    ...(result.policy.meaning === undefined ? {} : { meaning: result.policy.meaning }),
     at: now,
   });
   const signer = { key, namespace: SIGN_OFF_NAMESPACE };

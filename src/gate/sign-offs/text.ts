@@ -33,6 +33,8 @@ export interface SignOffText {
   readonly tiers: Readonly<Record<string, string>>;
   /** Digest of the policy on the base. */
   readonly policy: string;
+  /** Digest of what it says (`PolicySource.meaning`); left out by earlier versions. */
+  readonly meaning?: string;
   /** RFC 3339, UTC. */
   readonly at: string;
   readonly until: string;
@@ -51,8 +53,9 @@ export function signOffText({
   onto,
   tiers,
   policy,
+  meaning,
   at,
-}: Pick<SignOffText, 'base' | 'head' | 'tiers' | 'policy'> & {
+}: Pick<SignOffText, 'base' | 'head' | 'tiers' | 'policy' | 'meaning'> & {
   readonly onto: string | null;
   readonly at: number;
 }): string {
@@ -63,6 +66,7 @@ export function signOffText({
     ...(onto === null ? {} : { onto }),
     tiers,
     policy,
+    ...(meaning === undefined ? {} : { meaning }),
     at: new Date(at).toISOString(),
     until: new Date(at + VALID_DAYS * 86_400_000).toISOString(),
   };
@@ -83,6 +87,7 @@ const isSignOff = hasShape({
   onto: optional(isText),
   tiers: isMapOf(isDigest),
   policy: isText,
+  meaning: optional(isText),
   at: isDate,
   until: isDate,
 });
@@ -92,11 +97,21 @@ const isSignedLine = hasShape({ version: isOneOf(1), text: isText, signature: is
 export function parseSignOff(text: string): SignOffText | undefined {
   const value = parsedAs(text, isSignOff, LONGEST);
   if (value === undefined) return undefined;
-  const { base, head, onto, tiers, policy, at, until } = value;
+  const { base, head, onto, tiers, policy, meaning, at, until } = value;
   const names = Object.keys(tiers);
   if (names.length === 0 || names.length > TIERS_AT_MOST) return undefined;
   if (!names.every((name) => /^[a-z0-9-]{1,32}$/.test(name))) return undefined;
-  return { version: 1, base, head, ...(onto === undefined ? {} : { onto }), tiers: { ...tiers }, policy, at, until };
+  return {
+    version: 1,
+    base,
+    head,
+    ...(onto === undefined ? {} : { onto }),
+    tiers: { ...tiers },
+    policy,
+    ...(meaning === undefined ? {} : { meaning }),
+    at,
+    until,
+  };
 }
 
 /** One line of a note. */

@@ -128,7 +128,9 @@ function whyNotAsSaid(
   if (Date.parse(said.until) < now) return `it expired on ${said.until.slice(0, 10)}: sign again`;
   if (said.onto !== undefined && onto !== null && said.onto !== onto)
     return `it was signed for the branch ${quoted(said.onto)}, and this goes into ${quoted(onto)}: sign again for that`;
-  if (said.policy !== policy) return 'it was signed under another policy than the base has now: sign again';
+  const sameMeaning = said.meaning !== undefined && said.meaning === policy.meaning;
+  if (said.policy !== policy.digest && !sameMeaning)
+    return 'it was signed under another policy than the base has now: sign again';
   return undefined;
 }
 

@@ -104,6 +104,20 @@ export function filesExtended(source: string | Uint8Array): readonly string[] {
   return own.ok ? own.extended.flatMap((file) => [file, lockOf(file)]) : [];
 }
 
+/**
+ * What a policy and the files that it extends say, as one text: of two that differ in comments, white space or quotes
+ * only it is the same. It depends on the files alone, not on what this version makes of them.
+ */
+export function saidBy(source: Uint8Array, extended: ReadonlyMap<string, ExtendedFile>): string {
+  const said = (bytes: Uint8Array): string => {
+    const data = readYaml(decode(bytes) ?? '');
+    return 'value' in data ? JSON.stringify(data.value) : '';
+  };
+  const locks = new Set([...extended.keys()].map(lockOf));
+  const named = [...extended].filter(([file]) => !locks.has(file));
+  return JSON.stringify([said(source), ...named.map(([file, { bytes }]) => [file, said(bytes)]).sort()]);
+}
+
 /** An extended file as a part, or what is wrong with it, as a sentence without its full stop. */
 function basePart(file: string, files: ReadonlyMap<string, ExtendedFile>): PolicyPart | string {
   const found = files.get(file);
