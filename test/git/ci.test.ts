@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { pushSignOffs } from '../../src/gate/sign-offs';
+import { atTerminal } from '../support/at-terminal';
+import { SshKeys } from '../support/ssh-keys';
 import { POLICY, PullRequest } from './ci-support';
 
 const approval = (
@@ -114,6 +117,35 @@ describe('linekeeper ci', function () {
     const outcome = await request.pullRequestJob(QUIET);
     assert.equal(outcome.code, 1);
     assert.match(outcome.summary, /`ada` for `critical`: infra\/main\.tf has changed since/);
+  });
+
+  it('counts a signed sign-off after a force push onto a base that changed the same file elsewhere', async () => {
+    const { work, server } = request;
+    const keys = new SshKeys(work.home);
+    const long = (first: string, last: string): string =>
+      `${first}\n${Array.from({ length: 20 }, (_, n) => `# ${String(n)}\n`).join('')}${last}\n`;
+    const onMain = async (content: string): Promise<void> => {
+      await work.git('switch', '--quiet', '--discard-changes', 'main');
+      work.write('infra/main.tf', content);
+      work.write('.linekeeper/allowed_signers', keys.allowed(['ada']));
+      await work.commit('On main');
+      await work.git('push', '--quiet', 'origin', 'main');
+      await work.git('switch', '--quiet', '--force-create', 'topic');
+    };
+    await onMain(long('a = 1', 'z = 1'));
+    await request.byAssistant('infra/main.tf', long('a = 2', 'z = 1'));
+    const signed = await request.push('Two');
+    const sign = await atTerminal(work, ['sign', 'origin/main..topic', '--key', keys.of('ada')], { answers: 'yes\n' });
+    assert.equal(sign.code, 0, sign.stdout + sign.stderr);
+    await pushSignOffs(work.repository(), 'origin');
+    await onMain(long('a = 1', 'z = 3'));
+    await request.byAssistant('infra/main.tf', long('a = 2', 'z = 3'));
+    await request.push('Two, again');
+    await request.clone();
+    const { code, summary } = await request.pullRequestJob(QUIET);
+    assert.equal(code, 0, summary);
+    assert.match(summary, /Signed off by `ada@example\.com`/);
+    assert.notEqual(server.head, signed);
   });
 
   for (const [what, reviews, why] of [
