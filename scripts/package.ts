@@ -79,9 +79,9 @@ function withoutSpaces(folder: string, file: string): void {
 function writePages(folder: string): void {
   const read = (name: string): string => readFileSync(path.join(ROOT, name), 'utf8');
   const manifest = JSON.parse(read('package.json')) as Parameters<typeof baseOf>[0];
-  const readme = pageOf(read('README.md'), baseOf(manifest, process.env));
-  writeFileSync(path.join(folder, 'README.md'), readme);
-  writeFileSync(path.join(folder, 'CHANGELOG.md'), changelogOf(read('CHANGELOG.md'), manifest));
+  const base = baseOf(manifest, process.env);
+  writeFileSync(path.join(folder, 'README.md'), pageOf(read('README.md'), base));
+  writeFileSync(path.join(folder, 'CHANGELOG.md'), changelogOf(read('CHANGELOG.md'), manifest, base));
 }
 
 /** Programs that another version left in `dist/` would go along. */

@@ -1,7 +1,7 @@
 /**
  * The extension's page: README.md and CHANGELOG.md as they are packaged. A page is read where no file of the repository
  * is, so its addresses are made whole where the repository's own is known. Else there is a text in place of pictures (an
- * editor shows none but from a web address, and no `data:`), and what a dead link would promise is said without one.
+ * editor shows none but from a web address, and no `data:`), a link is its words, and what is only links is left out.
  */
 
 /** Where the repository can be read: `https://github.com/OWNER/NAME`. */
@@ -33,25 +33,34 @@ const END = '<!-- The page of the extension ends here. -->';
 /** A text that stands in a comment of the file, and on a page without pictures. */
 const INSTEAD = /<!-- In place of pictures:\n([^]*?)-->\n/g;
 
+/** A line, or what stands in brackets, that says nothing but where to read on. */
+const ONLY_LINKS = /^\[[^\]]+\]\([^)\s]+\)(?: · \[[^\]]+\]\([^)\s]+\))*\n?$| \(\[[^\]]+\]\([^)\s]+\)\)/gm;
+
 export function pageOf(readme: string, base: PageBase | undefined): string {
   const [page = ''] = readme.split(END);
   const shown =
     base === undefined ? page.replace(/^!\[.*\n\n?/gm, '').replace(INSTEAD, '$1') : page.replace(INSTEAD, '');
-  return outsideCode(shown.trimEnd(), (text) =>
-    text
+  return linked(shown, base).trimEnd().concat('\n');
+}
+
+/** Makes addresses whole; where that can't be, a link is its words. */
+const linked = (markdown: string, base: PageBase | undefined): string =>
+  outsideCode(markdown, (text) =>
+    (base === undefined ? text.replace(ONLY_LINKS, (whole) => (leadsAnywhere(whole) ? whole : '')) : text)
       .replace(/!\[([^\]]*)\]\(([^)\s]+)\)/g, (whole, alt: string, target: string) =>
         isWhole(target) || base === undefined ? whole : `![${alt}](${base.url}/raw/HEAD/${target})`,
       )
       .replace(/(?<!!)\[([^\]]+)\]\(([^)\s]+)\)/g, (whole, label: string, target: string) =>
         isWhole(target) ? whole : base === undefined ? label : `[${label}](${base.url}/blob/HEAD/${target})`,
       ),
-  ).concat('\n');
-}
+  );
+
+const leadsAnywhere = (links: string): boolean => isWhole(/\]\(([^)]+)/.exec(links)?.[1] ?? '');
 
 /** Whoever reads it has what is not released elsewhere: it stands under the packaged version, or as what came after it. */
-export function changelogOf(changelog: string, { version }: Manifest): string {
+export function changelogOf(changelog: string, { version }: Manifest, base: PageBase | undefined): string {
   const isListed = changelog.includes(`## [${version}]`);
-  return changelog
+  return linked(changelog, base)
     .replace(/^## \[Unreleased\]\n+(?=## )/m, '')
     .replace(/^## \[Unreleased\]$/m, isListed ? `## Since ${version}` : `## ${version}`)
     .replace(/^## \[([\d.]+)\]/gm, '## $1');

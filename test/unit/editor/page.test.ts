@@ -18,8 +18,9 @@ describe("the extension's page", () => {
       [],
     );
     assert.doesNotMatch(page, /!\[|<!--/);
-    assert.match(page, /```\n[^`]*deletion_protection is switched off[^`]*```/);
-    assert.match(page, /The tour · assistants/, 'what a dead link promised is said without one');
+    assert.match(page, /```diff\n[^`]*deletion_protection = false[^`]*```/);
+    assert.match(page, /Open Walkthrough/, 'where pictures are');
+    assert.doesNotMatch(page, /The tour|what each can tell/, 'what is only a link');
   });
 
   it('names the repository where it is known, by the environment before the manifest', () => {
@@ -43,12 +44,18 @@ describe("the extension's page", () => {
     assert.ok(page.split('\n').length < 80);
   });
 
+  it('says a link in its words, and nothing where a line or a bracket has only links', () => {
+    const shown = (markdown: string): string => pageOf(markdown, undefined);
+    assert.equal(shown('a [b](c.md) d ([e](f.md)).\n\n[g](h.md) · [i](j.md)\n'), 'a b d.\n');
+    assert.equal(shown('[a](https://example.com)\n'), '[a](https://example.com)\n');
+  });
+
   it('leaves code alone', () => {
-    assert.equal(pageOf('```\n[a](b)\n```\n[c](d)', undefined), '```\n[a](b)\n```\nc\n');
+    assert.equal(pageOf('```\n[a](b)\n```\nc [d](e)', undefined), '```\n[a](b)\n```\nc d\n');
   });
 
   it('calls nothing unreleased that is in the package, and shows no brackets', () => {
-    const packed = (log: string): string => changelogOf(log, { version: '0.1.0' });
+    const packed = (log: string): string => changelogOf(log, { version: '0.1.0' }, undefined);
     assert.equal(packed('# C\n\n## [Unreleased]\n\n- a\n'), '# C\n\n## 0.1.0\n\n- a\n');
     assert.equal(packed('# C\n\n## [Unreleased]\n\n## [0.1.0] - 2026-01-01\n'), '# C\n\n## 0.1.0 - 2026-01-01\n');
     assert.equal(
@@ -56,7 +63,11 @@ describe("the extension's page", () => {
       '# C\n\n## Since 0.1.0\n\n- b\n\n## 0.1.0\n\n- a\n',
     );
     const { version } = JSON.parse(read('package.json').toString('utf8')) as { version: string };
-    const page = changelogOf(read('CHANGELOG.md').toString('utf8'), { version });
+    const page = changelogOf(read('CHANGELOG.md').toString('utf8'), { version }, undefined);
+    assert.deepEqual(
+      targetsIn(page).filter((target) => !target.startsWith('https:')),
+      [],
+    );
     assert.match(page, new RegExp(`^## ${version.replaceAll('.', '\\.')}`, 'm'));
     assert.doesNotMatch(page, /^## \[|^## Unreleased/m);
   });
