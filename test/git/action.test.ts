@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
 import path from 'node:path';
 import { buildBundles } from '../../scripts/build';
+import { actionCall } from '../../src/cli/ci/action';
 import { builtCli } from '../support/product';
 import { PullRequest } from './ci-support';
 
@@ -59,6 +63,32 @@ describe('the Action', function () {
     assert.equal(outputs, 'ai-lines=1\nrisk=critical\nverdict=fail\n');
     assert.doesNotMatch(out, /secret/);
     assert.deepEqual([...request.server.tokens], ['Bearer ghs_secretsecretsecret']);
+  });
+
+  it("lets git use the job's token at the forge's server only, in place of one that a checkout kept", async () => {
+    const seen: (string | undefined)[] = [];
+    const server = createServer((call, answer) => {
+      seen.push(call.headersDistinct['authorization']?.join(' and '));
+      answer.writeHead(404).end();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const at = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+      const call = actionCall({ INPUT_TOKEN: 'ghs_secret', GITHUB_SERVER_URL: at });
+      assert.ok('env' in call);
+      await request.work.git('config', `http.${at}/.extraheader`, 'AUTHORIZATION: basic kept');
+      for (const [url, env] of [
+        [at, {}],
+        [at, call.env],
+        [at.replace('127.0.0.1', 'localhost'), call.env],
+      ] as const)
+        assert.equal((await request.work.run(['ls-remote', `${url}/acme/app.git`], { env })).code, 128);
+      const basic = Buffer.from('x-access-token:ghs_secret').toString('base64');
+      assert.deepEqual(seen, ['basic kept', `basic ${basic}`, undefined]);
+    } finally {
+      server.close();
+    }
   });
 
   it('decides nothing with an input that it does not take', async () => {

@@ -21,14 +21,33 @@ const FILES: readonly string[] = ['sarif', 'plan'];
 /** Inputs that are tokens, and the variables that they are passed on in. */
 const TOKENS: Readonly<Record<string, string>> = { token: 'GITHUB_TOKEN', 'team-token': 'LINEKEEPER_TEAM_TOKEN' };
 
-/** Deciding on a deployment only needs the repository, so no token is passed on. */
-function deployCall(input: (name: string) => string): ActionCall {
+/**
+ * Lets git fetch and push with the job's token at the forge's own server, and nowhere else, so that no checkout has to
+ * keep it in a file. One that a checkout kept all the same is put aside: two are refused.
+ */
+function gitAccess(env: Environment, token: string): Readonly<Record<string, string>> {
+  const server = URL.parse(env['GITHUB_SERVER_URL'] ?? '');
+  if (token === '' || server === null || !/^https?:$/.test(server.protocol)) return {};
+  const before = /^\d{1,3}$/.test(env['GIT_CONFIG_COUNT'] ?? '') ? Number(env['GIT_CONFIG_COUNT']) : 0;
+  const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
+  const values = ['', `AUTHORIZATION: basic ${basic}`];
+  return Object.fromEntries([
+    ['GIT_CONFIG_COUNT', String(before + values.length)],
+    ...values.flatMap((value, index) => [
+      [`GIT_CONFIG_KEY_${String(before + index)}`, `http.${server.origin}/.extraheader`],
+      [`GIT_CONFIG_VALUE_${String(before + index)}`, value],
+    ]),
+  ]);
+}
+
+/** Deciding on a deployment only needs the repository, so no token is passed on but git's. */
+function deployCall(env: Environment, input: (name: string) => string): ActionCall {
   const stage = input('stage');
   if (!/^(?:[a-z0-9-]{1,32})?$/.test(stage) || stage.startsWith('-'))
     return { refused: 'The input "stage" takes the name of a stage: small letters, digits and hyphens.' };
   return {
     words: ['deploy', 'check', '--event', '--format=github', ...(stage === '' ? [] : [`--stage=${stage}`])],
-    env: {},
+    env: gitAccess(env, input('token')),
   };
 }
 
@@ -37,7 +56,7 @@ export function actionCall(env: Environment): ActionCall {
   const input = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
   const mode = input('mode');
   if (!['', 'gate', 'deploy'].includes(mode)) return { refused: 'The input "mode" takes gate or deploy.' };
-  if (mode === 'deploy') return deployCall(input);
+  if (mode === 'deploy') return deployCall(env, input);
   if (input('stage') !== '') return { refused: 'The input "stage" goes with "mode: deploy".' };
   const words = ['ci'];
   for (const [name, option] of Object.entries(SWITCHES)) {
@@ -59,5 +78,5 @@ export function actionCall(env: Environment): ActionCall {
   const tokens = Object.entries(TOKENS).flatMap(([name, variable]) =>
     input(name) === '' ? [] : [[variable, input(name)] as const],
   );
-  return { words, env: Object.fromEntries(tokens) };
+  return { words, env: { ...Object.fromEntries(tokens), ...gitAccess(env, input('token')) } };
 }

@@ -16,7 +16,8 @@ export const jobs = {
       .flatMap((match) => match?.[1] ?? match?.[2] ?? []);
     return [...new Set(found.map(Number))];
   },
-  wholeClone: 'fetch-depth: 0, and not persist-credentials: false, with actions/checkout',
+  wholeClone:
+    'fetch-depth: 0 with actions/checkout, and, where linekeeper does not run as the Action, not persist-credentials: false',
   usesAction: true,
   next: 'Commit it, then require the status "linekeeper" in the protection of the default branch, and "linekeeper (BRANCH)" in that of every other; require approvals there too, since a review that is dismissed starts no job.',
   async environmentFor(remote, env) {

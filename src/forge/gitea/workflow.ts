@@ -31,6 +31,7 @@ jobs:
       - uses: https://github.com/${CHECKOUT}
         with:
           fetch-depth: 0
+          persist-credentials: false
       - uses: https://github.com/${action}
         env:
           GITHUB_TOKEN: \${{ github.token }}
@@ -44,6 +45,7 @@ jobs:
       - uses: https://github.com/${CHECKOUT}
         with:
           fetch-depth: 0
+          persist-credentials: false
       - uses: https://github.com/${action}
         env:
           GITHUB_TOKEN: \${{ github.token }}

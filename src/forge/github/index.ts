@@ -47,7 +47,8 @@ export const github: Forge = {
       );
       return match === null ? [] : [Number(match[1] ?? match[2])];
     },
-    wholeClone: 'fetch-depth: 0, and not persist-credentials: false, with actions/checkout',
+    wholeClone:
+      'fetch-depth: 0 with actions/checkout, and, where linekeeper does not run as the Action, not persist-credentials: false',
     marks: true,
     workflow,
     usesAction: true,

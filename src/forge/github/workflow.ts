@@ -37,6 +37,7 @@ jobs:
       - uses: ${CHECKOUT}
         with:
           fetch-depth: 0
+          persist-credentials: false
       - uses: ${action}
         env:
           GITHUB_TOKEN: \${{ github.token }}
@@ -52,6 +53,7 @@ jobs:
       - uses: ${CHECKOUT}
         with:
           fetch-depth: 0
+          persist-credentials: false
       - uses: ${action}
 `,
 });

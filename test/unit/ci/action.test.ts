@@ -53,7 +53,27 @@ describe('the Action', () => {
     );
   });
 
-  it('asks about a deployment with mode deploy, and hands no token on', () => {
+  it("lets git have the token at the forge's server, after what the environment sets already", () => {
+    const env = { INPUT_TOKEN: 't', GITHUB_SERVER_URL: 'https://git.acme.com/sub', GIT_CONFIG_COUNT: '1' };
+    const basic = `AUTHORIZATION: basic ${Buffer.from('x-access-token:t').toString('base64')}`;
+    const access = {
+      GIT_CONFIG_COUNT: '3',
+      GIT_CONFIG_KEY_1: 'http.https://git.acme.com/.extraheader',
+      GIT_CONFIG_VALUE_1: '',
+      GIT_CONFIG_KEY_2: 'http.https://git.acme.com/.extraheader',
+      GIT_CONFIG_VALUE_2: basic,
+    };
+    assert.deepEqual(actionCall(env), { words: ['ci'], env: { GITHUB_TOKEN: 't', ...access } });
+    const deploy = actionCall({ ...env, INPUT_MODE: 'deploy' });
+    assert.deepEqual('env' in deploy && deploy.env, access);
+    for (const server of ['', 'file:///x', 'no address'])
+      assert.deepEqual(actionCall({ ...env, GITHUB_SERVER_URL: server }), {
+        words: ['ci'],
+        env: { GITHUB_TOKEN: 't' },
+      });
+  });
+
+  it('asks about a deployment with mode deploy, and hands no token on but to git', () => {
     assert.deepEqual(given({ mode: 'deploy', token: 'ghs_secret' }), {
       words: ['deploy', 'check', '--event', '--format=github'],
       env: {},

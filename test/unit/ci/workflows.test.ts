@@ -54,6 +54,8 @@ describe('the workflow for GitHub', () => {
     const steps = Object.values(jobs).flatMap((job) => job.steps);
     assert.equal(steps.length, 4);
     for (const { uses } of steps) assert.match(uses, /@[0-9a-f]{40}$/);
+    for (const step of steps.filter((each) => each.uses.startsWith('actions/checkout')))
+      assert.equal(step.with?.['persist-credentials'], false);
     assert.doesNotMatch(github.text, /pull_request_target|\bref:|title|body|head_ref|head\.ref|run:/);
     assert.deepEqual(Object.keys(on).sort(), ['merge_group', 'pull_request', 'pull_request_review', 'push']);
   });
