@@ -29,7 +29,7 @@ import { withRiskClaims } from './disclosures/risk-claims';
 import { broughtBack, emergencyNotices, liftedIn, notAlone } from './emergency';
 import { lessonsIn } from './lessons';
 import { explainLines } from './line-reasons';
-import { addressesOf, openerOf, readLevels, refuseWithoutActor } from './levels';
+import { addressesOf, forUnknownOpener, openerOf, readLevels } from './levels';
 import { noticesOf } from './notices';
 import type { FindingsOf, NoticedInRange, SignedFor } from './ports';
 import { commitsOf, listRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
@@ -53,12 +53,12 @@ export async function check(checkRequest: CheckRequest): Promise<CheckResult> {
     noticed,
   );
   const changes = tierChanges(decided.policy, files, net.files);
-  const { request, signed, onto } = await withSignedApprovals(checkRequest, looked, files, changes);
-  const people = await readPeople(repository, range.commits, decided.policy, decided.mailmap, addressesOf(request));
-  const levels = readLevels(request, decided, range, net, people);
-  if (request.actor === null && request.beforehand !== true)
-    refuseWithoutActor(request, { policy: decided.policy, files, incidents }, levels);
-  const { level } = levels.change;
+  const { request: known, signed, onto } = await withSignedApprovals(checkRequest, looked, files, changes);
+  const people = await readPeople(repository, range.commits, decided.policy, decided.mailmap, addressesOf(known));
+  const levels = readLevels(known, decided, range, net, people);
+  const unknownOpener = forUnknownOpener(known, { policy: decided.policy, files, incidents }, levels);
+  const request = unknownOpener?.noSignOffs === true ? { ...known, approvals: [] } : known;
+  const level = unknownOpener?.level ?? levels.change.level;
   const signOffs = await judgeApprovals(request, { decided, range, net, people, files, incidents, changes, level });
   const input: DecisionInput = {
     policy: decided.policy,
@@ -113,6 +113,7 @@ export async function check(checkRequest: CheckRequest): Promise<CheckResult> {
     changes,
     emergency,
     notices: [
+      ...(unknownOpener === undefined ? [] : [unknownOpener.notice]),
       ...lessons.map(
         ({ incident, path, line, message }) =>
           `${quoted(path)}:${String(line)}: such a change caused ${incident}: ${message}`,

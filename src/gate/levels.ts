@@ -5,6 +5,7 @@ import {
   levelOf,
   levelOfChange,
   LEVELS,
+  quoted,
   type Decision,
   type DecisionInput,
   type Identity,
@@ -60,27 +61,48 @@ export const addressesOf = ({ actor, approvals }: CheckRequest): readonly string
     emails.map(({ address }) => address),
   );
 
+/** What a change is judged by whose opener is unknown and matters. */
+interface ForAnyOpener {
+  readonly level: Level;
+  /** Whether sign-offs can't count, since one may be the opener's own. */
+  readonly noSignOffs: boolean;
+  /** What was assumed, and how to name them, as a sentence. */
+  readonly notice: string;
+}
+
 /**
- * Throws when the pull request's opener affects the verdict but is unknown: they may not sign it off, and their level
- * counts. Tries each level that they could lower the change to.
+ * The pull request's opener may affect the verdict: they may not sign it off, and their level counts. Where they are
+ * unknown and do: throws, or judges what holds whoever they are (`anyOpener`). Tries each level that they could lower
+ * the change to.
  */
-export function refuseWithoutActor(
-  { approvals }: CheckRequest,
+export function forUnknownOpener(
+  { actor, approvals, beforehand, anyOpener }: CheckRequest,
   input: Pick<DecisionInput, 'policy' | 'files' | 'incidents'>,
   { authors, change }: Levels,
-): void {
+): ForAnyOpener | undefined {
+  if (actor !== null || beforehand === true) return undefined;
   const decisionFor = (level: Level): Decision => decide({ ...input, level, approvals: {} });
-  const unmet = [...decisionFor(change.level).tiers].some(({ required }) =>
-    required.some((one) => one.kind !== 'assistant' && !one.satisfied),
-  );
-  const bySignOff = unmet && approvals?.some(({ state }) => state === 'approved') === true;
   const possible = authors.length === 0 ? LEVELS : LEVELS.slice(0, LEVELS.indexOf(change.level) + 1);
   const byLevel =
     new Set(possible.map((level) => JSON.stringify(decisionFor(level).tiers.map(({ required }) => required)))).size > 1;
-  if (!bySignOff && !byLevel) return;
+  const hasUnmet = (level: Level): boolean =>
+    decisionFor(level).tiers.some(({ required }) => required.some((one) => one.kind !== 'assistant' && !one.satisfied));
+  const areApproved = approvals?.some(({ state }) => state === 'approved') === true;
+  const bySignOff = areApproved && hasUnmet(change.level);
+  if (!bySignOff && !byLevel) return undefined;
   const why = bySignOff ? 'whose own sign-off does not count' : 'whose level decides what is asked';
-  throw new GateError(
-    'actor',
-    `Who opened this pull request, ${why}, is unknown, so nothing can be decided. Give --actor LOGIN: the login at the forge, or the commit e-mail.`,
-  );
+  const name = '--actor LOGIN: the login at the forge, or the commit e-mail';
+  if (anyOpener !== true)
+    throw new GateError(
+      'actor',
+      `Who opened this pull request, ${why}, is unknown, so nothing can be decided. Give ${name}.`,
+    );
+  const level = possible.find((one) => decisionFor(one).verdict === 'fail') ?? possible[0] ?? change.level;
+  const noSignOffs = areApproved && hasUnmet(level);
+  const assumed = `as for ${quoted(level)}${noSignOffs ? ', and no sign-off counts' : ''}`;
+  return {
+    level,
+    noSignOffs,
+    notice: `Who opens this pull request, ${why}, is unknown, so this is decided ${assumed}. To decide for somebody, give ${name}.`,
+  };
 }

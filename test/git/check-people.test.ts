@@ -145,6 +145,23 @@ describe('who opened the pull request', () => {
     assert.equal((await run('--actor', 'carl')).code, 1);
   });
 
+  it('is anybody at a terminal: the answer is what holds for each, and says how to name them', async () => {
+    branch = await Branch.create({}, POLICY.replace('        mid: { from: senior }\n', ''));
+    const head = await branch.commit('ai: change', TF, BOB);
+    const atTerminal = (words: readonly string[], env = {}): Promise<VerbOutcome> =>
+      callVerb(check, ['main..topic', ...words], branch.repo.root, { isTerminal: true, env });
+    const told = await atTerminal([]);
+    assert.equal(told.code, 1, told.err.join());
+    assert.match(told.out, /is unknown, so this is decided as for junior\. To decide for somebody, give --actor LOGIN/);
+    assert.equal((await atTerminal(['--actor', 'bob'])).code, 0);
+    const signed = await atTerminal(['--approvals', given('grace', head)]);
+    assert.equal(signed.code, 1);
+    assert.match(signed.out, /decided as for junior, and no sign-off counts/);
+    assert.equal((await atTerminal(['--approvals', given('grace', head), '--actor', 'carl'])).code, 0);
+    assert.equal((await atTerminal([], { CI: 'true' })).code, 2);
+    assert.equal((await atTerminal(['--emergency', 'the shop is down'])).code, 2);
+  });
+
   it('need not be told where it makes no difference', async () => {
     branch = await Branch.create();
     await branch.commit('change', { 'docs/a.md': 'x\n' }, GRACE);

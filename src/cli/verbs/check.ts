@@ -63,6 +63,7 @@ export const check: Verb = {
     const readOnly = isCi(call.terminal.env);
     if (!readOnly) fillFirst(repository, call.terminal);
     const approvals = word(call, 'approvals');
+    const emergency = word(call, 'emergency');
     const now = call.terminal.now();
     let files: readonly BlobPair[] = [];
     try {
@@ -71,10 +72,11 @@ export const check: Verb = {
         base,
         head,
         actor: actorOf(call) ?? null,
+        anyOpener: call.terminal.isTerminal === true && !readOnly && emergency === undefined,
         approvals:
           approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
         signedFor: signedFor(repository, now),
-        emergency: word(call, 'emergency'),
+        emergency,
         teams: knownTeams(repository, now),
         attributionOf: attributionOf(repository, call.terminal.now, readOnly),
         findingsOf: (where, net, policy, at) => {
