@@ -16,6 +16,7 @@ import {
   type Decision,
   type KnownLevel,
   type OpenIncident,
+  type Policy,
   type SwitchedOff,
 } from '../policy';
 import { openIncidentsHere } from './incidents';
@@ -52,8 +53,7 @@ export async function decideLocally(
   const incidents = await openIncidentsHere(repository);
   const policy: LoadedPolicy =
     incidents.length === 0 ? loaded : { ...loaded, policy: withOpenIncidents(loaded.policy, incidents) };
-  const email = await repository.git(['config', '--get', 'user.email'], { codes: [0, 1] });
-  const person = identityOf(email.stdout.toString('utf8').trim());
+  const person = identityOf(listsPeople(policy.policy) ? await ownAddress(repository) : '');
   const level = levelOf(policy.policy, person, knownTeams(repository, Date.now()));
   const found = await findInWork(repository, change.files, policy.policy);
   const files = change.files.map((file) => changedFileIn(found, file));
@@ -80,6 +80,14 @@ export async function decideLocally(
     switchedOff: [...found.off, ...planned.off],
     notices: [...noticesOf(policy), ...levelNotice(openTeams), ...found.notices],
   };
+}
+
+/** Where it lists nobody, everybody has the same level. */
+const listsPeople = ({ people }: Policy): boolean => Object.values(people).some((names) => names.length > 0);
+
+async function ownAddress(repository: Repository): Promise<string> {
+  const { stdout } = await repository.git(['config', '--get', 'user.email'], { codes: [0, 1] });
+  return stdout.toString('utf8').trim();
 }
 
 function openTeamsOf({ policy }: LoadedPolicy, { tiers }: Decision, { unresolved }: KnownLevel): readonly string[] {

@@ -16,7 +16,8 @@ import { check, noFindings, type AttributionOf } from '../../src/gate';
 import { record, type Report } from '../../src/agents/record';
 import { readHistory } from '../../src/insights/report/read';
 import { decideRange } from '../../src/review/request/decide-range';
-import { textsOfWork, trailerPolicy } from '../../src/decision';
+import { NO_COUNTS } from '../../src/authorship';
+import { decideLocally, textsOfWork, trailerPolicy } from '../../src/decision';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 
@@ -357,6 +358,21 @@ describe('git is started', function () {
     assert.equal(await read(), 1);
     const [change] = (await textsOfWork(repository, files)).changes;
     assert.equal(change?.before, 'second 0\n');
+  });
+
+  it('for the own address only where the policy lists people', async () => {
+    const decided = async (people: string): Promise<{ readonly level: string; readonly calls: number }> => {
+      test.write('.linekeeper.yml', `version: 1\n${people}tiers: [{ name: all, paths: ["**"] }]\n`);
+      const change = { files: [], added: NO_COUNTS, removed: NO_COUNTS };
+      await decideLocally(test.repository(), change);
+      const before = gitCalls();
+      const { level } = await decideLocally(test.repository(), change);
+      return { level: level.level, calls: gitCalls() - before };
+    };
+    await test.git('config', 'user.email', 'ada@example.com');
+    assert.deepEqual(await decided(''), { level: 'junior', calls: 0 });
+    assert.deepEqual(await decided('people: { senior: [ada@example.com] }\n'), { level: 'senior', calls: 1 });
+    assert.deepEqual(await decided('people: { senior: [bob@example.com] }\n'), { level: 'junior', calls: 1 });
   });
 
   it('not at all for files of HEAD that git keeps as files of their own, once their change is known', async () => {
