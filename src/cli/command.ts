@@ -21,6 +21,8 @@ export interface Terminal {
   readonly stdin: () => Promise<string>;
   /** Whether somebody can type here. Default: false. */
   readonly isTerminal?: boolean;
+  /** Whether any of the standard streams is a terminal: somebody reads or types, and sends the rest elsewhere. */
+  readonly isAttended?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Milliseconds since the epoch. */

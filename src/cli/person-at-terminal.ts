@@ -1,7 +1,8 @@
-/** Verbs that only a person may call, at a terminal. */
+/** Who calls: verbs that only a person may call, at a terminal, and whose what a command writes is. */
 import { createInterface } from 'node:readline/promises';
-import { ASSISTANTS } from '../agents';
-import { notAPerson } from '../journal/exceptions';
+import { ASSISTANTS, type Assistant } from '../agents';
+import type { By } from '../journal';
+import { callerOf, notAPerson } from '../journal/exceptions';
 import { CannotSay, type Terminal } from './command';
 
 /** Throws a {@link CannotSay} where an agent may be calling. `instead`: what a person can do, as a sentence. */
@@ -11,19 +12,38 @@ export function requirePerson(terminal: Terminal, what: string, instead: string)
 }
 
 /** Why an agent may be calling, as a sentence; empty when a person is at the terminal. */
-export function whyNoPerson(terminal: Terminal): string {
-  const lower = (names: readonly string[]): Set<string> => new Set(names.map((name) => name.toLowerCase()));
-  return notAPerson({
-    env: terminal.env,
-    isTerminal: terminal.isTerminal === true,
+export const whyNoPerson = (terminal: Terminal): string =>
+  notAPerson({ ...surroundingsOf(terminal), isTerminal: terminal.isTerminal === true });
+
+/** Who calls: the assistant in whose shell this runs, or a person; undefined where neither is certain. */
+export function callerAt(terminal: Terminal): Pick<By, 'author' | 'assistant'> | undefined {
+  const caller = callerOf(surroundingsOf(terminal));
+  if (caller.kind === 'agent') {
+    const assistant = ASSISTANTS.find(({ variables = [], ...one }) =>
+      'variable' in caller ? variables.includes(caller.variable) : lower(commandsOf(one)).has(caller.program),
+    );
+    return { author: 'ai', assistant: assistant?.id ?? 'unknown-assistant' };
+  }
+  return caller.kind === 'other' && (terminal.isTerminal === true || terminal.isAttended === true)
+    ? { author: 'human' }
+    : undefined;
+}
+
+function surroundingsOf({ env }: Terminal): Parameters<typeof callerOf>[0] {
+  return {
+    env,
     parent: process.ppid,
-    agents: lower(ASSISTANTS.flatMap(({ programs, commands }) => commands ?? programs)),
+    agents: lower(ASSISTANTS.flatMap(commandsOf)),
     editors: lower(
       ASSISTANTS.flatMap(({ programs, commands }) => programs.filter((name) => commands?.includes(name) === false)),
     ),
     variables: ASSISTANTS.flatMap(({ variables }) => variables ?? []),
-  });
+  };
 }
+
+const lower = (names: readonly string[]): Set<string> => new Set(names.map((name) => name.toLowerCase()));
+const commandsOf = ({ programs, commands }: Pick<Assistant, 'programs' | 'commands'>): readonly string[] =>
+  commands ?? programs;
 
 /** Asks a question at the terminal; only the full word counts as a yes. */
 export async function confirmed(question: string): Promise<boolean> {

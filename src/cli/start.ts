@@ -86,6 +86,9 @@ const terminal: Terminal = {
   get isTerminal() {
     return process.stdin.isTTY && process.stdout.isTTY;
   },
+  get isAttended() {
+    return process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+  },
   env: process.env,
   cwd: process.cwd(),
   now: Date.now,

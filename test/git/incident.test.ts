@@ -180,9 +180,13 @@ tiers:
     assert.match(wide.notices.join('\n'), /No last good revision is known/);
   });
 
-  it('writes a file whose lines are those of the person at the terminal, and of nobody where none is there', async () => {
+  it('writes a file whose lines are those of the person or agent who calls, and of nobody where that is not certain', async () => {
     const { test } = outage;
-    await atTerminal(test, ['incident', 'new', '--title', 'Asked for', '--began', outage.began]);
+    const words = (title: string): string[] => ['incident', 'new', '--title', title, '--began', outage.began];
+    await atTerminal(test, words('By a person'));
+    await atTerminal(test, words('By an agent'), { env: { CLAUDECODE: '1' } });
+    const editor = await atTerminal(test, words('In an editor'), { env: { TERM_PROGRAM: 'vscode' } });
+    assert.match(editor.stdout, /counts as unknown.*linekeeper declare \.linekeeper\S+in-an-editor\.yml --human/);
     await begin([]);
     const { stdout } = await linekeeper(test, ['status', '--json']);
     const { files } = JSON.parse(stdout) as { readonly files: readonly { path: string; added: unknown }[] };
@@ -190,7 +194,12 @@ tiers:
       const one = files.find(({ path }) => path.endsWith(`-${slug}.yml`));
       return one && Object.entries(one.added as Record<string, number>).flatMap(([who, n]) => (n > 0 ? [who] : []));
     };
-    assert.deepEqual([lines('asked-for'), lines('orders-were-down')], [['human'], ['unknown']]);
+    assert.deepEqual(['by-a-person', 'by-an-agent', 'in-an-editor', 'orders-were-down'].map(lines), [
+      ['human'],
+      ['ai'],
+      ['unknown'],
+      ['unknown'],
+    ]);
   });
 
   it('writes a file that people go on with, and never over another', async () => {

@@ -10,6 +10,7 @@ import { GitError, runGit, type Repository } from '../../git';
 import { jsonText, POLICY_PATH, quoted } from '../../policy';
 import { digestOf } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../command';
+import { creditWritten } from '../credit-written';
 import { problemLines } from './check-file';
 
 const FOLDER = '.linekeeper/vendor';
@@ -53,6 +54,11 @@ export async function vendorPolicy(call: Call, word: string | undefined): Promis
     write(repository, `${target}.lock`, jsonText(lock));
     done.push({ file: target, before, lock });
   }
+  await creditWritten(
+    { terminal: call.terminal, repository },
+    done.flatMap(({ file }) => [file, `${file}.lock`]),
+    { author: 'human' },
+  );
   if (call.json)
     call.terminal.out(jsonText({ vendored: done.map(({ file, before, lock }) => ({ file, before, ...lock })) }));
   else for (const one of done) call.terminal.out(said(repository, one));

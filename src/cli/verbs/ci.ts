@@ -5,7 +5,7 @@ import { runCi } from '../../ci';
 import { WORKFLOW_FORGES } from '../../ci/set-up';
 import { attributionOf } from '../notes-attribution';
 import { CiError, pinAction, placeOfWorkflow, RELEASED_ACTION, workflowFor, writeWorkflow } from '../../ci/set-up';
-import { declareLines } from '../../decision/declarations';
+import { creditWritten } from '../credit-written';
 import { confirmed } from '../person-at-terminal';
 import { patchOf } from '../arguments/plan-file';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -102,12 +102,7 @@ async function initCi(call: Call, words: readonly string[]): Promise<ExitCode> {
     if (error instanceof CiError) throw new CannotSay(error.message, { cause: error });
     throw error;
   }
-  // The person requested these lines: as unknown ones they would need a sign-off like AI's.
-  await declareLines(
-    repository,
-    { path: workflow.path, lines: null, by: { author: 'human', evidence: 'declared' } },
-    call.terminal.now,
-  ).catch(() => undefined);
+  await creditWritten({ terminal: call.terminal, repository }, [workflow.path], { author: 'human' });
   const pin =
     forge.jobs.usesAction === true && !/@[0-9a-f]{40}(?: #|$)/.test(pinned)
       ? ' Which commit the Action is at could not be found out: pin it to a full commit id (--action OWNER/NAME@COMMIT), as a tag can be moved.'

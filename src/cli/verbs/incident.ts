@@ -9,7 +9,6 @@ import { replaceFile } from '../../files';
 import type { BegunIncident, IncidentContext } from '../../after-merge';
 import { settleFirst } from '../../commits';
 import { GateError } from '../../gate';
-import { declareWritten } from '../../decision/declarations';
 import { GitError } from '../../git';
 import {
   INCIDENT_STATES,
@@ -26,7 +25,7 @@ import { loadPolicy } from '../../policy/load';
 import { closest } from '../arguments/closest-name';
 import { attributionOf } from '../notes-attribution';
 import { printable } from '../output/format-attribution';
-import { whyNoPerson } from '../person-at-terminal';
+import { creditWritten } from '../credit-written';
 import { timeFrom } from '../arguments/time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -130,9 +129,7 @@ async function begin(call: Call): Promise<ExitCode> {
     write: call.values['print'] !== true,
     now: call.terminal.now,
   });
-  // The person at the terminal requested these lines. For an agent's call the record stays as it is.
-  if (begun.file !== null && whyNoPerson(call.terminal) === '')
-    await declareWritten(repository, begun.file, call.terminal.now);
+  if (begun.file !== null) await creditWritten({ terminal: call.terminal, repository }, [begun.file]);
   call.terminal.out(call.json ? jsonText(toJson(begun)) : begunText(begun, 'terminal'));
   return 0;
 }

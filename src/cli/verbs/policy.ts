@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createFile } from '../../files';
 import { POLICY_PATH, list, quoted } from '../../policy';
-import { declareWritten } from '../../decision/declarations';
+import { creditWritten } from '../credit-written';
 import { showPeople } from '../policy/people';
 import { showPolicy } from '../policy/show';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -117,7 +117,7 @@ async function initPolicy(call: Call): Promise<ExitCode> {
       `${POLICY_PATH} already exists and was not changed. "linekeeper policy init --print" prints a new one.`,
     );
   createFile(file, text);
-  await declareWritten(repository, POLICY_PATH, terminal.now);
+  await creditWritten({ terminal, repository }, [POLICY_PATH], { author: 'human' });
   terminal.out(
     `${POLICY_PATH} written (preset ${preset}). Review it, above all who is senior, then commit it. It decides once it is on the default branch.\n`,
   );

@@ -1,5 +1,5 @@
 /** The door of exceptions: a person lets agents do, for a while, what the policy forbids. */
-export { notAPerson } from './ancestors';
+export { callerOf, notAPerson, type Caller } from './ancestors';
 export { EXCEPTION_ATTRIBUTE, exceptionsOf, notedExceptions } from './in-notes';
 export {
   activeExceptions,
