@@ -8,8 +8,8 @@ import { callerAt } from './person-at-terminal';
 
 /**
  * Credits them, as unknown ones would need a sign-off like AI's. An assistant whose action is open here reports them
- * itself. Where nobody knows who calls, `otherwise` counts; without it they stay unknown, and a line says how to
- * declare them. No failure here is one of the command.
+ * itself. Where nobody knows who calls, `otherwise` counts; without it they stay unknown, and a line at the
+ * terminal says how to declare them. No failure here is one of the command.
  */
 export async function creditWritten(
   { terminal, repository }: { readonly terminal: Terminal; readonly repository: Repository },
@@ -19,6 +19,7 @@ export async function creditWritten(
   const caller = callerAt(terminal) ?? otherwise;
   for (const file of files) {
     if (caller === undefined) {
+      if (terminal.isTerminal !== true && terminal.isAttended !== true) continue;
       terminal.err(
         `linekeeper: ${printable(file)} counts as unknown, since it isn't certain whether a person or an agent called this. If you did: linekeeper declare ${printable(file)} --human`,
       );

@@ -97,7 +97,7 @@ export function forUnknownOpener(
       'actor',
       `Who opened this pull request, ${why}, is unknown, so nothing can be decided. Give ${name}.`,
     );
-  const level = possible.find((one) => decisionFor(one).verdict === 'fail') ?? possible[0] ?? change.level;
+  const level = possible.find((one) => decisionFor(one).verdict === 'fail') ?? possible[0];
   const noSignOffs = areApproved && hasUnmet(level);
   const assumed = `as for ${quoted(level)}${noSignOffs ? ', and no sign-off counts' : ''}`;
   return {

@@ -26,15 +26,16 @@ const TOKENS: Readonly<Record<string, string>> = { token: 'GITHUB_TOKEN', 'team-
  * keep it in a file. One that a checkout kept all the same is put aside: two are refused.
  */
 function gitAccess(env: Environment, token: string): Readonly<Record<string, string>> {
-  const server = URL.parse(env['GITHUB_SERVER_URL'] ?? '');
-  if (token === '' || server === null || !/^https?:$/.test(server.protocol)) return {};
+  const address = env['GITHUB_SERVER_URL'] ?? '';
+  if (token === '' || !/^https?:/.test(address) || !URL.canParse(address)) return {};
+  const { origin } = new URL(address);
   const before = /^\d{1,3}$/.test(env['GIT_CONFIG_COUNT'] ?? '') ? Number(env['GIT_CONFIG_COUNT']) : 0;
   const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
   const values = ['', `AUTHORIZATION: basic ${basic}`];
-  return Object.fromEntries([
+  return Object.fromEntries<string>([
     ['GIT_CONFIG_COUNT', String(before + values.length)],
-    ...values.flatMap((value, index) => [
-      [`GIT_CONFIG_KEY_${String(before + index)}`, `http.${server.origin}/.extraheader`],
+    ...values.flatMap((value, index): [string, string][] => [
+      [`GIT_CONFIG_KEY_${String(before + index)}`, `http.${origin}/.extraheader`],
       [`GIT_CONFIG_VALUE_${String(before + index)}`, value],
     ]),
   ]);
