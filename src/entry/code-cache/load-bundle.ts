@@ -60,8 +60,9 @@ export function part(folder: string, name: string, require: NodeJS.Require, keep
   const file = path.join(folder, name);
   const known = loaded.get(file);
   if (known) return known.exports;
-  const source = readFileSync(file, 'latin1'); // bundles are ASCII, and this is the fastest encoding
-  const id = ID.exec(source.slice(-ID_BYTES))?.[1];
+  const bytes = readFileSync(file);
+  const source = bytes.toString('latin1'); // bundles are ASCII, and this is the fastest encoding
+  const id = ID.exec(bytes.subarray(-ID_BYTES).toString('latin1'))?.[1]; // a part of `source` would keep all of it in memory
   if (id === undefined) return require(file) as unknown;
   const kept = path.join(
     folder,
