@@ -28,38 +28,36 @@ export type Outcome = 'noted' | 'nothing';
 /** This many commits are processed together: their patches are in memory at the same time. */
 const TOGETHER = 500;
 
+/** What the notes of many commits need beside the commits. */
+interface NoteSources {
+  /** The journal's records. */
+  readonly records: readonly StoredRecord[];
+  /** Called with each attribution that was noted. */
+  readonly remember: (commit: string, change: ChangeAttribution) => void;
+  /** Remarks on sessions, for the notes. */
+  readonly remarks: Parameters<typeof writeNote>[4];
+}
+
 /**
  * Writes the notes of those commits that are the same change as their source; returns the outcome for each. The ones
- * left out must be examined individually. `records`: the journal's; `remarks`: on sessions, for the notes. Throws a
- * GitError; then no note was written.
+ * left out must be examined individually. Throws a GitError; then no note was written.
  */
 export async function noteReapplied(
   repository: Repository,
   made: readonly ReappliedCommit[],
-  records: readonly StoredRecord[],
-  remembered: (commit: string, change: ChangeAttribution) => void,
-  remarks: Parameters<typeof writeNote>[4],
+  sources: NoteSources,
 ): Promise<ReadonlyMap<string, Outcome>> {
   const outcomes = new Map<string, Outcome>();
-  for (let from = 0; from < made.length; from += TOGETHER) {
-    for (const [id, outcome] of await noteTogether(
-      repository,
-      made.slice(from, from + TOGETHER),
-      records,
-      remembered,
-      remarks,
-    ))
+  for (let start = 0; start < made.length; start += TOGETHER)
+    for (const [id, outcome] of await noteTogether(repository, made.slice(start, start + TOGETHER), sources))
       outcomes.set(id, outcome);
-  }
   return outcomes;
 }
 
 async function noteTogether(
   repository: Repository,
   made: readonly ReappliedCommit[],
-  records: readonly StoredRecord[],
-  remembered: (commit: string, change: ChangeAttribution) => void,
-  remarks: Parameters<typeof writeNote>[4],
+  { records, remember, remarks }: NoteSources,
 ): Promise<ReadonlyMap<string, Outcome>> {
   const sources = await readCommits(
     repository,
@@ -106,7 +104,7 @@ async function noteTogether(
   const last = [...owed.values()].at(-1)?.commit;
   if (last) await changeNotes(repository, last, texts);
   for (const [id, { change }] of owed) {
-    remembered(id, change);
+    remember(id, change);
     outcomes.set(id, 'noted');
   }
   return outcomes;
@@ -172,14 +170,14 @@ async function patchesOfCommits(
   repository: Repository,
   commits: readonly Commit[],
 ): Promise<ReadonlyMap<string, readonly PatchFile[]>> {
-  const asked = [...new Map(commits.map((commit) => [commit.id, commit])).values()];
+  const distinct = [...new Map(commits.map((commit) => [commit.id, commit])).values()];
   const patches = new Map<string, readonly PatchFile[]>();
   let next = 0;
   for await (const files of patchesOf(
     repository,
-    asked.map(({ id, parents: [first] }) => ({ from: first ?? null, to: id })),
+    distinct.map(({ id, parents: [first] }) => ({ from: first ?? null, to: id })),
   )) {
-    const commit = asked[next++];
+    const commit = distinct[next++];
     if (!commit || files.length === 0 || files.some(tellsTooLittle)) continue;
     patches.set(commit.id, files);
     if (commit.parents[0] !== undefined) rememberDiff(repository, commit.parents[0], commit.id, files);

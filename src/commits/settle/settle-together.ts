@@ -58,17 +58,15 @@ export async function settleRun(
 async function settleTogether(context: Context, made: readonly ReappliedCommit[]): Promise<void> {
   const { repository, records, again, now, work } = context;
   const commits = new Map(made.map(({ commit }) => [commit.id, commit]));
-  const outcomes = await noteReapplied(
-    repository,
-    made,
+  const outcomes = await noteReapplied(repository, made, {
     records,
-    (id, change) => {
+    remember(id, change) {
       rememberMissingModels(repository, id, change, now);
       const commit = commits.get(id);
       if (commit) rememberUntold(repository, commit, change);
     },
-    remarksOn(repository.gitDir, now),
-  );
+    remarks: remarksOn(repository.gitDir, now),
+  });
   for (const [id, outcome] of outcomes) {
     again.set(id, outcome);
     const commit = commits.get(id);

@@ -20,29 +20,7 @@ interface Handed {
 
 type Way = (args: readonly Word[], handed: Handed) => readonly Word[];
 
-/** Represents what a package unpacks, which is unknown here: any file of the folder. */
-const ANY_FILE: Word = { text: './…', open: false };
-const inFolder = (folders: readonly Word[]): Word[] =>
-  folders.length === 0 ? [ANY_FILE] : folders.map((word) => ({ ...word, text: `${word.text}/*` }));
-
-const TAR_OUT = /^-[a-zA-Z]*x|^--(?:extract|get)$/;
-const untar: Way = (args) =>
-  hasOption(args, TAR_OUT) || /^[a-zA-Z]*x/.test(args[0]?.text ?? '')
-    ? inFolder([...after(args, /^(?:-C|--directory)$/), ...joinedTo(args, /^(?:--directory=|-C)([^]+)$/)])
-    : [];
-
 const WAYS: Readonly<Record<string, Way>> = {
-  tar: untar,
-  bsdtar: untar,
-  unzip: (args) =>
-    hasOption(args, /^-[a-zA-Z]*[lptvZ]/) ? [] : inFolder([...after(args, /^-d$/), ...joinedTo(args, /^-d([^]+)$/)]),
-  '7z': (args) => (/^[xe]$/.test(args[0]?.text ?? '') ? inFolder(joinedTo(args, /^-o([^]+)$/)) : []),
-  cpio(args) {
-    if (hasOption(args, /^-[a-zA-Z]*p|^--pass-through$/)) return inFolder(plainOf(args).slice(-1));
-    return hasOption(args, /^-[a-zA-Z]*i|^--extract$/) && !hasOption(args, /^-[a-zA-Z]*t|^--list$/)
-      ? inFolder([...after(args, /^(?:-D|--directory)$/), ...joinedTo(args, /^--directory=([^]+)$/)])
-      : [];
-  },
   mknod: (args) => plainOf(args, takesOf('mkdir')).slice(0, 1),
   mktemp(args) {
     const [template = { text: 'tmp', open: false }] = plainOf(args, takesOf('mktemp'));

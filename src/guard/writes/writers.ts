@@ -141,10 +141,8 @@ export function writesOf(
     ...outputs.map((word) => ({ ...word, deep: false })),
     ...named,
     ...(INTO_FOLDERS.has(name) ? insideOf(name, args) : []),
-    ...[
-      ...sentTo(name, args),
-      ...specialWritesOf(name, args, { invocation, read }).map((word) => ({ ...word, deep: false })),
-    ],
+    ...sentTo(name, args),
+    ...specialWritesOf(name, args, { invocation, read }).map((word) => ({ ...word, deep: false })),
     ...patched(name, args, invocation, read),
     ...indexed(name, args, invocation, read),
     ...extractedTo(name, args),
