@@ -6,31 +6,17 @@ export { isComparedByLines } from './diff/whole-lines';
 export { type Splice } from './diff/types';
 export { diffLines, lineStarts, splitLines, type LineHunk } from './diff/line-diff';
 export { bagOf, commonOf, similarity, type Bag } from './diff/similarity';
-export {
-  countLetters,
-  countLettersIn,
-  withoutFormatting,
-  isDistinctive,
-  isFormattingOnly,
-  MIN_IDENTIFYING_LETTERS,
-} from './diff/tokens';
+export { countLetters, countLettersIn, withoutFormatting, isDistinctive, MIN_IDENTIFYING_LETTERS } from './diff/tokens';
 export { diffRange, type RangeDiff, type RestoredRange } from './weave/diff-range';
 export { splitHunk, deletedIn, creditStashedDeletions, type DeletedRange } from './weave/credit-stashed-deletions';
 export { addCounts, attributeLines, countLines, NO_COUNTS, toRanges, type Attribution } from './lines/attribute-lines';
-export { UNKNOWN_LINE, type LineAuthor } from './lines/line-author';
+export { type LineAuthor } from './lines/line-author';
 export { eachLine, joinRanges, rangeBy, runsOfLines, sameAuthors, UNKNOWN_AUTHOR } from './lines/line-ranges';
 export { CharacterStore, BASELINE, IntervalSet, type Operation } from './weave/character-store';
 export { Moves } from './weave/move-detection';
 export { cancelReinsertedWords } from './lines/reinserted-words';
-export {
-  replaced,
-  revertEdits,
-  withoutAuthor,
-  type AuthorFilter,
-  type Replacement,
-  type Undone,
-} from './text/revert-edits-by-author';
-export { AuthoredText, type TextEdit, type Part } from './text/authored-text';
+export { replaced, revertEdits, withoutAuthor, type Replacement, type Undone } from './text/revert-edits-by-author';
+export { AuthoredText, type TextEdit } from './text/authored-text';
 export { type Deletion, type Piece } from './text/pieces';
 export { isUnrecorded, sameProvenance, unrecorded, type Provenance, type ProvenanceOfLine } from './text/provenance';
 export { authorsOf, diffSnapshots, type BaselineHistory } from './weave/diff-versions';

@@ -2,19 +2,12 @@
 export type { HookCall } from './message/git-cleanup';
 export { Changes } from './notes/patch-id';
 export { NOTES_REF, readNote } from './notes/format';
-export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes, type LineNote } from './notes/line-notes';
+export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes } from './notes/line-notes';
 export { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from './notes/line-notes-refs';
 export { afterCommit, afterEdits, isWorthPreparing, prepareNextCommit, waitingFile } from './settle/after-commit';
 export { attributeChange } from './authors/attribute-change';
 export { attributed, showCommits, type CommitAttribution } from './authors/show';
-export {
-  believedTime,
-  historySteps,
-  listHistory,
-  type HistoryStep,
-  type Listed,
-  type Timed,
-} from './origins/history-changes';
+export { believedTime, historySteps, listHistory, type HistoryStep, type Listed } from './origins/history-changes';
 export { blameFile, type BlamedLine, type BlameOptions } from './authors/blame';
 export { exchangeLineNotes, fetchLineNotes, pushLineNotes, type LineNotesSynced } from './notes/sync/line-notes';
 export { finishMessage } from './message/commit-msg';
@@ -29,7 +22,7 @@ export { answersBefore, keepAnswers } from './message/keep-answers';
 export { isAncestor } from './origins/ancestry';
 export { mergeIntoNote, noteIds, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';
 export { missingModelsIn } from './settle/missing-model';
-export { overridesInWork, type PolicyOverride } from './notes/session-remarks';
+export { overridesInWork } from './notes/session-remarks';
 export {
   prepareAnswer,
   prepareMessage,
@@ -37,10 +30,10 @@ export {
   type ChangedContents,
   type TrailerPolicy,
 } from './message/prepare-commit-msg';
-export { readTrailers, trailerLine, trailersFor, type Trailer, type TrailerChoice } from './message/trailers';
+export { readTrailers, trailerLine, trailersFor } from './message/trailers';
 export { removeDrafts } from './settle/linked-worktree-drafts';
 export { keepException, keepExceptionEnd, keepRun } from './settle/keep-run';
-export { readRuns, type RecordedException, type RecordedRun, type RunRecord } from './notes/runs';
+export { readRuns, type RecordedException, type RecordedRun } from './notes/runs';
 export { revertedBy, revertLeft } from './origins/revert';
 export { settle, settleAll } from './settle';
 export { keepPrompts } from './settle/keep-prompts';

@@ -7,7 +7,7 @@ import { isTooLarge, TEXT_AT_MOST } from './too-large';
 import { PACKS } from './packs';
 import type { Change, Noticed, NoticedIn, Pack, Tools } from './types';
 
-export { findInPlan, type PlanAnswer } from './find-in-plan';
+export { findInPlan } from './find-in-plan';
 export { findByRows } from './team-rows';
 
 /** Findings in changes, in the order of the changes and their lines. A pack that fails reports nothing for its file. */

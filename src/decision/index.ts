@@ -7,14 +7,11 @@ export {
   findInEach,
   findInRange,
   findInText,
-  findInWork,
   readPlanFile,
   textsOfBlobs,
   textsOfWork,
   type BlobPair,
-  type Found,
   type PlanFile,
-  type RulesOfPolicy,
   type WorkFile,
 } from './findings';
 export { findQuicklyIn } from './findings/quick';

@@ -5,8 +5,6 @@ export {
   runGit,
   startAndWait,
   tooManyOpen,
-  type GitOptions,
-  type GitResult,
   type Start,
   isGitError,
   whyFailed,
@@ -38,7 +36,6 @@ export {
   lfsHooksState,
   writeGitHooks,
   hooksAreAsLeft,
-  rememberInstalled,
   restoreGitHooks,
   saveProgram,
   uninstallGitHooks,
@@ -47,16 +44,8 @@ export {
   type Runtime,
 } from './hooks';
 export { branchNow, headNow, headOf } from './plumbing/head';
-export { repositoryName, type RepositoryName } from './plumbing/repository-name';
-export {
-  isCutOff,
-  readCommit,
-  readCommits,
-  whereCutOff,
-  type Commit,
-  type Person,
-  parseCommit,
-} from './plumbing/commit';
+export { repositoryName } from './plumbing/repository-name';
+export { isCutOff, readCommit, readCommits, whereCutOff, type Commit, parseCommit } from './plumbing/commit';
 export { parseEntries, type TreeEntry, treeEntries } from './diff/ls-tree';
 export { patchesFor, treesOf } from './diff/chosen-files';
 export { combinedChanges, type CombinedFile } from './diff/combined';

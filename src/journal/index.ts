@@ -3,7 +3,6 @@ export {
   creditOf,
   isProblem,
   parseRecord,
-  RECORD_VERSION,
   type By,
   type EditRecord,
   type FileEdit,
@@ -14,13 +13,13 @@ export {
   type SeenRecord,
   type SessionRecord,
 } from './store/record';
-export { BRACKET_EXPIRES_MS, openBrackets, type OpenBracket } from './replay/open-brackets';
+export { openBrackets, type OpenBracket } from './replay/open-brackets';
 export { listFolder } from './store/list-folder';
 export { makeDataFolder } from './store/data-folder';
 export { writeOwnFile } from './store/write-file';
-export { unexpectedPlaces, readPlainFile, readTextOrNothing, whyNotWritable } from './store/read-file';
+export { unexpectedPlaces, readTextOrNothing, whyNotWritable } from './store/read-file';
 export { replay, replayBoth, type Replayed } from './replay/replay';
-export type { ReplayOptions, KnownChange, FileQuery } from './replay/options';
+export type { KnownChange, FileQuery } from './replay/options';
 export { openJournal } from './store/store';
 export { blobId, EMPTY_FILE } from './store/stored-contents';
 export { JournalError, type Journal, type JournalOptions } from './store/journal';

@@ -5,7 +5,6 @@ import path from 'node:path';
 export const SYSTEM = process.platform;
 
 export const isWindows = (system: string = SYSTEM): boolean => system === 'win32';
-export const isMac = (system: string = SYSTEM): boolean => system === 'darwin';
 
 /** The file that holds nothing and forgets everything. Git for Windows knows both names. */
 export const NULL_DEVICE = isWindows() ? 'NUL' : '/dev/null';

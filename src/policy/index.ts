@@ -28,7 +28,6 @@ export {
   loginsOf,
   meets,
   relationOf,
-  type EmailAddress,
   type Identity,
   type KnownLevel,
   type Teams,
@@ -44,7 +43,6 @@ export {
   tierOf,
   type TieredFile,
   type TierMatch,
-  type TierReason,
 } from './tiers';
 export {
   requirementText,
@@ -60,8 +58,8 @@ export {
 } from './phrases';
 export { isOpenIncidentTier, withOpenIncidents } from './requirements/open-incidents';
 export { stillMissing } from './requirements/still-missing';
-export { AGENT_RULES, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';
-export { commandRulesOf, fileRowsOf } from './team-rules/rows';
+export { ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';
+export { commandRulesOf } from './team-rules/rows';
 export { findByTeamRows, findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';
 export type * from './types';
 export { withRuleOff } from './add-rule-off';

@@ -7,7 +7,7 @@
  */
 import { LEVELS, type Level, type Policy } from './types';
 
-export interface EmailAddress {
+interface EmailAddress {
   readonly address: string;
   /** What the forge says about it; left out when no forge was asked. */
   readonly verified?: boolean;

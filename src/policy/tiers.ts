@@ -33,7 +33,7 @@ export interface TieredFile {
 }
 
 /** Why a file belongs to its tier. */
-export type TierReason =
+type TierReason =
   /** It affects reviews itself: the policy, who the people are, who owns what, the CI file that runs the gate. */
   | { readonly kind: 'own'; readonly path: string }
   /** `pattern` is the one that decided, the `index`-th of the tier's `paths` (0-based). */

@@ -157,7 +157,7 @@ export interface ToolLists {
 }
 
 /** Those of the policy as a whole. */
-export interface ToolRules extends ToolLists {
+interface ToolRules extends ToolLists {
   /** For those in none of the lists that write outside of the repository. */
   readonly others: 'allow' | 'ask' | 'deny';
 }

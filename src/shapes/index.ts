@@ -6,7 +6,7 @@
 /** Whether a value is a `T`. */
 export type Guard<T> = (value: unknown) => value is T;
 /** What a guard lets through. */
-export type Guarded<G> = G extends Guard<infer T> ? T : never;
+type Guarded<G> = G extends Guard<infer T> ? T : never;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -110,7 +110,7 @@ function hints(suspects: readonly Suspect[]): string {
 }
 
 /** Lower-case letters, digits and hyphens. */
-export const slugOf = (title: string): string =>
+const slugOf = (title: string): string =>
   title
     .normalize('NFKD')
     .toLowerCase()

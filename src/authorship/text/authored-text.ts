@@ -289,7 +289,7 @@ export class AuthoredText {
 }
 
 /** A run of inserted text and who wrote it. */
-export interface Part {
+interface Part {
   readonly length: number;
   readonly by: Provenance;
 }

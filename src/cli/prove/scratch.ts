@@ -30,7 +30,7 @@ export interface Scratch {
   remove(): Promise<string | undefined>;
 }
 
-export interface Committed {
+interface Committed {
   readonly id: string;
   /** By git and its hooks. */
   readonly said: string;

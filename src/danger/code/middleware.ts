@@ -56,7 +56,7 @@ export const nameOfLink = (text: string): string =>
     : (/^[^({]*/.exec(text)?.[0] ?? text);
 
 /** Whether this text, as a link, checks who comes in. */
-export function isCheckingLink(text: string): boolean {
+function isCheckingLink(text: string): boolean {
   if (/=>|\bfunc(?:tion)?\b|^require\(/.test(text)) return false; // a function written in place, a file that is mounted
   const words = wordsOf(nameOfLink(text)).replace('view middleware', 'middleware');
   return CHECKS.test(words) && !MOUNTED.test(words);

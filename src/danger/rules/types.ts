@@ -26,7 +26,7 @@ export interface Rule {
 }
 
 /** A command of a file's shell text. */
-export interface ScriptCommand {
+interface ScriptCommand {
   readonly words: readonly string[];
   readonly severity: Severity;
   /** It runs on a disposable machine, such as a runner. */

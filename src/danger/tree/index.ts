@@ -1,7 +1,6 @@
 /** The door of the readers of data files. */
 export { compare, firstDifference, type Pair } from './compare';
 export { readJson } from './json';
-export { on } from './notices';
 export { sidesOf } from './read';
 
 export {

@@ -1,13 +1,4 @@
 /** The door to what the danger rules notice in changes in a repository. */
-export {
-  type Found,
-  type RulesOfPolicy,
-  findInWork,
-  findInText,
-  findInRange,
-  findInBlobs,
-  findInEach,
-  findIn,
-} from './find';
+export { findInWork, findInText, findInRange, findInBlobs, findInEach, findIn } from './find';
 export { readPlanFile, type PlanFile } from './plan-file';
 export { textsOfBlobs, textsOfWork, type BlobPair, type WorkFile } from './texts';

@@ -15,7 +15,6 @@ export {
   type ForgeChange,
   type ForgeDeployment,
   type ForgeDeployments,
-  type Refusal,
   type ResolvedTeams,
   type Written,
 } from './types';
@@ -23,13 +22,4 @@ export { twoPartsOf } from './repository-name';
 export { shortened } from './shortened';
 export { transportTo, type Patience, type Transport } from './transport';
 export type { ForgeClient } from './client';
-export type {
-  Additions,
-  NewRequest,
-  OpenRequest,
-  PullRequests,
-  RequestApi,
-  RequestOptions,
-  RequestPlace,
-  SentRequest,
-} from './requests';
+export type { Additions, OpenRequest, PullRequests, RequestApi, RequestOptions, SentRequest } from './requests';

@@ -23,7 +23,7 @@ export interface Additions {
   readonly reviewers: readonly string[];
 }
 
-export interface NewRequest extends Branches, Additions {
+interface NewRequest extends Branches, Additions {
   readonly title: string;
   readonly body: string;
   readonly draft: boolean;

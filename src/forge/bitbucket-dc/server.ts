@@ -119,7 +119,7 @@ export function bitbucketDc(options: ServerOptions): ForgeApi {
 }
 
 /** The path of a repository's page. */
-export const pageOf = ({ projectKey, repositorySlug }: ReturnType<typeof placeOf>): string =>
+const pageOf = ({ projectKey, repositorySlug }: ReturnType<typeof placeOf>): string =>
   projectKey.startsWith('~')
     ? `users/${projectKey.slice(1)}/repos/${repositorySlug}`
     : `projects/${projectKey}/repos/${repositorySlug}`;

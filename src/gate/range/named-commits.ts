@@ -12,7 +12,7 @@ import { GateError } from '../error';
  * The commits that revisions refer to: each a full id or ref, else a branch, else a remote's branch, else a tag. Throws a
  * {@link GateError} when a name refers to none, or to two.
  */
-export async function commitsNamed(repository: Repository, revisions: readonly string[]): Promise<readonly string[]> {
+async function commitsNamed(repository: Repository, revisions: readonly string[]): Promise<readonly string[]> {
   return (await readNames(repository, revisions)).ids;
 }
 

@@ -8,7 +8,7 @@ export {
   type HooksState,
 } from './install';
 export { lfsHooksState } from './lfs';
-export { hooksAreAsLeft, rememberInstalled } from './installed';
+export { hooksAreAsLeft } from './installed';
 export { restoreGitHooks } from './restore';
 export { saveProgram } from './program-record';
 export { type Runtime } from './runtime';

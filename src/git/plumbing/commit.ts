@@ -5,7 +5,7 @@ import { isolatedGit } from './isolated-git';
 import { readLoose } from './loose-objects';
 import type { Repository } from './repository';
 
-export interface Person {
+interface Person {
   readonly name: string;
   readonly email: string;
   /** Seconds since the epoch. */

@@ -2,7 +2,7 @@
 import type { StoredRecord, SeenRecord } from '../store/record';
 
 /** A bracket without an event of its session for this long is closed (DESIGN 1.11). */
-export const BRACKET_EXPIRES_MS = 30 * 60_000;
+const BRACKET_EXPIRES_MS = 30 * 60_000;
 
 /** An opening half without its closing half. */
 export interface OpenBracket {

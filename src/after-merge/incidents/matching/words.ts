@@ -78,7 +78,7 @@ export function matchWords(
 const WORD = /[\p{L}][\p{L}\p{N}]{2,40}/gu;
 
 /** The words in a text: those of `maxPollRecords` too. */
-export function wordsOf(text: string): ReadonlySet<string> {
+function wordsOf(text: string): ReadonlySet<string> {
   const words = new Set<string>();
   for (const [token] of text.replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2').matchAll(WORD)) {
     const word = stem(token.toLowerCase());
