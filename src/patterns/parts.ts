@@ -17,6 +17,10 @@ export const anyOf = (words: string, { before = '^(?:', after = ')$', flags = ''
 export const either = (...parts: readonly [RegExp, ...RegExp[]]): RegExp =>
   new RegExp(parts.map(({ source }) => source).join('|'), parts[0].flags);
 
+/** A set of words that are written with spaces between them. */
+/* @__NO_SIDE_EFFECTS__ */
+export const wordSet = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
+
 /** A path that ends with one of these names. Case does not matter. */
 /* @__NO_SIDE_EFFECTS__ */
 export const fileNamed = (names: string): RegExp => anyOf(names, { before: '(?:^|/)(?:', flags: 'i' });

@@ -2,86 +2,18 @@
  * Which commands a trusted pattern lets through. Every assistant has its own syntax (`Bash(terraform:*)`, `Shell(git)`,
  * `terraform *`, `/^npm /`); a pattern is judged by the broadest command that it may match.
  */
+import { wordSet } from '../../patterns';
 
 type Reach = 'anything' | 'harm';
 
 /** Programs that run whatever they are given, or change things outside the repository. */
-const ALWAYS = new Set([
-  'sudo',
-  'doas',
-  'su',
-  'sh',
-  'bash',
-  'zsh',
-  'fish',
-  'pwsh',
-  'powershell',
-  'cmd',
-  'env',
-  'xargs',
-  'eval',
-  'exec',
-  'source',
-  'nohup',
-  'timeout',
-  'ssh',
-  'scp',
-  'rsync',
-  'parallel',
-  'python',
-  'python3',
-  'node',
-  'deno',
-  'bun',
-  'ruby',
-  'perl',
-  'php',
-  'npx',
-  'bunx',
-  'uvx',
-  'pipx',
-  'awk',
-  'osascript',
-  'rm',
-  'rmdir',
-  'unlink',
-  'shred',
-  'truncate',
-  'dd',
-  'mkfs',
-  'chmod',
-  'chown',
-  'kill',
-  'pkill',
-  'killall',
-  'shutdown',
-  'reboot',
-  'crontab',
-  'systemctl',
-  'mount',
-  'find',
-  'psql',
-  'mysql',
-  'mariadb',
-  'sqlite3',
-  'mongosh',
-  'mongo',
-  'redis-cli',
-  'bq',
-  'snowsql',
-  'curl',
-  'wget',
-  'nc',
-  'ansible',
-  'ansible-playbook',
-  'eksctl',
-  'flyctl',
-  'vercel',
-  'heroku',
-  'serverless',
-  'sam',
-  'cdk',
-]);
+const ALWAYS = wordSet(`
+  sudo doas su sh bash zsh fish pwsh powershell cmd env xargs eval exec source nohup timeout ssh scp rsync
+  parallel python python3 node deno bun ruby perl php npx bunx uvx pipx awk osascript rm rmdir unlink shred
+  truncate dd mkfs chmod chown kill pkill killall shutdown reboot crontab systemctl mount find psql mysql
+  mariadb sqlite3 mongosh mongo redis-cli bq snowsql curl wget nc ansible ansible-playbook eksctl flyctl vercel
+  heroku serverless sam cdk
+`);
 
 /** Programs that are harmful only with certain arguments. */
 const WITH: Readonly<Record<string, RegExp | undefined>> = {

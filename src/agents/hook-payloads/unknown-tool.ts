@@ -1,5 +1,5 @@
 /** What can be said of an unknown tool, such as one of an MCP server: judged by its name and its input. */
-import { anyOf } from '../../patterns';
+import { anyOf, wordSet } from '../../patterns';
 import { ofUrl } from '../../platform';
 import { isObject } from './fields';
 
@@ -11,44 +11,10 @@ interface Given {
   readonly commands: readonly string[];
 }
 
-const READING = new Set([
-  'read',
-  'get',
-  'list',
-  'ls',
-  'search',
-  'find',
-  'grep',
-  'glob',
-  'view',
-  'show',
-  'open',
-  'fetch',
-  'describe',
-  'query',
-  'stat',
-  'tree',
-  'diff',
-  'log',
-  'status',
-  'head',
-  'tail',
-  'cat',
-  'count',
-  'inspect',
-  'lookup',
-  'resolve',
-  'explain',
-  'analyze',
-  'analyse',
-  'outline',
-  'browse',
-  'blame',
-  'summarize',
-  'directory',
-  'think',
-  'ask',
-]);
+const READING = wordSet(`
+  read get list ls search find grep glob view show open fetch describe query stat tree diff log status head tail
+  cat count inspect lookup resolve explain analyze analyse outline browse blame summarize directory think ask
+`);
 const CHANGING = anyOf(
   `
     add append appl checkout clean commit convert cop cp$ creat delet download dump edit exec export

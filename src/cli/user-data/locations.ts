@@ -1,4 +1,5 @@
 /** Where Linekeeper keeps data about a repository. */
+import { wordSet } from '../../patterns';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../../git';
@@ -8,18 +9,9 @@ import type { Repository } from '../../git';
  * restored, hooks would not know what the policy restricts, and nobody would miss shared notes. Everything else there was
  * recorded.
  */
-const SET_UP: ReadonlySet<string> = new Set([
-  'hooks',
-  'hooks-path',
-  'program',
-  'setup',
-  'policy',
-  'held',
-  'failed',
-  'notes-taken',
-  'known-refs',
-  'installed',
-]);
+const SET_UP: ReadonlySet<string> = wordSet(`
+  hooks hooks-path program setup policy held failed notes-taken known-refs installed
+`);
 
 export interface KeptPlace {
   /** Absolute. */

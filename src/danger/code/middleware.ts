@@ -2,7 +2,7 @@
  * Checks as links of a chain that requests go through: what is handed to `r.Use(…)` or `alice.New(…)`, what a list such
  * as MIDDLEWARE names, what a matcher of Spring Security asks for.
  */
-import { anyOf } from '../../patterns';
+import { anyOf, wordSet } from '../../patterns';
 import type { SyntaxNode } from '../syntax';
 import type { Call, Chain, Check } from './types';
 
@@ -26,18 +26,10 @@ const CHECKS = /* @__PURE__ */ anyOf(
 );
 /** What is mounted there and checks nothing. */
 const MOUNTED = /\b(?:rout(?:es?|ers?|ing)|controllers?|handlers?|pages?|views?|service|optional|logout|allow any)\b/;
-const BLOCKS = new Set([
-  'block',
-  'body_statement',
-  'class_body',
-  'compound_statement',
-  'declaration_list',
-  'module',
-  'program',
-  'source_file',
-  'statement_block',
-  'statement_list',
-]);
+const BLOCKS = wordSet(`
+  block body_statement class_body compound_statement declaration_list module program source_file statement_block
+  statement_list
+`);
 const READ_ON = 3000;
 const SHOWN = 160;
 

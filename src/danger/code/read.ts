@@ -1,59 +1,29 @@
 /** Extracts calls, pairs and checks from a syntax tree, whatever the language. */
+import { wordSet } from '../../patterns';
 import type { SyntaxNode } from '../syntax';
 import { isRoute, linksOfCall, linksOfSetting } from './middleware';
 import { stringOf } from './strings';
 import type { Argument, Call, Check, Code, Pair } from './types';
 
-const CALLS = new Set([
-  'call',
-  'call_expression',
-  'new_expression',
-  'method_invocation',
-  'object_creation_expression',
-  'function_call_expression',
-  'member_call_expression',
-  'nullsafe_member_call_expression',
-  'scoped_call_expression',
-  'explicit_constructor_invocation',
-]);
+const CALLS = wordSet(`
+  call call_expression new_expression method_invocation object_creation_expression function_call_expression
+  member_call_expression nullsafe_member_call_expression scoped_call_expression explicit_constructor_invocation
+`);
 const NEW = new Set(['new_expression', 'object_creation_expression']);
-const FUNCTIONS = new Set([
-  'function_definition',
-  'function_declaration',
-  'method_definition',
-  'method_declaration',
-  'method',
-  'singleton_method',
-  'constructor_declaration',
-]);
+const FUNCTIONS = wordSet(`
+  function_definition function_declaration method_definition method_declaration method singleton_method
+  constructor_declaration
+`);
 const CLASSES = new Set(['class_definition', 'class_declaration', 'class', 'module']);
-const PAIRS = new Set([
-  'pair',
-  'keyword_argument',
-  'keyed_element',
-  'array_element_initializer',
-  'assignment',
-  'assignment_expression',
-  'element_value_pair',
-]);
+const PAIRS = wordSet(`
+  pair keyword_argument keyed_element array_element_initializer assignment assignment_expression
+  element_value_pair
+`);
 const LISTS = new Set(['arguments', 'argument_list']);
-const IGNORED = new Set([
-  'comment',
-  'line_comment',
-  'block_comment',
-  'import_statement',
-  'import_declaration',
-  'import_from_statement',
-]);
-const ENDS = new Set([
-  'return_statement',
-  'throw_statement',
-  'raise_statement',
-  'return',
-  'continue_statement',
-  'break_statement',
-  'throw_expression',
-]);
+const IGNORED = wordSet('comment line_comment block_comment import_statement import_declaration import_from_statement');
+const ENDS = wordSet(`
+  return_statement throw_statement raise_statement return continue_statement break_statement throw_expression
+`);
 const DECLARATIONS = new Set(['variable_declarator', 'short_var_declaration', 'var_spec']);
 const CONDITIONS = new Set(['if_statement', 'if', 'unless', 'if_modifier', 'unless_modifier']);
 const DECORATORS = new Set(['decorator', 'annotation', 'marker_annotation', 'attribute_list']);

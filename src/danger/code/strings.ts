@@ -1,41 +1,21 @@
 /** String literals in programs, with a mark where a value is interpolated at run time. */
+import { wordSet } from '../../patterns';
 import { HOLE } from '../sql';
 import type { SyntaxNode } from '../syntax';
 import type { Text } from './types';
 
-const STRINGS = new Set([
-  'string',
-  'template_string',
-  'interpreted_string_literal',
-  'raw_string_literal',
-  'string_literal',
-  'encapsed_string',
-  'concatenated_string',
-  'chained_string',
-  'heredoc',
-  'nowdoc',
-  'text_block',
-  'heredoc_beginning',
-]);
-const CONTENT = new Set([
-  'string_content',
-  'string_fragment',
-  'interpreted_string_literal_content',
-  'raw_string_literal_content',
-  'escape_sequence',
-  'multiline_string_fragment',
-  'heredoc_content',
-  'nowdoc_string',
-  'string_value',
-]);
-const HOLES = new Set([
-  'interpolation',
-  'template_substitution',
-  'variable_name',
-  'dynamic_variable_name',
-  'member_access_expression',
-  'subscript_expression',
-]);
+const STRINGS = wordSet(`
+  string template_string interpreted_string_literal raw_string_literal string_literal encapsed_string
+  concatenated_string chained_string heredoc nowdoc text_block heredoc_beginning
+`);
+const CONTENT = wordSet(`
+  string_content string_fragment interpreted_string_literal_content raw_string_literal_content escape_sequence
+  multiline_string_fragment heredoc_content nowdoc_string string_value
+`);
+const HOLES = wordSet(`
+  interpolation template_substitution variable_name dynamic_variable_name member_access_expression
+  subscript_expression
+`);
 const JOINS = new Set(['binary_operator', 'binary_expression', 'binary']);
 const DEEPEST = 40;
 

@@ -1,5 +1,5 @@
 /** Judges a statement of an AWS policy, wherever it comes from. */
-import { anyOf } from '../../patterns';
+import { anyOf, wordSet } from '../../patterns';
 import { factOf } from '../rows/facts';
 import type { RuleId } from '../rules';
 
@@ -35,19 +35,9 @@ export interface Judgement {
 }
 
 /** Services that are harmless to grant in full: they only read, or only serve the holder of the grant. */
-const HARMLESS_SERVICES = new Set([
-  'logs',
-  'cloudwatch',
-  'xray',
-  'tag',
-  'ssmmessages',
-  'ec2messages',
-  'health',
-  'support',
-  'pricing',
-  'budgets',
-  'trustedadvisor',
-]);
+const HARMLESS_SERVICES = wordSet(`
+  logs cloudwatch xray tag ssmmessages ec2messages health support pricing budgets trustedadvisor
+`);
 /** Actions that grant further rights when they are allowed on everything. */
 const ESCALATING =
   /^(?:iam:(?:PassRole|CreateAccessKey|Attach\w+Policy|Put\w+Policy|CreatePolicyVersion|SetDefaultPolicyVersion|UpdateAssumeRolePolicy|CreateLoginProfile|UpdateLoginProfile|AddUserToGroup)|sts:AssumeRole)$/i;

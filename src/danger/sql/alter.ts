@@ -1,5 +1,5 @@
 /** ALTER TABLE and its relatives, action by action. */
-import { anyOf } from '../../patterns';
+import { anyOf, wordSet } from '../../patterns';
 import { factOf, type Fact } from '../rows/facts';
 import { mayNarrow, shownType } from './column-type';
 import { afterOnly, isOwn, type Context } from './context';
@@ -17,36 +17,13 @@ const PARTS: Readonly<Record<string, string>> = {
   TRIGGER: 'trigger',
   UNIQUE: 'unique constraint',
 };
-const HARMLESS_DROPS = new Set([
-  'DEFAULT',
-  'NOT',
-  'IDENTITY',
-  'EXPRESSION',
-  'STORAGE',
-  'COMMENT',
-  'STATISTICS',
-  'CLUSTERING',
-  'MASKING',
-  'TAG',
-  'PERIOD',
-  'SYSTEM',
-  'PROJECTION',
-  'ROW',
-]);
-const GIVES_VALUE = new Set([
-  'DEFAULT',
-  'GENERATED',
-  'IDENTITY',
-  'AUTO_INCREMENT',
-  'AUTOINCREMENT',
-  'SERIAL',
-  'BIGSERIAL',
-  'SMALLSERIAL',
-  'AS',
-  'COMPUTED',
-  'ROWVERSION',
-  'NULL_DEFAULT',
-]);
+const HARMLESS_DROPS = wordSet(`
+  DEFAULT NOT IDENTITY EXPRESSION STORAGE COMMENT STATISTICS CLUSTERING MASKING TAG PERIOD SYSTEM PROJECTION ROW
+`);
+const GIVES_VALUE = wordSet(`
+  DEFAULT GENERATED IDENTITY AUTO_INCREMENT AUTOINCREMENT SERIAL BIGSERIAL SMALLSERIAL AS COMPUTED ROWVERSION
+  NULL_DEFAULT
+`);
 
 /** `ALTER TABLE t action, action …` */
 /** What an action of ALTER TABLE begins with. */

@@ -2,81 +2,22 @@
  * Whether a column's new type may lose what is in it. The old type is unknown here: types with room for everything, and
  * lengths that are usual for a widening, count as safe.
  */
+import { wordSet } from '../../patterns';
 import type { Token } from './types';
 
 /** Types that hold any previous value. */
-const ROOMY = new Set([
-  'TEXT',
-  'CITEXT',
-  'CLOB',
-  'NCLOB',
-  'LONGTEXT',
-  'MEDIUMTEXT',
-  'NTEXT',
-  'STRING',
-  'BIGINT',
-  'INT8',
-  'BIGSERIAL',
-  'BIGINTEGER',
-  'DECIMAL',
-  'NUMERIC',
-  'NUMBER',
-  'JSONB',
-  'JSON',
-  'BYTEA',
-  'BLOB',
-  'LONGBLOB',
-  'TIMESTAMPTZ',
-  'TIMESTAMP',
-  'DATETIME',
-  'DATETIME2',
-  'DATETIMEOFFSET',
-  'DOUBLE',
-  'XML',
-  'VARIANT',
-  'FLOAT64',
-  'INT64',
-  'LONG',
-  'SERIAL',
-]);
-const SIZED = new Set([
-  'VARCHAR',
-  'CHAR',
-  'CHARACTER',
-  'NVARCHAR',
-  'NCHAR',
-  'VARCHAR2',
-  'NVARCHAR2',
-  'BPCHAR',
-  'STRING',
-  'VARBINARY',
-  'BINARY',
-  'TINYTEXT',
-]);
-const SMALL = new Set([
-  'INT',
-  'INTEGER',
-  'INT4',
-  'INT2',
-  'SMALLINT',
-  'TINYINT',
-  'MEDIUMINT',
-  'BIT',
-  'BOOL',
-  'BOOLEAN',
-  'DATE',
-  'TIME',
-  'REAL',
-  'FLOAT',
-  'FLOAT4',
-  'UUID',
-  'SMALLDATETIME',
-  'SMALLMONEY',
-  'MONEY',
-  'YEAR',
-  'INT32',
-  'INT16',
-]);
+const ROOMY = wordSet(`
+  TEXT CITEXT CLOB NCLOB LONGTEXT MEDIUMTEXT NTEXT STRING BIGINT INT8 BIGSERIAL BIGINTEGER DECIMAL NUMERIC
+  NUMBER JSONB JSON BYTEA BLOB LONGBLOB TIMESTAMPTZ TIMESTAMP DATETIME DATETIME2 DATETIMEOFFSET DOUBLE XML
+  VARIANT FLOAT64 INT64 LONG SERIAL
+`);
+const SIZED = wordSet(`
+  VARCHAR CHAR CHARACTER NVARCHAR NCHAR VARCHAR2 NVARCHAR2 BPCHAR STRING VARBINARY BINARY TINYTEXT
+`);
+const SMALL = wordSet(`
+  INT INTEGER INT4 INT2 SMALLINT TINYINT MEDIUMINT BIT BOOL BOOLEAN DATE TIME REAL FLOAT FLOAT4 UUID
+  SMALLDATETIME SMALLMONEY MONEY YEAR INT32 INT16
+`);
 /** From this length on a text column is more often widened than narrowed. Characters. */
 const ROOM = 255;
 const DIGITS = 10;

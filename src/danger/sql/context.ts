@@ -1,4 +1,5 @@
 /** What a text creates itself, so that dropping it loses nothing; and what it rolls back. */
+import { wordSet } from '../../patterns';
 import { afterIf, byComma, nameAt, type Named } from './names';
 import type { SqlOptions, Statement, Token } from './types';
 
@@ -20,24 +21,10 @@ export interface Context {
   nested: number;
 }
 
-const MADE = new Set([
-  'TABLE',
-  'VIEW',
-  'INDEX',
-  'TYPE',
-  'TRIGGER',
-  'FUNCTION',
-  'PROCEDURE',
-  'SCHEMA',
-  'DATABASE',
-  'SEQUENCE',
-  'DOMAIN',
-  'USER',
-  'ROLE',
-  'POLICY',
-  'EVENT',
-  'KEYSPACE',
-]);
+const MADE = wordSet(`
+  TABLE VIEW INDEX TYPE TRIGGER FUNCTION PROCEDURE SCHEMA DATABASE SEQUENCE DOMAIN USER ROLE POLICY EVENT
+  KEYSPACE
+`);
 
 /** What the whole text creates. Read once, before the statements are judged. */
 export function contextOf(statements: readonly Statement[], options: SqlOptions): Context {

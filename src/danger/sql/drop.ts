@@ -1,4 +1,5 @@
 /** DROP, TRUNCATE, and CREATE OR REPLACE of a table. */
+import { wordSet } from '../../patterns';
 import { factOf } from '../rows/facts';
 import { isOwn, type Context } from './context';
 import { afterIf, namesAt, nameAt } from './names';
@@ -31,19 +32,9 @@ const HOLDS: Readonly<Record<string, string>> = {
   'USER MAPPING': 'user mapping',
 };
 /** Words between DROP and the kind. */
-const BEFORE_KIND = new Set([
-  'FOREIGN',
-  'MATERIALIZED',
-  'PLUGGABLE',
-  'EXTERNAL',
-  'DYNAMIC',
-  'ICEBERG',
-  'SNAPSHOT',
-  'PUBLIC',
-  'UNIQUE',
-  'LIVE',
-  'PERFETTO',
-]);
+const BEFORE_KIND = wordSet(`
+  FOREIGN MATERIALIZED PLUGGABLE EXTERNAL DYNAMIC ICEBERG SNAPSHOT PUBLIC UNIQUE LIVE PERFETTO
+`);
 const LESS = new Set(['VIEW', 'TYPE', 'DOMAIN', 'SEQUENCE', 'EXTENSION', 'STAGE', 'SERVER', 'DICTIONARY']);
 const KEYS: Readonly<Record<string, string>> = {
   INDEX: 'index',

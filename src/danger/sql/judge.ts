@@ -1,4 +1,5 @@
 /** What SQL does, statement by statement. */
+import { wordSet } from '../../patterns';
 import { factOf } from '../rows/facts';
 import { alters, renames } from './alter';
 import { contextOf, remember, type Context } from './context';
@@ -15,43 +16,12 @@ const DEEPEST = 4;
 /** Nested texts are read with the context around them; at most this many. */
 const NESTED_AT_MOST = 400;
 const NONE: ReadonlySet<string> = new Set();
-const VERBS = new Set([
-  'DROP',
-  'DELETE',
-  'TRUNCATE',
-  'UPDATE',
-  'ALTER',
-  'GRANT',
-  'EXECUTE',
-  'EXEC',
-  'CREATE',
-  'WITH',
-  'RENAME',
-  'INSERT',
-  'SELECT',
-  'PERFORM',
-  'MERGE',
-  'SET',
-  'PRINT',
-  'RAISE',
-]);
+const VERBS = wordSet(`
+  DROP DELETE TRUNCATE UPDATE ALTER GRANT EXECUTE EXEC CREATE WITH RENAME INSERT SELECT PERFORM MERGE SET PRINT
+  RAISE
+`);
 /** What may precede a statement in a block of a procedural language. */
-const BLOCK = new Set([
-  'BEGIN',
-  'IF',
-  'ELSE',
-  'ELSIF',
-  'ELSEIF',
-  'THEN',
-  'LOOP',
-  'FOR',
-  'WHILE',
-  'FOREACH',
-  'EXCEPTION',
-  'WHEN',
-  'CASE',
-  'DECLARE',
-]);
+const BLOCK = wordSet('BEGIN IF ELSE ELSIF ELSEIF THEN LOOP FOR WHILE FOREACH EXCEPTION WHEN CASE DECLARE');
 
 /**
  * What a text of SQL does that a person should see. Lines are 1-based; any dialect; never throws; of broken text as

@@ -2,6 +2,7 @@
  * Splits SQL into statements: by `;`, by the client's own separators (`GO`, `/`, `DELIMITER`), and where T-SQL needs
  * none.
  */
+import { wordSet } from '../../patterns';
 import { tokensOf } from './tokens';
 import type { Statement, Token } from './types';
 
@@ -11,26 +12,7 @@ const CLIENT_LINE =
 const ROUTINE = new Set(['FUNCTION', 'PROCEDURE', 'PROC', 'TRIGGER', 'EVENT', 'PACKAGE', 'AGGREGATE', 'RULE']);
 const OPENS = new Set(['BEGIN', 'CASE', 'IF', 'LOOP', 'WHILE', 'REPEAT']);
 /** A verb after one of these continues the current statement. */
-const GOES_ON = new Set([
-  'THEN',
-  'AS',
-  'ON',
-  'AFTER',
-  'BEFORE',
-  'OR',
-  'OF',
-  'FOR',
-  'EXPLAIN',
-  'ANALYZE',
-  'VERBOSE',
-  'TO',
-  'DO',
-  ',',
-  'INSTEAD',
-  'ALSO',
-  'EVENT',
-  ')',
-]);
+const GOES_ON = wordSet('THEN AS ON AFTER BEFORE OR OF FOR EXPLAIN ANALYZE VERBOSE TO DO , INSTEAD ALSO EVENT )');
 
 /** The statements of a text, in order, each with the line on which it starts. */
 export function statementsOf(text: string): readonly Statement[] {

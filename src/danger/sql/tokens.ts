@@ -2,6 +2,7 @@
  * Splits SQL into tokens, whatever the dialect: PostgreSQL, MySQL, SQLite, T-SQL, Oracle and others. Broken text is
  * fine. Every pattern is sticky and linear, and every character is examined a bounded number of times.
  */
+import { wordSet } from '../../patterns';
 import { once } from '../rows/once';
 import type { Token, TokenKind } from './types';
 
@@ -26,18 +27,7 @@ const TEMPLATE_STARTS = new Set(['$', '{', '<']);
 const BRACKETED = once(() => /\[[\p{L}_#@][^\]\n'"]{0,127}\]/uy);
 const SYMBOL = /::|:=|<=|>=|<>|!=|\|\||[^\s]/y;
 /** Keywords that a comment may have been inserted into, to hide them. */
-const HIDDEN = new Set([
-  'DROP',
-  'DELETE',
-  'TRUNCATE',
-  'UPDATE',
-  'ALTER',
-  'GRANT',
-  'TABLE',
-  'DATABASE',
-  'SCHEMA',
-  'COLUMN',
-]);
+const HIDDEN = wordSet('DROP DELETE TRUNCATE UPDATE ALTER GRANT TABLE DATABASE SCHEMA COLUMN');
 
 interface Reading {
   readonly text: string;

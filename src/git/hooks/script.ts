@@ -5,6 +5,7 @@
  * No failure of ours may stop git: the hooks that were here before may, then every way out of our part is one that goes
  * on, even where the shell itself gives up. Other lines of the file run as if our part were not there.
  */
+import { wordSet } from '../../patterns';
 import { IS_LISTED } from './amend';
 import { block, MARK } from './block';
 import { GIVE_INPUT, READ_INPUT, runBefore } from './chain';
@@ -59,14 +60,9 @@ const parts = (name: HookName, runtime: Runtime): { readonly functions: string; 
 };
 
 /** Hooks that git gives data on standard input. */
-const WITH_INPUT: ReadonlySet<string> = new Set([
-  'post-rewrite',
-  'pre-push',
-  'reference-transaction',
-  'pre-receive',
-  'post-receive',
-  'proc-receive',
-]);
+const WITH_INPUT: ReadonlySet<string> = wordSet(`
+  post-rewrite pre-push reference-transaction pre-receive post-receive proc-receive
+`);
 
 /** Options, `IFS` and the exit code that the lines above left are theirs, and those below find them again. */
 const BEGIN = `lk_code=$? lk_set=$- lk_ifs=$IFS

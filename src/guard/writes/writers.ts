@@ -1,4 +1,5 @@
 /** Which files a program would write, move or remove, as far as its words show. */
+import { wordSet } from '../../patterns';
 import {
   foundBy,
   gitCall,
@@ -18,51 +19,11 @@ import { extractedTo } from './archives';
 import { windowsWritesOf } from './windows-writers';
 
 /** Programs that change all files among their non-option arguments. */
-const CHANGE_ALL = new Set([
-  'rm',
-  'rmdir',
-  'unlink',
-  'shred',
-  'touch',
-  'truncate',
-  'fallocate',
-  'mkfifo',
-  'setfacl',
-  'tee',
-  'mv',
-  'mkdir',
-  'srm',
-  'trash',
-  'sponge',
-  'ed',
-  'ex',
-  'vi',
-  'vim',
-  'nvim',
-  'nano',
-  'emacs',
-  'gzip',
-  'gunzip',
-  'bzip2',
-  'bunzip2',
-  'xz',
-  'unxz',
-  'zstd',
-  'patch',
-  'dos2unix',
-  'unix2dos',
-  'remove-item',
-  'set-content',
-  'add-content',
-  'clear-content',
-  'out-file',
-  'new-item',
-  'move-item',
-  'rename-item',
-  'del',
-  'erase',
-  'rd',
-]);
+const CHANGE_ALL = wordSet(`
+  rm rmdir unlink shred touch truncate fallocate mkfifo setfacl tee mv mkdir srm trash sponge ed ex vi vim nvim
+  nano emacs gzip gunzip bzip2 bunzip2 xz unxz zstd patch dos2unix unix2dos remove-item set-content add-content
+  clear-content out-file new-item move-item rename-item del erase rd
+`);
 /** Programs that write to their last argument. */
 const CHANGE_LAST = new Set(['cp', 'ln', 'install', 'rsync', 'scp', 'copy-item']);
 /** Programs whose first argument is not a file. */
@@ -84,23 +45,7 @@ const ANY_REWRITE = /^--(?:write|fix|in-?place)$/;
 const OUTPUT =
   /^(?:-o|-O|--out|--output|--outfile|--output-file|--output-document|--output-dir|--directory-prefix|-out)$/;
 /** Programs for which `-o` means something else. */
-const NO_OUTPUT = new Set([
-  'grep',
-  'egrep',
-  'fgrep',
-  'rg',
-  'ps',
-  'ssh',
-  'set',
-  'find',
-  'mount',
-  'pgrep',
-  'test',
-  '[',
-  'ls',
-  'git',
-  'useradd',
-]);
+const NO_OUTPUT = wordSet('grep egrep fgrep rg ps ssh set find mount pgrep test [ ls git useradd');
 /** Options whose value may be attached in the same word, or which may be the last of several letters. */
 const ATTACHED: Readonly<Record<string, RegExp>> = {
   wget: /^-[a-zA-Z]*?([OP])([^]*)$/,

@@ -1,4 +1,5 @@
 /** Reads files of ours that should be regular files but may have been replaced by anything else. */
+import { wordSet } from '../../patterns';
 import {
   closeSync,
   constants,
@@ -51,17 +52,7 @@ export function readTextOrNothing(file: string, atMost = Infinity): string {
 }
 
 /** Folders below ours that recording requires. */
-const FOLDERS: ReadonlySet<string> = new Set([
-  'journal',
-  'past',
-  'tmp',
-  'contents',
-  'unnamed',
-  'open',
-  'latest',
-  'aside',
-  'indexes',
-]);
+const FOLDERS: ReadonlySet<string> = wordSet('journal past tmp contents unnamed open latest aside indexes');
 /** Those of them that hold only small files. */
 const OF_FILES = ['journal', 'past', 'open', 'aside'];
 

@@ -3,6 +3,7 @@
  * never throws, and takes time in proportion to the text. What only a shell could know is marked as open.
  */
 
+import { wordSet } from '../../patterns';
 import { changed } from './expansion';
 import { functionsIn, type FunctionBody } from './functions';
 import { braces } from './glob';
@@ -34,23 +35,7 @@ const MOST_IN_GROUP = 200;
 /** Words that begin a group. */
 const OPENS = /^(?:\{|if|for|while|until|select|case)$/;
 /** Words that precede a command and are not commands themselves. */
-const KEYWORDS = new Set([
-  'function',
-  'if',
-  'then',
-  'elif',
-  'else',
-  'fi',
-  'while',
-  'until',
-  'do',
-  'done',
-  '{',
-  '}',
-  '!',
-  'time',
-  'coproc',
-]);
+const KEYWORDS = wordSet('function if then elif else fi while until do done { } ! time coproc');
 
 /**
  * Every invocation in a command, including those in substitutions, in the order in which they begin. `variables`: those

@@ -2,7 +2,7 @@
  * What a line of a configuration file belongs to: the resource, the section of Helm's values, the entry of a lock file.
  * By indentation, as templates and broken files have it too; no parser of one format could read them all.
  */
-import { anyOf } from '../../../patterns';
+import { anyOf, wordSet } from '../../../patterns';
 import { folded, runsOf } from './names';
 
 export interface Scope {
@@ -37,14 +37,7 @@ const XML_TITLED = /^<(groupId|artifactId|name|id)>([^<]{1,120})</;
 const LABELS = /^(?:-\s+)?([\w.-]+)((?:\s+"[^"]{1,120}")+)\s*\{/;
 const KEY = /^(?:-\s+)?["']?([\w@./:*^~+ -]{1,160}?)["']?\s*(?:[:=](?:\s|$)|\{|:$|$)/;
 /** Its names are those of what it stands in. */
-const TRANSPARENT: ReadonlySet<string> = new Set([
-  'metadata',
-  'target',
-  'labels',
-  'matchLabels',
-  'selector',
-  'scaleTargetRef',
-]);
+const TRANSPARENT: ReadonlySet<string> = wordSet('metadata target labels matchLabels selector scaleTargetRef');
 
 /** Answers for each line of a text, by its 1-based number. */
 export function scopesOf(text: string): (line: number) => Scope {

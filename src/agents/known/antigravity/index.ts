@@ -3,6 +3,7 @@
  * the number of the step. An answer that is not a decision, or an exit code other than 0, refuses; no answer lets its
  * own permissions decide.
  */
+import { wordSet } from '../../../patterns';
 import { json, NO_OPINION } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { below } from '../../config-folders';
@@ -29,22 +30,10 @@ import type {
   Surroundings,
 } from '../../types';
 
-const HARMLESS = new Set([
-  'view_file',
-  'view_file_outline',
-  'view_code_item',
-  'view_content_chunk',
-  'list_dir',
-  'grep_search',
-  'find_by_name',
-  'codebase_search',
-  'command_status',
-  'read_terminal',
-  'read_url_content',
-  'search_web',
-  'task_boundary',
-  'notify_user',
-]);
+const HARMLESS = wordSet(`
+  view_file view_file_outline view_code_item view_content_chunk list_dir grep_search find_by_name
+  codebase_search command_status read_terminal read_url_content search_web task_boundary notify_user
+`);
 
 const readDialect = readerOf({
   id: 'antigravity',

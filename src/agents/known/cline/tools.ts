@@ -1,4 +1,5 @@
 /** What Cline's tools do to files: those of its extension, and the smaller set of its CLI. */
+import { wordSet } from '../../../patterns';
 import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { patchClaims } from '../../hook-payloads/apply-patch';
 import {
@@ -14,29 +15,11 @@ import {
 } from '../../hook-payloads/fields';
 import type { ClaimedEdit } from '../../types';
 
-export const HARMLESS: ReadonlySet<string> = new Set([
-  'read_file',
-  'read_files',
-  'list_files',
-  'search_files',
-  'search_codebase',
-  'list_code_definition_names',
-  'browser_action',
-  'web_fetch',
-  'web_search',
-  'fetch_web_content',
-  'use_skill',
-  'skills',
-  'ask_followup_question',
-  'ask_question',
-  'attempt_completion',
-  'plan_mode_respond',
-  'load_mcp_documentation',
-  'new_task',
-  'condense',
-  'focus_chain',
-  'submit_and_exit',
-]);
+export const HARMLESS: ReadonlySet<string> = wordSet(`
+  read_file read_files list_files search_files search_codebase list_code_definition_names browser_action
+  web_fetch web_search fetch_web_content use_skill skills ask_followup_question ask_question attempt_completion
+  plan_mode_respond load_mcp_documentation new_task condense focus_chain submit_and_exit
+`);
 
 export function clineClaims(toolName: string, input: unknown): ToolClaims {
   const args = objectOf(input);

@@ -4,6 +4,7 @@
  * Its edits are patches, given as text in the tool's input. It runs hooks only after the person has trusted them in its
  * own screen; we never set that mark.
  */
+import { wordSet } from '../../../patterns';
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { absolute, below } from '../../config-folders';
@@ -19,15 +20,7 @@ const SECONDS = 10;
 /** The longest time it gives hooks at the end of a session. */
 const LAST_SECONDS = 3;
 
-const HARMLESS = new Set([
-  'view_image',
-  'update_plan',
-  'web_search',
-  'read_file',
-  'list_dir',
-  'grep_files',
-  'request_user_input',
-]);
+const HARMLESS = wordSet('view_image update_plan web_search read_file list_dir grep_files request_user_input');
 
 export const codex: Assistant = {
   id: 'codex',

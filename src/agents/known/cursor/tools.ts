@@ -1,4 +1,5 @@
 /** What Cursor's tools and its file events report. */
+import { wordSet } from '../../../patterns';
 import { shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { patchClaims } from '../../hook-payloads/apply-patch';
 import {
@@ -16,26 +17,10 @@ import {
 } from '../../hook-payloads/fields';
 import type { ClaimedEdit } from '../../types';
 
-export const HARMLESS: ReadonlySet<string> = new Set([
-  'Read',
-  'Grep',
-  'Glob',
-  'LS',
-  'List',
-  'SemanticSearch',
-  'WebSearch',
-  'WebFetch',
-  'TodoWrite',
-  'ReadLints',
-  'Task',
-  'AskQuestion',
-  'FetchRules',
-  'ListMcpResources',
-  'FetchMcpResource',
-  'CreatePlan',
-  'SwitchMode',
-  'Await',
-]);
+export const HARMLESS: ReadonlySet<string> = wordSet(`
+  Read Grep Glob LS List SemanticSearch WebSearch WebFetch TodoWrite ReadLints Task AskQuestion FetchRules
+  ListMcpResources FetchMcpResource CreatePlan SwitchMode Await
+`);
 
 export function cursorClaims(toolName: string, input: unknown): ToolClaims {
   const args = objectOf(input);

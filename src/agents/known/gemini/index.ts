@@ -3,6 +3,7 @@
  *
  * Its calls have no id, and its hooks no model. In the shells that it starts, git's hooks are turned off.
  */
+import { wordSet } from '../../../patterns';
 import { json, NO_OPINION } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { below } from '../../config-folders';
@@ -25,20 +26,10 @@ const TOOL_EVENTS = ['BeforeTool', 'AfterTool'];
 const OTHER_EVENTS = ['BeforeAgent', 'AfterAgent', 'SessionEnd'];
 const MILLISECONDS = 10_000;
 
-const HARMLESS = new Set([
-  'read_file',
-  'read_many_files',
-  'list_directory',
-  'glob',
-  'search_file_content',
-  'grep_search',
-  'google_web_search',
-  'web_fetch',
-  'save_memory',
-  'write_todos',
-  'ask_user',
-  'activate_skill',
-]);
+const HARMLESS = wordSet(`
+  read_file read_many_files list_directory glob search_file_content grep_search google_web_search web_fetch
+  save_memory write_todos ask_user activate_skill
+`);
 
 export const gemini: Assistant = {
   id: 'gemini',

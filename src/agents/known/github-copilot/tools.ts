@@ -3,6 +3,7 @@
  * arguments, the CLI's short names and its own arguments; both are parsed leniently, since they change between
  * versions.
  */
+import { wordSet } from '../../../patterns';
 import { shellClaims, shellClaimsOf, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { patchClaims } from '../../hook-payloads/apply-patch';
 import {
@@ -20,50 +21,14 @@ import {
 } from '../../hook-payloads/fields';
 
 /** Tools known to change no file. VS Code's hooks have no matcher, so these arrive too. */
-export const HARMLESS: ReadonlySet<string> = new Set([
-  'read_file',
-  'list_dir',
-  'file_search',
-  'grep_search',
-  'semantic_search',
-  'search_workspace_symbols',
-  'list_code_usages',
-  'get_errors',
-  'get_changed_files',
-  'get_terminal_output',
-  'terminal_last_command',
-  'terminal_selection',
-  'get_task_output',
-  'get_search_view_results',
-  'test_failure',
-  'test_search',
-  'fetch_webpage',
-  'github_repo',
-  'get_vscode_api',
-  'view_image',
-  'manage_todo_list',
-  'think',
-  'read_project_structure',
-  'copilot_getNotebookSummary',
-  'read_notebook_cell_output',
-  'ask_questions',
-  'tool_search',
-  'runSubagent',
-  'view',
-  'grep',
-  'glob',
-  'web_fetch',
-  'report_intent',
-  'update_todo',
-  'ask_user',
-  'task',
-  'View',
-  'Grep',
-  'Glob',
-  'Read',
-  'Task',
-  'WebFetch',
-]);
+export const HARMLESS: ReadonlySet<string> = wordSet(`
+  read_file list_dir file_search grep_search semantic_search search_workspace_symbols list_code_usages
+  get_errors get_changed_files get_terminal_output terminal_last_command terminal_selection get_task_output
+  get_search_view_results test_failure test_search fetch_webpage github_repo get_vscode_api view_image
+  manage_todo_list think read_project_structure copilot_getNotebookSummary read_notebook_cell_output
+  ask_questions tool_search runSubagent view grep glob web_fetch report_intent update_todo ask_user task View
+  Grep Glob Read Task WebFetch
+`);
 
 /** `input` is an object, or the bare text of a patch. */
 export function copilotClaims(toolName: string, input: unknown): ToolClaims {

@@ -2,6 +2,7 @@
  * What Kiro's tools do to files. Its IDE has a tool for each kind of edit; its CLI has one, with the kind as `command`.
  * After a tool, only the sentence of its result may name the file.
  */
+import { wordSet } from '../../../patterns';
 import { shellClaims, shellClaimsOf, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import {
   exactly,
@@ -14,34 +15,11 @@ import {
   type Json,
 } from '../../hook-payloads/fields';
 
-export const HARMLESS: ReadonlySet<string> = new Set([
-  'fs_read',
-  'read',
-  'read_file',
-  'read_multiple_files',
-  'read_code',
-  'list_directory',
-  'file_search',
-  'grep_search',
-  'glob',
-  'grep',
-  'web_fetch',
-  'web_search',
-  'remote_web_search',
-  'get_diagnostics',
-  'list_processes',
-  'get_process_output',
-  'introspect',
-  'knowledge',
-  'thinking',
-  'todo_list',
-  'report_issue',
-  'memory',
-  'task_status',
-  'user_input',
-  'use_subagent',
-  'invoke_sub_agent',
-]);
+export const HARMLESS: ReadonlySet<string> = wordSet(`
+  fs_read read read_file read_multiple_files read_code list_directory file_search grep_search glob grep
+  web_fetch web_search remote_web_search get_diagnostics list_processes get_process_output introspect knowledge
+  thinking todo_list report_issue memory task_status user_input use_subagent invoke_sub_agent
+`);
 
 /** `input` may be empty afterwards; then `response` is a sentence. A call that names no file may change anything. */
 export function kiroClaims(toolName: string, input: unknown, response: unknown): ToolClaims {

@@ -4,6 +4,7 @@
  * It has no hooks that are commands: a small plugin passes its events to the command, in the format of Claude Code's
  * payloads, and refuses a tool by throwing.
  */
+import { wordSet } from '../../../patterns';
 import { NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { absolute, below } from '../../config-folders';
@@ -13,23 +14,10 @@ import type { Assistant, HookSetup, Scope, Surroundings } from '../../types';
 import { opencodePlugin } from './plugin';
 import { opencodeEdits, opencodePlaces } from './transcript-edits';
 
-const HARMLESS = new Set([
-  'read',
-  'glob',
-  'grep',
-  'list',
-  'webfetch',
-  'websearch',
-  'codesearch',
-  'todoread',
-  'todowrite',
-  'question',
-  'skill',
-  'task',
-  'lsp',
-  'plan_enter',
-  'plan_exit',
-]);
+const HARMLESS = wordSet(`
+  read glob grep list webfetch websearch codesearch todoread todowrite question skill task lsp plan_enter
+  plan_exit
+`);
 
 export const opencode: Assistant = {
   id: 'opencode',

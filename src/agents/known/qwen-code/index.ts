@@ -2,6 +2,7 @@
  * Qwen Code, as of version 0.24: Claude Code's hook format, Gemini CLI's tools.
  * https://qwenlm.github.io/qwen-code-docs/en/users/features/hooks
  */
+import { wordSet } from '../../../patterns';
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
 import { below } from '../../config-folders';
@@ -24,23 +25,10 @@ const TOOL_EVENTS = ['PreToolUse', 'PostToolUse', 'PostToolUseFailure'];
 const OTHER_EVENTS = ['Stop', 'SessionEnd'];
 const MILLISECONDS = 10_000;
 
-const HARMLESS = new Set([
-  'read_file',
-  'read_many_files',
-  'list_directory',
-  'glob',
-  'grep_search',
-  'web_fetch',
-  'web_search',
-  'todo_write',
-  'save_memory',
-  'exit_plan_mode',
-  'ask_user_question',
-  'skill',
-  'lsp',
-  'task',
-  'agent',
-]);
+const HARMLESS = wordSet(`
+  read_file read_many_files list_directory glob grep_search web_fetch web_search todo_write save_memory
+  exit_plan_mode ask_user_question skill lsp task agent
+`);
 
 export const qwenCode: Assistant = {
   id: 'qwen-code',

@@ -1,5 +1,5 @@
 /** GitLab, Azure, CircleCI, Bitbucket and Jenkins pipelines. */
-import { fileNamed } from '../../../patterns';
+import { fileNamed, wordSet } from '../../../patterns';
 import { factAt, factWas } from '../../rows/facts';
 import { compare, entriesOf, get, isYes, itemsOf, same, sidesOf, textAt, textsOf, type Tree } from '../../tree';
 import { noticeSetting } from '../../rows/settings';
@@ -29,16 +29,7 @@ export function noticeOther(change: Change, shell: NoticeScript): readonly Notic
   return [...found, ...noticeScripts(scriptsOf(before), scriptsOf(after), shell)];
 }
 
-const SCRIPTS = new Set([
-  'script',
-  'before_script',
-  'after_script',
-  'run',
-  'command',
-  'commands',
-  'bash',
-  'inlineScript',
-]);
+const SCRIPTS = wordSet('script before_script after_script run command commands bash inlineScript');
 
 /** Script lines wherever they are: items of `script:`, and the texts of `run:` and `bash:`. */
 function scriptsOf(tree: Tree | undefined): readonly Script[] {

@@ -1,20 +1,12 @@
 /** What the token of a workflow may do, before and after. */
+import { wordSet } from '../../../patterns';
 import { factAt, factWas } from '../../rows/facts';
 import { entriesOf, get, textAt, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
 import { label } from '../../ci-words';
 
 /** Scopes that only write results about the code. */
-const HARMLESS = new Set([
-  'checks',
-  'statuses',
-  'security-events',
-  'pages',
-  'attestations',
-  'discussions',
-  'issues',
-  'models',
-]);
+const HARMLESS = wordSet('checks statuses security-events pages attestations discussions issues models');
 const RANK: Readonly<Record<string, number>> = { none: 0, read: 1, write: 2 };
 
 type Access = { readonly all: number; readonly scopes: ReadonlyMap<string, number> } | undefined;

@@ -1,5 +1,5 @@
 /** SDKs of clouds and the like: which calls delete what cannot be restored. */
-import { anyOf } from '../../../patterns';
+import { anyOf, wordSet } from '../../../patterns';
 import { factAt } from '../../rows/facts';
 import type { Call, Code } from '../../code';
 import type { Noticed } from '../../types';
@@ -44,18 +44,10 @@ const KUBERNETES = anyOf(
   `,
   { before: '^delete(?:collection)?(?:namespaced|cluster)?((?:', after: '))$' },
 );
-const AUDIT = new Set([
-  'stoplogging',
-  'deletetrail',
-  'deleteloggroup',
-  'schedulekeydeletion',
-  'disablekey',
-  'deletedetector',
-  'deleteconfigurationrecorder',
-  'stopconfigurationrecorder',
-  'deleteflowlogs',
-  'destroycryptokeyversion',
-]);
+const AUDIT = wordSet(`
+  stoplogging deletetrail deleteloggroup schedulekeydeletion disablekey deletedetector
+  deleteconfigurationrecorder stopconfigurationrecorder deleteflowlogs destroycryptokeyversion
+`);
 
 const plain = (name: string): string => name.toLowerCase().replaceAll('_', '');
 

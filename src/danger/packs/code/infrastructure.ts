@@ -1,4 +1,5 @@
 /** CDK, Pulumi and CDK for Terraform: protection that is switched off. */
+import { wordSet } from '../../../patterns';
 import { factAt, factWas } from '../../rows/facts';
 import type { Call, Code, Pair } from '../../code';
 import { isWorld, sensitiveRange } from '../../net/ports';
@@ -13,26 +14,14 @@ const plain = (key: string): string =>
     .replace(/^.*\./, '')
     .toLowerCase();
 
-const SAFE_WHEN_ON = new Set([
-  'deletionprotection',
-  'terminationprotection',
-  'protect',
-  'retainondelete',
-  'deletionprotectionenabled',
-  'enabledeletionprotection',
-  'pointintimerecovery',
-  'preventdestroy',
-  'disableapitermination',
-]);
-const SAFE_WHEN_OFF = new Set([
-  'autodeleteobjects',
-  'emptyondelete',
-  'deleteautomatedbackups',
-  'skipfinalsnapshot',
-  'forcedestroy',
-  'autodeleteimages',
-  'forcedelete',
-]);
+const SAFE_WHEN_ON = wordSet(`
+  deletionprotection terminationprotection protect retainondelete deletionprotectionenabled
+  enabledeletionprotection pointintimerecovery preventdestroy disableapitermination
+`);
+const SAFE_WHEN_OFF = wordSet(`
+  autodeleteobjects emptyondelete deleteautomatedbackups skipfinalsnapshot forcedestroy autodeleteimages
+  forcedelete
+`);
 
 /** What lifts a protection in a text. */
 export function protectionOff({ key, value, line }: Pair): Noticed | null {

@@ -1,5 +1,5 @@
 /** What the methods of migration tools do. Names are compared in lower case and without `_`. */
-import { anyOf } from '../../../patterns';
+import { anyOf, wordSet } from '../../../patterns';
 import type { FactName } from '../../rows/facts';
 
 interface Operation {
@@ -134,16 +134,9 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
 ]);
 
 /** Creates a table; the first string is its name. */
-export const CREATES = new Set([
-  'createtable',
-  'createtableifnotexists',
-  'createmodel',
-  'create',
-  'createjointable',
-  'createview',
-  'createcollection',
-  'createmodel',
-]);
+export const CREATES = wordSet(`
+  createtable createtableifnotexists createmodel create createjointable createview createcollection createmodel
+`);
 /** Creates a column: table and column, or only the column in a block of its table. */
 export const ADDS = new Set(['addcolumn', 'addfield', 'addreference', 'addcolumns', 'addbelongsto']);
 /** Calls whose string is SQL. */
