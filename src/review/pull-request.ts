@@ -3,10 +3,8 @@
  */
 import type { BlastRadius } from '../decision/blast/types';
 import type { FileAttribution } from '../authorship/types';
-import { isGenerated, type Decision, type Policy } from '../policy';
-import type { OwnersOf } from '../policy';
-import type { Forge, ForgeId, PullRequest } from '../forge';
-import { forgeNamed, forgeOf, parseRemote, type Remote } from '../forge';
+import { isGenerated, type Decision, type Policy, type OwnersOf } from '../policy';
+import { type Forge, type ForgeId, type PullRequest, forgeNamed, forgeOf, parseRemote, type Remote } from '../forge';
 import { suggestReviewers, type OpenRequests } from './reviewers';
 import { bodyOf, labelsOf, titleOf, type TestedLines } from './description';
 import { withOurs } from './pull-request-template';

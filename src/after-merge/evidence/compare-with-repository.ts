@@ -1,6 +1,5 @@
 /** A bundle beside the repository that it is about: everything is gathered again, as of when it was made. */
-import type { AttributionOf, GivenApproval } from '../../gate';
-import { GateError } from '../../gate';
+import { type AttributionOf, type GivenApproval, GateError } from '../../gate';
 import { DEBTS_REF, DEPLOYMENTS_REF, mayHaveNotes, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from '../../commits';
 import { GitError, whereCutOff, type Repository } from '../../git';
 import { countOf, list, type Teams } from '../../policy';

@@ -1,6 +1,5 @@
 /** What a bundle does not know, a row each: silence would read as "there was none". */
-import type { GivenApproval } from '../../gate';
-import { GateError, readBase } from '../../gate';
+import { type GivenApproval, GateError, readBase } from '../../gate';
 import type { Repository } from '../../git';
 import { incidentsIn } from '../../decision/incidents';
 import { countOf } from '../../policy';

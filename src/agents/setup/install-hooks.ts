@@ -1,11 +1,10 @@
 /** Sets up, removes and inspects an assistant's hooks. */
-import { projectCommands, userCommands } from './command';
+import { projectCommands, userCommands, isOurCommand } from './command';
 import { SetupError } from './error';
 import { missingFolders, readConfig, removeConfig, requireInside, writeConfig, type FileContent } from './config-file';
 import { addHooks, isBare, presence, removeHooks, switchedOff, type Presence, type WantedHooks } from './hooks-text';
 import { JsonTextError } from './json-text';
 import { digest, dropReceipt, readReceipt, writeReceipt, type Receipt } from './receipt';
-import { isOurCommand } from './command';
 import { isWindows } from '../../platform';
 import type { Assistant, HookCommands, HookSetup, Scope, Surroundings } from '../types';
 

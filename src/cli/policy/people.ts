@@ -1,11 +1,9 @@
 /** `linekeeper policy people`: who is at which level, with the members of teams as the forge last resolved them. */
 import { readBase, GateError } from '../../gate';
-import { keepTeams, keptTeams, type KnownTeams } from '../../policy/load';
+import { keepTeams, keptTeams, type KnownTeams, baseBranch, loadPolicy } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
 import { isTeam, jsonText, LEVELS, list, quoted, type Policy } from '../../policy';
-import { baseBranch, loadPolicy } from '../../policy/load';
-import { connectForge } from '../../forge';
-import { forgeNamed, withJobs } from '../../forge';
+import { connectForge, forgeNamed, withJobs } from '../../forge';
 import { defaultRemote } from '../../commits/sync';
 import { whichForge } from '../../review';
 import { runProgram, type RunProgram } from '../../forge/api/run-program';

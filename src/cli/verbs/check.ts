@@ -8,19 +8,17 @@ import {
   isFormatId,
   readApprovals,
   type Format,
+  type CheckResult,
 } from '../../gate';
 import { knownTeams } from '../../policy/load';
-import { GitError } from '../../git';
+import { GitError, type Repository } from '../../git';
 import { findInRange, type BlobPair } from '../../decision';
 import { isTeam, quoted } from '../../policy';
 import { blastLines, blastOfRange } from '../output/blast-radius';
 import { fillFirst } from '../backfill';
 import { attributionOf } from '../notes-attribution';
-import { signedFor, unpaidDebts } from '../../gate/sign-offs';
-import type { CheckResult } from '../../gate';
-import type { Repository } from '../../git';
+import { signedFor, unpaidDebts, pushSignOffs, recordDebt } from '../../gate/sign-offs';
 import { defaultRemote, NotesError } from '../../commits/sync';
-import { pushSignOffs, recordDebt } from '../../gate/sign-offs';
 import { patchOf } from '../arguments/plan-file';
 import { rangeIn, type NamedRange } from '../arguments/range';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

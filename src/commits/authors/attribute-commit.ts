@@ -1,10 +1,9 @@
 /** The one way from how a commit comes about to its authors: for the hook, for answers ahead of it and for notes. */
 import type { ChangeAttribution } from '../../authorship/types';
-import { diffTrees, type DiffFile, type Repository } from '../../git';
+import { diffTrees, type DiffFile, type Repository, readCommit } from '../../git';
 import { sourceIds, isNewWork, type CommitContext } from '../origins/commit-context';
 import { attributionOfSources, type Source } from '../origins/source-commits';
 import { exactInverse, hasAssistants } from '../origins/revert';
-import { readCommit } from '../../git';
 import { attributeChange, type ChangeInput } from './attribute-change';
 import { attributeStaged } from './attribute-staged';
 

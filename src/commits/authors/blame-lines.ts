@@ -6,11 +6,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { splitLines, UNKNOWN_AUTHOR } from '../../authorship';
 import type { ChangeAttribution, LineAuthorship, LineRange } from '../../authorship/types';
-import { readCommits, type Commit } from '../../git';
+import { readCommits, type Commit, type Repository, GitError, whyFailed } from '../../git';
 import { attributionOfNote } from '../notes/format';
 import { notesOf } from '../notes';
-import type { Repository } from '../../git';
-import { GitError, whyFailed } from '../../git';
 import { showCommits, type CommitAttribution } from './show';
 
 export interface BlamedLine {

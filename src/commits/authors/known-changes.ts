@@ -8,10 +8,7 @@ import {
 } from '../../authorship';
 import type { LineRange } from '../../authorship/types';
 import { type KnownChange } from '../../journal';
-import { hasLines, isSpecial, isZero, type DiffFile } from '../../git';
-import { readBlobs } from '../../git';
-import { changesOfCommits } from '../../git';
-import type { Repository } from '../../git';
+import { hasLines, isSpecial, isZero, type DiffFile, readBlobs, changesOfCommits, type Repository } from '../../git';
 import { isKnown, type Source } from '../origins/source-commits';
 
 /** The author that the newest source to bring a file to this content gives. */

@@ -5,10 +5,7 @@
 import { splitLines } from '../../authorship';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../authorship/types';
 import type { StoredRecord } from '../../journal';
-import { hasLines, isSpecial, isZero, type DiffFile } from '../../git';
-import { readBlobs } from '../../git';
-import type { PatchFile } from '../../git';
-import type { Repository } from '../../git';
+import { hasLines, isSpecial, isZero, type DiffFile, readBlobs, type PatchFile, type Repository } from '../../git';
 
 /**
  * Whether more records could not add anything: every author is known, and so is each assistant's model, which may have

@@ -1,9 +1,8 @@
 /** Writes missing models into notes. */
 import type { StoredRecord } from '../../journal';
-import { readCommits } from '../../git';
+import { readCommits, type Repository } from '../../git';
 import { keepMissingModels, missingModelsIn, type MissingModel } from '../settle/missing-model';
 import { nameModels } from './format';
-import type { Repository } from '../../git';
 import { changeNote } from './store';
 
 /** Adds the models that the journal knows by now; returns the commits whose notes changed. Throws a GitError. */

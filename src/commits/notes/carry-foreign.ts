@@ -1,8 +1,6 @@
 /** The sessions of other tools in an amended commit's note, for the note of its replacement. */
 import type { ChangeAttribution } from '../../authorship/types';
-import { diffTrees } from '../../git';
-import type { Commit } from '../../git';
-import type { Repository } from '../../git';
+import { diffTrees, type Commit, type Repository } from '../../git';
 import { besideForeign, foreignPart, mergeNotes, type Note } from './format';
 import { notesOf } from './store';
 

@@ -7,8 +7,7 @@
  */
 import path from 'node:path';
 import { isAncestor } from '../origins/ancestry';
-import { readStateFile, writeStateFile } from '../../git';
-import type { Repository } from '../../git';
+import { readStateFile, writeStateFile, type Repository } from '../../git';
 import { SHARED_LINE_NOTES, seenAt } from './line-notes-refs';
 
 /** Shared notes that were known, and are gone or were set back. */

@@ -4,9 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readBlobs } from '../../git';
-import type { Repository } from '../../git';
-import { GitError } from '../../git';
+import { readBlobs, type Repository, GitError } from '../../git';
 import { rememberRefs } from './known-refs';
 import { FETCHED, seenAt, wordOf } from './line-notes-refs';
 import { importNotes } from './write';

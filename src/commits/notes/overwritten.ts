@@ -4,9 +4,7 @@
  * had been removed. But adding a note never removes one: what disappears in a commit that says "Notes added by …" was
  * overwritten.
  */
-import { readBlobs } from '../../git';
-import { isolatedGit } from '../../git';
-import type { Repository } from '../../git';
+import { readBlobs, isolatedGit, type Repository } from '../../git';
 
 /**
  * The first words that git's own `notes add`, `append`, `edit` and `copy` put into the message of a notes commit; ours

@@ -1,10 +1,7 @@
 /** What commits changed, compared by content: the same lines in the same files, at any position in the file. */
 import { createHash } from 'node:crypto';
 import { countLettersIn, splitLines, MIN_IDENTIFYING_LETTERS } from '../../authorship';
-import { diffTrees, isZero, type DiffFile } from '../../git';
-import { readBlobs } from '../../git';
-import { emptyTree } from '../../git';
-import type { Repository } from '../../git';
+import { diffTrees, isZero, type DiffFile, readBlobs, emptyTree, type Repository } from '../../git';
 
 interface Change {
   readonly files: readonly DiffFile[];

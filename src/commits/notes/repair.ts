@@ -5,10 +5,8 @@
  */
 import { openJournal } from '../../journal';
 import { attributeChange } from '../authors/attribute-change';
-import { readCommits, type Commit } from '../../git';
+import { readCommits, type Commit, emptyTree, isolatedGit, type Repository } from '../../git';
 import { NOTES_REF, writeNote } from './format';
-import { emptyTree, isolatedGit } from '../../git';
-import type { Repository } from '../../git';
 import { attributionOfSources } from '../origins/source-commits';
 import { Changes } from './patch-id';
 import { readTree } from './sync/merge-refs';

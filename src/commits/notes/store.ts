@@ -1,10 +1,7 @@
 /** Reads and writes notes in the repository. */
 import type { ChangeAttribution } from '../../authorship/types';
-import { parseCommit, type Commit } from '../../git';
+import { parseCommit, type Commit, readBlobs, readNamed, type Repository, GitError } from '../../git';
 import { NOTES_REF, readNote, writeNote, type Note } from './format';
-import { readBlobs, readNamed } from '../../git';
-import type { Repository } from '../../git';
-import { GitError } from '../../git';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { alone, removeStaleLock } from './stale-lock';

@@ -4,9 +4,8 @@
  * has the current one among its ancestors, keeps the folders that notes are in, and accepts any number of notes in one
  * process.
  */
-import type { Commit } from '../../git';
+import type { Commit, Repository } from '../../git';
 import { NOTES_REF } from './format';
-import type { Repository } from '../../git';
 
 /**
  * The notes commit that was last written here. A concurrent `git notes add` of another tool may have overwritten it;

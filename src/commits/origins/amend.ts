@@ -1,7 +1,6 @@
 /** Amendments: whether git replaces HEAD's commit. */
-import { type Commit } from '../../git';
+import { type Commit, type Repository } from '../../git';
 import { type HookCall } from '../message/git-cleanup';
-import type { Repository } from '../../git';
 import { combinedCommits } from './rebase';
 
 /** As git passes it to hooks in GIT_AUTHOR_DATE. */

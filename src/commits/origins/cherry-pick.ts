@@ -2,14 +2,11 @@
  * Which commits were picked into the index without being committed (`cherry-pick -n`): git does not record it, but
  * their content shows it.
  */
-import { readCommits } from '../../git';
-import { indexTree } from '../../git';
+import { readCommits, indexTree, type Repository, readStateFile } from '../../git';
 import { NOTES_REF } from '../notes/format';
 import { Changes } from '../notes/patch-id';
-import type { Repository } from '../../git';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { readStateFile } from '../../git';
 import { revertedBy, type RevertInProgress } from './revert';
 
 /** This many noted commits are examined, newest first. */

@@ -1,9 +1,7 @@
 /** How HEAD got to where it is: which of its moves made a commit, and moves that are missing in its log. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readCommit, readCommits } from '../../git';
-import { headNow } from '../../git';
-import type { Repository } from '../../git';
+import { readCommit, readCommits, headNow, type Repository } from '../../git';
 
 /** One line of HEAD's reflog. */
 export interface ReflogEntry {

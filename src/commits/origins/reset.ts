@@ -7,11 +7,8 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { countLetters, splitLines, MIN_IDENTIFYING_LETTERS } from '../../authorship';
-import { diffTrees, isZero } from '../../git';
-import { readBlobs } from '../../git';
+import { diffTrees, isZero, readBlobs, readStateFile, writeStateFile, type Repository } from '../../git';
 import { parseLog, type ReflogEntry } from './reflog';
-import { readStateFile, writeStateFile } from '../../git';
-import type { Repository } from '../../git';
 import { nextContext, type CommitContext } from './commit-context';
 
 /** This much of HEAD's log is read (bytes): what was reset long ago has been committed since, or is not wanted. */

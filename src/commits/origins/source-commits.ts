@@ -4,13 +4,10 @@
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { readCommits, type Commit } from '../../git';
+import { readCommits, type Commit, emptyTree, readStateFile, type Repository } from '../../git';
 import { appendLine } from '../settle/hook-snapshot';
 import { NOTES_REF } from '../notes/format';
 import { Changes } from '../notes/patch-id';
-import { emptyTree } from '../../git';
-import { readStateFile } from '../../git';
-import type { Repository } from '../../git';
 import { showCommits, type CommitAttribution } from '../authors/show';
 import { ID, readLines } from './state-lines';
 import { squashedCommits } from './squash';

@@ -7,9 +7,8 @@ import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { latestEdit, makeDataFolder, openJournal } from '../../journal';
 import { isStale, positionOf } from './checkpoint';
-import { headOf } from '../../git';
+import { headOf, type Repository } from '../../git';
 import { prepareAnswer, type Clock, type TrailerPolicy } from '../message/prepare-commit-msg';
-import type { Repository } from '../../git';
 import { settleFirst } from './settle-before-read';
 import { isWindows } from '../../platform';
 

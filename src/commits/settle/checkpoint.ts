@@ -5,9 +5,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { openJournal, type Journal } from '../../journal';
-import { headOf } from '../../git';
-import { readStateFile, writeStateFile } from '../../git';
-import type { Repository } from '../../git';
+import { headOf, readStateFile, writeStateFile, type Repository } from '../../git';
 
 /** True when HEAD moved since the last settling, or when there was none. */
 export function isStale(repository: Repository): boolean {

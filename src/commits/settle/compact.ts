@@ -2,9 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { blobId, openBrackets, type By, type Journal, type StoredRecord, type SessionRecord } from '../../journal';
-import { idWithoutReturns } from '../../git';
-import type { Repository } from '../../git';
-import { treeEntries, type TreeEntry } from '../../git';
+import { idWithoutReturns, type Repository, treeEntries, type TreeEntry } from '../../git';
 
 /** Text is kept no longer than this (DESIGN 1.10). */
 const KEPT_AT_MOST_MS = 30 * 24 * 3600_000;

@@ -6,11 +6,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../../files';
-import type { Commit } from '../../git';
-import { diffTrees, type DiffFile } from '../../git';
-import { emptyTree } from '../../git';
-import { readStateFile } from '../../git';
-import type { Repository } from '../../git';
+import { type Commit, diffTrees, type DiffFile, emptyTree, readStateFile, type Repository } from '../../git';
 
 /** What the hook knew. */
 export interface HookSnapshot {

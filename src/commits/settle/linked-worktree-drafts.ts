@@ -9,10 +9,8 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../../authorship/types';
 import { listFolder } from '../../journal';
-import type { DiffFile } from '../../git';
+import { type DiffFile, readStateFile, writeStateFile, type Repository } from '../../git';
 import { patchKey } from './hook-snapshot';
-import { readStateFile, writeStateFile } from '../../git';
-import type { Repository } from '../../git';
 import { hasShape, isNumber, isObject, isText, parsedAs } from '../../shapes';
 
 /** A commit that was about to be made in a linked work tree. */

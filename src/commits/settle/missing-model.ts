@@ -5,8 +5,7 @@
  */
 import path from 'node:path';
 import type { ChangeAttribution } from '../../authorship/types';
-import { readStateFile, writeStateFile } from '../../git';
-import type { Repository } from '../../git';
+import { readStateFile, writeStateFile, type Repository } from '../../git';
 import { isAnything, isListOf, isNumber, isText, parsedAs } from '../../shapes';
 
 /** A commit's note waits for the model of a session. */

@@ -5,8 +5,7 @@
 import path from 'node:path';
 import { listFolder, openJournal } from '../../journal';
 import { isStale } from './checkpoint';
-import { readStateFile } from '../../git';
-import { findPlaces, Repository } from '../../git';
+import { readStateFile, findPlaces, Repository } from '../../git';
 
 /**
  * The other work trees, among those with a record, in which HEAD moved since they were last settled. Cheap where there

@@ -1,12 +1,9 @@
 /** Notes for commits that were made in linked work trees which were removed before they were settled. */
-import { readCommits, type Commit } from '../../git';
-import { diffTrees } from '../../git';
+import { readCommits, type Commit, diffTrees, emptyTree, type Repository } from '../../git';
 import { draftsIn, removeDraft, removeDraftFolder, orphanedFolders, type Draft } from './linked-worktree-drafts';
 import { patchKey } from './hook-snapshot';
 import { writeNote } from '../notes/format';
 import { changeNote } from '../notes';
-import { emptyTree } from '../../git';
-import type { Repository } from '../../git';
 
 /** A commit that is on no branch by then, such as one of a detached HEAD, is not expected to get a note. */
 const KEPT_MS = 24 * 3600_000;

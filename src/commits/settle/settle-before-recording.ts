@@ -1,6 +1,5 @@
 /** Brings the journal up to HEAD before something is recorded. */
-import type { Repository } from '../../git';
-import { isGitError } from '../../git';
+import { type Repository, isGitError } from '../../git';
 import { isNew, startRecording, isStale } from './checkpoint';
 
 /**

@@ -4,7 +4,7 @@
  * one line in `families.ts`.
  */
 import { factOf, ruleOf } from '../rows/facts';
-import { INTERPRETERS, type Reads } from '../../shell';
+import { INTERPRETERS, type Reads, type Invocation } from '../../shell';
 import { fitsCommand, noticeCommand } from '../rows/commands';
 import type { TeamCommandRule } from '../types';
 import { classOf, RULES, type RuleId } from '../rules';
@@ -16,7 +16,6 @@ import { sqlInOptions } from './sql-in-options';
 import { scriptTool } from './migrations';
 import { FORK_BOMB, written } from './system';
 import { destroyPlan, terraform, TERRAFORM } from './terraform';
-import type { Invocation } from '../../shell';
 
 /** Runs that only show what they would do. */
 const HELP = /^(?:--help|-help|-\?|\/\?|--usage)$/;

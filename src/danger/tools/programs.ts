@@ -1,7 +1,6 @@
 /** Tools that stand for a program: the command line that their name and their input make. */
 import { anyOf } from '../../patterns';
-import type { Entry } from './carried';
-import { shellWord } from './carried';
+import { type Entry, shellWord } from './carried';
 import { isProseKey } from './prose';
 
 /** What servers and tools call a program. */

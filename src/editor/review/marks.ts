@@ -5,8 +5,7 @@
 import * as vscode from 'vscode';
 import type { Severity } from '../../policy';
 import { markType } from '../decorations/decorations';
-import type { ReviewDocuments } from './documents';
-import { REVIEW_SCHEME, sideOf } from './documents';
+import { type ReviewDocuments, REVIEW_SCHEME, sideOf } from './documents';
 import { lineToShow, pathOn, visible } from './reading';
 import type { Reviews } from './reviews';
 

@@ -13,14 +13,12 @@ import {
   type HistoryStep,
   type Listed,
 } from '../../commits';
-import { readBlobs, readCommits, type Repository } from '../../git';
+import { readBlobs, readCommits, type Repository, readStateFile, writeStateFile } from '../../git';
 import { factsOf, WhoList } from './commit-facts';
 import path from 'node:path';
-import { readStateFile, writeStateFile } from '../../git';
 import type { Runs } from './runs';
-import type { Cohort, Who } from './types';
+import type { Cohort, Who, CommitFacts, History } from './types';
 import { Tracker } from './line-survival';
-import type { CommitFacts, History } from './types';
 
 // A cache of what a report has read, below `<git dir>/linekeeper/report`: one file for each ref name that was used.
 

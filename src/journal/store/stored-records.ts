@@ -7,8 +7,7 @@ import { notWritable, removeIfThere, type JournalFolder } from './journal-folder
 import { listFolder } from './list-folder';
 import { newestIn } from './newest-record';
 import { readPlainFile, readTextOrNothing } from './read-file';
-import { isProblem, parseRecord, type JournalRecord, type StoredRecord } from './record';
-import type { By } from './record';
+import { isProblem, parseRecord, type JournalRecord, type StoredRecord, type By } from './record';
 import { isRecordName, timeOf } from './record-names';
 
 /** A record on one line, for the trace. */

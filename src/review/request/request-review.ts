@@ -5,7 +5,7 @@
 import { decideRange } from './decide-range';
 import { readCommit, type Repository } from '../../git';
 import { treeFiles } from '../../policy/load';
-import { forgeNamed } from '../../forge';
+import { forgeNamed, type ForgeId, type Remote } from '../../forge';
 import type { FileAttribution } from '../../authorship/types';
 import { quoted } from '../../policy';
 import { findCoverage, readCoverage, untestedAiLines } from '../coverage';
@@ -18,7 +18,6 @@ import {
   type PreparedReview,
   type ReviewInput,
 } from '..';
-import type { ForgeId, Remote } from '../../forge';
 
 /** The base branch's template for pull requests. */
 const LONGEST = 64 * 1024;

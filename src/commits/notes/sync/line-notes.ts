@@ -1,7 +1,6 @@
 /** Exchanges notes that are lists of lines with a remote: both sides end with the lines of both. */
 import { createHash } from 'node:crypto';
-import type { Repository } from '../../../git';
-import { GitError } from '../../../git';
+import { type Repository, GitError } from '../../../git';
 import { rememberRefs } from '../known-refs';
 import { lineNotesAt, pause, readLineNotes } from '../line-notes';
 import { seenAt } from '../line-notes-refs';

@@ -1,8 +1,7 @@
 /** Notes that a plain `git fetch` brought, where it is configured to: they are merged with ours by the next command. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { readStateFile, writeStateFile } from '../../../git';
-import type { Repository } from '../../../git';
+import { readStateFile, writeStateFile, type Repository } from '../../../git';
 import { fetchedFolder } from './fetched-refs';
 import { takeIn } from './remote';
 

@@ -1,8 +1,7 @@
 /** Two histories of notes become one that has everything of both. */
 import { makeDataFolder } from '../../../journal';
 import { mergeNotes, readNote, renderNote } from '../format';
-import { readBlobs } from '../../../git';
-import type { Repository } from '../../../git';
+import { readBlobs, type Repository } from '../../../git';
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 

@@ -1,9 +1,8 @@
 /** Small files that say who may do what: sudoers, pg_hba.conf, web servers, owners and protections of a repository. */
 import { factAt, factOf, factWas } from '../../rows/facts';
 import type { Change, Noticed, PackOfFiles } from '../../types';
-import { named } from '../../tree';
+import { named, compare, sidesOf } from '../../tree';
 import { noticeSetting } from '../../rows/settings';
-import { compare, sidesOf } from '../../tree';
 
 /** A kind of file with one statement per line. */
 interface LineFile {

@@ -1,11 +1,10 @@
 /** GitHub workflows and actions. */
-import { compare, entriesOf, get, sidesOf, textAt, type Tree } from '../../tree';
+import { compare, entriesOf, get, sidesOf, textAt, type Tree, named } from '../../tree';
 import type { Change, Noticed } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../scripts';
 import { noticeGates } from './gates';
 import { noticeToken } from './permissions';
 import { factAt } from '../../rows/facts';
-import { named } from '../../tree';
 import { noticeHead, noticeInjection, noticeUnsecure, stepsOf } from './untrusted';
 
 /** Third-party actions: which version runs, and whether it can change by itself. */

@@ -1,10 +1,9 @@
 /** The operations that lead from the saved text to the edited one, with their authors. Pure. */
 import { PLACES_IN_A_SLICE, type TimeSliced } from '../../time-slices';
-import { SpanList } from './spans';
+import { SpanList, isVisible, sameProvenance, SpanIndex, type InsertedText, type Provenance, type Span } from './spans';
 import type { LongText } from './chunked-text';
 import type { SavedRuns } from './span-offsets';
 import type { RunSequence } from './span-sequence';
-import { isVisible, sameProvenance, SpanIndex, type InsertedText, type Provenance, type Span } from './spans';
 import type { AuthoredChange } from './text-change';
 
 // Walks the saved text alongside its edited version. Pure.
