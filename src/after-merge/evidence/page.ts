@@ -29,7 +29,7 @@ export function evidencePage(
   { nonce, file }: { readonly nonce: string; readonly file: BundleFile | null },
 ): string {
   const { scope, made, rows } = evidence;
-  const sections = sectionsOf(rows);
+  const sections = SECTIONS.map((sectionOf) => sectionOf(rows));
   return page({
     title: `Evidence: ${scope.query}`,
     lead: html`${scope.repository}${scope.branch === null ? '' : `, branch ${scope.branch}`}. ${rangeText(scope)}. Made ${made.at}.`,
@@ -125,155 +125,158 @@ const KNOWN_FROM: Readonly<Record<string, string>> = {
 
 const short = (commit: string | null): string => (commit ?? '').slice(0, 12);
 
-function sectionsOf(rows: readonly Row[]): readonly Section[] {
-  const of = <Kind extends RowKind>(
+/** The section of one kind of rows. `none`: what it says when there are none. */
+const section =
+  <Kind extends RowKind>(
     kind: Kind,
     title: string,
     columns: readonly string[],
     cells: (row: Extract<Row, { readonly kind: Kind }>) => readonly (string | null)[],
     none: string,
-  ): Section => ({ id: kind, title, columns, rows: rowsOf(rows, kind).map(cells), none });
-  return [
-    of(
-      'decision',
-      'What the policy required, and whether it was there',
-      ['Change', 'Verdict', 'Tiers', 'Required and missing', 'Policy'],
-      ({ commit, subject, verdict, why, tiers, unmet, policy }) => [
-        short(commit),
-        verdict,
-        tiers.map(({ name }) => name).join(', '),
-        [
-          subject,
-          ...(why === '' ? [] : [why]),
-          // Two requirements of a tier may lack the same.
-          ...new Set([
-            ...unmet,
-            ...tiers.flatMap(({ name, required }) =>
-              required.map((one) =>
-                one.satisfied
-                  ? `${name}: signed off by ${one.by.join(', ') || 'nobody; nobody had to'}`
-                  : `${name}: ${one.missing}`,
-              ),
-            ),
-          ]),
-        ].join('\n'),
-        policy?.digest.slice(0, 19) ?? '',
-      ],
-      'No change of the branch is in this range.',
-    ),
-    of(
-      'approval',
-      'Approvals',
-      ['Change', 'By', 'Source', 'Tier', 'Counts'],
-      ({ change, by, source, tier, counts: does, why }) => [
-        short(change),
-        by,
-        { signed: 'signed sign-off', forge: 'review at the forge', message: 'a line in the message' }[source],
-        tier ?? '',
-        does ? 'yes' : `no: ${why}`,
-      ],
-      'No approval is known.',
-    ),
-    of(
-      'sign-off',
-      'Signatures of sign-offs',
-      ['Commit', 'By', 'On', 'Valid then'],
-      ({ commit, by, at, valid, why }) => [short(commit), by.join(', ') || 'an unknown key', at, valid ? 'yes' : why],
-      'Nobody signed off with a key.',
-    ),
-    of(
-      'finding',
-      'Dangers that were found',
-      ['Commit', 'Rule', 'Severity', 'Where', 'What'],
-      ({ commit, change, rule, severity, path, line, message }) => [
-        short(commit ?? change),
-        rule,
-        severity,
-        `${path}:${String(line)}`,
-        message,
-      ],
-      'The rules found nothing.',
-    ),
-    of(
-      'change',
-      'Commits, and who wrote their lines',
-      ['Commit', 'Day', 'Subject', 'By', 'Lines', 'Assistants and sessions'],
-      ({ commit, subject, author, at, added, removed, sessions, assistants, provenance }) => [
-        short(commit),
-        at.slice(0, 10),
+  ): ((rows: readonly Row[]) => Section) =>
+  (rows) => ({ id: kind, title, columns, rows: rowsOf(rows, kind).map(cells), none });
+
+/** The sections of the page, in their order. */
+const SECTIONS = [
+  section(
+    'decision',
+    'What the policy required, and whether it was there',
+    ['Change', 'Verdict', 'Tiers', 'Required and missing', 'Policy'],
+    ({ commit, subject, verdict, why, tiers, unmet, policy }) => [
+      short(commit),
+      verdict,
+      tiers.map(({ name }) => name).join(', '),
+      [
         subject,
-        `${author.name}\n${author.email}`,
-        `added ${counts(added)}\nremoved ${counts(removed)}`,
-        [
-          ...sessions.map(({ assistant, model, session, evidence }) =>
-            [assistant, model, session === null ? null : `session ${session}`, evidence.join('/')]
-              .filter((word) => word !== null && word !== '')
-              .join(', '),
+        ...(why === '' ? [] : [why]),
+        // Two requirements of a tier may lack the same.
+        ...new Set([
+          ...unmet,
+          ...tiers.flatMap(({ name, required }) =>
+            required.map((one) =>
+              one.satisfied
+                ? `${name}: signed off by ${one.by.join(', ') || 'nobody; nobody had to'}`
+                : `${name}: ${one.missing}`,
+            ),
           ),
-          ...(sessions.length === 0 ? assistants : []),
-          ...(provenance === 'note' ? [] : [KNOWN_FROM[provenance] ?? provenance]),
-        ].join('\n'),
-      ],
-      'There is no commit in this range.',
-    ),
-    of(
-      'prompt',
-      'Prompts, as they were kept',
-      ['Commit', 'Session', 'Digest', 'Text'],
-      ({ commit, assistant, session, prompt, excerpt }) => [
-        short(commit),
-        `${assistant}, ${session}`,
-        prompt.slice(0, 19),
-        excerpt ?? 'only the digest is kept',
-      ],
-      'No prompt is kept.',
-    ),
-    of(
-      'run',
-      'What agents ran with permission, and were refused',
-      ['When', 'Outcome', 'What', 'Rule and tier'],
-      (row) => [
-        row.at,
-        row.outcome,
-        runText(row).replace(`${row.at} ${row.outcome} `, ''),
-        [row.rule, row.tier].filter((word) => word !== null).join(', '),
-      ],
-      'No run is recorded.',
-    ),
-    of(
-      'exception',
-      'Exceptions',
-      ['Commit', 'Tier', 'What'],
-      ({ commit, tier, says }) => [short(commit), tier ?? 'all', says],
-      'No agent worked under an exception, as far as the notes tell.',
-    ),
-    of(
-      'debt',
-      'What emergencies owe',
-      ['Commit', 'What'],
-      (row) => [short(row.commit), debtText(row)],
-      'Nothing was let through as an emergency.',
-    ),
-    of(
-      'stage',
-      'Deployments',
-      ['When', 'Stage', 'Commit', 'State', 'By'],
-      ({ at, stage, commit, state, by }) => [at, stage, short(commit), state, by],
-      'No deployment is recorded.',
-    ),
-    of(
-      'incident',
-      'Incidents that name these commits',
-      ['Incident', 'Title', 'State', 'AI lines', 'Commits', 'Learnt'],
-      ({ incident, title, state, contribution, suspects, lessons }) => [
-        incident,
-        title,
-        state,
-        contribution.replace('-', ' '),
-        suspects.map((suspect) => `${short(suspect.commit)}: ${suspect.contribution.replace('-', ' ')}`).join('\n'),
-        lessons.join('\n'),
-      ],
-      'No incident names one of these commits.',
-    ),
-  ];
-}
+        ]),
+      ].join('\n'),
+      policy?.digest.slice(0, 19) ?? '',
+    ],
+    'No change of the branch is in this range.',
+  ),
+  section(
+    'approval',
+    'Approvals',
+    ['Change', 'By', 'Source', 'Tier', 'Counts'],
+    ({ change, by, source, tier, counts: does, why }) => [
+      short(change),
+      by,
+      { signed: 'signed sign-off', forge: 'review at the forge', message: 'a line in the message' }[source],
+      tier ?? '',
+      does ? 'yes' : `no: ${why}`,
+    ],
+    'No approval is known.',
+  ),
+  section(
+    'sign-off',
+    'Signatures of sign-offs',
+    ['Commit', 'By', 'On', 'Valid then'],
+    ({ commit, by, at, valid, why }) => [short(commit), by.join(', ') || 'an unknown key', at, valid ? 'yes' : why],
+    'Nobody signed off with a key.',
+  ),
+  section(
+    'finding',
+    'Dangers that were found',
+    ['Commit', 'Rule', 'Severity', 'Where', 'What'],
+    ({ commit, change, rule, severity, path, line, message }) => [
+      short(commit ?? change),
+      rule,
+      severity,
+      `${path}:${String(line)}`,
+      message,
+    ],
+    'The rules found nothing.',
+  ),
+  section(
+    'change',
+    'Commits, and who wrote their lines',
+    ['Commit', 'Day', 'Subject', 'By', 'Lines', 'Assistants and sessions'],
+    ({ commit, subject, author, at, added, removed, sessions, assistants, provenance }) => [
+      short(commit),
+      at.slice(0, 10),
+      subject,
+      `${author.name}\n${author.email}`,
+      `added ${counts(added)}\nremoved ${counts(removed)}`,
+      [
+        ...sessions.map(({ assistant, model, session, evidence }) =>
+          [assistant, model, session === null ? null : `session ${session}`, evidence.join('/')]
+            .filter((word) => word !== null && word !== '')
+            .join(', '),
+        ),
+        ...(sessions.length === 0 ? assistants : []),
+        ...(provenance === 'note' ? [] : [KNOWN_FROM[provenance] ?? provenance]),
+      ].join('\n'),
+    ],
+    'There is no commit in this range.',
+  ),
+  section(
+    'prompt',
+    'Prompts, as they were kept',
+    ['Commit', 'Session', 'Digest', 'Text'],
+    ({ commit, assistant, session, prompt, excerpt }) => [
+      short(commit),
+      `${assistant}, ${session}`,
+      prompt.slice(0, 19),
+      excerpt ?? 'only the digest is kept',
+    ],
+    'No prompt is kept.',
+  ),
+  section(
+    'run',
+    'What agents ran with permission, and were refused',
+    ['When', 'Outcome', 'What', 'Rule and tier'],
+    (row) => [
+      row.at,
+      row.outcome,
+      runText(row).replace(`${row.at} ${row.outcome} `, ''),
+      [row.rule, row.tier].filter((word) => word !== null).join(', '),
+    ],
+    'No run is recorded.',
+  ),
+  section(
+    'exception',
+    'Exceptions',
+    ['Commit', 'Tier', 'What'],
+    ({ commit, tier, says }) => [short(commit), tier ?? 'all', says],
+    'No agent worked under an exception, as far as the notes tell.',
+  ),
+  section(
+    'debt',
+    'What emergencies owe',
+    ['Commit', 'What'],
+    (row) => [short(row.commit), debtText(row)],
+    'Nothing was let through as an emergency.',
+  ),
+  section(
+    'stage',
+    'Deployments',
+    ['When', 'Stage', 'Commit', 'State', 'By'],
+    ({ at, stage, commit, state, by }) => [at, stage, short(commit), state, by],
+    'No deployment is recorded.',
+  ),
+  section(
+    'incident',
+    'Incidents that name these commits',
+    ['Incident', 'Title', 'State', 'AI lines', 'Commits', 'Learnt'],
+    ({ incident, title, state, contribution, suspects, lessons }) => [
+      incident,
+      title,
+      state,
+      contribution.replace('-', ' '),
+      suspects.map((suspect) => `${short(suspect.commit)}: ${suspect.contribution.replace('-', ' ')}`).join('\n'),
+      lessons.join('\n'),
+    ],
+    'No incident names one of these commits.',
+  ),
+];
