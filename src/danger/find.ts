@@ -61,7 +61,7 @@ export const isReadWithOthers = (change: Change, packs: readonly Pack[] = PACKS)
 async function noticedBy(
   pack: Pack,
   changes: readonly Change[],
-  given: Tools,
+  shared: Tools,
   { unread, refused }: { readonly unread: Set<string>; readonly refused: Set<string> },
 ): Promise<readonly NoticedIn[]> {
   const into =
@@ -71,7 +71,7 @@ async function noticedBy(
       for (const { path } of mine.length > 0 ? mine : of) paths.add(path);
     };
   const tools = (of: readonly Change[]): Tools => ({
-    ...given,
+    ...shared,
     cutOff: into(unread, of),
     refused: into(refused, of),
   });

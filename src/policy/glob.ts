@@ -218,9 +218,9 @@ function walk(steps: readonly Step[], names: FoldedPath): boolean {
     (step) => steps[step] === MANY,
     (step, name) => {
       const wanted = steps[step];
-      const given = names[name];
-      if (wanted === undefined || given === undefined || wanted === 'many') return false;
-      return wanted === 'one' || matchesName(wanted, given);
+      const segment = names[name];
+      if (wanted === undefined || segment === undefined || wanted === 'many') return false;
+      return wanted === 'one' || matchesName(wanted, segment);
     },
   );
 }

@@ -18,7 +18,7 @@ describe('what is not committed in a work tree', () => {
     const ask = async <Task extends keyof Tasks>(
       work: Work,
       task: Task,
-      asked: Tasks[Task]['asked'],
+      asked: Tasks[Task]['question'],
     ): Promise<Tasks[Task]['answer']> => {
       const answer: unknown = structuredClone(await (work[task] as (of: unknown) => Promise<unknown>)(asked));
       if (task === 'changed') pieces.push((answer as Tasks['changed']['answer']).files.length);

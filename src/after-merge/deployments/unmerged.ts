@@ -17,7 +17,7 @@ export interface Unmerged {
   readonly says: string;
 }
 
-interface Asked
+interface UnmergedQuery
   extends
     Required<Pick<CheckRequest, 'repository' | 'actor' | 'approvals' | 'attributionOf'>>,
     Pick<CheckRequest, 'signedFor'> {
@@ -30,8 +30,8 @@ interface Asked
 }
 
 /** Throws a {@link GateError} for whatever can't be decided, or a GitError. */
-export async function unmergedIn(asked: Asked): Promise<Unmerged> {
-  const { repository, ref, base, baseName, from, now, ...rest } = asked;
+export async function unmergedIn(query: UnmergedQuery): Promise<Unmerged> {
+  const { repository, ref, base, baseName, from, now, ...rest } = query;
   const commits = await commitsWithout(repository, ref, [base, from]);
   if (commits.length === 0) return { commits, missing: [], says: '' };
   const are = `${countOf(commits.length, 'commit')} of ${ref.slice(0, 12)} ${commits.length === 1 ? 'is' : 'are'} not on ${quoted(baseName)}`;

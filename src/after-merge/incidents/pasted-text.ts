@@ -46,7 +46,7 @@ const QUOTED = /["'`]([\w./:-]{4,100})["'`]/g;
 const COMPOSED =
   /(?<![\w/.-])([A-Za-z][A-Za-z0-9]{0,60}(?:[_-][A-Za-z0-9]{1,60}){1,8}|[a-z]+[A-Z][A-Za-z0-9]{3,60})(?![\w/-])/g;
 
-export function readEvidence(given: string): Evidence {
+export function readEvidence(pasted: string): Evidence {
   const frames = new Map<string, Frame>();
   const resources = new Map<string, { readonly type: string; readonly name: string }>();
   const names = new Set<string>();
@@ -55,7 +55,7 @@ export function readEvidence(given: string): Evidence {
     const frame = { path: path.replaceAll('\\', '/').replace(/^[A-Za-z]:/, ''), line: Number(line), whole };
     if (frame.line > 0 && frames.size < FRAMES_AT_MOST) frames.set(`${frame.path}:${line}`, frame);
   };
-  for (const whole of given.slice(0, READ_AT_MOST).split(/\r?\n/)) {
+  for (const whole of pasted.slice(0, READ_AT_MOST).split(/\r?\n/)) {
     if (whole.length > LINE_AT_MOST) long++;
     const text = whole.slice(0, LINE_AT_MOST);
     for (const [, method = '', file = '', line = ''] of text.matchAll(JAVA)) {

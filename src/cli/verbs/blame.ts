@@ -37,11 +37,11 @@ export const blame: Verb = {
     const repository = call.repository();
     fillFirst(repository, call.terminal);
     const [first, second, extra] = call.positionals;
-    const given = second ?? first;
-    if (given === undefined) throw new CannotSay(`A file is missing. Usage: linekeeper blame ${USAGE}`);
+    const operand = second ?? first;
+    if (operand === undefined) throw new CannotSay(`A file is missing. Usage: linekeeper blame ${USAGE}`);
     if (extra !== undefined)
       throw new CannotSay(`That is a word too many: ${JSON.stringify(extra)}. Usage: linekeeper blame ${USAGE}`);
-    const file = pathInRepository(call, given);
+    const file = pathInRepository(call, operand);
     const revision = second === undefined ? undefined : first;
     const commit = revision === undefined ? undefined : await repository.commitId(revision);
     if (revision !== undefined && commit === undefined) throw new CannotSay(noCommit(repository, revision));

@@ -127,8 +127,8 @@ function routesBehind(node: SyntaxNode): readonly string[] {
 function matched(node: SyntaxNode, name: string, { guardLine }: { readonly guardLine: number }): readonly Check[] {
   const matcher = node.childForField('object');
   if (matcher === undefined || !MATCHERS.test(matcher.childForField('name')?.text ?? '')) return [];
-  const asked = matcher.childForField('arguments')?.text.replace(/\s/g, '').slice(0, SHOWN) ?? '';
+  const routes = matcher.childForField('arguments')?.text.replace(/\s/g, '').slice(0, SHOWN) ?? '';
   const line = (node.childForField('name') ?? node).startLine;
-  const guards = `${matcher.childForField('name')?.text ?? ''}${asked}`;
+  const guards = `${matcher.childForField('name')?.text ?? ''}${routes}`;
   return [{ text: `${guards}.${name}`, line, kind: 'link', guards, guardLine, chain: { root: 'matcher', routes: [] } }];
 }

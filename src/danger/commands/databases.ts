@@ -26,7 +26,7 @@ const sqlClient =
     const { read } = call;
     const texts = [...values(call, ...statement), ...letters(call, statement)];
     const files = values(call, ...file).flatMap((name) => (name === '-' ? [] : [read(name) ?? '']));
-    const given = last
+    const statements = last
       ? plain(call)
           .slice(-1)
           .filter((text) => /\s/.test(text))
@@ -35,7 +35,7 @@ const sqlClient =
     const sources = [...call.args, ...inputs].flatMap((text) =>
       [...text.matchAll(/(?:^|\n)\s*(?:\\ir?|source|\\\.|\.read|@)\s+(\S+)/g)].map(([, name = '']) => read(name) ?? ''),
     );
-    return inSql([...texts, ...files, ...given, ...inputs, ...sources].filter((text) => text.trim() !== ''));
+    return inSql([...texts, ...files, ...statements, ...inputs, ...sources].filter((text) => text.trim() !== ''));
   };
 
 /** `-Xqc 'SQL'`: the letter comes last in a group of letters. */

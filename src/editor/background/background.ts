@@ -6,7 +6,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Sink } from '../../trace';
 import type { Tasks } from './questions';
-import { errorFrom, type Asked, type Question, type Reply } from './messages';
+import { errorFrom, type Message, type Reply, type TaskMessage } from './messages';
 
 /** The thread crashed while it computed the answer, and again on the second try. */
 export class BackgroundError extends Error {
@@ -29,7 +29,7 @@ interface BackgroundPorts {
 }
 
 interface Pending {
-  readonly question: Asked;
+  readonly message: TaskMessage;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
   /** How many threads it was sent to. */
@@ -60,12 +60,12 @@ export class Background {
   constructor(private readonly ports: BackgroundPorts) {}
 
   /** Rethrows the task's errors, and throws a BackgroundError when it can't be done. */
-  async ask<Task extends keyof Tasks>(task: Task, asked: Tasks[Task]['asked']): Promise<Tasks[Task]['answer']> {
+  async ask<Task extends keyof Tasks>(task: Task, question: Tasks[Task]['question']): Promise<Tasks[Task]['answer']> {
     const answer: unknown = this.here
       ? await (
           await this.here
-        )(task, asked)
-      : await this.send({ id: ++this.lastId, task, asked, traced: this.ports.traced() !== undefined });
+        )(task, question)
+      : await this.send({ id: ++this.lastId, task, question, traced: this.ports.traced() !== undefined });
     return answer as Tasks[Task]['answer']; // as the task returned it
   }
 
@@ -77,10 +77,10 @@ export class Background {
     this.pending.clear();
   }
 
-  private send(question: Asked): Promise<unknown> {
+  private send(message: TaskMessage): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const pending: Pending = { question, resolve, reject, tries: 0 };
-      this.pending.set(question.id, pending);
+      const pending: Pending = { message, resolve, reject, tries: 0 };
+      this.pending.set(message.id, pending);
       this.post(pending);
     });
   }
@@ -90,8 +90,8 @@ export class Background {
     clearTimeout(this.idle);
     try {
       this.worker ??= this.start();
-      const question: Question = pending.question;
-      this.worker.postMessage(question);
+      const message: Message = pending.message;
+      this.worker.postMessage(message);
     } catch (error) {
       this.broke(error);
     }
@@ -129,7 +129,7 @@ export class Background {
       if (this.pending.size > 0) return;
       const { worker } = this;
       this.worker = undefined;
-      const rest: Question = 'rest';
+      const rest: Message = 'rest';
       worker?.postMessage(rest);
     }, this.ports.idleMs ?? IDLE_MS);
     this.idle.unref();
@@ -150,7 +150,7 @@ export class Background {
     for (const pending of waiting) {
       if (pending.tries < MOST_TRIES) this.post(pending);
       else {
-        this.pending.delete(pending.question.id);
+        this.pending.delete(pending.message.id);
         pending.reject(
           new BackgroundError(`It could not be worked out, because the thread that does so broke down: ${reason}`),
         );
@@ -161,7 +161,7 @@ export class Background {
   private workHere(waiting: readonly Pending[]): void {
     this.here ??= this.ports.here();
     this.pending.clear();
-    for (const { question, resolve, reject } of waiting)
-      this.here.then((work) => work(question.task, question.asked)).then(resolve, reject);
+    for (const { message, resolve, reject } of waiting)
+      this.here.then((work) => work(message.task, message.question)).then(resolve, reject);
   }
 }

@@ -28,7 +28,7 @@ export function backgroundOf(
     here: async () => {
       const { Work } = await import('./worker');
       const work = new Work(Date.now);
-      return (task, asked) => (work[task] as (asked: unknown) => Promise<unknown>)(asked); // paired by the caller
+      return (task, question) => (work[task] as (question: unknown) => Promise<unknown>)(question); // paired by the caller
     },
     tell,
     traced,

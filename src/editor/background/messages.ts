@@ -5,12 +5,12 @@ import type { Step } from '../../trace';
 import type { Tasks } from './questions';
 
 /** `rest`: nobody has asked for a while, and the thread ends. */
-export type Question = Asked | 'rest';
+export type Message = TaskMessage | 'rest';
 
-export interface Asked {
+export interface TaskMessage {
   readonly id: number;
   readonly task: keyof Tasks;
-  readonly asked: unknown;
+  readonly question: unknown;
   /** Whether somebody looks at the trace of this window. */
   readonly traced: boolean;
 }

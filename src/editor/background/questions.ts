@@ -129,57 +129,60 @@ export interface Foresight {
 
 /** All tasks, with their requests and answers. */
 export interface Tasks {
-  readonly authored: { readonly asked: FileQuestion; readonly answer: PlainText };
-  readonly lines: { readonly asked: LinesQuestion; readonly answer: CompactLines };
+  readonly authored: { readonly question: FileQuestion; readonly answer: PlainText };
+  readonly lines: { readonly question: LinesQuestion; readonly answer: CompactLines };
   /** Lines of a file in the commit `head` that AI wrote. Throws a GitError. */
   readonly committed: {
-    readonly asked: { readonly places: Places; readonly path: string; readonly head: string };
+    readonly question: { readonly places: Places; readonly path: string; readonly head: string };
     readonly answer: readonly CommittedRun[];
   };
   /** What the danger rules find in a file. Throws a GitError. */
-  readonly dangers: { readonly asked: DangersQuestion; readonly answer: readonly Finding[] };
+  readonly dangers: { readonly question: DangersQuestion; readonly answer: readonly Finding[] };
   /** What depends on a file's change. Throws a GitError. */
-  readonly blast: { readonly asked: Omit<DangersQuestion, 'others'>; readonly answer: BlastRadius };
+  readonly blast: { readonly question: Omit<DangersQuestion, 'others'>; readonly answer: BlastRadius };
   /** Throws a RangeError when the changes do not fit the file. */
-  readonly session: { readonly asked: SessionQuestion; readonly answer: SessionWork };
+  readonly session: { readonly question: SessionQuestion; readonly answer: SessionWork };
   /** Without its files and their tiers: request those with `changed`, from the first one until none are left. */
-  readonly standing: { readonly asked: Places; readonly answer: Standing };
+  readonly standing: { readonly question: Places; readonly answer: Standing };
   /**
    * The files of a work tree's latest `standing`, starting at an index. Throws a GitError in a thread that has not
    * computed it.
    */
-  readonly changed: { readonly asked: { readonly places: Places; readonly from: number }; readonly answer: SomeFiles };
+  readonly changed: {
+    readonly question: { readonly places: Places; readonly from: number };
+    readonly answer: SomeFiles;
+  };
   readonly compare: {
-    readonly asked: { readonly before: string; readonly after: string };
+    readonly question: { readonly before: string; readonly after: string };
     readonly answer: CompactSplices;
   };
   /** Whether the journal must be told that a file had a content. */
-  readonly lacking: { readonly asked: Pick<FileQuestion, 'places' | 'path'> & HadContent; readonly answer: boolean };
+  readonly lacking: { readonly question: Pick<FileQuestion, 'places' | 'path'> & HadContent; readonly answer: boolean };
   /** The committed content that a new file is a copy of; null: it is no copy. Throws a GitError. */
   readonly copied: {
-    readonly asked: FileQuestion & { readonly content: Uint8Array };
+    readonly question: FileQuestion & { readonly content: Uint8Array };
     readonly answer: Uint8Array | null;
   };
   /** Whether git ignores a file. False when that is unknown. */
-  readonly ignored: { readonly asked: Pick<FileQuestion, 'places' | 'path'>; readonly answer: boolean };
+  readonly ignored: { readonly question: Pick<FileQuestion, 'places' | 'path'>; readonly answer: boolean };
   /** Undefined while paths are unmerged. */
-  readonly next: { readonly asked: Places; readonly answer: NextCommit | undefined };
+  readonly next: { readonly question: Places; readonly answer: NextCommit | undefined };
   /**
    * What the branch's commits still need, where what that depends on is another than at the answer whose key is
    * `known`; else undefined. Loads the gate.
    */
   readonly branch: {
-    readonly asked: { readonly places: Places; readonly known: string | undefined };
+    readonly question: { readonly places: Places; readonly known: string | undefined };
     readonly answer: BranchReading | undefined;
   };
   /** What is wrong with the text of a policy, and probable mistakes in it. */
   readonly policy: {
-    readonly asked: { readonly places: Places; readonly text: string; readonly assistants: readonly string[] };
+    readonly question: { readonly places: Places; readonly text: string; readonly assistants: readonly string[] };
     readonly answer: PolicyReading;
   };
   /** What may be written at a position (0-based line and column) in a policy. */
   readonly policyHelp: {
-    readonly asked: {
+    readonly question: {
       readonly text: string;
       readonly line: number;
       readonly column: number;
@@ -189,16 +192,16 @@ export interface Tasks {
   };
   /** The branch's change for its reviewer; undefined if it is unchanged since `known`. */
   readonly review: {
-    readonly asked: { readonly places: Places; readonly known: string };
+    readonly question: { readonly places: Places; readonly known: string };
     readonly answer: ReviewReading | undefined;
   };
   /** What a sign-off on the branch would cover. */
-  readonly toSign: { readonly asked: Places; readonly answer: SignOffToGive };
+  readonly toSign: { readonly question: Places; readonly answer: SignOffToGive };
   /** The same as if a key had signed now. `base`: the commit whose allowed signers count. */
   readonly foresee: {
-    readonly asked: { readonly places: Places; readonly base: string; readonly key: string };
+    readonly question: { readonly places: Places; readonly base: string; readonly key: string };
     readonly answer: Foresight;
   };
   /** Whether git would run our hooks, from wherever they are started. */
-  readonly hooks: { readonly asked: Places; readonly answer: HooksState };
+  readonly hooks: { readonly question: Places; readonly answer: HooksState };
 }

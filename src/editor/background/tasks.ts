@@ -54,7 +54,9 @@ import {
 /** Receiving this many files from another thread blocks the receiving one for a few milliseconds. */
 const FILES_AT_ONCE = 500;
 
-type Answers = { readonly [Task in keyof Tasks]: (asked: Tasks[Task]['asked']) => Promise<Tasks[Task]['answer']> };
+type Answers = {
+  readonly [Task in keyof Tasks]: (question: Tasks[Task]['question']) => Promise<Tasks[Task]['answer']>;
+};
 
 export class Work implements Answers {
   private readonly readers = new Map<string, Reader>();
@@ -78,7 +80,7 @@ export class Work implements Answers {
     places,
     path,
     head,
-  }: Tasks['committed']['asked']): Promise<readonly CommittedRun[]> => {
+  }: Tasks['committed']['question']): Promise<readonly CommittedRun[]> => {
     const { repository } = this.reader(places);
     await settleAll(repository, this.now); // a note may still be owed
     if (!mayHaveNotes(repository, NOTES_REF)) return [];
@@ -97,7 +99,7 @@ export class Work implements Answers {
     );
   };
 
-  readonly blast = async ({ places, path, from, text }: Tasks['blast']['asked']): Promise<BlastRadius> => {
+  readonly blast = async ({ places, path, from, text }: Tasks['blast']['question']): Promise<BlastRadius> => {
     const reader = this.reader(places);
     const before = await reader.committed(from ?? path);
     const { blastOfFile } = await import('../../review/request');
@@ -125,7 +127,7 @@ export class Work implements Answers {
     };
   };
 
-  readonly compare = ({ before, after }: Tasks['compare']['asked']): Promise<CompactSplices> =>
+  readonly compare = ({ before, after }: Tasks['compare']['question']): Promise<CompactSplices> =>
     Promise.resolve(compactSplices(diffChars(before, after)));
 
   readonly standing = async (places: Places): Promise<Standing> => {
@@ -133,7 +135,7 @@ export class Work implements Answers {
     return { ...standing, change: { ...standing.change, files: [] }, tiers: new Map() };
   };
 
-  readonly changed = ({ places, from }: Tasks['changed']['asked']): Promise<SomeFiles> => {
+  readonly changed = ({ places, from }: Tasks['changed']['question']): Promise<SomeFiles> => {
     const latest = this.latest.get(places.root);
     if (!latest) return Promise.reject(new GitError('failed', 'the thread that knew what changed broke down')); // this one is new
     const { change, tiers } = latest;
@@ -183,17 +185,17 @@ export class Work implements Answers {
     return standing;
   };
 
-  readonly lacking = ({ places, path, ...had }: Tasks['lacking']['asked']): Promise<boolean> =>
+  readonly lacking = ({ places, path, ...had }: Tasks['lacking']['question']): Promise<boolean> =>
     Promise.resolve().then(() => isLacking(this.reader(places).recorded(), path, had));
 
-  readonly copied = async ({ places, path, content }: Tasks['copied']['asked']): Promise<Uint8Array | null> =>
+  readonly copied = async ({ places, path, content }: Tasks['copied']['question']): Promise<Uint8Array | null> =>
     copiedFrom(
       this.reader(places).repository,
       { path, content: Buffer.from(content) },
       (this.latest.get(places.root) ?? (await this.workOut(places))).change.files,
     );
 
-  readonly ignored = ({ places, path }: Tasks['ignored']['asked']): Promise<boolean> =>
+  readonly ignored = ({ places, path }: Tasks['ignored']['question']): Promise<boolean> =>
     this.reader(places).isIgnored(path);
 
   readonly next = async (places: Places): Promise<NextCommit | undefined> => {
@@ -204,7 +206,7 @@ export class Work implements Answers {
     return prepared && { staged, trailers: staged ? prepared.trailers : trailers };
   };
 
-  readonly branch = async ({ places, known }: Tasks['branch']['asked']): Promise<BranchReading | undefined> => {
+  readonly branch = async ({ places, known }: Tasks['branch']['question']): Promise<BranchReading | undefined> => {
     const { repository } = this.reader(places);
     const teams = knownTeams(repository, this.now());
     const key = createHash('sha256')
@@ -219,7 +221,7 @@ export class Work implements Answers {
     return { key, branch: (await branchStanding(repository, this.now, signedFor(repository, this.now()))) ?? null };
   };
 
-  readonly review = async ({ places, known }: Tasks['review']['asked']): Promise<ReviewReading | undefined> => {
+  readonly review = async ({ places, known }: Tasks['review']['question']): Promise<ReviewReading | undefined> => {
     const { repository } = this.reader(places);
     const configured = (
       await repository.git(['config', '--null', '--get-regexp', '^(branch|remote)\\.'], { codes: [0, 1] })
@@ -244,7 +246,7 @@ export class Work implements Answers {
     return signOffToGive(repository.beside(), this.now, signedFor(repository, this.now()));
   };
 
-  readonly foresee = async ({ places, base, key }: Tasks['foresee']['asked']): Promise<Foresight> => {
+  readonly foresee = async ({ places, base, key }: Tasks['foresee']['question']): Promise<Foresight> => {
     const { repository } = this.reader(places);
     const [{ signOffToGive }, { foreseenFor, keyAtBase }] = [
       await import('../../review/request'),
@@ -256,7 +258,7 @@ export class Work implements Answers {
     };
   };
 
-  readonly policy = async ({ places, text, assistants }: Tasks['policy']['asked']): Promise<PolicyReading> => {
+  readonly policy = async ({ places, text, assistants }: Tasks['policy']['question']): Promise<PolicyReading> => {
     const { adviceOf, parsePolicy } = await import('../../policy/file/parse');
     const parsed = parsePolicy(text);
     if (!parsed.ok) return { problems: parsed.problems, advice: [] };
@@ -274,7 +276,7 @@ export class Work implements Answers {
     line,
     column,
     assistants,
-  }: Tasks['policyHelp']['asked']): Promise<PolicyHelp> => {
+  }: Tasks['policyHelp']['question']): Promise<PolicyHelp> => {
     const { cursorIn, helpAt } = await import('../../policy/file/parse');
     const cursor = cursorIn(text.split(/\r\n|\n/), line, column);
     const { about, offers } = helpAt(cursor);

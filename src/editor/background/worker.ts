@@ -5,7 +5,7 @@
 import { parentPort } from 'node:worker_threads';
 import { traceTo } from '../../trace';
 import { Work } from './tasks';
-import { thrown, type Question, type Reply } from './messages';
+import { thrown, type Message, type Reply } from './messages';
 
 export { Work };
 export * from '../../authorship';
@@ -17,15 +17,15 @@ export * from '../../policy';
 
 const work = new Work(Date.now);
 
-parentPort?.on('message', (question: Question) => {
-  if (question === 'rest') {
+parentPort?.on('message', (message: Message) => {
+  if (message === 'rest') {
     parentPort?.close();
     return;
   }
-  const { id, task, asked, traced } = question;
+  const { id, task, question, traced } = message;
   traceTo(traced ? (step, text) => send({ step, text }) : undefined);
   // The sender pairs tasks with their requests; the type of the pairing is lost on the way.
-  const answering = (work[task] as (asked: unknown) => Promise<unknown>)(asked);
+  const answering = (work[task] as (question: unknown) => Promise<unknown>)(question);
   answering.then(
     (answer) => send({ id, answer }),
     (error: unknown) => send({ id, error: thrown(error) }),

@@ -80,7 +80,7 @@ export function gitlabRequests({ address, token, repository: id, patience }: Req
     },
     async update({ number }, { body, labels, reviewers }) {
       const where = { id, merge_request_iid: number };
-      const [asked, there] = await Promise.all([
+      const [accounts, there] = await Promise.all([
         people(server, reviewers),
         server.ask(`GET ${MERGES}/{merge_request_iid}`, where),
       ]);
@@ -90,7 +90,7 @@ export function gitlabRequests({ address, token, repository: id, patience }: Req
         description: body,
         add_labels: labels.join(','),
         // the request replaces the whole list
-        reviewer_ids: [...new Set([...already.map((one) => one.id), ...asked.values()])],
+        reviewer_ids: [...new Set([...already.map((one) => one.id), ...accounts.values()])],
       });
       return sent(answerOf(madeSchema, made, server.host), { labels, reviewers });
     },

@@ -268,11 +268,11 @@ function approversOf({
   for (const [index, person] of personsOf(
     approvals.map((one) => keysOf(policy, mapped(identityOfApproval(one)))),
   ).entries()) {
-    const given = people.get(person);
+    const earlier = people.get(person);
     const approval = approvals[index];
     if (approval === undefined) continue;
-    if (given === undefined) people.set(person, [approval]);
-    else given.push(approval);
+    if (earlier === undefined) people.set(person, [approval]);
+    else earlier.push(approval);
   }
   return [...people.values()].flatMap((reviews) => {
     const timed = reviews.every((approval) => approval.at !== null);

@@ -25,9 +25,9 @@ export async function readNamed(
 ): Promise<(StoredObject | undefined)[]> {
   const known = latestNamed.get(repository);
   const idOf = (name: string): string => places.get(repository)?.get(name) ?? name;
-  const asked = names.filter((name) => known?.has(name) !== true);
-  const loose = await readLoose(repository, asked.map(idOf));
-  const rest = asked.filter((name) => !loose.has(idOf(name)));
+  const unread = names.filter((name) => known?.has(name) !== true);
+  const loose = await readLoose(repository, unread.map(idOf));
+  const rest = unread.filter((name) => !loose.has(idOf(name)));
   const others = rest.length === 0 ? [] : await askForNamed(repository, rest);
   let at = 0;
   const found = names.map((name) => {

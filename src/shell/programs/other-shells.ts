@@ -22,13 +22,13 @@ export function otherTexts(invocation: Invocation, reads: Reads): readonly Other
   const powershell = (text: string | undefined): readonly OtherText[] =>
     text === undefined ? [] : [{ shell: 'powershell', text }];
   if (POWERSHELL.test(name)) {
-    const given = givenToPowershell(args);
-    if (given === undefined) {
+    const script = givenToPowershell(args);
+    if (script === undefined) {
       const handed = handedText(invocation, reads.script);
       return handed === undefined && invocation.from !== null ? undefined : powershell(handed);
     }
-    if ('open' in given) return undefined;
-    return 'text' in given ? powershell(given.text) : powershell(reads.script(given.file.text));
+    if ('open' in script) return undefined;
+    return 'text' in script ? powershell(script.text) : powershell(reads.script(script.file.text));
   }
   if (name === 'cmd') {
     const at = args.findIndex(({ text }) => /^\/[ckr]$/i.test(text));

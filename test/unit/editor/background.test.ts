@@ -48,10 +48,10 @@ describe('work in the background', () => {
     return { told, steps, listens, here, ask: (name) => one.ask('authored', { places, path: name, content: null }) };
   }
   const ANSWERS = `const { parentPort } = require('node:worker_threads');
-    parentPort.on('message', ({ id, task, asked }) => {
-      if (asked.path === 'breaks') process.exit(3);
-      if (asked.path === 'fails') parentPort.postMessage({ id, error: { name: 'GitError', message: 'git was busy', reason: 'timeout' } });
-      else parentPort.postMessage({ id, answer: task + ' of ' + asked.path });
+    parentPort.on('message', ({ id, task, question }) => {
+      if (question.path === 'breaks') process.exit(3);
+      if (question.path === 'fails') parentPort.postMessage({ id, error: { name: 'GitError', message: 'git was busy', reason: 'timeout' } });
+      else parentPort.postMessage({ id, answer: task + ' of ' + question.path });
     });`;
 
   it('is answered by another thread, one answer for each question', async () => {

@@ -25,14 +25,14 @@ function judgeCalls(code: Code, models: readonly Change[]): readonly Noticed[] {
   const created = new Set<string>();
   const added = new Set<string>();
   const reverse = reverseFunctions(code);
-  const gone = new Set(
+  const dropped = new Set(
     code.calls.flatMap((call) => (call.down || !DROPS_TABLE.test(plain(call.name)) ? [] : nameOf(call, 0))),
   );
   const found: Noticed[] = [];
   for (const call of code.calls) {
     if (call.down || reverse.has(call.within) || isStateOnly(call)) continue;
     if (call.name === 'AlterField' && keepsColumn(call, models) === true) continue;
-    if (isMadeAgain(call, code) || isOfDropped(call, gone)) continue;
+    if (isMadeAgain(call, code) || isOfDropped(call, dropped)) continue;
     const one = judgeCall(call, created, added, models);
     if (one !== null) found.push(one);
     else found.push(...fromSql(call, created, added));
@@ -44,9 +44,9 @@ function judgeCalls(code: Code, models: readonly Change[]): readonly Noticed[] {
 /** Its indexes and constraints go with a table, and are no second loss. */
 const DROPS_TABLE = /^drop_?table(?:ifexists)?$/;
 const DROPS_PART = /^(?:remove|drop)(?:index|constraint|foreign|unique|check|primary)/;
-const isOfDropped = (call: Call, gone: ReadonlySet<string>): boolean =>
+const isOfDropped = (call: Call, dropped: ReadonlySet<string>): boolean =>
   DROPS_PART.test(plain(call.name)) &&
-  [tableOf(call), nameOf(call, 0), nameOf(call, 1)].some((name) => name !== '' && gone.has(name));
+  [tableOf(call), nameOf(call, 0), nameOf(call, 1)].some((name) => name !== '' && dropped.has(name));
 
 const INDEX = /^(?:remove|drop)(?:index(?:concurrently)?|indices|fulltext|spatialindex)$/;
 const FOREIGN = /^(?:drop|remove)foreign(?:key)?$/;
