@@ -57,7 +57,7 @@ export async function measureEditor(only: readonly string[] = []): Promise<Fact[
     await editor.close();
   }
   if (isWanted('memory')) facts.push(...(await memoryOfSession(start, product)));
-  if (isWanted('costs')) facts.push(...(await costsBesideTheEditor(start, product)));
+  if (isWanted('costs')) facts.push(...(await costsBesideTheEditor(start, product, FOLDER)));
   return facts;
 }
 
