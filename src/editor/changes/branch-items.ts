@@ -41,16 +41,14 @@ export function branchTierItem(
 ): vscode.TreeItem {
   const needed = neededOf(required);
   const asks = needed.map(({ what, isSignOff }) => (isSignOff ? t('Needs {0}', what) : what));
-  const amounts = [
-    amountOf(t('AI'), added.ai, removed.ai),
-    amountOf(t('unknown'), added.unknown, removed.unknown),
-    files.length === 1 ? t('1 file') : t('{0} files', files.length),
-  ];
+  const amounts = [amountOf(t('AI'), added.ai, removed.ai), amountOf(t('unknown'), added.unknown, removed.unknown)];
+  const count = files.length === 1 ? t('1 file') : t('{0} files', files.length);
   const item = new vscode.TreeItem(
     tierTitle(t, name),
     needed.length > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
   );
-  item.description = joinParts([...needed.map((one) => inRow(t, one)), ...amounts]);
+  // Beside what is needed there is no room for more, and the files are below.
+  item.description = joinParts([...needed.map((one) => inRow(t, one)), ...amounts, needed.length === 0 ? count : '']);
   item.tooltip = [
     ...asks,
     ...required.map(({ why }) => why),
@@ -59,7 +57,7 @@ export function branchTierItem(
   item.iconPath = icon('shield', needed.length > 0);
   item.contextValue = needed.length > 0 ? 'branchOwing' : 'branchTier';
   item.accessibilityInformation = {
-    label: [t('Tier {0}', tierTitle(t, name)), joinParts([...asks, ...amounts])].join(', '),
+    label: [t('Tier {0}', tierTitle(t, name)), joinParts([...asks, ...amounts, count])].join(', '),
   };
   return item;
 }
