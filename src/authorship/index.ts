@@ -21,5 +21,14 @@ export { type Deletion, type Piece } from './text/pieces';
 export { isUnrecorded, sameProvenance, unrecorded, type Provenance, type ProvenanceOfLine } from './text/provenance';
 export { authorsOf, diffSnapshots, type BaselineHistory } from './weave/diff-versions';
 export { Weave } from './weave/weave';
-export { EMPTY, isInsertion, partOf, textOf, type Hunk, type Patch, type Span, type Snapshot } from './weave/snapshot';
+export {
+  EMPTY,
+  isInsertion,
+  partOf,
+  textOf,
+  type WeaveHunk,
+  type Patch,
+  type Span,
+  type Snapshot,
+} from './weave/snapshot';
 export type * from './types';

@@ -16,7 +16,7 @@ import { isTeam, LEVELS, type ChangedFile, type Policy, codeownersIn, CODEOWNERS
 import { treeFiles } from '../policy/load';
 import { signedFor, signedHeads, unpaidDebts } from '../gate/sign-offs';
 import { fetchChange, fetchCommits, fetchNotesQuietly } from './history';
-import { queuedHead } from './queued';
+import { queuedHead } from './merge-queue';
 import type { ChangeEvent } from './types';
 
 export interface Decided {

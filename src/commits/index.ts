@@ -2,14 +2,14 @@
 export type { HookCall } from './message/git-cleanup';
 export { Changes } from './notes/patch-id';
 export { NOTES_REF, readNote } from './notes/format';
-export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes } from './notes/line-notes';
-export { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from './notes/line-notes-refs';
+export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes } from './notes/append-only-notes';
+export { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from './notes/append-only-refs';
 export { afterCommit, afterEdits, isWorthPreparing, prepareNextCommit, waitingFile } from './settle/after-commit';
 export { attributeChange } from './authors/attribute-change';
 export { attributed, showCommits, type CommitAttribution } from './authors/show';
 export { believedTime, historySteps, listHistory, type HistoryStep, type Listed } from './origins/history-changes';
 export { blameFile, type BlamedLine, type BlameOptions } from './authors/blame';
-export { exchangeLineNotes, fetchLineNotes, pushLineNotes, type LineNotesSynced } from './notes/sync/line-notes';
+export { exchangeLineNotes, fetchLineNotes, pushLineNotes, type LineNotesSynced } from './notes/sync/append-only-notes';
 export { finishMessage } from './message/commit-msg';
 export {
   formerAuthorsIn,

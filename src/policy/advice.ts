@@ -5,7 +5,7 @@ import { nearestOf } from './did-you-mean';
 import { hasNoFiles, POLICY_PATH, tierOf } from './tiers';
 import { LEVELS, type Level, type Policy, type Requirement } from './types';
 import { list, quoted } from './phrases';
-import type { LocatedProblem, Path, Place } from './file/yaml-source';
+import type { LocatedProblem, Path, SourcePosition } from './file/yaml-source';
 
 interface AdviceFacts {
   /** Tracked files, relative to the root; undefined when unknown. */
@@ -20,7 +20,7 @@ const FILES_AT_MOST = 20_000;
 /** @param placeOf Where the value at a path of the file begins. */
 export function adviceOf(
   policy: Policy,
-  placeOf: (path: Path) => Place,
+  placeOf: (path: Path) => SourcePosition,
   { paths, assistants }: AdviceFacts,
 ): readonly LocatedProblem[] {
   const at = (path: Path, message: string, suggestion: string | null): LocatedProblem => ({

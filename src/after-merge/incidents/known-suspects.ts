@@ -7,7 +7,7 @@ import { runRows } from '../runs/words';
 import type { TracedReview } from '../trace/types';
 import { describeCommits } from './described';
 import { gateThen } from './gate-then';
-import { isTied } from './tied';
+import { isTied } from './is-tied';
 
 export interface KnownSuspect {
   readonly subject: string;

@@ -1,13 +1,13 @@
 /** Changes of what the text, the services and the paths of an outage name. */
 import { compileGlob, foldPath } from '../../policy';
-import { onlyName, type Place } from './places';
+import { onlyName, type MatchedFrame } from './places';
 import { REASON_WEIGHTS, type Add, type Changes, type ReasonKind, type Search } from './types';
 import { rarity } from './matching';
 
 interface Named {
   readonly changes: Changes;
   /** Where the text says that it was, in its order. */
-  readonly places: readonly Place[];
+  readonly places: readonly MatchedFrame[];
   readonly names: readonly string[];
   readonly hasKind: (commit: string, kind: ReasonKind) => boolean;
   readonly resources: readonly { readonly type: string; readonly name: string }[];

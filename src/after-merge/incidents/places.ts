@@ -7,7 +7,7 @@ import type { Frame } from './pasted-text';
 import { SuffixMap } from './path-suffix';
 import { REASON_WEIGHTS, type Add, type Search } from './types';
 
-export interface Place extends Frame {
+export interface MatchedFrame extends Frame {
   readonly file: string;
   /** No other file matches as well. */
   readonly sure: boolean;
@@ -25,10 +25,10 @@ export function mapFrames(
   frames: readonly Frame[],
   tracked: readonly string[],
   own: readonly string[],
-): { readonly places: readonly Place[]; readonly unmapped: number } {
+): { readonly places: readonly MatchedFrame[]; readonly unmapped: number } {
   const map = new SuffixMap(tracked, own);
   let unmapped = 0;
-  const places = frames.flatMap((frame): Place[] => {
+  const places = frames.flatMap((frame): MatchedFrame[] => {
     const mapped = map.of(frame.path, frame);
     if (mapped === undefined) {
       unmapped++;
@@ -59,7 +59,7 @@ export const onlyName = (there: string): string =>
 /** Who last changed the lines that the trace names, in what was deployed. Returns what else to report. */
 export async function byLines(
   { repository, deployed, now }: Search,
-  places: readonly Place[],
+  places: readonly MatchedFrame[],
   window: ReadonlyMap<string, Commit>,
   add: Add,
 ): Promise<readonly string[]> {

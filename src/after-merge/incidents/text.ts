@@ -6,7 +6,7 @@ import { runRows } from '../runs/words';
 import type { BegunIncident } from './begin';
 import { mergeText } from './known-suspects';
 import type { Found } from './suspects';
-import { isTied } from './tied';
+import { isTied } from './is-tied';
 import type { WindowChange } from './window-changes';
 
 const SUSPECTS_SHOWN = 5;

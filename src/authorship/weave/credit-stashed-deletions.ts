@@ -5,7 +5,7 @@
  */
 import { BASELINE } from './character-store';
 import { splitLines } from '../diff/line-diff';
-import { SnapshotCursor, isInsertion, type Hunk, type Patch, type Span, type Snapshot } from './snapshot';
+import { SnapshotCursor, isInsertion, type WeaveHunk, type Patch, type Span, type Snapshot } from './snapshot';
 import { countLettersIn, MIN_IDENTIFYING_LETTERS } from '../diff/tokens';
 
 const CONFLICT = /^<{7} [^]*^>{7} /m;
@@ -87,10 +87,10 @@ export function deletedIn(on: Snapshot, aside: Snapshot, order: readonly Span[])
 }
 
 /** Splits a hunk by who deleted what; returns it unchanged where nobody else did. Insertions go to the last part. */
-export function splitHunk(hunk: Hunk, deletedRanges: readonly DeletedRange[]): readonly Hunk[] {
+export function splitHunk(hunk: WeaveHunk, deletedRanges: readonly DeletedRange[]): readonly WeaveHunk[] {
   const own = deletedRanges.filter((span) => span.from < hunk.to && hunk.from < span.to);
   if (own.length === 0 || !hunk.items.every(isInsertion)) return [hunk];
-  const hunks: Hunk[] = [];
+  const hunks: WeaveHunk[] = [];
   let done = hunk.from;
   for (const { from, to, by } of own) {
     const [start, end] = [Math.max(from, hunk.from), Math.min(to, hunk.to)];

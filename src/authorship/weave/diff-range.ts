@@ -4,7 +4,7 @@
  */
 import type { Operation, CharacterStore } from './character-store';
 import { hasLetters, isFormattingOnly } from '../diff/tokens';
-import { SnapshotCursor, partOf, textOf, type Hunk, type Span, type Snapshot } from './snapshot';
+import { SnapshotCursor, partOf, textOf, type WeaveHunk, type Span, type Snapshot } from './snapshot';
 
 /** A range of a text that is restored to what it was. */
 export interface RestoredRange {
@@ -22,7 +22,7 @@ export interface RestoredRange {
  */
 export class RangeDiff {
   /** The hunks that turn one version into the other, in the range examined. */
-  readonly hunks: Hunk[] = [];
+  readonly hunks: WeaveHunk[] = [];
   /** Everything that is or was in the range, in the weave's order. */
   readonly all: Span[] = [];
   /** What the other version has in the range. */
@@ -32,7 +32,7 @@ export class RangeDiff {
   /** Text before the range that the other version lacks. */
   private readonly before: (readonly [from: number, to: number])[] = [];
   private readonly behind: (readonly [from: number, to: number])[] = [];
-  private open: Hunk | undefined;
+  private open: WeaveHunk | undefined;
 
   /** `start`, `end`: the range examined. */
   constructor(
@@ -103,11 +103,11 @@ export class RangeDiff {
     else this.add({ from, to, by, items: [] });
   }
 
-  private add(hunk: Hunk): void {
+  private add(hunk: WeaveHunk): void {
     this.hunks.push((this.open = hunk));
   }
 
-  private set(hunk: Hunk): void {
+  private set(hunk: WeaveHunk): void {
     this.hunks[this.hunks.length - 1] = this.open = hunk;
   }
 }

@@ -13,7 +13,7 @@ import { LONG_STEPS, Steps, wordSteps } from '../diff/steps';
 import { isUnrecorded } from '../text/provenance';
 import type { Author } from '../types';
 import { MIN_BLOCK_WEIGHT, isDistinctive, identifiesAlone, weight } from '../diff/tokens';
-import { isInsertion, type Hunk, type Patch, type Insertion, type Snapshot } from './snapshot';
+import { isInsertion, type WeaveHunk, type Patch, type Insertion, type Snapshot } from './snapshot';
 import { type SpannedText, type Line, lineStart, lineFrom, splitIn, lineAfter, lineBefore } from './text-lines';
 import { isSamePlace, placeIn, storedRunsOf } from './stored-runs';
 import {
@@ -307,7 +307,7 @@ export class Moves {
     );
   }
 
-  private isByAnother(key: string, { by }: Insertion, on: Snapshot, { from, to }: Hunk): boolean {
+  private isByAnother(key: string, { by }: Insertion, on: Snapshot, { from, to }: WeaveHunk): boolean {
     const places = this.places.get(key);
     if (!places || places.length > PLACES_AT_MOST || !isDistinctive(key)) return false;
     const start = lineStart(on.text, from);

@@ -47,7 +47,7 @@ export interface Restoration {
 }
 
 /** `[from, to)` of the old text is replaced. */
-export interface Hunk {
+export interface WeaveHunk {
   readonly from: number;
   readonly to: number;
   readonly by: Operation;
@@ -58,7 +58,7 @@ export interface Hunk {
 export interface Patch {
   readonly on: Snapshot;
   readonly text: string;
-  readonly hunks: readonly Hunk[];
+  readonly hunks: readonly WeaveHunk[];
 }
 
 export const isInsertion = (item: Insertion | Restoration): item is Insertion => 'text' in item;

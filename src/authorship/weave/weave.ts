@@ -14,7 +14,7 @@ import {
   type Snapshot,
   type Insertion,
   type Restoration,
-  type Hunk,
+  type WeaveHunk,
   type Patch,
   isInsertion,
   EMPTY,
@@ -62,7 +62,7 @@ export class Weave {
    */
   diffTo(on: Snapshot, text: string, by: Operation, bases: readonly Snapshot[] = []): Patch {
     const splices = this.compare(on.text, text, (key, from, to) => this.moves.isKnown(key, on, from, to));
-    let hunks = splices.map((s): Hunk => ({
+    let hunks = splices.map((s): WeaveHunk => ({
       from: s.oldStart,
       to: s.oldEnd,
       by,
@@ -78,7 +78,7 @@ export class Weave {
     return this.byLines ? diffWholeLines(before, after) : diffChars(before, after, isKnown);
   }
 
-  private restore(on: Snapshot, hunks: readonly Hunk[], other: Snapshot, lines: readonly Line[]): Hunk[] {
+  private restore(on: Snapshot, hunks: readonly WeaveHunk[], other: Snapshot, lines: readonly Line[]): WeaveHunk[] {
     if (lines.length === 0) return [...hunks];
     const found = hunks.map((): Span[] => []);
     const inOn = new SnapshotCursor(on.spans);
@@ -94,7 +94,7 @@ export class Weave {
         if ((hunks[g]?.from ?? Infinity) <= at) found[g]?.push(span);
       }
     }
-    return hunks.map((hunk, i): Hunk => {
+    return hunks.map((hunk, i): WeaveHunk => {
       const [put, ...more] = hunk.items;
       const spans = found[i] ?? [];
       return put && isInsertion(put) && more.length === 0 && spans.length > 0

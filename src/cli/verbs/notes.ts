@@ -152,6 +152,6 @@ async function repair(call: Call, repository: Repository, word: string | undefin
 async function fetchKept(repository: Repository): Promise<string | null> {
   const remote = await defaultRemote(repository).catch(() => null);
   if (remote === null) return null;
-  const { fetchKeptCommits } = await import('../forge/kept-commits');
+  const { fetchKeptCommits } = await import('../forge/fetch-command');
   return fetchKeptCommits(repository, remote);
 }

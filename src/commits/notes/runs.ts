@@ -1,8 +1,8 @@
 /** What agents ran with permission and what they were refused, from the statements in git's notes. */
 import { parseStatement, type RunCommand, type RunSignature, type RunStatement } from '../../journal/runs';
 import type { Repository } from '../../git';
-import { readLineNotes } from './line-notes';
-import { RUNS_REF } from './line-notes-refs';
+import { readLineNotes } from './append-only-notes';
+import { RUNS_REF } from './append-only-refs';
 
 /** More statements on one commit are not read: two clones that each keep the most have fewer. */
 const STATEMENTS_READ = 2_000;

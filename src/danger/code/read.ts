@@ -43,7 +43,7 @@ const DOWN =
 const SHOWN = 400;
 const CALLS_AT_MOST = 20_000;
 
-interface Place {
+interface Scope {
   readonly within: string;
   readonly down: boolean;
   readonly around: readonly Call[];
@@ -65,7 +65,7 @@ interface Reading {
 export function readCode(root: SyntaxNode): Code {
   const bodies = root.text.includes('<<') ? heredocsIn(root) : [];
   const reading: Reading = { calls: [], pairs: [], checks: [], known: new Map(), assigned: new Map(), bodies };
-  root.visitKinds<Place>(LOOKED_AT, { within: '', down: false, around: [], guards: '', guardLine: 0 }, (node, place) =>
+  root.visitKinds<Scope>(LOOKED_AT, { within: '', down: false, around: [], guards: '', guardLine: 0 }, (node, place) =>
     visit(node, place, reading),
   );
   return reading;
@@ -78,7 +78,7 @@ function heredocsIn(root: SyntaxNode): readonly SyntaxNode[] {
 }
 
 /** The place that the node's children are in; null to skip them. */
-function visit(node: SyntaxNode, place: Place, reading: Reading): Place | null {
+function visit(node: SyntaxNode, place: Scope, reading: Reading): Scope | null {
   if (IGNORED.has(node.type) || reading.calls.length > CALLS_AT_MOST) return null;
   let here = place;
   if (FUNCTIONS.has(node.type) || CLASSES.has(node.type)) here = named(node, place, reading);
@@ -90,7 +90,7 @@ function visit(node: SyntaxNode, place: Place, reading: Reading): Place | null {
   return here;
 }
 
-function named(node: SyntaxNode, place: Place, reading: Reading): Place {
+function named(node: SyntaxNode, place: Scope, reading: Reading): Scope {
   const name = node.childForField('name')?.text.slice(0, 80) ?? '';
   const isFunction = FUNCTIONS.has(node.type);
   reading.known.set(name, node.startLine);
@@ -104,7 +104,7 @@ function named(node: SyntaxNode, place: Place, reading: Reading): Place {
   };
 }
 
-function called(node: SyntaxNode, place: Place, reading: Reading): Place {
+function called(node: SyntaxNode, place: Scope, reading: Reading): Scope {
   const list = node.childForField('arguments') ?? node.childOf(...LISTS);
   const callee = squeezed(node, list);
   if (callee === '') return place;
@@ -224,7 +224,7 @@ function namedOf(list: SyntaxNode | undefined): ReadonlyMap<string, string> {
 const keyText = (node: SyntaxNode | undefined): string =>
   (node?.text ?? '').slice(0, 80).replace(/^[:"'`]+|["'`:]+$/g, '');
 
-function paired(node: SyntaxNode, place: Place, reading: Reading): Place {
+function paired(node: SyntaxNode, place: Scope, reading: Reading): Scope {
   const key = keyText(node.childForField('left') ?? node.namedChildren[0]);
   const value = node.childForField('right') ?? node.namedChildren.at(-1);
   if (value === undefined) return place;
@@ -239,7 +239,7 @@ function paired(node: SyntaxNode, place: Place, reading: Reading): Place {
   return under(key.replace(/^(?:module\.)?exports\./, ''), value, place, node.startLine, reading);
 }
 
-function declared(node: SyntaxNode, place: Place, reading: Reading): Place {
+function declared(node: SyntaxNode, place: Scope, reading: Reading): Scope {
   const name = (node.childForField('name') ?? node.childForField('left'))?.text.slice(0, 80) ?? '';
   const value = node.childForField('value') ?? node.childForField('right');
   if (value === undefined) return place;
@@ -248,14 +248,14 @@ function declared(node: SyntaxNode, place: Place, reading: Reading): Place {
 }
 
 /** A function that is bound to a name: `exports.down = …`, `const down = …`, `down: async () => …`. */
-function under(name: string, value: SyntaxNode, place: Place, line: number, reading: Reading): Place {
+function under(name: string, value: SyntaxNode, place: Scope, line: number, reading: Reading): Scope {
   if (!/function|lambda|closure|func_literal|anonymous/.test(value.type))
     return name === 'reverse_code' || name === 'reverse_sql' ? { ...place, down: true } : place;
   reading.known.set(name, line);
   return { ...place, within: name, guards: name, guardLine: line, down: place.down || DOWN.test(name) };
 }
 
-function condition(node: SyntaxNode, place: Place, reading: Reading): void {
+function condition(node: SyntaxNode, place: Scope, reading: Reading): void {
   const test = node.childForField('condition');
   const body = node.childForField('consequence') ?? node.childForField('body');
   if (test === undefined || body === undefined || body.end - body.start > 2000) return;
@@ -278,7 +278,7 @@ function condition(node: SyntaxNode, place: Place, reading: Reading): void {
   });
 }
 
-function decorated(node: SyntaxNode, place: Place, reading: Reading): void {
+function decorated(node: SyntaxNode, place: Scope, reading: Reading): void {
   const owner = node.parent?.type === 'modifiers' ? node.parent.parent : node.parent;
   const target = owner?.childForField('definition') ?? nextDefinition(node) ?? owner;
   const name = target?.childForField('name')?.text.slice(0, 80) ?? place.guards;

@@ -64,7 +64,7 @@ function joined(ranges: readonly LineRange[]): { start: number; end: number }[] 
   return runs;
 }
 
-interface Hunk extends ChangedLines {
+interface RangesOfHunk extends ChangedLines {
   /** The first line of the hunk in the old file. */
   readonly was: number;
   readonly added: LineRange[];
@@ -72,11 +72,11 @@ interface Hunk extends ChangedLines {
 }
 
 /** Changed lines that belong together: between two hunks both sides have the same number of unchanged lines. */
-export function hunksOf(added: readonly LineRange[], removed: readonly LineRange[]): Hunk[] {
-  const hunks: Hunk[] = [];
+export function hunksOf(added: readonly LineRange[], removed: readonly LineRange[]): RangesOfHunk[] {
+  const hunks: RangesOfHunk[] = [];
   const left = { added: [...added], removed: [...removed] };
   let [before, now] = [1, 1];
-  let open: Hunk | undefined;
+  let open: RangesOfHunk | undefined;
   for (;;) {
     const next = { added: left.added[0], removed: left.removed[0] };
     if (!next.added && !next.removed) return hunks;

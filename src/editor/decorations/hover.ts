@@ -12,7 +12,7 @@ import { ago, assistantName, evidenceOf, lineCount, plain, shortened, type Trans
 export const HOVER_SETTING = 'hover.enabled';
 
 /** Where the line of a hover is, 1-based, and what is known about it there. */
-interface Place {
+interface HoverLocation {
   readonly hunk: Hunk;
   readonly isRemoval: boolean;
   readonly file: FilePicture | undefined;
@@ -49,7 +49,7 @@ export class ProvenanceHover implements vscode.HoverProvider {
     );
   }
 
-  private text(uri: vscode.Uri, seen: Seen, { hunk, isRemoval, file, line }: Place): vscode.MarkdownString {
+  private text(uri: vscode.Uri, seen: Seen, { hunk, isRemoval, file, line }: HoverLocation): vscode.MarkdownString {
     const { t } = this;
     const text = new vscode.MarkdownString('', true);
     text.isTrusted = { enabledCommands: ['linekeeper.requestSeniorReview', 'linekeeper.declareAuthor'] };

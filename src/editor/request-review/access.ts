@@ -12,7 +12,7 @@ import { locateForge, type KnownForge } from '../../review';
 import type { Repository } from '../../git';
 import { connectForge, forgeNamed, requestsAt, type ForgeId, type Remote } from '../../forge';
 
-export interface Place {
+export interface ForgeRemote {
   readonly forge: ForgeId;
   readonly remote: Remote;
 }
@@ -47,11 +47,11 @@ function enterprise(): URL | undefined {
 }
 
 /** Throws a ReviewError `not-a-web-address` or `unknown-forge`, or a GitError. */
-export const placeOf = (repository: Repository, address: string, name: string): Promise<Place> =>
+export const placeOf = (repository: Repository, address: string, name: string): Promise<ForgeRemote> =>
   locateForge(repository, { name, address }, knownForge);
 
 /** Undefined when nobody is signed in, or the forge's API is not supported here. Never prompts the person. */
-export async function accessTo({ forge, remote }: Place): Promise<Access | undefined> {
+export async function accessTo({ forge, remote }: ForgeRemote): Promise<Access | undefined> {
   const { program: own, apiAddress } = forgeNamed(forge);
   if (own === undefined || apiAddress === undefined) return undefined;
   const by = (token: string, origin = remote.origin): Promise<RequestApi> =>
@@ -75,7 +75,10 @@ export async function accessTo({ forge, remote }: Place): Promise<Access | undef
  * The same for reading who is in a team, which at GitHub needs a right of its own (`read:org`): the person may be asked
  * to grant it. Undefined when nobody is signed in, or the forge's API is not supported here. Throws a ForgeError.
  */
-export async function teamAccess({ forge, remote }: Place): Promise<Pick<ForgeApi, 'host' | 'teams'> | undefined> {
+export async function teamAccess({
+  forge,
+  remote,
+}: ForgeRemote): Promise<Pick<ForgeApi, 'host' | 'teams'> | undefined> {
   const { program: own, jobs } = forgeNamed(forge);
   const environmentFor = jobs?.environmentFor;
   if (own === undefined || environmentFor === undefined) return undefined;
@@ -99,7 +102,7 @@ export async function teamAccess({ forge, remote }: Place): Promise<Pick<ForgeAp
 }
 
 /** The unobtrusive way to sign in: an entry in the editor's *Accounts* menu, with a badge on its icon. */
-export async function offerSignIn({ forge, remote }: Place): Promise<void> {
+export async function offerSignIn({ forge, remote }: ForgeRemote): Promise<void> {
   const provider = forge === 'github' ? providerFor(remote) : undefined;
   if (provider) await sessionOf(provider, { createIfNone: false });
 }

@@ -9,13 +9,13 @@ import type { Translate } from '../attribution-messages';
 import { openPage } from '../open-in-browser';
 import { inNotification } from '../review/reading';
 import type { Worktree } from '../workspace/worktree';
-import type { Place } from './access';
+import type { ForgeRemote } from './access';
 
 const GITHUB_EXTENSION = 'github.vscode-pull-request-github';
 
 export async function openForm(
   worktree: Worktree,
-  place: Place,
+  place: ForgeRemote,
   { branch, review, notices }: RequestedReview,
   t: Translate,
 ): Promise<void> {
@@ -34,7 +34,7 @@ export async function openForm(
 export const handle = (name: string): string => (askable([name]).length > 0 ? `@${name}` : name);
 
 /** False where there is no such extension, or it can't. */
-async function openedInEditor({ root }: Worktree, { forge }: Place, head: string): Promise<boolean> {
+async function openedInEditor({ root }: Worktree, { forge }: ForgeRemote, head: string): Promise<boolean> {
   if (forge !== 'github' || !vscode.extensions.getExtension(GITHUB_EXTENSION)) return false;
   try {
     await vscode.commands.executeCommand('pr.create', { repoPath: root, compareBranch: head });

@@ -16,7 +16,7 @@ import type { BranchFacts } from '../../review';
 import { pushNotesToo, reasonOf } from '../commands/push-notes';
 import { writesTrailers } from '../hooks/announce';
 import type { VirtualPages } from '../virtual';
-import { accessTo, knownForge, offerSignIn, placeOf, type Access, type Place } from './access';
+import { accessTo, knownForge, offerSignIn, placeOf, type Access, type ForgeRemote } from './access';
 import { isForgeError } from './failures';
 import { openForm } from './form';
 import { showAndSend } from './send';
@@ -38,7 +38,7 @@ interface RequestReviewPorts {
 /** The state of the work, its forge, and whether the person is signed in there. */
 interface Standing {
   readonly situation: Situation;
-  readonly place: Place;
+  readonly place: ForgeRemote;
   readonly access: Access | undefined;
 }
 
@@ -155,7 +155,7 @@ const busy = <T>(title: string, work: () => Promise<T>): Thenable<T> =>
 
 async function prepared(
   worktree: Worktree,
-  { forge }: Place,
+  { forge }: ForgeRemote,
   access: Access | undefined,
   t: Translate,
 ): Promise<RequestedReview> {

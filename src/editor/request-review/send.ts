@@ -9,14 +9,14 @@ import type { RequestedReview } from '../../review/request';
 import type { Translate } from '../attribution-messages';
 import { openPage } from '../open-in-browser';
 import type { VirtualPages } from '../virtual';
-import type { Access, Place } from './access';
+import type { Access, ForgeRemote } from './access';
 import { failureText, isForgeError, isSignedOut } from './failures';
 import { handle } from './form';
 import { pageText, REQUEST_PAGE } from './page';
 
 interface Sending {
   readonly access: Access;
-  readonly place: Place;
+  readonly place: ForgeRemote;
   readonly requested: RequestedReview;
   /** Top of the work tree. */
   readonly root: string;

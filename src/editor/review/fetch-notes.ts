@@ -4,7 +4,7 @@ import { gitOf } from '../commands/git-extension';
 import { reasonOf, through } from '../commands/push-notes';
 import type { Worktree } from '../workspace/worktree';
 import { inNotification } from './reading';
-import { reviewedWorktree, type ReviewPorts } from './in-front';
+import { reviewedWorktree, type ReviewPorts } from './current-hunk';
 
 /** Fetches what the remote has; says only what went wrong. */
 export async function fetchNotesQuietly(

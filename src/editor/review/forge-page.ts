@@ -3,7 +3,7 @@
  */
 import * as vscode from 'vscode';
 import { openPage } from '../open-in-browser';
-import { reviewedWorktree, type ReviewPorts } from './in-front';
+import { reviewedWorktree, type ReviewPorts } from './current-hunk';
 
 export function approveOnForge(ports: ReviewPorts): () => Promise<void> {
   return async () => {

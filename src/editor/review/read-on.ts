@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Worktree } from '../workspace/worktree';
 import { diffCommand } from './documents';
-import { hunkInFront, reviewedWorktree, type ReviewPorts } from './in-front';
+import { hunkInFront, reviewedWorktree, type ReviewPorts } from './current-hunk';
 import { inNotification, nextUnread } from './reading';
 import { hunkOf, REVIEW_VIEW } from './tree';
 

@@ -8,7 +8,7 @@ import { openPage } from '../open-in-browser';
 import { accessTo, knownForge, placeOf, type Access } from '../request-review/access';
 import { isForgeError } from '../request-review/failures';
 import type { Worktree } from '../workspace/worktree';
-import { hunkInFront, reviewedWorktree, type ReviewPorts } from './in-front';
+import { hunkInFront, reviewedWorktree, type ReviewPorts } from './current-hunk';
 import { inNotification, linesOn, visible } from './reading';
 
 export function requestChanges(ports: ReviewPorts): () => Promise<void> {

@@ -8,12 +8,12 @@ import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 import { HOOKS } from './hook-names';
 
-type Place = Pick<Repository, 'commonDir'>;
+type WithCommonDir = Pick<Repository, 'commonDir'>;
 
-const fileOf = ({ commonDir }: Place): string => path.join(commonDir, 'linekeeper', 'installed');
+const fileOf = ({ commonDir }: WithCommonDir): string => path.join(commonDir, 'linekeeper', 'installed');
 
 /** Sizes and times of all files that decide which hooks git runs, and whether Git LFS needs more of them. */
-function looksOf({ commonDir }: Place): string {
+function looksOf({ commonDir }: WithCommonDir): string {
   const names = [
     'config',
     ...['hooks', 'linekeeper/hooks'].flatMap((folder) => HOOKS.map((name) => `${folder}/${name}`)),
@@ -28,20 +28,20 @@ function looksOf({ commonDir }: Place): string {
 }
 
 /** Whether hooks were installed here, and not taken out since with {@link forgetInstalled}. */
-export const wereInstalled = (repository: Place): boolean => readStateFile(fileOf(repository)) !== '';
+export const wereInstalled = (repository: WithCommonDir): boolean => readStateFile(fileOf(repository)) !== '';
 
 /** Whether nobody has touched the hooks since they were looked at last; true where none were installed. */
-export function hooksAreAsLeft(repository: Place): boolean {
+export function hooksAreAsLeft(repository: WithCommonDir): boolean {
   const before = readStateFile(fileOf(repository));
   return before === '' || before === looksOf(repository);
 }
 
 /** Remembers how the hooks look now. */
-export const rememberInstalled = (repository: Place): void => {
+export const rememberInstalled = (repository: WithCommonDir): void => {
   writeStateFile(fileOf(repository), looksOf(repository));
 };
 
 /** Nobody misses the hooks from now on. Throws file-system errors. */
-export const forgetInstalled = (repository: Place): void => {
+export const forgetInstalled = (repository: WithCommonDir): void => {
   rmSync(fileOf(repository), { force: true });
 };

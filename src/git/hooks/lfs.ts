@@ -65,15 +65,15 @@ fi
  */
 export type LfsState = 'none' | 'own' | 'sent' | 'unsent';
 
-type Place = Pick<Repository, 'root' | 'commonDir'>;
+type WorkTreeFolders = Pick<Repository, 'root' | 'commonDir'>;
 
 /** Whether LFS tracks files here, as far as can be seen without asking git. */
-const hasLfs = ({ root, commonDir }: Place): boolean =>
+const hasLfs = ({ root, commonDir }: WorkTreeFolders): boolean =>
   existsSync(path.join(commonDir, 'lfs')) ||
   /^[^#\n].*[ \t]filter=lfs/m.test(textOf(path.join(root, '.gitattributes')));
 
 /** Whether ours have to do the work of LFS's hooks in `folder`. */
-export function needsLfs(repository: Place, folder: string): boolean {
+export function needsLfs(repository: WorkTreeFolders, folder: string): boolean {
   if (!hasLfs(repository)) return false;
   const hook = path.join(folder, 'pre-push');
   const files = [

@@ -8,9 +8,7 @@ import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 import type { Runtime } from './runtime';
 
-type Place = Pick<Repository, 'commonDir'>;
-
-const fileOf = ({ commonDir }: Place): string => path.join(commonDir, 'linekeeper', 'program');
+const fileOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string => path.join(commonDir, 'linekeeper', 'program');
 
 /** One line each: the executable, the script, and the kind of executable. */
 function textOf({ executable, cli, electron }: Runtime): string | undefined {
@@ -19,17 +17,18 @@ function textOf({ executable, cli, electron }: Runtime): string | undefined {
 }
 
 /** Updates the record if it differs. Errors are ignored: the next start writes it again. */
-export function saveProgram(repository: Place, runtime: Runtime): void {
+export function saveProgram(repository: Pick<Repository, 'commonDir'>, runtime: Runtime): void {
   const file = fileOf(repository);
   const text = textOf(runtime);
   if (text !== undefined && readStateFile(file) !== text) writeStateFile(file, text);
 }
 
 /** The program that the record names; undefined where there is none. */
-export function savedProgram(repository: Place): Runtime | undefined {
+export function savedProgram(repository: Pick<Repository, 'commonDir'>): Runtime | undefined {
   const [executable = '', cli = '', kind] = readStateFile(fileOf(repository)).split('\n');
   return executable === '' || cli === '' ? undefined : { executable, cli, electron: kind === 'electron' };
 }
 
 /** Removes the record. Throws file-system errors. */
-export const forgetProgram = (repository: Place): void => rmSync(fileOf(repository), { force: true });
+export const forgetProgram = (repository: Pick<Repository, 'commonDir'>): void =>
+  rmSync(fileOf(repository), { force: true });

@@ -11,7 +11,7 @@ export const ENDLESS = 2 ** 40;
 export const OLD: Runs = [ENDLESS, 0];
 
 /** A changed place: lines `oldStart` to `oldEnd` were removed, `newStart` to `newEnd` added. 0-based, ends excluded. */
-interface Hunk {
+interface HunkBounds {
   readonly oldStart: number;
   readonly oldEnd: number;
   readonly newStart: number;
@@ -27,7 +27,7 @@ function push(into: number[], count: number, cohort: number): void {
 /** The lines after a change. `added`: the origin of a place's new lines; `onRemoved`: called with each removed run. */
 export function applied(
   runs: Runs,
-  hunks: readonly Hunk[],
+  hunks: readonly HunkBounds[],
   added: (from: number, to: number) => Runs,
   onRemoved: (count: number, cohort: number) => void = () => undefined,
 ): Runs {
@@ -74,7 +74,7 @@ export function eachRun(runs: Runs, each: (count: number, cohort: number) => voi
 }
 
 /** Where a line of the new side was on the old one; undefined for an added line. */
-export function before(hunks: readonly Hunk[], line: number): number | undefined {
+export function before(hunks: readonly HunkBounds[], line: number): number | undefined {
   let shift = 0;
   for (const { oldStart, oldEnd, newStart, newEnd } of hunks) {
     if (line < newStart) break;

@@ -2,7 +2,7 @@
  * A commit of part of a file. Where changed lines are staged without the removal of the lines they replace, git puts
  * the older ones first and the newer ones after them, though nobody moved a line. Pure.
  */
-import { BASELINE, IntervalSet, splitLines, type Hunk, type Patch, type Snapshot } from '../../authorship';
+import { BASELINE, IntervalSet, splitLines, type WeaveHunk, type Patch, type Snapshot } from '../../authorship';
 import { runs, spansIn, type Range } from './edit-scripts';
 
 /**
@@ -15,7 +15,7 @@ export function stagedPatch(version: Snapshot, former: Snapshot, now: string): P
   const newer = splitLines(now);
   const known = new Set(older.map(({ line }) => line));
   const kept: Range[] = [];
-  const hunks: Hunk[] = [];
+  const hunks: WeaveHunk[] = [];
   let [next, nextNew, from, at, start] = [0, 0, 0, 0, 0];
   const close = (to: number, end: number): void => {
     if (to > from || end > start)

@@ -8,7 +8,7 @@ import { sameProvenance, type Operation, type Patch, type Span, type Snapshot } 
 const PAIRS_AT_MOST = 4_000_000;
 
 /** Where another file has or had the text. */
-interface Place {
+interface CopyElsewhere {
   readonly span: Span;
   /** That file is empty now. */
   readonly isEmpty: boolean;
@@ -30,7 +30,7 @@ export function creditDeletionsAfterRename(version: Snapshot, others: readonly S
   if (version.text !== '' || away.length === 0) return undefined;
   const places = others
     .filter((other) => other !== version)
-    .flatMap(({ text, spans }) => spans.map((span): Place => ({ span, isEmpty: text === '' })));
+    .flatMap(({ text, spans }) => spans.map((span): CopyElsewhere => ({ span, isEmpty: text === '' })));
   if (away.length * places.length > PAIRS_AT_MOST) return undefined;
   const fill = away.flatMap(({ id, length, textOffset, deletedBy, restoredBy }) => {
     let at = id;
@@ -45,7 +45,12 @@ export function creditDeletionsAfterRename(version: Snapshot, others: readonly S
 }
 
 /** What became of a run of stored characters that an operation moved to another file. */
-function partsOf(textOffset: number, length: number, operation: Operation, places: readonly Place[]): readonly Part[] {
+function partsOf(
+  textOffset: number,
+  length: number,
+  operation: Operation,
+  places: readonly CopyElsewhere[],
+): readonly Part[] {
   const place = places.find(
     ({ span }) =>
       span.textOffset < textOffset + length &&

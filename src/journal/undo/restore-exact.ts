@@ -5,7 +5,7 @@ import {
   textOf,
   type RangeDiff,
   type Operation,
-  type Hunk,
+  type WeaveHunk,
   type CharacterStore,
   type RestoredRange,
   type Snapshot,
@@ -22,7 +22,7 @@ export function restoreExact(
   on: Snapshot,
   groups: readonly (readonly KnownEdit[])[],
   { versions, order }: EarlierContent,
-): Map<readonly KnownEdit[], readonly Hunk[]> {
+): Map<readonly KnownEdit[], readonly WeaveHunk[]> {
   const remakes = groups.flatMap((group) => {
     const remade = remadeBy(group);
     return remade ? [{ group, remade }] : [];

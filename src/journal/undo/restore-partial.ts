@@ -1,14 +1,14 @@
 /** What an undo in an editor rewrites, such as a line that the editor recorded as replaced by another one. Pure. */
-import { diffChars, type Hunk, type Snapshot } from '../../authorship';
+import { diffChars, type WeaveHunk, type Snapshot } from '../../authorship';
 import { isRestored, type KnownEdit } from './known-edit';
 
-type Fill = Hunk['items'][number];
+type Fill = WeaveHunk['items'][number];
 
 /**
  * The hunks of touching edits, without the text that an undo removes and restores in one step: that had stayed.
  * Undefined where this does not apply.
  */
-export function restorePartial(on: Snapshot, group: readonly KnownEdit[]): Hunk[] | undefined {
+export function restorePartial(on: Snapshot, group: readonly KnownEdit[]): WeaveHunk[] | undefined {
   const [taker, ...more] = group.filter(({ from, to }) => to > from);
   if (!taker?.back || more.length > 0) return undefined;
   const made = group.map((edit) => (isRestored(edit) ? edit.inserted : '')).join('');

@@ -8,7 +8,7 @@ import {
   splitHunk,
   deletedIn,
   textOf,
-  type Hunk,
+  type WeaveHunk,
   type CharacterStore,
   type Span,
   type DeletedRange,
@@ -21,7 +21,7 @@ import { deletedSpansIn } from '../replay/edit-scripts';
 import type { KeptOperation } from '../store/record';
 import { restorePartial } from './restore-partial';
 
-type Fill = Hunk['items'][number];
+type Fill = WeaveHunk['items'][number];
 
 /**
  * The hunks of edits, which are ascending and do not overlap. Restored text that is not found, or is found in several
@@ -32,7 +32,7 @@ export function hunksOfEdits(
   on: Snapshot,
   edits: readonly KnownEdit[],
   former: EarlierContent,
-): Hunk[] {
+): WeaveHunk[] {
   const groups = touching(edits, (edit) => edit);
   const known = restoreExact(store, on, groups, former);
   const rest = groups.filter((group) => !known.has(group));
@@ -68,11 +68,11 @@ export function isAmbiguous(store: CharacterStore, on: Snapshot, operations: rea
  */
 function besideUnseen(
   group: readonly KnownEdit[],
-  hunks: readonly Hunk[],
+  hunks: readonly WeaveHunk[],
   { nobody }: EarlierContent,
-): readonly Hunk[] {
+): readonly WeaveHunk[] {
   if (group.some(({ from, to, back: restoredBy }) => !restoredBy && to > from)) return hunks;
-  const isUnseen = ({ items: fill }: Hunk): boolean =>
+  const isUnseen = ({ items: fill }: WeaveHunk): boolean =>
     fill.some((item) => isInsertion(item) && isUnrecorded(item.by.by) && /\S/.test(item.text));
   return hunks.map((hunk) => (hunk.to > hunk.from && isUnseen(hunk) ? { ...hunk, by: nobody() } : hunk));
 }
@@ -83,10 +83,10 @@ function besideUnseen(
  */
 function goneAgain(
   on: Snapshot,
-  hunks: readonly Hunk[],
+  hunks: readonly WeaveHunk[],
   again: readonly KnownEdit[],
   { versions, order, nobody }: EarlierContent,
-): Hunk[] {
+): WeaveHunk[] {
   const takenIn = versions.map((version) => deletedIn(on, version, order));
   const solid = (from: number, to: number): number => on.text.slice(from, to).replace(/\s/g, '').length;
   return hunks.flatMap((hunk) => {
@@ -107,7 +107,7 @@ function goneAgain(
   });
 }
 
-const hunkOf = ({ from, to, offset, inserted, by }: KnownEdit): Hunk => ({
+const hunkOf = ({ from, to, offset, inserted, by }: KnownEdit): WeaveHunk => ({
   from,
   to,
   by,
@@ -115,7 +115,7 @@ const hunkOf = ({ from, to, offset, inserted, by }: KnownEdit): Hunk => ({
 });
 
 /** The hunk of touching edits; undefined where none of it is found. */
-function restored(store: CharacterStore, on: Snapshot, group: readonly KnownEdit[]): Hunk[] | undefined {
+function restored(store: CharacterStore, on: Snapshot, group: readonly KnownEdit[]): WeaveHunk[] | undefined {
   const [first] = group;
   const takers = group.filter(({ from, to }) => to > from);
   if (first === undefined || takers.length > 1) return undefined;

@@ -7,7 +7,14 @@ import { extendPolicy, type Origins, type PolicyPart } from './extend';
 import { extendingShape, policyShape } from './schema';
 import { LEVELS, type Level, type Policy } from '../types';
 import { hasNoFiles } from '../tiers';
-import { readYaml, type LocatedData, type LocatedProblem, type Path, type Place, type Plain } from './yaml-source';
+import {
+  readYaml,
+  type LocatedData,
+  type LocatedProblem,
+  type Path,
+  type SourcePosition,
+  type Plain,
+} from './yaml-source';
 
 export { adviceOf } from '../advice';
 export { cursorIn } from './path-at-cursor';
@@ -29,7 +36,7 @@ export type ParsedPolicy =
       /** The people files that the policy names, and where it names them. */
       readonly peopleFiles: readonly NamedPeopleFile[];
       /** Where the value at a path begins. */
-      readonly placeOf: (path: Path) => Place;
+      readonly placeOf: (path: Path) => SourcePosition;
       /** The files that it extends, relative to the repository's root. */
       readonly extended: readonly string[];
       /** Which file each part came from; empty when nothing is extended. */
@@ -46,7 +53,7 @@ export interface ExtendedFile {
 }
 
 /** A file that a policy takes people from; its place is that of the name, as in PolicyProblem. */
-export interface NamedPeopleFile extends Place {
+export interface NamedPeopleFile extends SourcePosition {
   readonly file: string;
   readonly level: Level | 'all';
 }

@@ -16,7 +16,7 @@ import {
 import { quoted } from '../phrases';
 
 /** A position in a text: 1-based line and column, the column in UTF-16 units. */
-export interface Place {
+export interface SourcePosition {
   readonly line: number;
   readonly column: number;
 }
@@ -24,7 +24,7 @@ export interface Place {
 /** Keys and indexes that lead to a part. */
 export type Path = readonly (string | number)[];
 
-export interface LocatedProblem extends Place {
+export interface LocatedProblem extends SourcePosition {
   readonly message: string;
   readonly suggestion: string | null;
 }
@@ -35,9 +35,9 @@ export type Plain = string | number | boolean | null | readonly Plain[] | { read
 export interface LocatedData {
   readonly value: Plain;
   /** Where the key (or item) at `path` begins; for a path that does not exist, where the nearest part above it does. */
-  readonly keyAt: (path: Path) => Place;
+  readonly keyAt: (path: Path) => SourcePosition;
   /** Where the value at `path` begins. */
-  readonly valueAt: (path: Path) => Place;
+  readonly valueAt: (path: Path) => SourcePosition;
 }
 
 /** Longest policy file, in UTF-16 units. */
@@ -58,7 +58,7 @@ export function readYaml(source: string): LocatedData | readonly LocatedProblem[
   if (nul >= 0)
     return [problem({ line: 1, column: 1 }, 'the file is not text (it has a NUL character)', 'write it as UTF-8 text')];
   const counter = new LineCounter();
-  const placeOf = (offset: number): Place => {
+  const placeOf = (offset: number): SourcePosition => {
     const { line, col } = counter.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
@@ -107,7 +107,7 @@ const HINTS: Readonly<Record<string, string>> = {
   BAD_SCALAR_START: 'put text that begins with @ or a backtick in quotation marks',
 };
 
-const problem = (place: Place, message: string, suggestion: string | null): LocatedProblem => ({
+const problem = (place: SourcePosition, message: string, suggestion: string | null): LocatedProblem => ({
   ...place,
   message,
   suggestion,
@@ -123,14 +123,14 @@ const printable = (message: string): string =>
 
 class Reader {
   private readonly problems: LocatedProblem[] = [];
-  private readonly keys = new Map<string, Place>();
-  private readonly values = new Map<string, Place>();
+  private readonly keys = new Map<string, SourcePosition>();
+  private readonly values = new Map<string, SourcePosition>();
   private parts = 0;
   private tooMuch = false;
 
   constructor(
     private readonly document: Document.Parsed,
-    private readonly placeOf: (offset: number) => Place,
+    private readonly placeOf: (offset: number) => SourcePosition,
   ) {}
 
   read(): LocatedData | readonly LocatedProblem[] {
@@ -143,7 +143,7 @@ class Reader {
     };
   }
 
-  private nearest(places: ReadonlyMap<string, Place>, path: Path): Place {
+  private nearest(places: ReadonlyMap<string, SourcePosition>, path: Path): SourcePosition {
     for (let length = path.length; length > 0; length--) {
       const place =
         places.get(JSON.stringify(path.slice(0, length))) ?? this.keys.get(JSON.stringify(path.slice(0, length)));
@@ -152,7 +152,7 @@ class Reader {
     return { line: 1, column: 1 };
   }
 
-  private plain(node: Node | null, path: Path, near: Place): Plain {
+  private plain(node: Node | null, path: Path, near: SourcePosition): Plain {
     const place = node?.range ? this.placeOf(node.range[0]) : near;
     this.values.set(JSON.stringify(path), place);
     if (++this.parts > MOST_PARTS || path.length > DEEPEST) {
@@ -169,13 +169,17 @@ class Reader {
     return isScalar(node) ? scalar(node, path) : null;
   }
 
-  private item(node: Node | null, path: Path, near: Place): Plain {
+  private item(node: Node | null, path: Path, near: SourcePosition): Plain {
     const place = node?.range ? this.placeOf(node.range[0]) : near;
     this.keys.set(JSON.stringify(path), place);
     return this.plain(node, path, place);
   }
 
-  private map(pairs: readonly { readonly key: unknown; readonly value: unknown }[], path: Path, near: Place): Plain {
+  private map(
+    pairs: readonly { readonly key: unknown; readonly value: unknown }[],
+    path: Path,
+    near: SourcePosition,
+  ): Plain {
     const entries = new Map<string, Plain>();
     for (const pair of pairs) {
       const place = isScalar(pair.key) && pair.key.range ? this.placeOf(pair.key.range[0]) : near;

@@ -16,7 +16,7 @@ import { joined, writtenBy } from '../streams/standard-output';
 import { FILE_STEPS, Work } from '../words/work-limit';
 import { WRAPPERS, OWN_WORD, RUNNERS, TEXT_RUNNERS, RUN_VALUE, SHELLS, RUN_TEXT } from './runner-names';
 import { gitTexts, aliasText } from './git-commands';
-import { DISGUISES, isUnread } from './unread';
+import { DISGUISES, isUnread } from './unreadable';
 import { POWERSHELL } from '../powershell/inner';
 import { textAt, withArguments } from './shell-text';
 import { startedByParallel } from './parallel';

@@ -5,7 +5,7 @@ import {
   Moves,
   Weave,
   type Operation,
-  type Hunk,
+  type WeaveHunk,
   type Snapshot,
 } from '../../../src/authorship';
 
@@ -43,7 +43,7 @@ function written(base: string): {
   };
 }
 
-const toldOf = (gaps: readonly Hunk[]): readonly (readonly [number, number, number])[] =>
+const toldOf = (gaps: readonly WeaveHunk[]): readonly (readonly [number, number, number])[] =>
   gaps.map(({ from, to, by }) => [from, to, by.order]);
 
 describe('what is between two versions in a range', () => {

@@ -18,7 +18,7 @@ import type { Translate } from '../../../src/editor/attribution-messages';
 import type { Finding } from '../../../src/policy';
 import type { HunkRun, ReviewHunk, ReviewToRead, SignOffToGive, TierToSign } from '../../../src/review/request';
 import type { Foresight } from '../../../src/editor/background';
-import { shortfalls } from '../../../src/editor/review/shortfalls';
+import { shortfalls } from '../../../src/editor/review/will-signature-count';
 import { COMMITS_AT_MOST } from '../../../src/review/request/commit-limit';
 
 const t: Translate = (message, ...words) =>

@@ -1,6 +1,6 @@
 /** Times and dates that are wrong: time zones, clocks, and how a date is written. */
 import { either } from '../../../patterns';
-import { troublesIn } from './troubles';
+import { troublesIn } from './symptoms';
 import type { ClueReader, Symptom } from './types';
 
 const TROUBLE: readonly Symptom[] = [

@@ -1,6 +1,6 @@
 /** Mail that is not sent, or that others refuse. */
 import { either } from '../../../patterns';
-import { hostsIn, troublesIn } from './troubles';
+import { hostsIn, troublesIn } from './symptoms';
 import type { ClueReader, Symptom } from './types';
 
 const TROUBLE: readonly Symptom[] = [

@@ -1,5 +1,5 @@
 /** From what a text says to the changes that could be behind it. */
-export { changedLines } from './lines';
+export { changedLines } from './changed-lines';
 export { matchClues, rarity } from './match';
 export { matchPhrases } from './phrases';
 export { matchWords } from './words';

@@ -3,7 +3,7 @@ import { LOCK_FILE } from '../../../patterns';
 import type { Clue } from '../clues';
 import type { Add, ReasonKind } from '../types';
 import { libraryLine, namesOfLibrary } from './libraries';
-import type { ChangedLine, ChangedPart } from './lines';
+import type { ChangedLine, ChangedPart } from './changed-lines';
 import { folded, runsOf } from './names';
 
 interface Hit {

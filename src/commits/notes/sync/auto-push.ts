@@ -3,8 +3,8 @@
  * undoes that.
  */
 import type { Repository } from '../../../git';
-import { SHARED_LINE_NOTES } from '../line-notes-refs';
-import { lineNotesRefspec } from './line-notes';
+import { SHARED_LINE_NOTES } from '../append-only-refs';
+import { lineNotesRefspec } from './append-only-notes';
 import { notesRefspec, remotesOf } from './remote';
 
 /** Read by the pre-push hook. */

@@ -6,8 +6,8 @@
 import path from 'node:path';
 import { readStateFile, writeStateFile, type Repository } from '../../../git';
 import { NOTES_REF } from '../format';
-import { SHARED_LINE_NOTES } from '../line-notes-refs';
-import { pushLineNotes, trackingOf } from './line-notes';
+import { SHARED_LINE_NOTES } from '../append-only-refs';
+import { pushLineNotes, trackingOf } from './append-only-notes';
 import { pushNotes, trackingRef } from './remote';
 
 const NETWORK_MS = 10 * 60_000;

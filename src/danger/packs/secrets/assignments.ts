@@ -22,13 +22,13 @@ const ABOUT = /* @__PURE__ */ anyOf(
 const NAME_AT_MOST = 60;
 const LINE_AT_MOST = 1200;
 
-interface Place {
+interface FileSyntax {
   /** Values may be unquoted: `.env`, YAML, INI, properties. */
   readonly bare: boolean;
 }
 
 /** Literal passwords and keys, line by line. */
-export function assignedIn(text: string, { bare }: Place): readonly Secret[] {
+export function assignedIn(text: string, { bare }: FileSyntax): readonly Secret[] {
   const found: Secret[] = [];
   let start = 0;
   for (const line of text.split('\n')) {

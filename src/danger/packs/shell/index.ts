@@ -5,7 +5,7 @@ import { isTest, isVendored } from '../../paths';
 import type { Change, Noticed, PackOfFiles } from '../../types';
 import { factWas } from '../../rows/facts';
 import { noticeShell } from './notice';
-import { recipesOfJust, recipesOfMake, type ShellPart } from './recipes';
+import { recipesOfJust, recipesOfMake, type ShellPart } from './make-recipes';
 
 // Checks that stop a script before a dangerous step, and that a change removes.
 

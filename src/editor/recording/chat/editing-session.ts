@@ -65,7 +65,7 @@ function inlineRequests(snapshot: unknown): ReadonlyMap<string, string | undefin
   );
 }
 
-interface Place {
+interface OffsetEdit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
@@ -77,7 +77,7 @@ function applied(text: string, operation: unknown): string | undefined {
   const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map((match) => match.index + match[0].length)];
   const offset = (line: unknown, column: unknown): number =>
     typeof line === 'number' && typeof column === 'number' ? (starts[line - 1] ?? Number.NaN) + column - 1 : Number.NaN;
-  const places = list(field(operation, 'edits')).map((edit): Place => {
+  const places = list(field(operation, 'edits')).map((edit): OffsetEdit => {
     const range = field(edit, 'range');
     const inserted = field(edit, 'text');
     return {

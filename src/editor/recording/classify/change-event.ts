@@ -1,14 +1,14 @@
 /** What the editor reports about one change of a document, collected from its events. Pure. */
 
 /** 0-based line and UTF-16 column, as the editor counts. */
-interface Place {
+interface Position {
   readonly line: number;
   readonly character: number;
 }
 
 export interface Span {
-  readonly start: Place;
-  readonly end: Place;
+  readonly start: Position;
+  readonly end: Position;
 }
 
 /** One replacement; its span refers to the text before the event. */
@@ -69,16 +69,16 @@ export interface Signals {
   readonly clipboard?: string;
 }
 
-export const samePlace = (a: Place, b: Place): boolean => a.line === b.line && a.character === b.character;
+export const samePlace = (a: Position, b: Position): boolean => a.line === b.line && a.character === b.character;
 export const sameSpan = (a: Span, b: Span): boolean => samePlace(a.start, b.start) && samePlace(a.end, b.end);
 export const isEmptySpan = (span: Span): boolean => samePlace(span.start, span.end);
-export const isBefore = (a: Place, b: Place): boolean =>
+export const isBefore = (a: Position, b: Position): boolean =>
   a.line < b.line || (a.line === b.line && a.character < b.character);
-export const isWithin = (place: Place, span: Span): boolean =>
+export const isWithin = (place: Position, span: Span): boolean =>
   !isBefore(place, span.start) && !isBefore(span.end, place);
 
 /** The end of text inserted at a place. */
-export function endOf(start: Place, inserted: string): Place {
+export function endOf(start: Position, inserted: string): Position {
   const lines = inserted.split(/\r\n|\r|\n/);
   const last = lines.at(-1) ?? '';
   return lines.length === 1

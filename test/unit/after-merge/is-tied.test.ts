@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isTied } from '../../../src/after-merge/incidents/tied';
+import { isTied } from '../../../src/after-merge/incidents/is-tied';
 
 describe('whether a commit is tied to an outage by more than the time', () => {
   it('is decided by the kinds of evidence, whatever their sentences say', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { asRead } from '../../../src/editor/markdown-as-read';
+import { asRead } from '../../../src/editor/preview-markdown';
 
 describe("the gate's Markdown in the editor's preview", () => {
   it('has a word in place of a box, and no mark that a font may lack', () => {
