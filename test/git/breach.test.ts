@@ -119,7 +119,7 @@ describe('a change in spite of the policy', function () {
     assert.match(stderr, /in tier "closed"/);
   });
 
-  it('is none under an exception, and none elsewhere', async () => {
+  it("is not reported under an exception, nor outside the policy's paths", async () => {
     grantException(
       test.repository().gitDir,
       { reason: 'x', by: 'ada@example.com', minutes: 5, session: null, tier: null },

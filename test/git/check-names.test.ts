@@ -65,7 +65,7 @@ describe('a name', function () {
     assert.equal(await tierOf('infra/d\u043ecs/b.md'), 'critical');
   });
 
-  it('of a person counts letter by letter, in any case', async () => {
+  it('of a person must match letter by letter; upper and lower case are the same', async () => {
     const head = await branch.commit('ai: change', { 'infra/a.tf': numbered(4) }, CARL);
     for (const [by, verdict] of [
       ['ADA', 'pass'],

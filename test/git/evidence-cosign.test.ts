@@ -97,7 +97,7 @@ describe('evidence signed by cosign', function () {
   it('is a yes for who has the public key, and a no for another key, another signature and another payload', () =>
     withKey(cosign));
 
-  it('is the same with the real program, which says so too', async function () {
+  it('verifies with the real cosign too', async function () {
     const real = realCosign(release.test.outside('real-cosign'));
     if (typeof real === 'string') {
       process.stdout.write(`      skipped: ${real}\n`);
@@ -145,7 +145,7 @@ describe('evidence signed by cosign', function () {
     assert.match(without.err.join('\n'), /cosign is not installed\. Install cosign 2\.6/);
   });
 
-  it('with a key sends nothing to a log', async () => {
+  it('is sent to no transparency log when signed with a key', async () => {
     await make('quiet', '--key', cosign.pair('quiet').key);
     const [last = ''] = readFileSync(path.join(cosign.folder, 'words.jsonl'), 'utf8').trimEnd().split('\n').slice(-1);
     assert.match(last, /"--tlog-upload=false"/);

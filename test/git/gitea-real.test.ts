@@ -164,7 +164,7 @@ interface Pull {
     assert.match(out, /team @acme\/seniors is not known here.*LINEKEEPER_TEAM_TOKEN/);
   });
 
-  it('asks again when the lines changed, and not when only the base was merged in', async () => {
+  it('review by its label: asked for again when the lines changed, not when only the base was merged in', async () => {
     await work.git('switch', '--quiet', 'main');
     work.write('other.txt', 'x\n');
     await work.commit('Other');

@@ -94,7 +94,7 @@ describe('forty outages', function () {
     await expectRanks(shop, UNSEEN, { of: 6, first: 3, found: 5 });
   });
 
-  it('their cause comes first in nine of ten', () => {
+  it('rank the commit that caused them first in nine of ten', () => {
     print(ranks);
     const shapes = new Set(INCIDENTS.map(({ shape }) => shape));
     assert.deepEqual([INCIDENTS.length, shapes.size >= 20], [40, true]);

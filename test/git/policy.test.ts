@@ -102,7 +102,7 @@ describe('linekeeper policy', () => {
       assert.equal((await callVerb(policy, ['check', 'other.yml'], path.dirname(repo.root))).code, 0);
     });
 
-    it('cannot say without a file', async () => {
+    it('fails with exit code 2 when there is no policy file', async () => {
       assert.match((await run('check')).err.join(), /There is no policy at \.linekeeper\.yml/);
       assert.equal((await run('check', 'nothing.yml')).code, 2);
       assert.equal((await callVerb(policy, ['check'], path.dirname(repo.root))).code, 2);

@@ -149,13 +149,13 @@ describe('record generic', () => {
       assert.equal(await told(), '+2 unknown, -2 unknown');
     });
 
-    it('credit what is done while they are open, also before they close', async () => {
+    it('events credit the edits between them to the tool, also before the later one arrives', async () => {
       await before({ id: '1' });
       test.replace('a.txt', 'two is', 'two was');
       assert.equal(await told(), '+2 kiro, -2 kiro');
     });
 
-    it('of two at work say nothing about which of them it was', async () => {
+    it("events of two tools that overlap leave the author's name open", async () => {
       await before({ id: '1' });
       await before({ id: '2', tool: 'codex', session: 's2' });
       test.replace('a.txt', 'two is', 'two was');

@@ -65,7 +65,7 @@ describe('a branch to review', function () {
     assert.equal((await toRead()).withoutNotes, 1);
   });
 
-  it('is found on the forge by its number, where whoever checked it out left that, else by its name', async () => {
+  it('is found on the forge by its number when its checkout left one, else by its name', async () => {
     assert.deepEqual(
       [(await toRead()).number, (await toRead()).page],
       [null, 'https://github.com/acme/shop/pulls?q=is%3Apr%20is%3Aopen%20head%3Atopic'],

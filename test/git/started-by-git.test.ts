@@ -60,7 +60,7 @@ describe('the program is started', function () {
 
   const isQuiet = (): boolean => !existsSync(test.at('.git/linekeeper/ready.lock'));
 
-  it('not for an amend where nothing was ever recorded', async () => {
+  it('is not started for an amend when nothing was ever recorded', async () => {
     test.write('a.txt', 'by nobody\n');
     assert.deepEqual(await git(['commit', '-qam', 'First']), []);
     assert.deepEqual(await git(['commit', '-q', '--amend', '--no-edit']), []);

@@ -288,7 +288,7 @@ describe('a stash', () => {
     assert.deepEqual([await told('main'), await told()], ['a.txt +9 human', 'a.txt +2 ai +4 human']);
   });
 
-  it('under other work, and two of them', async () => {
+  it('restores each author when two were made and one is popped over other work', async () => {
     await by('ai', 'two');
     await test.git('stash');
     await by('human', 'two');

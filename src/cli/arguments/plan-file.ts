@@ -4,5 +4,5 @@ import { readPlanFile, type PlanFile } from '../../decision';
 import type { Call } from '../command';
 
 /** Undefined when none is named. A relative name is relative to the current folder. */
-export const patchOf = (call: Call, file: string | undefined): PlanFile | undefined =>
+export const readPlan = (call: Call, file: string | undefined): PlanFile | undefined =>
   file === undefined ? undefined : readPlanFile(path.resolve(call.terminal.cwd, file), call.repository().root);

@@ -19,7 +19,7 @@ import { fillFirst } from '../backfill';
 import { attributionOf } from '../notes-attribution';
 import { signedFor, unpaidDebts, pushSignOffs, recordDebt } from '../../gate/sign-offs';
 import { defaultRemote, NotesError } from '../../commits/sync';
-import { patchOf } from '../arguments/plan-file';
+import { readPlan } from '../arguments/plan-file';
 import { rangeIn, type NamedRange } from '../arguments/range';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -54,7 +54,7 @@ export const check: Verb = {
     const { base, head } = rangeOf(call);
     const format = formatOf(call);
     const repository = call.repository().beside();
-    const plan = patchOf(call, word(call, 'plan'));
+    const plan = readPlan(call, word(call, 'plan'));
     // A gate that was given a plan but could not read it would have passed silently.
     if (plan !== undefined && 'wrong' in plan) throw new CannotSay(plan.wrong);
     // In CI nobody's edits were recorded, and a gate must not touch a home folder.

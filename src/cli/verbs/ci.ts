@@ -7,7 +7,7 @@ import { attributionOf } from '../notes-attribution';
 import { CiError, pinAction, placeOfWorkflow, RELEASED_ACTION, workflowFor, writeWorkflow } from '../../ci/set-up';
 import { creditWritten } from '../credit-written';
 import { confirmed } from '../person-at-terminal';
-import { patchOf } from '../arguments/plan-file';
+import { readPlan } from '../arguments/plan-file';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const ci: Verb = {
@@ -33,7 +33,7 @@ export const ci: Verb = {
       throw new CannotSay(`"linekeeper ci" takes no ${quoted(action)}. Usage: linekeeper ci ${ci.usage}`);
     const { terminal, values } = call;
     const repository = call.repository().beside();
-    const plan = patchOf(call, fileNamed(call, 'plan'));
+    const plan = readPlan(call, fileNamed(call, 'plan'));
     if (plan !== undefined && 'wrong' in plan) throw new CannotSay(plan.wrong);
     const [sarif, codeQuality, dotenv] = [
       fileNamed(call, 'sarif'),

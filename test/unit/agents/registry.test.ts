@@ -113,7 +113,7 @@ describe('every assistant of the table', () => {
         });
       }
 
-      it('says what it cannot do in whole sentences', () => {
+      it('states its limits in whole sentences', () => {
         for (const limit of assistant.coverage.limits) assert.match(limit, /^[A-Z][^]*\.$/);
         assert.ok(assistant.coverage.versions !== '' && assistant.coverage.surfaces !== '');
       });

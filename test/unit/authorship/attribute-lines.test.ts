@@ -32,7 +32,7 @@ describe('a line that was parted', () => {
     assert.deepEqual(added(splitBy(PERSON, AI, PERSON)), ['human', 'ai', 'human']);
   });
 
-  it("is in its second part nobody's where nobody is known to have put the line break in", () => {
+  it("has a second half of unknown author when the line break's author is unknown", () => {
     assert.deepEqual(added(splitBy(AI, null, PERSON)), ['ai', 'unknown', 'human']);
   });
 });
@@ -189,7 +189,7 @@ describe('a line that changed places with a blank one', () => {
     return [lines, removed].map((list) => list.map(({ by }) => by.author));
   };
 
-  it('is by who moved either, if that was one alone', () => {
+  it('belongs to whoever moved it when one author moved both lines', () => {
     assert.deepEqual(moved(PERSON, PERSON), [['human'], ['human']]);
     assert.deepEqual(moved(AI, AI), [['ai'], ['ai']]);
     for (const [put, taken] of [

@@ -55,7 +55,7 @@ function charactersCopied(work: () => void): number {
 }
 
 describe('a document between two saves', () => {
-  it('keeps who typed and who completed', () => {
+  it('keeps apart who typed and who completed', () => {
     const draft = new Draft('let a;\n');
     draft.change(one(6, 0, '\n'), () => HUMAN);
     draft.change(one(7, 0, 'f'), () => HUMAN);
@@ -130,7 +130,7 @@ describe('a document between two saves', () => {
     assert.deepEqual(draft.operations(), [{ offset: 3, deleted: 0, inserted: ' ', by: null }]);
   });
 
-  it('does not call back what was never saved', () => {
+  it('does not restore deleted text that was never saved', () => {
     const draft = new Draft('old\n');
     draft.change(one(4, 0, 'new'), () => AI);
     draft.change(one(4, 3, ''), () => HUMAN);

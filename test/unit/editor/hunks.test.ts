@@ -7,7 +7,7 @@ import { slide } from '../../../src/editor/state/shift-ranges';
 const AI = { author: 'ai', assistant: 'claude-code' } as const;
 
 describe('the changed lines of a document', () => {
-  it('are told as a reader would: a new block begins at its blank line and ends with its own brace', () => {
+  it('begin a new block at its blank line and end it with its own brace, as a reader would', () => {
     const base = 'resource "a" {\n  x = 1\n}\n';
     const text = AuthoredText.carried(base).replaceText(`${base}\nresource "b" {\n  y = 2\n}\n`, AI);
     assert.deepEqual(

@@ -174,7 +174,7 @@ describe('a note that tells of less AI than its commit', () => {
       assert.deepEqual(authorsOf(withDisclosures(human, claims(message))), ['unknown'], message);
   });
 
-  it('keeps its word where it tells as much', () => {
+  it('stays unchanged when it records as much AI as the commit claims', () => {
     const some = note(file([lines(1, 4, 'ai'), lines(5, 10, 'human')]));
     const same = withDisclosures(some, claims('x\n\nAssisted-by: kiro\nAI-Lines: +4 -0 of +10 -0\n'));
     assert.deepEqual([same.files, same.provenance, same.unplaced], [some.files, 'note', []]);

@@ -26,7 +26,7 @@ const heard = (risk: string, ...files: readonly FileAttribution[]): readonly str
   );
 
 describe("AI-Risk in a commit's trailers", () => {
-  it('leaves nobody known in the files of its tier where the note places no AI there', () => {
+  it("makes the lines of its tier's files unknown when the note has no AI in them", () => {
     assert.deepEqual(
       heard(
         'critical',

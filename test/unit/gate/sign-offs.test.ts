@@ -88,7 +88,7 @@ describe('approvals', () => {
     assert.equal(byTier['critical']?.length, 1);
   });
 
-  it('do not count while somebody who may be the same person asks for changes', () => {
+  it('of a person do not count while somebody who may be the same person asks for changes', () => {
     const by = (over: Partial<GivenApproval>, aliases: Record<string, string[]> = {}): readonly string[] =>
       countedBy(
         input({

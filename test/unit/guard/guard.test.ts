@@ -372,7 +372,7 @@ describe('what an agent may run', () => {
     assert.ok(looked < 30, String(looked));
   });
 
-  it('is asked about where the policy says so', () => {
+  it("needs a person's answer when the policy asks for it", () => {
     assert.equal(run('echo x > migrations/2.sql'), 'ask');
     assert.equal(run('echo x > ../proj/migrations/2.sql'), 'ask');
     assert.equal(run('echo x > 2.sql', `${ROOT}/migrations`), 'ask');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { LruCache } from '../../../src/journal/store/lru-cache';
 
 describe('what was put in last', () => {
-  it('is kept up to a size, the youngest longest, whatever is put in and asked for', () => {
+  it('stays in the cache longest, and the cache within its size, for any sequence of gets and sets', () => {
     fc.assert(
       fc.property(
         fc.array(fc.record({ key: fc.nat(9), size: fc.option(fc.nat(40), { nil: undefined }) }), { maxLength: 60 }),

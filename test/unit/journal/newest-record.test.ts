@@ -56,7 +56,7 @@ describe('the time of the latest record', () => {
     assertInOrder(times.map((time) => journalAt(time).add()));
   });
 
-  it('is found among the records of a version that leaves no time', () => {
+  it('is read from the records when an older version stored no time beside them', () => {
     const names = [journalAt(FUTURE).add()];
     const [left, records] = places();
     const other = (time: number): void => {

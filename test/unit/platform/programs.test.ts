@@ -44,7 +44,7 @@ describe('the start of a program', () => {
   const start = (words: readonly string[], file = 'C:\\tools\\gh.cmd'): ReturnType<typeof startOf> =>
     startOf('gh', words, ENV, { system: 'win32', exists: having(file) });
 
-  it('elsewhere: by its name, with its words', () => {
+  it('on Linux and macOS: the program by its name, with its words unchanged', () => {
     assert.deepEqual(startOf('gh', ['a "b"'], ENV, { system: 'linux' }), { program: 'gh', words: ['a "b"'] });
   });
 
