@@ -7,9 +7,18 @@ import { COURIER_LATER } from '../support/incidents/courier-later';
 import { COURIER_INCIDENTS } from '../support/incidents/courier-outages';
 import { HARBOUR_LATER } from '../support/incidents/harbour-later';
 import { HARBOUR_INCIDENTS } from '../support/incidents/harbour-outages';
+import { MARKET_LATER } from '../support/incidents/market-later';
+import { MARKET_INCIDENTS } from '../support/incidents/market-outages';
 import { INCIDENTS, type ScriptedIncident } from '../support/incidents/outages';
 import { UNSEEN } from '../support/incidents/unseen';
-import { playClinic, playCourier, playHarbour, playShop, type PlayedWindow } from '../support/incidents/play';
+import {
+  playClinic,
+  playCourier,
+  playHarbour,
+  playMarket,
+  playShop,
+  type PlayedWindow,
+} from '../support/incidents/play';
 
 interface Rank {
   readonly shape: string;
@@ -160,5 +169,23 @@ describe('outages of a fourth repository', function () {
   // At the one run after they were written: 3, 1, 0, 5, 1, 1, 1, 1, 2, 1. Two kinds of text were then read better: 3, 1, 2, 1, 1, 1, 1, 1, 2, 1.
   it('ten that were written with them and run once: seven come first, and all among the first three', async () => {
     await expectRanks(harbour, HARBOUR_LATER, { of: 10, first: 7, amongThree: 10 });
+  });
+});
+
+describe('outages of a fifth repository', function () {
+  this.timeout(300_000);
+  let market: PlayedWindow;
+  before(async () => {
+    market = await playMarket();
+    assert.equal(market.of.size, market.commits, 'each change has a subject of its own');
+  });
+  after(() => market.test.dispose());
+
+  it('ten of everyday kinds: nine come first, and all among the first three', async () => {
+    await expectRanks(market, MARKET_INCIDENTS, { of: 10, first: 9, amongThree: 10 });
+  });
+
+  it('ten more of these kinds that were run once: eight come first, and all among the first three', async () => {
+    await expectRanks(market, MARKET_LATER, { of: 10, first: 8, amongThree: 10 });
   });
 });

@@ -10,6 +10,9 @@ import type { ScriptedChange } from './edits';
 import { HARBOUR } from './harbour';
 import { HARBOUR_LATER } from './harbour-later';
 import { HARBOUR_INCIDENTS, HARBOUR_INNOCENT } from './harbour-outages';
+import { MARKET } from './market';
+import { MARKET_LATER } from './market-later';
+import { MARKET_INCIDENTS, MARKET_INNOCENT } from './market-outages';
 import { INNOCENT } from './innocent';
 import { INCIDENTS } from './outages';
 import { BASE } from './shop';
@@ -53,6 +56,9 @@ export const playCourier = (): Promise<PlayedWindow> =>
 
 export const playHarbour = (): Promise<PlayedWindow> =>
   play(HARBOUR, mixed([...HARBOUR_INCIDENTS, ...HARBOUR_INNOCENT], HARBOUR_LATER));
+
+export const playMarket = (): Promise<PlayedWindow> =>
+  play(MARKET, mixed([...MARKET_INCIDENTS, ...MARKET_INNOCENT], MARKET_LATER));
 
 async function play(base: Readonly<Record<string, string>>, changes: readonly ScriptedChange[]): Promise<PlayedWindow> {
   const test = await TestRepository.create();

@@ -47,11 +47,14 @@ const REFUSALS: readonly Refusal[] = [
     named: quoted('(?:constraint|on table)'),
   },
   {
-    pattern:
-      /too many connections|remaining connection slots|too many clients|PoolTimeout|ConnectionPoolTimeout|max_client_conn|connection pool|pool (?:is )?(?:exhausted|timeout)|unable to acquire (?:a )?connection|QueuePool limit|HikariPool/i,
+    pattern: either(
+      /too many connections|remaining connection slots|too many clients|PoolTimeout|ConnectionPoolTimeout|max_client_conn/i,
+      /connection pool|pool (?:is )?(?:exhausted|timeout)|QueuePool limit|HikariPool/i,
+      /acquir(?:e|ing) (?:an? |the )?(?:\w+ )?connection|(?:wait(?:ed|ing)?|timed? ?out) (?:for|fetching) (?:an? )?(?:free |new |database )?connection/i,
+    ),
     says: 'there are no free connections to the database',
     about: /pool|max|conn|idle|limit|replicas|workers|threads|concurrency|size/i,
-    chiefly: /pool|max_?conn|connections/i,
+    chiefly: /pool|max_?(?:open|idle|client|total)?_?conn|connections|maximumPoolSize|max_?overflow/i,
   },
   {
     pattern: either(
@@ -93,12 +96,13 @@ const REFUSALS: readonly Refusal[] = [
   },
   {
     pattern:
-      /duration: \d{4,}|Query_time: \d|slow (?:query|statement)|\bseq(?:uential)? scan\b|full (?:table|collection|index) scan|\bCOLLSCAN\b|rows[_ ](?:examined|removed)|type: ALL\b|statement took|query took/i,
+      /duration: \d{4,}|Query_time: \d|pg_stat_statements|\b(?:select|update|delete)\b.{0,300}\b\d[\d,.]{3,} ?ms\b|slow (?:query|statement)|\bseq(?:uential)? scan\b|full (?:table|collection|index) scan|\bCOLLSCAN\b|rows[_ ](?:examined|removed)|type: ALL\b|statement took|query took/i,
     says: 'a statement became slow',
     about:
       /index|analy[sz]e|statistics|vacuum|order by|join|select|where|fetch|includes?|prefetch|preload|limit|partition|cluster|work_?mem|random_?page|enable_/i,
     chiefly: /index/i,
     clearly: /drop (?:unique )?index|(?:remove|drop)_?index/i,
+    gone: /create (?:unique )?index|(?:add|create)_?index|\bindex(?:es)?\b|db_index|@@?index/i,
   },
   {
     pattern: /syntax error at or near|error in your SQL syntax|SQLSTATE\[?42/i,

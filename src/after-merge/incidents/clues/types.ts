@@ -11,6 +11,8 @@ export interface Clue {
   readonly chiefly?: RegExp;
   /** What hardly anybody adds without causing it. */
   readonly clearly?: RegExp;
+  /** What causes it when a line that has it does no longer have a name from the text. */
+  readonly gone?: RegExp;
   /** Which way a number must have gone to explain it. */
   readonly worse?: 'smaller' | 'larger';
   /** Parts of lines, such as the address of a route. */
@@ -31,7 +33,7 @@ export interface Clue {
 export type ClueReader = (lines: readonly string[]) => readonly Clue[];
 
 /** A phrase that stands for something that went wrong. */
-export interface Symptom extends Pick<Clue, 'about' | 'chiefly' | 'clearly' | 'worse' | 'isPaired'> {
+export interface Symptom extends Pick<Clue, 'about' | 'chiefly' | 'clearly' | 'gone' | 'worse' | 'isPaired'> {
   readonly pattern: RegExp;
   /** Goes on after "The text says that". */
   readonly says: string;
@@ -42,12 +44,14 @@ export const lookedFor = ({
   about,
   chiefly,
   clearly,
+  gone,
   worse,
   isPaired,
-}: Symptom): Pick<Clue, 'about' | 'chiefly' | 'clearly' | 'worse' | 'isPaired'> => ({
+}: Symptom): Pick<Clue, 'about' | 'chiefly' | 'clearly' | 'gone' | 'worse' | 'isPaired'> => ({
   ...(about === undefined ? {} : { about }),
   ...(chiefly === undefined ? {} : { chiefly }),
   ...(clearly === undefined ? {} : { clearly }),
+  ...(gone === undefined ? {} : { gone }),
   ...(worse === undefined ? {} : { worse }),
   ...(isPaired === undefined ? {} : { isPaired }),
 });

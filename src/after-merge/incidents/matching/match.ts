@@ -17,6 +17,7 @@ interface Sought {
   readonly isAbout: (text: string) => boolean;
   readonly isChiefly: (text: string) => boolean;
   readonly isClearly: (text: string) => boolean;
+  readonly isGone: (text: string) => boolean;
   /** Folded. */
   readonly names: readonly string[];
   readonly libraries: readonly string[];
@@ -38,6 +39,7 @@ export function matchClues(
       isAbout: testOf(clue.about),
       isChiefly: testOf(clue.chiefly),
       isClearly: testOf(clue.clearly),
+      isGone: testOf(clue.gone),
       names: resolved(clue.names, known),
       libraries: clue.library === undefined ? [] : namesOfLibrary(clue.library),
       missing: (clue.missing ?? []).map(folded).filter((name) => name.length > 2),
@@ -151,7 +153,7 @@ const PROSE = /\.(?:md|rst|txt|adoc)$/i;
 const bySide = (a: ChangedLine, b: ChangedLine): number => a.side.localeCompare(b.side);
 
 function lineHit(
-  { clue, names, isAbout, isChiefly, isClearly }: Sought,
+  { clue, names, isAbout, isChiefly, isClearly, isGone }: Sought,
   part: ChangedPart,
   line: ChangedLine,
 ): Hit | undefined {
@@ -187,7 +189,9 @@ function lineHit(
   const itself = isAbout(line.text);
   const within = isAbout(line.scope?.keys ?? '');
   const likely = isChiefly(line.text) || isChiefly(`${line.scope?.keys ?? ''} ${line.scope?.label ?? ''}`) ? 1 : 0;
-  const clearly = line.side === 'added' && isClearly(line.text) ? CLEARLY : 0;
+  const isLost =
+    line.side === 'removed' && isGone(line.text) && linesOwn.some((name) => !has(line.counterpart ?? '', name));
+  const clearly = isLost || (line.side === 'added' && isClearly(line.text)) ? CLEARLY : 0;
   const isTorn = clue.isPaired === true && line.isElsewhere && likely > 0;
   const changesIt = line.side === 'removed' ? 'removes' : line.counterpart === null ? 'adds' : 'sets';
   if ((itself || within) && (inLine !== undefined || around !== undefined)) {
@@ -233,6 +237,9 @@ function coversAction(line: string, action: string): boolean {
       what.toLowerCase().startsWith(pattern.slice(0, pattern.indexOf('*')).toLowerCase()),
   );
 }
+
+/** Whether a text has a folded name. */
+const has = (text: string, name: string): boolean => folded(text).includes(name);
 
 /** Whether a text is about something: each of its words may begin with it, those of `targetPort` too. */
 function testOf(about: RegExp | undefined): (text: string) => boolean {
