@@ -80,9 +80,9 @@ export async function findSuspects(search: Search): Promise<Found> {
     matchWords(text, changed, commits, add);
   }
   // What destroys something is named whatever the text says, and says more where the text has to do with it.
-  const pointed = new Set(evidence.commits);
+  const pointed = new Set(evidence.commits.filter((commit) => evidence.scoreOf(commit) >= POINTED));
   await byDangers(search, changes, commits, (commit, kind, says) => {
-    add(commit, kind, says, isNamed(says, text) ? 7 : pointed.has(commit) ? 5 : text.trim() === '' ? 3 : 1.5);
+    add(commit, kind, says, isNamed(says, text) ? 7 : pointed.has(commit) ? 5 : text.trim() === '' ? 3 : 1);
   });
   await byReverts(search, [...commits.keys()], add);
   const near = files.length > 0 ? files : matching(search, tracked);
@@ -107,6 +107,9 @@ export async function findSuspects(search: Search): Promise<Found> {
     ],
   };
 }
+
+/** From this on the text has to do with a commit: a word in common, or what it is vaguely about, may be chance. */
+const POINTED = 2;
 
 async function filesAt(repository: Repository, commit: string): Promise<readonly string[]> {
   const words = ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit];

@@ -1,4 +1,4 @@
-/** Ten more of the same kinds, written with the others and run when what reads their texts was done. */
+/** Ten more of the same kinds, written with the others. */
 import { edit } from './edits';
 import type { ScriptedIncident } from './outages';
 

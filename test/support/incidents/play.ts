@@ -13,6 +13,7 @@ import { HARBOUR_INCIDENTS, HARBOUR_INNOCENT } from './harbour-outages';
 import { MARKET } from './market';
 import { MARKET_LATER } from './market-later';
 import { MARKET_INCIDENTS, MARKET_INNOCENT } from './market-outages';
+import { MARKET_TERSE } from './market-terse';
 import { INNOCENT } from './innocent';
 import { INCIDENTS } from './outages';
 import { BASE } from './shop';
@@ -59,6 +60,10 @@ export const playHarbour = (): Promise<PlayedWindow> =>
 
 export const playMarket = (): Promise<PlayedWindow> =>
   play(MARKET, mixed([...MARKET_INCIDENTS, ...MARKET_INNOCENT], MARKET_LATER));
+
+/** Another window of the same repository. */
+export const playMarketTerse = (): Promise<PlayedWindow> =>
+  play(MARKET, mixed([...MARKET_TERSE, ...MARKET_INNOCENT], []));
 
 async function play(base: Readonly<Record<string, string>>, changes: readonly ScriptedChange[]): Promise<PlayedWindow> {
   const test = await TestRepository.create();

@@ -11,10 +11,16 @@ const GO =
   /(?<![\w./-])((?:github\.com|gitlab\.com|golang\.org\/x|gopkg\.in|google\.golang\.org|go\.uber\.org)\/[\w.-]{1,80}(?:\/[\w-]{1,80})?)/g;
 /** `pg@8.12.0`, `express 5.0.1` where a tool says which version it is. */
 const VERSIONED = /(?<![\w/@.-])((?:@[\w.-]{1,60}\/)?[a-z][\w.-]{1,60})@v?\d+\.\d+/g;
+/** `psycopg.OperationalError`, `requests.exceptions.ConnectionError`, `Redis::CannotConnectError`: whose error it is. */
+const RAISED: readonly RegExp[] = [
+  /(?<![\w./-])([a-z]\w{1,60})(?:\.\w{1,60}){0,6}\.[A-Z]\w{0,60}(?:Error|Exception|Timeout|Failure)\b/g,
+  /(?<![\w:])([A-Z]\w{1,60})(?:::\w{1,60}){0,6}::[A-Z]\w{0,60}(?:Error|Exception|Timeout|Failure)\b/g,
+];
 const OWN_LANGUAGE = /^(?:java|javax|jdk|sun|com\.sun|kotlin|scala|jakarta)\./;
 
 export function dependencies(lines: readonly string[]): readonly Clue[] {
   const found = new Set<string>();
+  const raised = new Set<string>();
   for (const line of lines) {
     for (const [, path = ''] of line.matchAll(PATHS)) {
       const library = libraryOf(path.replaceAll('\\', '/'));
@@ -25,8 +31,18 @@ export function dependencies(lines: readonly string[]): readonly Clue[] {
     for (const [, library = ''] of line.matchAll(GO))
       found.add(library.replace(/\.[^./]*$/, (end) => (/^\.v\d+$/.test(end) ? end : '')));
     for (const [, library = ''] of line.matchAll(VERSIONED)) found.add(library);
+    for (const form of RAISED)
+      for (const [, library = ''] of line.matchAll(form))
+        if (!OWN_LANGUAGE.test(`${library}.`)) raised.add(library.toLowerCase());
   }
-  return [...found].slice(0, 40).map((library) => ({ says: `it failed in ${library}`, names: [], library }));
+  const clueOf = (library: string): Clue => ({ says: `it failed in ${library}`, names: [], library });
+  return [
+    ...[...found].map(clueOf),
+    // An error may be about what somebody else answered.
+    ...[...raised]
+      .filter((library) => !found.has(library))
+      .map((library) => ({ ...clueOf(library), isMessenger: true })),
+  ].slice(0, 40);
 }
 
 /** With its scope: `@aws-sdk/client-s3`. */

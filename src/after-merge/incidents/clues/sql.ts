@@ -19,6 +19,7 @@ const REFUSALS: readonly Refusal[] = [
       /column .{1,140} does not exist|unknown column|no such column|invalid column name|ORA-00904|has no column named|undefined column/i,
     says: 'a column is missing',
     about: SHAPE,
+    isAbsent: true,
     named: quoted('(?:column(?: name| named)?|ORA-00904:)'),
   },
   {
@@ -26,6 +27,7 @@ const REFUSALS: readonly Refusal[] = [
       /relation .{1,140} does not exist|table .{1,140} doesn't exist|no such table|ORA-00942|invalid object name|undefined table|Table .{1,140} not found/i,
     says: 'a table is missing',
     about: SHAPE,
+    isAbsent: true,
     named: quoted('(?:relation|table:?|object name)'),
   },
   {

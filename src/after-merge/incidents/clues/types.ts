@@ -19,6 +19,8 @@ export interface Clue {
   readonly literals?: readonly string[];
   /** What the program looked for and did not find: what took that away is behind it. */
   readonly missing?: readonly string[];
+  /** What is named is not there: code that began to use it may be ahead of what brings it. */
+  readonly isAbsent?: true;
   /** Two places that have to say the same, such as a label and a selector, may not any more. */
   readonly isPaired?: true;
   /** A permission that was refused, such as `s3:GetObject`. */
@@ -33,7 +35,10 @@ export interface Clue {
 export type ClueReader = (lines: readonly string[]) => readonly Clue[];
 
 /** A phrase that stands for something that went wrong. */
-export interface Symptom extends Pick<Clue, 'about' | 'chiefly' | 'clearly' | 'gone' | 'worse' | 'isPaired'> {
+export interface Symptom extends Pick<
+  Clue,
+  'about' | 'chiefly' | 'clearly' | 'gone' | 'worse' | 'isAbsent' | 'isPaired'
+> {
   readonly pattern: RegExp;
   /** Goes on after "The text says that". */
   readonly says: string;
@@ -46,13 +51,15 @@ export const lookedFor = ({
   clearly,
   gone,
   worse,
+  isAbsent,
   isPaired,
-}: Symptom): Pick<Clue, 'about' | 'chiefly' | 'clearly' | 'gone' | 'worse' | 'isPaired'> => ({
+}: Symptom): Pick<Clue, 'about' | 'chiefly' | 'clearly' | 'gone' | 'worse' | 'isAbsent' | 'isPaired'> => ({
   ...(about === undefined ? {} : { about }),
   ...(chiefly === undefined ? {} : { chiefly }),
   ...(clearly === undefined ? {} : { clearly }),
   ...(gone === undefined ? {} : { gone }),
   ...(worse === undefined ? {} : { worse }),
+  ...(isAbsent === undefined ? {} : { isAbsent }),
   ...(isPaired === undefined ? {} : { isPaired }),
 });
 

@@ -56,7 +56,8 @@ export function matchClues(
       if (best !== undefined) hits.set(commit, best);
     }
     // Where what the text names leads nowhere, what it is about is all that there is.
-    const leadsNowhere = sought.names.length > 0 && [...hits.values()].every(({ kind }) => VAGUE.has(kind));
+    const leadsNowhere =
+      sought.names.length > 0 && [...hits.values()].every(({ kind, weight }) => VAGUE.has(kind) && weight < BEGUN);
     for (const [commit, { kind, weight, says }] of hits) {
       const alike = [...hits.values()].filter((one) => one.kind === kind && one.weight >= weight).length;
       add(commit, kind, says, weight * rarity(alike) * (leadsNowhere && kind === 'about' ? NAMELESS : 1));
@@ -66,6 +67,8 @@ export function matchClues(
 
 /** How much more a line says that hardly anybody adds without causing it. */
 const CLEARLY = 3.5;
+/** What a line says that begins to use what is not there. */
+const BEGUN = 5;
 const VAGUE: ReadonlySet<ReasonKind> = new Set(['about', 'resource', 'name']);
 /** How much more a line says that is about what the text is about, where the text names nothing else. */
 const NAMELESS = 2.5;
@@ -207,7 +210,7 @@ function lineHit(
   if (inLine !== undefined && inLine.length > 4)
     return {
       kind: 'name',
-      weight: 3,
+      weight: clue.isAbsent === true && line.side === 'added' && !has(line.counterpart ?? '', inLine) ? BEGUN : 3,
       says: `It ${verb} a line with "${inLine}" in ${place}, and the text says that ${says}.`,
     };
   if (around !== undefined)
