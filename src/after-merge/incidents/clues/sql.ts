@@ -97,8 +97,11 @@ const REFUSALS: readonly Refusal[] = [
     named: quoted('(?:column|enum|for type)'),
   },
   {
-    pattern:
-      /duration: \d{4,}|Query_time: \d|pg_stat_statements|\b(?:select|update|delete)\b.{0,300}\b\d[\d,.]{3,} ?ms\b|slow (?:query|statement)|\bseq(?:uential)? scan\b|full (?:table|collection|index) scan|\bCOLLSCAN\b|rows[_ ](?:examined|removed)|type: ALL\b|statement took|query took/i,
+    pattern: either(
+      /duration: \d{4,}|Query_time: \d|pg_stat_statements|\b(?:select|update|delete)\b.{0,300}\b\d[\d,.]{3,} ?ms\b/i,
+      /slow (?:query|statement)|statement took|query took|rows[_ ](?:examined|removed)|type: ALL\b/i,
+      /\bseq(?:uential)? scan\b|full (?:table|collection|index) scan|\bCOLLSCAN\b/i,
+    ),
     says: 'a statement became slow',
     about:
       /index|analy[sz]e|statistics|vacuum|order by|join|select|where|fetch|includes?|prefetch|preload|limit|partition|cluster|work_?mem|random_?page|enable_/i,
