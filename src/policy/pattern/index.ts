@@ -1,7 +1,8 @@
 /**
  * Patterns of a team's rules, matched in linear time. JavaScript's own regular expressions backtrack, so `(a+)+$` hangs
- * on one long line, and nothing can stop it; RE2's compiled form is 1 MB, and V8's linear engine needs a flag. So this
- * is an automaton of our own for the part of RE2's syntax that policies need: no lookaround, no backreferences.
+ * on one long line, and nothing can stop it; RE2's compiled form is 1 MB, re2js has no budget of steps, and V8's linear
+ * engine needs a flag. So this is an automaton of our own for the part of RE2's syntax that policies need: no
+ * lookaround, no backreferences.
  */
 import { PatternError, type Range } from './parse';
 import { programOf, type Instruction, type Program } from './program';
