@@ -1,6 +1,7 @@
 /** What texts of outages are read as. */
 import assert from 'node:assert/strict';
 import { connections } from '../../../src/after-merge/incidents/clues/connections';
+import { dependencies } from '../../../src/after-merge/incidents/clues/dependencies';
 import { isNamed } from '../../../src/after-merge/incidents/dangers';
 import { limits } from '../../../src/after-merge/incidents/clues/limits';
 
@@ -24,6 +25,21 @@ describe('clues of an outage', () => {
     ] as const)
       assert.equal(connections([line])[0]?.says, says);
     assert.equal(limits(['Error: EMFILE: too many open files']).length, 1);
+  });
+
+  it("an error's name says whose it is: of a library that may only hand it on", () => {
+    for (const [line, library] of [
+      ['psycopg.OperationalError: another command is already in progress', 'psycopg'],
+      ['requests.exceptions.ConnectionError: refused', 'requests'],
+      ['Redis::CannotConnectError', 'redis'],
+      ['ZodError has issues but no errors', 'zod'],
+    ] as const)
+      assert.deepEqual(
+        dependencies([line]).map((clue) => [clue.library, clue.isMessenger]),
+        [[library, true]],
+        line,
+      );
+    assert.deepEqual(dependencies(['java.lang.IllegalStateError', 'the error is gone']), []);
   });
 
   it('a danger is what the text is about when both name the same kind and name', () => {

@@ -11,10 +11,11 @@ const GO =
   /(?<![\w./-])((?:github\.com|gitlab\.com|golang\.org\/x|gopkg\.in|google\.golang\.org|go\.uber\.org)\/[\w.-]{1,80}(?:\/[\w-]{1,80})?)/g;
 /** `pg@8.12.0`, `express 5.0.1` where a tool says which version it is. */
 const VERSIONED = /(?<![\w/@.-])((?:@[\w.-]{1,60}\/)?[a-z][\w.-]{1,60})@v?\d+\.\d+/g;
-/** `psycopg.OperationalError`, `requests.exceptions.ConnectionError`, `Redis::CannotConnectError`: whose error it is. */
+/** `psycopg.OperationalError`, `requests.exceptions.ConnectionError`, `Redis::CannotConnectError`, `AxiosError`: whose error it is. */
 const RAISED: readonly RegExp[] = [
   /(?<![\w./-])([a-z]\w{1,60})(?:\.\w{1,60}){0,6}\.[A-Z]\w{0,60}(?:Error|Exception|Timeout|Failure)\b/g,
   /(?<![\w:])([A-Z]\w{1,60})(?:::\w{1,60}){0,6}::[A-Z]\w{0,60}(?:Error|Exception|Timeout|Failure)\b/g,
+  /(?<![\w.:])([A-Z][a-z]{2,30})Error\b/g,
 ];
 const OWN_LANGUAGE = /^(?:java|javax|jdk|sun|com\.sun|kotlin|scala|jakarta)\./;
 
