@@ -18,7 +18,7 @@ import {
   type Tree,
 } from '../../tree';
 import type { Change, Noticed, NoticedIn, PackOfChanges } from '../../types';
-import { holdsData, isGlue, REPLACING } from './types';
+import { holdsData, isGlue, replacingOf } from './types';
 
 // Template values in one spelling: `!Ref X`, `{Ref: X}` and `Fn::Ref` mean the same.
 
@@ -143,7 +143,7 @@ function changed(id: string, before: Tree, after: Tree): readonly Noticed[] {
       );
     return found;
   }
-  for (const property of Object.hasOwn(REPLACING, type) ? (REPLACING[type] ?? []) : []) {
+  for (const property of replacingOf(type)) {
     const path = property.split('.');
     const [one, other] = [get(before, 'Properties', ...path), get(after, 'Properties', ...path)];
     if (plain(one) === plain(other)) continue;

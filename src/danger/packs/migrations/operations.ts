@@ -13,8 +13,8 @@ const of = (
   fact: FactName,
   what: Operation['what'],
   does: Operation['does'],
-  ...names: readonly string[]
-): readonly (readonly [string, Operation])[] => names.map((name) => [name, { fact, what, does }]);
+  names: string,
+): readonly (readonly [string, Operation])[] => [...wordSet(names)].map((name) => [name, { fact, what, does }]);
 
 /**
  * Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Phinx, Doctrine, Yii, GORM, EF Core, node-pg-migrate,
@@ -25,111 +25,58 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
     'a migration drops',
     'table',
     'dropped',
-    'droptable',
-    'droptables',
-    'droptableifexists',
-    'deletemodel',
-    'dropjointable',
-    'dropalltables',
-    'deletetable',
-    'dropiftableexists',
+    `
+      droptable droptables droptableifexists deletemodel dropjointable dropalltables deletetable dropiftableexists
+    `,
   ),
-  ...of(
-    'a migration drops',
-    'database',
-    'dropped',
-    'dropdatabase',
-    'dropdatabaseifexists',
-    'dropschema',
-    'dropschemaifexists',
-  ),
+  ...of('a migration drops', 'database', 'dropped', 'dropdatabase dropdatabaseifexists dropschema dropschemaifexists'),
   ...of(
     'a migration drops',
     'view',
     'dropped',
-    'dropview',
-    'dropviewifexists',
-    'dropmaterializedview',
-    'droprefreshablematerializedview',
+    `
+      dropview dropviewifexists dropmaterializedview droprefreshablematerializedview
+    `,
   ),
   ...of(
     'a migration drops',
     'type',
     'dropped',
-    'dropenum',
-    'droptype',
-    'dropdomain',
-    'dropsequence',
-    'dropextension',
-    'dropextensionifexists',
-    'disableextension',
+    `
+      dropenum droptype dropdomain dropsequence dropextension dropextensionifexists disableextension
+    `,
   ),
   ...of('a migration drops', 'collection', 'dropped', 'dropcollection'),
   ...of(
     'a migration drops',
     'column',
     'dropped',
-    'dropcolumn',
-    'dropcolumns',
-    'dropcolumnifexists',
-    'removecolumn',
-    'removecolumns',
-    'removefield',
-    'removereference',
-    'removebelongsto',
-    'removereferences',
-    'removetimestamps',
-    'removeattribute',
-    'droptimestamps',
-    'droptimestampstz',
-    'dropsoftdeletes',
-    'dropsoftdeletestz',
-    'dropremembertoken',
-    'dropmorphs',
-    'dropconstrainedforeignid',
-    'dropconstrainedforeignidfor',
-    'dropfields',
-    'deletecolumn',
+    `
+      dropcolumn dropcolumns dropcolumnifexists removecolumn removecolumns removefield removereference
+      removebelongsto removereferences removetimestamps removeattribute droptimestamps droptimestampstz
+      dropsoftdeletes dropsoftdeletestz dropremembertoken dropmorphs dropconstrainedforeignid
+      dropconstrainedforeignidfor dropfields deletecolumn
+    `,
   ),
   ...of(
     'a migration renames',
     'table',
     'renamed',
-    'renametable',
-    'altermodeltable',
-    'renamemodel',
-    'renameview',
-    'renamecollection',
+    `
+      renametable altermodeltable renamemodel renameview renamecollection
+    `,
   ),
-  ...of('a migration renames', 'column', 'renamed', 'renamecolumn', 'renamefield', 'renameattribute'),
+  ...of('a migration renames', 'column', 'renamed', 'renamecolumn renamefield renameattribute'),
   ...of(
     'a migration drops a constraint or index',
     'constraint',
     'dropped',
-    'dropforeignkey',
-    'removeforeignkey',
-    'dropforeignkeys',
-    'dropforeign',
-    'dropindex',
-    'dropindices',
-    'removeindex',
-    'removeindexconcurrently',
-    'dropunique',
-    'dropuniqueconstraint',
-    'dropprimary',
-    'dropprimarykey',
-    'dropconstraint',
-    'removeconstraint',
-    'removecheckconstraint',
-    'dropcheckconstraint',
-    'dropcheck',
-    'droptrigger',
-    'removeuniqueconstraint',
-    'dropuniquekey',
-    'dropspatialindex',
-    'dropfulltext',
-    'removeuniqueindex',
-    'dropexclusionconstraint',
+    `
+      dropforeignkey removeforeignkey dropforeignkeys dropforeign dropindex dropindices removeindex
+      removeindexconcurrently dropunique dropuniqueconstraint dropprimary dropprimarykey dropconstraint
+      removeconstraint removecheckconstraint dropcheckconstraint dropcheck droptrigger removeuniqueconstraint
+      dropuniquekey dropspatialindex dropfulltext removeuniqueindex dropexclusionconstraint
+    `,
   ),
 ]);
 
