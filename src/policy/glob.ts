@@ -39,8 +39,9 @@ export function compileGlob(pattern: string): Glob {
   if (steps === undefined) return { negated, matches: () => false, names: () => false };
   const inside: readonly Step[] = [...steps, ONE, MANY];
   // Most patterns name the folder that they are about, which rules out most paths at once.
-  const first = textOf(steps[0]);
-  const mayMatch = (path: FoldedPath): boolean => first === undefined || path[0] === first;
+  const [first] = steps;
+  const mayMatch = (path: FoldedPath): boolean =>
+    first === undefined || typeof first === 'string' || !('text' in first) || path[0] === first.text;
   const names = (path: FoldedPath): boolean => mayMatch(path) && walk(foldersOnly ? inside : steps, path);
   return {
     negated,
@@ -96,8 +97,8 @@ function fold(text: string): string {
   }).join('');
 }
 
-/** One segment of a pattern: its elements; or any one name; or any number of names. */
-type Step = readonly Element[] | 'one' | 'many';
+/** One segment of a pattern: its literal text; its elements; or any one name; or any number of names. */
+type Step = { readonly text: string } | readonly Element[] | 'one' | 'many';
 type Element =
   | { readonly kind: 'text'; readonly char: string }
   | { readonly kind: 'any' }
@@ -107,11 +108,11 @@ type Element =
 const ONE: Step = 'one';
 const MANY: Step = 'many';
 
-/** The literal text of a step; undefined where it has wildcards. */
-const textOf = (step: Step | undefined): string | undefined =>
-  Array.isArray(step) && (step as readonly Element[]).every(({ kind }) => kind === 'text')
-    ? (step as readonly Element[]).map((element) => (element.kind === 'text' ? element.char : '')).join('')
-    : undefined;
+/** A segment without wildcards is compared as a whole, which most are. */
+function stepOf(elements: readonly Element[]): Step {
+  const chars = elements.flatMap((element) => (element.kind === 'text' ? element.char : []));
+  return chars.length === elements.length ? { text: chars.join('') } : elements;
+}
 
 function stepsOf(names: readonly string[]): readonly Step[] | undefined {
   const steps: Step[] = [];
@@ -123,7 +124,7 @@ function stepsOf(names: readonly string[]): readonly Step[] | undefined {
     }
     const elements = elementsOf(Array.from(name));
     if (elements === undefined) return undefined;
-    steps.push(elements);
+    steps.push(stepOf(elements));
   }
   return steps;
 }
@@ -220,12 +221,16 @@ function walk(steps: readonly Step[], names: FoldedPath): boolean {
       const wanted = steps[step];
       const segment = names[name];
       if (wanted === undefined || segment === undefined || wanted === 'many') return false;
-      return wanted === 'one' || matchesName(wanted, segment);
+      if (wanted === 'one') return true;
+      return 'text' in wanted ? wanted.text === segment : matchesName(wanted, segment);
     },
   );
 }
 
 function matchesName(elements: readonly Element[], name: string): boolean {
+  // Its end rules out most names (`*.lock`).
+  const last = elements.at(-1);
+  if (last?.kind === 'text' && !name.endsWith(last.char)) return false;
   const chars = Array.from(name);
   return matchesWhole(
     elements.length,
