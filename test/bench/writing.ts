@@ -38,6 +38,17 @@ const quiet = async (test: TestRepository): Promise<void> => {
   }
 };
 
+/** Until the answer for an amendment of this commit is there: its process may not have begun when {@link quiet} looks. */
+const amendable = async (test: TestRepository, tree: string): Promise<void> => {
+  const prepared = test.at('.git/linekeeper/prepared');
+  for (const end = Date.now() + 60_000; ;) {
+    if (existsSync(`${prepared}/amend-${tree}`)) break;
+    if (Date.now() > end) throw new Error('nothing is prepared for an amendment');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await quiet(test);
+};
+
 const environment = (test: TestRepository, background = false): Record<string, string> => ({
   ...test.env,
   LINEKEEPER_BACKGROUND: background ? '' : 'off',
@@ -139,7 +150,7 @@ const DEEDS: readonly Deed[] = [
       else test.write(fileName(turn), withOneEdit(test.read(fileName(turn)), turn));
       await test.git('add', '.');
       git(test, ['commit', '-qm', `Change ${String(turn)}`], true);
-      if (hooked) await quiet(test);
+      if (hooked) await amendable(test, await test.git('write-tree'));
     },
     words: () => [['commit', '-q', '--amend', '--no-edit']],
   },
@@ -153,7 +164,7 @@ const DEEDS: readonly Deed[] = [
       else test.write(fileName(turn), withOneEdit(test.read(fileName(turn)), turn));
       await test.git('add', '.');
       git(test, ['commit', '-qm', `Change ${String(turn)}`], true);
-      if (hooked) await quiet(test);
+      if (hooked) await amendable(test, await test.git('write-tree'));
     },
     words: (turn) => [['commit', '-q', '--amend', '-m', `Another message ${String(turn)}`]],
   },
