@@ -439,7 +439,10 @@ describe('a signed sign-off', function () {
     const [line = ''] = (await readLines(branch.repo.repository(), SIGN_OFFS_REF)).get(head) ?? [];
     const { text, signature } = parseLine(line) ?? assert.fail('a sign-off can be read');
     const flood = Array.from({ length: 120 }, (_, at) =>
-      lineOf({ text: text.replace(/(?<="policy":")[^"]*/, `sha256:${String(at).padStart(64, '0')}`), signature }),
+      lineOf({
+        text: text.replace(/(?<="(?:policy|meaning)":")[^"]*/g, `sha256:${String(at).padStart(64, '0')}`),
+        signature,
+      }),
     );
     await branch.repo.git('notes', `--ref=${SIGN_OFFS_REF}`, 'add', '-f', '-m', [...flood, line].join('\n'), head);
     const result = await check();
