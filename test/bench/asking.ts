@@ -25,7 +25,7 @@ export async function measureAsking(
 ): Promise<{ readonly rows: readonly Row[]; readonly facts: readonly Fact[] }> {
   return {
     rows: [...(await statusOfOne(rounds)), ...(await showOverMerges())],
-    facts: [await statusOfMany(), await firstQuestion(2000), await firstQuestion(4000)],
+    facts: [await statusOfMany(), await firstQuestion(2000), await firstQuestion(4000), await firstQuestion(20_000)],
   };
 }
 
