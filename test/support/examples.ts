@@ -89,6 +89,9 @@ export function toolExample(text: string): ReturnType<typeof toolCallOf> {
   );
 }
 
+/** The branches of the repository in which the commands of examples run. */
+export const BRANCHES: readonly string[] = ['feature', 'main'];
+
 /** The ids of all rules. */
 export const RULE_IDS = Object.keys(RULES) as readonly RuleId[]; // exactly its own keys
 

@@ -144,12 +144,17 @@ const stash: Verb = ({ named, behind, within }) => {
   return what === 'push' && behind ? places(within(behind), fact('takes changes out of files')) : undefined;
 };
 
-const branch: Verb = ({ args, named }) => {
+const branch: Verb = ({ args, named, call }) => {
   const removes =
     args.some((text) => /^-[a-zA-Z]*D/.test(text)) ||
     (hasOption(args, 'delete', 'delete', 'd') && hasOption(args, 'force', 'f', 'f'));
-  if (args.some((text) => /^-[a-zA-Z]*f|^-M$/.test(text)) && named.some((name) => SHARED.test(name)))
-    return fact('moves a branch that others work');
+  if (!removes && args.some((text) => /^-[a-zA-Z]*[fMC]|^--force$/.test(text))) {
+    const isRenamed = args.some((text) => /^-[a-zA-Z]*[mMcC]|^--(?:move|copy)$/.test(text));
+    const moved = isRenamed ? named.at(-1) : named[0];
+    if (moved === undefined) return undefined;
+    if (SHARED.test(moved)) return fact('moves a branch that others work');
+    return call.isRevision(moved) ? fact('moves a branch that is there') : undefined;
+  }
   if (!removes) return undefined;
   const severity = named.some((name) => SHARED.test(name)) || named.length === 0 ? 'high' : 'medium';
   return fact('removes a branch that may be the only one', {}, severity);

@@ -1,5 +1,5 @@
 /** Reads the rows about commands: program, verb, with, without. */
-import { has, plain, type Call, type CommandNotice } from '../commands/call';
+import { has, input, plain, type Call, type CommandNotice } from '../commands/call';
 import { takesOf } from '../../shell';
 import { COMMANDS } from '../rules/commands';
 import type { RuleId } from '../rules';
@@ -44,6 +44,7 @@ const fits = (row: Conditions, call: Call, words: readonly string[], line: strin
   (row.without === undefined || !has(call, row.without)) &&
   (row.line?.test(line) ?? true) &&
   row.not?.test(line) !== true &&
+  (row.text?.test(`${line}\n${input(call) ?? ''}`) ?? true) &&
   (row.only?.(call) ?? true);
 
 /** Whether a command is what a row of a team's own rule is about. */

@@ -137,6 +137,8 @@ export interface CommandRow {
   /** What the whole line has to say, and what it must not. */
   readonly line?: RegExp;
   readonly not?: RegExp;
+  /** What it is given to run has to say, as an argument or on its standard input. */
+  readonly text?: RegExp;
   /** What no row can say. */
   readonly only?: (call: Call) => boolean;
   /** What it does, as the end of a sentence that begins with the command. */

@@ -152,8 +152,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'may delete objects and make them',
   'may do everything in the database',
   'merges past the rules of the',
-  'moves a branch that is there',
-  'moves a branch that others work',
   'moves everything out of',
   'moves files out of the repository',
   'moves the state to another place',

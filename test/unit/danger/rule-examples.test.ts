@@ -1,7 +1,7 @@
 /** Every rule is shown at work: where it finds something, and where it stays silent. */
 import assert from 'node:assert/strict';
 import { findInChanges, findInPlan, RULES, type RuleId } from '../../../src/danger';
-import { examplesOf, RULE_IDS, toolExample } from '../../support/examples';
+import { BRANCHES, examplesOf, RULE_IDS, toolExample } from '../../support/examples';
 import { TOOLS } from '../../support/grammars';
 import { settingChange } from '../../support/setting-examples';
 import { judge, WATCHING } from '../guard/support';
@@ -29,14 +29,14 @@ describe('the rules at work', () => {
     if (stops.length === 0) continue;
     it(`${rule} stops its commands and no others`, () => {
       for (const command of stops) {
-        const answer = judge({ command }, { rules: WATCHING });
+        const answer = judge({ command }, { rules: WATCHING, branches: BRANCHES });
         assert.ok(
           answer.verdict !== 'allow' && answer.reason.includes(`(${rule})`),
           `${command}: ${JSON.stringify(answer)}`,
         );
       }
       for (const command of passes) {
-        const answer = judge({ command }, { rules: WATCHING });
+        const answer = judge({ command }, { rules: WATCHING, branches: BRANCHES });
         assert.ok(answer.verdict === 'allow' || !answer.reason.includes(rule), `${command}: ${JSON.stringify(answer)}`);
       }
     });

@@ -14,7 +14,7 @@ import { TOOLS as TOOL_ROWS } from '../../../src/danger/rules/tools';
 import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../../../src/danger/rules/types';
 import type { Noticed, Pack } from '../../../src/danger/types';
 import { FILE_STEPS, NOTHING_READ, stepsOf, Work } from '../../../src/shell';
-import { examplesOf, RULE_IDS, toolExample } from '../../support/examples';
+import { BRANCHES, examplesOf, RULE_IDS, toolExample } from '../../support/examples';
 import { TOOLS } from '../../support/grammars';
 import { settingChange } from '../../support/setting-examples';
 import { NO_EXAMPLE_YET } from './no-example-yet';
@@ -49,7 +49,12 @@ const listening = (used: Set<unknown>): readonly Pack[] => {
 /** The rows that a command's text reaches. */
 function rowsIn(text: string): readonly unknown[] {
   const rules = new CommandRules();
-  const place = { home: '/home/dev', root: '/work', read: () => undefined, isRevision: () => false };
+  const place = {
+    home: '/home/dev',
+    root: '/work',
+    read: () => undefined,
+    isRevision: (name: string) => BRANCHES.includes(name),
+  };
   const files = {
     matching: () => [],
     text: () => undefined,

@@ -85,6 +85,8 @@ export const commands: readonly CommandRow[] = [
   { program: 'ldcli unleash', verb: /\barchive\b/, severity: 'high', does: 'removes feature flags, which code asks for' },
   { program: 'split', verb: /^splits kill\b/, severity: 'medium', does: 'switches a feature off' },
   { program: 'algolia', verb: 'indices clear, index clear', does: 'empties an index' },
+  { program: 'node nodejs bun deno tsx python python3 ruby php', text: /\balgolia[^]*\.(?:clear_?objects|clear_?index|delete_?(?:index|by|objects))\s*\(/i, does: 'empties or deletes an index' },
+  { program: 'aws', verb: 'sns unsubscribe', severity: 'medium', does: 'ends a subscription: its messages, such as alarms, reach nobody there' },
   { program: 'az', verb: /^acr repository untag\b/, severity: 'medium', does: 'takes the name of an image away' },
   { program: 'gitlab-runner', verb: 'unregister', severity: 'high', does: 'removes runners of the build service' },
   { program: 'gitlab-rake', verb: 'gitlab:backup:restore', does: 'overwrites everything in the forge by a backup' },

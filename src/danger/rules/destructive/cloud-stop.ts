@@ -31,6 +31,7 @@ export const commands: readonly CommandRow[] = [
   { program: 'heroku', verb: 'ps:scale, scale, dyno:scale', line: /=0(?::|\s|$)/, does: TO_NOTHING },
   { program: 'heroku', verb: 'maintenance:on, ps:stop, ps:kill, dyno:kill, dyno:stop', does: 'stops a service' },
   { program: /^(?:stop|suspend)-(?:az[a-z0-9]+|ec2instance|rdsdbinstance|rdsdbcluster|gce?instance|vm)$/, does: 'stops something that runs in the cloud' },
+  { program: 'socat nc ncat', text: /(?:^|[\n;]) *(?:disable (?:server|frontend|agent)|set server \S+ state (?:maint|drain)|shutdown (?:frontend|sessions? (?:server)?)|del server|(?:clear|del) (?:map|acl))\b/m, does: 'takes servers of the load balancer out, or ends its connections' },
   { program: 'pm2', verb: 'delete, kill, stop', line: /\ball\b/, does: 'stops every process' },
   { program: HOSTS, verb: 'scale, ps', line: /(?:^|[= ])0(?: |$)/, does: TO_NOTHING },
   { program: HOSTS, verb: 'rollback, suspend, pause, maintenance', does: 'changes what runs' },
