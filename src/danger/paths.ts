@@ -28,7 +28,7 @@ export const isVendored = forLast(
 
 /** What shows how something is used, or helps its developers, and is not what runs. */
 export const isExample = (path: string): boolean =>
-  /(?:^|\/)(?:examples?|samples?|demos?|tutorials?|playground|hack|seed(?:er)?s)\//i.test(path);
+  /(?:^|\/)(?:examples?|samples?|demos?|tutorials?|playground|(?:[\w-]*-)?training|hack|seed(?:er)?s)\//i.test(path);
 
 /** Migrations that are kept for the record: no tool runs them. */
 export const isArchived = (path: string): boolean =>

@@ -89,6 +89,10 @@ export function linksOfSetting(
 export const isRoute = (name: string): boolean =>
   /^(?:get|post|put|patch|delete|all|use|del|options|head)$/i.test(name);
 
+/** Whether this sends requests: `axios.post('/orders', { token })` is no route. */
+export const isClient = (receiver: string): boolean =>
+  /(?:axios|fetch|http|request|client|agent|(?:^|\.)ky|(?:^|\.)got)(?:Factory)?(?:\(\))?$/i.test(receiver);
+
 const rootOf = (receiver: string): string => /^\$?\w+/.exec(receiver)?.[0] ?? '';
 
 /** An element, or those of a list; PHP wraps each in a node of its own. */

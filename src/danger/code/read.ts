@@ -1,7 +1,7 @@
 /** Extracts calls, pairs and checks from a syntax tree, whatever the language. */
 import { wordSet } from '../../patterns';
 import type { SyntaxNode } from '../syntax';
-import { isRoute, linksOfCall, linksOfSetting } from './middleware';
+import { isClient, isRoute, linksOfCall, linksOfSetting } from './middleware';
 import { stringOf } from './strings';
 import type { Argument, Call, Check, Code, Pair } from './types';
 
@@ -125,7 +125,7 @@ function called(node: SyntaxNode, place: Scope, reading: Reading): Scope {
   };
   reading.calls.push(call);
   reading.checks.push(...linksOfCall(node, { name, receiver: call.receiver, list }, place));
-  const route = isRoute(name) ? args[0]?.string?.value : undefined;
+  const route = isRoute(name) && !isClient(call.receiver) ? args[0]?.string?.value : undefined;
   if (route !== undefined && args.length >= 2) {
     const guards = `${name} ${route}`;
     reading.known.set(guards, line);

@@ -3,12 +3,16 @@ import { takesOf } from '../../shell';
 import { fact } from '../rows/facts';
 import { input, has, plain, values, type CommandNotice, type Family } from './call';
 
+/** A comment, a reaction or the label of one issue: a bot takes back what it said. */
+const SAID =
+  /\brepos\/\S+\/(?:comments\/[^\s/]+(?:\/reactions\/\S+)?|issues\/[^\s/]+\/labels(?:\/\S+)?|issues\/[^\s/]+\/assignees)["']?(?=\s|$)/;
+
 const gh: Family = (call) => {
   const [what = '', verb = '', third = ''] = plain(call, takesOf('gh'));
   const all = call.args.join(' ');
   if (what === 'api') {
     const method = values(call, '-X', '--method')[0] ?? '';
-    if (/^delete$/i.test(method)) return fact('deletes something of the forge');
+    if (/^delete$/i.test(method)) return SAID.test(all) ? undefined : fact('deletes something of the forge');
     if (verb === 'graphql' && /\bmutation\b/.test(all) && /\b(?:delete|remove)[A-Z]\w*/.test(all))
       return fact('deletes something of the forge');
     return /^(?:patch|put|post)$/i.test(method) &&

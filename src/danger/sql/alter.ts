@@ -90,6 +90,7 @@ function judgeAction(action: readonly Token[], table: Named, own: boolean, conte
       if (second?.key === 'TO' || second?.key === 'AS') {
         const to = nameAt(action, 2);
         if (own && to !== null) context.created.add(to.name);
+        if (to !== null && context.replaced.has(to.name) && context.creates.has(table.name)) return [];
         return say(
           factOf('the table is renamed to running', { shown: table.shown, shown2: to?.shown ?? 'another name' }),
         );

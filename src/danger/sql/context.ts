@@ -41,6 +41,8 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
         const to = nameAt(tokens, altered.end + 2);
         if (to !== null) replaced.add(to.name);
       }
+      const aside = tokens[altered.end]?.key === 'RENAME' ? nameAt(tokens, altered.end + 2) : null;
+      if (aside !== null && isCopied(statements, aside.name, altered.name)) replaced.add(aside.name);
       for (let at = altered.end; at < tokens.length; at++) {
         if (tokens[at]?.key !== 'ADD') continue;
         const named = ['CONSTRAINT', 'INDEX', 'KEY'].includes(tokens[at + 1]?.key ?? '')
@@ -73,6 +75,20 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
     nested: 0,
   };
 }
+
+/**
+ * SQLite's way to change a table: it is put aside, made anew under its name and filled from what was put aside, which
+ * then goes.
+ */
+const isCopied = (statements: readonly Statement[], aside: string, name: string): boolean =>
+  statements.some(({ tokens }) => madeBy(tokens)?.name === name) &&
+  statements.some(
+    ({ tokens }) =>
+      tokens[0]?.key === 'INSERT' &&
+      tokens[1]?.key === 'INTO' &&
+      nameAt(tokens, 2)?.name === name &&
+      tokens.some(({ key }, at) => key === 'FROM' && nameAt(tokens, at + 1)?.name === aside),
+  );
 
 const last = (token: Token | undefined): string =>
   token?.text

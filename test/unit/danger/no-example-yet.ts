@@ -70,7 +70,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'deletes something in the cloud cloud sdk delete',
   'deletes something of the build server',
   'deletes something of the cluster',
-  'deletes something of the forge',
   'deletes something of the project',
   'deletes something that argo cd manages',
   'deletes the bucket',

@@ -122,12 +122,16 @@ const shown = (name: string): string => (/^[\w\s/:.{}*$-]{1,80}$/.test(name) ? n
 const EXEMPT =
   /^(?:@|\[)?(?:\w+\.)*(?:csrf_?exempt|AllowAnonymous|PermitAll|permit_all|login_not_required|skip_(?:before_action|forgery_protection|authorization(?:_check)?|authentication)\b)/i;
 
+/** Called, they ask whether everybody may: `if (!settings.allowAnonymous())` lets fewer in. */
+const ASKS = /(?:AllowAnonymous|PermitAll|permit_all)\b/i;
+
 /** Exemptions from checks that are added to something that was there before. */
 export function exemptionsAdded(before: Code, after: Code): readonly Noticed[] {
   const known = new Set(before.checks.filter(({ text }) => EXEMPT.test(text)).map(keyOf));
   const said = after.checks.filter(
     (check) =>
       EXEMPT.test(check.text) &&
+      !(check.kind === 'call' && ASKS.test(check.text)) &&
       !known.has(keyOf(check)) &&
       before.known.has(check.guards) &&
       (!check.text.startsWith('skip_before_action') || /auth|verify|login|require|csrf|permission/i.test(check.text)),

@@ -64,9 +64,11 @@ function lost(service: string, before: Tree, after: Tree, volumes: Tree | undefi
   const left = mountsOf(after);
   return mountsOf(before).flatMap((mount): readonly Noticed[] => {
     if (!hasData(textAt(before, 'image') ?? service, mount)) return [];
-    const still = left.find(
-      ({ target, kind }) => kind !== 'tmpfs' && (mount.target === target || mount.target.startsWith(`${target}/`)),
-    );
+    const [still] = left
+      .filter(
+        ({ target, kind }) => kind !== 'tmpfs' && (mount.target === target || mount.target.startsWith(`${target}/`)),
+      )
+      .sort((one, other) => other.target.length - one.target.length); // the innermost is what the service sees there
     if (still !== undefined && (still.source === mount.source || sameFolder(still, mount))) return [];
     if (
       still === undefined &&

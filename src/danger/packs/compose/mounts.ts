@@ -64,7 +64,7 @@ const STORES = /* @__PURE__ */ anyOf(
 const DATA_FOLDERS =
   /^\/(?:var\/lib\/(?!apt|docker)|data(?:\/|$)|bitnami\/|usr\/share\/(?:elasticsearch|opensearch)\/data|opt\/(?:couchdb|neo4j)\/data|var\/opt\/mssql|srv\/|storage|prometheus|etcd|qdrant\/storage|meili_data|vault\/)/;
 const DATA_NAMES =
-  /(?:^|[_-])(?:pg|postgres|mysql|mariadb|mongo|redis|db|database|data|storage|uploads?|media|minio|backups?|es|elastic)|data$/i;
+  /(?:^|[_-])(?:(?:pg|es)(?![a-ce-z])|postgres|mysql|mariadb|mongo|redis|db|database|data|storage|uploads?|media|minio|backups?|elastic)|data$/i;
 const SCRATCH =
   /node_modules|cache|tmp|temp|logs?\b|build|dist|venv|vendor|target|sock|initdb|conf(?:ig)?(?:\.d)?\b|certs?\b|\.(?:conf|cnf|ya?ml|json|sql|sh|env|toml|ini|pem|crt)$/i;
 

@@ -173,7 +173,13 @@ function judgeCall(
         );
   if (change === 'narrower' && kept?.fits !== true) return say(factOf('a column gets another type or'));
   // the key of a table always has a value
-  if (change === 'required' && kept?.wasRequired !== true && column !== 'id')
+  // and nobody writes a column yet that this migration adds
+  if (
+    change === 'required' &&
+    kept?.wasRequired !== true &&
+    column !== 'id' &&
+    !added.has((isBatch(call) ? `batch ${nameOf(call, 0)}` : `${table} ${column}`).toLowerCase())
+  )
     return say(factOf('a column must have a value'));
   if (addsRequired(call)) return say(factOf('a new column must have a'));
   return null;
@@ -228,9 +234,12 @@ function fromSql(call: Call, created: ReadonlySet<string>, added: ReadonlySet<st
   });
 }
 
+/** In Alembic's batch the table is said once, for the block. */
+const isBatch = ({ receiver }: Call): boolean => receiver === 'batch_op';
+
 /** The name of a column: `"bio"`, or as Alembic has it, `sa.Column("bio", …)`. */
 const columnOf = (call: Call): string =>
-  /\bColumn\(\s*["'](\w+)["']/.exec(call.args[1]?.text ?? '')?.[1] ?? nameOf(call, 1);
+  call.args.slice(0, 2).flatMap(({ text }) => /\bColumn\(\s*["'](\w+)["']/.exec(text)?.[1] ?? [])[0] ?? nameOf(call, 1);
 
 function remember(call: Call, created: Set<string>, added: Set<string>): void {
   const name = plain(call.name);
@@ -239,7 +248,7 @@ function remember(call: Call, created: Set<string>, added: Set<string>): void {
       nameIn(call.named.get('name') ?? call.args[0]?.string?.value ?? call.args[0]?.text ?? '').toLowerCase(),
     );
   if (ADDS.has(name)) {
-    const table = tableOf(call) || nameOf(call, 0);
+    const table = isBatch(call) ? 'batch' : tableOf(call) || nameOf(call, 0);
     const column = call.named.get('name') !== undefined ? nameIn(call.named.get('name') ?? '') : columnOf(call);
     added.add(`${table} ${column}`.toLowerCase());
   }

@@ -46,6 +46,9 @@ const THROWAWAY =
 const MONTH = 30;
 const LOGS_OF_RECORD = /audit|trail|flow|access|security|guard|waf/i;
 
+/** A copy of a table in another region. */
+const REPLICA = /(?:^|\.)replicas?\./;
+
 /** Audit logs. */
 const isAudit = (type: string, name: string): boolean =>
   (type === 'aws_cloudtrail' && /^(?:enable_logging|enable_log_file_validation)$/.test(name)) ||
@@ -55,7 +58,9 @@ const isAudit = (type: string, name: string): boolean =>
 export function lostGuards(one: Guarded): readonly Noticed[] {
   const { before, after, subject, type, isNew } = one;
   const noticed: Noticed[] = [];
+  const hasReplicas = [...after.keys()].some((path) => REPLICA.test(path));
   for (const path of new Set([...before.keys(), ...after.keys()])) {
+    if (REPLICA.test(path) && !hasReplicas) continue; // the replica leaves, and its guards with it
     const [old, now] = [before.get(path), after.get(path)];
     const name = (now ?? old)?.name ?? '';
     const guard = guardOf(name);
