@@ -11,7 +11,9 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
   const isTried = isTest(path) || isExample(path);
   const counted = isTried
     ? noticed.filter(({ message }) => !CLEANS_UP.test(message)).map((one) => ({ cause: 'file', ...one }))
-    : noticed;
+    : noticed.map((one) =>
+        (RULES[one.rule] as Rule).atOnce === true && !NAMED.test(path) ? { cause: kindOf(one), ...one } : one,
+      );
   return byCause(counted)
     .sort((one, other) => one.line - other.line)
     .flatMap((one): Finding[] => {
@@ -35,6 +37,13 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
       ];
     });
 }
+
+/** The fact and what it is about: `The column …`. */
+const kindOf = ({ row, message }: Noticed): string =>
+  `${typeof row === 'string' ? row : ''} ${message.split(' ', 2).join(' ')}`;
+
+/** Prisma's schema and its migration are compared by what each of their findings names. */
+const NAMED = /\.prisma$|(?:^|\/)migration\.sql$/;
 
 const LOWER: Readonly<Record<Severity, Severity | null>> = { critical: 'medium', high: 'low', medium: null, low: null };
 /** What stands in a test or an example runs nowhere: only lost data would be worth a look. */

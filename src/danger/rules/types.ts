@@ -16,6 +16,11 @@ export interface Rule {
   readonly fix: string;
   /** The same for an agent whose command was stopped; by default it hands the command to a person. */
   readonly instead?: string;
+  /**
+   * What a file does several times, such as a migration that drops columns, is one finding for each kind: whoever looks
+   * at one of them sees them all.
+   */
+  readonly atOnce?: true;
   /** What is done to the machine itself, which does not matter on a disposable one. */
   readonly ofTheMachine?: true;
   /**

@@ -5,6 +5,7 @@ export const rule = {
   meaning: 'every row through an ORM or driver',
   why: 'It hits every row.',
   fix: 'Add the condition that says which rows are meant.',
+  atOnce: true,
 } as const satisfies Rule;
 
 // prettier-ignore

@@ -6,6 +6,7 @@ export const rule = {
     'the same in a migration of Rails, Django, Alembic, Knex, Sequelize, TypeORM, Laravel, Ecto, EF, Liquibase, Prisma (not in its down)',
   why: 'A migration runs by itself at the next deployment, and takes the data with it.',
   fix: 'Stop using it in one release, and drop it in the next.',
+  atOnce: true,
 } as const satisfies Rule;
 
 // prettier-ignore

@@ -5,6 +5,7 @@ export const rule = {
   meaning: 'DROP COLUMN',
   why: 'Its values are gone, and code that still runs fails on the missing column.',
   fix: 'Stop reading and writing the column first, and drop it in a later release.',
+  atOnce: true,
 } as const satisfies Rule;
 
 // prettier-ignore

@@ -5,6 +5,7 @@ export const rule = {
   meaning: 'a constraint, key, index or trigger goes',
   why: 'From then on wrong rows can be written, and nobody notices.',
   fix: 'Say what ensures the rule from now on.',
+  atOnce: true,
 } as const satisfies Rule;
 
 // prettier-ignore

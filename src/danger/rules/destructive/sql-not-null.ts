@@ -5,6 +5,7 @@ export const rule = {
   meaning: 'NOT NULL without a default, SET NOT NULL',
   why: 'Rows without a value make the change fail, or the table is locked while all are checked.',
   fix: 'Fill the column first, then set `NOT NULL`, or give a default.',
+  atOnce: true,
 } as const satisfies Rule;
 
 // prettier-ignore

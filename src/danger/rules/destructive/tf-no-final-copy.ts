@@ -5,6 +5,7 @@ export const rule = {
   meaning: 'skip_final_snapshot, force_destroy, force_delete, recovery window 0, retention 0',
   why: 'When the resource goes, no copy is left from which it could be restored.',
   fix: 'Keep a final snapshot or a retention time, so that a mistake can be taken back.',
+  atOnce: true,
 } as const satisfies Rule;
 
 // prettier-ignore

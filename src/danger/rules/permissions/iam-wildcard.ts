@@ -5,6 +5,7 @@ export const rule = {
   meaning: 'Allow with Action or Resource *, service-wide x:*, PassRole on *',
   why: 'It allows what nobody thought of, and what the service adds later.',
   fix: 'Name the actions and the resources that are needed.',
+  atOnce: true,
 } as const satisfies Rule;
 
 // prettier-ignore
