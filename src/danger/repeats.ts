@@ -30,6 +30,7 @@ export function withoutRepeats(all: readonly Finding[], changes: readonly Change
       !isSameBlock(finding, all.slice(0, at)) &&
       !isEntryOfGone(finding, all, texts) &&
       !isMadeAnew(finding, texts.get(finding.path)) &&
+      !isOfDroppedColumn(finding, all) &&
       !isUseOfGone(finding, all) &&
       !isBackupOfGone(finding, all) &&
       !isInsideOfLost(finding, all.slice(0, at)),
@@ -71,6 +72,19 @@ function isMadeAnew({ rule, severity, message }: Finding, text: string | null | 
   if (rule !== INDEX || severity !== 'low' || !message.includes('ndex ') || typeof text !== 'string') return false;
   const [up = ''] = text.split(/\b(?:async\s+)?(?:def\s+)?down\b/i);
   return /\bCREATE\s+(?:UNIQUE\s+)?INDEX\b|\badd_?index\(|\badd_index\b/i.test(up);
+}
+
+/** What a column's name is in goes with the column: its constraint is no second loss. */
+function isOfDroppedColumn({ rule, path, message }: Finding, all: readonly Finding[]): boolean {
+  const [, part = '', table] = /^The \w+(?: \w+)? (\S+) of (\S+) is dropped\.$/.exec(message) ?? [];
+  return (
+    rule === INDEX &&
+    table !== undefined &&
+    all.some((other) => {
+      const [, column, owner] = /^The column (\S+) of (\S+) is dropped, /.exec(other.message) ?? [];
+      return other.path === path && owner === table && column !== undefined && part.includes(column);
+    })
+  );
 }
 
 /** A kustomization's entry goes with the file or folder that it names: what was in it was looked at there. */

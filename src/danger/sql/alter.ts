@@ -245,6 +245,8 @@ function changesColumn(action: readonly Token[], table: Named, context: Context,
     : [];
   if (found.length > 0 || verb === 'CHANGE' || context.filled.has(`${table.name} ${column.name}`)) return found;
   const required =
+    // MySQL repeats all of a column to give it another order of letters
+    !(verb === 'MODIFY' && action.some(({ key: word }) => word === 'COLLATE')) &&
     action.some(({ key: word }, index) => word === 'NOT' && action[index + 1]?.key === 'NULL') &&
     !action.some(({ key: word }) => GIVES_VALUE.has(word));
   return required ? say(factOf('the column of becomes not null', { shown: column.shown, shown2: table.shown })) : [];

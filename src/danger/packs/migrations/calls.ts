@@ -32,7 +32,7 @@ function judgeCalls(code: Code, models: readonly Change[]): readonly Noticed[] {
   for (const call of code.calls) {
     if (call.down || reverse.has(call.within) || isStateOnly(call)) continue;
     if (call.name === 'AlterField' && keepsColumn(call, models) === true) continue;
-    if (isMadeAgain(call, code) || isOfDropped(call, dropped)) continue;
+    if (isMadeAgain(call, code) || isOfDropped(call, dropped) || isOfDroppedColumn(call, code)) continue;
     const one = judgeCall(call, created, added, models);
     if (one !== null) found.push(one);
     else found.push(...fromSql(call, created, added));
@@ -47,6 +47,19 @@ const DROPS_PART = /^(?:remove|drop)(?:index|constraint|foreign|unique|check|pri
 const isOfDropped = (call: Call, dropped: ReadonlySet<string>): boolean =>
   DROPS_PART.test(plain(call.name)) &&
   [tableOf(call), nameOf(call, 0), nameOf(call, 1)].some((name) => name !== '' && dropped.has(name));
+
+/** Nor is the index of a column that goes: `remove_index :users, :token` beside `remove_column :users, :token`. */
+const isOfDroppedColumn = (call: Call, { calls }: Code): boolean =>
+  DROPS_PART.test(plain(call.name)) &&
+  call.args.length > 1 &&
+  calls.some(
+    (other) =>
+      !other.down &&
+      plain(other.name) === 'removecolumn' &&
+      nameOf(other, 0) === nameOf(call, 0) &&
+      nameOf(other, 1) !== '' &&
+      nameOf(other, 1) === nameOf(call, 1),
+  );
 
 const INDEX = /^(?:remove|drop)(?:index(?:concurrently)?|indices|fulltext|spatialindex)$/;
 const FOREIGN = /^(?:drop|remove)foreign(?:key)?$/;
