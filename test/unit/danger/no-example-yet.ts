@@ -221,7 +221,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'the block against public access is',
   'the column gets another type or',
   'the column must have a value',
-  'the column of becomes not null',
   'the column of gets another type',
   'the column of is renamed to',
   'the column of must have a',
