@@ -51,8 +51,12 @@ const LEFT = /^(?:destructive\/(?:k8s-removed|cfn-resource-removed)|permissions\
 /** And of these only what holds data: a configuration that is mostly read has no state. */
 const NEVER = /^destructive\/tf-(?:address-changed|resource-removed|forces-replacement|backend-changed)$/;
 
-/** A test deletes in a cluster what it has made, by a file or a label; everything, or a namespace, is more than that. */
-const CLEANS_UP = /^"(?:sudo )?(?:kubectl|oc) .*(?: -f | -l |--filename|--selector)(?!.*--all)/;
+/**
+ * A test deletes in a cluster what it has made, by a file or a label, or the cluster with its machines and disks;
+ * everything, or a namespace, is more than that.
+ */
+const CLEANS_UP =
+  /^"(?:sudo )?(?:(?:kubectl|oc) .*(?: -f | -l |--filename|--selector)(?!.*--all)|eksctl delete (?:cluster|nodegroup) |aws ec2 (?:delete-volume|terminate-instances) |gcloud container clusters delete |az aks delete )/;
 
 /**
  * Examples, tests and what is vendored run against nothing that anybody misses: null where nothing is left to say. A
