@@ -1,7 +1,7 @@
 /** Several notices of one rule with one cause are one: it stands where the worst is, and names the others. */
 import type { Severity } from '../policy/types';
 import { RULES, type Rule } from './rules';
-import type { Noticed } from './types';
+import type { Noticed, NoticedIn } from './types';
 
 const WORST: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 const severityOf = ({ rule, severity }: Noticed): number => WORST.indexOf(severity ?? (RULES[rule] as Rule).severity);
@@ -22,25 +22,52 @@ export function byCause(noticed: readonly Noticed[]): Noticed[] {
   });
 }
 
+/** Those whose cause is the same across files, in the file of the worst of them. */
+export function acrossFiles(all: readonly NoticedIn[]): readonly NoticedIn[] {
+  const paths = new Map<string, NoticedIn>();
+  const keyOf = (one: NoticedIn): string => `${one.rule} ${one.side} ${one.cause ?? ''}`;
+  for (const one of all) {
+    const worst = paths.get(keyOf(one));
+    if (one.across === true && (worst === undefined || severityOf(one) < severityOf(worst))) paths.set(keyOf(one), one);
+  }
+  return all.map((one) => {
+    const path = one.across === true ? (paths.get(keyOf(one))?.path ?? one.path) : one.path;
+    return path === one.path ? one : { ...one, path, stands: { path: one.path, line: one.line } };
+  });
+}
+
 /** What two readers of one file notice at the same place. */
 const withoutTwins = (all: readonly Noticed[]): Noticed[] =>
   all.filter(
-    ({ line, address }, index) =>
-      !all.slice(0, index).some((other) => other.line === line && other.address === address),
+    ({ line, address, stands }, index) =>
+      !all
+        .slice(0, index)
+        .some((other) => other.line === line && other.address === address && other.stands?.path === stands?.path),
   );
 
 function withOthers(worst: Noticed, others: readonly Noticed[]): Noticed {
   const names = others.flatMap(({ address }) => address ?? []);
-  const what =
-    names.length === others.length ? list(names) : `line${others.length === 1 ? '' : 's'} ${list(linesOf(others))}`;
-  return { ...worst, message: `${worst.message} The same goes for ${what}.` };
+  const what = names.length === others.length ? list(names) : list([...linesOf(others), ...pathsOf(others)]);
+  return {
+    ...worst,
+    message: `${worst.message} The same goes for ${what}.`,
+    alsoIn: others.map(({ line, stands }) => stands ?? { line }),
+  };
 }
 
-const linesOf = (all: readonly Noticed[]): string[] =>
-  all
+const pathsOf = (others: readonly Noticed[]): string[] => [
+  ...new Set(others.flatMap(({ stands }) => stands?.path ?? [])),
+];
+
+/** As a list whose first entry has the word in front. */
+function linesOf(all: readonly Noticed[]): string[] {
+  const lines = all
+    .filter(({ stands }) => stands === undefined)
     .map(({ line }) => line)
     .sort((one, other) => one - other)
     .map(String);
+  return lines.map((line, index) => (index > 0 ? line : `line${lines.length === 1 ? '' : 's'} ${line}`));
+}
 
 function list(all: readonly string[]): string {
   const named = all.slice(0, NAMED);

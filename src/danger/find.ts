@@ -1,5 +1,6 @@
 /** From changed files to findings: every pack that a file concerns looks at it, and one cause is one finding. */
 import type { Finding } from '../policy/types';
+import { acrossFiles } from './by-cause';
 import { withoutKnown } from './compare';
 import { findingsOf } from './findings';
 import { withoutMoved, withoutRepeats } from './repeats';
@@ -36,18 +37,19 @@ export async function lookForDangers(
   const looked = changes.filter(
     ({ before, after }) => (before?.length ?? 0) <= TEXT_AT_MOST && (after?.length ?? 0) <= TEXT_AT_MOST,
   );
-  const noticed = new Map<string, Noticed[]>(looked.map(({ path }) => [path, []]));
+  const noticed: NoticedIn[] = [];
   for (const pack of packs) {
     const concerned = looked.filter((change) => pack.concerns(change));
     if (concerned.length > 0)
-      for (const one of await withoutKnown(
-        await noticedBy(pack, concerned, tools, { unread, refused }),
-        concerned,
-        (change) => noticedBy(pack, [change], tools, { unread: new Set(), refused: new Set() }),
-      ))
-        noticed.get(one.path)?.push(one);
+      noticed.push(
+        ...(await withoutKnown(await noticedBy(pack, concerned, tools, { unread, refused }), concerned, (change) =>
+          noticedBy(pack, [change], tools, { unread: new Set(), refused: new Set() }),
+        )),
+      );
   }
-  const findings = looked.flatMap(({ path }) => findingsOf(path, noticed.get(path) ?? []));
+  const byPath = new Map<string, Noticed[]>(looked.map(({ path }) => [path, []]));
+  for (const one of acrossFiles(noticed)) byPath.get(one.path)?.push(one);
+  const findings = looked.flatMap(({ path }) => findingsOf(path, byPath.get(path) ?? []));
   return { findings: await withoutMoved(withoutRepeats(findings, looked), looked, tools), unread, refused };
 }
 

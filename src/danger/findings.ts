@@ -33,6 +33,7 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
           side: one.side,
           message: one.message,
           ...(one.address === undefined ? {} : { address: one.address }),
+          ...(one.alsoIn === undefined ? {} : { alsoIn: one.alsoIn.map((place) => ({ path, ...place })) }),
         },
       ];
     });

@@ -1,5 +1,5 @@
 /** The types that the danger rooms and their callers share. */
-import type { FindingClass, Severity } from '../policy/types';
+import type { FindingClass, FindingPlace, Severity } from '../policy/types';
 import type { RuleId } from './rules';
 import type { CommandRow } from './rules/types';
 
@@ -34,6 +34,12 @@ export interface Noticed {
   readonly address?: string;
   /** What several findings of one rule in a file have in common: they are reported as one. */
   readonly cause?: string;
+  /** The cause is the same in other files of the change: one finding stands for all of them, where the most is lost. */
+  readonly across?: true;
+  /** Where it stands itself, when it is reported in another file. */
+  readonly stands?: FindingPlace;
+  /** The other places that it stands for; without a path in the same file. */
+  readonly alsoIn?: readonly { readonly path?: string; readonly line: number }[];
   /** The row that found it, or the name of the fact: tests see by it that no row is dead. */
   readonly row?: object | string;
 }

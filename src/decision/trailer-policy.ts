@@ -2,7 +2,7 @@
 import type { ChangeAttribution } from '../authorship/types';
 import type { ChangedContents, TrailerPolicy } from '../commits';
 import type { Repository } from '../git';
-import { tierOf, type Finding, type Policy, type TierMatch } from '../policy';
+import { findingsAbout, tierOf, type Finding, type Policy, type TierMatch } from '../policy';
 import { loadPolicy } from '../policy/load';
 
 /** The trailer policy of a repository. A broken policy never stops a commit: the built-in one takes its place. */
@@ -25,7 +25,7 @@ export function trailerPolicyOf(policy: Policy): TrailerPolicy {
 function riskOf(policy: Policy, change: ChangeAttribution, findings: readonly Finding[]): TierMatch | null {
   let highest: TierMatch | null = null;
   for (const { path, from } of filesByAi(change)) {
-    const match = tierOf(policy, { path, from, findings: findings.filter((finding) => finding.path === path) });
+    const match = tierOf(policy, { path, from, findings: findingsAbout(findings, path) });
     if (!match || (match.tier.any === null && match.tier.detect.length === 0 && match.tier.agents === 'allow'))
       continue;
     if (!highest || match.rank < highest.rank) highest = match;

@@ -59,6 +59,18 @@ interface NoticedIn {
   readonly dependents?: ReadonlyMap<string, number>;
 }
 
+/** What stands at another place and is about this file too, at its places here. */
+const sharedWith = (findings: readonly Finding[], path: string): readonly Finding[] =>
+  findings.flatMap(({ alsoIn = [], ...finding }) =>
+    alsoIn.filter((place) => place.path === path).map((place) => ({ ...finding, ...place })),
+  );
+
+/** What decides the tier of a file: the findings in it, and those that stand elsewhere and are about it too. */
+export const findingsAbout = (findings: readonly Finding[], path: string): readonly Finding[] => [
+  ...findings.filter((finding) => finding.path === path),
+  ...sharedWith(findings, path),
+];
+
 /** One changed file with what was noticed in it. `unplaced`: assistants of its commits whose lines are unknown. */
 export function changedFileIn(
   { findings, runsGate, unread, beyondLines, dependents }: NoticedIn,
@@ -77,7 +89,12 @@ export function changedFileIn(
     findings.filter((finding) => finding.path === path),
     about,
   );
-  return { ...file, assistants: [...new Set([...file.assistants, ...unplaced])].sort() };
+  const shared = sharedWith(findings, path);
+  return {
+    ...file,
+    ...(shared.length === 0 ? {} : { shared }),
+    assistants: [...new Set([...file.assistants, ...unplaced])].sort(),
+  };
 }
 
 /**

@@ -224,7 +224,7 @@ function aiDue(policy: Policy, atLeast: number, files: readonly ChangedFile[]): 
   if (unread !== undefined)
     return `${quoted(unread.path)}, which is too large to be looked at for dangers and not known to be a person's,`;
   for (const file of files) {
-    const finding = file.findings.find((one) => isOnAiLines(policy, file, one));
+    const finding = [...file.findings, ...(file.shared ?? [])].find((one) => isOnAiLines(policy, file, one));
     if (finding !== undefined)
       return `${finding.rule} on lines ${policy.unknown === 'ai' ? "not known to be a person's" : 'by AI'}`;
   }

@@ -24,6 +24,8 @@ export interface TieredFile {
   readonly path: string;
   readonly from: string | null;
   readonly findings: readonly Pick<Finding, 'rule' | 'class'>[];
+  /** See `ChangedFile.shared`. */
+  readonly shared?: readonly Pick<Finding, 'rule' | 'class'>[];
   /** See `ChangedFile.runsGate`. */
   readonly runsGate?: boolean;
   /** See `ChangedFile.unread`. */
@@ -68,7 +70,7 @@ export function tierOf(policy: Policy, file: TieredFile): TierMatch | null {
       if (hit !== undefined)
         return { tier, rank, reason: { kind: 'path', path, pattern: tier.paths[hit.index] ?? '', index: hit.index } };
     }
-    const finding = file.findings.find((one) => tier.detect.includes(one.class));
+    const finding = [...file.findings, ...(file.shared ?? [])].find((one) => tier.detect.includes(one.class));
     if (finding !== undefined) return { tier, rank, reason: { kind: 'finding', rule: finding.rule } };
     if (file.unread === true && tier.detect.length > 0 && !isGenerated(policy, file.path, file.from))
       return { tier, rank, reason: { kind: 'unread' } };

@@ -33,6 +33,14 @@ export interface Finding {
   /** Terraform's resource address. */
   readonly address?: string;
   readonly message: string;
+  /** The other places where the same cause has the same effect, in other files too: their tiers follow. */
+  readonly alsoIn?: readonly FindingPlace[];
+}
+
+/** A line of a file, on the finding's side. */
+export interface FindingPlace {
+  readonly path: string;
+  readonly line: number;
 }
 
 /** A requirement of approvals: from whom, how many, and whether an owner of the file must be among them. */
@@ -224,6 +232,8 @@ export interface ChangedFile {
   readonly removedRanges: readonly LineRange[];
   readonly assistants: readonly string[];
   readonly findings: readonly Finding[];
+  /** Findings that stand at another place, perhaps in another file, each at its place in this one. Left out: none. */
+  readonly shared?: readonly Finding[];
   /** A CI file that runs Linekeeper, in its old or its new version: it belongs to the highest tier. See `isCiFile`. */
   readonly runsGate?: boolean;
   /**

@@ -21,7 +21,7 @@ import {
 } from '../../commits';
 import { GitError, gitHooksState, headNow, type HooksState, type Places, type Repository } from '../../git';
 import { openJournal, refusalsIn } from '../../journal';
-import type { Finding, Policy } from '../../policy';
+import { findingsAbout, type Finding, type Policy } from '../../policy';
 import { knownTeams, loadPolicy } from '../../policy/load';
 import type { SignOffToGive } from '../../review/request';
 import { heardOf, isProvenanceOf } from '../changes/sessions';
@@ -161,13 +161,7 @@ export class Work implements Answers {
       local.decision.tiers.flatMap((tier) => (tier.raised ?? []).map((one) => [one.path, one.dependents] as const)),
     );
     const tiers = change.files.flatMap(({ path, from }): (readonly [string, FileTier])[] => {
-      const tier = fileTier(
-        policy,
-        path,
-        from,
-        local.decision.findings.filter((finding) => finding.path === path),
-        raised.get(path),
-      );
+      const tier = fileTier(policy, path, from, findingsAbout(local.decision.findings, path), raised.get(path));
       return tier ? [[path, tier]] : [];
     });
     const standing = {

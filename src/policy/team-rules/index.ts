@@ -99,10 +99,16 @@ export function withoutSwitchedOff(
 ): { readonly findings: readonly Finding[]; readonly off: readonly SwitchedOff[] } {
   if (rulesOff.length === 0) return { findings, off: [] };
   const off: SwitchedOff[] = [];
-  const left = findings.filter((finding) => {
-    const by = rulesOff.find((one) => one.rule === finding.rule && offAt(one, finding.path));
-    if (by) off.push({ ...finding, reason: by.reason });
-    return by === undefined;
+  const left = findings.flatMap((finding) => {
+    const offIn = (path: string): RuleOff | undefined =>
+      rulesOff.find((one) => one.rule === finding.rule && offAt(one, path));
+    const by = offIn(finding.path);
+    if (by !== undefined) off.push({ ...finding, reason: by.reason });
+    const { alsoIn, ...own } = finding;
+    const others = alsoIn?.filter(({ path }) => offIn(path) === undefined) ?? [];
+    const [place, ...rest] = by === undefined ? [finding, ...others] : others;
+    if (place === undefined) return [];
+    return [{ ...own, path: place.path, line: place.line, ...(rest.length === 0 ? {} : { alsoIn: rest }) }];
   });
   return { findings: left, off };
 }

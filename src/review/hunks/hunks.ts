@@ -13,7 +13,7 @@ import {
   type AttributionOf,
 } from '../../gate';
 import { patchesOf, type PatchFile, type PatchHunk, type Repository } from '../../git';
-import { SEVERITIES, tierOf, type Finding, type Policy } from '../../policy';
+import { findingsAbout, SEVERITIES, tierOf, type Finding, type Policy } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 
 /** One line of a hunk. */
@@ -79,7 +79,7 @@ export async function hunksToRead(
   for (const { attribution, commitOf } of net.files) {
     const { path, from } = attribution;
     const mine = findings.filter((finding) => finding.path === path);
-    const match = tierOf(policy, { path, from, findings: mine });
+    const match = tierOf(policy, { path, from, findings: findingsAbout(findings, path) });
     const tier = match?.tier.name ?? null;
     const patch = patches.get(path);
     if (attribution.ranges.length + attribution.removed.length === 0 || patch === undefined) {

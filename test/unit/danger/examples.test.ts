@@ -1,10 +1,23 @@
 import assert from 'node:assert/strict';
 import { findInChanges } from '../../../src/danger';
+import type { Finding } from '../../../src/policy';
 import { examplesOf, RULE_IDS, type Example } from '../../support/examples';
 import { TOOLS } from '../../support/grammars';
 
 const nameOf = ({ number, title, changes }: Example): string =>
   `${String(number)}: ${title ?? changes.map(({ path }) => path).join(', ')}`;
+
+/** The other files that a finding stands for, each with the first place in it. */
+function elsewhere({ path, alsoIn = [] }: Finding): string {
+  const places = new Map(
+    alsoIn.toSorted((a, b) => b.line - a.line).map((place): readonly [string, number] => [place.path, place.line]),
+  );
+  places.delete(path);
+  return [...places]
+    .map(([other, line]) => `, ${other} ${String(line)}`)
+    .sort()
+    .join('');
+}
 
 describe('the examples of the danger rules', () => {
   for (const rule of RULE_IDS) {
@@ -15,7 +28,7 @@ describe('the examples of the danger rules', () => {
           const found = await findInChanges(changes, TOOLS);
           const places = found.map(
             (one) =>
-              `${changes.length > 1 ? `${one.path} ` : ''}${one.rule} ${one.side === 'old' ? 'old ' : ''}${String(one.line)}`,
+              `${changes.length > 1 ? `${one.path} ` : ''}${one.rule} ${one.side === 'old' ? 'old ' : ''}${String(one.line)}${elsewhere(one)}`,
           );
           const messages = found.map(({ message }) => message);
           assert.deepEqual(places.sort(), [...expect].sort(), messages.join('\n'));

@@ -7,7 +7,7 @@ import { get, type Tree } from '../../tree';
 import type { Change, Noticed, NoticedIn, PackOfChanges, Tools } from '../../types';
 import { openedAccess } from './access';
 import { lostGuards } from './guards';
-import { byReason, refersTo, withFolder } from './leaving';
+import { byReason, ofOneType, refersTo, withFolder } from './leaving';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './resources';
 import { addressOf, plainName, settingsOf, type Both, type Setting } from './flatten-attributes';
 import { changedValues } from './changed-values';
@@ -25,7 +25,7 @@ export const terraform: PackOfChanges = {
     }
     const noticed: NoticedIn[] = [];
     for (const files of modules.values()) noticed.push(...(await ofModule(files, tools)));
-    return noticed;
+    return ofOneType(noticed);
   },
 };
 

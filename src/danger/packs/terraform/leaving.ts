@@ -4,18 +4,16 @@ import { addressOf } from './flatten-attributes';
 import { typeIn } from '../../terraform/holds-data';
 import type { Placed } from './resources';
 
-/** What leaves with the files of a folder has one cause: the folder. It stands where the most is lost. */
-export function withFolder(leaving: readonly NoticedIn[]): readonly NoticedIn[] {
-  const [first] = byLoss(leaving);
-  return first === undefined ? [] : byLoss(leaving).map((one) => ({ ...one, path: first.path, cause: 'folder' }));
-}
+/** What leaves with the files of a folder has one cause: the folder. */
+export const withFolder = (leaving: readonly NoticedIn[]): readonly NoticedIn[] =>
+  leaving.map((one) => ({ ...one, cause: `folder ${folderOf(one.path)}`, across: true }));
 
 /** So much leaves for one reason. */
 const MUCH = 3;
 
 /**
- * One reason: a service with its roles and settings, which refer to each other; a file, or much of one; several of one
- * type. Each file keeps a finding of its own: a tier that asks for it asks whoever wrote that file.
+ * One reason: a service with its roles and settings, which refer to each other; a file; a folder, or much of one; the
+ * same in several folders.
  */
 export function byReason(
   leaving: readonly NoticedIn[],
@@ -25,18 +23,35 @@ export function byReason(
   const heads = headsOf(byLoss(leaving), before);
   const first = [...heads].flatMap(([one, head]) => (one === head ? [one] : []));
   const removedFiles = new Set(changes.flatMap(({ path, after }) => (after === null ? [path] : [])));
-  const reasonOf = (one: NoticedIn): string => {
-    const ofRule = first.filter(({ rule }) => rule === one.rule);
-    const ofType = ofRule.filter(({ address }) => typeOf(address) === typeOf(one.address));
-    if (ofType.length >= MUCH && typeOf(one.address) !== 'module') return typeOf(one.address);
-    return removedFiles.has(one.path) || ofRule.filter(({ path }) => path === one.path).length >= MUCH
-      ? 'file'
-      : (one.address ?? '');
-  };
-  return [...heads].map(([one, head]) => ({ ...one, cause: reasonOf(head) }));
+  const reasonOf = ({ rule, path, address = '' }: NoticedIn): string =>
+    first.filter((other) => other.rule === rule).length >= MUCH
+      ? `folder ${folderOf(path)}`
+      : removedFiles.has(path)
+        ? `file ${path}`
+        : `${OWN}${address}`;
+  return [...heads].map(([one, head]) => ({ ...one, cause: reasonOf(head), across: true }));
 }
 
-const typeOf = (address = ''): string => (address.startsWith('module.') ? 'module' : typeIn(address));
+/** What leaves by itself. */
+const OWN = 'address ';
+
+/** Settings of one type that leave several folders by themselves leave for one reason, whatever they are called. */
+export function ofOneType(noticed: readonly NoticedIn[]): readonly NoticedIn[] {
+  const isOwn = ({ cause, severity }: NoticedIn): boolean => severity === 'low' && cause?.startsWith(OWN) === true;
+  const typeIfMany = (one: NoticedIn): string | undefined =>
+    isOwn(one) &&
+    noticed.filter((other) => isOwn(other) && other.rule === one.rule && typeOf(other) === typeOf(one)).length >= MUCH
+      ? typeOf(one)
+      : undefined;
+  return noticed.map((one) => {
+    const type = typeIfMany(one);
+    return type === undefined ? one : { ...one, cause: `type ${type}` };
+  });
+}
+
+const typeOf = ({ address = '' }: NoticedIn): string => typeIn(address);
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 const LOSS = ['critical', 'high', 'medium', 'low'];
 const byLoss = (all: readonly NoticedIn[]): readonly NoticedIn[] =>
