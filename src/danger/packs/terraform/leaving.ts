@@ -23,12 +23,15 @@ export function byReason(
   const heads = headsOf(byLoss(leaving), before);
   const first = [...heads].flatMap(([one, head]) => (one === head ? [one] : []));
   const removedFiles = new Set(changes.flatMap(({ path, after }) => (after === null ? [path] : [])));
-  const reasonOf = ({ rule, path, address = '' }: NoticedIn): string =>
-    first.filter((other) => other.rule === rule).length >= MUCH
-      ? `folder ${folderOf(path)}`
-      : removedFiles.has(path)
-        ? `file ${path}`
-        : `${OWN}${address}`;
+  const sources = sourcesOf(before);
+  // Of what holds data only copies are the same: many a database is called main.
+  const nameOf = ({ address = '', severity }: NoticedIn): string =>
+    severity === 'critical' ? `${address} ${sources.get(address) ?? ''}` : address;
+  const reasonOf = (one: NoticedIn): string => {
+    const { rule, path } = one;
+    if (first.filter((other) => other.rule === rule).length >= MUCH) return `folder ${folderOf(path)}`;
+    return removedFiles.has(path) ? `file ${path}` : `${OWN}${nameOf(one)}`;
+  };
   return [...heads].map(([one, head]) => ({ ...one, cause: reasonOf(head), across: true }));
 }
 
@@ -62,7 +65,7 @@ const byLoss = (all: readonly NoticedIn[]): readonly NoticedIn[] =>
  * itself. Heads stand before what leaves with them.
  */
 function headsOf(leaving: readonly NoticedIn[], before: readonly Placed[]): ReadonlyMap<NoticedIn, NoticedIn> {
-  const sources = new Map(before.map(({ item }) => [addressOf(item), item.source]));
+  const sources = sourcesOf(before);
   const isLinked = (one: NoticedIn, other: NoticedIn): boolean =>
     one.rule === other.rule &&
     (refersTo(sources.get(one.address ?? ''), other.address) ||
@@ -81,6 +84,9 @@ function headsOf(leaving: readonly NoticedIn[], before: readonly Placed[]): Read
   }
   return heads;
 }
+
+const sourcesOf = (all: readonly Placed[]): ReadonlyMap<string, string> =>
+  new Map(all.map(({ item }) => [addressOf(item), item.source]));
 
 /** Whether the text of a block has this address. */
 export function refersTo(source = '', name = ''): boolean {
