@@ -22,3 +22,9 @@ export const PRODUCTION = /prod|live|release|main|master/i;
 
 /** A job or step, for messages. */
 export const label = (id: string, tree?: Tree): string => `"${named(get(tree, 'name')?.text ?? id)}"`;
+
+const OF_A_REQUEST = /pull[_-]?request|(?<![a-z])pr[_-]?(?:num(?:ber)?|id)(?![a-z])|review[_-]?app/i;
+
+/** What is made for one pull request leaves with it, and nobody looks at its plans: not so here. */
+export const outlivesRequest = ({ words }: { readonly words: readonly string[] }): boolean =>
+  !OF_A_REQUEST.test(words.join(' '));

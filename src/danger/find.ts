@@ -3,6 +3,7 @@ import type { Finding } from '../policy/types';
 import { acrossFiles } from './by-cause';
 import { withoutKnown } from './compare';
 import { findingsOf } from './findings';
+import { withoutMigrationsAgain } from './migrations-of-change';
 import { withoutMoved, withoutRepeats } from './repeats';
 import { isTooLarge, TEXT_AT_MOST } from './too-large';
 import { PACKS } from './packs';
@@ -50,7 +51,11 @@ export async function lookForDangers(
   const byPath = new Map<string, Noticed[]>(looked.map(({ path }) => [path, []]));
   for (const one of acrossFiles(noticed)) byPath.get(one.path)?.push(one);
   const findings = looked.flatMap(({ path }) => findingsOf(path, byPath.get(path) ?? []));
-  return { findings: await withoutMoved(withoutRepeats(findings, looked), looked, tools), unread, refused };
+  return {
+    findings: await withoutMoved(withoutMigrationsAgain(withoutRepeats(findings, looked), looked), looked, tools),
+    unread,
+    refused,
+  };
 }
 
 /**

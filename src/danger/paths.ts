@@ -28,7 +28,12 @@ export const isVendored = forLast(
 
 /** What shows how something is used, or helps its developers, and is not what runs. */
 export const isExample = (path: string): boolean =>
-  /(?:^|\/)(?:examples?|samples?|demos?|tutorials?|playground|(?:[\w-]*-)?training|hack|seed(?:er)?s)\//i.test(path);
+  /(?:^|\/)(?:examples?|samples?|demos?|tutorials?|playground|hack|seed(?:er)?s)\//i.test(path) ||
+  (/\.(?:tf|tofu|tfvars|hcl|ya?ml)(?:\.json)?$/.test(path) && TRIES.test(path));
+
+/** Where people try things out, by the names of folders of configurations: code may run under such names. */
+const TRIES =
+  /(?:^|\/)(?:(?:[\w-]*-)?training|(?:[\w-]*-)?sandbox(?:-\w+)?|local[_-](?:env|dev|development|cluster)|minikube)\//i;
 
 /** Migrations that are kept for the record: no tool runs them. */
 export const isArchived = (path: string): boolean =>

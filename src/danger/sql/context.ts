@@ -12,6 +12,8 @@ export interface Context {
   readonly filled: Set<string>;
   /** Created anywhere in the text. */
   readonly creates: ReadonlySet<string>;
+  /** Columns that are dropped anywhere in the text. */
+  readonly drops: readonly string[];
   /** Constraints that are added anywhere in the text. */
   readonly constraints: ReadonlySet<string>;
   /** Tables whose name a table created by this text takes over. */
@@ -30,6 +32,7 @@ const MADE = wordSet(`
 export function contextOf(statements: readonly Statement[], options: SqlOptions): Context {
   const creates = new Set<string>();
   const constraints = new Set<string>();
+  const drops: string[] = [];
   const replaced = new Set<string>();
   for (const { tokens } of statements) {
     const made = madeBy(tokens);
@@ -44,6 +47,8 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
       const aside = tokens[altered.end]?.key === 'RENAME' ? nameAt(tokens, altered.end + 2) : null;
       if (aside !== null && isCopied(statements, aside.name, altered.name)) replaced.add(aside.name);
       for (let at = altered.end; at < tokens.length; at++) {
+        if (tokens[at]?.key === 'DROP' && tokens[at + 1]?.key === 'COLUMN')
+          drops.push(nameAt(tokens, afterIf(tokens, at + 2))?.name ?? '');
         if (tokens[at]?.key !== 'ADD') continue;
         const named = ['CONSTRAINT', 'INDEX', 'KEY'].includes(tokens[at + 1]?.key ?? '')
           ? nameAt(tokens, at + 2)
@@ -69,6 +74,7 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
     added: new Set(options.added),
     filled: new Set(),
     creates,
+    drops,
     constraints,
     replaced,
     dump: options.dump ?? false,
@@ -96,6 +102,10 @@ const last = (token: Token | undefined): string =>
     .at(-1)
     ?.replace(/^\[|\]$/g, '')
     .toLowerCase() ?? '';
+
+/** Whether an index or a constraint is, by its name, of a column that the text drops: it goes with the column. */
+export const isOfDroppedColumn = (context: Context, name: string): boolean =>
+  context.drops.some((column) => column !== '' && `_${name}_`.includes(`_${column}_`));
 
 /** Remembers what the statement creates, for those after it. */
 export function remember(context: Context, tokens: readonly Token[]): void {

@@ -1,7 +1,7 @@
 /** DROP, TRUNCATE, and CREATE OR REPLACE of a table. */
 import { wordSet } from '../../patterns';
 import { factOf } from '../rows/facts';
-import { isOwn, type Context } from './context';
+import { isOfDroppedColumn, isOwn, type Context } from './context';
 import { afterIf, namesAt, nameAt } from './names';
 import type { SqlFinding, Statement, Token } from './types';
 
@@ -35,6 +35,7 @@ const HOLDS: Readonly<Record<string, string>> = {
 const BEFORE_KIND = wordSet(`
   FOREIGN MATERIALIZED PLUGGABLE EXTERNAL DYNAMIC ICEBERG SNAPSHOT PUBLIC UNIQUE LIVE PERFETTO
 `);
+const KEPT_WHILE_USED = new Set(['TYPE', 'DOMAIN']);
 const LESS = new Set(['VIEW', 'TYPE', 'DOMAIN', 'SEQUENCE', 'EXTENSION', 'STAGE', 'SERVER', 'DICTIONARY']);
 const KEYS: Readonly<Record<string, string>> = {
   INDEX: 'index',
@@ -53,7 +54,7 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
   const kind = tokens[at]?.key ?? '';
   const line = tokens[0]?.line ?? 1;
   if (kind === 'OWNED') return [{ ...factOf('everything that a database role owns'), line }];
-  const cascades = tokens.some(({ key }) => key === 'CASCADE');
+  const cascades = tokens.some(({ key }) => key === 'CASCADE' || key === 'FORCE');
   let start = afterIf(tokens, at + 1);
   if (tokens[start]?.key === 'CONCURRENTLY') start = afterIf(tokens, start + 1);
   // prose that begins with "Drop table" does not end like this
@@ -65,6 +66,7 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
         !isOwn(context, named) &&
         !context.creates.has(named.name) &&
         !context.constraints.has(named.name) &&
+        !isOfDroppedColumn(context, named.name) &&
         !onOwnTable(tokens, names.at(-1)?.end ?? 0, context),
     );
     return lost.slice(0, 1).map(({ shown }) => ({
@@ -84,7 +86,8 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
     ];
   }
   const word = HOLDS[kind];
-  if (word === undefined) return [];
+  // a type that something uses can't be dropped by itself
+  if (word === undefined || (KEPT_WHILE_USED.has(kind) && !cascades)) return [];
   const lost = names.filter((named) => {
     if (isOwn(context, named) || ((kind === 'TABLE' || kind === 'VIEW') && context.replaced.has(named.name)))
       return false;
@@ -113,7 +116,7 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
   const found = factOf(
     others.length === 0 ? 'the is dropped with what is in it' : 'several are dropped',
     { word, shown: first.shown, consequence, more },
-    LESS.has(kind) && !cascades && kind !== 'TYPE' ? 'high' : undefined,
+    LESS.has(kind) && !cascades ? 'high' : undefined,
   );
   return [{ ...found, line }];
 }

@@ -12,7 +12,7 @@ const HOLDS: readonly RegExp[] = [
     String.raw`backup_logically_air_gapped_vault backup_vault codecommit_repository cognito_user_pool
   directory_service_directory dms_replication_instance ecr_repository ecrpublic_repository
   elastic_beanstalk_application elastic_beanstalk_environment glue_catalog_(?:database|table) grafana_workspace
-  instance kms_external_key kms_key kms_replica_key lakeformation_resource lightsail_(?:database|disk|bucket)
+  instance kms_external_key kms_key kms_replica_key lightsail_(?:database|disk|bucket)
   prometheus_workspace route53_zone sagemaker_(?:domain|feature_group|notebook_instance) secretsmanager_secret
   ssm_parameter workspaces_workspace`,
     { before: String.raw`^aws_(?:` },

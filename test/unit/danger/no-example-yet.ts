@@ -4,7 +4,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'a collection is dropped with every',
   'a column of is taken out',
   'a constraint or index is dropped',
-  'a deployment that people started now',
   'a detached partition of is dropped',
   'a login becomes an administrator of',
   'a partition of is dropped with',

@@ -152,6 +152,9 @@ function people(was: Tree, job: Tree): readonly Noticed[] {
 }
 
 /** A workflow that people used to start and that now starts by itself. */
+/** What a workflow deploys to try it out, by its own name. */
+const TRIES = /(?:^|[^a-z])(?:tests?|e2e|smoke)(?![a-z])/i;
+
 function automatic(before: Tree | undefined, after: Tree): readonly Noticed[] {
   const [old, now] = [triggersOf(before), triggersOf(after)];
   const manual = old.size > 0 && [...old.keys()].every((name) => name === 'workflow_dispatch');
@@ -163,7 +166,8 @@ function automatic(before: Tree | undefined, after: Tree): readonly Noticed[] {
       .map(([id]) => id)
       .join(' ')}`,
   );
-  return manual && started !== undefined && deploys
+  const isTest = /^(?:pull_request|schedule)$/.test(started?.[0] ?? '') && TRIES.test(textAt(after, 'name') ?? '');
+  return manual && started !== undefined && deploys && !isTest
     ? [factAt('a deployment that people started now', started[1], { what: started[0] })]
     : [];
 }

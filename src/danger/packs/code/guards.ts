@@ -51,6 +51,7 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
       continue;
     }
     if (found.length >= 20 || !after.known.has(check.guards) || anywhere.has(check.text)) continue;
+    if (isKept(check, after)) continue;
     const one = judge(check, after, added);
     // a check that is asked for again and again, in a chain of conditions, is one cause
     if (one !== null && !found.some(({ message, side }) => message === one.message && side === one.side))
@@ -59,13 +60,35 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
   return found;
 }
 
+/** A form's password that has to be typed twice. */
+const TYPED_TWICE = /passw\w*[!=]==?[\w.$]*(?:confirm|repeat|again)|(?:confirm|repeat)\w*[!=]==?[\w.$]*passw/i;
+
+/** Whether what a condition called is kept in a name, which a condition of the same function asks instead. */
+function isKept({ text, kind, guards }: Check, after: Code): boolean {
+  const called = /([\w$]+)\(/.exec(text.replace(/^stop\W*(?:await)?/, ''))?.[1];
+  if (kind !== 'condition' || called === undefined) return false;
+  return [...after.assigned].some(
+    ([name, value]) =>
+      new RegExp(`(?:^|\\W)${escaped(called)}\\(`).test(value) &&
+      after.checks.some(
+        (check) =>
+          check.kind === 'condition' &&
+          check.guards === guards &&
+          check.text.startsWith('stop ') &&
+          new RegExp(`(?:^|[^\\w.])${escaped(name)}(?![\\w$])`).test(check.text),
+      ),
+  );
+}
+const escaped = (name: string): string => name.replace(/\$/g, '\\$');
+
 const isGuard = ({ text, guards }: Check): boolean =>
-  GUARD.test(text) || (PERHAPS.test(text) && DANGEROUS.test(guards));
+  (GUARD.test(text) && !TYPED_TWICE.test(text)) || (PERHAPS.test(text) && DANGEROUS.test(guards));
 
 const isCheck = (text: string): boolean =>
   (AUTH.test(text.startsWith('stop ') ? withoutTexts(text) : text) && !NOT_AUTH.test(text)) || REFUSES.test(text);
-/** What a condition compares with is no check: `state === 'LoginRequired'`. */
-const withoutTexts = (text: string): string => text.replace(/([=!]=)(["'])[\w -]{0,80}\2/g, '$1');
+/** What a condition compares with is no check: `state === 'LoginRequired'`, nor is the name of a setting: `"shop.auth.kind"`. */
+const withoutTexts = (text: string): string =>
+  text.replace(/([=!]=)(["'])[\w -]{0,80}\2/g, '$1').replace(/(["'])\w+(?:\.\w+){2,}\1/g, '');
 
 const keyOf = ({ text, guards, kind }: Check): string => `${kind} ${guards} ${text}`;
 

@@ -1,4 +1,5 @@
 import { once } from '../../rows/once';
+import { outlivesRequest } from '../../ci-words';
 import type { Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
@@ -7,6 +8,7 @@ export const rule = {
   why: 'Everything in the release goes, and claims may go with it.',
   fix: 'Show what would go (`helm get manifest`), and let a person uninstall it.',
   instead: 'Run it with --dry-run, show the person what it says, and let them run it.',
+  inScripts: outlivesRequest,
 } as const satisfies Rule;
 
 // prettier-ignore

@@ -1,4 +1,5 @@
 import { once } from '../../rows/once';
+import { outlivesRequest } from '../../ci-words';
 import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
@@ -7,6 +8,7 @@ export const rule = {
   why: 'One command removes an environment with everything in it.',
   fix: 'Let a person delete the stack, after checking its name and account.',
   instead: "Show what would be deleted (a preview or a diff), and ask for a senior's review.",
+  inScripts: outlivesRequest,
 } as const satisfies Rule;
 
 // prettier-ignore

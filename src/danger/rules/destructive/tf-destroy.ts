@@ -1,4 +1,5 @@
 import { once } from '../../rows/once';
+import { outlivesRequest } from '../../ci-words';
 import type { Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
@@ -7,6 +8,7 @@ export const rule = {
   why: 'Everything that the configuration manages goes, with the data in it.',
   fix: "Propose the plan (`terraform plan -out`) and ask for a senior's review.",
   instead: 'Propose the plan ("terraform plan -destroy -out=…") and ask for a senior\'s review.',
+  inScripts: outlivesRequest,
 } as const satisfies Rule;
 
 // prettier-ignore

@@ -1,3 +1,4 @@
+import { outlivesRequest } from '../../ci-words';
 import type { Facts, Rule } from '../types';
 
 export const rule = {
@@ -7,7 +8,7 @@ export const rule = {
   fix: 'Apply a saved plan that somebody has read.',
   instead: 'Propose the plan ("terraform plan -out=…") and ask for a senior\'s review.',
   // the plan was made earlier and could be reviewed
-  inScripts: ({ severity }) => severity !== 'medium',
+  inScripts: (command) => command.severity !== 'medium' && outlivesRequest(command),
 } as const satisfies Rule;
 
 // prettier-ignore

@@ -1,0 +1,82 @@
+/** What the migrations of one change say more than once: for each database, under another name, or for its schema. */
+import type { Finding } from '../policy/types';
+import { ruleOf } from './rows/facts';
+import type { Change } from './types';
+
+/** A shorter line is the same by chance. */
+const TELLING = 12;
+
+const isMigration = (path: string): boolean => /\.sql$|(?:^|\/)migrat\w*\//i.test(path);
+
+/** A database by the name of its folder, or in the name of a file. */
+const DIALECT =
+  /(?<![a-z])(?:mysql|mariadb|postgres(?:ql)?|pgsql|sqlite3?|mssql|sqlserver|oracle|cockroach(?:db)?)(?![a-z])/gi;
+
+export function withoutMigrationsAgain(findings: readonly Finding[], changes: readonly Change[]): readonly Finding[] {
+  const removed = changes.filter(({ path, after }) => after === null && isMigration(path));
+  const left =
+    removed.length === 0
+      ? findings
+      : findings.filter((finding) => !isMoved(finding, changes, removed) && !wasNeverMade(finding, removed));
+  return onceForEachDatabase(left.filter((finding) => !isMadeByType(finding, left)));
+}
+
+/** A migration that gets another name before anybody has run it: its lines stood in a file that leaves. */
+function isMoved({ path, line, side }: Finding, changes: readonly Change[], removed: readonly Change[]): boolean {
+  const change = changes.find((one) => one.path === path);
+  const text = change?.after?.split('\n')[line - 1]?.trim() ?? '';
+  return (
+    side === 'new' &&
+    change?.before === null &&
+    isMigration(path) &&
+    text.length >= TELLING &&
+    removed.some(({ before }) => before?.split('\n').some((other) => other.trim() === text) === true)
+  );
+}
+
+const COLUMN_LEAVES = ruleOf('the column leaves the schema the next');
+
+/** A column of Prisma's schema that only a migration adds which leaves with it. */
+function wasNeverMade({ path, rule, message }: Finding, removed: readonly Change[]): boolean {
+  const [, column] = /^The column (\w+) of \w+ leaves the schema/.exec(message) ?? [];
+  if (column === undefined || rule !== COLUMN_LEAVES || !path.endsWith('.prisma')) return false;
+  const adds = new RegExp(`\\bADD\\s+(?:COLUMN\\s+)?["\`]?${column}\\b`, 'i');
+  return removed.some(({ before }) => adds.test(before ?? ''));
+}
+
+const NARROWS = ruleOf('the column of becomes values that');
+
+/** Where a migration of Prisma gives a column the new form of a type, the value that leaves it is the same loss. */
+function isMadeByType({ path, message }: Finding, all: readonly Finding[]): boolean {
+  const [, type] = /^The value \w+ leaves the type (\w+)\.$/.exec(message) ?? [];
+  return (
+    type !== undefined &&
+    path.endsWith('.prisma') &&
+    all.some((other) => other.rule === NARROWS && other.message.includes(` becomes ${type}_new`))
+  );
+}
+
+/** The same migration for several databases is one finding. */
+function onceForEachDatabase(findings: readonly Finding[]): readonly Finding[] {
+  const found: Finding[] = [];
+  for (const finding of findings) {
+    const key = keyOf(finding);
+    const at = key === undefined ? -1 : found.findIndex((other) => other.path !== finding.path && keyOf(other) === key);
+    const first = found[at];
+    if (first === undefined) found.push(finding);
+    else
+      found[at] = {
+        ...first,
+        alsoIn: [...(first.alsoIn ?? []), { path: finding.path, line: finding.line }, ...(finding.alsoIn ?? [])],
+      };
+  }
+  return found;
+}
+
+/** Undefined for what belongs to no database of several. */
+function keyOf({ path, rule, side, message }: Finding): string | undefined {
+  const whole = path.replace(DIALECT, '*');
+  return whole === path || !isMigration(path)
+    ? undefined
+    : `${rule} ${side} ${whole} ${message.replaceAll(/["`[\]]/g, '')}`;
+}
