@@ -38,7 +38,13 @@ export const AREAS = {
     round: 2,
     atOnce: 'all',
     repeats: true,
-    apart: ['day.test.ts'], // as long as all others together, in editors of its own
+    // Each in an editor of its own, and together as long as all others.
+    apart: [
+      'day-alone.test.ts',
+      'day-between-requests.test.ts',
+      'day-claude-code-idle.test.ts',
+      'day-copilot-idle.test.ts',
+    ],
     // They enable the built-in chat agent: from then on it starts with each window that is loaded.
     last: ['agent.test.ts', 'authors.test.ts', 'chat.test.ts'],
   },

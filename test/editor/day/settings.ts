@@ -142,39 +142,40 @@ const CHAT: readonly Deed[] = [
   },
 ];
 
-export const SETTINGS: readonly Setting[] = [
-  { title: 'alone', options: {} },
-  {
-    title: 'with Claude Code idle in the terminal',
-    options: {},
-    prepare: async (stage) => {
-      await stage.begin('const first = 1;\n');
-      await stage.agent('const first = 1;\nconst fromTerminal = 2;\n');
-      await stage.waitText(/fromTerminal/);
-      stage.editor.workspace.commit('By the agent');
-    },
+export const ALONE: Setting = { title: 'alone', options: {} };
+
+export const BESIDE_TERMINAL_AGENT: Setting = {
+  title: 'with Claude Code idle in the terminal',
+  options: {},
+  prepare: async (stage) => {
+    await stage.begin('const first = 1;\n');
+    await stage.agent('const first = 1;\nconst fromTerminal = 2;\n');
+    await stage.waitText(/fromTerminal/);
+    stage.editor.workspace.commit('By the agent');
   },
-  {
-    title: 'beside Copilot, which is silent',
-    options: { copilot: true, proposedApi: ['GitHub.copilot-chat'] },
-    prepare: async ({ editor }) => {
-      await editor.command('Extensions: Enable All Extensions');
-      await until(
-        () => editor.inside.run((api) => api.extensions.getExtension('GitHub.copilot-chat')?.isActive === true),
-        { timeout: 60_000, what: 'Copilot' },
-      );
-    },
-    assistants: [...GHOST_TEXT, ...BY_EXTENSION],
+};
+
+export const BESIDE_COPILOT: Setting = {
+  title: 'beside Copilot, which is silent',
+  options: { copilot: true, proposedApi: ['GitHub.copilot-chat'] },
+  prepare: async ({ editor }) => {
+    await editor.command('Extensions: Enable All Extensions');
+    await until(
+      () => editor.inside.run((api) => api.extensions.getExtension('GitHub.copilot-chat')?.isActive === true),
+      { timeout: 60_000, what: 'Copilot' },
+    );
   },
-  {
-    title: "between two requests of Copilot's chat",
-    options: { settings: AGENT_SETTINGS },
-    prepare: async (stage) => {
-      await stage.begin(ASSISTANTS.chat.content);
-      await ASSISTANTS.chat.perform(stage);
-      await stage.save();
-      stage.editor.workspace.commit('By the agent');
-    },
-    assistants: CHAT,
+  assistants: [...GHOST_TEXT, ...BY_EXTENSION],
+};
+
+export const BETWEEN_REQUESTS: Setting = {
+  title: "between two requests of Copilot's chat",
+  options: { settings: AGENT_SETTINGS },
+  prepare: async (stage) => {
+    await stage.begin(ASSISTANTS.chat.content);
+    await ASSISTANTS.chat.perform(stage);
+    await stage.save();
+    stage.editor.workspace.commit('By the agent');
   },
-];
+  assistants: CHAT,
+};

@@ -1,17 +1,18 @@
+/** A person's day: every scene in one window, and whose lines the record says they are. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { packedProduct } from '../../support/product';
 import { authorsOf, expectAuthors } from '../authors';
-import { countOf, sumOf, total, type Count } from '../day/count';
-import { MARKUP } from '../day/markup';
-import { MOVES } from '../day/moves';
-import { knowsProject } from '../day/ready';
-import { REFACTORINGS } from '../day/refactorings';
-import type { Scene } from '../day/scene';
-import { SETTINGS, type Setting } from '../day/settings';
-import { SUGGESTIONS } from '../day/suggestions';
-import { TOOLS } from '../day/tools';
-import { TRANSFORMS } from '../day/transforms';
+import { countOf, sumOf, total, type Count } from './count';
+import { MARKUP } from './markup';
+import { MOVES } from './moves';
+import { knowsProject } from './ready';
+import { REFACTORINGS } from './refactorings';
+import type { Scene } from './scene';
+import type { Setting } from './settings';
+import { SUGGESTIONS } from './suggestions';
+import { TOOLS } from './tools';
+import { TRANSFORMS } from './transforms';
 import { scriptedModel, startEditor, until, type Editor } from '../host';
 import { KINDS_OF_EDIT, Stage, type KindId, type KindOfEdit } from '../kinds';
 import { playRow } from '../kinds/row';
@@ -40,9 +41,8 @@ async function notTheirs(editor: Editor, paths: readonly string[]): Promise<stri
     .join('\n');
 }
 
-for (const setting of SETTINGS) playDay(setting);
-
-function playDay({ title, options, prepare, assistants = [] }: Setting): void {
+/** Describes the day in a setting. Each setting is a test file, so that days are played side by side. */
+export function playDay({ title, options, prepare, assistants = [] }: Setting): void {
   describe(`a person's day ${title}, in the stock editor`, function () {
     this.timeout(90_000);
     let editor: Editor;

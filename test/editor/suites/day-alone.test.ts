@@ -1,0 +1,4 @@
+import { playDay } from '../day/play';
+import { ALONE } from '../day/settings';
+
+playDay(ALONE);
