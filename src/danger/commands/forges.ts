@@ -5,7 +5,7 @@ import { input, has, plain, values, type CommandNotice, type Family } from './ca
 
 /** A comment, a reaction or the label of one issue: a bot takes back what it said. */
 const SAID =
-  /\brepos\/\S+\/(?:comments\/[^\s/]+(?:\/reactions\/\S+)?|issues\/[^\s/]+\/labels(?:\/\S+)?|issues\/[^\s/]+\/assignees)["']?(?=\s|$)/;
+  /\brepos\/\S+\/(?:comments\/[^\s/]*(?:\/reactions\/\S+)?|issues\/[^\s/]+\/labels(?:\/\S+)?|issues\/[^\s/]+\/assignees)["']?(?=\s|$)/;
 
 const gh: Family = (call) => {
   const [what = '', verb = '', third = ''] = plain(call, takesOf('gh'));

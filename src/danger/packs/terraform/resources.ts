@@ -19,7 +19,7 @@ const NOTHING_LOST =
 
 /** Making one anew loses nothing: it only says how others are connected. */
 const MADE_AGAIN =
-  /_(?:policy|attachment|association|record|record_set|connection|endpoint|endpoint_access|permission|membership|alias|target|rule|configuration|access_block|inventory|logging|versioning)$/;
+  /_(?:policy|attachment|association|record|record_set|connection|endpoint|endpoint_access|permissions?|opt_in|membership|alias|target|rule|firewall|configuration|access_block|inventory|logging|versioning)$/;
 
 /** By what it is made from, a module that only reads what is elsewhere or makes names: it has nothing of its own. */
 const ONLY_READS =
