@@ -48,6 +48,8 @@ export interface Noticed {
 export interface Tools {
   /** Bytes of a grammar that is shipped with the program, such as `hcl.wasm`. */
   readonly grammar: (file: string) => Promise<Uint8Array>;
+  /** The lines with these words in the files beside one that the change leaves as they are. Left out where nobody can tell. */
+  readonly beside?: (path: string, words: string) => Promise<readonly string[]>;
   /** Called with a text that a pack could not read to the end. */
   readonly cutOff?: (text: string) => void;
   /** Called with a text that its own program would refuse: half-typed, or with marks of a conflict. */

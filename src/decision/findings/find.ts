@@ -3,7 +3,7 @@
  * to look at.
  */
 import type { FileAttribution } from '../../authorship/types';
-import { findByRows, isReadWithOthers, lookForDangers, type Change } from '../../danger';
+import { findByRows, isReadWithOthers, lookForDangers, type Change, type Tools } from '../../danger';
 import type { Repository } from '../../git';
 import { mayBeCalledByCi, ownCiFiles } from '../../policy/load';
 import {
@@ -16,6 +16,7 @@ import {
   type SwitchedOff,
 } from '../../policy';
 import { textsOfBlobs, textsOfChanges, textsOfWork, type BlobPair, type Texts, type WorkFile } from './texts';
+import { besideIn } from './beside';
 import { TOOLS } from './grammar-loader';
 
 export interface Found {
@@ -46,7 +47,13 @@ export const findInWork = async (
   if (files.length === 0) return NOTHING;
   const read = await textsOfWork(repository, files);
   const texts = { ...read, runsGate: new Set([...read.runsGate, ...(await calledToRunGate(repository, files))]) };
-  return withDependents(repository, await findIn(texts, policy, withLines(files)), policy, texts, null);
+  return withDependents(
+    repository,
+    await findIn(texts, policy, withLines(files), besideIn(repository, 'HEAD', texts)),
+    policy,
+    texts,
+    null,
+  );
 };
 
 /** The changed files among those that HEAD's CI files call to run the gate. */
@@ -90,7 +97,12 @@ export async function findInText(
 ): Promise<readonly Finding[]> {
   const findWith = async (changes: readonly Change[]): Promise<readonly Finding[]> => {
     const texts = { changes: [change, ...changes], left: [], unread: [], beyondLines: new Set<string>() };
-    const { findings } = await findIn({ ...texts, runsGate: new Set() }, policy);
+    const { findings } = await findIn(
+      { ...texts, runsGate: new Set() },
+      policy,
+      undefined,
+      besideIn(repository, 'HEAD', texts),
+    );
     return findings.filter(({ path }) => path === change.path);
   };
   const beside = others.filter(({ path }) => path !== change.path);
@@ -115,7 +127,8 @@ export const findInRange = async (
     files.map(({ attribution: { path, from }, oldId, newId }) => ({ path, from, oldId, newId })),
     {},
   );
-  const found = await findIn(texts, policy, withLines(files.map(({ attribution }) => attribution)));
+  const lines = withLines(files.map(({ attribution }) => attribution));
+  const found = await findIn(texts, policy, lines, besideIn(repository, head, texts));
   return withDependents(repository, found, policy, texts, head);
 };
 
@@ -167,12 +180,14 @@ const NOTHING: Found = {
   notices: [],
 };
 
+/** `beside`: see the tools of the rules; left out where no more of the repository is to be read. */
 export async function findIn(
   { changes, left, unread, beyondLines, runsGate }: Texts,
   policy: RulesOfPolicy,
   hasLines: HasLines = () => true,
+  beside?: Tools['beside'],
 ): Promise<Found> {
-  const looked = await lookForDangers(changes, TOOLS);
+  const looked = await lookForDangers(changes, beside === undefined ? TOOLS : { ...TOOLS, beside });
   const large = [...new Set([...unread, ...looked.unread])].filter(hasLines);
   const tooLarge =
     large.length === 0

@@ -1,6 +1,6 @@
 /** GitHub workflows and actions. */
 import { compare, entriesOf, get, sidesOf, textAt, type Tree, named } from '../../tree';
-import type { Change, Noticed } from '../../types';
+import type { Change, Noticed, Tools } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../scripts';
 import { noticeGates } from './gates';
 import { noticeToken } from './permissions';
@@ -12,9 +12,13 @@ const OWN = /^(?:actions|github)\//;
 const COMMIT = /^[0-9a-f]{40}$|^[0-9a-f]{64}$/i;
 const MOVING = /^(?:main|master|develop|dev|trunk|latest|HEAD|next|edge|canary|nightly)$/i;
 
-interface Use {
+/** What runs, and which version of it. */
+interface Named {
   readonly action: string;
   readonly ref: string;
+}
+
+interface Use extends Named {
   readonly tree: Tree;
   /** The step, or the job that calls a workflow. */
   readonly step: Tree;
@@ -38,7 +42,7 @@ function usesOf(tree: Tree | undefined): readonly Use[] {
 const isPinned = (ref: string): boolean => COMMIT.test(ref) || ref.startsWith('sha256:');
 
 /** Step by step: a use is compared with the one whose place it takes, whatever other steps do. */
-function noticePins(before: Tree | undefined, after: Tree): readonly Noticed[] {
+function noticePins(before: Tree | undefined, after: Tree, beside: readonly Named[] = []): readonly Noticed[] {
   const left = [...usesOf(before)];
   const fresh = usesOf(after).filter((use) => {
     const same = left.findIndex(({ action, ref }) => action === use.action && ref === use.ref);
@@ -64,7 +68,7 @@ function noticePins(before: Tree | undefined, after: Tree): readonly Noticed[] {
     if (action.startsWith('docker://')) return [];
     const moving = MOVING.test(ref) || ref === '';
     if (was !== undefined && !(moving && !MOVING.test(was.ref))) return []; // one tag for another
-    if (isHabit(use, before)) return [];
+    if (isHabit(use, usesOf(before)) || (beside.length >= MANY && isHabit(use, beside))) return [];
     if (OWN.test(action) && !moving && !isWorkflow) return [];
     const found = factAt('action not pinned', tree, { ...words, ref: words.ref || 'its branch' });
     return [isWorkflow ? found : { ...found, cause: 'steps' }];
@@ -76,11 +80,10 @@ const hasOwnTag = ({ action, ref }: Use): boolean =>
   OWN.test(action) && /^v?\d/.test(ref) && !action.includes('/.github/workflows/');
 
 /**
- * One more action by the tag of a version, in a file whose others, of third parties too, are named like that and none by
- * its commit: nobody learns something by it, unless the step is handed a secret.
+ * One more action by the tag of a version, where others, of third parties too, are named like that and none by its
+ * commit: nobody learns something by it, unless the step is handed a secret.
  */
-function isHabit({ action, ref, step }: Use, before: Tree | undefined): boolean {
-  const others = usesOf(before);
+function isHabit({ action, ref, step }: Use, others: readonly Named[]): boolean {
   return (
     /^v?\d/.test(ref) &&
     !action.includes('/.github/workflows/') &&
@@ -99,15 +102,31 @@ const quoted = (action: string): string => `"${named(action)}"`;
 export const isGithub = (path: string): boolean =>
   /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/i.test(path) || /(?:^|\/)action\.ya?ml$/i.test(path);
 
-export function noticeGithub(change: Change, shell: NoticeScript): readonly Noticed[] {
+/** So many actions beside a file show what the habit is. */
+const MANY = 3;
+
+/** The actions in lines of other workflows. */
+const namedIn = (lines: readonly string[]): readonly Named[] =>
+  lines.flatMap((line) => {
+    const [, action = '', ref = ''] = /^\s*(?:-\s+)?uses:\s*["']?([^\s"'#@]+)@([^\s"'#]+)/.exec(line) ?? [];
+    return action === '' ? [] : [{ action, ref }];
+  });
+
+export async function noticeGithub(
+  change: Change,
+  shell: NoticeScript,
+  { beside }: Pick<Tools, 'beside'>,
+): Promise<readonly Noticed[]> {
   const sides = sidesOf(change);
   const [before, after] = [sides?.before[0], sides?.after[0]];
   if (after === undefined) return [];
+  const pins = noticePins(before, after);
+  const others = pins.length === 0 ? [] : namedIn((await beside?.(change.path, 'uses:')) ?? []);
   const found: Noticed[] = [
     ...noticeToken(before, after),
     ...noticeHead(before, after),
     ...noticeInjection(before, after),
-    ...noticePins(before, after),
+    ...(others.length === 0 ? pins : noticePins(before, after, others)),
     ...noticeGates(before, after),
   ];
   compare(before, after, ({ key, before: old, after: now }) => {

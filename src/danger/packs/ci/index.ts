@@ -7,9 +7,9 @@ import { isJenkins, isOther, noticeJenkins, noticeOther } from './others';
 export const ciWith = (shell: NoticeScript): PackOfFiles => ({
   id: 'ci',
   concerns: ({ path }) => isGithub(path) || isOther(path) || isJenkins(path),
-  notice: (change) =>
+  notice: (change, tools) =>
     isGithub(change.path)
-      ? noticeGithub(change, shell)
+      ? noticeGithub(change, shell, tools)
       : isJenkins(change.path)
         ? noticeJenkins(change, shell)
         : noticeOther(change, shell),
