@@ -45,7 +45,8 @@ const withoutTwins = (all: readonly Noticed[]): Noticed[] =>
         .some((other) => other.line === line && other.address === address && other.stands?.path === stands?.path),
   );
 
-function withOthers(worst: Noticed, others: readonly Noticed[]): Noticed {
+/** One that names the others, which have the same cause. */
+export function withOthers<One extends Placed>(worst: One, others: readonly Placed[]): One & Pick<Noticed, 'alsoIn'> {
   const names = others.flatMap(({ address }) => address ?? []);
   const what = names.length === others.length ? list(names) : list([...linesOf(others), ...pathsOf(others)]);
   return {
@@ -55,12 +56,14 @@ function withOthers(worst: Noticed, others: readonly Noticed[]): Noticed {
   };
 }
 
-const pathsOf = (others: readonly Noticed[]): string[] => [
+type Placed = Pick<Noticed, 'line' | 'message' | 'address' | 'stands'>;
+
+const pathsOf = (others: readonly Placed[]): string[] => [
   ...new Set(others.flatMap(({ stands }) => stands?.path ?? [])),
 ];
 
 /** As a list whose first entry has the word in front. */
-function linesOf(all: readonly Noticed[]): string[] {
+function linesOf(all: readonly Placed[]): string[] {
   const lines = all
     .filter(({ stands }) => stands === undefined)
     .map(({ line }) => line)

@@ -2,7 +2,7 @@
 import type { Finding, Severity } from '../policy/types';
 import { byCause } from './by-cause';
 import { isArchived, isExample, isTest, isVendored } from './paths';
-import { classOf, RULES, type Rule } from './rules';
+import { classOf, RULES, type Rule, type RuleId } from './rules';
 import type { Noticed } from './types';
 
 /** One cause is one finding; in the order of the lines. */
@@ -11,9 +11,10 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
   const isTried = isTest(path) || isExample(path);
   const counted = isTried
     ? noticed.filter(({ message }) => !CLEANS_UP.test(message)).map((one) => ({ cause: 'file', ...one }))
-    : noticed.map((one) =>
-        (RULES[one.rule] as Rule).atOnce === true && !NAMED.test(path) ? { cause: kindOf(one), ...one } : one,
-      );
+    : noticed.map((one) => {
+        const cause = causeIn(path, one);
+        return cause === undefined ? one : { cause, ...one };
+      });
   return byCause(counted)
     .sort((one, other) => one.line - other.line)
     .flatMap((one): Finding[] => {
@@ -39,12 +40,22 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
     });
 }
 
-/** The fact and what it is about: `The column …`. */
-const kindOf = ({ row, message }: Noticed): string =>
-  `${typeof row === 'string' ? row : ''} ${message.split(' ', 2).join(' ')}`;
+/** What a file does several times: a kind of thing, or the very same command. */
+const causeIn = (path: string, one: Noticed): string | undefined =>
+  isComparedByName(path) ? undefined : (kindOf(one) ?? (one.message.startsWith('"') ? one.message : undefined));
+
+/** The fact and what it is about, such as `The column …`, of what is one finding for each kind. */
+export const kindOf = ({
+  rule,
+  row,
+  message,
+}: Pick<Noticed, 'message' | 'row'> & { readonly rule: string }): string | undefined =>
+  Object.hasOwn(RULES, rule) && (RULES[rule as RuleId] as Rule).atOnce === true
+    ? `${typeof row === 'string' ? row : ''} ${message.split(' ', 2).join(' ')}`
+    : undefined;
 
 /** Prisma's schema and its migration are compared by what each of their findings names. */
-const NAMED = /\.prisma$|(?:^|\/)migration\.sql$/;
+export const isComparedByName = (path: string): boolean => /\.prisma$|(?:^|\/)migration\.sql$/.test(path);
 
 const LOWER: Readonly<Record<Severity, Severity | null>> = { critical: 'medium', high: 'low', medium: null, low: null };
 /** What stands in a test or an example runs nowhere: only lost data would be worth a look. */

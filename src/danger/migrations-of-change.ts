@@ -1,5 +1,7 @@
 /** What the migrations of one change say more than once: for each database, under another name, or for its schema. */
 import type { Finding } from '../policy/types';
+import { withOthers } from './by-cause';
+import { isComparedByName, kindOf } from './findings';
 import { ruleOf } from './rows/facts';
 import type { Change } from './types';
 
@@ -18,7 +20,7 @@ export function withoutMigrationsAgain(findings: readonly Finding[], changes: re
     removed.length === 0
       ? findings
       : findings.filter((finding) => !isMoved(finding, changes, removed) && !wasNeverMade(finding, removed));
-  return onceForEachDatabase(left.filter((finding) => !isMadeByType(finding, left)));
+  return onceForEachDatabase(onceForEachKind(left.filter((finding) => !isMadeByType(finding, left))));
 }
 
 /** A migration that gets another name before anybody has run it: its lines stood in a file that leaves. */
@@ -54,6 +56,21 @@ function isMadeByType({ path, message }: Finding, all: readonly Finding[]): bool
     path.endsWith('.prisma') &&
     all.some((other) => other.rule === NARROWS && other.message.includes(` becomes ${type}_new`))
   );
+}
+
+/** What Prisma's schema or a migration of it does several times, now that each of its names has been compared. */
+function onceForEachKind(findings: readonly Finding[]): readonly Finding[] {
+  const kinds = new Map<string, Finding[]>();
+  for (const [index, finding] of findings.entries()) {
+    const kind = isComparedByName(finding.path) ? kindOf(finding) : undefined;
+    const key = kind === undefined ? String(index) : `${finding.rule} ${finding.side} ${finding.path} ${kind}`;
+    kinds.set(key, [...(kinds.get(key) ?? []), finding]);
+  }
+  return [...kinds.values()].flatMap(([first, ...others]) => {
+    if (first === undefined || others.length === 0) return first ?? [];
+    const { alsoIn = [], ...one } = withOthers<Omit<Finding, 'alsoIn'>>(first, others);
+    return { ...one, alsoIn: alsoIn.map(({ line }) => ({ path: first.path, line })) };
+  });
 }
 
 /** The same migration for several databases is one finding. */

@@ -69,6 +69,7 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
     const moving = MOVING.test(ref) || ref === '';
     if (was !== undefined && !(moving && !MOVING.test(was.ref))) return []; // one tag for another
     if (isHabit(use, usesOf(before)) || (beside.length >= MANY && isHabit(use, beside))) return [];
+    if ([...usesOf(before), ...beside].some((one) => one.ref === ref && isOfSameRepository(one, use))) return [];
     if (OWN.test(action) && !moving && !isWorkflow) return [];
     const found = factAt('action not pinned', tree, { ...words, ref: words.ref || 'its branch' });
     return [isWorkflow ? found : { ...found, cause: 'steps' }];
@@ -92,6 +93,10 @@ function isHabit({ action, ref, step }: Use, others: readonly Named[]): boolean 
     !/secrets\b|github\.token/.test(wordsIn(step))
   );
 }
+
+/** Whoever can move this ref of a repository runs code here already. */
+const isOfSameRepository = (one: Named, other: Named): boolean => repositoryOf(one) === repositoryOf(other);
+const repositoryOf = ({ action }: Named): string => action.split('/', 2).join('/').toLowerCase();
 
 /** What a step is handed. */
 const wordsIn = (step: Tree): string =>

@@ -60,12 +60,9 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
   return found;
 }
 
-/** A form's password that has to be typed twice. */
-const TYPED_TWICE = /passw\w*[!=]==?[\w.$]*(?:confirm|repeat|again)|(?:confirm|repeat)\w*[!=]==?[\w.$]*passw/i;
-
 /** Whether what a condition called is kept in a name, which a condition of the same function asks instead. */
 function isKept({ text, kind, guards }: Check, after: Code): boolean {
-  const called = /([\w$]+)\(/.exec(text.replace(/^stop\W*(?:await)?/, ''))?.[1];
+  const called = /(?<![\w$])(?:await)?([\w$]+)\(/.exec(text)?.[1];
   if (kind !== 'condition' || called === undefined) return false;
   return [...after.assigned].some(
     ([name, value]) =>
@@ -81,8 +78,11 @@ function isKept({ text, kind, guards }: Check, after: Code): boolean {
 }
 const escaped = (name: string): string => name.replace(/\$/g, '\\$');
 
+/** A form's password that has to be typed twice. */
+const TYPED_TWICE = /\w*passw\w*(?:confirm|repeat|again)\w*|(?:confirm|repeat)\w*passw\w*/gi;
+
 const isGuard = ({ text, guards }: Check): boolean =>
-  (GUARD.test(text) && !TYPED_TWICE.test(text)) || (PERHAPS.test(text) && DANGEROUS.test(guards));
+  GUARD.test(text.replace(TYPED_TWICE, '')) || (PERHAPS.test(text) && DANGEROUS.test(guards));
 
 const isCheck = (text: string): boolean =>
   (AUTH.test(text.startsWith('stop ') ? withoutTexts(text) : text) && !NOT_AUTH.test(text)) || REFUSES.test(text);

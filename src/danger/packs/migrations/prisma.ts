@@ -36,6 +36,8 @@ export function noticedInPrisma(
     const same = now.find(({ name, kind }) => name === model.name && kind === model.kind);
     if (same === undefined) {
       if (now.some(({ table, kind }) => kind === model.kind && table === model.table)) continue;
+      if (model.kind === 'enum') continue; // nothing uses it any more: what did is a column that leaves
+
       found.push(
         factWas('the leaves the schema the next', model, {
           kind: model.kind,
