@@ -5,7 +5,7 @@ import { judgeSql } from '../../sql';
 import type { Change, Noticed, Tools } from '../../types';
 import { addsRequired, columnChange } from './columns';
 import { isStateOnly, keepsColumn } from './django';
-import { isRailsSchema, keepsInSchema } from './rails-schema';
+import { isNewInSchema, isRailsSchema, keepsInSchema } from './rails-schema';
 import { ADDS, CREATES, OPERATIONS, plain, RUNS_SQL } from './operations';
 
 const QUERY = /\b(?:drop|delete|truncate|update|alter|grant|rename|exec)\b/i;
@@ -24,21 +24,44 @@ export async function noticedInCalls(
 function judgeCalls(code: Code, models: readonly Change[]): readonly Noticed[] {
   const created = new Set<string>();
   const added = new Set<string>();
+  const filled = new Set<string>();
   const reverse = reverseFunctions(code);
   const dropped = new Set(
     code.calls.flatMap((call) => (call.down || !DROPS_TABLE.test(plain(call.name)) ? [] : nameOf(call, 0))),
   );
+  const schemas = models.filter(({ path }) => isRailsSchema(path));
   const found: Noticed[] = [];
   for (const call of code.calls) {
     if (call.down || reverse.has(call.within) || isStateOnly(call)) continue;
     if (call.name === 'AlterField' && keepsColumn(call, models) === true) continue;
     if (isMadeAgain(call, code) || isOfDropped(call, dropped) || isOfDroppedColumn(call, code)) continue;
-    const one = judgeCall(call, created, added, models);
+    const table = tableOf(call) || nameOf(call, 0);
+    if (isNewInSchema(table, schemas)) created.add(table.toLowerCase());
+    const one = judgeCall(call, { created, added, filled }, models);
     if (one !== null) found.push(one);
     else found.push(...fromSql(call, created, added));
     remember(call, created, added);
+    for (const column of filledBy(call)) filled.add(column);
   }
   return found;
+}
+
+/**
+ * Columns, as `table column`, that SQL gives a value or whose rows without one it deletes: from then on nothing is
+ * missing there.
+ */
+function filledBy({ name, args }: Call): readonly string[] {
+  if (!RUNS_SQL.test(name)) return [];
+  return args.slice(0, 1).flatMap(({ string }) =>
+    (string?.value ?? '').split(';').flatMap((statement) => {
+      const [, table] = /^\s*(?:UPDATE|DELETE\s+FROM)\s+["`]?(\w+)/i.exec(statement) ?? [];
+      return table === undefined
+        ? []
+        : [...statement.matchAll(/(\w+)["`]?\s+IS\s+NULL/gi)].map(([, column = '']) =>
+            `${table} ${column}`.toLowerCase(),
+          );
+    }),
+  );
 }
 
 /** Its indexes and constraints go with a table, and are no second loss. */
@@ -127,8 +150,7 @@ function tableOf(call: Call): string {
 
 function judgeCall(
   call: Call,
-  created: ReadonlySet<string>,
-  added: ReadonlySet<string>,
+  { created, added, filled }: Readonly<Record<'created' | 'added' | 'filled', ReadonlySet<string>>>,
   models: readonly Change[],
 ): Noticed | null {
   const name = plain(call.name).replace(/<.*$/, '');
@@ -191,7 +213,8 @@ function judgeCall(
     change === 'required' &&
     kept?.wasRequired !== true &&
     column !== 'id' &&
-    !added.has((isBatch(call) ? `batch ${nameOf(call, 0)}` : `${table} ${column}`).toLowerCase())
+    !added.has((isBatch(call) ? `batch ${nameOf(call, 0)}` : `${table} ${column}`).toLowerCase()) &&
+    !filled.has(`${table} ${column}`.toLowerCase())
   )
     return say(factOf('a column must have a value'));
   if (addsRequired(call)) return say(factOf('a new column must have a'));

@@ -27,6 +27,12 @@ export function keepsInSchema(
   return undefined;
 }
 
+/** A table that another migration of the change makes: its schema did not have it before. */
+export const isNewInSchema = (table: string, schemas: readonly Change[]): boolean =>
+  table !== '' &&
+  schemas.length > 0 &&
+  schemas.every(({ before }) => before?.includes(`create_table "${table}"`) === false);
+
 const fits = (was: Column, is: Column): boolean =>
   was.type === is.type ? was.room <= is.room : HOLDS.has(`${is.type} ${was.type}`);
 
