@@ -17,7 +17,7 @@ function anyWordOf(words: string): RegExp {
 }
 /** Jobs that change what is in production. */
 export const DEPLOYS =
-  /deploy|release|publish|ship|prod|apply|promote|rollout|live|migrat|upload|push|destroy|terraform|infra|helm|provision/i;
+  /deploy|release|publish|ship|prod|apply|promote|rollout|live|migrat|upload|push|destroy|terraform|infra(?!cost)|helm|provision/i;
 export const PRODUCTION = /prod|live|release|main|master/i;
 
 /** A job or step, for messages. */

@@ -11,8 +11,10 @@ const always: Family = (call) =>
 /** A file that a file system is made in, for an image or for swap space, is made for that. */
 const makes: Family = (call) => {
   const target = call.args.filter((text) => !text.startsWith('-')).findLast((text) => !/^\d+[KMGkmg]?$/.test(text));
-  return target !== undefined && isFile(target) ? undefined : always(call);
+  return target !== undefined && (isFile(target) || FRESH.test(target)) ? undefined : always(call);
 };
+/** A disk that a cloud gives a machine for the time that it runs: it is empty when it starts. */
+const FRESH = /^\/dev\/(?:disk\/by-id\/)?(?:google-)?local-(?:nvme-)?ssd|ephemeral\d/;
 const isFile = (text: string): boolean =>
   !/^\/dev\/|[$`=]|^[A-Za-z]:/.test(text) &&
   /\.(?:img|raw|iso|qcow2|bin|ext[234]|fs|swap)$|(?:^|\/)\.?swap[\w-]*$/i.test(text);

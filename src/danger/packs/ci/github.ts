@@ -90,7 +90,7 @@ function isHabit({ action, ref, step }: Use, others: readonly Named[]): boolean 
     !action.includes('/.github/workflows/') &&
     !others.some((one) => isPinned(one.ref)) &&
     others.some((one) => !OWN.test(one.action) && /^v?\d/.test(one.ref)) &&
-    !/secrets\b|github\.token/.test(wordsIn(step))
+    !/\bsecrets\b(?!\.GITHUB_TOKEN\b)/.test(wordsIn(step)) // each action can take the job's own token
   );
 }
 

@@ -56,7 +56,7 @@ function modes(old: readonly Instruction[], now: readonly Instruction[]): readon
     return text.split('\n').flatMap((part, index): readonly Noticed[] => {
       if (known.has(part.trim()) || /^\s*#/.test(part)) return [];
       const here = { line: line + index, side: 'new' as const };
-      if (OPEN_MODE.test(part) && !/chmod\s+(?:-\w+\s+)*1777\s|\s\/tmp\/?\s*$/.test(part))
+      if (OPEN_MODE.test(part) && !/chmod\s+(?:-\w+\s+)*1777\s|\s\S*(?:\/tmp|cache)\/?[\s\\]*$/.test(part))
         return [{ ...here, ...factOf('everybody in the container may write') }];
       if (/NOPASSWD\s*:\s*ALL/.test(part)) return [{ ...here, ...factOf('a user may do everything as') }];
       return [];

@@ -19,11 +19,11 @@ const NOTHING_LOST =
 
 /** Making one anew loses nothing: it only says how others are connected. */
 const MADE_AGAIN =
-  /_(?:policy|attachment|association|record|record_set|connection|endpoint|endpoint_access|permissions?|opt_in|membership|alias|target|rule|firewall|configuration|access_block|inventory|logging|versioning)$/;
+  /_(?:policy|attachment|association|record|record_set|connection|endpoint|endpoint_access|permissions?|opt_in|membership|alias|target|rule|firewall|configuration|access_block|inventory|logging|versioning)$|_lakeformation_resource$/;
 
 /** By what it is made from, a module that only reads what is elsewhere or makes names: it has nothing of its own. */
 const ONLY_READS =
-  /(?:^|[/.-])(?:remote-state|(?:null-)?labels?|naming|naming-convention|(?:[\w-]*-)?lookup|iam-roles|roles-to-principals)(?:\/null)?(?:[?/]|$)/;
+  /(?:^|[/.-])(?:remote-state|(?:null-)?labels?|naming|naming-convention|(?:[\w-]*-)?lookup|iam-roles|roles-to-principals|well-known)(?:\/null)?(?:[?/]|$)/;
 const isNothingLost = (item: Item): boolean =>
   item.kind === 'module'
     ? ONLY_READS.test(textAt(item.body, 'source') ?? '')
