@@ -4,7 +4,7 @@ import { type Repository, GitError } from '../../../git';
 import { rememberRefs } from '../known-refs';
 import { lineNotesAt, pause, readLineNotes } from '../append-only-notes';
 import { seenAt } from '../append-only-refs';
-import { mergeNotesRefs } from './merge-refs';
+import { fetchOnly, mergeNotesRefs } from './merge-refs';
 
 /** What a fetch or push did: lines that are new here, and lines that are new there. */
 export interface LineNotesSynced {
@@ -121,21 +121,7 @@ async function pushEach(repository: Repository, refs: readonly string[], remote:
 
 async function download(repository: Repository, refs: readonly string[], remote: string): Promise<void> {
   const specs = refs.map((ref) => lineNotesRefspec(remote, ref));
-  const fetched = await repository.git(
-    [
-      'fetch',
-      '--quiet',
-      '--prune',
-      '--no-tags',
-      '--no-write-fetch-head',
-      '--no-recurse-submodules',
-      '--no-auto-maintenance',
-      '--',
-      remote,
-      ...specs,
-    ],
-    { codes: [0, 1, 128], timeout: NETWORK_MS },
-  );
+  const fetched = await repository.git(fetchOnly(remote, specs), { codes: [0, 1, 128], timeout: NETWORK_MS });
   if (fetched.code !== 0)
     throw new GitError(
       'failed',

@@ -149,3 +149,17 @@ async function writeCommit(repository: Repository, tree: string, parents: readon
     { env },
   );
 }
+
+/** Git's words for a fetch of only these notes: no tags, nothing that is not on the remote any more, no clean-up. */
+export const fetchOnly = (remote: string, refspecs: readonly string[]): string[] => [
+  'fetch',
+  '--quiet',
+  '--prune',
+  '--no-tags',
+  '--no-write-fetch-head',
+  '--no-recurse-submodules',
+  '--no-auto-maintenance',
+  '--',
+  remote,
+  ...refspecs,
+];

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { startRecordingOnce } from '../../settle/checkpoint';
 import { NOTES_REF } from '../format';
 import type { Repository } from '../../../git';
-import { mergeNotesRefs, readTree, type NotesTree } from './merge-refs';
+import { fetchOnly, mergeNotesRefs, readTree, type NotesTree } from './merge-refs';
 import { removeStaleLock } from '../stale-lock';
 
 /** What a fetch or push of notes did. */
@@ -194,19 +194,7 @@ async function download(repository: Repository, remote: string, transport: Trans
 
 /** With this process's own git, as in the user's terminal. */
 const overGit = (repository: Repository): Transport => ({
-  fetch: (remote, refspec) =>
-    network(repository, [
-      'fetch',
-      '--quiet',
-      '--prune',
-      '--no-tags',
-      '--no-write-fetch-head',
-      '--no-recurse-submodules',
-      '--no-auto-maintenance',
-      '--',
-      remote,
-      refspec,
-    ]),
+  fetch: (remote, refspec) => network(repository, fetchOnly(remote, [refspec])),
   push: async (remote, commit, expected) => {
     const { code, stdout, stderr } = await network(repository, [
       'push',
