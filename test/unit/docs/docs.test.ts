@@ -40,10 +40,13 @@ describe('the documentation', () => {
     );
   });
 
-  it('has an example of a policy that is one', () => {
-    const example = /```yaml\n([^]*?)```/.exec(read('policy.md'))?.[1] ?? assert.fail('no example');
-    const parsed = parsePolicy(example);
-    assert.deepEqual(parsed.ok ? [] : parsed.problems, []);
+  it('has examples of policies that are valid', () => {
+    const examples = [...read('policy.md').matchAll(/```yaml\n(version:[^]*?)```/g)].map(([, text = '']) => text);
+    assert.equal(examples.length, 3);
+    for (const example of examples) {
+      const parsed = parsePolicy(example);
+      assert.deepEqual(parsed.ok ? [] : parsed.problems, [], example);
+    }
   });
 
   it('explains every key of the policy', () => {
