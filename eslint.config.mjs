@@ -421,7 +421,7 @@ export default defineConfig(
     files: [
       'src/agents/hook/prepare-later.ts',
       'src/cli/forge/browser.ts',
-      'src/cli/prove/run-hook.ts',
+      'src/cli/doctor/prove/run-hook.ts',
       'src/editor/commands/run-cli.ts',
       'src/forge/api/run-program.ts',
       'src/signatures/{cosign,ssh}.ts',

@@ -10,7 +10,7 @@ export type { Trace } from './trace/types';
 export { beginIncident, type BegunIncident } from './incidents/begin';
 export { lessonsByAssistant } from './incidents/by-assistant';
 export { incidentMarkdown, incidentPage, type IncidentContext } from './incidents/report';
-export { knownSuspects } from './incidents/known-suspects';
+export { knownSuspects } from './incidents/suspect-details';
 
 export { begunText } from './incidents/text';
 export { traceText } from './trace/text';

@@ -3,7 +3,7 @@ export type { HookCall } from './message/git-cleanup';
 export { Changes } from './notes/patch-id';
 export { NOTES_REF, readNote } from './notes/format';
 export { addLineNotes, mayHaveNotes, readLineNotes, removeLineNotes } from './notes/append-only-notes';
-export { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from './notes/append-only-refs';
+export { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from './notes/line-notes-refs';
 export { afterCommit, afterEdits, isWorthPreparing, prepareNextCommit, waitingFile } from './settle/after-commit';
 export { attributeChange } from './authors/attribute-change';
 export { attributed, showCommits, type CommitAttribution } from './authors/show';
@@ -21,7 +21,7 @@ export {
 export { answersBefore, keepAnswers } from './message/keep-answers';
 export { isAncestor } from './origins/ancestry';
 export { mergeIntoNote, noteIds, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';
-export { missingModelsIn } from './settle/missing-model';
+export { missingModelsIn } from './settle/commits-awaiting-model';
 export { overridesInWork } from './notes/session-remarks';
 export {
   prepareAnswer,

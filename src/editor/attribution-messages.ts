@@ -15,7 +15,7 @@ export function assistantName(t: Translate, id: string | null): string {
 export const lineCount = (t: Translate, count: number): string => (count === 1 ? t('1 line') : t('{0} lines', count));
 
 /** A session's id, short enough for a line. */
-export const shortened = (session: string): string => (session.length > 13 ? `${session.slice(0, 8)}…` : session);
+export const shortSessionId = (session: string): string => (session.length > 13 ? `${session.slice(0, 8)}…` : session);
 
 /** How it is known who wrote lines, as a sentence. */
 export function evidenceOf(

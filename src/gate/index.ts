@@ -25,7 +25,7 @@ export type {
   SignedFor,
 } from './ports';
 export { unknownReasonsByCommit } from './line-reasons';
-export { whyUnknown, whyUnknownIn } from './why-unknown';
+export { unknownReasonsOfCommits, unknownReasonsOfCommit } from './unknown-reasons-of-commits';
 export { commitsWithoutNotes } from './disclosures/missing-notes';
 export { commitOf, findCommit } from './range/named-commits';
 export { readRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';

@@ -3,7 +3,7 @@ import { nativePath, pathsLike } from '../platform';
 import { BUILT_IN_SOURCE, tierOf, type AgentRule, type Finding, type FindingClass, type Severity } from '../policy';
 import type { CommandDanger } from '../danger';
 import type { Effect } from './command-effects';
-import { ALLOW, shown, type GuardAnswer, type GuardInput } from './answer';
+import { ALLOW, shown, type GuardAnswer, type GuardInput } from './types';
 import { FILES_OF_A_WORD, inTier, tierAt } from './places';
 
 export function byFinding({ policy, source }: GuardInput, finding: Finding): GuardAnswer {

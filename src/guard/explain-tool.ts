@@ -1,7 +1,7 @@
 /** What the policy says of a tool by its name: which of its patterns decides, and what else is looked at. */
 import type { ToolCall } from '../danger/commands';
 import { TOOL_LISTS, type Policy } from '../policy';
-import type { Action, GuardAnswer } from './answer';
+import type { Action, GuardAnswer } from './types';
 import { toolDangers } from './command-effects';
 import { guard } from './guard';
 import { environmentsOf, isListed } from './tools';

@@ -7,7 +7,7 @@ import { pathsLike, resolveIn } from '../platform';
 import { commandRulesOf } from '../policy';
 import { effectsOf, effectsOfCall, type Effect, type Target } from './command-effects';
 import { byTools, environmentsOf, isAllowed, isAllowedIn } from './tools';
-import { ALLOW, type GuardAnswer, type GuardInput } from './answer';
+import { ALLOW, type GuardAnswer, type GuardInput } from './types';
 import { byLeash, DOT_NET, inProgram, onNamed } from './program-texts';
 import { byDanger, byEnvironment, byFinding } from './dangers';
 import { byLoss } from './losses/judge';

@@ -1,6 +1,6 @@
 /** The door of the guard: what agents may do by themselves. */
 export { guard } from './guard';
-export type { Action, FindingsOf, GuardAnswer, GuardedPlace, GuardInput } from './answer';
+export type { Action, FindingsOf, GuardAnswer, GuardedPlace, GuardInput } from './types';
 export type { CallSummary } from './call-summary';
 export { firstCall, guardLocally, type GuardSurroundings } from './local-guard';
 export { explainTool, type ToolExplanation, type ToolPattern } from './explain-tool';

@@ -9,7 +9,7 @@ import type { LookUps } from '../shell';
 import type { CallSummary } from './call-summary';
 import { firstCall as firstCallOf } from './command-effects';
 import { guard } from './guard';
-import type { Action, Elsewhere, FindingsOf, GuardAnswer, GuardedPlace } from './answer';
+import type { Action, Elsewhere, FindingsOf, GuardAnswer, GuardedPlace } from './types';
 import { matching } from '../shell/words/glob';
 import { realPaths } from './real-paths';
 import { lostIn } from './losses';

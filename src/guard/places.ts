@@ -2,7 +2,7 @@
 import { isBelow, leadsOut, relativeSlashes, resolveIn } from '../platform';
 import { POLICY_PATH, tierOf, type Policy, type Tier, type TierMatch } from '../policy';
 import { isAllowedOn } from './tools';
-import { ALLOW, shown, type GuardAnswer, type GuardedPlace, type GuardInput } from './answer';
+import { ALLOW, shown, type GuardAnswer, type GuardedPlace, type GuardInput } from './types';
 
 /**
  * A place in a tool's input, which the tool may only read: where a write would be refused, a person is asked. What

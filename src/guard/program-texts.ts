@@ -3,7 +3,7 @@ import { isWindowsPath, relativeSlashes, resolveIn } from '../platform';
 import { POLICY_PATH } from '../policy';
 import type { Program } from '../shell';
 import type { Forbidden } from './forbidden/types';
-import { shown, type GuardAnswer, type GuardInput } from './answer';
+import { shown, type GuardAnswer, type GuardInput } from './types';
 import { byTier, covers, heldAt, onHeld } from './places';
 
 export const byLeash = ({ ask, why, instead }: Forbidden): GuardAnswer => ({

@@ -2,7 +2,7 @@
 import { isBelow, resolveIn } from '../platform';
 import type { Environment, Tier, ToolLists } from '../policy';
 import { fits } from '../shell/words/glob';
-import { shown, type Action, type GuardAnswer, type GuardInput } from './answer';
+import { shown, type Action, type GuardAnswer, type GuardInput } from './types';
 
 type Call = NonNullable<Action['call']>;
 

@@ -2,7 +2,7 @@
  * Text from outside inside Markdown (GitHub's flavour and the like). Nothing in it becomes a link, a mention, a closing
  * keyword, HTML, a heading or a table cell: whatever is not plain prose is shown as code.
  */
-import { escaped, shortened, visible } from './escape-untrusted';
+import { escaped, shortenMiddle, visible } from './escape-untrusted';
 
 const LONGEST_NAME = 120;
 
@@ -11,7 +11,7 @@ const LONGEST_NAME = 120;
  * it.
  */
 export function code(text: string): string {
-  const content = shortened(visible(text), LONGEST_NAME)
+  const content = shortenMiddle(visible(text), LONGEST_NAME)
     .replace(/[`|]|^ | $/g, escaped)
     .replace(/\\$/, '\\x5c');
   return content === '' ? '(empty)' : `\`${content}\``;

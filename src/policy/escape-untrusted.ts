@@ -21,7 +21,7 @@ export function escaped(character: string): string {
 }
 
 /** At most `limit` characters, with `…` for what was cut from the middle. Never splits a character. */
-export function shortened(text: string, limit: number): string {
+export function shortenMiddle(text: string, limit: number): string {
   const characters = [...text];
   if (characters.length <= limit) return text;
   const head = Math.ceil((limit - 1) / 2);

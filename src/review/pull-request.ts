@@ -116,7 +116,7 @@ export function prepareReview(input: ReviewInput): PreparedReview {
   );
   return {
     url,
-    shortUrl: shortened(forge, remote, { base: input.base, head: input.head, title }),
+    shortUrl: shortAddress(forge, remote, { base: input.base, head: input.head, title }),
     title,
     body,
     own,
@@ -128,7 +128,7 @@ export function prepareReview(input: ReviewInput): PreparedReview {
 
 const SHORT_ADDRESS = 250;
 
-function shortened(forge: Forge, remote: Remote, branch: Pick<PullRequest, 'base' | 'head' | 'title'>): string {
+function shortAddress(forge: Forge, remote: Remote, branch: Pick<PullRequest, 'base' | 'head' | 'title'>): string {
   const bare = { ...branch, body: '', labels: [], reviewers: [] };
   const withTitle = forge.address(remote, bare);
   return withTitle.length <= SHORT_ADDRESS ? withTitle : forge.address(remote, { ...bare, title: '' });

@@ -1,7 +1,7 @@
 /** The gate says why lines count as they do, where they are counted. */
 import assert from 'node:assert/strict';
 import { traceCommit } from '../../src/after-merge';
-import { FORMATS, whyUnknownIn, type AttributionOf, type CheckResult } from '../../src/gate';
+import { FORMATS, unknownReasonsOfCommit, type AttributionOf, type CheckResult } from '../../src/gate';
 import { hunksToRead } from '../../src/review/hunks';
 import { askJson, builtCli, linekeeper } from '../support/product';
 import { BOB, CARL } from '../support/repository';
@@ -62,7 +62,7 @@ describe('the gate explains a line', () => {
     const { why } = await askJson<{ why: readonly string[] }>(branch.repo, 'show');
     assert.deepEqual(why, (await branch.check()).why?.['critical']);
     const repository = branch.repo.repository();
-    assert.deepEqual(await whyUnknownIn(repository, id), why);
+    assert.deepEqual(await unknownReasonsOfCommit(repository, id), why);
     const { missing } = await traceCommit({ repository, now: Date.now }, id);
     assert.ok(missing.includes(why[0] ?? ''), missing.join('\n'));
     const { hunks, whyUnknown } = await hunksToRead(repository, {

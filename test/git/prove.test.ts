@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import path from 'node:path';
 import { ASSISTANTS } from '../../src/agents';
 import { SELF_TESTS } from '../../src/agents/self-test';
-import type { Chain } from '../../src/cli/prove/types';
+import type { Chain } from '../../src/cli/doctor/prove/types';
 import { whereIs } from '../support/posix-tools';
 import { builtCli, CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';

@@ -2,7 +2,7 @@
 import { html, page, table, type Html } from '../../insights/charts';
 import { FAILURE_MODES, SEVERITIES, type Incident } from '../../decision/incidents';
 import { runLines, type RunsAround } from '../runs/around';
-import type { KnownSuspect } from './known-suspects';
+import type { KnownSuspect } from './suspect-details';
 
 const WORDS: Readonly<Record<Incident['contribution'], string>> = {
   contributed: 'AI lines contributed',

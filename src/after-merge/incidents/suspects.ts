@@ -17,7 +17,7 @@ import { byChanges, hasName } from './named-changes';
 import { byLines, mapFrames, ownNames } from './places';
 import { byReverts } from './reverts';
 import { REASON_WEIGHTS, type Add, type Changes, type Search } from './types';
-import { windowChanges, type WindowChange } from './window-changes';
+import { windowChanges, type WindowChange } from './other-changes';
 import { windowOf } from './window-commits';
 
 export interface Suspect extends DescribedCommit {

@@ -4,10 +4,10 @@ import { counts, printable } from '../messages';
 import { runLines, type RunsAround } from '../runs/around';
 import { runRows } from '../runs/words';
 import type { BegunIncident } from './begin';
-import { mergeText } from './known-suspects';
+import { mergeText } from './suspect-details';
 import type { Found } from './suspects';
 import { isTied } from './is-tied';
-import type { WindowChange } from './window-changes';
+import type { WindowChange } from './other-changes';
 
 const SUSPECTS_SHOWN = 5;
 const CHANGES_SHOWN = 30;

@@ -4,7 +4,7 @@
  */
 import type { LineRange } from '../../authorship/types';
 import { exceptions } from '../../journal/exceptions';
-import { asCounted, blame, whyUnknown } from '../../gate';
+import { asCounted, blame, unknownReasonsOfCommits } from '../../gate';
 import { showCommits, statusOf, type CommitAttribution } from '../../commits';
 import { type Commit, type Repository } from '../../git';
 import { loadIncidents, workTreeIncidents, type Incident } from '../../decision/incidents';
@@ -91,7 +91,7 @@ async function fromCommit(
   ];
   const { policy } = await loadPolicy(repository);
   if (suggestions.some(({ author }) => author === 'unknown'))
-    missing.push(...((await whyUnknown(repository, [shown])).get(id) ?? []));
+    missing.push(...((await unknownReasonsOfCommits(repository, [shown])).get(id) ?? []));
   if (shown.provenance !== 'note')
     missing.push(
       'The commit has no note on who wrote its lines. "linekeeper notes fetch" brings those that others have.',

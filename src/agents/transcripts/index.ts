@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS } from '../registry';
 import type { Surroundings, ToldEdit, TranscriptPlace } from '../types';
-import { rowsIn } from './rows';
+import { rowsIn } from './sqlite';
 
-export { readsDatabases } from './rows';
+export { readsDatabases } from './sqlite';
 
 /** Larger transcripts are not read (bytes). */
 const LARGEST = 32 * 1024 * 1024;

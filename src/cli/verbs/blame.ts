@@ -5,7 +5,7 @@ import { blame as blameFile, IGNORE_FILE } from '../../gate';
 import { settleFirst, type BlamedLine } from '../../commits';
 import { GitError, type Repository } from '../../git';
 import { jsonText } from '../../policy';
-import { annotate } from '../output/annotate';
+import { annotate } from '../output/blame';
 import { pathInRepository } from '../arguments/paths';
 import { fillFirst } from '../backfill';
 import { noCommit } from '../arguments/unknown-revision';

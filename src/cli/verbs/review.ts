@@ -8,7 +8,7 @@ import { FORGE_IDS, isForgeId, ReviewError, type ForgeId, type Remote } from '..
 import { requestReview, type RequestedReview } from '../../review/request';
 import { confirmed } from '../person-at-terminal';
 import { openInBrowser } from '../forge/browser';
-import { forgeCommand } from '../review/forge-request';
+import { forgeCommand } from '../review/create-pull-request';
 import { runProgram, type RunProgram } from '../../forge/api/run-program';
 import { fillFirst } from '../backfill';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

@@ -1,6 +1,6 @@
 /** `linekeeper show [REV]`: who wrote the lines of a commit. */
 import { addCounts, NO_COUNTS } from '../../authorship';
-import { asCounted, whyUnknown, type CountedCommit } from '../../gate';
+import { asCounted, unknownReasonsOfCommits, type CountedCommit } from '../../gate';
 import { isSettled, missingModelsIn, settleFirst, showCommits, type CommitAttribution } from '../../commits';
 import { isCutOff, type Repository } from '../../git';
 import { jsonText } from '../../policy';
@@ -46,7 +46,7 @@ export const show: Verb = {
         ids.flatMap((id) => shown.get(id) ?? []),
       );
       const total = totalOf(all);
-      const why = await whyUnknown(repository, all);
+      const why = await unknownReasonsOfCommits(repository, all);
       call.terminal.out(
         call.json
           ? jsonText({
@@ -80,7 +80,7 @@ export const show: Verb = {
         `linekeeper: shallow history: the parent of this commit is missing, so everything in it counts as added. "git fetch --deepen=1" brings what was there before.`,
       );
     const [heard = commit] = await asCounted(repository, [commit]);
-    const why = (await whyUnknown(repository, [heard])).get(heard.commit.id);
+    const why = (await unknownReasonsOfCommits(repository, [heard])).get(heard.commit.id);
     call.terminal.out(call.json ? jsonText(toJson(heard, why)) : toText(heard, why));
     return 0;
   },

@@ -25,7 +25,7 @@ import type { Repository } from '../../git';
 import { isKnown, type Source } from '../origins/source-commits';
 import { treeEntries, type TreeEntry } from '../../git';
 import { traceFile, traceLines } from './trace-lines';
-import { provenanceOfSources, type SourceChange, changesOf, seedsOf } from './known-changes';
+import { provenanceOfSources, type SourceChange, changesOf, seedsOf } from './authors-from-source-notes';
 
 /** Files larger than this (bytes) are not compared character by character. Their lines are unknown. */
 const TEXT_AT_MOST = 32 * 1024 * 1024;

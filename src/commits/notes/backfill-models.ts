@@ -1,7 +1,7 @@
 /** Writes missing models into notes. */
 import type { StoredRecord } from '../../journal';
 import { readCommits, type Repository } from '../../git';
-import { keepMissingModels, missingModelsIn, type MissingModel } from '../settle/missing-model';
+import { keepMissingModels, missingModelsIn, type MissingModel } from '../settle/commits-awaiting-model';
 import { nameModels } from './format';
 import { changeNote } from './store';
 

@@ -2,7 +2,7 @@
 import { parseStatement, type RunCommand, type RunSignature, type RunStatement } from '../../journal/runs';
 import type { Repository } from '../../git';
 import { readLineNotes } from './append-only-notes';
-import { RUNS_REF } from './append-only-refs';
+import { RUNS_REF } from './line-notes-refs';
 
 /** More statements on one commit are not read: two clones that each keep the most have fewer. */
 const STATEMENTS_READ = 2_000;

@@ -11,7 +11,7 @@ import { emptyTree } from '../../git';
 import { mergeNotes, writeNote } from '../notes/format';
 import { changeNote, seeNote } from '../notes';
 import { withForeign } from '../notes/carry-foreign';
-import { rememberMissingModels } from './missing-model';
+import { rememberMissingModels } from './commits-awaiting-model';
 import { rememberUntold } from './untold-commits';
 import { isByOthers, type ReflogEntry } from '../origins/reflog';
 import { reflogPositionOf } from '../origins/reflog-position';

@@ -12,7 +12,7 @@ import {
   type RunStatement,
 } from '../../journal/runs';
 import { addLineNotes } from '../notes/append-only-notes';
-import { RUNS_REF } from '../notes/append-only-refs';
+import { RUNS_REF } from '../notes/line-notes-refs';
 
 /** Refusals beyond this many statements at one commit are not kept; what was allowed always is. */
 const STATEMENTS_AT_MOST = 300;

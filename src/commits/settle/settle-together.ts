@@ -9,7 +9,7 @@ import { seeNotes } from '../notes';
 import { remarksOn } from '../notes/session-remarks';
 import { madeCommit, type ReflogEntry } from '../origins/reflog';
 import { pathsIn } from '../origins/stash';
-import { rememberMissingModels } from './missing-model';
+import { rememberMissingModels } from './commits-awaiting-model';
 import { isRecorded, KEPT_ID_LENGTH, originOf, settleCommit, whereIn, type Context } from './settle-commit';
 import { rememberUntold } from './untold-commits';
 

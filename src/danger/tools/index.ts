@@ -23,7 +23,7 @@ import {
   type Entry,
 } from './carried';
 import { awsCall, codeIn, namedCommand, optionsOf, programNamed } from './programs';
-import { isForPeople, isProseKey } from './prose';
+import { isForPeople, isProseKey } from './prose-arguments';
 import type { ToolCall } from './types';
 import { deedOf, isSmall, singular, wordsOf } from './words';
 

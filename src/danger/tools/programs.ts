@@ -1,7 +1,7 @@
 /** Tools that stand for a program: the command line that their name and their input make. */
 import { anyOf } from '../../patterns';
 import { type Entry, shellWord } from './carried';
-import { isProseKey } from './prose';
+import { isProseKey } from './prose-arguments';
 
 /** What servers and tools call a program. */
 const PROGRAMS: Readonly<Record<string, string>> = {

@@ -28,7 +28,7 @@ import { requestChanges } from '../review/request-changes';
 import { approveOnForge } from '../review/forge-page';
 import { goToNextUnread, markReadAndGoOn, openReviewedFile, showReview } from '../review/read-on';
 import { signReview } from '../review/sign';
-import { askTeams } from '../request-review/ask-teams';
+import { askTeams } from '../request-review/resolve-team-members';
 import { requestSeniorReview } from '../request-review/request-senior-review';
 import { traceLine } from '../commands/trace-line';
 import type { Known, Surfaces } from './surfaces';

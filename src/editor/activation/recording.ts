@@ -6,7 +6,7 @@ import { translate as t } from '../translate';
 import { Accepting } from '../recording/commands/accepting';
 import { CommandBrackets } from '../recording/commands/command-brackets';
 import { ChatEdits } from '../recording/chat/chat-edits';
-import { UnsavedTexts } from '../recording/document/unsaved-text';
+import { UnsavedTexts } from '../recording/document/unsaved-authors-backup';
 import { Recorder } from '../recording/recorder';
 import { AssistantsInWindow } from '../recording/chat/assistants-at-work';
 import { Unrecorded } from '../recording/untracked-status';

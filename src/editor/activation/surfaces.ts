@@ -17,7 +17,7 @@ import { Notices } from '../hooks/notices';
 import { translate as t } from '../translate';
 import { Acknowledgements } from '../problems/acknowledgements';
 import { Dangers } from '../problems/dangers';
-import { Problems } from '../problems/problems';
+import { Problems } from '../problems/diagnostics';
 import { warningPage } from '../problems/warning-page';
 import { ReviewDocuments } from '../review/documents';
 import { fetchNotesQuietly } from '../review/fetch-notes';

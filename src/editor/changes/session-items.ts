@@ -1,6 +1,6 @@
 /** Rows of sessions in the *AI Changes* view. */
 import * as vscode from 'vscode';
-import { assistantName, lineCount, shortened, type Translate } from '../attribution-messages';
+import { assistantName, lineCount, shortSessionId, type Translate } from '../attribution-messages';
 import { joinParts } from '../row-text';
 import type { Session } from './sessions';
 
@@ -40,7 +40,7 @@ export function sessionItem(t: Translate, session: Session): vscode.TreeItem {
   item.contextValue = session.paths.length === 0 ? 'idleSession' : 'session';
   const spoken = [
     session.working ? t('{0} is at work', name) : name,
-    ...(session.session === null ? [] : [t('session {0}', shortened(session.session))]),
+    ...(session.session === null ? [] : [t('session {0}', shortSessionId(session.session))]),
     t('added {0} and removed {1} in {2}', lineCount(t, session.added), lineCount(t, session.removed), files),
     ...prompt,
     ...refused,

@@ -59,7 +59,7 @@ export const OPEN_AT_MOST = 100;
 const ROWS_AT_MOST = 500;
 
 /** Rows for the first of many things, and how many more there are. `of`: what they are rows of. */
-export const shortened = <T>(of: string, things: readonly T[], rowOf: (thing: T) => Node): Node[] => [
+export const rowsUpToLimit = <T>(of: string, things: readonly T[], rowOf: (thing: T) => Node): Node[] => [
   ...things.slice(0, ROWS_AT_MOST).map(rowOf),
   ...(things.length <= ROWS_AT_MOST ? [] : [{ kind: 'more', of, count: things.length - ROWS_AT_MOST } as const]),
 ];

@@ -19,7 +19,7 @@ import { Rows, type Row } from './rows';
 import { inShort } from './trailers-in-short';
 import { refusalItem, sessionItem, sessionsItem } from './session-items';
 import { sessionsOf, type Heard, type Session } from './sessions';
-import { type Node, type TierNode, isIn, shortened, tiersOf, idOf, faceOf } from './tree-nodes';
+import { type Node, type TierNode, isIn, rowsUpToLimit, tiersOf, idOf, faceOf } from './tree-nodes';
 
 const NOTHING: Heard = { atWork: [], prompts: new Map() };
 
@@ -114,9 +114,9 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
           ...this.files(node.worktree, node.session),
         ];
       case 'tier':
-        return shortened(idOf(node), node.files, (file) => ({ kind: 'file', file }));
+        return rowsUpToLimit(idOf(node), node.files, (file) => ({ kind: 'file', file }));
       case 'file':
-        return shortened(
+        return rowsUpToLimit(
           idOf(node),
           node.file.hunks.filter((hunk) => isIn(hunk, node.file, node.session)),
           (hunk) => ({ kind: 'hunk', file: node.file, hunk, ...(node.session ? { session: node.session } : {}) }),
@@ -128,7 +128,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
           ...(signersItem(this.t, node.tier)
             ? [{ kind: 'signers', worktree: node.worktree, tier: node.tier } as const]
             : []),
-          ...shortened(idOf(node), node.tier.files, (file) => ({
+          ...rowsUpToLimit(idOf(node), node.tier.files, (file) => ({
             kind: 'branchFile',
             worktree: node.worktree,
             file,
@@ -185,7 +185,11 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
   private files(worktree: Worktree, session: Session): Node[] {
     const paths = new Set(session.paths);
     const files = this.at(worktree).files.filter(({ path }) => paths.has(path));
-    return shortened(idOf({ kind: 'session', worktree, session }), files, (file) => ({ kind: 'file', file, session }));
+    return rowsUpToLimit(idOf({ kind: 'session', worktree, session }), files, (file) => ({
+      kind: 'file',
+      file,
+      session,
+    }));
   }
 
   private inside(worktree: Worktree): readonly Node[] {

@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { Acknowledgements } from '../problems/acknowledgements';
-import type { Problems } from '../problems/problems';
+import type { Problems } from '../problems/diagnostics';
 import type { Translate } from '../attribution-messages';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktrees } from '../workspace/worktrees';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SessionFiles } from '../changes/session-files';
 import type { Session, SessionName } from '../changes/sessions';
 import type { FilePicture } from '../state/changed-files';
-import { assistantName, shortened, type Translate } from '../attribution-messages';
+import { assistantName, shortSessionId, type Translate } from '../attribution-messages';
 import { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose-worktree';
@@ -46,7 +46,7 @@ export async function chooseSession(row: unknown, ports: SessionPorts): Promise<
 /** A session's name for people. */
 export function sessionName({ assistant, session }: SessionName, t: Translate): string {
   const name = assistantName(t, assistant);
-  return session === null ? name : t('{0}, session {1}', name, shortened(session));
+  return session === null ? name : t('{0}, session {1}', name, shortSessionId(session));
 }
 
 async function askFor(worktree: Worktree, { sessions, t }: SessionPorts): Promise<SessionName | undefined> {

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { GitError, readCommit } from '../../git';
 import { signersOf } from '../../policy';
-import { placeOf } from '../problems/warnings';
+import { placeOf } from '../problems/author-warnings';
 import { lineInHead, linesIn, type Hunk, type Seen } from '../state/line-hunks';
 import type { FilePicture, Pictures } from '../state/changed-files';
 import type { Sight, Sights } from '../state/visible-document-hunks';
@@ -155,7 +155,7 @@ async function committedItems(
   const { repository, now } = worktree;
   try {
     const head = await repository.commitId('HEAD');
-    const { blame, whyUnknownIn } = await import('../../review/request');
+    const { blame, unknownReasonsOfCommit } = await import('../../review/request');
     const lines =
       head === undefined
         ? undefined
@@ -164,7 +164,7 @@ async function committedItems(
     if (!found?.commit) return undefined;
     const commit = await readCommit(repository, found.commit);
     const subject = commit?.message.split('\n')[0] ?? '';
-    const why = found.by.author === 'unknown' ? await whyUnknownIn(repository, found.commit) : [];
+    const why = found.by.author === 'unknown' ? await unknownReasonsOfCommit(repository, found.commit) : [];
     return [
       {
         ...seenItem({ ...found.by, reason: null }, t),

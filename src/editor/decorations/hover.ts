@@ -7,7 +7,15 @@ import type { FilePicture, Pictures } from '../state/changed-files';
 import { watchIn } from '../state/tier-view';
 import type { Sights } from '../state/visible-document-hunks';
 import { neededOf } from '../requirements';
-import { ago, assistantName, evidenceOf, lineCount, plain, shortened, type Translate } from '../attribution-messages';
+import {
+  ago,
+  assistantName,
+  evidenceOf,
+  lineCount,
+  plain,
+  shortSessionId,
+  type Translate,
+} from '../attribution-messages';
 
 export const HOVER_SETTING = 'hover.enabled';
 
@@ -75,7 +83,7 @@ export class ProvenanceHover implements vscode.HoverProvider {
     const { t } = this;
     const text = new vscode.MarkdownString('', true);
     const name = assistantName(t, by.assistant);
-    const session = by.session === null ? null : t('session {0}', shortened(by.session));
+    const session = by.session === null ? null : t('session {0}', shortSessionId(by.session));
     const details = [by.model, session, made?.day ?? null].filter((part) => part !== null);
     const headline = by.edited ? t('{0} wrote this, with others', name) : t('{0} wrote this', name);
     text.appendMarkdown([`$(sparkle) **${plain(headline)}**`, ...details.map(plain)].join(' · '));
@@ -98,7 +106,7 @@ export class ProvenanceHover implements vscode.HoverProvider {
     const clock = (time: number): string =>
       new Date(time).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
     const when = seen.time === null ? null : ago(t, seen.time, this.now(), clock);
-    return [seen.model, seen.session === null ? null : t('session {0}', shortened(seen.session)), when].filter(
+    return [seen.model, seen.session === null ? null : t('session {0}', shortSessionId(seen.session)), when].filter(
       (part) => part !== null,
     );
   }

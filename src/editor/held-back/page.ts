@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { breaches } from '../../journal/breaches';
 import { activeExceptions } from '../../journal/exceptions';
 import { refusalsIn } from '../../journal';
-import { assistantName, plain, shortened, type Translate } from '../attribution-messages';
+import { assistantName, plain, shortSessionId, type Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import { granted } from './exception-status';
 
@@ -16,7 +16,7 @@ export function heldBackPage({ repository, now }: Worktree, t: Translate): strin
   const time = (at: number): string =>
     new Date(at).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
   const who = (assistant: string, session: string | null): string =>
-    [assistantName(t, assistant), ...(session === null ? [] : [t('session {0}', shortened(session))])].join(', ');
+    [assistantName(t, assistant), ...(session === null ? [] : [t('session {0}', shortSessionId(session))])].join(', ');
   const byAndAt = (assistant: string, session: string | null, at: number): string =>
     `*${plain(who(assistant, session))}, ${time(at)}*`;
   const refused = refusalsIn(repository.gitDir, now()).map(

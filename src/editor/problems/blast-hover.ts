@@ -8,7 +8,7 @@ import type { Translate } from '../attribution-messages';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktrees } from '../workspace/worktrees';
 import { blastText } from './blast-text';
-import type { Problems } from './problems';
+import type { Problems } from './diagnostics';
 
 interface BlastHoverPorts {
   readonly problems: Pick<Problems, 'at'>;

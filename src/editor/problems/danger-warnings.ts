@@ -7,7 +7,7 @@ import type { Hunk } from '../state/line-hunks';
 import type { Survey } from '../state/worktree-survey';
 import { neededOf } from '../requirements';
 import type { Translate } from '../attribution-messages';
-import { LOUDNESS_BY_RANK, type Loudness, type Warning } from './warnings';
+import { LOUDNESS_BY_RANK, type Loudness, type Warning } from './author-warnings';
 
 /** Who has to sign, and in which tier of the policy. */
 export interface Signer {

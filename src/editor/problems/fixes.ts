@@ -1,7 +1,7 @@
 /** What can be done about a warning, at the light bulb. */
 import * as vscode from 'vscode';
 import type { Translate } from '../attribution-messages';
-import type { Problems } from './problems';
+import type { Problems } from './diagnostics';
 
 export class Fixes implements vscode.CodeActionProvider {
   static readonly kinds = [vscode.CodeActionKind.QuickFix];

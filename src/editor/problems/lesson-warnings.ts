@@ -4,7 +4,7 @@ import { lessonText, matchLessons, type LessonLearnt } from '../../decision/inci
 import type { Finding } from '../../policy';
 import type { Hunk } from '../state/line-hunks';
 import type { Translate } from '../attribution-messages';
-import type { Warning } from './warnings';
+import type { Warning } from './author-warnings';
 
 interface LessonPlace {
   readonly path: string;

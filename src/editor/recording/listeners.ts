@@ -10,7 +10,7 @@ import { registerEditorCommands } from './commands/bracketed-commands';
 import type { CommandBrackets } from './commands/command-brackets';
 import { watchCopiedFiles } from './document/copied-files';
 import { HotExit } from './document/hot-exit';
-import type { UnsavedTexts } from './document/unsaved-text';
+import type { UnsavedTexts } from './document/unsaved-authors-backup';
 import type { Recorder } from './recorder';
 
 interface ListenersPorts {

@@ -16,7 +16,7 @@ import type { AuthorsOf } from './clipboard/moved-authors';
 import type { AssistantsInWindow } from './chat/assistants-at-work';
 import { DocumentTracker } from './document/document-tracker';
 import type { TrackHost } from './document/track-host';
-import type { UnsavedTexts } from './document/unsaved-text';
+import type { UnsavedTexts } from './document/unsaved-authors-backup';
 import type { Unrecorded } from './untracked-status';
 
 /** The team's setting for who wrote text pasted from elsewhere. */

@@ -167,9 +167,9 @@ export class ReviewTree implements vscode.TreeDataProvider<Row>, vscode.Disposab
       case 'worktree':
         return this.inside(node.worktree);
       case 'tier':
-        return all(shortened(node.tier.hunks, (hunk) => ({ kind: 'hunk', hunk, tickable: true })));
+        return all(rowsUpToLimit(node.tier.hunks, (hunk) => ({ kind: 'hunk', hunk, tickable: true })));
       case 'people':
-        return all(shortened(node.hunks, (hunk) => ({ kind: 'hunk', hunk, tickable: false })));
+        return all(rowsUpToLimit(node.hunks, (hunk) => ({ kind: 'hunk', hunk, tickable: false })));
       case 'hunk':
         return all([
           ...node.hunk.findings.map((finding): Node => ({ kind: 'finding', hunk: node.hunk, finding })),
@@ -249,7 +249,7 @@ function worktreeItem(t: Translate, { root }: Worktree, state: ReviewState | und
 const hasRows = (state: ReviewState | undefined): boolean =>
   state?.kind === 'there' && state.reading.review.hunks.length + state.reading.review.others.length > 0;
 
-const shortened = (hunks: readonly ReviewHunk[], nodeOf: (hunk: ReviewHunk) => Node): Node[] => [
+const rowsUpToLimit = (hunks: readonly ReviewHunk[], nodeOf: (hunk: ReviewHunk) => Node): Node[] => [
   ...hunks.slice(0, ROWS_AT_MOST).map(nodeOf),
   ...(hunks.length > ROWS_AT_MOST ? [{ kind: 'more', count: hunks.length - ROWS_AT_MOST } as const] : []),
 ];

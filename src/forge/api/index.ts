@@ -19,7 +19,7 @@ export {
   type Written,
 } from './types';
 export { twoPartsOf } from './repository-name';
-export { shortened } from './shortened';
+export { truncateText } from './truncate-text';
 export { transportTo, type Patience, type Transport } from './transport';
 export type { ForgeClient } from './client';
 export type { Additions, OpenRequest, PullRequests, RequestApi, RequestOptions, SentRequest } from './requests';

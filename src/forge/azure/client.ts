@@ -3,7 +3,7 @@ import { addressOf, ForgeError, type ForgeClient, type Patience } from '../api';
 import { wordOf, type Environment } from '../api/job';
 import { readDeploymentEvent, readEvent, refuseOtherForges } from './event';
 import { azureRequests } from './requests';
-import { azure, reach, type AzureOptions } from './server';
+import { azure, reach, type AzureOptions } from './rest-api';
 
 export const client: ForgeClient = {
   readEvent,

@@ -1,7 +1,7 @@
 /** Azure DevOps Services and Server. */
 import type { Forge } from '../forge';
 import { firstWordOf, wordOf } from '../api/job';
-import { link, placeOf } from './link';
+import { link, placeOf } from './web-urls';
 import { workflow } from './workflow';
 
 export const azure: Forge = {

@@ -3,7 +3,7 @@ import { addressOf, ForgeError, type ForgeClient, type Patience } from '../api';
 import { wordOf, type Environment } from '../api/job';
 import { readDeploymentEvent, readEvent } from './event';
 import { bitbucketCloudRequests } from './requests';
-import { bitbucketCloud, reach, type BitbucketOptions } from './server';
+import { bitbucketCloud, reach, type BitbucketOptions } from './rest-api';
 
 export const client: ForgeClient = {
   readEvent,

@@ -1,7 +1,7 @@
 /** Bitbucket Cloud. */
 import type { Forge } from '../forge';
 import { wordOf } from '../api/job';
-import { link } from './link';
+import { link } from './web-urls';
 import { workflow } from './workflow';
 
 export const bitbucketCloud: Forge = {

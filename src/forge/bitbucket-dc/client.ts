@@ -3,7 +3,7 @@ import { addressOf, ForgeError, type ForgeClient, type Patience } from '../api';
 import { wordOf, type Environment } from '../api/job';
 import { readEvent } from './event';
 import { bitbucketDcRequests } from './requests';
-import { bitbucketDc, placeOf, transportOf, type ServerOptions } from './server';
+import { bitbucketDc, placeOf, transportOf, type ServerOptions } from './rest-api';
 
 export const client: ForgeClient = {
   readEvent,

@@ -2,7 +2,7 @@
 import type { Forge } from '../forge';
 import { wordOf } from '../api/job';
 import { textIn } from '../server-answer';
-import { link, repositoryOf } from './link';
+import { link, repositoryOf } from './web-urls';
 
 export const bitbucketDc: Forge = {
   id: 'bitbucket-dc',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { answerOf, ForgeError, type PullRequests, type Transport } from '../api';
 import { counted } from '../api/counted';
 import { readAll } from './pages';
-import { REPOSITORY, type placeOf } from './server';
+import { REPOSITORY, type placeOf } from './rest-api';
 
 const ref = z.object({ id: z.string(), repository: z.object({ id: z.int() }).nullish() });
 const pullSchema = z.object({

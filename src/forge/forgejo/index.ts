@@ -4,7 +4,7 @@ import { textIn } from '../server-answer';
 import { wordOf } from '../api/job';
 import { templatesIn } from '../gitea';
 import { apiAddress, jobs } from '../gitea/jobs';
-import { link } from '../gitea/link';
+import { link } from '../gitea/web-urls';
 import { workflowIn } from '../gitea/workflow';
 
 export const forgejo: Forge = {

@@ -3,7 +3,7 @@ import { addressOf, ForgeError, type ForgeClient, type Patience } from '../api';
 import { firstWordOf, wordOf, type Environment } from '../api/job';
 import { readDeploymentEvent, readEvent } from './event';
 import { giteaRequests } from './requests';
-import { gitea, reach, type GiteaOptions } from './server';
+import { gitea, reach, type GiteaOptions } from './rest-api';
 
 export const client: ForgeClient = {
   readEvent,

@@ -3,7 +3,7 @@ import type { Forge } from '../forge';
 import { textIn } from '../server-answer';
 import { wordOf } from '../api/job';
 import { apiAddress, jobs } from './jobs';
-import { link } from './link';
+import { link } from './web-urls';
 import { workflowIn } from './workflow';
 
 /** Where its templates for pull requests are: in its own folder, else in GitHub's. */

@@ -3,7 +3,7 @@ import { addressOf, type ForgeClient, ForgeError, isLoopback } from '../api';
 import { firstWordOf, wordOf, type Environment } from '../api/job';
 import { readDeploymentEvent, readEvent } from './event';
 import { githubRequests } from './requests';
-import { github } from './server';
+import { github } from './rest-api';
 
 export const client: ForgeClient = {
   readEvent,

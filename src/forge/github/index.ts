@@ -1,7 +1,7 @@
 /** GitHub's cloud and GitHub Enterprise. */
 import type { Forge } from '../forge';
 import { firstWordOf, wordOf } from '../api/job';
-import { link } from './link';
+import { link } from './web-urls';
 import { workflow } from './workflow';
 
 /**

@@ -3,7 +3,7 @@ import { addressOf, type ForgeClient, ForgeError } from '../api';
 import { firstWordOf, wordOf } from '../api/job';
 import { readDeploymentEvent, readEvent } from './event';
 import { gitlabRequests } from './requests';
-import { gitlab } from './server';
+import { gitlab } from './rest-api';
 
 export const client: ForgeClient = {
   readEvent,

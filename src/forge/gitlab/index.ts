@@ -2,7 +2,7 @@
 import type { Forge } from '../forge';
 import { textIn } from '../server-answer';
 import { firstWordOf } from '../api/job';
-import { link } from './link';
+import { link } from './web-urls';
 import { workflow } from './workflow';
 
 const apiAddress = ({ origin }: { readonly origin: string }): string => `${origin}/api/v4`;

@@ -6,7 +6,7 @@ import { changedFilesOf, combinedChanges, comparisonsOf, type RawChange, type Re
 import type { Listed } from './commit-range';
 import { addsNothing, Removed, Version } from './file-versions';
 import { planMerge, type MergePlan, type Versions } from './merge-plan';
-import { Tips } from './tips';
+import { StateByCommit } from './state-by-commit';
 
 export interface RangePlan {
   readonly merges: ReadonlyMap<string, MergePlan>;
@@ -83,7 +83,7 @@ class Plan {
     combined: Awaited<ReturnType<typeof combinedChanges>>,
     all: ReadonlyMap<string, readonly (readonly RawChange[])[]>,
   ): void {
-    const tips = new Tips<Versions>(
+    const stateBy = new StateByCommit<Versions>(
       this.listed,
       () => new Map(),
       (state) => new Map(state),
@@ -92,10 +92,10 @@ class Plan {
       const { id, parents } = commit;
       const first = changes.get(id) ?? [];
       if (parents.length < 2) {
-        tips.put(id, this.applied(tips.take(parents[0]), first));
+        stateBy.put(id, this.applied(stateBy.take(parents[0]), first));
         continue;
       }
-      const states = parents.map((parent) => tips.take(parent));
+      const states = parents.map((parent) => stateBy.take(parent));
       const names = { parents: parents.length, first, combined: combined.get(id) ?? [], all: all.get(id) };
       const plan = planMerge(names, states, (path, content) => {
         this.before.ask(path, content);
@@ -104,7 +104,7 @@ class Plan {
         this.open.push(commit);
         guess(states);
       } else this.merges.set(id, plan);
-      tips.put(id, states[0] ?? (new Map() as Versions));
+      stateBy.put(id, states[0] ?? (new Map() as Versions));
     }
   }
 

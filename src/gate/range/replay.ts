@@ -12,7 +12,7 @@ import type { AuthorsOf } from '../ports';
 import type { Range } from './commit-range';
 import { outsideKey } from './range-plan';
 import { isHeavier, madeOf, worse, type Taint } from './taint';
-import { Tips } from './tips';
+import { StateByCommit } from './state-by-commit';
 import { Written } from './written';
 
 /** A line of the merge base that the range changed or removed. */
@@ -59,7 +59,7 @@ export async function replayRange(range: Range, changes: RangeChanges, authorsOf
 }
 
 class Replay {
-  private readonly tips: Tips<State>;
+  private readonly stateBy: StateByCommit<State>;
   /** Files from before the merge base, by `outsideKey`. */
   private readonly outside = new Map<string, FileLines>();
   private readonly removed = new Map<string, Map<number, Removal>>();
@@ -76,7 +76,7 @@ class Replay {
     private readonly changes: RangeChanges,
     private readonly authorsOf: AuthorsOf,
   ) {
-    this.tips = new Tips(
+    this.stateBy = new StateByCommit(
       range,
       () => new State(),
       (state) => state.copy(),
@@ -84,16 +84,16 @@ class Replay {
   }
 
   async run(): Promise<Replayed> {
-    const { range, changes, tips } = this;
+    const { range, changes, stateBy } = this;
     for (const file of await changes.outside()) this.outside.set(outsideKey(file.path, file.newId), backwards(file));
     for (const commit of range.commits) {
       const { id, parents } = commit;
       const change = await changes.next();
       this.commits.set(id, withDisclosures(this.authorsOf(commit, change.own), disclosuresOf(commit)));
-      const states = parents.length === 0 ? [tips.take(undefined)] : parents.map((parent) => tips.take(parent));
-      tips.put(id, this.after(id, states, change));
+      const states = parents.length === 0 ? [stateBy.take(undefined)] : parents.map((parent) => stateBy.take(parent));
+      stateBy.put(id, this.after(id, states, change));
     }
-    const end = tips.at(range.head).files;
+    const end = stateBy.at(range.head).files;
     const none: ReadonlyMap<number, Removal> = new Map();
     return {
       lineAt: (path, line) => end.get(path)?.at(line - 1),

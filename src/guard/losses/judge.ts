@@ -1,7 +1,7 @@
 /** A command that takes away what git can't bring back: a person is asked, and sees what it is. */
 import { dangerOfLoss, type Effect } from '../command-effects';
 import { byDanger } from '../dangers';
-import type { GuardAnswer, GuardInput } from '../answer';
+import type { GuardAnswer, GuardInput } from '../types';
 import { shownLosses } from '.';
 
 export function* byLoss(input: GuardInput, operation: Extract<Effect, { kind: 'danger' }>): Generator<GuardAnswer> {

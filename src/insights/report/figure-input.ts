@@ -1,6 +1,6 @@
 /** What the figures of a report are worked out from. */
 import type { Policy } from '../../policy';
-import type { PersonOf } from './people';
+import type { PersonOf } from './identities';
 import type { CommitFinding } from './findings';
 import type { History } from './types';
 

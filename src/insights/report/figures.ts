@@ -1,7 +1,7 @@
 /** From a history to the figures of a report. Pure. */
 import type { Counts } from '../../authorship/types';
 import { isGenerated, tierOf, type Policy } from '../../policy';
-import type { PersonOf } from './people';
+import type { PersonOf } from './identities';
 import { remembered } from './remembered';
 import { Sum } from './sum';
 import { reviewsOf } from './reviews';

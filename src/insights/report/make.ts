@@ -5,7 +5,7 @@ import { isGenerated, type Policy, codeownersIn, CODEOWNERS_PATHS, parseCodeowne
 import { loadPolicy, treeFiles } from '../../policy/load';
 import { figuresOf } from './figures';
 import { effectiveTimes, readHistory } from './read';
-import { personsOf } from './people';
+import { personsOf } from './identities';
 import { findingsOf, type CommitFinding } from './findings';
 import { runsBetween } from './agent-runs';
 import type { CommitFacts, Report, ReportedRun } from './types';

@@ -4,7 +4,7 @@
 import { globProblem } from '../glob';
 import { isTeam, keyOf } from '../people';
 import type { PolicyShape, RequirementShape } from './schema';
-import { Pattern, patternProblem } from '../pattern';
+import { Pattern, patternProblem } from '../regex';
 import { suggestionFor } from '../did-you-mean';
 import {
   LEVELS,

@@ -1,7 +1,7 @@
 /** The policy's own say on findings: rules that a team adds, and built-in ones that it switches off. */
 import type { Change } from '../../danger/types';
 import { compileGlob, foldPath, type Glob } from '../glob';
-import { Pattern, type Budget } from '../pattern';
+import { Pattern, type Budget } from '../regex';
 import type { Finding, Policy, RuleOff, SwitchedOff, TeamRule } from '../types';
 import { fileRowsOf } from './rows';
 

@@ -6,4 +6,4 @@ export { reviewBase, type ReviewBase } from './base-comparison';
 export { reviewRange } from './review-range';
 export { reviewToRead, type HunkRun, type ReviewHunk, type ReviewToRead } from './review-to-read';
 export { signOffToGive, type SignOffToGive, type TierToSign } from './sign-off-review';
-export { blame, whyUnknownIn, workAsCounted } from '../../gate';
+export { blame, unknownReasonsOfCommit, workAsCounted } from '../../gate';

@@ -91,7 +91,7 @@ export async function reviewToRead(repository: Repository, now: () => number): P
   });
   let runs = 0;
   const hunks = change.hunks.slice(0, HUNKS_AT_MOST).map((hunk) => {
-    const short = shortened(hunk);
+    const short = displayedHunk(hunk);
     runs += short.added.length + short.removed.length;
     return runs > RUNS_AT_MOST ? { ...short, added: joined(short.added), removed: joined(short.removed) } : short;
   });
@@ -106,7 +106,17 @@ export async function reviewToRead(repository: Repository, now: () => number): P
   };
 }
 
-const shortened = ({ id, path, from, tier, oldLine, newLine, removed, added, findings }: HunkToRead): ReviewHunk => ({
+const displayedHunk = ({
+  id,
+  path,
+  from,
+  tier,
+  oldLine,
+  newLine,
+  removed,
+  added,
+  findings,
+}: HunkToRead): ReviewHunk => ({
   id,
   path,
   from,

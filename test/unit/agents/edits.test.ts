@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ASSISTANTS, assistantOf, type ToldEdit } from '../../../src/agents';
 import { readsDatabases, toldSince } from '../../../src/agents/transcripts';
-import { rowsIn } from '../../../src/agents/transcripts/rows';
+import { rowsIn } from '../../../src/agents/transcripts/sqlite';
 import { sampleFile } from '../../support/samples';
 
 const NEW = '/home/dev/proj/new.py';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Draft } from '../../../src/editor/recording/buffer/draft';
 import { PERSON } from '../../../src/editor/recording/classify/detailed-reason';
-import { UnsavedTexts, withKept } from '../../../src/editor/recording/document/unsaved-text';
+import { UnsavedTexts, withKept } from '../../../src/editor/recording/document/unsaved-authors-backup';
 
 const AI = { author: 'ai', assistant: 'copilot', evidence: 'observed' } as const;
 const DOCUMENT = 'file:///repository/a.ts';

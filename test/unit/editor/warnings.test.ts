@@ -4,7 +4,7 @@ import type { TierView } from '../../../src/editor/state/tier-view';
 import { marksOf } from '../../../src/editor/decorations/ranges';
 import { atOnce } from '../../../src/editor/time-slices';
 import { freezeWarnings } from '../../../src/editor/problems/freeze-warnings';
-import { warningsOf } from '../../../src/editor/problems/warnings';
+import { warningsOf } from '../../../src/editor/problems/author-warnings';
 import { inRow, neededOf } from '../../../src/editor/requirements';
 import { plain, type Translate } from '../../../src/editor/attribution-messages';
 import type { OpenIncident, RequirementResult, Tier } from '../../../src/policy';

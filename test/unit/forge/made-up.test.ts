@@ -61,7 +61,7 @@ describe('a forge that is added to the table', () => {
 
   /** Programs (gh, glab), the editor's own sign-in and its extension for GitHub, and a format of that name. */
   const ALLOWED = [
-    'cli/review/forge-request.ts',
+    'cli/review/create-pull-request.ts',
     'editor/request-review/access.ts',
     'editor/request-review/form.ts',
     'cli/verbs/deploy.ts',

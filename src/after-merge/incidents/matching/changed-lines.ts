@@ -1,7 +1,7 @@
 /** The lines that the commits of a window change, with what they belong to. */
 import { either, fileNamed, anyOf } from '../../../patterns';
 import { readBlobs, isZero, type PatchFile, type Repository } from '../../../git';
-import { namesIn, runsOf } from './names';
+import { namesIn, runsOf } from './normalize-names';
 import { scopesOf, type Scope } from './scopes';
 
 export interface ChangedLine {

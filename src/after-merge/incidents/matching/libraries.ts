@@ -1,6 +1,6 @@
 /** Lines of manifests and lock files that say which version of a library is used. */
 import { fileNamed, LOCK_FILE } from '../../../patterns';
-import { folded } from './names';
+import { folded } from './normalize-names';
 import type { ChangedLine, ChangedPart } from './changed-lines';
 
 const MANIFEST = fileNamed(String.raw`

@@ -4,7 +4,7 @@ import type { Clue } from '../clues';
 import type { Add, ReasonKind } from '../types';
 import { libraryLine, namesOfLibrary } from './libraries';
 import type { ChangedLine, ChangedPart } from './changed-lines';
-import { folded, runsOf } from './names';
+import { folded, runsOf } from './normalize-names';
 
 interface Hit {
   readonly kind: ReasonKind;

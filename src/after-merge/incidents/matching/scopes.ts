@@ -3,7 +3,7 @@
  * By indentation, as templates and broken files have it too; no parser of one format could read them all.
  */
 import { anyOf, wordSet } from '../../../patterns';
-import { folded, runsOf } from './names';
+import { folded, runsOf } from './normalize-names';
 
 export interface Scope {
   /** Names of what encloses the line, folded. */

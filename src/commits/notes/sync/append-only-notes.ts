@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Repository, GitError } from '../../../git';
 import { rememberRefs } from '../known-refs';
 import { lineNotesAt, pause, readLineNotes } from '../append-only-notes';
-import { seenAt } from '../append-only-refs';
+import { seenAt } from '../line-notes-refs';
 import { fetchOnly, mergeNotesRefs } from './merge-refs';
 
 /** What a fetch or push did: lines that are new here, and lines that are new there. */

@@ -3,7 +3,7 @@
  * undoes that.
  */
 import type { Repository } from '../../../git';
-import { SHARED_LINE_NOTES } from '../append-only-refs';
+import { SHARED_LINE_NOTES } from '../line-notes-refs';
 import { lineNotesRefspec } from './append-only-notes';
 import { notesRefspec, remotesOf } from './remote';
 

@@ -6,7 +6,7 @@
 import path from 'node:path';
 import { readStateFile, writeStateFile, type Repository } from '../../../git';
 import { NOTES_REF } from '../format';
-import { SHARED_LINE_NOTES } from '../append-only-refs';
+import { SHARED_LINE_NOTES } from '../line-notes-refs';
 import { pushLineNotes, trackingOf } from './append-only-notes';
 import { pushNotes, trackingRef } from './remote';
 

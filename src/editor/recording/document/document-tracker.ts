@@ -13,7 +13,7 @@ import { withAuthors, withMoved, type AuthorsOf } from '../clipboard/moved-autho
 import { afterAccepting, mayBeOthers, verdictOn, type Tracked, type Understood, type Waiting } from './understood';
 import { contentOf, editOf, writtenOver, type Content } from './saved-edit';
 import type { TrackHost } from './track-host';
-import { withKept } from './unsaved-text';
+import { withKept } from './unsaved-authors-backup';
 import { isBeforeTyping, isDraftOf, mayBeDraft, takesOut, type ReportedEvent } from './reported-event';
 import { withoutBreaks } from './text-lines';
 import { enact } from './enact';

@@ -1,7 +1,7 @@
 /** Keeps who wrote unsaved text a moment after each pause, for when the window is loaded again or the editor ended. */
 import * as vscode from 'vscode';
 import type { DocumentTracker } from './document-tracker';
-import type { UnsavedTexts } from './unsaved-text';
+import type { UnsavedTexts } from './unsaved-authors-backup';
 
 const KEPT_AFTER_MS = 500;
 /** While somebody types without a pause it is kept this often. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Author, LineRange } from '../../../../src/authorship/types';
-import { warningsOf } from '../../../../src/editor/problems/warnings';
+import { warningsOf } from '../../../../src/editor/problems/author-warnings';
 import { hunksOf } from '../../../../src/editor/state/line-hunks';
 import type { TierView } from '../../../../src/editor/state/tier-view';
 import { watchOf, type RequirementResult } from '../../../../src/policy';

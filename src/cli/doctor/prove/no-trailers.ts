@@ -1,5 +1,5 @@
 /** Why a commit of the scratch work tree got no trailers, and what to do. */
-import { gitHooksState, runGit, type HooksState, type Repository, type Runtime } from '../../git';
+import { gitHooksState, runGit, type HooksState, type Repository, type Runtime } from '../../../git';
 
 const INSTALL = 'Run "linekeeper install --git".';
 const WHY: Readonly<Record<Exclude<HooksState, 'installed'>, string>> = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Pattern, patternProblem } from '../../../src/policy/pattern';
+import { Pattern, patternProblem } from '../../../src/policy/regex';
 
 const matches = (pattern: string, line: string): boolean | undefined =>
   new Pattern(pattern).matches(line, { steps: 1_000_000 });

@@ -15,7 +15,7 @@ import type { Dangers } from './dangers';
 import { freezeWarnings } from './freeze-warnings';
 import { lessonWarnings } from './lesson-warnings';
 import type { Lessons } from './lessons';
-import { warningsOf, type Loudness, type Warning } from './warnings';
+import { warningsOf, type Loudness, type Warning } from './author-warnings';
 
 const SOURCE = 'Linekeeper';
 

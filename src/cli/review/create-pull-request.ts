@@ -29,7 +29,7 @@ export async function forgeCommand(
       run(program, words, { ...where, ...(input === undefined ? {} : { input }) });
   if (forge === 'github') return gh(by('gh'));
   if (forge === 'gitlab') return glab(by('glab'));
-  return (await import('./forge-api-request')).forgeApiCommand(forge, remote, where.env);
+  return (await import('./create-pull-request-by-api')).forgeApiCommand(forge, remote, where.env);
 }
 
 const pulls = z.array(z.object({ number: z.int(), url: z.string(), body: z.string() }));

@@ -16,9 +16,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { removeDrafts, NOTES_REF, WRITTEN_NOTES_REF } from '../../commits';
-import { isGitError, readStateFile, Repository, writeStateFile } from '../../git';
-import { CannotSay } from '../command';
+import { removeDrafts, NOTES_REF, WRITTEN_NOTES_REF } from '../../../commits';
+import { isGitError, readStateFile, Repository, writeStateFile } from '../../../git';
+import { CannotSay } from '../../command';
 
 export interface Scratch {
   readonly repository: Repository;

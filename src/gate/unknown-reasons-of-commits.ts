@@ -6,7 +6,7 @@ import { asCounted, type CountedCommit } from './disclosures/as-counted';
 import { unknownReasonsOf } from './unknown-reasons';
 
 /** Sentences by the ids of commits that are counted as the gate counts them. Throws a GitError. */
-export async function whyUnknown(
+export async function unknownReasonsOfCommits(
   repository: Repository,
   commits: readonly CountedCommit[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -15,7 +15,7 @@ export async function whyUnknown(
 }
 
 /** The same of one commit by its id; none for one that is not here. Throws a GitError. */
-export async function whyUnknownIn(repository: Repository, id: string): Promise<readonly string[]> {
+export async function unknownReasonsOfCommit(repository: Repository, id: string): Promise<readonly string[]> {
   const shown = [...(await showCommits(repository, [id])).values()];
-  return (await whyUnknown(repository, await asCounted(repository, shown))).get(id) ?? [];
+  return (await unknownReasonsOfCommits(repository, await asCounted(repository, shown))).get(id) ?? [];
 }

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS, type Assistant, type Scope } from '../../agents';
+import { ASSISTANTS, type Assistant, type Scope } from '../../../agents';
 import {
   SELF_TESTS,
   hooksIn,
@@ -13,17 +13,17 @@ import {
   type CanaryEdit,
   type CanaryEvent,
   type FoundHook,
-} from '../../agents/self-test';
-import { hookState } from '../../agents/setup';
-import { check, GateError, applyDisclosures, noFindings } from '../../gate';
-import { settle, showCommits } from '../../commits';
-import { GitError, type Repository, type Runtime } from '../../git';
-import { openJournal } from '../../journal';
-import { loadPolicy } from '../../policy/load';
-import { attributionOf } from '../notes-attribution';
-import type { Call } from '../command';
-import { setupOptions } from '../verbs/install';
-import { printable } from '../output/format-attribution';
+} from '../../../agents/self-test';
+import { hookState } from '../../../agents/setup';
+import { check, GateError, applyDisclosures, noFindings } from '../../../gate';
+import { settle, showCommits } from '../../../commits';
+import { GitError, type Repository, type Runtime } from '../../../git';
+import { openJournal } from '../../../journal';
+import { loadPolicy } from '../../../policy/load';
+import { attributionOf } from '../../notes-attribution';
+import type { Call } from '../../command';
+import { setupOptions } from '../../verbs/install';
+import { printable } from '../../output/format-attribution';
 import { runCommand, type Ran } from './run-hook';
 import { whyNoTrailers } from './no-trailers';
 import { openScratch, type Scratch } from './scratch';

@@ -12,7 +12,7 @@ import {
   permitted,
   type ResolvedTeams,
   type Transport,
-  shortened,
+  truncateText,
   transportTo,
   twoPartsOf,
   unlessGone,
@@ -129,7 +129,7 @@ export function github({
           sha: commit,
           context,
           state: passed ? 'success' : 'failure',
-          description: shortened(text, 140),
+          description: truncateText(text, 140),
         }),
       ),
   };

@@ -7,7 +7,7 @@ import {
   ForgeError,
   isOwnComment,
   permitted,
-  shortened,
+  truncateText,
   transportTo,
   twoPartsOf,
   type ForgeApi,
@@ -115,7 +115,7 @@ export function gitea(options: GiteaOptions): ForgeApi {
           sha: commit,
           context,
           state: passed ? 'success' : 'failure',
-          description: shortened(text, 140),
+          description: truncateText(text, 140),
         }),
       ),
   };

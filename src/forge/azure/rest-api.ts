@@ -7,7 +7,7 @@ import {
   ForgeError,
   isOwnComment,
   permitted,
-  shortened,
+  truncateText,
   transportTo,
   unlessGone,
   type ForgeApi,
@@ -115,7 +115,7 @@ export function azure(options: AzureOptions): ForgeApi {
     async status(commit, { context, passed, text, change }): Promise<Written> {
       const state = {
         state: passed ? 'succeeded' : 'failed',
-        description: shortened(text, 200),
+        description: truncateText(text, 200),
         context: { genre: 'linekeeper', name: context },
       };
       const iteration = (await iterationsOf(server, of(change))).findLast(

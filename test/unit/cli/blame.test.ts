@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { BlamedLine } from '../../../src/commits';
-import { annotate } from '../../../src/cli/output/annotate';
+import { annotate } from '../../../src/cli/output/blame';
 
 const by = (author: 'ai' | 'human' | 'unknown', more: Partial<BlamedLine['by']> = {}): BlamedLine['by'] => ({
   author,

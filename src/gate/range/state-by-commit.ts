@@ -1,7 +1,7 @@
 /** What is known at the commits of a range while it is walked, kept no longer than a later commit builds on it. Pure. */
 import type { Listed } from './commit-range';
 
-export class Tips<State> {
+export class StateByCommit<State> {
   private readonly states = new Map<string, State>();
   private readonly waiting = new Map<string, number>();
 
