@@ -62,6 +62,7 @@ export function linksOfCall(
 ): readonly Check[] {
   if (ASKS.test(name)) return matched(node, name, place);
   if (list === undefined || !(CHAINS.test(name) || (name === 'New' && BUILDERS.test(receiver)))) return [];
+  if (receiver === '' && /^route$/i.test(name)) return []; // the address of a page: `route('login')`
   const links = list.namedChildren.slice(0, 60).flatMap(elementsOf).filter(isChecking);
   if (links.length === 0) return [];
   const chain: Chain = { root: rootOf(receiver), routes: routesBehind(node) };

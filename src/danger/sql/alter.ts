@@ -194,7 +194,15 @@ function dropsPart(action: readonly Token[], table: Named, context: Context, say
   );
   const [first] = lost;
   if (first === undefined) return [];
-  return say(factOf('the column of is dropped with', { shown: first.shown, shown2: table.shown }));
+  const isCopied = lost.every(({ name }) => context.copied.column(table.name, name));
+  // a new column takes its values and its name
+  if (isCopied && lost.every(({ name }) => context.copied.takenOver.has(`${table.name} ${name}`))) return [];
+  return say(
+    factOf(isCopied ? 'a column that was copied is dropped' : 'the column of is dropped with', {
+      shown: first.shown,
+      shown2: table.shown,
+    }),
+  );
 }
 
 function changesColumn(action: readonly Token[], table: Named, context: Context, say: Say): readonly SqlFinding[] {

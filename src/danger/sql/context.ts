@@ -1,6 +1,7 @@
 /** What a text creates itself, so that dropping it loses nothing; and what it rolls back. */
 import { wordSet } from '../../patterns';
 import { afterIf, byComma, nameAt, type Named } from './names';
+import { copiedIn, type Copied } from './copied';
 import type { SqlOptions, Statement, Token } from './types';
 
 export interface Context {
@@ -19,6 +20,7 @@ export interface Context {
   /** Tables whose name a table created by this text takes over. */
   readonly replaced: ReadonlySet<string>;
   readonly dump: boolean;
+  readonly copied: Copied;
   /** How many nested texts have been read. */
   nested: number;
 }
@@ -78,6 +80,7 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
     constraints,
     replaced,
     dump: options.dump ?? false,
+    copied: copiedIn(statements),
     nested: 0,
   };
 }

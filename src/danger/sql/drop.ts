@@ -113,6 +113,8 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
         : cascades
           ? ', with everything that depends on it'
           : '';
+  if (kind === 'TABLE' && lost.every(({ name }) => context.copied.tables.has(name)))
+    return [{ ...factOf('a table that was copied is dropped', { shown: first.shown, more }), line }];
   const found = factOf(
     others.length === 0 ? 'the is dropped with what is in it' : 'several are dropped',
     { word, shown: first.shown, consequence, more },

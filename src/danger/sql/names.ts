@@ -88,7 +88,7 @@ export function byComma(tokens: readonly Token[]): readonly (readonly Token[])[]
   return split(tokens, (token) => token.key === ',');
 }
 
-/** The parts between separators outside parentheses; empty ones are left out. */
+/** The parts between separators outside parentheses and brackets; empty ones are left out. */
 export function split(
   tokens: readonly Token[],
   separates: (token: Token, index: number) => boolean,
@@ -96,9 +96,10 @@ export function split(
   const parts: Token[][] = [[]];
   let depth = 0;
   for (const [index, token] of tokens.entries()) {
-    if (token.key === '(') depth++;
-    else if (token.key === ')') depth = Math.max(0, depth - 1);
-    if (depth === 0 && token.key !== ')' && separates(token, index)) parts.push([]);
+    const closes = token.key === ')' || token.key === ']';
+    if (token.key === '(' || token.key === '[') depth++;
+    else if (closes) depth = Math.max(0, depth - 1);
+    if (depth === 0 && !closes && separates(token, index)) parts.push([]);
     else parts.at(-1)?.push(token);
   }
   return parts.filter((part) => part.length > 0);

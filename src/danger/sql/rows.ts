@@ -39,14 +39,22 @@ export function updates({ tokens }: Statement, context: Context, common: Readonl
   const from = outer(tokens, 'FROM');
   const assigned = byComma(tokens.slice(set + 1, where !== -1 ? where : from > set ? from : tokens.length));
   const columns = assigned.map((part) => nameAt(part, part[0]?.key === '(' ? 1 : 0)?.name ?? '');
-  if (where !== -1) {
-    for (const column of columns) if (isNull(tokens, where + 1, column)) context.filled.add(`${named.name} ${column}`);
-  }
+  for (const [index, column] of columns.entries())
+    if (isNull(tokens, where + 1, column) || givesValue(assigned[index] ?? []))
+      context.filled.add(`${named.name} ${column}`);
   if (isOwn(context, named) || common.has(named.name) || common.has(nameAt(tokens, from + 1)?.name ?? '')) return [];
   if (columns.length > 0 && columns.every((column) => context.added.has(`${named.name} ${column}`))) return [];
   const why = unlimited(tokens, set, context);
   if (why === null) return [];
   return [{ ...factOf('every row of is changed', { shown: named.shown, why }), line: tokens[0]?.line ?? 1 }];
+}
+
+/** `kind = 'user'`: a value, and neither none nor what the column has already. */
+function givesValue(part: readonly Token[]): boolean {
+  const [column, ...value] = part;
+  const [first] = value.slice(1);
+  if (first === undefined || first.key === 'NULL') return false;
+  return first.key === 'COALESCE' || !value.some(({ key }) => key === column?.key);
 }
 
 /** Why every row is affected, as words; null when something limits the statement or it cannot be known. */

@@ -44,8 +44,28 @@ describe("a Django migration's AlterField", () => {
       ]);
   });
 
-  it('findings: one when nothing shows what it was', async () => {
-    assert.deepEqual(await rules(altered), ['destructive/sql-narrowing']);
+  it('findings: one that is low for all its fields when nothing shows what they were', async () => {
+    const two = migration(
+      ['state', 'note']
+        .map(
+          (name) =>
+            `        migrations.AlterField(name="${name}", model_name="order", field=models.CharField(max_length=20)),`,
+        )
+        .join('\n'),
+    );
+    const found = await findInChanges([two], TOOLS);
+    assert.deepEqual(
+      found.map(({ rule, severity, alsoIn }) => [rule, severity, alsoIn?.length]),
+      [['destructive/sql-narrowing', 'low', 1]],
+    );
+  });
+
+  it('findings: none when the change has models, and not this one', async () => {
+    const other = { ...models('state = models.TextField()', 'state = models.CharField(max_length=20)') };
+    const named = (text: string | null): string => (text ?? '').replace('class Order', 'class Basket');
+    const basket = { ...other, before: named(other.before), after: named(other.after) };
+    assert.deepEqual(await rules(altered, basket), []);
+    assert.deepEqual(await rules(altered, other), ['destructive/sql-narrowing']);
   });
 });
 

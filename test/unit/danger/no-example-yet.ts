@@ -244,7 +244,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'the table is replaced create or',
   'the table moves to another schema',
   'the tables are dropped and recreated',
-  'the whole cache or database is',
   'the whole cache or database is emptied',
   'the whole database is dropped',
   'this starts itself again and again',

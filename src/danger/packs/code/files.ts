@@ -23,8 +23,16 @@ export function treeDeletes(call: Call, code: Code): Noticed | null {
   const target = targetOf(call);
   if (target === null) return null;
   if (isMadeAgain(target, code, 0)) return null;
-  return factAt('a folder is deleted with everything', call, { what: shown(target) });
+  return factAt(
+    'a folder is deleted with everything',
+    call,
+    { what: shown(target) },
+    isNamed(target) ? undefined : 'high',
+  );
 }
+
+/** A path that the code names, or one below somebody's home: what a program computes is mostly its own. */
+const isNamed = (target: string): boolean => /["'`]|homedir|HOME\b|expanduser/.test(target);
 
 const shown = (target: string): string =>
   /^[\w./$'"`{}()[\]-]{1,60}$/.test(target) ? target : 'the path is put together at run time';

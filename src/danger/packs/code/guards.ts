@@ -51,13 +51,30 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
       continue;
     }
     if (found.length >= 20 || !after.known.has(check.guards) || anywhere.has(check.text)) continue;
-    if (isKept(check, after)) continue;
+    if (isKept(check, after) || isRetired(check.guards, after)) continue;
     const one = judge(check, after, added);
     // a check that is asked for again and again, in a chain of conditions, is one cause
     if (one !== null && !found.some(({ message, side }) => message === one.message && side === one.side))
       found.push(one);
   }
   return found;
+}
+
+/** Calls that only answer. */
+const ANSWERS =
+  /^(?:render|head|status|json|send(?:Status)?|respond(?:_with)?|abort|error|raise|HttpResponseGone|WriteHeader)$/i;
+const SAYS_NO =
+  /\b(?:gone|410|404|405|501|not[_ ]?(?:found|implemented)|retired|no longer|(?:status)?(?:gone|methodnotallowed))\b/i;
+
+/** Whether a function does nothing any more but say that it is gone: nobody gets anything from it. */
+function isRetired(name: string, after: Code): boolean {
+  const calls = after.calls.filter(({ within }) => within === name);
+  return (
+    name !== '' &&
+    calls.length > 0 &&
+    calls.every((call) => ANSWERS.test(call.name)) &&
+    calls.some(({ args }) => args.some(({ text }) => SAYS_NO.test(text)))
+  );
 }
 
 /** Whether what a condition called is kept in a name, which a condition of the same function asks instead. */
@@ -84,8 +101,22 @@ const TYPED_TWICE = /\w*passw\w*(?:confirm|repeat|again)\w*|(?:confirm|repeat)\w
 const isGuard = ({ text, guards }: Check): boolean =>
   GUARD.test(text.replace(TYPED_TWICE, '')) || (PERHAPS.test(text) && DANGEROUS.test(guards));
 
-const isCheck = (text: string): boolean =>
-  (AUTH.test(text.startsWith('stop ') ? withoutTexts(text) : text) && !NOT_AUTH.test(text)) || REFUSES.test(text);
+/** A payment is authorised, too: `gateway.authorise(request, charge)`, and a value of such a type is no check. */
+const PAYS = /authori[sz]e\w*\((?=.*(?:payment|charge|card|capture|acquirer|gateway|amount))/i;
+const OF_A_TYPE = /instanceof\w+|\w*authori[sz]e(?:Request|Handler|Operation)\w*/gi;
+
+/** A flag of a library for features: it leaves when the feature is there for everybody. */
+const isFlag = ({ text }: Check): boolean =>
+  /\b(?:Flipper|Unleash|Flagsmith|Pennant|waffle|LaunchDarkly|GrowthBook|posthog|ldClient|OpenFeature)\b/i.test(text) &&
+  !/kill|maintenance|read_?only/i.test(text);
+
+const isCheck = (text: string): boolean => {
+  if (PAYS.test(text)) return false;
+  const words = withoutTypes(text.startsWith('stop ') ? withoutTexts(text) : text);
+  return (AUTH.test(words) && !NOT_AUTH.test(text)) || REFUSES.test(text);
+};
+const withoutTypes = (text: string): string =>
+  /instanceof|authori[sz]e(?:Request|Handler|Operation)/i.test(text) ? text.replace(OF_A_TYPE, '') : text;
 /** What a condition compares with is no check: `state === 'LoginRequired'`, nor is the name of a setting: `"shop.auth.kind"`. */
 const withoutTexts = (text: string): string =>
   text.replace(/([=!]=)(["'])[\w -]{0,80}\2/g, '$1').replace(/(["'])\w+(?:\.\w+){2,}\1/g, '');
@@ -99,7 +130,12 @@ function judge(check: Check, after: Code, added: readonly Check[]): Noticed | nu
     if (isAuth && !replaced(check, added))
       return factWas('a check of who may do', check, { what: shown(check.guards) });
     return isGuard(check) && !replaced(check, added)
-      ? factWas('a check that stops is removed', check, { what: shown(check.guards) })
+      ? factWas(
+          'a check that stops is removed',
+          check,
+          { what: shown(check.guards) },
+          isFlag(check) ? 'low' : undefined,
+        )
       : null;
   }
   if (!isAuth || replaced(check, added)) return null;
@@ -110,6 +146,8 @@ function judge(check: Check, after: Code, added: readonly Check[]): Noticed | nu
     return factAt('the route loses its check of', { line }, { what: shown(check.guards) });
   }
   if (check.kind === 'call' && /(?:^|\.)New[A-Z]/.test(check.text)) return null; // it is made, and checks nothing yet
+  // a route of a router that is named after its check: `authenticatedAPI.Path("/users")`
+  if (check.kind === 'call' && ADDS_ROUTE.test(check.text)) return null;
   // a request that carries what the server checks: `fetchWithCSRF(…)`
   if (
     check.kind === 'call' &&
@@ -128,14 +166,22 @@ function judge(check: Check, after: Code, added: readonly Check[]): Noticed | nu
   return factWas('a check of who may use', check, { what: shown(check.guards) });
 }
 
+const ADDS_ROUTE =
+  /^\w+\.(?:path|pathPrefix|handle|handleFunc|handlerFunc|methods|subrouter|get|post|put|patch|delete)\(/i;
+
+/** What asks by itself whether the caller may: `deleteOwned(id)`, `orders.forUser(user)`, `addRestriction(…)`. */
+const ACTS_AS_ALLOWED =
+  /(?:owned|if_?(?:allowed|permitted|owner)|as_?(?:user|owner)|for_?(?:user|owner|current_?user)|restricted|restriction|authorized|permitted)\(/i;
+
 /** A check that was added guards the same thing now. One that was there before, beside it, does not stand in for it. */
 function replaced(check: Check, added: readonly Check[]): boolean {
   return added.some(
     (other) =>
-      other.guards === check.guards &&
-      (check.kind === 'condition' && !isCheck(check.text)
-        ? other.kind === 'condition' && other.text.startsWith('stop ') && isGuard(other)
-        : isCheck(other.text)),
+      (other.guards === check.guards && other.kind === 'call' && ACTS_AS_ALLOWED.test(other.text)) ||
+      (other.guards === check.guards &&
+        (check.kind === 'condition' && !isCheck(check.text)
+          ? other.kind === 'condition' && other.text.startsWith('stop ') && isGuard(other)
+          : isCheck(other.text))),
   );
 }
 

@@ -8,6 +8,9 @@ import { RUNS_SQL } from '../migrations/operations';
 const EMPTY_FILTER =
   /^(?:\{\s*\}|bson\.[MD]\s*\{\s*\}|\(?\{\}\)?|new\s+(?:Basic)?Document\(\)|Filters\.empty\(\)|\[\s*\]|None|null)$/;
 const QUERY = /\b(?:drop|delete|truncate|update|alter|grant)\b/i;
+/** What a browser keeps of pages, and what only waits to be written: `router.flushAll()`. */
+const HOLDS_NOTHING =
+  /(?:router|inertia|log(?:ger|s)?|buffers?|writers?|batch(?:es|er)?|timers?|metrics|spans|tracer|events|telemetry)(?:\(\))?$/i;
 /** The SQL rules that apply in a program: the rest are for migrations. */
 const IN_CODE = /^(?:destructive\/sql-(?:drop|drop-column|no-where)|permissions\/)/;
 
@@ -16,7 +19,8 @@ export function storeLosses(call: Call): readonly Noticed[] {
   const say = (fact: Fact): readonly Noticed[] => [{ ...fact, line: call.line, side: 'new' }];
   const { name, receiver, args } = call;
   const first = args[0]?.text.trim() ?? '';
-  if (/^(?:flush_?all|flush_?db)$/i.test(name) && receiver !== '') return say(factOf('the whole cache or database is'));
+  if (/^(?:flush_?all|flush_?db)$/i.test(name) && receiver !== '' && !HOLDS_NOTHING.test(receiver))
+    return say(factOf('the whole cache or database is'));
   if (
     /^(?:command|call|sendCommand|execute_command|do)$/i.test(name) &&
     /^["'`[{(\s]*(?:FLUSHALL|FLUSHDB|dropDatabase)\b/i.test(first)

@@ -4,7 +4,8 @@ import { codeOf, type Call, type Code } from '../../code';
 import { judgeSql } from '../../sql';
 import type { Change, Noticed, Tools } from '../../types';
 import { addsRequired, columnChange } from './columns';
-import { isStateOnly, keepsColumn } from './django';
+import { isDjangoModels, isStateOnly, keepsColumn } from './django';
+import { filledBy, isFilled } from './filled';
 import { isNewInSchema, isRailsSchema, keepsInSchema } from './rails-schema';
 import { ADDS, CREATES, OPERATIONS, plain, RUNS_SQL } from './operations';
 
@@ -23,6 +24,7 @@ export async function noticedInCalls(
 
 function judgeCalls(code: Code, models: readonly Change[]): readonly Noticed[] {
   const created = new Set<string>();
+  const made = tablesMade(code);
   const added = new Set<string>();
   const filled = new Set<string>();
   const reverse = reverseFunctions(code);
@@ -30,38 +32,28 @@ function judgeCalls(code: Code, models: readonly Change[]): readonly Noticed[] {
     code.calls.flatMap((call) => (call.down || !DROPS_TABLE.test(plain(call.name)) ? [] : nameOf(call, 0))),
   );
   const schemas = models.filter(({ path }) => isRailsSchema(path));
+  const djangos = models.filter(({ path }) => isDjangoModels(path));
   const found: Noticed[] = [];
   for (const call of code.calls) {
     if (call.down || reverse.has(call.within) || isStateOnly(call)) continue;
-    if (call.name === 'AlterField' && keepsColumn(call, models) === true) continue;
-    if (isMadeAgain(call, code) || isOfDropped(call, dropped) || isOfDroppedColumn(call, code)) continue;
+    if (call.name === 'AlterField' && keepsColumn(call, djangos) === true) continue;
+    if (
+      isRequiredAlready(call, code) ||
+      isMadeAgain(call, code) ||
+      isOfDropped(call, dropped) ||
+      isOfDroppedColumn(call, code)
+    )
+      continue;
     const table = tableOf(call) || nameOf(call, 0);
     if (isNewInSchema(table, schemas)) created.add(table.toLowerCase());
     const one = judgeCall(call, { created, added, filled }, models);
+    const ofOthers = made.flatMap(({ table: name, within }) => (within === call.within ? [] : name));
     if (one !== null) found.push(one);
-    else found.push(...fromSql(call, created, added));
+    else found.push(...fromSql(call, [...created, ...ofOthers], added));
     remember(call, created, added);
     for (const column of filledBy(call)) filled.add(column);
   }
   return found;
-}
-
-/**
- * Columns, as `table column`, that SQL gives a value or whose rows without one it deletes: from then on nothing is
- * missing there.
- */
-function filledBy({ name, args }: Call): readonly string[] {
-  if (!RUNS_SQL.test(name)) return [];
-  return args.slice(0, 1).flatMap(({ string }) =>
-    (string?.value ?? '').split(';').flatMap((statement) => {
-      const [, table] = /^\s*(?:UPDATE|DELETE\s+FROM)\s+["`]?(\w+)/i.exec(statement) ?? [];
-      return table === undefined
-        ? []
-        : [...statement.matchAll(/(\w+)["`]?\s+IS\s+NULL/gi)].map(([, column = '']) =>
-            `${table} ${column}`.toLowerCase(),
-          );
-    }),
-  );
 }
 
 /** Its indexes and constraints go with a table, and are no second loss. */
@@ -83,6 +75,32 @@ const isOfDroppedColumn = (call: Call, { calls }: Code): boolean =>
       nameOf(other, 1) !== '' &&
       nameOf(other, 1) === nameOf(call, 1),
   );
+
+const CHECK = /^(?:remove|drop)check(?:constraint)?$/;
+
+/**
+ * The safe way to require a column: a constraint asked for it before, which PostgreSQL believes without reading the
+ * rows and which then goes.
+ */
+function isRequiredAlready(call: Call, { calls }: Code): boolean {
+  const name = plain(call.name);
+  const isOne = CHECK.test(name);
+  if (!isOne && name !== 'changecolumnnull') return false;
+  return calls.some(
+    (other) =>
+      !other.down &&
+      (isOne
+        ? plain(other.name) === 'changecolumnnull' && asksFor(call, other)
+        : CHECK.test(plain(other.name)) && asksFor(other, call)),
+  );
+}
+
+/** Whether a constraint is, by its name, about a column that is required: `tags_emoji_null`. */
+const asksFor = (constraint: Call, required: Call): boolean =>
+  required.args[2]?.text === 'false' &&
+  nameOf(constraint, 0) === nameOf(required, 0) &&
+  /null|check|chk|present|required/i.test(constraint.named.get('name') ?? '') &&
+  nameIn(constraint.named.get('name') ?? '').includes(nameOf(required, 1));
 
 const INDEX = /^(?:remove|drop)(?:index(?:concurrently)?|indices|fulltext|spatialindex)$/;
 const FOREIGN = /^(?:drop|remove)foreign(?:key)?$/;
@@ -206,7 +224,15 @@ function judgeCall(
           column,
           models.filter(({ path }) => isRailsSchema(path)),
         );
-  if (change === 'narrower' && kept?.fits !== true) return say(factOf('a column gets another type or'));
+  if (change === 'narrower' && kept?.fits !== true) {
+    const isUnknown =
+      call.name === 'AlterField' &&
+      keepsColumn(
+        call,
+        models.filter(({ path }) => isDjangoModels(path)),
+      ) === undefined;
+    return say(factOf(isUnknown ? 'a column may get another type' : 'a column gets another type or'));
+  }
   // the key of a table always has a value
   // and nobody writes a column yet that this migration adds
   if (
@@ -214,7 +240,7 @@ function judgeCall(
     kept?.wasRequired !== true &&
     column !== 'id' &&
     !added.has((isBatch(call) ? `batch ${nameOf(call, 0)}` : `${table} ${column}`).toLowerCase()) &&
-    !filled.has(`${table} ${column}`.toLowerCase())
+    !isFilled(filled, table, column)
   )
     return say(factOf('a column must have a value'));
   if (addsRequired(call)) return say(factOf('a new column must have a'));
@@ -253,7 +279,7 @@ function chained(call: Call): 'narrower' | 'required' | null {
       : null;
 }
 
-function fromSql(call: Call, created: ReadonlySet<string>, added: ReadonlySet<string>): readonly Noticed[] {
+function fromSql(call: Call, created: readonly string[], added: ReadonlySet<string>): readonly Noticed[] {
   if (!RUNS_SQL.test(call.name)) return [];
   // the second argument of Django's RunSQL reverts the first
   const inputs =
@@ -262,7 +288,7 @@ function fromSql(call: Call, created: ReadonlySet<string>, added: ReadonlySet<st
       : call.args.slice(0, 2);
   return inputs.flatMap(({ string }) => {
     if (string === null || !QUERY.test(string.value)) return [];
-    return judgeSql(string.value, { created: [...created], added: [...added] }).map((one) => ({
+    return judgeSql(string.value, { created, added: [...added] }).map((one) => ({
       ...one,
       line: string.line + one.line - 1,
       side: 'new' as const,
@@ -289,15 +315,30 @@ function remember(call: Call, created: Set<string>, added: Set<string>): void {
     added.add(`${table} ${column}`.toLowerCase());
   }
   if (!RUNS_SQL.test(call.name)) return;
-  const sql = call.args[0]?.string?.value ?? '';
-  for (const [, table = ''] of sql.matchAll(
-    /\bcreate\s+(?:temp(?:orary)?\s+)?table\s+(?:if\s+not\s+exists\s+)?["`[]?(\w+)/gi,
-  ))
-    created.add(table.toLowerCase());
-  for (const [, table = '', column = ''] of sql.matchAll(
+  for (const table of tablesIn(call)) created.add(table);
+  for (const [, table = '', column = ''] of sqlOf(call).matchAll(
     /\balter\s+table\s+(?:only\s+)?["`[]?(\w+)["`\]]?\s+add\s+column\s+(?:if\s+not\s+exists\s+)?["`[]?(\w+)/gi,
   ))
     added.add(`${table} ${column}`.toLowerCase());
 }
+
+/** In Go the context is the first argument. */
+const sqlOf = ({ args }: Call): string =>
+  args
+    .slice(0, 2)
+    .map(({ string }) => string?.value ?? '')
+    .join(';');
+
+/** Tables that SQL makes. */
+const tablesIn = (call: Call): readonly string[] =>
+  [...sqlOf(call).matchAll(/\bcreate\s+(?:temp(?:orary)?\s+)?table\s+(?:if\s+not\s+exists\s+)?["`[]?(\w+)/gi)].map(
+    ([, table = '']) => table.toLowerCase(),
+  );
+
+/** With the functions that make them: a migration's steps may call each other in any order. */
+const tablesMade = ({ calls }: Code): readonly { readonly table: string; readonly within: string }[] =>
+  calls
+    .filter(({ name, down }) => !down && RUNS_SQL.test(name))
+    .flatMap((call) => tablesIn(call).map((table) => ({ table, within: call.within })));
 
 export type { Change };

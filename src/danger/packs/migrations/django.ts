@@ -32,7 +32,7 @@ interface Field {
 
 /**
  * Whether an `AlterField` leaves the column's type and room as they are, as the models in the same change say: choices,
- * defaults and help texts are not in the database. Undefined where the change does not show the field before and after.
+ * defaults and help texts are not in the database. Undefined where the change does not show the field before and after. `models`: Django's only.
  */
 export function keepsColumn(call: Call, models: readonly Change[]): boolean | undefined {
   const word = (key: string): string => (call.named.get(key) ?? '').replace(/^["']|["']$/g, '');
@@ -42,8 +42,14 @@ export function keepsColumn(call: Call, models: readonly Change[]): boolean | un
     const [was, is] = [fieldIn(before ?? '', model, name), fieldIn(after ?? '', model, name)];
     if (was !== undefined && is !== undefined) return was.type === is.type && was.room <= is.room;
   }
-  return undefined;
+  // a model whose file stays as it is has no other columns: the migration catches up with words that only Django reads
+  return models.length > 0 && !models.some(({ before, after }) => hasModel(before, model) || hasModel(after, model))
+    ? true
+    : undefined;
 }
+
+const hasModel = (text: string | null, model: string): boolean =>
+  new RegExp(`^class\\s+${model}\\b`, 'im').test(text ?? '');
 
 function fieldIn(text: string, model: string, name: string): Field | undefined {
   const lines = text.split('\n');

@@ -122,6 +122,8 @@ function valueAfter(line: string, from: number, spaced: boolean, bare: boolean):
   if (quote === '"' || quote === "'" || quote === '`') {
     let end = at + 1;
     while (end < line.length && line.charAt(end) !== quote) end += line.charAt(end) === '\\' ? 2 : 1;
+    // nothing closes it on its line: the quote that closes `'Password: '`, whose value is somewhere else
+    if (end >= line.length) return null;
     const value = line.slice(at + 1, end);
     // built at run time: the interpolated names prove nothing here
     return prefix.includes('f') && value.includes('{') ? null : { value, at: at + 1, end };

@@ -52,6 +52,8 @@ const SHELL = /\.(?:sh|bash|zsh|ps1|mk)$|(?:^|\/)Makefile$/i;
 /** Samples with values to fill in. */
 const SAMPLE =
   /[._-](?:example|sample|template|dist|tmpl|default|defaults)(?:\.\w+)?$|(?:^|\/)(?:examples?|samples?|templates)\//i;
+/** Settings that only tests read, such as Laravel's `.env.testing`. */
+const OF_TESTS = /(?:^|\/)\.env\.(?:test(?:ing|s)?|ci)$/;
 /** Texts for people in several languages: the word for a password is no password. */
 const TRANSLATION =
   /(?:^|\/)(?:i18n|l10n|locales?|lang|languages?|translations?|messages)(?:\/|[._-])|[._-](?:messages|nls)(?:[._-]\w+)*\.\w+$/i;
@@ -118,7 +120,7 @@ function lineCounter(text: string): (at: number) => number {
 }
 
 async function secretsIn(path: string, text: string): Promise<readonly Secret[]> {
-  const inTest = isTest(path);
+  const inTest = isTest(path) || OF_TESTS.test(path);
   const found: Secret[] = [...tokensIn(text), ...encodedIn(text)];
   const whole = joined(text);
   if (whole !== null)

@@ -7,6 +7,8 @@ export const rule = {
   fix: 'Stash or commit first, then discard single files by name.',
   instead: 'Keep the changes: commit them to a branch, or put them aside with "git stash push"; else ask the person.',
   ofTheMachine: true,
+  // what a script makes for a while it takes away again
+  inScripts: ({ words }) => !(words.includes('worktree') && words.includes('remove')),
 } as const satisfies Rule;
 
 // prettier-ignore

@@ -54,5 +54,6 @@ export const facts = {
   'the table is replaced create or': { says: 'The table {shown} is replaced: CREATE OR REPLACE drops the old one with every row.', severity: 'high' },
   'code runs a database drop': 'A command that deletes is run from code.',
   'the is dropped with what is in it': 'The {word} {shown} is dropped{consequence}.',
+  'a table that was copied is dropped': { says: 'The table {shown}{more} is dropped, after rows were copied: see that all of them were.', severity: 'medium' },
   'several are dropped': 'Dropped{consequence}: the {word} {shown}{more}.',
 } as const satisfies Facts;
