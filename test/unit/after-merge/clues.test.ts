@@ -5,8 +5,8 @@ import { dependencies } from '../../../src/after-merge/incidents/clues/dependenc
 import { isNamed } from '../../../src/after-merge/incidents/dangers';
 import { limits } from '../../../src/after-merge/incidents/clues/limits';
 
-describe('clues of an outage', () => {
-  it("an error's name is a whole word: none inside of another name", () => {
+describe("clues in an incident's log", () => {
+  it('the clue of an error name matches the whole word, never a part of a longer name', () => {
     for (const line of [
       "ERROR costs: DBInstanceNotFound: DBInstance 'costs-prod' has no tables",
       'ResourceNotFoundException: Requested resource not found',
@@ -17,7 +17,7 @@ describe('clues of an outage', () => {
     for (const line of ['SystemFile', 'at openFile (/srv/a.js:1:2)']) assert.deepEqual(limits([line]), [], line);
   });
 
-  it("an error's name stands for what went wrong", () => {
+  it('an error code such as ENOTFOUND, ETIMEDOUT or EMFILE becomes a sentence about what failed', () => {
     for (const [line, says] of [
       ['Error: getaddrinfo ENOTFOUND db.internal', 'a host has no address (db.internal)'],
       ['Error: connect ETIMEDOUT 10.0.0.7:5432', 'a host does not answer'],
@@ -27,7 +27,7 @@ describe('clues of an outage', () => {
     assert.equal(limits(['Error: EMFILE: too many open files']).length, 1);
   });
 
-  it("an error's name says whose it is: of a library that may only hand it on", () => {
+  it("the name of a library's error names the library, marked as one that may only pass the error on", () => {
     for (const [line, library] of [
       ['psycopg.OperationalError: another command is already in progress', 'psycopg'],
       ['requests.exceptions.ConnectionError: refused', 'requests'],
@@ -42,7 +42,7 @@ describe('clues of an outage', () => {
     assert.deepEqual(dependencies(['java.lang.IllegalStateError', 'the error is gone']), []);
   });
 
-  it('a danger is what the text is about when both name the same kind and name', () => {
+  it('isNamed is true when the finding and the log name the same kind of resource and the same resource', () => {
     const danger = 'deletion_protection is switched off for aws_db_instance.costs. (destructive/tf-protection-off)';
     assert.ok(isNamed(danger, 'ERROR costs: DBInstanceNotFound: DBInstance costs-prod has no tables'));
     assert.ok(!isNamed(danger, 'ERROR costs: TypeError: total is not a function'));

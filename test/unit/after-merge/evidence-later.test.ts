@@ -40,12 +40,12 @@ const WENT_ON: Run = {
 };
 
 describe('isLater', () => {
-  it('true: a run that was asked for went on after the bundle was made', () => {
+  it('a run of the bundle that has more approvals or an outcome now is later', () => {
     assert.ok(isLater(ROW, WENT_ON, MADE));
     assert.ok(isLater(ROW, { ...WENT_ON, approvals: [APPROVAL, { ...APPROVAL, by: ['bo'] }] }, MADE));
   });
 
-  it('false: what ran, where, for whom or who let it is another', () => {
+  it('a run with another command, environment, session, commit, approver or end is not later', () => {
     for (const changed of [
       { verb: 'plan' },
       { program: 'tofu' },
@@ -58,7 +58,7 @@ describe('isLater', () => {
       assert.ok(!isLater({ ...ROW, ...changed }, WENT_ON, MADE), JSON.stringify(changed));
   });
 
-  it('false: nothing happened since', () => {
+  it('an unchanged run is not later', () => {
     assert.ok(!isLater(ROW, { ...ROW, outcome: 'refused' }, MADE));
   });
 });

@@ -12,9 +12,9 @@ function applied(text: string, claims: ReturnType<typeof patchClaims>): string {
   }, text);
 }
 
-describe('the text of a patch', function () {
+describe('patchClaims, for the patch text of an assistant', function () {
   this.timeout(20_000);
-  it('tells each hunk with its context as an edit', () => {
+  it('each hunk becomes one edit, with its context lines', () => {
     const claims = patchClaims(
       patch('*** Update File: src/a.ts', '@@ function f()', ' one', '-two', '+TWO', ' three', '@@', '-five', ' six'),
     );
@@ -23,7 +23,7 @@ describe('the text of a patch', function () {
     assert.equal(claims.exact, true);
   });
 
-  it('tells new, deleted and moved files', () => {
+  it('an added, a deleted and a moved file become contents of their paths', () => {
     const claims = patchClaims(
       patch(
         '*** Add File: new.txt',
@@ -50,12 +50,12 @@ describe('the text of a patch', function () {
     ]);
   });
 
-  it('does not take added lines without a place for a new file', () => {
+  it('a hunk of added lines without context makes no edit, only the name of its file', () => {
     const claims = patchClaims(patch('*** Update File: a', '@@ class A', '+new line'));
     assert.deepEqual([claims.edits, claims.files, claims.exact], [[], ['a'], false]);
   });
 
-  it('copes with line ends of Windows, empty context lines and other text', () => {
+  it('a patch with CRLF, empty context lines and an end mark is read; other text makes no edits', () => {
     const claims = patchClaims(
       patch('*** Update File: a', '@@', ' one', '', '-two', '+2', '*** End of File').replaceAll('\n', '\r\n'),
     );
@@ -64,7 +64,7 @@ describe('the text of a patch', function () {
     assert.deepEqual(patchClaims('').exact, false);
   });
 
-  it('does not take the empty line between two files for text of the first', () => {
+  it('the empty line between two files of a patch belongs to neither', () => {
     const claims = patchClaims(patch('*** Update File: a', '-one', '+1', '', '*** Update File: b', '-two', '+2', ''));
     assert.deepEqual(
       claims.edits.map((edit) => edit.new),
@@ -72,7 +72,7 @@ describe('the text of a patch', function () {
     );
   });
 
-  it('never throws, and names no empty path', () => {
+  it('any lines are read without an error and without an empty path', () => {
     const line = fc.oneof(
       fc.string(),
       fc.constantFrom(

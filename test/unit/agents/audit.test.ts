@@ -12,7 +12,7 @@ import { audit as verb } from '../../../src/cli/verbs/audit';
 import { TestRepository } from '../../support/repository';
 import { callVerb } from '../../support/verbs';
 
-describe('the audit of what assistants are allowed', function () {
+describe("audit of the assistants' permission settings", function () {
   this.timeout(30_000);
   let folder: string;
   beforeEach(() => {
@@ -37,7 +37,7 @@ describe('the audit of what assistants are allowed', function () {
       ({ assistant, scope, grant, key, line }) => `${assistant} ${scope} ${grant} ${key.join('.')} @${String(line)}`,
     );
 
-  it('reads the settings of the person, the project and the machine, with the line', () => {
+  it('Claude Code: the settings of the user, the project and the machine are read, each grant with its line', () => {
     write(
       'home/.claude/settings.json',
       '{\n  // mine\n  "permissions": {\n    "defaultMode": "bypassPermissions",\n    "allow": ["Bash(npm test:*)", "Bash(terraform *)",\n      "Bash(*)", "Edit", "Read(**)"],\n  }\n}\n',
@@ -54,7 +54,7 @@ describe('the audit of what assistants are allowed', function () {
     ]);
   });
 
-  it("reads Kiro's trusted commands and agents", () => {
+  it('Kiro: trusted commands and the tools of its agents are read', () => {
     write('home/.config/Kiro/User/settings.json', '{"kiroAgent.trustedCommands": ["npm test", "terraform *", "*"]}');
     write(
       'repository/.kiro/agents/ops.json',
@@ -69,7 +69,7 @@ describe('the audit of what assistants are allowed', function () {
     ]);
   });
 
-  it("reads Codex's configuration and rules", () => {
+  it('Codex: its configuration, profiles and command rules are read', () => {
     write(
       'home/.codex/config.toml',
       '# never asks\napproval_policy = "never"\nsandbox_mode = "danger-full-access" # really\n\n[profiles.safe]\napproval_policy = "on-request"\n[profiles."full auto"]\napproval_policy = "never"\n[sandbox_workspace_write]\nnetwork_access = true\n',
@@ -87,7 +87,7 @@ describe('the audit of what assistants are allowed', function () {
     ]);
   });
 
-  it('reads the others', () => {
+  it('every other assistant: grants in its settings are read', () => {
     write(
       'home/.config/Code/User/settings.json',
       '{"chat.tools.global.autoApprove": true, "chat.tools.terminal.autoApprove": {"git status": true, "terraform": true, "/.*/": {"approve": true}, "rm": false}, "chat.tools.edits.autoApprove": {"**/*": true, "**/.env": false}}',
@@ -136,7 +136,7 @@ describe('the audit of what assistants are allowed', function () {
     ]);
   });
 
-  it('knows commands that do harm from those that only look', () => {
+  it('reachOf tells a pattern for any command from one for harmful commands and one for reading commands', () => {
     for (const pattern of ['*', '', ' ', '.*', '/.*/', '^.*$', '**', ':*', '/^.*$/i'])
       assert.equal(reachOf(pattern), 'anything', pattern);
     for (const pattern of [
@@ -184,7 +184,7 @@ describe('the audit of what assistants are allowed', function () {
     }
   });
 
-  it('tells of files that it cannot judge, and goes on with the others', () => {
+  it('a settings file that is broken, too large or a folder is named, and the others are still judged', () => {
     write('home/.claude/settings.json', '{"permissions": ');
     write('home/.cursor/cli-config.json', '[]');
     write('repository/.gemini/settings.json', 'x'.repeat(5 * 1024 * 1024));
@@ -209,7 +209,7 @@ describe('the audit of what assistants are allowed', function () {
     );
   });
 
-  it('survives whatever stands in a file', () => {
+  it('any JSON or TOML in a settings file is read without an error', () => {
     const everywhere = AUDITORS.flatMap((auditor) =>
       auditor.configs({ home: '/h', env: {}, platform: 'darwin', top: '/', repositoryRoot: '/r' }),
     );
@@ -274,7 +274,7 @@ describe('the audit of what assistants are allowed', function () {
     );
   });
 
-  it('is for every assistant of the table', () => {
+  it('every assistant of the registry has an auditor', () => {
     assert.deepEqual(AUDITORS.map(({ id }) => id).sort(), ASSISTANTS.map(({ id }) => id).sort());
   });
 });
@@ -295,7 +295,7 @@ describe('linekeeper audit', function () {
   };
   const ask = (...words: string[]) => callVerb(verb, words, test.root, { home: test.home });
 
-  it('says no where a policy holds assistants back and their settings do not, with file, key and mend', async () => {
+  it('exits 1 with file, key and remedy when the policy denies destruction and the settings allow it', async () => {
     test.write('.linekeeper.yml', tier('deny-destructive'));
     await test.commit('start');
     settings('{"permissions": {"allow": ["Bash(terraform *)"]}}');
@@ -308,7 +308,7 @@ describe('linekeeper audit', function () {
     );
   });
 
-  it('only mentions it where the policy leaves everything to assistants, but for hooks that are switched off', async () => {
+  it('exits 0 with a note when the policy allows everything, but 1 when hooks are switched off', async () => {
     test.write('.linekeeper.yml', tier('allow'));
     await test.commit('start');
     settings('{"permissions": {"allow": ["Bash"]}}');
@@ -319,7 +319,7 @@ describe('linekeeper audit', function () {
     assert.equal((await ask()).code, 1);
   });
 
-  it('measures against asking where there is no policy, also outside of a repository', async () => {
+  it('exits 1 without a policy when an assistant never asks, inside and outside a repository', async () => {
     await test.commit('start');
     assert.equal((await ask()).code, 0);
     settings('{"permissions": {"defaultMode": "bypassPermissions"}}');
@@ -329,7 +329,7 @@ describe('linekeeper audit', function () {
     assert.equal((JSON.parse(outside.out) as { allowed: { grant: string }[] }).allowed[0]?.grant, 'everything');
   });
 
-  it('cannot say where a file is broken, and shows neither secrets nor control characters', async () => {
+  it('exits 2 for a broken settings file, and prints neither secrets nor control characters', async () => {
     settings('{');
     const broken = await ask();
     assert.equal(broken.code, 2);
@@ -350,7 +350,7 @@ describe('linekeeper audit', function () {
     assert.doesNotMatch(json.out, /abc123|9f8e7d6c/);
   });
 
-  it('says which file could not be read', async () => {
+  it('exits 2 when a settings file cannot be read', async () => {
     mkdirSync(path.join(test.home, '.claude'));
     symlinkSync('settings.json', path.join(test.home, '.claude', 'settings.json'));
     const { code, out } = await ask();

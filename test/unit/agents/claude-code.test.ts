@@ -17,10 +17,10 @@ const withInput = (payload: Payload, input: Payload): Payload => ({
   tool_input: { ...inputOf(payload), ...input },
 });
 
-describe('reading Claude Code', function () {
+describe('a hook payload of Claude Code', function () {
   this.timeout(20_000);
 
-  it('understands every payload of a recorded session', () => {
+  it('every payload of a recorded session is understood, and each before has its after', () => {
     const kinds = sampleSession(SESSION).map((payload) => {
       const reading = read(payload);
       return 'event' in reading ? reading.event : Object.keys(reading)[0];
@@ -33,7 +33,7 @@ describe('reading Claude Code', function () {
     assert.equal(count('before'), count('after'), 'each before has its after');
   });
 
-  it('pairs a before with its after by the id of the call', () => {
+  it('PreToolUse and PostToolUse of one call have the same id', () => {
     const before = toolEvent(read(sample(SESSION, 'PreToolUse', 'Edit')));
     const after = toolEvent(read(sample(SESSION, 'PostToolUse', 'Edit')));
     assert.ok(before.id !== undefined && before.id === after.id);
@@ -43,7 +43,7 @@ describe('reading Claude Code', function () {
     assert.deepEqual(before.files, [`${SRC}/a.ts`]);
   });
 
-  it('tells what an edit replaces, and afterwards on which line', () => {
+  it('an Edit gives the old and the new text, and after the call the line', () => {
     const [before] = toolEvent(read(sample(SESSION, 'PreToolUse', 'Edit'))).edits;
     assert.deepEqual(before, { path: `${SRC}/a.ts`, old: 'two\n', new: 'two\ntwo and a half\n' });
     const after = toolEvent(read(sample(SESSION, 'PostToolUse', 'Edit')));
@@ -53,12 +53,12 @@ describe('reading Claude Code', function () {
     assert.equal(after.onDisk, true);
   });
 
-  it('tells deleted lines as an edit to nothing', () => {
+  it('deleted lines are an edit with an empty new text', () => {
     const after = toolEvent(read(sample(SESSION, 'PostToolUse', 'Edit', (one) => inputOf(one)['new_string'] === '')));
     assert.deepEqual(after.edits, [{ path: `${SRC}/a.ts`, old: 'three\n', new: '', line: 4 }]);
   });
 
-  it('gives each place of a replacement everywhere its line in the new file', () => {
+  it('replace_all gives one edit per place, each with its line in the new file', () => {
     const payload = sample(SESSION, 'PostToolUse', 'Edit');
     const response = {
       ...(payload['tool_response'] as Payload),
@@ -82,13 +82,13 @@ describe('reading Claude Code', function () {
     assert.equal(before.edits[0]?.everywhere, true, 'before the places are not known');
   });
 
-  it('takes the text of an edit from the response, where it differs from what the model wrote', () => {
+  it("the old text of an edit comes from the tool's response when the model's differs", () => {
     const payload = sample(SESSION, 'PostToolUse', 'Edit');
     const after = toolEvent(read(withInput(payload, { old_string: '“two”\n' })));
     assert.equal(after.edits[0]?.old, 'two\n');
   });
 
-  it('tells a created file from an overwritten one', () => {
+  it('a Write knows after the call whether it created or overwrote the file', () => {
     const created = toolEvent(read(sample(SESSION, 'PostToolUse', 'Write')));
     assert.deepEqual(created.edits, [{ path: `${SRC}/new.ts`, old: '', new: 'new\n' }]);
     assert.deepEqual(created.contents, [{ path: `${SRC}/new.ts`, before: null, after: 'new\n' }]);
@@ -107,7 +107,7 @@ describe('reading Claude Code', function () {
     );
   });
 
-  it('leaves a replacement in very many places one claim', () => {
+  it('replace_all in thousands of places stays one edit that holds everywhere', () => {
     const payload = sample(SESSION, 'PostToolUse', 'Edit');
     const response = {
       ...(payload['tool_response'] as Payload),
@@ -121,7 +121,7 @@ describe('reading Claude Code', function () {
     assert.deepEqual(after.edits, [{ path: `${SRC}/a.ts`, old: 'x', new: 'y', everywhere: true }]);
   });
 
-  it('does not take a file that was too large to tell for one that was not there', () => {
+  it('a Write without the original file, as it is too large, is not read as a new file', () => {
     const payload = sample(
       SESSION,
       'PostToolUse',
@@ -134,7 +134,7 @@ describe('reading Claude Code', function () {
     assert.deepEqual(after.contents, [{ path: `${SRC}/a.ts`, after: 'all\nnew\n' }]);
   });
 
-  it('reads a failed command as an after: it may have changed files', () => {
+  it('a failed command is still read as an after, as it may have changed files', () => {
     const failed = toolEvent(read(sample(SESSION, 'PostToolUseFailure', 'Bash')));
     assert.equal(failed.event, 'after');
     assert.equal(failed.failed, true);
@@ -142,7 +142,7 @@ describe('reading Claude Code', function () {
     assert.equal(failed.command, 'rm src/new.ts; false');
   });
 
-  it('claims nothing of an edit that failed', () => {
+  it('a failed edit gives no edits and no contents', () => {
     const failed = toolEvent(
       read({ ...sample(SESSION, 'PreToolUse', 'Edit'), hook_event_name: 'PostToolUseFailure', error: 'no' }),
     );
@@ -150,7 +150,7 @@ describe('reading Claude Code', function () {
     assert.deepEqual(failed.files, [`${SRC}/a.ts`]);
   });
 
-  it('reads the tools of older versions and of notebooks', () => {
+  it('MultiEdit and NotebookEdit are read', () => {
     const base = sample(SESSION, 'PreToolUse', 'Edit');
     const multi = toolEvent(
       read({
@@ -193,7 +193,7 @@ describe('reading Claude Code', function () {
     assert.deepEqual(done.contents, [{ path: '/p/n.ipynb', before: '{}', after: '{"x":1}' }]);
   });
 
-  it('passes over tools that only read, and knows that others may write', () => {
+  it('Read is ignored, and the tool of an MCP server counts as one that may write', () => {
     assert.ok('ignored' in read(sample(SESSION, 'PostToolUse', 'Read')));
     assert.ok('ignored' in read({ hook_event_name: 'PostToolBatch' }));
     assert.equal(
@@ -202,7 +202,7 @@ describe('reading Claude Code', function () {
     );
   });
 
-  it('keeps what it needs of a payload with fields missing, and drops unusable ones', () => {
+  it('missing fields are left out, and unusable ids, folders and paths are dropped', () => {
     const event = toolEvent(
       read({
         hook_event_name: 'PreToolUse',
@@ -220,7 +220,7 @@ describe('reading Claude Code', function () {
     assert.deepEqual(event.files, []);
   });
 
-  it('says so when it does not understand, and never throws', () => {
+  it('a payload of another form is reported as not understood, and none throws', () => {
     for (const payload of [
       null,
       7,
@@ -261,25 +261,25 @@ describe('reading Claude Code', function () {
   });
 });
 
-describe("Claude Code's model", () => {
+describe('the model of a Claude Code session', () => {
   const transcript = sampleFile('claude-code/transcript.jsonl');
   const line = (model: unknown, id = 'x'): string =>
     `${JSON.stringify({ type: 'assistant', message: { model, content: [{ type: 'tool_use', id }] } })}\n`;
   const ask = (text: string, id?: string): string | undefined =>
     claude.model({ transcriptPath: '/t.jsonl', ...(id === undefined ? {} : { id }) }, () => text);
 
-  it('is read from a recorded transcript', () => {
+  it('the model is read from a recorded transcript', () => {
     assert.equal(claude.model({ transcriptPath: transcript }, readTail), 'claude-opus-4-8');
   });
 
-  it('is that of the answer with the tool call, else of the last answer', () => {
+  it('the model is that of the answer with the tool call, else of the last answer', () => {
     const text = line('one', 'call-1') + line('two', 'call-2') + line('<synthetic>') + '{"type":"user"}\n';
     assert.equal(ask(text), 'two');
     assert.equal(ask(text, 'call-1'), 'one');
     assert.equal(ask(text, 'call-9'), 'two');
   });
 
-  it('survives half lines, other records and names that are none', () => {
+  it('cut lines, records of other kinds and invalid names are skipped', () => {
     assert.equal(
       ask(`ssistant","message":{"model":"cut"}}\n${line('good')}{"type":"assistant","message":{"model":"half`),
       'good',
@@ -289,7 +289,7 @@ describe("Claude Code's model", () => {
     assert.equal(ask(''), undefined);
   });
 
-  it('looks further back only when the end of a long transcript does not say', () => {
+  it('more of a long transcript is read only when its end names no model', () => {
     const asked: number[] = [];
     const long = line('far back') + 'x'.repeat(100_000);
     const model = claude.model(
@@ -301,7 +301,7 @@ describe("Claude Code's model", () => {
     assert.ok(Math.max(...asked) <= 1024 * 1024);
   });
 
-  it('of a subagent is in its own transcript', () => {
+  it("a subagent's model comes from the subagent's own transcript", () => {
     const asked: string[] = [];
     const answer = (subagent: string): string | undefined =>
       claude.model({ transcriptPath: '/p/s.jsonl', subagent }, (file) => (asked.push(file), line('small')));
@@ -311,10 +311,10 @@ describe("Claude Code's model", () => {
   });
 });
 
-describe("Claude Code's hooks", () => {
+describe('hooks of Claude Code', () => {
   const where = { home: '/home/dev', env: {}, repositoryRoot: '/home/dev/proj' };
 
-  it('are configured for the person, wherever the folder was moved, or for the project', () => {
+  it("the settings file is the user's (CLAUDE_CONFIG_DIR is respected) or the project's", () => {
     assert.equal(claude.hooks('user', where)[0]?.file, '/home/dev/.claude/settings.json');
     assert.equal(
       claude.hooks('user', { ...where, env: { CLAUDE_CONFIG_DIR: '/elsewhere' } })[0]?.file,
@@ -328,7 +328,7 @@ describe("Claude Code's hooks", () => {
     assert.deepEqual(claude.hooks('project', { home: '/home/dev', env: {} }), []);
   });
 
-  it('are answered with JSON, and otherwise with silence', () => {
+  it('deny and ask are answered in JSON, and allow with nothing', () => {
     const { stdout = '', exitCode } = claude.deny?.('not "here"\nbut there') ?? {};
     assert.deepEqual(JSON.parse(stdout), {
       hookSpecificOutput: {

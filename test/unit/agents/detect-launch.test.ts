@@ -5,8 +5,8 @@ import { ASSISTANTS } from '../../../src/agents/registry';
 
 const startedBy = (line: string): string | undefined => assistantStartedBy(line)?.id;
 
-describe('the assistant that a command line starts', () => {
-  it('is known by the program, wherever it lies and whatever it is told', () => {
+describe('startedBy: the assistant that a command line starts', () => {
+  it("the program's name decides, with any path, quotes and arguments", () => {
     for (const line of [
       'claude',
       '  claude --continue ',
@@ -20,7 +20,7 @@ describe('the assistant that a command line starts', () => {
       assert.equal(startedBy(line), 'claude-code', line);
   });
 
-  it('is found behind other commands, values and programs that start another', () => {
+  it('the assistant is found behind other commands, assignments, sudo, env and pipes', () => {
     for (const line of [
       'cd api && codex',
       'git pull; codex exec',
@@ -34,7 +34,7 @@ describe('the assistant that a command line starts', () => {
       assert.equal(startedBy(line), 'codex', line);
   });
 
-  it('is none where its name is only a word, or it tells about itself', () => {
+  it('a name in an argument, a comment or a string, or with --version, starts no assistant', () => {
     for (const line of [
       '',
       'ls claude',
@@ -53,14 +53,14 @@ describe('the assistant that a command line starts', () => {
       assert.equal(startedBy(line), undefined, line);
   });
 
-  it('is none where the program opens an editor', () => {
+  it('the command of an editor (cursor, kiro, windsurf) starts no assistant; that of its CLI does', () => {
     for (const line of ['cursor .', 'kiro .', 'windsurf src', 'antigravity .'])
       assert.equal(startedBy(line), undefined, line);
     assert.equal(startedBy('cursor-agent'), 'cursor');
     assert.equal(startedBy('kiro-cli chat'), 'kiro');
   });
 
-  it('is one only for each name, which is one of its programs', () => {
+  it("no two assistants share a command, and each command is one of its assistant's programs", () => {
     const names = ASSISTANTS.flatMap(({ programs, commands }) => {
       assert.ok((commands ?? []).every((name) => programs.includes(name)));
       return commands ?? programs;
@@ -68,7 +68,7 @@ describe('the assistant that a command line starts', () => {
     assert.deepEqual(names, [...new Set(names)]);
   });
 
-  it('is told of any text, without an error', () => {
+  it('any text is read without an error', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom('claude', ' ', '"', "'", ';', '&', '|', '\n', '\\', '<<', '#', 'A=1', '(', ')')),

@@ -18,7 +18,7 @@ function told(id: string, sample: string): readonly ToldEdit[] {
   return edits;
 }
 
-describe('a transcript', () => {
+describe('the transcript of an assistant', () => {
   for (const [id, sample, model] of [
     ['claude-code', 'claude-code/told.jsonl', 'claude-sonnet-4-5'],
     ['codex', 'codex/told.jsonl', 'gpt-5.5'],
@@ -26,7 +26,7 @@ describe('a transcript', () => {
     ['github-copilot', 'github-copilot/cli-told.jsonl', 'claude-sonnet-4.5'],
     ['opencode', 'opencode/told.jsonl', 'mock-model'],
   ] as const) {
-    it(`of ${id} tells its edits, with their model, session and time`, () => {
+    it(`${id}: the edits of its transcript come with model, session and time`, () => {
       const edits = told(id, sample);
       const files = new Set(edits.flatMap((edit) => edit.files));
       assert.deepEqual([...files].sort(), [OLD, NEW].sort());
@@ -45,7 +45,7 @@ describe('a transcript', () => {
     });
   }
 
-  it('of the chat agent in VS Code tells its edits, also one that was refused: nothing in the files proves that', () => {
+  it("VS Code's chat agent: edits are read, a refused one too, as its files do not tell it apart", () => {
     const edits = told('github-copilot', 'github-copilot/editor-told.jsonl');
     assert.deepEqual(
       edits.map((edit) => edit.files),
@@ -54,7 +54,7 @@ describe('a transcript', () => {
     assert.equal(edits[0]?.id, 'call_2_0');
   });
 
-  it('that is a database is read where Node can, and where it cannot or is none nothing is told', function () {
+  it('a database is read if Node has SQLite; a file that is none gives no rows', function () {
     const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'linekeeper rows ')));
     try {
       const file = path.join(folder, 'opencode.db');
@@ -73,7 +73,7 @@ describe('a transcript', () => {
     }
   });
 
-  it('is read without complaint, whatever is in it', () => {
+  it('malformed lines give no edits and no error', () => {
     const lines = [
       '',
       'nonsense',
@@ -91,12 +91,12 @@ describe('a transcript', () => {
   });
 });
 
-describe('transcripts of a person', () => {
+describe("the transcripts in a person's home", () => {
   let home: string;
   beforeEach(() => (home = realpathSync(mkdtempSync(path.join(tmpdir(), 'linekeeper told ')))));
   afterEach(() => rmSync(home, { recursive: true }));
 
-  it('are found where assistants keep them, and only what came later is told', () => {
+  it("edits are found in each assistant's folder, sorted by time, from the asked time on", () => {
     const put = (file: string, sample: string): void => {
       mkdirSync(path.dirname(path.join(home, file)), { recursive: true });
       writeFileSync(path.join(home, file), readFileSync(sampleFile(sample)));

@@ -12,8 +12,8 @@ const read = (payload: unknown): Reading => copilot.read(payload, {});
 const edited = (tool: string, input: unknown): Reading =>
   read({ ...sample(EDITOR, 'PreToolUse', 'create_file'), tool_name: tool, tool_input: input });
 
-describe('reading GitHub Copilot in the editor', () => {
-  it('understands every payload of a recorded session', () => {
+describe('a hook payload of GitHub Copilot in VS Code', () => {
+  it('every payload of a recorded session is understood', () => {
     const kinds = sampleSession(EDITOR).map((payload) => {
       const reading = read(payload);
       return 'event' in reading ? reading.event : Object.keys(reading)[0];
@@ -35,7 +35,7 @@ describe('reading GitHub Copilot in the editor', () => {
     ]);
   });
 
-  it('has the model with the start of a session only', () => {
+  it('only the start of a session names the model', () => {
     const start = read(sample(EDITOR, 'SessionStart'));
     assert.ok('event' in start);
     assert.equal(start.model, 'scripted-1');
@@ -51,7 +51,7 @@ describe('reading GitHub Copilot in the editor', () => {
     assert.equal(before.session, start.session);
   });
 
-  it('tells that an edit is not on disk yet when its after arrives, and a command is', () => {
+  it('an edit is not on disk yet when its PostToolUse arrives; the effect of a command is', () => {
     const edit = toolEvent(read(sample(EDITOR, 'PostToolUse', 'replace_string_in_file')));
     assert.equal(edit.onDisk, false);
     assert.deepEqual(edit.edits, [
@@ -67,14 +67,14 @@ describe('reading GitHub Copilot in the editor', () => {
     assert.match(command.command ?? '', /^echo from-terminal/);
   });
 
-  it('pairs before and after by the whole id, which is not the same in two sessions', () => {
+  it("PreToolUse and PostToolUse of one call have the same id, which holds the session's part too", () => {
     const before = toolEvent(read(sample(EDITOR, 'PreToolUse', 'replace_string_in_file')));
     const after = toolEvent(read(sample(EDITOR, 'PostToolUse', 'replace_string_in_file')));
     assert.match(before.id ?? '', /^call_2_0__vscode-\d+$/);
     assert.equal(before.id, after.id);
   });
 
-  it('reads each of its writing tools', () => {
+  it('each tool that writes is read', () => {
     const created = toolEvent(read(sample(EDITOR, 'PreToolUse', 'create_file')));
     assert.deepEqual(created.edits, [
       { path: '/home/dev/proj/src/new.js', old: '', new: 'export const fresh = true;\n' },
@@ -98,7 +98,7 @@ describe('reading GitHub Copilot in the editor', () => {
     assert.equal(toolEvent(edited('some_new_tool', { filePath: '/p/a' })).tool, 'other');
   });
 
-  it('reads the older spelling of the fields', () => {
+  it('field names in camel case are read too', () => {
     const old = toolEvent(
       read({
         hookEventName: 'PreToolUse',
@@ -112,7 +112,7 @@ describe('reading GitHub Copilot in the editor', () => {
     assert.deepEqual([old.session, old.id, old.files], ['s', 'i', ['/p/a']]);
   });
 
-  it('says so when it does not understand', () => {
+  it('a payload of another form is reported as not understood', () => {
     for (const payload of [null, [], {}, { hook_event_name: 'PreToolUse' }])
       assert.ok('notUnderstood' in read(payload), JSON.stringify(payload));
     assert.ok('ignored' in read({ hook_event_name: 'PreCompact' }));
@@ -120,8 +120,8 @@ describe('reading GitHub Copilot in the editor', () => {
   });
 });
 
-describe('reading GitHub Copilot on the command line', () => {
-  it('understands its own names of tools and arguments', () => {
+describe('a hook payload of GitHub Copilot CLI', () => {
+  it("the CLI's own names of tools and arguments are read", () => {
     const write = toolEvent(read(sample(CLI, 'PostToolUse', 'Write')));
     assert.deepEqual(write.contents, [
       { path: '/home/dev/proj/new.py', before: null, after: 'def f():\n    return 1\n' },
@@ -132,15 +132,15 @@ describe('reading GitHub Copilot on the command line', () => {
     assert.equal(toolEvent(read(sample(CLI, 'PreToolUse', 'Bash'))).tool, 'shell');
   });
 
-  it('sees that a tool failed', () => {
+  it('a failed tool gives no edits', () => {
     const failed = toolEvent(read({ ...sample(CLI, 'PostToolUse', 'Edit'), tool_result: { result_type: 'failure' } }));
     assert.equal(failed.failed, true);
     assert.deepEqual(failed.edits, []);
   });
 });
 
-describe("GitHub Copilot's hooks", () => {
-  it('are a file of their own, for the person or the project', () => {
+describe('hooks of GitHub Copilot', () => {
+  it('hooks lie in a file of their own, for the user or the project', () => {
     const where = { home: '/home/dev', env: {}, repositoryRoot: '/home/dev/proj' };
     assert.equal(copilot.hooks('user', where)[0]?.file, '/home/dev/.copilot/hooks/linekeeper.json');
     assert.equal(copilot.hooks('project', where)[0]?.file, '/home/dev/proj/.github/hooks/linekeeper.json');

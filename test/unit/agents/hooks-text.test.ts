@@ -82,10 +82,10 @@ const FILES: Readonly<Record<string, string>> = {
   'lists with comments only': '{\n  "hooks": {\n    // none yet\n  }\n}\n',
 };
 
-describe('hooks in a configuration file', function () {
+describe('addHooks and removeHooks, on the text of a configuration file', function () {
   this.timeout(20_000);
   for (const [name, text] of Object.entries(FILES)) {
-    it(`are added to a file with ${name}, and taken out without a trace`, () => {
+    it(`hooks are added to a file with ${name}, and removed without a trace`, () => {
       const added = addHooks(text, claude);
       assert.equal(presence(added, claude), 'all');
       assert.equal(addHooks(added, claude), added, 'twice changes nothing');
@@ -105,7 +105,7 @@ describe('hooks in a configuration file', function () {
     });
   }
 
-  it('come out byte for byte where there were no empty lists before', () => {
+  it('a file without empty lists is byte for byte the same after adding and removing', () => {
     for (const name of [
       'no line break at the end',
       'four spaces',
@@ -121,7 +121,7 @@ describe('hooks in a configuration file', function () {
     }
   });
 
-  it('only come between what was there', () => {
+  it('adding hooks keeps every character of the file, in its order', () => {
     for (const text of Object.values(FILES)) {
       let at = 0;
       const added = addHooks(text, claude);
@@ -132,13 +132,13 @@ describe('hooks in a configuration file', function () {
     }
   });
 
-  it('take over the indentation and line ends of the file', () => {
+  it("added hooks take the file's indentation and line ends", () => {
     assert.match(addHooks(FILES['tabs'] ?? '', claude), /\n\t"hooks": \{\n\t\t"PreToolUse": \[/);
     assert.doesNotMatch(addHooks(FILES['line ends of Windows'] ?? '', claude), /[^\r]\n/);
     assert.doesNotMatch(addHooks(FILES['one line'] ?? '', claude), /\n/);
   });
 
-  it('of an earlier installation are replaced where they stand', () => {
+  it('hooks of an earlier installation are replaced in place', () => {
     const old = addHooks(
       FILES['hooks of somebody else'] ?? '',
       wanted('claude-code', { words: ['/old/node', '/old/cli.js'], electron: false }),
@@ -150,7 +150,7 @@ describe('hooks in a configuration file', function () {
     assert.equal(renewed, addHooks(FILES['hooks of somebody else'] ?? '', claude));
   });
 
-  it('that are missing or too many are put right', () => {
+  it('missing, doubled and misplaced hooks are repaired', () => {
     const full = addHooks('{}', claude);
     const parsed = valueOf(full) as { hooks: Record<string, unknown[]> };
     parsed.hooks['PreToolUse'] = [];
@@ -161,7 +161,7 @@ describe('hooks in a configuration file', function () {
     assert.deepEqual(valueOf(addHooks(broken, claude)), valueOf(full));
   });
 
-  it('are taken out of a group that has others too, which stay', () => {
+  it("our hook is taken out of a group, and the group's other hooks stay", () => {
     const command = userCommands(NEW, quiet('claude-code')).other.sh;
     const text = JSON.stringify(
       {
@@ -185,7 +185,7 @@ describe('hooks in a configuration file', function () {
     });
   });
 
-  it('of another assistant, or that only look alike, stay', () => {
+  it("another assistant's hooks, and commands that look like ours, stay", () => {
     const others = [
       'linekeeper record claude-code-router',
       "'/x/linekeeper' record generic",
@@ -199,7 +199,7 @@ describe('hooks in a configuration file', function () {
     assert.equal(presence(text, claude), 'none');
   });
 
-  it('begin a file that is empty or not there, and leave it bare', () => {
+  it('hooks can start an empty file, which counts as bare after removing them', () => {
     const copilot = wanted('github-copilot');
     for (const text of ['', '\n', '  ']) {
       const added = addHooks(text, copilot);
@@ -211,12 +211,12 @@ describe('hooks in a configuration file', function () {
     assert.equal(isBare('{ /* keep me */ }', copilot.defaults), false);
   });
 
-  it('are known to be switched off', () => {
+  it('switchedOff names the key that disables all hooks', () => {
     assert.equal(switchedOff('{"disableAllHooks": true}', ['disableAllHooks']), 'disableAllHooks');
     assert.equal(switchedOff('{"disableAllHooks": false}', ['disableAllHooks']), undefined);
   });
 
-  it('are cut so that a comment before them ends where it did', () => {
+  it('a comment before a removed hook still ends where it did', () => {
     const ours = JSON.stringify({
       hooks: [{ type: 'command', command: userCommands(NEW, quiet('claude-code')).other.sh }],
     });
@@ -235,7 +235,7 @@ describe('hooks in a configuration file', function () {
     );
   });
 
-  it('are refused, with the place, in a file that is not what it should be', () => {
+  it('a malformed file is refused with line and column', () => {
     const cases: [string, JsonTextError['reason'], number, number][] = [
       ['{\n  "a": 1\n  "b": 2\n}', 'malformed', 3, 3],
       ['{"a": ', 'malformed', 1, 7],
@@ -256,7 +256,7 @@ describe('hooks in a configuration file', function () {
     }
   });
 
-  it('survive any other content, in any layout', () => {
+  it('any JSON in any layout survives adding and removing', () => {
     const key = fc.stringMatching(/^[a-z]{1,4}$/);
     const value = fc.dictionary(key, fc.jsonValue({ maxDepth: 2 }));
     const groups = fc.array(
@@ -284,8 +284,8 @@ describe('hooks in a configuration file', function () {
   });
 });
 
-describe('the command of a hook', () => {
-  it('holds no path when it is committed', () => {
+describe('the hook command for a project', () => {
+  it('holds no absolute path', () => {
     const { before, other } = projectCommands({ ...quiet('claude-code'), harmless: new Set(['Read']) });
     const commands = [before, other].flatMap((command) => [command.sh, command.powershell]);
     assert.equal(commands.length, 4);

@@ -33,9 +33,9 @@ function matchersOf(assistant: Assistant): string[] {
     });
 }
 
-describe('tools of MCP servers', () => {
+describe('MCP tools', () => {
   for (const { id, before, tools, reads } of HEARS) {
-    it(`are heard in ${id}, and what they are given is seen`, () => {
+    it(`${id}: the hook's matcher takes MCP tools, and the paths in their input are read`, () => {
       const assistant = assistantOf(id) ?? assert.fail(id);
       const matchers = matchersOf(assistant);
       assert.ok(matchers.length >= 2, 'before and after');
@@ -64,7 +64,7 @@ describe('tools of MCP servers', () => {
     });
   }
 
-  it('are heard in the hooks of Kiro 0.12 by their kind', () => {
+  it('Kiro 0.12: its hooks name the tool type @mcp', () => {
     const [, first, second] =
       assistantOf('kiro')?.hooks('project', { home: '/home/dev', env: {}, repositoryRoot: '/home/dev/proj' }) ?? [];
     for (const setup of [first, second])
@@ -136,9 +136,9 @@ const SPELLED: readonly (readonly [id: string, payload: object, names: readonly 
   ],
 ];
 
-describe("a tool's name", () => {
+describe('the name of an MCP tool', () => {
   for (const [id, payload, names] of SPELLED)
-    it(`in ${id}: server and tool, and what it is given (${names.join(', ')})`, () => {
+    it(`${id}: server, tool and input are read (${names.join(', ')})`, () => {
       const event = readPayload(
         assistantOf(id) ?? assert.fail(id),
         { tool_input: { table: 'orders' }, ...payload },
@@ -147,7 +147,7 @@ describe("a tool's name", () => {
       assert.deepEqual([event.event, event.call?.names, event.call?.input], ['before', names, { table: 'orders' }]);
     });
 
-  it('is one of the own tools of an assistant where no server is named', () => {
+  it("a name without a server is one of the assistant's own tools", () => {
     assert.equal(toolNamed('CronDelete').server, null);
     assert.equal(toolNamed('delete_thread').server, null);
     assert.equal(toolNamed('db__drop').server, 'db');

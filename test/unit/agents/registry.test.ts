@@ -18,7 +18,7 @@ import { hookState, installHooks, uninstallHooks, type SetupOptions } from '../.
 
 const COMMENTED = '{\n  // mine\n  "theirs": { "a": [1, 2] }, /* and this */\n  "hooks": {}\n}\n';
 
-describe('every assistant of the table', () => {
+describe('a registered assistant', () => {
   let folder: string;
   beforeEach(() => {
     folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'linekeeper table ')));
@@ -37,7 +37,7 @@ describe('every assistant of the table', () => {
 
   for (const assistant of ASSISTANTS) {
     describe(assistant.title, () => {
-      it('never throws on what it cannot know', () => {
+      it('malformed payloads are read without an error', () => {
         for (const payload of [
           null,
           1,
@@ -57,7 +57,7 @@ describe('every assistant of the table', () => {
         const has = assistant.hooks(scope, { home: '/h', env: {}, repositoryRoot: '/r' }).length > 0;
         if (!has) continue;
 
-        it(`is set up for the ${scope} and taken out byte for byte, where there was nothing and where there was something`, () => {
+        it(`hooks for the ${scope} are installed and uninstalled byte for byte, in a new and an existing file`, () => {
           const options = optionsOf(scope);
           const where = path.join(folder, scope === 'user' ? 'home' : 'repository');
           assert.equal(hookState(assistant, options).state, 'absent');
@@ -92,7 +92,7 @@ describe('every assistant of the table', () => {
           for (const { file } of setups) assert.equal(readFileSync(file, 'utf8'), COMMENTED);
         });
 
-        it(`renews hooks of an earlier place for the ${scope}, and forgets nothing of what was there`, () => {
+        it(`hooks for the ${scope} with an old program path are renewed, and uninstalling still restores the file`, () => {
           const options = optionsOf(scope);
           const older = { ...options, program: ['/opt/node', '/old/linekeeper/dist/cli.js'] };
           installHooks(assistant, older);
@@ -104,7 +104,7 @@ describe('every assistant of the table', () => {
           assert.equal(uninstallHooks(assistant, options).outcome, 'restored');
         });
 
-        it(`has its files for the ${scope} among those that agents may not write`, () => {
+        it(`hook files for the ${scope} are among the places that agents may not write`, () => {
           const options = optionsOf(scope);
           const guarded = hookPlaces(options)
             .filter((place) => place.assistant === assistant)
@@ -113,14 +113,14 @@ describe('every assistant of the table', () => {
         });
       }
 
-      it('states its limits in whole sentences', () => {
+      it('limits are stated in whole sentences', () => {
         for (const limit of assistant.coverage.limits) assert.match(limit, /^[A-Z][^]*\.$/);
         assert.ok(assistant.coverage.versions !== '' && assistant.coverage.surfaces !== '');
       });
     });
   }
 
-  it('lets agents add no hooks where these have a folder of their own', () => {
+  it('folders that hold only hooks are closed to agents as a whole, and settings folders are not', () => {
     const guarded = hookPlaces(optionsOf('project')).map((place) =>
       path.relative(path.join(folder, 'repository'), place.file),
     );
@@ -129,7 +129,7 @@ describe('every assistant of the table', () => {
     assert.ok(!guarded.some((one) => ['.kiro', '.github', '.claude', '.cursor', ''].includes(one)));
   });
 
-  it('leaves a file of somebody else alone that has the name of a hook', () => {
+  it('a file of somebody else with the name of our hook file is left alone', () => {
     const options = optionsOf('user');
     let seen = 0;
     for (const assistant of ASSISTANTS) {
@@ -147,7 +147,7 @@ describe('every assistant of the table', () => {
   });
 });
 
-describe('an assistant', () => {
+describe('the source code', () => {
   /**
    * What may name assistants outside of their folders: the tables, the names that other formats use, Copilot's chat in
    * the editor, and the two that can't know this room.
@@ -173,7 +173,7 @@ describe('an assistant', () => {
   const ids = ASSISTANTS.map(({ id }) => id).filter((id) => id !== 'continue' && id !== 'cursor');
 
   for (const id of ids)
-    it(`is named in its own folder only: ${id}`, () => {
+    it(`names the assistant ${id} only in its own folder`, () => {
       const named = files.filter(
         (file) =>
           !file.startsWith(`agents/known/${id}/`) &&

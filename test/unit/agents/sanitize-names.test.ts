@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { cleanName } from '../../../src/agents';
 
-describe('a name from outside', function () {
+describe('cleanName', function () {
   this.timeout(20_000);
-  it('is kept when it is printable and on one line', () => {
+  it('keeps a printable name of one line', () => {
     for (const name of ['claude-opus-4-8', 'vendor|group|id', 'gpt-5.5 (high)', 'modèle 四'])
       assert.equal(cleanName(name), name);
     assert.equal(cleanName('  padded '), 'padded');
     assert.equal(cleanName('x'.repeat(200)), 'x'.repeat(200));
   });
 
-  it('is refused when it could break a line, a screen or a record', () => {
+  it('refuses control and invisible characters, line breaks, empty and overlong names', () => {
     const bad = [
       '',
       ' ',
@@ -33,7 +33,7 @@ describe('a name from outside', function () {
     for (const name of bad) assert.equal(cleanName(name), undefined, JSON.stringify(name));
   });
 
-  it('never has more than one line, or 200 characters, whatever comes', () => {
+  it('gives one line of at most 200 characters for any input', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
         const name = cleanName(text);

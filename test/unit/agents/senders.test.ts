@@ -10,29 +10,29 @@ function known(id: string): Assistant {
 }
 const atClaude = (payload: unknown, env = {}): Reading => readPayload(known('claude-code'), payload, env);
 
-describe('the table of assistants', () => {
-  it('has each id once, and knows no other', () => {
+describe('the registry of assistants', () => {
+  it('each id is there once, and an unknown id finds none', () => {
     assert.equal(new Set(ASSISTANTS.map((one) => one.id)).size, ASSISTANTS.length);
     assert.equal(assistantOf('nobody'), undefined);
   });
 
-  it('has its marks in the form in which they are compared', () => {
+  it('e-mail addresses and trailers of assistants are in lower case, as they are compared', () => {
     for (const { marks } of ASSISTANTS)
       for (const text of [...marks.emails, ...marks.trailers]) assert.equal(text, text.toLowerCase());
   });
 });
 
-describe('a payload at the hook that was set up for Claude Code', () => {
-  it('is its own when it is', () => {
+describe("which assistant sent a payload to Claude Code's hook", () => {
+  it('Claude Code, for its own payload', () => {
     assert.equal(toolEvent(atClaude(sample('claude-code/session', 'PostToolUse', 'Edit'))).assistant, 'claude-code');
   });
 
-  it("is Copilot's when VS Code's agent ran the hook", () => {
+  it("Copilot, when VS Code's agent ran the hook", () => {
     const event = toolEvent(atClaude(sample('github-copilot/editor-session', 'PostToolUse', 'create_file')));
     assert.deepEqual([event.assistant, event.onDisk, event.edits.length], ['github-copilot', false, 1]);
   });
 
-  it("is Copilot's when its CLI ran the hook, before and after the tool", () => {
+  it('Copilot, when Copilot CLI ran the hook, before and after the tool', () => {
     const after = toolEvent(atClaude(sample('github-copilot/cli-session', 'PostToolUse', 'Write')));
     assert.deepEqual([after.assistant, after.files], ['github-copilot', ['/home/dev/proj/new.py']]);
     const before = toolEvent(
@@ -43,21 +43,21 @@ describe('a payload at the hook that was set up for Claude Code', () => {
     assert.ok('assistant' in stop && stop.assistant === 'github-copilot');
   });
 
-  it('stays its own when it runs inside a Copilot terminal', () => {
+  it('Claude Code, when it runs inside a terminal of Copilot CLI', () => {
     const payload = sample('claude-code/session', 'PreToolUse', 'Bash');
     assert.equal(toolEvent(atClaude(payload, { COPILOT_CLI: '1' })).assistant, 'claude-code');
     const { transcript_path: _, ...without } = payload;
     assert.equal(toolEvent(atClaude(without, { COPILOT_CLI: '1' })).assistant, 'claude-code');
   });
 
-  it("is Cursor's when it names Cursor's version", () => {
+  it('Cursor, when the payload has cursor_version', () => {
     const reading = atClaude({ ...sample('claude-code/session', 'PostToolUse', 'Edit'), cursor_version: '3.0' });
     assert.ok('assistant' in reading && reading.assistant === 'cursor');
   });
 });
 
-describe('the key of a delivery', () => {
-  it('is the same for the same event from two hook files, and differs for before and after', () => {
+describe('deliveryKey', () => {
+  it('is the same for one event from two hook files, and another for before and after', () => {
     const payload = sample('github-copilot/editor-session', 'PreToolUse', 'create_file');
     const own = toolEvent(readPayload(known('github-copilot'), payload, {}));
     const foreign = toolEvent(atClaude(payload));
@@ -68,7 +68,7 @@ describe('the key of a delivery', () => {
     assert.notEqual(deliveryKey(own), deliveryKey(after));
   });
 
-  it('does not exist where calls have no id', () => {
+  it('is undefined when calls have no id', () => {
     assert.equal(
       deliveryKey(
         toolEvent(

@@ -29,7 +29,7 @@ const copilot = known('github-copilot');
 
 const THEIRS = '{\n  // mine\n  "model": "opus",\n  "hooks": { "Stop": [] }\n}\n';
 
-describe("setting up an assistant's hooks", function () {
+describe('installHooks and uninstallHooks', function () {
   this.timeout(20_000);
   let folder: string;
   let user: SetupOptions;
@@ -66,7 +66,7 @@ describe("setting up an assistant's hooks", function () {
     throw new Error('expected it to be refused');
   };
 
-  it('makes the file where there is none, and uninstalling leaves nothing behind', () => {
+  it('a missing settings file is created, and uninstalling leaves no file and no folder', () => {
     assert.equal(hookState(claude, user).state, 'absent');
     assert.deepEqual(installHooks(claude, user), { file: settings, files: [settings], outcome: 'installed' });
     assert.equal(hookState(claude, user).state, 'installed');
@@ -75,7 +75,7 @@ describe("setting up an assistant's hooks", function () {
     assert.deepEqual(readdirSync(path.join(folder, 'state', 'assistant-hooks')), []);
   });
 
-  it('changes nothing the second time', () => {
+  it('installing twice does not write the file again', () => {
     theirs(THEIRS);
     installHooks(claude, user);
     const first = readFileSync(settings);
@@ -85,7 +85,7 @@ describe("setting up an assistant's hooks", function () {
     assert.equal(statSync(settings, { bigint: true }).mtimeNs, mtimeNs);
   });
 
-  it('restores the bytes and the mode of the file', () => {
+  it('uninstalling restores the bytes and the mode of the file', () => {
     theirs(`\uFEFF${THEIRS.replaceAll('\n', '\r\n')}`);
     chmodSync(settings, 0o666);
     const before = readFileSync(settings);
@@ -97,7 +97,7 @@ describe("setting up an assistant's hooks", function () {
     assert.equal(statSync(settings).mode & 0o777, 0o666);
   });
 
-  it('restores the bytes also after an update in between', () => {
+  it('uninstalling restores the bytes after an update in between', () => {
     theirs(THEIRS);
     installHooks(claude, user);
     const newer = { ...user, program: [...user.program, '--newer'] };
@@ -107,7 +107,7 @@ describe("setting up an assistant's hooks", function () {
     assert.equal(readFileSync(settings, 'utf8'), THEIRS);
   });
 
-  it('takes out only its own when the file was changed since', () => {
+  it('uninstalling removes only the hooks when the file was edited since', () => {
     theirs(THEIRS);
     installHooks(claude, user);
     const changed = readFileSync(settings, 'utf8').replace('"opus"', '"sonnet"');
@@ -118,7 +118,7 @@ describe("setting up an assistant's hooks", function () {
     assert.equal(uninstallHooks(claude, user).outcome, 'absent');
   });
 
-  it('works without what was kept of the file', () => {
+  it('uninstalling removes the hooks when the backup is gone', () => {
     theirs(THEIRS);
     installHooks(claude, user);
     rmSync(user.stateDir, { recursive: true });
@@ -126,7 +126,7 @@ describe("setting up an assistant's hooks", function () {
     assert.doesNotMatch(readFileSync(settings, 'utf8'), /linekeeper/);
   });
 
-  it('removes a file of its own that only its own was left in, and keeps one that got more', () => {
+  it('uninstalling deletes our own hook file, and keeps it when somebody added to it', () => {
     const { file } = installHooks(copilot, user);
     writeFileSync(file, `${readFileSync(file, 'utf8')}\n\n`);
     uninstallHooks(copilot, user);
@@ -137,7 +137,7 @@ describe("setting up an assistant's hooks", function () {
     assert.match(readFileSync(file, 'utf8'), /"mine": true/);
   });
 
-  it('keeps what a file was where only its owner can read it', () => {
+  it('the backup of a settings file is readable by its owner only', () => {
     theirs('{"env":{"TOKEN":"secret"}}');
     installHooks(claude, user);
     const kept = path.join(user.stateDir, 'assistant-hooks');
@@ -145,7 +145,7 @@ describe("setting up an assistant's hooks", function () {
     assert.equal(statSync(kept).mode & 0o077, 0);
   });
 
-  it('writes through a symbolic link of the person and leaves it a link', () => {
+  it('a settings file behind a symbolic link is written through the link, which stays', () => {
     theirs('{}');
     const real = path.join(folder, 'dotfiles.json');
     writeFileSync(real, THEIRS);
@@ -158,7 +158,7 @@ describe("setting up an assistant's hooks", function () {
     assert.equal(readFileSync(real, 'utf8'), THEIRS);
   });
 
-  it('leaves a link a link that leads to nothing yet', () => {
+  it('a dangling symbolic link is written through, and dangles again after uninstalling', () => {
     theirs('{}');
     rmSync(settings);
     symlinkSync('../dotfiles/claude.json', settings);
@@ -169,7 +169,7 @@ describe("setting up an assistant's hooks", function () {
     assert.ok(!existsSync(path.join(path.dirname(settings), '../dotfiles/claude.json')));
   });
 
-  it('writes nothing outside the repository for a project', () => {
+  it('hooks for a project are refused when a symbolic link leads out of the repository', () => {
     symlinkSync(user.home, path.join(folder, 'repository', '.claude'));
     assert.equal(reasonOf(() => installHooks(claude, project)).reason, 'outside');
     symlinkSync(path.join(folder, 'nowhere'), path.join(folder, 'repository', '.github'));
@@ -178,7 +178,7 @@ describe("setting up an assistant's hooks", function () {
     assert.equal(existsSync(path.join(folder, 'nowhere')), false);
   });
 
-  it('says so where links lead in a circle, and leaves them', () => {
+  it('symbolic links in a circle are reported and left alone', () => {
     symlinkSync('.claude', path.join(folder, 'repository', '.claude'));
     assert.match(
       reasonOf(() => installHooks(claude, project)).message,
@@ -192,7 +192,7 @@ describe("setting up an assistant's hooks", function () {
     assert.equal(readlinkSync(settings), path.basename(settings));
   });
 
-  it('refuses a broken file with its line, and writes nothing', () => {
+  it('a malformed settings file is refused with its line, and nothing is written', () => {
     theirs('{\n  "model": "opus"\n  "env": {}\n}\n');
     const error = reasonOf(() => installHooks(claude, user));
     assert.equal(error.reason, 'malformed');
@@ -205,7 +205,7 @@ describe("setting up an assistant's hooks", function () {
     assert.equal(reasonOf(() => uninstallHooks(claude, user)).reason, 'malformed');
   });
 
-  it('refuses what is no text, and what is no file', () => {
+  it('a settings file that is not UTF-8, or a folder, is refused', () => {
     theirs(new Uint8Array([0x7b, 0xff, 0x7d]));
     assert.match(reasonOf(() => installHooks(claude, user)).message, /not UTF-8/);
     rmSync(settings);
@@ -213,7 +213,7 @@ describe("setting up an assistant's hooks", function () {
     assert.match(reasonOf(() => installHooks(claude, user)).message, /not a file/);
   });
 
-  it('says when the file switches all hooks off', () => {
+  it('the state is off when the file disables all hooks', () => {
     theirs('{"disableAllHooks": true}');
     installHooks(claude, user);
     const state = hookState(claude, user);
@@ -221,7 +221,7 @@ describe("setting up an assistant's hooks", function () {
     assert.match(state.detail ?? '', /disableAllHooks/);
   });
 
-  describe('makes a command that a shell', () => {
+  describe('the installed hook command, run by a shell', () => {
     const commandOf = (options: SetupOptions): string => {
       const { file } = installHooks(claude, options);
       const found = /"command": ("(?:[^"\\]|\\.)*")/.exec(readFileSync(file, 'utf8'))?.[1];
@@ -239,7 +239,7 @@ describe("setting up an assistant's hooks", function () {
       writeFileSync(file, text, { mode: 0o755 });
     };
 
-    it('runs with the payload, whatever the path is called', () => {
+    it('passes arguments and payload to the program, whatever its path', () => {
       program(
         user.program[1] ?? '',
         'process.stdin.pipe(process.stdout); process.stderr.write(process.argv.slice(2).join(" "))',
@@ -248,13 +248,13 @@ describe("setting up an assistant's hooks", function () {
       assert.deepEqual([status, stdout, stderr], [0, '{"a":1}', 'record claude-code']);
     });
 
-    it('tells an editor that serves as Node to be Node', () => {
+    it('sets ELECTRON_RUN_AS_NODE when the program is an editor', () => {
       program(user.program[1] ?? '', 'process.stdout.write(String(process.env.ELECTRON_RUN_AS_NODE))');
       assert.equal(run(commandOf(user)).stdout, 'undefined');
       assert.equal(run(commandOf({ ...user, electron: true })).stdout, '1');
     });
 
-    it('passes on a refusal, and no other failure', () => {
+    it('passes on exit code 2, and turns every other failure into 0', () => {
       const command = commandOf(user);
       for (const [code, expected] of [
         [2, 2],
@@ -267,13 +267,13 @@ describe("setting up an assistant's hooks", function () {
       }
     });
 
-    it('answers with one line when the program is gone', () => {
+    it('prints one line and exits 0 when the program is gone', () => {
       const { status, stdout, stderr } = run(commandOf(user));
       assert.deepEqual([status, stdout], [0, '']);
       assert.match(stderr, /^linekeeper was moved or removed: [^\n]+\n$/);
     });
 
-    it('runs for a colleague of the project, who has the program or not', () => {
+    it('runs linekeeper for a colleague who has it, and says in one line when it is not installed', () => {
       const command = commandOf(project);
       assert.ok(!command.includes(folder));
       const without = run(command);

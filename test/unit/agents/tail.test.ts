@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readTail } from '../../../src/agents';
 
-describe('the end of a transcript', () => {
+describe('readTail', () => {
   let folder: string;
   before(() => (folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-tail-'))));
   after(() => rmSync(folder, { recursive: true }));
   const at = (name: string): string => path.join(folder, name);
 
-  it('is as much as was asked for, or the whole file', () => {
+  it('returns the asked number of bytes from the end, or the whole file', () => {
     writeFileSync(at('a.jsonl'), '0123456789');
     assert.equal(readTail(at('a.jsonl'), 4), '6789');
     assert.equal(readTail(at('a.jsonl'), 100), '0123456789');
@@ -19,7 +19,7 @@ describe('the end of a transcript', () => {
     assert.equal(readTail(at('empty.jsonl'), 4), '');
   });
 
-  it('is of regular .jsonl files only, and waits for nothing', () => {
+  it('reads regular .jsonl files only: a pipe, a device or another name gives nothing at once', () => {
     execFileSync('mkfifo', [at('pipe.jsonl')]);
     symlinkSync('/dev/zero', at('zero.jsonl'));
     writeFileSync(at('secret.txt'), 'x');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { callsItselfReading, givenTo, plainPath, removesFolders } from '../../../src/agents/hook-payloads/unknown-tool';
 
-describe('a tool that nobody here knows', () => {
-  it('is taken for a reader when it calls itself one, and nothing else', () => {
+describe('a tool that no assistant declares', () => {
+  it('only a name that says so (read, list, search) makes it a reading tool', () => {
     for (const name of [
       'mcp__files__read_file',
       'readFile',
@@ -42,7 +42,7 @@ describe('a tool that nobody here knows', () => {
     );
   });
 
-  it('is asked for every text that may be a path or a command, wherever it stands', () => {
+  it('every text of its input that may be a path or a command is found, however nested', () => {
     const { paths, commands } = givenTo({
       opts: { where: ['infra/a', { deep: 'infra/b' }] },
       files: { 'infra/c': 'text\nof it' },
@@ -54,7 +54,7 @@ describe('a tool that nobody here knows', () => {
     assert.ok(commands.includes('rm x') && commands.includes('rm y'));
   });
 
-  it('gets paths out of addresses', () => {
+  it('file URLs become paths', () => {
     assert.equal(plainPath('file:///a/b%20c/%70rod.tf?x#y'), '/a/b c/prod.tf');
     assert.equal(plainPath('FILE://localhost/a'), '/a');
     assert.equal(plainPath('file:///C:/a'), 'C:/a');
@@ -62,7 +62,7 @@ describe('a tool that nobody here knows', () => {
     assert.equal(plainPath('a%20b'), 'a%20b');
   });
 
-  it('survives whatever it is given, and looks at a bounded part of it', () => {
+  it('any input is searched without an error, up to 500 paths', () => {
     fc.assert(
       fc.property(fc.anything({ maxDepth: 12 }), (input) => {
         const { paths, commands } = givenTo(input);

@@ -11,10 +11,10 @@ const packagesIn = (files: readonly string[]): string[] => [
   ...new Set(files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? [])),
 ];
 
-describe('the bundles', function () {
+describe('the bundles of the extension', function () {
   this.timeout(60_000);
 
-  it('are all in the packed extension, and no map or program of somebody else', async () => {
+  it('all are in the packed extension, without source maps and other programs', async () => {
     const { listFiles, PackageManager } = await import('@vscode/vsce');
     const root = path.resolve(import.meta.dirname, '../../..');
     const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-packed-'));
@@ -34,7 +34,7 @@ describe('the bundles', function () {
     }
   });
 
-  it('that every hook loads hold no parser and no schema library', async () => {
+  it('those that every hook loads hold no parser and no schema library', async () => {
     const files = (await Promise.all(['cli', 'record', 'hook', 'settle'].map(contentsOf))).flat();
     assert.ok(files.includes('src/cli/main.ts') && files.includes('src/agents/record/record.ts'));
     assert.deepEqual(
@@ -49,14 +49,14 @@ describe('the bundles', function () {
     );
   });
 
-  it('hold the detector of secrets in one place, which only a kept prompt needs', async () => {
+  it('the detector of secrets is in a bundle of its own', async () => {
     const isDetector = (name: string): boolean => name.startsWith('@secretlint/');
     for (const bundle of ['cli', 'main', 'record', 'hook', 'read', 'prompt', 'verbs', 'editor'])
       assert.deepEqual(packagesIn(await contentsOf(bundle)).filter(isDetector), [], bundle);
     assert.ok(packagesIn(await contentsOf('secrets')).some(isDetector));
   });
 
-  it('hold each large library once', async () => {
+  it('each large library is in one bundle only', async () => {
     for (const [library, bundle] of [
       ['zod', 'zod'],
       ['yaml', 'yaml'],
@@ -67,7 +67,7 @@ describe('the bundles', function () {
     }
   });
 
-  it('of a hook hold nothing that only another one needs', async () => {
+  it('record holds nothing of the git hook, and hook nothing of the assistants', async () => {
     assert.deepEqual(
       (await contentsOf('record')).filter((file) =>
         /^src\/(?:authorship|commits\/(?:settle\/index|message\/prepare-commit-msg|notes|authors\/show))\b/.test(file),
@@ -80,14 +80,14 @@ describe('the bundles', function () {
     );
   });
 
-  it('hold the reader of shell commands in one place, which an edit does not need', async () => {
+  it('the reader of shell commands is in one bundle, which record does not hold', async () => {
     const isReader = (file: string): boolean => file.startsWith('src/shell/words/tokenize');
     for (const bundle of ['record', 'read', 'verbs', 'editor', 'background'])
       assert.deepEqual((await contentsOf(bundle)).filter(isReader), [], bundle);
     assert.ok((await contentsOf('command')).some(isReader));
   });
 
-  it('hold no danger rule for an edit, which nothing dangerous was found in yet', async () => {
+  it('record holds no danger rule', async () => {
     assert.deepEqual(
       (await contentsOf('record')).filter((file) => file.startsWith('src/danger/rules')),
       [],
@@ -95,7 +95,7 @@ describe('the bundles', function () {
     assert.ok((await contentsOf('command')).some((file) => file.startsWith('src/danger/rules')));
   });
 
-  it('hold the danger rules and the parser in one place each', async () => {
+  it('the danger rules and the parser are in one bundle each', async () => {
     for (const bundle of ['record', 'hook', 'read', 'verbs', 'editor', 'background', 'review-request', 'command'])
       assert.deepEqual(
         (await contentsOf(bundle)).filter((file) => file.startsWith('src/danger/packs')),
@@ -111,7 +111,7 @@ describe('the bundles', function () {
     );
   });
 
-  it('of the command line ask Node for a module once, whoever of them needs it', async () => {
+  it('those of the command line require each module of Node once', async () => {
     for (const bundle of ['cli', 'record', 'hook', 'read']) {
       const asked = (await askedBy(bundle)).filter((name) => /^node:(?:fs|path)$/.test(name));
       assert.ok(
@@ -122,7 +122,7 @@ describe('the bundles', function () {
     }
   });
 
-  it('that are loaded on demand hold what the others leave out', async () => {
+  it('those loaded on demand hold the libraries that the others leave out', async () => {
     const packages = packagesIn((await Promise.all(['policy', 'verbs', 'zod', 'yaml'].map(contentsOf))).flat());
     for (const name of ['zod', 'yaml', 'jsonc-parser', 'simple-git'])
       assert.ok(packages.includes(name), `${name} is nowhere: is this test still looking at the right place?`);

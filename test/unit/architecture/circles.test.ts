@@ -4,27 +4,27 @@ import { circlesIn, importsIn, sourceFiles } from './imports';
 /** Where a type that a table and its rows share still leads back to the table. */
 const TYPES_LEAD_BACK = /^src\/(?:danger|gate\/(?:disclosures|range|ports)|git\/hooks|forge\/api|editor\/recording)\b/;
 
-describe('the imports of src', () => {
+describe('imports of src', () => {
   const files = sourceFiles();
   const imports = importsIn(files);
 
-  it('are read: of values, of types, and on demand', () => {
+  it('value, type and dynamic imports are all read', () => {
     for (const kind of ['value', 'type', 'late'] as const)
       assert.ok(imports.filter((one) => one.kind === kind).length > 30, kind);
   });
 
-  it('lead in no circle, import() included', () => {
+  it('values lead in no circle, dynamic imports included', () => {
     assert.deepEqual(circlesIn(imports.filter(({ kind }) => kind !== 'type')), []);
   });
 
-  it('lead in no circle by a type either, apart from rooms that are known for it', () => {
+  it('types lead in no circle outside the rooms listed for it', () => {
     assert.deepEqual(
       circlesIn(imports).filter((circle) => !circle.every((file) => TYPES_LEAD_BACK.test(file))),
       [],
     );
   });
 
-  it('a circle is found where there is one', () => {
+  it('circlesIn finds a circle', () => {
     const late = [
       { from: 'a', to: 'b', kind: 'value' },
       { from: 'b', to: 'c', kind: 'late' },

@@ -26,20 +26,20 @@ interface Tasks {
   readonly tasks: readonly { readonly label: string; readonly script?: string; readonly command?: string }[];
 }
 
-describe('what the editor starts', () => {
+describe('.vscode: launch and tasks', () => {
   const { configurations } = json<Launch>('.vscode/launch.json');
   const { tasks } = json<Tasks>('.vscode/tasks.json');
   const { scripts } = json<{ readonly scripts: Readonly<Record<string, string>> }>('package.json');
 
   for (const { name, program, preLaunchTask } of configurations)
-    it(`"${name}" names a task and a program that are there`, () => {
+    it(`"${name}" names an existing task and program`, () => {
       assert.ok(preLaunchTask === undefined || tasks.some(({ label }) => label === preLaunchTask));
       const file = program?.replace('${workspaceFolder}/', '') ?? 'package.json';
       assert.ok(file.startsWith('dist/') || existsSync(path.join(ROOT, file)), file);
     });
 
   for (const { label, script, command = '' } of tasks)
-    it(`"${label}" runs a script of package.json`, () => {
+    it(`"${label}" runs an existing script of package.json`, () => {
       const wanted = script ?? /^npm run ([\w:]+)/.exec(command)?.[1] ?? '';
       assert.ok(wanted in scripts, wanted);
     });
@@ -58,14 +58,14 @@ interface Workflow {
   >;
 }
 
-describe("this repository's own workflows", () => {
+describe('workflows of this repository', () => {
   const files = readdirSync(path.join(ROOT, '.github/workflows')).filter((name) => name.endsWith('.yml'));
 
   for (const file of files) {
     const text = read(`.github/workflows/${file}`);
     const { jobs } = parseYaml(text) as Workflow;
 
-    it(`${file} is one by GitHub's own parser`, async () => {
+    it(`${file} is valid by GitHub's own parser`, async () => {
       const { NoOperationTraceWriter, parseWorkflow, convertWorkflowTemplate } =
         await import('@actions/workflow-parser'); // a module of the new kind only
       const { context, value } = parseWorkflow({ name: file, content: text }, new NoOperationTraceWriter());
@@ -73,13 +73,13 @@ describe("this repository's own workflows", () => {
       assert.deepEqual([...context.errors.getErrors().map(({ message }) => message), ...(template.errors ?? [])], []);
     });
 
-    it(`${file} pins what it uses to commits`, () => {
+    it(`${file} pins each action to a commit`, () => {
       for (const { uses } of Object.values(jobs).flatMap(({ steps }) => steps))
         if (uses !== undefined) assert.match(uses, /@[0-9a-f]{40}$/);
     });
   }
 
-  it('test.yml runs .ci/run on Linux, Windows and macOS, and the editor in the oldest version and the newest', () => {
+  it('test.yml runs .ci/run on Linux, Windows and macOS, with the oldest and the newest VS Code', () => {
     const { test, editor } = (parseYaml(read('.github/workflows/test.yml')) as Workflow).jobs;
     const systems = ['ubuntu-latest', 'windows-latest', 'macos-latest'];
     assert.deepEqual(test?.strategy.matrix, { os: systems, node: [20, 22, 24] });

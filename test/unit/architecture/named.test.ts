@@ -18,14 +18,14 @@ const SCRIPTS: ReadonlySet<string> = new Set(
 /** What a path begins with that must be there in a fresh clone; what is built is not. */
 const PLACES = /^(?:src|test|docs|media|scripts)\//;
 
-describe('a page of this repository', () => {
-  it('there are some to look at', () => {
+describe('a Markdown page of this repository', () => {
+  it('more than three pages are found', () => {
     assert.ok(PAGES.length > 3, PAGES.join());
   });
 
   for (const page of PAGES) {
     const text = readFileSync(path.join(ROOT, page), 'utf8');
-    it(`${page} names only scripts that npm can run`, () => {
+    it(`${page} names only existing npm scripts`, () => {
       const named = [...text.matchAll(/\bnpm (?:run ([\w:-]+)|(test|start)\b)/g)].map(
         ([, script, short]) => script ?? short ?? '',
       );
@@ -35,7 +35,7 @@ describe('a page of this repository', () => {
       );
     });
 
-    it(`${page} names only files that are there`, () => {
+    it(`${page} names only existing files`, () => {
       const files = [...text.matchAll(/`([^`\s*{}<>…]+)`/g)]
         .map(([, file = '']) => file)
         .filter((file) => PLACES.test(file));

@@ -17,15 +17,15 @@ const ROOMS = foldersIn('.').flatMap((name) =>
   name === 'entry' ? [] : name === 'insights' ? foldersIn(name).map((inner) => `${name}/${inner}`) : [name],
 );
 
-describe('the rooms', function () {
+describe('the rooms of src', function () {
   this.timeout(60_000);
 
-  it('are there', () => {
+  it('authorship and editor are among the rooms found', () => {
     assert.ok(ROOMS.includes('authorship') && ROOMS.includes('editor'), ROOMS.join());
   });
 
   for (const room of ROOMS.filter((name) => name !== 'editor')) {
-    it(`${room} can be loaded where there is no editor`, async () => {
+    it(`${room} loads without VS Code`, async () => {
       for (const file of filesOf(room)) await import(pathToFileURL(path.join(SRC, room, file)).href);
     });
   }
@@ -47,7 +47,7 @@ describe('the rooms', function () {
       messages.map(({ message }) => message),
     );
 
-  it('all have a line in the rules of who may know whom', async () => {
+  it('each has a line in the import rules of eslint.config.mjs', async () => {
     for (const room of ROOMS.filter((name) => name !== 'cli')) {
       assert.match(
         (
@@ -93,7 +93,7 @@ describe('the rooms', function () {
     ['src/git/some.ts', "import { join } from 'path'; join;", /`node:`/],
   ];
   for (const [file, code, wayOut] of REFUSED) {
-    it(`refuses in ${file}: ${code}`, async () => {
+    it(`eslint refuses in ${file}: ${code}`, async () => {
       const found = await complaints(file, code);
       assert.equal(found.length, 1, found.join('\n'));
       assert.match(found.join(), wayOut);
@@ -113,7 +113,7 @@ describe('the rooms', function () {
     ['src/editor/some.ts', "import * as vscode from 'vscode'; import { settle } from '../commits'; vscode; settle;"],
   ];
   for (const [file, code] of ALLOWED) {
-    it(`allows in ${file}: ${code}`, async () => {
+    it(`eslint allows in ${file}: ${code}`, async () => {
       assert.deepEqual(await complaints(file, code), []);
     });
   }

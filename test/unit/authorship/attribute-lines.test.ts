@@ -26,18 +26,18 @@ const splitBy = (line: Provenance, lineBreak: Provenance, below: Provenance): Au
     { offset: BASE.indexOf('\nlast') + 8, deleted: 0, inserted: '\nbelow();', by: below },
   ]);
 
-describe('a line that was parted', () => {
-  it('is in its second part by who put the line break in, whoever wrote what is before and below it', () => {
+describe('attributeLines: a line that was split by a line break', () => {
+  it('the second part belongs to whoever put the break in, whoever wrote the text around it', () => {
     assert.deepEqual(added(splitBy(AI, PERSON, AI)), ['ai', 'human', 'ai']);
     assert.deepEqual(added(splitBy(PERSON, AI, PERSON)), ['human', 'ai', 'human']);
   });
 
-  it("has a second half of unknown author when the line break's author is unknown", () => {
+  it('the second part is unknown when the author of the break is unknown', () => {
     assert.deepEqual(added(splitBy(AI, null, PERSON)), ['ai', 'unknown', 'human']);
   });
 });
 
-describe('a line that has nothing but marks that nobody is known of', () => {
+describe('attributeLines: a line of punctuation only', () => {
   const below = (inserted: string, by: Provenance): Author[] =>
     added(
       AuthoredText.carried('one;\ntwo\n').edits([
@@ -46,12 +46,13 @@ describe('a line that has nothing but marks that nobody is known of', () => {
       ]),
     );
 
-  it("is nobody's, whoever broke the line before it", () => assert.deepEqual(below(';', null), ['human', 'unknown']));
+  it('is unknown when nobody is known to have written it, whoever broke the line before it', () =>
+    assert.deepEqual(below(';', null), ['human', 'unknown']));
 
-  it('is whose the marks are, where that is known', () => assert.deepEqual(below(';', AI), ['human', 'ai']));
+  it('belongs to the author of the punctuation', () => assert.deepEqual(below(';', AI), ['human', 'ai']));
 });
 
-describe('an empty line below one that was typed at the end of an older one', () => {
+describe('attributeLines: an empty line below a line that was typed at the end of an older one', () => {
   const typed = (...parts: readonly (readonly [string, Provenance])[]): Author[] => {
     let offset = 'one'.length;
     const edits = parts.map(([inserted, by]) => ({
@@ -64,7 +65,7 @@ describe('an empty line below one that was typed at the end of an older one', ()
     return added(AuthoredText.carried('one\ntwo\n').edits(edits));
   };
 
-  it('is whose break made it, and not whose began the line above', () => {
+  it('belongs to whoever put its break in, not to the author of the line above', () => {
     assert.deepEqual(typed(['\ntyped', PERSON], ['\n', AI]), ['human', 'ai']);
     assert.deepEqual(typed(['\ntyped', PERSON], ['\nmore', PERSON], ['\n', AI], ['\n', AI]), [
       'human',
@@ -75,11 +76,11 @@ describe('an empty line below one that was typed at the end of an older one', ()
     assert.deepEqual(typed(['\ntyped', PERSON], ['\n', null]), ['human', 'unknown']);
   });
 
-  it('stays whose it was when somebody puts a line in above it', () => {
+  it('keeps its author when somebody inserts a line above it', () => {
     assert.deepEqual(typed(['\n', PERSON], ['line;\n', AI]), ['ai', 'human']);
   });
 
-  it('is told so with other ends of line too', () => {
+  it('belongs to the author of its break with CRLF too', () => {
     const text = AuthoredText.carried('one\r\ntwo\r\n').edits([
       { offset: 3, deleted: 0, inserted: '\r\ntyped', by: PERSON },
       { offset: 10, deleted: 0, inserted: '\r\n', by: AI },
@@ -88,14 +89,14 @@ describe('an empty line below one that was typed at the end of an older one', ()
   });
 });
 
-describe('a line that is as others are', () => {
+describe('attributeLines: a line that occurs more than once', () => {
   const text = AuthoredText.carried('first\n\nsecond\nkeep\nlast\n').edits([
     { offset: 0, deleted: 5, inserted: 'one', by: null },
     { offset: 5, deleted: 6, inserted: 'two', by: null },
     { offset: 14, deleted: 0, inserted: 'new\n\n', by: AI },
   ]);
 
-  it('goes away with what goes beside it, not with what somebody else put in elsewhere', () => {
+  it('a removed one is not credited to whoever inserted an equal one elsewhere', () => {
     const { removed } = attributeLines(text, [
       { oldStart: 0, oldEnd: 3, newStart: 0, newEnd: 3 },
       { oldStart: 4, oldEnd: 4, newStart: 4, newEnd: 6 },
@@ -106,7 +107,7 @@ describe('a line that is as others are', () => {
     );
   });
 
-  it('goes away as the one did that went, and not as one was put in that git tells of in its place', () => {
+  it('a removed one is credited to who removed an equal one, also when git pairs it with an insertion', () => {
     const other = AuthoredText.carried('gone\n\nkeep\n\ntail\n').edits([
       { offset: 0, deleted: 5, inserted: '', by: AI },
       { offset: 6, deleted: 1, inserted: '', by: AI },
@@ -127,7 +128,7 @@ describe('a line that is as others are', () => {
     );
   });
 
-  it('is by who put in the nearest one like it, and leaves that one to a line that is nearer to it', () => {
+  it('an added one is credited to the author of the nearest equal line that is still free', () => {
     const other = AuthoredText.carried('\nkeep\n\nend\n').edits([
       { offset: 1, deleted: 0, inserted: 'mine\n', by: AI },
       { offset: 11, deleted: 0, inserted: 'theirs\n', by: PERSON },
@@ -144,7 +145,7 @@ describe('a line that is as others are', () => {
     );
   });
 
-  it("is nobody's between two that are by different authors", () => {
+  it('one that git counts as changed between lines of different authors is unknown', () => {
     const other = AuthoredText.carried('one\n\nother\n').edits([
       { offset: 0, deleted: 3, inserted: 'first', by: AI },
       { offset: 7, deleted: 5, inserted: 'second', by: PERSON },
@@ -157,7 +158,7 @@ describe('a line that is as others are', () => {
       );
   });
 
-  it("is nobody's where it stayed, and git tells of it as moved from beside what one changed to beside what another did", () => {
+  it("one that git counts as moved from one author's change to another's is unknown", () => {
     const other = AuthoredText.carried('one\n\nkeep\n').edits([
       { offset: 0, deleted: 4, inserted: '', by: AI },
       { offset: 1, deleted: 0, inserted: 'more\n', by: PERSON },
@@ -175,7 +176,7 @@ describe('a line that is as others are', () => {
   });
 });
 
-describe('a line that changed places with a blank one', () => {
+describe('attributeLines: a line swapped with a blank one', () => {
   const moved = (put: Provenance, taken: Provenance): Author[][] => {
     const text = AuthoredText.carried('first\nline\n\nlast\n').edits([
       { offset: 6, deleted: 0, inserted: '\n', by: put },
@@ -189,7 +190,7 @@ describe('a line that changed places with a blank one', () => {
     return [lines, removed].map((list) => list.map(({ by }) => by.author));
   };
 
-  it('belongs to whoever moved it when one author moved both lines', () => {
+  it('belongs to the one who moved both, and is unknown when two moved one each', () => {
     assert.deepEqual(moved(PERSON, PERSON), [['human'], ['human']]);
     assert.deepEqual(moved(AI, AI), [['ai'], ['ai']]);
     for (const [put, taken] of [
@@ -202,7 +203,7 @@ describe('a line that changed places with a blank one', () => {
   });
 });
 
-describe('a change that a note tells of, line by line', () => {
+describe('attributeLines with the authors that a note records', () => {
   const OLD = "kept\n      it 'should delete'\n        response.should.be('gone')\n";
   const NEW = "kept\n    it 'should delete'\n      response.should.be('gone')\n";
   const told = (put: Provenance, taken: Provenance): string[][] => {
@@ -217,7 +218,7 @@ describe('a change that a note tells of, line by line', () => {
     return [lines, removed].map((list) => list.map(({ by }) => by.author));
   };
 
-  it('is by those whom the note names, also where lines that were put in are as those that somebody else took away', () => {
+  it("the note's authors hold when one person inserts lines equal to those another removed", () => {
     for (const [put, taken] of [
       [AI, PERSON],
       [PERSON, AI],
@@ -235,7 +236,7 @@ describe('a change that a note tells of, line by line', () => {
     }
   });
 
-  it('is by those whom the note names, whichever of several equal lines it names', () => {
+  it("the note's authors hold whichever of several equal lines the note names", () => {
     const [before, after] = ['top\nend\nlast\n', 'other top\nend\nput\nend\nother last\n'];
     for (const [from, to] of [
       [2, 3],

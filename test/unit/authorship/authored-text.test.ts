@@ -35,8 +35,8 @@ const operations = fc.array(
   { maxLength: 8 },
 );
 
-describe('a text with authors', () => {
-  it('knows the author of each character and of each deletion, as a naive model does', () => {
+describe('AuthoredText', () => {
+  it('agrees with a naive model on the author of each character and deletion, for random edits', () => {
     fc.assert(
       fc.property(text, operations, (base, list) => {
         let fine = AuthoredText.carried(base);
@@ -72,7 +72,7 @@ describe('a text with authors', () => {
     );
   });
 
-  it('becomes any other text, and every character of the base is either carried or gone', () => {
+  it('can become any other text, with each character of the base either carried or deleted', () => {
     fc.assert(
       fc.property(text, text, text, (base, one, two) => {
         const result = AuthoredText.carried(base).replaceText(one, AI).replaceText(two, PERSON);
@@ -85,14 +85,14 @@ describe('a text with authors', () => {
     );
   });
 
-  it('refuses an edit outside of itself', () => {
+  it('refuses an edit beyond its end', () => {
     assert.throws(
       () => AuthoredText.carried('abc').edit({ offset: 2, deleted: 2, inserted: '', by: null }),
       RangeError,
     );
   });
 
-  it('takes text that was put back where it was as unchanged', () => {
+  it('counts text that was removed and put back in place as unchanged', () => {
     const base = 'one\ntwo three\nfour\n';
     const cut = AuthoredText.carried(base).edit({ offset: 4, deleted: 4, inserted: '', by: AI });
     const back = cut
@@ -106,8 +106,8 @@ describe('a text with authors', () => {
   });
 });
 
-describe('comparing two texts', () => {
-  it('leads from the one to the other', () => {
+describe('diffChars', () => {
+  it('its splices turn the one text into the other, for random texts', () => {
     fc.assert(
       fc.property(text, text, (a, b) => {
         let result = '';
@@ -122,7 +122,7 @@ describe('comparing two texts', () => {
     );
   });
 
-  it('keeps what a formatter leaves: words in their order, whatever white space, commas and quotes do', () => {
+  it('keeps the words when a formatter changes white space, commas and quotes', () => {
     const splices = diffChars("call('one', two)\n", 'call(\n  "one",\n  two,\n);\n');
     assert.ok(splices.every((s) => /^[\s,;'"]*$/.test("call('one', two)\n".slice(s.oldStart, s.oldEnd))));
   });
@@ -138,7 +138,7 @@ describe('comparing two texts', () => {
     return parts.join('');
   };
 
-  it('keeps the words of lines that were wrapped otherwise and changed too', () => {
+  it('keeps the words of a line that was wrapped and changed', () => {
     const before = 'const total = sum(first, second, third, fourth);\n';
     assert.equal(
       kept(before, 'const total = sum(\n  first,\n  second,\n  third,\n  fifth,\n);\n').replace(/\s/g, ''),
@@ -146,7 +146,7 @@ describe('comparing two texts', () => {
     );
   });
 
-  it('keeps the words of a line that was wrapped where all lines got other ends', () => {
+  it('keeps the words of a wrapped line when all line ends change', () => {
     const lines = [
       'alpha beta gamma',
       'delta epsilon zeta',
@@ -166,7 +166,7 @@ describe('comparing two texts', () => {
     );
   });
 
-  it('knows a line by a word that no other line has, when a good part of it is left', () => {
+  it('matches lines by a word that no other line has, if enough of the line is left', () => {
     assert.equal(
       kept('something otherwise\none two three\n', 'something different\nfour five six seven\n').trim(),
       'something',
@@ -177,18 +177,18 @@ describe('comparing two texts', () => {
     );
   });
 
-  it('finds lines again that were changed by the hundred', () => {
+  it('matches 200 lines of which each changed in one word', () => {
     const lines = (word: string): string =>
       Array.from({ length: 200 }, (_, i) => `line${String(i * 7919)} of many, with ${word}\n`).join('');
     assert.equal(kept(lines('salt'), lines('pepper')), lines(''));
   });
 
-  it('does not let unrelated lines share their brackets', () => {
+  it('does not match unrelated lines by their brackets', () => {
     const [splice, ...more] = diffChars('alpha(beta, gamma);\n', 'if [ -n "$x" ]; then\n');
     assert.deepEqual([splice?.oldStart, splice?.newStart, more.length], [0, 0, 0]);
   });
 
-  it('takes two unrelated texts of 50,000 lines in its stride', function () {
+  it('finishes on two unrelated texts of 50,000 lines', function () {
     this.timeout(60_000);
     const lines = (seed: number): string =>
       Array.from({ length: 50_000 }, (_, i) => `line ${String((i * seed) % 50_021)} of ${String(seed)}\n}\n`).join('');

@@ -3,8 +3,8 @@ import { diffChars, diffLines, equalRanges } from '../../../src/authorship';
 
 const lines = (...list: readonly string[]): string => list.map((line) => `${line}\n`).join('');
 
-describe('comparing two texts', () => {
-  it('takes a line that moved for itself, not for another one that it shares words with', () => {
+describe('diffChars and diffLines', () => {
+  it('match a moved line with itself, not with another that shares words with it', () => {
     const [price, order, table, total, owner] = [
       'price label count owner market',
       'order const match state value',
@@ -26,7 +26,7 @@ describe('comparing two texts', () => {
       .filter((text) => text !== '')
       .join(' … ');
 
-  it('takes a line with another word in it for the same line, however little else it says', () => {
+  it('match a line with one changed word, even if it has few others', () => {
     assert.equal(stays(lines('a', '  - first_name: 3', 'z'), lines('a', '  - surname: 3', 'z')), 'a\n  - … : 3\nz');
     assert.equal(
       stays(lines('a', 'return theTotalOfAll;', 'x', 'z'), lines('a', 'return nothingAtEnd;', 'y', 'z')),
@@ -34,12 +34,12 @@ describe('comparing two texts', () => {
     );
   });
 
-  it('takes a line with another word in it for a new one, where nothing else in it is a word or others are like it', () => {
+  it('treat a line as new when no other word is left of it, or when several lines are as similar', () => {
     assert.equal(stays(lines('a', 'theTotalOfAll();', 'z'), lines('a', 'nothingAtEnd();', 'z')), 'a … z');
     assert.equal(stays(lines('a', '- first_name: 3', 'z'), lines('a', '- surname: 3', '- nickname: 3', 'z')), 'a … z');
   });
 
-  it('takes what is said in a line for the same where the line was parted, or put together, beside others that changed', () => {
+  it('keep the words of a line that was split or joined beside other changes', () => {
     const [whole, first, second, other] = [
       'one = take(two, three);',
       'one =',
@@ -56,7 +56,7 @@ describe('comparing two texts', () => {
     );
   });
 
-  it('takes a line that comes from elsewhere for itself, though it could be a part of the one beside it', () => {
+  it('match a moved line with itself, not with a part of the line beside it', () => {
     const [whole, moved, rest] = ['const firstOfAll = take(two, three);', 'const firstOfAll =', '  take(two, three);'];
     assert.equal(
       stays(lines(moved, 'a', whole, 'z'), lines('a', moved, rest, 'other(here);', 'z')),
@@ -67,11 +67,11 @@ describe('comparing two texts', () => {
   const more = ['head\n', 'put\n', 'del\n', 'end\n', 'end\n', 'tail\n', 'last\n'];
   const less = ['new head\n', 'put\n', 'end\n', 'tail\n', 'new last\n'];
 
-  it('tells what was taken out at once as one, where a line of it is as the one beside it', () => {
+  it('give lines removed together as one range, when one of them equals the line beside it', () => {
     assert.deepEqual(diffLines(more, less).slice(1, -1), [{ oldStart: 2, oldEnd: 4, newStart: 2, newEnd: 2 }]);
   });
 
-  it('tells what was put in at once as one, where a line of it is as the one beside it', () => {
+  it('give lines inserted together as one range, when one of them equals the line beside it', () => {
     assert.deepEqual(diffLines(less, more).slice(1, -1), [{ oldStart: 2, oldEnd: 2, newStart: 2, newEnd: 4 }]);
   });
 });

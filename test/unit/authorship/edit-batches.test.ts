@@ -50,8 +50,8 @@ function editsOf(
   });
 }
 
-describe('edits in batches', () => {
-  it('do what they do one after another', () => {
+describe('AuthoredText.edits, several edits in one batch', () => {
+  it('has the same result as the edits one by one', () => {
     fc.assert(
       fc.property(anyEdits, ({ base, acts }) => {
         const edits = editsOf(base, acts);
@@ -75,14 +75,14 @@ describe('edits in batches', () => {
     );
   });
 
-  it('refuse what lies outside the text', () => {
+  it('refuses an edit beyond the end of the text', () => {
     assert.throws(
       () => AuthoredText.carried('abc').edits([{ offset: 2, deleted: 2, inserted: '', by: null }]),
       RangeError,
     );
   });
 
-  it('go over a text once, however many they are', () => {
+  it('writes the weave at most three times for 2,000 edits', () => {
     const many = 2_000;
     const base = 'one apple a day;\n'.repeat(many);
     const edits = Array.from({ length: many }, (_, i) => ({ offset: i * 19, deleted: 3, inserted: 'three', by: 0 }));
@@ -131,7 +131,7 @@ describe('edits in batches', () => {
     assert.ok(writes <= 3, `${String(writes)} writes`);
   });
 
-  it('leave what is put in as a whole line alone, so that it is found again behind', () => {
+  it('isPartOfLine is false for whole inserted lines, which stay out of batches', () => {
     const isAlone = (text: string, inserted: string, at: number): boolean => !isPartOfLine(text, inserted, at, at, 0);
     assert.ok(isAlone('one\n', 'two', 4));
     assert.ok(isAlone('one\n  \n', 'two', 6));

@@ -9,8 +9,8 @@ const text = fc
   .map((parts) => parts.join(''));
 const hand = fc.constantFrom<Provenance>(AI, PERSON, null);
 
-describe('words that one took out of a line and another put back', () => {
-  it('have not changed, and what else changed there is by who changed it', () => {
+describe('cancelReinsertedWords: words removed by one author and put back by another', () => {
+  it('count as unchanged, and other changes of the line keep their authors', () => {
     const base = 'alpha beta gamma\n';
     const result = cancelReinsertedWords(
       AuthoredText.carried(base).replaceText('alpha gamma\n', AI).replaceText('beta gamma\n', PERSON),
@@ -22,7 +22,7 @@ describe('words that one took out of a line and another put back', () => {
     assert.ok(result.pieces.every((piece) => piece.base >= 0));
   });
 
-  it('have not changed where a line is put in before them, or behind', () => {
+  it('count as unchanged when a line is inserted before or after them', () => {
     const base = 'one\nalpha (beta)\ntwo\n';
     const before = AuthoredText.carried(base)
       .replaceText('one\nsigma (beta)\ntwo\n', AI)
@@ -38,7 +38,7 @@ describe('words that one took out of a line and another put back', () => {
     }
   });
 
-  it('have not changed where a line was copied above them and an assistant took one of the two away', () => {
+  it('count as unchanged when the line was copied above and an assistant removed the original', () => {
     const base = 'one\nlet qrhmlrb = yhsepue;\ntwo\n';
     const copied = AuthoredText.carried(base)
       .edit({ offset: 26, deleted: 0, inserted: '\n// ask\nkappa sigma', by: PERSON })
@@ -51,7 +51,7 @@ describe('words that one took out of a line and another put back', () => {
     assert.deepEqual(cancelReinsertedWords(text).deletions, []);
   });
 
-  it("are an assistant's where that wrote them, and new where everybody writes such a word", () => {
+  it('stay new when an assistant wrote them, or when they are words that anybody would write', () => {
     const base = 'let vzppetz = qroqwyg;\n';
     const written = (inserted: string, taker: Provenance, writer: Provenance): AuthoredText =>
       AuthoredText.carried(base)
@@ -62,14 +62,14 @@ describe('words that one took out of a line and another put back', () => {
     for (const text of [byAssistant, byPerson]) assert.equal(cancelReinsertedWords(text), text);
   });
 
-  it('are told as they were done when one did both', () => {
+  it('stay as they are when one author did both', () => {
     const once = AuthoredText.carried('alpha beta gamma\n')
       .replaceText('alpha gamma\n', AI)
       .replaceText('beta gamma\n', AI);
     assert.equal(cancelReinsertedWords(once), once);
   });
 
-  it('leave every character of the base either carried or gone, in its order', () => {
+  it('leave every character of the base either carried or deleted, in order, for random edits', () => {
     fc.assert(
       fc.property(text, fc.array(fc.tuple(text, hand), { maxLength: 4 }), (base, steps) => {
         const result = cancelReinsertedWords(

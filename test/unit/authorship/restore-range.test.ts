@@ -46,10 +46,10 @@ function written(base: string): {
 const toldOf = (gaps: readonly WeaveHunk[]): readonly (readonly [number, number, number])[] =>
   gaps.map(({ from, to, by }) => [from, to, by.order]);
 
-describe('what is between two versions in a range', () => {
+describe('diffRange: text that an undo restored', () => {
   const base = 'one;\ntwo;\nthree;\nfour;\n';
 
-  it('is each part by whoever made it', () => {
+  it('each part of the range is credited to whoever made it', () => {
     const { ink, weave, start, write } = written(base);
     const first = write(start, 5, 7, '');
     const then = write(first.version, 5, 7, '');
@@ -62,7 +62,7 @@ describe('what is between two versions in a range', () => {
     ]);
   });
 
-  it('takes the semicolon and the break of a line along with its words, but no word that stayed', () => {
+  it('the range may lack the semicolon and the break of its line, but no word that stayed', () => {
     const { ink, weave, start, write } = written('one;\ntwo four;\nthree;\n');
     const isMade = (anew: string, made: string): boolean | undefined => {
       const { version } = write(start, 5, 15, anew);
@@ -74,7 +74,7 @@ describe('what is between two versions in a range', () => {
     assert.deepEqual([isMade('new;\n', 'two four'), isMade('new four;\n', 'two')], [true, false]);
   });
 
-  it('is not known where the other version has not what stands beside the lines', () => {
+  it('the range does not match a version without the lines beside it', () => {
     const { ink, weave, start, write } = written(base);
     const { version } = write(start, 4, 5, '');
     const remade = { from: 10, to: 15, text: 'three', restoredBy: { by: null, order: 9 } };

@@ -23,8 +23,8 @@ function undone(text: AuthoredText): { readonly text: string; readonly kept: rea
 const typed = (text: AuthoredText, after: string, inserted: string): AuthoredText =>
   text.edit({ offset: text.text.indexOf(after) + after.length, deleted: 0, inserted, by: PERSON });
 
-describe('undoing what one session did', () => {
-  it('gives back exactly what was there, where nobody else was at work', () => {
+describe('revertEdits, for one session', () => {
+  it('restores the base when the session was the only author', () => {
     const base = 'a = 1\nb = 2\nc = 3\nd = 4\n';
     assert.deepEqual(undone(AuthoredText.carried(base).replaceText('new\na = 1\nb = 22\nd = 4\nlast\n', AI)), {
       text: base,
@@ -32,7 +32,7 @@ describe('undoing what one session did', () => {
     });
   });
 
-  it('leaves other changes of a file as they are', () => {
+  it('keeps the changes of others', () => {
     const text = AuthoredText.carried('a\nb\nc\nd\n')
       .replaceText('a\nB by AI\nc\nd\n', AI)
       .replaceText('a\nB by AI\nc\nd\nmine\n', PERSON)
@@ -40,7 +40,7 @@ describe('undoing what one session did', () => {
     assert.deepEqual(undone(text), { text: 'other\na\nb\nc\nd\nmine\n', kept: [] });
   });
 
-  it('leaves a line alone that others changed too, and says which', () => {
+  it('keeps a line that others changed afterwards, and names it', () => {
     const text = typed(
       AuthoredText.carried('a = 1\nb = 2\nc = 3\n').replaceText('a = 10\nb = 20\nc = 3\n', AI),
       'b = 20',
@@ -49,18 +49,18 @@ describe('undoing what one session did', () => {
     assert.deepEqual(undone(text), { text: 'a = 1\nb = 205\nc = 3\n', kept: [[2, 2]] });
   });
 
-  it('leaves a line alone in which it changed what somebody else had just written', () => {
+  it("keeps a line in which the session changed somebody else's new text", () => {
     const text = AuthoredText.carried('a = 1\n').replaceText('a = 2\n', PERSON).replaceText('a = 3\n', AI);
     assert.deepEqual(undone(text), { text: 'a = 3\n', kept: [[1, 1]] });
   });
 
-  it('takes its lines out of a block in which somebody wrote lines of their own, or changed one', () => {
+  it("removes the session's lines from a block, and keeps lines that somebody added or changed in it", () => {
     const block = AuthoredText.carried('a\n').replaceText('a\none\ntwo\nthree\n', AI);
     assert.deepEqual(undone(typed(block, 'two', '\nmine')), { text: 'a\nmine\n', kept: [] });
     assert.deepEqual(undone(typed(block, 'two', ' of mine')), { text: 'a\ntwo of mine\n', kept: [[3, 3]] });
   });
 
-  it('does not take a line for changed because somebody went on typing behind or before it', () => {
+  it('still reverts a line when somebody typed a new line before or after it', () => {
     const changed = AuthoredText.carried('a = 1\nb = 2\n').replaceText('a = 15\nb = 2\n', AI);
     assert.deepEqual(undone(typed(changed, 'a = 15', '\nmine')), { text: 'a = 1\nmine\nb = 2\n', kept: [] });
     const more = AuthoredText.carried('a = 1\nb = 2\n').edit({
@@ -76,7 +76,7 @@ describe('undoing what one session did', () => {
     assert.deepEqual(undone(whole), { text: 'a\nmine\nb\nc\n', kept: [] });
   });
 
-  it('puts back the lines that it took away, at both ends too, with the line ends that they had', () => {
+  it('restores lines that the session removed at the start, the end and everywhere, with their line ends', () => {
     for (const base of ['a\r\nb\r\nc\r\n', 'a\nb\nc']) {
       const lines = splitLines(base);
       for (const left of [lines.slice(1), lines.slice(0, 2), []])
@@ -84,13 +84,13 @@ describe('undoing what one session did', () => {
     }
   });
 
-  it('changes nothing where the session has no part', () => {
+  it('makes no edits when the session has no part in the text', () => {
     const text = AuthoredText.carried('a\nb\n').replaceText('a\nx\n', OTHER).replaceText('a\nx\ny\n', null);
     assert.deepEqual(revertEdits(text, isTheirs), { edits: [], kept: [] });
     assert.equal(withoutAuthor(text, isTheirs), text.text);
   });
 
-  it('is shown character by character, also in lines that stay', () => {
+  it("withoutAuthor leaves out the session's characters, also in lines that revertEdits keeps", () => {
     const text = typed(AuthoredText.carried('a = 1\nb = 2\n').replaceText('a = 10\nb = 2\nc = 3\n', AI), 'a = 10', '5');
     assert.equal(withoutAuthor(text, isTheirs), 'a = 15\nb = 2\n');
     assert.equal(
@@ -110,7 +110,7 @@ describe('undoing what one session did', () => {
   const content = fc.array(word, { maxLength: 8 }).map((lines) => lines.map((line) => `${line}\n`).join(''));
   const hand = fc.constantFrom<Provenance>(AI, AI, PERSON, OTHER, null);
 
-  it('alone gives back the base, whatever it did', () => {
+  it('restores the base for random edits by the session alone', () => {
     fc.assert(
       fc.property(content, fc.array(content, { minLength: 1, maxLength: 3 }), (base, steps) => {
         const text = steps.reduce((so, next) => so.replaceText(next, AI), AuthoredText.carried(base));
@@ -121,7 +121,7 @@ describe('undoing what one session did', () => {
     );
   });
 
-  it("never touches a line that is somebody else's only, and accounts for everything of its own", () => {
+  it("changes no line that is only somebody else's, and reverts or names all of its own, for random edits", () => {
     fc.assert(
       fc.property(content, fc.array(fc.tuple(content, hand), { minLength: 1, maxLength: 4 }), (base, steps) => {
         const text = steps.reduce((so, [next, by]) => so.replaceText(next, by), AuthoredText.carried(base));

@@ -50,10 +50,10 @@ function told(base: string, ...changes: readonly Change[]): string[] {
   return added.map(({ line, by }) => `${by.author}: ${lines[line - 1] ?? ''}`);
 }
 
-describe('a line that a person parted, of which an assistant takes a part out', () => {
+describe('attributeLines: an assistant removes a part of a line that a person split', () => {
   const base = 'first();\nlet rate = cost + ship;\nlast();\n';
 
-  it("is the assistant's in that part, and not in what was put in behind it", () => {
+  it("the assistant gets the line with that part, and not the person's line inserted below it", () => {
     const changes: Change[] = [
       [PERSON, 'let rate = cost ', ''],
       [PERSON, '+ ship;', '\n+ ship;'],
@@ -63,7 +63,7 @@ describe('a line that a person parted, of which an assistant takes a part out', 
     assert.deepEqual(told(base, ...changes), ['human: ', 'ai: + wage;', 'human: typed by hand']);
   });
 
-  it("is the assistant's in that part, and not in what stayed before it", () => {
+  it('the assistant gets the line with that part, and not the part that stayed above it', () => {
     assert.deepEqual(told(base, [PERSON, 'cost', '\ncost'], [AGENT, 'cost + ship;', 'wage;']), [
       'human: let rate = ',
       'ai: wage;',
@@ -74,7 +74,7 @@ describe('a line that a person parted, of which an assistant takes a part out', 
     ]);
   });
 
-  it("is the assistant's in the line in which that part stood, with what others had put in there", () => {
+  it('the assistant gets the line in which the part stood, with what others inserted there', () => {
     assert.deepEqual(
       told(base, [PERSON, ' = cost', '\nmine cost'], [PERSON, ' + ship', ' + ship yours\n'], [AGENT, ' + ship', '']),
       ['human: let rate', 'ai: mine cost yours', 'human: ;'],
@@ -85,7 +85,7 @@ describe('a line that a person parted, of which an assistant takes a part out', 
     );
   });
 
-  it("is not the assistant's where that was a line by itself, and is no more", () => {
+  it('the assistant gets nothing when the part was a line by itself and is gone', () => {
     assert.deepEqual(told(base, [PERSON, ' = cost', '\ncost'], [PERSON, 'cost', 'cost\n'], [AGENT, 'cost\n', '']), [
       'human: let rate',
       'human:  + ship;',
@@ -99,7 +99,7 @@ describe('a line that a person parted, of which an assistant takes a part out', 
     ]);
   });
 
-  it("is the assistant's as a whole where it joined that again", () => {
+  it('the assistant gets the whole line when it joined the parts again', () => {
     assert.deepEqual(
       told(base, [PERSON, ' = cost', '\n = cost'], [PERSON, ' = cost', ' = cost\n'], [AGENT, '\n = cost\n', '']),
       ['ai: let rate + ship;'],
@@ -107,7 +107,7 @@ describe('a line that a person parted, of which an assistant takes a part out', 
   });
 });
 
-describe('a line in which something stood that went, beside what others had put in', () => {
+describe('attributeLines: a line that lost its old text beside inserted text', () => {
   const base = 'let rate = cost;\n';
   const person: Provenance = { author: 'human', evidence: 'observed' };
   const agent: Provenance = { author: 'ai', assistant: 'one', evidence: 'reported' };
@@ -127,7 +127,7 @@ describe('a line in which something stood that went, beside what others had put 
     );
   };
 
-  it('is known still when more is put in or taken out before it', () => {
+  it('stays credited when text is inserted or removed around it', () => {
     assert.deepEqual(told({ offset: 9, deleted: 0, inserted: 'new\n' }), [
       'human: let rate',
       'human: new',
@@ -143,7 +143,7 @@ describe('a line in which something stood that went, beside what others had put 
     ]);
   });
 
-  it('is not known any more when that went too', () => {
+  it('is no longer credited to whoever removed the old text when the text beside it goes too', () => {
     assert.deepEqual(told({ offset: 9, deleted: 4, inserted: 'other' }), [
       'human: let rate',
       'human: other  yours',

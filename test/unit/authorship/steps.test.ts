@@ -66,8 +66,8 @@ function assertTrue(before: string, after: string): void {
     assert.equal(before.slice(oldStart, oldEnd), after.slice(newStart, newEnd));
 }
 
-describe('the bounds of comparing', () => {
-  it('hold for the words of one long line that was rewritten, which is then new as a whole', () => {
+describe('the step limit of diffs', () => {
+  it('holds for one long line that was rewritten, which then counts as new as a whole', () => {
     for (const size of [20_000, 200_000]) {
       const [before, after] = [`${minified(size, 1)}\n`, `${minified(size, 2)}\n`];
       const allowed = wordSteps(before.length + after.length);
@@ -79,7 +79,7 @@ describe('the bounds of comparing', () => {
     assert.ok(whole.length < 10, 'not word by word');
   });
 
-  it('let a long line that was touched in a few places keep the rest', () => {
+  it('a long line changed in a few places keeps more than 99% of its characters', () => {
     const before = minified(200_000, 3);
     const after = before.replace(/function/g, (word, at: number) => (at % 1000 < 5 ? 'Function' : word));
     assert.notEqual(before, after);
@@ -99,7 +99,7 @@ describe('the bounds of comparing', () => {
     ],
     ['all over', (text: string): string => text.replace(/return|function/g, 'other')],
   ] as const) {
-    it(`let a line of any length that was changed ${name} take no more than twice what ordinary lines with the same text do`, () => {
+    it(`a line of any length, changed ${name}, takes at most twice the work of the same text in short lines`, () => {
       for (const size of [5_000, 46_000, 1_000_000]) {
         const text = `${minified(size, 6)}\n`;
         const parted = text.replace(/[^]{50}/g, '$&\n');
@@ -109,7 +109,7 @@ describe('the bounds of comparing', () => {
     });
   }
 
-  it('keep what stayed of a long line that was changed in many places', () => {
+  it('a long line changed in many places keeps what stayed', () => {
     const before = `${minified(200_000, 7)}\n`;
     const after = before.replace(/return/g, (word, at: number) => (at % 50 < 5 ? 'back' : word));
     const stayed = equalRanges(diffChars(before, after), before.length, after.length).reduce(
@@ -119,7 +119,7 @@ describe('the bounds of comparing', () => {
     assert.ok(stayed > before.length - 10 * (before.match(/return/g) ?? []).length && after !== before, String(stayed));
   });
 
-  it('hold for many long lines', () => {
+  it('holds for a hundred long lines', () => {
     const text = (seed: number): string => lines(100, (index) => minified(10_000, seed + index)).join('');
     const [before, after] = [text(100), text(300)];
     assert.ok(
@@ -133,7 +133,7 @@ describe('the bounds of comparing', () => {
     );
   });
 
-  it('hold for lines that were moved and changed, of which each may be one of many others', () => {
+  it('holds for 1,500 moved and changed lines that resemble each other', () => {
     const ink = new CharacterStore();
     const text = (step: number): string =>
       lines(1_500, (index) =>
@@ -169,7 +169,7 @@ describe('the bounds of comparing', () => {
     assert.ok(Steps.splitInto - split <= 4 * (before.length + after.length), 'each line once');
   });
 
-  it('hold for a change of very many files: each is compared with its own lines', () => {
+  it('holds for a change of many files: the reads grow with their number', () => {
     const readsFor = (files: number): number => {
       let reads = 0;
       const ink = new CharacterStore();
@@ -192,7 +192,7 @@ describe('the bounds of comparing', () => {
     assert.ok(readsFor(200) <= 2 * readsFor(100));
   });
 
-  it('hold for many lines that are all there, in another order', () => {
+  it('holds for 9,000 lines in another order', () => {
     const before = lines(9_000, (index) => `line ${String(index)}`);
     const after = shuffled(before, 4);
     assert.ok(stepsOf(() => diffLines(before, after)) <= LINE_STEPS);
@@ -200,7 +200,7 @@ describe('the bounds of comparing', () => {
     assert.ok(stepsOf(() => diffLines(few, shuffled(few, 5))) <= LINE_STEPS);
   });
 
-  it('hold for lines that may each differ in one of many words', () => {
+  it('holds for lines that may each differ in one of 2,000 words', () => {
     const sentence = (count: number, offset: number): string =>
       Array.from({ length: count }, (_, index) => `w${String(index * 31 + offset)}`).join(' ');
     const [before, after] = [
@@ -212,7 +212,7 @@ describe('the bounds of comparing', () => {
     );
   });
 
-  it('hold for many lines of which each may be one of many others', () => {
+  it('holds for 2,000 lines that resemble each other', () => {
     const of =
       (step: number) =>
       (index: number): string =>
@@ -224,7 +224,7 @@ describe('the bounds of comparing', () => {
     assertTrue(before, after);
   });
 
-  it('stop a comparison when no steps are left, and only then', () => {
+  it('commonSequence gives up when no steps are left, and only then', () => {
     const [a, b] = [Array.from({ length: 400 }, (_, i) => i % 7), Array.from({ length: 400 }, (_, i) => (i * 3) % 11)];
     const common = (steps: number): unknown =>
       commonSequence(a.length, b.length, (i, j) => a[i] === b[j], new Steps(steps));

@@ -3,15 +3,15 @@ import fc from 'fast-check';
 import { countLetters, hasLetters, tokens, words } from '../../../src/authorship/diff/tokens';
 import '../../support/seed';
 
-describe('the words of a text', () => {
-  it('are found in all scripts', () => {
+describe('tokens and words', () => {
+  it('letters and digits of any script make words', () => {
     assert.deepEqual(tokens('größe = 名前.x_1;'), ['größe', ' ', '=', ' ', '名前', '.', 'x_1', ';']);
     assert.deepEqual(words('größe = 名前.x_1;'), ['größe', '名前', 'x_1']);
     assert.equal(countLetters('größe = 名前.x_1;'), 10);
     assert.deepEqual(['é', '٣', '→', '_', '= ', 'a=ä'].map(hasLetters), [true, true, false, true, false, true]);
   });
 
-  it('are the same beside a text of another script, for which there is another way', () => {
+  it('ASCII text gives the same words alone and beside another script', () => {
     const ascii = fc.string({ unit: 'binary-ascii', maxLength: 30 });
     fc.assert(
       fc.property(ascii, (text) => {

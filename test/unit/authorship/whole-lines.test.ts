@@ -6,8 +6,8 @@ import { attributeChange } from '../../../src/commits';
 import { TestRepository } from '../../support/repository';
 import { as, tick } from '../../support/worker';
 
-describe('a comparison by whole lines', () => {
-  it('takes a line that changed in one word as a whole, where words are compared it does not', () => {
+describe('diffWholeLines', () => {
+  it('replaces a whole line when one word changed, where diffChars replaces the word', () => {
     const [before, after] = ['one\n  "version": "1.2.3",\nend\n', 'one\n  "version": "1.2.4",\nend\nmore\n'];
     const lines = diffWholeLines(before, after).map((s) => [
       before.slice(s.oldStart, s.oldEnd),
@@ -22,14 +22,14 @@ describe('a comparison by whole lines', () => {
     assert.deepEqual(diffWholeLines('', 'a'), [{ oldStart: 0, oldEnd: 0, newStart: 0, newEnd: 1 }]);
   });
 
-  it('is for lock files by their names, in any folder', () => {
+  it('isComparedByLines is true for lock files by name, in any folder', () => {
     for (const name of ['package-lock.json', 'web/yarn.lock', 'a/b/Cargo.lock', 'go.sum'])
       assert.ok(isComparedByLines(name), name);
     for (const name of ['package.json', 'my-package-lock.json', 'yarn.lock.ts', 'go.sum/x'])
       assert.ok(!isComparedByLines(name), name);
   });
 
-  it('gives each line of a lock file to whoever changed it', async () => {
+  it('attributeChange credits each line of a lock file to whoever changed it last', async () => {
     const test = await TestRepository.create();
     const name = 'package-lock.json';
     test.write(name, 'a 1\nb 1\nc 1\nd 1\n');

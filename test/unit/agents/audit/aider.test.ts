@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { looked, toldOf } from './looked';
 
-describe('what the configuration of Aider allows', () => {
-  it('is read for the person and the project', () => {
+describe('audit of Aider', () => {
+  it("reads yes-always from the user's and the project's .aider.conf.yml", () => {
     assert.deepEqual(
       toldOf('aider', {
         'home/.aider.conf.yml': '# mine\nmodel: sonnet\nyes-always: true\n',
@@ -17,7 +17,7 @@ describe('what the configuration of Aider allows', () => {
     );
   });
 
-  it('is not judged where it is no YAML, nor where it refers to itself without an end', () => {
+  it('reports a configuration that is not YAML, or an alias bomb, as unreadable', () => {
     const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghij'
       .split('')
       .map((name, index) => `${name}: &${name} [${`*${'abcdefghij'[index] ?? ''},`.repeat(9)}]`)

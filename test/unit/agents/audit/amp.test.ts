@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { toldOf } from './looked';
 
-describe('what the configuration of Amp allows', () => {
-  it('is read for the machine, the person, the project and its extension', () => {
+describe('audit of Amp', () => {
+  it("reads the settings of the machine, the user, the project and the editor's extension", () => {
     assert.deepEqual(
       toldOf('amp', {
         'machine/etc/ampcode/managed-settings.json': '{"amp.dangerouslyAllowAll": false}',
@@ -24,7 +24,7 @@ describe('what the configuration of Amp allows', () => {
     );
   });
 
-  it('is read where the environment says that it lies', () => {
+  it('reads the settings file that AMP_SETTINGS_FILE names instead of the usual one', () => {
     const settings = '{"amp.permissions": [{"tool": "Bash", "action": "allow"}]}';
     assert.deepEqual(
       toldOf(

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { toldOf } from './looked';
 
-describe('what the configuration of Antigravity allows', () => {
-  it('is read for its CLI, the grants that it shares with the editor, and the project', () => {
+describe('audit of Antigravity', () => {
+  it('reads the grants of its CLI, those shared with its editor, and those of the project', () => {
     assert.deepEqual(
       toldOf('antigravity', {
         'home/.gemini/antigravity-cli/settings.json':

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { toldOf } from './looked';
 
-describe('what the configuration of Cline allows', () => {
+describe('audit of Cline', () => {
   const extension = (state: object): string[] =>
     toldOf('cline', { 'home/.cline/data/globalState.json': JSON.stringify(state) });
   const cli = (settings: string): string[] =>
     toldOf('cline', { 'home/.cline/data/settings/global-settings.json': settings });
 
-  it('is read for its extension', () => {
+  it('reads the auto-approval settings of its extension', () => {
     assert.deepEqual(
       extension({
         yoloModeToggled: true,
@@ -37,13 +37,13 @@ describe('what the configuration of Cline allows', () => {
     assert.deepEqual(extension({ mode: 'act' }), []);
   });
 
-  it('is read for its CLI, which asks only when told to', () => {
+  it('reports that its CLI approves all tools unless toolAutoApprove is false', () => {
     assert.deepEqual(cli('{"toolAutoApprove": false}'), []);
     assert.deepEqual(cli('{\n"toolAutoApprove": true}'), ['user everything toolAutoApprove @2']);
     assert.deepEqual(cli('{"planActMode": "act"}'), ['user everything toolAutoApprove @null']);
   });
 
-  it('is read where the environment says that it lies', () => {
+  it('reads the folder that CLINE_DIR or CLINE_DATA_DIR names', () => {
     const files = { 'home/elsewhere/data/globalState.json': '{"autoApproveAllToggled": true}' };
     assert.deepEqual(toldOf('cline', files, { CLINE_DIR: '~/elsewhere' }), [
       'user everything autoApproveAllToggled @1',

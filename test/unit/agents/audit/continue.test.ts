@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { toldOf } from './looked';
 
-describe('what the configuration of Continue allows', () => {
+describe('audit of Continue', () => {
   const permissions =
     '# kept by cn\nallow:\n  - Read(*)\n  - Bash(npm test*)\n  - "Bash(terraform *)"\n  - Bash\n  - Write(docs/**)\n  - Edit\nask:\n  - Write\n';
 
-  it('is read with the line of each rule', () => {
+  it('reports each rule of permissions.yaml with its line', () => {
     assert.deepEqual(toldOf('continue', { 'home/.continue/permissions.yaml': permissions }), [
       'user commands allow.2 @5',
       'user shell allow.3 @6',
@@ -16,7 +16,7 @@ describe('what the configuration of Continue allows', () => {
     ]);
   });
 
-  it('is read where the environment says that it lies', () => {
+  it('reads the folder that CONTINUE_GLOBAL_DIR names', () => {
     assert.deepEqual(
       toldOf('continue', { 'home/c/permissions.yaml': 'allow: [Bash]\n' }, { CONTINUE_GLOBAL_DIR: '~/c' }),
       ['user shell allow.0 @1'],

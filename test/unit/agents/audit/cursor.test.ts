@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { toldOf } from './looked';
 
-describe("what the permissions of Cursor's editor allow", () => {
-  it('is read for the person and the project', () => {
+describe('audit of Cursor', () => {
+  it('reads the allow lists in permissions.json of the user and the project', () => {
     assert.deepEqual(
       toldOf('cursor', {
         'home/.cursor/permissions.json':
