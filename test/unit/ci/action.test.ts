@@ -14,8 +14,8 @@ const action = parse(readFileSync(path.join(TOP, 'action.yml'), 'utf8')) as {
 const given = (inputs: Readonly<Record<string, string>>): ReturnType<typeof actionCall> =>
   actionCall(Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])));
 
-describe('the Action', () => {
-  it('asks for the gate with its defaults, and hands tokens on in the environment only', () => {
+describe('the GitHub Action', () => {
+  it('runs linekeeper ci with its default inputs, and passes the token in the environment only', () => {
     const defaults = Object.fromEntries(
       Object.entries(action.inputs).map(([name, { default: value }]) => [name, value]),
     );
@@ -25,7 +25,7 @@ describe('the Action', () => {
     });
   });
 
-  it('takes each of its inputs', () => {
+  it('turns each of its inputs into an option or a variable', () => {
     assert.deepEqual(Object.keys(action.inputs).sort(), [
       'comment',
       'labels',
@@ -53,7 +53,7 @@ describe('the Action', () => {
     );
   });
 
-  it("lets git have the token at the forge's server, after what the environment sets already", () => {
+  it("gives git the token for the forge's server, after the git settings already in the environment", () => {
     const env = { INPUT_TOKEN: 't', GITHUB_SERVER_URL: 'https://git.acme.com/sub', GIT_CONFIG_COUNT: '1' };
     const basic = `AUTHORIZATION: basic ${Buffer.from('x-access-token:t').toString('base64')}`;
     const access = {
@@ -73,7 +73,7 @@ describe('the Action', () => {
       });
   });
 
-  it('asks about a deployment with mode deploy, and hands no token on but to git', () => {
+  it('runs deploy check with mode: deploy, and passes the token to git only', () => {
     assert.deepEqual(given({ mode: 'deploy', token: 'ghs_secret' }), {
       words: ['deploy', 'check', '--event', '--format=github'],
       env: {},
@@ -104,7 +104,7 @@ describe('the Action', () => {
     'a/../b',
     '.git/config',
   ]) {
-    it(`takes no ${JSON.stringify(text)} for a file or a switch`, () => {
+    it(`refuses ${JSON.stringify(text)} as a file or a switch`, () => {
       for (const name of ['sarif', 'plan', 'comment', 'labels', 'status']) {
         const call = given({ [name]: text });
         assert.ok('refused' in call);
@@ -113,14 +113,14 @@ describe('the Action', () => {
     });
   }
 
-  it('has no input that could say who opened a change, who approved it, or what it is', () => {
+  it('ignores inputs that would name the author, the approvals, the range or the policy', () => {
     assert.deepEqual(given({ actor: 'ada', approvals: 'a.json', base: 'x', head: 'y', policy: 'z', repo: '/tmp' }), {
       words: ['ci'],
       env: {},
     });
   });
 
-  it('runs what a release holds', () => {
+  it('runs dist/action.js, and declares four outputs', () => {
     assert.deepEqual(action.runs, { using: 'node20', main: 'dist/action.js' });
     assert.deepEqual(Object.keys(action.outputs), ['ai-lines', 'risk', 'verdict', 'until']);
   });

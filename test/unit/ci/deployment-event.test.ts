@@ -8,7 +8,7 @@ import { readDeploymentEvent } from '../../../src/forge';
 const A = 'a'.repeat(40);
 const EXAMPLE = path.resolve(import.meta.dirname, '../../fixtures/events/github-deployment.json');
 
-describe('what a job deploys', () => {
+describe('readDeploymentEvent', () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-event-'))));
   afterEach(() => rmSync(folder, { recursive: true }));
@@ -19,7 +19,7 @@ describe('what a job deploys', () => {
     return readDeploymentEvent({ GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: file, ...more });
   };
 
-  it("is told by GitHub's deployment event", async () => {
+  it("reads environment, commit, actor and default branch from GitHub's deployment event", async () => {
     assert.deepEqual(await readDeploymentEvent({ GITHUB_EVENT_NAME: 'deployment', GITHUB_EVENT_PATH: EXAMPLE }), {
       environment: 'production',
       commit: 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e',
@@ -28,7 +28,7 @@ describe('what a job deploys', () => {
     });
   });
 
-  it('is the commit that the job runs on for any other event', async () => {
+  it('takes the commit that the job runs on from any other GitHub event', async () => {
     const other = { repository: { default_branch: 'main' }, deployment: { sha: 'b'.repeat(40), environment: 'x' } };
     assert.deepEqual(await github('push', other, { GITHUB_SHA: A, GITHUB_ACTOR: 'ada' }), {
       environment: null,
@@ -40,7 +40,7 @@ describe('what a job deploys', () => {
     await assert.rejects(github('push', {}, { GITHUB_SHA: 'HEAD' }), /GITHUB_SHA is no id of a commit/);
   });
 
-  it("is told by GitLab's variables", async () => {
+  it("reads GitLab's variables", async () => {
     const env = { GITLAB_CI: 'true', CI_COMMIT_SHA: A, CI_ENVIRONMENT_NAME: 'Production', CI_DEFAULT_BRANCH: 'main' };
     assert.deepEqual(await readDeploymentEvent({ ...env, GITLAB_USER_LOGIN: 'ada' }), {
       environment: 'Production',
@@ -52,14 +52,14 @@ describe('what a job deploys', () => {
     await assert.rejects(readDeploymentEvent({ ...env, CI_COMMIT_SHA: '--all' }), /CI_COMMIT_SHA is no id/);
   });
 
-  it('is not known of what is no such event, or no job', async () => {
+  it('refuses a malformed deployment event, and an environment without a CI job', async () => {
     const event = JSON.parse(readFileSync(EXAMPLE, 'utf8')) as { deployment: object };
     for (const deployment of [null, { ...event.deployment, sha: 'main' }, { ...event.deployment, environment: '' }])
       await assert.rejects(github('deployment', { ...event, deployment }), /not what GitHub sends for deployment/);
     await assert.rejects(readDeploymentEvent({}), /no job of GitHub Actions, GitLab CI/);
   });
 
-  it('is handed on without a line or a block of its own', () => {
+  it('tellDeployment writes outputs and summary that the text cannot break out of', () => {
     const env = { GITHUB_OUTPUT: path.join(folder, 'output'), GITHUB_STEP_SUMMARY: path.join(folder, 'summary') };
     tellDeployment(env, { verdict: 'fail', until: '2026-01-01T00:00:00Z\nverdict=pass', text: 'a\n````\n# Pass\n' });
     assert.equal(readFileSync(env.GITHUB_OUTPUT, 'utf8'), 'verdict=fail\nuntil=2026-01-01T00:00:00Z\n');

@@ -8,7 +8,7 @@ import { numbersIn } from '../../../src/ci/push';
 const A = 'a'.repeat(40);
 const B = 'b'.repeat(40);
 
-describe('what started a job', () => {
+describe('readEvent', () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-event-'))));
   afterEach(() => rmSync(folder, { recursive: true }));
@@ -20,7 +20,7 @@ describe('what started a job', () => {
   };
 
   for (const name of ['pull_request', 'pull_request_review', 'pull_request_target']) {
-    it(`is the pull request of ${name}, by its number and commit`, async () => {
+    it(`reads number and commit of the pull request from ${name}`, async () => {
       assert.deepEqual(
         await github(name, { pull_request: { number: 7, title: '$(id)', head: { sha: A, ref: '--upload-pack=x' } } }),
         { kind: 'change', number: 7, head: A, statusOf: A, queued: false },
@@ -28,7 +28,7 @@ describe('what started a job', () => {
     });
   }
 
-  it('is the pull request that a merge queue names', async () => {
+  it('finds the pull request that a merge queue names', async () => {
     assert.deepEqual(
       await github('merge_group', {
         merge_group: { head_sha: A, head_ref: `refs/heads/gh-readonly-queue/main/pr-12-${B}`, base_sha: B },
@@ -41,7 +41,7 @@ describe('what started a job', () => {
     );
   });
 
-  it('is a push to a branch, and none of a tag or a branch that is gone', async () => {
+  it('reads a push to a branch, and refuses a push of a tag or a deleted branch', async () => {
     assert.deepEqual(await github('push', { ref: 'refs/heads/main', before: B, after: A }), {
       kind: 'push',
       branch: 'main',
@@ -61,7 +61,7 @@ describe('what started a job', () => {
     ['no commit', 'pull_request', { pull_request: { number: 7, head: { sha: 'HEAD' } } }],
     ['another event', 'schedule', {}],
   ] as const) {
-    it(`is nothing to decide on with ${what}`, async () => {
+    it(`refuses ${what}`, async () => {
       await assert.rejects(github(name, event), { name: 'CiError' });
     });
   }
@@ -75,7 +75,7 @@ describe('what started a job', () => {
       ...over,
     });
 
-  it('is a merge request, also of merged results and in a train', async () => {
+  it("reads GitLab's merge request, also with merged results and in a merge train", async () => {
     assert.deepEqual(await gitlab({}), { kind: 'change', number: 7, head: A, statusOf: A, queued: false });
     assert.deepEqual(await gitlab({ CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: B }), {
       kind: 'change',
@@ -111,7 +111,7 @@ describe('what started a job', () => {
     await assert.rejects(readEvent({}), /linekeeper check/);
   });
 
-  it('is told by the merge buttons which pull requests a push is made of', () => {
+  it('numbersIn finds the pull requests in the merge commits of GitHub and GitLab', () => {
     const of = (id: string): ForgeJobs => {
       const { jobs } = forgeNamed(id);
       assert.ok(jobs);
@@ -128,7 +128,7 @@ describe('what started a job', () => {
   });
 
   for (const name of ['pull_request', 'pull_request_review', 'pull_request_review_approved'])
-    it(`is the pull request of ${name} at Gitea and Forgejo`, async () => {
+    it(`reads the pull request from ${name} at Gitea and Forgejo`, async () => {
       const file = path.join(folder, 'event.json');
       writeFileSync(file, JSON.stringify({ number: 7, pull_request: { number: 7, head: { sha: A } } }));
       for (const ours of ['GITEA_ACTIONS', 'FORGEJO_ACTIONS'])
@@ -145,7 +145,7 @@ describe('what started a job', () => {
       );
     });
 
-  it("is told by Gitea's merge buttons which pull request a push is made of", () => {
+  it("numbersIn finds the pull request in Gitea's merge and squash commits", () => {
     const numbers = (message: string): readonly number[] | undefined => forgeNamed('gitea').jobs?.numbersIn(message);
     assert.deepEqual(numbers("Merge pull request 'Fix #3' (#7) from topic into main"), [7]);
     assert.deepEqual(numbers('Fix it (#8)\n\nReviewed-on: https://git.acme.com/acme/shop/pulls/8\n'), [8]);

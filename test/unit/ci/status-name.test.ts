@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { statusNameOf } from '../../../src/ci/status-name';
 
-describe("the name of a branch's status", () => {
+describe('the name of the commit status', () => {
   const name = (base: string, defaultBranch: string | null = 'main'): string => statusNameOf({ base, defaultBranch });
 
-  it('is plain for the default branch only, and never where that is not known', () => {
+  it('is linekeeper alone for the default branch only, not when the default branch is unknown', () => {
     assert.deepEqual(
       [name('main'), name('trunk', 'trunk'), name('main', 'trunk'), name('main', null)],
       ['linekeeper', 'linekeeper', 'linekeeper (main)', 'linekeeper (main)'],
@@ -12,7 +12,7 @@ describe("the name of a branch's status", () => {
     assert.equal(name('release/2.x_y-z'), 'linekeeper (release/2.x_y-z)');
   });
 
-  it('is another one for each branch, also where case, Unicode form and length are not looked at', () => {
+  it('differs for each branch, even ignoring case, Unicode form and length', () => {
     const long = 'release/'.padEnd(240, 'x');
     const branches = [
       'release',

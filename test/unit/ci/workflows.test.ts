@@ -30,8 +30,8 @@ interface Job {
   readonly steps: readonly { readonly uses: string; readonly with?: Readonly<Record<string, unknown>> }[];
 }
 
-describe('the workflow for GitHub', () => {
-  it("is one by GitHub's own parser, which finds what is wrong in another", async () => {
+describe('the workflow file for GitHub', () => {
+  it("is valid by GitHub's own parser, which finds mistakes in a broken one", async () => {
     assert.deepEqual(await problemsIn(github.text), []);
     assert.notDeepEqual(await problemsIn(github.text.replace('runs-on: ubuntu-latest', 'runs-upon: x')), []);
     assert.notDeepEqual(await problemsIn(github.text.replace('github.event_name !=', 'github..event_name !=')), []);
@@ -43,14 +43,14 @@ describe('the workflow for GitHub', () => {
     on: Record<string, unknown>;
   };
 
-  it('grants nothing but what each job needs', () => {
+  it('grants each job only the permissions it needs', () => {
     assert.deepEqual(permissions, {});
     assert.deepEqual(jobs.gate.permissions, { contents: 'read', 'pull-requests': 'write', statuses: 'write' });
     assert.deepEqual(jobs.notes.permissions, { contents: 'write' });
     assert.match(jobs.notes.if ?? '', /== 'push'/);
   });
 
-  it('pins what it uses to commits, and hands over no text of a pull request', () => {
+  it('pins each action to a commit, and uses no text of the pull request', () => {
     const steps = Object.values(jobs).flatMap((job) => job.steps);
     assert.equal(steps.length, 4);
     for (const { uses } of steps) assert.match(uses, /@[0-9a-f]{40}$/);
@@ -60,7 +60,7 @@ describe('the workflow for GitHub', () => {
     assert.deepEqual(Object.keys(on).sort(), ['merge_group', 'pull_request', 'pull_request_review', 'push']);
   });
 
-  it('has a check of its own for each branch, so that one of a branch that asks for less is no other one', () => {
+  it("names its check after the target branch, so that another branch's check cannot stand in for it", () => {
     const { name } = (parse(github.text) as { jobs: { gate: { name: string } } }).jobs.gate;
     assert.match(name, /merge_group\.base_ref .*pull_request\.base\.ref/);
     assert.match(
@@ -69,7 +69,7 @@ describe('the workflow for GitHub', () => {
     );
   });
 
-  it("quotes a branch's name", () => {
+  it("quotes the branch's name", () => {
     const odd = parse(renderWorkflow('github', { action: ACTION, branch: 'a: "b' }).text) as {
       on: { push: { branches: readonly string[] } };
     };
@@ -78,7 +78,7 @@ describe('the workflow for GitHub', () => {
 });
 
 describe('the template for GitLab', () => {
-  it('has a job for merge requests with its reports, and one after the merge', () => {
+  it('has a job for merge requests with reports and a job for notes, both with the whole history', () => {
     const jobs = parse(gitlab.text) as Record<
       string,
       { rules: readonly { if: string }[]; artifacts?: { when: string; reports: object }; variables: object }
@@ -89,12 +89,12 @@ describe('the template for GitLab', () => {
   });
 });
 
-describe('the workflows for Gitea and Forgejo', () => {
+describe('the workflow file for Gitea and Forgejo', () => {
   for (const [id, folder] of [
     ['gitea', '.gitea'],
     ['forgejo', '.forgejo'],
   ] as const)
-    it(`are in ${folder}, and name what they use by whole addresses, pinned to commits`, () => {
+    it(`lies in ${folder}, and names actions by full address, pinned to commits`, () => {
       const { path: file, text } = renderWorkflow(id, { action: ACTION, branch: 'a: "b' });
       assert.equal(file, `${folder}/workflows/linekeeper.yml`);
       const { jobs, on } = parse(text) as {
@@ -110,7 +110,7 @@ describe('the workflows for Gitea and Forgejo', () => {
 });
 
 describe('the pipeline for Azure', () => {
-  it('runs the gate on the whole history, with the token of the job, and after the merge for the branch', () => {
+  it("runs the gate on the whole history with the job's token, and after a merge to the branch", () => {
     const { text } = renderWorkflow('azure', { action: ACTION, branch: 'a: "b' });
     const { trigger, jobs } = parse(text) as {
       trigger: { branches: { include: readonly string[] } };
@@ -132,8 +132,8 @@ describe('the pipeline for Azure', () => {
   });
 });
 
-describe('the file for Bitbucket', () => {
-  it('runs the gate for pull requests, and after the merge for the branch', () => {
+describe('the pipeline for Bitbucket', () => {
+  it('runs the gate for pull requests, and after a merge to the branch', () => {
     const { text } = renderWorkflow('bitbucket-cloud', { action: ACTION, branch: 'a: "b' });
     const { clone, pipelines } = parse(text) as {
       clone: object;
@@ -154,7 +154,7 @@ describe('docs/ci.md', () => {
   const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/ci.md'), 'utf8');
   const blocks = [...page.matchAll(/^```yaml\n([^]*?)^```$/gm)].map(([, block = '']) => parse(block) as unknown);
 
-  it('shows the files that are written', () => {
+  it('shows the same workflow files that ci init writes', () => {
     const shown = renderWorkflow('github', { action: 'OWNER/linekeeper@COMMIT', branch: 'main' });
     assert.deepEqual(blocks, [parse(shown.text), parse(renderWorkflow('gitlab', { action: '', branch: 'main' }).text)]);
   });

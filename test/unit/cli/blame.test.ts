@@ -30,8 +30,8 @@ const LINES: readonly BlamedLine[] = [
   { line: 11, text: '', commit: null, made: null, by: by('unknown') },
 ];
 
-describe('an annotated file', () => {
-  it('says once whose a run of lines is, and keeps to the width of the screen', () => {
+describe('annotate, the text output of linekeeper blame', () => {
+  it("names commit and author once for a run of lines, and fits the terminal's width", () => {
     const text = annotate(LINES, { columns: 60, colour: false });
     assert.equal(
       text,
@@ -40,13 +40,13 @@ describe('an annotated file', () => {
     for (const row of text.split('\n')) assert.ok(Array.from(row).length <= 60, row);
   });
 
-  it('says who committed it and when where there is room for that', () => {
+  it('shows committer and date when the terminal is wide enough', () => {
     const rows = annotate(LINES, { columns: 120, colour: false }).split('\n');
     assert.match(rows[0] ?? '', /^aaaaaaaa {2}Ada Lovelace {2}2026-11-23 {2}AI claude-code, declared/);
     assert.match(rows[2] ?? '', /^not yet {20,}unknown/);
   });
 
-  it('has colours only where they are wanted, and says the same without', () => {
+  it('the text is the same with and without colours', () => {
     const plain = annotate(LINES, { columns: 60, colour: false });
     const coloured = annotate(LINES, { columns: 60, colour: true });
     assert.notEqual(coloured, plain);
@@ -54,7 +54,7 @@ describe('an annotated file', () => {
     assert.ok(!plain.includes('\x1b'));
   });
 
-  it('is whole where it goes elsewhere, and survives a screen without room', () => {
+  it('prints whole lines when the output is no terminal, and manages a width of 5 and 0', () => {
     assert.ok(
       annotate(LINES, { columns: undefined, colour: false })
         .split('\n')[1]

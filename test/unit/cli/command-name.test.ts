@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { verbFirst } from '../../../src/cli/arguments/command-name';
 
-describe('the verb of a call', () => {
-  it('may stand behind what every verb has', () => {
+describe('verbFirst', () => {
+  it('finds the verb behind --repo and --json', () => {
     const calls: readonly (readonly [given: string, meant: string])[] = [
       ['show HEAD --json', 'show HEAD --json'],
       ['--repo /tmp/a show HEAD', 'show --repo /tmp/a HEAD'],

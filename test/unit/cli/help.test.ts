@@ -4,10 +4,10 @@ import { overview, verbHelp } from '../../../src/cli/help';
 import { VERBS } from '../../../src/entry/cli-commands';
 import { AUDIENCE } from '../../../src/guard/verb-audience';
 
-describe('the help of a command', () => {
+describe('linekeeper --help', () => {
   const verbs = Object.values(VERBS).flatMap((verb) => verb ?? []);
 
-  it('each option: is said to do something, and has a word for its value if it takes one', () => {
+  it('each option of a verb has a description, and a word for its value when it takes one', () => {
     assert.ok(verbs.length > 20);
     for (const verb of verbs)
       for (const [name, { type, value, says }] of Object.entries(verb.options)) {
@@ -16,11 +16,11 @@ describe('the help of a command', () => {
       }
   });
 
-  it('a verb: stands in the table under its own name', () => {
+  it('each verb stands in VERBS under its own name', () => {
     for (const [name, verb] of Object.entries(VERBS)) assert.equal(verb?.name, name);
   });
 
-  it('the overview: names every verb but those that only git calls, once, in a section of its own kind', () => {
+  it('the overview lists every verb once in a section, except those only git calls', () => {
     const text = overview(VERBS);
     const named = text.split('\n').flatMap((line) => /^ {2}([a-z-]+) {2,}\S/.exec(line)?.[1] ?? []);
     assert.deepEqual(
@@ -34,13 +34,13 @@ describe('the help of a command', () => {
     assert.doesNotMatch(text, /^Other$/m, 'a verb stands in no section of src/cli/help.ts');
   });
 
-  it('the overview: a verb that no section names is still listed', () => {
+  it('the overview lists a verb that has no section under Other', () => {
     const { status } = VERBS;
     assert.ok(status);
     assert.match(overview({ ...VERBS, later: { ...status, name: 'later' } }), /^Other\n {2}later /m);
   });
 
-  it('the usage: each way to call a verb begins a line, and a long one is broken outside of brackets only', () => {
+  it('the usage starts a line for each form, and breaks long ones outside brackets only', () => {
     const { trace } = VERBS;
     assert.ok(trace);
     const usage = '[A | B] C | list (D | E) [--long NAME]… | ' + '[--option VALUE] '.repeat(9).trim();
@@ -61,7 +61,7 @@ describe('the help of a command', () => {
         assert.equal(line.split('[').length, line.split(']').length, line);
   });
 
-  it('an audience: is that of a verb, apart from the long form of ack that people try', () => {
+  it('every name in AUDIENCE is a verb, except acknowledge', () => {
     const names = new Set(verbs.map(({ name }) => name));
     assert.deepEqual(
       Object.keys(AUDIENCE).filter((name) => !names.has(name)),

@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 const START = path.resolve(import.meta.dirname, '../../../src/cli/start.ts');
 const BYTES = 1_000_000;
 
-describe('what the command line prints', function () {
+describe('the output of the command line', function () {
   this.timeout(60_000);
   let folder: string;
   let program: string;
@@ -33,7 +33,7 @@ describe('what the command line prints', function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('comes whole, with the exit code, however much it is', () => {
+  it('a large answer arrives whole, with the exit code', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'say'], {
       encoding: 'utf8',
       maxBuffer: 2 * BYTES,
@@ -44,7 +44,7 @@ describe('what the command line prints', function () {
     assert.equal(status, 1);
   });
 
-  it('is not about the folder where it runs when the environment names no home', function () {
+  it("the home folder is the account's when HOME is empty", function () {
     if (process.platform === 'win32') this.skip();
     const homeFor = (HOME: string): string =>
       spawnSync(process.execPath, [program, 'home'], { encoding: 'utf8', cwd: folder, env: { ...process.env, HOME } })
@@ -53,13 +53,13 @@ describe('what the command line prints', function () {
     assert.equal(homeFor('/some/where'), '/some/where');
   });
 
-  it('is one line where an option has no word behind it', () => {
+  it('an option without its value is refused in one line', () => {
     const { status, stderr } = spawnSync(process.execPath, [program, 'home', '--repo', '--json'], { encoding: 'utf8' });
     assert.equal(status, 2);
     assert.equal(stderr, "linekeeper: Option '--repo' argument is ambiguous. Usage: linekeeper home \n");
   });
 
-  it('says that a command is missing where only what all have is there', () => {
+  it('a call without a verb says that a command is missing', () => {
     for (const words of [['--repo'], ['--repo', '.'], ['--json']]) {
       const { status, stderr } = spawnSync(process.execPath, [program, ...words], { encoding: 'utf8' });
       assert.equal(status, 2);
@@ -67,7 +67,7 @@ describe('what the command line prints', function () {
     }
   });
 
-  it('moves no cursor and turns no text around, whatever the words that it repeats', () => {
+  it('control characters of an unknown option are replaced in the message', () => {
     const { status, stderr } = spawnSync(
       process.execPath,
       [program, 'home', '--repo', '/none', '--\u001b[31mred\u009b2J\u202eevil\u0007'],
@@ -77,7 +77,7 @@ describe('what the command line prints', function () {
     assert.equal(stderr, "linekeeper: Unknown option '--?[31mred?2J?evil?'. Usage: linekeeper home \n");
   });
 
-  it('ends quietly when its reader has read enough', function () {
+  it('the program ends quietly when its reader closes the pipe', function () {
     if (process.platform === 'win32') this.skip();
     const { stdout, stderr } = spawnSync('sh', ['-c', `"$0" "$1" say | head -c 3`, process.execPath, program], {
       encoding: 'utf8',
@@ -86,7 +86,7 @@ describe('what the command line prints', function () {
     assert.equal(stderr, 'heard\n');
   });
 
-  it('that has no room is told, and is no answer', function () {
+  it('a full disk is reported with exit code 2', function () {
     if (process.platform !== 'linux') this.skip();
     const full = openSync('/dev/full', 'w');
     const { status, stderr } = spawnSync(process.execPath, [program, 'home'], {
@@ -101,7 +101,7 @@ describe('what the command line prints', function () {
     assert.equal(status, 2);
   });
 
-  it('comes whole where it has to be waited for', async function () {
+  it('a large answer arrives whole through a slow, non-blocking pipe', async function () {
     if (process.platform === 'win32') this.skip();
     const pipe = path.join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);

@@ -30,21 +30,21 @@ describe("a Django migration's AlterField", () => {
     '        migrations.AlterField(model_name="order", name="state", field=models.CharField(choices=[("a", "A")], max_length=20)),',
   );
 
-  it('findings: none when the models show that the column stays', async () => {
+  it('no finding when the models show that the column keeps its size or grows', async () => {
     const was = 'state = models.CharField(max_length=20)';
     const is = 'state = models.CharField(\n        choices=[("a", "A")],\n        max_length=20,\n    )';
     assert.deepEqual(await rules(altered, models(was, is)), []);
     assert.deepEqual(await rules(altered, models('state = models.CharField(max_length=10)', is)), []);
   });
 
-  it('findings: one when the models show that it gets narrower or another type', async () => {
+  it('one finding when the models show that the column gets narrower or another type', async () => {
     for (const was of ['state = models.CharField(max_length=200)', 'state = models.TextField()'])
       assert.deepEqual(await rules(altered, models(was, 'state = models.CharField(max_length=20)')), [
         'destructive/sql-narrowing',
       ]);
   });
 
-  it('findings: one that is low for all its fields when nothing shows what they were', async () => {
+  it('one finding of low severity for all fields when no model shows what they were', async () => {
     const two = migration(
       ['state', 'note']
         .map(
@@ -60,7 +60,7 @@ describe("a Django migration's AlterField", () => {
     );
   });
 
-  it('findings: none when the change has models, and not this one', async () => {
+  it('no finding when the change has models, but not this one', async () => {
     const other = { ...models('state = models.TextField()', 'state = models.CharField(max_length=20)') };
     const named = (text: string | null): string => (text ?? '').replace('class Order', 'class Basket');
     const basket = { ...other, before: named(other.before), after: named(other.after) };
@@ -69,10 +69,10 @@ describe("a Django migration's AlterField", () => {
   });
 });
 
-describe("a Django migration's operations on the state", () => {
+describe("a Django migration's SeparateDatabaseAndState", () => {
   const removal = 'migrations.RemoveField(model_name="order", name="state")';
 
-  it('findings: none when only the state changes', async () => {
+  it('no finding when only the state changes', async () => {
     for (const operations of [
       `        migrations.SeparateDatabaseAndState(state_operations=[${removal}]),`,
       `        migrations.SeparateDatabaseAndState(\n            database_operations=[],\n            state_operations=[\n                ${removal},\n            ],\n        ),`,
@@ -80,7 +80,7 @@ describe("a Django migration's operations on the state", () => {
       assert.deepEqual(await rules(migration(operations)), [], operations);
   });
 
-  it('findings: one when the database changes', async () => {
+  it('one finding when the database changes', async () => {
     for (const operations of [
       `        migrations.SeparateDatabaseAndState(database_operations=[${removal}]),`,
       `        migrations.SeparateDatabaseAndState(\n            state_operations=[],\n            database_operations=[\n                ${removal},\n            ],\n        ),`,

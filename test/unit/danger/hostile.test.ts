@@ -43,9 +43,9 @@ const DANGERS: Readonly<Record<string, string>> = {
   'infra/a.tf': 'resource "aws_db_instance" "m" {\n  skip_final_snapshot = true\n}\n',
 };
 
-describe('a hostile text', () => {
+describe('the danger rules on a hostile text', () => {
   for (const [name, text] of Object.entries(HOSTILE)) {
-    it(`ends, and hides nothing in the next file: ${name}`, async function () {
+    it(`come to an end, and find a danger in the next file: ${name}`, async function () {
       this.timeout(60_000);
       for (const [path, danger] of Object.entries(DANGERS)) {
         const beside = path.replace(/([^/]+)$/, 'z_$1');
@@ -65,7 +65,7 @@ describe('a hostile text', () => {
     });
   }
 
-  it('above a danger in the same file does not hide it where lines and statements stay apart', async () => {
+  it('find a danger below a huge comment in the same file', async () => {
     for (const path of ['db/migrations/1.sql', 'scripts/a.sh', 'src/a.ts', 'app/a.py']) {
       const comment = path.endsWith('.sql') ? '--' : path.endsWith('.ts') ? '//' : '#';
       const found = await findInChanges(
@@ -83,7 +83,7 @@ describe('a hostile text', () => {
     }
   });
 
-  it('makes no more findings than it has lines', async () => {
+  it('make at most one finding per line', async () => {
     for (const [path, line] of [
       ['src/a.ts', 'rm(x, {recursive: true})\n'],
       ['db/migrations/1.sql', 'DELETE FROM t;\n'],

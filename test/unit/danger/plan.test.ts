@@ -29,8 +29,8 @@ const wrong = (text: string): string => {
   return 'wrong' in answer ? `${answer.kind}: ${answer.wrong}` : JSON.stringify(answer.findings);
 };
 
-describe('a plan', () => {
-  it('names each resource that it destroys or replaces, in modules, with index and key', () => {
+describe('a Terraform plan', () => {
+  it('each resource it destroys or replaces is a finding, with module, index and key', () => {
     const text = plan([
       change('aws_db_instance.main', ['delete']),
       change('module.net["a.b"].aws_subnet.a[0]', ['create', 'delete']),
@@ -45,7 +45,7 @@ describe('a plan', () => {
     ]);
   });
 
-  it('says nothing of what is created, read, updated, imported, moved, forgotten or has drifted', () => {
+  it('no finding for what is created, read, updated, imported, moved, forgotten or has drifted', () => {
     const text = plan(
       [
         ...['no-op', 'create', 'read', 'update', 'forget'].map((action) =>
@@ -59,7 +59,7 @@ describe('a plan', () => {
     assert.deepEqual(found(plan([{ ...(change('data.aws_ami.a', ['delete']) as object), mode: 'data' }])), []);
   });
 
-  it('says that a replaced resource may be left to nobody, and what an update takes away', () => {
+  it('findings for a replacement that forgets the old resource, and for an update that drops protection', () => {
     assert.deepEqual(found(plan([change('aws_db_instance.main', ['create', 'forget'])])), [
       'destructive/tf-plan-replace aws_db_instance.main critical',
     ]);
@@ -79,14 +79,14 @@ describe('a plan', () => {
     ]);
   });
 
-  it('of Terraform 0.12 is read too, and so is one without changes', () => {
+  it('a plan of Terraform 0.12 is read, and a plan without changes has no findings', () => {
     assert.deepEqual(found(plan([change('aws_db_instance.main', ['delete', 'create'])], { format_version: '0.1' })), [
       'destructive/tf-plan-replace aws_db_instance.main critical',
     ]);
     assert.deepEqual(found(JSON.stringify({ format_version: '1.2', planned_values: {}, configuration: {} })), []);
   });
 
-  it('that is none is told from a state, and says what is wrong', () => {
+  it('a state and other text are refused, each with what is wrong', () => {
     assert.match(wrong('{"format_version":"1.0","values":{}}'), /^state: .*state, not a plan/);
     assert.match(wrong('terraform plan'), /^not-a-plan: .*not JSON/);
     assert.match(wrong('{}'), /format_version/);
@@ -97,7 +97,7 @@ describe('a plan', () => {
     assert.match(wrong('['.repeat(100_000)), /^not-a-plan/);
   });
 
-  it('cannot put words of its own into a message', () => {
+  it('an address cannot put control characters into a message', () => {
     const answer = findInPlan(
       'tfplan.json',
       plan([change('aws_db_instance.main["x\n\u001b[31mAll is well\u202e"]', ['delete'])]),
@@ -107,8 +107,8 @@ describe('a plan', () => {
   });
 });
 
-describe('the type in an address', () => {
-  it('is found behind modules, keys and indexes', () => {
+describe('typeIn, for a resource address', () => {
+  it('finds the type behind modules, keys and indexes', () => {
     assert.equal(typeIn('module.a["x.y"].module.b[0].aws_db_instance.main["k.z"]'), 'aws_db_instance');
     assert.equal(typeIn('aws_s3_bucket.a'), 'aws_s3_bucket');
     assert.equal(typeIn(''), '');

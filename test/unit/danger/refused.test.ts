@@ -12,8 +12,8 @@ const look = async (path: string, before: string, after: string): Promise<readon
   return [[...refused], findings.length];
 };
 
-describe('a file that its own program would refuse', () => {
-  it('is named, and nothing in it counts as removed', async () => {
+describe('a file that Terraform or Prisma could not parse', () => {
+  it('is reported as unreadable, and nothing in it counts as removed', async () => {
     assert.deepEqual(await look('a/main.tf', TERRAFORM, OPEN), [['a/main.tf'], 0]);
     assert.deepEqual(await look('a/main.tf', OPEN, TERRAFORM), [['a/main.tf'], 0]);
     assert.deepEqual(await look('p/schema.prisma', PRISMA, '<<<<<<< HEAD\n=======\n>>>>>>> other\n'), [
@@ -22,7 +22,7 @@ describe('a file that its own program would refuse', () => {
     ]);
   });
 
-  it('is not named when it can be read', async () => {
+  it('a file that can be parsed is not reported', async () => {
     assert.deepEqual(await look('a/main.tf', TERRAFORM, ''), [[], 1]);
     assert.deepEqual(await look('p/schema.prisma', PRISMA, 'model Order {\n  id Int @id\n}\n'), [[], 1]);
   });

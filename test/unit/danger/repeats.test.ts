@@ -24,10 +24,10 @@ const migration = (after: string): { path: string; from: null; before: null; aft
 const rules = async (...changes: Parameters<typeof findInChanges>[0]): Promise<readonly string[]> =>
   (await findInChanges(changes, TOOLS)).map(({ path, rule }) => `${path} ${rule}`);
 
-describe('a schema and its migration', () => {
+describe('a Prisma schema and its migration', () => {
   const bare = SCHEMA.replace('  slug String\n', '').replace('  note String\n', '');
 
-  it('findings: those of the migration only when it drops what the schema loses', async () => {
+  it('only the migration is a finding when it drops the column the schema loses', async () => {
     assert.deepEqual(
       await rules(
         schema(SCHEMA.replace('  slug String\n', '')),
@@ -37,20 +37,20 @@ describe('a schema and its migration', () => {
     );
   });
 
-  it('findings: those of the schema too when the migration drops something else', async () => {
+  it('the schema is a finding too when the migration drops something else', async () => {
     assert.deepEqual(await rules(schema(bare), migration('ALTER TABLE "board" DROP COLUMN "slug";\n')), [
       'prisma/schema.prisma destructive/orm-drop',
       'prisma/migrations/2_slug/migration.sql destructive/sql-drop-column',
     ]);
   });
 
-  it('findings: one for the columns of the schema when there is no migration', async () => {
+  it('the columns of the schema are one finding when there is no migration', async () => {
     const [finding, ...others] = await findInChanges([schema(bare)], TOOLS);
     assert.deepEqual([finding?.line, finding?.alsoIn, others], [3, [{ path: 'prisma/schema.prisma', line: 4 }], []]);
   });
 });
 
-describe('what is lost in an example', () => {
+describe('a resource removed from an example folder', () => {
   const leaves = (folder: string): Promise<readonly { severity: string }[]> =>
     findInChanges(
       [
@@ -64,7 +64,7 @@ describe('what is lost in an example', () => {
       TOOLS,
     );
 
-  it('severity: lower than where it runs', async () => {
+  it('is of medium severity in examples, tests, vendor and sandbox folders, and critical elsewhere', async () => {
     for (const folder of ['infra', 'usr/local', 'sandboxes'])
       assert.deepEqual(
         (await leaves(folder)).map(({ severity }) => severity),
@@ -80,7 +80,7 @@ describe('what is lost in an example', () => {
   });
 });
 
-describe('a check that leaves a file', () => {
+describe('a permission check removed from a file', () => {
   const before = `export function remove(user, order) {
   if (!user.isAdmin) return refuse(user, order);
   return orders.delete(order);
@@ -95,21 +95,21 @@ describe('a check that leaves a file', () => {
     after: `export function route(user, order) {\n  ${line}\n  return remove(user, order);\n}\n`,
   });
 
-  it('findings: one when it is nowhere else', async () => {
+  it('one finding when no other file has it', async () => {
     assert.deepEqual(await rules(left), ['src/orders.ts permissions/auth-removed']);
     assert.deepEqual(await rules(left, router('log(user, order);')), ['src/orders.ts permissions/auth-removed']);
   });
 
-  it('findings: one when it only stands in a comment of another file', async () => {
+  it('one finding when it only stands in a comment of another file', async () => {
     const comment = router('/*\n  if (!user.isAdmin) return refuse(user, order);\n  */');
     assert.deepEqual(await rules(left, comment), ['src/orders.ts permissions/auth-removed']);
   });
 
-  it('findings: none when it stands in another file of the change', async () => {
+  it('no finding when another file of the change has it', async () => {
     assert.deepEqual(await rules(left, router('if (!user.isAdmin) return refuse(user, order);')), []);
   });
 
-  it('findings: none when a flag of a feature goes, one when it guarded what deletes', async () => {
+  it('no finding for a removed feature flag, one if the flag guarded a deletion', async () => {
     const flagged = (name: string): Promise<readonly string[]> =>
       rules({
         path: 'src/a.ts',

@@ -23,7 +23,7 @@ const plan = (actions: readonly string[]): string =>
     ],
   });
 
-describe('the rules at work', () => {
+describe('the examples of a danger rule', () => {
   for (const rule of RULE_IDS) {
     const { stops, passes } = examplesOf(rule).commands ?? { stops: [], passes: [] };
     if (stops.length === 0) continue;
@@ -45,7 +45,7 @@ describe('the rules at work', () => {
   for (const rule of RULE_IDS) {
     const { stops, passes } = examplesOf(rule).tools ?? { stops: [], passes: [] };
     if (stops.length === 0) continue;
-    it(`${rule} stops its calls of tools and no others`, () => {
+    it(`${rule} stops its tool calls and no others`, () => {
       for (const text of stops) {
         const answer = judge({ call: toolExample(text) }, { rules: WATCHING });
         assert.ok(
@@ -83,7 +83,7 @@ describe('the rules at work', () => {
     });
   }
 
-  it('leave none without an example of both', () => {
+  it('every rule has an example it finds and one it lets pass', () => {
     const found = new Set<string>(Object.keys(PLANS));
     const silent = new Set(found);
     for (const id of RULE_IDS) {

@@ -75,8 +75,8 @@ const sourcesIn = (folder: string): readonly string[] =>
     .filter((name) => name.endsWith('.ts'))
     .map((name) => path.join(folder, name));
 
-describe('a rule', () => {
-  it('is in the table when it has a file, and has a file when it is in the table', () => {
+describe('the table of danger rules', () => {
+  it('has an entry for each rule file, and a .ts and a .yml file for each entry', () => {
     const files = ['destructive', 'permissions', 'secrets'].flatMap((area) =>
       readdirSync(path.join(FOLDER, area)).map((name) => `${area}/${name}`),
     );
@@ -94,7 +94,7 @@ describe('a rule', () => {
     );
   });
 
-  it('is asked with all its rows', async () => {
+  it('has all rows of each rule: settings, commands, facts and tools', async () => {
     const tables = {
       settings: new Map(SETTINGS),
       commands: new Map(COMMANDS),
@@ -111,7 +111,7 @@ describe('a rule', () => {
   });
 
   for (const id of RULE_IDS) {
-    it(`${id} has an example for each of its rows`, async () => {
+    it(`each row of ${id} decides an example`, async () => {
       const { settings, commands = [], facts = {}, tools = [] } = await fileOf(id);
       const used = new Set<unknown>();
       const packs = listening(used);
@@ -146,7 +146,7 @@ describe('a rule', () => {
     });
   }
 
-  it('is named nowhere but in its file and the tables', () => {
+  it("a rule's id is written only in its own file and the tables", () => {
     const spread = new Set<string>();
     for (const file of sourcesIn(SOURCE).filter((name) => !name.startsWith(FOLDER))) {
       for (const [, id = ''] of withoutComments(readFileSync(file, 'utf8')).matchAll(

@@ -246,12 +246,12 @@ const CASES: readonly Case[] = [
 const judged = (sql: string, options?: SqlOptions): readonly string[] =>
   judgeSql(sql, options).map(({ rule, line }) => `${rule.replace('destructive/', '')}@${String(line)}`);
 
-describe('what SQL does', () => {
+describe('judgeSql', () => {
   for (const { title, sql, expect, options } of CASES) {
     it(title, () => assert.deepEqual(judged(sql, options), expect ?? []));
   }
 
-  it('says what happens in one plain sentence', () => {
+  it('describes a DELETE without WHERE and a DROP in one plain sentence', () => {
     assert.equal(
       judgeSql('DELETE FROM users')[0]?.message,
       'Every row of users is deleted: the statement has no WHERE.',
@@ -259,12 +259,12 @@ describe('what SQL does', () => {
     assert.equal(judgeSql('DROP TABLE a, b')[0]?.message, 'Dropped, with every row: the table a and one other.');
   });
 
-  it('shows names on one line and short', () => {
+  it('shortens a name, and keeps it on one line', () => {
     const [found] = judgeSql(`DROP TABLE "a\n${'x'.repeat(5000)}\u202e"`);
     assert.ok(found !== undefined && found.message.length < 200 && !/[\n\u202e]/.test(found.message));
   });
 
-  it('takes hostile texts', () => {
+  it('reads hostile texts without an error', () => {
     const many = 200_000;
     const texts = [
       '('.repeat(many),

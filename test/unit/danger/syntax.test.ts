@@ -15,9 +15,9 @@ const SMALL: Readonly<Record<Language, { readonly text: string; readonly type: s
   typescript: { text: 'const a: number = 1;\nf<string>(a);\n', type: 'type_arguments', line: 2 },
 };
 
-describe('syntax trees', () => {
+describe('withSyntax, the syntax tree of a file', () => {
   for (const [language, { text, type, line }] of Object.entries(SMALL) as [Language, (typeof SMALL)[Language]][]) {
-    it(`are read in ${language}`, async () => {
+    it(`parses ${language}`, async () => {
       const lines = await withSyntax(language, text, TOOLS, (root) =>
         [...root.walk()].filter((node) => node.type === type).map(({ startLine }) => startLine),
       );
@@ -25,7 +25,7 @@ describe('syntax trees', () => {
     });
   }
 
-  it('give text, places, fields and parents', async () => {
+  it('nodes have text, lines, fields and parents', async () => {
     await withSyntax('python', 'a = "ü"\nfoo(bar,\n  baz)\n', TOOLS, (root) => {
       const call = [...root.walk()].find(({ type }) => type === 'call');
       assert.equal(call?.text, 'foo(bar,\n  baz)');
@@ -39,14 +39,14 @@ describe('syntax trees', () => {
     });
   });
 
-  it('are not made of texts that are too large, nor of those that take too many steps', async () => {
+  it('a text that is too large, or takes too many steps, gets no tree', async () => {
     assert.equal(await withSyntax('hcl', `a = "${'x'.repeat(TEXT_AT_MOST)}"\n`, TOOLS, () => true), undefined);
     const some = 'a { b = 1 }\n'.repeat(500);
     assert.equal(await withSyntax('hcl', some, TOOLS, () => true, 10), undefined);
     assert.equal(await withSyntax('hcl', some, TOOLS, () => true), true, 'the parser can be used again');
   });
 
-  it('show only so much of what is nested too deep, and of what has too many nodes', async () => {
+  it('nodes nested too deep, and those beyond the limit, are left out', async () => {
     const deepest = await withSyntax('hcl', 'a {\n'.repeat(20_000), TOOLS, (root) =>
       Math.max(...[...root.walk()].map(({ depth }) => depth).slice(-1000)),
     );
@@ -59,7 +59,7 @@ describe('syntax trees', () => {
     assert.ok(shown !== undefined && shown <= NODES_AT_MOST + 1);
   });
 
-  it('are free again after a reader has failed', async () => {
+  it('the parser works again after a reader has thrown', async () => {
     await assert.rejects(
       withSyntax('hcl', 'a = 1\n', TOOLS, () => {
         throw new Error('reader');
@@ -69,7 +69,7 @@ describe('syntax trees', () => {
     assert.equal(await withSyntax('hcl', 'a = 1\n', TOOLS, (root) => root.text), 'a = 1\n');
   });
 
-  it('are asked for again where a grammar was not there', async () => {
+  it('a grammar is loaded once', async () => {
     const none: Tools = { grammar: () => Promise.reject(new Error('not there')) };
     const { withSyntax: fresh } = await import('../../../src/danger/syntax');
     await fresh('ruby', 'a', TOOLS, () => true);

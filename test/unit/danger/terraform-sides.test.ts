@@ -23,9 +23,9 @@ const CHANGES: readonly (readonly [string, string, string])[] = [
   ['everything', A, B],
 ];
 
-describe('both sides of a change to Terraform configuration', () => {
+describe('readSides: Terraform configuration before and after a change', () => {
   for (const [what, before, after] of CHANGES)
-    it(`old side: as if it was read whole when this changes: ${what}`, async () => {
+    it(`the old side equals that of a full parse when this changes: ${what}`, async () => {
       const [old, now] = await readSides('infra/main.tf', before, after, TOOLS);
       const [wholeOld, wholeNow] = [
         await readConfiguration('infra/main.tf', before, TOOLS),
@@ -36,7 +36,7 @@ describe('both sides of a change to Terraform configuration', () => {
       assert.deepEqual(now, wholeNow);
     });
 
-  it('old side: none when it is refused', async () => {
+  it('a side that cannot be parsed is undefined', async () => {
     assert.equal((await readSides('infra/main.tf', `${A}resource {{\n`, A, TOOLS))[0], undefined);
     assert.equal((await readSides('infra/main.tf', A, `${A}resource {{\n`, TOOLS))[1], undefined);
   });

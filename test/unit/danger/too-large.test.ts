@@ -21,24 +21,24 @@ const PADDED: Readonly<Record<string, string>> = {
   'deploy.sh': `#!/bin/sh\n${'# padding\n'.repeat(250_000)}rm -rf /\n`,
 };
 
-describe('a text that is too large for the danger rules', () => {
+describe('the report of files too large for the danger rules', () => {
   for (const [path, text] of Object.entries(PADDED)) {
-    it(`is told of: ${path}`, async () => {
+    it(`names ${path}`, async () => {
       assert.deepEqual(await unread(path, text), [path]);
       assert.deepEqual(await unread(path, text), [path], 'also when it was parsed before');
     }).timeout(60_000);
   }
 
-  it('is told of where only what was there before is so large', async () => {
+  it('names a file whose old text alone is too large', async () => {
     assert.deepEqual(await unread('src/long.ts', DELETES, PADDED['src/long.ts']), ['src/long.ts']);
   });
 
-  it("is nobody's business where no rule would read it", async () => {
+  it('leaves out files that no rule reads', async () => {
     assert.deepEqual(await unread('vendor/jquery.js', PADDED['src/long.ts'] ?? ''), []);
     assert.deepEqual(await unread('docs/long.md', 'words\n'.repeat(100_000)), []);
   });
 
-  it('is none of usual size', async () => {
+  it('leaves out files of usual size', async () => {
     assert.deepEqual(
       await unread('src/a.ts', `${'export const a = f(1, [2, 3], { b: "c" });\n'.repeat(2000)}${DELETES}`),
       [],

@@ -189,7 +189,7 @@ const HARMLESS: readonly (readonly [name: string, input: unknown])[] = [
   ['mcp__time__convert_time', { time: '12:00' }],
 ];
 
-describe('calls of tools', () => {
+describe('the danger rules for tool calls', () => {
   for (const [name, input, rule] of DANGEROUS)
     it(`${name} ${JSON.stringify(input)}: stopped`, () => {
       const answer = call(name, input);
@@ -202,7 +202,7 @@ describe('calls of tools', () => {
       assert.deepEqual(call(name, input), { verdict: 'allow' });
     });
 
-  it('of tools whose annotations say that they destroy: asked, unless the policy allows them', () => {
+  it('a tool that declares destructiveHint is asked about, unless the policy allows it', () => {
     const says = { tool_annotations: { destructiveHint: true } };
     const one = toolCallOf('mcp__shop__rotate', { id: 1 }, says);
     assert.equal(judge({ call: one }, { rules: WATCHING }).verdict, 'ask');

@@ -6,15 +6,15 @@ import { TOOLS } from '../../support/grammars';
 const treeOf = (text: string, path = 'a.yaml'): Tree | undefined =>
   sidesOf({ path, from: null, before: null, after: text })?.after[0];
 
-describe('reading data files', () => {
-  it('knows the line of a key, of an item and of a block of text', () => {
+describe('treeOf and sidesOf, for YAML and JSON', () => {
+  it('know the line of a key, of a list item and of a block of text', () => {
     const tree = treeOf('a: 1\n\nb:\n  - x\n  - run: |\n\n      one\n      two\n');
     assert.equal(get(tree, 'b')?.line, 3);
     assert.equal(get(tree, 'b', 1)?.line, 5);
     assert.equal(get(tree, 'b', 1, 'run')?.textLine, 7);
   });
 
-  it('counts lines through the documents of a file, and leaves out those that are on both sides', () => {
+  it('count lines through all YAML documents, and leave out documents that both sides have', () => {
     const sides = sidesOf({
       path: 'a.yaml',
       from: null,
@@ -28,19 +28,19 @@ describe('reading data files', () => {
     assert.equal(get(sides?.after[2], 'b')?.line, 6);
   });
 
-  it('reads tags, anchors, merged maps and JSON with comments', () => {
+  it('read tags, anchors, merged maps and JSON with comments', () => {
     const tree = treeOf('x: &x { a: 1, b: 2 }\ny:\n  <<: *x\n  b: !Sub "${A}"\n');
     assert.equal(get(tree, 'y', 'a')?.text, '1');
     assert.equal(get(tree, 'y', 'b')?.tag, '!Sub');
     assert.equal(get(treeOf('{ // why\n "a": [1,],\n}', 'a.json'), 'a', 0)?.text, '1');
   });
 
-  it('says nothing of a side that is half-written', () => {
+  it('return null for a half-written file', () => {
     assert.equal(sidesOf({ path: 'a.yaml', from: null, before: 'a: 1', after: 'a: "1\nb: [' }), null);
     assert.equal(sidesOf({ path: 'a.json', from: null, before: '{}', after: '{"a": ' }), null);
   });
 
-  it('matches items by their names, whatever their order', () => {
+  it('compare matches list items by name, in any order', () => {
     const places: string[] = [];
     compare(
       treeOf('- {name: a, v: 1}\n- {name: b, v: 2}\n'),

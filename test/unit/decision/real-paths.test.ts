@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { realPaths } from '../../../src/guard/real-paths';
 import '../../support/seed';
 
-describe('where a path really leads', () => {
+describe('realPaths', () => {
   let top: string;
   beforeEach(() => {
     top = realpathSync(mkdtempSync(path.join(tmpdir(), 'linekeeper-real-paths-')));
@@ -24,7 +24,7 @@ describe('where a path really leads', () => {
     }
   }
 
-  it('is what the system says, however links lie in each other, and asked in any order', () => {
+  it('agree with the operating system for random trees of links', () => {
     const name = fc.constantFrom('a', 'b', 'c');
     const place = fc.array(name, { minLength: 1, maxLength: 3 });
     const target = fc.array(fc.constantFrom('a', 'b', '..'), { minLength: 1, maxLength: 3 });
@@ -66,7 +66,7 @@ describe('where a path really leads', () => {
     assert.ok(compared > 100, `${String(compared)} paths were there`);
   });
 
-  it('is followed to what is not there yet', () => {
+  it('resolve the existing part of a path that does not exist yet', () => {
     mkdirSync(at('folder'));
     symlinkSync('folder', at('link'));
     symlinkSync('link/new/file', at('dangling'));
@@ -92,7 +92,7 @@ describe('where a path really leads', () => {
     );
   });
 
-  it('has an end where links lead in a circle or further than any system goes, and nothing of that stays', () => {
+  it('give up on circles and on 100 nested links, without forgetting shorter chains', () => {
     symlinkSync('circle', at('circle'));
     writeFileSync(at('guarded'), '');
     for (let i = 0; i < 100; i++) symlinkSync(i === 0 ? 'guarded' : String(i - 1), at(String(i)));

@@ -15,8 +15,8 @@ function chunksOf(bytes: Buffer, from: number): (readonly [name: string, content
   return found;
 }
 
-describe('a moving picture', () => {
-  it('has each frame with its pixels, its size and its time', () => {
+describe('animated WebP', () => {
+  it('each frame has its pixels, its size and its duration', () => {
     const file = animated(
       [
         { webp: PIXEL, during: 1_200 },
@@ -40,7 +40,7 @@ describe('a moving picture', () => {
     for (const [, content] of frames) assert.deepEqual(chunksOf(content, 16), [['VP8L', PIXEL.subarray(20, 20 + 13)]]);
   });
 
-  it('is not made of what is no WebP', () => {
+  it('a frame that is not WebP is refused', () => {
     assert.throws(() => animated([{ webp: Buffer.from('GIF89a'), during: 1 }], { width: 1, height: 1 }), /no WebP/);
   });
 });

@@ -14,7 +14,7 @@ const pages = readdirSync(path.join(root, 'docs')).filter((name) => name.endsWit
 const codeOf = (text: string): readonly string[] =>
   [...text.replace(/^```[^]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 
-describe('the documentation', () => {
+describe('documentation', () => {
   for (const page of pages) {
     it(`${page} names only files and pages that exist`, () => {
       const text = read(page);
@@ -28,7 +28,7 @@ describe('the documentation', () => {
     });
   }
 
-  it('names only tests that exist as proof of what the gate holds against', () => {
+  it('docs/gate.md names only existing tests as proof', () => {
     const rows = [...read('gate.md').matchAll(/^\| [^|\n]+ \| [^|\n]+ \| (`[^|\n]+) \|$/gm)];
     const proofs = rows.flatMap(([, cell = '']) => codeOf(cell));
     assert.ok(proofs.length > 50);
@@ -40,7 +40,7 @@ describe('the documentation', () => {
     );
   });
 
-  it('has examples of policies that are valid', () => {
+  it('the examples in docs/policy.md are valid policies', () => {
     const examples = [...read('policy.md').matchAll(/```yaml\n(version:[^]*?)```/g)].map(([, text = '']) => text);
     assert.equal(examples.length, 3);
     for (const example of examples) {
@@ -49,7 +49,7 @@ describe('the documentation', () => {
     }
   });
 
-  it('explains every key of the policy', () => {
+  it('docs/policy.md explains every key of the policy', () => {
     const named = new Set(codeOf(read('policy.md')).flatMap((code) => code.split(/[^\w-]+/)));
     const keys = new Set<string>();
     const gather = (schema: unknown): void => {
@@ -67,7 +67,7 @@ describe('the documentation', () => {
     );
   });
 
-  it('names every room of the code in the picture, and no other', () => {
+  it('docs/architecture.md draws every room of src, and no other', () => {
     const folders = readdirSync(path.join(root, 'src'), { withFileTypes: true }).filter(
       (entry) => entry.isDirectory() && entry.name !== 'entry',
     ); // programs, and no room
@@ -80,7 +80,7 @@ describe('the documentation', () => {
     assert.deepEqual(drawn.sort(), rooms.sort());
   });
 
-  it('has a section for every command with each of its options, and for no other', () => {
+  it('docs/cli.md has a section with usage and options for each verb, and no other', () => {
     const sections = new Map(
       read('cli.md')
         .split(/^## /m)

@@ -5,10 +5,10 @@ import { FIELDS } from '../../../src/after-merge/evidence/shape';
 import { EVIDENCE_TYPE, SUMMARY_TYPE } from '../../../src/after-merge/evidence/statement';
 import { ROW_KINDS } from '../../../src/after-merge/evidence/types';
 
-describe('the page on evidence', () => {
+describe('the page docs/evidence.md', () => {
   const text = readFileSync(path.resolve(import.meta.dirname, '../../../docs/evidence.md'), 'utf8');
 
-  it('has the kinds of rows in their order, each with its fields', () => {
+  it('lists the kinds of rows in their order, each with its fields', () => {
     const rows = [...text.matchAll(/^\| `([\w-]+)` \| (?!One)[^|]+ \| (.+) \|$/gm)].map(([, kind, fields = '']) => [
       kind,
       [...fields.replace(/\([^)]*\)/g, '').matchAll(/`(\w+)`/g)].map(([, name]) => name),

@@ -5,12 +5,12 @@ import { KINDS_OF_EDIT, PLAYS } from '../../editor/kinds';
 import { withTables } from '../../editor/kinds/render';
 
 describe('docs/authors.md', () => {
-  it('has the table that the tests in the real editor play, row by row', () => {
+  it('its tables are those that test/editor/kinds/write.ts makes', () => {
     const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/authors.md'), 'utf8');
     assert.equal(page, withTables(page), 'write it anew: npx tsx test/editor/kinds/write.ts');
   });
 
-  it('has a test that checks an author for each row', () => {
+  it('every kind of edit has a test that checks an author', () => {
     assert.deepEqual(Object.keys(PLAYS).sort(), Object.keys(KINDS_OF_EDIT).sort());
     for (const [id, kind] of Object.entries(KINDS_OF_EDIT)) {
       const { lines } = PLAYS[id as keyof typeof PLAYS]; // the same keys, see above

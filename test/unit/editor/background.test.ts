@@ -12,7 +12,7 @@ import type { Seen } from '../../../src/editor/state/line-hunks';
 import { GitError } from '../../../src/git';
 import { JournalError } from '../../../src/journal';
 
-describe('work in the background', () => {
+describe('the background thread', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-background-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
   const places = { root: '/r', gitDir: '/r/.git', commonDir: '/r/.git' };
@@ -54,20 +54,20 @@ describe('work in the background', () => {
       else parentPort.postMessage({ id, answer: task + ' of ' + question.path });
     });`;
 
-  it('is answered by another thread, one answer for each question', async () => {
+  it('answers each question once', async () => {
     const { ask, here } = background(ANSWERS);
     assert.deepEqual(await Promise.all(['a', 'b', 'c'].map(ask)), ['authored of a', 'authored of b', 'authored of c']);
     assert.deepEqual(here, []);
   });
 
-  it('fails with the error that the work failed with', async () => {
+  it('passes on the error of the work with its class, reason and message', async () => {
     await assert.rejects(
       background(ANSWERS).ask('fails'),
       (error) => error instanceof GitError && error.reason === 'timeout' && error.message === 'git was busy',
     );
   });
 
-  it('goes on in a new thread when one breaks down, without the question that breaks it', async () => {
+  it('a thread that breaks down fails its question, and a new one takes the next', async () => {
     const { ask, told } = background(ANSWERS);
     assert.equal(await ask('first'), 'authored of first');
     const broken = ask('breaks');
@@ -76,7 +76,7 @@ describe('work in the background', () => {
     assert.deepEqual(told, []);
   });
 
-  it('hands on the steps of its work while somebody looks at the trace', async () => {
+  it('sends the steps of its work while the trace is shown', async () => {
     const { ask, steps, listens } = background(`const { parentPort } = require('node:worker_threads');
       parentPort.on('message', ({ id, traced }) => {
         if (traced) parentPort.postMessage({ step: 'git', text: 'asked for ' + id });
@@ -88,7 +88,7 @@ describe('work in the background', () => {
     assert.deepEqual(steps, ['git asked for 2']);
   });
 
-  it('ends its thread when nothing was asked for a while, and starts another for the next question', async () => {
+  it('ends when nothing is asked for a while, and a new one takes the next question', async () => {
     const { ask, told } = background(
       `const { parentPort, threadId } = require('node:worker_threads');
       const { appendFileSync } = require('node:fs');
@@ -109,7 +109,7 @@ describe('work in the background', () => {
     assert.deepEqual(told, []);
   });
 
-  it('is done here where no thread can be started, which is said once', async () => {
+  it("the work runs in the extension's own thread, with one notice, when no thread can start", async () => {
     const { ask, told } = background('throw new Error("no threads in this place")');
     assert.deepEqual(await Promise.all([ask('a'), ask('b')]), ['authored here 1', 'authored here 2']);
     assert.equal(await ask('c'), 'authored here 3');
@@ -117,7 +117,7 @@ describe('work in the background', () => {
     assert.match(told[0] ?? '', /no threads in this place/);
   });
 
-  it('keeps the class of each error that callers tell apart', () => {
+  it('thrown and errorFrom keep class, message and stack of an error', () => {
     for (const error of [
       new GitError('no-git', 'a'),
       new JournalError('not-writable', 'b'),
@@ -131,7 +131,7 @@ describe('work in the background', () => {
     }
   });
 
-  it('gives what differs between texts as it was sent', () => {
+  it('compactSplices and splicesFrom give a diff back unchanged, for random texts', () => {
     const text = fc.stringMatching(/^[ab\n]{0,60}$/);
     fc.assert(
       fc.property(text, text, (before, after) =>
@@ -143,7 +143,7 @@ describe('work in the background', () => {
     );
   });
 
-  it('gives lines as they were sent', () => {
+  it('compactLines and linesFrom give lines back unchanged, for random lines', () => {
     const text = fc.option(fc.constantFrom('a', 'b'), { nil: null });
     const seen: fc.Arbitrary<Seen> = fc.record(
       {

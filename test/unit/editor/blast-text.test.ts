@@ -19,8 +19,8 @@ const told = (blast: Partial<BlastRadius>): readonly string[] =>
     [encodeURIComponent(path), ...(line === null ? [] : [line])].join('#'),
   );
 
-describe('what depends on a change, in a hover', () => {
-  it('is named with its place, why, and its owners', () => {
+describe('the hover on files that depend on a change', () => {
+  it('names each file with its line, the evidence and the owners', () => {
     assert.deepEqual(
       told({
         edges: [
@@ -37,14 +37,14 @@ describe('what depends on a change, in a hover', () => {
     assert.deepEqual(told({ edges: [edge('a.ts')] })[0], '$(references) **1 file depends on this change**');
   });
 
-  it('is short, and nothing where nothing is known', () => {
+  it('names at most five files and counts the rest; it is empty when no file is known', () => {
     const lines = told({ edges: Array.from({ length: 9 }, (_, n) => edge(`src/${String(n)}.ts`)) });
     assert.equal(lines.length, 7);
     assert.match(lines.at(-1) ?? '', /and 4 more/);
     assert.deepEqual(told({}), []);
   });
 
-  it('says what it cannot tell, and takes nothing from outside for markup', () => {
+  it('says what is not known, and escapes markup in paths, evidence and owners', () => {
     const [head, line = '', untold] = told({
       edges: [
         edge('](command:evil)\n# <img src=x>$(bug)`.ts', { kind: 'history', evidence: '**x**', owners: ['@a](b)'] }),

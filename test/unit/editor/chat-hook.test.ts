@@ -14,7 +14,7 @@ console.log(JSON.stringify({ words: process.argv.slice(2), input, electron: proc
 process.exit(Number(input) || 0);
 `;
 
-describe("the hook that the editor's chat agent runs", () => {
+describe("hook.sh, which VS Code's chat agent runs", () => {
   let folder = '';
   let home = '';
   beforeEach(() => {
@@ -44,7 +44,7 @@ describe("the hook that the editor's chat agent runs", () => {
   };
   const answered = (out: string): unknown => JSON.parse(out) as unknown;
 
-  it("hands the event over, with the editor's own program where there is no node", () => {
+  it("runs the CLI with the editor's own program when there is no node", () => {
     leaveRuntime(home, { executable: process.execPath, cli: 'unused', electron: true });
     const { code, out, err } = run('{"a":1}', path.join(folder, 'bin'));
     assert.deepEqual([code, err], [0, '']);
@@ -56,7 +56,7 @@ describe("the hook that the editor's chat agent runs", () => {
     });
   });
 
-  it("falls back to node when the editor's program is gone or was never left", () => {
+  it("runs the CLI with node when the editor's program is gone or unknown", () => {
     for (const leave of [false, true]) {
       if (leave) leaveRuntime(home, { executable: path.join(folder, 'gone'), cli: 'unused', electron: true });
       const { code, out } = run('{}');
@@ -70,14 +70,14 @@ describe("the hook that the editor's chat agent runs", () => {
     }
   });
 
-  it('passes a refusal on, and makes nothing of any other failure but one line', () => {
+  it('passes on exit code 2, and turns any other failure into one line', () => {
     assert.equal(run('2').code, 2);
     const failed = run('7');
     assert.equal(failed.code, 0);
     assert.match(failed.err, /^linekeeper: this edit is not recorded \([^\n]*\)\n$/);
   });
 
-  it('answers by itself where the policy last seen holds agents back and Linekeeper cannot run', () => {
+  it('denies by itself when the policy last seen denies agents and Linekeeper cannot run', () => {
     spawnSync('git', ['init', '-q', folder]);
     mkdirSync(path.join(folder, '.git', 'linekeeper'));
     writeFileSync(path.join(folder, '.git', 'linekeeper', 'held'), '');
@@ -98,7 +98,7 @@ describe("the hook that the editor's chat agent runs", () => {
     });
   });
 
-  it('lets the agent work where Linekeeper or Node is gone', () => {
+  it('exits 0 with one line when Linekeeper or Node is gone', () => {
     const withoutNode = run('{}', path.join(folder, 'bin'));
     assert.deepEqual([withoutNode.code, withoutNode.out], [0, '']);
     assert.match(withoutNode.err, /^linekeeper: this edit is not recorded \(there is no Node[^\n]*\)\n$/);
@@ -111,7 +111,7 @@ describe("the hook that the editor's chat agent runs", () => {
     );
   });
 
-  it('is asked for each event that matters, through sh, and through PowerShell on Windows', () => {
+  it('hooks.json runs hook.sh, or hook.ps1 on Windows, on each event that is recorded', () => {
     const hooks = JSON.parse(readFileSync(path.join(PLUGIN, 'hooks', 'hooks.json'), 'utf8')) as {
       hooks: Record<string, { hooks: { command: string; windows: string }[] }[]>;
     };
@@ -128,7 +128,7 @@ describe("the hook that the editor's chat agent runs", () => {
       assert.match(entries[0]?.hooks[0]?.windows ?? '', /^\$r = "\$\{PLUGIN_ROOT\}"; .*"\$r\/hook\.ps1"\)\)\) \$r$/);
   });
 
-  it('is left alone by a home that cannot be written', () => {
+  it('leaveRuntime does not throw when the home folder cannot be written', () => {
     writeFileSync(path.join(home, '.linekeeper'), 'a file where a folder would have to be');
     assert.doesNotThrow(() => {
       leaveRuntime(home, { executable: process.execPath, cli: 'unused', electron: false });

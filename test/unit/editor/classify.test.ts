@@ -36,8 +36,8 @@ const check = (given: Signals, expected: string): void => {
 
 const PERSON = 'human observed';
 
-describe('who made a change, without a reason from the editor', () => {
-  it("calls typed characters the person's, by the selection event that follows them", () => {
+describe('classify, for an edit without a reason from VS Code', () => {
+  it("typed characters are the person's when a keyboard selection follows them at the right place", () => {
     check(typed('a'), PERSON);
     check(typed('()', caret(3, 5), caret(3, 6)), PERSON);
     check(
@@ -53,7 +53,7 @@ describe('who made a change, without a reason from the editor', () => {
     check(signals({ changes: [put(caret(3, 5), 'a')], aftermath: 'none' }), 'nobody');
   });
 
-  it('knows several carets, and a selection that gets brackets around it', () => {
+  it("typing at several carets, and brackets put around a selection, are the person's", () => {
     const before = [caret(1, 4), caret(2, 4)];
     check(
       signals({
@@ -75,7 +75,7 @@ describe('who made a change, without a reason from the editor', () => {
     );
   });
 
-  it('knows a character typed over selected lines, after which the editor speaks of no key', () => {
+  it("one character typed over selected lines is the person's, without a keyboard selection too", () => {
     const lines = span(3, 2, 5, 1);
     const over = signals({
       before: [lines],
@@ -90,7 +90,7 @@ describe('who made a change, without a reason from the editor', () => {
     check({ ...over, aftermath: 'none' }, 'nobody');
   });
 
-  it('takes what an input method puts in place of its own draft as typed', () => {
+  it("the text that an input method puts in place of its draft is the person's", () => {
     check(
       signals({
         before: [caret(3, 5)],
@@ -102,12 +102,12 @@ describe('who made a change, without a reason from the editor', () => {
     );
   });
 
-  it("does not take a program's text at the caret for typing because an arrow key came next", () => {
+  it("text inserted at the caret is nobody's when the next selection lies elsewhere", () => {
     check(signals({ changes: [put(caret(3, 5), 'x')], aftermath: 'keyboard', after: [caret(2, 5)] }), 'nobody');
     check(signals({ changes: [put(caret(9, 0), 'x')], aftermath: 'keyboard', after: [caret(3, 6)] }), 'nobody');
   });
 
-  it('sees that an address was pasted over a word, which made a link of it', () => {
+  it('a link made by pasting an address over a word counts as pasted', () => {
     const link = (address: string): Signals =>
       signals({
         changes: [put(span(3, 2, 3, 6), `[word](${address})`, 'word')],
@@ -123,7 +123,7 @@ describe('who made a change, without a reason from the editor', () => {
     check({ ...link(address), clipboard: 'another' }, 'nobody');
   });
 
-  it('compares longer text with the clipboard before it calls it typed', () => {
+  it("longer typed text is the person's only when the clipboard is known to hold other text", () => {
     const word = typed('hello');
     assert.equal(needsClipboard(word), true);
     assert.equal(needsClipboard(typed('a')), false);
@@ -133,7 +133,7 @@ describe('who made a change, without a reason from the editor', () => {
     check(word, 'nobody');
   });
 
-  it('recognises pasted lines, also with another indentation, and one line for each caret', () => {
+  it('lines of the clipboard count as pasted, also re-indented or one for each caret', () => {
     check(
       signals({ changes: [put(caret(3, 5), 'a();\r\n  b();')], aftermath: 'other', clipboard: 'a();\n\tb();\n' }),
       'pasted',
@@ -151,7 +151,7 @@ describe('who made a change, without a reason from the editor', () => {
     check(signals({ changes: [put(caret(3, 5), 'a();\nb();')], aftermath: 'other', clipboard: 'a();' }), 'nobody');
   });
 
-  it('knows an empty line that changes places with the one above or below it', () => {
+  it('an empty line swapped with the line above or below it counts as moved', () => {
     const text = 'let a = 1;';
     const empty = signals({
       before: [caret(6, 0)],
@@ -168,14 +168,14 @@ describe('who made a change, without a reason from the editor', () => {
     check({ ...empty, changes: [put(caret(6, 0), 'let b = 1;'), put(span(5, 0, 5, text.length), '', text)] }, 'nobody');
   });
 
-  it('does not take a bracket with its line break for one key press', () => {
+  it('a bracket with its line break is not one key press', () => {
     const bracket = signals({ changes: [put(caret(3, 5), '}\n')], aftermath: 'keyboard', after: [caret(4, 0)] });
     assert.equal(needsClipboard(bracket), true);
     check({ ...bracket, clipboard: '}\n' }, 'pasted');
     check(bracket, 'nobody');
   });
 
-  it('recognises Enter by its shape, with indentation, a comment or brackets', () => {
+  it("Enter is the person's, with indentation, a comment prefix or between brackets", () => {
     for (const text of ['\n', '\r\n    ', '\n  \n', '\n * ', '\n// ', '\n# ', '\n- '])
       check(signals({ changes: [put(caret(3, 5), text)], aftermath: 'other' }), PERSON);
     check(signals({ changes: [put(span(3, 5, 3, 8), '\n', '   ')], aftermath: 'other' }), PERSON);
@@ -183,7 +183,7 @@ describe('who made a change, without a reason from the editor', () => {
     check(signals({ changes: [put(caret(7, 0), '\n')], aftermath: 'other' }), 'nobody');
   });
 
-  it('recognises a closing bracket that the editor puts further left as it is typed', () => {
+  it("a closing bracket that the editor outdents is the person's", () => {
     check(
       signals({ before: [caret(3, 4)], changes: [put(span(3, 0, 3, 4), '}', '    ')], aftermath: 'other' }),
       PERSON,
@@ -206,7 +206,7 @@ describe('who made a change, without a reason from the editor', () => {
     );
   });
 
-  it('recognises Tab and Shift+Tab on the lines of the selection', () => {
+  it("Tab and Shift+Tab on the selected lines are the person's", () => {
     check(signals({ changes: [put(caret(3, 5), '  ')], aftermath: 'other' }), PERSON);
     const before = [span(2, 0, 4, 3)];
     check(signals({ before, changes: [2, 3, 4].map((line) => put(caret(line, 0), '\t')), aftermath: 'other' }), PERSON);
@@ -214,7 +214,7 @@ describe('who made a change, without a reason from the editor', () => {
     check(signals({ before, changes: [put(caret(9, 0), '\t')], aftermath: 'other' }), 'nobody');
   });
 
-  it('recognises Backspace, Delete, words, selections, pairs and whole lines', () => {
+  it("Backspace and Delete of a character, word, selection, bracket pair or line are the person's", () => {
     check(signals({ changes: [put(span(3, 4, 3, 5), '', 'x')], aftermath: 'other' }), PERSON);
     check(signals({ changes: [put(span(3, 5, 3, 9), '', 'word')] }), PERSON);
     check(signals({ changes: [put(span(2, 9, 3, 5), '', '\n     ')], aftermath: 'other' }), PERSON);
@@ -226,13 +226,13 @@ describe('who made a change, without a reason from the editor', () => {
     check(signals({ changes: [put(span(3, 0, 4, 0), '', 'a line\n')], aftermath: 'other' }), PERSON);
   });
 
-  it("calls a deletion somewhere else, or of much around the caret, nobody's", () => {
+  it("a deletion away from the caret, or of many lines around it, is nobody's", () => {
     check(signals({ changes: [put(span(8, 0, 8, 4), '', 'gone')], aftermath: 'other' }), 'nobody');
     check(signals({ changes: [put(span(1, 0, 6, 0), '', 'a\nb\nc\nd\ne\n')], aftermath: 'other' }), 'nobody');
     check(signals({ changes: [put(span(3, 5, 8, 0), '', 'a\nb\nc\nd\ne\n')], aftermath: 'other' }), 'nobody');
   });
 
-  it('sees that lines were moved', () => {
+  it('lines that change places count as moved', () => {
     const changes = [put(span(2, 10, 3, 8), '', '\n  line B'), put(caret(2, 0), '  line B\n')];
     check(signals({ changes, aftermath: 'other' }), 'moved');
     check(
@@ -241,7 +241,7 @@ describe('who made a change, without a reason from the editor', () => {
     );
   });
 
-  it('sees that a line was moved past a blank one', () => {
+  it('a line moved past a blank one counts as moved', () => {
     const down = [put(caret(3, 0), '\n'), put(span(3, 10, 4, 0), '', '\n')];
     const up = [put(span(2, 0, 3, 0), '', '\n'), put(caret(3, 10), '\n')];
     for (const changes of [down, [...down].reverse(), up, [...up].reverse()])
@@ -257,7 +257,7 @@ describe('who made a change, without a reason from the editor', () => {
     check(signals({ changes: [put(caret(3, 0), '\n'), put(caret(3, 10), '\n')], aftermath: 'other' }), 'nobody');
   });
 
-  it('sees that lines were commented out or in', () => {
+  it("a comment mark put before the selected lines, or taken away, is the person's", () => {
     check(
       signals({
         before: [span(1, 0, 2, 4)],
@@ -270,18 +270,18 @@ describe('who made a change, without a reason from the editor', () => {
     check(signals({ changes: [put(caret(3, 5), '// note')], aftermath: 'other' }), 'nobody');
   });
 
-  it("calls a completion that our own command accepts AI's, and does not name whose it is", () => {
+  it("a completion accepted by our own command is AI's, by an unknown assistant", () => {
     check(
       signals({ changes: [put(span(3, 2, 3, 5), 'function f() {}', 'fun')], accepting: true, aftermath: 'other' }),
       'ai unknown-assistant observed',
     );
   });
 
-  it('leaves an undo to what was there before', () => {
+  it('an undo is classified as restored text', () => {
     check(signals({ undo: true, changes: [put(span(3, 4, 3, 5), '', 'x')] }), 'restored');
   });
 
-  it('calls nobody the author of what no editor shows and of what leaves the file clean', () => {
+  it("an edit that no text editor shows, or that leaves the document clean, is nobody's", () => {
     const { before: _before, ...unseen } = typed('a');
     check(unseen, 'nobody');
     check({ ...typed('a'), dirty: false }, 'nobody');
@@ -289,22 +289,22 @@ describe('who made a change, without a reason from the editor', () => {
   });
 });
 
-describe('lines that are put in twice, and names that change places', () => {
-  it('knows the lines of the selection, put in once more beside them', () => {
+describe('classify, for duplicated lines and swapped names', () => {
+  it('a copy of the selected lines beside them counts as doubled', () => {
     const copy = signals({ changes: [put(caret(3, 0), 'a line;\n')], lines: ['a line;\n'], aftermath: 'other' });
     check(copy, 'doubled');
     check({ ...copy, lines: ['another line;\n'] }, 'nobody');
     check({ ...copy, changes: [put(caret(9, 0), 'a line;\n')] }, 'nobody');
   });
 
-  it("tells them from the clipboard's text by the line break that comes with them", () => {
+  it('a line break at the end tells pasted lines from duplicated ones', () => {
     const copy = signals({ changes: [put(caret(3, 0), 'a line;\n')], lines: ['a line;\n'], aftermath: 'other' });
     check({ ...copy, clipboard: 'a line;' }, 'doubled');
     check({ ...copy, clipboard: 'a line;\r\n' }, 'pasted');
     check({ ...copy, clipboard: 'a line;', lines: ['another line;\n'] }, 'pasted');
   });
 
-  it('does not take what a tool put in order for lines that a person moved', () => {
+  it("a swap of characters without a selection event is nobody's, with one it counts as moved", () => {
     check(
       signals({ changes: [put(span(3, 9, 3, 10), 'a', 'b'), put(span(4, 9, 4, 10), 'b', 'a')], aftermath: 'none' }),
       'nobody',
@@ -315,11 +315,11 @@ describe('lines that are put in twice, and names that change places', () => {
   });
 });
 
-describe('who made a change, when the editor gives its reason', () => {
+describe("classify, for an edit with VS Code's reason", () => {
   const because = (source: string, metadata: Record<string, unknown> = {}, more: Partial<Signals> = {}): Signals =>
     signals({ changes: [put(caret(3, 5), 'text text')], detail: { source, metadata }, ...more });
 
-  it("takes exactly what the editor itself takes for an assistant's work", () => {
+  it("the reasons of an accepted suggestion and a chat edit make it AI's; other sources make it nobody's", () => {
     check(because('inlineCompletionAccept', { $extensionId: 'GitHub.copilot' }), 'ai github-copilot reported');
     check(because('inlineCompletionPartialAccept', { $extensionId: 'somebody.else' }), 'ai unknown-assistant reported');
     check(
@@ -343,7 +343,7 @@ describe('who made a change, when the editor gives its reason', () => {
       check(because(source), 'nobody');
   });
 
-  it('names the model and the session, and lets nothing in that is no name', () => {
+  it('a chat edit names model and session, and malformed names are dropped', () => {
     const verdict = classify(
       because('Chat.applyEdits', {
         $extensionId: 'GitHub.copilot-chat',
@@ -362,7 +362,7 @@ describe('who made a change, when the editor gives its reason', () => {
     });
   });
 
-  it('knows typing, pasting, tools and undone chat edits', () => {
+  it('typing, pasting, renames, code actions and undone chat edits are told apart', () => {
     check(because('cursor', { kind: 'type', detailedSource: 'keyboard' }), PERSON);
     check(because('cursor', { kind: 'compositionEnd' }), PERSON);
     check(because('cursor', { kind: 'paste' }), 'pasted');
@@ -376,7 +376,7 @@ describe('who made a change, when the editor gives its reason', () => {
     check(because('Chat.undoEdits'), 'restored');
   });
 
-  it("takes one name from the suggestion list as chosen, and what an assistant's extension offers as its own", () => {
+  it("a name from the suggestion list is the person's, a suggestion of an assistant's extension is AI's", () => {
     const name = { changes: [put(span(3, 2, 3, 5), 'monthlyCosts', 'mon')] };
     check(because('suggest', {}, name), PERSON);
     check(because('suggest', { $extensionId: 'vscode.typescript-language-features' }, name), PERSON);
@@ -385,14 +385,14 @@ describe('who made a change, when the editor gives its reason', () => {
     check(because('suggest', {}, { changes: [put(caret(3, 5), 'for (const x of y) {}')] }), 'tool suggestion');
   });
 
-  it("knows a command of the editor's by its shape, and an extension's edit as nobody's", () => {
+  it("a built-in command is judged by the shape of its change, and an extension's edit is nobody's", () => {
     const lines = { changes: [put(span(3, 0, 4, 0), '', 'a line\n')] };
     check(because('unknown', { name: 'editor.action.deleteLines' }, lines), PERSON);
     check(because('unknown', { name: 'editor.action.insertFromSomewhere' }), 'nobody');
     check(because('unknown', { name: 'MainThreadTextEditor' }, lines), 'nobody');
   });
 
-  it('believes the reason rather than a shape or our own bracket', () => {
+  it("an unknown reason makes the edit nobody's, whatever its shape and our own bracket", () => {
     check(because('unknown', {}, { accepting: true }), 'nobody');
     check(because('unknown', {}, { changes: [put(span(3, 4, 3, 5), '', 'x')] }), 'nobody');
   });

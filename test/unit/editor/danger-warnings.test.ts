@@ -30,7 +30,7 @@ const finding = (line: number, more: Partial<Finding> = {}): Finding => ({
 });
 const SENIOR: Signer = { what: "a senior's sign-off", tier: 'critical', rank: 0 };
 
-describe('warnings about dangers', () => {
+describe('dangerWarnings', () => {
   const told = (
     findings: readonly Finding[],
     hunks: readonly Hunk[],
@@ -43,7 +43,7 @@ describe('warnings about dangers', () => {
   const byAi: Hunk[] = [{ line: 4, was: 4, added: [seen(4, 5, 'ai')], removed: [seen(4, 4, 'ai')] }];
   const byPerson: Hunk[] = [{ line: 4, was: 4, added: [seen(4, 5, 'human')], removed: [seen(4, 4, 'human')] }];
 
-  it('say what happens, why it matters, and who has to sign', () => {
+  it('name the danger, its consequence, and the sign-off it needs', () => {
     assert.deepEqual(told([finding(4)], byAi, SENIOR), [
       "4 warning: Deletion protection is off for db: data may be lost. Needs a senior's sign-off.",
     ]);
@@ -52,14 +52,14 @@ describe('warnings about dangers', () => {
     ]);
   });
 
-  it('are louder where the tier is higher', () => {
+  it('are a hint, an information or a warning by the rank of the tier', () => {
     const low = finding(4, { severity: 'low', class: 'permissions', message: 'X.' });
     assert.match(told([low], byAi)[0] ?? '', /^4 hint: /);
     assert.match(told([low], byAi, { ...SENIOR, rank: 1 })[0] ?? '', /^4 information: /);
     assert.match(told([low], byAi, SENIOR)[0] ?? '', /^4 warning: /);
   });
 
-  it("are on a person's lines only where it is dangerous whoever wrote it", () => {
+  it("cover a person's lines only for high and critical findings", () => {
     assert.equal(told([finding(4, { severity: 'medium' }), finding(5, { severity: 'low' })], byPerson).length, 0);
     assert.equal(told([finding(4), finding(5, { severity: 'critical' })], byPerson).length, 2);
     assert.equal(told([finding(4, { severity: 'medium' })], byAi).length, 1);
@@ -70,7 +70,7 @@ describe('warnings about dangers', () => {
     );
   });
 
-  it("take the author from the nearest change where a finding names a block's header", () => {
+  it("take the author from the nearest change when a finding names a block's header", () => {
     const hunks: Hunk[] = [
       { line: 1, was: 1, added: [seen(1, 1, 'human')], removed: [] },
       { line: 12, was: 11, added: [seen(12, 12, 'ai')], removed: [] },
@@ -79,7 +79,7 @@ describe('warnings about dangers', () => {
     assert.equal(told([finding(3, { severity: 'low' })], hunks).length, 0);
   });
 
-  it('stand where a removed line was', () => {
+  it('stand at the place of a removed line', () => {
     const removal: Hunk = { line: 8, was: 20, added: [], removed: [seen(20, 29, 'ai')] };
     assert.match(told([finding(25, { side: 'old' })], [removal])[0] ?? '', /^8 /);
     const replaced: Hunk = { line: 8, was: 20, added: [seen(8, 10, 'ai')], removed: [seen(20, 29, 'ai')] };
@@ -88,7 +88,7 @@ describe('warnings about dangers', () => {
     assert.match(told([finding(29, { side: 'old' })], [removal], null, 5)[0] ?? '', /^5 /, 'never behind the end');
   });
 
-  it('are one where several by one rule are at the same line', () => {
+  it('become one when a rule finds several removals at the same line', () => {
     const gone: Hunk = { line: 8, was: 20, added: [], removed: [seen(20, 40, 'ai')] };
     assert.deepEqual(
       told(
@@ -103,7 +103,7 @@ describe('warnings about dangers', () => {
     );
   });
 
-  it('offer the lines of an unknown author to be declared', () => {
+  it('name the lines of unknown author, which can then be declared', () => {
     const [warning] = dangerWarnings(t, [finding(5)], {
       hunks: [{ line: 4, was: 4, added: [seen(4, 6, 'unknown')], removed: [] }],
       lineTotal: 9,

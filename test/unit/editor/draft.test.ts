@@ -54,8 +54,8 @@ function charactersCopied(work: () => void): number {
   return characters;
 }
 
-describe('a document between two saves', () => {
-  it('keeps apart who typed and who completed', () => {
+describe('Draft, the edits of a document between two saves', () => {
+  it('keeps typed text and a completion apart, each with its author', () => {
     const draft = new Draft('let a;\n');
     draft.change(one(6, 0, '\n'), () => HUMAN);
     draft.change(one(7, 0, 'f'), () => HUMAN);
@@ -68,7 +68,7 @@ describe('a document between two saves', () => {
     assert.equal(draft.operations().length, 2, 'what one hand typed in one go is one operation');
   });
 
-  it('gives undone and redone text back to whoever wrote it', () => {
+  it('gives text that is undone and redone back to its author', () => {
     const draft = new Draft('');
     draft.change(one(0, 0, 'ab'), () => HUMAN);
     draft.change(one(2, 0, 'XYZ'), () => AI);
@@ -81,7 +81,7 @@ describe('a document between two saves', () => {
     assert.deepEqual(played('', draft), { text: 'abXYZ', authors: 'HHAAA' });
   });
 
-  it('gives it back across a save', () => {
+  it('gives text that is undone after a save back to its author', () => {
     const draft = new Draft('old\n');
     draft.change(one(4, 0, 'new'), () => AI);
     atOnce(draft.saving());
@@ -107,7 +107,7 @@ describe('a document between two saves', () => {
     );
   });
 
-  it('tells that an undo brings back what nobody was seen putting in, which others may know of, but not what nobody puts in afterwards', () => {
+  it("reports an undo across a save as a restore by the person, and later unseen text as nobody's", () => {
     const draft = new Draft('old\n');
     draft.change(one(4, 0, 'read\n'), () => null);
     atOnce(draft.saving());
@@ -122,7 +122,7 @@ describe('a document between two saves', () => {
     ]);
   });
 
-  it('does not call back what nobody was seen putting in and what was never saved, such as the work of a formatter', () => {
+  it("does not report an undo of unsaved text by nobody, such as a formatter's, as a restore", () => {
     const draft = new Draft('old text\n');
     draft.change(one(3, 0, ' '), () => null);
     draft.change(one(0, 1, ''), () => HUMAN);
@@ -130,7 +130,7 @@ describe('a document between two saves', () => {
     assert.deepEqual(draft.operations(), [{ offset: 3, deleted: 0, inserted: ' ', by: null }]);
   });
 
-  it('does not restore deleted text that was never saved', () => {
+  it('does not report an undo of unsaved text as a restore after the save', () => {
     const draft = new Draft('old\n');
     draft.change(one(4, 0, 'new'), () => AI);
     draft.change(one(4, 3, ''), () => HUMAN);
@@ -143,7 +143,7 @@ describe('a document between two saves', () => {
     ]);
   });
 
-  it('tells that a redo takes out again what was gone when the file was read, which others may have done', () => {
+  it('reports a redo of a deletion that was read from disk as a restore by the person', () => {
     const draft = new Draft('one\ntwo\n');
     draft.change(one(4, 4, ''), () => null);
     atOnce(draft.loading());
@@ -157,20 +157,20 @@ describe('a document between two saves', () => {
     ]);
   });
 
-  it('has nothing to tell when everything was undone', () => {
+  it('has no operations when everything was undone', () => {
     const draft = new Draft('one two\n');
     draft.change(one(0, 3, ''), () => HUMAN);
     restore(draft, one(0, 0, 'one'), HUMAN);
     assert.deepEqual(draft.operations(), []);
   });
 
-  it('calls nobody the author of text that came back from before it looked', () => {
+  it('gives text that an undo brings back from before the draft to nobody', () => {
     const draft = new Draft('one\n');
     restore(draft, one(4, 0, 'two\n'), HUMAN);
     assert.deepEqual(played('one\n', draft), { text: 'one\ntwo\n', authors: '....????' });
   });
 
-  it('takes only what is new in a replaced text', () => {
+  it('takes only the changed part of a replaced text', () => {
     const draft = new Draft('const a = 1;\nconst b = 2;\nconst c = 3;\n');
     draft.change(one(0, 39, 'const a = 1;\nconst b = 20;\nconst c = 3;\nconst d = 4;\n'), () => null);
     assert.deepEqual(
@@ -179,7 +179,7 @@ describe('a document between two saves', () => {
     );
   });
 
-  it('keeps the authors of text that is cut and pasted, whatever blanks come around it', () => {
+  it('keeps the authors of text that is cut and pasted with other white space', () => {
     const draft = new Draft('head\n');
     draft.change(one(5, 0, 'by AI\n'), () => AI);
     const [cutting] = draft.change(one(5, 6, ''), () => HUMAN);
@@ -189,7 +189,7 @@ describe('a document between two saves', () => {
     assert.deepEqual(played('x', other), { text: 'x\n  by AI', authors: '.???AAAAA' });
   });
 
-  it('tells where older text was moved from, when it is moved in one go', () => {
+  it('names the old place of text that moves in one edit', () => {
     const draft = new Draft('one\ntwo\n');
     const changes = [
       { offset: 0, deleted: 4, inserted: '' },
@@ -205,7 +205,7 @@ describe('a document between two saves', () => {
     ]);
   });
 
-  it('tells where the parts of a copy stand in the saved text, whoever put them there', () => {
+  it('names the saved place of each part of a copy', () => {
     const draft = new Draft('one\n');
     draft.change(one(4, 0, 'by AI\n'), () => AI);
     atOnce(draft.saving());
@@ -224,7 +224,7 @@ describe('a document between two saves', () => {
     assert.throws(() => new Draft('abc').change(one(3, 1, ''), () => HUMAN), RangeError);
   });
 
-  it('takes many changes at once as it takes them one by one, the last one first', () => {
+  it('gives the same result for many changes at once and one by one, for random changes', () => {
     const edit = fc.record({
       gap: fc.nat(3),
       deleted: fc.nat(3),
@@ -280,7 +280,7 @@ describe('a document between two saves', () => {
     );
   });
 
-  it('tells one key press among thousands of places that were read from disk, and nothing before it', () => {
+  it('has one operation for a key press among thousands of places read from disk', () => {
     const lines = Array.from({ length: 3000 }, (_, index) => `line ${String(index)} stays\n`);
     const saved = lines.join('');
     const draft = new Draft(saved);
@@ -310,7 +310,7 @@ describe('a document between two saves', () => {
     assert.equal(text, draft.text);
   });
 
-  it('copies a few of a million characters at a key press', () => {
+  it('copies less than 20,000 of a million characters on a key press', () => {
     const lines = Array.from(
       { length: 20_000 },
       (_, index) => `export const value${String(index)} = compute(${String(index * 7919)});\n`,
@@ -336,7 +336,7 @@ describe('a document between two saves', () => {
     assert.equal(draft.operations().length, 1);
   });
 
-  it('is as it was until the last slice of a change, whatever is asked meanwhile', () => {
+  it('keeps its state until the last slice of a change', () => {
     const saved = 'one two three\n'.repeat(2_000);
     const draft = new Draft(saved);
     const work = draft.changing(
@@ -354,7 +354,7 @@ describe('a document between two saves', () => {
     assert.ok(draft.operations().every(({ by }) => by === AI));
   });
 
-  it('is saved in slices, and not until the last one', () => {
+  it('a save in slices keeps the operations until the last slice', () => {
     const saved = 'one two three\n'.repeat(5_000);
     const draft = new Draft(saved);
     draft.change(
@@ -369,7 +369,7 @@ describe('a document between two saves', () => {
     assert.deepEqual(draft.operations(), []);
   });
 
-  it('lets others go first after each line of a short text that is replaced', () => {
+  it('yields after each line of a short text that is replaced', () => {
     const lines = 40;
     const saved = `export const version = 'one';\n`.repeat(lines);
     const work = new Draft(saved).changing(
@@ -381,7 +381,7 @@ describe('a document between two saves', () => {
     assert.ok(slices > lines, `only ${String(slices)} slices`);
   });
 
-  it('lists thousands of changes in slices, as they were when it was asked', () => {
+  it('lists the operations of the time it was asked, though changes come between the slices', () => {
     const saved = 'one two three\n'.repeat(5_000);
     const draft = new Draft(saved);
     const three = draft.copyOf(8, 13);
@@ -403,7 +403,7 @@ describe('a document between two saves', () => {
     assert.ok(slices > 10, `only ${String(slices)} slices`);
   });
 
-  it('always tells operations that lead from the saved text to the text, with the authors of a simple model', () => {
+  it("its operations lead from the saved text to the text with a simple model's authors, for random acts", () => {
     type Act =
       | { kind: 'change'; at: number; deleted: number; inserted: string; ai: boolean }
       | { kind: 'undo'; steps: number }

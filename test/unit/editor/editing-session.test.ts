@@ -30,8 +30,8 @@ const state = (
     },
   });
 
-describe("what inline chat did, as the editor's record of its session says", () => {
-  it('is what its operations make of the file, one after another', () => {
+describe("inlineChatEdits, from VS Code's record of a chat session", () => {
+  it('applies the operations one after another, and names request and model', () => {
     const edits = inlineChatEdits(state([edit('let c', 2, 1, 6, 5), edit('7', 1, 14, 15, 4)]));
     assert.deepEqual(edits, [
       {
@@ -44,7 +44,7 @@ describe("what inline chat did, as the editor's record of its session says", () 
     ]);
   });
 
-  it('leaves out what was undone, what other agents did, and what is not as expected', () => {
+  it('leaves out undone requests, edits of other agents, and malformed records', () => {
     assert.deepEqual(inlineChatEdits(state([edit('7', 1, 14, 15, 9)])), []);
     assert.deepEqual(inlineChatEdits(state([edit('7', 1, 14, 15)], 'github.copilot.editsAgent')), []);
     assert.deepEqual(inlineChatEdits(state([edit('7', 40, 1, 2)])), []);

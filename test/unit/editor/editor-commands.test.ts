@@ -28,22 +28,22 @@ const isPersons = (
   offersItems = assistants === 'able',
 ): boolean => isPersonsCommand(given, { assistants, rule, offersItems });
 
-describe('whose it is what a command of the editor did', () => {
-  it("is the person's where no assistant is or all are seen, and nobody's where one may have made it", () => {
+describe("isPersons: whether an editor command's edit is the person's", () => {
+  it('yes without an assistant that may edit unseen, no with one', () => {
     assert.deepEqual(
       (['none', 'silent', 'able', 'working'] as const).map((assistants) => isPersons(LINE, assistants)),
       [true, true, false, false],
     );
   });
 
-  it("is nobody's when it came from disk, while the window was not in front, or with an accepted completion", () => {
+  it('no for a clean document, a window in the background, an accepted completion and an undo', () => {
     assert.equal(isPersons({ ...LINE, dirty: false }, 'none'), false);
     assert.equal(isPersons({ ...LINE, focused: false }, 'none'), false);
     assert.equal(isPersons({ ...LINE, accepting: true }, 'none'), false);
     assert.equal(isPersons({ ...LINE, undo: true }, 'none'), false);
   });
 
-  it('follows the setting', () => {
+  it('the setting strict always says no, and lenient only while an assistant is working', () => {
     assert.deepEqual(
       (['none', 'silent', 'able', 'working'] as const).map((assistants) => isPersons(LINE, assistants, 'strict')),
       [false, false, false, false],
@@ -55,13 +55,13 @@ describe('whose it is what a command of the editor did', () => {
     assert.equal(isPersons({ ...LINE, command: 'command' }, 'able', 'strict'), true);
   });
 
-  it("is the person's whoever else is there when they were seen to call it", () => {
+  it("yes when the person was seen calling the command or a rename, but not for a rename's new lines", () => {
     assert.equal(isPersons({ ...LINE, command: 'command', focused: false }, 'working'), true);
     assert.equal(isPersons({ ...signals([change('rate', 'price')]), command: 'rename' }, 'able'), true);
     assert.equal(isPersons({ ...LINE, changes: [change('', 'one;\ntwo;')], command: 'rename' }, 'able'), false);
   });
 
-  it('takes what comes behind Organize Imports only as far as it is made of what was there', () => {
+  it('yes for Organize Imports that reorders lines, no when a new line comes with it', () => {
     const imports = signals(
       [
         change("import { b } from './b';", "import { a } from './a';"),
@@ -73,7 +73,7 @@ describe('whose it is what a command of the editor did', () => {
     assert.equal(isPersons({ ...imports, changes: [...imports.changes, change('', 'fetch(url);', 9)] }, 'able'), false);
   });
 
-  it('knows of a save and a move only what it knows without them', () => {
+  it('the commands save and move change nothing in the answer', () => {
     for (const command of ['save', 'move'] as const)
       assert.deepEqual(
         [isPersons({ ...LINE, command }, 'none'), isPersons({ ...LINE, command }, 'able')],
@@ -81,7 +81,7 @@ describe('whose it is what a command of the editor did', () => {
       );
   });
 
-  it('takes a name from the list as chosen, and longer items where no assistant offers any', () => {
+  it('yes for a name from the suggestion list, and for a longer item when no assistant offers any', () => {
     const item = (text: string): Signals => ({ ...signals([change('mon', text)]), command: 'suggestion' });
     for (const name of ['monthlyCosts', '.toUpperCase', '?.length', 'total()', 'color: ;', 'href=""'])
       assert.equal(isPersons(item(name), 'able'), true, name);
@@ -89,7 +89,7 @@ describe('whose it is what a command of the editor did', () => {
     assert.equal(isPersons(item('for (const item of list) {\n}'), 'silent'), true);
   });
 
-  it('beside an assistant that is seen when it edits takes what is no acceptance of its suggestions', () => {
+  it('beside an assistant whose edits are seen: yes for an edit that cannot be an accepted suggestion', () => {
     const caret = (line: number, character: number, to = character): Span => ({
       start: { line, character },
       end: { line, character: to },
@@ -149,12 +149,12 @@ describe('whose it is what a command of the editor did', () => {
   });
 });
 
-describe('which extensions are assistants', () => {
+describe('isAssistant: whether an extension is an assistant', () => {
   const check = (expected: boolean, id: string, manifest: Readonly<Record<string, unknown>> = {}): void => {
     assert.equal(isAssistantExtension(id, manifest), expected, id);
   };
 
-  it('knows those that it knows, and others by what they contribute or say', () => {
+  it('yes for known ones, and by contributed tools, participants, keywords, proposals and dependencies', () => {
     check(true, 'GitHub.copilot-chat', { isBuiltin: true, publisher: 'GitHub' });
     check(true, 'someone.helper', { contributes: { languageModelTools: [{ name: 'x' }] } });
     check(true, 'someone.helper', { contributes: { chatParticipants: [{}] } });
@@ -165,7 +165,7 @@ describe('which extensions are assistants', () => {
     check(true, 'someone.helper', { extensionDependencies: ['github.copilot-chat'] });
   });
 
-  it('takes language services, formatters and themes for none, and reads odd manifests', () => {
+  it('no for formatters, Vim, language services and malformed manifests', () => {
     check(false, 'esbenp.prettier-vscode', {
       displayName: 'Prettier - Code formatter',
       description: 'Code formatter using prettier',
@@ -197,8 +197,8 @@ describe('which extensions are assistants', () => {
   });
 });
 
-describe('commands that are at work', () => {
-  it('covers a document, or all, for as long as they last', () => {
+describe('CommandBrackets', () => {
+  it('a running command covers its document, or all, until each begin has its end', () => {
     const brackets = new CommandBrackets();
     brackets.begin('command', 'a');
     assert.deepEqual([brackets.covering('a'), brackets.covering('b')], ['command', undefined]);

@@ -26,21 +26,21 @@ const changes = (by: Provenance, offset: number, deleted: number, inserted: stri
 const undoes = (offset: number, deleted: number, inserted: string) => (draft: Draft) =>
   atOnce(draft.restoring(one(offset, deleted, inserted), HUMAN));
 
-describe('who was the first to change a line before a save', () => {
+describe('Draft.firstsToChange: who first changed each line before a save', () => {
   const typed = changes(HUMAN, at, 0, 'typed ');
   const completed = changes(AI, at + 'typed two'.length, 0, ' and more');
 
-  it('is told of a line that two changed, in whichever order they stand in it', () => {
+  it('names the first of two authors of a line, in whichever order their text stands', () => {
     assert.deepEqual(firsts(typed, completed), ['2 human']);
     assert.deepEqual(firsts(changes(AI, at + 3, 0, ' and more'), typed), ['2 ai']);
   });
 
-  it('is told though nothing that the first one did is left', () => {
+  it('names the first author when none of their text is left', () => {
     assert.deepEqual(firsts(typed, completed, changes(null, at, 5, 'other')), ['2 human']);
     assert.deepEqual(firsts(typed, completed, changes(AI, at, 5, 'other'), changes(null, at, 1, 'O')), ['2 human']);
   });
 
-  it("is told to be nobody where only another one's text is left", () => {
+  it("names nobody when the first change was nobody's and is gone", () => {
     const [other, typedBeside] = [changes(null, at, 0, 'other '), changes(HUMAN, at, 0, 'typed ')];
     assert.deepEqual(firsts(other, typedBeside), []);
     assert.deepEqual(firsts(other, typedBeside, changes(HUMAN, at + 'typed '.length, 'other '.length, '')), [
@@ -48,12 +48,12 @@ describe('who was the first to change a line before a save', () => {
     ]);
   });
 
-  it('is not told of a line that one alone changed, nor of one that is as it was', () => {
+  it('leaves out a line with a single author, and an unchanged line', () => {
     assert.deepEqual(firsts(typed, changes(AI, 0, 0, 'above\n')), []);
     assert.deepEqual(firsts(changes(HUMAN, at + 3, 0, '\nbelow'), changes(AI, at, 0, 'above\n')), []);
   });
 
-  it('counts from when the line was whole for the last time', () => {
+  it('counts from the last time the line was as saved', () => {
     const takenOut = changes(HUMAN, at, 'other '.length, '');
     assert.deepEqual(
       firsts(changes(AI, at, 0, 'other '), takenOut, typed, changes(null, at + 'typed two'.length, 0, '!')),
@@ -65,13 +65,13 @@ describe('who was the first to change a line before a save', () => {
     );
   });
 
-  it('is not told of what an undo or a redo brought about', () => {
+  it('leaves out changes by undo and redo', () => {
     const isUndone = undoes(at, 'typed '.length, '');
     assert.deepEqual(firsts(typed, isUndone, undoes(at, 0, 'typed '), completed), []);
     assert.deepEqual(firsts(typed, isUndone, typed, completed), ['2 human']);
   });
 
-  it('is told of the person who pastes what another wrote', () => {
+  it("names the person who pastes an assistant's text", () => {
     const cutBefore = {
       text: 'their words',
       parts: [
@@ -87,7 +87,7 @@ describe('who was the first to change a line before a save', () => {
     );
   });
 
-  it('is not told where several did it at once', () => {
+  it('leaves out a line that two authors changed in one edit', () => {
     assert.deepEqual(
       firsts((draft) =>
         draft.change([...one(at, 0, 'a'), ...one(at + 2, 0, 'b')], (index) => (index === 0 ? HUMAN : AI)),
@@ -96,10 +96,10 @@ describe('who was the first to change a line before a save', () => {
     );
   });
 
-  it('is told of the lines that were joined to one', () =>
+  it('names both lines that were joined', () =>
     assert.deepEqual(firsts(changes(HUMAN, at + 3, 1, ''), changes(AI, at + 3, 0, ' and ')), ['2 human', '3 human']));
 
-  it('is told again after each save', () => {
+  it('starts anew with each save', () => {
     const saved = 'one\ntyped two and more\nsix\n';
     const draft = new Draft(SAVED);
     typed(draft);

@@ -4,8 +4,8 @@ import { Untold } from '../../../src/editor/held-back/unreported';
 const refusal = { assistant: 'claude-code', session: 's1', reason: 'A command was refused (critical).', at: 100 };
 const breach = { assistant: 'claude-code', session: 's1', tier: 'critical', paths: ['b', 'a'], at: 100 };
 
-describe('what was held back and is news', () => {
-  it('is told once for a session and reason, and each breach once', () => {
+describe('Untold: refusals and breaches to notify about', () => {
+  it('has each refusal of a session and reason once, and each breach once', () => {
     const untold = new Untold(50);
     const first = untold.of('/r', { refusals: [refusal], breaches: [breach] });
     assert.deepEqual([first.refusals.length, first.breaches.length], [1, 1]);
@@ -19,7 +19,7 @@ describe('what was held back and is news', () => {
     assert.equal(untold.of('/r', { refusals: [], breaches: [{ ...breach, at: 300 }] }).breaches.length, 1);
   });
 
-  it('is one refusal a turn: an agent that tries other ways is not reported for each', () => {
+  it('has one refusal a turn when an agent tries several ways', () => {
     const untold = new Untold(0);
     const tried = (reason: string, at: number): number =>
       untold.of('/r', { refusals: [{ ...refusal, reason, at }], breaches: [] }).refusals.length;
@@ -35,7 +35,7 @@ describe('what was held back and is news', () => {
     );
   });
 
-  it('is nothing that happened before the window was there', () => {
+  it('leaves out what happened before the window opened', () => {
     assert.deepEqual(new Untold(101).of('/r', { refusals: [refusal], breaches: [breach] }), {
       refusals: [],
       breaches: [],

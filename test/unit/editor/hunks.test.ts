@@ -6,8 +6,8 @@ import { slide } from '../../../src/editor/state/shift-ranges';
 
 const AI = { author: 'ai', assistant: 'claude-code' } as const;
 
-describe('the changed lines of a document', () => {
-  it('begin a new block at its blank line and end it with its own brace, as a reader would', () => {
+describe('linesOf and hunksOf: the changed lines of a document', () => {
+  it('a new block is from its blank line to its closing brace', () => {
     const base = 'resource "a" {\n  x = 1\n}\n';
     const text = AuthoredText.carried(base).replaceText(`${base}\nresource "b" {\n  y = 2\n}\n`, AI);
     assert.deepEqual(
@@ -16,7 +16,7 @@ describe('the changed lines of a document', () => {
     );
   });
 
-  it('begin with the function and not with the end of the one before', () => {
+  it('a new function starts at its own first line, not at the brace before it', () => {
     const base = 'function a() {\n  one();\n}\n\nfunction c() {\n  three();\n}\n';
     const text = AuthoredText.carried(base).replaceText(
       base.replace('function c', 'function b() {\n  two();\n}\n\nfunction c'),
@@ -28,7 +28,7 @@ describe('the changed lines of a document', () => {
     );
   });
 
-  it('put what was removed beside what came instead', () => {
+  it('a removed line is in the hunk of the line that replaced it', () => {
     const text = AuthoredText.carried('a\nb\nc\nd\ne\n').replaceText('a\nB2\nc\ne\n', AI);
     const hunks = hunksOf(linesOf(text));
     assert.deepEqual(
@@ -40,7 +40,7 @@ describe('the changed lines of a document', () => {
     );
   });
 
-  it('give each line that stayed its number in HEAD, and back', () => {
+  it('lineNow and lineWas map unchanged lines to HEAD and back, for random texts', () => {
     const lines = fc.array(fc.constantFrom('a\n', 'b\n', 'c\n', 'd\n'), { maxLength: 12 });
     fc.assert(
       fc.property(lines, lines, (before, after) => {
@@ -61,7 +61,7 @@ describe('the changed lines of a document', () => {
     );
   });
 
-  it('are one run where nobody saw them being written, in whatever way that is known, and another where there is a reason', () => {
+  it('lines without a record are one run, whatever the reason, and pasted ones another', () => {
     const text = AuthoredText.carried('a\n')
       .replaceText('a\nb\n', null)
       .replaceText('a\nb\nc\n', unrecorded(1))
@@ -75,7 +75,7 @@ describe('the changed lines of a document', () => {
     );
   });
 
-  it('slide without changing what the texts are', () => {
+  it('slide keeps what the diff says of both texts, for random texts', () => {
     const line = fc.constantFrom('a\n', 'b\n', '\n', '  c\n', '}\n');
     fc.assert(
       fc.property(fc.array(line, { maxLength: 12 }), fc.array(line, { maxLength: 12 }), (before, now) => {
@@ -94,7 +94,7 @@ describe('the changed lines of a document', () => {
     );
   });
 
-  it('come back as hunks whose lines are exactly the changed ones', () => {
+  it('the hunks have exactly the changed lines, for random texts', () => {
     const text = fc
       .array(fc.constantFrom('a\n', 'b\n', 'c\n', 'd\n', '\n'), { maxLength: 14 })
       .map((lines) => lines.join(''));

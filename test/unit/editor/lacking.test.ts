@@ -12,26 +12,26 @@ const edit = (path: string, from: string, to: string): StoredRecord => ({
   record: { version: 1, kind: 'edit', at: 2, by, files: [{ path, from, to }] },
 });
 
-describe('what the record lacks of a file', () => {
+describe("isLacking: whether a file's content should be recorded", () => {
   const records = [seen('a.ts', 'first'), edit('a.ts', 'second', 'third'), edit('b.ts', 'first', 'second')];
 
-  it('is a former content that it has again', () => {
+  it('yes when the file has a former content again', () => {
     assert.ok(isLacking(records, 'a.ts', { content: 'first' }));
     assert.ok(isLacking(records, 'a.ts', { content: 'second' }));
   });
 
-  it('is what was saved over, whether it was known or not', () => {
+  it('yes when a save came from a former or an unknown content', () => {
     assert.ok(isLacking(records, 'a.ts', { content: 'first', next: 'fourth' }));
     assert.ok(isLacking(records, 'a.ts', { content: 'never seen', next: 'fourth' }));
   });
 
-  it('is nothing where it goes on from there, or is there already', () => {
+  it('no when the save goes on from the latest content, or its result is the latest', () => {
     assert.ok(!isLacking(records, 'a.ts', { content: 'third' }));
     assert.ok(!isLacking(records, 'a.ts', { content: 'third', next: 'fourth' }));
     assert.ok(!isLacking(records, 'a.ts', { content: 'first', next: 'third' }));
   });
 
-  it('is nothing that is only read and new, nor of a file that it does not name', () => {
+  it('no for a new content that was only read, and for a file without records', () => {
     assert.ok(!isLacking(records, 'a.ts', { content: 'fourth' }));
     assert.ok(!isLacking(records, 'c.ts', { content: 'first', next: 'second' }));
     assert.ok(!isLacking([], 'a.ts', { content: 'first', next: 'second' }));

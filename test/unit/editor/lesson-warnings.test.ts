@@ -33,7 +33,7 @@ const LESSON: LessonLearnt = {
 };
 const LINES = ['one', 'DROP   TABLE x', 'three'];
 
-describe('warnings of lessons', () => {
+describe("the warning of an incident's lesson", () => {
   const warned = (lessons: readonly LessonLearnt[], hunks: readonly Hunk[], path = 'infra/a.sql'): string[] =>
     lessonWarnings(t, lessons, {
       path,
@@ -53,26 +53,26 @@ describe('warnings of lessons', () => {
       ],
     }).map(({ start, rule, message }) => `${String(start)} ${rule} ${message}`);
 
-  it('stand at the line that they are about, with what it caused', () =>
+  it('stands at the line that matches, and names the incident', () =>
     assert.deepEqual(warned([LESSON], [hunk([seen(1, 3, 'ai')])]), [
       '2 lesson/INC-1 Such a change caused INC-1: It held orders.',
     ]));
-  it("are about AI's lines only", () => {
+  it('is only for lines of AI', () => {
     assert.deepEqual(warned([LESSON], [hunk([seen(1, 1, 'ai'), seen(2, 2, 'human')])]), []);
     assert.deepEqual(warned([LESSON], [hunk([seen(1, 3, 'human')])]), []);
   });
-  it('come by a rule too, and for what AI only removes', () => {
+  it('comes by a danger rule for lines that AI only removed', () => {
     assert.deepEqual(
       warned([{ ...LESSON, pattern: null, rule: 'destructive/sql-drop' }], [hunk([], [seen(1, 1, 'ai')])]),
       ['3 lesson/INC-1 Such a change caused INC-1: It held orders.'],
     );
     assert.deepEqual(warned([{ ...LESSON, pattern: null, path: 'src/**' }], [hunk([seen(1, 3, 'ai')])]), []);
   });
-  it('come by a path alone, at the first line of AI', () =>
+  it('comes by a path alone at the first line of AI', () =>
     assert.deepEqual(warned([{ ...LESSON, pattern: null }], [hunk([seen(2, 3, 'ai')])]), [
       '2 lesson/INC-1 Such a change caused INC-1: It held orders.',
     ]));
-  it('do not come by a rule that finds what a person wrote', () =>
+  it("does not come by a danger rule for a person's lines", () =>
     assert.deepEqual(
       warned(
         [{ ...LESSON, pattern: null, rule: 'destructive/sql-drop' }],

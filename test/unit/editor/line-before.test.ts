@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { lineBefore } from '../../../src/editor/state/line-before';
 
-describe('a line of a text that is not saved', () => {
+describe('lineBefore', () => {
   const saved = 'one\ntwo\nthree\nfour\n';
   const all = (now: string): readonly (number | undefined)[] =>
     now
@@ -9,14 +9,14 @@ describe('a line of a text that is not saved', () => {
       .slice(0, -1)
       .map((_, index) => lineBefore(saved, now, index + 1));
 
-  it('is where it was, whatever was added, removed or changed around it', () => {
+  it('gives the line of the saved text for each unchanged line of the unsaved one', () => {
     assert.deepEqual(all(saved), [1, 2, 3, 4]);
     assert.deepEqual(all('zero\none\ntwo\nthree\nfour\n'), [undefined, 1, 2, 3, 4]);
     assert.deepEqual(all('one\nfour\n'), [1, 4]);
     assert.deepEqual(all('one\n2\nthree\nnew\nnewer\nfour\n'), [1, undefined, 3, undefined, undefined, 4]);
   });
 
-  it('is the same with other line breaks', () => {
+  it('gives the same with CRLF', () => {
     assert.deepEqual(
       [1, 4].map((line) => lineBefore('one\r\ntwo\r\nthree\r\nfour\r\n', saved, line)),
       [1, 4],

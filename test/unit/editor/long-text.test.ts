@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { LongText } from '../../../src/editor/recording/buffer/chunked-text';
 
-describe('a long text', () => {
-  it('is what a short one would be after any changes, and equal to what has the same characters', () => {
+describe('LongText', () => {
+  it('behaves like a string for random changes', () => {
     const change = fc.record({ gap: fc.nat(6), deleted: fc.nat(6), inserted: fc.string({ maxLength: 9 }) });
     fc.assert(
       fc.property(

@@ -31,18 +31,18 @@ const sources = readdirSync(path.join(TOP, 'src/editor'), { recursive: true, enc
 /** Commands of ours with keys. */
 const REVIEW_COMMANDS: readonly string[] = ['linekeeper.nextUnread', 'linekeeper.readAndNext'];
 
-describe('the manifest', () => {
-  it('has exactly the commands that there are', () => {
+describe('package.json of the extension', () => {
+  it('contributes exactly the commands in COMMANDS', () => {
     assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...COMMANDS].sort());
   });
 
-  it('has a text for every key, and no text without one', () => {
+  it('every %key% has a text in package.nls.json, and every text is used', () => {
     const texts = JSON.parse(read('package.nls.json')) as Record<string, string>;
     const used = new Set([...read('package.json').matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]));
     assert.deepEqual([...used].sort(), Object.keys(texts).sort());
   });
 
-  it("binds keys only to commands that pass on to the editor's own, and gives way to others", () => {
+  it("binds Tab, Enter and other keys only while the editor's own command applies", () => {
     for (const { command, key, when } of contributes.keybindings.filter(
       ({ command: one }) => !REVIEW_COMMANDS.includes(one),
     )) {
@@ -65,7 +65,7 @@ describe('the manifest', () => {
     }
   });
 
-  it('binds keys of its own only in its own comparisons and its own view, and none that writes text', () => {
+  it('binds the review keys only in its own diffs and its own view', () => {
     const own = contributes.keybindings.filter(({ command }) => REVIEW_COMMANDS.includes(command));
     assert.equal(own.length, REVIEW_COMMANDS.length);
     for (const { command, key, when } of own) {
@@ -78,7 +78,7 @@ describe('the manifest', () => {
     }
   });
 
-  it('has only settings that are read, and names files that are there', () => {
+  it('each setting is read by the code, and each file it names exists', () => {
     for (const setting of Object.keys(contributes.configuration.properties)) {
       const name = setting.replace(/^linekeeper\./, '');
       assert.ok(sources.includes(`'${name}'`) || read('package.json').includes(`config.${setting}`), setting);
@@ -91,7 +91,7 @@ describe('the manifest', () => {
       assert.ok(existsSync(path.join(TOP, file)), file);
   });
 
-  it('has each setting, with its default, and each colour in docs/editor.md', () => {
+  it('docs/editor.md lists each setting with its default, and each colour', () => {
     const page = read('docs/editor.md');
     for (const [name, setting] of Object.entries(contributes.configuration.properties))
       assert.ok(
@@ -101,7 +101,7 @@ describe('the manifest', () => {
     for (const { id } of contributes.colors) assert.ok(page.includes(`\`${id}\``), id);
   });
 
-  it('has colours for all four kinds of theme, and a picture for each step of the walkthrough', () => {
+  it('colours have four kinds of theme, and each step of the walkthrough has a picture', () => {
     for (const { id, defaults } of contributes.colors)
       assert.deepEqual(Object.keys(defaults).sort(), ['dark', 'highContrast', 'highContrastLight', 'light'], id);
     for (const { steps } of contributes.walkthroughs)
@@ -109,11 +109,11 @@ describe('the manifest', () => {
         assert.match(read(media.svg), /^<svg [^>]*viewBox[^]*var\(--vscode-editor-background\)/);
   });
 
-  it('asks for the oldest editor whose API is used, and is checked against that API', () => {
+  it('engines.vscode is the version of the API types', () => {
     assert.equal(manifest.engines['vscode'], `^${manifest.devDependencies['@types/vscode'] ?? ''}`);
   });
 
-  it('has an icon of at least 128 × 128 pixels', () => {
+  it('the icon is a square PNG of at least 128 pixels', () => {
     const png = readFileSync(path.join(TOP, manifest.icon));
     const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
     assert.equal(png.toString('latin1', 1, 4), 'PNG');

@@ -23,8 +23,8 @@ const signals = (changes: readonly SeenChange[], more: Partial<Signals> = {}): S
   ...more,
 });
 
-describe('what the editor does to markup for a person', () => {
-  it('a closing tag is one when it closes the tag that ends at the caret', () => {
+describe('shapes of edits in markup', () => {
+  it('isClosingTag: only the closing tag of the tag that ends at the caret', () => {
     const is = (inserted: string, textBefore: string): boolean =>
       isClosingTag(signals([change('', inserted)], { textBefore }));
     assert.deepEqual(
@@ -44,7 +44,7 @@ describe('what the editor does to markup for a person', () => {
     );
   });
 
-  it('a tag is removed when both its ends go and nothing comes', () => {
+  it('isTagRemoved: only when both tags of an element go and nothing comes', () => {
     const is = (...changes: SeenChange[]): boolean => isTagRemoved(signals(changes));
     assert.equal(is(change('</b>', ''), change('<b class="x">', '')), true);
     assert.equal(is(change('</b>', ''), change('<i>', '')), false);
@@ -52,13 +52,13 @@ describe('what the editor does to markup for a person', () => {
     assert.equal(is(change('call(', ''), change(')', '')), false);
   });
 
-  it('an empty tag is joined or split', () => {
+  it('isTagSplit: an empty element is joined or split', () => {
     const is = (deleted: string, inserted: string): boolean => isTagSplit(signals([change(deleted, inserted)]));
     assert.deepEqual([is('></div>', '/>'), is(' />', '></div>')], [true, true]);
     assert.deepEqual([is('></div>', '>'), is('>x</div>', '/>'), is('', '/>')], [false, false, false]);
   });
 
-  it('a colour takes the place of a colour', () => {
+  it('isOtherColour: a colour replaces a colour', () => {
     const is = (deleted: string, inserted: string): boolean => isOtherColour(signals([change(deleted, inserted)]));
     assert.deepEqual(
       [is('#ff0000', '#a1b2c3'), is('red', 'rgb(1, 2, 3)'), is('#fff', 'hsl(0 0% 1%)')],
@@ -70,7 +70,7 @@ describe('what the editor does to markup for a person', () => {
     );
   });
 
-  it('selected lines are wrapped when they stand between what is put in', () => {
+  it('isWrapped: the selected lines stand between the inserted ones, or the reverse', () => {
     const is = (deleted: string, inserted: string): boolean => {
       const only = change(deleted, inserted);
       return isWrapped(signals([only], { before: [only.span] }));
@@ -82,7 +82,7 @@ describe('what the editor does to markup for a person', () => {
     assert.equal(isWrapped(signals([change('one();', 'try { one(); }')], { before: [] })), false);
   });
 
-  it('a number is counted when it is at the caret and one step further', () => {
+  it('isCounted: a number at the caret goes one step up or down, or changes its sign', () => {
     const is = (deleted: string, inserted: string, character = 4): boolean =>
       isCounted(
         signals([change(deleted, inserted)], {

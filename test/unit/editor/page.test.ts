@@ -10,8 +10,8 @@ const README = read('README.md').toString('utf8');
 const targetsIn = (page: string): readonly string[] =>
   [...page.replace(/^```[^]*?^```$/gm, '').matchAll(/\]\(([^)]+)\)/g)].map((match) => match[1] ?? '');
 
-describe("the extension's page", () => {
-  it('has no dead link and no broken picture where the repository has no known address, and a text in their place', () => {
+describe('README and change log in the packed extension', () => {
+  it('has no relative link and no picture without a repository address, and a text instead', () => {
     const page = pageOf(README, undefined);
     assert.deepEqual(
       targetsIn(page).filter((target) => !/^(?:https:|#)/.test(target)),
@@ -23,7 +23,7 @@ describe("the extension's page", () => {
     assert.doesNotMatch(page, /The tour|what each can tell/, 'what is only a link');
   });
 
-  it('names the repository where it is known, by the environment before the manifest', () => {
+  it("takes the repository's address from the environment, else from the manifest", () => {
     const manifest = { version: '1.2.3', repository: { url: 'git+https://github.com/acme/linekeeper.git' } };
     assert.deepEqual(baseOf(manifest, {}), { url: 'https://github.com/acme/linekeeper' });
     assert.deepEqual(baseOf(manifest, { LINEKEEPER_REPOSITORY: 'https://example.com/a/b/' }), {
@@ -38,23 +38,23 @@ describe("the extension's page", () => {
       assert.match(target, /^https:\/\/github\.com\/acme\/linekeeper\/(?:raw|blob)\/HEAD\//);
   });
 
-  it('ends where only somebody with the repository before them reads on, and can be read in a few screens', () => {
+  it('leaves out how to build it, and has fewer than 80 lines', () => {
     const page = pageOf(README, undefined);
     assert.doesNotMatch(page, /npm start/);
     assert.ok(page.split('\n').length < 80);
   });
 
-  it('says a link in its words, and nothing where a line or a bracket has only links', () => {
+  it('turns a relative link into its words, and drops a line of only such links', () => {
     const shown = (markdown: string): string => pageOf(markdown, undefined);
     assert.equal(shown('a [b](c.md) d ([e](f.md)).\n\n[g](h.md) · [i](j.md)\n'), 'a b d.\n');
     assert.equal(shown('[a](https://example.com)\n'), '[a](https://example.com)\n');
   });
 
-  it('leaves code alone', () => {
+  it('keeps code blocks', () => {
     assert.equal(pageOf('```\n[a](b)\n```\nc [d](e)', undefined), '```\n[a](b)\n```\nc d\n');
   });
 
-  it('calls nothing unreleased that is in the package, and shows no brackets', () => {
+  it('the change log names the packed version instead of Unreleased, without brackets', () => {
     const packed = (log: string): string => changelogOf(log, { version: '0.1.0' }, undefined);
     assert.equal(packed('# C\n\n## [Unreleased]\n\n- a\n'), '# C\n\n## 0.1.0\n\n- a\n');
     assert.equal(packed('# C\n\n## [Unreleased]\n\n## [0.1.0] - 2026-01-01\n'), '# C\n\n## 0.1.0 - 2026-01-01\n');

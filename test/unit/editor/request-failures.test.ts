@@ -9,8 +9,8 @@ const attempt = { host: 'api.github.com', repository: 'acme/shop', base: 'main',
 const told = (reason: ForgeError['reason'], status: number, words: string, sent = true): string =>
   failureText(new ForgeError(reason, 'its own message', { status, words }), { ...attempt, sent }, t);
 
-describe('what is said when a forge did not take a pull request', () => {
-  it('says what happened and what to do', () => {
+describe('the message when a forge refuses a pull request', () => {
+  it('says what happened and what to do, for each reason', () => {
     assert.match(told('not-allowed', 401, 'Bad credentials'), /Your sign-in at .* has expired\. Nothing was sent/);
     assert.match(
       told('not-allowed', 403, 'SAML enforcement'),
@@ -27,8 +27,8 @@ describe('what is said when a forge did not take a pull request', () => {
   });
 });
 
-describe('the page that shows a pull request before it is sent', () => {
-  it('has the title and the body as they are sent', () => {
+describe('pageText: the pull request before it is sent', () => {
+  it('shows title, branches, reviewers, labels and body', () => {
     assert.equal(
       pageText({ title: 'Save money', base: 'main', head: 'topic', reviewers: ['sue'], labels: [], body: 'ours' }, t),
       '# Save money\n\n- Branch: topic into main\n- Reviewers: sue\n- Labels: none\n\n---\n\nours',

@@ -7,7 +7,7 @@ import {
   type Situation,
 } from '../../../src/editor/request-review/steps';
 
-describe('the steps to a review', () => {
+describe('stepsFor: the steps to a pull request', () => {
   const here: Situation = {
     branch: 'feature',
     base: 'main',
@@ -25,7 +25,7 @@ describe('the steps to a review', () => {
       .map(({ kind }) => kind)
       .join(' ');
 
-  it('are those that are missing, wherever the work stands', () => {
+  it('has commit, branch, push and open, each only when it is missing', () => {
     assert.equal(kinds({}), 'push open');
     assert.equal(kinds({ pushed: true }), 'open');
     assert.equal(kinds({ pushed: true, uncommitted: ['a'] }), 'commit push open');
@@ -41,7 +41,7 @@ describe('the steps to a review', () => {
     assert.equal(kinds({ commits: 0 }), '');
   });
 
-  it('begin with the git hooks: only where a commit would lack its trailers, and the person has not left them out', () => {
+  it('has the set-up of git hooks first, only before a commit, and not when the person declined', () => {
     const before = (situation: Partial<Situation>, setUp = true): string =>
       stepsFor({ ...here, hooks: false, ...situation }, { ...choices, setUp })
         .map(({ kind }) => kind)
@@ -52,14 +52,14 @@ describe('the steps to a review', () => {
     assert.equal(before({ uncommitted: ['a'], hooks: true }), 'commit push open');
   });
 
-  it('push the branch that is made, or the one that is there', () => {
+  it('pushes the new branch, or the existing one', () => {
     const pushes = (situation: Partial<Situation>): unknown =>
       stepsFor({ ...here, ...situation }, choices).find(({ kind }) => kind === 'push');
     assert.deepEqual(pushes({}), { kind: 'push', remote: 'origin', branch: 'feature' });
     assert.deepEqual(pushes({ branch: 'main', onBase: true }), { kind: 'push', remote: 'origin', branch: 'new' });
   });
 
-  it('can be typed, with nothing in a name that a shell would run', () => {
+  it('commandsFor quotes the steps for a shell', () => {
     const steps = stepsFor(
       { ...here, branch: 'main', onBase: true, uncommitted: ['a'] },
       { ...choices, message: "it's $(rm -rf /)\nnext" },
@@ -70,7 +70,7 @@ describe('the steps to a review', () => {
     );
   });
 
-  it('begin with a name and a message that say what changed', () => {
+  it('branchNameFor and messageFor make a name from the message and a message from the files', () => {
     assert.equal(branchNameFor('Use a smaller database, please: now!'), 'use-a-smaller-database-please-now');
     assert.equal(branchNameFor('…'), 'review');
     assert.equal(messageFor(['infra/prod/main.tf']), 'Change main.tf');

@@ -75,8 +75,8 @@ const there = (one: ReviewToRead, ...ticked: readonly string[]): ReviewState => 
   ticked: new Set(ticked),
 });
 
-describe('a reading', () => {
-  it("has the tiers by risk, and the hunks in their order; people's own apart, unless something was found in them", () => {
+describe('readingOf and its helpers, for the review view', () => {
+  it("lists tiers by risk; a person's hunk is apart unless it has a finding", () => {
     const all = [
       hunk('1', { tier: 'critical' }),
       hunk('2', { tier: 'critical', added: [run('unknown', 1)] }),
@@ -94,7 +94,7 @@ describe('a reading', () => {
     assert.deepEqual([toRead.map(({ id }) => id), byPeople.map(({ id }) => id), read], [['1', '2', '3'], ['4'], 1]);
   });
 
-  it('goes on behind the hunk in front, begins again at the end, and ends when all is read', () => {
+  it('nextUnread goes on behind the current hunk, then from the start, until all are read', () => {
     const all = ['1', '2', '3'].map((id) => hunk(id));
     const next = (current: number | undefined, ...ticked: readonly string[]): string | undefined =>
       nextUnread(all, new Set(ticked), current === undefined ? undefined : all[current])?.id;
@@ -103,7 +103,7 @@ describe('a reading', () => {
     assert.equal(nextUnread(all, new Set(), hunk('of people'))?.id, '1', 'one that is not to be read is nowhere');
   });
 
-  it('knows the hunk at a line, on both sides, and across a rename', () => {
+  it('finds the hunk at a line, on both sides and across a rename', () => {
     const first = hunk('1', {
       path: 'new',
       from: 'old',
@@ -146,7 +146,7 @@ describe('a reading', () => {
     assert.equal(lineToShow(hunk('3', { added: [], newLine: 1 })), 1);
   });
 
-  it('counts lines by author, and those of AI that people changed', () => {
+  it("counts lines by author, and AI's lines that people edited", () => {
     const one = hunk('1', {
       added: [run('ai', 1, 3), run('ai', 4, 5, true), run('human', 6, 6, true), run('unknown', 7)],
       removed: [run('ai', 1, 2)],
@@ -157,21 +157,21 @@ describe('a reading', () => {
     );
   });
 
-  it('has the worst of its findings', () => {
+  it("worstOf gives the highest severity of a hunk's findings", () => {
     assert.deepEqual(
       [worstOf(hunk('1')), worstOf(hunk('1', { findings: [finding('medium'), finding('critical'), finding('low')] }))],
       [undefined, 'critical'],
     );
   });
 
-  it('shows what cannot be seen in names', () => {
+  it('visible shows control characters in names, and inNotification breaks links', () => {
     assert.equal(visible('a\u202Egnp.tf\n\u0000'), 'a�gnp.tf��');
     assert.equal(inNotification('[Fix](command:x) ](y'), '[Fix] (command:x) ] (y', 'and no link in a notification');
   });
 });
 
-describe('what is said of a change', () => {
-  it('is plain where there is nothing to read', () => {
+describe('messageOf and progressOf, for the review view', () => {
+  it('say why there is nothing to read', () => {
     assert.equal(messageOf(t, there(review([]))), 'No AI lines in this branch. Nothing to read here.');
     assert.equal(
       messageOf(t, there(review([hunk('1', { added: [run('human', 1)] })]))),
@@ -189,7 +189,7 @@ describe('what is said of a change', () => {
     assert.equal(messageOf(t, { kind: 'failed', why: 'git\nbroke' }), 'git�broke');
   });
 
-  it('is nothing while there is more to read, and what to do at the end', () => {
+  it('say nothing while hunks are left, how many are read, and what to do at the end', () => {
     assert.equal(messageOf(t, there(review([hunk('1'), hunk('2')]), '1')), undefined);
     assert.match(messageOf(t, there(review([hunk('1')]), '1')) ?? '', /^You have read everything here/);
     assert.equal(progressOf(t, there(review([hunk('1'), hunk('2')]), '1')), '1 of 2 read');
@@ -197,14 +197,14 @@ describe('what is said of a change', () => {
   });
 });
 
-describe('whether a signature will count', () => {
+describe('the notice before a sign-off', () => {
   const before = { onto: 'main', refused: [] } as unknown as SignOffToGive;
   const tiers = [{ name: 'critical' }] as unknown as readonly TierToSign[];
   const says = (key: Foresight['key'], after: object = { refused: [], tiers: [] }): readonly string[] =>
     shortfalls(t, before, { key, after: after as SignOffToGive }, tiers);
   const listed = { publicKey: 'ssh-ed25519 AAAA', principals: ['sue@example.com'], file: '.github/allowed_signers' };
 
-  it('is said before it is given: no allowed signers, a key that is not listed, and what else refuses it', () => {
+  it('says when the signature will not count: no allowed signers, an unlisted key, or another reason', () => {
     assert.deepEqual(says({ ...listed, file: null, principals: [] }), [
       'Your signature will not count: main has no file of allowed signers.',
     ]);

@@ -36,8 +36,8 @@ class Shown {
   }
 }
 
-describe('the rows of a tree', () => {
-  it('stay the same, and only what looks another is drawn again', () => {
+describe("Rows, a tree view's rows", () => {
+  it('stay the same objects, and only those that changed are drawn again', () => {
     const shown = new Shown();
     shown.top = [node('a', 'A', node('a1', 'one'), node('a2', 'two')), node('b', 'B', node('b1', 'three'))];
     const rows = shown.open();
@@ -62,14 +62,14 @@ describe('the rows of a tree', () => {
     assert.equal(shown.show(node('b', 'B')), 'all');
   });
 
-  it('are not drawn again below a row that is', () => {
+  it('below a redrawn row are not drawn again themselves', () => {
     const shown = new Shown();
     shown.top = [node('a', 'A', node('a1', 'one'))];
     shown.open();
     assert.deepEqual(shown.show(node('a', 'AA', node('a1', 'ONE'))), ['a']);
   });
 
-  it('are not asked for while nobody has opened what they are in', () => {
+  it('below a row that nobody has opened are not computed', () => {
     const shown = new Shown();
     assert.deepEqual(shown.show(node('a', 'A')), [], 'nothing is shown yet');
     shown.top = [node('a', 'A', ...Array.from({ length: 1_000 }, (_, i) => node(`a${String(i)}`, 'x')))];
@@ -79,7 +79,7 @@ describe('the rows of a tree', () => {
     assert.equal(shown.faces, 1);
   });
 
-  it('go on where they are put below another one, whichever of the two is drawn first', () => {
+  it('moved below another row keep their children, in either drawing order', () => {
     const shown = new Shown();
     for (const [before, after] of [
       ['a', 'b'],
@@ -100,7 +100,7 @@ describe('the rows of a tree', () => {
     }
   });
 
-  it('that went away have nothing below them', () => {
+  it('that were removed have no children', () => {
     const shown = new Shown();
     shown.top = [node('a', 'A', node('a1', 'one'))];
     const [gone] = shown.open();

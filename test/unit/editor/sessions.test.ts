@@ -29,8 +29,8 @@ const opens = (name: string, session: string, at: number): StoredRecord => ({
   },
 });
 
-describe('sessions of assistants', () => {
-  it('are put together from the lines of all files, and counted', () => {
+describe("sessionsOf, for the list of assistants' sessions", () => {
+  it('counts added and removed lines for each assistant, model and session over all files', () => {
     const files = [
       {
         path: 'a',
@@ -70,7 +70,7 @@ describe('sessions of assistants', () => {
     ]);
   });
 
-  it('are at work between what they say before and after, and come first then', () => {
+  it('a session between before and after is at work, and comes first', () => {
     const files = [{ path: 'a', lines: { added: [seen({ end: 9 })], removed: [] } }];
     const records = [opens('1', 'x', 1_000)];
     assert.deepEqual(
@@ -97,7 +97,7 @@ describe('sessions of assistants', () => {
     );
   });
 
-  it('tell what they were refused, also one that did nothing else', () => {
+  it('a session lists its refusals, even if it changed no line', () => {
     const refusals = [{ assistant: 'kiro', session: 'k', reason: 'Agents may not change infra/**.', at: 2 }];
     assert.deepEqual(
       atOnce(sessionsOf([], heardOf([], 3, refusals))).map(({ assistant, session, refused }) => [
@@ -109,7 +109,7 @@ describe('sessions of assistants', () => {
     );
   });
 
-  it('carry the beginning of their latest prompt, where one is kept', () => {
+  it('a session has the beginning of its latest prompt when prompts are kept', () => {
     const files = [{ path: 'a', lines: { added: [seen({}), seen({ start: 2, end: 2, session: 's2' })], removed: [] } }];
     const asked = (
       name: string,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { Passes } from '../../../src/editor/single-flight';
 
-describe('passes over things', () => {
-  it('begin at once, are one at a time for each thing, and come once more where they were asked for meanwhile', async () => {
+describe('Passes', () => {
+  it('run at once, one at a time for each thing, and once more when asked again meanwhile', async () => {
     const log: string[] = [];
     const ends: (() => void)[] = [];
     const passes = new Passes<string>((thing) => {

@@ -5,12 +5,12 @@ import { BUNDLE, bundleOf, textsOfEditor } from '../../../scripts/texts';
 
 const EDITOR = path.resolve(import.meta.dirname, '../../../src/editor');
 
-describe('what the editor says to people', () => {
-  it('is all in the bundle that translations are made from', () => {
+describe('texts of the extension', () => {
+  it('media/l10n has all of them', () => {
     assert.equal(readFileSync(BUNDLE, 'utf8'), bundleOf(textsOfEditor()), 'write it anew: npx tsx scripts/texts.ts');
   });
 
-  it('passes through the translator', () => {
+  it('every notification passes through the translator', () => {
     const bare = readdirSync(EDITOR, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .flatMap((file) =>
@@ -23,7 +23,7 @@ describe('what the editor says to people', () => {
     assert.deepEqual(bare, []);
   });
 
-  it('has two sentences in the first notification', () => {
+  it('the first notification has two sentences', () => {
     const source = readFileSync(path.join(EDITOR, 'hooks/first-run.ts'), 'utf8');
     const sentences = [...source.matchAll(/ t\('([^']*[.?])'/g)].flatMap(([, text = '']) => text.split(/(?<=[.?]) /));
     assert.equal(sentences.length, 2, sentences.join('\n'));

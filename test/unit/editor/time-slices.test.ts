@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { yieldIfDue, yieldNow, runSliced, type TimeSliced } from '../../../src/editor/time-slices';
 
-describe('Work on the shared thread, in pieces', () => {
+describe('runSliced and yieldIfDue: work in slices on the shared thread', () => {
   const now = performance.now.bind(performance);
   afterEach(async () => {
     await setImmediate(); // this turn is over
@@ -47,14 +47,14 @@ describe('Work on the shared thread, in pieces', () => {
     return undefined;
   }
 
-  it('goes on for four milliseconds before others go first', async () => {
+  it('a slice takes four milliseconds before others go first', async () => {
     assert.deepEqual(
       (await stepsInTurns(1, 9, (step) => runSliced(work(9, step)))).filter((count) => count > 0),
       [2, 2, 2, 2, 1],
     );
   });
 
-  it('begins what cannot be interrupted in a turn of its own, unless hardly anything was done in this one', async () => {
+  it('a step that cannot be split gets a turn of its own, unless this one has hardly begun', async () => {
     const play = async (step: () => void): Promise<void> => {
       await yieldNow(); // nothing yet
       step();
@@ -72,13 +72,13 @@ describe('Work on the shared thread, in pieces', () => {
     assert.equal(turns[0], 1);
   });
 
-  it('shares those with what else is done in the same turn', async () => {
+  it('parallel works share the four milliseconds of a turn', async () => {
     const turns = await stepsInTurns(4, 9, (step) => runSliced(work(9, step)));
     // Once the time is over, each still does the step that it has begun.
     assert.ok(Math.max(...turns) <= 2 + 3, turns.join(' '));
   });
 
-  it('shares them where each step is awaited too', async () => {
+  it('parallel works that await each step share the four milliseconds too', async () => {
     const turns = await stepsInTurns(4, 9, async (step) => {
       for (let i = 0; i < 9; i++) {
         await yieldIfDue();
@@ -88,7 +88,7 @@ describe('Work on the shared thread, in pieces', () => {
     assert.ok(Math.max(...turns) <= 2 + 3, turns.join(' '));
   });
 
-  it('ends, however many works there are', async () => {
+  it('fifty parallel works come to an end', async () => {
     const turns = await stepsInTurns(50, 20, (step) => runSliced(work(20, step)));
     assert.ok(turns.length > 10);
   });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { localMinute, timeOf } from '../../../src/editor/commands/time-text';
 
-describe('when an incident began', () => {
-  it('is read with a zone, and without one as the time of this machine', () => {
+describe('timeOf: the time that somebody types for an incident', () => {
+  it('is read with a zone, and as local time without one', () => {
     const utc = Date.UTC(2026, 10, 24, 9, 12);
     for (const written of [
       '2026-11-24T09:12Z',
@@ -17,7 +17,7 @@ describe('when an incident began', () => {
     assert.equal(timeOf('2026-11-24'), new Date(2026, 10, 24).getTime());
   });
 
-  it('is unknown for what is no time', () => {
+  it('is undefined for text that is no time', () => {
     for (const written of ['', 'yesterday', '10:12', '2026-02-30 10:00', '2026-13-45', '2026-11-24 25:00', '1'])
       assert.equal(timeOf(written), undefined, written);
   });

@@ -124,8 +124,8 @@ class Bench {
   }
 }
 
-describe('one open document', () => {
-  it('has long texts compared elsewhere, and takes over only what differs', async () => {
+describe('DocumentTracker, for one open document', () => {
+  it('a long replaced text is compared in the background, and only what differs is recorded', async () => {
     const lines = Array.from({ length: 3_000 }, (_, i) => `line ${String(i)};\n`);
     const bench = new Bench(Buffer.from(lines.join('')));
     const changed = lines.map((line, i) => (i % 1_000 === 500 ? line.replace('line', 'changed') : line)).join('');
@@ -140,7 +140,7 @@ describe('one open document', () => {
     );
   });
 
-  it('knows that a person took out what a paste from elsewhere was put over, and not what else goes with it', async () => {
+  it("a paste over a selection: removing the selection is the person's, the pasted text unknown", async () => {
     const selected = (from: number, to: number): Span => ({
       start: { line: 0, character: from },
       end: { line: 0, character: to },
@@ -172,7 +172,7 @@ describe('one open document', () => {
       .map(({ inserted, by }) => `${hands[by]?.author ?? 'nobody'}: ${inserted}`);
   };
 
-  it('gives lines that a person sorts to whoever wrote them, as far as no assistant can have made the change', async () => {
+  it('lines that a person sorts keep their authors, unless an assistant may have made the change', async () => {
     for (const assistants of ['none', 'able'] as const) {
       const bench = new Bench(Buffer.from(''));
       bench.assistants = assistants;
@@ -194,7 +194,7 @@ describe('one open document', () => {
     }
   });
 
-  it("takes a name for the person's that a typed character accepted, and that character too", async () => {
+  it("a name that a typed character accepts is the person's, unless an assistant may have offered it", async () => {
     const names = async (assistants: Assistants): Promise<string[]> => {
       const bench = new Bench(Buffer.from(''));
       bench.assistants = assistants;
@@ -210,7 +210,7 @@ describe('one open document', () => {
     assert.deepEqual(await names('able'), ['human: mon', 'nobody: thlyCosts', 'human: .']);
   });
 
-  it("follows the setting, and the editor's word whose tool it was", async () => {
+  it("an editor command's edit follows the setting, and the extension that VS Code names", async () => {
     const made = async (rule: CommandsRule, more: Partial<ReportedEvent>): Promise<string[]> => {
       const bench = new Bench(Buffer.from(''));
       bench.rule = rule;
@@ -233,7 +233,7 @@ describe('one open document', () => {
     assert.deepEqual(await made('strict', { command: 'command' }), ['human: a = await fetch(url);']);
   });
 
-  it('writes one edit for a save, with an author for each part', async () => {
+  it('a save writes one edit, with the author of each part', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.type('two');
     bench.change(bench.text.length, 0, ' and three', { accepting: true });
@@ -260,7 +260,7 @@ describe('one open document', () => {
     ]);
   });
 
-  it('writes down who was the first to change a line that two changed before a save, where the operations leave that open', async () => {
+  it('a save records who first changed a line that two authors changed', async () => {
     const bench = new Bench(Buffer.from('one two'));
     bench.type('!');
     bench.change(3, 0, ' and', { accepting: true });
@@ -275,14 +275,14 @@ describe('one open document', () => {
     );
   });
 
-  it('takes the first key press for typing, although the editor calls the document clean then', async () => {
+  it('the first key press is typing, though VS Code calls the document clean then', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.type('x');
     await bench.save();
     assert.deepEqual(bench.kept[0]?.edit.by, { author: 'human', evidence: 'observed' });
   });
 
-  it('writes nothing when nobody is known, and nothing when nothing changed', async () => {
+  it('a save writes nothing when no author is known, or nothing changed', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.change(4, 0, 'by a program\n');
     await bench.save();
@@ -292,7 +292,7 @@ describe('one open document', () => {
     assert.equal(bench.kept.length, 0);
   });
 
-  it('starts again from what was read from disk', async () => {
+  it('text read from disk is where the next edit starts', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.disk = Buffer.from('one\noutside\n');
     bench.change(4, 0, 'outside\n', { dirty: false });
@@ -304,7 +304,7 @@ describe('one open document', () => {
     assert.equal(bench.kept[0]?.before, 'one\noutside\n');
   });
 
-  it('tells what is read from disk again', async () => {
+  it('each text read from disk is reported', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     const becomes = async (text: string): Promise<void> => {
       bench.disk = Buffer.from(text);
@@ -319,7 +319,7 @@ describe('one open document', () => {
     assert.deepEqual(bench.had, ['one\noutside\n', 'one\n']);
   });
 
-  it('lets an undo of what was read in place of unsaved work bring that back, with who had taken out what', async () => {
+  it('undoing a reload brings back the unsaved text, with who had removed what', async () => {
     for (const read of ['one\ntwo', 'outside\none\ntwo']) {
       const bench = new Bench(Buffer.from('one\ntwo'));
       bench.change(6, 1, '');
@@ -358,7 +358,7 @@ describe('one open document', () => {
     }
   });
 
-  it('tells what a save was made over that nobody is known of, unless somebody wrote the file right after', async () => {
+  it('a save by nobody over known text is reported, unless another program writes the file right after', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.change(0, 3, 'uno');
     await bench.save();
@@ -369,7 +369,7 @@ describe('one open document', () => {
     assert.deepEqual([bench.kept.length, bench.had], [1, ['one\n then uno\n']]);
   });
 
-  it("counts what was never saved before it was opened as nobody's", async () => {
+  it("text that was unsaved when the document opened is nobody's", async () => {
     const bench = new Bench(Buffer.from('one\n'), 'one\nfrom the last time\n', new ClipboardHistory(), true);
     bench.type('x');
     await bench.save();
@@ -379,14 +379,14 @@ describe('one open document', () => {
     ]);
   });
 
-  it('keeps what was saved, also when somebody writes the file right after', async () => {
+  it('the edit has the saved text, even when another program writes the file right after', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.type('two');
     await bench.save(Buffer.from('one\ntwo\nanother program\n'));
     assert.equal(bench.kept[0]?.after, 'one\ntwo');
   });
 
-  it('writes down of a save what it has, and with the next one what was typed while it was written', async () => {
+  it('text typed during a save belongs to the next edit', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.type('two');
     bench.type(' three');
@@ -418,7 +418,7 @@ describe('one open document', () => {
     ]);
   });
 
-  it('tells no operations for a file that is not UTF-8, and only when one hand made all of it', async () => {
+  it('a file that is not UTF-8 has no operations, and an edit only when one author made it', async () => {
     const latin = (text: string): Buffer => Buffer.from(text, 'latin1');
     const bench = new Bench(latin('caf\u00e9\n'), 'caf\u00e9\n');
     bench.type('x');
@@ -430,14 +430,14 @@ describe('one open document', () => {
     assert.equal(bench.kept.length, 1);
   });
 
-  it('counts a byte order mark, which documents do not show', async () => {
+  it('a byte order mark counts in offsets, though documents do not show it', async () => {
     const bench = new Bench(Buffer.from('\uFEFFone\n'), 'one\n');
     bench.type('x');
     await bench.save(Buffer.from('\uFEFFone\nx'));
     assert.deepEqual(bench.kept[0]?.edit.file.operations, [{ offset: 5, deleted: 0, inserted: 'x', by: 0 }]);
   });
 
-  it('lets cut text keep its authors in another document', async () => {
+  it('text cut here and pasted into another document keeps its authors', async () => {
     const cuttings = new ClipboardHistory();
     const from = new Bench(Buffer.from(''), '', cuttings);
     from.change(0, 0, 'completed by AI', { accepting: true });
@@ -457,7 +457,7 @@ describe('one open document', () => {
     );
   });
 
-  it('waits for what an input method makes of its draft', async () => {
+  it('the draft of an input method is not recorded, only the text it becomes', async () => {
     const bench = new Bench(Buffer.from('\n'), '\n');
     bench.change(1, 0, 'n');
     bench.dirtied();
@@ -470,7 +470,7 @@ describe('one open document', () => {
     assert.deepEqual(bench.kept[0].edit.by, { author: 'human', evidence: 'observed' });
   });
 
-  it("does not take a key press for a program's because it was asked too early", async () => {
+  it("a key press is still the person's when its selection event comes late", async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.change(4, 0, 'x', { dirty: false });
     bench.dirtied();
@@ -480,7 +480,7 @@ describe('one open document', () => {
     assert.deepEqual(bench.kept[0]?.edit.by, { author: 'human', evidence: 'observed' });
   });
 
-  it('goes on after something went wrong', async () => {
+  it('the next save is recorded after one that could not be written', async () => {
     const failures: unknown[] = [];
     let full = true;
     let kept = 0;
@@ -532,7 +532,7 @@ describe('one open document', () => {
     assert.deepEqual([failures.length, kept], [1, 1]);
   });
 
-  it('does not guess when it and the editor no longer mean the same text', async () => {
+  it('nothing is recorded when tracker and editor disagree on the text, and the next save is again', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.track.changed({
       changes: [{ offset: 100, deleted: 5, inserted: 'x', span: bench.caret() }],
@@ -548,7 +548,7 @@ describe('one open document', () => {
     assert.equal(bench.kept[0]?.before, 'something else\n');
   });
 
-  it('says what is not saved, on top of what is on disk', async () => {
+  it('unsaved returns the text on disk and the operations since then', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.type('x');
     await bench.track.settle();
@@ -562,7 +562,7 @@ describe('one open document', () => {
     assert.ok(bench.settled > 0);
   });
 
-  it('says nothing of what another program wrote while the person goes on typing at once', async () => {
+  it('a change read from disk is not recorded when the person types at once', async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.disk = Buffer.from('one\nby an agent\n');
     bench.change(4, 0, 'by an agent\n', { dirty: false });
@@ -573,7 +573,7 @@ describe('one open document', () => {
     assert.deepEqual(bench.kept[0].edit.file.operations, [{ offset: 16, deleted: 0, inserted: 'x', by: 0 }]);
   });
 
-  it('takes over the text of a file without a name, also when it is on disk by the time that it looks', async () => {
+  it('a saved untitled document keeps its authors, also when the file is on disk first', async () => {
     const untitled = new Bench(null, '');
     untitled.type('typed');
     untitled.change(5, 0, ' and completed', { accepting: true });
@@ -593,7 +593,7 @@ describe('one open document', () => {
     );
   });
 
-  it('knows what was on disk although the file was written before it was first read', async () => {
+  it("an edit starts from the document's text when the file was written before it was first read", async () => {
     const bench = new Bench(Buffer.from('one\nx'), 'one\n');
     bench.type('x');
     await bench.save();
@@ -603,7 +603,7 @@ describe('one open document', () => {
     );
   });
 
-  it('knows a file by its bytes where the editor shows other line breaks', async () => {
+  it("an edit starts from the file's bytes when VS Code shows other line breaks", async () => {
     const bench = new Bench(Buffer.from('one\r\ntwo\n'), 'one\r\ntwo\r\n');
     bench.type('x');
     await bench.save();
@@ -613,7 +613,7 @@ describe('one open document', () => {
     );
   });
 
-  it('remembers what is copied with its authors, and those of older text are looked up', async () => {
+  it('copied text is remembered with its authors, and those of older text are looked up', async () => {
     const cuttings = new ClipboardHistory();
     const bench = new Bench(Buffer.from('old text\n'), undefined, cuttings);
     bench.type('typed');
@@ -629,7 +629,7 @@ describe('one open document', () => {
     );
   });
 
-  it('lets text that was committed since an assistant wrote it here count for the person who puts it elsewhere', async () => {
+  it("an assistant's text that is committed meanwhile is the person's when pasted elsewhere", async () => {
     const bench = new Bench(Buffer.from('one\n'));
     bench.change(4, 0, 'by an assistant\n', { accepting: true });
     bench.dirtied();
@@ -658,7 +658,7 @@ describe('one open document', () => {
     );
   });
 
-  it('gives the line break that comes with copied text, and what it is put over, to the person, whatever is on the clipboard', async () => {
+  it("the line break of pasted lines, and what they replace, are the person's", async () => {
     const bench = new Bench(Buffer.from('older text\nhead tail\n'));
     const between = { start: { line: 1, character: 4 }, end: { line: 1, character: 5 } };
     bench.track.copied([[0, 11]]);
@@ -675,7 +675,7 @@ describe('one open document', () => {
     );
   });
 
-  it('waits for who wrote what was copied a moment ago', async () => {
+  it('a save waits for the authors of text that was just copied', async () => {
     const cuttings = new ClipboardHistory();
     const from = new Bench(Buffer.from('old text\n'), undefined, cuttings);
     const into = new Bench(Buffer.from('one\n'), undefined, cuttings);
@@ -692,7 +692,7 @@ describe('one open document', () => {
     assert.deepEqual(into.kept[0]?.edit.by, { author: 'human', evidence: 'observed' });
   });
 
-  it("does not take a short text of an assistant's that may come from the clipboard for typed", async () => {
+  it("a short text is not taken as typed when it equals an assistant's copied text", async () => {
     const hands = async (copied: string, clipboard: string): Promise<unknown> => {
       const bench = new Bench(Buffer.from('person\n'));
       bench.change(7, 0, copied, { accepting: true });
@@ -708,7 +708,7 @@ describe('one open document', () => {
     assert.notEqual(await hands('text', 'text'), -1);
   });
 
-  it("does not take a short text of an assistant's for typed that was selected and cut", async () => {
+  it("a short text is not taken as typed when it equals an assistant's text that was cut", async () => {
     const bench = new Bench(Buffer.from('person\n'));
     bench.change(7, 0, 't', { accepting: true });
     bench.dirtied();
@@ -720,7 +720,7 @@ describe('one open document', () => {
     assert.deepEqual(bench.kept, []);
   });
 
-  it('compares a key press with what was on the clipboard then, and not with what was cut right after', async () => {
+  it('a key press is compared with the clipboard of its own time, not with a later one', async () => {
     const hands = async (then: string, soon: string): Promise<unknown> => {
       const bench = new Bench(Buffer.from('person\n'));
       bench.change(7, 0, 't', { accepting: true });
@@ -737,7 +737,7 @@ describe('one open document', () => {
     assert.equal(await hands('t', 'text'), -1);
   });
 
-  it("takes it for typed again when other text was copied since, also where the clipboard can't be read", async () => {
+  it('a key press is typing again after two other copies, though the clipboard cannot be read', async () => {
     const hands = async (copies: number): Promise<unknown> => {
       const bench = new Bench(Buffer.from('person\n'));
       bench.change(7, 0, 't', { accepting: true });
@@ -753,7 +753,7 @@ describe('one open document', () => {
     assert.notEqual(await hands(2), -1);
   });
 
-  it('knows what is cut from what is only taken out, where the editor tells of both', async () => {
+  it('cut text counts as a copy and deleted text does not, when the editor reports cuts', async () => {
     const hands = async (
       play: (bench: Bench, cut: (from: number) => void, taken: (from: number) => void) => void,
     ): Promise<unknown> => {
@@ -812,7 +812,7 @@ describe('one open document', () => {
     );
   });
 
-  it("does not take a short text of an assistant's for typed because a person's like it was taken out since", async () => {
+  it("a short text is still not typed when a person's equal text was deleted since the copy", async () => {
     const bench = new Bench(Buffer.from('person t'));
     bench.change(8, 0, 't', { accepting: true });
     bench.dirtied();
@@ -829,7 +829,7 @@ describe('one open document', () => {
     assert.equal(bench.kept[0]?.edit.file.operations?.findLast(({ inserted }) => inserted.endsWith('t'))?.by, -1);
   });
 
-  it("takes a short text that is a person's for typed, wherever it comes from", async () => {
+  it("a short text that equals a person's copied text is the person's", async () => {
     const bench = new Bench(Buffer.from('old t\n'));
     bench.track.copied([[4, 5]]);
     await bench.track.settle();
@@ -840,7 +840,7 @@ describe('one open document', () => {
     assert.deepEqual(bench.kept[0]?.edit.by, { author: 'human', evidence: 'observed' });
   });
 
-  it("does not take an assistant's line that is copied for a person's short text that is the same but for blanks", async () => {
+  it("an assistant's copied line does not become the person's who copied the same text without blanks", async () => {
     const bench = new Bench(Buffer.from('}\nend\n'));
     bench.track.copied([[0, 1]]);
     await bench.track.settle();
@@ -861,7 +861,7 @@ describe('one open document', () => {
     );
   });
 
-  it('does not look up who wrote what is too short, or too much, to be remembered', async () => {
+  it('authors of text that is too short, or too much, to remember are not looked up', async () => {
     const bench = new Bench(Buffer.from('old text;\n'.repeat(1_000)));
     bench.change(bench.text.length - 1, 1, '');
     bench.track.selected(false, [bench.caret()]);

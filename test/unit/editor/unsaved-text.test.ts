@@ -9,7 +9,7 @@ import { UnsavedTexts, withKept } from '../../../src/editor/recording/document/u
 const AI = { author: 'ai', assistant: 'copilot', evidence: 'observed' } as const;
 const DOCUMENT = 'file:///repository/a.ts';
 
-describe('who wrote unsaved text, kept for the next start', () => {
+describe('the authors of unsaved text, kept for the next start', () => {
   let folder: string;
   beforeEach(() => {
     folder = path.join(mkdtempSync(path.join(tmpdir(), 'linekeeper-')), 'unsaved');
@@ -27,7 +27,7 @@ describe('who wrote unsaved text, kept for the next start', () => {
   const authors = (draft: Draft): unknown =>
     draft.operations().map(({ inserted, by }) => [inserted, by === null ? null : by.author]);
 
-  it('comes back with the text that it began with', () => {
+  it('come back with the text that they began with', () => {
     const draft = worked();
     new UnsavedTexts({ scheme: 'file', fsPath: path.dirname(folder) }, 0).keep(DOCUMENT, {
       base: 'one;\nend;\n',
@@ -41,7 +41,7 @@ describe('who wrote unsaved text, kept for the next start', () => {
     assert.deepEqual(authors(later), authors(draft));
   });
 
-  it('is nothing when the file has another text now, for another document, or when it can not be read', () => {
+  it('are dropped when the file has another text, for another document, and when unreadable', () => {
     const texts = new UnsavedTexts({ scheme: 'file', fsPath: path.dirname(folder) }, 0);
     texts.keep(DOCUMENT, { base: 'one;\nend;\n', changes: worked().operations() });
     assert.equal(texts.read(DOCUMENT, 'other;\n'), undefined);
@@ -53,12 +53,12 @@ describe('who wrote unsaved text, kept for the next start', () => {
     }
   });
 
-  it('is nothing where its changes do not fit the text', () => {
+  it('are dropped when the changes do not fit the text', () => {
     const draft = withKept('one;\n', [{ offset: 99, deleted: 0, inserted: 'x', by: PERSON }]);
     assert.equal(draft.text, 'one;\n');
   });
 
-  it('goes when the document is saved, and when it is old', () => {
+  it('are deleted when the document is saved, and when they are old', () => {
     const texts = new UnsavedTexts({ scheme: 'file', fsPath: path.dirname(folder) }, 0);
     const unsaved = { base: 'one;\nend;\n', changes: worked().operations() };
     texts.keep(DOCUMENT, unsaved);
@@ -71,7 +71,7 @@ describe('who wrote unsaved text, kept for the next start', () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  it('is kept nowhere in a window without a folder', () => {
+  it('are not kept in a window without a folder', () => {
     const texts = new UnsavedTexts(undefined, 0);
     texts.keep(DOCUMENT, { base: 'one;\nend;\n', changes: worked().operations() });
     assert.equal(texts.read(DOCUMENT, 'one;\nend;\n'), undefined);

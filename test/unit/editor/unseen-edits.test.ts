@@ -13,8 +13,8 @@ const presence = (more: Partial<Presence> = {}): Presence => ({
 });
 const COPILOT = presence({ active: ['GitHub.copilot-chat'] });
 
-describe('which assistants could be editing unseen', () => {
-  it('an assistant that is seen when it edits is at work only while a request of it is open', () => {
+describe('assistants that could edit unseen', () => {
+  it('an assistant whose edits are reported is at work only while its request is open', () => {
     assert.deepEqual(
       [false, true].map((working) => assistantsIn(COPILOT, working)),
       ['silent', 'working'],
@@ -22,17 +22,17 @@ describe('which assistants could be editing unseen', () => {
     assert.deepEqual(unseenIn(COPILOT), []);
   });
 
-  it('without any there is none', () => {
+  it('without assistants the answer is none', () => {
     assert.equal(assistantsIn(presence(), false), 'none');
   });
 
-  it('one that nothing tells of is, for as long as it is active, and is named', () => {
+  it('an active assistant that nothing reports on could, and is named', () => {
     const both = presence({ active: ['GitHub.copilot-chat', 'someone.helper'] });
     assert.equal(assistantsIn(both, false), 'able');
     assert.deepEqual(unseenIn(both), [{ extension: 'someone.helper', why: 'unknown' }]);
   });
 
-  it('so is one whose hooks or keys are switched off, and what did so is named', () => {
+  it('an assistant whose hooks or key bindings are off could, with the setting that did it', () => {
     for (const off of ['untrusted', 'chat.useHooks', 'keys'] as const) {
       assert.equal(assistantsIn({ ...COPILOT, off }, false), 'able');
       assert.deepEqual(unseenIn({ ...COPILOT, off }), [{ extension: 'GitHub.copilot-chat', why: off }]);
@@ -40,21 +40,21 @@ describe('which assistants could be editing unseen', () => {
     }
   });
 
-  it("so is the editor's own, of which nothing is known", () => {
+  it("the editor's own assistant could when nothing is known of it", () => {
     assert.deepEqual(unseenIn(presence({ isEditorUnknown: true })), [{ extension: null, why: 'unknown' }]);
     assert.equal(assistantsIn(presence({ isEditorUnknown: true }), false), 'able');
   });
 });
 
-describe('what Show Coverage says of them', () => {
+describe('Show Coverage, on assistants that could edit unseen', () => {
   const t: Translate = (text, ...more) => text.replace(/\{(\d)\}/g, (_, index) => String(more[Number(index)]));
   const said = (unseen: readonly Unseen[]): string => aboutUnseen(unseen, (id) => `Title of ${id}`, t).join('\n');
 
-  it('is nothing where all are seen', () => {
+  it('lists nothing when all are reported', () => {
     assert.equal(said([]), '');
   });
 
-  it('names each, and what would end it', () => {
+  it('names each, and how to get it reported', () => {
     const text = said([
       { extension: 'someone.helper', why: 'unknown' },
       { extension: 'GitHub.copilot-chat', why: 'chat.useHooks' },
@@ -67,7 +67,7 @@ describe('what Show Coverage says of them', () => {
 });
 
 describe('an accepted completion', () => {
-  it('counts in its document for a moment longer, for what the assistant adds to it', async () => {
+  it('keeps its document covered for a moment, for what the assistant adds', async () => {
     let now = 1_000;
     const accepting = new Accepting(() => now);
     await accepting.during('a', () => {

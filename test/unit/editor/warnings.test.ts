@@ -67,11 +67,11 @@ const view = (more: Partial<TierView> = {}): TierView => ({
   ...more,
 });
 
-describe('warnings about a file', () => {
+describe('warnings about lines of AI', () => {
   const lines = (hunks: readonly Hunk[], at = view()): string[] =>
     warningsOf(t, hunks, at, 100).map(({ start, end, message }) => `${String(start)}-${String(end)} ${message}`);
 
-  it("are one for each run of AI's lines, and none for a person's or unknown ones", () => {
+  it("there is one for each run of AI's lines, and none for a person's or unknown lines", () => {
     assert.deepEqual(
       lines([
         hunk(1, [seen(1, 3, 'ai'), seen(4, 4, 'human'), seen(5, 6, 'ai', 'codex'), seen(7, 7, 'ai')]),
@@ -84,7 +84,7 @@ describe('warnings about a file', () => {
     );
   });
 
-  it('say what AI removed, once, and where', () => {
+  it('there is one for all that AI removed in a hunk, at its place', () => {
     assert.deepEqual(
       lines([hunk(2, [seen(2, 2, 'ai')], [seen(2, 3, 'ai')]), hunk(7, [], [seen(9, 9, 'ai'), seen(10, 10, 'human')])]),
       [
@@ -94,7 +94,7 @@ describe('warnings about a file', () => {
     );
   });
 
-  it("are one for what is unknown in a hunk, where it counts as AI's and a sign-off for AI is missing", () => {
+  it("unknown lines of a hunk have one, when they count as AI's and a sign-off is missing", () => {
     const hunks = [
       hunk(1, [seen(1, 1, 'unknown'), seen(2, 2, 'human'), seen(3, 4, 'unknown')], [seen(1, 1, 'unknown')]),
       hunk(8, [seen(8, 8, 'ai'), seen(9, 9, 'unknown')]),
@@ -112,14 +112,14 @@ describe('warnings about a file', () => {
     assert.deepEqual(lines(hunks.slice(0, 1)), [], "unknown lines that count as a person's");
   });
 
-  it('come only where the policy asks or watches', () => {
+  it('they come only in a tier that asks for a sign-off or watches', () => {
     const hunks = [hunk(1, [seen(1, 1, 'ai')])];
     assert.equal(lines(hunks, view({ open: [] })).length, 0);
     assert.equal(lines(hunks, view({ open: [], tier: { ...TIER, detect: ['destructive'] } })).length, 1);
     assert.equal(lines(hunks, view({ open: [], tier: { ...TIER, agents: 'ask' } })).length, 1);
   });
 
-  it('are hints in a tier of all other files, unless AI may not write there or an incident is open', () => {
+  it('in the tier of all other files they are hints, unless AI is forbidden or an incident is open', () => {
     const loudness = (more: Partial<TierView>): readonly string[] =>
       warningsOf(t, [hunk(1, [seen(1, 1, 'ai')])], view(more), 100).map((warning) => warning.loudness);
     assert.deepEqual(loudness({ rank: 1 }), ['information']);
@@ -133,7 +133,7 @@ describe('warnings about a file', () => {
     assert.deepEqual(loudness({ ...everywhere, open: [{ ...requirement('senior'), from: null }] }), ['information']);
   });
 
-  it('never point behind the end of the file', () => {
+  it('they never point past the end of the file', () => {
     assert.deepEqual(
       warningsOf(t, [hunk(101, [], [seen(99, 99, 'ai')])], view(), 100).map(({ start }) => start),
       [100],
@@ -141,10 +141,10 @@ describe('warnings about a file', () => {
   });
 });
 
-describe('what is said to be needed', () => {
+describe('the missing sign-off in a row', () => {
   const needed = (open: readonly RequirementResult[]): string[] => neededOf(open).map(({ what }) => what);
 
-  it('fits into a row in a few words', () => {
+  it('is a few words', () => {
     const row = (open: readonly RequirementResult[]): string[] => neededOf(open).map((one) => inRow(t, one));
     assert.deepEqual(row([requirement('senior'), requirement('mid', { approvals: 2 })]), [
       'Needs a senior',
@@ -154,7 +154,7 @@ describe('what is said to be needed', () => {
     assert.deepEqual(row([{ ...requirement('senior'), from: null, missing: 'no AI here' }]), ['no AI here']);
   });
 
-  it('leaves out what a stronger sign-off that is missing too would give', () => {
+  it('leaves out a sign-off that a stronger one covers', () => {
     assert.deepEqual(needed([requirement('mid'), requirement('senior')]), ["a senior's sign-off"]);
     assert.deepEqual(needed([requirement('senior'), requirement('senior')]), ["a senior's sign-off"]);
     assert.deepEqual(needed([requirement('mid', { approvals: 2 }), requirement('senior')]), [
@@ -172,7 +172,7 @@ describe('what is said to be needed', () => {
   });
 });
 
-describe('a freeze', () => {
+describe('the warning of a freeze', () => {
   const incident = (more: Partial<OpenIncident> = {}): OpenIncident => ({
     id: 'INC-1',
     title: 'Orders [x](command:y)\nwere down',
@@ -185,7 +185,7 @@ describe('a freeze', () => {
   const said = (one: OpenIncident, path: string, lacks: readonly RequirementResult[] = open): string[] =>
     freezeWarnings(t, [one], { path, line: 3, open: lacks }).map(({ start, message }) => `${String(start)} ${message}`);
 
-  it('is said of the files that the incident is about, in words that nothing in its title breaks', () => {
+  it('covers the files of the incident, and escapes its title', () => {
     assert.deepEqual(said(incident(), 'src/a.ts'), [
       '3 INC-1 ("Orders [x](command:y)\\nwere down") is open on this file, so changing it needs a senior\'s sign-off.',
     ]);
@@ -193,20 +193,20 @@ describe('a freeze', () => {
     assert.deepEqual(said(incident(), 'prod/a.tf'), []);
   });
 
-  it('is said of every file where nobody can read what it is about', () => {
+  it("covers every file when the incident's file cannot be read", () => {
     assert.deepEqual(said(incident({ title: null, paths: null, wrong: 'no YAML' }), 'prod/a.tf'), [
       "3 .linekeeper/incidents/1.yml can't be read and may be about this file, so changing it needs a senior's sign-off.",
     ]);
   });
 
-  it('is not said where what it asks for is there', () => {
+  it('is gone when its sign-off is there', () => {
     assert.deepEqual(said(incident(), 'src/a.ts', []), []);
     assert.deepEqual(said(incident(), 'src/a.ts', [requirement('senior')]), []);
   });
 });
 
-describe('marks beside lines', () => {
-  it('mark removed lines only where AI put nothing in their place', () => {
+describe('change bars beside lines', () => {
+  it('mark a removal only where AI added no line instead', () => {
     const marks = atOnce(
       marksOf(
         [
@@ -222,8 +222,8 @@ describe('marks beside lines', () => {
   });
 });
 
-describe('text from outside in a hover', () => {
-  it('stays text', () => {
+describe('hover text from outside', () => {
+  it('shows markup as text', () => {
     assert.equal(
       plain('[x](command:evil) $(sparkle) <img src=x> **b**\nnew'),
       '\\[x\\]\\(command\\:evil\\) \\$\\(sparkle\\) &lt;img src=x&gt; \\*\\*b\\*\\* new',

@@ -215,7 +215,7 @@ const HARMLESS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-describe('the rules for commands', () => {
+describe('danger rules for commands', () => {
   for (const [family, commands] of Object.entries(DANGERS))
     for (const command of commands)
       it(`stop, of ${family}: ${command.replaceAll('\n', ' / ')}`, () => assert.notEqual(verdict(command), 'allow'));
@@ -224,7 +224,7 @@ describe('the rules for commands', () => {
       it(`let pass, of ${family}: ${command.replaceAll('\n', ' / ')}`, () =>
         assert.deepEqual(judge({ command }, { rules: WATCHING }), { verdict: 'allow' }));
 
-  it('say what it does, which rule, and what to do instead', () => {
+  it('the refusal of terraform destroy says what it does, names the rule, and suggests a plan', () => {
     const answer = judge({ command: 'terraform destroy' }, { rules: WATCHING });
     assert.ok(
       answer.verdict === 'deny' &&
@@ -235,13 +235,13 @@ describe('the rules for commands', () => {
     );
   });
 
-  it('judge files by the tier that they lie in', () => {
+  it('rm is denied in a guarded tier and allowed elsewhere, by the folder the command runs in', () => {
     assert.equal(verdict('rm main.tf', '/home/dev/proj/infra/dev'), 'deny');
     assert.equal(verdict('rm a.ts', '/home/dev/proj/src'), 'allow');
     assert.equal(judge({ command: 'rm infra/dev/main.tf' }, { rules: WATCHING }).verdict, 'deny');
   });
 
-  it('read rules of make and scripts of a package', () => {
+  it('make targets and package scripts are read for what they run', () => {
     const texts = {
       '/home/dev/proj/Makefile': 'down: stop\n\ndeep: down\nstop:\n\t@terraform destroy\n',
       '/home/dev/proj/package.json':
@@ -253,7 +253,7 @@ describe('the rules for commands', () => {
     assert.deepEqual(answers, [true, true, true, true, false, false]);
   });
 
-  it('come to an end with hostile commands', () => {
+  it('hostile commands are judged without hanging', () => {
     for (const command of [
       'rm '.repeat(100_000),
       `${'('.repeat(5000)}rm -rf /`,

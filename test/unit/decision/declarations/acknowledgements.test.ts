@@ -8,7 +8,7 @@ describe('acknowledgements', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-acknowledged-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('hold for a text, not for another one, until they are taken back', () => {
+  it('a warning is acknowledged for its exact text until that is taken back', () => {
     const kept = acknowledgements(folder, () => 7);
     kept.add('a.tf', 'one', 'it is a test stack', 'ada@example.com');
     assert.equal(kept.of('a.tf', 'one')?.reason, 'it is a test stack', 'ada@example.com');

@@ -37,8 +37,8 @@ const range = (start: number, end: number, author: Author): LineRange => ({
   evidence: null,
 });
 
-describe('the places of warnings', () => {
-  it('are those of the editor, whatever a change looks like', () => {
+describe('warningPlaces', () => {
+  it('are the places at which the editor warns, for random changes', () => {
     const author = fc.constantFrom<Author>('ai', 'human', 'unknown');
     const run = fc.record({ author, length: fc.integer({ min: 1, max: 3 }) });
     const hunk = fc
@@ -75,7 +75,7 @@ describe('the places of warnings', () => {
     );
   });
 
-  it('are known by their text', () => {
+  it('textOfPlace returns the lines of a place', () => {
     assert.equal(textOfPlace(['a', 'b', 'c'], { start: 2, end: 3 }), 'b\nc');
     assert.equal(textOfPlace([], { start: 1, end: 1 }), '');
   });

@@ -48,7 +48,7 @@ const parsed = (text: string): Incident => {
 };
 
 describe('an incident file', () => {
-  it('says what happened, what contributed and what was learnt', () => {
+  it('state, contribution, suspects and lessons are read', () => {
     const incident = parsed(WHOLE);
     assert.deepEqual(
       [incident.id, incident.state, incident.contribution, incident.failureMode, incident.lastGood],
@@ -69,7 +69,7 @@ describe('an incident file', () => {
     ]);
   });
 
-  it('is open and undecided where it says no more', () => {
+  it('it is open and its contribution undecided when it says only title and time', () => {
     const { state, contribution, lessons } = parsed('version: 1\ntitle: x\nbegan: 2026-03-01\n');
     assert.deepEqual({ state, contribution, lessons }, { state: 'open', contribution: 'cannot-tell', lessons: [] });
   });
@@ -100,10 +100,11 @@ describe('an incident file', () => {
     ['a list in place of it', '- 1\n', /the file: expected keys/],
     ['nothing', '', /empty/],
   ] as const) {
-    it(`with ${what} says where and how to mend it`, () => assert.match(problems(text)[0] ?? '', expected));
+    it(`a file with ${what} is refused with the place and a remedy`, () =>
+      assert.match(problems(text)[0] ?? '', expected));
   }
 
-  it('that is no text, or a bomb, is a problem and no crash', () => {
+  it('bytes that are not UTF-8, and an alias bomb, are refused', () => {
     assert.match(problems(Buffer.from([0xff, 0xfe, 0x00]))[0] ?? '', /UTF-8/);
     const bomb = Array.from({ length: 12 }, (_, n) =>
       n === 0
@@ -113,7 +114,7 @@ describe('an incident file', () => {
     assert.ok(problems(bomb).length > 0);
   });
 
-  it('has a published schema with every key', () => {
+  it('its JSON Schema describes every key', () => {
     const { properties } = incidentJsonSchema() as { readonly properties: Readonly<Record<string, unknown>> };
     assert.deepEqual(Object.keys(properties).sort(), [
       'began',
@@ -136,7 +137,7 @@ describe('an incident file', () => {
   });
 });
 
-describe('a lesson', () => {
+describe('matchLessons', () => {
   const lesson = (over: Partial<Incident['lessons'][number]>): ReturnType<typeof lessonsOf> =>
     lessonsOf([{ ...parsed(WHOLE), lessons: [{ path: null, pattern: null, rule: null, message: 'm', ...over }] }]);
   const edit = {
@@ -148,7 +149,7 @@ describe('a lesson', () => {
     rules: [{ rule: 'destructive/tf-destroy', line: 9 }],
   };
 
-  it('matches by path, pattern and rule, all of those that it has', () => {
+  it('a lesson matches by path, pattern and rule: all that it names', () => {
     const lines = (over: Partial<Incident['lessons'][number]>): number[] =>
       matchLessons(lesson(over), edit).map(({ line }) => line);
     assert.deepEqual(lines({ path: 'infra/**' }), [4]);
@@ -160,10 +161,10 @@ describe('a lesson', () => {
     assert.deepEqual(lines({ rule: 'secrets/token', path: 'infra/prod/**' }), []);
   });
 
-  it('matches nothing where nothing is added', () =>
+  it('a lesson matches nothing when no line is added', () =>
     assert.deepEqual(matchLessons(lesson({ path: '**' }), { ...edit, added: [], rules: [] }), []));
 
-  it('takes no longer for a pattern of many wildcards', () => {
+  it('a pattern of 500 wildcards is matched without backtracking for long', () => {
     assert.equal(hasPattern('a'.repeat(5_000), `${'a*'.repeat(500)}b`), false);
     assert.equal(hasPattern('x a  b', 'A B'), true);
   });
