@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { block, blockIn, withBlock, withoutBlock } from '../../src/git/hooks/block';
 
-describe("our block in a hook's file", () => {
+describe("our block in a git hook's file", () => {
   const first = block('pre-push', 'lk_run one\n');
   const second = block('pre-push', 'lk_run two\nexit 0\n');
 
-  it('is all of a new file but its first line', () => {
+  it('makes up a new file, below its first line', () => {
     const file = withBlock(undefined, first);
     assert.equal(file, `#!/bin/sh\n${first}`);
     assert.equal(withoutBlock(file), undefined);
   });
 
-  it('is replaced alone, whatever stands above and below', () => {
+  it('is replaced and removed without touching the text around it', () => {
     for (const [above, below] of [
       ['#!/bin/sh\n', 'git lfs pre-push "$@"\n'],
       ['#!/usr/bin/env bash\nset -e\r\n\n', '\n\nexit 3'],
@@ -25,14 +25,14 @@ describe("our block in a hook's file", () => {
     }
   });
 
-  it('ends with the last line of ours where its end is not marked', () => {
+  it('without an end mark ends with the last line of ours', () => {
     const old = '# Linekeeper hook: pre-push. Old.\nlk_git=.git\nif x; then\n  y\nfi\nlk_run "$@"\nexit 0\n';
     const file = `#!/bin/sh\n${old}\necho mine\n`;
     assert.equal(withBlock(file, second), `#!/bin/sh\n${second}\necho mine\n`);
     assert.equal(withoutBlock(file), '#!/bin/sh\n\necho mine\n');
   });
 
-  it('is not there where a line only speaks of it', () => {
+  it('is not found in a line that only mentions it', () => {
     assert.equal(blockIn('#!/bin/sh\necho "# Linekeeper hook: x"\n'), undefined);
     assert.equal(withoutBlock('#!/bin/sh\necho\n'), '#!/bin/sh\necho\n');
   });

@@ -37,10 +37,10 @@ const anvil: Forge = {
     }),
 };
 
-describe('a forge that is added to the table', () => {
+describe('a forge added to the table of forges', () => {
   const forges = [...FORGES, anvil];
 
-  it('is found by its remote, and its jobs by their variables', async () => {
+  it("is found by its remote's address, and its jobs by their variables", async () => {
     assert.equal(forgeOf(parseRemote('https://anvil.example.com/a/b'), forges).id, 'anvil');
     assert.equal(forgeOfJob({ ANVIL: 'hot' }, forges).id, 'anvil');
     assert.deepEqual(await readEvent({ ANVIL: 'hot' }, forges), {
@@ -53,7 +53,7 @@ describe('a forge that is added to the table', () => {
     assert.equal((await connectForge({ LINEKEEPER_FORGE: 'anvil' }, undefined, forges)).host, 'anvil.example');
   });
 
-  it('is closed for what it can not tell, and says so', async () => {
+  it('refuses what it does not implement, with its name', async () => {
     await assert.rejects(readDeploymentEvent({ ANVIL: 'hot' }, forges), /Anvil Hammers does not say what is deployed/);
     assert.throws(() => forgeOfJob({ LINEKEEPER_FORGE: 'anvil' }), /LINEKEEPER_FORGE names "anvil"/);
     assert.throws(() => forgeOfJob({}, forges), /no job of .*Anvil Hammers/);
@@ -67,7 +67,7 @@ describe('a forge that is added to the table', () => {
     'cli/verbs/deploy.ts',
   ];
 
-  it('needs no other change: outside of its folder no code asks which forge it is', () => {
+  it("needs no change elsewhere: no code outside src/forge compares a forge's id", () => {
     const asks = new RegExp(`(?:===|!==|case) '(?:${FORGE_IDS.join('|')})'`);
     const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
       (name) => name.endsWith('.ts') && !/^forge[\\/]\w/.test(name),

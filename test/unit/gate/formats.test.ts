@@ -133,7 +133,7 @@ const Sarif = z.strictObject({
   ]),
 });
 
-describe('a requirement that a stronger one covers', () => {
+describe('a sign-off that a stronger one covers', () => {
   const requirement = (kind: 'any' | 'ai', approvals: number): RequirementResult => ({
     kind,
     from: 'senior',
@@ -153,20 +153,20 @@ describe('a requirement that a stronger one covers', () => {
   };
 
   for (const id of FORMAT_IDS.filter((one) => one !== 'json'))
-    it(`is not asked for a second time: ${id}`, () => {
+    it(`is not listed in ${id}`, () => {
       const says = FORMATS[id].render(result);
       assert.match(says, /issing of ai/);
       assert.doesNotMatch(says, /issing of any/);
     });
 
-  it('is not counted', () => {
+  it('is not counted in the summary', () => {
     assert.match(FORMATS.text.render(result), /^Fail: 1 sign-off missing\.$/m);
   });
 });
 
-describe('the formats of a verdict', () => {
+describe('formats of a verdict', () => {
   for (const id of FORMAT_IDS) {
-    it(`${id} ends with a line break, and nothing from outside reaches a line of its own`, () => {
+    it(`${id} ends with a line break, and outside text starts no line of its own`, () => {
       assert.equal(FORMATS[id].id, id);
       const text = FORMATS[id].render(RESULT);
       assert.ok(text.endsWith('\n'));
@@ -176,7 +176,7 @@ describe('the formats of a verdict', () => {
     });
   }
 
-  it('GitHub gets no error where the verdict is a pass, whatever was found', () => {
+  it('github prints no ::error when the verdict is pass, whatever was found', () => {
     const passed = { ...RESULT, verdict: 'pass', required: [], tiers: [] } as const;
     const found = { ...passed, findings: RESULT.findings.map((one) => ({ ...one, severity: 'critical' as const })) };
     const text = FORMATS.github.render(found);
@@ -184,7 +184,7 @@ describe('the formats of a verdict', () => {
     assert.match(text, /^::warning file=/m);
   });
 
-  it("GitHub's commands are escaped as GitHub reads them", () => {
+  it('github escapes its workflow commands', () => {
     const lines = FORMATS.github.render(RESULT).trimEnd().split('\n');
     assert.equal(lines.length, 8);
     for (const line of lines) assert.match(line, /^::(error|warning|notice) [^\r\n]*::./);
@@ -208,7 +208,7 @@ describe('the formats of a verdict', () => {
     assert.match(lines.at(-1) ?? '', /^::error title=Linekeeper::Fail%?: 2 requirements not met\.$/);
   });
 
-  it('SARIF is what the standard asks for', () => {
+  it("sarif follows the standard's schema, and loses no text", () => {
     const log = Sarif.parse(JSON.parse(FORMATS.sarif.render(RESULT)));
     const [{ results, tool }] = log.runs;
     assert.deepEqual(
@@ -255,7 +255,7 @@ describe('the formats of a verdict', () => {
     );
   });
 
-  it('Markdown shows names as code, and what is met and what is not', () => {
+  it('markdown shows names as code, and marks met and unmet requirements', () => {
     const text = FORMATS.markdown.render(RESULT);
     assert.match(text, /^## ❌ Fail: 2 requirements not met\.$/m);
     assert.match(text, /^- \[ \] \*\*A senior's sign-off is missing\.\*\* 3 lines by AI in critical\.$/m);

@@ -34,26 +34,26 @@ const summary = (plan: MergePlan | undefined): readonly string[] | undefined =>
       `${path} ${versions.map(({ parent, file }) => `${String(parent + 1)}${file === null ? '' : '*'}`).join(' ')}`,
   );
 
-describe('the plan of a merge', () => {
-  it('takes a file as the topic has it: nobody else touched it', () => {
+describe('planned: which files of a merge must be compared', () => {
+  it('a file that only the topic changed is taken from the topic', () => {
     const topic = version('t');
     const state: Versions = new Map();
     assert.deepEqual(summary(planned([modified('a', 'm', 't')], [state, new Map([['a', topic]])])), ['a 2']);
     assert.equal(state.get('a'), topic);
   });
 
-  it('does not mention thousands of files that an old topic lacks: no commit of the range touched them', () => {
+  it('files changed since an old topic began are left out, if no commit of the range touched them', () => {
     const first = Array.from({ length: 5_000 }, (_, index) => modified(`f${String(index)}`, 'o', 'n'));
     assert.deepEqual(summary(planned(first, [new Map(), new Map()])), []);
   });
 
-  it('does not mention a file that goes on from what the other side has', () => {
+  it("a file whose version builds on the other side's is left out", () => {
     const shared = version('s');
     const ahead = version('n', version('m', shared));
     assert.deepEqual(summary(planned([], [new Map([['a', ahead]]), new Map([['a', shared]])])), []);
   });
 
-  it('compares a file that both changed, with both', () => {
+  it('a file that both sides changed is compared with both', () => {
     const plan = planned(
       [modified('a', 'x', 'z')],
       [new Map([['a', version('x')]]), new Map([['a', version('y')]])],
@@ -66,7 +66,7 @@ describe('the plan of a merge', () => {
     );
   });
 
-  it('compares a file whose other version the merge drops', () => {
+  it('a file whose other version the merge drops is compared with that', () => {
     const [mine, theirs] = [version('x'), version('y')];
     assert.deepEqual(summary(planned([], [new Map([['a', mine]]), new Map([['a', theirs]])])), ['a 1 2*']);
     const first = [modified('a', 'x', 'y')];
@@ -74,12 +74,12 @@ describe('the plan of a merge', () => {
     assert.deepEqual(summary(planned(first, [new Map([['a', mine]]), new Map()])), ['a 1* 2']);
   });
 
-  it('joins two versions with the same content without comparing them', () => {
+  it('two versions with the same content are joined without a comparison', () => {
     const states = [new Map([['a', version('x')]]), new Map([['a', version('x')]])];
     assert.deepEqual(summary(planned([], states)), ['a 1 2']);
   });
 
-  it('has to know more where the topic changed what the merge has as nobody changed it, or removed', () => {
+  it('it is undefined when the unchanged or deleted version must be known first', () => {
     const theirs = (): Versions => new Map([['a', version('y')]]);
     assert.equal(planned([], [new Map(), theirs()]), undefined);
     assert.equal(planned([], [new Map([['a', new Removed([])]]), theirs()]), undefined);
@@ -87,7 +87,7 @@ describe('the plan of a merge', () => {
     assert.equal(planned([], [new Map(), new Map(), new Map()]), undefined);
   });
 
-  it('follows a rename of the other side once it is known', () => {
+  it('a rename on the other side is followed once it is known', () => {
     const renamed: RawChange = { ...modified('b', 'x', 'z'), from: 'a', status: 'R' };
     const plan = planned([], [new Map([['b', version('z')]]), new Map([['a', version('x')]])], [], [[], [renamed], []]);
     assert.deepEqual(summary(plan), ['b 1 2*', 'a ']);

@@ -25,8 +25,8 @@ const heard = (risk: string, ...files: readonly FileAttribution[]): readonly str
       `${path} ${[...ranges, ...removed, ...(change === null ? [] : [change])].map(({ author }) => author).join(',')}`,
   );
 
-describe("AI-Risk in a commit's trailers", () => {
-  it("makes the lines of its tier's files unknown when the note has no AI in them", () => {
+describe('AI-Risk trailers of a commit', () => {
+  it("make the lines of that tier's files unknown when the note has no AI there", () => {
     assert.deepEqual(
       heard(
         'critical',
@@ -48,7 +48,7 @@ describe("AI-Risk in a commit's trailers", () => {
     );
   });
 
-  it('changes nothing where the note places AI there', () => {
+  it('change nothing when the note has AI in the tier', () => {
     for (const files of [
       [file('infra/a.tf', [lines(1, 1, 'ai')]), file('infra/b.tf', [lines(1, 5, 'human')])],
       [file('infra/a.tf', [lines(1, 5, 'human')], [lines(1, 1, 'ai')])],
@@ -56,7 +56,7 @@ describe("AI-Risk in a commit's trailers", () => {
       assert.deepEqual(hearRisks({ files, provenance: 'note', assistants: [] }, ['critical'], POLICY).files, files);
   });
 
-  it('means any file where the policy has no such tier', () => {
+  it('count for every file when the policy has no tier of that name', () => {
     assert.deepEqual(
       heard(
         'secret',
@@ -67,14 +67,14 @@ describe("AI-Risk in a commit's trailers", () => {
     );
   });
 
-  it("is met by AI's lines elsewhere where no file is in the tier by its path, as findings may have put one there", () => {
+  it("are met by AI's lines elsewhere when no file is in the tier by its path", () => {
     const authors = (author: Author): readonly string[] =>
       heard('critical', file('db/a.sql', [lines(1, 1, author)]), file('docs/a.md', [lines(1, 5, 'human')]));
     assert.deepEqual(authors('ai'), ['db/a.sql ai', 'docs/a.md human']);
     assert.deepEqual(authors('human'), ['db/a.sql unknown', 'docs/a.md unknown']);
   });
 
-  it('is read from trailers, not from a sentence', () => {
+  it('are read from trailers, not from a sentence', () => {
     assert.deepEqual(risksOf('x\n\nAI-Lines: +1 -0 of +1 -0\nAI-Risk: critical\n\nmore\n\nai-risk:  standard \r\n'), [
       'critical',
       'standard',
@@ -82,7 +82,7 @@ describe("AI-Risk in a commit's trailers", () => {
     assert.deepEqual(risksOf('x\n\nThe hook writes\nAI-Risk: critical\ninto the message.\n'), []);
   });
 
-  it('is heard in few steps, and means any file, where there is no end of it', () => {
+  it('count once for every file when there are thousands', () => {
     const message = `x\n\n${Array.from({ length: 5000 }, (_, index) => `AI-Risk: t${String(index)}`).join('\n')}\n`;
     assert.deepEqual(risksOf(message), ['']);
     assert.deepEqual(heard('', file('infra/a.tf', [lines(1, 5, 'human')])), ['infra/a.tf unknown']);

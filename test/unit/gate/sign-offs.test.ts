@@ -37,8 +37,8 @@ const given = (by: string, over: Partial<GivenApproval> = {}): GivenApproval => 
 const countedBy = (of: SignOffInput): readonly string[] =>
   (countSignOffs(of).byTier['critical'] ?? []).map((one) => one.by);
 
-describe('approvals', () => {
-  it('of an earlier head count unless a file of the tier has changed, under its new or its old name', () => {
+describe('countSignOffs', () => {
+  it('counts an approval of an earlier head unless a file of the tier changed since, under either name', () => {
     const after = (drift: ChangeSinceApproval): readonly string[] =>
       countedBy(input({ approvals: [given('ada', { commit: EARLIER })], drift: new Map([[EARLIER, drift]]) }));
     assert.deepEqual(
@@ -54,7 +54,7 @@ describe('approvals', () => {
     assert.deepEqual([after('not-found'), after('not-comparable')], [[], []]);
   });
 
-  it('of a person who approved again and again count if any of them still does', () => {
+  it("counts a person's older approval when the newer one is of a lost commit", () => {
     assert.deepEqual(
       countedBy(
         input({ approvals: [given('ada', { commit: EARLIER, at: 1 }), given('ada', { commit: LOST, at: 2 })] }),
@@ -75,7 +75,7 @@ describe('approvals', () => {
     );
   });
 
-  it('join the names of one person, also through a third name', () => {
+  it('joins the accounts of one person, also over a third one', () => {
     const { byTier } = countSignOffs(
       input({
         approvals: [
@@ -88,7 +88,7 @@ describe('approvals', () => {
     assert.equal(byTier['critical']?.length, 1);
   });
 
-  it('of a person do not count while somebody who may be the same person asks for changes', () => {
+  it("does not count a person's approval while an account that may be theirs requests changes", () => {
     const by = (over: Partial<GivenApproval>, aliases: Record<string, string[]> = {}): readonly string[] =>
       countedBy(
         input({
@@ -107,7 +107,7 @@ describe('approvals', () => {
     assert.deepEqual(by({}, { ada: ['ada@example.com'] }), [], 'the same person');
   });
 
-  it('carry the files that the approver owns', () => {
+  it('lists the files that each approver owns', () => {
     const ownersOf = (path: string): readonly string[] => (path === 'infra/a' ? ['ada@example.com', '@nobody'] : []);
     assert.deepEqual(
       countSignOffs(input({ approvals: [given('ada'), given('grace')], ownersOf })).byTier['critical']?.map(
@@ -125,7 +125,7 @@ describe('approvals', () => {
     at: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 5 })),
   });
 
-  it("never include the opener's or a contributor's, whatever is said and in whatever order", () => {
+  it('never counts the author or a contributor, for random approvals', () => {
     fc.assert(
       fc.property(
         fc.array(anyApproval),
@@ -144,7 +144,7 @@ describe('approvals', () => {
     );
   });
 
-  it('never become more when one more person asks for changes, and nobody counts twice', () => {
+  it('one more request for changes never adds a sign-off, and nobody counts twice, for random approvals', () => {
     fc.assert(
       fc.property(fc.array(anyApproval), anyApproval, (approvals, last) => {
         const before = countedBy(input({ approvals }));
@@ -155,7 +155,7 @@ describe('approvals', () => {
     );
   });
 
-  it('each have an answer in every tier', () => {
+  it('gives every approval a reason when it does not count, for random approvals', () => {
     fc.assert(
       fc.property(fc.array(anyApproval), (approvals) => {
         for (const one of countSignOffs(input({ approvals })).each) assert.equal(one.counts, one.why === '');
@@ -163,7 +163,7 @@ describe('approvals', () => {
     );
   });
 
-  it('of a tier that gives the file by other means than its name are void when its file changes', () => {
+  it('does not count an earlier approval when a file put into the tier by a finding changed', () => {
     const of = policy({ tiers: [tier({ paths: ['x'] })] });
     assert.deepEqual(
       countedBy(
@@ -177,7 +177,7 @@ describe('approvals', () => {
     );
   });
 
-  it('are judged in steps that grow as they do, whoever gave them and in whatever order', () => {
+  it('takes time in proportion to the approvals', () => {
     /** How often the names of people are read, of `count` approvals by as many people. */
     const readsOf = (count: number): number => {
       let reads = 0;

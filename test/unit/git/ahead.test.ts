@@ -21,8 +21,8 @@ async function textsIn(chunks: AsyncGenerator<Buffer, undefined>): Promise<strin
   return texts;
 }
 
-describe('what is read ahead', () => {
-  it('is all there in its order, and read before anybody asks', async () => {
+describe('ahead, a stream read before it is asked for', () => {
+  it('yields all chunks in order, read before anybody asks', async () => {
     const wrote: string[] = [];
     const chunks = ahead(chunksOf(['a', 'b', 'c'], (text) => wrote.push(text)));
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -31,14 +31,14 @@ describe('what is read ahead', () => {
     assert.deepEqual(await textsIn(ahead(chunksOf([]))), []);
   });
 
-  it('fails behind what was there before', async () => {
+  it('fails after the chunks that came before the error', async () => {
     const chunks = ahead(chunksOf(['a'], undefined, new Error('broken')));
     await new Promise((resolve) => setTimeout(resolve, 5));
     assert.equal((await chunks.next()).value?.toString(), 'a');
     await assert.rejects(chunks.next(), /broken/);
   });
 
-  it('is given up when nobody asks any more, with what writes it', async () => {
+  it('stops its source when the reader stops', async () => {
     let ended: () => void = () => undefined;
     const isEnded = new Promise<void>((resolve) => (ended = resolve));
     async function* endless(): AsyncGenerator<Buffer, undefined> {

@@ -97,7 +97,7 @@ function asEarlier(text: string, id: string): string {
   return `${text.slice(0, divider)}${JSON.stringify({ ...json, sessions: { [key]: carrier } }, null, 2)}\n`;
 }
 
-describe("a note of ours, by a reader written from the standard's text", () => {
+describe('our note, read by the authorship standard', () => {
   const byPeople = writeNote(COMMIT, ADA, changed([lines(1, 2, 'human')], [lines(4, 5, 'human')]));
 
   it('names no assistant when only people made the commit', () => {
@@ -116,7 +116,7 @@ describe("a note of ours, by a reader written from the standard's text", () => {
     assert.deepEqual([note.authorOf('a.ts', 1), note.authorOf('a.ts', 3)], [ADA, 'assistant claude']);
   });
 
-  it('loses nothing for our own reader, and a copy on another commit is still known for one', () => {
+  it('our own reader gets everything back, and refuses a copy of it on another commit', () => {
     for (const text of [byPeople, asEarlier(byPeople, 'linekeeper'), asEarlier(byPeople, `linekeeper:${COMMIT}`)]) {
       const note = readNote(text, COMMIT) ?? assert.fail('not a note');
       const says = attributionOfNote(note);
@@ -129,7 +129,7 @@ describe("a note of ours, by a reader written from the standard's text", () => {
     }
   });
 
-  it("has an assistant's session when another tool's note is merged into it", () => {
+  it("has an assistant's session when we merge into another tool's note", () => {
     const theirs = writeNote(COMMIT, ADA, changed([lines(3, 4, 'ai')], []));
     const merged = writeNote(
       COMMIT,

@@ -69,8 +69,8 @@ const FOREIGN = `src/pay.ts
 }
 `;
 
-describe('a note', () => {
-  it('by another tool is read with its names mapped', () => {
+describe('an authorship note', () => {
+  it("of another tool is read, with its assistants' names mapped to ours", () => {
     const answer = attributionOfNote(read(FOREIGN));
     assert.deepEqual(answer.added('src/pay.ts', 4), {
       author: 'ai',
@@ -85,7 +85,7 @@ describe('a note', () => {
     assert.equal(answer.added('with space.ts', 1)?.author, 'ai');
   });
 
-  it('says the same of runs of lines as of each line, also where entries overlap', () => {
+  it('gives the same authors by runs as line by line, for random overlapping entries', () => {
     const spans = fc.array(
       fc
         .tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 5 }))
@@ -128,7 +128,7 @@ describe('a note', () => {
     );
   });
 
-  it('of ours gives no line the model of another line of its session', () => {
+  it('of ours gives no line the model of another line in the same session', () => {
     const hand = (model: string | null): LineRange => line(1, 1, 'ai', { model, session: null });
     const written = change(
       file('a', [hand('m-1'), { ...hand(null), start: 2, end: 2 }], { removed: [hand(null)] }),
@@ -145,7 +145,7 @@ describe('a note', () => {
     assert.equal(attributionOfNote(read(nameModels(COMMIT, without, () => 'm-2') ?? '')).added('a', 1)?.model, 'm-2');
   });
 
-  it('of ours says the same again of every line, on both sides, from the text of this version and of the first one', () => {
+  it('of ours gives back the author of every line on both sides, in this format and the first', () => {
     const [machine, hand] = [
       { author: 'ai', edited: true } as const,
       { author: 'human', evidence: 'declared' } as const,
@@ -197,7 +197,7 @@ describe('a note', () => {
     }
   });
 
-  it('of ours with damaged lines in it still says what the standard has', () => {
+  it("of ours with damaged lines still gives what the standard's part says", () => {
     const text = writeNote(COMMIT, ADA, change(file('a', [line(1, 3, 'ai')], { removed: [line(1, 3, 'ai')] })));
     for (const damaged of ['9:1-3', '0:1-', '0:x', 'constructor:1', '0:1-3;', '0:99999999999', ':1']) {
       const note = read(text.replace('0:1-3', damaged));
@@ -206,7 +206,7 @@ describe('a note', () => {
     }
   });
 
-  it("of ours is merged into another tool's: neither loses anything", () => {
+  it("of ours merges into another tool's, and neither loses anything", () => {
     const merged = read(
       writeNote(
         COMMIT,
@@ -226,7 +226,7 @@ describe('a note', () => {
     assert.equal(Object.keys(merged.sessions).length, 3);
   });
 
-  it('that git concatenated counts as a whole, without what was copied from other commits', () => {
+  it('concatenated by git is read as a whole, without parts copied from other commits', () => {
     const ours = writeNote(COMMIT, ADA, change(file('a.ts', [line(1, 2, 'ai')])));
     const copied = writeNote(OTHER, ADA, change(file('a.ts', [line(5, 9, 'ai')])));
     for (const text of [
@@ -243,7 +243,7 @@ describe('a note', () => {
     assert.equal(saysOf(read(FOREIGN.replace(COMMIT, OTHER)), 'src/pay.ts', 4), 'uuha');
   });
 
-  it('is not one when it is something else', () => {
+  it('other text is not taken for one', () => {
     for (const text of [
       '',
       'a remark\n',
@@ -256,7 +256,7 @@ describe('a note', () => {
       assert.equal(readNote(text, COMMIT), undefined, text);
   });
 
-  it('holds hostile numbers and names without expanding or obeying them', () => {
+  it('hostile ranges, names and counts are read without expanding them', () => {
     const hostile = FOREIGN.replace('4-12', '1-999999999,5-2,0').replace('src/pay.ts', '__proto__');
     const merged = mergeNotes(read(hostile), read(FOREIGN));
     assert.equal(attributionOfNote(merged).added('__proto__', 500_000_000)?.author, 'ai');
@@ -314,7 +314,7 @@ describe('a note', () => {
     .map((text) => read(text));
   const bytes = (one: Note): string => renderNote(COMMIT, one);
 
-  it('merged with others is the same whatever the order, and merging again changes nothing', () => {
+  it('merging is commutative, associative and idempotent, for random notes', () => {
     fc.assert(
       fc.property(any, any, any, (a, b, c) => {
         assert.equal(bytes(mergeNotes(a, b)), bytes(mergeNotes(b, a)));
@@ -326,7 +326,7 @@ describe('a note', () => {
     );
   });
 
-  it('merged with another loses no line, and no AI', () => {
+  it('merging keeps every line, and AI wherever either has it, for random notes', () => {
     fc.assert(
       fc.property(any, any, (a, b) => {
         const merged = mergeNotes(a, b);

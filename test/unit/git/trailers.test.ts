@@ -45,8 +45,8 @@ function change(ranges: readonly LineRange[], removed: readonly LineRange[] = []
 const linesFor = (of: ChangeAttribution, choice = ALL, risk: string | null = null): string[] =>
   trailersFor(of, choice, risk).map(trailerLine);
 
-describe('the trailers of a change', () => {
-  it('name each assistant and model once, sorted, none with and without a model, and count lines', () => {
+describe('trailersFor: the trailers of a change', () => {
+  it('name each assistant and model once, sorted, and count lines', () => {
     const of = change(
       [
         range(1, 2),
@@ -65,7 +65,7 @@ describe('the trailers of a change', () => {
     ]);
   });
 
-  it('are none without AI lines, and tell of unknown ones only where there are some', () => {
+  it('are empty without AI lines, and count unknown lines only if there are any', () => {
     assert.deepEqual(linesFor(change([range(1, 3, { author: 'human' }), range(4, 4, { author: 'unknown' })])), []);
     assert.match(
       linesFor(change([range(1, 3), range(4, 5, { author: 'unknown' })])).join(),
@@ -77,7 +77,7 @@ describe('the trailers of a change', () => {
     );
   });
 
-  it('replace counts that the message has in trailers already, and no other words under that name', () => {
+  it("replace the counts that the message's trailers have, but not other text of that name", () => {
     const ours = trailersFor(change([range(1, 3)]), { ...ALL, session: false }, null);
     assert.equal(
       withTrailers('Subject\n\nFixes: 3\nAI-Lines: +9 -0 of +9 -0\n', ours, TEXT),
@@ -94,14 +94,14 @@ describe('the trailers of a change', () => {
     );
   });
 
-  it('tell of a removal alone', () => {
+  it('count a removal alone', () => {
     assert.deepEqual(linesFor(change([], [range(1, 2)]), { ...ALL, session: false }), [
       'Assisted-by: claude-code:m',
       'AI-Lines: +0 -2 of +0 -2',
     ]);
   });
 
-  it('name an assistant that nobody knows too, also beside others', () => {
+  it('name an unknown assistant, also beside others', () => {
     assert.deepEqual(
       linesFor(change([range(1, 1, { assistant: null, model: null, session: null })]), { ...ALL, lines: false }),
       ['Assisted-by: unknown-assistant'],
@@ -124,7 +124,7 @@ describe('the trailers of a change', () => {
     assert.deepEqual(linesFor(of, { ...ALL, assistedBy: false, session: false }, null), ['AI-Lines: +1 -0 of +1 -0']);
   });
 
-  it('stay single lines of harmless words, whatever an assistant calls itself', () => {
+  it('stay on single lines without control characters, for hostile assistant names', () => {
     const hostile = fc.oneof(
       fc.constantFrom(
         'x\nSigned-off-by: Eve <e@example.com>',
@@ -167,7 +167,7 @@ describe('the trailers of a change', () => {
   });
 });
 
-describe('trailers in a message', () => {
+describe('withTrailers: trailers in a commit message', () => {
   const ours = [
     { key: 'Assisted-by', value: 'claude-code:m' },
     { key: 'AI-Lines', value: '+1 -0 of +1 -0' },
@@ -199,7 +199,7 @@ describe('trailers in a message', () => {
     .tuple(fc.array(fragment, { maxLength: 12 }), fc.constantFrom('\n', '\r\n'), fc.boolean())
     .map(([lines, newline, open]) => lines.join(newline) + (open ? '' : newline));
 
-  it('come last in it, read back, and leave every other byte as it is', () => {
+  it('come last, can be read back, and leave every other byte, for random messages', () => {
     fc.assert(
       fc.property(message, (text) => {
         const result = withTrailers(text, ours, TEXT);
@@ -232,7 +232,7 @@ describe('trailers in a message', () => {
     );
   });
 
-  it('are taken out again without a trace', () => {
+  it('are removed again without a trace, for random messages', () => {
     fc.assert(
       fc.property(message, (text) => {
         const result = withTrailers(text, ours, TEXT);
@@ -245,7 +245,7 @@ describe('trailers in a message', () => {
     );
   });
 
-  it('go above the comments and the patch that git takes away', () => {
+  it('go above the comments and the patch that git strips', () => {
     const hints = '\n# Please enter the commit message\n#\n#\tmodified: a\n#\n';
     assert.equal(withTrailers(`Subject\n${hints}`, ours, EDITED), `Subject\n\n${block}${hints}`);
     const patch =
@@ -263,13 +263,13 @@ describe('trailers in a message', () => {
     assert.equal(withTrailers(`Subject\n// one\n`, ours, { ...EDITED, comment: '//' }), `Subject\n\n${block}// one\n`);
   });
 
-  it('wait in an empty message for somebody to write above them', () => {
+  it('stand in an empty message below room for the text, if asked for', () => {
     assert.equal(withTrailers('', ours, { ...EDITED, evenEmpty: true }), `\n\n${block}`);
     assert.equal(withTrailers('\n# hints\n', ours, { ...EDITED, evenEmpty: true }), `\n\n${block}\n# hints\n`);
     assert.equal(withTrailers('\n# hints\n', ours, EDITED), '\n# hints\n');
   });
 
-  it("replace their former selves wherever git has copied them, and nobody else's", () => {
+  it('replace our former trailers wherever git copied them, and no others', () => {
     const former = ['Assisted-by: claude-code:m', 'AI-Lines: +7 -7 of +7 -7'];
     const old = `${former.join('\n')}\n`;
     assert.equal(
@@ -283,7 +283,7 @@ describe('trailers in a message', () => {
     assert.equal(withTrailers(`One\n\n${old}`, [], { ...TEXT, former }), 'One\n');
   });
 
-  it('take a block for one exactly where git does', () => {
+  it('endsInTrailers agrees with git on what a trailer block is', () => {
     for (const text of [
       'S\n\nFixes: 3',
       'S\n\nFixes: 3\n  more',
@@ -307,7 +307,7 @@ describe('trailers in a message', () => {
       assert.ok(!endsInTrailers(text), text);
   });
 
-  it('take time in proportion to the message', () => {
+  it('take less than two seconds for hostile messages', () => {
     for (const text of [
       '\n'.repeat(200_000),
       ' \n'.repeat(100_000) + 'x',

@@ -9,7 +9,7 @@ const foldersOf = (command: string): readonly (readonly string[])[] =>
     ({ invocation, folders }) => actsIn(invocation, folders),
   );
 
-describe('the folders that a command acts in', () => {
+describe('the folder that a command acts in', () => {
   for (const [command, folder] of [
     ['terraform destroy', '/repo'],
     ['terraform -chdir=prod destroy -auto-approve', '/repo/prod'],
@@ -21,7 +21,7 @@ describe('the folders that a command acts in', () => {
     ['echo -chdir=prod', '/repo'],
     ['terraform -chdir="$WHERE" destroy', '/repo'],
   ] as const)
-    it(`actsIn: ${folder} for ${command}`, () => {
+    it(`is ${folder} for ${command}`, () => {
       assert.deepEqual(foldersOf(command).at(-1), [folder]);
     });
 });

@@ -215,14 +215,15 @@ const DAILY = [
 
 const short = (command: string): string => command.replaceAll('\n', '⏎');
 
-describe("an agent's leash, in the way", () => {
+describe("the guard's own files and settings", () => {
   for (const command of BY_OWN_WAYS)
-    it(`holds against programs with ways of their own: ${short(command)}`, () => assert.equal(run(command), 'deny'));
+    it(`are kept from programs that write in their own way: ${short(command)}`, () =>
+      assert.equal(run(command), 'deny'));
   for (const command of IN_PROGRAMS)
-    it(`holds in the text of a program: ${short(command)}`, () => assert.equal(run(command), 'deny'));
-  for (const command of BY_GIT)
-    it(`holds against git itself: ${short(command)}`, () => assert.equal(run(command), 'deny'));
-  for (const command of ASKED) it(`is asked about: ${short(command)}`, () => assert.equal(run(command), 'ask'));
+    it(`are kept from inline program text: ${short(command)}`, () => assert.equal(run(command), 'deny'));
+  for (const command of BY_GIT) it(`are kept from git: ${short(command)}`, () => assert.equal(run(command), 'deny'));
+  for (const command of ASKED)
+    it(`make the guard ask about: ${short(command)}`, () => assert.equal(run(command), 'ask'));
   for (const command of DAILY)
-    it(`does not hinder: ${short(command)}`, () => assert.deepEqual(judge({ command }), { verdict: 'allow' }));
+    it(`do not hinder: ${short(command)}`, () => assert.deepEqual(judge({ command }), { verdict: 'allow' }));
 });

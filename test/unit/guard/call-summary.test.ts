@@ -7,7 +7,7 @@ const summary = (command: string): string => {
   return call === undefined ? '' : [call.program, call.verb ?? '-', ...call.targets, call.folder].join(' | ');
 };
 
-describe('what is kept of a command without its line', () => {
+describe('summary of a command, without its arguments', () => {
   for (const [command, kept] of [
     ['terraform destroy -auto-approve', 'terraform | destroy | /repo'],
     ['cd infra/prod && terraform destroy -auto-approve', 'terraform | destroy | /repo/infra/prod'],
@@ -37,7 +37,7 @@ describe('what is kept of a command without its line', () => {
     ['docker volume rm -f orders-data', 'docker | volume rm | orders-data | /repo'],
     ['psql -h db.prod -U app -c "DROP TABLE IF EXISTS orders"', 'psql | drop table | -h=db.prod | orders | /repo'],
   ] as const)
-    it(`${command}: program, verb and targets`, () => {
+    it(`of ${command}: program, verb and targets`, () => {
       assert.equal(summary(command), kept);
     });
 
@@ -61,7 +61,7 @@ describe('what is kept of a command without its line', () => {
     'userdel ada@example.com',
     'sh -c \'rm -rf "fly me"\'',
   ])
-    it(`${command}: no secret, no sentence and nobody's address`, () => {
+    it(`of ${command}: no secret, sentence or address`, () => {
       const kept = summary(command);
       assert.notEqual(kept, '');
       for (const secret of SECRETS) assert.ok(!kept.includes(secret), kept);

@@ -23,8 +23,8 @@ const KUBE = '/home/dev/.kube/config';
 const of = (agents: AgentRule, command: string, over: Over = {}): string =>
   judge({ command }, { rules: rules(agents), ...over }).verdict;
 
-describe('an environment of the policy', () => {
-  it('is told by the words of a command', () => {
+describe('an environment of the policy, for the guard', () => {
+  it('is recognised by options and variables in the command', () => {
     const commands = [
       'kubectl --context prod-eu apply -f x.yaml',
       'kubectl apply -f x.yaml --context=prod-eu',
@@ -51,7 +51,7 @@ describe('an environment of the policy', () => {
     for (const command of commands) assert.equal(of('deny', command), 'deny', command);
   });
 
-  it('is told by the variables of the process and by what tools keep in files', () => {
+  it("is recognised by the process's variables and by files of kubectl, terraform and other tools", () => {
     assert.equal(of('deny', 'aws s3 cp a s3://b', { env: { AWS_PROFILE: 'prod' } }), 'deny');
     assert.equal(
       of('deny', 'kubectl apply -f x', { texts: { [KUBE]: 'apiVersion: v1\ncurrent-context: "prod-eu"\n' } }),
@@ -97,7 +97,7 @@ describe('an environment of the policy', () => {
     );
   });
 
-  it('is another one where the words say so, whatever the files and variables say', () => {
+  it('does not hold when the command names another one, whatever files and variables say', () => {
     const texts = { [KUBE]: 'current-context: prod-eu\n', [`${ROOT}/.terraform/environment`]: 'prod\n' };
     const env = { AWS_PROFILE: 'prod' };
     for (const command of [
@@ -113,7 +113,7 @@ describe('an environment of the policy', () => {
       assert.equal(of('deny', command, { texts, env }), 'allow', command);
   });
 
-  it('lets go on what only reads, and what only shows what it would do', () => {
+  it('allows commands that only read or only show what they would do', () => {
     const commands = [
       'kubectl --context prod-eu get pods -A',
       'kubectl --context prod-eu logs web',
@@ -131,7 +131,7 @@ describe('an environment of the policy', () => {
     for (const command of commands) assert.equal(of('deny', command), 'allow', command);
   });
 
-  it('asks, or refuses what destroys, as it says, and tells why', () => {
+  it('asks or denies as its agents setting says, with the reason', () => {
     assert.equal(of('ask', 'kubectl --context prod-eu apply -f x'), 'ask');
     assert.equal(of('deny-destructive', 'kubectl --context prod-eu apply -f x'), 'allow');
     assert.equal(of('allow', 'kubectl --context prod-eu delete ns x'), 'allow');
@@ -154,7 +154,7 @@ describe('an environment of the policy', () => {
     );
   });
 
-  it('does not trip over what is in the files', () => {
+  it('malformed files of tools name no environment', () => {
     for (const text of ['current-context:\n', 'current-context: "prod', '{}', '\0'.repeat(100), 'x'.repeat(200_000)])
       assert.equal(
         of('deny', 'kubectl apply -f x', {

@@ -6,8 +6,8 @@ import { NOTHING_READ } from '../../../src/shell/programs/script-readers';
 import { finding, policy, tier } from '../../support/policies';
 import { WATCHING, edit, GUARDED, judge, ROOT, RULES, run, TREE, type Over } from './support';
 
-describe('what an agent may write', () => {
-  it('follows from the tier of the file', () => {
+describe('the guard, for a file write', () => {
+  it('denies, asks or allows by the tier of the file', () => {
     assert.equal(edit('infra/prod/main.tf'), 'deny');
     assert.equal(edit(`${ROOT}/infra/prod/new/x.tf`), 'deny');
     assert.equal(edit('migrations/1.sql'), 'ask');
@@ -17,7 +17,7 @@ describe('what an agent may write', () => {
     assert.equal(edit('/tmp/elsewhere', '../other/infra/prod/x'), 'allow');
   });
 
-  it('is not got around by a link, a detour or letter case', () => {
+  it('follows links, .. and letter case to the real file', () => {
     assert.equal(
       judge({ files: ['src/link'] }, { links: { [`${ROOT}/src/link`]: `${ROOT}/infra/prod/main.tf` } }).verdict,
       'deny',
@@ -26,7 +26,7 @@ describe('what an agent may write', () => {
     assert.equal(edit('INFRA/Prod/main.tf'), 'deny');
   });
 
-  it('is said with the reason and what to do instead', () => {
+  it('gives the reason and what to do instead', () => {
     const answer = judge({ files: ['infra/prod/main.tf\u202e\n'] });
     assert.ok(answer.verdict === 'deny');
     assert.match(answer.reason, /^infra\/prod\/main\.tf\?\? is in the tier "closed" of \.linekeeper\.yml/);
@@ -34,11 +34,11 @@ describe('what an agent may write', () => {
   });
 });
 
-describe('what a tool that nobody knows is given', () => {
+describe('the guard, for a path given to an unknown tool', () => {
   const given = (paths: string[], folders = false, over: Over = {}): GuardAnswer =>
     judge({ perhaps: { tool: 'mcp__x__do', paths, folders } }, over);
 
-  it('is asked about where a write would be refused', () => {
+  it('asks when a write to it would be denied or asked about', () => {
     const answer = given(['hello', 'infra/prod/main.tf']);
     assert.equal(answer.verdict, 'ask');
     assert.match('reason' in answer ? answer.reason : '', /"mcp__x__do" only reads.*infra\/prod\/main\.tf.*"closed"/);
@@ -48,13 +48,13 @@ describe('what a tool that nobody knows is given', () => {
     assert.equal(given(['migrations/1.sql']).verdict, 'ask');
   });
 
-  it('is refused where it is the leash', () => {
+  it("denies the guard's own files", () => {
     assert.equal(given(['.linekeeper.yml']).verdict, 'deny');
     assert.equal(given(['/home/dev/.claude/settings.json']).verdict, 'deny');
     assert.equal(given(['.git/hooks/commit-msg']).verdict, 'deny');
   });
 
-  it('passes elsewhere: the top of the repository, words, addresses, other files', () => {
+  it("allows the repository's root, words, addresses and other files", () => {
     for (const one of [
       ROOT,
       '.',
@@ -67,7 +67,7 @@ describe('what a tool that nobody knows is given', () => {
       assert.equal(given([one]).verdict, 'allow', one);
   });
 
-  it('takes folders with what is in them where the tool removes', () => {
+  it('asks for a folder with closed files in it when the tool removes', () => {
     assert.equal(given(['infra']).verdict, 'allow');
     assert.equal(given(['infra'], true).verdict, 'ask');
     assert.equal(given(['src'], true).verdict, 'allow');
@@ -240,7 +240,7 @@ const IN_PROGRAMS = [
   `cd infra && python3 -c "open('prod/main.tf', 'a')"`,
 ];
 
-describe('what an agent may run', () => {
+describe('the guard, for a command', () => {
   for (const command of [
     'echo x > infra/prod/main.tf',
     'echo x >>infra/prod/main.tf',
@@ -272,14 +272,14 @@ describe('what an agent may run', () => {
     'grep -rl x infra | xargs sed -i s/x/y/',
     'sed -i s/x/y/ $(grep -rl -e x infra)',
   ]) {
-    it(`not, because of where it writes: ${command}`, () => assert.equal(run(command), 'deny'));
+    it(`denies it by where it writes: ${command}`, () => assert.equal(run(command), 'deny'));
   }
 
   for (const command of WAYS_ROUND)
-    it(`not, whatever way it takes: ${command.replaceAll('\n', '⏎')}`, () => assert.equal(run(command), 'deny'));
+    it(`denies it by what it runs: ${command.replaceAll('\n', '⏎')}`, () => assert.equal(run(command), 'deny'));
 
   for (const command of IN_PROGRAMS)
-    it(`not without being asked about, in the text of a program: ${command.split('\n')[0] ?? ''}`, () =>
+    it(`does not allow program text that writes: ${command.split('\n')[0] ?? ''}`, () =>
       assert.notEqual(run(command), 'allow'));
 
   for (const command of [
@@ -287,18 +287,17 @@ describe('what an agent may run', () => {
     'rm $(ls infra/dev/*)',
     'git checkout -- infra/dev/main.tf',
   ])
-    it(`not where the tier holds back what destroys: ${command}`, () => assert.equal(run(command), 'deny'));
+    it(`denies destruction in a tier with deny-destructive: ${command}`, () => assert.equal(run(command), 'deny'));
 
   for (const command of UNREADABLE)
-    it(`not without being asked about, when only a run can tell what it is: ${command}`, () =>
-      assert.equal(run(command), 'ask'));
+    it(`asks when the target is only known at run time: ${command}`, () => assert.equal(run(command), 'ask'));
 
-  it('whatever it is where the policy keeps agents from nothing', () => {
+  it('allows anything when the policy restricts agents nowhere', () => {
     const open = policy({ tiers: [tier({ name: 'open', paths: ['**'] })] });
     for (const command of UNREADABLE) assert.equal(judge({ command }, { rules: open }).verdict, 'allow', command);
   });
 
-  it('not by a script or a patch that lies there already', () => {
+  it('denies a script or a patch whose text does it', () => {
     const texts = {
       [`${ROOT}/x`]: 'rm infra/prod/main.tf',
       [`${ROOT}/y`]: '#!/usr/bin/env bash\nrm infra/prod/main.tf',
@@ -325,7 +324,7 @@ describe('what an agent may run', () => {
       assert.equal(judge({ command }, { texts }).verdict, 'allow', command);
   });
 
-  it('not by what lies too deep or too far down to be looked at', () => {
+  it('does not allow scripts nested or long beyond its limit', () => {
     const texts: Readonly<Record<string, string>> = {
       [`${ROOT}/a`]: '. b\n'.repeat(1000),
       [`${ROOT}/b`]: '. c\n'.repeat(1000),
@@ -342,7 +341,7 @@ describe('what an agent may run', () => {
     assert.ok(programsIn('sh a', {}, { ...NOTHING_READ, script: (name) => texts[`${ROOT}/${name}`] }).length < 10_000);
   });
 
-  it('is looked at without looking into every folder that a wildcard names', () => {
+  it('looks into few folders for a wildcard over a thousand', () => {
     const many = Array.from({ length: 1000 }, (_, index) => `${ROOT}/node_modules/p${String(index)}`);
     let looked = 0;
     const answer = guard({
@@ -372,7 +371,7 @@ describe('what an agent may run', () => {
     assert.ok(looked < 30, String(looked));
   });
 
-  it("needs a person's answer when the policy asks for it", () => {
+  it('asks when the tier says ask', () => {
     assert.equal(run('echo x > migrations/2.sql'), 'ask');
     assert.equal(run('echo x > ../proj/migrations/2.sql'), 'ask');
     assert.equal(run('echo x > 2.sql', `${ROOT}/migrations`), 'ask');
@@ -470,12 +469,12 @@ describe('what an agent may run', () => {
     'ls .git/hooks',
     `python3 -c "print(open('.claude/settings.json').name)"`.replace("open('.claude/settings.json').name", '1'),
   ]) {
-    it(`what changes nothing there: ${command.split('\n')[0] ?? ''}`, () =>
+    it(`allows what changes nothing closed: ${command.split('\n')[0] ?? ''}`, () =>
       assert.deepEqual(judge({ command }, { branches: ['infra/prod/fix'] }), { verdict: 'allow' }));
   }
 });
 
-describe("an agent's leash", () => {
+describe("the guard's own files and settings", () => {
   for (const command of [
     'linekeeper uninstall --assistant all',
     'linekeeper declare src/a.ts --human',
@@ -551,14 +550,14 @@ describe("an agent's leash", () => {
     "printf 'delete refs/notes/linekeeper-debts\\n' | git update-ref --stdin",
     'git push origin :refs/notes/linekeeper-debts',
   ]) {
-    it(`is not loosened by: ${command.split('\n')[0] ?? ''}`, () => {
+    it(`are kept from: ${command.split('\n')[0] ?? ''}`, () => {
       const answer = judge({ command });
       assert.equal(answer.verdict, 'deny');
       assert.ok('reason' in answer && /^\S.*\.$/s.test(answer.reason) && /^[A-Z].*\.$/s.test(answer.instead));
     });
   }
 
-  it("is not loosened by a file of settings for git that is not the repository's", () => {
+  it('are kept from a git configuration file elsewhere that sets hooksPath', () => {
     const texts = {
       '/tmp/hooked': '[core]\n\thooksPath = /dev/null\n',
       '/tmp/home/.gitconfig': '[include]\n\tpath = x\n',
@@ -579,7 +578,7 @@ describe("an agent's leash", () => {
       assert.equal(judge({ command }, { texts }).verdict, 'allow', command);
   });
 
-  it('is not loosened by an edit', () => {
+  it('are kept from edits', () => {
     assert.equal(edit('.linekeeper.yml'), 'deny');
     assert.equal(edit('.claude/settings.json'), 'deny');
     assert.equal(edit('/home/dev/.claude/settings.json'), 'deny');
@@ -596,14 +595,14 @@ describe("an agent's leash", () => {
   });
 });
 
-describe('what rules find', () => {
+describe("the guard, for a danger rule's finding in an edit", () => {
   const withFinding = (over: Parameters<typeof finding>[0]): string =>
     judge(
       { command: 'npm run deploy' },
       { rules: WATCHING, findingsOf: () => [finding({ path: 'infra/dev/main.tf', ...over })] },
     ).verdict;
 
-  it('decides where the tier holds back what destroys', () => {
+  it('denies, asks or allows by severity in a tier with deny-destructive', () => {
     assert.equal(withFinding({ severity: 'critical' }), 'deny');
     assert.equal(withFinding({ severity: 'high' }), 'deny');
     assert.equal(withFinding({ severity: 'medium' }), 'ask');
@@ -612,7 +611,7 @@ describe('what rules find', () => {
     assert.equal(withFinding({ class: 'secrets', severity: 'high' }), 'allow');
   });
 
-  it('raises its file to the tier that watches for it, wherever it lies', () => {
+  it('puts the file into the tier that detects it, wherever the file is', () => {
     assert.equal(
       judge({ files: ['src/a.ts'] }, { rules: WATCHING, findingsOf: () => [finding({ path: 'src/a.ts' })] }).verdict,
       'deny',

@@ -49,7 +49,7 @@ const PASSES: readonly string[] = [
   "perl -pi -e 's/a/b/' src/a.ts",
 ];
 
-describe('what reaches its place by another way', () => {
+describe('the guard, for indirect ways to a closed file', () => {
   for (const [command, expected] of STOPPED)
     it(`${JSON.stringify(command)}: stopped`, () => {
       assert.equal(rule(command), expected);

@@ -11,8 +11,8 @@ const verdict = (command: string, over: Over): string => judge({ command }, over
 const PY = '/tmp/fix.py';
 const python = (text: string): Over => ({ texts: { [PY]: text } });
 
-describe('a program in a file of its own', () => {
-  it('may not run what its agent may not', () => {
+describe('the guard, for a script file', () => {
+  it('denies a Python script that runs a forbidden command, however it is started', () => {
     const over = python(`import subprocess\nsubprocess.run(['git', 'commit', '-n', '-m', 'x'])\n`);
     for (const command of [
       `python3 ${PY}`,
@@ -28,7 +28,7 @@ describe('a program in a file of its own', () => {
       assert.equal(verdict(command, over), 'deny', command);
   });
 
-  it('may not take away what is closed', () => {
+  it('denies a Python or JavaScript program that deletes closed files through a shell', () => {
     assert.equal(verdict(`python3 ${PY}`, python(`import os\nos.system("rm ${F}")\n`)), 'deny');
     assert.equal(
       verdict(`node fix.js`, {
@@ -44,7 +44,7 @@ describe('a program in a file of its own', () => {
     );
   });
 
-  it('is asked about where it names what is closed and writes', () => {
+  it('asks when the text names a closed file and writes', () => {
     for (const text of [
       `open('${F}', 'w').write('')`,
       `from pathlib import Path\nPath('${F}').unlink()`,
@@ -54,7 +54,7 @@ describe('a program in a file of its own', () => {
       assert.equal(verdict(`python3 ${PY}`, python(text)), 'ask', text);
   });
 
-  it('is known by its first line when it is started by name', () => {
+  it('finds the language of a program started by name in its first line', () => {
     const texts = {
       [`${ROOT}/fix`]: `#!/usr/bin/env python3\nimport os\nos.system('rm ${F}')\n`,
       [`${ROOT}/other`]: `#!/usr/bin/env -S node --no-warnings\nrequire('fs').rmSync('${F}')\n`,
@@ -65,7 +65,7 @@ describe('a program in a file of its own', () => {
     assert.equal(verdict('./data', { texts }), 'allow');
   });
 
-  it('passes when it only reads, or writes elsewhere', () => {
+  it('allows a script that only reads, or writes elsewhere', () => {
     for (const text of [
       `print(open('${F}').read())`,
       `open('/tmp/out.txt', 'w').write('done')`,
@@ -74,7 +74,7 @@ describe('a program in a file of its own', () => {
       assert.equal(verdict(`python3 ${PY}`, python(text)), 'allow', text);
   });
 
-  it('passes when the last commit has it, or others wrote it', () => {
+  it('allows a script that is committed, or lies in node_modules or a virtual environment', () => {
     const text = `open('${F}', 'w').write('')`;
     const texts = {
       [`${ROOT}/tools/gen.py`]: text,
@@ -93,8 +93,8 @@ describe('a program in a file of its own', () => {
   });
 });
 
-describe('what a program is handed', () => {
-  it('is read where it stands in a file', () => {
+describe("the guard, for a program's input file", () => {
+  it('denies by the SQL, editor or git commands in the file', () => {
     const texts = {
       [`${ROOT}/x.sql`]: 'delete from users;',
       [`${ROOT}/ask.sql`]: 'select * from users;',
@@ -115,8 +115,8 @@ describe('what a program is handed', () => {
   });
 });
 
-describe('a verb that git does not know itself', () => {
-  it('is what it stands for', () => {
+describe('the guard, for a git alias', () => {
+  it('judges the command that the alias stands for', () => {
     const aliases = {
       ci: 'commit',
       quick: 'commit --no-verify',

@@ -264,16 +264,15 @@ const DAILY = [
 
 const short = (command: string): string => command.replaceAll('\n', '⏎').slice(0, 200);
 
-describe('what is closed to an agent', () => {
+describe('a closed file', () => {
   for (const command of BY_THE_SHELL)
-    it(`is not reached by what a shell makes of words: ${short(command)}`, () => assert.equal(run(command), 'deny'));
+    it(`is kept from words that the shell expands: ${short(command)}`, () => assert.equal(run(command), 'deny'));
   for (const command of BY_GROUPS)
-    it(`is not reached by what several programs write together: ${short(command)}`, () =>
-      assert.equal(run(command), 'deny'));
+    it(`is kept from pipelines that write: ${short(command)}`, () => assert.equal(run(command), 'deny'));
   for (const command of BY_OTHER_PROGRAMS)
-    it(`is not reached by other programs: ${short(command)}`, () => assert.equal(run(command), 'deny'));
+    it(`is kept from programs with ways of their own: ${short(command)}`, () => assert.equal(run(command), 'deny'));
   for (const command of ASKED)
-    it(`is not reached without being asked about: ${short(command)}`, () => assert.equal(run(command), 'ask'));
+    it(`makes the guard ask about: ${short(command)}`, () => assert.equal(run(command), 'ask'));
   for (const command of DAILY)
     it(`does not hinder: ${short(command)}`, () => assert.deepEqual(judge({ command }), { verdict: 'allow' }));
 });

@@ -11,8 +11,8 @@ const verdict = (name: string, input: object, over: Partial<Policy['tools']>, mo
     { rules: { ...RULES, tools: { deny: [], ask: [], allow: [], others: 'allow', ...over }, ...more } },
   ).verdict;
 
-describe('tools in the policy', () => {
-  it('denied and asked about by patterns of their names, in every spelling', () => {
+describe("the policy's lists of tools", () => {
+  it("deny and ask match a tool's name in the spelling of every assistant", () => {
     for (const name of ['mcp__postgres__drop_view', 'mcp_postgres_drop_view', '@postgres/drop_view', 'MCP:drop_view']) {
       assert.equal(verdict(name, {}, { deny: ['postgres__*drop*'] }), 'deny', name);
       assert.equal(verdict(name, {}, { ask: ['postgres__*drop*'] }), 'ask', name);
@@ -21,7 +21,7 @@ describe('tools in the policy', () => {
     assert.equal(verdict('mcp__postgres__list', {}, { deny: ['postgres__*drop*'] }), 'allow');
   });
 
-  it('others that write outside of the repository: as the policy says', () => {
+  it('others decides on tools that write outside the repository', () => {
     const others = { others: 'ask' } as const;
     assert.equal(verdict('mcp__crm__update_contact', { id: 1 }, others), 'ask');
     assert.equal(verdict('mcp__crm__update_contact', { id: 1 }, { others: 'deny' }), 'deny');
@@ -31,7 +31,7 @@ describe('tools in the policy', () => {
     assert.equal(verdict('mcp__files__write_file', { path: '/srv/a.ts' }, others), 'ask');
   });
 
-  it('of an environment: what is not only read is held back there', () => {
+  it('a tool of an environment may only read there', () => {
     const environments = [{ name: 'production', when: {}, env: {}, tools: ['db-prod__*'], agents: 'deny' as const }];
     assert.equal(verdict('mcp__db-prod__update_row', { id: 1 }, {}, { environments }), 'deny');
     assert.equal(verdict('mcp__db-prod__query', { sql: 'DROP TABLE a' }, {}, { environments }), 'deny');
@@ -40,7 +40,7 @@ describe('tools in the policy', () => {
   });
 });
 
-describe('tools of an environment and of a tier', () => {
+describe('the tool lists of an environment and of a tier', () => {
   const lists = (over: Partial<ToolLists>): ToolLists => ({ deny: [], ask: [], allow: [], ...over });
   const production = (over: Partial<Environment>): Pick<Policy, 'environments'> => ({
     environments: [{ name: 'production', when: {}, env: {}, tools: ['db-prod__*'], agents: 'deny', ...over }],
@@ -56,14 +56,14 @@ describe('tools of an environment and of a tier', () => {
     ).verdict;
   };
 
-  it('of an environment: denied and asked about there only', () => {
+  it("an environment's lists hold only for its own tools", () => {
     const here = production({ agents: 'allow', toolLists: lists({ deny: ['*__*row*'], ask: ['*__*view*'] }) });
     assert.equal(verdict('mcp__db-prod__update_row', {}, {}, here), 'deny');
     assert.equal(verdict('mcp__db-prod__refresh_view', {}, {}, here), 'ask');
     assert.equal(verdict('mcp__db-dev__update_row', {}, {}, here), 'allow');
   });
 
-  it('of an environment: hold for a call whose command acts on it', () => {
+  it("an environment's lists hold for a call whose command acts on it", () => {
     const here = production({
       when: { 'kube-context': ['prod'] },
       toolLists: lists({ deny: ['k8s__*'] }),
@@ -76,14 +76,14 @@ describe('tools of an environment and of a tier', () => {
     assert.equal(verdict('mcp__k8s__run', command('dev'), {}, here), 'allow');
   });
 
-  it('of an environment: what it allows is not held back by its name, and what it carries still is', () => {
+  it("an environment's allow list lets a tool pass by name, but not the SQL it carries", () => {
     const here = production({ toolLists: lists({ allow: ['*__update_row', '*__query'] }) });
     assert.equal(verdict('mcp__db-prod__update_row', {}, { others: 'ask' }, here), 'allow');
     assert.equal(verdict('mcp__db-prod__insert_row', {}, {}, here), 'deny');
     assert.equal(verdict('mcp__db-prod__query', { sql: 'DROP TABLE a' }, {}, here), 'deny');
   });
 
-  it('of a tier: hold for a call that is given a file of it', () => {
+  it("a tier's lists hold for a call with a file of that tier", () => {
     assert.equal(given('mcp__diagrams__render', 'infra/prod/main.tf', lists({})), 'ask');
     assert.equal(given('mcp__diagrams__render', 'infra/prod/main.tf', lists({ allow: ['diagrams__*'] })), 'allow');
     assert.equal(given('mcp__diagrams__render', 'infra/prod/main.tf', lists({ deny: ['diagrams__*'] })), 'deny');
@@ -91,11 +91,11 @@ describe('tools of an environment and of a tier', () => {
   });
 });
 
-describe('explaining a tool', () => {
+describe('linekeeper policy explain, for a tool', () => {
   const explain = (name: string, over: Partial<Policy>): ToolExplanation =>
     explainTool(toolCallOf(name, {}, {}), { policy: { ...RULES, ...over }, source: '.linekeeper.yml', cwd: ROOT });
 
-  it('names the pattern that decides first, and where else the policy names it', () => {
+  it('names the pattern that decides, and the others that match', () => {
     const { answer, patterns, environments } = explain('mcp__db-prod__drop_view', {
       tools: { deny: ['db*__*drop*'], ask: [], allow: ['*__drop_view'], others: 'ask' },
       environments: [
@@ -121,7 +121,7 @@ describe('explaining a tool', () => {
     assert.deepEqual(environments, [{ name: 'production', because: 'tools: db-prod__*' }]);
   });
 
-  it('says what the name itself says', () => {
+  it('names the danger rule that the name itself meets', () => {
     assert.equal(explain('mcp__db__drop_table', {}).does?.rule, 'destructive/sql-drop');
     assert.equal(explain('mcp__db__list_tables', {}).does, undefined);
   });

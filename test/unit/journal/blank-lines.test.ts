@@ -59,8 +59,8 @@ const WAYS = {
 };
 
 for (const [way, read] of Object.entries(WAYS)) {
-  describe(`a blank line among others, ${way}`, () => {
-    it("is whoever's that wrote in it, though git marks another one, beside somebody else's line", () => {
+  describe(`attribution of a blank line among others, ${way}`, () => {
+    it('it belongs to whoever wrote in it, though git marks the blank line beside it', () => {
       const moved = { ...TYPED, offset: TYPED.offset + COMPLETED.inserted.length - COMPLETED.deleted };
       for (const operations of [
         [TYPED, COMPLETED],
@@ -72,7 +72,7 @@ for (const [way, read] of Object.entries(WAYS)) {
         ]);
     });
 
-    it('is there still when a line with text is put in before it', () => {
+    it('it is kept when a line with text is inserted before it', () => {
       for (const inserted of ['// with tax\n', '\n// with tax']) {
         const text = read([{ ...TYPED, inserted }, COMPLETED]);
         assert.equal(text.broken.size, 1, 'only the line that the agent changed');
@@ -81,8 +81,8 @@ for (const [way, read] of Object.entries(WAYS)) {
   });
 }
 
-describe('a blank line below a line', () => {
-  it('is removed by who takes out its break or that of the line above it', () => {
+describe('attribution of a blank line below a line', () => {
+  it('its removal is credited to whoever deleted its break, or that of the line above', () => {
     const [base, target] = ['first line;\n\nlast line;\n', 'first line;\nlast line;\n'];
     const at = base.indexOf('\n');
     for (const offset of [at, at + 1]) {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { BASELINE, IntervalSet, type Snapshot, type Span } from '../../../src/authorship';
 import { withSidesKept } from '../../../src/journal/replay/conflict-sides';
 
-describe('the sides of a conflict', () => {
-  it('asks who wrote a part of a span by where that part is in the character store', () => {
+describe('withSidesKept, for the sides of a conflict', () => {
+  it("asks for the author of a part of a span by that part's own place in the character store", () => {
     const span: Span = { id: 20, length: 10, textOffset: 100, insertedBy: BASELINE, deletedBy: null, restoredBy: null };
     const version: Snapshot = { text: '0123456789', spans: [span] };
     const asked: Pick<Span, 'id' | 'length' | 'textOffset'>[] = [];

@@ -6,7 +6,7 @@ import { blobId, openJournal, type Journal } from '../../../src/journal';
 
 const BY = { author: 'ai', assistant: 'claude-code', evidence: 'reported' } as const;
 
-describe('a content that is kept', () => {
+describe('a content kept in the journal', () => {
   let folder: string;
   let journal: Journal;
   beforeEach(() => {
@@ -17,7 +17,7 @@ describe('a content that is kept', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("has git's id, whatever it was thought to be", () => {
+  it("gets git's blob id, even if another was expected", () => {
     const [one, other, none] = ['one\n', 'other\n', ''].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
     const missing = blobId(Buffer.from('never kept'));
     const id = journal.keep(one);
@@ -31,13 +31,13 @@ describe('a content that is kept', () => {
     );
   });
 
-  it('is not taken for an empty one where the system lost what was in it', () => {
+  it('is written again when its file on disk was truncated', () => {
     const id = journal.keep(Buffer.from('one\n'));
     truncateSync(path.join(journal.folder, 'contents', id.slice(0, 2), id.slice(2)));
     assert.equal(journal.keep(Buffer.alloc(0), id), blobId(Buffer.alloc(0)));
   });
 
-  it('is known by path from the latest records', () => {
+  it('is found by path from the latest record that names it', () => {
     const edit = (file: string, from: string | null, to: string | null): void =>
       void journal.add({ kind: 'edit', by: BY, files: [{ path: file, from, to }] });
     const [one, two] = [journal.keep(Buffer.from('one\n')), journal.keep(Buffer.from('two\n'))];

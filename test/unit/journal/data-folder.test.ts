@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { makeDataFolder } from '../../../src/journal/store/data-folder';
 
-describe('folders of ours in a repository', () => {
-  it('are made, and made once', () => {
+describe('makeDataFolder', () => {
+  it('creates nested folders, and accepts existing ones', () => {
     const top = mkdtempSync(path.join(tmpdir(), 'linekeeper-own-'));
     try {
       const folder = path.join(top, 'linekeeper', 'a', 'b');
@@ -16,7 +16,7 @@ describe('folders of ours in a repository', () => {
     }
   });
 
-  it('do not bring back a repository that was taken away', () => {
+  it('fails when the repository is gone, without creating it again', () => {
     const top = mkdtempSync(path.join(tmpdir(), 'linekeeper-own-'));
     renameSync(top, `${top}-gone`);
     try {

@@ -70,7 +70,7 @@ const linesOf = (text: AuthoredText): string => {
   ].join(', ');
 };
 
-describe('what is said of lines', () => {
+describe("a declaration that lines are a person's", () => {
   const line = fc.constantFrom('alpha', 'beta gamma', 'delta', '', '}', 'one two three');
   const text = fc.array(line, { maxLength: 5 }).map((all) => all.map((one) => `${one}\n`).join(''));
   const states = fc.array(fc.record({ text, by: fc.constantFrom<By | null>(AI, HUMAN, PASTED, null) }), {
@@ -78,7 +78,7 @@ describe('what is said of lines', () => {
     maxLength: 4,
   });
 
-  it('changes nothing that is known, and nothing elsewhere', () => {
+  it('changes only unknown characters of those lines, for random edits', () => {
     fc.assert(
       fc.property(
         text,
@@ -112,7 +112,7 @@ describe('what is said of lines', () => {
     );
   });
 
-  it('of everything leaves nothing unknown', () => {
+  it('of the whole file leaves nothing unknown, for random edits', () => {
     fc.assert(
       fc.property(text, states, (base, steps) => {
         const after = told(base, steps, null);
@@ -122,7 +122,7 @@ describe('what is said of lines', () => {
     );
   });
 
-  it('names the author of lines that were changed, added and taken away', () => {
+  it('covers changed, added and removed lines', () => {
     const [base, now] = ['one\ntwo\nthree\nfour\n', 'one\nTWO\nfour\nfive\n'];
     assert.equal(linesOf(told(base, [{ text: now, by: null }])), '+2 unknown, +4 unknown, -2 unknown, -3 unknown');
     assert.equal(linesOf(told(base, [{ text: now, by: null }], [[2, 3]])), '+2 human, +4 unknown, -2 human, -3 human');

@@ -18,7 +18,7 @@ import { blobId, openJournal, type Journal } from '../../../src/journal';
 const BY = { author: 'ai', assistant: 'claude-code', evidence: 'reported' } as const;
 const LONG_AGO_S = 1_000_000;
 
-describe('a content whose id is left for later', () => {
+describe("a content that an assistant's hook keeps without computing its git id", () => {
   let folder: string;
   /** As a hook opens it, and as those do who read. */
   let hook: Journal;
@@ -46,7 +46,7 @@ describe('a content whose id is left for later', () => {
           : record.files.map((file) => ('to' in file ? [file.from, file.to] : file.content)),
       );
 
-  it("has git's id for whoever reads, as if it had been given at once", () => {
+  it("has git's id for every reader, for random records", () => {
     const step = fc.record({
       kind: fc.constantFrom('seen', 'edit'),
       name: fc.constantFrom('a.txt', 'b.txt'),
@@ -78,7 +78,7 @@ describe('a content whose id is left for later', () => {
     );
   });
 
-  it('is found by its name and by its id, whoever worked that out and when', () => {
+  it('is found by its temporary name and by its id, before and after a reader computed it', () => {
     const [from, to] = [keep('one\n'), keep('two\n')];
     edit(from, to);
     assert.match(from, /^unnamed:/);
@@ -94,7 +94,7 @@ describe('a content whose id is left for later', () => {
     assert.deepEqual([...hook.recentContents(['a.txt'])], [['a.txt', to]]);
   });
 
-  it('is worked out once, and takes no more space then', () => {
+  it('is computed once, and takes no second copy on disk', () => {
     const name = keep('one\n');
     edit(null, name);
     told();
@@ -108,7 +108,7 @@ describe('a content whose id is left for later', () => {
     assert.deepEqual(told(), [[null, idOf('one\n')]]);
   });
 
-  it('gets its id from the next reader where one was ended on the way', () => {
+  it('gets its id from the next reader when the first was killed', () => {
     edit(null, keep('one\n'));
     told();
     const marker = readdirSync(place('unnamed')).find((name) => name.includes('.')) ?? '';
@@ -121,7 +121,7 @@ describe('a content whose id is left for later', () => {
     assert.equal(reader().content(idOf('one\n'))?.toString(), 'one\n');
   });
 
-  it('can be read where its id can be written nowhere', () => {
+  it('can be read when its id cannot be written', () => {
     const name = keep('one\n');
     edit(null, name);
     writeFileSync(place('contents'), 'no folder');
@@ -133,7 +133,7 @@ describe('a content whose id is left for later', () => {
     assert.equal(journal.content(idOf('one\n'))?.toString(), 'one\n');
   });
 
-  it('keeps its name where it was lost', () => {
+  it('keeps its temporary name when it is lost', () => {
     const name = keep('one\n');
     edit(null, name);
     rmSync(place('unnamed'), { recursive: true });
@@ -141,13 +141,13 @@ describe('a content whose id is left for later', () => {
     assert.equal(reader().content(name), undefined);
   });
 
-  it('is left out of the journal where it could not be kept', function () {
+  it('that cannot be written is an error', function () {
     mkdirSync(place(), { recursive: true });
     writeFileSync(place('unnamed'), 'no folder');
     assert.throws(() => keep('one\n'), /could not write/);
   });
 
-  it('goes with the last record that needs it, and not before', () => {
+  it('is deleted with the last record that needs it', () => {
     const [one, two] = [keep('one\n'), keep('two\n')];
     const lost = keep('of a hook that was ended\n');
     const [first, second] = [edit(null, one), edit(one, two)];
@@ -179,7 +179,7 @@ describe('a content whose id is left for later', () => {
     assert.deepEqual(readdirSync(place('unnamed')), []);
   });
 
-  it('stays for a record that was set aside', () => {
+  it('stays for a record of a newer version', () => {
     const name = keep('one\n');
     const record = edit(null, name);
     const file = place('journal', record);
@@ -190,7 +190,7 @@ describe('a content whose id is left for later', () => {
     assert.equal(hook.content(name)?.toString(), 'one\n');
   });
 
-  it('is not looked for outside its folder', () => {
+  it('is not read from outside its folder', () => {
     writeFileSync(path.join(folder, 'secret'), 'not ours\n');
     for (const name of ['unnamed:../../secret', 'unnamed:1-../../secret', 'unnamed:/etc/passwd']) {
       edit(null, name);

@@ -67,8 +67,8 @@ function told(
   };
 }
 
-describe('an edit that is told character by character', () => {
-  it('makes a version of which what is there is the text, whatever an undo brings back', () => {
+describe("an editor's edit, replayed character by character", () => {
+  it('gives a version whose visible spans are the text, for random edits and undos', () => {
     fc.assert(
       fc.property(text, fc.array(step, { minLength: 1, maxLength: 8 }), (base, steps) => {
         const ink = new CharacterStore();

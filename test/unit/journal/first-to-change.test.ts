@@ -54,7 +54,7 @@ function removedWith(
   );
 }
 
-describe('a line that several hands changed before it was taken out', () => {
+describe('attribution of a removed line that several authors had changed', () => {
   const at = BASE.indexOf(LINE);
   const put = (by: number, inserted: string, offset = at): KeptOperation => ({ offset, deleted: 0, inserted, by });
   const renamed = (by: number, more: number): KeptOperation => ({
@@ -66,21 +66,21 @@ describe('a line that several hands changed before it was taken out', () => {
   const cut = (by: number, deleted: number): KeptOperation => ({ offset: at, deleted, inserted: '', by });
   const out = (more: number): KeptOperation => cut(BY_PERSON, LINE.length + more);
 
-  it("is nobody's where one save tells of a person and of nobody, who may have been first", () => {
+  it("unknown when one save has a person's and an unknown change", () => {
     assert.deepEqual(removed([put(BY_PERSON, 'typed '), renamed(BY_NOBODY, 6)], [out(7)]), ['2 unknown']);
   });
 
-  it("is nobody's where one save tells of a person and of an assistant", () => {
+  it("unknown when one save has a person's and an assistant's change", () => {
     assert.deepEqual(removed([put(BY_PERSON, 'typed '), renamed(BY_ASSISTANT, 6)], [out(7)]), ['2 unknown']);
   });
 
-  it('is theirs who were first by the word of the editor', () => {
+  it('the author whom the editor recorded as first', () => {
     const save = [put(BY_PERSON, 'typed '), renamed(BY_NOBODY, 6)];
     assert.deepEqual(removedWith([[2, BY_PERSON]], save, [out(7)]), ['2 human']);
     assert.deepEqual(removedWith([[2, BY_ASSISTANT]], save, [out(7)]), ['2 ai']);
   });
 
-  it("is nobody's where the editor tells that only of another line", () => {
+  it('unknown when the editor recorded the first author of other lines only', () => {
     assert.deepEqual(
       removedWith(
         [
@@ -94,7 +94,7 @@ describe('a line that several hands changed before it was taken out', () => {
     );
   });
 
-  it("is nobody's whose save came before the one that tells it", () => {
+  it('unknown when an earlier save by nobody changed the line', () => {
     const next = 'typed '.length + LINE.indexOf('next');
     assert.deepEqual(
       removedWith(
@@ -107,17 +107,17 @@ describe('a line that several hands changed before it was taken out', () => {
     );
   });
 
-  it("is nobody's where both put text in at one place", () => {
+  it('unknown when a person and nobody inserted text at one place', () => {
     assert.deepEqual(removed([put(BY_PERSON, 'typed '), put(BY_NOBODY, 'other ', at + 6)], [out(12)]), ['2 unknown']);
   });
 
-  it("is nobody's where nobody's text went by a save that tells of a person's too, who may have come before or after that", () => {
+  it('unknown when an earlier save by nobody is removed in a save by nobody and a person', () => {
     assert.deepEqual(removed([put(BY_NOBODY, 'other ')], [cut(BY_NOBODY, 6), renamed(BY_PERSON, 0)], [out(1)]), [
       '2 unknown',
     ]);
   });
 
-  it("is the person's where nobody put whole lines in beside it", () => {
+  it('the person when nobody only inserted whole lines beside it', () => {
     assert.deepEqual(
       removed(
         [put(BY_NOBODY, 'other;\n'), put(BY_PERSON, 'typed ', at + 7)],
@@ -127,11 +127,11 @@ describe('a line that several hands changed before it was taken out', () => {
     );
   });
 
-  it("is the person's who was first by an earlier save", () => {
+  it('the person whose save came first', () => {
     assert.deepEqual(removed([put(BY_PERSON, 'typed ')], [renamed(BY_NOBODY, 6)], [out(7)]), ['2 human']);
   });
 
-  it("is the assistant's where a person went on with it by a later save", () => {
+  it('the assistant when a person went on in a later save', () => {
     assert.deepEqual(removed([renamed(BY_ASSISTANT, 0)], [put(BY_PERSON, 'typed ')], [out(7)]), ['2 ai']);
   });
 });

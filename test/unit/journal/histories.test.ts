@@ -7,8 +7,8 @@ import { runs, told } from '../../git/oracle/runs';
 import { anySteps, type Change, type Step } from '../../git/oracle/steps';
 import { World, type Score } from '../../git/oracle/world';
 
-describe('random histories in memory', () => {
-  it('are told as they happened', async function () {
+describe("the journal's replay, against the known authors", () => {
+  it('is right for random histories, with at most one unknown in a thousand lines', async function () {
     this.timeout(600_000);
     const score: Score = { commits: 0, lines: 0, missed: 0 };
     const parameters = runs(300);
@@ -24,7 +24,7 @@ describe('random histories in memory', () => {
     assert.ok(score.missed <= score.lines / 1000, told(parameters, score));
   });
 
-  it('of new files are told as they happened, wherever their text goes', async function () {
+  it('is right for random histories of new files, with at most one unknown in a thousand lines', async function () {
     this.timeout(600_000);
     const score: Score = { commits: 0, lines: 0, missed: 0 };
     const parameters = runs(300);
@@ -36,7 +36,7 @@ describe('random histories in memory', () => {
     assert.ok(score.missed <= score.lines / 1000, told(parameters, score));
   });
 
-  describe('are told as they happened once more', () => {
+  describe('of a history that once failed', () => {
     const by = (actor: FreshStep['actor'], ...changes: FreshStep['changes']): FreshStep => ({ actor, changes });
     const copy = { how: 'copy', file: 0, at: 0, to: 0 } as const;
     const write = { how: 'write', file: 0, at: 0, to: 0 } as const;
@@ -46,7 +46,7 @@ describe('random histories in memory', () => {
       return score.missed;
     };
 
-    it('with lines that were copied until nobody could say from where', async () => {
+    it('is right for lines copied until their source is ambiguous', async () => {
       const steps = [
         by('ai-two', write),
         by('ai-one', copy),
@@ -63,7 +63,7 @@ describe('random histories in memory', () => {
       assert.equal(await missedIn(steps), 0);
     });
 
-    it('with a copy of a line that lost its first word to lines before it', async () => {
+    it('is right for a copy of a line that lost its first word to the lines before it', async () => {
       const steps = [
         by('ai-one', write),
         by('nobody', { how: 'copy', file: 0, at: 0, to: 52 }),
@@ -74,7 +74,7 @@ describe('random histories in memory', () => {
       assert.equal(await missedIn(steps), 0);
     });
 
-    it('with a copy of a line, and one that is like it taken away by the same change', async () => {
+    it('is right for a copy of a line when the same change removes a similar one', async () => {
       const steps = [
         by('human', write),
         by('ai-one', { how: 'copy', file: 0, at: 23, to: 34 }, write),
@@ -84,7 +84,7 @@ describe('random histories in memory', () => {
       assert.equal(await missedIn(steps), 0);
     });
 
-    it('with a copy in the place of a line that it shares words with', async () => {
+    it('is right for a copy that replaces a line with shared words', async () => {
       const steps = [
         by('nobody', write),
         by('ai-one', { how: 'remove', file: 0, at: 0, to: 0 }, { how: 'copy', file: 0, at: 3, to: 0 }),
@@ -93,7 +93,7 @@ describe('random histories in memory', () => {
       assert.equal(await missedIn(steps), 0);
     });
 
-    it('with a line that moved and lost a word, in the place of one that it shares words with', async () => {
+    it('is right for a moved line that lost a word and replaces one with shared words', async () => {
       const steps = [
         by('human', { ...write, at: 3 }),
         by(
@@ -107,7 +107,7 @@ describe('random histories in memory', () => {
       assert.equal(await missedIn(steps), 0);
     });
 
-    it('with a copy beside what the line below it was made of', async () => {
+    it('is right for a copy beside the source of the line below it', async () => {
       const steps = [
         by(
           'human',
@@ -121,7 +121,7 @@ describe('random histories in memory', () => {
       assert.equal(await missedIn(steps), 0);
     });
 
-    it('with a line that moved to where another one like it was', async () => {
+    it('is right for a line that moves to where a similar one was', async () => {
       const steps = [
         by('human', write),
         by('ai-one', { how: 'copy', file: 0, at: 22, to: 7 }, { how: 'move', file: 0, at: 6, to: 2 }),
@@ -136,7 +136,7 @@ describe('random histories in memory', () => {
       assert.equal(await missedIn(steps), 0);
     });
 
-    it('with a file under a name that another one had before it got its own', async () => {
+    it('is right for a file that takes the former name of another file', async () => {
       const steps = [
         by('ai-one', { how: 'write', file: 0, at: 17, to: 0 }, { how: 'add', file: 0, at: 0, to: 0 }, write),
         by(
@@ -153,7 +153,7 @@ describe('random histories in memory', () => {
       assert.equal(await missedIn(steps), 0);
     });
 
-    it('with a file that nobody saw getting another name, and lines of its own under the old one that are half like it', async () => {
+    it('is right for an unrecorded rename with similar new lines under the old name', async () => {
       const steps = [
         by('ai-one', write),
         by(
@@ -174,7 +174,7 @@ describe('random histories in memory', () => {
       assert.equal(await missedIn(steps), 0);
     });
 
-    it('with a line that is there twice, in the place of one that it shares words with', async () => {
+    it('is right for a doubled line that replaces one with shared words', async () => {
       const steps = [
         by('human', write),
         by('ai-one', { how: 'remove', file: 0, at: 46, to: 0 }),
@@ -185,7 +185,7 @@ describe('random histories in memory', () => {
       assert.equal(await missedIn(steps), 0);
     });
 
-    it('with a line that moved, and one made of it in the place of another that is like it', async () => {
+    it('is right for a moved line, and one made from it in the place of a similar line', async () => {
       const steps = [
         by('human', write),
         by('ai-one', copy),
@@ -201,7 +201,7 @@ describe('random histories in memory', () => {
       assert.equal(await missedIn(steps), 0);
     });
 
-    it('with a copy of a line that is unseen in one of its places', async () => {
+    it('is right for a copy of a line that has one unrecorded copy', async () => {
       const steps = [
         by('ai-one', write),
         by('ai-one', { how: 'remove', file: 0, at: 0, to: 0 }),
@@ -212,7 +212,7 @@ describe('random histories in memory', () => {
       assert.equal(await missedIn(steps), 0);
     });
 
-    it('with a line that moved and lost a word, beside one that got one', async () => {
+    it('is right for a moved line that lost a word, beside one that gained a word', async () => {
       const steps = [
         by('ai-one', write),
         by('ai-one', { how: 'add', file: 0, at: 59, to: 0 }),
@@ -227,7 +227,7 @@ describe('random histories in memory', () => {
       assert.equal(await missedIn(steps), 0);
     });
 
-    it('with a copy of a line behind one that was made of it: nobody says whose it is', async () => {
+    it('leaves a copy behind a line made from it unknown', async () => {
       const bench = new MemoryBench();
       const lines = (...all: string[]): void => bench.write('a.ts', all.map((line) => `${line}\n`).join(''));
       const [harbour, sailor, island] = [
@@ -262,7 +262,7 @@ describe('random histories in memory', () => {
       ],
       ['by little', '  for (const line of told.wrong) failures.push(`${mode} WRONG ${line}`);', 'human'],
     ] as const) {
-      it(`with a line beside a copied one that is like its neighbour there ${how}`, async () => {
+      it(`is right for a line beside a copied one that resembles its neighbour there ${how}`, async () => {
         const bench = new MemoryBench();
         const copied = '  const { mode, told } = await playHistory(source, seed, LENGTH, score);';
         const hands: readonly (readonly [Actor, string, string])[] = [
@@ -287,7 +287,7 @@ describe('random histories in memory', () => {
       });
     }
 
-    it('with older text that was in the file before, and that nobody saw coming back', async () => {
+    it('is right for older text that comes back unrecorded', async () => {
       const edit = (actor: Actor, file: number, ...changes: Change[]): Step => ({ kind: 'edit', actor, file, changes });
       const change = (how: Change['how'], at: number, count: number, word: number): Change => ({
         how,
@@ -309,7 +309,7 @@ describe('random histories in memory', () => {
       assert.equal(score.missed, 0);
     });
 
-    it('with a copy in another file, in the place of a line that it shares words with', async () => {
+    it('leaves a copy that replaces a line with shared words in another file unknown', async () => {
       const bench = new MemoryBench();
       const files = ['a.ts', 'b.ts'];
       const typed = 'const harbour = owner.visit(count, river);\n';

@@ -48,7 +48,7 @@ function told(tail: string): { readonly added: readonly string[]; readonly remov
   return { added: say(added), removed: say(removed) };
 }
 
-it('a file with more saves than are kept at hand is told as a short one is', function () {
+it('attribution of a file with more saves than fit the cache equals that of a short file', function () {
   this.timeout(60_000);
   const tail = 'a line of the rest, which nobody touches\n'.repeat(16_000);
   assert.ok(tail.length * SAVES > 2 * MAX_CACHED_CHARACTERS, 'most of the saves are forgotten');

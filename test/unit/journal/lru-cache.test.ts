@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { LruCache } from '../../../src/journal/store/lru-cache';
 
-describe('what was put in last', () => {
-  it('stays in the cache longest, and the cache within its size, for any sequence of gets and sets', () => {
+describe('LruCache', () => {
+  it('keeps the latest entries within its size, for random gets and sets', () => {
     fc.assert(
       fc.property(
         fc.array(fc.record({ key: fc.nat(9), size: fc.option(fc.nat(40), { nil: undefined }) }), { maxLength: 60 }),
@@ -25,7 +25,7 @@ describe('what was put in last', () => {
     );
   });
 
-  it('forgets also what is too large by itself', () => {
+  it('does not keep an entry larger than the cache', () => {
     const lately = new LruCache<string, string>(3, (text) => text.length);
     lately.set('a', '1');
     lately.set('b', '12345');

@@ -9,7 +9,7 @@ let gitDir: string;
 const FUTURE = Date.now() + 3_600_000;
 const SESSION = { kind: 'session', event: 'start', assistant: 'kiro', session: 's' } as const;
 
-describe('the time of the latest record', () => {
+describe('the time of the newest record', () => {
   beforeEach(() => {
     gitDir = mkdtempSync(path.join(tmpdir(), 'linekeeper-latest-'));
   });
@@ -28,7 +28,7 @@ describe('the time of the latest record', () => {
     assert.deepEqual([...names].sort(), names);
   };
 
-  it('is known without a look at the records, however many there are', () => {
+  it('is known without listing the records', () => {
     const latest = newestIn(...places());
     let looks = 0;
     const all = (): number => (looks++, 0);
@@ -42,7 +42,7 @@ describe('the time of the latest record', () => {
     assert.equal(looks, 1, 'file systems tell parts of a millisecond, clocks do not');
   });
 
-  it('never becomes less: a record comes after those that were there, in the same moment and by a clock that was set back', () => {
+  it('grows with each record, in the same millisecond and after the clock was set back', () => {
     const times = [
       FUTURE,
       FUTURE,
@@ -56,7 +56,7 @@ describe('the time of the latest record', () => {
     assertInOrder(times.map((time) => journalAt(time).add()));
   });
 
-  it('is read from the records when an older version stored no time beside them', () => {
+  it("is read from the records' names when an older version left no marker", () => {
     const names = [journalAt(FUTURE).add()];
     const [left, records] = places();
     const other = (time: number): void => {
@@ -78,7 +78,7 @@ describe('the time of the latest record', () => {
     assertInOrder(names);
   });
 
-  it('stays with who was quicker, whatever a slower one takes away', () => {
+  it("is the latest of several writers', also when a slower one cleans up", () => {
     const [left, records] = places();
     const latest = newestIn(left, records);
     const all = (): number => 0;
@@ -93,7 +93,7 @@ describe('the time of the latest record', () => {
     assert.deepEqual(readdirSync(left), [timeName(FUTURE + 3)]);
   });
 
-  it('is not confused by other files', () => {
+  it('ignores other files in its folder, and leaves them', () => {
     const [left, records] = places();
     mkdirSync(left, { recursive: true });
     for (const name of ['.DS_Store', '99999999999999.tmp', 'x']) writeFileSync(path.join(left, name), '');

@@ -69,15 +69,15 @@ function authorsOf(
   );
 }
 
-describe("cells of a notebook, in the notebook's file", () => {
+describe('attribution of notebook cells', () => {
   const unchanged = { import: 'as before', rows: 'as before' };
   const own: Cell = { id: 'own', source: ['mine = 1'] };
 
-  it("are the assistant's where its tool wrote them", () => {
+  it("cells that the assistant's tool wrote are the assistant's", () => {
     assert.deepEqual(authorsOf([['claude', notebook(BY_AI)]]), { ...unchanged, total: 'ai', print: 'ai' });
   });
 
-  it("stay the assistant's when they are run, and what they print is nobody's", () => {
+  it("run cells stay the assistant's, and their output is unknown", () => {
     const run = BY_AI.map((cell) => (cell.id === 'sum' ? { ...cell, outputs: ['9\n'] } : cell));
     assert.deepEqual(
       authorsOf([
@@ -88,7 +88,7 @@ describe("cells of a notebook, in the notebook's file", () => {
     );
   });
 
-  it("stay the assistant's when the editor writes the file with another indentation", () => {
+  it("the assistant's cells stay its own when the editor saves with another indentation", () => {
     assert.deepEqual(
       authorsOf([
         ['claude', notebook(BY_AI, 2)],
@@ -98,7 +98,7 @@ describe("cells of a notebook, in the notebook's file", () => {
     );
   });
 
-  it('that a person typed are nobody’s, before an assistant and after it', () => {
+  it("cells saved without a record are unknown, before and after an assistant's", () => {
     const typed: Cell = { id: 'sum', source: ['mine = len(rows)'] };
     assert.deepEqual(
       authorsOf([

@@ -7,7 +7,7 @@ const BASE = 'one\ntwo\nthree\n';
 const TYPED = 'one typed\ntwo\nthree\n';
 const BOTH = 'one typed\ntwo\nthree written\n';
 
-describe('records that were written in the same moment', () => {
+describe('the order of records from the same moment', () => {
   const { keep, content } = new KeptContents();
   const named = (records: readonly JournalRecord[]): StoredRecord[] =>
     records.map((record, i) => ({ name: `${String(i)}.json`, record }));
@@ -57,12 +57,12 @@ describe('records that were written in the same moment', () => {
       .join(', ');
   };
 
-  it('go by what led to what, not by the clock: what was saved came before what was written over it', () => {
+  it('a save comes before the edit that was made on top of it, whatever their times', () => {
     assert.equal(told([opened, wrote(BASE), saved]), '1 human, 3 ai');
     assert.equal(told([opened, saved, { ...wrote(BASE), at: 23 }]), '1 human, 3 ai');
   });
 
-  it('go by what was seen of them: a save that an assistant saw, and wrote over, before the editor told of it', () => {
+  it("a save that the assistant saw comes before the assistant's edit", () => {
     const saw: JournalRecord = { ...opened, files: [{ path: 'a', content: keep(TYPED) }] };
     for (const records of [
       [saw, saved, { ...wrote(TYPED), at: 23 }],
@@ -72,7 +72,7 @@ describe('records that were written in the same moment', () => {
       assert.equal(told(records), '1 human, 3 ai');
   });
 
-  it('go by both when saves follow each other', () => {
+  it("saves that follow each other keep their order around the assistant's edit", () => {
     const half = 'one ty\ntwo\nthree\n';
     const typed = (from: string, to: string, offset: number, inserted: string): EditRecord => ({
       ...saved,
@@ -98,7 +98,7 @@ describe('records that were written in the same moment', () => {
     );
   });
 
-  it('stay as they are where the assistant did not have what was saved: it was the save that wrote over what the assistant had written', () => {
+  it("a save that the assistant had not seen stays after the assistant's edit", () => {
     const over = { ...wrote(BASE), files: [{ path: 'a', from: keep(BASE), to: keep('one\ntwo\nthree\nwritten\n') }] };
     const cut = 'one\ntwo\nthr';
     const more = 'one\nand two\nthr';
@@ -132,11 +132,11 @@ describe('records that were written in the same moment', () => {
     assert.equal(told([opened, over, cuts], `${cut}\n`), '3 human');
   });
 
-  it('stay as they are when much time lies between them', () => {
+  it('records a minute apart keep their order', () => {
     assert.equal(told([opened, wrote(BASE), { ...saved, at: 60_000 }]), '1 ai, 3 ai');
   });
 
-  it("and nearly the same: what is saved over an assistant's brings the lines of a commit that nobody recorded back to their places", () => {
+  it("a save over an assistant's edit moves unrecorded lines of a commit back to their places", () => {
     const base = 'let oldname = count + first;\nlet second = count + rest;\nlet third = all;\n';
     const open = base.replace('all', 'none');
     const other = base.replace('rest', 'more');

@@ -8,7 +8,7 @@ import { openJournal, type Journal } from '../../../src/journal';
 
 const MANY = 60;
 
-describe('records that another process puts away', function () {
+describe('the journal, while another process archives its records', function () {
   this.timeout(60_000);
   let gitDir = '';
   let journal: Journal;
@@ -20,7 +20,7 @@ describe('records that another process puts away', function () {
   });
   afterEach(() => rmSync(gitDir, { recursive: true, force: true }));
 
-  it('are read all the same, wherever they are by then', async () => {
+  it('is read completely', async () => {
     for (let round = 1; round <= 4; round++) {
       for (let i = 0; i < MANY; i++)
         journal.add({ kind: 'session', event: 'turn-end', assistant: 'claude-code', session: `s${String(i)}` });

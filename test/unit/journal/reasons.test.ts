@@ -46,7 +46,7 @@ function told(saves: readonly Saved[]): string {
   return [by.author, by.author === 'unknown' ? (by.hand?.reason ?? '') : ''].filter((part) => part !== '').join(', ');
 }
 
-describe('why the author of a line is not known', () => {
+describe("the reason why a line's author is unknown", () => {
   const elsewhere = (by: By | null): Saved => ({
     path: 'other.txt',
     from: 'one;\n',
@@ -61,7 +61,7 @@ describe('why the author of a line is not known', () => {
     operations: [{ offset: 7, deleted: 0, inserted: 'from elsewhere;', by: PASTED }],
   };
 
-  it("is told by the line's own record, also where the same text is of unknown origin in another file", () => {
+  it("comes from the line's own record, even if the same text is unknown in another file", () => {
     assert.equal(told([pasted]), 'unknown, pasted');
     assert.equal(told([elsewhere(null), pasted]), 'unknown, pasted');
     assert.equal(told([elsewhere({ author: 'unknown', reason: 'suggestion' }), pasted]), 'unknown, pasted');
@@ -78,12 +78,12 @@ describe('why the author of a line is not known', () => {
     );
   });
 
-  it('gives way to who is known to have written the text', () => {
+  it("is dropped when another file's record names the author of that text", () => {
     assert.equal(told([elsewhere(PERSON), pasted]), 'human');
     assert.equal(told([elsewhere({ author: 'ai', assistant: 'kiro', evidence: 'reported' }), pasted]), 'ai');
   });
 
-  it("is none where a team says that what is pasted is a person's, unless it is known to be AI's", () => {
+  it("is none when a declaration makes pasted text a person's, unless it is known to be AI's", () => {
     const declared: Saved = {
       ...pasted,
       operations: [
@@ -95,7 +95,7 @@ describe('why the author of a line is not known', () => {
     assert.equal(told([elsewhere({ author: 'ai', assistant: 'kiro', evidence: 'reported' }), declared]), 'ai');
   });
 
-  it('is not asked for where a person was seen typing what stands elsewhere too', () => {
+  it('is none when the person typed text that stands elsewhere too', () => {
     const typed: Saved = {
       ...pasted,
       operations: [{ offset: 7, deleted: 0, inserted: 'from elsewhere;', by: PERSON }],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { keepRefusal, refusalsIn } from '../../../src/journal';
 
-describe('what assistants were refused', () => {
+describe('refusals kept for a repository', () => {
   let gitDir = '';
   beforeEach(() => {
     gitDir = mkdtempSync(path.join(tmpdir(), 'refused-'));
@@ -14,7 +14,7 @@ describe('what assistants were refused', () => {
     keepRefusal(gitDir, { assistant: 'kiro', session: 's', reason, at });
   const DAY = 24 * 60 * 60_000;
 
-  it('is there for a day, the newest first, and not more than fifty', () => {
+  it('stay for a day, the newest first, at most fifty', () => {
     assert.deepEqual(refusalsIn(gitDir, 0), []);
     for (let at = 1; at <= 60; at++) refuse(at);
     const known = refusalsIn(gitDir, 60);
@@ -22,7 +22,7 @@ describe('what assistants were refused', () => {
     assert.deepEqual(refusalsIn(gitDir, 60 + DAY), []);
   });
 
-  it('stays readable beside what is no record, and short', () => {
+  it('are read beside malformed files, with reasons cut to 300 characters', () => {
     refuse(5, 'x'.repeat(1000));
     const [name = ''] = readdirSync(path.join(gitDir, 'linekeeper', 'refused'));
     for (const [other, text] of [
@@ -38,7 +38,7 @@ describe('what assistants were refused', () => {
     );
   });
 
-  it("stops nothing where it can't be kept", () => {
+  it('are dropped silently when they cannot be written', () => {
     assert.doesNotThrow(() =>
       keepRefusal(path.join(gitDir, 'gone', 'deeper'), { assistant: 'kiro', session: null, reason: 'No.', at: 1 }),
     );

@@ -7,7 +7,7 @@ const NAMES = ['a.ts', 'b.ts', 'c.ts'];
 const MACHINE = 'first machine(written, one);\nsecond machine(written, two);\nthird machine(written, three);\n';
 const PERSON = 'hand(typed, slowly, one);\nhand(typed, slowly, two);\n';
 
-describe('files that get other names', () => {
+describe('attribution across renames', () => {
   let bench: MemoryBench;
   let turn = 0;
   beforeEach(() => {
@@ -28,7 +28,7 @@ describe('files that get other names', () => {
       ]),
     );
 
-  it('keep their authors when they get a name for the second time', async () => {
+  it('a file keeps its authors when it takes a name for the second time', async () => {
     await as('ai-one', () => bench.write('b.ts', `gone for good(one);\n${MACHINE}`));
     await as('ai-one', () => {
       bench.remove('b.ts');
@@ -45,7 +45,7 @@ describe('files that get other names', () => {
     assert.deepEqual(await told(), { 'a.ts': '1-2 human, 3-5 ai' });
   });
 
-  it('keep the authors of text that was in another file of that name before', async () => {
+  it('a text keeps its authors when it moves away from a name and back', async () => {
     await as('ai-one', () => bench.write('a.ts', MACHINE));
     const text = `${PERSON}${PERSON.replaceAll('hand', 'finger')}${MACHINE}`;
     bench.remove('a.ts');
@@ -57,7 +57,7 @@ describe('files that get other names', () => {
     assert.deepEqual(await told(), { 'a.ts': '1-4 unknown, 5-7 ai' });
   });
 
-  it('keep what went to another file from a second file of a name', async () => {
+  it('text moved from the second file of a name keeps its author', async () => {
     await as('ai-one', () => bench.write('a.ts', MACHINE));
     await as('ai-one', () => {
       bench.remove('a.ts');
@@ -72,7 +72,7 @@ describe('files that get other names', () => {
     assert.deepEqual(await told(), { 'b.ts': '1-3 ai', 'c.ts': '1-3 ai, 4-5 human' });
   });
 
-  it('keep their authors when they come back, unseen, to the name of a file that is gone', async () => {
+  it("a file keeps its authors when it takes a deleted file's name unrecorded", async () => {
     await as('ai-one', () => bench.write('c.ts', MACHINE));
     await as('ai-one', () => {
       bench.remove('c.ts');
@@ -92,7 +92,7 @@ describe('files that get other names', () => {
     assert.deepEqual(await told(), { 'b.ts': '1-6 ai' });
   });
 
-  it('are told to the end when the last line has no break and loses its end', async () => {
+  it('a last line without a break that loses its end keeps its author', async () => {
     await as('ai-one', () => bench.write('a.ts', MACHINE.trimEnd()));
     await as('human', () => bench.write('a.ts', MACHINE.trimEnd().slice(0, -'three);'.length)));
     assert.deepEqual(await told(), { 'a.ts': '1-3 ai' });

@@ -81,10 +81,10 @@ const back = (offset: number, inserted: string, hand = 0): KeptOperation => ({
   back: hand,
 });
 
-describe('text that an undo brings back after a save', () => {
+describe('attribution of text that an undo restores across a save', () => {
   const LINE = 'let rate = cost + next;\n';
 
-  it('is as old as it was, around what was typed into it', () => {
+  it('is unchanged text, around what was typed into it', () => {
     const saves = [
       { by: PERSON, operations: [erased(0, LINE.length)] },
       { by: PERSON, operations: [back(0, 'let rate = co'), typed(13, 'unt() + mo'), back(23, 'st + next;\n')] },
@@ -92,7 +92,7 @@ describe('text that an undo brings back after a save', () => {
     assert.deepEqual(authors(`${LINE}other;\n`, ...saves), ['1 human']);
   });
 
-  it("is its writer's, who is not the one who typed into it", () => {
+  it('belongs to its writer, not to the person who typed into it', () => {
     const written = { by: AGENT, operations: [typed(0, LINE)] };
     const saves = [
       written,
@@ -102,7 +102,7 @@ describe('text that an undo brings back after a save', () => {
     assert.deepEqual(authors('other;\n', ...saves), ['1 ai']);
   });
 
-  it('is found beside what is taken out in the same go', () => {
+  it('is unchanged text beside what is removed in the same save', () => {
     const saves = [
       { by: PERSON, operations: [erased(0, LINE.length), typed(0, 'mine;\n')] },
       { by: PERSON, operations: [erased(0, 6), back(0, 'let rate = c'), back(12, 'ost + next;\n')] },
@@ -110,7 +110,7 @@ describe('text that an undo brings back after a save', () => {
     assert.deepEqual(authors(`${LINE}other;\n`, ...saves), []);
   });
 
-  it("is its writer's where the file is again what it was, though a part between had stayed", () => {
+  it('belongs to its writer when the file is as before, around a part that stayed', () => {
     const saves = [
       { by: AGENT, operations: [typed(4, 'rough ')] },
       { by: PERSON, operations: [erased(4, 10), typed(4, 'x'), erased(13, 6), typed(13, 'y')] },
@@ -119,7 +119,7 @@ describe('text that an undo brings back after a save', () => {
     assert.deepEqual(authors(`${LINE}other;\n`, ...saves), ['1 ai']);
   });
 
-  it('stays as old as it was where a commit had it meanwhile, whoever wrote it', () => {
+  it('is unchanged text, in a line of the person, when a commit had it meanwhile', () => {
     const saves = [
       { by: AGENT, operations: [typed(22, ';')] },
       { by: PERSON, operations: [erased(22, 1)] },
@@ -135,7 +135,7 @@ describe('text that an undo brings back after a save', () => {
     assert.deepEqual(authorsSince(1, 'let rate = cost + next\n', ...saves), ['1 human']);
   });
 
-  it("is nobody's where a redo does once more what nobody was seen to do before the record began", () => {
+  it("is unknown when a redo repeats a formatter's change from before the record", () => {
     const base = 'let rate = cost;\nother;\n';
     const formatted = 'let rate  = cost\nother;\n';
     const undone: readonly KeptOperation[] = [{ offset: 9, deleted: 1, inserted: '', by: 0, back: 0 }, back(15, ';')];
@@ -154,7 +154,7 @@ describe('text that an undo brings back after a save', () => {
     assert.deepEqual([...made.added, ...made.removed].map(said), ['1 unknown', '1 unknown']);
   });
 
-  it("is nobody's when it may have been either of two", () => {
+  it("is unknown when two authors' equal text could have come back", () => {
     const saves = [
       { by: AGENT, operations: [typed(0, 'x = y;\n')] },
       { by: PERSON, operations: [typed(7, 'x = y;\n')] },
@@ -164,7 +164,7 @@ describe('text that an undo brings back after a save', () => {
     assert.deepEqual(authors('other;\n', ...saves), ['1 unknown']);
   });
 
-  it("is nobody's when it was never there, and a hand that there is none of is nobody", () => {
+  it('is unknown when the text was never recorded', () => {
     assert.deepEqual(authors('other;\n', { by: PERSON, operations: [back(0, LINE)] }), ['1 unknown']);
     const saves = [
       { by: PERSON, operations: [erased(0, LINE.length)] },
@@ -174,7 +174,7 @@ describe('text that an undo brings back after a save', () => {
   });
 });
 
-describe('text that a redo takes out again after a save', () => {
+describe('attribution of text that a redo removes again after a save', () => {
   const LINE = 'let rate = cost + next;\n';
   const [taken, undone] = [
     { by: AGENT, operations: [erased(0, LINE.length)] },
@@ -182,10 +182,10 @@ describe('text that a redo takes out again after a save', () => {
   ];
   const again: KeptOperation = { ...erased(0, LINE.length), back: 0 };
 
-  it('is gone by whoever took it out first', () =>
+  it('belongs to whoever removed it first', () =>
     assert.deepEqual(takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [again] }), ['1 ai']));
 
-  it('is first changed by who wrote beside it before that, though it was brought back in between', () => {
+  it('belongs to whoever changed its line before the first removal', () => {
     const mine = { by: PERSON, operations: [typed(0, 'mine ')] };
     const gone = { by: AGENT, operations: [erased(0, LINE.length + 5)] };
     const redone = { by: PERSON, operations: [{ ...erased(0, LINE.length + 5), back: 0 }] };
@@ -195,13 +195,13 @@ describe('text that a redo takes out again after a save', () => {
     );
   });
 
-  it('is so beside what is typed before the next save', () =>
+  it('belongs to whoever removed it first, beside text typed before the save', () =>
     assert.deepEqual(
       takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [again, typed(6, ' // mine')] }),
       ['1 ai', '2 human'],
     ));
 
-  it("is nobody's where somebody else took out a part of it only", () => {
+  it('is unknown when somebody else had removed a part of it only', () => {
     const part = [
       { by: AGENT, operations: [erased(4, 4)] },
       { by: PERSON, operations: [back(4, 'rate')] },
@@ -209,7 +209,7 @@ describe('text that a redo takes out again after a save', () => {
     assert.deepEqual(takers(`${LINE}other;\n`, ...part, { by: PERSON, operations: [again] }), ['1 unknown']);
   });
 
-  it("is nobody's where what comes back in its place was never seen, which another extension put there, say", () => {
+  it('is unknown when an unrecorded text replaces it', () => {
     const put: readonly KeptOperation[] = [
       { ...erased(0, LINE.length - 1), back: 0 },
       back(0, 'let rate = other;'),
@@ -219,7 +219,7 @@ describe('text that a redo takes out again after a save', () => {
     assert.deepEqual([...added, ...removed].map(said), ['1 unknown', '2 human', '1 unknown']);
   });
 
-  it('is gone by who presses the keys where nobody had taken it out', () => {
+  it('belongs to the person when nobody had removed it before', () => {
     assert.deepEqual(takers(`${LINE}other;\n`, { by: PERSON, operations: [again] }), ['1 human']);
     assert.deepEqual(takers(`${LINE}other;\n`, taken, undone, { by: PERSON, operations: [erased(0, LINE.length)] }), [
       '1 human',
@@ -227,7 +227,7 @@ describe('text that a redo takes out again after a save', () => {
   });
 });
 
-describe('a part of a file that a redo makes again what it was, with text between that had stayed', () => {
+describe('attribution of text that a redo restores around text that stayed', () => {
   const [line, other, last] = ['let alpha = beta + gamma;\n', 'let delta = kappa + sigma;\n', 'last;\n'];
   const [start, end] = [line.length, line.length + other.length];
   const rewritten: Save = { by: AGENT, operations: [erased(4, 5), typed(4, 'omega'), erased(start, other.length)] };
@@ -237,7 +237,7 @@ describe('a part of a file that a redo makes again what it was, with text betwee
   };
   const again = [{ ...erased(0, end), back: 0 }, back(0, 'let omega = '), back(12, 'beta + gamma;\n')];
 
-  it('is by whoever made it so, also beside what is typed before the next save', () => {
+  it('belongs to whoever made it, beside text typed before the save', () => {
     const redone: Save = { by: PERSON, operations: [...again, typed(start + 4, ' // mine')] };
     const { added, removed } = told(0, line + other + last, rewritten, undone, redone);
     assert.deepEqual([...added, ...removed].map(said), ['1 ai', '2 human', '1 ai', '2 ai', '3 human']);
@@ -246,7 +246,7 @@ describe('a part of a file that a redo makes again what it was, with text betwee
   const put: Save = { by: AGENT, operations: [typed(4, 'rough ')] };
   const taken: Save = { by: PERSON, operations: [{ ...erased(4, 6), back: 0 }] };
 
-  it('is so around what is typed into it before the save', () => {
+  it('belongs to whoever made it, around text typed into it', () => {
     const { added } = told(0, line + last, put, taken, {
       by: PERSON,
       operations: [{ ...erased(4, 5), back: 0 }, back(4, 'rough al'), typed(12, 'mine'), back(16, 'pha')],
@@ -254,7 +254,7 @@ describe('a part of a file that a redo makes again what it was, with text betwee
     assert.deepEqual(added.map(said), ['1 ai']);
   });
 
-  it('is so too where the editor did not see of all of it that it came back', () => {
+  it('belongs to whoever made it when the editor recorded only a part of the redo', () => {
     const { added } = told(0, line + last, put, taken, {
       by: PERSON,
       operations: [
@@ -267,7 +267,7 @@ describe('a part of a file that a redo makes again what it was, with text betwee
     assert.deepEqual(added.map(said), ['1 ai', '2 human']);
   });
 
-  it('is so where a line break that is there again stands on the other side of it', () => {
+  it('belongs to whoever made it when its line break is on the other side', () => {
     const written: Save = { by: AGENT, operations: [typed(start - 1, '\nlet kappa;')] };
     const gone: Save = { by: PERSON, operations: [{ ...erased(start, 11), back: 0 }] };
     const { added } = told(0, line + other + last, written, gone, {
@@ -277,7 +277,7 @@ describe('a part of a file that a redo makes again what it was, with text betwee
     assert.deepEqual(added.map(said), ['2 ai', '4 human']);
   });
 
-  it('leaves a line beside it to the person who typed it anew', () => {
+  it("a line beside it stays the person's who typed it anew", () => {
     const written: Save = { by: AGENT, operations: [typed(0, line + other)] };
     const anew: Save = { by: PERSON, operations: [erased(0, end), typed(0, line)] };
     const { added } = told(0, last, written, anew, {
@@ -287,7 +287,7 @@ describe('a part of a file that a redo makes again what it was, with text betwee
     assert.deepEqual(added.map(said), ['1 human', '2 ai', '3 human']);
   });
 
-  it('is not where a person typed in it', () => {
+  it('is unknown when a person typed in it', () => {
     const { added } = told(0, line + other + last, rewritten, undone, {
       by: PERSON,
       operations: [
@@ -301,8 +301,8 @@ describe('a part of a file that a redo makes again what it was, with text betwee
   });
 });
 
-describe('a line that is again where the commit has it', () => {
-  it("is nobody's when nobody is known to have changed its blanks, though a person moved it to and fro", () => {
+describe('attribution of a line that is back where the commit has it', () => {
+  it('is unknown when its white space changed unrecorded, though a person moved it', () => {
     const [line, other] = ['let rate = cost + next;\n', 'let price = cost;\n'];
     const [before, moved, target] = [line + other, other + line, other + line.replace(';', ' ')];
     const edits: readonly (readonly [from: string, to: string, operations: readonly KeptOperation[]])[] = [
@@ -330,7 +330,7 @@ describe('a line that is again where the commit has it', () => {
   });
 });
 
-describe('what an undo leads back to, as the file was before', () => {
+describe('attribution of text that an undo takes back to a former version', () => {
   const [line, other] = ['let rate = cost + next;\n', 'let price = cost;\n'];
   const saved = (
     keep: (text: string) => string,
@@ -348,7 +348,7 @@ describe('what an undo leads back to, as the file was before', () => {
     files: [{ path: 'a.ts', from: keep(from), to: keep(to), operations, hands }],
   });
 
-  it('has a blank line by whoever made it, though nobody was seen to write in it meanwhile', () => {
+  it('a blank line belongs to whoever made it, though unrecorded text was in it meanwhile', () => {
     const blank = `${line}\n${other}`;
     const pasted = `${line}pasted from somewhere;\n${other}`;
     const { added } = attributed(line + other, blank, (keep) => [
@@ -359,7 +359,7 @@ describe('what an undo leads back to, as the file was before', () => {
     assert.deepEqual(added.map(said), ['2 human']);
   });
 
-  it('is by whoever typed in it, not by the assistant whose text was read anew and is gone, also where the editor did not see of all of it that it came back', () => {
+  it('belongs to whoever typed in it, not to the assistant whose text is gone', () => {
     const mine = `let rmine\nate = cost + next;\n${other}`;
     const theirs = `rough harbour;\nate = cost + next;\n${other}`;
     const { added, removed } = attributed(line + other, mine, (keep) => [
@@ -379,11 +379,11 @@ describe('what an undo leads back to, as the file was before', () => {
   });
 });
 
-describe('a line whose break was taken away and stands there again', () => {
+describe('attribution of a line whose break was removed and put back', () => {
   const [line, other] = ['let rate = cost + next;\n', 'let price = cost;\n'];
   const end = line.length - 1;
 
-  it('is gone by whoever takes it away, not by who put the break there', () => {
+  it('its removal belongs to whoever removes it, not to whoever put the break back', () => {
     const saves = [
       { by: PERSON, operations: [erased(end, 1), typed(end, '\n// mine\n')] },
       { by: AGENT, operations: [erased(0, line.length)] },
@@ -391,7 +391,7 @@ describe('a line whose break was taken away and stands there again', () => {
     assert.deepEqual(takers(line + other, ...saves), ['1 ai']);
   });
 
-  it('is gone by who joins it with the next one', () => {
+  it('its removal belongs to whoever joins it with the next line', () => {
     const saves = [
       { by: PERSON, operations: [erased(end, 1), typed(end, '\n')] },
       { by: AGENT, operations: [erased(end, 1)] },

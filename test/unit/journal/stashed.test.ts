@@ -45,10 +45,9 @@ function remover(...between: readonly string[]): readonly string[] {
   return removed.map(({ by }) => by.author);
 }
 
-describe('a stash that comes back into a file that is as it was left', () => {
-  it('has changed its lines when they were changed, and not when it came back', () =>
-    assert.deepEqual(remover(), ['human']));
+describe('attribution of a removal in a stash that is applied again', () => {
+  it('the person who made it, when the file is as it was stashed from', () => assert.deepEqual(remover(), ['human']));
 
-  it('has them changed by nobody who is known where the file was something else in between', () =>
+  it('unknown, when the file had other unrecorded text in between', () =>
     assert.deepEqual(remover(`${BASE}let unseen = other;\n`), ['unknown']));
 });

@@ -34,14 +34,14 @@ function authors(...seen: readonly string[]): readonly string[] {
   ]);
 }
 
-describe('what an assistant wrote and git threw away', () => {
-  it("is nobody's, where it is known that the file had its former content again before it was changed", () =>
+describe("an assistant's edit that git discarded", () => {
+  it('later lines are unknown when the file was seen with its former content in between', () =>
     assert.deepEqual(authors(BASE), ['unknown', 'unknown']));
 
-  it('seems to have been changed further, where that is not known', () => assert.deepEqual(authors(), ['ai', 'ai']));
+  it("later lines are the assistant's when that was not seen", () => assert.deepEqual(authors(), ['ai', 'ai']));
 });
 
-describe('a line that an assistant rewrote and that is there again when a person changes it', () => {
+describe('a line that an assistant rewrote and git restored', () => {
   const base = 'first line;\nconst rate = cost + next;\n';
   const rewritten = 'first line;\nsomething quite different;\n';
   const back = 'another beginning;\nconst rate = cost + next;\n';
@@ -75,7 +75,7 @@ describe('a line that an assistant rewrote and that is there again when a person
     ]);
   }
 
-  it("is the person's", () => {
+  it("is the person's when a person changes it then", () => {
     assert.deepEqual(said(false), ['unknown', 'human', 'unknown', 'human']);
     assert.deepEqual(said(true), ['unknown', 'human', 'unknown', 'human']);
   });

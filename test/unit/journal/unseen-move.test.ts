@@ -38,8 +38,8 @@ function authors(operations: readonly KeptOperation[]): readonly string[] {
   return added.map(({ line, by }) => `${String(line)} ${by.author}`);
 }
 
-describe('a line that was moved unseen', () => {
-  it('is found where it was, and what is behind it keeps its authors', () => {
+describe('attribution around a line that was moved unrecorded', () => {
+  it('the line is found in its old place, and those after it keep their authors', () => {
     const put: readonly KeptOperation[] = [
       { offset: 0, deleted: 0, inserted: MOVED, by: -1 },
       { offset: MOVED.length, deleted: 0, inserted: '\n', by: 0 },

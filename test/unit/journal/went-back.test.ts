@@ -11,8 +11,8 @@ const MINE =
   '    let vmpwpqsxhvxkksdnqxplyc;\n// ask yqqenxp\ndaetcsylet tmwqddj = cbgihgm + xtejzmt;\nif (scitwsx) {\n}\nlet rlcksra = aancwud + vslcozk;\n';
 const THEIRS = BASE.replace('tmwqddj', 'xqgydwi');
 
-describe('a window that still has what the file no longer is', () => {
-  it('goes on from that when it saves, also where it had read a line that nobody is known for', () => {
+describe('an editor window with older text than the file', () => {
+  it('its save goes on from its own text, with a line of unknown author that it had read', () => {
     const read = MINE.replace('}\n', '}\nread;\n');
     const saved = `${read}more;\n`;
     const { added } = attributed(BASE, saved, (keep) => [

@@ -22,40 +22,40 @@ function longIn(file: string): readonly number[] {
   return lines;
 }
 
-describe('a pattern from parts', () => {
-  it('matches what either part matches, each with its own anchors, with the flags of the first', () => {
+describe('patterns built from parts', () => {
+  it('either matches what one of two patterns matches, with the flags of the first', () => {
     const pattern = either(/^red$/i, /blue/);
     for (const text of ['red', 'RED', 'light BLUE']) assert.ok(pattern.test(text), text);
     for (const text of ['reddish', 'green']) assert.ok(!pattern.test(text), text);
   });
 
-  it('takes words between blanks and line breaks as alternatives inside a larger pattern', () => {
+  it('anyOf takes the words of a text as alternatives inside a larger pattern', () => {
     const pattern = anyOf('\n  table\n  bucket s3?\n', { before: '^delete-(?:' });
     for (const text of ['delete-table', 'delete-bucket', 'delete-s']) assert.ok(pattern.test(text), text);
     for (const text of ['delete-', 'table', 'delete-tables']) assert.ok(!pattern.test(text), text);
   });
 
-  it('is a whole word and no part of one, when asked for words', () => {
+  it('anyOf matches whole words', () => {
     assert.ok(anyOf('cp mv').test('mv'));
     for (const text of ['mvn', 'scp', 'cp mv', '']) assert.ok(!anyOf('cp mv').test(text), text);
     assert.ok(anyOf('select', { flags: 'i' }).test('SELECT'));
   });
 
-  it('is the name of a file in any folder, in any case', () => {
+  it('fileNamed matches a file in any folder, in any case', () => {
     const pattern = fileNamed(String.raw`Makefile ci/.*\.ya?ml`);
     for (const path of ['Makefile', 'a/b/makefile', 'ci/a/b.yml']) assert.ok(pattern.test(path), path);
     for (const path of ['Makefile.am', 'aMakefile', 'xci/a.yml']) assert.ok(!pattern.test(path), path);
   });
 
-  it('knows lock files of package managers, and not what people write beside them', () => {
+  it('LOCK_FILE matches the lock files of package managers only', () => {
     for (const path of ['go.sum', 'web/package-lock.json', 'pnpm-lock.yml', 'bun.lockb', 'infra/.terraform.lock.hcl'])
       assert.ok(LOCK_FILE.test(path), path);
     for (const path of ['go.mod', 'package.json', 'lock.ts', 'my-go.sum.md']) assert.ok(!LOCK_FILE.test(path), path);
   });
 });
 
-describe('patterns in the source', () => {
-  it(`have at most ${String(LONGEST)} characters: longer ones are put together from parts or words`, () => {
+describe('regular expressions in src', () => {
+  it(`have at most ${String(LONGEST)} characters`, () => {
     const long = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).flatMap((name) =>
       /\.tsx?$/.test(name) ? longIn(path.join(SOURCE, name)).map((line) => `${name}:${String(line)}`) : [],
     );

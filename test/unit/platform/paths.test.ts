@@ -5,7 +5,7 @@ import { isBelow, leadsOut, plainSpelling, relativeSlashes, resolveIn } from '..
 const WINDOWS = 'C:\\Users\\Jörg Öz\\repo';
 const POSIX = '/home/dev/repo';
 
-describe('paths of Windows', () => {
+describe('resolveIn and relatives, for Windows paths', () => {
   for (const text of [
     'src\\a.ts',
     'src/a.ts',
@@ -34,7 +34,7 @@ describe('paths of Windows', () => {
     'src\\a.ts::$DATA',
     'C:\\Users\\Jörg Öz\\repo\\src\\a.ts:stream',
   ])
-    it(`${text}: the same file`, () => {
+    it(`${text} is src\\a.ts of the repository`, () => {
       assert.equal(resolveIn(WINDOWS, text), `${WINDOWS}\\src\\a.ts`);
     });
 
@@ -53,11 +53,11 @@ describe('paths of Windows', () => {
     ['.git', `${WINDOWS}\\.git`],
     ['...', `${WINDOWS}\\...`],
   ] as const)
-    it(`${text}: ${expected}`, () => {
+    it(`${text} is ${expected}`, () => {
       assert.equal(resolveIn(WINDOWS, text), expected);
     });
 
-  it('below a folder: in any case of letters', () => {
+  it('isBelow and relativeSlashes ignore case, and know drives', () => {
     assert.ok(isBelow('C:\\g', 'c:\\G\\a'));
     assert.ok(isBelow('C:\\', 'C:\\g'));
     assert.ok(!isBelow('C:\\g', 'C:\\gg'));
@@ -71,7 +71,7 @@ describe('paths of Windows', () => {
   });
 });
 
-describe('paths of POSIX systems', () => {
+describe('resolveIn and relatives, for POSIX paths', () => {
   for (const [text, expected] of [
     ['src/a.ts', `${POSIX}/src/a.ts`],
     ['src\\a.ts', `${POSIX}/src\\a.ts`],
@@ -84,11 +84,11 @@ describe('paths of POSIX systems', () => {
     ['file://host/home/dev/repo/a', `${POSIX}/a`],
     ['file:///home/50%', '/home/50%'],
   ] as const)
-    it(`${text}: ${expected}`, () => {
+    it(`${text} is ${expected}`, () => {
       assert.equal(resolveIn(POSIX, text), expected);
     });
 
-  it('below a folder: case counts', () => {
+  it('isBelow and relativeSlashes respect case', () => {
     assert.ok(isBelow('/g', '/g/a'));
     assert.ok(!isBelow('/g', '/G/a'));
     assert.ok(isBelow('/', '/a'));

@@ -20,20 +20,20 @@ const EXPLORER: Row = [10, 9, 'explorer.exe', 'C:\\Windows\\Explorer.EXE'];
 const SERVICES: Row = [2, 1, 'services.exe'];
 const HOST: Row = [3, 2, 'svchost.exe'];
 
-describe('who started a command on Windows', () => {
-  it('a shell that a person opened: a person', () => {
+describe('who started a command on Windows, by the processes above', () => {
+  it('a person, for a shell opened from Explorer or Windows Terminal', () => {
     assert.equal(asked([100, 10, 'powershell.exe'], EXPLORER), '');
     assert.equal(asked([100, 50, 'cmd.exe'], [50, 40, 'pwsh.exe'], [40, 3, 'WindowsTerminal.exe'], HOST, SERVICES), '');
   });
 
-  it('an agent above the shell: named', () => {
+  it('an agent above the shell, which is named', () => {
     assert.match(asked([100, 50, 'bash.exe'], [50, 10, 'claude.exe'], EXPLORER), /^claude started this\.$/);
     const line =
       '"C:\\Program Files\\nodejs\\node.exe" "C:\\Users\\Jo Öz\\npm\\node_modules\\gemini\\gemini.js" --yolo';
     assert.match(asked([100, 50, 'cmd.exe'], [50, 10, 'node.exe', line], EXPLORER), /^gemini started this\.$/);
   });
 
-  it('an editor above the shell: an agent can type there too', () => {
+  it("an editor above the shell, which may be an agent's terminal", () => {
     assert.match(
       asked([100, 50, 'powershell.exe'], [50, 10, 'Code.exe'], EXPLORER),
       /^This terminal belongs to code, /,
@@ -50,11 +50,11 @@ describe('who started a command on Windows', () => {
     ['WMI', [[100, 30, 'cmd.exe'], [30, 3, 'WmiPrvSE.exe'], HOST, SERVICES]],
     ['no list of processes', []],
   ] as const satisfies readonly (readonly [string, readonly Row[]])[])
-    it(`${what}: not known`, () => {
+    it(`unknown: ${what}`, () => {
       assert.equal(asked(...rows), "Which programs started this one isn't known.");
     });
 
-  it('what PowerShell said is no list: not known', () => {
+  it("unknown, when PowerShell's answer is no list", () => {
     assert.equal(windowsProcesses('Get-CimInstance : Access denied')(100), undefined);
   });
 });

@@ -34,7 +34,7 @@ function disk(
   };
 }
 
-describe('where a path leads on Windows', () => {
+describe('the real path on Windows, below the repository', () => {
   const files = disk(
     ['C:\\', 'C:\\Dev', 'C:\\Dev\\Repo', 'C:\\Dev\\Repo\\Src', 'C:\\Dev\\Repo\\Src\\ReadMe.md', 'C:\\Dev\\other'],
     {
@@ -52,24 +52,24 @@ describe('where a path leads on Windows', () => {
     ['neu\\New.ts', 'neu/New.ts'],
     ['', ''],
   ] as const)
-    it(`${text}: ${expected}`, () => {
+    it(`of ${text} is ${expected}`, () => {
       assert.deepEqual(locate(text, 'c:\\dev\\repo', 'C:\\Dev\\Repo', files), { inside: expected });
       assert.deepEqual(locate(text, '/c/dev/repo', 'C:\\Dev\\Repo', files), { inside: expected });
     });
 
   for (const text of ['..\\other\\a', 'C:\\Dev\\RepoX\\a', 'D:\\Dev\\Repo\\a', '\\\\srv\\Dev\\Repo\\a'])
-    it(`${text}: outside`, () => {
+    it(`of ${text} is outside`, () => {
       assert.ok(!('inside' in locate(text, 'C:\\Dev\\Repo', 'C:\\Dev\\Repo', files)));
     });
 
-  it('a repository on a drive that stands for its folder: the drive stays', () => {
+  it("keeps the drive that stands for the repository's folder", () => {
     assert.equal(realPath('x:\\src', files), 'X:\\Src');
     assert.equal(realPath('c:\\dev\\REPO', files), 'C:\\Dev\\Repo');
     assert.deepEqual(locate('C:\\dev\\repo\\src\\readme.md', 'X:\\', 'X:\\', files), { inside: 'Src/ReadMe.md' });
   });
 });
 
-describe('where a path leads on macOS', () => {
+describe('the real path on macOS, below the repository', () => {
   const [split, joined] = ['/private/tmp/Bücher'.normalize('NFD'), 'Bücher'.normalize('NFC')];
   const files = disk(
     ['/', '/private', '/private/tmp', split, `${split}/${'Ä.txt'.normalize('NFD')}`, `${split}/Link`],
@@ -85,7 +85,7 @@ describe('where a path leads on macOS', () => {
     ['/tmp/bücher/link', 'Link'],
     [`/tmp/${joined}/${'neü'.normalize('NFD')}`, 'neü'.normalize('NFC')],
   ] as const)
-    it(`${JSON.stringify(text)}: ${expected}`, () => {
+    it(`of ${JSON.stringify(text)} is ${expected}`, () => {
       assert.deepEqual(locate(text, '/', '/private/tmp/Bücher', files), { inside: expected.normalize('NFC') });
     });
 });

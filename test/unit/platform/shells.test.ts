@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { gitShell, lastingName, powershell, startOfShell } from '../../../src/platform';
 
-describe('the shell that runs a text', () => {
-  it('on Windows: PowerShell, cmd or the sh of Git', () => {
+describe('startOfShell', () => {
+  it("on Windows starts PowerShell, cmd or Git's sh, as asked", () => {
     const env = { SystemRoot: 'C:\\Windows' };
     assert.deepEqual(startOfShell('a "b"', 'powershell', env, 'win32'), {
       program: 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
@@ -13,11 +13,11 @@ describe('the shell that runs a text', () => {
     assert.equal(startOfShell('a', 'sh', { PATH: '' }, 'win32').program, powershell({}));
   });
 
-  it('elsewhere: sh', () => {
+  it('elsewhere starts /bin/sh', () => {
     assert.deepEqual(startOfShell('a', 'cmd', {}, 'linux'), { program: '/bin/sh', words: ['-c', 'a'] });
   });
 
-  it('the sh of Git: beside the git on PATH, else where it is installed', () => {
+  it('gitShell finds sh beside the git on PATH, else where Git is installed', () => {
     const files = new Set(['D:\\Git\\cmd\\git.exe', 'D:\\Git\\bin\\sh.exe', 'C:\\Program Files\\Git\\bin\\sh.exe']);
     const exists = (file: string): boolean => files.has(file);
     const env = { PATH: 'C:\\Windows;D:\\Git\\cmd', ProgramFiles: 'C:\\Program Files' };
@@ -27,24 +27,24 @@ describe('the shell that runs a text', () => {
   });
 });
 
-describe('the name of Node that lasts', () => {
+describe('lastingName: a path of Node that an upgrade keeps', () => {
   const same =
     (...pairs: readonly string[]) =>
     (one: string, other: string): boolean =>
       pairs.includes(one) && pairs.includes(other);
   const node = '/opt/homebrew/Cellar/node/25.1.0/bin/node';
-  it('of Homebrew: the one without a version, where it is the same file', () => {
+  it('for Homebrew is the one without a version, if it is the same file', () => {
     assert.equal(lastingName(node, same(node, '/opt/homebrew/opt/node/bin/node')), '/opt/homebrew/opt/node/bin/node');
     assert.equal(lastingName(node, same(node, '/opt/homebrew/bin/node')), '/opt/homebrew/bin/node');
     assert.equal(lastingName(node, same()), node);
   });
-  it('of snap: the current one', () => {
+  it('for snap is the one below current', () => {
     assert.equal(
       lastingName('/snap/node/9000/bin/node', () => true),
       '/snap/node/current/bin/node',
     );
   });
-  it('any other: as it is', () => {
+  it('for any other is the path itself', () => {
     assert.equal(
       lastingName('/usr/bin/node', () => true),
       '/usr/bin/node',

@@ -27,15 +27,15 @@ function added(before: string, entry = ENTRY): string {
   return result.text;
 }
 
-describe('withRuleOff', () => {
-  it('text: ends with a new list when the policy has none', () => {
+describe('withRuleOff, an entry in rules-off', () => {
+  it('starts the list at the end of a policy without one', () => {
     assert.equal(
       added(BASE),
       `${BASE}rules-off:\n  - rule: destructive/sql-rename\n    reason: "In a window: nobody \\"reads\\" then"\n    paths: ["/db/a \\\\[1\\\\]\\\\*.sql"]\n`,
     );
   });
 
-  it('text: gets one more entry behind those that are there, indented as they are', () => {
+  it('goes behind the existing entries, with their indentation', () => {
     for (const list of [
       'rules-off:\n  - rule: secrets/password\n    reason: tests\n    paths: ["test/**"]\n',
       'rules-off: # few\n- rule: secrets/password\n  reason: tests\n  # why\n',
@@ -46,11 +46,11 @@ describe('withRuleOff', () => {
         if (list !== 'rules-off:\n' || after === '') added(BASE + list + after);
   });
 
-  it('text: keeps the line breaks of Windows', () => {
+  it('keeps CRLF', () => {
     assert.ok(!/[^\r]\n/.test(added(BASE.replaceAll('\n', '\r\n'))));
   });
 
-  it('text: undefined when the list is in one line', () => {
+  it('returns undefined when the list is on one line', () => {
     assert.equal(withRuleOff(`${BASE}rules-off: [{ rule: secrets/password, reason: tests }]\n`, ENTRY), undefined);
   });
 });

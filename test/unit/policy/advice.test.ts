@@ -20,11 +20,11 @@ const policy = (more: string, people = 'people: { senior: [ada@example.com] }'):
 const TIER = '  - name: critical\n    paths: ["infra/**"]\n    review:\n      ai: { junior: { from: senior } }\n';
 
 describe('advice on a policy', () => {
-  it('is none for one that does what it says', () => {
+  it('is empty for a policy that works', () => {
     assert.deepEqual(advice(policy(TIER)), []);
   });
 
-  it('says where nobody, or not enough people, can sign', () => {
+  it('says where nobody, or too few people, can sign', () => {
     assert.deepEqual(advice(policy(TIER, 'people: { mid: [bob] }')), [
       '7:29 nobody is listed as senior, so nobody can give this sign-off (list people under people.senior)',
     ]);
@@ -35,7 +35,7 @@ describe('advice on a policy', () => {
     assert.deepEqual(advice(policy(TIER, 'people: { from: people.yml }')), [], 'a file may have them');
   });
 
-  it('says whose own change nobody could sign', () => {
+  it('says whose own changes nobody could sign', () => {
     const own = TIER.replace('junior: { from: senior }', 'senior: { from: senior }');
     assert.deepEqual(advice(policy(own)), [
       "7:29 only one person is listed as senior, and nobody can sign that person's own changes (list people under people.senior, or ask for less under review.ai.senior)",
@@ -47,7 +47,7 @@ describe('advice on a policy', () => {
     assert.deepEqual(advice(policy(own, 'people: { senior: [ada, eve] }')), [], 'each signs for the other');
   });
 
-  it('says which patterns match nothing, and which tier is never reached', () => {
+  it('says which patterns match no file, and which tier is never reached', () => {
     assert.deepEqual(
       advice(policy(TIER.replace('"infra/**"', '"infra/**", "infra/prd/**"'))),
       ['5:25 the pattern infra/prd/** matches no tracked file (correct it, or leave it for files to come)'].map((one) =>
@@ -77,7 +77,7 @@ describe('advice on a policy', () => {
     );
   });
 
-  it('says which tier looks for dangers and asks for nothing', () => {
+  it('says which tier detects dangers but requires nothing', () => {
     const silent = '  - name: critical\n    paths: ["infra/**"]\n    detect: [destructive]\n';
     assert.deepEqual(advice(policy(silent)), [
       '6:13 critical looks for dangers and asks for nothing, so what is found passes (ask for a review under review: any, ai or both)',
@@ -86,7 +86,7 @@ describe('advice on a policy', () => {
     assert.deepEqual(advice(policy(`${TIER}    detect: [destructive]\n`)), []);
   });
 
-  it('says which assistants do not exist', () => {
+  it('says which assistants do not exist, with a suggestion', () => {
     assert.deepEqual(advice(`assistants: { allowed: [kiro, cluade-code] }\n${policy(TIER)}`), [
       '1:31 no assistant is known by the id cluade-code (did you mean "claude-code"?)',
     ]);

@@ -10,8 +10,8 @@ const offered = (text: string): readonly string[] => helpAt(at(text)).offers.map
 
 const TIER = 'version: 1\ntiers:\n  - name: critical\n    paths: ["infra/**"]\n';
 
-describe('a place in a policy that is being written', () => {
-  it('has the keys that belong there, without those that are there already', () => {
+describe('completion in the policy file', () => {
+  it('offers the keys of the place that are not there yet', () => {
     assert.ok(offered('version: 1\n|').includes('tiers'));
     assert.ok(!offered('version: 1\n|').includes('version'));
     assert.deepEqual([...offered(`${TIER}    |`)].sort(), ['agents', 'blast', 'detect', 'review', 'rollout', 'tools']);
@@ -20,13 +20,13 @@ describe('a place in a policy that is being written', () => {
     assert.deepEqual(offered('people:\n  senior: []\n  |'), ['mid', 'junior', 'from']);
   });
 
-  it('has the values that belong there', () => {
+  it('offers the values of the key', () => {
     assert.deepEqual(offered(`${TIER}    agents: |`), ['allow', 'ask', 'deny-destructive', 'deny']);
     assert.deepEqual(offered(`${TIER}    detect: [destructive, |]`), ['destructive', 'permissions', 'secrets']);
     assert.deepEqual(offered('unknown: a|'), ['ai', 'human']);
   });
 
-  it('is found inside of brackets', () => {
+  it('works inside brackets', () => {
     const any = `${TIER}    review:\n      any: `;
     assert.deepEqual(offered(`${any}{ | }`), ['from', 'approvals', 'code-owner']);
     assert.deepEqual(offered(`${any}{ from: | }`), ['junior', 'mid', 'senior']);
@@ -34,13 +34,13 @@ describe('a place in a policy that is being written', () => {
     assert.deepEqual(offered(`${any}{ from: senior, code-owner: |`), ['true', 'false']);
   });
 
-  it('is told what its key is for', () => {
+  it('helpAt explains the key under the caret', () => {
     assert.equal(helpAt(at(`${TIER}    ag|ents: ask`)).about, 'What an agent may do here by itself.');
     assert.equal(helpAt(at('unli|sted: junior')).about, 'Level of anyone not listed.');
     assert.equal(helpAt(at('no|nsense: 1')).about, '');
   });
 
-  it('never fails, whatever the text', () => {
+  it('fails for no text', () => {
     for (const text of ['|', ':\n|', '- - - |', '"|', '{{{[[|', '\t\t- a:\n|', '# only a comment\n|'])
       assert.doesNotThrow(() => offered(text), text);
   });

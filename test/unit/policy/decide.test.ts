@@ -39,13 +39,13 @@ function only(decision: Decision): RequirementResult {
 
 const AI_FILE = changed('infra/main.tf', { ranges: [lines(1, 3, 'ai')] });
 
-describe('the decision', () => {
-  it('asks nothing of a change that touches no tier', () => {
+describe('decide', () => {
+  it('passes a change that touches no tier', () => {
     const decision = ask({ files: [changed('src/a.ts', { ranges: [lines(1, 9, 'ai')] })] });
     assert.deepEqual({ verdict: decision.verdict, tiers: decision.tiers }, { verdict: 'pass', tiers: [] });
   });
 
-  it('asks for a senior where AI changed lines, and is content with one', () => {
+  it("asks for a senior's sign-off when AI changed lines, and passes with one", () => {
     const before = ask({ files: [AI_FILE] });
     assert.equal(before.verdict, 'fail');
     assert.deepEqual(
@@ -66,7 +66,7 @@ describe('the decision', () => {
     assert.deepEqual([only(after).satisfied, only(after).by, only(after).missing], [true, ['ada'], '']);
   });
 
-  it('counts removed lines, and a change without lines as one', () => {
+  it('counts removed lines, and a binary file as one line', () => {
     assert.match(
       only(ask({ files: [changed('infra/a', { removedRanges: [lines(4, 5, 'ai')] })] })).why,
       /^2 lines changed by AI/,
@@ -75,7 +75,7 @@ describe('the decision', () => {
     assert.equal(ask({ files: [changed('infra/logo.png', { change: 'human' })] }).verdict, 'pass');
   });
 
-  it('asks from the number of lines on that the tier names, over all its files', () => {
+  it("asks from the tier's at-least lines on, counted over all its files", () => {
     const of = policy({ tiers: [tier({ ai: { ...AI_REVIEW, atLeastLines: 5 } })] });
     const files = [
       changed('infra/a', { ranges: [lines(1, 2, 'ai')] }),
@@ -92,7 +92,7 @@ describe('the decision', () => {
     );
   });
 
-  it("counts unknown lines as AI's or as a person's, as the policy says", () => {
+  it("counts unknown lines as AI's or a person's, as the policy says", () => {
     const files = [changed('infra/a', { ranges: [lines(1, 2, 'unknown')] })];
     assert.match(only(ask({ files })).why, /^2 lines of unknown origin \(counted as AI\) in critical/);
     assert.equal(
@@ -101,7 +101,7 @@ describe('the decision', () => {
     );
   });
 
-  it("asks when a finding is on AI's lines, however few", () => {
+  it("asks when a finding is on AI's lines, however few they are", () => {
     const of = policy({ tiers: [tier({ detect: ['destructive'], ai: { ...AI_REVIEW, atLeastLines: 100 } })] });
     const file = (line: number, side: 'new' | 'old' = 'new'): ChangedFile =>
       changed('src/x.sql', {
@@ -121,7 +121,7 @@ describe('the decision', () => {
     assert.equal(ask({ policy: { ...of, unknown: 'human' }, files: [file(9, 'old')] }).verdict, 'pass');
   });
 
-  it('leaves generated files out of the counts and not out of the findings', () => {
+  it('leaves generated files out of the counts, but not out of the findings', () => {
     const of = policy({ generated: ['infra/gen/**'], tiers: [tier({ detect: ['destructive'], ai: AI_REVIEW })] });
     const ranges = [lines(1, 50, 'ai')];
     const quiet = ask({ policy: of, files: [changed('infra/gen/a', { ranges })] });
@@ -136,11 +136,11 @@ describe('the decision', () => {
     );
   });
 
-  it('asks nothing by level where the level is not listed', () => {
+  it('asks nothing of an author whose level is not listed', () => {
     assert.equal(ask({ files: [AI_FILE], level: 'senior' }).verdict, 'pass');
   });
 
-  it('asks `any` of everybody, and one approval may serve both', () => {
+  it('asks `any` of every author, and one approval may meet both requirements', () => {
     const of = policy({ tiers: [tier({ any: requirement({ from: 'mid' }), ai: AI_REVIEW })] });
     const human = ask({ policy: of, files: [changed('infra/a', { ranges: [lines(1, 1, 'human')] })], level: 'senior' });
     assert.match(only(human).why, /^Every change in critical needs a mid-level or senior sign-off\.$/);
@@ -162,7 +162,7 @@ describe('the decision', () => {
     ]);
   });
 
-  it('wants as many different people as the policy says', () => {
+  it('asks for as many different people as the policy says', () => {
     const of = policy({ tiers: [tier({ any: requirement({ approvals: 2 }) })] });
     const files = [AI_FILE];
     assert.equal(only(ask({ policy: of, files })).missing, "2 seniors' sign-offs are missing");
@@ -176,7 +176,7 @@ describe('the decision', () => {
     );
   });
 
-  it('wants an owner of each file at that level, where asked', () => {
+  it('asks for an owner of each file when the policy says code-owner', () => {
     const of = policy({ tiers: [tier({ any: requirement({ codeOwner: true }) })] });
     const files = [
       changed('infra/a', { ranges: [lines(1, 1, 'human')] }),
@@ -196,11 +196,11 @@ describe('the decision', () => {
     assert.equal(missing(approval('ada', { owns: ['infra/a', 'infra/b'] })), '');
   });
 
-  it('takes approvals for the tier they count for only', () => {
+  it('counts an approval only in its own tier', () => {
     assert.equal(ask({ files: [AI_FILE], approvals: { standard: [approval('ada')] } }).verdict, 'fail');
   });
 
-  it('asks for each tier by itself', () => {
+  it('asks for each tier separately', () => {
     const of = policy({
       tiers: [tier({ ai: AI_REVIEW }), tier({ name: 'rest', paths: ['**'], any: requirement({ from: 'junior' }) })],
     });
@@ -218,7 +218,7 @@ describe('the decision', () => {
     );
   });
 
-  it('does not pass with an assistant that the policy does not allow, wherever it was at work', () => {
+  it('fails with an assistant that the policy does not allow, in any file', () => {
     const of = policy({ assistants: { preferred: 'kiro', allowed: ['kiro'] } });
     const by = (path: string, assistant: string): ChangedFile =>
       changed(path, { ranges: [lines(1, 1, 'ai', assistant)] });
@@ -238,7 +238,7 @@ describe('the decision', () => {
     );
   });
 
-  it('shows each finding with its tier', () => {
+  it('lists each finding with its tier', () => {
     const of = policy({ tiers: [tier({ detect: ['destructive'] })] });
     const files = [
       changed('src/a', { findings: [finding({ path: 'src/a' })] }),
@@ -253,7 +253,7 @@ describe('the decision', () => {
     );
   });
 
-  it('speaks of what is needed and never of who somebody is', () => {
+  it("its sentences name what is missing, not the author's level", () => {
     for (const level of LEVELS) {
       const of = policy({
         assistants: { preferred: null, allowed: ['x'] },
@@ -273,7 +273,7 @@ describe('the decision', () => {
     }
   });
 
-  it('quotes names from outside so that they stay names', () => {
+  it('shows control characters in file names as escapes', () => {
     const of = policy({ tiers: [tier({ any: requirement({ codeOwner: true }) })] });
     const { missing } = only(
       ask({
@@ -286,7 +286,7 @@ describe('the decision', () => {
     assert.match(missing, /infra\/x\\n/);
   });
 
-  it('of the built-in policy advises on the usual places', () => {
+  it('the built-in policy asks for infrastructure, migrations, workflows and Dockerfile', () => {
     const of = (path: string): string =>
       ask({ policy: BUILT_IN_POLICY, files: [changed(path, { ranges: [lines(1, 1, 'ai')] })] }).verdict;
     assert.deepEqual(
@@ -380,8 +380,8 @@ const input: fc.Arbitrary<DecisionInput> = fc.record({
   approvals,
 });
 
-describe('any decision', () => {
-  it('passes exactly when every requirement is satisfied, and says what is missing exactly where one is not', () => {
+describe('decide, for random input', () => {
+  it('passes exactly when every requirement is met, and says what is missing for each other', () => {
     fc.assert(
       fc.property(input, (of) => {
         const decision = decide(of);
@@ -396,7 +396,7 @@ describe('any decision', () => {
     );
   });
 
-  it('is the same for the same input, whatever the order of files and approvals', () => {
+  it('gives the same verdict for any order of files and approvals', () => {
     fc.assert(
       fc.property(input, (of) => {
         const turned = {
@@ -413,7 +413,7 @@ describe('any decision', () => {
     );
   });
 
-  it('never turns from pass to fail with one approval more', () => {
+  it('one more approval never turns pass into fail', () => {
     fc.assert(
       fc.property(input, anyApproval, (of, more) => {
         const after = {
@@ -428,7 +428,7 @@ describe('any decision', () => {
     );
   });
 
-  it('never turns from fail to pass with more lines by AI, nor with lines nobody knows the author of', () => {
+  it('more lines of AI or unknown origin never turn fail into pass', () => {
     fc.assert(
       fc.property(input, fc.constantFrom('ai' as const, 'unknown' as const), fc.boolean(), (of, author, removed) => {
         const [first, ...rest] = of.files;
@@ -444,7 +444,7 @@ describe('any decision', () => {
     );
   });
 
-  it("never turns from fail to pass when a human's line becomes AI's", () => {
+  it("a person's lines that become AI's never turn fail into pass", () => {
     fc.assert(
       fc.property(input, (of) => {
         const asAi = (all: ChangedFile['ranges']): ChangedFile['ranges'] =>
@@ -463,7 +463,7 @@ describe('any decision', () => {
     );
   });
 
-  it('asks for at least one approval whatever number stands in the policy', () => {
+  it('asks for at least one approval, whatever number the policy has', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.integer({ max: 0 }), fc.constant(Number.NaN), fc.double({ max: 0.5 })),

@@ -46,7 +46,7 @@ function refused(rest: string, acme = ACME): string {
 }
 
 describe('a policy that extends another', () => {
-  it('is that policy where it says nothing', () => {
+  it('equals the other policy when it adds nothing', () => {
     assert.deepEqual(
       merged(''),
       (() => {
@@ -58,7 +58,7 @@ describe('a policy that extends another', () => {
     assert.deepEqual(filesExtended(extending('')), [FILE, `${FILE}.lock`]);
   });
 
-  it('may ask for more in a tier of the other without naming its files again', () => {
+  it("may add a requirement to the other's tier without repeating its paths", () => {
     const policy = merged('tiers: [{ name: critical, review: { any: { from: senior, approvals: 5 } } }]\n');
     const [first] = policy.tiers.filter(({ name }) => name === 'critical');
     const one = parsePolicy(ACME);
@@ -68,7 +68,7 @@ describe('a policy that extends another', () => {
     assert.match(refused('tiers: [{ name: nowhere }]\n'), /the tier nowhere has neither paths nor detect/);
   });
 
-  it('may ask for more anywhere', () => {
+  it('may be stricter in every key', () => {
     const policy = merged(`unknown: ai
 own: [Makefile]
 assistants: { allowed: [kiro] }
@@ -166,14 +166,14 @@ tiers:
     ],
   ];
   for (const [what, rest, loosen, says] of LESS) {
-    it(`may not ask for less: ${what}; where the other says so, it may`, () => {
+    it(`may not loosen ${what}, unless the other says may-loosen`, () => {
       assert.match(refused(rest), says);
       assert.match(refused(rest), /^\d+: .*which \.linekeeper\/vendor\/acme\.yml.* does not allow .*may-loosen/);
       merged(rest, `${ACME}may-loosen: [${loosen}]\n`);
     });
   }
 
-  it('is refused where what it extends is not there, is not what the lock pins, is broken, or extends others', () => {
+  it('is refused when the other file is missing, differs from its lock, is broken, or extends others', () => {
     const problem = (files: ReadonlyMap<string, ExtendedFile>): string => {
       const parsed = parsePolicy(extending(''), files);
       return parsed.ok ? 'let through' : (parsed.problems[0]?.message ?? '');
@@ -185,7 +185,7 @@ tiers:
     assert.match(problem(locked(extending(''))), /extends other policies itself/);
   });
 
-  it('takes the stricter of several', () => {
+  it('of several policies takes the strictest', () => {
     const other = '.linekeeper/security.yml';
     const files = new Map([
       ...locked(`${ACME}may-loosen: [critical]\n`),
@@ -213,7 +213,7 @@ tiers:
     assert.equal(parsed.origins['tiers.critical.agents'], other);
   });
 
-  it("names only files below .linekeeper, which are the gate's own", () => {
+  it('may name files below .linekeeper only', () => {
     for (const name of [
       '../acme.yml',
       '/etc/acme.yml',
@@ -224,7 +224,7 @@ tiers:
       assert.equal(parsePolicy(`version: 1\nextends: [${JSON.stringify(name)}]\n`).ok, false, name);
   });
 
-  it('needs tiers of its own where it extends nothing', () => {
+  it('needs tiers when it extends nothing', () => {
     assert.equal(parsePolicy('version: 1\nextends: []\n').ok, false);
   });
 });

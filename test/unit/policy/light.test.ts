@@ -30,15 +30,15 @@ async function loadedWith(module: string): Promise<readonly string[]> {
   return [...new Set(inputs.flatMap((input) => /node_modules\/([^/]+)/.exec(input)?.[1] ?? []))];
 }
 
-describe('what a hook loads of the policy', () => {
-  it('has neither YAML nor a schema library in it', async function () {
+describe('modules loaded by src/policy', () => {
+  it('its index and load read neither YAML nor zod', async function () {
     this.timeout(20_000);
     assert.deepEqual(await loadedWith('src/policy/index.ts'), []);
     const source = await loadedWith('src/policy/load/index.ts');
     assert.ok(!source.includes('zod') && !source.includes('yaml'), source.join());
   });
 
-  it('is told apart from what the parser loads', async function () {
+  it('its parser reads both', async function () {
     this.timeout(20_000);
     const heavy = await loadedWith('src/policy/file/parse.ts');
     assert.ok(heavy.includes('zod') && heavy.includes('yaml'), heavy.join());

@@ -59,8 +59,8 @@ tiers:
       ai: { at-least: { lines: 20 }, junior: { from: senior, approvals: 1 }, mid: { from: senior, approvals: 1 } }
 `;
 
-describe('a policy file', () => {
-  it('may use every key there is', () => {
+describe('parsePolicy', () => {
+  it('reads every key of the policy', () => {
     const policy = good(EVERYTHING);
     const one = { from: 'senior', approvals: 1, codeOwner: false };
     assert.equal(policy.since, '4f2c9e1');
@@ -96,7 +96,7 @@ describe('a policy file', () => {
     ]);
   });
 
-  it('may leave out everything but version and tiers, and what is left out is strict', () => {
+  it('needs only version and tiers; the defaults are strict', () => {
     const policy = good(`version: 1\n${TIERS}`);
     assert.deepEqual(
       {
@@ -126,12 +126,12 @@ describe('a policy file', () => {
     });
   });
 
-  it('is the same policy after JSON', () => {
+  it('gives a policy that JSON keeps', () => {
     const policy = good(EVERYTHING);
     assert.deepEqual(JSON.parse(JSON.stringify(policy)), { ...policy, aliases: { ...policy.aliases } });
   });
 
-  it('keeps commit ids and logins that look like numbers as they are written', () => {
+  it('keeps commit ids and logins that look like numbers', () => {
     const policy = good(
       `version: 1\nsince: 1234567\npeople: {senior: [0123, 12e4567, 0x1f]}\naliases: {0007: [bond@example.com]}\n${TIERS}`,
     );
@@ -140,14 +140,14 @@ describe('a policy file', () => {
     assert.deepEqual(Object.keys(policy.aliases), ['0007']);
   });
 
-  it('may take people from files', () => {
+  it('reads which files list people', () => {
     assert.deepEqual(good(`version: 1\npeople: {from: people.yml}\n${TIERS}`).peopleFiles, { all: ['people.yml'] });
     const policy = good(`version: 1\npeople: {senior: {from: /etc/seniors}, mid: [bob]}\n${TIERS}`);
     assert.deepEqual(policy.peopleFiles, { senior: ['/etc/seniors'] });
     assert.deepEqual(policy.people.mid, ['bob']);
   });
 
-  it('tells the line of each pattern', () => {
+  it('gives the line of each pattern', () => {
     const parsed = parsePolicy(
       'version: 1\ntiers:\n  - name: a\n    paths:\n      - one\n      - two\n  - {name: b, paths: [three]}\n',
     );
@@ -155,12 +155,12 @@ describe('a policy file', () => {
     assert.deepEqual(parsed.patternLines, [[5, 6], [7]]);
   });
 
-  it('with line breaks of Windows, a byte order mark and tabs behind values is read like any other', () => {
+  it('reads CRLF, a byte order mark and trailing tabs', () => {
     assert.deepEqual(good(`\uFEFF${EVERYTHING.replaceAll('\n', '\r\n')}`), good(EVERYTHING));
   });
 });
 
-describe('a mistake in a policy file', () => {
+describe('parsePolicy, for a mistake', () => {
   const cases: readonly (readonly [string, string, RegExp])[] = [
     ['an unknown key', `version: 1\n${TIERS}unlistd: mid\n`, /^3:1 unknown key unlistd \(did you mean "unlisted"\?\)$/],
     [
@@ -308,7 +308,7 @@ describe('a mistake in a policy file', () => {
     ['a tag', `version: !!js/function 1\n${TIERS}`, /^1:10 not valid YAML: .*take the tag/],
   ];
   for (const [what, text, expected] of cases) {
-    it(`is told with its place and a way to mend it: ${what}`, () => {
+    it(`says where it is and how to mend it: ${what}`, () => {
       const lines = told(text);
       assert.ok(
         lines.some((line) => expected.test(line)),
@@ -317,24 +317,24 @@ describe('a mistake in a policy file', () => {
     });
   }
 
-  it('does not hide the others', () => {
+  it('reports all five mistakes of a file', () => {
     assert.equal(bad('version: 3\ntiers: [{name: A, pths: [x], agents: nope}]\nfoo: 1\n').length, 5);
   });
 
-  it('is never repeated with characters that a terminal acts on', () => {
+  it('repeats no control characters', () => {
     for (const line of told(`version: 1\n${TIERS}"\\e[31mred\\u202e\\n": 1\n`))
       assert.doesNotMatch(line, /[\p{Cc}\p{Cf}]/u);
   });
 });
 
-describe('a hostile policy file', () => {
+describe('parsePolicy, for a hostile file', () => {
   const seconds = (text: string): number => {
     const started = process.cpuUsage();
     bad(text);
     return process.cpuUsage(started).user / 1e6;
   };
 
-  it("can't blow up through anchors", () => {
+  it('refuses an alias bomb and an alias of itself in less than three seconds', () => {
     let text = 'a0: &a0 [x, x, x, x, x, x, x, x]\n';
     for (let level = 1; level < 12; level++)
       text += `a${String(level)}: &a${String(level)} [${Array.from({ length: 8 }, () => `*a${String(level - 1)}`).join(', ')}]\n`;
@@ -343,7 +343,7 @@ describe('a hostile policy file', () => {
     assert.match(told('a: &a [*a]\n').join(), /refers to itself/);
   });
 
-  it("can't exhaust the stack or the clock", () => {
+  it('reads deep nesting and long text in less than five seconds', () => {
     for (const text of [
       '['.repeat(9999),
       '{'.repeat(9999),
@@ -355,19 +355,19 @@ describe('a hostile policy file', () => {
       assert.ok(seconds(text) < 5, text.slice(0, 10));
   });
 
-  it('is bytes that are no text', () => {
+  it('refuses bytes that are not UTF-8, and NUL', () => {
     assert.match(told(new Uint8Array([0xff, 0xfe, 0x00])).join(), /not UTF-8/);
     assert.match(told('version: 1\0').join(), /NUL/);
   });
 
-  it("can't reach a prototype", () => {
+  it('refuses __proto__, and reads constructor as a name', () => {
     assert.match(told(`version: 1\n${TIERS}__proto__: {unlisted: senior}\n`).join(), /unknown key __proto__/);
     assert.equal(({} as Record<string, unknown>)['unlisted'], undefined);
     const policy = good(`version: 1\naliases: {constructor: [a@b.c]}\n${TIERS}`);
     assert.deepEqual(Object.keys(policy.aliases), ['constructor']);
   });
 
-  it('of any bytes never makes the parser throw', () => {
+  it('never throws, for random bytes', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array(), fc.json()),
@@ -377,8 +377,8 @@ describe('a hostile policy file', () => {
   });
 });
 
-describe('a people file', () => {
-  it('of one level has one person on each line, or a list', () => {
+describe('parsePeopleFile', () => {
+  it('reads one level: a person on each line, or a list', () => {
     const expected = { senior: ['ada@example.com', '@acme/seniors', 'bob'], mid: [], junior: [] };
     for (const text of [
       '# our seniors\nada@example.com\n\n@acme/seniors  # the team\nbob\r\n',
@@ -388,7 +388,7 @@ describe('a people file', () => {
       assert.deepEqual(parsePeopleFile(text, 'senior'), expected, text);
   });
 
-  it('of all levels is a map of lists', () => {
+  it('reads all levels from a map of lists', () => {
     assert.deepEqual(parsePeopleFile('senior: [ada]\nmid: [bob]\n', 'all'), {
       senior: ['ada'],
       mid: ['bob'],
@@ -396,7 +396,7 @@ describe('a people file', () => {
     });
   });
 
-  it('with anything else is a problem', () => {
+  it('refuses anything else', () => {
     for (const text of ['senor: [ada]', '- ada', 'senior: ada', '[', ''])
       assert.ok(Array.isArray(parsePeopleFile(text, 'all')), text);
     assert.ok(Array.isArray(parsePeopleFile('Ada Lovelace\n', 'senior')));

@@ -28,19 +28,19 @@ const PEOPLE = policy({
 const TEAMS: Teams = { '@acme/seniors': ['grace'], '@acme/engineers': ['grace', 'eve', 'dan'] };
 const level = (...names: string[]): Level => levelOf(PEOPLE, identityOf(...names), TEAMS).level;
 
-describe('the level of a person', () => {
-  it('is that of their e-mail address or login, in any case', () => {
+describe('levelOf: the level of a person', () => {
+  it('is found by e-mail address or login, in any case', () => {
     assert.deepEqual(
       [level('ada@example.com'), level('ADA@Example.COM'), level('bob'), level('@Bob'), level('carl@example.com')],
       ['senior', 'senior', 'mid', 'mid', 'junior'],
     );
   });
 
-  it('is that of any name that aliases lead to', () => {
+  it('is found by any of their aliases', () => {
     assert.deepEqual([level('ada@home.example'), level('ada'), level('eve@example.com')], ['senior', 'senior', 'mid']);
   });
 
-  it('is found through the addresses that forges hand out', () => {
+  it('is found by the noreply addresses of GitHub and GitLab', () => {
     assert.deepEqual(
       [
         level('12345+ada@users.noreply.github.com'),
@@ -56,17 +56,17 @@ describe('the level of a person', () => {
     assert.deepEqual([level('grace'), level('dan'), level('dan', 'carl@example.com')], ['senior', 'mid', 'junior']);
   });
 
-  it('is the lowest of several names that are listed', () => {
+  it('is the lowest when several of their names are listed', () => {
     assert.equal(level('ada@example.com', 'carl@example.com'), 'junior');
   });
 
-  it('is what the policy says of the unlisted for anyone else', () => {
+  it("is the policy's unlisted level for anyone else", () => {
     assert.equal(level('zoe@example.com'), 'junior');
     assert.equal(levelOf({ ...PEOPLE, unlisted: 'mid' }, identityOf('zoe'), TEAMS).level, 'mid');
     assert.equal(levelOf(PEOPLE, identityOf(), TEAMS).level, 'junior');
   });
 
-  it('is not known where a team could not be resolved, and then counts as the lowest it may be', () => {
+  it('is unknown when a team could not be resolved, and counts as the lowest it may be', () => {
     assert.deepEqual(levelOf(PEOPLE, identityOf('zoe'), {}), {
       level: 'junior',
       known: false,
@@ -95,7 +95,7 @@ describe('the level of a person', () => {
     });
   });
 
-  it('is never raised by an address that the forge has not verified, and may be lowered by one', () => {
+  it('is never raised by an unverified address, but may be lowered by one', () => {
     const unverified = (address: string, login?: string): Level =>
       levelOf(PEOPLE, { emails: [{ address, verified: false }], logins: login === undefined ? [] : [login] }, TEAMS)
         .level;
@@ -105,7 +105,7 @@ describe('the level of a person', () => {
     );
   });
 
-  it('with an unverified address is at most the level without it', () => {
+  it('is never raised by an unverified address, for random people', () => {
     const names = fc.subarray(['ada', 'bob', 'dan', 'grace', 'eve', 'zoe']);
     const address = fc.constantFrom(
       'ada@example.com',
@@ -125,15 +125,15 @@ describe('the level of a person', () => {
   });
 });
 
-describe('the level of a change', () => {
+describe("levelOfChange: the level of a change's authors", () => {
   const known = (of: Level): KnownLevel => ({ level: of, known: true, unresolved: [] });
-  it('is the lowest of its people', () => {
+  it('is the lowest of its authors', () => {
     assert.equal(levelOfChange(PEOPLE, [known('senior'), known('mid')]).level, 'mid');
     assert.equal(levelOfChange(PEOPLE, [known('senior')]).level, 'senior');
     assert.equal(levelOfChange(PEOPLE, []).level, 'junior');
   });
 
-  it('is known when somebody certainly has it', () => {
+  it('is known when another author is certain to have it', () => {
     const maybe: KnownLevel = { level: 'junior', known: false, unresolved: ['@a/b'] };
     assert.deepEqual(levelOfChange(PEOPLE, [maybe, known('mid')]), {
       level: 'junior',
@@ -144,8 +144,8 @@ describe('the level of a change', () => {
   });
 });
 
-describe('one person', () => {
-  it('is recognised under all names', () => {
+describe('identities of a person', () => {
+  it('isSamePerson joins login, aliases and noreply address', () => {
     const same = (a: string, b: string): boolean => isSamePerson(PEOPLE, identityOf(a), identityOf(b));
     assert.ok(same('ada', 'ada@home.example'));
     assert.ok(same('9+Ada@users.noreply.github.com', 'ada@example.com'));
@@ -153,7 +153,7 @@ describe('one person', () => {
     assert.ok(!isSamePerson(PEOPLE, identityOf(), identityOf()));
   });
 
-  it('owns what CODEOWNERS gives to their login, address or team', () => {
+  it('isOwner matches a CODEOWNERS entry by login, address or team', () => {
     const owns = (who: string, owner: string): boolean => isOwner(PEOPLE, identityOf(who), owner, TEAMS);
     assert.ok(owns('ada@home.example', '@Ada'));
     assert.ok(owns('ada', 'ada@example.com'));
@@ -162,7 +162,7 @@ describe('one person', () => {
     assert.ok(!owns('grace', '@acme/unresolved'));
   });
 
-  it('is not a bot', () => {
+  it("isBot knows the policy's bots and [bot] accounts", () => {
     assert.ok(isBot(PEOPLE, identityOf('ci@example.com')));
     assert.ok(isBot(PEOPLE, identityOf('49699333+dependabot[bot]@users.noreply.github.com')));
     assert.ok(!isBot(PEOPLE, identityOf('ada')));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { jsonText } from '../../../src/policy';
 
-describe('JSON for people and programs', () => {
-  it('is the value itself, and nothing in it moves a cursor or goes unseen', () => {
+describe('jsonText', () => {
+  it('parses to the same value, and escapes control and invisible characters', () => {
     const value = {
       '\u009b31m': 'c1\u009b31m rtl\u202e zero\u200b tag\u{e0041} line\u2028',
       plain: 'ä 日本 😀 \u001b[2J\n',

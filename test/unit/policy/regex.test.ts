@@ -5,7 +5,7 @@ import { Pattern, patternProblem } from '../../../src/policy/regex';
 const matches = (pattern: string, line: string): boolean | undefined =>
   new Pattern(pattern).matches(line, { steps: 1_000_000 });
 
-describe("a pattern of a team's rule", () => {
+describe("a regular expression of a team's rule", () => {
   it('matches what RE2 would', () => {
     const cases: readonly (readonly [string, string, boolean])[] = [
       ['raw', 'a rAw row', false],
@@ -32,7 +32,7 @@ describe("a pattern of a team's rule", () => {
       assert.equal(matches(pattern, line), expected, `${pattern} on ${line}`);
   });
 
-  it("that can't be used says where and why", () => {
+  it('that cannot be used is reported with reason and place', () => {
     const cases: readonly (readonly [string, RegExp, number])[] = [
       ['a(?=b)', /lookahead/, 1],
       ['(a)\\1', /references/, 3],
@@ -56,7 +56,7 @@ describe("a pattern of a team's rule", () => {
     }
   });
 
-  it("agrees with JavaScript's own expressions", () => {
+  it("agrees with JavaScript's regular expressions, for random patterns", () => {
     const atom = fc.constantFrom('a', 'b', '.', '[ab]', '[^a]', '\\w', '\\s', '\\b', '^', '$', 'c');
     const quantified = fc
       .tuple(atom, fc.constantFrom('', '', '*', '+', '?', '{1,2}'))
@@ -82,7 +82,7 @@ describe("a pattern of a team's rule", () => {
     );
   });
 
-  it('needs steps in proportion to the line, where backtracking would never end', () => {
+  it('takes steps in proportion to the line, where backtracking would never end', () => {
     const steps = (pattern: string, length: number): number => {
       const budget = { steps: 10_000_000 };
       assert.equal(new Pattern(pattern).matches(`${'a'.repeat(length)}!`, budget), false);
@@ -92,11 +92,11 @@ describe("a pattern of a team's rule", () => {
       assert.ok(steps(pattern, 10_000) < 12 * steps(pattern, 1000), pattern);
   });
 
-  it('gives up when its budget is used up', () => {
+  it('gives up when its budget of steps is used up', () => {
     assert.equal(new Pattern('(?:a|b)*a(?:a|b){100}c').matches('ab'.repeat(5000), { steps: 10_000 }), undefined);
   });
 
-  it('never throws anything but what is wrong with it', () => {
+  it('that has no reported problem never throws, for random text', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 40 }), fc.string({ maxLength: 40 }), (text, line) => {
         if (patternProblem(text) === undefined) new Pattern(text).matches(line, { steps: 100_000 });
@@ -104,7 +104,7 @@ describe("a pattern of a team's rule", () => {
     );
   });
 
-  it('knows a text that every match has', () => {
+  it('knows a text that every match contains', () => {
     assert.equal(new Pattern('\\bexecute_raw\\(').needs, 'execute_raw(');
     assert.equal(new Pattern('(?:ab)?cd+e').needs, 'c');
     assert.equal(new Pattern('(?i)abc').needs, '');

@@ -43,8 +43,8 @@ const decided = (findings: readonly Finding[], ...files: readonly FileAttributio
     approvals: {},
   });
 
-describe('a finding that stands for other files', () => {
-  it('raises the tier of each of them, and is one finding', () => {
+describe('a finding about several files', () => {
+  it('raises the tier of each file, and counts once', () => {
     const { tiers, findings } = decided(
       [FOLDER],
       removedBy('src/old/main.tf', 'human', 1, 9),
@@ -66,7 +66,7 @@ describe('a finding that stands for other files', () => {
     );
   });
 
-  it("asks where AI wrote only the other file's place, or another place of the same file", () => {
+  it('asks for a sign-off when AI wrote any of its places, or another place of its file', () => {
     const verdict = (...files: readonly FileAttribution[]): string => decided([FOLDER], ...files).verdict;
     const byPerson = removedBy('src/old/main.tf', 'human', 1, 3);
     assert.equal(verdict(byPerson, removedBy('src/old/queues.tf', 'ai', 4, 4)), 'fail');
@@ -74,7 +74,7 @@ describe('a finding that stands for other files', () => {
     assert.equal(verdict({ ...byPerson, removed: [...byPerson.removed, lines(9, 9, 'ai')] }), 'fail');
   });
 
-  it('moves to the places where its rule is not switched off', () => {
+  it('moves to the next file when its rule is off for the first', () => {
     const off = (...paths: readonly string[]): readonly Finding[] =>
       withoutSwitchedOff({ rules: [], rulesOff: [{ rule: FOLDER.rule, reason: 'tried out', paths }] }, [FOLDER])
         .findings;

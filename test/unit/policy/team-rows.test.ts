@@ -51,7 +51,7 @@ async function found(
 }
 
 describe("rows of a team's own rule", () => {
-  it('settings: a value that becomes another is found, and no value that stays', async () => {
+  it("a setting is found when its value becomes the row's, not when it stays", async () => {
     const rows = 'settings: [{ key: backups, under: billing, after: no }]';
     const on = 'billing:\n  backups: true\n';
     const off = 'billing:\n  backups: false\n';
@@ -67,7 +67,7 @@ describe("rows of a team's own rule", () => {
     assert.deepEqual(await found(rows, 'app.yaml', on, 'billing: [\n'), [], 'half typed');
   });
 
-  it('settings: a smaller number, a removed key and one of several texts are found', async () => {
+  it('a setting is found when it falls, is removed, or becomes one of several texts', async () => {
     assert.deepEqual(await found('settings: [{ key: days, change: falls }]', 'a.yml', 'days: 30\n', 'days: 7\n'), [
       'new 1',
     ]);
@@ -81,7 +81,7 @@ describe("rows of a team's own rule", () => {
     assert.deepEqual(await found(engine, 'a.yml', 'engine: disk\n', 'engine: ssd\n'), []);
   });
 
-  it('settings: documents are compared by kind and name, wherever they stand in the file', async () => {
+  it('settings of several YAML documents are compared by kind and name', async () => {
     const one = (name: string, backups: boolean): string =>
       `kind: Ledger\nmetadata:\n  name: ${name}\nbackups: ${String(backups)}\n`;
     const rows = 'settings: [{ key: backups, before: yes, after: no }]';
@@ -90,7 +90,7 @@ describe("rows of a team's own rule", () => {
     assert.deepEqual(await found(rows, 'l.yaml', before, `${one('b', false)}---\n${one('a', false)}`), ['new 9']);
   });
 
-  it('statements: a new statement is found, and none that was there, however it is spelt', async () => {
+  it('a new SQL statement is found in any spelling, but not one that was there', async () => {
     const rows = 'statements: [{ verb: [drop table, truncate], of: ["ledger_*"], without: temporary }]';
     const drop = 'drop table\n  if exists "ledger_2024";\n';
     assert.deepEqual(await found(rows, 'db/1.sql', null, `select 1;\n${drop}`), ['new 2']);
@@ -102,7 +102,7 @@ describe("rows of a team's own rule", () => {
     assert.deepEqual(await found(rows, 'db/1.txt', null, drop), []);
   });
 
-  it('commands: an agent is asked about what a row names, also inside of other programs', () => {
+  it('a command is asked about when it does what a row names, also behind sudo', () => {
     const rules = policyOf('commands: [{ program: billctl, verb: [store drop, "ledger *"], without: --preview }]');
     const answer = judge({ command: 'cd x && sudo billctl -v store drop main' }, { rules });
     assert.equal(answer.verdict, 'ask');
@@ -116,7 +116,7 @@ describe("rows of a team's own rule", () => {
     assert.equal(verdict('echo billctl store drop'), 'allow');
   });
 
-  it('is a mistake with a place where nothing says what the rule finds, or a word is unknown', () => {
+  it('a rule without rows, and an unknown word in a row, are mistakes of the policy', () => {
     assert.deepEqual(mistakes('{ id: x, class: secrets, message: X. }'), ['nothing says what this rule finds']);
     const [value] = mistakes('{ id: x, class: secrets, message: X., settings: [{ key: a, after: nope }] }');
     assert.match(value ?? '', /expected \{is: \[TEXT, …\]\} or one of yes, no/);

@@ -36,8 +36,8 @@ function noise(length: number): string {
   }).join('');
 }
 
-describe("a team's own rule", () => {
-  it('finds lines that are added, in its files', () => {
+describe("a team's own rule with a pattern", () => {
+  it('finds added lines in its files', () => {
     const text = 'a\nexecute_raw(1)\nb\n';
     assert.deepEqual(found([rule()], 'src/a.py', 'a\nb\n', text), [['destructive/team-raw', 2, 'new']]);
     assert.deepEqual(found([rule()], 'src/db/a.py', 'a\nb\n', text), []);
@@ -46,7 +46,7 @@ describe("a team's own rule", () => {
     assert.deepEqual(found([rule()], 'src/a.py', text, null), []);
   });
 
-  it('passes over lines that are moved, re-indented or were there as often', () => {
+  it('ignores lines that moved, changed indentation, or were there as often', () => {
     assert.deepEqual(found([rule()], 'src/a.py', 'execute_raw(1)\nb\n', 'b\n  execute_raw(1)\n'), []);
     assert.deepEqual(
       found([rule()], 'src/a.py', 'x\nexecute_raw(1)\n', 'execute_raw(1)\nx\nexecute_raw(1)\n').length,
@@ -57,14 +57,14 @@ describe("a team's own rule", () => {
     ]);
   });
 
-  it('says what to do', () => {
+  it('its finding says how to fix it', () => {
     const [one] = findByTeamRules({ rules: [rule()], rulesOff: [] }, [
       { path: 'src/a.py', from: null, before: null, after: 'execute_raw(1)' },
     ]);
     assert.equal(one?.message, 'Raw SQL. Use the builder.');
   });
 
-  it('counts as found where looking would take too long', () => {
+  it('reports a line that takes too long to search', () => {
     const slow = rule({ pattern: '(?:a|b)*a(?:a|b){150}c' });
     const all = findByTeamRules(
       { rules: [slow], rulesOff: [] },
@@ -79,8 +79,8 @@ describe("a team's own rule", () => {
   });
 });
 
-describe('a built-in rule that is switched off', () => {
-  it('leaves its findings in sight, with the reason', () => {
+describe('a built-in rule in rules-off', () => {
+  it('lists its findings apart, with the reason', () => {
     const findings = [
       finding({ rule: 'destructive/sql-rename', path: 'db/1.sql' }),
       finding({ rule: 'destructive/sql-rename', path: 'src/1.sql' }),
@@ -104,7 +104,7 @@ describe('a built-in rule that is switched off', () => {
   });
 });
 
-describe('rules and environments in a policy file', () => {
+describe('rules and rules-off in a policy file', () => {
   const TIERS = 'version: 1\ntiers: [{name: critical, paths: ["infra/**"]}]\n';
   const told = (text: string): readonly string[] => {
     const parsed = parsePolicy(TIERS + text);
@@ -116,7 +116,7 @@ describe('rules and environments in a policy file', () => {
         );
   };
 
-  it('are read with their defaults', () => {
+  it('have defaults', () => {
     const parsed = parsePolicy(
       `${TIERS}rules: [{id: raw, class: secrets, pattern: "raw", message: Raw.}]\nrules-off: [{rule: destructive/sql-rename, reason: "  at night "}]\n`,
     );
@@ -135,7 +135,7 @@ describe('rules and environments in a policy file', () => {
     assert.deepEqual(parsed.policy.rulesOff, [{ rule: 'destructive/sql-rename', reason: 'at night', paths: null }]);
   });
 
-  it('are mistakes with a place and a suggestion where something is wrong', () => {
+  it('report a mistake with its place and a suggestion', () => {
     assert.deepEqual(told('rules-off: [{rule: destructive/sql-renam, reason: x}]'), [
       '3:20 rules-off[0].rule: expected the id of a built-in rule, found destructive/sql-renam (did you mean "destructive/sql-rename"?)',
     ]);

@@ -24,14 +24,14 @@ const THREE = policy({
   ],
 });
 
-describe('the tier of a file', () => {
-  it('is the highest that has its path', () => {
+describe('tierOf: the tier of a file', () => {
+  it('is the highest tier whose paths match', () => {
     assert.equal(nameOf(THREE, 'infra/prod/main.tf'), 'critical');
     assert.equal(nameOf(THREE, 'infra/dev/main.tf'), 'high');
     assert.equal(nameOf(THREE, 'src/a.ts'), null);
   });
 
-  it('follows the last pattern of a tier that matches, also inside a folder that an earlier one took in', () => {
+  it('follows the last pattern that matches, also inside a folder', () => {
     assert.equal(nameOf(THREE, 'infra/prod/deep/README.md'), 'high');
     assert.equal(nameOf(THREE, 'infra/prod/RUNBOOK.md'), 'critical');
     assert.deepEqual(tierOf(THREE, file('infra/prod/RUNBOOK.md'))?.reason, {
@@ -42,7 +42,7 @@ describe('the tier of a file', () => {
     });
   });
 
-  it('an exclusion takes out the files that it names, and nothing that lies in a folder of such a name', () => {
+  it('an exclusion takes out the files it names, not files in a folder of such a name', () => {
     const excluding = (...paths: readonly string[]): Policy =>
       policy({ tiers: [tier({ name: 'critical', paths: ['infra/**', '**/migrations/**', ...paths] })] });
     const files = excluding('!**/*.md');
@@ -57,13 +57,13 @@ describe('the tier of a file', () => {
     assert.equal(nameOf(excluding('!infra/docs'), 'infra/docs'), null);
   });
 
-  it('of a renamed file is the higher of both its paths', () => {
+  it('of a renamed file is the higher one of its two paths', () => {
     assert.equal(nameOf(THREE, 'old/main.tf', { from: 'infra/prod/main.tf' }), 'critical');
     assert.equal(nameOf(THREE, 'infra/prod/main.tf', { from: 'old/main.tf' }), 'critical');
     assert.equal(nameOf(THREE, 'a.md', { from: 'infra/dev/a.txt' }), 'high');
   });
 
-  it('is raised by a finding of a class that the tier looks for, wherever the file lies', () => {
+  it('is raised by a finding of a class that the tier detects', () => {
     assert.equal(
       nameOf(THREE, 'src/a.ts', { findings: [finding({ class: 'secrets', rule: 'secrets/key' })] }),
       'critical',
@@ -80,13 +80,13 @@ describe('the tier of a file', () => {
     assert.equal(nameOf(policy(), 'src/a.ts', { findings: [finding()] }), null);
   });
 
-  it('does not depend on case or on how an accent is written', () => {
+  it('ignores case and the Unicode form of accents', () => {
     const of = policy({ tiers: [tier({ paths: ['Caf\u00e9/**'] })] });
     for (const path of ['caf\u00e9/a', 'CAFE\u0301/A', 'Cafe\u0301/b'])
       assert.equal(nameOf(of, path), 'critical', path);
   });
 
-  it('is the highest for what decides on reviews, whatever the patterns say', () => {
+  it('is the highest for files that decide on reviews, such as .linekeeper.yml and CODEOWNERS', () => {
     const of = policy({
       tiers: [tier({ name: 'top', paths: ['nothing/here'] }), tier({ name: 'rest', paths: ['**'] })],
       peopleFiles: { senior: ['teams/seniors.txt'] },
@@ -117,7 +117,7 @@ describe('the tier of a file', () => {
     assert.equal(nameOf(of, '.github/workflows/build.yml', { runsGate: true }), 'top');
   });
 
-  it('never sinks when findings or an old path are added', () => {
+  it('never sinks with more findings or an old path, for random files', () => {
     const path = fc.constantFrom('infra/prod/a.tf', 'infra/a.tf', 'a.md', 'src/a.ts', '.mailmap', 'infra/prod/x.md');
     const findings = fc.subarray([
       finding({ class: 'destructive' }),
@@ -135,8 +135,8 @@ describe('the tier of a file', () => {
   });
 });
 
-describe('generated files', () => {
-  it('are those of the patterns, the last match deciding', () => {
+describe('isGenerated', () => {
+  it('follows the last pattern that matches', () => {
     const of = policy({ generated: ['dist/**', '**/*.lock', '!keep.lock'] });
     assert.deepEqual(
       ['dist/a.js', 'x/yarn.lock', 'keep.lock', 'src/a.ts', 'x.lock/main.tf'].map((path) => isGenerated(of, path)),
@@ -145,8 +145,8 @@ describe('generated files', () => {
   });
 });
 
-describe('files that CI systems read', () => {
-  it('are known by their path', () => {
+describe('isCiFile', () => {
+  it('knows the files of CI systems by their paths', () => {
     for (const path of [
       '.github/workflows/ci.yml',
       '.gitlab-ci.yml',

@@ -10,7 +10,7 @@ function check(file: string, expected: Record<string, string>): void {
 }
 
 describe('CODEOWNERS', () => {
-  it('gives a file to the last line that matches it', () => {
+  it('the last matching line decides on a file', () => {
     check('* @all\n*.ts @ts\n/src/api/ @api', {
       'README.md': '@all',
       'lib/a.ts': '@ts',
@@ -19,11 +19,11 @@ describe('CODEOWNERS', () => {
     });
   });
 
-  it('takes ownership away with a line that names nobody', () => {
+  it('a line without owners removes ownership', () => {
     check('* @all\n/vendor/\n/vendor/ours @us', { 'vendor/lib.c': '', 'vendor/ours': '@us', 'a/vendor/x': '@all' });
   });
 
-  it('keeps docs/* to the folder itself, and docs/ to everything below', () => {
+  it('docs/* covers the folder itself, docs/ everything below', () => {
     check('docs/* @flat', { 'docs/a.md': '@flat', 'docs/deep/a.md': '', 'x/docs/a.md': '' });
     check('docs/ @deep', { 'docs/a.md': '@deep', 'docs/deep/a.md': '@deep', 'x/docs/a.md': '@deep' });
     check('/* @top', { 'a.md': '@top', 'docs/a.md': '' });
@@ -32,10 +32,10 @@ describe('CODEOWNERS', () => {
     check('* @all', { 'deep/in/a': '@all' });
   });
 
-  it('minds case, as GitHub does', () =>
+  it('case matters, as at GitHub', () =>
     check('/Docs/ @d\n*.SQL @s', { 'Docs/a': '@d', 'docs/a': '', 'b.SQL': '@s', 'b.sql': '' }));
 
-  it('reads comments, escapes, tabs, byte order mark and Windows line ends', () => {
+  it('comments, escapes, tabs, a byte order mark and CRLF are read', () => {
     check('\uFEFF# everything\r\n*\t@all   # for now @nobody\r\n\\#odd.md @odd\r\npath\\ with\\ spaces/ @space\r\n', {
       a: '@all',
       '#odd.md': '@odd',
@@ -43,7 +43,7 @@ describe('CODEOWNERS', () => {
     });
   });
 
-  it('takes brackets for themselves', () => {
+  it('brackets match themselves', () => {
     check('[ab].md @brackets\n/app/[id]/ @id', {
       '[ab].md': '@brackets',
       'a.md': '',
@@ -52,7 +52,7 @@ describe('CODEOWNERS', () => {
     });
   });
 
-  it('leaves out lines that GitHub refuses', () => {
+  it('lines that GitHub refuses are left out', () => {
     check('* @all\n!*.md @no\n*.ts not-an-owner\n*.js @ok and-not\n/ @root', {
       'a.md': '@all',
       'a.ts': '@all',
@@ -60,13 +60,13 @@ describe('CODEOWNERS', () => {
     });
   });
 
-  it('knows people, teams, roles and addresses', () => {
+  it('people, teams, roles and e-mail addresses are owners', () => {
     check('a @jo ops@example.com @acme/platform-seniors @group/sub/group @@maintainer', {
       a: '@jo ops@example.com @acme/platform-seniors @group/sub/group @@maintainer',
     });
   });
 
-  it('adds up the owners of sections, each with its own last match', () => {
+  it("the owners of GitLab's sections add up, each by its own last match", () => {
     const file = '* @general\n[Database][2] @dba\n/db/\n/db/seed.sql @seeder\n^[Docs] @writers\n*.md\n!/db/README.md';
     check(file, {
       'db/a.sql': '@general @dba',
@@ -76,7 +76,7 @@ describe('CODEOWNERS', () => {
     });
   });
 
-  it('matches what GitHub’s documentation matches', () => {
+  it("the examples of GitHub's documentation match as described", () => {
     check('apps/ @a', { 'apps/x': '@a', 'deep/apps/x/y': '@a', apps: '' });
     check('/build/logs/ @l', { 'build/logs/x/y': '@l', 'x/build/logs/y': '' });
     check('a?c*/ @w', { 'abc/x': '@w', 'abcdef/x': '@w', 'ac/x': '', 'a/c/x': '' });
@@ -86,16 +86,17 @@ describe('CODEOWNERS', () => {
     check('docs/*.md @m', { 'docs/a.md': '@m', 'docs/a.md/in/it': '@m', 'docs/x/a.md': '' });
   });
 
-  it('takes no longer for patterns made to take long', () => {
+  it('patterns of many wildcards are matched in less than a second', () => {
     const ownersOf = parseCodeowners(`${'**/a/'.repeat(12)}**/b @x\n${'*a'.repeat(30)}b @y`);
     const started = process.cpuUsage();
     assert.deepEqual([ownersOf(`${'a/'.repeat(200)}c`), ownersOf('a'.repeat(2_000))], [[], []]);
     assert.ok(process.cpuUsage(started).user < 1_000_000);
   });
 
-  it('answers nobody for a path that is none', () => check('* @all', { '': '', '../up': '', '/abs': '' }));
+  it('an empty path, and one outside the repository, have no owners', () =>
+    check('* @all', { '': '', '../up': '', '/abs': '' }));
 
-  it('never throws, whatever the file and the path', () => {
+  it('random files and paths never throw', () => {
     const bits = fc.constantFrom(
       '*',
       '**',

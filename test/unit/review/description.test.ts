@@ -90,8 +90,8 @@ const facts = (more: Partial<TextFacts> = {}): TextFacts => ({
   ...more,
 });
 
-describe('names in Markdown', () => {
-  it('are shown as code that ends where it should', () => {
+describe('names in the Markdown of a pull request', () => {
+  it('code shows them in a code span, with special characters escaped and long names cut', () => {
     assert.equal(code('src/a.ts'), '`src/a.ts`');
     assert.equal(code('a`b|c'), '`a\\x60b\\x7cc`');
     assert.equal(code('line\nbreak \u202e'), '`line\\x0abreak \\u{202e}`');
@@ -100,7 +100,7 @@ describe('names in Markdown', () => {
     assert.equal([...code('x'.repeat(1_000))].length, 122);
   });
 
-  it('are one code span each, whatever they are', () => {
+  it('code makes exactly one code span of any text', () => {
     fc.assert(
       fc.property(
         hostile.filter((name) => name !== ''),
@@ -113,7 +113,7 @@ describe('names in Markdown', () => {
     );
   });
 
-  it('in prose stay prose where they are', () => {
+  it('prose keeps plain text, and puts mentions, links and identifiers into code', () => {
     for (const plain of [
       'AI changed 16 lines here (50%), and “nobody” knows why.',
       "It's done; see a/b.ts: fine!",
@@ -125,7 +125,7 @@ describe('names in Markdown', () => {
     assert.equal(prose('removes `prevent_destroy` from a_b'), 'removes `prevent_destroy` from `a_b`');
   });
 
-  it('in prose make nothing but text and code', () => {
+  it('prose makes only text and code of any text', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const { outsideCode, kinds } = read(`x ${prose(text)}`);
@@ -140,7 +140,7 @@ describe('names in Markdown', () => {
     );
   });
 
-  it('call somebody only by a login or a team', () => {
+  it('mention addresses logins and teams, and no e-mail addresses', () => {
     assert.equal(mention('ada'), '@ada');
     assert.equal(mention('acme/platform-seniors'), '@acme/platform-seniors');
     assert.equal(mention('ada@example.com'), '`ada@example.com`');
@@ -159,11 +159,11 @@ describe('the title of a pull request', () => {
     [['write to ada@example.com'], 'x', 'write to ada@example.com'],
     [['a\r\nb\u0007\u202e'], 'x', 'a b \\u{202e}'],
   ] as const) {
-    it(`of ${JSON.stringify(subjects)} on ${branch} is ${expected}`, () =>
+    it(`is ${expected} for the commits ${JSON.stringify(subjects)} on ${branch}`, () =>
       assert.equal(titleOf(subjects, branch), expected));
   }
 
-  it('is one short line that calls nobody', () => {
+  it('is one line of at most 170 characters without mentions, for random subjects', () => {
     fc.assert(
       fc.property(fc.array(hostile, { maxLength: 3 }), hostile, (subjects, branch) => {
         const title = titleOf(subjects, branch);
@@ -176,7 +176,7 @@ describe('the title of a pull request', () => {
 });
 
 describe('the body of a pull request', () => {
-  it('starts with what is asked, of whom and why', () => {
+  it('starts with the required sign-off, the suggested reviewers and the reason', () => {
     const body = bodyOf(facts({ reviewers: ['ada', 'acme/seniors'] }));
     assert.deepEqual(body.split('\n').slice(0, 3), [
       "**Needs a senior's sign-off.** Suggested reviewers: @ada, @acme/seniors.",
@@ -185,7 +185,7 @@ describe('the body of a pull request', () => {
     ]);
   });
 
-  it('names what depends on the change, with its evidence and owner, and nothing from outside gets out of its quotes', () => {
+  it('names what depends on the change, with evidence and owners in code spans', () => {
     const edges = Array.from({ length: 10 }, (_, at) => ({
       kind: 'sql' as const,
       path: 'db/2.sql',
@@ -203,7 +203,7 @@ describe('the body of a pull request', () => {
     assert.doesNotMatch(bodyOf(facts({})), /depend/);
   });
 
-  it('says the strictest first, and every other', () => {
+  it('lists all requirements, the strictest first', () => {
     const needs = [
       required({
         kind: 'any',
@@ -232,13 +232,13 @@ describe('the body of a pull request', () => {
     ]);
   });
 
-  it('leaves out what a stronger sign-off of the same tier covers', () => {
+  it('leaves out a sign-off that a stronger one in the same tier covers', () => {
     const needs = [required({ kind: 'any', why: 'Every change.' }), required({ approvals: 2, why: 'By AI.' })];
     const body = bodyOf(facts({ decision: decision({ tiers: [tier('critical', ['a'], { required: needs })] }) }));
     assert.deepEqual(body.split('\n').slice(0, 4), ["**Needs 2 seniors' sign-offs.**", '', '- By AI.', '']);
   });
 
-  it('says so when nothing is asked, or all of it is given', () => {
+  it('says when no sign-off is required, and when all are present', () => {
     assert.match(bodyOf(facts({ decision: decision({ tiers: [] }) })), /^\*\*The policy requires no sign-off here/);
     const given = decision({
       tiers: [tier('critical', ['a'], { required: [required({ satisfied: true, by: ['ada'] })] })],
@@ -280,7 +280,7 @@ describe('the body of a pull request', () => {
     ]);
   });
 
-  it('lists what the rules noticed, and asks about deletions where there are any', () => {
+  it('lists the findings, and has a check box for deletions', () => {
     const many = Array.from({ length: 9 }, (_, line) => finding({ line: line + 1, side: line === 0 ? 'old' : 'new' }));
     const body = bodyOf(facts({ decision: decision({ findings: many }) }));
     assert.ok(
@@ -293,7 +293,7 @@ describe('the body of a pull request', () => {
     assert.ok(!bodyOf(facts()).includes('Removes nothing'));
   });
 
-  it('keeps its shape whatever files, models, people and messages are called', () => {
+  it('keeps its headings and tables, for hostile names', () => {
     fc.assert(
       fc.property(fc.array(hostile, { minLength: 9, maxLength: 9 }), (names) => {
         const [a = '', b = '', c = '', d = '', e = '', f = '', g = '', h = '', i = ''] = names;
@@ -329,8 +329,8 @@ describe('the body of a pull request', () => {
   });
 });
 
-describe('labels', () => {
-  it('say that AI was at work, and the risk', () => {
+describe('labels of a pull request', () => {
+  it('say ai-assisted and the risk, and are empty without AI', () => {
     assert.deepEqual(labelsOf(facts()), ['ai-assisted', 'risk: critical']);
     assert.deepEqual(
       labelsOf(facts({ files: [file('a', { ranges: [range(1, 1, 'human')] })], decision: decision({ tiers: [] }) })),

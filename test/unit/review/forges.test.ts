@@ -16,8 +16,8 @@ const addressOn = (remote: string): URL => {
   return new URL(forgeOf(parsed).address(parsed, request));
 };
 
-describe('the forges', () => {
-  it('are all in the registry, each under its own id', () => {
+describe('the registry of forges', () => {
+  it('has every folder of src/forge under its own id', () => {
     const folders = readdirSync(new URL('../../../src/forge', import.meta.url), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && entry.name !== 'api')
       .map(({ name }) => name);
@@ -44,10 +44,10 @@ describe('the forges', () => {
     'git@gitea.example.com:acme/shop.git': 'gitea',
     'https://forgejo.example.com/acme/shop': 'forgejo',
   })) {
-    it(`knows ${remote} as ${id}`, () => assert.equal(forgeOf(parseRemote(remote)).id, id));
+    it(`recognises ${remote} as ${id}`, () => assert.equal(forgeOf(parseRemote(remote)).id, id));
   }
 
-  it('asks which one it is when the host says nothing, and names the choice', () => {
+  it("asks for --forge when the host's name does not tell", () => {
     assert.throws(
       () => forgeOf(parseRemote('git@git.example.com:acme/shop.git')),
       (error) =>
@@ -57,7 +57,7 @@ describe('the forges', () => {
     );
   });
 
-  it('GitHub: title, body and labels, branches in the path', () => {
+  it("GitHub's page for a new pull request has branches, title, body and labels", () => {
     const url = addressOn('git@github.com:acme/shop.git');
     assert.equal(decodeURIComponent(url.pathname), "/acme/shop/compare/main...feature/a&b#c+d'e");
     assert.deepEqual(Object.fromEntries(url.searchParams), {
@@ -68,7 +68,7 @@ describe('the forges', () => {
     });
   });
 
-  it('GitLab: title and description, with labels and people as quick actions on lines of their own', () => {
+  it("GitLab's page has title and description, with labels and reviewers as quick actions", () => {
     const url = addressOn('git@gitlab.com:a/b/shop.git');
     assert.equal(url.pathname, '/a/b/shop/-/merge_requests/new');
     assert.deepEqual(Object.fromEntries(url.searchParams), {
@@ -79,13 +79,13 @@ describe('the forges', () => {
     });
   });
 
-  it('Bitbucket Cloud: the branches', () => {
+  it("Bitbucket Cloud's page has the branches", () => {
     const url = addressOn('https://bitbucket.org/acme/shop.git');
     assert.equal(url.pathname, '/acme/shop/pull-requests/new');
     assert.deepEqual(Object.fromEntries(url.searchParams), { source: request.head, dest: 'main', t: '1' });
   });
 
-  it('Bitbucket Data Center: projects, people and context paths', () => {
+  it("Bitbucket Data Center's page keeps projects, users and context paths", () => {
     const pages = [
       'ssh://git@bitbucket.example.com:7999/SHOP/api.git',
       'https://bitbucket.example.com:8443/ctx/scm/SHOP/api.git',
@@ -107,7 +107,7 @@ describe('the forges', () => {
     });
   });
 
-  it('Azure DevOps: the same page for HTTPS and SSH remotes', () => {
+  it('Azure DevOps has the same page for HTTPS and SSH remotes', () => {
     const pages = [
       'https://acme@dev.azure.com/acme/My%20Shop/_git/api',
       'git@ssh.dev.azure.com:v3/acme/My%20Shop/api',
@@ -127,7 +127,7 @@ describe('the forges', () => {
     });
   });
 
-  it('Gitea and Forgejo: as GitHub, without labels', () => {
+  it("Gitea and Forgejo have GitHub's page, without labels", () => {
     const url = addressOn('https://codeberg.org/acme/shop');
     assert.equal(decodeURIComponent(url.pathname), "/acme/shop/compare/main...feature/a&b#c+d'e");
     assert.deepEqual(Object.fromEntries(url.searchParams), {
@@ -137,7 +137,7 @@ describe('the forges', () => {
     });
   });
 
-  it('have the page of a pull request by its number, and a list to find it in by its branch', () => {
+  it('each forge has the page of a pull request by number, and a list without one', () => {
     const pages = (remote: string): readonly string[] =>
       [7, null].map((number) =>
         forgeOf(parseRemote(remote)).reviewPage(parseRemote(remote), { number, head: 'fix/a&b' }),

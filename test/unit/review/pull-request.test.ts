@@ -20,8 +20,8 @@ const large = (more: Partial<ReviewInput> = {}): ReviewInput => {
   });
 };
 
-describe('a prepared review', () => {
-  it('has the address, and everything that is in it', () => {
+describe('prepareReview', () => {
+  it("gives the forge's address with title, body and labels, and the reviewers", () => {
     const review = prepareReview(input());
     assert.match(review.url, /^https:\/\/github\.com\/acme\/shop\/compare\/main\.\.\.feature\/cost-cap\?/);
     assert.equal(sent(review.url, 'title'), review.title);
@@ -31,13 +31,13 @@ describe('a prepared review', () => {
     assert.equal(review.truncated, false);
   });
 
-  it('takes the owners of CODEOWNERS', () => {
+  it("suggests the files' owners in CODEOWNERS", () => {
     assert.deepEqual(prepareReview(input({ ownersOf: parseCodeowners('/infra/ @acme/platform-seniors') })).reviewers, [
       'acme/platform-seniors',
     ]);
   });
 
-  it('goes to the forge that is named', () => {
+  it('takes the forge that --forge names', () => {
     const address = 'git@git.example.com:acme/shop.git';
     assert.throws(() => prepareReview(input({ remote: { name: 'origin', address } })), ReviewError);
     assert.match(
@@ -46,7 +46,7 @@ describe('a prepared review', () => {
     );
   });
 
-  it('is cut at the end of a line when it is too long, and says where the rest is', () => {
+  it('cuts a long body at the end of a line, and says where the rest is', () => {
     for (const [wholeText, note] of [
       ['clipboard', /^_.*The rest is on your clipboard/],
       ['command', /^_.*`linekeeper review --print` gives the whole text/],
@@ -62,7 +62,7 @@ describe('a prepared review', () => {
     }
   });
 
-  it('keeps labels and people on GitLab when the text is cut', () => {
+  it('keeps labels and reviewers in a cut text for GitLab', () => {
     const { url } = prepareReview(large({ forge: 'gitlab' }));
     assert.match(
       sent(url, 'merge_request[description]'),
@@ -70,14 +70,14 @@ describe('a prepared review', () => {
     );
   });
 
-  it('says that a forge which takes no text has none of it', () => {
+  it('says that the text is missing for a forge whose address takes none', () => {
     assert.equal(
       prepareReview(input({ remote: { name: 'origin', address: 'git@bitbucket.org:acme/shop.git' } })).truncated,
       true,
     );
   });
 
-  it('is an http(s) address of the project, short enough, that gives back what was put in', () => {
+  it("gives an http(s) address within the forge's limit, for random input", () => {
     const text = fc.string({ unit: 'binary', maxLength: 60 });
     const names = fc.oneof(text, fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 200 }));
     fc.assert(

@@ -17,7 +17,7 @@ function refuses(address: string): ReviewError {
   return assert.fail(`taken for a web address: ${address}`);
 }
 
-describe('a remote’s address', () => {
+describe('parseRemote', () => {
   for (const [address, expected] of Object.entries({
     'https://github.com/acme/shop.git': 'https://github.com/acme/shop',
     'https://github.com/acme/shop/': 'https://github.com/acme/shop',
@@ -42,7 +42,7 @@ describe('a remote’s address', () => {
     'git@github.com:acme/50%off.git': 'https://github.com/acme/50%25off',
     'git@[2001:db8::1]:acme/shop.git': 'https://[2001:db8::1]/acme/shop',
   })) {
-    it(`${address} is at ${expected}`, () => {
+    it(`finds ${expected} for ${address}`, () => {
       assert.equal(web(address), expected);
       assert.equal(new URL(web(address)).href, expected);
     });
@@ -57,7 +57,7 @@ describe('a remote’s address', () => {
     });
   });
 
-  it('never shows a user or a password', () => {
+  it('drops user and password from the page and from errors', () => {
     assert.equal(web('https://jo:s3cret@github.com/acme/shop.git'), 'https://github.com/acme/shop');
     assert.equal(web('https://ghp_s3cret@github.com/acme/shop.git'), 'https://github.com/acme/shop');
     assert.equal(web('ssh://jo:s3cret@git.example.com/acme/shop'), 'https://git.example.com/acme/shop');
@@ -106,7 +106,7 @@ describe('a remote’s address', () => {
     it(`refuses ${JSON.stringify(address.slice(0, 60))}`, () => void refuses(address));
   }
 
-  it('only ever gives a web page without user, or the one kind of error', () => {
+  it('gives a web page or a ReviewError, for random addresses', () => {
     const bits = fc.constantFrom(
       'https://',
       'ssh://',

@@ -30,22 +30,22 @@ function check(
 const asks = (more: Parameters<typeof required>[0], files = ['infra/prod/main.tf']): ReturnType<typeof decision> =>
   decision({ tiers: [tier('critical', files, { required: [required(more)] })] });
 
-describe('whom to ask', () => {
-  it('names people of the level asked by their logins, one more than needed', () => check(['ada', 'grace'], {}));
+describe('suggested reviewers', () => {
+  it('are people of the required level by login, one more than needed', () => check(['ada', 'grace'], {}));
 
-  it('names an address where no login is known', () =>
+  it('have an e-mail address when no login is known', () =>
     check(['lin@example.com'], { people: { senior: ['lin@example.com'], mid: [], junior: [] } }));
 
-  it('names owners of the files first', () => check(['grace', 'ada'], { codeowners: '/infra/ @grace' }));
+  it('owners of the files come first', () => check(['grace', 'ada'], { codeowners: '/infra/ @grace' }));
 
-  it('never names the author, under any of their names', () => {
+  it('the author is left out, under any of their names', () => {
     check(['grace', 'lin@example.com'], { authors: ['ADA@home.example'] });
     check(['grace', 'lin@example.com'], { authors: ['1234+ada@users.noreply.github.com'] });
     check(['ada', 'lin@example.com'], { authors: ['@grace'], codeowners: '* @Grace' });
     check([], { people: { senior: ['ada'], mid: [], junior: [] }, authors: ['ada@example.com'] });
   });
 
-  it('names those with the fewest open requests first, owners before others, where that is known', () => {
+  it('people with the fewest open requests come first, owners before others', () => {
     const openRequests = new Map([
       ['ada', 3],
       ['grace', 1],
@@ -56,15 +56,15 @@ describe('whom to ask', () => {
     check(['ada', 'grace'], { people, openRequests: new Map() });
   });
 
-  it('never names a bot', () => check(['ada', 'lin@example.com'], { bots: ['grace'] }));
+  it('bots are left out', () => check(['ada', 'lin@example.com'], { bots: ['grace'] }));
 
-  it('asks a team alone, for it is many people', () => {
+  it('a team is suggested alone', () => {
     check(['acme/seniors'], { people: { senior: ['@acme/seniors', 'grace'], mid: [], junior: [] } });
   });
 
-  it('takes the level asked before those above it', () => check(['kim', 'ada'], { decision: asks({ from: 'mid' }) }));
+  it('the required level comes before higher ones', () => check(['kim', 'ada'], { decision: asks({ from: 'mid' }) }));
 
-  it('asks an owner where the policy wants one, also one whose level is not known here', () => {
+  it('an owner is suggested when the policy wants one, even of unknown level', () => {
     check(['lin@example.com', 'ada'], {
       decision: asks({ codeOwner: true }),
       codeowners: '* lin@example.com @stranger',
@@ -72,10 +72,10 @@ describe('whom to ask', () => {
     check(['acme/infra'], { decision: asks({ codeOwner: true }), codeowners: '* @acme/infra' });
   });
 
-  it('asks only about the files of the tier that asks', () =>
+  it("only owners of the tier's own files count", () =>
     check(['grace', 'ada'], { codeowners: '/infra/ @grace\n/src/ @lin' }));
 
-  it('lets one person stand for several requirements', () => {
+  it('one person can meet several requirements', () => {
     const both = decision({
       tiers: [tier('critical', ['a'], { required: [required(), required({ kind: 'any', from: 'mid' })] })],
     });
@@ -89,25 +89,25 @@ describe('whom to ask', () => {
     check(['ada', 'grace'], { decision: same });
   });
 
-  it('never names more than three', () => {
+  it('there are at most three', () => {
     check(['ada', 'grace', 'lin@example.com'], { decision: asks({ approvals: 9 }), codeowners: '* @x @y @z @jo' });
   });
 
-  it('does not ask again who has signed already', () => {
+  it('people who have signed off are left out', () => {
     check(['grace', 'lin@example.com'], { decision: asks({ approvals: 2, by: ['ada@home.example'] }) });
   });
 
-  it('names a senior to look at it where nothing is asked any more', () => {
+  it('seniors are suggested when nothing is required', () => {
     check(['ada', 'grace'], { decision: asks({ satisfied: true }) });
     check(['ada', 'grace'], { decision: decision({ tiers: [] }) });
   });
 
-  it('names nobody where nobody is known', () => check([], { people: { senior: [], mid: [], junior: [] } }));
+  it('there are none when the policy lists nobody', () => check([], { people: { senior: [], mid: [], junior: [] } }));
 
-  it('leaves out what cannot be a name', () => {
+  it('malformed names are left out', () => {
     check(['grace'], { people: { senior: ['a b', 'x\u001b[31m', 'y\u202e', '', 'grace'], mid: [], junior: [] } });
   });
 
-  it('leaves out roles, which nobody can be asked by', () =>
+  it('roles are left out, as they cannot be asked', () =>
     check(['ada', 'grace'], { decision: asks({ codeOwner: true }), codeowners: '* @@maintainer' }));
 });

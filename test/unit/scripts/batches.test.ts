@@ -9,27 +9,27 @@ const area = (more: Partial<Area>): Area => ({ folder: 'test/x', needs: [], roun
 const sizes = (count: number, processors: number): number[] =>
   batches(files(count), area({}), processors).map(({ length }) => length);
 
-describe('which files of the tests one process runs', () => {
-  it('is every file once, whatever the area and the processors', () => {
+describe('batches of test files for one process', () => {
+  it('have every file once, for any area and number of processors', () => {
     for (const name of AREA_NAMES)
       for (const processors of [1, 2, 8])
         assert.deepEqual(batches(filesOf(AREAS[name]), AREAS[name], processors).flat().sort(), filesOf(AREAS[name]));
   });
 
-  it('is many at first and one at the end, so that no processor waits for another', () => {
+  it('get smaller, so that no processor waits for another at the end', () => {
     assert.deepEqual(sizes(40, 2), [7, 6, 5, 4, 3, 3, 2, 2, 2, 1, 1, 1, 1, 1, 1]);
     assert.equal(Math.max(...sizes(1000, 2)), 12);
     assert.deepEqual(sizes(2, 8), [1, 1]);
     assert.deepEqual(sizes(0, 2), []);
   });
 
-  it('is all that share what is slow to start, and each of the others alone', () => {
+  it('of an area with a slow start are one, apart from the files listed for it', () => {
     const shared = area({ atOnce: 'all', apart: ['1.test.ts'], last: ['0.test.ts'] });
     assert.deepEqual(batches(files(3), shared, 2), [['2.test.ts', '0.test.ts'], ['1.test.ts']]);
     assert.deepEqual(batches(['1.test.ts'], shared, 2), [['1.test.ts']]);
   });
 
-  it('names only files that are there', () => {
+  it('the lists of files apart and last name existing files', () => {
     for (const name of AREA_NAMES) {
       const { apart = [], last = [] }: Area = AREAS[name];
       const there = filesOf(AREAS[name]).map((file) => path.basename(file));
@@ -38,8 +38,8 @@ describe('which files of the tests one process runs', () => {
   });
 });
 
-describe('the areas of the tests', () => {
-  it('run in rounds: what is fast, what waits for other programs, and the story alone', () => {
+describe('areas of the tests', () => {
+  it('run in rounds: unit, git and windows, then editor and agents, then the story', () => {
     assert.deepEqual(groupsOf(AREA_NAMES), [['unit', 'git', 'windows'], ['editor', 'agents'], ['story']]);
     assert.deepEqual(groupsOf(['story', 'git']), [['git'], ['story']]);
   });

@@ -14,8 +14,8 @@ const result = (suite: string, title: string, outcome: TestResult['outcome'], wh
 
 const MARKS = { file: 'test/marks.test.ts', suite: 'marks' };
 
-describe('a suite that is run once more', () => {
-  it('is each in which a test failed, once', () => {
+describe('a suite that the test runner repeats', () => {
+  it('is each one with a failed test, once', () => {
     const tests = [
       result('marks', 'come', 'failed', 'late'),
       result('marks', 'go', 'failed', 'late'),
@@ -24,13 +24,13 @@ describe('a suite that is run once more', () => {
     assert.deepEqual(suitesToRepeat(tests), [MARKS]);
   });
 
-  it('is none when many failed, or a hook outside of all suites did', () => {
+  it('is none when many suites failed, or a hook outside all suites', () => {
     const many = ['a', 'b', 'c', 'd', 'e'].map((suite) => result(suite, 'works', 'failed', 'no'));
     assert.deepEqual(suitesToRepeat(many), []);
     assert.deepEqual(suitesToRepeat([{ ...result('', 'hook', 'failed', 'no'), file: '' }]), []);
   });
 
-  it('replaces the first results, and says why the first run failed', () => {
+  it("its new results replace the first, with the first failure's reason", () => {
     const first = [
       result('marks', 'come', 'passed'),
       result('marks', 'go', 'failed', 'late'),
@@ -48,7 +48,7 @@ describe('a suite that is run once more', () => {
     );
   });
 
-  it('passes what passed in either run, and says why the other failed', () => {
+  it("a test that passed in either run passes, with the other's failure as reason", () => {
     const first = [result('marks', 'come', 'passed'), result('marks', 'go', 'failed', 'late')];
     const second = [result('marks', 'come', 'failed', 'gone'), result('marks', 'go', 'passed')];
     assert.deepEqual(
@@ -60,7 +60,7 @@ describe('a suite that is run once more', () => {
     );
   });
 
-  it('fails what failed in both runs', () => {
+  it('a test that failed in both runs fails', () => {
     const first = [result('marks', 'come', 'passed'), result('marks', 'go', 'failed', 'late')];
     const second = [result('marks', 'come', 'passed'), result('marks', 'go', 'failed', 'again')];
     assert.deepEqual(
@@ -72,13 +72,13 @@ describe('a suite that is run once more', () => {
     );
   });
 
-  it('replaces nothing when a test that had passed is missing, or none ran', () => {
+  it('its results are dropped when a test is missing from them', () => {
     const first = [result('marks', 'come', 'passed'), result('marks', 'go', 'failed', 'late')];
     assert.deepEqual(withRepeated(first, [result('marks', 'go', 'passed')], MARKS), first);
     assert.deepEqual(withRepeated(first, [], MARKS), first);
   });
 
-  it('tells of a hook that failed, which is no test of the second run', () => {
+  it('the failure of a hook in the first run is kept as a reason', () => {
     const first = [result('marks', 'marks "before all" hook', 'failed', 'no editor')];
     const second = [result('marks', 'come', 'passed'), result('marks', 'go', 'passed')];
     assert.deepEqual(

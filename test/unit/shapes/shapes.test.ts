@@ -32,7 +32,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   map: { a: 'b' },
 };
 
-describe('the shapes of JSON', () => {
+describe('hasShape and its helpers', () => {
   const GUARDS: readonly (readonly [name: string, guard: Guard<unknown>, fits: readonly string[]])[] = [
     ['a text', isText, ['text']],
     ['a number', isNumber, ['whole', 'fraction']],
@@ -49,29 +49,29 @@ describe('the shapes of JSON', () => {
     ['anything', isAnything, Object.keys(VALUES)],
   ];
   for (const [name, guard, fits] of GUARDS)
-    it(`${name}: fits ${fits.join(', ')} alone`, () => {
+    it(`${name} fits only ${fits.join(', ')}`, () => {
       assert.deepEqual(
         Object.keys(VALUES).filter((key) => guard(VALUES[key])),
         fits,
       );
     });
 
-  it('an object: may have keys that nobody asks for', () => {
+  it('an object may have other keys', () => {
     assert.ok(hasShape({ a: isText })({ a: '', b: 1 }));
   });
 
-  it('an object: has no key that only its prototype has', () => {
+  it("a key must be the object's own, not its prototype's", () => {
     assert.ok(!hasShape({ a: hasShape({ toString: isText }) })({ a: {} }));
   });
 
-  it('a text: is nothing when it is no JSON, has another shape, or is too long', () => {
+  it('parsedAs is undefined for text that is not JSON, has another shape, or is too long', () => {
     const isNamed = hasShape({ name: isText });
     assert.deepEqual(parsedAs('{"name": "a"}', isNamed), { name: 'a' });
     for (const text of ['', '{', 'null', '{"name": 1}', '["name"]']) assert.equal(parsedAs(text, isNamed), undefined);
     assert.equal(parsedAs('{"name": "a"}', isNamed, 12), undefined);
   });
 
-  it('a list: keeps what fits, and is empty when it is none', () => {
+  it('fitting keeps the items of a list that fit, and is empty for anything else', () => {
     assert.deepEqual(fitting(['a', 1, null], isText), ['a']);
     assert.deepEqual(fitting({ length: 1 }, isText), []);
     assert.equal(textOrNull(1), null);

@@ -9,8 +9,8 @@ const call = (text: string): object => {
   return { verb, rest: rest.map((word) => word.text).join(' '), folder, settings: settings.join(' ') };
 };
 
-describe('a call of git', () => {
-  it('has its verb behind the options of git itself, whether a word goes with them or not', () => {
+describe('reading a git command line', () => {
+  it("finds the verb behind git's own options, with and without a value", () => {
     const commit = { verb: 'commit', rest: '-m x', folder: '', settings: '' };
     assert.deepEqual(call('commit -m x'), commit);
     for (const before of [
@@ -28,7 +28,7 @@ describe('a call of git', () => {
     assert.deepEqual(call('--version'), { verb: '', rest: '', folder: '', settings: '' });
   });
 
-  it('is sent to a folder, one after the other', () => {
+  it('joins several -C folders and --work-tree', () => {
     const folder = (text: string): string => (call(`${text} status`) as { folder: string }).folder;
     assert.deepEqual(
       ['-C a', '-C a -C b', '-C a --work-tree=b', '-C a -C /b', '--work-tree /b', '-c a=b'].map(folder),
@@ -36,7 +36,7 @@ describe('a call of git', () => {
     );
   });
 
-  it('has its settings, wherever their values are', () => {
+  it('finds settings in -c and --config-env, in both spellings', () => {
     assert.deepEqual(call('-c a.b=c --config-env=d.e=F --config-env g.h=I -C -c log'), {
       verb: 'log',
       rest: '',
@@ -45,7 +45,7 @@ describe('a call of git', () => {
     });
   });
 
-  it('is understood the same by all who look at it', () => {
+  it('the guard denies forbidden commands behind such options', () => {
     for (const command of [
       'git --config-env user.name=X rm infra/prod/main.tf',
       'git --config-env=include.path=E commit -m x',

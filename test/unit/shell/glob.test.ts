@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { braces, fits, matching } from '../../../src/shell/words/glob';
 
-describe('patterns of a shell', () => {
-  it('fit names as a shell does, without regard to case', () => {
+describe('shell globs', () => {
+  it('fits matches a name as a shell does, ignoring case', () => {
     for (const [pattern, name] of [
       ['*', ''],
       ['*', 'a'],
@@ -31,7 +31,7 @@ describe('patterns of a shell', () => {
       assert.ok(!fits(pattern, name), `${pattern} ${name}`);
   });
 
-  it('of stars and letters fit what the same expression fits', () => {
+  it('fits agrees with a regular expression, for random stars and letters', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[ab*?]{0,8}$/), fc.stringMatching(/^[ab]{0,8}$/), (pattern, name) => {
         assert.equal(
@@ -42,7 +42,7 @@ describe('patterns of a shell', () => {
     );
   });
 
-  it('with braces are several, and never too many', () => {
+  it('braces expands to several patterns, at most 200', () => {
     assert.deepEqual(braces('a{b,c}d'), ['abd', 'acd']);
     assert.deepEqual(braces('{a,b{c,d}}').sort(), ['a', 'bc', 'bd']);
     assert.deepEqual(braces('a{b}c'), ['a{b}c']);
@@ -50,7 +50,7 @@ describe('patterns of a shell', () => {
     assert.deepEqual(braces(`{${','.repeat(100_000)}`).length, 1);
   });
 
-  it('are looked for only in folders that they lead to', () => {
+  it('matching looks only into folders that the pattern leads to', () => {
     const tree: Readonly<Record<string, readonly string[]>> = {
       '/r': ['infra', 'src', '.hidden'],
       '/r/infra': ['prod', 'dev'],

@@ -9,8 +9,8 @@ const words = (command: string): string[][] =>
 const programs = (command: string): string[] =>
   programsIn(command, { HOME: '/home/dev' }).map((one) => one.words.map((word) => word.text).join(' '));
 
-describe('the words of a shell command', () => {
-  it('are taken apart as a shell does', () => {
+describe('invocationsIn and programsIn: reading a shell command', () => {
+  it('words are split, quoted and expanded as in a shell', () => {
     assert.deepEqual(words(`a 'b c' "d \\"e\\"" f\\ g h'i'"j"`), [['a', 'b c', 'd "e"', 'f g', 'hij']]);
     assert.deepEqual(words('a; b && c || d | e & f\ng'), [['a'], ['b'], ['c'], ['d'], ['e'], ['f'], ['g']]);
     assert.deepEqual(words('if a; then b; fi # c; d'), [['a'], ['b']]);
@@ -21,7 +21,7 @@ describe('the words of a shell command', () => {
     ]);
   });
 
-  it('keep redirections, assignments and input apart', () => {
+  it('redirections and assignments are kept apart from the words', () => {
     const [one] = invocationsIn('A=1 B="2 3" cmd x >out 2>>err <in 2>&1 &>both');
     assert.deepEqual(
       [one?.words.map((word) => word.text), one?.assignments, one?.outputs.map((word) => word.text)],
@@ -33,7 +33,7 @@ describe('the words of a shell command', () => {
     );
   });
 
-  it('take a heredoc for text, not for commands', () => {
+  it('the text of a heredoc is input, not commands', () => {
     const found = invocationsIn("cat > notes.md <<'EOF'\nrm -rf /\ngit commit --no-verify\nEOF\necho done");
     assert.deepEqual(
       found.map((one) => one.words.map((word) => word.text)),
@@ -42,12 +42,12 @@ describe('the words of a shell command', () => {
     assert.equal(found[0]?.input, 'rm -rf /\ngit commit --no-verify');
   });
 
-  it('look into substitutions', () => {
+  it('commands in substitutions are found', () => {
     assert.deepEqual(words('a "$(b c)" `d`'), [['b', 'c'], ['d'], ['a', '', '']]);
     assert.deepEqual(words('a <(b) $(c "$(d)")'), [['b'], ['d'], ['c', ''], ['a', '', '']]);
   });
 
-  it('are read in time in proportion to how long they are', () => {
+  it('words of half a million characters are read in less than five seconds', () => {
     const long = 500_000;
     for (const one of ['x'.repeat(long), `"${'x'.repeat(long)}"`, 'a\\'.repeat(long / 2), '"a"'.repeat(long / 3)]) {
       const started = process.cpuUsage();
@@ -57,7 +57,7 @@ describe('the words of a shell command', () => {
     }
   }).timeout(30_000);
 
-  it('find the program behind what only starts it', () => {
+  it('the program behind sudo, env, xargs, bash -c and find -exec is found', () => {
     assert.deepEqual(programs('sudo -u root env A=1 nice -n 5 rm x'), ['rm x']);
     assert.deepEqual(programs('timeout 5 rm x; xargs -n 1 rm'), ['rm x', 'rm']);
     assert.deepEqual(programs(`bash -lc 'cd a && rm b'`), [`bash -lc cd a && rm b`, 'cd a', 'rm b']);
@@ -69,7 +69,7 @@ describe('the words of a shell command', () => {
     ]);
   });
 
-  it('take variables for what the command itself says of them', () => {
+  it('variables have the values that the command itself gives them', () => {
     assert.deepEqual(words('A=x B="$A/y"; c $B ${B} "${C:-z}" ${C:=w} $C ${A+q}').at(-1), [
       'c',
       'x/y',
@@ -93,7 +93,7 @@ describe('the words of a shell command', () => {
     assert.deepEqual(words('a "$(echo b  c)" $(printf %s/%s d e)').at(-1), ['a', 'b c', 'd/e']);
   });
 
-  it('know subshells, pipes and what runs only on failure', () => {
+  it('subshells, pipes and commands after || are told apart', () => {
     const found = invocationsIn('(a; b) | c || d $(e)');
     const scopes = Object.fromEntries(found.map((one) => [one.words[0]?.text ?? '', one.scope.length]));
     assert.deepEqual(scopes, { a: 1, b: 1, c: 0, d: 0, e: 1 });
@@ -104,7 +104,7 @@ describe('the words of a shell command', () => {
     );
   });
 
-  it('end, whatever the text is', () => {
+  it('any text is read to its end', () => {
     const pieces = fc.constantFrom(
       "'",
       '"',

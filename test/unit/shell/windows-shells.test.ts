@@ -98,7 +98,7 @@ const CMD_HARMLESS: readonly string[] = [
   'for %f in (*.ts) do echo %f',
 ];
 
-describe('PowerShell', () => {
+describe('danger rules for PowerShell', () => {
   for (const [command, expected] of POWERSHELL)
     it(`${command}: stopped`, () => {
       assert.equal(rule('powershell', command), expected);
@@ -108,7 +108,7 @@ describe('PowerShell', () => {
       assert.equal(rule('powershell', command), 'allow');
     });
 
-  it('started from sh: its text is read, encoded too', () => {
+  it('PowerShell started from sh is read too, also encoded', () => {
     for (const command of [
       `powershell -NoProfile -ExecutionPolicy Bypass -EncodedCommand ${encoded}`,
       `pwsh -enc ${encoded}`,
@@ -122,7 +122,7 @@ describe('PowerShell', () => {
   });
 });
 
-describe('cmd', () => {
+describe('danger rules for cmd', () => {
   for (const [command, expected] of CMD)
     it(`${command}: stopped`, () => {
       assert.equal(rule('cmd', command), expected);
@@ -133,8 +133,8 @@ describe('cmd', () => {
     });
 });
 
-describe('the readers of PowerShell and cmd', () => {
-  it('end, whatever they are given', () => {
+describe('reading PowerShell and cmd', () => {
+  it('gives no more commands than the text has characters, for random text', () => {
     const parts = fc.array(
       fc.constantFrom(
         '$(',
@@ -175,7 +175,7 @@ describe('the readers of PowerShell and cmd', () => {
     );
   });
 
-  it('take time in proportion to the text', () => {
+  it('takes less than two seconds for deep nesting', () => {
     for (const text of ['(', '{', '$(', '"', 'a | ', '@(', 'x,', '%a', '^', '(('].map((one) => one.repeat(20_000))) {
       const before = process.cpuUsage().user;
       powershellIn(text);

@@ -17,9 +17,9 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'scripts in scripts': Array.from({ length: 300 }, () => `sh -c 'sh -c "ls"'`).join(';'),
 };
 
-describe('the bound on reading a command', () => {
+describe('the limit of steps for reading a command', () => {
   for (const [name, command] of Object.entries(HOSTILE)) {
-    it(`holds for ${name}, and a person is asked`, () => {
+    it(`holds for ${name}, and the guard does not allow the command`, () => {
       const before = Work.taken;
       const verdict = judge({ command }, { rules: WATCHING }).verdict;
       assert.ok(Work.taken - before <= COMMAND_STEPS, `${String(Work.taken - before)} steps`);
@@ -33,7 +33,7 @@ describe('the bound on reading a command', () => {
     assert.ok(Work.taken - before <= COMMAND_STEPS);
   });
 
-  it('is far from what people write', () => {
+  it('is a hundred times more than an ordinary command takes', () => {
     const before = Work.taken;
     programsIn(
       'cd infra && for d in a b c; do (cd "$d" && terraform plan -out=tfplan | tee plan.txt); done; git status --short | wc -l',
@@ -44,7 +44,7 @@ describe('the bound on reading a command', () => {
     assert.ok(Work.taken - before < 100);
   });
 
-  it('leaves nothing unread without saying so', () => {
+  it('what it leaves unread is marked as unread', () => {
     assert.equal(programsIn('a; b; c', {}, NOTHING_READ, new Work(4)).at(-1)?.unread, true);
     assert.equal(programsIn('a; b; c', {}, NOTHING_READ, new Work(6)).at(-1)?.unread, undefined);
   });

@@ -17,17 +17,17 @@ describe('trace', () => {
     traceTo(undefined);
   });
 
-  it('a step: one line, its kind first', () => {
+  it('a step is one line, with its kind first', () => {
     trace('git', () => 'diff-tree\nHEAD\u001b[2J');
     assert.deepEqual(lines, ['git    diff-tree HEAD [2J']);
   });
 
-  it('a step: not put into words when nobody listens', () => {
+  it('a step is not put into words when nobody listens', () => {
     traceTo(undefined);
     trace('git', () => assert.fail('it was'));
   });
 
-  it('an address of a person or a name in a URL: left out', () => {
+  it('e-mail addresses and the user of a URL are left out', () => {
     trace(
       'git',
       () => 'config user.email june.park+x@example.com; push https://june:secret@example.com/a.git HEAD@{1}',
@@ -35,12 +35,12 @@ describe('trace', () => {
     assert.deepEqual(lines, ['git    config user.email …@…; push https://…@example.com/a.git HEAD@{1}']);
   });
 
-  it('a step of endless length: cut', () => {
+  it('a step of a million characters is cut', () => {
     trace('line', () => 'x'.repeat(1_000_000));
     assert.ok((lines[0] ?? '').length < 2_100);
   });
 
-  it('a step that fails: disturbs nobody', () => {
+  it('a step that throws is dropped', () => {
     trace('line', () => {
       throw new Error('not this one');
     });
@@ -48,7 +48,7 @@ describe('trace', () => {
   });
 });
 
-describe('LINEKEEPER_TRACE', () => {
+describe('the variable LINEKEEPER_TRACE', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-trace-'));
   after(() => {
     rmSync(folder, { recursive: true, force: true });
@@ -67,29 +67,29 @@ describe('LINEKEEPER_TRACE', () => {
     return ended.stderr;
   }
 
-  it('1: lines go to standard error, with a time and the process', () => {
+  it('1 writes steps to standard error, with time and process', () => {
     assert.match(errorsWith('1'), /^\d{4}-\d\d-\d\dT[\d:.]+Z \d+ git {4}asked\n.*again\n$/);
   });
 
-  it('empty or 0: nothing is said', () => {
+  it('empty or 0 writes nothing', () => {
     assert.equal(errorsWith(''), '');
     assert.equal(errorsWith('0'), '');
   });
 
-  it('a file that ends in .log: lines are added to it', () => {
+  it('a file name in .log gets the steps appended', () => {
     const file = path.join(folder, 'steps.log');
     writeFileSync(file, 'before\n');
     assert.equal(errorsWith(file), '');
     assert.match(readFileSync(file, 'utf8'), /^before\n.*asked\n.*again\n$/);
   });
 
-  it('a file of another name: is not written, and standard error says so', () => {
+  it('another file name is refused on standard error, and not written', () => {
     const file = path.join(folder, '.linekeeper.yml');
     assert.match(errorsWith(file), /ends in \.log.*\n.*asked/);
     assert.equal(existsSync(file), false);
   });
 
-  it('a file that cannot be written: disturbs nobody', () => {
+  it('a file that cannot be written is ignored', () => {
     assert.equal(errorsWith(path.join(folder, 'no', 'such', 'folder.log')), '');
   });
 });

@@ -24,9 +24,9 @@ function spellings(name: string): string[] {
   ];
 }
 
-describe('a file that agents may not change, on Windows', () => {
+describe('the guard on Windows, for a write to a file', () => {
   for (const file of spellings('infra\\prod\\main.tf'))
-    it(`${file}: refused`, () => {
+    it(`denies ${file}`, () => {
       const answer = judge({ files: [file] });
       assert.ok(answer.verdict === 'deny' && answer.tier === 'closed', JSON.stringify(answer));
     });
@@ -36,17 +36,17 @@ describe('a file that agents may not change, on Windows', () => {
     'C:/users/JO öz/.CLAUDE/settings.json',
     'sub\\.claude\\settings.json',
   ])
-    it(`${file}: part of the leash`, () => {
+    it(`denies ${file}, one of its own files`, () => {
       const answer = judge({ files: [file] });
       assert.ok(answer.verdict === 'deny' && answer.leash === true, JSON.stringify(answer));
     });
   for (const file of spellings('src\\a.ts'))
-    it(`${file}: free`, () => {
+    it(`allows ${file}`, () => {
       assert.equal(judge({ files: [file] }).verdict, 'allow');
     });
 });
 
-describe('a command that writes to a closed file, on Windows', () => {
+describe('the guard on Windows, for a command that writes', () => {
   for (const command of [
     'rm infra/prod/main.tf',
     'Remove-Item infra\\prod\\main.tf',
@@ -58,13 +58,13 @@ describe('a command that writes to a closed file, on Windows', () => {
     'echo x > infra\\prod\\main.tf',
     'Set-Content -Path "c:/users/jo öz/repo/INFRA/prod/main.tf" -Value x',
   ])
-    it(`${command}: refused`, () => {
+    it(`denies ${command}`, () => {
       const answer = judge({ command });
       assert.ok(answer.verdict === 'deny' && answer.tier === 'closed', JSON.stringify(answer));
     });
 });
 
-describe('a removal in the project, on Windows', () => {
+describe('the guard on Windows, for a command that deletes', () => {
   for (const command of [
     'rm -rf node_modules',
     'rm -rf ./build',
@@ -81,7 +81,7 @@ describe('a removal in the project, on Windows', () => {
     'del build\\x.js',
     'rm -rf /tmp/x',
   ])
-    it(`${command}: free`, () => {
+    it(`allows ${command}`, () => {
       assert.deepEqual(judge({ command }), { verdict: 'allow' });
     });
   for (const command of [
@@ -95,7 +95,7 @@ describe('a removal in the project, on Windows', () => {
     'rm -rf D:/data',
     'rm -rf //srv/share/data',
   ])
-    it(`${command}: refused`, () => {
+    it(`denies ${command}`, () => {
       assert.equal(judge({ command }).verdict, 'deny', JSON.stringify(judge({ command })));
     });
 });

@@ -47,13 +47,13 @@ const forWindows = (
   electron = false,
 ): ReturnType<typeof userCommands> => userCommands({ words, electron, windows: true }, assistant);
 
-describe("a hook's text for every shell, read by PowerShell", () => {
+describe('the hook command for every shell, in PowerShell', () => {
   let parsed: Awaited<ReturnType<typeof powershell>>;
   before(async () => {
     parsed = await powershell();
   });
   for (const assistant of ASSISTANTS)
-    it(`${assistant.id}: two harmless statements, a comment, and exactly its own part`, () => {
+    it(`for ${assistant.id} is two harmless statements, a comment, and PowerShell's own part`, () => {
       for (const commands of [
         projectCommands(assistant),
         forWindows(assistant),
@@ -72,8 +72,8 @@ describe("a hook's text for every shell, read by PowerShell", () => {
     });
 });
 
-describe("the hook of the editor's chat agent on Windows", () => {
-  it('is PowerShell, with the tools that change nothing of hook.sh', async () => {
+describe("hook.ps1, for VS Code's chat agent on Windows", () => {
+  it('is valid PowerShell, and lists the same harmless tools as hook.sh', async () => {
     const parsed = await powershell();
     const folder = path.resolve(import.meta.dirname, '../../../media/chat-plugin');
     const [script, shell, hooks] = ['hook.ps1', 'hook.sh', 'hooks/hooks.json'].map((name) =>
@@ -90,7 +90,7 @@ describe("the hook of the editor's chat agent on Windows", () => {
   });
 });
 
-describe("a hook's text for every shell, run by a POSIX shell", () => {
+describe('the hook command for every shell, in sh', () => {
   let folder = '';
   let payload = '';
   const run = (
@@ -119,7 +119,7 @@ describe("a hook's text for every shell, run by a POSIX shell", () => {
   });
 
   for (const name of ['before', 'other'] as const) {
-    it(`${name}: the program gets the payload, and its refusal passes`, () => {
+    it(`${name}: the program gets the payload, and exit code 2 is passed on`, () => {
       const { any } = forWindows(kiro, [process.execPath, payload])[name];
       for (const [code, expected] of [
         ['0', 0],
@@ -132,7 +132,7 @@ describe("a hook's text for every shell, run by a POSIX shell", () => {
       }
     });
 
-    it(`${name}: node of PATH runs the script when the one that installed it is gone`, () => {
+    it(`${name}: node from PATH runs the script when the installed node is gone`, () => {
       const { any } = userCommands({ words: [path.join(folder, 'gone', 'node'), payload], electron: false }, kiro)[
         name
       ];
@@ -140,7 +140,7 @@ describe("a hook's text for every shell, run by a POSIX shell", () => {
       assert.deepEqual(JSON.parse(String(ran.stdout)), [['record', 'kiro'], '{}'], String(ran.stderr));
     });
 
-    it(`${name}: says so in a line and lets the assistant go on when Linekeeper is gone`, () => {
+    it(`${name}: prints one line and exits 0 when Linekeeper is gone`, () => {
       rmSync(payload);
       const ran = run(forWindows(kiro, [process.execPath, payload])[name].any, '{}');
       assert.equal(ran.status, 0);
@@ -148,7 +148,7 @@ describe("a hook's text for every shell, run by a POSIX shell", () => {
     });
   }
 
-  it('on Windows, a program "timeout" that waits for a key is left alone', () => {
+  it("ignores Windows' own program timeout", () => {
     const bin = path.join(folder, 'bin');
     spawnSync('mkdir', [bin]);
     writeFileSync(
@@ -163,10 +163,10 @@ describe("a hook's text for every shell, run by a POSIX shell", () => {
   });
 });
 
-describe('which shell a hook is written for', () => {
+describe('the shell of a hook command', () => {
   const where = { home: '/home/dev', env: {}, repositoryRoot: '/home/dev/repo' };
 
-  it('for a person on Windows, and for a team: a text that all of them run', () => {
+  it('on Windows, and for a project, one text runs in cmd, PowerShell and sh', () => {
     assert.match(
       forWindows(kiro).before.any,
       /^set lk ' & ver>nul & if exist "C:\\Program Files\\nodejs\\node\.exe" \(/,
@@ -174,17 +174,17 @@ describe('which shell a hook is written for', () => {
     assert.match(projectCommands(kiro).other.any, /^set lk ' & /);
   });
 
-  it('for a person on another system: that of its own shell', () => {
+  it('on other systems it is sh', () => {
     const { before: command } = userCommands({ words: ['/usr/bin/node', '/opt/cli.js'], electron: false }, kiro);
     assert.equal(command.any, command.sh);
   });
 
-  it("an apostrophe in the folder's name: cmd only says that it can't", () => {
+  it('for a folder with an apostrophe, cmd only prints that it cannot run the hook', () => {
     const { any } = forWindows(kiro, ["C:\\Users\\O'Neil\\node.exe", "C:\\Users\\O'Neil\\cli.js"]).other;
     assert.match(any, /^set lk ' & ver>nul & echo linekeeper: cmd can not run this hook[^']*& rem ';/);
   });
 
-  it('Cline: a script of PowerShell on Windows, both for a team', () => {
+  it('for Cline it is a PowerShell script on Windows, and both for a project', () => {
     const cline = assistantOf('cline') as Assistant;
     const names = (scope: 'user' | 'project', platform: string): string[] =>
       [...new Set(cline.hooks(scope, { ...where, platform }).map(({ file }) => path.extname(file)))].sort();
@@ -193,7 +193,7 @@ describe('which shell a hook is written for', () => {
     assert.deepEqual(names('project', 'linux'), ['', '.ps1']);
   });
 
-  it('Codex: one of its own for Windows', () => {
+  it('for Codex there is one command more, for Windows', () => {
     const codex = assistantOf('codex') as Assistant;
     const [setup] = codex.hooks('user', where);
     const entries = setup?.kind === 'listed' ? setup.entries(projectCommands(codex)) : [];

@@ -20,7 +20,7 @@ const PART = path.resolve(
   '../../../../src/entry/code-cache/load-bundle.ts',
 );
 
-describe('a bundle', function () {
+describe("loadBundle, with V8's compiled code kept on disk", function () {
   this.timeout(60_000);
   let folder: string;
   beforeEach(async () => {
@@ -58,7 +58,7 @@ describe('a bundle', function () {
     existsSync(path.join(folder, 'compiled')) ? readdirSync(path.join(folder, 'compiled')) : [];
   const keptFile = (): string => path.join(folder, 'compiled', kept()[0] ?? 'nothing was kept');
 
-  it('is compiled once and kept, and loaded from what was kept', () => {
+  it('twelve runs load the same kept code, and most do not write it again', () => {
     const made = [];
     for (let call = 0; call < 12; call++) {
       assert.equal(run(), '42 true');
@@ -68,7 +68,7 @@ describe('a bundle', function () {
     assert.ok(new Set(made).size < made.length / 2, 'what was kept is good and was not made again by each call');
   });
 
-  it('keeps the functions of later calls too', () => {
+  it('functions that a later run compiles are added to the kept code', () => {
     writeFileSync(
       path.join(folder, 'answer.js'),
       readFileSync(path.join(folder, 'answer.js'), 'utf8')
@@ -89,7 +89,7 @@ describe('a bundle', function () {
     assert.ok(readFileSync(keptFile()).length >= grown, 'and they stay');
   });
 
-  it('is kept when its program wants it to be, and as often', async () => {
+  it('a part that its program asks to keep is kept, and rarely written again', async () => {
     const main = path.join(folder, 'main.js');
     const call = (options: string): Promise<unknown> =>
       build({
@@ -115,7 +115,7 @@ describe('a bundle', function () {
     assert.ok(new Set(made).size < made.length / 3, 'one call in many makes it again');
   });
 
-  it('is compiled again when it is another one of the same length', () => {
+  it('another bundle of the same length is compiled again', () => {
     run();
     const [old] = kept();
     answer('50 + 3', 'fedcba9876543210');
@@ -124,7 +124,7 @@ describe('a bundle', function () {
     assert.notEqual(kept()[0], old);
   });
 
-  it('is compiled again when what was kept is of no use', () => {
+  it('empty, broken or zeroed kept code is compiled again', () => {
     run();
     const good = readFileSync(keptFile()).length;
     for (const rubbish of [Buffer.alloc(0), Buffer.from('rubbish'), Buffer.alloc(good)]) {
@@ -134,7 +134,7 @@ describe('a bundle', function () {
     }
   });
 
-  it('loads what it asks for beside itself so too, once for all that ask', () => {
+  it('bundles that it requires are kept too, and loaded once', () => {
     writeFileSync(path.join(folder, 'made.js'), 'exports.made = {};\n// 00112233445566ff\n');
     for (const name of ['one', 'two'])
       writeFileSync(
@@ -154,7 +154,7 @@ describe('a bundle', function () {
     );
   });
 
-  it('works where nothing can be kept, and without a name for its content', () => {
+  it('the bundle runs when nothing can be kept, and when it has no content id', () => {
     writeFileSync(path.join(folder, 'compiled'), 'a file where the folder would be');
     assert.equal(run(), '42 true');
     answer('7');

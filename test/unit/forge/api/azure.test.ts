@@ -7,7 +7,7 @@ const [FIRST, SECOND] = ['a'.repeat(40), 'b'.repeat(40)];
 const MARKER = '<!-- linekeeper -->';
 const at = (hour: number): string => `2025-01-01T0${String(hour)}:00:00Z`;
 
-describe('Azure DevOps', function () {
+describe('client of Azure DevOps', function () {
   this.timeout(20_000);
   let server: AzureServer;
   let forge: ForgeApi;
@@ -22,7 +22,7 @@ describe('Azure DevOps', function () {
   const told = async (): Promise<readonly string[]> =>
     (await forge.change(7)).approvals.map(({ by, state, commit }) => `${by} ${state} ${commit.slice(0, 1)}`);
 
-  it('takes each vote for the commit that was the latest one then', async () => {
+  it('takes each vote as an approval of the commit that was the latest then', async () => {
     server.votes = [
       { by: 'ada@example.com', vote: 10, at: at(2) },
       { by: 'bob@example.com', vote: 5, at: at(4) },
@@ -38,7 +38,7 @@ describe('Azure DevOps', function () {
     ]);
   });
 
-  it('knows no commit of a vote whose time is not told, or told by another, or of another vote', async () => {
+  it('gives a vote no commit when the system did not record its time', async () => {
     server.votes = [
       { by: 'ada@example.com', vote: 10 },
       { by: 'bob@example.com', vote: 10, at: at(2) },
@@ -57,7 +57,7 @@ describe('Azure DevOps', function () {
     assert.match((await forge.change(7)).notices.join(), /does not say when "ada@example.com" voted/);
   });
 
-  it("counts people and no group's vote, and takes services for bots", async () => {
+  it('leaves out group votes, and takes build services for bots', async () => {
     server.votes = [
       { by: '[Web Shop]\\Seniors', vote: 10, at: at(4), isContainer: true },
       { by: 'Build\\7', vote: 10, at: at(4) },
@@ -65,7 +65,7 @@ describe('Azure DevOps', function () {
     assert.deepEqual(await told(), ['Build\\7[bot] approved b']);
   });
 
-  it('tells the change, and where a fork has its commits', async () => {
+  it("reads author, commits, branches, draft state and labels; a fork's commits are at the merge ref", async () => {
     Object.assign(server, { base: 'release/2', draft: true });
     server.labels = ['bug'];
     const { opener, head, base, defaultBranch, fork, draft, headRef, labels } = await forge.change(7);
@@ -86,7 +86,7 @@ describe('Azure DevOps', function () {
     assert.equal((await forge.change(7)).headRef, 'refs/pull/7/merge');
   });
 
-  it('reads a team to its end, and says that a group in it is not known', async () => {
+  it('reads all members of a team, and says that a group inside it is not resolved', async () => {
     const people = Array.from({ length: 130 }, (_, index) => `p${String(index)}@example.com`);
     server.teams = { '@Web Shop/Seniors': [...people, '[Web Shop]\\Others'] };
     const { teams, notices } = await forge.teams(['@Web Shop/Seniors', '@Web Shop/None']);
@@ -94,7 +94,7 @@ describe('Azure DevOps', function () {
     assert.match(notices.join('\n'), /has groups in it[^]*None is not known here/);
   });
 
-  it("keeps one comment, which keeps nothing open, and leaves another's alone that begins with our marker", async () => {
+  it("updates its one comment, which is closed, and leaves another's comment with our marker alone", async () => {
     server.threads = [{ id: 90, author: 'carl@example.com', text: `${MARKER}\nmine` }];
     assert.equal(await forge.comment(7, MARKER, `${MARKER}\none`), 'written');
     assert.equal(await forge.comment(7, MARKER, `${MARKER}\none`), 'unchanged');
@@ -114,7 +114,7 @@ describe('Azure DevOps', function () {
     assert.deepEqual(server.labels, ['risk: critical']);
   });
 
-  it('sets the status of the commit, and of its iteration alone', async () => {
+  it('sets the status of the commit and of its iteration', async () => {
     const state = { context: 'linekeeper', passed: true, text: 'yes', change: 7 };
     await forge.status(FIRST, state);
     assert.deepEqual(
@@ -128,12 +128,12 @@ describe('Azure DevOps', function () {
     assert.equal(await forge.status(FIRST, state), 'not-allowed');
   });
 
-  it('believes no page for signing in', async () => {
+  it('reports a refused token when the answer is the sign-in page', async () => {
     server.signedOut = true;
     await assert.rejects(forge.change(7), /does not accept the token/);
   });
 
-  it('is not asked about a repository of another forge, and not without a token', async () => {
+  it('refuses a repository of another forge, and a job without a token or a repository id', async () => {
     await assert.rejects(
       connectForge({ ...server.env(), BUILD_REPOSITORY_PROVIDER: 'GitHub' }),
       /"GitHub".*--approvals/,
@@ -142,7 +142,7 @@ describe('Azure DevOps', function () {
     await assert.rejects(connectForge({ ...server.env(), BUILD_REPOSITORY_ID: '' }), /BUILD_REPOSITORY_ID/);
   });
 
-  it('says what started a job', async () => {
+  it('reads the pull request or branch that started a job', async () => {
     const env = {
       ...server.env(),
       BUILD_REASON: 'PullRequest',
@@ -169,7 +169,7 @@ describe('Azure DevOps', function () {
     await assert.rejects(readEvent({ ...env, SYSTEM_PULLREQUEST_PULLREQUESTID: '7; id' }), { name: 'CiError' });
   });
 
-  it("finds the project of a remote's address, and the request that a commit was merged by", async () => {
+  it("finds the project in a remote's address, and the pull request in a merge commit's message", async () => {
     const { jobs } = forgeNamed('azure');
     const places = await Promise.all(
       [

@@ -7,7 +7,7 @@ const [FIRST, SECOND] = ['a'.repeat(40), 'b'.repeat(40)];
 const MARKER = '<!-- linekeeper -->';
 const at = (hour: number): string => `2025-01-01T0${String(hour)}:00:00Z`;
 
-describe('Bitbucket Cloud', function () {
+describe('client of Bitbucket Cloud', function () {
   this.timeout(20_000);
   let server: BitbucketServer;
   let forge: ForgeApi;
@@ -22,7 +22,7 @@ describe('Bitbucket Cloud', function () {
   const told = async (): Promise<readonly string[]> =>
     (await forge.change(7)).approvals.map(({ by, state, commit }) => `${by} ${state} ${commit.slice(0, 1)}`);
 
-  it('takes each approval for the commit that was the latest one then, and people by their account', async () => {
+  it('takes each approval for the commit that was the latest then, and names people by account id', async () => {
     server.activity.unshift({ approved: 'bob', at: at(4) }, { approved: 'ada', at: at(2) }, { said: 'fine' });
     server.participants = [
       { by: 'ada', approved: true },
@@ -44,7 +44,7 @@ describe('Bitbucket Cloud', function () {
     assert.match(notices, /does not exist any more/);
   });
 
-  it('reads activity to the last page, and sends the token nowhere else', async () => {
+  it('reads the activity to its last page, and sends the token to no other address', async () => {
     server.page = 1;
     server.elsewhere = 'http://127.0.0.1:9/2.0/elsewhere';
     server.activity.push({ approved: 'ada', at: at(2) });
@@ -52,14 +52,14 @@ describe('Bitbucket Cloud', function () {
     assert.deepEqual(await told(), [`${uuidOf('ada')} approved a`]);
   });
 
-  it('knows no commit that is not among those of the request any more', async () => {
+  it('gives an approval no commit when that commit has left the pull request', async () => {
     server.commits = server.commits.slice(0, 1);
     server.activity.push({ approved: 'ada', at: at(2) });
     server.participants = [{ by: 'ada', approved: true }];
     assert.deepEqual(await told(), [`${uuidOf('ada')} approved 0`]);
   });
 
-  it('tells the change, and nothing of a fork or of an opener who is gone', async () => {
+  it('reads author, commits and branches, and refuses a fork and a deleted author', async () => {
     Object.assign(server, { base: 'release/2', draft: true });
     const { opener, head, base, defaultBranch, draft, headRef, addresses } = await forge.change(7);
     assert.deepEqual(
@@ -80,13 +80,13 @@ describe('Bitbucket Cloud', function () {
     await assert.rejects(forge.change(7), /does not exist any more/);
   });
 
-  it('knows nobody of a group, and says so', async () => {
+  it('says that a group cannot be resolved', async () => {
     const { teams, notices } = await forge.teams(['@acme/seniors']);
     assert.deepEqual(teams, {});
     assert.match(notices.join(), /@acme\/seniors is not known here.*Name its people/);
   });
 
-  it("keeps one comment, and leaves another's alone that begins with our marker, and a deleted one", async () => {
+  it("updates its one comment, and leaves a deleted one and another's comment with our marker alone", async () => {
     server.comments = [
       { id: 90, author: 'carl', text: `${MARKER}\nmine` },
       { id: 91, author: 'robot', text: `${MARKER}\nold`, deleted: true },
@@ -101,7 +101,7 @@ describe('Bitbucket Cloud', function () {
     assert.equal(forge.label, undefined);
   });
 
-  it('sets the status of a commit, under a key that is not too long', async () => {
+  it('sets the status of a commit, with a shortened key for a long branch name', async () => {
     const state = { passed: false, text: 'no', change: 7 };
     assert.equal(await forge.status(FIRST, { ...state, context: 'linekeeper' }), 'written');
     await forge.status(FIRST, { ...state, context: `linekeeper (${'x'.repeat(60)})` });
@@ -117,14 +117,14 @@ describe('Bitbucket Cloud', function () {
     assert.equal(await forge.status(FIRST, { ...state, context: 'linekeeper' }), 'not-allowed');
   });
 
-  it('is not asked without a token', async () => {
+  it('refuses to connect without a token', async () => {
     await assert.rejects(
       connectForge({ ...server.env(), LINEKEEPER_BITBUCKET_TOKEN: '' }),
       /LINEKEEPER_BITBUCKET_TOKEN/,
     );
   });
 
-  it('says what started a job', async () => {
+  it('reads the pull request or branch that started a job', async () => {
     const env = { ...server.env(), BITBUCKET_COMMIT: SECOND };
     assert.deepEqual(await readEvent({ ...env, BITBUCKET_PR_ID: '7', BITBUCKET_BRANCH: 'topic' }), {
       kind: 'change',

@@ -6,7 +6,7 @@ import { BitbucketDcServer } from '../../../support/forge/bitbucket-dc-server';
 const [FIRST, SECOND] = ['a'.repeat(40), 'b'.repeat(40)];
 const MARKER = '<!-- linekeeper -->';
 
-describe('Bitbucket Data Center', function () {
+describe('client of Bitbucket Data Center', function () {
   this.timeout(60_000);
   let server: BitbucketDcServer;
   let forge: ForgeApi;
@@ -19,7 +19,7 @@ describe('Bitbucket Data Center', function () {
     assert.deepEqual(server.wrong, []);
   });
 
-  it('takes each approval for the commit that its reviewer saw, of participants too', async () => {
+  it('takes each approval for the commit that the reviewer or participant saw', async () => {
     server.reviewers = [
       { by: 'ada', status: 'APPROVED', at: SECOND },
       { by: 'bob', status: 'APPROVED', at: FIRST },
@@ -40,7 +40,7 @@ describe('Bitbucket Data Center', function () {
     assert.match(notices.join('\n'), /approval of old was left out.*\n.*does not say which commit mia approved/);
   });
 
-  it('tells the change, also of a fork, and whose it is', async () => {
+  it('reads author, commits and branches, also of a fork', async () => {
     Object.assign(server, { base: 'release/2', fork: true, hasBranch: false });
     const { opener, head, base, defaultBranch, headRef, fork } = await forge.change(7);
     assert.deepEqual(
@@ -60,13 +60,13 @@ describe('Bitbucket Data Center', function () {
     await assert.rejects(forge.change(7), /does not say who opened pull request 7/);
   });
 
-  it('knows nobody of a group, and says so', async () => {
+  it('says that a group cannot be resolved', async () => {
     const { teams, notices } = await forge.teams(['@seniors']);
     assert.deepEqual(teams, {});
     assert.match(notices.join(), /@seniors is not known here.*Name its people/);
   });
 
-  it("keeps one comment over pages, and leaves another's alone that begins with our marker", async () => {
+  it("finds its one comment over several pages, and leaves another's comment with our marker alone", async () => {
     server.page = 1;
     server.comments = [{ id: 90, author: 'carl', text: `${MARKER}\nmine`, version: 4 }];
     assert.equal(await forge.comment(7, MARKER, `${MARKER}\none`), 'written');
@@ -82,7 +82,7 @@ describe('Bitbucket Data Center', function () {
     assert.equal(forge.label, undefined);
   });
 
-  it('sets the status of a commit with the page that it is about', async () => {
+  it('sets the status of a commit, with a link to the pull request', async () => {
     const state = { passed: true, text: 'yes', change: 7, context: 'linekeeper (release)' };
     assert.equal(await forge.status(FIRST, state), 'written');
     assert.deepEqual(
@@ -100,14 +100,14 @@ describe('Bitbucket Data Center', function () {
     assert.equal(await forge.status(FIRST, state), 'not-allowed');
   });
 
-  it('is not asked without a token, an address by https or a repository', async () => {
+  it('refuses to connect without a token, an https address or a repository', async () => {
     const without = (over: Record<string, string>): Promise<unknown> => connectForge({ ...server.env(), ...over });
     await assert.rejects(without({ LINEKEEPER_BITBUCKET_TOKEN: '' }), /LINEKEEPER_BITBUCKET_TOKEN/);
     await assert.rejects(without({ LINEKEEPER_BITBUCKET_URL: 'http://git.acme.com' }), /no https address/);
     await assert.rejects(without({ LINEKEEPER_BITBUCKET_REPOSITORY: 'web' }), /such as KEY\/NAME/);
   });
 
-  it('says what started a job, with its own variables or those of Jenkins', async () => {
+  it('reads what started a job from its own variables or from Jenkins', async () => {
     const change = { kind: 'change', number: 7, queued: false };
     assert.deepEqual(await readEvent({ ...server.env(), CHANGE_ID: '7', GIT_COMMIT: FIRST }), {
       ...change,

@@ -25,7 +25,7 @@ describe('deployments at GitHub', function () {
     assert.deepEqual(server.wrong, []);
   });
 
-  it('have ended when a status says so; the first success counts, also of one that a later one made inactive', async () => {
+  it('one has ended when its status says so, and succeeded at its first success, even if inactive now', async () => {
     server.deployments = [
       { id: 4, sha: SECOND, environment: 'canary', statuses: [['in_progress', at(6)]] },
       { id: 3, sha: SECOND, environment: 'production', by: null, statuses: [['failure', at(5)]] },
@@ -59,7 +59,7 @@ describe('deployments at GitHub', function () {
     assert.equal(more, false);
   });
 
-  it('are read until a page has only known ones, and of no environment that is not wanted', async () => {
+  it('pages are read until all on one are known; other environments are left out', async () => {
     server.deployments = Array.from({ length: 250 }, (_, index) => ({
       id: 1000 - index,
       sha: FIRST,
@@ -82,7 +82,7 @@ describe('deployments at GitHub', function () {
     assert.deepEqual([some.ended.length, some.more], [150, true]);
   });
 
-  it('say why they are not known where the forge does not answer as it should', async () => {
+  it('a refused request is an error', async () => {
     server.fail(403, /deployments/);
     await assert.rejects(forge.deployments(all), { name: 'ForgeError' });
   });
@@ -115,7 +115,7 @@ describe('deployments at GitLab', function () {
     ...over,
   });
 
-  it('have ended when their status says so, at the end of their job or of their last change', async () => {
+  it('one has ended when its status says so, at the end of its job or its last change', async () => {
     server.deployments = [
       deployment(5, { status: 'running' }),
       deployment(4, { status: 'constructor' }),
@@ -130,7 +130,7 @@ describe('deployments at GitLab', function () {
     ]);
   });
 
-  it('are refused in a form that is not known', async () => {
+  it('one with a malformed commit is refused, and one with a malformed time left out', async () => {
     server.deployments = [deployment(1, { sha: '--upload-pack=x' })];
     await assert.rejects(forge.deployments(all), /answered in a form that is not known \(0\.sha\)/);
     server.deployments = [deployment(1, { updated_at: 'yesterday', deployable: null })];

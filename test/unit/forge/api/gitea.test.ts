@@ -6,7 +6,7 @@ import { GiteaServer } from '../../../support/forge/gitea-server';
 const HEAD = 'a'.repeat(40);
 const MARKER = '<!-- linekeeper -->';
 
-describe('Gitea', function () {
+describe('client of Gitea', function () {
   this.timeout(20_000);
   let server: GiteaServer;
   let forge: ForgeApi;
@@ -24,12 +24,12 @@ describe('Gitea', function () {
         `${by} ${state} ${commit.slice(0, 2)}${outsider === true ? ' outsider' : ''}`,
     );
 
-  it('counts an approval of somebody who stays among the requested reviewers', async () => {
+  it('counts an approval of a person who is still a requested reviewer', async () => {
     server.reviews = [{ id: 1, by: 'ada', state: 'APPROVED' }];
     assert.deepEqual(await told(), ['ada approved aa']);
   });
 
-  it('tells a dismissed approval, one that is asked for again, changes requested, and an outsider', async () => {
+  it('tells dismissed, re-requested and rejecting reviews and outsiders apart', async () => {
     server.reviews = [
       { id: 9, by: null, state: 'REQUEST_REVIEW' },
       { id: 1, by: 'ada', state: 'APPROVED', dismissed: true, official: false },
@@ -51,7 +51,7 @@ describe('Gitea', function () {
     assert.match((await forge.change(7)).notices.join(), /does not exist any more/);
   });
 
-  it('does not take a member for an outsider because a newer verdict replaced an older one', async () => {
+  it('takes a member whose older verdict was replaced for a member', async () => {
     server.reviews = [
       { id: 1, by: 'ada', state: 'REQUEST_CHANGES', official: false },
       { id: 2, by: 'ada', state: 'APPROVED' },
@@ -59,7 +59,7 @@ describe('Gitea', function () {
     assert.deepEqual(await told(), ['ada changes_requested aa', 'ada approved aa']);
   });
 
-  it('reads reviews to the last page, which the server does not name', async () => {
+  it('reads reviews to the last page, though the server does not name it', async () => {
     server.page = 2;
     server.reviews = [
       ...Array.from({ length: 6 }, (_, index) => ({ id: index + 1, by: 'bob', state: 'COMMENT' as const })),
@@ -69,7 +69,7 @@ describe('Gitea', function () {
     assert.deepEqual(await told(), ['ada approved aa', 'ada changes_requested aa']);
   });
 
-  it('tells the change, and whose the addresses are', async () => {
+  it('reads author, branches, fork, draft state and the e-mail addresses of accounts', async () => {
     Object.assign(server, { fork: true, draft: true, base: 'release/2' });
     server.commits = [
       { email: 'carl@example.com', login: 'carl' },
@@ -92,7 +92,7 @@ describe('Gitea', function () {
     await assert.rejects(forge.change(7), /does not exist any more/);
   });
 
-  it('finds a team by its whole name, and says which token is needed where it may not', async () => {
+  it('finds a team by its whole name, and names the token it needs when refused', async () => {
     server.teams = { 'acme/seniors-eu': ['zoe'], 'acme/Seniors': ['ada', 'bob'] };
     assert.deepEqual(await forge.teams(['@acme/seniors', '@acme/sen', '@acme/a/b']), {
       teams: { '@acme/seniors': ['ada', 'bob'] },
@@ -104,7 +104,7 @@ describe('Gitea', function () {
     assert.match(notices.join(), /LINEKEEPER_TEAM_TOKEN/);
   });
 
-  it("keeps one comment of its own, and leaves another's alone that begins with our marker", async () => {
+  it("updates its one comment, and leaves another's comment with our marker alone", async () => {
     server.comments = [{ id: 90, login: 'carl', body: `${MARKER}\nmine` }];
     assert.equal(await forge.comment(7, MARKER, `${MARKER}\none`), 'written');
     assert.equal(await forge.comment(7, MARKER, `${MARKER}\none`), 'unchanged');
@@ -115,7 +115,7 @@ describe('Gitea', function () {
     );
   });
 
-  it('makes labels that do not exist, and sets and removes them by their numbers', async () => {
+  it('creates missing labels, and sets and removes them', async () => {
     server.labels = new Map([[1, 'bug']]);
     assert.equal(await forge.label?.(7, { add: ['risk: critical', 'bug'], remove: [] }), 'written');
     assert.deepEqual([...server.set].map((id) => server.labels.get(id)).sort(), ['bug', 'risk: critical']);
@@ -126,7 +126,7 @@ describe('Gitea', function () {
     );
   });
 
-  it('sets the status of a commit, and says when it may not write', async () => {
+  it('sets the status of a commit, and reports when it may not write', async () => {
     const state = { context: 'linekeeper (release/2)', passed: false, text: 'no', change: 7 };
     assert.equal(await forge.status(HEAD, state), 'written');
     assert.deepEqual(server.statuses, [
@@ -137,7 +137,7 @@ describe('Gitea', function () {
     assert.equal(await forge.comment(7, MARKER, 'x'), 'not-allowed');
   });
 
-  it('is asked for nothing without a token or a server', async () => {
+  it('refuses to connect without a token or a server', async () => {
     await assert.rejects(connectForge({ ...server.env(), GITHUB_TOKEN: '' }), /GITHUB_TOKEN/);
     await assert.rejects(
       connectForge({ ...server.env(), GITHUB_API_URL: '', GITHUB_SERVER_URL: '' }),

@@ -13,7 +13,7 @@ const review = (login: string, over: Partial<Review> = {}): Review => ({
 });
 const MARKER = '<!-- linekeeper -->';
 
-describe('GitHub', function () {
+describe('client of GitHub', function () {
   this.timeout(20_000);
   let server: GitHubServer;
   let forge: Required<ForgeApi>;
@@ -36,7 +36,7 @@ describe('GitHub', function () {
     return error;
   };
 
-  it('tells the approvals, whose they are and of which commit', async () => {
+  it('reads each approval with its state, person and commit', async () => {
     server.reviews = [
       review('ada'),
       review('bob', { state: 'CHANGES_REQUESTED' }),
@@ -56,20 +56,20 @@ describe('GitHub', function () {
     assert.deepEqual([...server.tokens], ['Bearer ghs_secretsecretsecret']);
   });
 
-  it('reads every page', async () => {
+  it('reads every page of reviews', async () => {
     server.page = 3;
     server.reviews = Array.from({ length: 10 }, (_, index) => review(`person-${String(index)}`));
     assert.equal((await forge.change(7)).approvals.length, 10);
     assert.equal(server.asked.filter((one) => one.endsWith('/reviews')).length, 4);
   });
 
-  it('asks three times for a whole pull request', async () => {
+  it('makes three requests for a pull request of 90 reviews', async () => {
     server.reviews = Array.from({ length: 90 }, (_, index) => review(`person-${String(index)}`));
     await forge.change(7);
     assert.equal(forge.requests(), 3);
   });
 
-  it('knows a bot by its kind, not by its name, and leaves out whoever is gone', async () => {
+  it('knows a bot by its account type, and leaves out deleted accounts', async () => {
     server.reviews = [review('ada', { by: { login: 'ada-helper', type: 'Bot' } }), review('x', { by: null })];
     const { approvals, notices } = await forge.change(7);
     assert.deepEqual(
@@ -79,7 +79,7 @@ describe('GitHub', function () {
     assert.match(notices.join(), /does not exist any more/);
   });
 
-  it('holds no approval of somebody who is asked again', async () => {
+  it('marks the approval of a person who is asked for review again', async () => {
     server.reviews = [review('Ada'), review('bob')];
     server.requested = [{ login: 'ada' }];
     assert.deepEqual(
@@ -88,7 +88,7 @@ describe('GitHub', function () {
     );
   });
 
-  it('tells which accounts the addresses of commits belong to', async () => {
+  it("reads which account each commit's e-mail address belongs to", async () => {
     server.commits = [
       { email: 'carl@example.com', login: 'carl' },
       { email: 'c@home.example', login: 'carl' },
@@ -97,7 +97,7 @@ describe('GitHub', function () {
     assert.deepEqual((await forge.change(7)).addresses, { carl: ['carl@example.com', 'c@home.example'] });
   });
 
-  it('tries again after a failure, and gives up with the reason', async () => {
+  it('retries after a failure, and gives up with the reason', async () => {
     server.fail(502, /reviews/, 2);
     server.reviews = [review('ada')];
     assert.equal((await forge.change(7)).approvals.length, 1);
@@ -121,18 +121,18 @@ describe('GitHub', function () {
     [401, {}, 'not-allowed'],
     [404, {}, 'not-found'],
   ] as const) {
-    it(`says what ${String(status)} means (${reason})`, async () => {
+    it(`reports ${String(status)} as ${reason}`, async () => {
       server.fail(status, /reviews/, Infinity, headers);
       assert.equal((await failure(forge.change(7))).reason, reason);
     });
   }
 
-  it('follows no redirect with its token', async () => {
+  it('follows no redirect', async () => {
     server.fail(302, /reviews/, 1, { location: 'https://elsewhere.example/' });
     assert.equal((await failure(forge.change(7))).reason, 'moved');
   });
 
-  it("resolves teams, and says which it can't", async () => {
+  it('resolves teams, and says which it cannot', async () => {
     server.teams = { '@acme/seniors': ['ada', 'grace'] };
     const { teams, notices } = await forge.teams(['@acme/seniors', '@acme/gone']);
     assert.deepEqual(teams, { '@acme/seniors': ['ada', 'grace'] });
@@ -140,7 +140,7 @@ describe('GitHub', function () {
     assert.match(notices[0] ?? '', /^Who is in the team @acme\/gone is not known here: .*LINEKEEPER_TEAM_TOKEN/);
   });
 
-  it('asks for teams with the token that is for them, and for nothing else', async () => {
+  it('uses LINEKEEPER_TEAM_TOKEN for teams only', async () => {
     server.teams = { '@acme/seniors': ['ada'] };
     const own = await wholeApi({ ...server.env(), LINEKEEPER_TEAM_TOKEN: 'ghp_teamsonly' }, { between: 1 });
     await own.change(7);
@@ -150,7 +150,7 @@ describe('GitHub', function () {
     assert.equal(own.requests(), 4);
   });
 
-  it('updates its one comment, and never one that somebody else began with the marker', async () => {
+  it("updates its one comment, and leaves another's comment with our marker alone", async () => {
     server.comments = [{ id: 1, login: 'mallory', body: `${MARKER}\nAll is well.` }];
     assert.equal(await forge.comment(7, MARKER, `${MARKER}\nfirst`), 'written');
     assert.equal(await forge.comment(7, MARKER, `${MARKER}\nsecond`), 'written');
@@ -164,7 +164,7 @@ describe('GitHub', function () {
     );
   });
 
-  it('sets and takes away labels and states a verdict at the commit', async () => {
+  it('sets and removes labels, and sets the status of a commit', async () => {
     server.labels = ['risk: critical', 'mine'];
     assert.equal(await forge.label(7, { add: ['ai-assisted'], remove: ['risk: critical', 'gone'] }), 'written');
     assert.deepEqual(server.labels, ['mine', 'ai-assisted']);
@@ -178,7 +178,7 @@ describe('GitHub', function () {
     );
   });
 
-  it("says that a fork's token may not write", async () => {
+  it("reports that a fork's token may not write", async () => {
     server.writes = false;
     assert.deepEqual(
       [
@@ -202,14 +202,14 @@ describe('GitHub', function () {
     ['GITHUB_API_URL is no address of GitHub', { GITHUB_API_URL: 'https://git.acme.com/api/v1' }],
     ['GITHUB_API_URL is no address of GitHub', { GITHUB_API_URL: 'https://api.github.com.evil.example' }],
   ] as const)
-    it(`is not believed to be there when ${what}: ${Object.values(over).join()}`, () => {
+    it(`refuses to connect when ${what}: ${Object.values(over).join()}`, () => {
       return assert.rejects(
         wholeApi({ LINEKEEPER_FORGE: 'github', ...server.env(), ...over }),
         new RegExp(`${what}, so this is no job of GitHub.*--approvals FILE`),
       );
     });
 
-  it('is not believed to be there when reviews have what only Gitea tells', async () => {
+  it('refuses answers with fields that only Gitea has', async () => {
     server.extra = { dismissed: true };
     server.reviews = [review('ada')];
     const { reason, message } = await failure(forge.change(7));
@@ -217,7 +217,7 @@ describe('GitHub', function () {
   });
 
   for (const address of ['https://api.github.com', 'https://api.acme.ghe.com', 'https://git.acme.com/api/v3'])
-    it(`is believed to be at ${address}`, async () => {
+    it(`connects to ${address}`, async () => {
       assert.equal((await wholeApi({ ...server.env(), GITHUB_API_URL: address })).kind, 'github');
     });
 });

@@ -6,7 +6,7 @@ import { GitLabServer } from '../../../support/forge/gitlab-server';
 const [FIRST, SECOND] = ['a'.repeat(40), 'b'.repeat(40)];
 const at = (hour: number): string => `2025-01-01T0${String(hour)}:00:00.000Z`;
 
-describe('GitLab', function () {
+describe('client of GitLab', function () {
   this.timeout(20_000);
   let server: GitLabServer;
   let forge: Required<ForgeApi>;
@@ -27,7 +27,7 @@ describe('GitLab', function () {
   const told = async (): Promise<string[]> =>
     (await forge.change(7)).approvals.map(({ by, state, commit }) => `${by} ${state} ${commit.slice(0, 1)}`);
 
-  it('knows the approved commit by the time of the approval', async () => {
+  it('finds the approved commit by the time of the approval', async () => {
     server.approvedBy = [
       { login: 'ada', at: at(2) },
       { login: 'grace', at: at(4) },
@@ -37,7 +37,7 @@ describe('GitLab', function () {
     assert.deepEqual({ opener, head, base, fork }, { opener: 'carl', head: SECOND, base: 'main', fork: false });
   });
 
-  it('takes the time from what the system wrote where the server does not tell it, and knows no commit without', async () => {
+  it("takes that time from the system's note on older servers, and gives no commit without one", async () => {
     server.page = 2;
     const note = (
       id: number,
@@ -61,7 +61,7 @@ describe('GitLab', function () {
     assert.match(notices.join(), /does not say when "grace" approved/);
   });
 
-  it('holds no approval of a reviewer who is asked again, asked for changes, or is a bot', async () => {
+  it('marks approvals of re-requested reviewers and bots, and requested changes', async () => {
     server.approvedBy = [
       { login: 'ada', at: at(4) },
       { login: 'project_9_bot_x', at: at(4) },
@@ -79,14 +79,14 @@ describe('GitLab', function () {
     assert.equal((await told())[0], 'ada approved b');
   });
 
-  it('resolves groups by their own members', async () => {
+  it('resolves a group by its direct members', async () => {
     server.groups = { 'acme/seniors': ['ada'] };
     const { teams, notices } = await forge.teams(['@acme/seniors', '@acme/gone']);
     assert.deepEqual(teams, { '@acme/seniors': ['ada'] });
     assert.equal(notices.length, 1);
   });
 
-  it('updates its one comment, sets and removes labels, and states the verdict', async () => {
+  it('updates its one comment, sets and removes labels, and sets the status', async () => {
     server.notes = [
       {
         id: 1,
@@ -113,7 +113,7 @@ describe('GitLab', function () {
     assert.deepEqual(server.statuses, [{ name: 'linekeeper', state: 'success', description: 'Ready.' }]);
   });
 
-  it('says which token is missing', async () => {
+  it('names the token that is missing', async () => {
     await assert.rejects(wholeApi({ ...server.env(), LINEKEEPER_GITLAB_TOKEN: '' }), /LINEKEEPER_GITLAB_TOKEN/);
   });
 });

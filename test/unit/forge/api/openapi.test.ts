@@ -3,8 +3,8 @@ import { GITHUB } from '../../../support/forge/openapi';
 
 const LABELS = 'post /repos/{owner}/{repo}/issues/{issue_number}/labels';
 
-describe("GitHub's own description, which the tests' server is held against", () => {
-  it('knows a call by its path', () => {
+describe("GitHub's OpenAPI description, as the test server's reference", () => {
+  it('finds the operation of a path', () => {
     assert.deepEqual(GITHUB.operationFor('GET', '/repos/acme/shop/pulls/7'), {
       name: 'get /repos/{owner}/{repo}/pulls/{pull_number}',
       values: { owner: 'acme', repo: 'shop', pull_number: '7' },
@@ -12,7 +12,7 @@ describe("GitHub's own description, which the tests' server is held against", ()
     assert.equal(GITHUB.operationFor('GET', '/repos/acme/shop/check-runs'), undefined);
   });
 
-  it('refuses what is not described', () => {
+  it('refuses parameters, bodies and answers that it does not describe', () => {
     const none = new URLSearchParams();
     assert.doesNotThrow(() => {
       GITHUB.checkRequest(LABELS, none, { labels: ['a'] });

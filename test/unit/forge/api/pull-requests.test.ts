@@ -89,7 +89,7 @@ for (const told of FORGES) {
       assert.deepEqual(server.wrong, []);
     });
 
-    it('is created with what the forge takes, found and updated', async () => {
+    it('is created, found and updated with labels and reviewers as far as the forge has them', async () => {
       const branches = { base: 'main', head: 'feature/x' };
       assert.equal(await requests.find(branches), undefined);
       const sent = await requests.create({
@@ -124,7 +124,7 @@ for (const told of FORGES) {
 
 describe('a pull request at Azure DevOps', function () {
   this.timeout(60_000);
-  it('is not created with a text that is longer than it takes', async () => {
+  it('is refused when its text is longer than 4000 characters', async () => {
     const server = await new AzureServer().start();
     try {
       const requests = await pullRequestsAt('azure', server.env());

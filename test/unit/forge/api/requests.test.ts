@@ -55,7 +55,7 @@ describe('a pull request at GitHub', function () {
     );
   });
 
-  it('gets a review that says what must change in the commit that was read', async () => {
+  it('gets a review that requests changes, for the commit that was read', async () => {
     server.pulls = [opened(7)];
     server.reader = { login: 'sue' };
     await forge.requestChanges?.({ number: 7 }, { commit: 'b'.repeat(40), body: 'Keep the flag.' });
@@ -64,7 +64,7 @@ describe('a pull request at GitHub', function () {
     ]);
   });
 
-  it("says in GitHub's words that nobody requests changes of their own", async () => {
+  it("reports GitHub's refusal when somebody requests changes of their own pull request", async () => {
     server.pulls = [opened(7)];
     const work = forge.requestChanges?.({ number: 7 }, { commit: 'b'.repeat(40), body: 'Keep the flag.' });
     const { refusal } = await failure(work ?? assert.fail('not offered'));
@@ -100,7 +100,7 @@ describe('a pull request at GitHub', function () {
     );
   });
 
-  it('is found and updated, and the others are not', async () => {
+  it('is found by its two branches and updated, and others are left alone', async () => {
     server.pulls = [opened(7, { head: 'other' }), opened(8), opened(9, { base: 'release' })];
     const open = await forge.find(BRANCHES);
     assert.deepEqual(open, { number: 8, body: 'ours' });
@@ -115,7 +115,7 @@ describe('a pull request at GitHub', function () {
     );
   });
 
-  it('tells whom and which labels the forge did not take, and is there all the same', async () => {
+  it('is created when the forge refuses some reviewers and labels, and names them', async () => {
     server.collaborators = ['sue'];
     server.fail(403, /labels/);
     assert.deepEqual(await forge.create({ ...NEW, reviewers: ['sue', 'nobody', 'acme/none'] }), {
@@ -125,7 +125,7 @@ describe('a pull request at GitHub', function () {
     assert.deepEqual(server.pulls[0]?.reviewers, ['sue']);
   });
 
-  it('is no second one', async () => {
+  it("is not created twice: GitHub's refusal is reported", async () => {
     server.pulls = [opened(7)];
     const { reason, refusal } = await failure(forge.create(NEW));
     assert.equal(reason, 'answer');
@@ -133,7 +133,7 @@ describe('a pull request at GitHub', function () {
     assert.equal(server.pulls.length, 1);
   });
 
-  it('is refused with the reason of the forge: a branch that is not pushed, no right, a sign-in that has ended', async () => {
+  it("the forge's reason is reported for an unpushed branch, a missing right and an expired sign-in", async () => {
     server.branches = [];
     assert.deepEqual((await failure(forge.create(NEW))).refusal, { status: 422, words: 'head invalid' });
     server.fail(
@@ -153,12 +153,12 @@ describe('a pull request at GitHub', function () {
     assert.equal((await failure(forge.account())).refusal?.status, 401);
   });
 
-  it('is not made from a fork: whom to ask is a choice', async () => {
+  it('is refused from a fork', async () => {
     server.isFork = true;
     assert.equal((await failure(forge.find(BRANCHES))).reason, 'fork');
   });
 
-  it('sends the token nowhere else, and nowhere in the open', async () => {
+  it('a redirect is not followed, and an http address is refused', async () => {
     server.fail(301, /GET .*pulls/, Infinity, { location: 'http://127.0.0.1:9/elsewhere' });
     assert.equal((await failure(forge.find(BRANCHES))).reason, 'moved');
     await assert.rejects(
@@ -167,14 +167,14 @@ describe('a pull request at GitHub', function () {
     );
   });
 
-  it('gives up on a server that does not answer, or is not there', async () => {
+  it('a server that does not answer, or is gone, is reported as unreachable', async () => {
     server.hang(/pulls/);
     assert.equal((await failure((await at(300)).find(BRANCHES))).reason, 'unreachable');
     await server.stop();
     assert.equal((await failure(forge.account())).reason, 'unreachable');
   });
 
-  it('has its interface where that kind of GitHub has it', () => {
+  it('the API address is known for github.com, ghe.com and GitHub Enterprise Server', () => {
     assert.deepEqual(
       ['github.com', 'acme.ghe.com', 'github.acme.example'].map((host) =>
         forgeNamed('github').apiAddress?.({ host, origin: `https://${host}` }),
@@ -204,7 +204,7 @@ describe('a merge request at GitLab', function () {
     assert.deepEqual(server.wrong, []);
   });
 
-  it('is created, found and updated; who is asked already stays asked', async () => {
+  it('is created, found and updated, and keeps reviewers asked before', async () => {
     server.mostReviewers = 2;
     assert.equal(await forge.find(BRANCHES), undefined);
     assert.deepEqual(await forge.create({ ...NEW, draft: true, reviewers: ['ada'] }), {
@@ -231,14 +231,14 @@ describe('a merge request at GitLab', function () {
     );
   });
 
-  it('tells whom its edition did not take', async () => {
+  it("names the reviewers that the server's edition did not take", async () => {
     assert.deepEqual((await forge.create({ ...NEW, reviewers: ['ada', 'grace', 'nobody', 'acme/platform'] })).refused, {
       labels: [],
       reviewers: ['grace', 'nobody', 'acme/platform'],
     });
   });
 
-  it('is not made from a fork', async () => {
+  it('is refused from a fork', async () => {
     server.isFork = true;
     assert.equal((await failure(forge.find(BRANCHES))).reason, 'fork');
   });

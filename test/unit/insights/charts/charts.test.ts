@@ -22,7 +22,7 @@ const chart = (unit: Chart['unit'], values: readonly (number | null)[]): Chart =
 });
 
 describe('charts', () => {
-  it('escape every text', () => {
+  it('escape every text from outside', () => {
     for (const draw of [columns, lines, bars]) {
       const whole = page({
         title: EVIL,
@@ -43,13 +43,13 @@ describe('charts', () => {
     }
   });
 
-  it('allow nothing to be loaded or run', () => {
+  it('their page allows no script and no loading', () => {
     const whole = page({ title: 'A', lead: '', content: '', footer: '', nonce: 'n0nce' });
     assert.match(whole, /default-src 'none'; style-src 'nonce-n0nce'/);
     assert.doesNotMatch(whole, /\b(?:src|href)=|https?:|\bstyle="/);
   });
 
-  it('draw each part as high as its value, on top of each other', () => {
+  it('draw bars in proportion to their values, stacked', () => {
     const { text } = columns({
       summary: '',
       labels: ['a'],
@@ -68,7 +68,7 @@ describe('charts', () => {
     assert.ok(Math.abs(y2 + h2 + 1 - y1) < 0.2, 'the second stands on the first');
   });
 
-  it('leave a gap where a value is not known, and draw nothing at all without values', () => {
+  it('leave a gap for an unknown value, and have no NaN without values', () => {
     const { text } = lines({
       summary: '',
       labels: ['a', 'b', 'c', 'd', 'e'],
@@ -81,7 +81,7 @@ describe('charts', () => {
       assert.doesNotMatch(draw({ summary: '', labels: [], series: [], unit: 'count' }).text, /NaN|Infinity/);
   });
 
-  it('write numbers so that nothing is rounded away', () => {
+  it('numbers are never rounded to 0 or 100 percent, or to nothing', () => {
     assert.deepEqual(
       [0, 0.0004, 0.034, 0.5, 0.9999, 1].map((share) => numberText(share, 'share')),
       ['0%', '<0.1%', '3.4%', '50%', '>99.9%', '100%'],

@@ -15,14 +15,14 @@ const above =
 const ask = (lookUp: LookUpProcess, more: Partial<Parameters<typeof notAPerson>[0]> = {}): string =>
   notAPerson({ env: {}, isTerminal: true, parent: 2, agents: AGENTS, ...more }, lookUp);
 
-describe('whether a person is at the terminal', () => {
+describe('whether a person is at the terminal, by the processes above', () => {
   const shell = above(['-zsh'], ['/usr/bin/tmux'], ['/sbin/init']);
 
-  it('is said yes to below a shell', () => {
+  it('yes below a shell', () => {
     assert.equal(ask(shell), '');
   });
 
-  it('is said no to below an agent, however it was started', () => {
+  it('no below an agent, started by its program or by node', () => {
     assert.match(ask(above(['bash', '-c', 'x'], ['/opt/claude', '--continue'])), /^claude started this/);
     assert.match(
       ask(above(['bash'], ['node', '/usr/lib/node_modules/@openai/codex/bin/codex.js'])),
@@ -31,7 +31,7 @@ describe('whether a person is at the terminal', () => {
     assert.match(ask(above(['zsh'], ['C:\\tools\\Gemini.exe'])), /^gemini started this/);
   });
 
-  it('is said no to in an editor, without a terminal, and where an agent has set its variables', () => {
+  it("no in an editor's terminal, without a terminal, and with an agent's variable set", () => {
     assert.match(ask(above(['bash'], ['/usr/share/code/code', '--type=utility'])), /editor|code/);
     assert.match(ask(shell, { env: { TERM_PROGRAM: 'vscode' } }), /belongs to an editor/);
     assert.match(ask(shell, { isTerminal: false }), /Nobody is at a terminal/);
@@ -40,7 +40,7 @@ describe('whether a person is at the terminal', () => {
     assert.match(ask(above(['bash'], ['/usr/share/kiro/kiro']), { editors: new Set(['kiro']) }), /belongs to kiro/);
   });
 
-  it('is said no to where it cannot be known: a process that is gone, a circle', () => {
+  it('no when the processes are unknown or form a circle', () => {
     assert.match(ask(above(['bash'], ['bash'])), /^$/);
     assert.match(
       ask(() => undefined),
@@ -52,7 +52,7 @@ describe('whether a person is at the terminal', () => {
     );
   });
 
-  it('finds the real parent of this process', () => {
+  it('processOf names the real parent of this process', () => {
     const parent = processOf(process.pid)?.parent;
     assert.equal(parent, process.ppid);
   });

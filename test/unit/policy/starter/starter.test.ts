@@ -16,9 +16,9 @@ function parsed(text: string): Policy {
 const tierAt = (policy: Policy, path: string): string | undefined =>
   tierOf(policy, { path, from: null, findings: [] })?.tier.name;
 
-describe('a first policy', () => {
+describe('starterPolicy', () => {
   for (const preset of PRESETS) {
-    it(`of the preset ${preset} is sound, also for an empty repository`, () => {
+    it(`of the preset ${preset} is valid with two tiers for an empty repository`, () => {
       const policy = parsed(starterPolicy(EMPTY, preset));
       assert.deepEqual(
         policy.tiers.map(({ name }) => name),
@@ -28,7 +28,7 @@ describe('a first policy', () => {
     });
   }
 
-  it('names the places that are dangerous here, and no others', () => {
+  it("puts the repository's infrastructure, migrations and payment code into critical, and nothing absent", () => {
     const policy = parsed(
       starterPolicy({
         ...EMPTY,
@@ -44,7 +44,7 @@ describe('a first policy', () => {
     assert.deepEqual(policy.generated, ['**/package-lock.json']);
   });
 
-  it('takes as seniors the owners, else who merged, else who committed most', () => {
+  it('lists as seniors the code owners, else who merged, else who committed', () => {
     const people = (facts: Partial<RepositoryFacts>): readonly string[] =>
       parsed(starterPolicy({ ...EMPTY, ...facts })).people.senior;
     const facts = {
@@ -58,7 +58,7 @@ describe('a first policy', () => {
     assert.deepEqual(people({}), []);
   });
 
-  it('stays sound and keeps its tiers whatever the repository is full of', () => {
+  it('is valid with two tiers for random file names and people', () => {
     const name = fc.oneof(
       fc.string({ unit: 'grapheme' }),
       fc.constantFrom('"', '\n- name: x', ': #', '@a/b', 'x@y\u2028z'),

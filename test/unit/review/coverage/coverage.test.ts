@@ -14,9 +14,9 @@ const REPORTS: Readonly<Record<string, string>> = {
   go: 'mode: set\nexample.com/w/src/a.ts:1.1,1.9 1 3\nexample.com/w/src/a.ts:2.1,3.2 1 0\nexample.com/w/src/a.ts:5.1,5.2 1 0\n',
 };
 
-describe('test coverage', () => {
+describe("test coverage of AI's lines", () => {
   for (const [format, text] of Object.entries(REPORTS)) {
-    it(`of ${format} says which of AI's lines no test runs`, () => {
+    it(`a report in ${format} says which of them no test runs`, () => {
       const coverage = parseCoverage(text);
       assert.equal(coverage?.format, format);
       const found = untestedAiLines(
@@ -33,7 +33,7 @@ describe('test coverage', () => {
     });
   }
 
-  it('shows others no folder of this machine in the name of a report', () => {
+  it('the name of a report shows no folder outside the repository', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'coverage-'));
     const root = path.join(folder, 'work');
     mkdirSync(path.join(root, 'out'), { recursive: true });
@@ -47,7 +47,7 @@ describe('test coverage', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('takes no file for another of the same name', () => {
+  it("a report's file is not matched with another file of the same name", () => {
     const coverage = parseCoverage('SF:index.ts\nDA:1,0\nend_of_record\nSF:src/b.ts\nDA:1,0\nend_of_record\n');
     assert.ok(coverage);
     const changed = ['src/a/index.ts', 'src/b/index.ts', 'src/b.ts', 'c.ts'].map((path) =>
@@ -66,7 +66,7 @@ describe('test coverage', () => {
     `<coverage ${'a="'.repeat(50_000)}`,
     '<!DOCTYPE coverage [<!ENTITY x SYSTEM "file:///etc/passwd">]><coverage><class filename="&x;"><line number="1" hits="0"/></class></coverage>',
   ]) {
-    it(`reads nothing else: ${JSON.stringify(text.slice(0, 40))}`, () => {
+    it(`other text is no report: ${JSON.stringify(text.slice(0, 40))}`, () => {
       const files = [...(parseCoverage(text)?.files.keys() ?? [])];
       assert.ok(files.every((name) => name === '&x;'));
     });
