@@ -100,11 +100,33 @@ function condition(id: string, was: Tree, job: Tree): readonly Noticed[] {
 }
 
 /** Checks whose failure no longer stops anything. */
+/** It reports to somebody what others found. */
+const tells = (id: string, job: Tree): boolean =>
+  /\b(?:metrics?|notif(?:y|ication)|slack|telemetry)\b/i.test(`${textAt(job, 'name') ?? ''} ${id}`) &&
+  !CHECKS.test(`${textAt(job, 'name') ?? ''} ${id}`);
+
+/** A later step fails where this one did. */
+function isAskedLater(step: Tree, job: Tree): boolean {
+  const outcome = `steps.${textAt(step, 'id') ?? ''}.outcome`;
+  return (
+    textAt(step, 'id') !== undefined &&
+    stepsOf(job).some((later) => {
+      const when = textAt(later, 'if') ?? '';
+      const at = when.indexOf(outcome);
+      return (
+        at !== -1 &&
+        /^\s*(?:==\s*'failure'|!=\s*'success')/.test(when.slice(at + outcome.length)) &&
+        /^\s*exit [1-9]/m.test(textAt(later, 'run') ?? '')
+      );
+    })
+  );
+}
+
 function lenient(id: string, was: Tree, job: Tree): readonly Noticed[] {
   const found: Noticed[] = [];
   const key = 'continue-on-error';
   const whole = get(job, key);
-  if (whole !== undefined && isYes(whole) && !isYes(get(was, key)))
+  if (whole !== undefined && isYes(whole) && !isYes(get(was, key)) && !tells(id, job))
     found.push(factAt('job passes even when it fails', whole, { id: label(id, job), key }));
   const old = stepsOf(was);
   for (const [index, step] of stepsOf(job).entries()) {
@@ -120,6 +142,7 @@ function lenient(id: string, was: Tree, job: Tree): readonly Noticed[] {
       isYes(value) &&
       earlier !== undefined &&
       !isYes(get(earlier, key)) &&
+      !isAskedLater(step, job) &&
       CHECKS.test(`${textAt(step, 'name') ?? ''} ${about(step)} ${id}`)
     )
       found.push(factAt('a check in passes even when', value, { id: label(id, job), key }));

@@ -62,7 +62,7 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
         : [
             {
               ...factAt('action no longer pinned', tree, { ...words, ref: words.ref || 'its tag' }),
-              ...(isWorkflow ? {} : { cause: 'steps no longer pinned' }),
+              ...(isWorkflow ? {} : { cause: 'steps no longer pinned', across: true as const }),
             },
           ];
     if (action.startsWith('docker://')) return [];
@@ -71,8 +71,9 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
     if (isHabit(use, usesOf(before)) || (beside.length >= MANY && isHabit(use, beside))) return [];
     if ([...usesOf(before), ...beside].some((one) => one.ref === ref && isOfSameRepository(one, use))) return [];
     if (OWN.test(action) && !moving && !isWorkflow) return [];
+    if (isOfKnownOwner(use, [...usesOf(before), ...beside])) return [];
     const found = factAt('action not pinned', tree, { ...words, ref: words.ref || 'its branch' });
-    return [isWorkflow ? found : { ...found, cause: 'steps' }];
+    return [isWorkflow ? found : { ...found, cause: 'steps', across: true }];
   });
 }
 
@@ -97,6 +98,13 @@ function isHabit({ action, ref, step }: Use, others: readonly Named[]): boolean 
 /** Whoever can move this ref of a repository runs code here already. */
 const isOfSameRepository = (one: Named, other: Named): boolean => repositoryOf(one) === repositoryOf(other);
 const repositoryOf = ({ action }: Named): string => action.split('/', 2).join('/').toLowerCase();
+
+/** Of an owner whose other actions run here already by the tag of a version, and none by its commit. */
+function isOfKnownOwner(use: Use, others: readonly Named[]): boolean {
+  const mine = others.filter(({ action }) => ownerOf(action) === ownerOf(use.action));
+  return /^v?\d/.test(use.ref) && mine.length > 0 && !mine.some(({ ref }) => isPinned(ref));
+}
+const ownerOf = (action: string): string => action.split('/', 1).join('').toLowerCase();
 
 /** What a step is handed. */
 const wordsIn = (step: Tree): string =>
