@@ -10,7 +10,7 @@ function forLast(ask: (path: string) => boolean): (path: string) => boolean {
 /** Tests, and what only tests use: they clean up after themselves. */
 export const isTest = forLast(
   (path) =>
-    /(?:^|\/)(?:(?:unit)?tests?|__tests__|__mocks__|specs?|e2e|testdata|fixtures?|testing|cypress|playwright|[\w-]*-tests?)\//i.test(
+    /(?:^|\/)(?:(?:unit)?tests?|__tests__|__mocks__|specs?|e2e|testdata|fixtures?|testing|cypress|playwright|molecule|[\w-]*-tests?)\//i.test(
       path,
     ) ||
     /(?:^|\/)(?:test_[^/]*|conftest)\.py$|[._-](?:test|tests|spec|stories|mock|mocks|e2e|cy)\.[\w.]+$|(?:Tests?|Spec|IT|TestCase)\.(?:java|cs|php|kt|swift|scala)$|_(?:test|spec)\.(?:go|rb|py|exs?)$/.test(

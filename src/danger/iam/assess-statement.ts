@@ -2,6 +2,7 @@
 import { anyOf, wordSet } from '../../patterns';
 import { factOf } from '../rows/facts';
 import type { RuleId } from '../rules';
+import type { Severity } from '../../policy/types';
 
 /** A word of a statement and its line. */
 export interface Placed {
@@ -30,6 +31,8 @@ export interface Judgement {
   readonly rule: RuleId;
   readonly line: number;
   readonly message: string;
+  /** Only when it differs from the rule's own. */
+  readonly severity?: Severity;
   /** The name of the fact. */
   readonly row?: object | string;
 }
@@ -85,14 +88,20 @@ export function judge(statement: Statement): readonly Judgement[] {
     const strong = actions.find(({ text }) => ESCALATING.test(text));
     if (service !== undefined)
       found.push({
-        ...factOf('allows every action of on', { what: service.text.slice(0, -2), what2: list(resources) }),
+        ...factOf(
+          'allows every action of on',
+          { what: service.text.slice(0, -2), what2: list(resources) },
+          isNamed(resources) ? 'medium' : undefined,
+        ),
         line: service.line,
       });
-    else if (strong !== undefined && anything !== undefined && !limited(statement))
+    else if (strong !== undefined && anything !== undefined && !limited(statement) && !onlyTagged(statement))
       found.push({ ...factOf('allows on every resource', { strong: strong.text }), line: anything.line });
     else {
       const writes =
-        anything === undefined || limited(statement) ? undefined : actions.find(({ text }) => RISKY.test(text));
+        anything === undefined || limited(statement) || onlyTagged(statement)
+          ? undefined
+          : actions.find(({ text }) => RISKY.test(text));
       if (writes !== undefined && anything !== undefined)
         found.push({ ...factOf('allows on every resource', { strong: writes.text }), line: anything.line });
     }
@@ -121,11 +130,24 @@ const RISKY = new RegExp(
   'i',
 );
 
+/** One bucket, one table, or what is in it: not all of a kind, and nobody's but their own. */
+const isNamed = (resources: readonly Placed[]): boolean =>
+  resources.length > 0 && resources.every(({ text }) => !/[*?]/.test(text.replace(/\/\*$/, '')));
+
 const isEverybody = (text: string): boolean => /^(?:\*|arn:aws:iam::\*:root|arn:\*)$/.test(text);
 
 const limited = ({ conditions }: Statement): boolean =>
   conditions.some(
     ({ key, values }) => LIMITING.test(key) && values.some(({ text }) => text !== '*' && text !== '0.0.0.0/0'),
+  );
+
+/** Every resource, but only those that somebody has marked. */
+const onlyTagged = ({ conditions }: Statement): boolean =>
+  conditions.some(
+    ({ key, operator, values }) =>
+      /^[\w-]+:(?:Resource|Request)Tag\/./i.test(key) &&
+      !/Not|Null/i.test(operator) &&
+      values.some(({ text }) => text !== '*'),
   );
 
 /** Trust in other parties' tokens whose subject may be anything. */

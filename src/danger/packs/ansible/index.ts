@@ -44,7 +44,7 @@ function tasksIn(tree: Tree | undefined): readonly Tree[] {
 
 const HARMLESS_PATHS = /* @__PURE__ */ anyOf(
   String.raw`(?:^|[/_.\s{-])(?:c?cache|tmp|temp|temporary|build|dist|node_modules|__pycache__|\.git|lock|pid|sock|bak|old|zip|tar|gz|tgz|deb|rpm|download\w*)(?:/|$|[\s}_.]|s?$)
-  apt/sources conf\.d cron\.d
+  apt/sources conf\.d cron\.d \.(?:automount|mount|path|slice|socket|target)$
   \.(?:lock|pid|sock|zip|tar|gz|tgz|deb|rpm|conf|cfg|ini|list|repo|service|timer|log|sh|py|txt|ya?ml|json|key|gpg|asc|rules|cron|tmp|bak)$
   motd nologin sites-enabled ^(?:/tmp|/var/tmp|/var/cache|/run)(?:/|$)`,
   { before: String.raw``, after: String.raw``, flags: 'i' },

@@ -95,10 +95,25 @@ async function notice(change: Change): Promise<readonly Noticed[]> {
     if (seen.has(line) || noticed.length >= SHOWN_AT_MOST) continue;
     seen.add(line);
     if (known.has(lines[line - 1]?.trim() ?? '') || (before?.includes(secret.value) ?? false)) continue;
-    noticed.push(factAt(FACTS[secret.kind], { line }, { what: capital(secret.what) }));
+    noticed.push(
+      isIdAlone(secret, after, path)
+        ? { ...factAt('the id of a key', { line }), cause: 'ids', across: true }
+        : factAt(FACTS[secret.kind], { line }, { what: capital(secret.what) }),
+    );
   }
   return noticed;
 }
+
+/** What could be the other half of Amazon's keys. */
+const SECRET_KEY =
+  /(?<![A-Za-z0-9/+=])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[g-z])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/;
+
+/** The id of a key of Amazon, by what it is called or in prose, in a text without the key itself. */
+const isIdAlone = ({ at, value }: Secret, text: string, path: string): boolean =>
+  value.startsWith('AKIA') &&
+  (PROSE.test(path) ||
+    /(?:key_?id|keyid)["']?\s{0,40}[:=]\s{0,4}["'`]?$/i.test(text.slice(Math.max(0, at - 120), at))) &&
+  !SECRET_KEY.test(text);
 
 const weight = ({ kind }: Secret): number => (kind === 'password' ? 0 : 1);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -9,5 +9,9 @@ export const rule = {
 
 // prettier-ignore
 export const facts = {
+  'the id of a key': {
+    says: "The id of an AWS access key is added: without its secret it opens nothing, but it says which key to look for.",
+    severity: 'low',
+  },
   'token in plain text': '{what} is added as plain text: whoever reads the repository can use it.',
 } as const satisfies Facts;
