@@ -34,7 +34,7 @@ export function newOnes(
 
 /**
  * Without the dangers that stood there before: at a line that the change leaves as it is, where the old text by itself
- * has the same danger. `noticedIn` looks at one change, and is only asked about files with such a line.
+ * has the same danger; and without one more of what the file does already, by habit. `noticedIn` looks at one change, and is only asked about files with such a place.
  */
 export async function withoutKnown(
   noticed: readonly NoticedIn[],
@@ -49,13 +49,26 @@ export async function withoutKnown(
     const stays = noticed.filter(
       (one) => one.path === path && one.side === 'new' && isKept(now[one.line - 1], old, now),
     );
-    if (stays.length === 0) continue;
+    const habits = PRODUCTION.test(after) && !PRODUCTION.test(before) ? [] : noticed.filter(isHabitIn(path));
+    if (stays.length + habits.length === 0) continue;
     const earlier = await noticedIn({ path, from: null, before: null, after: before });
     for (const one of stays)
       if (earlier.some((was) => old[was.line - 1] === now[one.line - 1] && isSameDanger(was, one))) known.add(one);
+    for (const one of habits)
+      if (earlier.some(({ rule, message }) => rule === one.rule && bare(message) === bare(one.message))) known.add(one);
   }
   return known.size === 0 ? noticed : noticed.filter((one) => !known.has(one));
 }
+
+const PRODUCTION = /(?<![a-z])(?:prod|production|live)(?![a-z])/i;
+
+const isHabitIn =
+  (path: string) =>
+  (one: NoticedIn): boolean =>
+    one.path === path && one.side === 'new' && (RULES[one.rule] as Rule).isHabit === true;
+
+/** The same command with other options. */
+const bare = (message: string): string => message.replace(/ -[^\s"]*/g, '');
 
 const trimmed = (line: string): string => line.trim();
 

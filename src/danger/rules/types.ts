@@ -21,6 +21,10 @@ export interface Rule {
    * at one of them sees them all.
    */
   readonly atOnce?: true;
+  /**
+   * Where a file does it already, one more is no news: whoever let it in knows. Unless production appears with it.
+   */
+  readonly isHabit?: true;
   /** What is done to the machine itself, which does not matter on a disposable one. */
   readonly ofTheMachine?: true;
   /**

@@ -64,9 +64,16 @@ export const shell: PackOfFiles = {
     const old = before === null || now.length === 0 ? [] : noticesIn(path, before);
     const lostGuards =
       before === null || MAKE.test(path) || JUST.test(path) ? [] : guardsGone(before, after, now.length > 0);
-    return [...newOnes(old, now, before, after), ...lostGuards];
+    const fresh = newOnes(old, now, before, after);
+    return [
+      ...(TEARS_DOWN.test(path) ? fresh.map((one) => ({ ...one, cause: 'takes down what it is named for' })) : fresh),
+      ...lostGuards,
+    ];
   },
 };
+
+/** By its name it deletes: whoever reads one of its commands sees them all. */
+const TEARS_DOWN = /(?:^|[/._-])(?:clean[_-]?up|delete|destroy|nuke|purge|remove|tear[_-]?down|uninstall|wipe)[^/]*$/i;
 
 /** A test cleans up after itself; what it does elsewhere counts. */
 const noticesIn = (path: string, text: string): readonly Noticed[] =>

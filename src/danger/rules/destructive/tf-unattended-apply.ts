@@ -7,6 +7,7 @@ export const rule = {
   why: 'The plan is the last moment at which a person can see that something would be destroyed.',
   fix: 'Apply a saved plan that somebody has read.',
   instead: 'Propose the plan ("terraform plan -out=…") and ask for a senior\'s review.',
+  isHabit: true,
   // the plan was made earlier and could be reviewed
   inScripts: (command) => command.severity !== 'medium' && outlivesRequest(command),
 } as const satisfies Rule;
