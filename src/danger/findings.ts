@@ -10,7 +10,9 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
   const seen = new Set<string>();
   const isTried = isTest(path) || isExample(path);
   const counted = isTried
-    ? noticed.filter(({ message }) => !CLEANS_UP.test(message)).map((one) => ({ cause: 'file', ...one }))
+    ? noticed
+        .filter((one) => !CLEANS_UP.test(one.message) && !isKeyToNothing(one))
+        .map((one) => ({ cause: 'file', ...one }))
     : noticed.map((one) => {
         const cause = causeIn(path, one);
         return cause === undefined ? one : { cause, ...one };
@@ -62,6 +64,10 @@ const LOWER: Readonly<Record<Severity, Severity | null>> = { critical: 'medium',
 const LEFT = /^(?:destructive\/(?:k8s-removed|cfn-resource-removed)|permissions\/k8s-privileged)$/;
 /** And of these only what holds data: a configuration that is mostly read has no state. */
 const NEVER = /^destructive\/tf-(?:address-changed|resource-removed|forces-replacement|backend-changed)$/;
+
+/** A key of an example has locked nothing that anybody needs, and its programs are installed again. */
+const isKeyToNothing = ({ rule, address = '' }: Noticed): boolean =>
+  NEVER.test(rule) && /^(?:\w+_kms_key|helm_release|random_password|tls_private_key)\./.test(address);
 
 /**
  * A test deletes in a cluster what it has made, by a file or a label, or the cluster with its machines and disks;

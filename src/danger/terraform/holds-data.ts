@@ -75,7 +75,7 @@ const HOLDS: readonly RegExp[] = [
     String.raw`aiven_(?:pg|mysql|kafka|kafka_topic|opensearch|valkey|redis|clickhouse|cassandra|m3db|dragonfly)(?:_database)?
   cloudflare_(?:r2_bucket|d1_database|workers_kv_namespace|zone) cockroach_cluster
   confluent_(?:kafka_cluster|kafka_topic|environment|schema)
-  databricks_(?:catalog|schema|sql_table|volume|metastore) ec_deployment elasticstack_elasticsearch_index
+  databricks_(?:catalog|schema|sql_table|volume|metastore) ec_deployment elasticstack_elasticsearch_(?:data_stream|index|snapshot_repository)
   fly_volume github_repository gitlab_(?:project|group) heroku_(?:app|addon) influxdb\w*_bucket kafka_topic
   minio_s3_bucket mongodbatlas_(?:cluster|advanced_cluster|serverless_instance|flex_cluster|project)
   mysql_database neon_(?:project|branch|database) planetscale_database postgresql_(?:database|schema)

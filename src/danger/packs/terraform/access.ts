@@ -14,6 +14,8 @@ interface Accessed {
   readonly type: string;
   readonly before: Tree | undefined;
   readonly after: Tree;
+  /** Ports that others opened until now, as {@link openPortsOf} has them. */
+  readonly open?: ReadonlySet<string>;
 }
 
 type Say = (fact: Noticed) => void;
@@ -139,10 +141,14 @@ interface Opening {
   readonly ports: readonly (readonly [number, number])[];
 }
 
-function networks({ subject, type, before, after }: Accessed, noticed: Noticed[]): void {
-  const known = new Set(
-    (before === undefined ? [] : openingsOf(type, before)).flatMap(openedPorts).map(({ key }) => key),
-  );
+/** What a firewall rule opens to the world, in words to compare. */
+export const openPortsOf = (type: string, body: Tree): readonly string[] =>
+  openingsOf(type, body)
+    .flatMap(openedPorts)
+    .map(({ key }) => key);
+
+function networks({ subject, type, before, after, open }: Accessed, noticed: Noticed[]): void {
+  const known = new Set([...(open ?? []), ...(before === undefined ? [] : openPortsOf(type, before))]);
   for (const opening of openingsOf(type, after)) {
     for (const { key, source, what } of openedPorts(opening))
       if (!known.has(key))
@@ -169,6 +175,8 @@ function openedPorts({
 }
 
 const EVERY_PORT = [0, 65_535] as const;
+/** Protocols without ports, by their names and numbers. */
+const NO_PORTS = /^(?:icmp\w*|ipv6-icmp|igmp|esp|ah|ipip|1|2|4|50|51|58)$/i;
 
 function openingsOf(type: string, body: Tree): readonly Opening[] {
   const at = (block: Tree, ...names: readonly string[]): readonly Tree[] =>
@@ -187,7 +195,7 @@ function openingsOf(type: string, body: Tree): readonly Opening[] {
   if (type === 'google_compute_firewall') {
     if (/^EGRESS$/i.test(textAt(body, 'direction') ?? '')) return [];
     const ports = at(body, 'allow').flatMap((block) =>
-      /^(?:icmp|esp|ah)$/i.test(textAt(block, 'protocol') ?? '')
+      NO_PORTS.test(textAt(block, 'protocol') ?? '')
         ? []
         : get(block, 'ports') === undefined
           ? [EVERY_PORT]
@@ -228,7 +236,7 @@ function openingsOf(type: string, body: Tree): readonly Opening[] {
 function awsPorts(block: Tree): readonly (readonly [number, number])[] {
   const protocol = textAt(block, 'protocol') ?? textAt(block, 'ip_protocol') ?? '';
   if (/^(?:-1|all)$/i.test(protocol)) return [EVERY_PORT];
-  if (/^icmp/i.test(protocol)) return [];
+  if (NO_PORTS.test(protocol)) return [];
   const [from, to] = [Number(textAt(block, 'from_port') ?? NaN), Number(textAt(block, 'to_port') ?? NaN)];
   return Number.isNaN(from) || Number.isNaN(to) ? [] : [[from, to]];
 }

@@ -46,7 +46,7 @@ export function changedValues(files: readonly File[]): readonly NoticedIn[] {
     }).filter(({ side }) => side === 'new');
     const keys = changed.flatMap(([name, value]): NoticedIn[] => {
       const old = before.get(name);
-      const removed = keysOf(old).filter((key) => !keysOf(value).includes(key));
+      const removed = [...new Set(keysOf(old))].filter((key) => !keysOf(value).includes(key));
       const used = new RegExp(`\\b${name.replace('.', '\\.')}\\b`).test(uses);
       return used && removed.length > 0 && keysOf(value).length > 0
         ? [

@@ -40,3 +40,11 @@ export function plainName(text: string): string {
   const line = text.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }
+
+/** Whether the text of a block has this address. */
+export function refersTo(source = '', name = ''): boolean {
+  if (name === '') return false;
+  for (let at = source.indexOf(name); at !== -1; at = source.indexOf(name, at + 1))
+    if (!/[\w.-]/.test(source.charAt(at - 1)) && !/[\w-]/.test(source.charAt(at + name.length))) return true;
+  return false;
+}

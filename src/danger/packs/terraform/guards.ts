@@ -16,6 +16,8 @@ interface Guarded {
   readonly after: ReadonlyMap<string, Setting>;
   /** The resource was not there before. */
   readonly isNew: boolean;
+  /** Whether others of its type in its folder have had this value. */
+  readonly isUsual?: (name: string, value: string) => boolean;
   /** The new text, to detect what is only commented out. */
   readonly text: string;
 }
@@ -56,7 +58,11 @@ const isAudit = (type: string, name: string): boolean =>
   (type === 'aws_config_configuration_recorder_status' && name === 'is_enabled');
 
 export function lostGuards(one: Guarded): readonly Noticed[] {
-  const { before, after, subject, type, isNew } = one;
+  const { before, after, subject, type, isNew, isUsual } = one;
+  const isChoice = (setting: Setting | undefined): boolean =>
+    holdsData(type) &&
+    !THROWAWAY.test(`${one.path} ${subject}`) &&
+    isUsual?.(setting?.name ?? '', setting?.value.text ?? '') !== true;
   const noticed: Noticed[] = [];
   const hasReplicas = [...after.keys()].some((path) => REPLICA.test(path));
   for (const path of new Set([...before.keys(), ...after.keys()])) {
@@ -89,12 +95,7 @@ export function lostGuards(one: Guarded): readonly Noticed[] {
       else if (isTrue(old?.value) && now === undefined && !byDefault) say(removed, { name });
       else if (byDefault && !isNew && old === undefined && isFalse(now?.value)) say(off, { name });
     } else if (guard === 'off') {
-      if (
-        isTrue(now?.value) &&
-        !isTrue(old?.value) &&
-        old?.value.tag !== EXPRESSION &&
-        (!isNew || (holdsData(type) && !THROWAWAY.test(`${one.path} ${subject}`)))
-      )
+      if (isTrue(now?.value) && !isTrue(old?.value) && old?.value.tag !== EXPRESSION && (!isNew || isChoice(now)))
         say('is switched on for', { name });
     } else if (guard === 'kept' || /(?:^|\.)expiration(?:\.\d+)?\.days$/.test(path)) {
       const [from, to] = [numberIn(old?.value), numberIn(now?.value)];
@@ -102,13 +103,7 @@ export function lostGuards(one: Guarded): readonly Noticed[] {
       const isEnough = type === 'aws_cloudwatch_log_group' && (to ?? 0) >= MONTH && !LOGS_OF_RECORD.test(subject);
       if (from !== undefined && to !== undefined && to < from && !forEver && !isEnough)
         say('goes down from to for', { name, from: String(from), to: String(to) });
-      else if (
-        isNew &&
-        to === 0 &&
-        /recovery_window|backup_retention/.test(name) &&
-        holdsData(type) &&
-        !THROWAWAY.test(`${one.path} ${subject}`)
-      )
+      else if (isNew && to === 0 && /recovery_window|backup_retention/.test(name) && isChoice(now))
         say('is 0 for', { name });
     }
   }

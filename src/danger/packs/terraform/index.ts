@@ -3,13 +3,16 @@ import { anyOf } from '../../../patterns';
 import { factAt, factWas } from '../../rows/facts';
 import { EXPRESSION, type Configuration, type Item } from '../../terraform/read';
 import { readSides } from '../../terraform/read-sides';
-import { get, type Tree } from '../../tree';
+import { get, textAt, type Tree } from '../../tree';
 import type { Change, Noticed, NoticedIn, PackOfChanges, Tools } from '../../types';
 import { openedAccess } from './access';
 import { lostGuards } from './guards';
-import { byReason, ofOneType, refersTo, withFolder } from './leaving';
+import { acrossFolders, type Folder } from './folders';
+import { byReason, ofOneType, withFolder } from './leaving';
+import { contentsOf } from './module-contents';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './resources';
-import { addressOf, plainName, settingsOf, type Both, type Setting } from './flatten-attributes';
+import { isKeptAccess, openedBefore } from './takes-over';
+import { addressOf, plainName, refersTo, settingsOf, type Both, type Setting } from './flatten-attributes';
 import { changedValues } from './changed-values';
 
 export const terraform: PackOfChanges = {
@@ -23,9 +26,9 @@ export const terraform: PackOfChanges = {
       const folder = change.path.slice(0, change.path.lastIndexOf('/') + 1);
       modules.set(folder, [...(modules.get(folder) ?? []), change]);
     }
-    const noticed: NoticedIn[] = [];
-    for (const files of modules.values()) noticed.push(...(await ofModule(files, tools)));
-    return ofOneType(noticed);
+    const folders: Folder[] = [];
+    for (const [path, files] of modules) folders.push({ path, ...(await ofModule(files, changes, tools)) });
+    return ofOneType(acrossFolders(folders));
   },
 };
 
@@ -36,7 +39,11 @@ interface Sides {
 }
 
 /** The files of one folder are one module: what one file loses may be in another. */
-async function ofModule(changes: readonly Change[], tools: Tools): Promise<readonly NoticedIn[]> {
+async function ofModule(
+  changes: readonly Change[],
+  all: readonly Change[],
+  tools: Tools,
+): Promise<Omit<Folder, 'path'>> {
   const sides: Sides[] = [];
   for (const change of changes) {
     const [before, after] = await readSides(change.path, change.before, change.after, tools);
@@ -56,8 +63,8 @@ async function ofModule(changes: readonly Change[], tools: Tools): Promise<reado
   for (const one of before) {
     if (now.has(keyOf(one.item))) continue;
     if (one.item.kind === 'resource' || one.item.kind === 'module') {
-      const removal = leftConfiguration(one, past, now, fresh);
-      if (removal !== undefined) leaving.push(removal);
+      const removal = leftConfiguration(one, { past, now, fresh, before });
+      if (removal !== undefined) leaving.push(await asFarAsSeen(removal, one, all, tools));
     } else if (one.item.kind === 'terraform' && !after.some(({ item }) => item.kind === 'terraform'))
       backends.push(...backend(one.item, undefined, one.path));
   }
@@ -66,13 +73,19 @@ async function ofModule(changes: readonly Change[], tools: Tools): Promise<reado
   const other = after.find(({ item }) => item.kind === 'terraform');
   if (was?.item.kind === 'terraform' && other !== undefined && was.item.source !== is?.item.source)
     backends.push(...backend(was.item, (is ?? other).item, is?.path ?? was.path));
-  const isWhole = changes.every((change) => change.after === null) && leaving.length > 0;
-  noticed.push(...(isWhole ? withFolder(leaving) : [...byReason(leaving, before, changes), ...backends]));
+  const isGone = changes.every((change) => change.after === null);
+  noticed.push(
+    ...(isGone && leaving.length > 0
+      ? withFolder(leaving, before)
+      : [...byReason(leaving, before, changes), ...backends]),
+  );
+  const open = openedBefore(before, after);
   for (const one of after) {
     const old = known.get(keyOf(one.item));
-    if (old?.item.source === one.item.source) continue;
+    if (old?.item.source === one.item.source || (old === undefined && isKeptAccess(one.item, before))) continue;
+    const context = { text: texts.get(one.path) ?? '', past, before, open };
     noticed.push(
-      ...ofItem({ before: old?.item, after: one.item }, one, texts.get(one.path) ?? '', past).filter(
+      ...ofItem({ before: old?.item, after: one.item }, one, context).filter(
         (found) => !isVersionedElsewhere(found, fresh),
       ),
     );
@@ -81,7 +94,26 @@ async function ofModule(changes: readonly Change[], tools: Tools): Promise<reado
     ...changedValues(sides.map(({ change, ...side }) => ({ path: change.path, text: change.after ?? '', ...side }))),
   );
   for (const { change, before: old, after: top } of sides) noticed.push(...ofValues(change, old.top, top.top));
-  return noticed;
+  return { isGone, isEmpty: isGone && (await isEmpty(changes, tools)), before, after, noticed };
+}
+
+/** Whether nothing of a module is left where its files leave. */
+async function isEmpty([change]: readonly Change[], { beside }: Tools): Promise<boolean> {
+  const lines = change === undefined ? undefined : await beside?.(change.path, ' "');
+  return lines !== undefined && !lines.some((line) => /^\s*(?:resource|module|data|variable|output)\s+"/.test(line));
+}
+
+/** A module that is known to hold no data counts as what is in it. */
+async function asFarAsSeen(
+  removal: NoticedIn,
+  { item, path }: Placed,
+  all: readonly Change[],
+  tools: Tools,
+): Promise<NoticedIn> {
+  const contents = item.kind === 'module' ? await contentsOf(item, path, all, tools) : undefined;
+  return contents === undefined || contents === 'data'
+    ? removal
+    : { ...removal, severity: contents === 'settings' ? 'low' : 'medium' };
 }
 
 /** Since version 4 of its provider a bucket's versions are a resource of their own. */
@@ -100,13 +132,24 @@ const keyOf = (item: Item): string =>
 const byKey = (all: readonly Placed[]): ReadonlyMap<string, Placed> =>
   new Map(all.map((one) => [keyOf(one.item), one]));
 
+/** How the secrets and files of a folder leave is decided once; each database is its own. */
+const AS_OTHERS = /^(?:recovery_window_in_days|force_destroy|force_delete|force_overwrite_replica_secret)$/;
+
 const QUIET = new Set(['variable', 'output', 'locals', 'moved', 'removed', 'import', 'check']);
+
+interface Context {
+  readonly text: string;
+  readonly past: ReturnType<typeof pastOf>;
+  /** The folder as it was. */
+  readonly before: readonly Placed[];
+  /** The ports that are open already. */
+  readonly open: ReadonlySet<string>;
+}
 
 function ofItem(
   both: Both,
   { item, path }: Placed,
-  text: string,
-  past: ReturnType<typeof pastOf>,
+  { text, past, before: earlier, open }: Context,
 ): readonly NoticedIn[] {
   if (QUIET.has(item.kind)) return [];
   const { before } = both;
@@ -122,8 +165,18 @@ function ofItem(
     ...(item.kind === 'resource' ? { address: subject } : {}),
   });
   return [
-    ...lostGuards({ subject, type, path, ...settings, isNew: before === undefined, text }).map(here),
-    ...openedAccess({ subject, kind: item.kind, type, before: before?.body, after: item.body }).map(here),
+    ...lostGuards({
+      subject,
+      type,
+      path,
+      ...settings,
+      isNew: before === undefined,
+      isUsual: (name, value) =>
+        AS_OTHERS.test(name) &&
+        earlier.some((other) => other.item.labels[0] === type && textAt(other.item.body, name) === value),
+      text,
+    }).map(here),
+    ...openedAccess({ subject, kind: item.kind, type, before: before?.body, after: item.body, open }).map(here),
     ...madeAnew(both, settings, path, past),
     ...(item.kind === 'remote_state' ? backend(before, item, path) : []),
     ...(item.kind === 'provider' && before !== undefined
@@ -153,12 +206,19 @@ function changedPlace(
       value.text === null ||
       value.text === old.text ||
       value.tag === EXPRESSION ||
-      old.tag === EXPRESSION
+      old.tag === EXPRESSION ||
+      isOfOneAccount(old.text ?? '', value.text)
     )
       continue;
     return [{ ...factAt('of changes everything would be looked', value, { where, subject }), path }];
   }
   return [];
+}
+
+/** Another role of the same account sees the same things. */
+function isOfOneAccount(one: string, other: string): boolean {
+  const [mine, theirs] = [one, other].map((arn) => /^arn:[\w-]+:iam::(\d{12}):/.exec(arn)?.[1]);
+  return mine !== undefined && mine === theirs;
 }
 
 /** What a block says of where the state is. */
@@ -229,7 +289,7 @@ function reviewsGone(
 const DELETES = /* @__PURE__ */ anyOf(
   String.raw`\b(?:gcloud|az|kubectl|helm|doctl)\b[^\n]*\b(?:delete|purge|uninstall|destroy)\b \bDROP\s+(?:TABLE|DATABASE)\b
   \baws\s+(?:s3\s+(?:rm|rb)\b|[\w-]+\s+(?:delete|terminate|purge)-) \bg(?:cloud|sutil)\s+(?:storage\s+)?rm\b
-  \brm\s+-\w*[rR]\w*\s+(?!\.?/?(?:tmp|build|dist)\b) \bterraform\s+destroy\b`,
+  \brm\s+-\w*[rR]\w*\s+(?!(?:\.?/?|/var/)(?:tmp|build|dist)\b) \bterraform\s+destroy\b`,
   { before: String.raw``, after: String.raw``, flags: 'i' },
 );
 

@@ -1,12 +1,23 @@
 /** Why resources leave the configuration: those that leave for one reason are one finding. */
 import type { Change, NoticedIn } from '../../types';
-import { addressOf } from './flatten-attributes';
+import { addressOf, refersTo } from './flatten-attributes';
 import { typeIn } from '../../terraform/holds-data';
 import type { Placed } from './resources';
+import { isGrant } from './takes-over';
 
 /** What leaves with the files of a folder has one cause: the folder. */
-export const withFolder = (leaving: readonly NoticedIn[]): readonly NoticedIn[] =>
-  leaving.map((one) => ({ ...one, cause: `folder ${folderOf(one.path)}`, across: true }));
+export function withFolder(leaving: readonly NoticedIn[], before: readonly Placed[]): readonly NoticedIn[] {
+  const isMore = asksForMore(before);
+  return leaving.some(isMore)
+    ? leaving.map((one) => ({ ...one, cause: `folder ${folderOf(one.path)}`, across: true }))
+    : [];
+}
+
+/** More leaves than what somebody was allowed to do. */
+function asksForMore(before: readonly Placed[]): (one: NoticedIn) => boolean {
+  const sources = sourcesOf(before);
+  return ({ address = '' }) => !isGrant(address, sources.get(address) ?? '', before);
+}
 
 /** So much leaves for one reason. */
 const MUCH = 3;
@@ -30,25 +41,38 @@ export function byReason(
   const reasonOf = (one: NoticedIn): string => {
     const { rule, path } = one;
     if (first.filter((other) => other.rule === rule).length >= MUCH) return `folder ${folderOf(path)}`;
-    return removedFiles.has(path) ? `file ${path}` : `${OWN}${nameOf(one)}`;
+    if (removedFiles.has(path)) return `file ${path}`;
+    return `${one.severity === 'low' ? OWN : 'address '}${nameOf(one)}`;
   };
-  return [...heads].map(([one, head]) => ({ ...one, cause: reasonOf(head), across: true }));
+  const isMore = asksForMore(before);
+  const worth = new Set([...heads].flatMap(([one, head]) => (isMore(one) ? [head] : [])));
+  return [...heads].flatMap(([one, head]) =>
+    worth.has(head) ? [{ ...one, cause: reasonOf(head), across: true as const }] : [],
+  );
 }
 
-/** What leaves by itself. */
-const OWN = 'address ';
+/** Settings that leave by themselves. */
+const OWN = 'setting ';
 
-/** Settings of one type that leave several folders by themselves leave for one reason, whatever they are called. */
+/** Settings that leave by themselves: those of one type in several folders for one reason, and those of one folder. */
 export function ofOneType(noticed: readonly NoticedIn[]): readonly NoticedIn[] {
   const isOwn = ({ cause, severity }: NoticedIn): boolean => severity === 'low' && cause?.startsWith(OWN) === true;
   const typeIfMany = (one: NoticedIn): string | undefined =>
-    isOwn(one) &&
-    noticed.filter((other) => isOwn(other) && other.rule === one.rule && typeOf(other) === typeOf(one)).length >= MUCH
-      ? typeOf(one)
-      : undefined;
+    isOwn(one) && foldersWith(one) >= MUCH ? typeOf(one) : undefined;
+  const foldersWith = (one: NoticedIn): number =>
+    new Set(
+      noticed
+        .filter((other) => isOwn(other) && other.rule === one.rule && typeOf(other) === typeOf(one))
+        .map(({ path }) => folderOf(path)),
+    ).size;
   return noticed.map((one) => {
     const type = typeIfMany(one);
-    return type === undefined ? one : { ...one, cause: `type ${type}` };
+    if (type !== undefined) return { ...one, cause: `type ${type}` };
+    const folder = folderOf(one.path);
+    const isOneOfSeveral =
+      isOwn(one) &&
+      noticed.some((other) => isOwn(other) && folderOf(other.path) === folder && other.cause !== one.cause);
+    return isOneOfSeveral ? { ...one, cause: `settings of ${folder}` } : one;
   });
 }
 
@@ -87,11 +111,3 @@ function headsOf(leaving: readonly NoticedIn[], before: readonly Placed[]): Read
 
 const sourcesOf = (all: readonly Placed[]): ReadonlyMap<string, string> =>
   new Map(all.map(({ item }) => [addressOf(item), item.source]));
-
-/** Whether the text of a block has this address. */
-export function refersTo(source = '', name = ''): boolean {
-  if (name === '') return false;
-  for (let at = source.indexOf(name); at !== -1; at = source.indexOf(name, at + 1))
-    if (!/[\w.-]/.test(source.charAt(at - 1)) && !/[\w-]/.test(source.charAt(at + name.length))) return true;
-  return false;
-}

@@ -7,6 +7,7 @@ import { EXPRESSION, type Item } from '../../terraform/read';
 import { entriesOf, get, itemsOf, textAt, type Tree } from '../../tree';
 import type { Noticed, NoticedIn } from '../../types';
 import { addressOf, plainName, type Both, type Setting } from './flatten-attributes';
+import { hasSuccessor, holdsCopies } from './takes-over';
 
 export interface Placed {
   readonly item: Item;
@@ -32,7 +33,7 @@ const isNothingLost = (item: Item): boolean =>
 /** Settings of what runs, which Terraform makes again as they were: who uses them notices, and nothing is lost. */
 const SETTINGS = /* @__PURE__ */ anyOf(
   String.raw`(?:alb|lb)_(?:listener_rule|target_group) appautoscaling_\w+ athena_(?:named_query|workgroup)
-  autoscaling_(?:attachment|notification|policy|schedule) budgets_\w+ cloudwatch_composite_alarm cloudwatch_event_\w+
+  autoscaling_(?:attachment|notification|policy|schedule) quicksight_refresh_schedule budgets_\w+ cloudwatch_composite_alarm cloudwatch_event_\w+
   cloudwatch_log_(?:metric|subscription)_filter cloudwatch_metric_alarm cloudwatch_query_definition
   codebuild_(?:project|webhook) codepipeline codepipeline_webhook db_(?:option|parameter|subnet)_group ecs_task_definition
   elasticache_(?:parameter|subnet)_group glue_(?:crawler|trigger) iam_(?:group_\w+|instance_profile|policy|role|user_(?:group_membership|policy_attachment))\w*
@@ -41,9 +42,12 @@ const SETTINGS = /* @__PURE__ */ anyOf(
   {
     before: '^(?:aws_(?:',
     after:
-      ')|awscc_chatbot_\\w+|azurerm_monitor_\\w+|google_(?:cloud_scheduler_job|cloudbuild_trigger|monitoring_\\w+|project_service)|datadog_\\w+|pagerduty_\\w+)$',
+      ')|awscc_chatbot_\\w+|azurerm_monitor_\\w+|google_(?:cloud_scheduler_job|cloudbuild_trigger|monitoring_\\w+|project_service)|datadog_\\w+|fastly_ngwaf_\\w*rule|google_\\w+_iam_(?:member|binding|policy)|azurerm_role_assignment|pagerduty_\\w+)$',
   },
 );
+
+/** Whether resources of this type are such settings, or lose nothing at all. */
+export const isSetting = (type: string): boolean => SETTINGS.test(type) || NOTHING_LOST.test(type);
 
 const severityOf = (item: Item): 'critical' | 'medium' =>
   item.kind === 'module' || holdsData(item.labels[0] ?? '') ? 'critical' : 'medium';
@@ -80,23 +84,34 @@ export function pastOf(items: readonly Placed[]): Past {
 
 const withoutIndex = (address: string): string => address.replace(/\[[^\]]*\]$/, '');
 
+/** What a folder has beside what leaves it. */
+interface Rest {
+  readonly past: Past;
+  readonly now: ReadonlyMap<string, Placed>;
+  /** What is new. */
+  readonly fresh: readonly Placed[];
+  /** All that there was. */
+  readonly before: readonly Placed[];
+}
+
 /** A resource or module that is no longer there. */
-export function leftConfiguration(
-  { item, path }: Placed,
-  past: Past,
-  now: ReadonlyMap<string, Placed>,
-  fresh: readonly Placed[],
-): NoticedIn | undefined {
+export function leftConfiguration({ item, path }: Placed, { past, now, fresh, before }: Rest): NoticedIn | undefined {
   const address = addressOf(item);
   if (isNothingLost(item)) return undefined;
   const moved = past.moved.find(({ from }) => withoutIndex(from) === address);
   if (moved !== undefined && (now.has(withoutIndex(moved.to)) || moved.to.startsWith('module.'))) return undefined;
   const removed = past.removed.find(({ from }) => withoutIndex(from) === address);
   if (removed !== undefined && !removed.destroys) return undefined;
+  const isCopy = holdsCopies(item, before);
   const data =
-    severityOf(item) === 'critical' ? (item.kind === 'module' ? ' and everything in it' : ', which holds data,') : '';
-  const isSetting = SETTINGS.test(item.labels[0] ?? '');
-  const severity = isSetting ? 'low' : severityOf(item);
+    severityOf(item) !== 'critical' || isCopy
+      ? ''
+      : item.kind === 'module'
+        ? ' and everything in it'
+        : ', which holds data,';
+  const isSmall = isCopy || SETTINGS.test(item.labels[0] ?? '');
+  const severity = isSmall ? 'low' : severityOf(item);
+  if (severity !== 'critical' && removed === undefined && hasSuccessor(item, fresh)) return undefined;
   if (removed !== undefined)
     return {
       ...factAt('is removed and destroyed', removed, { address: plainName(address), data }, severity),
@@ -111,7 +126,7 @@ export function leftConfiguration(
   );
   // of several, the one that still has the old name in its own
   const twin = twins.find((one) => one.item.labels.at(-1)?.includes(item.labels.at(-1) ?? '') === true) ?? twins[0];
-  if (twin !== undefined && severity !== 'critical' && (isSetting || MADE_AGAIN.test(item.labels[0] ?? '')))
+  if (twin !== undefined && severity !== 'critical' && (isSmall || MADE_AGAIN.test(item.labels[0] ?? '')))
     return undefined;
   if (twin !== undefined)
     return {

@@ -1,0 +1,103 @@
+/** What leaves several folders for one reason: the folders of modules with what calls them, and folders side by side. */
+import { textAt } from '../../tree';
+import type { NoticedIn } from '../../types';
+import { addressOf } from './flatten-attributes';
+import type { Placed } from './resources';
+
+/** The files of one folder in a change: one module. */
+export interface Folder {
+  /** With `/` at its end. */
+  readonly path: string;
+  /** All its files that are in the change leave. */
+  readonly isGone: boolean;
+  /** And the repository is known to have no others of the kind there. */
+  readonly isEmpty: boolean;
+  readonly before: readonly Placed[];
+  readonly after: readonly Placed[];
+  readonly noticed: readonly NoticedIn[];
+}
+
+/** So many folders side by side leave for one reason. */
+const MUCH = 3;
+
+/** By its place in the repository, what others call: by itself it makes nothing. */
+const IS_CALLED = /(?:^|\/)(?:[\w-]*[_-])?modules?\//i;
+
+/** A call of a module in the repository. */
+interface Call {
+  readonly by: Folder;
+  readonly address: string;
+  readonly target: string;
+  /** What it calls after the change, if it is still there. */
+  readonly now: string | undefined;
+}
+
+/** The findings of all folders, those that leave for one reason with one cause. */
+export function acrossFolders(folders: readonly Folder[]): readonly NoticedIn[] {
+  const calls = folders.flatMap(callsIn);
+  const gone = folders.filter(({ isGone }) => isGone);
+  const rootsIn = (parent: string): number =>
+    gone.filter(({ path }) => parentOf(path) === parent && !IS_CALLED.test(path)).length;
+  return folders.flatMap((folder) => {
+    if (!folder.isGone) return folder.noticed;
+    const left = folder.noticed.filter(({ address }) => !isTakenOver(folder, address));
+    const cause = causeOf(folder, new Set());
+    if (cause !== undefined) return left.map((one) => ({ ...one, cause, across: true }));
+    if (!folder.isEmpty || !IS_CALLED.test(folder.path)) return left;
+    return left.map((one) => ({
+      ...one,
+      cause: 'modules that nothing calls',
+      across: true,
+      severity: one.severity === 'critical' ? 'medium' : 'low',
+    }));
+  });
+
+  /** That of the call which leaves, or of the folders beside it. */
+  function causeOf(folder: Folder, seen: Set<Folder>): string | undefined {
+    if (seen.has(folder)) return undefined;
+    seen.add(folder);
+    for (const { by, address } of calls.filter(({ target, now }) => target === folder.path && now === undefined)) {
+      const call = by.noticed.find((one) => one.address === address && one.side === 'old');
+      const cause = call === undefined ? undefined : by.isGone ? (causeOf(by, seen) ?? call.cause) : call.cause;
+      if (cause !== undefined) return cause;
+    }
+    const parent = parentOf(folder.path);
+    return rootsIn(parent) >= MUCH && !IS_CALLED.test(folder.path) ? `folders in ${parent}` : undefined;
+  }
+
+  /** Whoever called the folder calls another one that has the same by the same name: it stays where it is. */
+  function isTakenOver({ path }: Folder, address: string | undefined): boolean {
+    const callers = calls.filter(({ target }) => target === path);
+    return (
+      callers.length > 0 &&
+      callers.every(({ now }) =>
+        folders.some((other) => other.path === now && other.after.some(({ item }) => addressOf(item) === address)),
+      )
+    );
+  }
+}
+
+function callsIn(by: Folder): readonly Call[] {
+  const targetsOf = (all: readonly Placed[]): ReadonlyMap<string, string> =>
+    new Map(
+      all.flatMap(({ item }) => {
+        const source = item.kind === 'module' ? (textAt(item.body, 'source') ?? '') : '';
+        const target = /^\.\.?\//.test(source) ? joinPath(by.path, source) : undefined;
+        return target === undefined ? [] : [[addressOf(item), target] as const];
+      }),
+    );
+  const now = targetsOf(by.after);
+  return [...targetsOf(by.before)].map(([address, target]) => ({ by, address, target, now: now.get(address) }));
+}
+
+const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/', path.length - 2) + 1);
+
+/** A folder, from another one: with `/` at its end. Undefined where it is outside the repository. */
+export function joinPath(from: string, to: string): string | undefined {
+  const parts = from.split('/').filter((part) => part !== '');
+  for (const part of to.split('/'))
+    if (part === '..') {
+      if (parts.pop() === undefined) return undefined;
+    } else if (part !== '' && part !== '.') parts.push(part);
+  return parts.map((part) => `${part}/`).join('');
+}

@@ -1,0 +1,66 @@
+/** What a module has in it, as far as the repository shows: its folder may be there, or leave with the change. */
+import { joinPath } from './folders';
+import { holdsData } from '../../terraform/holds-data';
+import { textAt } from '../../tree';
+import type { Item } from '../../terraform/read';
+import type { Change, Tools } from '../../types';
+import { isSetting } from './resources';
+
+/** `settings`: only what Terraform makes again as it was. Undefined: nobody can tell. */
+export type Contents = 'data' | 'no data' | 'settings';
+
+/** Modules call others so deep at most; deeper ones nobody can tell. */
+const DEEPEST = 3;
+/** More lines than these were cut off. */
+const LINES_AT_MOST = 2_000;
+
+/** Made elsewhere, by the last word of their name: no data is in these. */
+const HOLD_NOTHING =
+  /(?:^|[/_-])(?:acm|certificates?|iam|roles?|polic(?:y|ies)|security-groups?|s?nsg|alb|nlb|elb)(?:\/aws)?(?:[?#]|$)/i;
+/** Providers of which it is known what holds data. */
+const KNOWN =
+  /^(?:aws|awscc|azuread|azurerm|cloudflare|datadog|fastly|github|google|grafana|helm|kubectl|kubernetes|local|null|okta|opsgenie|pagerduty|random|sentry|terraform|time|tls)_/;
+/** Of a program's logs little is lost with the program. */
+const OF_PROGRAMS = /^(?:aws_cloudwatch_log_group|random_password)$/;
+
+export async function contentsOf(
+  { body }: Item,
+  path: string,
+  changes: readonly Change[],
+  tools: Tools,
+): Promise<Contents | undefined> {
+  const source = textAt(body, 'source') ?? '';
+  return inside(source, path.slice(0, path.lastIndexOf('/') + 1), 0);
+
+  async function inside(from: string, folder: string, depth: number): Promise<Contents | undefined> {
+    if (!/^\.\.?\//.test(from)) return HOLD_NOTHING.test(from) ? 'no data' : undefined;
+    const target = joinPath(folder, from);
+    if (target === undefined || depth > DEEPEST) return undefined;
+    const lines = await linesIn(target);
+    const types = lines.flatMap((line) => /^\s*resource\s+"(\w+)"/.exec(line)?.[1] ?? []);
+    const calls = lines.filter((line) => /^\s*module\s+"/.test(line)).length;
+    if (lines.length >= LINES_AT_MOST || types.length + calls === 0) return undefined;
+    if (types.some((type) => holdsData(type) && !OF_PROGRAMS.test(type))) return 'data';
+    if (!types.every((type) => KNOWN.test(type))) return undefined;
+    const called: (Contents | undefined)[] = [];
+    if (calls > 0) {
+      const sources = lines.flatMap((line) => /^\s*source\s*=\s*"([^"]+)"/.exec(line)?.[1] ?? []).filter(isModule);
+      if (sources.length < calls) return undefined;
+      for (const one of sources) called.push(await inside(one, target, depth + 1));
+    }
+    if (called.includes(undefined)) return undefined;
+    if (called.includes('data')) return 'data';
+    return called.includes('no data') || !types.every(isSetting) ? 'no data' : 'settings';
+  }
+
+  /** Of the files that the change touches, as they were; of the others, as they are. */
+  async function linesIn(folder: string): Promise<readonly string[]> {
+    const touched = changes.flatMap(({ path: at, before }) =>
+      at.startsWith(folder) && /\.(?:tf|tofu)$/.test(at) ? (before ?? '').split('\n') : [],
+    );
+    return [...touched, ...((await tools.beside?.(`${folder}main.tf`, '"')) ?? [])];
+  }
+}
+
+/** `hashicorp/aws` is a provider; modules of a registry have three names. */
+const isModule = (source: string): boolean => !/^[\w.-]+\/[\w.-]+$/.test(source);
