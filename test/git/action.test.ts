@@ -12,7 +12,7 @@ import { PullRequest } from './ci-support';
 
 const ENTRY = path.resolve(import.meta.dirname, '../../dist/action.js');
 
-describe('the Action', function () {
+describe('the GitHub Action, dist/action.js', function () {
   this.timeout(240_000);
   let request: PullRequest;
   before(async () => {
@@ -56,7 +56,7 @@ describe('the Action', function () {
     });
   };
 
-  it('decides in a process of its own, with the token that it was given', async () => {
+  it('fails a pull request without sign-off, using the token it was given', async () => {
     const { code, out, outputs } = await run({ comment: 'false', labels: 'false', status: 'false' });
     assert.equal(code, 1, out);
     assert.match(out, /Fail: 1 sign-off missing\./);
@@ -65,7 +65,7 @@ describe('the Action', function () {
     assert.deepEqual([...request.server.tokens], ['Bearer ghs_secretsecretsecret']);
   });
 
-  it("lets git use the job's token at the forge's server only, in place of one that a checkout kept", async () => {
+  it("lets git send the job's token to the forge's server only, instead of one kept by the checkout", async () => {
     const seen: (string | undefined)[] = [];
     const server = createServer((call, answer) => {
       seen.push(call.headersDistinct['authorization']?.join(' and '));
@@ -91,7 +91,7 @@ describe('the Action', function () {
     }
   });
 
-  it('decides nothing with an input that it does not take', async () => {
+  it('exits 2 without a verdict for an input that it does not take', async () => {
     const { code, out, outputs } = await run({ comment: 'false --approvals=x' });
     assert.deepEqual([code, outputs], [2, '']);
     assert.match(out, /^::error title=Linekeeper::The input "comment" takes true or false\.\n$/);

@@ -88,7 +88,7 @@ interface Answer {
         assert.match((await linekeeper(test, ['status'])).stdout, /added 2 AI/);
       });
 
-      it('where Linekeeper cannot run and agents are held back: only what reads goes on', () => {
+      it('denies all but reading tools when Linekeeper cannot run and the policy last seen denies agents', () => {
         mkdirSync(test.at('.git/linekeeper'), { recursive: true });
         writeFileSync(test.at('.git/linekeeper/held'), '');
         for (const assistant of ASSISTANTS.filter(({ harmless }) => harmless.size > 0)) {
@@ -112,7 +112,7 @@ interface Answer {
         }
       });
 
-      it("the editor's chat agent: the same", () => {
+      it("hook.sh of VS Code's chat agent denies all but reading tools in that case too", () => {
         const plugin = test.outside('extension/media/chat-plugin');
         cpSync(PLUGIN, plugin, { recursive: true });
         mkdirSync(test.at('.git/linekeeper'), { recursive: true });

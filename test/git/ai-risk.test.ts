@@ -16,7 +16,7 @@ tiers:
 rules: [{ id: raw, class: destructive, pattern: 'execute_raw\\(', message: Raw SQL. }]
 `;
 
-describe('AI-Risk', () => {
+describe('the trailer AI-Risk', () => {
   let test: TestRepository;
   before(builtCli);
   beforeEach(async () => {
@@ -36,7 +36,7 @@ describe('AI-Risk', () => {
     return /^AI-Risk: (.*)$/m.exec(await test.git('log', '-1', '--format=%B'))?.[1];
   };
 
-  it("names the tier that a finding raises AI's file to, after an amend too", async () => {
+  it("names the tier that a danger rule's finding raises AI's file to, also after an amend", async () => {
     await byAi('db/1.sql', '-- begin\nDROP TABLE users;\n');
     assert.equal(await commit('-m', 'Drop'), 'critical');
     assert.equal(await commit('--amend', '--no-edit'), 'critical');
@@ -45,7 +45,7 @@ describe('AI-Risk', () => {
     assert.equal(await commit('--amend', '--no-edit'), 'standard');
   });
 
-  it('is by the path alone where nothing is found, or a person wrote it', async () => {
+  it('names the tier of the path when nothing is found, or a person wrote the dangerous line', async () => {
     await byAi('src/a.txt', 'two\n');
     assert.equal(await commit('-m', 'Text'), 'standard');
     await as('human', test, ['db/1.sql'], () => test.write('db/1.sql', '-- begin\nDROP TABLE users;\n'));
@@ -53,12 +53,12 @@ describe('AI-Risk', () => {
     assert.equal(await commit('-m', 'Both'), 'standard');
   });
 
-  it("counts the team's own rules", async () => {
+  it("counts findings of the team's own rules", async () => {
     await byAi('src/a.txt', 'execute_raw(1)\n');
     assert.equal(await commit('-m', 'Raw'), 'critical');
   });
 
-  it('is the same when it was worked out ahead', async () => {
+  it('is the same when the trailers were prepared ahead', async () => {
     await byAi('db/1.sql', '-- begin\nDROP TABLE users;\n');
     const repository = test.repository();
     const ahead = await prepareAnswer(

@@ -9,7 +9,7 @@ import { makeSample } from '../story/sample';
 import { linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 
-describe('the alarm of the story', function () {
+describe("linekeeper incident, on the story's sample repository", function () {
   this.timeout(60_000);
   let test: TestRepository;
   before(async () => {
@@ -17,7 +17,7 @@ describe('the alarm of the story', function () {
   });
   after(() => test.dispose());
 
-  it('has the commit that destroys what it names as its first suspect', async () => {
+  it("names the commit that destroys the database as the first suspect for the story's alarm", async () => {
     const { root } = makeSample(test.outside('sample'));
     const isSource = (change: Change): boolean =>
       ('create' in change ? change.create : change.replace).path.startsWith('src/');

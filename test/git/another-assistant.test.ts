@@ -94,7 +94,7 @@ import { claudeShaped, type SelfTest } from '../../self-test/canary';
 export const madeUp: SelfTest = { canaries: claudeShaped('write', 'file_path') };
 `;
 
-describe('another assistant', function () {
+describe('an assistant added to the registry', function () {
   this.timeout(300_000);
   let test: TestRepository;
   let cli: string;
@@ -145,7 +145,7 @@ describe('another assistant', function () {
   });
   after(() => test.dispose());
 
-  it('has its hooks set up, and its edits recorded under its name', async () => {
+  it('doctor --prove installs its hooks and finds its edits recorded under its name', async () => {
     const { chains } = (await ask('doctor', '--prove')) as {
       chains: { assistant: string; proven: boolean; steps: unknown }[];
     };
@@ -154,7 +154,7 @@ describe('another assistant', function () {
     assert.ok(own[0]?.proven, JSON.stringify(own[0]?.steps));
   });
 
-  it('has its settings read by the audit', async () => {
+  it('linekeeper audit reads its settings', async () => {
     const file = path.join(test.home, '.made-up', 'settings.json');
     writeFileSync(file, readFileSync(file, 'utf8').replace('{', '{ "yolo": true,'));
     const { allowed } = (await ask('audit')) as { allowed: { assistant: string; says: string }[] };

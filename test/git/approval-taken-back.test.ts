@@ -7,7 +7,7 @@ const CHANGED = FILE.replace('line 5\n', 'five\n');
 /** The base's commits of these tests are older than this. */
 const LATER = Date.parse('2099-01-01T00:00:00Z');
 
-describe('an approval of a change that was merged without its commits', () => {
+describe('an approval of a change that was merged as other commits', () => {
   let branch: Branch;
   let head: string;
   beforeEach(async () => {
@@ -37,7 +37,7 @@ describe('an approval of a change that was merged without its commits', () => {
     ['a squash', squash, ['revert', '--no-edit', 'HEAD']],
     ['picks', pick, ['revert', '--no-edit', 'HEAD', 'HEAD~1']],
   ] as const) {
-    it(`${how}: no longer counts when it is made again after a revert`, async () => {
+    it(`${how}: no longer counts when the change is reverted and made again`, async () => {
       assert.equal(await verdict(), 'pass', 'not merged yet');
       await merge();
       await git(...back);
@@ -50,14 +50,14 @@ describe('an approval of a change that was merged without its commits', () => {
       assert.equal(await verdict(LATER, 'again'), 'pass', 'approved since');
     });
 
-    it(`${how}: counts while the base has it`, async () => {
+    it(`${how}: counts while the base has the change`, async () => {
       await merge();
       await branch.commit('human: main goes on', { 'infra/a.tf': `zero\n${CHANGED.replace('10', 'ten')}` }, GRACE);
       assert.equal(await verdict(), 'pass');
     });
   }
 
-  it('in part: counts for the rest', async () => {
+  it('a part picked and reverted: counts for the rest', async () => {
     await git('cherry-pick', 'topic~1');
     await git('revert', '--no-edit', 'HEAD');
     assert.equal(await verdict(), 'pass');

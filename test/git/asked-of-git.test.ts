@@ -8,7 +8,7 @@ import { alias, isCommitted, isRevision } from '../../src/guard/writes/git-looku
 import { linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 
-describe('what git is asked about a command', () => {
+describe("the guard's questions to git:", () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -31,7 +31,7 @@ describe('what git is asked about a command', () => {
       })
     ).stdout;
 
-  describe('a branch that is named like a place that is closed to agents', () => {
+  describe('for a branch named like a closed folder,', () => {
     beforeEach(async () => {
       test.write('infra/main.tf', 'a\n');
       await test.commit('start');
@@ -39,7 +39,7 @@ describe('what git is asked about a command', () => {
       await test.git('update-ref', 'refs/remotes/origin/infra/theirs', 'HEAD');
     });
 
-    it('is a revision, and a file is none', async () => {
+    it('isRevision is true for the branch, and false for a file or an ambiguous name', async () => {
       const head = await test.git('rev-parse', 'HEAD');
       for (const name of ['infra/fix', 'infra/theirs', 'HEAD~0', head]) assert.ok(isRevision(test.root, name), name);
       for (const name of ['infra/main.tf', 'infra', 'infra/none', '--', '-b', '../x', 'a..b', '*'])
@@ -49,7 +49,7 @@ describe('what git is asked about a command', () => {
       assert.ok(!isRevision(test.outside('none'), 'infra/fix'), 'where there is no folder');
     });
 
-    it('may be checked out by an agent, the file may not', async () => {
+    it('an agent may check out the branch, but not a file of the folder', async () => {
       for (const command of ['git checkout infra/fix', 'git checkout infra/theirs', 'git -C . checkout infra/fix'])
         assert.equal(await answer(command), '', command);
       for (const command of [
@@ -62,7 +62,7 @@ describe('what git is asked about a command', () => {
     });
   });
 
-  describe('a program and an alias in a repository', () => {
+  describe('for a script and an alias in the repository,', () => {
     beforeEach(async () => {
       test.write('.gitignore', 'out/\n');
       test.write('tools/gen.py', 'open("infra/main.tf", "w")\n');
@@ -70,7 +70,7 @@ describe('what git is asked about a command', () => {
       await test.commit('start');
     });
 
-    it('is committed as long as the last commit has it as it is', () => {
+    it('isCommitted is true while the script is as in HEAD', () => {
       assert.ok(isCommitted(path.join(test.root, 'tools/gen.py')));
       test.write('tools/a.py', 'print(2)\n');
       assert.ok(isCommitted(path.join(test.root, 'tools/[ab].py')), 'a name is no pattern');
@@ -81,7 +81,7 @@ describe('what git is asked about a command', () => {
       assert.ok(!isCommitted(test.outside('gen.py')), 'outside of any repository');
     });
 
-    it('are what an agent is held back by', async () => {
+    it('the guard denies the commit --no-verify that they run, and asks about a changed script', async () => {
       await test.git('config', 'alias.quick', 'commit --no-verify');
       test.write('fix.py', 'import os\nos.system("git commit -n -m x")\n');
       assert.equal(alias(test.root, 'quick'), 'commit --no-verify');

@@ -148,7 +148,7 @@ function noteLines(who: string): string[] {
   return ['docs/übung – ä.md +3 ' + who, 'docs/übung – ä.md +4 ' + who, 'docs/übung – ä.md -3 ' + who];
 }
 
-describe('payloads of assistants that are not run here', function () {
+describe('recorded payloads of assistants, played to our hooks:', function () {
   this.timeout(60_000);
   let test: TestRepository;
   beforeEach(async () => {
@@ -157,7 +157,7 @@ describe('payloads of assistants that are not run here', function () {
   afterEach(() => test.dispose());
 
   for (const { title, id, session, acts, lines } of CASES) {
-    it(`${title}: each line has its author`, async () => {
+    it(`${title}: each changed line has its author`, async () => {
       test.write('a.txt', 'hello\n');
       test.write('old.txt', 'old\n');
       await test.commit('start');
@@ -168,7 +168,7 @@ describe('payloads of assistants that are not run here', function () {
   }
 
   for (const { title, id, session, acts, lines } of RECORDED) {
-    it(`${title}: each line has its author`, async () => {
+    it(`${title}: each changed line has its author in a file with an odd name`, async () => {
       test.write('docs/übung – ä.md', '# Übung\neins\nzwei\n');
       await test.commit('start');
       assert.deepEqual(await playSession(test, id, session, acts(test)), []);
@@ -176,7 +176,7 @@ describe('payloads of assistants that are not run here', function () {
     });
   }
 
-  it("Cursor's Tab is the assistant's also when the file is saved later, with what a person typed since", async () => {
+  it("Cursor's Tab is credited when the file is saved later with other text, which is unknown", async () => {
     test.write('a.txt', 'hello\n');
     await test.commit('start');
     await playSession(test, 'cursor', 'cursor/tab-session');
@@ -201,7 +201,7 @@ describe('payloads of assistants that are not run here', function () {
     ]);
   });
 
-  it("Cursor's Tab counts for nothing where the file never got it", async () => {
+  it("Cursor's Tab is not credited when the file never got it", async () => {
     test.write('a.txt', 'hello\n');
     await test.commit('start');
     await playSession(test, 'cursor', 'cursor/tab-session');
@@ -209,7 +209,7 @@ describe('payloads of assistants that are not run here', function () {
     assert.deepEqual(await linesOf(test), ['a.txt +2 unknown']);
   });
 
-  it('a whole session played twice counts each line once', async () => {
+  it('a session played twice gives the same lines', async () => {
     test.write('a.txt', 'hello\n');
     test.write('old.txt', 'old\n');
     await test.commit('start');
@@ -221,7 +221,7 @@ describe('payloads of assistants that are not run here', function () {
     assert.ok(once.includes('new.py +1 cursor:composer-2.5'));
   });
 
-  it("Cursor's payload at the hook of Claude Code is Cursor's", async () => {
+  it("Cursor's payload at the hook of Claude Code is credited to Cursor", async () => {
     test.write('a.txt', 'hello\n');
     await test.commit('start');
     const [tab] = sampleSession('cursor/tab-session');
@@ -230,7 +230,7 @@ describe('payloads of assistants that are not run here', function () {
     assert.deepEqual(await linesOf(test), ['a.txt +1 cursor:composer-2.5', 'a.txt -1 cursor:composer-2.5']);
   });
 
-  it('raw control characters in what Windsurf sends are read as they are', async () => {
+  it("raw control characters in Windsurf's payload are read", async () => {
     test.write('a.txt', 'hello\n');
     await test.commit('start');
     const edits = [{ old_string: 'hello', new_string: 'hello\tthere' }];
@@ -245,7 +245,7 @@ describe('payloads of assistants that are not run here', function () {
     assert.deepEqual(await linesOf(test), ['a.txt +1 windsurf', 'a.txt -1 windsurf']);
   });
 
-  it('what cannot be understood is kept aside and says so, and its edit stays unknown', async () => {
+  it('a payload of another form is set aside with a message, and its edit stays unknown', async () => {
     test.write('a.txt', 'hello\n');
     await test.commit('start');
     edit(test)();
@@ -258,9 +258,9 @@ describe('payloads of assistants that are not run here', function () {
   });
 });
 
-describe('commits that assistants make themselves', function () {
+describe('commits that assistants make', function () {
   this.timeout(60_000);
-  it('are known by author, co-author, trailer or the name that was put on them', async () => {
+  it('the assistant is known by author, co-author, trailer or committer name', async () => {
     const cases: readonly (readonly [message: string, name: string, email: string, assistant: string | undefined])[] = [
       [
         'Fix it\n\nCo-authored-by: Ada <ada@example.com>',
@@ -300,7 +300,7 @@ describe('commits that assistants make themselves', function () {
   });
 });
 
-describe('the guard in the words of each assistant', function () {
+describe("the guard, answering each assistant's hook", function () {
   this.timeout(60_000);
   let test: TestRepository;
   beforeEach(async () => {
@@ -325,7 +325,7 @@ describe('the guard in the words of each assistant', function () {
         .map(({ before }) => ({ assistant, payload: before.payload, env: before.env ?? {} })),
     );
 
-  it('refuses with its reason and the way out, where its protocol can', async () => {
+  it("denies a write to a closed file in the assistant's own protocol, with reason and way out", async () => {
     for (const { assistant, payload, env } of aboutToWrite('infra/new.tf')) {
       const { code, out, err } = await hookWith(test, assistant.id, payload, env);
       const said = `${out}${err.join('\n')}`;
@@ -342,7 +342,7 @@ describe('the guard in the words of each assistant', function () {
     }
   });
 
-  it('asks, or refuses where it cannot ask', async () => {
+  it('asks about a write, or denies where the protocol cannot ask', async () => {
     for (const { assistant, payload, env } of aboutToWrite('asked/new.sql')) {
       const { out, err } = await hookWith(test, assistant.id, payload, env);
       if (assistant.ask !== null) assert.match(out, /"ask"/, assistant.id);
@@ -350,7 +350,7 @@ describe('the guard in the words of each assistant', function () {
     }
   });
 
-  it('lets everything else pass', async () => {
+  it('lets other writes pass', async () => {
     for (const { assistant, payload, env } of aboutToWrite('free.txt')) {
       const { code, out, err } = await hookWith(test, assistant.id, payload, env);
       assert.deepEqual([code, out, err], [0, assistant.allow().stdout ?? '', []], assistant.id);

@@ -7,7 +7,7 @@ import { openJournal } from '../../src/journal';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 
-describe('the attribution of the next commit', () => {
+describe('attribution of the next commit', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -39,7 +39,7 @@ describe('the attribution of the next commit', () => {
   const modelsOf = (change: ChangeAttribution): (string | null)[] =>
     change.files.flatMap((file) => file.ranges.map((range) => range.model));
 
-  it('needs none of them where those of the work at hand tell everything', async () => {
+  it('does not read older records when the newer ones name every author', async () => {
     await as(
       'ai',
       test,
@@ -52,14 +52,14 @@ describe('the attribution of the next commit', () => {
     assert.equal(readPast, 0);
   });
 
-  it('asks them about what nobody is known for', async () => {
+  it('reads older records when an author is unknown', async () => {
     test.write('a.txt', test.read('a.txt').replace('first', 'very first'));
     const { change, readPast } = await next();
     assert.equal(change.added.unknown, 1);
     assert.equal(readPast, 1);
   });
 
-  it('asks them after a commit was taken back, although those of the work at hand would tell something', async () => {
+  it('reads older records after a reset, though newer ones name some author', async () => {
     await test.git('reset', '-q', '--soft', 'HEAD~1');
     await as(
       'ai',

@@ -9,7 +9,7 @@ import { TestRepository } from '../support/repository';
 /** Far longer than it takes: the machine may be busy. */
 const WAITS_MS = 30_000;
 
-describe('in the background', function () {
+describe("background work after an assistant's hook", function () {
   this.timeout(120_000);
   let test: TestRepository;
   let log: string;
@@ -84,7 +84,7 @@ describe('in the background', function () {
     await until('the answer', () => existsSync(test.at(`.git/linekeeper/prepared/${tree}`)) && isQuiet());
   }
 
-  it('the end of a turn prepares the commit of all of its files, of those that git knows, and of those that the assistant changed', async () => {
+  it("the end of a turn prepares the trailers for git commit -a, for all files, and for the assistant's", async () => {
     test.write('untracked.txt', 'of a person\n');
     await edits('a.txt', 'two', 'two by machine');
     await commit('-am', 'What git knows');
@@ -103,7 +103,7 @@ describe('in the background', function () {
     assert.deepEqual(started(), [], 'nobody waited for a runtime');
   });
 
-  it("the note of a commit is written once it is made, and a person's next commit starts nothing", async () => {
+  it("the note of a commit is written soon after it, and a person's next commit starts nothing", async () => {
     await edits('a.txt', 'two', 'two by machine');
     await commit('-am', 'By machine');
     await until('the note', async () => (await isNoted()) && pending() === 0 && isQuiet());
@@ -118,7 +118,7 @@ describe('in the background', function () {
     assert.deepEqual(shown.added, { ai: 1, human: 0, unknown: 0 });
   });
 
-  it('what a commit leaves over is prepared for the next one', async () => {
+  it('what a commit leaves out is prepared for the next one', async () => {
     await edits('a.txt', 'two', 'two by machine');
     await edits('c.txt', 'three', 'three by machine');
     await test.git('add', 'a.txt');
@@ -138,7 +138,7 @@ describe('in the background', function () {
     assert.deepEqual(started(), before);
   });
 
-  it('a commit right behind another one says the same as one that waited', async () => {
+  it('two commits in a row have the same authors as with a pause between', async () => {
     await edits('a.txt', 'two', 'two by machine');
     await edits('b.txt', 'two', 'two by machine');
     await test.git('add', 'a.txt');

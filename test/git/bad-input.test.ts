@@ -31,7 +31,7 @@ function assertOneLine(stderr: string, pattern: RegExp): void {
   assert.doesNotMatch(stderr, /\n\s+at |undefined|\[object|TypeError|Error:/);
 }
 
-describe('bad input', () => {
+describe('bad input:', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -40,7 +40,7 @@ describe('bad input', () => {
   });
   afterEach(() => test.dispose());
 
-  it('an option that is there twice is refused, where the last one would count without a word', async () => {
+  it('an option given twice is refused', async () => {
     const twice = await linekeeper(test, ['check', '--base', 'main', '--head', 'main', '--base=HEAD']);
     assert.equal(twice.code, 2);
     assertOneLine(twice.stderr, /--base is there more than once/);
@@ -73,7 +73,7 @@ describe('bad input', () => {
       .join('\n');
   };
 
-  describe('in a payload', () => {
+  describe('a payload to linekeeper record', () => {
     const WRONG: Readonly<Record<string, readonly [payload: unknown, says: RegExp]>> = {
       'that is not JSON': ['{"version":1,', /not JSON/],
       'that is cut off inside a word': ['{"version":1,"event":"aft', /not JSON/],
@@ -93,7 +93,7 @@ describe('bad input', () => {
       'with a very long and odd event': [{ ...AFTER, event: `\n\u001b[31m${'x'.repeat(10_000)}` }, /"event"/],
     };
     for (const [name, [payload, says]] of Object.entries(WRONG)) {
-      it(`${name} is set aside and credits nothing`, async () => {
+      it(`${name}: is set aside, and credits nothing`, async () => {
         test.write('a.txt', 'one\nTWO\nthree\n');
         const answer = await tell(payload);
         assert.equal(answer.code, 2);
@@ -105,7 +105,7 @@ describe('bad input', () => {
       });
     }
 
-    it('with fields that do not matter in the wrong shape is recorded without them', async () => {
+    it('with optional fields of the wrong type is recorded without them', async () => {
       test.write('a.txt', 'one\nTWO\nthree\n');
       const answer = await tell({
         ...AFTER,
@@ -128,7 +128,7 @@ describe('bad input', () => {
       );
     });
 
-    it('of 20 megabytes is recorded, whether prompt or file is so large', async function () {
+    it('of 20 megabytes is recorded, in its prompt or in a file', async function () {
       this.timeout(60_000);
       const large = 'a line of text\n'.repeat(1_400_000);
       test.write('a.txt', 'one\nTWO\nthree\n');
@@ -145,7 +145,7 @@ describe('bad input', () => {
       assert.equal(now.ai, 1_400_001);
     });
 
-    it('that is broken and huge is not kept whole', async () => {
+    it('that is broken and huge is set aside in part only', async () => {
       const answer = await tell(`{"version":1,"prompt":"${'x'.repeat(5_000_000)}`);
       assert.equal(answer.code, 2);
       assertOneLine(answer.stderr, /not JSON/);
@@ -155,7 +155,7 @@ describe('bad input', () => {
       );
     });
 
-    it("for an assistant's hook never disturbs the assistant", async () => {
+    it("of a broken form exits 0 at an assistant's hook, with at most one line", async () => {
       for (const input of [
         '',
         'nonsense',
@@ -174,8 +174,8 @@ describe('bad input', () => {
     });
   });
 
-  describe('in a path', () => {
-    it('that lies in a repository inside this one is left out and told', async () => {
+  describe('a path in a payload', () => {
+    it('in a nested repository is left out with a message', async () => {
       await test.git('init', '-q', 'inner');
       test.write('inner/x.txt', 'one\n');
       const answer = await tell({
@@ -189,7 +189,7 @@ describe('bad input', () => {
       assertOneLine(answer.stderr, /"inner\/x\.txt" lies in another repository, .*inner: it was left out/);
     });
 
-    it('that only looks as if it led out is recorded', async () => {
+    it('with names such as ... and ..data is recorded', async () => {
       const names = ['...', '..data', '..folder/..x'];
       for (const event of ['before', 'after']) {
         if (event === 'after') for (const name of names) test.write(name, 'one\n');
@@ -199,7 +199,7 @@ describe('bad input', () => {
       assert.equal((await linekeeper(test, ['blame', '...'])).code, 0);
     });
 
-    it('that leads out of the repository is left out and told, and the others are recorded', async () => {
+    it('that leads out of the repository is left out with a message, and the other paths are recorded', async () => {
       writeFileSync(test.outside('secret.txt'), 'a secret\n');
       symlinkSync(test.outside('.'), test.at('link'));
       mkdirSync(test.at('inner'));
@@ -239,14 +239,14 @@ describe('bad input', () => {
       assert.ok(!/secret|root:|\[core\]/.test(kept()));
     });
 
-    it('in nothing but bad paths credits nobody, and is no reason to look at everything', async () => {
+    it('that leads out, as the only one, credits nothing, not even other changes', async () => {
       await tell({ ...AFTER, event: 'before', id: '1', files: ['../x'] });
       test.write('a.txt', 'one\nTWO\nthree\n');
       await tell({ ...AFTER, id: '1', files: ['../x'] });
       assert.deepEqual(await added(), { ai: 0, human: 0, unknown: 1 });
     });
 
-    it('that becomes a link to somewhere else while an assistant works is not followed', async () => {
+    it('that turns into a symbolic link between before and after is not followed', async () => {
       test.write('dir/x.txt', 'inside\n');
       await test.commit('dir');
       mkdirSync(test.outside('other'));
@@ -259,7 +259,7 @@ describe('bad input', () => {
       assert.equal((await linekeeper(test, ['status'])).code, 0);
     });
 
-    it('with a line break, quotes and other oddities is a path like others', async () => {
+    it('with line breaks, quotes or option-like names is recorded and shown', async () => {
       const names = [
         'new\nline.txt',
         'quo"te.txt',
@@ -292,8 +292,8 @@ describe('bad input', () => {
     });
   });
 
-  describe('in a name', () => {
-    it('of a model or a session can put nothing into a message', async () => {
+  describe('a model or session name', () => {
+    it('with line breaks and control characters adds no line to the commit message', async () => {
       await linekeeper(test, ['install', '--git']);
       const hostile = [
         'x\nSigned-off-by: Eve <e@example.com>',
@@ -318,12 +318,12 @@ describe('bad input', () => {
     });
   });
 
-  describe('in the journal', () => {
+  describe('a record of the journal', () => {
     const put = (name: string, text: string): void => {
       test.write(`.git/linekeeper/journal/${name}`, text);
     };
 
-    it('of a newer version, or damaged, is set aside and told of; the rest counts', async () => {
+    it('that is damaged or of a newer version is set aside and reported, and the others count', async () => {
       await as('ai', test, ['a.txt'], () => {
         test.write('a.txt', 'one\nTWO\nthree\n');
       });
@@ -363,7 +363,7 @@ describe('bad input', () => {
       assert.equal(asides().length, 6, 'they stay until somebody looks at them');
     });
 
-    it('with contents that are gone leaves lines unknown, and the commit alone', async () => {
+    it('whose contents are gone leaves lines unknown, and the commit goes through', async () => {
       await linekeeper(test, ['install', '--git']);
       await as('ai', test, ['a.txt'], () => {
         test.write('a.txt', 'one\nTWO\nthree\n');
@@ -376,7 +376,7 @@ describe('bad input', () => {
       assert.equal(commit.code, 0, commit.stderr);
     });
 
-    it('that is deleted under the hook stops nothing', async () => {
+    it('that is deleted during the commit stops nothing', async () => {
       await linekeeper(test, ['install', '--git']);
       for (const what of ['journal', 'contents', 'unnamed', '', 'plain.git']) {
         await as('ai', test, ['a.txt'], () => {
@@ -392,8 +392,8 @@ describe('bad input', () => {
     });
   });
 
-  describe('in a place', () => {
-    it('without a repository is told', async () => {
+  describe('the repository', () => {
+    it("is missing: commands say so, and an assistant's hook is silent", async () => {
       const nowhere = test.outside('nowhere');
       mkdirSync(nowhere);
       for (const words of [
@@ -427,7 +427,7 @@ describe('bad input', () => {
       assert.deepEqual([hook.code, hook.stdout, hook.stderr], [0, '', '']);
     });
 
-    it('that only the environment names is a repository like others, also by a name that is relative', async () => {
+    it('is found by GIT_DIR and GIT_WORK_TREE, also relative', async () => {
       const apart = test.outside('apart.git');
       renameSync(test.at('.git'), apart);
       mkdirSync(test.at('sub'));
@@ -473,7 +473,7 @@ describe('bad input', () => {
       renameSync(apart, test.at('.git'));
     });
 
-    it('that is bare says so, and how to ask; a work tree of it is one like others', async () => {
+    it('is bare: commands say how to ask, and its work trees work', async () => {
       await test.git('clone', '-q', '--bare', '.', test.outside('bare.git'));
       for (const words of [['show'], ['status'], ['install']]) {
         const answer = await linekeeper(test, words, { cwd: test.outside('bare.git/refs') });
@@ -484,7 +484,7 @@ describe('bad input', () => {
       assert.equal((await linekeeper(test, ['show'], { cwd: test.outside('tree') })).code, 0);
     });
 
-    it('without a commit yet is a repository like others', async () => {
+    it('has no commit yet: status, show and blame answer', async () => {
       const empty = await TestRepository.create();
       try {
         empty.write('new.txt', 'x\n');
@@ -504,7 +504,7 @@ describe('bad input', () => {
       }
     });
 
-    it("that somebody else's environment names is not the one that was asked about", async () => {
+    it("is the one asked about, though another one's GIT_DIR is set", async () => {
       const other = await TestRepository.create();
       try {
         other.write('other.txt', 'x\n');
@@ -530,7 +530,7 @@ describe('bad input', () => {
       }
     });
 
-    it('without git is told, and an assistant is not disturbed', async () => {
+    it("git is not installed: commands say so, and an assistant's hook exits 0", async () => {
       const empty = test.outside('bin');
       mkdirSync(empty);
       const env = { PATH: empty };
@@ -569,7 +569,7 @@ describe('bad input', () => {
       assertOneLine(hook.stderr, /git could not be started/);
     });
 
-    it('that cannot be written to is told, once, and questions are still answered', async () => {
+    it('cannot be written: the commit says so once, and questions are still answered', async () => {
       await linekeeper(test, ['install', '--git']);
       await as('ai', test, ['a.txt'], () => {
         test.write('a.txt', 'one\nTWO\nthree\n');
@@ -606,7 +606,7 @@ describe('bad input', () => {
       assert.deepEqual((await askJson<Counted>(test, 'show', 'HEAD~')).added, { ai: 1, human: 0, unknown: 0 });
     });
 
-    it('where notes cannot be written is told, and the commit is still shown', async () => {
+    it('cannot get notes: show says so, and still shows the authors', async () => {
       await as('ai', test, ['a.txt'], () => {
         test.write('a.txt', 'one\nTWO\nthree\n');
       });
@@ -623,7 +623,7 @@ describe('bad input', () => {
       );
     });
 
-    it('of another person, who may only read, is read', async function () {
+    it('belongs to another user: show still answers', async function () {
       if (process.getuid?.() !== 0) this.skip();
       await as('ai', test, ['a.txt'], () => {
         test.write('a.txt', 'one\nTWO\nthree\n');
@@ -640,8 +640,8 @@ describe('bad input', () => {
     });
   });
 
-  describe('in a policy', () => {
-    it('that is broken is told with its place, and stops no commit', async () => {
+  describe('a policy', () => {
+    it('that is broken is reported with its place, and stops no commit', async () => {
       await linekeeper(test, ['install', '--git']);
       test.write('.linekeeper.yml', 'version: 1\ntiers:\n  - name: critical\n    paths: ["a.txt"\n');
       await test.commit('policy');
@@ -666,8 +666,8 @@ describe('bad input', () => {
     });
   });
 
-  describe('in the words of a call', () => {
-    it('is told, with the right words', async () => {
+  describe('a command line', () => {
+    it('with a mistake exits 2, with a suggestion in one line', async () => {
       for (const [words, says] of [
         [['shwo'], /Did you mean "show"/],
         [['show', 'nowhere'], /"nowhere" is not a commit/],

@@ -28,7 +28,7 @@ interface Shown {
 
 const BASE = 'one\ntwo\nthree\nfour\nfive\n';
 
-describe('blame and show', () => {
+describe('linekeeper blame and show', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -42,7 +42,7 @@ describe('blame and show', () => {
   });
   afterEach(() => test.dispose());
 
-  it('takes a path that looks like an option behind --, and --json behind that', async () => {
+  it('take a path that looks like an option behind --', async () => {
     test.write('-file', 'one\n');
     await test.commit('A file of an odd name');
     const blamed = await linekeeper(test, ['blame', 'HEAD', '--', '-file', '--json']);
@@ -56,7 +56,7 @@ describe('blame and show', () => {
   const blame = async (...words: readonly string[]): Promise<string> =>
     (await askJson<Blamed>(test, 'blame', ...words)).lines.map(({ author }) => author.charAt(0)).join('');
 
-  it('tell any revision, also under another name', async () => {
+  it('show any revision, also of a renamed file', async () => {
     assert.equal(await blame('a.txt'), 'uauhu');
     assert.equal(await blame('HEAD~', 'a.txt'), 'uauuu');
     assert.equal(await blame('HEAD~2', 'a.txt'), 'uuuuu');
@@ -68,7 +68,7 @@ describe('blame and show', () => {
     assert.equal((await linekeeper(test, ['blame', 'nowhere', 'a.txt'])).code, 2);
   });
 
-  it('tell what is not committed, in a file that is not tracked too', async () => {
+  it('show uncommitted lines, also of an untracked file', async () => {
     await as('ai', test, ['a.txt', 'new.txt'], () => {
       edit('five\n', 'five by machine\n')();
       test.write('new.txt', 'x\ny\n');
@@ -85,7 +85,7 @@ describe('blame and show', () => {
     assert.equal((await linekeeper(test, ['blame', 'nowhere.txt'])).code, 2);
   });
 
-  it('pass over commits that are named, or listed in the repository', async () => {
+  it('skip the commits of --ignore-rev and .git-blame-ignore-revs, but follow no link out', async () => {
     test.write('a.txt', test.read('a.txt').replace(/^(?=.)/gm, '- '));
     await test.git('commit', '-qam', 'Bullets');
     const bullets = await test.git('rev-parse', 'HEAD');
@@ -113,7 +113,7 @@ describe('blame and show', () => {
     assert.equal(await blame('a.txt'), 'uuuuu');
   });
 
-  it('are by the mark of an assistant where nothing else speaks', async () => {
+  it('name an assistant by its co-author trailer when there is no note', async () => {
     const committed = async (message: string): Promise<string> => {
       edit('one\n', 'one more\none\n')();
       await test.git('-c', 'core.hooksPath=/dev/null', 'commit', '-qam', message);
@@ -139,13 +139,13 @@ describe('blame and show', () => {
     );
   });
 
-  it('never take a mark for more than a note', async () => {
+  it('let a note decide over a co-author trailer', async () => {
     await as('human', test, ['a.txt'], edit('five\n', 'five by hand\n'));
     await test.git('commit', '-qam', 'Noted\n\nCo-authored-by: Claude <noreply@anthropic.com>');
     assert.equal(await blame('a.txt'), 'uauhh');
   });
 
-  it('read well where nobody cuts them', async () => {
+  it('print whole lines to a pipe, with control characters replaced', async () => {
     await as('ai', test, ['a.txt'], edit('five\n', '\tfive \u001b[31mby machine\n'));
     const { stdout, code } = await linekeeper(test, ['blame', 'a.txt']);
     assert.equal(code, 0);
@@ -161,7 +161,7 @@ describe('blame and show', () => {
     ]);
   });
 
-  it('show a root, a merge and a range with its total', async () => {
+  it('show a root commit, a merge, and a range with its total', async () => {
     const root = await askJson<Shown>(test, 'show', 'HEAD~2');
     assert.deepEqual([root.parent, root.added['unknown']], [null, 5]);
     await test.git('switch', '-qc', 'side', 'HEAD~');

@@ -24,7 +24,7 @@ const importing = (count: number): Record<string, string> =>
     Array.from({ length: count }, (_, n) => [`src/use${String(n)}.ts`, "import { total } from './money';\n"]),
   );
 
-describe("the policy's blast", function () {
+describe('a tier with blast: files', function () {
   this.timeout(60_000);
   let branch: Branch;
   const begin = async (users: number, policy = POLICY): Promise<void> => {
@@ -37,7 +37,7 @@ describe("the policy's blast", function () {
   const check = (): Promise<CheckResult> => branch.check({ findingsOf: findInRange });
   const CHANGED = { 'src/money.ts': 'export const total = 2;\n' };
 
-  it('raises what AI changed and more files depend on, says so, and is met by a sign-off', async () => {
+  it("raises a file of AI's that more files depend on, until a senior signs off", async () => {
     await begin(3);
     const head = await branch.commit('ai: change', CHANGED, CARL);
     const result = await check();
@@ -56,7 +56,7 @@ describe("the policy's blast", function () {
     assert.equal(signed.verdict, 'pass');
   });
 
-  it('raises nothing at the bound, for what people wrote, and in generated files', async () => {
+  it("does not raise at the limit, for a person's change, or in generated files", async () => {
     await begin(2);
     await branch.commit('ai: change', CHANGED, CARL);
     assert.equal((await check()).verdict, 'pass');
@@ -70,7 +70,7 @@ describe("the policy's blast", function () {
     assert.equal((await check()).verdict, 'pass');
   });
 
-  it('counts unknown lines as the policy does, and dependents that the change touches too', async () => {
+  it('counts unknown lines as the policy says, and dependents inside the change too', async () => {
     await begin(3);
     await branch.commit('change', { ...CHANGED, 'src/use0.ts': "import { total } from './money';\n//\n" }, CARL);
     assert.equal((await check()).verdict, 'fail');
@@ -80,7 +80,7 @@ describe("the policy's blast", function () {
     assert.equal((await check()).verdict, 'pass');
   });
 
-  it('says what it cannot tell, and raises nothing there', async () => {
+  it('says when it cannot count dependents, and does not raise then', async () => {
     await begin(3);
     await branch.commit('ai: change', { 'src/data.bin.xyz': 'b\n' }, CARL);
     const result = await check();
@@ -95,7 +95,7 @@ describe("the policy's blast", function () {
     );
   });
 
-  it('is decided for uncommitted work too, and told by policy show', async () => {
+  it('is decided for uncommitted work too, and shown by policy show and explain', async () => {
     await begin(3);
     branch.repo.write('src/money.ts', 'export const total = 2;\n');
     const repository = branch.repo.repository();
@@ -115,7 +115,7 @@ describe("the policy's blast", function () {
     assert.deepEqual(json.blast, [{ tier: 'critical', files: 2 }]);
   });
 
-  it('is refused with its place where it is no whole number from 1 on', async () => {
+  it('is refused with its line when it is not a whole number from 1', async () => {
     await begin(0);
     for (const value of ['0', '-1', '1.5', 'many', '{ files: 20, x: 1 }']) {
       const text = POLICY.replace('{ files: 2 }', value.startsWith('{') ? value : `{ files: ${value} }`);

@@ -39,7 +39,7 @@ const FILES: Readonly<Record<string, string>> = {
   CODEOWNERS: '/services/ @acme/reports\n',
 };
 
-describe('the blast radius of a change', () => {
+describe('blast radius, the files that depend on a change', () => {
   let test: TestRepository;
   before(async () => {
     test = await TestRepository.create();
@@ -61,7 +61,7 @@ describe('the blast radius of a change', () => {
   const edges = async (path: string, after: string | null): Promise<readonly string[]> =>
     (await of(path, after)).edges.map(({ kind, dependent, line }) => `${kind} ${dependent}:${String(line)}`).sort();
 
-  it('follows imports of scripts, Python and Go, and no mere words', async () => {
+  it('follows imports in TypeScript, Python and Go, not mere words', async () => {
     assert.deepEqual(await edges('src/money.ts', 'export const total = 2;\n'), [
       'import src/cart.ts:1',
       'import src/shop/page.tsx:1',
@@ -73,7 +73,7 @@ describe('the blast radius of a change', () => {
     assert.deepEqual(await edges('pkg/store/store.go', 'package store\nvar a int\n'), ['import cmd/main.go:4']);
   });
 
-  it('is told of a file as an editor has it, with owners', async () => {
+  it("answers for a file's unsaved text, with owners", async () => {
     const repository = test.repository();
     const answer = await new Work(Date.now).blast({
       places: { root: repository.root, gitDir: repository.gitDir, commonDir: repository.commonDir },
@@ -89,7 +89,7 @@ describe('the blast radius of a change', () => {
     );
   });
 
-  it('says so where more lines hold a name than are looked at', async () => {
+  it('says when a name occurs in more lines than it reads', async () => {
     const big = await TestRepository.create();
     try {
       const words = 'money '.repeat(200);
@@ -114,7 +114,7 @@ describe('the blast radius of a change', () => {
     }
   });
 
-  it('follows references of Terraform to the blocks that changed, and modules', async () => {
+  it('follows Terraform references to the changed blocks, and module sources', async () => {
     const changed = (FILES['infra/db.tf'] ?? '').replace('engine = "postgres"', 'engine = "mysql"');
     assert.deepEqual(await edges('infra/db.tf', changed), [
       'terraform infra/app.tf:2',
@@ -130,7 +130,7 @@ describe('the blast radius of a change', () => {
     assert.deepEqual(await edges('k8s/account.yaml', account), ['kubernetes k8s/binding.yaml:7']);
   });
 
-  it('follows tables into views and code, not into migrations that ran before, with the evidence and the owner', async () => {
+  it('follows tables into views and code, not into earlier migrations, with evidence and owner', async () => {
     const blast = await of('db/2.sql', 'ALTER TABLE invoices DROP COLUMN total;\n', null);
     assert.deepEqual(
       blast.edges.map(({ dependent }) => dependent),
@@ -152,14 +152,14 @@ describe('the blast radius of a change', () => {
     ]);
   });
 
-  it('says where it cannot tell', async () => {
+  it('says for which files it cannot know', async () => {
     assert.deepEqual((await of('src/Main.java', 'class Main {}\n', null)).cannotTell, [
       "What depends on src/Main.java isn't known: references to this kind of file are not read.",
     ]);
     assert.deepEqual((await of('README.md', 'x\n', null)).cannotTell, []);
   });
 
-  it('knows what changed together before', async () => {
+  it('finds files that changed together before', async () => {
     const own = await TestRepository.create();
     for (let turn = 0; turn < 4; turn++) {
       own.write('schema.proto', `// ${String(turn)}\n`);
@@ -179,7 +179,7 @@ describe('the blast radius of a change', () => {
     await own.dispose();
   });
 
-  it('reads history once for each HEAD, and each time where its end may move', async () => {
+  it('reads the history once per HEAD, and each time when a shallow end or a replaced commit may move it', async () => {
     const own = await TestRepository.create();
     const turn = async (text: string): Promise<void> => {
       own.write('schema.proto', `// ${text}\n`);

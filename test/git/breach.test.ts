@@ -15,7 +15,7 @@ tiers:
   - { name: closed, paths: ["infra/**"], agents: deny }
 `;
 
-describe('a change in spite of the policy', function () {
+describe("a breach: an agent's command changed a closed file", function () {
   this.timeout(60_000);
   let test: TestRepository;
   before(builtCli);
@@ -47,7 +47,7 @@ describe('a change in spite of the policy', function () {
     return hook(id, 'PostToolUse');
   };
 
-  it('is told to the agent, kept, and in the note', async () => {
+  it('is reported to the agent, kept, and written into the note', async () => {
     const answer = JSON.parse((await run()).stdout) as { decision: string; reason: string };
     assert.equal(answer.decision, 'block');
     assert.match(answer.reason, /infra\/main\.tf, in tier "closed".*Undo it now/);
@@ -102,7 +102,7 @@ describe('a change in spite of the policy', function () {
     assert.equal((await check('--approvals', file)).verdict, 'pass');
   });
 
-  it('is said on standard error where a protocol has no way to tell the agent', async () => {
+  it("is printed to standard error when the assistant's protocol cannot carry it", async () => {
     const input = (event: string): string =>
       JSON.stringify({
         hook_event_name: event,
@@ -119,7 +119,7 @@ describe('a change in spite of the policy', function () {
     assert.match(stderr, /in tier "closed"/);
   });
 
-  it("is not reported under an exception, nor outside the policy's paths", async () => {
+  it("is not reported under an exception, nor for files outside the policy's paths", async () => {
     grantException(
       test.repository().gitDir,
       { reason: 'x', by: 'ada@example.com', minutes: 5, session: null, tier: null },

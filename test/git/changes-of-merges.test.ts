@@ -30,7 +30,7 @@ const shownOf = (own: readonly DiffFile[]): readonly string[] =>
     ].join(' '),
   );
 
-describe('the own changes of a history with merges', function () {
+describe('changesOfCommits, for a history with merges', function () {
   this.timeout(120_000);
   let test: TestRepository;
   beforeEach(async () => {
@@ -73,7 +73,7 @@ describe('the own changes of a history with merges', function () {
   const commitsSince = async (base: string): Promise<string[]> =>
     (await test.git('rev-list', '--reverse', '--topo-order', `${base}..main`)).trim().split('\n');
 
-  it('are those of each commit alone, whatever a merge has of its own', async () => {
+  it("gives each commit's own change, for clean, edited and conflicting merges", async () => {
     await merge('clean', () => test.write('new', text('new')));
     await merge(
       'own-line',
@@ -106,7 +106,7 @@ describe('the own changes of a history with merges', function () {
     assert.ok(commits.length > 12 && own > 2, `${String(commits.length)} commits, ${String(own)} changes of merges`);
   });
 
-  it('are read without what happened beside a topic when its merge has none', async () => {
+  it('leaves out what happened beside a topic when its merge has no own change', async () => {
     for (const topic of ['one', 'two', 'three']) await merge(topic, () => test.write(topic, text(topic)));
     const { repository, heard } = listening();
     const commits = [...(await readCommits(repository, await commitsSince('base'))).values()];

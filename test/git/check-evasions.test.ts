@@ -34,7 +34,7 @@ async function changeOfIndex(test: TestRepository): Promise<ChangeAttribution> {
   return staged.change;
 }
 
-describe('past the gate', () => {
+describe('linekeeper check, against evasions', () => {
   let branch: Branch;
   afterEach(() => branch.repo.dispose());
   const run = (...words: string[]): Promise<VerbOutcome> =>
@@ -51,7 +51,7 @@ describe('past the gate', () => {
       .find(({ name }) => name === tier)
       ?.required.map(({ kind, from, approvals }) => `${kind} ${from} ${String(approvals)}`) ?? [];
 
-  it('a file is generated only by both of its names', async () => {
+  it('a renamed file counts as generated only when both names are generated', async () => {
     branch = await Branch.create({ 'infra/prod/main.tf': numbered(30) }, LARGE.replace('lines: 1000', 'lines: 1'));
     await branch.repo.git('checkout', '-q', '-B', 'topic');
     branch.repo.write('dist/main.tf', numbered(29));
@@ -60,7 +60,7 @@ describe('past the gate', () => {
     assert.deepEqual(await asked('critical'), ['any mid 1', 'ai senior 2']);
   });
 
-  it("a pattern for what lies in a folder is met by a link in the folder's place", async () => {
+  it("a symbolic link in the place of a folder is in that folder's tier", async () => {
     branch = await Branch.create({}, LARGE);
     await branch.repo.git('checkout', '-q', '-B', 'topic');
     branch.repo.write('infra/README', 'x\n');
@@ -69,7 +69,7 @@ describe('past the gate', () => {
     assert.ok((await json()).tiers.find(({ name }) => name === 'critical')?.files.includes('infra/prod'));
   });
 
-  it("what can't be counted in lines makes the review due, whatever number of lines it takes", async () => {
+  it('a binary file needs the review, however many lines the tier asks for', async () => {
     branch = await Branch.create({}, LARGE);
     await branch.repo.git('checkout', '-q', '-B', 'topic');
     branch.repo.write('src/data.bin', new Uint8Array([1, 0, 2, 10, 0]));
@@ -77,7 +77,7 @@ describe('past the gate', () => {
     assert.deepEqual(await asked('standard'), ['ai senior 1']);
   });
 
-  it('thousands of lines in UTF-16, or another commit of a submodule, make the review due', async () => {
+  it('a UTF-16 file, and a moved submodule, need the review', async () => {
     branch = await Branch.create({}, LARGE);
     branch.repo.write('src/data.txt', new Uint8Array(Buffer.from(`\ufeff${numbered(5000)}`, 'utf16le')));
     await branch.repo.commit('change');
@@ -141,7 +141,7 @@ describe('past the gate', () => {
     });
   }
 
-  it("a line that is no UTF-8 makes the review due where it is not a person's, in status too", async () => {
+  it('an unknown line that is not UTF-8 needs the review, in status too', async () => {
     branch = await Branch.create({}, LARGE);
     await branch.repo.git('config', 'user.email', 'carl@example.com');
     branch.repo.write('src/a.txt', Buffer.from('caf\u00e9\n', 'latin1'));
@@ -161,7 +161,7 @@ describe('past the gate', () => {
     assert.deepEqual(await due(), []);
   });
 
-  it('a program on one line, or a pointer to what is kept elsewhere, makes the review due', async () => {
+  it('a very long line, and an LFS pointer, need the review', async () => {
     const pointer = (digit: string): string =>
       `version https://git-lfs.github.com/spec/v1\noid sha256:${digit.repeat(64)}\nsize 4\n`;
     branch = await Branch.create({ 'm.bin': pointer('1'), 'src/long.js': `${'a();'.repeat(900)}\nb();\n` }, LARGE);
@@ -187,7 +187,7 @@ describe('past the gate', () => {
     assert.equal(await dueOf({ 'src/long.js': `${'a();'.repeat(900)}\nc();\n` }), '', 'beside one that was there');
   });
 
-  it('a danger in a tier that asks for no review passes with a notice', async () => {
+  it('a finding in a tier without review passes with a notice', async () => {
     branch = await Branch.create(
       { 'infra/a.sql': 'SELECT 1;\n' },
       'version: 1\npeople: { senior: [ada@example.com] }\ntiers: [{ name: critical, paths: ["infra/**"], detect: [destructive] }]\n',
@@ -203,7 +203,7 @@ describe('past the gate', () => {
     );
   });
 
-  it("a tier that a commit names and its note has no AI line in is nobody's there", async () => {
+  it('lines in a tier that AI-Risk names become unknown when the note has no AI there', async () => {
     branch = await Branch.create({}, LARGE.replace('lines: 1000', 'lines: 1').replace('any: { from: mid }', ''));
     await branch.commit(
       'human: change\n\nAI-Lines: +5 -0 of +10 -0\nAI-Risk: critical',
@@ -240,7 +240,7 @@ describe('past the gate', () => {
     );
   });
 
-  it('a text that is too large for the danger rules makes the review due, with a notice', async () => {
+  it('a text too large for the danger rules needs the review, with a notice', async () => {
     branch = await Branch.create(
       {},
       LARGE.replace('any: { from: mid }', '').replace(
@@ -274,7 +274,7 @@ describe('past the gate', () => {
     );
   });
 
-  it("a person's text of that size only has the notice", async () => {
+  it("a person's text of that size gets only the notice", async () => {
     branch = await Branch.create({}, LARGE);
     await branch.commit(
       'human: change',
@@ -285,7 +285,7 @@ describe('past the gate', () => {
     assert.deepEqual([result.verdict, result.notices.filter((one) => one.includes('too large')).length], ['pass', 1]);
   });
 
-  it('a text that is no text for the danger rules, and lines for git, makes it due too', async () => {
+  it('a file with NUL bytes that git compares as text needs the review', async () => {
     branch = await Branch.create({}, LARGE);
     await branch.commit(
       'change',
@@ -311,14 +311,14 @@ describe('past the gate', () => {
   });
 
   for (const own of ['Makefile', '.linekeeper.yml', 'CODEOWNERS']) {
-    it(`${own} needs the most that any tier asks, whoever changed it`, async () => {
+    it(`a change of ${own} needs the most that any tier asks for, whoever made it`, async () => {
       branch = await Branch.create({}, LARGE);
       await branch.commit('human: change', { [own]: own === '.linekeeper.yml' ? `${LARGE}# more\n` : 'all:\n' }, CARL);
       assert.ok((await asked('critical')).includes('any senior 2'));
     });
   }
 
-  it('a name that is a branch and a tag is refused, with both names in full', async () => {
+  it('a base that is both a branch and a tag is refused, with both full names', async () => {
     branch = await Branch.create();
     await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     await branch.repo.git('tag', 'main', 'topic');
@@ -331,7 +331,7 @@ describe('past the gate', () => {
     );
   });
 
-  it('a branch of a remote comes before a tag of its name only when it alone has it', async () => {
+  it("origin/main is taken as the remote's branch, and refused when a tag has that name too", async () => {
     branch = await Branch.create();
     await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     await branch.repo.git('update-ref', 'refs/remotes/origin/main', 'main');
@@ -340,7 +340,7 @@ describe('past the gate', () => {
     assert.equal((await callVerb(check, ['--base', 'origin/main', '--head', 'topic'], branch.repo.root)).code, 2);
   });
 
-  it('a tag takes no place of a branch that only a remote has, by its short or its full name', async () => {
+  it('main that only a remote has as a branch is refused when a tag has the name', async () => {
     branch = await Branch.create();
     await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     const { repo } = branch;
@@ -362,7 +362,7 @@ describe('past the gate', () => {
     assert.equal((await by('refs/remotes/origin/main')).code, 1);
   });
 
-  it('two remotes with a branch of that name are asked apart only where they differ', async () => {
+  it('main on two remotes is refused only when they differ', async () => {
     branch = await Branch.create();
     await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     const { repo } = branch;
@@ -376,7 +376,7 @@ describe('past the gate', () => {
     assert.equal(await by('main'), 2);
   });
 
-  it('a tag named like the beginning of a commit id takes not its place', async () => {
+  it('a short commit id is refused when a tag has the same name', async () => {
     branch = await Branch.create();
     await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     const { repo } = branch;
@@ -388,7 +388,7 @@ describe('past the gate', () => {
     assert.deepEqual([await by(short), await by(short.toUpperCase())], [2, 1]);
   });
 
-  it('a tag takes the place of no other name that git has for a branch', async () => {
+  it('FETCH_HEAD and origin/HEAD are refused when a tag has the same name', async () => {
     branch = await Branch.create();
     await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     const { repo } = branch;
@@ -406,7 +406,7 @@ describe('past the gate', () => {
     assert.equal(await by('refs/heads/main', 'FETCH_HEAD'), 1);
   });
 
-  it('nobody opened it: an empty name, a team, one with letters that nobody sees', async () => {
+  it('an actor that is empty, a team, or has invisible letters is refused', async () => {
     branch = await Branch.create();
     await branch.commit('ai: change', { 'infra/a.tf': numbered(3) }, CARL);
     for (const actor of ['@', '\u200b', '@acme/seniors', 'ada\u200b', 'ada carl']) {
@@ -416,7 +416,7 @@ describe('past the gate', () => {
     }
   });
 
-  it('a base that has the head already passes, and says that there was nothing to check', async () => {
+  it('a head that the base already has passes, with the question whether the two were swapped', async () => {
     branch = await Branch.create();
     await branch.commit('ai: change', { 'infra/a.tf': numbered(3) }, CARL);
     const swapped = await callVerb(check, ['topic..main'], branch.repo.root);
@@ -424,7 +424,7 @@ describe('past the gate', () => {
     assert.match((await callVerb(check, ['main..main'], branch.repo.root)).out, /the same commit/);
   });
 
-  it("an address at any host that calls itself noreply is nobody's login", async () => {
+  it('an approval by a noreply address of another host is not matched with the login', async () => {
     branch = await Branch.create({}, POLICY.replace('ada@example.com, grace@example.com]', 'ada]'));
     const head = await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     const by = async (email: string): Promise<number> => {
@@ -438,7 +438,7 @@ describe('past the gate', () => {
     );
   });
 
-  it('a remark in a review neither signs nor stops', async () => {
+  it('a review that only comments neither approves nor withdraws', async () => {
     branch = await Branch.create();
     const head = await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     const file = branch.repo.outside('approvals.json');
@@ -458,7 +458,7 @@ describe('past the gate', () => {
     assert.equal((await run('--approvals', file)).code, 1);
   });
 
-  it('grace signs nothing of hers', async () => {
+  it("an approval by the change's own author does not count", async () => {
     branch = await Branch.create();
     const head = await branch.commit('change', { 'infra/a.tf': numbered(3) }, GRACE);
     const file = branch.repo.outside('approvals.json');

@@ -104,11 +104,11 @@ class History {
   }
 }
 
-describe('in any history', () => {
+describe('linekeeper check, for random histories', () => {
   let branch: Branch | undefined;
   afterEach(() => branch?.repo.dispose());
 
-  it("the net change has git's lines, each with the author of the commit that wrote or removed it", async function () {
+  it("its net change has git's lines, each with the author of the commit that wrote or removed it", async function () {
     this.timeout(120_000);
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 9 }), async (steps) => {

@@ -9,14 +9,14 @@ import { Branch, bySubject, POLICY, counted, numbered } from './gate-support';
 
 const reasons = (result: CheckResult, tier = 'critical'): string => (result.why?.[tier] ?? []).join('\n');
 
-describe('the gate explains a line', () => {
+describe('linekeeper check, on unknown lines:', () => {
   let branch: Branch;
   beforeEach(async () => {
     branch = await Branch.create({ 'infra/a.tf': numbered(6) });
   });
   afterEach(() => branch.repo.dispose());
 
-  it("of a person's as unknown when the message claims an assistant that the note gives no line", async () => {
+  it('names the assistant that the message claims and the note has no line of', async () => {
     const id = await branch.commit(
       'human: typed\n\nCo-authored-by: Copilot <copilot@github.com>',
       { 'infra/a.tf': `${numbered(6)}typed\n` },
@@ -32,7 +32,7 @@ describe('the gate explains a line', () => {
       assert.match(FORMATS[format].render(result), /its message claims/, format);
   });
 
-  it('of nobody known as without a record, and names the way out for what is older than the policy', async () => {
+  it('says that no record exists, and to set since for lines older than the policy', async () => {
     await branch.commit('one', { 'infra/a.tf': `${numbered(6)}one\n` }, CARL);
     await branch.commit('two', { 'infra/b.tf': 'two\nthree\n' }, BOB);
     assert.match(
@@ -41,7 +41,7 @@ describe('the gate explains a line', () => {
     );
   });
 
-  it('that its note names nobody for', async () => {
+  it('says that the note names nobody for the line', async () => {
     await branch.commit('change', { 'infra/a.tf': `${numbered(6)}one\n` }, CARL);
     const attributionOf: AttributionOf = async (ids) => {
       const authorsOf = await bySubject(ids);
@@ -56,7 +56,7 @@ describe('the gate explains a line', () => {
     );
   });
 
-  it('in show, status, a trace and a review as in the check', async () => {
+  it('show, status, trace and review give the same reason', async () => {
     await builtCli();
     const id = await branch.commit('one', { 'infra/a.tf': `${numbered(6)}one\n` }, CARL);
     const { why } = await askJson<{ why: readonly string[] }>(branch.repo, 'show');
@@ -81,7 +81,7 @@ describe('the gate explains a line', () => {
     );
   });
 
-  it('whose note is missing', async () => {
+  it('says that the note is missing here', async () => {
     await branch.commit(
       'change\n\nAssisted-by: kiro\nAI-Lines: +1 -0 of +2 -0',
       { 'infra/a.tf': `${numbered(6)}one\ntwo\n` },
@@ -90,13 +90,13 @@ describe('the gate explains a line', () => {
     assert.match(reasons(await branch.check()), /^2 lines of [0-9a-f]{12}: .*its note is missing here\.$/);
   });
 
-  it('that needs no explanation with silence', async () => {
+  it('says nothing when every line has an author', async () => {
     await branch.commit('ai: change', { 'infra/a.tf': `${numbered(6)}one\n` }, CARL);
     await branch.commit('human: change', { 'infra/b.tf': 'two\n' }, CARL);
     assert.deepEqual((await branch.check()).why, {});
   });
 
-  describe('that the base has already', () => {
+  describe('the notice of lines that the base already has', () => {
     const squash = async (): Promise<void> => {
       await branch.repo.git('switch', '-q', 'main');
       await branch.repo.git('merge', '-q', '--squash', 'topic');
@@ -104,7 +104,7 @@ describe('the gate explains a line', () => {
       await branch.repo.git('switch', '-q', 'topic');
     };
 
-    it('as merged when the branch goes on after its squash-merge, and merging the base mends it', async () => {
+    it('comes when a branch goes on after its squash merge, and goes when the base is merged', async () => {
       await branch.commit('ai: first', { 'infra/a.tf': `${numbered(6)}one\ntwo\nthree\n`, 'infra/b.tf': 'b\n' }, CARL);
       await squash();
       await branch.commit('ai: on', { 'infra/a.tf': `${numbered(6)}one\ntwo\nthree\nfour\n` }, CARL);
@@ -116,7 +116,7 @@ describe('the gate explains a line', () => {
       assert.deepEqual([counted(after), after.why], [['critical infra/a.tf +1/0/0 -0/0/0'], {}]);
     });
 
-    it('not when the base went on elsewhere, with a line in it that happens to be the same', async () => {
+    it('does not come when the base changed on its own and has an equal line by chance', async () => {
       await branch.commit('ai: first', { 'infra/a.tf': `${numbered(6)}one {\n}\n` }, CARL);
       await branch.repo.git('switch', '-q', 'main');
       await branch.commit('human: other', { 'infra/a.tf': `${numbered(6)}other {\n}\n` }, BOB);
@@ -126,7 +126,7 @@ describe('the gate explains a line', () => {
     });
   });
 
-  it('without the way out for older lines when the policy names its first commit', async () => {
+  it('does not say to set since when the policy has it', async () => {
     const first = await branch.repo.git('rev-parse', 'main');
     await branch.repo.git('switch', '-q', 'main');
     await branch.commit('human: since', { '.linekeeper.yml': `${POLICY}since: ${first}\n` }, CARL);

@@ -8,7 +8,7 @@ import { TestRepository } from '../support/repository';
 
 const FILES = 60;
 
-describe('a range with merges of old topics', function () {
+describe('linekeeper check, for merges of old topics', function () {
   this.timeout(120_000);
   let test: TestRepository;
   beforeEach(async () => {
@@ -36,7 +36,7 @@ describe('a range with merges of old topics', function () {
     return { base, head: (await test.git('rev-parse', 'main')).trim() };
   }
 
-  it('has those files compared that both sides changed, and no others', async () => {
+  it('compares only the files that both sides changed', async () => {
     const { base, head } = await merged(4);
     const listed = await listRange(test.repository(), base, head);
     const outside = [(await test.git('rev-parse', `${base}^`)).trim()];
@@ -49,7 +49,7 @@ describe('a range with merges of old topics', function () {
     assert.deepEqual(older, []);
   });
 
-  it('starts as many processes of git for few merges as for many', async () => {
+  it('starts four git processes, for two topics and for six', async () => {
     const counts: number[] = [];
     for (const topics of [2, 6]) {
       await test.dispose();

@@ -7,7 +7,7 @@ const ADA = { name: 'Ada', email: 'ada@example.com' };
 const lines = (count: number, change: Readonly<Record<number, string>> = {}): string =>
   Array.from({ length: count }, (_, index) => `${change[index + 1] ?? `line ${String(index + 1)}`}\n`).join('');
 
-describe('a merge', function () {
+describe('linekeeper check, for a merge commit', function () {
   this.timeout(60_000);
   let branch: Branch;
   beforeEach(async () => {
@@ -36,7 +36,7 @@ describe('a merge', function () {
     return branch.commit('merge', files, as);
   };
 
-  it('with lines that no parent has asks for a sign-off, and not by whoever made it', async () => {
+  it('asks for a sign-off for lines that no parent has, and not by the one who merged', async () => {
     await on('topic', 'human: docs', { 'docs/a.md': 'b\n' });
     await on('main', 'human: goes on', { 'docs/b.md': 'b\n' }, BOB);
     const head = await evil(['main'], { 'infra/a.tf': lines(20, { 7: 'open to all' }) }, ADA);
@@ -46,7 +46,7 @@ describe('a merge', function () {
     assert.equal((await branch.check({ approvals: [approved('grace', head)] })).verdict, 'pass');
   });
 
-  it('that takes out a file of both parents, or has it from an octopus, asks too', async () => {
+  it('asks for a sign-off when the merge deletes a file of its parents, in an octopus merge too', async () => {
     await on('topic', 'human: docs', { 'docs/a.md': 'b\n' });
     await git('branch', 'side', 'main');
     await on('side', 'human: side', { 'docs/c.md': 'c\n' }, BOB);
@@ -55,7 +55,7 @@ describe('a merge', function () {
     assert.deepEqual(counted(await branch.check()), ['critical infra/b.tf +0/0/0 -0/0/5']);
   });
 
-  it("that only joins is nobody's change, and whoever made it may sign off", async () => {
+  it('asks for nothing when the merge only joins, and lets the one who merged sign off', async () => {
     await on('topic', 'ai: change', { 'infra/a.tf': lines(20, { 3: 'three' }) });
     await on('main', 'human: goes on', { 'infra/a.tf': lines(20, { 15: 'fifteen' }) }, BOB);
     await git('checkout', '--quiet', 'topic');
@@ -89,7 +89,7 @@ describe('a merge', function () {
       await git('merge', '--quiet', '--no-commit', theirs);
     };
 
-    it('asks for nothing where both sides only joined', async () => {
+    it('asks for nothing when both sides only joined', async () => {
       await cross();
       await git('commit', '--quiet', '--no-edit');
       assert.equal((await git('merge-base', '--all', 'main', 'topic')).split('\n').length, 2);
@@ -98,7 +98,7 @@ describe('a merge', function () {
     });
 
     for (const older of ['topic', 'main']) {
-      it(`is asked about what it takes back of the base, which one of the merge bases does not show, with ${older}'s the older one`, async () => {
+      it(`asks about lines of the base that the merge undoes, though one merge base hides it (${older}'s is older)`, async () => {
         await cross(older);
         await branch.commit('merge', { 'infra/a.tf': lines(20) }, CARL);
         await git('checkout', '--quiet', '--detach', 'main');
@@ -111,7 +111,7 @@ describe('a merge', function () {
       });
     }
 
-    it('is asked about what came after it, and holds an approval of an earlier head', async () => {
+    it('asks about later lines, and keeps an approval of an earlier head', async () => {
       await cross();
       await git('commit', '--quiet', '--no-edit');
       const head = await branch.commit('ai: change', { 'infra/a.tf': lines(20, { 3: 'three', 7: 'closed' }) }, CARL);
@@ -120,7 +120,7 @@ describe('a merge', function () {
       assert.equal((await branch.check({ approvals: [approved('ada', head)] })).verdict, 'pass');
     });
 
-    it("is decided where the merge bases can't be joined, on the side of more", async () => {
+    it('decides with the larger change when the merge bases cannot be joined', async () => {
       const ours = await on('topic', 'human: mine', { 'infra/a.tf': lines(20, { 7: 'mine' }) });
       const theirs = await on('main', 'human: theirs', { 'infra/a.tf': lines(20, { 7: 'theirs' }) }, GRACE);
       await branch.repo.run(['merge', '--quiet', ours]);

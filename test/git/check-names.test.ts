@@ -8,7 +8,7 @@ const OWNED = POLICY.replace(
   '- name: secret\n    paths: ["d\\u00e9p\\u00f4t/**"]\n    review: { any: { from: senior } }\n  - name: standard',
 );
 
-describe('a name', function () {
+describe('names in linekeeper check', function () {
   this.timeout(60_000);
   let branch: Branch;
   beforeEach(async () => {
@@ -50,12 +50,12 @@ describe('a name', function () {
     ['of another place, in letters of its own', '\u0434\u043e\u043a\u0438/a.md', undefined],
     ['of another place', 'infrastructure/a.tf', undefined],
   ] as const) {
-    it(`${what} is in ${tier === undefined ? 'no tier' : `the tier ${tier}`}`, async () => {
+    it(`the file ${what} is in ${tier === undefined ? 'no tier' : `the tier ${tier}`}`, async () => {
       assert.equal(await tierOf(file), tier);
     });
   }
 
-  it('takes a file out of a tier only as it is written', async () => {
+  it('an exclusion takes out only the file with exactly that spelling', async () => {
     await branch.repo.dispose();
     branch = await Branch.create(
       { 'infra/a.tf': numbered(3) },
@@ -65,7 +65,7 @@ describe('a name', function () {
     assert.equal(await tierOf('infra/d\u043ecs/b.md'), 'critical');
   });
 
-  it('of a person must match letter by letter; upper and lower case are the same', async () => {
+  it("an approver's name must match letter by letter, ignoring case", async () => {
     const head = await branch.commit('ai: change', { 'infra/a.tf': numbered(4) }, CARL);
     for (const [by, verdict] of [
       ['ADA', 'pass'],
@@ -82,7 +82,7 @@ describe('a name', function () {
     }
   });
 
-  it("of an author in another case is still that person's, who can't sign off", async () => {
+  it("an author's address in another case is the same person, who cannot sign off", async () => {
     const head = await branch.commit(
       'ai: change',
       { 'infra/a.tf': numbered(4) },
@@ -91,7 +91,7 @@ describe('a name', function () {
     assert.equal((await branch.check({ approvals: [approved('grace', head)] })).verdict, 'fail');
   });
 
-  it("in the branch's .mailmap makes nobody another person", async () => {
+  it("the branch's own .mailmap makes nobody another person", async () => {
     const head = await branch.commit(
       'ai: change',
       {
@@ -111,7 +111,7 @@ describe('a name', function () {
     );
   });
 
-  it("in the branch's attributes or policy makes no file a generated one", async () => {
+  it("the branch's own .gitattributes and policy make no file generated", async () => {
     await branch.commit(
       'ai: change',
       {

@@ -13,7 +13,7 @@ const LINES = [
 ];
 const text = (lines: readonly string[], end = '\n'): string => lines.map((line) => `${line}${end}`).join('');
 
-describe("a range is one change: what AI wrote stays AI's when a person", () => {
+describe("linekeeper check: lines that AI wrote earlier in the range stay AI's", () => {
   let branch: Branch;
   afterEach(() => branch.repo.dispose());
 
@@ -30,13 +30,13 @@ describe("a range is one change: what AI wrote stays AI's when a person", () => 
     return counted(await branch.check());
   };
 
-  it('indents it again', async () => {
+  it('when a person indents them', async () => {
     assert.deepEqual(await then({ 'infra/a.tf': around(text(LINES.map((line) => `\t\t${line}`))) }), [
       'critical infra/a.tf +5/0/0 -0/0/0',
     ]);
   });
 
-  it('changes a word of each line', async () => {
+  it('when a person changes a word of each', async () => {
     assert.deepEqual(
       await then({
         'infra/a.tf': around(text(LINES.map((line) => line.replace('total', 'sum').replace('end', 'end -- if')))),
@@ -45,38 +45,38 @@ describe("a range is one change: what AI wrote stays AI's when a person", () => 
     );
   });
 
-  it('adds a mark to each line', async () => {
+  it('when a person adds a semicolon to each', async () => {
     assert.deepEqual(await then({ 'infra/a.tf': around(text(LINES.map((line) => `${line};`))) }), [
       'critical infra/a.tf +5/0/0 -0/0/0',
     ]);
   });
 
-  it('changes its line ends', async () => {
+  it('when a person changes their line ends', async () => {
     assert.deepEqual(await then({ 'infra/a.tf': around(text(LINES, '\r\n')) }), ['critical infra/a.tf +5/0/0 -0/0/0']);
   });
 
-  it('moves it within the file', async () => {
+  it('when a person moves them within the file', async () => {
     assert.deepEqual(await then({ 'infra/a.tf': text(LINES) + around('') }), ['critical infra/a.tf +5/0/0 -0/0/0']);
   });
 
-  it('moves it to a new file', async () => {
+  it('when a person moves them to a new file', async () => {
     assert.deepEqual(await then({ 'infra/a.tf': around(''), 'infra/b.tf': text(LINES) }), [
       'critical infra/b.tf +5/0/0 -0/0/0',
     ]);
   });
 
-  it('copies it', async () => {
+  it('when a person copies them, in both places', async () => {
     assert.deepEqual(await then({ 'infra/b.tf': text(LINES) }), ['critical infra/a.tf,infra/b.tf +10/0/0 -0/0/0']);
   });
 
-  it('breaks a line in two', async () => {
+  it('when a person splits one in two', async () => {
     assert.deepEqual(
       await then({ 'infra/a.tf': around(text(['  total =', '    price * amount', ...LINES.slice(1)])) }),
       ['critical infra/a.tf +6/0/0 -0/0/0'],
     );
   });
 
-  it('takes it away and brings it back', async () => {
+  it('when a person deletes them and puts them back', async () => {
     branch = await Branch.create({ 'infra/a.tf': around('') }, ALL);
     await branch.commit('ai: five lines', { 'infra/a.tf': around(text(LINES)) }, CARL);
     await branch.commit('human: back', { 'infra/a.tf': around('') }, BOB);
@@ -84,7 +84,7 @@ describe("a range is one change: what AI wrote stays AI's when a person", () => 
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf +5/0/0 -0/0/0']);
   });
 
-  it('takes short lines away and brings them back in their order', async () => {
+  it('when a person deletes short ones and puts them back in order', async () => {
     const short = Array.from({ length: 6 }, (_, index) => `const a${String(index)} = ${String(index)};`);
     branch = await Branch.create({ 'infra/a.tf': around('') }, ALL);
     await branch.commit('ai: six lines', { 'infra/b.tf': text(short) }, CARL);
@@ -93,7 +93,7 @@ describe("a range is one change: what AI wrote stays AI's when a person", () => 
     assert.deepEqual(counted(await branch.check()), ['critical infra/b.tf +6/0/0 -0/0/0']);
   });
 
-  it("writes short lines of which AI wrote such too, in another order, which are that person's", async () => {
+  it("but a person's own short lines that equal some of them are the person's", async () => {
     branch = await Branch.create({ 'infra/a.tf': around('') }, ALL);
     await branch.commit(
       'ai: lines',
@@ -104,27 +104,27 @@ describe("a range is one change: what AI wrote stays AI's when a person", () => 
     assert.deepEqual(counted(await branch.check()), ['critical infra/b.tf,infra/c.tf +5/4/0 -0/0/0']);
   });
 
-  it("only writes something else in its place, which is that person's", async () => {
+  it("but other text in their place is the person's", async () => {
     assert.deepEqual(await then({ 'infra/a.tf': around('resource bucket\n# nothing of it\n') }), [
       'critical infra/a.tf +0/2/0 -0/0/0',
     ]);
   });
 
-  it('removes a line of the base that AI had changed', async () => {
+  it("and AI's change of a base line counts when a person removes that line", async () => {
     branch = await Branch.create({ 'infra/a.tf': around('allow = false # checked\n') }, ALL);
     await branch.commit('ai: open', { 'infra/a.tf': around('allow = true # checked\n') }, CARL);
     await branch.commit('human: away', { 'infra/a.tf': around('') }, BOB);
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf +0/0/0 -1/0/0']);
   });
 
-  it('leaves it alone in unknown hands', async () => {
+  it('and unknown lines stay unknown when a person changes them', async () => {
     branch = await Branch.create({ 'infra/a.tf': around('') }, ALL);
     await branch.commit('somebody', { 'infra/a.tf': around(text(LINES)) }, CARL);
     await branch.commit('human: then', { 'infra/a.tf': around(text(LINES.map((line) => `${line};`))) }, BOB);
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf +0/0/5 -0/0/0']);
   });
 
-  it("brings an old branch back beside a line of one's own: nobody is known for what comes back", async () => {
+  it("and lines of an old branch that come back beside a person's line are unknown", async () => {
     branch = await Branch.create({ 'infra/a.tf': around(text(LINES)) }, ALL);
     const { repo } = branch;
     await branch.commit('human: one line', { 'infra/a.tf': around(`${text(LINES)}typed by hand\n`) }, CARL);

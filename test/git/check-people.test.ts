@@ -14,13 +14,13 @@ const WITHOUT_ALIASES = POLICY.replace(/^aliases.*\n/m, '').replace(
 const TF = { 'infra/a.tf': numbered(3) };
 const ADA = { name: 'Ada', email: 'ada@example.com' };
 
-describe("who can't be told apart is not two people", () => {
+describe('linekeeper check: approver and author who may be one person', () => {
   let branch: Branch;
   afterEach(() => branch.repo.dispose());
   const why = async (approval: GivenApproval, actor = 'carl@example.com'): Promise<string> =>
     (await branch.check({ actor, approvals: [approval] })).signOffs[0]?.why ?? '';
 
-  it('an author known by address and an approver known by login', async () => {
+  it('an author known by address and an approver by login count as perhaps the same', async () => {
     branch = await Branch.create({}, WITHOUT_ALIASES);
     const head = await branch.commit('ai: change', TF, ADA);
     assert.equal(
@@ -33,7 +33,7 @@ describe("who can't be told apart is not two people", () => {
     );
   });
 
-  it('the same with an alias for the approver: the author is, or is not, that person', async () => {
+  it('an alias of the approver tells whether the author is the same', async () => {
     branch = await Branch.create({}, WITHOUT_ALIASES.replace('tiers:', 'aliases: { ada: [ada@example.com] }\ntiers:'));
     assert.equal(
       await why(approved('ada', await branch.commit('ai: change', TF, ADA), { email: null })),
@@ -43,7 +43,7 @@ describe("who can't be told apart is not two people", () => {
     assert.equal(await why(approved('ada', await branch.commit('ai: change', TF, CARL), { email: null })), '');
   });
 
-  it('an author whom nothing here knows and an approver with an alias', async () => {
+  it('an unknown author and an approver with an alias count as perhaps the same, a noreply login does not', async () => {
     branch = await Branch.create();
     const home = { name: 'A', email: 'a@home.example' };
     const head = await branch.commit('ai: change', TF, home);
@@ -69,7 +69,7 @@ describe("who can't be told apart is not two people", () => {
     assert.equal(await why(approved('ada', await branch.commit('ai: change', TF, noreply), { email: null })), '');
   });
 
-  it("an author and an approver whom the base's .mailmap knows as one", async () => {
+  it("the base's .mailmap joins author and approver", async () => {
     branch = await Branch.create({ '.mailmap': 'Ada <ada@example.com> <ada@home.example>\n' });
     const head = await branch.commit('ai: change', TF, ADA);
     assert.equal(
@@ -82,7 +82,7 @@ describe("who can't be told apart is not two people", () => {
     assert.equal(result.verdict, 'pass', 'she is a senior by her other address');
   });
 
-  it('two approvals by addresses of one person, and one by a login beside one by an address', async () => {
+  it("two approvals that may be one person's count once", async () => {
     const two = (policy: string): string =>
       policy.replace('junior: { from: senior }', 'junior: { from: senior, approvals: 2 }');
     branch = await Branch.create({ '.mailmap': 'Ada <ada@example.com> <ada@home.example>\n' }, two(POLICY));
@@ -115,7 +115,7 @@ describe("who can't be told apart is not two people", () => {
   });
 });
 
-describe('who opened the pull request', () => {
+describe("linekeeper check: the pull request's author (--actor)", () => {
   let branch: Branch;
   afterEach(() => branch.repo.dispose());
   const run = (...words: string[]): Promise<VerbOutcome> =>
@@ -126,7 +126,7 @@ describe('who opened the pull request', () => {
     return file;
   };
 
-  it("must be told where a sign-off decides: else the opener could sign for a senior's forged name", async () => {
+  it('is required when a sign-off decides', async () => {
     branch = await Branch.create();
     const head = await branch.commit('change', TF, GRACE);
     const refused = await run('--approvals', given('carl', head));
@@ -135,7 +135,7 @@ describe('who opened the pull request', () => {
     assert.equal((await run('--approvals', given('carl', head), '--actor', 'carl')).code, 1);
   });
 
-  it('must be told where a level decides', async () => {
+  it("is required when the author's level decides", async () => {
     branch = await Branch.create({}, POLICY.replace('        mid: { from: senior }\n', ''));
     await branch.commit('ai: change', TF, BOB);
     const told = await run();
@@ -145,7 +145,7 @@ describe('who opened the pull request', () => {
     assert.equal((await run('--actor', 'carl')).code, 1);
   });
 
-  it('is anybody at a terminal: the answer is what holds for each, and says how to name them', async () => {
+  it('at a terminal may be left out: the answer says what holds for anybody, and how to name one', async () => {
     branch = await Branch.create({}, POLICY.replace('        mid: { from: senior }\n', ''));
     const head = await branch.commit('ai: change', TF, BOB);
     const atTerminal = (words: readonly string[], env = {}): Promise<VerbOutcome> =>
@@ -162,7 +162,7 @@ describe('who opened the pull request', () => {
     assert.equal((await atTerminal(['--emergency', 'the shop is down'])).code, 2);
   });
 
-  it('need not be told where it makes no difference', async () => {
+  it('may be left out when it makes no difference', async () => {
     branch = await Branch.create();
     await branch.commit('change', { 'docs/a.md': 'x\n' }, GRACE);
     assert.equal((await run()).code, 0);
@@ -173,7 +173,7 @@ describe('who opened the pull request', () => {
     ["a bot's", { name: 'some', email: '1+some[bot]@users.noreply.github.com' }],
     ['no', { name: 'x', email: 'nobody' }],
   ] as const) {
-    it(`answers for a commit with ${what} address`, async () => {
+    it(`stands in for a commit author with ${what} address`, async () => {
       branch = await Branch.create();
       const head = await branch.commit('ai: change', TF, as);
       const result = await branch.check({ actor: 'ada', approvals: [approved('ada', head)] });
@@ -186,8 +186,8 @@ describe('who opened the pull request', () => {
   }
 });
 
-describe('approvals are taken from no place that a change could have written', () => {
-  it('another work tree, or the repository that this one is a submodule of', async () => {
+describe('linekeeper check: an approvals file', () => {
+  it('is refused in another work tree of the repository, or in the repository around a submodule', async () => {
     const branch = await Branch.create();
     const head = await branch.commit('change', TF, CARL);
     const text = JSON.stringify([{ by: 'ada', commit: head, state: 'approved' }]);
@@ -215,12 +215,12 @@ describe('approvals are taken from no place that a change could have written', (
   });
 });
 
-describe('what is refused says why, and which way leads out', () => {
+describe('linekeeper check explains', () => {
   let branch: Branch;
   afterEach(() => branch.repo.dispose());
   const ALLOWED = POLICY.replace('tiers:', 'assistants: { allowed: [kiro] }\ntiers:');
 
-  it('unknown lines where only some assistants are allowed', async () => {
+  it('unknown lines when only some assistants are allowed', async () => {
     branch = await Branch.create({}, ALLOWED);
     await branch.commit('change', { 'src/a.ts': 'x\n' }, CARL);
     assert.match(missing(await branch.check()).join('\n'), /it is not known who or which assistant changed src\/a\.ts/);
@@ -232,7 +232,7 @@ describe('what is refused says why, and which way leads out', () => {
     assert.match(result.notices.join('\n'), /it can't be said that only allowed assistants made them/);
   });
 
-  it('notes that are not here', async () => {
+  it('missing notes, and how to fetch them', async () => {
     branch = await Branch.create();
     await branch.commit('change', TF, CARL);
     assert.match(
@@ -243,7 +243,7 @@ describe('what is refused says why, and which way leads out', () => {
     assert.match((await branch.check()).notices.join('\n'), /1 commit of 1 has no note/);
   });
 
-  it('a bump by a listed bot', async () => {
+  it("that anybody can write a listed bot's name into a commit", async () => {
     branch = await Branch.create({}, POLICY.replace('tiers:', 'bots: ["renovate[bot]"]\ntiers:'));
     await branch.commit('chore: bump', TF, {
       name: 'renovate[bot]',
@@ -255,7 +255,7 @@ describe('what is refused says why, and which way leads out', () => {
     );
   });
 
-  it('an approved head that a rebase left behind', async () => {
+  it('how to fetch an approved commit that a rebase left behind', async () => {
     branch = await Branch.create();
     await branch.commit('ai: change', TF, CARL);
     const gone = '0123456789012345678901234567890123456789';
@@ -265,7 +265,7 @@ describe('what is refused says why, and which way leads out', () => {
     );
   });
 
-  it('two pull requests after each other, as in a merge queue', async () => {
+  it('that a range of two pull requests, as in a merge queue, is to be checked one by one', async () => {
     branch = await Branch.create();
     const first = await branch.commit('ai: change', TF, CARL);
     await branch.commit('ai: another', { 'infra/b.tf': numbered(3) }, BOB);
@@ -275,7 +275,7 @@ describe('what is refused says why, and which way leads out', () => {
   });
 });
 
-describe('a co-author as people write them', () => {
+describe('linekeeper check: a co-author trailer', () => {
   let branch: Branch;
   afterEach(() => branch.repo.dispose());
 
@@ -287,7 +287,7 @@ describe('a co-author as people write them', () => {
     '@grace, @ada',
     'Grace <grace@example.com>, Ada <ada@example.com>',
   ]) {
-    it(`does not sign off: ${JSON.stringify(text)}`, async () => {
+    it(`bars that person from signing off: ${JSON.stringify(text)}`, async () => {
       branch = await Branch.create();
       const head = await branch.commit(`ai: change\n\nCo-authored-by: ${text}`, TF, CARL);
       const result = await branch.check({ approvals: [approved('ada', head)] });
@@ -300,7 +300,7 @@ describe('a co-author as people write them', () => {
   }
 
   for (const text of ['Ada Lovelace', 'stranger', 'Ada Lovelace <>']) {
-    it(`is said not to be known: ${JSON.stringify(text)}`, async () => {
+    it(`is reported when its person is unknown: ${JSON.stringify(text)}`, async () => {
       branch = await Branch.create();
       await branch.commit(`ai: change\n\nCo-authored-by: ${text}`, TF, CARL);
       const name = text.replace(' <>', '');
@@ -323,7 +323,7 @@ describe('a co-author as people write them', () => {
     ['@copilot', 'github-copilot'],
     ['Claude', 'claude-code'],
   ] as const) {
-    it(`is an assistant: ${JSON.stringify(text)}`, async () => {
+    it(`is read as an assistant: ${JSON.stringify(text)}`, async () => {
       branch = await Branch.create();
       await branch.commit(`human: typed\n\nCo-authored-by: ${text}`, TF, CARL);
       const result = await branch.check();

@@ -5,11 +5,11 @@ import { Branch, counted, GRACE, numbered, POLICY } from './gate-support';
 
 const ALL = POLICY.replace('"infra/**"', '"**", "!README.md"');
 
-describe('the net change of a range', () => {
+describe('linekeeper check: the net change of a range', () => {
   let branch: Branch;
   afterEach(() => branch.repo.dispose());
 
-  it('has added and removed lines with the author they have in the commits of the range', async () => {
+  it('gives added and removed lines the author of their commit', async () => {
     branch = await Branch.create({ 'infra/a.tf': numbered(10) }, ALL);
     await branch.commit(
       'ai: replace 2 and 3',
@@ -29,7 +29,7 @@ describe('the net change of a range', () => {
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf,infra/b.tf +2/1/1 -2/1/0']);
   });
 
-  it('has nothing of what came and went', async () => {
+  it('leaves out what was added and removed again', async () => {
     branch = await Branch.create({ 'infra/a.tf': numbered(5) }, ALL);
     await branch.commit('ai: change', { 'infra/a.tf': `${numbered(5)}more\n`, 'infra/c.tf': 'c\n' }, CARL);
     await branch.commit('human: back', { 'infra/a.tf': numbered(5), 'infra/c.tf': null }, CARL);
@@ -54,7 +54,7 @@ describe('the net change of a range', () => {
     assert.deepEqual(counted(await branch.check()), ['critical infra/c.tf +1/0/0 -2/0/0']);
   });
 
-  it('has the lines of deleted and of new files', async () => {
+  it('has the lines of deleted and new files', async () => {
     branch = await Branch.create({ 'infra/a.tf': numbered(4), 'infra/empty.tf': '' }, ALL);
     await branch.commit('human: two', { 'infra/a.tf': numbered(2) }, CARL);
     await branch.commit(
@@ -65,7 +65,7 @@ describe('the net change of a range', () => {
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf,infra/empty.tf,infra/new.tf +3/0/0 -2/2/0']);
   });
 
-  it('has what a side branch did, and not what the base did, after both were merged', async () => {
+  it('has what a side branch did, not what the base did, after a merge', async () => {
     branch = await Branch.create({ 'infra/a.tf': numbered(30), 'infra/b.tf': numbered(5) }, ALL);
     const { repo } = branch;
     await branch.commit(
@@ -92,7 +92,7 @@ describe('the net change of a range', () => {
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf +2/0/0 -4/1/0']);
   });
 
-  it('leaves what a merge itself changed unknown', async () => {
+  it("leaves a merge's own changes unknown", async () => {
     branch = await Branch.create({ 'infra/a.tf': numbered(10) }, ALL);
     const { repo } = branch;
     await branch.commit('human: two', { 'infra/a.tf': numbered(10).replace('line 2\n', 'two\n') }, CARL);
@@ -113,7 +113,7 @@ describe('the net change of a range', () => {
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf +0/1/1 -0/1/2']);
   });
 
-  it('counts a change without lines once, and with an assistant when one was at work in it', async () => {
+  it('counts a binary file, a link and a mode change as one line each', async () => {
     branch = await Branch.create({ 'infra/run.sh': 'x\n' }, ALL);
     const { repo } = branch;
     repo.write('infra/logo.bin', Buffer.from([0, 1, 2]));
@@ -127,7 +127,7 @@ describe('the net change of a range', () => {
     assert.match(result.tiers[0]?.required[0]?.why ?? '', /^1 line changed by AI in critical/);
   });
 
-  it('cannot be hidden by attributes, configuration or replaced objects', async () => {
+  it('cannot be hidden by attributes, git configuration or replaced objects', async () => {
     branch = await Branch.create({ 'infra/a.tf': numbered(5) }, ALL);
     const { repo } = branch;
     const first = await branch.commit(
@@ -145,7 +145,7 @@ describe('the net change of a range', () => {
     ]);
   });
 
-  it('keeps strange names apart', async () => {
+  it('keeps files with odd names apart', async () => {
     branch = await Branch.create({}, ALL);
     const names = [
       'infra/new\nline',
@@ -169,7 +169,7 @@ describe('the net change of a range', () => {
     );
   });
 
-  it('gives a line that git marks and nobody wrote the author of its hunk', async () => {
+  it('gives a bracket line that git pairs differently the author of its hunk', async () => {
     const block = (name: string): string => `function ${name}() {\n  return 1;\n}\n\n`;
     branch = await Branch.create({ 'infra/a.js': block('a') + block('c') }, ALL);
     await branch.commit('ai: b', { 'infra/a.js': block('a') + block('b') + block('c') }, CARL);
@@ -177,7 +177,7 @@ describe('the net change of a range', () => {
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.js +4/4/0 -0/0/0']);
   });
 
-  it('asks nothing of commits before the adoption', async () => {
+  it("leaves out commits before the policy's since", async () => {
     branch = await Branch.create({ 'infra/a.tf': numbered(5) }, ALL);
     const { repo } = branch;
     await branch.commit('ai: before', { 'infra/a.tf': `${numbered(5)}six\n`, 'infra/old.tf': 'old\n' }, CARL);
@@ -197,7 +197,7 @@ describe('the net change of a range', () => {
     assert.match(strict.notices.join(), /adoption commit .* not known here/);
   });
 
-  it('is empty where head and base are the same, or the head is in the base already', async () => {
+  it('is empty when the base already has the head', async () => {
     branch = await Branch.create();
     for (const head of ['main', 'topic']) assert.equal((await branch.check({ head })).verdict, 'pass');
     await branch.repo.git('checkout', '--quiet', 'main');

@@ -18,7 +18,7 @@ tiers:
 const BASE = Array.from({ length: 6 }, (_, index) => `line ${String(index)} as it was\n`).join('');
 
 for (const hooks of [true, false]) {
-  describe(`a revert of a revert ${hooks ? 'with' : 'without'} hooks`, () => {
+  describe(`linekeeper check: a revert of a revert ${hooks ? 'with' : 'without'} hooks`, () => {
     let test: TestRepository;
     beforeEach(async () => {
       await builtCli();
@@ -60,14 +60,14 @@ for (const hooks of [true, false]) {
       return [...counted(result), result.verdict];
     };
 
-    it("in one range has the assistant's lines", async () => {
+    it("in one range brings the assistant's lines back as AI's", async () => {
       await byMachine();
       await revert();
       await revert();
       assert.deepEqual(await judged(), ['critical infra/a.tf +2/0/0 -0/0/0', 'fail']);
     });
 
-    it("of what another branch did and took back has the assistant's lines", async () => {
+    it("of another branch's commit brings the assistant's lines back as AI's", async () => {
       await byMachine();
       await revert();
       await test.git('switch', '-q', 'main');
@@ -77,7 +77,7 @@ for (const hooks of [true, false]) {
       assert.deepEqual(await judged(), ['critical infra/a.tf +2/0/0 -0/0/0', 'fail']);
     });
 
-    it("of what a person did on another branch and took back is that person's", async () => {
+    it("of a person's commit brings the lines back as that person's", async () => {
       await as('human', test, ['infra/a.tf'], () => test.write('infra/a.tf', `${BASE}first by hand = true\n`));
       await test.git('commit', '-qam', 'Add');
       await revert();
@@ -89,7 +89,7 @@ for (const hooks of [true, false]) {
       assert.deepEqual(await judged(), ['critical infra/a.tf +0/1/0 -0/0/0', 'pass']);
     });
 
-    it("that was not recorded, with only git's sentence, has no line of a person", async () => {
+    it("with git's message alone, unrecorded, makes no line a person's", async () => {
       await byMachine();
       await revert();
       const reverted = await test.git('rev-parse', 'HEAD');
@@ -105,7 +105,7 @@ for (const hooks of [true, false]) {
   });
 }
 
-describe("a revert of AI's change", () => {
+describe("linekeeper check: a revert of AI's commit", () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -150,7 +150,7 @@ describe("a revert of AI's change", () => {
     await test.commit(`Revert "Change"\n\nThis reverts commit ${commit}.`, { as: person });
   };
 
-  it('needs no AI sign-off when what it brings back is older than the record', async () => {
+  it('passes without a sign-off for AI when the restored lines are older than the record', async () => {
     const commit = await byMachine(CHANGED);
     await pressed(commit);
     const result = await judged();
@@ -180,7 +180,7 @@ describe("a revert of AI's change", () => {
   const blamed = async (line: number): Promise<string | undefined> =>
     (await askJson<{ lines: { author: string }[] }>(test, 'blame', 'HEAD', 'infra/a.tf')).lines[line - 1]?.author;
 
-  it('is the same in show, blame, trace and status as in the gate when it is older than the record', async () => {
+  it("shows the restored old lines as a person's in show, blame, trace and status too", async () => {
     const commit = await byMachine(CHANGED);
     await test.git('revert', '--no-edit', '-n', commit);
     assert.deepEqual(await said('status'), ['+3 human', '-3 human']);
@@ -191,7 +191,7 @@ describe("a revert of AI's change", () => {
     assert.match((await linekeeper(test, ['show'])).stdout, /A revert of [0-9a-f]{10}: what it takes away/);
   });
 
-  it('is counted by report as by show, also where a report was made before', async () => {
+  it("counts the restored old lines as a person's in report too", async () => {
     const commit = await byMachine(CHANGED);
     const counts = async (): Promise<readonly Counts[]> => {
       const { total } = await askJson<{ total: { added: Counts; removed: Counts } }>(test, 'report');
@@ -205,7 +205,7 @@ describe("a revert of AI's change", () => {
     );
   });
 
-  it("is unknown to show as to the gate when the line's origin after the adoption is unknown", async () => {
+  it('leaves a restored line unknown when it came unrecorded after adoption, in show too', async () => {
     test.write('infra/a.tf', BASE.replace('line 2 as it was', 'line 2 by nobody'));
     await test.commit('nobody recorded it');
     await pressed(await byMachine(CHANGED));
@@ -214,7 +214,7 @@ describe("a revert of AI's change", () => {
   });
 
   for (const hooks of [true, false])
-    it(`is a person's ${hooks ? 'with' : 'without'} hooks when a note calls it AI's and it is older than the adoption`, async () => {
+    it(`${hooks ? 'with' : 'without'} hooks: a restored line from before adoption is a person's, though a note calls it AI's`, async () => {
       await byMachine(CHANGED);
       test.write('README.md', 'adopted\n');
       await test.commit('The first that is asked');
@@ -233,13 +233,13 @@ describe("a revert of AI's change", () => {
       assert.equal(await blamed(3), 'human');
     });
 
-  it('needs one when an agent made it', async () => {
+  it('needs a sign-off when an agent made the revert', async () => {
     const commit = await byMachine(CHANGED);
     await pressed(commit, { name: 'Cursor Agent', email: 'cursoragent@cursor.com' });
     assert.equal((await judged()).verdict, 'fail');
   });
 
-  it('needs one, which show explains, when its message says that an agent helped', async () => {
+  it('needs a sign-off when its message names an agent, which show explains', async () => {
     const commit = await byMachine(CHANGED);
     await pressed(commit);
     await test.commit(
@@ -255,14 +255,14 @@ describe("a revert of AI's change", () => {
     assert.match(why.join('\n'), /its message claims cursor, whom its note gives no line/);
   });
 
-  it('needs one when the revert does more than that', async () => {
+  it('needs a sign-off when it changes anything else', async () => {
     await pressed(await byMachine(CHANGED));
     test.write('infra/b.tf', 'more = true\n');
     await test.commit('', { args: ['--amend', '--no-edit', '--allow-empty-message'] });
     assert.equal((await judged()).verdict, 'fail');
   });
 
-  it('needs one for a line of unknown origin that came after the adoption', async () => {
+  it('still needs a sign-off if the file gained an unrecorded line after adoption', async () => {
     test.write('infra/a.tf', BASE.replace('line 2 as it was', 'line 2 by nobody'));
     await test.commit('nobody recorded it');
     await pressed(await byMachine(CHANGED));
@@ -270,21 +270,21 @@ describe("a revert of AI's change", () => {
     assert.deepEqual([...counted(result), result.verdict], ['critical infra/a.tf +0/0/1 -0/1/0', 'fail']);
   });
 
-  it('needs one for an old line that something unrecorded has indented since', async () => {
+  it('needs a sign-off for an old line that was indented unrecorded since', async () => {
     test.write('infra/a.tf', BASE.replace('line 2 as it was', '  line 2 as it was'));
     await test.commit('nobody recorded it');
     await pressed(await byMachine(CHANGED));
     assert.equal((await judged()).verdict, 'fail');
   });
 
-  it("needs one for AI's own lines, which it brings back as AI's", async () => {
+  it("needs a sign-off for AI's own lines that it restores", async () => {
     await byMachine(CHANGED);
     await pressed(await byMachine(BASE.replace('line 2 as it was', 'line 2 by machine again')));
     const result = await judged();
     assert.deepEqual([...counted(result), result.verdict], ['critical infra/a.tf +1/0/0 -0/1/0', 'fail']);
   });
 
-  it("goes by the policy's adoption commit where it names one", async () => {
+  it("takes the adoption commit from the policy's since", async () => {
     const adoption = await test.git('rev-parse', 'HEAD');
     test.write('infra/a.tf', BASE.replace('line 2 as it was', 'line 2 by nobody'));
     await test.commit('nobody recorded it');

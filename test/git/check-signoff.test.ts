@@ -5,7 +5,7 @@ import { approved, Branch, GRACE, missing, numbered, POLICY } from './gate-suppo
 
 const NEW = { 'infra/a.tf': numbered(10) };
 
-describe('a sign-off', () => {
+describe('linekeeper check: a sign-off', () => {
   let branch: Branch;
   afterEach(() => branch.repo.dispose());
 
@@ -15,7 +15,7 @@ describe('a sign-off', () => {
     return branch.commit('ai: change', { 'infra/a.tf': numbered(10).replace('line 5\n', 'five\n') }, CARL);
   }
 
-  it('of a senior on the head is what a change by AI in a critical tier needs', async () => {
+  it("by a senior of the head lets AI's change in a critical tier pass", async () => {
     const head = await aiChange();
     const before = await branch.check();
     assert.deepEqual(
@@ -31,7 +31,7 @@ describe('a sign-off', () => {
     );
   });
 
-  it('of somebody below the level does not do', async () => {
+  it('by somebody below the required level does not count', async () => {
     const head = await aiChange();
     const below = await branch.check({ approvals: [approved('bob', head)] });
     assert.equal(below.verdict, 'fail');
@@ -42,7 +42,7 @@ describe('a sign-off', () => {
     assert.equal((await branch.check({ approvals: [approved('zoe', head)] })).verdict, 'fail');
   });
 
-  it('that is missing comes with who could give it, without those with a hand in the change', async () => {
+  it("that is missing comes with who could give it, without the change's authors", async () => {
     const head = await aiChange();
     assert.deepEqual((await branch.check()).signers, { critical: ['ada@example.com', 'grace@example.com'] });
     await branch.commit('human: more', { 'infra/b.tf': 'x\n' }, GRACE);
@@ -50,7 +50,7 @@ describe('a sign-off', () => {
     assert.deepEqual((await branch.check({ head, approvals: [approved('ada', head)] })).signers, {});
   });
 
-  it("that only an owner's can be comes with the owners alone", async () => {
+  it('that needs a code owner comes with the owners alone', async () => {
     await branch.repo.dispose();
     branch = await Branch.create(
       { CODEOWNERS: '/infra/ @pat @acme/infra\n/infra/x/\n' },
@@ -82,7 +82,7 @@ tiers:
     assert.deepEqual(await signers(), []);
   });
 
-  it('counts under any name that the policy knows the person by', async () => {
+  it('counts under each name that the policy has for the person', async () => {
     const head = await aiChange();
     for (const given of [
       approved('ada', head, { email: null }),
@@ -93,7 +93,7 @@ tiers:
     }
   });
 
-  it("is nobody's under a login that is not the address's", async () => {
+  it('does not count when login and address belong to different people', async () => {
     const head = await aiChange();
     const result = await branch.check({ approvals: [approved('mallory', head, { email: 'ada@example.com' })] });
     assert.deepEqual(
@@ -102,7 +102,7 @@ tiers:
     );
   });
 
-  it("is not the opener's, under any name", async () => {
+  it("by the pull request's author does not count, under any name", async () => {
     const head = await aiChange();
     for (const actor of ['ada', 'Ada', 'ada@example.com']) {
       const result = await branch.check({ actor, approvals: [approved('ada', head)] });
@@ -151,7 +151,7 @@ tiers:
         ),
     ],
   ] as const) {
-    it(`is not by ${role} of a commit with lines in the tier`, async () => {
+    it(`by ${role} of a commit in the tier does not count`, async () => {
       await aiChange();
       const head = await make(branch);
       const result = await branch.check({ approvals: [approved('grace', head)] });
@@ -163,7 +163,7 @@ tiers:
     });
   }
 
-  it('may be by the author of lines in another tier', async () => {
+  it('by the author of lines in another tier counts', async () => {
     await aiChange();
     const head = await branch.commit('human: elsewhere', { 'src/a.ts': 'x\n' }, GRACE);
     const result = await branch.check({ approvals: [approved('grace', head)] });
@@ -176,7 +176,7 @@ tiers:
     );
   });
 
-  it('is not by an author whose address .mailmap of the base leads to the same person', async () => {
+  it("does not count when the base's .mailmap makes approver and author one person", async () => {
     branch = await Branch.create({ ...NEW, '.mailmap': 'Grace <grace@example.com> <g@laptop.local>\n' });
     const head = await branch.commit(
       'ai: change',
@@ -188,7 +188,7 @@ tiers:
     assert.equal(result.signOffs[0]?.why, 'it is by somebody with a hand in these commits');
   });
 
-  it('is the latest word of a person', async () => {
+  it("is decided by the person's latest review", async () => {
     const head = await aiChange();
     const at = (hour: number): { readonly at: number } => ({
       at: Date.parse('2025-01-01T00:00:00Z') + hour * 3_600_000,
@@ -225,7 +225,7 @@ tiers:
     );
   });
 
-  it('of one person under two names is one', async () => {
+  it('of one person under two names counts once', async () => {
     branch = await Branch.create(
       NEW,
       POLICY.replace('junior: { from: senior }', 'junior: { from: senior, approvals: 2 }'),
@@ -238,14 +238,14 @@ tiers:
     assert.equal((await branch.check({ approvals: [approved('ada', head), approved('grace', head)] })).verdict, 'pass');
   });
 
-  it("is not a bot's", async () => {
+  it('by a bot does not count', async () => {
     branch = await Branch.create(NEW, POLICY.replace('tiers:', 'bots: [grace]\ntiers:'));
     const head = await branch.commit('ai: change', { 'infra/a.tf': 'x\n' }, CARL);
     const result = await branch.check({ approvals: [approved('grace', head)] });
     assert.deepEqual([result.verdict, result.signOffs[0]?.why], ['fail', "a bot can't sign off"]);
   });
 
-  it("needs an owner of each file by the base's CODEOWNERS, where the policy says so", async () => {
+  it("needs an owner of each file by the base's CODEOWNERS when the policy says so", async () => {
     branch = await Branch.create({ ...NEW, '.github/CODEOWNERS': '* @bob\n/infra/ @grace\n' });
     const { repo } = branch;
     const ada = { name: 'Ada', email: 'ada@example.com' };
@@ -261,7 +261,7 @@ tiers:
   });
 });
 
-describe('an approval of an earlier head', () => {
+describe('linekeeper check: an approval of an earlier head', () => {
   let branch: Branch;
   let earlier: string;
   beforeEach(async () => {
@@ -280,18 +280,18 @@ describe('an approval of an earlier head', () => {
     await branch.repo.git('checkout', '--quiet', 'topic');
   };
 
-  it("holds while the tier's files are the same", async () => {
+  it("counts while the tier's files are unchanged", async () => {
     await branch.commit('human: elsewhere', { 'src/a.ts': 'b\n', 'docs/x.txt': 'x\n' }, CARL);
     assert.ok(await satisfied());
   });
 
-  it('holds after the base was merged in, also where it changed the same file', async () => {
+  it('counts after a merge of the base, also if the base changed the same file', async () => {
     await mainGoesOn({ 'infra/a.tf': `before\n${numbered(10)}after\n`, 'infra/far.tf': numbered(50) });
     await branch.repo.git('merge', '--quiet', '--no-edit', 'main');
     assert.ok(await satisfied());
   });
 
-  it('holds after a clean rebase, and after everything was squashed', async () => {
+  it('counts after a clean rebase, and after a squash', async () => {
     await branch.commit('human: more', { 'src/a.ts': 'b\n' }, CARL);
     await mainGoesOn({ 'infra/a.tf': `before\n${numbered(10)}after\n` });
     const rebased = await branch.repo.run(['rebase', '--quiet', 'main'], {
@@ -315,7 +315,7 @@ describe('an approval of an earlier head', () => {
     ],
     ['a file of the tier gone', { 'infra/far.tf': null }],
   ] as const) {
-    it(`does not hold after ${what}`, async () => {
+    it(`does not count after ${what}`, async () => {
       await branch.commit('ai: then this', files, CARL);
       assert.equal(await satisfied(), false);
       const [signOff] = (await branch.check({ approvals: [approved('ada', earlier)] })).signOffs;
@@ -323,21 +323,21 @@ describe('an approval of an earlier head', () => {
     });
   }
 
-  it('does not hold when something slipped in with a merge of the base', async () => {
+  it('does not count when a merge of the base adds a line', async () => {
     await mainGoesOn({ 'infra/far.tf': numbered(50) });
     await branch.repo.git('merge', '--quiet', '--no-commit', '--no-ff', 'main');
     await branch.commit('merge', { 'infra/far.tf': numbered(50).replace('line 45\n', 'slipped in\n') }, CARL);
     assert.equal(await satisfied(), false);
   });
 
-  it("does not hold after a conflict with the base was resolved in the tier's files", async () => {
+  it("does not count after a conflict with the base was resolved in the tier's files", async () => {
     await mainGoesOn({ 'infra/a.tf': numbered(10).replace('line 5\n', 'FIVE\n') });
     await branch.repo.run(['merge', '--quiet', '--no-edit', 'main']);
     await branch.commit('merge', { 'infra/a.tf': numbered(10).replace('line 5\n', 'both\n') }, CARL);
     assert.equal(await satisfied(), false);
   });
 
-  it("that can't be found counts as missing, and so does one of something else", async () => {
+  it('does not count when its commit is missing, or is not of this range', async () => {
     const head = await branch.head();
     for (const commit of [
       '0123456789012345678901234567890123456789',
@@ -351,7 +351,7 @@ describe('an approval of an earlier head', () => {
     assert.equal((await branch.check({ approvals: [approved('ada', head)] })).verdict, 'pass');
   });
 
-  it('leaves nothing behind in the repository', async () => {
+  it('is compared without leaving objects in the repository', async () => {
     await mainGoesOn({ 'infra/a.tf': `before\n${numbered(10)}` });
     await branch.repo.git('merge', '--quiet', '--no-edit', 'main');
     await branch.check();

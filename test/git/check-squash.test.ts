@@ -168,8 +168,8 @@ const countOf = (ranges: NetFile['attribution']['ranges']): string =>
     )
     .join('/');
 
-describe('in any history of people and assistants', () => {
-  it('a squash has no line of a person that its range has not', async function () {
+describe('a squash merge, for random histories of people and assistants', () => {
+  it('has no more lines by people than its range', async function () {
     this.timeout(600_000);
     await fc.assert(
       fc.asyncProperty(steps, async (played) => {

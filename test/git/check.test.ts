@@ -21,7 +21,7 @@ describe('linekeeper check', () => {
     return Promise.resolve(file);
   }
 
-  it("says no with what is missing, and yes with a senior's approval of the head", async () => {
+  it("exits 1 with what is missing, and 0 with a senior's approval of the head", async () => {
     branch = await Branch.create();
     const head = await change();
     const no = await run();
@@ -41,7 +41,7 @@ describe('linekeeper check', () => {
     assert.match(yes.out, /Signed off by ada\./);
   });
 
-  it('names who may still sign, and says where the policy lists nobody else', async () => {
+  it('names who may still sign, and says when the policy lists nobody else', async () => {
     branch = await Branch.create({
       CODEOWNERS: '',
       '.linekeeper.yml':
@@ -67,7 +67,7 @@ describe('linekeeper check', () => {
     assert.match(both.out, /Another senior's sign-off is missing[^]*The policy lists nobody else who may/);
   });
 
-  it('answers in JSON with the same content', async () => {
+  it('prints the same content as JSON', async () => {
     branch = await Branch.create();
     const head = await change({ 'infra/a.tf': numbered(3), 'src/b.ts': 'b\n' });
     const base = await branch.repo.git('rev-parse', 'main');
@@ -138,7 +138,7 @@ describe('linekeeper check', () => {
     assert.equal((await run('--format', 'json')).out, out);
   });
 
-  it('takes the range as git writes it', async () => {
+  it('takes A..B, A...B and A.. as range', async () => {
     branch = await Branch.create();
     await change();
     const named = await run('--json');
@@ -146,7 +146,7 @@ describe('linekeeper check', () => {
       assert.deepEqual(await callVerb(check, [...words, '--json'], branch.repo.root), named);
   });
 
-  it('passes where nothing is asked, with or without approvals', async () => {
+  it('passes when nothing is required, with or without approvals', async () => {
     branch = await Branch.create();
     await change({ 'docs/x.md': 'x\n' });
     assert.deepEqual(
@@ -155,7 +155,7 @@ describe('linekeeper check', () => {
     );
   });
 
-  it("is about the base's policy, not about the one that the change brings", async () => {
+  it("decides by the base's policy, not by the branch's", async () => {
     branch = await Branch.create();
     await change({ 'infra/a.tf': 'x\n', '.linekeeper.yml': 'version: 1\ntiers: [{name: lax, paths: ["**"]}]\n' });
     const { code, out } = await run('--json');
@@ -180,7 +180,7 @@ describe('linekeeper check', () => {
     );
   });
 
-  describe('cannot say, and says why,', () => {
+  describe('exits 2 and says why,', () => {
     const cases: readonly (readonly [string, () => Promise<unknown>, readonly string[], RegExp])[] = [
       [
         'without a policy on the base',
@@ -369,7 +369,7 @@ describe('linekeeper check', () => {
     });
   });
 
-  describe('takes approvals', () => {
+  describe('--approvals', () => {
     const good = async (): Promise<unknown> => [
       {
         by: 'ada',
@@ -380,7 +380,7 @@ describe('linekeeper check', () => {
       },
     ];
 
-    it('only from outside the checked-out tree', async () => {
+    it('refuses a file inside the checked-out tree', async () => {
       branch = await Branch.create();
       await change();
       const { repo } = branch;
@@ -407,7 +407,7 @@ describe('linekeeper check', () => {
       }
     });
 
-    it('without an address or a time, and with more fields than are known', async () => {
+    it('accepts entries without address and time, and with unknown fields', async () => {
       branch = await Branch.create();
       const commit = await change();
       assert.equal(
@@ -422,7 +422,7 @@ describe('linekeeper check', () => {
       assert.equal((await run('--approvals', await approvals([]))).code, 1);
     });
 
-    it('only in their form', async () => {
+    it('rejects a file that does not match the schema, naming the entry', async () => {
       branch = await Branch.create();
       const commit = await change();
       const one = { by: 'ada', email: 'ada@example.com', commit, state: 'approved', at: '2025-05-01T10:00:00Z' };
@@ -455,7 +455,7 @@ describe('linekeeper check', () => {
     });
   });
 
-  it('takes people from files of the base, or from outside the tree', async () => {
+  it('reads people from files of the base, or from outside the tree', async () => {
     branch = await Branch.create(
       { 'people/seniors.txt': '# seniors\nada@example.com\n', CODEOWNERS: '* ada@example.com grace@example.com\n' },
       POLICY.replace('senior: [ada@example.com, grace@example.com]', 'senior: {from: people/seniors.txt}'),
@@ -483,7 +483,7 @@ describe('linekeeper check', () => {
     assert.match((await run()).err.join(), /lies in the checked-out tree/);
   });
 
-  it('does not know a level that hangs on a team nobody resolved, and takes the lowest', async () => {
+  it('takes the lowest level for a person whose team nobody resolved', async () => {
     branch = await Branch.create({}, POLICY.replace('ada@example.com, grace@example.com]', '"@acme/seniors"]'));
     await branch.commit('change', { 'infra/a.tf': 'x\n' }, GRACE);
     const { out } = await run('--actor', 'grace');
@@ -499,7 +499,7 @@ describe('linekeeper check', () => {
     assert.match(text, /ada's level is not known here/);
   });
 
-  it('shows names from a hostile change without anything a terminal acts on', async () => {
+  it('shows names of a hostile change without control characters', async () => {
     branch = await Branch.create();
     const name = 'infra/\u001b[31mred\u202e\n::error::x';
     const head = await change({ [name]: 'x\n' });

@@ -94,7 +94,7 @@ const CASES: Readonly<Record<string, () => ForgeCase>> = {
 };
 
 for (const [name, made] of Object.entries(CASES))
-  describe(`the gate in a job of ${name}`, function () {
+  describe(`linekeeper ci in a job of ${name}`, function () {
     this.timeout(120_000);
     let request: PullRequest;
     let forge: ForgeCase;
@@ -124,7 +124,7 @@ for (const [name, made] of Object.entries(CASES))
     const run = (): Promise<VerbOutcome> =>
       callVerb(ci, [], request.job, { env: { ...request.work.env, CI: 'true', ...forge.env(request) } });
 
-    it('says no, then yes when a senior has approved it, in one comment and with the status', async () => {
+    it('fails, then passes once a senior has approved, with one comment and the status updated', async () => {
       const no = await run();
       assert.equal(no.code, 1, no.out);
       forge.approve(forge.server.head);
@@ -137,7 +137,7 @@ for (const [name, made] of Object.entries(CASES))
       assert.doesNotMatch(no.out + yes.out, /could not be written|may not write/);
     });
 
-    it('says no where the forge knows no commit of the approval, and can not decide where it does not answer', async () => {
+    it('fails for an approval of an unknown commit, and exits 2 when the forge does not answer', async () => {
       forge.approve('c'.repeat(40));
       assert.equal((await run()).code, 1);
       forge.server.fail(500, /./);

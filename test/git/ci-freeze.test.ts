@@ -16,7 +16,7 @@ const SENIORS = POLICY.replace('"@acme/seniors"', 'grace@example.com').replace(
 );
 const QUIET = ['--no-comment', '--no-labels', '--no-status'];
 
-describe('a freeze in linekeeper ci', function () {
+describe('linekeeper ci during an open incident', function () {
   this.timeout(90_000);
   let request: PullRequest;
   beforeEach(async () => {
@@ -45,7 +45,7 @@ describe('a freeze in linekeeper ci', function () {
     }));
   };
 
-  it('is met by a second senior, and the job says which incident asks for it', async () => {
+  it('needs a second senior, and names the incident', async () => {
     await onMain(OPEN);
     await request.clone();
     approvedBy('ada');
@@ -63,7 +63,7 @@ describe('a freeze in linekeeper ci', function () {
     assert.deepEqual([two.code, two.outputs['verdict']], [0, 'pass'], two.summary);
   });
 
-  it('ends with the base, and not with what the branch says', async () => {
+  it('is lifted when the base closes the incident, not when the branch does', async () => {
     await onMain(OPEN);
     request.work.write(FILE, OPEN.replace('state: open', 'state: closed'));
     await request.push('It is over');

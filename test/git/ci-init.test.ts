@@ -19,7 +19,7 @@ describe('linekeeper ci init', () => {
   const init = (...words: readonly string[]): Promise<VerbOutcome> =>
     callVerb(ci, ['init', ...words], test.root, { env: test.env });
 
-  it('shows the file, writes it only when told, and says what is left to do', async () => {
+  it('prints the file, writes it only with --yes, and says what is left to do', async () => {
     const shown = await init('github');
     assert.deepEqual([shown.code, existsSync(test.at(GITHUB))], [1, false]);
     assert.match(shown.out, /contents: read/);
@@ -36,7 +36,7 @@ describe('linekeeper ci init', () => {
     );
   });
 
-  it('pins the Action to the commit that its tag is at, as git is told where to ask', async () => {
+  it('pins the Action to the commit of its tag', async () => {
     const action = test.outside('action');
     await test.git('clone', '--quiet', '.', action);
     await test.git('-C', action, 'tag', '--annotate', '--message', 'x', 'v9');
@@ -57,7 +57,7 @@ describe('linekeeper ci init', () => {
     assert.match(test.read('.gitea/workflows/linekeeper.yml'), /uses: https:\/\/github\.com\/acme\/linekeeper@v10\n/);
   });
 
-  it('changes no file that is there, and follows no link', async () => {
+  it('overwrites no file and follows no link', async () => {
     test.write(GITHUB, 'mine\n');
     assert.match((await init('github', '--yes')).err.join(), /already exists and was not changed/);
     assert.equal(test.read(GITHUB), 'mine\n');
@@ -66,7 +66,7 @@ describe('linekeeper ci init', () => {
     assert.equal(existsSync(test.outside('elsewhere')), false);
   });
 
-  it('knows which forge it is by the remote, and is for its default branch', async () => {
+  it('finds the forge by the remote, and uses its default branch', async () => {
     const forgeAt = async (address: string): Promise<string | undefined> => {
       await test.git('config', 'remote.origin.url', address);
       return (await workflowForge(test.repository()))?.id;

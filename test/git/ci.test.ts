@@ -31,7 +31,7 @@ describe('linekeeper ci', function () {
     assert.deepEqual(request.server.wrong, []);
   });
 
-  it('says no from a clone of one commit, shows why where people look, and says yes once a senior approved', async () => {
+  it('fails in a clone of one commit with the reason shown, and passes once a senior approved', async () => {
     await request.clone();
     const first = await request.pullRequestJob(['--sarif', 'report.sarif', '--code-quality', 'quality.json']);
     assert.equal(first.code, 1, first.out + first.err.join('\n'));
@@ -72,7 +72,7 @@ describe('linekeeper ci', function () {
     assert.doesNotMatch(first.out + second.out + first.summary, /secret/);
   });
 
-  it('writes no error where it says yes, whatever was found', async () => {
+  it('prints no ::error when it passes, whatever was found', async () => {
     await request.clone();
     request.work.write('infra/drop.sql', 'DROP TABLE orders;\n');
     await request.push('Drop it');
@@ -83,7 +83,7 @@ describe('linekeeper ci', function () {
     assert.doesNotMatch(out, /^::error/m);
   });
 
-  it("takes labels away again that no longer hold, and nobody else's", async () => {
+  it('removes its own outdated labels, and no others', async () => {
     request.work.write('infra/main.tf', 'resource "db" "main" {\n  name = "orders"\n}\n');
     await request.push('Take it back');
     request.server.labels = ['ai-assisted', 'risk: critical', 'risk: of rain'];
@@ -93,7 +93,7 @@ describe('linekeeper ci', function () {
     assert.deepEqual(request.server.labels, ['risk: of rain']);
   });
 
-  it('holds an approval of an earlier head while no line of the tier changed, and not after', async () => {
+  it('counts an approval of an earlier head until a line of the tier changes', async () => {
     const { server } = request;
     server.reviews = [approval('ada', server.head)];
     request.work.write('README.md', 'words\n');
@@ -107,7 +107,7 @@ describe('linekeeper ci', function () {
     assert.match(after.summary, /`ada` for `critical`: infra\/main\.tf has changed since/);
   });
 
-  it('does not count an approval from before a force push', async () => {
+  it('does not count an approval from before a force push with other lines', async () => {
     const { server } = request;
     server.reviews = [approval('ada', server.head)];
     await request.work.git('reset', '--quiet', '--hard', 'main');
@@ -174,7 +174,7 @@ describe('linekeeper ci', function () {
     });
   }
 
-  it('does not count an approval by somebody who is asked again', async () => {
+  it('does not count an approval by a person who is asked for review again', async () => {
     request.server.reviews = [approval('ada', request.server.head)];
     request.server.requested = [{ login: 'ada' }];
     await request.clone();
@@ -183,7 +183,7 @@ describe('linekeeper ci', function () {
     assert.match(outcome.summary, /a new review was requested since/);
   });
 
-  it("knows a senior by their team, and nobody while the team can't be resolved", async () => {
+  it('counts a senior by team, and nobody while the team cannot be resolved', async () => {
     request.server.reviews = [approval('grace', request.server.head)];
     await request.clone();
     const unknown = await request.pullRequestJob(QUIET);
@@ -193,7 +193,7 @@ describe('linekeeper ci', function () {
     assert.equal((await request.pullRequestJob(QUIET)).code, 0);
   });
 
-  it("tells people apart by the forge's own accounts, and not where it knows none", async () => {
+  it("tells people apart by the forge's accounts, and not when it knows none", async () => {
     const strict = await PullRequest.open(
       POLICY.replace('[ada@example.com, "@acme/seniors"]', '[ada]').replace(/^aliases.*$/m, ''),
     );
@@ -212,7 +212,7 @@ describe('linekeeper ci', function () {
     }
   });
 
-  it('decides nothing where the forge fails, says so, and ends with 2', async () => {
+  it('exits 2 without a verdict when the forge fails', async () => {
     request.server.fail(500, /reviews/);
     await request.clone();
     const outcome = await request.pullRequestJob(QUIET);
@@ -221,7 +221,7 @@ describe('linekeeper ci', function () {
     assert.match(outcome.summary, /^## ❌ Linekeeper could not decide\n\n.*failed/);
   });
 
-  it("reports in the summary where a fork's token may not write, and the verdict stays", async () => {
+  it("writes to the summary when a fork's token may not comment, with the same verdict", async () => {
     Object.assign(request.server, { writes: false, fork: true, reviews: [approval('ada', request.server.head)] });
     await request.clone();
     const outcome = await request.pullRequestJob();
@@ -229,14 +229,14 @@ describe('linekeeper ci', function () {
     assert.match(outcome.summary, /may not write comment, labels, status, as is usual for a fork/);
   });
 
-  it('asks nobody in a draft, and decides as it would be', async () => {
+  it('writes no comment for a draft, and still decides', async () => {
     request.server.draft = true;
     await request.clone();
     assert.equal((await request.pullRequestJob()).code, 1);
     assert.deepEqual(request.server.comments, []);
   });
 
-  describe('for a merge queue', () => {
+  describe('in a merge queue', () => {
     const QUEUE = `refs/heads/gh-readonly-queue/main/pr-7-${'b'.repeat(40)}`;
     let base: string;
     beforeEach(async () => {
@@ -260,7 +260,7 @@ describe('linekeeper ci', function () {
     const inQueue = (): Promise<void> => request.clone('--depth=1', `--branch=${QUEUE.slice('refs/heads/'.length)}`);
 
     for (const method of ['merge', 'squash'] as const)
-      it(`decides on the pull request that is queued, when it is put in by ${method}`, async () => {
+      it(`decides on the queued pull request, queued by ${method}`, async () => {
         const queued = await queue(method);
         await inQueue();
         assert.equal((await decide(queued)).code, 1);
@@ -273,7 +273,7 @@ describe('linekeeper ci', function () {
         assert.deepEqual(request.server.comments, []);
       });
 
-    it('decides on what the queue has, not on what was pushed later and approved', async () => {
+    it('decides on the queued commits, not on what was pushed and approved later', async () => {
       const queued = await queue('merge');
       const squashed = await queue('squash');
       await request.work.git('reset', '--quiet', '--hard', base);
@@ -289,7 +289,7 @@ describe('linekeeper ci', function () {
       assert.match(refused.out, /Pull request 7 has other changes by now .* Add it to the queue again/);
     });
 
-    it("decides nothing when the queue's commit can't be had", async () => {
+    it("exits 2 when the queue's commit cannot be fetched", async () => {
       await request.clone();
       const refused = await decide('c'.repeat(40));
       assert.equal(refused.code, 2);
@@ -297,7 +297,7 @@ describe('linekeeper ci', function () {
     });
   });
 
-  it('takes the policy, CODEOWNERS and .mailmap of the base and not of the branch', async () => {
+  it('takes policy, CODEOWNERS and .mailmap from the base, not from the branch', async () => {
     request.work.write('.linekeeper.yml', 'version: 1\npeople: { senior: [mallory] }\n');
     request.work.write('CODEOWNERS', '* @mallory\n');
     request.work.write('.mailmap', 'Ada <ada@example.com> <carl@example.com>\n');
@@ -309,7 +309,7 @@ describe('linekeeper ci', function () {
     assert.match(outcome.summary, /decide what is asked of everybody/);
   });
 
-  it('looks at no check of its own name that another app made', async () => {
+  it('ignores a status of its own name that another app wrote', async () => {
     request.server.statuses.push({
       sha: request.server.head,
       state: 'success',
@@ -325,7 +325,7 @@ describe('linekeeper ci', function () {
     assert.equal(request.server.statuses.at(-1)?.state, 'failure');
   });
 
-  it('says nothing for one branch at a commit that is asked for another one too', async () => {
+  it("writes the status under the branch's own name when a commit is in pull requests to two branches", async () => {
     const { work, server } = request;
     await work.git('switch', '--quiet', '--create', 'lax', 'main');
     work.write('.linekeeper.yml', 'version: 1\ntiers: [{ name: standard, paths: ["**"] }]\n');
@@ -343,7 +343,7 @@ describe('linekeeper ci', function () {
     assert.deepEqual(server.statuses.at(-1)?.context, 'linekeeper');
   });
 
-  it('lets no branch merge by the status of another one that asks for less', async () => {
+  it('a branch cannot be merged by the status for another branch', async () => {
     const { work, server } = request;
     /** As GitHub's branch protection looks at it: the latest of this name on the head, whatever its case. */
     const allows = (required: string): boolean =>
@@ -375,7 +375,7 @@ describe('linekeeper ci', function () {
     );
   });
 
-  describe('where any second person is enough', () => {
+  describe('when anybody may sign off', () => {
     const ANY = POLICY.replace(
       'review: { ai: { junior: { from: senior }, mid: { from: senior }, senior: { from: senior } } }',
       'review: { any: { from: junior } }',
@@ -407,7 +407,7 @@ describe('linekeeper ci', function () {
       ["an account that is no person's", 'carl-org', { type: 'Organization' }, /a bot can't sign off/],
       ["a user's account that the policy lists as a bot", 'acme-deployer', {}, /a bot can't sign off/],
     ] as const) {
-      it(`it is not ${what}`, async () => {
+      it(`does not count ${what}`, async () => {
         open.server.reviews = [approval(by, open.server.head, over)];
         const outcome = await open.pullRequestJob(QUIET);
         assert.equal(outcome.code, 1, outcome.out);
@@ -415,7 +415,7 @@ describe('linekeeper ci', function () {
       });
     }
 
-    it('it is a collaborator, or somebody whom the policy lists', async () => {
+    it('counts a collaborator, or a person that the policy lists', async () => {
       open.server.reviews = [approval('zoe', open.server.head, { association: 'COLLABORATOR' })];
       assert.equal((await open.pullRequestJob(QUIET)).code, 0);
       open.server.reviews = [approval('ada', open.server.head, { association: 'NONE' })];
@@ -423,7 +423,7 @@ describe('linekeeper ci', function () {
     });
   });
 
-  it('writes the notes of a squash after the merge, and pushes them', async () => {
+  it('writes and pushes the note of a squash after the merge', async () => {
     const { work } = request;
     await work.git('switch', '--quiet', 'main');
     const before = await work.git('rev-parse', 'HEAD');
@@ -439,7 +439,7 @@ describe('linekeeper ci', function () {
     assert.match(await work.git('-C', request.bare, 'notes', '--ref=ai', 'show', after), /infra\/main\.tf/);
   });
 
-  it('writes the notes of what the rebase button made, which names no pull request, when the branch is gone', async () => {
+  it('writes the notes of a rebase merge, which names no pull request, after the branch is gone', async () => {
     const { work } = request;
     await request.byAssistant('infra/main.tf', 'resource "db" "main" {\n  name = "orders"\n  encrypted = false\n}\n');
     await request.push('Another thing');

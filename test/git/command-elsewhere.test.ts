@@ -6,7 +6,7 @@ import path from 'node:path';
 import { askJson, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 
-describe("an assistant's command in another repository", () => {
+describe("an assistant's command that changes another repository", () => {
   let test: TestRepository;
   let id = 0;
   beforeEach(async () => {
@@ -45,7 +45,7 @@ describe("an assistant's command in another repository", () => {
     ['that it names in a redirection', 'echo two >> "../w t/new.txt"'],
     ['that it changes into after another folder', 'cd sub && cd ../../w\\ t && echo two >> a.txt'],
   ] as const) {
-    it(`is seen in a work tree ${name}`, async () => {
+    it(`is recorded in a work tree ${name}`, async () => {
       await test.git('worktree', 'add', '-q', '-b', 'side', '../w t');
       mkdirSync(path.join(test.root, 'sub'));
       await run(command);
@@ -53,7 +53,7 @@ describe("an assistant's command in another repository", () => {
     });
   }
 
-  it('is seen in a nested repository', async () => {
+  it('is recorded in a nested repository', async () => {
     test.write('nested/a.txt', 'one\n');
     await test.git('init', '-q', 'nested');
     await test.git('-C', 'nested', 'add', '.');
@@ -62,13 +62,13 @@ describe("an assistant's command in another repository", () => {
     assert.deepEqual(await added(path.join(test.root, 'nested')), ONE_OF_AI);
   });
 
-  it('is seen in a submodule', async () => {
+  it('is recorded in a submodule', async () => {
     await test.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', test.root, 'sub');
     await run('git -C sub status; sed -i "s/one/two/" sub/a.txt');
     assert.equal((await added(path.join(test.root, 'sub'))).ai, 1);
   });
 
-  it('is credited there with nothing that was there before', async () => {
+  it('credits no change that was there before', async () => {
     await test.git('worktree', 'add', '-q', '-b', 'side', '../w t');
     execFileSync('sh', ['-c', 'echo mine >> "../w t/a.txt"'], { cwd: test.root });
     await run('cd "../w t" && cat a.txt');

@@ -20,7 +20,7 @@ interface Shown {
 
 const BASE = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n';
 
-describe('a commit, however it comes about', () => {
+describe('git commit with our hooks:', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -45,7 +45,7 @@ describe('a commit, however it comes about', () => {
   const edit = (from: string, to: string) => (): void => test.write('a.txt', test.read('a.txt').replace(from, to));
   const TRAILERS = (lines: string): string => `Assisted-by: claude-code:model-1\nAI-Lines: ${lines}`;
 
-  it('gets trailers and a note from the terminal, with -m, -a and a path', async () => {
+  it('-m, -a and a path each get trailers and a note', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await as('human', test, ['a.txt'], edit('nine\n', 'nine by hand\n'));
     await test.git('commit', '-qam', 'Both');
@@ -59,14 +59,14 @@ describe('a commit, however it comes about', () => {
     assert.equal(await shown(), '-5 ai');
   });
 
-  it('gets no trailer when no AI lines are in it', async () => {
+  it('a commit without AI lines gets no trailers', async () => {
     await as('human', test, ['a.txt'], edit('two\n', 'two by hand\n'));
     await test.git('commit', '-qam', 'By hand');
     assert.equal(await message(), 'By hand');
     assert.equal(await shown(), '+2 human, -2 human');
   });
 
-  it('has what is staged, and the rest stays for the next one', async () => {
+  it('a commit has the authors of what is staged, and the next one those of the rest', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('add', 'a.txt');
     await as('ai', test, ['a.txt'], edit('nine\n', 'nine by machine\n'));
@@ -77,7 +77,7 @@ describe('a commit, however it comes about', () => {
     assert.equal(await shown(), '+9 ai, -9 ai');
   });
 
-  it('has single hunks of a file', async () => {
+  it('single hunks of a file keep their authors', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await as('human', test, ['a.txt'], edit('nine\n', 'nine by hand\n'));
     await test.run(['add', '-p', 'a.txt'], { input: 's\nn\ny\n' });
@@ -88,7 +88,7 @@ describe('a commit, however it comes about', () => {
     assert.equal(await shown(), '+2 ai, -2 ai');
   });
 
-  describe('of changed lines that were staged one by one, which leaves the others before them', () => {
+  describe('after lines were staged one by one,', () => {
     const OLD = ['one', 'two', 'three', 'four'].map((word) => `${word} as it was`);
     const indented = (line: string): string => `  ${line}`;
     const write = (lines: readonly string[]) => (): void =>
@@ -107,7 +107,7 @@ describe('a commit, however it comes about', () => {
     });
 
     for (const who of ['ai', 'human'] as const) {
-      it(`has the rest by who changed its white space: ${who}`, async () => {
+      it(`the rest belongs to who changed its white space: ${who}`, async () => {
         await as(who, test, ['c.txt'], write(OLD.map(indented)));
         const [one = '', two = '', three = '', four = ''] = OLD;
         await stage(two, four, indented(one), indented(three));
@@ -116,7 +116,7 @@ describe('a commit, however it comes about', () => {
       });
     }
 
-    it('has the rest by who changed its words, also when it waited for another commit', async () => {
+    it('the rest belongs to who changed its words, also two commits later', async () => {
       const other = (line: string): string => line.replace('was', 'is now');
       await as('human', test, ['c.txt'], write(OLD.map(other)));
       const [one = '', two = '', three = '', four = ''] = OLD;
@@ -126,7 +126,7 @@ describe('a commit, however it comes about', () => {
       assert.equal(await shown('HEAD', 'c.txt'), '+2 human, +4 human, -1-2 human');
     });
 
-    it('has the rest by who changed it where what was there before was committed before anything was recorded', async () => {
+    it('the rest belongs to who changed it when the older text was never recorded', async () => {
       const lines = BASE.trimEnd().split('\n');
       await as('ai', test, ['a.txt'], () => test.write('a.txt', lines.map((line) => `${indented(line)}\n`).join('')));
       const blob = (
@@ -140,7 +140,7 @@ describe('a commit, however it comes about', () => {
       assert.equal(await shown(), '+2-10 ai, -1-9 ai');
     });
 
-    it('has the rest by who took away a part of it that was staged before', async () => {
+    it('the rest belongs to who removed it, after a part was committed', async () => {
       const [one = '', two = '', , four = ''] = OLD;
       await as('human', test, ['c.txt'], write(['a line of a person', one, two, 'three is new', four]));
       const blob = (
@@ -155,7 +155,7 @@ describe('a commit, however it comes about', () => {
       assert.equal(await shown('HEAD', 'c.txt'), '-1-3 ai, -4 human, -5 ai');
     });
 
-    it('leaves unknown what nobody saw since', async () => {
+    it('the rest is unknown where it changed unrecorded since', async () => {
       await as('ai', test, ['c.txt'], write(OLD.map(indented)));
       const [one = '', two = '', three = '', four = ''] = OLD;
       await stage(two, four, indented(one), indented(three));
@@ -165,7 +165,7 @@ describe('a commit, however it comes about', () => {
     });
   });
 
-  it('is amended with a new message, with new content, and without a change', async () => {
+  it('--amend updates trailers and note for a new message, new content, and the old content', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'First');
     await test.git('commit', '-q', '--amend', '-m', 'Better words');
@@ -181,7 +181,7 @@ describe('a commit, however it comes about', () => {
     assert.equal(await shown(), '+9 human, -9 human');
   });
 
-  it('keeps a hand-written Assisted-by when it is amended', async () => {
+  it('--amend keeps a hand-written Assisted-by', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'First\n\nAssisted-by: Jane');
     assert.equal(await message(), `First\n\nAssisted-by: Jane\n${TRAILERS('+1 -1 of +1 -1')}`);
@@ -190,7 +190,7 @@ describe('a commit, however it comes about', () => {
     assert.equal(await message(), `First\n\nAssisted-by: Jane\n${TRAILERS('+2 -2 of +2 -2')}`);
   });
 
-  it('is rebased, reordered, and keeps its authors', async () => {
+  it('rebase, also with reordered commits, keeps the authors', async () => {
     await test.git('switch', '-qc', 'work');
     await as('ai', test, ['a.txt'], edit('nine\n', 'nine by machine\n'));
     await test.git('commit', '-qam', 'Nine');
@@ -209,7 +209,7 @@ describe('a commit, however it comes about', () => {
     assert.equal(await shown('HEAD~'), '+7 human, -7 human');
   });
 
-  it('is squashed and fixed up', async () => {
+  it('squash and fixup in a rebase keep the authors', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'Two');
     await as('human', test, ['a.txt'], edit('nine\n', 'nine by hand\n'));
@@ -221,7 +221,7 @@ describe('a commit, however it comes about', () => {
     assert.equal(await shown(), '+2 ai, +9 human, -2 ai, -9 human');
   });
 
-  it('is cherry-picked', async () => {
+  it('cherry-pick keeps authors and trailers', async () => {
     await test.git('switch', '-qc', 'work');
     await as('ai', test, ['a.txt'], edit('nine\n', 'nine by machine\n'));
     await test.git('commit', '-qam', 'Nine');
@@ -233,7 +233,7 @@ describe('a commit, however it comes about', () => {
     assert.equal(await message(), `Nine\n\n${TRAILERS('+1 -1 of +1 -1')}`);
   });
 
-  it('is merged with --squash', async () => {
+  it('merge --squash keeps the authors, and its trailers count them', async () => {
     await test.git('switch', '-qc', 'work');
     await as('ai', test, ['a.txt'], edit('nine\n', 'nine by machine\n'));
     await test.git('commit', '-qam', 'Nine');
@@ -246,7 +246,7 @@ describe('a commit, however it comes about', () => {
     assert.match(await message(), /\n\nAssisted-by: claude-code:model-1\nAI-Lines: \+1 -1 of \+2 -2$/);
   });
 
-  it("that takes another one back exactly is a person's, for what it takes away and for what it brings back from before the record", async () => {
+  it("an exact revert is the person's for what it removes, and for restored lines older than the record", async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'Two');
     edit('nine\n', 'nine by nobody\n')();
@@ -256,7 +256,7 @@ describe('a commit, however it comes about', () => {
     assert.doesNotMatch(await message(), /AI-Lines/);
   });
 
-  it("that brings back an assistant's line is that assistant's again", async () => {
+  it("a revert that restores an assistant's line makes it that assistant's again", async () => {
     await as('ai', test, ['a.txt'], async () => {
       edit('two\n', '  two by machine\n')();
       await test.git('commit', '-qam', 'Two');
@@ -268,7 +268,7 @@ describe('a commit, however it comes about', () => {
     assert.match(await message(), /\n\nAssisted-by: claude-code:model-1\nAI-Lines: \+1 -0 of \+1 -1$/);
   });
 
-  it("that takes back what took back an assistant's commit is a person's for what it takes away", async () => {
+  it("a revert of a revert of an assistant's commit is the person's for what it removes", async () => {
     await as('ai', test, ['a.txt'], edit('two\n', ''));
     await test.git('commit', '-qam', 'Without two');
     await test.git('revert', '--no-edit', 'HEAD');
@@ -277,7 +277,7 @@ describe('a commit, however it comes about', () => {
     assert.doesNotMatch(await message(), /AI-Lines/);
   });
 
-  it("that takes back what took back an assistant's commit brings the assistant's lines back, with other words too", async () => {
+  it("a revert of a revert of an assistant's commit restores the assistant's lines, also prepared ahead", async () => {
     await as('human', test, ['a.txt'], edit('two\n', 'red green\n'));
     await test.git('commit', '-qam', 'Begin');
     await as('ai', test, ['a.txt'], edit('red green\nthree\n', 'red\nthree\nwarm rain falls\nold cars wait\n'));
@@ -299,14 +299,14 @@ describe('a commit, however it comes about', () => {
     );
   });
 
-  it("that an assistant reverts is the assistant's", async () => {
+  it("a revert that an assistant runs is the assistant's", async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'Two');
     await as('ai', test, [], () => test.git('revert', '--no-edit', 'HEAD'));
     assert.equal(await shown(), '+2 ai, -2 ai');
   });
 
-  it("that an assistant makes and reverts in one go is the assistant's", async () => {
+  it("a commit and its revert in one command of an assistant are the assistant's", async () => {
     await as('ai', test, [], async () => {
       edit('two\n', 'two by machine\n')();
       await test.git('commit', '-qam', 'Two');
@@ -315,7 +315,7 @@ describe('a commit, however it comes about', () => {
     assert.equal(await shown(), '+2 ai, -2 ai');
   });
 
-  it('that reverts what an assistant wrote and somebody went on with before it was committed has no line of an assistant', async () => {
+  it("a revert of an assistant's lines that a person edited before the commit has no AI lines", async () => {
     test.write('a.txt', 'red green blue\none\ntwo\nthree\nfour\n');
     await test.git('commit', '-qam', 'Short');
     await as(
@@ -332,7 +332,7 @@ describe('a commit, however it comes about', () => {
     assert.doesNotMatch(await message(), /AI-Lines/);
   });
 
-  it('that merges cleanly has nothing of its own; a resolved conflict belongs to who resolved it', async () => {
+  it('a clean merge has no lines of its own, and a conflict belongs to who resolved it', async () => {
     await test.git('switch', '-qc', 'work');
     await as('ai', test, ['a.txt'], edit('nine\n', 'nine by machine\n'));
     await test.git('commit', '-qam', 'Nine');
@@ -354,7 +354,7 @@ describe('a commit, however it comes about', () => {
     assert.match(await message(), /AI-Lines: \+1 -0 of \+1 -0/);
   });
 
-  it("made by an agent itself, inside its command, is the agent's", async () => {
+  it("a commit inside an agent's command is the agent's", async () => {
     await as('ai', test, [], async () => {
       edit('two\n', 'two by machine\n')();
       test.write('new.txt', 'made\nby\nmachine\n');
@@ -366,14 +366,14 @@ describe('a commit, however it comes about', () => {
     assert.equal(await message(), `From the agent\n\n${TRAILERS('+4 -1 of +4 -1')}`);
   });
 
-  it('made without hooks gets its note when it is next looked for', async () => {
+  it('a commit without hooks gets its note when somebody asks', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('-c', 'core.hooksPath=/dev/null', 'commit', '-qam', 'No hooks');
     assert.equal(await message(), 'No hooks');
     assert.equal(await shown(), '+2 ai, -2 ai');
   });
 
-  it('survives a stash in between', async () => {
+  it('a stash in between keeps the authors', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('stash', '-q');
     edit('nine\n', 'nine by nobody\n')();
@@ -384,7 +384,7 @@ describe('a commit, however it comes about', () => {
     assert.equal(await shown('HEAD~'), '+9 unknown, -9 unknown');
   });
 
-  it('with an empty message still aborts, in the editor too', async () => {
+  it('an empty message still aborts the commit, in the editor too', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     const result = await test.run(['commit', '-qa'], { env: { GIT_EDITOR: 'true' } });
     assert.equal(result.code, 1);
@@ -394,7 +394,7 @@ describe('a commit, however it comes about', () => {
     assert.equal(await message(), `Written in the editor\n\n${TRAILERS('+1 -1 of +1 -1')}`);
   });
 
-  it('runs the hooks that were there before, and uninstalling puts them back', async () => {
+  it('existing hooks still run, and uninstall restores them', async () => {
     await linekeeper(test, ['uninstall']);
     const hook = path.join(test.root, '.git', 'hooks', 'commit-msg');
     test.write('.git/hooks/commit-msg', '#!/bin/sh\necho "Checked: yes" >>"$1"\n');
@@ -408,7 +408,7 @@ describe('a commit, however it comes about', () => {
     assert.equal(existsSync(path.join(test.root, '.git', 'hooks', 'prepare-commit-msg')), false);
   });
 
-  it('works beside a hooks folder in the work tree, without writing into it', async () => {
+  it('a hooks folder in the work tree is used without being changed', async () => {
     await linekeeper(test, ['uninstall']);
     test.write('.husky/pre-commit', '#!/bin/sh\necho ran >>ran.txt\n');
     chmodSync(test.at('.husky/pre-commit'), 0o755);
@@ -422,7 +422,7 @@ describe('a commit, however it comes about', () => {
     assert.equal(await test.git('config', 'core.hooksPath'), '.husky');
   });
 
-  describe('with an answer that the editor prepared', () => {
+  describe('with trailers that the editor prepared,', () => {
     /** Without our program: whatever trailers a commit gets, the hook found them ready. */
     const withoutProgram = (): void => {
       const hook = '.git/hooks/prepare-commit-msg';
@@ -433,7 +433,7 @@ describe('a commit, however it comes about', () => {
       withoutProgram();
     };
 
-    it('finds it for what is staged, and for everything', async () => {
+    it('uses them for what is staged, and for everything', async () => {
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
       await test.git('add', 'a.txt');
       await as('ai', test, ['a.txt'], edit('nine\n', 'nine by machine\n'));
@@ -447,7 +447,7 @@ describe('a commit, however it comes about', () => {
       assert.equal(await message(), `All\n\n${TRAILERS('+1 -1 of +1 -1')}`);
     });
 
-    it('does not take one while git is taking something back: that says who did it', async () => {
+    it('does not use them during a revert, which decides on the authors', async () => {
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
       await test.git('commit', '-qam', 'Two');
       await as('human', test, ['b.txt'], () => test.write('b.txt', 'not committed\n'));
@@ -457,7 +457,7 @@ describe('a commit, however it comes about', () => {
       assert.equal(await shown(), '+2 unknown, -2 human');
     });
 
-    it('does not take one that was prepared for another tree, another parent or before another edit', async () => {
+    it('does not use them for another tree, another parent, or after another edit', async () => {
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
       await prepare();
       edit('nine\n', 'nine by nobody\n')();
@@ -475,7 +475,7 @@ describe('a commit, however it comes about', () => {
       'Title\n\nWhat was wrong: this.\n\nBody with words\nin two lines',
       'Title\n\n\n  Body, indented',
     ]) {
-      it(`puts it under the message ${JSON.stringify(text)}`, async () => {
+      it(`puts them under the message ${JSON.stringify(text)}`, async () => {
         await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
         await prepare();
         const result = await test.run(['commit', '-qam', text, '--date', '2026-01-01T00:00:00Z']);
@@ -492,7 +492,7 @@ describe('a commit, however it comes about', () => {
       'Title\n\n- a list',
       'Ti\u0007tle',
     ]) {
-      it(`leaves the message ${JSON.stringify(text)} to the program`, async () => {
+      it(`starts the program for the message ${JSON.stringify(text)}`, async () => {
         await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
         await prepare();
         const result = await test.run(['commit', '-qam', text, '--date', '2026-01-01T00:00:00Z']);
@@ -501,7 +501,7 @@ describe('a commit, however it comes about', () => {
     }
   });
 
-  it('goes through when our program is gone, with one line about it', async () => {
+  it('goes through with one line when the program is gone', async () => {
     const hook = '.git/hooks/prepare-commit-msg';
     test.write(hook, test.read(hook).replace(/lk_cli='.*'/, "lk_cli='/nowhere/cli.js'"));
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));

@@ -7,7 +7,7 @@ import type { Sight } from '../../src/editor/state/visible-document-hunks';
 import { parseGeneric, record } from '../../src/agents/record';
 import { TestRepository } from '../support/repository';
 
-describe('a committed line', function () {
+describe('the author of a committed line, for the editor', function () {
   this.timeout(60_000);
   let test: TestRepository;
   let asked: string[];
@@ -41,7 +41,7 @@ describe('a committed line', function () {
     }
   }
 
-  it('of AI has its assistant and its commit, and is asked for once for a file and a HEAD', async () => {
+  it('has assistant and commit, and git is asked once for a file and a HEAD', async () => {
     test.write('a.ts', 'one\ntwo\nthree\n');
     await test.commit('Begin');
     await agentWrites('a.ts', 'one\nby AI\nthree\nby AI, too\n');
@@ -64,7 +64,7 @@ describe('a committed line', function () {
     assert.ok(asked.length <= 3 && asked.length > 1, asked.join());
   });
 
-  it('is asked for once for a HEAD where there is no note at all', async () => {
+  it('is absent without notes, and git is asked once for a HEAD', async () => {
     test.write('a.ts', 'one\n');
     test.write('b.ts', 'one\n');
     await test.commit('Begin');

@@ -206,14 +206,14 @@ function compare(
   assert.deepEqual([sum(shown.added), sum(shown.removed)], [total('added'), total('removed')]);
 }
 
-describe("the lines of a commit are git's own", () => {
+describe('the lines of linekeeper show are those of git diff', () => {
   let bench: Bench;
   before(async () => {
     bench = await Bench.create();
   });
   after(() => bench.test.dispose());
 
-  it('whatever it holds and whatever is configured', async function () {
+  it('for random histories, whatever git configuration', async function () {
     this.timeout(600_000);
     const home = bench.test.outside('config');
     mkdirSync(path.join(home, 'git'), { recursive: true });
@@ -248,7 +248,7 @@ describe("the lines of a commit are git's own", () => {
     console.log(`      ${String(RUNS)} histories, ${String(commits)} commits`);
   });
 
-  it('through the command line too', async function () {
+  it('through the command line', async function () {
     this.timeout(60_000);
     for (const history of fc.sample(anyHistory, { numRuns: 2 })) {
       const ids = await bench.make(history);

@@ -42,7 +42,7 @@ const CONVERSIONS: Readonly<Record<string, Conversion>> = {
 
 const START = ['one', 'two', 'three', 'four', 'five', 'six'].map((word) => `${word} is a line\n`).join('');
 
-describe('a file that git stores otherwise than it is on disk, by', () => {
+describe('a file that git converts on its way to the repository:', () => {
   let test: TestRepository;
   beforeEach(async () => {
     await builtCli();
@@ -87,7 +87,7 @@ describe('a file that git stores otherwise than it is on disk, by', () => {
   };
 
   for (const [name, conversion] of Object.entries(CONVERSIONS)) {
-    it(`${name}, has its lines' authors in message, note and status`, async () => {
+    it(`${name}: its lines have their authors in message, note and status`, async () => {
       const { path } = conversion;
       const edit = await start(conversion);
       await edit('ai', 'two');
@@ -109,7 +109,7 @@ describe('a file that git stores otherwise than it is on disk, by', () => {
   }
 
   for (const [name, conversion] of Object.entries(CONVERSIONS)) {
-    it(`${name}, and that a command changes which names no file, has its lines' authors to the end`, async () => {
+    it(`${name}: its lines have their authors after a command that names no file`, async () => {
       const { path, onDisk } = conversion;
       const texts = { [path]: START, [path.replace('.txt', '2.txt')]: START.replace('one', 'another one') };
       for (const [file, text] of Object.entries(texts)) test.write(file, onDisk(text));
@@ -126,7 +126,7 @@ describe('a file that git stores otherwise than it is on disk, by', () => {
     });
   }
 
-  it('core.autocrlf, needs its records no longer once it is committed', async () => {
+  it('core.autocrlf: its records are dropped once it is committed', async () => {
     const edit = await start(CONVERSIONS['core.autocrlf'] ?? assert.fail());
     await edit('ai', 'two');
     await test.git('commit', '-qam', 'All');
@@ -134,7 +134,7 @@ describe('a file that git stores otherwise than it is on disk, by', () => {
     assert.deepEqual(openJournal(test.repository().gitDir, tick).names(), []);
   });
 
-  it('a filter that puts the content elsewhere, is by whoever wrote the content', async () => {
+  it('a filter that stores a pointer: the pointer belongs to whoever wrote the content', async () => {
     const pointer = `sh -c 'printf "pointer\\n"; cksum'`;
     const edit = await start({
       configuration: { 'filter.store.clean': pointer },
@@ -148,7 +148,7 @@ describe('a file that git stores otherwise than it is on disk, by', () => {
     assert.equal(await shown('a.bin'), '+2 ai, -2 ai');
   });
 
-  it('a filter that fails, is unknown and hinders nothing', async () => {
+  it('a filter that fails: its lines are unknown, and the commit goes through', async () => {
     const edit = await start(CONVERSIONS['a filter'] ?? assert.fail());
     await edit('ai', 'two');
     await test.git('add', '-A');

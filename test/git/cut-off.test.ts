@@ -10,7 +10,7 @@ interface Shown {
   readonly removed: object;
 }
 
-describe('a clone', () => {
+describe('a clone with missing history or contents', () => {
   let whole: TestRepository;
   let part: TestRepository;
   before(async () => {
@@ -31,7 +31,7 @@ describe('a clone', () => {
   afterEach(() => part.dispose());
   after(() => whole.dispose());
 
-  it('whose history is cut off takes its last commit for one without parents, as git does', async () => {
+  it('of depth 1: show treats the last commit as a root, as git does', async () => {
     await part.git('fetch', '--quiet', '--depth', '1', `file://${whole.root}`, 'main', 'refs/notes/ai:refs/notes/ai');
     await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
     const shown = await askJson<Shown>(part, 'show');
@@ -53,7 +53,7 @@ describe('a clone', () => {
     }
   });
 
-  it('whose history is cut off amends its last commit, and is settled', async () => {
+  it('of depth 1: its last commit can be amended, with trailers and note', async () => {
     await part.git('fetch', '--quiet', '--depth', '1', `file://${whole.root}`, 'main');
     await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
     assert.equal((await linekeeper(part, ['install', '--git'])).code, 0);
@@ -78,13 +78,13 @@ describe('a clone', () => {
     assert.match(answer.stderr, /^linekeeper: This clone leaves contents out .*\n$/);
   }
 
-  it('that leaves contents out says so, fetches nothing by itself, and answers once git has them', async () => {
+  it('without blobs: show says so and fetches nothing, and answers once git has them', async () => {
     await isRefusedWithout('blob:none');
     await part.git('log', '-p', '-1');
     assert.deepEqual((await askJson<Shown>(part, 'show')).added, { ai: 1, human: 0, unknown: 0 });
   });
 
-  it('that leaves contents out, and whose remote is gone, says why it cannot answer, in one line', async () => {
+  it('without blobs and remote: show and blame say in one line why they cannot answer', async () => {
     await part.git('remote', 'add', 'origin', `file://${whole.root}`);
     await part.git('fetch', '--quiet', '--filter=blob:none', 'origin', 'main');
     await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
@@ -99,5 +99,5 @@ describe('a clone', () => {
     }
   });
 
-  it('that leaves folders out says so too', () => isRefusedWithout('tree:0'));
+  it('without trees: show says so and fetches nothing', () => isRefusedWithout('tree:0'));
 });

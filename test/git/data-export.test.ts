@@ -42,7 +42,7 @@ interface TraceRecord {
   }[];
 }
 
-describe('an export', () => {
+describe('linekeeper export', () => {
   let test: TestRepository;
   let made: MadeHistory;
   let ids: ReadonlyMap<number, string>;
@@ -86,7 +86,7 @@ describe('an export', () => {
     `read_${ending === 'parquet' ? 'parquet' : 'json'}('${out}/${name}/**/*.${ending}', hive_partitioning = true)`;
 
   for (const format of ['parquet', 'ndjson']) {
-    it(`as ${format} has every commit and every line with its author`, async () => {
+    it(`${format}: has every commit, and every line with its author`, async () => {
       assert.deepEqual((await run('--format', format)).commits, made.commits.length);
       const added = made.commits.flatMap(({ changes }) => changes.flatMap((change) => change.added));
       const truth = ['ai', 'human', 'unknown'].map(
@@ -116,7 +116,7 @@ describe('an export', () => {
     });
   }
 
-  it('places each line where it is in the commit', async () => {
+  it("gives each line's place in its commit", async () => {
     await run('--format', 'parquet');
     const commit =
       made.commits.find(
@@ -143,7 +143,7 @@ describe('an export', () => {
     assert.deepEqual(found, truth);
   });
 
-  it('is read by a second reader of Parquet too, with the published columns', async () => {
+  it('a second Parquet reader reads it, with the published columns', async () => {
     await run('--format', 'parquet', '--people');
     const [file = ''] = filesIn(path.join(out, 'commits'));
     const bytes = readFileSync(file);
@@ -157,7 +157,7 @@ describe('an export', () => {
     assert.match(String(rows[0]?.['author_key']), /^[0-9a-f]{16}$/);
   });
 
-  it('goes on from where it ended, and begins again when notes changed or history was rewritten', async () => {
+  it('appends new commits, and starts again when notes changed or history was rewritten', async () => {
     let half = made.commits.at(-1);
     while (half && half.mark > 45) half = half.parents[0];
     await test.git('checkout', '-q', '--detach', ids.get(half?.mark ?? 1) ?? '');
@@ -190,7 +190,7 @@ describe('an export', () => {
     );
   });
 
-  it('that did not end is neither read nor left lying', async () => {
+  it('a part of an unfinished export is not read, and is removed by the next', async () => {
     await run('--format', 'parquet');
     const [file = ''] = filesIn(path.join(out, 'commits'));
     const left = path.join(path.dirname(file), 'part-000000000000-0.parquet');
@@ -205,7 +205,7 @@ describe('an export', () => {
     assert.equal((await run('--format', 'parquet')).whole, true);
   });
 
-  it('as Agent Trace is what the import reads', async () => {
+  it('Agent Trace files can be imported again with the same lines', async () => {
     await run('--format', 'agent-trace');
     const all = filesIn(path.join(out, 'agent-trace'))
       .map((file) => readFileSync(file, 'utf8'))
@@ -235,7 +235,7 @@ describe('an export', () => {
     assert.deepEqual(new Map([...found].sort()), new Map([...truth].sort()));
   });
 
-  it("as Agent Trace has in each record what its published schema requires, and no lines but AI's", async () => {
+  it("Agent Trace records match the published schema, and have AI's lines only", async () => {
     await run('--format', 'agent-trace');
     const records = filesIn(path.join(out, 'agent-trace')).flatMap((file) =>
       readFileSync(file, 'utf8')
@@ -261,7 +261,7 @@ describe('an export', () => {
     }
   });
 
-  it('asks for what it needs', async () => {
+  it('says which options it needs', async () => {
     for (const [words, says] of [
       [['--format', 'xml', '--output', out], /Choose one of parquet/],
       [['--format', 'parquet'], /needs --output DIR/],
@@ -273,7 +273,7 @@ describe('an export', () => {
     }
   });
 
-  it('answers every question of the fleet, the same for Parquet and NDJSON', async () => {
+  it('linekeeper fleet answers every question alike from Parquet and NDJSON', async () => {
     await run('--format', 'parquet');
     const ask = async (): Promise<{ answers: { id: string; rows: unknown[][] }[] }> => {
       const {
@@ -309,7 +309,7 @@ describe('an export', () => {
     assert.ok(rows('assistants').length >= 3);
   });
 
-  it('of another version is left out, with a word on what to do', async () => {
+  it('an export of another version is left out by fleet, with what to do', async () => {
     await run('--format', 'parquet');
     const state = path.join(out, '_linekeeper', 'acme%2Fshop.json');
     writeFileSync(state, readFileSync(state, 'utf8').replace('"version": 1', '"version": 999'));

@@ -84,7 +84,7 @@ exec '${real}' "$@"
     ['to what the runtime asks', ['diff-index'], ['--amend', '-m', 'Work\n\nWith: a trailer']],
     ['to the shell', ['write-tree'], ['-m', 'Work']],
   ] as const) {
-    it(`lets the commit go on, and makes its note later: ${name}`, async () => {
+    it(`git commit goes on without our hook's answer, and gets its note later: ${name}`, async () => {
       const real = silentGit(...words);
       // The real git makes the commit, and puts the folder with the silent one in front of its hook's PATH.
       const child = spawn(real, ['commit', '-q', ...message], {
@@ -109,7 +109,7 @@ exec '${real}' "$@"
     });
   }
 
-  it('ends when git is killed, with all that it started', async () => {
+  it('our hook ends with all its processes when git is killed', async () => {
     const real = silentGit('diff-index');
     const child = spawn(real, ['commit', '-qm', 'Work\n\nWith: a trailer'], {
       cwd: test.root,
@@ -147,7 +147,7 @@ exec '${real}' "$@"
   const commit = (real: string, more: Readonly<Record<string, string>>): ReturnType<typeof spawnSync> =>
     spawnSync(real, ['commit', '-q', '-m', 'Work\n\nWith: a trailer'], { cwd: test.root, env: environment(more) });
 
-  it('waits longer while what it started is ready and the machine is too busy to run it', async () => {
+  it('our hook waits longer while the machine is too busy to run git', async () => {
     const real = silentGit('never');
     playedClock('R 0:00.00 0:01');
     const SECONDS = 20;
@@ -168,7 +168,7 @@ exec '${real}' "$@"`,
     ['the longest time is over', 'R 0:00.00 59:00'],
     ['it has computed as long as it may', 'R 10:00.00 0:01'],
   ])
-    it(`ends on a busy machine, too, when ${when ?? ''}`, async () => {
+    it(`our hook ends on a busy machine too when ${when ?? ''}`, async () => {
       const real = silentGit('diff-index');
       playedClock(says ?? '');
       const { status, stderr } = commit(real, { LINEKEEPER_HOOK_MS: '600000' });
@@ -200,7 +200,7 @@ exec '${real}' "$@"`,
     },
   );
 
-  it('leaves nothing waiting for a commit that never comes', async () => {
+  it('nothing stays waiting for a commit that is killed in its editor', async () => {
     // Once the message is written, git waits for the editor, and what goes on behind the commit waits for git.
     const child = spawn('git', ['commit', '-q'], {
       cwd: test.root,

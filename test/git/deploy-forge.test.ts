@@ -23,7 +23,7 @@ tiers:
 const at = (day: number, hour: number): string => `2026-03-0${String(day)}T0${String(hour)}:00:00Z`;
 const NOW = Date.parse('2026-03-05T00:00:00Z');
 
-describe('deployments of a forge', function () {
+describe('deployments of a forge:', function () {
   this.timeout(120_000);
   let test: TestRepository;
   let server: GitHubServer;
@@ -51,7 +51,7 @@ describe('deployments of a forge', function () {
   const record = (...words: string[]): Promise<VerbOutcome> =>
     callVerb(deploy, ['record', '--from-forge', ...words], test.root, { env: server.env(), now: () => NOW });
 
-  it('are recorded once, for the stages of the policy, and decide on the next one', async () => {
+  it("deploy record --from-forge records each to the policy's stages once, and deploy check counts them", async () => {
     server.deployments = [
       { id: 5, sha: head, environment: 'preview/7', statuses: [['success', at(3, 3)]] },
       { id: 4, sha: 'c'.repeat(40), environment: 'production', statuses: [['success', at(3, 2)]] },
@@ -91,7 +91,7 @@ describe('deployments of a forge', function () {
     assert.equal((await check(at(4, 1))).code, 0);
   });
 
-  it('can say nothing where the forge does not, and take no record of a person', async () => {
+  it('deploy record --from-forge fails when the forge does not answer, and takes no hand-written record', async () => {
     server.fail(500, /deployments/);
     const { code, err } = await callVerb(deploy, ['record', '--from-forge'], test.root, { env: {}, now: () => NOW });
     assert.deepEqual([code, /which repository of which forge is meant is not known/.test(err.join())], [2, true]);
@@ -102,7 +102,7 @@ describe('deployments of a forge', function () {
     assert.deepEqual((await readDeployments(test.repository())).all, []);
   });
 
-  describe('decided on by the Action', () => {
+  describe('the Action with mode: deploy', () => {
     const ENTRY = path.resolve(import.meta.dirname, '../../dist/action.js');
     const EXAMPLE = path.resolve(import.meta.dirname, '../fixtures/events/github-deployment.json');
     let job: string;
@@ -163,7 +163,7 @@ describe('deployments of a forge', function () {
       });
     };
 
-    it('says no by the notes and records of the remote, and yes once the change has soaked', async () => {
+    it("fails by the remote's notes and records, and passes once the change has soaked", async () => {
       const no = await run({ mode: 'deploy' });
       assert.equal(no.code, 1, no.out);
       assert.match(
@@ -178,7 +178,7 @@ describe('deployments of a forge', function () {
       assert.deepEqual([yes.code, yes.outputs], [0, 'verdict=pass\nuntil=\n'], yes.out);
     });
 
-    it('takes the stage from an input where the event has none, and refuses what is no stage', async () => {
+    it('takes the stage from its input when the event names none, and refuses an unknown stage', async () => {
       assert.equal((await run({ mode: 'deploy', stage: 'canary' }, { name: 'push' })).code, 0);
       const none = await run({ mode: 'deploy' }, { name: 'push' });
       assert.deepEqual([none.code, none.outputs], [2, 'verdict=undecided\nuntil=\n']);
@@ -191,7 +191,7 @@ describe('deployments of a forge', function () {
       assert.match(sha.out, /not what GitHub sends for deployment \(deployment\.sha\)/);
     });
 
-    it('cannot decide where records or history are missing', async () => {
+    it('exits 2 when records or history are missing', async () => {
       await test.git('-C', job, 'remote', 'set-url', 'origin', test.outside('gone.git'));
       const gone = await run({ mode: 'deploy' });
       assert.deepEqual([gone.code, gone.outputs], [2, 'verdict=undecided\nuntil=\n'], gone.out);

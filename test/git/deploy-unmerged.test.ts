@@ -16,7 +16,7 @@ tiers:
     rollout: { stages: [canary, production], soak: 1h }
 `;
 
-describe('linekeeper deploy check of commits that the base lacks', () => {
+describe('linekeeper deploy check, for commits that the base lacks', () => {
   let test: TestRepository;
   let start: string;
   let head: string;
@@ -36,7 +36,7 @@ describe('linekeeper deploy check of commits that the base lacks', () => {
   const check = (ref: string, base = 'main', ...words: string[]): Promise<VerbOutcome> =>
     run('check', '--base', base, '--stage', 'canary', '--ref', ref, ...words);
 
-  it('asks what the gate asks of them, since nobody did when they were merged', async () => {
+  it('asks for the sign-offs that the gate would', async () => {
     const no = await check(head, 'main', '--actor', 'bob');
     assert.equal(no.code, 1, no.err.join());
     assert.match(
@@ -52,7 +52,7 @@ describe('linekeeper deploy check of commits that the base lacks', () => {
     assert.equal((await check(head, 'main', '--actor', 'bob', '--approvals', file)).code, 0, 'approved, not merged');
   });
 
-  it('asks nothing of what the base named has, or what the stage had before', async () => {
+  it('asks nothing for a release branch, a rollback, and what the stage had before', async () => {
     assert.equal((await check(head, 'topic')).code, 0, 'a release branch');
     await run('record', '--stage', 'canary', '--ref', head, '--at', '2026-03-01T10:00:00Z');
     assert.equal((await check(head)).code, 0, 'it runs there');
@@ -61,7 +61,7 @@ describe('linekeeper deploy check of commits that the base lacks', () => {
     assert.equal((await check(head)).code, 0, 'forward to what was there before');
   });
 
-  it('asks nothing where the tiers ask nothing of them', async () => {
+  it('asks nothing when their tiers require nothing', async () => {
     const files = { 'docs/a.md': 'by hand\n' };
     await test.git('checkout', '--quiet', '-b', 'other', 'main');
     const other = await commitWithNote(test, { message: 'words', files, as: BOB, at: '2026-03-01T08:00:00Z' });

@@ -30,7 +30,7 @@ state: open
 paths: ["infra/orders/**"]
 `;
 
-describe('linekeeper deploy', () => {
+describe('linekeeper deploy check', () => {
   let test: TestRepository;
   let start: string;
   beforeEach(async () => {
@@ -56,7 +56,7 @@ describe('linekeeper deploy', () => {
   const check = (time: string, ...words: string[]): Promise<VerbOutcome> =>
     run(time, 'check', '--base', 'main', '--stage', 'production', ...words);
 
-  it('does not call lines of unknown origin AI lines where the policy counts them as such', async () => {
+  it('does not call unknown lines AI lines when the policy counts them as such', async () => {
     test.write('.linekeeper.yml', POLICY.replace('unknown: human', 'unknown: ai'));
     await test.commit('count unknown lines');
     await record('production', 'HEAD', '2026-03-01T09:00:00Z');
@@ -72,7 +72,7 @@ describe('linekeeper deploy', () => {
     );
   });
 
-  it('takes no tag for the branch whose policy decides', async () => {
+  it('refuses a tag with the name of the base branch', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await ai();
     test.write('.linekeeper.yml', POLICY.replace('infra/**', 'elsewhere/**'));
@@ -84,7 +84,7 @@ describe('linekeeper deploy', () => {
     assert.equal((await check('2026-03-03T00:00:00Z', '--ref', head, '--base', 'refs/heads/main')).code, 1);
   });
 
-  it('asks for the stages in order and for the soak time, and says which commits wait and until when', async () => {
+  it('asks for the stages in order and the soak time, and says which commits wait until when', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await ai();
     const none = await check('2026-03-03T00:00:00Z', '--ref', head);
@@ -106,7 +106,7 @@ describe('linekeeper deploy', () => {
     );
   });
 
-  it('asks nothing of what people wrote, and nothing outside of the tiers with a rollout', async () => {
+  it("asks nothing of people's commits, and nothing outside tiers with a rollout", async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     await commitWithNote(test, {
       message: 'by hand',
@@ -118,7 +118,7 @@ describe('linekeeper deploy', () => {
     assert.equal((await check('2026-03-02T09:00:00Z', '--ref', head)).code, 0);
   });
 
-  it('counts the soak from the deployment that a change has been in ever since: a rollback in between starts it again', async () => {
+  it('counts the soak from the last deployment without a rollback', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await ai();
     await record('staging', head, '2026-03-02T09:00:00Z');
@@ -130,13 +130,13 @@ describe('linekeeper deploy', () => {
     assert.match((await check('2026-03-04T00:00:00Z', '--ref', head)).out, /canary until 2026-03-04T20:00:00Z/);
   });
 
-  it('never holds a rollback back', async () => {
+  it('lets every rollback pass', async () => {
     const head = await ai();
     await record('production', head, '2026-03-02T09:00:00Z');
     assert.equal((await check('2026-03-02T10:00:00Z', '--ref', start)).code, 0);
   });
 
-  it('says what is odd in the records: twice, out of order, to come, unreadable, not here', async () => {
+  it('reports duplicate, disordered, future, unreadable and missing records', async () => {
     const head = await ai();
     await record('production', start, '2026-03-01T09:00:00Z');
     await run(
@@ -195,7 +195,7 @@ describe('linekeeper deploy', () => {
     );
   });
 
-  it("counts from the commit's own time where the deployment is recorded for an earlier one", async () => {
+  it("counts the soak from the commit's time when the record is older", async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await ai();
     for (const stage of ['canary', 'staging']) await record(stage, head, '2026-03-01T10:00:00Z');
@@ -205,7 +205,7 @@ describe('linekeeper deploy', () => {
     assert.match(out, /a clock is wrong somewhere/);
   });
 
-  it('cannot decide without a policy, a known stage, a known revision or what the stage runs', async () => {
+  it('exits 2 without a policy, a known stage or revision, or a record of what runs', async () => {
     const head = await ai();
     for (const words of [
       ['--ref', 'nowhere'],
@@ -221,7 +221,7 @@ describe('linekeeper deploy', () => {
     assert.equal((await check('2026-03-03T00:00:00Z', '--ref', head)).code, 2);
   });
 
-  it('asks for one more sign-off where an incident is open', async () => {
+  it('asks for one more sign-off while an incident is open', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     test.write('.linekeeper/incidents/2026-03-01-orders.yml', INCIDENT);
     await commitWithNote(test, {
@@ -265,7 +265,7 @@ describe('linekeeper deploy', () => {
     assert.match(yes.out, /signed off by "?grace"?/);
   });
 
-  it('counts a signed sign-off for the deployment, and only with somebody who asks for it', async () => {
+  it('counts a signed sign-off, but not by the person who deploys', async () => {
     const keys = new SshKeys(test.home);
     test.write('.github/allowed_signers', keys.allowed(['ada', 'grace', 'bob']));
     const from = await commitWithNote(test, { message: 'signers', files: {}, as: ADA, at: '2026-03-01T08:30:00Z' });
@@ -307,7 +307,7 @@ describe('linekeeper deploy', () => {
     assert.equal((await check(now, '--ref', head, '--actor', 'grace')).code, 1, 'not by whoever asks for it');
   });
 
-  it('counts the sign-off of who wrote the incident down, asked by `sign` as by `deploy check`', async () => {
+  it("counts a sign-off by the incident file's author, unless that person also wrote the fix", async () => {
     const keys = new SshKeys(test.home);
     test.write('.github/allowed_signers', keys.allowed(['ada', 'grace', 'bob']));
     const strict = POLICY.replace('    rollout', '    review: { any: { from: senior, approvals: 3 } }\n    rollout');
@@ -343,7 +343,7 @@ describe('linekeeper deploy', () => {
     assert.equal(no.code, 1, 'who also mended it has a hand in it');
   });
 
-  it('is stricter where an incident file can’t be read', async () => {
+  it('asks for more when an incident file cannot be read', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     test.write('.linekeeper/incidents/2026-03-01-orders.yml', 'state: [');
     const head = await commitWithNote(test, {
@@ -357,7 +357,7 @@ describe('linekeeper deploy', () => {
     assert.match(no.out, /standard: \.linekeeper\/incidents\/2026-03-01-orders\.yml can't be read \(line 1/);
   });
 
-  it('is held back by what an emergency still owes, and a rollback is not', async () => {
+  it("fails while an emergency's sign-off is owed, except for a rollback", async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await commitWithNote(test, {
       message: 'mend',
@@ -389,7 +389,7 @@ describe('linekeeper deploy', () => {
     assert.equal((await check('2026-03-05T10:00:00Z', '--ref', head, '--emergency', 'x')).code, 1, 'overdue ones stay');
   });
 
-  it('finds what an emergency let through where it was squashed, and cannot tell where it is not here', async () => {
+  it("finds an emergency's change in a squash, and fails when its commit is not in the clone", async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const owe = (base: string, head: string): Promise<unknown> =>
       recordDebt(test.repository(), {
@@ -421,7 +421,7 @@ describe('linekeeper deploy', () => {
     assert.match(gone.out, /is not in this clone, so it isn't known whether this deployment has it/);
   });
 
-  it('annotates a run of GitHub Actions', async () => {
+  it('prints annotations for GitHub Actions', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await ai();
     assert.match(
@@ -430,7 +430,7 @@ describe('linekeeper deploy', () => {
     );
   });
 
-  it("loses no record of several processes, and brings both sides' records together", async () => {
+  it('records of several processes and clones are merged without loss', async () => {
     const head = await ai();
     const lines = Array.from({ length: 6 }, (_, n) => ({
       commit: head,

@@ -41,13 +41,13 @@ describe('doctor, on assistants', () => {
     return answer.stdout;
   };
 
-  it('lists each, found or not', async () => {
+  it('lists each assistant, found or not', async () => {
     const { answer, of } = await doctor();
     assert.match(answer.stdout, /^ok {4}assistants: not found here: .*Claude Code/m);
     for (const { id } of ASSISTANTS) assert.equal(of(id).hooks.project, 'absent', id);
   });
 
-  it('knows a program and its version without starting it', async () => {
+  it('finds a program and its version without starting it', async () => {
     const folder = test.outside('lib/codex/bin');
     mkdirSync(folder, { recursive: true });
     mkdirSync(test.outside('bin'));
@@ -63,7 +63,7 @@ describe('doctor, on assistants', () => {
     assert.deepEqual(readdirSync(test.root), ['.git']);
   });
 
-  it('knows that the extension hears Copilot in the editor without a set-up', async () => {
+  it('knows that the extension records Copilot in VS Code without set-up', async () => {
     mkdirSync(path.join(test.home, '.copilot', 'hooks'), { recursive: true });
     const alone = await doctor();
     assert.match(alone.answer.stdout, /^note {2}GitHub Copilot: no hooks .*not recorded/m);
@@ -74,7 +74,7 @@ describe('doctor, on assistants', () => {
     assert.doesNotMatch(answer.stdout, /GitHub Copilot.*not recorded/);
   });
 
-  it('says whether Codex trusts the hooks, and nobody makes it', async () => {
+  it('says whether Codex trusts our hooks', async () => {
     assert.match(await install('--assistant', 'codex'), /once you have trusted them/);
     const hooks = path.join(test.home, '.codex', 'hooks.json');
     const config = path.join(test.home, '.codex', 'config.toml');
@@ -97,7 +97,7 @@ describe('doctor, on assistants', () => {
     }
   });
 
-  it('says when it was last seen, to the hour, and what could not be understood', async () => {
+  it('says when an assistant was last heard, and which payloads were not understood', async () => {
     await install('--assistant', 'gemini');
     assert.equal((await doctor()).of('gemini').lastSeen, null);
     await linekeeper(test, ['record', 'gemini'], {
@@ -116,7 +116,7 @@ describe('doctor, on assistants', () => {
     );
   });
 
-  it('tells that hooks had to answer by themselves', async () => {
+  it('reports hooks in which Linekeeper could not run', async () => {
     await install('--assistant', 'claude-code');
     mkdirSync(test.at('.git/linekeeper'), { recursive: true });
     writeFileSync(
@@ -130,7 +130,7 @@ describe('doctor, on assistants', () => {
   });
 
   for (const scope of ['--user', '--project']) {
-    it(`sets up all of them ${scope} and takes all out again, byte for byte`, async () => {
+    it(`install and uninstall of all assistants ${scope} leave every file as it was`, async () => {
       const settings = path.join(scope === '--user' ? test.home : test.root, '.claude', 'settings.json');
       mkdirSync(path.dirname(settings));
       writeFileSync(settings, '{ "model": "opus" } // mine\n');
@@ -147,7 +147,7 @@ describe('doctor, on assistants', () => {
     });
   }
 
-  it('sets up the others when one file is broken', async () => {
+  it('installs the others when one settings file is broken', async () => {
     mkdirSync(path.join(test.home, '.gemini'));
     writeFileSync(path.join(test.home, '.gemini', 'settings.json'), '{ broken');
     const answer = await linekeeper(test, ['install', '--assistant', 'all']);
@@ -157,7 +157,7 @@ describe('doctor, on assistants', () => {
     assert.equal((await doctor()).of('codex').hooks.user, 'installed');
   });
 
-  it('says so where an assistant has no hooks', async () => {
+  it('refuses to install hooks for an assistant without hooks', async () => {
     const without =
       ASSISTANTS.find((one) => one.hooks('user', { home: '/h', env: {} }).length === 0) ?? assistantOf('aider');
     if (!without) return;

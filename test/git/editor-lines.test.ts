@@ -26,7 +26,7 @@ describe('the lines that the editor marks', () => {
     return runSliced(linesFrom(await new Work(tick).lines(asked)));
   };
 
-  it('are none in a file that is as in HEAD, though lines of it were rewritten and came back', async () => {
+  it('none, when the file is as in HEAD, though lines were rewritten in between', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', TEXT.replace('two = 2\nthree = 3\n', '')));
     await as('ai', test, ['a.txt'], () => test.write('a.txt', TEXT.replace('two = 2', 'two = 22')));
     await test.commit('changed');
@@ -36,7 +36,7 @@ describe('the lines that the editor marks', () => {
     assert.deepEqual([added, removed], [[], []]);
   });
 
-  it('are those of a new file where HEAD has none of its name', async () => {
+  it('all lines of a file that HEAD does not have', async () => {
     test.write('[b] :c.txt', 'one = 1\n');
     assert.deepEqual(
       (await lines('[b] :c.txt')).added.map(({ author }) => author),
@@ -44,7 +44,7 @@ describe('the lines that the editor marks', () => {
     );
   });
 
-  it('are unknown to it, and not those of a new file, where git can not read what HEAD has', async () => {
+  it("an error, when git cannot read HEAD's file", async () => {
     const blob = await test.git('rev-parse', 'HEAD:a.txt');
     unlinkSync(path.join(test.root, '.git', 'objects', blob.slice(0, 2), blob.slice(2)));
     await assert.rejects(lines('a.txt'), GitError);

@@ -13,7 +13,7 @@ import { approved, Branch, GRACE, missing, numbered, POLICY } from './gate-suppo
 const HOUR = 3600_000;
 const CHANGED = numbered(10).replace('line 5\n', 'five\n');
 
-describe('an emergency', function () {
+describe('an emergency (linekeeper check --emergency)', function () {
   this.timeout(60_000);
   let branch: Branch;
   let keys: SshKeys;
@@ -55,7 +55,7 @@ describe('an emergency', function () {
     });
   };
 
-  it('lets any second person do, and nobody alone', async () => {
+  it("passes with any second person's approval, and not with the author's alone", async () => {
     assert.equal((await check({ emergency })).verdict, 'fail');
     const own = await check({ emergency, approvals: [approved('carl', head)] });
     assert.deepEqual([own.verdict, missing(own), own.emergency], ['fail', ["a colleague's sign-off is missing"], null]);
@@ -77,7 +77,7 @@ describe('an emergency', function () {
     );
   });
 
-  it("does not let the gate's own files through", async () => {
+  it("does not pass a change of the gate's own files", async () => {
     const later = await branch.commit(
       'human: loosen',
       { '.linekeeper.yml': 'version: 1\ntiers: [{ name: none, paths: ["**"] }]\n' },
@@ -88,7 +88,7 @@ describe('an emergency', function () {
     assert.match(missing(result).join('\n'), /a senior's sign-off.*is missing/);
   });
 
-  it('lets an exact revert pass at once, and nothing that is less or more', async () => {
+  it('passes an exact revert at once, and nothing less or more', async () => {
     await branch.repo.git('checkout', '--quiet', 'main');
     await branch.commit('ai: broke it', { 'infra/a.tf': CHANGED, 'infra/b.tf': 'b\n' }, GRACE);
     const broke = await branch.repo.git('rev-parse', 'HEAD');
@@ -109,7 +109,7 @@ describe('an emergency', function () {
     assert.equal((await check({ emergency })).verdict, 'fail', 'a revert with something besides');
   });
 
-  it('lets nobody alone bring back what AI or an unknown author wrote', async () => {
+  it('needs a second person for a revert that restores lines of AI or unknown author', async () => {
     const { repo } = branch;
     await repo.git('checkout', '--quiet', 'main');
     await branch.commit('ai: change', { 'infra/a.tf': CHANGED }, GRACE);
@@ -135,7 +135,7 @@ describe('an emergency', function () {
     }
   });
 
-  it('leaves a debt that only a senior without a hand in it can pay', async () => {
+  it('leaves a debt that only a senior who is no author can pay', async () => {
     await owe(await check({ emergency, approvals: [approved('zoe', head)] }));
     const [debt, ...others] = await unpaidDebts(branch.repo.repository(), { now });
     assert.deepEqual(
@@ -150,7 +150,7 @@ describe('an emergency', function () {
     assert.deepEqual(await unpaidDebts(branch.repo.repository(), { now }), []);
   });
 
-  it('is paid by a senior of a team, once that is known', async () => {
+  it('its debt is paid by a senior of a team once the team is resolved', async () => {
     await branch.repo.git('checkout', '--quiet', 'main');
     await branch.commit(
       'human: teams',
@@ -169,7 +169,7 @@ describe('an emergency', function () {
     assert.doesNotMatch(signed.stdout, /Still missing/);
   });
 
-  it('is not paid by whom only the branch lets sign', async () => {
+  it('its debt is not paid by a signer whom only the branch lists', async () => {
     await owe(await check({ emergency, approvals: [approved('zoe', head)] }));
     await sign('ada');
     const repository = branch.repo.repository();
@@ -182,7 +182,7 @@ describe('an emergency', function () {
     assert.deepEqual([await owed(gone), await owed(await branch.repo.git('rev-parse', 'main'))], [1, 0]);
   });
 
-  it('holds every deployment once it is overdue, and before that those that have it', async () => {
+  it('its debt stops every deployment once overdue, and before that those that contain it', async () => {
     const rolled = (await branch.repo.git('show', 'main:.linekeeper.yml')).replace(
       '    paths: ["infra/**"]\n',
       '    paths: ["infra/**"]\n    rollout: { stages: [production], soak: 1h }\n',
@@ -216,7 +216,7 @@ describe('an emergency', function () {
     assert.match(held.debts.join(), /A senior's sign-off for critical of [0-9a-f]{12} was due on/);
   });
 
-  it('is named by check and status until somebody signs at a terminal', async () => {
+  it('its debt is named by check and status until somebody signs at a terminal', async () => {
     const bare = await TestRepository.create();
     try {
       await bare.git('init', '--quiet', '--bare', 'remote.git');

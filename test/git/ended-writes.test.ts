@@ -42,7 +42,7 @@ if (process.argv[2] === 'hook' && process.argv[3] === hook)
     replaced(name);
 `;
 
-describe('a hook that is ended while it writes', function () {
+describe('a git hook that is killed while it writes', function () {
   this.timeout(240_000);
   let test: TestRepository;
   beforeEach(async () => {
@@ -106,7 +106,7 @@ describe('a hook that is ended while it writes', function () {
     ['prepare-commit-msg', [], 'An important message\n\ntyped below'],
     ['commit-msg', [], 'An important message\n\ntyped below'],
   ] as const)
-    it(`loses nothing that was typed: ${hook} of git commit ${args.join(' ')}`, async () => {
+    it(`the typed message stays whole: ${hook} of git commit ${args.join(' ')}`, async () => {
       const whole = await commit(0, hook, 0, args);
       assert.match(whole, /^AI-Lines: /m);
       assert.equal(withoutTrailers(whole), typed);
@@ -133,7 +133,7 @@ describe('a hook that is ended while it writes', function () {
       assert.deepEqual(left, [], 'nothing is left beside the message');
     });
 
-  it('loses nothing when it stands still there until its time is over', async () => {
+  it('the typed message stays whole when the hook stalls until its time limit', async () => {
     const args = ['-m', 'An important message', '-m', 'With: a trailer'];
     let at = 0;
     do {

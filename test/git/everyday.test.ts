@@ -13,7 +13,7 @@ const WORDS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', '
 const BASE = WORDS.map((word) => `const ${word} = compute("${word}", 1);\n`).join('');
 
 for (const isLookedAt of [false, true]) {
-  describe(`everyday work, ${isLookedAt ? 'looked at after each step' : 'looked at in the end only'}`, () => {
+  describe(`attribution of everyday work, ${isLookedAt ? 'asked after each step' : 'asked at the end only'}:`, () => {
     let test: TestRepository;
     beforeEach(async () => {
       await builtCli();
@@ -52,7 +52,7 @@ for (const isLookedAt of [false, true]) {
     const BOTH: readonly [string, string] = ['+2 ai, +9 human, -2 ai, -9 human', '+1 -1 of +2 -2'];
 
     describe('a rename committed by itself', () => {
-      it('keeps who changed the file before it for the commit of the rest', async () => {
+      it('the later commit of the rest keeps who changed the file before', async () => {
         await edit('ai', 'a.ts', 'two');
         await edit('human', 'a.ts', 'nine');
         const text = test.read('a.ts');
@@ -65,7 +65,7 @@ for (const isLookedAt of [false, true]) {
         assert.deepEqual(await said('b.ts', 'HEAD~'), ['', '']);
       });
 
-      it('of a file that was not staged, as git mv leaves it', async () => {
+      it('the same for a file moved with git mv and not staged', async () => {
         await edit('ai', 'a.ts', 'two');
         await edit('human', 'a.ts', 'nine');
         await git('mv', 'a.ts', 'b.ts');
@@ -74,7 +74,7 @@ for (const isLookedAt of [false, true]) {
         assert.deepEqual(await said('b.ts'), BOTH);
       });
 
-      it('and changed again after it', async () => {
+      it('the same when the file is changed again after the rename', async () => {
         await edit('ai', 'a.ts', 'two');
         await git('mv', 'a.ts', 'b.ts');
         await git('commit', '-qm', 'Rename');
@@ -83,7 +83,7 @@ for (const isLookedAt of [false, true]) {
         assert.deepEqual(await said('b.ts'), BOTH);
       });
 
-      it('and changed between the move and its commit', async () => {
+      it('the same when the file is changed between git mv and the commit', async () => {
         await edit('ai', 'a.ts', 'two');
         await git('mv', 'a.ts', 'b.ts');
         await edit('human', 'b.ts', 'nine');
@@ -92,7 +92,7 @@ for (const isLookedAt of [false, true]) {
         assert.deepEqual(await said('b.ts'), BOTH);
       });
 
-      it('and what nobody recorded stays unknown', async () => {
+      it('unrecorded changes stay unknown', async () => {
         await edit('ai', 'a.ts', 'two');
         await edit('nobody', 'a.ts', 'nine');
         await git('mv', 'a.ts', 'b.ts');
@@ -105,7 +105,7 @@ for (const isLookedAt of [false, true]) {
         ]);
       });
 
-      it('twice, one commit each', async () => {
+      it('two renames, one commit each, keep the authors', async () => {
         await edit('ai', 'a.ts', 'two');
         await git('mv', 'a.ts', 'b.ts');
         await git('commit', '-qm', 'Rename');
@@ -116,7 +116,7 @@ for (const isLookedAt of [false, true]) {
         assert.deepEqual(await said('c.ts'), BOTH);
       });
 
-      it('of two files, each with its own authors', async () => {
+      it('two renamed files keep their own authors', async () => {
         await edit('ai', 'a.ts', 'two');
         await as('human', test, ['other.ts'], () => test.replace('other.ts', '("three", 1)', '("three", by_human)'));
         await git('mv', 'a.ts', 'b.ts');
@@ -128,7 +128,7 @@ for (const isLookedAt of [false, true]) {
     });
 
     describe('a file renamed twice before one commit', () => {
-      it('keeps who changed it between the two', async () => {
+      it('keeps who changed it between the renames', async () => {
         await git('mv', 'a.ts', 'b.ts');
         await edit('ai', 'b.ts', 'two');
         await git('mv', 'b.ts', 'c.ts');
@@ -149,7 +149,7 @@ for (const isLookedAt of [false, true]) {
         ]);
       });
 
-      it('and back to its first name', async () => {
+      it('keeps who changed it when it is back under its first name', async () => {
         await git('mv', 'a.ts', 'b.ts');
         await edit('ai', 'b.ts', 'two');
         await git('mv', 'b.ts', 'a.ts');
@@ -158,7 +158,7 @@ for (const isLookedAt of [false, true]) {
       });
     });
 
-    describe('a part committed, then white space changed in the rest by a formatter that nobody records', () => {
+    describe('a part committed, then unrecorded formatting of the rest', () => {
       const indented = (text: string): string => text.replace(/^/gm, '  ').replace(/ +$/, '');
       const spaced = (text: string): string => text.replaceAll('", ', '",   ');
       const partly = async (first: 'ai' | 'human', format: (text: string) => string, word: string): Promise<void> => {
@@ -184,19 +184,19 @@ for (const isLookedAt of [false, true]) {
         ['before the line', indented],
         ['in the line', spaced],
       ] as const) {
-        it(`${how}: what an assistant wrote stays its own`, async () => {
+        it(`${how}: an assistant's lines stay the assistant's`, async () => {
           await partly('human', format, 'two');
           assert.deepEqual(await said('a.ts', 'HEAD~'), ['+9 human, -9 human', '']);
           assert.deepEqual(await said('a.ts'), ['+2 ai, -2 ai', AI_ONE]);
         });
-        it(`${how}: what a person wrote stays theirs`, async () => {
+        it(`${how}: a person's lines stay the person's`, async () => {
           await partly('ai', format, 'nine');
           assert.deepEqual(await said('a.ts', 'HEAD~'), ['+2 ai, -2 ai', AI_ONE]);
           assert.deepEqual(await said('a.ts'), ['+9 human, -9 human', '']);
         });
       }
 
-      it('of the whole file: a line with nothing else new is unknown, the others are by who wrote them', async () => {
+      it('the whole file: lines that only gained white space are unknown, the others keep their authors', async () => {
         await edit('ai', 'a.ts', 'two');
         await edit('human', 'a.ts', 'nine');
         await stage('a.ts', BASE.replace('compute("two", 1)', 'compute("two", by_ai)'));
@@ -213,7 +213,7 @@ for (const isLookedAt of [false, true]) {
         );
       });
 
-      it('where lines were put in', async () => {
+      it('inserted lines keep their author', async () => {
         const [ai, human] = ['const added_by_ai = made(1);\n', 'const added_by_human = made(2);\n'];
         const after = (text: string, word: string, line: string): string =>
           text.replace(new RegExp(`^const ${word} =.*\\n`, 'm'), (all) => all + line);
@@ -228,9 +228,9 @@ for (const isLookedAt of [false, true]) {
       });
     });
 
-    describe('work stashed, another line committed, and the stash merged back', () => {
+    describe('a stash popped over another commit', () => {
       for (const who of ['human', 'nobody'] as const) {
-        it(`is by who did it, the other line ${who === 'nobody' ? 'unrecorded' : 'by a person'}`, async () => {
+        it(`keeps the author of a change, the other line ${who === 'nobody' ? 'unrecorded' : 'by a person'}`, async () => {
           await edit('ai', 'a.ts', 'two');
           await git('stash');
           await edit(who, 'a.ts', 'nine');
@@ -239,7 +239,7 @@ for (const isLookedAt of [false, true]) {
           await git('commit', '-qam', 'Back');
           assert.deepEqual(await said('a.ts'), ['+2 ai, -2 ai', AI_ONE]);
         });
-        it(`of lines put in, the other line ${who === 'nobody' ? 'unrecorded' : 'by a person'}`, async () => {
+        it(`keeps the author of inserted lines, the other line ${who === 'nobody' ? 'unrecorded' : 'by a person'}`, async () => {
           await as('ai', test, ['a.ts'], () => test.write('a.ts', `${test.read('a.ts')}const added = made();\n`));
           await git('stash');
           await edit(who, 'a.ts', 'two');
@@ -250,7 +250,7 @@ for (const isLookedAt of [false, true]) {
         });
       }
 
-      it('and changed by nobody after it: only that is unknown', async () => {
+      it('an unrecorded change after it is unknown, and the rest keeps its author', async () => {
         await edit('ai', 'a.ts', 'two');
         await git('stash');
         await edit('nobody', 'a.ts', 'nine');
@@ -261,7 +261,7 @@ for (const isLookedAt of [false, true]) {
         assert.deepEqual((await said('a.ts'))[0], '+2 ai, +6 unknown, -2 ai, -6 unknown');
       });
 
-      it('with another commit pulled in between that nobody here made', async () => {
+      it("keeps the author when somebody else's commit was pulled in between", async () => {
         await edit('ai', 'a.ts', 'two');
         await git('stash');
         await git('switch', '-qc', 'side', 'HEAD');
@@ -274,7 +274,7 @@ for (const isLookedAt of [false, true]) {
         assert.deepEqual(await said('a.ts'), ['+2 ai, -2 ai', AI_ONE]);
       });
 
-      it('and the same written by nobody is not taken for it', async () => {
+      it('an unrecorded edit that equals the stash is unknown', async () => {
         await edit('ai', 'a.ts', 'two');
         await git('stash');
         await edit('nobody', 'a.ts', 'nine');
