@@ -94,10 +94,9 @@ describe('evidence signed by cosign', function () {
     return file;
   };
 
-  it('is a yes for who has the public key, and a no for another key, another signature and another payload', () =>
-    withKey(cosign));
+  it('verifies with the public key, and fails for another key, signature or payload', () => withKey(cosign));
 
-  it('verifies with the real cosign too', async function () {
+  it('verifies with the real cosign', async function () {
     const real = realCosign(release.test.outside('real-cosign'));
     if (typeof real === 'string') {
       process.stdout.write(`      skipped: ${real}\n`);
@@ -119,7 +118,7 @@ describe('evidence signed by cosign', function () {
     }
   });
 
-  it('as a job is a yes only for whoever says which job, and asks cosign', async () => {
+  it("signed by a job, verifies only with that job's identity and issuer, and needs cosign", async () => {
     const file = await make('by-job');
     const right = await verify(file, '--identity', JOB.identity, '--issuer', JOB.issuer);
     assert.deepEqual([right.code, wrong(right)], [0, []]);

@@ -26,7 +26,7 @@ interface Statement extends Json {
   predicate: Omit<Evidence, 'rows' | 'counts' | 'digest'> & { rows: (Json & Row)[]; counts: Json; digest: string };
 }
 
-describe('a bundle of evidence that was changed', function () {
+describe('linekeeper evidence verify --file-only', function () {
   this.timeout(240_000);
   let release: Release;
   let text: string;
@@ -95,7 +95,7 @@ describe('a bundle of evidence that was changed', function () {
       ...notices,
     ].join('\n');
 
-  it('is a yes when nothing was changed, also formatted and with a line of somebody else', () => {
+  it('says yes to an unchanged file, also reformatted and with a foreign statement', () => {
     assert.deepEqual([found(text).verdict, says(found(text))], ['yes', '']);
     const other = envelopeLine(canonical({ _type: 'x', predicateType: 'https://slsa.dev/provenance/v1' }), null);
     const more = found(`${text}${other}{"mediaType":"else"}\n`);
@@ -473,18 +473,18 @@ describe('a bundle of evidence that was changed', function () {
       assert.equal(result.verdict, answer, says(result));
     });
 
-  it('tells the key, and not whose it is, where nobody says whose keys count', () => {
+  it('says that the signature is intact but not whose, without allowed signers', () => {
     const result = found(text, null);
     assert.equal(result.verdict, 'unknown');
     assert.match(says(result), /The signature of line 1 is intact\. Whose key SHA256:\S+ is can't be known here/);
   });
 
-  it('does not take a key that was not valid when the bundle was made', () => {
+  it('refuses a key that was not valid when the file was made', () => {
     const old = { text: release.keys.allowed(['ada'], 'valid-before="20260101"'), name: 'signers' };
     assert.match(says(found(text, old)), /not among signers, or was not valid when it was made/);
   });
 
-  it('ends with 1 for a no and 2 where nothing can be said, with what was found', async () => {
+  it('exits 1 for a changed file and 2 for one it cannot judge, and prints no control characters', async () => {
     const file = release.test.outside('changed.intoto.jsonl');
     const verify = async (content: string): ReturnType<typeof callVerb> => {
       writeFileSync(file, content);
@@ -503,7 +503,7 @@ describe('a bundle of evidence that was changed', function () {
     assert.equal((await verify(text)).code, 0);
   });
 
-  it('has signatures that OpenSSH itself verifies', () => {
+  it("the signature is in OpenSSH's format", () => {
     const [one] = envelopes();
     const [signature] = one?.signatures ?? [];
     assert.match(armored(Buffer.from(signature?.sig ?? '', 'base64')), /^-----BEGIN SSH SIGNATURE-----\n/);

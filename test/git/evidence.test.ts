@@ -49,7 +49,7 @@ describe('linekeeper evidence', function () {
     return folder;
   };
 
-  it('has every change of a range with its authors, decision, approvals, findings, stages, incidents and debts', async () => {
+  it('has every change of a range with authors, decision, approvals, findings, stages, incidents and debts', async () => {
     const { _type, subject, predicateType, predicate } = await made('v1.4..v1.5');
     const { signed, merge, unsigned, head, start } = release;
     assert.deepEqual([_type, predicateType], ['https://in-toto.io/Statement/v1', 'urn:linekeeper:evidence/v1']);
@@ -149,7 +149,7 @@ describe('linekeeper evidence', function () {
     assert.deepEqual(whats({ predicate } as Statement), ['forge', 'openers']);
   });
 
-  it('is the same twice, but for the time', async () => {
+  it('made twice differs in nothing but the time', async () => {
     const [one, two] = [await made('v1.4..v1.5'), await made('v1.4..v1.5')];
     assert.deepEqual(one, two);
     const later = await callVerb(evidence, ['v1.4..v1.5', '--json'], release.test.root, {
@@ -163,7 +163,7 @@ describe('linekeeper evidence', function () {
     await run('v1.4..v1.5', '--out', file, '--key', release.keys.of('ada'));
   });
 
-  it('is of a deployment by its id or its stage, and of an incident by its id or a part of it', async () => {
+  it('takes a deployment by id or stage, and an incident by id or a part of it', async () => {
     for (const [word, kind] of [
       ['run-3', 'deployment'],
       ['production', 'deployment'],
@@ -180,7 +180,7 @@ describe('linekeeper evidence', function () {
     assert.match((await run('v1.4..v9')).err.join(), /v9 names no commit here/);
   });
 
-  it('counts what the forge said, from a file', async () => {
+  it('counts approvals from a file of the forge', async () => {
     const approvals = release.test.outside('approvals.json');
     writeFileSync(
       approvals,
@@ -239,7 +239,7 @@ describe('linekeeper evidence', function () {
     });
   });
 
-  it('is a yes in another clone that has fetched the notes, and nothing is written there', async () => {
+  it('verify says yes in another clone with the notes, and writes nothing there', async () => {
     const folder = await clone('audit', NOTES);
     const { code, out } = await callVerb(evidence, ['verify', file], folder);
     assert.equal(code, 0, out);
@@ -250,7 +250,7 @@ describe('linekeeper evidence', function () {
     assert.match(out, /ok {2}repository: This clone says the same, \d+ rows/);
   });
 
-  it('says what it lacks in a clone without notes, and never that it was changed', async () => {
+  it('verify says what a clone without notes lacks, and does not call the file changed', async () => {
     const folder = await clone('bare-of-notes', []);
     const { code, out } = await callVerb(evidence, ['verify', file], folder);
     assert.equal(code, 2, out);
@@ -261,7 +261,7 @@ describe('linekeeper evidence', function () {
     for (const what of ['notes', 'sign-offs', 'stages', 'forge', 'runs']) assert.ok(whats(here).includes(what), what);
   });
 
-  it('says that history is cut off, and decides nothing there', async () => {
+  it('verify exits 2 in a clone with cut-off history', async () => {
     const folder = await clone('shallow', NOTES, '--depth', '3');
     const statement = JSON.parse((await callVerb(evidence, ['HEAD~1..HEAD', '--json'], folder)).out) as Statement;
     assert.ok(whats(statement).includes('history'));
@@ -278,7 +278,7 @@ describe('linekeeper evidence', function () {
     assert.match(out, /is not in this clone, so nothing can be compared/);
   });
 
-  it('names the row that the repository does not say, whoever signed the file', async () => {
+  it('verify names a row that the repository no longer has', async () => {
     const folder = await clone('drifted', NOTES);
     const test = { cwd: folder };
     await release.test.run(['notes', '--ref', DEPLOYMENTS_REF, 'remove', release.head], test);
@@ -295,7 +295,7 @@ describe('linekeeper evidence', function () {
     assert.match(other.out, /3 rows can't be compared: this clone lacks notes on who wrote what/);
   });
 
-  it('names the row that was changed in the file, also where its digest was left as it was', async () => {
+  it('verify names a row that was changed in the file, also with its digest kept', async () => {
     const folder = await clone('one-word', NOTES);
     const [line = '', ...rest] = readFileSync(file, 'utf8').split('\n');
     const envelope = JSON.parse(line) as { readonly payload: string };
@@ -316,7 +316,7 @@ describe('linekeeper evidence', function () {
     assert.doesNotMatch(out, /This clone says the same/);
   });
 
-  it('finds a row that was left out of the file, by the repository', async () => {
+  it('verify names a row of the repository that was left out of the file', async () => {
     const folder = await clone('left-out', NOTES);
     const at = Date.parse('2026-03-08T00:00:00Z');
     await release.test.run(
@@ -339,7 +339,7 @@ describe('linekeeper evidence', function () {
     );
   });
 
-  it('looks at the file alone outside of its repository', async () => {
+  it('verify looks at the file alone in an unrelated repository', async () => {
     const other = await TestRepository.create();
     await other.commit('Else', { args: ['--allow-empty'] });
     const { code, out } = await callVerb(evidence, ['verify', file, '--allowed-signers', release.signers], other.root);
@@ -348,7 +348,7 @@ describe('linekeeper evidence', function () {
     assert.match(out, /The repository here has none of these commits, so only the file was looked at/);
   });
 
-  it('is a page that carries what it is about and how to check it, and runs nothing', async () => {
+  it('--html writes a page with the statement and how to check it, without scripts', async () => {
     const page = release.test.outside('evidence.html');
     const { code, err } = await run('v1.4..v1.5', '--out', file, '--html', page, '--key', release.keys.of('ada'));
     assert.equal(code, 0, err.join());
@@ -367,7 +367,7 @@ describe('linekeeper evidence', function () {
     assert.match(text, /default-src 'none'; style-src 'nonce-[0-9a-f]{24}'/);
   });
 
-  it('asks for a key, and for one that it can use', async () => {
+  it('asks for a signing key, and refuses one it cannot use', async () => {
     const out = release.test.outside('no.intoto.jsonl');
     assert.match((await run('v1.4..v1.5', '--out', out)).err.join(), /Which SSH key do you sign with\?/);
     const wrong = await run('v1.4..v1.5', '--out', out, '--key', release.test.outside('absent'));
@@ -377,7 +377,7 @@ describe('linekeeper evidence', function () {
     assert.match((await run('verify', release.test.outside('absent'))).err.join(), /can't be read: ENOENT/);
   });
 
-  it('keeps text from outside what it is', async () => {
+  it('shows names and messages from outside as text', async () => {
     await release.test.git('checkout', '--quiet', '-b', 'odd', 'v1.5');
     await commitWithNote(release.test, {
       message: 'Odd \u001b[31m<script>alert(1)</script>\u202e',

@@ -27,8 +27,8 @@ const POLICY_RULES = { rules: [], rulesOff: [] };
 const tiers = ({ tiers: all }: Pick<Decision, 'tiers'>): readonly unknown[] =>
   all.map(({ name, files, added, removed }) => ({ name, files, added, removed }));
 
-describe('status and check', () => {
-  it('see the same in the same change: text, a retargeted link, a CI file that runs the gate', async () => {
+describe('linekeeper status and check', () => {
+  it('put the same change into the same tiers: a text, a link, and a CI file that runs the gate', async () => {
     const branch = await Branch.create(
       { 'src/a.ts': 'a\n', '.github/workflows/ci.yml': 'run: npx linekeeper check\n' },
       WATCHED,
@@ -60,7 +60,7 @@ rules-off:
   - {rule: destructive/sql-drop, reason: All tables here are caches., paths: ["cache/**"]}
 `;
 
-  it('raise a file to the tier that watches for their class, and what is switched off stays in sight', async () => {
+  it('raise a file to the tier that detects their class, and rules-off leaves findings listed', async () => {
     const { repo } = await Branch.create(
       { 'src/a.py': 'a\n', 'cache/1.sql': '-- begin\n', 'db/1.sql': '-- begin\n' },
       RULES,
@@ -122,8 +122,8 @@ rules-off:
   });
 });
 
-describe('what status asks for', () => {
-  it('is advice without a policy, and needed with one', async () => {
+describe('linekeeper status', () => {
+  it('lists sign-offs as advice without a policy, and as needed with one', async () => {
     const own = await TestRepository.create();
     own.write('infra/prod/main.tf', 'a = 1\n');
     await own.commit('Start');
@@ -141,8 +141,8 @@ describe('what status asks for', () => {
   });
 });
 
-describe('a plan beside a change', () => {
-  it('raises what it destroys to the tier that watches for it, in status and in check', async () => {
+describe('a Terraform plan given with --plan', () => {
+  it('raises what it destroys to the tier that detects it, in status and check', async () => {
     const { repo } = await Branch.create({ 'src/a.ts': 'a\n' }, WATCHED);
     repo.write('src/a.ts', 'a\nb\n');
     await repo.commit('ai: b');
@@ -171,7 +171,7 @@ describe('a plan beside a change', () => {
     );
   });
 
-  it("that can't be read stops both, and a state only check", async () => {
+  it('that cannot be read stops status and check, and a state file only check', async () => {
     const repo = await TestRepository.create();
     repo.write('.linekeeper.yml', WATCHED);
     repo.write('plan.json', 'no plan');
@@ -196,8 +196,8 @@ describe('a plan beside a change', () => {
   });
 });
 
-describe('the programs as they are built', () => {
-  it('parse what changed: the guard of a database is switched off', async () => {
+describe('the built programs', () => {
+  it('find a Terraform protection that was switched off', async () => {
     const repo = await TestRepository.create();
     const text = 'resource "aws_db_instance" "main" {\n  deletion_protection = true\n}\n';
     repo.write('main.tf', text);
@@ -215,7 +215,7 @@ describe('the programs as they are built', () => {
   });
 });
 
-describe('a text of the editor', () => {
+describe('danger findings for a text in the editor', () => {
   const GUARD = '  if (!user.isAdmin) return refuse(user, order);\n';
   const ORDERS = `export function remove(user, order) {\n${GUARD}  return orders.delete(order);\n}\n`;
   const TABLE = 'resource "aws_dynamodb_table" "orders" {\n  name = "orders"\n}\n';
@@ -224,7 +224,7 @@ describe('a text of the editor', () => {
     { path: 'infra/tables.tf', from: null, status: 'A' },
   ] as const;
 
-  it('findings: those that it has by itself, but what stands in another changed file is not lost', async () => {
+  it('none for a removal whose text stands in another changed file', async () => {
     const repo = await TestRepository.create();
     repo.write('src/orders.ts', ORDERS);
     repo.write('src/router.ts', 'export function route(user, order) {\n  return remove(user, order);\n}\n');

@@ -32,7 +32,7 @@ failure-mode: missing-test
 
 type Rows = readonly unknown[][];
 
-describe('the statements of docs/fleet.md', function () {
+describe('the SQL of docs/fleet.md', function () {
   this.timeout(600_000);
   let out: string;
   let merged: string;
@@ -122,7 +122,7 @@ describe('the statements of docs/fleet.md', function () {
     return (JSON.parse(text) as { statements: string[] }).statements;
   };
 
-  it('are eight questions and a view for each table', () => {
+  it('has eight questions, and a view for each table', () => {
     assert.equal(QUESTIONS.length, 8);
     assert.deepEqual(
       VIEWS.map((sql) => /VIEW (\w+)/.exec(sql)?.[1]),
@@ -135,7 +135,7 @@ describe('the statements of docs/fleet.md', function () {
     );
   });
 
-  it('have the same answers in DuckDB and ClickHouse, with names decoded', async function () {
+  it('gives the same answers in DuckDB and ClickHouse', async function () {
     const run = engine(this);
     const here = VIEWS.map((sql) => sql.replace(/s3\('https:\/\/[^/]+\/exports\//, `file('${out}/`));
     assert.ok(here.every((sql) => sql.includes(`file('${out}/`)));
@@ -149,13 +149,13 @@ describe('the statements of docs/fleet.md', function () {
     assert.deepEqual(names, [["git.example.com/o'hara/größe 1"], ['github.com/acme/shop']]);
   });
 
-  it('have the same answers over the tables that `fleet --engine clickhouse` prints, merged too', async function () {
+  it('gives the same answers over the tables that fleet --engine clickhouse prints', async function () {
     const run = engine(this);
     for (const folder of [out, merged])
       assert.deepEqual(plain(await byClickhouse(run, await tablesOver(folder))), plain(await byDuckdb(folder)), folder);
   });
 
-  it('answer over a place without any file', async function () {
+  it('answers over a place without files', async function () {
     const run = engine(this);
     const tables = (await tablesOver(out)).map((sql) => sql.replace(`file('${out}/`, `file('${empty}/`));
     assert.deepEqual(
@@ -164,7 +164,7 @@ describe('the statements of docs/fleet.md', function () {
     );
   });
 
-  it('are printed for an address of object storage as the page has them', async () => {
+  it('is printed for object storage as the page shows it', async () => {
     const tables = await tablesOver('https://BUCKET.s3.REGION.amazonaws.com/exports');
     assert.deepEqual(
       tables.map((sql) => sql.replace(/;$/, '')),

@@ -11,7 +11,7 @@ const SESSION = {
 type Kept = Omit<typeof SESSION, 'custom_attributes'> & Partial<Pick<typeof SESSION, 'custom_attributes'>>;
 const UNUSED = { agent_id: { tool: 'codex', id: 'sess-2', model: 'unknown' }, human_author: 'Eve <eve@example.com>' };
 
-describe("another tool's sessions in the note of an amended commit", function () {
+describe("another tool's note, when its commit is amended with our hooks", function () {
   this.timeout(60_000);
   let test: TestRepository;
   before(builtCli);
@@ -60,7 +60,7 @@ describe("another tool's sessions in the note of an amended commit", function ()
     await linekeeper(test, ['status']);
   };
 
-  it('stay as they are, with their lines of files that did not change', async () => {
+  it('keeps its session for the lines of unchanged files', async () => {
     test.write('a.txt', 'one\ntwo\nthree\n');
     await amend();
     assert.match(await noteText(), /^b\.txt\n {2}s_0123456789abcd::t_0123456789abcd 1-2$/m);
@@ -92,7 +92,7 @@ describe("another tool's sessions in the note of an amended commit", function ()
     );
   });
 
-  it('count for the lines that are left of a file that changed', async () => {
+  it('keeps its session for the lines left in a changed file', async () => {
     test.write('b.txt', 'new\nx\n');
     await amend();
     const { files } = await askJson<{

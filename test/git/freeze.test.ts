@@ -24,7 +24,7 @@ paths: ["infra/orders/**", "tools/**", "!tools/docs/**"]
 const CLOSED = OPEN.replace('state: open', 'state: closed');
 const CHANGE = { 'infra/orders/db.tf': 'two\n' };
 
-describe('a freeze', function () {
+describe('an open incident (freeze)', function () {
   this.timeout(60_000);
   let branch: Branch;
   beforeEach(async () => {
@@ -44,7 +44,7 @@ describe('a freeze', function () {
   const frozen = (result: CheckResult): readonly RequirementResult[] =>
     result.tiers.flatMap(({ required }) => required.filter(({ incidents }) => incidents !== undefined));
 
-  it('asks for one more senior than the tier does, says which incident and how it ends, and nothing elsewhere', async () => {
+  it('asks for one more senior than the tier, names the incident and how it ends, for its files only', async () => {
     await onMain({ [FILE]: OPEN }, true);
     const head = await branch.commit('ai: change', CHANGE, CARL);
     const alone = await branch.check({ approvals: [approved('ada', head)] });
@@ -66,7 +66,7 @@ describe('a freeze', function () {
     assert.deepEqual(frozen(await branch.check({ approvals: [approved('ada', elsewhere)] })), []);
   });
 
-  it("asks it of people's changes too, and a colleague's sign-off that the tier asks for does not stand for it", async () => {
+  it("asks for that senior for a person's change too, and a colleague's sign-off does not stand in", async () => {
     await onMain({ [FILE]: OPEN.replace('tools/**"', 'src/**"') }, true);
     const head = await branch.commit('human: change', { 'src/a.ts': 'b\n' }, CARL);
     const result = await branch.check({ approvals: [approved('ada', head)] });
@@ -84,7 +84,7 @@ describe('a freeze', function () {
     assert.equal(noSenior.verdict, 'fail');
   });
 
-  it('asks it of files that no tier has, each incident by its own patterns', async () => {
+  it('covers files outside all tiers, each incident by its own paths', async () => {
     await onMain(
       {
         [FILE]: OPEN,
@@ -108,7 +108,7 @@ describe('a freeze', function () {
     assert.equal((await branch.check()).verdict, 'pass');
   });
 
-  it('does not end by what the branch itself says: closed, narrowed, moved, broken or taken away there', async () => {
+  it('is not ended by the branch itself closing, narrowing, moving, breaking or deleting it', async () => {
     await onMain({ [FILE]: OPEN }, true);
     for (const own of [
       { [FILE]: CLOSED },
@@ -126,7 +126,7 @@ describe('a freeze', function () {
     }
   });
 
-  it('begins with what the branch itself opens, and ends with the base although an older branch still has it open', async () => {
+  it('starts when the branch opens it, and ends when the base closes it', async () => {
     await branch.commit('human: opens', { [FILE]: OPEN, ...CHANGE }, CARL);
     assert.deepEqual(
       frozen(await branch.check()).map(({ incidents }) => incidents),
@@ -144,7 +144,7 @@ describe('a freeze', function () {
     assert.equal(frozen(await branch.check()).length, 1, 'it opens it for more');
   });
 
-  it('is stricter where an incident file on the base can’t be read, and says where to mend it', async () => {
+  it('covers everything when its file on the base cannot be read, and says where to fix it', async () => {
     const cases: readonly (readonly [string, number, RegExp])[] = [
       ['version: 1\nstate: [', 1, /can't be read \(line \d+, column \d+: /],
       [OPEN.replace('paths:', 'path:'), 1, /unknown key \\?"path\\?"/],
@@ -171,7 +171,7 @@ describe('a freeze', function () {
     assert.match(frozen(await branch.check())[0]?.why ?? '', /it is not a plain file/);
   });
 
-  it('writes names and titles from outside so that they can’t pass for words of ours', async () => {
+  it('shows its title and names without control characters', async () => {
     await onMain({ [FILE]: OPEN.replace('Orders were down', '"x\\u001b[31m\\u202e\\nPass: all good"') }, true);
     await branch.commit('human: change', CHANGE, CARL);
     const why = frozen(await branch.check())[0]?.why ?? '';
@@ -179,14 +179,14 @@ describe('a freeze', function () {
     assert.match(why, /\\u001b/);
   });
 
-  it('lets one second person do in an emergency', async () => {
+  it('one second person is enough in an emergency', async () => {
     await onMain({ [FILE]: OPEN }, true);
     const head = await branch.commit('ai: change', CHANGE, CARL);
     const result = await branch.check({ emergency: 'orders are down', approvals: [approved('zoe', head)] });
     assert.deepEqual([result.verdict, result.emergency?.by], ['pass', ['zoe']]);
   });
 
-  it('is told of uncommitted work as the gate will tell it', async () => {
+  it('asks the same of uncommitted work', async () => {
     await onMain({ [FILE]: OPEN }, true);
     await branch.repo.git('update-ref', 'refs/remotes/origin/main', 'main');
     await branch.repo.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');

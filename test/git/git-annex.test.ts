@@ -66,7 +66,7 @@ describe('git-annex and our hooks', function () {
   }
 
   for (const order of ['git-annex first', 'ours first'])
-    it(`both run when each is set up again and again, ${order}`, async () => {
+    it(`both run after each was set up three times, ${order}`, async () => {
       await test.git('init', '-q', '--bare', test.outside('remote'));
       const both = order === 'ours first' ? [ours, annex] : [annex, ours];
       for (const round of [1, 2, 3]) {

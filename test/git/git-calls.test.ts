@@ -30,7 +30,7 @@ async function counted(work: () => Promise<unknown>): Promise<number> {
 /** How often git may be left out where there are few objects. */
 const FEW_OBJECTS = 2;
 
-describe('git is started', function () {
+describe('number of git processes:', function () {
   this.timeout(400_000);
   let test: TestRepository;
   beforeEach(async () => {
@@ -59,7 +59,7 @@ describe('git is started', function () {
     return many;
   }
 
-  it('for one try of a note, and no more, where a killed git left its lock', async () => {
+  it("for a note while a killed git's lock is there, no more than without it", async () => {
     const edit = async (id: string): Promise<void> => {
       await record(test.repository(), report('before', ['a.txt'], id), tick);
       test.write('a.txt', `${id}\n`);
@@ -81,7 +81,7 @@ describe('git is started', function () {
     assert.ok(waiting <= free, `${String(waiting)} beside ${String(free)}`);
   });
 
-  it('not at all for the record of edits', async () => {
+  it('for recording an edit, none', async () => {
     await test.git('commit', '-q', '--allow-empty', '-m', 'Start');
     const calls = await same(async (files) => {
       await record(test.repository(), report('before', files, `edit-${String(files.length)}`), tick);
@@ -91,7 +91,7 @@ describe('git is started', function () {
     assert.equal(calls, 0);
   });
 
-  it('once before a command, and a few times after it however much it changed', async () => {
+  it("before an assistant's command one, after it three at most, however much it changed", async () => {
     writeAll(names(40), 'start');
     await test.commit('Start');
     const calls = await same(async (files) => {
@@ -106,7 +106,7 @@ describe('git is started', function () {
     assert.ok(calls <= 3, `${String(calls)} times: status, the index as it was, and the contents in it`);
   });
 
-  it('twice to show a commit, however many files it changed and however long the history is', async () => {
+  it('for show, two, however many files and commits there are', async () => {
     await test.git('commit', '-q', '--allow-empty', '-m', 'Start');
     await same(async (files) => {
       await as('ai', test, files, () => writeAll(files, `of ${String(files.length)}`));
@@ -121,7 +121,7 @@ describe('git is started', function () {
     });
   });
 
-  it('as often for the notes of a long rebase as of a short one, and of a range that is picked', async () => {
+  it('for the notes of a rebase, the same for 9 and 27 commits', async () => {
     const lines = Array.from({ length: 200 }, (_, at) => `line ${String(at)}\n`);
     test.write('a.txt', lines.join(''));
     const start = await test.commit('Start');
@@ -179,7 +179,7 @@ describe('git is started', function () {
     }
   });
 
-  it('not at all to find HEAD, whether its branch is a file of its own or packed with others, or HEAD is on none', async () => {
+  it('for finding HEAD, none: loose, packed or detached', async () => {
     test.write('a.txt', 'one\n');
     const id = await test.commit('Start');
     await test.git('branch', 'maintenance', (await test.git('commit-tree', `${id}^{tree}`, '-m', 'another')).trim());
@@ -200,7 +200,7 @@ describe('git is started', function () {
     await find();
   });
 
-  it('as often to blame a file of many commits as of few', async () => {
+  it('for blame, the same for few and many commits', async () => {
     test.write('a.txt', 'start\n');
     await test.commit('Start');
     const grow = async (commits: number): Promise<number> => {
@@ -223,7 +223,7 @@ describe('git is started', function () {
     assert.ok(few <= 4, `${String(few)} times`);
   });
 
-  it('as often for the gate over many files as over few, and hardly more when a review is asked for', async () => {
+  it('for check, hardly more for many files, and fewer than 11 more for a review', async () => {
     test.write(
       '.linekeeper.yml',
       'version: 1\ntiers: [{name: critical, paths: ["**"], review: {any: {from: senior}}}]\n',
@@ -264,7 +264,7 @@ describe('git is started', function () {
     assert.ok(more < 11, `${String(more)} times more than the gate`);
   });
 
-  it('as often for the gate over many commits as over few, and to show them', async () => {
+  it('for check and show, the same for 9 and 30 commits', async () => {
     test.write(
       '.linekeeper.yml',
       'version: 1\ntiers: [{name: critical, paths: ["**"], review: {any: {from: senior}}}]\n',
@@ -307,7 +307,7 @@ describe('git is started', function () {
     assert.ok((few[0] ?? 0) <= 12 && (few[1] ?? 0) <= 4, few.join(', '));
   });
 
-  it('as often for the message of a squash of many commits as of few', async () => {
+  it('for the message of a squash, the same for 3 and 30 commits', async () => {
     const lines = Array.from({ length: 200 }, (_, at) => `line ${String(at)}\n`);
     test.write('a.txt', lines.join(''));
     const start = await test.commit('Start');
@@ -336,7 +336,7 @@ describe('git is started', function () {
     assert.ok(few <= 8, `${String(few)} times`);
   });
 
-  it('as often for the status of many files as of few', async () => {
+  it('for status, the same for few and many files', async () => {
     await test.git('commit', '-q', '--allow-empty', '-m', 'Start');
     await same(async (files) => {
       await as('ai', test, files, () => writeAll(files, `pending ${String(files.length)}`));
@@ -345,7 +345,7 @@ describe('git is started', function () {
     });
   });
 
-  it('once for the files of HEAD, however often one question reads them, and again after a commit', async () => {
+  it('for the files of HEAD, one per question, and one more after a commit', async () => {
     writeAll(names(3), 'first');
     await test.commit('Start');
     await test.git('repack', '-adq');
@@ -360,7 +360,7 @@ describe('git is started', function () {
     assert.equal(change?.before, 'second 0\n');
   });
 
-  it('for the own address only where the policy lists people', async () => {
+  it("for the person's address, one only when the policy lists people", async () => {
     const decided = async (people: string): Promise<{ readonly level: string; readonly calls: number }> => {
       test.write('.linekeeper.yml', `version: 1\n${people}tiers: [{ name: all, paths: ["**"] }]\n`);
       const change = { files: [], added: NO_COUNTS, removed: NO_COUNTS };
@@ -375,7 +375,7 @@ describe('git is started', function () {
     assert.deepEqual(await decided('people: { senior: [bob@example.com] }\n'), { level: 'junior', calls: 1 });
   });
 
-  it('not at all for files of HEAD that git keeps as files of their own, once their change is known', async () => {
+  it('for loose files of HEAD whose change is known, none', async () => {
     writeAll(names(3), 'first');
     await test.commit('Start');
     rmSync(test.at('src/file-0.txt'));
@@ -395,7 +395,7 @@ describe('git is started', function () {
     );
   });
 
-  it('as often to read a history with many reverts as with none, where nothing was recorded', async () => {
+  it('for reading reverts in an unrecorded history, hardly more than without reverts', async () => {
     const linesOf = (word: string): string => Array.from({ length: 20 }, (_, at) => `${word} ${String(at)}\n`).join('');
     test.write('a.txt', linesOf('old'));
     await test.commit('Start');

@@ -118,7 +118,7 @@ interface Pull {
     return (made as { id: number }).id;
   };
 
-  it('asks for a senior, in one comment, a label that it made, and a status', async () => {
+  it('linekeeper ci at a real Gitea asks for a senior, with one comment, a label and a status', async () => {
     const { code, out } = await decide();
     assert.equal(code, 1, out);
     assert.equal((await decide()).code, 1);
@@ -137,7 +137,7 @@ interface Pull {
     );
   });
 
-  it("counts a senior's approval, and none that was dismissed, asked for again, or is of a junior", async () => {
+  it("linekeeper ci at a real Gitea counts a senior's approval, not a dismissed or re-requested one or a junior's", async () => {
     await review('bob', 'APPROVED');
     assert.equal((await decide()).code, 1, 'bob is no senior');
     const first = await review('ada', 'APPROVED');
@@ -158,13 +158,13 @@ interface Pull {
     await review('ada', 'APPROVED');
   });
 
-  it('knows nobody of a team without a token that may see it', async () => {
+  it('linekeeper ci at a real Gitea cannot resolve a team without a token for it', async () => {
     const { code, out } = await decide({ LINEKEEPER_TEAM_TOKEN: '' });
     assert.equal(code, 1);
     assert.match(out, /team @acme\/seniors is not known here.*LINEKEEPER_TEAM_TOKEN/);
   });
 
-  it('review by its label: asked for again when the lines changed, not when only the base was merged in', async () => {
+  it('linekeeper ci at a real Gitea asks again when lines changed, not when the base was merged', async () => {
     await work.git('switch', '--quiet', 'main');
     work.write('other.txt', 'x\n');
     await work.commit('Other');
@@ -182,7 +182,7 @@ interface Pull {
     assert.equal((await decide()).code, 0);
   });
 
-  it('gives the squashed commit the notes of those that it was made of', async () => {
+  it('linekeeper ci at a real Gitea writes the note of a squash merge', async () => {
     await gitea.ask('POST', at(`/pulls/${String(pull.number)}/merge`), { Do: 'squash' });
     await sleep(1_000);
     const before = await work.git('rev-parse', 'main');
@@ -195,7 +195,7 @@ interface Pull {
     assert.match(readFileSync(work.outside('event.json'), 'utf8'), /refs\/heads\/main/);
   });
 
-  it('is not taken for GitHub by a job that says that it is', async () => {
+  it('linekeeper ci at a real Gitea refuses LINEKEEPER_FORGE=github', async () => {
     const { code, out } = await job(
       'pull_request',
       { number: pull.number, pull_request: pull },

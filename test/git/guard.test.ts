@@ -49,7 +49,7 @@ describe("the guard, asked by an assistant's hook", () => {
     return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
   };
 
-  it('refuses where the policy says so, asks where it says so, and says nothing elsewhere', async () => {
+  it('denies or asks as the policy says, and is silent elsewhere', async () => {
     const denied = await ask(
       'claude-code',
       claude('Edit', { file_path: test.at('infra/prod/main.tf'), old_string: 'a', new_string: 'b' }),
@@ -68,7 +68,7 @@ describe("the guard, asked by an assistant's hook", () => {
     assert.equal(records().length, 2);
   });
 
-  it('keeps for the person what it refused and why, and no command', async () => {
+  it('keeps each refusal with its reason, but not the command', async () => {
     await ask(
       'claude-code',
       claude('Edit', { file_path: test.at('infra/prod/main.tf'), old_string: 'a', new_string: 'b' }),
@@ -94,7 +94,7 @@ describe("the guard, asked by an assistant's hook", () => {
     assert.ok(kept.every(({ reason }) => !reason.includes('hunter2')));
   });
 
-  it('refuses a command that writes there, through a link too', async () => {
+  it('denies a command that writes to a closed file, also through a link or a script', async () => {
     symlinkSync(test.at('infra/prod/main.tf'), test.at('link'));
     test.write('clean.sh', 'rm infra/prod/main.tf\n');
     for (const command of [
@@ -116,7 +116,7 @@ describe("the guard, asked by an assistant's hook", () => {
     assert.equal((await ask('claude-code', claude('Bash', { command: 'cat infra/prod/main.tf' }))).stdout, '');
   });
 
-  it('asks about a tool that nobody knows when it is given such a place, refuses where nobody can be asked, and lets readers pass', async () => {
+  it('asks about an unknown tool with a closed path, denies where the assistant cannot ask, and lets readers pass', async () => {
     const tool = (name: string, input: object): Promise<Answer> => ask('claude-code', claude(name, input));
     for (const input of [
       { path: 'infra/prod/main.tf' },
@@ -154,7 +154,7 @@ describe("the guard, asked by an assistant's hook", () => {
     assert.equal((JSON.parse(antigravity.stdout) as { decision: string }).decision, 'deny');
   });
 
-  it('keeps an agent from loosening its own leash without any policy', async () => {
+  it('protects its own files and settings without any policy', async () => {
     const bare = await TestRepository.create();
     const answer = async (payload: object): Promise<string | undefined> =>
       decisionOf(
@@ -225,7 +225,7 @@ describe("the guard, asked by an assistant's hook", () => {
     await bare.dispose();
   });
 
-  it("keeps an agent from the record of who wrote what, from a work tree's way to its hooks and from the program itself", async () => {
+  it('protects the record, the hooks of linked work trees, and the program', async () => {
     const tree = path.join(test.home, 'linked');
     await test.git('worktree', 'add', '-q', tree);
     const answer = async (cwd: string, payload: object): Promise<string | undefined> =>
@@ -250,7 +250,7 @@ describe("the guard, asked by an assistant's hook", () => {
       assert.equal(await answer(test.root, claude('Bash', { command })), undefined, command);
   });
 
-  it("judges what lies in another repository by that one's policy", async () => {
+  it("judges files of another repository by that repository's policy", async () => {
     const here = await TestRepository.create();
     const answer = async (payload: object): Promise<string | undefined> =>
       decisionOf(
@@ -280,13 +280,13 @@ describe("the guard, asked by an assistant's hook", () => {
     await here.dispose();
   });
 
-  it('says it once where the policy does not name the assistant', async () => {
+  it('says in one line when the policy does not name the assistant', async () => {
     const answer = await ask('github-copilot', claude('create_file', { filePath: test.at('src/b.ts'), content: '' }));
     assert.deepEqual([answer.code, answer.stdout], [0, '']);
     assert.match(answer.stderr, /^linekeeper: the policy of this repository does not name GitHub Copilot[^\n]*\n$/);
   });
 
-  it("goes by the base branch's policy, not by one that the agent could have written", async () => {
+  it("goes by the base branch's policy, not the working copy's", async () => {
     await test.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
     await test.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
     test.write('.linekeeper.yml', 'version: 1\ntiers: []\n');
@@ -297,7 +297,7 @@ describe("the guard, asked by an assistant's hook", () => {
     );
   });
 
-  it("holds commands back in an environment that the policy names: by their words, the hook's variables, and the files of tools", async () => {
+  it('denies commands in an environment, recognised by arguments, variables or tool files', async () => {
     test.write(
       '.linekeeper.yml',
       `${POLICY}environments:
@@ -330,7 +330,7 @@ describe("the guard, asked by an assistant's hook", () => {
     assert.equal(await bash('helm upgrade web ./chart', { KUBECONFIG: test.at('none') }), 'allow');
   });
 
-  it('looks at the repository that a file lies in, not only at where the agent was started', async () => {
+  it('judges a file by its own repository, not the folder where the agent runs', async () => {
     const answer = await linekeeper(test, ['record', 'claude-code'], {
       cwd: test.home,
       input: JSON.stringify(
@@ -341,7 +341,7 @@ describe("the guard, asked by an assistant's hook", () => {
   });
 
   for (const assistant of ASSISTANTS) {
-    it(`is answered in the words of ${assistant.title}`, () => {
+    it(`denies in the protocol of ${assistant.title}`, () => {
       if (assistant.deny === null) return;
       const { stdout = '', stderr = '', exitCode } = assistant.deny('not "there"\nbut here');
       assert.ok(exitCode === 2 || stdout !== '');
@@ -350,7 +350,7 @@ describe("the guard, asked by an assistant's hook", () => {
     });
   }
 
-  describe('where Linekeeper itself cannot run', () => {
+  describe('when Linekeeper cannot run,', () => {
     const payload = JSON.stringify(claude('Write', { file_path: 'x', content: '' }));
     const hold = (): void => {
       mkdirSync(test.at('.git/linekeeper'), { recursive: true });
@@ -373,7 +373,7 @@ describe("the guard, asked by an assistant's hook", () => {
       return { code: status, out: stdout, err: stderr, took: Date.now() - began };
     };
 
-    it('the hook answers by itself: no where the policy last seen holds agents back, else yes', () => {
+    it('the hook denies by itself if the policy last seen denies agents, else allows', () => {
       const free = run('exit 70');
       assert.deepEqual([free.code, free.out], [0, '']);
       assert.match(free.err, /^linekeeper could not run[^\n]*\n$/);
@@ -390,7 +390,7 @@ describe("the guard, asked by an assistant's hook", () => {
       assert.match(readFileSync(test.at('.git/linekeeper/failed'), 'utf8'), /^\d+ claude-code 70\n/);
     });
 
-    it('its input is read by Linekeeper alone where the shell needs nothing of it', () => {
+    it("the hook starts no other program for Claude Code's payload, and one for Kiro's", () => {
       const counted = (id: string): { out: string; started: number } => {
         const log = test.outside('started');
         rmSync(log, { force: true });
@@ -414,7 +414,7 @@ describe("the guard, asked by an assistant's hook", () => {
       assert.deepEqual(counted('kiro'), { out: payload, started: 1 });
     });
 
-    it('the hook answers by itself too where Linekeeper could not read what it was told', async () => {
+    it('the hook denies by itself when the payload is cut, and allows what is already done', async () => {
       hold();
       const answer = await linekeeper(test, ['record', 'claude-code'], {
         input: '{"hook_event_name": "PreToolUse", "tool_na',
@@ -430,7 +430,7 @@ describe("the guard, asked by an assistant's hook", () => {
       );
     });
 
-    it('it does not wait for ever', function () {
+    it('the hook stops waiting after a few seconds and denies', function () {
       this.timeout(20_000);
       hold();
       const { out, took } = run('sleep 60');
@@ -438,7 +438,7 @@ describe("the guard, asked by an assistant's hook", () => {
       assert.ok(took < 9900, String(took));
     });
 
-    it('what only reads goes on, also for an assistant that hooks cannot be set up by tool', () => {
+    it("tools that only read are allowed, by the payload's own tool name", () => {
       hold();
       const payloadOf = (tool: string): string =>
         JSON.stringify({
@@ -459,7 +459,7 @@ describe("the guard, asked by an assistant's hook", () => {
       assert.match(answer(JSON.stringify({ tool_input: {} })), /"deny"/);
     });
 
-    it('what the policy says is noted each time it is looked at', async () => {
+    it('whether the policy denies agents is written down each time it is read', async () => {
       assert.equal(existsSync(test.at('.git/linekeeper/held')), false);
       await ask('claude-code', claude('Write', { file_path: test.at('src/x.ts'), content: '' }));
       assert.equal(existsSync(test.at('.git/linekeeper/held')), true);
@@ -470,8 +470,8 @@ describe("the guard, asked by an assistant's hook", () => {
   });
 });
 
-describe('a payload that cannot be understood', () => {
-  it('is kept without what was said in it', async () => {
+describe('a payload that is not understood', () => {
+  it('is set aside without its prompts and commands', async () => {
     const test = await TestRepository.create();
     const answer = await linekeeper(test, ['record', 'claude-code'], {
       input: JSON.stringify({

@@ -114,7 +114,7 @@ const isBash32 = (): boolean =>
   }
 
   for (const name of SHELLS)
-    it(`${name}: trailers come, and git goes on`, async function () {
+    it(`git commit with our hooks in ${name} gets trailers`, async function () {
       const shell = whereIs(name);
       if (shell === undefined) {
         console.log(
@@ -127,7 +127,7 @@ const isBash32 = (): boolean =>
       await everyday(name !== 'posh'); // its patterns have no [[:cntrl:]], so it leaves to Node what it could do itself
     });
 
-  it('bash 3.2, the sh of macOS: trailers come, and git goes on', async function () {
+  it('git commit with our hooks in bash 3.2, the sh of macOS, gets trailers', async function () {
     if (!isBash32()) {
       console.log('/bin/bash is not that of macOS (3.2), so no commit is made with it.');
       this.skip();
@@ -136,7 +136,7 @@ const isBash32 = (): boolean =>
     await everyday();
   });
 
-  it('Node is gone, and PATH has none: the commit is made, and it is said once', async () => {
+  it('git commit is made with one line of warning when Node is gone and PATH has none', async () => {
     await install(whereIs('sh') ?? '/bin/sh', test.outside('gone/node'));
     await edit('a.txt', 'first');
     const { code, stderr } = await test.run(['commit', '-qam', 'Work'], { env: { PATH: tools.folder } });
@@ -148,7 +148,7 @@ const isBash32 = (): boolean =>
     assert.equal(await message(), 'Work\n');
   });
 
-  it('Node is gone, and PATH has another: trailers come', async () => {
+  it('git commit gets trailers when Node is gone and PATH has another', async () => {
     await install(whereIs('sh') ?? '/bin/sh', test.outside('gone/node'));
     await edit('a.txt', 'first');
     const { code, stderr } = await test.run(['commit', '-qam', 'Work'], {

@@ -8,7 +8,7 @@ import { TestRepository } from '../support/repository';
 
 const HOOKS = ['prepare-commit-msg', 'commit-msg', 'post-rewrite', 'pre-push'];
 
-describe("others' lines in the hooks' files", function () {
+describe("other tools' lines in our git hook files", function () {
   this.timeout(60_000);
   let test: TestRepository;
   beforeEach(async () => {
@@ -37,7 +37,7 @@ describe("others' lines in the hooks' files", function () {
   const line = (to: string): string =>
     `printf '%s|' "$@" >>'${test.outside(to)}'; cat >>'${test.outside(to)}'; echo . >>'${test.outside(to)}'\n`;
 
-  it('run with the input and arguments of the hook, at the end of the file', async () => {
+  it("below ours run with the hook's arguments and input", async () => {
     for (const name of HOOKS) change(name, (text) => text + line(name));
     test.write('a.txt', 'two\n');
     await test.commit('Work');
@@ -57,7 +57,7 @@ describe("others' lines in the hooks' files", function () {
     assert.ok(says('pre-push').endsWith(`.\norigin|${url}|.\n`), 'of a push of nothing');
   });
 
-  it('decide what git does, above and below, with their own options', async () => {
+  it("above and below ours decide git's exit code, and keep their shell options", async () => {
     const start = await test.git('rev-parse', 'HEAD');
     const push = async (): Promise<number> => (await test.run(['push', '-q', 'origin', 'HEAD:side'])).code;
     for (const [above, below, passes] of [
@@ -85,7 +85,7 @@ describe("others' lines in the hooks' files", function () {
   });
 
   for (const shell of ['/bin/sh', '/bin/bash'])
-    it(`keep the traps that they set above ours, in ${shell}`, async function () {
+    it(`above ours keep their traps, in ${shell}`, async function () {
       if (!existsSync(shell)) this.skip();
       const to = test.outside('trapped');
       for (const name of ['prepare-commit-msg', 'commit-msg', 'post-rewrite'])
@@ -106,7 +106,7 @@ describe("others' lines in the hooks' files", function () {
       assert.match(says('trapped'), /ended: prepare-commit-msg\nit is over: prepare-commit-msg\n$/);
     });
 
-  it('are kept byte for byte by an update and by uninstall', async () => {
+  it('stay byte for byte over an update and uninstall', async () => {
     const above = '#!/bin/bash\n# caf\xe9\r\nset -u\n\n';
     const below = '\n# end \xff\necho done';
     for (const name of HOOKS) change(name, (text) => above + text.slice('#!/bin/sh\n'.length) + below);
@@ -130,7 +130,7 @@ describe("others' lines in the hooks' files", function () {
     for (const name of HOOKS) assert.equal(read(`${name}.before-linekeeper`), above + below);
   });
 
-  it('stay when a hook that was there before has to come back', async () => {
+  it('stay when the former hook is restored', async () => {
     await linekeeper(test, ['uninstall', '--git']);
     assert.deepEqual(
       readdirSync(test.at('.git/hooks')).filter((name) => !name.endsWith('.sample')),
@@ -150,7 +150,7 @@ describe("others' lines in the hooks' files", function () {
     assert.equal(await gitHooksState(test.repository()), 'absent');
   });
 
-  it('stay when a tool overwrites our file, and the hook before it stays too', async () => {
+  it('and the former hook stay when a tool overwrites our file', async () => {
     await linekeeper(test, ['uninstall', '--git']);
     const tools = ['first', 'second', 'third'];
     for (const tool of tools) {
@@ -167,7 +167,7 @@ describe("others' lines in the hooks' files", function () {
     for (const tool of tools) assert.equal(says(tool).split('\n.\n').length, 2, tool);
   });
 
-  it('stay in the folder that passes on to configured hooks', async () => {
+  it('stay in our folder when core.hooksPath is configured', async () => {
     await linekeeper(test, ['uninstall', '--git']);
     await test.git('config', 'core.hooksPath', 'theirs');
     test.write('theirs/pre-push', `#!/bin/sh\n${line('theirs')}`);
@@ -194,7 +194,7 @@ describe("others' lines in the hooks' files", function () {
     assert.equal(readFileSync(own('pre-push'), 'utf8'), `#!/bin/sh\n${line('added')}`);
   });
 
-  it('keep git going where our part breaks', async () => {
+  it('still run when our own part fails', async () => {
     // Whatever the reason: a shell that changed since, no more processes, a disk that failed.
     change('prepare-commit-msg', (text) => text.replace('\nlk_work() {', '\nif then ) fi\nlk_work() {'));
     change('commit-msg', (text) => text.replace('\nlk_work() {', '\nset -u; : "$not_set"\nlk_work() {'));

@@ -9,7 +9,7 @@ import { as } from '../support/worker';
 
 const LARGE = ['crypto', 'child_process', 'stream', 'worker_threads'];
 
-describe('a hook loads of Node', () => {
+describe("Node's large modules", () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -34,7 +34,7 @@ describe('a hook loads of Node', () => {
     };
   }
 
-  it('none of its large modules for the commit of a recorded edit', async () => {
+  it('are not loaded by the git hook for a recorded edit', async () => {
     test.write('a.txt', 'one\ntwo\nthree\n');
     await test.commit('Start');
     await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
@@ -54,7 +54,7 @@ describe('a hook loads of Node', () => {
     );
   });
 
-  it('none of its large modules after an edit either, and at the end of the turn what the commit need not load then', async () => {
+  it("are not loaded after an edit, nor by the commit after the turn's end", async () => {
     test.write('a.txt', 'one\n');
     await test.commit('Start');
     await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
@@ -115,7 +115,7 @@ describe('a hook loads of Node', () => {
       },
     ],
   ] as const) {
-    it(`none of its large modules before an edit of what the last record has: ${assistant}`, async () => {
+    it(`are not loaded before an edit of a file as last recorded: ${assistant}`, async () => {
       test.write('a.txt', 'one\n');
       await test.commit('Start');
       await as('ai', test, ['a.txt'], () => test.write('a.txt', 'one by machine\n'));

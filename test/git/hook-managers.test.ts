@@ -57,7 +57,7 @@ for (const manager of HOOK_MANAGERS)
       assert.equal(times() - before, 1, `${what}: how often the hook of ${manager.name} ran`);
     };
 
-    it(`first, then ours, and again in three rounds: both run at each commit`, async () => {
+    it(`installed first: both run at each commit, three times over`, async () => {
       await run(manager);
       await ours();
       for (const round of ROUNDS) {
@@ -70,7 +70,7 @@ for (const manager of HOOK_MANAGERS)
       }
     });
 
-    it(`after ours, and again in three rounds: both run at each commit, and uninstalling leaves ${manager.name}'s`, async () => {
+    it(`installed second: both run at each commit, three times over, and uninstall leaves ${manager.name}'s`, async () => {
       await ours();
       for (const round of ROUNDS) {
         await run(manager);
@@ -115,7 +115,7 @@ for (const manager of HOOK_MANAGERS)
       },
     );
 
-    it('takes ours out: whoever comes next puts them back in one line, and an assistant’s hook as well', async () => {
+    it("replacing ours: the next command or assistant's hook restores them, with one line", async () => {
       await ours();
       for (const words of [['status'], ['record', 'claude-code']]) {
         await run(manager);

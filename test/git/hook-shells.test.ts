@@ -18,7 +18,7 @@ const SHELLS: Readonly<Record<string, readonly string[]>> = {
 };
 const HOOKS = ['prepare-commit-msg', 'commit-msg', 'post-rewrite', 'pre-push'];
 
-describe('the git hooks in each shell', function () {
+describe('the text of our git hooks', function () {
   this.timeout(60_000);
   let test: TestRepository;
   beforeEach(async () => {
@@ -28,7 +28,7 @@ describe('the git hooks in each shell', function () {
   afterEach(() => test.dispose());
 
   for (const [name, [program = '', ...words]] of Object.entries(SHELLS)) {
-    it(`are understood by ${name}`, function () {
+    it(`is parsed by ${name}`, function () {
       if (spawnSync(program, [...words, '-c', ':']).error !== undefined) this.skip();
       for (const hook of HOOKS) {
         assert.match(readFileSync(test.at(`.git/hooks/${hook}`), 'utf8'), /^#!\/bin\/sh\n/);

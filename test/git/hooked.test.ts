@@ -8,7 +8,7 @@ import { builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 
-describe('what the hook knew of a commit', () => {
+describe('the commit that the git hook prepared', () => {
   let test: TestRepository;
   beforeEach(async () => {
     await builtCli();
@@ -25,7 +25,7 @@ describe('what the hook knew of a commit', () => {
     ['as many as are not written out', 8],
     ['many files', 30],
   ] as const) {
-    it(`is found again by what changed: ${what}`, async () => {
+    it(`is found by its change: ${what}`, async () => {
       const names = ['odd name\u00e9.txt', ...Array.from({ length: count - 1 }, (_, i) => `new ${String(i)}.txt`)];
       await as('ai', test, names, () => names.forEach((name) => test.write(name, `by AI: ${name}\n`)));
       const last = openJournal(test.repository().gitDir, tick).names().at(-1);

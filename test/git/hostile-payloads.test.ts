@@ -93,7 +93,7 @@ const assertOrderly = ({ code, err }: VerbOutcome, what: string): void => {
   assert.doesNotMatch(err.join('\n'), /\n\s+at |\[object|undefined|TypeError/, what);
 };
 
-describe('hostile payloads', function () {
+describe('a hostile payload of an assistant', function () {
   this.timeout(120_000);
   let test: TestRepository;
   before(async () => {
@@ -125,7 +125,7 @@ describe('hostile payloads', function () {
       ({ assistant, canary }) => assistant.deny !== null && JSON.stringify(canary.before.payload).includes(CLOSED),
     );
 
-  it("do not pass the guard by what an agent adds to its tool's input", async () => {
+  it("does not get past the guard by extra fields in the tool's input", async () => {
     assert.ok(canaries().length >= 10);
     for (const { assistant, canary } of canaries()) {
       for (const [index, added] of ADDED.entries()) {
@@ -144,7 +144,7 @@ describe('hostile payloads', function () {
     }
   });
 
-  it('do not pass it by values of any kind beside the file', async () => {
+  it('does not get past the guard by values of other types beside the file', async () => {
     const value = fc.oneof(
       fc.jsonValue(),
       fc.string({ unit: 'binary' }),
@@ -166,7 +166,7 @@ describe('hostile payloads', function () {
     );
   });
 
-  it('do not pass it where they do not say what would be changed', async () => {
+  it('does not get past the guard by leaving out what it changes', async () => {
     const claude = (tool: string, input: unknown): object => ({
       hook_event_name: 'PreToolUse',
       session_id: 's',
@@ -214,7 +214,7 @@ describe('hostile payloads', function () {
     }
   });
 
-  it('are kept aside when they are not understood, and credit nobody', async () => {
+  it('is set aside when not understood, and credits nobody', async () => {
     const other = await TestRepository.create();
     try {
       other.write('a.txt', 'one\n');

@@ -57,7 +57,7 @@ function allIn(folder: string): string[] {
     });
 }
 
-describe('known payloads with a hostile part', function () {
+describe('recorded payloads with hostile values', function () {
   this.timeout(240_000);
   let test: TestRepository;
   let elsewhere: string;
@@ -135,7 +135,7 @@ describe('known payloads with a hostile part', function () {
     { path: '../elsewhere/x.txt', old_string: 'x', new_string: 'y' },
   ];
 
-  it('end in order, and touch nothing but the record', async () => {
+  it('end in order, and write nothing outside the record', async () => {
     const all = known();
     const [values, outside, head] = [hostile(), allIn(elsewhere), await test.git('rev-parse', 'HEAD')];
     const home = allIn(test.home);
@@ -191,7 +191,7 @@ describe('known payloads with a hostile part', function () {
       );
   });
 
-  it('that are cut off or no text at all are kept aside for each assistant, and doctor names them', async () => {
+  it('are set aside when cut or binary, and doctor names the assistants', async () => {
     const one = new Map(known().map(({ id, payload }) => [id, payload]));
     for (const [id, payload] of one) {
       const whole = JSON.stringify(payload);
@@ -218,7 +218,7 @@ describe('known payloads with a hostile part', function () {
     for (const id of one.keys()) assert.ok(named.includes(assistantOf(id)?.title ?? id), `${id}: ${named}`);
   });
 
-  it('are read to their end when they are very long, and when they are no text', async () => {
+  it('are read to their end when very long or binary', async () => {
     const payload = {
       hook_event_name: 'PostToolUse',
       session_id: 's',

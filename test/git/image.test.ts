@@ -28,7 +28,7 @@ const run = (program: string, words: readonly string[], cwd: string): Promise<Do
     });
   });
 
-describe('the image for jobs', function () {
+describe('the container image for CI jobs', function () {
   this.timeout(PATIENCE);
   let test: TestRepository;
   let folder: string;
@@ -41,7 +41,7 @@ describe('the image for jobs', function () {
   });
   after(() => test.dispose());
 
-  it('is made of a command that works with nothing else beside it', async () => {
+  it('its command works with nothing else beside it', async () => {
     const cli = path.join(folder, 'dist/cli.js');
     test.write('new.txt', 'x\n');
     const status = await run(process.execPath, [cli, 'status'], test.root);
@@ -51,7 +51,7 @@ describe('the image for jobs', function () {
     assert.match(ci.out, /This is no job of /);
   });
 
-  it('is built, and has git and the command', async function () {
+  it('builds, and has git and the command', async function () {
     const engine = ENGINES.find((name) => spawnSync(name, ['info'], { timeout: 30_000 }).status === 0);
     if (engine === undefined) {
       process.stdout.write('No docker, podman or buildah runs here, so the image is not built.\n');

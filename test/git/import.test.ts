@@ -14,7 +14,7 @@ interface Shown {
   }[];
 }
 
-describe('what other tools have written down', () => {
+describe('linekeeper import', () => {
   let test: TestRepository;
   let commit: string;
   beforeEach(async () => {
@@ -46,7 +46,7 @@ describe('what other tools have written down', () => {
     await test.git('notes', `--ref=${ref}`, 'add', '-f', '-F', test.outside('note'), commit);
   };
 
-  it('is taken over from whogitit, in both of its versions', async () => {
+  it("takes over whogitit's notes, of both versions", async () => {
     const whogitit = (version: number, source: (kind: string) => unknown): string =>
       JSON.stringify({
         version,
@@ -84,7 +84,7 @@ describe('what other tools have written down', () => {
     assert.doesNotMatch(await test.git('notes', '--ref=refs/notes/ai', 'show', commit), /do not keep/);
   });
 
-  it('is taken over from Agent Trace files', async () => {
+  it('takes over Agent Trace files', async () => {
     const record = (path: string, start: number, end: number, type = 'ai'): unknown => ({
       version: '0.1.0',
       id: '550e8400-e29b-41d4-a716-446655440000',
@@ -130,7 +130,7 @@ describe('what other tools have written down', () => {
     if (process.platform !== 'win32') assert.match((await run('/dev/zero')).stderr, /is larger than 64 MB/);
   });
 
-  it('is taken over from Entire where no person had a hand in it', async () => {
+  it("takes over Entire's checkpoints without human lines", async () => {
     const checkpoint = async (human: number): Promise<void> => {
       const metadata = JSON.stringify({
         checkpoint_id: '214e9cd12196',
@@ -169,7 +169,7 @@ describe('what other tools have written down', () => {
     );
   });
 
-  it('asks git a few times, however many checkpoints commits name', async () => {
+  it('starts few git processes, however many checkpoints commits name', async () => {
     for (const turn of [1, 2, 3])
       await test.git('commit', '-q', '--allow-empty', '-m', `Turn\n\nEntire-Checkpoint: abcdef00000${String(turn)}`);
     await test.run(['commit', '-q', '--allow-empty', '-F', '-'], {
@@ -181,7 +181,7 @@ describe('what other tools have written down', () => {
     assert.ok(readFileSync(trace, 'utf8').split('git cat-file').length < 12);
   });
 
-  it('never changes a line that is recorded', async () => {
+  it('never changes a recorded line', async () => {
     await test.git('reset', '-q', '--soft', 'HEAD~');
     await linekeeper(test, ['declare', 'a.txt:3', '--human']);
     await test.git('commit', '-qm', 'Work');

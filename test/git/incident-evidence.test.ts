@@ -27,7 +27,7 @@ const NOW = Date.parse('2026-03-20T12:00:00Z');
 const lines = (what: string, changed = 0): string =>
   Array.from({ length: 20 }, (_, at) => `${what} ${String(at + 1)}${at + 1 === changed ? ' anew' : ''}\n`).join('');
 
-describe('evidence of an incident', function () {
+describe('linekeeper incident, weighing evidence', function () {
   this.timeout(60_000);
   let test: TestRepository;
   beforeEach(async () => {
@@ -62,7 +62,7 @@ describe('evidence of an incident', function () {
     ['Rust', '   at /home/ci/.cargo/registry/src/index-6f17/serde-1.0.1/src/lib.rs:7:5', 'src/lib.rs'],
     ['PHP', '#0 /app/vendor/monolog/monolog/src/Logger.php(7): f()', 'src/Logger.php'],
   ] as const)
-    it(`takes a frame of a library for no file of the repository: ${language}`, async () => {
+    it(`does not match a library's frame with a file of the repository: ${language}`, async () => {
       await commit('2026-03-10T10:00:00Z', { [own]: lines('l') });
       await commit('2026-03-11T10:00:00Z', { [own]: lines('l', 7) }, CLAUDE);
       const answer = await told(`Error\n${frame}\n`);
@@ -70,7 +70,7 @@ describe('evidence of an incident', function () {
       assert.match(answer.notices.join('\n'), /1 of 1 places in the trace are in no file of the repository/);
     });
 
-  it('finds a copy of a library that the repository holds, and itself where it is installed as one', async () => {
+  it("matches a frame with the repository's copy of a library, and with the repository as a package", async () => {
     const copy = 'third_party/express/lib/index.js';
     await commit('2026-03-10T10:00:00Z', { [copy]: lines('c'), 'src/requests/api.py': lines('p'), 'lib/x.js': 'x\n' });
     const changed = await commit('2026-03-11T10:00:00Z', { [copy]: lines('c', 7) }, CLAUDE);
@@ -84,7 +84,7 @@ describe('evidence of an incident', function () {
     assert.equal((await told('    at f (/app/node_modules/orders/lib/x.js:1:1)')).suspects.length, 1);
   });
 
-  it('says so where a file has no more than its name in common with the trace', async () => {
+  it("says when only the file's name is the same as in the trace", async () => {
     await commit('2026-03-10T10:00:00Z', { 'functions/orders/handler.py': lines('h') });
     const changed = await commit('2026-03-11T10:00:00Z', { 'functions/orders/handler.py': lines('h', 7) }, CLAUDE);
     const { suspects } = await told('  File "/var/task/handler.py", line 7, in f');
@@ -104,7 +104,7 @@ describe('evidence of an incident', function () {
     );
   });
 
-  it('loses no commit to an old clock, or to one that is ahead', async () => {
+  it('finds commits in spite of a slow or fast clock', async () => {
     await commit('2025-11-01T10:00:00Z', { 'src/a.ts': lines('a'), 'src/b.ts': lines('b') });
     const cause = await commit('2026-03-15T10:00:00Z', { 'src/a.ts': lines('a', 5) }, CLAUDE);
     await commit('2001-01-01T00:00:00Z', { 'src/b.ts': lines('b', 1) });
@@ -115,7 +115,7 @@ describe('evidence of an incident', function () {
     assert.ok(commits(answer).includes(cause) && commits(answer).includes(ahead));
   });
 
-  it('lists what changed where only the time is known, in no order of suspicion, without the files of incidents', async () => {
+  it("lists the window's changes by time when there is no other evidence, without incident files", async () => {
     await commit('2026-03-10T10:00:00Z', {
       '.linekeeper.yml': 'version: 1\ntiers: [{ name: critical, paths: ["infra/**"] }]\n',
     });
@@ -153,7 +153,7 @@ describe('evidence of an incident', function () {
     assert.match(empty.out, /^- [0-9a-f]{10} 2026-03-15 Ada/m);
   });
 
-  it('says which lines of the trace were changed last before all that was looked at', async () => {
+  it('says which lines of the trace changed last before the window', async () => {
     const old = await commit('2025-11-01T10:00:00Z', { 'src/a.ts': lines('a') });
     await commit('2026-03-19T10:00:00Z', { 'src/b.ts': lines('b') });
     const answer = await told('    at f (/srv/src/a.ts:5:1)');
@@ -163,14 +163,14 @@ describe('evidence of an incident', function () {
     );
   });
 
-  it('says so where the good revision comes after the deployed one', async () => {
+  it('says when the good revision comes after the deployed one', async () => {
     const first = await commit('2026-03-10T10:00:00Z', { 'src/a.ts': lines('a') });
     const second = await commit('2026-03-11T10:00:00Z', { 'src/a.ts': lines('a', 5) });
     const { notices } = await told('', '--deployed', first, '--last-good', second);
     assert.match(notices.join('\n'), /are the two the other way round\?/);
   });
 
-  it('takes a zone as "date" prints it', async () => {
+  it('reads a time with a zone, and refuses one without', async () => {
     await commit('2026-03-10T10:00:00Z', { 'src/a.ts': lines('a') });
     const words = ['new', '--title', 'T', '--print', '--json', '--began'];
     const call = (began: string): ReturnType<typeof callVerb> =>
@@ -180,7 +180,7 @@ describe('evidence of an incident', function () {
       assert.equal((await call(odd)).code, 2, odd);
   });
 
-  it('counts a commit that changes both files once, and not as two kinds of evidence', async () => {
+  it('counts a commit to two files that change together as one kind of evidence', async () => {
     for (let n = 1; n < 6; n++)
       await commit(`2026-02-0${String(n)}T10:00:00Z`, { 'src/a.ts': lines('a', n), 'package.json': `${String(n)}\n` });
     await commit('2026-03-15T10:00:00Z', { 'src/a.ts': lines('a', 9), 'package.json': '9\n' });

@@ -46,7 +46,7 @@ const audit = (verb: string, name: string, at: string): string =>
     requestReceivedTimestamp: `2026-03-20T${at}Z`,
   });
 
-describe('logs of an incident', function () {
+describe('linekeeper incident, reading logs', function () {
   this.timeout(60_000);
   let test: TestRepository;
   let cause: string;
@@ -80,7 +80,7 @@ describe('logs of an incident', function () {
       .map(({ at, what }) => `${at} ${what}`);
   };
 
-  it('lays CloudTrail beside the session that ran something then, and finds the commit by what was deleted', async () => {
+  it('puts CloudTrail beside the agent session that ran then, and finds the commit by what was deleted', async () => {
     const head = await test.git('rev-parse', 'HEAD');
     const repository = test.repository();
     keepStatement(
@@ -124,7 +124,7 @@ describe('logs of an incident', function () {
     assert.ok(parsed.incident.timeline.some(({ what }) => what.includes('session c-1, ran terraform apply')));
   });
 
-  it('reads what lookup-events prints, an audit log, Terraform with and without JSON, and the histories of three shells', async () => {
+  it('reads lookup-events, a Kubernetes audit log, Terraform output and three shell histories', async () => {
     const looked = JSON.stringify({
       Events: [{ CloudTrailEvent: JSON.stringify((JSON.parse(TRAIL) as { Records: unknown[] }).Records[0]) }],
     });
@@ -172,7 +172,7 @@ describe('logs of an incident', function () {
     }
   });
 
-  it('says the line of what is broken, reads the rest, and refuses what is no log', async () => {
+  it('names a broken line and reads the rest, and refuses what is no log', async () => {
     const broken = await begin(
       { 'audit.log': [audit('delete', 'a', '10:13:00'), '{"kind":"Event","apiVersion":"audit.k8s'].join('\n') },
       '--print',
@@ -202,7 +202,7 @@ describe('logs of an incident', function () {
     );
   });
 
-  it('lets nothing through that a terminal, a page or YAML would act on, however much there is', async () => {
+  it('shows no control characters or markup, and bounds a long timeline', async () => {
     const nasty = 'x\u001b]0;owned\u0007\u202e\n- state: closed';
     const records = Array.from({ length: 3_000 }, () => ({
       eventTime: '2026-03-20T10:12:41Z',

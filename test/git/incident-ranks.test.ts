@@ -83,7 +83,7 @@ async function expectRanks(
   assert.ok(upTo(Infinity) >= found, ranks.join(', '));
 }
 
-describe('forty outages', function () {
+describe('linekeeper incident, forty played outages:', function () {
   this.timeout(300_000);
   let shop: PlayedWindow;
   const ranks: Rank[] = [];
@@ -94,18 +94,18 @@ describe('forty outages', function () {
   after(() => shop.test.dispose());
 
   for (const incident of INCIDENTS)
-    it(`${incident.shape}: ${incident.subject}: is among the first three`, async () => {
+    it(`${incident.shape}: the cause of ${incident.subject} is among the first three suspects`, async () => {
       const found = await rankIn(shop, incident);
       ranks.push(found);
       assert.ok(found.rank >= 1 && found.rank <= 3, `rank ${String(found.rank)} of ${String(found.suspects)} suspects`);
     });
 
   // As it was at the one run after they were written: 1, 0 (mail), 1, 5 (disk), 1, 4 (key).
-  it('six that nothing was adapted to: at least three come first, and five are found at all', async () => {
+  it('six further ones: the cause is first in three, and found in five', async () => {
     await expectRanks(shop, UNSEEN, { of: 6, first: 3, found: 5 });
   });
 
-  it('rank the commit that caused them first in nine of ten', () => {
+  it('the cause is the first suspect in nine of ten', () => {
     print(ranks);
     const shapes = new Set(INCIDENTS.map(({ shape }) => shape));
     assert.deepEqual([INCIDENTS.length, shapes.size >= 20], [40, true]);
@@ -114,7 +114,7 @@ describe('forty outages', function () {
   });
 });
 
-describe('outages of another repository', function () {
+describe('linekeeper incident, played outages of a second repository:', function () {
   this.timeout(300_000);
   let clinic: PlayedWindow;
   before(async () => {
@@ -124,17 +124,17 @@ describe('outages of another repository', function () {
   after(() => clinic.test.dispose());
 
   // As they were before anything was adapted: 0, 0, 2, 5, 0, 1, 1, 1, 5, 0, 1, 9, 1, 0.
-  it('fourteen of other shapes: twelve come first, and all among the first three', async () => {
+  it('fourteen: the cause is first in twelve, and always among three', async () => {
     await expectRanks(clinic, CLINIC_INCIDENTS, { of: 14, first: 12, amongThree: 14 });
   });
 
   // At the one run after they were written: 11, 5, 0, 1, 1, 3. What holds for all texts was then made better: 11, 1, 0, 1, 1, 3.
-  it('six that nothing was adapted to: at least three come first, and five are found at all', async () => {
+  it('six further ones: the cause is first in three, and found in five', async () => {
     await expectRanks(clinic, CLINIC_LATER, { of: 6, first: 3, found: 5 });
   });
 });
 
-describe('outages of a third repository', function () {
+describe('linekeeper incident, played outages of a third repository:', function () {
   this.timeout(300_000);
   let courier: PlayedWindow;
   before(async () => {
@@ -144,17 +144,17 @@ describe('outages of a third repository', function () {
   after(() => courier.test.dispose());
 
   // As they were before anything was adapted: 0, 1, 11, 3, 4, 1, 4, 15, 1, 2.
-  it('ten of everyday shapes: nine come first, and all among the first three', async () => {
+  it('ten everyday ones: the cause is first in nine, and always among three', async () => {
     await expectRanks(courier, COURIER_INCIDENTS, { of: 10, first: 9, amongThree: 10 });
   });
 
   // As it was at the one run after they were drawn: 1, 2, 1, 1, 2, 1.
-  it('six drawn by lot that nothing was adapted to: four come first, and all among the first three', async () => {
+  it('six further ones: the cause is first in four, and always among three', async () => {
     await expectRanks(courier, COURIER_LATER, { of: 6, first: 4, amongThree: 6 });
   });
 });
 
-describe('outages of a fourth repository', function () {
+describe('linekeeper incident, played outages of a fourth repository:', function () {
   this.timeout(300_000);
   let harbour: PlayedWindow;
   before(async () => {
@@ -164,17 +164,17 @@ describe('outages of a fourth repository', function () {
   after(() => harbour.test.dispose());
 
   // As they were before anything was adapted: 0, 2, 1, 0, 0, 3, 1, 0, 1, 1.
-  it('ten of well-known post-mortems: nine come first, and all among the first three', async () => {
+  it('ten after published post-mortems: the cause is first in nine, and always among three', async () => {
     await expectRanks(harbour, HARBOUR_INCIDENTS, { of: 10, first: 9, amongThree: 10 });
   });
 
   // At the one run after they were written: 3, 1, 0, 5, 1, 1, 1, 1, 2, 1. Two kinds of text were then read better: 3, 1, 2, 1, 1, 1, 1, 1, 2, 1.
-  it('ten that were written with them and run once: seven come first, and all among the first three', async () => {
+  it('ten further ones: the cause is first in seven, and always among three', async () => {
     await expectRanks(harbour, HARBOUR_LATER, { of: 10, first: 7, amongThree: 10 });
   });
 });
 
-describe('outages of a fifth repository', function () {
+describe('linekeeper incident, played outages of a fifth repository:', function () {
   this.timeout(300_000);
   let market: PlayedWindow;
   before(async () => {
@@ -184,17 +184,17 @@ describe('outages of a fifth repository', function () {
   after(() => market.test.dispose());
 
   // At the one run before anything was adapted: nine first, the value of the configuration not found.
-  it('ten of everyday kinds: nine come first, and all among the first three', async () => {
+  it('ten everyday ones: the cause is first in nine, and always among three', async () => {
     await expectRanks(market, MARKET_INCIDENTS, { of: 10, first: 9, amongThree: 10 });
   });
 
   // At the one run before anything was adapted: nine first, the index third.
-  it('ten more of these kinds: nine come first, and all among the first three', async () => {
+  it('ten more: the cause is first in nine, and always among three', async () => {
     await expectRanks(market, MARKET_LATER, { of: 10, first: 9, amongThree: 10 });
   });
 
   // At the one run before anything was adapted: 1, 2, 2, 1, 1, 1, 0, 1, 1, 1.
-  it('ten that are told in few words, of another window: nine come first, and all among the first three', async () => {
+  it('ten described in few words: the cause is first in nine, and always among three', async () => {
     const window = await playMarketTerse();
     try {
       await expectRanks(window, MARKET_TERSE, { of: 10, first: 9, amongThree: 10 });

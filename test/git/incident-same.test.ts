@@ -29,7 +29,7 @@ interface Begun {
 const LOG =
   'ResourceNotFoundException: Table: orders_v2 not found (aws_dynamodb_table.orders_v2, aws_dynamodb_table.carts)\n';
 
-describe('an incident in print and as a page', function () {
+describe('linekeeper incident, in text, HTML and JSON', function () {
   this.timeout(240_000);
   let release: Release;
   before(async () => {
@@ -58,7 +58,7 @@ describe('an incident in print and as a page', function () {
         .replace(/&amp;/g, '&'),
     );
 
-  it('has the same suspects, merges, what the policy asked, who signed, and what agents ran', async () => {
+  it("shows the same suspects, merges, sign-offs and agents' runs in text and HTML", async () => {
     const words = ['new', '--title', 'Orders are gone', '--began', '2026-03-09T12:00:00Z', '--trace', '-'];
     const begun = JSON.parse(await text(...words, '--print', '--json')) as Begun;
     const printed = spaced(await text(...words));
@@ -125,7 +125,7 @@ describe('an incident in print and as a page', function () {
     assert.equal(new Set(counts.slice(1)).size, 1, counts.join(', '));
   });
 
-  it('is the same from the file that was written, as JSON', async () => {
+  it('shows the same from the written file, in JSON', async () => {
     const folder = path.join(release.test.root, '.linekeeper/incidents');
     const file = readdirSync(folder).find((name) => name.includes('orders-are-gone'));
     assert.ok(file);

@@ -21,7 +21,7 @@ interface Told {
   }[];
 }
 
-describe('suspects in a history of which everything is known', function () {
+describe('linekeeper incident, on a history with known authors', function () {
   this.timeout(240_000);
   let test: TestRepository;
   let made: MadeHistory;
@@ -69,7 +69,7 @@ describe('suspects in a history of which everything is known', function () {
     return JSON.parse(out) as Told;
   }
 
-  it('the commit that wrote the failing line is a suspect for that line, with the author that it had, by the recorded deployments', async () => {
+  it('suspects the commit that wrote the failing line, with its author', async () => {
     const since = new Set(made.commits.filter((commit) => !isBefore(commit, good)));
     const failing = [...tip.files]
       .flatMap(([path, lines]) => lines.map((line, at) => ({ path, line, number: at + 1 })))
@@ -97,7 +97,7 @@ describe('suspects in a history of which everything is known', function () {
     }
   });
 
-  it('no commit from before the last good deployment is a suspect', async () => {
+  it('suspects no commit from before the last good deployment', async () => {
     const old = [...tip.files]
       .flatMap(([path, lines]) => lines.map((line, at) => ({ path, line, number: at + 1 })))
       .find(({ line }) => isBefore(line.born, good));

@@ -62,7 +62,7 @@ describe('linekeeper incident', function () {
     return JSON.parse(out) as Told;
   };
 
-  it('finds the commit that caused it, by the records of deployments and a trace of another machine', async () => {
+  it("finds the cause by deployment records and another machine's stack trace", async () => {
     const { deployed, lastGood, suspects, window, files, others } = await told(['--service', 'orders', '--trace', '-']);
     assert.deepEqual([deployed, lastGood], [outage.deployed, outage.good]);
     assert.equal(window.commits, 3);
@@ -84,7 +84,7 @@ describe('linekeeper incident', function () {
     assert.equal(others, 1);
   });
 
-  it('finds it by a plan, and by paths alone', async () => {
+  it('finds the cause by a Terraform plan, and by --path alone', async () => {
     const plan = JSON.stringify({
       resource_changes: [{ address: 'aws_dynamodb_table.orders', change: { actions: ['delete'] } }],
     });
@@ -93,7 +93,7 @@ describe('linekeeper incident', function () {
     assert.equal((await told(['--path', 'infra/orders/**'])).suspects[0]?.commit, outage.cause);
   });
 
-  it('weighs what was taken back afterwards, and knows files that changed together', async () => {
+  it('counts a later revert as evidence', async () => {
     const { test } = outage;
     await test.git('revert', '--no-edit', outage.later);
     const { suspects } = await told(['--trace', '-']);
@@ -131,7 +131,7 @@ describe('linekeeper incident', function () {
     );
   });
 
-  it('finds what was destroyed in a repository that is younger than the window, and says what was asked', async () => {
+  it('finds a destroyed resource in a young repository, and shows the sign-offs that were required', async () => {
     const test = await TestRepository.create();
     const table = (name: string): string => `resource "aws_dynamodb_table" "${name}" {\n  name = "${name}"\n}\n`;
     const policy = `version: 1
@@ -159,7 +159,7 @@ tiers:
     assert.match(first.gate ?? '', /asked: critical: 2 seniors' sign-offs\. No signed sign-off of it is here/);
   });
 
-  it('survives traces that are truncated, minified or no trace, and revisions that are not here', async () => {
+  it('reads truncated and minified traces, and reports unknown revisions', async () => {
     const minified = `at a (https://x.example/static/main.3f2a.js:1:48231)\n${'x'.repeat(100_000)}\n   at (/app/src/ord`;
     const { suspects, notices } = await told(['--trace', '-'], minified);
     assert.deepEqual(
@@ -180,7 +180,7 @@ tiers:
     assert.match(wide.notices.join('\n'), /No last good revision is known/);
   });
 
-  it('writes a file whose lines are those of the person or agent who calls, and of nobody where that is not certain', async () => {
+  it('writes a file whose lines are credited to the person or agent who runs it, else to nobody', async () => {
     const { test } = outage;
     const words = (title: string): string[] => ['incident', 'new', '--title', title, '--began', outage.began];
     await atTerminal(test, words('By a person'));
@@ -202,7 +202,7 @@ tiers:
     ]);
   });
 
-  it('writes a file that people go on with, and never over another', async () => {
+  it('writes a file that people can edit, and overwrites none', async () => {
     const { test } = outage;
     const first = await begin(['--trace', '-', '--path', 'infra/orders/**']);
     assert.equal(first.code, 0, first.err);
@@ -228,7 +228,7 @@ tiers:
     );
   });
 
-  it('is listed, shown, reported and summed up by assistant', async () => {
+  it('lists, shows, reports and sums up incidents by assistant', async () => {
     const { test } = outage;
     await begin(['--trace', '-', '--service', '<script>alert(1)</script>']);
     const file = '.linekeeper/incidents/2026-03-12-orders-were-down.yml';
@@ -281,7 +281,7 @@ tiers:
     );
   });
 
-  it('shows of each suspect its subject, author, day, merge and what the policy asked, in show, report and page alike', async () => {
+  it("shows each suspect's subject, author, day, merge and sign-offs in show, report and HTML alike", async () => {
     const begun = await begin(['--trace', '-', '--path', 'infra/orders/**']);
     const merge = `Merged in ${outage.merge.slice(0, 10)} (`;
     assert.match(begun.out, /^1\..* Rename the orders table\n {3}by Bob; added /m);
@@ -300,7 +300,7 @@ tiers:
     assert.deepEqual([suspects[0]?.history?.by, suspects[0]?.history?.day], ['Bob', '2026-03-10']);
   });
 
-  it('lists with a suspect what agents ran in its sessions or at its commit, and nothing else', async () => {
+  it("lists what agents ran in a suspect's sessions or at its commit", async () => {
     const now = (): number => Date.parse(outage.began);
     const repository = outage.test.repository();
     const ran = (id: string, commit: string, session: string): KnownRun => ({
@@ -330,7 +330,7 @@ tiers:
     );
   });
 
-  it('names no author of a suspect that only the time ties to the outage', async () => {
+  it('leaves out the author of a suspect tied by time only', async () => {
     const begun = await begin([], '');
     assert.match(begun.out, /^1\..* Rename the orders table\n {3}added /m);
     for (const words of [
@@ -343,7 +343,7 @@ tiers:
     }
   });
 
-  it('writes how bad it is and what was seen, looks for the commits behind that, and shows both', async () => {
+  it('takes severity and symptoms, finds commits by them, and shows both', async () => {
     const { code, out, err } = await begin(
       ['--severity', 'high', '--seen', 'The table aws_dynamodb_table.orders is gone'],
       '',
@@ -358,7 +358,7 @@ tiers:
     assert.match(wrong.err, /--severity is one of critical, high, medium, low, not "sev1"\./);
   });
 
-  it('says of a file that was edited into nonsense where and how to mend it', async () => {
+  it('says where and how to fix a file that was edited into nonsense', async () => {
     const { test } = outage;
     await begin([]);
     const file = test.at('.linekeeper/incidents/2026-03-12-orders-were-down.yml');

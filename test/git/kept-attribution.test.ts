@@ -24,8 +24,8 @@ async function edited(): Promise<TestRepository> {
 const status = async (test: TestRepository): Promise<{ readonly ai: number; readonly unknown: number }> =>
   (await statusOf(test.repository(), tick)).added;
 
-describe('the attribution of the work tree, kept for the next question', () => {
-  it('is the answer to it when nothing happened since', async () => {
+describe('the stored attribution of the work tree', () => {
+  it('answers the next status when nothing has changed', async () => {
     const test = await edited();
     const first = await statusOf(test.repository(), tick);
     assert.deepEqual(await statusOf(test.repository(), tick), first);
@@ -35,7 +35,7 @@ describe('the attribution of the work tree, kept for the next question', () => {
     assert.equal((await status(test)).ai, 7777);
   });
 
-  it('is that of whoever prepared the next commit', async () => {
+  it('is stored when the next commit is prepared', async () => {
     const test = await edited();
     const clock = { now: tick };
     await prepareNextCommit(
@@ -48,7 +48,7 @@ describe('the attribution of the work tree, kept for the next question', () => {
     assert.deepEqual(kept.change, await statusOf(test.repository(), tick));
   });
 
-  it('is worked out anew after an edit that is recorded, and after one that is not', async () => {
+  it('is recomputed after a recorded edit, and after an unrecorded one', async () => {
     const test = await edited();
     const before = await status(test);
     test.write('a.txt', `${test.read('a.txt')}by somebody\n`);
@@ -57,7 +57,7 @@ describe('the attribution of the work tree, kept for the next question', () => {
     assert.equal((await status(test)).ai, before.ai + 1);
   });
 
-  it('is worked out anew after a commit, and where it is damaged', async () => {
+  it('is recomputed after a commit, and when damaged', async () => {
     const test = await edited();
     const before = await status(test);
     writeFileSync(test.at('.git/linekeeper/attributed'), '{"key":');
@@ -66,7 +66,7 @@ describe('the attribution of the work tree, kept for the next question', () => {
     assert.equal((await status(test)).ai, 0);
   });
 
-  it('is worked out anew by another version of the program', async () => {
+  it('is recomputed by another version of the program', async () => {
     const test = await edited();
     const before = await status(test);
     const file = test.at('.git/linekeeper/attributed');
@@ -83,7 +83,7 @@ describe('the attribution of the work tree, kept for the next question', () => {
     assert.equal(own.length, 1);
   });
 
-  it('is none while an assistant is at work, whose time goes on', async () => {
+  it('is not stored while an assistant is at work', async () => {
     const test = await edited();
     await status(test);
     await as('ai', test, ['a.txt'], async () => {

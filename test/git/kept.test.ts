@@ -13,7 +13,7 @@ interface Kept {
   readonly notes: readonly { readonly commit: string; readonly text: string }[];
 }
 
-describe('what is kept', () => {
+describe('the data in .git/linekeeper', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -29,7 +29,7 @@ describe('what is kept', () => {
   const counted = async (): Promise<string> =>
     JSON.stringify((await askJson<{ added: unknown }>(test, 'status')).added);
 
-  it('can be taken along, with the texts of files only where that is asked for', async () => {
+  it('export prints it, with file texts only for --texts', async () => {
     const kept = await askJson<Kept>(test, 'export');
     assert.deepEqual(
       kept.sessions.map(({ assistant, session }) => [assistant, session]),
@@ -41,7 +41,7 @@ describe('what is kept', () => {
     assert.ok(JSON.stringify(await askJson<Kept>(test, 'export', '--texts')).includes('secret three'));
   });
 
-  it('is removed only when somebody is sure, and hooks and notes stay', async () => {
+  it('purge removes it only with --yes, and leaves hooks and notes', async () => {
     const asked = await linekeeper(test, ['purge']);
     assert.equal(asked.code, 1);
     assert.match(asked.stdout, /to be removed: \.git\/linekeeper\/journal \(\d+ files?, .*\)[^]*say --yes/);
@@ -56,7 +56,7 @@ describe('what is kept', () => {
     assert.match(await test.git('log', '-1', '--format=%B'), /AI-Lines: \+1 -0 of \+2 -0, unknown \+1 -0/);
   });
 
-  it('is gone as a whole, also what a stash and a transcript left', async () => {
+  it('purge leaves nothing of it but the set-up', async () => {
     await test.git('stash');
     await linekeeper(test, ['status']);
     test.write('.git/linekeeper/stashes', 'anything');
@@ -79,7 +79,7 @@ describe('what is kept', () => {
     );
   });
 
-  it('in notes goes on request', async () => {
+  it('purge --notes removes the notes too', async () => {
     assert.equal((await linekeeper(test, ['purge', '--notes', '--yes'])).code, 0);
     assert.equal((await test.run(['rev-parse', '--verify', '-q', 'refs/notes/ai'])).code, 1);
     assert.match(

@@ -76,7 +76,7 @@ describe('a lesson of an incident', () => {
     return { lessons, notices: notices.join('\n'), verdict };
   };
 
-  it("is shown in the gate at AI's lines, by the incidents of the base, and asks for nothing", async () => {
+  it("check shows it at AI's matching lines by the base's incidents, and requires nothing", async () => {
     const hit = await checked({ 'infra/a.tf': 'one\nforce_destroy   = true\n' });
     assert.deepEqual(hit.lessons, [
       { incident: 'INC-2026-03-01-orders', path: 'infra/a.tf', line: 2, message: 'The bucket held orders.' },
@@ -101,7 +101,7 @@ describe('a lesson of an incident', () => {
     );
   });
 
-  it('is shown in the gate by a rule, where AI did what the rule finds', async () => {
+  it("check shows it by a danger rule only where AI's own lines met the rule", async () => {
     const LEARNT = {
       incident: 'INC-2026-03-01-orders',
       path: 'db/main.tf',
@@ -135,7 +135,7 @@ describe('a lesson of an incident', () => {
     assert.deepEqual(lessons, [], 'a person did it, in a file that AI changed elsewhere');
   });
 
-  it('is told to the agent by a rule, of what this edit does', async () => {
+  it("the agent's hook tells it by a danger rule only for what this edit did", async () => {
     const edit = async (session: string, old: string, now: string, file = 'db/main.tf'): Promise<string> => {
       const payload = {
         session_id: session,
@@ -169,7 +169,7 @@ describe('a lesson of an incident', () => {
     );
   });
 
-  it('that names a rule which is not there is said so', async () => {
+  it('incident list says when it names an unknown rule', async () => {
     test.write('.linekeeper/incidents/2026-03-02-x.yml', INCIDENT.replace('tf-protection-off', 'tf-protection-of'));
     const { code, err } = await callVerb(incident, ['list'], test.root);
     assert.equal(code, 1);
@@ -178,7 +178,7 @@ describe('a lesson of an incident', () => {
     ]);
   });
 
-  it('is told to the agent right after its edit, once a session, and the edit is recorded all the same', async () => {
+  it("the agent's hook tells it after a matching edit once a session, and records the edit", async () => {
     const edit = (
       session: string,
       file: string,

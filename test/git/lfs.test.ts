@@ -8,7 +8,7 @@ import { TestRepository } from '../support/repository';
 
 const POINTER = 'version https://git-lfs';
 
-describe('Git LFS and our hooks', function () {
+describe('Git LFS beside our hooks:', function () {
   this.timeout(120_000);
   let test: TestRepository;
   before(function () {
@@ -44,7 +44,7 @@ describe('Git LFS and our hooks', function () {
     assert.equal(readFileSync(path.join(clone, 'large.bin'), 'utf8'), content);
   }
 
-  it('send what LFS tracks when LFS came after us, three times', async () => {
+  it('a push sends LFS files when LFS was installed after us, three times over', async () => {
     assert.doesNotMatch(await ours(), /LFS/);
     for (const round of [1, 2, 3]) {
       await track();
@@ -56,7 +56,7 @@ describe('Git LFS and our hooks', function () {
     assert.match(stdout, /Git LFS.*ours sends/);
   });
 
-  it('send it when LFS came first, three times', async () => {
+  it('a push sends LFS files when LFS was installed first, three times over', async () => {
     for (const round of [1, 2, 3]) {
       await track();
       await test.run(['lfs', 'install', '--local']);
@@ -68,7 +68,7 @@ describe('Git LFS and our hooks', function () {
     await pushed(4);
   });
 
-  it('send it when LFS overwrites our hook, and when its lines are added to ours as it advises', async () => {
+  it('a push sends LFS files after LFS overwrites our hook, and when its line is added to ours', async () => {
     await ours();
     await track();
     await test.git('lfs', 'update', '--force');
@@ -87,7 +87,7 @@ describe('Git LFS and our hooks', function () {
   /** Whether a file in the work tree may be written to. */
   const isWritable = (file: string): boolean => (statSync(test.at(file)).mode & 0o200) !== 0;
 
-  it('make files read-only that can be locked, at a commit, a checkout and a merge, when LFS came after us', async () => {
+  it('lockable files become read-only at commit, checkout and merge, when LFS was installed after us', async () => {
     await ours();
     await test.git('lfs', 'track', '--lockable', '*.lock');
     await test.run(['lfs', 'install', '--local']);
@@ -113,7 +113,7 @@ describe('Git LFS and our hooks', function () {
     assert.equal(existsSync(test.at('.git/hooks/post-commit')), false);
   });
 
-  it('say in status that nothing sends the files when git no longer runs ours', async () => {
+  it('status says when nothing sends the files, as git no longer runs our hooks', async () => {
     await ours();
     await track();
     const env = {
@@ -125,7 +125,7 @@ describe('Git LFS and our hooks', function () {
     assert.match(stderr, /Git LFS: nothing sends the files/);
   });
 
-  it('let no push go on when LFS can not send', async () => {
+  it('a push fails when LFS cannot send', async () => {
     await ours();
     await track();
     test.write('large.bin', 'large\n');

@@ -10,7 +10,7 @@ const TRAILERS = /\n\nAssisted-by: claude-code\nAI-Lines: /;
 /** Long enough for git to see a rename. */
 const START = 'one\n'.repeat(10);
 
-describe('as on macOS', function () {
+describe('conditions of macOS:', function () {
   this.timeout(120_000);
   let test: TestRepository;
   beforeEach(async () => {
@@ -36,7 +36,7 @@ describe('as on macOS', function () {
       .added;
   }
 
-  it('a repository behind a link, as /tmp is: edits are recorded and commits have trailers by both names', async () => {
+  it('edits and commits are recorded under both names of a repository behind a symbolic link', async () => {
     const link = test.outside('link');
     symlinkSync(test.root, link);
     await edit(path.join(link, 'a.txt'), `${START}two\n`, link);
@@ -49,7 +49,7 @@ describe('as on macOS', function () {
     assert.deepEqual(await added(), { ai: 1, human: 0, unknown: 0 });
   });
 
-  it('core.ignorecase: a file that is renamed to another case keeps who wrote it', async () => {
+  it('a file renamed to another case keeps its authors with core.ignorecase', async () => {
     await test.git('config', 'core.ignorecase', 'true');
     await edit('a.txt', `${START}two\nthree\n`);
     await test.git('mv', 'a.txt', 'A.txt');
@@ -58,7 +58,7 @@ describe('as on macOS', function () {
     assert.deepEqual(await added(), { ai: 2, human: 0, unknown: 0 });
   });
 
-  it('a name with its accents apart is recorded, committed and shown', async () => {
+  it('a name in Unicode NFD is recorded, committed and shown', async () => {
     const name = 'Ärger ☕.txt'.normalize('NFD');
     await test.git('config', 'core.precomposeunicode', 'true');
     await edit(name, 'one\ntwo\n');

@@ -4,7 +4,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { gitCalls, readBlobs, readCommits, readNamed } from '../../src/git';
 import { TestRepository } from '../support/repository';
 
-describe('an object that is a file of its own', () => {
+describe('loose objects of git', () => {
   let test: TestRepository;
   let commit: string;
   let blob: string;
@@ -30,7 +30,7 @@ describe('an object that is a file of its own', () => {
     return { all, calls: gitCalls() - before };
   }
 
-  it('is read without git, and is what git says of it once it is packed', async () => {
+  it('are read without git, with the same content as packed', async () => {
     const { all, calls } = await read();
     assert.equal(calls, 2, 'for the one that is missing, and for a name');
     await test.git('gc', '-q');
@@ -39,7 +39,7 @@ describe('an object that is a file of its own', () => {
     assert.deepEqual(all, packed.all);
   });
 
-  it('is left to git where it is cut off or something else', async () => {
+  it('that are cut or damaged are left to git', async () => {
     const whole = readFileSync(place(blob));
     chmodSync(place(blob), 0o644);
     for (const broken of [whole.subarray(0, 6), Buffer.from('no object'), Buffer.alloc(0)]) {

@@ -14,7 +14,7 @@ tiers:
   - { name: critical, paths: ["**"], rollout: { stages: [canary, production], soak: 1h } }
 `;
 
-describe('shared notes that are deleted', () => {
+describe('deploy check, when the notes on debts are gone', () => {
   let test: TestRepository;
   let start: string;
   let head: string;
@@ -47,7 +47,7 @@ describe('shared notes that are deleted', () => {
     assert.equal(sent.code, 0, sent.stderr);
   };
 
-  it('here: nothing is decided, doctor says so, and what they say to do brings them back', async () => {
+  it('here: exits 2 and doctor says so, and the command they name restores them', async () => {
     assert.match((await check()).stdout, /A senior's sign-off for critical/);
     await test.git('update-ref', '-d', DEBTS_REF);
     const answer = await check();
@@ -63,7 +63,7 @@ describe('shared notes that are deleted', () => {
     assert.doesNotMatch(await doctor(), /is gone/);
   });
 
-  it('here, on purpose: the line that is taken out is no longer missed', async () => {
+  it('here on purpose: stays quiet once their line in known-refs is removed', async () => {
     await check();
     await test.git('update-ref', '-d', DEBTS_REF);
     const file = test.at('.git/linekeeper/known-refs');
@@ -73,7 +73,7 @@ describe('shared notes that are deleted', () => {
     assert.doesNotMatch((await check()).stderr, /is gone/);
   });
 
-  it('at the remote, and all of it is here: the deployment is decided, and both say how to bring it back', async () => {
+  it('at the remote, but not here: decides, and check and doctor say how to restore them', async () => {
     await push();
     await test.git('-C', bare, 'update-ref', '-d', DEBTS_REF);
     await linekeeper(test, ['notes', 'fetch']);
@@ -89,7 +89,7 @@ describe('shared notes that are deleted', () => {
     assert.equal((await check()).stderr, '');
   });
 
-  it('at the remote, where a plain fetch was all that brought them: nothing is decided', async () => {
+  it('at the remote, and fetched by plain git only: exits 2', async () => {
     await push();
     const reader = await TestRepository.create();
     try {
@@ -114,7 +114,7 @@ describe('shared notes that are deleted', () => {
     }
   });
 
-  it('set back to fewer lines, they are missed as well', async () => {
+  it('in part, as the ref was set back: exits 2', async () => {
     const former = await test.git('rev-parse', DEPLOYMENTS_REF);
     await linekeeper(test, ['deploy', 'record', '--stage', 'canary', '--ref', head]);
     await test.git('update-ref', DEPLOYMENTS_REF, former);

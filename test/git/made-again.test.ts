@@ -51,7 +51,7 @@ const by = (author: 'ai' | 'human'): Omit<LineRange, 'start' | 'end'> => ({
   evidence: 'reported',
 });
 
-describe('a change that is made again elsewhere', function () {
+describe('a commit made again elsewhere, as by a rebase at the forge', function () {
   this.timeout(120_000);
   let test: TestRepository;
   beforeEach(async () => {
@@ -93,7 +93,7 @@ describe('a change that is made again elsewhere', function () {
     return { files: told, added: none, removed: none };
   }
 
-  it('has the same authors at its lines', async () => {
+  it('has the same authors for the same change, for random changes', async () => {
     let found = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(anyPlace, { minLength: 3, maxLength: 25 }), async (places) => {
@@ -117,7 +117,7 @@ describe('a change that is made again elsewhere', function () {
     assert.ok(found > RUNS / 4, `only ${String(found)} of ${String(RUNS)} were taken for the same change`);
   });
 
-  it('is another one when a line says something else', async () => {
+  it('is another change when a line differs', async () => {
     const places: Place[] = Array.from({ length: 8 }, (_, at) => ({
       put: at === 4 ? 'ai' : null,
       taken: at === 4,
@@ -138,7 +138,7 @@ describe('a change that is made again elsewhere', function () {
     assert.equal(await again([...after(places, true), 'one more']), undefined);
   });
 
-  it('is another one when a file is of another kind, or holds other bytes', async () => {
+  it("is another change when a file's mode or bytes differ", async () => {
     const whole = async (content: string, mode: '+x' | '-x'): Promise<string> => {
       test.write('b.bin', content);
       await test.git('add', '-A');

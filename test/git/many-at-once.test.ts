@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { manyAtOnce } from './oracle/many-at-once';
 
-describe('many commits at once', function () {
+describe('24 commits in four work trees at once', function () {
   this.timeout(300_000);
-  it('of several work trees whose hooks are ended in between: none is lost, and each has its message', async () => {
+  it('all get their message and their note, though hooks are killed in between', async () => {
     const { made, lost, altered } = await manyAtOnce({ commits: 24, worktrees: 4, load: 2, hookMs: 1000 });
     assert.deepEqual([made, lost, altered], [24, [], []]);
   });

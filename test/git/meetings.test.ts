@@ -12,7 +12,7 @@ import { TestRepository } from '../support/repository';
 
 const START = 'one\ntwo\nthree\nfour\nfive\n';
 
-describe('when agents meet', function () {
+describe('agents that meet:', function () {
   this.timeout(60_000);
   let test: TestRepository;
   beforeEach(async () => {
@@ -89,7 +89,7 @@ describe('when agents meet', function () {
     assert.deepEqual([code, err], [0, []]);
   };
 
-  it('two tools that read one hook file count one edit once, for the one that made it', async () => {
+  it("an edit reported to two tools' hooks counts once, for the one that made it", async () => {
     // Copilot's CLI runs its own hook file and Claude Code's: the same event arrives at both
     const input = { path: test.at('new.txt'), file_text: 'made\n' };
     const event = (half: Half): object => ({
@@ -110,7 +110,7 @@ describe('when agents meet', function () {
     assert.deepEqual(await linesOf(test), ['new.txt +1 github-copilot']);
   });
 
-  it("a CLI agent inside an editor's agent is the author of what it writes, and the editor's agent of the rest", async () => {
+  it("a CLI agent in an editor agent's terminal is credited with its own edits, the other with the rest", async () => {
     const terminal: Call = {
       tool: 'run_in_terminal',
       input: { command: 'claude -p "do it"; echo done >> log.txt' },
@@ -129,7 +129,7 @@ describe('when agents meet', function () {
     ]);
   });
 
-  it("subagents at work at once are each other's equals, in the session of the one who sent them", async () => {
+  it("subagents at work at once are credited in their parent's session", async () => {
     const [one, two] = [
       {
         tool: 'Bash',
@@ -157,7 +157,7 @@ describe('when agents meet', function () {
     assert.deepEqual([...new Set(sessions)], ['claude-code-1']);
   });
 
-  it('an agent that starts another is not the author of what that one writes and commits', async () => {
+  it('an agent that another one starts is credited with its edits and commits', async () => {
     const bash: Call = { tool: 'Bash', input: { command: 'codex exec "do it"' }, id: 'b1' };
     await call('claude-code', bash, async () => {
       await codex('x1', 'two', 'two by codex');
@@ -178,7 +178,7 @@ describe('when agents meet', function () {
     assert.deepEqual((await showCommits(test.repository(), [head])).get(head)?.assistants, ['codex']);
   });
 
-  it('one session in two work trees has its edits where it made them', async () => {
+  it('a session in two work trees is credited in each', async () => {
     const other = test.outside('other tree');
     await test.git('worktree', 'add', '-q', '-b', 'other', other);
     const there = path.join(other, 'a.txt');
@@ -205,7 +205,7 @@ describe('when agents meet', function () {
     );
   });
 
-  describe('and a session goes on elsewhere', () => {
+  describe('a Claude Code session that goes on elsewhere,', () => {
     const projects = (): string => path.join(test.home, '.claude', 'projects', test.root.replace(/[^A-Za-z0-9]/g, '-'));
     /** What the transcript of a session says of one edit. */
     const transcript = (session: string, id: string, at: string): string => {
@@ -255,7 +255,7 @@ describe('when agents meet', function () {
         .read()
         .filter(({ record }) => record.kind === 'edit').length;
 
-    it('resumed: it is the same session, and what its transcript repeats counts once', async () => {
+    it('resumed: keeps its session, and its repeated transcript counts once', async () => {
       await claude('toolu_01AbCdEfGhIjKlMn', 'two', 'two by claude', { session: 'first' });
       assert.equal(
         (await hookWith(test, 'claude-code', { hook_event_name: 'SessionEnd', session_id: 'first', cwd: test.root }))
@@ -286,7 +286,7 @@ describe('when agents meet', function () {
       ]);
     });
 
-    it('forked: what the copy of its transcript repeats under another name is no second edit', async () => {
+    it('forked: the copied transcript adds no second edit', async () => {
       await claude('toolu_01AbCdEfGhIjKlMn', 'two', 'two by claude', { session: 'first' });
       const before = edits();
       keep('second', transcript('second', 'toolu_01AbCdEfGhIjKlMn', new Date().toISOString()));
@@ -294,7 +294,7 @@ describe('when agents meet', function () {
       assert.equal(edits(), before);
     });
 
-    it('forked, and no hook told of it: it counts once all the same', async () => {
+    it('forked without hooks: the edit counts once', async () => {
       edit('two', 'two by claude')();
       const at = new Date().toISOString();
       keep('first', transcript('first', 'toolu_01AbCdEfGhIjKlMn', at));
@@ -308,7 +308,7 @@ describe('when agents meet', function () {
     });
   });
 
-  it('a person who types while the agent writes stays the author of what was typed', async () => {
+  it("a person's typing while an agent writes is the person's", async () => {
     const about: Call = { tool: 'Bash', input: { command: 'sed -i s/two/TWO/ a.txt' }, id: 'b1' };
     await call('claude-code', about, async () => {
       await person('before');
@@ -324,7 +324,7 @@ describe('when agents meet', function () {
     ]);
   });
 
-  it('two agents on one file each have what they wrote, however their calls cross', async () => {
+  it('two agents on one file are each credited with their own lines, however their calls interleave', async () => {
     const one: Call = {
       tool: 'Edit',
       input: { file_path: test.at('a.txt'), old_string: 'two', new_string: 'two by claude' },
@@ -345,7 +345,7 @@ describe('when agents meet', function () {
     );
   });
 
-  it('variables of the environment prove nothing, neither of who sent a payload nor of who wrote', async () => {
+  it('environment variables alone credit no agent', async () => {
     const env = {
       CLAUDECODE: '1',
       CLAUDE_CODE_SESSION_ID: 'e',

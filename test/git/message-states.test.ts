@@ -190,7 +190,7 @@ async function assertOneBlock(got: string, wanted: string, isKept: boolean): Pro
   else await assertOnlyOurs(got, wanted, ours);
 }
 
-describe('a message that git rewrites', () => {
+describe('a commit message with our trailers, for random git commands', () => {
   let plain: Twin;
   let ours: Twin;
   before(async () => {
@@ -201,7 +201,7 @@ describe('a message that git rewrites', () => {
     await ours.test.dispose();
   });
 
-  it('keeps its subject and has one block of trailers, in whatever state git left it', async function () {
+  it('keeps its subject, and has one block of trailers', async function () {
     this.timeout(600_000);
     const starts = await Promise.all([plain.head(), ours.head()]);
     await fc.assert(

@@ -185,7 +185,7 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
   'another language': { env: { LC_ALL: 'de_DE.UTF-8', LANGUAGE: 'de' }, editor: WRITE },
 };
 
-describe('trailers in any text', () => {
+describe('trailers added to random messages', () => {
   const fragment = fc.constantFrom(
     '',
     '',
@@ -219,7 +219,7 @@ describe('trailers in any text', () => {
     .tuple(fc.array(fragment, { maxLength: 10 }), fc.constantFrom('\n', '\r\n'), fc.boolean())
     .map(([lines, newline, open]) => `Subject${newline}${lines.join(newline)}${open ? '' : newline}`);
 
-  it('are read by git as what was there before and ours after it', async function () {
+  it('are read by git interpret-trailers as the old ones followed by ours', async function () {
     this.timeout(60_000);
     await fc.assert(
       fc.asyncProperty(message, async (text) => {
@@ -237,7 +237,7 @@ describe('trailers in any text', () => {
   });
 });
 
-describe('a commit message', () => {
+describe('git commit with our hooks, compared with plain git:', () => {
   let plain: Twin;
   let ours: Twin;
   before(async () => {
@@ -251,7 +251,7 @@ describe('a commit message', () => {
   const both = <T>(work: (twin: Twin) => Promise<T>): Promise<[T, T]> => Promise.all([work(plain), work(ours)]);
 
   for (const [name, situation] of Object.entries(SITUATIONS)) {
-    it(`gets our trailers and nothing else: ${name}`, async () => {
+    it(`the message gets our trailers and nothing else: ${name}`, async () => {
       const [there, here] = await both(async (twin): Promise<RunResult> => {
         for (const [file, text] of Object.entries(situation.files ?? {})) twin.test.write(file, text);
         await twin.work();
@@ -498,7 +498,7 @@ describe('a commit message', () => {
   };
 
   for (const [name, story] of Object.entries(STORIES)) {
-    it(`keeps everybody else's words: ${name}`, async () => {
+    it(`the message keeps everybody else's text: ${name}`, async () => {
       const [there, here] = await both(story);
       for (const [i, [revision, lines]] of here.entries()) {
         const [wanted, got] = [await plain.message(there[i]?.[0]), await ours.message(revision)];
@@ -509,7 +509,7 @@ describe('a commit message', () => {
   }
 
   /** Our program is gone: only what the shell can finish by itself gets trailers, and then the right ones. */
-  it('is finished from a prepared answer just as it would have been, or left alone', async function () {
+  it("the hook's shell finishes a prepared message like the program does, or leaves it alone", async function () {
     this.timeout(120_000);
     const hook = '.git/hooks/prepare-commit-msg';
     const whole = ours.test.read(hook);

@@ -14,7 +14,7 @@ const BASE = ['one', 'two', 'three', 'four', 'five', 'six']
   .map((word) => `${word} was there before all this\n`)
   .join('');
 
-describe('text that goes from file to file', () => {
+describe('attribution of moved and copied text:', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -37,7 +37,7 @@ describe('text that goes from file to file', () => {
     ).join(', ');
   const shown = async (name: string): Promise<string> => (await linesIn(test, 'HEAD', name)).join(', ');
 
-  it('after it was taken out in an earlier commit counts for who puts it there', async () => {
+  it('text removed in an earlier commit belongs to whoever puts it into another file', async () => {
     test.write('first.txt', BASE);
     await test.commit('first');
     await as('human', test, ['first.txt'], () => test.write('first.txt', BASE.replace(/three.*\nfour.*\n/, '')));
@@ -46,7 +46,7 @@ describe('text that goes from file to file', () => {
     assert.equal(await pending('second.txt'), '+1 ai, +2 ai');
   });
 
-  it('counts for who puts it there where commits had it from several people and assistants', async () => {
+  it('a line that several people had committed elsewhere belongs to whoever adds it', async () => {
     const line = 'let application = express();\n';
     for (const author of ['human', 'ai'] as const) {
       for (const text of [line.replace('express', author), line]) {
@@ -58,7 +58,7 @@ describe('text that goes from file to file', () => {
     assert.equal(await pending('third.txt'), '+1 human');
   });
 
-  it('is not taken for a copy with changes beside a line that stands in many places', async () => {
+  it('a line similar to others is not taken for a copy when those stand in many places', async () => {
     test.write('old.py', 'try:\n    import pyopenssl\nexcept ImportError:\n    pyopenssl = None\n');
     await test.commit('old');
     await as('human', test, ['old.py'], () => test.write('old.py', `# old\n${test.read('old.py')}`));
@@ -77,7 +77,7 @@ describe('text that goes from file to file', () => {
     assert.equal(await pending('second.py'), '+1 human, +2 human, +3 human, +4 human');
   });
 
-  it("is nobody's where it is a line that two may write by chance, and by who wrote it where it is more", async () => {
+  it('a short common line from elsewhere is unknown, and a longer one keeps its author', async () => {
     const uses = [
       "import { readFileSync } from 'node:fs';",
       "import path from 'node:path';",
@@ -102,7 +102,7 @@ describe('text that goes from file to file', () => {
     );
   });
 
-  it('in a file with a third name keeps who wrote it under the second', async () => {
+  it('a file renamed twice keeps who changed it under its second name', async () => {
     test.write('first.txt', BASE);
     await test.commit('first');
     await as('ai', test, ['first.txt', 'second.txt'], () =>
@@ -114,7 +114,7 @@ describe('text that goes from file to file', () => {
     assert.equal(await pending('third.txt'), '+2 human, +4 ai, -2 human, -4 ai');
   });
 
-  it('in a file that is renamed and committed while an assistant is at work keeps who changed it', async () => {
+  it('a file renamed and committed while an assistant works keeps who changed it', async () => {
     test.write('first.txt', BASE);
     await test.commit('first');
     await as('ai', test, ['first.txt', 'second.txt'], async () => {
@@ -124,13 +124,13 @@ describe('text that goes from file to file', () => {
     assert.equal(await shown('second.txt'), '-6 ai');
   });
 
-  it('in a new file that somebody renames and changes unseen keeps who wrote what stayed', async () => {
+  it('a new file renamed and changed unrecorded keeps the authors of the rest', async () => {
     await as('ai', test, ['first.txt'], () => test.write('first.txt', BASE));
     rename('first.txt', 'second.txt', (text) => text.replace('four was there before', 'four'));
     assert.equal(await pending('second.txt'), '+1 ai, +2 ai, +3 ai, +4 ai, +5 ai, +6 ai');
   });
 
-  it('copied with a word changed on the way keeps who wrote the rest', async () => {
+  it('a copy with changed words keeps the author of the other words', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', BASE));
     await as('human', test, ['b.txt'], () =>
       test.write(
@@ -141,7 +141,7 @@ describe('text that goes from file to file', () => {
     assert.equal(await pending('b.txt'), '+1 human, +2 ai, +3 ai, +4 ai, +5 ai, +6 ai, +7 ai');
   });
 
-  it('copied with an empty line that a person put in just before', async () => {
+  it("a copy with a person's new empty line keeps that line the person's", async () => {
     test.write('a.txt', BASE);
     await test.commit('first');
     await as('human', test, ['a.txt'], () => test.write('a.txt', BASE.replace('four', '\nfour')));
@@ -149,7 +149,7 @@ describe('text that goes from file to file', () => {
     assert.equal(await pending('b.txt'), '+1 ai, +2 ai, +3 ai, +4 human, +5 ai, +6 ai, +7 ai');
   });
 
-  it('copied with an empty line where a person had one no more', async () => {
+  it('a copy with an empty line that a person had removed belongs to the copier', async () => {
     test.write('a.txt', BASE);
     await test.commit('first');
     const parted = BASE.replace('four', '\nfour');
@@ -159,7 +159,7 @@ describe('text that goes from file to file', () => {
     assert.equal(await pending('b.txt'), '+1 ai, +2 ai, +3 ai, +4 ai, +5 ai, +6 ai, +7 ai');
   });
 
-  it('removed with its file, which had got another name just before, is by who removed it', async () => {
+  it('a deleted file that was just renamed is credited to who deleted it', async () => {
     test.write('first.txt', BASE);
     await test.commit('first');
     await as('ai', test, ['first.txt', 'second.txt'], () => rename('first.txt', 'second.txt'));
@@ -167,7 +167,7 @@ describe('text that goes from file to file', () => {
     assert.equal(await pending('first.txt'), '-1 human, -2 human, -3 human, -4 human, -5 human, -6 human');
   });
 
-  it('removed from a file that has another name and so much more that git tells of no rename', async () => {
+  it('a line removed from a renamed and much longer file is credited to who removed it', async () => {
     test.write('first.txt', BASE);
     await test.commit('first');
     await as('human', test, ['first.txt', 'second.txt'], () =>
@@ -187,7 +187,7 @@ describe('text that goes from file to file', () => {
     assert.equal(await pending('first.txt'), '-1 human, -2 unknown, -3 human, -4 ai, -5 human, -6 human');
   });
 
-  it('moved in a commit that is amended without a change keeps who wrote it', async () => {
+  it('text moved in an amended commit keeps its author', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', BASE));
     await as('human', test, ['a.txt', 'b.txt'], () => {
       test.write('a.txt', BASE.split('\n').slice(0, 3).join('\n') + '\n');
@@ -199,7 +199,7 @@ describe('text that goes from file to file', () => {
     assert.equal(await shown('b.txt'), '+1 human, +2 ai, +3 ai, +4 ai');
   });
 
-  it('in a commit that is amended is not made from what an assistant wrote later', async () => {
+  it("a line of an amended commit is not taken from an assistant's later text", async () => {
     const lineOf = (name: string): string => `const found = ${name}(sample);\n`;
     test.write('a.txt', `${BASE}${lineOf('countEvent')}`);
     await as('human', test, ['b.txt'], () => test.write('b.txt', BASE));
@@ -219,7 +219,7 @@ describe('text that goes from file to file', () => {
     ['made one with the next', ['reset', '-q', '--soft', 'HEAD~2']],
     ['on a branch without a past', ['checkout', '-q', '--orphan', 'anew']],
   ] as const) {
-    it(`of a commit that nobody recorded stays nobody's when it is ${way}, whoever copied it since`, async () => {
+    it(`text of an unrecorded commit stays unknown when ${way}, though an assistant copied it since`, async () => {
       test.write('a.txt', BASE);
       await test.commit('a');
       await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE));
@@ -236,7 +236,7 @@ describe('text that goes from file to file', () => {
     });
   }
 
-  it("is nobody's rename while the file that it is like is still there, whatever is committed", async () => {
+  it('a file is no rename of one that still exists, whatever is committed', async () => {
     test.write('here.txt', 'rate = 1\n');
     test.write('there.txt', 'rate = 1\n');
     await test.commit('both');

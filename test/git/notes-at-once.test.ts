@@ -8,7 +8,7 @@ import { TestRepository } from '../support/repository';
 /** `LINEKEEPER_NOTES_AT_ONCE=8x200` for a long play. */
 const [WORK_TREES = 4, COMMITS = 8] = (process.env['LINEKEEPER_NOTES_AT_ONCE'] ?? '4x8').split('x').map(Number);
 
-describe('notes that are written at once', function () {
+describe('notes written by several work trees and another tool at once', function () {
   this.timeout(60_000 + WORK_TREES * COMMITS * 5_000);
   let test: TestRepository;
   before(async () => {
@@ -19,7 +19,7 @@ describe('notes that are written at once', function () {
   });
   after(() => test.dispose());
 
-  it('are all there, with questions in between and beside a tool that only uses git', async () => {
+  it('are all there', async () => {
     const places: string[] = [];
     // One after the other: git reads a work tree of another `git worktree add` before that has written it.
     for (let index = 0; index < WORK_TREES; index++) {

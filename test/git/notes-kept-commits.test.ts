@@ -6,7 +6,7 @@ import { linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
 
-describe('notes repair where the commits of a branch are only on the forge', function () {
+describe("notes repair, when a branch's commits are only on the forge", function () {
   this.timeout(60_000);
   let test: TestRepository;
   let clone: string;
@@ -41,7 +41,7 @@ describe('notes repair where the commits of a branch are only on the forge', fun
     ['git@gitlab.com:acme/shop.git', 'git fetch origin "refs/merge-requests/*/head:refs/remotes/merge-requests/*"'],
     ['https://dev.azure.com/acme/shop/_git/shop', 'git fetch origin "refs/pull/*/merge:refs/remotes/pull/*"'],
   ] as const)
-    it(`prints the command for ${address}, and finds the note after it ran`, async () => {
+    it(`prints the fetch command for ${address}, and finds the note after it ran`, async () => {
       await git('remote', 'set-url', 'origin', address);
       const before = await repair();
       assert.deepEqual([before.code, before.stdout], [0, 'No commit is owed a note that could be found.\n']);
@@ -52,7 +52,7 @@ describe('notes repair where the commits of a branch are only on the forge', fun
       assert.match((await repair()).stdout, /its note is drawn from/);
     });
 
-  it('prints none where the forge is not known, or there is no remote', async () => {
+  it('prints no command when the forge is unknown or there is no remote', async () => {
     for (const change of [
       ['set-url', 'origin', 'https://git.example/acme/shop.git'],
       ['remove', 'origin'],

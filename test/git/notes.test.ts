@@ -16,7 +16,7 @@ interface Shown {
 
 const BASE = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n';
 
-describe('notes', () => {
+describe('authorship notes', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -33,7 +33,7 @@ describe('notes', () => {
     return `${show.provenance}: ${show.files.flatMap((file) => file.ranges.map((r) => `${file.path}:${String(r.start)}${r.end > r.start ? `-${String(r.end)}` : ''} ${r.author}`)).join(', ')}`;
   };
 
-  describe('beside others', () => {
+  describe("beside another tool's:", () => {
     const FOREIGN = (commit: string): string =>
       `a.txt\n  s_b9059a19e62988::t_0a1b2c3d4e5f60 5\n---\n${JSON.stringify({ schema_version: 'authorship/3.0.0', git_ai_version: '1', base_commit_sha: commit, prompts: {}, sessions: { s_b9059a19e62988: { agent_id: { tool: 'cursor', id: 'x', model: 'm' } } } }, null, 2)}\n`;
     const put = async (commit: string, text: string): Promise<void> => {
@@ -41,7 +41,7 @@ describe('notes', () => {
       await test.git('notes', '--ref=refs/notes/ai', 'add', '-f', '-F', test.outside('note'), commit);
     };
 
-    it('go beside what another tool wrote first', async () => {
+    it("ours are added to the other tool's note of the same commit", async () => {
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
       edit('five\n', 'five by somebody\n')();
       await test.git('commit', '-qam', 'Both');
@@ -79,7 +79,7 @@ describe('notes', () => {
       rmSync(go);
     };
 
-    it('come back when another tool wrote its tree of before in their place', async () => {
+    it('ours come back when the other tool overwrote the ref with an older tree', async () => {
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
       await test.git('commit', '-qam', 'Two');
       await as('ai', test, ['a.txt'], edit('five\n', 'five by machine\n'));
@@ -98,7 +98,7 @@ describe('notes', () => {
       assert.match(await test.git('notes', '--ref=ai', 'show', 'HEAD~2'), /of another tool/);
     });
 
-    it('come back when the next note is written', async () => {
+    it('ours come back with the next note after they were overwritten', async () => {
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
       await test.git('commit', '-qam', 'Two');
       await whileAnotherAdds(async () => {
@@ -110,7 +110,7 @@ describe('notes', () => {
       assert.equal(await shown('HEAD~1'), 'note: a.txt:2 ai');
     });
 
-    it('stay away when a person removed them', async () => {
+    it('a note that a person removed stays removed', async () => {
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
       await test.git('commit', '-qam', 'Two');
       assert.equal(await shown('HEAD'), 'note: a.txt:2 ai');
@@ -120,7 +120,7 @@ describe('notes', () => {
       assert.ok(!(await test.git('notes', '--ref=ai', 'list')).includes(await test.git('rev-parse', 'HEAD')));
     });
 
-    it('that can not be written are what doctor is about', async () => {
+    it('doctor says when notes cannot be written', async () => {
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
       await test.git('commit', '-qam', 'Two');
       mkdirSync(path.join(test.root, '.git', 'refs', 'notes'), { recursive: true });
@@ -131,7 +131,7 @@ describe('notes', () => {
       assert.equal(answer.stderr, '');
     });
 
-    it('replace what git itself copied', async () => {
+    it('ours replace those that git copied in a rewrite', async () => {
       await test.git('config', 'notes.rewriteRef', 'refs/notes/ai');
       await test.git('config', 'notes.rewriteMode', 'concatenate');
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
@@ -149,7 +149,7 @@ describe('notes', () => {
     });
   });
 
-  describe('and a remote', () => {
+  describe('and a remote:', () => {
     const remote = (): string => test.outside('remote.git');
     const clone = async (name: string): Promise<string> => {
       const folder = test.outside(name);
@@ -177,7 +177,7 @@ describe('notes', () => {
       await test.git('remote', 'add', 'origin', remote());
     });
 
-    it('go there and come back', async () => {
+    it('push and fetch bring a note to another clone', async () => {
       const [one, two] = [await clone('one'), await clone('two')];
       const commit = await work(one, 'x.txt');
       await git(one, 'push', '-q', 'origin', 'HEAD:main');
@@ -198,7 +198,7 @@ describe('notes', () => {
       assert.equal(await shown(commit, two), 'note: x.txt:1 ai');
     });
 
-    it('are followed in a clone in which nobody has worked yet', async () => {
+    it("a clone without work of its own follows the remote's notes", async () => {
       const one = await clone('one');
       const commit = await work(one, 'x.txt');
       await git(one, 'push', '-q', 'origin', 'HEAD:main');
@@ -216,7 +216,7 @@ describe('notes', () => {
       assert.equal(await shown('HEAD~', two), 'none: y.txt:1 unknown');
     });
 
-    it('tell a clone all that the machine knew on which the commits were made', async () => {
+    it('a clone with them gives the same answers as the machine of the commits', async () => {
       await test.git('remote', 'set-url', 'origin', remote());
       await as('ai', test, ['a.txt', 'b.txt'], () => {
         edit('two\n', 'two by machine\n')();
@@ -255,7 +255,7 @@ describe('notes', () => {
       assert.doesNotMatch(await notice(), /no note here/);
     });
 
-    it('that did not come along are told of by the gate and in the text of the pull request', async () => {
+    it("the gate and the pull request's text say when they are missing", async () => {
       const one = await clone('one');
       writeFileSync(
         path.join(one, '.linekeeper.yml'),
@@ -293,7 +293,7 @@ describe('notes', () => {
       assert.doesNotMatch(await text(two), /did not come along/);
     });
 
-    it('of several who push at once are all there', async () => {
+    it('four clones that push at once lose none', async () => {
       const folders = await Promise.all(['one', 'two', 'three', 'four'].map(clone));
       const commits = await Promise.all(folders.map((folder, index) => work(folder, `x${String(index)}.txt`)));
       await Promise.all(folders.map((folder, index) => git(folder, 'push', '-q', 'origin', `HEAD:w${String(index)}`)));
@@ -309,7 +309,7 @@ describe('notes', () => {
       assert.deepEqual(there.sort(), [...commits].sort());
     });
 
-    it('on the same commit are merged by what they say', async () => {
+    it('two notes of one commit are merged line by line', async () => {
       const [one, two] = [await clone('one'), await clone('two')];
       const head = await git(one, 'rev-parse', 'HEAD');
       const line = (start: number, author: 'ai' | 'human'): LineRange => ({
@@ -344,7 +344,7 @@ describe('notes', () => {
       assert.equal(await git(one, 'rev-parse', 'refs/notes/ai'), await git(two, 'rev-parse', 'refs/notes/ai'));
     });
 
-    it('that somebody took away stay away', async () => {
+    it('a removed one is not pushed back', async () => {
       const [one, two] = [await clone('one'), await clone('two')];
       const first = await work(one, 'x.txt');
       await work(one, 'y.txt');
@@ -357,7 +357,7 @@ describe('notes', () => {
       assert.equal((await git(remote(), 'notes', '--ref=refs/notes/ai', 'list')).split('\n').length, 2);
     });
 
-    it('are told apart from what a remote does not want, or cannot be reached', async () => {
+    it('an unwilling remote is told apart from an unreachable one', async () => {
       const one = await clone('one');
       await work(one, 'x.txt');
       const hook = path.join(remote(), 'hooks', 'pre-receive');
@@ -386,14 +386,14 @@ describe('notes', () => {
       assert.match((await notes(one, 'push')).stderr, /no remote/);
     });
 
-    it('are asked for in a repository without a commit', async () => {
+    it('repair says that there is no commit yet', async () => {
       const empty = test.outside('empty');
       await test.git('init', '-q', empty);
       for (const words of [['repair'], ['repair', 'HEAD']])
         assert.match((await notes(empty, ...words)).stderr, /There is no commit yet in/);
     });
 
-    it('are left to a push that sends all refs by itself', async () => {
+    it('git push --mirror sends them itself', async () => {
       const one = await clone('one');
       assert.equal((await linekeeper(test, ['install', '--notes'], { cwd: one })).code, 0);
       const commit = await work(one, 'x.txt');
@@ -403,7 +403,7 @@ describe('notes', () => {
       assert.match(await git(mirror, 'notes', '--ref=ai', 'show', commit), /x\.txt/);
     });
 
-    it('go with plain git where that was asked for, until it is taken back', async () => {
+    it('after install --notes plain git push and fetch carry them, until uninstall', async () => {
       const [one, two] = [await clone('one'), await clone('two')];
       const before = readFileSync(path.join(two, '.git', 'config'), 'utf8');
       for (const folder of [one, two])
@@ -418,7 +418,7 @@ describe('notes', () => {
     });
   });
 
-  describe('of commits that were made elsewhere', () => {
+  describe('repaired for commits made elsewhere:', () => {
     /** Two commits by an assistant and a person on a branch, with notes. */
     beforeEach(async () => {
       await test.git('switch', '-qc', 'work');
@@ -443,7 +443,7 @@ describe('notes', () => {
     ): Promise<{ written: readonly { commit: string; from: readonly string[] }[]; absent: number }> =>
       askJson(test, 'notes', 'repair', ...words);
 
-    it('are found for a squash, also when the base went on', async () => {
+    it('a squash gets its note, also when the base went on', async () => {
       await test.git('switch', '-q', 'main');
       edit('five\n', 'zero\nfive\n')();
       await test.git('commit', '-qam', 'Zero');
@@ -456,7 +456,7 @@ describe('notes', () => {
       assert.deepEqual((await repair('main')).written, []);
     });
 
-    it('are found for a squash that was changed on its way: what is new is unknown', async () => {
+    it('a squash that was changed gets its note, with new lines unknown', async () => {
       const commit = await squash('Nine, two and more', async () => {
         test.write('b.txt', `${BASE.replace('nine\n', 'nine by machine\n').replace('two\n', 'two by hand\n')}eleven\n`);
         const blob = await test.git('hash-object', '-w', 'b.txt');
@@ -467,7 +467,7 @@ describe('notes', () => {
       assert.equal(await shown('main'), 'note: a.txt:2 human, a.txt:9 ai, a.txt:11 unknown');
     });
 
-    it('are found one by one for a rebase elsewhere, and for a whole history that was rewritten', async () => {
+    it('a rebase elsewhere and a rewritten history get theirs commit by commit', async () => {
       await test.git('switch', '-q', 'main');
       test.write('secret.txt', 'x\n');
       await test.commit('Secret');
@@ -495,7 +495,7 @@ describe('notes', () => {
       assert.equal(await shown('work~'), 'note: a.txt:9 ai');
     });
 
-    it('are found where a file was taken out of every commit', async () => {
+    it('a history from which a file was removed gets its notes', async () => {
       await test.git('switch', '-q', 'main');
       await as('ai', test, ['a.txt', 'secret.txt'], () => {
         edit('five\n', 'five by machine\n')();
@@ -513,7 +513,7 @@ describe('notes', () => {
       assert.equal(await shown('main'), 'note: a.txt:5 ai');
     });
 
-    it('are not found where others wrote something else', async () => {
+    it("other people's different change gets none", async () => {
       await test.git('switch', '-q', 'main');
       edit('nine\n', 'nine by somebody\n')();
       await test.git('-c', 'core.hooksPath=/dev/null', 'commit', '-qam', 'Nine');
@@ -521,7 +521,7 @@ describe('notes', () => {
       assert.equal(await shown('HEAD'), 'none: a.txt:9 unknown');
     });
 
-    it('want a commit or a range', async () => {
+    it('notes repair refuses what is no commit or range', async () => {
       for (const word of ['nowhere', '--all', 'main..nowhere'])
         assert.equal((await linekeeper(test, ['notes', 'repair', '--', word])).code, 2, word);
       assert.equal((await linekeeper(test, ['notes'])).code, 2);

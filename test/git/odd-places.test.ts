@@ -6,7 +6,7 @@ import { linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
 
-describe('in the place of the journal', function () {
+describe('in place of the journal:', function () {
   this.timeout(120_000);
   let test: TestRepository;
   beforeEach(async () => {
@@ -28,7 +28,7 @@ describe('in the place of the journal', function () {
       },
     ],
   ] as const) {
-    it(`${what} among the records is passed over by commits, status and export, and told by doctor`, async () => {
+    it(`${what} among the records is skipped by commit, status and export, and doctor names it`, async () => {
       const place = journal('9999999999999-1-abcdef.json');
       make(place);
       make(journal('0000000000001-1-abcdef.json'));
@@ -56,7 +56,7 @@ describe('in the place of the journal', function () {
       },
     ],
   ] as const) {
-    it(`${what} is told by doctor and by the hook, and nothing is written through it`, async () => {
+    it(`${what} is reported by doctor and the hook, and nothing is written through it`, async () => {
       const elsewhere = test.outside('elsewhere');
       mkdirSync(elsewhere);
       renameSync(journal(), test.outside('moved'));
@@ -82,7 +82,7 @@ describe('in the place of the journal', function () {
   }
 });
 
-describe('in the place of the notes', function () {
+describe('in place of the notes:', function () {
   this.timeout(120_000);
   let test: TestRepository;
   beforeEach(async () => {
@@ -98,7 +98,7 @@ describe('in the place of the notes', function () {
     ['tree', 'HEAD^{tree}'],
     ['commit of other files', 'HEAD'],
   ] as const) {
-    it(`a ${what} is told by doctor, and by repair`, async () => {
+    it(`a ${what} is reported by doctor and repair`, async () => {
       await test.git('update-ref', 'refs/notes/ai', revision);
       const doctor = await linekeeper(test, ['doctor']);
       assert.equal(doctor.code, 1, doctor.stdout);
@@ -112,14 +112,14 @@ describe('in the place of the notes', function () {
     });
   }
 
-  it('notes, also those of many commits, are told of by nobody', async () => {
+  it('real notes are not reported', async () => {
     await test.git('notes', '--ref=ai', 'add', '-m', 'of another tool');
     assert.equal((await linekeeper(test, ['doctor'])).stdout.includes('not notes'), false);
     assert.equal((await linekeeper(test, ['notes', 'repair'])).code, 0);
   });
 });
 
-describe('objects in a folder that only the environment names', function () {
+describe('objects in GIT_OBJECT_DIRECTORY', function () {
   this.timeout(120_000);
   it('are found by status, show and check', async () => {
     const test = await TestRepository.create();

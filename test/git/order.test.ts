@@ -20,7 +20,7 @@ const dated = (at: string): { readonly env: Readonly<Record<string, string>> } =
   env: { GIT_COMMITTER_DATE: at, GIT_AUTHOR_DATE: at },
 });
 
-describe('a commit whose date says nothing', () => {
+describe('attribution of a commit with a misleading date', () => {
   let test: TestRepository;
   beforeEach(async () => {
     await builtCli();
@@ -60,7 +60,7 @@ describe('a commit whose date says nothing', () => {
       ['far future', FUTURE],
       ['moment before what it holds was recorded', 'a moment ago'],
     ] as const) {
-      it(`${hooked ? 'with' : 'without'} hooks, of the ${name}, and those after it`, async () => {
+      it(`${hooked ? 'with' : 'without'} hooks, the date in the ${name}: it and later commits are right`, async () => {
         if (hooked) await hooks();
         await by('ai', 'two');
         await by('human', 'four');
@@ -84,7 +84,7 @@ describe('a commit whose date says nothing', () => {
     }
   }
 
-  it("rebased so that it has its author's date", async () => {
+  it("a rebase with the author's dates is right", async () => {
     await hooks();
     await test.git('switch', '-qc', 'work');
     await by('ai', 'two');
@@ -104,7 +104,7 @@ describe('a commit whose date says nothing', () => {
     );
   });
 
-  it('by a clock that jumps', async () => {
+  it('a clock that jumps does not change it', async () => {
     const real = Date.now();
     const at = (time: number, event: 'before' | 'after', author: 'ai' | 'human'): Promise<unknown> =>
       record(
@@ -137,7 +137,7 @@ describe('a commit whose date says nothing', () => {
     );
   });
 
-  it('during which the work went on: what the hook saw is what the commit holds, in the message and in the note', async () => {
+  it('edits during the commit: message and note have what the hook saw', async () => {
     await hooks();
     await by('human', 'two');
     await by('ai', 'four');
@@ -157,7 +157,7 @@ describe('a commit whose date says nothing', () => {
     assert.equal(await shown(), '+2 ai, +4 ai, +6 ai, -2 ai, -4 ai, -6 ai');
   });
 
-  it('with an answer that was prepared, which the hook took without asking anybody', async () => {
+  it('a prepared commit has the edits from before it', async () => {
     await hooks();
     await by('ai', 'two');
     await by('human', 'four');
@@ -174,7 +174,7 @@ describe('a commit whose date says nothing', () => {
     assert.equal(await shown(), '+2 ai, +4 human, -2 ai, -4 human');
   });
 
-  it('before somebody who does not ask where HEAD is, such as an editor, went on', async () => {
+  it("an editor's edits after it belong to the next commit", async () => {
     await by('ai', 'two');
     await commit(FUTURE);
     const journal = openJournal(test.repository().gitDir, tick);
@@ -205,7 +205,7 @@ describe('a commit whose date says nothing', () => {
     assert.equal(await shown(), '+5 human, -5 human');
   });
 
-  it('found when the log of HEAD was cut meanwhile', async () => {
+  it('it is found when the reflog was cut meanwhile', async () => {
     await by('ai', 'two');
     await commit(PAST);
     await by('human', 'four');
@@ -217,7 +217,7 @@ describe('a commit whose date says nothing', () => {
     assert.equal(await shown(), '+6 ai, -6 ai');
   });
 
-  it('made while somebody looks at the one before it', async () => {
+  it('it is found when made while another commit is settled', async () => {
     await by('ai', 'two');
     await test.git('commit', '-qam', 'two');
     await by('ai', 'four');

@@ -89,7 +89,7 @@ describe('an outage on the sample repository', function () {
     );
   };
 
-  it('goes from the alarm to the commit, the lesson and the next agent', async () => {
+  it("leads from the alarm to the commit, the lesson and the next agent's refusal", async () => {
     const MAIN = 'infra/prod/main.tf';
     git(JUNE, 'switch', '--quiet', '--create', 'rename-database', 'main');
     const good = git(JUNE, 'rev-parse', 'HEAD');
@@ -191,7 +191,7 @@ describe('an outage on the sample repository', function () {
     );
   });
 
-  it('is told in the documents as it is printed', () => {
+  it("docs/outage.md shows the commands' real output", () => {
     // Ids of commits and times are another run's.
     const plain = (text: string): string =>
       text

@@ -49,7 +49,7 @@ function partsOf(folder: string, inside = ''): string[] {
   ];
 }
 
-describe('a copy of .git/linekeeper', () => {
+describe('.git/linekeeper', () => {
   let test: TestRepository;
   let whole: Readonly<Record<Command, Answer>>;
   let count = 0;
@@ -110,13 +110,13 @@ describe('a copy of .git/linekeeper', () => {
   });
   after(() => test.dispose());
 
-  it('has no part that the docs leave out', () => {
+  it('has no file that the docs leave out', () => {
     const known = documented();
     const unnamed = readdirSync(test.at('.git/linekeeper')).filter((name) => !known.has(name));
     assert.deepEqual(unnamed, []);
   });
 
-  it('without any one part of it: each command answers, and what is made anew changes no answer', async function () {
+  it('may lose any one part: each command answers, and a rebuilt part changes no answer', async function () {
     this.timeout(300_000);
     const folder = test.at('.git/linekeeper');
     const known = documented();
@@ -152,7 +152,7 @@ describe('a copy of .git/linekeeper', () => {
     assert.deepEqual(wrong, []);
   });
 
-  it('without its empty folders, as archives, caches and artifacts leave it: every answer is the same', async () => {
+  it('may lose its empty folders: every answer is the same', async () => {
     await inCopy(async (root) => {
       const folder = path.join(root, '.git/linekeeper');
       const removed: string[] = [];

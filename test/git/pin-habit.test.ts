@@ -27,15 +27,15 @@ async function found(
   return local;
 }
 
-describe('an action by the tag of a version, in a new workflow', () => {
+describe('an action pinned to a version tag in a new workflow', () => {
   const change = { [NEW]: workflow('new/deploy@v3') };
   const finding = [`${NEW} permissions/ci-unpinned`];
 
-  it('findings: none where the other workflows name all of theirs so', async () => {
+  it('no finding when all other workflows use version tags', async () => {
     assert.deepEqual(await found({ '.github/workflows/ci.yml': TAGS }, change), []);
   });
 
-  it('findings: one where another pins, where there is none, and where it follows a branch', async () => {
+  it('one finding when another pins commits, when there is none, and for a branch', async () => {
     assert.deepEqual(await found({ '.github/workflows/ci.yml': PINS }, change), finding);
     assert.deepEqual(await found({}, change), finding);
     assert.deepEqual(
@@ -44,7 +44,7 @@ describe('an action by the tag of a version, in a new workflow', () => {
     );
   });
 
-  it('findings: one where the change itself makes it usual', async () => {
+  it('one finding when the change itself makes tags usual', async () => {
     const both = await found({ '.github/workflows/ci.yml': PINS }, { ...change, '.github/workflows/ci.yml': TAGS });
     assert.ok(both.includes(finding[0] ?? ''), both.join('\n'));
   });

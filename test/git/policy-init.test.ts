@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 
-describe('policy init', () => {
+describe('linekeeper policy init', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -13,7 +13,7 @@ describe('policy init', () => {
   });
   afterEach(() => test.dispose());
 
-  it('writes a policy that is sound and names the dangerous places and the owners', async () => {
+  it("writes a valid policy with the repository's dangerous places and owners", async () => {
     const made = await linekeeper(test, ['policy', 'init']);
     assert.equal(made.code, 0, made.stderr);
     assert.match(test.read('.linekeeper.yml'), /senior: \["@acme\/platform", "ada@example\.com"\]/);
@@ -37,7 +37,7 @@ describe('policy init', () => {
     );
   });
 
-  it('touches none that is there, and shows what a new one would say', async () => {
+  it('overwrites no policy, and --print shows what it would write', async () => {
     test.write('.linekeeper.yml', 'mine\n');
     const refused = await linekeeper(test, ['policy', 'init']);
     assert.deepEqual([refused.code, test.read('.linekeeper.yml')], [2, 'mine\n']);
@@ -48,7 +48,7 @@ describe('policy init', () => {
     );
   });
 
-  it('says which presets there are, and works before the first commit', async () => {
+  it('lists the presets, and works before the first commit', async () => {
     const wrong = await linekeeper(test, ['policy', 'init', '--preset', 'nonesuch']);
     assert.equal(wrong.code, 2);
     assert.match(wrong.stderr, /startup.*regulated.*platform/);

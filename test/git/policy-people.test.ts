@@ -56,7 +56,7 @@ describe('linekeeper policy people', function () {
     );
   };
 
-  it('asks nobody by itself, says which team is not known, and remembers it once asked', async () => {
+  it('asks the forge only with --refresh, names unresolved teams, and remembers the answer', async () => {
     server.teams = { '@acme/seniors': ['grace', 'ada'] };
     const before = await people();
     assert.equal(before.code, 1);
@@ -83,7 +83,7 @@ describe('linekeeper policy people', function () {
     assert.equal((await gate()).code, 1);
   });
 
-  it('says so where the forge does not tell', async () => {
+  it('says when the forge refuses to list a team', async () => {
     server.fail(401, /members/);
     const { code, err } = await people('--refresh');
     assert.equal(code, 1);

@@ -9,7 +9,7 @@ import { TestRepository } from '../support/repository';
 const POLICY = 'version: 1\ntiers: [{name: critical, paths: ["infra/**"]}]\n';
 const OTHER = 'version: 1\ntiers: [{name: other, paths: ["**"]}]\n';
 
-describe('the policy that decides on this machine', () => {
+describe('loadPolicy', () => {
   let upstream: TestRepository;
   let clone: TestRepository;
   beforeEach(async () => {
@@ -32,7 +32,7 @@ describe('the policy that decides on this machine', () => {
     return clone.repository();
   }
 
-  it('is the built-in one where there is no file', async () => {
+  it('returns the built-in policy when there is no file', async () => {
     const loaded = await loadPolicy(clone.repository());
     assert.deepEqual(
       [loaded.policy, loaded.source, loaded.problems, loaded.differsFromWorkingCopy],
@@ -41,7 +41,7 @@ describe('the policy that decides on this machine', () => {
     assert.match(loaded.digest, /^sha256:[0-9a-f]{64}$/);
   });
 
-  it("is the working copy's where no base branch is known", async () => {
+  it("returns the working copy's when no base branch is known", async () => {
     clone.write('.linekeeper.yml', POLICY);
     const loaded = await loadPolicy(clone.repository());
     assert.deepEqual(
@@ -50,7 +50,7 @@ describe('the policy that decides on this machine', () => {
     );
   });
 
-  it("is the base branch's where that is known, and says when the working copy's is another", async () => {
+  it("returns the base branch's, and says when the working copy's differs", async () => {
     const repository = await cloned(POLICY);
     const same = await loadPolicy(repository);
     assert.deepEqual(
@@ -68,14 +68,14 @@ describe('the policy that decides on this machine', () => {
     assert.equal((await loadPolicy(repository)).differsFromWorkingCopy, true);
   });
 
-  it("is the working copy's while the base branch has none", async () => {
+  it("returns the working copy's when the base branch has none", async () => {
     const repository = await cloned(null);
     assert.equal((await loadPolicy(repository)).source, 'built-in');
     clone.write('.linekeeper.yml', POLICY);
     assert.equal((await loadPolicy(repository)).source, '.linekeeper.yml');
   });
 
-  it('is the built-in one, with the reasons, where the file is broken, a link or a folder', async () => {
+  it('returns the built-in policy with reasons when the file is broken, a link or a folder', async () => {
     const repository = clone.repository();
     clone.write('.linekeeper.yml', 'version: 1\ntiers: [\n');
     const broken = await loadPolicy(repository);
@@ -89,14 +89,14 @@ describe('the policy that decides on this machine', () => {
     assert.match((await loadPolicy(repository)).problems[0]?.message ?? '', /no plain file/);
   });
 
-  it('never is what a symbolic link on the base points to', async () => {
+  it('does not follow a symbolic link on the base', async () => {
     upstream.write('real.yml', POLICY);
     symlinkSync('real.yml', upstream.at('.linekeeper.yml'));
     const loaded = await loadPolicy(await cloned(null));
     assert.deepEqual([loaded.policy, loaded.problems[0]?.message], [BUILT_IN_POLICY, 'the policy is a symbolic link']);
   });
 
-  it('is parsed once, then read in its compiled form without git', async () => {
+  it('parses once, and reads its cache without git, also when it is damaged', async () => {
     const repository = await cloned(POLICY);
     const first = await loadPolicy(repository);
     const folder = cacheOf(repository);
@@ -113,7 +113,7 @@ describe('the policy that decides on this machine', () => {
     }
   });
 
-  it('is asked of git again when the base branch moves, however its refs are stored', async () => {
+  it('asks git again when the base branch moves, loose or packed', async () => {
     const repository = await cloned(POLICY);
     await loadPolicy(repository);
     const asked = async (): Promise<readonly [string | undefined, number]> => {
@@ -140,7 +140,7 @@ describe('the policy that decides on this machine', () => {
     assert.deepEqual(await asked(), [BUILT_IN_POLICY.tiers[0]?.name, 0]);
   });
 
-  it('is read without a cache where nothing can be written, and never keeps more than a few', async () => {
+  it('works without a writable cache, and keeps only a few policies', async () => {
     const repository = clone.repository();
     for (let index = 0; index < 20; index++) {
       clone.write('.linekeeper.yml', POLICY.replace('critical', `tier-${String(index)}`));

@@ -48,7 +48,7 @@ describe('a vendored policy', function () {
     await branch.repo.git('checkout', '--quiet', '-B', 'topic');
   };
 
-  it('is brought and updated with its digest pinned, and decides in the gate, in hooks and in show', async () => {
+  it('is fetched and updated with its digest pinned, and decides in check, hooks and show', async () => {
     assert.match((await linekeeper(branch.repo, ['policy', 'check'])).stdout, /is not there as a plain file/);
     assert.match(await vendor(`${shared.root}@v1`, '--as', 'acme.yml'), /acme\.yml written from .* at v1/);
     assert.match((await linekeeper(branch.repo, ['policy', 'check'])).stdout, /valid. Tiers, highest first: critical/);
@@ -81,7 +81,7 @@ describe('a vendored policy', function () {
     );
   });
 
-  it('that the branch changes needs the most that any tier asks, and decides nothing yet', async () => {
+  it('changed by the branch needs the most that any tier asks for, and decides nothing yet', async () => {
     await begin();
     await branch.commit(
       'human: loosen',
@@ -95,7 +95,7 @@ describe('a vendored policy', function () {
     assert.equal((await branch.check({ approvals: [approved('ada', await branch.head())] })).verdict, 'pass');
   });
 
-  it('whose digest the branch changes, to fit another policy or not, decides by the old one and needs the most that any tier asks', async () => {
+  it('with a digest changed by the branch: the old one decides, and the most of any tier is needed', async () => {
     await begin();
     const looser = ACME.replace('senior', 'junior');
     const [before, after] = [ACME, looser].map((text) => digestOf(Buffer.from(text)));
@@ -111,7 +111,7 @@ describe('a vendored policy', function () {
     }
   });
 
-  it('that is not what its lock pins closes the gate, with the reason', async () => {
+  it('that differs from its lock makes check fail, with the reason', async () => {
     await begin();
     await branch.repo.git('checkout', '--quiet', 'main');
     await branch.commit('human: by hand', { [VENDORED]: ACME.replace('senior', 'junior') }, CARL);
@@ -123,7 +123,7 @@ describe('a vendored policy', function () {
     await assert.rejects(branch.check(), /acme\.yml is extended and is not there/);
   });
 
-  it('that the repository loosens closes the gate, with the reason', async () => {
+  it("that the repository's policy loosens makes check fail, with the reason", async () => {
     await begin();
     await branch.repo.git('checkout', '--quiet', 'main');
     await branch.commit(
@@ -141,7 +141,7 @@ describe('a vendored policy', function () {
     );
   });
 
-  it('is not brought from an address with a password, as a broken file, or through a link', async () => {
+  it('is refused from an address with a password, as a broken file, and through a link', async () => {
     const refused = async (...words: readonly string[]): Promise<string> => {
       const { code, stderr } = await linekeeper(branch.repo, ['policy', 'vendor', ...words]);
       assert.equal(code, 2);

@@ -30,7 +30,7 @@ describe('linekeeper policy', () => {
   const run = (...words: string[]): Promise<VerbOutcome> => callVerb(policy, words, repo.root);
 
   describe('check', () => {
-    it('says yes to a sound file', async () => {
+    it('exits 0 for a valid file', async () => {
       repo.write('.linekeeper.yml', `${POLICY}people: { senior: [ada@example.com, bob@example.com] }\n`);
       assert.deepEqual(await run('check'), {
         code: 0,
@@ -46,7 +46,7 @@ describe('linekeeper policy', () => {
       });
     });
 
-    it('advises, and says yes all the same', async () => {
+    it('exits 0 with advice', async () => {
       repo.write('.linekeeper.yml', POLICY);
       repo.write('infra/main.tf', 'x\n');
       await repo.git('add', '-A');
@@ -59,7 +59,7 @@ describe('linekeeper policy', () => {
       assert.match(out, /^note: .*"\*\*\/\*\.lock" matches no tracked file/m);
     });
 
-    it("names what CI calls to run the gate, until it is among the gate's own files", async () => {
+    it('names scripts that CI calls to run the gate, until the policy owns them', async () => {
       repo.write('.linekeeper.yml', POLICY);
       repo.write('.github/workflows/ci.yml', 'jobs:\n  gate:\n    run: make gate && scripts/other.sh\n');
       repo.write('.gitlab-ci.yml', 'gate:\n  script:\n    - bash ./scripts/ci/gate.sh\n    - npx linekeeper check\n');
@@ -77,7 +77,7 @@ describe('linekeeper policy', () => {
       assert.doesNotMatch((await run('check')).out, /CI calls/);
     });
 
-    it('lists every mistake with its place and a suggestion', async () => {
+    it('lists every mistake with place and suggestion', async () => {
       repo.write('.linekeeper.yml', POLICY.replace('agents: ask', 'agents: sk').replace('generated', 'genrated'));
       const { code, out } = await run('check');
       assert.deepEqual(
@@ -96,19 +96,19 @@ describe('linekeeper policy', () => {
       });
     });
 
-    it('takes any file, also from outside the repository', async () => {
+    it('takes any file, also outside the repository', async () => {
       writeFileSync(repo.outside('other.yml'), POLICY);
       assert.equal((await run('check', '../other.yml')).code, 0);
       assert.equal((await callVerb(policy, ['check', 'other.yml'], path.dirname(repo.root))).code, 0);
     });
 
-    it('fails with exit code 2 when there is no policy file', async () => {
+    it('exits 2 when there is no policy file', async () => {
       assert.match((await run('check')).err.join(), /There is no policy at \.linekeeper\.yml/);
       assert.equal((await run('check', 'nothing.yml')).code, 2);
       assert.equal((await callVerb(policy, ['check'], path.dirname(repo.root))).code, 2);
     });
 
-    it('asks for the files with people that the policy names', async () => {
+    it('checks the people files that the policy names', async () => {
       const from = (people: string): string => `${POLICY}people: ${people}\n`;
       repo.write('.linekeeper.yml', from('{ senior: { from: team/seniors.txt }, mid: ["@kim"] }'));
       assert.deepEqual(
@@ -133,14 +133,14 @@ describe('linekeeper policy', () => {
       assert.match((await run('check')).out, /which is no plain file \(make it a plain file\)/);
     });
 
-    it('leaves a file with people alone that may be elsewhere only', async () => {
+    it('does not check people files outside the repository', async () => {
       repo.write('.linekeeper.yml', `${POLICY}people: { from: /nowhere/at/all.yml }\n`);
       assert.equal((await run('check')).code, 0);
       writeFileSync(repo.outside('other.yml'), `${POLICY}people: { from: people.yml }\n`);
       assert.equal((await run('check', '../other.yml')).code, 0);
     });
 
-    it('takes no link, folder, binary or endless file for a policy', async () => {
+    it('refuses a link, a folder, a binary or an endless file', async () => {
       writeFileSync(repo.outside('real.yml'), POLICY);
       symlinkSync(repo.outside('real.yml'), repo.at('.linekeeper.yml'));
       assert.match((await run('check')).out, /^\.linekeeper\.yml:1:1: the policy is a symbolic link/);
@@ -153,7 +153,7 @@ describe('linekeeper policy', () => {
   });
 
   describe('explain', () => {
-    it('says the tier, the pattern and its line, what is asked and what agents may do', async () => {
+    it('says tier, pattern and line, required sign-offs, and what agents may do', async () => {
       repo.write('.linekeeper.yml', POLICY);
       const { code, out } = await run('explain', 'infra/main.tf');
       assert.equal(code, 0);
@@ -195,7 +195,7 @@ describe('linekeeper policy', () => {
       });
     });
 
-    it('knows files of no tier, generated ones, and those that decide on reviews', async () => {
+    it('knows files without tier, generated files, and files that decide on reviews', async () => {
       repo.write('.linekeeper.yml', POLICY);
       assert.match(
         (await run('explain', 'destructive/tf-destroy')).out,
@@ -213,7 +213,7 @@ describe('linekeeper policy', () => {
       assert.match((await run('explain', 'infra/README.md')).out, /belongs to docs/);
     });
 
-    it('says of a tool which pattern decides, why, and what to do', async () => {
+    it('says for a tool which pattern decides, why, and what to do', async () => {
       repo.write('.linekeeper.yml', `${POLICY}tools:\n  deny: ["postgres__*drop*"]\n  others: ask\n`);
       const denied = await run('explain', 'mcp__postgres__drop_view');
       assert.equal(denied.code, 0);
@@ -228,7 +228,7 @@ describe('linekeeper policy', () => {
       assert.match((await run('explain', 'src/a__b')).out, /belongs to no tier/);
     });
 
-    it('takes a path from where one stands, and none outside', async () => {
+    it('takes a path relative to the current folder, and none outside', async () => {
       repo.write('.linekeeper.yml', POLICY);
       assert.match(
         (await callVerb(policy, ['explain', '../infra/a.tf'], repo.at('sub'))).out,
@@ -244,7 +244,7 @@ describe('linekeeper policy', () => {
       assert.doesNotMatch((await run('explain', 'infra/\u001b[31m\nx')).out.replaceAll('\n', ''), /\p{Cc}/u);
     });
 
-    it('says that the built-in policy applies where there is no file, and cannot say with a broken one', async () => {
+    it('says when the built-in policy applies, and exits 2 for a broken file', async () => {
       const builtIn = await run('explain', 'infra/main.tf');
       assert.match(builtIn.out, /^infra\/main\.tf belongs to critical: built-in, pattern/);
       assert.match(builtIn.err.join(), /built-in policy only warns/);
@@ -255,7 +255,7 @@ describe('linekeeper policy', () => {
     });
   });
 
-  it('show prints what decides', async () => {
+  it('show prints the policy that decides', async () => {
     repo.write('.linekeeper.yml', POLICY);
     const { code, out } = await run('show');
     assert.equal(code, 0);
@@ -273,7 +273,7 @@ describe('linekeeper policy', () => {
     assert.deepEqual(schema.required, ['version', 'tiers']);
   });
 
-  it('with another word, or with none, says what there is', async () => {
+  it('an unknown word, or none, lists the commands', async () => {
     for (const words of [[], ['chek'], ['constructor'], ['show', 'me'], ['explain'], ['explain', 'a', 'b']])
       assert.equal((await run(...words)).code, 2, words.join(' '));
     assert.match((await run('chek')).err.join(), /one of check, init, vendor, rehearse, show, people, schema, explain/);

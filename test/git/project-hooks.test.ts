@@ -20,7 +20,7 @@ const PAYLOAD = {
   tool_use_id: 'call-1',
 };
 
-describe("a project's hooks", function () {
+describe('hooks of a project', function () {
   this.timeout(60_000);
   let test: TestRepository;
   before(builtCli);
@@ -76,7 +76,7 @@ describe("a project's hooks", function () {
   const withoutProgram = (): void => rmSync(test.at('.git/linekeeper'), { recursive: true });
 
   for (const assistant of having)
-    it(`refuse in the words of ${assistant.title} where the policy denies and there is no program`, () => {
+    it(`deny in the protocol of ${assistant.title} when the policy denies and Linekeeper is not installed`, () => {
       withoutProgram();
       for (const command of commandsOf(assistant)) {
         const { code, out, err } = run(command);
@@ -87,7 +87,7 @@ describe("a project's hooks", function () {
       }
     });
 
-  it('start the program that the git directory names, with no other on PATH', () => {
+  it('start the program named in the git directory, with none on PATH', () => {
     const { code, err } = run(only(claude()));
     assert.deepEqual([code, err], [0, '']);
     assert.equal(records(), 1);
@@ -97,7 +97,7 @@ describe("a project's hooks", function () {
     refused(denied, /infra\/x\.tf/);
   });
 
-  it('find it from a folder below, a linked work tree, and the project that the assistant names', async () => {
+  it('find that program from a subfolder, a linked work tree, and CLAUDE_PROJECT_DIR', async () => {
     mkdirSync(test.at('deep/er'), { recursive: true });
     assert.equal(run(only(claude()), { cwd: test.at('deep/er') }).err, '');
     assert.equal(records(), 1);
@@ -112,7 +112,7 @@ describe("a project's hooks", function () {
     refused(run(command, { cwd: test.home, payload: denied, env: { CLAUDE_PROJECT_DIR: test.root } }), /infra\/z/);
   });
 
-  it('take any Node where the recorded one is gone, and the program of PATH where its script is', () => {
+  it('use Node from PATH when the named one is gone, and linekeeper from PATH when the script is gone', () => {
     const [, script = ''] = readFileSync(program(), 'utf8').split('\n');
     const bin = test.outside('bin');
     mkdirSync(bin);
@@ -130,14 +130,14 @@ describe("a project's hooks", function () {
     assert.equal(run(only(claude()), { env }).err, 'of PATH: record claude-code\n');
   });
 
-  it("start an editor's own executable as Node", () => {
+  it("start an editor's executable as Node", () => {
     const fake = test.outside('code');
     writeFileSync(fake, '#!/bin/sh\ncat >/dev/null; echo "$ELECTRON_RUN_AS_NODE $2 $3" >&2; exit 2\n', { mode: 0o755 });
     writeFileSync(program(), `${fake}\n${CLI}\nelectron\n`);
     assert.deepEqual(run(only(claude())), { code: 2, out: '', err: '1 record claude-code\n' });
   });
 
-  it('let pass what only reads, and everything where the policy denies nothing', async () => {
+  it('allow reading tools, and everything when the policy denies nothing', async () => {
     withoutProgram();
     const copilot = having.find(({ id }) => id === 'github-copilot') ?? assert.fail();
     assert.equal(run(only(copilot), { payload: { ...PAYLOAD, tool_name: 'view' } }).out, '');
@@ -149,7 +149,7 @@ describe("a project's hooks", function () {
     assert.deepEqual(run(only(claude())), free);
   });
 
-  it('see a denial however it is written, in which file of the policy, and in which version', async () => {
+  it('notice a denial in any spelling, in any policy file, on the base or in the working copy', async () => {
     withoutProgram();
     const command = only(claude());
     const none = 'version: 1\n';
@@ -181,7 +181,7 @@ describe("a project's hooks", function () {
     refused(run(command));
   });
 
-  it('ask no repository that somebody committed for a program', async () => {
+  it('run nothing from a committed bare repository', async () => {
     withoutProgram();
     const evil = test.at('evil');
     await test.git('init', '-q', '--bare', 'evil');
@@ -192,7 +192,7 @@ describe("a project's hooks", function () {
     assert.equal(existsSync(test.at('was-run')), false);
   });
 
-  it('are left with nothing to find by uninstall, which keeps the record that another install needs', async () => {
+  it('find no program after uninstall, which keeps the entry that another install needs', async () => {
     assert.deepEqual(readFileSync(program(), 'utf8').split('\n'), [process.execPath, CLI, 'node', '']);
     await linekeeper(test, ['uninstall', '--git']);
     assert.equal(existsSync(program()), false);

@@ -75,7 +75,7 @@ describe('prompts and commands', () => {
     ['without a policy', undefined],
     ['with `none`', 'none'],
   ] as const) {
-    it(`touch no disk ${said}`, async () => {
+    it(`are not written to disk ${said}`, async () => {
       if (set !== undefined) policy(set);
       await turn();
       await tell('generic', {
@@ -94,7 +94,7 @@ describe('prompts and commands', () => {
     });
   }
 
-  it('touch no disk either in payloads that are set aside', async () => {
+  it('are not written to disk in payloads that are set aside', async () => {
     const odd = [
       { hook_event_name: 7, prompt: [PROMPT], tool_input: { command: [COMMAND], deeper: { note: WORD } } },
       { hook_event_name: 'PreToolUse', tool_name: 9, text: PROMPT, [`${WORD} in a key`]: 1, prompt: { text: PROMPT } },
@@ -111,14 +111,14 @@ describe('prompts and commands', () => {
     );
   });
 
-  it('are kept as a digest where the policy says so', async () => {
+  it('are kept as a digest with prompts: digest', async () => {
     policy('digest');
     await turn();
     assert.deepEqual(prompts(), [{ digest: `sha256:${createHash('sha256').update(PROMPT).digest('hex')}` }]);
     assert.deepEqual(having(WORD), []);
   });
 
-  it('are kept as an excerpt without secrets where the policy says so', async () => {
+  it('are kept as an excerpt without secrets with prompts: redacted', async () => {
     policy('redacted');
     await turn();
     assert.deepEqual(
@@ -128,7 +128,7 @@ describe('prompts and commands', () => {
     for (const text of [TOKEN, KEY_NAME, 'hunter2', 'swordfish', COMMAND]) assert.deepEqual(having(text), []);
   });
 
-  it('are all kept after five days of a commit each, where nobody asked for prompts', async () => {
+  it('of five days are all kept, with one commit a day and no question in between', async () => {
     policy('redacted');
     await test.commit('policy', { at: '2026-11-02T08:00:00Z' });
     const clock = test.outside('clock.cjs');
@@ -183,7 +183,7 @@ describe('prompts and commands', () => {
     assert.match(session.stdout, /^prompts +Day 4$/m, session.stderr);
   });
 
-  it('are gone after "prompts purge", from the records of every work tree too', async () => {
+  it("are deleted by prompts purge, from every work tree's records too", async () => {
     policy('redacted');
     await test.commit('policy');
     await turn();
@@ -203,7 +203,7 @@ describe('prompts and commands', () => {
     assert.equal(shown.added.ai, 1, 'who wrote what is still known');
   });
 
-  it('that a tool tells with each call of a session are kept once', async () => {
+  it('repeated with each call of a session are kept once', async () => {
     policy('redacted');
     for (const event of ['before', 'after', 'before'])
       await tell('generic', {
@@ -230,7 +230,7 @@ describe('prompts and commands', () => {
     );
   });
 
-  it('that are huge or empty do no harm', async () => {
+  it('that are huge are cut, and empty ones dropped', async () => {
     policy('redacted');
     await claude('UserPromptSubmit', { prompt: 'word '.repeat(500_000) });
     await claude('UserPromptSubmit', { prompt: ' \n ' });

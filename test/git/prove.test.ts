@@ -49,7 +49,7 @@ describe('doctor --prove', function () {
         .map((step) => `${chain.assistant} ${String(chain.scope)}: ${step.name}: ${step.says}`),
     );
 
-  it('knows what the hooks of each assistant would be given', () => {
+  it('has a self-test for each assistant with hooks', () => {
     for (const assistant of ASSISTANTS) {
       const has = (['user', 'project'] as const).some(
         (scope) => assistant.hooks(scope, { home: '/h', env: {}, repositoryRoot: '/r' }).length > 0,
@@ -58,7 +58,7 @@ describe('doctor --prove', function () {
     }
   });
 
-  it('follows an edit of every assistant from its hook file to the gate, and leaves nothing behind', async () => {
+  it('follows an edit of every assistant from its hooks to the gate, and leaves nothing behind', async () => {
     await install('--git', '--assistant', 'all', '--user');
     const config = path.join(test.home, '.codex', 'config.toml');
     writeFileSync(
@@ -86,7 +86,7 @@ describe('doctor --prove', function () {
     assert.deepEqual(await traces(test), before);
   });
 
-  it("follows those of a project, Kiro's older generation too, which never ends its input", async () => {
+  it("follows project hooks, also Kiro 0.12's, which never end their input", async () => {
     await install('--git', '--assistant', 'kiro', '--assistant', 'antigravity', '--project');
     rmSync(test.at('.git/linekeeper/program'));
     const bin = test.outside('bin');
@@ -101,7 +101,7 @@ describe('doctor --prove', function () {
     );
   });
 
-  it('follows those of a project where only the git directory names the program', async () => {
+  it('follows project hooks when only the git directory names the program', async () => {
     await install('--git', '--assistant', 'all', '--project');
     const { chains } = await proven();
     assert.deepEqual(
@@ -114,7 +114,7 @@ describe('doctor --prove', function () {
         assert.ok(ids.has(id), id);
   });
 
-  it("says so where a project's hooks find no Linekeeper", async () => {
+  it('says when project hooks find no Linekeeper', async () => {
     await install('--git', '--assistant', 'claude-code', '--project');
     rmSync(test.at('.git/linekeeper/program'));
     const { code, chains } = await proven();
@@ -125,7 +125,7 @@ describe('doctor --prove', function () {
     );
   });
 
-  it('finds the one that is broken, and where its chain breaks', async () => {
+  it('names the broken hook, and the step at which it fails', async () => {
     await install('--git', '--assistant', 'claude-code', '--assistant', 'cursor', '--assistant', 'gemini', '--user');
     const settings = path.join(test.home, '.claude', 'settings.json');
     writeFileSync(settings, readFileSync(settings, 'utf8').replaceAll(CLI, '/gone/cli.js'));
@@ -140,7 +140,7 @@ describe('doctor --prove', function () {
     assert.ok(chains.some(({ assistant, proven: good }) => assistant === 'cursor' && good));
   });
 
-  it("finds that git's hooks are missing, and that Codex has not been told to trust", async () => {
+  it('says when git hooks are missing, and when Codex does not trust ours', async () => {
     await install('--assistant', 'claude-code', '--assistant', 'codex', '--user');
     const { chains } = await proven();
     const found = failures(chains);
@@ -166,7 +166,7 @@ describe('doctor --prove', function () {
     return { PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}` };
   }
 
-  it('a git without sh, as on Windows: says so, and what to install', async function () {
+  it('says what to install when git finds no sh', async function () {
     if (process.platform === 'win32') this.skip();
     await install('--git', '--assistant', 'claude-code', '--user');
     const { chains } = await proven(
@@ -178,7 +178,7 @@ describe('doctor --prove', function () {
     assert.match(failure, /^claude-code user: trailers: .*git finds no "sh" here.*Git for Windows/);
   });
 
-  it('a hook that wrote nothing: hands on what it said', async function () {
+  it('prints what a failing hook printed', async function () {
     if (process.platform === 'win32') this.skip();
     await install('--git', '--assistant', 'claude-code', '--user');
     const { chains } = await proven(
@@ -189,7 +189,7 @@ describe('doctor --prove', function () {
     assert.match(failures(chains)[0] ?? '', /^claude-code user: trailers: .*Its hook said: linekeeper: too late$/);
   });
 
-  it('a folder that git cannot remove: says what it found all the same, and leaves nothing behind', async function () {
+  it('reports its result, and cleans up, when git cannot remove its work tree', async function () {
     if (process.platform === 'win32') this.skip();
     await install('--git', '--assistant', 'claude-code', '--user');
     const before = await traces(test);
@@ -199,7 +199,7 @@ describe('doctor --prove', function () {
     assert.deepEqual(await traces(test), before);
   });
 
-  it('says that there is nothing to prove, and where it cannot', async () => {
+  it('says when no assistant has hooks, and when there is no commit', async () => {
     const none = await linekeeper(test, ['doctor', '--prove']);
     assert.equal(none.code, 1);
     assert.match(none.stdout, /no assistant has hooks/);
@@ -213,7 +213,7 @@ describe('doctor --prove', function () {
     }
   });
 
-  it('keeps notes that were there, and what hooks of others do does not matter', async () => {
+  it('keeps existing notes, and ignores other hooks', async () => {
     await install('--git', '--assistant', 'claude-code', '--user');
     await test.git('notes', '--ref=refs/notes/ai', 'add', '-m', 'somebody', 'HEAD');
     const hook = path.join(test.root, '.git', 'hooks', 'pre-commit');

@@ -17,7 +17,7 @@ const LINES = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', '
   .join('');
 
 for (const place of ['with nothing recorded', 'in a linked work tree'] as const) {
-  describe(`a commit that is made of others, ${place}`, () => {
+  describe(`attribution of a commit made of others, ${place}:`, () => {
     let test: TestRepository;
     let cwd: string;
     beforeEach(async () => {
@@ -75,18 +75,18 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
     const AGAIN = ['+1 -0 of +1 -1', '+2 ai, -2 human'];
     const BOTH = ['+2 -2 of +3 -3', '+2 ai, +6 ai, +9 human, -2 ai, -6 ai, -9 human'];
 
-    it('by cherry-pick', async () => {
+    it('cherry-pick keeps the authors', async () => {
       await git('cherry-pick', 'work~');
       assert.deepEqual(await told(), TWO);
     });
 
-    it('by cherry-pick -n, with a message of its own', async () => {
+    it('cherry-pick -n with another message keeps the authors', async () => {
       await git('cherry-pick', '-n', 'work~');
       await git('commit', '-qm', 'Own words');
       assert.deepEqual(await told(), TWO);
     });
 
-    it('by cherry-pick -n, where the file has another name', async () => {
+    it('cherry-pick -n onto a renamed file keeps the authors', async () => {
       await git('mv', 'a.txt', 'b.txt');
       await git('commit', '-qm', 'Another name');
       await git('cherry-pick', '-n', 'work~');
@@ -94,7 +94,7 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       assert.deepEqual(await told(), TWO);
     });
 
-    it('by cherry-pick in a conflict, where the file has another name', async () => {
+    it('cherry-pick with a conflict in a renamed file keeps the authors outside the conflict', async () => {
       await edited('nine', 'by nobody');
       await git('mv', 'a.txt', 'b.txt');
       await git('commit', '-qm', 'Another name');
@@ -106,7 +106,7 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       assert.deepEqual(await told(), ['+1 -1 of +2 -2, unknown +1 -1', '+6 ai, +9 unknown, -6 ai, -9 unknown']);
     });
 
-    it('by cherry-pick, in a conflict in which the picked side is kept: who wrote it is not who took the other one away', async () => {
+    it('cherry-pick that keeps the picked side: the picked line keeps its author, the removed one is unknown', async () => {
       const file = path.join(cwd, 'a.txt');
       const line = (word: string): string => `<li class="column">${word}</li>\n`;
       await test.git('switch', '-q', '--detach', 'main');
@@ -125,26 +125,26 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       assert.deepEqual(await told(), ['+1 -0 of +1 -1, unknown +0 -1', '+10 ai, -10 unknown']);
     });
 
-    it("by cherry-pick -n of two, with git's message", async () => {
+    it('cherry-pick -n of two commits keeps the authors', async () => {
       await git('cherry-pick', '-n', 'work~', 'work');
       await git('commit', '-q');
       assert.deepEqual(await told(), BOTH);
     });
 
-    it('by cherry-pick -n of two, each taken by itself', async () => {
+    it('two cherry-pick -n keep the authors', async () => {
       await git('cherry-pick', '-n', 'work~');
       await git('cherry-pick', '-n', 'work');
       await git('commit', '-qm', 'Own words');
       assert.deepEqual(await told(), BOTH);
     });
 
-    it('by merge --squash, with a message of its own', async () => {
+    it('merge --squash with another message keeps the authors', async () => {
       await git('merge', '-q', '--squash', 'work');
       await git('commit', '-qm', 'Own words');
       assert.deepEqual(await told(), BOTH);
     });
 
-    it('by merge --squash of one that moves what another one put in', async () => {
+    it("merge --squash of a commit that moves another's line keeps that line's author", async () => {
       const line = 'what a hand wrote by itself\n';
       const change = async (by: 'ai' | 'human', text: string): Promise<void> => {
         await as(by, test, ['a.txt'], () => test.write('a.txt', text));
@@ -162,33 +162,33 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       assert.deepEqual(await told(), ['', '+1 human']);
     });
 
-    it("by merge --squash, with git's message", async () => {
+    it("merge --squash with git's message keeps the authors", async () => {
       await git('merge', '-q', '--squash', 'work');
       await git('commit', '-q');
       assert.deepEqual(await told(), BOTH);
     });
 
-    it('by revert -n: a person took it away, and nobody is known for what was there before', async () => {
+    it("revert -n is the person's for what it removes, and unknown for restored older lines", async () => {
       await git('cherry-pick', 'work~');
       await git('revert', '-n', 'HEAD');
       await git('commit', '-q');
       assert.deepEqual(await told(), OLDER);
     });
 
-    it('by a revert that brings back just what another commit did: by whom it was there', async () => {
+    it('a revert of an unrecorded change restores the former author', async () => {
       await git('cherry-pick', '-x', 'work~');
       await edited('two', 'as it was');
       await git('revert', '--no-edit', 'HEAD');
       assert.deepEqual(await told(), AGAIN);
     });
 
-    it('by a revert that names the commit in short: a person took it away', async () => {
+    it("a revert with revert.reference is the person's for what it removes", async () => {
       await git('cherry-pick', 'work~');
       await git('-c', 'revert.reference=true', 'revert', '--no-edit', 'HEAD');
       assert.deepEqual(await told(), OLDER);
     });
 
-    it('by revert -n that names the commit in short, and brings back just what another commit did: by whom it was there', async () => {
+    it('revert -n with revert.reference restores the former author', async () => {
       await git('cherry-pick', '-x', 'work~');
       await edited('two', 'as it was');
       await git('-c', 'revert.reference=true', 'revert', '-n', 'HEAD');
@@ -196,7 +196,7 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       assert.deepEqual(await told(), AGAIN);
     });
 
-    it('by revert -n that brings back just what another commit did: by whom it was there', async () => {
+    it('revert -n of an unrecorded change restores the former author', async () => {
       await git('cherry-pick', '-x', 'work~');
       await edited('two', 'as it was');
       await git('revert', '-n', 'HEAD');
@@ -204,7 +204,7 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       assert.deepEqual(await told(), AGAIN);
     });
 
-    it('by revert -n of several that bring back just what another commit did, and more: nobody is known', async () => {
+    it('revert -n of two commits is unknown when it also restores older lines', async () => {
       await git('cherry-pick', '-x', 'work~');
       await edited('two', 'as it was');
       await edited('five', 'by nobody');
@@ -213,7 +213,7 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       assert.deepEqual(await told(), ['', '+2 unknown, +5 unknown, -2 unknown, -5 unknown']);
     });
 
-    it('by cherry-pick -n on top of a revert -n that was dropped', async () => {
+    it('cherry-pick -n after a dropped revert -n keeps the authors', async () => {
       await git('revert', '-n', 'HEAD');
       await git('checkout', '-q', 'HEAD', '--', 'a.txt');
       await git('cherry-pick', '-n', 'work~');
@@ -221,7 +221,7 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       assert.deepEqual(await told(), TWO);
     });
 
-    it('and amended', async () => {
+    it('cherry-pick and --amend keep the authors', async () => {
       await git('cherry-pick', 'work~');
       await git('commit', '-q', '--amend', '-m', 'Other words');
       assert.deepEqual(await told(), TWO);

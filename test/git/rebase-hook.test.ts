@@ -10,7 +10,7 @@ interface Shown {
   readonly added: { readonly ai: number; readonly human: number; readonly unknown: number };
 }
 
-describe('the hook in a rebase', function () {
+describe('our git hook in a rebase', function () {
   this.timeout(60_000);
   let test: TestRepository;
   let log: string;
@@ -34,7 +34,7 @@ describe('the hook in a rebase', function () {
     as(who, test, [file], () => test.write(file, content));
   const messages = (range: string): Promise<string> => test.git('log', '--reverse', '--format=%B', range);
 
-  it('starts nothing for commits that come along whole, also while other work is still to be committed', async () => {
+  it('starts no program for commits that stay the same, also with other uncommitted work', async () => {
     await edit('ai', 'a.txt', 'ONE\nTWO\n\n\n\n\n\n\n\nend\n');
     await test.commit('By the assistant');
     await edit('human', 'b.txt', 'mine\n\n\n\n\n\n\n\nend\n');
@@ -55,7 +55,7 @@ describe('the hook in a rebase', function () {
     assert.deepEqual((await askJson<Shown>(test, 'show', 'HEAD')).added, { ai: 0, human: 1, unknown: 0 });
   });
 
-  it('has nobody watch over git while it counts lines, where all objects are here', async () => {
+  it('starts no watchdog when all objects are local', async () => {
     const programs = test.outside('programs');
     mkdirSync(programs);
     const { PATH = '' } = test.env;
@@ -82,7 +82,7 @@ describe('the hook in a rebase', function () {
     assert.equal((await messages('main..work')).match(/^Assisted-by: /gm)?.length, 3);
   });
 
-  it('counts again what only comes along in part', async () => {
+  it('recounts a commit that is kept only in part', async () => {
     await edit('ai', 'a.txt', 'ONE\n\n\n\n\n\n\n\nend\n');
     await edit('ai', 'b.txt', 'ONE\n\n\n\n\n\n\n\nend\n');
     await test.commit('By the assistant');
@@ -99,7 +99,7 @@ describe('the hook in a rebase', function () {
     assert.deepEqual((await askJson<Shown>(test, 'show', 'HEAD')).added, { ai: 1, human: 0, unknown: 0 });
   });
 
-  it('is at work in commits that a step of the rebase makes itself', async () => {
+  it('works for commits that an exec step makes', async () => {
     test.write('a.txt', 'first\n');
     await test.commit('One');
     test.write('b.txt', 'second\n');

@@ -7,7 +7,7 @@ import { eachLine } from '../support/told';
 
 const BASE = ['one', 'two', 'three', 'four', 'five', 'six'].map((word) => `${word} is the word\n`).join('');
 
-describe('record generic', () => {
+describe('linekeeper record generic', () => {
   let test: TestRepository;
   let clock = 0;
   const now = (): number => ++clock;
@@ -37,12 +37,12 @@ describe('record generic', () => {
     return eachLine(entry, ({ assistant, author }) => assistant ?? author).join(', ');
   };
 
-  it('reads a payload that begins with a byte order mark, as PowerShell pipes it', () => {
+  it('reads a payload with a byte order mark, as PowerShell sends it', () => {
     assert.ok(!('problem' in parseGeneric('\uFEFF{"version":1,"event":"before","author":"ai"}', test.root)));
   });
 
-  describe('before and after', () => {
-    it('credit the difference between them, and leave what came earlier unknown', async () => {
+  describe('with a before and an after,', () => {
+    it('credits the difference between them, and leaves earlier changes unknown', async () => {
       test.replace('a.txt', 'two is', 'two was');
       await before({ id: '1', files: ['a.txt'] });
       test.replace('a.txt', 'four is', 'four was');
@@ -51,7 +51,7 @@ describe('record generic', () => {
       assert.equal(await told(), '+2 unknown, +4 kiro, +6 unknown, -2 unknown, -4 kiro, -6 unknown');
     });
 
-    it('without files are about every file: changed, clean, new and deleted ones', async () => {
+    it('without files, covers every changed, clean, new and deleted file', async () => {
       test.replace('a.txt', 'two is', 'two was');
       await before({ id: '1' });
       test.replace('a.txt', 'four is', 'four was');
@@ -67,7 +67,7 @@ describe('record generic', () => {
       assert.equal(await told('b.txt'), '-1 kiro, -2 kiro, -3 kiro, -4 kiro, -5 kiro, -6 kiro');
     });
 
-    it('without an id pair by tool and session', async () => {
+    it('without an id, pairs them by tool and session', async () => {
       await before({ files: ['a.txt'] });
       await before({ tool: 'codex', session: 's2', files: ['b.txt'] });
       test.replace('a.txt', 'two is', 'two was');
@@ -78,7 +78,7 @@ describe('record generic', () => {
       assert.equal(await told('b.txt'), '+2 codex, -2 codex');
     });
 
-    it('without an id pair per path', async () => {
+    it('without an id, pairs them by path', async () => {
       await before({ files: ['a.txt'] });
       await before({ files: ['b.txt'] });
       test.replace('a.txt', 'two is', 'two was');
@@ -89,7 +89,7 @@ describe('record generic', () => {
       assert.equal(await told('b.txt'), '+2 kiro, -2 kiro');
     });
 
-    it('with an id pair by it, whichever ends first', async () => {
+    it('with an id, pairs them by it, whichever ends first', async () => {
       await before({ id: '1', files: ['a.txt'] });
       await before({ id: '2', files: ['b.txt'] });
       test.replace('a.txt', 'two is', 'two was');
@@ -100,7 +100,7 @@ describe('record generic', () => {
       assert.equal(await told('b.txt'), '+2 kiro, -2 kiro');
     });
 
-    it('are used up: a second after has no before', async () => {
+    it('leaves changes unknown before a second after', async () => {
       await before({ id: '1', files: ['a.txt'] });
       test.replace('a.txt', 'two is', 'two was');
       await after({ id: '1', files: ['a.txt'] });
@@ -109,7 +109,7 @@ describe('record generic', () => {
       assert.equal(await told(), '+2 kiro, +4 unknown, -2 kiro, -4 unknown');
     });
 
-    it('do not take what another after was credited with meanwhile, nested', async () => {
+    it("leaves the inner one's changes to the inner one when two nest", async () => {
       await before({ id: '1', files: ['a.txt'] });
       await before({ id: '2', tool: 'codex', session: 's2', files: ['a.txt'] });
       test.replace('a.txt', 'two is', 'two was');
@@ -119,7 +119,7 @@ describe('record generic', () => {
       assert.equal(await told(), '+2 codex, +4 kiro, -2 codex, -4 kiro');
     });
 
-    it('do not take what another after was credited with meanwhile, crossing', async () => {
+    it('leaves each one its changes when two overlap', async () => {
       await before({ id: '1', files: ['a.txt'] });
       test.replace('a.txt', 'two is', 'two was');
       await before({ id: '2', tool: 'codex', session: 's2', files: ['a.txt'] });
@@ -129,7 +129,7 @@ describe('record generic', () => {
       assert.equal(await told(), '+2 kiro, +4 codex, -2 kiro, -4 codex');
     });
 
-    it('do not take what a person is recorded for, with a bracket or in words', async () => {
+    it("leaves a person's recorded edits to the person", async () => {
       await before({ id: '1' });
       await before({ ...human, id: 'h', files: ['a.txt'] });
       test.replace('a.txt', 'two is', 'two was');
@@ -141,7 +141,7 @@ describe('record generic', () => {
       assert.equal(await told(), '+2 human, +4 kiro, +6 human, -2 human, -4 kiro, -6 human');
     });
 
-    it('that close without an after credit nothing', async () => {
+    it('credits nothing when the after comes half an hour later', async () => {
       await before({ id: '1', files: ['a.txt'] });
       test.replace('a.txt', 'two is', 'two was');
       clock += 31 * 60_000;
@@ -149,20 +149,20 @@ describe('record generic', () => {
       assert.equal(await told(), '+2 unknown, -2 unknown');
     });
 
-    it('events credit the edits between them to the tool, also before the later one arrives', async () => {
+    it('credits changes before the after has arrived', async () => {
       await before({ id: '1' });
       test.replace('a.txt', 'two is', 'two was');
       assert.equal(await told(), '+2 kiro, -2 kiro');
     });
 
-    it("events of two tools that overlap leave the author's name open", async () => {
+    it("leaves changes unknown while two tools' pairs overlap", async () => {
       await before({ id: '1' });
       await before({ id: '2', tool: 'codex', session: 's2' });
       test.replace('a.txt', 'two is', 'two was');
       assert.equal(await told(), '+2 unknown, -2 unknown');
     });
 
-    it('follow paths relative to cwd and absolute ones', async () => {
+    it('takes paths relative to cwd, and absolute ones', async () => {
       test.write('dir/c.txt', BASE);
       await test.commit('more');
       await before({ id: '1', cwd: test.at('dir'), files: ['c.txt', test.at('a.txt'), '../../outside.txt'] });
@@ -174,33 +174,33 @@ describe('record generic', () => {
     });
   });
 
-  describe('an after without a before', () => {
-    it('credits an exact substring, and what else changed to nobody', async () => {
+  describe('with an after alone,', () => {
+    it('credits the exact replacement, and leaves other changes unknown', async () => {
       test.replace('a.txt', 'two is', 'two was');
       test.replace('a.txt', 'four is', 'four was');
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
       assert.equal(await told(), '+2 kiro, +4 unknown, -2 kiro, -4 unknown');
     });
 
-    it('credits a created file whose whole content it tells', async () => {
+    it('credits a new file with the whole content given', async () => {
       test.write('new.txt', 'a\nb\n');
       await after({ files: ['new.txt'], edits: [{ path: 'new.txt', old: '', new: 'a\nb\n' }] });
       assert.equal(await told('new.txt'), '+1 kiro, +2 kiro');
     });
 
-    it('does not prove that it wrote a file that was there before', async () => {
+    it('does not credit the whole content of an existing file', async () => {
       test.replace('a.txt', 'two is', 'two was');
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: '', new: test.read('a.txt') }] });
       assert.equal(await told(), '+2 unknown, -2 unknown');
     });
 
-    it('credits nothing that is not found', async () => {
+    it('credits nothing for text that is not found', async () => {
       test.replace('a.txt', 'two is', 'two was');
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two will be' }] });
       assert.equal(await told(), '+2 unknown, -2 unknown');
     });
 
-    it('credits what is not unique only at the line that it tells', async () => {
+    it('credits a repeated line only at the given line number', async () => {
       test.write('a.txt', 'x\n'.repeat(3) + BASE + 'x\n'.repeat(3));
       const line = (n: number): object => ({
         files: ['a.txt'],
@@ -212,7 +212,7 @@ describe('record generic', () => {
       assert.match(await told(), /^\+1 unknown, \+2 unknown, \+3 unknown(?=.*kiro)(?!.*kiro.*kiro)/);
     });
 
-    it('of several edits credits those that are there, told by their lines in the end', async () => {
+    it('credits those of several edits that are there', async () => {
       test.write('a.txt', `same\n${BASE.replace('three is the word\n', 'three is the word\nsame\n')}same\n`);
       await after({
         files: ['a.txt'],
@@ -225,14 +225,14 @@ describe('record generic', () => {
       assert.equal(await told(), '+1 kiro, +5 unknown, +9 kiro');
     });
 
-    it('credits what it took away where that is known to have been there', async () => {
+    it('credits a removal of text that was known before', async () => {
       test.replace('a.txt', 'two is the word\n', '');
       test.replace('a.txt', 'five is', 'five was');
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is the word\n', new: '' }] });
       assert.equal(await told(), '+4 unknown, -2 kiro, -5 unknown');
     });
 
-    it('credits what it took away beside a line that nobody saw being changed, and not what is still there', async () => {
+    it('credits a removal beside an unrecorded change, and none that did not happen', async () => {
       test.replace('a.txt', 'two is the word\n', '');
       test.replace('a.txt', 'one is', 'one was');
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is the word\n', new: '' }] });
@@ -242,13 +242,13 @@ describe('record generic', () => {
       assert.equal(await told('b.txt'), '+1 unknown, -1 unknown');
     });
 
-    it('credits a person for what the person tells', async () => {
+    it("credits a person for the person's edits", async () => {
       test.replace('a.txt', 'two is', 'two was');
       await after({ ...human, files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
       assert.equal(await told(), '+2 human, -2 human');
     });
 
-    it('does not take what a person is recorded for', async () => {
+    it('does not credit again what a person is recorded for', async () => {
       test.replace('a.txt', 'two is', 'two was');
       await after({ ...human, files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
@@ -257,7 +257,7 @@ describe('record generic', () => {
       assert.equal(await told(), '+2 human, +4 unknown, -2 human, -4 unknown');
     });
 
-    it('may come after somebody else looked', async () => {
+    it("credits an edit though another tool's before came in between", async () => {
       test.replace('a.txt', 'two is', 'two was');
       await before({ ...human, id: 'h', files: ['a.txt'] });
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });

@@ -61,8 +61,8 @@ function allBy(change: ChangeAttribution, author: Author, what: string): void {
   }
 }
 
-describe('a tree that one hand wrote', () => {
-  it("is that hand's in all its lines and changes", async function () {
+describe('a tree whose edits are all recorded for one author', () => {
+  it('has that author in every line, for random histories', async function () {
     this.timeout(600_000);
     let commits = 0;
     await fc.assert(

@@ -10,7 +10,7 @@ import { presentFile, record, type Claim } from '../../src/agents/record';
 import { builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
 
-describe('an edit that is only described, without anybody having seen the file before', () => {
+describe('an edit reported without a before', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -36,12 +36,12 @@ describe('an edit that is only described, without anybody having seen the file b
     return (await statusOf(test.repository(), Date.now)).added;
   };
 
-  it('has made a file whose whole content it tells', async () => {
+  it('credits a new file with the whole content given', async () => {
     test.write('new.txt', 'a\nb\n');
     assert.deepEqual(await told({ path: 'new.txt', old: '', new: 'a\nb\n' }), { ai: 2, human: 0, unknown: 0 });
   });
 
-  it('has replaced what is there once, or at the line that it tells', async () => {
+  it('credits a replacement found once, or at the given line', async () => {
     test.write('there.txt', 'one!\ntwo?\ntwo?\n');
     assert.deepEqual(await told({ path: 'there.txt', old: 'one', new: 'one!' }), { ai: 1, human: 0, unknown: 2 });
     assert.deepEqual(await told({ path: 'there.txt', old: 'two', new: 'two?' }), { ai: 1, human: 0, unknown: 2 });
@@ -53,7 +53,7 @@ describe('an edit that is only described, without anybody having seen the file b
   });
 });
 
-describe('a file that is being written while it is read', () => {
+describe('a file read while it is being written', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -62,7 +62,7 @@ describe('a file that is being written while it is read', () => {
   });
   afterEach(() => test.dispose());
 
-  it('becomes what the assistant says that it wrote, and not empty by its hand', async () => {
+  it('has the content that the assistant reported, not an empty one', async () => {
     const report = (event: 'before' | 'after', edits: readonly Claim[]): Promise<unknown> =>
       record(
         test.repository(),
@@ -91,7 +91,7 @@ describe('a file that is being written while it is read', () => {
     );
   });
 
-  it('is looked at again where it was made empty just now', () => {
+  it('is read again when it was just emptied', () => {
     test.write('there.txt', '');
     let waits = 0;
     const present = presentFile(test.root, 'there.txt', () => {
@@ -101,7 +101,7 @@ describe('a file that is being written while it is read', () => {
     assert.equal(waits, 3);
   });
 
-  it('is left out where another program holds it open, and recorded where that ends soon', async () => {
+  it('is left out while another program holds it open, and recorded once that ends', async () => {
     test.write('there.txt', 'one\n');
     await test.commit('Start');
     const { openSync, readFileSync } = fs;
@@ -155,7 +155,7 @@ describe('a file that is being written while it is read', () => {
     });
   });
 
-  it('is empty where it stays so, or has been so for a while', () => {
+  it('counts as empty when it stays so', () => {
     test.write('there.txt', '');
     let waits = 0;
     const wait = (): void => {
@@ -170,8 +170,8 @@ describe('a file that is being written while it is read', () => {
   });
 });
 
-describe('two actions of one session at the same time', () => {
-  it("are both the assistant's, also what the second finds when it begins", async () => {
+describe('two parallel actions of one session', () => {
+  it('are both credited, with what the second found at its start', async () => {
     const test = await TestRepository.create();
     test.write('there.txt', 'one\n');
     await test.commit('start');
@@ -204,7 +204,7 @@ describe('two actions of one session at the same time', () => {
     await test.dispose();
   });
 
-  it('may say the same again later, where calls have no id', async () => {
+  it('are paired though their calls have no id and repeat', async () => {
     const test = await TestRepository.create();
     test.write('there.txt', 'one\n');
     await test.commit('start');

@@ -96,7 +96,7 @@ const ACTS: readonly (readonly [string, readonly GitStep[]])[] = [
   ),
 ];
 
-describe('what random histories do with git comes about, and is told as it happened', () => {
+describe('random git histories, act by act', () => {
   for (const [name, steps] of ACTS) {
     it(name, async () => {
       const test = await TestRepository.create();

@@ -13,7 +13,7 @@ const COMMITS = 16;
 const COMMITS_OF_A_HISTORY = 3;
 const ALWAYS = 20_261_121;
 
-describe('code full of lines that are the same in many places, put in hunk by hunk by several hands', () => {
+describe('attribution of code with many repeated lines, edited by several authors', () => {
   let repository: TestRepository;
   let source: Source;
   let atFirst: readonly string[];
@@ -26,7 +26,7 @@ describe('code full of lines that are the same in many places, put in hunk by hu
   after(() => repository.dispose());
 
   for (const [i, mode] of MODES.entries()) {
-    it(`is told as it was written, where it is committed in this way: ${mode}`, async function () {
+    it(`is right when committed in this way: ${mode}`, async function () {
       this.timeout(60_000);
       const score = noScore();
       const { told } = await playHistory(source, ALWAYS + i, COMMITS_OF_A_HISTORY, score, mode);
@@ -37,7 +37,7 @@ describe('code full of lines that are the same in many places, put in hunk by hu
 
   const wanted = process.env['LINEKEEPER_SEED']; // to play one again; `npm run soak -- code` draws new ones
   if (wanted !== undefined) {
-    it(`is told as it was written, in the history of the seed ${wanted}`, async function () {
+    it(`is right in the history of the seed ${wanted}`, async function () {
       this.timeout(60_000);
       const score = noScore();
       const { mode, told } = await playHistory(source, Number(wanted), COMMITS_OF_A_HISTORY, score);
@@ -46,9 +46,9 @@ describe('code full of lines that are the same in many places, put in hunk by hu
     });
   }
 
-  it('is not changed where it is', () => assert.deepEqual(held(repository), atFirst));
+  it('the code is played in a copy', () => assert.deepEqual(held(repository), atFirst));
 
-  it('is not played from a clone that has only a part of it', async () => {
+  it('a clone with only a part of the code is refused', async () => {
     const clone = repository.outside('shallow');
     await repository.git('clone', '--quiet', '--depth=1', `file://${repository.root}`, clone);
     await assert.rejects(

@@ -331,9 +331,9 @@ const FOUND: Readonly<Record<string, readonly GitStep[]>> = {
   ],
 };
 
-describe('a history that was told wrongly once', () => {
+describe('attribution of a history that once failed', () => {
   for (const [name, steps] of Object.entries(FOUND)) {
-    it(`is told as it happened: ${name}`, async () => {
+    it(`is right: ${name}`, async () => {
       const test = await TestRepository.create();
       const world = new GitWorld(test, { commits: 0, lines: 0, missed: 0 }, { missedIsWrong: true });
       await world.start();

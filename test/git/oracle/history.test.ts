@@ -6,8 +6,8 @@ import { runs, told } from './runs';
 import { anySteps } from './steps';
 import { World, type Score } from './world';
 
-describe('random histories of a real repository', () => {
-  it('are told as they happened', async function () {
+describe('attribution of random histories in a real repository', () => {
+  it('is right', async function () {
     this.timeout(600_000);
     const score: Score = { commits: 0, lines: 0, missed: 0 };
     const parameters = runs(30);

@@ -6,8 +6,8 @@ import { GitWorld } from './git-world';
 import { runs, told } from './runs';
 import type { Score } from './world';
 
-describe('random histories in which git does what it can', () => {
-  it('are told as they happened', async function () {
+describe("attribution of random histories with all of git's operations", () => {
+  it('is right', async function () {
     this.timeout(600_000);
     const score: Score = { commits: 0, lines: 0, missed: 0 };
     const parameters = runs(12);

@@ -7,14 +7,14 @@ const STEPS = 20;
 /** Their histories are the same each time; `outside/run.ts` plays others. */
 const SEEDS = [2003, 2004, 2009];
 
-describe('histories seen from outside', () => {
+describe('attribution of simulated histories, compared from outside', () => {
   before(async function () {
     this.timeout(120_000);
     await builtCli();
   });
 
   for (const seed of SEEDS) {
-    it(`are told without a wrong line: seed ${String(seed)}`, function () {
+    it(`has no wrong line: seed ${String(seed)}`, function () {
       this.timeout(300_000);
       const { tally } = played(seed, STEPS);
       assert.ok(tally.lines > 0, 'nothing was committed');
@@ -25,7 +25,7 @@ describe('histories seen from outside', () => {
     });
   }
 
-  it("show it when a person's edits are recorded as an assistant's", function () {
+  it("a wrong author is noticed when a person's edits are recorded as an assistant's", function () {
     this.timeout(300_000);
     const { tally } = played(SEEDS[0] ?? 0, STEPS, { lying: true });
     assert.ok(
