@@ -14,8 +14,14 @@ import { VERSIONS } from './versions';
 export type Part = 'node' | 'chromium' | 'code-server' | 'stock build';
 
 const BROWSER_PACKAGES = ['chromium', 'fonts-dejavu-core'];
-/** code-server's native modules are compiled on this machine. */
-const BUILD_PACKAGES = ['libkrb5-dev', 'libx11-dev', 'libxkbfile-dev', 'pkg-config', 'g++', 'make', 'python3'];
+const BUILD_PACKAGES = ['g++', 'make', 'python3'];
+
+/**
+ * Those of code-server's native modules without which it does not start, write logs, watch files or open a terminal.
+ * Most of them come compiled. To compile the others, a database and a network login, takes a processor a hundred
+ * seconds, and nothing here uses them.
+ */
+const NATIVE_MODULES = ['@parcel/watcher', '@vscode/native-watchdog', '@vscode/spdlog', 'node-pty'];
 
 const OF_ANOTHER_NPM =
   /^(npm_(?!config_)|npm_config_(user_agent|npm_version|node_gyp|prefix|local_prefix|global_prefix)$|INIT_CWD$|NODE$)/;
@@ -52,7 +58,7 @@ export async function installEditor(log: (line: string) => void = (line) => cons
     };
     if (missing.includes('node'))
       await step(`Node ${VERSIONS.node} from npm`, () =>
-        npmInstall(path.join(cache, 'node'), `${paths.nodePackage}@${VERSIONS.node}`),
+        npmInstall(path.join(cache, 'node'), [`${paths.nodePackage}@${VERSIONS.node}`]),
       );
     const packages = [
       ...(missing.includes('chromium') ? BROWSER_PACKAGES : []),
@@ -60,7 +66,7 @@ export async function installEditor(log: (line: string) => void = (line) => cons
     ];
     if (packages.length > 0) await step(`system packages ${packages.join(' ')}`, () => installPackages(packages));
     if (missing.includes('code-server'))
-      await step(`code-server ${VERSIONS.codeServer} from npm (two minutes or so)`, () => installCodeServer(paths));
+      await step(`code-server ${VERSIONS.codeServer} from npm (a minute or so)`, () => installCodeServer(paths));
     if (missing.includes('stock build') || missing.includes('code-server'))
       await step('a build that grants no proposed API', () => {
         makeStockBuild(paths);
@@ -79,25 +85,32 @@ async function installCodeServer(paths: EditorPaths): Promise<void> {
     PATH: `${path.dirname(paths.node)}${path.delimiter}${process.env['PATH'] ?? ''}`,
     npm_config_nodedir: paths.nodeHome,
   };
-  await npmInstall(path.join(paths.cache, 'code-server'), `code-server@${VERSIONS.codeServer}`, node);
+  // Its own script would install these two as well, and compile everything.
+  await npmInstall(
+    path.join(paths.cache, 'code-server'),
+    ['--ignore-scripts', `code-server@${VERSIONS.codeServer}`],
+    node,
+  );
+  await npm(paths.vscode, ['install', '--omit=dev', '--ignore-scripts'], node);
+  await npm(path.join(paths.vscode, 'extensions'), ['install', '--omit=dev', '--ignore-scripts'], node);
+  await npm(paths.vscode, ['rebuild', ...NATIVE_MODULES], node);
   writeFileSync(codeServerMark(paths), `${VERSIONS.codeServer}\n`);
 }
 
-async function npmInstall(folder: string, spec: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
+async function npmInstall(folder: string, words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const manifest = path.join(folder, 'package.json');
   if (!existsSync(manifest)) writeFileSync(manifest, '{"private":true}\n');
+  await npm(folder, ['install', '--no-package-lock', '--prefix', folder, ...words], env);
+}
+
+async function npm(folder: string, words: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   // What an npm that started us says of itself would be taken for the truth about this one.
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_ANOTHER_NPM.test(name)));
-  const args = [
-    'install',
-    '--no-audit',
-    '--no-fund',
-    '--no-package-lock',
-    '--loglevel=error',
-    '--prefix',
-    folder,
-    spec,
-  ];
-  await run('npm', args, { cwd: folder, env: { ...inherited, ...env }, timeout: 900_000 });
+  const [command = '', ...rest] = words;
+  await run('npm', [command, '--no-audit', '--no-fund', '--loglevel=error', ...rest], {
+    cwd: folder,
+    env: { ...inherited, ...env },
+    timeout: 900_000,
+  });
 }
