@@ -12,10 +12,8 @@ export interface Area {
   readonly round: number;
   /** How many of its files one mocha process runs at most. `all`: they share what is slow to start. */
   readonly atOnce: number | 'all';
-  /** With `all`: files that start what they need themselves. Each has a process of its own, in parallel with the others. */
-  readonly apart?: readonly string[];
-  /** With `all`: files that leave to those after them what makes these slower. */
-  readonly last?: readonly string[];
+  /** With `all`: files that one more process runs each, in parallel with the others. The longest first. */
+  readonly apart?: readonly (readonly string[])[];
   /** Its tests wait for other people's programs: a suite that failed is run once more, alone. */
   readonly repeats?: boolean;
   /** Its tests need what many machines can't have: all of them may be skipped. */
@@ -38,15 +36,14 @@ export const AREAS = {
     round: 2,
     atOnce: 'all',
     repeats: true,
-    // Each in an editor of its own, and together as long as all others.
     apart: [
-      'day-alone.test.ts',
-      'day-between-requests.test.ts',
-      'day-claude-code-idle.test.ts',
-      'day-copilot-idle.test.ts',
+      // They enable the built-in chat agent, which starts with each window from then on, and use both builds.
+      ['agent.test.ts', 'authors.test.ts', 'chat.test.ts'],
+      // Each in an editor of its own.
+      ['day-between-requests.test.ts'],
+      ['day-alone.test.ts'],
+      ['day-copilot-idle.test.ts'],
     ],
-    // They enable the built-in chat agent: from then on it starts with each window that is loaded.
-    last: ['agent.test.ts', 'authors.test.ts', 'chat.test.ts'],
   },
   agents: { folder: 'test/agents', needs: ['bundles'], round: 2, atOnce: 'all', repeats: true },
   story: { folder: 'test/story', needs: ['package', 'editor'], round: 3, atOnce: 'all', repeats: true },

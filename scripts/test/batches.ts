@@ -7,14 +7,11 @@ import type { Area } from './areas';
  * seconds, the batches get smaller towards the end: then all processors are busy until all is done.
  */
 export function batches(files: readonly string[], area: Area, processors: number): string[][] {
-  const { atOnce, apart = [], last = [] } = area;
+  const { atOnce, apart = [] } = area;
   if (atOnce === 'all') {
-    const isAmong = (names: readonly string[], file: string): boolean => names.includes(path.basename(file));
-    const together = files.filter((file) => !isAmong(apart, file));
-    return [
-      [...together.filter((file) => !isAmong(last, file)), ...together.filter((file) => isAmong(last, file))],
-      ...files.filter((file) => isAmong(apart, file)).map((file) => [file]),
-    ].filter((batch) => batch.length > 0);
+    const among = (names: readonly string[]): string[] => files.filter((file) => names.includes(path.basename(file)));
+    const elsewhere = among(apart.flat());
+    return [files.filter((file) => !elsewhere.includes(file)), ...apart.map(among)].filter((batch) => batch.length > 0);
   }
   const made: string[][] = [];
   for (let start = 0; start < files.length; start += made.at(-1)?.length ?? 0) {

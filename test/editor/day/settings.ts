@@ -3,7 +3,9 @@ import { AGENT_SETTINGS, until, type EditorOptions } from '../host';
 import { COMPLETIONS } from '../kinds/plays/completions';
 import { ASSISTANTS } from '../kinds/plays/assistants';
 import type { Stage } from '../kinds/stage';
+import { MARKUP } from './markup';
 import type { Scene } from './scene';
+import { SUGGESTIONS } from './suggestions';
 
 /** What an assistant does, and what stands only in lines that it wrote. */
 export type Deed = Scene & { readonly by: RegExp };
@@ -11,6 +13,8 @@ export type Deed = Scene & { readonly by: RegExp };
 export interface Setting {
   readonly title: string;
   readonly options: Pick<EditorOptions, 'settings' | 'proposedApi' | 'copilot'>;
+  /** What is played in it; all scenes where it is left out. */
+  readonly scenes?: readonly Scene[];
   /** Brings the window there. */
   readonly prepare?: (stage: Stage) => Promise<void>;
   /** The other side: these edits are never the person's. */
@@ -144,20 +148,14 @@ const CHAT: readonly Deed[] = [
 
 export const ALONE: Setting = { title: 'alone', options: {} };
 
-export const BESIDE_TERMINAL_AGENT: Setting = {
-  title: 'with Claude Code idle in the terminal',
-  options: {},
-  prepare: async (stage) => {
-    await stage.begin('const first = 1;\n');
-    await stage.agent('const first = 1;\nconst fromTerminal = 2;\n');
-    await stage.waitText(/fromTerminal/);
-    stage.editor.workspace.commit('By the agent');
-  },
-};
-
+/**
+ * To Linekeeper it is what it is between two requests: an assistant that is seen when it edits, and does not. Here it
+ * also answers what the editor asks it at each key.
+ */
 export const BESIDE_COPILOT: Setting = {
   title: 'beside Copilot, which is silent',
   options: { copilot: true, proposedApi: ['GitHub.copilot-chat'] },
+  scenes: [...SUGGESTIONS, ...MARKUP],
   prepare: async ({ editor }) => {
     await editor.command('Extensions: Enable All Extensions');
     await until(
@@ -168,14 +166,22 @@ export const BESIDE_COPILOT: Setting = {
   assistants: [...GHOST_TEXT, ...BY_EXTENSION],
 };
 
+/**
+ * Two assistants that are idle: each of them only makes an edit harder to know, so what is known beside both is known
+ * beside either.
+ */
 export const BETWEEN_REQUESTS: Setting = {
-  title: "between two requests of Copilot's chat",
+  title: "between two requests of Copilot's chat, with Claude Code idle in the terminal",
   options: { settings: AGENT_SETTINGS },
   prepare: async (stage) => {
     await stage.begin(ASSISTANTS.chat.content);
     await ASSISTANTS.chat.perform(stage);
     await stage.save();
-    stage.editor.workspace.commit('By the agent');
+    stage.editor.workspace.commit('By the chat');
+    const before = stage.editor.workspace.read(stage.file);
+    await stage.agent(`${before}const fromTerminal = 2;\n`);
+    await stage.waitText(/fromTerminal/);
+    stage.editor.workspace.commit('By the agent in the terminal');
   },
   assistants: CHAT,
 };

@@ -23,17 +23,21 @@ describe('batches of test files for one process', () => {
     assert.deepEqual(sizes(0, 2), []);
   });
 
-  it('of an area with a slow start are one, apart from the files listed for it', () => {
-    const shared = area({ atOnce: 'all', apart: ['1.test.ts'], last: ['0.test.ts'] });
-    assert.deepEqual(batches(files(3), shared, 2), [['2.test.ts', '0.test.ts'], ['1.test.ts']]);
+  it('of an area with a slow start are one, and one more for each list of files apart', () => {
+    const shared = area({ atOnce: 'all', apart: [['3.test.ts', '1.test.ts'], ['2.test.ts']] });
+    assert.deepEqual(batches(files(5), shared, 2), [
+      ['0.test.ts', '4.test.ts'],
+      ['1.test.ts', '3.test.ts'],
+      ['2.test.ts'],
+    ]);
     assert.deepEqual(batches(['1.test.ts'], shared, 2), [['1.test.ts']]);
   });
 
-  it('the lists of files apart and last name existing files', () => {
+  it('the lists of files apart name existing files', () => {
     for (const name of AREA_NAMES) {
-      const { apart = [], last = [] }: Area = AREAS[name];
+      const { apart = [] }: Area = AREAS[name];
       const there = filesOf(AREAS[name]).map((file) => path.basename(file));
-      for (const file of [...apart, ...last]) assert.ok(there.includes(file), file);
+      for (const file of apart.flat()) assert.ok(there.includes(file), file);
     }
   });
 });
