@@ -213,6 +213,19 @@ for (const isLookedAt of [false, true]) {
         );
       });
 
+      it('inserted lines keep their author where quotes and semicolons change in the whole file', async () => {
+        const [ai, human] = ['const added_by_ai = made(1)\n', 'const added_by_human = made(2)\n'];
+        await as('ai', test, ['a.ts'], () => test.write('a.ts', test.read('a.ts') + ai));
+        await as('human', test, ['a.ts'], () => test.write('a.ts', human + test.read('a.ts')));
+        await stage('a.ts', human + BASE);
+        await git('commit', '-qm', 'A part');
+        test.write('a.ts', test.read('a.ts').replaceAll('"', "'").replace(/\)$/gm, ');'));
+        await look();
+        await git('commit', '-qam', 'The rest');
+        const [lines] = await said('a.ts');
+        assert.match(lines ?? '', new RegExp(`\\+${String(WORDS.length + 2)} ai(?!.*(?:ai|human))`));
+      });
+
       it('inserted lines keep their author', async () => {
         const [ai, human] = ['const added_by_ai = made(1);\n', 'const added_by_human = made(2);\n'];
         const after = (text: string, word: string, line: string): string =>

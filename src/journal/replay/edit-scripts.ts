@@ -5,6 +5,7 @@ import {
   lineStarts,
   BASELINE,
   splitLines,
+  withoutFormatting,
   MIN_IDENTIFYING_LETTERS,
   type AuthoredText,
   type Operation,
@@ -87,12 +88,12 @@ export function continuesFirst(
   );
 }
 
-/** The distinctive lines of a text. */
+/** The distinctive lines of a text, without what a formatter may change in them. */
 const linesOf = (text: string): ReadonlySet<string> =>
   new Set(
     text
       .split('\n')
-      .map((line) => line.trim())
+      .map(withoutFormatting)
       .filter((line) => countLetters(line) >= MIN_IDENTIFYING_LETTERS),
   );
 
