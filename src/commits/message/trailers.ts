@@ -129,8 +129,8 @@ function asStored(text: string, { comment, takes }: Pick<Cleanup, 'comment' | 't
 const COUNTS = /^AI-Lines[ \t]*:[ \t]*\+\d+ -\d+ of \+\d+ -\d+/i;
 
 /**
- * Lines that the trailers of a message have already, verbatim, and that ours replace: counts that somebody else wrote,
- * and an assistant named without the model that ours name.
+ * Lines that the trailers of a message have already, verbatim, and that ours replace: the same lines, counts that
+ * somebody else wrote, and an assistant named without the model that ours name.
  */
 function repeatedIn(head: string, ours: readonly string[]): readonly string[] {
   if (!endsInTrailers(head)) return [];
@@ -138,7 +138,7 @@ function repeatedIn(head: string, ours: readonly string[]): readonly string[] {
   const named = new Set(ours.flatMap((line) => /^(Assisted-by: [^:]+):./.exec(line)?.[1] ?? []));
   return (lastParagraph(head) ?? [])
     .map((line) => line.trimEnd())
-    .filter((line) => (counts && COUNTS.test(line)) || named.has(line));
+    .filter((line) => ours.includes(line) || (counts && COUNTS.test(line)) || named.has(line));
 }
 
 /**

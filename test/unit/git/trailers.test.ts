@@ -94,6 +94,14 @@ describe('trailersFor: the trailers of a change', () => {
     );
   });
 
+  it('stand once where the message names the same assistant already', () => {
+    const ours = trailersFor(change([range(1, 3)]), { ...ALL, session: false }, null);
+    assert.equal(
+      withTrailers('Subject\n\nAssisted-by: claude-code:m\nFixes: 3\nAssisted-by: Jane\n', ours, TEXT),
+      'Subject\n\nFixes: 3\nAssisted-by: Jane\nAssisted-by: claude-code:m\nAI-Lines: +3 -0 of +3 -0\n',
+    );
+  });
+
   it('count a removal alone', () => {
     assert.deepEqual(linesFor(change([], [range(1, 2)]), { ...ALL, session: false }), [
       'Assisted-by: claude-code:m',
