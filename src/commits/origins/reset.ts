@@ -10,6 +10,7 @@ import { countLetters, splitLines, MIN_IDENTIFYING_LETTERS } from '../../authors
 import { diffTrees, isZero, readBlobs, readStateFile, writeStateFile, type Repository } from '../../git';
 import { parseLog, type ReflogEntry } from './reflog';
 import { nextContext, type CommitContext } from './commit-context';
+import { sourcesInProgress } from './source-commits';
 
 /** This much of HEAD's log is read (bytes): what was reset long ago has been committed since, or is not wanted. */
 const LOOKED_AT_BYTES = 16 * 1024;
@@ -70,9 +71,13 @@ export async function resetCommits(
   return 2 * [...done].filter((line) => now.has(line) || there.has(line)).length > done.size ? ids : [];
 }
 
-/** How the next commit on HEAD comes about where git is in the middle of nothing. Throws a GitError. */
+/** How the next commit on HEAD comes about, before git makes it: no merge, and no revert. Throws a GitError. */
 export const plainNextContext = async (repository: Repository, next: Next): Promise<CommitContext> =>
-  nextContext({ parent: next.parent, reset: () => resetCommits(repository, next) });
+  nextContext({
+    parent: next.parent,
+    inProgress: sourcesInProgress(repository, undefined),
+    reset: () => resetCommits(repository, next),
+  });
 
 const leftFile = ({ gitDir }: Pick<Repository, 'gitDir'>): string => path.join(gitDir, 'linekeeper', 'taken-back');
 

@@ -39,6 +39,20 @@ WORDS
 `;
 
 /**
+ * `lk_may_amend`: whether the words of the git that runs this hook may say so, its message among them. An amended commit
+ * with another date or author looks like a new one otherwise.
+ */
+const MAY_AMEND = `
+lk_may_amend() {
+  [ -r "/proc/$PPID/cmdline" ] || return 1
+  while IFS= read -r lk_line || [ -n "$lk_line" ]; do
+    case $lk_line in *--am*) return 0 ;; esac
+  done <"/proc/$PPID/cmdline"
+  return 1
+}
+`;
+
+/**
  * `lk_amended FILE SOURCE`: 0 where the answer for exactly this commit was prepared, and the message has it already or
  * could be given it.
  */
@@ -51,7 +65,7 @@ lk_amended() {
   lk_name=-
   [ ! -e "$lk_last" ] || lk_name=\${lk_last##*/}
   [ "$lk_date" = "$GIT_AUTHOR_DATE" ] && [ "$lk_record" = "$lk_name" ] && lk_read_head && [ "$lk_id" = "$lk_head" ] || return 1
-  for lk_file in rebase-merge rebase-apply sequencer CHERRY_PICK_HEAD SQUASH_MSG MERGE_HEAD REVERT_HEAD; do [ ! -e "$lk_git/$lk_file" ] || return 1; done
+  ! lk_is_between || return 1
   lk_watch
   lk_amends && lk_tree=$(git write-tree 2>/dev/null) && [ -f "$lk/prepared/amend-$lk_tree" ] || return 1
   lk_trailers=
@@ -90,4 +104,4 @@ $lk_line" ;;
 }
 `;
 
-export const AMEND = IS_LISTED + HAS_NOTES + AMENDS + AMENDED;
+export const AMEND = IS_LISTED + HAS_NOTES + AMENDS + MAY_AMEND + AMENDED;

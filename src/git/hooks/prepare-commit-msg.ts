@@ -37,8 +37,19 @@ lk_read_head() {
 }
 `;
 
+/**
+ * `lk_is_between`: whether git is in the middle of something. Then a commit with a tree that an answer was prepared for
+ * may be made of others all the same: a rebase puts a fixup into the commit that it was made on.
+ */
+const IS_BETWEEN = `
+lk_is_between() {
+  for lk_file in rebase-merge rebase-apply sequencer CHERRY_PICK_HEAD SQUASH_MSG MERGE_HEAD REVERT_HEAD; do [ ! -e "$lk_git/$lk_file" ] || return 0; done
+  return 1
+}
+`;
+
 /** What the body needs. */
-export const PREPARE_FUNCTIONS = IS_PLAIN + READ_HEAD + STAYS_TRUE + AMEND;
+export const PREPARE_FUNCTIONS = IS_BETWEEN + IS_PLAIN + READ_HEAD + STAYS_TRUE + AMEND;
 
 /** Body of a function: 0 where nothing is left to do, 1 where the command line must be started. */
 export const PREPARE_COMMIT_MSG = `
@@ -84,7 +95,7 @@ ${GIT_MADE.replace(/^\n/, '')}  case $2 in commit | message) ! lk_amended "$1" "
     [ $? = 1 ]
     return
   fi
-  [ "$2" = message ] && [ "$GIT_EDITOR" = : ] && [ -d "$lk/prepared" ] && [ ! -f "$lk_git/REVERT_HEAD" ] || return 1
+  [ "$2" = message ] && [ "$GIT_EDITOR" = : ] && [ -d "$lk/prepared" ] && ! lk_is_between && ! lk_may_amend || return 1
   # A linked work tree leaves what it knows in the common folder: it may be removed before its note is written.
   [ "$lk_common" = "$lk_git" ] || return 1
   lk_is_plain "$1" || return 1
