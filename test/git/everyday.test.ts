@@ -223,7 +223,7 @@ for (const isLookedAt of [false, true]) {
         await look();
         await git('commit', '-qam', 'The rest');
         const [lines] = await said('a.ts');
-        assert.match(lines ?? '', new RegExp(`\\+${String(WORDS.length + 2)} ai(?!.*(?:ai|human))`));
+        assert.match(lines, new RegExp(`\\+${String(WORDS.length + 2)} ai(?!.*(?:ai|human))`));
       });
 
       it('inserted lines keep their author', async () => {
