@@ -119,7 +119,7 @@ describe('in place of the notes:', function () {
   });
 });
 
-describe('objects in GIT_OBJECT_DIRECTORY', function () {
+describe('objects in GIT_ALTERNATE_OBJECT_DIRECTORIES', function () {
   this.timeout(120_000);
   it('are found by status, show and check', async () => {
     const test = await TestRepository.create();

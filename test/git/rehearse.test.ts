@@ -18,7 +18,7 @@ tiers:
 const PRESENT =
   'version: 1\npeople: { senior: [grace@example.com] }\ntiers: [{ name: critical, paths: ["nowhere/**"] }]\n';
 
-describe('a rehearsal', function () {
+describe('linekeeper policy rehearse', function () {
   this.timeout(60_000);
   let test: TestRepository;
 
@@ -50,7 +50,7 @@ describe('a rehearsal', function () {
     return stdout;
   };
 
-  it('says how many sign-offs a draft would ask, by level, next to the present policy', async () => {
+  it('counts the sign-offs that a draft would ask for, by level, beside the present policy', async () => {
     const made = JSON.parse(await rehearse('--policy', 'draft.yml', '--json')) as {
       changes: number;
       waitsKnown: number;
@@ -81,7 +81,7 @@ describe('a rehearsal', function () {
     assert.deepEqual([present?.asked, present?.reverted.map(({ tiers }) => tiers)], [0, [[]]]);
   });
 
-  it('hears AI-Risk by the tiers of each policy, as the gate does', async () => {
+  it("counts AI-Risk trailers by each policy's tiers, as check does", async () => {
     test.write(
       'here.yml',
       'version: 1\npeople: { senior: [grace@example.com] }\ntiers: [{ name: critical, paths: ["infra/**"], review: { ai: { junior: { from: senior } } } }]\n',
@@ -103,7 +103,7 @@ describe('a rehearsal', function () {
     assert.deepEqual(await asked(), [(before[0] ?? 0) + 1, before[1]]);
   });
 
-  it('is a table in the terminal, and names no person', async () => {
+  it('prints a table without names of people', async () => {
     const text = await rehearse('--policy', 'draft.yml');
     assert.match(
       text,
@@ -113,7 +113,7 @@ describe('a rehearsal', function () {
     assert.match(await rehearse(), /changes asked +0/, 'the present policy alone');
   });
 
-  it('knows levels by teams as the gate does, and says which it does not know', async () => {
+  it('resolves teams as check does, and names those it cannot resolve', async () => {
     test.write(
       'draft.yml',
       DRAFT.replace('[grace@example.com] }', '["@acme/seniors"] }\naliases: { carl: [carl@example.com] }').replace(
@@ -138,7 +138,7 @@ describe('a rehearsal', function () {
     assert.deepEqual(await seniors(), [3, []], 'the merge is by a senior, its revert by Ada');
   });
 
-  it('is a page of its own that loads nothing and runs nothing', async () => {
+  it('writes an HTML page that loads nothing and has no scripts', async () => {
     await rehearse('--policy', 'draft.yml', '--format', 'html', '--output', 'page.html');
     const page = readFileSync(test.at('page.html'), 'utf8');
     assert.match(page, /default-src 'none'/);
@@ -153,7 +153,7 @@ describe('a rehearsal', function () {
     assert.doesNotMatch(page, /Carl|Grace|@example/);
   });
 
-  it("follows the first parents only, and says what it can't do", async () => {
+  it('follows first parents only, and exits 2 for a bad revision, date, format or policy', async () => {
     const history = await mergedHistory(test.repository(), await test.git('rev-parse', 'main'), 0);
     assert.deepEqual(
       history.changes.map(({ subject, merged }) => [subject, merged !== null]),

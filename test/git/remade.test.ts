@@ -9,7 +9,7 @@ const BASE = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'n
   .map((word) => `${word} as it was\n`)
   .join('');
 
-describe('a commit that is made of others', () => {
+describe('attribution of remade commits:', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -33,7 +33,7 @@ describe('a commit that is made of others', () => {
   };
   const BOTH = '+2 ai +9 human -2 ai -9 human';
 
-  it('is by each of those who took a part of an earlier commit back', async () => {
+  it('partial undoing of a commit belongs to each who undid a part', async () => {
     const machine = ['two', 'five', 'seven', 'nine'].reduce(
       (text, word) => text.replace(`${word} as it was`, `${word} of the machine`),
       BASE,
@@ -52,14 +52,14 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+2 human +5 ai +7 human +9 ai -2 human -5 ai -7 human -9 ai');
   });
 
-  it('with cherry-pick -n keeps their authors', async () => {
+  it('cherry-pick -n keeps the authors', async () => {
     await work();
     await test.git('cherry-pick', '-n', 'work~', 'work');
     await test.git('commit', '-qm', 'Both');
     assert.equal(await told(), BOTH);
   });
 
-  it('takes brackets and blank lines away by who did, beside what others changed since', async () => {
+  it("a cherry-pick's removed brackets and blank lines belong to who removed them", async () => {
     test.write('a.txt', `{\n\n${BASE}`);
     await test.commit('bracket');
     await test.git('switch', '-qc', 'work');
@@ -73,14 +73,14 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '-1 ai -2 ai -3 ai -4 ai');
   });
 
-  it('with merge --squash and a message of its own keeps their authors', async () => {
+  it('merge --squash with another message keeps the authors', async () => {
     await work();
     await test.git('merge', '-q', '--squash', 'work');
     await test.git('commit', '-qm', 'Both');
     assert.equal(await told(), BOTH);
   });
 
-  it('that is picked in a conflict is by who resolved it, where it was resolved', async () => {
+  it("a cherry-pick's resolved conflict belongs to who resolved it", async () => {
     await work();
     edit('two as', 'two nobody')();
     await test.git('commit', '-qam', 'Other two');
@@ -94,7 +94,7 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+9 human -9 human');
   });
 
-  it("that is rebased in a conflict which an assistant resolves is the assistant's there", async () => {
+  it("a rebase's conflict that an assistant resolved is the assistant's", async () => {
     await work();
     edit('nine as', 'nine nobody')();
     await test.git('commit', '-qam', 'Other nine');
@@ -128,7 +128,7 @@ describe('a commit that is made of others', () => {
     }
   };
 
-  it('whose side of a conflict is kept takes away what it took away, not who keeps it', async () => {
+  it('keeping one side of a conflict does not credit the one who keeps it', async () => {
     await as('ai', test, ['a.txt'], edit('three', 'new by a machine\nnext by a machine\nthree'));
     await test.git('commit', '-qam', 'New');
     edit(
@@ -140,7 +140,7 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+3 ai +4 ai +5 unknown +6 unknown -3 unknown -4 unknown');
   });
 
-  it('whose side of a conflict is kept, with words that the commit before it took out, is unknown on both sides there', async () => {
+  it('a kept side is unknown where the commit before it had removed its words', async () => {
     await as('human', test, ['a.txt'], edit('four as it was', 'four by somebody'));
     await test.git('commit', '-qam', 'Four');
     await as('human', test, ['a.txt'], edit('five as it was', 'five as was'));
@@ -149,7 +149,7 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+5 unknown -5 unknown');
   });
 
-  it('with both sides of a conflict kept, whose words somebody takes out later, is by that one', async () => {
+  it('text of a conflict kept on both sides belongs, when removed later, to who removes it', async () => {
     await test.git('switch', '-qc', 'other');
     edit('two as it was', 'two as nobody had it')();
     await test.git('commit', '-qam', 'Other');
@@ -166,7 +166,7 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+2 human -2 human');
   });
 
-  it('that renamed a file is not taken for a new text of whoever worked on the file next', async () => {
+  it('a renamed file is not taken for new text of the next editor', async () => {
     await as('human', test, ['a.txt'], edit('five', 'new to a.txt as it is\nand more of what is new\nfive'));
     await test.git('commit', '-qam', 'New');
     await as('human', test, ['a.txt', 'b.txt'], async () => {
@@ -199,7 +199,7 @@ describe('a commit that is made of others', () => {
   });
 
   for (const backend of ['--apply', '--merge']) {
-    it(`by rebase ${backend} keeps their authors`, async () => {
+    it(`rebase ${backend} keeps the authors`, async () => {
       await work();
       edit('five as', 'five nobody')();
       await test.git('commit', '-qam', 'Five');
@@ -210,7 +210,7 @@ describe('a commit that is made of others', () => {
     });
   }
 
-  it('that is split in a rebase keeps its authors', async () => {
+  it('a commit split in a rebase keeps the authors', async () => {
     await test.git('switch', '-qc', 'work');
     await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
     await as('human', test, ['a.txt'], edit('nine as', 'nine hand'));
@@ -230,7 +230,7 @@ describe('a commit that is made of others', () => {
     ['work~', 2, 'ai'],
     ['work', 9, 'human'],
   ] as const) {
-    it(`that is picked from two of one second with the same words has the authors of the one with its change: ${by}`, async () => {
+    it(`a pick of one of two commits with equal time and message has its own authors: ${by}`, async () => {
       await test.git('switch', '-qc', 'work');
       const commit = (committed: string): Promise<unknown> =>
         test.run(['commit', '-qam', 'Work'], {
@@ -252,7 +252,7 @@ describe('a commit that is made of others', () => {
     });
   }
 
-  it('sent as a patch and applied with git am keeps its authors', async () => {
+  it('format-patch and git am keep the authors', async () => {
     await work();
     const patch = await test.git('format-patch', '--stdout', 'main..work');
     edit('five as', 'five nobody')();
@@ -262,7 +262,7 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+9 human -9 human');
   });
 
-  it('that is amended with a part taken out leaves that part pending, with its author', async () => {
+  it('a part taken out by an amend stays pending with its author', async () => {
     await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
     await as('human', test, ['a.txt'], edit('nine as', 'nine hand'));
     await test.git('commit', '-qam', 'Both');
@@ -276,7 +276,7 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+2 ai -2 ai');
   });
 
-  it('of work that was stashed, also with new files, keeps its authors on another branch', async () => {
+  it('a stash with new files keeps the authors on another branch', async () => {
     await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
     await test.git('stash', '-qu');
     await test.git('switch', '-qc', 'other');
@@ -288,7 +288,7 @@ describe('a commit that is made of others', () => {
     assert.equal(await told('HEAD~'), '+9 unknown -9 unknown');
   });
 
-  it('that puts older text back is by who is recorded as having done it', async () => {
+  it('older text that is put back is credited to the one recorded, else unknown', async () => {
     await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
     await test.git('commit', '-qam', 'Two');
     await as('human', test, ['a.txt'], () => test.git('checkout', '-q', 'HEAD~', '--', 'a.txt'));
@@ -299,7 +299,7 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+2 unknown -2 unknown');
   });
 
-  it("that indents a line again, unseen, as an assistant had written it once, is nobody's", async () => {
+  it('an unrecorded re-indentation is unknown, though an assistant once wrote that form', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', `${BASE}  eleven as it is now\n`));
     await as('human', test, ['a.txt'], edit('  eleven', 'eleven'));
     await test.git('commit', '-qam', 'Eleven');
@@ -312,7 +312,7 @@ describe('a commit that is made of others', () => {
     ['the line', ''],
     ['the line, and more', 'eleven as it is now\n'],
   ] as const) {
-    it(`that takes away, unseen, what an assistant took away once and somebody put back since (${what}), is nobody's`, async () => {
+    it(`an unrecorded removal (${what}) is unknown, though an assistant once made the same`, async () => {
       await as('ai', test, ['a.txt'], edit('three as it was\n', ''));
       await test.git('commit', '-qam', 'Away');
       test.write('a.txt', `${BASE}${more}`);
@@ -323,7 +323,7 @@ describe('a commit that is made of others', () => {
     });
   }
 
-  it("that takes away, unseen, a last line whose break an assistant had taken away and somebody put back, is nobody's", async () => {
+  it('an unrecorded removal of a last line is unknown, though an assistant once removed its break', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', BASE.slice(0, -1)));
     await test.git('commit', '-qam', 'No break');
     test.write('a.txt', `${BASE}eleven as it is now\n`);
@@ -333,7 +333,7 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '-10 unknown');
   });
 
-  it('that reverts and changes something on the way is by what changed', async () => {
+  it('a revert with another change is unknown where it reverts, and keeps the author of the change', async () => {
     await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
     await test.git('commit', '-qam', 'Two');
     await test.git('revert', '-n', 'HEAD');
@@ -342,7 +342,7 @@ describe('a commit that is made of others', () => {
     assert.equal(await told(), '+2 unknown +9 ai -2 unknown -9 ai');
   });
 
-  it('is found in a work tree of its own and on a detached HEAD', async () => {
+  it('a commit in a linked work tree and on a detached HEAD keeps the authors', async () => {
     await test.git('switch', '-q', '--detach');
     await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
     await test.git('commit', '-qam', 'Two');

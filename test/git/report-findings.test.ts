@@ -17,7 +17,7 @@ tiers: [{ name: critical, paths: ["db/**"], detect: [destructive] }]
 `;
 const DROP = 'destructive/sql-drop';
 
-describe('findings over time', function () {
+describe('danger findings in reports', function () {
   this.timeout(60_000);
   let test: TestRepository;
   let dropped: string;
@@ -52,7 +52,7 @@ describe('findings over time', function () {
   };
   const kept = (): string => path.join(test.root, '.git/linekeeper/report/findings.json');
 
-  it('are counted by rule, week, assistant, tier and path, by who wrote the lines', async () => {
+  it("are counted by rule, week, assistant, tier and path, by the lines' author", async () => {
     const { findings, total, weeks, assistants, tiers, paths } = await ask('--findings');
     assert.deepEqual(
       findings?.rules.filter(({ rule }) => rule === DROP),
@@ -83,12 +83,12 @@ describe('findings over time', function () {
     assert.deepEqual(paths.find(({ name }) => name === 'src/')?.findings, { ai: 0, human: 0, unknown: 0 });
   });
 
-  it('are not looked for unless asked for', async () => {
+  it('are left out without --findings', async () => {
     const { findings, total } = await ask();
     assert.deepEqual([findings, total.findings], [null, null]);
   });
 
-  it('are kept: the next report looks through what is new, and what another note tells again', async () => {
+  it('are stored: the next report searches only new commits and changed notes', async () => {
     await ask('--findings');
     // Another finding in what is kept shows whether it is read.
     writeFileSync(kept(), readFileSync(kept(), 'utf8').replaceAll(DROP, 'destructive/kept'));
@@ -118,7 +118,7 @@ describe('findings over time', function () {
     assert.deepEqual(await counts(), [[DROP, 2, 2]], 'half written');
   });
 
-  it('stand in the text, the table for spreadsheets and the page', async () => {
+  it('are in the text, the CSV and the HTML', async () => {
     const text = async (...words: string[]): Promise<string> =>
       (await callVerb(verb, ['--since', 'all', '--findings', ...words], test.root)).out;
     assert.match(await text(), /destructive\/sql-drop +critical +2 +2 +0 +3 +2/);
@@ -134,7 +134,7 @@ describe('findings over time', function () {
     assert.doesNotMatch(without, /href="#findings"/);
   });
 
-  it('are a table of exports with --findings, and a question of fleet', async () => {
+  it('are a table of export --findings, and a question of fleet', async () => {
     const out = mkdtempSync(path.join(tmpdir(), 'linekeeper-export-'));
     try {
       const run = async (...words: string[]): Promise<{ readonly commits: number; readonly whole: boolean }> => {

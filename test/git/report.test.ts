@@ -77,7 +77,7 @@ function survivalOf(
 const picked = ({ commits, aiCommits, added, removed }: Truth): Truth => ({ commits, aiCommits, added, removed });
 
 for (const seed of [7, 2026]) {
-  describe(`a report of a made-up history (${String(seed)})`, () => {
+  describe(`linekeeper report on a generated history (${String(seed)})`, () => {
     let test: TestRepository;
     let made: MadeHistory;
     let now: number;
@@ -124,7 +124,7 @@ for (const seed of [7, 2026]) {
       }
     });
 
-    it('knows which lines were still there after 30 and 90 days, through branches and merges', async () => {
+    it('counts the lines that survived 30 and 90 days, through branches and merges', async () => {
       const { total } = await ask();
       for (const author of ['ai', 'human'] as const) {
         assert.deepEqual(
@@ -141,7 +141,7 @@ for (const seed of [7, 2026]) {
       assert.ok(total.survival.ai.after30.of > 0 && total.survival.ai.after30.count < total.survival.ai.after30.of);
     });
 
-    it('knows what was reverted, shares, coverage, concentration and merges', async () => {
+    it('counts reverts, shares, coverage, concentration and merges', async () => {
       const report = await ask();
       const changed = made.commits.filter(({ changes }) =>
         changes.some(({ added, removed }) => added.length + removed.length > 0),
@@ -186,14 +186,14 @@ for (const seed of [7, 2026]) {
       );
     });
 
-    it('looks only at the days that are asked for', async () => {
+    it('covers only --since to --until', async () => {
       const [since, until] = [FROM + 40 * DAY, FROM + 100 * DAY];
       const report = await ask('--since', day(since), '--until', day(until));
       const inside = made.commits.filter(({ time }) => day(time) >= day(since) && day(time) <= day(until));
       assert.deepEqual(picked(report.total), truthOf(inside));
     });
 
-    it('reads each commit once, with a fixed number of gits and some for each revert, and goes on from there to the same figures', async () => {
+    it('reads each commit once with few git processes, and continues to the same figures', async () => {
       const half = made.commits.filter((commit) => commit.parents.length === 1).find(({ mark }) => mark > 80);
       let at = made.commits.at(-1);
       while (at && at.mark > (half?.mark ?? 0)) at = at.parents[0];
@@ -236,14 +236,14 @@ for (const seed of [7, 2026]) {
   });
 }
 
-describe('a report', () => {
+describe('linekeeper report', () => {
   let test: TestRepository;
   before(async () => {
     test = await TestRepository.create();
   });
   after(() => test.dispose());
 
-  it('says what is missing', async () => {
+  it('exits 2 and says what is missing', async () => {
     assert.match((await callVerb(verb, [], test.root)).err.join(), /no commit/i);
     test.write('a.txt', 'one\n');
     await test.commit('<script>alert(1)</script>');
@@ -261,7 +261,7 @@ describe('a report', () => {
     }
   });
 
-  it('names the repository and the branch, and draws nothing empty while the repository is young', async () => {
+  it('names repository and branch, and draws no empty charts for a young repository', async () => {
     const young = await TestRepository.create();
     await young.git('remote', 'add', 'origin', 'https://user:secret@git.example.com/acme/shop.git');
     young.write('a.txt', 'one\n');
@@ -297,7 +297,7 @@ describe('a report', () => {
     await young.dispose();
   });
 
-  it('tells nothing about persons of a group of fewer than five, and with five only when asked', async () => {
+  it('shows no groups of fewer than five people, and people only with the option', async () => {
     const people = async (...words: string[]): Promise<Report> =>
       JSON.parse((await callVerb(verb, ['--json', ...words], test.root)).out) as Report;
     for (const name of ['b', 'c', 'd']) {
@@ -317,7 +317,7 @@ describe('a report', () => {
     assert.doesNotMatch((await callVerb(verb, ['--json'], test.root)).out, /@example\.com/);
   });
 
-  it('takes one person with several addresses for one, by aliases, .mailmap and noreply addresses', async () => {
+  it('counts a person with several addresses once, by aliases, .mailmap and noreply addresses', async () => {
     const one = await TestRepository.create();
     one.write(
       '.linekeeper.yml',
@@ -375,7 +375,7 @@ describe('a report', () => {
     );
   });
 
-  it('loses no commit to an old clock, and takes a clock that is ahead for none', async () => {
+  it('counts commits with an old clock, and none as in the future', async () => {
     const clocks = await TestRepository.create();
     for (const [name, at] of [
       ['a', '2026-03-02T10:00:00Z'],
@@ -398,7 +398,7 @@ describe('a report', () => {
     );
   });
 
-  it('names teams by CODEOWNERS, and puts small ones together', async () => {
+  it('names teams by CODEOWNERS, and joins small ones', async () => {
     test.write('CODEOWNERS', '*.txt @acme/everyone\n/e.txt @acme/small\n');
     await test.commit('owners');
     const teams = (JSON.parse((await callVerb(verb, ['--json'], test.root)).out) as Report).teams.map(
@@ -411,7 +411,7 @@ describe('a report', () => {
     assert.deepEqual(now, ['@acme/everyone']);
   });
 
-  it('is a page in which nothing from outside is more than text, and a table for spreadsheets without formulas', async () => {
+  it('escapes outside text in HTML, and formulas in CSV', async () => {
     test.write('=cmd|calc/<img src=x onerror=alert(1)>.txt', 'x\n');
     await test.commit('odd');
     const page = (await callVerb(verb, ['--format', 'html'], test.root)).out;

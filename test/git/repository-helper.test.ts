@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { BOB, TestRepository } from '../support/repository';
 
-describe('the temporary repository of the tests', () => {
+describe("TestRepository, the tests' temporary repository", () => {
   let repo: TestRepository;
   beforeEach(async () => {
     repo = await TestRepository.create();
   });
   afterEach(() => repo.dispose());
 
-  it('commits as several people and says what git said', async () => {
+  it('commits as several people', async () => {
     repo.write('sub folder/a.txt', 'one\n');
     const first = await repo.commit('first');
     repo.write('b.txt', 'two\n');
@@ -22,14 +22,14 @@ describe('the temporary repository of the tests', () => {
     assert.equal(repo.read('b.txt'), 'two\n');
   });
 
-  it('gives the exit code and the message of a git that fails, and throws from the short form', async () => {
+  it('run gives exit code and message of a failing git, and git throws', async () => {
     const result = await repo.run(['rev-parse', '--verify', 'nothing']);
     assert.equal(result.code, 128);
     assert.match(result.stderr, /fatal/);
     await assert.rejects(repo.git('rev-parse', '--verify', 'nothing'), /fatal/);
   });
 
-  it('reads standard input and lets a test set any variable, also an editor', async () => {
+  it('passes standard input and variables to git', async () => {
     assert.match((await repo.run(['hash-object', '--stdin'], { input: 'hello\n' })).stdout, /^ce0136/);
     const result = await repo.run(['-c', 'core.hooksPath=/nowhere', 'commit', '--allow-empty'], {
       env: { GIT_EDITOR: 'echo typed >' },
@@ -38,7 +38,7 @@ describe('the temporary repository of the tests', () => {
     assert.equal(await repo.git('log', '-1', '--format=%s'), 'typed');
   });
 
-  it('sees only its own configuration, and leaves nothing behind', async () => {
+  it('uses only its own git configuration, and is deleted by dispose', async () => {
     const origins = await repo.git('config', '--list', '--show-origin', '--name-only');
     for (const line of origins.split('\n')) assert.ok(line.includes(repo.home) || line.startsWith('file:.git/'), line);
     await repo.dispose();

@@ -9,7 +9,7 @@ tiers:
   - { name: critical, paths: ["infra/**"], detect: [destructive], agents: deny-destructive }
 `;
 
-describe("what git can't bring back", () => {
+describe('files that git cannot restore', () => {
   let test: TestRepository;
   before(builtCli);
   beforeEach(async () => {
@@ -43,7 +43,7 @@ describe("what git can't bring back", () => {
     utimesSync(test.at(name), new Date(0), new Date(0));
   };
 
-  it('asked about by its name, kept, and brought back', async () => {
+  it('rm of an untracked file: the guard asks, keeps a copy, and linekeeper restore brings it back', async () => {
     old('data/orders.csv', 'one\n');
     const reason = (await reasonFor('rm -r data')) ?? '';
     assert.match(reason, /^ask: .*data\/orders\.csv \(unknown to git\).*linekeeper restore [0-9a-f]{8}/);
@@ -54,7 +54,7 @@ describe("what git can't bring back", () => {
     assert.equal(readFileSync(test.at('data/orders.csv'), 'utf8'), 'one\n');
   });
 
-  it('for uncommitted work, ignored secrets and nested clones', async () => {
+  it('the guard asks for uncommitted work, ignored secrets and nested repositories too', async () => {
     test.write('src/a.ts', 'my work\n');
     for (const command of ['git checkout -- src/a.ts', 'git restore src/a.ts', 'rm src/a.ts'])
       assert.match((await reasonFor(command)) ?? '', /^ask: .*src\/a\.ts \(not committed\)/, command);
@@ -68,7 +68,7 @@ describe("what git can't bring back", () => {
     assert.match((await reasonFor('rm -rf tools')) ?? '', /^ask: .*tools\/other\/ \(another repository\)/);
   });
 
-  it('keeps what is there instead', async () => {
+  it('linekeeper restore keeps a copy of what it replaces', async () => {
     test.write('src/a.ts', 'my work\n');
     await reasonFor('git restore src/a.ts');
     test.write('src/a.ts', 'newer work\n');
@@ -79,7 +79,7 @@ describe("what git can't bring back", () => {
     assert.equal(readFileSync(test.at('src/a.ts'), 'utf8'), 'newer work\n');
   });
 
-  it('asks nothing where git has it, where it is new, and where it can be made again', async () => {
+  it('the guard does not ask for committed, new and regenerated files, and keeps no copy', async () => {
     test.write('scratch.txt', 'just made\n');
     test.write('cache/a', 'x');
     for (const command of ['rm src/a.ts', 'rm scratch.txt', 'rm -rf cache', 'git checkout -- src/a.ts', 'ls'])

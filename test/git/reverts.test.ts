@@ -24,7 +24,7 @@ const BASE = Array.from({ length: 6 }, (_, index) => `line ${String(index)} as i
 const TRAILERS = (lines: string): string => `Assisted-by: claude-code:model-1\nAI-Lines: ${lines}`;
 
 for (const hooks of [true, false]) {
-  describe(`reverts ${hooks ? 'with' : 'without'} hooks`, () => {
+  describe(`attribution of reverts ${hooks ? 'with' : 'without'} hooks`, () => {
     let test: TestRepository;
     beforeEach(async () => {
       await builtCli();
@@ -103,7 +103,7 @@ for (const hooks of [true, false]) {
       assert.deepEqual(await judged(), ['critical infra/a.tf +1/1/1 -0/0/0', 'fail']);
     };
 
-    it('of a revert in the same range', async () => {
+    it('a revert of a revert in one range restores the authors', async () => {
       await three();
       await revert();
       assert.deepEqual(await linesIn(test, 'HEAD', FILE), ['-7 human', '-8 human', '-9 human']);
@@ -112,7 +112,7 @@ for (const hooks of [true, false]) {
       await isThree();
     });
 
-    it('of a revert that another branch brought', async () => {
+    it("a revert of another branch's revert restores the authors, and check asks by them", async () => {
       await three();
       await revert();
       await merged();
@@ -121,7 +121,7 @@ for (const hooks of [true, false]) {
       assert.deepEqual(await judged(true), ['critical infra/a.tf +1/1/1 -0/0/0', 'fail'], 'whatever its note says');
     });
 
-    it('of a revert of a merge, and of the revert of that', async () => {
+    it('a revert of a reverted merge restores the authors', async () => {
       await three();
       await test.git('switch', '-q', 'main');
       await test.git('merge', '-q', '--no-ff', '-m', 'Merge topic', 'topic');
@@ -138,7 +138,7 @@ for (const hooks of [true, false]) {
       assert.deepEqual(await judged(true), ['critical infra/a.tf +1/1/1 -0/0/0', 'fail'], 'whatever its note says');
     });
 
-    it('of a revert of a merge that also does something else', async () => {
+    it('a revert of a merge with other changes is unknown', async () => {
       await three();
       await test.git('switch', '-q', 'main');
       await test.git('merge', '-q', '--no-ff', '-m', 'Merge topic', 'topic');
@@ -153,7 +153,7 @@ for (const hooks of [true, false]) {
       );
     });
 
-    it('of a revert, picked onto another branch', async () => {
+    it('a picked revert of a revert restores the authors', async () => {
       await three();
       await revert();
       await merged();
@@ -169,7 +169,7 @@ for (const hooks of [true, false]) {
       assert.equal((await judged()).at(-1), 'fail');
     });
 
-    it("of a revert, without a commit of git's own and with other words", async () => {
+    it('a revert of a revert with revert -n and another message restores the authors', async () => {
       await three();
       await revert();
       await merged();
@@ -181,7 +181,7 @@ for (const hooks of [true, false]) {
       assert.equal((await judged()).at(-1), 'fail');
     });
 
-    it('of a revert of a revert of a revert', async () => {
+    it('a fourth revert in a row restores the authors', async () => {
       await three();
       for (let times = 0; times < 3; times++) await revert();
       await merged();
@@ -189,7 +189,7 @@ for (const hooks of [true, false]) {
       await isThree();
     });
 
-    it('of what a person took out by hand', async () => {
+    it("a revert of a person's manual removal restores the authors", async () => {
       await three();
       await write('human', BASE);
       await commit('Out');
@@ -198,7 +198,7 @@ for (const hooks of [true, false]) {
       await isThree();
     });
 
-    it("of what changed an assistant's line, when its records are gone", async () => {
+    it("a revert of a change to an assistant's line restores it as AI's, without records", async () => {
       await three();
       await write('human', `${BASE}first by nobody = true\nsecond by a person = true\nthird by hand = true\n`);
       await commit('Another word');
@@ -212,7 +212,7 @@ for (const hooks of [true, false]) {
       assert.deepEqual(await judged(), ['critical infra/a.tf +1/1/0 -0/2/0', 'fail']);
     });
 
-    it('of the revert of a file without lines', async () => {
+    it('a revert of the revert of a binary file restores its author', async () => {
       await as('ai', test, ['infra/a.bin'], () => test.write('infra/a.bin', new Uint8Array([1, 0, 2, 10, 0])));
       await test.git('add', '-A');
       await commit('Bytes');
@@ -227,7 +227,7 @@ for (const hooks of [true, false]) {
       assert.equal((await judged()).at(-1), 'fail');
     });
 
-    it('of a revert, by an assistant, leaves the assistant what a person had written', async () => {
+    it("a revert that an assistant makes is the assistant's", async () => {
       await three();
       await revert();
       await as('ai', test, [], () => test.git('revert', '--no-edit', 'HEAD'));

@@ -110,7 +110,7 @@ describe('linekeeper review --create', function () {
       { env: { ...repository.env, PATH: `${bin}:${repository.env['PATH'] ?? ''}` } },
     );
 
-  it("creates it as a draft with reviewers and labels, in the repository's template, after showing it", async () => {
+  it('shows the pull request, then opens it as a draft with reviewers, labels and the template', async () => {
     await story();
     program('gh', [
       { when: 'pr list', out: '[]' },
@@ -154,7 +154,7 @@ describe('linekeeper review --create', function () {
     );
   });
 
-  it('asks who has the fewest open requests first, in one call, and says so', async () => {
+  it('suggests the people with the fewest open requests, asked for in one call', async () => {
     await story('https://github.com/acme/shop.git', POLICY.replace('[ada]', '[ada, grace, zoe]'));
     const waiting = [
       {
@@ -181,7 +181,7 @@ describe('linekeeper review --create', function () {
     assert.equal(all().filter(asksWhoIsBusy).length, 1);
   });
 
-  it('updates the one that is there, and keeps what people wrote', async () => {
+  it('updates an existing pull request, and keeps what people wrote', async () => {
     await story();
     const body = 'Mine.\n\n<!-- linekeeper: begin -->\nold\n<!-- linekeeper: end -->\n\nAlso mine.';
     program('gh', [
@@ -204,7 +204,7 @@ describe('linekeeper review --create', function () {
     );
   });
 
-  it('sends nothing before somebody says so', async () => {
+  it('sends nothing before the person agrees', async () => {
     await story();
     program('gh', [{ when: 'pr list', out: '[]' }]);
     assert.equal((await create([])).code, 1);
@@ -215,7 +215,7 @@ describe('linekeeper review --create', function () {
     );
   });
 
-  it('goes on without labels that the forge does not have, and says so', async () => {
+  it('goes on without labels that the forge refuses, and says so', async () => {
     await story();
     program('gh', [
       { when: 'pr list', out: '[]' },
@@ -228,7 +228,7 @@ describe('linekeeper review --create', function () {
     assert.deepEqual(calls().at(-1)?.words.slice(-2), ['--reviewer', 'ada']);
   });
 
-  it('does it at GitLab with its own command', async () => {
+  it('opens a merge request at GitLab with glab', async () => {
     await story('https://gitlab.com/acme/shop.git');
     program('glab', [
       { when: 'mr list', out: '[]' },
@@ -267,7 +267,7 @@ describe('linekeeper review --create', function () {
     ],
     ['answers with something else', [{ when: 'pr list', out: '{}' }], /a form that is not known/],
   ] as const) {
-    it(`cannot say where gh ${what}`, async () => {
+    it(`exits 2 where gh ${what}`, async () => {
       await story();
       if (plan) program('gh', plan);
       else repository.write('../bin/nothing', '');
@@ -282,14 +282,14 @@ describe('linekeeper review --create', function () {
     });
   }
 
-  it('asks for a token at a forge without a client of its own', async () => {
+  it('asks for a token at a forge without its own command', async () => {
     await story('https://bitbucket.org/acme/shop.git');
     const { code, err } = await create();
     assert.equal(code, 2);
     assert.match(err.join(), /without a token.*LINEKEEPER_BITBUCKET_TOKEN/);
   });
 
-  it("creates and updates it through the forge's API where there is a token in the environment", async () => {
+  it("opens and updates through the forge's API with a token in the environment", async () => {
     const server = await new GiteaServer().start();
     try {
       await story(`${server.origin}/acme/shop.git`);

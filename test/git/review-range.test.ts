@@ -11,7 +11,7 @@ import { CARL } from '../support/repository';
 import { SshKeys } from '../support/ssh-keys';
 import { Branch, numbered, POLICY } from './gate-support';
 
-describe('a branch to review', function () {
+describe('the branch in the review view', function () {
   this.timeout(60_000);
   let branch: Branch;
 
@@ -27,12 +27,12 @@ describe('a branch to review', function () {
     return review;
   };
 
-  it('without commits has nothing to read', async () => {
+  it('without commits has no hunks', async () => {
     const { commits, hunks, base } = await toRead();
     assert.deepEqual([commits, hunks, base], [0, [], 'main']);
   });
 
-  it('has runs of lines by one hand, on both sides', async () => {
+  it('has runs of lines by one author, on both sides', async () => {
     await branch.commit(
       'Change',
       { 'infra/a.tf': numbered(10).replace('line 5\nline 6\n', 'five\nsix\nmore\n') },
@@ -55,7 +55,7 @@ describe('a branch to review', function () {
     assert.deepEqual([hunk.tier, left, head], ['critical', 0, await branch.head()]);
   });
 
-  it('says how many commits came without the note that says who wrote them', async () => {
+  it('says how many commits lack their note', async () => {
     await branch.commit(
       'Change\n\nAssisted-by: claude-code\nAI-Lines: +1 -0 of +1 -0\n',
       { 'infra/b.tf': 'x\n' },
@@ -65,7 +65,7 @@ describe('a branch to review', function () {
     assert.equal((await toRead()).withoutNotes, 1);
   });
 
-  it('is found on the forge by its number when its checkout left one, else by its name', async () => {
+  it('links to the pull request by number after gh checkout, else to the search by branch', async () => {
     assert.deepEqual(
       [(await toRead()).number, (await toRead()).page],
       [null, 'https://github.com/acme/shop/pulls?q=is%3Apr%20is%3Aopen%20head%3Atopic'],
@@ -79,7 +79,7 @@ describe('a branch to review', function () {
     assert.equal((await toRead()).page, null);
   });
 
-  it('is compared with the base of its pull request, where that is another branch', async () => {
+  it("is compared with its pull request's base branch", async () => {
     await branch.commit('One', { 'a.txt': 'a\n' }, CARL);
     await branch.repo.git('update-ref', 'refs/remotes/origin/release/1', 'HEAD');
     await branch.commit('Two', { 'b.txt': 'b\n' }, CARL);
@@ -91,7 +91,7 @@ describe('a branch to review', function () {
     assert.equal((await toRead()).base, 'main', 'one that is not there');
   });
 
-  it('with too many commits is counted no further, and not read', async () => {
+  it('with too many commits is not read', async () => {
     const stream = Array.from(
       { length: COMMITS_AT_MOST + 20 },
       (_, n) =>
@@ -104,7 +104,7 @@ describe('a branch to review', function () {
     assert.deepEqual([commits, hunks], [COMMITS_AT_MOST + 1, []]);
   });
 
-  it('with more hunks than anybody reads has the riskiest of them, and says how many are left out', async () => {
+  it('with too many hunks shows the riskiest, and counts the others', async () => {
     const lines = (every: number): string =>
       Array.from({ length: 6_300 }, (_, n) =>
         n % every === 0 ? `changed ${String(n)}\n` : `line ${String(n)}\n`,
@@ -117,7 +117,7 @@ describe('a branch to review', function () {
     assert.deepEqual([hunks.length, left, hunks[0]?.path], [2_000, 100, 'infra/a.tf']);
   });
 
-  it('is signed off without a terminal, and a key that nobody unlocks gives up', async () => {
+  it('can be signed off without a terminal, and a locked key gives up', async () => {
     const keys = new SshKeys(branch.repo.home);
     await branch.repo.git('checkout', '--quiet', 'main');
     await branch.commit(

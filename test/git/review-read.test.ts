@@ -5,7 +5,7 @@ import { linekeeper } from '../support/product';
 import { CARL } from '../support/repository';
 import { Branch, bySubject, numbered } from './gate-support';
 
-describe('a change to read', function () {
+describe('linekeeper review --read', function () {
   this.timeout(60_000);
   let branch: Branch;
 
@@ -40,7 +40,7 @@ describe('a change to read', function () {
     });
   };
 
-  it("comes by risk, then by size, with who wrote each line and what people changed in AI's", async () => {
+  it("lists hunks by risk and size, with authors and AI's lines that people edited", async () => {
     const { hunks: all } = await hunks();
     assert.deepEqual(
       all.map(({ path, tier, newLine }) => `${path}:${String(newLine)} ${tier ?? 'none'}`),
@@ -60,7 +60,7 @@ describe('a change to read', function () {
     );
   });
 
-  it('keeps ticks here, by content: they are gone when the hunk changes', async () => {
+  it('remembers read hunks by content, so that a changed one is unread', async () => {
     const { gitDir } = branch.repo.repository();
     const [first, second] = (await hunks()).hunks;
     assert.ok(first && second);
@@ -80,7 +80,7 @@ describe('a change to read', function () {
     assert.ok(!(await hunks()).hunks.some(({ id }) => readHunks(gitDir).has(id)), 'another text is unread');
   });
 
-  it('is printed, ticked and left out in the terminal', async () => {
+  it('prints, ticks and leaves out hunks in the terminal', async () => {
     const read = async (...words: readonly string[]): Promise<string> =>
       (await linekeeper(branch.repo, ['review', '--read', 'main..topic', ...words])).stdout;
     const text = await read();

@@ -24,7 +24,7 @@ tiers:
 const TOTAL = 'export const total = (prices: number[]): number => {\n  return 0;\n};\n';
 const DATABASE = 'resource "db" "main" {\n  name = "orders"\n}\n';
 
-describe('a change from a junior with an agent to the main branch', function () {
+describe("a junior's change with an agent, from push to merge:", function () {
   this.timeout(180_000);
   let forge: Forge;
   let ada: Machine;
@@ -78,7 +78,7 @@ describe('a change from a junior with an agent to the main branch', function () 
     return [last?.sha, last?.context, last?.state];
   };
 
-  it('is red when the junior pushes what the assistant wrote', async () => {
+  it("the gate fails when the junior pushes AI's lines", async () => {
     const { work } = carl;
     await work.git('switch', '--quiet', '--create', 'topic');
     await carl.assistant({
@@ -107,7 +107,7 @@ describe('a change from a junior with an agent to the main branch', function () 
     assert.deepEqual(status(), [head, 'linekeeper', 'failure']);
   });
 
-  it('is green once a senior approved it at the forge', async () => {
+  it('the gate passes once a senior approved at the forge', async () => {
     const { server } = forge;
     server.reviews = [{ by: { login: 'ada' }, state: 'APPROVED', commit: server.head, at: new Date().toISOString() }];
     const job = await forge.pullRequestJob('pull_request_review');
@@ -117,7 +117,7 @@ describe('a change from a junior with an agent to the main branch', function () 
     assert.deepEqual(status(), [server.head, 'linekeeper', 'success']);
   });
 
-  it('is red again after a line of the assistant in a higher tier, and the approval holds for the lower one only', async () => {
+  it("the gate fails again for AI's line in a higher tier, and the approval holds for the lower one", async () => {
     await carl.assistant({
       edit: { path: 'infra/main.tf', old: '"orders"\n', new: '"orders"\n  encrypted = false\n' },
     });
@@ -133,7 +133,7 @@ describe('a change from a junior with an agent to the main branch', function () 
     assert.deepEqual(status(), [head, 'linekeeper', 'failure']);
   });
 
-  it('is green by a sign-off that a senior signed on her own machine and pushed as usual', async () => {
+  it("the gate passes by a senior's signed sign-off that came with a push", async () => {
     const { work } = ada;
     await work.git('fetch', '--quiet');
     const words = ['sign', 'origin/main..origin/topic', '--tier', 'critical', '--key', keys.of('ada')];
@@ -149,14 +149,14 @@ describe('a change from a junior with an agent to the main branch', function () 
     assert.deepEqual(status(), [forge.server.head, 'linekeeper', 'success']);
   });
 
-  it('brings the sign-off to a colleague with a plain fetch', async () => {
+  it('a colleague gets the sign-off with git fetch', async () => {
     await grace.work.git('fetch', '--quiet');
     const { code, stdout } = await grace.ask('sign', '--list', 'origin/topic');
     assert.equal(code, 0);
     assert.match(stdout, /^valid {4}ada@example\.com for critical on /);
   });
 
-  it('keeps who wrote each line when the forge squashes it, once the job for the push has run', async () => {
+  it("the squash merge keeps each line's author after the push job", async () => {
     const push = await forge.squash('Add prices up');
     const job = await forge.pushJob(push);
     assert.equal(job.code, 0, job.stdout + job.stderr);

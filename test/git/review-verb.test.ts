@@ -101,7 +101,7 @@ describe('linekeeper review', function () {
     await repository.commit('Encrypt the orders database', { as: CARL });
   }
 
-  it('prepares the page from what was recorded and what the base’s policy asks', async () => {
+  it("fills the page from the record and the base's policy", async () => {
     await story();
     const review = await json();
     assert.match(
@@ -122,7 +122,7 @@ describe('linekeeper review', function () {
     assert.doesNotMatch(JSON.stringify(review), /s3cret/);
   });
 
-  it('never pushes: it says what to type, and opens nothing before', async () => {
+  it('does not push: it prints the push command, and opens the page after the push', async () => {
     await story();
     const before = await repository.git('ls-remote', repository.outside('forge.git'));
     const opened: string[] = [];
@@ -164,7 +164,7 @@ describe('linekeeper review', function () {
     assert.deepEqual(opened, [(await json()).url]);
   });
 
-  it('prints the address where no browser can be started', async () => {
+  it('prints the address when no browser can be started', async () => {
     await story();
     await repository.git('push', '--quiet', '-u', 'origin', 'feature/encrypt');
     const { terminal: given, said } = terminal();
@@ -187,7 +187,7 @@ describe('linekeeper review', function () {
     );
   });
 
-  it('hands the browser the address as one word, and nothing but web pages', async () => {
+  it('passes the address to the browser as one word, and opens web pages only', async () => {
     const mark = repository.outside('words');
     const opener = [
       'node',
@@ -201,7 +201,7 @@ describe('linekeeper review', function () {
       assert.equal(await openInBrowser(other, [opener]), false);
   });
 
-  it('goes by what there is where the base has no policy yet, and says so', async () => {
+  it('uses the built-in policy when the base has none, and says so', async () => {
     await story(null);
     const { code, out, err } = await linekeeper(['review', '--json']);
     assert.equal(code, 0);
@@ -209,7 +209,7 @@ describe('linekeeper review', function () {
     assert.match((JSON.parse(out) as Json).body, /1 line changed by AI in critical/);
   });
 
-  it('goes to the forge and the base that are named', async () => {
+  it('goes to the forge and base of its options', async () => {
     await story();
     await repository.git('config', 'remote.origin.url', 'https://git.example.com/acme/shop.git');
     const unknown = await linekeeper(['review', '--json']);
@@ -224,7 +224,7 @@ describe('linekeeper review', function () {
     [['--base', 'nowhere'], /no branch nowhere/],
     [['twice'], /takes no "twice"/],
   ] as const) {
-    it(`cannot say with ${words.join(' ')}`, async () => {
+    it(`exits 2 with ${words.join(' ')}`, async () => {
       await story();
       const { code, out, err } = await linekeeper(['review', ...words]);
       assert.deepEqual([code, out], [2, '']);
@@ -232,7 +232,7 @@ describe('linekeeper review', function () {
     });
   }
 
-  it('cannot say without a remote, and says how to get one', async () => {
+  it('exits 2 without a remote, and says how to add one', async () => {
     repository.write('a', '1\n');
     await repository.commit('Start');
     const { code, err } = await linekeeper(['review', '--json']);
@@ -240,7 +240,7 @@ describe('linekeeper review', function () {
     assert.match(err, /^linekeeper: No remote configured\. Add one: git remote add origin/);
   });
 
-  it('cannot say on a detached HEAD, and says how to get a branch, not to fetch', async () => {
+  it('exits 2 on a detached HEAD, and says how to create a branch', async () => {
     repository.write('a', '1\n');
     await repository.commit('Start');
     await repository.git('checkout', '--quiet', '--detach');

@@ -13,7 +13,7 @@ async function refuses(reason: ReviewProblem, says: RegExp, asking: Promise<unkn
   });
 }
 
-describe('the branch to be reviewed', function () {
+describe('findBranch, the branch to review', function () {
   this.timeout(30_000);
   let repository: TestRepository;
   /**
@@ -40,7 +40,7 @@ describe('the branch to be reviewed', function () {
   });
   afterEach(() => repository.dispose());
 
-  it('is found with its base, its commits and its people', async () => {
+  it('finds base, commits and authors', async () => {
     await withRemote();
     await branchWith('feature/cap', 'Cap the cost');
     repository.write('c.txt', 'two\n');
@@ -58,7 +58,7 @@ describe('the branch to be reviewed', function () {
     });
   });
 
-  it('goes into the branch that the remote calls its own', async () => {
+  it("takes the remote's default branch as base", async () => {
     await withRemote();
     await repository.git('push', '--quiet', 'origin', 'main:trunk');
     await repository.git('remote', 'set-head', 'origin', 'trunk');
@@ -68,7 +68,7 @@ describe('the branch to be reviewed', function () {
     assert.equal((await findBranch(repository.root, 'origin/main')).baseRef, 'refs/remotes/origin/main');
   });
 
-  it('is pushed when the remote has just this commit', async () => {
+  it('is pushed only when the remote has its very commit', async () => {
     await withRemote();
     await branchWith('feature/cap', 'Cap the cost');
     await repository.git('push', '--quiet', '-u', 'origin', 'HEAD');
@@ -78,7 +78,7 @@ describe('the branch to be reviewed', function () {
     assert.equal((await findBranch(repository.root)).pushed, false);
   });
 
-  it('has the name it was pushed under', async () => {
+  it('takes the name under which it was pushed', async () => {
     await withRemote();
     await branchWith('work', 'Cap the cost');
     await repository.git('push', '--quiet', '-u', 'origin', 'work:jo/cap');
@@ -95,7 +95,7 @@ describe('the branch to be reviewed', function () {
     assert.deepEqual([facts.head, facts.base, facts.pushed], ['feature/cap', 'main', false]);
   });
 
-  it('is pushed where git pushes it, with insteadOf applied', async () => {
+  it('takes the push remote, with insteadOf applied', async () => {
     await withRemote('upstream');
     await repository.git('remote', 'add', 'fork', 'forge:jo/shop.git');
     await repository.git('config', 'url.https://gitlab.com/.insteadOf', 'forge:');
@@ -107,7 +107,7 @@ describe('the branch to be reviewed', function () {
     });
   });
 
-  it('may have any name that git allows, and the command to push it stays one command', async () => {
+  it('quotes any branch name in the push command', async () => {
     await withRemote();
     const name = `x';touch$IFS"$(id)\`&|é`;
     await branchWith(name, 'Subject with \u001b[31m colour');
@@ -117,7 +117,7 @@ describe('the branch to be reviewed', function () {
     assert.equal(shown.stdout, `git\npush\n-u\norigin\n${name}\n`);
   });
 
-  it('is refused with what to do, where there is nothing to review or nowhere to ask', async () => {
+  it('is refused without commits, branch or remote, with what to do', async () => {
     await refuses('no-remote', /git remote add origin/, findBranch(repository.root));
     await withRemote();
     await refuses('no-branch', /on main\..*git switch -c/, findBranch(repository.root));
@@ -135,7 +135,7 @@ describe('the branch to be reviewed', function () {
     await refuses('no-remote', /Several remotes, and none is called origin/, findBranch(repository.root));
   });
 
-  it('says so when git cannot be started or does not read the repository', async () => {
+  it('reports when git cannot start or read the repository', async () => {
     const path = process.env['PATH'];
     process.env['PATH'] = repository.outside('nothing');
     try {
@@ -147,7 +147,7 @@ describe('the branch to be reviewed', function () {
     await refuses('git', /git status/, findBranch(repository.root));
   });
 
-  it('runs none of the programs that the configuration names', async () => {
+  it("runs no programs from the repository's git configuration", async () => {
     await withRemote();
     await branchWith('feature/cap', 'Cap the cost');
     const mark = repository.outside('ran');

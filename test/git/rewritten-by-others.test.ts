@@ -15,7 +15,7 @@ const BASE = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'n
   .map((word) => `${word} as it was\n`)
   .join('');
 
-describe('a commit that another program than git makes of others', function () {
+describe('attribution of commits that other programs rewrite:', function () {
   this.timeout(120_000);
   let test: TestRepository;
   /** By an assistant: line 2; then by a person: line 9. */
@@ -72,18 +72,18 @@ describe('a commit that another program than git makes of others', function () {
           if (isAskedBefore) await settle(test.repository(), tick);
         });
 
-        it('keeps its authors when only its message is another one', async () => {
+        it('a reworded commit keeps its authors', async () => {
           await move(await remade('HEAD', 'HEAD~', { message: 'Better words' }));
           assert.equal(await lines('HEAD'), NINE);
         });
 
-        it('keeps its authors, and so do its descendants, when an earlier message is another one', async () => {
+        it('a reworded earlier commit and its descendants keep their authors', async () => {
           const below = await remade('HEAD~', 'HEAD~2', { message: 'Better words' });
           await move(await remade('HEAD', below, {}));
           assert.deepEqual([await lines('HEAD~'), await lines('HEAD')], [TWO, NINE]);
         });
 
-        it('has what was recorded since when it is amended, and leaves the rest for the next one', async () => {
+        it('an amended commit has what was recorded since, and the rest stays pending', async () => {
           await as('ai', test, ['a.txt'], edit('five as', 'five machine'));
           await test.git('add', 'a.txt');
           const tree = await test.git('write-tree');
@@ -95,7 +95,7 @@ describe('a commit that another program than git makes of others', function () {
         });
       });
 
-  it('stays unknown when only its date is that of another one', async () => {
+  it('an unrecorded change in a commit with only the same date is unknown', async () => {
     await settle(test.repository(), tick);
     test.replace('a.txt', 'ten as', 'ten nobody');
     await test.git('add', 'a.txt');
@@ -104,14 +104,14 @@ describe('a commit that another program than git makes of others', function () {
     assert.equal(await lines('HEAD'), '+10 unknown -10 unknown');
   });
 
-  describe('the real one', () => {
+  describe('by the real program:', () => {
     const run = (program: string, ...words: readonly string[]): void => {
       const done = spawnSync(program, words, { cwd: test.root, env: test.env, encoding: 'utf8' });
       assert.equal(done.status, 0, `${program} ${words.join(' ')}: ${done.stdout}${done.stderr}`);
     };
     const has = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
 
-    it('git-revise: reword, amend', async function () {
+    it('git-revise reword and amend keep the authors', async function () {
       let revise;
       try {
         revise = fromPyPI('git-revise', '0.8.0');
@@ -127,7 +127,7 @@ describe('a commit that another program than git makes of others', function () {
       assert.deepEqual([await lines('HEAD~'), await lines('HEAD')], ['+2 ai +5 ai -2 ai -5 ai', NINE]);
     });
 
-    it('StGit: reword, refresh, push in another order', async function () {
+    it('StGit reword, refresh and reorder keep the authors', async function () {
       if (!has('stg')) {
         process.stdout.write('StGit is not tried: there is no stg here (Debian has it in the package stgit)\n');
         return this.skip();
@@ -143,7 +143,7 @@ describe('a commit that another program than git makes of others', function () {
       assert.deepEqual([await lines('HEAD'), await lines('HEAD~')], [TWO, '+5 ai +9 human -5 ai -9 human']);
     });
 
-    it('jj beside git: describe', async function () {
+    it('jj describe keeps the authors', async function () {
       if (!has('jj')) {
         process.stdout.write('jj is not tried: there is no jj here\n');
         return this.skip();

@@ -25,7 +25,7 @@ tiers:
 `;
 const COMMAND = 'rm infra/main.tf';
 
-describe('a run that a second person approves', function () {
+describe("an agent's run that a second person approves", function () {
   this.timeout(60_000);
   let test: TestRepository;
   const key = (name: string): string => path.join(test.home, name);
@@ -69,7 +69,7 @@ describe('a run that a second person approves', function () {
     keepApproval(test.repository().gitDir, id, approveRequest(run.text, key(by), now));
   };
 
-  it('is refused first, with what to do; runs once; and is refused again', async () => {
+  it('is denied first with what to do, runs once after the approval, and is denied again', async () => {
     const refused = await tool();
     assert.ok(isDenied(refused));
     assert.match(refused.stdout, /linekeeper request-run --reason/);
@@ -105,7 +105,7 @@ describe('a run that a second person approves', function () {
     assert.doesNotMatch((await linekeeper(test, ['trace', await commit('s-2')])).stdout, / ran /, 'another one');
   });
 
-  it('takes an approval from another clone', async () => {
+  it('can be approved in another clone', async () => {
     const asked = await linekeeper(test, ['request-run', '--reason', 'x', '--', COMMAND]);
     const code = /run-request:\S+/.exec(asked.stdout)?.[0] ?? '';
     const other = await TestRepository.create();
@@ -123,7 +123,7 @@ describe('a run that a second person approves', function () {
     }
   });
 
-  it('is not let through for another command, another folder, other files or another commit', async () => {
+  it('is denied for another command, folder, commit or changed files', async () => {
     approve(await request(), 'sue');
     assert.ok(isDenied(await tool('rm infra/main.tf ')));
     assert.ok(isDenied(await tool('rm -f main.tf', test.at('infra'))));
@@ -135,7 +135,7 @@ describe('a run that a second person approves', function () {
     assert.match((await tool()).stdout, /Another commit/);
   });
 
-  it('is not let through by whoever asked, by a junior, by an unknown key, too late, or for the leash', async () => {
+  it('is denied when approved by the requester, a junior, an unknown key, too late, or for our own settings', async () => {
     const id = await request();
     for (const [by, why] of [
       ['ada', /ada@example\.com asked for this run/],
@@ -155,7 +155,7 @@ describe('a run that a second person approves', function () {
     assert.ok(isDenied(await tool('git config core.hooksPath /dev/null')));
   });
 
-  it('knows a senior by their team as the forge resolved it last, and says where it can not tell', async () => {
+  it('knows a senior by the last resolved team, and says when it cannot', async () => {
     const team = [
       'people: { senior: ["@acme/seniors"] }',
       'aliases: { sue: [sue@example.com], ada: [ada@example.com] }',
@@ -173,7 +173,7 @@ describe('a run that a second person approves', function () {
     assert.ok(!isDenied(await tool()));
   });
 
-  it('needs a signature over this very request', async () => {
+  it('needs a signature of this very request', async () => {
     const text = readFileSync(test.at(`.git/linekeeper/runs/${await request()}/request`), 'utf8');
     const parsed = parseRequest(text);
     assert.ok(parsed);
@@ -198,7 +198,7 @@ describe('a run that a second person approves', function () {
     );
   });
 
-  it("is a person's to approve: not below an agent, not without a terminal, not without a yes", async () => {
+  it('can be approved only by a person at a terminal who says yes', async () => {
     const id = await request();
     const piped = await linekeeper(test, ['approve-run', id, '--key', key('sue')], { input: 'yes\n' });
     assert.equal(piped.code, 2);
@@ -216,7 +216,7 @@ describe('a run that a second person approves', function () {
     assert.ok(isDenied(await tool()));
   });
 
-  it('knows the work tree as a whole, and leaves index and objects alone', async () => {
+  it('workTreeId covers all files, and leaves index and objects alone', async () => {
     const repository = test.repository();
     const before = await workTreeId(repository);
     assert.equal(before, await test.git('rev-parse', 'HEAD^{tree}').then((text) => text.trim()));
@@ -228,7 +228,7 @@ describe('a run that a second person approves', function () {
   });
 });
 
-describe('an exception', function () {
+describe('linekeeper exception', function () {
   this.timeout(60_000);
   let test: TestRepository;
   before(builtCli);
@@ -252,7 +252,7 @@ describe('an exception', function () {
       }),
     });
 
-  it('is granted at a terminal only, lets one session on, ends, and is in the note of what was done under it', async () => {
+  it('is granted only at a terminal, lets one session on until it ends, and is written into the note', async () => {
     assert.equal((await linekeeper(test, ['exception', '--reason', 'fire'])).code, 2);
     assert.match((await hook('PreToolUse')).stdout, /"deny"/);
     const granted = await atTerminal(test, [
@@ -279,7 +279,7 @@ describe('an exception', function () {
     assert.match((await hook('PreToolUse')).stdout, /"deny"/);
   });
 
-  it('says what is wrong with its words', async () => {
+  it('refuses wrong options', async () => {
     for (const [words, why] of [
       [['--minutes', '3'], /--reason/],
       [['--reason', 'x', '--minutes', '0'], /from 1 to 120/],

@@ -29,7 +29,7 @@ const refuse = (sentence: string): never => {
   throw new Error(sentence);
 };
 
-describe('what an agent ran', function () {
+describe("the record of agents' runs", function () {
   this.timeout(120_000);
   let test: TestRepository;
   let clones: TestRepository[] = [];
@@ -97,7 +97,7 @@ describe('what an agent ran', function () {
   const lines = async (): Promise<readonly string[]> =>
     (await readLineNotes(test.repository(), RUNS_REF)).map(({ text }) => text);
 
-  it('is read in a clone that only fetched: who asked, what ran, who approved, and when', async () => {
+  it('tells a clone that only fetched who asked, what ran, who approved, and when', async () => {
     await remote();
     assert.match((await hook('PreToolUse')).stdout, /"deny"/);
     const asked = await linekeeper(test, ['request-run', '--reason', 'the old stack is gone', '--json', '--', COMMAND]);
@@ -175,7 +175,7 @@ describe('what an agent ran', function () {
     assert.ok(!JSON.stringify(rows).includes('example.com'), 'names of people are not exported');
   });
 
-  it('costs a hook one small file and no git, is settled once, and is the same in both clones after a merge', async () => {
+  it('costs a hook one small file and no git, and is the same in two clones after a merge', async () => {
     await remote();
     await hook('PreToolUse');
     assert.equal(pending().length, 1);
@@ -210,7 +210,7 @@ describe('what an agent ran', function () {
     );
   });
 
-  it('goes along with a plain push, and comes with a plain fetch', async () => {
+  it('travels with git push and git fetch', async () => {
     await remote();
     const other = await clone();
     for (const one of [test, other]) {
@@ -226,7 +226,7 @@ describe('what an agent ran', function () {
     assert.equal((await readRuns(other.repository())).runs.length, 1);
   });
 
-  it('is not kept with `runs: none`, and with `redacted` its line is, without secrets', async () => {
+  it('is not kept with runs: none, and has the command without secrets with runs: redacted', async () => {
     const secret = 'hunter2';
     const command = `PASSWORD=${secret} terraform destroy -auto-approve`;
     test.write('.linekeeper.yml', `${POLICY}runs: none\n`);
@@ -241,7 +241,7 @@ describe('what an agent ran', function () {
     assert.ok(!line.includes(secret));
   });
 
-  it('under an exception names the exception, its time and its reason', async () => {
+  it('names the exception of a run, with time and reason', async () => {
     await remote();
     await atTerminal(test, ['exception', '--reason', 'production is down', '--minutes', '5', '--tier', 'critical']);
     assert.equal((await hook('PreToolUse')).stdout, '');
@@ -262,7 +262,7 @@ describe('what an agent ran', function () {
   });
 
   for (const agents of ['ask', 'deny-destructive', 'deny'] as const)
-    it(`under an exception in a tier with "agents: ${agents}": show, trace, check and review name who lifted it, for how long and why`, async () => {
+    it(`names in show, trace, check and review who lifted agents: ${agents}, for how long and why`, async () => {
       test.write(
         '.linekeeper.yml',
         POLICY.replace('agents: deny-destructive', `agents: ${agents}`).concat('# for a test\n'),
@@ -304,7 +304,7 @@ describe('what an agent ran', function () {
       assert.match((JSON.parse(review.stdout) as { body: string }).body, says);
     });
 
-  it('is shown as unconfirmed where the signature is not of this run, or of no known key', async () => {
+  it('marks an approval as not confirmed when its signature is of another run or key', async () => {
     await remote();
     const head = await test.git('rev-parse', 'HEAD');
     const asked = await linekeeper(test, ['request-run', '--reason', 'x', '--json', '--', COMMAND]);
@@ -321,7 +321,7 @@ describe('what an agent ran', function () {
     );
   });
 
-  it('is read without harm where a note holds anything', async () => {
+  it('reads hostile notes without harm', async () => {
     const head = await test.git('rev-parse', 'HEAD');
     const good: RunStatement = {
       id: 'abcdef01',
@@ -359,7 +359,7 @@ describe('what an agent ran', function () {
     assert.equal((await readRuns(test.repository())).exceptions.length, 1);
   });
 
-  it('keeps no more than a bounded number of refusals at one commit, and every permission', async () => {
+  it('keeps a bounded number of refusals for a commit, and every exception', async () => {
     const { commonDir } = test.repository();
     const head = await test.git('rev-parse', 'HEAD');
     const command = {
@@ -409,7 +409,7 @@ describe('what an agent ran', function () {
     assert.equal((await readRuns(test.repository())).exceptions.length, 1);
   });
 
-  it('is settled at the first commit where there was none, and at HEAD where its commit is gone', async () => {
+  it('goes to the first commit when there was none, and to HEAD when its commit is gone', async () => {
     const fresh = await TestRepository.create();
     clones.push(fresh);
     const over: RunStatement = { id: 'ffffffff', at: '2026-11-26T08:05Z', event: 'exception-over' };

@@ -8,7 +8,7 @@ import { Branch, numbered, POLICY } from './gate-support';
 
 const TIERS = ['critical', 'standard'];
 
-describe('a sign-off, before it is signed', function () {
+describe('the forecast before signing off', function () {
   this.timeout(60_000);
   const now = Date.now();
   let branch: Branch;
@@ -37,7 +37,7 @@ describe('a sign-off, before it is signed', function () {
     'until tomorrow': (all) => all.allowed(['grace', 'bob', 'carl'], `valid-before="${day(now + 48 * 3600_000)}"`),
   };
   for (const [how, list] of Object.entries(LISTS))
-    it(`is foreseen as the gate then counts it: allowed signers ${how}`, async () => {
+    it(`equals what check then decides: allowed signers ${how}`, async () => {
       for (const by of ['grace', 'bob', 'carl']) {
         await begin(list);
         const repository = branch.repo.repository();
@@ -51,7 +51,7 @@ describe('a sign-off, before it is signed', function () {
       await begin(null);
     });
 
-  it('names the file that lacks the key, or that there is none', async () => {
+  it('names the file that lacks the key, or says that there is none', async () => {
     const standing = async (by: string, at = now): Promise<unknown> => {
       const base = (await branch.repo.git('rev-parse', 'main')).trim();
       const { principals, file, publicKey } = await keyAtBase(branch.repo.repository(), base, keys.of(by), at);

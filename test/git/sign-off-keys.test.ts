@@ -8,7 +8,7 @@ import { Branch, numbered } from './gate-support';
 
 const DAY = 24 * 3600_000;
 
-describe('the key of a sign-off', () => {
+describe('the key of a signed sign-off', () => {
   let branch: Branch;
   let keys: SshKeys;
   const now = Date.now();
@@ -31,7 +31,7 @@ describe('the key of a sign-off', () => {
     await signOff(branch.repo.repository(), { result, tiers: ['critical'], key: keys.of('ada'), now: at });
   };
 
-  it("is the author's too when another line of the allowed signers says so", async () => {
+  it("does not count when the allowed signers list it for the pull request's author too", async () => {
     const line = keys.allowed(['ada']);
     await begin(`${line}${line.replace('ada@', 'someone@')}`);
     await sign();
@@ -46,7 +46,7 @@ describe('the key of a sign-off', () => {
     );
   });
 
-  it('pays nothing with a date from before the emergency, when it had not expired', async () => {
+  it("does not pay an emergency's debt when expired, even with a date from before", async () => {
     const expired = new Date(now - 5 * DAY).toISOString().slice(0, 10).replaceAll('-', '');
     await begin(keys.allowed(['ada'], `valid-before="${expired}"`));
     const { base, head } = await check();

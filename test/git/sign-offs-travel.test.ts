@@ -11,7 +11,7 @@ import { addLine } from '../../src/gate/sign-offs/append-only-notes';
 import { linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 
-describe('sign-offs, debts and deployments on their way', function () {
+describe('sign-offs, debts and deployments between clones', function () {
   this.timeout(120_000);
   let test: TestRepository;
   let clones: TestRepository[] = [];
@@ -37,7 +37,7 @@ describe('sign-offs, debts and deployments on their way', function () {
   const texts = async (one: TestRepository, ref: string): Promise<readonly string[]> =>
     (await readLineNotes(one.repository(), ref)).map(({ text }) => text);
 
-  it('go with a plain push and come with a plain fetch, and kept prompts do not', async () => {
+  it('travel with git push and git fetch, and kept prompts do not', async () => {
     const [one, two] = [await clone(), await clone()];
     for (const each of [one, two]) assert.equal((await linekeeper(each, ['install', '--notes'])).code, 0);
     await two.git('fetch', '--quiet'); // there is nothing yet, and git does not mind
@@ -65,7 +65,7 @@ describe('sign-offs, debts and deployments on their way', function () {
     assert.equal(await one.git('ls-remote', 'origin', PROMPTS_REF), '');
   });
 
-  it("let a colleague's status name what an emergency owes, after a plain fetch", async () => {
+  it("let a colleague's status name an emergency's debt after git fetch", async () => {
     const [one, two] = [await clone(), await clone()];
     for (const each of [one, two])
       assert.match(
@@ -89,7 +89,7 @@ describe('sign-offs, debts and deployments on their way', function () {
     );
   });
 
-  it('come along again where an earlier version let only the notes come, which doctor tells', async () => {
+  it('travel again after install --notes, when an older version had set up only notes', async () => {
     const one = await clone();
     await linekeeper(one, ['install', '--notes']);
     const complete = await one.git('config', '--get-all', 'remote.origin.fetch');
@@ -105,7 +105,7 @@ describe('sign-offs, debts and deployments on their way', function () {
     assert.equal(await one.git('config', '--get-all', 'remote.origin.fetch'), complete);
   });
 
-  it('of several who push at once are all there', async () => {
+  it('are all kept when five clones push at once', async () => {
     const all = await Promise.all([clone(), clone(), clone(), clone(), clone()]);
     const lines = all.map((_, index) => [`{"by":${String(index)},"n":1}`, `{"by":${String(index)},"n":2}`]);
     await Promise.all(
@@ -121,7 +121,7 @@ describe('sign-offs, debts and deployments on their way', function () {
     assert.deepEqual([...(await texts(last, SIGN_OFFS_REF))].sort(), lines.flat().sort());
   });
 
-  it('are not lost when one is given while those of others are merged', async () => {
+  it('are kept when one is added during a fetch', async () => {
     const [one, two] = [await clone(), await clone()];
     await addLine(one.repository(), SIGN_OFFS_REF, head, '{"of":"one"}');
     await pushSignOffs(one.repository(), 'origin');
@@ -142,7 +142,7 @@ describe('sign-offs, debts and deployments on their way', function () {
     ]);
   });
 
-  it('are nothing where a remote has something else in their place', async () => {
+  it("are ignored when the remote's ref is something else", async () => {
     const one = await clone();
     await linekeeper(one, ['install', '--notes']);
     const blob = await test.git('-C', test.outside('remote.git'), 'rev-parse', 'main:a.txt');

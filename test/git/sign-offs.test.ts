@@ -16,7 +16,7 @@ const BOTH = `${POLICY}        ai: { junior: { from: senior } }\n`.replace(
   '      any: { from: junior }\n      ai',
 );
 
-describe('a signed sign-off', function () {
+describe('linekeeper sign, a signed sign-off', function () {
   this.timeout(60_000);
   let branch: Branch;
   let keys: SshKeys;
@@ -62,7 +62,7 @@ describe('a signed sign-off', function () {
       await addLine(branch.repo.repository(), SIGN_OFFS_REF, to, change(line));
   };
 
-  it('of a senior makes the gate pass, without any forge', async () => {
+  it('by a senior lets check pass, without any forge', async () => {
     await begin();
     assert.equal((await check()).verdict, 'fail');
     await sign('ada');
@@ -71,14 +71,14 @@ describe('a signed sign-off', function () {
     assert.ok(result.tiers.every(({ required }) => required.every(({ by }) => by.includes('ada@example.com'))));
   });
 
-  it('is not lost beside others that are given at the same moment', async () => {
+  it('is kept when eight are added at once', async () => {
     const head = await begin();
     const lines = Array.from({ length: 8 }, (_, n) => `{"n":${String(n)}}`);
     await Promise.all(lines.map((line) => addLine(branch.repo.repository(), SIGN_OFFS_REF, head, line)));
     assert.deepEqual([...((await readLines(branch.repo.repository(), SIGN_OFFS_REF)).get(head) ?? [])].sort(), lines);
   });
 
-  it('counts only at the level that is asked, and not by whoever opened or wrote it', async () => {
+  it('counts only at the required level, and not by the author', async () => {
     await begin();
     await sign('bob');
     assert.equal((await check()).verdict, 'fail');
@@ -90,7 +90,7 @@ describe('a signed sign-off', function () {
     assert.equal((await check({ actor: 'ada' })).verdict, 'fail');
   });
 
-  it("stands beside a forge's approvals, and is taken back by a later word there", async () => {
+  it("is withdrawn by the person's later request for changes at the forge", async () => {
     await begin();
     await sign('ada');
     const back = await check({
@@ -99,7 +99,7 @@ describe('a signed sign-off', function () {
     assert.deepEqual([back.verdict, refusals(back)], ['fail', ['ada: changes were requested since']]);
   });
 
-  it('is for the tiers that it names', async () => {
+  it('counts only for the tiers it names', async () => {
     await begin();
     await sign('ada', { tiers: ['standard'] });
     const result = await check();
@@ -107,7 +107,7 @@ describe('a signed sign-off', function () {
     assert.deepEqual(refusals(result), ['ada@example.com: it was signed for standard only']);
   });
 
-  it('of an earlier head holds while nothing changed in its tier, and also after a rebase that moved it', async () => {
+  it('of an earlier head counts while its tier is unchanged, also after a rebase', async () => {
     await begin();
     await sign('ada');
     await branch.commit('ai: docs', { 'README.md': 'more\n' }, CARL);
@@ -136,7 +136,7 @@ describe('a signed sign-off', function () {
     assert.match(refusals(result).join('\n'), /infra\/a\.tf has changed since/);
   });
 
-  describe('after a rebase onto a base that changed the same file elsewhere', () => {
+  describe('after a rebase onto a base that changed the same file', () => {
     const changed = (...lines: readonly (readonly [number, string])[]): string =>
       lines.reduce(
         (text, [at, line]) => text.replace(`line ${String(at)}\n`, `${line}\n`),
@@ -163,7 +163,7 @@ describe('a signed sign-off', function () {
       return check();
     }
 
-    it('holds, also when its commit was made again', async () => {
+    it('counts, also when its commit was made again', async () => {
       const result = await rebased();
       assert.deepEqual([result.verdict, missing(result), refusals(result)], ['pass', [], []]);
     });
@@ -182,7 +182,7 @@ describe('a signed sign-off', function () {
       ],
       ['another file of the tier', { 'infra/b.tf': 'x\n' }],
     ] as const)
-      it(`does not hold with ${what}`, async () => {
+      it(`does not count with ${what}`, async () => {
         const result = await rebased(files);
         assert.equal(result.verdict, 'fail');
         assert.equal(
@@ -191,14 +191,14 @@ describe('a signed sign-off', function () {
         );
       });
 
-    it('does not hold with another mode', async () => {
+    it("does not count when a file's mode changed", async () => {
       assert.equal((await rebased()).verdict, 'pass');
       await branch.repo.git('update-index', '--chmod=+x', 'infra/a.tf');
       await branch.repo.git('commit', '--quiet', '--amend', '--no-edit');
       assert.equal((await check()).verdict, 'fail');
     });
 
-    it('says what has changed since where git rebased it with a conflict', async () => {
+    it('does not count after a conflict, and names the changed file', async () => {
       await begin();
       await sign('ada');
       const { repo } = branch;
@@ -230,7 +230,7 @@ describe('a signed sign-off', function () {
     ['merge', ['merge', '--quiet', '--no-ff', '-m', 'Merge', 'topic'], ['revert', '--no-edit', '-m', '1', 'HEAD']],
     ['squash', ['merge', '--quiet', '--squash', 'topic'], ['revert', '--no-edit', 'HEAD']],
   ] as const)
-    it(`is used up by a ${how}: what was taken back since needs another one`, async () => {
+    it(`does not count again after a ${how} was reverted`, async () => {
       await begin();
       await sign('ada');
       const { repo } = branch;
@@ -252,7 +252,7 @@ describe('a signed sign-off', function () {
       assert.equal((await check()).verdict, 'fail');
     });
 
-  it('whose very files the base has had since is for nothing any more', async () => {
+  it('does not count once the base has had those very files', async () => {
     await begin();
     await sign('ada');
     await branch.repo.git('checkout', '--quiet', 'main');
@@ -275,7 +275,7 @@ describe('a signed sign-off', function () {
     assert.match(refusals(result).join(), /ada@example\.com: the base has had this change since it was signed/);
   });
 
-  it('that was forged, with another text under the same signature, is refused', async () => {
+  it('with another text under its signature is refused', async () => {
     const head = await begin();
     await sign('ada', { tiers: ['standard'] });
     const { changes } = await check();
@@ -295,7 +295,7 @@ describe('a signed sign-off', function () {
     );
   });
 
-  it('whose signature was given for another purpose, such as to let an agent run a command, is refused', async () => {
+  it('with a signature for another purpose is refused', async () => {
     const head = await begin();
     const { base, changes, policy } = await check();
     const text = signOffText({ base, head, onto: null, tiers: changes, policy: policy.digest, at: now });
@@ -312,7 +312,7 @@ describe('a signed sign-off', function () {
     }
   });
 
-  it('by a key that nobody listed is refused', async () => {
+  it('by an unlisted key is refused', async () => {
     await begin(['grace']);
     await sign('ada');
     const result = await check();
@@ -322,7 +322,7 @@ describe('a signed sign-off', function () {
     );
   });
 
-  it('whose key was taken from the allowed signers of the base is refused', async () => {
+  it('by a key that the base no longer lists is refused', async () => {
     await begin();
     await sign('ada');
     assert.equal((await check()).verdict, 'pass');
@@ -338,7 +338,7 @@ describe('a signed sign-off', function () {
     assert.equal((await check()).verdict, 'fail', 'the branch has no say in who may sign');
   });
 
-  it('that has expired, by itself or by its key, is refused', async () => {
+  it('that has expired, or whose key has, is refused', async () => {
     await begin();
     await sign('ada');
     const late = await check({}, now + 31 * DAY);
@@ -355,7 +355,7 @@ describe('a signed sign-off', function () {
     );
   });
 
-  it('that is dated in the future is refused', async () => {
+  it('with a future date is refused', async () => {
     await begin();
     await sign('ada', { at: now + DAY });
     assert.match(refusals(await check()).join('\n'), /dated in the future/);
@@ -418,7 +418,7 @@ describe('a signed sign-off', function () {
     assert.match(refusals(await check()).join('\n'), /under another policy/);
   });
 
-  it('holds when only comments, white space and quotes of the policy change', async () => {
+  it('still counts when only comments, white space and quotes of the policy change', async () => {
     await begin();
     await sign('ada');
     const onMain = async (policy: string): Promise<CheckResult> => {
@@ -433,7 +433,7 @@ describe('a signed sign-off', function () {
     assert.match(refusals(other).join('\n'), /under another policy/);
   });
 
-  it('counts among hundreds that cannot, and those that are not looked at are named', async () => {
+  it('counts among more than a hundred others, and names those left out', async () => {
     const head = await begin();
     await sign('ada');
     const [line = ''] = (await readLines(branch.repo.repository(), SIGN_OFFS_REF)).get(head) ?? [];
@@ -450,7 +450,7 @@ describe('a signed sign-off', function () {
     assert.match(refusals(result).join('\n'), /^21 more sign-offs: this change has more than 100/m);
   });
 
-  it('travels with the notes, both ways, and can be looked at years later', async () => {
+  it('travels with the notes, and can be verified years later', async () => {
     const head = await begin();
     const bare = await TestRepository.create();
     try {

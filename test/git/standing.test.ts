@@ -5,8 +5,8 @@ import { standingOf } from '../../src/editor/state/receive-state';
 import { GitError } from '../../src/git';
 import { TestRepository } from '../support/repository';
 
-describe('what is not committed in a work tree', () => {
-  it('comes in pieces from the thread that works it out, nothing twice and nothing left out, and not from another thread', async () => {
+describe('uncommitted changes from the background thread', () => {
+  it('arrive in pieces, complete and without duplicates, and not from another thread', async () => {
     const test = await TestRepository.create();
     const name = (file: number): string => `src/file-${String(file)}.ts`;
     const all = Array.from({ length: 1_200 }, (_, file) => name(file));

@@ -9,7 +9,7 @@ import { as } from '../support/worker';
 
 const WAITS_MS = 60_000;
 
-describe('the program is started', function () {
+describe("our git hook's program", function () {
   this.timeout(300_000);
   let test: TestRepository;
   let log: string;
@@ -68,7 +68,7 @@ describe('the program is started', function () {
     assert.equal(await message(), 'Other words\n');
   });
 
-  it('not for an amend of a commit without a record beside others, and for one that has one', async () => {
+  it('is not started for an amend of an unrecorded commit, but for a recorded one', async () => {
     await commitBy('ai', 'a.txt', 'by machine');
     await settled();
     test.write('b.txt', 'by nobody\n');
@@ -81,7 +81,7 @@ describe('the program is started', function () {
   });
 
   for (const words of [['--no-edit'], ['-m', 'Other words']])
-    it(`not for an amend with ${words[0] ?? ''} of an assistant's commit that was prepared`, async () => {
+    it(`is not started for an amend with ${words[0] ?? ''} of an assistant's prepared commit`, async () => {
       const on = { LINEKEEPER_BACKGROUND: '' };
       await as('ai', test, ['a.txt'], () => test.replace('a.txt', 'two\n', 'two by machine\n'));
       await git(['commit', '-qam', 'By machine'], on);
@@ -102,7 +102,7 @@ describe('the program is started', function () {
       assert.match(await test.git('notes', '--ref=ai', 'show', 'HEAD'), /a\.txt/);
     });
 
-  it('not for picks of commits as they were, whoever made them, but for one whose message keeps back who did', async () => {
+  it('is not started for unchanged picks, but for one whose new message drops the trailers', async () => {
     await test.git('checkout', '-q', '-b', 'work');
     await commitBy('ai', 'a.txt', 'by machine');
     await commitBy('nobody', 'b.txt', 'by nobody');
@@ -125,7 +125,7 @@ describe('the program is started', function () {
       assert.match(await test.git('notes', '--ref=ai', 'show', made), /\.txt/);
   });
 
-  it('for a commit behind a conflict of a pick', async () => {
+  it("is started for the commit after a pick's conflict", async () => {
     await test.git('checkout', '-q', '-b', 'work');
     await commitBy('ai', 'a.txt', 'by machine');
     await settled();
@@ -137,7 +137,7 @@ describe('the program is started', function () {
     assert.ok(!(await message()).includes('AI-Lines: +1'), await message());
   });
 
-  it('not for a merge that git makes by itself, and for one of a conflict', async () => {
+  it('is not started for a clean merge, but for one with a conflict', async () => {
     await test.git('checkout', '-q', '-b', 'work');
     await commitBy('ai', 'a.txt', 'by machine');
     await settled();
@@ -154,7 +154,7 @@ describe('the program is started', function () {
     assert.match(await message(), /AI-Lines: \+1/);
   });
 
-  it('not for a commit that an agent makes in the turn of its edit', async () => {
+  it("is not started for an agent's commit in the turn of its edit", async () => {
     const on = { LINEKEEPER_BACKGROUND: '' };
     const tell = async (payload: object): Promise<void> => {
       const input = JSON.stringify({ session_id: 's', cwd: test.root, ...payload });
@@ -182,7 +182,7 @@ describe('the program is started', function () {
     assert.match(await test.git('notes', '--ref=ai', 'show', 'HEAD'), /a\.txt/);
   });
 
-  it('for a push of notes only where the remote lacks some, and then git makes one connection more', async () => {
+  it('is started by a push only when the remote lacks notes', async () => {
     const remote = test.outside('remote.git');
     await test.git('init', '-q', '--bare', remote);
     await test.git('remote', 'add', 'origin', remote);

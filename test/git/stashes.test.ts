@@ -10,7 +10,7 @@ const LINES = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', '
   .map((word) => `${word} as it was\n`)
   .join('');
 
-describe('a stash', () => {
+describe('attribution of a stash', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -39,7 +39,7 @@ describe('a stash', () => {
   };
   const commit = (): Promise<string> => test.git('commit', '-qam', 'Work');
 
-  it('that came back and was staged before anybody looked', async () => {
+  it('popped and staged at once, keeps the authors', async () => {
     await by('ai', 'two');
     await by('human', 'six');
     await test.git('stash');
@@ -49,7 +49,7 @@ describe('a stash', () => {
     assert.equal(await told(), 'a.txt +2 ai +6 human');
   });
 
-  it('that came back, was gone on with by nobody, and was staged before anybody looked', async () => {
+  it('popped, changed unrecorded and staged, keeps the authors of the rest', async () => {
     await as('ai', test, ['a.txt'], () =>
       test.write('a.txt', test.read('a.txt').replace('four as it was\n', '').replace('two as', 'two by ai')),
     );
@@ -70,7 +70,7 @@ describe('a stash', () => {
     );
   });
 
-  it('of work upon what nobody saw that came back before anybody saw what was committed', async () => {
+  it('on top of unrecorded work, keeps its own authors', async () => {
     test.write('a.txt', LINES.replace('two as', 'two by nobody'));
     await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace('four as it was\n', '')));
     await test.git('stash');
@@ -89,7 +89,7 @@ describe('a stash', () => {
     );
   });
 
-  it('of lines and an empty one between them that are older in another file: all are still by who put them here', async () => {
+  it('of lines and an empty line copied from another file, keeps who put them here', async () => {
     const block = 'a line that says enough\n\nanother line that says enough\n';
     await as('human', test, ['c.txt'], () => test.write('c.txt', block));
     await by('human', 'six');
@@ -102,7 +102,7 @@ describe('a stash', () => {
     assert.equal(await told(), 'a.txt +11-13 ai');
   });
 
-  it('that came back with what was staged', async () => {
+  it('popped with --index, keeps staged and unstaged authors', async () => {
     await by('ai', 'two');
     await test.git('add', '-A');
     await by('human', 'six');
@@ -114,7 +114,7 @@ describe('a stash', () => {
     assert.equal(await told(), 'a.txt +6 human');
   });
 
-  it('of lines that are older in another file: they are still by who put them here', async () => {
+  it('of lines copied from another file, keeps who put them here', async () => {
     await as('ai', test, ['c.txt'], () => test.write('c.txt', 'a line by an assistant\n'));
     await test.git('add', '-A');
     await commit();
@@ -126,7 +126,7 @@ describe('a stash', () => {
     assert.equal(await told(), 'a.txt +11 ai');
   });
 
-  it('that git merges into what went on meanwhile, white space and older lines of another place too', async () => {
+  it('merged into later work, keeps the authors of white space and moved lines too', async () => {
     const [first, second, ...rest] = LINES.split('\n')
       .slice(0, -1)
       .map((line) => `${line}\n`);
@@ -156,7 +156,7 @@ describe('a stash', () => {
     );
   });
 
-  it('of which somebody does one part once more, beside what went on meanwhile', async () => {
+  it('of which somebody repeats one part, leaves that part unknown', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace('six as it was\n', '')));
     await test.git('stash');
     await by('human', 'two');
@@ -174,7 +174,7 @@ describe('a stash', () => {
     );
   });
 
-  it('of some files', async () => {
+  it('of one file, keeps the authors of both files', async () => {
     await by('ai', 'two');
     await by('human', 'two', 'b.txt');
     await test.git('stash', 'push', '-q', '--', 'a.txt');
@@ -186,7 +186,7 @@ describe('a stash', () => {
     assert.equal(await told(), 'a.txt +2 ai');
   });
 
-  it('of a part of a file', async () => {
+  it('of a part of a file, keeps the authors', async () => {
     await by('ai', 'one');
     await by('human', 'ten');
     const result = await test.run(['stash', 'push', '-q', '-p'], { input: 'n\ny\n' });
@@ -200,7 +200,7 @@ describe('a stash', () => {
     assert.equal(await told(), 'a.txt +6 ai +10 human');
   });
 
-  it('of what was not staged', async () => {
+  it('of unstaged changes, keeps the authors', async () => {
     await by('human', 'two');
     await test.git('add', '-A');
     await by('ai', 'six');
@@ -211,7 +211,7 @@ describe('a stash', () => {
     assert.deepEqual([await told('HEAD~'), await told()], ['a.txt +2 human', 'a.txt +6 ai']);
   });
 
-  it('-u, with files that git did not know', async () => {
+  it('with untracked files, keeps the authors', async () => {
     await by('ai', 'two');
     await by('human', 'new', 'new.txt');
     await test.git('stash', 'push', '-q', '-u');
@@ -237,7 +237,7 @@ describe('a stash', () => {
   const without = (who: 'ai' | 'human', word: string): Promise<void> =>
     as(who, test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(`${word} as it was\n`, '')));
 
-  it('that is merged into a file that went on: its lines are taken away by who took them away', async () => {
+  it('merged into later work, credits its removals to who removed the lines', async () => {
     await without('ai', 'two');
     await without('human', 'four');
     await test.git('stash');
@@ -249,7 +249,7 @@ describe('a stash', () => {
     assert.equal(await gone(), '-2 ai -4 human');
   });
 
-  it('with a conflict: what was taken away beside it is by who took it away', async () => {
+  it('with a conflict, credits the removals beside it to who removed the lines', async () => {
     await without('human', 'two');
     await as('human', test, ['a.txt'], () =>
       test.write('a.txt', test.read('a.txt').replace('eight as it was', 'a person wrote another line here')),
@@ -266,7 +266,7 @@ describe('a stash', () => {
     assert.deepEqual([await told(), await gone()], ['a.txt +7 ai', '-2 human -8 ai']);
   });
 
-  it('that never comes back says nothing of who takes the same away later', async () => {
+  it('never popped, says nothing of a later equal removal', async () => {
     await without('ai', 'two');
     await by('ai', 'six');
     await test.git('stash');
@@ -277,7 +277,7 @@ describe('a stash', () => {
     assert.equal(await gone(), '-2 unknown -9 human');
   });
 
-  it('that becomes a branch', async () => {
+  it('made into a branch, keeps the authors', async () => {
     await by('ai', 'two');
     await test.git('stash');
     await by('human', 'nine');
@@ -288,7 +288,7 @@ describe('a stash', () => {
     assert.deepEqual([await told('main'), await told()], ['a.txt +9 human', 'a.txt +2 ai +4 human']);
   });
 
-  it('restores each author when two were made and one is popped over other work', async () => {
+  it('of two, popped over other work, keeps the authors', async () => {
     await by('ai', 'two');
     await test.git('stash');
     await by('human', 'two');
@@ -301,7 +301,7 @@ describe('a stash', () => {
     assert.deepEqual([await told('HEAD~'), await told()], ['a.txt +9 ai', 'a.txt +2 ai']);
   });
 
-  it('that was applied twice, and dropped', async () => {
+  it('applied twice and dropped, keeps the authors', async () => {
     await by('human', 'two');
     await test.git('stash');
     await test.git('stash', 'apply', '-q');

@@ -15,7 +15,7 @@ interface Status {
 
 const BASE = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n';
 
-describe('what a person says', () => {
+describe("a person's statement", () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -38,8 +38,8 @@ describe('what a person says', () => {
     ].join(', ');
   };
 
-  describe('about who wrote lines', () => {
-    it('holds for a line that is like one that was taken out of another file, in a commit before', async () => {
+  describe('by linekeeper declare', () => {
+    it("makes unknown lines a person's, though a similar line was removed from another file", async () => {
       await as('human', test, ['a.txt'], () => edit('two\n', ''));
       await test.commit('without it');
       test.write('b.txt', 'first\n');
@@ -50,7 +50,7 @@ describe('what a person says', () => {
       assert.equal(await status('b.txt'), '+2-3 human declared');
     });
 
-    it('names a person or an assistant for unknown lines, and only for those named', async () => {
+    it('names a person or an assistant for the given unknown lines only', async () => {
       edit('two\n', 'two, by someone\n');
       edit('five\n', 'five, by someone\nfive and a half\n');
       edit('nine\n', 'nine, by someone\n');
@@ -68,7 +68,7 @@ describe('what a person says', () => {
       );
     });
 
-    it('counts in the commit, its trailers and its note', async () => {
+    it('counts in commit, trailers and note', async () => {
       await linekeeper(test, ['install']);
       edit('two\n', 'two, by someone\n');
       edit('nine\n', 'nine, by someone\n');
@@ -88,7 +88,7 @@ describe('what a person says', () => {
       );
     });
 
-    it('leaves recorded lines as they are and says so', async () => {
+    it('leaves recorded lines as they are, and says so', async () => {
       await as('ai', test, ['a.txt'], () => edit('two\n', 'two by machine\n'));
       edit('three\n', 'three, by someone\n');
       await as('human', test, ['a.txt'], () => edit('nine\n', 'nine by hand\n'));
@@ -112,7 +112,7 @@ describe('what a person says', () => {
       );
     });
 
-    it('covers a whole file: what was taken away, and what has no lines', async () => {
+    it('of a whole file covers removals and binary files', async () => {
       edit('three\nfour\n', '');
       await as('ai', test, ['a.txt'], () => edit('nine\n', 'nine by machine\n'));
       test.write('new.bin', Buffer.from([0, 1, 2, 0, 255]));
@@ -125,14 +125,14 @@ describe('what a person says', () => {
       assert.match(await status(), /^-1-8 human declared, -9 ai reported, -10 human declared$|^-1-10 human declared$/);
     });
 
-    it('is about what was taken out behind the last line too', async () => {
+    it('of the last line covers the removed line break', async () => {
       test.write('a.txt', BASE.trimEnd());
       assert.equal(await status(), '+10 unknown, -10 unknown');
       assert.equal((await declare('a.txt:10', '--human')).code, 0);
       assert.equal(await status(), '+10 human declared, -10 human declared');
     });
 
-    it('is about lines taken out at the end, with the one that is the last now', async () => {
+    it('of the line before covers lines removed at the end', async () => {
       edit('ten\n', '');
       assert.equal((await declare('a.txt:8', '--ai', 'amp')).code, 1);
       assert.equal((await declare('a.txt:9', '--ai', 'amp')).code, 0);
@@ -141,7 +141,7 @@ describe('what a person says', () => {
       assert.match((await declare('a.txt:1', '--human')).stderr, /a\.txt has no lines now/);
     });
 
-    it('stays true while the work goes on', async () => {
+    it('stays true while work goes on', async () => {
       edit('two\n', 'two, by someone\n');
       await declare('a.txt:2', '--human');
       await as('ai', test, ['a.txt'], () => edit('five\n', 'five by machine\n'));
@@ -157,14 +157,14 @@ describe('what a person says', () => {
       );
     });
 
-    it('takes a part of a line for what it is', async () => {
+    it('covers a line that a person wrote in part', async () => {
       await as('human', test, ['a.txt'], () => edit('two\n', 'two by hand\n'));
       edit('two by hand\n', 'two hand, and more\n');
       await declare('a.txt:2', '--ai', 'amp');
       assert.equal(await status(), '+2 ai declared, -2 ai declared');
     });
 
-    it('says what to do when it cannot', async () => {
+    it('says what to do when it is refused', async () => {
       const WRONG: readonly (readonly [readonly string[], RegExp])[] = [
         [['a.txt', '--human'], /no changes that are not committed.*git reset --soft HEAD~/],
         [['a.txt'], /either --human or --ai/],
@@ -195,7 +195,7 @@ describe('what a person says', () => {
     });
   });
 
-  describe('about a warning', () => {
+  describe('by linekeeper ack', () => {
     const POLICY =
       'version: 1\ntiers:\n  - name: critical\n    paths: ["infra/**"]\n    review:\n      any: { from: mid, approvals: 1 }\n';
     beforeEach(async () => {
@@ -208,7 +208,7 @@ describe('what a person says', () => {
       });
     });
 
-    it('settles it with a reason until the lines change, and never for the gate', async () => {
+    it('settles a warning with a reason until the lines change, but not for check', async () => {
       const listed = await linekeeper(test, ['ack']);
       assert.equal(
         listed.stdout,
@@ -244,7 +244,7 @@ describe('what a person says', () => {
       assert.doesNotMatch((await linekeeper(test, ['ack'])).stdout, /acknowledged/);
     });
 
-    it('settles a danger too, by who wrote what and why, until the text changes, and never for the gate', async () => {
+    it('settles a danger with author and reason until the text changes, but not for check', async () => {
       const before = 'resource "aws_db_instance" "main" {\n  deletion_protection = true\n}\n';
       test.write('.linekeeper.yml', POLICY.replace('    review:', '    detect: [destructive]\n    review:'));
       test.write('db/main.tf', before);
@@ -295,7 +295,7 @@ describe('what a person says', () => {
       );
     });
 
-    it('says once where the policy is broken, so that no warning is missed for it', async () => {
+    it('says once that the policy is broken', async () => {
       test.write('.linekeeper.yml', POLICY.replace('any:', 'anny:'));
       assert.match(
         (await linekeeper(test, ['ack'])).stderr,
@@ -306,7 +306,7 @@ describe('what a person says', () => {
       assert.equal(stderr.match(/unknown key anny/g)?.length, 1, stderr);
     });
 
-    it('wants a warning and a reason', async () => {
+    it('needs a warning at that place and a reason', async () => {
       assert.equal((await linekeeper(test, ['ack', 'a.txt:2', '--reason', 'x'])).code, 1);
       assert.equal((await linekeeper(test, ['ack', 'infra/main.tf:2'])).code, 2);
       assert.equal((await linekeeper(test, ['ack', 'infra/main.tf:2', '--reason', '  '])).code, 2);

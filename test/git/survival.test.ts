@@ -76,9 +76,9 @@ const assertWhole = (): void => {
 const KILLS = Number(process.env['LINEKEEPER_KILLS'] ?? 16);
 const DELAYS = Array.from({ length: KILLS }, (_, i) => (i * 144) / KILLS);
 
-describe('many writers at once', () => {
+describe('many processes that record edits at once', () => {
   useRepository();
-  it('lose nothing', async function () {
+  it('lose no edit', async function () {
     this.timeout(3_600_000);
     const program = test.outside('writer.mjs');
     await build({
@@ -130,7 +130,7 @@ for (let n = 0; n < Number(edits); n++) {
 describe('kill -9', () => {
   useRepository();
   for (const assistant of ['generic', 'claude-code'])
-    it(`of whoever records an edit leaves the edit recorded or not: ${assistant}`, async function () {
+    it(`while an edit is recorded leaves it recorded or not, and nothing broken: ${assistant}`, async function () {
       this.timeout(120_000 + KILLS * 5_000);
       await hooks();
       for (const [i, delay] of DELAYS.entries()) {
@@ -174,7 +174,7 @@ describe('kill -9', () => {
       assert.deepEqual(await added(), { ai: DELAYS.length, human: 0, unknown: 0 });
     });
 
-  it('of our part of the hook lets the commit go on, and its note is written later', async () => {
+  it('of our git hook lets the commit go through, and its note comes later', async () => {
     const killed = test.outside('killed.sh');
     writeFileSync(killed, '#!/bin/sh\nkill -9 $$\n');
     chmodSync(killed, 0o755);
@@ -187,7 +187,7 @@ describe('kill -9', () => {
     assert.deepEqual(await added(), { ai: 1, human: 0, unknown: 0 });
   });
 
-  it('of a commit and everything in it, at any instant, is made up for by the next one', async function () {
+  it('of a commit at any instant loses no edit for the next one', async function () {
     this.timeout(120_000 + KILLS * 5_000);
     await hooks();
     const first = await test.git('rev-parse', 'HEAD');
@@ -219,7 +219,7 @@ describe('kill -9', () => {
     assert.deepEqual([sum('ai'), sum('human'), sum('unknown')], [DELAYS.length, 0, 0]);
   });
 
-  it('of whoever writes a note, at any instant, leaves it to the next one', async function () {
+  it('while a note is written leaves it to the next command', async function () {
     this.timeout(120_000 + KILLS * 5_000);
     await hooks();
     for (const [i, delay] of DELAYS.entries()) {
@@ -247,7 +247,7 @@ describe('kill -9', () => {
     await test.git('fsck', '--strict');
   });
 
-  it('of a git that wrote a note keeps notes waiting for minutes and not for ever, and no edit', async () => {
+  it('of git with its lock on notes delays notes for minutes at most, and no edit', async () => {
     await byMachine('four');
     await test.git('commit', '-qam', 'Work');
     mkdirSync(test.at('.git/refs/notes'), { recursive: true });
@@ -269,9 +269,9 @@ function killGroup(child: ChildProcess): void {
   }
 }
 
-describe('a disk that is full', () => {
+describe('a full disk', () => {
   useRepository();
-  it('is told of, and commits go on', async function () {
+  it('is reported, and commits go through', async function () {
     this.timeout(60_000);
     await hooks();
     await byMachine('four');
@@ -317,7 +317,7 @@ describe('a disk that is full', () => {
   });
 });
 
-describe('a repository that is', () => {
+describe('a repository', () => {
   useRepository();
   const copied = (how: (to: string) => void): string => {
     const to = test.outside('copy of it');
@@ -325,7 +325,7 @@ describe('a repository that is', () => {
     return to;
   };
 
-  it('moved goes on', async () => {
+  it('that was moved keeps its record', async () => {
     await byMachine('four');
     const to = copied((name) => {
       renameSync(test.root, name);
@@ -339,7 +339,7 @@ describe('a repository that is', () => {
     ['copied', ['-a']],
     ['hard-linked', ['-al']],
   ] as const) {
-    it(`${name} goes on by itself, and so does the other`, async () => {
+    it(`${name} keeps its record, and so does the original`, async () => {
       await byMachine('four');
       const to = copied((place) => {
         assert.equal(spawnSync('cp', [...words, test.root, place]).status, 0);
@@ -356,7 +356,7 @@ describe('a repository that is', () => {
     });
   }
 
-  it('restored from a backup, whichever of it is older, says nothing that is not so', async () => {
+  it('restored from a backup of any age has no wrong author', async () => {
     const backup = mkdtempSync(test.outside('backup-'));
     await byMachine('four');
     cpSync(test.at('.git'), backup, { recursive: true, preserveTimestamps: true });
@@ -385,9 +385,9 @@ describe('a repository that is', () => {
   });
 });
 
-describe('two versions of Linekeeper at once', () => {
+describe('two versions of Linekeeper in one repository', () => {
   useRepository();
-  it('set aside what only the other can read, keep what it needs, and take it back', async () => {
+  it('set aside records that only the other can read, and take them back', async () => {
     await byMachine('four');
     const journal = openJournal(test.repository().gitDir, tick);
     const folder = path.join(journal.folder, 'journal');

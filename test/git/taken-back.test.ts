@@ -16,7 +16,7 @@ const BASE = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'n
 const BOTH = '+2 ai +9 human -2 ai -9 human';
 const TRAILERS = 'Assisted-by: claude-code:model-1\nAI-Lines: +1 -1 of +2 -2';
 
-describe('work that was taken back with git reset', () => {
+describe('attribution after git reset:', () => {
   let test: TestRepository;
   beforeEach(async () => {
     await builtCli();
@@ -37,7 +37,7 @@ describe('work that was taken back with git reset', () => {
   const message = (revision = 'HEAD'): Promise<string> =>
     test.git('log', '-1', '--format=%B', revision).then((text) => text.trimEnd());
 
-  describe('when the journal knows it no longer', () => {
+  describe('of commits whose records are gone:', () => {
     beforeEach(async () => {
       assert.equal(await told('HEAD~'), '+2 ai -2 ai');
       assert.equal(await told(), '+9 human -9 human');
@@ -45,7 +45,7 @@ describe('work that was taken back with git reset', () => {
     });
 
     for (const how of ['--soft', '--mixed']) {
-      it(`has its authors and its trailers in one commit, after ${how}`, async () => {
+      it(`one new commit has authors and trailers, after ${how}`, async () => {
         await test.git('reset', '-q', how, 'HEAD~2');
         const one = { ai: 1, human: 1, unknown: 0 };
         assert.deepEqual(
@@ -58,21 +58,21 @@ describe('work that was taken back with git reset', () => {
       });
     }
 
-    it('has its authors when HEAD was taken back one commit after the other, and the commit is made without hooks', async () => {
+    it('after two resets a commit without hooks has the authors', async () => {
       await test.git('reset', '-q', '--soft', 'HEAD~');
       await test.git('reset', '-q', '--soft', 'HEAD~');
       await test.git('-c', 'core.hooksPath=/dev/null', 'commit', '-qam', 'Both');
       assert.equal(await told(), BOTH);
     });
 
-    it('has its authors where nobody saw what was changed beside it', async () => {
+    it('an unrecorded change beside it is unknown', async () => {
       await test.git('reset', '-q', '--soft', 'HEAD~2');
       edit('five as it was', 'five as nobody saw')();
       await test.git('commit', '-qam', 'Both');
       assert.equal(await told(), '+2 ai +5 unknown +9 human -2 ai -5 unknown -9 human');
     });
 
-    it('has its authors and trailers in several commits', async () => {
+    it('several new commits have authors and trailers', async () => {
       await test.git('reset', '-q', 'HEAD~2');
       await test.run(['add', '-p', 'a.txt'], { input: 's\nn\ny\n' });
       await test.git('commit', '-qm', 'Nine');
@@ -82,7 +82,7 @@ describe('work that was taken back with git reset', () => {
       assert.equal(await message(), 'Two\n\nAssisted-by: claude-code:model-1\nAI-Lines: +1 -1 of +1 -1');
     });
 
-    it('has its authors and trailers on a branch without a past', async () => {
+    it('a commit on an orphan branch has authors and trailers', async () => {
       await test.git('checkout', '-q', '--orphan', 'anew');
       await as('ai', test, ['b.txt'], () => test.write('b.txt', 'a new beginning\n'));
       await test.git('add', '-A');
@@ -98,7 +98,7 @@ describe('work that was taken back with git reset', () => {
       );
     });
 
-    it('has its trailers on a branch without a past where nothing was recorded since', async () => {
+    it('a commit on an orphan branch without new records has trailers', async () => {
       await test.git('checkout', '-q', '--orphan', 'anew');
       // By its date the hook would take it for an amended commit of the same second.
       await test.git('commit', '-qm', 'All', '--date', '2001-01-01T00:00:00Z');
@@ -108,14 +108,14 @@ describe('work that was taken back with git reset', () => {
       );
     });
 
-    it('has its authors when it is added to the commit below', async () => {
+    it('amended into the commit below, it has the authors', async () => {
       await test.git('reset', '-q', '--soft', 'HEAD~');
       await test.git('commit', '-qa', '--amend', '-m', 'Both');
       assert.equal(await told(), BOTH);
       assert.equal(await message(), `Both\n\n${TRAILERS}`);
     });
 
-    it(`is nobody's any more after --hard`, async () => {
+    it(`after --hard, similar new text is unknown`, async () => {
       await test.git('reset', '-q', '--hard', 'HEAD~2');
       edit(
         'two as it was\nthree as it was\nfour as it was\n',
@@ -127,7 +127,7 @@ describe('work that was taken back with git reset', () => {
     });
   });
 
-  it('has the lines that a revert took away by the person who reverted, and those that it brought back as they were', async () => {
+  it("of a revert: removed lines are the person's, restored ones as they were", async () => {
     await test.git('revert', '--no-edit', 'HEAD~');
     assert.equal(await told(), '+2 unknown -2 human');
     await as('ai', test, ['a.txt'], edit('five as', 'five by machine as'));
@@ -137,7 +137,7 @@ describe('work that was taken back with git reset', () => {
     assert.equal(await told(), '+2 unknown +5 ai -2 human -5 ai');
   });
 
-  it("has the lines that a revert took out of a file under another name by the person who reverted, and an assistant's own line back, also where HEAD went there and back", async () => {
+  it("of a revert in a renamed file: removed lines are the person's, an assistant's restored line AI's", async () => {
     await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE.replaceAll('was', 'came')));
     await test.git('add', '-A');
     await test.git('commit', '-qm', 'Came');

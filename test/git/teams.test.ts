@@ -18,7 +18,7 @@ tiers:
 `;
 const DAY = 24 * 3600_000;
 
-describe('the decision at work, where the policy names teams', () => {
+describe('linekeeper status, when the policy names teams', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -37,14 +37,14 @@ describe('the decision at work, where the policy names teams', () => {
   };
   const edit = (): Promise<void> => as('ai', test, ['src/a.txt'], () => test.write('src/a.txt', 'one\ntwo\n'));
 
-  it('can not tell a level before anybody asked the forge, and says which team it is about', async () => {
+  it('does not know a level before the teams were asked for, and names the team', async () => {
     await edit();
     const answer = await status();
     assert.equal(levelIn(answer), 'junior');
     assert.match(answer.stderr, /Your level isn't known here, .* who is in @acme\/seniors: .*policy people --refresh/);
   });
 
-  it('knows it as check and CI do once it was asked, and no longer than these', async () => {
+  it('knows the level once asked, as check and CI do, for 30 days', async () => {
     await edit();
     resolved(['ada', 'grace']);
     const known = await status();
@@ -56,12 +56,12 @@ describe('the decision at work, where the policy names teams', () => {
     assert.match((await status()).stderr, /Your level isn't known here/);
   });
 
-  it('says nothing of levels where none decides', async () => {
+  it('says nothing of levels when none decides', async () => {
     await as('ai', test, ['other.txt'], () => test.write('other.txt', 'one\ntwo\n'));
     assert.equal((await status()).stderr, '');
   });
 
-  it('tells the editor the same', async () => {
+  it('knows the same level as the editor', async () => {
     await edit();
     const repository = test.repository();
     const asked = async (): Promise<readonly unknown[]> => {
@@ -73,7 +73,7 @@ describe('the decision at work, where the policy names teams', () => {
     assert.deepEqual(await asked(), ['senior', true, []]);
   });
 
-  it('takes nothing from a file that is not as it was written', () => {
+  it('ignores a malformed teams.json', () => {
     resolved(['ada']);
     const file = test.at('.git/linekeeper/teams.json');
     for (const text of [

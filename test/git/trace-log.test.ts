@@ -6,7 +6,7 @@ import { Background } from '../../src/editor/background/background';
 import { builtCli, CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 
-describe('the trace', () => {
+describe('LINEKEEPER_TRACE', () => {
   let test: TestRepository;
   before(builtCli);
   beforeEach(async () => {
@@ -39,7 +39,7 @@ describe('the trace', () => {
     await test.git('add', '.');
   }
 
-  it('a commit: its records, the questions to git, its origin, and the reason for the author of each line', async () => {
+  it("a commit's trace has its records, git calls, origin and the reason for each line's author", async () => {
     const file = test.outside('steps.log');
     const env = { LINEKEEPER_TRACE: file };
     await work(env);
@@ -58,7 +58,7 @@ describe('the trace', () => {
     assert.doesNotMatch(steps, /nobody saw this|Write more|example\.com/, 'it tells texts, messages or addresses');
   });
 
-  it('a commit: amending is named as its origin, and its source by where its authors come from', async () => {
+  it("an amend's trace names the amended commit as source", async () => {
     await work({});
     await test.git('commit', '-m', 'first');
     const source = (await test.git('rev-parse', 'HEAD')).slice(0, 10);
@@ -69,7 +69,7 @@ describe('the trace', () => {
     assert.match(steps, new RegExp(`made from ${source} \\(note\\)$`, 'm'));
   });
 
-  it('what a verb prints: the same with and without it', async () => {
+  it('tracing does not change what status prints', async () => {
     await work({});
     const plain = await linekeeper(test, ['status']);
     const traced = await linekeeper(test, ['status'], { env: { LINEKEEPER_TRACE: '1' } });
@@ -78,7 +78,7 @@ describe('the trace', () => {
     assert.match(traced.stderr, / git {4}/);
   });
 
-  it("the editor's thread: hands its steps to the window while somebody looks", async () => {
+  it("the editor's background thread sends its steps while somebody listens", async () => {
     await work({});
     const program = path.join(path.dirname(CLI), 'background.js');
     assert.ok(existsSync(program));

@@ -12,7 +12,7 @@ const BOTH = `${POLICY}        ai: { junior: { from: senior } }\n`.replace(
   '      any: { from: junior }\n      ai',
 );
 
-describe('the trace of a commit', function () {
+describe('linekeeper trace of a commit, on its sign-offs', function () {
   this.timeout(60_000);
   let branch: Branch;
   let keys: SshKeys;
@@ -44,7 +44,7 @@ describe('the trace of a commit', function () {
   };
   const trace = (): Promise<Trace> => traceCommit({ repository: branch.repo.repository(), now: () => now }, commit);
 
-  it('counts the sign-offs that the gate counts, and says of each other why it does not', async () => {
+  it('counts those that check counts, and says why each other does not', async () => {
     for (const by of ['carl', 'bob', 'ada', 'eve']) await sign(by);
     const traced = await trace();
     assert.deepEqual(
@@ -65,7 +65,7 @@ describe('the trace of a commit', function () {
     );
   });
 
-  it('is answered beside an incident, too: what was asked, who signed it off, and whether that counted', async () => {
+  it("incident show says the same of a suspect's sign-offs", async () => {
     const repository = branch.repo.repository();
     const says = async (): Promise<string> =>
       (
@@ -84,7 +84,7 @@ describe('the trace of a commit', function () {
     assert.doesNotMatch(answer, /not recorded/);
   });
 
-  it('marks a deployment that is recorded before the commit was made, and prefers one after it', async () => {
+  it('marks a deployment recorded before the commit, and prefers one after it', async () => {
     const repository = branch.repo.repository();
     const made = Number(await branch.repo.git('show', '-s', '--format=%ct', commit)) * 1000;
     const record = (stage: string, at: number): Promise<boolean> =>

@@ -21,7 +21,7 @@ describe('linekeeper trace', () => {
     return JSON.parse(out) as Trace;
   };
 
-  it('follows a line from the assistant to the deployments', async () => {
+  it('follows a line from assistant and prompt to the deployments', async () => {
     await addLineNotes(
       outage.test.repository(),
       PROMPTS_REF,
@@ -76,7 +76,7 @@ describe('linekeeper trace', () => {
     );
   });
 
-  it("tells a person's edit of an assistant's line", async () => {
+  it("names a person's later edit of an assistant's line", async () => {
     const told = await traced(`src/orders/api.ts:${String(LINES.timeout)}`);
     assert.equal(told.commit?.commit, outage.later, 'the assistant never wrote this line: a person did, twice');
     assert.deepEqual(
@@ -101,7 +101,7 @@ describe('linekeeper trace', () => {
     );
   });
 
-  it('follows a line whose number uncommitted work has moved, and says where there is no commit yet', async () => {
+  it('follows a line that uncommitted work has moved, and says when it has no commit', async () => {
     const { test } = outage;
     const before = test.read('src/orders/api.ts');
     test.write('src/orders/api.ts', `// new\n// new\n${before}`);
@@ -111,7 +111,7 @@ describe('linekeeper trace', () => {
     test.write('src/orders/api.ts', before);
   });
 
-  it("names the merge on the remote's default branch where the merged branch itself is checked out", async () => {
+  it("names the merge on the remote's default branch when the merged branch is checked out", async () => {
     const { test } = outage;
     const head = await test.git('rev-parse', 'HEAD');
     const branch = await test.git('symbolic-ref', '--short', 'HEAD');
@@ -126,12 +126,12 @@ describe('linekeeper trace', () => {
     assert.deepEqual([there?.commit, there?.head], [outage.merge, outage.cause]);
   });
 
-  it('takes a place as a compiler prints it, with a column', async () => {
+  it('takes FILE:LINE:COLUMN as a compiler prints it', async () => {
     const place = `src/orders/api.ts:${String(LINES.table)}`;
     assert.deepEqual(await traced(`${place}:7`), await traced(place));
   });
 
-  it('names the links that are missing', async () => {
+  it('names the missing links', async () => {
     const { missing } = await traced(outage.innocent);
     assert.match(missing.join('\n'), /No merge brought this commit here/);
     assert.match(missing.join('\n'), /No sign-off that counts/);
@@ -143,7 +143,7 @@ describe('linekeeper trace', () => {
     );
   });
 
-  it('fits on a screen, and shows nothing from outside that moves a cursor', async () => {
+  it('fits on a screen, and prints no control characters', async () => {
     const { code, out } = await run(`src/orders/api.ts:${String(LINES.table)}`);
     assert.equal(code, 0);
     assert.ok(out.split('\n').length < 24, out);
@@ -169,13 +169,13 @@ describe('linekeeper trace', () => {
     assert.doesNotMatch((await run(outage.innocent)).out, /\u001b/);
   });
 
-  it('cannot say for what is not there', async () => {
+  it('exits 2 for an unknown revision, file or line', async () => {
     for (const word of ['nowhere', 'src/none.ts:1', 'src/orders/api.ts:999'])
       assert.equal((await run(word)).code, 2, word);
     assert.equal((await run()).code, 2);
   });
 
-  it('prompts are listed, and removed for good', async () => {
+  it('prompts list and prompts purge', async () => {
     assert.match((await callVerb(prompts, ['list'], outage.test.root)).out, /claude-code:c-1 {2}rename the table/);
     const remote = outage.test.outside('remote.git');
     await outage.test.git('init', '--quiet', '--bare', remote);

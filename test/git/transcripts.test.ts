@@ -67,7 +67,7 @@ const sessionOf = (text: string): string =>
 const MINUTE = 60_000;
 const NEW = 'def f():\n    return 1\n';
 
-describe('transcripts of assistants', function () {
+describe('transcripts of assistants, read where hooks recorded nothing', function () {
   this.timeout(60_000);
   let test: TestRepository;
   /** The time that the transcripts tell for their last record. */
@@ -119,7 +119,7 @@ describe('transcripts of assistants', function () {
   const [claude, codex] = KEPT;
   assert.ok(claude && codex);
 
-  it('are read for a commit while nothing is written down of it, and not after', async () => {
+  it('are read for a commit without records, and only once', async () => {
     const looked = test.at('.git/linekeeper/told');
     const shows = async (): Promise<{ readonly added: unknown; readonly looked: boolean }> => {
       rmSync(looked, { force: true });
@@ -136,7 +136,7 @@ describe('transcripts of assistants', function () {
   });
 
   for (const kept of KEPT) {
-    it(`of ${kept.assistant} fill what no hook told, once`, async () => {
+    it(`${kept.assistant}: credit unrecorded edits, once`, async () => {
       work();
       keep(kept);
       assert.deepEqual(fill(), { [kept.assistant]: 2 });
@@ -145,7 +145,7 @@ describe('transcripts of assistants', function () {
       assert.deepEqual(await linesOf(test), lines(kept.who));
     });
 
-    it(`of ${kept.assistant} leave alone what a person wrote before and after`, async () => {
+    it(`${kept.assistant}: leave a person's text before and after unknown`, async () => {
       test.write('a.txt', 'hello world\nby hand\n');
       test.write('new.py', `# by hand\n${NEW}`);
       keep(kept);
@@ -155,7 +155,7 @@ describe('transcripts of assistants', function () {
       assert.ok(found.includes('new.py +1 unknown') && found.includes(`new.py +2 ${kept.who}`), found.join('\n'));
     });
 
-    it(`of ${kept.assistant} tell of a commit that was made without hooks`, async () => {
+    it(`${kept.assistant}: credit a commit made without hooks`, async () => {
       work();
       const commit = await test.commit('work');
       keep(kept);
@@ -168,7 +168,7 @@ describe('transcripts of assistants', function () {
     });
   }
 
-  it("are filled in at their time: what a person is recorded with since stays theirs, and the rest is the assistant's", async () => {
+  it("leave a person's later recorded edits to the person", async () => {
     work();
     const person = (event: string): Promise<unknown> =>
       callVerb(record, ['generic'], test.root, {
@@ -186,7 +186,7 @@ describe('transcripts of assistants', function () {
     );
   });
 
-  it('of a commit that was settled while other hooks were at work make its note', async () => {
+  it('update the note of a commit that was settled with other records', async () => {
     const generic = (event: string): Promise<unknown> =>
       callVerb(record, ['generic'], test.root, {
         stdin: () =>
@@ -212,7 +212,7 @@ describe('transcripts of assistants', function () {
     assert.deepEqual(await linesOf(test), ['other.txt +1 cursor']);
   });
 
-  it('add nothing to what hooks told of the same calls', async () => {
+  it('add nothing to calls that hooks recorded', async () => {
     const say = (event: string, tool: string, id: string, input: object, response?: object): Promise<unknown> =>
       callVerb(record, ['claude-code'], test.root, {
         home: test.home,
@@ -246,7 +246,7 @@ describe('transcripts of assistants', function () {
     );
   });
 
-  it('name the model of a session of which hooks told every edit', async () => {
+  it('name the model of a session whose edits hooks recorded', async () => {
     const say = (event: string, tool: string, id: string, input: object): Promise<unknown> =>
       callVerb(record, ['codex'], test.root, {
         home: test.home,
@@ -279,7 +279,7 @@ describe('transcripts of assistants', function () {
     assert.deepEqual(openJournal(test.repository().gitDir, Date.now).names(), names, 'said once');
   });
 
-  describe('of a session that committed before it named its model', () => {
+  describe('of a session that committed before its model was known', () => {
     const NOTES = 'refs/notes/ai';
     const patch = {
       command:
@@ -315,7 +315,7 @@ describe('transcripts of assistants', function () {
       assert.deepEqual(await models(), [null], 'nobody has said it');
     });
 
-    it('name it in the note that is there already, once, beside what another tool wrote into it', async () => {
+    it("add the model to the existing note, once, beside another tool's part", async () => {
       const foreign = '{"agent_id": {"tool": "cursor", "id": "theirs", "model": "unknown"}}';
       writeFileSync(
         test.outside('note'),
@@ -333,7 +333,7 @@ describe('transcripts of assistants', function () {
       assert.equal(await test.git('rev-parse', NOTES), after, 'nothing is written twice');
     });
 
-    it('name it where its edits were heard of long before', async () => {
+    it('add the model when they are written ten minutes later', async () => {
       fill();
       told = Date.now() - 10 * MINUTE;
       const text = textOf(codex.sample);
@@ -342,12 +342,12 @@ describe('transcripts of assistants', function () {
       assert.deepEqual(await models(), ['gpt-5.5']);
     });
 
-    it('need not do so where a later event of a hook has', async () => {
+    it('are not needed when a later hook names the model', async () => {
       await say('Stop', { model: 'gpt-5.5-codex' });
       assert.deepEqual(await models(), ['gpt-5.5-codex']);
     });
 
-    it('are not asked a day later', async () => {
+    it('are not read for it after a day', async () => {
       const waiting = test.at('.git/linekeeper/nameless');
       writeFileSync(
         waiting,
@@ -372,7 +372,7 @@ describe('transcripts of assistants', function () {
     assert.deepEqual(await linesOf(test), lines(claude.who));
   });
 
-  it('of other places and old ones are passed over', () => {
+  it('of other folders, and old ones, are not read', () => {
     work();
     keep(claude, textOf(claude.sample).replaceAll(test.root, test.outside('elsewhere')));
     const old = keep({
@@ -393,7 +393,7 @@ describe('transcripts of assistants', function () {
     assert.deepEqual(fill(), { 'claude-code': 2 });
   });
 
-  it('keep the line breaks of the file, whatever those of the telling are', async () => {
+  it('match CRLF files, though the transcript has LF', async () => {
     test.write('a.txt', 'hello\r\nthere\r\n');
     await test.commit('windows');
     test.write('a.txt', 'hello world\r\nthere\r\n');
@@ -405,7 +405,7 @@ describe('transcripts of assistants', function () {
     );
   });
 
-  it('that are hostile or broken prove nothing, and stop nobody', async () => {
+  it('that are hostile or broken credit nothing', async () => {
     work();
     const text = textOf(codex.sample);
     keep(
@@ -437,7 +437,7 @@ describe('transcripts of assistants', function () {
     );
   });
 
-  it('are read by the commands that say who wrote what', async () => {
+  it('are read by status', async () => {
     work();
     keep(claude);
     const answer = await linekeeper(test, ['status', '--json']);

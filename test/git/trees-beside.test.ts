@@ -9,7 +9,7 @@ import { builtCli, CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { tick } from '../support/worker';
 
-describe('work trees beside each other', function () {
+describe('linked work trees', function () {
   this.timeout(120_000);
   let test: TestRepository;
   beforeEach(async () => {
@@ -55,7 +55,7 @@ describe('work trees beside each other', function () {
   const hasNote = async (commit: string): Promise<boolean> =>
     (await test.run(['notes', '--ref=ai', 'list', commit])).code === 0;
 
-  it('leave to the next question what another one owes, and its answer is complete', async () => {
+  it('may leave a note to the next command in another, whose answer is complete', async () => {
     await add('one', 'first');
     const first = await commit('one', 'First');
     for (const line of ['second', 'third']) {
@@ -77,7 +77,7 @@ describe('work trees beside each other', function () {
     ['squashed', ['merge', '-q', '--squash', 'one']],
     ['reverted', ['revert', '--no-edit', 'one']],
   ] as const)
-    it(`know of a commit that is ${how} beside, and owed its note, who wrote it`, async () => {
+    it(`know the author of a commit ${how} beside, whose note is not written yet`, async () => {
       await add('two', 'second');
       await commit('two', 'Second');
       await add('one', 'first');

@@ -6,7 +6,7 @@ import { CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { PullRequest, type JobOutcome } from './ci-support';
 
-describe('what cannot be used', () => {
+describe('broken surroundings', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -15,7 +15,7 @@ describe('what cannot be used', () => {
   });
   afterEach(() => test.dispose());
 
-  it('too few files that may be open: one line says so, and how to raise the limit', async function () {
+  it('a limit of few open files: one line says how to raise it', async function () {
     if (process.platform === 'win32') this.skip();
     await linekeeper(test, ['status']); // builds it
     let refused = 0;
@@ -42,7 +42,7 @@ describe('what cannot be used', () => {
     ['is damaged', { ai: 'not a commit' }],
     ['is at a commit that is not here', { ai: '1234567890123456789012345678901234567890' }],
   ] as const)
-    it(`notes whose ref ${what}: repair and doctor say so`, async () => {
+    it(`a notes ref that ${what}: repair and doctor say so`, async () => {
       mkdirSync(test.at('.git/refs/notes'), { recursive: true });
       for (const [name, text] of Object.entries(files)) writeFileSync(test.at(`.git/refs/notes/${name}`), `${text}\n`);
       const repair = await linekeeper(test, ['notes', 'repair']);
@@ -54,7 +54,7 @@ describe('what cannot be used', () => {
       await test.commit('Two');
     });
 
-  it('a folder around a bare repository: it is no work tree, as git says', async () => {
+  it('a folder around a bare repository: commands say that it is no work tree', async () => {
     const around = test.outside('around');
     mkdirSync(around);
     await test.git('clone', '-q', '--bare', '.', `${around}/.bare`);
@@ -75,7 +75,7 @@ describe('what cannot be used', () => {
     assert.equal((await linekeeper(test, ['status'], { cwd: `${around}/main` })).code, 0);
   });
 
-  it('GITHUB_OUTPUT, a summary or a report that is a folder: the job fails with the reason', async () => {
+  it('GITHUB_OUTPUT, a summary or a report that is a folder: ci exits 2 with the reason', async () => {
     const request = await PullRequest.open();
     try {
       await request.clone();

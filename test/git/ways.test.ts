@@ -14,7 +14,7 @@ import { as, tick } from '../support/worker';
 
 const BASE = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n';
 
-describe('a commit comes about', () => {
+describe('attribution of commits:', () => {
   let test: TestRepository;
   beforeEach(async () => {
     await builtCli();
@@ -71,7 +71,7 @@ describe('a commit comes about', () => {
     );
   const QUIET = { GIT_EDITOR: 'true' };
 
-  it('with a line end that nobody saw come back, though a person had taken it away', async () => {
+  it('an unrecorded line end is unknown, though a person had removed it', async () => {
     await as('human', test, ['b.txt'], () => test.write('b.txt', BASE));
     await as('human', test, ['b.txt'], () => test.write('b.txt', BASE.trimEnd()));
     await test.commit('No line end');
@@ -80,7 +80,7 @@ describe('a commit comes about', () => {
     assert.equal(await shown('HEAD', 'b.txt'), '+10-11 unknown, -10 unknown');
   });
 
-  it('with the new name of a file alone: all of it is new there', async () => {
+  it("a commit of only a rename's new name has all lines of the one who renamed", async () => {
     await as('ai', test, ['a.txt', 'b.txt'], () => {
       test.write('b.txt', test.read('a.txt').replace('two', 'two by machine'));
       test.remove('a.txt');
@@ -90,7 +90,7 @@ describe('a commit comes about', () => {
     assert.equal(await shown('HEAD', 'b.txt'), '+1-10 ai');
   });
 
-  it('with the new name of a file alone, whose text had been in another one that is gone by a commit', async () => {
+  it('a commit of only a new name keeps the authors, when the old file went in an earlier commit', async () => {
     const rename = (who: 'ai' | 'human', from: string, to: string, word: string): Promise<void> =>
       as(who, test, [], () => {
         test.write(to, test.read(from).replace(word, `${word}s`));
@@ -110,7 +110,7 @@ describe('a commit comes about', () => {
     assert.equal(await shown('HEAD', 'c.txt'), '+1-7 human, +8 unknown, +9-11 human');
   });
 
-  it('with lines from a file that is not in it yet: they are new where they are', async () => {
+  it('lines from a file that is not committed yet are new where they are, and removed where they were', async () => {
     test.write('b.txt', 'first of b\nsecond of b\n');
     await test.commit('b');
     const lines = 'const total = sumOf(entries);\nconst average = total / entries.length;\n';
@@ -127,7 +127,7 @@ describe('a commit comes about', () => {
     assert.equal(await shown(), '-11-12 human');
   });
 
-  it('by a squash onto a part of what an assistant did at once', async () => {
+  it("a squash onto a part of an assistant's edit keeps the authors", async () => {
     await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE));
     await test.commit('All');
     edit('five\n', 'five by nobody\n', 'b.txt')();
@@ -150,8 +150,8 @@ describe('a commit comes about', () => {
     assert.equal(await shown('HEAD', 'b.txt'), '+2 ai, +9 human, -2 ai, -9 human');
   });
 
-  describe('by a pick', () => {
-    it('with -x', async () => {
+  describe('by cherry-pick', () => {
+    it('-x keeps authors and trailers', async () => {
       await branches();
       await test.git('cherry-pick', '-x', 'work~');
       assert.equal(await shown(), '+10 ai, -10 ai');
@@ -161,7 +161,7 @@ describe('a commit comes about', () => {
       );
     });
 
-    it("with -n, and something of a person's besides", async () => {
+    it("-n with a person's change besides keeps both authors", async () => {
       await branches();
       await test.git('cherry-pick', '-n', 'work~');
       await byHand('five');
@@ -171,7 +171,7 @@ describe('a commit comes about', () => {
     });
 
     for (const who of ['ai', 'human'] as const) {
-      it(`with a conflict that ${who === 'ai' ? 'an assistant' : 'a person'} resolved`, async () => {
+      it(`with a conflict that ${who === 'ai' ? 'an assistant' : 'a person'} resolved is theirs`, async () => {
         await conflict();
         await test.run(['cherry-pick', 'work~']);
         await resolve(who);
@@ -183,15 +183,15 @@ describe('a commit comes about', () => {
     }
   });
 
-  describe('by a rebase', () => {
-    it('with --apply', async () => {
+  describe('by rebase', () => {
+    it('--apply keeps authors and trailers', async () => {
       await branches();
       await test.git('rebase', '-q', '--apply', 'main', 'work');
       assert.deepEqual([await shown('HEAD~'), await shown()], ['+10 ai, -10 ai', '+3 human, -3 human']);
       assert.equal(await message('HEAD~'), `Nine\n\n${TRAILERS('+1 -1 of +1 -1')}`);
     });
 
-    it('with --apply and a conflict that nobody is recorded for, whatever its message says', async () => {
+    it('--apply with an unrecorded conflict is unknown, whatever its message claims', async () => {
       await conflict();
       await test.git('switch', '-q', 'work');
       const mark = 'Co-authored-by: Claude <noreply@anthropic.com>';
@@ -208,7 +208,7 @@ describe('a commit comes about', () => {
       assert.deepEqual([added, removed], [unknown, unknown]);
     });
 
-    it('with --onto, leaving a commit out', async () => {
+    it('--onto without one commit keeps the authors', async () => {
       await branches();
       await test.git('switch', '-q', 'work');
       await byMachine('five');
@@ -218,7 +218,7 @@ describe('a commit comes about', () => {
       assert.equal(await test.git('rev-list', '--count', 'main..HEAD'), '2');
     });
 
-    it('that stops to edit', async () => {
+    it("with a stop to edit has the later edit's author too", async () => {
       await branches();
       await test.git('switch', '-q', 'work');
       await test.run(['rebase', '-qi', 'HEAD~2'], { env: { GIT_SEQUENCE_EDITOR: 'sed -i 1s/^pick/edit/' } });
@@ -232,7 +232,7 @@ describe('a commit comes about', () => {
       assert.equal(await message('HEAD~'), `Nine\n\n${TRAILERS('+1 -1 of +2 -2')}`);
     });
 
-    it('that splits a commit', async () => {
+    it('with a split commit keeps the authors', async () => {
       await byMachine('nine');
       await byHand('two');
       await test.git('commit', '-qam', 'Both');
@@ -247,7 +247,7 @@ describe('a commit comes about', () => {
     });
 
     for (const who of ['ai', 'human'] as const) {
-      it(`with a conflict that ${who === 'ai' ? 'an assistant' : 'a person'} resolved`, async () => {
+      it(`with a conflict that ${who === 'ai' ? 'an assistant' : 'a person'} resolved is theirs`, async () => {
         await conflict();
         await test.run(['rebase', '-q', 'main', 'work']);
         await resolve(who);
@@ -257,7 +257,7 @@ describe('a commit comes about', () => {
       });
     }
 
-    it('to before its file got another name', async () => {
+    it('to before a rename keeps the authors', async () => {
       test.write('c.txt', 'beside it\n');
       await test.commit('Beside');
       await test.git('mv', 'a.txt', 'b.txt');
@@ -271,7 +271,7 @@ describe('a commit comes about', () => {
       assert.equal(await shown('HEAD~'), '+2 ai, -2 ai, -8 ai');
     });
 
-    it('on a pull', async () => {
+    it('in git pull keeps the authors', async () => {
       await branches();
       await test.git('switch', '-q', 'work');
       await test.git('pull', '-q', '--rebase', '.', 'main');
@@ -279,8 +279,8 @@ describe('a commit comes about', () => {
     });
   });
 
-  describe('that takes something back', () => {
-    it('and is changed on the way: nobody is known for what came back', async () => {
+  describe('by revert and restore', () => {
+    it('a revert with another change: the restored line is unknown', async () => {
       await byMachine('nine');
       await test.git('commit', '-qam', 'Nine');
       await test.git('revert', '-n', 'HEAD');
@@ -289,7 +289,7 @@ describe('a commit comes about', () => {
       assert.equal(await shown(), '+2 human, +9 unknown, -2 human, -9 unknown');
     });
 
-    it('from a file that has got another name since: a person took it away', async () => {
+    it("a revert in a renamed file: the removed line is the person's", async () => {
       await byMachine('nine');
       await test.git('commit', '-qam', 'Nine');
       await test.git('mv', 'a.txt', 'b.txt');
@@ -298,7 +298,7 @@ describe('a commit comes about', () => {
       assert.equal(await shown('HEAD', 'b.txt'), '+9 unknown, -9 human');
     });
 
-    it('without a commit of its own, and with other words: a person took it away', async () => {
+    it("revert -n with another message: the removed line is the person's", async () => {
       await byMachine('nine');
       await test.git('commit', '-qam', 'Nine');
       await test.git('revert', '-n', 'HEAD');
@@ -306,7 +306,7 @@ describe('a commit comes about', () => {
       assert.deepEqual([await shown(), await message()], ['+9 unknown, -9 human', 'Own words']);
     });
 
-    it('without a commit of its own, as an assistant does it', async () => {
+    it("revert -n by an assistant is the assistant's", async () => {
       await byMachine('nine');
       await test.git('commit', '-qam', 'Nine');
       await as('ai', test, [], () => test.git('revert', '-n', 'HEAD'));
@@ -317,7 +317,7 @@ describe('a commit comes about', () => {
       );
     });
 
-    it('without a commit of its own, dropped, and then done by an assistant', async () => {
+    it("a dropped revert -n, then the same edit by an assistant, is the assistant's", async () => {
       await byMachine('nine');
       await test.git('commit', '-qam', 'Nine');
       await test.git('revert', '-n', 'HEAD');
@@ -331,7 +331,7 @@ describe('a commit comes about', () => {
       );
     });
 
-    it('after a conflict, with other words: by who resolved it', async () => {
+    it("a revert's conflict belongs to who resolved it", async () => {
       await byMachine('nine');
       await test.git('commit', '-qam', 'Nine');
       await byHand('nine by machine');
@@ -342,7 +342,7 @@ describe('a commit comes about', () => {
       assert.equal(await shown(), '+9 ai, -9 ai');
     });
 
-    it('with older text from another commit', async () => {
+    it("git restore of another commit's text by an assistant is the assistant's", async () => {
       await byMachine('nine');
       await test.git('commit', '-qam', 'Nine');
       await test.git('checkout', 'HEAD~', '--', 'a.txt');
@@ -353,7 +353,7 @@ describe('a commit comes about', () => {
       assert.equal(await shown(), '+9 ai, -9 ai');
     });
 
-    it('with older text from another commit, and a person who takes it out', async () => {
+    it("an assistant's restored line that a person removes: the removal is unknown", async () => {
       await byMachine('nine');
       await test.git('commit', '-qam', 'Nine');
       await as('human', test, ['a.txt'], edit('nine by machine\n', 'nine by hand\n'));
@@ -365,7 +365,7 @@ describe('a commit comes about', () => {
       assert.equal(await message(), 'Without nine');
     });
 
-    it('before it was committed', async () => {
+    it('git restore of uncommitted work leaves nothing of it', async () => {
       await byMachine('nine');
       await test.git('restore', 'a.txt');
       await byHand('two');
@@ -375,7 +375,7 @@ describe('a commit comes about', () => {
     });
   });
 
-  it('by autosquash with two conflicts, and is noted as its trailers say, though it was settled before git was done', async () => {
+  it('by rebase --autosquash with two conflicts has the same authors in note and trailers', async () => {
     const other = (text: string) => (): void => test.write('c.txt', text);
     other('alpha of c\nbeta of c\ngamma of c\n')();
     await test.commit('c');
@@ -402,7 +402,7 @@ describe('a commit comes about', () => {
     assert.match(await message('HEAD~'), /AI-Lines: \+3 -3 of \+3 -3/);
   });
 
-  it("by revert -n of a bare rename, which is a person's, though an assistant had made the file under that name", async () => {
+  it("by revert -n of a rename is the person's, though an assistant had made the file", async () => {
     await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE));
     await test.commit('Made');
     await as('human', test, ['b.txt', 'c.txt'], () => test.git('mv', 'b.txt', 'c.txt'));
@@ -416,9 +416,9 @@ describe('a commit comes about', () => {
     assert.equal(await message(), 'Back');
   });
 
-  describe('after a reset', () => {
+  describe('after git reset', () => {
     for (const how of ['--soft', '--mixed']) {
-      it(`with ${how}: what it took away is committed anew`, async () => {
+      it(`${how}: the removed commits' lines keep their authors`, async () => {
         await byMachine('nine');
         await test.git('commit', '-qam', 'Nine');
         await byHand('two');
@@ -430,7 +430,7 @@ describe('a commit comes about', () => {
       });
     }
 
-    it('with --hard to a commit that is known, and an agent that commits before it tells of its edit', async () => {
+    it('--hard: an agent that commits before reporting its edit is credited', async () => {
       await byHand('nine');
       await test.git('commit', '-qam', 'Nine');
       await as('human', test, ['a.txt'], edit('nine by hand\n', ''));
@@ -460,7 +460,7 @@ describe('a commit comes about', () => {
     });
 
     for (const committed of [false, true]) {
-      it(`with --hard, and an agent that takes away once more what a person had, ${committed ? 'in a commit that is gone' : 'uncommitted'}`, async () => {
+      it(`--hard: an agent that repeats a person's removal (${committed ? 'committed' : 'uncommitted'}) is credited`, async () => {
         await as('human', test, ['a.txt'], edit('nine\n', ''));
         if (committed) await test.git('commit', '-qam', 'Without nine');
         await test.git('reset', '-q', '--hard', committed ? 'HEAD~' : 'HEAD');
@@ -487,7 +487,7 @@ describe('a commit comes about', () => {
       });
     }
 
-    it('with --mixed: white space is still by whom it was', async () => {
+    it('--mixed: white space keeps its author', async () => {
       await as('human', test, ['a.txt'], edit('nine\n', '  nine\n'));
       await test.git('commit', '-qam', 'Nine, indented');
       await test.git('reset', '-q', 'HEAD~');
@@ -499,7 +499,7 @@ describe('a commit comes about', () => {
     });
 
     for (const how of ['--soft', '--mixed', '--hard']) {
-      it(`with ${how}, and more that nobody saw: ${how === '--hard' ? 'nobody is known for what is taken away once more' : 'what was taken away and indented before is still by whom it was'}`, async () => {
+      it(`${how} and an unrecorded change: a repeated removal is ${how === '--hard' ? 'unknown' : "its author's, and so is white space"}`, async () => {
         edit('four\n', 'the fourth line\n')();
         edit('nine\n', 'the ninth line\n')();
         await test.git('commit', '-qam', 'Longer');
@@ -517,7 +517,7 @@ describe('a commit comes about', () => {
       });
     }
 
-    it('with --hard: nothing of it is left', async () => {
+    it('--hard: the removed lines leave nothing', async () => {
       await byMachine('nine');
       await test.git('commit', '-qam', 'Nine');
       await byMachine('seven');
@@ -529,8 +529,8 @@ describe('a commit comes about', () => {
     });
   });
 
-  describe('after a stash', () => {
-    it('that is popped elsewhere, with a file that git did not know', async () => {
+  describe('after git stash', () => {
+    it('popped elsewhere with an untracked file: the authors stay', async () => {
       await as('ai', test, ['a.txt', 'new.txt'], () => {
         edit('nine\n', 'nine by machine\n')();
         test.write('new.txt', 'new\n');
@@ -544,7 +544,7 @@ describe('a commit comes about', () => {
       assert.deepEqual([await shown(), await shown('HEAD', 'new.txt')], ['+9 ai, -9 ai', '+1 ai']);
     });
 
-    it('of some files only', async () => {
+    it('of one file: the authors stay', async () => {
       test.write('b.txt', BASE);
       await test.git('add', 'b.txt');
       await test.git('commit', '-qm', 'b');
@@ -558,7 +558,7 @@ describe('a commit comes about', () => {
       assert.deepEqual([await shown('HEAD~', 'b.txt'), await shown()], ['+2 human, -2 human', '+9 ai, -9 ai']);
     });
 
-    it('that is thrown away', async () => {
+    it('dropped: nothing of it stays', async () => {
       await byMachine('nine');
       await test.git('stash', '-q');
       await test.git('stash', 'drop', '-q');
@@ -567,7 +567,7 @@ describe('a commit comes about', () => {
       assert.equal(await shown(), '+2 unknown, -2 unknown');
     });
 
-    it('that becomes a branch', async () => {
+    it('branch: the authors stay', async () => {
       await byMachine('nine');
       await test.git('stash', '-q');
       edit('nine\n', 'nine by nobody\n')();
@@ -579,7 +579,7 @@ describe('a commit comes about', () => {
   });
 
   describe('in another place', () => {
-    it('a linked work tree', async () => {
+    it('a linked work tree has its own authors', async () => {
       const folder = test.outside('linked');
       await test.git('worktree', 'add', '-q', folder, '-b', 'linked');
       const linked = Repository.find(folder) ?? assert.fail('no work tree');
@@ -629,7 +629,7 @@ describe('a commit comes about', () => {
       return { folder, write };
     };
 
-    it('a linked work tree that nobody asked since, and is asked about, picked and squashed in the main one', async () => {
+    it("a linked work tree's unsettled commits are picked and squashed in the main one with their authors", async () => {
       const { folder, write } = await linkedWorktree();
       const asked = async (revision: string): Promise<string[]> =>
         (
@@ -678,7 +678,7 @@ describe('a commit comes about', () => {
         ),
       ],
     ] as const) {
-      it(`a linked work tree that is ${how} before anybody asks`, async () => {
+      it(`a linked work tree ${how} before any command keeps its authors`, async () => {
         const { folder, write } = await linkedWorktree();
         await write('ai', 'by machine');
         await test.run(['commit', '-qam', 'First'], { cwd: folder });
@@ -706,7 +706,7 @@ describe('a commit comes about', () => {
       });
     }
 
-    it('a detached HEAD', async () => {
+    it('a detached HEAD has authors and trailers', async () => {
       await test.git('switch', '-q', '--detach');
       await byMachine('nine');
       await test.git('commit', '-qam', 'Nine');
@@ -714,7 +714,7 @@ describe('a commit comes about', () => {
       assert.equal(await message(), `Nine\n\n${TRAILERS('+1 -1 of +1 -1')}`);
     });
 
-    it('a branch without a past', async () => {
+    it('an orphan branch has authors and trailers', async () => {
       await test.git('switch', '-q', '--orphan', 'alone');
       await as('ai', test, ['b.txt'], () => test.write('b.txt', 'b\n'));
       await test.git('add', 'b.txt');
@@ -724,7 +724,7 @@ describe('a commit comes about', () => {
     });
   });
 
-  it('by a merge of several branches at once: nothing of its own', async () => {
+  it('by an octopus merge has no lines of its own', async () => {
     for (const name of ['x', 'y', 'z']) {
       await test.git('switch', '-qc', name, 'main');
       await as('ai', test, [`${name}.txt`], () => test.write(`${name}.txt`, 'new\n'));
@@ -738,7 +738,7 @@ describe('a commit comes about', () => {
     assert.doesNotMatch(await message(), /AI-Lines/);
   });
 
-  it('by amending a merge: only what differs from all its parents is its own', async () => {
+  it('by an amended merge has only what differs from all parents', async () => {
     await branches();
     await test.git('merge', '-q', '--no-edit', 'work');
     await byMachine('five');
@@ -752,14 +752,14 @@ describe('a commit comes about', () => {
     assert.equal(await message(), `Merge and more\n\n${TRAILERS('+1 -1 of +1 -1')}`);
   });
 
-  it('by amending a clean merge with nothing new: without trailers', async () => {
+  it('by an amended clean merge without changes has no trailers', async () => {
     await branches();
     await test.git('merge', '-q', '--no-edit', 'work');
     await test.git('commit', '-q', '--amend', '-m', 'Merge, in other words');
     assert.equal(await message(), 'Merge, in other words');
   });
 
-  it('by mail', async () => {
+  it('by format-patch and git am keeps the authors', async () => {
     await branches();
     const patches = await test.git('format-patch', '--stdout', 'main..work');
     await test.run(['am', '-q', '-3'], { input: `${patches}\n` });
@@ -767,7 +767,7 @@ describe('a commit comes about', () => {
     assert.equal(await message('HEAD~'), `Nine\n\n${TRAILERS('+1 -1 of +1 -1')}`);
   });
 
-  it('by a program that runs no hooks and writes no reflog', async () => {
+  it('by a program without hooks and reflog has its authors', async () => {
     await byMachine('nine');
     await test.git('add', 'a.txt');
     const commit = await test.git('commit-tree', '-p', 'HEAD', '-m', 'By a library', await test.git('write-tree'));
@@ -775,7 +775,7 @@ describe('a commit comes about', () => {
     assert.equal(await shown(), '+9 ai, -9 ai');
   });
 
-  it('by a program that writes its own words into the reflog', async () => {
+  it('by a program with its own reflog messages has its authors', async () => {
     await byMachine('nine');
     await test.git('add', 'a.txt');
     const commit = await test.git('commit-tree', '-p', 'HEAD', '-m', 'By a library', await test.git('write-tree'));
@@ -783,7 +783,7 @@ describe('a commit comes about', () => {
     assert.equal(await shown(), '+9 ai, -9 ai');
   });
 
-  describe('with a message', () => {
+  describe('trailers in a message', () => {
     const written = async (
       configuration: readonly string[],
       editor: string,
@@ -804,19 +804,19 @@ describe('a commit comes about', () => {
       ['the change below it', ['commit.verbose=true']],
       ['the change below it, and another comment character', ['commit.verbose=2', 'core.commentChar=%']],
     ] as const) {
-      it(`written in the editor, with ${name}`, async () => {
+      it(`written in the editor with ${name} come last`, async () => {
         assert.equal(await written(configuration, SUBJECT), `Subject\n\n${TRAILERS('+1 -1 of +1 -1')}\n`);
       });
     }
 
-    it('taken as it is', async () => {
+    it('with commit.cleanup=verbatim come last', async () => {
       assert.equal(
         await written(['commit.cleanup=verbatim'], 'true', ['-m', 'Subject\n\n# not a comment']),
         `Subject\n\n# not a comment\n\n${TRAILERS('+1 -1 of +1 -1')}\n`,
       );
     });
 
-    it('with # in it, cleaned of white space only', async () => {
+    it('with commit.cleanup=whitespace come after lines with #', async () => {
       assert.equal(
         await written(['commit.cleanup=whitespace'], 'true', ['-m', 'Subject\n\n# not a comment']),
         `Subject\n\n# not a comment\n\n${TRAILERS('+1 -1 of +1 -1')}\n`,

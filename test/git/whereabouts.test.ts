@@ -12,7 +12,7 @@ const OLD = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']
   .join('');
 const FRESH = 'function written(by) {\n  return machine(by);\n}\n';
 
-describe('text', () => {
+describe('attribution of text in files that move and change:', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -41,32 +41,32 @@ describe('text', () => {
     });
   };
 
-  it('keeps its author in a file that a person renames', async () => {
+  it("a person's rename keeps an assistant's line", async () => {
     await as('ai', test, ['a.ts'], () => change('a.ts', '"two"', '"zwei"'));
     await as('human', test, ['a.ts', 'c.ts'], () => renameSync(test.at('a.ts'), test.at('c.ts')));
     assert.deepEqual(await told(), ['c.ts +2 ai -2 ai']);
   });
 
-  it('keeps its author in a file that nobody is recorded as having renamed and that a person then edits', async () => {
+  it("an unrecorded rename, followed by a person's edit, keeps an assistant's line", async () => {
     await as('ai', test, ['a.ts'], () => change('a.ts', '"two"', '"zwei"'));
     renameSync(test.at('a.ts'), test.at('c.ts'));
     await as('human', test, ['c.ts'], () => change('c.ts', '"five"', '"fuenf"'));
     assert.deepEqual(await told(), ['c.ts +2 ai +5 human -2 ai -5 human']);
   });
 
-  it('written by an assistant keeps its author in a copy, whoever makes it', async () => {
+  it("an unrecorded copy of an assistant's new file is the assistant's", async () => {
     await as('ai', test, ['new.ts'], () => test.write('new.ts', FRESH));
     copyFileSync(test.at('new.ts'), test.at('copy.ts'));
     assert.deepEqual(await told(), ['copy.ts +1-3 ai', 'new.ts +1-3 ai']);
   });
 
-  it('of a file that was there before is by whoever copies it', async () => {
+  it('a copy of an old file belongs to who copies it', async () => {
     await as('ai', test, ['copy.ts'], () => copyFileSync(test.at('a.ts'), test.at('copy.ts')));
     copyFileSync(test.at('b.ts'), test.at('other.ts'));
     assert.deepEqual(await told(), ['copy.ts +1-8 ai', 'other.ts +1-8 unknown']);
   });
 
-  it("that a person moves to another file keeps its author when it is new, and is the person's when it is old", async () => {
+  it("lines that a person moves to another file stay AI's if new, and are the person's if old", async () => {
     await as('ai', test, ['a.ts'], () => test.write('a.ts', OLD + FRESH));
     await as('human', test, ['a.ts', 'b.ts'], () => {
       const moved = OLD.split('\n').slice(6, 8).join('\n') + '\n' + FRESH;
@@ -76,7 +76,7 @@ describe('text', () => {
     assert.deepEqual(await told(), ['a.ts -7-8 human', 'b.ts +1-2 human +3-5 ai']);
   });
 
-  it('keeps its author in a file that is written again as a whole around it', async () => {
+  it("a file rewritten around a person's line keeps that line the person's", async () => {
     await as('human', test, ['a.ts'], () => change('a.ts', '"two"', '"zwei"'));
     await as('ai', test, ['a.ts'], () =>
       test.write('a.ts', `// header\n${test.read('a.ts').replace('"seven"', '"sieben"')}// footer\n`),
@@ -84,19 +84,19 @@ describe('text', () => {
     assert.deepEqual(await told(), ['a.ts +1 ai +3 human +8 ai +10 ai -2 human -7 ai']);
   });
 
-  it('that is re-indented is by whoever does it, unless somebody wrote it since the last commit', async () => {
+  it('re-indented lines belong to who indents, except uncommitted ones, which keep their author', async () => {
     await as('ai', test, ['a.ts'], () => change('a.ts', '"two"', '"zwei"'));
     await as('human', test, ['a.ts'], () => test.write('a.ts', test.read('a.ts').replace(/^const/gm, '  const')));
     assert.deepEqual(await told(), ['a.ts +1 human +2 ai +3-8 human -1 human -2 ai -3-8 human']);
   });
 
-  it('whose line ends are converted is by whoever does it', async () => {
+  it('converted line ends belong to who converts', async () => {
     await as('ai', test, ['a.ts'], () => test.write('a.ts', OLD.replace(/\n/g, '\r\n')));
     test.write('b.ts', test.read('b.ts').replace(/\n/g, '\r\n'));
     assert.deepEqual(await told(), ['a.ts +1-8 ai -1-8 ai', 'b.ts +1-8 unknown -1-8 unknown']);
   });
 
-  it('whose last line loses its end is changed in that line', async () => {
+  it('a last line that loses its break belongs to who removed the break', async () => {
     await as('ai', test, ['a.ts'], () => test.write('a.ts', OLD.trimEnd()));
     await as('human', test, ['b.ts'], () => test.write('b.ts', `${test.read('b.ts')}last`));
     assert.deepEqual(await told(), ['a.ts +8 ai -8 ai', 'b.ts +9 human']);
@@ -104,13 +104,13 @@ describe('text', () => {
     assert.deepEqual(await told(), ['b.ts +9-10 ai -9 ai']);
   });
 
-  it('of a file that is deleted or emptied is taken away by whoever does it', async () => {
+  it('lines of a deleted or emptied file are removed by who did it', async () => {
     await as('ai', test, ['a.ts'], () => test.remove('a.ts'));
     await as('human', test, ['b.ts'], () => test.write('b.ts', ''));
     assert.deepEqual(await told(), ['a.ts -1-8 ai', 'b.ts -1-8 human']);
   });
 
-  it("that an assistant sorts is the assistant's where it is put", async () => {
+  it("lines that an assistant sorts are the assistant's", async () => {
     await as('ai', test, ['a.ts'], () =>
       test.write(
         'a.ts',

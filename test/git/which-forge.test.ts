@@ -27,7 +27,7 @@ const SERVERS: Readonly<Record<string, Answers>> = {
   },
 };
 
-describe('the forge at a host whose name does not say it', () => {
+describe('the forge of a host whose name does not tell', () => {
   let test: TestRepository;
   let server: Server;
   let answers: Answers;
@@ -54,7 +54,7 @@ describe('the forge at a host whose name does not say it', () => {
   };
 
   for (const [forge, given] of Object.entries(SERVERS))
-    it(`is ${forge} when the host answers as one, which is asked once`, async () => {
+    it(`is ${forge} by the host's answer, asked for once`, async () => {
       answers = given;
       assert.equal(await ask(), forge);
       const first = asked.length;
@@ -63,7 +63,7 @@ describe('the forge at a host whose name does not say it', () => {
       assert.equal(asked.length, first);
     });
 
-  it('is what a person said, from then on', async () => {
+  it('is what --forge says, from then on', async () => {
     answers = SERVERS['gitlab'] ?? {};
     assert.equal(await ask('gitea', false), 'gitea');
     assert.equal(await ask(), 'gitea');
@@ -72,7 +72,7 @@ describe('the forge at a host whose name does not say it', () => {
     assert.deepEqual(asked, []);
   });
 
-  it('is not known when the host answers as none, may not be asked, or sends elsewhere', async () => {
+  it('is unknown when the host answers otherwise, redirects, or may not be asked', async () => {
     answers = { '/api/v1/version': { status: 302, body: { version: '1' }, headers: { location: '/x' } } };
     await assert.rejects(ask(), /doesn't say which forge it is/);
     answers = { '/api/v1/version': { body: 'x'.repeat(100_000) } };
@@ -85,7 +85,7 @@ describe('the forge at a host whose name does not say it', () => {
     assert.equal(asked.length, before);
   });
 
-  it('is what was remembered, in the editor too, without a question to the host', async () => {
+  it('is remembered, for the editor too', async () => {
     await test.commit('Start', { args: ['--allow-empty'] });
     const address = 'https://code.acme.example/acme/shop.git';
     await test.git('remote', 'add', 'origin', address);

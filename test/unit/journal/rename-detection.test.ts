@@ -7,7 +7,7 @@ const NAMES = ['a.ts', 'b.ts', 'c.ts'];
 const MACHINE = 'first machine(written, one);\nsecond machine(written, two);\nthird machine(written, three);\n';
 const PERSON = 'hand(typed, slowly, one);\nhand(typed, slowly, two);\n';
 
-describe('attribution across renames', () => {
+describe('attribution across renames:', () => {
   let bench: MemoryBench;
   let turn = 0;
   beforeEach(() => {
