@@ -99,6 +99,32 @@ describe('our git hook in a rebase', function () {
     assert.deepEqual((await askJson<Shown>(test, 'show', 'HEAD')).added, { ai: 1, human: 0, unknown: 0 });
   });
 
+  it('takes as many steps for a late commit as for an early one', async () => {
+    const hook = test.at('.git/hooks/prepare-commit-msg');
+    const body = readFileSync(hook, 'utf8');
+    await test.git('checkout', '-q', '-b', 'work');
+    for (let at = 0; at < 12; at++) {
+      test.write('a.txt', `one\n${String(at)}\n`);
+      await test.commit('By hand');
+    }
+    await test.git('checkout', '-q', '-B', 'main', 'base');
+    test.write('c.txt', 'meanwhile\n');
+    await test.commit('Meanwhile');
+    await test.git('checkout', '-q', 'work');
+    await edit('ai', 'later.txt', 'not committed yet\n');
+    writeFileSync(hook, body.replace('#!/bin/sh\n', '#!/bin/sh -x\n'));
+    const { code, stderr } = await test.run(['rebase', '-q', 'main']);
+    assert.equal(code, 0, stderr);
+    const steps = stderr
+      .split(/^\++ lk_work .*\n/m)
+      .slice(1)
+      .map((run) => run.split(/^\++ lk_end$/m)[0] ?? '')
+      .map((run) => run.split('\n').filter((line) => line.startsWith('+')).length);
+    assert.equal(steps.length, 12);
+    assert.ok((steps[0] ?? 0) > 5, 'the shell told nothing');
+    assert.deepEqual([...new Set(steps)], [steps[0]]);
+  });
+
   it('works for commits that an exec step makes', async () => {
     test.write('a.txt', 'first\n');
     await test.commit('One');

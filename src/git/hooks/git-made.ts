@@ -25,9 +25,14 @@ lk_stays_true() {
 /** Part of the body: ends it where git makes the commit from others and there is nothing to do, or something. */
 export const GIT_MADE = `
   if [ "$2" = message ] && [ -f "$lk_git/rebase-merge/done" ] && [ ! -e "$lk_git/rebase-merge/stopped-sha" ] && [ ! -e "$lk_git/rebase-merge/current-fixups" ]; then
-    # A rebase picks a commit by itself.
-    lk_todo=
-    while read -r lk_word lk_words; do lk_todo=$lk_word; done <"$lk_git/rebase-merge/done"
+    # A rebase picks a commit by itself. Git writes its author down for what it picks, and only then: the list of what is
+    # done gets long, and a shell reads it byte by byte.
+    if [ -z "$GIT_AUTHOR_DATE" ] && [ -f "$lk_git/rebase-merge/author-script" ]; then
+      lk_todo=pick
+    else
+      lk_todo=
+      while read -r lk_word lk_words; do lk_todo=$lk_word; done <"$lk_git/rebase-merge/done"
+    fi
     case $lk_todo in
       pick | edit | reword | p | e | r)
         lk_stays_true "$1"
