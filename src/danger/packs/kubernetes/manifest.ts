@@ -70,8 +70,20 @@ export function versionsIn(changes: readonly Change[]): readonly Versions[] {
       if (partner !== undefined) partners.set(manifest, partner.manifest);
     }
   }
+  for (const { path, manifest } of now) {
+    if (partners.has(manifest) || !isNamedLater(manifest)) continue;
+    for (const same of old.values()) {
+      const index = same.findIndex((one) => one.path === path && one.manifest.kind === manifest.kind);
+      const [partner] = index === -1 ? [] : same.splice(index, 1);
+      if (partner !== undefined) partners.set(manifest, partner.manifest);
+    }
+  }
   return [
     ...now.map(({ path, manifest }): Versions => ({ path, before: partners.get(manifest), after: manifest })),
     ...[...old.values()].flat().map(({ path, manifest }): Versions => ({ path, before: manifest, after: undefined })),
   ];
 }
+
+/** A kustomization gives this namespace its name: what stands there is no name of one. */
+const isNamedLater = ({ kind, name }: Manifest): boolean =>
+  kind === 'Namespace' && /^(?:_+|not-?used|placeholder|unused)$/i.test(name);

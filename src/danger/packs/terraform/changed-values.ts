@@ -1,7 +1,7 @@
 /** A module's arguments, variable defaults and `locals`: what a change switches off or lowers through them. */
 import { factAt } from '../../rows/facts';
 import { holdsData } from '../../terraform/holds-data';
-import type { Configuration } from '../../terraform/read';
+import type { Configuration, Item } from '../../terraform/read';
 import { entriesOf, get, type Tree } from '../../tree';
 import type { NoticedIn } from '../../types';
 import { lostGuards } from './guards';
@@ -15,18 +15,23 @@ interface File {
   readonly after: Configuration;
 }
 
+/** What was noticed, and the modules whose number of instances rests on it, where nothing else's does. */
+type Changed = NoticedIn & { readonly usedBy?: readonly Item[] };
+
 /** Findings about the values in the files of one module. */
-export function changedValues(files: readonly File[]): readonly NoticedIn[] {
+export function changedValues(files: readonly File[]): readonly Changed[] {
   const before = new Map(files.flatMap(({ before: side }) => valuesOf(side)));
   if (before.size === 0) return [];
-  const uses = files
-    .flatMap(({ after }) =>
-      after.items
-        .filter(({ kind, labels }) => kind === 'module' || (kind === 'resource' && holdsData(labels[0] ?? '')))
-        .map(({ body }) => `${get(body, 'for_each')?.text ?? ''} ${get(body, 'count')?.text ?? ''}`),
-    )
-    .join('\n');
-  return files.flatMap(({ path, text, after }): NoticedIn[] => {
+  const repeated = files.flatMap(({ after }) =>
+    after.items.filter(({ kind, labels }) => kind === 'module' || (kind === 'resource' && holdsData(labels[0] ?? ''))),
+  );
+  const users = (name: string): readonly Item[] => {
+    const word = new RegExp(`\\b${name.replace('.', '\\.')}\\b`);
+    return repeated.filter(({ body }) =>
+      word.test(`${get(body, 'for_each')?.text ?? ''} ${get(body, 'count')?.text ?? ''}`),
+    );
+  };
+  return files.flatMap(({ path, text, after }): Changed[] => {
     const changed = valuesOf(after).filter(([name, value]) => before.has(name) && before.get(name) !== value);
     const now = settingsIn(changed);
     const was = settingsIn(
@@ -44,11 +49,10 @@ export function changedValues(files: readonly File[]): readonly NoticedIn[] {
       isNew: false,
       text,
     }).filter(({ side }) => side === 'new');
-    const keys = changed.flatMap(([name, value]): NoticedIn[] => {
+    const keys = changed.flatMap(([name, value]): Changed[] => {
       const old = before.get(name);
       const removed = [...new Set(keysOf(old))].filter((key) => !keysOf(value).includes(key));
-      const used = new RegExp(`\\b${name.replace('.', '\\.')}\\b`).test(uses);
-      return used && removed.length > 0 && keysOf(value).length > 0
+      return users(name).length > 0 && removed.length > 0 && keysOf(value).length > 0
         ? [
             {
               ...factAt('leaves which for_each uses what belongs', value, {
@@ -56,6 +60,7 @@ export function changedValues(files: readonly File[]): readonly NoticedIn[] {
                 name: plainName(name),
               }),
               path,
+              usedBy: users(name),
             },
           ]
         : [];

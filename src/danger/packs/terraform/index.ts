@@ -90,11 +90,27 @@ async function ofModule(
       ),
     );
   }
-  noticed.push(
-    ...changedValues(sides.map(({ change, ...side }) => ({ path: change.path, text: change.after ?? '', ...side }))),
+  const values = changedValues(
+    sides.map(({ change, ...side }) => ({ path: change.path, text: change.after ?? '', ...side })),
   );
+  for (const { usedBy = [], ...one } of values)
+    if (usedBy.length === 0 || !(await holdNothing(usedBy, one.path, all, tools))) noticed.push(one);
   for (const { change, before: old, after: top } of sides) noticed.push(...ofValues(change, old.top, top.top));
   return { isGone, isEmpty: isGone && (await isEmpty(changes, tools)), before, after, noticed };
+}
+
+/** Whether they are modules of which it is known that they hold no data. */
+async function holdNothing(
+  items: readonly Item[],
+  path: string,
+  all: readonly Change[],
+  tools: Tools,
+): Promise<boolean> {
+  for (const item of items) {
+    const contents = item.kind === 'module' ? await contentsOf(item, path, all, tools) : 'data';
+    if (contents === undefined || contents === 'data') return false;
+  }
+  return true;
 }
 
 /** Whether nothing of a module is left where its files leave. */

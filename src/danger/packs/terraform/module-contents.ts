@@ -14,9 +14,12 @@ const DEEPEST = 3;
 /** More lines than these were cut off. */
 const LINES_AT_MOST = 2_000;
 
-/** Made elsewhere, by the last word of their name: no data is in these. */
-const HOLD_NOTHING =
-  /(?:^|[/_-])(?:acm|certificates?|iam|roles?|polic(?:y|ies)|security-groups?|s?nsg|alb|nlb|elb)(?:\/aws)?(?:[?#]|$)/i;
+/** Made elsewhere, by the last word of their name: who may do what, and no data. */
+const RIGHTS =
+  /(?:^|[/_-])(?:alarms?|iam|iam[_-]groups?|roles?|polic(?:y|ies)|security[_-]groups?|n?sg)(?:\/aws)?(?:[?#]|$)/i;
+/** And those that only run, or connect. */
+const RUNS =
+  /(?:^|[/_-])(?:acm|alb|api[_-]?gateway|cert(?:ificate)?s?|elb|endpoints?|lambda|nlb|waf)(?:\/aws)?(?:[?#]|$)/i;
 /** Providers of which it is known what holds data. */
 const KNOWN =
   /^(?:aws|awscc|azuread|azurerm|cloudflare|datadog|fastly|github|google|grafana|helm|kubectl|kubernetes|local|null|okta|opsgenie|pagerduty|random|sentry|terraform|time|tls)_/;
@@ -33,12 +36,13 @@ export async function contentsOf(
   return inside(source, path.slice(0, path.lastIndexOf('/') + 1), 0);
 
   async function inside(from: string, folder: string, depth: number): Promise<Contents | undefined> {
-    if (!/^\.\.?\//.test(from)) return HOLD_NOTHING.test(from) ? 'no data' : undefined;
+    if (!/^\.\.?\//.test(from)) return byName(from);
     const target = joinPath(folder, from);
     if (target === undefined || depth > DEEPEST) return undefined;
     const lines = await linesIn(target);
     const types = lines.flatMap((line) => /^\s*resource\s+"(\w+)"/.exec(line)?.[1] ?? []);
     const calls = lines.filter((line) => /^\s*module\s+"/.test(line)).length;
+    if (lines.length === 0) return byName(from); // of a submodule
     if (lines.length >= LINES_AT_MOST || types.length + calls === 0) return undefined;
     if (types.some((type) => holdsData(type) && !OF_PROGRAMS.test(type))) return 'data';
     if (!types.every((type) => KNOWN.test(type))) return undefined;
@@ -61,6 +65,9 @@ export async function contentsOf(
     return [...touched, ...((await tools.beside?.(`${folder}main.tf`, '"')) ?? [])];
   }
 }
+
+const byName = (source: string): Contents | undefined =>
+  RIGHTS.test(source) ? 'settings' : RUNS.test(source) ? 'no data' : undefined;
 
 /** `hashicorp/aws` is a provider; modules of a registry have three names. */
 const isModule = (source: string): boolean => !/^[\w.-]+\/[\w.-]+$/.test(source);

@@ -80,7 +80,7 @@ export const isGrant = (address: string, source: string, besides: readonly Place
 const GRANT = /* @__PURE__ */ anyOf(
   String.raw`aws_ecr_repository_policy aws_iam_(?:group|role|user)_polic(?:y|ies)\w* aws_iam_policy\w* aws_lambda_permission
   aws_security_group_rule aws_(?:sns_topic|sqs_queue)_policy aws_vpc_security_group_(?:in|e)gress_rule
-  azuread_\w*role_assignment azurerm_role_assignment google_\w+_iam_(?:binding|member|policy)`,
+  azuread_\w*role_assignment azurerm_network_security_rule azurerm_role_assignment google_\w+_iam_(?:binding|member|policy)`,
   { before: '^(?:', after: String.raw`)\.` },
 );
-const FORBIDS = /\beffect["']?\s*[:=]\s*["']deny/i;
+const FORBIDS = /\b(?:access|effect)["']?\s*[:=]\s*["']deny/i;
