@@ -7,16 +7,21 @@ import { EXPRESSION, type Item } from '../../terraform/read';
 import { entriesOf, get, itemsOf, textAt, type Tree } from '../../tree';
 import type { Noticed, NoticedIn } from '../../types';
 import { addressOf, plainName, type Both, type Setting } from './flatten-attributes';
-import { hasSuccessor, holdsCopies } from './takes-over';
+import { hasSuccessor, holdsCopies, isView } from './takes-over';
 
 export interface Placed {
   readonly item: Item;
   readonly path: string;
 }
 
-/** Removing these loses nothing. */
-const NOTHING_LOST =
-  /^(?:null_resource|terraform_data|time_\w+|random_(?:id|integer|pet|shuffle|string|uuid)|local_file|local_sensitive_file|archive_file|aws_s3_bucket_(?:acl|ownership_controls|cors_configuration|metric|request_payment_configuration))$/;
+/** Removing these loses nothing: nothing runs by them, or nobody can remove them while something does. */
+const NOTHING_LOST = /* @__PURE__ */ anyOf(
+  String.raw`archive_file aws_athena_named_query aws_cloudwatch_query_definition
+  aws_(?:db|elasticache)_(?:option|parameter|subnet)_group aws_ecs_task_definition aws_key_pair
+  aws_quicksight_refresh_schedule
+  aws_s3_bucket_(?:acl|ownership_controls|cors_configuration|metric|request_payment_configuration)
+  local_file local_sensitive_file null_resource random_(?:id|integer|pet|shuffle|string|uuid) terraform_data time_\w+`,
+);
 
 /** Making one anew loses nothing: it only says how others are connected. */
 const MADE_AGAIN =
@@ -32,12 +37,12 @@ const isNothingLost = (item: Item): boolean =>
 
 /** Settings of what runs, which Terraform makes again as they were: who uses them notices, and nothing is lost. */
 const SETTINGS = /* @__PURE__ */ anyOf(
-  String.raw`(?:alb|lb)_(?:listener_rule|target_group) appautoscaling_\w+ athena_(?:named_query|workgroup)
-  autoscaling_(?:attachment|notification|policy|schedule) quicksight_refresh_schedule budgets_\w+ cloudwatch_composite_alarm cloudwatch_event_\w+
-  cloudwatch_log_(?:metric|subscription)_filter cloudwatch_metric_alarm cloudwatch_query_definition
-  codebuild_(?:project|webhook) codepipeline codepipeline_webhook db_(?:option|parameter|subnet)_group ecs_task_definition
-  elasticache_(?:parameter|subnet)_group glue_(?:crawler|trigger) iam_(?:group_\w+|instance_profile|policy|role|user_(?:group_membership|policy_attachment))\w*
-   key_pair   lambda_(?:alias|event_source_mapping|permission) launch_(?:configuration|template) scheduler_schedule security_group(?:_rule)?
+  String.raw`(?:alb|lb)_(?:listener_rule|target_group) appautoscaling_\w+ athena_workgroup
+  autoscaling_(?:attachment|notification|policy|schedule) budgets_\w+ cloudwatch_composite_alarm cloudwatch_event_\w+
+  cloudwatch_log_(?:metric|subscription)_filter cloudwatch_metric_alarm
+  codebuild_(?:project|webhook) codepipeline codepipeline_webhook
+  glue_(?:crawler|trigger) iam_(?:group_\w+|instance_profile|policy|role|user_(?:group_membership|policy_attachment))\w*
+   lambda_(?:alias|event_source_mapping|permission) launch_(?:configuration|template) scheduler_schedule security_group(?:_rule)?
    ses_receipt_rule sns_topic_(?:policy|subscription) vpc_security_group_(?:egress|ingress)_rule`,
   {
     before: '^(?:aws_(?:',
@@ -97,7 +102,7 @@ interface Rest {
 /** A resource or module that is no longer there. */
 export function leftConfiguration({ item, path }: Placed, { past, now, fresh, before }: Rest): NoticedIn | undefined {
   const address = addressOf(item);
-  if (isNothingLost(item)) return undefined;
+  if (isNothingLost(item) || isView(item)) return undefined;
   const moved = past.moved.find(({ from }) => withoutIndex(from) === address);
   if (moved !== undefined && (now.has(withoutIndex(moved.to)) || moved.to.startsWith('module.'))) return undefined;
   const removed = past.removed.find(({ from }) => withoutIndex(from) === address);

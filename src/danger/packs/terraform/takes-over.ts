@@ -22,6 +22,10 @@ export const hasSuccessor = (item: Item, fresh: readonly Placed[]): boolean =>
 
 const wordsOf = ({ labels }: Item): readonly string[] => (labels[0] ?? '').split('_');
 
+/** A view of tables that stay. */
+export const isView = ({ labels, body }: Item): boolean =>
+  labels[0] === 'aws_glue_catalog_table' && textAt(body, 'table_type') === 'VIRTUAL_VIEW';
+
 /** What only holds what the configuration itself puts there: a file of the repository, or what another resource is called. */
 export function holdsCopies(item: Item, besides: readonly Placed[]): boolean {
   const [type = ''] = item.labels;
@@ -29,7 +33,6 @@ export function holdsCopies(item: Item, besides: readonly Placed[]): boolean {
   if (/^aws_s3_(?:bucket_)?object$|^google_storage_bucket_object$/.test(type))
     return ['source', 'content', 'content_base64'].some((key) => get(item.body, key) !== undefined);
   if (type === 'aws_ssm_parameter') return isMadeElsewhere(get(item.body, 'value') ?? get(item.body, 'insecure_value'));
-  if (type === 'aws_glue_catalog_table') return textAt(item.body, 'table_type') === 'VIRTUAL_VIEW';
   if (type === 'aws_secretsmanager_secret_version') return isMadeElsewhere(get(item.body, 'secret_string'));
   if (type !== 'aws_secretsmanager_secret') return false;
   const versions = besides.filter(
