@@ -422,6 +422,7 @@ export default defineConfig(
       'src/agents/hook/prepare-later.ts',
       'src/cli/forge/browser.ts',
       'src/cli/doctor/prove/run-hook.ts',
+      'src/editor/background/relay.ts',
       'src/editor/commands/run-cli.ts',
       'src/forge/api/run-program.ts',
       'src/signatures/{cosign,ssh}.ts',

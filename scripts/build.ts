@@ -198,6 +198,8 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     },
     late: ['./settle.js', './command.js'],
   },
+  helper: { from: 'src/entry/helper.ts', to: 'dist/helper.js', only: 'extension', apart: SHARED },
+  relay: { from: 'src/entry/relay.ts', to: 'dist/relay.js', only: 'extension' },
   fill: { from: 'src/entry/transcript-worker.ts', to: 'dist/fill.js', only: 'extension' },
   'review-request': {
     from: 'src/review/request/index.ts',
@@ -464,6 +466,8 @@ const PROGRAMS = [
   'hook',
   'read',
   'background',
+  'helper',
+  'relay',
   'zod',
   'yaml',
   'danger',

@@ -1,6 +1,6 @@
 /**
  * What the extension costs beside what the editor itself does: the same day is played with it and without it, each in
- * an extension host of its own, and what is more with it is its own. Threads and programs that it starts count.
+ * an extension host of its own, and what is more with it is its own. Threads and processes that it starts count.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { agentWrites } from '../editor/agent';
@@ -37,12 +37,18 @@ export async function costsBesideTheEditor(
   return [
     ...more(
       `Memory of the extension host with ${String(FILES)} files open, right after an assistant changed them`,
-      ({ atWork }) => atWork,
+      ({ atWork }) => atWork.host,
       'MB',
       null,
     ),
-    ...more('The same a minute later', ({ open }) => open, 'MB', 40),
-    ...more('The same a minute after all are closed', ({ closed }) => closed, 'MB', 40),
+    {
+      what: "The extension's own processes then, which end when they are idle",
+      value: own.atWork.beside,
+      unit: 'MB',
+      limit: null,
+    },
+    ...more('The same a minute later', ({ open }) => open.host + open.beside, 'MB', 40),
+    ...more('The same a minute after all are closed', ({ closed }) => closed.host + closed.beside, 'MB', 40),
     {
       what: `The extension's own time for a key in a file of ${LINES.toLocaleString('en')} lines, on the thread of all extensions`,
       value: own.ownKey,
@@ -56,11 +62,16 @@ export async function costsBesideTheEditor(
   ];
 }
 
+/** Megabytes, of the extension host and of the processes of the extension. */
+interface Memory {
+  readonly host: number;
+  readonly beside: number;
+}
+
 interface Day {
-  /** Megabytes. */
-  readonly atWork: number;
-  readonly open: number;
-  readonly closed: number;
+  readonly atWork: Memory;
+  readonly open: Memory;
+  readonly closed: Memory;
   /** Milliseconds. */
   readonly key: number;
   /** By a profile of the thread, in which only the extension's files count. */
@@ -145,11 +156,12 @@ const QUIET_FOR_MS = 3_000;
  */
 const AT_REST_MS = 60 * (QUIET_FOR_MS / 1_000);
 
-/** Megabytes, without the garbage of the thread that all extensions share. */
-async function memoryAtRest(editor: Editor): Promise<number> {
+/** Without the garbage of the thread that all extensions share. */
+async function memoryAtRest(editor: Editor): Promise<Memory> {
   await whenQuiet(editor);
   await editor.inside.measure('collect');
-  return megabytes((await whenQuiet(editor)).resident);
+  const { resident, beside } = await whenQuiet(editor);
+  return { host: megabytes(resident), beside: megabytes(beside) };
 }
 
 /** Waits until the process has hardly worked for a while. */

@@ -21,8 +21,8 @@ export async function memoryOfSession(
   const session = `a session of ${String(ROUNDS)} rounds in ${String(FILES)} files (a person types and saves, an assistant edits)`;
   return [
     {
-      what: `Memory of the extension after ${session}: its objects and buffers, threads and all`,
-      value: megabytes(own.shared + own.threads - none.shared),
+      what: `Memory of the extension after ${session}: its objects and buffers, and its processes`,
+      value: megabytes(own.shared + own.beside - none.shared),
       unit: 'MB',
       limit: 60,
     },

@@ -78,15 +78,15 @@ describe('LINEKEEPER_TRACE', () => {
     assert.match(traced.stderr, / git {4}/);
   });
 
-  it("the editor's background thread sends its steps while somebody listens", async () => {
+  it("the editor's background helper sends its steps while somebody listens", async () => {
     await work({});
-    const program = path.join(path.dirname(CLI), 'background.js');
+    const program = path.join(path.dirname(CLI), 'helper.js');
     assert.ok(existsSync(program));
     const steps: string[] = [];
     let listens = false;
     const background = new Background({
-      program,
-      here: () => Promise.reject(new Error('it needs a thread')),
+      programs: { helper: program, relay: path.join(path.dirname(CLI), 'relay.js') },
+      here: () => Promise.reject(new Error('it needs a process')),
       tell: (sentence) => assert.fail(sentence),
       traced: () => (listens ? (step, text) => steps.push(`${step} ${text}`) : undefined),
     });

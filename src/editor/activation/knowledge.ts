@@ -17,7 +17,13 @@ export function knowledgeOf(
 ) {
   const { now, home, log, places, worktrees, ofDocuments, ofWorktrees } = workplace;
 
-  const filler = new Filler({ program: join(context.extensionPath, 'dist', 'fill.js'), home, now, log });
+  const filler = new Filler({
+    background: ofWorktrees,
+    program: join(context.extensionPath, 'dist', 'fill.js'),
+    home,
+    now,
+    log,
+  });
   const fill = (): void => {
     if (vscode.workspace.isTrusted && vscode.window.state.focused)
       for (const { root } of worktrees.all()) filler.request(root);

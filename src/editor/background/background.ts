@@ -1,14 +1,15 @@
 /**
- * A worker thread next to the one that all extensions share, for long work. It is started on first use, ends when there
- * has been nothing to do for a while (with all that it holds: rules, grammars, what was read), and is started again when
- * there is, as after a crash. Where threads are unavailable the work is done here: slower for everybody, but with the same results.
+ * Whoever does long work beside the thread that all extensions share. It is started on first use, ends when there has
+ * been nothing to do for a while (with all that it holds: rules, grammars, what was read), and is started again when
+ * there is, as after a crash. Where no process can be started it is a thread, and where that can't be either the work is
+ * done here: slower for everybody, but with the same results.
  */
-import { Worker } from 'node:worker_threads';
 import type { Sink } from '../../trace';
 import type { Tasks } from './questions';
-import { errorFrom, type Message, type Reply, type TaskMessage } from './messages';
+import { startProcess, startThread, type Helper, type Programs, type Start } from './helper';
+import { errorFrom, type Reply, type TaskMessage } from './messages';
 
-/** The thread crashed while it computed the answer, and again on the second try. */
+/** The helper crashed while it computed the answer, and again on the second try. */
 export class BackgroundError extends Error {
   override readonly name = 'BackgroundError';
 }
@@ -16,9 +17,8 @@ export class BackgroundError extends Error {
 type Do = (task: keyof Tasks, question: unknown) => Promise<unknown>;
 
 interface BackgroundPorts {
-  /** The program of the thread, a file. */
-  readonly program: string;
-  /** Does the work without a thread. */
+  readonly programs: Programs;
+  /** Does the work without a helper. */
   readonly here: () => Promise<Do>;
   /** Called with what people may have to know, as a sentence. */
   readonly tell: (sentence: string) => void;
@@ -26,13 +26,15 @@ interface BackgroundPorts {
   readonly traced: () => Sink | undefined;
   /** For how long it may have nothing to do. Default: {@link IDLE_MS}. */
   readonly idleMs?: number;
+  /** For how long it may be silent from now on while it is asked. Default: {@link SILENT_MS}. */
+  readonly silentMs?: () => number;
 }
 
 interface Pending {
   readonly message: TaskMessage;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
-  /** How many threads it was sent to. */
+  /** How many helpers of the same kind it was sent to. */
   tries: number;
 }
 
@@ -40,19 +42,36 @@ const MOST_TRIES = 2;
 
 /**
  * A pause of somebody who types is shorter mostly. Starting again takes a tenth of a second of a processor that nobody
- * waits for; a thread at rest holds some 60 MB.
+ * waits for.
  */
 const IDLE_MS = 30_000;
 
-/** For what is soon garbage, such as the nodes of a syntax tree: by default it grows to 48 MB before it is collected. */
-const LIMITS = { maxYoungGenerationSizeMb: 4 };
+/** All work is bounded, and the longest that was measured took a tenth of this: it hangs, and is killed. */
+const SILENT_MS = 300_000;
+
+/** In the order in which they are tried, with what people are told of one that works nowhere. */
+const KINDS: readonly { readonly start: Start; readonly without: (why: string) => string }[] = [
+  {
+    start: startProcess,
+    without: (why) =>
+      `No process can be started besides the editor's own (${why}), so that long work is done in a thread of that one: it takes more memory.`,
+  },
+  {
+    start: startThread,
+    without: (why) =>
+      `No thread can be started besides the editor's own (${why}), so that long work is done in it: the editor may be slower.`,
+  },
+];
 
 export class Background {
-  private worker: Worker | undefined;
+  private helper: Helper | undefined;
+  /** Index of the kind of helper. */
+  private kind = 0;
   private readonly pending = new Map<number, Pending>();
   private lastId = 0;
   private idle: NodeJS.Timeout | undefined;
-  /** No thread has ever answered. */
+  private silent: NodeJS.Timeout | undefined;
+  /** No helper has ever answered. */
   private unproven = true;
   private here: Promise<Do> | undefined;
   private ended = false;
@@ -72,7 +91,8 @@ export class Background {
   dispose(): void {
     this.ended = true;
     clearTimeout(this.idle);
-    void this.worker?.terminate();
+    clearTimeout(this.silent);
+    this.helper?.kill();
     for (const { reject } of this.pending.values()) reject(new BackgroundError('The window is being closed.'));
     this.pending.clear();
   }
@@ -81,6 +101,7 @@ export class Background {
     return new Promise((resolve, reject) => {
       const pending: Pending = { message, resolve, reject, tries: 0 };
       this.pending.set(message.id, pending);
+      if (this.pending.size === 1) this.expectAnswer();
       this.post(pending);
     });
   }
@@ -89,24 +110,35 @@ export class Background {
     pending.tries++;
     clearTimeout(this.idle);
     try {
-      this.worker ??= this.start();
-      const message: Message = pending.message;
-      this.worker.postMessage(message);
+      this.helper ??= this.start();
+      this.helper.post(pending.message);
     } catch (error) {
-      this.broke(error);
+      this.broke(error instanceof Error ? error.message : String(error));
     }
   }
 
-  private start(): Worker {
-    const worker = new Worker(this.ports.program, { resourceLimits: LIMITS });
-    let why: unknown = 'it ended';
-    worker.on('message', (reply: Reply) => this.received(reply));
-    worker.on('error', (error) => (why = error));
-    worker.on('exit', () => {
-      if (this.worker === worker) this.broke(why);
+  private start(): Helper {
+    const kind = KINDS[this.kind];
+    if (!kind) throw new Error('nothing is left to try');
+    const helper = kind.start(this.ports.programs, {
+      reply: (reply) => this.received(reply),
+      ended: (why) => {
+        if (this.helper === helper) this.broke(why);
+      },
     });
-    worker.unref();
-    return worker;
+    return helper;
+  }
+
+  /** Each answer is a sign of life. */
+  private expectAnswer(): void {
+    clearTimeout(this.silent);
+    if (this.pending.size === 0) return;
+    const limit = this.ports.silentMs?.() ?? SILENT_MS;
+    this.silent = setTimeout(() => {
+      this.helper?.kill();
+      this.broke(`it had not answered for ${String(limit / 1000)} seconds`);
+    }, limit);
+    this.silent.unref();
   }
 
   private received(reply: Reply): void {
@@ -119,6 +151,7 @@ export class Background {
     this.pending.delete(reply.id);
     if ('error' in reply) pending?.reject(errorFrom(reply.error));
     else pending?.resolve(reply.answer);
+    this.expectAnswer();
     if (this.pending.size === 0) this.endWhenIdle();
   }
 
@@ -127,40 +160,40 @@ export class Background {
     clearTimeout(this.idle);
     this.idle = setTimeout(() => {
       if (this.pending.size > 0) return;
-      const { worker } = this;
-      this.worker = undefined;
-      const rest: Message = 'rest';
-      worker?.postMessage(rest);
+      const { helper } = this;
+      this.helper = undefined;
+      helper?.rest();
     }, this.ports.idleMs ?? IDLE_MS);
     this.idle.unref();
   }
 
-  private broke(why: unknown): void {
-    this.worker = undefined;
+  private broke(why: string): void {
+    this.helper = undefined;
     if (this.ended) return;
-    const reason = why instanceof Error ? why.message : String(why);
+    this.expectAnswer();
     const waiting = [...this.pending.values()];
-    if (this.unproven && waiting.some(({ tries }) => tries >= MOST_TRIES)) {
-      this.ports.tell(
-        `No thread can be started besides the editor's own (${reason}), so that long work is done in it: the editor may be slower.`,
-      );
-      this.workHere(waiting);
+    const kind = KINDS[this.kind];
+    if (this.unproven && kind && waiting.some(({ tries }) => tries >= MOST_TRIES)) {
+      this.ports.tell(kind.without(why));
+      this.kind++;
+      if (this.kind < KINDS.length) for (const pending of waiting) this.post(Object.assign(pending, { tries: 0 }));
+      else this.workHere(waiting);
       return;
     }
     for (const pending of waiting) {
       if (pending.tries < MOST_TRIES) this.post(pending);
       else {
         this.pending.delete(pending.message.id);
-        pending.reject(
-          new BackgroundError(`It could not be worked out, because the thread that does so broke down: ${reason}`),
-        );
+        pending.reject(new BackgroundError(`It could not be worked out, because what does so broke down: ${why}`));
       }
     }
+    if (this.pending.size === 0) clearTimeout(this.silent);
   }
 
   private workHere(waiting: readonly Pending[]): void {
     this.here ??= this.ports.here();
     this.pending.clear();
+    clearTimeout(this.silent);
     for (const { message, resolve, reject } of waiting)
       this.here.then((work) => work(message.task, message.question)).then(resolve, reject);
   }

@@ -1,4 +1,4 @@
-/** Lines of a file in HEAD that AI wrote, as runs that may be passed between threads. Pure. */
+/** Lines of a file in HEAD that AI wrote, as runs that may be passed between processes. Pure. */
 import type { LineAuthorship } from '../../authorship/types';
 import type { BlamedLine } from '../../commits';
 

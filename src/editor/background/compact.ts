@@ -1,5 +1,5 @@
 /**
- * Changed lines and texts in the form in which they pass between threads: numbers in one block, and each provenance
+ * Changed lines and texts in the form in which they pass between processes: numbers in one block, and each provenance
  * once. Deserializing thousands of objects would block the receiving thread for longer than a key press may take. Pure.
  */
 import type { Splice } from '../../authorship';

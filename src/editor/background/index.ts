@@ -8,6 +8,8 @@ export type { CommittedRun } from './committed-runs';
 export { linesFrom, splicesFrom } from './compact';
 export type { HadContent } from './needs-snapshot';
 export type {
+  FillAnswer,
+  FillQuestion,
   Foresight,
   LinesQuestion,
   NextCommit,
@@ -17,14 +19,14 @@ export type {
   Standing,
 } from './questions';
 
-/** Another thread. `root`: the extension's installation folder. `traced`: where the steps of its work are traced to. */
+/** A process besides this one. `root`: the extension's installation folder. `traced`: where the steps of its work are traced to. */
 export function backgroundOf(
   root: string,
   tell: (sentence: string) => void,
   traced: () => Sink | undefined,
 ): Background {
   return new Background({
-    program: path.join(root, 'dist', 'background.js'),
+    programs: { helper: path.join(root, 'dist', 'helper.js'), relay: path.join(root, 'dist', 'relay.js') },
     here: async () => {
       const { Work } = await import('./worker');
       const work = new Work(Date.now);

@@ -1,11 +1,17 @@
-/** What is sent between the threads. */
+/** What is sent between the editor and its helper. */
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';
 import type { Step } from '../../trace';
 import type { Tasks } from './questions';
 
-/** `rest`: nobody has asked for a while, and the thread ends. */
-export type Message = TaskMessage | 'rest';
+/** `rest`: nobody has asked for a while, and the helper ends. `kill`: it ends at once, whatever it does. */
+export type Message = TaskMessage | 'rest' | 'kill';
+
+/** What the thread that starts a helper is told. */
+export interface RelayJob {
+  /** The helper's program, a file. */
+  readonly program: string;
+}
 
 export interface TaskMessage {
   readonly id: number;

@@ -121,6 +121,17 @@ export interface PolicyHelp extends SchemaHelp {
   readonly end: number;
 }
 
+/** What assistants' own transcripts may tell of a work tree. `program`: who reads them, a file. */
+export interface FillQuestion {
+  readonly program: string;
+  readonly root: string;
+  readonly home: string;
+}
+
+/** How many edits of which assistants no hook had reported, which the journal has now; or why nobody could look. */
+export type FillAnswer =
+  { readonly filled: readonly { readonly assistant: string; readonly edits: number }[] } | { readonly problem: string };
+
 /** What a signature by a key would change. */
 export interface Foresight {
   readonly key: KnownKey;
@@ -145,7 +156,7 @@ export interface Tasks {
   /** Without its files and their tiers: request those with `changed`, from the first one until none are left. */
   readonly standing: { readonly question: Places; readonly answer: Standing };
   /**
-   * The files of a work tree's latest `standing`, starting at an index. Throws a GitError in a thread that has not
+   * The files of a work tree's latest `standing`, starting at an index. Throws a GitError in a helper that has not
    * computed it.
    */
   readonly changed: {
@@ -202,6 +213,7 @@ export interface Tasks {
     readonly question: { readonly places: Places; readonly base: string; readonly key: string };
     readonly answer: Foresight;
   };
+  readonly fill: { readonly question: FillQuestion; readonly answer: FillAnswer };
   /** Whether git would run our hooks, from wherever they are started. */
   readonly hooks: { readonly question: Places; readonly answer: HooksState };
 }

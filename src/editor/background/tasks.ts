@@ -31,6 +31,7 @@ import { withoutMark, withUnsaved } from '../state/unsaved-overlay';
 import { committedRuns, type CommittedRun } from './committed-runs';
 import { compactLines, compactSplices, type CompactLines, type CompactSplices } from './compact';
 import { copiedFrom } from './copied-from';
+import { fillInThread } from './fill';
 import { isLacking } from './needs-snapshot';
 import { Reader } from './document-reader';
 import {
@@ -51,7 +52,7 @@ import {
   type Tasks,
 } from './questions';
 
-/** Receiving this many files from another thread blocks the receiving one for a few milliseconds. */
+/** Receiving this many files blocks the thread that receives them for a few milliseconds. */
 const FILES_AT_ONCE = 500;
 
 type Answers = {
@@ -137,7 +138,7 @@ export class Work implements Answers {
 
   readonly changed = ({ places, from }: Tasks['changed']['question']): Promise<SomeFiles> => {
     const latest = this.latest.get(places.root);
-    if (!latest) return Promise.reject(new GitError('failed', 'the thread that knew what changed broke down')); // this one is new
+    if (!latest) return Promise.reject(new GitError('failed', 'the process that knew what changed broke down')); // this one is new
     const { change, tiers } = latest;
     const files = change.files.slice(from, from + FILES_AT_ONCE);
     const own = files.flatMap(({ path }): (readonly [string, FileTier])[] => {
@@ -281,6 +282,8 @@ export class Work implements Answers {
     return { about, offers: [...offers, ...listed], start: cursor.start, end: cursor.end };
   };
 
+  readonly fill = fillInThread;
+
   readonly hooks = (places: Places): Promise<HooksState> => gitHooksState(this.reader(places).repository);
 
   private reader(places: Places): Reader {
@@ -311,6 +314,6 @@ async function stateOf(repository: Repository): Promise<string> {
 const allTrailers = (change: ChangeAttribution, { trailers }: Policy, risk: string | null): readonly string[] =>
   trailersFor(change, trailers, risk).map(trailerLine);
 
-/** What came from another thread is no longer a Buffer. */
+/** What came from another process may be no Buffer any more. */
 const bytesOf = (content: Uint8Array | null): Buffer | null =>
   content && Buffer.from(content.buffer, content.byteOffset, content.byteLength);

@@ -1,22 +1,13 @@
 /**
- * What runs outside the editor's own thread: reading many transcripts takes seconds. `vscode` is not available here.
+ * What runs in a thread beside the background's own: reading many transcripts takes seconds. `vscode` is not available here.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Repository } from '../../git';
 import { fillFromTranscripts } from '../../agents/record';
-
-/** The thread's input. */
-export interface FillJob {
-  readonly root: string;
-  readonly home: string;
-}
-
-/** Its answer: how many edits of which assistants no hook had reported, or why it could not look. */
-export type FillAnswer =
-  { readonly filled: readonly { readonly assistant: string; readonly edits: number }[] } | { readonly problem: string };
+import type { FillAnswer, FillQuestion } from '../background';
 
 export function runFillJob(): void {
-  const { root, home } = workerData as FillJob; // by `Filler`
+  const { root, home } = workerData as Omit<FillQuestion, 'program'>; // by whoever starts it
   const answer = (): FillAnswer => {
     try {
       const repository = Repository.find(root);

@@ -21,6 +21,13 @@ import { Script } from 'node:vm';
 const ID = /\/\/ ([0-9a-f]{16})\s*$/;
 const ID_BYTES = 32;
 
+/** Flags of V8 with which older versions refuse what was compiled without them. */
+const FLAGS = process.execArgv
+  .filter((flag) => flag.startsWith('--max-'))
+  .map((flag) => `-${flag.replaceAll(/\W+/g, '')}`)
+  .join('')
+  .slice(0, 60);
+
 /** The cache begins with the number of calls whose functions it contains; V8's part is aligned to this. */
 const HEAD_BYTES = 8;
 const LATER_ONE_IN = 64;
@@ -67,7 +74,7 @@ export function part(folder: string, name: string, require: NodeJS.Require, keep
   const kept = path.join(
     folder,
     'compiled',
-    `${path.basename(name, '.js')}-${id}-${process.versions.v8}-${process.arch}`,
+    `${path.basename(name, '.js')}-${id}-${process.versions.v8}-${process.arch}${FLAGS}`,
   );
   const before = readQuietly(kept);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {

@@ -69,18 +69,23 @@ export interface HostProfile {
 export interface HostMemory {
   /** Objects and buffers of the thread that all extensions share. */
   readonly shared: number;
-  /** Those of the threads that the extension started. */
-  readonly threads: number;
+  /** Those of the threads that the extension started, and all that its processes take. */
+  readonly beside: number;
   /** What the whole process takes of the machine's memory. */
   readonly resident: number;
 }
 
 /** What the whole process of all extensions uses. */
 export interface HostUse {
-  /** Milliseconds on the processor since it started: of all its threads, and of the programs that it has waited for. */
+  /**
+   * Milliseconds on the processor since it started: of all its threads, of the extension's processes, and of the programs
+   * that it has waited for.
+   */
   readonly processor: number;
   /** Bytes of the machine's memory. */
   readonly resident: number;
+  /** Those of the extension's processes. */
+  readonly beside: number;
 }
 
 export type ProbeAnswer = { readonly value?: unknown } | { readonly error: string };

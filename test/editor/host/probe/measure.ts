@@ -3,7 +3,6 @@
  * the thread. Must be called before that extension is activated. Nothing of the extension is changed: what it gets of
  * `vscode` is.
  */
-import { readFileSync } from 'node:fs';
 import { Session, type Profiler } from 'node:inspector';
 import Module from 'node:module';
 import type * as timers from 'node:timers/promises';
@@ -12,6 +11,7 @@ import { runInNewContext } from 'node:vm';
 import type * as threads from 'node:worker_threads';
 import type * as vscode from 'vscode';
 import type { HostMemory, HostProfile, HostTimes, HostUse, ProbeMeasure } from './events';
+import { processesOf, processorOfEnded } from './processes';
 
 /** Node's own loader of modules, which is not in its types. */
 interface Loader {
@@ -77,7 +77,7 @@ export class Measuring {
         await collectGarbage();
         return undefined;
       case 'use':
-        return { processor: used(), resident: process.memoryUsage.rss() };
+        return this.used();
       case 'profile':
         this.turns = [];
         await this.post('Profiler.enable');
@@ -142,7 +142,7 @@ export class Measuring {
       await new Promise((done) => setTimeout(done, READ_EVERY_MS));
       readings.push(await this.held());
     }
-    return readings.reduce((least, one) => (one.shared + one.threads < least.shared + least.threads ? one : least));
+    return readings.reduce((least, one) => (one.shared + one.beside < least.shared + least.beside ? one : least));
   }
 
   /**
@@ -150,15 +150,26 @@ export class Measuring {
    * on this one.
    */
   private async held(): Promise<HostMemory> {
-    let threads = 0;
+    let beside = 0;
     for (const worker of this.workers) {
       (await worker.getHeapSnapshot()).destroy(); // which collects its garbage
       const { used_heap_size: used, external_memory: external } = await (worker as Telling).getHeapStatistics();
-      threads += used + external;
+      beside += used + external;
     }
     await collectGarbage();
     const { heapUsed, external, rss } = process.memoryUsage();
-    return { shared: heapUsed + external, threads, resident: rss };
+    for (const { memory } of processesOf(this.folder)) beside += memory;
+    return { shared: heapUsed + external, beside, resident: rss };
+  }
+
+  private used(): HostUse {
+    const { user, system } = process.cpuUsage();
+    const living = processesOf(this.folder);
+    return {
+      processor: living.reduce((sum, { processor }) => sum + processor, (user + system) / 1000 + processorOfEnded()),
+      resident: process.memoryUsage.rss(),
+      beside: living.reduce((sum, { memory }) => sum + memory, 0),
+    };
   }
 
   private post(method: string, params?: object): Promise<unknown> {
@@ -174,24 +185,6 @@ async function collectGarbage(): Promise<void> {
   for (let i = 0; i < COLLECTIONS; i++) {
     collect();
     await new Promise((done) => setImmediate(done)); // what is told of an object's end frees more
-  }
-}
-
-/** Milliseconds on the processor, with the programs that were waited for where the system tells of them. */
-function used(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000 + ofPrograms();
-}
-
-/** Only Linux tells it to whoever asks. Its clock ticks a hundred times a second. */
-function ofPrograms(): number {
-  try {
-    const fields = readFileSync('/proc/self/stat', 'utf8')
-      .replace(/^.*\) /, '')
-      .split(' ');
-    return (Number(fields[13]) + Number(fields[14])) * 10;
-  } catch {
-    return 0;
   }
 }
 

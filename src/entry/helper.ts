@@ -1,0 +1,7 @@
+/** What the editor starts beside itself for work that takes long: loads it with V8's code cache, since it is started often. */
+import type * as Background from '../editor/background/worker';
+import { part } from './code-cache';
+
+const background = part(__dirname, './background.js', require) as typeof Background; // what that bundle is made of
+
+background.answerEditor();
