@@ -106,7 +106,7 @@ describe('Claude Code, the real program', function () {
   beforeEach(async () => (recorded = await Recorded.create()));
   afterEach(() => recorded.repository.dispose());
 
-  it('tells the hooks everything it does, and we understand all of it', async () => {
+  it('calls our hooks for every tool, and each payload is understood', async () => {
     const session = await runSession(recorded.options(STEPS));
     assert.ok(session.completed, JSON.stringify(session.program));
     assert.deepEqual(session.surprises, []);
@@ -152,7 +152,7 @@ describe('Claude Code, the real program', function () {
       );
   });
 
-  it('tells the text of a file with line ends of Windows with its own', async () => {
+  it("reports an edit of a CRLF file with that file's text", async () => {
     const session = await runSession(
       recorded.options([{ edit: { path: 'windows.txt', old: 'two\nthree\n', new: 'TWO\n' } }]),
     );
@@ -163,7 +163,7 @@ describe('Claude Code, the real program', function () {
     ]);
   });
 
-  it('does not do what a hook refuses, and goes on', async () => {
+  it('skips a tool call that a hook denies, and goes on', async () => {
     const session = await runSession(
       recorded.options([
         { write: { path: 'forbidden.txt', content: 'x\n' } },
@@ -176,7 +176,7 @@ describe('Claude Code, the real program', function () {
     assert.equal(recorded.repository.read('fine.txt'), 'x\n');
   });
 
-  it('is told the reason of our own refusal', async () => {
+  it('gets the reason of our own denial', async () => {
     const answer = known.deny?.('infra/prod needs a person').stdout ?? '';
     const script = recorded.repository.outside('recorder.sh');
     writeFileSync(script, `#!/bin/sh\ngrep -q '"PreToolUse".*forbidden' && printf '%s' '${answer.trim()}'\nexit 0\n`);
@@ -186,7 +186,7 @@ describe('Claude Code, the real program', function () {
     assert.throws(() => recorded.repository.read('forbidden.txt'));
   });
 
-  it('tells the same story as its recorded payloads, when they are played', async () => {
+  it('gives the same events as its recorded payloads', async () => {
     const other = await Recorded.create();
     try {
       await runSession(recorded.options(STEPS));
@@ -203,13 +203,13 @@ describe('Claude Code, the real program', function () {
   });
 });
 
-describe('Claude Code, played from recorded payloads', function () {
+describe("Claude Code's recorded payloads, played to our hooks", function () {
   this.timeout(60_000);
   let recorded: Recorded;
   beforeEach(async () => (recorded = await Recorded.create()));
   afterEach(() => recorded.repository.dispose());
 
-  it('runs the hooks that are set up, and does the steps', async () => {
+  it('run the installed hooks and make the edits', async () => {
     const { hooks } = await playRecorded(recorded.options(STEPS));
     assert.ok(hooks.every((hook) => hook.result.code === 0));
     assert.equal(recorded.repository.read('src/cost.ts'), 'all\nnew\n');
@@ -218,7 +218,7 @@ describe('Claude Code, played from recorded payloads', function () {
     assert.equal(known.model({ ...tools[1] }, readTail), CLAUDE_MODEL);
   });
 
-  it('does not do what a hook refuses', async () => {
+  it('skip a tool call that a hook denies', async () => {
     await playRecorded(recorded.options([{ write: { path: 'forbidden.txt', content: 'x\n' } }]));
     assert.throws(() => recorded.repository.read('forbidden.txt'));
     assert.deepEqual(

@@ -98,7 +98,7 @@ for (const driver of DRIVERS) {
       answer.files.find((one) => one.path === file)?.ranges ??
       assert.fail(`${file} is not in ${JSON.stringify(answer.files.map((one) => one.path))}`);
 
-    it('is recorded line by line, in a commit of its own', async () => {
+    it('its edits are recorded line by line, also in its own commit', async () => {
       test.write('mine.txt', 'nobody told\n');
       await play([...JOBS, COMMIT]);
       const answer = await shown();
@@ -141,7 +141,7 @@ for (const driver of DRIVERS) {
       );
     });
 
-    it('is held back where the policy says so, told why, and goes on', async () => {
+    it('it is denied what the policy forbids, told why, and goes on', async () => {
       if (driver.refusalEnds) {
         for (const step of [
           { write: { path: 'infra/prod/new.tf', content: 'y\n' } },
@@ -173,7 +173,7 @@ for (const driver of DRIVERS) {
     });
 
     if (driver.mcp)
-      it('has the tools of an MCP server recorded and held back as its own', async () => {
+      it('its MCP tool calls are recorded and denied like its own', async () => {
         const session = await play([
           { put: { path: 'by-tool.txt', text: 'alpha\nbeta\n' } },
           { put: { path: 'src/app.txt', text: FILES['src/app.txt'].replace('two', 'zwei') } },
@@ -191,7 +191,7 @@ for (const driver of DRIVERS) {
       });
 
     if (assistant.transcripts)
-      it('is known from its own transcript where no hook told of it, and counted once where hooks did', async () => {
+      it('its edits are known from its transcript without hooks, and counted once with hooks', async () => {
         // a database is read by newer versions of Node only
         const database =
           assistant.transcripts
@@ -235,7 +235,7 @@ for (const driver of DRIVERS) {
         assert.deepEqual([again.ranges, again.told], [expected, '']);
       });
 
-    it('leaves lines of others to them, in files with line ends of Windows too', async () => {
+    it("other people's lines stay theirs beside its edits, also in a CRLF file", async () => {
       await play([
         { edit: { path: 'src/app.txt', old: 'one\n', new: 'one!\n' } },
         { meanwhile: () => test.write('src/app.txt', test.read('src/app.txt').replace('five', 'five, by nobody')) },
@@ -250,7 +250,7 @@ for (const driver of DRIVERS) {
     });
 
     if (driver.special)
-      it('has its subagents recorded with it, those of subagents and in the background too, and in a work tree of their own', async () => {
+      it("its subagents' edits are recorded, nested, in the background, and in a work tree of their own", async () => {
         const notebook = (source: string): string =>
           `${JSON.stringify({ cells: [{ cell_type: 'code', id: 'c1', metadata: {}, execution_count: null, outputs: [], source: [source] }], metadata: { language_info: { name: 'python' } }, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
         test.write('one.ipynb', notebook('print(1)'));

@@ -16,14 +16,14 @@ const replace = (file: string, oldString: string, newString: string): ToolCall =
 });
 
 for (const build of BUILDS) {
-  describe(`the editor's own chat agent, recorded through the hooks that come with the extension (${build} build)`, function () {
+  describe(`VS Code's chat agent, recorded through the extension's hooks (${build} build)`, function () {
     this.timeout(120_000);
     const shared = useEditor(build);
     let tries = 0;
     let rates = '';
     let fresh = '';
 
-    it("has its edits in the middle of a person's file, its new files and its deletions recorded as its own", async () => {
+    it("its edits inside a person's file, its new files and its deletions are recorded as AI's", async () => {
       const { editor, model } = shared();
       const { workspace } = editor;
       rates = `rates-${String(++tries)}.ts`;
@@ -75,7 +75,7 @@ for (const build of BUILDS) {
       await expectAuthors(workspace, rates, expected);
     });
 
-    it('shows them at once, without a reload', async () => {
+    it('its lines are marked without a reload', async () => {
       const { editor } = shared();
       await editor.text.open(rates);
       await until(async () => (await editor.gutter()).some((mark) => mark.line === 2 && mark.icon.includes('ai-')), {
@@ -85,7 +85,7 @@ for (const build of BUILDS) {
       await editor.screenshot(`agent-${build}`);
     });
 
-    it("does not take the person's next edits for the agent's", async () => {
+    it("a person's next edits are not its own", async () => {
       const { editor } = shared();
       await editor.text.open(fresh);
       await editor.text.goto(2, 1);
@@ -94,7 +94,7 @@ for (const build of BUILDS) {
       await expectAuthors(editor.workspace, fresh, ['A export const fresh = true;', 'H export const later = 1;']);
     });
 
-    it('left for the hook what it runs extensions with', () => {
+    it('the extension has left a path to its runtime for the hook', () => {
       const { editor } = shared();
       const [program = '', electron] = readFileSync(path.join(editor.home, '.linekeeper', 'runtime'), 'utf8').split(
         '\n',
@@ -105,11 +105,11 @@ for (const build of BUILDS) {
   });
 }
 
-describe('an agent that is started in the integrated terminal without hooks (stock build)', function () {
+describe('an agent without hooks in the integrated terminal (stock build)', function () {
   this.timeout(120_000);
   const shared = useEditor('stock');
 
-  it('is told of once, with what to do, and without getting in the way', async () => {
+  it('one notification says what to do, without taking the focus', async () => {
     const { editor } = shared();
     await editor.notices.clear();
     await editor.terminal.open();
@@ -134,7 +134,7 @@ describe('an agent that is started in the integrated terminal without hooks (sto
     await editor.notices.clear();
   });
 
-  it('is not told of where its hooks are set up', async () => {
+  it('no notification comes when its hooks are installed', async () => {
     const { editor } = shared();
     const options = {
       scope: 'user',

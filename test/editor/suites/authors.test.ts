@@ -8,7 +8,7 @@ const answerOf = (kind: KindOfEdit, build: Build): Answer =>
   (build === 'all' ? kind.detailed : undefined) ?? kind.beside ?? kind.stable;
 
 for (const build of BUILDS) {
-  describe(`who is the author of an edit (${build} build)`, function () {
+  describe(`the author of an edit (${build} build)`, function () {
     this.timeout(180_000);
     const shared = useEditor(build);
     let files = 0;
@@ -22,7 +22,7 @@ for (const build of BUILDS) {
       });
     }
 
-    it('an unknown line has an author after one click on its hover', async () => {
+    it('an unknown line gets an author by one click on its hover', async () => {
       const { editor, model } = shared();
       const stage = new Stage(editor, model, build, `declared-${String(++files)}.txt`);
       await editor.workbench.tidy();

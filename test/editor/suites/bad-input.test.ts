@@ -20,7 +20,7 @@ function blockFolder(folder: string): void {
     }
 }
 
-describe('what an editor should not be upset by (stock build)', function () {
+describe('unusual input in the editor (stock build)', function () {
   this.timeout(180_000);
   const shared = useEditor('stock');
 
@@ -39,7 +39,7 @@ describe('what an editor should not be upset by (stock build)', function () {
   const waitQuiet = (): Promise<boolean> =>
     until(async () => !(await complains()), { what: 'the status bar to say no more that something is not recorded' });
 
-  it('a line of a megabyte, and a file of 100,000 lines, are followed like others', async () => {
+  it('a line of a megabyte and a file of 100,000 lines are recorded', async () => {
     const long = await begin('long-line.txt', `${'x'.repeat(1_000_000)}\nend;\n`);
     await long.caret(2, 1);
     await long.editor.type('typed ');
@@ -53,7 +53,7 @@ describe('what an editor should not be upset by (stock build)', function () {
     assert.equal(await complains(), false);
   });
 
-  it('a file that is not UTF-8 can be edited, and is said not to be followed: once in the log, and in the status bar while it is in front', async () => {
+  it('a file that is not UTF-8 stays editable; the log and the status bar say that it is not recorded', async () => {
     const { editor } = shared();
     await editor.settings({ 'files.encoding': 'iso88591' });
     const stage = await begin('latin1.txt', Buffer.from('caf\u00e9;\n', 'latin1'));
@@ -72,7 +72,7 @@ describe('what an editor should not be upset by (stock build)', function () {
     assert.equal(told().split('latin1.txt is not followed key by key').length, 2);
   });
 
-  it('a journal that cannot be written is said in the status bar while it is so, and what is typed afterwards is recorded', async () => {
+  it('the status bar says that the journal cannot be written, and later typing is recorded', async () => {
     const stage = await begin('full.txt', 'one;\n');
     const { editor } = stage;
     const folder = editor.workspace.at('.git/linekeeper');
@@ -98,7 +98,7 @@ describe('what an editor should not be upset by (stock build)', function () {
     await expectAuthors(editor.workspace, 'full.txt', ['. one;', '? lost;', 'H found;']);
   });
 
-  it('what a newer version recorded is unknown and said to be so, until that version is there', async () => {
+  it('records of a newer version are reported, and their lines unknown, until that version is back', async () => {
     const stage = await begin('newer.txt', 'one;\n');
     const { workspace, workbench } = stage.editor;
     await stage.caret(2, 1);
@@ -117,7 +117,7 @@ describe('what an editor should not be upset by (stock build)', function () {
     await waitQuiet();
   });
 
-  it('a repository that is taken away and comes back: what is typed then is recorded again', async () => {
+  it('typing is recorded again when a removed repository comes back', async () => {
     const stage = await begin('a.txt', 'one;\n');
     const { workspace, notices, workbench } = stage.editor;
     await notices.clear();

@@ -6,7 +6,7 @@ import { until } from '../host';
 import { FIRST_LINE, Stage } from '../kinds';
 import { useEditor } from '../shared';
 
-describe('what is in the editor and what is on disk (stock build)', function () {
+describe('unsaved text and the file on disk (stock build)', function () {
   this.timeout(180_000);
   const shared = useEditor('stock');
   let files = 0;
@@ -29,7 +29,7 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     );
   }
 
-  it('an agent writes a file that is open and has changes: each keeps what is theirs, whoever wins', async () => {
+  it("a person's and an agent's lines keep their authors, whichever version wins", async () => {
     const stage = await begin();
     const { editor } = stage;
     await stage.caret(2, 1);
@@ -45,7 +45,7 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     await expectAuthors(editor.workspace, stage.file, ['. first line;', 'H typed by hand;']);
   });
 
-  it('autosave writes down as much as a save does', async () => {
+  it('autosave records as much as a save', async () => {
     const stage = await begin(FIRST_LINE, { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 200 });
     const { editor } = stage;
     await stage.caret(2, 1);
@@ -69,7 +69,7 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     ]);
   });
 
-  it('older text around typed words is what it was when an undo brings a line back after a save', async () => {
+  it('an undo after a save leaves old text around typed words unchanged', async () => {
     const stage = await begin('let rate = cost + next;\n');
     const { editor } = stage;
     await stage.caret(1, 14);
@@ -85,7 +85,7 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     await expectAuthors(editor.workspace, stage.file, ['H let rate = counted twicest + next;', '-H']);
   });
 
-  it('text that was not saved when the window was loaded again is there again, and has its author', async () => {
+  it('unsaved text is back after a window reload, with its author', async () => {
     const stage = await begin();
     const { editor } = stage;
     await stage.caret(2, 1);
@@ -109,7 +109,7 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     await expectAuthors(editor.workspace, stage.file, ['. first line;', 'H not saved yet;', 'H typed later;']);
   });
 
-  it('what agents did while no window was open is there when one opens', async () => {
+  it("agents' edits made while no window was open are shown in the next window", async () => {
     const stage = await begin();
     const { editor } = stage;
     const { root } = editor.workspace;
@@ -127,7 +127,7 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     await expectAuthors(editor.workspace, stage.file, ['. first line;', 'A by an agent;', 'H typed by hand;']);
   });
 
-  it('a file that is changed and saved without being shown is seen as it is on disk', async () => {
+  it('a file that is saved without being shown is read from disk', async () => {
     const { editor } = await begin();
     const { workspace, workbench } = editor;
     const file = workspace.at('behind.txt');
@@ -151,7 +151,7 @@ describe('what is in the editor and what is on disk (stock build)', function () 
     workspace.git('checkout', '--quiet', '--', 'behind.txt');
   });
 
-  it('what git threw away has no part in what another program makes of the file then', async () => {
+  it("text that git discarded does not change the author of another program's later edit", async () => {
     const { editor } = await begin();
     const { workspace } = editor;
     const file = `thrown-away-${String(files)}.txt`; // another try has another

@@ -37,7 +37,7 @@ async function expectCommitted(workspace: Workspace, file: string, expected: rea
   assert.deepEqual(last, expected);
 }
 
-describe('long ways of a line (stock build)', function () {
+describe('long histories of a line (stock build)', function () {
   this.timeout(240_000);
   const shared = useEditor('stock');
   let files = 0;
@@ -89,7 +89,7 @@ describe('long ways of a line (stock build)', function () {
     );
   }
 
-  it('undo and redo: each line is given back to whoever wrote it', async () => {
+  it('undo and redo give each line back to its author', async () => {
     const base = 'first;\nlast;\n';
     const stage = await begin(base);
     const { editor } = stage;
@@ -121,7 +121,7 @@ describe('long ways of a line (stock build)', function () {
     await editor.settings({});
   });
 
-  it("the merge editor: each side keeps its author, and what is typed there is the person's", async () => {
+  it("in the merge editor each side keeps its author, and typing is the person's", async () => {
     const content = (a: string, b: string, c: string): string =>
       `top;\n${a};\nk1;\nk2;\n${b};\nk3;\nk4;\n${c};\nend;\n`;
     const stage = await begin(content('a', 'b', 'c'));
@@ -189,7 +189,7 @@ describe('long ways of a line (stock build)', function () {
     ]);
   });
 
-  it('a rebase with a conflict that is solved in the editor: everybody keeps what is theirs', async () => {
+  it("a rebase conflict solved in the editor keeps everybody's lines theirs", async () => {
     const stage = await begin('first;\nmiddle;\nlast;\n');
     const { workspace } = stage.editor;
     workspace.git('switch', '--quiet', '--create', 'topic');
@@ -223,7 +223,7 @@ describe('long ways of a line (stock build)', function () {
     ]);
   });
 
-  it('two repositories in one window: each has its own record, and what is copied across keeps its author', async () => {
+  it('two repositories in one window have their own records, and a copied line keeps its author', async () => {
     const { editor, model } = shared();
     const { env } = editor.host.folder;
     const root = path.join(editor.home, 'both');

@@ -63,7 +63,7 @@ describe('the AI Changes view (stock build)', function () {
     await showOthers(editor, false);
   });
 
-  it('offers to set up where nothing is set up, and no more once hooks were installed on a command line', async () => {
+  it('offers Set Up when nothing is installed, and not after install on the command line', async () => {
     const { editor } = shared();
     await expectText(editor, /Set Up Linekeeper/);
     const repository = Repository.find(editor.workspace.root);
@@ -75,7 +75,7 @@ describe('the AI Changes view (stock build)', function () {
     await expectText(editor, /Set Up Linekeeper/);
   });
 
-  it('shows a session as soon as it begins to work, and what it did when it is done', async () => {
+  it('shows a session when it starts, and its changes when it ends', async () => {
     const { editor } = shared();
     const action = await agentBegins(editor.workspace, 'prod/main.tf');
     await expectRows(editor, (rows) => rows.some((row) => /^Claude Code ?at work/.test(row)), 'the session at work');
@@ -94,7 +94,7 @@ describe('the AI Changes view (stock build)', function () {
     await editor.screenshot('changes-session');
   });
 
-  it('carries a number only where a sign-off is missing', async () => {
+  it('has a badge only when a sign-off is missing', async () => {
     const { editor } = shared();
     const badge = (): Promise<number> =>
       editor.host.page.locator('.pane-header .monaco-count-badge, .pane-header .badge').count();
@@ -106,7 +106,7 @@ describe('the AI Changes view (stock build)', function () {
     );
   });
 
-  it('promises no trailers while no hooks would write them, and offers to set them up', async () => {
+  it('says that trailers are off without hooks, and offers Set Up', async () => {
     const { editor } = shared();
     await expectRows(editor, (rows) => rows.some((row) => /^AI trailers are off ?Set up$/.test(row)), 'the offer');
     assert.doesNotMatch(await editor.workbench.paneText(VIEW), /Next commit/);
@@ -116,7 +116,7 @@ describe('the AI Changes view (stock build)', function () {
     await editor.press('Escape');
   });
 
-  it('says what the next commit will carry, and follows what is staged', async () => {
+  it("shows the next commit's trailers, and follows what is staged", async () => {
     const { editor } = shared();
     const { workspace } = editor;
     const repository = Repository.find(workspace.root);
@@ -131,7 +131,7 @@ describe('the AI Changes view (stock build)', function () {
     await expectRows(editor, (rows) => !rows.some((row) => row.includes('AI trailers are off')), 'no offer any more');
   });
 
-  it('tells everything to those who listen', async () => {
+  it('its rows have labels for screen readers', async () => {
     const { editor } = shared();
     const rows = (await editor.workbench.tree(VIEW)) ?? [];
     const spoken = rows.map(({ aria }) => aria).join('\n');
@@ -139,7 +139,7 @@ describe('the AI Changes view (stock build)', function () {
     assert.match(spoken, /Claude Code, session 00e6e2c0…, added 4 lines and removed 1 line in 2 files/);
   });
 
-  it('shows what a session was asked, where that is kept', async () => {
+  it("shows a session's prompt when prompts are kept", async () => {
     const { editor } = shared();
     agentAsked(editor.workspace, 'Make <b>it</b> cheaper');
     await agentWrites(editor.workspace, 'src/more.txt', 'more\n');
@@ -157,7 +157,7 @@ describe('the AI Changes view (stock build)', function () {
     await expectText(editor, /No uncommitted AI changes/);
   });
 
-  it("lists a person's own change that needs a sign-off, so that the status bar's number leads to something", async () => {
+  it("lists a person's change that needs a sign-off", async () => {
     const { editor } = shared();
     const { workspace } = editor;
     await editor.text.open('.linekeeper.yml');
@@ -178,7 +178,7 @@ describe('the AI Changes view (stock build)', function () {
     await expectText(editor, /No uncommitted AI changes/);
   });
 
-  it("has what only an assistant's own transcript tells, without being asked", async () => {
+  it('shows a session known only from its transcript', async () => {
     const { editor } = shared();
     agentWritesUnseen(editor.workspace, editor.home, 'src/cost.txt', 'two', 'two, unseen');
     await until(
@@ -189,7 +189,7 @@ describe('the AI Changes view (stock build)', function () {
     editor.workspace.commit('What was not seen');
   });
 
-  it('keeps the keyboard on its row while an assistant goes on: a place, a file, and a tier beside others that come and go', async () => {
+  it('keeps the focused row while other rows come and go', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     const numbered = (marks: Readonly<Record<number, string>>): string =>
@@ -242,7 +242,7 @@ describe('the AI Changes view (stock build)', function () {
   });
 });
 
-describe('the edits of one session in the AI Changes view (stock build)', function () {
+describe('one session in the AI Changes view (stock build)', function () {
   this.timeout(120_000);
   const shared = useEditor('stock', async (editor) => {
     await editor.openRepository();
@@ -261,7 +261,7 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
     assert.equal(await text(editor, file), expected);
   };
 
-  it('are shown as a diff of their own, without what a person changed besides', async () => {
+  it("Show Changes opens a diff without the person's edits", async () => {
     const { editor } = shared();
     const { workspace } = editor;
     workspace.write('src/cost.txt', before);
@@ -307,7 +307,7 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
     assert.equal(await editor.quick.state(), undefined, 'nobody is asked which session where there is one');
   });
 
-  it('are undone in one file by the keyboard, but for the line that a person changed too, and come back with one Undo', async () => {
+  it('Undo reverts it in one file, keeps a line that the person edited, and can itself be undone', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     await editor.workbench.tidy();
@@ -345,7 +345,7 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
     await editor.notices.clear();
   });
 
-  it('are undone in all files, removed ones come back, and a file of its own is deleted when asked to be', async () => {
+  it('Undo reverts all its files, restores removed ones, and asks before deleting its own', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     if (workspace.has('src/tool.sh')) {
@@ -373,7 +373,7 @@ describe('the edits of one session in the AI Changes view (stock build)', functi
     editor.workspace.git('checkout', '--', '.');
   });
 
-  it('stay while the session is at work on them', async () => {
+  it('Undo is refused while the session is at work', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     await editor.notices.clear();

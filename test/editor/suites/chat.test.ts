@@ -37,7 +37,7 @@ function hookLog(editor: Editor): {
 }
 
 for (const build of BUILDS) {
-  describe(`the built-in chat agent (${build} build)`, function () {
+  describe(`VS Code's built-in chat agent, in the test editor (${build} build)`, function () {
     this.timeout(120_000);
     const shared = useEditor(build);
     let outside = 0;
@@ -45,7 +45,7 @@ for (const build of BUILDS) {
       outside = shared().editor.host.outside.length;
     });
 
-    it('is there without an account, with a model of its own', async () => {
+    it('works without an account, with a scripted model', async () => {
       const { editor } = shared();
       editor.workspace.write('src/rates.ts', 'export const small = 1;\nexport const large = 2;\n');
       hookLog(editor).install();
@@ -54,7 +54,7 @@ for (const build of BUILDS) {
       assert.deepEqual(await editor.chat.enable(), ['scripted-1']);
     });
 
-    it('edits inside the editor when asked there', async () => {
+    it('makes inline edits', async () => {
       const { editor, model } = shared();
       const file = editor.workspace.at('src/rates.ts');
       model.play([
@@ -70,7 +70,7 @@ for (const build of BUILDS) {
       await editor.chat.inlineButton('Keep');
     });
 
-    it('edits files, makes files and runs commands, and its hooks hear of it', async () => {
+    it('edits and creates files and runs commands, and each call reaches its hooks', async () => {
       const { editor, model } = shared();
       const { workspace } = editor;
       await editor.chat.open();
@@ -137,7 +137,7 @@ for (const build of BUILDS) {
       assert.equal(model.finished, true);
     });
 
-    it('has its changes kept and committed', async () => {
+    it('its changes can be kept and committed', async () => {
       const { editor } = shared();
       await editor.chat.keepAll();
       const commit = await editor.scm.commit('Work of the agent');
@@ -154,11 +154,11 @@ for (const build of BUILDS) {
   });
 }
 
-describe('a person with assistants beside them, in the stock editor', function () {
+describe('a person typing beside assistants, in the stock editor', function () {
   this.timeout(180_000);
   const shared = useEditor('stock');
 
-  it("no line of either is called the other's", async () => {
+  it('no line of one is credited to the other', async () => {
     const { editor, model } = shared();
     const stage = new Stage(editor, model, 'stock', 'beside.ts');
     await editor.workbench.tidy();
@@ -181,7 +181,7 @@ describe('a person with assistants beside them, in the stock editor', function (
     );
   });
 
-  it("two hunks of the chat agent, one undone and one kept: no line is the wrong one's", async () => {
+  it("undoing one of the chat agent's two hunks credits no line wrongly", async () => {
     const lines = Array.from({ length: 12 }, (_, index) => `const n${String(index)} = ${String(index)};`);
     const { editor, model } = shared();
     const stage = new Stage(editor, model, 'stock', 'hunks.ts');

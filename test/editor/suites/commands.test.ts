@@ -24,7 +24,7 @@ tiers:
 /** A push runs the hook that takes the notes along: many processes, on a machine that may be busy. */
 const PUSH_MS = 60_000;
 
-describe('commands (stock build)', function () {
+describe('commands in the palette (stock build)', function () {
   this.timeout(120_000);
   let bare = '';
   const shared = useEditor('stock', (editor) =>
@@ -37,7 +37,7 @@ describe('commands (stock build)', function () {
     }),
   );
 
-  it('are in the palette, and the commands behind keys are not', async () => {
+  it('are listed, except those that only key bindings use', async () => {
     const { editor } = shared();
     for (const title of [
       'Request Senior Review',
@@ -68,7 +68,7 @@ describe('commands (stock build)', function () {
     await editor.screenshot('preview-trailers');
   });
 
-  it('Show Coverage says which assistants are here, whether they are heard, and what of them is not seen', async () => {
+  it('Show Coverage lists the assistants here, and which edits are not seen', async () => {
     const { editor } = shared();
     mkdirSync(path.join(editor.home, '.claude'), { recursive: true });
     await editor.command('Linekeeper: Check AI Assistants');
@@ -90,7 +90,7 @@ describe('commands (stock build)', function () {
     await editor.screenshot('coverage');
   });
 
-  it('Set Up lists what it may add in one dialog, and installs what was chosen; commits then carry trailers and a note', async () => {
+  it('Set Up installs what was chosen in one dialog, and commits get trailers and a note', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     await editor.command('Linekeeper: Set Up…');
@@ -118,7 +118,7 @@ describe('commands (stock build)', function () {
     await until(() => workspace.git('notes', '--ref', 'ai', 'list').includes(workspace.head()), { what: 'the note' });
   });
 
-  it('Request Senior Review pushes nothing without asking, and opens the filled-in page', async () => {
+  it('Request Senior Review asks before it pushes, and opens the filled-in page', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     const remoteHas = (): string =>
@@ -151,7 +151,7 @@ describe('commands (stock build)', function () {
     assert.equal(workspace.git('status', '--porcelain'), '');
   });
 
-  it('What Will CI Say? decides on the commits of the branch as CI would', async () => {
+  it('What Will CI Say? decides on the branch as CI would', async () => {
     const { editor } = shared();
     await editor.command('Linekeeper: What Will CI Say?');
     const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
@@ -165,7 +165,7 @@ describe('commands (stock build)', function () {
     await editor.workbench.tidy();
   });
 
-  it('Request Senior Review says what is not committed, and why there is nothing to review', async () => {
+  it('Request Senior Review names uncommitted files, and says why there is nothing to review', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     editor.external.clear();
@@ -185,7 +185,7 @@ describe('commands (stock build)', function () {
     assert.deepEqual(editor.external.all, []);
   });
 
-  it('Request Senior Review works from uncommitted work on main: one dialog makes branch, commit and push, and saves nothing', async () => {
+  it('Request Senior Review on main: one dialog makes branch, commit and push, without saving files', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     // An earlier try may have got half the way.
@@ -226,7 +226,7 @@ describe('commands (stock build)', function () {
     workspace.git('switch', '--quiet', 'smaller-db');
   });
 
-  it('Who Wrote This Line? tells who wrote a committed line, and which commit', async () => {
+  it('Who Wrote This Line? names author and commit of a committed line', async () => {
     const { editor } = shared();
     await editor.text.open('prod/main.tf');
     await editor.text.goto(1, 1);
@@ -264,7 +264,7 @@ describe('commands (stock build)', function () {
     await editor.press('Escape');
   });
 
-  it('Declare Author gives lines that nobody saw an author', async () => {
+  it('Declare Author gives unknown lines an author', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     workspace.write('prod/main.tf', `${workspace.read('prod/main.tf')}outside = 1\n`);
@@ -286,14 +286,14 @@ describe('commands (stock build)', function () {
     workspace.git('checkout', '--', '.');
   });
 
-  it('Open Policy opens the policy, or offers one', async () => {
+  it('Open Policy opens the policy, or offers to create one', async () => {
     const { editor } = shared();
     await editor.command('Linekeeper: Open Policy');
     await until(async () => (await editor.text.activeTab())?.name === '.linekeeper.yml', { what: 'the policy' });
     await editor.workbench.tidy();
   });
 
-  it('Set Up writes the file that lets the forge check only where it is chosen, and opens it', async () => {
+  it('Set Up writes the CI file only when chosen, and opens it', async () => {
     const { editor } = shared();
     await editor.command('Linekeeper: Set Up…');
     await editor.quick.wait('Set Up Linekeeper');
@@ -310,7 +310,7 @@ describe('commands (stock build)', function () {
     await editor.workbench.tidy();
   });
 
-  it('Undo Set Up takes the hooks out again', async () => {
+  it('Undo Set Up removes the hooks', async () => {
     const { editor } = shared();
     await editor.command('Linekeeper: Undo Set Up');
     await editor.notices.waitDialog('Undo what Linekeeper set up?');

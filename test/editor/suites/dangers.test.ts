@@ -26,7 +26,7 @@ const DATABASE =
   'resource "aws_db_instance" "costs" {\n  engine              = "postgres"\n  deletion_protection = true\n}\n';
 const RULE = 'destructive/tf-protection-off';
 
-describe('warnings about dangers, and agents held back (stock build)', function () {
+describe('dangers and denied agents (stock build)', function () {
   this.timeout(120_000);
   const shared = useEditor('stock', (editor) =>
     editor.openRepository((workspace) => {
@@ -81,7 +81,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
 
   const status = (text: RegExp): Promise<unknown> => shared().editor.workbench.waitStatus(text);
 
-  it('say what an AI edit does, why it matters and who has to sign, at its line, for a file that is not open', async () => {
+  it("a warning at AI's line says what happens, why it matters and who has to sign, in a closed file too", async () => {
     const { editor } = shared();
     await agentWrites(editor.workspace, 'prod/db.tf', DATABASE.replace('= true', '= false'));
     const [found] = await expectDangers(
@@ -96,7 +96,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await editor.screenshot('dangers-problems');
   });
 
-  it('link to the page of the rule, which comes with the extension', async () => {
+  it("a warning links to its rule's page in the extension", async () => {
     const { editor } = shared();
     const text = await editor.inside.run(async (vscode, root) => {
       const uri = vscode.Uri.file(`${root}/prod/db.tf`);
@@ -107,7 +107,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     assert.match(text, /# `destructive\/tf-protection-off`/);
   });
 
-  it('move with their lines, and go and come with undo and redo, before anything is saved', async () => {
+  it('a warning moves with its line, and follows undo and redo before a save', async () => {
     const { editor } = shared();
     await editor.text.open('prod/db.tf');
     await editor.text.focus();
@@ -129,7 +129,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await editor.screenshot('dangers-unsaved');
   });
 
-  it('can be answered in the policy: the rule is off in this file, with a reason, for review', async () => {
+  it('a quick fix writes rules-off with a reason into the policy', async () => {
     const { editor } = shared();
     await editor.workbench.tidy();
     await agentWrites(editor.workspace, 'prod/db.tf', DATABASE.replace('= true', '= false'));
@@ -158,7 +158,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     editor.workspace.git('checkout', '--', '.linekeeper.yml');
   });
 
-  it('can be explained and acknowledged at the light bulb, and come back when the content changes or on demand', async () => {
+  it('quick fixes explain and acknowledge a warning, which returns when the text changes or on demand', async () => {
     const { editor } = shared();
     const atLine3 = async (): Promise<void> => {
       await editor.text.focus();
@@ -203,7 +203,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await editor.screenshot('dangers-explained');
   });
 
-  it("are on a person's own lines where it is dangerous whoever wrote it", async () => {
+  it("a person's own line has a warning when the danger is high", async () => {
     const { editor } = shared();
     await editor.workbench.tidy();
     editor.workspace.git('checkout', '--', '.');
@@ -221,7 +221,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await expectDangers('lab/db.tf', (all) => all.length === 0, 'gone with its cause');
   });
 
-  it('are there for a file that an agent removed', async () => {
+  it('a file that an agent deleted has a warning', async () => {
     const { editor } = shared();
     await editor.workbench.tidy();
     await agentWrites(editor.workspace, 'lab/db.tf', null);
@@ -231,7 +231,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await expectDangers('lab/db.tf', (all) => all.length === 0, 'gone with its cause');
   });
 
-  it('tell once that an agent was held back, and why', async () => {
+  it('one notification says that an agent was denied, and why', async () => {
     const { editor } = shared();
     await editor.notices.clear();
     const session = `turn-${String(Date.now())}`; // an earlier try was told of its own
@@ -285,7 +285,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     await editor.notices.clear();
   });
 
-  it('offer to put back what an agent changed in spite of the policy', async () => {
+  it('a notification offers to restore what an agent changed against the policy', async () => {
     const { editor } = shared();
     const file = 'prod/db.tf';
     await editor.notices.clear();
@@ -307,7 +307,7 @@ describe('warnings about dangers, and agents held back (stock build)', function 
     editor.workspace.git('checkout', '--', '.');
   });
 
-  it('let a person allow agents for a while, show it, and end it', async () => {
+  it('a person can allow agents for a while, sees that in the status bar, and can end it', async () => {
     const { editor } = shared();
     await editor.notices.clear();
     await editor.quick.command('Linekeeper: Allow Agents for a While…');

@@ -4,7 +4,7 @@ import { agentWrites } from '../agent';
 import { compiledOf, startEditor, until, type Editor } from '../host';
 import { packedProduct } from '../../support/product';
 
-describe('the first run (stock build)', function () {
+describe('first run of the extension (stock build)', function () {
   this.timeout(180_000);
   let editor: Editor | undefined;
   const running = (): Editor => {
@@ -31,7 +31,7 @@ describe('the first run (stock build)', function () {
     await delay(1000);
   };
 
-  it('is silent until an assistant has written something', async () => {
+  it('shows nothing before an assistant has written something', async () => {
     const editor = running();
     editor.workspace.write('own.txt', 'mine\n');
     await editor.text.open('own.txt');
@@ -41,7 +41,7 @@ describe('the first run (stock build)', function () {
     assert.deepEqual(await ours(), []);
   });
 
-  it('then offers to put that into commits, in two sentences', async () => {
+  it('then offers to set up, in a notification of two sentences', async () => {
     const { notices, workspace } = running();
     await agentWrites(workspace, 'cost.txt', 'one\ntwo\n');
     const notice = await notices.wait(/wrote 2 lines here/);
@@ -56,7 +56,7 @@ describe('the first run (stock build)', function () {
     assert.deepEqual(await ours(), [], 'once for each repository');
   });
 
-  it('shows what would be written where, before anything is', async () => {
+  it('Preview Set Up shows what would be written where', async () => {
     const { text } = running();
     await running().run('linekeeper.previewSetUp');
     await text.waitLine('Nothing is written until you run');
@@ -64,7 +64,7 @@ describe('the first run (stock build)', function () {
     await running().screenshot('set-up-preview');
   });
 
-  it('keeps what was compiled of it, so that the next start need not compile', async () => {
+  it('keeps its compiled code for the next start', async () => {
     const kept = (): readonly string[] => compiledOf(running().host.folder.extensions, 'linekeeper.linekeeper-');
     await until(
       () => ['background', 'editor'].every((bundle) => kept().some((name) => name.startsWith(`${bundle}-`))),
@@ -72,7 +72,7 @@ describe('the first run (stock build)', function () {
     );
   });
 
-  it('asks again in the next repository, and nowhere once told never to', async () => {
+  it('asks again in the next repository, and never after Never Ask', async () => {
     const { inside, notices } = running();
     for (const answer of ['Never Ask', undefined]) {
       await running().openFolder();
@@ -97,7 +97,7 @@ describe('the first run (stock build)', function () {
     }
   });
 
-  it("shows no broken picture on the extension's page, in both kinds of theme", async () => {
+  it('its page has no broken picture in a dark and a light theme', async () => {
     const { host, inside } = running();
     for (const theme of ['Default Dark Modern', 'Default Light Modern']) {
       await running().settings({ 'workbench.colorTheme': theme });
@@ -117,7 +117,7 @@ describe('the first run (stock build)', function () {
     await running().workbench.tidy();
   });
 
-  it('has a walkthrough with a picture for each step', async () => {
+  it('its walkthrough has a picture for each step', async () => {
     const { host, inside } = running();
     await inside.run(async (vscode) =>
       vscode.commands.executeCommand('workbench.action.openWalkthrough', 'linekeeper.linekeeper#start', false),

@@ -24,7 +24,7 @@ state: open
 paths: ["prod/orders/**", "src/orders.ts"]
 `;
 
-describe('a freeze (stock build)', function () {
+describe('an open incident (freeze) in the editor (stock build)', function () {
   this.timeout(120_000);
   const shared = useEditor('stock', (editor) =>
     editor.openRepository((workspace) => {
@@ -51,7 +51,7 @@ describe('a freeze (stock build)', function () {
     }).catch(() => assert.deepEqual(last, expected));
   }
 
-  it('is warned of where a person types, outside the tiers of the policy too', async () => {
+  it("a person's edit of its files gets a warning, also outside the policy's tiers", async () => {
     const { editor } = shared();
     editor.workspace.git('checkout', '--quiet', '--force', 'smaller'); // an earlier try may have changed it
     await editor.text.open('src/orders.ts');
@@ -76,7 +76,7 @@ describe('a freeze (stock build)', function () {
     );
   });
 
-  it("is in the warning of an assistant's change, once", async () => {
+  it("the warning of an assistant's change names it once", async () => {
     const { editor } = shared();
     await agentWrites(editor.workspace, 'prod/orders/db.tf', 'size = 5\nengine = "postgres"\n');
     await editor.text.open('prod/orders/db.tf');
@@ -89,7 +89,7 @@ describe('a freeze (stock build)', function () {
     await editor.press('Escape');
   });
 
-  it('is in the request, which says how it ends', async () => {
+  it('Request Senior Review names it, and how it ends', async () => {
     const { editor } = shared();
     editor.workspace.commit('Use a smaller database');
     await editor.command('Linekeeper: Request Senior Review');
@@ -113,7 +113,7 @@ describe('a freeze (stock build)', function () {
     await editor.screenshot('freeze-branch');
   });
 
-  it('ends when the base branch closes the incident, without a reload', async () => {
+  it('the warning goes without a reload when the base branch closes it', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     workspace.git('switch', '--quiet', 'main');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startEditor, until, type Editor } from '../host';
 
-describe('a real editor with options of its own', function () {
+describe("the test editor's options", function () {
   this.timeout(120_000);
   let editor: Editor | undefined;
   const running = (): Editor => {
@@ -22,14 +22,14 @@ describe('a real editor with options of its own', function () {
   });
   after('end it', () => editor?.close());
 
-  it('is in Restricted Mode until the folder is trusted', async () => {
+  it('the folder is in Restricted Mode until it is trusted', async () => {
     const { inside, workbench } = running();
     assert.equal(await inside.run((vscode) => vscode.workspace.isTrusted), false);
     await workbench.trust();
     assert.equal(await inside.run((vscode) => vscode.workspace.isTrusted), true);
   });
 
-  it('has the environment, the settings and the key bindings that were asked for', async () => {
+  it('environment, settings and key bindings are as given', async () => {
     const { inside, text } = running();
     const size = (): Promise<number> =>
       inside.run((vscode) => vscode.workspace.getConfiguration('editor').get<number>('tabSize', 0));
@@ -43,7 +43,7 @@ describe('a real editor with options of its own', function () {
     await until(async () => (await text.activeTab())?.name.startsWith('Untitled') ?? false, { what: 'the new file' });
   });
 
-  it('is seen when it wants to reach another machine, and does not reach it', async () => {
+  it('a request to another machine is listed, and blocked', async () => {
     const { page, outside } = running().host;
     const loaded = await page.evaluate<boolean>(`new Promise((resolve) => {
       const image = new Image();
@@ -55,7 +55,7 @@ describe('a real editor with options of its own', function () {
     assert.deepEqual(outside, ['https://outside.example/picture.png']);
   });
 
-  it('grants proposals to the extension that was named', async () => {
+  it('the named extension gets its API proposals', async () => {
     const { inside, text, workspace } = running();
     await text.open('README.md');
     const from = await inside.mark();

@@ -6,11 +6,11 @@ import { BUILDS_OF_SAME_ANSWERS, useEditor } from '../shared';
 const TIMEOUT = 120_000;
 
 for (const build of BUILDS_OF_SAME_ANSWERS) {
-  describe(`the real editor (${build} build)`, function () {
+  describe(`the test editor's driver (${build} build)`, function () {
     this.timeout(TIMEOUT);
     const shared = useEditor(build);
 
-    it('takes typed text, key by key', async () => {
+    it('types text key by key', async () => {
       const { editor } = shared();
       editor.workspace.write('src/cost.ts', '// Costs\n\n');
       await editor.text.open('src/cost.ts');
@@ -22,7 +22,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       assert.equal(change.changes[0]?.text, 'c');
     });
 
-    it('pastes, and takes what an input method composes', async () => {
+    it('pastes, and composes text with an input method', async () => {
       const { editor } = shared();
       editor.workspace.write('notes.txt', '');
       await editor.text.open('notes.txt');
@@ -33,7 +33,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       assert.equal(editor.workspace.read('notes.txt'), 'two\nlines 你');
     });
 
-    it('shows an inline completion as ghost text and accepts it with Tab', async () => {
+    it('accepts an inline completion with Tab', async () => {
       const { editor } = shared();
       await editor.text.open('src/cost.ts');
       await editor.text.typeAt(2, 16, '\nexport function monthlyCost(');
@@ -55,7 +55,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       assert.match(editor.workspace.read('src/cost.ts'), /\nexport function monthlyCost\([^]*\n}\n$/);
     });
 
-    it('runs commands of the palette, and says which it does not have', async () => {
+    it('runs palette commands, and says which are missing', async () => {
       const { editor } = shared();
       await editor.command('View: Show Explorer');
       await assert.rejects(
@@ -64,7 +64,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       );
     });
 
-    it('shows questions, notifications and dialogs of an extension, and answers them', async () => {
+    it("answers an extension's questions, notifications and dialogs", async () => {
       const { editor } = shared();
       const answered = editor.inside.run(async (vscode) => {
         const fruit = await vscode.window.showQuickPick(['Apple', 'Pear'], { title: 'Fruit' });
@@ -86,7 +86,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       assert.deepEqual(await answered, ['Pear', 'it is ripe', 'Sure', 'Fine']);
     });
 
-    it('catches the address that is given to the system browser, however long', async () => {
+    it('catches the address for the system browser, however long', async () => {
       const { editor } = shared();
       const url = `https://forge.example/acme/costs/compare/main...work?quick_pull=1&title=Costs&body=${'long%20'.repeat(1000)}`;
       const asked = editor.inside.run(
@@ -97,7 +97,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       assert.equal(await asked, true);
     });
 
-    it('shows problems, hovers and quick fixes', async () => {
+    it('reads problems, hovers and quick fixes', async () => {
       const { editor } = shared();
       await editor.inside.run((vscode) => {
         const file = vscode.window.activeTextEditor?.document.uri;
@@ -131,7 +131,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       assert.equal((await editor.diagnostics('src/cost.ts'))[0]?.line, 2);
     });
 
-    it('sees the icons in the gutter', async () => {
+    it('reads the icons in the gutter', async () => {
       const { editor } = shared();
       // In a file that nobody changed: there Linekeeper has no marks of its own.
       editor.workspace.write('icons.txt', 'line\n'.repeat(10));
@@ -154,7 +154,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       assert.match((await editor.gutter())[0]?.icon ?? '', /^data:image\/svg/);
     });
 
-    it('commits from the Source Control view as its user', async () => {
+    it('commits from the Source Control view', async () => {
       const { editor } = shared();
       editor.identity({ name: 'Bob', email: 'bob@example.com' });
       const commit = await editor.scm.commit('Add the monthly cost');
@@ -164,7 +164,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       );
     });
 
-    it('runs commands in the terminal, with the same private home', async () => {
+    it('runs commands in the terminal, in the same private home', async () => {
       const { editor } = shared();
       await editor.terminal.run('echo "home=$HOME"; git log --oneline | cat');
       await editor.terminal.wait(/Add the monthly cost/);
@@ -172,7 +172,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       await editor.screenshot(`terminal-${build}`);
     });
 
-    it('is tidy again after a test that was not', async () => {
+    it('tidies up after a test that left things open', async () => {
       const { editor } = shared();
       await editor.text.open('README.md');
       await editor.type('unsaved');
@@ -181,7 +181,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       assert.equal(editor.workspace.read('README.md'), '# Workspace\n');
     });
 
-    it('opens another folder in the same window, whatever is unsaved', async () => {
+    it('opens another folder in the same window with unsaved files', async () => {
       const { editor } = shared();
       const first = editor.workspace.root;
       await editor.text.open('README.md');

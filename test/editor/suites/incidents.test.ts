@@ -16,7 +16,7 @@ lessons:
   - { rule: destructive/sql-drop, message: It held all orders. }
 `;
 
-describe('after the merge (stock build)', function () {
+describe('incidents and reports in the editor (stock build)', function () {
   this.timeout(120_000);
   const shared = useEditor('stock', (editor) =>
     editor.openRepository((workspace) => {
@@ -40,7 +40,7 @@ describe('after the merge (stock build)', function () {
       { what: `the caret in line ${String(line)} of ${file}` },
     );
 
-  it('a lesson is warned of at the line of AI that it is about', async () => {
+  it("a lesson's warning stands at AI's matching line", async () => {
     const { editor } = shared();
     await editor.text.open('prod/main.tf');
     await agentWrites(editor.workspace, 'prod/main.tf', 'resource "x" "y" {\n  size = 1\n  force_destroy = true\n}\n');
@@ -56,7 +56,7 @@ describe('after the merge (stock build)', function () {
     );
   });
 
-  it('lessons by a path alone and by a rule are warned of too', async () => {
+  it('a lesson with only a path, or with a rule, gives a warning too', async () => {
     const { editor } = shared();
     await agentWrites(editor.workspace, 'scripts/clean.sh', 'echo clean\n');
     await agentWrites(editor.workspace, 'db/2.sql', 'SELECT 1;\nDROP TABLE orders;\n');
@@ -76,7 +76,7 @@ describe('after the merge (stock build)', function () {
     }
   });
 
-  it('Trace This Line shows the way of the line at the cursor', async () => {
+  it('Trace This Line shows the history of the line at the cursor', async () => {
     const { editor } = shared();
     await editor.text.open('prod/main.tf');
     await editor.run('linekeeper.traceLine');
@@ -90,7 +90,7 @@ describe('after the merge (stock build)', function () {
     await editor.screenshot('trace-of-a-line');
   });
 
-  it('Trace This Line saves nothing: a line that moved is traced, and of one that was just typed nothing is known', async () => {
+  it('Trace This Line saves nothing: it follows a moved line, and knows nothing of a new one', async () => {
     const { editor } = shared();
     await editor.text.open('prod/main.tf');
     await editor.text.goto(1, 1);
@@ -109,7 +109,7 @@ describe('after the merge (stock build)', function () {
     await editor.notices.clear();
   });
 
-  it('Record Incident asks, looks, and writes the file', async () => {
+  it('Record Incident asks its questions and writes the file', async () => {
     const { editor } = shared();
     const folder = path.join(editor.workspace.root, '.linekeeper', 'incidents');
     const named = (): string[] =>
@@ -156,7 +156,7 @@ describe('after the merge (stock build)', function () {
     await editor.screenshot('incident-begun');
   });
 
-  it('Open Report shows the report of this repository', async () => {
+  it("Open Report shows the repository's report", async () => {
     const { editor } = shared();
     await editor.command('Linekeeper: Open Report');
     await until(async () => (await editor.glance()).includes('AI Report: '), { timeout: 60_000, what: 'the report' });
@@ -178,7 +178,7 @@ describe('after the merge (stock build)', function () {
     await editor.screenshot('report-findings');
   });
 
-  it('Open Report looks for findings at once where the setting asks for them', async () => {
+  it('Open Report includes findings with the setting on', async () => {
     const { editor } = shared();
     await editor.workbench.tidy();
     await editor.settings({ 'linekeeper.report.findings': true });
@@ -188,7 +188,7 @@ describe('after the merge (stock build)', function () {
     await editor.settings({});
   });
 
-  it('Who Wrote This Line? leads there', async () => {
+  it('Who Wrote This Line? offers Trace This Line', async () => {
     const { editor } = shared();
     await editor.workbench.tidy();
     await editor.text.open('prod/main.tf');

@@ -43,7 +43,7 @@ describe('the policy in the editor (stock build)', function () {
     return found;
   };
 
-  it('is advised on: what matches nothing is said at its place', async () => {
+  it('a pattern that matches nothing gets advice at its place', async () => {
     const { editor } = shared();
     await editor.text.open('.linekeeper.yml');
     const [advice] = await expectFound((all) => all.length === 1, 'one advice');
@@ -51,7 +51,7 @@ describe('the policy in the editor (stock build)', function () {
     assert.equal(advice?.line, 6);
   });
 
-  it('is loud when it is broken: at the place, in the status bar, and once in a notification', async () => {
+  it('a mistake is shown at its place, in the status bar, and in one notification', async () => {
     const { editor } = shared();
     await editor.notices.clear();
     editor.workspace.write('.linekeeper.yml', POLICY.replace('from: senior', 'from: seniro'));
@@ -65,7 +65,7 @@ describe('the policy in the editor (stock build)', function () {
     await editor.notices.clear();
   });
 
-  it('is mended at the light bulb', async () => {
+  it('a mistake is corrected by a quick fix', async () => {
     const { editor } = shared();
     // Another try finds it mended.
     if (editor.workspace.read('.linekeeper.yml').includes('seniro')) {
@@ -80,7 +80,7 @@ describe('the policy in the editor (stock build)', function () {
     });
   });
 
-  it('offers keys with what they are for', async () => {
+  it('completion offers keys, and hovers explain them', async () => {
     const { editor } = shared();
     const offered = await editor.inside.run(async (vscode) => {
       const { document } = vscode.window.activeTextEditor ?? {};
@@ -95,7 +95,7 @@ describe('the policy in the editor (stock build)', function () {
     assert.match(await editor.hover('paths'), /gitignore-like patterns/);
   });
 
-  it("answers by the base's policy where that is another, and says so", async () => {
+  it("the base's policy decides when it differs, and a notice says so", async () => {
     const { editor } = shared();
     const { workspace } = editor;
     workspace.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
@@ -126,7 +126,7 @@ tiers:
         junior: { from: mid, approvals: 1 }
 `;
 
-describe('what changes beside the work tree (stock build)', function () {
+describe('changes outside the work tree (stock build)', function () {
   this.timeout(120_000);
   const shared = useEditor('stock', (editor) =>
     editor.openRepository((workspace) => {
@@ -150,7 +150,7 @@ describe('what changes beside the work tree (stock build)', function () {
       .getAttribute('aria-label')
       .then((label) => label ?? '');
 
-  it('is known without a reload: who is in a team', async () => {
+  it('resolved teams take effect without a reload', async () => {
     const { editor } = shared();
     await agentWrites(editor.workspace, 'prod/main.tf', 'size = 5\n');
     await editor.workbench.waitStatus('1 sign-off needed');
@@ -165,7 +165,7 @@ describe('what changes beside the work tree (stock build)', function () {
     );
   });
 
-  it('is known without a reload: a new policy on the base branch, and a team, from a linked work tree', async () => {
+  it('a new policy on the base and teams resolved in a linked work tree take effect without a reload', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     const linked = path.join(editor.home, 'linked');

@@ -54,7 +54,7 @@ describe('warnings about AI changes (stock build)', function () {
   );
   const MAIN = 'resource "db" "costs" {\n  size    = 100\n  engine  = "postgres"\n  protect = true\n}\n';
 
-  it('are one for each AI hunk where the policy asks, with what happened, why, and what to do', async () => {
+  it('there is one for each hunk of AI where the policy asks, saying what happened, why, and what to do', async () => {
     const { editor } = shared();
     await editor.text.open('prod/main.tf');
     await agentWrites(
@@ -92,7 +92,7 @@ describe('warnings about AI changes (stock build)', function () {
     await editor.screenshot('problems');
   });
 
-  it("are not on a person's own lines, even beside an assistant's", async () => {
+  it("there is none on a person's line beside AI's", async () => {
     const { editor } = shared();
     await editor.text.focus();
     await editor.text.goto(3, 23);
@@ -111,7 +111,7 @@ describe('warnings about AI changes (stock build)', function () {
     );
   });
 
-  it('are there for files that are not open, and where AI only removed', async () => {
+  it('they cover closed files, and hunks where AI only removed', async () => {
     const { editor } = shared();
     await editor.workbench.tidy();
     await agentWrites(editor.workspace, 'prod/main.tf', MAIN.replace('  protect = true\n', ''));
@@ -125,7 +125,7 @@ describe('warnings about AI changes (stock build)', function () {
     assert.match(found[0].message, /^Claude Code −1 in critical\. Needs a senior's sign-off\.$/);
   });
 
-  it('come in a lower tier only when its limit is reached, and less loudly', async () => {
+  it('in a lower tier they come at its number of lines, with lower severity', async () => {
     const { editor } = shared();
     await agentWrites(editor.workspace, 'src/cost.txt', `export const a = 1;\n${'export const b = 2;\n'.repeat(4)}`);
     const found = await expectProblems(editor, 'src/cost.txt', (all) => all.length === 1, 'one warning');
@@ -136,7 +136,7 @@ describe('warnings about AI changes (stock build)', function () {
     await expectProblems(editor, 'src/cost.txt', (all) => all.length === 1, 'the warning again');
   });
 
-  it('can be acted upon at the light bulb, on every line they are about', async () => {
+  it('quick fixes are offered on every line of a warning', async () => {
     const { editor } = shared();
     await editor.text.open('src/cost.txt');
     await editor.text.goto(4, 3);
@@ -160,7 +160,7 @@ describe('warnings about AI changes (stock build)', function () {
     await editor.press('Escape');
   });
 
-  it('explain themselves', async () => {
+  it('a quick fix explains the warning', async () => {
     const { editor } = shared();
     await editor.text.focus();
     await editor.text.quickFix('Why does this need review?');
@@ -176,7 +176,7 @@ describe('warnings about AI changes (stock build)', function () {
     await editor.press('Escape');
   });
 
-  it('go when somebody acknowledges them, and come back when the lines change', async () => {
+  it('an acknowledged one goes, and returns when the lines change', async () => {
     const { editor } = shared();
     await editor.text.focus();
     await editor.text.quickFix('Acknowledge with a reason');
@@ -187,7 +187,7 @@ describe('warnings about AI changes (stock build)', function () {
     await expectProblems(editor, 'src/cost.txt', (all) => all.length === 1, 'the warning again');
   });
 
-  it("are there for unknown lines that count as AI's, and go when the person says that they wrote them", async () => {
+  it('unknown lines that count as AI\'s have one, until the person says "I wrote this"', async () => {
     const { editor } = shared();
     await editor.workbench.tidy();
     editor.workspace.write('prod/pasted.tf', 'resource "queue" "jobs" {\n}\n');
@@ -205,14 +205,14 @@ describe('warnings about AI changes (stock build)', function () {
     await expectProblems(editor, 'prod/pasted.tf', (all) => all.length === 0, 'no warning');
   });
 
-  it('go with their cause', async () => {
+  it('they go when the change is discarded', async () => {
     const { editor } = shared();
     editor.workspace.git('checkout', '--', '.');
     await expectProblems(editor, 'src/cost.txt', (all) => all.length === 0, 'no warning');
     await expectProblems(editor, 'prod/main.tf', (all) => all.length === 0, 'no warning');
   });
 
-  it('say on hover what depends on the change, and who owns it', async () => {
+  it('the hover lists what depends on the change, with owners', async () => {
     const { editor } = shared();
     await editor.text.open('prod/rates.ts');
     await agentWrites(editor.workspace, 'prod/rates.ts', 'export const rate = 3;\n');

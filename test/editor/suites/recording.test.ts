@@ -35,7 +35,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       await expectAuthors(editor.workspace, file, expected);
     }
 
-    it('knows what a person typed, with Enter, indentation and auto-closed pairs', async () => {
+    it("typing with Enter, indentation and auto-closed pairs is the person's", async () => {
       const { editor, file } = await open('const a = 1;\n');
       await editor.text.goto(2, 1);
       await editor.type('function f(x) {');
@@ -46,7 +46,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       assert.deepEqual(edit?.by, { author: 'human', evidence: 'observed' });
     });
 
-    it('knows Backspace, word deletes, deleted selections and deleted lines', async () => {
+    it("Backspace, word deletion, and deleted selections and lines are the person's", async () => {
       const { editor, file } = await open('one two three\nfour\nfive\nsix\n');
       await editor.text.goto(1, 14);
       await editor.press('Backspace', 'Control+Backspace');
@@ -56,7 +56,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       await expectSaved(editor, file, ['H one two ', '. six', '-H', '-H', '-H']);
     });
 
-    it("calls an accepted completion AI's", async () => {
+    it("an accepted completion is AI's", async () => {
       const { editor, file } = await open('// Costs\n');
       await editor.text.goto(2, 1);
       await editor.type('// sum of all rates');
@@ -76,7 +76,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       });
     });
 
-    it('says that text was pasted, where it may compare it with the clipboard', async () => {
+    it('pasted text is recorded as pasted when the clipboard may be read', async () => {
       const { editor, file } = await open('// Costs\n');
       await editor.settings({ 'linekeeper.recording.compareClipboard': 'always' });
       await editor.text.goto(2, 1);
@@ -88,7 +88,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       await editor.settings({});
     });
 
-    it('knows lines that a person moves, indents and comments out', async () => {
+    it("lines that a person moves, indents and comments out are the person's", async () => {
       const { editor, file } = await open('const a = 1;\nconst b = 2;\nconst c = 3;\n');
       await editor.text.goto(1, 1);
       await editor.press('Alt+ArrowDown');
@@ -97,7 +97,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       await expectSaved(editor, file, ['. const b = 2;', 'H const a = 1;', 'H     // const c = 3;', '-H', '-H']);
     });
 
-    it('has nothing to say of a file that is read from disk again', async () => {
+    it('a file read again from disk records nothing', async () => {
       const { editor, file } = await open('const a = 1;\n');
       editor.workspace.write(file, 'const a = 1;\nconst fromOutside = 2;\n');
       await editor.text.waitLine('fromOutside');
@@ -106,7 +106,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       await expectSaved(editor, file, ['H xconst a = 1;', '? const fromOutside = 2;', '-H']);
     });
 
-    it("keeps a file's byte order mark and line breaks, and what it knows", async () => {
+    it("a file's byte order mark and line breaks stay, and so do its authors", async () => {
       const { editor, file } = await open('\uFEFFconst a = 1;\r\nconst b = 2;\r\n');
       await editor.text.goto(2, 1);
       await editor.type('let z;');
@@ -119,7 +119,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       await expectAuthors(editor.workspace, file, ['. \uFEFFconst a = 1;\r', 'H let z;\r', '. const b = 2;\r']);
     });
 
-    it('writes nothing about a file that git ignores, and nothing for a save without a change', async () => {
+    it('ignored files and saves without a change record nothing', async () => {
       const { editor } = await open('ignored.ts\n', '.gitignore');
       editor.workspace.write('ignored.ts', '');
       await editor.inside.run(async (vscode, path) => {

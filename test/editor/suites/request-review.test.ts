@@ -121,18 +121,18 @@ describe('Request Senior Review, signed in (stock build)', function () {
     assert.deepEqual(forge.wrong, []);
   });
 
-  it('opens the page where nobody is signed in, and offers to sign in quietly', async () => {
+  it("opens the forge's page when nobody is signed in, and offers to sign in", async () => {
     const { pathname } = await openSignedOut();
     assert.equal(pathname, '/acme/shop/compare/main...smaller-db');
     assert.deepEqual(forge.asked, []);
   });
 
-  it("is signed in by the editor's own menu", async () => {
+  it("the editor's own accounts menu signs in", async () => {
     await signIn();
     assert.deepEqual(writes(), []);
   });
 
-  it('asks who is in a team from the row that says it is not known, and the row goes', async () => {
+  it('a row asks the forge who is in a team, and goes', async () => {
     const { editor } = shared();
     const { workspace, workbench } = editor;
     await signIn();
@@ -162,7 +162,7 @@ describe('Request Senior Review, signed in (stock build)', function () {
     assert.deepEqual(writes(), []);
   });
 
-  it('shows the text, and sends nothing before it is chosen', async () => {
+  it('shows the text, and sends nothing before that is chosen', async () => {
     const { editor } = shared();
     await signIn();
     forge.asked.length = 0;
@@ -185,7 +185,7 @@ describe('Request Senior Review, signed in (stock build)', function () {
     assert.deepEqual(writes(), []);
   });
 
-  it('creates a draft with reviewers and labels, and says so', async () => {
+  it('creates a draft with reviewers and labels', async () => {
     const { editor } = shared();
     await signIn();
     forge.pulls = [];
@@ -208,7 +208,7 @@ describe('Request Senior Review, signed in (stock build)', function () {
     editor.external.clear();
   });
 
-  it('updates the one that is there, and keeps what people wrote in it', async () => {
+  it('updates an existing pull request, and keeps what people wrote', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     await signIn();
@@ -243,7 +243,7 @@ describe('Request Senior Review, signed in (stock build)', function () {
     await editor.notices.clear();
   });
 
-  it('says why the forge did not take it, and leaves the page', async () => {
+  it('says why the forge refused, and offers its page', async () => {
     const { editor } = shared();
     await signIn();
     forge.troubles.length = 0;
@@ -273,7 +273,7 @@ describe('Request Senior Review, signed in (stock build)', function () {
     await editor.notices.clear();
   });
 
-  it('writes no token anywhere', () => {
+  it('writes the token nowhere', () => {
     const { editor } = shared();
     for (const [file, text] of Object.entries(editor.logs())) assert.doesNotMatch(text, /secretsecret/, file);
     for (const url of editor.external.all) assert.doesNotMatch(url, /secretsecret/);

@@ -35,7 +35,7 @@ const DATABASE =
 const ORDERS = `export interface Order {\n  readonly id: string;\n  readonly cents: number;\n}\n\nexport function total(orders: readonly Order[]): number {\n  let sum = 0;\n  for (const order of orders) sum += order.cents;\n  return sum;\n}\n\nexport const isLarge = (order: Order): boolean => order.cents > 100_000;\n`;
 const VIEW = 'AI Changes in This Review';
 
-describe('AI Changes in This Review (stock build)', function () {
+describe('the view AI Changes in This Review (stock build)', function () {
   this.timeout(120_000);
   let keys: SshKeys;
   const shared = useEditor('stock', (editor) =>
@@ -103,13 +103,13 @@ describe('AI Changes in This Review (stock build)', function () {
     return (await signOffsOn(repository, shared().editor.workspace.head())).filter(({ why }) => why === '').length;
   };
 
-  it('says where there is nothing to compare with', async () => {
+  it('says that there is no branch to compare with', async () => {
     const { editor } = shared();
     await editor.command('Linekeeper: Show AI Changes in This Review');
     await expectText(/^There is no branch to compare with\. Check out the branch of a pull request/);
   });
 
-  it('lists what AI changed by risk, with findings and what people changed afterwards', async () => {
+  it("lists AI's hunks by risk, with findings and people's later edits", async () => {
     const { editor } = shared();
     const { workspace } = editor;
     workspace.git('checkout', '--quiet', '--force', '-B', 'cheaper-orders', 'main');
@@ -170,7 +170,7 @@ describe('AI Changes in This Review (stock build)', function () {
     await editor.screenshot('review-list');
   });
 
-  it("goes to the next unread hunk on a key, and marks AI's lines on both sides", async () => {
+  it("a key goes to the next unread hunk, with AI's lines marked on both sides", async () => {
     const { editor } = shared();
     await editor.workbench.clickTree(VIEW, /^critical/);
     await editor.press('Alt+N');
@@ -208,7 +208,7 @@ describe('AI Changes in This Review (stock build)', function () {
     await expectFront('linekeeper-review:src/orders.ts:7');
   });
 
-  it('ticks on a key and goes on, and a click ticks too', async () => {
+  it('a key ticks a hunk and goes on, and a click ticks too', async () => {
     const { editor } = shared();
     await editor.press('Alt+Shift+N');
     await until(async () => (await progress()) === '1 of 4 read', { what: 'the first tick' });
@@ -238,7 +238,7 @@ describe('AI Changes in This Review (stock build)', function () {
     await editor.screenshot('review-hunks');
   });
 
-  it('keeps ticks over a reload of the window, and loses that of a hunk that changes', async () => {
+  it('ticks survive a window reload, and go when the hunk changes', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     await editor.reload();
@@ -287,7 +287,7 @@ describe('AI Changes in This Review (stock build)', function () {
     assert.equal(await signed(), 0);
   });
 
-  it('makes a signed sign-off, and brings it to the remote', async () => {
+  it('a signed sign-off is pushed to the remote', async () => {
     const { editor } = shared();
     const { workspace, home } = editor;
     const bare = path.join(home, 'remote.git');
@@ -321,7 +321,7 @@ describe('AI Changes in This Review (stock build)', function () {
     await editor.notices.clear();
   });
 
-  it('fetches the notes that a clone lacks', async () => {
+  it('fetches missing notes', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     if (workspace.git('for-each-ref', 'refs/notes/ai') !== '')
@@ -355,7 +355,7 @@ describe('AI Changes in This Review (stock build)', function () {
     await editor.notices.clear();
   });
 
-  it("leads to the pull request's page", async () => {
+  it("opens the pull request's page", async () => {
     const { editor } = shared();
     editor.workspace.git('remote', 'set-url', 'origin', 'git@github.com:acme/shop.git');
     editor.workspace.git('config', 'branch.cheaper-orders.github-pr-owner-number', 'acme#shop#7');
@@ -364,7 +364,7 @@ describe('AI Changes in This Review (stock build)', function () {
     assert.equal(await editor.browserUrl('github.com'), 'https://github.com/acme/shop/pull/7');
   });
 
-  it('takes what must change to the pull request, with its place', async () => {
+  it('sends a requested change to the pull request, with its line', async () => {
     const { editor } = shared();
     editor.external.clear();
     await editor.workbench.clickTree(VIEW, /^db\.tf/);
@@ -381,7 +381,7 @@ describe('AI Changes in This Review (stock build)', function () {
     await editor.notices.clear();
   });
 
-  it('says so when everything is read', async () => {
+  it('says when everything is read', async () => {
     const { editor } = shared();
     await editor.command('Linekeeper: Show AI Changes in This Review');
     await editor.workbench.clickTree(VIEW, /^critical/);
@@ -397,7 +397,7 @@ describe('AI Changes in This Review (stock build)', function () {
     await editor.screenshot('review-all-read');
   });
 
-  it('shows a hostile name as it is, and opens its file', async () => {
+  it('shows a hostile file name escaped, and opens the file', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     const name = 'src/\u202Egnp.$(bell) [x](command:y)#?%2e.ts';

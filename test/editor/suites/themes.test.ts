@@ -12,7 +12,7 @@ const THEMES = {
 } as const;
 const BEFORE = 'const small = 1;\nconst large = 2;\nconst gone = 3;\nconst last = 4;\n';
 
-describe('in every theme (stock build)', function () {
+describe('each theme (stock build)', function () {
   this.timeout(120_000);
   const shared = useEditor('stock', (editor) =>
     editor.openRepository((workspace) => {
@@ -97,7 +97,7 @@ function contrast(one: string, other: string): number {
 const DATABASE =
   'resource "aws_db_instance" "orders" {\n  engine              = "postgres"\n  deletion_protection = true\n  multi_az            = true\n}\n';
 
-describe("the reviewer's side and the report in every theme (stock build)", function () {
+describe('the review view and the report in each theme (stock build)', function () {
   this.timeout(120_000);
   const VIEW = 'AI Changes in This Review';
   const shared = useEditor('stock', (editor) =>

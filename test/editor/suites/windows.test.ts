@@ -11,7 +11,7 @@ import { useEditor } from '../shared';
 
 const TREE = 'AI Changes';
 
-describe('several folders in one window (stock build)', function () {
+describe('a window with several folders (stock build)', function () {
   this.timeout(180_000);
   let root = '';
   const shared = useEditor('stock', async (editor) => {
@@ -47,7 +47,7 @@ describe('several folders in one window (stock build)', function () {
     await stage.save();
   }
 
-  it('each file is recorded in its own repository, and nothing in a folder that is none', async () => {
+  it('records each file in its own repository, and none outside', async () => {
     for (const folder of ['app', 'lib', 'lib/dep', 'second']) await type(`${folder}/README.md`, `typed in ${folder};`);
     await type('plain/a.txt', 'typed in plain;');
     for (const folder of ['app', 'lib', 'lib/dep', 'second'])
@@ -57,7 +57,7 @@ describe('several folders in one window (stock build)', function () {
     assert.ok(existsSync(path.join(root, 'app', '.git', 'worktrees', 'second', 'linekeeper')));
   });
 
-  it('marks and the status bar are of the repository of the file in front', async () => {
+  it('marks and status bar follow the repository of the active file', async () => {
     const { editor } = shared();
     const write = (folder: string, lines: number): Promise<void> =>
       agentWrites(at(folder), 'by-agent.txt', 'by an agent;\n'.repeat(lines));
@@ -80,7 +80,7 @@ describe('several folders in one window (stock build)', function () {
     assert.deepEqual(await editor.gutter(), []);
   });
 
-  it("the view tells the repositories apart, and which of them the next commit's trailers are for", async () => {
+  it('the view lists repositories apart, and says whose next trailers are shown', async () => {
     const { editor } = shared();
     await editor.command('Linekeeper: Show AI Changes');
     await until(async () => (await editor.workbench.tree(TREE))?.length, { what: 'rows' });
@@ -117,7 +117,7 @@ describe('a window without a folder (stock build)', function () {
     await editor.openFolders(root, []);
   });
 
-  it('has the view of the repository that an opened file is in', async () => {
+  it('the view shows the repository of an opened file', async () => {
     const { editor, model } = shared();
     const app = new Workspace(editor.workspace.at('app'), editor.host.folder.env);
     await agentWrites(app, 'by-agent.txt', 'by an agent;\n'.repeat(3));
@@ -139,7 +139,7 @@ describe('two windows on one repository (stock build)', function () {
     until(() => shared().editor.workspace.commit(message), { what: 'the index to be free' });
   after(() => second?.host.page.close());
 
-  it('lose nothing of what either records', async function () {
+  it('lose no record of either', async function () {
     const { editor: first, model } = shared();
     if (first.host.kind === 'desktop') this.skip();
     first.workspace.write('a.txt', 'one;\n');
@@ -181,7 +181,7 @@ describe('two windows on one repository (stock build)', function () {
     }
   });
 
-  it("and a file that both have changed is whoever's version is kept", async () => {
+  it('a file changed in both keeps the authors of the version that is kept', async () => {
     const { editor: first, model } = shared();
     assert.ok(second);
     const [here, there] = [first, second].map((editor) => new Stage(editor, model, 'stock', 'a.txt'));

@@ -25,7 +25,7 @@ describe('a folder in Restricted Mode', function () {
   });
   after('end it', () => editor?.close());
 
-  it('has nothing recorded and nothing started', async () => {
+  it('nothing is recorded and nothing started', async () => {
     const { workspace, text, inside } = running();
     workspace.write('a.txt', 'one\n');
     workspace.commit('Add a file');
@@ -39,7 +39,7 @@ describe('a folder in Restricted Mode', function () {
     assert.equal(await running().quick.hasCommand('Linekeeper: Request Senior Review'), false);
   });
 
-  it('is woken by trust, without a reload', async () => {
+  it('trusting it starts recording without a reload', async () => {
     const { workspace, workbench, text } = running();
     await workbench.trust();
     await text.open('a.txt');
@@ -65,7 +65,7 @@ describe('a folder that is no repository (stock build)', function () {
   this.timeout(120_000);
   const shared = useEditor('stock', () => Promise.resolve()); // each test opens its own
 
-  it('is left alone, until it becomes one', async () => {
+  it('is not recorded until it becomes a repository', async () => {
     const { editor } = shared();
     const workspace = await editor.openFolder(plainFolder(editor));
     workspace.write('a.txt', 'one\n');
@@ -88,7 +88,7 @@ describe('a folder that is no repository (stock build)', function () {
     await expectAuthors(workspace, 'a.txt', ['. one', '. two', 'H three']);
   });
 
-  it('is seen to become one by the next save, where nothing tells of new folders', async () => {
+  it('a later save notices that it became one, when no folder event comes', async () => {
     const { editor } = shared();
     const folder = plainFolder(editor);
     rmSync(folder, { recursive: true });
@@ -132,7 +132,7 @@ describe('several repositories in one window (stock build)', function () {
     await stage.save();
   };
 
-  it('a repository inside another has a record of its own', async () => {
+  it('a nested repository has its own record', async () => {
     const { editor } = shared();
     const outer = editor.workspace;
     const inner = Workspace.create(outer.at('inner'), editor.host.folder.env);
@@ -146,7 +146,7 @@ describe('several repositories in one window (stock build)', function () {
     assert.deepEqual([...new Set(paths)], ['README.md']);
   });
 
-  it('a second work tree of a repository has one too', async () => {
+  it('a linked work tree has its own record', async () => {
     const { editor } = shared();
     const main = editor.workspace;
     const folder = path.join(editor.home, 'second-tree');
