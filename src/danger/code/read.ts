@@ -50,6 +50,8 @@ interface Scope {
   /** Name of the class or function that the checks guard. */
   readonly guards: string;
   readonly guardLine: number;
+  /** The class of that function; empty for any other. */
+  readonly owner: string;
 }
 
 interface Reading {
@@ -65,8 +67,10 @@ interface Reading {
 export function readCode(root: SyntaxNode): Code {
   const bodies = root.text.includes('<<') ? heredocsIn(root) : [];
   const reading: Reading = { calls: [], pairs: [], checks: [], known: new Map(), assigned: new Map(), bodies };
-  root.visitKinds<Scope>(LOOKED_AT, { within: '', down: false, around: [], guards: '', guardLine: 0 }, (node, place) =>
-    visit(node, place, reading),
+  root.visitKinds<Scope>(
+    LOOKED_AT,
+    { within: '', down: false, around: [], guards: '', guardLine: 0, owner: '' },
+    (node, place) => visit(node, place, reading),
   );
   return reading;
 }
@@ -94,8 +98,12 @@ function named(node: SyntaxNode, place: Scope, reading: Reading): Scope {
   const name = node.childForField('name')?.text.slice(0, 80) ?? '';
   const isFunction = FUNCTIONS.has(node.type);
   reading.known.set(name, node.startLine);
+  // several classes may have a method of one name
+  const owner = isFunction ? place.guards : '';
+  if (owner !== '') reading.known.set(`${owner}.${name}`, node.startLine);
   return {
     ...place,
+    owner,
     within: isFunction ? name : place.within,
     down: place.down || (isFunction && DOWN.test(name)),
     guards: name,
@@ -146,6 +154,7 @@ function called(node: SyntaxNode, place: Scope, reading: Reading): Scope {
         .slice(0, 120)})`,
       line,
       kind: 'call',
+      owner: place.owner,
       guards: place.guards,
       guardLine: place.guardLine,
     });
@@ -273,6 +282,7 @@ function condition(node: SyntaxNode, place: Scope, reading: Reading): void {
     text: `${stops ? 'stop ' : 'if '}${text}`,
     line: node.startLine,
     kind: 'condition',
+    owner: place.owner,
     guards: place.guards,
     guardLine: place.guardLine,
   });

@@ -56,6 +56,8 @@ export interface Check {
   readonly kind: 'condition' | 'decorator' | 'call' | 'middleware' | 'link';
   /** What it guards: the name of a function, a class or a route. */
   readonly guards: string;
+  /** The class of the function that it guards; left out where there is none. */
+  readonly owner?: string;
   /** The line of what it guards. */
   readonly guardLine: number;
   /** The chain that a `link` belongs to. */
@@ -74,7 +76,7 @@ export interface Code {
   readonly calls: readonly Call[];
   readonly pairs: readonly Pair[];
   readonly checks: readonly Check[];
-  /** Names of functions, classes and routes, with their lines. */
+  /** Names of functions, classes and routes, with their lines; a method's once more as `Class.method`. */
   readonly known: ReadonlyMap<string, number>;
   /** The values that names were last set to, as text. */
   readonly assigned: ReadonlyMap<string, string>;

@@ -2,8 +2,8 @@
 import { anyOf, wordSet } from '../../patterns';
 import { factOf, type Fact } from '../rows/facts';
 import { mayNarrow, shownType } from './column-type';
-import { afterOnly, isOwn, type Context } from './context';
-import { afterIf, byComma, nameAt, split, type Named } from './names';
+import { isOwn, type Context } from './context';
+import { afterIf, afterOnly, byComma, nameAt, split, type Named } from './names';
 import type { SqlFinding, Statement, Token } from './types';
 
 /** Words after DROP that are not a column's name. */

@@ -1,6 +1,6 @@
 /** What a text creates itself, so that dropping it loses nothing; and what it rolls back. */
 import { wordSet } from '../../patterns';
-import { afterIf, byComma, nameAt, type Named } from './names';
+import { afterIf, afterOnly, byComma, nameAt, type Named } from './names';
 import { copiedIn, type Copied } from './copied';
 import type { SqlOptions, Statement, Token } from './types';
 
@@ -137,12 +137,6 @@ function madeBy(tokens: readonly Token[]): Named | null {
     return nameAt(tokens, start);
   }
   return null;
-}
-
-/** After `IF EXISTS` and `ONLY`. */
-export function afterOnly(tokens: readonly Token[], at: number): number {
-  const start = afterIf(tokens, at);
-  return tokens[start]?.key === 'ONLY' ? start + 1 : start;
 }
 
 /** A temporary table, or one that this text created. */

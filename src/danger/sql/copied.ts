@@ -1,6 +1,5 @@
 /** Values that a text keeps somewhere else before it drops what they were in. */
-import { afterOnly } from './context';
-import { nameAt } from './names';
+import { afterOnly, nameAt } from './names';
 import type { Statement, Token } from './types';
 
 export interface Copied {

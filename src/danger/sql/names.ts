@@ -104,3 +104,9 @@ export function split(
   }
   return parts.filter((part) => part.length > 0);
 }
+
+/** After `IF EXISTS` and `ONLY`. */
+export function afterOnly(tokens: readonly Token[], at: number): number {
+  const start = afterIf(tokens, at);
+  return tokens[start]?.key === 'ONLY' ? start + 1 : start;
+}

@@ -1,8 +1,8 @@
 /** DELETE and UPDATE without a limiting condition. */
 import { factOf } from '../rows/facts';
 import { alwaysTrue } from './condition';
-import { afterOnly, isOwn, type Context } from './context';
-import { afterParens, byComma, nameAt } from './names';
+import { isOwn, type Context } from './context';
+import { afterOnly, afterParens, byComma, nameAt } from './names';
 import type { SqlFinding, Statement, Token } from './types';
 
 /** What limits a statement besides a condition. */

@@ -51,13 +51,20 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
       continue;
     }
     if (found.length >= 20 || !after.known.has(check.guards) || anywhere.has(check.text)) continue;
-    if (isKept(check, after) || isRetired(check.guards, after)) continue;
+    if (isKept(check, after) || isRetired(check.guards, after) || leftWithClass(check, before, after)) continue;
     const one = judge(check, after, added);
     // a check that is asked for again and again, in a chain of conditions, is one cause
     if (one !== null && !found.some(({ message, side }) => message === one.message && side === one.side))
       found.push(one);
   }
   return found;
+}
+
+/** A method that is gone with what it checks, where another class has one of its name. */
+function leftWithClass({ owner = '', guards }: Check, before: Code, after: Code): boolean {
+  if (owner === '' || after.known.has(`${owner}.${guards}`)) return false;
+  // under the new name of its class it would be there
+  return ![...after.known.keys()].some((name) => name.endsWith(`.${guards}`) && !before.known.has(name));
 }
 
 /** Calls that only answer. */

@@ -59,6 +59,9 @@ function notice(
   return found;
 }
 
+/** Where a variable alone says where the data is: under another name it can say the same. */
+const isVariable = (source: string): boolean => /^\$\{?\w+\}?$/.test(source);
+
 /** A database whose volume is no longer mounted or has been replaced by another. */
 function lost(service: string, before: Tree, after: Tree, volumes: Tree | undefined): readonly Noticed[] {
   const left = mountsOf(after);
@@ -77,6 +80,8 @@ function lost(service: string, before: Tree, after: Tree, volumes: Tree | undefi
       return []; // the same volume, mounted elsewhere
     const place = left.find(({ target }) => target === mount.target);
     const words = { service: named(service), source: named(mount.source) || 'with its data' };
+    if (place !== undefined && place.kind !== 'tmpfs' && isVariable(mount.source) && isVariable(place.source))
+      return [{ ...factAt('compose volume by another variable', place.tree, words), cause: 'variable' }];
     if (place !== undefined)
       return [
         factAt(place.kind === 'tmpfs' ? 'compose volume in memory' : 'compose volume replaced', place.tree, words),

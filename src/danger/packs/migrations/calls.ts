@@ -6,6 +6,8 @@ import type { Change, Noticed, Tools } from '../../types';
 import { addsRequired, columnChange } from './columns';
 import { isDjangoModels, isStateOnly, keepsColumn } from './django';
 import { filledBy, isFilled } from './filled';
+import { takenOverIn } from './taken-over';
+import { nameIn, nameOf, tableOf } from './names';
 import { isNewInSchema, isRailsSchema, keepsInSchema } from './rails-schema';
 import { ADDS, CREATES, OPERATIONS, plain, RUNS_SQL } from './operations';
 
@@ -25,6 +27,7 @@ export async function noticedInCalls(
 function judgeCalls(code: Code, models: readonly Change[]): readonly Noticed[] {
   const created = new Set<string>();
   const made = tablesMade(code);
+  const takenOver = takenOverIn(code);
   const added = new Set<string>();
   const filled = new Set<string>();
   const reverse = reverseFunctions(code);
@@ -48,7 +51,7 @@ function judgeCalls(code: Code, models: readonly Change[]): readonly Noticed[] {
     if (isNewInSchema(table, schemas)) created.add(table.toLowerCase());
     const one = judgeCall(call, { created, added, filled }, models);
     const ofOthers = made.flatMap(({ table: name, within }) => (within === call.within ? [] : name));
-    if (one !== null) found.push(one);
+    if (one !== null) found.push(takenOver(call) ? { ...one, severity: 'medium' } : one);
     else found.push(...fromSql(call, [...created, ...ofOthers], added));
     remember(call, created, added);
     for (const column of filledBy(call)) filled.add(column);
@@ -63,18 +66,28 @@ const isOfDropped = (call: Call, dropped: ReadonlySet<string>): boolean =>
   DROPS_PART.test(plain(call.name)) &&
   [tableOf(call), nameOf(call, 0), nameOf(call, 1)].some((name) => name !== '' && dropped.has(name));
 
-/** Nor is the index of a column that goes: `remove_index :users, :token` beside `remove_column :users, :token`. */
+/**
+ * Nor is the index of a column that goes: `remove_index :users, :token` beside `remove_column :users, :token`; or the
+ * foreign key of one that gets another name.
+ */
 const isOfDroppedColumn = (call: Call, { calls }: Code): boolean =>
   DROPS_PART.test(plain(call.name)) &&
-  call.args.length > 1 &&
-  calls.some(
-    (other) =>
-      !other.down &&
-      plain(other.name) === 'removecolumn' &&
-      nameOf(other, 0) === nameOf(call, 0) &&
-      nameOf(other, 1) !== '' &&
-      nameOf(other, 1) === nameOf(call, 1),
+  calls.some((other) => {
+    const operation = other.down ? undefined : OPERATIONS.get(plain(other.name));
+    const goes = operation?.does === 'dropped' || FOREIGN.test(plain(call.name));
+    return operation?.what === 'column' && goes && isAbout(call, other);
+  });
+
+/** Whether a part of a table is, by the columns that it names, about the column of another call. */
+function isAbout(part: Call, other: Call): boolean {
+  const isInBlock = tableOf(other) !== '';
+  const column = nameOf(other, isInBlock ? 0 : 1);
+  return (
+    /^\w+$/.test(column) &&
+    (tableOf(part) || nameOf(part, 0)) === (tableOf(other) || nameOf(other, 0)) &&
+    nameOf(part, tableOf(part) === '' ? 1 : 0).replace(/^\[\s*["']|["']\s*\]$/g, '') === column
   );
+}
 
 const CHECK = /^(?:remove|drop)check(?:constraint)?$/;
 
@@ -138,34 +151,6 @@ function reverseFunctions(code: Code): ReadonlySet<string> {
   );
 }
 
-/** Names in an argument: `:users`, `"users"`, `Users`, `&User{}`. */
-const nameOf = (call: Call, index: number): string =>
-  nameIn(call.args[index]?.string?.value ?? call.args[index]?.text ?? '');
-const nameIn = (text: string): string =>
-  text
-    .replace(/^[:&"'`]+|["'`]$|\{\}$/g, '')
-    .split('.')
-    .at(-1)
-    ?.trim() ?? '';
-
-/**
- * The table of a block: `change_table :users do |t|`, `Schema::table('users', …)`, `alter table(:users)`,
- * `this->table('users')`.
- */
-function tableOf(call: Call): string {
-  const named =
-    call.named.get('table') ??
-    call.named.get('model_name') ??
-    call.named.get('table_name') ??
-    call.named.get('tableName');
-  if (named !== undefined) return nameIn(named);
-  const outer = call.around.findLast(({ name }) =>
-    /^(?:change_?table|table|alter_?table|create_?table|create|batch_alter_table|alter)$/i.test(name),
-  );
-  if (outer !== undefined) return nameIn(outer.args[0]?.string?.value ?? outer.args[0]?.text ?? '');
-  return '';
-}
-
 function judgeCall(
   call: Call,
   { created, added, filled }: Readonly<Record<'created' | 'added' | 'filled', ReadonlySet<string>>>,
@@ -179,9 +164,10 @@ function judgeCall(
   if (operation !== undefined && operation !== null) {
     const { what, fact, does } = operation;
     const inBlock = tableOf(call);
+    const named = call.named.get('name') ?? call.named.get('old_name');
     const shown = (
-      call.named.get('name') !== undefined
-        ? nameIn(call.named.get('name') ?? '')
+      named !== undefined
+        ? nameIn(named)
         : what === 'column' && inBlock === '' && call.args.length > 1
           ? nameOf(call, 1)
           : nameOf(call, 0)
@@ -215,7 +201,9 @@ function judgeCall(
   const table = tableOf(call) || nameOf(call, 0);
   if (created.has(table.toLowerCase())) return null;
   const change = columnChange(call) ?? chained(call);
-  const column = nameOf(call, tableOf(call) === '' ? 1 : 0);
+  const field = call.named.get('name');
+  const column = field === undefined ? nameOf(call, tableOf(call) === '' ? 1 : 0) : nameIn(field);
+  if (added.has(`${table} ${column}`.toLowerCase())) return null;
   const kept =
     change === null
       ? undefined
@@ -234,12 +222,11 @@ function judgeCall(
     return say(factOf(isUnknown ? 'a column may get another type' : 'a column gets another type or'));
   }
   // the key of a table always has a value
-  // and nobody writes a column yet that this migration adds
   if (
     change === 'required' &&
     kept?.wasRequired !== true &&
     column !== 'id' &&
-    !added.has((isBatch(call) ? `batch ${nameOf(call, 0)}` : `${table} ${column}`).toLowerCase()) &&
+    !(isBatch(call) && added.has(`batch ${nameOf(call, 0)}`.toLowerCase())) &&
     !isFilled(filled, table, column)
   )
     return say(factOf('a column must have a value'));

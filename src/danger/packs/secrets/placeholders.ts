@@ -30,6 +30,9 @@ const EVERYDAY = /* @__PURE__ */ anyOf(
   },
 );
 
+/** `shop_password`: what it is, in place of one. */
+const NAMES_ITSELF = /^[a-z]+(?:[-_][a-z]+)*[-_](?:password|passwd|passphrase|pwd)$/i;
+
 /** The jwt.io example, and others that appear throughout documentation. */
 const WELL_KNOWN =
   /eyJzdWIiOiIxMjM0NTY3ODkw|Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq|^AIzaSyDdI0hCZtE6vySjMm/;
@@ -55,7 +58,7 @@ export function isPlaceholder(value: string): boolean {
     REFERENCE.test(value) ||
     FIELD_RULES.test(value) ||
     WELL_KNOWN.test(value) ||
-    (value.length < 60 && EVERYDAY.test(value)) ||
+    (value.length < 60 && (EVERYDAY.test(value) || NAMES_ITSELF.test(value))) ||
     new Set(value).size <= 3
   );
 }

@@ -26,6 +26,7 @@ export const tools: readonly ToolRow[] = [
 export const facts = {
   'compose volume renamed': 'The volume {name} gets another name: its services start with an empty one.',
   'compose volume in memory': 'Service {service} loses its volume {source}: its data is in memory and goes with it.',
+  'compose volume by another variable': { says: 'Service {service} gets its volume by another variable than {source}: where nobody sets it to the same folder, it starts with an empty one.', severity: 'medium' },
   'compose volume replaced': 'Service {service} loses its volume {source}: it starts with an empty one.',
   'compose volume unmounted': 'Service {service} loses its volume {source}: its data goes with the container{rest}.',
   'compose service removed': 'Service {service} leaves with its volume {source}: nothing keeps the data.',
