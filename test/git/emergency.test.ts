@@ -135,7 +135,7 @@ describe('an emergency (linekeeper check --emergency)', function () {
     }
   });
 
-  it('leaves a debt that only a senior who is no author can pay', async () => {
+  it('leaves a sign-off owed, which only a senior who is no author can give', async () => {
     await owe(await check({ emergency, approvals: [approved('zoe', head)] }));
     const [debt, ...others] = await unpaidDebts(branch.repo.repository(), { now });
     assert.deepEqual(
@@ -150,7 +150,7 @@ describe('an emergency (linekeeper check --emergency)', function () {
     assert.deepEqual(await unpaidDebts(branch.repo.repository(), { now }), []);
   });
 
-  it('its debt is paid by a senior of a team once the team is resolved', async () => {
+  it('its owed sign-off can come from a senior of a team once the team is resolved', async () => {
     await branch.repo.git('checkout', '--quiet', 'main');
     await branch.commit(
       'human: teams',
@@ -169,7 +169,7 @@ describe('an emergency (linekeeper check --emergency)', function () {
     assert.doesNotMatch(signed.stdout, /Still missing/);
   });
 
-  it('its debt is not paid by a signer whom only the branch lists', async () => {
+  it('its owed sign-off cannot come from a signer whom only the branch lists', async () => {
     await owe(await check({ emergency, approvals: [approved('zoe', head)] }));
     await sign('ada');
     const repository = branch.repo.repository();
@@ -182,7 +182,7 @@ describe('an emergency (linekeeper check --emergency)', function () {
     assert.deepEqual([await owed(gone), await owed(await branch.repo.git('rev-parse', 'main'))], [1, 0]);
   });
 
-  it('its debt stops every deployment once overdue, and before that those that contain it', async () => {
+  it('its owed sign-off stops every deployment once overdue, before that those with the change', async () => {
     const rolled = (await branch.repo.git('show', 'main:.linekeeper.yml')).replace(
       '    paths: ["infra/**"]\n',
       '    paths: ["infra/**"]\n    rollout: { stages: [production], soak: 1h }\n',
@@ -216,7 +216,7 @@ describe('an emergency (linekeeper check --emergency)', function () {
     assert.match(held.debts.join(), /A senior's sign-off for critical of [0-9a-f]{12} was due on/);
   });
 
-  it('its debt is named by check and status until somebody signs at a terminal', async () => {
+  it('its owed sign-off is named by check and status until somebody signs at a terminal', async () => {
     const bare = await TestRepository.create();
     try {
       await bare.git('init', '--quiet', '--bare', 'remote.git');

@@ -41,7 +41,7 @@ describe('linekeeper record generic', () => {
     assert.ok(!('problem' in parseGeneric('\uFEFF{"version":1,"event":"before","author":"ai"}', test.root)));
   });
 
-  describe('with a before and an after,', () => {
+  describe('with the events before and after,', () => {
     it('credits the difference between them, and leaves earlier changes unknown', async () => {
       test.replace('a.txt', 'two is', 'two was');
       await before({ id: '1', files: ['a.txt'] });
@@ -174,7 +174,7 @@ describe('linekeeper record generic', () => {
     });
   });
 
-  describe('with an after alone,', () => {
+  describe('with the event after alone,', () => {
     it('credits the exact replacement, and leaves other changes unknown', async () => {
       test.replace('a.txt', 'two is', 'two was');
       test.replace('a.txt', 'four is', 'four was');

@@ -80,7 +80,7 @@ describe('attribution of commits:', () => {
     assert.equal(await shown('HEAD', 'b.txt'), '+10-11 unknown, -10 unknown');
   });
 
-  it("a commit of only a rename's new name has all lines of the one who renamed", async () => {
+  it('a rename of which only the new file is committed: all its lines belong to who renamed', async () => {
     await as('ai', test, ['a.txt', 'b.txt'], () => {
       test.write('b.txt', test.read('a.txt').replace('two', 'two by machine'));
       test.remove('a.txt');
@@ -90,7 +90,7 @@ describe('attribution of commits:', () => {
     assert.equal(await shown('HEAD', 'b.txt'), '+1-10 ai');
   });
 
-  it('a commit of only a new name keeps the authors, when the old file went in an earlier commit', async () => {
+  it('a rename of which only the new file is committed, the old one before: the authors stay', async () => {
     const rename = (who: 'ai' | 'human', from: string, to: string, word: string): Promise<void> =>
       as(who, test, [], () => {
         test.write(to, test.read(from).replace(word, `${word}s`));
@@ -271,7 +271,7 @@ describe('attribution of commits:', () => {
       assert.equal(await shown('HEAD~'), '+2 ai, -2 ai, -8 ai');
     });
 
-    it('in git pull keeps the authors', async () => {
+    it('git pull --rebase keeps the authors', async () => {
       await branches();
       await test.git('switch', '-q', 'work');
       await test.git('pull', '-q', '--rebase', '.', 'main');

@@ -51,7 +51,7 @@ const STATES: Readonly<Record<string, (test: TestRepository) => unknown>> = {
   },
 };
 
-describe('the uncommitted change', () => {
+describe('withWorktreeIndex, the uncommitted changes', () => {
   let test: TestRepository;
   beforeEach(async () => {
     test = await TestRepository.create();
@@ -59,7 +59,7 @@ describe('the uncommitted change', () => {
   afterEach(() => test.dispose());
 
   for (const [state, make] of Object.entries(STATES))
-    it(`is the same by git's index as by its tree: ${state}`, async () => {
+    it(`its index gives the same diff as its tree: ${state}`, async () => {
       test.write('a.txt', LINES.join(''));
       test.write('b.txt', LINES.toReversed().join(''));
       test.write('c.txt', 'c\n');
@@ -77,7 +77,7 @@ describe('the uncommitted change', () => {
       assert.equal(files.length > 0, state !== 'nothing changed');
     });
 
-  it('takes two git processes', async () => {
+  it('status takes two git processes', async () => {
     test.write('a.txt', 'a\n');
     await test.commit('Start');
     await as('ai', test, ['a.txt'], () => test.write('a.txt', 'b\n'));

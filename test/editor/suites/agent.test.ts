@@ -109,7 +109,7 @@ describe('an agent without hooks in the integrated terminal (stock build)', func
   this.timeout(120_000);
   const shared = useEditor('stock');
 
-  it('one notification says what to do, without taking the focus', async () => {
+  it('one notification, no dialog, offers to set up its hooks', async () => {
     const { editor } = shared();
     await editor.notices.clear();
     await editor.terminal.open();

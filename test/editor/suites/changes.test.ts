@@ -261,7 +261,7 @@ describe('one session in the AI Changes view (stock build)', function () {
     assert.equal(await text(editor, file), expected);
   };
 
-  it("Show Changes opens a diff without the person's edits", async () => {
+  it("Open Diff of This Session leaves out the person's edits", async () => {
     const { editor } = shared();
     const { workspace } = editor;
     workspace.write('src/cost.txt', before);
@@ -307,7 +307,7 @@ describe('one session in the AI Changes view (stock build)', function () {
     assert.equal(await editor.quick.state(), undefined, 'nobody is asked which session where there is one');
   });
 
-  it('Undo reverts it in one file, keeps a line that the person edited, and can itself be undone', async () => {
+  it('Revert reverts one file by keyboard, keeps a line that the person edited, and Undo takes it back', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     await editor.workbench.tidy();
@@ -345,7 +345,7 @@ describe('one session in the AI Changes view (stock build)', function () {
     await editor.notices.clear();
   });
 
-  it('Undo reverts all its files, restores removed ones, and asks before deleting its own', async () => {
+  it('Revert reverts all its files, restores removed ones, and asks before deleting its own', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     if (workspace.has('src/tool.sh')) {
@@ -373,7 +373,7 @@ describe('one session in the AI Changes view (stock build)', function () {
     editor.workspace.git('checkout', '--', '.');
   });
 
-  it('Undo is refused while the session is at work', async () => {
+  it('Revert is refused while the session is at work', async () => {
     const { editor } = shared();
     const { workspace } = editor;
     await editor.notices.clear();

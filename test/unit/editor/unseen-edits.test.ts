@@ -46,15 +46,15 @@ describe('assistants that could edit unseen', () => {
   });
 });
 
-describe('Show Coverage, on assistants that could edit unseen', () => {
+describe('Show Coverage, on assistants whose edits the extension cannot see', () => {
   const t: Translate = (text, ...more) => text.replace(/\{(\d)\}/g, (_, index) => String(more[Number(index)]));
   const said = (unseen: readonly Unseen[]): string => aboutUnseen(unseen, (id) => `Title of ${id}`, t).join('\n');
 
-  it('lists nothing when all are reported', () => {
+  it("lists none when every assistant's edits are seen", () => {
     assert.equal(said([]), '');
   });
 
-  it('names each, and how to get it reported', () => {
+  it('names each assistant, the reason, and the setting that would change it', () => {
     const text = said([
       { extension: 'someone.helper', why: 'unknown' },
       { extension: 'GitHub.copilot-chat', why: 'chat.useHooks' },
