@@ -1,9 +1,14 @@
 /** What a program given to an interpreter on the command line does: to directory trees, cloud resources and rows. */
 import { anyOf } from '../../patterns';
+import type { Call as SentCall } from '../code';
 import { fact } from '../rows/facts';
 import { programOf, type Program, type Reads, type Word } from '../../shell';
 import type { Call, CommandNotice } from './call';
+import { cloudDeletes, usesCloud } from '../packs/code/cloud';
+import { storeLosses, unlimitedDeletes } from '../packs/code/stores';
+import { callsIn } from './code-calls';
 import { removal } from './files';
+import { fetched } from './forges';
 import { inSql } from './databases';
 
 /** Longer programs are read only up to here. UTF-16 code units. */
@@ -28,7 +33,7 @@ const ALL_FILES =
 const SDK =
   /\b(?:boto3|botocore|google\.cloud|googleapiclient|azure\.(?:mgmt|storage|identity)|kubernetes|aws-sdk|@aws-sdk\/[\w-]+|@google-cloud\/[\w-]+|digitalocean|pulumi)\b/;
 const SDK_DELETES =
-  /\.(?:begin_)?(?:delete|terminate|destroy|purge|deregister)_?\w*\s*\(|\bnew\s+(?:Delete|Terminate|Purge)\w+Command\s*\(|\.(?:delete|terminate)[A-Z]\w*\s*\(/;
+  /\.(?:begin_)?(?:delete|terminate|destroy|purge|deregister)(?!_?message)\w*\s*\(|\bnew\s+(?:Delete|Terminate|Purge)\w+Command\s*\(|\.(?:delete|terminate)[A-Z]\w*\s*\(/;
 const EMPTIES =
   /\bopen\s*\(\s*(\u00ab\d+\u00bb)\s*,\s*(?:mode\s*=\s*)?(\u00ab\d+\u00bb)|\b(?:writeFileSync|truncateSync|writeFile|truncate)\s*\(\s*(\u00ab\d+\u00bb)/g;
 const OPAQUE =
@@ -85,9 +90,16 @@ function judgeCode(call: Call, { text: whole, language }: Program): CommandNotic
   }
   if ((SDK.test(code) || texts.some((one) => SDK.test(one))) && SDK_DELETES.test(code))
     found.push(fact('deletes something in the cloud cloud sdk delete'));
+  const inItsCalls = inCalls(code, texts, language);
+  found.push(...inItsCalls);
   if (OPAQUE.test(code)) found.push(fact('runs a text that only a'));
-  if (/\b(?:execute|query|exec|raw|executescript|run|cursor)\b/.test(code))
+  if (
+    /\b(?:execute|query|exec|raw|executescript|run|cursor|do|prepare|multi_query)\b|\b(?:execute|query)Raw|\bunsafe\b/.test(
+      code,
+    )
+  )
     found.push(...inSql(texts.filter((one) => /^\s*(?:DROP|TRUNCATE|DELETE|UPDATE|ALTER)\s/i.test(one))));
+  if (inItsCalls.length > 0) return found;
   if (
     /\.(?:objects(?:\.all\(\))?\.(?:all\(\)\.)?delete|delete_all|destroy_all|deleteMany|drop_all|dropDatabase|flushall|flushdb)\s*\(\s*(?:\{\s*\}\s*)?\)/i.test(
       code,
@@ -96,6 +108,46 @@ function judgeCode(call: Call, { text: whole, language }: Program): CommandNotic
   )
     found.push(fact('deletes every row of a table'));
   return found;
+}
+
+/** What the rules for code say of its calls, and the requests that it sends. */
+function inCalls(code: string, texts: readonly string[], language: string): CommandNotice[] {
+  const text = [code, ...texts].join('\n');
+  if (!/delete|drop|del\b|destroy|purge|clear|flush|remove|truncate|terminate|sync/i.test(text)) return [];
+  const read = callsIn(code, texts, language.startsWith('ruby'));
+  const known = { ...read, pairs: [], checks: [], known: new Map<string, number>() };
+  const cloud = usesCloud(text) || /\b(?:cloudflare|supabase|minio|kafka\w*|github)\b/i.test(text);
+  const noticed = read.calls.flatMap((call) => [
+    ...storeLosses(call),
+    ...[cloud ? cloudDeletes(call, known) : null].filter((one) => one !== null),
+  ]);
+  return [
+    ...[...noticed, ...unlimitedDeletes(known, texts.map((one) => JSON.stringify(one)).join('\n') + code)].map(
+      ({ rule, row, severity, message }): CommandNotice => ({
+        rule,
+        does: `runs code: ${message.replace(/\.$/, '')}`,
+        ...(row === undefined ? {} : { row }),
+        ...(severity === undefined ? {} : { severity }),
+      }),
+    ),
+    ...read.calls.flatMap((call) => sent(call) ?? []),
+  ];
+}
+
+/** Libraries that send requests. */
+const SENDERS =
+  /(?:^|\.)(?:requests|axios|httpx|got|ky|superagent|session|faraday|httparty|rest_?client|urllib3?|http)(?:\(\))?$/i;
+
+function sent({ name, receiver, args, named }: SentCall): CommandNotice | undefined {
+  const [address, second] = args.map(({ string }) => string?.value);
+  const method = /"?([A-Za-z]+)/.exec(named.get('method') ?? '')?.[1] ?? '';
+  if (/^delete$/i.test(name) && SENDERS.test(receiver)) return fetched('DELETE', [address ?? ''], '');
+  if (/^(?:request|fetch|axios|got|ky|Request)$/.test(name) && /^delete$/i.test(method))
+    return fetched('DELETE', [address ?? /"([^"]*)"/.exec(named.get('url') ?? '')?.[1] ?? ''], '');
+  if (name !== 'request') return undefined;
+  if (/^delete$/i.test(address ?? '')) return fetched('DELETE', [second ?? ''], '');
+  // octokit
+  return /^DELETE\s/.test(address ?? '') ? fetched('DELETE', ['https://api.github.com/'], '') : undefined;
 }
 
 /** A program without comments and with each string replaced by its number: what is only printed does nothing. */

@@ -82,6 +82,11 @@ function removes(call: Call, several: boolean): CommandNotice | undefined {
 const compose: Family = (call) => {
   const [verb = '', what = ''] = plain(call, takesOf('docker-compose'));
   const withVolumes = has(call, /^-[a-z]*v$|^--volumes$/) || (verb === 'rm' && has(call, /^-[a-z]*v/));
+  // what is made for a run of tests begins empty
+  const isForTests = [...values(call, '-f', '--file'), ...values(call, '-p', '--project-name')].some((name) =>
+    /(?:^|[._/-])(?:tests?|e2e|ci)(?:[._/-]|$)/i.test(name),
+  );
+  if (isForTests) return undefined;
   if (/^(?:down|rm)$/.test(verb) && withVolumes) return fact('deletes the volumes of the services');
   if (verb === 'volume' && what === 'rm') return fact('deletes volumes');
   if (/^(?:up|create)$/.test(verb) && has(call, /^(?:-V|--renew-anon-volumes)$/))

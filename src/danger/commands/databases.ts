@@ -2,13 +2,28 @@
 import { takesOf } from '../../shell';
 import { anyOf, either } from '../../patterns';
 import { fact } from '../rows/facts';
-import { judgeSql } from '../sql';
+import { HOLE, judgeSql } from '../sql';
+import { isTestDatabase } from './test-database';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
+
+/** Statements whose name is only known when they run. */
+const NAMELESS = new RegExp(
+  String.raw`\b((?:DROP\s+(?:TABLE|DATABASE|SCHEMA|(?:MATERIALIZED\s+)?VIEW|KEYSPACE|USER|ROLE)(?:\s+IF\s+EXISTS)?|TRUNCATE(?:\s+TABLE)?|DELETE\s+FROM|UPDATE|ALTER\s+TABLE)[ \t]+)` +
+    String.raw`(?:""|\x60\x60|\[\]|\$?\{([\w.,]*)\}|(?=$|[;\n]|(?:CASCADE|RESTRICT|WHERE|SET|DROP)\b))`,
+  'gi',
+);
+
+/** With a mark where a variable stood: `DROP TABLE $T` reads as `DROP TABLE ` here, a loop's as `{users,orders}`. */
+const withNames = (text: string): string =>
+  text.replace(NAMELESS, (_, verb: string, names: string | undefined) => {
+    const [first = ''] = (names ?? '').split(',');
+    return `${verb}${first === '' ? HOLE : first} `;
+  });
 
 /** What SQL does; the commands that psql and the like run themselves are read by the shell reader. */
 export function inSql(texts: readonly string[]): CommandNotice[] {
   return texts.flatMap((text) =>
-    judgeSql(text.replace(/\/\*[^]*?\*\//g, (comment) => (/^\/\*\*\/$/.test(comment) ? '' : ' '))).map(
+    judgeSql(withNames(text).replace(/\/\*[^]*?\*\//g, (comment) => (/^\/\*\*\/$/.test(comment) ? '' : ' '))).map(
       ({ rule, severity, message, row = '' }): CommandNotice => ({
         rule,
         row,
@@ -24,6 +39,7 @@ const sqlClient =
   (statement: readonly string[], file: readonly string[], last = false): Family =>
   (call) => {
     const { read } = call;
+    const isForTests = isTestDatabase(call);
     const texts = [...values(call, ...statement), ...letters(call, statement)];
     const files = values(call, ...file).flatMap((name) => (name === '-' ? [] : [read(name) ?? '']));
     const statements = last
@@ -35,7 +51,12 @@ const sqlClient =
     const sources = [...call.args, ...inputs].flatMap((text) =>
       [...text.matchAll(/(?:^|\n)\s*(?:\\ir?|source|\\\.|\.read|@)\s+(\S+)/g)].map(([, name = '']) => read(name) ?? ''),
     );
-    return inSql([...texts, ...files, ...statements, ...inputs, ...sources].filter((text) => text.trim() !== ''));
+    return inSql(
+      [...texts, ...files, ...statements, ...inputs, ...sources].filter(
+        // from one database others can be dropped, and roles changed
+        (text) => text.trim() !== '' && !(isForTests && !/\b(?:database|role|user|grant)\b|\\c/i.test(text)),
+      ),
+    );
   };
 
 /** `-Xqc 'SQL'`: the letter comes last in a group of letters. */
@@ -74,12 +95,14 @@ const redis: Family = (call) => {
 };
 
 const MONGO = /* @__PURE__ */ anyOf(
-  String.raw`\bdropDatabase\b\s*:\s*1 \.(?:deleteMany|remove)\s*\(\s*(?:\{\s*\}|\)) \.(?:findOneAndDelete)\s*\(\s*\{\s*\}
+  String.raw`\bdropDatabase\b\s*:\s*1 \.deleteMany\s*\(\s*\{\s*_id\s*:\s*\{\s*\$(?:exists\s*:\s*(?:true|1)|ne\s*:\s*(?:null|0|['"]))
+  \.(?:deleteMany|remove)\s*\(\s*(?:\{\s*\}|\)) \.(?:findOneAndDelete)\s*\(\s*\{\s*\}
   shutdownServer\s*\( \.updateMany\s*\(\s*\{\s*\}
   (?:^|[^\w'"])(?:db|\w+)(?:\.\w+|\[[^\]]*\]|\.getSiblingDB\([^)]*\)|\.getCollection\([^)]*\))*\.(?:dropDatabase|drop|dropIndexes|dropIndex|dropUser|dropAllUsersFromDatabase|dropRole)\s*\(`,
   { before: String.raw``, after: String.raw`` },
 );
 const mongo: Family = (call) => {
+  if (isTestDatabase(call) && !/getSiblingDB|getMongo|\buse\b|admin/.test(call.args.join(' '))) return undefined;
   const texts = [
     ...values(call, '--eval', '-eval'),
     input(call) ?? '',

@@ -2,7 +2,7 @@
 import { fact, type FactName } from '../rows/facts';
 import type { Severity } from '../../policy/types';
 import { isIn, resolved, type Word, takesOf } from '../../shell';
-import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
+import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
 import { hits, type Hit } from './targets';
 
 const SYSTEM =
@@ -284,6 +284,14 @@ export function redirected(call: Call): CommandNotice[] {
     : [];
 }
 
+/** `install … /dev/null FILE`. */
+const install: Family = (call) => {
+  const named = files(call, ['-m', '--mode', '-o', '-g', '--owner', '--group', '-t', '-S']);
+  return named[0]?.text === '/dev/null' && !has(call, /^-[a-zA-Z]*d|^--directory$/)
+    ? emptied(call, named.slice(1), 'empties')
+    : [];
+};
+
 /** A link in a file's or folder's place. */
 const ln: Family = (call) => {
   if (!has(call, /^-[a-zA-Z]*f|^--force$/)) return [];
@@ -299,11 +307,24 @@ const ln: Family = (call) => {
 const inPlace: Family = (call) => {
   if (!has(call, /^-[a-zA-Z]*i/)) return [];
   const scripts = call.args.filter((_, index) => /^-[a-zA-Z]*e$/.test(call.args[index - 1] ?? ''));
+  // without -p nothing is written but what the program prints
+  const silent = has(call, /^-[a-zA-Z]*n/) && !has(call, /^-[a-zA-Z]*p/);
   const loses = scripts.some(
-    (text) => /\bprint\s+(?:unless|if)\b|\bnext\s+(?:if|unless)\b/.test(text) || PROTECTS.test(text),
+    (text) =>
+      /\bprint\s+(?:unless|if)\b|\bnext\s+(?:if|unless)\b/.test(text) ||
+      PROTECTS.test(text) ||
+      (silent && !/\b(?:print|printf|say|puts)\b/.test(text)),
   );
   const named = files(call, ['-e']).filter(({ text }) => !scripts.includes(text));
   return loses ? emptied(call, named, 'takes lines out of').filter(({ places }) => places !== undefined) : [];
+};
+
+/** `ed FILE` with its commands on the standard input: lines that are deleted or changed, and a file that is written. */
+const lineEditor: Family = (call) => {
+  const script = input(call) ?? '';
+  return /^[\d,.$%;/\w+-]*[dcm]\s*$/m.test(script) && /^(?:[\d,.$]*w|wq)q?\b/m.test(script)
+    ? emptied(call, files(call, ['-p', '--prompt']), 'takes lines out of').filter(({ places }) => places !== undefined)
+    : [];
 };
 
 /** Cmdlets of PowerShell and commands of Windows. */
@@ -335,7 +356,9 @@ export const FILES: Readonly<Record<string, Family>> = {
   ln,
   perl: inPlace,
   ruby: inPlace,
+  ed: lineEditor,
   cp,
+  install,
   dd,
   tee,
   sed,

@@ -15,6 +15,8 @@ const gh: Family = (call) => {
     if (/^delete$/i.test(method)) return SAID.test(all) ? undefined : fact('deletes something of the forge');
     if (verb === 'graphql' && /\bmutation\b/.test(all) && /\b(?:delete|remove)[A-Z]\w*/.test(all))
       return fact('deletes something of the forge');
+    if (/\/git\/refs?\//.test(all) && /\bforce["']?\s*[=:]\s*true\b/.test(`${all} ${input(call) ?? ''}`))
+      return fact('overwrites a branch of the remote that');
     return /^(?:patch|put|post)$/i.test(method) &&
       /\/protection\b|rulesets/.test(all) &&
       /enforce_admins=false|enforcement=disabled|null/.test(all)
@@ -59,6 +61,10 @@ const glab: Family = (call) => {
 /** Addresses of this machine, which only its user relies on. */
 const LOCAL =
   /^(?:https?:\/\/)?(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0|host\.docker\.internal|[\w-]+\.(?:test|localhost|local))(?::\d+)?(?:[/?#]|$)/i;
+/** A store of this machine, and in it what says that it is for tests. */
+const isLocalTest = (address: string): boolean =>
+  LOCAL.test(address) && /\/(?:[\w.-]*[_.-])?tests?(?:[_.-][\w.-]*)?\*?(?=[/?#]|$)/i.test(address);
+
 /** What only whoever administers a service asks for, mostly on its own machine: routes, certificates, keys, dashboards. */
 const ADMIN =
   /:(?:8001|8444)\/(?:services|routes|plugins|consumers|upstreams|targets|certificates|snis)\b|:7700\/(?:indexes|keys)\b|\/api\/(?:dashboards|datasources|alert-notifications|folders|v1\/provisioning)\/|\/doDelete\b/;
@@ -71,10 +77,11 @@ const STORE =
 const SHUTS =
   /_delete_by_query|flush_?all|dropDatabase|\/_shutdown|\/actuator\/shutdown|\/-\/quit|admin\/tsdb\/delete_series/i;
 
-function fetched(method: string, addresses: readonly string[], body: string): CommandNotice | undefined {
+/** What a request does. */
+export function fetched(method: string, addresses: readonly string[], body: string): CommandNotice | undefined {
   const remote = addresses.filter((text) => !LOCAL.test(text));
   if (/^delete$/i.test(method)) {
-    if (addresses.some((text) => STORE.test(text))) return fact('deletes an index or a database');
+    if (addresses.some((text) => STORE.test(text) && !isLocalTest(text))) return fact('deletes an index or a database');
     if (addresses.some((text) => ADMIN.test(text))) return fact('deletes something of a service');
     return remote.some((text) => /api\.github\.com|gitlab|bitbucket|gitea/.test(text))
       ? fact('deletes something of the forge')

@@ -1,6 +1,7 @@
 /** What git cannot bring back: uncommitted work, other people's branches, and history. */
 import { fact } from '../rows/facts';
 import { gitCall, resolved } from '../../shell';
+import { isTemporary } from './targets';
 import { setTo, type Call, type CommandNotice, type Family, type Loses } from './call';
 
 const SHARED =
@@ -25,11 +26,16 @@ const git: Family = (call) => {
   const named = [...args.filter((text) => !text.startsWith('-')), ...(end < 0 ? [] : all.slice(end + 1))];
   const within = (names: readonly string[]): string[] =>
     names.flatMap((name) => call.folders.map((one) => resolved(folder === '' ? one : resolved(one, folder), name)));
+  if (OWN_WORK.test(verb) && within(['.']).every((one) => isTemporary(call, one))) return undefined;
   const judge = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   const found = judge?.({ args, named, behind: end < 0 ? undefined : all.slice(end + 1), within, call });
   const loses = LOSES[verb];
   return [...[found ?? []].flat().map((one) => (loses === undefined ? one : { ...one, loses })), ...environment(call)];
 };
+
+/** Verbs that only lose what lies in the clone where they run. */
+const OWN_WORK =
+  /^(?:reset|clean|checkout|restore|switch|stash|branch|rm|read-tree|checkout-index|filter-branch|filter-repo|reflog|gc|prune)$/;
 
 /** What is lost where something was found. */
 const LOSES: Readonly<Partial<Record<string, Loses>>> = {
@@ -98,7 +104,14 @@ const reset: Verb = ({ args }) => {
   return hasOption(args, 'merge', 'me') ? fact('throws away changes that are not') : undefined;
 };
 
-const clean: Verb = ({ args, named, behind, within }) => {
+/** The named words without those that are an option's value. */
+const withoutValues = (named: readonly string[], args: readonly string[], option: RegExp): readonly string[] => {
+  const taken = new Set(args.filter((_, index) => option.test(args[index - 1] ?? '')));
+  return named.filter((name) => !taken.has(name));
+};
+
+const clean: Verb = ({ args, named: all, behind, within }) => {
+  const named = withoutValues(all, args, /^-[a-zA-Z]*e$|^--exclude$/);
   if (
     hasOption(args, 'dry-run', 'd', undefined) ||
     args.some((text) => /^-[a-zA-Z]*n/.test(text)) ||
@@ -129,10 +142,7 @@ const restore: Verb = ({ args, named, within }) => {
   const staged = hasOption(args, 'staged', 'st', 'S');
   if (staged && !hasOption(args, 'worktree', 'w', 'W')) return undefined;
   if (args.some((text) => text.startsWith('--pathspec-from-file'))) return fact('throws away changes that are not');
-  const paths = named.filter(
-    (name, index) =>
-      !(index === 0 && args.some((text, at) => (text === '-s' || text === '--source') && args[at + 1] === name)),
-  );
+  const paths = withoutValues(named, args, /^-s$|^--source$/);
   if (paths.some((one) => ALL.test(one))) return fact('throws away every change that is');
   return places(within(paths), fact('discards changes of files'));
 };

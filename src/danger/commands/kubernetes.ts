@@ -7,7 +7,12 @@ const ZERO = /"?replicas"?\s*:\s*0\b|^replicas:\s*0\b/m;
 /** Kinds that are recreated by themselves after they are deleted. */
 const COMES_BACK = /^(?:po|pods?|ev|events?|jobs?|replicasets?|rs|leases?|endpoints|ep|endpointslices?)(?:\/|$)/i;
 
+/** Clusters in containers of this machine, made for trying things out, by the names that their programs give the context. */
+const TRIAL = /^(?:kind-|k3d-|minikube$|docker-desktop$|rancher-desktop$|orbstack$|colima|microk8s$)/;
+const isTrial = (call: Call): boolean => values(call, '--context', '--kube-context').some((name) => TRIAL.test(name));
+
 const kubectl: Family = (call) => {
+  if (isTrial(call)) return undefined;
   const [verb = '', what = '', third = ''] = plain(call, takesOf('kubectl'));
   const all = call.args.join(' ');
   switch (verb) {
@@ -87,6 +92,7 @@ function manifest(call: Call): CommandNotice | undefined {
 }
 
 const helm: Family = (call) => {
+  if (isTrial(call)) return undefined;
   const [verb = '', , third = ''] = plain(call, takesOf('helm'));
   if (/^(?:uninstall|delete|del|un|purge)$/.test(verb)) return fact('removes a release with what it');
   if (/^upgrade$/.test(verb) && has(call, /^(?:--force(?:-replace)?|--recreate-pods)$/))

@@ -1,6 +1,6 @@
 /** SQL that command lines of clouds and hosts hand to a database: in an option, or as the last words. */
 import { inSql } from './databases';
-import { input, plain, values, type Call, type CommandNotice } from './call';
+import { has, input, plain, values, type Call, type CommandNotice } from './call';
 
 interface Carrier {
   readonly options: readonly string[];
@@ -37,7 +37,7 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
 
 export function sqlInOptions(call: Call): readonly CommandNotice[] {
   const carrier = Object.hasOwn(CARRIERS, call.name) ? CARRIERS[call.name] : undefined;
-  if (carrier === undefined) return [];
+  if (carrier === undefined || (call.name === 'wrangler' && has(call, /^--local$/))) return []; // a copy on this machine
   const words = plain(call, carrier.options);
   const line = words.join(' ');
   const last = words.at(-1) ?? '';

@@ -68,6 +68,10 @@ export function hits(call: Call, word: Word): readonly Hit[] {
   );
 }
 
+/** Whether an absolute folder is a temporary one, whose content nobody misses. */
+export const isTemporary = (call: Call, folder: string): boolean =>
+  call.away === undefined && kindOf(call, here(call, folder), undefined, false) === 'again' && TEMPORARY.test(folder);
+
 /**
  * A path outside of the repository by its letters may be inside by what the file system says: through a link, another
  * drive, or in another case. `~` and a user's folder are only known to the shell.

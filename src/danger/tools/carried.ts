@@ -131,7 +131,9 @@ export function commandLinesIn(
       if (Array.isArray(value)) {
         const words = value.filter((word) => typeof word === 'string');
         if (!isRunKey(key) || words.length === 0 || words.length !== value.length) return [];
-        if (/^commands|cmds$/i.test(key)) return words.map((line) => ({ line, byKey: true }));
+        // lines, and no words of one
+        if (/^commands|cmds$/i.test(key) || /^[\w./-]+\s+\S+\s/.test(words[0] ?? ''))
+          return words.map((line) => ({ line, byKey: true }));
         return [{ line: words.map(shellWord).join(' '), byKey: true }];
       }
       if (typeof value !== 'string' || value.length > LONGEST || value.trim() === '') return [];

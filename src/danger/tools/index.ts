@@ -22,7 +22,7 @@ import {
   sqlIn,
   type Entry,
 } from './carried';
-import { awsCall, codeIn, namedCommand, optionsOf, programNamed } from './programs';
+import { awsCall, codeIn, fileCommand, shellLinesIn, namedCommand, optionsOf, programNamed } from './programs';
 import { isForPeople, isProseKey } from './prose-arguments';
 import type { ToolCall } from './types';
 import { deedOf, isSmall, singular, wordsOf } from './words';
@@ -87,8 +87,9 @@ function linesOf(
   return [
     ...lines,
     ...listed(namedCommand(tool, entries)),
-    ...objects.flatMap((object) => listed(awsCall(object))),
+    ...objects.flatMap((object) => [...listed(awsCall(object)), ...listed(fileCommand(tool, object))]),
     ...codeIn(tool, entries),
+    ...shellLinesIn([...server, ...tool], entries),
     ...requestsIn(objects, server.join('-'), tool).filter((line) => !isSmall(pathNouns(addressOf(line)).map(singular))),
     ...entries.flatMap(({ key, value }) =>
       typeof value === 'string' && !isProseKey(key) && !plain && MONGO_SHELL.test(value)

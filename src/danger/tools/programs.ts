@@ -75,6 +75,16 @@ export function awsCall(object: Readonly<Record<string, unknown>>): string | und
     : `aws ${service.toLowerCase() === 's3' ? 's3api' : service.toLowerCase()} ${kebab(operation.replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2'))}`;
 }
 
+/** Lines of a notebook's cell that a shell runs: `!rm -rf data`, `%%bash`. */
+export function shellLinesIn(words: readonly string[], entries: readonly Entry[]): readonly string[] {
+  if (!words.some((word) => /^(?:notebook|jupyter|ipython|cell|cells|colab|kernel)$/.test(word))) return [];
+  return entries.flatMap(({ key, value }) => {
+    if (typeof value !== 'string' || !/^(?:source|new_?source|code|content|cell|text)$/i.test(key)) return [];
+    const [, script] = /^\s*%%(?:bash|sh|script)\b[^\n]*\n([^]*)$/.exec(value) ?? [];
+    return script === undefined ? [...value.matchAll(/^[ \t]*!([^\n]+)/gm)].map(([, line = '']) => line) : [script];
+  });
+}
+
 /** A program of a language that a tool would run: `run_python {"code": "…"}`. */
 export function codeIn(words: readonly string[], entries: readonly Entry[]): readonly string[] {
   const named = entries.flatMap(({ key, value }) => (/^(?:language|lang|runtime)$/i.test(key) ? [String(value)] : []));
@@ -90,3 +100,41 @@ export function codeIn(words: readonly string[], entries: readonly Entry[]): rea
       : [],
   );
 }
+
+const AT = /^(?:path|file_?path|file|filename|dir|directory|folder|directory_?path|folder_?path|target)$/i;
+const ALL_AT = /^(?:paths|files|file_?paths|directories|folders)$/i;
+
+/** Tools that remove, empty or move files: `delete_directory {"path": "src"}` as `rm -rf src`. */
+export function fileCommand(words: readonly string[], object: Readonly<Record<string, unknown>>): string | undefined {
+  const has = (pattern: RegExp): boolean => words.some((word) => pattern.test(word));
+  if (!has(/^(?:file|files|directory|directories|dir|folder|folders|path|paths|tree)$/)) return undefined;
+  const at = (keys: RegExp): readonly string[] =>
+    Object.entries(object).flatMap(([key, value]) =>
+      keys.test(key) ? [value].flat().filter((one): one is string => typeof one === 'string' && one !== '') : [],
+    );
+  const named = [...at(AT), ...at(ALL_AT)].map(pathWord);
+  if (has(/^(?:delete|remove|rm|unlink|rmdir|erase|trash)$/))
+    return named.length === 0
+      ? undefined
+      : [
+          'rm',
+          ...(has(/^(?:directory|directories|dir|folder|folders|tree|rmdir)$/) || object['recursive'] === true
+            ? ['-rf']
+            : []),
+          '--',
+          ...named,
+        ].join(' ');
+  if (has(/^(?:write|save|overwrite|update)$/) && (object['content'] === '' || object['contents'] === ''))
+    return named[0] === undefined ? undefined : `: > ${named[0]}`;
+  const [from, to] = [
+    at(/^(?:source|src|from|old_?path|source_?path)$/i)[0],
+    at(/^(?:destination|dest|dst|to|new_?path|destination_?path)$/i)[0],
+  ];
+  return has(/^(?:move|mv|rename)$/) && from !== undefined && to !== undefined
+    ? `mv -- ${pathWord(from)} ${pathWord(to)}`
+    : undefined;
+}
+
+/** A path in which only a home folder's `~` means something else than itself. */
+const pathWord = (path: string): string =>
+  /^~(?:\/[\w./-]*)?$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;

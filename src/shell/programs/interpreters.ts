@@ -7,7 +7,7 @@ import type { Reads } from './script-readers';
 
 /** Programs that run a given text in their own language. */
 export const INTERPRETERS =
-  /^(?:python[\d.]*|node|nodejs|deno|bun|ruby|perl|php|osascript|pwsh|powershell|lua|tclsh|[gmn]?awk)$/;
+  /^(?:python[\d.]*|node|nodejs|tsx|ts-node|vite-node|babel-node|jiti|deno|bun|ruby|perl|php|osascript|pwsh|powershell|lua|tclsh|[gmn]?awk)$/;
 /**
  * How those languages pass a command to a shell: quoted after a function name, in their own kind of quotes, and in awk
  * after a pipe.
@@ -49,7 +49,9 @@ export function programOf(
   reads: Reads,
 ): Program | undefined {
   const [program, ...args] = invocation.words;
-  const language = nameOf(program).toLowerCase();
+  const language = nameOf(program)
+    .toLowerCase()
+    .replace(/(.)@[\w.^~-]+$/, '$1');
   if (!INTERPRETERS.test(language)) return startedFile(program?.text ?? '', reads);
   const texts = args.map(({ text }) => text);
   const inline =

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { toolCallOf } from '../../../src/agents/hook-payloads/tool-call';
 import type { GuardAnswer } from '../../../src/guard';
-import { judge, WATCHING } from '../guard/support';
+import { judge, ROOT, WATCHING } from '../guard/support';
 
 const call = (name: string, input: unknown): GuardAnswer =>
   judge({ call: toolCallOf(name, input, {}, 'SERVER_TOOL') }, { rules: WATCHING });
@@ -210,5 +210,16 @@ describe('the danger rules for tool calls', () => {
     assert.equal(judge({ call: one }, { rules: { ...WATCHING, tools } }).verdict, 'allow');
     const carries = toolCallOf('mcp__shop__run', { sql: 'DROP TABLE a' }, says);
     assert.equal(judge({ call: carries }, { rules: { ...WATCHING, tools } }).verdict, 'deny');
+  });
+
+  it('of tools that empty or move files: as the commands that do it', () => {
+    const there = { rules: WATCHING, texts: { [`${ROOT}/infra/dev/main.tf`]: 'a = 1\n' } };
+    const on = (name: string, input: unknown): string => judge({ call: toolCallOf(name, input, {}) }, there).verdict;
+    assert.equal(on('mcp__filesystem__write_file', { path: 'infra/dev/main.tf', content: '' }), 'deny');
+    assert.equal(on('mcp__filesystem__write_file', { path: 'infra/dev/new.tf', content: '' }), 'allow');
+    assert.equal(on('mcp__filesystem__write_file', { path: 'infra/dev/main.tf', content: 'a = 2\n' }), 'allow');
+    assert.equal(on('mcp__filesystem__move_file', { source: 'infra/dev', destination: '/srv/old' }), 'deny');
+    assert.equal(on('mcp__filesystem__move_file', { source: 'src/a.ts', destination: 'src/b.ts' }), 'allow');
+    assert.equal(on('mcp__filesystem__delete_directory', { path: "/srv/it's; x" }), 'deny');
   });
 });

@@ -10,19 +10,21 @@ const SDK = /* @__PURE__ */ anyOf(
   \b(?:Rds|DynamoDb|DynamoDB|S3|Ec2|EC2|Eks|Ecs|Efs|Kms|CloudFormation|ElasticBeanstalk|ElastiCache|Redshift|Route53)(?:Async)?Client\b
   \bAws:: \bAws\\ \bazure\b \bhcloud\b \bkubernetes\b boto3 botocore cloud\.google\.com com\.amazonaws
   com\.azure com\.google\.cloud digitalocean @elastic elasticsearch @google-cloud google\.cloud googleapis
-  io\.fabric8 io\.kubernetes k8s\.io @kubernetes linode octokit opensearch software\.amazon`,
+  io\.fabric8 io\.kubernetes k8s\.io @kubernetes linode octokit opensearch software\.amazon
+  algoliasearch chromadb ["'\x60]cloudflare["'\x60] contentful-management firebase-admin firebase_admin \bGithub\( \bhvac\b influxdb
+  meilisearch milvus \b[Mm]inio @neondatabase pinecone qdrant turbopuffer typesense weaviate`,
   { before: String.raw``, after: String.raw`` },
 );
 /** Verbs, and the objects they must act on to count; lower case, no `_`. */
 const VERB = /^(?:begin)?(?:delete|terminate|purge|destroy|rebuild|deregister|release|remove|force_?delete)(\w*)$/;
 const THINGS = /* @__PURE__ */ anyOf(
-  String.raw`accounts? alias allobjects apis? applications? archives? autoscalinggroups? backups? backupvaults? blobs
+  String.raw`accounts? alias allobjects apis? apps? applications? archives? branch(?:es)? autoscalinggroups? backups? backupvaults? blobs
   bucketencryption bucketpolicy bucketreplication buckets? bucketversioning cacheclusters? clusters?
   clustersnapshots? collections? containers? crypto\w+ databases? datasets? dbclusters? dbinstances?
-  deletionprotection deliverystreams? director(?:y|ies) disks? distributions? domains? endpoints? environments?
+  deletionprotection deliverystreams? director(?:y|ies) disks? droplets? distributions? domains? endpoints? environments?
   files filesystems? firewalls? functions? groups? hostedzones? identitypools? images? indexe?s? indices
   instanceautomatedbackups? instances? keypairs? keys? keyspaces? kmskeys? launchtemplates? loadbalancers?
-  loggroups? logstreams? models? namespaces? natgateways? networks? nodegroups? nodepools? objectversions
+  loggroups? logstreams? metadataandallversions models? namespaces? natgateways? networks? nodegroups? nodepools? objectversions
   organizations? policys? projects? publicaccessblock queues? recoverypoints? registries registry
   replicationgroups? repositor(?:y|ies) resourcegroups? restapis? roles? schemas? searchindexs? secrets?
   securitygroups? servers? services? shares? snapshots? stacks?(?:set|instances)? streams? subnets?
@@ -60,7 +62,7 @@ export function cloudDeletes(call: Call, code: Code): Noticed | null {
   const say = (what: string): Noticed => factAt('cloud sdk deletes', call, { what });
   const command = call.isNew ? /^(\w+)Command$/.exec(call.name)?.[1] : undefined;
   if (call.isNew && command === undefined) return null;
-  const name = plain(command ?? call.name).replace(/(?:async|andwait|request|withresponse)$/, '');
+  const name = plain(command ?? call.name).replace(/(?:!|async|andwait|request|withresponse)$/, '');
   if (AUDIT.has(name)) return factAt('cloud sdk turns off what records', call);
   const kubernetes = KUBERNETES.exec(name)?.[1];
   if (kubernetes !== undefined && !call.isNew) return say(`A ${kubernetes} of the cluster is deleted`);
@@ -105,6 +107,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 /** What the receiver was set to, followed for a few steps. */
 function originOf(receiver: string, code: Code): string {
   let text = receiver.replace(/^(?:self|this|\$this)(?:\.|->)/, '');
+  let trail = text;
   for (let step = 0; step < 3; step++) {
     const head = /^[\w$]+/.exec(text)?.[0];
     const known =
@@ -113,8 +116,9 @@ function originOf(receiver: string, code: Code): string {
         : (code.assigned.get(head) ?? code.assigned.get(`self.${head}`) ?? code.assigned.get(`this.${head}`));
     if (known === undefined || known.startsWith(text)) break;
     text = known.replace(/^await\s+/, '');
+    trail = `${text} ${trail}`;
   }
-  return text;
+  return trail;
 }
 
 /** What people call a client of a cloud. */
@@ -127,16 +131,32 @@ const CLIENTS = anyOf(
   { before: '(?:^|[.>$])(?:', flags: 'i' },
 );
 
+const OF_AN_SDK = anyOf(
+  String.raw`boto \.bucket\( \.client\( \.resource\( Client\b aws google gcp azure Api\( Octokit kubernetes algolia chroma\w* cloudflare
+  contentful firebase hvac meili milvus minio pinecone qdrant supabase typesense weaviate`,
+  { before: '', after: '', flags: 'i' },
+);
+
 /** The receiver is an SDK client, by its name or by its origin. */
 function isClient(call: Call, origin: string): boolean {
-  if (
-    /boto|\.client\(|\.resource\(|Client\b|aws|AWS|google|gcp|azure|Api\(|Octokit|kubernetes/i.test(origin) &&
-    call.receiver !== ''
-  )
-    return true;
+  if (OF_AN_SDK.test(origin) && call.receiver !== '') return true;
+  if (/^(?:new)?\(\)/.test(call.receiver)) return true; // `new (require('x').Client)(…)`
   if (call.args.some(({ text }) => /Input\s*\{|Request\b|\bb\s*->|builder\(\)/.test(text))) return true;
   return CLIENTS.test(call.receiver.replace(/\(\)$/, ''));
 }
+
+/** What holds other things, as an SDK names it. */
+const HOLDERS = anyOf(
+  String.raw`
+    \.(?:Bucket|Table|Stack|Instance|DBInstance|Volume|Snapshot|Vpc|Queue|Topic|Cluster)\(
+    \b(?:bucket|topic|subscription|dataset|instance|cluster|database|get(?:_bucket|_repo|ContainerClient|QueueClient))\(\)?\s
+    \.(?:bucket|dataset|topic|instance|table|database|getContainerClient|getQueueClient|get_repo)\(["'\x60\w]
+    \b(?:[oO]ctokit|[gG]ithub)\w*(?:\(\))?(?:\.rest)?\.repos\s
+  `,
+  { before: '', after: '', flags: '' },
+);
+/** Their `delete` with an id deletes one document. */
+const INDEXES = /\b(?:initIndex|init_index|getIndex|get_index|index|Index|collections)\((?:\)\s|["'`\w])/;
 
 /** `bucket.objects.all().delete()`, `table.delete()`, `instance.terminate()`: judged by the receiver's origin. */
 function plainDelete(call: Call, name: string, origin: string): boolean {
@@ -148,8 +168,7 @@ function plainDelete(call: Call, name: string, origin: string): boolean {
   if (/\.(?:objects|object_versions)(?:\.all\(\)|\.filter\(\))?(?=\s|$)/.test(call.receiver))
     return !/\.filter\(\)/.test(call.receiver) || /Prefix=["']{2}/.test(origin);
   return (
-    /\.(?:Bucket|Table|Stack|Instance|DBInstance|Volume|Snapshot|Vpc|Queue|Topic|Cluster)\(|\b(?:bucket|topic|subscription|dataset|instance|cluster)\(\)?\s|\.(?:bucket|dataset|topic|instance|table)\(["'`\w]/.test(
-      `${from} `,
-    ) && !/\.(?:file|blob|object|doc|get_blob|Object|key)\(/.test(from)
+    (HOLDERS.test(`${from} `) || (call.args.length === 0 && INDEXES.test(`${from} `))) &&
+    !/\.(?:file|blob|object|doc|get_blob|Object|key)\(/.test(from)
   );
 }

@@ -18,7 +18,8 @@ import {
   protectionsGone,
   usesInfrastructure,
 } from './infrastructure';
-import { resetsSchema, storeLosses } from './stores';
+import { sqlLosses } from './sql';
+import { resetsSchema, storeLosses, unlimitedDeletes } from './stores';
 import { checksOff, openCors, runsText } from './trust';
 
 /** Without one of these words nothing can be found here: most files need not be parsed. */
@@ -83,8 +84,13 @@ function judged(now: Code, text: string, inMigration: boolean): readonly Noticed
     if (cloud) add(cloudDeletes(call, now));
     add(treeDeletes(call, now), openCors(call), runsText(call, now));
     // migrations have a pack of their own for their SQL and their tables
-    add(...storeLosses(call).filter(({ rule }) => !inMigration || !/sql-|db-grant|iam-/.test(rule)));
+    add(
+      ...[...storeLosses(call), ...sqlLosses(call)].filter(
+        ({ rule }) => !inMigration || !/sql-|db-grant|iam-/.test(rule),
+      ),
+    );
   }
+  if (!inMigration) add(...unlimitedDeletes(now, text));
   const infrastructure = usesInfrastructure(text);
   for (const pair of now.pairs) {
     add(checksOff(pair), resetsSchema(pair));

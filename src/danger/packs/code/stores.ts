@@ -1,18 +1,13 @@
-/** Databases, caches and queues that code empties, through drivers and ORMs. */
+/** Databases, caches, indexes and queues that code empties, through drivers and ORMs. Of programs on the command line, too. */
 import { factAt, factOf, type Fact } from '../../rows/facts';
-import type { Call, Pair } from '../../code';
-import { judgeSql } from '../../sql';
+import type { Call, Code, Pair } from '../../code';
 import type { Noticed } from '../../types';
-import { RUNS_SQL } from '../migrations/operations';
 
 const EMPTY_FILTER =
   /^(?:\{\s*\}|bson\.[MD]\s*\{\s*\}|\(?\{\}\)?|new\s+(?:Basic)?Document\(\)|Filters\.empty\(\)|\[\s*\]|None|null)$/;
-const QUERY = /\b(?:drop|delete|truncate|update|alter|grant)\b/i;
 /** What a browser keeps of pages, and what only waits to be written: `router.flushAll()`. */
 const HOLDS_NOTHING =
   /(?:router|inertia|log(?:ger|s)?|buffers?|writers?|batch(?:es|er)?|timers?|metrics|spans|tracer|events|telemetry)(?:\(\))?$/i;
-/** The SQL rules that apply in a program: the rest are for migrations. */
-const IN_CODE = /^(?:destructive\/sql-(?:drop|drop-column|no-where)|permissions\/)/;
 
 /** What a call empties, or null. */
 export function storeLosses(call: Call): readonly Noticed[] {
@@ -52,9 +47,21 @@ export function storeLosses(call: Call): readonly Noticed[] {
   )
     return say(factOf('a queue or topic is emptied'));
   if (name === 'delete' && /(?:^|\.)indices$/.test(receiver)) return say(factOf('an index is deleted with every'));
+  if (inSearch(call)) return say(factOf('every document of an index is'));
+  if (/^recursive_?delete$/i.test(name) && /firestore|client|\bdb\b|batch|bulk/i.test(receiver))
+    return say(factOf('a collection is dropped with every'));
   if (/^delete_?by_?query$/i.test(name) && args.some(({ text }) => /match_all/.test(text)))
     return say(factOf('every document of an index is'));
-  return [...mapped(call), ...inSql(call)];
+  return mapped(call);
+}
+
+/** Search services and stores of vectors, which delete one document by its id. */
+function inSearch({ name, receiver, args, named }: Call): boolean {
+  if (receiver === '') return false;
+  if (/^(?:clear_?objects|clear_?index|delete_?all_?(?:documents|records|objects))$/i.test(name)) return true;
+  if (/^delete(?:_?many)?$/i.test(name) && /^true$/i.test(named.get('delete_all') ?? named.get('deleteAll') ?? ''))
+    return true;
+  return /^delete_?all$/i.test(name) && args.length === 0 && /\b(?:index|namespace)\(\)$|index$/i.test(receiver);
 }
 
 function deleteMany({ args, receiver }: Call): boolean {
@@ -124,26 +131,60 @@ function mapped(call: Call): readonly Noticed[] {
   return [];
 }
 
-function inSql({ name, args, receiver }: Call): readonly Noticed[] {
-  if (
-    !RUNS_SQL.test(name) ||
-    (receiver === '' && !/^(?:sql|text|query|execute|exec|mysqli_query|pg_query|pg_exec|RunSQL)$/.test(name))
-  )
-    return [];
-  return args.slice(0, 2).flatMap(({ string }) => {
-    if (
-      string === null ||
-      !QUERY.test(string.value) ||
-      !/^[\s(;]*(?:--|\/\*|drop|delete|truncate|update|alter|grant|with|begin|do|exec|create|insert|set)\b/i.test(
-        string.value,
-      )
-    )
+/** What is asked of the rows, in query builders whose condition follows the deleting call. */
+const CONDITIONS =
+  /^(?:where\w*|filter(?:_by)?|using|eq|in|match|lte?|gte?|i?like\w*|is|not|or|neq|contains|containedBy|overlaps|textSearch|range\w*)$/;
+/** Conditions that every row fulfils, as whoever has to give one writes them. */
+const HOLDS_ALWAYS = /^(?:neq|gte?|not|is)$/;
+
+/** Calls of query builders that delete every row, because no condition follows. */
+export function unlimitedDeletes(
+  { calls, assigned }: Pick<Code, 'calls' | 'assigned'>,
+  text: string,
+): readonly Noticed[] {
+  const builders = BUILDERS.filter(({ library }) => library.test(text));
+  if (builders.length === 0) return [];
+  return calls.flatMap((call) => {
+    const { name, receiver, line, down } = call;
+    if (down || !builders.some(({ deletes }) => deletes(call))) return [];
+    const chain = `${receiver === '' ? '' : `${receiver}.`}${name}()`;
+    // conditions may be added to it later
+    if ([...assigned.values()].some((value) => /\b(?:delete(?:From)?|delete_from)\s*\([^()]*\)\s*$/.test(value)))
       return [];
-    return judgeSql(string.value)
-      .filter(({ rule }) => IN_CODE.test(rule))
-      .map((one) => ({ ...one, line: string.line + one.line - 1, side: 'new' as const }));
+    const after = calls.filter(
+      (one) => (one.receiver === chain || one.receiver.startsWith(`${chain}.`)) && CONDITIONS.test(one.name),
+    );
+    return after.every((one) => HOLDS_ALWAYS.test(one.name) && isNoLimit(one))
+      ? [factAt('every row is deleted nothing limits', { line }, { name })]
+      : [];
   });
 }
+
+/** `neq('id', 0)`, `gte('id', 0)`, `not('id', 'is', null)`. */
+const isNoLimit = ({ name, args }: Call): boolean =>
+  name === 'neq' ||
+  (name === 'not' ? args.at(-1)?.text === 'null' : /^(?:0|-1|['"`](?:|0[0-]*)['"`])$/.test(args[1]?.text ?? ''));
+
+const BUILDERS: readonly { readonly library: RegExp; readonly deletes: (call: Call) => boolean }[] = [
+  {
+    library: /supabase|postgrest/i,
+    deletes: ({ name, receiver }) => name === 'delete' && receiver.endsWith('.from()'),
+  },
+  {
+    library: /drizzle|['"`][^'"`\n]*\/db['"`]/,
+    deletes: ({ name, receiver, args }) =>
+      name === 'delete' &&
+      args.length === 1 &&
+      /^(?:\w+\.)?(?:db|tx|trx|database)$/.test(receiver) &&
+      /^[A-Za-z_$][\w$.]*$/.test(args[0]?.text ?? ''),
+  },
+  { library: /kysely/i, deletes: ({ name, receiver }) => name === 'deleteFrom' && receiver !== '' },
+  {
+    library: /sqlalchemy|sqlmodel/i,
+    deletes: ({ name, receiver, args }) =>
+      name === 'delete' && /^(?:sa|sqlalchemy)?$/.test(receiver) && /^[A-Z]\w*$/.test(args[0]?.text ?? ''),
+  },
+];
 
 /** `new DataSource({ dropSchema: true })`: TypeORM and MikroORM drop all tables on startup. */
 export function resetsSchema({ key, value, line }: Pair): Noticed | null {

@@ -1,3 +1,4 @@
+import { isTestDatabase } from '../../commands/test-database';
 import { type Call } from '../../commands/call';
 import { once } from '../../rows/once';
 import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
@@ -25,7 +26,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 export const commands: readonly CommandRow[] = [
   { program: 'dbt', with: /^--full-refresh$/, severity: 'medium', does: 'drops tables and recreates them' },
   { program: /^remove-(?:sqldatabase|dbadatabase|dbalogin|dbadbtable)$/, does: 'drops a database or a part of it' },
-  { program: 'dropdb', only: isNamed, does: 'drops a database' },
+  { program: 'dropdb', only: (call) => isNamed(call) && !isTestDatabase(call), does: 'drops a database' },
   { program: 'dropuser', only: isNamed, does: 'drops a user' },
   { program: 'dropschema', only: isNamed, does: 'drops a schema' },
   { program: 'pg_restore', with: /^(?:-c|--clean|--drop|-[a-zA-Z]*c[a-zA-Z]*)$/, without: /^-(?:l|f)$|^--(?:list|file)/, does: 'drops what the backup has before it is put back' },

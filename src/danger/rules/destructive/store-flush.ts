@@ -51,6 +51,7 @@ export const tools: readonly ToolRow[] = [
   { deed: 'removes', of: 'collection index queue stream bucket_index vector namespace_vector', does: 'deletes a collection, an index or a queue with what is in it' },
   { deed: 'removes', verb: 'topic topics', on: 'kafka confluent pulsar pubsub sns redpanda', does: 'deletes a topic with its messages' },
   { deed: 'removes clears', verb: 'purge clear', of: 'queue message', on: 'rabbitmq sqs kafka queue servicebus pubsub', does: 'empties a queue' },
+  { deed: 'removes', verb: 'query', with: /(?:^|\.)match_all=\{\}$/, does: 'deletes every document of an index' },
   { deed: 'removes', verb: 'many all', with: /(?:^|\.)(?:filter|query|where)=(?:\{\}|)$/, does: 'deletes every document of a collection' },
 ];
 
