@@ -122,14 +122,15 @@ function inCalls(code: string, texts: readonly string[], language: string): Comm
     ...[cloud ? cloudDeletes(call, known) : null].filter((one) => one !== null),
   ]);
   return [
-    ...[...noticed, ...unlimitedDeletes(known, texts.map((one) => JSON.stringify(one)).join('\n') + code)].map(
-      ({ rule, row, severity, message }): CommandNotice => ({
-        rule,
-        does: `runs code: ${message.replace(/\.$/, '')}`,
-        ...(row === undefined ? {} : { row }),
-        ...(severity === undefined ? {} : { severity }),
-      }),
-    ),
+    ...[
+      ...noticed,
+      ...unlimitedDeletes(known, [code, ...texts.map((one) => JSON.stringify(one))].join('\n'), true),
+    ].map(({ rule, row, severity, message }): CommandNotice => ({
+      rule,
+      does: `runs code: ${message.replace(/\.$/, '')}`,
+      ...(row === undefined ? {} : { row }),
+      ...(severity === undefined ? {} : { severity }),
+    })),
     ...read.calls.flatMap((call) => sent(call) ?? []),
   ];
 }

@@ -137,28 +137,35 @@ const CONDITIONS =
 /** Conditions that every row fulfils, as whoever has to give one writes them. */
 const HOLDS_ALWAYS = /^(?:neq|gte?|not|is)$/;
 
-/** Calls of query builders that delete every row, because no condition follows. */
+/**
+ * Calls of query builders that delete every row, because no condition follows. `written`: the calls are in the order in
+ * which they are written; else a call stands before the one that it is called on, as in a syntax tree.
+ */
 export function unlimitedDeletes(
   { calls, assigned }: Pick<Code, 'calls' | 'assigned'>,
   text: string,
+  written = false,
 ): readonly Noticed[] {
   const builders = BUILDERS.filter(({ library }) => library.test(text));
-  if (builders.length === 0) return [];
-  return calls.flatMap((call) => {
+  // conditions may be added later to what a name holds
+  if (builders.length === 0 || [...assigned.values()].some((value) => KEPT.test(value))) return [];
+  return calls.flatMap((call, index) => {
     const { name, receiver, line, down } = call;
     if (down || !builders.some(({ deletes }) => deletes(call))) return [];
     const chain = `${receiver === '' ? '' : `${receiver}.`}${name}()`;
-    // conditions may be added to it later
-    if ([...assigned.values()].some((value) => /\b(?:delete(?:From)?|delete_from)\s*\([^()]*\)\s*$/.test(value)))
-      return [];
-    const after = calls.filter(
-      (one) => (one.receiver === chain || one.receiver.startsWith(`${chain}.`)) && CONDITIONS.test(one.name),
-    );
-    return after.every((one) => HOLDS_ALWAYS.test(one.name) && isNoLimit(one))
+    const after: Call[] = [];
+    const step = written ? 1 : -1;
+    for (let at = index + step; calls[at]?.receiver.startsWith(chain) === true; at += step)
+      after.push(calls[at] as Call);
+    return after
+      .filter((one) => CONDITIONS.test(one.name))
+      .every((one) => HOLDS_ALWAYS.test(one.name) && isNoLimit(one))
       ? [factAt('every row is deleted nothing limits', { line }, { name })]
       : [];
   });
 }
+
+const KEPT = /\b(?:delete(?:From)?|delete_from)\s*\([^()]*\)\s*$/;
 
 /** `neq('id', 0)`, `gte('id', 0)`, `not('id', 'is', null)`. */
 const isNoLimit = ({ name, args }: Call): boolean =>
