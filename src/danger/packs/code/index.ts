@@ -7,7 +7,7 @@ import { isTest, isVendored } from '../../paths';
 import type { Change, Noticed, Pack, Tools } from '../../types';
 import { isMigration } from '../migrations';
 import { linksGone } from './chains';
-import { cloudDeletes, usesCloud } from './cloud';
+import { cloudDeletes, resetsSchema, storeLosses, unlimitedDeletes, usesCloud } from '../../losses';
 import { treeDeletes } from './files';
 import { exemptionsAdded, guardsGone } from './guards';
 import {
@@ -19,7 +19,6 @@ import {
   usesInfrastructure,
 } from './infrastructure';
 import { sqlLosses } from './sql';
-import { resetsSchema, storeLosses, unlimitedDeletes } from './stores';
 import { checksOff, openCors, runsText } from './trust';
 
 /** Without one of these words nothing can be found here: most files need not be parsed. */

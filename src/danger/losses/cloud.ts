@@ -1,8 +1,8 @@
 /** SDKs of clouds and the like: which calls delete what cannot be restored. */
-import { anyOf, wordSet } from '../../../patterns';
-import { factAt } from '../../rows/facts';
-import type { Call, Code } from '../../code';
-import type { Noticed } from '../../types';
+import { anyOf, wordSet } from '../../patterns';
+import { factAt } from '../rows/facts';
+import type { Call, Code } from '../code';
+import type { Noticed } from '../types';
 
 /** The file uses one of these. */
 const SDK = /* @__PURE__ */ anyOf(

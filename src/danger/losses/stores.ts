@@ -1,7 +1,7 @@
 /** Databases, caches, indexes and queues that code empties, through drivers and ORMs. Of programs on the command line, too. */
-import { factAt, factOf, type Fact } from '../../rows/facts';
-import type { Call, Code, Pair } from '../../code';
-import type { Noticed } from '../../types';
+import { factAt, factOf, type Fact } from '../rows/facts';
+import type { Call, Code, Pair } from '../code';
+import type { Noticed } from '../types';
 
 const EMPTY_FILTER =
   /^(?:\{\s*\}|bson\.[MD]\s*\{\s*\}|\(?\{\}\)?|new\s+(?:Basic)?Document\(\)|Filters\.empty\(\)|\[\s*\]|None|null)$/;
