@@ -146,7 +146,7 @@ function called(node: SyntaxNode, place: Scope, reading: Reading): Scope {
           guards,
           guardLine: line,
         });
-  } else if (place.guards !== '') {
+  } else if (place.guards !== '' && !isOfRoute(place.around)) {
     reading.checks.push({
       text: `${callee}(${args
         .map(({ text }) => text.replace(/\s/g, ''))
@@ -165,6 +165,13 @@ function called(node: SyntaxNode, place: Scope, reading: Reading): Scope {
     down: place.down || (DOWN.test(name) && node.childOf('block', 'do_block') !== undefined),
   };
 }
+
+/** In the arguments of a route, where it was read as a middleware: `group.POST('/users', limit.Add(), create)`. */
+const isOfRoute = (around: readonly Call[]): boolean =>
+  around.some(
+    ({ name, receiver, args }) =>
+      isRoute(name) && !isClient(receiver) && args.length > 1 && args[0]?.string?.value.startsWith('/') === true,
+  );
 
 /** The line of the last part of the callee's name, for calls that span several lines. */
 function lineOfName(node: SyntaxNode, list: SyntaxNode | undefined): number {

@@ -145,7 +145,7 @@ function judge(check: Check, after: Code, added: readonly Check[]): Noticed | nu
         )
       : null;
   }
-  if (!isAuth || replaced(check, added)) return null;
+  if (!isAuth || (check.kind === 'decorator' && DESCRIBES.test(check.text)) || replaced(check, added)) return null;
   if (check.kind === 'middleware') {
     const line = after.known.get(check.guards);
     // a handler that is itself a function is not a middleware
@@ -173,6 +173,9 @@ function judge(check: Check, after: Code, added: readonly Check[]): Noticed | nu
   return factWas('a check of who may use', check, { what: shown(check.guards) });
 }
 
+/** Annotations whose words are for readers: `@Operation(description = "Requires the permission …")`. */
+const DESCRIBES =
+  /^@(?:\w+\.)*(?:Operation|Schema|Tags?|Parameters?|Description|Api(?!Key)\w*|OpenAPI\w*|extend_schema|swagger_\w+)\b/;
 const ADDS_ROUTE =
   /^\w+\.(?:path|pathPrefix|handle|handleFunc|handlerFunc|methods|subrouter|get|post|put|patch|delete)\(/i;
 

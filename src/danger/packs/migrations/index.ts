@@ -65,8 +65,13 @@ async function notice(
   const now = await noticed(path, after, tools, models);
   return now.length === 0
     ? []
-    : newOnes(before === null ? [] : await noticed(path, before, tools, models), now, before, after);
+    : newOnes(before === null ? [] : await noticed(path, before, tools, models), now, before, after).map((one) =>
+        before !== null && IN_PLACE.test(one.rule) ? { ...one, severity: 'low' } : one,
+      );
 }
+
+/** What a migration that was there before has done already, wherever it ran: only what it drops is a loss in any case. */
+const IN_PLACE = /sql-(?:narrowing|not-null|rename)$/;
 
 async function noticed(
   path: string,
