@@ -22,7 +22,7 @@ const ROOMS = {
   danger: {
     knows: ['authorship', 'policy', 'shell'],
     pure: true,
-    doors: ['commands', 'rules', 'packs/secrets/detector.ts'],
+    doors: ['commands', 'rules', 'analyzers/secrets/detector.ts'],
   },
   // Whoever touches the machine may say what it did.
   trace: { knows: [], hot: true, everywhere: true },

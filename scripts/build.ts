@@ -63,7 +63,7 @@ const PARTS = {
   'src/agents/hook/prompt.ts': './prompt.js',
   'src/cli/put-hooks-back.ts': './put-hooks-back.js',
   'src/danger/find.ts': './danger.js',
-  'src/danger/packs/secrets/detector.ts': './secrets.js',
+  'src/danger/analyzers/secrets/detector.ts': './secrets.js',
   'src/guard/command-effects.ts': './command.js',
   'src/commits/settle/index.ts': './settle.js',
   'src/policy/file/parse.ts': './policy.js',
@@ -104,7 +104,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   permissions: { from: 'src/agents/permissions/index.ts', to: 'dist/permissions.js', only: 'extension' },
   prompt: { from: 'src/agents/hook/prompt.ts', to: 'dist/prompt.js', only: 'extension', apart: PARTS },
   'put-hooks-back': { from: 'src/cli/put-hooks-back.ts', to: 'dist/put-hooks-back.js', apart: SHARED },
-  secrets: { from: 'src/danger/packs/secrets/detector.ts', to: 'dist/secrets.js' },
+  secrets: { from: 'src/danger/analyzers/secrets/detector.ts', to: 'dist/secrets.js' },
   command: { from: 'src/guard/command-effects.ts', to: 'dist/command.js' },
   'run-approval': {
     from: 'src/guard/run-approval/index.ts',
@@ -216,7 +216,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     from: 'src/danger/find.ts',
     to: 'dist/danger.js',
     apart: {
-      'src/danger/packs/secrets/detector.ts': './secrets.js',
+      'src/danger/analyzers/secrets/detector.ts': './secrets.js',
       'src/danger/syntax/load.ts': './syntax.js',
       yaml: './yaml.js',
     },

@@ -1,4 +1,4 @@
-/** From changed files to findings: every pack that a file concerns looks at it, and one cause is one finding. */
+/** From changed files to findings: every analyzer that a file concerns looks at it, and one cause is one finding. */
 import type { Finding } from '../policy/types';
 import { acrossFiles } from './by-cause';
 import { withoutKnown } from './compare';
@@ -6,18 +6,18 @@ import { findingsOf } from './findings';
 import { withoutMigrationsAgain } from './migrations-of-change';
 import { withoutMoved, withoutRepeats } from './repeats';
 import { isTooLarge, TEXT_AT_MOST } from './too-large';
-import { PACKS } from './packs';
-import type { Change, Noticed, NoticedIn, Pack, Tools } from './types';
+import { ANALYZERS } from './analyzers';
+import type { Change, Noticed, NoticedIn, Analyzer, Tools } from './types';
 
 export { findInPlan } from './find-in-plan';
 export { findByRows } from './team-rows';
 
-/** Findings in changes, in the order of the changes and their lines. A pack that fails reports nothing for its file. */
+/** Findings in changes, in the order of the changes and their lines. An analyzer that fails reports nothing for its file. */
 export const findInChanges = async (
   changes: readonly Change[],
   tools: Tools,
-  packs: readonly Pack[] = PACKS,
-): Promise<readonly Finding[]> => (await lookForDangers(changes, tools, packs)).findings;
+  analyzers: readonly Analyzer[] = ANALYZERS,
+): Promise<readonly Finding[]> => (await lookForDangers(changes, tools, analyzers)).findings;
 
 export interface Looked {
   readonly findings: readonly Finding[];
@@ -31,20 +31,20 @@ export interface Looked {
 export async function lookForDangers(
   changes: readonly Change[],
   tools: Tools,
-  packs: readonly Pack[] = PACKS,
+  analyzers: readonly Analyzer[] = ANALYZERS,
 ): Promise<Looked> {
-  const unread = new Set(changes.filter((change) => isTooLarge(change, packs)).map(({ path }) => path));
+  const unread = new Set(changes.filter((change) => isTooLarge(change, analyzers)).map(({ path }) => path));
   const refused = new Set<string>();
   const looked = changes.filter(
     ({ before, after }) => (before?.length ?? 0) <= TEXT_AT_MOST && (after?.length ?? 0) <= TEXT_AT_MOST,
   );
   const noticed: NoticedIn[] = [];
-  for (const pack of packs) {
-    const concerned = looked.filter((change) => pack.concerns(change));
+  for (const analyzer of analyzers) {
+    const concerned = looked.filter((change) => analyzer.concerns(change));
     if (concerned.length > 0)
       noticed.push(
-        ...(await withoutKnown(await noticedBy(pack, concerned, tools, { unread, refused }), concerned, (change) =>
-          noticedBy(pack, [change], tools, { unread: new Set(), refused: new Set() }),
+        ...(await withoutKnown(await noticedBy(analyzer, concerned, tools, { unread, refused }), concerned, (change) =>
+          noticedBy(analyzer, [change], tools, { unread: new Set(), refused: new Set() }),
         )),
       );
   }
@@ -62,11 +62,11 @@ export async function lookForDangers(
  * Whether a change is to be looked at together with others: what is removed there may reappear here, or mean something
  * here. Others matter to any other change only where something was found in it.
  */
-export const isReadWithOthers = (change: Change, packs: readonly Pack[] = PACKS): boolean =>
-  packs.some((pack) => 'noticeAll' in pack && pack.concerns(change));
+export const isReadWithOthers = (change: Change, analyzers: readonly Analyzer[] = ANALYZERS): boolean =>
+  analyzers.some((analyzer) => 'noticeAll' in analyzer && analyzer.concerns(change));
 
 async function noticedBy(
-  pack: Pack,
+  analyzer: Analyzer,
   changes: readonly Change[],
   shared: Tools,
   { unread, refused }: { readonly unread: Set<string>; readonly refused: Set<string> },
@@ -82,11 +82,11 @@ async function noticedBy(
     cutOff: into(unread, of),
     refused: into(refused, of),
   });
-  if ('noticeAll' in pack) return quietly(() => pack.noticeAll(changes, tools(changes)));
+  if ('noticeAll' in analyzer) return quietly(() => analyzer.noticeAll(changes, tools(changes)));
   const all: NoticedIn[] = [];
   for (const change of changes)
     all.push(
-      ...(await quietly(() => pack.notice(change, tools([change])))).map((one) => ({
+      ...(await quietly(() => analyzer.notice(change, tools([change])))).map((one) => ({
         ...one,
         path: change.path,
       })),

@@ -1,4 +1,4 @@
-/** From what packs notice to the findings that the other rooms use. */
+/** From what analyzers notice to the findings that the other rooms use. */
 import type { Finding, Severity } from '../policy/types';
 import { byCause } from './by-cause';
 import { isArchived, isExample, isTest, isVendored } from './paths';

@@ -2,7 +2,7 @@
 import type { Finding } from '../policy/types';
 import { withOthers } from './by-cause';
 import { isComparedByName, kindOf } from './findings';
-import { ruleOf } from './rows/facts';
+import { ruleOf } from './rule-rows/facts';
 import type { Change } from './types';
 
 /** A shorter line is the same by chance. */

@@ -1,6 +1,6 @@
 /** What a path reveals about a file's role in a project. */
 
-/** Every pack asks about the same path, one after the other. */
+/** Every analyzer asks about the same path, one after the other. */
 /* @__NO_SIDE_EFFECTS__ */
 function forLast(ask: (path: string) => boolean): (path: string) => boolean {
   let last: { readonly path: string; readonly answer: boolean } | undefined;

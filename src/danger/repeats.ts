@@ -1,7 +1,7 @@
 /** One cause, seen in two files of a change: a schema and the migration made from it, a check and where it went. */
 import type { Finding } from '../policy/types';
 import { codeOf, isCode, nameOfLink, type Code } from './code';
-import { ruleOf } from './rows/facts';
+import { ruleOf } from './rule-rows/facts';
 import type { Change, Tools } from './types';
 
 const isSchema = (path: string): boolean => path.endsWith('.prisma');

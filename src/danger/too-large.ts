@@ -6,13 +6,13 @@ import { READ_AT_MOST as SQL_AT_MOST } from './sql/judge';
 import { languageOf, TEXT_AT_MOST as CODE_AT_MOST } from './syntax';
 import { LARGEST as JSON_AT_MOST } from './tree/json';
 import { documentsOf, isTooMuch } from './tree/yaml';
-import type { Change, Pack } from './types';
+import type { Change, Analyzer } from './types';
 
 /** Larger texts are not examined: nobody reads them line by line. Characters. */
 export const TEXT_AT_MOST = 2_000_000;
 
-/** Whether some pack should read one of the change's texts but cannot do so to the end. */
-export function isTooLarge(change: Change, packs: readonly Pack[]): boolean {
+/** Whether some analyzer should read one of the change's texts but cannot do so to the end. */
+export function isTooLarge(change: Change, analyzers: readonly Analyzer[]): boolean {
   const { path, before, after } = change;
   const texts = [before, after].filter((text) => text !== null);
   const whole = texts.some(({ length }) => length > TEXT_AT_MOST);
@@ -22,7 +22,7 @@ export function isTooLarge(change: Change, packs: readonly Pack[]): boolean {
     before: before?.slice(0, TEXT_AT_MOST) ?? null,
     after: after?.slice(0, TEXT_AT_MOST) ?? null,
   };
-  return packs.some((pack) => (whole || pack.id !== 'secrets') && pack.concerns(cut)); // the secrets pack searches the text itself
+  return analyzers.some((analyzer) => (whole || analyzer.id !== 'secrets') && analyzer.concerns(cut)); // the secrets analyzer searches the text itself
 }
 
 function isBeyond(path: string, text: string): boolean {

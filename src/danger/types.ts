@@ -44,20 +44,20 @@ export interface Noticed {
   readonly row?: object | string;
 }
 
-/** What packs get from the machine. */
+/** What analyzers get from the machine. */
 export interface Tools {
   /** Bytes of a grammar that is shipped with the program, such as `hcl.wasm`. */
   readonly grammar: (file: string) => Promise<Uint8Array>;
   /** The lines with these words in the files beside one that the change leaves as they are. Left out where nobody can tell. */
   readonly beside?: (path: string, words: string) => Promise<readonly string[]>;
-  /** Called with a text that a pack could not read to the end. */
+  /** Called with a text that an analyzer could not read to the end. */
   readonly cutOff?: (text: string) => void;
   /** Called with a text that its own program would refuse: half-typed, or with marks of a conflict. */
   readonly refused?: (text: string) => void;
 }
 
-/** Rules for one technology. One folder in `packs/`, one line in `packs/index.ts`. */
-export type Pack = PackOfFiles | PackOfChanges;
+/** Rules for one technology. One folder in `analyzers/`, one line in `analyzers/index.ts`. */
+export type Analyzer = PackOfFiles | PackOfChanges;
 
 interface AnyPack {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** Removes secrets from a text. */
-import { detect } from '../../danger/packs/secrets/detector';
+import { detect } from '../../danger/analyzers/secrets/detector';
 
 /** Replaces a secret. */
 const MASK = '•••';

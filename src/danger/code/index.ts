@@ -12,7 +12,7 @@ const LANGUAGES = new Set(['go', 'java', 'javascript', 'php', 'python', 'ruby', 
 /** Whether the file is in a language that can be read here. */
 export const isCode = (path: string): boolean => LANGUAGES.has(languageOf(path) ?? '');
 
-/** The texts read last: several packs query the same texts in a row. */
+/** The texts read last: several analyzers query the same texts in a row. */
 const recent: {
   readonly language: string;
   readonly text: string;

@@ -1,7 +1,7 @@
 /** The AWS command line: every service has its own operations, whose names begin with a verb. */
 import { takesOf } from '../../shell';
 import { anyOf, either } from '../../patterns';
-import { fact } from '../rows/facts';
+import { fact } from '../rule-rows/facts';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 
 /** Operations that remove something for good. */

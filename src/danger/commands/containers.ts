@@ -1,6 +1,6 @@
 /** Docker, Podman and Compose: what holds data there. */
 import { takesOf } from '../../shell';
-import { fact } from '../rows/facts';
+import { fact } from '../rule-rows/facts';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 
 const ALL = /^\$|^$/;

@@ -1,7 +1,7 @@
 /** Clients of databases and stores: the SQL, or the text in their own language, that they are given. */
 import { takesOf } from '../../shell';
 import { anyOf, either } from '../../patterns';
-import { fact } from '../rows/facts';
+import { fact } from '../rule-rows/facts';
 import { HOLE, judgeSql } from '../sql';
 import { isTestDatabase } from './test-database';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';

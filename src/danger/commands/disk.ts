@@ -1,5 +1,5 @@
 /** Disks, volumes and file systems of a machine. */
-import { fact } from '../rows/facts';
+import { fact } from '../rule-rows/facts';
 import { has, plain, type Call, type CommandNotice, type Family } from './call';
 import { isDisk } from './files';
 

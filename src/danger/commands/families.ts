@@ -2,7 +2,7 @@
 import { aws } from './aws';
 import { anyOf } from '../../patterns';
 import { takesOf } from '../../shell';
-import { fact } from '../rows/facts';
+import { fact } from '../rule-rows/facts';
 import { plain, type Call, type Family } from './call';
 import { CONTAINERS_TABLE } from './containers';
 import { DATABASES } from './databases';

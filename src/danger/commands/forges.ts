@@ -1,6 +1,6 @@
 /** Forges, package registries, and plain HTTP. */
 import { takesOf } from '../../shell';
-import { fact } from '../rows/facts';
+import { fact } from '../rule-rows/facts';
 import { input, has, plain, values, type CommandNotice, type Family } from './call';
 
 /** A comment, a reaction or the label of one issue: a bot takes back what it said. */

@@ -1,6 +1,6 @@
 /** Other programs that create and destroy whole environments. */
 import { takesOf } from '../../shell';
-import { fact } from '../rows/facts';
+import { fact } from '../rule-rows/facts';
 import { has, plain, values, type Family } from './call';
 import { removal } from './files';
 

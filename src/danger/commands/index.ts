@@ -3,9 +3,9 @@
  * would give access: rules over the simple commands that the shell reader finds. One file for each family of programs,
  * one line in `families.ts`.
  */
-import { factOf, ruleOf } from '../rows/facts';
+import { factOf, ruleOf } from '../rule-rows/facts';
 import { INTERPRETERS, type Reads, type Invocation } from '../../shell';
-import { fitsCommand, noticeCommand } from '../rows/commands';
+import { fitsCommand, noticeCommand } from '../rule-rows/commands';
 import type { TeamCommandRule } from '../types';
 import { classOf, RULES, type RuleId } from '../rules';
 import type { FindingClass, Severity } from '../../policy/types';

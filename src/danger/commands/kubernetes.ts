@@ -1,6 +1,6 @@
 /** kubectl, helm and other programs that change a cluster. */
 import { takesOf } from '../../shell';
-import { fact } from '../rows/facts';
+import { fact } from '../rule-rows/facts';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
 
 const ZERO = /"?replicas"?\s*:\s*0\b|^replicas:\s*0\b/m;

@@ -1,6 +1,6 @@
 /** Framework tools that change databases: Rails, Django, Prisma, Laravel and so on. */
 import { takesOf } from '../../shell';
-import { fact } from '../rows/facts';
+import { fact } from '../rule-rows/facts';
 import { inSql } from './databases';
 import { isForTests } from './test-database';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';

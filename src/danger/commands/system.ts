@@ -1,7 +1,7 @@
 /** The machine as a whole: stopping it, its users, its services and its firewall. */
 import { takesOf } from '../../shell';
 import { anyOf } from '../../patterns';
-import { fact, type FactName } from '../rows/facts';
+import { fact, type FactName } from '../rule-rows/facts';
 import { has, input, plain, values, type Family } from './call';
 import { redirected } from './files';
 

@@ -1,6 +1,6 @@
 /** Terraform, OpenTofu and the programs that wrap them. */
 import { takesOf } from '../../shell';
-import { fact } from '../rows/facts';
+import { fact } from '../rule-rows/facts';
 import { has, input, plain, setTo, values, type Call, type CommandNotice, type Family } from './call';
 
 const STATE_LOSES = /^(?:rm|push|replace-provider)$/;

@@ -1,6 +1,6 @@
 /** Judges a statement of an AWS policy, wherever it comes from. */
 import { anyOf, wordSet } from '../../patterns';
-import { factOf } from '../rows/facts';
+import { factOf } from '../rule-rows/facts';
 import type { RuleId } from '../rules';
 import type { Severity } from '../../policy/types';
 

@@ -66,7 +66,7 @@ export type Is =
   | 'not world'
   | Pattern;
 
-/** The formats whose values the rows are about: each is read by one pack. */
+/** The formats whose values the rows are about: each is read by one analyzer. */
 export type Format =
   | 'ansible'
   | 'azure'

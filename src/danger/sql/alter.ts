@@ -1,6 +1,6 @@
 /** ALTER TABLE and its relatives, action by action. */
 import { anyOf, wordSet } from '../../patterns';
-import { factOf, type Fact } from '../rows/facts';
+import { factOf, type Fact } from '../rule-rows/facts';
 import { mayNarrow, shownType } from './column-type';
 import { isOwn, type Context } from './context';
 import { afterIf, afterOnly, byComma, nameAt, split, type Named } from './names';

@@ -1,6 +1,6 @@
 /** DROP, TRUNCATE, and CREATE OR REPLACE of a table. */
 import { wordSet } from '../../patterns';
-import { factOf } from '../rows/facts';
+import { factOf } from '../rule-rows/facts';
 import { isOfDroppedColumn, isOwn, type Context } from './context';
 import { afterIf, namesAt, nameAt } from './names';
 import type { SqlFinding, Statement, Token } from './types';

@@ -1,5 +1,5 @@
 /** GRANT, and what gives a role all privileges. */
-import { factOf } from '../rows/facts';
+import { factOf } from '../rule-rows/facts';
 import { byComma, cutShort } from './names';
 import { outer } from './rows';
 import type { SqlFinding, Statement, Token } from './types';

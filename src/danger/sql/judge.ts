@@ -1,6 +1,6 @@
 /** What SQL does, statement by statement. */
 import { wordSet } from '../../patterns';
-import { factOf } from '../rows/facts';
+import { factOf } from '../rule-rows/facts';
 import { alters, renames } from './alter';
 import { contextOf, remember, type Context } from './context';
 import { drops, replaces, truncates } from './drop';

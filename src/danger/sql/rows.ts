@@ -1,5 +1,5 @@
 /** DELETE and UPDATE without a limiting condition. */
-import { factOf } from '../rows/facts';
+import { factOf } from '../rule-rows/facts';
 import { alwaysTrue } from './condition';
 import { isOwn, type Context } from './context';
 import { afterOnly, afterParens, byComma, nameAt } from './names';

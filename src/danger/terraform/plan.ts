@@ -3,7 +3,7 @@
  * both: formats 0.1 to 1.x). Only what the plan itself would do counts: not what drifted, is read, imported, moved or
  * forgotten.
  */
-import { factOf, type Fact, type FactName } from '../rows/facts';
+import { factOf, type Fact, type FactName } from '../rule-rows/facts';
 import type { Noticed } from '../types';
 import { holdsData, typeIn } from './holds-data';
 import { guardOf } from './protections';

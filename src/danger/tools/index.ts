@@ -3,8 +3,8 @@
  * somebody will run; and by its own name, where that says what it deletes. A name that says `query` proves nothing.
  */
 import { classOf, RULES } from '../rules';
-import { toolRowOf } from '../rows/tools';
-import { fact } from '../rows/facts';
+import { toolRowOf } from '../rule-rows/tools';
+import { fact } from '../rule-rows/facts';
 import { inSql } from '../commands/databases';
 import type { CommandNotice } from '../commands/call';
 import type { CommandDanger } from '../commands';

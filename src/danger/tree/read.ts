@@ -1,4 +1,4 @@
-/** The data of both sides of a change, read once for all packs. */
+/** The data of both sides of a change, read once for all analyzers. */
 import type { Change } from '../types';
 import { readJson } from './json';
 import type { Tree } from './tree';

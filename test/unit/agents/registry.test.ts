@@ -162,7 +162,7 @@ describe('the source code', () => {
     'gate/disclosures/commit-disclosures.ts',
     'editor/recording/chat/assistants-at-work.ts',
     'editor/recording/chat/inline-chat.ts',
-    'danger/packs/linekeeper/index.ts',
+    'danger/analyzers/linekeeper/index.ts',
     'guard/forbidden/linekeeper-commands.ts',
   ]);
   const SOURCES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'src');

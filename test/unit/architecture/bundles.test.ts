@@ -98,12 +98,12 @@ describe('the bundles of the extension', function () {
   it('the danger rules and the parser are in one bundle each', async () => {
     for (const bundle of ['record', 'hook', 'read', 'verbs', 'editor', 'background', 'review-request', 'command'])
       assert.deepEqual(
-        (await contentsOf(bundle)).filter((file) => file.startsWith('src/danger/packs')),
+        (await contentsOf(bundle)).filter((file) => file.startsWith('src/danger/analyzers')),
         [],
         bundle,
       );
     const rules = await contentsOf('danger');
-    assert.ok(rules.includes('src/danger/packs/index.ts'));
+    assert.ok(rules.includes('src/danger/analyzers/index.ts'));
     assert.ok(!packagesIn(rules).some((name) => name.includes('tree-sitter')));
     assert.ok(
       packagesIn(await contentsOf('syntax')).some((name) => name.includes('tree-sitter')),

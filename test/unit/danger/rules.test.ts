@@ -5,14 +5,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CommandRules, toolDangers } from '../../../src/danger/commands';
 import { lookForDangers } from '../../../src/danger/find';
-import { PACKS } from '../../../src/danger/packs';
+import { ANALYZERS } from '../../../src/danger/analyzers';
 import { RULES, type RuleId } from '../../../src/danger/rules';
 import { COMMANDS } from '../../../src/danger/rules/commands';
 import { FACTS } from '../../../src/danger/rules/facts';
 import { SETTINGS } from '../../../src/danger/rules/settings';
 import { TOOLS as TOOL_ROWS } from '../../../src/danger/rules/tools';
 import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../../../src/danger/rules/types';
-import type { Noticed, Pack } from '../../../src/danger/types';
+import type { Noticed, Analyzer } from '../../../src/danger/types';
 import { FILE_STEPS, NOTHING_READ, stepsOf, Work } from '../../../src/shell';
 import { BRANCHES, examplesOf, RULE_IDS, toolExample } from '../../support/examples';
 import { TOOLS } from '../../support/grammars';
@@ -33,16 +33,16 @@ interface RuleFile {
 
 const fileOf = (id: RuleId): Promise<RuleFile> => import(path.join(FOLDER, `${id}.ts`)) as Promise<RuleFile>;
 
-/** The packs, which hand on every row that they used. */
-const listening = (used: Set<unknown>): readonly Pack[] => {
+/** The analyzers, which hand on every row that they used. */
+const listening = (used: Set<unknown>): readonly Analyzer[] => {
   const note = <One extends Noticed>(found: readonly One[]): readonly One[] => {
     for (const { row } of found) used.add(row);
     return found;
   };
-  return PACKS.map((pack): Pack =>
-    'noticeAll' in pack
-      ? { ...pack, noticeAll: async (changes, tools) => note(await pack.noticeAll(changes, tools)) }
-      : { ...pack, notice: async (change, tools) => note(await pack.notice(change, tools)) },
+  return ANALYZERS.map((analyzer): Analyzer =>
+    'noticeAll' in analyzer
+      ? { ...analyzer, noticeAll: async (changes, tools) => note(await analyzer.noticeAll(changes, tools)) }
+      : { ...analyzer, notice: async (change, tools) => note(await analyzer.notice(change, tools)) },
   );
 };
 
@@ -114,11 +114,11 @@ describe('the table of danger rules', () => {
     it(`each row of ${id} decides an example`, async () => {
       const { settings, commands = [], facts = {}, tools = [] } = await fileOf(id);
       const used = new Set<unknown>();
-      const packs = listening(used);
+      const analyzers = listening(used);
       const examples = examplesOf(id);
-      for (const { changes } of examples.changes) await lookForDangers(changes, TOOLS, packs);
+      for (const { changes } of examples.changes) await lookForDangers(changes, TOOLS, analyzers);
       for (const example of examples.settings?.found ?? [])
-        await lookForDangers([settingChange(example)], TOOLS, packs);
+        await lookForDangers([settingChange(example)], TOOLS, analyzers);
       const { stops = [], noted = [] } = examples.commands ?? {};
       for (const text of [...stops, ...noted]) for (const row of rowsIn(text)) used.add(row);
       for (const text of [...(examples.tools?.stops ?? []), ...(examples.tools?.noted ?? [])]) {

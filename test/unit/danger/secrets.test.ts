@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findInChanges } from '../../../src/danger';
-import { secrets } from '../../../src/danger/packs/secrets';
+import { secrets } from '../../../src/danger/analyzers/secrets';
 import { TOOLS } from '../../support/grammars';
 
 describe('secrets that a change adds', () => {

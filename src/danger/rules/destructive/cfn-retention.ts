@@ -1,4 +1,4 @@
-import { once } from '../../rows/once';
+import { once } from '../../rule-rows/once';
 import { textAt } from '../../tree';
 import type { Rule, Settings } from '../types';
 

@@ -1,4 +1,4 @@
-import { once } from '../../rows/once';
+import { once } from '../../rule-rows/once';
 import { outlivesRequest } from '../../ci-words';
 import type { Facts, Rule, Settings, ToolRow } from '../types';
 

@@ -1,4 +1,4 @@
-import { once } from '../../rows/once';
+import { once } from '../../rule-rows/once';
 import { type Pair } from '../../tree';
 import type { Facts, Rule, Settings, ToolRow } from '../types';
 

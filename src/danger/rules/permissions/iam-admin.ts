@@ -1,4 +1,4 @@
-import { once } from '../../rows/once';
+import { once } from '../../rule-rows/once';
 import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {

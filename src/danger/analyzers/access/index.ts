@@ -1,0 +1,185 @@
+/** Small files that say who may do what: sudoers, pg_hba.conf, web servers, owners and protections of a repository. */
+import { factAt, factOf, factWas } from '../../rule-rows/facts';
+import type { Change, Noticed, PackOfFiles } from '../../types';
+import { named, compare, sidesOf } from '../../tree';
+import { noticeSetting } from '../../rule-rows/settings';
+
+/** A kind of file with one statement per line. */
+interface LineFile {
+  readonly is: RegExp;
+  /** Without comments and spaces; empty when nothing is left. */
+  readonly bare: (line: string) => string;
+  readonly judge: (line: string) => Omit<Noticed, 'line' | 'side'> | undefined;
+}
+
+const withoutHash = (line: string): string => line.replace(/(?:^|\s)#(?!\d).*$/, '').trim();
+
+const FILES: readonly LineFile[] = [
+  {
+    is: /(?:^|\/)(?:sudoers(?:\.d\/[^/]+)?|[\w.-]*sudoers[\w.-]*)$/i,
+    bare: withoutHash,
+    judge: (line) => {
+      const [, who = '', what = ''] = /^([^\s=]+(?:\s*,\s*[^\s=]+)*)\s+[^=]+=\s*(.*)$/.exec(line) ?? [];
+      if (/^Defaults\b/.test(line))
+        return /!authenticate\b/.test(line) ? factOf('nobody is asked for a password') : undefined;
+      if (!/(?:^|[\s:,)])ALL\s*$/.test(what) || (/^(?:root|%sudo|%wheel|%admin)$/.test(who) && !/NOPASSWD/.test(what)))
+        return undefined;
+      return factOf('user may run every command as', {
+        who: named(who),
+        how: /NOPASSWD/.test(what) ? ', without a password' : '',
+      });
+    },
+  },
+  {
+    is: /(?:^|\/)pg_hba[\w.-]*\.conf(?:\.\w+)?$/i,
+    bare: withoutHash,
+    judge: (line) => {
+      const [kind = '', , , address = '', ...rest] = line.split(/\s+/);
+      const method = (kind === 'local' ? address : (rest.find((word) => /^[a-z]/.test(word)) ?? '')).toLowerCase();
+      if (!/^(?:local|host|hostssl|hostnossl|hostgssenc|hostnogssenc)$/.test(kind)) return undefined;
+      if (method === 'trust')
+        return factOf('connections need no password trust', { how: kind === 'local' ? '' : ` from ${named(address)}` });
+      return kind !== 'local' &&
+        /^(?:0\.0\.0\.0\/0|::\/0|::0\/0|all)$/.test(address) &&
+        method !== 'reject' &&
+        kind !== 'hostssl' &&
+        /^(?:password|md5|ident)$/.test(method)
+        ? factOf('the database answers every address with', { method: named(method) })
+        : undefined;
+    },
+  },
+  {
+    is: /(?:^|\/)(?:redis|valkey)[\w.-]*\.conf$/i,
+    bare: withoutHash,
+    judge: (line) =>
+      /^protected-mode\s+no$/i.test(line) ? factOf('the store answers other machines without') : undefined,
+  },
+  {
+    is: /(?:^|\/)(?:sshd_config|sshd_config\.d\/[^/]+)$/i,
+    bare: withoutHash,
+    judge: (line) =>
+      /^(?:PermitRootLogin\s+yes|PermitEmptyPasswords\s+yes)$/i.test(line)
+        ? factOf('ssh lets more people in', { line: named(line) })
+        : undefined,
+  },
+];
+
+export const access: PackOfFiles = {
+  id: 'access',
+  concerns: ({ path }) => FILES.some(({ is }) => is.test(path)) || isWeb(path) || isOwners(path) || isSettings(path),
+  notice: (change) => {
+    if (isOwners(change.path)) return owners(change);
+    if (isSettings(change.path)) return noticeProtections(change);
+    if (isWeb(change.path)) return web(change);
+    const kind = FILES.find(({ is }) => is.test(change.path));
+    return kind === undefined ? [] : newLines(change, kind);
+  },
+};
+
+const normal = (line: string): string => line.replace(/\s+/g, ' ');
+
+function newLines({ before, after }: Change, { bare, judge }: LineFile): readonly Noticed[] {
+  const known = new Set((before ?? '').split('\n').map((line) => normal(bare(line))));
+  return (after ?? '').split('\n').flatMap((text, index): readonly Noticed[] => {
+    const line = text.length > 2_000 ? '' : normal(bare(text));
+    const found = line === '' || known.has(line) ? undefined : judge(line);
+    return found === undefined ? [] : [{ ...found, line: index + 1, side: 'new' }];
+  });
+}
+
+const isWeb = (path: string): boolean =>
+  /(?:^|\/)(?:nginx[\w.-]*\.conf[\w.-]*|[^/]*\.nginx|\.htaccess|httpd\.conf|apache2?\.conf|Caddyfile)$|(?:^|\/)(?:nginx|sites-(?:available|enabled)|conf\.d)\/[^/]+(?:\.conf[\w.]*)?$/i.test(
+    path,
+  );
+
+/** CORS for everybody with credentials, and removed checks on who gets access. */
+function web({ before, after }: Change): readonly Noticed[] {
+  const [old, now] = [(before ?? '').split('\n').map(withoutHash), (after ?? '').split('\n').map(withoutHash)];
+  const any = (lines: readonly string[]): number =>
+    lines.findIndex((line) =>
+      /Access-Control-Allow-Origin["']?\s+["']?(?:\*|\$http_origin|\$\{?http_origin\}?|%\{HTTP_ORIGIN\}e)["']?/i.test(
+        line,
+      ),
+    );
+  const credentials = (lines: readonly string[]): number =>
+    lines.findIndex((line) => /Access-Control-Allow-Credentials["']?\s+["']?true/i.test(line));
+  const found: Noticed[] = [];
+  if (any(now) !== -1 && credentials(now) !== -1 && (any(old) === -1 || credentials(old) === -1)) {
+    found.push(
+      factAt('every site may read answers with', { line: (any(old) === -1 ? any(now) : credentials(now)) + 1 }),
+    );
+  }
+  const guards =
+    /^(?:auth_basic\s+(?!off)|auth_request\s+(?!off)|auth_jwt\s+(?!off)|ssl_verify_client\s+on|deny\s+all|Require\s+(?:valid-user|user|group|ip)|basic_?auth\b|forward_auth\b)/i;
+  const left = now.map(normal);
+  if (after !== null) {
+    const lost = old.findIndex((line) => guards.test(line) && !left.includes(normal(line)));
+    const off = now.findIndex(
+      (line) =>
+        /^(?:auth_basic|auth_request|auth_jwt)\s+off\b|^Require\s+all\s+granted/i.test(line) &&
+        !old.map(normal).includes(normal(line)),
+    );
+    if (lost !== -1 && now.filter((line) => guards.test(line)).length < old.filter((line) => guards.test(line)).length)
+      found.push(
+        off === -1
+          ? factWas('the server no longer checks who', { line: lost + 1 }, { what: named(old[lost]) })
+          : factAt('the server no longer checks who comes', { line: off + 1 }, { what: named(now[off]) }),
+      );
+  }
+  const listing = now.findIndex(
+    (line, index) => /^autoindex\s+on\b/i.test(line) && !old.map(normal).includes(normal(now[index] ?? '')),
+  );
+  if (listing !== -1 && before !== null) found.push(factAt('everybody may list the files of', { line: listing + 1 }));
+  return found;
+}
+
+const isOwners = (path: string): boolean => /(?:^|\/)CODEOWNERS$/.test(path);
+const isSettings = (path: string): boolean =>
+  /(?:^|\/)\.github\/(?:settings|safe-settings|repos\/[^/]+|branch-protection|rulesets?\/[^/]+)\.(?:ya?ml|json)$/i.test(
+    path,
+  );
+
+/** Paths that no longer have an owner. */
+function owners({ before, after }: Change): readonly Noticed[] {
+  if (before === null) return [];
+  const rows = (
+    text: string,
+  ): readonly { readonly pattern: string; readonly owners: readonly string[]; readonly line: number }[] =>
+    text.split('\n').flatMap((line, index) => {
+      const [pattern, ...rest] = withoutHash(line).split(/\s+/);
+      return pattern === undefined || pattern === '' || /^\^?\[/.test(pattern)
+        ? []
+        : [{ pattern, owners: rest, line: index + 1 }];
+    });
+  const now = rows(after ?? '');
+  const left = new Map(now.map((row) => [row.pattern, row]));
+  const everywhere = now.findLast(({ pattern }) => pattern === '*' || pattern === '**' || pattern === '/**');
+  const lost = rows(before).flatMap((row): readonly Noticed[] => {
+    if (row.owners.length === 0) return [];
+    const still = left.get(row.pattern);
+    const words = { pattern: named(row.pattern), owners: named(row.owners.join(' ')) };
+    if (still === undefined)
+      return after !== null &&
+        (everywhere?.owners.some((owner) => row.owners.includes(owner)) === true ||
+          (now.some(({ owners: others }) => row.owners.every((owner) => others.includes(owner))) &&
+            now.length >= rows(before).length))
+        ? []
+        : [factWas('changes no longer need a review by', row, words)];
+    return still.owners.length === 0 ? [factAt('changes no longer need a review by', still, words)] : [];
+  });
+  // lines that leave together have one cause
+  return lost.filter(
+    ({ side, line }) => side === 'new' || !lost.some((other) => other.side === 'old' && other.line < line),
+  );
+}
+
+/** Repository settings kept in the repository: the reviews and checks that its branches require. */
+function noticeProtections(change: Change): readonly Noticed[] {
+  const sides = sidesOf(change);
+  const found: Noticed[] = [];
+  if (sides !== null)
+    compare(sides.before[0], sides.after[0], (pair) =>
+      found.push(...noticeSetting('protection', pair, { it: 'The branch' })),
+    );
+  return found;
+}

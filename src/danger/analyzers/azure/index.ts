@@ -1,0 +1,76 @@
+/**
+ * Azure: Bicep files and ARM templates. A deployment only adds to what exists, so only what the file itself says counts
+ * and its locks.
+ */
+import { isWorld, sensitiveRange } from '../../net/ports';
+import { factAt, factWas } from '../../rule-rows/facts';
+import { noticeSetting } from '../../rule-rows/settings';
+import { compare, get, itemsOf, named, same, sidesOf, textAt, textsOf, type Pair, type Tree } from '../../tree';
+import type { Change, Noticed, PackOfFiles } from '../../types';
+import { readBicep } from './bicep';
+
+export const azure: PackOfFiles = {
+  id: 'azure',
+  concerns: ({ path, before, after }) =>
+    /\.bicep$/i.test(path) ||
+    (/\.json$/i.test(path) &&
+      [before, after].some((text) => text !== null && /deploymentTemplate\.json|"type"\s*:\s*"Microsoft\./.test(text))),
+  notice: (change) => {
+    const [before, after] = [resourcesOf(change, change.before), resourcesOf(change, change.after)];
+    const found: Noticed[] = [];
+    for (const [name, old] of before) if (!after.has(name)) found.push(...removed(name, old, after));
+    for (const [name, now] of after)
+      compare(before.get(name), now, (pair) =>
+        found.push(...place(pair, `${named(textAt(now, 'type'))} ${named(name)}`)),
+      );
+    return found;
+  },
+};
+
+function resourcesOf(change: Change, text: string | null): ReadonlyMap<string, Tree> {
+  if (text === null) return new Map();
+  if (/\.bicep$/i.test(change.path)) return readBicep(text);
+  const sides = sidesOf(change);
+  const tree = text === change.before ? sides?.before[0] : sides?.after[0];
+  return new Map(
+    [...(get(tree, 'resources')?.map?.values() ?? itemsOf(get(tree, 'resources')))].map((resource) => [
+      `${textAt(resource, 'type') ?? ''} ${textAt(resource, 'name') ?? ''}`,
+      resource,
+    ]),
+  );
+}
+
+function removed(name: string, old: Tree, after: ReadonlyMap<string, Tree>): readonly Noticed[] {
+  const type = textAt(old, 'type') ?? '';
+  if (
+    !/Microsoft\.Authorization\/locks$/i.test(type) ||
+    [...after.values()].some(
+      (one) => textAt(one, 'type') === type && same(get(one, 'properties'), get(old, 'properties')),
+    )
+  )
+    return [];
+  return [factWas('azure lock removed', old, { name: named(name) })];
+}
+
+function place(pair: Pair, it: string): readonly Noticed[] {
+  const { key, before, after, within } = pair;
+  if (key === 'sourceAddressPrefix' && after !== undefined && !same(before, after))
+    return inbound(within?.after, after, it, before?.text ?? '');
+  return noticeSetting('azure', pair, { it });
+}
+
+function inbound(rule: Tree | undefined, source: Tree, label: string, old: string): readonly Noticed[] {
+  if (
+    !isWorld(source.text ?? '') ||
+    isWorld(old) ||
+    !/^Inbound$/i.test(textAt(rule, 'direction') ?? '') ||
+    !/^Allow$/i.test(textAt(rule, 'access') ?? '')
+  )
+    return [];
+  for (const range of [...textsOf(get(rule, 'destinationPortRange')), ...textsOf(get(rule, 'destinationPortRanges'))]) {
+    const [from = NaN, to = from] = range === '*' ? [0, 65_535] : range.split('-').map(Number);
+    const port = sensitiveRange(from, to);
+    if (port !== undefined) return [factAt('port open to the world', source, { port, what: label })];
+  }
+  return [];
+}

@@ -1,0 +1,100 @@
+/** Programs: calls that delete remote data, and protections and checks that are switched off or removed. */
+import { anyOf } from '../../../patterns';
+import { codeOf, isCode, type Code } from '../../code';
+import { newOnes } from '../../compare';
+import { ruleOf } from '../../rule-rows/facts';
+import { isTest, isVendored } from '../../paths';
+import type { Change, Noticed, Analyzer, Tools } from '../../types';
+import { isMigration } from '../migrations';
+import { linksGone } from './chains';
+import { cloudDeletes, resetsSchema, storeLosses, unlimitedDeletes, usesCloud } from '../../losses';
+import { treeDeletes } from './files';
+import { exemptionsAdded, guardsGone } from './guards';
+import {
+  openedInArguments,
+  openedInCode,
+  policiesInCalls,
+  protectionOff,
+  protectionsGone,
+  usesInfrastructure,
+} from './infrastructure';
+import { sqlLosses } from './sql';
+import { checksOff, openCors, runsText } from './trust';
+
+/** Without one of these words nothing can be found here: most files need not be parsed. */
+const WORTH = /* @__PURE__ */ anyOf(
+  String.raw`0\.0\.0\.0/0 [Aa]nyIpv AllowAny Command\( GRANT IngressRule InsecureSkip ManagedPolic TLS_REJECT UPDATE\s
+  Unauthorized VERIFY autoDelete \bclear\( \bdel\( \brm(?:\b|_r) cors credentials csrf_exempt delete destroy
+  disable_?key drop dropSchema eval exec flush permitAll popen protect purge rebuild removal remove retain
+  rimraf rmSync rmdir rmtree schedule_?key skipFinal skip_before spawn stop_?logging subprocess sync\(
+  synchronize system terminate truncate \$unset update\s verify`,
+  { before: String.raw``, after: String.raw``, flags: 'i' },
+);
+const REMOVAL_POLICY = ruleOf('the removal policy is destroy the');
+const GUARDED =
+  /auth|login|current_?user|hmac|throttl|permission|role|guard|secur|verify|csrf|jwt|admin|staff|superuser|owner|allow|\bcan|protect|kill|env|prod|dry|confirm|flag|feature|enabled|maintenance/i;
+
+export const code: Analyzer = {
+  id: 'code',
+  concerns: ({ path, before, after }) =>
+    isCode(path) &&
+    after !== null &&
+    !isTest(path) &&
+    !isVendored(path) &&
+    (WORTH.test(after) || (before !== null && GUARDED.test(before))),
+  notice,
+};
+
+async function notice(change: Change, tools: Tools): Promise<readonly Noticed[]> {
+  const { path, before, after } = change;
+  if (after === null) return [];
+  const now = await codeOf(path, after, tools);
+  if (now === null) return [];
+  const inMigration = isMigration(change);
+  const found = judged(now, after, inMigration);
+  const old =
+    before !== null && (found.length > 0 || GUARDED.test(before) || usesInfrastructure(before))
+      ? await codeOf(path, before, tools)
+      : null;
+  if (old === null || before === null) return found;
+  return [
+    ...newOnes(judged(old, before, inMigration), found, before, after),
+    ...guardsGone(old, now).filter(({ message }) => !isOfComponent(path, message)),
+    ...linksGone(old, now),
+    ...exemptionsAdded(old, now),
+    ...(usesInfrastructure(before)
+      ? protectionsGone(old, now).filter(
+          ({ line }) => !found.some((one) => one.rule === REMOVAL_POLICY && Math.abs(one.line - line) <= 2),
+        )
+      : []),
+  ];
+}
+
+/** A component that shows nothing under a condition guards nothing. */
+const isOfComponent = (path: string, message: string): boolean =>
+  /\.[jt]sx$/.test(path) && /^A check that stops [A-Z]/.test(message);
+
+function judged(now: Code, text: string, inMigration: boolean): readonly Noticed[] {
+  const found: Noticed[] = [];
+  const add = (...all: readonly (Noticed | null)[]): void => void found.push(...all.filter((one) => one !== null));
+  const cloud = usesCloud(text);
+  for (const call of now.calls) {
+    if (call.down) continue;
+    if (cloud) add(cloudDeletes(call, now));
+    add(treeDeletes(call, now), openCors(call), runsText(call, now));
+    // migrations have an analyzer of their own for their SQL and their tables
+    add(
+      ...[...storeLosses(call), ...sqlLosses(call)].filter(
+        ({ rule }) => !inMigration || !/sql-|db-grant|iam-/.test(rule),
+      ),
+    );
+  }
+  if (!inMigration) add(...unlimitedDeletes(now, text));
+  const infrastructure = usesInfrastructure(text);
+  for (const pair of now.pairs) {
+    add(checksOff(pair), resetsSchema(pair));
+    if (infrastructure) add(protectionOff(pair), openedInArguments(pair, now));
+  }
+  if (infrastructure) add(...policiesInCalls(now), ...now.calls.map(openedInCode));
+  return found;
+}

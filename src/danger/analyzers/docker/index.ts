@@ -1,0 +1,134 @@
+/** Dockerfiles: the user the container runs as, permissive file modes, and what `RUN` does. */
+import { factAt, factOf, factWas } from '../../rule-rows/facts';
+import { named } from '../../tree';
+import type { Noticed, PackOfFiles } from '../../types';
+import { noticeScripts, type NoticeScript, type Script } from '../scripts';
+export const dockerWith = (shell: NoticeScript): PackOfFiles => ({
+  id: 'docker',
+  concerns: ({ path }) =>
+    /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$|\.(?:dockerfile|containerfile)$/i.test(path),
+  notice: ({ before, after }) => {
+    if (after === null) return [];
+    const [old, now] = [instructionsOf(before ?? ''), instructionsOf(after)];
+    return [
+      ...user(old, now),
+      ...modes(old, now),
+      ...images(old, now),
+      ...noticeScripts(scriptsOf(old), scriptsOf(now), shell),
+    ];
+  },
+});
+
+const scriptsOf = (instructions: readonly Instruction[]): readonly Script[] =>
+  instructions.flatMap(({ name, text, line }) =>
+    name === 'RUN' && !text.trimStart().startsWith('[')
+      ? [{ text: text.replace(/^(\s*)((?:--\w[\w-]*(?:=\S+)?\s+)+)/, '$1'), line }]
+      : [],
+  );
+
+/** The last `USER` of the last stage: what the container runs as. */
+function lastUser(instructions: readonly Instruction[]): Instruction | undefined {
+  const stage = instructions.at(-1)?.stage ?? 0;
+  return instructions.filter((one) => one.name === 'USER' && one.stage === stage).at(-1);
+}
+
+const isRoot = (user: Instruction | undefined): boolean =>
+  /^["']?(?:root|0|ContainerAdministrator)(?::\S*)?["']?$/i.test(user?.text.trim() ?? '');
+
+function user(old: readonly Instruction[], now: readonly Instruction[]): readonly Noticed[] {
+  if (now.length === 0) return [];
+  const [was, is] = [lastUser(old), lastUser(now)];
+  if (is !== undefined && isRoot(is)) return isRoot(was) ? [] : [factAt('the container runs as root', is)];
+  if (is !== undefined || was === undefined || isRoot(was)) return [];
+  const base = now.filter(({ name }) => name === 'FROM').at(-1);
+  return /nonroot|rootless|unprivileged/i.test(base?.text ?? '')
+    ? []
+    : [factWas('the container runs as root user', was, { was: named(was.text) })];
+}
+
+const OPEN_MODE =
+  /\bchmod\b[^\n;&|]*?\s(?:0?[0-7]?777|[ao+,=rwxug]*(?:a|o|ugo)[+=][rwx]*w[rwx]*)(?=\s|$)|--chmod=0?[0-7]?777\b/;
+
+function modes(old: readonly Instruction[], now: readonly Instruction[]): readonly Noticed[] {
+  const known = new Set(old.flatMap(({ text }) => text.split('\n').map((line) => line.trim())));
+  return now.flatMap(({ name, text, line }): readonly Noticed[] => {
+    if (!/^(?:RUN|COPY|ADD)$/.test(name)) return [];
+    return text.split('\n').flatMap((part, index): readonly Noticed[] => {
+      if (known.has(part.trim()) || /^\s*#/.test(part)) return [];
+      const here = { line: line + index, side: 'new' as const };
+      if (OPEN_MODE.test(part) && !/chmod\s+(?:-\w+\s+)*1777\s|\s\S*(?:\/tmp|cache)\/?[\s\\]*$/.test(part))
+        return [{ ...here, ...factOf('everybody in the container may write') }];
+      if (/NOPASSWD\s*:\s*ALL/.test(part)) return [{ ...here, ...factOf('a user may do everything as') }];
+      return [];
+    });
+  });
+}
+
+/** An image that was pinned by digest and is now named by a tag that can move. */
+function images(old: readonly Instruction[], now: readonly Instruction[]): readonly Noticed[] {
+  const pinned = new Map(
+    old.flatMap(({ name, text }) =>
+      name === 'FROM' && text.includes('@sha256:') ? [[bare(text), text] as const] : [],
+    ),
+  );
+  return now.flatMap(({ name, text, line }): readonly Noticed[] =>
+    name === 'FROM' && !text.includes('@sha256:') && pinned.has(bare(text))
+      ? [factAt('image no longer pinned', { line }, { image: named(bare(text)) })]
+      : [],
+  );
+}
+
+const bare = (from: string): string =>
+  (
+    from
+      .trim()
+      .replace(/^--\S+\s+/, '')
+      .split(/\s/)[0] ?? ''
+  )
+    .replace(/@.*$/, '')
+    .replace(/:[^/]*$/, '');
+
+/** Parses a Dockerfile into instructions: continued lines, comments between them, here-documents, stages. */
+interface Instruction {
+  /** Upper case. */
+  readonly name: string;
+  readonly text: string;
+  /** 1-based, of its first line. */
+  readonly line: number;
+  /** 0-based count of `FROM`s before it. */
+  readonly stage: number;
+}
+
+function instructionsOf(file: string): readonly Instruction[] {
+  const lines = file.split('\n');
+  const escape = /^#\s*escape\s*=\s*`/im.test(lines[0] ?? '') ? '`' : '\\';
+  const found: Instruction[] = [];
+  let stage = -1;
+  for (let at = 0; at < lines.length; at += 1) {
+    const first = lines[at] ?? '';
+    const [, name = '', rest = ''] = /^\s*([A-Za-z]+)\s+(.*)$/.exec(first.slice(0, 20_000).trimEnd()) ?? [];
+    if (name === '') continue;
+    const line = at + 1;
+    const texts = [rest];
+    while ((texts.at(-1) ?? '').trimEnd().endsWith(escape) && at + 1 < lines.length) {
+      at += 1;
+      const next = lines[at] ?? '';
+      texts[texts.length - 1] =
+        escape === '\\' ? (texts.at(-1) ?? '').trimEnd() : `${(texts.at(-1) ?? '').trimEnd().slice(0, -1)}\\`;
+      texts.push(/^\s*(?:#|$)/.test(next) ? '\\' : next.trimEnd());
+    }
+    const marks = /^(?:RUN|COPY|ADD)$/i.test(name)
+      ? [...texts.join('\n').matchAll(/<<-?\s*(["']?)([A-Za-z_]\w*)\1/g)].map(([, , word]) => word ?? '')
+      : [];
+    for (const mark of marks) {
+      while (at + 1 < lines.length) {
+        at += 1;
+        texts.push(lines[at] ?? '');
+        if ((lines[at] ?? '').trim() === mark) break;
+      }
+    }
+    if (name.toUpperCase() === 'FROM') stage += 1;
+    found.push({ name: name.toUpperCase(), text: texts.join('\n'), line, stage: Math.max(0, stage) });
+  }
+  return found;
+}

@@ -1,0 +1,149 @@
+/**
+ * Helm chart values and metadata, helmfiles, and Kustomize. Templates are read as manifests (analyzers/kubernetes).
+ */
+import { STORES_IN_CHARTS } from '../../data-nouns';
+import { factAt, factWas } from '../../rule-rows/facts';
+import { noticeSetting } from '../../rule-rows/settings';
+import type { Subject } from '../../rules/types';
+import {
+  compare,
+  entriesOf,
+  get,
+  itemsOf,
+  named,
+  numberOf,
+  sidesOf,
+  textAt,
+  textsOf,
+  type Pair,
+  type Tree,
+} from '../../tree';
+import type { Noticed, PackOfFiles } from '../../types';
+import { looksLikeManifests } from '../kubernetes/manifest';
+
+const VALUES = /(?:^|[/._-])values[^/]*\.ya?ml(?:\.gotmpl)?$|(?:^|\/)(?:charts?|helm)\/(?:[^/]+\/)*[^/]*\.ya?ml$/i;
+const CHART = /(?:^|\/)(?:Chart|requirements)\.ya?ml$/i;
+const HELMFILE = /(?:^|\/)helmfile[^/]*\.ya?ml(?:\.gotmpl)?$|(?:^|\/)helmfile\.d\//i;
+const KUSTOMIZATION = /(?:^|\/)kustomization\.ya?ml$/i;
+export const helm: PackOfFiles = {
+  id: 'helm',
+  concerns: ({ path, before, after }) =>
+    KUSTOMIZATION.test(path) ||
+    ((VALUES.test(path) || CHART.test(path) || HELMFILE.test(path)) &&
+      !path.includes('/templates/') &&
+      !looksLikeManifests(before) &&
+      !looksLikeManifests(after)) ||
+    (/\.ya?ml$/i.test(path) && /kind:\s*(?:HelmRelease|Application)\b/.test(after ?? '')),
+  notice: (change) => {
+    const sides = sidesOf(change);
+    if (sides === null) return [];
+    const found: Noticed[] = [];
+    const [old, now] = [sides.before[0], sides.after[0]];
+    if (CHART.test(change.path)) return dependencies(get(old, 'dependencies'), get(now, 'dependencies'));
+    if (KUSTOMIZATION.test(change.path)) return kustomization(old, now);
+    if (looksLikeManifests(change.after)) {
+      for (const [index, after] of sides.after.entries()) {
+        const before =
+          sides.before.find((one) => textAt(one, 'metadata', 'name') === textAt(after, 'metadata', 'name')) ??
+          sides.before[index];
+        for (const path of INLINE)
+          compare(get(before, ...path), get(after, ...path), (pair) => found.push(...value(pair, releaseOf(after))));
+      }
+      return found;
+    }
+    const chart = change.path.split('/').at(-2) ?? '';
+    compare(old, now, (pair) =>
+      found.push(
+        ...(HELMFILE.test(change.path) ? noticeSetting('helmfile', pair, CHART_ITSELF) : []),
+        ...value(pair),
+        ...noticeSetting('kubernetes', pair, { ...CHART_ITSELF, words: { chart } }),
+      ),
+    );
+    return found;
+  },
+};
+
+const CHART_ITSELF: Subject = { it: 'The chart' };
+
+/** One value of a chart. Only changes count: a chart's initial values are its author's choice. */
+const value = (pair: Pair, subject: Subject = CHART_ITSELF): readonly Noticed[] =>
+  pair.within?.before === undefined ? [] : noticeSetting('helm', pair, subject);
+
+/** The name under which a manifest installs the chart. */
+const releaseOf = (manifest: Tree): Subject => ({
+  ...CHART_ITSELF,
+  words: { release: textAt(manifest, 'spec', 'releaseName') ?? textAt(manifest, 'metadata', 'name') ?? '' },
+});
+
+/** Where manifests hold the values of a chart. */
+const INLINE = [
+  ['spec', 'values'],
+  ['spec', 'source', 'helm', 'valuesObject'],
+  ['spec', 'source', 'helm', 'values'],
+] as const;
+
+function dependencies(before: Pair['before'], after: Pair['after']): readonly Noticed[] {
+  const left = new Set(itemsOf(after).map((one) => textAt(one, 'alias') ?? textAt(one, 'name')));
+  return itemsOf(before)
+    .filter(
+      (one) =>
+        STORES_IN_CHARTS.test(textAt(one, 'name') ?? '') && !left.has(textAt(one, 'alias') ?? textAt(one, 'name')),
+    )
+    .map((one) => factWas('chart dependency removed', one, { name: named(textAt(one, 'name')) }));
+}
+
+const PRECIOUS_FILES =
+  /(?:^|[/_-])(?:namespaces?|ns|pvcs?|pv|persistent-?volumes?(?:-?claims?)?|volumes?|statefulsets?|sts|crds?|pdb|database|db|postgres\w*|mysql|redis|mongo\w*|kafka)(?:[._/-]|$)/i;
+
+/** A component that only says how a namespace is to be treated. */
+const LABELS = /namespaces?\/?$/i;
+
+function kustomization(before: Pair['before'], after: Pair['after']): readonly Noticed[] {
+  const found: Noticed[] = [];
+  const left = new Set(['resources', 'bases', 'components', 'crds'].flatMap((key) => textsOf(get(after, key))));
+  const bare = (path: string): string => path.replace(/^\.\//, '').replace(/^.*\//, '');
+  const names = new Set([...left].map(bare));
+  for (const key of ['resources', 'bases', 'components', 'crds']) {
+    for (const item of itemsOf(get(before, key))) {
+      const path = item.text ?? '';
+      if (
+        !left.has(path) &&
+        !names.has(bare(path)) &&
+        PRECIOUS_FILES.test(path) &&
+        !(key === 'components' && LABELS.test(path))
+      )
+        found.push({
+          ...factWas('kustomize resource removed', item, { path: named(path) }),
+          ...(path.startsWith('https://') ? { cause: 'parts of another repository' } : {}),
+        });
+    }
+  }
+  const counts = new Map(
+    itemsOf(get(before, 'replicas')).map((one) => [textAt(one, 'name'), numberOf(get(one, 'count'))]),
+  );
+  for (const one of itemsOf(get(after, 'replicas'))) {
+    const count = get(one, 'count');
+    if (count !== undefined && numberOf(count) === 0 && counts.get(textAt(one, 'name')) !== 0)
+      found.push(factAt('kustomize scales to zero', count, { name: named(textAt(one, 'name')) }));
+  }
+  const [ns, was] = [get(after, 'namespace'), textAt(before, 'namespace')];
+  if (ns !== undefined && was !== undefined && was !== ns.text)
+    found.push(factAt('kustomize namespace changed', ns, { now: named(ns.text ?? ''), old: named(was) }));
+  if (entriesOf(after).some(([key]) => key.startsWith('patches'))) found.push(...deletions(before, after));
+  return found;
+}
+
+/** Patches that delete what the base defines. */
+function deletions(before: Pair['before'], after: Pair['after']): readonly Noticed[] {
+  const found: Noticed[] = [];
+  compare(before, after, ({ before: old, after: now }) => {
+    if (now?.text?.includes('$patch: delete') !== true || old?.text?.includes('$patch: delete') === true) return;
+    const kind =
+      /kind:\s*(Namespace|PersistentVolume\w*|StatefulSet|CustomResourceDefinition|PodDisruptionBudget)\b/.exec(
+        now.text,
+      )?.[1];
+    const row = now.text.slice(0, now.text.indexOf('$patch: delete')).split('\n').length - 1;
+    if (kind !== undefined) found.push(factAt('kustomize patch deletes', { line: now.textLine + row }, { kind }));
+  });
+  return found;
+}

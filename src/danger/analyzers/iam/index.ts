@@ -1,0 +1,71 @@
+/** Policy files: AWS policy documents, Google Cloud policies, Azure role definitions. */
+import { factAt } from '../../rule-rows/facts';
+import { isAdminPolicy, judgeStatements } from '../../iam';
+import { compare, get, itemsOf, named, same, sidesOf, textAt, textsOf, type Pair } from '../../tree';
+import type { Noticed, PackOfFiles } from '../../types';
+
+export const iam: PackOfFiles = {
+  id: 'iam',
+  concerns: ({ path, after }) =>
+    /\.(?:json|ya?ml|template)$/i.test(path) &&
+    after !== null &&
+    /"?\b(?:Statement|iamRoleStatements|statements|bindings|members?|Actions|PublicAccessBlockConfiguration|BlockPublicAcls|PolicyArn|IpPermissions)"?\s*:/.test(
+      after,
+    ) &&
+    !/AWS::|apiVersion/.test(after),
+  notice: (change) => {
+    const sides = sidesOf(change);
+    const found: Noticed[] = [];
+    if (sides !== null)
+      sides.after.forEach((after, index) => compare(sides.before[index], after, (pair) => found.push(...place(pair))));
+    return found;
+  },
+};
+
+function place(pair: Pair): readonly Noticed[] {
+  const { key, before, after, within } = pair;
+  if (after === undefined || same(before, after)) return [];
+  if (key === 'Statement' || key === 'iamRoleStatements' || (key === 'statements' && pair.path.includes('role')))
+    return judgeStatements(pair).map((one) => ({ ...one, side: 'new' }));
+  if (key === 'bindings') return bindings(pair);
+  if (/^(?:Block|Ignore|Restrict)Public(?:Acls|Policy|Buckets)$/.test(key) && /^false$/i.test(after.text ?? ''))
+    return [factAt('the block against public access is', after, { key })];
+  if (key === 'PolicyArn' && isAdminPolicy(after.text ?? ''))
+    return [factAt('grants', after, { after: named(after.text ?? '') })];
+  if (key === 'Actions' && within?.after?.map?.has('AssignableScopes') === true) {
+    const all = itemsOf(after).find(({ text }) => text === '*');
+    return all !== undefined && !textsOf(before).includes('*')
+      ? [factAt('the role may do everything actions', all)]
+      : [];
+  }
+  return [];
+}
+
+/** Google Cloud roles that grant administrator rights. */
+const OWNER =
+  /^roles\/(?:owner|editor|iam\.securityAdmin|resourcemanager\.organizationAdmin|iam\.serviceAccountTokenCreator)$/;
+
+function bindings({ before, after }: Pair): readonly Noticed[] {
+  const had = new Set(
+    itemsOf(before).flatMap((one) =>
+      textsOf(get(one, 'members')).map((member) => `${textAt(one, 'role') ?? ''} ${member}`),
+    ),
+  );
+  return itemsOf(after).flatMap((binding): readonly Noticed[] => {
+    const role = get(binding, 'role');
+    const added = itemsOf(get(binding, 'members')).filter(({ text }) => !had.has(`${role?.text ?? ''} ${text ?? ''}`));
+    const everybody = added.find(({ text }) => /^all(?:Authenticated)?Users$/.test(text ?? ''));
+    if (everybody !== undefined)
+      return [
+        factAt('everybody gets', everybody, { everybody: everybody.text ?? '', role: named(role?.text ?? 'a role') }),
+      ];
+    return role !== undefined && added[0] !== undefined && OWNER.test(role.text ?? '')
+      ? [
+          factAt('gets', itemsOf(before).some((one) => textAt(one, 'role') === role.text) ? added[0] : role, {
+            what: named(added[0].text ?? ''),
+            role: role.text ?? '',
+          }),
+        ]
+      : [];
+  });
+}

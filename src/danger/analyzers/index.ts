@@ -1,0 +1,59 @@
+/**
+ * The analyzers, in the order in which they run: one folder and one line each. An analyzer reads the files of one technology and
+ * hands what it reads to the rows of the rules (../rules).
+ *
+ * An analyzer is `{ id, concerns, notice }`, or has `noticeAll` instead of `notice` where it must see several files at once.
+ * Syntax trees come from `../syntax` (`withSyntax`), what IAM policies allow from `../iam`.
+ */
+import type { Analyzer } from '../types';
+import { access } from './access';
+import { ansibleWith } from './ansible';
+import { aspnet } from './aspnet';
+import { azure } from './azure';
+import { ciWith } from './ci';
+import { cloudformation } from './cloudformation';
+import { code } from './code';
+import { compose } from './compose';
+import { dockerWith } from './docker';
+import { frameworks } from './frameworks';
+import { helm } from './helm';
+import { iam } from './iam';
+import { kubernetes } from './kubernetes';
+import { linekeeper } from './linekeeper';
+import { migrations } from './migrations';
+import { npmWith } from './npm';
+import { pulumi } from './pulumi-yaml';
+import type { NoticeScript } from './scripts';
+import { noticeShell, shell } from './shell';
+import { secrets } from './secrets';
+import { sql } from './sql';
+import { terraform } from './terraform';
+
+/** Judges shell text in files of other kinds. */
+const script: NoticeScript = ({ text, line }) => noticeShell(text, line);
+/** The same for text that runs on a disposable machine: a runner, or an image that is being built. */
+const throwaway: NoticeScript = ({ text, line }) => noticeShell(text, line, { throwaway: true });
+
+export const ANALYZERS: readonly Analyzer[] = [
+  access,
+  ansibleWith(script),
+  aspnet,
+  azure,
+  ciWith(throwaway),
+  cloudformation,
+  code,
+  compose,
+  dockerWith(throwaway),
+  frameworks,
+  helm,
+  iam,
+  kubernetes,
+  linekeeper,
+  migrations,
+  npmWith(script),
+  pulumi,
+  secrets,
+  shell,
+  sql,
+  terraform,
+];

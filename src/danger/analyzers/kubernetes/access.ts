@@ -1,0 +1,205 @@
+/** Who may do what: roles, bindings, what is reachable, and Secrets with values. */
+import { factAt, factWas } from '../../rule-rows/facts';
+import { entriesOf, get, itemsOf, named, numberOf, same, textAt, textsOf, type Tree } from '../../tree';
+import type { Noticed } from '../../types';
+import { sensitivePort } from '../../net/ports';
+import type { Manifest } from './manifest';
+
+/** `old` is undefined for a new object. */
+export function noticeAccess(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
+  switch (now.kind) {
+    case 'Role':
+    case 'ClusterRole':
+      return rules(old, now);
+    case 'RoleBinding':
+    case 'ClusterRoleBinding':
+      return bindings(old, now);
+    case 'Secret':
+      return secrets(old, now);
+    case 'Service':
+      return services(old, now);
+    case 'NetworkPolicy':
+      return policies(old, now);
+    case 'Ingress':
+      return ingresses(old, now);
+    default:
+      return [];
+  }
+}
+
+const ESCALATING = new Set(['escalate', 'bind', 'impersonate']);
+
+function rules(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
+  const known = itemsOf(get(old?.tree, 'rules'));
+  return itemsOf(get(now.tree, 'rules')).flatMap((rule): readonly Noticed[] => {
+    if (known.some((one) => same(one, rule))) return [];
+    const star = (field: string): Tree | undefined =>
+      itemsOf(get(rule, field)).find(({ text }) => text === '*' || text === '*/*');
+    const [verbs, resources, urls] = [star('verbs'), star('resources'), star('nonResourceURLs')];
+    if (resources !== undefined)
+      return [
+        factAt('k8s rule on all resources', resources, {
+          it: now.label,
+          verbs: verbs === undefined ? textsOf(get(rule, 'verbs')).slice(0, 4).join(', ') : 'everything',
+        }),
+      ];
+    if (verbs !== undefined)
+      return [
+        factAt('k8s rule for all verbs', verbs, {
+          it: now.label,
+          what: named(textsOf(get(rule, 'resources')).join(', ')) || 'these URLs',
+        }),
+      ];
+    if (urls !== undefined) return [factAt('k8s rule on all addresses', urls, { it: now.label })];
+    const grows = itemsOf(get(rule, 'verbs')).find(({ text }) => ESCALATING.has(text ?? ''));
+    return grows === undefined
+      ? []
+      : [factAt('k8s rule that escalates', grows, { it: now.label, verb: grows.text ?? '' })];
+  });
+}
+
+const ANYBODY = /^system:(?:anonymous|unauthenticated|authenticated)$/;
+
+function bindings(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
+  const role = get(now.tree, 'roleRef', 'name');
+  const name = role?.text ?? '';
+  const known = new Set(itemsOf(get(old?.tree, 'subjects')).map(subjectOf));
+  const added = itemsOf(get(now.tree, 'subjects')).filter((subject) => !known.has(subjectOf(subject)));
+  const roleIsNew = textAt(old?.tree, 'roleRef', 'name') !== name;
+  const found: Noticed[] = [];
+  const whom = named(added.map((subject) => textAt(subject, 'name') ?? '').join(', ')) || 'its subjects';
+  if (role !== undefined && (name === 'cluster-admin' || (name === 'admin' && now.kind === 'ClusterRoleBinding'))) {
+    const at = roleIsNew ? role : added[0];
+    const what = now.kind === 'RoleBinding' ? 'namespace' : 'whole cluster';
+    if (at !== undefined) found.push(factAt('k8s binding to admin', at, { it: now.label, whom, what, role: name }));
+  }
+  for (const subject of added) {
+    const who = get(subject, 'name');
+    if (who !== undefined && ANYBODY.test(who.text ?? ''))
+      found.push(factAt('k8s binding for everybody', who, { it: now.label, role: named(name), who: who.text ?? '' }));
+    if (who?.text === 'system:masters') found.push(factAt('k8s binding of masters', who, { it: now.label }));
+  }
+  return found;
+}
+
+const subjectOf = (subject: Tree): string =>
+  ['kind', 'namespace', 'name'].map((key) => textAt(subject, key) ?? '').join('\n');
+
+/** Placeholders for a value to be filled in. */
+const PLACEHOLDER =
+  /^(?:<.*>|\$\{.*\}|\$\(.*\)|\{\{.*\}\}|tpl_\w*|ENC\[.*|(?:ref\+|vault:|op:\/\/).*|x{3,}|\*+|(?:change|replace|insert|put|your|example|todo|placeholder|redacted|dummy|sample)[\w .:-]*|AVP.*)$/i;
+const TELLING = /pass|pwd|secret|token|key|credential|auth|dsn|url|uri|conn/i;
+
+function secrets(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
+  if (now.tree.map?.has('sops') === true || textAt(now.tree, 'kind') !== 'Secret') return [];
+  const values = ['data', 'stringData'].flatMap((field) =>
+    entriesOf(get(now.tree, field)).filter(
+      ([key, value]) =>
+        value.text !== null &&
+        textAt(old?.tree, field, key) !== value.text &&
+        isValue(field === 'data' ? decoded(value.text) : value.text) &&
+        !isPlace(key, field === 'data' ? decoded(value.text) : value.text) &&
+        !/\.(?:crt|pub)$/.test(key),
+    ),
+  );
+  const [first] = [...values.filter(([key]) => TELLING.test(key)), ...values];
+  return first === undefined
+    ? []
+    : [factAt('k8s secret with a value', first[1], { it: now.label, key: named(first[0]) })];
+}
+
+/** Where something is and who asks, which a Secret often holds beside the password. */
+const isPlace = (key: string, text: string): boolean =>
+  /^(?:\w+[_.-])*(?:db_?name|database|host(?:name)?|port|region|schema|ssl_?mode|user(?:name)?|bucket)$/i.test(key) ||
+  (/^[a-z][\w+.-]*:\/\//i.test(text) &&
+    !/:\/\/[^/?#]*:[^/?#]+@|(?:pass(?:word|wd)?|pwd|secret|token|(?:api|access)_?key)=/i.test(withoutHoles(text)));
+const withoutHoles = (text: string): string => text.replace(/\$\{[^{}]*\}/g, '').replace(/\$\{[^{}]*\}/g, '');
+
+const isValue = (text: string): boolean => text.trim() !== '' && !PLACEHOLDER.test(text.trim());
+
+function decoded(text: string): string {
+  try {
+    return atob(text.replace(/\s/g, ''));
+  } catch {
+    return text;
+  }
+}
+
+function services(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
+  const type = get(now.tree, 'spec', 'type');
+  const found: Noticed[] = [];
+  const ports = itemsOf(get(now.tree, 'spec', 'ports')).map((port) => numberOf(get(port, 'port')) ?? 0);
+  const port = ports.find((one) => sensitivePort(one) !== undefined);
+  const internal =
+    entriesOf(get(now.tree, 'metadata', 'annotations')).some(
+      ([key, { text }]) => /internal/i.test(key) && !/^(?:false|external)$/i.test(text ?? ''),
+    ) ||
+    textAt(now.tree, 'spec', 'loadBalancerSourceRanges') !== undefined ||
+    (get(now.tree, 'spec', 'loadBalancerSourceRanges')?.list?.length ?? 0) > 0;
+  if (
+    type?.text === 'LoadBalancer' &&
+    textAt(old?.tree, 'spec', 'type') !== 'LoadBalancer' &&
+    port !== undefined &&
+    !internal
+  )
+    found.push(
+      factAt('k8s port opened', type, {
+        it: now.label,
+        what: sensitivePort(port) ?? 'a port',
+        port: String(port),
+      }),
+    );
+  const world = itemsOf(get(now.tree, 'spec', 'loadBalancerSourceRanges')).find(({ text }) =>
+    /^(?:0\.0\.0\.0|::)\/0$/.test(text ?? ''),
+  );
+  if (world !== undefined && !textsOf(get(old?.tree, 'spec', 'loadBalancerSourceRanges')).includes(world.text ?? ''))
+    found.push(factAt('k8s service open to all', world, { it: now.label }));
+  const ranges = get(old?.tree, 'spec', 'loadBalancerSourceRanges');
+  if (
+    ranges !== undefined &&
+    get(now.tree, 'spec', 'loadBalancerSourceRanges') === undefined &&
+    type?.text === 'LoadBalancer'
+  )
+    found.push(factWas('k8s source ranges removed', ranges, { it: now.label }));
+  return found;
+}
+
+function policies(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
+  const rulesOf = (tree: Tree | undefined): readonly Tree[] => itemsOf(get(tree, 'spec', 'ingress'));
+  return rulesOf(now.tree).flatMap((rule): readonly Noticed[] => {
+    if (old === undefined || rulesOf(old.tree).some((one) => same(one, rule))) return [];
+    if (rule.map?.size === 0) return [factAt('k8s policy lets all in', rule, { it: now.label })];
+    const world = itemsOf(get(rule, 'from'))
+      .map((from) => get(from, 'ipBlock', 'cidr'))
+      .find((cidr) => /^(?:0\.0\.0\.0|::)\/0$/.test(cidr?.text ?? ''));
+    return world === undefined
+      ? []
+      : [factAt('k8s policy lets a range in', world, { it: now.label, range: world.text ?? '' })];
+  });
+}
+
+const GUARDING =
+  /\/(?:auth-(?:url|type|secret|signin|tls-secret)|whitelist-source-range|allowlist-source-range|denylist-source-range|waf-acl-id|wafv2-acl-arn|enable-modsecurity)$/;
+
+function ingresses(old: Manifest | undefined, now: Manifest): readonly Noticed[] {
+  const [before, after] = [get(old?.tree, 'metadata', 'annotations'), get(now.tree, 'metadata', 'annotations')];
+  const [lost] = entriesOf(before).filter(([key]) => GUARDING.test(key) && after?.map?.has(key) !== true);
+  const found: Noticed[] =
+    lost === undefined ? [] : [factWas('k8s ingress check removed', lost[1], { it: now.label, key: lost[0] })];
+  for (const [key, value] of entriesOf(after)) {
+    const was = textAt(before, key);
+    if (was === value.text) continue;
+    if (
+      /whitelist-source-range$|allowlist-source-range$/.test(key) &&
+      /(?:^|,\s*)(?:0\.0\.0\.0|::)\/0/.test(value.text ?? '')
+    )
+      found.push(factAt('k8s ingress open to all', value, { it: now.label }));
+    if (
+      key.endsWith('/cors-allow-origin') &&
+      value.text?.trim() === '*' &&
+      entriesOf(after).some(([other, { text }]) => other.endsWith('/cors-allow-credentials') && text !== 'false')
+    )
+      found.push(factAt('k8s answers for every site', value, { it: now.label }));
+  }
+  return found;
+}

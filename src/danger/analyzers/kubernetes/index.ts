@@ -1,0 +1,36 @@
+/** Kubernetes manifests, including those in chart templates, with Argo CD and Flux. */
+import { noticeSetting } from '../../rule-rows/settings';
+import { compare } from '../../tree';
+import type { Noticed, NoticedIn, PackOfChanges } from '../../types';
+import { noticeAccess } from './access';
+import { noticeChanged, noticeRemoved } from './lifecycle';
+import { looksLikeManifests, versionsIn, type Manifest, type Versions } from './manifest';
+
+export const kubernetes: PackOfChanges = {
+  id: 'kubernetes',
+  concerns: ({ path, before, after }) =>
+    /\.(?:ya?ml|json|tpl|j2)$/i.test(path) && (looksLikeManifests(before) || looksLikeManifests(after)),
+  noticeAll: (changes): readonly NoticedIn[] =>
+    versionsIn(changes).flatMap((one) => notice(one).map((noticed) => ({ ...noticed, path: one.path }))),
+};
+
+function notice({ path, before, after }: Versions): readonly Noticed[] {
+  if (after === undefined) return before === undefined ? [] : noticeRemoved(before);
+  return [
+    ...(before === undefined ? [] : noticeChanged(before, after)),
+    ...noticeAccess(before, after),
+    ...privileges(path, before, after),
+  ];
+}
+
+/** Kinds that legitimately name a directory of the host. */
+const OF_THE_HOST = new Set(['PersistentVolume', 'CustomResourceDefinition', 'ConfigMap', 'Secret']);
+
+function privileges(path: string, before: Manifest | undefined, after: Manifest): readonly Noticed[] {
+  if (OF_THE_HOST.has(after.kind)) return [];
+  const found: Noticed[] = [];
+  const chart = /(?:^|\/)([\w-]+)\/templates\//.exec(path)?.[1] ?? '';
+  const subject = { it: after.label, type: after.kind, words: { chart } };
+  compare(before?.tree, after.tree, (pair) => found.push(...noticeSetting('kubernetes', pair, subject)));
+  return found;
+}

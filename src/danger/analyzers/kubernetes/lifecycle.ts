@@ -1,0 +1,108 @@
+/** What a change does to running objects and to the data they keep. */
+import { bytesOf } from '../../rule-rows/quantity';
+import { factAt, factWas } from '../../rule-rows/facts';
+import { noticeSetting } from '../../rule-rows/settings';
+import { compare, firstDifference, get, isNo, isYes, itemsOf, same, textAt, type Tree } from '../../tree';
+import type { Noticed } from '../../types';
+import { GROUPS, IMMUTABLE, isDatabaseCluster, PRECIOUS } from './kinds';
+import type { Manifest } from './manifest';
+
+/** By its name, what it keeps is made again. */
+const isCache = (name: string): boolean => /(?:^|[-_.])(?:te?mp|cache)(?:[-_.]|$)/i.test(name);
+
+/** An object that is removed from the manifests. */
+export function noticeRemoved(old: Manifest): readonly Noticed[] {
+  const api = textAt(old.tree, 'apiVersion') ?? '';
+  if (old.kind === 'PersistentVolumeClaim' && isCache(textAt(old.tree, 'metadata', 'name') ?? '')) return [];
+  if (old.kind === 'NetworkPolicy') return [factWas('k8s network policy removed', old.head, { it: old.label })];
+  const group = GROUPS[old.kind];
+  const left = (loss: string): readonly Noticed[] => [factWas('k8s object removed', old.head, { it: old.label, loss })];
+  if (isDatabaseCluster(old.kind, api)) return left('the database may be deleted');
+  const loss = Object.hasOwn(PRECIOUS, old.kind) ? PRECIOUS[old.kind] : undefined;
+  return loss === undefined || (group !== undefined && !group.test(api)) ? [] : left(loss);
+}
+
+/** An object that is on both sides. */
+export function noticeChanged(old: Manifest, now: Manifest): readonly Noticed[] {
+  const found: Noticed[] = [...immutable(old, now), ...claims(old, now), ...versions(old, now)];
+  const subject = { it: now.label, type: now.kind };
+  compare(old.tree, now.tree, (pair) => found.push(...noticeSetting('kubernetes-update', pair, subject)));
+  return found;
+}
+
+const IMMUTABLE_TOO: Readonly<Record<string, string>> = {
+  PersistentVolumeClaim: 'a claim',
+  StatefulSet: 'a StatefulSet',
+};
+
+function immutable(old: Manifest, now: Manifest): readonly Noticed[] {
+  const paths = Object.hasOwn(IMMUTABLE, now.kind) ? (IMMUTABLE[now.kind] ?? []) : [];
+  return paths.flatMap((path): readonly Noticed[] => {
+    const [before, after] = [get(old.tree, ...path), get(now.tree, ...path)];
+    const field = path.filter((step) => step !== 'spec').join('.');
+    if (before === undefined || same(before, after)) return [];
+    const words = { it: now.label, field, what: IMMUTABLE_TOO[now.kind] ?? `a ${now.kind}` };
+    if (after === undefined)
+      return field === 'selector' || field === 'volumeClaimTemplates' || field === 'storageClassName'
+        ? [factWas('k8s field cannot change', before, words)]
+        : [];
+    if (field === 'volumeClaimTemplates' && sizeOnly(before, after))
+      return shrinks(before, after, (at) => factAt('k8s field cannot change', at, words));
+    const { line, side } = firstDifference(before, after);
+    return [(side === 'old' ? factWas : factAt)('k8s field cannot change', { line }, words)];
+  });
+}
+
+/** A larger size in a template is refused as well, but many tools grow claims that way. */
+function sizeOnly(before: Tree, after: Tree): boolean {
+  let others = false;
+  compare(before, after, ({ path, before: one, after: other }) => {
+    if (
+      (one?.text ?? null) !== (other?.text ?? null) &&
+      !path.includes('resources') &&
+      !path.includes('labels') &&
+      !path.includes('annotations')
+    )
+      others = true;
+  });
+  return !others;
+}
+
+function shrinks(before: Tree | undefined, after: Tree | undefined, report: (at: Tree) => Noticed): readonly Noticed[] {
+  const found: Noticed[] = [];
+  compare(before, after, ({ key, path, before: one, after: other }) => {
+    if (
+      key === 'storage' &&
+      path.includes('requests') &&
+      other !== undefined &&
+      (bytesOf(other.text) ?? 0) < (bytesOf(one?.text ?? null) ?? 0)
+    )
+      found.push(report(other));
+  });
+  return found;
+}
+
+function claims(old: Manifest, now: Manifest): readonly Noticed[] {
+  if (now.kind !== 'PersistentVolumeClaim') return [];
+  return shrinks(get(old.tree, 'spec', 'resources'), get(now.tree, 'spec', 'resources'), (at) =>
+    factAt('k8s claim shrinks', at, { it: now.label }),
+  );
+}
+
+/** Versions of a custom resource that are no longer served. */
+function versions(old: Manifest, now: Manifest): readonly Noticed[] {
+  if (now.kind !== 'CustomResourceDefinition') return [];
+  const left = new Map(
+    itemsOf(get(now.tree, 'spec', 'versions')).map((version) => [textAt(version, 'name') ?? '', version]),
+  );
+  if (left.size === 0) return [];
+  return itemsOf(get(old.tree, 'spec', 'versions')).flatMap((version): readonly Noticed[] => {
+    const name = textAt(version, 'name') ?? '';
+    const words = { it: now.label, version: name };
+    const still = left.get(name);
+    if (still === undefined) return [factWas('k8s version no longer served', version, words)];
+    return isYes(get(version, 'served')) && isNo(get(still, 'served'))
+      ? [factAt('k8s version no longer served', get(still, 'served') ?? still, words)]
+      : [];
+  });
+}

@@ -1,0 +1,98 @@
+/** Linekeeper's own policy and hooks: loosening them loosens everything. */
+import { factAt, factOn, factWas, type FactName } from '../../rule-rows/facts';
+import { entriesOf, get, itemsOf, named, numberOf, sidesOf, textAt, textsOf, type Tree } from '../../tree';
+import type { Change, Noticed, PackOfFiles } from '../../types';
+
+const POLICY = /(?:^|\/)\.linekeeper\.ya?ml$/;
+/** Files that make assistants and git run Linekeeper. */
+const HOOKS =
+  /(?:^|\/)(?:\.(?:claude|codex|cursor|gemini|kiro|github|windsurf|vscode|agents|amp|augment|qwen|factory|cline|junie)\/.*\.(?:json|jsonc|toml|ya?ml)|\.husky\/[^/]+|\.pre-commit-config\.yaml|lefthook\.ya?ml|\.githooks\/[^/]+|package\.json)$/;
+
+export const linekeeper: PackOfFiles = {
+  id: 'linekeeper',
+  concerns: ({ path, before }) =>
+    before !== null && (POLICY.test(path) || (HOOKS.test(path) && /\blinekeeper\b/.test(before))),
+  notice: (change) => (POLICY.test(change.path) ? policy(change) : hooks(change)),
+};
+
+/** How far agents are restricted, from least to most. */
+const AGENTS = ['allow', 'ask', 'deny-destructive', 'deny'];
+
+function policy(change: Change): readonly Noticed[] {
+  if (change.after === null) return [factWas('linekeeper s policy is deleted nothing', { line: 1 })];
+  const sides = sidesOf(change);
+  const [before, after] = [sides?.before[0], sides?.after[0]];
+  if (before === undefined || after === undefined) return [];
+  const found: Noticed[] = [];
+  const left = new Map(itemsOf(get(after, 'tiers')).map((tier) => [textAt(tier, 'name'), tier]));
+  const renamed = itemsOf(get(after, 'tiers')).filter(
+    (tier) => !itemsOf(get(before, 'tiers')).some((old) => textAt(old, 'name') === textAt(tier, 'name')),
+  );
+  for (const old of itemsOf(get(before, 'tiers'))) {
+    const name = named(textAt(old, 'name'));
+    const now =
+      left.get(textAt(old, 'name')) ??
+      renamed.find((tier) => textsOf(get(old, 'paths')).every((path) => textsOf(get(tier, 'paths')).includes(path)));
+    if (now === undefined) found.push(factWas('tier leaves linekeeper s policy', old, { name }));
+    else found.push(...tier(name, old, now));
+  }
+  const [weaker, removed] = [new Set(textsOf(get(before, 'ignore'))), itemsOf(get(after, 'ignore'))];
+  for (const item of removed)
+    if (item.text !== null && !weaker.has(item.text) && get(before, 'tiers') !== undefined)
+      found.push(factAt('linekeeper no longer looks at', item, { item: named(item.text) }));
+  return found;
+}
+
+function tier(name: string, old: Tree, now: Tree): readonly Noticed[] {
+  const found: Noticed[] = [];
+  const spot = (key: readonly string[], loosened: FactName): void => {
+    const [here, was] = [get(now, ...key), get(old, ...key)];
+    if (here !== undefined || was !== undefined) found.push(factOn(loosened, was, here, { name }));
+  };
+  const [had, has] = [AGENTS.indexOf(textAt(old, 'agents') ?? ''), AGENTS.indexOf(textAt(now, 'agents') ?? '')];
+  if (had > 0 && has < had) spot(['agents'], 'agents are held back less');
+  const paths = new Set(textsOf(get(now, 'paths')));
+  const lost = itemsOf(get(old, 'paths')).find(
+    ({ text }) => text !== null && !text.startsWith('!') && !paths.has(text) && !covered(text, paths),
+  );
+  if (lost !== undefined) found.push(factWas('tier no longer covers', lost, { name, lost: named(lost.text ?? '') }));
+  const exempt = itemsOf(get(now, 'paths')).find(
+    ({ text }) => text?.startsWith('!') === true && !textsOf(get(old, 'paths')).includes(text),
+  );
+  if (exempt !== undefined)
+    found.push(factAt('tier no longer covers', exempt, { name, lost: named((exempt.text ?? '').slice(1)) }));
+  const detect = new Set(textsOf(get(now, 'detect')));
+  const blind = itemsOf(get(old, 'detect')).find(({ text }) => !detect.has(text ?? ''));
+  if (blind !== undefined)
+    found.push(factWas('tier no longer looks for changes', blind, { name, blind: named(blind.text ?? '') }));
+  for (const kind of new Set(
+    [...entriesOf(get(old, 'review')), ...entriesOf(get(now, 'review'))].map(([key]) => key),
+  )) {
+    const [one, other] = [get(old, 'review', kind), get(now, 'review', kind)];
+    if (one !== undefined && other === undefined)
+      found.push(factWas('tier asks for fewer reviews is', one, { name, kind: named(kind) }));
+    else if (one !== undefined && (numberOf(get(other, 'approvals')) ?? 1) < (numberOf(get(one, 'approvals')) ?? 1))
+      spot(['review', kind, 'approvals'], 'tier asks for fewer approvals');
+    else if (textAt(one, 'from') === 'senior' && textAt(other, 'from') !== 'senior' && get(other, 'from') !== undefined)
+      spot(['review', kind, 'from'], 'tier no longer needs a senior');
+  }
+  return found.filter(
+    ({ side, line }, index) => found.findIndex((one) => one.side === side && one.line === line) === index,
+  );
+}
+
+/** Whether a pattern is covered by another one: `infra/**` covers `infra/prod/**`. */
+const covered = (pattern: string, paths: ReadonlySet<string>): boolean =>
+  [...paths].some((path) => path === '**' || (path.endsWith('/**') && pattern.startsWith(path.slice(0, -2))));
+
+/** Lines that ran Linekeeper and were removed. */
+function hooks({ before, after }: Change): readonly Noticed[] {
+  const runs = (line: string): boolean =>
+    /\blinekeeper\b/.test(line) &&
+    /\b(?:record|hook|check|guard|run|exec|npx|commit-msg|prepare-commit-msg|post-)\b/.test(line);
+  const [old, now] = [(before ?? '').split('\n'), (after ?? '').split('\n')];
+  if (now.filter(runs).length >= old.filter(runs).length) return [];
+  const left = now.map((line) => line.trim());
+  const at = old.findIndex((line) => runs(line) && !left.includes(line.trim()));
+  return at === -1 ? [] : [factWas('a hook that runs linekeeper is', { line: at + 1 })];
+}

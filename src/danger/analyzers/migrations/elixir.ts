@@ -1,0 +1,83 @@
+/** Ecto migrations, for which no grammar is shipped: read line by line, with strings and comments removed. */
+import { factOf, type Fact } from '../../rule-rows/facts';
+import { judgeSql } from '../../sql';
+import type { Noticed } from '../../types';
+
+/** What applying an Ecto migration removes. */
+export function noticedInElixir(text: string): readonly Noticed[] {
+  const found: Noticed[] = [];
+  const created = new Set<string>();
+  let down = -1;
+  let heredoc = false;
+  let sql: { start: number; lines: string[] } | null = null;
+  for (const [index, raw] of text.split('\n').entries()) {
+    if (raw.length > 2000) continue;
+    const quotes = raw.split('"""').length - 1;
+    if (sql !== null) {
+      if (quotes === 0) sql.lines.push(raw);
+      else {
+        found.push(...fromSql(sql.lines.join('\n'), sql.start));
+        sql = null;
+      }
+      continue;
+    }
+    if (heredoc || quotes % 2 === 1) {
+      if (quotes % 2 === 1) heredoc = !heredoc;
+      if (heredoc && down === -1 && /\bexecute\b/.test(raw)) {
+        sql = { start: index + 2, lines: [] };
+        heredoc = false;
+      }
+      continue;
+    }
+    const line = raw
+      .replace(/"(?:[^"\\]|\\.)*"/g, (string) => (/\bexecute\b/.test(raw) ? string : '""'))
+      .replace(/(^|\s)#.*/, '$1');
+    const indent = line.length - line.trimStart().length;
+    if (/^\s*def\s+down\b/.test(line)) down = indent;
+    else if (down !== -1 && indent <= down && /^\s*(?:end|def)\b/.test(line)) down = -1;
+    if (down !== -1) continue;
+    const made = /\bcreate(?:_if_not_exists)?\s*\(?\s*table\(\s*:?"?(\w+)/.exec(line)?.[1];
+    if (made !== undefined) created.add(made);
+    found.push(...inLine(line, index + 1, created));
+  }
+  return found;
+}
+
+function inLine(line: string, at: number, created: ReadonlySet<string>): readonly Noticed[] {
+  const say = (fact: Fact): readonly Noticed[] => [{ ...fact, line: at, side: 'new' }];
+  const table = /^\s*drop(?:_if_exists)?[\s(]+table\(\s*:?"?(\w*)/.exec(line)?.[1];
+  if (table !== undefined)
+    return created.has(table) ? [] : say(factOf('the table is dropped with every', { name: table }));
+  if (/^\s*drop(?:_if_exists)?[\s(]+(?:unique_)?(?:index|constraint)\(/.test(line))
+    return say(factOf('a constraint or index is dropped'));
+  const column = /^\s*remove(?:_if_exists)?[\s(]+:(\w+)/.exec(line)?.[1];
+  if (column !== undefined) return say(factOf('the column is dropped with its data', { column }));
+  if (/^\s*rename[\s(]+table\(/.test(line)) return say(factOf('a table or column is renamed'));
+  const modified = /^\s*modify[\s(]+:\w+,\s*:(\w+)(.*)/.exec(line);
+  if (modified !== null) {
+    const [, type = '', rest = ''] = modified;
+    if (
+      /^(?:integer|smallint|boolean|date|time|uuid|binary_id)$/.test(type) ||
+      Number(/size:\s*(\d{1,5})/.exec(rest)?.[1] ?? 255) < 255
+    )
+      return say(factOf('a column gets another type or'));
+    if (/(?<!from: \{[^}]{0,60})\bnull:\s*false/.test(rest)) return say(factOf('a column must have a value'));
+  }
+  const added = /^\s*add[\s(]+:(\w+),(.*)/.exec(line);
+  if (
+    added !== null &&
+    created.size === 0 &&
+    /\bnull:\s*false/.test(added[2] ?? '') &&
+    !/default:/.test(added[2] ?? '')
+  )
+    return say(factOf('the new column must have a', { name: added[1] ?? '' }));
+  const sql = /\bexecute\b[\s(]+"((?:[^"\\]|\\.)*)"/.exec(line)?.[1];
+  return sql === undefined
+    ? /\bRepo\.delete_all\(\s*[A-Z][\w.]*\s*\)/.test(line)
+      ? say(factOf('every row of a table is'))
+      : []
+    : fromSql(sql, at);
+}
+
+const fromSql = (text: string, line: number): readonly Noticed[] =>
+  judgeSql(text).map((one) => ({ ...one, line: line + one.line - 1, side: 'new' as const }));

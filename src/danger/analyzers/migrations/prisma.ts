@@ -1,0 +1,122 @@
+/** Prisma's schema: the next migration drops whatever is removed from it. */
+import { factAt, factWas } from '../../rule-rows/facts';
+import type { Noticed, Tools } from '../../types';
+
+interface Field {
+  readonly name: string;
+  readonly type: string;
+  readonly line: number;
+  readonly text: string;
+}
+interface Model {
+  readonly name: string;
+  readonly kind: string;
+  readonly line: number;
+  /** The table that it is stored in. */
+  readonly table: string;
+  readonly fields: readonly Field[];
+}
+
+/** Models and columns that a change removes from the schema or makes narrower. */
+export function noticedInPrisma(
+  before: string | null,
+  after: string | null,
+  { refused }: Pick<Tools, 'refused'> = {},
+): readonly Noticed[] {
+  const broken = [before, after].filter((text) => text !== null && !isWhole(text));
+  for (const text of broken) refused?.(text ?? '');
+  if (before === null || broken.length > 0) return [];
+  const now = modelsOf(after ?? '');
+  // A field of a model's type is a relation: what is stored of it is another field, with the other side's key.
+  const related = new Set(
+    [...modelsOf(before), ...now].flatMap(({ kind, name }) => (kind === 'model' || kind === 'view' ? [name] : [])),
+  );
+  const found: Noticed[] = [];
+  for (const model of modelsOf(before)) {
+    const same = now.find(({ name, kind }) => name === model.name && kind === model.kind);
+    if (same === undefined) {
+      if (now.some(({ table, kind }) => kind === model.kind && table === model.table)) continue;
+      if (model.kind === 'enum') continue; // nothing uses it any more: what did is a column that leaves
+
+      found.push(
+        factWas('the leaves the schema the next', model, {
+          kind: model.kind,
+          name: model.name,
+          how: model.kind === 'model' ? 'its table, with every row' : 'its type',
+        }),
+      );
+      continue;
+    }
+    for (const field of model.fields) {
+      const relation = related.has(field.type.replace(/[?[\]]/g, ''));
+      const kept = same.fields.find(({ name }) => name === field.name);
+      if (kept === undefined) {
+        if (
+          relation ||
+          field.text.includes('@ignore') ||
+          same.fields.some(({ text }) => text.includes(`@map("${field.name}")`))
+        )
+          continue;
+        const words = { field: field.name, model: model.name };
+        found.push(
+          factWas(
+            model.kind === 'enum' ? 'the value leaves the type' : 'the column leaves the schema the next',
+            field,
+            words,
+          ),
+        );
+      } else if (!relation && model.kind === 'model') found.push(...changed(model.name, field, kept));
+    }
+  }
+  return found;
+}
+
+function changed(model: string, was: Field, is: Field): readonly Noticed[] {
+  const base = (type: string): string => type.replace(/[?[\]]/g, '');
+  const size = (text: string): number => Number(/@db\.\w*(?:Char|Binary)\((\d{1,6})\)/i.exec(text)?.[1] ?? 1e6);
+  const widens = base(was.type) === 'Int' && ['BigInt', 'Float', 'Decimal'].includes(base(is.type));
+  if ((base(was.type) !== base(is.type) && !widens && base(is.type) !== 'String') || size(is.text) < size(was.text))
+    return [factAt('the column of gets another type', is, { name: is.name, model })];
+  if (was.type.endsWith('?') && base(was.type) === is.type && !is.text.includes('@default'))
+    return [factAt('the column of must have a', is, { name: is.name, model })];
+  return [];
+}
+
+/** Whether every block that opens is closed, and no marks of a conflict are left. */
+function isWhole(text: string): boolean {
+  let open = false;
+  for (const raw of text.split('\n')) {
+    const line = raw.replace(/\/\/.*/, '');
+    if (/^(?:<{7}|={7}|>{7})(?:\s|$)/.test(raw)) return false;
+    if (/^\s*(?:model|enum|type|view|datasource|generator)\s+\w+\s*\{/.test(line)) {
+      if (open) return false;
+      open = !/\}\s*$/.test(line);
+    } else if (/^\s*\}/.test(line)) {
+      if (!open) return false;
+      open = false;
+    }
+  }
+  return !open;
+}
+
+function modelsOf(text: string): readonly Model[] {
+  const models: Model[] = [];
+  let open: { name: string; kind: string; line: number; table: string; fields: Field[] } | null = null;
+  for (const [index, raw] of text.split('\n').entries()) {
+    const line = raw.length > 1000 ? '' : raw.replace(/\/\/.*/, '');
+    const head = /^\s*(model|enum|type|view)\s+(\w+)\s*\{/.exec(line);
+    if (head !== null)
+      open = { kind: head[1] ?? '', name: head[2] ?? '', line: index + 1, table: head[2] ?? '', fields: [] };
+    else if (open !== null && /^\s*\}/.test(line)) {
+      models.push(open);
+      open = null;
+    } else if (open !== null) {
+      const mapped = /^\s*@@map\(\s*(?:name:\s*)?"([^"]+)"/.exec(line)?.[1];
+      if (mapped !== undefined) open.table = mapped;
+      const field =
+        open.kind === 'enum' ? /^\s*(\w+)()/.exec(line) : /^\s*(\w+)\s+([\w.]+(?:\([^)]*\))?(?:\[\])?\??)/.exec(line);
+      if (field !== null) open.fields.push({ name: field[1] ?? '', type: field[2] ?? '', line: index + 1, text: line });
+    }
+  }
+  return models;
+}

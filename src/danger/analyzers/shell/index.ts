@@ -1,0 +1,85 @@
+/** Shell scripts, Makefiles and justfiles. */
+import { either } from '../../../patterns';
+import { newOnes } from '../../compare';
+import { isTest, isVendored } from '../../paths';
+import type { Change, Noticed, PackOfFiles } from '../../types';
+import { factWas } from '../../rule-rows/facts';
+import { noticeShell } from './notice';
+import { recipesOfJust, recipesOfMake, type ShellPart } from './make-recipes';
+
+// Checks that stop a script before a dangerous step, and that a change removes.
+
+/** What such a check tests. */
+const ASKS = either(
+  /\b(?:prod(?:uction)?|env(?:ironment)?|stage|staging|branch|account|context|cluster|workspace)\b/i,
+  /\b(?:confirm\w*|sure|dry_?run|force|kill_?switch|protected|read\s+-[a-z]*[pr])\b/i,
+  /_(?:ENV|ENVIRONMENT|STAGE|CONFIRM\w*|FORCE)\b/i,
+  /\b(?:APP_ENV|RAILS_ENV|NODE_ENV)\b/i,
+);
+const CONDITION =
+  /^\s*(?:if\b|\[\[?\s|test\s|case\b|read\s+-|:\s+"?\$\{\w+:\?)|\|\|\s*(?:exit|return|die|abort)|&&\s*\{?[^}]*\b(?:exit|return)\b/;
+const STOPS = /\b(?:exit|return|die|abort|fail|kill)\b|\$\{\w+:\?/;
+/** Checks are at most this long. */
+const LINES_AT_MOST = 8;
+
+/** `dangerous`: the script in its new version does something that cannot be undone. */
+function guardsGone(before: string, after: string, dangerous: boolean): readonly Noticed[] {
+  if (!dangerous) return [];
+  const kept = new Set(after.split('\n').map((line) => line.trim()));
+  const lines = before.split('\n');
+  const found: Noticed[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (kept.has(line.trim()) || /^\s*#/.test(line) || !CONDITION.test(line) || !ASKS.test(line)) continue;
+    const end =
+      /^\s*(?:if|case)\b/.test(line) && !/\b(?:fi|esac)\b/.test(line)
+        ? lines.findIndex((one, at) => at > index && at <= index + LINES_AT_MOST && /^\s*(?:fi|esac)\b/.test(one))
+        : index;
+    const all = lines.slice(index, end < index ? index + LINES_AT_MOST : end + 1).join('\n');
+    // another check of the same kind may have replaced it
+    if (!STOPS.test(all) || [...kept].some((one) => CONDITION.test(one) && ASKS.test(one) && !before.includes(one)))
+      continue;
+    found.push(factWas('a check that stops this script', { line: index + 1 }));
+  }
+  return found.slice(0, 5);
+}
+
+export { noticeShell } from './notice';
+
+const SCRIPT = /\.(?:sh|bash|zsh|ksh|dash|bats)$/i;
+const MAKE = /(?:^|\/)(?:GNU)?[Mm]akefile(?:\.\w+)?$|\.mk$/;
+const JUST = /(?:^|\/)\.?[Jj]ustfile$|\.just$/;
+const NO_ENDING = /(?:^|\/)[^/.]+$|(?:^|\/)\.(?:husky|githooks)\/[^/]+$/;
+const SHEBANG = /^#!\s*\S*\b(?:env\s+(?:-\S+\s+)*)?(?:ba|z|da|k|a)?sh\b/;
+
+export const shell: PackOfFiles = {
+  id: 'shell',
+  concerns: ({ path, after }) =>
+    after !== null &&
+    !isVendored(path) &&
+    (SCRIPT.test(path) || MAKE.test(path) || JUST.test(path) || (NO_ENDING.test(path) && SHEBANG.test(after))),
+  notice: ({ path, before, after }: Change) => {
+    if (after === null) return [];
+    const now = noticesIn(path, after);
+    // what the old text does only matters beside what the new one does
+    const old = before === null || now.length === 0 ? [] : noticesIn(path, before);
+    const lostGuards =
+      before === null || MAKE.test(path) || JUST.test(path) ? [] : guardsGone(before, after, now.length > 0);
+    const fresh = newOnes(old, now, before, after);
+    return [
+      ...(TEARS_DOWN.test(path) ? fresh.map((one) => ({ ...one, cause: 'takes down what it is named for' })) : fresh),
+      ...lostGuards,
+    ];
+  },
+};
+
+/** By its name it deletes: whoever reads one of its commands sees them all. */
+const TEARS_DOWN = /(?:^|[/._-])(?:clean[_-]?up|delete|destroy|nuke|purge|remove|tear[_-]?down|uninstall|wipe)[^/]*$/i;
+
+/** A test cleans up after itself; what it does elsewhere counts. */
+const noticesIn = (path: string, text: string): readonly Noticed[] =>
+  partsOf(path, text).flatMap((part) => noticeShell(part.text, part.line, isTest(path) ? { throwaway: true } : {}));
+
+function partsOf(path: string, text: string): readonly ShellPart[] {
+  if (MAKE.test(path)) return recipesOfMake(text);
+  return JUST.test(path) ? recipesOfJust(text) : [{ text, line: 1 }];
+}

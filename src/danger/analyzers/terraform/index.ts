@@ -1,0 +1,353 @@
+/** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
+import { anyOf } from '../../../patterns';
+import { factAt, factWas } from '../../rule-rows/facts';
+import { EXPRESSION, type Configuration, type Item } from '../../terraform/read';
+import { readSides } from '../../terraform/read-sides';
+import { get, textAt, type Tree } from '../../tree';
+import type { Change, Noticed, NoticedIn, PackOfChanges, Tools } from '../../types';
+import { openedAccess } from './access';
+import { lostGuards } from './guards';
+import { acrossFolders, type Folder } from './folders';
+import { byReason, ofOneType, withFolder } from './leaving';
+import { contentsOf } from './module-contents';
+import { leftConfiguration, madeAnew, pastOf, type Placed } from './resources';
+import { isKeptAccess, openedBefore } from './takes-over';
+import { addressOf, plainName, refersTo, settingsOf, type Both, type Setting } from './flatten-attributes';
+import { changedValues } from './changed-values';
+
+export const terraform: PackOfChanges = {
+  id: 'terraform',
+  concerns: ({ path }) =>
+    /\.(?:tf|tofu|tfvars)(?:\.json)?$|(?:^|\/)(?:terragrunt|root)\.hcl$/i.test(path) &&
+    !/(?:^|\/)\.terraform\//.test(path),
+  async noticeAll(changes, tools) {
+    const modules = new Map<string, Change[]>();
+    for (const change of changes) {
+      const folder = change.path.slice(0, change.path.lastIndexOf('/') + 1);
+      modules.set(folder, [...(modules.get(folder) ?? []), change]);
+    }
+    const folders: Folder[] = [];
+    for (const [path, files] of modules) folders.push({ path, ...(await ofModule(files, changes, tools)) });
+    return ofOneType(acrossFolders(folders));
+  },
+};
+
+interface Sides {
+  readonly change: Change;
+  readonly before: Configuration;
+  readonly after: Configuration;
+}
+
+/** The files of one folder are one module: what one file loses may be in another. */
+async function ofModule(
+  changes: readonly Change[],
+  all: readonly Change[],
+  tools: Tools,
+): Promise<Omit<Folder, 'path'>> {
+  const sides: Sides[] = [];
+  for (const change of changes) {
+    const [before, after] = await readSides(change.path, change.before, change.after, tools);
+    if (before !== undefined && after !== undefined) sides.push({ change, before, after });
+  }
+  const placed = (side: 'before' | 'after'): readonly Placed[] =>
+    sides.flatMap(({ change, [side]: { items } }) => items.map((item) => ({ item, path: change.path })));
+  const [before, after] = [placed('before'), placed('after')];
+  const known = byKey(before);
+  const now = byKey(after);
+  const past = pastOf(after);
+  const texts = new Map(changes.map(({ path, after: text }) => [path, text ?? '']));
+  const fresh = after.filter(({ item }) => !known.has(keyOf(item)));
+  const noticed: NoticedIn[] = [];
+  // With everything else of a folder, its backend is no second cause.
+  const [leaving, backends]: [NoticedIn[], NoticedIn[]] = [[], []];
+  for (const one of before) {
+    if (now.has(keyOf(one.item))) continue;
+    if (one.item.kind === 'resource' || one.item.kind === 'module') {
+      const removal = leftConfiguration(one, { past, now, fresh, before });
+      if (removal !== undefined) leaving.push(await asFarAsSeen(removal, one, all, tools));
+    } else if (one.item.kind === 'terraform' && !after.some(({ item }) => item.kind === 'terraform'))
+      backends.push(...backend(one.item, undefined, one.path));
+  }
+  // a module may have several of these blocks, one of which says where the state is
+  const [was, is] = [before, after].map((all) => all.find(({ item }) => backendsOf(item).length > 0));
+  const other = after.find(({ item }) => item.kind === 'terraform');
+  if (was?.item.kind === 'terraform' && other !== undefined && was.item.source !== is?.item.source)
+    backends.push(...backend(was.item, (is ?? other).item, is?.path ?? was.path));
+  const isGone = changes.every((change) => change.after === null);
+  noticed.push(
+    ...(isGone && leaving.length > 0
+      ? withFolder(leaving, before)
+      : [...byReason(leaving, before, changes), ...backends]),
+  );
+  const open = openedBefore(before, after);
+  for (const one of after) {
+    const old = known.get(keyOf(one.item));
+    if (old?.item.source === one.item.source || (old === undefined && isKeptAccess(one.item, before))) continue;
+    const context = { text: texts.get(one.path) ?? '', past, before, open };
+    noticed.push(
+      ...ofItem({ before: old?.item, after: one.item }, one, context).filter(
+        (found) => !isVersionedElsewhere(found, fresh),
+      ),
+    );
+  }
+  const values = changedValues(
+    sides.map(({ change, ...side }) => ({ path: change.path, text: change.after ?? '', ...side })),
+  );
+  for (const { usedBy = [], ...one } of values)
+    if (usedBy.length === 0 || !(await holdNothing(usedBy, one.path, all, tools))) noticed.push(one);
+  for (const { change, before: old, after: top } of sides) noticed.push(...ofValues(change, old.top, top.top));
+  return { isGone, isEmpty: isGone && (await isEmpty(changes, tools)), before, after, noticed };
+}
+
+/** Whether they are modules of which it is known that they hold no data. */
+async function holdNothing(
+  items: readonly Item[],
+  path: string,
+  all: readonly Change[],
+  tools: Tools,
+): Promise<boolean> {
+  for (const item of items) {
+    const contents = item.kind === 'module' ? await contentsOf(item, path, all, tools) : 'data';
+    if (contents === undefined || contents === 'data') return false;
+  }
+  return true;
+}
+
+/** Whether nothing of a module is left where its files leave. */
+async function isEmpty([change]: readonly Change[], { beside }: Tools): Promise<boolean> {
+  const lines = change === undefined ? undefined : await beside?.(change.path, ' "');
+  return lines !== undefined && !lines.some((line) => /^\s*(?:resource|module|data|variable|output)\s+"/.test(line));
+}
+
+/** A module that is known to hold no data counts as what is in it. */
+async function asFarAsSeen(
+  removal: NoticedIn,
+  { item, path }: Placed,
+  all: readonly Change[],
+  tools: Tools,
+): Promise<NoticedIn> {
+  const contents = item.kind === 'module' ? await contentsOf(item, path, all, tools) : undefined;
+  return contents === undefined || contents === 'data'
+    ? removal
+    : { ...removal, severity: contents === 'settings' ? 'low' : 'medium' };
+}
+
+/** Since version 4 of its provider a bucket's versions are a resource of their own. */
+const isVersionedElsewhere = ({ message, address }: NoticedIn, fresh: readonly Placed[]): boolean =>
+  message.startsWith('versioning') &&
+  fresh.some(
+    ({ item: { labels, source } }) =>
+      labels[0] === 'aws_s3_bucket_versioning' && /"Enabled"/.test(source) && refersTo(source, address),
+  );
+
+const keyOf = (item: Item): string =>
+  item.kind === 'provider'
+    ? `provider.${item.labels.join('.')}.${get(item.body, 'alias')?.text ?? ''}`
+    : addressOf(item);
+
+const byKey = (all: readonly Placed[]): ReadonlyMap<string, Placed> =>
+  new Map(all.map((one) => [keyOf(one.item), one]));
+
+/** How the secrets and files of a folder leave is decided once; each database is its own. */
+const AS_OTHERS = /^(?:recovery_window_in_days|force_destroy|force_delete|force_overwrite_replica_secret)$/;
+
+const QUIET = new Set(['variable', 'output', 'locals', 'moved', 'removed', 'import', 'check']);
+
+interface Context {
+  readonly text: string;
+  readonly past: ReturnType<typeof pastOf>;
+  /** The folder as it was. */
+  readonly before: readonly Placed[];
+  /** The ports that are open already. */
+  readonly open: ReadonlySet<string>;
+}
+
+function ofItem(
+  both: Both,
+  { item, path }: Placed,
+  { text, past, before: earlier, open }: Context,
+): readonly NoticedIn[] {
+  if (QUIET.has(item.kind)) return [];
+  const { before } = both;
+  const settings = {
+    before: before === undefined ? new Map<string, Setting>() : settingsOf(before.body),
+    after: settingsOf(item.body),
+  };
+  const subject = addressOf(item);
+  const type = item.kind === 'resource' || item.kind === 'data' ? (item.labels[0] ?? '') : '';
+  const here = (noticed: Noticed): NoticedIn => ({
+    ...noticed,
+    path,
+    ...(item.kind === 'resource' ? { address: subject } : {}),
+  });
+  return [
+    ...lostGuards({
+      subject,
+      type,
+      path,
+      ...settings,
+      isNew: before === undefined,
+      isUsual: (name, value) =>
+        AS_OTHERS.test(name) &&
+        earlier.some((other) => other.item.labels[0] === type && textAt(other.item.body, name) === value),
+      text,
+    }).map(here),
+    ...openedAccess({ subject, kind: item.kind, type, before: before?.body, after: item.body, open }).map(here),
+    ...madeAnew(both, settings, path, past),
+    ...(item.kind === 'remote_state' ? backend(before, item, path) : []),
+    ...(item.kind === 'provider' && before !== undefined
+      ? changedPlace(
+          settings,
+          /^(?:region|project|zone|subscription_id|tenant_id|account_id|profile|assume_role\.role_arn|allowed_account_ids|host|config_context|endpoint|organization)$/,
+          `the provider ${plainName(item.labels[0] ?? '')}`,
+          path,
+        )
+      : []),
+    ...reviewsGone(type, settings, path, subject),
+    ...provisioners(settings, path, subject),
+  ];
+}
+
+function changedPlace(
+  settings: { readonly before: ReadonlyMap<string, Setting>; readonly after: ReadonlyMap<string, Setting> },
+  names: RegExp,
+  subject: string,
+  path: string,
+): readonly NoticedIn[] {
+  for (const [where, { value }] of settings.after) {
+    const old = settings.before.get(where)?.value;
+    if (
+      !names.test(where) ||
+      old === undefined ||
+      value.text === null ||
+      value.text === old.text ||
+      value.tag === EXPRESSION ||
+      old.tag === EXPRESSION ||
+      isOfOneAccount(old.text ?? '', value.text)
+    )
+      continue;
+    return [{ ...factAt('of changes everything would be looked', value, { where, subject }), path }];
+  }
+  return [];
+}
+
+/** Another role of the same account sees the same things. */
+function isOfOneAccount(one: string, other: string): boolean {
+  const [mine, theirs] = [one, other].map((arn) => /^arn:[\w-]+:iam::(\d{12}):/.exec(arn)?.[1]);
+  return mine !== undefined && mine === theirs;
+}
+
+/** What a block says of where the state is. */
+const backendsOf = (item: Item | undefined): readonly (readonly [string, Tree])[] =>
+  item?.kind === 'remote_state'
+    ? [['remote_state', item.body]]
+    : item?.kind !== 'terraform'
+      ? []
+      : [...(item.body.map ?? [])].flatMap(([name, value]): (readonly [string, Tree])[] =>
+          name.startsWith('backend.') || name === 'cloud'
+            ? [[name, value]]
+            : name === 'backend'
+              ? [...(value.map ?? [])]
+              : [],
+        );
+
+/** Where the state is stored. */
+function backend(before: Item | undefined, after: Item | undefined, path: string): readonly NoticedIn[] {
+  const [[oldName, old] = [], [name, now] = []] = [backendsOf(before)[0], backendsOf(after)[0]];
+  if (old === undefined) return [];
+  if (now === undefined)
+    return before?.body.map === undefined ? [] : [{ ...factWas('the backend is removed the state', old), path }];
+  if (name !== oldName) return [{ ...factAt('the state is looked for in', now), path }];
+  return changedPlace(
+    { before: settingsOf(old), after: settingsOf(now) },
+    /^(?:config\.)?(?:bucket|key|prefix|path|region|container_name|storage_account_name|resource_group_name|hostname|organization|workspaces\.(?:name|prefix)|address|schema_name|conn_str|dynamodb_table|workspace_key_prefix|backend)$/,
+    'the backend',
+    path,
+  ).map((one) => (one.message.includes('dynamodb_table') ? { ...one, severity: 'medium' } : one));
+}
+
+/** Reviews that a forge's branch protection requires. */
+function reviewsGone(
+  type: string,
+  { before, after }: { readonly before: ReadonlyMap<string, Setting>; readonly after: ReadonlyMap<string, Setting> },
+  path: string,
+  subject: string,
+): readonly NoticedIn[] {
+  if (
+    !/^(?:github|gitlab)_(?:branch_protection|branch_protection_v3|repository_ruleset|project_approval_rule)$/.test(
+      type,
+    )
+  )
+    return [];
+  const removedProtection = [...before.values()].find(
+    ({ path: where, name }) => /^required_(?:pull_request_reviews|status_checks)$/.test(name) && !after.has(where),
+  );
+  if (removedProtection !== undefined)
+    return [
+      {
+        ...factWas('is removed from ci gate', removedProtection.value, {
+          name: removedProtection.name,
+          subject: plainName(subject),
+        }),
+        path,
+      },
+    ];
+  const fewer = [...after.values()].find(
+    ({ path: where, name, value }) =>
+      /^(?:required_approving_review_count|approvals_required)$/.test(name) &&
+      Number(value.text) < Number(before.get(where)?.value.text ?? NaN),
+  );
+  return fewer === undefined
+    ? []
+    : [{ ...factAt('fewer reviews are asked for by', fewer.value, { subject: plainName(subject) }), path }];
+}
+
+const DELETES = /* @__PURE__ */ anyOf(
+  String.raw`\b(?:gcloud|az|kubectl|helm|doctl)\b[^\n]*\b(?:delete|purge|uninstall|destroy)\b \bDROP\s+(?:TABLE|DATABASE)\b
+  \baws\s+(?:s3\s+(?:rm|rb)\b|[\w-]+\s+(?:delete|terminate|purge)-) \bg(?:cloud|sutil)\s+(?:storage\s+)?rm\b
+  \brm\s+-\w*[rR]\w*\s+(?!(?:\.?/?|/var/)(?:tmp|build|dist)\b) \bterraform\s+destroy\b`,
+  { before: String.raw``, after: String.raw``, flags: 'i' },
+);
+
+function provisioners(
+  { before, after }: { readonly before: ReadonlyMap<string, Setting>; readonly after: ReadonlyMap<string, Setting> },
+  path: string,
+  subject: string,
+): readonly NoticedIn[] {
+  return [...after.values()].flatMap(({ path: where, name, value }): NoticedIn[] =>
+    where.startsWith('provisioner.') &&
+    name === 'command' &&
+    DELETES.test(value.text ?? '') &&
+    before.get(where)?.value.text !== value.text
+      ? [{ ...factAt('a provisioner of deletes data', value, { subject: plainName(subject) }), path }]
+      : [],
+  );
+}
+
+/** Values of variables, and Terragrunt's attributes outside blocks. */
+function ofValues(change: Change, before: Tree, after: Tree): readonly NoticedIn[] {
+  const settings = { before: settingsOf(before), after: settingsOf(after) };
+  const lowered = [...settings.after.values()].flatMap(({ path: where, name, value }): NoticedIn[] => {
+    const old = Number(settings.before.get(where)?.value.text ?? NaN);
+    return /(?:^|_)(?:count|instances|replicas|number|num)$|^(?:num|number|count)_/.test(name) &&
+      value.text === '0' &&
+      old > 0
+      ? [{ ...factAt('goes from to 0 what it', value, { name: plainName(name), old: String(old) }), path: change.path }]
+      : [];
+  });
+  return [
+    ...lostGuards({
+      subject: 'what uses this value',
+      type: '',
+      path: change.path,
+      ...settings,
+      isNew: change.before === null,
+      text: change.after ?? '',
+    }).map((one) => ({ ...one, path: change.path })),
+    ...lowered,
+    ...openedAccess({ subject: 'what uses this value', kind: 'values', type: '', before, after }).map((one) => ({
+      ...one,
+      path: change.path,
+    })),
+  ];
+}
