@@ -1,4 +1,4 @@
-/** The packs' tools, with grammars from the packages that the build packs them from: nothing needs to be built. */
+/** The analyzers' tools, with grammars from the packages that the build packs them from: nothing needs to be built. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { GRAMMAR_FILES } from '../../scripts/build';

@@ -1,5 +1,5 @@
 /**
- * A door of its own, since the guard of commands needs none of the packs. What a command would destroy, or to whom it
+ * A door of its own, since the guard of commands needs none of the analyzers. What a command would destroy, or to whom it
  * would give access: rules over the simple commands that the shell reader finds. One file for each family of programs,
  * one line in `families.ts`.
  */
