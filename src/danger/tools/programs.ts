@@ -81,7 +81,9 @@ export function shellLinesIn(words: readonly string[], entries: readonly Entry[]
   return entries.flatMap(({ key, value }) => {
     if (typeof value !== 'string' || !/^(?:source|new_?source|code|content|cell|text)$/i.test(key)) return [];
     const [, script] = /^\s*%%(?:bash|sh|script)\b[^\n]*\n([^]*)$/.exec(value) ?? [];
-    return script === undefined ? [...value.matchAll(/^[ \t]*!([^\n]+)/gm)].map(([, line = '']) => line) : [script];
+    return script === undefined
+      ? [[...value.matchAll(/^[ \t]*!([^\n]+)/gm)].map(([, line = '']) => line).join('\n')]
+      : [script];
   });
 }
 
