@@ -19,7 +19,7 @@ import { playRow } from '../kinds/row';
 import { ScriptedModel } from '../../support/model/server';
 import { CHAT_COMPLETIONS } from '../../support/model/chat-completions';
 
-const ALL_SCENES: readonly Scene[] = [...SUGGESTIONS, ...MARKUP, ...TOOLS, ...REFACTORINGS, ...TRANSFORMS, ...MOVES];
+const SCENES: readonly Scene[] = [...SUGGESTIONS, ...MARKUP, ...TOOLS, ...REFACTORINGS, ...TRANSFORMS, ...MOVES];
 
 /** A record is written a moment after the save. */
 async function settledCount(editor: Editor, paths: readonly string[]): Promise<Count> {
@@ -42,8 +42,7 @@ async function notTheirs(editor: Editor, paths: readonly string[]): Promise<stri
 }
 
 /** Describes the day in a setting. Each setting is a test file, so that days are played side by side. */
-export function playDay({ title, options, prepare, scenes = ALL_SCENES, assistants = [] }: Setting): void {
-  const played = process.env['LINEKEEPER_EVERY_BUILD'] ? ALL_SCENES : scenes;
+export function playDay({ title, options, prepare, assistants = [] }: Setting): void {
   describe(`a person's day ${title}, in the stock editor`, function () {
     this.timeout(90_000);
     let editor: Editor;
@@ -101,7 +100,7 @@ export function playDay({ title, options, prepare, scenes = ALL_SCENES, assistan
       }
     });
 
-    for (const scene of played) {
+    for (const scene of SCENES) {
       it(scene.title, async () => {
         if (tried.has(scene.title)) await editor.reload(); // a language's service that went wrong stays wrong
         tried.add(scene.title);

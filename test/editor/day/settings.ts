@@ -3,9 +3,7 @@ import { AGENT_SETTINGS, until, type EditorOptions } from '../host';
 import { COMPLETIONS } from '../kinds/plays/completions';
 import { ASSISTANTS } from '../kinds/plays/assistants';
 import type { Stage } from '../kinds/stage';
-import { MARKUP } from './markup';
 import type { Scene } from './scene';
-import { SUGGESTIONS } from './suggestions';
 
 /** What an assistant does, and what stands only in lines that it wrote. */
 export type Deed = Scene & { readonly by: RegExp };
@@ -13,8 +11,6 @@ export type Deed = Scene & { readonly by: RegExp };
 export interface Setting {
   readonly title: string;
   readonly options: Pick<EditorOptions, 'settings' | 'proposedApi' | 'copilot'>;
-  /** What is played in it; all scenes where it is left out. */
-  readonly scenes?: readonly Scene[];
   /** Brings the window there. */
   readonly prepare?: (stage: Stage) => Promise<void>;
   /** The other side: these edits are never the person's. */
@@ -148,14 +144,9 @@ const CHAT: readonly Deed[] = [
 
 export const ALONE: Setting = { title: 'alone', options: {} };
 
-/**
- * To Linekeeper it is what it is between two requests: an assistant that is seen when it edits, and does not. Here it
- * also answers what the editor asks it at each key.
- */
 export const BESIDE_COPILOT: Setting = {
   title: 'beside Copilot, which is silent',
   options: { copilot: true, proposedApi: ['GitHub.copilot-chat'] },
-  scenes: [...SUGGESTIONS, ...MARKUP],
   prepare: async ({ editor }) => {
     await editor.command('Extensions: Enable All Extensions');
     await until(
