@@ -49,7 +49,9 @@ const sqlClient =
       : [];
     const inputs = texts.length > 0 && !values(call, ...file).includes('-') ? [] : [input(call) ?? ''];
     const sources = [...call.args, ...inputs].flatMap((text) =>
-      [...text.matchAll(/(?:^|\n)\s*(?:\\ir?|source|\\\.|\.read|@)\s+(\S+)/g)].map(([, name = '']) => read(name) ?? ''),
+      [...text.matchAll(/(?:^|\n)[^\S\n]*(?:\\ir?|source|\\\.|\.read|@)\s+(\S+)/g)].map(
+        ([, name = '']) => read(name) ?? '',
+      ),
     );
     return inSql(
       [...texts, ...files, ...statements, ...inputs, ...sources].filter(
@@ -98,7 +100,7 @@ const MONGO = /* @__PURE__ */ anyOf(
   String.raw`\bdropDatabase\b\s*:\s*1 \.deleteMany\s*\(\s*\{\s*_id\s*:\s*\{\s*\$(?:exists\s*:\s*(?:true|1)|ne\s*:\s*(?:null|0|['"]))
   \.(?:deleteMany|remove)\s*\(\s*(?:\{\s*\}|\)) \.(?:findOneAndDelete)\s*\(\s*\{\s*\}
   shutdownServer\s*\( \.updateMany\s*\(\s*\{\s*\}
-  (?:^|[^\w'"])(?:db|\w+)(?:\.\w+|\[[^\]]*\]|\.getSiblingDB\([^)]*\)|\.getCollection\([^)]*\))*\.(?:dropDatabase|drop|dropIndexes|dropIndex|dropUser|dropAllUsersFromDatabase|dropRole)\s*\(`,
+  (?:^|[^\w'"])(?:db|\w+)(?:\.\w+|\[[^\]]*\]|\.getSiblingDB\([^)]*\)|\.getCollection\([^)]*\)){0,12}\.(?:dropDatabase|drop|dropIndexes|dropIndex|dropUser|dropAllUsersFromDatabase|dropRole)\s*\(`,
   { before: String.raw``, after: String.raw`` },
 );
 const mongo: Family = (call) => {

@@ -1,6 +1,7 @@
 /** What is read of a program on the command line without a grammar. */
 import assert from 'node:assert/strict';
 import { callsIn } from '../../../src/danger/commands/code-calls';
+import { judge } from '../guard/support';
 
 const seen = (code: string, bare = false): string[] =>
   callsIn(code, ['one', 'two'], bare).calls.map(
@@ -35,6 +36,16 @@ describe('the calls of a program on the command line', () => {
     const started = process.cpuUsage();
     for (const text of ['a', ' ', 'a.', '(', 'a(', 'x=', '.a()', 'delete ', '\u00ab0\u00bb.', ')'])
       callsIn(text.repeat(50_000 / text.length), [], true);
+    const { user } = process.cpuUsage(started);
+    assert.ok(user < 3_000_000, String(user));
+  });
+});
+
+describe('what a client of a database is given', () => {
+  it('is read in time, however many lines and dots it has', () => {
+    const started = process.cpuUsage();
+    for (const command of [`psql -c "${'\n'.repeat(100_000)}"`, `mongosh --eval '${'a.'.repeat(50_000)}'`])
+      judge({ command });
     const { user } = process.cpuUsage(started);
     assert.ok(user < 3_000_000, String(user));
   });
