@@ -283,7 +283,7 @@ function innerTexts(invocation: Invocation, reads: Reads): string[] {
     return args.flatMap((text) => [...text.matchAll(/(?:^|[;}\s\d/$])e\s+([^;\n]+)/g)].map((match) => match[1] ?? ''));
   if (/^(?:psql|pgcli|mysql|mariadb)$/.test(name))
     return [...args, handedText(invocation, read) ?? ''].flatMap((text) =>
-      [...text.matchAll(/^\s*\\!\s*(.+)$/gm)].map((match) => match[1] ?? ''),
+      [...text.matchAll(/^[^\S\n]*\\![^\S\n]*(.+)$/gm)].map((match) => match[1] ?? ''),
     );
   if (name === 'groovy')
     return args.flatMap((text) =>
