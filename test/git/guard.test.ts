@@ -116,7 +116,7 @@ describe("the guard, asked by an assistant's hook", () => {
     assert.equal((await ask('claude-code', claude('Bash', { command: 'cat infra/prod/main.tf' }))).stdout, '');
   });
 
-  it('asks about an unknown tool with a closed path, denies where the assistant cannot ask, and lets readers pass', async () => {
+  it('asks about an unknown tool with a closed path, denies one that removes it, or where the assistant cannot ask, and lets readers pass', async () => {
     const tool = (name: string, input: object): Promise<Answer> => ask('claude-code', claude(name, input));
     for (const input of [
       { path: 'infra/prod/main.tf' },
@@ -128,7 +128,9 @@ describe("the guard, asked by an assistant's hook", () => {
       assert.equal(answer.permissionDecision, 'ask', JSON.stringify(input));
       assert.match(answer.permissionDecisionReason ?? '', /"mcp__files__put" only reads/);
     }
-    assert.equal(decisionOf(await tool('mcp__files__remove_directory', { path: 'infra' })).permissionDecision, 'ask');
+    assert.equal(decisionOf(await tool('mcp__files__rename_directory', { path: 'infra' })).permissionDecision, 'ask');
+    assert.equal(decisionOf(await tool('mcp__files__remove_directory', { path: 'infra' })).permissionDecision, 'deny');
+    assert.equal((await tool('mcp__files__remove_directory', { path: 'src/old' })).stdout, '');
     assert.equal(
       decisionOf(await tool('mcp__shell__run', { command: 'rm infra/prod/main.tf' })).permissionDecision,
       'deny',
