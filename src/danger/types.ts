@@ -57,21 +57,21 @@ export interface Tools {
 }
 
 /** Rules for one technology. One folder in `analyzers/`, one line in `analyzers/index.ts`. */
-export type Analyzer = PackOfFiles | PackOfChanges;
+export type Analyzer = AnalyzerOfFiles | AnalyzerOfChanges;
 
-interface AnyPack {
+interface AnyAnalyzer {
   readonly id: string;
   /** Cheap: by path, and by the text where a path is not enough. Nothing is parsed for others. */
   readonly concerns: (change: Change) => boolean;
 }
 
 /** Looks at one file's change at a time. */
-export interface PackOfFiles extends AnyPack {
+export interface AnalyzerOfFiles extends AnyAnalyzer {
   readonly notice: (change: Change, tools: Tools) => Promise<readonly Noticed[]> | readonly Noticed[];
 }
 
 /** Looks at all its files at once: what is removed from one file may reappear in another. */
-export interface PackOfChanges extends AnyPack {
+export interface AnalyzerOfChanges extends AnyAnalyzer {
   readonly noticeAll: (
     changes: readonly Change[],
     tools: Tools,

@@ -1,6 +1,6 @@
 /** Small files that say who may do what: sudoers, pg_hba.conf, web servers, owners and protections of a repository. */
 import { factAt, factOf, factWas } from '../../rule-rows/facts';
-import type { Change, Noticed, PackOfFiles } from '../../types';
+import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 import { named, compare, sidesOf } from '../../tree';
 import { noticeSetting } from '../../rule-rows/settings';
 
@@ -64,7 +64,7 @@ const FILES: readonly LineFile[] = [
   },
 ];
 
-export const access: PackOfFiles = {
+export const access: AnalyzerOfFiles = {
   id: 'access',
   concerns: ({ path }) => FILES.some(({ is }) => is.test(path)) || isWeb(path) || isOwners(path) || isSettings(path),
   notice: (change) => {

@@ -4,10 +4,10 @@ import { isTest } from '../../paths';
 import { noticeSetting } from '../../rule-rows/settings';
 import type { Subject } from '../../rules/types';
 import { compare, entriesOf, get, itemsOf, named, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';
-import type { Noticed, PackOfFiles } from '../../types';
+import type { Noticed, AnalyzerOfFiles } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../scripts';
 
-export const ansibleWith = (shell: NoticeScript): PackOfFiles => ({
+export const ansibleWith = (shell: NoticeScript): AnalyzerOfFiles => ({
   id: 'ansible',
   concerns: ({ path, after }) =>
     /\.ya?ml$/i.test(path) &&

@@ -4,7 +4,7 @@ import type { Check, Code } from '../../code';
 import { newOnes } from '../../compare';
 import { isTest, isVendored } from '../../paths';
 import { factAt } from '../../rule-rows/facts';
-import type { Noticed, PackOfFiles } from '../../types';
+import type { Noticed, AnalyzerOfFiles } from '../../types';
 import { linksGone } from '../code/chains';
 
 /** In the chain: `app.UseAuthentication()`, `app.UseMiddleware<ApiKeyMiddleware>()`, `options.Filters.Add(new AuthorizeFilter())`. */
@@ -19,7 +19,7 @@ const OPEN = /\[\s*AllowAnonymous\s*\]|\.\s*AllowAnonymous\s*\(\s*\)|\[\s*Ignore
 /** What an attribute stands before: the next class or method. */
 const NEXT = /\b(?:class|record|interface)\s+(\w+)|\b(\w+)\s*(?:<[\w, ]+>)?\(/;
 
-export const aspnet: PackOfFiles = {
+export const aspnet: AnalyzerOfFiles = {
   id: 'aspnet',
   concerns: ({ path, before, after }) =>
     path.endsWith('.cs') &&

@@ -6,10 +6,10 @@ import { isWorld, sensitiveRange } from '../../net/ports';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
 import { compare, get, itemsOf, named, same, sidesOf, textAt, textsOf, type Pair, type Tree } from '../../tree';
-import type { Change, Noticed, PackOfFiles } from '../../types';
+import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 import { readBicep } from './bicep';
 
-export const azure: PackOfFiles = {
+export const azure: AnalyzerOfFiles = {
   id: 'azure',
   concerns: ({ path, before, after }) =>
     /\.bicep$/i.test(path) ||

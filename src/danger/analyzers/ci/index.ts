@@ -1,10 +1,10 @@
 /** Pipelines: what their tokens may do, whose code they run, which versions, and what gates a deployment. */
-import type { PackOfFiles } from '../../types';
+import type { AnalyzerOfFiles } from '../../types';
 import type { NoticeScript } from '../scripts';
 import { isGithub, noticeGithub } from './github';
 import { isJenkins, isOther, noticeJenkins, noticeOther } from './others';
 
-export const ciWith = (shell: NoticeScript): PackOfFiles => ({
+export const ciWith = (shell: NoticeScript): AnalyzerOfFiles => ({
   id: 'ci',
   concerns: ({ path }) => isGithub(path) || isOther(path) || isJenkins(path),
   notice: (change, tools) =>

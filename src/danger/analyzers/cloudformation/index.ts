@@ -17,7 +17,7 @@ import {
   type Pair,
   type Tree,
 } from '../../tree';
-import type { Change, Noticed, NoticedIn, PackOfChanges } from '../../types';
+import type { Change, Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
 import { holdsData, isGlue, replacingOf } from './types';
 
 // Template values in one spelling: `!Ref X`, `{Ref: X}` and `Fn::Ref` mean the same.
@@ -54,7 +54,7 @@ function plain(tree: Tree | undefined): string | undefined {
   return write(tree);
 }
 
-export const cloudformation: PackOfChanges = {
+export const cloudformation: AnalyzerOfChanges = {
   id: 'cloudformation',
   concerns: ({ path, before, after }) =>
     /\.(?:ya?ml|json|template|cfn|yml\.j2)$/i.test(path) &&

@@ -3,10 +3,10 @@ import { sensitivePort } from '../../net/ports';
 import { factAt, factOn, factWas } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
 import { compare, entriesOf, get, itemsOf, named, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';
-import type { Noticed, NoticedIn, PackOfChanges } from '../../types';
+import type { Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
 import { hasData, mountsOf, type Mount } from './mounts';
 
-export const compose: PackOfChanges = {
+export const compose: AnalyzerOfChanges = {
   id: 'compose',
   concerns: ({ path, before, after }) =>
     /\.ya?ml$/i.test(path) &&

@@ -1,9 +1,9 @@
 /** Dockerfiles: the user the container runs as, permissive file modes, and what `RUN` does. */
 import { factAt, factOf, factWas } from '../../rule-rows/facts';
 import { named } from '../../tree';
-import type { Noticed, PackOfFiles } from '../../types';
+import type { Noticed, AnalyzerOfFiles } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../scripts';
-export const dockerWith = (shell: NoticeScript): PackOfFiles => ({
+export const dockerWith = (shell: NoticeScript): AnalyzerOfFiles => ({
   id: 'docker',
   concerns: ({ path }) =>
     /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$|\.(?:dockerfile|containerfile)$/i.test(path),

@@ -4,7 +4,7 @@
 import { isTest, isVendored } from '../../paths';
 import { noticeSetting } from '../../rule-rows/settings';
 import { compare, named, sidesOf, textAt, type Tree } from '../../tree';
-import type { Change, Noticed, PackOfFiles } from '../../types';
+import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 
 /** Names and values in `.properties` files, and in XML elements that set a property. */
 interface Placed {
@@ -49,7 +49,7 @@ const THROWAWAY = /(?:^|[-_./])(?:test|tests|testing|it|integration|e2e|ci|h2|lo
 /** An in-memory database is empty at each start anyway. */
 const IN_MEMORY = /jdbc:(?:h2:mem|hsqldb:mem|derby:memory|sqlite::memory)/i;
 
-export const frameworks: PackOfFiles = {
+export const frameworks: AnalyzerOfFiles = {
   id: 'frameworks',
   concerns: ({ path, after }) =>
     after !== null &&

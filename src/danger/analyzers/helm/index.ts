@@ -18,14 +18,14 @@ import {
   type Pair,
   type Tree,
 } from '../../tree';
-import type { Noticed, PackOfFiles } from '../../types';
+import type { Noticed, AnalyzerOfFiles } from '../../types';
 import { looksLikeManifests } from '../kubernetes/manifest';
 
 const VALUES = /(?:^|[/._-])values[^/]*\.ya?ml(?:\.gotmpl)?$|(?:^|\/)(?:charts?|helm)\/(?:[^/]+\/)*[^/]*\.ya?ml$/i;
 const CHART = /(?:^|\/)(?:Chart|requirements)\.ya?ml$/i;
 const HELMFILE = /(?:^|\/)helmfile[^/]*\.ya?ml(?:\.gotmpl)?$|(?:^|\/)helmfile\.d\//i;
 const KUSTOMIZATION = /(?:^|\/)kustomization\.ya?ml$/i;
-export const helm: PackOfFiles = {
+export const helm: AnalyzerOfFiles = {
   id: 'helm',
   concerns: ({ path, before, after }) =>
     KUSTOMIZATION.test(path) ||

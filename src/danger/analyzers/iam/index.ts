@@ -2,9 +2,9 @@
 import { factAt } from '../../rule-rows/facts';
 import { isAdminPolicy, judgeStatements } from '../../iam';
 import { compare, get, itemsOf, named, same, sidesOf, textAt, textsOf, type Pair } from '../../tree';
-import type { Noticed, PackOfFiles } from '../../types';
+import type { Noticed, AnalyzerOfFiles } from '../../types';
 
-export const iam: PackOfFiles = {
+export const iam: AnalyzerOfFiles = {
   id: 'iam',
   concerns: ({ path, after }) =>
     /\.(?:json|ya?ml|template)$/i.test(path) &&

@@ -1,12 +1,12 @@
 /** Kubernetes manifests, including those in chart templates, with Argo CD and Flux. */
 import { noticeSetting } from '../../rule-rows/settings';
 import { compare } from '../../tree';
-import type { Noticed, NoticedIn, PackOfChanges } from '../../types';
+import type { Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
 import { noticeAccess } from './access';
 import { noticeChanged, noticeRemoved } from './lifecycle';
 import { looksLikeManifests, versionsIn, type Manifest, type Versions } from './manifest';
 
-export const kubernetes: PackOfChanges = {
+export const kubernetes: AnalyzerOfChanges = {
   id: 'kubernetes',
   concerns: ({ path, before, after }) =>
     /\.(?:ya?ml|json|tpl|j2)$/i.test(path) && (looksLikeManifests(before) || looksLikeManifests(after)),

@@ -1,14 +1,14 @@
 /** Linekeeper's own policy and hooks: loosening them loosens everything. */
 import { factAt, factOn, factWas, type FactName } from '../../rule-rows/facts';
 import { entriesOf, get, itemsOf, named, numberOf, sidesOf, textAt, textsOf, type Tree } from '../../tree';
-import type { Change, Noticed, PackOfFiles } from '../../types';
+import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 
 const POLICY = /(?:^|\/)\.linekeeper\.ya?ml$/;
 /** Files that make assistants and git run Linekeeper. */
 const HOOKS =
   /(?:^|\/)(?:\.(?:claude|codex|cursor|gemini|kiro|github|windsurf|vscode|agents|amp|augment|qwen|factory|cline|junie)\/.*\.(?:json|jsonc|toml|ya?ml)|\.husky\/[^/]+|\.pre-commit-config\.yaml|lefthook\.ya?ml|\.githooks\/[^/]+|package\.json)$/;
 
-export const linekeeper: PackOfFiles = {
+export const linekeeper: AnalyzerOfFiles = {
   id: 'linekeeper',
   concerns: ({ path, before }) =>
     before !== null && (POLICY.test(path) || (HOOKS.test(path) && /\blinekeeper\b/.test(before))),

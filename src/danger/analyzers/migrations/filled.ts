@@ -31,8 +31,8 @@ const inSql = (text: string): readonly string[] =>
   text.split(';').flatMap((statement) => {
     const [, verb = '', table] = /^\s*(UPDATE|DELETE\s+FROM)\s+["`]?(\w+)/i.exec(statement) ?? [];
     if (table === undefined) return [];
-    const columns = /^u/i.test(verb) ? /\bSET\s+["`]?(\w+)["`]?\s*=(?!\s*NULL\b)/gi : /(\w+)["`]?\s+IS\s+NULL/gi;
-    return [...statement.matchAll(columns), ...statement.matchAll(/(\w+)["`]?\s+IS\s+NULL/gi)].map(([, column = '']) =>
+    const set = /^u/i.test(verb) ? statement.matchAll(/\bSET\s+["`]?(\w+)["`]?\s*=(?!\s*NULL\b)/gi) : [];
+    return [...set, ...statement.matchAll(/(\w+)["`]?\s+IS\s+NULL/gi)].map(([, column = '']) =>
       `${table} ${column}`.toLowerCase(),
     );
   });

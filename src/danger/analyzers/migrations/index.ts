@@ -3,7 +3,7 @@ import { anyOf } from '../../../patterns';
 import { isCode } from '../../code';
 import { newOnes } from '../../compare';
 import { isTest, isVendored } from '../../paths';
-import type { Change, Noticed, NoticedIn, PackOfChanges, Tools } from '../../types';
+import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
 import { noticedInCalls } from './calls';
 import { noticedInCsharp } from './csharp';
 import { isDjangoModels } from './django';
@@ -34,7 +34,7 @@ export function isMigration({ path, after, before }: Change): boolean {
   );
 }
 
-export const migrations: PackOfChanges = {
+export const migrations: AnalyzerOfChanges = {
   id: 'migrations',
   concerns: (change) =>
     !isVendored(change.path) &&

@@ -1,9 +1,9 @@
 /** Package scripts. */
 import { entriesOf, get, readJson, type Tree } from '../../tree';
-import type { PackOfFiles } from '../../types';
+import type { AnalyzerOfFiles } from '../../types';
 import { noticeScripts, type NoticeScript, type Script } from '../scripts';
 
-export const npmWith = (shell: NoticeScript): PackOfFiles => ({
+export const npmWith = (shell: NoticeScript): AnalyzerOfFiles => ({
   id: 'npm',
   concerns: ({ path }) => /(?:^|\/)(?:package|composer|deno)\.jsonc?$/.test(path),
   notice: ({ before, after }) => {

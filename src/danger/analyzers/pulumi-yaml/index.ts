@@ -2,13 +2,13 @@
 import { factWas } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
 import { compare, entriesOf, get, isYes, named, sidesOf, textAt, type Tree } from '../../tree';
-import type { Noticed, PackOfFiles } from '../../types';
+import type { Noticed, AnalyzerOfFiles } from '../../types';
 
 /** Types that hold data, in any provider's spelling. */
 const DATA =
   /(?:rds|dynamodb|s3|efs|fsx|docdb|neptune|redshift|elasticache|opensearch|elasticsearch|kinesis|kms|secretsmanager|sql|bigquery|spanner|firestore|storage|cosmosdb|keyvault|database|bucket|volume|disk|persistentvolumeclaim|postgresql|mysql)/i;
 
-export const pulumi: PackOfFiles = {
+export const pulumi: AnalyzerOfFiles = {
   id: 'pulumi',
   concerns: ({ path, before }) =>
     /(?:^|\/)(?:Pulumi|Main)(?:\.[\w-]+)?\.ya?ml$/i.test(path) && /^resources\s*:/m.test(before ?? ''),

@@ -2,7 +2,7 @@
 import { either } from '../../../patterns';
 import { newOnes } from '../../compare';
 import { isTest, isVendored } from '../../paths';
-import type { Change, Noticed, PackOfFiles } from '../../types';
+import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 import { factWas } from '../../rule-rows/facts';
 import { noticeShell } from './notice';
 import { recipesOfJust, recipesOfMake, type ShellPart } from './make-recipes';
@@ -51,7 +51,7 @@ const JUST = /(?:^|\/)\.?[Jj]ustfile$|\.just$/;
 const NO_ENDING = /(?:^|\/)[^/.]+$|(?:^|\/)\.(?:husky|githooks)\/[^/]+$/;
 const SHEBANG = /^#!\s*\S*\b(?:env\s+(?:-\S+\s+)*)?(?:ba|z|da|k|a)?sh\b/;
 
-export const shell: PackOfFiles = {
+export const shell: AnalyzerOfFiles = {
   id: 'shell',
   concerns: ({ path, after }) =>
     after !== null &&

@@ -90,6 +90,9 @@ function callsIn(by: Folder): readonly Call[] {
   return [...targetsOf(by.before)].map(([address, target]) => ({ by, address, target, now: now.get(address) }));
 }
 
+/** The folder of a file, with `/` at its end; empty for the top of the repository. */
+export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/', path.length - 2) + 1);
 
 /** A folder, from another one: with `/` at its end. Undefined where it is outside the repository. */

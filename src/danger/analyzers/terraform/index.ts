@@ -4,10 +4,10 @@ import { factAt, factWas } from '../../rule-rows/facts';
 import { EXPRESSION, type Configuration, type Item } from '../../terraform/read';
 import { readSides } from '../../terraform/read-sides';
 import { get, textAt, type Tree } from '../../tree';
-import type { Change, Noticed, NoticedIn, PackOfChanges, Tools } from '../../types';
+import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
 import { openedAccess } from './access';
 import { lostGuards } from './guards';
-import { acrossFolders, type Folder } from './folders';
+import { acrossFolders, folderOf, type Folder } from './folders';
 import { byReason, ofOneType, withFolder } from './leaving';
 import { contentsOf } from './module-contents';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './resources';
@@ -15,7 +15,7 @@ import { isKeptAccess, openedBefore } from './takes-over';
 import { addressOf, plainName, refersTo, settingsOf, type Both, type Setting } from './flatten-attributes';
 import { changedValues } from './changed-values';
 
-export const terraform: PackOfChanges = {
+export const terraform: AnalyzerOfChanges = {
   id: 'terraform',
   concerns: ({ path }) =>
     /\.(?:tf|tofu|tfvars)(?:\.json)?$|(?:^|\/)(?:terragrunt|root)\.hcl$/i.test(path) &&
@@ -23,7 +23,7 @@ export const terraform: PackOfChanges = {
   async noticeAll(changes, tools) {
     const modules = new Map<string, Change[]>();
     for (const change of changes) {
-      const folder = change.path.slice(0, change.path.lastIndexOf('/') + 1);
+      const folder = folderOf(change.path);
       modules.set(folder, [...(modules.get(folder) ?? []), change]);
     }
     const folders: Folder[] = [];

@@ -2,6 +2,7 @@
 import type { Change, NoticedIn } from '../../types';
 import { addressOf, refersTo } from './flatten-attributes';
 import { typeIn } from '../../terraform/holds-data';
+import { folderOf } from './folders';
 import type { Placed } from './resources';
 import { isGrant } from './takes-over';
 
@@ -77,8 +78,6 @@ export function ofOneType(noticed: readonly NoticedIn[]): readonly NoticedIn[] {
 }
 
 const typeOf = ({ address = '' }: NoticedIn): string => typeIn(address);
-
-const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 const LOSS = ['critical', 'high', 'medium', 'low'];
 const byLoss = (all: readonly NoticedIn[]): readonly NoticedIn[] =>

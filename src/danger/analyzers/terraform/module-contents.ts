@@ -1,5 +1,5 @@
 /** What a module has in it, as far as the repository shows: its folder may be there, or leave with the change. */
-import { joinPath } from './folders';
+import { folderOf, joinPath } from './folders';
 import { holdsData } from '../../terraform/holds-data';
 import { textAt } from '../../tree';
 import type { Item } from '../../terraform/read';
@@ -33,7 +33,7 @@ export async function contentsOf(
   tools: Tools,
 ): Promise<Contents | undefined> {
   const source = textAt(body, 'source') ?? '';
-  return inside(source, path.slice(0, path.lastIndexOf('/') + 1), 0);
+  return inside(source, folderOf(path), 0);
 
   async function inside(from: string, folder: string, depth: number): Promise<Contents | undefined> {
     if (!/^\.\.?\//.test(from)) return byName(from);
