@@ -8,6 +8,7 @@ import path from 'node:path';
 import { linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
+import { removeFolder } from '../support/folders';
 
 const POLICY = `version: 1
 people: { senior: [ada@example.com] }
@@ -61,7 +62,7 @@ describe('.git/linekeeper', () => {
     try {
       return await work(root);
     } finally {
-      rmSync(root, { recursive: true, force: true });
+      removeFolder(root);
     }
   }
 

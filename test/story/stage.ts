@@ -2,7 +2,7 @@
  * What the steps of the story share: the editor with the product in it, the sample repository, the command line, what
  * happened so far.
  */
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AGENT_SETTINGS, scriptedModel, startEditor, type Editor, type EditorOptions } from '../editor/host';
@@ -12,6 +12,7 @@ import { CommandLine } from './command-line';
 import { Ledger } from './ledger';
 import { putOnPath } from './on-path';
 import { JUNE, makeSample, type Sample } from './sample';
+import { removeFolder } from '../support/folders';
 
 export const TOP = path.resolve(import.meta.dirname, '../..');
 export const SHOTS = path.join(TOP, 'out', 'story');
@@ -104,7 +105,7 @@ export class Stage {
       return new Stage(editor, model, sample, linekeeper, ledger, folder, options);
     } catch (error) {
       await model.stop();
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder(folder);
       throw error;
     }
   }
@@ -133,7 +134,7 @@ export class Stage {
   async close(): Promise<void> {
     await this.editor.close();
     await this.model.stop();
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    removeFolder(this.folder);
   }
 }
 

@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Repository } from '../../src/git/plumbing/repository';
+import { removeFolder } from './folders';
 
 /** Somebody who commits. */
 export interface Person {
@@ -79,7 +80,7 @@ function privateEnvironment(home: string): Record<string, string> {
 
 const leftovers = new Set<string>([processHome]);
 process.once('exit', () => {
-  for (const folder of leftovers) rmSync(folder, { recursive: true, force: true });
+  for (const folder of leftovers) removeFolder(folder);
 });
 
 export class TestRepository {
@@ -218,7 +219,7 @@ export class TestRepository {
 
   /** Removes the repository and its home folder. */
   dispose(): Promise<void> {
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 15 }); // what git or we left running in the background may still write
+    removeFolder(this.folder);
     leftovers.delete(this.folder);
     return Promise.resolve();
   }

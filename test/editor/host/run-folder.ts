@@ -2,11 +2,12 @@
  * The folder that one running editor lives in: a private home, user data, extensions, and the environment that goes
  * with them.
  */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { ADA, QUIET_SETTINGS, type EditorOptions, type Person } from './options';
+import { removeFolder } from '../../support/folders';
 
 /** Variables that would tell the editor, its git or an agent in it about whoever started the tests. */
 const FOREIGN =
@@ -77,7 +78,7 @@ export class RunFolder {
   }
 
   remove(): void {
-    rmSync(this.root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    removeFolder(this.root);
   }
 
   #environment(more: Readonly<Record<string, string | undefined>>): Record<string, string> {

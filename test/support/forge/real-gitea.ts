@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,6 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { DescribedServer, type Asked, type Reply } from './described-server';
 import { ApiDescription } from './openapi';
+import { removeFolder } from '../folders';
 
 export const GITEA_BINARY = process.env['LINEKEEPER_GITEA'] ?? '';
 const SOURCE = process.env['LINEKEEPER_GITEA_SOURCE'] ?? path.join(path.dirname(GITEA_BINARY), 'src');
@@ -102,7 +103,7 @@ ENABLED = true
       server.kill();
       await ended;
     }
-    rmSync(this.folder, { recursive: true, force: true });
+    removeFolder(this.folder);
   }
 
   /** A request as a person. Throws when it is refused. */

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { removeFolder } from '../../../support/folders';
 
 /** The built command line. */
 export const CLI = resolve(import.meta.dirname, '../../../../dist/cli.js');
@@ -178,7 +179,7 @@ export class Scratch {
   }
 
   dispose(): void {
-    rmSync(this.home, { recursive: true, force: true });
+    removeFolder(this.home);
   }
 }
 
