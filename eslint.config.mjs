@@ -67,25 +67,32 @@ const ROOMS = {
       'policy',
       'policy/load',
       'danger',
-      'decision',
-      'decision/incidents',
+      'findings',
+      'incidents',
     ],
     hot: true,
     doors: ['prompt.ts'],
   },
   'agents/importers': { knows: ['agents', 'authorship', 'git', 'commits'] },
-  decision: {
-    knows: ['authorship', 'policy', 'policy/load', 'git', 'commits', 'danger', 'decision/incidents', 'decision/blast'],
-    hot: true,
-  },
-  'decision/blast': { knows: ['policy', 'git', 'danger'], hot: true },
-  'decision/incidents': { knows: ['policy', 'policy/load', 'git', 'journal'], hot: true, doors: ['parse.ts'] },
-  'decision/declarations': {
+  // Stands on the policy, as nothing else that is pure does: `decide` is its verdict.
+  decision: { knows: ['authorship', 'policy'], pure: true, standsOn: ['policy'] },
+  'blast-radius': { knows: ['policy', 'git', 'danger'], hot: true },
+  incidents: { knows: ['policy', 'policy/load', 'git', 'journal'], hot: true, doors: ['parse.ts'] },
+  declarations: {
     knows: ['authorship', 'policy', 'journal', 'git', 'commits', 'agents/record'],
     doors: ['danger-locations.ts'],
   },
+  findings: {
+    knows: ['authorship', 'policy', 'policy/load', 'git', 'danger', 'blast-radius'],
+    hot: true,
+    doors: ['quick.ts'],
+  },
+  'local-work': {
+    knows: ['authorship', 'policy', 'policy/load', 'git', 'commits', 'decision', 'findings', 'incidents'],
+    hot: true,
+  },
   guard: {
-    knows: ['authorship', 'policy', 'policy/load', 'git', 'shell', 'danger', 'decision'],
+    knows: ['authorship', 'policy', 'policy/load', 'git', 'shell', 'danger'],
     hot: true,
     doors: ['verb-audience.ts'],
   },
@@ -99,9 +106,10 @@ const ROOMS = {
   },
   gate: {
     knows: [
-      'decision/blast',
-      'decision/incidents',
-      'decision/declarations',
+      'decision',
+      'blast-radius',
+      'incidents',
+      'declarations',
       'agents',
       'authorship',
       'policy',
@@ -111,15 +119,15 @@ const ROOMS = {
     ],
   },
   'gate/sign-offs': { knows: ['signatures', 'policy', 'policy/load', 'git', 'commits', 'gate'] },
-  review: { knows: ['decision/blast', 'authorship', 'policy', 'git', 'forge', 'review/coverage'] },
+  review: { knows: ['decision', 'blast-radius', 'authorship', 'policy', 'git', 'forge', 'review/coverage'] },
   'review/coverage': { knows: ['authorship'] },
   'review/hunks': {
-    knows: ['authorship', 'policy', 'policy/load', 'git', 'commits', 'journal', 'gate', 'decision'],
+    knows: ['authorship', 'policy', 'policy/load', 'git', 'commits', 'journal', 'gate', 'findings'],
     doors: ['read-marks.ts'],
   },
   'review/request': {
     knows: [
-      'decision/blast',
+      'blast-radius',
       'authorship',
       'policy',
       'policy/load',
@@ -131,6 +139,7 @@ const ROOMS = {
       'review/hunks',
       'gate',
       'decision',
+      'findings',
     ],
     doors: ['commit-limit.ts'],
   },
@@ -142,6 +151,7 @@ const ROOMS = {
       'git',
       'commits',
       'decision',
+      'findings',
       'gate',
       'gate/sign-offs',
       'review',
@@ -161,13 +171,13 @@ const ROOMS = {
       'commits',
       'review',
       'gate',
-      'decision',
-      'decision/declarations',
+      'findings',
+      'declarations',
       'insights/charts',
     ],
   },
   'insights/rehearsal': {
-    knows: ['authorship', 'policy', 'git', 'commits', 'gate', 'decision', 'insights/charts'],
+    knows: ['authorship', 'policy', 'git', 'commits', 'gate', 'decision', 'findings', 'insights/charts'],
   },
   'insights/export': { knows: ['authorship', 'git', 'commits', 'policy', 'insights/report'] },
   'insights/fleet': { knows: ['insights/export'] },
@@ -186,7 +196,8 @@ const ROOMS = {
       'guard/run-approval',
       'signatures',
       'decision',
-      'decision/incidents',
+      'findings',
+      'incidents',
       'insights/charts',
     ],
   },
@@ -303,11 +314,12 @@ const MACHINE = {
   regex: '^node:',
   message: 'This room is pure: no files, no processes, no clock. Take what you need as an argument.',
 };
-const VALUES = {
-  regex: `^(?:\\.\\./)+(?:${NAMES.filter((name) => ROOMS[name].pure).join('|')})(?:/|$)`,
+const valuesBut = (standsOn = []) => ({
+  regex: `^(?:\\.\\./)+(?:${NAMES.filter((name) => ROOMS[name].pure && !standsOn.includes(name)).join('|')})(?:/|$)`,
   allowTypeImports: true,
   message: "Pure rooms know only each other's types: `import type`. Take values as arguments.",
-};
+});
+const VALUES = valuesBut();
 /** The ids of rules are in one table, and a policy that names one is checked against it. */
 const VALUES_BUT_RULES = { ...VALUES, regex: VALUES.regex.replace('^', '^(?!(?:\\.\\./)+danger/rules$)') };
 const BARE = {
@@ -445,10 +457,10 @@ export default defineConfig(
     ignores: ['src/agents/{setup,self-test,audit,coverage,permissions}/**'],
     rules: imports(VSCODE, SLOW, SLOW_DOORS),
   },
-  {
-    files: filesOf((room) => room.pure),
+  ...NAMES.filter((name) => ROOMS[name].pure).map((name) => ({
+    files: ownParts(name),
     rules: {
-      ...imports(VSCODE, SLOW, MACHINE, VALUES),
+      ...imports(VSCODE, SLOW, MACHINE, valuesBut(ROOMS[name].standsOn)),
       'no-restricted-globals': [
         'error',
         ...['process', 'Buffer', 'console', 'fetch', 'setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
@@ -464,12 +476,12 @@ export default defineConfig(
         ].map(([object, property]) => ({ object, property, message: MACHINE.message })),
       ],
     },
-  },
+  })),
   {
     files: ['src/policy/file/{parse,schema,yaml-source,interpret,schema-errors}.ts'],
     rules: imports(VSCODE, MACHINE, VALUES),
   },
-  { files: ['src/decision/incidents/{parse,schema}.ts'], rules: imports(VSCODE) },
+  { files: ['src/incidents/{parse,schema}.ts'], rules: imports(VSCODE) },
   { files: ['src/policy/file/schema.ts'], rules: imports(VSCODE, MACHINE, VALUES_BUT_RULES) },
   // A bundle of its own, which is read when there is something to look at (dist/danger.js).
   { files: ['src/danger/**/*.ts'], rules: imports(VSCODE, MACHINE, VALUES) },

@@ -67,7 +67,7 @@ const PARTS = {
   'src/guard/command-effects.ts': './command.js',
   'src/commits/settle/index.ts': './settle.js',
   'src/policy/file/parse.ts': './policy.js',
-  'src/decision/incidents/parse.ts': './incident-files.js',
+  'src/incidents/parse.ts': './incident-files.js',
   'src/after-merge/index.ts': './after-merge.js',
   'src/insights/rehearsal/index.ts': './rehearsal.js',
   'src/insights/export/index.ts': './data-export.js',
@@ -82,7 +82,7 @@ const PARTS = {
  * import from there.
  */
 const SHARED = Object.fromEntries(
-  ['authorship', 'journal', 'git', 'commits', 'policy', 'decision'].map((room) => [
+  ['authorship', 'journal', 'git', 'commits', 'policy', 'decision', 'findings', 'local-work'].map((room) => [
     `src/${room}/index.ts`,
     './background.js',
   ]),
@@ -151,7 +151,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   settle: { from: 'src/commits/settle/index.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/file/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
   'incident-files': {
-    from: 'src/decision/incidents/parse.ts',
+    from: 'src/incidents/parse.ts',
     to: 'dist/incident-files.js',
     apart: { 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' },
   },
@@ -178,7 +178,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
       'src/commits/settle/index.ts': './settle.js',
       'src/review/request/index.ts': './review-request.js',
       'src/gate/sign-offs/index.ts': './sign-offs.js',
-      'src/decision/incidents/parse.ts': './incident-files.js',
+      'src/incidents/parse.ts': './incident-files.js',
       'src/after-merge/index.ts': './after-merge.js',
       'src/editor/background/worker.ts': './background.js',
     },
@@ -190,7 +190,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     apart: {
       'src/danger/find.ts': './danger.js',
       'src/policy/file/parse.ts': './policy.js',
-      'src/decision/incidents/parse.ts': './incident-files.js',
+      'src/incidents/parse.ts': './incident-files.js',
       'src/commits/settle/index.ts': './settle.js',
       'src/guard/command-effects.ts': './command.js',
       'src/review/request/index.ts': './review-request.js',
@@ -208,7 +208,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
       ...SHARED,
       'src/danger/find.ts': './danger.js',
       'src/policy/file/parse.ts': './policy.js',
-      'src/decision/incidents/parse.ts': './incident-files.js',
+      'src/incidents/parse.ts': './incident-files.js',
       zod: './zod.js',
     },
   },

@@ -7,12 +7,12 @@ export { recordFromForge } from './deployments/from-forge';
 export { keepPrompts, purgePrompts, readPrompts } from './prompts';
 export { traceCommit, TraceError, traceLine } from './trace/trace';
 export type { Trace } from './trace/types';
-export { beginIncident, type BegunIncident } from './incidents/begin';
-export { lessonsByAssistant } from './incidents/by-assistant';
-export { incidentMarkdown, incidentPage, type IncidentContext } from './incidents/report';
-export { knownSuspects } from './incidents/suspect-details';
+export { beginIncident, type BegunIncident } from './investigation/begin';
+export { lessonsByAssistant } from './investigation/by-assistant';
+export { incidentMarkdown, incidentPage, type IncidentContext } from './investigation/report';
+export { knownSuspects } from './investigation/suspect-details';
 
-export { begunText } from './incidents/text';
+export { begunText } from './investigation/text';
 export { traceText } from './trace/text';
 export { runsAround } from './runs/around';
 export { knownRuns, type KnownRun } from './runs/known-runs';

@@ -1,5 +1,6 @@
 /** Marks at the lines of a pull request: at most ten, the most dangerous first, as GitHub workflow commands. */
-import { stillMissing, type Severity } from '../policy';
+import { stillMissing } from '../decision';
+import { type Severity } from '../policy';
 import type { Decided } from './decide';
 import { rowsOf } from './summary';
 

@@ -1,5 +1,5 @@
 /** The gate's decision on a pull request, with what the forge knows. */
-import { findInRange } from '../decision';
+import { findInRange } from '../findings';
 import type { ForgeJobs } from '../forge';
 import type { ForgeApi, ForgeChange } from '../forge/api';
 import {

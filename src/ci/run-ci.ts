@@ -6,7 +6,8 @@ import { connectForge, forgeOfJob, FORGES, readEvent, type Forge, type ForgeJobs
 import type { ForgeApi, Written } from '../forge/api';
 import { FORMATS, GateError, type AttributionOf } from '../gate';
 import { GitError, type Repository } from '../git';
-import { aiLines, changedFileOf, type ChangedFile } from '../policy';
+import { aiLines } from '../decision';
+import { changedFileOf, type ChangedFile } from '../policy';
 import { annotationsOf } from './annotations';
 import { decideChange, type Decided } from './decide';
 import { labelsOf } from '../review';

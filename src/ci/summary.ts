@@ -2,7 +2,8 @@
  * What a job reports to people: in its summary, and in the one comment on the pull request. Markdown; everything from
  * outside is shown as code.
  */
-import { isGenerated, NOBODY_ELSE_MAY_SIGN, stillMissing, type RequirementResult, code, prose } from '../policy';
+import { stillMissing } from '../decision';
+import { isGenerated, NOBODY_ELSE_MAY_SIGN, type RequirementResult, code, prose } from '../policy';
 import type { FileAttribution } from '../authorship/types';
 import type { Decided } from './decide';
 import { statusNameOf } from './status-name';

@@ -1,5 +1,5 @@
 /** Whose the files are that a command writes into the work tree: whoever called it. */
-import { declareLines } from '../decision/declarations';
+import { declareLines } from '../declarations';
 import type { Repository } from '../git';
 import type { By } from '../journal';
 import { printable } from './output/format-attribution';

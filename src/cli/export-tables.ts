@@ -4,7 +4,7 @@ import { readDeployments } from '../after-merge';
 import { EXPORT_FORMATS, exportTables, type Exported, type Row } from '../insights/export';
 import { readLineNotes, readRuns, SIGN_OFFS_REF } from '../commits';
 import { repositoryName, type Repository } from '../git';
-import { incidentsIn } from '../decision/incidents';
+import { incidentsIn } from '../incidents';
 import { loadPolicy } from '../policy/load';
 import { CannotSay, type Call } from './command';
 import { progressTo } from './output/progress';

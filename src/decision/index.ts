@@ -1,19 +1,5 @@
-/**
- * The door to decisions on unshared work: attribution and policy brought together. Loads the YAML parser only for a new
- * policy.
- */
-export {
-  findInBlobs,
-  findInEach,
-  findInRange,
-  findInText,
-  readPlanFile,
-  textsOfBlobs,
-  textsOfWork,
-  type BlobPair,
-  type PlanFile,
-  type WorkFile,
-} from './findings';
-export { findQuicklyIn } from './findings/quick';
-export { decideLocally, type LocalDecision } from './local-decision';
-export { highestRisk, trailerPolicy, trailerPolicyOf } from './trailer-policy';
+/** The decision: what the policy requires of a change, whether the change has it, and who may still sign. Pure and light. */
+export { aiLines, decide, type DecisionInput } from './decide';
+export { isOpenIncidentTier, withOpenIncidents } from './open-incidents';
+export { helpersOf, signersOf, type ToSign } from './signers';
+export { stillMissing } from './still-missing';

@@ -1,6 +1,7 @@
 /** Which of the open requirements are worth reporting. Pure. */
 import type { Translate } from './attribution-messages';
-import { requirementText, signersInShort, LEVELS, list, stillMissing, type RequirementResult } from '../policy';
+import { stillMissing } from '../decision';
+import { requirementText, signersInShort, LEVELS, list, type RequirementResult } from '../policy';
 
 export interface Needed {
   /** `a senior's sign-off`; or what is wrong, as part of a sentence. */

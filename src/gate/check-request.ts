@@ -1,5 +1,5 @@
 /** The gate's input and output. */
-import type { BlastRadius } from '../decision/blast/types';
+import type { BlastRadius } from '../blast-radius/types';
 import type { Repository } from '../git';
 import type { ChangedFile, Decision, Level, Policy, PolicySource, SwitchedOff, Teams } from '../policy';
 import type { SignOff } from './approvals/sign-offs';

@@ -2,19 +2,17 @@
  * The gate: from a range of commits to a verdict.
  */
 import { readBlobs } from '../git';
-import { INCIDENTS_FOLDER, openIncidentsIn } from '../decision/incidents';
+import { INCIDENTS_FOLDER, openIncidentsIn } from '../incidents';
+import { decide, withOpenIncidents, type DecisionInput } from '../decision';
 import {
   changedFileIn,
-  decide,
   isCiFile,
   quoted,
   tierOf,
-  withOpenIncidents,
   withoutSwitchedOff,
   withPlan,
   type ChangedFile,
   type Decision,
-  type DecisionInput,
   type Identity,
   type OpenIncident,
 } from '../policy';

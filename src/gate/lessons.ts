@@ -1,7 +1,7 @@
 /** Lessons of incidents that apply to AI's lines of a change, by the incident files on the base. */
-import { dangersOf } from '../decision/declarations/danger-locations';
+import { dangersOf } from '../declarations/danger-locations';
 import { readBlobs, type Repository } from '../git';
-import { incidentsIn, lessonsOf, matchLessons, type LessonEdit } from '../decision/incidents';
+import { incidentsIn, lessonsOf, matchLessons, type LessonEdit } from '../incidents';
 import type { Finding } from '../policy';
 import type { NetFile } from './range/net-change';
 

@@ -1,13 +1,12 @@
 /** The levels of those involved in a change, and of the change itself. */
+import { decide, type DecisionInput } from '../decision';
 import {
-  decide,
   identityOf,
   levelOf,
   levelOfChange,
   LEVELS,
   quoted,
   type Decision,
-  type DecisionInput,
   type Identity,
   type KnownLevel,
   type Level,

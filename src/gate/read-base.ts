@@ -25,7 +25,7 @@ import {
   type PolicyProblem,
 } from '../policy/file/parse';
 import { digestOf, digestWith, extendedInTree, treeFiles, type ExtendedFiles, type TreeFile } from '../policy/load';
-import { INCIDENTS_FOLDER } from '../decision/incidents';
+import { INCIDENTS_FOLDER } from '../incidents';
 import { GateError } from './error';
 import { SEPARATOR } from '../platform';
 

@@ -1,5 +1,5 @@
 /**
- * The policy: tiers, people and the decision. Everything behind this door is light, without YAML or a schema library,
+ * The policy: tiers and people. Everything behind this door is light, without YAML or a schema library,
  * so that a hook may load it. The second, heavy door is `./parse` (from the text of a policy file to a policy) with
  * `./schema`; load it on demand: `await import('../policy/parse')`.
  */
@@ -11,7 +11,6 @@ export { code, mention, prose } from './escape-markdown';
 export { shellWord, visible } from './escape-untrusted';
 export { compileGlob, foldPath, matchesEverything } from './glob';
 export { changedFileIn, changedFileOf, findingsAbout, withPlan } from './changed-file';
-export { aiLines, decide, type DecisionInput } from './decide';
 export {
   identityOf,
   isBot,
@@ -27,6 +26,7 @@ export {
   kindsOf,
   loginsOf,
   meets,
+  rankOf,
   relationOf,
   type Identity,
   type KnownLevel,
@@ -41,6 +41,7 @@ export {
   isNamedBy,
   stagesOf,
   tierOf,
+  tooManyDependents,
   type TieredFile,
   type TierMatch,
 } from './tiers';
@@ -51,17 +52,15 @@ export {
   jsonText,
   list,
   missingOf,
+  moreSignOffs,
   NOBODY_ELSE_MAY_SIGN,
   noRecord,
   quoted,
   signOffs,
 } from './phrases';
-export { isOpenIncidentTier, withOpenIncidents } from './requirements/open-incidents';
-export { stillMissing } from './requirements/still-missing';
 export { ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';
 export { commandRulesOf } from './team-rules/rows';
 export { findByTeamRows, findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';
 export type * from './types';
 export { withRuleOff } from './add-rule-off';
-export { helpersOf, signersOf, type ToSign } from './signers';
 export { watchOf, type Watch } from './warnings';

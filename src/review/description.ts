@@ -3,8 +3,9 @@
  * look.
  */
 import type { FileAttribution } from '../authorship/types';
-import type { BlastRadius } from '../decision/blast/types';
-import { LEVELS, signOffs, stillMissing, type Decision, type RequirementResult } from '../policy';
+import type { BlastRadius } from '../blast-radius/types';
+import { stillMissing } from '../decision';
+import { LEVELS, signOffs, type Decision, type RequirementResult } from '../policy';
 import { assistantsOf, countFile, isOfInterest, sum, total, type FileCounts, type Lines } from './counts';
 import { code, mention, prose } from '../policy';
 import type { UntestedLines } from './coverage';

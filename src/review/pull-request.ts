@@ -1,7 +1,7 @@
 /**
  * The prefilled pull request: from a decision and its attribution to the address to open. Pure: no git, no network.
  */
-import type { BlastRadius } from '../decision/blast/types';
+import type { BlastRadius } from '../blast-radius/types';
 import type { FileAttribution } from '../authorship/types';
 import { isGenerated, type Decision, type Policy, type OwnersOf } from '../policy';
 import { type Forge, type ForgeId, type PullRequest, forgeNamed, forgeOf, parseRemote, type Remote } from '../forge';

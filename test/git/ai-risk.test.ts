@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { trailerPolicy } from '../../src/decision';
+import { trailerPolicy } from '../../src/local-work';
 import { prepareAnswer, installGitHooks } from '../../src/commits';
 import { openJournal } from '../../src/journal';
 import { builtCli, CLI } from '../support/product';

@@ -1,6 +1,7 @@
 /** What the policy's `blast` asks: a change by AI of what many files depend on belongs to a higher tier. */
 import assert from 'node:assert/strict';
-import { decideLocally, findInRange } from '../../src/decision';
+import { findInRange } from '../../src/findings';
+import { decideLocally } from '../../src/local-work';
 import type { CheckResult } from '../../src/gate';
 import { statusOf } from '../../src/commits';
 import { policy as policyVerb } from '../../src/cli/verbs/policy';

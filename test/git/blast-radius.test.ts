@@ -1,6 +1,6 @@
 /** What depends on a change, in a real repository: each kind with what only looks like it. */
 import assert from 'node:assert/strict';
-import { blastRadius, dependentsOf, type BlastRadius } from '../../src/decision/blast';
+import { blastRadius, dependentsOf, type BlastRadius } from '../../src/blast-radius';
 import { check as checkVerb } from '../../src/cli/verbs/check';
 import { status } from '../../src/cli/verbs/status';
 import { gitCalls } from '../../src/git';

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { check } from '../../src/cli/verbs/check';
-import { decideLocally, findInRange, trailerPolicy } from '../../src/decision';
+import { findInRange } from '../../src/findings';
+import { decideLocally, trailerPolicy } from '../../src/local-work';
 import type { ChangeAttribution } from '../../src/authorship/types';
 import { CARL, type TestRepository } from '../support/repository';
 import { callVerb, type VerbOutcome } from '../support/verbs';

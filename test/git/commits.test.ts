@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import type { LineRange } from '../../src/authorship/types';
-import { trailerPolicy } from '../../src/decision';
+import { trailerPolicy } from '../../src/local-work';
 import { prepareAnswer } from '../../src/commits';
 import { askJson, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';

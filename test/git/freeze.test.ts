@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
-import { decideLocally } from '../../src/decision';
+import { decideLocally } from '../../src/local-work';
 import type { CheckResult } from '../../src/gate';
 import { statusOf } from '../../src/commits';
 import { status } from '../../src/cli/verbs/status';

@@ -17,7 +17,8 @@ import { record, type Report } from '../../src/agents/record';
 import { readHistory } from '../../src/insights/report/read';
 import { decideRange } from '../../src/review/request/decide-range';
 import { NO_COUNTS } from '../../src/authorship';
-import { decideLocally, textsOfWork, trailerPolicy } from '../../src/decision';
+import { textsOfWork } from '../../src/findings';
+import { decideLocally, trailerPolicy } from '../../src/local-work';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 

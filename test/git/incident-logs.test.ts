@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { incident } from '../../src/cli/verbs/incident';
 import { settleRuns } from '../../src/commits/settle';
-import { parseIncident } from '../../src/decision/incidents/parse';
+import { parseIncident } from '../../src/incidents/parse';
 import { keepStatement } from '../../src/journal/runs';
 import { commitWithNote } from '../support/history';
 import { ADA, TestRepository } from '../support/repository';

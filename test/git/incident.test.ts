@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { attributionByNotes, knownSuspects, type KnownRun } from '../../src/after-merge';
-import { parseIncident } from '../../src/decision/incidents/parse';
+import { parseIncident } from '../../src/incidents/parse';
 import { atTerminal } from '../support/at-terminal';
 import { CLAUDE, commitWithNote, KIRO } from '../support/history';
 import { LINES, playOutage, type Outage } from '../support/outage';

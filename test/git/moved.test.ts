@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { unlinkSync } from 'node:fs';
 import path from 'node:path';
-import { trailerPolicy } from '../../src/decision';
+import { trailerPolicy } from '../../src/local-work';
 import { Reader } from '../../src/editor/background/document-reader';
 import { linesOf } from '../../src/editor/state/line-hunks';
 import { prepareAnswer, statusOf } from '../../src/commits';

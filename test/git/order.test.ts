@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import type { LineRange } from '../../src/authorship/types';
-import { trailerPolicy } from '../../src/decision';
+import { trailerPolicy } from '../../src/local-work';
 import { prepareAnswer, settle, showCommits, installGitHooks } from '../../src/commits';
 import { openJournal } from '../../src/journal';
 import { record } from '../../src/agents/record';

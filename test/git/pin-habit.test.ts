@@ -1,6 +1,7 @@
 /** An action that a new workflow names by the tag of a version: what the other workflows of the repository do. */
 import assert from 'node:assert/strict';
-import { decideLocally, findInRange } from '../../src/decision';
+import { findInRange } from '../../src/findings';
+import { decideLocally } from '../../src/local-work';
 import { statusOf } from '../../src/commits';
 import type { Finding } from '../../src/policy';
 import { Branch } from './gate-support';

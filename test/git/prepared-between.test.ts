@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { installGitHooks, prepareAnswer, statusOf } from '../../src/commits';
-import { trailerPolicy } from '../../src/decision';
+import { trailerPolicy } from '../../src/local-work';
 import { builtCli, CLI } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as, tick, type Who } from '../support/worker';

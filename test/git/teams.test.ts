@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { keepTeams, knownTeams } from '../../src/policy/load';
-import { decideLocally } from '../../src/decision';
+import { decideLocally } from '../../src/local-work';
 import { statusOf } from '../../src/commits';
 import { linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';

@@ -2,7 +2,7 @@
  * Whether a commit may go to a stage: the stages of the tiers' `rollout` in their order, the soak time, one more
  * sign-off where an incident is open, and what is still owed after a break-glass.
  */
-import { findInRange } from '../../decision';
+import { findInRange } from '../../findings';
 import {
   check as decideRange,
   GateError,
@@ -21,7 +21,7 @@ import {
 } from '../../gate';
 import { knownTeams } from '../../policy/load';
 import { readCommits, type Commit, type Repository } from '../../git';
-import { incidentsIn, type Incident, type IncidentProblem } from '../../decision/incidents';
+import { incidentsIn, type Incident, type IncidentProblem } from '../../incidents';
 import {
   changedFileIn,
   countOf,

@@ -2,10 +2,11 @@
  * Commits of a deployment that the base branch does not have: nobody has asked for their sign-offs when they were
  * merged, so the gate is asked now.
  */
-import { findInRange } from '../../decision';
+import { findInRange } from '../../findings';
 import { check, GateError, type CheckRequest, type CheckResult } from '../../gate';
 import { type Repository } from '../../git';
-import { countOf, quoted, stillMissing } from '../../policy';
+import { stillMissing } from '../../decision';
+import { countOf, quoted } from '../../policy';
 import { knownTeams } from '../../policy/load';
 
 export interface Unmerged {

@@ -1,5 +1,5 @@
 /** What the policy of the time asked of each change that got into the branch, decided again, with what was there. */
-import { findInRange } from '../../decision';
+import { findInRange } from '../../findings';
 import { check, GateError, type AttributionOf, type CheckResult, type GivenApproval } from '../../gate';
 import { signedFor } from '../../gate/sign-offs';
 import { GitError, type Commit, type Repository } from '../../git';

@@ -4,7 +4,7 @@ import { lostNotes } from '../../commits/sync';
 import { asCounted, GateError, readBase, readRange } from '../../gate';
 import { debts, signOffsOnEach, unpaidDebts } from '../../gate/sign-offs';
 import { readCommits, whereCutOff, type Commit, type Repository } from '../../git';
-import { incidentsIn, workTreeIncidents, type Incident } from '../../decision/incidents';
+import { incidentsIn, workTreeIncidents, type Incident } from '../../incidents';
 import { Contents, SKEW_MS } from '../deployments/soak';
 import { readDeployments } from '../deployments/records';
 import { readPrompts } from '../prompts';

@@ -1,7 +1,7 @@
 /** What a bundle does not know, a row each: silence would read as "there was none". */
 import { type GivenApproval, GateError, readBase } from '../../gate';
 import type { Repository } from '../../git';
-import { incidentsIn } from '../../decision/incidents';
+import { incidentsIn } from '../../incidents';
 import { countOf } from '../../policy';
 import { DECIDED_AT_MOST } from './decisions';
 import type { RowBody, RowKind, RowOf, Scope } from './types';

@@ -1,7 +1,7 @@
 /** What a word of the command line names: a range, a deployment or an incident, with everything pinned by id. */
 import { commitOf } from '../../gate';
 import { baseBranch } from '../../policy/load';
-import { incidentsIn, workTreeIncidents, type Incident } from '../../decision/incidents';
+import { incidentsIn, workTreeIncidents, type Incident } from '../../incidents';
 import { repositoryName, type Repository } from '../../git';
 import { quoted } from '../../policy';
 import { readDeployments, type Deployment } from '../deployments/records';

@@ -1,5 +1,5 @@
 /** Whether the sign-offs on a commit counted for the change that it came with: as the gate judges them, at the time they were given. */
-import { findInRange } from '../../decision';
+import { findInRange } from '../../findings';
 import { check, GateError, type AttributionOf, type CheckResult } from '../../gate';
 import { signedFor, type ListedSignOff } from '../../gate/sign-offs';
 import { GitError, type Repository } from '../../git';

@@ -7,7 +7,7 @@ import { exceptions } from '../../journal/exceptions';
 import { asCounted, blame, unknownReasonsOfCommits } from '../../gate';
 import { showCommits, statusOf, type CommitAttribution } from '../../commits';
 import { type Commit, type Repository } from '../../git';
-import { loadIncidents, workTreeIncidents, type Incident } from '../../decision/incidents';
+import { loadIncidents, workTreeIncidents, type Incident } from '../../incidents';
 import { refusalsIn } from '../../journal';
 import { list } from '../../policy';
 import { loadPolicy } from '../../policy/load';

@@ -2,7 +2,7 @@
 import type { Author, Counts, Evidence } from '../../authorship/types';
 import type { RecordedException } from '../../commits';
 import type { KnownRun } from '../runs/known-runs';
-import type { Contribution } from '../../decision/incidents';
+import type { Contribution } from '../../incidents';
 
 /** Who suggested a line or the lines of a commit. */
 export interface Suggestion {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Assistant, HookAnswer, ToolEvent } from '..';
 import type { Change } from '../../danger';
-import { findQuicklyIn } from '../../decision';
+import { findQuicklyIn } from '../../findings';
 import type { Repository } from '../../git';
 import {
   isAbout,
@@ -14,7 +14,7 @@ import {
   matchLessons,
   type LessonEdit,
   type LessonLearnt,
-} from '../../decision/incidents';
+} from '../../incidents';
 import { openJournal, readTextOrNothing, writeOwnFile, type FileEdit } from '../../journal';
 import type { Finding } from '../../policy';
 import { loadPolicy } from '../../policy/load';

@@ -3,8 +3,8 @@
  * shown.
  */
 import type { FileAttribution } from '../../authorship/types';
-import { blastRadius, type BlastRadius, type Edge } from '../../decision/blast';
-import { textsOfBlobs, textsOfWork, type BlobPair } from '../../decision';
+import { blastRadius, type BlastRadius, type Edge } from '../../blast-radius';
+import { textsOfBlobs, textsOfWork, type BlobPair } from '../../findings';
 import type { Repository } from '../../git';
 import { countOf, codeownersIn, CODEOWNERS_PATHS, parseCodeowners } from '../../policy';
 import { treeFiles } from '../../policy/load';

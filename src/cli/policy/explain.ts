@@ -2,18 +2,8 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { isOutside, type Repository } from '../../git';
-import {
-  countOf,
-  isGenerated,
-  jsonText,
-  list,
-  looksAt,
-  offAt,
-  quoted,
-  signersOf,
-  tierOf,
-  type TierMatch,
-} from '../../policy';
+import { signersOf } from '../../decision';
+import { countOf, isGenerated, jsonText, list, looksAt, offAt, quoted, tierOf, type TierMatch } from '../../policy';
 import type { LoadedPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { decidingPolicy } from './effective-policy';

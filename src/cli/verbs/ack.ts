@@ -3,7 +3,7 @@
  * undoes that. The gate never sees it.
  */
 import type { FileAttribution } from '../../authorship/types';
-import { decideLocally, type LocalDecision } from '../../decision';
+import { decideLocally, type LocalDecision } from '../../local-work';
 import { statusOf } from '../../commits';
 import { isGenerated, jsonText, watchOf, type Watch } from '../../policy';
 import { presentFile } from '../../agents/record';
@@ -16,7 +16,7 @@ import {
   type Acknowledged,
   type DangerCause,
   type WarningPlace,
-} from '../../decision/declarations';
+} from '../../declarations';
 import { pathAndLines } from '../arguments/paths';
 import { printable, spans } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

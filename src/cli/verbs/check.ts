@@ -12,7 +12,7 @@ import {
 } from '../../gate';
 import { knownTeams } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
-import { findInRange, type BlobPair } from '../../decision';
+import { findInRange, type BlobPair } from '../../findings';
 import { isTeam, quoted } from '../../policy';
 import { blastLines, blastOfRange } from '../output/blast-radius';
 import { fillFirst } from '../backfill';

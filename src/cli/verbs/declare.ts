@@ -4,7 +4,7 @@ import { addCounts, countLines } from '../../authorship';
 import type { FileAttribution, LineRange } from '../../authorship/types';
 import type { By } from '../../journal';
 import { jsonText } from '../../policy';
-import { declareLines, type LineSpan } from '../../decision/declarations';
+import { declareLines, type LineSpan } from '../../declarations';
 import { closest } from '../arguments/closest-name';
 import { pathAndLines, type Span } from '../arguments/paths';
 import { describeRange, printable, spans } from '../output/format-attribution';

@@ -6,7 +6,7 @@ import { examineAssistants, type AssistantReport } from '../../agents/coverage';
 import { settleFirst } from '../../commits';
 import { gitHooksState, lfsHooksState, runGit } from '../../git';
 import { openJournal, unexpectedPlaces, whyNotWritable } from '../../journal';
-import { decideLocally } from '../../decision';
+import { decideLocally } from '../../local-work';
 import { NO_COUNTS } from '../../authorship';
 import { jsonText } from '../../policy';
 import { examineCommits } from '../doctor/commits';

@@ -10,7 +10,7 @@ import {
   type HookCall,
 } from '../../commits';
 import { BUSY_TIMES, HOOK_MS, Repository, startAndWait } from '../../git';
-import { trailerPolicy } from '../../decision';
+import { trailerPolicy } from '../../local-work';
 import { restoreHooks } from '../restore-hooks';
 import type { Call, ExitCode, Verb } from '../command';
 

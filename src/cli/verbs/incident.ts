@@ -18,7 +18,7 @@ import {
   type Incident,
   type Incidents,
   type Severity,
-} from '../../decision/incidents';
+} from '../../incidents';
 import { RULES } from '../../danger/rules';
 import { countOf, jsonText } from '../../policy';
 import { loadPolicy } from '../../policy/load';
@@ -377,7 +377,7 @@ async function contextOf(call: Call, found: Incident): Promise<Required<Incident
 }
 
 async function schema(call: Call): Promise<ExitCode> {
-  const { incidentJsonSchema } = await import('../../decision/incidents/parse');
+  const { incidentJsonSchema } = await import('../../incidents/parse');
   call.terminal.out(jsonText(incidentJsonSchema()));
   return 0;
 }

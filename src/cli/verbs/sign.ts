@@ -3,8 +3,9 @@ import { check, findCommit, GateError, policyOfDeployment, type CheckRequest, ty
 import { knownTeams } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
 import { pushesNotesAlong } from '../../commits/sync';
-import { findInRange } from '../../decision';
-import { requirementText, jsonText, list, quoted, stillMissing } from '../../policy';
+import { findInRange } from '../../findings';
+import { stillMissing } from '../../decision';
+import { requirementText, jsonText, list, quoted } from '../../policy';
 import { findBranch } from '../../review';
 import { ReviewError } from '../../forge';
 import { signOff, signOffsOn, signedFor, VALID_DAYS, type ListedSignOff } from '../../gate/sign-offs';

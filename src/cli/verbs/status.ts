@@ -1,16 +1,9 @@
 /** `linekeeper status`: uncommitted changes, who wrote them, where they are, and what they will require. */
 import { countLines, type ChangeAttribution } from '../../authorship';
 import { DEBTS_REF, mayHaveNotes, revertLeft, statusOf } from '../../commits';
-import { decideLocally, type LocalDecision } from '../../decision';
-import {
-  BUILT_IN_SOURCE,
-  countOf,
-  jsonText,
-  noRecord,
-  stillMissing,
-  type ChangedFile,
-  type Finding,
-} from '../../policy';
+import { decideLocally, type LocalDecision } from '../../local-work';
+import { stillMissing } from '../../decision';
+import { BUILT_IN_SOURCE, countOf, jsonText, noRecord, type ChangedFile, type Finding } from '../../policy';
 import { fillFirst } from '../backfill';
 import { readPlan } from '../arguments/plan-file';
 import { counts, describeRange, lines, printable } from '../output/format-attribution';

@@ -1,8 +1,9 @@
 /** The background's requests and answers. */
 import { type Deletion, type Provenance, type Piece, type Undone } from '../../authorship';
 import type { ChangeAttribution } from '../../authorship/types';
-import type { BlastRadius } from '../../decision/blast/types';
-import { type LocalDecision, type WorkFile } from '../../decision';
+import type { BlastRadius } from '../../blast-radius/types';
+import { type WorkFile } from '../../findings';
+import { type LocalDecision } from '../../local-work';
 import { type HooksState, type Places } from '../../git';
 import type { KnownKey } from '../../gate/sign-offs';
 import type { Finding } from '../../policy';

@@ -6,8 +6,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthoredText, diffChars, revertEdits, withoutAuthor } from '../../authorship';
 import type { ChangeAttribution } from '../../authorship/types';
-import type { BlastRadius } from '../../decision/blast/types';
-import { decideLocally, findInText, highestRisk, trailerPolicyOf } from '../../decision';
+import type { BlastRadius } from '../../blast-radius/types';
+import { findInText } from '../../findings';
+import { decideLocally, highestRisk, trailerPolicyOf } from '../../local-work';
 import {
   mayHaveNotes,
   NOTES_REF,

@@ -11,8 +11,10 @@ export { Work };
 export * from '../../authorship';
 export * from '../../commits';
 export * from '../../decision';
+export * from '../../findings';
 export * from '../../git';
 export * from '../../journal';
+export * from '../../local-work';
 export * from '../../policy';
 
 /** Answers the editor until it has no more questions. Throws in a program that no editor has started. */

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { CiError, workflowFor, workflowForge, writeWorkflow, type Workflow, type WorkflowForge } from '../../ci/set-up';
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';
-import { declareLines } from '../../decision/declarations';
+import { declareLines } from '../../declarations';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 

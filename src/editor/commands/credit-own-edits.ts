@@ -1,5 +1,5 @@
 /** What a command of ours wrote at a person's request is the person's. */
-import { declareLines } from '../../decision/declarations';
+import { declareLines } from '../../declarations';
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';
 import type { Worktree } from '../workspace/worktree';

@@ -4,7 +4,7 @@ import { ASSISTANTS } from '../../agents';
 import { settleBeforeRecording } from '../../commits';
 import { GitError } from '../../git';
 import { JournalError, type By } from '../../journal';
-import { atWorkOn, declaration, hasUnknown } from '../../decision/declarations';
+import { atWorkOn, declaration, hasUnknown } from '../../declarations';
 import type { Recorder } from '../recording/recorder';
 import { assistantName, type Translate } from '../attribution-messages';
 import type { PlaceFinder } from '../workspace/places';

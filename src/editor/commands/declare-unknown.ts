@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { settleBeforeRecording } from '../../commits';
 import { GitError } from '../../git';
 import { JournalError } from '../../journal';
-import { atWorkOn, declaration } from '../../decision/declarations';
+import { atWorkOn, declaration } from '../../declarations';
 import { assistantName, type Translate } from '../attribution-messages';
 import type { Survey } from '../state/worktree-survey';
 import type { Worktree } from '../workspace/worktree';

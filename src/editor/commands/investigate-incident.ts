@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { declareWritten } from '../../decision/declarations';
+import { declareWritten } from '../../declarations';
 import { GitError } from '../../git';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

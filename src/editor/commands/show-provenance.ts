@@ -1,7 +1,7 @@
 /** *Who Wrote This Line?*: who wrote the line at the cursor, since when, and how that is known. */
 import * as vscode from 'vscode';
 import { GitError, readCommit } from '../../git';
-import { signersOf } from '../../policy';
+import { signersOf } from '../../decision';
 import { placeOf } from '../problems/author-warnings';
 import { lineInHead, linesIn, type Hunk, type Seen } from '../state/line-hunks';
 import type { FilePicture, Pictures } from '../state/changed-files';

@@ -1,6 +1,6 @@
 /** What each approval counts for, tier by tier. */
+import { decide } from '../../decision';
 import {
-  decide,
   meets,
   quoted,
   tierOf,
@@ -11,7 +11,7 @@ import {
   type OpenIncident,
   type OverruledPolicy,
 } from '../../policy';
-import { INCIDENTS_FOLDER } from '../../decision/incidents';
+import { INCIDENTS_FOLDER } from '../../incidents';
 import { readCommits } from '../../git';
 import type { Base } from '../read-base';
 import type { CheckRequest, CheckResult } from '../check-request';

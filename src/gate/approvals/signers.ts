@@ -1,5 +1,6 @@
 /** Who could give a sign-off that is missing. */
-import { helpersOf, type Decision, type Identity, type Policy, type Teams, type ToSign } from '../../policy';
+import { helpersOf, type ToSign } from '../../decision';
+import { type Decision, type Identity, type Policy, type Teams } from '../../policy';
 import type { CheckResult } from '../check-request';
 import type { SignOffs } from './sign-offs';
 

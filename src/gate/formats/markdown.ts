@@ -1,5 +1,6 @@
 /** The verdict for a comment or a job summary. */
-import { stillMissing, type RequirementResult, type TierDecision, code, prose } from '../../policy';
+import { stillMissing } from '../../decision';
+import { type RequirementResult, type TierDecision, code, prose } from '../../policy';
 import type { CheckResult } from '../check-request';
 import { authors, maySign, OVERRULED_TITLE, reasonsOf, sentence, verdictOf } from './shared';
 import type { Format } from './types';

@@ -1,13 +1,7 @@
 /** What every format needs from a verdict. */
 import type { Counts } from '../../authorship/types';
-import {
-  countOf,
-  NOBODY_ELSE_MAY_SIGN,
-  POLICY_PATH,
-  stillMissing,
-  type RequirementResult,
-  type Severity,
-} from '../../policy';
+import { stillMissing } from '../../decision';
+import { countOf, NOBODY_ELSE_MAY_SIGN, POLICY_PATH, type RequirementResult, type Severity } from '../../policy';
 import type { CheckResult } from '../check-request';
 
 /** Over what agents did under an exception, or in spite of the policy. */

@@ -1,5 +1,6 @@
 /** The verdict for people. */
-import { countOf, list, quoted, stillMissing, type RequirementResult, type TierDecision } from '../../policy';
+import { stillMissing } from '../../decision';
+import { countOf, list, quoted, type RequirementResult, type TierDecision } from '../../policy';
 import type { CheckResult } from '../check-request';
 import { authors, maySign, OVERRULED_TITLE, reasonsOf, sentence, verdictOf } from './shared';
 import type { Format } from './types';

@@ -1,5 +1,5 @@
 /** Merged history under policies: what each would have required. */
-import { findInRange } from '../../decision';
+import { findInRange } from '../../findings';
 import {
   netChange,
   readPeople,
@@ -11,9 +11,9 @@ import {
   type Range,
 } from '../../gate';
 import { emptyTree, type Repository } from '../../git';
+import { decide } from '../../decision';
 import {
   changedFileIn,
-  decide,
   isTeam,
   keyOf,
   LEVELS,

@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { version as PROGRAM } from '../../../package.json';
-import { linesBehind } from '../../decision/declarations/danger-locations';
-import { findInEach, type BlobPair } from '../../decision';
+import { linesBehind } from '../../declarations/danger-locations';
+import { findInEach, type BlobPair } from '../../findings';
 import { type Listed } from '../../commits';
 import { readStateFile, writeStateFile, type Repository } from '../../git';
 import type { Finding, Policy } from '../../policy';

@@ -1,7 +1,7 @@
 /** The hunks of a change in the order in which a reviewer should read them: by risk, then by size. */
 import { createHash } from 'node:crypto';
 import type { Author, LineRange } from '../../authorship/types';
-import { findInRange } from '../../decision';
+import { findInRange } from '../../findings';
 import {
   commitsWithoutNotes,
   GateError,

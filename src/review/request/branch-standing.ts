@@ -3,7 +3,8 @@ import { addCounts, countLines, NO_COUNTS } from '../../authorship';
 import type { Counts } from '../../authorship/types';
 import { GateError, type SignedFor } from '../../gate';
 import type { Repository } from '../../git';
-import { signersOf, tierOf, type Decision, type Policy, type RequirementResult } from '../../policy';
+import { signersOf } from '../../decision';
+import { tierOf, type Decision, type Policy, type RequirementResult } from '../../policy';
 import { findAhead, type Ahead } from '..';
 import { decideRange } from './decide-range';
 

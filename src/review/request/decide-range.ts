@@ -15,13 +15,13 @@ import {
   type NetChange,
   type SignedFor,
 } from '../../gate';
-import { blastRadius, type BlastRadius } from '../../decision/blast';
-import { findInRange, textsOfBlobs } from '../../decision';
+import { blastRadius, type BlastRadius } from '../../blast-radius';
+import { findInRange, textsOfBlobs } from '../../findings';
 import type { Repository } from '../../git';
+import { decide } from '../../decision';
 import {
   BUILT_IN_SOURCE,
   changedFileIn,
-  decide,
   identityOf,
   levelOf,
   levelOfChange,

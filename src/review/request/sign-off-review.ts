@@ -1,9 +1,10 @@
 /** What a sign-off on the checked-out branch would cover, as the gate sees it. */
 import { knownTeams } from '../../policy/load';
 import { check, type CheckResult, type SignedFor } from '../../gate';
-import { findInRange } from '../../decision';
+import { findInRange } from '../../findings';
 import type { Repository } from '../../git';
-import { requirementText, SEVERITIES, stillMissing } from '../../policy';
+import { stillMissing } from '../../decision';
+import { requirementText, SEVERITIES } from '../../policy';
 import { ReviewError } from '../../forge';
 import { attributionOnce } from './by-notes';
 import { reviewRange } from './review-range';

@@ -1,9 +1,9 @@
 /** What texts of outages are read as. */
 import assert from 'node:assert/strict';
-import { connections } from '../../../src/after-merge/incidents/clues/connections';
-import { dependencies } from '../../../src/after-merge/incidents/clues/dependencies';
-import { isNamed } from '../../../src/after-merge/incidents/dangers';
-import { limits } from '../../../src/after-merge/incidents/clues/limits';
+import { connections } from '../../../src/after-merge/investigation/clues/connections';
+import { dependencies } from '../../../src/after-merge/investigation/clues/dependencies';
+import { isNamed } from '../../../src/after-merge/investigation/dangers';
+import { limits } from '../../../src/after-merge/investigation/clues/limits';
 
 describe("clues in an incident's log", () => {
   it('the clue of an error name matches the whole word, never a part of a longer name', () => {

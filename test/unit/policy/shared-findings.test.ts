@@ -1,8 +1,8 @@
 /** A finding that stands for other places too: the tiers of their files follow, and there is no second finding. */
 import assert from 'node:assert/strict';
+import { decide } from '../../../src/decision';
 import {
   changedFileIn,
-  decide,
   findingsAbout,
   tierOf,
   withoutSwitchedOff,

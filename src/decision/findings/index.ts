@@ -1,4 +1,0 @@
-/** The door to what the danger rules notice in changes in a repository. */
-export { findInWork, findInText, findInRange, findInBlobs, findInEach, findIn } from './find';
-export { readPlanFile, type PlanFile } from './read-plan-file';
-export { textsOfBlobs, textsOfWork, type BlobPair, type WorkFile } from './texts';

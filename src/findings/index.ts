@@ -1,0 +1,5 @@
+/** What the danger rules notice in changes in a repository. */
+export { findInWork, findInText, findInRange, findInBlobs, findInEach, findIn } from './find';
+export { findQuicklyIn } from './quick';
+export { readPlanFile, type PlanFile } from './read-plan-file';
+export { textsOfBlobs, textsOfWork, type BlobPair, type WorkFile } from './texts';
