@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Tools } from '../danger';
 
 /** Next to the bundles; when run from the sources, where the build has put them. */
-const FOLDERS = ['grammars', '../../../dist/grammars'];
+const FOLDERS = ['grammars', '../../dist/grammars'];
 
 export const TOOLS: Tools = {
   async grammar(file) {
