@@ -102,7 +102,7 @@ const ROOMS = {
   forge: { knows: ['policy', 'gate', 'forge/api'] },
   'forge/api': {
     knows: ['policy', 'gate', 'forge'],
-    doors: ['client.ts', 'job.ts', 'counted.ts', 'requests.ts', 'run-program.ts'],
+    doors: ['forge-client.ts', 'job.ts', 'counted.ts', 'requests.ts', 'run-program.ts'],
   },
   gate: {
     knows: [
@@ -258,7 +258,6 @@ const ENTRIES = {
   'entry/cli-read.ts': 'cli',
   'entry/cli-record.ts': 'cli',
   'entry/cli-git-hook.ts': 'cli',
-  'entry/cli-commands.ts': 'cli',
   'extension.ts': 'editor',
   'entry/extension-main.ts': 'editor',
   'entry/transcript-worker.ts': 'editor',
@@ -275,15 +274,8 @@ for (const [entry, room] of Object.entries(ENTRIES)) {
 zones.push(
   {
     target: NAMES.map((name) => `./src/${name}`),
-    from: Object.keys(ENTRIES)
-      .filter((entry) => entry !== 'entry/cli-commands.ts')
-      .map((entry) => `./src/${entry}`),
+    from: Object.keys(ENTRIES).map((entry) => `./src/${entry}`),
     message: 'An entry point starts a program when it is imported. Move what is needed into a room.',
-  },
-  {
-    target: NAMES.filter((name) => name !== 'cli').map((name) => `./src/${name}`),
-    from: './src/entry/cli-commands.ts',
-    message: "The verbs are the command line's own. Move what is needed into a room.",
   },
   {
     target: './src',
@@ -301,7 +293,7 @@ const VSCODE = {
 const SLOW = {
   regex: '^(?:zod|yaml|jsonc-parser|simple-git|diff)(?:/|$)',
   message:
-    'This is loaded in every commit and every hook of an assistant, and must start at once. Do it where it is loaded on demand: `policy/file/parse`, `agents/setup`, `review`, `gate`, a verb of src/entry/cli-commands.ts.',
+    'This is loaded in every commit and every hook of an assistant, and must start at once. Do it where it is loaded on demand: `policy/file/parse`, `agents/setup`, `review`, `gate`, a verb of src/cli/verbs.',
 };
 const SLOW_DOORS = {
   regex:

@@ -74,7 +74,7 @@ const PARTS = {
   'src/insights/report/index.ts': './report.js',
   'src/guard/run-approval/index.ts': './run-approval.js',
   'src/gate/sign-offs/index.ts': './sign-offs.js',
-  'src/entry/cli-commands.ts': './verbs.js',
+  'src/cli/verbs/index.ts': './verbs.js',
 };
 
 /**
@@ -161,7 +161,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' },
   },
   verbs: {
-    from: 'src/entry/cli-commands.ts',
+    from: 'src/cli/verbs/index.ts',
     to: 'dist/verbs.js',
     apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' },
   },

@@ -9,18 +9,17 @@ export { traceCommit, TraceError, traceLine } from './trace/trace';
 export type { Trace } from './trace/types';
 export { beginIncident, type BegunIncident } from './investigation/begin';
 export { lessonsByAssistant } from './investigation/by-assistant';
-export { incidentMarkdown, incidentPage, type IncidentContext } from './investigation/report';
+export { incidentMarkdown, incidentPage, type IncidentContext } from './investigation/incident-page';
 export { knownSuspects } from './investigation/suspect-details';
 
-export { begunText } from './investigation/text';
+export { begunText } from './investigation/begun-text';
 export { traceText } from './trace/text';
-export { runsAround } from './runs/around';
+export { runsAround } from './runs/runs-around-outage';
 export { knownRuns, type KnownRun } from './runs/known-runs';
 export { sessionText, traceRun, traceSession } from './runs/trace-session';
 export { exceptionWords, runRows, runWords } from './runs/words';
-/** The gate's, which is in this bundle: `status` loads it for a revert only. */
-export { workAsCounted } from '../gate';
-export { attributionByNotes } from './attribution';
+/** The gate's, which is in this bundle: `status` loads it for a revert only, and the editor knows no other. */
+export { attributionByNotes, workAsCounted } from '../gate';
 export { compareWith } from './evidence/compare-with-repository';
 export { verdictOf } from './evidence/verdict';
 export type { Signer } from './evidence/envelope';

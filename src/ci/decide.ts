@@ -17,7 +17,7 @@ import { treeFiles } from '../policy/load';
 import { signedFor, signedHeads, unpaidDebts } from '../gate/sign-offs';
 import { fetchChange, fetchCommits, fetchNotesQuietly } from './history';
 import { queuedHead } from './merge-queue';
-import type { ChangeEvent } from './types';
+import type { ChangeEvent } from '../forge';
 
 export interface Decided {
   readonly change: ForgeChange;

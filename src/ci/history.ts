@@ -4,7 +4,7 @@ import { GitError, readCommits, whereCutOff, type Repository } from '../git';
 import { fetchNotes, NotesError } from '../commits/sync';
 import { fetchSignOffs } from '../gate/sign-offs';
 import type { ForgeJobs } from '../forge';
-import { CiError } from './types';
+import { CiError } from '../forge';
 
 interface Wanted {
   /** How its jobs are. */

@@ -4,7 +4,7 @@
  */
 import { inMerge, isolatedGit, readCommit, type Repository } from '../git';
 import { fetchCommits } from './history';
-import { CiError, type ChangeEvent } from './types';
+import { CiError, type ChangeEvent } from '../forge';
 
 /**
  * The commit to decide on: `head`, which the event names or the pull request has now, or the one that the queue has.

@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { replaceFile } from '../files';
 import type { CheckResult } from '../gate';
-import { CiError, type Environment } from './types';
+import { CiError, type Environment } from '../forge';
 
 interface StepOutputs {
   /** Lines added and removed by AI; null when nothing could be decided. */

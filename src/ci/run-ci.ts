@@ -12,10 +12,10 @@ import { annotationsOf } from './annotations';
 import { decideChange, type Decided } from './decide';
 import { labelsOf } from '../review';
 import { outputsOf, writeOutputs, writeSummary, writeTo } from './outputs';
-import { repairPushed } from './push';
+import { repairPushed } from './repair-pushed-notes';
 import { statusNameOf } from './status-name';
 import { commentOf, docsAt, MARKER, summaryOf, undecidedText, verdictLine } from './summary';
-import { CiError, type ChangeEvent, type Environment } from './types';
+import { CiError, type ChangeEvent, type Environment } from '../forge';
 
 interface CiRequest {
   readonly repository: Repository;

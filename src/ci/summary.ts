@@ -8,7 +8,7 @@ import type { FileAttribution } from '../authorship/types';
 import type { Decided } from './decide';
 import { statusNameOf } from './status-name';
 import { firstWordOf } from '../forge/api/job';
-import type { Environment } from './types';
+import type { Environment } from '../forge';
 
 /** Begins our comment, so that it can be found and updated. */
 export const MARKER = '<!-- linekeeper: review -->';

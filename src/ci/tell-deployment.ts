@@ -1,6 +1,6 @@
 /** Shows the decision on a deployment in the job that asked for it. */
 import { appendTo } from './outputs';
-import type { Environment } from './types';
+import type { Environment } from '../forge';
 
 /** Publishes the decision: the outputs `verdict` and `until`, and the job's summary. `text`: of any length. */
 export function tellDeployment(

@@ -1,5 +1,5 @@
 /**
- * The definition of a verb: one file in `verbs/` exporting one of these, plus one line in `src/entry/cli-commands.ts`.
+ * The definition of a verb: one file in `verbs/` exporting one of these, plus one line in `src/cli/verbs/index.ts`.
  */
 import type { ParseArgsConfig } from 'node:util';
 import type { Repository } from '../git';

@@ -52,8 +52,7 @@ export async function main(
 }
 
 /** The verbs, in `dist/verbs.js`; those that must start at once are in programs of their own too (src/cli.ts). */
-const table = async (): Promise<Readonly<Record<string, Verb | undefined>>> =>
-  (await import('../entry/cli-commands')).VERBS;
+const table = async (): Promise<Readonly<Record<string, Verb | undefined>>> => (await import('./verbs')).VERBS;
 
 async function perform(verb: Verb, args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const words = flagsFirst(args);

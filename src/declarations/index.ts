@@ -3,7 +3,6 @@
  * warning is settled.
  */
 export { acknowledgements, type Acknowledged } from './acknowledgements';
-export { declareWritten } from './declare-written';
 export { atWorkOn, declaration, declareLines } from './declare';
 export { dangersIn, dangersOf, isGrave, subjectOfDanger, type DangerCause } from './danger-locations';
 export { hasUnknown, type LineSpan } from './unknown-lines';

@@ -1,12 +1,12 @@
 /** The composition root of the extension: makes every part and gives each what it uses. */
 import * as vscode from 'vscode';
-import { leaveRuntime } from './chat/runtime';
+import { leaveRuntime } from './hooks/runtime-for-hooks';
 import { rulePage } from './commands/explain-rule';
 import { registerCommands } from './commands/registry';
-import { announceRecording, announceReview, announceWorktrees, isReviewOpen } from './contexts';
+import { announceRecording, announceReview, announceWorktrees, isReviewOpen } from './when-clauses';
 import { healHooks } from './hooks/reinstall';
 import { saveProgram } from '../git';
-import { watchTerminals } from './hooks/terminal-notice';
+import { watchTerminals } from './hooks/agent-without-hooks';
 import { ProvenanceHover } from './decorations/hover';
 import { Marks } from './decorations/decorations';
 import { translate as t } from './translate';
@@ -17,17 +17,17 @@ import { watchPolicy } from './policy/broken-notice';
 import { PolicyDiagnostics } from './policy/diagnostics';
 import { REVIEW_SCHEME } from './review/documents';
 import { ReviewHover } from './review/hover';
-import { ReviewMarks } from './review/marks';
+import { ReviewMarks } from './review/author-decorations';
 import { listenToEdits } from './recording/listeners';
 import { StatusBar } from './status/status-bar';
 import { watchNewRepositories } from './workspace/new-repositories';
 import type { PlaceFinder } from './workspace/places';
 import { watchWorktrees } from './workspace/watch';
 import type { Worktrees } from './workspace/worktrees';
-import { handlersOf } from './activation/handlers';
-import { knowledgeOf } from './activation/knowledge';
+import { handlersOf } from './activation/command-handlers';
+import { knowledgeOf } from './activation/state';
 import { recordingOf } from './activation/recording';
-import { surfacesOf, type Known, type Surfaces } from './activation/surfaces';
+import { surfacesOf, type Known, type Surfaces } from './activation/views';
 import { workplaceOf } from './activation/workplace';
 
 export function activateEditor(context: vscode.ExtensionContext): void {

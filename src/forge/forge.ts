@@ -4,7 +4,7 @@
  */
 import type { Remote } from './remote';
 import type { ServerAnswer } from './server-answer';
-import type { ForgeClient } from './api/client';
+import type { ForgeClient } from './api/forge-client';
 import type { Environment } from './api/job';
 
 /** Id of a forge in the table, such as `github`. */

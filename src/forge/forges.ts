@@ -1,7 +1,7 @@
 /** The forges. A new one is a folder next to this file and a line here. */
 import type { ForgeApi, Patience } from './api';
 import type { PullRequests, RequestApi, RequestPlace } from './api/requests';
-import { ReviewError } from './error';
+import { ReviewError } from './review-error';
 import type { Forge, ForgeId } from './forge';
 import { CiError, wordOf, type CiEvent, type DeploymentEvent, type Environment } from './api/job';
 import type { Remote } from './remote';

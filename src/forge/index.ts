@@ -1,6 +1,6 @@
 /** The door of forges: where a remote's web pages are, what runs the gate there, and what asks it (loaded on demand). */
 export { askForge } from './ask';
-export { ReviewError, type ReviewProblem } from './error';
+export { ReviewError, type ReviewProblem } from './review-error';
 export type { Forge, ForgeId, ForgeJobs, PullRequest, Workflow, WorkflowFacts } from './forge';
 export {
   connectForge,

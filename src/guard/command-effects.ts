@@ -2,7 +2,7 @@
  * What a shell command does, as far as its words show. It has a bundle of its own because it is most of the guard, and
  * an edit needs none of it.
  */
-import { actsIn } from './acts-in';
+import { actsIn } from './folders-of-command';
 import { isBelow, isWindowsPath, nativePath, pathsLike, resolveIn, withSlashes } from '../platform';
 import {
   braces,
@@ -30,7 +30,7 @@ import {
 } from '../danger/commands';
 import type { TeamCommandRule } from '../danger/types';
 import { summaryOfCall, type CallSummary } from './call-summary';
-import { CommandEnvironments, type ActsOn, type EnvironmentPlace } from './environments/acts-on';
+import { CommandEnvironments, type ActsOn, type EnvironmentPlace } from './environments/environments-of-command';
 import { forbiddenBy } from './forbidden/always-forbidden';
 import { type Forbidden } from './forbidden/types';
 import { writesOf } from './writes/writers';

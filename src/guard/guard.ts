@@ -6,7 +6,7 @@
 import { pathsLike, resolveIn } from '../platform';
 import { commandRulesOf } from '../policy';
 import { effectsOf, effectsOfCall, type Effect, type Target } from './command-effects';
-import { byTools, environmentsOf, isAllowed, isAllowedIn } from './tools';
+import { byTools, environmentsOf, isAllowed, isAllowedIn } from './tool-lists';
 import { ALLOW, type GuardAnswer, type GuardInput } from './types';
 import { byLeash, DOT_NET, inProgram, onNamed } from './program-texts';
 import { byDanger, byEnvironment, byFinding } from './dangers';

@@ -63,4 +63,4 @@ export { commandRulesOf } from './team-rules/rows';
 export { findByTeamRows, findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';
 export type * from './types';
 export { withRuleOff } from './add-rule-off';
-export { watchOf, type Watch } from './warnings';
+export { watchOf, type Watch } from './worth-a-warning';

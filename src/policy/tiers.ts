@@ -2,7 +2,7 @@
  * Which tier a file belongs to, and why.
  */
 import { compileGlob, foldPath, type FoldedPath, type Glob } from './glob';
-import { lookalikeOf } from './lookalike';
+import { lookalikeOf } from './confusable-paths';
 import type { Dependents, Finding, Policy, Tier } from './types';
 
 /** The policy's path, relative to the repository's root. */

@@ -17,5 +17,5 @@ export { readsIn, stepsOf, type CommandPlace, type LookUps } from './steps';
 export type { Invocation, Word } from './words/invocation';
 export { COMMAND_STEPS, FILE_STEPS, Work } from './words/work-limit';
 export { quoted as quotedWord } from './programs/shell-text';
-export { takesOf } from './programs/table';
+export { takesOf } from './programs/options-with-value';
 export { programsIn } from './programs/wrappers';

@@ -1,7 +1,7 @@
 /** What merges cost the gate: topics that branched off long ago differ from their merge in very many files. */
 import assert from 'node:assert/strict';
 import { listRange } from '../../src/gate/range/commit-range';
-import { readChanges } from '../../src/gate/range/changes';
+import { readChanges } from '../../src/gate/range/read-changes';
 import { planRange } from '../../src/gate/range/range-plan';
 import { gitCalls } from '../../src/git';
 import { TestRepository } from '../support/repository';

@@ -1,7 +1,7 @@
 /** A trace says no more than it knows: whether a sign-off counted, and whether a record can be right. */
 import assert from 'node:assert/strict';
 import { attributionByNotes, recordDeployment, traceCommit, traceText, type Trace } from '../../src/after-merge';
-import { gateThen } from '../../src/after-merge/investigation/gate-then';
+import { gateThen } from '../../src/after-merge/investigation/verdict-then';
 import { signedFor, signOff } from '../../src/gate/sign-offs';
 import { CARL } from '../support/repository';
 import { SshKeys } from '../support/ssh-keys';

@@ -52,7 +52,7 @@ export async function callVerb(
       values,
       json: values.json === true,
       repository,
-      verb: async (name) => (await import('../../src/entry/cli-commands')).VERBS[name],
+      verb: async (name) => (await import('../../src/cli/verbs')).VERBS[name],
     });
     return { code, out, err };
   } catch (error) {

@@ -3,7 +3,7 @@ import { armored, isSignatureOf, signatureFacts, verifyText } from '../../signat
 import { canonical } from './canonical';
 import { no, shown, unknown, verdictOf, yes, type Answer, type Checked } from './verdict';
 import { EVIDENCE_NAMESPACE, PAYLOAD_TYPE, preAuthentication } from './envelope';
-import { evidenceIn, innerChecks } from './inner';
+import { evidenceIn, innerChecks } from './consistency';
 import { NO_COSIGNERS, sigstoreCheck, type Cosigners } from './sigstore';
 import { base64Bytes, readBundle, type SignedStatement } from './read-bundle';
 import { summaryOf } from './statement';

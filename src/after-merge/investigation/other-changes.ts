@@ -4,7 +4,7 @@ import { GitError, isZero, type Commit, type PatchFile, type Repository } from '
 import { tierOf, type Finding, type Policy } from '../../policy';
 import { readDeployments } from '../deployments/records';
 import { Contents } from '../deployments/soak';
-import { describeCommits, type DescribedCommit } from './described';
+import { describeCommits, type DescribedCommit } from './describe-commit';
 import type { Changes } from './types';
 
 export interface WindowChange extends DescribedCommit {

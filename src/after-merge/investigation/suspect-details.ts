@@ -2,12 +2,12 @@
 import { readCommits, type Repository } from '../../git';
 import type { AttributionOf } from '../../gate';
 import type { Incident } from '../../incidents';
-import type { RunsAround } from '../runs/around';
+import type { RunsAround } from '../runs/runs-around-outage';
 import { runRows } from '../runs/words';
 import type { TracedReview } from '../trace/types';
-import { describeCommits } from './described';
-import { gateThen } from './gate-then';
-import { isTied } from './is-tied';
+import { describeCommits } from './describe-commit';
+import { gateThen } from './verdict-then';
+import { isTied } from './is-tied-to-outage';
 
 export interface KnownSuspect {
   readonly subject: string;

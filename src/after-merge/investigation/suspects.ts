@@ -6,10 +6,10 @@ import { readCommits, patchesOf, type Commit, type Repository } from '../../git'
 import { compileGlob, foldPath } from '../../policy';
 import { INCIDENTS_FOLDER } from '../../incidents';
 import { loadPolicy } from '../../policy/load';
-import { byTogether } from './along-with';
+import { byTogether } from './changed-along-with';
 import { readClues } from './clues';
 import { byDangers, isNamed } from './dangers';
-import { describeCommits, type DescribedCommit } from './described';
+import { describeCommits, type DescribedCommit } from './describe-commit';
 import { Evidence, type Reason } from './evidence';
 import { readEvidence } from './pasted-text';
 import { changedLines, matchClues, matchPhrases, matchWords } from './matching';

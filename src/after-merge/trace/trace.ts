@@ -12,7 +12,7 @@ import { refusalsIn } from '../../journal';
 import { list } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import { runs } from '../../guard/run-approval';
-import { attributionByNotes } from '../attribution';
+import { attributionByNotes } from '../../gate';
 import { Contents, SKEW_MS } from '../deployments/soak';
 import { readDeployments } from '../deployments/records';
 import { keepPrompts, readPrompts } from '../prompts';

@@ -11,7 +11,7 @@ import { CannotSay, type Call, type ExitCode } from '../command';
 import { dayFrom } from '../arguments/days';
 import { printable } from '../output/format-attribution';
 import { progressTo } from '../output/progress';
-import { attributionOf } from '../notes-attribution';
+import { attributionByNotes } from '../../gate';
 import { problemLines, readPolicyFile } from './check-file';
 
 const DEFAULT_SINCE = '90d';
@@ -52,7 +52,7 @@ export async function rehearsePolicy(call: Call, word: string | undefined): Prom
     policies,
     pace,
     teams: knownTeams(repository, now),
-    attributionOf: attributionOf(repository, terminal.now, true),
+    attributionOf: attributionByNotes(repository, terminal.now, true),
     progress: progressTo(terminal)('changes looked at'),
   });
   const text =

@@ -13,7 +13,7 @@ import {
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { rangeIn } from '../arguments/range';
 import { printable } from '../output/format-attribution';
-import { attributionOf } from '../notes-attribution';
+import { attributionByNotes } from '../../gate';
 
 /** Prints it, or ticks hunks (`--tick ID`). */
 export async function readReview(call: Call, words: string): Promise<ExitCode> {
@@ -27,7 +27,7 @@ export async function readReview(call: Call, words: string): Promise<ExitCode> {
       base,
       head,
       baseName: range.base,
-      attributionOf: attributionOf(repository, terminal.now),
+      attributionOf: attributionByNotes(repository, terminal.now),
     });
     const wanted = typeof values['tick'] === 'object' ? values['tick'].map(String) : [];
     const ids = wanted.flatMap((word) =>

@@ -16,7 +16,7 @@ import { findInRange, type BlobPair } from '../../findings';
 import { isTeam, quoted } from '../../policy';
 import { blastLines, blastOfRange } from '../output/blast-radius';
 import { fillFirst } from '../backfill';
-import { attributionOf } from '../notes-attribution';
+import { attributionByNotes } from '../../gate';
 import { signedFor, unpaidDebts, pushSignOffs, recordDebt } from '../../gate/sign-offs';
 import { defaultRemote, NotesError } from '../../commits/sync';
 import { readPlan } from '../arguments/plan-file';
@@ -76,7 +76,7 @@ export const check: Verb = {
         signedFor: signedFor(repository, now),
         emergency,
         teams: knownTeams(repository, now),
-        attributionOf: attributionOf(repository, call.terminal.now, readOnly),
+        attributionOf: attributionByNotes(repository, call.terminal.now, readOnly),
         findingsOf: (where, net, policy, at) => {
           files = net.map(({ attribution: { path: name, from }, oldId, newId }) => ({
             path: name,

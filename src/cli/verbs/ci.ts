@@ -3,7 +3,7 @@ import path from 'node:path';
 import { quoted } from '../../policy';
 import { runCi } from '../../ci';
 import { WORKFLOW_FORGES } from '../../ci/set-up';
-import { attributionOf } from '../notes-attribution';
+import { attributionByNotes } from '../../gate';
 import { CiError, pinAction, placeOfWorkflow, RELEASED_ACTION, workflowFor, writeWorkflow } from '../../ci/set-up';
 import { creditWritten } from '../credit-written';
 import { confirmed } from '../person-at-terminal';
@@ -45,7 +45,7 @@ export const ci: Verb = {
       repository,
       env,
       remote: 'origin',
-      attributionOf: (where) => attributionOf(where, now, true),
+      attributionOf: (where) => attributionByNotes(where, now, true),
       ...(plan === undefined ? {} : { plan: plan.file }),
       show: {
         comment: values['no-comment'] !== true,

@@ -13,7 +13,7 @@ import { closest } from '../arguments/closest-name';
 import { tellDeployment } from '../../ci';
 import { eventCall } from '../ci/deploy-event';
 import { recordForgeDeployments } from '../forge/forge-deployments';
-import { attributionOf } from '../notes-attribution';
+import { attributionByNotes } from '../../gate';
 import { noCommit } from '../arguments/unknown-revision';
 import { printable } from '../output/format-attribution';
 import { timeFrom } from '../arguments/time';
@@ -159,7 +159,7 @@ async function decide(call: Call): Promise<ExitCode> {
     actor: event?.actor ?? word(call, 'actor') ?? null,
     approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
     signedFor: signedFor(repository, call.terminal.now()),
-    attributionOf: attributionOf(repository, call.terminal.now, (call.terminal.env['CI'] ?? '') !== ''),
+    attributionOf: attributionByNotes(repository, call.terminal.now, (call.terminal.env['CI'] ?? '') !== ''),
     debtsOf: (range) =>
       debtsHolding(repository, range, { now: call.terminal.now(), emergency: word(call, 'emergency') ?? null }),
     now: call.terminal.now(),

@@ -14,7 +14,7 @@ import { jsonText } from '../../policy';
 import { knownTeams } from '../../policy/load';
 import { fillFirst } from '../backfill';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { attributionOf } from '../notes-attribution';
+import { attributionByNotes } from '../../gate';
 import { printable } from '../output/format-attribution';
 import { progressTo } from '../output/progress';
 import { fileOf, signersKey } from '../review/signing-key';
@@ -119,7 +119,7 @@ async function make(call: Call): Promise<ExitCode> {
     },
     approvals: approvals === undefined ? null : readApprovals(repository, path.resolve(terminal.cwd, approvals)),
     teams: knownTeams(repository, terminal.now()),
-    attributionOf: attributionOf(repository, terminal.now, isJob),
+    attributionOf: attributionByNotes(repository, terminal.now, isJob),
     progress: progressTo(terminal)('changes decided again'),
   });
   const text = out === undefined ? '' : bundleText(made, signer);
@@ -178,7 +178,7 @@ async function verify(call: Call): Promise<ExitCode> {
       const compared = await compareWith(
         {
           repository,
-          attributionOf: attributionOf(repository, terminal.now, true),
+          attributionOf: attributionByNotes(repository, terminal.now, true),
           teams: knownTeams(repository, terminal.now()),
         },
         found.evidence,

@@ -23,7 +23,7 @@ import { RULES } from '../../danger/rules';
 import { countOf, jsonText } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import { closest } from '../arguments/closest-name';
-import { attributionOf } from '../notes-attribution';
+import { attributionByNotes } from '../../gate';
 import { printable } from '../output/format-attribution';
 import { creditWritten } from '../credit-written';
 import { timeFrom } from '../arguments/time';
@@ -125,7 +125,7 @@ async function begin(call: Call): Promise<ExitCode> {
     logs: listOf(call, 'log').map((file) => ({ name: printable(path.basename(file)), text: contentOf(call, file) })),
     deployed: word(call, 'deployed') ?? null,
     lastGood: word(call, 'last-good') ?? null,
-    attributionOf: attributionOf(repository, call.terminal.now),
+    attributionOf: attributionByNotes(repository, call.terminal.now),
     write: call.values['print'] !== true,
     now: call.terminal.now,
   });
@@ -370,7 +370,7 @@ async function contextOf(call: Call, found: Incident): Promise<Required<Incident
   const runs = await runsAround(repository, outage, call.terminal.now);
   const beside = repository.beside();
   const known = await knownSuspects(beside, found, runs, {
-    attributionOf: attributionOf(beside, call.terminal.now),
+    attributionOf: attributionByNotes(beside, call.terminal.now),
     now: call.terminal.now,
   });
   return { runs, known };

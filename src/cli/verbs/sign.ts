@@ -12,7 +12,7 @@ import { signOff, signOffsOn, signedFor, VALID_DAYS, type ListedSignOff } from '
 import { SignatureError } from '../../signatures';
 import { rangeIn, type NamedRange } from '../arguments/range';
 import { noCommit } from '../arguments/unknown-revision';
-import { attributionOf } from '../notes-attribution';
+import { attributionByNotes } from '../../gate';
 import { confirmed, requirePerson } from '../person-at-terminal';
 import { signersKey } from '../review/signing-key';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -107,7 +107,7 @@ const decided = async (
     approvals: [],
     signedFor: signedFor(repository, call.terminal.now()),
     teams: knownTeams(repository, call.terminal.now()),
-    attributionOf: attributionOf(repository, call.terminal.now),
+    attributionOf: attributionByNotes(repository, call.terminal.now),
     findingsOf: findInRange,
   });
 

@@ -4,7 +4,7 @@ import type { Call as SentCall } from '../code';
 import { fact } from '../rule-rows/facts';
 import { programOf, type Program, type Reads, type Word } from '../../shell';
 import type { Call, CommandNotice } from './call';
-import { cloudDeletes, storeLosses, unlimitedDeletes, usesCloud } from '../losses';
+import { cloudDeletes, storeLosses, unlimitedDeletes, usesCloud } from '../sdk-losses';
 import { callsIn } from './code-calls';
 import { removal } from './files';
 import { fetched } from './forges';

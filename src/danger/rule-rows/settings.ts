@@ -1,5 +1,5 @@
 /** Reads the rows about settings: this setting becomes that value. */
-import { isWorld } from '../net/ports';
+import { isWorld } from '../administration-ports';
 import { SETTINGS } from '../rules/settings';
 import type { RuleId } from '../rules';
 import type { Format, Is, SettingRow, Subject } from '../rules/types';

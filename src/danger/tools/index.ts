@@ -21,7 +21,7 @@ import {
   shellWord,
   sqlIn,
   type Entry,
-} from './carried';
+} from './code-in-input';
 import { awsCall, codeIn, fileCommand, shellLinesIn, namedCommand, optionsOf, programNamed } from './programs';
 import { isForPeople, isProseKey } from './prose-arguments';
 import type { ToolCall } from './types';

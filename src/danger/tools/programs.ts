@@ -1,6 +1,6 @@
 /** Tools that stand for a program: the command line that their name and their input make. */
 import { anyOf } from '../../patterns';
-import { type Entry, shellWord } from './carried';
+import { type Entry, shellWord } from './code-in-input';
 import { isProseKey } from './prose-arguments';
 
 /** What servers and tools call a program. */

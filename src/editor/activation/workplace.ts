@@ -2,7 +2,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { backgroundOf, type Background } from '../background';
-import { runtimeOf } from '../chat/runtime';
+import { runtimeOf } from '../hooks/runtime-for-hooks';
 import { setupOptionsOf } from '../commands/set-up-options';
 import { Tracing } from '../tracing';
 import { PlaceFinder } from '../workspace/places';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Passes } from '../single-flight';
 import { type FilePicture, type Pictures } from '../state/changed-files';
-import type { SetUpAnnouncer } from '../hooks/announce';
+import type { SetUpAnnouncer } from '../hooks/set-up-state';
 import { neededOf } from '../requirements';
 import { signOffsNeeded } from '../state/sign-offs';
 import type { Worktree } from '../workspace/worktree';

@@ -5,7 +5,7 @@ import { JournalError } from '../../journal';
 import type { Worktree } from '../workspace/worktree';
 
 /** `lines`: 1-based, both ends included; null for the whole file. Where it can't be recorded, they stay unknown. */
-export async function declareWritten(
+export async function creditOwnEdit(
   { repository, now }: Pick<Worktree, 'repository' | 'now'>,
   path: string,
   lines: { readonly start: number; readonly end: number } | null,

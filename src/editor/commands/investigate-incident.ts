@@ -4,14 +4,14 @@
  */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { declareWritten } from '../../declarations';
 import { GitError } from '../../git';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { showPage } from '../show-page';
-import type { VirtualPages } from '../virtual';
+import type { VirtualPages } from '../virtual-pages';
 import type { Translate } from '../attribution-messages';
 import { chooseWorktree } from './choose-worktree';
+import { creditOwnEdit } from './credit-own-edits';
 import { askAboutIncident, type RecordedIncident } from './incident-form';
 
 interface IncidentPorts {
@@ -50,7 +50,7 @@ async function begin(worktree: Worktree, recorded: RecordedIncident, pages: Virt
     );
     await showPage(pages.answer('Commits behind the Incident', root, begunText(begun, 'editor')), { preview: false });
     if (begun.file === null) return;
-    await declareWritten(repository, begun.file, now);
+    await creditOwnEdit(worktree, begun.file, null);
     // Not awaited: the message stays until somebody answers it.
     void offerFile(join(root, begun.file), begun.file, t);
   } catch (error) {

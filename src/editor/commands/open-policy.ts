@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { POLICY_PATH } from '../../policy';
 import { loadPolicy, type LoadedPolicy } from '../../policy/load';
-import { SCHEME, type VirtualPages } from '../virtual';
+import { SCHEME, type VirtualPages } from '../virtual-pages';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

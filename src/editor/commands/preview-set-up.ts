@@ -4,7 +4,7 @@ import { hookState, type SetupOptions } from '../../agents/setup';
 import { gitHooksState, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
 import { showPage } from '../show-page';
-import type { VirtualPages } from '../virtual';
+import type { VirtualPages } from '../virtual-pages';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

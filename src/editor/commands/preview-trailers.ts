@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { linesIn } from '../state/line-hunks';
 import { isByAi, type FilePicture, type Pictures } from '../state/changed-files';
-import type { VirtualPages } from '../virtual';
+import type { VirtualPages } from '../virtual-pages';
 import { assistantName, type Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { examineAssistants, isHere, type AssistantReport } from '../../agents/coverage';
 import type { SetupOptions } from '../../agents/setup';
 import { showPage } from '../show-page';
-import type { VirtualPages } from '../virtual';
+import type { VirtualPages } from '../virtual-pages';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

@@ -7,7 +7,7 @@ import { lineInHead, linesIn, type Hunk, type Seen } from '../state/line-hunks';
 import type { FilePicture, Pictures } from '../state/changed-files';
 import type { Sight, Sights } from '../state/visible-document-hunks';
 import { neededOf } from '../requirements';
-import type { VirtualPages } from '../virtual';
+import type { VirtualPages } from '../virtual-pages';
 import { ago, assistantName, evidenceOf, lineCount, type Translate } from '../attribution-messages';
 
 interface ProvenancePorts {

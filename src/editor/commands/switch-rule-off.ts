@@ -10,7 +10,7 @@ import type { Translate } from '../attribution-messages';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktrees } from '../workspace/worktrees';
 import { createPolicy } from './create-policy';
-import { declareWritten } from './credit-own-edits';
+import { creditOwnEdit } from './credit-own-edits';
 
 interface SwitchPorts {
   readonly places: PlaceFinder;
@@ -63,6 +63,6 @@ export function switchRuleOff({
     editor.selection = new vscode.Selection(result.start - 1, 0, result.end, 0);
     editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     if (!(await document.save())) return;
-    await declareWritten(worktree, POLICY_PATH, { start: result.from, end: result.end });
+    await creditOwnEdit(worktree, POLICY_PATH, { start: result.from, end: result.end });
   };
 }

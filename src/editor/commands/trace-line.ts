@@ -6,7 +6,7 @@ import { lineBefore } from '../state/line-before';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktrees } from '../workspace/worktrees';
 import { columnBeside, showPage } from '../show-page';
-import type { VirtualPages } from '../virtual';
+import type { VirtualPages } from '../virtual-pages';
 import { assistantName, type Translate } from '../attribution-messages';
 
 interface TracePorts {

@@ -9,7 +9,7 @@ import { inNotification } from '../review/reading';
 import { asRead } from '../preview-markdown';
 import { showMarkdown } from '../show-page';
 import type { Surveys } from '../state/survey-worktrees';
-import type { VirtualPages } from '../virtual';
+import type { VirtualPages } from '../virtual-pages';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose-worktree';
 import { runCli } from './run-cli';

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { assistantName, lineCount, type Translate } from '../attribution-messages';
 import type { Pictures } from '../state/changed-files';
 import type { Worktree } from '../workspace/worktree';
-import type { SetUpAnnouncer } from './announce';
+import type { SetUpAnnouncer } from './set-up-state';
 import type { Notices } from './notices';
 
 const REPOSITORIES_KEY = 'firstRun.repositories';

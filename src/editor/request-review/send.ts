@@ -8,7 +8,7 @@ import { askable, bodyToSend, reviewPage, withOurs } from '../../review';
 import type { RequestedReview } from '../../review/request';
 import type { Translate } from '../attribution-messages';
 import { openPage } from '../open-in-browser';
-import type { VirtualPages } from '../virtual';
+import type { VirtualPages } from '../virtual-pages';
 import type { Access, ForgeRemote } from './access';
 import { failureText, isForgeError, isSignedOut } from './failures';
 import { handle } from './form';

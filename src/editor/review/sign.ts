@@ -11,7 +11,7 @@ import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Background } from '../background';
 import { reviewedWorktree, type ReviewPorts } from './current-hunk';
-import { addKey, isUnlisted } from './foresight';
+import { addKey, isUnlisted } from './make-signature-count';
 import { shortfalls } from './will-signature-count';
 import { inNotification, visible } from './reading';
 import { chooseKey } from './signing-key';

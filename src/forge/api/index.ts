@@ -2,9 +2,9 @@
  * The door to what all forges' clients share: requests, their answers, and what is asked of a forge. A bundle of its own
  * (dist/forge-api.js): it uses the network, and only commands that need it load it.
  */
-export { addressOf, isLoopback } from './address';
+export { addressOf, isLoopback } from './token-address';
 export { answerOf } from './answers';
-export { addressesOf } from './commit-addresses';
+export { addressesOf } from './accounts-of-addresses';
 export { commitId, PAGE, readPages, timeOf, type Asked } from './deployment-pages';
 export { commitIdSchema, commitIn, numberIn, readJson, shaped } from './event-file';
 export { changeOwn, isOwnComment } from './own-comment';
@@ -21,5 +21,5 @@ export {
 export { twoPartsOf } from './repository-name';
 export { truncateText } from './truncate-text';
 export { transportTo, type Patience, type Transport } from './transport';
-export type { ForgeClient } from './client';
+export type { ForgeClient } from './forge-client';
 export type { Additions, OpenRequest, PullRequests, RequestApi, RequestOptions, SentRequest } from './requests';

@@ -1,6 +1,6 @@
 /** The workflow that runs the gate in GitHub Actions, as docs/ci.md shows it. */
 import type { Workflow, WorkflowFacts } from '../forge';
-import { CHECKOUT } from '../pinned';
+import { CHECKOUT } from '../pinned-programs';
 
 export const workflow = ({ action, branch }: WorkflowFacts): Workflow => ({
   path: '.github/workflows/linekeeper.yml',

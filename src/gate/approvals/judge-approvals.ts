@@ -22,7 +22,7 @@ import type { NetChange } from '../range/net-change';
 import type { People } from './contributors';
 import { countSignOffs, type SignOff, type TierToSign } from './sign-offs';
 import { changedSinceApproval, type ChangeSinceApproval } from './stale-approvals';
-import { usedUp } from './taken-back';
+import { usedUp } from './used-up';
 
 interface Material {
   readonly decided: Base;

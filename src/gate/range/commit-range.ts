@@ -3,7 +3,7 @@
  */
 import { isolatedGit, readCommits, whereCutOff, type Commit, type Repository } from '../../git';
 import { GateError } from '../error';
-import { joinedBase } from './virtual-base';
+import { joinedBase } from './joined-merge-base';
 
 export interface Range {
   /** Tip of the base branch. */

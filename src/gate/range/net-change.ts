@@ -6,14 +6,14 @@
 import { joinRanges, rangeBy, UNKNOWN_AUTHOR } from '../../authorship';
 import type { FileAttribution, LineAuthorship, LineRange } from '../../authorship/types';
 import { completed, hasLines, isSpecial, type DiffFile, type PatchFile, type Repository } from '../../git';
-import { readChanges, type RangeChanges } from './changes';
+import { readChanges, type RangeChanges } from './read-changes';
 import type { DisclosedAuthors } from '../disclosures/commit-disclosures';
 import { hearExactReverts } from '../disclosures/exact-reverts';
 import { hearReapplied } from '../disclosures/reapplied-reverts';
 import type { AttributionOf, AuthorsOf } from '../ports';
 import type { Listed, Range } from './commit-range';
 import { replayRange, type Replayed } from './replay';
-import { WEIGHT, type Taint } from './taint';
+import { WEIGHT, type Taint } from './line-authorship';
 
 export interface NetFile {
   readonly attribution: FileAttribution;

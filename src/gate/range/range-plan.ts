@@ -4,7 +4,7 @@
  */
 import { changedFilesOf, combinedChanges, comparisonsOf, type RawChange, type Repository } from '../../git';
 import type { Listed } from './commit-range';
-import { addsNothing, Removed, Version } from './file-versions';
+import { addsNothing, Removed, Version } from './version-origins';
 import { planMerge, type MergePlan, type Versions } from './merge-plan';
 import { StateByCommit } from './state-by-commit';
 

@@ -4,16 +4,16 @@
 import type { RawChange, PatchFile } from '../../git';
 import type { FileAttribution, LineAuthorship } from '../../authorship/types';
 import { UNKNOWN_AUTHOR, withoutFormatting } from '../../authorship';
-import type { CommitChanges, RangeChanges } from './changes';
+import type { CommitChanges, RangeChanges } from './read-changes';
 import { disclosuresOf, withDisclosures, type DisclosedAuthors } from '../disclosures/commit-disclosures';
 import { joinFiles, type Make, type ParentFile } from './merge-lines';
 import { FileLines, hunksFromEnd, NONE, type Entry, type Line } from './file-lines';
 import type { AuthorsOf } from '../ports';
 import type { Range } from './commit-range';
 import { outsideKey } from './range-plan';
-import { isHeavier, madeOf, worse, type Taint } from './taint';
+import { isHeavier, madeOf, worse, type Taint } from './line-authorship';
 import { StateByCommit } from './state-by-commit';
-import { Written } from './written';
+import { Written } from './written-lines';
 
 /** A line of the merge base that the range changed or removed. */
 interface Removal {

@@ -3,7 +3,7 @@
  * not for hooks.
  */
 export { debts, recordDebt, unpaidDebts, type Debt, type UnpaidDebt } from './debts';
-export { debtsHolding, type HeldByDebts } from './holding';
+export { debtsHolding, type HeldByDebts } from './blocking-debts';
 export { fetchSignOffs, pushSignOffs, type Exchanged } from './exchange';
 export { foreseenFor, keyAtBase, type KnownKey } from './foresee';
 export { signOff, signOffsOn, signOffsOnEach, type ListedSignOff } from './sign';

@@ -1,7 +1,7 @@
 /** What would be lost for good, for people, and who asks git for it. */
 import type { Lost } from './types';
 
-export { lostIn } from './look-up';
+export { lostIn } from './losses-of-command';
 
 /** `data/a.csv (unknown to git) and 3 more`. */
 export function shownLosses(lost: readonly Lost[]): string {

@@ -2,7 +2,7 @@
 import type { Counts } from '../../authorship/types';
 import { isGenerated, tierOf, type Policy } from '../../policy';
 import type { PersonOf } from './identities';
-import { remembered } from './remembered';
+import { remembered } from './memoize';
 import { Sum } from './sum';
 import { reviewsOf } from './reviews';
 import { mondayOf, weeksBetween } from './weeks';

@@ -6,7 +6,7 @@
 import type { FileAttribution, LineRange } from '../../authorship/types';
 import type { HistoryStep } from '../../commits';
 import type { DiffFile } from '../../git';
-import { applied, before, cutOut, eachRun, ENDLESS, OLD, type Runs } from './runs';
+import { applied, before, cutOut, eachRun, ENDLESS, OLD, type Runs } from './line-runs';
 import type { Cohort } from './types';
 
 /** Files by path; a missing one has not been seen yet. */

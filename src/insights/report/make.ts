@@ -9,7 +9,7 @@ import { personsOf } from './identities';
 import { findingsOf, type CommitFinding } from './findings';
 import { runsBetween } from './agent-runs';
 import type { CommitFacts, Report, ReportedRun } from './types';
-import { remembered } from './remembered';
+import { remembered } from './memoize';
 import { startOfWeek } from './weeks';
 
 interface ReportRequest {

@@ -16,7 +16,7 @@ import {
 import { readBlobs, readCommits, type Repository, readStateFile, writeStateFile } from '../../git';
 import { factsOf, WhoList } from './commit-facts';
 import path from 'node:path';
-import type { Runs } from './runs';
+import type { Runs } from './line-runs';
 import type { Cohort, Who, CommitFacts, History } from './types';
 import { Tracker } from './line-survival';
 

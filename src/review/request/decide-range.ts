@@ -30,7 +30,7 @@ import {
   type OwnersOf,
 } from '../../policy';
 import { knownTeams, loadPolicy } from '../../policy/load';
-import { attributionOnce } from './by-notes';
+import { attributionOnce } from '../../gate';
 import { ownersAt } from './owners';
 
 interface DecidedRange {

@@ -7,7 +7,7 @@ import { commitOf } from '../../gate';
 import { isolatedGit, type Repository } from '../../git';
 import type { Finding } from '../../policy';
 import { hunksToRead, type HunkLine, type HunkToRead } from '../hunks';
-import { attributionOnce } from './by-notes';
+import { attributionOnce } from '../../gate';
 import { COMMITS_AT_MOST } from './commit-limit';
 import { reviewRange, type ReviewRange } from './review-range';
 

@@ -6,7 +6,7 @@ import type { Repository } from '../../git';
 import { stillMissing } from '../../decision';
 import { requirementText, SEVERITIES } from '../../policy';
 import { ReviewError } from '../../forge';
-import { attributionOnce } from './by-notes';
+import { attributionOnce } from '../../gate';
 import { reviewRange } from './review-range';
 
 export interface TierToSign {

@@ -4,7 +4,7 @@ import { plainOf } from '../words/options';
 import type { Reads } from './script-readers';
 import { handedText } from '../streams/standard-input';
 import type { Invocation, Word } from '../words/invocation';
-import { takesOf } from './table';
+import { takesOf } from './options-with-value';
 
 interface Sent {
   /** Programs, as separate words. */

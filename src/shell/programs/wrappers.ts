@@ -21,7 +21,7 @@ import { POWERSHELL } from '../powershell/inner';
 import { textAt, withArguments } from './shell-text';
 import { startedByParallel } from './parallel';
 import { inOtherShell, otherTexts } from './other-shells';
-import { takesOf } from './table';
+import { takesOf } from './options-with-value';
 
 const DEEPEST = 6;
 /**

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isTied } from '../../../src/after-merge/investigation/is-tied';
+import { isTied } from '../../../src/after-merge/investigation/is-tied-to-outage';
 
 describe('isTied: evidence that ties a commit to an incident', () => {
   it('evidence counts by its kind, whatever its sentence says', () => {

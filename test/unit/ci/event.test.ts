@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { forgeNamed, readEvent, type ForgeJobs } from '../../../src/forge';
-import { numbersIn } from '../../../src/ci/push';
+import { numbersIn } from '../../../src/ci/repair-pushed-notes';
 
 const A = 'a'.repeat(40);
 const B = 'b'.repeat(40);

@@ -1,7 +1,7 @@
 /** A verb carries its own help, and the guard and the help know whom it is for. */
 import assert from 'node:assert/strict';
 import { overview, verbHelp } from '../../../src/cli/help';
-import { VERBS } from '../../../src/entry/cli-commands';
+import { VERBS } from '../../../src/cli/verbs';
 import { AUDIENCE } from '../../../src/guard/verb-audience';
 
 describe('linekeeper --help', () => {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parsePolicy } from '../../../src/policy/file/parse';
 import { policyJsonSchema } from '../../../src/policy/file/schema';
 import { forPeople, usageLines } from '../../../src/cli/help';
-import { VERBS } from '../../../src/entry/cli-commands';
+import { VERBS } from '../../../src/cli/verbs';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const read = (name: string): string => readFileSync(path.join(root, 'docs', name), 'utf8');

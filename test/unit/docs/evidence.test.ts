@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { FIELDS } from '../../../src/after-merge/evidence/shape';
+import { FIELDS } from '../../../src/after-merge/evidence/row-fields';
 import { EVIDENCE_TYPE, SUMMARY_TYPE } from '../../../src/after-merge/evidence/statement';
 import { ROW_KINDS } from '../../../src/after-merge/evidence/types';
 

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { leaveRuntime } from '../../../src/editor/chat/runtime';
+import { leaveRuntime } from '../../../src/editor/hooks/runtime-for-hooks';
 
 const PLUGIN = path.resolve(import.meta.dirname, '../../../media/chat-plugin');
 

@@ -1,6 +1,6 @@
 /** Which files of a merge are compared line by line, and which are taken as a parent has them. */
 import assert from 'node:assert/strict';
-import { Removed, Version, type Known } from '../../../src/gate/range/file-versions';
+import { Removed, Version, type Known } from '../../../src/gate/range/version-origins';
 import { planMerge, type MergePlan, type Versions } from '../../../src/gate/range/merge-plan';
 import type { CombinedFile, RawChange } from '../../../src/git';
 

@@ -1,6 +1,6 @@
 /** Where a command acts that changes to another folder by an option. */
 import assert from 'node:assert/strict';
-import { actsIn } from '../../../src/guard/acts-in';
+import { actsIn } from '../../../src/guard/folders-of-command';
 import { stepsOf } from '../../../src/shell';
 import { NO_FILES } from '../../support/no-files';
 

@@ -20,7 +20,7 @@ import { settle, showCommits } from '../../../commits';
 import { GitError, type Repository, type Runtime } from '../../../git';
 import { openJournal } from '../../../journal';
 import { loadPolicy } from '../../../policy/load';
-import { attributionOf } from '../../notes-attribution';
+import { attributionByNotes } from '../../../gate';
 import type { Call } from '../../command';
 import { setupOptions } from '../../verbs/install';
 import { printable } from '../../output/format-attribution';
@@ -259,7 +259,7 @@ async function gated(call: Call, { repository, base }: Scratch, assistant: Assis
       beforehand: true,
       approvals: null,
       teams: {},
-      attributionOf: attributionOf(repository, call.terminal.now),
+      attributionOf: attributionByNotes(repository, call.terminal.now),
       findingsOf: noFindings,
     });
     const heard = commits.find((one) => one.commit === commit);

@@ -1,5 +1,5 @@
 /** ASP.NET: checks in the chain of requests, at routes and at controllers. No grammar is shipped for C#: it is read by lines. */
-import { blankCsharp, uncommentedCsharp } from '../../csharp';
+import { blankCsharp, uncommentedCsharp } from '../../blank-csharp';
 import type { Check, Code } from '../../code';
 import { newOnes } from '../../compare';
 import { isTest, isVendored } from '../../paths';

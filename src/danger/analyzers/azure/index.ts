@@ -2,7 +2,7 @@
  * Azure: Bicep files and ARM templates. A deployment only adds to what exists, so only what the file itself says counts
  * and its locks.
  */
-import { isWorld, sensitiveRange } from '../../net/ports';
+import { isWorld, sensitiveRange } from '../../administration-ports';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
 import { compare, get, itemsOf, named, same, sidesOf, textAt, textsOf, type Pair, type Tree } from '../../tree';

@@ -1,6 +1,6 @@
 /** CloudFormation, SAM and Serverless Framework templates, in YAML and JSON. */
 import { judgeStatements, isAdminPolicy } from '../../iam';
-import { isWorld, sensitiveRange } from '../../net/ports';
+import { isWorld, sensitiveRange } from '../../administration-ports';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
 import {

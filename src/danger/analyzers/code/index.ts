@@ -7,7 +7,7 @@ import { isTest, isVendored } from '../../paths';
 import type { Change, Noticed, Analyzer, Tools } from '../../types';
 import { isMigration } from '../migrations';
 import { linksGone } from './chains';
-import { cloudDeletes, resetsSchema, storeLosses, unlimitedDeletes, usesCloud } from '../../losses';
+import { cloudDeletes, resetsSchema, storeLosses, unlimitedDeletes, usesCloud } from '../../sdk-losses';
 import { treeDeletes } from './files';
 import { exemptionsAdded, guardsGone } from './guards';
 import {

@@ -2,7 +2,7 @@
 import { wordSet } from '../../../patterns';
 import { factAt, factWas } from '../../rule-rows/facts';
 import type { Call, Code, Pair } from '../../code';
-import { isWorld, sensitiveRange } from '../../net/ports';
+import { isWorld, sensitiveRange } from '../../administration-ports';
 import type { Noticed } from '../../types';
 
 export const usesInfrastructure = (text: string): boolean =>

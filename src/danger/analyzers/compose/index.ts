@@ -1,5 +1,5 @@
 /** Compose files: database volumes, rights on the host, ports. */
-import { sensitivePort } from '../../net/ports';
+import { sensitivePort } from '../../administration-ports';
 import { factAt, factOn, factWas } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
 import { compare, entriesOf, get, itemsOf, named, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';

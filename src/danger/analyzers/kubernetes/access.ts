@@ -2,7 +2,7 @@
 import { factAt, factWas } from '../../rule-rows/facts';
 import { entriesOf, get, itemsOf, named, numberOf, same, textAt, textsOf, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
-import { sensitivePort } from '../../net/ports';
+import { sensitivePort } from '../../administration-ports';
 import type { Manifest } from './manifest';
 
 /** `old` is undefined for a new object. */

@@ -2,7 +2,7 @@
  * EF Core and FluentMigrator migrations, for which no grammar is shipped: calls, with strings and comments removed.
  */
 import { factOf, type Fact } from '../../rule-rows/facts';
-import { blankCsharp } from '../../csharp';
+import { blankCsharp } from '../../blank-csharp';
 import { judgeSql } from '../../sql';
 import type { Noticed } from '../../types';
 

@@ -1,6 +1,6 @@
 /** What gives somebody more access than before. */
 import { isAdminPolicy, judge, judgeStatements, type Judgement, type Placed, type Statement } from '../../iam';
-import { isWorld, sensitiveRange } from '../../net/ports';
+import { isWorld, sensitiveRange } from '../../administration-ports';
 import { factAt } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
 import { EXPRESSION } from '../../terraform/read';

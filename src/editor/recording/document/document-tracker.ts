@@ -10,13 +10,13 @@ import type { Cutting } from '../buffer/cutting';
 import type { ClipboardHistory } from '../clipboard/history';
 import { isCompared, type AuthoredChange, type TextChange } from '../buffer/text-change';
 import { withAuthors, withMoved, type AuthorsOf } from '../clipboard/moved-authors';
-import { afterAccepting, mayBeOthers, verdictOn, type Tracked, type Understood, type Waiting } from './understood';
+import { afterAccepting, mayBeOthers, verdictOn, type Tracked, type Understood, type Waiting } from './classify-change';
 import { contentOf, editOf, writtenOver, type Content } from './saved-edit';
 import type { TrackHost } from './track-host';
 import { withKept } from './unsaved-authors-backup';
 import { isBeforeTyping, isDraftOf, mayBeDraft, takesOut, type ReportedEvent } from './reported-event';
 import { withoutBreaks } from './text-lines';
-import { enact } from './enact';
+import { enact } from './apply-change';
 
 /** Text was cut or copied: the parts of the text at that time. */
 interface Copied {

@@ -1,7 +1,7 @@
 /** An incident as Markdown, and as one self-contained page. Every text in it is from outside. */
 import { html, page, table, type Html } from '../../insights/charts';
 import { FAILURE_MODES, SEVERITIES, type Incident } from '../../incidents';
-import { runLines, type RunsAround } from '../runs/around';
+import { runLines, type RunsAround } from '../runs/runs-around-outage';
 import type { KnownSuspect } from './suspect-details';
 
 const WORDS: Readonly<Record<Incident['contribution'], string>> = {

@@ -7,7 +7,7 @@ import { isReordered } from '../commands/command-shapes';
 import { RunSequence } from '../buffer/span-sequence';
 import { SpanList, type Provenance, type Span } from '../buffer/spans';
 import type { ReportedChange, ReportedEvent } from './reported-event';
-import type { Tracked, Understood } from './understood';
+import type { Tracked, Understood } from './classify-change';
 import { isDistinctive, lineStart } from './text-lines';
 
 // Lines that an editor command removes and inserts elsewhere, as sorting does, keep their authors. Pure.

@@ -20,7 +20,7 @@ import { showProvenance } from '../commands/show-provenance';
 import { whatWillCiSay } from '../commands/what-ci-says';
 import { switchRuleOff } from '../commands/switch-rule-off';
 import { toggleAttribution } from '../commands/toggle-attribution';
-import { allowForAWhile, endAllowance } from '../held-back/allow';
+import { allowForAWhile, endAllowance } from '../held-back/allow-for-a-while';
 import { rememberHooks } from '../hooks/reinstall';
 import { installGitHooks } from '../../commits';
 import { fetchNotesOnAuthors } from '../review/fetch-notes';
@@ -31,7 +31,7 @@ import { signReview } from '../review/sign';
 import { askTeams } from '../request-review/resolve-team-members';
 import { requestSeniorReview } from '../request-review/request-senior-review';
 import { traceLine } from '../commands/trace-line';
-import type { Known, Surfaces } from './surfaces';
+import type { Known, Surfaces } from './views';
 
 export function handlersOf(
   context: vscode.ExtensionContext,

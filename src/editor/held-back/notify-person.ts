@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { breaches, type Breach } from '../../journal/breaches';
 import type { Refusal } from '../../journal';
 import type { Notices } from '../hooks/notices';
-import type { VirtualPages } from '../virtual';
+import type { VirtualPages } from '../virtual-pages';
 import { showMarkdown } from '../show-page';
 import { assistantName, type Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';

@@ -1,12 +1,12 @@
 /** What was found about an outage, as text. Every text in it is from outside. */
 import { countOf } from '../../policy';
 import { counts, printable } from '../messages';
-import { runLines, type RunsAround } from '../runs/around';
+import { runLines, type RunsAround } from '../runs/runs-around-outage';
 import { runRows } from '../runs/words';
 import type { BegunIncident } from './begin';
 import { mergeText } from './suspect-details';
 import type { Found } from './suspects';
-import { isTied } from './is-tied';
+import { isTied } from './is-tied-to-outage';
 import type { WindowChange } from './other-changes';
 
 const SUSPECTS_SHOWN = 5;

@@ -4,7 +4,7 @@ import { no, shown, unknown, yes, type Checked } from './verdict';
 import { innerSignatures } from './inner-signatures';
 import { isObject } from './read-bundle';
 import { countsOf, digestOfRows, idOf, rowDigest, rowsOf } from './rows';
-import { FIELDS, misshapen } from './shape';
+import { FIELDS, misshapen } from './row-fields';
 import { statementOf } from './statement';
 import { EVIDENCE_VERSION, ROW_KINDS, type Evidence, type Row, type RowKind } from './types';
 
