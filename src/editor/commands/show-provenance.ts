@@ -23,30 +23,40 @@ interface ProvenancePorts {
 export function showProvenance({ sights, pictures, ruleUri, pages, t, now }: ProvenancePorts): () => Promise<void> {
   return async () => {
     const editor = vscode.window.activeTextEditor;
-    const sight = editor && sights.of(editor.document);
+    // Read first: while it is looked at, the caret may go elsewhere.
+    const [line, text] = editor ? lineOf(editor) : [0, ''];
+    const sight = editor && (await sights.fresh(editor.document));
     if (!sight) {
       void vscode.window.showInformationMessage(
         t('Open a file in a git repository, put the cursor on a line, and try again.'),
       );
       return;
     }
-    const line = editor.selection.active.line + 1;
     const items = (await itemsFor(sight, line, t, now)) ?? [{ label: `$(question) ${t('No record of this line')}` }];
-    const file = pictures.of(sight.worktree).find(({ path }) => path === sight.path);
+    const file = pictures
+      .of(sight.worktree)
+      .find(({ path, change }) => path === sight.path && isChanged(sight, change));
     const picked = await vscode.window.showQuickPick(
       [...items, ...(file ? policyItems(file, pictures, ruleUri, t) : []), traceItem(t)],
       {
         title: t('Line {0}', line),
-        placeHolder: editor.document
-          .lineAt(line - 1)
-          .text.trim()
-          .slice(0, 120),
+        placeHolder: text.trim().slice(0, 120),
       },
     );
     if (picked?.commit !== undefined) await openCommit(sight, picked.commit, pages);
     await picked?.act?.();
   };
 }
+
+/** The line at the caret: its number from 1, and its text. */
+const lineOf = ({ document, selection }: vscode.TextEditor): readonly [number, string] => [
+  selection.active.line + 1,
+  document.lineAt(selection.active).text,
+];
+
+/** A picture is put together a moment after the look that it shows. */
+const isChanged = ({ lines }: Sight, change: FilePicture['change']): boolean =>
+  change !== null || lines.added.length + lines.removed.length > 0;
 
 interface Item extends vscode.QuickPickItem {
   readonly commit?: string;
@@ -154,6 +164,8 @@ async function committedItems(
 ): Promise<Item[] | undefined> {
   const { repository, now } = worktree;
   try {
+    const { settleAll } = await import('../../commits');
+    await settleAll(repository, now); // of a commit that was just made the note may still be owed
     const head = await repository.commitId('HEAD');
     const { blame, unknownReasonsOfCommit } = await import('../../review/request');
     const lines =

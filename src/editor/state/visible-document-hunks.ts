@@ -36,7 +36,8 @@ interface Look {
   timer?: NodeJS.Timeout;
   /** Since when somebody waits for the next look. */
   since: number;
-  busy: boolean;
+  /** The look in progress. */
+  running?: Promise<void>;
   /** Something happened during a look: how long to wait for the next one. */
   again: number | undefined;
   /** Duration of the latest look in milliseconds. */
@@ -47,6 +48,9 @@ interface Look {
 
 /** Set by events during the look. */
 const waitAgain = (look: Look): number | undefined => look.again;
+
+const isToBeLookedAt = (document: vscode.TextDocument): boolean =>
+  vscode.workspace.isTrusted && document.uri.scheme === 'file' && isWatched(document);
 
 /** A document that is neither visible nor unsaved is as on disk, and is surveyed there. */
 const isWatched = (document: vscode.TextDocument): boolean =>
@@ -93,6 +97,19 @@ export class Sights implements vscode.Disposable {
     return this.seen.get(document);
   }
 
+  /**
+   * What is true of a document now, for whoever asks about it: git may have moved a moment ago. What its latest look
+   * saw, where it can't be determined.
+   */
+  async fresh(document: vscode.TextDocument): Promise<Sight | undefined> {
+    if (isToBeLookedAt(document)) {
+      const look = this.lookOf(document);
+      while (look.running) await look.running;
+      await this.perform(document, look);
+    }
+    return this.of(document);
+  }
+
   all(): readonly Sight[] {
     return [...this.seen.values()];
   }
@@ -126,17 +143,23 @@ export class Sights implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
+  private lookOf(document: vscode.TextDocument): Look {
+    const known = this.looks.get(document);
+    if (known) return known;
+    const look: Look = { again: undefined, took: 0, failures: 0, since: this.ports.now() };
+    this.looks.set(document, look);
+    return look;
+  }
+
   /** `wait`: for how long nothing may happen before; each time that this is called it begins again. */
   private look(document: vscode.TextDocument, wait = SOON_MS): void {
-    if (!vscode.workspace.isTrusted || document.uri.scheme !== 'file') return;
-    if (!isWatched(document)) {
-      this.forget(document); // saved while it is not visible
+    if (!isToBeLookedAt(document)) {
+      if (!isWatched(document)) this.forget(document); // saved while it is not visible
       return;
     }
     const now = this.ports.now();
-    const look = this.looks.get(document) ?? { busy: false, again: undefined, took: 0, failures: 0, since: now };
-    this.looks.set(document, look);
-    if (look.busy) {
+    const look = this.lookOf(document);
+    if (look.running) {
       look.again = Math.min(wait, look.again ?? wait);
       return;
     }
@@ -149,15 +172,20 @@ export class Sights implements vscode.Disposable {
     );
   }
 
+  /** Looks at once. */
   private async perform(document: vscode.TextDocument, look: Look): Promise<void> {
     const started = this.ports.now();
+    clearTimeout(look.timer);
     delete look.timer;
-    look.busy = true;
     look.again = undefined;
+    const looking = this.see(document).then((isSeen) => {
+      look.failures = isSeen ? 0 : look.failures + 1;
+    });
+    look.running = looking;
     try {
-      look.failures = (await this.see(document)) ? 0 : look.failures + 1;
+      await looking;
     } finally {
-      look.busy = false;
+      delete look.running;
       look.took = this.ports.now() - started;
     }
     const retry = look.failures > 0 && look.failures < TRIES ? TRIES_AGAIN_AFTER_MS : undefined;

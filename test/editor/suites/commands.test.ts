@@ -264,6 +264,26 @@ describe('commands in the palette (stock build)', function () {
     await editor.press('Escape');
   });
 
+  it('Who Wrote This Line? knows the commit that git has just made', async () => {
+    const { editor } = shared();
+    const { workspace } = editor;
+    const line = `fresh = ${String(Date.now())}`; // another one in each try
+    await agentWrites(workspace, 'prod/main.tf', `${workspace.read('prod/main.tf')}${line}\n`);
+    await editor.text.open('prod/main.tf');
+    await editor.text.waitLine(line);
+    await until(async () => (await editor.gutter()).some(({ icon }) => icon.includes('ai-')), { what: 'the mark' });
+    await editor.text.goto(4, 1);
+    workspace.git('commit', '--quiet', '--all', '--message', 'Add a fresh line');
+    await editor.run('linekeeper.showProvenance');
+    const { items } = await editor.quick.wait('Line 4');
+    assert.deepEqual(
+      items.map((item) => item.label.trim()).filter((label) => /^(Claude|Unknown|Add|critical)/.test(label)),
+      ['Claude Code', 'Add a fresh line'],
+    );
+    await editor.press('Escape');
+    workspace.git('reset', '--quiet', '--hard', 'HEAD~1');
+  });
+
   it('Declare Author gives unknown lines an author', async () => {
     const { editor } = shared();
     const { workspace } = editor;
