@@ -1,7 +1,7 @@
 /** The same day with assistants beside: ghost text, the editor's chat agent and an agent in a terminal. */
 import { until } from '../host';
 import type { Stage } from '../kinds/stage';
-import { ready } from './ready';
+import { chosen, ready } from './ready';
 
 export const BEGINNING = 'export const net = 1;\nexport const tax = 2;\n';
 
@@ -23,15 +23,7 @@ export async function workBeside(stage: Stage): Promise<void> {
   await stage.waitText(/sumOfRates = .*;$/);
   await editor.press('Escape', 'Enter');
   await editor.type('export const mine = net.toFix');
-  await until(
-    async () => {
-      await stage.execute('editor.action.triggerSuggest');
-      return until(() => editor.widgets.focusedSuggestion('toFixed'), { timeout: 2_000, what: 'toFixed' }).catch(
-        () => false,
-      );
-    },
-    { timeout: 30_000, what: 'toFixed in the list' },
-  );
+  await chosen(stage, 'toFixed');
   await editor.press('Tab');
   await stage.waitText(/net\.toFixed$/);
   await editor.type('(2);');

@@ -94,10 +94,10 @@ export function playDay({ title, options, prepare, assistants = [] }: Setting): 
       );
     });
     afterEach(async function () {
-      if (this.currentTest?.state === 'failed') {
-        console.error(await editor.glance());
-        await editor.screenshot(`failed day ${this.currentTest.title}`.replace(/[^\w-]+/g, '-').slice(0, 100));
-      }
+      const test = this.currentTest;
+      if (test === undefined || test.state === 'passed') return; // one that is tried once more has no state
+      console.error(await editor.glance());
+      await editor.screenshot(`failed day ${test.title}`.replace(/[^\w-]+/g, '-').slice(0, 100));
     });
 
     for (const scene of SCENES) {

@@ -65,3 +65,34 @@ export async function fixed(stage: Stage, title: string): Promise<void> {
     { timeout: 60_000, what: title },
   );
 }
+
+/** Waits for the box for the name of what a refactoring has made, which is called `made` so far. */
+export async function newNameBox(stage: Stage, made: string): Promise<void> {
+  await stage.editor.widgets.renameBox(async () => {
+    const place = await stage.editor.inside.run((api, name) => {
+      const document = api.window.activeTextEditor?.document;
+      return document?.positionAt(document.getText().indexOf(name));
+    }, made);
+    if (place) await stage.caret(place.line + 1, place.character + 1);
+    await stage.editor.press('F2');
+  });
+}
+
+/**
+ * Asks for the list of suggestions until it has an item, and that is the one that a key takes: some services pass over
+ * what they are asked first. Whoever asks again gives up what is being looked for, and the old list stays, in which the
+ * word that is being typed may be the first: so each time waits twice as long as the one before.
+ */
+export async function chosen(stage: Stage, item: string): Promise<void> {
+  let patience = 2_000;
+  await until(
+    async () => {
+      await stage.editor.text.focus();
+      await stage.execute('editor.action.triggerSuggest');
+      const isChosen = until(() => stage.editor.widgets.focusedSuggestion(item), { timeout: patience, what: item });
+      patience *= 2;
+      return isChosen.catch(() => false);
+    },
+    { timeout: 35_000, what: `${item} to be chosen in the list` },
+  );
+}

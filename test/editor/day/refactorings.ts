@@ -1,6 +1,6 @@
 /** What a language's service does at a person's command: fixes, refactorings, moves. */
 import { until } from '../host';
-import { fixed, ready } from './ready';
+import { fixed, newNameBox, ready } from './ready';
 import type { Scene } from './scene';
 
 export const REFACTORINGS: readonly Scene[] = [
@@ -12,7 +12,7 @@ export const REFACTORINGS: readonly Scene[] = [
       await stage.select([2, 10], [2, 20]);
       await fixed(stage, 'Extract to function in module scope');
       await stage.waitText(/function newFunction\(/);
-      await stage.editor.widgets.renameBox();
+      await newNameBox(stage, 'newFunction');
       await stage.editor.type('scaled');
       await stage.editor.press('Enter');
       await stage.waitText(/return scaled\(a\);[^]*function scaled\(/);

@@ -1,7 +1,6 @@
 /** Names, snippets and abbreviations that a person takes from what the editor's language services know. */
-import { until } from '../host';
 import type { Stage } from '../kinds/stage';
-import { ready } from './ready';
+import { chosen, ready } from './ready';
 import type { Scene } from './scene';
 
 /** Types in a line of its own and waits for an item of the list. */
@@ -9,22 +8,6 @@ async function listed(stage: Stage, line: number, typed: string, item: string): 
   await stage.caret(line, 1);
   await stage.editor.type(typed);
   await chosen(stage, item);
-}
-
-/**
- * Asks for the list until it has an item, and that is the one that a key takes: some services pass over what they are
- * asked first.
- */
-async function chosen(stage: Stage, item: string): Promise<void> {
-  await until(
-    async () => {
-      await stage.execute('editor.action.triggerSuggest');
-      return until(() => stage.editor.widgets.focusedSuggestion(item), { timeout: 2_000, what: item }).catch(
-        () => false,
-      );
-    },
-    { timeout: 30_000, what: `${item} to be chosen in the list` },
-  );
 }
 
 const LIB =

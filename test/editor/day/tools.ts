@@ -1,7 +1,7 @@
 /** Commands of the editor and of its language services, by keys, menus and settings. */
 import { until } from '../host';
 import type { Stage } from '../kinds/stage';
-import { fixed, ready } from './ready';
+import { fixed, newNameBox, ready } from './ready';
 import type { Scene } from './scene';
 
 const diagnosed = (stage: Stage, about: string): Promise<unknown> =>
@@ -246,7 +246,7 @@ export const TOOLS: readonly Scene[] = [
       await stage.select([2, 10], [2, 16]);
       await fixed(stage, 'Extract to constant in enclosing scope');
       await stage.waitText(/const newLocal = a \* 31/);
-      await stage.editor.widgets.renameBox();
+      await newNameBox(stage, 'newLocal');
       await stage.editor.type('product');
       await stage.editor.press('Enter');
       await stage.waitText(/const product = a \* 31;\n\s*return product \+ 7/);
