@@ -71,6 +71,8 @@ export class Background {
   private lastId = 0;
   private idle: NodeJS.Timeout | undefined;
   private silent: NodeJS.Timeout | undefined;
+  /** When somebody last got an answer behind which more questions come, by the process's own clock. */
+  private neededAt = -Infinity;
   /** No helper has ever answered. */
   private unproven = true;
   private here: Promise<Do> | undefined;
@@ -149,21 +151,29 @@ export class Background {
     this.unproven = false;
     const pending = this.pending.get(reply.id);
     this.pending.delete(reply.id);
+    if (pending?.message.task !== 'fill') this.neededAt = performance.now();
     if ('error' in reply) pending?.reject(errorFrom(reply.error));
     else pending?.resolve(reply.answer);
     this.expectAnswer();
     if (this.pending.size === 0) this.endWhenIdle();
   }
 
-  /** It ends by itself, once what it has begun is done. */
+  /**
+   * It ends by itself, once what it has begun is done. A look into transcripts comes long after what led to it, and
+   * keeps it no longer: where that finds something, the journal says so, and there is a question.
+   */
   private endWhenIdle(): void {
     clearTimeout(this.idle);
-    this.idle = setTimeout(() => {
-      if (this.pending.size > 0) return;
-      const { helper } = this;
-      this.helper = undefined;
-      helper?.rest();
-    }, this.ports.idleMs ?? IDLE_MS);
+    const left = (this.ports.idleMs ?? IDLE_MS) - (performance.now() - this.neededAt);
+    this.idle = setTimeout(
+      () => {
+        if (this.pending.size > 0) return;
+        const { helper } = this;
+        this.helper = undefined;
+        helper?.rest();
+      },
+      Math.max(0, left),
+    );
     this.idle.unref();
   }
 

@@ -35,6 +35,7 @@ describe('the background helper', () => {
     readonly steps: string[];
     readonly listens: { is: boolean };
     readonly ask: (path: string, content?: Uint8Array) => Promise<unknown>;
+    readonly fill: () => Promise<unknown>;
   } {
     const file = path.join(folder, `program-${String(++programs)}.js`);
     writeFileSync(file, program);
@@ -56,6 +57,7 @@ describe('the background helper', () => {
       listens,
       here,
       ask: (name, content) => one.ask('authored', { places, path: name, content: content ?? null }),
+      fill: () => one.ask('fill', { program: file, root: folder, home: folder }),
     };
   }
   const ANSWERS = `process.on('message', ({ id, task, question }) => {
@@ -149,23 +151,39 @@ describe('the background helper', () => {
     assert.deepEqual(told, []);
   });
 
-  it('ends when nothing is asked for a while, and a new one takes the next question', async () => {
-    const { ask, told } = background(
-      `process.on('exit', () => require('node:fs').appendFileSync(__filename + '.ended', process.pid + ' '));
+  const TELLS_ITS_END = `process.on('exit', () => require('node:fs').appendFileSync(__filename + '.ended', process.pid + ' '));
       process.on('message', (question) => {
         if (question === 'rest') process.disconnect();
         else process.send({ id: question.id, answer: process.pid });
-      });`,
-      { idleMs: 1 },
-    );
-    const ended = (): readonly string[] => {
-      const file = path.join(folder, `program-${String(programs)}.js.ended`);
-      return existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ') : [];
-    };
+      });`;
+  const ended = (): readonly string[] => {
+    const file = path.join(folder, `program-${String(programs)}.js.ended`);
+    return existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ') : [];
+  };
+  const untilEnded = async (pid: unknown): Promise<void> => {
+    while (!ended().includes(String(pid))) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+
+  it('ends when nothing is asked for a while, and a new one takes the next question', async () => {
+    const { ask, told } = background(TELLS_ITS_END, { idleMs: 1 });
     const first = await ask('a');
-    while (!ended().includes(String(first))) await new Promise((resolve) => setTimeout(resolve, 5));
+    await untilEnded(first);
     assert.notEqual(await ask('b'), first);
     assert.deepEqual(told, []);
+  });
+
+  it('ends right behind a look into transcripts that nothing else is asked around', async () => {
+    const { fill, told } = background(TELLS_ITS_END, { idleMs: 600_000 });
+    await untilEnded(await fill());
+    assert.deepEqual(told, []);
+  });
+
+  it('a look into transcripts does not end the helper that another question has started', async () => {
+    const { ask, fill } = background(TELLS_ITS_END, { idleMs: 600_000 });
+    const first = await ask('a');
+    assert.equal(await fill(), first);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(await ask('b'), first);
   });
 
   it('the process gets the environment without NODE_OPTIONS and inspector flags', async () => {
