@@ -27,6 +27,7 @@ import { GitError } from '../../git';
 import { settleIfMoved, settleOwnIfMoved } from '../settle/settle-before-read';
 import { attributionOfSources, isKnown, rememberSources, sourcesInProgress } from '../origins/source-commits';
 import { markResetPending, plainNextContext, resetCommits } from '../origins/reset';
+import { stashedBeside } from '../put-away';
 import { isNewWork, nextContext, sourceIds, type CommitContext } from '../origins/commit-context';
 import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
 import { indexTree, withWorktreeTree } from '../../git';
@@ -277,6 +278,8 @@ async function contextOfCall(
       markResetPending(repository, reset.length > 0);
       return reset;
     },
+    stashed: () =>
+      stashedBeside(repository, { parent, to: () => indexTree(repository, index), settleBeside: beforeNotes }),
   });
 }
 

@@ -41,6 +41,8 @@ interface NextCommit {
   readonly pickedUnseen?: (reverted: RevertInProgress | undefined) => Promise<readonly string[]>;
   /** What was reset and is there again. Not asked for what git itself is committing: that was not reset before it. */
   readonly reset: () => Promise<readonly string[]>;
+  /** Work stashed in another work tree that is in this one now; asked only for a commit that is made from no other. */
+  readonly stashed?: () => Promise<readonly string[]>;
 }
 
 /** How the next commit comes about. Throws what its questions throw. */
@@ -51,7 +53,15 @@ export async function nextContext(shown: NextCommit): Promise<CommitContext> {
     inProgress.length > 0 || amends || others.length > 0 ? inProgress : ((await shown.pickedUnseen?.(reverted)) ?? []);
   const isOwn = others.length === 0 && reverted === undefined && picked.length === (amends ? 1 : 0);
   const reset = isOwn ? await shown.reset() : [];
-  return { parent, others, amends, picked, reset, reverts: picked.length > 0 ? undefined : reverted };
+  const stashed = isOwn && !amends && reset.length === 0 ? ((await shown.stashed?.()) ?? []) : [];
+  return {
+    parent,
+    others,
+    amends,
+    picked: [...picked, ...stashed],
+    reset,
+    reverts: picked.length > 0 ? undefined : reverted,
+  };
 }
 
 /** What git shows of a commit that was made. */
@@ -65,7 +75,7 @@ interface MadeCommit {
   readonly replaced: string | undefined;
   readonly reset: readonly string[];
   readonly reverts: RevertInProgress | undefined;
-  /** Commits that look like the same work; asked where nothing else tells. */
+  /** Commits that look like the same work, and work stashed elsewhere; asked where nothing else tells. */
   readonly alike: () => Promise<readonly string[]>;
 }
 

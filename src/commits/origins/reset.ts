@@ -6,8 +6,9 @@
  */
 import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { countLetters, splitLines, MIN_IDENTIFYING_LETTERS } from '../../authorship';
-import { diffTrees, isZero, readBlobs, readStateFile, writeStateFile, type Repository } from '../../git';
+import { isZero, writeStateFile, type Repository } from '../../git';
+import { addedLines, nameIn, presentLines } from './changed-lines';
+import { stashedBeside } from '../put-away';
 import { parseLog, type ReflogEntry } from './reflog';
 import { nextContext, type CommitContext } from './commit-context';
 import { sourcesInProgress } from './source-commits';
@@ -77,6 +78,7 @@ export const plainNextContext = async (repository: Repository, next: Next): Prom
     parent: next.parent,
     inProgress: sourcesInProgress(repository, undefined),
     reset: () => resetCommits(repository, next),
+    stashed: () => stashedBeside(repository, next),
   });
 
 const leftFile = ({ gitDir }: Pick<Repository, 'gitDir'>): string => path.join(gitDir, 'linekeeper', 'taken-back');
@@ -126,50 +128,4 @@ function latestSteps(repository: Repository, until: number | undefined): readonl
   } finally {
     closeSync(file);
   }
-}
-
-/** A line of a file, as one key. */
-const lineOf = (name: string, line: string): string => `${name}\0${line.trim()}`;
-const nameIn = (line: string): string => line.slice(0, line.indexOf('\0'));
-
-/** The lines that files of the work tree have. */
-function presentLines({ root }: Repository, names: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set(
-    [...names].flatMap((name) =>
-      splitLines(Buffer.from(readStateFile(path.join(root, ...name.split('/')))).toString('latin1')).map((line) =>
-        lineOf(name, line),
-      ),
-    ),
-  );
-}
-
-/** The distinctive lines that a change adds: not those that only repeat a white-space change anybody might make. */
-async function addedLines(
-  repository: Repository,
-  from: string,
-  to: string,
-  options: { readonly objects?: string },
-): Promise<ReadonlySet<string>> {
-  const files = (await diffTrees(repository, from, to, options)).filter(
-    ({ newId, hunks }) => hunks.length > 0 && !isZero(newId),
-  );
-  const blobs = await readBlobs(
-    repository,
-    files.flatMap(({ oldId, newId }) => [oldId, newId]).filter((id) => !isZero(id)),
-    options,
-  );
-  const linesIn = (id: string): readonly string[] => splitLines(blobs.get(id)?.toString('latin1') ?? '');
-  return new Set(
-    files.flatMap(({ path: name, oldId, newId, hunks }) => {
-      const [before, after] = [linesIn(oldId), linesIn(newId)];
-      const removedLines = new Set(
-        hunks.flatMap((hunk) => before.slice(hunk.oldStart, hunk.oldEnd)).map((line) => line.trim()),
-      );
-      return hunks
-        .flatMap((hunk) => after.slice(hunk.newStart, hunk.newEnd))
-        .flatMap((line) =>
-          countLetters(line) >= MIN_IDENTIFYING_LETTERS && !removedLines.has(line.trim()) ? [lineOf(name, line)] : [],
-        );
-    }),
-  );
 }

@@ -9,6 +9,7 @@ import { appendLine } from '../settle/hook-snapshot';
 import { NOTES_REF } from '../notes/format';
 import { Changes } from '../notes/patch-id';
 import { showCommits, type CommitAttribution } from '../authors/show';
+import { putAwayWork } from '../put-away/kept';
 import { ID, readLines } from './state-lines';
 import { squashedCommits } from './squash';
 import { pickedByRebase, combinedCommits } from './rebase';
@@ -145,9 +146,10 @@ export async function attributionOfSources(repository: Repository, ids: readonly
   const shown = await showCommits(repository, ids);
   return ids.flatMap((id): Source[] => {
     const source = shown.get(id);
-    return source === undefined
-      ? []
-      : [source.provenance === 'note' ? source : { commit: source.commit, provenance: 'nobody' }];
+    if (source === undefined) return [];
+    const stashed = putAwayWork(repository, id);
+    if (stashed) return [{ ...source, ...stashed.change, provenance: 'note' }];
+    return [source.provenance === 'note' ? source : { commit: source.commit, provenance: 'nobody' }];
   });
 }
 

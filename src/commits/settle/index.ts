@@ -18,6 +18,8 @@ import { readCommits, forgetDiffs, type Repository, readStateFile, writeStateFil
 import { backfillModels } from '../notes/backfill-models';
 import { madeCommit, entriesSince, isByOthers, unloggedMoves } from '../origins/reflog';
 import { newStashes, recordReset, recordStash, withStashes } from '../origins/stash';
+import { keepStash } from '../put-away/keep-stash';
+import { hasLinked } from '../put-away/kept';
 import { reflogPositionOf } from '../origins/reflog-position';
 import { NotedCommits } from '../origins/source-commits';
 import { forgetRewritten, rewritten } from '../origins/rebase';
@@ -103,6 +105,7 @@ export async function settle(repository: Repository, now: () => number): Promise
         context.place,
         doing.before ? reflogPositionOf(records, doing.before, context.size) : records.length,
       );
+      if (hasLinked(repository)) await keepStash(repository, journal, records.slice(0, context.place), doing.stash);
       await recordStash(repository, doing.stash, records, (record) =>
         put(context, doing.stash.time, doing.before?.line?.start, record),
       );

@@ -17,7 +17,8 @@ export function unsettledWorktrees(repository: Repository): Repository[] {
   );
 }
 
-function otherWorktrees({ commonDir, gitDir, start }: Repository): Repository[] {
+/** The other work trees of a repository. */
+export function otherWorktrees({ commonDir, gitDir, start }: Repository): Repository[] {
   const folder = path.join(commonDir, 'worktrees');
   const linked = listFolder(folder)
     .sort()

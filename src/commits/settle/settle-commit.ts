@@ -22,6 +22,7 @@ import { revertedBy, isWithoutAssistant } from '../origins/revert';
 import { madeContext, type CommitContext } from '../origins/commit-context';
 import { isKnown, type NotedCommits, rememberedSources } from '../origins/source-commits';
 import { resetCommits } from '../origins/reset';
+import { stashedBeside } from '../put-away';
 
 /** A commit date this much earlier than the latest record comes from no clock. */
 const IMPOSSIBLE_MS = 60_000;
@@ -177,7 +178,9 @@ export async function originOf(
         ? work.sameWork(commit)
         : isByOthers(step)
           ? work.rewrittenFrom(commit)
-          : [],
+          : reverted === undefined && others.length === 0
+            ? stashedBeside(repository, { parent, to: commit.id })
+            : [],
   });
 }
 

@@ -48,8 +48,27 @@ lk_is_between() {
 }
 `;
 
+/**
+ * `lk_may_be_stashed`: whether another work tree knows the authors of work that was stashed since it was recorded. The
+ * stash is one for all of them. Some shells compare whole seconds, or can't compare: what may be newer counts as newer.
+ */
+const MAY_BE_STASHED = `
+lk_may_be_stashed() {
+  [ -d "$lk_common/worktrees" ] || return 1
+  for lk_file in "$lk_common"/linekeeper/put-away/*; do [ ! -e "$lk_file" ] || return 0; done
+  for lk_tree in "$lk_common" "$lk_common"/worktrees/*; do
+    for lk_file in "$lk_tree"/linekeeper/journal/*.json; do break; done
+    [ -e "$lk_file" ] || continue
+    for lk_place in "$lk_common/logs/refs/stash" "$lk_common/logs/refs"; do
+      [ ! -e "$lk_place" ] || [ "$lk_file" -nt "$lk_place" ] || [ "$lk_tree/linekeeper/stash-looked-up" -nt "$lk_place" ] || return 0
+    done 2>/dev/null
+  done
+  return 1
+}
+`;
+
 /** What the body needs. */
-export const PREPARE_FUNCTIONS = IS_BETWEEN + IS_PLAIN + READ_HEAD + STAYS_TRUE + AMEND;
+export const PREPARE_FUNCTIONS = IS_BETWEEN + IS_PLAIN + MAY_BE_STASHED + READ_HEAD + STAYS_TRUE + AMEND;
 
 /** Body of a function: 0 where nothing is left to do, 1 where the command line must be started. */
 export const PREPARE_COMMIT_MSG = `
@@ -70,6 +89,7 @@ export const PREPARE_COMMIT_MSG = `
 ${GIT_MADE.replace(/^\n/, '')}  case $2 in commit | message) ! lk_amended "$1" "$2" || return 0 ;; esac
   if [ ! -e "$lk_last" ]; then
     # Nothing is recorded. Only a commit that was made before, or what is left of one, may still need its trailers again.
+    ! lk_may_be_stashed || return 1
     lk_dates=$lk_common/linekeeper/amendable
     if [ "$2" = commit ]; then
       [ -f "$lk_dates" ] || lk_has_notes || return 0
