@@ -1,8 +1,9 @@
 /**
  * Syntax trees of many languages. Each grammar is loaded when its language first occurs. Bounded for hostile texts.
  */
-import type { Parser } from '@vscode/tree-sitter-wasm';
+import type { Parser, Tree } from '@vscode/tree-sitter-wasm';
 import type { Tools } from '../types';
+import { editsBetween } from './edits';
 import type { Language } from './languages';
 import { loadParser } from './load';
 import { NODES_AT_MOST, SyntaxNode, type Source } from './node';
@@ -26,8 +27,13 @@ const PARSE_MS_AT_MOST = 5000;
 
 const parsers = new Map<Language, Promise<Parser>>();
 
+/** The tree of a longer text is not kept. Characters. */
+const KEPT_AT_MOST = 200_000;
+/** The text that was parsed last: the next one is mostly its other side, or what somebody has made of it since. */
+let last: { readonly language: Language; readonly text: string; readonly tree: Tree } | undefined;
+
 /**
- * Passes the root of the text's syntax tree to `read` and returns its result. The tree is freed afterwards, so `read`
+ * Passes the root of the text's syntax tree to `read` and returns its result. The tree is freed later, so `read`
  * must not let nodes escape. Undefined when the text is too large or too complex to be parsed. Calls `tools.cutOff`
  * then, and when a part of the tree was not shown. Throws when a grammar is missing.
  */
@@ -43,14 +49,9 @@ export async function withSyntax<Answer>(
     return undefined;
   }
   const parser = await parserOf(language, tools);
-  let reports = 0;
-  const until = performance.now() + PARSE_MS_AT_MOST;
-  // No await from here to the end: parsers are shared.
-  const tree = parser.parse(text, null, {
-    progressCallback: () => ++reports > reportsAtMost || (reports % 50 === 0 && performance.now() > until),
-  });
+  // No await from here to the end: parsers and the last tree are shared.
+  const tree = fromLast(parser, language, text, reportsAtMost) ?? parsed(parser, text, null, reportsAtMost);
   if (tree === null) {
-    parser.reset();
     tools.cutOff?.(text);
     return undefined;
   }
@@ -59,8 +60,40 @@ export async function withSyntax<Answer>(
     return read(new SyntaxNode(tree.rootNode, source, 0, undefined));
   } finally {
     if (source.cut === true) tools.cutOff?.(text);
-    tree.delete();
+    if (text.length > KEPT_AT_MOST || tree.rootNode.hasError) tree.delete();
+    else last = { language, text, tree };
   }
+}
+
+/**
+ * The tree of a text that has most lines in common with the last one, whose tree is used up. Undefined for any other,
+ * and where one of them has errors: how the parser goes on after an error depends on the tree that it begins with.
+ */
+function fromLast(parser: Parser, language: Language, text: string, reportsAtMost: number): Tree | undefined {
+  const known = last;
+  if (known === undefined) return undefined;
+  last = undefined;
+  try {
+    const edits = known.language === language ? editsBetween(known.text, text) : undefined;
+    if (edits === undefined) return undefined;
+    for (const edit of edits) known.tree.edit(edit);
+    const tree = parsed(parser, text, known.tree, reportsAtMost);
+    if (tree?.rootNode.hasError !== true) return tree ?? undefined;
+    tree.delete();
+    return undefined;
+  } finally {
+    known.tree.delete();
+  }
+}
+
+function parsed(parser: Parser, text: string, old: Tree | null, reportsAtMost: number): Tree | null {
+  let reports = 0;
+  const until = performance.now() + PARSE_MS_AT_MOST;
+  const tree = parser.parse(text, old, {
+    progressCallback: () => ++reports > reportsAtMost || (reports % 50 === 0 && performance.now() > until),
+  });
+  if (tree === null) parser.reset();
+  return tree;
 }
 
 function parserOf(language: Language, tools: Tools): Promise<Parser> {

@@ -1,5 +1,6 @@
 /** A node of a syntax tree, read from the parser lazily. */
 import type { Node } from '@vscode/tree-sitter-wasm';
+import { nodesOfKinds } from './of-kinds';
 
 /** Deeper nodes are not shown: real code is not nested this deep, and tree walks may recurse. */
 export const DEPTH_AT_MOST = 300;
@@ -17,22 +18,24 @@ export interface Source {
 
 export class SyntaxNode {
   private known: readonly SyntaxNode[] | undefined;
+  private knownNamed: readonly SyntaxNode[] | undefined;
   private kind: string | undefined;
   private words: string | undefined;
 
   constructor(
     private readonly node: Node,
     private readonly source: Source,
-    /** The root has 0. */
+    /** The root has 0. Of a node in a tree that is nowhere too deep it may be less than it is. */
     readonly depth: number,
     private outer: SyntaxNode | undefined,
   ) {}
 
   /** What it lies in; undefined for the root. */
   get parent(): SyntaxNode | undefined {
-    if (this.outer !== undefined || this.depth === 0) return this.outer;
+    if (this.outer !== undefined) return this.outer;
     const { parent } = this.node;
-    return parent === null ? undefined : (this.outer = new SyntaxNode(parent, this.source, this.depth - 1, undefined));
+    if (parent === null) return undefined;
+    return (this.outer = new SyntaxNode(parent, this.source, Math.max(0, this.depth - 1), undefined));
   }
 
   /** The node's kind in its grammar; for keywords and punctuation the token itself. */
@@ -77,23 +80,32 @@ export class SyntaxNode {
 
   /** All children, in source order. */
   get children(): readonly SyntaxNode[] {
-    return (this.known ??= this.readChildren());
+    return (this.known ??= this.shown(this.node.childCount, () => this.node.children));
   }
 
   /** The children other than keywords and punctuation. */
   get namedChildren(): readonly SyntaxNode[] {
-    return this.children.filter((child) => child.named);
+    return (this.knownNamed ??=
+      this.known?.filter((child) => child.named) ??
+      this.shown(this.node.namedChildCount, () => this.node.namedChildren));
   }
 
   /** The child that the grammar has a name for, such as `name` or `arguments`. */
   childForField(field: string): SyntaxNode | undefined {
     const child = this.node.childForFieldName(field);
-    return child === null ? undefined : this.children.find((one) => one.node.id === child.id);
+    if (child === null) return undefined;
+    if (this.known !== undefined) return this.known.find((one) => one.node.id === child.id);
+    if (this.depth >= DEPTH_AT_MOST || this.source.left < 1) {
+      this.source.cut = true;
+      return undefined;
+    }
+    this.source.left--;
+    return new SyntaxNode(child, this.source, this.depth + 1, this);
   }
 
-  /** The first child of one of these kinds. */
+  /** The first child of one of these kinds, other than keywords and punctuation. */
   childOf(...types: readonly string[]): SyntaxNode | undefined {
-    return this.children.find((child) => types.includes(child.type));
+    return this.namedChildren.find((child) => types.includes(child.type));
   }
 
   /** This node and its descendants in source order, parents first. `enter` may skip a node's descendants. */
@@ -113,6 +125,42 @@ export class SyntaxNode {
    * text costs.
    */
   visitKinds<Context>(
+    kinds: ReadonlySet<string>,
+    context: Context,
+    visit: (node: SyntaxNode, context: Context) => Context | null,
+  ): void {
+    const found = nodesOfKinds(this.node, kinds, { nodes: this.source.left, levels: DEPTH_AT_MOST - this.depth });
+    if (found === undefined) this.visitStepByStep(kinds, context, visit);
+    else this.visitAll(found, context, visit);
+  }
+
+  /** {@link visitKinds} for these nodes, in source order; those that lie in one another are told by where they end. */
+  private visitAll<Context>(
+    nodes: readonly Node[],
+    context: Context,
+    visit: (node: SyntaxNode, context: Context) => Context | null,
+  ): void {
+    const around: { readonly end: number; readonly context: Context | null }[] = [];
+    this.source.left -= this.node.descendantCount;
+    for (const node of nodes) {
+      while (around.length > 0 && (around.at(-1)?.end ?? 0) <= node.startIndex) around.pop();
+      const last = around.at(-1);
+      const outer = last === undefined ? context : last.context;
+      if (outer === null) continue;
+      const isSelf = node.id === this.node.id;
+      const one = new SyntaxNode(
+        node,
+        this.source,
+        this.depth + (isSelf ? 0 : around.length + 1),
+        isSelf ? this.outer : undefined,
+      );
+      const inner = visit(one, outer);
+      around.push({ end: one.end, context: inner });
+    }
+  }
+
+  /** {@link visitKinds} where the tree is too large or too deep to be shown in full. */
+  private visitStepByStep<Context>(
     kinds: ReadonlySet<string>,
     context: Context,
     visit: (node: SyntaxNode, context: Context) => Context | null,
@@ -154,15 +202,17 @@ export class SyntaxNode {
     }
   }
 
-  private readChildren(): readonly SyntaxNode[] {
-    const count = this.node.childCount;
+  /** Those of its children that may be shown: all of them, or none. */
+  private shown(count: number, read: () => readonly (Node | null)[]): readonly SyntaxNode[] {
+    if (count === 0) return [];
     if (this.depth >= DEPTH_AT_MOST || count > this.source.left) {
-      if (count > 0) this.source.cut = true;
+      this.source.cut = true;
       return [];
     }
     this.source.left -= count;
-    return this.node.children.flatMap((child) =>
-      child === null ? [] : [new SyntaxNode(child, this.source, this.depth + 1, this)],
-    );
+    const shown: SyntaxNode[] = [];
+    for (const child of read())
+      if (child !== null) shown.push(new SyntaxNode(child, this.source, this.depth + 1, this));
+    return shown;
   }
 }
