@@ -62,8 +62,7 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
         : [
             {
               ...factAt('action no longer pinned', tree, { ...words, ref: words.ref || 'its tag' }),
-              cause: isWorkflow ? `workflows of ${repositoryOf(use)}` : 'steps no longer pinned',
-              across: true,
+              ...(isWorkflow ? {} : { cause: 'steps no longer pinned', across: true as const }),
             },
           ];
     if (action.startsWith('docker://')) return [];
@@ -74,7 +73,7 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
     if (OWN.test(action) && !moving && !isWorkflow) return [];
     if (isOfKnownOwner(use, [...usesOf(before), ...beside])) return [];
     const found = factAt('action not pinned', tree, { ...words, ref: words.ref || 'its branch' });
-    return [{ ...found, cause: isWorkflow ? `workflows of ${repositoryOf(use)}` : 'steps', across: true }];
+    return [isWorkflow ? found : { ...found, cause: 'steps', across: true }];
   });
 }
 
@@ -141,7 +140,7 @@ export async function noticeGithub(
     ...noticeHead(before, after),
     ...noticeInjection(before, after),
     ...(others.length === 0 ? pins : noticePins(before, after, others)),
-    ...(await noticeGates(before, after, async (words) => (await beside?.(change.path, words)) ?? [])),
+    ...noticeGates(before, after),
   ];
   compare(before, after, ({ key, before: old, after: now }) => {
     if (key === 'env') found.push(...noticeUnsecure(old, now));

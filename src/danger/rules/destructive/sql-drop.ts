@@ -9,7 +9,6 @@ export const rule = {
   why: 'The rows go with the table, in most databases without a way back.',
   fix: 'Rename it first, and drop it once nothing reads it any more.',
   instead: 'Write a migration, and ask for a review; never run it against a database by yourself.',
-  atOnce: true,
 } as const satisfies Rule;
 
 /** Something is named, known or not. */
