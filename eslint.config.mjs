@@ -19,9 +19,11 @@ const ROOMS = {
   policy: { knows: ['authorship', 'danger'], pure: true, doors: ['file/parse.ts', 'file/schema.ts'] },
   'policy/load': { knows: ['policy', 'git'], hot: true },
   'policy/starter': { knows: ['policy', 'git'] },
+  // Stands on how lines are compared: a text is parsed from the tree of the one like it.
   danger: {
     knows: ['authorship', 'policy', 'shell'],
     pure: true,
+    standsOn: ['authorship'],
     doors: ['commands', 'rules', 'analyzers/secrets/detector.ts'],
   },
   // Whoever touches the machine may say what it did.
@@ -74,7 +76,7 @@ const ROOMS = {
     doors: ['prompt.ts'],
   },
   'agents/importers': { knows: ['agents', 'authorship', 'git', 'commits'] },
-  // Stands on the policy, as nothing else that is pure does: `decide` is its verdict.
+  // Stands on the policy: `decide` is its verdict.
   decision: { knows: ['authorship', 'policy'], pure: true, standsOn: ['policy'] },
   'blast-radius': { knows: ['policy', 'git', 'danger'], hot: true },
   incidents: { knows: ['policy', 'policy/load', 'git', 'journal'], hot: true, doors: ['parse.ts'] },
@@ -476,7 +478,7 @@ export default defineConfig(
   { files: ['src/incidents/{parse,schema}.ts'], rules: imports(VSCODE) },
   { files: ['src/policy/file/schema.ts'], rules: imports(VSCODE, MACHINE, VALUES_BUT_RULES) },
   // A bundle of its own, which is read when there is something to look at (dist/danger.js).
-  { files: ['src/danger/**/*.ts'], rules: imports(VSCODE, MACHINE, VALUES) },
+  { files: ['src/danger/**/*.ts'], rules: imports(VSCODE, MACHINE, valuesBut(ROOMS.danger.standsOn)) },
   {
     files: ['src/editor/**/*.ts', 'src/extension.ts', 'src/entry/{extension-main,transcript-worker}.ts'],
     rules: {
