@@ -27,6 +27,7 @@ export {
 } from './diff/diff';
 export { withAlternates } from './plumbing/alternates';
 export { inMerge } from './plumbing/in-merge';
+export { writeCommitOf, writeTreeOf } from './plumbing/write-objects';
 export { emptyTree, isolatedGit } from './plumbing/isolated-git';
 export {
   gitHooksState,

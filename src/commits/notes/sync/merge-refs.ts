@@ -1,9 +1,6 @@
 /** Two histories of notes become one that has everything of both. */
-import { makeDataFolder } from '../../../journal';
 import { mergeNotes, readNote, renderNote } from '../format';
-import { readBlobs, type Repository } from '../../../git';
-import { mkdtempSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { readBlobs, writeCommitOf, writeTreeOf, type Repository } from '../../../git';
 
 /**
  * Notes by the object that they are about; and other files that somebody put into the tree, by name. Values are blob
@@ -107,47 +104,18 @@ async function writeTree(repository: Repository, tree: NotesTree): Promise<strin
     objectOf(object) === undefined
       ? object
       : [...Array.from({ length: depth }, (_, i) => object.slice(i * 2, i * 2 + 2)), object.slice(depth * 2)].join('/');
-  const folder = mkdtempSync(path.join(makeDataFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'notes-'));
-  try {
-    const env = { GIT_INDEX_FILE: path.join(folder, 'index') };
-    await repository.git(['update-index', '-z', '--index-info'], {
-      env,
-      input: [...tree].map(([object, blob]) => `100644 ${blob}\t${nameOf(object)}\0`).join(''),
-      timeout: 120_000,
-    });
-    return (await repository.git(['write-tree'], { env })).stdout.toString('utf8').trim();
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return writeTreeOf(
+    repository,
+    [...tree].map(([object, blob]) => `100644 ${blob}\t${nameOf(object)}\0`),
+  );
 }
 
-/**
- * With a neutral author and no time beyond its parents', so that two machines make the same commit from the same notes.
- */
+/** With no time beyond its parents', so that two machines make the same commit from the same notes. */
 async function writeCommit(repository: Repository, tree: string, parents: readonly string[]): Promise<string> {
   const ordered = [...parents].sort();
   const dates = await repository.text(['show', '-s', '--no-notes', '--format=%ct', ...ordered]);
-  const date = `@${String(Math.max(...dates.split('\n').map(Number)))} +0000`;
-  const [name, email] = ['Linekeeper', 'linekeeper@localhost'];
-  const env = {
-    GIT_AUTHOR_NAME: name,
-    GIT_AUTHOR_EMAIL: email,
-    GIT_AUTHOR_DATE: date,
-    GIT_COMMITTER_NAME: name,
-    GIT_COMMITTER_EMAIL: email,
-    GIT_COMMITTER_DATE: date,
-  };
-  return repository.text(
-    [
-      'commit-tree',
-      '--no-gpg-sign',
-      '-m',
-      'Notes merged by Linekeeper',
-      ...ordered.flatMap((parent) => ['-p', parent]),
-      tree,
-    ],
-    { env },
-  );
+  const time = Math.max(...dates.split('\n').map(Number));
+  return writeCommitOf(repository, { tree, parents: ordered, message: 'Notes merged by Linekeeper', time });
 }
 
 /** Git's words for a fetch of only these notes: no tags, nothing that is not on the remote any more, no clean-up. */
