@@ -1,6 +1,6 @@
 /** The gate's decision on a pull request, with what the forge knows. */
 import { findInRange } from '../findings';
-import type { ForgeJobs } from '../forge';
+import type { ForgeJobs, ChangeEvent } from '../forge';
 import type { ForgeApi, ForgeChange } from '../forge/api';
 import {
   check,
@@ -17,7 +17,6 @@ import { treeFiles } from '../policy/load';
 import { signedFor, signedHeads, unpaidDebts } from '../gate/sign-offs';
 import { fetchChange, fetchCommits, fetchNotesQuietly } from './history';
 import { queuedHead } from './merge-queue';
-import type { ChangeEvent } from '../forge';
 
 export interface Decided {
   readonly change: ForgeChange;

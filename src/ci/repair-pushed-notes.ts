@@ -6,8 +6,7 @@ import { noteIds } from '../commits';
 import { readCommits, type Repository } from '../git';
 import { pushNotes, repairNotes } from '../commits/sync';
 import { fetchHeads, fetchNotedHeads, fetchNotesQuietly, fetchRest } from './history';
-import type { ForgeJobs } from '../forge';
-import type { PushEvent } from '../forge';
+import type { ForgeJobs, PushEvent } from '../forge';
 
 /** A push is usually one pull request. */
 const COMMITS_AT_MOST = 100;

@@ -2,7 +2,17 @@
  * One step in a CI job: it reads what started the job, fetches what the clone lacks, decides with the forge's
  * approvals, and shows the answer where people look. Loads YAML and a schema library: not for hooks.
  */
-import { connectForge, forgeOfJob, FORGES, readEvent, type Forge, type ForgeJobs } from '../forge';
+import {
+  connectForge,
+  forgeOfJob,
+  FORGES,
+  readEvent,
+  CiError,
+  type Forge,
+  type ForgeJobs,
+  type ChangeEvent,
+  type Environment,
+} from '../forge';
 import type { ForgeApi, Written } from '../forge/api';
 import { FORMATS, GateError, type AttributionOf } from '../gate';
 import { GitError, type Repository } from '../git';
@@ -15,7 +25,6 @@ import { outputsOf, writeOutputs, writeSummary, writeTo } from './outputs';
 import { repairPushed } from './repair-pushed-notes';
 import { statusNameOf } from './status-name';
 import { commentOf, docsAt, MARKER, summaryOf, undecidedText, verdictLine } from './summary';
-import { CiError, type ChangeEvent, type Environment } from '../forge';
 
 interface CiRequest {
   readonly repository: Repository;

@@ -3,8 +3,7 @@
  * CI and deployment all get their answer here and nowhere else.
  */
 import type { LineRange } from '../authorship/types';
-import { meets } from '../policy';
-import { isGenerated, tierOf, tooManyDependents } from '../policy';
+import { meets, isGenerated, tierOf, tooManyDependents, requirementText, countOf, list, quoted } from '../policy';
 import type {
   ChangedFile,
   CountedApproval,
@@ -19,7 +18,6 @@ import type {
   Tier,
   TierDecision,
 } from '../policy/types';
-import { requirementText, countOf, list, quoted } from '../policy';
 import { judged, judgedInEmergency } from './judge';
 import { oneMoreSignOff } from './open-incidents';
 

@@ -1,6 +1,5 @@
 /** One requirement, checked against the approvals that count. */
-import { meets } from '../policy';
-import { list, moreSignOffs, signOffs } from '../policy';
+import { meets, list, moreSignOffs, signOffs } from '../policy';
 import type { ChangedFile, CountedApproval, Requirement, RequirementResult } from '../policy/types';
 
 /** What an outage requires instead of the usual requirement. */

@@ -1,6 +1,5 @@
 /** A freeze: while an incident is open, changes to the files it covers need one more senior's sign-off. */
-import { countOf, list, quoted } from '../policy';
-import { isNamedBy } from '../policy';
+import { countOf, list, quoted, isNamedBy } from '../policy';
 import type {
   ChangedFile,
   CountedApproval,

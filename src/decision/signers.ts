@@ -1,6 +1,21 @@
 /** Who may sign, as far as the policy itself shows. Pure. */
-import { identityOf, isBot, isOwner, isSamePerson, isTeam, keyOf, levelOf, meets, rankOf, type Teams } from '../policy';
-import { LEVELS, type CountedApproval, type Level, type Policy, type RequirementResult } from '../policy';
+import {
+  identityOf,
+  isBot,
+  isOwner,
+  isSamePerson,
+  isTeam,
+  keyOf,
+  levelOf,
+  meets,
+  rankOf,
+  LEVELS,
+  type Teams,
+  type CountedApproval,
+  type Level,
+  type Policy,
+  type RequirementResult,
+} from '../policy';
 
 interface Signers {
   /** People and teams, as the policy names them, those of the required level first. */

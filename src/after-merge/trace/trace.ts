@@ -4,7 +4,7 @@
  */
 import type { LineRange } from '../../authorship/types';
 import { exceptions } from '../../journal/exceptions';
-import { asCounted, blame, unknownReasonsOfCommits } from '../../gate';
+import { asCounted, blame, unknownReasonsOfCommits, attributionByNotes } from '../../gate';
 import { showCommits, statusOf, type CommitAttribution } from '../../commits';
 import { type Commit, type Repository } from '../../git';
 import { loadIncidents, workTreeIncidents, type Incident } from '../../incidents';
@@ -12,7 +12,6 @@ import { refusalsIn } from '../../journal';
 import { list } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import { runs } from '../../guard/run-approval';
-import { attributionByNotes } from '../../gate';
 import { Contents, SKEW_MS } from '../deployments/soak';
 import { readDeployments } from '../deployments/records';
 import { keepPrompts, readPrompts } from '../prompts';

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { replaceFile } from '../../files';
-import { GateError, readBase } from '../../gate';
+import { GateError, readBase, attributionByNotes } from '../../gate';
 import type { Repository } from '../../git';
 import { BUILT_IN_SOURCE, jsonText } from '../../policy';
 import { knownTeams, loadPolicy } from '../../policy/load';
@@ -11,7 +11,6 @@ import { CannotSay, type Call, type ExitCode } from '../command';
 import { dayFrom } from '../arguments/days';
 import { printable } from '../output/format-attribution';
 import { progressTo } from '../output/progress';
-import { attributionByNotes } from '../../gate';
 import { problemLines, readPolicyFile } from './check-file';
 
 const DEFAULT_SINCE = '90d';

@@ -1,5 +1,5 @@
 /** `linekeeper review --read BASE..HEAD`: a change in the terminal, in the order to read it. */
-import { commitOf, GateError } from '../../gate';
+import { commitOf, GateError, attributionByNotes } from '../../gate';
 import { GitError } from '../../git';
 import { countOf, jsonText, quoted } from '../../policy';
 import {
@@ -13,7 +13,6 @@ import {
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { rangeIn } from '../arguments/range';
 import { printable } from '../output/format-attribution';
-import { attributionByNotes } from '../../gate';
 
 /** Prints it, or ticks hunks (`--tick ID`). */
 export async function readReview(call: Call, words: string): Promise<ExitCode> {

@@ -7,6 +7,7 @@ import {
   GateError,
   isFormatId,
   readApprovals,
+  attributionByNotes,
   type Format,
   type CheckResult,
 } from '../../gate';
@@ -16,7 +17,6 @@ import { findInRange, type BlobPair } from '../../findings';
 import { isTeam, quoted } from '../../policy';
 import { blastLines, blastOfRange } from '../output/blast-radius';
 import { fillFirst } from '../backfill';
-import { attributionByNotes } from '../../gate';
 import { signedFor, unpaidDebts, pushSignOffs, recordDebt } from '../../gate/sign-offs';
 import { defaultRemote, NotesError } from '../../commits/sync';
 import { readPlan } from '../arguments/plan-file';

@@ -3,7 +3,7 @@
  */
 import path from 'node:path';
 import type { DeployResult } from '../../after-merge';
-import { findCommit, GateError, readApprovals } from '../../gate';
+import { findCommit, GateError, readApprovals, attributionByNotes } from '../../gate';
 import { RUNS_REF } from '../../commits';
 import { GitError, type Repository } from '../../git';
 import { countOf, jsonText, list, quoted, stagesOf } from '../../policy';
@@ -13,7 +13,6 @@ import { closest } from '../arguments/closest-name';
 import { tellDeployment } from '../../ci';
 import { eventCall } from '../ci/deploy-event';
 import { recordForgeDeployments } from '../forge/forge-deployments';
-import { attributionByNotes } from '../../gate';
 import { noCommit } from '../arguments/unknown-revision';
 import { printable } from '../output/format-attribution';
 import { timeFrom } from '../arguments/time';

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { replaceFile } from '../../files';
 import type { BegunIncident, IncidentContext } from '../../after-merge';
 import { settleFirst } from '../../commits';
-import { GateError } from '../../gate';
+import { GateError, attributionByNotes } from '../../gate';
 import { GitError } from '../../git';
 import {
   INCIDENT_STATES,
@@ -23,7 +23,6 @@ import { RULES } from '../../danger/rules';
 import { countOf, jsonText } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import { closest } from '../arguments/closest-name';
-import { attributionByNotes } from '../../gate';
 import { printable } from '../output/format-attribution';
 import { creditWritten } from '../credit-written';
 import { timeFrom } from '../arguments/time';

@@ -1,5 +1,13 @@
 /** `linekeeper sign [BASE..HEAD]`: a signed sign-off, kept as a note; works offline and with any forge. */
-import { check, findCommit, GateError, policyOfDeployment, type CheckRequest, type CheckResult } from '../../gate';
+import {
+  check,
+  findCommit,
+  GateError,
+  policyOfDeployment,
+  attributionByNotes,
+  type CheckRequest,
+  type CheckResult,
+} from '../../gate';
 import { knownTeams } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
 import { pushesNotesAlong } from '../../commits/sync';
@@ -12,7 +20,6 @@ import { signOff, signOffsOn, signedFor, VALID_DAYS, type ListedSignOff } from '
 import { SignatureError } from '../../signatures';
 import { rangeIn, type NamedRange } from '../arguments/range';
 import { noCommit } from '../arguments/unknown-revision';
-import { attributionByNotes } from '../../gate';
 import { confirmed, requirePerson } from '../person-at-terminal';
 import { signersKey } from '../review/signing-key';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

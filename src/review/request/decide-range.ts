@@ -12,6 +12,7 @@ import {
   readRange,
   sinceAdoption,
   withRiskClaims,
+  attributionOnce,
   type NetChange,
   type SignedFor,
 } from '../../gate';
@@ -30,7 +31,6 @@ import {
   type OwnersOf,
 } from '../../policy';
 import { knownTeams, loadPolicy } from '../../policy/load';
-import { attributionOnce } from '../../gate';
 import { ownersAt } from './owners';
 
 interface DecidedRange {

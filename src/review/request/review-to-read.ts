@@ -3,11 +3,10 @@
  * shown.
  */
 import type { Author } from '../../authorship/types';
-import { commitOf } from '../../gate';
+import { commitOf, attributionOnce } from '../../gate';
 import { isolatedGit, type Repository } from '../../git';
 import type { Finding } from '../../policy';
 import { hunksToRead, type HunkLine, type HunkToRead } from '../hunks';
-import { attributionOnce } from '../../gate';
 import { COMMITS_AT_MOST } from './commit-limit';
 import { reviewRange, type ReviewRange } from './review-range';
 

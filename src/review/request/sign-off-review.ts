@@ -1,12 +1,11 @@
 /** What a sign-off on the checked-out branch would cover, as the gate sees it. */
 import { knownTeams } from '../../policy/load';
-import { check, type CheckResult, type SignedFor } from '../../gate';
+import { check, attributionOnce, type CheckResult, type SignedFor } from '../../gate';
 import { findInRange } from '../../findings';
 import type { Repository } from '../../git';
 import { stillMissing } from '../../decision';
 import { requirementText, SEVERITIES } from '../../policy';
 import { ReviewError } from '../../forge';
-import { attributionOnce } from '../../gate';
 import { reviewRange } from './review-range';
 
 export interface TierToSign {

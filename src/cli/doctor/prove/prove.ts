@@ -15,12 +15,11 @@ import {
   type FoundHook,
 } from '../../../agents/self-test';
 import { hookState } from '../../../agents/setup';
-import { check, GateError, applyDisclosures, noFindings } from '../../../gate';
+import { check, GateError, applyDisclosures, noFindings, attributionByNotes } from '../../../gate';
 import { settle, showCommits } from '../../../commits';
 import { GitError, type Repository, type Runtime } from '../../../git';
 import { openJournal } from '../../../journal';
 import { loadPolicy } from '../../../policy/load';
-import { attributionByNotes } from '../../../gate';
 import type { Call } from '../../command';
 import { setupOptions } from '../../verbs/install';
 import { printable } from '../../output/format-attribution';
