@@ -2,8 +2,8 @@
 import { named, type Tree, get } from './tree';
 
 /** Words of checks; `*` stands for the rest of a word. */
-const CHECK_WORDS = `approv* attest* audit* build cargo checkov check* ci codeql conftest coverage dast dependency-review e2e eslint gate*
-  gitleaks go_vet gradle* integration jest lint* mocha mvn mypy phpunit plan policy pytest quality review* rspec ruff sast scan*
+const CHECK_WORDS = `approv* attest* audit* build cargo checkov check* ci codeql conftest coverage dast dependency-review detekt e2e eslint gate*
+  gitleaks go_vet gradle* integration jest ktlint* lint* mocha mvn mypy phpunit plan policy pytest quality review* rspec ruff sast scan*
   secur* semgrep sign* snyk sonar* spec test* tfsec trivy tsc type-check typecheck unit valid* verification verify* vitest`;
 
 /** Jobs whose result gates something. */

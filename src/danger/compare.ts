@@ -1,5 +1,6 @@
 /** What a change adds: the notices that were not there before. */
 import { classOf, RULES, type Rule } from './rules';
+import { isExample, isTest } from './paths';
 import type { Change, Noticed, NoticedIn } from './types';
 
 /** The lines of a text, without white space at their ends, as a set. */
@@ -41,31 +42,79 @@ export async function withoutKnown(
   changes: readonly Change[],
   noticedIn: (change: Change) => Promise<readonly NoticedIn[]>,
 ): Promise<readonly NoticedIn[]> {
-  const known = new Set<NoticedIn>();
+  const known = new Set(await movedAmong(noticed, changes, noticedIn));
+  const paths = new Set(noticed.map(({ path }) => path));
   for (const change of changes) {
     const { path, before, after } = change;
-    if (before === null || after === null) continue;
+    if (before === null || after === null || !paths.has(path)) continue;
     const [old, now] = [before.split('\n').map(trimmed), after.split('\n').map(trimmed)];
     const stays = noticed.filter(
       (one) => one.path === path && one.side === 'new' && isKept(now[one.line - 1], old, now),
     );
+    const named = noticed.filter((one) => one.path === path && one.side === 'new' && NAMES.test(one.message));
     const habits = PRODUCTION.test(after) && !PRODUCTION.test(before) ? [] : noticed.filter(isHabitIn(path));
-    if (stays.length + habits.length === 0) continue;
+    if (stays.length + habits.length + named.length === 0) continue;
     const earlier = await noticedIn({ path, from: null, before: null, after: before });
     for (const one of stays)
       if (earlier.some((was) => old[was.line - 1] === now[one.line - 1] && isSameDanger(was, one))) known.add(one);
+    for (const one of named) if (asOften(one, earlier) >= asOften(one, named)) known.add(one); // written in another way
     for (const one of habits)
       if (earlier.some(({ rule, message }) => rule === one.rule && bare(message) === bare(one.message))) known.add(one);
   }
   return known.size === 0 ? noticed : noticed.filter((one) => !known.has(one));
 }
 
+/** A sentence that says the whole danger: the command or the task itself. */
+const NAMES = /^(?:"|Task ")/;
+const asOften = ({ rule, message }: Noticed, all: readonly Noticed[]): number =>
+  all.filter((one) => one.rule === rule && one.message === message).length;
+
+/** A shorter line is the same by chance. */
+const TELLING = 12;
+
+/** So many pairs of a danger and another file are compared at most. */
+const PAIRS_AT_MOST = 20_000;
+
+/** Dangers whose line left another file of the change, where it had the same danger. */
+async function movedAmong(
+  noticed: readonly NoticedIn[],
+  changes: readonly Change[],
+  noticedIn: (change: Change) => Promise<readonly NoticedIn[]>,
+): Promise<readonly NoticedIn[]> {
+  const fresh = noticed.filter(({ side, rule }) => side === 'new' && classOf(rule) !== 'secrets');
+  if (changes.length < 2 || fresh.length * changes.length > PAIRS_AT_MOST) return [];
+  const texts = new Map(changes.map((change) => [change.path, change]));
+  const asked = new Map<string, readonly NoticedIn[]>();
+  const moved: NoticedIn[] = [];
+  for (const one of fresh) {
+    const { before, after } = texts.get(one.path) ?? {};
+    const line = after?.split('\n')[one.line - 1]?.trim() ?? '';
+    if (line.length < TELLING || before?.includes(line) === true) continue;
+    for (const other of changes) {
+      if (other.path === one.path || other.before?.includes(line) !== true || other.after?.includes(line) === true)
+        continue;
+      if (matters(one.path) > matters(other.path)) continue;
+      const was =
+        asked.get(other.path) ?? (await noticedIn({ ...other, from: null, before: null, after: other.before }));
+      asked.set(other.path, was);
+      if (was.some(({ rule, message }) => rule === one.rule && message === one.message)) moved.push(one);
+    }
+  }
+  return moved;
+}
+
+/** Where something is moved from a test to what runs, or to production, it is another danger. */
+const matters = (path: string): number => (PRODUCTION.test(path) ? 2 : isTest(path) || isExample(path) ? 0 : 1);
+
 const PRODUCTION = /(?<![a-z])(?:prod|production|live)(?![a-z])/i;
 
 const isHabitIn =
   (path: string) =>
   (one: NoticedIn): boolean =>
-    one.path === path && one.side === 'new' && (RULES[one.rule] as Rule).isHabit === true;
+    one.path === path &&
+    one.side === 'new' &&
+    ((RULES[one.rule] as Rule).isHabit === true ||
+      ((isExample(path) || isTest(path)) && classOf(one.rule) !== 'secrets'));
 
 /** The same command with other options. */
 const bare = (message: string): string => message.replace(/ -[^\s"]*/g, '');

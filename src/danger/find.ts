@@ -43,7 +43,7 @@ export async function lookForDangers(
     const concerned = looked.filter((change) => analyzer.concerns(change));
     if (concerned.length > 0)
       noticed.push(
-        ...(await withoutKnown(await noticedBy(analyzer, concerned, tools, { unread, refused }), concerned, (change) =>
+        ...(await withoutKnown(await noticedBy(analyzer, concerned, tools, { unread, refused }), looked, (change) =>
           noticedBy(analyzer, [change], tools, { unread: new Set(), refused: new Set() }),
         )),
       );

@@ -1,7 +1,7 @@
 /** From what analyzers notice to the findings that the other rooms use. */
 import type { Finding, Severity } from '../policy/types';
 import { byCause } from './by-cause';
-import { isArchived, isExample, isTest, isVendored } from './paths';
+import { isArchived, fillsTests, isExample, isFixture, isTest, isVendored } from './paths';
 import { classOf, RULES, type Rule, type RuleId } from './rules';
 import type { Noticed } from './types';
 
@@ -83,6 +83,8 @@ const CLEANS_UP =
 function severityAt(path: string, severity: Severity, { rule, message }: Noticed): Severity | null {
   if (classOf(rule) === 'secrets') return severity;
   if (isArchived(path)) return null;
+  if (fillsTests(path) && classOf(rule) === 'destructive') return null;
+  if (isFixture(path) && severity !== 'critical') return null;
   if (isTest(path) || isExample(path)) {
     if (NEVER.test(rule) && !message.includes('holds data')) return null;
     return LEFT.test(rule) && severity !== 'critical' ? null : LOWER[severity];

@@ -10,13 +10,22 @@ function forLast(ask: (path: string) => boolean): (path: string) => boolean {
 /** Tests, and what only tests use: they clean up after themselves. */
 export const isTest = forLast(
   (path) =>
-    /(?:^|\/)(?:(?:unit)?tests?|__tests__|__mocks__|specs?|e2e|testdata|fixtures?|testing|cypress|playwright|molecule|[\w-]*-tests?)\//i.test(
+    /(?:^|\/)(?:(?:unit)?tests?|__tests__|__mocks__|specs?|e2e|testdata|fixtures?|testing|cypress|playwright|molecule|\.?[\w-]*-tests?)\//i.test(
       path,
     ) ||
     /(?:^|\/)(?:test_[^/]*|conftest)\.py$|[._-](?:test|tests|spec|stories|mock|mocks|e2e|cy)\.[\w.]+$|(?:Tests?|Spec|IT|TestCase)\.(?:java|cs|php|kt|swift|scala)$|_(?:test|spec)\.(?:go|rb|py|exs?)$|(?:^|\/)e2e[_-]?tests?[\w-]*\.\w+$/.test(
       path,
     ),
 );
+
+/** Migrations that only fill the databases of tests and developers, by their folder: `db/migration/dev+test/`. */
+export const fillsTests = (path: string): boolean => FILLS_TESTS.test(path);
+const FILLS_TESTS =
+  /(?:^|\/)migrations?\/(?:(?:local|dev|development|test|testdata|seed|demo|sample)[+_-]?(?:local|dev|test|data|truncate|seed)?)\//i;
+
+/** What only tests read: nobody runs it. */
+export const isFixture = (path: string): boolean =>
+  /(?:^|\/)(?:unittests?|__tests__|__mocks__|testdata|test[_-]data|fixtures?|__fixtures__)\//i.test(path);
 
 /** Vendored or generated. */
 export const isVendored = forLast(
@@ -29,11 +38,16 @@ export const isVendored = forLast(
 /** What shows how something is used, or helps its developers, and is not what runs. */
 export const isExample = (path: string): boolean =>
   /(?:^|\/)(?:examples?|samples?|demos?|tutorials?|playground|hack|seed(?:er)?s)\//i.test(path) ||
+  OF_DEVELOPERS.test(path) ||
   (/\.(?:tf|tofu|tfvars|hcl|ya?ml)(?:\.json)?$/.test(path) && TRIES.test(path));
+
+/** The machine that a developer or an assistant works in, and what fills an empty database. */
+const OF_DEVELOPERS =
+  /(?:^|\/)\.(?:devcontainer|cursor|gitpod)\/|(?:^|[/_.-])seed(?:s|er|ers|ing)?(?:[_.-][\w-]+)?\.(?:[cm]?[jt]sx?|rb|py|php|sql|go|kt)$/i;
 
 /** Where people try things out, by the names of folders of configurations: code may run under such names. */
 const TRIES =
-  /(?:^|\/)(?:(?:[\w-]*-)?training|(?:[\w-]*-)?sandbox(?:-\w+)?|local[_-](?:env|dev|development|cluster)|minikube)\//i;
+  /(?:^|\/)(?:(?:[\w-]*-)?training|(?:[\w-]*-)?sandbox(?:-\w+)?|(?:dev|local)[_-](?:env|environment|dev|development|cluster)|minikube)\//i;
 
 /** Migrations that are kept for the record: no tool runs them. */
 export const isArchived = (path: string): boolean =>

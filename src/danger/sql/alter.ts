@@ -164,6 +164,13 @@ function adds(action: readonly Token[], table: Named, context: Context, say: Say
   return say(factOf('the new column of is not', { shown: column.shown, shown2: table.shown }));
 }
 
+/** A foreign key, by its name, of a column that the text gives another one. */
+const isOfNewKey = (name: string, table: Named, context: Context): boolean =>
+  [...context.foreignKeys].some((key) => {
+    const [of = '', column = ''] = key.split(' ');
+    return of === table.name && column !== '' && `_${name}_`.includes(`_${column}_`);
+  });
+
 function dropsPart(action: readonly Token[], table: Named, context: Context, say: Say): readonly SqlFinding[] {
   const kind = action[1]?.key ?? '';
   if (kind === 'PARTITION' || kind === 'SUBPARTITION')
@@ -174,6 +181,7 @@ function dropsPart(action: readonly Token[], table: Named, context: Context, say
     const named = nameAt(action, afterIf(action, kind === 'FOREIGN' && action[2]?.key === 'KEY' ? 3 : 2));
     const name = kind === 'PRIMARY' ? 'primary key' : (named?.name ?? '');
     if (context.constraints.has(name) || context.creates.has(name) || context.created.has(name)) return [];
+    if (/fk|foreign/i.test(name) && isOfNewKey(name, table, context)) return [];
     return say(
       factOf('the of is dropped', {
         part,

@@ -17,6 +17,8 @@ export interface Context {
   readonly drops: readonly string[];
   /** Constraints that are added anywhere in the text. */
   readonly constraints: ReadonlySet<string>;
+  /** Columns of foreign keys that are added anywhere in the text, as `table column`. */
+  readonly foreignKeys: ReadonlySet<string>;
   /** Tables whose name a table created by this text takes over. */
   readonly replaced: ReadonlySet<string>;
   readonly dump: boolean;
@@ -34,6 +36,7 @@ const MADE = wordSet(`
 export function contextOf(statements: readonly Statement[], options: SqlOptions): Context {
   const creates = new Set<string>();
   const constraints = new Set<string>();
+  const foreignKeys = new Set<string>();
   const drops: string[] = [];
   const replaced = new Set<string>();
   for (const { tokens } of statements) {
@@ -51,6 +54,8 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
       for (let at = altered.end; at < tokens.length; at++) {
         if (tokens[at]?.key === 'DROP' && tokens[at + 1]?.key === 'COLUMN')
           drops.push(nameAt(tokens, afterIf(tokens, at + 2))?.name ?? '');
+        if (tokens[at]?.key === 'FOREIGN' && tokens[at + 2]?.key === '(')
+          foreignKeys.add(`${altered.name} ${nameAt(tokens, at + 3)?.name ?? ''}`);
         if (tokens[at]?.key !== 'ADD') continue;
         const named = ['CONSTRAINT', 'INDEX', 'KEY'].includes(tokens[at + 1]?.key ?? '')
           ? nameAt(tokens, at + 2)
@@ -78,6 +83,7 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
     creates,
     drops,
     constraints,
+    foreignKeys,
     replaced,
     dump: options.dump ?? false,
     copied: copiedIn(statements),

@@ -5,14 +5,26 @@ import type { Noticed } from '../../types';
 import { stepsOf, triggersOf } from './untrusted';
 import { CHECKS, DEPLOYS, label, PRODUCTION } from '../../ci-words';
 
-export function noticeGates(before: Tree | undefined, after: Tree): readonly Noticed[] {
+/** What other workflows beside this one do, as far as their lines show. */
+export type Beside = (words: string) => Promise<readonly string[]>;
+
+export async function noticeGates(before: Tree | undefined, after: Tree, beside: Beside): Promise<readonly Noticed[]> {
   const found: Noticed[] = [];
+  const trusted = heirsIn(before);
   for (const [id, job] of entriesOf(get(after, 'jobs'))) {
     const was = get(before, 'jobs', id);
-    const inherit = get(job, 'secrets');
-    const isOwn = textAt(job, 'uses')?.startsWith('./') === true; // of this repository: they stay in it
-    if (inherit?.text === 'inherit' && !isOwn && textAt(was, 'secrets') !== 'inherit')
-      found.push(factAt('job hands all secrets to another', inherit, { id: label(id, job) }));
+    const heir = heirOf(job);
+    if (
+      heir !== undefined &&
+      textAt(was, 'secrets') !== 'inherit' &&
+      !trusted.has(heir) &&
+      !(await inheritsElsewhere(heir, beside))
+    )
+      found.push({
+        ...factAt('job hands all secrets to another', get(job, 'secrets') ?? job, { id: label(id, job) }),
+        cause: `secrets ${heir}`,
+        across: true,
+      });
     if (was === undefined || same(was, job)) continue;
     found.push(
       ...environment(id, was, job),
@@ -23,6 +35,23 @@ export function noticeGates(before: Tree | undefined, after: Tree): readonly Not
     );
   }
   return [...found, ...automatic(before, after)];
+}
+
+/** The repository whose workflow is handed all secrets; none where it is this one's own: they stay in it. */
+function heirOf(job: Tree): string | undefined {
+  const uses = textAt(job, 'uses') ?? '';
+  return textAt(job, 'secrets') !== 'inherit' || uses === '' || uses.startsWith('./')
+    ? undefined
+    : uses.split('/', 2).join('/').toLowerCase();
+}
+
+const heirsIn = (workflow: Tree | undefined): ReadonlySet<string> =>
+  new Set(entriesOf(get(workflow, 'jobs')).flatMap(([, job]) => heirOf(job) ?? []));
+
+/** Other workflows hand all secrets to somebody, and call this repository: whoever let that in knows. */
+async function inheritsElsewhere(heir: string, beside: Beside): Promise<boolean> {
+  const [inherits, calls] = [await beside('secrets: inherit'), await beside('/.github/workflows/')];
+  return inherits.length > 0 && calls.some((line) => line.toLowerCase().includes(`uses: ${heir}/`));
 }
 
 const environmentOf = (job: Tree): Tree | undefined => get(job, 'environment', 'name') ?? get(job, 'environment');
@@ -36,11 +65,17 @@ function environment(id: string, was: Tree, job: Tree): readonly Noticed[] {
     !PRODUCTION.test(now.text ?? '') &&
     !/\$\{\{/.test(now.text ?? '') &&
     now.text !== null
-    ? [factAt('job leaves the environment and its', now, { id: label(id, job), old: named(old.text ?? '') })]
+    ? [
+        {
+          ...factAt('job leaves the environment and its', now, { id: label(id, job), old: named(old.text ?? '') }),
+          cause: `leaves ${old.text ?? ''}`,
+        },
+      ]
     : [];
 }
 
 function needs(id: string, was: Tree, job: Tree, workflow: Tree): readonly Noticed[] {
+  if (onlyChecks(id, job)) return [];
   const left = new Set(textsOf(get(job, 'needs')));
   const lost = itemsOf(get(was, 'needs')).find(
     ({ text }) =>
@@ -59,6 +94,19 @@ function needs(id: string, was: Tree, job: Tree, workflow: Tree): readonly Notic
     ),
   ];
 }
+
+/** A check lets nothing through, whenever it runs: it doesn't build, deploy or write anything. */
+function onlyChecks(id: string, job: Tree): boolean {
+  const words = `${id} ${textAt(job, 'name') ?? ''}`.replaceAll(BUILDS, ' ');
+  return (
+    CHECKS.test(words) &&
+    !DEPLOYS.test(words) &&
+    environmentOf(job) === undefined &&
+    !entriesOf(get(job, 'permissions')).some(([, { text }]) => text === 'write')
+  );
+}
+
+const BUILDS = /\b(?:build|cargo|gradle|mvn|ci|approv\w*|gate\w*|policy|review\w*|sign\w*|attest\w*)(?![a-z])/gi;
 
 /** Whether a job is still waited for, directly or through others. */
 function reaches(workflow: Tree, from: readonly string[], wanted: string): boolean {

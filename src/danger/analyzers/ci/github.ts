@@ -62,7 +62,8 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
         : [
             {
               ...factAt('action no longer pinned', tree, { ...words, ref: words.ref || 'its tag' }),
-              ...(isWorkflow ? {} : { cause: 'steps no longer pinned', across: true as const }),
+              cause: isWorkflow ? `workflows of ${repositoryOf(use)}` : 'steps no longer pinned',
+              across: true,
             },
           ];
     if (action.startsWith('docker://')) return [];
@@ -73,7 +74,7 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
     if (OWN.test(action) && !moving && !isWorkflow) return [];
     if (isOfKnownOwner(use, [...usesOf(before), ...beside])) return [];
     const found = factAt('action not pinned', tree, { ...words, ref: words.ref || 'its branch' });
-    return [isWorkflow ? found : { ...found, cause: 'steps', across: true }];
+    return [{ ...found, cause: isWorkflow ? `workflows of ${repositoryOf(use)}` : 'steps', across: true }];
   });
 }
 
@@ -140,7 +141,7 @@ export async function noticeGithub(
     ...noticeHead(before, after),
     ...noticeInjection(before, after),
     ...(others.length === 0 ? pins : noticePins(before, after, others)),
-    ...noticeGates(before, after),
+    ...(await noticeGates(before, after, async (words) => (await beside?.(change.path, words)) ?? [])),
   ];
   compare(before, after, ({ key, before: old, after: now }) => {
     if (key === 'env') found.push(...noticeUnsecure(old, now));

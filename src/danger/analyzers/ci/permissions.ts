@@ -30,7 +30,7 @@ export function noticeToken(before: Tree | undefined, after: Tree): readonly Not
     old.text !== 'write-all' &&
     !coveredByJobs(after)
   ) {
-    found.push(factWas('the workflow s token is no', old));
+    found.push({ ...factWas('the workflow s token is no', old), cause: 'token', across: true });
   }
   for (const [id, job] of entriesOf(get(after, 'jobs'))) {
     const was = get(before, 'jobs', id);
@@ -48,7 +48,11 @@ export function noticeToken(before: Tree | undefined, after: Tree): readonly Not
       const lost = get(was, 'permissions');
       const whole = accessOf(now ?? old);
       if (lost !== undefined && lost.text !== 'write-all' && (whole === undefined || wider(accessOf(lost), whole)))
-        found.push(factWas('job may do more its permissions', lost, { id: label(id, job) }));
+        found.push({
+          ...factWas('job may do more its permissions', lost, { id: label(id, job) }),
+          cause: 'job',
+          across: true,
+        });
     }
   }
   return found;
@@ -71,5 +75,13 @@ function raised(old: Tree | undefined, now: Tree | undefined, who: string, known
   const first = entriesOf(now).find(
     ([scope, { text }]) => text === 'write' && levelOf(before, scope) < 2 && !HARMLESS.has(scope),
   );
-  return first === undefined ? [] : [factAt('may write more than before write', first[1], { who, what: first[0] })];
+  return first === undefined
+    ? []
+    : [
+        {
+          ...factAt('may write more than before write', first[1], { who, what: first[0] }),
+          cause: `writes ${first[0]}`,
+          across: true,
+        },
+      ];
 }

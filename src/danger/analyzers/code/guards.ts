@@ -51,6 +51,7 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
       continue;
     }
     if (found.length >= 20 || !after.known.has(check.guards) || anywhere.has(check.text)) continue;
+    if (check.kind === 'call' && isOfStricter(check, before, added)) continue;
     if (isKept(check, after) || isRetired(check.guards, after) || leftWithClass(check, before, after)) continue;
     const one = judge(check, after, added);
     // a check that is asked for again and again, in a chain of conditions, is one cause
@@ -187,6 +188,7 @@ const ACTS_AS_ALLOWED =
 function replaced(check: Check, added: readonly Check[]): boolean {
   return added.some(
     (other) =>
+      stopsMore(other, check) ||
       (other.guards === check.guards && other.kind === 'call' && ACTS_AS_ALLOWED.test(other.text)) ||
       (other.guards === check.guards &&
         (check.kind === 'condition' && !isCheck(check.text)
@@ -194,6 +196,26 @@ function replaced(check: Check, added: readonly Check[]): boolean {
           : isCheck(other.text))),
   );
 }
+
+/** A condition that lost its last part: who may is no longer asked, as nobody may any more. */
+const stopsMore = (now: Check, was: Check): boolean =>
+  now.kind === 'condition' &&
+  now.guards === was.guards &&
+  now.text.length > STOP.length + 8 &&
+  now.text.startsWith(STOP) &&
+  was.text.startsWith(now.text) &&
+  /^\s*(?:&&|and)/.test(was.text.slice(now.text.length));
+const STOP = 'stop ';
+
+/** What such a condition called. */
+const isOfStricter = (call: Check, before: Code, added: readonly Check[]): boolean =>
+  before.checks.some(
+    (was) =>
+      was.kind === 'condition' &&
+      was.guards === call.guards &&
+      was.text.includes(call.text) &&
+      added.some((now) => stopsMore(now, was)),
+  );
 
 const shown = (name: string): string => (/^[\w\s/:.{}*$-]{1,80}$/.test(name) ? name : 'this');
 

@@ -1,7 +1,7 @@
 /** Kubernetes manifests, including those in chart templates, with Argo CD and Flux. */
 import { noticeSetting } from '../../rule-rows/settings';
 import { compare } from '../../tree';
-import type { Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
+import type { Change, Noticed, NoticedIn, AnalyzerOfChanges } from '../../types';
 import { noticeAccess } from './access';
 import { noticeChanged, noticeRemoved } from './lifecycle';
 import { looksLikeManifests, versionsIn, type Manifest, type Versions } from './manifest';
@@ -11,8 +11,19 @@ export const kubernetes: AnalyzerOfChanges = {
   concerns: ({ path, before, after }) =>
     /\.(?:ya?ml|json|tpl|j2)$/i.test(path) && (looksLikeManifests(before) || looksLikeManifests(after)),
   noticeAll: (changes): readonly NoticedIn[] =>
-    versionsIn(changes).flatMap((one) => notice(one).map((noticed) => ({ ...noticed, path: one.path }))),
+    versionsIn(changes).flatMap((one) =>
+      isGuardOfGone(one, changes) ? [] : notice(one).map((noticed) => ({ ...noticed, path: one.path })),
+    ),
 };
+
+/** With a whole chart leaves whom its policy guarded. */
+function isGuardOfGone({ path, before, after }: Versions, changes: readonly Change[]): boolean {
+  const templates = /^(?:.*\/)?templates\//.exec(path)?.[0];
+  if (before?.kind !== 'NetworkPolicy' || after !== undefined || templates === undefined) return false;
+  const beside = changes.filter((one) => one.path.startsWith(templates));
+  return beside.every((one) => one.after === null) && beside.some((one) => RUNS.test(one.before ?? ''));
+}
+const RUNS = /^\s*kind:\s*["']?(?:Deployment|StatefulSet|DaemonSet|CronJob|Job|Pod)\b/m;
 
 function notice({ path, before, after }: Versions): readonly Noticed[] {
   if (after === undefined) return before === undefined ? [] : noticeRemoved(before);

@@ -40,7 +40,7 @@ function immutable(old: Manifest, now: Manifest): readonly Noticed[] {
   return paths.flatMap((path): readonly Noticed[] => {
     const [before, after] = [get(old.tree, ...path), get(now.tree, ...path)];
     const field = path.filter((step) => step !== 'spec').join('.');
-    if (before === undefined || same(before, after)) return [];
+    if (before === undefined || same(before, after) || isFilledAnew(before, after)) return [];
     const words = { it: now.label, field, what: IMMUTABLE_TOO[now.kind] ?? `a ${now.kind}` };
     if (after === undefined)
       return field === 'selector' || field === 'volumeClaimTemplates' || field === 'storageClassName'
@@ -52,6 +52,17 @@ function immutable(old: Manifest, now: Manifest): readonly Noticed[] {
     return [(side === 'old' ? factWas : factAt)('k8s field cannot change', { line }, words)];
   });
 }
+
+/** Only expressions of the template change: what they give stays as far as anybody can tell here. */
+function isFilledAnew(before: Tree, after: Tree | undefined): boolean {
+  let others = false;
+  compare(before, after, ({ before: one, after: other }) => {
+    if ((one?.text ?? null) === (other?.text ?? null)) return;
+    if (one?.text?.startsWith(FILLED) !== true || other?.text?.startsWith(FILLED) !== true) others = true;
+  });
+  return !others;
+}
+const FILLED = 'tpl_';
 
 /** A larger size in a template is refused as well, but many tools grow claims that way. */
 function sizeOnly(before: Tree, after: Tree): boolean {

@@ -70,8 +70,9 @@ export function versionsIn(changes: readonly Change[]): readonly Versions[] {
       if (partner !== undefined) partners.set(manifest, partner.manifest);
     }
   }
+  // whatever it is called, a policy keeps out what its own words say
   for (const { path, manifest } of now) {
-    if (partners.has(manifest) || !isNamedLater(manifest)) continue;
+    if (partners.has(manifest) || !(isNamedLater(manifest) || manifest.kind === 'NetworkPolicy')) continue;
     for (const same of old.values()) {
       const index = same.findIndex((one) => one.path === path && one.manifest.kind === manifest.kind);
       const [partner] = index === -1 ? [] : same.splice(index, 1);

@@ -1,6 +1,6 @@
 /** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
 import { anyOf } from '../../../patterns';
-import { factAt, factWas } from '../../rule-rows/facts';
+import { factAt, factWas, ruleOf } from '../../rule-rows/facts';
 import { EXPRESSION, type Configuration, type Item } from '../../terraform/read';
 import { readSides } from '../../terraform/read-sides';
 import { get, textAt, type Tree } from '../../tree';
@@ -8,7 +8,7 @@ import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../..
 import { openedAccess } from './access';
 import { lostGuards } from './guards';
 import { acrossFolders, folderOf, type Folder } from './folders';
-import { byReason, ofOneType, withFolder } from './leaving';
+import { byReason, ofOneChange, ofOneType, withFolder } from './leaving';
 import { contentsOf } from './module-contents';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './resources';
 import { isKeptAccess, openedBefore } from './takes-over';
@@ -28,7 +28,7 @@ export const terraform: AnalyzerOfChanges = {
     }
     const folders: Folder[] = [];
     for (const [path, files] of modules) folders.push({ path, ...(await ofModule(files, changes, tools)) });
-    return ofOneType(acrossFolders(folders));
+    return ofOneChange(ofOneType(acrossFolders(folders)));
   },
 };
 
@@ -64,7 +64,8 @@ async function ofModule(
     if (now.has(keyOf(one.item))) continue;
     if (one.item.kind === 'resource' || one.item.kind === 'module') {
       const removal = leftConfiguration(one, { past, now, fresh, before });
-      if (removal !== undefined) leaving.push(await asFarAsSeen(removal, one, all, tools));
+      const seen = removal === undefined ? undefined : await asFarAsSeen(removal, one, all, tools);
+      if (seen !== undefined) leaving.push(seen);
     } else if (one.item.kind === 'terraform' && !after.some(({ item }) => item.kind === 'terraform'))
       backends.push(...backend(one.item, undefined, one.path));
   }
@@ -74,10 +75,12 @@ async function ofModule(
   if (was?.item.kind === 'terraform' && other !== undefined && was.item.source !== is?.item.source)
     backends.push(...backend(was.item, (is ?? other).item, is?.path ?? was.path));
   const isGone = changes.every((change) => change.after === null);
+  const empty = isGone && (await isEmpty(changes, tools));
   noticed.push(
     ...(isGone && leaving.length > 0
       ? withFolder(leaving, before)
-      : [...byReason(leaving, before, changes), ...backends]),
+      : // nothing was left that a state could be looked for
+        [...byReason(leaving, before, changes), ...(empty && leaving.length === 0 ? [] : backends.map(asOne))]),
   );
   const open = openedBefore(before, after);
   for (const one of after) {
@@ -96,8 +99,11 @@ async function ofModule(
   for (const { usedBy = [], ...one } of values)
     if (usedBy.length === 0 || !(await holdNothing(usedBy, one.path, all, tools))) noticed.push(one);
   for (const { change, before: old, after: top } of sides) noticed.push(...ofValues(change, old.top, top.top));
-  return { isGone, isEmpty: isGone && (await isEmpty(changes, tools)), before, after, noticed };
+  return { isGone, isEmpty: empty, before, after, noticed };
 }
+
+/** Where the states of several folders go is decided once. */
+const asOne = (one: NoticedIn): NoticedIn => ({ ...one, cause: `backend ${one.message}`, across: true });
 
 /** Whether they are modules of which it is known that they hold no data. */
 async function holdNothing(
@@ -119,14 +125,17 @@ async function isEmpty([change]: readonly Change[], { beside }: Tools): Promise<
   return lines !== undefined && !lines.some((line) => /^\s*(?:resource|module|data|variable|output)\s+"/.test(line));
 }
 
-/** A module that is known to hold no data counts as what is in it. */
+const ADDRESS = ruleOf('becomes without a moved block it');
+
+/** A module that is known to hold no data counts as what is in it; settings under another name are made again. */
 async function asFarAsSeen(
   removal: NoticedIn,
   { item, path }: Placed,
   all: readonly Change[],
   tools: Tools,
-): Promise<NoticedIn> {
+): Promise<NoticedIn | undefined> {
   const contents = item.kind === 'module' ? await contentsOf(item, path, all, tools) : undefined;
+  if (contents === 'settings' && removal.rule === ADDRESS) return undefined;
   return contents === undefined || contents === 'data'
     ? removal
     : { ...removal, severity: contents === 'settings' ? 'low' : 'medium' };

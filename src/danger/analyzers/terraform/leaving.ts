@@ -1,4 +1,5 @@
 /** Why resources leave the configuration: those that leave for one reason are one finding. */
+import { ruleOf } from '../../rule-rows/facts';
 import type { Change, NoticedIn } from '../../types';
 import { addressOf, refersTo } from './flatten-attributes';
 import { typeIn } from '../../terraform/holds-data';
@@ -41,7 +42,12 @@ export function byReason(
     severity === 'critical' ? `${address} ${sources.get(address) ?? ''}` : address;
   const reasonOf = (one: NoticedIn): string => {
     const { rule, path } = one;
-    if (first.filter((other) => other.rule === rule).length >= MUCH) return `folder ${folderOf(path)}`;
+    const beside = first.filter((other) => other.rule === rule && folderOf(other.path) === folderOf(path));
+    if (beside.length >= MUCH) return `folder ${folderOf(path)}`;
+    if (one.severity === 'medium' && beside.filter(({ severity }) => severity === 'medium').length > 1)
+      return `what runs in ${folderOf(path)}`;
+    if (one.severity === 'critical' && beside.filter((other) => typeOf(other) === typeOf(one)).length > 1)
+      return `${typeOf(one)} in ${folderOf(path)}`;
     if (removedFiles.has(path)) return `file ${path}`;
     return `${one.severity === 'low' ? OWN : 'address '}${nameOf(one)}`;
   };
@@ -76,6 +82,23 @@ export function ofOneType(noticed: readonly NoticedIn[]): readonly NoticedIn[] {
     return isOneOfSeveral ? { ...one, cause: `settings of ${folder}` } : one;
   });
 }
+
+/**
+ * What leaves a change in several places and holds no data: whoever looks at one of them wants to see them all. Each loss
+ * of data is its own.
+ */
+export function ofOneChange(noticed: readonly NoticedIn[]): readonly NoticedIn[] {
+  const leaves = ({ rule, side, cause }: NoticedIn): boolean =>
+    rule === LEAVES && side === 'old' && cause !== undefined;
+  const grave = new Set(noticed.filter(({ severity }) => severity === 'critical').map(({ cause }) => cause));
+  const isSmall = (one: NoticedIn): boolean => leaves(one) && !grave.has(one.cause);
+  const causes = new Set(noticed.filter(isSmall).map(({ cause }) => cause));
+  return causes.size < 2
+    ? noticed
+    : noticed.map((one) => (isSmall(one) ? { ...one, cause: 'holds no data', across: true } : one));
+}
+
+const LEAVES = ruleOf('is not in the configuration any');
 
 const typeOf = ({ address = '' }: NoticedIn): string => typeIn(address);
 

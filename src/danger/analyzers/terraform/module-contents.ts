@@ -16,10 +16,10 @@ const LINES_AT_MOST = 2_000;
 
 /** Made elsewhere, by the last word of their name: who may do what, and no data. */
 const RIGHTS =
-  /(?:^|[/_-])(?:alarms?|iam|iam[_-]groups?|roles?|polic(?:y|ies)|security[_-]groups?|n?sg)(?:\/aws)?(?:[?#]|$)/i;
+  /(?:^|[/_-])(?:alarms?|iam|iam[_-]groups?|roles?|role[_-]assignments?|polic(?:y|ies)|security[_-]groups?|s(?:ub)?net|n?sg)(?:\/(?:aws|azurerm|google))?(?:[?#]|$)/i;
 /** And those that only run, or connect. */
 const RUNS =
-  /(?:^|[/_-])(?:acm|alb|api[_-]?gateway|cert(?:ificate)?s?|elb|endpoints?|lambda|nlb|waf)(?:\/aws)?(?:[?#]|$)/i;
+  /(?:^|[/_-])(?:acm|alb|api[_-]?gateway|api[_-]management[_-](?:api|product)|cert(?:ificate)?s?|elb|endpoints?|lambda|nlb|slot|waf)(?:\/(?:aws|azurerm|google))?(?:[?#]|$)/i;
 /** Providers of which it is known what holds data. */
 const KNOWN =
   /^(?:aws|awscc|azuread|azurerm|cloudflare|datadog|fastly|github|google|grafana|helm|kubectl|kubernetes|local|null|okta|opsgenie|pagerduty|random|sentry|terraform|time|tls)_/;

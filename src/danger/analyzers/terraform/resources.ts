@@ -23,6 +23,9 @@ const NOTHING_LOST = /* @__PURE__ */ anyOf(
   local_file local_sensitive_file null_resource random_(?:id|integer|pet|shuffle|string|uuid) terraform_data time_\w+`,
 );
 
+/** Nobody can remove these while something is in them, and an empty one is made again in a moment. */
+const REFUSED_WHILE_USED = /^(?:azurerm_(?:resource_group|subnet)|aws_subnet|google_compute_subnetwork)$/;
+
 /** Making one anew loses nothing: it only says how others are connected. */
 const MADE_AGAIN =
   /_(?:policy|attachment|association|record|record_set|connection|endpoint|endpoint_access|permissions?|opt_in|membership|alias|target|rule|firewall|configuration|access_block|inventory|logging|versioning)$|_lakeformation_resource$/;
@@ -30,9 +33,11 @@ const MADE_AGAIN =
 /** By what it is made from, a module that only reads what is elsewhere or makes names: it has nothing of its own. */
 const ONLY_READS =
   /(?:^|[/.-])(?:remote-state|(?:null-)?labels?|naming|naming-convention|(?:[\w-]*-)?lookup|iam-roles|roles-to-principals|well-known)(?:\/null)?(?:[?/]|$)/;
+/** Modules of what nobody can remove while it is used, and of what somebody was allowed to do: less is, without them. */
+const NOTHING_IN_IT = /(?:^|[/_-])(?:role[_-]assignments?|s(?:ub)?net)(?:\/(?:aws|azurerm|google))?(?:[?#]|$)/;
 const isNothingLost = (item: Item): boolean =>
   item.kind === 'module'
-    ? ONLY_READS.test(textAt(item.body, 'source') ?? '')
+    ? [ONLY_READS, NOTHING_IN_IT].some((one) => one.test(textAt(item.body, 'source') ?? ''))
     : NOTHING_LOST.test(item.labels[0] ?? '') || (item.labels[0] ?? '').endsWith('_dashboard');
 
 /** Settings of what runs, which Terraform makes again as they were: who uses them notices, and nothing is lost. */
@@ -102,7 +107,7 @@ interface Rest {
 /** A resource or module that is no longer there. */
 export function leftConfiguration({ item, path }: Placed, { past, now, fresh, before }: Rest): NoticedIn | undefined {
   const address = addressOf(item);
-  if (isNothingLost(item) || isView(item)) return undefined;
+  if (isNothingLost(item) || isView(item) || REFUSED_WHILE_USED.test(item.labels[0] ?? '')) return undefined;
   const moved = past.moved.find(({ from }) => withoutIndex(from) === address);
   if (moved !== undefined && (now.has(withoutIndex(moved.to)) || moved.to.startsWith('module.'))) return undefined;
   const removed = past.removed.find(({ from }) => withoutIndex(from) === address);

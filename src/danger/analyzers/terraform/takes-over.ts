@@ -34,6 +34,8 @@ export function holdsCopies(item: Item, besides: readonly Placed[]): boolean {
     return ['source', 'content', 'content_base64'].some((key) => get(item.body, key) !== undefined);
   if (type === 'aws_ssm_parameter') return isMadeElsewhere(get(item.body, 'value') ?? get(item.body, 'insecure_value'));
   if (type === 'aws_secretsmanager_secret_version') return isMadeElsewhere(get(item.body, 'secret_string'));
+  if (type === 'azurerm_key_vault_secret') return isMadeElsewhere(get(item.body, 'value'));
+  if (type === 'google_secret_manager_secret_version') return isMadeElsewhere(get(item.body, 'secret_data'));
   if (type !== 'aws_secretsmanager_secret') return false;
   const versions = besides.filter(
     ({ item: { labels, source } }) =>
@@ -45,7 +47,7 @@ export function holdsCopies(item: Item, besides: readonly Placed[]): boolean {
 /** The attribute of another resource or module by itself: whoever makes it anew fills it in again. */
 const isMadeElsewhere = (value: Tree | undefined): boolean =>
   value?.tag === EXPRESSION &&
-  /^(?:module\.[\w-]+|(?!var\.|local\.|data\.|random_|tls_|each\.)[a-z][a-z0-9]*_\w+\.[\w-]+)(?:\[[^\]]*\])?\.(?:[\w.-]+)$/.test(
+  /^(?:module\.[\w-]+|(?:data\.)?(?!var\.|local\.|random_|tls_|each\.)[a-z][a-z0-9]*_\w+\.[\w-]+)(?:\[[^\]]*\])?\.(?:[\w.-]+)$/.test(
     (value.text ?? '').trim(),
   );
 
@@ -83,7 +85,7 @@ export const isGrant = (address: string, source: string, besides: readonly Place
 const GRANT = /* @__PURE__ */ anyOf(
   String.raw`aws_ecr_repository_policy aws_iam_(?:group|role|user)_polic(?:y|ies)\w* aws_iam_policy\w* aws_lambda_permission
   aws_security_group_rule aws_(?:sns_topic|sqs_queue)_policy aws_vpc_security_group_(?:in|e)gress_rule
-  azuread_\w*role_assignment azurerm_network_security_rule azurerm_role_assignment google_\w+_iam_(?:binding|member|policy)`,
+  azuread_\w*role_assignment azurerm_key_vault_access_policy azurerm_network_security_rule azurerm_role_assignment google_\w+_iam_(?:binding|member|policy)`,
   { before: '^(?:', after: String.raw`)\.` },
 );
 const FORBIDS = /\b(?:access|effect)["']?\s*[:=]\s*["']deny/i;
