@@ -72,7 +72,7 @@ export function* stepsOf(
     ...(gitFolders ? { [GIT_FOLDER]: gitFolders.own, [SHARED_GIT_FOLDER]: gitFolders.shared } : {}),
   };
   for (const invocation of programsIn(command, known, readsIn(files, cwd), work)) {
-    const key = invocation.scope.join('/');
+    const key = invocation.scope.length === 0 ? '' : invocation.scope.join('/');
     const standing = standings.get(key) ?? parentOf(standings, invocation.scope);
     const { folder } = invocation;
     // `cd x || y`: where `cd` failed, the folder is unchanged
@@ -81,7 +81,8 @@ export function* stepsOf(
       invocation,
       folders: folder === null ? at : at.flatMap((one) => braces(folder).map((text) => resolveIn(one, text))),
     };
-    standings.set(key, moved(invocation, standing, home));
+    const now = moved(invocation, standing, home);
+    if (now !== standing || !standings.has(key)) standings.set(key, now);
   }
 }
 

@@ -52,12 +52,16 @@ export type Loses = 'files' | 'changes' | 'untracked' | 'stash';
 
 export type Family = (call: Call) => readonly CommandNotice[] | CommandNotice | undefined;
 
-export function callOf(invocation: Invocation, place: CallPlace): Call {
-  const [program, ...words] = invocation.words;
-  const name = nameOf(program)
+/** The program's name as the rules write it: lower case, without folder, version and extension. */
+export const nameOfCall = ({ words }: Invocation): string =>
+  nameOf(words[0])
     .toLowerCase()
     .replace(/(.)@[\w.^~-]+$/, '$1')
     .replace(/\.(?:sh|bat|ps1|phar|rb|pl)$/, '');
+
+export function callOf(invocation: Invocation, place: CallPlace): Call {
+  const words = invocation.words.slice(1);
+  const name = nameOfCall(invocation);
   return { ...place, name, words, args: words.map(({ text }) => text), invocation, away: invocation.away };
 }
 

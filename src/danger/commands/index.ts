@@ -5,14 +5,14 @@
  */
 import { factOf, ruleOf } from '../rule-rows/facts';
 import { INTERPRETERS, type Reads, type Invocation } from '../../shell';
-import { fitsCommand, noticeCommand } from '../rule-rows/commands';
+import { fitsCommand, hasRows, noticeCommand } from '../rule-rows/commands';
 import type { TeamCommandRule } from '../types';
 import { classOf, RULES, type RuleId } from '../rules';
 import type { FindingClass, Severity } from '../../policy/types';
-import { callOf, type Call, type CallPlace, type CommandNotice, type Loses } from './call';
+import { callOf, nameOfCall, type Call, type CallPlace, type CommandNotice, type Loses } from './call';
 import { familyOf } from './families';
 import { inCode } from './code';
-import { sqlInOptions } from './sql-in-options';
+import { carriesSql, sqlInOptions } from './sql-in-options';
 import { scriptTool } from './migrations';
 import { FORK_BOMB, written } from './system';
 import { destroyPlan, terraform, TERRAFORM } from './terraform';
@@ -105,6 +105,7 @@ export class CommandRules {
   private readonly destroyPlans = new Set<string>();
 
   of(invocation: Invocation, place: CallPlace, reads: Reads): readonly CommandDanger<RuleId>[] {
+    if (invocation.outputs.length === 0 && !isAskedAbout(invocation)) return [];
     const call = callOf(invocation, place);
     return this.noticed(call, reads).map((notice) => dangerOf(call, notice));
   }
@@ -122,10 +123,37 @@ export class CommandRules {
     const byRow = noticeCommand(call);
     const byFamily = listOf(byRow ?? family?.(call));
     const own = byFamily.length > 0 ? byFamily : sqlInOptions(call);
-    if (!INTERPRETERS.test(name) && !/^(?:groovy|emacs|tsx|ts-node|jshell|rscript)$/.test(name))
-      return [...into, ...own];
+    if (!takesCode(name)) return [...into, ...own];
     return [...into, ...own, ...listOf(scriptTool(call)), ...inCode(call, reads)];
   }
+}
+
+const takesCode = (name: string): boolean =>
+  INTERPRETERS.test(name) || /^(?:groovy|emacs|tsx|ts-node|jshell|rscript)$/.test(name);
+
+/** Whether any rule asks about a program, by its word. */
+const askedAbout = new Map<string, boolean>();
+const KNOWN_AT_MOST = 2000;
+
+/** Most programs of a script are no rule's business, and need no closer look. */
+function isAskedAbout(invocation: Invocation): boolean {
+  const word = invocation.words[0]?.text ?? '';
+  let asked = askedAbout.get(word);
+  if (asked === undefined) {
+    const name = nameOfCall(invocation);
+    asked =
+      name !== '' &&
+      (name === 'tee' ||
+        TERRAFORM.test(name) ||
+        familyOf(name) !== undefined ||
+        familyOf(name.replace(/\..*$/, '')) !== undefined ||
+        hasRows(name) ||
+        carriesSql(name) ||
+        takesCode(name));
+    if (askedAbout.size >= KNOWN_AT_MOST) askedAbout.clear();
+    askedAbout.set(word, asked);
+  }
+  return asked;
 }
 
 const listOf = (found: readonly CommandNotice[] | CommandNotice | undefined): readonly CommandNotice[] =>

@@ -35,8 +35,11 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   surreal: { options: [], input: /^sql\b/ },
 };
 
+/** Whether a program by this name takes SQL in an option. */
+export const carriesSql = (name: string): boolean => Object.hasOwn(CARRIERS, name);
+
 export function sqlInOptions(call: Call): readonly CommandNotice[] {
-  const carrier = Object.hasOwn(CARRIERS, call.name) ? CARRIERS[call.name] : undefined;
+  const carrier = carriesSql(call.name) ? CARRIERS[call.name] : undefined;
   if (carrier === undefined || (call.name === 'wrangler' && has(call, /^--local$/))) return []; // a copy on this machine
   const words = plain(call, carrier.options);
   const line = words.join(' ');

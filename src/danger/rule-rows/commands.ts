@@ -23,6 +23,10 @@ const rows = once(
     ),
 );
 
+/** Whether a row is about programs by this name. */
+export const hasRows = (name: string): boolean =>
+  rows().of(name).length > 0 || rows().of(name.replace(/\..*$/, '')).length > 0;
+
 /** What the first row that fits says of a command. */
 export function noticeCommand(call: Call): CommandNotice | undefined {
   const known = rows().of(call.name);

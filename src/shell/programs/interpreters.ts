@@ -40,6 +40,9 @@ const WITH_WORD = ['-W', '-X', '-I', '-r', '--require', '--import', '--loader', 
 /** The interpreter's name in the first line of a file. */
 const FIRST_LINE = /^#!.*?[/\s](python[\d.]*|node|nodejs|deno|bun|ruby|perl|php|lua|tclsh)\b/;
 
+/** The interpreter that a program's name stands for: `python3@1.2` is `python3`. */
+export const languageOf = (name: string): string => name.toLowerCase().replace(/(.)@[\w.^~-]+$/, '$1');
+
 /**
  * What an interpreter is given to run: in its arguments, on its standard input or in a file; undefined where there is
  * nothing, or it may not be read.
@@ -49,9 +52,7 @@ export function programOf(
   reads: Reads,
 ): Program | undefined {
   const [program, ...args] = invocation.words;
-  const language = nameOf(program)
-    .toLowerCase()
-    .replace(/(.)@[\w.^~-]+$/, '$1');
+  const language = languageOf(nameOf(program));
   if (!INTERPRETERS.test(language)) return startedFile(program?.text ?? '', reads);
   const texts = args.map(({ text }) => text);
   const inline =

@@ -4,8 +4,15 @@ import { hasOption } from '../words/options';
 import type { Invocation, Word } from '../words/invocation';
 
 /** A program's name without its folder. */
-export const nameOf = (word: Word | undefined): string =>
-  (word?.text.split(/[\\/]/).at(-1) ?? '').replace(/\.(?:exe|cmd)$/i, '');
+export function nameOf(word: Word | undefined): string {
+  if (word === undefined) return '';
+  const { text } = word;
+  const name = text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
+  return name.includes('.') ? name.replace(/\.(?:exe|cmd)$/i, '') : name;
+}
+
+/** Those that may start a program with what they list. */
+export const LISTERS_THAT_START: ReadonlySet<string> = new Set(['find', 'fd', 'fdfind']);
 
 /** What `find`, `ls` and similar programs list, as patterns separated by a blank; with `-name` if given. */
 export function listedBy(invocation: Invocation): Word | undefined {

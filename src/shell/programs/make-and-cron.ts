@@ -2,7 +2,7 @@
 import type { ReadScript } from './script-readers';
 
 /** The names of `make`. */
-export const MAKES = /^(?:g|n|p|b)?make$/;
+export const MAKE_NAMES: readonly string[] = ['make', 'gmake', 'nmake', 'pmake', 'bmake'];
 /** Whether it reads its rules from standard input. */
 export const readsRules = (args: readonly string[]): boolean =>
   args.some(

@@ -87,9 +87,12 @@ const valued = (line: string, variables: ReadonlyMap<string, string>): string =>
 const RUNS = /^(?:run|run-script|rum|urn)$/;
 const OWN = /^(?:start|stop|test|t|tst|restart|publish|version|install|ci|pack)$/;
 
+/** Whether a program starts a package's scripts. */
+export const isPackageManager = (name: string): boolean => /^(?:npm|pnpm|yarn|bun)$/.test(name);
+
 /** The text of a script in `package.json`, with those that run before and after it, and the arguments passed to it. */
 export function scriptTexts(manager: string, args: readonly string[], read: ReadScript): string[] {
-  if (!/^(?:npm|pnpm|yarn|bun)$/.test(manager)) return [];
+  if (!isPackageManager(manager)) return [];
   const folder = args.find((_, index) => /^(?:--prefix|-C|--dir|--cwd)$/.test(args[index - 1] ?? ''));
   const plain = args.filter(
     (arg, index) =>

@@ -14,6 +14,10 @@ interface OtherText {
   readonly text: string;
 }
 
+/** Windows' own shell, and what runs a text of it. */
+export const CMD: ReadonlySet<string> = new Set(['cmd', 'forfiles']);
+export const CMDLETS_THAT_RUN = /^(?:invoke-expression|start-process)$/;
+
 /** Undefined where only a run can tell. */
 export function otherTexts(invocation: Invocation, reads: Reads): readonly OtherText[] | undefined {
   const [program, ...args] = invocation.words;
@@ -43,7 +47,7 @@ export function otherTexts(invocation: Invocation, reads: Reads): readonly Other
       text: text.replace(/@(?:path|file|fname|relpath)/gi, () => (folder === '' ? '*' : `${folder}\\*`)),
     }));
   }
-  if (/^(?:invoke-expression|start-process)$/.test(name)) {
+  if (CMDLETS_THAT_RUN.test(name)) {
     const run = runByCmdlet(invocation);
     return run?.map((text) => ({ shell: 'powershell', text }));
   }

@@ -18,85 +18,73 @@ const THIS_MACHINE =
   /^(?:ssh:\/\/)?(?:[^@]+@)?(?:localhost|127(?:\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0|ip6-localhost)(?::\d+)?\/?$/i;
 const A_SHELL = /^\s*(?:sudo\s+(?:-\S+\s+)*)?(?:\/\S*\/)?(?:ba|z|da|k|a)?sh(?:\s+-[a-z]*s?)*\s*$/;
 
+type Sender = (invocation: Invocation, words: readonly Word[], script: Reads['script'], name: string) => Sent;
+
+const runs: Sender = (_, words) => ({
+  words: [],
+  texts: words.flatMap((_word, index) =>
+    /^cmd\.(?:run|run_all|shell|exec_code)$/.test(words[index - 1]?.text ?? '') ? [words[index]?.text ?? ''] : [],
+  ),
+});
+const onEach: Sender = (_, words) => ({
+  words: [],
+  texts: [
+    plainOf(words, ['-w', '-h', '-H', '-l', '-g', '-i', '-R'])
+      .map(({ text }) => text)
+      .join(' '),
+  ],
+});
+const byAnsible: Sender = (_, words) =>
+  /^(?:file|user|copy|service|systemd|apt|yum)$/.test(behind(words, /^(?:-m|--module-name)$/)[0] ?? '')
+    ? NOTHING
+    : { words: [], texts: behind(words, /^(?:-a|--args)$/) };
+const says = (words: readonly Word[], one: string): boolean => words.some(({ text }) => text === one);
+
+/** By the names of their programs, some of them several. */
+const SENDERS: ReadonlyMap<string, Sender> = /* @__PURE__ */ byName({
+  'ssh mosh autossh': (invocation, words, script) => overSsh(invocation, words, script),
+  'kubectl k oc kubecolor': (invocation, words) => inPod(invocation, words),
+  'docker podman nerdctl docker-compose podman-compose': (invocation, words, _, name) =>
+    inContainer(invocation, words, name),
+  aws: (_, words) =>
+    says(words, 'send-command')
+      ? {
+          words: [],
+          texts: words.flatMap(({ text }) =>
+            /commands"?\s*[=:]/.test(text) ? strings(text.slice(text.search(/commands/) + 8)) : [],
+          ),
+        }
+      : NOTHING,
+  az: (_, words) =>
+    says(words, 'run-command') ? { words: [], texts: behind(words, /^--(?:scripts|command)$/) } : NOTHING,
+  gcloud: (_, words) =>
+    says(words, 'ssh')
+      ? {
+          words: [],
+          texts: [
+            ...behind(words, /^--command$/),
+            ...words.flatMap(({ text }) => /^--command=([^]+)$/.exec(text)?.[1] ?? []),
+          ],
+        }
+      : NOTHING,
+  'ansible ansible-console': byAnsible,
+  'salt salt-ssh': runs,
+  'pdsh pssh parallel-ssh clush dsh fab': onEach,
+  'heroku fly flyctl railway render dokku': (invocation, words) => hosted(invocation, words),
+});
+
+function byName(senders: Readonly<Record<string, Sender>>): ReadonlyMap<string, Sender> {
+  return new Map(
+    Object.entries(senders).flatMap(([names, sender]) => names.split(' ').map((name) => [name, sender] as const)),
+  );
+}
+
+/** Whether a program by this name may send something elsewhere. */
+export const isSentAway = (name: string): boolean => SENDERS.has(name);
+
 export function sentAway(invocation: Invocation, { script }: Reads): Sent {
   const name = nameOf(invocation.words[0]);
-  const words = invocation.words.slice(1);
-  switch (name) {
-    case 'ssh':
-    case 'mosh':
-    case 'autossh':
-      return overSsh(invocation, words, script);
-    case 'kubectl':
-    case 'k':
-    case 'oc':
-    case 'kubecolor':
-      return inPod(invocation, words);
-    case 'docker':
-    case 'podman':
-    case 'nerdctl':
-    case 'docker-compose':
-    case 'podman-compose':
-      return inContainer(invocation, words, name);
-    case 'aws':
-      return words.some(({ text }) => text === 'send-command')
-        ? {
-            words: [],
-            texts: words.flatMap(({ text }) =>
-              /commands"?\s*[=:]/.test(text) ? strings(text.slice(text.search(/commands/) + 8)) : [],
-            ),
-          }
-        : NOTHING;
-    case 'az':
-      return words.some(({ text }) => text === 'run-command')
-        ? { words: [], texts: behind(words, /^--(?:scripts|command)$/) }
-        : NOTHING;
-    case 'gcloud':
-      return words.some(({ text }) => text === 'ssh')
-        ? {
-            words: [],
-            texts: [
-              ...behind(words, /^--command$/),
-              ...words.flatMap(({ text }) => /^--command=([^]+)$/.exec(text)?.[1] ?? []),
-            ],
-          }
-        : NOTHING;
-    case 'ansible':
-    case 'ansible-console':
-      return /^(?:file|user|copy|service|systemd|apt|yum)$/.test(behind(words, /^(?:-m|--module-name)$/)[0] ?? '')
-        ? NOTHING
-        : { words: [], texts: behind(words, /^(?:-a|--args)$/) };
-    case 'salt':
-    case 'salt-ssh':
-      return {
-        words: [],
-        texts: words.flatMap((_, index) =>
-          /^cmd\.(?:run|run_all|shell|exec_code)$/.test(words[index - 1]?.text ?? '') ? [words[index]?.text ?? ''] : [],
-        ),
-      };
-    case 'pdsh':
-    case 'pssh':
-    case 'parallel-ssh':
-    case 'clush':
-    case 'dsh':
-    case 'fab':
-      return {
-        words: [],
-        texts: [
-          plainOf(words, ['-w', '-h', '-H', '-l', '-g', '-i', '-R'])
-            .map(({ text }) => text)
-            .join(' '),
-        ],
-      };
-    case 'heroku':
-    case 'fly':
-    case 'flyctl':
-    case 'railway':
-    case 'render':
-    case 'dokku':
-      return hosted(invocation, words);
-    default:
-      return NOTHING;
-  }
+  return SENDERS.get(name)?.(invocation, invocation.words.slice(1), script, name) ?? NOTHING;
 }
 
 /** Each quoted text, or all of it. */

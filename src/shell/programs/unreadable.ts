@@ -2,7 +2,7 @@
 import { nameOf } from './listings';
 import { handedText, textFrom } from '../streams/standard-input';
 import { gitCall } from './git-command-line';
-import { cronFile, MAKES, readsRules } from './make-and-cron';
+import { cronFile, MAKE_NAMES, readsRules } from './make-and-cron';
 import { type ReadScript } from './script-readers';
 import type { Invocation, Word } from '../words/invocation';
 import { writtenBy } from '../streams/standard-output';
@@ -24,10 +24,12 @@ const CHANGERS =
   /^(?:rm|rmdir|mv|cp|ln|tee|touch|truncate|dd|shred|unlink|chmod|chown|chgrp|install|rsync|remove-item|set-content|move-item|del)$/;
 
 /** Whether it changes a file whose name is known only at run time and looks deliberately obscured. */
-function isDisguised({ words, outputs }: Invocation): boolean {
-  const changed = [...outputs, ...(CHANGERS.test(nameOf(words[0]).toLowerCase()) ? words.slice(1) : [])];
-  return changed.some((word) => word.open && word.text === '' && word.by !== undefined && DISGUISES.test(word.by));
+export function isDisguised({ words, outputs }: Invocation): boolean {
+  return outputs.some(isHiddenName) || (words.some(isHiddenName) && CHANGERS.test(nameOf(words[0]).toLowerCase()));
 }
+
+const isHiddenName = ({ open, text, by }: Word): boolean =>
+  open && text === '' && by !== undefined && DISGUISES.test(by);
 
 /** Whether it runs a text or a program that is known only at run time. */
 export function isUnread(invocation: Invocation, read: ReadScript): boolean {
@@ -42,7 +44,8 @@ export function isUnread(invocation: Invocation, read: ReadScript): boolean {
     const file = cronFile(args.map(({ text }) => text));
     return file === undefined ? false : (file === '-' ? handedText(invocation, read) : read(file)) === undefined;
   }
-  if (MAKES.test(name)) return readsRules(args.map(({ text }) => text)) && handedText(invocation, read) === undefined;
+  if (MAKE_NAMES.includes(name))
+    return readsRules(args.map(({ text }) => text)) && handedText(invocation, read) === undefined;
   // it takes the names of the files to change from standard input
   if (name === 'git' && gitCall(args).verb === 'update-index' && args.some(({ text }) => text === '--index-info'))
     return (source !== null || from !== null) && handedText(invocation, read) === undefined;

@@ -2,26 +2,22 @@
  * Which programs a command really starts: behind `sudo`, `env` and similar wrappers, in `sh -c`, `eval`, `find -exec`
  * and in text passed to a shell.
  */
-import { foundBy, listedBy, nameOf, patternsListedBy } from './listings';
+import { foundBy, LISTERS_THAT_START, nameOf, patternsListedBy } from './listings';
 import { handedText } from '../streams/standard-input';
-import { programOf, textsIn } from './interpreters';
+import { innerTexts } from './inner-texts';
 import { sentAway } from './remote-shells';
 import { CONTAINERS, inContainer } from './containers';
-import { cronTexts, MAKES, readsRules, ruleTexts } from './make-and-cron';
-import { scriptTexts, targetTexts } from './make-targets';
+import { scriptTexts } from './make-targets';
+import { piped } from './piped';
+import { startsNothing } from './plain';
 import { NOTHING_READ, STARTED, type Reads } from './script-readers';
 import { anyOf, PLAIN_INVOCATION, type Invocation, type Word } from '../words/invocation';
 import { invocationsIn } from '../words/tokenize';
-import { joined, writtenBy } from '../streams/standard-output';
+import { writtenBy } from '../streams/standard-output';
 import { FILE_STEPS, Work } from '../words/work-limit';
-import { WRAPPERS, OWN_WORD, RUNNERS, TEXT_RUNNERS, RUN_VALUE, SHELLS, RUN_TEXT } from './runner-names';
-import { gitTexts, aliasText } from './git-commands';
-import { DISGUISES, isUnread } from './unreadable';
-import { POWERSHELL } from '../powershell/inner';
-import { textAt, withArguments } from './shell-text';
-import { startedByParallel } from './parallel';
+import { WRAPPERS, OWN_WORD, RUNNERS, RUN_VALUE } from './runner-names';
+import { isUnread } from './unreadable';
 import { inOtherShell, otherTexts } from './other-shells';
-import { takesOf } from './options-with-value';
 
 const DEEPEST = 6;
 /**
@@ -76,6 +72,7 @@ export function programsIn(
   const unfold = (invocations: readonly Invocation[], depth: number, above: readonly string[]): Invocation[] => {
     all += invocations.length;
     return invocations.flatMap((invocation) => {
+      if (startsNothing(invocation)) return own.isEmpty() ? invocation : { ...invocation, ...own.seen() };
       const plain = unwrapped(invocation);
       const others = otherTexts(plain, own.reads);
       const bare: Invocation = {
@@ -120,6 +117,7 @@ const packageScripts = ({ words }: Invocation, reads: Reads): string[] =>
 function withWritten(reads: Reads): {
   readonly reads: Reads;
   readonly note: (invocation: Invocation) => void;
+  readonly isEmpty: () => boolean;
   /** What was written so far. */
   readonly seen: () => Pick<Invocation, 'written'>;
 } {
@@ -133,6 +131,7 @@ function withWritten(reads: Reads): {
       script: (name) => written(name) ?? reads.script(name),
       ownScript: (name) => written(name) ?? reads.ownScript(name),
     },
+    isEmpty: () => texts.size === 0,
     seen: () => (texts.size === 0 ? {} : { written }),
     note: (invocation) => {
       const tee =
@@ -232,116 +231,6 @@ function startedByXargs(words: readonly Word[], options: readonly Word[], read: 
   return [...words.map((word) => ({ ...word, text: word.text.replaceAll(place, () => anyOf(known)) })), ...read];
 }
 
-/** What a program writes or lists; for a group, what each of its members does. */
-const listed = (from: Invocation): Word | undefined =>
-  joined((from.group ?? [from]).flatMap((one) => writtenBy(one) ?? listedBy(one) ?? []));
-
-/** The words that a program is likely to read, one or more per line. */
-function piped({ from, input }: Invocation): Word[] {
-  const said = from === null ? undefined : listed(from);
-  const text = said?.text ?? from?.input ?? input ?? undefined;
-  if (text === undefined && from && DISGUISES.test(nameOf(from.words[0])))
-    return [{ text: '', open: true, by: nameOf(from.words[0]) }];
-  return (text ?? '')
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .map((word) => ({ text: word, open: said?.open ?? false }));
-}
-
-/** The texts that a shell, `eval` and similar programs run. */
-function innerTexts(invocation: Invocation, reads: Reads): string[] {
-  const { words, input } = invocation;
-  const read = reads.script;
-  const name = nameOf(words[0]).toLowerCase();
-  const args = words.slice(1).map((word) => word.text);
-  if (name === 'eval') return [args.join(' ')];
-  if (name === 'parallel') return [...startedByParallel(words.slice(1), piped(invocation))];
-  if (name === 'watch')
-    return [
-      args
-        .slice(
-          args.findIndex((text, index) => !text.startsWith('-') && !/^(?:-n|--interval)$/.test(args[index - 1] ?? '')),
-        )
-        .join(' '),
-    ];
-  if (name === 'alias') return args.map((text) => text.replace(/^[^=]*=/, ''));
-  if (name === 'trap') return args.slice(0, 1);
-  if (name === 'git') return [...gitTexts(args), ...aliasText(words.slice(1), reads)];
-  if (/^sqlite3?$/.test(name))
-    return [...args, input ?? ''].flatMap((text) =>
-      [...text.matchAll(/^\s*\.(?:shell|system)\s+(.+)$/gm)].map((match) => match[1] ?? ''),
-    );
-  if (name === 'ssh') return sentToSelf(words.slice(1));
-  if (name === 'crontab') return cronTexts(args, handedText(invocation, read), read);
-  if (MAKES.test(name))
-    return readsRules(args)
-      ? ruleTexts(handedText(invocation, read) ?? '')
-      : args.some((text) => /^-[a-zA-Z]*n[a-zA-Z]*$|^--(?:just-print|dry-run|recon)$/.test(text))
-        ? []
-        : targetTexts(args, read);
-  if (name === 'sed' || name === 'gsed')
-    return args.flatMap((text) => [...text.matchAll(/(?:^|[;}\s\d/$])e\s+([^;\n]+)/g)].map((match) => match[1] ?? ''));
-  if (/^(?:psql|pgcli|mysql|mariadb)$/.test(name))
-    return [...args, handedText(invocation, read) ?? ''].flatMap((text) =>
-      [...text.matchAll(/^[^\S\n]*\\![^\S\n]*(.+)$/gm)].map((match) => match[1] ?? ''),
-    );
-  if (name === 'groovy')
-    return args.flatMap((text) =>
-      [...text.matchAll(/"([^"\n]+)"\s*\.execute\s*\(|'([^'\n]+)'\s*\.execute\s*\(/g)].map(
-        (match) => match[1] ?? match[2] ?? '',
-      ),
-    );
-  const program = SHELLS.has(name) || POWERSHELL.test(name) ? undefined : programOf(invocation, reads);
-  if (program) return textsIn(program);
-  if (/^(?:npx|p?npm|bunx)$/.test(name))
-    return args.flatMap((text, index) =>
-      /^(?:-c|--call)$/.test(args[index - 1] ?? '') ? text : (/^--call=([^]+)$/.exec(text)?.[1] ?? []),
-    );
-  if (name === 'at' || name === 'batch') return [handedText(invocation, read) ?? []].flat();
-  if (TEXT_RUNNERS.has(name))
-    return args
-      .filter((text) => /\s/.test(text))
-      .map((text) => text.replace(/^[-+:!=\w]*(?:exec=|!)|^(?:spawn|do shell script)\s+["']?/, ''));
-  if (name === '.' || name === 'source') return args.slice(0, 1).flatMap((file) => read(file) ?? []);
-  const option = Object.hasOwn(RUN_TEXT, name) ? RUN_TEXT[name] : undefined;
-  if (option) return args.filter((_, index) => option.test(args[index - 1] ?? ''));
-  if (!SHELLS.has(name)) return /^\.{0,2}\//.test(words[0]?.text ?? '') ? shellScript(words[0]?.text ?? '', reads) : [];
-  if (/^-[a-zA-Z]*n[a-zA-Z]*$/.test(args[0] ?? '')) return []; // only checks the syntax
-  const at = textAt(args);
-  if (at !== undefined) return args.slice(at, at + 1).map((text) => withArguments(text, args.slice(at + 1)));
-  const file = args.find((text) => !text.startsWith('-'));
-  if (file !== undefined && !args.includes('-s')) return [read(file) ?? []].flat();
-  return [handedText(invocation, read) ?? []].flat();
-}
-
-const THIS_MACHINE =
-  /^(?:ssh:\/\/)?(?:[^@]+@)?(?:localhost|127(?:\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0|ip6-localhost)(?::\d+)?\/?$/i;
-
-/** What `ssh` runs, when the other machine is this one. */
-function sentToSelf(args: readonly Word[]): string[] {
-  const at = args.findIndex(
-    ({ text }, index) => !text.startsWith('-') && !takesOf('ssh').includes(args[index - 1]?.text ?? ''),
-  );
-  const host = args[at];
-  if (!host || !(THIS_MACHINE.test(host.text) || (host.open && host.by === 'hostname'))) return [];
-  return [
-    args
-      .slice(at + 1)
-      .map(({ text }) => text)
-      .join(' '),
-  ];
-}
-
-/** The text of a started file whose first line names a shell. */
-function shellScript(file: string, { script, written }: Reads): string[] {
-  const text = script(file);
-  // a file whose first line names no program is run by a shell
-  return text !== undefined &&
-    (/^#!.*\b(?:ba|z|da|k|a)?sh\b/.test(text) || (written?.(file) !== undefined && !text.startsWith('#!')))
-    ? [text]
-    : [];
-}
-
 function listedOrAll(invocation: Invocation): string[] {
   const patterns = patternsListedBy(invocation);
   return patterns.length > 0 ? patterns : ['**'];
@@ -356,7 +245,7 @@ function innerWords(invocation: Invocation): Invocation[] {
     const at = words.findIndex((word, index) => index > 0 && STARTED.test(nameOf(word)));
     return at < 0 ? [] : [{ ...invocation, words: words.slice(at), outputs: [] }];
   }
-  if (name !== 'find' && name !== 'fd' && name !== 'fdfind') return [];
+  if (!LISTERS_THAT_START.has(name)) return [];
   const found: Invocation[] = [];
   for (let at = 1; at < words.length; at++) {
     if (

@@ -28,13 +28,16 @@ const UNQUOTED = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})(?=[\s;&|()<>`]|$)/;
 /** The literal part of a word, outside of quotes and in double quotes. */
 const PLAIN = /[^ \t\r\n;&|()<>'"\\$`]+/y;
 const PLAIN_IN_QUOTES = /[^"\\$`]+/y;
+/** What ends a word outside of quotes. */
+const ENDS = ' \t\r\n;&|()<>';
 /** At most this many calls of a command's own functions are followed. */
 const MOST_CALLS = 50;
 /** The output of at most this many programs of a group is examined. */
 const MOST_IN_GROUP = 200;
 /** Words that begin a group. */
-const OPENS = /^(?:\{|if|for|while|until|select|case)$/;
+const OPENS = wordSet('{ if for while until select case');
 /** Words that precede a command and are not commands themselves. */
+const CLOSES = wordSet('} done fi esac');
 const KEYWORDS = wordSet('function if then elif else fi while until do done { } ! time coproc');
 
 /**
@@ -106,6 +109,8 @@ class Reader {
   /** The offset up to which line breaks were counted, and their number. */
   private counted = 0;
   private lines = 0;
+  /** The offset of the first line break after those that were counted; negative where there is none. */
+  private nextBreak: number;
   /** The line that the text begins with. */
   private firstLine = 1;
   private heredocs: Heredoc[] = [];
@@ -128,6 +133,7 @@ class Reader {
     functions?: ReadonlyMap<string, FunctionBody>,
   ) {
     this.functions = functions ?? functionsIn(text);
+    this.nextBreak = text.indexOf('\n');
   }
 
   /** The input of loops, which comes after them. */
@@ -145,16 +151,17 @@ class Reader {
     let began = 0;
     const end = (operator = ''): void => {
       const { words, outputs, assignments } = current;
-      const closes = operator === ')' || /^(?:\}|done|fi|esac)$/.test(words[0]?.text ?? '');
-      if (OPENS.test(words[0]?.text ?? '')) opened.push(this.found.length);
-      if (words[0]?.text === 'done' || words[0]?.text === '}') this.loops.push(current);
+      const begin = words[0]?.text ?? '';
+      const closes = operator === ')' || CLOSES.has(begin);
+      if (OPENS.has(begin)) opened.push(this.found.length);
+      if (begin === 'done' || begin === '}') this.loops.push(current);
       while (words[0] && !words[0].open && KEYWORDS.has(words[0].text))
         words.splice(0, words[0].text === 'function' ? 2 : 1);
       if (words[0]?.text === '-p' && words.length > 1) words.shift(); // of `time`
       for (let first = words[0]; first && ASSIGNMENT.test(first.text); first = words[0])
         this.put(current, words.shift() ?? first, true);
-      if (/^\{[^{}\s]*,[^{}\s]*\}$/.test(words[0]?.text ?? ''))
-        words.splice(0, 1, ...braces(words[0]?.text ?? '').map((text) => ({ text, open: false })));
+      if (words[0]?.text.startsWith('{') === true && /^\{[^{}\s]*,[^{}\s]*\}$/.test(words[0].text))
+        words.splice(0, 1, ...braces(words[0].text).map((text) => ({ text, open: false })));
       const there = words.length + outputs.length + assignments.length > 0;
       if (there && this.work.take()) {
         this.found.push(current);
@@ -162,7 +169,7 @@ class Reader {
         if (operator !== '(') this.call(current);
       }
       if (closes) began = opened.pop() ?? this.found.length - 1;
-      const pipes = /^\|&?$/.test(operator);
+      const pipes = operator === '|' || operator === '|&';
       const before = there ? current : pipes && (closed || closes) ? this.groupSince(began) : null;
       closed = closes;
       if (operator === '(') opened.push(this.found.length);
@@ -190,10 +197,15 @@ class Reader {
         this.at++;
         this.redirect(current, depth);
       } else if (';&|()'.includes(char)) {
-        const operator = /^(?:&&|\|\||\|&|.)/s.exec(this.text.slice(this.at, this.at + 2))?.[0] ?? char;
+        const two = this.text.slice(this.at, this.at + 2);
+        const operator = two === '&&' || two === '||' || two === '|&' ? two : char;
         this.at += operator.length;
         end(operator);
-      } else if (char === '<' || char === '>' || /^\d+[<>]/.test(this.text.slice(this.at, this.at + 4)))
+      } else if (
+        char === '<' ||
+        char === '>' ||
+        (char >= '0' && char <= '9' && /^\d+[<>]/.test(this.text.slice(this.at, this.at + 4)))
+      )
         this.redirect(current, depth);
       else this.next(current, depth, until);
     }
@@ -212,7 +224,13 @@ class Reader {
 
   /** The line of the current position. */
   private lineNow(): number {
-    for (; this.counted < this.at; this.counted++) if (this.text.charCodeAt(this.counted) === 10) this.lines++;
+    if (this.counted < this.at) {
+      for (let at = this.nextBreak; at >= 0 && at < this.at; at = this.nextBreak) {
+        this.lines++;
+        this.nextBreak = this.text.indexOf('\n', at + 1);
+      }
+      this.counted = this.at;
+    }
     return this.firstLine + this.lines;
   }
 
@@ -234,8 +252,8 @@ class Reader {
       return;
     }
     const word = this.word(depth, until);
-    const [, name, more] = LIST.exec(word.text) ?? [];
-    if (name === undefined || this.text.charAt(this.at) !== '(') {
+    const [, name, more] = this.text.charAt(this.at) === '(' ? (LIST.exec(word.text) ?? []) : [];
+    if (name === undefined) {
       this.put(current, word);
       return;
     }
@@ -256,7 +274,8 @@ class Reader {
 
   /** The words that begin here, if a list or an unquoted variable is the whole word. */
   private several(): readonly Word[] | undefined {
-    if (!/["$]/.test(this.text.charAt(this.at))) return undefined;
+    const first = this.text.charAt(this.at);
+    if (first !== '$' && (first !== '"' || this.text.charAt(this.at + 1) !== '$')) return undefined;
     const rest = this.text.slice(this.at, this.at + 200);
     const [all, , one, other, named] = SEVERAL.exec(rest) ?? [];
     const list = all === undefined ? undefined : this.variables.list(one ?? other ?? named ?? '');
@@ -293,10 +312,11 @@ class Reader {
   }
 
   private put(current: Draft, word: Word, first = current.words.length === 0): void {
-    if (first && ASSIGNMENT.test(word.text)) {
+    if (!first) current.words.push(word);
+    else if (ASSIGNMENT.test(word.text)) {
       current.assignments.push(word.text);
       this.variables.assign(word);
-    } else if (first && ELEMENT.test(word.text)) {
+    } else if (ELEMENT.test(word.text)) {
       const [, name = '', text = ''] = ELEMENT.exec(word.text) ?? [];
       this.variables.setList(name, [...(this.variables.list(name) ?? []), { ...word, text }]);
     } else current.words.push(word);
@@ -375,19 +395,22 @@ class Reader {
 
   /** The length of a `$IFS` here, which is a blank outside of quotes; 0 where there is none. */
   private blank(): number {
-    return this.text.startsWith('$IFS', this.at) || this.text.startsWith('${IFS', this.at)
-      ? (/^(?:\$IFS(?!\w)(?:\$9)?|\$\{IFS[^}]{0,20}\})/.exec(this.text.slice(this.at, this.at + 30))?.[0].length ?? 0)
+    const { text } = this;
+    return text.startsWith('$IFS', this.at) || text.startsWith('${IFS', this.at)
+      ? (/^(?:\$IFS(?!\w)(?:\$9)?|\$\{IFS[^}]{0,20}\})/.exec(text.slice(this.at, this.at + 30))?.[0].length ?? 0)
       : 0;
   }
 
   private word(depth: number, until: ')' | '`' | undefined): Word {
-    const word: Drafted = { text: '', open: false };
-    let slashed = '';
     if (!this.work.take()) this.at = this.text.length;
     const begin = this.at;
+    const literal = this.literal();
+    if (literal !== undefined) return literal;
+    const word: Drafted = { text: '', open: false };
+    let slashed = '';
     while (this.at < this.text.length) {
       const char = this.text.charAt(this.at);
-      if (char === until || ' \t\r\n;&|()<>'.includes(char) || (char === '$' && this.blank() > 0)) break;
+      if (char === until || ENDS.includes(char) || (char === '$' && this.blank() > 0)) break;
       let added = '';
       if (char === "'") {
         const close = this.text.indexOf("'", this.at + 1);
@@ -418,6 +441,18 @@ class Reader {
       text: text === '~' || text.startsWith('~/') ? `${this.variables.get('HOME') ?? '~'}${text.slice(1)}` : text,
       ...more,
     };
+  }
+
+  /** Most words: nothing in them is quoted, expanded or a home folder. Undefined for others, which stay to be read. */
+  private literal(): Word | undefined {
+    PLAIN.lastIndex = this.at;
+    if (!PLAIN.test(this.text)) return undefined;
+    const end = PLAIN.lastIndex;
+    if ((end < this.text.length && !ENDS.includes(this.text.charAt(end))) || this.text.charAt(this.at) === '~')
+      return undefined;
+    const text = this.text.slice(this.at, end);
+    this.at = end;
+    return { text, open: false };
   }
 
   /** Parses the inside of double quotes and skips the closing one. */
@@ -457,15 +492,15 @@ class Reader {
 
   /** Parses an expansion that begins with `$` or a backtick. */
   private expansion(depth: number): Word {
-    const rest = this.text.slice(this.at, this.at + 200);
-    if (rest.startsWith('`')) {
+    if (this.text.charAt(this.at) === '`') {
       this.at++;
       return this.substituted(depth, '`');
     }
-    if (rest.startsWith('$(')) {
+    if (this.text.charAt(this.at + 1) === '(') {
       this.at += 2;
       return this.substituted(depth, ')');
     }
+    const rest = this.text.slice(this.at, this.at + 200);
     if (rest.startsWith("$'")) {
       const close = /(?<!\\)(?:\\\\)*'/.exec(this.text.slice(this.at + 2));
       const inside = this.text.slice(this.at + 2, close ? this.at + 2 + close.index + close[0].length - 1 : undefined);

@@ -1,4 +1,5 @@
 /** What is known about a command's variables while it is parsed. Looks nothing up. */
+import { wordSet } from '../../patterns';
 import { anyOf, type Invocation, type Word } from './invocation';
 import { patternsListedBy } from '../programs/listings';
 import { saidBy, writtenBy } from '../streams/standard-output';
@@ -19,6 +20,9 @@ export function linesOf(program: Invocation): string[] {
   const said = writtenBy(program)?.text ?? (listed.length > 0 ? listed.join('\n') : undefined);
   return said === undefined ? [] : [said];
 }
+
+/** Commands that set variables. */
+const LEARNS_FROM = wordSet('export declare local readonly typeset for select set printf read mapfile readarray');
 
 /** The variables, lists and positional parameters of one shell. */
 export class Variables {
@@ -99,6 +103,7 @@ export class Variables {
 
   /** Updates variables from a command, for the ones after it. */
   learn({ words, input, from }: Pick<Invocation, 'words' | 'input' | 'from'>, toRead: string): void {
+    if (!LEARNS_FROM.has(words[0]?.text ?? '')) return;
     const [program, ...rest] = words.map((word) => word.text);
     if (['export', 'declare', 'local', 'readonly', 'typeset'].includes(program ?? ''))
       for (const word of words.slice(1)) this.assign(word);

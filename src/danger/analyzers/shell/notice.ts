@@ -77,8 +77,9 @@ interface Context {
   readonly wanders: boolean;
 }
 
+const GOES: ReadonlySet<string> = new Set(['cd', 'pushd', 'chdir']);
 const goesSomewhere = ({ words }: Invocation): boolean =>
-  /^(?:cd|pushd|chdir)$/.test(words[0]?.text ?? '') && words.slice(1).some(({ open }) => open);
+  GOES.has(words[0]?.text ?? '') && words.slice(1).some(({ open }) => open);
 
 function counts(
   { rule, severity, message }: CommandDanger<RuleId>,

@@ -1,0 +1,141 @@
+/** The texts that a shell, `eval` and similar programs run. */
+import { POWERSHELL } from '../powershell/inner';
+import { handedText } from '../streams/standard-input';
+import type { Invocation, Word } from '../words/invocation';
+import { gitTexts, aliasText } from './git-commands';
+import { INTERPRETERS, languageOf, programOf, textsIn } from './interpreters';
+import { nameOf } from './listings';
+import { cronTexts, MAKE_NAMES, readsRules, ruleTexts } from './make-and-cron';
+import { targetTexts } from './make-targets';
+import { takesOf } from './options-with-value';
+import { startedByParallel } from './parallel';
+import { piped } from './piped';
+import { RUN_TEXT, SHELLS, TEXT_RUNNERS } from './runner-names';
+import type { Reads } from './script-readers';
+import { textAt, withArguments } from './shell-text';
+
+type TextReader = (invocation: Invocation, args: readonly string[], reads: Reads) => string[];
+
+/** Every first group of a pattern in these texts. */
+const groups = (texts: readonly string[], pattern: RegExp): string[] =>
+  texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? ''));
+
+const make: TextReader = (invocation, args, { script }) =>
+  readsRules(args)
+    ? ruleTexts(handedText(invocation, script) ?? '')
+    : args.some((text) => /^-[a-zA-Z]*n[a-zA-Z]*$|^--(?:just-print|dry-run|recon)$/.test(text))
+      ? []
+      : targetTexts(args, script);
+const sed: TextReader = (_, args) => groups(args, /(?:^|[;}\s\d/$])e\s+([^;\n]+)/g);
+const sqlite: TextReader = ({ input }, args) => groups([...args, input ?? ''], /^\s*\.(?:shell|system)\s+(.+)$/gm);
+const database: TextReader = (invocation, args, { script }) =>
+  groups([...args, handedText(invocation, script) ?? ''], /^[^\S\n]*\\![^\S\n]*(.+)$/gm);
+
+/** By the names of their programs. */
+const READERS: Readonly<Record<string, TextReader>> = {
+  eval: (_, args) => [args.join(' ')],
+  parallel: (invocation) => [...startedByParallel(invocation.words.slice(1), piped(invocation))],
+  watch: (_, args) => [
+    args
+      .slice(
+        args.findIndex((text, index) => !text.startsWith('-') && !/^(?:-n|--interval)$/.test(args[index - 1] ?? '')),
+      )
+      .join(' '),
+  ],
+  alias: (_, args) => args.map((text) => text.replace(/^[^=]*=/, '')),
+  trap: (_, args) => args.slice(0, 1),
+  git: ({ words }, args, reads) => [...gitTexts(args), ...aliasText(words.slice(1), reads)],
+  sqlite,
+  sqlite3: sqlite,
+  ssh: ({ words }) => sentToSelf(words.slice(1)),
+  crontab: (invocation, args, { script }) => cronTexts(args, handedText(invocation, script), script),
+  ...Object.fromEntries(MAKE_NAMES.map((name) => [name, make])),
+  sed,
+  gsed: sed,
+  psql: database,
+  pgcli: database,
+  mysql: database,
+  mariadb: database,
+  groovy: (_, args) => groups(args, /"([^"\n]+)"\s*\.execute\s*\(|'([^'\n]+)'\s*\.execute\s*\(/g),
+};
+
+const called: TextReader = (_, args) =>
+  args.flatMap((text, index) =>
+    /^(?:-c|--call)$/.test(args[index - 1] ?? '') ? text : (/^--call=([^]+)$/.exec(text)?.[1] ?? []),
+  );
+const later: TextReader = (invocation, _, { script }) => [handedText(invocation, script) ?? []].flat();
+const sourced: TextReader = (_, args, { script }) => args.slice(0, 1).flatMap((file) => script(file) ?? []);
+
+/** Those that may be files here whose first line names an interpreter: then that is what counts. */
+const NAMESAKES: Readonly<Record<string, TextReader>> = {
+  npx: called,
+  npm: called,
+  pnpm: called,
+  bunx: called,
+  at: later,
+  batch: later,
+  '.': sourced,
+  source: sourced,
+};
+
+/** Whether a program by this name, in lower case and without a folder, may run a text. */
+export const mayRunText = (name: string): boolean =>
+  Object.hasOwn(READERS, name) ||
+  Object.hasOwn(NAMESAKES, name) ||
+  Object.hasOwn(RUN_TEXT, name) ||
+  SHELLS.has(name) ||
+  TEXT_RUNNERS.has(name) ||
+  INTERPRETERS.test(languageOf(name));
+
+export function innerTexts(invocation: Invocation, reads: Reads): string[] {
+  const { words } = invocation;
+  const name = nameOf(words[0]).toLowerCase();
+  const args = words.slice(1).map((word) => word.text);
+  const reader = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
+  if (reader) return reader(invocation, args, reads);
+  const program = SHELLS.has(name) || POWERSHELL.test(name) ? undefined : programOf(invocation, reads);
+  if (program) return textsIn(program);
+  const namesake = Object.hasOwn(NAMESAKES, name) ? NAMESAKES[name] : undefined;
+  if (namesake) return namesake(invocation, args, reads);
+  if (TEXT_RUNNERS.has(name))
+    return args
+      .filter((text) => /\s/.test(text))
+      .map((text) => text.replace(/^[-+:!=\w]*(?:exec=|!)|^(?:spawn|do shell script)\s+["']?/, ''));
+  const option = Object.hasOwn(RUN_TEXT, name) ? RUN_TEXT[name] : undefined;
+  if (option) return args.filter((_, index) => option.test(args[index - 1] ?? ''));
+  if (!SHELLS.has(name)) return /^\.{0,2}\//.test(words[0]?.text ?? '') ? shellScript(words[0]?.text ?? '', reads) : [];
+  if (/^-[a-zA-Z]*n[a-zA-Z]*$/.test(args[0] ?? '')) return []; // only checks the syntax
+  const at = textAt(args);
+  if (at !== undefined) return args.slice(at, at + 1).map((text) => withArguments(text, args.slice(at + 1)));
+  const file = args.find((text) => !text.startsWith('-'));
+  if (file !== undefined && !args.includes('-s')) return [reads.script(file) ?? []].flat();
+  return [handedText(invocation, reads.script) ?? []].flat();
+}
+
+const THIS_MACHINE =
+  /^(?:ssh:\/\/)?(?:[^@]+@)?(?:localhost|127(?:\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0|ip6-localhost)(?::\d+)?\/?$/i;
+
+/** What `ssh` runs, when the other machine is this one. */
+function sentToSelf(args: readonly Word[]): string[] {
+  const at = args.findIndex(
+    ({ text }, index) => !text.startsWith('-') && !takesOf('ssh').includes(args[index - 1]?.text ?? ''),
+  );
+  const host = args[at];
+  if (!host || !(THIS_MACHINE.test(host.text) || (host.open && host.by === 'hostname'))) return [];
+  return [
+    args
+      .slice(at + 1)
+      .map(({ text }) => text)
+      .join(' '),
+  ];
+}
+
+/** The text of a started file whose first line names a shell. */
+function shellScript(file: string, { script, written }: Reads): string[] {
+  const text = script(file);
+  // a file whose first line names no program is run by a shell
+  return text !== undefined &&
+    (/^#!.*\b(?:ba|z|da|k|a)?sh\b/.test(text) || (written?.(file) !== undefined && !text.startsWith('#!')))
+    ? [text]
+    : [];
+}

@@ -1,0 +1,53 @@
+/** Programs that start no other: most of a script, of which nothing more needs to be asked. */
+import { POWERSHELL } from '../powershell/inner';
+import type { Invocation } from '../words/invocation';
+import { CONTAINERS } from './containers';
+import { mayRunText } from './inner-texts';
+import { LISTERS_THAT_START, nameOf } from './listings';
+import { isPackageManager } from './make-targets';
+import { CMD, CMDLETS_THAT_RUN } from './other-shells';
+import { isSentAway } from './remote-shells';
+import { RUN_VALUE, RUNNERS, WRAPPERS } from './runner-names';
+import { isDisguised } from './unreadable';
+
+/** What was found of a program, by its word. */
+const known = new Map<string, boolean>();
+const KNOWN_AT_MOST = 2000;
+
+/**
+ * Whether an invocation runs its program and nothing else that can be read: no program among its words, no text, no file,
+ * nothing that it wrote itself.
+ */
+export function startsNothing(invocation: Invocation): boolean {
+  const { words, assignments, outputs } = invocation;
+  const [program] = words;
+  if (outputs.length > 0 || assignments.some((text) => RUN_VALUE.test(text))) return false;
+  if (program === undefined) return true;
+  if (program.open && program.text === '') return false;
+  let plain = known.get(program.text);
+  if (plain === undefined) {
+    plain = isPlain(program.text);
+    if (known.size >= KNOWN_AT_MOST) known.clear();
+    known.set(program.text, plain);
+  }
+  return plain && !isDisguised(invocation);
+}
+
+function isPlain(word: string): boolean {
+  if (/[\\/]|\.(?:ps1|bat|cmd)$/i.test(word)) return false; // a file that may be read
+  const name = nameOf({ text: word, open: false });
+  const lower = name.toLowerCase();
+  return !(
+    Object.hasOwn(WRAPPERS, name) ||
+    RUNNERS.has(name) ||
+    CONTAINERS.test(name) ||
+    LISTERS_THAT_START.has(name) ||
+    isSentAway(name) ||
+    isPackageManager(name) ||
+    lower === 'tee' ||
+    mayRunText(lower) ||
+    POWERSHELL.test(lower) ||
+    CMD.has(lower) ||
+    CMDLETS_THAT_RUN.test(lower)
+  );
+}
