@@ -38,6 +38,7 @@ const WRAPPINGS: Readonly<Record<string, Wrapping>> = {
     path: 'docker-compose.yml',
     text: yaml((object) => ({ services: { web: within(object, { image: 'nginx' }) } })),
   },
+  data: { path: 'config/app.yaml', text: yaml((object) => object) },
   helm: { path: 'charts/app/values.yaml', text: yaml((object) => object) },
   helmfile: { path: 'helmfile.yaml', text: yaml((object) => ({ releases: [within(object, { name: 'web' })] })) },
   kubernetes: {

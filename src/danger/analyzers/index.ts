@@ -14,6 +14,7 @@ import { ciWith } from './ci';
 import { cloudformation } from './cloudformation';
 import { code } from './code';
 import { compose } from './compose';
+import { dataFiles } from './data-files';
 import { dockerWith } from './docker';
 import { frameworks } from './frameworks';
 import { helm } from './helm';
@@ -43,6 +44,7 @@ export const ANALYZERS: readonly Analyzer[] = [
   cloudformation,
   code,
   compose,
+  dataFiles,
   dockerWith(throwaway),
   frameworks,
   helm,

@@ -297,20 +297,23 @@ function condition(node: SyntaxNode, place: Scope, reading: Reading): void {
 
 function decorated(node: SyntaxNode, place: Scope, reading: Reading): void {
   const owner = node.parent?.type === 'modifiers' ? node.parent.parent : node.parent;
-  const target = owner?.childForField('definition') ?? nextDefinition(node) ?? owner;
+  const target =
+    owner?.childForField('definition') ?? owner?.childForField('declaration') ?? nextDefinition(node) ?? owner;
   const name = target?.childForField('name')?.text.slice(0, 80) ?? place.guards;
   reading.checks.push({
     text: node.text.slice(0, 200).replace(/\s/g, ''),
     line: node.startLine,
     kind: 'decorator',
+    owner: place.guards,
     guards: name,
     guardLine: target?.startLine ?? node.startLine,
   });
 }
 
-/** The method that a TypeScript decorator precedes. */
+/** The method that a TypeScript decorator precedes, past other decorators and comments. */
 function nextDefinition(node: SyntaxNode): SyntaxNode | undefined {
-  const siblings = node.parent?.children ?? [];
-  const at = siblings.indexOf(node);
-  return at === -1 ? undefined : siblings.slice(at + 1, at + 12).find(({ type }) => FUNCTIONS.has(type));
+  const next = node.parent?.children.find(
+    ({ start, type }) => start >= node.end && !DECORATORS.has(type) && !IGNORED.has(type),
+  );
+  return next !== undefined && FUNCTIONS.has(next.type) ? next : undefined;
 }

@@ -74,6 +74,8 @@ export type Format =
   /** A resource that was there before. */
   | 'cloudformation-update'
   | 'compose'
+  /** Any file of settings, whatever its program: its keys as words, such as `auth_disabled`. */
+  | 'data'
   | 'helm'
   | 'helmfile'
   /** An object of a cluster, or the values of a chart. */

@@ -9,9 +9,9 @@ const TAG = /\{\{.*?\}\}|\{%.*?%\}/g;
 
 /** Lines keep their numbers; the same expression becomes the same word, so that both sides can be compared. */
 function withoutTemplates(text: string): string {
-  if (!/\{\{|\{%/.test(text)) return text;
+  if (!/\{[{%#]/.test(text)) return text;
   return text
-    .replace(/\{\{-?\s*\/\*[\s\S]*?\*\/\s*-?\}\}/g, (comment) => comment.replace(/[^\n]/g, ''))
+    .replace(/\{\{-?\s*\/\*[\s\S]*?\*\/\s*-?\}\}|\{#[\s\S]*?#\}/g, (comment) => comment.replace(/[^\n]/g, ''))
     .split('\n')
     .map((line) => {
       if (!/\{\{|\{%/.test(line)) return line;

@@ -38,7 +38,7 @@ const DANGEROUS =
 export function guardsGone(before: Code, after: Code): readonly Noticed[] {
   const left = new Map<string, number>();
   for (const check of after.checks) left.set(keyOf(check), (left.get(keyOf(check)) ?? 0) + 1);
-  const anywhere = new Set(after.checks.map(({ text }) => text));
+  const [often, anywhere] = [before, after].map(({ checks }) => timesOf(checks)) as [Times, Times];
   const former = new Set(before.checks.map(keyOf));
   const added = after.checks.filter((check) => !former.has(keyOf(check)));
   const found: Noticed[] = [];
@@ -50,7 +50,10 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
       left.set(key, count - 1);
       continue;
     }
-    if (found.length >= 20 || !after.known.has(check.guards) || anywhere.has(check.text)) continue;
+    if (found.length >= 20 || !after.known.has(check.guards)) continue;
+    // the others of a kind that stands at each function are no places that it moved to
+    const needed = check.kind === 'decorator' || check.kind === 'middleware' ? (often.get(check.text) ?? 0) : 1;
+    if ((anywhere.get(check.text) ?? 0) >= needed || isAskedAround(check, added)) continue;
     if (check.kind === 'call' && isOfStricter(check, before, added)) continue;
     if (isKept(check, after) || isRetired(check.guards, after) || leftWithClass(check, before, after)) continue;
     const one = judge(check, after, added);
@@ -59,6 +62,19 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
       found.push(one);
   }
   return found;
+}
+
+/** The class, or the chain of the routes, asks it now for all that is in it: `@UseGuards(…) class`, `router.use(requireAuth)`. */
+const isAskedAround = ({ text, kind, owner }: Check, added: readonly Check[]): boolean =>
+  added.some((other) => other.text.includes(text) && (other.kind !== kind || (other.guards === owner && owner !== '')));
+
+type Times = ReadonlyMap<string, number>;
+
+/** How often each text stands there. */
+function timesOf(checks: readonly Check[]): Times {
+  const times = new Map<string, number>();
+  for (const { text } of checks) times.set(text, (times.get(text) ?? 0) + 1);
+  return times;
 }
 
 /** A method that is gone with what it checks, where another class has one of its name. */

@@ -8,8 +8,17 @@ export const rule = {
   fix: 'Leave the audit trail on. It is what tells afterwards what happened.',
 } as const satisfies Rule;
 
+/** Settings, as words, that let somebody notice what goes wrong. */
+const WATCHES =
+  /(?:^|_)(?:monitoring|alerting|alerts?|audit(?:_log(?:s|ging)?)?)_(?:\w+_)?enabled$|(?:^|_)enable_(?:monitoring|alerting|alerts|audit(?:_log(?:s|ging)?)?)$/;
+
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
+  data: [
+    { key: WATCHES, before: 'yes', after: 'no', severity: 'medium', says: 'What watches it is switched off: {where}.' },
+    { key: WATCHES, before: 'yes', after: 'absent', stays: true, severity: 'medium', says: 'What watches it is removed: {where}.' },
+    { key: 'enabled create', under: /^(?:monitoring|alerting|alertmanager|audit(?:_?log\w*)?|defaultRules|prometheusRules?)$/i, before: 'yes', after: 'no', severity: 'medium', says: 'What watches it is switched off: {where}.' },
+  ],
   'cloudformation-update': [
     { key: 'IsLogging EnableLogFileValidation', before: 'yes', after: 'no', says: '{it} loses a protection: {key} is off.' },
     { key: 'IsLogging EnableLogFileValidation', before: 'yes', after: 'absent', stays: true, says: '{it} loses a protection: {key} is removed.' },

@@ -12,12 +12,16 @@ export const rule = {
 const OFF = { before: 'yes', after: 'no' } as const;
 const CRDS = 'The definitions of custom resources leave the release: all objects of these kinds are deleted';
 
+/** Lists of stores that an operator makes, and deletes with their entry. */
+const STORES_IN_LISTS = /(?:fileSystems|blockPools|objectStores|databases|buckets)$/i;
+
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   helm: [
     { key: 'enabled create', under: STORES_IN_CHARTS, ...OFF, says: 'Part {parent} leaves the release with its data ({where}).' },
     { key: 'enabled create', under: /^(?:podDisruptionBudget|pdb)$/i, ...OFF, says: 'The disruption budget leaves the release ({where}).' },
     { key: 'enabled create', under: /^crds?$/i, ...OFF, says: `${CRDS} ({where}).` },
+    { key: '[]', under: STORES_IN_LISTS, before: 'there', after: 'absent', together: true, says: '{before.name} leaves the release with its data ({where}).' },
     { key: 'installCRDs', ...OFF, says: `${CRDS}.` },
   ],
   'kubernetes-update': [

@@ -16,8 +16,15 @@ const REVERTS = 'takes migrations back, with what they made';
 const isForReal = (call: Call): boolean => !isForTests(call);
 const DROPS = '`{it}: {after}` drops the tables when the program starts, or lets it.';
 
+/** Settings, as words, that let a program delete what it keeps. */
+const DELETES =
+  /^(?!.*(?:show|hide|can|may|confirm|ask|prompt|display|disable|no|never|prevent|skip)_)(?:.*_)?(?:delete|drop|erase|purge|wipe|truncate)_(?:\w+_)?(?:data|databases?|db|index(?:es)?|indices|tables?|volumes?|schema|storage|history)(?:_on_\w+)?$/;
+
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
+  data: [
+    { key: DELETES, before: 'not yes', after: 'yes', together: true, severity: 'high', says: 'The program deletes data from now on: {where} is on.' },
+  ],
   settings: [
     { key: /(?:hibernate\.ddlauto|hbm2ddl\.auto|dbcreate)$/, after: /^(?:create|create-drop|drop)$/i, says: DROPS },
     { key: /(?:schemageneration\.database\.action|hibernateorm(?:\.[\w"]+)?\.(?:database|schemamanagement)\.(?:generation|strategy))$/, after: /^(?:drop-and-create|drop|create-drop)$/i, says: DROPS },

@@ -1,4 +1,5 @@
 import { once } from '../../rule-rows/once';
+import { isEmpty } from '../../tree';
 import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
@@ -8,8 +9,23 @@ export const rule = {
   fix: 'Leave the protection on. Switch it off in a change of its own, right before it is needed.',
 } as const satisfies Rule;
 
+const COPIES = '(?:backups?|snapshots?|point_in_time_recovery|pitr|versioning)';
+const PROTECTS = '(?:deletion|termination|delete|destroy)_protection';
+/** What is backed up, or when. */
+const BACKED_UP =
+  /(?:^|_)backup_(?:volumes?|paths?|sources?|dirs?|directories|databases?|targets?|schedules?|cron)$|^backups$/;
+const SETS_OF_COPIES = /backup|snapshot/i;
+
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
+  data: [
+    { key: new RegExp(`(?:^|_)(?:${COPIES}|${PROTECTS})(?:_enabled)?$|(?:^|_)enable_(?:\\w+_)?(?:${COPIES}|${PROTECTS})$`), before: 'yes', after: 'no', says: '{where} is switched off.' },
+    { key: 'enabled', under: SETS_OF_COPIES, before: 'yes', after: 'no', says: '{where} is switched off.' },
+    { key: 'suspend suspended paused', of: SETS_OF_COPIES, before: 'not yes', after: 'yes', says: 'No copies are made any more: {where} is on.' },
+    { key: BACKED_UP, before: 'there', after: 'absent', stays: true, only: ({ before }) => !isEmpty(before), says: 'What {where} names is no longer backed up.' },
+    { key: '[]', under: /backup_?(?:volumes|paths|sources|dirs|directories|databases|targets)$/i, before: 'set', after: 'absent', stays: true, says: '{before} is no longer backed up ({where}).' },
+    { key: 'verification verify restore_test', of: SETS_OF_COPIES, before: 'there', after: 'absent', stays: true, severity: 'medium', says: 'Nobody notices any more when the copies cannot be used: {where} is removed.' },
+  ],
   azure: [
     { key: 'enablePurgeProtection enableSoftDelete isVersioningEnabled deletionProtection', before: 'yes', after: 'not yes', says: '{it} loses a protection: {key} {off}.' },
     { key: 'enabled', under: /RetentionPolicy|restorePolicy|backup/i, before: 'yes', after: 'no', says: '{it} no longer keeps what is deleted ({parent}).' },

@@ -1,5 +1,6 @@
 import { once } from '../../rule-rows/once';
-import { get } from '../../tree';
+import { anyOf } from '../../../patterns';
+import { entriesOf, get, isNo, itemsOf, type Pair } from '../../tree';
 import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
@@ -10,12 +11,47 @@ export const rule = {
   ofTheMachine: true,
 } as const satisfies Rule;
 
+const SIGN_IN = '(?:auth(?:entication|orization|z|n)?|login|sso|oidc|saml|mfa|2fa|totp|csrf|rbac|acl)';
+const SECURED = '(?:tls|ssl|cert(?:ificate)?s?|signatures?|host_?key)';
+/** Names of settings, as words: what they switch off, or let in, when they are on. */
+const NOT_ASKED = /* @__PURE__ */ anyOf(
+  String.raw`${SIGN_IN}_(?:disabled?|off|bypass) (?:disable|skip|bypass|no|without)_${SIGN_IN}(?:_checks?)?
+  (?:allow|enable)_(?:anonymous|unauthenticated)(?:_access|_auth|_login|_users?)? anonymous(?:_access|_auth)?_enabled`,
+  { before: '(?:^|_)(?:', after: ')$' },
+);
+const NOT_VERIFIED = /* @__PURE__ */ anyOf(
+  String.raw`insecure_skip_(?:tls_)?verify skip_(?:tls|ssl)_(?:verify|verification) (?:tls|ssl)_insecure
+  (?:disable|skip|no)_${SECURED}_(?:check|validation|verification|verify) ${SECURED}_verif(?:y|ication)_disabled?`,
+  { before: '(?:^|_)(?:', after: ')$' },
+);
+/** What they ask for when they are on. */
+const ASKED = /* @__PURE__ */ anyOf(
+  String.raw`${SIGN_IN}_(?:enabled?|required|enforced) (?:enable|require|enforce)_(?:\w+_)?${SIGN_IN}
+  (?:require|enforce|verify)_${SECURED} ${SECURED}_verify force_(?:ssl|https) https_only`,
+  { before: '(?:^|_)(?:', after: ')$' },
+);
+/** What frameworks leave off unless they are told otherwise. */
+const OFF_BY_ITSELF = /(?:^|_)(?:secure_ssl_redirect|(?:session|csrf)_cookie_secure|force_ssl|require_(?:ssl|tls))$/;
+const LIMIT = /(?:^|_)(?:rate_limit(?:s|ing|er)?|throttl(?:e|ing))(?:_enabled)?$/;
+const NOT_CHECKED = 'Who comes in is no longer checked';
+
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   cloudformation: [
     { key: 'AuthorizationType Authorizer', before: 'there', after: /^NONE$/i, says: 'The API no longer asks who calls it.' },
     { key: 'DefaultAuthorizer', before: 'there', after: 'absent', stays: true, says: 'The API no longer asks who calls it.' },
     { key: 'Auth', before: 'there', after: 'absent', stays: true, only: ({ before }) => get(before, 'DefaultAuthorizer') !== undefined, says: 'The API no longer asks who calls it.' },
+  ],
+  data: [
+    { key: NOT_ASKED, before: 'not yes', after: 'yes', severity: 'high', says: `${NOT_CHECKED}: {where} is on.` },
+    { key: 'enabled', under: /anonymous/i, before: 'not yes', after: 'yes', severity: 'high', says: `${NOT_CHECKED}: {where} is on.` },
+    { key: ASKED, before: 'yes', after: 'no', says: `${NOT_CHECKED}: {where} is off.` },
+    { key: 'enabled', under: new RegExp(`^${SIGN_IN}$`, 'i'), before: 'yes', after: 'no', says: `${NOT_CHECKED}: {where} is off.` },
+    { key: NOT_VERIFIED, before: 'not yes', after: 'yes', says: 'The other side is no longer checked: {where} is on.' },
+    { key: OFF_BY_ITSELF, before: 'yes', after: 'not yes', stays: true, says: 'What is sent is no longer kept to encrypted connections: {where} {off}.' },
+    { key: LIMIT, before: 'set', after: 'absent', stays: true, only: isLimit, says: 'Nothing limits any more how often it may be called: {where} is removed.' },
+    { key: LIMIT, before: 'yes', after: 'no', says: 'Nothing limits any more how often it may be called: {where} is off.' },
+    { key: 'plugins extensions middlewares filters', before: 'there', only: losesCheck, side: 'old', says: `${NOT_CHECKED}: a check leaves {where}.` },
   ],
   helm: [
     { key: 'enabled create', under: /^(?:auth|authentication|rbac|security|oauth2?|basicAuth|acl)$/i, before: 'yes', after: 'no', says: 'Access is no longer checked ({where}).' },
@@ -42,3 +78,20 @@ export const facts = {
   'tokens are not checked': 'A token is no longer checked before it is believed.',
   'everybody may call this from now': 'Everybody may call this from now on.',
 } as const satisfies Facts;
+
+/** A limit that was on, and has no other name now. */
+const isLimit = ({ before, within }: Pair): boolean =>
+  !isNo(before) &&
+  !entriesOf(within?.after).some(([key]) => /limit|throttl/i.test(key) && get(within?.before, key) === undefined);
+
+const CHECK =
+  /^(?:.*[-_/])?(?:auth[nz]?|basic-?auth|authentication|authorization|oauth2?|oidc|jwt|saml|ldap|rbac)(?:[-_].*)?$/i;
+
+/** A list of plugins, by names or by one-key maps, that had a check and has none now. */
+function losesCheck({ before, after }: Pair): boolean {
+  const checks = (tree: Pair['before']): boolean =>
+    [...itemsOf(tree), ...entriesOf(tree).map(([key]) => ({ text: key, map: null }))].some(({ text, map }) =>
+      [text ?? '', ...(map?.keys() ?? [])].some((name) => CHECK.test(name)),
+    );
+  return checks(before) && !checks(after);
+}

@@ -1,0 +1,120 @@
+/**
+ * What any program's settings say, whatever the program: YAML, JSON and environment files that switch a check, a limit or
+ * the backups off. What the rows of the file's own format say comes first.
+ */
+import { compose } from '../compose';
+import { helm } from '../helm';
+import { kubernetes } from '../kubernetes';
+import { isVendored } from '../../paths';
+import { noticeInAnyFile } from '../../rule-rows/any-file';
+import { noticeSetting } from '../../rule-rows/settings';
+import type { Format, Subject } from '../../rules/types';
+import { compare, itemsOf, sidesOf, textAt, type Pair, type Tree } from '../../tree';
+import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
+
+const DATA = /\.(?:ya?ml|json|sls|eyaml)(?:\.(?:j2|erb|tpl|tmpl|gotmpl|epp))?$/i;
+const ENVIRONMENT = /(?:^|\/)\.env(?:\.[\w-]+)*$|\.env$/i;
+/** Data that configures nothing that runs, or has an analyzer of its own. */
+const OTHER =
+  /(?:^|\/)(?:locales?|i18n|lang|translations?|messages|\.github|\.circleci|\.gitlab|\.vscode|cassettes|schemas?)\/|(?:^|\/)(?:package|tsconfig|composer|pnpm|openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|lock\.(?:json|ya?ml)$/i;
+/** One of these words is in everything that the rows find. */
+const WORDS =
+  /auth|login|sso|oidc|saml|mfa|2fa|otp|csrf|rbac|acl|anonymous|insecure|verif|secure|ssl|tls|limit|throttl|backup|snapshot|protect|monitor|alert|audit|delete|drop|erase|purge|wipe|truncate|reset|clear/i;
+
+export const dataFiles: AnalyzerOfFiles = {
+  id: 'data-files',
+  concerns: ({ path, before, after }) =>
+    before !== null &&
+    after !== null &&
+    (DATA.test(path) || ENVIRONMENT.test(path)) &&
+    !OTHER.test(path) &&
+    !isVendored(path) &&
+    (WORDS.test(before) || WORDS.test(after)),
+  notice: (change) => {
+    const found: Noticed[] = [];
+    const formats = OTHERS.flatMap(([concerns, said]) => (concerns(change) ? said : []));
+    for (const [before, after, subject] of documentsOf(change))
+      compare(before, after, (pair) => found.push(...judged(pair, subject, formats)));
+    return found;
+  },
+};
+
+/** The documents that are there on both sides: the first values of a new one are its author's choice. */
+function documentsOf(change: Change): readonly (readonly [Tree, Tree, Subject])[] {
+  if (ENVIRONMENT.test(change.path))
+    return [[environment(change.before ?? ''), environment(change.after ?? ''), { it: '', type: change.path }]];
+  const sides = sidesOf(change);
+  return (sides?.after ?? []).flatMap((after) => {
+    const [kind = '', name = ''] = identity(after);
+    const before = sides?.before.find((one) => identity(one).join() === [kind, name].join());
+    return before === undefined ? [] : [[before, after, { it: '', type: `${kind} ${name} ${change.path}` }] as const];
+  });
+}
+
+const identity = (document: Tree): readonly string[] => [
+  textAt(document, 'kind') ?? '',
+  textAt(document, 'metadata', 'name') ?? '',
+];
+
+/** `NAME=value`, a line each. */
+function environment(text: string): Tree {
+  const map = new Map<string, Tree>();
+  text.split('\n').forEach((line, index) => {
+    const [, name, value = ''] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.{0,1000})/.exec(line) ?? [];
+    if (name !== undefined) map.set(name, textAtLine(value.trim().replace(/^(["'])(.*)\1$/, '$2'), index + 1));
+  });
+  return { ...textAtLine('', 1), text: null, map };
+}
+
+const textAtLine = (text: string, line: number): Tree => ({
+  line,
+  textLine: line,
+  tag: null,
+  text,
+  map: null,
+  list: null,
+});
+
+/** Whose rows have said it in their own words. */
+const OTHERS: readonly (readonly [AnalyzerOfFiles['concerns'], readonly Format[]])[] = [
+  [(change) => helm.concerns(change), ['helm', 'kubernetes']],
+  [(change) => kubernetes.concerns(change), ['kubernetes', 'kubernetes-update']],
+  [(change) => compose.concerns(change), ['compose']],
+];
+
+function judged(pair: Pair, subject: Subject, formats: readonly Format[]): readonly Noticed[] {
+  const one = variable(pair) ?? pair;
+  if (formats.some((format) => noticeSetting(format, one, subject).length > 0)) return [];
+  return noticeInAnyFile(one, subject);
+}
+
+/** A variable of an environment, under its own name: `{ name: A, value: b }`, `A=b`. */
+function variable(pair: Pair): Pair | undefined {
+  const { key, before, after, within } = pair;
+  if (key !== '[]') return undefined;
+  const [old, now] = [variableOf(before), variableOf(after)];
+  const name = now?.name ?? old?.name;
+  if (name === undefined) return undefined;
+  const was =
+    old?.name === name
+      ? old
+      : itemsOf(within?.before)
+          .map(variableOf)
+          .find((one) => one?.name === name);
+  const is =
+    now ??
+    itemsOf(within?.after)
+      .map(variableOf)
+      .find((one) => one?.name === name);
+  return { ...pair, key: name, path: [...pair.path.slice(0, -1), name], before: was?.value, after: is?.value };
+}
+
+function variableOf(item: Tree | undefined): { readonly name: string; readonly value: Tree } | undefined {
+  if (item === undefined) return undefined;
+  if (item.map !== null) {
+    const [name, value] = [textAt(item, 'name'), item.map.get('value')];
+    return name === undefined || value === undefined ? undefined : { name, value };
+  }
+  const [, name, value = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(item.text ?? '') ?? [];
+  return name === undefined ? undefined : { name, value: { ...item, text: value } };
+}
