@@ -27,7 +27,7 @@ const ROOMS = {
     doors: ['commands', 'rules', 'analyzers/secrets/detector.ts'],
   },
   // Whoever touches the machine may say what it did.
-  trace: { knows: [], hot: true, everywhere: true },
+  'debug-trace': { knows: [], hot: true, everywhere: true },
   // Whoever writes a file writes it whole.
   files: { knows: [], hot: true, everywhere: true },
   // Which shape JSON has.
@@ -428,7 +428,7 @@ export default defineConfig(
       'src/agents/hook/prepare-later.ts',
       'src/cli/forge/browser.ts',
       'src/cli/doctor/prove/run-hook.ts',
-      'src/editor/background/relay.ts',
+      'src/editor/background/helper-launcher.ts',
       'src/editor/commands/run-cli.ts',
       'src/forge/api/run-program.ts',
       'src/signatures/{cosign,ssh}.ts',

@@ -61,7 +61,7 @@ const FORGE_PARTS = {
 const PARTS = {
   'src/agents/permissions/index.ts': './permissions.js',
   'src/agents/hook/prompt.ts': './prompt.js',
-  'src/cli/put-hooks-back.ts': './put-hooks-back.js',
+  'src/cli/repair-hooks-now.ts': './put-hooks-back.js',
   'src/danger/find.ts': './danger.js',
   'src/danger/analyzers/secrets/detector.ts': './secrets.js',
   'src/guard/command-effects.ts': './command.js',
@@ -103,7 +103,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   read: { from: 'src/entry/cli-read.ts', to: 'dist/read.js', only: 'extension', apart: { ...PARTS, zod: './zod.js' } },
   permissions: { from: 'src/agents/permissions/index.ts', to: 'dist/permissions.js', only: 'extension' },
   prompt: { from: 'src/agents/hook/prompt.ts', to: 'dist/prompt.js', only: 'extension', apart: PARTS },
-  'put-hooks-back': { from: 'src/cli/put-hooks-back.ts', to: 'dist/put-hooks-back.js', apart: SHARED },
+  'put-hooks-back': { from: 'src/cli/repair-hooks-now.ts', to: 'dist/put-hooks-back.js', apart: SHARED },
   secrets: { from: 'src/danger/analyzers/secrets/detector.ts', to: 'dist/secrets.js' },
   command: { from: 'src/guard/command-effects.ts', to: 'dist/command.js' },
   'run-approval': {
@@ -199,7 +199,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     late: ['./settle.js', './command.js'],
   },
   helper: { from: 'src/entry/helper.ts', to: 'dist/helper.js', only: 'extension', apart: SHARED },
-  relay: { from: 'src/entry/relay.ts', to: 'dist/relay.js', only: 'extension' },
+  relay: { from: 'src/entry/helper-launcher.ts', to: 'dist/relay.js', only: 'extension' },
   fill: { from: 'src/entry/transcript-worker.ts', to: 'dist/fill.js', only: 'extension' },
   'review-request': {
     from: 'src/review/request/index.ts',

@@ -4,7 +4,7 @@
 export { checkDeployment, type DeployResult } from './deployments/check';
 export { readDeployments, recordDeployment, STAGE } from './deployments/records';
 export { recordFromForge } from './deployments/from-forge';
-export { keepPrompts, purgePrompts, readPrompts } from './prompts';
+export { keepPrompts, purgePrompts, readPrompts } from './prompts-in-notes';
 export { traceCommit, TraceError, traceLine } from './trace/trace';
 export type { Trace } from './trace/types';
 export { beginIncident, type BegunIncident } from './investigation/begin';

@@ -10,7 +10,7 @@ export { parsePayload } from './hook-payloads/parse-json';
 export { toolCallOf } from './hook-payloads/tool-call';
 export { noteSeen } from './last-seen';
 export { ASSISTANTS } from './registry';
-export { assistantStartedBy } from './detect-launch';
+export { assistantStartedBy } from './assistant-started-by';
 export { readTail } from './transcripts/tail';
 export type * from './types';
 

@@ -12,8 +12,8 @@ import {
   type NetChange,
 } from '../gate';
 import type { Repository } from '../git';
-import { isTeam, LEVELS, type ChangedFile, type Policy, codeownersIn, CODEOWNERS_PATHS } from '../policy';
-import { treeFiles } from '../policy/load';
+import { isTeam, LEVELS, type ChangedFile, type Policy } from '../policy';
+import { codeownersAt } from '../policy/load';
 import { signedFor, signedHeads, unpaidDebts } from '../gate/sign-offs';
 import { fetchChange, fetchCommits, fetchNotesQuietly } from './history';
 import { queuedHead } from './merge-queue';
@@ -115,7 +115,7 @@ async function teamsAsked(repository: Repository, tip: string, policy: Policy): 
     ({ any, ai }) => any?.codeOwner === true || Object.values(ai?.byLevel ?? {}).some(({ codeOwner }) => codeOwner),
   );
   if (!byOwner) return unique(people);
-  const text = codeownersIn(await treeFiles(repository, tip, CODEOWNERS_PATHS));
+  const text = await codeownersAt(repository, tip);
   return unique([...people, ...[...text.matchAll(/(?<=\s)@[\w.-]+(?:\/[\w.-]+)+/g)].map(([name]) => name)]);
 }
 

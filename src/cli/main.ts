@@ -5,7 +5,7 @@ import { version } from '../../package.json';
 import { bareFolder, Repository, startAndWait, tooManyOpen } from '../git';
 import { resolveIn } from '../platform';
 import { verbFirst } from './arguments/command-name';
-import { restoreHooks } from './restore-hooks';
+import { repairHooks } from './repair-hooks';
 import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from './command';
 
 /** Those that set hooks up, and those that are started by hooks, which look after them when their work is done. */
@@ -85,7 +85,7 @@ async function perform(verb: Verb, args: readonly string[], terminal: Terminal):
   const folder = resolveIn(terminal.cwd, typeof values['repo'] === 'string' ? values['repo'] : '.');
   if (!OWN_WAY.has(verb.name)) {
     const repository = Repository.find(folder, startAndWait);
-    if (repository) await restoreHooks(repository, terminal);
+    if (repository) await repairHooks(repository, terminal);
   }
   return verb.run({
     terminal,

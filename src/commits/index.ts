@@ -32,7 +32,7 @@ export {
 } from './message/prepare-commit-msg';
 export { readTrailers, trailerLine, trailersFor } from './message/trailers';
 export { removeDrafts } from './settle/linked-worktree-drafts';
-export { keepException, keepExceptionEnd, keepRun } from './settle/keep-run';
+export { keepException, keepExceptionEnd, keepRun } from './settle/keep-run-statement';
 export { readRuns, type RecordedException, type RecordedRun } from './notes/runs';
 export { revertedBy, revertLeft } from './origins/revert';
 export { settle, settleAll } from './settle';

@@ -1,6 +1,6 @@
 /** From a plan to findings at the plan's own file. */
 import type { Finding } from '../policy/types';
-import { findingsOf } from './findings';
+import { findingsOf } from './findings-of-noticed';
 import { readPlan } from './terraform/plan';
 
 export type PlanAnswer =

@@ -2,7 +2,7 @@
 import type { Finding } from '../policy/types';
 import { acrossFiles } from './by-cause';
 import { withoutKnown } from './compare';
-import { findingsOf } from './findings';
+import { findingsOf } from './findings-of-noticed';
 import { withoutMigrationsAgain } from './migrations-of-change';
 import { withoutMoved, withoutRepeats } from './repeats';
 import { isTooLarge, TEXT_AT_MOST } from './too-large';

@@ -1,7 +1,7 @@
 /** What the migrations of one change say more than once: for each database, under another name, or for its schema. */
 import type { Finding } from '../policy/types';
 import { withOthers } from './by-cause';
-import { isComparedByName, kindOf } from './findings';
+import { isComparedByName, kindOf } from './findings-of-noticed';
 import { ruleOf } from './rule-rows/facts';
 import type { Change } from './types';
 

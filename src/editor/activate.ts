@@ -4,7 +4,7 @@ import { leaveRuntime } from './hooks/runtime-for-hooks';
 import { rulePage } from './commands/explain-rule';
 import { registerCommands } from './commands/registry';
 import { announceRecording, announceReview, announceWorktrees, isReviewOpen } from './when-clauses';
-import { healHooks } from './hooks/reinstall';
+import { healHooks } from './hooks/repair';
 import { saveProgram } from '../git';
 import { watchTerminals } from './hooks/agent-without-hooks';
 import { ProvenanceHover } from './decorations/hover';

@@ -2,7 +2,7 @@
  * The entry of the Action (action.yml): turns its inputs into arguments for `linekeeper ci` or
  * `linekeeper deploy check`, which decide.
  */
-import { actionCall } from '../cli/ci/action';
+import { actionCall } from '../cli/ci/action-inputs';
 import { part } from './code-cache';
 
 const call = actionCall(process.env);

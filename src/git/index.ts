@@ -37,7 +37,7 @@ export {
   lfsHooksState,
   writeGitHooks,
   hooksAreAsLeft,
-  restoreGitHooks,
+  repairGitHooks,
   saveProgram,
   uninstallGitHooks,
   type HooksReport,

@@ -10,8 +10,8 @@ import { byTools, environmentsOf, isAllowed, isAllowedIn } from './tool-lists';
 import { ALLOW, type GuardAnswer, type GuardInput } from './types';
 import { byLeash, DOT_NET, inProgram, onNamed } from './program-texts';
 import { byDanger, byEnvironment, byFinding } from './dangers';
-import { byLoss } from './losses/judge';
-import type { Lost } from './losses/types';
+import { byLoss } from './unrecoverable-files/judge';
+import type { Lost } from './unrecoverable-files/types';
 import { byTier, FILES_OF_A_WORD, onGiven, onPlace, tiersOfGiven } from './places';
 
 export function guard(input: GuardInput): GuardAnswer {

@@ -12,7 +12,7 @@ import { guard } from './guard';
 import type { Action, Elsewhere, FindingsOf, GuardAnswer, GuardedPlace } from './types';
 import { matching } from '../shell/words/glob';
 import { realPaths } from './real-paths';
-import { lostIn } from './losses';
+import { lostIn } from './unrecoverable-files';
 import { alias, isCommitted, isRevision } from './writes/git-lookups';
 
 interface LocalGuard {

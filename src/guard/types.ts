@@ -3,7 +3,7 @@ import type { Finding, Policy } from '../policy';
 import type { ToolCall, Loses } from '../danger/commands';
 import type { CommandPlace, LookUps } from '../shell';
 import type { CallSummary } from './call-summary';
-import type { Lost } from './losses/types';
+import type { Lost } from './unrecoverable-files/types';
 
 /** What an agent is about to do. */
 export interface Action {

@@ -19,7 +19,7 @@ export { makeDataFolder } from './store/data-folder';
 export { writeOwnFile } from './store/write-file';
 export { unexpectedPlaces, readTextOrNothing, whyNotWritable } from './store/read-file';
 export { replay, replayBoth, type Replayed } from './replay/replay';
-export type { KnownChange, FileQuery } from './replay/options';
+export type { KnownChange, FileQuery } from './replay/replay-input';
 export { openJournal } from './store/store';
 export { blobId, EMPTY_FILE } from './store/stored-contents';
 export { JournalError, type Journal, type JournalOptions } from './store/journal';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import path from 'node:path';
 import { buildBundles } from '../../scripts/build';
-import { actionCall } from '../../src/cli/ci/action';
+import { actionCall } from '../../src/cli/ci/action-inputs';
 import { builtCli } from '../support/product';
 import { PullRequest } from './ci-support';
 

@@ -7,7 +7,7 @@ import { readCommits, whereCutOff, type Commit, type Repository } from '../../gi
 import { incidentsIn, workTreeIncidents, type Incident } from '../../incidents';
 import { Contents, SKEW_MS } from '../deployments/soak';
 import { readDeployments } from '../deployments/records';
-import { readPrompts } from '../prompts';
+import { readPrompts } from '../prompts-in-notes';
 import { changeRows, timeOf } from './changes';
 import { DECIDED_AT_MOST, decisionRows, type Brought, type DecisionPorts } from './decisions';
 import { missingRows } from './missing';

@@ -6,7 +6,7 @@ import { readCommits, patchesOf, type Commit, type Repository } from '../../git'
 import { compileGlob, foldPath } from '../../policy';
 import { INCIDENTS_FOLDER } from '../../incidents';
 import { loadPolicy } from '../../policy/load';
-import { byTogether } from './changed-along-with';
+import { byTogether } from './suspects-by-co-change';
 import { readClues } from './clues';
 import { byDangers, isNamed } from './dangers';
 import { describeCommits, type DescribedCommit } from './describe-commit';

@@ -4,7 +4,7 @@ import type { Counts } from '../../authorship/types';
 import { asCounted } from '../../gate';
 import type { Repository } from '../../git';
 import { counts, printable } from '../messages';
-import { readPrompts } from '../prompts';
+import { readPrompts } from '../prompts-in-notes';
 import { tracedCommit } from '../trace/commit-words';
 import type { TracedCommit } from '../trace/types';
 import { knownRuns, type KnownRun } from './known-runs';

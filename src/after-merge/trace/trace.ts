@@ -14,7 +14,7 @@ import { loadPolicy } from '../../policy/load';
 import { runs } from '../../guard/run-approval';
 import { Contents, SKEW_MS } from '../deployments/soak';
 import { readDeployments } from '../deployments/records';
-import { keepPrompts, readPrompts } from '../prompts';
+import { keepPrompts, readPrompts } from '../prompts-in-notes';
 import { knownRuns } from '../runs/known-runs';
 import { exceptionWords, runWords } from '../runs/words';
 import { dayOf, tracedCommit } from './commit-words';

@@ -22,7 +22,7 @@ import { openJournal } from '../../journal';
 import { resolveIn } from '../../platform';
 import { wasRestricting } from '../../policy/load';
 import { record as recordReport, reportOf } from '../record';
-import { trace } from '../../trace';
+import { trace } from '../../debug-trace';
 import { placesNamedBy } from './named-folders';
 import { keepEnd } from './runs';
 import type { HookCall, HookExit, HookTerminal } from './types';

@@ -8,6 +8,7 @@ import { untrustedFile, type Repository } from '../../git';
 import { assistantNamed, isLine, listOf, nameOf, parseJson, pathOf } from './parse';
 import { isObject } from '../../shapes';
 import { ForeignError, type ForeignLines, type ForeignSource } from './types';
+import { OBJECT_ID } from '../../patterns';
 
 /** Where the reference implementation writes them. */
 const TRACES = '.agent-trace/traces.jsonl';
@@ -23,7 +24,7 @@ export const agentTrace: ForeignSource = {
     for (const record of recordsOf(textOf(repository, file), file)) {
       const vcs = isObject(record['vcs']) ? record['vcs'] : {};
       const revision = vcs['revision'];
-      if (typeof revision !== 'string' || !/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/.test(revision)) continue;
+      if (typeof revision !== 'string' || !OBJECT_ID.test(revision)) continue;
       const lines = linesOf(record);
       if (lines.length > 0) commits.set(revision, [...(commits.get(revision) ?? []), ...lines]);
     }

@@ -6,8 +6,8 @@ import type { FileAttribution } from '../../authorship/types';
 import { blastRadius, type BlastRadius, type Edge } from '../../blast-radius';
 import { textsOfBlobs, textsOfWork, type BlobPair } from '../../findings';
 import type { Repository } from '../../git';
-import { countOf, codeownersIn, CODEOWNERS_PATHS, parseCodeowners } from '../../policy';
-import { treeFiles } from '../../policy/load';
+import { countOf } from '../../policy';
+import { ownersAt } from '../../policy/load';
 
 /** Of uncommitted changes: who depends on them in the work tree. */
 export const blastOfWork = (
@@ -18,7 +18,7 @@ export const blastOfWork = (
     blastRadius(repository, {
       changes: (await textsOfWork(repository, files)).changes,
       tree: null,
-      owners: () => ownersAt(repository, 'HEAD'),
+      owners: async () => ownersAt(repository, await repository.commitId('HEAD')),
     }),
   );
 
@@ -43,14 +43,6 @@ async function quietly(ask: () => Promise<BlastRadius>): Promise<BlastRadius | u
     return undefined;
   }
 }
-
-async function ownersAt(repository: Repository, commit: string): Promise<(path: string) => readonly string[]> {
-  const id = FULL_ID.test(commit) ? commit : await repository.commitId(commit);
-  if (id === undefined) return () => [];
-  return parseCodeowners(codeownersIn(await treeFiles(repository, id, CODEOWNERS_PATHS)));
-}
-
-const FULL_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 const SHOWN = 8;
 

@@ -13,7 +13,7 @@ import {
 } from '../../guard/run-approval';
 import { SignatureError } from '../../signatures';
 import { confirmed, requirePerson } from '../person-at-terminal';
-import { keepApproved } from '../run-statements';
+import { keepApproved } from '../keep-run-statements';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 

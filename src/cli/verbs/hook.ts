@@ -11,7 +11,7 @@ import {
 } from '../../commits';
 import { BUSY_TIMES, HOOK_MS, Repository, startAndWait } from '../../git';
 import { trailerPolicy } from '../../local-work';
-import { restoreHooks } from '../restore-hooks';
+import { repairHooks } from '../repair-hooks';
 import type { Call, ExitCode, Verb } from '../command';
 
 /** os.constants.priority.PRIORITY_BELOW_NORMAL */
@@ -58,7 +58,7 @@ export const hook: Verb = {
       );
     } else if (name === 'commit-msg') {
       finishMessage(repository, path.resolve(terminal.cwd, file));
-      await restoreHooks(repository, terminal);
+      await repairHooks(repository, terminal);
     } else if (name === 'ready') {
       // Nobody waits for this one. `file`: what HEAD points to until the hook's commit is made; `source`: the git
       // process that makes it.
@@ -73,7 +73,7 @@ export const hook: Verb = {
       const { settleAll } = await import('../../commits/settle');
       await settleAll(repository, terminal.now);
       await carry(call, file, source);
-      await restoreHooks(repository, terminal);
+      await repairHooks(repository, terminal);
     }
     return 0;
   },

@@ -5,7 +5,7 @@ import { openJournal } from '../../journal';
 import { jsonText } from '../../policy';
 import { parseGeneric, record as recordReport, type Report } from '../../agents/record';
 import { hook, repositoryAt, setAside } from '../../agents/hook';
-import { restoreHooks } from '../restore-hooks';
+import { repairHooks } from '../repair-hooks';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 /** What `--help` says besides. */
@@ -35,7 +35,7 @@ export const record: Verb = {
       throw new CannotSay(
         `${id === undefined ? 'An assistant is missing' : `"${id}" is not an assistant that Linekeeper knows`}. Known are: generic, ${ASSISTANTS.map((one) => one.id).join(', ')}.`,
       );
-    return hook({ ...call, afterwards: (repository) => restoreHooks(repository, call.terminal) }, assistant);
+    return hook({ ...call, afterwards: (repository) => repairHooks(repository, call.terminal) }, assistant);
   },
 };
 

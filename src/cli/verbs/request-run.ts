@@ -15,7 +15,7 @@ import {
   workTreeId,
   type RunRequest,
 } from '../../guard/run-approval';
-import { keepApproved, keepRequested } from '../run-statements';
+import { keepApproved, keepRequested } from '../keep-run-statements';
 import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 

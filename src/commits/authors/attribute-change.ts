@@ -13,12 +13,12 @@ import {
 } from '../../authorship';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../authorship/types';
 import { replay, replayBoth, type Replayed, type Journal, type StoredRecord, type FileQuery } from '../../journal';
-import { isTraced, trace } from '../../trace';
+import { isTraced, trace } from '../../debug-trace';
 import { fileAuthor } from './file-author';
 import { hasLines, isSpecial, isZero, type DiffFile } from '../../git';
 import { storedForms } from '../../git';
 import { readBlobs } from '../../git';
-import { isFullyKnown, reuseAttribution, saysWhoWrote } from './reapplied';
+import { isFullyKnown, reuseAttribution, saysWhoWrote } from './reuse-attribution';
 import { mergeOwnChanges } from '../../git';
 import { emptyTree } from '../../git';
 import type { Repository } from '../../git';

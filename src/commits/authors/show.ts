@@ -3,7 +3,7 @@ import { addCounts, countLines, joinRanges, NO_COUNTS, rangeBy, UNKNOWN_AUTHOR }
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../authorship/types';
 import { readCommits, type Commit } from '../../git';
 import { hasLines, isSpecial, type DiffFile } from '../../git';
-import { trace } from '../../trace';
+import { trace } from '../../debug-trace';
 import { attributionOfNote, type Note, type NoteAnswer } from '../notes/format';
 import { commitsWithNotes, FEW, noteReader } from '../notes';
 import { changesOfCommits } from '../../git';

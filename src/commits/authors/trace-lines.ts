@@ -1,7 +1,7 @@
 /** Why the lines of a change got their authors, for the trace. */
 import type { Attribution, Provenance } from '../../authorship';
 import type { FileAttribution, LineAuthorship } from '../../authorship/types';
-import { trace } from '../../trace';
+import { trace } from '../../debug-trace';
 
 /** Lines of one file whose authors the records and the sources of its commit decided. */
 export function traceLines(path: string, { added, removed }: Attribution): void {

@@ -11,7 +11,7 @@ import { attributeCommit } from '../authors/attribute-commit';
 import { attributeWork, type Work } from '../authors/kept-attribution';
 import { readCommit, type Commit } from '../../git';
 import { diffIndex, diffTrees, isZero, type DiffFile } from '../../git';
-import { trace } from '../../trace';
+import { trace } from '../../debug-trace';
 import { writeDraft } from '../settle/linked-worktree-drafts';
 import { staleTrailers } from './stale-trailers';
 import { headNow } from '../../git';
@@ -27,11 +27,11 @@ import { GitError } from '../../git';
 import { settleIfMoved, settleOwnIfMoved } from '../settle/settle-before-read';
 import { attributionOfSources, isKnown, rememberSources, sourcesInProgress } from '../origins/source-commits';
 import { markResetPending, plainNextContext, resetCommits } from '../origins/reset';
-import { stashedBeside } from '../put-away';
+import { stashedBeside } from '../stashes-of-other-worktrees';
 import { isNewWork, nextContext, sourceIds, type CommitContext } from '../origins/commit-context';
 import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
 import { indexTree, withWorktreeTree } from '../../git';
-import { saysCommit, isAmend, authorDate } from '../origins/amend';
+import { saysCommit, isAmend, authorDate } from '../origins/is-amend';
 import { isPickedWithoutCommit } from '../origins/cherry-pick';
 
 /** What the policy says about trailers. */

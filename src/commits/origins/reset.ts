@@ -8,7 +8,7 @@ import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'no
 import path from 'node:path';
 import { isZero, writeStateFile, type Repository } from '../../git';
 import { addedLines, nameIn, presentLines } from './changed-lines';
-import { stashedBeside } from '../put-away';
+import { stashedBeside } from '../stashes-of-other-worktrees';
 import { parseLog, type ReflogEntry } from './reflog';
 import { nextContext, type CommitContext } from './commit-context';
 import { sourcesInProgress } from './source-commits';

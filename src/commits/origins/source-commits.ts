@@ -9,7 +9,7 @@ import { appendLine } from '../settle/hook-snapshot';
 import { NOTES_REF } from '../notes/format';
 import { Changes } from '../notes/patch-id';
 import { showCommits, type CommitAttribution } from '../authors/show';
-import { putAwayWork } from '../put-away/kept';
+import { putAwayWork } from '../stashes-of-other-worktrees/known-stashes';
 import { ID, readLines } from './state-lines';
 import { squashedCommits } from './squash';
 import { pickedByRebase, combinedCommits } from './rebase';

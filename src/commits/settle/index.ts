@@ -18,9 +18,9 @@ import { readCommits, forgetDiffs, type Repository, readStateFile, writeStateFil
 import { backfillModels } from '../notes/backfill-models';
 import { madeCommit, entriesSince, isByOthers, unloggedMoves } from '../origins/reflog';
 import { newStashes, recordReset, recordStash, withStashes } from '../origins/stash';
-import { keepStash } from '../put-away/keep-stash';
-import { hasLinked } from '../put-away/kept';
-import { reflogPositionOf } from '../origins/reflog-position';
+import { keepStash } from '../stashes-of-other-worktrees/keep-stash';
+import { hasLinked } from '../stashes-of-other-worktrees/known-stashes';
+import { reflogPositionOf } from '../origins/journal-position';
 import { NotedCommits } from '../origins/source-commits';
 import { forgetRewritten, rewritten } from '../origins/rebase';
 import { markResetPending } from '../origins/reset';

@@ -3,7 +3,7 @@ import { openJournal } from '../../journal';
 import { unsettledWorktrees } from './other-worktrees';
 import { startRecording, isOnlyCommitted, isStale, isNew, isSettled } from './checkpoint';
 import { orphanedFolders } from './linked-worktree-drafts';
-import { mayHaveFetched } from '../notes/sync/fetched-refs';
+import { mayHaveFetched } from '../notes/sync/may-have-fetched';
 import type { Repository } from '../../git';
 import { hasPendingStatements } from '../../journal/runs';
 

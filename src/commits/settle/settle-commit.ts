@@ -1,8 +1,8 @@
 /** Writes the note that one commit is owed, and keeps what later ones may need from it. */
 import { type Journal, type StoredRecord } from '../../journal';
-import { type Outcome } from '../authors/note-reapplied';
+import { type Outcome } from '../authors/note-rebased-commits';
 import { attributeCommit } from '../authors/attribute-commit';
-import { trace } from '../../trace';
+import { trace } from '../../debug-trace';
 import { type HookSnapshot, type HookedCommits } from './hook-snapshot';
 import { readCommit, type Commit } from '../../git';
 import { remarksOn } from '../notes/session-remarks';
@@ -10,11 +10,11 @@ import { diffTrees, hasLines, isZero, type DiffFile } from '../../git';
 import { emptyTree } from '../../git';
 import { mergeNotes, writeNote } from '../notes/format';
 import { changeNote, seeNote } from '../notes';
-import { withForeign } from '../notes/carry-foreign';
+import { withForeign } from '../notes/keep-other-tools-sessions';
 import { rememberMissingModels } from './commits-awaiting-model';
 import { rememberUntold } from './untold-commits';
 import { isByOthers, type ReflogEntry } from '../origins/reflog';
-import { reflogPositionOf } from '../origins/reflog-position';
+import { reflogPositionOf } from '../origins/journal-position';
 import { readBlobs } from '../../git';
 import type { Repository } from '../../git';
 import { pathsIn } from '../origins/stash';
@@ -22,7 +22,7 @@ import { revertedBy, isWithoutAssistant } from '../origins/revert';
 import { madeContext, type CommitContext } from '../origins/commit-context';
 import { isKnown, type NotedCommits, rememberedSources } from '../origins/source-commits';
 import { resetCommits } from '../origins/reset';
-import { stashedBeside } from '../put-away';
+import { stashedBeside } from '../stashes-of-other-worktrees';
 
 /** A commit date this much earlier than the latest record comes from no clock. */
 const IMPOSSIBLE_MS = 60_000;

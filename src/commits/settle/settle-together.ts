@@ -4,7 +4,7 @@
  */
 import { sourceIds } from '../origins/commit-context';
 import { isZero, readBlobs, readCommits, rememberedDiff, type Commit } from '../../git';
-import { noteReapplied, type ReappliedCommit } from '../authors/note-reapplied';
+import { noteReapplied, type ReappliedCommit } from '../authors/note-rebased-commits';
 import { seeNotes } from '../notes';
 import { remarksOn } from '../notes/session-remarks';
 import { madeCommit, type ReflogEntry } from '../origins/reflog';

@@ -5,7 +5,7 @@ import { COMMANDS } from '../rules/commands';
 import type { RuleId } from '../rules';
 import type { CommandRow } from '../rules/types';
 import { ByName, isNamed } from './names';
-import { once } from './once';
+import { once } from '../lazy';
 
 interface Entry {
   readonly rule: RuleId;

@@ -4,7 +4,7 @@ import { FACTS, type FactName } from '../rules/facts';
 import type { RuleId } from '../rules';
 import type { Severity } from '../../policy/types';
 import type { Noticed } from '../types';
-import { once } from './once';
+import { once } from '../lazy';
 import { filled } from './sentence';
 
 export type { FactName } from '../rules/facts';

@@ -21,7 +21,7 @@ import { whatWillCiSay } from '../commands/what-ci-says';
 import { switchRuleOff } from '../commands/switch-rule-off';
 import { toggleAttribution } from '../commands/toggle-attribution';
 import { allowForAWhile, endAllowance } from '../held-back/allow-for-a-while';
-import { rememberHooks } from '../hooks/reinstall';
+import { rememberHooks } from '../hooks/repair';
 import { installGitHooks } from '../../commits';
 import { fetchNotesOnAuthors } from '../review/fetch-notes';
 import { requestChanges } from '../review/request-changes';

@@ -104,8 +104,8 @@ export class Work implements Answers {
   readonly blast = async ({ places, path, from, text }: Tasks['blast']['question']): Promise<BlastRadius> => {
     const reader = this.reader(places);
     const before = await reader.committed(from ?? path);
-    const { blastOfFile } = await import('../../review/request');
-    return blastOfFile(reader.repository.beside(), { path, from: from ?? null, before, after: text });
+    const { blastRadiusOfFile } = await import('./blast-radius-of-file');
+    return blastRadiusOfFile(reader.repository.beside(), { path, from: from ?? null, before, after: text });
   };
 
   readonly session = async ({

@@ -2,7 +2,7 @@
  * The program of the background: answers requests one after another. Whoever else needs its parts loads them from here,
  * so that they are bundled once (scripts/build.ts).
  */
-import { traceTo } from '../../trace';
+import { traceTo } from '../../debug-trace';
 import { Work } from './tasks';
 import { thrown } from './messages';
 import { portOfHelper } from './port';

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { SetupError } from '../../agents/setup';
 import { GitError, HooksError } from '../../git';
-import { rememberHooks } from '../hooks/reinstall';
+import { rememberHooks } from '../hooks/repair';
 import type { Translate } from '../attribution-messages';
 import { chooseWorktree } from './choose-worktree';
 import { absentAssistants, choices, type Choice } from './set-up-choices';

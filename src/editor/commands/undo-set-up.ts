@@ -4,7 +4,7 @@ import { ASSISTANTS } from '../../agents';
 import { hookState, uninstallHooks } from '../../agents/setup';
 import { stopPushingNotesAlong } from '../../commits/sync';
 import { gitHooksState, uninstallGitHooks } from '../../git';
-import { forgetHooks } from '../hooks/reinstall';
+import { forgetHooks } from '../hooks/repair';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import { chooseWorktree } from './choose-worktree';

@@ -18,7 +18,7 @@ import { writesTrailers } from '../hooks/set-up-state';
 import type { VirtualPages } from '../virtual-pages';
 import { accessTo, knownForge, offerSignIn, placeOf, type Access, type ForgeRemote } from './access';
 import { isForgeError } from './failures';
-import { openForm } from './form';
+import { openForm } from './open-pull-request-page';
 import { showAndSend } from './send';
 import { commandsFor, messageFor, type Situation, type Step } from './steps';
 import { askSteps } from './steps-dialog';

@@ -11,7 +11,7 @@ import { openPage } from '../open-in-browser';
 import type { VirtualPages } from '../virtual-pages';
 import type { Access, ForgeRemote } from './access';
 import { failureText, isForgeError, isSignedOut } from './failures';
-import { handle } from './form';
+import { handle } from './open-pull-request-page';
 import { pageText, REQUEST_PAGE } from './page';
 
 interface Sending {

@@ -6,6 +6,7 @@ import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { lineToShow, pathOn, visible, type Side } from './reading';
+import { OBJECT_ID } from '../../patterns';
 
 export const REVIEW_SCHEME = 'linekeeper-review';
 /** The editor accepts no larger documents from extensions. Bytes. */
@@ -37,12 +38,7 @@ export class ReviewDocuments implements vscode.TextDocumentContentProvider, vsco
     if (uri.scheme !== REVIEW_SCHEME) return undefined;
     const [root, commit, path] = wordsIn(uri.query);
     const worktree = this.worktrees.all().find((one) => one.root === root);
-    if (
-      worktree === undefined ||
-      typeof path !== 'string' ||
-      typeof commit !== 'string' ||
-      !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)
-    )
+    if (worktree === undefined || typeof path !== 'string' || typeof commit !== 'string' || !OBJECT_ID.test(commit))
       return undefined;
     return { worktree, commit, path };
   }

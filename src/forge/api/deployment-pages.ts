@@ -8,8 +8,6 @@ export const PAGE = 100;
 /** Older deployments do not affect what runs now, and each deployment costs another request. */
 const MOST_PAGES = 3;
 
-export const commitId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-
 /**
  * Reads pages until one is not full, or has no new deployment. `page`: returns the n-th one (1-based). `read`: how a
  * new one ended; undefined while it is running, or when its time can't be read.

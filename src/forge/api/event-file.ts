@@ -2,11 +2,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { CiError, type Environment } from './job';
+import { OBJECT_ID } from '../../patterns';
 
 const LARGEST = 32 * 1024 * 1024;
 
 /** Schema of a full commit id. */
-export const commitIdSchema = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
+export const commitIdSchema = z.string().regex(OBJECT_ID);
 
 /** The content of the event file. Throws a {@link CiError}. */
 export function readJson(file: string | undefined): unknown {

@@ -5,7 +5,7 @@
 export { addressOf, isLoopback } from './token-address';
 export { answerOf } from './answers';
 export { addressesOf } from './accounts-of-addresses';
-export { commitId, PAGE, readPages, timeOf, type Asked } from './deployment-pages';
+export { PAGE, readPages, timeOf, type Asked } from './deployment-pages';
 export { commitIdSchema, commitIn, numberIn, readJson, shaped } from './event-file';
 export { changeOwn, isOwnComment } from './own-comment';
 export { permitted, unlessGone } from './permitted';

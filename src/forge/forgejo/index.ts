@@ -3,7 +3,7 @@ import type { Forge } from '../forge';
 import { textIn } from '../server-answer';
 import { wordOf } from '../api/job';
 import { templatesIn } from '../gitea';
-import { apiAddress, jobs } from '../gitea/jobs';
+import { apiAddress, jobs } from '../gitea/ci-jobs';
 import { link } from '../gitea/web-urls';
 import { workflowIn } from '../gitea/workflow';
 

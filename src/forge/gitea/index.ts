@@ -2,7 +2,7 @@
 import type { Forge } from '../forge';
 import { textIn } from '../server-answer';
 import { wordOf } from '../api/job';
-import { apiAddress, jobs } from './jobs';
+import { apiAddress, jobs } from './ci-jobs';
 import { link } from './web-urls';
 import { workflowIn } from './workflow';
 

@@ -1,6 +1,7 @@
 /** Reviews of a pull request at Gitea or Forgejo, as the gate needs them. */
 import { z } from 'zod';
 import type { GivenApproval } from '../../gate';
+import { OBJECT_ID } from '../../patterns';
 
 export const accountSchema = z.object({ id: z.int(), login: z.string().min(1) });
 
@@ -55,7 +56,7 @@ export function approvalsOf(reviews: readonly Review[]): {
     return {
       by: accountName(user),
       email: null,
-      commit: /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit ?? '') ? (commit ?? NO_COMMIT) : NO_COMMIT,
+      commit: OBJECT_ID.test(commit ?? '') ? (commit ?? NO_COMMIT) : NO_COMMIT,
       state: dismissed
         ? 'dismissed'
         : state === 'APPROVED' && (requested.get(user.id) ?? 0) > id

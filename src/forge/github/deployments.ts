@@ -3,7 +3,6 @@ import { z } from 'zod';
 import {
   answerOf,
   type Asked,
-  commitId,
   type ForgeDeployment,
   type ForgeDeployments,
   PAGE,
@@ -12,11 +11,12 @@ import {
   type Transport,
 } from '../api';
 import { accountName, accountSchema } from './reviews';
+import { OBJECT_ID } from '../../patterns';
 
 const deploymentsSchema = z.array(
   z.object({
     id: z.int(),
-    sha: z.string().regex(commitId),
+    sha: z.string().regex(OBJECT_ID),
     environment: z.string(),
     creator: accountSchema.nullable(),
   }),

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import {
   answerOf,
   type Asked,
-  commitId,
   type ForgeDeployment,
   type ForgeDeployments,
   PAGE,
@@ -11,11 +10,12 @@ import {
   timeOf,
   type Transport,
 } from '../api';
+import { OBJECT_ID } from '../../patterns';
 
 const deploymentsSchema = z.array(
   z.object({
     id: z.int(),
-    sha: z.string().regex(commitId),
+    sha: z.string().regex(OBJECT_ID),
     status: z.string(),
     updated_at: z.string().nullish(),
     environment: z.object({ name: z.string() }),

@@ -15,7 +15,7 @@ import { INCIDENTS_FOLDER } from '../../incidents';
 import { readCommits } from '../../git';
 import type { Base } from '../read-base';
 import type { CheckRequest, CheckResult } from '../check-request';
-import { openerOf } from '../levels';
+import { openerOf } from '../levels-of-people';
 import type { SignedApprovals } from '../ports';
 import type { Range } from '../range/commit-range';
 import type { NetChange } from '../range/net-change';

@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { Repository } from '../../git';
 import { quoted } from '../../policy';
 import { GateError } from '../error';
+import { OBJECT_ID } from '../../patterns';
 
 /**
  * The commits that revisions refer to: each a full id or ref, else a branch, else a remote's branch, else a tag. Throws a
@@ -136,7 +137,7 @@ async function commitsBeginning(repository: Repository, prefix: string): Promise
   const ids = (await repository.git(['rev-parse', `--disambiguate=${prefix}`], { codes: [0, 128] })).stdout
     .toString('latin1')
     .split('\n')
-    .filter((id) => FULL_ID.test(id));
+    .filter((id) => OBJECT_ID.test(id));
   if (ids.length === 0) return [];
   const { stdout } = await repository.git(['cat-file', '--batch-check=%(objecttype) %(objectname)'], {
     input: `${ids.join('\n')}\n`,
@@ -177,12 +178,10 @@ const placesOf = (name: string): readonly string[] =>
 /** The branches of that name that only remotes have, as `git switch` finds them. */
 const remotesOf = (name: string): readonly string[] => (name.startsWith('refs/') ? [] : [`refs/remotes/*/${name}`]);
 
-const FULL_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-
 /** Undefined for what names no ref, or only this clone's own. */
 function partsOf({ gitDir }: Repository, revision: string): Parts | undefined {
   const [name = ''] = /^[^~^@:]+(?:@(?!\{)[^~^@:]*)*/.exec(revision) ?? [];
-  if (name === '' || name === 'HEAD' || name.startsWith('-') || FULL_ID.test(name) || /[*?[\\\s]|\.\./.test(name))
+  if (name === '' || name === 'HEAD' || name.startsWith('-') || OBJECT_ID.test(name) || /[*?[\\\s]|\.\./.test(name))
     return undefined;
   // `FETCH_HEAD` and the like are this clone's own, and nobody can push one.
   if (/^[A-Z_]+$/.test(name) && existsSync(path.join(gitDir, name))) return undefined;

@@ -13,6 +13,7 @@ import {
   type Guard,
   type JsonObject,
 } from '../../shapes';
+import { OBJECT_ID } from '../../patterns';
 
 /** The purpose of a signature over a sign-off (ssh-keygen(1), namespaces). */
 export const SIGN_OFF_NAMESPACE = 'linekeeper-sign-off';
@@ -73,10 +74,9 @@ export function signOffText({
   return JSON.stringify(text);
 }
 
-const ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
-const isId: Guard<string> = (value): value is string => isText(value) && ID.test(value);
+const isId: Guard<string> = (value): value is string => isText(value) && OBJECT_ID.test(value);
 const isDigest: Guard<string> = (value): value is string => isText(value) && DIGEST.test(value);
 const isDate: Guard<string> = (value): value is string => isText(value) && !Number.isNaN(Date.parse(value));
 

@@ -9,7 +9,7 @@ export {
 } from './install';
 export { lfsHooksState } from './lfs';
 export { hooksAreAsLeft } from './installed';
-export { restoreGitHooks } from './restore';
+export { repairGitHooks } from './repair';
 export { saveProgram } from './program-record';
 export { type Runtime } from './runtime';
-export { BUSY_TIMES, HOOK_MS } from './watch';
+export { BUSY_TIMES, HOOK_MS } from './sh/watch';

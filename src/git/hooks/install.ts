@@ -18,7 +18,7 @@ import { usesSimpleGitHooks } from './managers';
 import { LOCK_HOOKS, needsLfs } from './lfs';
 import { forgetProgram, saveProgram } from './program-record';
 import { quoted, type Runtime } from './runtime';
-import { hookBlock, isProgramsBlock, passOnBlock, withoutNode } from './script';
+import { hookBlock, isProgramsBlock, passOnBlock, withoutNode } from './sh/index';
 import { whyNotUnderstood } from './trial';
 
 export type HooksState = 'installed' | 'outdated' | 'partly' | 'absent' | 'displaced';

@@ -5,6 +5,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from './repository';
+import { OBJECT_ID } from '../../patterns';
 
 export interface LooseObject {
   /** `commit`, `tree`, `blob` or `tag`. */
@@ -16,7 +17,6 @@ export interface LooseObject {
 const IDS_AT_MOST = 32;
 /** A larger one is left to git: bytes, packed and unpacked. */
 const [PACKED_AT_MOST, CONTENT_AT_MOST] = [1_000_000, 16_000_000];
-const ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** Those of the objects that are files of their own here. Whatever is odd about one is left to git to say. */
 export async function readLoose(
@@ -26,7 +26,7 @@ export async function readLoose(
   const found = new Map<string, LooseObject>();
   if (ids.length > IDS_AT_MOST) return found;
   for (const id of ids) {
-    if (!ID.test(id)) continue;
+    if (!OBJECT_ID.test(id)) continue;
     const object = await readOne(path.join(commonDir, 'objects', id.slice(0, 2), id.slice(2)));
     if (object !== undefined) found.set(id, object);
   }

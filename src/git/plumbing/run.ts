@@ -4,7 +4,7 @@
 import type { ChildProcess } from 'node:child_process';
 
 import { startOf } from '../../platform';
-import { isTraced, trace } from '../../trace';
+import { isTraced, trace } from '../../debug-trace';
 
 export interface GitOptions {
   readonly cwd: string;

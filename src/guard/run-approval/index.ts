@@ -1,5 +1,6 @@
 /** The door of run approvals: one command that a second person lets an agent run, once. */
-export { approveRequest, directoryOf, judgeApproval, letThrough, objectionToApproval } from './approve';
+export { approveRequest, directoryOf } from './approve';
+export { judgeApproval, letThrough, objectionToApproval } from './judge-approval';
 export {
   approvalCode,
   approvalOfCode,

@@ -1,8 +1,8 @@
 /** Makes a report of a repository. */
 import { noteIds, readLineNotes, SIGN_OFFS_REF } from '../../commits';
 import { branchNow, repositoryName, type Repository } from '../../git';
-import { isGenerated, type Policy, codeownersIn, CODEOWNERS_PATHS, parseCodeowners } from '../../policy';
-import { loadPolicy, treeFiles } from '../../policy/load';
+import { isGenerated, type Policy } from '../../policy';
+import { loadPolicy, ownersAt, treeFiles } from '../../policy/load';
 import { figuresOf } from './figures';
 import { effectiveTimes, readHistory } from './read';
 import { personsOf } from './identities';
@@ -53,7 +53,7 @@ export async function makeReport(here: Repository, request: ReportRequest): Prom
   const until = request.until ?? Math.floor(now / 1000);
   const since = request.since ?? startOfWeek(until - (WEEKS - 1) * WEEK);
   const { policy, source, problems } = await loadPolicy(repository);
-  const ownersOf = parseCodeowners(codeownersIn(await treeFiles(repository, tip, CODEOWNERS_PATHS)));
+  const ownersOf = await ownersAt(repository, tip);
   const { history, read } = await readHistory(repository, {
     tip,
     ref,

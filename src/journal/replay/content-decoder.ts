@@ -1,6 +1,6 @@
 /** The contents of one file as comparable texts. */
 import { MAX_CACHED_CHARACTERS, LruCache } from '../store/lru-cache';
-import type { Contents, FileQuery } from './options';
+import type { Contents, FileQuery } from './replay-input';
 import type { Observation } from './timeline';
 import type { FileEdit, KeptOperation } from '../store/record';
 

@@ -5,7 +5,7 @@ import type { Side } from './conflict-sides';
 import type { Decoder } from './content-decoder';
 import type { Observation } from './timeline';
 import type { FileHistory } from './file-history';
-import type { FileQuery } from './options';
+import type { FileQuery } from './replay-input';
 
 /** A file that gets a new content. */
 export interface Arrival {

@@ -27,7 +27,7 @@ import {
 import { creditOf, type StoredRecord } from '../store/record';
 import { blobId } from '../store/stored-contents';
 import { isAmbiguous } from '../undo/restore';
-import type { Contents, FileQuery, KnownChange, ReplayOptions } from './options';
+import type { Contents, FileQuery, KnownChange, ReplayOptions } from './replay-input';
 import { bracketsOver, hasText, wasBefore, type Arrival, type Committed, type File } from './file-in-replay';
 import { timelineOf, type IsNearer, type Observation } from './timeline';
 import { Renames } from './rename-detection';

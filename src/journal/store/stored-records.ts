@@ -1,7 +1,7 @@
 /** The records on disk, one a file: pending ones, past ones, and those set aside because this version cannot read them. */
 import { readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
-import { trace } from '../../trace';
+import { trace } from '../../debug-trace';
 import type { Journal } from './journal';
 import { notWritable, removeIfThere, type JournalFolder } from './journal-folder';
 import { listFolder } from './list-folder';

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { writeWhole } from '../../files';
 import { parseEntries, type Repository, type TreeEntry } from '../../git';
 import { POLICY_PATH } from '..';
+import { OBJECT_ID } from '../../patterns';
 
 /** The ref that a clone keeps for the remote's default branch. */
 const BASE_REF = 'refs/remotes/origin/HEAD';
@@ -56,12 +57,10 @@ export function baseBranch(repository: Repository): { readonly name: string; rea
   return { name: short, ...(commit === undefined ? {} : { commit }) };
 }
 
-const ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
-
 function commitOf(repository: Repository, ref: string): string | undefined {
   try {
     const id = readFileSync(path.join(repository.commonDir, ...ref.split('/')), 'utf8').trim();
-    return ID.test(id) ? id : undefined;
+    return OBJECT_ID.test(id) ? id : undefined;
   } catch {
     return packed(repository, ref);
   }
@@ -73,7 +72,7 @@ function packed(repository: Repository, ref: string): string | undefined {
     const text = readFileSync(path.join(repository.commonDir, 'packed-refs'), 'latin1');
     const end = text.indexOf(` ${Buffer.from(ref).toString('latin1')}\n`);
     const id = end < 0 ? '' : text.slice(text.lastIndexOf('\n', end - 1) + 1, end);
-    return ID.test(id) ? id : undefined;
+    return OBJECT_ID.test(id) ? id : undefined;
   } catch {
     return undefined;
   }
@@ -88,7 +87,7 @@ function readKept(repository: Repository, commit: string | undefined): Found | u
     const [at, mode = '', id = ''] = readFileSync(keptFile(repository), 'utf8').trim().split(' ');
     if (at !== commit) return undefined;
     if (mode === 'none') return 'none';
-    return /^\d{6}$/.test(mode) && ID.test(id) ? { mode, id } : undefined;
+    return /^\d{6}$/.test(mode) && OBJECT_ID.test(id) ? { mode, id } : undefined;
   } catch {
     return undefined;
   }

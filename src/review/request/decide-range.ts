@@ -30,8 +30,7 @@ import {
   type Policy,
   type OwnersOf,
 } from '../../policy';
-import { knownTeams, loadPolicy } from '../../policy/load';
-import { ownersAt } from './owners';
+import { knownTeams, loadPolicy, ownersAt } from '../../policy/load';
 
 interface DecidedRange {
   readonly decision: Decision;

@@ -1,6 +1,5 @@
 /** The door to requesting a review, and to reading one. Loads YAML and a schema library: not for hooks. */
 export { type RequestedReview, requestReview } from './request-review';
-export { blastOfFile, type ChangedText } from './blast-of-file';
 export { branchStanding, type BranchStanding, type BranchTier } from './branch-standing';
 export { reviewBase, type ReviewBase } from './base-comparison';
 export { reviewRange } from './review-range';

@@ -1,12 +1,12 @@
 /** Programs that start no other: most of a script, of which nothing more needs to be asked. */
 import { POWERSHELL } from '../powershell/inner';
 import type { Invocation } from '../words/invocation';
-import { CONTAINERS } from './containers';
+import { CONTAINERS } from './container-mounts';
 import { mayRunText } from './inner-texts';
 import { LISTERS_THAT_START, nameOf } from './listings';
 import { isPackageManager } from './make-targets';
 import { CMD, CMDLETS_THAT_RUN } from './other-shells';
-import { isSentAway } from './remote-shells';
+import { isSentAway } from './remote-and-container-shells';
 import { RUN_VALUE, RUNNERS, WRAPPERS } from './runner-names';
 import { isDisguised } from './unreadable';
 

@@ -5,8 +5,8 @@
 import { foundBy, LISTERS_THAT_START, nameOf, patternsListedBy } from './listings';
 import { handedText } from '../streams/standard-input';
 import { innerTexts } from './inner-texts';
-import { sentAway } from './remote-shells';
-import { CONTAINERS, inContainer } from './containers';
+import { sentAway } from './remote-and-container-shells';
+import { CONTAINERS, inContainer } from './container-mounts';
 import { scriptTexts } from './make-targets';
 import { piped } from './piped';
 import { startsNothing } from './plain';

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { readCode } from '../../../src/danger/code/read';
 import type { Code } from '../../../src/danger/code';
 import { languageOf, withSyntax, type Language, type SyntaxNode } from '../../../src/danger/syntax';
-import { editsBetween } from '../../../src/danger/syntax/edits';
+import { editsBetween } from '../../../src/danger/syntax/edits-between';
 import { examplesOf, RULE_IDS } from '../../support/examples';
 import { TOOLS } from '../../support/grammars';
 import '../../support/seed';

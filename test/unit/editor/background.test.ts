@@ -20,7 +20,13 @@ describe('the background helper', () => {
   let programs = 0;
   const relay = path.join(folder, 'relay.js');
   before(() =>
-    build({ entryPoints: ['src/entry/relay.ts'], outfile: relay, bundle: true, platform: 'node', logLevel: 'warning' }),
+    build({
+      entryPoints: ['src/entry/helper-launcher.ts'],
+      outfile: relay,
+      bundle: true,
+      platform: 'node',
+      logLevel: 'warning',
+    }),
   );
   const made: Background[] = [];
   afterEach(() => made.splice(0).forEach((one) => one.dispose()));

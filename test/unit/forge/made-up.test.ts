@@ -63,7 +63,7 @@ describe('a forge added to the table of forges', () => {
   const ALLOWED = [
     'cli/review/create-pull-request.ts',
     'editor/request-review/access.ts',
-    'editor/request-review/form.ts',
+    'editor/request-review/open-pull-request-page.ts',
     'cli/verbs/deploy.ts',
   ];
 

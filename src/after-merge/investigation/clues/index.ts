@@ -18,7 +18,7 @@ import { schedules } from './schedules';
 import { settings } from './settings';
 import { streams } from './streams';
 import { sql } from './sql';
-import { symbols } from './symbols';
+import { symbols } from './missing-symbols';
 import type { Clue, ClueReader } from './types';
 
 export type { Clue } from './types';

@@ -1,6 +1,6 @@
 /** https://ampcode.com/manual#configuration, https://ampcode.com/manual/appendix#permissions-reference */
 import path from 'node:path';
-import { absolute } from '../../config-folders';
+import { absolute } from '../../join-paths';
 import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
 import { commandAt, commands, when } from '../../audit/grants';
 import { editorSettings, machineFolder } from '../../audit/places';

@@ -1,6 +1,6 @@
 /** https://code.claude.com/docs/en/settings, https://code.claude.com/docs/en/permissions */
 import path from 'node:path';
-import { absolute } from '../../config-folders';
+import { absolute } from '../../join-paths';
 import type { Json } from '../../hook-payloads/fields';
 import { rules, when } from '../../audit/grants';
 import { machineFolder } from '../../audit/places';

@@ -1,6 +1,6 @@
 /** https://docs.cline.bot/features/auto-approve, https://docs.cline.bot/cli/configuration */
 import path from 'node:path';
-import { absolute } from '../../config-folders';
+import { absolute } from '../../join-paths';
 import { objectOf, type Json } from '../../hook-payloads/fields';
 import { when } from '../../audit/grants';
 import type { Allowed, Auditor, Config } from '../../audit/types';

@@ -5,7 +5,7 @@
  */
 import { json } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
-import { below } from '../../config-folders';
+import { below } from '../../join-paths';
 import { isObject, listOf, objectOf, pathAt, textAt, type Json } from '../../hook-payloads/fields';
 import { isWindows } from '../../../platform';
 import type { Assistant, Environment, HookCommand, HookSetup, Reading, Scope, Surroundings } from '../../types';

@@ -1,6 +1,6 @@
 /** https://developers.openai.com/codex/config, https://developers.openai.com/codex/rules */
 import path from 'node:path';
-import { absolute } from '../../config-folders';
+import { absolute } from '../../join-paths';
 import { objectOf, textAt, type Json } from '../../hook-payloads/fields';
 import { commandAt, when } from '../../audit/grants';
 import { machineFolder } from '../../audit/places';

@@ -7,7 +7,7 @@
 import { wordSet } from '../../../patterns';
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { absolute, below } from '../../config-folders';
+import { absolute, below } from '../../join-paths';
 import { patchClaims } from '../../hook-payloads/apply-patch';
 import { isObject, objectOf, textAt } from '../../hook-payloads/fields';
 import { codexEdits } from './transcript-edits';

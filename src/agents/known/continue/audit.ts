@@ -1,6 +1,6 @@
 /** https://docs.continue.dev/cli/tool-permissions */
 import path from 'node:path';
-import { absolute } from '../../config-folders';
+import { absolute } from '../../join-paths';
 import type { Json } from '../../hook-payloads/fields';
 import { rules } from '../../audit/grants';
 import type { Allowed, Auditor } from '../../audit/types';

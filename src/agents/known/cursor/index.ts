@@ -6,7 +6,7 @@
  */
 import { json, NO_OPINION } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
-import { below } from '../../config-folders';
+import { below } from '../../join-paths';
 import { isObject, listOf, pathAt, textAt, type Json } from '../../hook-payloads/fields';
 import type {
   Assistant,

@@ -6,7 +6,7 @@
 import { wordSet } from '../../../patterns';
 import { json, NO_OPINION } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { below } from '../../config-folders';
+import { below } from '../../join-paths';
 import {
   exactly,
   isObject,

@@ -1,6 +1,6 @@
 /** https://code.visualstudio.com/docs/copilot/reference/copilot-settings; the CLI stores its approvals per folder. */
 import path from 'node:path';
-import { absolute } from '../../config-folders';
+import { absolute } from '../../join-paths';
 import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
 import { commandAt, when } from '../../audit/grants';
 import { editorSettings } from '../../audit/places';

@@ -1,6 +1,6 @@
 /** https://kiro.dev/docs/chat/terminal, https://kiro.dev/docs/cli/custom-agents/configuration-reference */
 import path from 'node:path';
-import { absolute } from '../../config-folders';
+import { absolute } from '../../join-paths';
 import { objectOf, type Json } from '../../hook-payloads/fields';
 import { commands, rules, when } from '../../audit/grants';
 import { editorSettings } from '../../audit/places';

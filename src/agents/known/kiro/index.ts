@@ -7,7 +7,7 @@
  */
 import { NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
-import { absolute, below } from '../../config-folders';
+import { absolute, below } from '../../join-paths';
 import { isObject } from '../../hook-payloads/fields';
 import type {
   Assistant,

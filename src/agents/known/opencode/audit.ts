@@ -1,6 +1,6 @@
 /** https://opencode.ai/docs/permissions: anything not listed is allowed. */
 import path from 'node:path';
-import { absolute } from '../../config-folders';
+import { absolute } from '../../join-paths';
 import { isObject, objectOf, type Json } from '../../hook-payloads/fields';
 import { commandAt } from '../../audit/grants';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';

@@ -7,7 +7,7 @@
 import { wordSet } from '../../../patterns';
 import { NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { absolute, below } from '../../config-folders';
+import { absolute, below } from '../../join-paths';
 import { patchClaims } from '../../hook-payloads/apply-patch';
 import { exactly, isObject, objectOf, pathAt, someChange, textAt, type Json } from '../../hook-payloads/fields';
 import type { Assistant, HookSetup, Scope, Surroundings } from '../../types';

@@ -5,7 +5,7 @@
 import { wordSet } from '../../../patterns';
 import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { below } from '../../config-folders';
+import { below } from '../../join-paths';
 import { cleanName } from '../../sanitize-names';
 import {
   exactly,

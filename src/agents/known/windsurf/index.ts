@@ -5,7 +5,7 @@
  */
 import { NO_OPINION, refusal } from '../../hook-answers';
 import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
-import { below } from '../../config-folders';
+import { below } from '../../join-paths';
 import {
   exactly,
   isObject,

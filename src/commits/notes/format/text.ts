@@ -1,6 +1,6 @@
 /** Parses and renders a note's text. Parsing never throws: notes come from outside. */
 import { dictionary, own, sorted } from './keys';
-import { readRecord, writeRecord } from './own-record';
+import { readRecord, writeRecord } from './own-record-text';
 import { mergeNotes } from './merge';
 import type { Entry, Note, OwnRecord, Session, Span } from './types';
 import { isObject } from '../../../shapes';

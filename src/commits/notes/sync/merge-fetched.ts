@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { readStateFile, writeStateFile, type Repository } from '../../../git';
-import { fetchedFolder } from './fetched-refs';
+import { fetchedFolder } from './may-have-fetched';
 import { takeIn } from './remote';
 
 /** Merges what was fetched since the last time. Throws a GitError. */

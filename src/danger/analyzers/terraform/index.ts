@@ -7,7 +7,7 @@ import { get, textAt, type Tree } from '../../tree';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
 import { openedAccess } from './access';
 import { lostGuards } from './guards';
-import { acrossFolders, folderOf, type Folder } from './folders';
+import { acrossFolders, folderOf, type Folder } from './removed-across-folders';
 import { byReason, ofOneChange, ofOneType, withFolder } from './leaving';
 import { contentsOf } from './module-contents';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './resources';

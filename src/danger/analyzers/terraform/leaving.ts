@@ -3,7 +3,7 @@ import { ruleOf } from '../../rule-rows/facts';
 import type { Change, NoticedIn } from '../../types';
 import { addressOf, refersTo } from './flatten-attributes';
 import { typeIn } from '../../terraform/holds-data';
-import { folderOf } from './folders';
+import { folderOf } from './removed-across-folders';
 import type { Placed } from './resources';
 import { isGrant } from './takes-over';
 

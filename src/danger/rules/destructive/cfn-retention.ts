@@ -1,4 +1,4 @@
-import { once } from '../../rule-rows/once';
+import { once } from '../../lazy';
 import { textAt } from '../../tree';
 import type { Rule, Settings } from '../types';
 

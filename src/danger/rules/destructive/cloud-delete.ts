@@ -1,5 +1,5 @@
 import { CLOUD_MODULES } from '../../data-nouns';
-import { once } from '../../rule-rows/once';
+import { once } from '../../lazy';
 import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {

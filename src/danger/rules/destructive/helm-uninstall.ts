@@ -1,4 +1,4 @@
-import { once } from '../../rule-rows/once';
+import { once } from '../../lazy';
 import { outlivesRequest } from '../../ci-words';
 import type { Facts, Rule, Settings, ToolRow } from '../types';
 

@@ -1,5 +1,5 @@
 import { KEPT_ON_VOLUMES } from '../../data-nouns';
-import { once } from '../../rule-rows/once';
+import { once } from '../../lazy';
 import { entriesOf, type Pair } from '../../tree';
 import type { Facts, Rule, Settings, Subject } from '../types';
 

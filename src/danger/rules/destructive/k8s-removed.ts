@@ -1,5 +1,5 @@
 import { STORES_IN_CHARTS } from '../../data-nouns';
-import { once } from '../../rule-rows/once';
+import { once } from '../../lazy';
 import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {

@@ -1,6 +1,6 @@
 import { isForTests } from '../../commands/test-database';
 import type { Call } from '../../commands/call';
-import { once } from '../../rule-rows/once';
+import { once } from '../../lazy';
 import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {

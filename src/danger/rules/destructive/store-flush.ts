@@ -1,4 +1,4 @@
-import { once } from '../../rule-rows/once';
+import { once } from '../../lazy';
 import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {

@@ -1,4 +1,4 @@
-import { once } from '../../rule-rows/once';
+import { once } from '../../lazy';
 import { anyOf } from '../../../patterns';
 import { entriesOf, get, isNo, itemsOf, type Pair } from '../../tree';
 import type { Facts, Rule, Settings } from '../types';

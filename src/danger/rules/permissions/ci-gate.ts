@@ -1,5 +1,5 @@
 import { CHECKS } from '../../ci-words';
-import { once } from '../../rule-rows/once';
+import { once } from '../../lazy';
 import { entriesOf, isEmpty, type Pair, textAt } from '../../tree';
 import type { Facts, Rule, Settings } from '../types';
 

@@ -1,4 +1,4 @@
-import { once } from '../../rule-rows/once';
+import { once } from '../../lazy';
 import { get, type Pair, textAt } from '../../tree';
 import type { CommandRow, Facts, Rule, Settings } from '../types';
 

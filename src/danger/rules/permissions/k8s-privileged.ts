@@ -1,5 +1,5 @@
 import { isOfTheNode } from '../../node-programs';
-import { once } from '../../rule-rows/once';
+import { once } from '../../lazy';
 import { entriesOf, get, isYes, numberOf, type Pair, textAt } from '../../tree';
 import type { Rule, SettingRow, Settings } from '../types';
 

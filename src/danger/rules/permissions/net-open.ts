@@ -1,6 +1,6 @@
 import { type Call } from '../../commands/call';
 import { STORES_IN_CHARTS } from '../../data-nouns';
-import { once } from '../../rule-rows/once';
+import { once } from '../../lazy';
 import { textAt } from '../../tree';
 import type { CommandRow, Facts, Rule, Settings } from '../types';
 

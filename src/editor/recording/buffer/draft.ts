@@ -11,7 +11,7 @@ import { SavedRuns } from './span-offsets';
 import { sameProvenance, type InsertedText, type Provenance, type Replacement, type Span } from './spans';
 import { areApart, inverse, resetAway, type AuthoredChange, type TextChange } from './text-change';
 import { NOT_PASTED, piecesOf, type Cutting, type Pasted } from './cutting';
-import { listOperations } from './operations';
+import { listOperations } from './edits-since-save';
 import { pushSmaller, type ChangeByTwo } from './smaller-changes';
 
 /** The text at some point in time, and the origins of its parts. */

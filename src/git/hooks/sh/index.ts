@@ -5,18 +5,18 @@
  * No failure of ours may stop git: the hooks that were here before may, then every way out of our part is one that goes
  * on, even where the shell itself gives up. Other lines of the file run as if our part were not there.
  */
-import { wordSet } from '../../patterns';
+import { wordSet } from '../../../patterns';
 import { IS_LISTED } from './amend';
-import { block, MARK } from './block';
+import { block, MARK } from '../block';
 import { GIVE_INPUT, READ_INPUT, runBefore } from './chain';
 import { COMMIT_MSG } from './commit-msg';
-import type { HookName } from './hook-names';
-import { lockLfsFiles, sendLfsFiles } from './lfs';
+import type { HookName } from '../hook-names';
+import { lockLfsFiles, sendLfsFiles } from '../lfs';
 import { POST_REWRITE } from './post-rewrite';
 import { PRE_PUSH } from './pre-push';
 import { PREPARE_COMMIT_MSG, PREPARE_FUNCTIONS } from './prepare-commit-msg';
-import type { Runtime } from './runtime';
-import { SIBLINGS } from './siblings';
+import type { Runtime } from '../runtime';
+import { SIBLINGS } from './is-trailer-hook-whole';
 import { STAGED_DIFF } from './staged-diff';
 import { laterProgram, startProgram } from './start-program';
 import { WATCH } from './watch';

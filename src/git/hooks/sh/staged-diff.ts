@@ -1,6 +1,6 @@
 /** The part of a hook that compares the index with HEAD. It stands on what `prepare-commit-msg` has found. */
-import { INDEX_WORDS } from '../diff/diff';
-import { ISOLATED_ENVIRONMENT, ISOLATED_OPTIONS } from '../plumbing/isolated-git';
+import { INDEX_WORDS } from '../../diff/diff';
+import { ISOLATED_ENVIRONMENT, ISOLATED_OPTIONS } from '../../plumbing/isolated-git';
 
 /**
  * The index against HEAD, for the runtime to read: running git while Node starts costs almost nothing. The last word

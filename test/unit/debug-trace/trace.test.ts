@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { lineOf, trace, traceTo } from '../../../src/trace';
+import { lineOf, trace, traceTo } from '../../../src/debug-trace';
 
-const TRACE = path.resolve(import.meta.dirname, '../../../src/trace/index.ts');
+const TRACE = path.resolve(import.meta.dirname, '../../../src/debug-trace/index.ts');
 
 describe('trace', () => {
   const lines: string[] = [];

@@ -17,7 +17,7 @@ import type { Runtime } from './runtime';
  * that they started, or with `runtime` if that is gone. Returns a sentence for people if that was needed. Never throws:
  * what can't be put back is `doctor`'s to say.
  */
-export async function restoreGitHooks(repository: Repository, runtime: Runtime): Promise<string | undefined> {
+export async function repairGitHooks(repository: Repository, runtime: Runtime): Promise<string | undefined> {
   if (!wereInstalled(repository) || hooksAreAsLeft(repository)) return undefined;
   const saved = savedProgram(repository);
   const program = saved !== undefined && existsSync(saved.cli) ? saved : runtime;

@@ -3,11 +3,11 @@ import { hooksAreAsLeft, type Repository } from '../git';
 import type { Terminal } from './command';
 
 /** Costs a few file lookups where nothing was touched. Never throws. */
-export async function restoreHooks(repository: Repository, terminal: Pick<Terminal, 'program' | 'err'>): Promise<void> {
+export async function repairHooks(repository: Repository, terminal: Pick<Terminal, 'program' | 'err'>): Promise<void> {
   if (hooksAreAsLeft(repository)) return;
   try {
-    const { putHooksBack } = await import('./put-hooks-back');
-    await putHooksBack(repository, terminal);
+    const { repairHooksNow } = await import('./repair-hooks-now');
+    await repairHooksNow(repository, terminal);
   } catch {
     // "doctor" says what is wrong with them
   }

@@ -1,6 +1,6 @@
 /** The parts of a hook that start the command line: for what the shell leaves to it, and behind a commit. */
-import { quoted, type Runtime } from './runtime';
-import type { HookName } from './hook-names';
+import { quoted, type Runtime } from '../runtime';
+import type { HookName } from '../hook-names';
 
 const electron = (runtime: Runtime): string => (runtime.electron ? 'ELECTRON_RUN_AS_NODE=1 ' : '');
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { actionCall } from '../../../src/cli/ci/action';
+import { actionCall } from '../../../src/cli/ci/action-inputs';
 
 const TOP = path.resolve(import.meta.dirname, '../../..');
 const action = parse(readFileSync(path.join(TOP, 'action.yml'), 'utf8')) as {

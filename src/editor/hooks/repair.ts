@@ -7,7 +7,7 @@ import type * as vscode from 'vscode';
 import { ASSISTANTS } from '../../agents';
 import { hookState, installHooks, type SetupOptions } from '../../agents/setup';
 import { installGitHooks } from '../../commits';
-import { gitHooksState, restoreGitHooks, type Runtime } from '../../git';
+import { gitHooksState, repairGitHooks, type Runtime } from '../../git';
 import type { Worktree } from '../workspace/worktree';
 
 const KEY = 'hooks.cli';
@@ -31,7 +31,7 @@ async function putBack(
 ): Promise<void> {
   for (const { repository } of worktrees)
     try {
-      const sentence = await restoreGitHooks(repository, runtime);
+      const sentence = await repairGitHooks(repository, runtime);
       if (sentence !== undefined) log.info(sentence);
     } catch (error) {
       log.warn(`Hooks could not be put back: ${error instanceof Error ? error.message : String(error)}`);

@@ -2,7 +2,7 @@
 import { isGitError, type Repository } from '../../git';
 import { addedLines, nameIn, presentLines } from '../origins/changed-lines';
 import { keepUnlisted } from './keep-stash';
-import { lastStashAt, putAwayBeside, rememberLookedUp } from './kept';
+import { lastStashAt, putAwayBeside, rememberLookedUp } from './known-stashes';
 
 /** A change that may have stashed work. */
 export interface Next {

@@ -5,8 +5,8 @@ import { openJournal, type Journal, type StoredRecord } from '../../journal';
 import { parseEntries, readBlobs, readStateFile, treeEntries, type Repository } from '../../git';
 import { attributeChange } from '../authors/attribute-change';
 import { parseLog } from '../origins/reflog';
-import { commitOfWork, type StashedFile } from './commit-of-work';
-import { keepPutAway, lastStashAt, SLACK_MS } from './kept';
+import { commitOfWork, type StashedFile } from './make-stash-commit';
+import { keepPutAway, lastStashAt, SLACK_MS } from './known-stashes';
 
 /** Work that is listed as a stash. */
 interface Listed {

@@ -1,6 +1,6 @@
 /** Commits that change what used to change together with the files of an outage. */
 import type { Repository } from '../../git';
-import { changedTogether } from './together';
+import { changedTogether } from './co-changed-files';
 import type { Add, Changes, ReasonKind, Search } from './types';
 
 /** Throws a GitError. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { openJournal, timeOf } from '../../journal';
 import type { Repository } from '../../git';
 import { otherWorktrees } from '../settle/other-worktrees';
-import { hasLinked, isAnyPutAway, isLookedUp, lastStashAt, SLACK_MS, stashLog } from './kept';
+import { hasLinked, isAnyPutAway, isLookedUp, lastStashAt, SLACK_MS, stashLog } from './known-stashes';
 import type { Next } from './stashed-beside';
 
 /**

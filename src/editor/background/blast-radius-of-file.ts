@@ -1,10 +1,10 @@
 /** What depends on one changed file, for the reader of a warning in it. */
 import { blastRadius, type BlastRadius } from '../../blast-radius';
 import type { Repository } from '../../git';
-import { ownersAt } from './owners';
+import { ownersAt } from '../../policy/load';
 
 /** A file in HEAD and as it is now; null: it does not exist. */
-export interface ChangedText {
+interface ChangedText {
   readonly path: string;
   /** Its path in HEAD when it was renamed. */
   readonly from: string | null;
@@ -13,11 +13,9 @@ export interface ChangedText {
 }
 
 /** In the work tree; owners by HEAD's CODEOWNERS. Throws a GitError. */
-export async function blastOfFile(repository: Repository, change: ChangedText): Promise<BlastRadius> {
-  const head = await repository.commitId('HEAD');
-  return blastRadius(repository, {
+export const blastRadiusOfFile = (repository: Repository, change: ChangedText): Promise<BlastRadius> =>
+  blastRadius(repository, {
     changes: [change],
     tree: null,
-    owners: () => (head === undefined ? Promise.resolve(() => []) : ownersAt(repository, head)),
+    owners: async () => ownersAt(repository, await repository.commitId('HEAD')),
   });
-}

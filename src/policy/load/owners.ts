@@ -1,0 +1,12 @@
+/** Who owns files by CODEOWNERS. */
+import type { Repository } from '../../git';
+import { codeownersIn, CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '..';
+import { treeFiles } from './tree-files';
+
+/** The text of the CODEOWNERS of a commit, given by its full id; empty when it has none. Throws a GitError. */
+export const codeownersAt = async (repository: Repository, commit: string): Promise<string> =>
+  codeownersIn(await treeFiles(repository, commit, CODEOWNERS_PATHS));
+
+/** By the CODEOWNERS of a commit; undefined, as `HEAD` before the first one, has no owners. Throws a GitError. */
+export const ownersAt = async (repository: Repository, commit: string | undefined): Promise<OwnersOf> =>
+  commit === undefined ? () => [] : parseCodeowners(await codeownersAt(repository, commit));
