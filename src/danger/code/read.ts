@@ -2,6 +2,7 @@
 import { wordSet } from '../../patterns';
 import type { SyntaxNode } from '../syntax';
 import { isClient, isRoute, linksOfCall, linksOfSetting } from './middleware';
+import { exemptPaths, letsEverybody } from './openings';
 import { stringOf } from './strings';
 import type { Argument, Call, Check, Code, Pair } from './types';
 
@@ -41,6 +42,8 @@ const LOOKED_AT = new Set([
 const DOWN =
   /^(?:safe_?)?(?:down(?!load|stream|scale|sample|case|to|beat|time)|revert|rollback|undo|backward|unapply|reverse)/i;
 const SHOWN = 400;
+/** A condition that names many paths is compared to its end. */
+const CONDITION_AT_MOST = 1500;
 const CALLS_AT_MOST = 20_000;
 
 interface Scope {
@@ -98,6 +101,8 @@ function named(node: SyntaxNode, place: Scope, reading: Reading): Scope {
   const name = node.childForField('name')?.text.slice(0, 80) ?? '';
   const isFunction = FUNCTIONS.has(node.type);
   reading.known.set(name, node.startLine);
+  const open = isFunction ? letsEverybody(node, name, place) : undefined;
+  if (open !== undefined) reading.checks.push(open);
   // several classes may have a method of one name
   const owner = isFunction ? place.guards : '';
   if (owner !== '') reading.known.set(`${owner}.${name}`, node.startLine);
@@ -250,7 +255,7 @@ function paired(node: SyntaxNode, place: Scope, reading: Reading): Scope {
     line: node.startLine,
     owner: place.around.at(-1)?.name ?? '',
   });
-  reading.checks.push(...linksOfSetting(key, value, place));
+  reading.checks.push(...linksOfSetting(key, value, place), ...exemptPaths(key, value, place));
   if (node.type.startsWith('assignment')) reading.assigned.set(key, value.text.slice(0, SHOWN));
   return under(key.replace(/^(?:module\.)?exports\./, ''), value, place, node.startLine, reading);
 }
@@ -259,6 +264,7 @@ function declared(node: SyntaxNode, place: Scope, reading: Reading): Scope {
   const name = (node.childForField('name') ?? node.childForField('left'))?.text.slice(0, 80) ?? '';
   const value = node.childForField('value') ?? node.childForField('right');
   if (value === undefined) return place;
+  reading.checks.push(...exemptPaths(name, value, place));
   for (const each of name.split(',')) reading.assigned.set(each.trim(), value.text.slice(0, SHOWN));
   return under(name, value, place, node.startLine, reading);
 }
@@ -284,7 +290,7 @@ function condition(node: SyntaxNode, place: Scope, reading: Reading): void {
           child.text,
         ),
     );
-  const text = test.text.slice(0, SHOWN).replace(/\s/g, '');
+  const text = test.text.slice(0, CONDITION_AT_MOST).replace(/\s/g, '');
   reading.checks.push({
     text: `${stops ? 'stop ' : 'if '}${text}`,
     line: node.startLine,

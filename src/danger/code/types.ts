@@ -53,7 +53,8 @@ export interface Check {
   /** The text that identifies it, without white space. */
   readonly text: string;
   readonly line: number;
-  readonly kind: 'condition' | 'decorator' | 'call' | 'middleware' | 'link';
+  /** `exempt`: a path of a list that asks for nothing; `open`: a check that always says yes. */
+  readonly kind: 'condition' | 'decorator' | 'call' | 'middleware' | 'link' | 'exempt' | 'open';
   /** What it guards: the name of a function, a class or a route. */
   readonly guards: string;
   /** The class of the function that it guards; left out where there is none. */

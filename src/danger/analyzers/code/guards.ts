@@ -1,6 +1,7 @@
 /** Checks that a change removes while the code they guard stays: authentication, and checks before a dangerous step. */
 import { anyOf } from '../../../patterns';
 import { factAt, factWas } from '../../rule-rows/facts';
+import { checksThatSayYes, morePathsOpen } from './openings';
 import type { Check, Code } from '../../code';
 import type { Noticed } from '../../types';
 
@@ -43,7 +44,7 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
   const added = after.checks.filter((check) => !former.has(keyOf(check)));
   const found: Noticed[] = [];
   for (const check of before.checks) {
-    if (check.kind === 'link') continue;
+    if (check.kind === 'link' || check.kind === 'exempt' || check.kind === 'open') continue;
     const key = keyOf(check);
     const count = left.get(key) ?? 0;
     if (count > 0) {
@@ -263,6 +264,8 @@ export function exemptionsAdded(before: Code, after: Code): readonly Noticed[] {
   return [
     ...narrowed(before, after),
     ...csrfOff(before, after),
+    ...morePathsOpen(before, after),
+    ...checksThatSayYes(before, after),
     ...said.map(({ line, guards }): Noticed => factAt('a check of who may use is', { line }, { what: shown(guards) })),
     ...open.map(({ line }): Noticed => factAt('everybody may call this from now', { line })),
   ];

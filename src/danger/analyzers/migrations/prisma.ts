@@ -65,11 +65,18 @@ export function noticedInPrisma(
             words,
           ),
         );
+      } else if (field.text.includes('references:') && !goesAlong(field) && goesAlong(kept)) {
+        found.push(
+          factAt('deleting takes rows along', kept, { other: kept.type.replace(/[?[\]]/g, ''), model: model.name }),
+        );
       } else if (!relation && model.kind === 'model') found.push(...changed(model.name, field, kept));
     }
   }
   return found;
 }
+
+/** Whether a row is deleted with the one that it refers to. */
+const goesAlong = ({ text }: Field): boolean => /\bonDelete:\s*Cascade\b/.test(text);
 
 function changed(model: string, was: Field, is: Field): readonly Noticed[] {
   const base = (type: string): string => type.replace(/[?[\]]/g, '');

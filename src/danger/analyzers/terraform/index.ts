@@ -6,6 +6,7 @@ import { readSides } from '../../terraform/read-sides';
 import { get, textAt, type Tree } from '../../tree';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
 import { openedAccess } from './access';
+import { switchedOff } from './any-names';
 import { lostGuards } from './guards';
 import { acrossFolders, folderOf, type Folder } from './removed-across-folders';
 import { byReason, ofOneChange, ofOneType, withFolder } from './leaving';
@@ -201,6 +202,7 @@ function ofItem(
         earlier.some((other) => other.item.labels[0] === type && textAt(other.item.body, name) === value),
       text,
     }).map(here),
+    ...(before === undefined ? [] : switchedOff(settings, subject)).map(here),
     ...openedAccess({ subject, kind: item.kind, type, before: before?.body, after: item.body, open }).map(here),
     ...madeAnew(both, settings, path, past),
     ...(item.kind === 'remote_state' ? backend(before, item, path) : []),

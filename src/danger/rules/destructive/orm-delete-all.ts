@@ -14,5 +14,9 @@ export const facts = {
   'every row or document is deleted': 'Every row or document is deleted: the filter is empty.',
   'every document is deleted the filter': 'Every document is deleted: the filter is empty.',
   'every row is deleted nothing limits': 'Every row is deleted: nothing limits {name}.',
+  'deleting takes rows along': {
+    says: 'Whoever deletes one of {other} deletes what {model} has of it, too: until now the database refused, or kept it.',
+    severity: 'medium',
+  },
   'every row of a table is': 'Every row of a table is deleted.',
 } as const satisfies Facts;

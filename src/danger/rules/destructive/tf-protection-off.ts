@@ -19,7 +19,7 @@ const SETS_OF_COPIES = /backup|snapshot/i;
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   data: [
-    { key: new RegExp(`(?:^|_)(?:${COPIES}|${PROTECTS})(?:_enabled)?$|(?:^|_)enable_(?:\\w+_)?(?:${COPIES}|${PROTECTS})$`), before: 'yes', after: 'no', says: '{where} is switched off.' },
+    { key: new RegExp(`^(?!.*(?:skip|delete|disable|force|no|without|restore|from|last|final)_)(?:.*_)?(?:${COPIES}|${PROTECTS})(?:_enabled)?$|(?:^|_)enable_(?:\\w+_)?(?:${COPIES}|${PROTECTS})$`), before: 'yes', after: 'no', says: '{where} is switched off.' },
     { key: 'enabled', under: SETS_OF_COPIES, before: 'yes', after: 'no', says: '{where} is switched off.' },
     { key: 'suspend suspended paused', of: SETS_OF_COPIES, before: 'not yes', after: 'yes', says: 'No copies are made any more: {where} is on.' },
     { key: BACKED_UP, before: 'there', after: 'absent', stays: true, only: ({ before }) => !isEmpty(before), says: 'What {where} names is no longer backed up.' },

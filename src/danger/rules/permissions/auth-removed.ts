@@ -47,7 +47,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'enabled', under: /anonymous/i, before: 'not yes', after: 'yes', severity: 'high', says: `${NOT_CHECKED}: {where} is on.` },
     { key: ASKED, before: 'yes', after: 'no', says: `${NOT_CHECKED}: {where} is off.` },
     { key: 'enabled', under: new RegExp(`^${SIGN_IN}$`, 'i'), before: 'yes', after: 'no', says: `${NOT_CHECKED}: {where} is off.` },
-    { key: NOT_VERIFIED, before: 'not yes', after: 'yes', says: 'The other side is no longer checked: {where} is on.' },
+    { key: NOT_VERIFIED, existing: true, before: 'not yes', after: 'yes', says: 'The other side is no longer checked: {where} is on.' },
     { key: OFF_BY_ITSELF, before: 'yes', after: 'not yes', stays: true, says: 'What is sent is no longer kept to encrypted connections: {where} {off}.' },
     { key: LIMIT, before: 'set', after: 'absent', stays: true, only: isLimit, says: 'Nothing limits any more how often it may be called: {where} is removed.' },
     { key: LIMIT, before: 'yes', after: 'no', says: 'Nothing limits any more how often it may be called: {where} is off.' },
@@ -76,6 +76,8 @@ export const facts = {
   'no certificate is checked in this process': 'No certificate is checked any more in this process: anybody in between can read and change what is sent.',
   'certificates are not checked': 'The certificate of the other side is no longer checked.',
   'tokens are not checked': 'A token is no longer checked before it is believed.',
+  'a path asks for no sign-in': 'One more path asks for no sign-in: {path}.',
+  'a check lets everybody through': '{what} lets everybody through: it checks nothing.',
   'everybody may call this from now': 'Everybody may call this from now on.',
 } as const satisfies Facts;
 

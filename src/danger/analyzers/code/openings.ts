@@ -1,0 +1,64 @@
+/** Doors that a change opens: one more path that asks for nothing, a check that says yes from now on. */
+import type { Check, Code } from '../../code';
+import { factAt } from '../../rule-rows/facts';
+import { named } from '../../tree';
+import type { Noticed } from '../../types';
+
+/** Somebody who is not signed in: `!user`, `session === null`. */
+const NOBODY =
+  /^(?:!\(?(?:await)?[\w.?]*(?:user|session|token|auth\w*|logged_?in|signed_?in|authenticated)(?:\(\w*\))?\)?|[\w.?]*(?:user|session|token)\)?===?(?:null|undefined))$/i;
+/** The request is not for this path. */
+const NOT_THIS_PATH =
+  /^(?:!\(?[\w.?]*(?:path|pathname|url|route)\w*(?:\.\w+)?\.(?:startsWith|includes|match|endsWith)\(|[\w.?]*(?:path|pathname|url|route)\w*(?:\.\w+)?!==?)["'`](\/[^"'`]{0,100})["'`]\)?\)?$/i;
+
+/** A path leaves the condition that turns away who is not signed in, or joins a list of those that ask for nothing. */
+export function morePathsOpen(before: Code, after: Code): readonly Noticed[] {
+  return [...inConditions(before, after), ...inLists(before, after)];
+}
+
+function inConditions(before: Code, after: Code): readonly Noticed[] {
+  const stops = ({ checks }: Code): readonly Check[] =>
+    checks.filter(({ kind, text }) => kind === 'condition' && text.startsWith('stop ') && text.includes('&&'));
+  const was = stops(before);
+  const known = new Set(was.map(({ text }) => text));
+  return stops(after).flatMap((check): Noticed[] => {
+    if (known.has(check.text)) return [];
+    const parts = partsOf(check);
+    const old = was.map(partsOf).find((one) => one.length < parts.length && one.every((part) => parts.includes(part)));
+    if (old === undefined || !parts.some((part) => NOBODY.test(part))) return [];
+    const path = parts
+      .filter((part) => !old.includes(part))
+      .map((part) => NOT_THIS_PATH.exec(part)?.[1])
+      .find((one) => one !== undefined);
+    return path === undefined ? [] : [factAt('a path asks for no sign-in', check, { path: named(path) })];
+  });
+}
+
+const partsOf = ({ text }: Check): readonly string[] =>
+  text
+    .slice('stop '.length)
+    .replace(/^\((.*)\)$/, '$1')
+    .split('&&');
+
+/** The first path that a list has more; the whole of a new list is its author's choice. */
+function inLists(before: Code, after: Code): readonly Noticed[] {
+  const paths = ({ checks }: Code, list: string): ReadonlySet<string> =>
+    new Set(checks.flatMap(({ kind, guards, text }) => (kind === 'exempt' && guards === list ? [text] : [])));
+  const lists = new Set(after.checks.flatMap(({ kind, guards }) => (kind === 'exempt' ? [guards] : [])));
+  return [...lists].flatMap((list): Noticed[] => {
+    const was = paths(before, list);
+    const more = after.checks.find(({ kind, guards, text }) => kind === 'exempt' && guards === list && !was.has(text));
+    return was.size === 0 || more === undefined || paths(after, list).size <= was.size
+      ? []
+      : [factAt('a path asks for no sign-in', more, { path: named(more.text) })];
+  });
+}
+
+export function checksThatSayYes(before: Code, after: Code): readonly Noticed[] {
+  const open = ({ checks }: Code): readonly Check[] => checks.filter(({ kind }) => kind === 'open');
+  const keyOf = ({ owner = '', guards }: Check): string => `${owner}.${guards}`;
+  const known = new Set(open(before).map(keyOf));
+  return open(after)
+    .filter((check) => !known.has(keyOf(check)))
+    .map((check) => factAt('a check lets everybody through', check, { what: named(check.guards) }));
+}
