@@ -8,7 +8,7 @@ export interface Script {
   readonly line: number;
 }
 
-/** Judges one script. */
+/** Judges one script. Where it stands changes nothing but the lines of what is noticed. */
 export type NoticeScript = (script: Script) => readonly Noticed[];
 
 /** What the new scripts do that the old ones did not. */
@@ -21,12 +21,10 @@ export function noticeScripts(
   const fresh = after.filter(({ text }) => !known.has(text.trim()));
   if (fresh.length === 0) return [];
   const earlier = new Map<string, number>();
-  for (const { rule, message } of before.flatMap((script) => notice(script)))
-    earlier.set(`${rule} ${message}`, (earlier.get(`${rule} ${message}`) ?? 0) + 1);
-  for (const { rule, message } of after
-    .filter(({ text }) => known.has(text.trim()))
-    .flatMap((script) => notice(script)))
-    earlier.set(`${rule} ${message}`, (earlier.get(`${rule} ${message}`) ?? 0) - 1);
+  const kept = after.filter(({ text }) => known.has(text.trim()));
+  for (const [script, count] of moreOften(before, kept))
+    for (const { rule, message } of notice(script))
+      earlier.set(`${rule} ${message}`, (earlier.get(`${rule} ${message}`) ?? 0) + count);
   return fresh
     .flatMap((script) => notice(script))
     .filter(({ rule, message }) => {
@@ -34,4 +32,19 @@ export function noticeScripts(
       earlier.set(`${rule} ${message}`, left - 1);
       return left <= 0;
     });
+}
+
+/** The scripts of which the one side has more than the other, which most have not, and how many more; negative for fewer. */
+function moreOften(some: readonly Script[], others: readonly Script[]): readonly (readonly [Script, number])[] {
+  const counts = new Map<string, { readonly script: Script; count: number }>();
+  for (const [scripts, by] of [
+    [some, 1],
+    [others, -1],
+  ] as const)
+    for (const script of scripts) {
+      const known = counts.get(script.text);
+      if (known === undefined) counts.set(script.text, { script, count: by });
+      else known.count += by;
+    }
+  return [...counts.values()].filter(({ count }) => count !== 0).map(({ script, count }) => [script, count]);
 }

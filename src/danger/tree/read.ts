@@ -2,6 +2,7 @@
 import type { Change } from '../types';
 import { readJson } from './json';
 import type { Tree } from './tree';
+import { readBoth } from './both';
 import { documentsOf, readYaml, type Part } from './yaml';
 
 /** Turns a template (Helm, Jinja) into YAML: what the template engine would fill in becomes a word, line for line. */
@@ -68,22 +69,33 @@ const MOST_DOCUMENTS = 2_000;
 function readYamlSides(before: string, after: string): Sides | null {
   const [old, now] = [documentsOf(before), documentsOf(after)];
   if (old.length > MOST_DOCUMENTS || now.length > MOST_DOCUMENTS) return null;
-  const trees = [readNew(old, now), readNew(now, old)] as const;
-  return trees[0] === null || trees[1] === null ? null : { before: trees[0], after: trees[1] };
+  const parts = [newOf(old, now), newOf(now, old)] as const;
+  const read =
+    parts[0].length === parts[1].length
+      ? inPairs(parts[0].map((part, index) => readBoth(part, parts[1][index] ?? part)))
+      : parts.map((side) => side.map(readYaml));
+  const [was, is] = read.map(withoutEmpty);
+  return was === null || was === undefined || is === null || is === undefined ? null : { before: was, after: is };
 }
 
+type Read = Tree | null | undefined;
+
+const inPairs = (pairs: readonly (readonly [Read, Read])[]): readonly (readonly Read[])[] => [
+  pairs.map(([one]) => one),
+  pairs.map(([, other]) => other),
+];
+
+/** Null where one can't be read. */
+const withoutEmpty = (trees: readonly Read[]): readonly Tree[] | null =>
+  trees.includes(undefined) ? null : trees.flatMap((tree) => tree ?? []);
+
 /** The documents that the other side does not have verbatim. */
-function readNew(parts: readonly Part[], others: readonly Part[]): readonly Tree[] | null {
+function newOf(parts: readonly Part[], others: readonly Part[]): readonly Part[] {
   const known = new Map<string, number>();
   for (const { text } of others) known.set(text.trim(), (known.get(text.trim()) ?? 0) + 1);
-  const trees: Tree[] = [];
-  for (const part of parts) {
-    const same = known.get(part.text.trim()) ?? 0;
-    known.set(part.text.trim(), same - 1);
-    if (same > 0) continue;
-    const tree = readYaml(part);
-    if (tree === undefined) return null;
-    if (tree !== null) trees.push(tree);
-  }
-  return trees;
+  return parts.filter(({ text }) => {
+    const same = known.get(text.trim()) ?? 0;
+    known.set(text.trim(), same - 1);
+    return same <= 0;
+  });
 }

@@ -60,6 +60,25 @@ export function numberOf(tree: Tree | undefined): number | undefined {
   return /^-?\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
+/** Trees that are copies of another one, at other lines. */
+const originals = new WeakMap<Tree, Tree>();
+const originalOf = (tree: Tree | undefined): Tree | undefined =>
+  tree === undefined ? undefined : (originals.get(tree) ?? tree);
+
+/** The same data so many lines further down. */
+export function shifted(tree: Tree, by: number): Tree {
+  if (by === 0) return tree;
+  const copy: Tree = {
+    ...tree,
+    line: tree.line + by,
+    textLine: tree.textLine + by,
+    map: tree.map === null ? null : new Map([...tree.map].map(([key, value]) => [key, shifted(value, by)])),
+    list: tree.list?.map((item) => shifted(item, by)) ?? null,
+  };
+  originals.set(copy, originalOf(tree) ?? tree);
+  return copy;
+}
+
 /** At most this many parts are compared: aliases make small files large. */
 const MOST_PARTS = 50_000;
 
@@ -70,7 +89,7 @@ const MOST_PARTS = 50_000;
 export function same(one: Tree | undefined, other: Tree | undefined): boolean {
   let left = MOST_PARTS;
   const equal = (a: Tree | undefined, b: Tree | undefined): boolean => {
-    if (a === b || (left -= 1) < 0) return true;
+    if (a === b || (left -= 1) < 0 || originalOf(a) === originalOf(b)) return true;
     if (a === undefined || b === undefined) return false;
     if (a.tag !== b.tag || a.text !== b.text) return false;
     if (a.list !== null)

@@ -1,7 +1,18 @@
 /**
  * Reads YAML as trees. Bounded: neither depth, aliases nor size can make it slow. Half-written YAML yields no tree.
  */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+} from 'yaml';
+import { breaksIn, type Lines } from './pieces';
 import { DEEPEST, type Tree } from './tree';
 
 /** Larger documents are not read. Characters. */
@@ -11,17 +22,13 @@ const LARGEST = 300_000;
  * At most this many parts in a document, counting those that an alias repeats: a small file of aliases can expand to a
  * giant.
  */
-const MOST_PARTS = 100_000;
+export const MOST_PARTS = 100_000;
 
 /** Deeper flow collections are not read: the parser would overflow its stack. */
 const DEEPEST_FLOW = 500;
 
 /** A document of a YAML file, as text. */
-export interface Part {
-  readonly text: string;
-  /** Lines of the file before it. */
-  readonly above: number;
-}
+export type Part = Lines;
 
 /** The documents of a file. A line that starts with `---` begins one wherever it is, even in a block scalar. */
 export function documentsOf(text: string): readonly Part[] {
@@ -33,17 +40,11 @@ export function documentsOf(text: string): readonly Part[] {
     if (found.index === 0) continue;
     const part = text.slice(from, found.index);
     parts.push({ text: part, above });
-    above += linesIn(part);
+    above += breaksIn(part);
     from = found.index;
   }
   parts.push({ text: text.slice(from), above });
   return parts;
-}
-
-function linesIn(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
-  return count;
 }
 
 /** Whether a document is too large or too deep to be read. */
@@ -52,23 +53,41 @@ export const isTooMuch = ({ text }: Part): boolean => text.length > LARGEST || t
 /** The data of one document: null when there is none, undefined when it cannot be read. */
 export function readYaml(part: Part): Tree | null | undefined {
   if (isTooMuch(part)) return undefined;
-  const { text, above } = part;
-  const lines = new LineCounter();
   try {
-    const document = parseDocument(text, {
-      lineCounter: lines,
-      schema: 'failsafe',
-      uniqueKeys: false,
-      prettyErrors: false,
-      strict: false,
-      logLevel: 'silent',
-      keepSourceTokens: false,
-    });
+    const { document, lines } = parsed(part);
     if (document.errors.some(({ code }) => code !== 'MULTIPLE_DOCS' && code !== 'TAB_AS_INDENT')) return undefined;
-    return document.contents === null ? null : treeOf(document.contents, { text, lines, above });
+    return document.contents === null ? null : treeOf(document.contents, { ...part, lines }, 0).tree;
   } catch {
     return undefined; // too deep for the parser, or too large
   }
+}
+
+/** Some entries of a map or a list, which is at a depth of the document; undefined where they are not whole. */
+export function readCollection(
+  part: Lines,
+  depth: number,
+): { readonly tree: Tree; readonly parts: number } | undefined {
+  try {
+    const { document, lines } = parsed(part);
+    const { contents, errors } = document;
+    return errors.length > 0 || !isCollection(contents) ? undefined : treeOf(contents, { ...part, lines }, depth);
+  } catch {
+    return undefined;
+  }
+}
+
+function parsed({ text }: Lines): { readonly document: Document.Parsed; readonly lines: LineCounter } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    schema: 'failsafe',
+    uniqueKeys: false,
+    prettyErrors: false,
+    strict: false,
+    logLevel: 'silent',
+    keepSourceTokens: false,
+  });
+  return { document, lines };
 }
 
 /** Whether brackets are nested very deeply; those in quotes count too, which is wrong only for contrived texts. */
@@ -81,13 +100,15 @@ function tooDeep(text: string): boolean {
   return /(?:[-?][ \t]+){200}/.test(text);
 }
 
-interface Source {
-  readonly text: string;
+interface Source extends Lines {
   readonly lines: LineCounter;
-  readonly above: number;
 }
 
-function treeOf(root: Node, { text, lines, above }: Source): Tree {
+function treeOf(
+  root: Node,
+  { text, lines, above }: Source,
+  at: number,
+): { readonly tree: Tree; readonly parts: number } {
   const anchors = new Map<string, { readonly tree: Tree; readonly size: number }>();
   let parts = 0;
   const count = (more: number): void => {
@@ -112,11 +133,13 @@ function treeOf(root: Node, { text, lines, above }: Source): Tree {
     let tree = nothing(line);
     const tag = node.tag?.startsWith('!') === true ? node.tag : null;
     if (isScalar(node)) {
-      const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+      const value = typeof node.value === 'string' ? node.value : '';
+      // below an empty one is something else
+      const block = (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED') && value.trim() !== '';
       tree = {
         ...tree,
         tag,
-        text: typeof node.value === 'string' ? node.value : '',
+        text: value,
         textLine: block ? firstTextLine(text, node.range?.[0] ?? 0, start) : start,
       };
     } else if (depth < DEEPEST) {
@@ -149,7 +172,7 @@ function treeOf(root: Node, { text, lines, above }: Source): Tree {
     for (const { map: more } of merged) for (const [key, value] of more ?? []) if (!map.has(key)) map.set(key, value);
     return map;
   };
-  return read(root, undefined, 0);
+  return { tree: read(root, undefined, at), parts };
 }
 
 /** The first non-empty line of a block scalar. */
