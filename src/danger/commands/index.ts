@@ -105,7 +105,7 @@ export class CommandRules {
   private readonly destroyPlans = new Set<string>();
 
   of(invocation: Invocation, place: CallPlace, reads: Reads): readonly CommandDanger<RuleId>[] {
-    if (invocation.outputs.length === 0 && !isAskedAbout(invocation)) return [];
+    if (!mayBeDangerous(invocation)) return [];
     const call = callOf(invocation, place);
     return this.noticed(call, reads).map((notice) => dangerOf(call, notice));
   }
@@ -131,11 +131,14 @@ export class CommandRules {
 const takesCode = (name: string): boolean =>
   INTERPRETERS.test(name) || /^(?:groovy|emacs|tsx|ts-node|jshell|rscript)$/.test(name);
 
-/** Whether any rule asks about a program, by its word. */
+/** The same, by a program's word. */
 const askedAbout = new Map<string, boolean>();
 const KNOWN_AT_MOST = 2000;
 
-/** Most programs of a script are no rule's business, and need no closer look. */
+/** Whether any rule asks about a program. Most programs of a script are no rule's business. */
+export const mayBeDangerous = (invocation: Invocation): boolean =>
+  invocation.outputs.length > 0 || isAskedAbout(invocation);
+
 function isAskedAbout(invocation: Invocation): boolean {
   const word = invocation.words[0]?.text ?? '';
   let asked = askedAbout.get(word);

@@ -75,9 +75,21 @@ export const shell: AnalyzerOfFiles = {
 /** By its name it deletes: whoever reads one of its commands sees them all. */
 const TEARS_DOWN = /(?:^|[/._-])(?:clean[_-]?up|delete|destroy|nuke|purge|remove|tear[_-]?down|uninstall|wipe)[^/]*$/i;
 
+/** What was noticed in the texts read last: the old one is asked for again where a danger stood there before. */
+const recent: { readonly path: string; readonly text: string; readonly noticed: readonly Noticed[] }[] = [];
+const RECENT_AT_MOST = 2;
+
 /** A test cleans up after itself; what it does elsewhere counts. */
-const noticesIn = (path: string, text: string): readonly Noticed[] =>
-  partsOf(path, text).flatMap((part) => noticeShell(part.text, part.line, isTest(path) ? { throwaway: true } : {}));
+function noticesIn(path: string, text: string): readonly Noticed[] {
+  const known = recent.find((one) => one.path === path && one.text === text);
+  if (known !== undefined) return known.noticed;
+  const noticed = partsOf(path, text).flatMap((part) =>
+    noticeShell(part.text, part.line, isTest(path) ? { throwaway: true } : {}),
+  );
+  recent.unshift({ path, text, noticed });
+  recent.length = Math.min(recent.length, RECENT_AT_MOST);
+  return noticed;
+}
 
 function partsOf(path: string, text: string): readonly ShellPart[] {
   if (MAKE.test(path)) return recipesOfMake(text);

@@ -1,7 +1,7 @@
 /** What shell text in a file would destroy, or to whom it would give access. */
 import { either } from '../../../patterns';
 import { FILE_STEPS, stepsOf, Work, type CommandPlace, type Invocation, type Word } from '../../../shell';
-import { CommandRules, inWholeText, type CommandDanger } from '../../commands';
+import { CommandRules, inWholeText, mayBeDangerous, type CommandDanger } from '../../commands';
 import { RULES, type Rule, type RuleId } from '../../rules';
 import type { Noticed } from '../../types';
 
@@ -61,6 +61,7 @@ export function noticeShell(text: string, firstLine: number, options: ShellTextO
   const context = { text, lines, wanders: false };
   for (const { invocation, folders } of stepsOf(text, PLACE, new Work(FILE_STEPS))) {
     context.wanders ||= goesSomewhere(invocation);
+    if (!mayBeDangerous(invocation)) continue;
     for (const danger of rules.of(invocation, { ...CALL_PLACE, folders }, READS))
       if (counts(danger, invocation, options, context)) add(danger, invocation.line);
   }
@@ -132,9 +133,20 @@ function mayBeEmpty({ text: path }: Word, source: string, text: string): boolean
   const name = /\$\{?([A-Za-z_]\w*)\}?["']?\/["']?(?:\*|\s|$|;|&|\))/m.exec(source)?.[1];
   if (name === undefined || !/^\/(?:\*+|\.\*)?$/.test(path))
     return /^\/(?:var\/lib|srv|data|mnt|home|opt|etc)\//.test(path);
-  const guarded = new RegExp(
-    `\\$\\{${name}:?[?+-]|-[nzd]\\s+"?\\$\\{?${name}\\b|(?:^|[\\s;])(?:export\\s+|local\\s+|readonly\\s+)*${name}=["']?(?:\\$\\(|[^"'$\\s;])`,
+  return !isGuarded(name, text);
+}
+
+/** So far before and behind a variable's name its guard is looked for. UTF-16 code units. */
+const AROUND = 100;
+
+/** Whether a text sets a variable, or stops where it is empty. Only looks where its name is: scripts are long. */
+function isGuarded(name: string, text: string): boolean {
+  const guard = new RegExp(
+    `\\$\\{${name}:?[?+-]|-[nzd]\\s+"?\\$\\{?${name}\\b|(?:^|[\\s;])${name}=["']?(?:\\$\\(|[^"'$\\s;])`,
     'm',
   );
-  return !guarded.test(text);
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length))
+    if (guard.test(`${at > AROUND ? 'x' : ''}${text.slice(Math.max(0, at - AROUND), at + name.length + AROUND)}`))
+      return true;
+  return false;
 }
