@@ -22,6 +22,9 @@ const AUTH = /* @__PURE__ */ anyOf(
 /** A condition that rejects callers: `if (!user.isAdmin) return …`. */
 const REFUSES =
   /^stop .{0,300}?(?:!|not)[\w.$()?[\]]{0,80}?(?:is_?staff|is_?superuser|is_?admin|\badmin\b|is_?owner|can_?(?:access|edit|view|manage|delete|write)\w*|\bcan\(|has_?perms?\b|is_?allowed|is_?permitted|is_?logged_?in|current_?user)/i;
+/** It belongs to somebody else: `if (order.userId !== user.id) return …`. */
+const OF_ANOTHER =
+  /^stop [^|&]{0,100}\.(?:user|owner|author|tenant|org(?:anization)?|workspace|team|account|customer|partner|member)_?id!==?(?!null|undefined|["'`])[\w.]+$/i;
 const NOT_AUTH = /logout|unauthenticated|authenticated_?user_?name|skip_|author\b|authors?_/i;
 /** Conditions that guard what follows, whatever it is. */
 const GUARD = /* @__PURE__ */ anyOf(
@@ -138,7 +141,7 @@ const isFlag = ({ text }: Check): boolean =>
 const isCheck = (text: string): boolean => {
   if (PAYS.test(text)) return false;
   const words = withoutTypes(text.startsWith('stop ') ? withoutTexts(text) : text);
-  return (AUTH.test(words) && !NOT_AUTH.test(text)) || REFUSES.test(text);
+  return (AUTH.test(words) && !NOT_AUTH.test(text)) || REFUSES.test(text) || OF_ANOTHER.test(text.replace(/[()]/g, ''));
 };
 const withoutTypes = (text: string): string =>
   /instanceof|authori[sz]e(?:Request|Handler|Operation)/i.test(text) ? text.replace(OF_A_TYPE, '') : text;

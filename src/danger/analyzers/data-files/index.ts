@@ -2,6 +2,7 @@
  * What any program's settings say, whatever the program: YAML, JSON and environment files that switch a check, a limit or
  * the backups off. What the rows of the file's own format say comes first.
  */
+import { azure } from '../azure';
 import { compose } from '../compose';
 import { helm } from '../helm';
 import { kubernetes } from '../kubernetes';
@@ -19,7 +20,7 @@ const OTHER =
   /(?:^|\/)(?:locales?|i18n|lang|translations?|messages|\.github|\.circleci|\.gitlab|\.vscode|cassettes|schemas?)\/|(?:^|\/)(?:package|tsconfig|composer|pnpm|openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|lock\.(?:json|ya?ml)$/i;
 /** One of these words is in everything that the rows find. */
 const WORDS =
-  /auth|login|sso|oidc|saml|mfa|2fa|otp|csrf|rbac|acl|anonymous|insecure|verif|secure|ssl|tls|limit|throttl|backup|snapshot|protect|monitor|alert|audit|delete|drop|erase|purge|wipe|truncate|reset|clear/i;
+  /deny|reject|subject|refs\/|ports?\b|auth|login|sso|oidc|saml|mfa|2fa|otp|csrf|rbac|acl|anonymous|insecure|verif|secure|ssl|tls|limit|throttl|backup|snapshot|protect|monitor|alert|audit|delete|drop|erase|purge|wipe|truncate|reset|clear/i;
 
 export const dataFiles: AnalyzerOfFiles = {
   id: 'data-files',
@@ -80,6 +81,7 @@ const OTHERS: readonly (readonly [AnalyzerOfFiles['concerns'], readonly Format[]
   [(change) => helm.concerns(change), ['helm', 'kubernetes']],
   [(change) => kubernetes.concerns(change), ['kubernetes', 'kubernetes-update']],
   [(change) => compose.concerns(change), ['compose']],
+  [(change) => azure.concerns(change), ['azure']],
 ];
 
 function judged(pair: Pair, subject: Subject, formats: readonly Format[]): readonly Noticed[] {

@@ -33,6 +33,8 @@ const ASKED = /* @__PURE__ */ anyOf(
 /** What frameworks leave off unless they are told otherwise. */
 const OFF_BY_ITSELF = /(?:^|_)(?:secure_ssl_redirect|(?:session|csrf)_cookie_secure|force_ssl|require_(?:ssl|tls))$/;
 const LIMIT = /(?:^|_)(?:rate_limit(?:s|ing|er)?|throttl(?:e|ing))(?:_enabled)?$/;
+/** What is done with whom no rule names. */
+const DECIDES = /(?:^|_)(?:default(?:_policy|_action|_rule|_access)?|acl|policy|action|access)$/;
 const NOT_CHECKED = 'Who comes in is no longer checked';
 
 // prettier-ignore
@@ -47,6 +49,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'enabled', under: /anonymous/i, before: 'not yes', after: 'yes', severity: 'high', says: `${NOT_CHECKED}: {where} is on.` },
     { key: ASKED, before: 'yes', after: 'no', says: `${NOT_CHECKED}: {where} is off.` },
     { key: 'enabled', under: new RegExp(`^${SIGN_IN}$`, 'i'), before: 'yes', after: 'no', says: `${NOT_CHECKED}: {where} is off.` },
+    { key: DECIDES, before: /^(?:deny|denied|reject|drop|block|forbid)$/i, after: /^(?:allow|allowed|accept|pass|permit)$/i, severity: 'high', says: '{where} lets in from now on what it turned away: {after}.' },
     { key: NOT_VERIFIED, existing: true, before: 'not yes', after: 'yes', says: 'The other side is no longer checked: {where} is on.' },
     { key: OFF_BY_ITSELF, before: 'yes', after: 'not yes', stays: true, says: 'What is sent is no longer kept to encrypted connections: {where} {off}.' },
     { key: LIMIT, before: 'set', after: 'absent', stays: true, only: isLimit, says: 'Nothing limits any more how often it may be called: {where} is removed.' },

@@ -11,6 +11,10 @@ export const rule = {
 
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
+  data: [
+    { key: /(?:^|_)(?:subject(?:_claim)?s?|allowed_(?:branch(?:es)?|refs?|subjects?)|branch_filter)$/, before: /refs\/(?:heads|tags)\/[^*]|environment:\w|:ref:/, after: 'absent', stays: true, severity: 'high', says: 'Runs of every branch are trusted from now on: {where} is removed.' },
+    { key: /(?:^|_)(?:subject(?:_claim)?s?|allowed_(?:branch(?:es)?|refs?|subjects?)|branch_filter)$/, before: /refs\/(?:heads|tags)\/[^*]|environment:\w|:ref:/, after: /\*/, severity: 'high', says: 'Runs of every branch are trusted from now on: {where} is {after}.' },
+  ],
   cloudformation: [
     { key: 'Principal', after: /^\*$/, only: isOfFunction, says: 'Everybody may call the function (Principal *).' },
   ],

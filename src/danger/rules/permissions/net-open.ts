@@ -1,7 +1,7 @@
 import { type Call } from '../../commands/call';
 import { STORES_IN_CHARTS } from '../../data-nouns';
 import { once } from '../../lazy';
-import { textAt } from '../../tree';
+import { textAt, type Pair } from '../../tree';
 import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
@@ -10,6 +10,8 @@ export const rule = {
   why: 'Ports like these are tried from everywhere, all the time.',
   fix: 'Open the port to the networks that need it, not to everybody.',
 } as const satisfies Rule;
+
+const EVERY_PORT = /^(?:any|all|\*|[01][-:]65535)$/i;
 
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
@@ -23,6 +25,9 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
   cloudformation: [
     { key: '[]', under: 'PublicAccessCidrs', before: 'absent', after: 'world', says: 'The API of the cluster is reachable from everywhere.' },
     { key: 'EndpointPublicAccess', before: 'no', after: 'yes', says: 'The API of the cluster is reachable from the internet.' },
+  ],
+  data: [
+    { key: /(?:^|_)(?:dest(?:ination)?_)?ports?(?:_range)?$/, before: 'set', after: EVERY_PORT, only: opensMore, severity: 'medium', says: 'Every port is open from now on: {where} was {before}.' },
   ],
   helm: [
     { key: 'enabled create', under: /^networkPolic(?:y|ies)$/i, before: 'yes', after: 'no', says: 'The network policy leaves the release ({where}).' },
@@ -58,3 +63,10 @@ function allowsPort({ args }: Call): boolean {
   const line = args.join(' ');
   return /Allow/.test(line) && !/--destination-port-ranges?[= ](?:80|443)\b/.test(line);
 }
+
+/** Some ports were open, by a rule that turns nobody away, and that lets in and not out. */
+const opensMore = ({ before, within }: Pair): boolean =>
+  !EVERY_PORT.test(before?.text ?? '') &&
+  !['action', 'access', 'effect', 'type', 'direction'].some((key) =>
+    /deny|drop|reject|block|egress|outbound/i.test(textAt(within?.after, key) ?? ''),
+  );
