@@ -30,6 +30,7 @@ import { settings as k8sPrivileged } from './permissions/k8s-privileged';
 import { settings as containerRoot } from './permissions/container-root';
 import { settings as ciGate } from './permissions/ci-gate';
 import { settings as dbGrant } from './permissions/db-grant';
+import { settings as guardRemoved } from './destructive/guard-removed';
 import { settings as cloudDelete } from './destructive/cloud-delete';
 
 export const SETTINGS: readonly (readonly [RuleId, () => Settings])[] = [
@@ -62,5 +63,6 @@ export const SETTINGS: readonly (readonly [RuleId, () => Settings])[] = [
   ['permissions/container-root', containerRoot],
   ['permissions/ci-gate', ciGate],
   ['permissions/db-grant', dbGrant],
+  ['destructive/guard-removed', guardRemoved],
   ['destructive/cloud-delete', cloudDelete],
 ];

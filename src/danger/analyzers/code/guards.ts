@@ -1,7 +1,7 @@
 /** Checks that a change removes while the code they guard stays: authentication, and checks before a dangerous step. */
 import { anyOf } from '../../../patterns';
 import { factAt, factWas } from '../../rule-rows/facts';
-import { checksThatSayYes, morePathsOpen } from './openings';
+import { checksThatSayYes, connectionsInPlain, morePathsOpen } from './openings';
 import type { Check, Code } from '../../code';
 import type { Noticed } from '../../types';
 
@@ -269,6 +269,7 @@ export function exemptionsAdded(before: Code, after: Code): readonly Noticed[] {
     ...csrfOff(before, after),
     ...morePathsOpen(before, after),
     ...checksThatSayYes(before, after),
+    ...connectionsInPlain(before, after),
     ...said.map(({ line, guards }): Noticed => factAt('a check of who may use is', { line }, { what: shown(guards) })),
     ...open.map(({ line }): Noticed => factAt('everybody may call this from now', { line })),
   ];

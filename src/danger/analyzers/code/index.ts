@@ -32,7 +32,7 @@ const WORTH = /* @__PURE__ */ anyOf(
 );
 const REMOVAL_POLICY = ruleOf('the removal policy is destroy the');
 const GUARDED =
-  /auth|login|current_?user|hmac|throttl|permission|role|guard|secur|verify|csrf|jwt|admin|staff|superuser|owner|allow|\bcan|protect|kill|env|prod|dry|confirm|flag|feature|enabled|maintenance|id\)* !=/i;
+  /auth|login|current_?user|hmac|throttl|permission|role|guard|secur|verify|csrf|jwt|admin|staff|superuser|owner|allow|\bcan|protect|kill|env|prod|dry|confirm|flag|feature|enabled|maintenance|id\)* !=|ssl_?mode/i;
 
 export const code: Analyzer = {
   id: 'code',

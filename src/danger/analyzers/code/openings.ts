@@ -54,6 +54,20 @@ function inLists(before: Code, after: Code): readonly Noticed[] {
   });
 }
 
+/** A client of a database that insisted on an encrypted connection, and does not now. */
+export function connectionsInPlain(before: Code, after: Code): readonly Noticed[] {
+  const modes = ({ pairs }: Code): Code['pairs'] => pairs.filter(({ key }) => /ssl_?mode$/i.test(key));
+  const was = modes(before);
+  return modes(after)
+    .filter(
+      ({ key, value }) => MAYBE_PLAIN.test(value) && was.some((old) => old.key === key && ENCRYPTED.test(old.value)),
+    )
+    .filter(({ key }) => !modes(after).some((one) => one.key === key && ENCRYPTED.test(one.value)))
+    .map((pair) => factAt('a connection may be in plain', pair, { name: named(pair.key) }));
+}
+const ENCRYPTED = /["'`](?:require[d]?|verify[-_]?(?:ca|full|identity))["'`]/i;
+const MAYBE_PLAIN = /["'`](?:prefer(?:red)?|allow|disabled?)["'`]/i;
+
 export function checksThatSayYes(before: Code, after: Code): readonly Noticed[] {
   const open = ({ checks }: Code): readonly Check[] => checks.filter(({ kind }) => kind === 'open');
   const keyOf = ({ owner = '', guards }: Check): string => `${owner}.${guards}`;

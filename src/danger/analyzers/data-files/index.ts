@@ -6,6 +6,7 @@ import { azure } from '../azure';
 import { compose } from '../compose';
 import { helm } from '../helm';
 import { kubernetes } from '../kubernetes';
+import { anyOf } from '../../../patterns';
 import { isVendored } from '../../paths';
 import { noticeInAnyFile } from '../../rule-rows/any-file';
 import { noticeSetting } from '../../rule-rows/settings';
@@ -19,8 +20,12 @@ const ENVIRONMENT = /(?:^|\/)\.env(?:\.[\w-]+)*$|\.env$/i;
 const OTHER =
   /(?:^|\/)(?:locales?|i18n|lang|translations?|messages|\.github|\.circleci|\.gitlab|\.vscode|cassettes|schemas?)\/|(?:^|\/)(?:package|tsconfig|composer|pnpm|openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|lock\.(?:json|ya?ml)$/i;
 /** One of these words is in everything that the rows find. */
-const WORDS =
-  /deny|reject|subject|refs\/|ports?\b|auth|login|sso|oidc|saml|mfa|2fa|otp|csrf|rbac|acl|anonymous|insecure|verif|secure|ssl|tls|limit|throttl|backup|snapshot|protect|monitor|alert|audit|delete|drop|erase|purge|wipe|truncate|reset|clear/i;
+const WORDS = /* @__PURE__ */ anyOf(
+  String.raw`2fa acl alert anonymous audit auth availability backup clear csrf delete deny drop dry_?run erase failover
+  insecure limit login mfa monitor multi_?az oidc otp ports?\b protect purge rbac refs/ reject reset saml secure snapshot
+  ssl sso subject throttl tls truncate verif visibility wipe zone_?`,
+  { before: '', after: '', flags: 'i' },
+);
 
 export const dataFiles: AnalyzerOfFiles = {
   id: 'data-files',

@@ -1,7 +1,8 @@
 /** What the arguments of a resource or a module switch off by their names, and the variables of its environment. */
+import { factAt, factWas } from '../../rule-rows/facts';
 import { noticeInAnyFile } from '../../rule-rows/any-file';
 import { EXPRESSION } from '../../terraform/read';
-import { textAt, type Pair, type Tree } from '../../tree';
+import { entriesOf, get, itemsOf, named, textAt, type Pair, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
 import { plainName, type Setting } from './flatten-attributes';
 
@@ -36,3 +37,41 @@ function valuesIn(settings: ReadonlyMap<string, Setting>): ReadonlyMap<string, {
   }
   return values;
 }
+
+/** What filters requests or packets by rules of its own. */
+const FILTERS = /waf|security_policy|firewall_policy|_ruleset$|_rule_group$/;
+const TURNS_AWAY = /^(?:deny|block|drop)\b/i;
+
+/** Rules that turned requests away, and leave or only count from now on. */
+export function filtersGone(type: string, before: Tree | undefined, after: Tree): readonly Noticed[] {
+  if (before === undefined || !FILTERS.test(type)) return [];
+  const now = rulesOf(after);
+  return [...rulesOf(before)].flatMap(([name, rule]): Noticed[] => {
+    if (!turnsAway(rule)) return [];
+    const is = now.get(name);
+    const words = { it: type, name: named(name) };
+    if (is === undefined) {
+      const renamed = [...now].some(([other, one]) => !rulesOf(before).has(other) && turnsAway(one));
+      return renamed ? [] : [factWas('a rule that turns away leaves', lineOf(rule), words)];
+    }
+    return turnsAway(is) || get(is, 'action') === undefined
+      ? []
+      : [factAt('a rule that turns away leaves', { line: is.line }, words)];
+  });
+}
+
+const rulesOf = (body: Tree): ReadonlyMap<string, Tree> =>
+  new Map(
+    ['rule', 'rules', 'custom_rules'].flatMap((key) =>
+      itemsOf(get(body, key)).flatMap((one) => {
+        const name = textAt(one, 'name') ?? textAt(one, 'priority') ?? textAt(one, 'description');
+        return name === undefined ? [] : [[name, one] as const];
+      }),
+    ),
+  );
+
+function turnsAway(rule: Tree): boolean {
+  const action = get(rule, 'action');
+  return TURNS_AWAY.test(action?.text ?? '') || entriesOf(action).some(([key]) => TURNS_AWAY.test(key));
+}
+const lineOf = (rule: Tree): { readonly line: number } => ({ line: get(rule, 'action')?.line ?? rule.line });

@@ -6,7 +6,7 @@ import { readSides } from '../../terraform/read-sides';
 import { get, textAt, type Tree } from '../../tree';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
 import { openedAccess } from './access';
-import { switchedOff } from './any-names';
+import { filtersGone, switchedOff } from './any-names';
 import { lostGuards } from './guards';
 import { acrossFolders, folderOf, type Folder } from './removed-across-folders';
 import { byReason, ofOneChange, ofOneType, withFolder } from './leaving';
@@ -203,6 +203,7 @@ function ofItem(
       text,
     }).map(here),
     ...(before === undefined ? [] : switchedOff(settings, subject)).map(here),
+    ...filtersGone(type, before?.body, item.body).map(here),
     ...openedAccess({ subject, kind: item.kind, type, before: before?.body, after: item.body, open }).map(here),
     ...madeAnew(both, settings, path, past),
     ...(item.kind === 'remote_state' ? backend(before, item, path) : []),

@@ -1,4 +1,5 @@
-import type { Facts, Rule } from '../types';
+import { once } from '../../lazy';
+import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
   severity: 'medium',
@@ -6,6 +7,13 @@ export const rule = {
   why: 'The check was put there because the step behind it is dangerous.',
   fix: 'Keep the check, or say what protects the step instead.',
 } as const satisfies Rule;
+
+// prettier-ignore
+export const settings = /* @__PURE__ */ once((): Settings => ({
+  data: [
+    { key: /(?:^|_)dry_?run(?:_enabled|_mode)?$/, before: 'yes', after: 'not yes', stays: true, says: 'It is done for real from now on: {where} {off}.' },
+  ],
+}));
 
 // prettier-ignore
 export const facts = {

@@ -32,6 +32,9 @@ const ASKED = /* @__PURE__ */ anyOf(
 );
 /** What frameworks leave off unless they are told otherwise. */
 const OFF_BY_ITSELF = /(?:^|_)(?:secure_ssl_redirect|(?:session|csrf)_cookie_secure|force_ssl|require_(?:ssl|tls))$/;
+/** What a client of a database insists on, and what it does without. */
+const ENCRYPTED = /^(?:require[d]?|verify[-_]?(?:ca|full|identity))$/i;
+const MAYBE_PLAIN = /^(?:prefer(?:red)?|allow|disabled?)$/i;
 const LIMIT = /(?:^|_)(?:rate_limit(?:s|ing|er)?|throttl(?:e|ing))(?:_enabled)?$/;
 /** What is done with whom no rule names. */
 const DECIDES = /(?:^|_)(?:default(?:_policy|_action|_rule|_access)?|acl|policy|action|access)$/;
@@ -51,6 +54,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'enabled', under: new RegExp(`^${SIGN_IN}$`, 'i'), before: 'yes', after: 'no', says: `${NOT_CHECKED}: {where} is off.` },
     { key: DECIDES, before: /^(?:deny|denied|reject|drop|block|forbid)$/i, after: /^(?:allow|allowed|accept|pass|permit)$/i, severity: 'high', says: '{where} lets in from now on what it turned away: {after}.' },
     { key: NOT_VERIFIED, existing: true, before: 'not yes', after: 'yes', says: 'The other side is no longer checked: {where} is on.' },
+    { key: /(?:^|_)ssl_?mode$/, before: ENCRYPTED, after: MAYBE_PLAIN, says: 'What is sent may be in plain from now on: {where} is {after}.' },
     { key: OFF_BY_ITSELF, before: 'yes', after: 'not yes', stays: true, says: 'What is sent is no longer kept to encrypted connections: {where} {off}.' },
     { key: LIMIT, before: 'set', after: 'absent', stays: true, only: isLimit, says: 'Nothing limits any more how often it may be called: {where} is removed.' },
     { key: LIMIT, before: 'yes', after: 'no', says: 'Nothing limits any more how often it may be called: {where} is off.' },
@@ -79,6 +83,8 @@ export const facts = {
   'no certificate is checked in this process': 'No certificate is checked any more in this process: anybody in between can read and change what is sent.',
   'certificates are not checked': 'The certificate of the other side is no longer checked.',
   'tokens are not checked': 'A token is no longer checked before it is believed.',
+  'a connection may be in plain': 'What is sent may be in plain from now on: {name} asks less than before.',
+  'a rule that turns away leaves': '{it} no longer turns away what its rule {name} did.',
   'a path asks for no sign-in': 'One more path asks for no sign-in: {path}.',
   'a check lets everybody through': '{what} lets everybody through: it checks nothing.',
   'everybody may call this from now': 'Everybody may call this from now on.',

@@ -12,6 +12,7 @@ const BLOCKS = 'BlockPublicAcls BlockPublicPolicy IgnorePublicAcls RestrictPubli
 
 const TERRAFORM = '{key} of {it} is {after}: what is in it can be reached by everybody.';
 
+const VISIBILITY = /(?:^|_)(?:visibility|access_level|privacy)$/;
 const OBJECT_STORES = 's3cmd s5cmd b2 b2v4 swift obsutil ossutil cos coscli';
 const TO_EVERYBODY = 'opens data to everybody';
 
@@ -29,6 +30,10 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'AuthType', after: /^NONE$/, says: 'The function can be called by everybody (AuthType NONE).' },
     { key: 'PublicAccessBlockConfiguration', before: 'there', after: 'absent', stays: true, says: 'The block against public access is removed.' },
     { key: BLOCKS, before: 'yes', after: 'absent', stays: true, says: 'The block against public access is removed ({key}).' },
+  ],
+  data: [
+    { key: VISIBILITY, before: /^(?:private|internal|confidential)$/i, after: /^(?:public|everyone|all)$/i, says: '{where} is {after} from now on: everybody may read it.' },
+    { key: VISIBILITY, before: /^private$/i, after: 'absent', stays: true, severity: 'medium', says: '{where} no longer says that it is private: it is what the default says.' },
   ],
   terraform: [
     { key: 'publicly_accessible', after: /^true$/, says: TERRAFORM },
