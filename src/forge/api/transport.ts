@@ -6,7 +6,7 @@
 import { Octokit } from '@octokit/core';
 import { paginateRest } from '@octokit/plugin-paginate-rest';
 import { retry } from '@octokit/plugin-retry';
-import { throttling } from '@octokit/plugin-throttling';
+import { throttling, type ThrottlingOptions } from '@octokit/plugin-throttling';
 import { ForgeError } from './types';
 import { wordsIn } from './refusal-words';
 
@@ -53,6 +53,16 @@ export interface Transport {
 /** Names of values that the client takes for its own: one called `url` would send the token there. */
 const OPTIONS: readonly string[] = ['baseUrl', 'headers', 'mediaType', 'method', 'request', 'url'];
 
+type Queues = Pick<ThrottlingOptions & object, 'write' | 'notifications'>;
+
+/**
+ * In the place of the client's queues, of which it only uses `key` and `schedule`. They make requests that write wait for
+ * each other, a second, or three where people are notified. GitHub asks that of programs that send many
+ * (https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api): a job here sends a handful.
+ */
+const AT_ONCE = { key: () => ({ schedule: (_options: unknown, work: () => unknown) => work() }) };
+const UNPACED = { write: AT_ONCE, notifications: AT_ONCE } as unknown as Queues;
+
 const Client = Octokit.plugin(paginateRest, throttling, retry);
 
 /** Nothing that the client logs may reach a log: addresses and headers stay here. */
@@ -68,7 +78,7 @@ export function transportTo({ address, header: [name, value], patience: ownPatie
     baseUrl: address.replace(/\/+$/, ''),
     userAgent: 'linekeeper',
     log: SILENT,
-    throttle: { onRateLimit: limited, onSecondaryRateLimit: limited },
+    throttle: { onRateLimit: limited, onSecondaryRateLimit: limited, ...UNPACED },
     retry: {
       doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 429, 451],
       retryAfterBaseValue: patience.between,
