@@ -528,7 +528,18 @@ export async function askedBy(name: string): Promise<string[]> {
   );
 }
 
-async function outputsOf(name: string): Promise<Metafile['outputs'][string][]> {
+type Outputs = readonly Metafile['outputs'][string][];
+
+/** Each bundle is built once for all questions about it. */
+const built = new Map<string, Promise<Outputs>>();
+
+function outputsOf(name: string): Promise<Outputs> {
+  const outputs = built.get(name) ?? buildOutputs(name);
+  built.set(name, outputs);
+  return outputs;
+}
+
+async function buildOutputs(name: string): Promise<Outputs> {
   const entry = ENTRIES[name];
   if (entry === undefined)
     throw new Error(`there is no bundle "${name}"; there are: ${Object.keys(ENTRIES).join(', ')}`);
