@@ -5,29 +5,57 @@ import type { Names, Pattern } from '../rules/types';
 export const isNamed = (names: Names, name: string): boolean =>
   typeof names === 'string' ? names.split(' ').includes(name) : names.test(name);
 
+/** So many names are looked for row by row: an index of all rows costs as much as about ten such searches. */
+const SEARCHES = 8;
+
 /** Rows by the names that they are about, each with its position, so that the order of several holds. */
 export class ByName<Row> {
-  private readonly exact = new Map<string, { readonly at: number; readonly row: Row }[]>();
-  private readonly open: { readonly at: number; readonly names: Pattern; readonly row: Row }[] = [];
+  private searches = 0;
+  private index: ReadonlyMap<string, readonly Placed<Row>[]> | undefined;
+  private readonly open: readonly (Placed<Row> & { readonly names: Pattern })[];
 
-  constructor(rows: readonly Row[], namesOf: (row: Row) => Names) {
-    rows.forEach((row, at) => {
+  constructor(
+    private readonly rows: readonly Row[],
+    private readonly namesOf: (row: Row) => Names,
+  ) {
+    this.open = rows.flatMap((row, at) => {
       const names = namesOf(row);
-      if (typeof names !== 'string') this.open.push({ at, names, row });
-      else
-        for (const name of names.split(' ')) {
-          const known = this.exact.get(name);
-          if (known === undefined) this.exact.set(name, [{ at, row }]);
-          else known.push({ at, row });
-        }
+      return typeof names === 'string' ? [] : [{ at, names, row }];
     });
   }
 
   /** In the order of the rows. */
   of(name: string): readonly Row[] {
-    const exact = this.exact.get(name) ?? [];
+    const exact = this.exact(name);
     const open = this.open.filter(({ names }) => names.test(name));
     if (open.length === 0) return exact.map(({ row }) => row);
     return [...exact, ...open].sort((a, b) => a.at - b.at).map(({ row }) => row);
   }
+
+  private exact(name: string): readonly Placed<Row>[] {
+    if (this.index === undefined && this.searches++ < SEARCHES)
+      return this.rows.flatMap((row, at) => {
+        const names = this.namesOf(row);
+        return typeof names === 'string' && names.includes(name) && isNamed(names, name) ? [{ at, row }] : [];
+      });
+    return (this.index ??= this.indexed()).get(name) ?? [];
+  }
+
+  private indexed(): ReadonlyMap<string, readonly Placed<Row>[]> {
+    const index = new Map<string, Placed<Row>[]>();
+    this.rows.forEach((row, at) => {
+      const names = this.namesOf(row);
+      for (const name of typeof names === 'string' ? names.split(' ') : []) {
+        const known = index.get(name);
+        if (known === undefined) index.set(name, [{ at, row }]);
+        else known.push({ at, row });
+      }
+    });
+    return index;
+  }
+}
+
+interface Placed<Row> {
+  readonly at: number;
+  readonly row: Row;
 }
