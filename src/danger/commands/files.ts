@@ -271,11 +271,13 @@ const emacs: Family = (call) =>
     ),
   );
 
-/** Output redirected onto a disk, or over an existing file. */
-export function redirected(call: Call): CommandNotice[] {
-  const { outputs } = call.invocation;
-  if (outputs.some(({ text }) => isDisk(text))) return [fact('writes to a disk as it')];
-  const over = outputs
+/** Output redirected onto a disk. */
+export const toDisk = ({ invocation: { outputs } }: Call): CommandNotice | undefined =>
+  outputs.some(({ text }) => isDisk(text)) ? fact('writes to a disk as it') : undefined;
+
+/** Output redirected over an existing file. */
+export function overwritten(call: Call): CommandNotice[] {
+  const over = call.invocation.outputs
     .filter(({ append }) => append !== true)
     .flatMap((word) => hits(call, word))
     .filter(({ kind }) => kind === 'inside');

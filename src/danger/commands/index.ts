@@ -4,7 +4,7 @@
  * one line in `families.ts`.
  */
 import { factOf, ruleOf } from '../rule-rows/facts';
-import { INTERPRETERS, type Reads, type Invocation } from '../../shell';
+import { goesNowhere, INTERPRETERS, type Reads, type Invocation } from '../../shell';
 import { fitsCommand, hasRows, noticeCommand } from '../rule-rows/commands';
 import type { TeamCommandRule } from '../types';
 import { classOf, RULES, type RuleId } from '../rules';
@@ -14,7 +14,7 @@ import { familyOf } from './families';
 import { inCode } from './code';
 import { carriesSql, sqlInOptions } from './sql-in-options';
 import { scriptTool } from './migrations';
-import { FORK_BOMB, written } from './system';
+import { FORK_BOMB, writesToTelling, written } from './system';
 import { destroyPlan, terraform, TERRAFORM } from './terraform';
 
 /** Runs that only show what they would do. */
@@ -137,7 +137,11 @@ const KNOWN_AT_MOST = 2000;
 
 /** Whether any rule asks about a program. Most programs of a script are no rule's business. */
 export const mayBeDangerous = (invocation: Invocation): boolean =>
-  invocation.outputs.length > 0 || isAskedAbout(invocation);
+  !invocation.outputs.every(goesNowhere) || isAskedAbout(invocation);
+
+/** The same in a script, which may overwrite its own files. */
+export const mayBeDangerousInScript = (invocation: Invocation): boolean =>
+  writesToTelling(invocation) || isAskedAbout(invocation);
 
 function isAskedAbout(invocation: Invocation): boolean {
   const word = invocation.words[0]?.text ?? '';

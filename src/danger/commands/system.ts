@@ -1,9 +1,9 @@
 /** The machine as a whole: stopping it, its users, its services and its firewall. */
-import { takesOf } from '../../shell';
+import { goesNowhere, takesOf } from '../../shell';
 import { anyOf } from '../../patterns';
 import { fact, type FactName } from '../rule-rows/facts';
-import { has, input, plain, values, type Family } from './call';
-import { redirected } from './files';
+import { has, input, plain, values, type Call, type Family } from './call';
+import { overwritten, toDisk } from './files';
 
 const down =
   (name: FactName): Family =>
@@ -104,10 +104,18 @@ export const FORK_BOMB =
 const visudo: Family = (call) =>
   /NOPASSWD\s*:\s*ALL/i.test(input(call) ?? '') ? fact('lets a user do anything without') : undefined;
 
+/** Files that mean something whoever writes them, and disks. */
+const TELLING = /^\/(?:etc|proc|dev)\/|sudoers|\/\.ssh\/authorized_keys$/;
+
+/** Whether a program writes to a file that means something by itself: any other is only a file that is overwritten. */
+export const writesToTelling = ({ outputs }: Call['invocation']): boolean =>
+  outputs.some((word) => TELLING.test(word.text) && !goesNowhere(word));
+
 /** Writes to files that decide who may do what on the machine. */
 export const written: Family = (call) => {
   const into = [...call.invocation.outputs.map(({ text }) => text), ...(call.name === 'tee' ? plain(call) : [])];
   if (into.length === 0) return undefined;
+  if (!into.some((one) => TELLING.test(one))) return overwritten(call);
   const text = [call.args.join(' '), input(call) ?? ''].join('\n');
   if (
     into.some((one) => /^\/etc\/(?:sudoers|passwd|shadow)/.test(one)) ||
@@ -116,7 +124,7 @@ export const written: Family = (call) => {
     return fact('changes who may do what on');
   if (into.some((one) => one.endsWith('/.ssh/authorized_keys'))) return fact('lets another key log in to');
   if (into.some((one) => /^\/proc\/sysrq-trigger$/.test(one))) return fact('stops the machine');
-  return redirected(call);
+  return toDisk(call) ?? overwritten(call);
 };
 
 export const SYSTEM: Readonly<Record<string, Family>> = {

@@ -1,6 +1,6 @@
 /** Programs that start no other: most of a script, of which nothing more needs to be asked. */
 import { POWERSHELL } from '../powershell/inner';
-import type { Invocation } from '../words/invocation';
+import type { Invocation, Word } from '../words/invocation';
 import { CONTAINERS } from './container-mounts';
 import { mayRunText } from './inner-texts';
 import { LISTERS_THAT_START, nameOf } from './listings';
@@ -21,7 +21,7 @@ const KNOWN_AT_MOST = 2000;
 export function startsNothing(invocation: Invocation): boolean {
   const { words, assignments, outputs } = invocation;
   const [program] = words;
-  if (outputs.length > 0 || assignments.some((text) => RUN_VALUE.test(text))) return false;
+  if (!outputs.every(goesNowhere) || assignments.some((text) => RUN_VALUE.test(text))) return false;
   if (program === undefined) return true;
   if (program.open && program.text === '') return false;
   let plain = known.get(program.text);
@@ -32,6 +32,12 @@ export function startsNothing(invocation: Invocation): boolean {
   }
   return plain && !isDisguised(invocation);
 }
+
+/** Where nothing is kept of an output. */
+const NOWHERE: ReadonlySet<string> = new Set(['/dev/null', '/dev/stderr', '/dev/stdout', '/dev/tty']);
+
+/** Whether nothing of an output that is redirected there can be read again. */
+export const goesNowhere = ({ text, open }: Word): boolean => !open && NOWHERE.has(text);
 
 function isPlain(word: string): boolean {
   if (/[\\/]|\.(?:ps1|bat|cmd)$/i.test(word)) return false; // a file that may be read

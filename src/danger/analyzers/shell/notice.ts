@@ -1,7 +1,7 @@
 /** What shell text in a file would destroy, or to whom it would give access. */
 import { either } from '../../../patterns';
 import { FILE_STEPS, stepsOf, Work, type CommandPlace, type Invocation, type Word } from '../../../shell';
-import { CommandRules, inWholeText, mayBeDangerous, type CommandDanger } from '../../commands';
+import { CommandRules, inWholeText, mayBeDangerousInScript, type CommandDanger } from '../../commands';
 import { RULES, type Rule, type RuleId } from '../../rules';
 import type { Noticed } from '../../types';
 
@@ -61,7 +61,7 @@ export function noticeShell(text: string, firstLine: number, options: ShellTextO
   const context = { text, lines, wanders: false };
   for (const { invocation, folders } of stepsOf(text, PLACE, new Work(FILE_STEPS))) {
     context.wanders ||= goesSomewhere(invocation);
-    if (!mayBeDangerous(invocation)) continue;
+    if (!mayBeDangerousInScript(invocation)) continue;
     for (const danger of rules.of(invocation, { ...CALL_PLACE, folders }, READS))
       if (counts(danger, invocation, options, context)) add(danger, invocation.line);
   }
