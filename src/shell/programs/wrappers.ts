@@ -72,14 +72,12 @@ export function programsIn(
   const unfold = (invocations: readonly Invocation[], depth: number, above: readonly string[]): Invocation[] => {
     all += invocations.length;
     return invocations.flatMap((invocation) => {
-      if (startsNothing(invocation)) return own.isEmpty() ? invocation : { ...invocation, ...own.seen() };
+      if (startsNothing(invocation)) return own.isEmpty() ? invocation : { ...invocation, written: own.written };
       const plain = unwrapped(invocation);
       const others = otherTexts(plain, own.reads);
-      const bare: Invocation = {
-        ...plain,
-        ...(others === undefined || isUnread(plain, own.reads.script) ? { unread: true } : {}),
-        ...own.seen(),
-      };
+      const bare: { -readonly [Key in keyof Invocation]: Invocation[Key] } = { ...plain };
+      if (others === undefined || isUnread(plain, own.reads.script)) bare.unread = true;
+      if (!own.isEmpty()) bare.written = own.written;
       own.note(bare);
       const values = bare.assignments.flatMap((text) => RUN_VALUE.exec(text)?.[1] ?? []);
       const [innerText, innerWord] = [
@@ -117,9 +115,9 @@ const packageScripts = ({ words }: Invocation, reads: Reads): string[] =>
 function withWritten(reads: Reads): {
   readonly reads: Reads;
   readonly note: (invocation: Invocation) => void;
+  /** Whether nothing was written so far. */
   readonly isEmpty: () => boolean;
-  /** What was written so far. */
-  readonly seen: () => Pick<Invocation, 'written'>;
+  readonly written: (name: string) => string | undefined;
 } {
   const texts = new Map<string, string>();
   const short = (name: string): string => name.replace(/^(?:\.\/)+/, '');
@@ -132,7 +130,7 @@ function withWritten(reads: Reads): {
       ownScript: (name) => written(name) ?? reads.ownScript(name),
     },
     isEmpty: () => texts.size === 0,
-    seen: () => (texts.size === 0 ? {} : { written }),
+    written,
     note: (invocation) => {
       const tee =
         nameOf(invocation.words[0]) === 'tee'
@@ -148,19 +146,22 @@ function withWritten(reads: Reads): {
   };
 }
 
+/** The options of a wrapper that take a value; undefined where the program is none. */
+function wrapperOf(words: readonly Word[]): readonly string[] | undefined {
+  const name = nameOf(words[0]);
+  if (name === 'npm' && /^(?:exec|x)$/.test(words[1]?.text ?? '')) return WRAPPERS['npx'];
+  return Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
+}
+
 /** Without wrappers; what `env` assigns joins the assignments, and the rest runs in the folder it changes to. */
 function unwrapped(invocation: Invocation): Invocation {
   let words = invocation.words;
+  if (wrapperOf(words) === undefined) return invocation;
   let { folder } = invocation;
   const assignments = [...invocation.assignments];
   for (let guard = 0; guard < 10; guard++) {
     const name = nameOf(words[0]);
-    const takes =
-      name === 'npm' && /^(?:exec|x)$/.test(words[1]?.text ?? '')
-        ? WRAPPERS['npx']
-        : Object.hasOwn(WRAPPERS, name)
-          ? WRAPPERS[name]
-          : undefined;
+    const takes = wrapperOf(words);
     if (takes === undefined) break;
     let at = 1;
     let own = OWN_WORD.has(name) ? 1 : 0;
