@@ -18,6 +18,7 @@ import {
   protectionsGone,
   usesInfrastructure,
 } from './infrastructure';
+import { switchedOffInCode } from './settings';
 import { sqlLosses } from './sql';
 import { checksOff, openCors, runsText } from './trust';
 
@@ -62,6 +63,7 @@ async function notice(change: Change, tools: Tools): Promise<readonly Noticed[]>
     ...guardsGone(old, now).filter(({ message }) => !isOfComponent(path, message)),
     ...linksGone(old, now),
     ...exemptionsAdded(old, now),
+    ...switchedOffInCode(path, old, now),
     ...(usesInfrastructure(before)
       ? protectionsGone(old, now).filter(
           ({ line }) => !found.some((one) => one.rule === REMOVAL_POLICY && Math.abs(one.line - line) <= 2),

@@ -15,7 +15,8 @@ import { compare, itemsOf, sidesOf, textAt, type Pair, type Tree } from '../../t
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 
 const DATA = /\.(?:ya?ml|json|sls|eyaml)(?:\.(?:j2|erb|tpl|tmpl|gotmpl|epp))?$/i;
-const ENVIRONMENT = /(?:^|\/)\.env(?:\.[\w-]+)*$|\.env$/i;
+/** A setting a line. */
+const LINES = /(?:^|\/)\.env(?:\.[\w-]+)*$|\.(?:env|properties|ini|cfg|toml)(?:\.(?:j2|erb|tpl|tmpl|epp))?$/i;
 /** Data that configures nothing that runs, or has an analyzer of its own. */
 const OTHER =
   /(?:^|\/)(?:locales?|i18n|lang|translations?|messages|\.github|\.circleci|\.gitlab|\.vscode|cassettes|schemas?)\/|(?:^|\/)(?:package|tsconfig|composer|pnpm|openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|lock\.(?:json|ya?ml)$/i;
@@ -32,7 +33,7 @@ export const dataFiles: AnalyzerOfFiles = {
   concerns: ({ path, before, after }) =>
     before !== null &&
     after !== null &&
-    (DATA.test(path) || ENVIRONMENT.test(path)) &&
+    (DATA.test(path) || LINES.test(path)) &&
     !OTHER.test(path) &&
     !isVendored(path) &&
     (WORDS.test(before) || WORDS.test(after)),
@@ -47,8 +48,8 @@ export const dataFiles: AnalyzerOfFiles = {
 
 /** The documents that are there on both sides: the first values of a new one are its author's choice. */
 function documentsOf(change: Change): readonly (readonly [Tree, Tree, Subject])[] {
-  if (ENVIRONMENT.test(change.path))
-    return [[environment(change.before ?? ''), environment(change.after ?? ''), { it: '', type: change.path }]];
+  if (LINES.test(change.path))
+    return [[linesOf(change.before ?? ''), linesOf(change.after ?? ''), { it: '', type: change.path }]];
   const sides = sidesOf(change);
   return (sides?.after ?? []).flatMap((after) => {
     const [kind = '', name = ''] = identity(after);
@@ -62,12 +63,16 @@ const identity = (document: Tree): readonly string[] => [
   textAt(document, 'metadata', 'name') ?? '',
 ];
 
-/** `NAME=value`, a line each. */
-function environment(text: string): Tree {
+/** `NAME=value`, a line each, and `[sections]` of them. */
+function linesOf(text: string): Tree {
   const map = new Map<string, Tree>();
+  let section = '';
   text.split('\n').forEach((line, index) => {
-    const [, name, value = ''] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.{0,1000})/.exec(line) ?? [];
-    if (name !== undefined) map.set(name, textAtLine(value.trim().replace(/^(["'])(.*)\1$/, '$2'), index + 1));
+    const head = /^\s*\[{1,2}([\w.:" -]{1,100})\]{1,2}\s*$/.exec(line)?.[1];
+    if (head !== undefined) section = `${head}.`;
+    const [, name, value = ''] = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*[=:]\s*(.{0,1000})/.exec(line) ?? [];
+    if (name !== undefined)
+      map.set(`${section}${name}`, textAtLine(value.trim().replace(/^(["'])(.*)\1$/, '$2'), index + 1));
   });
   return { ...textAtLine('', 1), text: null, map };
 }

@@ -1,0 +1,46 @@
+/** Settings that are written as code: `SESSION_COOKIE_SECURE = False`, `module.exports = { rateLimit: false }`. */
+import type { Code, Pair } from '../../code';
+import { noticeInAnyFile } from '../../rule-rows/any-file';
+import type { Pair as Place, Tree } from '../../tree';
+import type { Noticed } from '../../types';
+
+const SETTINGS_FILE = /(?:^|\/)(?:settings|config(?:uration)?s?)(?:\/|[\w.-]*\.\w+$)|\.config\.\w+$/i;
+/** What a program changes while it runs is in small letters. */
+const CONSTANT = /^[A-Z][A-Z0-9_]{3,}$/;
+const PLAIN = /^(["'`]?)([\w-]{1,40})\1$/;
+
+/** What a constant, or a setting in a file of settings, switches off. One that is set several times is worked out. */
+export function switchedOffInCode(path: string, before: Code, after: Code): readonly Noticed[] {
+  const isSettings = SETTINGS_FILE.test(path);
+  const [was, now] = [settledIn(before, isSettings), settledIn(after, isSettings)];
+  return [...new Set([...now.keys(), ...was.keys()])].flatMap((key) => {
+    const [old, is] = [was.get(key), now.get(key)];
+    // worked out from now on, or until now: it may be what it was
+    if (old === null || is === null || (is === undefined && !CONSTANT.test(key))) return [];
+    const [from, to] = [treeOf(old), treeOf(is)];
+    const around = from ?? to;
+    const within: Place = { key: '', path: [], before: around, after: around, within: undefined };
+    return noticeInAnyFile({ key, path: [key], before: from, after: to, within }, { it: '', type: path });
+  });
+}
+
+/** By their names; null for what is no plain value, or has several. */
+function settledIn({ pairs }: Code, isSettings: boolean): ReadonlyMap<string, Pair | null> {
+  const found = new Map<string, Pair | null>();
+  for (const pair of pairs)
+    if (isSettings || CONSTANT.test(pair.key))
+      found.set(pair.key, found.has(pair.key) || !PLAIN.test(pair.value) ? null : pair);
+  return found;
+}
+
+const treeOf = (pair: Pair | undefined): Tree | undefined =>
+  pair === undefined
+    ? undefined
+    : {
+        line: pair.line,
+        textLine: pair.line,
+        tag: null,
+        text: PLAIN.exec(pair.value)?.[2] ?? '',
+        map: null,
+        list: null,
+      };
