@@ -88,7 +88,7 @@ function newLines({ before, after }: Change, { bare, judge }: LineFile): readonl
 }
 
 const isWeb = (path: string): boolean =>
-  /(?:^|\/)(?:nginx[\w.-]*\.conf[\w.-]*|[^/]*\.nginx|\.htaccess|httpd\.conf|apache2?\.conf|Caddyfile)$|(?:^|\/)(?:nginx|sites-(?:available|enabled)|conf\.d)\/[^/]+(?:\.conf[\w.]*)?$/i.test(
+  /(?:^|\/)(?:nginx[\w.-]*\.(?:conf[\w.-]*|erb|j2|epp|tmpl)|[^/]*\.nginx|\.htaccess|httpd\.conf|apache2?\.conf|Caddyfile)$|(?:^|\/)(?:nginx|sites-(?:available|enabled)|conf\.d)\/[^/]+(?:\.conf[\w.]*)?$/i.test(
     path,
   );
 
@@ -126,6 +126,10 @@ function web({ before, after }: Change): readonly Noticed[] {
           : factAt('the server no longer checks who comes', { line: off + 1 }, { what: named(now[off]) }),
       );
   }
+  const limits = (line: string): boolean => /^(?:limit_req|limit_conn)\s/i.test(line);
+  const limit = old.findIndex(limits);
+  if (after !== null && limit !== -1 && !now.some(limits))
+    found.push(factWas('the server no longer limits', { line: limit + 1 }, { what: named(old[limit]) }));
   const listing = now.findIndex(
     (line, index) => /^autoindex\s+on\b/i.test(line) && !old.map(normal).includes(normal(now[index] ?? '')),
   );

@@ -73,6 +73,7 @@ export const facts = {
   'ssh lets more people in': 'SSH lets more people in ({line}).',
   'the server no longer checks who': 'The server no longer checks who comes in: {what} is removed.',
   'the server no longer checks who comes': 'The server no longer checks who comes in ({what}).',
+  'the server no longer limits': 'Nothing limits any more how often it may be called: {what} is removed.',
   'a check of who may do': 'A check of who may do this is removed from {what}.',
   'the route loses its check of': 'The route {what} loses its check of who may call it.',
   'a filter checks fewer actions': '{filter} checks fewer actions than before: who may call the others is no longer asked.',
