@@ -11,7 +11,7 @@ import { isVendored } from '../../paths';
 import { noticeInAnyFile } from '../../rule-rows/any-file';
 import { noticeSetting } from '../../rule-rows/settings';
 import type { Format, Subject } from '../../rules/types';
-import { compare, itemsOf, sidesOf, textAt, type Pair, type Tree } from '../../tree';
+import { compare, itemsOf, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 
 const DATA = /\.(?:ya?ml|json|sls|eyaml)(?:\.(?:j2|erb|tpl|tmpl|gotmpl|epp))?$/i;
@@ -20,13 +20,27 @@ const LINES = /(?:^|\/)\.env(?:\.[\w-]+)*$|\.(?:env|properties|ini|cfg|toml)(?:\
 /** Data that configures nothing that runs, or has an analyzer of its own. */
 const OTHER =
   /(?:^|\/)(?:locales?|i18n|lang|translations?|messages|\.github|\.circleci|\.gitlab|\.vscode|cassettes|schemas?)\/|(?:^|\/)(?:package|tsconfig|composer|pnpm|openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|lock\.(?:json|ya?ml)$/i;
-/** One of these words is in everything that the rows find. */
+/** One of these words is on a line that changes, wherever the rows find something. */
 const WORDS = /* @__PURE__ */ anyOf(
   String.raw`2fa acl alert anonymous audit auth availability backup clear csrf delete deny drop dry_?run erase failover
-  insecure limit login mfa monitor multi_?az oidc otp ports?\b protect purge rbac refs/ reject reset saml secure snapshot
-  ssl sso subject throttl tls truncate verif visibility wipe zone_?`,
+  insecure limit login mfa monitor multi_?az oidc otp paused ports?\b private protect purge rbac refs/ reject reset restore
+  saml secure snapshot ssl sso subject suspend throttl tls truncate verif visibility wipe zone_?`,
   { before: '', after: '', flags: 'i' },
 );
+/** Or the word is above it: what is switched on or off, or an item of a list. */
+const BELOW = /^\s*(?:-\s|["']?(?:enabled|create)["']?\s*[:=])|^\s*["'][^"':]*["'],?\s*$/i;
+
+/** Most changes are about something else: their files are not parsed. */
+function isWorthReading(before: string, after: string): boolean {
+  const more = new Map<string, number>();
+  for (const line of after.split('\n')) more.set(line, (more.get(line) ?? 0) + 1);
+  for (const line of before.split('\n')) more.set(line, (more.get(line) ?? 0) - 1);
+  const changed = [...more].flatMap(([line, times]) => (times === 0 ? [] : [line]));
+  return (
+    changed.some((line) => WORDS.test(line)) ||
+    (changed.some((line) => BELOW.test(line)) && (WORDS.test(before) || WORDS.test(after)))
+  );
+}
 
 export const dataFiles: AnalyzerOfFiles = {
   id: 'data-files',
@@ -36,7 +50,7 @@ export const dataFiles: AnalyzerOfFiles = {
     (DATA.test(path) || LINES.test(path)) &&
     !OTHER.test(path) &&
     !isVendored(path) &&
-    (WORDS.test(before) || WORDS.test(after)),
+    isWorthReading(before, after),
   notice: (change) => {
     const found: Noticed[] = [];
     const formats = OTHERS.flatMap(([concerns, said]) => (concerns(change) ? said : []));
@@ -95,6 +109,7 @@ const OTHERS: readonly (readonly [AnalyzerOfFiles['concerns'], readonly Format[]
 ];
 
 function judged(pair: Pair, subject: Subject, formats: readonly Format[]): readonly Noticed[] {
+  if (same(pair.before, pair.after)) return [];
   const one = variable(pair) ?? pair;
   if (formats.some((format) => noticeSetting(format, one, subject).length > 0)) return [];
   return noticeInAnyFile(one, subject);
