@@ -65,7 +65,8 @@ const rulesOf = (body: Tree): ReadonlyMap<string, Tree> =>
     ['rule', 'rules', 'custom_rules'].flatMap((key) =>
       itemsOf(get(body, key)).flatMap((one) => {
         const name = textAt(one, 'name') ?? textAt(one, 'priority') ?? textAt(one, 'description');
-        return name === undefined ? [] : [[name, one] as const];
+        // what is made for each of a list has the list's names
+        return name === undefined || name.includes('${') ? [] : [[name, one] as const];
       }),
     ),
   );
