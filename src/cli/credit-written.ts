@@ -2,9 +2,9 @@
 import { declareLines } from '../declarations';
 import type { Repository } from '../git';
 import type { By } from '../journal';
-import { printable } from './output/format-attribution';
 import type { Terminal } from './command';
 import { callerAt } from './person-at-terminal';
+import { printable } from '../policy';
 
 /**
  * Credits them, as unknown ones would need a sign-off like AI's. An assistant whose action is open here reports them

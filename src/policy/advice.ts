@@ -4,7 +4,7 @@ import { compileGlob, foldPath } from './glob';
 import { nearestOf } from './did-you-mean';
 import { hasNoFiles, POLICY_PATH, tierOf } from './tiers';
 import { LEVELS, type Level, type Policy, type Requirement } from './types';
-import { list, quoted } from './phrases';
+import { list, quoted } from './safe-text';
 import type { LocatedProblem, Path, SourcePosition } from './file/yaml-source';
 
 interface AdviceFacts {

@@ -48,16 +48,12 @@ export {
 export {
   requirementText,
   signersInShort,
-  countOf,
-  jsonText,
-  list,
   missingOf,
   moreSignOffs,
   NOBODY_ELSE_MAY_SIGN,
-  noRecord,
-  quoted,
   signOffs,
-} from './phrases';
+} from './requirement-text';
+export { countOf, countsText, jsonText, list, noRecord, printable, quoted } from './safe-text';
 export { ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';
 export { commandRulesOf } from './team-rules/rows';
 export { findByTeamRows, findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';

@@ -1,10 +1,10 @@
 /** Evidence as one page for people, to read, mail and print. Every text in it is from outside. */
 import { html, page, table, tiles, type Html } from '../../insights/charts';
-import { counts } from '../messages';
 import { rowsOf } from './rows';
 import { EVIDENCE_TYPE } from './statement';
 import { debtText, rangeText, runText } from './text';
 import type { Evidence, Row, RowKind } from './types';
+import { countsText } from '../../policy';
 
 interface Section {
   readonly id: string;
@@ -207,7 +207,7 @@ const SECTIONS = [
       at.slice(0, 10),
       subject,
       `${author.name}\n${author.email}`,
-      `added ${counts(added)}\nremoved ${counts(removed)}`,
+      `added ${countsText(added)}\nremoved ${countsText(removed)}`,
       [
         ...sessions.map(({ assistant, model, session, evidence }) =>
           [assistant, model, session === null ? null : `session ${session}`, evidence.join('/')]

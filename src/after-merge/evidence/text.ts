@@ -1,6 +1,5 @@
 /** Evidence, and what its verification found, as text for a terminal. Every text in it is from outside. */
-import { countOf } from '../../policy';
-import { counts, printable } from '../messages';
+import { countOf, countsText, printable } from '../../policy';
 import type { Answer } from './verdict';
 import { rowsOf } from './rows';
 import type { Evidence, Row } from './types';
@@ -27,7 +26,7 @@ export function evidenceText({ scope, rows, digest }: Evidence): string {
     [
       'changes',
       [
-        `${countOf(changes.length, 'commit')}; added ${counts(sum('added'))}; removed ${counts(sum('removed'))}`,
+        `${countOf(changes.length, 'commit')}; added ${countsText(sum('added'))}; removed ${countsText(sum('removed'))}`,
         ...(assistants.length === 0 ? [] : [assistants.join(', ')]),
       ],
     ],

@@ -1,6 +1,5 @@
 /** What was found about an outage, as text. Every text in it is from outside. */
-import { countOf } from '../../policy';
-import { counts, printable } from '../messages';
+import { countOf, countsText, printable } from '../../policy';
 import { runLines, type RunsAround } from '../runs/runs-around-outage';
 import { runRows } from '../runs/words';
 import type { BegunIncident } from './begin';
@@ -28,7 +27,7 @@ export function begunText(
       return [
         '',
         `${String(index + 1)}. ${suspect.commit.slice(0, 10)} ${suspect.at.slice(0, 10)} ${suspect.subject}`,
-        `   ${by}added ${counts(suspect.added)}; removed ${counts(suspect.removed)}${who === '' ? '' : `; ${who}`}`,
+        `   ${by}added ${countsText(suspect.added)}; removed ${countsText(suspect.removed)}${who === '' ? '' : `; ${who}`}`,
         `   ${suspect.contribution === 'did-not' ? 'No line of an assistant is in it, so none contributed by it.' : "Whether an assistant's lines contributed can't be known from here."}`,
         ...suspect.reasons.slice(0, 6).map(({ says }) => `   - ${says}`),
         ...(then === undefined ? [] : [`   ${mergeText(then.review)} ${then.says}`]),
@@ -111,7 +110,7 @@ function changeText({
   return [
     `- ${commit.slice(0, 10)} ${at.slice(0, 10)} ${by}: ${subject}`,
     `   ${[
-      `added ${counts(added)}; removed ${counts(removed)}`,
+      `added ${countsText(added)}; removed ${countsText(removed)}`,
       who,
       tier === null ? 'in no tier' : `tier ${tier}`,
       findings.length === 0 ? '' : `finds ${findings.join(', ')}`,

@@ -3,12 +3,12 @@ import { NOTES_REF, notesOf, showCommits, type RecordedException } from '../../c
 import type { Counts } from '../../authorship/types';
 import { asCounted } from '../../gate';
 import type { Repository } from '../../git';
-import { counts, printable } from '../messages';
 import { readPrompts } from '../prompts-in-notes';
 import { tracedCommit } from '../trace/commit-words';
 import type { TracedCommit } from '../trace/types';
 import { knownRuns, type KnownRun } from './known-runs';
 import { exceptionWords, runRows } from './words';
+import { countsText, printable } from '../../policy';
 
 interface SessionTrace {
   readonly assistant: string | null;
@@ -109,7 +109,7 @@ export function sessionText({ assistant, session, prompts, runs, exceptions, com
       'commits',
       commits.map(
         ({ commit, day, by, subject, added, removed }) =>
-          `${commit.slice(0, 10)} ${day} ${by}: ${subject} (added ${counts(added)}; removed ${counts(removed)})`,
+          `${commit.slice(0, 10)} ${day} ${by}: ${subject} (added ${countsText(added)}; removed ${countsText(removed)})`,
       ),
     ],
     ['missing', missing],

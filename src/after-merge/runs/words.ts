@@ -1,7 +1,6 @@
 /** Runs in words. Every text in them is from outside. */
 import type { RecordedException, RecordedRun } from '../../commits';
-import { list } from '../../policy';
-import { printable } from '../messages';
+import { list, printable } from '../../policy';
 import type { KnownApproval, KnownRun } from './known-runs';
 
 /** `2026-11-26 08:05`, UTC. */

@@ -1,7 +1,7 @@
 /** A trace as text. Every text in it is from outside. */
-import { counts, printable } from '../messages';
 import { runRows } from '../runs/words';
 import type { Trace } from './types';
+import { countsText, printable } from '../../policy';
 
 /**
  * One screen of text. `editor`: a page for somebody who may never have seen the command line. It wraps long lines, so
@@ -28,7 +28,9 @@ export function traceText(
         ? []
         : [
             `${commit.commit.slice(0, 10)} ${commit.day} ${commit.by}: ${commit.subject}`,
-            ...(subject.path === null ? [`added ${counts(commit.added)}; removed ${counts(commit.removed)}`] : []),
+            ...(subject.path === null
+              ? [`added ${countsText(commit.added)}; removed ${countsText(commit.removed)}`]
+              : []),
           ],
     ],
     [

@@ -1,6 +1,6 @@
 /** The message for a revision that names no commit here. */
 import { whereCutOff, type Repository } from '../../git';
-import { printable } from '../output/format-attribution';
+import { printable } from '../../policy';
 
 /** `advice`: where to look for one, in a complete clone. */
 export function noCommit(repository: Repository, revision: string, advice = ''): string {

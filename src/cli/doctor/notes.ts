@@ -2,8 +2,8 @@
 import { showCommits } from '../../commits';
 import { type Repository } from '../../git';
 import { lostNotes, pushesNotesAlong, remotesLeftOut, remotesOf, whyNoNotes } from '../../commits/sync';
-import { printable } from '../output/format-attribution';
 import type { Finding } from './finding';
+import { printable } from '../../policy';
 
 /** How many of the latest commits are examined. */
 const LOOKED_AT = 30;

@@ -1,9 +1,8 @@
 /** `linekeeper deploy record --from-forge`: the forge's deployments, as records. */
-import { jsonText, quoted, stagesOf } from '../../policy';
+import { jsonText, quoted, stagesOf, printable } from '../../policy';
 import { connectForge } from '../../forge';
 import { loadPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../command';
-import { printable } from '../output/format-attribution';
 
 /** Options for a record that a person makes. */
 const OWN = ['stage', 'ref', 'at', 'id', 'failed'];

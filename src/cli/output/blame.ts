@@ -1,7 +1,7 @@
 /** A file's lines next to their authors, for reading in a terminal. Pure. */
 import { sameAuthors } from '../../authorship';
 import type { BlamedLine } from '../../commits';
-import { printable } from './format-attribution';
+import { printable } from '../../policy';
 
 interface Page {
   /**

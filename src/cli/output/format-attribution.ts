@@ -1,25 +1,9 @@
 /** Wording for attribution in the terminal. */
-import type { Counts, LineRange } from '../../authorship/types';
-
-/** For example `12 AI, 3 human, 1 unknown`. */
-export function counts(of: Counts): string {
-  const parts = [
-    of.ai > 0 ? `${String(of.ai)} AI` : '',
-    of.human > 0 ? `${String(of.human)} human` : '',
-    of.unknown > 0 ? `${String(of.unknown)} unknown` : '',
-  ];
-  return parts.filter((part) => part !== '').join(', ') || 'nothing';
-}
-
-/** For example `1 record` and `2 records`. */
-export const many = (count: number, one: string): string => `${String(count)} ${one}${count === 1 ? '' : 's'}`;
+import type { LineRange } from '../../authorship/types';
+import { printable } from '../../policy';
 
 /** For example `lines 4-12`, padded to align a column. */
 export const lines = (range: Pick<LineRange, 'start' | 'end'>): string => spans([range]).padEnd(13);
-
-/** Text from outside, made harmless for a terminal. Most needs no change, which a quick check detects. */
-export const printable = (text: string): string =>
-  /^[ -~]*$/.test(text) ? text : text.replace(/[\p{Cc}\p{Cf}]/gu, '?');
 
 /**
  * A sentence for a terminal: text from outside in it can neither move the cursor nor reverse the text direction. Most

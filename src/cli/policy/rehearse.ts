@@ -4,12 +4,11 @@ import path from 'node:path';
 import { replaceFile } from '../../files';
 import { GateError, readBase, attributionByNotes } from '../../gate';
 import type { Repository } from '../../git';
-import { BUILT_IN_SOURCE, jsonText } from '../../policy';
+import { BUILT_IN_SOURCE, jsonText, printable } from '../../policy';
 import { knownTeams, loadPolicy } from '../../policy/load';
 import { rehearsalPage, rehearsalText, rehearse, type RehearsedPolicy } from '../../insights/rehearsal';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { dayFrom } from '../arguments/days';
-import { printable } from '../output/format-attribution';
 import { progressTo } from '../output/progress';
 import { problemLines, readPolicyFile } from './check-file';
 

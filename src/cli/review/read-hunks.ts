@@ -1,7 +1,7 @@
 /** `linekeeper review --read BASE..HEAD`: a change in the terminal, in the order to read it. */
 import { commitOf, GateError, attributionByNotes } from '../../gate';
 import { GitError } from '../../git';
-import { countOf, jsonText, quoted } from '../../policy';
+import { countOf, jsonText, quoted, printable } from '../../policy';
 import {
   hunksToRead,
   markRead,
@@ -12,7 +12,6 @@ import {
 } from '../../review/hunks';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { rangeIn } from '../arguments/range';
-import { printable } from '../output/format-attribution';
 
 /** Prints it, or ticks hunks (`--tick ID`). */
 export async function readReview(call: Call, words: string): Promise<ExitCode> {

@@ -5,7 +5,7 @@
 import type { FileAttribution } from '../../authorship/types';
 import { decideLocally, type LocalDecision } from '../../local-work';
 import { statusOf } from '../../commits';
-import { isGenerated, jsonText, watchOf, type Watch } from '../../policy';
+import { isGenerated, jsonText, watchOf, type Watch, printable } from '../../policy';
 import { presentFile } from '../../agents/record';
 import {
   acknowledgements,
@@ -18,7 +18,7 @@ import {
   type WarningPlace,
 } from '../../declarations';
 import { pathAndLines } from '../arguments/paths';
-import { printable, spans } from '../output/format-attribution';
+import { spans } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = '[PATH[:LINES] --reason TEXT|--undo]';

@@ -14,8 +14,8 @@ import {
 import { SignatureError } from '../../signatures';
 import { confirmed, requirePerson } from '../person-at-terminal';
 import { keepApproved } from '../keep-run-statements';
-import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { printable } from '../../policy';
 
 const USAGE = 'ID|CODE [--key FILE]';
 

@@ -3,9 +3,8 @@ import path from 'node:path';
 import { assistantOf } from '../../agents';
 import { audit as auditAll, AUDITORS, type Grantee } from '../../agents/audit';
 import { loadPolicy } from '../../policy/load';
-import { BUILT_IN_POLICY, jsonText, type Policy } from '../../policy';
+import { countOf, BUILT_IN_POLICY, jsonText, type Policy, printable } from '../../policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { printable } from '../output/format-attribution';
 import { SYSTEM } from '../../platform';
 
 export const audit: Verb = {
@@ -67,7 +66,7 @@ export const audit: Verb = {
       terminal.out(
         files.length === 0
           ? 'ok    No settings of an assistant were found.\n'
-          : `ok    Nothing in ${count(files.length, 'file')} allows more.\n`,
+          : `ok    Nothing in ${countOf(files.length, 'file')} allows more.\n`,
       );
     const unseen = AUDITORS.filter(({ id, unseen: says }) => says !== undefined && assistants.has(id));
     for (const { id, unseen: says } of unseen) terminal.out(`note  ${titleOf(id)}: ${says ?? ''}\n`);
@@ -115,8 +114,6 @@ function grantText({ assistant, scope, file, line, key, value, says, mend }: Gra
 }
 
 const titleOf = (id: string): string => assistantOf(id)?.title ?? id;
-const count = (n: number, what: string): string => `${String(n)} ${what}${n === 1 ? '' : 's'}`;
-
 const LONGEST = 120;
 
 /** A value that may be shown: short, and without anything that looks like a secret. */

@@ -4,12 +4,11 @@ import path from 'node:path';
 import { blame as blameFile, IGNORE_FILE } from '../../gate';
 import { settleFirst, type BlamedLine } from '../../commits';
 import { GitError, type Repository } from '../../git';
-import { jsonText } from '../../policy';
+import { jsonText, printable } from '../../policy';
 import { annotate } from '../output/blame';
 import { pathInRepository } from '../arguments/paths';
 import { fillFirst } from '../backfill';
 import { noCommit } from '../arguments/unknown-revision';
-import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = '[REV] PATH [--plain] [--ignore-rev REV…] [--ignore-revs-file FILE…]';

@@ -3,11 +3,11 @@ import { ASSISTANTS, cleanName } from '../../agents';
 import { addCounts, countLines } from '../../authorship';
 import type { FileAttribution, LineRange } from '../../authorship/types';
 import type { By } from '../../journal';
-import { jsonText } from '../../policy';
+import { jsonText, printable } from '../../policy';
 import { declareLines, type LineSpan } from '../../declarations';
 import { closest } from '../arguments/closest-name';
 import { pathAndLines, type Span } from '../arguments/paths';
-import { describeRange, printable, spans } from '../output/format-attribution';
+import { describeRange, spans } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'PATH[:LINES] (--human | --ai ASSISTANT [--model MODEL])';

@@ -6,7 +6,7 @@ import type { DeployResult } from '../../after-merge';
 import { findCommit, GateError, readApprovals, attributionByNotes } from '../../gate';
 import { RUNS_REF } from '../../commits';
 import { GitError, type Repository } from '../../git';
-import { countOf, jsonText, list, quoted, stagesOf } from '../../policy';
+import { countOf, jsonText, list, quoted, stagesOf, printable } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import { debtsHolding, signedFor } from '../../gate/sign-offs';
 import { closest } from '../arguments/closest-name';
@@ -14,7 +14,6 @@ import { tellDeployment } from '../../ci';
 import { eventCall } from '../ci/deploy-event';
 import { recordForgeDeployments } from '../forge/forge-deployments';
 import { noCommit } from '../arguments/unknown-revision';
-import { printable } from '../output/format-attribution';
 import { timeFrom } from '../arguments/time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 

@@ -8,14 +8,13 @@ import { gitHooksState, lfsHooksState, runGit } from '../../git';
 import { openJournal, unexpectedPlaces, whyNotWritable } from '../../journal';
 import { decideLocally } from '../../local-work';
 import { NO_COUNTS } from '../../authorship';
-import { jsonText } from '../../policy';
+import { jsonText, countOf } from '../../policy';
 import { examineCommits } from '../doctor/commits';
 import { examineNotes } from '../doctor/notes';
 import type { Finding } from '../doctor/finding';
 import { prove } from '../doctor/prove/prove';
 import { allProven, chainsText } from '../doctor/prove/render';
 import type { Call, ExitCode, Verb } from '../command';
-import { many } from '../output/format-attribution';
 import { LFS_SAYS } from '../output/lfs';
 import { setupOptions } from './install';
 
@@ -94,7 +93,7 @@ async function examine(
   findings.push({
     name: 'journal',
     ok: true,
-    says: waiting === 0 ? 'nothing is waiting to be committed' : `${many(waiting, 'record')} of uncommitted work`,
+    says: waiting === 0 ? 'nothing is waiting to be committed' : `${countOf(waiting, 'record')} of uncommitted work`,
   });
   for (const aside of journal.asides())
     findings.push({
@@ -111,7 +110,7 @@ async function examine(
     findings.push({
       name: 'payloads',
       ok: false,
-      says: `${many(payloads.length, 'payload')} (${senders.join(', ')}) could not be understood (${folder}): what was edited there counts as unknown. Once you have looked, delete the files.`,
+      says: `${countOf(payloads.length, 'payload')} (${senders.join(', ')}) could not be understood (${folder}): what was edited there counts as unknown. Once you have looked, delete the files.`,
     });
   const { policy, notices } = await decideLocally(repository, { files: [], added: NO_COUNTS, removed: NO_COUNTS });
   findings.push({

@@ -10,11 +10,10 @@ import { GateError, readApprovals, attributionByNotes } from '../../gate';
 import { allowedSignersAt } from '../../gate/sign-offs';
 import { SignatureError } from '../../signatures';
 import { GitError, type Repository } from '../../git';
-import { jsonText } from '../../policy';
+import { jsonText, printable } from '../../policy';
 import { knownTeams } from '../../policy/load';
 import { fillFirst } from '../backfill';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { printable } from '../output/format-attribution';
 import { progressTo } from '../output/progress';
 import { fileOf, signersKey } from '../review/signing-key';
 

@@ -8,9 +8,8 @@ import {
 } from '../../journal/exceptions';
 import { keepException, keepExceptionEnd } from '../../commits';
 import { loadPolicy } from '../../policy/load';
-import { jsonText } from '../../policy';
+import { jsonText, printable } from '../../policy';
 import { requirePerson } from '../person-at-terminal';
-import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = '[--reason TEXT [--minutes N] [--tier NAME] [--session ID]] | --end';

@@ -15,9 +15,8 @@ import {
   type Question,
 } from '../../insights/fleet';
 import { TABLE_NAMES } from '../../insights/export';
-import { jsonText } from '../../policy';
+import { jsonText, printable } from '../../policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { printable } from '../output/format-attribution';
 
 export const fleet: Verb = {
   name: 'fleet',

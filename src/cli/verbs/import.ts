@@ -3,8 +3,7 @@ import path from 'node:path';
 import { applyForeign, ForeignError, SOURCES, type ForeignSource } from '../../agents/importers';
 import { settleFirst } from '../../commits';
 import { GitError } from '../../git';
-import { jsonText } from '../../policy';
-import { printable } from '../output/format-attribution';
+import { jsonText, printable } from '../../policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const IDS = SOURCES.map(({ id }) => id);

@@ -20,10 +20,9 @@ import {
   type Severity,
 } from '../../incidents';
 import { RULES } from '../../danger/rules';
-import { countOf, jsonText } from '../../policy';
+import { countOf, jsonText, printable } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import { closest } from '../arguments/closest-name';
-import { printable } from '../output/format-attribution';
 import { creditWritten } from '../credit-written';
 import { timeFrom } from '../arguments/time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

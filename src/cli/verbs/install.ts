@@ -6,8 +6,8 @@ import { installGitHooks, NOTES_REF } from '../../commits';
 import { uninstallGitHooks, type Repository } from '../../git';
 import { pushNotesAlong, stopPushingNotesAlong } from '../../commits/sync';
 import { LFS_SAYS } from '../output/lfs';
-import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { printable } from '../../policy';
 
 /** The options of both. `settings`: what is done to one's own settings, and to the repository's. */
 const optionsFor = (settings: { readonly own: string; readonly shared: string }): Verb['options'] => ({

@@ -13,10 +13,9 @@ import {
   whyNoNotes,
   type Synced,
 } from '../../commits/sync';
-import { countOf, jsonText } from '../../policy';
+import { countOf, jsonText, printable } from '../../policy';
 import { noCommitYet } from '../arguments/unknown-revision';
 import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../gate/sign-offs';
-import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'push [REMOTE] | fetch [REMOTE] | repair [REV | A..B]';

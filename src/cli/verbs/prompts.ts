@@ -2,10 +2,9 @@
 import { fetchLineNotes, PROMPTS_REF, pushLineNotes, settleFirst } from '../../commits';
 import { GitError, type Repository } from '../../git';
 import { defaultRemote, NotesError } from '../../commits/sync';
-import { countOf, jsonText } from '../../policy';
+import { countOf, jsonText, printable } from '../../policy';
 import { forgetPrompts, recordedPrompts } from '../user-data';
 import { JournalError } from '../../journal';
-import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'list | push [REMOTE] | fetch [REMOTE] | purge --yes';

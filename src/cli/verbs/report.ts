@@ -4,12 +4,11 @@ import path from 'node:path';
 import { replaceFile } from '../../files';
 import { mayHaveNotes, RUNS_REF, settleFirst } from '../../commits';
 import type { Repository } from '../../git';
-import { jsonText } from '../../policy';
+import { jsonText, printable } from '../../policy';
 import { makeReport, reportCsv, reportPage, reportText, type Report, type ReportedRun } from '../../insights/report';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { dayFrom } from '../arguments/days';
-import { printable } from '../output/format-attribution';
 import { progressTo } from '../output/progress';
 
 const FORMATS = ['text', 'json', 'csv', 'html'] as const;

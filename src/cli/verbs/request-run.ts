@@ -1,7 +1,7 @@
 /** `linekeeper request-run`: asks a second person to let an agent run one command that the policy forbids agents. */
 import path from 'node:path';
 import { isOutside } from '../../git';
-import { jsonText } from '../../policy';
+import { jsonText, printable } from '../../policy';
 import {
   approvalOfCode,
   COMMAND_AT_MOST,
@@ -16,7 +16,6 @@ import {
   type RunRequest,
 } from '../../guard/run-approval';
 import { keepApproved, keepRequested } from '../keep-run-statements';
-import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = '--reason TEXT [--directory DIR] -- COMMAND | --approved CODE | --list';

@@ -3,11 +3,11 @@ import { addCounts, NO_COUNTS } from '../../authorship';
 import { asCounted, unknownReasonsOfCommits, type CountedCommit } from '../../gate';
 import { isSettled, missingModelsIn, settleFirst, showCommits, type CommitAttribution } from '../../commits';
 import { isCutOff, type Repository } from '../../git';
-import { jsonText } from '../../policy';
+import { countOf, jsonText, countsText, printable } from '../../policy';
 import { OLDEST_TRANSCRIPT_MS } from '../../agents/record';
 import { fillFirst } from '../backfill';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
-import { counts, describeRange, lines, printable } from '../output/format-attribution';
+import { describeRange, lines } from '../output/format-attribution';
 import { CannotSay, type ExitCode, type Verb } from '../command';
 
 export const show: Verb = {
@@ -56,7 +56,7 @@ export const show: Verb = {
             })
           : [
               ...all.map((one) => toText(one, why.get(one.commit.id))),
-              `${countOf(all.length)}: added ${counts(total.added)}; removed ${counts(total.removed)}\n`,
+              `${countOf(all.length, 'commit')}: added ${countsText(total.added)}; removed ${countsText(total.removed)}\n`,
             ].join('\n'),
       );
       return 0;
@@ -106,8 +106,6 @@ function totalOf(all: readonly CommitAttribution[]): Pick<CommitAttribution, 'ad
   };
 }
 
-const countOf = (commits: number): string => `${String(commits)} ${commits === 1 ? 'commit' : 'commits'}`;
-
 /** The output of `show --json` (DESIGN 1.8). */
 function toJson(shown: CountedCommit, why: readonly string[] = []): unknown {
   const { commit } = shown;
@@ -131,7 +129,7 @@ function toText(shown: CountedCommit, why: readonly string[] = []): string {
   const subject = commit.message.split('\n')[0] ?? '';
   const text = [
     `${commit.id.slice(0, 10)} ${printable(subject)}`,
-    `  added ${counts(shown.added)}; removed ${counts(shown.removed)}`,
+    `  added ${countsText(shown.added)}; removed ${countsText(shown.removed)}`,
   ];
   if (commit.parents.length > 1)
     text.push(`  A merge: only what differs from each of its ${String(commit.parents.length)} parents is its own.`);

@@ -13,7 +13,7 @@ import { GitError, type Repository } from '../../git';
 import { pushesNotesAlong } from '../../commits/sync';
 import { findInRange } from '../../findings';
 import { stillMissing } from '../../decision';
-import { requirementText, jsonText, list, quoted } from '../../policy';
+import { requirementText, jsonText, list, quoted, countsText, printable } from '../../policy';
 import { findBranch } from '../../review';
 import { ReviewError } from '../../forge';
 import { signOff, signOffsOn, signedFor, VALID_DAYS, type ListedSignOff } from '../../gate/sign-offs';
@@ -23,7 +23,6 @@ import { noCommit } from '../arguments/unknown-revision';
 import { confirmed, requirePerson } from '../person-at-terminal';
 import { signersKey } from '../review/signing-key';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { counts, printable } from '../output/format-attribution';
 
 const USAGE = '[BASE..HEAD] [--base BRANCH] [--tier TIER]… [--key FILE] | --list [COMMIT]';
 
@@ -167,7 +166,7 @@ function summaryOf(result: CheckResult, tiers: readonly string[]): string {
     .filter(({ name }) => tiers.includes(name))
     .flatMap(({ name, files, added, removed, required }) => [
       `${name}: ${list(files, 8)}`,
-      `  added ${counts(added)}; removed ${counts(removed)}`,
+      `  added ${countsText(added)}; removed ${countsText(removed)}`,
       ...required.flatMap((one) =>
         one.from === null
           ? []

@@ -3,10 +3,19 @@ import { countLines, type ChangeAttribution } from '../../authorship';
 import { DEBTS_REF, mayHaveNotes, revertLeft, statusOf } from '../../commits';
 import { decideLocally, type LocalDecision } from '../../local-work';
 import { stillMissing } from '../../decision';
-import { BUILT_IN_SOURCE, countOf, jsonText, noRecord, type ChangedFile, type Finding } from '../../policy';
+import {
+  BUILT_IN_SOURCE,
+  countOf,
+  jsonText,
+  noRecord,
+  type ChangedFile,
+  type Finding,
+  countsText,
+  printable,
+} from '../../policy';
 import { fillFirst } from '../backfill';
 import { readPlan } from '../arguments/plan-file';
-import { counts, describeRange, lines, printable } from '../output/format-attribution';
+import { describeRange, lines } from '../output/format-attribution';
 import { lfsHooksState } from '../../git';
 import { LFS_SAYS } from '../output/lfs';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -67,7 +76,7 @@ export const status: Verb = {
       return 0;
     }
     const text = [
-      `Not committed: added ${counts(change.added)}; removed ${counts(change.removed)}`,
+      `Not committed: added ${countsText(change.added)}; removed ${countsText(change.removed)}`,
       ...why.map((reason) => `  ${reason}`),
       ...describeFiles(change, local),
       ...describeRules(local),

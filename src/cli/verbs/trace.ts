@@ -5,11 +5,10 @@
 import type { Trace } from '../../after-merge';
 import { settleFirst } from '../../commits';
 import { GitError } from '../../git';
-import { jsonText } from '../../policy';
+import { jsonText, printable } from '../../policy';
 import { fillFirst } from '../backfill';
 import { noCommit } from '../arguments/unknown-revision';
 import { pathAndLines } from '../arguments/paths';
-import { printable } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'PATH:LINE | COMMIT | --run ID | --session ID';

@@ -1,6 +1,6 @@
 /** The tiers of a policy that extends another: merged by name, and never less strict than allowed. */
 import { AGENT_RULES, LEVELS, type AiReview, type Requirement, type Tier } from '../types';
-import { list } from '../phrases';
+import { list } from '../safe-text';
 import { bothLists } from './extend-tools';
 import { isAsStrict, isAsStrictTier, seconds, strictest } from './strictness';
 import type { Path } from './yaml-source';

@@ -4,7 +4,7 @@
  */
 import { AGENT_RULES, LEVELS, RUN_DETAILS, type Environment, type Level, type Policy } from '../types';
 import { rankOf } from '../people';
-import { list, quoted } from '../phrases';
+import { list, quoted } from '../safe-text';
 import { TIER_PARTS, TierMerge } from './extend-tiers';
 import { bothLists } from './extend-tools';
 import type { Mistake } from './interpret';

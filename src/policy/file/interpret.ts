@@ -17,7 +17,7 @@ import {
   type ToolLists,
 } from '../types';
 import { hasNoFiles } from '../tiers';
-import { list, quoted } from '../phrases';
+import { list, quoted } from '../safe-text';
 import type { Path } from './yaml-source';
 
 /** A mistake at a path of the file. `ofKey` places it at the key rather than the value. */

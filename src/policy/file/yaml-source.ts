@@ -13,7 +13,7 @@ import {
   type Node,
   type Scalar,
 } from 'yaml';
-import { quoted } from '../phrases';
+import { quoted } from '../safe-text';
 
 /** A position in a text: 1-based line and column, the column in UTF-16 units. */
 export interface SourcePosition {

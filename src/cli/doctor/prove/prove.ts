@@ -22,11 +22,11 @@ import { openJournal } from '../../../journal';
 import { loadPolicy } from '../../../policy/load';
 import type { Call } from '../../command';
 import { setupOptions } from '../../verbs/install';
-import { printable } from '../../output/format-attribution';
 import { runCommand, type Ran } from './run-hook';
 import { whyNoTrailers } from './no-trailers';
 import { openScratch, type Scratch } from './scratch';
 import type { Chain, Step } from './types';
+import { printable } from '../../../policy';
 
 /**
  * One chain for each hook file and program of an assistant. Leaves nothing behind. Throws a CannotSay or a GitError.

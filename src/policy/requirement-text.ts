@@ -39,36 +39,6 @@ const IN_SHORT: Readonly<Record<Level, { readonly one: string; readonly many: st
   junior: { one: 'a colleague', many: 'colleagues' },
 };
 
-export const countOf = (count: number, one: string, many = `${one}s`): string =>
-  `${String(count)} ${count === 1 ? one : many}`;
-
-/** Said of lines of unknown origin, wherever they are counted. */
-export const noRecord = (lines: number): string => `no record says who wrote ${lines === 1 ? 'it' : 'them'}.`;
-
-/** `a, b and 3 more`: names from outside are quoted so that none can pass for our own words or break the line. */
-export function list(names: readonly string[], most = 3): string {
-  const shown = names.slice(0, most).map(quoted);
-  const more = names.length - shown.length;
-  if (more > 0) return `${shown.join(', ')} and ${String(more)} more`;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
-}
-
-/**
- * The text itself when it is a plain name; else as JSON writes it, with every unprintable character escaped.
- */
-export function quoted(name: string): string {
-  if (/^[\w@./+[\]()-]+(?::[\w@./+[\]()-]+)*$/.test(name)) return name;
-  return JSON.stringify(name).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, escaped);
-}
-
-/** A value as JSON, to print: what a terminal interprets or a reader does not see is escaped. */
-export const jsonText = (value: unknown, indent = 2): string =>
-  `${JSON.stringify(value, null, indent).replace(/[\p{Cf}\p{Zl}\p{Zp}\x7f-\x9f]/gu, escaped)}\n`;
-
-/** Each of its UTF-16 units as JSON escapes it. */
-const escaped = (char: string): string =>
-  Array.from({ length: char.length }, (_, at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
-
 /** Every unmet requirement, as a sentence. */
 export const missingOf = (required: readonly RequirementResult[]): readonly string[] =>
   required.filter((one) => !one.satisfied).map((one) => one.missing);
