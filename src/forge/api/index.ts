@@ -11,6 +11,7 @@ export { changeOwn, isOwnComment } from './own-comment';
 export { permitted, unlessGone } from './permitted';
 export {
   ForgeError,
+  openerGone,
   type ForgeApi,
   type ForgeChange,
   type ForgeDeployment,

@@ -132,3 +132,9 @@ export class ForgeError extends Error {
     super(message);
   }
 }
+/** Nobody can tell any more who opened it. */
+export const openerGone = (number: number): ForgeError =>
+  new ForgeError(
+    'answer',
+    `The account that opened pull request ${String(number)} does not exist any more, so whose change it is can't be known.`,
+  );

@@ -5,6 +5,7 @@ import {
   answerOf,
   changeOwn,
   ForgeError,
+  openerGone,
   isOwnComment,
   permitted,
   truncateText,
@@ -142,11 +143,7 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     return found.length === 1 ? found[0]?.hash : undefined;
   };
   const opener = author ? accountName(author) : undefined;
-  if (opener === undefined)
-    throw new ForgeError(
-      'answer',
-      `The account that opened pull request ${String(number)} does not exist any more, so whose change it is can't be known.`,
-    );
+  if (opener === undefined) throw openerGone(number);
   const head = fullId(source.commit?.hash ?? '-');
   if (head === undefined)
     throw new ForgeError('answer', `${server.host} does not say which commit pull request ${String(number)} is at.`);

@@ -4,7 +4,7 @@ import {
   addressesOf,
   answerOf,
   commitIdSchema,
-  ForgeError,
+  openerGone,
   isOwnComment,
   permitted,
   truncateText,
@@ -129,11 +129,7 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     readAll(server, 'GET /repos/{owner}/{repo}/pulls/{index}/commits', where),
   ]);
   const { user: opener, head, base, draft, labels } = answerOf(pullSchema, pull, server.host);
-  if (opener === null || opener.id === -1)
-    throw new ForgeError(
-      'answer',
-      `The account that opened pull request ${String(number)} does not exist any more, so whose change it is can't be known.`,
-    );
+  if (opener === null || opener.id === -1) throw openerGone(number);
   const { approvals, notices } = approvalsOf(answerOf(z.array(reviewSchema), reviews, server.host));
   return {
     number,

@@ -7,6 +7,7 @@ import {
   type ForgeApi,
   type ForgeChange,
   ForgeError,
+  openerGone,
   isOwnComment,
   type Patience,
   permitted,
@@ -161,11 +162,7 @@ async function readChange(server: Transport, here: Here, number: number): Promis
     labels,
     requested_reviewers: requested,
   } = answerOf(pullSchema, pull, server.host);
-  if (opener === null)
-    throw new ForgeError(
-      'answer',
-      `The account that opened pull request ${String(number)} does not exist any more, so whose change it is can't be known.`,
-    );
+  if (opener === null) throw openerGone(number);
   const verdicts = answerOf(z.array(reviewSchema), reviews, server.host);
   refuseOthers(verdicts, server.host);
   const judged = approvalsOf(
