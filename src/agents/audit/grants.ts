@@ -26,6 +26,10 @@ export function when(
   return values.includes(value) ? [{ grant, key, value: JSON.stringify(value), says, mend }] : [];
 }
 
+/** A setting that switches hooks off. */
+export const whenNoHooks = (settings: Json, key: readonly string[], off: boolean, mend = 'Take it out.'): Allowed[] =>
+  when(settings, key, [off], 'no-hooks', 'No hooks are run, so nothing is recorded and nothing is held back.', mend);
+
 /** Judges a list of rules such as `Bash(terraform:*)`; `edits` are tools that write files. */
 export function rules(
   settings: Json,

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { absolute } from '../../join-paths';
 import type { Json } from '../../hook-payloads/fields';
-import { rules, when } from '../../audit/grants';
+import { rules, when, whenNoHooks } from '../../audit/grants';
 import { machineFolder } from '../../audit/places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 
@@ -43,14 +43,7 @@ function judge(settings: Json): Allowed[] {
       'Every server of tools that a project names is used, also one that a branch adds.',
       'Take it out, and approve servers one by one.',
     ),
-    ...when(
-      settings,
-      ['disableAllHooks'],
-      [true],
-      'no-hooks',
-      'No hooks are run, so nothing is recorded and nothing is held back.',
-      'Take it out.',
-    ),
+    ...whenNoHooks(settings, ['disableAllHooks'], true),
   ];
 }
 

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { absolute } from '../../join-paths';
 import { objectOf, type Json } from '../../hook-payloads/fields';
-import { when } from '../../audit/grants';
+import { when, whenNoHooks } from '../../audit/grants';
 import type { Allowed, Auditor, Config } from '../../audit/types';
 
 /** The CLI's settings: it asks only when configured to. */
@@ -73,14 +73,7 @@ function judgeExtension(settings: Json): Allowed[] {
       'Switch it off in the settings of Cline.',
     ),
     ...approved,
-    ...when(
-      settings,
-      ['hooksEnabled'],
-      [false],
-      'no-hooks',
-      'No hooks are run, so nothing is recorded and nothing is held back.',
-      'Switch hooks on in the settings of Cline.',
-    ),
+    ...whenNoHooks(settings, ['hooksEnabled'], false, 'Switch hooks on in the settings of Cline.'),
   ];
 }
 

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { absolute } from '../../join-paths';
 import { objectOf, textAt, type Json } from '../../hook-payloads/fields';
-import { commandAt, when } from '../../audit/grants';
+import { commandAt, when, whenNoHooks } from '../../audit/grants';
 import { machineFolder } from '../../audit/places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 
@@ -36,16 +36,7 @@ function judge(settings: Json): Allowed[] {
           'Its commands may use the network.',
           'Set it to false.',
         )),
-    ...(at.length > 0
-      ? []
-      : when(
-          settings,
-          ['features', 'hooks'],
-          [false],
-          'no-hooks',
-          'No hooks are run, so nothing is recorded and nothing is held back.',
-          'Take it out.',
-        )),
+    ...(at.length > 0 ? [] : whenNoHooks(settings, ['features', 'hooks'], false)),
   ]);
 }
 

@@ -1,7 +1,7 @@
 /** https://geminicli.com/docs/reference/configuration, https://geminicli.com/docs/reference/policy-engine */
 import path from 'node:path';
 import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
-import { commandAt, rules, when } from '../../audit/grants';
+import { commandAt, rules, when, whenNoHooks } from '../../audit/grants';
 import { machineFolder } from '../../audit/places';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../audit/types';
 
@@ -43,22 +43,8 @@ export function judgeGeminiSettings(settings: Json): Allowed[] {
       'Its tools run without a sandbox.',
       'Set it to true.',
     ),
-    ...when(
-      settings,
-      ['hooksConfig', 'enabled'],
-      [false],
-      'no-hooks',
-      'No hooks are run, so nothing is recorded and nothing is held back.',
-      'Take it out.',
-    ),
-    ...when(
-      settings,
-      ['disableAllHooks'],
-      [true],
-      'no-hooks',
-      'No hooks are run, so nothing is recorded and nothing is held back.',
-      'Take it out.',
-    ),
+    ...whenNoHooks(settings, ['hooksConfig', 'enabled'], false),
+    ...whenNoHooks(settings, ['disableAllHooks'], true),
   ];
 }
 

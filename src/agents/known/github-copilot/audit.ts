@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { absolute } from '../../join-paths';
 import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
-import { commandAt, when } from '../../audit/grants';
+import { commandAt, when, whenNoHooks } from '../../audit/grants';
 import { editorSettings } from '../../audit/places';
 import type { Allowed, Auditor } from '../../audit/types';
 
@@ -39,14 +39,7 @@ function judgeEditor(settings: Json): Allowed[] {
           ]
         : [],
     ),
-    ...when(
-      settings,
-      ['chat.useHooks'],
-      [false],
-      'no-hooks',
-      'No hooks are run, so nothing is recorded and nothing is held back.',
-      'Take it out.',
-    ),
+    ...whenNoHooks(settings, ['chat.useHooks'], false),
     ...when(
       settings,
       ['chat.permissions.default'],
