@@ -17,6 +17,7 @@ export {
   type FormerAuthor,
   type FormerAuthors,
   type FormerAuthorsAsked,
+  PERSONS,
 } from './authors/taken-back';
 export { answersBefore, keepAnswers } from './message/keep-answers';
 export { isAncestor } from './origins/ancestry';

@@ -47,7 +47,8 @@ const FILES_AT_MOST = 200;
 /** More ranges than this do not fit on a command line: then the whole file is blamed. */
 const RANGES_AT_MOST = 500;
 
-const PERSONS = {
+/** Lines that persons are taken to have written. */
+export const PERSONS = {
   author: 'human',
   edited: false,
   assistant: null,

@@ -201,53 +201,33 @@ export async function changeNote(
 ): Promise<boolean> {
   const first = seen ?? (await seeNote(repository, commit.id));
   if (textOf(first.note) === undefined) return false;
-  return alone(repository, async () => {
-    let failure = 'other tools write notes all the time';
-    const until = Date.now() + PATIENCE_MS;
-    for (let attempt = 1; attempt <= TRIES && (attempt === 1 || Date.now() < until); attempt++) {
-      // Others may have written before it was our turn.
-      const now = await seeNote(repository, commit.id);
-      const text = textOf(now.note);
-      if (text === undefined) return true;
-      if (
-        now.at !== undefined &&
-        now.written !== undefined &&
-        now.at !== now.written &&
-        (await restoreNotes(repository))
-      )
-        continue;
-      const failed = await writeNotes(repository, commit, new Map([[commit.id, text]]), now.at);
-      if (failed === undefined) return true;
-      failure = failed;
-      if (!removeStaleLock(repository)) throw new GitError('failed', LOCKED);
-      await pause(attempt);
-    }
-    throw new GitError('failed', `The note could not be written: ${failure}`);
+  await writeInTurn(repository, commit, 'The note', async () => {
+    // Others may have written before it was our turn.
+    const now = await seeNote(repository, commit.id);
+    const text = textOf(now.note);
+    return { now, wanted: new Map(text === undefined ? [] : [[commit.id, text]]) };
   });
+  return true;
 }
 
 /**
- * The same for many commits at once, in one notes commit with the time of `by`. Throws a GitError; then none was
- * written.
- *
- * @param texts Computes each commit's new note from the current one; undefined leaves it as it is.
+ * Writes what is wanted of the notes as they are then, alone, and again where others wrote meanwhile. Nothing wanted is
+ * done. Throws a GitError.
  */
-export async function changeNotes(
+async function writeInTurn(
   repository: Repository,
   by: Commit,
-  texts: ReadonlyMap<string, (existing: Note | undefined) => string | undefined>,
+  what: string,
+  look: () => Promise<{
+    readonly now: { readonly at: string | undefined; readonly written?: string | undefined };
+    readonly wanted: ReadonlyMap<string, string>;
+  }>,
 ): Promise<void> {
   await alone(repository, async () => {
     let failure = 'other tools write notes all the time';
     const until = Date.now() + PATIENCE_MS;
     for (let attempt = 1; attempt <= TRIES && (attempt === 1 || Date.now() < until); attempt++) {
-      const now = await seeNotes(repository, [...texts.keys()]);
-      const wanted = new Map(
-        [...texts].flatMap(([id, textOf]) => {
-          const text = textOf(now.notes.get(id));
-          return text === undefined ? [] : [[id, text] as const];
-        }),
-      );
+      const { now, wanted } = await look();
       if (wanted.size === 0) return;
       if (
         now.at !== undefined &&
@@ -262,7 +242,28 @@ export async function changeNotes(
       if (!removeStaleLock(repository)) throw new GitError('failed', LOCKED);
       await pause(attempt);
     }
-    throw new GitError('failed', `The notes could not be written: ${failure}`);
+    throw new GitError('failed', `${what} could not be written: ${failure}`);
+  });
+}
+
+/**
+ * The same for many commits at once, in one notes commit with the time of `by`. Throws a GitError; then none was
+ * written.
+ *
+ * @param texts Computes each commit's new note from the current one; undefined leaves it as it is.
+ */
+export async function changeNotes(
+  repository: Repository,
+  by: Commit,
+  texts: ReadonlyMap<string, (existing: Note | undefined) => string | undefined>,
+): Promise<void> {
+  await writeInTurn(repository, by, 'The notes', async () => {
+    const now = await seeNotes(repository, [...texts.keys()]);
+    const wanted = [...texts].flatMap(([id, textOf]) => {
+      const text = textOf(now.notes.get(id));
+      return text === undefined ? [] : [[id, text] as const];
+    });
+    return { now, wanted: new Map(wanted) };
   });
 }
 

@@ -9,6 +9,7 @@ import {
   formerAuthorsIn,
   formerAuthorsOf,
   noteIds,
+  PERSONS,
   type FormerAuthor,
   type FormerAuthors,
   type FormerAuthorsAsked,
@@ -21,15 +22,6 @@ import { changesOf, doubtedOf, revertsOf } from './reapplied-reverts';
 
 /** At most this many reverts are examined line by line; what further ones bring back stays as it is known. */
 const LOOKED_AT = 50;
-
-const PERSONS: LineAuthorship = {
-  author: 'human',
-  edited: false,
-  assistant: null,
-  model: null,
-  session: null,
-  evidence: 'declared',
-};
 
 /** What is known about an exact revert. */
 interface ExactRevert {

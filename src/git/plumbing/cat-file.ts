@@ -1,5 +1,5 @@
 /** Reads contents of git objects, many in one call. */
-import { inOrder } from './commit';
+import { inOrder, objectsIn } from './commit';
 import { isolatedGit } from './isolated-git';
 import { readLoose } from './loose-objects';
 import type { Repository } from './repository';
@@ -116,17 +116,7 @@ export async function readBlobs(
     input: `${wanted.join('\n')}\n`,
     timeout: 120_000,
   });
-  let at = 0;
-  while (at < stdout.length) {
-    const end = stdout.indexOf(0x0a, at);
-    if (end < 0) break;
-    const [id = '', kind, size] = stdout.toString('latin1', at, end).split(' ');
-    at = end + 1;
-    if (kind === 'missing' || size === undefined) continue;
-    const length = Number(size);
-    if (kind === 'blob') blobs.set(id, stdout.subarray(at, at + length));
-    at += length + 1;
-  }
+  for (const [id, kind, content] of objectsIn(stdout)) if (kind === 'blob') blobs.set(id, content);
   if (options.objects === undefined && stdout.length <= REMEMBERED_BYTES) latest.set(repository, new Map(blobs));
   return early === 0 ? blobs : inOrder(blobs, all);
 }

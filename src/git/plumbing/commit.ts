@@ -43,17 +43,22 @@ export async function readCommits(repository: Repository, ids: readonly string[]
     input: `${rest.join('\n')}\n`,
     timeout: 120_000,
   });
+  for (const [id, kind, content] of objectsIn(stdout)) if (kind === 'commit') keep(id, content);
+  return loose.size === 0 ? commits : inOrder(commits, all);
+}
+
+/** What `git cat-file --batch` printed: id, kind and content of each object that is there. */
+export function* objectsIn(printed: Buffer): Generator<readonly [id: string, kind: string, content: Buffer]> {
   let at = 0;
-  while (at < stdout.length) {
-    const end = stdout.indexOf(0x0a, at);
-    if (end < 0) break;
-    const [id = '', kind, size] = stdout.toString('latin1', at, end).split(' ');
+  while (at < printed.length) {
+    const end = printed.indexOf(0x0a, at);
+    if (end < 0) return;
+    const [id = '', kind = '', size] = printed.toString('latin1', at, end).split(' ');
     at = end + 1;
     if (size === undefined) continue;
-    if (kind === 'commit') keep(id, stdout.subarray(at, at + Number(size)));
+    yield [id, kind, printed.subarray(at, at + Number(size))];
     at += Number(size) + 1;
   }
-  return loose.size === 0 ? commits : inOrder(commits, all);
 }
 
 /** Those of a map with these keys in their order, before its others. */
