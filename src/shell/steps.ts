@@ -2,7 +2,7 @@
 import { resolveIn } from '../platform';
 import { braces } from './words/glob';
 import { pathIn } from './words/paths';
-import { nameOf } from './programs/listings';
+import { nameOf } from './programs/program-name';
 import type { Reads } from './programs/script-readers';
 import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY } from './words/variables';
 import type { Invocation } from './words/invocation';

@@ -9,28 +9,35 @@ import type { ChangeAttribution } from '../../authorship/types';
 import { latestEdit, listFolder, openBrackets, openJournal, writeOwnFile, type Journal } from '../../journal';
 import { attributeCommit } from '../authors/attribute-commit';
 import { attributeWork, type Work } from '../authors/kept-attribution';
-import { readCommit, type Commit } from '../../git';
-import { diffIndex, diffTrees, isZero, type DiffFile } from '../../git';
 import { trace } from '../../debug-trace';
+import {
+  readCommit,
+  type Commit,
+  diffIndex,
+  diffTrees,
+  isZero,
+  type DiffFile,
+  headNow,
+  readBlobs,
+  emptyTree,
+  readStateFile,
+  type Repository,
+  GitError,
+  indexTree,
+  withWorktreeTree,
+} from '../../git';
 import { writeDraft } from '../settle/linked-worktree-drafts';
 import { staleTrailers } from './stale-trailers';
-import { headNow } from '../../git';
 import { writeHookSnapshot } from '../settle/hook-snapshot';
 import { removePendingMessage, savePendingMessage } from './commit-msg';
 import { cleanupOf, readMessage, isEmptyMessage, wordsOf, type HookCall } from './git-cleanup';
-import { readBlobs } from '../../git';
-import { emptyTree } from '../../git';
-import { readStateFile } from '../../git';
-import type { Repository } from '../../git';
 import { revertInProgress, isWithoutAssistant } from '../origins/revert';
-import { GitError } from '../../git';
 import { settleIfMoved, settleOwnIfMoved } from '../settle/settle-before-read';
 import { attributionOfSources, isKnown, rememberSources, sourcesInProgress } from '../origins/source-commits';
 import { markResetPending, plainNextContext, resetCommits } from '../origins/reset';
 import { stashedBeside } from '../stashes-of-other-worktrees';
 import { isNewWork, nextContext, sourceIds, type CommitContext } from '../origins/commit-context';
 import { trailerLine, trailersFor, withTrailers, type Trailer, type TrailerChoice } from './trailers';
-import { indexTree, withWorktreeTree } from '../../git';
 import { saysCommit, isAmend, authorDate } from '../origins/is-amend';
 import { isPickedWithoutCommit } from '../origins/cherry-pick';
 

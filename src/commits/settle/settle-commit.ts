@@ -12,7 +12,7 @@ import { mergeNotes, writeNote } from '../notes/format';
 import { changeNote, seeNote } from '../notes';
 import { withForeign } from '../notes/keep-other-tools-sessions';
 import { rememberMissingModels } from './commits-awaiting-model';
-import { rememberUntold } from './untold-commits';
+import { rememberMissingTrailers } from './missing-trailers';
 import { isByOthers, type ReflogEntry } from '../origins/reflog';
 import { reflogPositionOf } from '../origins/journal-position';
 import { readBlobs } from '../../git';
@@ -132,7 +132,7 @@ export async function settleCommit(
   )
     return false;
   rememberMissingModels(repository, commit.id, change, context.now);
-  rememberUntold(repository, commit, change);
+  rememberMissingTrailers(repository, commit, change);
   await context.work.add(commit);
   return true;
 }

@@ -11,7 +11,7 @@ import { madeCommit, type ReflogEntry } from '../origins/reflog';
 import { pathsIn } from '../origins/stash';
 import { rememberMissingModels } from './commits-awaiting-model';
 import { isRecorded, KEPT_ID_LENGTH, originOf, settleCommit, whereIn, type Context } from './settle-commit';
-import { rememberUntold } from './untold-commits';
+import { rememberMissingTrailers } from './missing-trailers';
 
 /** Shorter runs are as fast one by one. */
 const RUN_FROM = 3;
@@ -63,7 +63,7 @@ async function settleTogether(context: Context, made: readonly ReappliedCommit[]
     remember(id, change) {
       rememberMissingModels(repository, id, change, now);
       const commit = commits.get(id);
-      if (commit) rememberUntold(repository, commit, change);
+      if (commit) rememberMissingTrailers(repository, commit, change);
     },
     remarks: remarksOn(repository.gitDir, now),
   });

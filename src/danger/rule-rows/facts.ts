@@ -1,13 +1,13 @@
 /** Reads the rows about facts: what only code can find, by its name. */
 import type { CommandNotice } from '../commands/call';
-import { FACTS, type FactName } from '../rules/facts';
+import { FACTS, type FactName } from '../rules/facts-by-rule';
 import type { RuleId } from '../rules';
 import type { Severity } from '../../policy/types';
 import type { Noticed } from '../types';
 import { once } from '../lazy';
 import { filled } from './sentence';
 
-export type { FactName } from '../rules/facts';
+export type { FactName } from '../rules/facts-by-rule';
 
 type Words = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 /** What runs in containers that can write to folders of this machine. */
-import { nameOf } from './listings';
+import { nameOf } from './program-name';
 import type { Invocation } from '../words/invocation';
 import { STARTED } from './script-readers';
 

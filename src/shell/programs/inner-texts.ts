@@ -4,7 +4,7 @@ import { handedText } from '../streams/standard-input';
 import type { Invocation, Word } from '../words/invocation';
 import { gitTexts, aliasText } from './git-commands';
 import { INTERPRETERS, languageOf, programOf, textsIn } from './interpreters';
-import { nameOf } from './listings';
+import { nameOf } from './program-name';
 import { cronTexts, MAKE_NAMES, readsRules, ruleTexts } from './make-and-cron';
 import { targetTexts } from './make-targets';
 import { takesOf } from './options-with-value';

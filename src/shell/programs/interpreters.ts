@@ -1,6 +1,6 @@
 /** Commands inside the text of other languages. */
 import { handedText } from '../streams/standard-input';
-import { nameOf } from './listings';
+import { nameOf } from './program-name';
 import { plainOf, hasOption } from '../words/options';
 import type { Invocation } from '../words/invocation';
 import type { Reads } from './script-readers';

@@ -1,15 +1,8 @@
 /** What programs list, as far as their arguments show. */
 import { gitCall } from './git-command-line';
 import { hasOption } from '../words/options';
+import { nameOf } from './program-name';
 import type { Invocation, Word } from '../words/invocation';
-
-/** A program's name without its folder. */
-export function nameOf(word: Word | undefined): string {
-  if (word === undefined) return '';
-  const { text } = word;
-  const name = text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
-  return name.includes('.') ? name.replace(/\.(?:exe|cmd)$/i, '') : name;
-}
 
 /** Those that may start a program with what they list. */
 export const LISTERS_THAT_START: ReadonlySet<string> = new Set(['find', 'fd', 'fdfind']);

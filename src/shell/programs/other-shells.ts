@@ -6,7 +6,7 @@ import { handedText } from '../streams/standard-input';
 import type { Invocation } from '../words/invocation';
 import { after } from '../words/options';
 import type { Work } from '../words/work-limit';
-import { nameOf } from './listings';
+import { nameOf } from './program-name';
 import type { Reads } from './script-readers';
 
 interface OtherText {

@@ -1,7 +1,8 @@
 /** The words that a program gets from the one before it in a pipe. */
 import { joined, writtenBy } from '../streams/standard-output';
 import type { Invocation, Word } from '../words/invocation';
-import { listedBy, nameOf } from './listings';
+import { listedBy } from './listings';
+import { nameOf } from './program-name';
 import { DISGUISES } from './unreadable';
 
 /** What a program writes or lists; for a group, what each of its members does. */

@@ -1,5 +1,5 @@
 /** What a command runs on other machines and in containers. */
-import { nameOf } from './listings';
+import { nameOf } from './program-name';
 import { plainOf } from '../words/options';
 import type { Reads } from './script-readers';
 import { handedText } from '../streams/standard-input';

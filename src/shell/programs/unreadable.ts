@@ -1,5 +1,5 @@
 /** Whether it is possible to read what a command runs. */
-import { nameOf } from './listings';
+import { nameOf } from './program-name';
 import { handedText, textFrom } from '../streams/standard-input';
 import { gitCall } from './git-command-line';
 import { cronFile, MAKE_NAMES, readsRules } from './make-and-cron';

@@ -2,7 +2,8 @@
  * Which programs a command really starts: behind `sudo`, `env` and similar wrappers, in `sh -c`, `eval`, `find -exec`
  * and in text passed to a shell.
  */
-import { foundBy, LISTERS_THAT_START, nameOf, patternsListedBy } from './listings';
+import { foundBy, LISTERS_THAT_START, patternsListedBy } from './listings';
+import { nameOf } from './program-name';
 import { handedText } from '../streams/standard-input';
 import { innerTexts } from './inner-texts';
 import { sentAway } from './remote-and-container-shells';

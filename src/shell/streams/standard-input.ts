@@ -1,5 +1,5 @@
 /** What a program reads from its standard input, as far as the command and the files it names show. */
-import { nameOf } from '../programs/listings';
+import { nameOf } from '../programs/program-name';
 import type { Invocation } from '../words/invocation';
 import type { ReadScript } from '../programs/script-readers';
 import { LONGEST_PIPE, writtenBy } from './standard-output';

@@ -8,7 +8,7 @@ import { lookForDangers } from '../../../src/danger/find';
 import { ANALYZERS } from '../../../src/danger/analyzers';
 import { RULES, type RuleId } from '../../../src/danger/rules';
 import { COMMANDS } from '../../../src/danger/rules/commands';
-import { FACTS } from '../../../src/danger/rules/facts';
+import { FACTS } from '../../../src/danger/rules/facts-by-rule';
 import { SETTINGS } from '../../../src/danger/rules/settings';
 import { TOOLS as TOOL_ROWS } from '../../../src/danger/rules/tools';
 import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../../../src/danger/rules/types';
@@ -106,7 +106,7 @@ describe('the table of danger rules', () => {
       assert.equal(tables.tools.get(id), tools, `tools of ${id} in rules/tools.ts`);
       assert.equal(tables.settings.get(id), settings, `settings of ${id} in rules/settings.ts`);
       assert.equal(tables.commands.get(id), commands, `commands of ${id} in rules/commands.ts`);
-      assert.equal(tables.facts.get(id), facts, `facts of ${id} in rules/facts.ts`);
+      assert.equal(tables.facts.get(id), facts, `facts of ${id} in rules/facts-by-rule.ts`);
     }
   });
 

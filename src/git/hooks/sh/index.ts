@@ -9,10 +9,8 @@ import { wordSet } from '../../../patterns';
 import { IS_LISTED } from './amend';
 import { block, MARK } from '../block';
 import { GIVE_INPUT, READ_INPUT, runBefore } from './chain';
-import { COMMIT_MSG } from './commit-msg';
 import type { HookName } from '../hook-names';
 import { lockLfsFiles, sendLfsFiles } from '../lfs';
-import { POST_REWRITE } from './post-rewrite';
 import { PRE_PUSH } from './pre-push';
 import { PREPARE_COMMIT_MSG, PREPARE_FUNCTIONS } from './prepare-commit-msg';
 import type { Runtime } from '../runtime';
@@ -20,6 +18,18 @@ import { SIBLINGS } from './is-trailer-hook-whole';
 import { STAGED_DIFF } from './staged-diff';
 import { laterProgram, startProgram } from './start-program';
 import { WATCH } from './watch';
+
+/** Body of `post-rewrite`: which commits were rewritten to which, read when notes are settled. */
+const POST_REWRITE = `
+  [ -n "$lk_input" ] && [ -d "$lk" ] && printf '%s\\n' "$lk_input" 2>/dev/null >>"$lk/rewritten"
+  return 0
+`;
+
+/** Body of `commit-msg`: only a message that somebody edited has something left to do. */
+const COMMIT_MSG = `
+  lk_is_whole || return 1
+  [ ! -f "$lk/unwritten" ]
+`;
 
 /** What is only ours in a hook: functions it needs, and the body of the one that does what needs no program. */
 const parts = (name: HookName, runtime: Runtime): { readonly functions: string; readonly body: string } => {

@@ -8,7 +8,11 @@ import type { Commit, Repository } from '../../git';
 import { appendLine } from './hook-snapshot';
 
 /** Remembers a commit whose note was just written, where its message keeps back what the note says. */
-export function rememberUntold({ commonDir }: Repository, commit: Commit, { added, removed }: ChangeAttribution): void {
+export function rememberMissingTrailers(
+  { commonDir }: Repository,
+  commit: Commit,
+  { added, removed }: ChangeAttribution,
+): void {
   if (added.ai + removed.ai > 0 && !/^(?:AI-[A-Z]\w+|Assisted-by): /m.test(commit.message))
     appendLine(path.join(commonDir, 'linekeeper', 'untold'), commit.id);
 }
