@@ -69,12 +69,13 @@ type Verb = (words: GitWords) => CommandNotice | readonly CommandNotice[] | unde
 const places = (paths: readonly string[], notice: CommandNotice): CommandNotice[] =>
   paths.length === 0 ? [] : [{ ...notice, places: paths }];
 
-const push: Verb = ({ args, named }) => {
+const push: Verb = ({ args, named, call }) => {
   if (hasOption(args, 'dry-run', 'dr', 'n')) return undefined;
   const [, ...refs] = named;
   if (hasOption(args, 'mirror', 'm')) return fact('makes the remote the same as');
   if (hasOption(args, 'delete', 'de', 'd')) return deletesRef(refs.length > 0 ? refs : ['?']);
-  const deleted = refs.filter((ref) => /^\+?:./.test(ref)).map((ref) => ref.replace(/^\+?:/, ''));
+  const isOpen = (ref: string): boolean => call.words.some(({ text, open }) => open && text === ref);
+  const deleted = refs.filter((ref) => /^\+?:./.test(ref) && !isOpen(ref)).map((ref) => ref.replace(/^\+?:/, ''));
   if (deleted.length > 0) return deletesRef(deleted);
   if (hasOption(args, 'prune', 'pru')) return fact('removes branches of the remote that');
   const lease = args.some((text) => text.startsWith('--force-w') || text.startsWith('--force-i'));

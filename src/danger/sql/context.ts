@@ -13,6 +13,8 @@ export interface Context {
   readonly filled: Set<string>;
   /** Created anywhere in the text. */
   readonly creates: ReadonlySet<string>;
+  /** Those of them that are views: ClickHouse drops a view as a table, too. */
+  readonly views: ReadonlySet<string>;
   /** Columns that are dropped anywhere in the text. */
   readonly drops: readonly string[];
   /** Constraints that are added anywhere in the text. */
@@ -35,6 +37,7 @@ const MADE = wordSet(`
 /** What the whole text creates. Read once, before the statements are judged. */
 export function contextOf(statements: readonly Statement[], options: SqlOptions): Context {
   const creates = new Set<string>();
+  const views = new Set<string>();
   const constraints = new Set<string>();
   const foreignKeys = new Set<string>();
   const drops: string[] = [];
@@ -42,6 +45,7 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
   for (const { tokens } of statements) {
     const made = madeBy(tokens);
     if (made !== null) creates.add(made.name);
+    if (made !== null && tokens.slice(1, 5).some(({ key }) => key === 'VIEW')) views.add(made.name);
     const altered =
       tokens[0]?.key === 'ALTER' && tokens[1]?.key === 'TABLE' ? nameAt(tokens, afterOnly(tokens, 2)) : null;
     if (altered !== null) {
@@ -81,6 +85,7 @@ export function contextOf(statements: readonly Statement[], options: SqlOptions)
     added: new Set(options.added),
     filled: new Set(),
     creates,
+    views,
     drops,
     constraints,
     foreignKeys,

@@ -96,6 +96,7 @@ export function drops({ tokens }: Statement, context: Context): readonly SqlFind
     return !(
       context.dump ||
       (LESS.has(kind) && (kind === 'VIEW' || !cascades)) ||
+      (kind === 'TABLE' && context.views.has(named.name)) ||
       kind === 'USER' ||
       kind === 'ROLE' ||
       kind === 'LOGIN'

@@ -5,8 +5,10 @@ import { entriesOf, get, textAt, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
 import { label } from '../../ci-words';
 
-/** Scopes that only write results about the code. */
-const HARMLESS = wordSet('checks statuses security-events pages attestations discussions issues models');
+/** Scopes that only write results about the code, or plans. */
+const HARMLESS = wordSet(
+  'checks statuses security-events pages attestations discussions issues models repository-projects',
+);
 const RANK: Readonly<Record<string, number>> = { none: 0, read: 1, write: 2 };
 
 type Access = { readonly all: number; readonly scopes: ReadonlyMap<string, number> } | undefined;
