@@ -12,6 +12,8 @@ export interface Area {
   readonly round: number;
   /** How many of its files one mocha process runs at most. `all`: they share what is slow to start. */
   readonly atOnce: number | 'all';
+  /** How many of them it runs at least, where loading what they share takes longer than they do; 1 when missing. */
+  readonly atLeast?: number;
   /** With `all`: files that one more process runs each, in parallel with the others. The longest first. */
   readonly apart?: readonly (readonly string[])[];
   /** Its tests wait for other people's programs: a suite that failed is run once more, alone. */
@@ -27,7 +29,7 @@ export type Need = 'bundles' | 'package' | 'editor';
  * waits for other programs, the longest first. The story waits for nothing longer than a person would: it runs alone.
  */
 export const AREAS = {
-  unit: { folder: 'test/unit', needs: [], round: 1, atOnce: 40 },
+  unit: { folder: 'test/unit', needs: [], round: 1, atOnce: 40, atLeast: 8 },
   git: { folder: 'test/git', needs: ['bundles'], round: 1, atOnce: 12, repeats: true },
   windows: { folder: 'test/windows', needs: [], round: 1, atOnce: 1, maySkip: true },
   editor: {

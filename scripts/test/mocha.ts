@@ -52,6 +52,12 @@ const triesOf = (files: readonly string[]): readonly string[] =>
 /** `title: message`, on one line. */
 export const firstLine = ({ title, why }: Failure): string => `${title}: ${(why.split('\n')[0] ?? '').slice(0, 200)}`;
 
+/** Where to look for what ended a run of many files: none of its later tests was heard of. */
+function lastOf(tests: readonly TestResult[]): string {
+  const last = tests.at(-1);
+  return last === undefined ? 'No test had ended.\n' : `The last test that ended: ${last.file}, ${last.title}\n`;
+}
+
 /** Runs these test files, or one `suite` of them. Never throws: a run that does not finish is a failure. */
 export function runMocha(
   files: readonly string[],
@@ -125,7 +131,7 @@ export function runMocha(
       if (timer === undefined)
         broken.push({
           title: files.join(' '),
-          why: `The tests did not come to their end: ${how}\n${errors}`.trimEnd(),
+          why: `The tests did not come to their end: ${how}\n${lastOf(tests)}${errors}`.trimEnd(),
         });
       resolve({ tests, broken });
     };

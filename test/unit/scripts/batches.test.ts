@@ -6,8 +6,8 @@ import { groupsOf } from '../../../scripts/test/run-areas';
 
 const files = (count: number): string[] => Array.from({ length: count }, (_, index) => `${String(index)}.test.ts`);
 const area = (more: Partial<Area>): Area => ({ folder: 'test/x', needs: [], round: 1, atOnce: 12, ...more });
-const sizes = (count: number, processors: number): number[] =>
-  batches(files(count), area({}), processors).map(({ length }) => length);
+const sizes = (count: number, processors: number, more: Partial<Area> = {}): number[] =>
+  batches(files(count), area(more), processors).map(({ length }) => length);
 
 describe('batches of test files for one process', () => {
   it('have every file once, for any area and number of processors', () => {
@@ -17,10 +17,16 @@ describe('batches of test files for one process', () => {
   });
 
   it('get smaller, so that no processor waits for another at the end', () => {
-    assert.deepEqual(sizes(40, 2), [7, 6, 5, 4, 3, 3, 2, 2, 2, 1, 1, 1, 1, 1, 1]);
+    assert.deepEqual(sizes(40, 2), [10, 8, 6, 4, 3, 3, 2, 1, 1, 1, 1]);
     assert.equal(Math.max(...sizes(1000, 2)), 12);
     assert.deepEqual(sizes(2, 8), [1, 1]);
     assert.deepEqual(sizes(0, 2), []);
+  });
+
+  it('do not get smaller than an area says, but for the last', () => {
+    assert.deepEqual(sizes(40, 2, { atLeast: 8 }), [10, 8, 8, 8, 6]);
+    assert.deepEqual(sizes(5, 2, { atLeast: 8 }), [5]);
+    assert.deepEqual(sizes(40, 2, { atOnce: 4, atLeast: 4 }), Array<number>(10).fill(4));
   });
 
   it('of an area with a slow start are one, and one more for each list of files apart', () => {
