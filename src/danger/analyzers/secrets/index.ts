@@ -57,6 +57,8 @@ const OF_TESTS = /(?:^|\/)\.env\.(?:test(?:ing|s)?|ci)$/;
 /** Texts for people in several languages: the word for a password is no password. */
 const TRANSLATION =
   /(?:^|\/)(?:i18n|l10n|locales?|lang|languages?|translations?|messages)(?:\/|[._-])|[._-](?:messages|nls)(?:[._-]\w+)*\.\w+$/i;
+/** A character by its number, as files of `.properties` write it. */
+const ESCAPED = /\\u[0-9a-f]{4}/gi;
 const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?)$/i;
 /**
  * Texts in which the detector may find what our patterns miss: token prefixes of its vendors, and passwords in URLs.
@@ -151,7 +153,9 @@ async function secretsIn(path: string, text: string): Promise<readonly Secret[]>
   // the analyzer for Kubernetes manifests covers the values of Secrets
   if (/\.ya?ml$/i.test(path) && /^kind:\s*["']?Secret\b/m.test(text)) return found;
   const assigned = assignedIn(text, { bare: BARE.test(path) || SHELL.test(path) });
-  found.push(...(TRANSLATION.test(path) ? assigned.filter(({ value }) => /\d/.test(value)) : assigned));
+  found.push(
+    ...(TRANSLATION.test(path) ? assigned.filter(({ value }) => /\d/.test(value.replace(ESCAPED, ''))) : assigned),
+  );
   if (/\.(?:tf|tofu)$/i.test(path)) found.push(...defaultsIn(text));
   found.push(...embeddedIn(text));
   return found;

@@ -45,6 +45,8 @@ const TURNS_AWAY = /^(?:deny|block|drop)\b/i;
 /** Rules that turned requests away, and leave or only count from now on. */
 export function filtersGone(type: string, before: Tree | undefined, after: Tree): readonly Noticed[] {
   if (before === undefined || !FILTERS.test(type)) return [];
+  // what no rule lets in is turned away
+  if (get(after, 'default_action', 'block') !== undefined) return [];
   const now = rulesOf(after);
   return [...rulesOf(before)].flatMap(([name, rule]): Noticed[] => {
     if (!turnsAway(rule)) return [];
