@@ -111,7 +111,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'is renamed running code still uses',
   'is renamed to running code still',
   'is switched off for',
-  'job may do more its permissions',
   'job no longer waits for the',
   'job passes even when it fails',
   'job passes even when it fails allow_failure',

@@ -80,6 +80,28 @@ describe('a resource removed from an example folder', () => {
   });
 });
 
+describe('a resource that only says where data is or how it is reached', () => {
+  it('is low where it leaves, and the data itself stays critical', async () => {
+    const severities = async (type: string): Promise<readonly string[]> => {
+      const found = await findInChanges(
+        [
+          {
+            path: 'infra/lake.tf',
+            from: null,
+            before: `resource "aws_vpc" "main" {}\nresource "${type}" "sales" {}\n`,
+            after: 'resource "aws_vpc" "main" {}\n',
+          },
+        ],
+        TOOLS,
+      );
+      return found.map(({ severity }) => severity);
+    };
+    for (const type of ['aws_lakeformation_resource', 'aws_dms_endpoint'])
+      assert.deepEqual(await severities(type), ['low'], type);
+    assert.deepEqual(await severities('aws_s3_bucket'), ['critical']);
+  });
+});
+
 describe('a permission check removed from a file', () => {
   const before = `export function remove(user, order) {
   if (!user.isAdmin) return refuse(user, order);

@@ -49,7 +49,7 @@ export function noticeToken(before: Tree | undefined, after: Tree): readonly Not
     else {
       const lost = get(was, 'permissions');
       const whole = accessOf(now ?? old);
-      if (lost !== undefined && lost.text !== 'write-all' && (whole === undefined || wider(accessOf(lost), whole)))
+      if (lost !== undefined && lost.text !== 'write-all' && (whole === undefined || writesMore(accessOf(lost), whole)))
         found.push({
           ...factWas('job may do more its permissions', lost, { id: label(id, job) }),
           cause: 'job',
@@ -63,9 +63,11 @@ export function noticeToken(before: Tree | undefined, after: Tree): readonly Not
 const coveredByJobs = (workflow: Tree): boolean =>
   entriesOf(get(workflow, 'jobs')).every(([, job]) => get(job, 'permissions') !== undefined);
 
-function wider(old: Access, now: NonNullable<Access>): boolean {
+/** Whether `now` may write what `old` could not; to read more changes nothing. */
+function writesMore(old: Access, now: NonNullable<Access>): boolean {
   if (old === undefined) return false;
-  return now.all > old.all || [...now.scopes].some(([scope, level]) => level > levelOf(old, scope));
+  if (now.all === 2 && old.all < 2) return true;
+  return [...now.scopes].some(([scope, level]) => level === 2 && levelOf(old, scope) < 2 && !HARMLESS.has(scope));
 }
 
 function raised(old: Tree | undefined, now: Tree | undefined, who: string, known: boolean): readonly Noticed[] {

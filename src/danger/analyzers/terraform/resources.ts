@@ -46,8 +46,8 @@ const SETTINGS = /* @__PURE__ */ anyOf(
   autoscaling_(?:attachment|notification|policy|schedule) budgets_\w+ cloudwatch_composite_alarm cloudwatch_event_\w+
   cloudwatch_log_(?:metric|subscription)_filter cloudwatch_metric_alarm
   codebuild_(?:project|webhook) codepipeline codepipeline_webhook
-  glue_(?:crawler|trigger) iam_(?:group_\w+|instance_profile|policy|role|user_(?:group_membership|policy_attachment))\w*
-   lambda_(?:alias|event_source_mapping|permission) launch_(?:configuration|template) scheduler_schedule security_group(?:_rule)?
+  dms_endpoint glue_(?:crawler|trigger) iam_(?:group_\w+|instance_profile|policy|role|user_(?:group_membership|policy_attachment))\w*
+   lakeformation_(?:permissions|resource) lambda_(?:alias|event_source_mapping|permission) launch_(?:configuration|template) scheduler_schedule security_group(?:_rule)?
    ses_receipt_rule sns_topic_(?:policy|subscription) vpc_security_group_(?:egress|ingress)_rule`,
   {
     before: '^(?:aws_(?:',
