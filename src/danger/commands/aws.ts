@@ -2,7 +2,9 @@
 import { takesOf } from '../../shell';
 import { anyOf, either } from '../../patterns';
 import { fact } from '../rule-rows/facts';
-import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
+import { doesInCloud } from './losses-in-words';
+import { isOnThisMachine } from './test-database';
+import { has, plain, setTo, values, type Call, type CommandNotice, type Family } from './call';
 
 /** Operations that remove something for good. */
 const REMOVES = /* @__PURE__ */ anyOf(
@@ -65,6 +67,7 @@ const ENDS_BACKUPS = either(
 );
 
 export const aws: Family = (call) => {
+  if (isOnThisMachine(values(call, '--endpoint-url')[0], setTo(call, 'AWS_ENDPOINT_URL'))) return undefined;
   const [service = '', operation = '', ...rest] = plain(call, takesOf('aws'));
   const what = `${service} ${operation}`;
   const text = call.args.join(' ');
@@ -75,8 +78,9 @@ export const aws: Family = (call) => {
   if (AUDIT.test(what) && !(operation === 'put-retention-policy' && !/--retention-in-days[= ](?:1|3|5|7)\b/.test(text)))
     add(fact('turns off or deletes what records'));
   else if (ENDS_ENVIRONMENT.test(what)) add(fact('deletes an environment with its resources'));
-  else if (REMOVES.test(operation) && !HARMLESS.test(operation)) add(fact('deletes something in the cloud'));
-  else if (STOPS.test(operation)) add(fact('stops something that runs in the'));
+  else if (REMOVES.test(operation) && !HARMLESS.test(operation))
+    add(fact('deletes something in the cloud', { does: doesInCloud(call) }));
+  else if (STOPS.test(operation)) add(fact('stops something that runs in the', { does: doesInCloud(call) }));
   else if (
     /--desired-(?:count|capacity|size)[= ]0\b|--(?:min|max)-(?:size|capacity)[= ]0\b|desired(?:Size|Capacity)=0\b|maxSize=0\b|--reserved-concurrent-executions[= ]0\b|--number-of-nodes[= ]0\b/i.test(
       text,

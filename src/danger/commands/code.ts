@@ -7,6 +7,7 @@ import type { Call, CommandNotice } from './call';
 import { cloudDeletes, storeLosses, unlimitedDeletes, usesCloud } from '../sdk-losses';
 import { callsIn } from './code-calls';
 import { removal } from './files';
+import { doesByName } from './losses-in-words';
 import { fetched } from './forges';
 import { inSql } from './databases';
 
@@ -54,8 +55,10 @@ function judgeCode(call: Call, { text: whole, language }: Program): CommandNotic
       .filter(({ text }) => text !== '' && !/^(?:utf-?8|force|recursive|-?rf)$/i.test(text));
     return words.length > 0 ? words.slice(0, 4) : [{ text: '', open: true }];
   };
+  const temporary = temporaryFolders(code);
   for (const pattern of [TREES, NODE_TREES])
-    for (const [, part = ''] of code.matchAll(pattern)) found.push(...removal(call, named(part), true));
+    for (const [, part = ''] of code.matchAll(pattern))
+      if (!temporary.has(/^\s*(\w+)\s*[,)]/.exec(part)?.[1] ?? '')) found.push(...removal(call, named(part), true));
   const all = FILES.test(code) && ALL_FILES.test(code);
   FILES.lastIndex = 0;
   if (all)
@@ -87,9 +90,10 @@ function judgeCode(call: Call, { text: whole, language }: Program): CommandNotic
           .map((one) => ({ ...one, existing: true as const })),
       );
   }
-  if ((SDK.test(code) || texts.some((one) => SDK.test(one))) && SDK_DELETES.test(code))
-    found.push(fact('deletes something in the cloud cloud sdk delete'));
   const inItsCalls = inCalls(code, texts, language);
+  const [bySdk] = SDK.test(code) || texts.some((one) => SDK.test(one)) ? (SDK_DELETES.exec(code) ?? []) : [];
+  if (bySdk !== undefined)
+    found.push(fact('deletes something in the cloud cloud sdk delete', { does: doesByName(bySdk) }));
   found.push(...inItsCalls);
   if (OPAQUE.test(code)) found.push(fact('runs a text that only a'));
   if (
@@ -107,6 +111,16 @@ function judgeCode(call: Call, { text: whole, language }: Program): CommandNotic
   )
     found.push(fact('deletes every row of a table'));
   return found;
+}
+
+/** Names that hold a folder which the program made for itself, and nothing else. */
+function temporaryFolders(code: string): ReadonlySet<string> {
+  const held = [...code.matchAll(/\b(\w+)\s*(?::[^=\n]{0,40})?=(?![=>])/g)].map(([, name = '']) => name);
+  return new Set(
+    [...code.matchAll(/\b(\w+)\s*=\s*[^\n;=]{0,80}?\b(?:mkdtemp(?:Sync)?|mktmpdir)\s*\(/g)]
+      .map(([, name = '']) => name)
+      .filter((name) => held.filter((one) => one === name).length === 1),
+  );
 }
 
 /** What the rules for code say of its calls, and the requests that it sends. */

@@ -4,6 +4,7 @@ import { anyOf } from '../../patterns';
 import { takesOf } from '../../shell';
 import { fact } from '../rule-rows/facts';
 import { plain, type Call, type Family } from './call';
+import { doesInCloud } from './losses-in-words';
 import { CONTAINERS_TABLE } from './containers';
 import { DATABASES } from './databases';
 import { DISK } from './disk';
@@ -46,8 +47,8 @@ function verbOf(call: Call, pattern: RegExp, depth = 5): string | undefined {
 /** A program whose verbs are like those of most others; what it has of its own are rows of the rules. */
 const cloud: Family = (call) => {
   if (call.args[0] === 'd1' && call.args[1] === 'execute') return undefined; // SQL, which is not read here
-  if (verbOf(call, DELETE) !== undefined) return fact('cloud verb deletes');
-  return verbOf(call, STOP, 4) === undefined ? undefined : fact('cloud verb stops');
+  if (verbOf(call, DELETE) !== undefined) return fact('cloud verb deletes', { does: doesInCloud(call) });
+  return verbOf(call, STOP, 4) === undefined ? undefined : fact('cloud verb stops', { does: doesInCloud(call) });
 };
 
 /** Their programs. */

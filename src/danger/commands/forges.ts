@@ -1,6 +1,7 @@
 /** Forges, package registries, and plain HTTP. */
 import { takesOf } from '../../shell';
 import { fact } from '../rule-rows/facts';
+import { addressed, doesByName, objectNamed } from './losses-in-words';
 import { input, has, plain, values, type CommandNotice, type Family } from './call';
 
 /** A comment, a reaction or the label of one issue: a bot takes back what it said. */
@@ -12,9 +13,10 @@ const gh: Family = (call) => {
   const all = call.args.join(' ');
   if (what === 'api') {
     const method = values(call, '-X', '--method')[0] ?? '';
-    if (/^delete$/i.test(method)) return SAID.test(all) ? undefined : fact('deletes something of the forge');
+    if (/^delete$/i.test(method))
+      return SAID.test(all) ? undefined : fact('deletes something of the forge', { what: addressed(`x/${verb}`).what });
     if (verb === 'graphql' && /\bmutation\b/.test(all) && /\b(?:delete|remove)[A-Z]\w*/.test(all))
-      return fact('deletes something of the forge');
+      return fact('deletes something of the forge', { what: mutated(all) });
     if (/\/git\/refs?\//.test(all) && /\bforce["']?\s*[=:]\s*true\b/.test(`${all} ${input(call) ?? ''}`))
       return fact('overwrites a branch of the remote that');
     return /^(?:patch|put|post)$/i.test(method) &&
@@ -30,8 +32,12 @@ const gh: Family = (call) => {
     /^(?:delete|remove|delete-asset|archive|item-delete|field-delete|disable|purge)$/.test(verb)
   ) {
     if (/^(?:cache|run|label|gist|codespace|cs)$/.test(what))
-      return fact('removes a', { what }, what === 'cache' ? 'low' : 'medium');
-    return fact('removes a of the forge', { what }, verb === 'archive' || verb === 'disable' ? 'medium' : undefined);
+      return fact('removes a', { what: objectNamed(what, third) }, what === 'cache' ? 'low' : 'medium');
+    return fact(
+      'removes a of the forge',
+      { what: objectNamed(what, third) },
+      verb === 'archive' || verb === 'disable' ? 'medium' : undefined,
+    );
   }
   if (what === 'repo' && (verb === 'deploy-key' || verb === 'autolink') && third === 'delete')
     return fact('removes a key or a link');
@@ -42,11 +48,15 @@ const gh: Family = (call) => {
   return what === 'pr' && verb === 'merge' && has(call, /^--admin$/) ? fact('merges past the rules of the') : undefined;
 };
 
+/** The field of a mutation that deletes. */
+const mutated = (text: string): string =>
+  doesByName(`.${/\b(?:delete|remove)[A-Z]\w{0,60}/.exec(text)?.[0] ?? 'delete'}`).replace(/^deletes /, '');
+
 const glab: Family = (call) => {
   const [what = '', verb = '', third = ''] = plain(call, takesOf('gh'));
   if (what === 'api')
     return values(call, '-X', '--method').some((text) => /^delete$/i.test(text))
-      ? fact('deletes something of the forge')
+      ? fact('deletes something of the forge', { what: addressed(`x/${verb}`).what })
       : undefined;
   if (
     /^(?:repo|project|release|variable|mr|issue|label|ssh-key|snippet|schedule|deploy-key|token|cluster|ci)$/.test(
@@ -54,7 +64,9 @@ const glab: Family = (call) => {
     ) &&
     (/^(?:delete|remove|revoke|archive)$/.test(verb) || /^(?:delete|remove)$/.test(third))
   )
-    return fact('removes a of the forge', { what });
+    return fact('removes a of the forge', {
+      what: objectNamed(what, /^(?:delete|remove)$/.test(third) ? undefined : third),
+    });
   return undefined;
 };
 
@@ -84,9 +96,9 @@ export function fetched(method: string, addresses: readonly string[], body: stri
     if (addresses.some((text) => STORE.test(text) && !isLocalTest(text))) return fact('deletes an index or a database');
     if (addresses.some((text) => ADMIN.test(text))) return fact('deletes something of a service');
     return remote.some((text) => /api\.github\.com|gitlab|bitbucket|gitea/.test(text))
-      ? fact('deletes something of the forge')
+      ? fact('deletes something of the forge', { what: addressed(remote[0] ?? '').what })
       : remote.length > 0
-        ? fact('asks another machine to delete something')
+        ? fact('asks another machine to delete something', addressed(remote[0] ?? ''))
         : undefined;
   }
   if (/^(?:post|put|patch)$/i.test(method) || body !== '') {

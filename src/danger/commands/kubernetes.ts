@@ -1,6 +1,7 @@
 /** kubectl, helm and other programs that change a cluster. */
 import { takesOf } from '../../shell';
 import { fact } from '../rule-rows/facts';
+import { doesInCloud, doesInCluster } from './losses-in-words';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
 
 const ZERO = /"?replicas"?\s*:\s*0\b|^replicas:\s*0\b/m;
@@ -24,8 +25,8 @@ const kubectl: Family = (call) => {
         !has(call, /^--all/) &&
         !/^-A$/.test(all)
       )
-        return fact('deletes something of the cluster');
-      return fact('deletes something of the cluster k8s delete');
+        return fact('deletes something of the cluster', { does: doesInCluster(call) });
+      return fact('deletes something of the cluster k8s delete', { does: doesInCluster(call) });
     case 'drain':
       return fact('empties a node');
     case 'cordon':
@@ -121,7 +122,7 @@ const argocd: Family = (call) => {
     /^(?:app|appset|proj|repo|cluster|account|cert|admin) (?:delete|rm|delete-resource|terminate-op)\b/.test(words) ||
     /^(?:proj role delete|app actions run)\b/.test(words)
   )
-    return fact('deletes something that argo cd manages');
+    return fact('deletes something that argo cd manages', { does: doesInCloud(call) });
   return /^app sync\b/.test(words) && has(call, /^(?:--prune|--force|--replace)$/)
     ? fact('deletes from the cluster what the repository')
     : /^app set\b/.test(words) && has(call, /^--auto-prune$/)
@@ -149,6 +150,9 @@ export const KUBERNETES: Readonly<Record<string, Family>> = {
   helmsman: (call) => (has(call, /^-destroy$/) ? fact('removes every release of the file') : undefined),
   argocd,
   kustomize: () => undefined,
-  'kubectl-delete': () => fact('deletes something of the cluster k8s delete'),
+  'kubectl-delete': (call) =>
+    fact('deletes something of the cluster k8s delete', {
+      does: doesInCluster({ ...call, words: [{ text: 'delete', open: false }, ...call.words] }),
+    }),
   stern: () => undefined,
 };

@@ -3,6 +3,7 @@ import { takesOf } from '../../shell';
 import { fact } from '../rule-rows/facts';
 import { inSql } from './databases';
 import { isForTests } from './test-database';
+import { doesInCloud } from './losses-in-words';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
 
 const rails: Family = (call) => {
@@ -168,13 +169,11 @@ const wp: Family = (call) =>
 const supabase: Family = (call) => {
   const words = plain(call, takesOf('supabase')).join(' ');
   if (/^db reset\b/.test(words))
-    return has(call, /^--(?:linked|db-url)/)
-      ? fact('drops the database or recreates it')
-      : fact('drops the database or recreates it', {}, 'medium');
+    return has(call, /^--(?:linked|db-url)/) ? fact('drops the database or recreates it') : undefined; // the one that `supabase start` made on this machine, from its seed
   return /^(?:projects|branches|functions|secrets|storage|orgs|sso|domains|network-bans|ssl-enforcement|vanity-subdomains|snippets) (?:delete|remove|rm|unset)\b|^storage rm\b/.test(
     words,
   )
-    ? fact('deletes something of the project')
+    ? fact('deletes something of the project', { does: doesInCloud(call) })
     : /^migration (?:repair|down)\b/.test(words)
       ? fact('changes what migrations are known')
       : undefined;
@@ -259,7 +258,7 @@ export const MIGRATIONS: Readonly<Record<string, Family>> = {
           : /^(?:clusters|projects|backups|accessLists|dbusers|deployments)\b.*\b(?:delete|pause)\b/.test(
                 plain(call).join(' '),
               )
-            ? fact('deletes something in the cloud')
+            ? fact('deletes something in the cloud', { does: doesInCloud(call) })
             : undefined,
   hasura: (call) =>
     /^migrate (?:apply|delete)\b/.test(plain(call).join(' ')) && has(call, /^--(?:down|all|force)/)

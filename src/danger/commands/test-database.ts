@@ -14,6 +14,13 @@ export const isForTests = (call: Call): boolean =>
   isTest(setTo(call, 'DATABASE_URL') ?? '') ||
   /(?:settings[._]test|test[._]settings)/.test(values(call, '--settings').join(' '));
 
+/** Whether a command line is told to use this machine in place of the cloud, as with an emulator. */
+export const isOnThisMachine = (...addresses: readonly (string | undefined)[]): boolean => {
+  const [address] = addresses.filter((one) => one !== undefined && one !== '');
+  const [, host] = /^(?:https?:\/\/)?(\[[^\]]*\]|[^:/]+)/i.exec(address ?? '') ?? [];
+  return host !== undefined && OF_THIS_MACHINE.test(host);
+};
+
 const TEST = /^(?:tests?(?:ing)?|.*[_-]tests?(?:ing)?|tests?[_-].*)(?:[_-]?\d+)?(?:\.(?:db|sqlite3?|duckdb))?$/i;
 const OF_THIS_MACHINE = /^(?:localhost|127(?:\.\d+){3}|::1|\[::1\]|0\.0\.0\.0|\/.*|)$/i;
 

@@ -1,11 +1,13 @@
 /** Reads the rows about commands: program, verb, with, without. */
 import { has, input, plain, type Call, type CommandNotice } from '../commands/call';
+import { doesInCloud, objectOfCmdlet } from '../commands/losses-in-words';
 import { takesOf } from '../../shell';
 import { COMMANDS } from '../rules/commands';
 import type { RuleId } from '../rules';
 import type { CommandRow } from '../rules/types';
 import { ByName, isNamed } from './names';
 import { once } from '../lazy';
+import { filled } from './sentence';
 
 interface Entry {
   readonly rule: RuleId;
@@ -38,8 +40,21 @@ export function noticeCommand(call: Call): CommandNotice | undefined {
   const entry = entries.find(({ row }) => fits(row, call, words, line));
   if (entry === undefined) return undefined;
   const { rule, row } = entry;
-  return { rule, row, does: row.does, ...(row.severity === undefined ? {} : { severity: row.severity }) };
+  return {
+    rule,
+    row,
+    does: inWords(row.does, call),
+    ...(row.severity === undefined ? {} : { severity: row.severity }),
+  };
 }
+
+/** `{does}`: what a program of a cloud does, to what; `{what}`: what a cmdlet is about. */
+const inWords = (does: string, call: Call): string =>
+  does.includes('{')
+    ? filled(does, {}, (gap) =>
+        gap === 'does' ? doesInCloud(call) : gap === 'what' ? objectOfCmdlet(call) : undefined,
+      )
+    : does;
 
 const fits = (row: Conditions, call: Call, words: readonly string[], line: string): boolean =>
   (row.verb === undefined ||

@@ -5,6 +5,8 @@
 import { classOf, RULES } from '../rules';
 import { toolRowOf } from '../rule-rows/tools';
 import { fact } from '../rule-rows/facts';
+import { filled } from '../rule-rows/sentence';
+import { objectOfTool } from '../commands/losses-in-words';
 import { inSql } from '../commands/databases';
 import type { CommandNotice } from '../commands/call';
 import type { CommandDanger } from '../commands';
@@ -155,7 +157,12 @@ function byWords(
   const { rule, row } = found;
   const bySmall = deed !== undefined && row.of === undefined && row.on === undefined && row.with === undefined;
   if (bySmall && (isSmall(nouns) || [...server, ...words].some((word) => ONE_KEY.test(word)))) return undefined;
-  return { rule, row, does: row.does, ...(row.severity === undefined ? {} : { severity: row.severity }) };
+  const does = filled(row.does, {}, (gap) =>
+    gap === 'what'
+      ? objectOfTool(kinds.length > 0 ? kinds : (deed?.nouns ?? []), server, lines, row.does === 'deletes {what}')
+      : undefined,
+  );
+  return { rule, row, does, ...(row.severity === undefined ? {} : { severity: row.severity }) };
 }
 
 function dangerOf({ shown }: ToolCall, { rule, does, severity, row }: CommandNotice): CommandDanger {

@@ -63,7 +63,6 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'deletes something of the cluster',
   'deletes something of the project',
   'deletes something that argo cd manages',
-  'deletes the bucket',
   'deletes the environment',
   'deletes the machine with its volumes',
   'deletes the state of the workspace',

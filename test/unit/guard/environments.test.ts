@@ -142,7 +142,7 @@ describe('an environment of the policy, for the guard', () => {
     assert.ok(refused.verdict === 'deny');
     assert.match(
       refused.reason,
-      /^"kubectl --context prod-eu delete ns shop" deletes something of the cluster \(destructive\/k8s-delete\), in the environment "production" of \.linekeeper\.yml \(--context prod-eu\), where agents may not do this\.$/,
+      /^"kubectl --context prod-eu delete ns shop" deletes the namespace shop and everything in it \(destructive\/k8s-delete\), in the environment "production" of \.linekeeper\.yml \(--context prod-eu\), where agents may not do this\.$/,
     );
     assert.match(refused.instead, /--dry-run=server/);
     assert.equal(refused.tier, null);

@@ -75,8 +75,8 @@ export const commands: readonly CommandRow[] = [
   { program: 'cbt', verb: /^(?:delete\w*|dropfamily)\b/i, does: 'deletes a table or rows' },
   { program: HOSTS, verb: 'down, teardown, remove, rm, destroy, delete', does: 'takes the application, or a part of it, down' },
   { program: HOSTS, verb: /^(?=\S*env)\S*:(?:delete|destroy|remove|unset)(?: |$)|^\S+:unset(?: |$)/, severity: 'medium', does: 'removes a setting' },
-  { program: HOSTS, verb: /^\S+:(?:delete|destroy|remove)(?: |$)/, does: 'deletes the application, or a part of it' },
-  { program: HOSTS, verb: /^(?:kv(?::(?:key|namespace|bulk))?|r2|queues|hyperdrive|vectorize|pages|secret|d1|workflows)\b(?: \S+){0,2} (?:\S+-)?(?:delete|purge)\b/, not: /^d1 execute\b/, does: 'deletes data or a part of the application' },
+  { program: HOSTS, verb: /^\S+:(?:delete|destroy|remove)(?: |$)/, does: '{does}' },
+  { program: HOSTS, verb: /^(?:kv(?::(?:key|namespace|bulk))?|r2|queues|hyperdrive|vectorize|pages|secret|d1|workflows)\b(?: \S+){0,2} (?:\S+-)?(?:delete|purge)\b/, not: /^d1 execute\b/, does: '{does}' },
   { program: 'doppler infisical bws chamber op akeyless bw lpass conjur', verb: /^(?:secrets?|projects?|environments?|configs?|items?|documents?|vaults?|users?|groups?|folders?) (?:delete|rm|remove)\b|^(?:delete(?:-[\w-]+)?|rm)\b/, does: 'deletes secrets or what holds them' },
   { program: 'circleci bk buildkite drone woodpecker-cli travis codefresh appcenter spin eas', verb: /(?:^| )(?:delete|rm|remove|destroy|unset|clear|remove-secret)(?: |$)|:delete(?: |$)/, severity: 'high', does: 'deletes something of the build service' },
   { program: 'argo', verb: 'delete, stop, terminate', severity: 'high', does: 'deletes workflows' },
@@ -119,28 +119,30 @@ export const commands: readonly CommandRow[] = [
   { program: 'configcat dvc growthbook flagsmith flagctl', verb: /(?:^| |:)(?:delete|rm|remove|archive)(?: |$)/, severity: 'high', does: 'removes feature flags, which code asks for' },
   { program: 'typesense esctl opensearch-cli meilisearch pinecone vespa milvus_cli weaviate-cli', verb: /(?:^| )(?:delete|destroy|drop)(?: |$)/, does: 'deletes an index or a collection' },
   { program: 'tctl', verb: 'rm', severity: 'high', does: 'removes users, roles or machines from the access service' },
-  { program: /^(?:remove|clear)-az(?!(?:context|account|config|defaultprofile|tag)$)[a-z0-9]+$/, does: 'deletes something in Azure' },
-  { program: /^remove-(?:s3|ec2|rds|ddb|cfn|lm|ecs|eks|ecr|iam|sec|kms|sqs|sns|r53|asg|elb2?|efs|fsx|ebs|ec|cwl|ssm|bak|dms|es|oss|rs|kin|glue|ath|ct|org|apg|ag2|cf|wks|eb|dp|gl|mq|msk|nep|docdb|sfn|evb)[a-z0-9]+$/, does: 'deletes something in AWS' },
-  { program: /^remove-gc(?:e|s|sql|dns|lb|ps|iam|container|bq)?[a-z0-9]+$/, does: 'deletes something in Google Cloud' },
+  { program: /^(?:remove|clear)-az(?!(?:context|account|config|defaultprofile|tag)$)[a-z0-9]+$/, does: 'deletes {what} in Azure' },
+  { program: /^remove-(?:s3|ec2|rds|ddb|cfn|lm|ecs|eks|ecr|iam|sec|kms|sqs|sns|r53|asg|elb2?|efs|fsx|ebs|ec|cwl|ssm|bak|dms|es|oss|rs|kin|glue|ath|ct|org|apg|ag2|cf|wks|eb|dp|gl|mq|msk|nep|docdb|sfn|evb)[a-z0-9]+$/, does: 'deletes {what} in AWS' },
+  { program: /^remove-gc(?:e|s|sql|dns|lb|ps|iam|container|bq)?[a-z0-9]+$/, does: 'deletes {what} in Google Cloud' },
   { program: /^remove-(?:vm(?:snapshot|harddiskdrive)?|vhd|virtualdisk|storagepool|cluster(?:group|node|resource)?|datastore|vmhost|template|harddisk|snapshot)$/, does: 'deletes a machine or what it keeps' },
-  { program: /^remove-(?:mg|azuread|msol|ad|spo|pnp|entra)[a-z0-9]+$/, does: 'deletes something of the directory or of what it keeps' },
-  { program: 'databricks', verb: /\b(?:delete|rm|permanent-delete|destroy)\b/, does: 'deletes something of the workspace' },
+  { program: /^remove-(?:mg|azuread|msol|ad|spo|pnp|entra)[a-z0-9]+$/, does: 'deletes {what} of the directory' },
+  { program: 'databricks', verb: /\b(?:delete|rm|permanent-delete|destroy)\b/, does: '{does} of the workspace' },
 ];
 
 // prettier-ignore
 export const tools: readonly ToolRow[] = [
   { deed: 'removes', verb: 'object objects blob blobs', does: 'deletes objects of a bucket' },
-  { deed: 'removes', of: 'bucket container_registry instance server vm machine droplet cluster function service app application project site worker domain zone record dns certificate volume disk snapshot backup environment deployment resource account subscription tenant workspace organization org user role policy secret key token vault namespace kv r2 d1 registry distribution gateway vpc subnet network_interface firewall loadbalancer balancer pool replica warehouse pipeline customer product price coupon datastore endpoint integration', does: 'deletes something in the cloud' },
-  { deed: 'clears', verb: 'reset', of: 'branch parent instance server cluster project database', severity: 'medium', does: 'sets something in the cloud back to how it began' },
+  { deed: 'removes', of: 'bucket container_registry instance server vm machine droplet cluster function service app application project site worker domain zone record dns certificate volume disk snapshot backup environment deployment resource account subscription tenant workspace organization org user role policy secret key token vault namespace kv r2 d1 registry distribution gateway vpc subnet network_interface firewall loadbalancer balancer pool replica warehouse pipeline customer product price coupon datastore endpoint integration', does: 'deletes {what}' },
+  { deed: 'clears', verb: 'reset', of: 'branch parent instance server cluster project database', severity: 'medium', does: 'sets {what} back to how it began' },
   { deed: 'clears', verb: 'revoke disable', of: 'key role certificate secret account user service backup protection versioning', severity: 'medium', does: 'takes access or a protection away' },
-  { deed: 'removes', without: /(?:^|\.)(?:filter|where|query|selector)\.[^=]+=./, severity: 'medium', does: 'deletes something, and nobody here knows whether it can be brought back' },
+  { verb: 'cancel', of: 'subscription', on: 'stripe paddle chargebee recurly paypal billing', severity: 'medium', does: "ends a customer's subscription" },
+  { verb: 'create issue refund', of: 'refund', on: 'stripe paddle chargebee recurly paypal billing square adyen', severity: 'medium', does: 'pays money back' },
+  { deed: 'removes', without: /(?:^|\.)(?:filter|where|query|selector)\.[^=]+=./, severity: 'medium', does: 'deletes {what}, and nobody here knows whether it can be brought back' },
   { with: /^says\.destructive=true$/, severity: 'medium', does: 'says of itself that it may destroy something' },
 ];
 
 // prettier-ignore
 export const facts = {
-  'cloud verb deletes': 'deletes something in the cloud',
-  'deletes something in the cloud': 'deletes something in the cloud',
+  'cloud verb deletes': '{does}',
+  'deletes something in the cloud': '{does}',
   'deletes records of a domain': 'deletes records of a domain',
   'deletes rows of a table': 'deletes rows of a table',
   'has objects deleted after a time': { says: 'has objects deleted after a time', severity: 'medium' },
@@ -149,9 +151,9 @@ export const facts = {
   'deletes from what the source does': { says: 'deletes from {what} what the source does not have', severity: 'high' },
   'moves everything out of': { says: 'moves everything out of {what}', severity: 'medium' },
   'deletes secrets or what holds them': 'deletes secrets or what holds them',
-  'asks another machine to delete something': { says: 'asks another machine to delete something', severity: 'high' },
+  'asks another machine to delete something': { says: 'asks {host} to delete {what}', severity: 'high' },
   'asks a cloud to delete something': 'asks a cloud to delete something',
-  'deletes something of the project': 'deletes something of the project',
+  'deletes something of the project': '{does}',
   'a provisioner of deletes data': 'A provisioner of {subject} deletes data.',
   'code runs a cloud that deletes': 'A command that deletes is run from code.',
 } as const satisfies Facts;

@@ -9,6 +9,6 @@ export const rule = {
 
 // prettier-ignore
 export const facts = {
-  'deletes something in the cloud cloud sdk delete': 'deletes something in the cloud',
+  'deletes something in the cloud cloud sdk delete': '{does}',
   'cloud sdk deletes': "{what} through the cloud's SDK.",
 } as const satisfies Facts;

@@ -33,7 +33,7 @@ export const commands: readonly CommandRow[] = [
   { program: 'heroku', verb: 'config:unset, releases:rollback, rollback, pg:killall, pipelines:promote, pg:promote', severity: 'medium', does: 'changes what runs' },
   { program: 'heroku', verb: 'ps:scale, scale, dyno:scale', line: /=0(?::|\s|$)/, does: TO_NOTHING },
   { program: 'heroku', verb: 'maintenance:on, ps:stop, ps:kill, dyno:kill, dyno:stop', does: 'stops a service' },
-  { program: /^(?:stop|suspend)-(?:az[a-z0-9]+|ec2instance|rdsdbinstance|rdsdbcluster|gce?instance|vm)$/, does: 'stops something that runs in the cloud' },
+  { program: /^(?:stop|suspend)-(?:az[a-z0-9]+|ec2instance|rdsdbinstance|rdsdbcluster|gce?instance|vm)$/, does: 'stops {what}' },
   { program: 'socat nc ncat', text: /(?:^|[\n;]) *(?:disable (?:server|frontend|agent)|set server \S+ state (?:maint|drain)|shutdown (?:frontend|sessions? (?:server)?)|del server|(?:clear|del) (?:map|acl))\b/m, does: 'takes servers of the load balancer out, or ends its connections' },
   { program: 'pm2', verb: 'delete, kill, stop', line: /\ball\b/, does: 'stops every process' },
   { program: HOSTS, verb: 'scale, ps', line: /(?:^|[= ])0(?: |$)/, does: TO_NOTHING },
@@ -42,13 +42,13 @@ export const commands: readonly CommandRow[] = [
 
 // prettier-ignore
 export const tools: readonly ToolRow[] = [
-  { deed: 'stops', of: 'instance server vm machine droplet cluster service app application project database environment container function site worker dyno warehouse replica', does: 'stops something that runs in the cloud' },
+  { deed: 'stops', of: 'instance server vm machine droplet cluster service app application project database environment container function site worker dyno warehouse replica', does: 'stops {what}' },
 ];
 
 // prettier-ignore
 export const facts = {
-  'cloud verb stops': 'stops something that runs in the cloud',
-  'stops something that runs in the': 'stops something that runs in the cloud',
+  'cloud verb stops': '{does}',
+  'stops something that runs in the': '{does}',
   'scales a service down to nothing': 'scales a service down to nothing',
   'stops every container': 'stops every container',
 } as const satisfies Facts;

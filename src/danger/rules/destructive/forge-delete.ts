@@ -9,18 +9,18 @@ export const rule = {
 
 // prettier-ignore
 export const tools: readonly ToolRow[] = [
-  { deed: 'removes', of: 'repository repo organization org group project environment secret variable webhook hook protection ruleset release key', on: 'github gitlab gitea bitbucket forgejo gitee azuredevops codeberg ado', does: 'removes something of the forge' },
-  { deed: 'removes', of: 'branch tag member collaborator team runner run workflow package board', on: 'github gitlab gitea bitbucket forgejo gitee azuredevops codeberg ado', severity: 'medium', does: 'removes something of the forge' },
+  { deed: 'removes', of: 'repository repo organization org group project environment secret variable webhook hook protection ruleset release key', on: 'github gitlab gitea bitbucket forgejo gitee azuredevops codeberg ado', does: 'deletes {what} of the forge' },
+  { deed: 'removes', of: 'branch tag member collaborator team runner run workflow package board', on: 'github gitlab gitea bitbucket forgejo gitee azuredevops codeberg ado', severity: 'medium', does: 'deletes {what} of the forge' },
   { deed: 'clears', verb: 'unprotect', does: 'takes a protection away' },
   { deed: 'removes', of: 'repository repo', does: 'deletes a repository' },
 ];
 
 // prettier-ignore
 export const facts = {
-  'deletes something of the forge': 'deletes something of the forge',
+  'deletes something of the forge': 'deletes {what} of the forge',
   'loosens the protection of a branch': 'loosens the protection of a branch',
-  'removes a': 'removes a {what}',
-  'removes a of the forge': 'removes a {what} of the forge',
+  'removes a': 'removes {what}',
+  'removes a of the forge': 'removes {what} of the forge',
   'removes a key or a link': 'removes a key or a link',
   'gives the repository another name': { says: 'gives the repository another name', severity: 'medium' },
   'deletes something of a service': 'deletes something of a service',

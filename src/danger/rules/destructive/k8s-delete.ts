@@ -27,7 +27,7 @@ export const commands: readonly CommandRow[] = [
   { program: 'kn', verb: /\bdelete\b/, does: 'deletes a service' },
   { program: 'rancher', verb: /\b(?:delete|rm)\b/, does: 'deletes something of the cluster' },
   { program: 'vcluster', verb: /^(?:delete|rm)\b/, severity: 'medium', does: 'deletes a cluster' },
-  { program: 'kubefed', verb: /\bdelete\b/, does: 'deletes something' },
+  { program: 'kubefed', verb: /\bdelete\b/, does: '{does}' },
   { program: 'odo', verb: /^delete\b/, severity: 'medium', does: 'deletes a component' },
   { program: 'kapp', verb: /^(?:delete|app-group delete)\b/, does: 'deletes an application' },
   { program: 'werf', verb: /^(?:dismiss|cleanup|purge)\b/, does: 'deletes a release' },
@@ -40,22 +40,22 @@ export const commands: readonly CommandRow[] = [
 
 // prettier-ignore
 export const tools: readonly ToolRow[] = [
-  { deed: 'removes', of: 'pod job event replicaset endpoint', on: 'kubernetes k8s kubectl openshift eks aks gke', severity: 'low', does: 'deletes something that comes back by itself' },
-  { deed: 'removes', on: 'kubernetes k8s kubectl openshift eks aks gke rancher kubevirt', does: 'deletes something of the cluster' },
-  { deed: 'removes', on: 'argocd argo', does: 'deletes something that Argo CD manages' },
-  { deed: 'removes', of: 'statefulset daemonset pvc persistentvolume persistentvolumeclaim crd', does: 'deletes something of the cluster' },
+  { deed: 'removes', of: 'pod job event replicaset endpoint', on: 'kubernetes k8s kubectl openshift eks aks gke', severity: 'low', does: 'deletes {what}, which comes back by itself' },
+  { deed: 'removes', on: 'kubernetes k8s kubectl openshift eks aks gke rancher kubevirt', does: 'deletes {what}' },
+  { deed: 'removes', on: 'argocd argo', does: 'deletes {what} of Argo CD' },
+  { deed: 'removes', of: 'statefulset daemonset pvc persistentvolume persistentvolumeclaim crd', does: 'deletes {what}' },
 ];
 
 // prettier-ignore
 export const facts = {
-  'deletes something of the cluster': { says: 'deletes something of the cluster', severity: 'medium' },
-  'deletes something of the cluster k8s delete': 'deletes something of the cluster',
+  'deletes something of the cluster': { says: '{does}', severity: 'medium' },
+  'deletes something of the cluster k8s delete': '{does}',
   'deletes objects and makes them again': 'deletes objects and makes them again',
   'deletes from the cluster what the': 'deletes from the cluster what the files do not have',
   'may delete objects and make them': { says: 'may delete objects and make them again', severity: 'medium' },
   'lets an object be deleted that': { says: 'lets an object be deleted that waits for its clean-up', severity: 'high' },
   'removes a part of an object': { says: 'removes a part of an object', severity: 'medium' },
-  'deletes something that argo cd manages': 'deletes something that Argo CD manages',
+  'deletes something that argo cd manages': '{does} of Argo CD',
   'deletes from the cluster what the repository': 'deletes from the cluster what the repository does not have',
   'resets the cluster': 'resets the cluster',
   'code runs kubectl delete': 'A command that deletes is run from code.',

@@ -19,6 +19,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 export const commands: readonly CommandRow[] = [
   { program: 'mongorestore', with: /^--drop$/, does: 'drops each collection before it is put back' },
   { program: 'nodetool', verb: 'decommission, removenode, assassinate, clearsnapshot, truncatehints, drain, stopdaemon', does: 'takes a node, or copies of data, out of the cluster' },
+  { program: 'gcloud', verb: /^(?:(?:alpha|beta) )?pubsub subscriptions seek\b/, severity: 'medium', does: 'has a subscription pass over messages, or get them again' },
   { program: 'kafka-delete-records', does: 'deletes records of a topic' },
   { program: 'kafka-acls', with: /^--remove$/, severity: 'medium', does: 'removes rights' },
   { program: 'kafka-storage', verb: 'format', does: 'formats the storage of a broker' },

@@ -12,6 +12,10 @@ export const rule = {
 export const commands: readonly CommandRow[] = [
   { program: 'mysqladmin mariadb-admin', verb: /\b(?:shutdown|flush-\w+|kill)\b/, not: /\bdrop\b/, severity: 'medium', does: 'stops the database server' },
   { program: 'remove-localuser remove-localgroup disable-localuser', does: 'removes a user or a group of the machine' },
+  { program: 'gpg gpg2', with: /^--delete-(?:secret-keys?|secret-and-public-keys?)$/, does: 'deletes a secret key: what only it opens stays closed' },
+  { program: 'certbot', verb: 'delete', does: 'deletes a certificate that a server may use' },
+  { program: 'certbot', verb: 'revoke', does: 'revokes a certificate that a server may use' },
+  { program: 'ssh-keygen', with: /^-f/, text: /(?:^|\n)y(?:es)?\s*$/i, does: 'replaces a key: whoever knows only the old one lets it in no more' },
   { program: 'remove-service', does: 'removes a service of the machine' },
   { program: 'unregister-scheduledtask', severity: 'medium', does: 'removes scheduled jobs' },
   { program: 'schtasks', line: /\/delete\b/i, severity: 'medium', does: 'removes scheduled jobs' },
