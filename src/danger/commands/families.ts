@@ -33,7 +33,7 @@ const LOCAL = /* @__PURE__ */ anyOf(
 
 /** Verbs that are followed by a name. */
 const READS =
-  /^(?:list|ls|show|get|describe|create|add|new|update|info|view|status|logs?|print|search|find|read|diff|plan)$/;
+  /^(?:list|ls|show|get|describe|create|add|new|update|info|view|status|logs?|print|search|find|read|diff|plan|tail|watch|inspect|open|dev|history|help)$/;
 
 /** The words before the operands: the verb is usually the last one that is known. */
 function verbOf(call: Call, pattern: RegExp, depth = 5): string | undefined {

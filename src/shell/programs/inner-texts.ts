@@ -1,6 +1,6 @@
 /** The texts that a shell, `eval` and similar programs run. */
 import { POWERSHELL } from '../powershell/inner';
-import { handedText } from '../streams/standard-input';
+import { handedText, isStandardInput } from '../streams/standard-input';
 import type { Invocation, Word } from '../words/invocation';
 import { gitTexts, aliasText } from './git-commands';
 import { INTERPRETERS, languageOf, programOf, textsIn } from './interpreters';
@@ -64,7 +64,8 @@ const called: TextReader = (_, args) =>
     /^(?:-c|--call)$/.test(args[index - 1] ?? '') ? text : (/^--call=([^]+)$/.exec(text)?.[1] ?? []),
   );
 const later: TextReader = (invocation, _, { script }) => [handedText(invocation, script) ?? []].flat();
-const sourced: TextReader = (_, args, { script }) => args.slice(0, 1).flatMap((file) => script(file) ?? []);
+const sourced: TextReader = (invocation, args, { script }) =>
+  args.slice(0, 1).flatMap((file) => (isStandardInput(file) ? handedText(invocation, script) : script(file)) ?? []);
 
 /** Those that may be files here whose first line names an interpreter: then that is what counts. */
 const NAMESAKES: Readonly<Record<string, TextReader>> = {
@@ -108,7 +109,7 @@ export function innerTexts(invocation: Invocation, reads: Reads): string[] {
   const at = textAt(args);
   if (at !== undefined) return args.slice(at, at + 1).map((text) => withArguments(text, args.slice(at + 1)));
   const file = args.find((text) => !text.startsWith('-'));
-  if (file !== undefined && !args.includes('-s')) return [reads.script(file) ?? []].flat();
+  if (file !== undefined && !isStandardInput(file) && !args.includes('-s')) return [reads.script(file) ?? []].flat();
   return [handedText(invocation, reads.script) ?? []].flat();
 }
 

@@ -1,5 +1,5 @@
 /** Commands inside the text of other languages. */
-import { handedText } from '../streams/standard-input';
+import { handedText, isStandardInput } from '../streams/standard-input';
 import { nameOf } from './program-name';
 import { plainOf, hasOption } from '../words/options';
 import type { Invocation } from '../words/invocation';
@@ -69,7 +69,11 @@ export function programOf(
   if (hasOption(args, /^-m$/)) return undefined;
   const [file] = plainOf(args, WITH_WORD).filter(({ text }, index) => index > 0 || !/^(?:run|-)$/.test(text));
   const text =
-    file === undefined ? handedText(invocation, reads.script) : file.open ? undefined : reads.ownScript(file.text);
+    file === undefined || isStandardInput(file.text)
+      ? handedText(invocation, reads.script)
+      : file.open
+        ? undefined
+        : reads.ownScript(file.text);
   return text === undefined ? undefined : { language, text, inFile: file !== undefined };
 }
 

@@ -1,6 +1,6 @@
 /** Whether it is possible to read what a command runs. */
 import { nameOf } from './program-name';
-import { handedText, textFrom } from '../streams/standard-input';
+import { handedText, isStandardInput, textFrom } from '../streams/standard-input';
 import { gitCall } from './git-command-line';
 import { cronFile, MAKE_NAMES, readsRules } from './make-and-cron';
 import { type ReadScript } from './script-readers';
@@ -49,12 +49,13 @@ export function isUnread(invocation: Invocation, read: ReadScript): boolean {
   // it takes the names of the files to change from standard input
   if (name === 'git' && gitCall(args).verb === 'update-index' && args.some(({ text }) => text === '--index-info'))
     return (source !== null || from !== null) && handedText(invocation, read) === undefined;
-  if (name === 'eval' || name === '.' || name === 'source') return hidden(args[0]);
-  if (!SHELLS.has(name)) return false;
+  const sources = name === '.' || name === 'source';
+  if (name === 'eval' || (sources && !isStandardInput(args[0]?.text ?? ''))) return hidden(args[0]);
+  if (!sources && !SHELLS.has(name)) return false;
   const at = textAt(args.map(({ text }) => text));
   if (at !== undefined) return hidden(args[at]);
   const file = args.find(({ text }) => !text.startsWith('-'));
-  if (file !== undefined && !args.some(({ text }) => text === '-s')) return hidden(file);
+  if (file !== undefined && !isStandardInput(file.text) && !args.some(({ text }) => text === '-s')) return hidden(file);
   if (source !== null) return source.open && source.text === '';
   if (input !== null || from === null) return false;
   return (from.group ?? [from]).some((one) => {

@@ -14,6 +14,9 @@ export function handedText(
   return from === null ? undefined : textFrom(from, read);
 }
 
+/** Whether a file's name stands for the standard input. */
+export const isStandardInput = (file: string): boolean => /^\/(?:dev\/stdin|(?:dev|proc\/self)\/fd\/0)$/.test(file);
+
 /** What a program passes on, as far as its arguments show. */
 export function textFrom(invocation: Invocation, read: ReadScript, depth = 0): string | undefined {
   if (depth > LONGEST_PIPE) return undefined;

@@ -25,6 +25,9 @@ const STOPPED: readonly (readonly [command: string, rule: string])[] = [
   ['xargs -a list.txt rm -rf', 'destructive/fs-recursive-delete'],
   ['seq 3 | parallel -I% rm -rf /srv/%', 'destructive/fs-recursive-delete'],
   ["perl -ni -e 'print unless /prevent_destroy/' infra/dev/main.tf", 'destructive/fs-critical-file'],
+  ["source /dev/stdin <<< 'rm -rf /srv/data'", 'destructive/fs-recursive-delete'],
+  ["echo 'rm -rf /srv/data' | bash /dev/fd/0", 'destructive/fs-recursive-delete'],
+  ['python3 /dev/stdin <<< \'import shutil; shutil.rmtree("/srv/data")\'', 'destructive/fs-recursive-delete'],
   ['ln -sf /tmp/x infra/dev/main.tf', 'destructive/fs-critical-file'],
 ];
 
@@ -44,6 +47,7 @@ const PASSES: readonly string[] = [
   "ls *.ts | parallel 'prettier --write {}'",
   'parallel rm -rf ::: node_modules dist',
   'xargs -a files.txt prettier --write',
+  "source /dev/stdin <<< 'export A=1'",
   'ln -s ../a src/b',
   'ln -sf ../new src/link',
   "perl -pi -e 's/a/b/' src/a.ts",

@@ -13,6 +13,8 @@ export const rule = {
 const OBJECTS = 'deletes objects or a bucket';
 const MIRRORS = 'deletes from the target what the source does not have';
 const BACKUPS = 'deletes backups';
+const KEY = 'makes a key useless that programs may use';
+const POINTS = 'changes where a name of the domain points';
 const OBJECT_STORES = 's3cmd s5cmd b2 b2v4 swift obsutil ossutil cos coscli';
 const HOSTS =
   'vercel now netlify railway render fly flyctl wrangler surge scalingo clever platform upsun deployctl koyeb northflank porter';
@@ -75,6 +77,7 @@ export const commands: readonly CommandRow[] = [
   { program: 'cbt', verb: /^(?:delete\w*|dropfamily)\b/i, does: 'deletes a table or rows' },
   { program: HOSTS, verb: 'down, teardown, remove, rm, destroy, delete', does: 'takes the application, or a part of it, down' },
   { program: HOSTS, verb: /^(?=\S*env)\S*:(?:delete|destroy|remove|unset)(?: |$)|^\S+:unset(?: |$)/, severity: 'medium', does: 'removes a setting' },
+  { program: HOSTS, verb: 'secrets unset, secrets remove, env unset, vars unset, variables delete, postgres detach, pg detach, mpg detach, redis detach', severity: 'medium', does: 'takes a setting or a database away from the application' },
   { program: HOSTS, verb: /^\S+:(?:delete|destroy|remove)(?: |$)/, does: '{does}' },
   { program: HOSTS, verb: /^(?:kv(?::(?:key|namespace|bulk))?|r2|queues|hyperdrive|vectorize|pages|secret|d1|workflows)\b(?: \S+){0,2} (?:\S+-)?(?:delete|purge)\b/, not: /^d1 execute\b/, does: '{does}' },
   { program: 'doppler infisical bws chamber op akeyless bw lpass conjur', verb: /^(?:secrets?|projects?|environments?|configs?|items?|documents?|vaults?|users?|groups?|folders?) (?:delete|rm|remove)\b|^(?:delete(?:-[\w-]+)?|rm)\b/, does: 'deletes secrets or what holds them' },
@@ -87,6 +90,15 @@ export const commands: readonly CommandRow[] = [
   { program: 'split', verb: /^splits kill\b/, severity: 'medium', does: 'switches a feature off' },
   { program: 'algolia', verb: 'indices clear, index clear', does: 'empties an index' },
   { program: 'node nodejs bun deno tsx python python3 ruby php', text: /\balgolia[^]*\.(?:clear_?objects|clear_?index|delete_?(?:index|by|objects))\s*\(/i, does: 'empties or deletes an index' },
+  { program: 'aws', verb: 'iam update-access-key', line: /--status[= ]Inactive\b/i, severity: 'medium', does: KEY },
+  { program: 'aws', verb: 'secretsmanager rotate-secret, iam reset-service-specific-credential', severity: 'medium', does: KEY },
+  { program: 'gcloud', verb: /^iam service-accounts (?:keys )?disable\b|^secrets versions disable\b/, severity: 'medium', does: KEY },
+  { program: 'az', verb: /^storage account keys renew\b|^ad (?:app|sp) credential reset\b|^(?:redis|cosmosdb keys|search admin-key|cognitiveservices account keys) regenerate/, severity: 'medium', does: KEY },
+  { program: 'aws', verb: 'route53 change-resource-record-sets', line: /"?Action"?\s*[:=]\s*"?UPSERT/i, severity: 'medium', does: POINTS },
+  { program: 'gcloud', verb: 'dns record-sets update', severity: 'medium', does: POINTS },
+  { program: 'az', verb: /^network dns record-set \S+ update\b/, severity: 'medium', does: POINTS },
+  { program: 'doctl', verb: 'compute domain records update', severity: 'medium', does: POINTS },
+  { program: 'flarectl', verb: 'dns update, dns create-or-update', severity: 'medium', does: POINTS },
   { program: 'aws', verb: 'sns unsubscribe', severity: 'medium', does: 'ends a subscription: its messages, such as alarms, reach nobody there' },
   { program: 'az', verb: /^acr repository untag\b/, severity: 'medium', does: 'takes the name of an image away' },
   { program: 'gitlab-runner', verb: 'unregister', severity: 'high', does: 'removes runners of the build service' },

@@ -16,6 +16,7 @@ export const commands: readonly CommandRow[] = [
   { program: 'certbot', verb: 'delete', does: 'deletes a certificate that a server may use' },
   { program: 'certbot', verb: 'revoke', does: 'revokes a certificate that a server may use' },
   { program: 'ssh-keygen', with: /^-f/, text: /(?:^|\n)y(?:es)?\s*$/i, does: 'replaces a key: whoever knows only the old one lets it in no more' },
+  { program: 'remove-item remove-itemproperty clear-item clear-itemproperty', line: /(?:^|[\s"'])(?:HK(?:LM|CR|U):|Registry::|HKEY_)/i, does: 'deletes a part of the registry' },
   { program: 'remove-service', does: 'removes a service of the machine' },
   { program: 'unregister-scheduledtask', severity: 'medium', does: 'removes scheduled jobs' },
   { program: 'schtasks', line: /\/delete\b/i, severity: 'medium', does: 'removes scheduled jobs' },
