@@ -15,13 +15,13 @@ export { knownSuspects } from './investigation/suspect-details';
 export { begunText } from './investigation/begun-text';
 export { traceText } from './trace/text';
 export { runsAround } from './runs/runs-around-outage';
-export { knownRuns, type KnownRun } from './runs/known-runs';
+export { knownRuns, type KnownRun } from './runs/runs-with-checked-approvals';
 export { sessionText, traceRun, traceSession } from './runs/trace-session';
 export { exceptionWords, runRows, runWords } from './runs/words';
 /** The gate's, which is in this bundle: `status` loads it for a revert only, and the editor knows no other. */
 export { attributionByNotes, workAsCounted } from '../gate';
 export { compareWith } from './evidence/compare-with-repository';
-export { verdictOf } from './evidence/verdict';
+export { verdictOf } from './evidence/verification-verdict';
 export type { Signer } from './evidence/envelope';
 export { bundleText, fileDigest, makeEvidence } from './evidence/make';
 export { evidencePage } from './evidence/page';

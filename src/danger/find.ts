@@ -1,10 +1,10 @@
 /** From changed files to findings: every analyzer that a file concerns looks at it, and one cause is one finding. */
 import type { Finding } from '../policy/types';
 import { acrossFiles } from './by-cause';
-import { withoutKnown } from './compare';
+import { withoutKnown } from './only-new-notices';
 import { findingsOf } from './findings-of-noticed';
 import { withoutMigrationsAgain } from './migrations-of-change';
-import { withoutMoved, withoutRepeats } from './repeats';
+import { withoutMoved, withoutRepeats } from './same-cause-in-two-files';
 import { isTooLarge, TEXT_AT_MOST } from './too-large';
 import { ANALYZERS } from './analyzers';
 import type { Change, Noticed, NoticedIn, Analyzer, Tools } from './types';

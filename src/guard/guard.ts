@@ -12,7 +12,7 @@ import { byLeash, DOT_NET, inProgram, onNamed } from './program-texts';
 import { byDanger, byEnvironment, byFinding } from './dangers';
 import { byLoss } from './unrecoverable-files/judge';
 import type { Lost } from './unrecoverable-files/types';
-import { byTier, FILES_OF_A_WORD, onGiven, onPlace, tiersOfGiven } from './places';
+import { byTier, FILES_OF_A_WORD, onGiven, onPlace, tiersOfGiven } from './judge-paths';
 
 export function guard(input: GuardInput): GuardAnswer {
   let strictest: GuardAnswer = ALLOW;

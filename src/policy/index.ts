@@ -10,7 +10,7 @@ export { codeownersIn, CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from '
 export { code, mention, prose } from './escape-markdown';
 export { shellWord, visible } from './escape-untrusted';
 export { compileGlob, foldPath, matchesEverything } from './glob';
-export { changedFileIn, changedFileOf, findingsAbout, withPlan } from './changed-file';
+export { changedFileIn, changedFileOf, findingsAbout, withPlan } from './changed-file-from-attribution';
 export {
   identityOf,
   isBot,

@@ -8,7 +8,7 @@ import { stillMissing } from '../decision';
 import { LEVELS, signOffs, type Decision, type RequirementResult } from '../policy';
 import { assistantsOf, countFile, isOfInterest, sum, total, type FileCounts, type Lines } from './counts';
 import { code, mention, prose } from '../policy';
-import type { UntestedLines } from './coverage';
+import type { UntestedLines } from './test-coverage';
 import { visible } from '../policy';
 
 export interface TextFacts {

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../src/authorship/types';
 import { diffTrees, type DiffFile } from '../../src/git/diff/diff';
-import { reuseAttribution } from '../../src/commits/authors/reuse-attribution';
+import { reuseAttribution } from '../../src/commits/authors/reuse-source-attribution';
 import { TestRepository } from '../support/repository';
 
 const RUNS = 40;

@@ -4,7 +4,7 @@ import { DEBTS_REF, DEPLOYMENTS_REF, mayHaveNotes, PROMPTS_REF, RUNS_REF, SIGN_O
 import { GitError, whereCutOff, type Repository } from '../../git';
 import { countOf, list, type Teams } from '../../policy';
 import { canonical } from './canonical';
-import { no, shown, unknown, yes, type Checked } from './verdict';
+import { no, shown, unknown, yes, type Checked } from './verification-verdict';
 import { gather } from './gather';
 import { rowDigest, rowsOf } from './rows';
 import { EvidenceError, type Evidence, type Row, type RowKind } from './types';

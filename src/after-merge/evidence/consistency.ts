@@ -1,6 +1,6 @@
 /** Whether a bundle holds together by itself: digests, order, counts, and what its rows say of each other. */
 import { canonical } from './canonical';
-import { no, shown, unknown, yes, type Checked } from './verdict';
+import { no, shown, unknown, yes, type Checked } from './verification-verdict';
 import { innerSignatures } from './inner-signatures';
 import { isObject } from './read-bundle';
 import { countsOf, digestOfRows, idOf, rowDigest, rowsOf } from './rows';

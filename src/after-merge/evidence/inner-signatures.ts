@@ -2,7 +2,7 @@
 import { parseApproval, RUN_NAMESPACE } from '../../guard/run-approval';
 import { SIGN_OFF_NAMESPACE } from '../../gate/sign-offs';
 import { isSignatureOf } from '../../signatures';
-import { no, shown, unknown, type Checked } from './verdict';
+import { no, shown, unknown, type Checked } from './verification-verdict';
 import { isObject } from './read-bundle';
 import { rowsOf } from './rows';
 import type { Row } from './types';

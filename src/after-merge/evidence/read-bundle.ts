@@ -1,6 +1,6 @@
 /** A bundle's file, read as the hostile text that it may be. */
 import { canonical, flawIn, type Flaw } from './canonical';
-import { no, shown, unknown, type Checked } from './verdict';
+import { no, shown, unknown, type Checked } from './verification-verdict';
 import { PAYLOAD_TYPE, type Envelope } from './envelope';
 import { EVIDENCE_TYPE, STATEMENT_TYPE, SUMMARY_TYPE } from './statement';
 

@@ -1,7 +1,7 @@
 /** Whether a statement that cosign signed is by whom it should be: by a key, without cosign, or by the name of a CI's job. */
 import { X509Certificate } from 'node:crypto';
 import { isSignedWith, whyNotSignedBy, type CosignIdentity } from '../../signatures';
-import { no, shown, unknown, yes, type Checked } from './verdict';
+import { no, shown, unknown, yes, type Checked } from './verification-verdict';
 import { PAYLOAD_TYPE, preAuthentication } from './envelope';
 import { base64Bytes, isObject, type SignedStatement } from './read-bundle';
 

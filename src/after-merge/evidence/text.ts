@@ -1,6 +1,6 @@
 /** Evidence, and what its verification found, as text for a terminal. Every text in it is from outside. */
 import { countOf, countsText, printable } from '../../policy';
-import type { Answer } from './verdict';
+import type { Answer } from './verification-verdict';
 import { rowsOf } from './rows';
 import type { Evidence, Row } from './types';
 import type { Verification } from './verify';

@@ -1,7 +1,7 @@
 /** Whether a bundle is what was signed, by whom, and whether it holds together: without the repository. */
 import { armored, isSignatureOf, signatureFacts, verifyText } from '../../signatures';
 import { canonical } from './canonical';
-import { no, shown, unknown, verdictOf, yes, type Answer, type Checked } from './verdict';
+import { no, shown, unknown, verdictOf, yes, type Answer, type Checked } from './verification-verdict';
 import { EVIDENCE_NAMESPACE, PAYLOAD_TYPE, preAuthentication } from './envelope';
 import { evidenceIn, innerChecks } from './consistency';
 import { NO_COSIGNERS, sigstoreCheck, type Cosigners } from './sigstore';

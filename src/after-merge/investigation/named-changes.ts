@@ -1,6 +1,6 @@
 /** Changes of what the text, the services and the paths of an outage name. */
 import { compileGlob, foldPath } from '../../policy';
-import { onlyName, type MatchedFrame } from './places';
+import { onlyName, type MatchedFrame } from './suspects-by-stack-frames';
 import { REASON_WEIGHTS, type Add, type Changes, type ReasonKind, type Search } from './types';
 import { rarity } from './matching';
 

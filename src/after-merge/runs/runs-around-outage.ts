@@ -1,6 +1,6 @@
 /** What agents ran and were refused around an outage. */
 import { readCommits, type Repository } from '../../git';
-import { knownRuns, timeOf, type KnownRun, type KnownRuns } from './known-runs';
+import { knownRuns, timeOf, type KnownRun, type KnownRuns } from './runs-with-checked-approvals';
 import { commandWords, exceptionWords, runWords } from './words';
 
 export interface RunsAround extends KnownRuns {

@@ -6,7 +6,7 @@ import type { Repository } from '../../git';
 import { readPrompts } from '../prompts-in-notes';
 import { tracedCommit } from '../trace/commit-words';
 import type { TracedCommit } from '../trace/types';
-import { knownRuns, type KnownRun } from './known-runs';
+import { knownRuns, type KnownRun } from './runs-with-checked-approvals';
 import { exceptionWords, runRows } from './words';
 import { countsText, printable } from '../../policy';
 

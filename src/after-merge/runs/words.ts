@@ -1,7 +1,7 @@
 /** Runs in words. Every text in them is from outside. */
 import type { RecordedException, RecordedRun } from '../../commits';
 import { list, printable } from '../../policy';
-import type { KnownApproval, KnownRun } from './known-runs';
+import type { KnownApproval, KnownRun } from './runs-with-checked-approvals';
 
 /** `2026-11-26 08:05`, UTC. */
 const minute = (at: string): string => at.slice(0, 16).replace('T', ' ');

@@ -15,7 +15,7 @@ import { runs } from '../../guard/run-approval';
 import { Contents, SKEW_MS } from '../deployments/soak';
 import { readDeployments } from '../deployments/records';
 import { keepPrompts, readPrompts } from '../prompts-in-notes';
-import { knownRuns } from '../runs/known-runs';
+import { knownRuns } from '../runs/runs-with-checked-approvals';
 import { exceptionWords, runWords } from '../runs/words';
 import { dayOf, tracedCommit } from './commit-words';
 import { lineHistory } from './line-history';

@@ -1,7 +1,7 @@
 /** The content of a trace, link by link. */
 import type { Author, Counts, Evidence } from '../../authorship/types';
 import type { RecordedException } from '../../commits';
-import type { KnownRun } from '../runs/known-runs';
+import type { KnownRun } from '../runs/runs-with-checked-approvals';
 import type { Contribution } from '../../incidents';
 
 /** Who suggested a line or the lines of a commit. */

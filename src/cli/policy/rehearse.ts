@@ -8,7 +8,7 @@ import { BUILT_IN_SOURCE, jsonText, printable } from '../../policy';
 import { knownTeams, loadPolicy } from '../../policy/load';
 import { rehearsalPage, rehearsalText, rehearse, type RehearsedPolicy } from '../../insights/rehearsal';
 import { CannotSay, type Call, type ExitCode } from '../command';
-import { dayFrom } from '../arguments/days';
+import { dayFrom } from '../arguments/since-until';
 import { progressTo } from '../output/progress';
 import { problemLines, readPolicyFile } from './check-file';
 

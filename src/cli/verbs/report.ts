@@ -8,7 +8,7 @@ import { jsonText, printable } from '../../policy';
 import { makeReport, reportCsv, reportPage, reportText, type Report, type ReportedRun } from '../../insights/report';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { dayFrom } from '../arguments/days';
+import { dayFrom } from '../arguments/since-until';
 import { progressTo } from '../output/progress';
 
 const FORMATS = ['text', 'json', 'csv', 'html'] as const;

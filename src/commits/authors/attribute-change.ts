@@ -18,7 +18,7 @@ import { fileAuthor } from './file-author';
 import { hasLines, isSpecial, isZero, type DiffFile } from '../../git';
 import { storedForms } from '../../git';
 import { readBlobs } from '../../git';
-import { isFullyKnown, reuseAttribution, saysWhoWrote } from './reuse-attribution';
+import { isFullyKnown, reuseAttribution, saysWhoWrote } from './reuse-source-attribution';
 import { mergeOwnChanges } from '../../git';
 import { emptyTree } from '../../git';
 import type { Repository } from '../../git';

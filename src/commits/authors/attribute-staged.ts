@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../../authorship/types';
 import { timeOf } from '../../journal';
-import { isFullyKnown } from './reuse-attribution';
+import { isFullyKnown } from './reuse-source-attribution';
 import { attributeChange, type ChangeInput } from './attribute-change';
 import type { Repository } from '../../git';
 

@@ -7,7 +7,7 @@ import type { ChangeAttribution } from '../../authorship/types';
 import type { StoredRecord } from '../../journal';
 import { readCommits, type Commit } from '../../git';
 import { rememberDiff } from '../../git';
-import { isFullyKnown, reuseByPatch, saysWhoWrote } from './reuse-attribution';
+import { isFullyKnown, reuseByPatch, saysWhoWrote } from './reuse-source-attribution';
 import { writeNote, type Note } from '../notes/format';
 import { changeNotes, seeNotes } from '../notes';
 import { patchesOf, tellsTooLittle, type PatchFile } from '../../git';

@@ -5,7 +5,7 @@ import { takesOf } from '../../shell';
 import { COMMANDS } from '../rules/commands';
 import type { RuleId } from '../rules';
 import type { CommandRow } from '../rules/types';
-import { ByName, isNamed } from './names';
+import { ByName, isNamed } from './rows-by-name';
 import { once } from '../lazy';
 import { filled } from './sentence';
 

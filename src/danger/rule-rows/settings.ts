@@ -5,8 +5,8 @@ import type { RuleId } from '../rules';
 import type { Format, Is, SettingRow, Subject } from '../rules/types';
 import { isNo, isYes, named, numberOf, same, textAt, type Pair, type Tree } from '../tree';
 import type { Noticed } from '../types';
-import { ByName, isNamed } from './names';
-import { bytesOf } from './quantity';
+import { ByName, isNamed } from './rows-by-name';
+import { bytesOf } from './kubernetes-quantity';
 import { filled } from './sentence';
 
 interface Entry {

@@ -2,7 +2,7 @@
 import type { StatementRow } from '../rules/types';
 import { statementsOf } from '../sql';
 import { startsWith } from './commands';
-import { isNamed } from './names';
+import { isNamed } from './rows-by-name';
 
 interface Words {
   readonly line: number;

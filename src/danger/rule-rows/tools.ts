@@ -3,7 +3,7 @@ import { TOOLS } from '../rules/tools';
 import type { RuleId } from '../rules';
 import type { ToolRow } from '../rules/types';
 import type { Deed } from '../tools/words';
-import { isNamed } from './names';
+import { isNamed } from './rows-by-name';
 
 /** A call as the rows see it. */
 interface ToolWords {

@@ -10,7 +10,7 @@ import { objectOfTool } from '../commands/losses-in-words';
 import { inSql } from '../commands/databases';
 import type { CommandNotice } from '../commands/call';
 import type { CommandDanger } from '../commands';
-import { knowsProgram } from '../commands/programs';
+import { knowsProgram } from '../commands/known-programs';
 import {
   commandLinesIn,
   CYPHER,

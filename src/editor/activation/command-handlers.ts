@@ -15,7 +15,7 @@ import { previewTrailers } from '../commands/preview-trailers';
 import { revertSession } from '../commands/revert-session';
 import { setUp } from '../commands/set-up';
 import { undoSetUp } from '../commands/undo-set-up';
-import { showCoverage } from '../commands/show-coverage';
+import { showCoverage } from '../commands/show-assistant-coverage';
 import { showProvenance } from '../commands/show-provenance';
 import { whatWillCiSay } from '../commands/what-ci-says';
 import { switchRuleOff } from '../commands/switch-rule-off';

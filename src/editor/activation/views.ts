@@ -7,7 +7,7 @@ import { openSessionDiff } from '../commands/open-session-diff';
 import { setUpPage, SET_UP_PAGE } from '../commands/preview-set-up';
 import { trailersPage, TRAILERS_PAGE } from '../commands/preview-trailers';
 import { revertSession } from '../commands/revert-session';
-import { coveragePage, COVERAGE_PAGE } from '../commands/show-coverage';
+import { coveragePage, COVERAGE_PAGE } from '../commands/show-assistant-coverage';
 import { ExceptionStatus } from '../held-back/exception-status';
 import { HELD_BACK_PAGE, heldBackPage } from '../held-back/page';
 import { HeldBack } from '../held-back/notify-person';

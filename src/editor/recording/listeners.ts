@@ -9,7 +9,7 @@ import type { Accepting } from './commands/accepting';
 import { registerEditorCommands } from './commands/bracketed-commands';
 import type { CommandBrackets } from './commands/command-brackets';
 import { watchCopiedFiles } from './document/copied-files';
-import { HotExit } from './document/hot-exit';
+import { HotExit } from './document/schedule-authors-backup';
 import type { UnsavedTexts } from './document/unsaved-authors-backup';
 import type { Recorder } from './recorder';
 

@@ -11,7 +11,7 @@ import type { Accepting } from './commands/accepting';
 import type { CommandBrackets } from './commands/command-brackets';
 import { areCopiesTold, watchCopies } from './clipboard/paste-provider';
 import { ClipboardHistory } from './clipboard/history';
-import type { Cutting } from './buffer/cutting';
+import type { Cutting } from './buffer/pasted-spans';
 import type { AuthorsOf } from './clipboard/moved-authors';
 import type { AssistantsInWindow } from './chat/assistants-at-work';
 import { DocumentTracker } from './document/document-tracker';

@@ -41,7 +41,7 @@ import { mayHaveConflicts, sidesOf, withSidesKept } from './conflict-sides';
 import { applyOperations } from './editor-edits';
 import { openBrackets, type OpenBracket } from './open-brackets';
 import { creditDeletionsAfterRename } from './renamed-then-deleted';
-import { movedAside } from './content-moved-away';
+import { movedAside } from './renamed-then-recreated';
 import { stagedPatch } from './partial-staging';
 import { ancestorsOf, knownCommits } from './ancestors';
 

@@ -1,6 +1,6 @@
 /** The text of a first policy, with a comment on each rule that says why. */
 import { CRITICAL_AREAS, GENERATED, patternsHere } from './areas';
-import type { RepositoryFacts } from './facts';
+import type { RepositoryFacts } from './read-repository-facts';
 
 /** How much is required. Each is explained in the policy that it creates. */
 export const PRESETS = ['startup', 'regulated', 'platform'] as const;

@@ -2,7 +2,7 @@
 export { type RequestedReview, requestReview } from './request-review';
 export { branchStanding, type BranchStanding, type BranchTier } from './branch-standing';
 export { reviewBase, type ReviewBase } from './base-comparison';
-export { reviewRange } from './review-range';
+export { reviewRange } from './checked-out-pull-request';
 export { reviewToRead, type HunkRun, type ReviewHunk, type ReviewToRead } from './review-to-read';
 export { signOffToGive, type SignOffToGive, type TierToSign } from './sign-off-review';
 export { blame, unknownReasonsOfCommit, workAsCounted } from '../../gate';

@@ -8,7 +8,7 @@ import { treeFiles } from '../../policy/load';
 import { forgeNamed, type ForgeId, type Remote } from '../../forge';
 import type { FileAttribution } from '../../authorship/types';
 import { quoted } from '../../policy';
-import { findCoverage, readCoverage, untestedAiLines } from '../coverage';
+import { findCoverage, readCoverage, untestedAiLines } from '../test-coverage';
 import {
   findBranch,
   whichForge,

@@ -8,7 +8,7 @@ import { isolatedGit, type Repository } from '../../git';
 import type { Finding } from '../../policy';
 import { hunksToRead, type HunkLine, type HunkToRead } from '../hunks';
 import { COMMITS_AT_MOST } from './commit-limit';
-import { reviewRange, type ReviewRange } from './review-range';
+import { reviewRange, type ReviewRange } from './checked-out-pull-request';
 
 /** A run of lines by one author. 1-based, both ends included. */
 export interface HunkRun {

@@ -6,7 +6,7 @@ import type { Repository } from '../../git';
 import { stillMissing } from '../../decision';
 import { requirementText, SEVERITIES } from '../../policy';
 import { ReviewError } from '../../forge';
-import { reviewRange } from './review-range';
+import { reviewRange } from './checked-out-pull-request';
 
 export interface TierToSign {
   readonly name: string;

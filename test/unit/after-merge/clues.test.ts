@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { connections } from '../../../src/after-merge/investigation/clues/connections';
 import { dependencies } from '../../../src/after-merge/investigation/clues/dependencies';
-import { isNamed } from '../../../src/after-merge/investigation/dangers';
+import { isNamed } from '../../../src/after-merge/investigation/suspects-by-danger';
 import { limits } from '../../../src/after-merge/investigation/clues/limits';
 
 describe("clues in an incident's log", () => {

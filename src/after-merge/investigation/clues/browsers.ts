@@ -1,6 +1,6 @@
 /** What a browser refused, and sessions that are lost. */
 import { either } from '../../../patterns';
-import { hostsIn, troublesIn } from './symptoms';
+import { hostsIn, troublesIn } from './match-symptoms';
 import type { ClueReader, Symptom } from './types';
 
 const TROUBLE: readonly Symptom[] = [

@@ -1,6 +1,6 @@
 /** Texts and numbers that are read in another way than they were written: encodings, collations, locales. */
 import { either } from '../../../patterns';
-import { troublesIn } from './symptoms';
+import { troublesIn } from './match-symptoms';
 import type { ClueReader, Symptom } from './types';
 
 const TROUBLE: readonly Symptom[] = [

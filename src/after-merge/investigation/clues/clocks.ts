@@ -1,6 +1,6 @@
 /** Times and dates that are wrong: time zones, clocks, and how a date is written. */
 import { either } from '../../../patterns';
-import { troublesIn } from './symptoms';
+import { troublesIn } from './match-symptoms';
 import type { ClueReader, Symptom } from './types';
 
 const TROUBLE: readonly Symptom[] = [

@@ -1,5 +1,5 @@
 /** Libraries in whose code it failed: one whose version changed may be behind it. */
-import { libraryPath } from '../libraries';
+import { libraryPath } from '../library-paths';
 import type { Clue } from './types';
 
 const PATHS =

@@ -1,6 +1,6 @@
 /** Mail that is not sent, or that others refuse. */
 import { either } from '../../../patterns';
-import { hostsIn, troublesIn } from './symptoms';
+import { hostsIn, troublesIn } from './match-symptoms';
 import type { ClueReader, Symptom } from './types';
 
 const TROUBLE: readonly Symptom[] = [

@@ -1,6 +1,6 @@
 /** Brokers of messages: consumers that lose their place, messages that are too large or of another shape. */
 import { either } from '../../../patterns';
-import { troublesIn } from './symptoms';
+import { troublesIn } from './match-symptoms';
 import type { ClueReader, Symptom } from './types';
 
 const TROUBLE: readonly Symptom[] = [

@@ -1,7 +1,7 @@
 /** Entries of logs beside what our own record says that sessions ran at the time. */
 import type { TimelineEntry } from '../../../incidents';
 import { commandWords } from '../../runs/words';
-import type { KnownRun } from '../../runs/known-runs';
+import type { KnownRun } from '../../runs/runs-with-checked-approvals';
 import type { KnownLog, LogEntry } from '.';
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 /** Messages that a program prints, found in the lines that changed. */
 import type { Add } from '../types';
-import type { ChangedPart } from './changed-lines';
+import type { ChangedPart } from './read-changed-lines';
 import { rarity } from './match';
 
 const LITERAL = /(["'`])((?:(?!\1)[^\\\n]|\\.){12,300})\1/g;

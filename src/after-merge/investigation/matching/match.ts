@@ -2,8 +2,8 @@
 import { LOCK_FILE } from '../../../patterns';
 import type { Clue } from '../clues';
 import type { Add, ReasonKind } from '../types';
-import { libraryLine, namesOfLibrary } from './libraries';
-import type { ChangedLine, ChangedPart } from './changed-lines';
+import { libraryLine, namesOfLibrary } from './library-versions';
+import type { ChangedLine, ChangedPart } from './read-changed-lines';
 import { folded, runsOf } from './normalize-names';
 
 interface Hit {

@@ -5,7 +5,7 @@
 import { LOCK_FILE } from '../../../patterns';
 import type { Commit } from '../../../git';
 import type { Add } from '../types';
-import type { ChangedPart } from './changed-lines';
+import type { ChangedPart } from './read-changed-lines';
 
 const TEXT_AT_MOST = 64 * 1024;
 const WORDS_AT_MOST = 400;

@@ -1,6 +1,6 @@
 /** Ansible playbooks and roles: tasks that remove what others keep. */
 import { anyOf } from '../../../patterns';
-import { isTest } from '../../paths';
+import { isTest } from '../../path-roles';
 import { noticeSetting } from '../../rule-rows/settings';
 import type { Subject } from '../../rules/types';
 import { compare, entriesOf, get, itemsOf, named, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';

@@ -1,8 +1,8 @@
 /** ASP.NET: checks in the chain of requests, at routes and at controllers. No grammar is shipped for C#: it is read by lines. */
 import { blankCsharp, uncommentedCsharp } from '../../blank-csharp';
 import type { Check, Code } from '../../code';
-import { newOnes } from '../../compare';
-import { isTest, isVendored } from '../../paths';
+import { newOnes } from '../../only-new-notices';
+import { isTest, isVendored } from '../../path-roles';
 import { factAt } from '../../rule-rows/facts';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
 import { linksGone } from '../code/chains';

@@ -1,9 +1,9 @@
 /** Programs: calls that delete remote data, and protections and checks that are switched off or removed. */
 import { anyOf } from '../../../patterns';
 import { codeOf, isCode, type Code } from '../../code';
-import { newOnes } from '../../compare';
+import { newOnes } from '../../only-new-notices';
 import { ruleOf } from '../../rule-rows/facts';
-import { isTest, isVendored } from '../../paths';
+import { isTest, isVendored } from '../../path-roles';
 import type { Change, Noticed, Analyzer, Tools } from '../../types';
 import { isMigration } from '../migrations';
 import { linksGone } from './chains';

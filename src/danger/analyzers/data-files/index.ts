@@ -7,7 +7,7 @@ import { compose } from '../compose';
 import { helm } from '../helm';
 import { kubernetes } from '../kubernetes';
 import { anyOf } from '../../../patterns';
-import { isVendored } from '../../paths';
+import { isVendored } from '../../path-roles';
 import { noticeInAnyFile } from '../../rule-rows/any-file';
 import { noticeSetting } from '../../rule-rows/settings';
 import type { Format, Subject } from '../../rules/types';

@@ -1,7 +1,7 @@
 /**
  * Framework settings that empty a database when the program starts: Hibernate, Quarkus, Flyway, Liquibase, Grails.
  */
-import { isTest, isVendored } from '../../paths';
+import { isTest, isVendored } from '../../path-roles';
 import { noticeSetting } from '../../rule-rows/settings';
 import { compare, named, sidesOf, textAt, type Tree } from '../../tree';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';

@@ -1,5 +1,5 @@
 /** What a change does to running objects and to the data they keep. */
-import { bytesOf } from '../../rule-rows/quantity';
+import { bytesOf } from '../../rule-rows/kubernetes-quantity';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
 import { compare, firstDifference, get, isNo, isYes, itemsOf, same, textAt, type Tree } from '../../tree';

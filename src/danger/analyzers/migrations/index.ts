@@ -1,8 +1,8 @@
 /** Database migrations, in the languages and formats of many tools. Only applying them counts, not reverting. */
 import { anyOf } from '../../../patterns';
 import { isCode } from '../../code';
-import { newOnes } from '../../compare';
-import { isTest, isVendored } from '../../paths';
+import { newOnes } from '../../only-new-notices';
+import { isTest, isVendored } from '../../path-roles';
 import type { Change, Noticed, NoticedIn, AnalyzerOfChanges, Tools } from '../../types';
 import { noticedInCalls } from './calls';
 import { noticedInCsharp } from './csharp';

@@ -1,6 +1,6 @@
 /** Secrets that a change adds, in any file. The value is never in a message. */
 import { either, LOCK_FILE } from '../../../patterns';
-import { isTest, isVendored } from '../../paths';
+import { isTest, isVendored } from '../../path-roles';
 import type { Change, Noticed, Analyzer } from '../../types';
 import { factAt, type FactName } from '../../rule-rows/facts';
 import { assignedIn, defaultsIn, embeddedIn } from './assignments';

@@ -1,7 +1,7 @@
 /** Shell scripts, Makefiles and justfiles. */
 import { either } from '../../../patterns';
-import { newOnes } from '../../compare';
-import { isTest, isVendored } from '../../paths';
+import { newOnes } from '../../only-new-notices';
+import { isTest, isVendored } from '../../path-roles';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 import { factWas } from '../../rule-rows/facts';
 import { noticeShell } from './notice';

@@ -1,6 +1,6 @@
 /** SQL files: migrations, scripts, schema dumps. */
-import { newOnes } from '../../compare';
-import { isTest, isVendored } from '../../paths';
+import { newOnes } from '../../only-new-notices';
+import { isTest, isVendored } from '../../path-roles';
 import { judgeSql } from '../../sql';
 import type { Change, Noticed, Analyzer } from '../../types';
 import { factAt } from '../../rule-rows/facts';

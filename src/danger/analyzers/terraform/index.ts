@@ -14,7 +14,7 @@ import { contentsOf } from './module-contents';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './resources';
 import { isKeptAccess, openedBefore } from './takes-over';
 import { addressOf, plainName, refersTo, settingsOf, type Both, type Setting } from './flatten-attributes';
-import { changedValues } from './changed-values';
+import { changedValues } from './variables-and-locals';
 
 export const terraform: AnalyzerOfChanges = {
   id: 'terraform',

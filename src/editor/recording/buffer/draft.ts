@@ -10,7 +10,7 @@ import { RunSequence } from './span-sequence';
 import { SavedRuns } from './span-offsets';
 import { sameProvenance, type InsertedText, type Provenance, type Replacement, type Span } from './spans';
 import { areApart, inverse, resetAway, type AuthoredChange, type TextChange } from './text-change';
-import { NOT_PASTED, piecesOf, type Cutting, type Pasted } from './cutting';
+import { NOT_PASTED, piecesOf, type Cutting, type Pasted } from './pasted-spans';
 import { listOperations } from './edits-since-save';
 import { pushSmaller, type ChangeByTwo } from './smaller-changes';
 

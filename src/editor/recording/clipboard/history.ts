@@ -1,5 +1,5 @@
 /** What people recently cut or copied, in any document: it keeps its authors when inserted again. Pure. */
-import type { Cutting } from '../buffer/cutting';
+import type { Cutting } from '../buffer/pasted-spans';
 
 /** Text no longer than this may come from one key press: two characters are an auto-closed pair. */
 export const LONGEST_KEY_PRESS = 2;

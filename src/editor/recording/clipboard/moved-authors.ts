@@ -1,6 +1,6 @@
 /** Restores the original authors of moved text (DESIGN 1.3, rule 4). Pure. */
 import type { AuthoredChange } from '../buffer/text-change';
-import type { Cutting } from '../buffer/cutting';
+import type { Cutting } from '../buffer/pasted-spans';
 import { PERSON } from '../classify/detailed-reason';
 import type { Provenance, Span } from '../buffer/spans';
 

@@ -1,6 +1,6 @@
 /** Applies a classified change to the draft of its document. */
 import type { TimeSliced } from '../../time-slices';
-import type { Cutting } from '../buffer/cutting';
+import type { Cutting } from '../buffer/pasted-spans';
 import { isEmptySpan, sameSpan } from '../classify/change-event';
 import { PERSON } from '../classify/detailed-reason';
 import { isReordered } from '../commands/command-shapes';

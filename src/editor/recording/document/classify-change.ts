@@ -3,7 +3,7 @@ import { endOf, isEmptySpan, samePlace, type Aftermath, type Signals, type Span 
 import type { Draft } from '../buffer/draft';
 import type { ClipboardHistory } from '../clipboard/history';
 import { classify, needsClipboard, type Verdict } from '../classify/classify';
-import type { Cutting } from '../buffer/cutting';
+import type { Cutting } from '../buffer/pasted-spans';
 import { isToLineBeside } from '../classify/edit-shapes';
 import { isPersonsCommand, mayBeCommand } from '../commands/editor-commands';
 import type { ReportedEvent } from './reported-event';

@@ -1,5 +1,5 @@
 /** A document change as the editor reports it, and what its shape alone shows. Pure. */
-import type { Cutting } from '../buffer/cutting';
+import type { Cutting } from '../buffer/pasted-spans';
 import { isTypedInPlace } from '../classify/edit-shapes';
 import { isEmptySpan, samePlace, type DetailedReason, type EditorCommand, type Span } from '../classify/change-event';
 

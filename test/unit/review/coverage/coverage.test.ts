@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseCoverage, readCoverage, untestedAiLines } from '../../../../src/review/coverage';
+import { parseCoverage, readCoverage, untestedAiLines } from '../../../../src/review/test-coverage';
 import { file, range } from '../facts';
 
 const REPORTS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 /** What a change adds: the notices that were not there before. */
 import { classOf, RULES, type Rule } from './rules';
-import { isExample, isTest } from './paths';
+import { isExample, isTest } from './path-roles';
 import type { Change, Noticed, NoticedIn } from './types';
 
 /** The lines of a text, without white space at their ends, as a set. */

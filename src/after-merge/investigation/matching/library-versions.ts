@@ -1,7 +1,7 @@
 /** Lines of manifests and lock files that say which version of a library is used. */
 import { fileNamed, LOCK_FILE } from '../../../patterns';
 import { folded } from './normalize-names';
-import type { ChangedLine, ChangedPart } from './changed-lines';
+import type { ChangedLine, ChangedPart } from './read-changed-lines';
 
 const MANIFEST = fileNamed(String.raw`
   Cargo\.toml Chart\.yaml Directory\.Packages\.props Dockerfile[\w.-]* Gemfile MODULE\.bazel
