@@ -1,5 +1,6 @@
 /** Shell text inside other files: pipeline steps, `RUN` lines, package scripts. */
 import type { Noticed } from '../types';
+import { surplus } from '../surplus';
 
 /** A piece of shell text. */
 export interface Script {
@@ -22,8 +23,8 @@ export function noticeScripts(
   if (fresh.length === 0) return [];
   const earlier = new Map<string, number>();
   const kept = after.filter(({ text }) => known.has(text.trim()));
-  for (const [script, count] of moreOften(before, kept))
-    for (const { rule, message } of notice(script))
+  for (const [text, count] of surplus(textsOf(before), textsOf(kept)))
+    for (const { rule, message } of notice({ text, line: 1 }))
       earlier.set(`${rule} ${message}`, (earlier.get(`${rule} ${message}`) ?? 0) + count);
   return fresh
     .flatMap((script) => notice(script))
@@ -34,17 +35,4 @@ export function noticeScripts(
     });
 }
 
-/** The scripts of which the one side has more than the other, which most have not, and how many more; negative for fewer. */
-function moreOften(some: readonly Script[], others: readonly Script[]): readonly (readonly [Script, number])[] {
-  const counts = new Map<string, { readonly script: Script; count: number }>();
-  for (const [scripts, by] of [
-    [some, 1],
-    [others, -1],
-  ] as const)
-    for (const script of scripts) {
-      const known = counts.get(script.text);
-      if (known === undefined) counts.set(script.text, { script, count: by });
-      else known.count += by;
-    }
-  return [...counts.values()].filter(({ count }) => count !== 0).map(({ script, count }) => [script, count]);
-}
+const textsOf = (scripts: readonly Script[]): readonly string[] => scripts.map(({ text }) => text);

@@ -5,6 +5,7 @@
 import { anyOf, wordSet } from '../../patterns';
 import type { SyntaxNode } from '../syntax';
 import type { Call, Chain, Check } from './types';
+import { spaced } from '../identifier-words';
 
 /** Calls whose arguments are links. */
 const CHAINS =
@@ -35,9 +36,7 @@ const SHOWN = 160;
 
 /** `requireAuth(x)`, `auth.RequireAuth`, `'auth:api'` as words. */
 const wordsOf = (text: string): string =>
-  text
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+  spaced(text, ' ')
     .replace(/[^A-Za-z0-9]+/g, ' ')
     .toLowerCase();
 

@@ -4,6 +4,7 @@
  */
 import { anyOf } from '../../patterns';
 import { plainOf, takesOf, type Word } from '../../shell';
+import { singular, spaced } from '../identifier-words';
 import { nameOfCall, type Call } from './call';
 
 /** A name may come from anywhere: only what names things, and no more of it than a sentence bears. */
@@ -77,16 +78,8 @@ const WITH: Readonly<Record<string, string>> = {
 
 const SMALL_WORDS = /^(?:a|an|the|all|alpha|beta|preview|api|of|by|and|with|for|v\d|tool|command)$/;
 
-/** A noun in the singular: `indices`, `policies`, `branches`, `tables`. */
-const one = (word: string): string =>
-  /^(?:indices|indexes)$/.test(word)
-    ? 'index'
-    : /(?:ss|us|is|ns|os|js|aws|aks|eks|sts|ds|crds)$/.test(word)
-      ? word
-      : word
-          .replace(/ies$/, 'y')
-          .replace(/(ch|sh|x|ss)es$/, '$1')
-          .replace(/s$/, '');
+/** A noun in the singular; what ends like many of something and is one stays as it is. */
+const one = (word: string): string => (/(?:ns|os|js|sts|ds|crds)$/.test(word) ? word : singular(word));
 
 /** `the queue orders and its messages`, `a queue and its messages`; undefined where no word says what it is. */
 function thing(nouns: readonly string[], name: string | undefined, goes: boolean): string | undefined {
@@ -126,9 +119,7 @@ const VERB = /* @__PURE__ */ anyOf(
 
 /** `delete-db-instance`, `DeleteDBInstance`. */
 const parts = (word: string): string[] =>
-  word
-    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
+  spaced(word, '-')
     .toLowerCase()
     .split(/[-_]/)
     .filter((part) => part !== '');

@@ -1,6 +1,7 @@
 /** Reads both sides of a change to Terraform configuration; blocks that the change leaves as they are are read once. */
 import type { Tools } from '../types';
-import { EMPTY, readConfiguration, shifted, type Configuration, type Item } from './read';
+import { shifted } from '../tree';
+import { EMPTY, readConfiguration, type Configuration, type Item } from './read';
 
 /** Undefined for a side that its own program would refuse. */
 export async function readSides(

@@ -3,7 +3,7 @@
  * JSON.
  */
 import { withSyntax, type SyntaxNode } from '../syntax';
-import { entriesOf, readJson, type Tree } from '../tree';
+import { entriesOf, readJson, shifted, type Tree } from '../tree';
 import type { Tools } from '../types';
 
 /** A top-level block. */
@@ -146,15 +146,6 @@ function valueOf(expression: SyntaxNode, depth: number): Tree {
   }
   return raw(expression);
 }
-
-/** Moves all lines of a tree down by `by`. */
-export const shifted = (tree: Tree, by: number): Tree => ({
-  ...tree,
-  line: tree.line + by,
-  textLine: tree.textLine + by,
-  map: tree.map && new Map([...tree.map].map(([key, value]) => [key, shifted(value, by)])),
-  list: tree.list?.map((one) => shifted(one, by)) ?? null,
-});
 
 const raw = (node: SyntaxNode): Tree => treeOf(node.startLine, { text: node.text, tag: EXPRESSION });
 

@@ -1,6 +1,6 @@
 /** What a tool's input carries that somebody will run: SQL, command lines, requests and mutations, under any key. */
 import { isProse, isProseKey, isWordKey } from './prose-arguments';
-import { wordsOf } from './words';
+import { wordsOf } from '../identifier-words';
 
 /** One place of an input: the keys from the top, and its value. */
 export interface Entry {

@@ -27,7 +27,8 @@ import {
 import { awsCall, codeIn, fileCommand, shellLinesIn, namedCommand, optionsOf, programNamed } from './programs';
 import { isForPeople, isProseKey } from './prose-arguments';
 import type { ToolCall } from './types';
-import { deedOf, isSmall, singular, wordsOf } from './words';
+import { singular, wordsOf } from '../identifier-words';
+import { deedOf, isSmall } from './words';
 
 export type { ToolCall } from './types';
 

@@ -13,7 +13,9 @@ export {
   named,
   numberOf,
   same,
+  shifted,
   textAt,
+  textOnLine,
   textsOf,
   type Tree,
 } from './tree';

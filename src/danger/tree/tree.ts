@@ -16,6 +16,16 @@ export interface Tree {
   readonly list: readonly Tree[] | null;
 }
 
+/** A text that stands on one line, as data. */
+export const textOnLine = (text: string, line: number): Tree => ({
+  line,
+  textLine: line,
+  tag: null,
+  text,
+  map: null,
+  list: null,
+});
+
 /** Deeper parts of a file are left out. */
 export const DEEPEST = 100;
 

@@ -13,7 +13,7 @@ import {
   type Node,
 } from 'yaml';
 import { breaksIn, type Lines } from './pieces';
-import { DEEPEST, type Tree } from './tree';
+import { DEEPEST, textOnLine, type Tree } from './tree';
 
 /** Larger documents are not read. Characters. */
 const LARGEST = 300_000;
@@ -116,7 +116,7 @@ function treeOf(
     if (parts > MOST_PARTS) throw new RangeError('too large');
   };
   const lineAt = (offset: number | undefined): number => Math.max(1, lines.linePos(offset ?? 0).line) + above;
-  const nothing = (line: number): Tree => ({ line, textLine: line, tag: null, text: '', map: null, list: null });
+  const nothing = (line: number): Tree => textOnLine('', line);
 
   const read = (node: unknown, keyLine: number | undefined, depth: number): Tree => {
     if (isAlias(node)) {

@@ -7,9 +7,9 @@ import { INTERPRETERS, languageOf, programOf, textsIn } from './interpreters';
 import { nameOf } from './program-name';
 import { cronTexts, MAKE_NAMES, readsRules, ruleTexts } from './make-and-cron';
 import { targetTexts } from './make-targets';
-import { takesOf } from './options-with-value';
 import { startedByParallel } from './parallel';
 import { piped } from './piped';
+import { destinationOfSsh } from './remote-and-container-shells';
 import { RUN_TEXT, SHELLS, TEXT_RUNNERS } from './runner-names';
 import type { Reads } from './script-readers';
 import { textAt, withArguments } from './shell-text';
@@ -113,22 +113,10 @@ export function innerTexts(invocation: Invocation, reads: Reads): string[] {
   return [handedText(invocation, reads.script) ?? []].flat();
 }
 
-const THIS_MACHINE =
-  /^(?:ssh:\/\/)?(?:[^@]+@)?(?:localhost|127(?:\.\d+){1,3}|\[?::1\]?|0\.0\.0\.0|ip6-localhost)(?::\d+)?\/?$/i;
-
 /** What `ssh` runs, when the other machine is this one. */
 function sentToSelf(args: readonly Word[]): string[] {
-  const at = args.findIndex(
-    ({ text }, index) => !text.startsWith('-') && !takesOf('ssh').includes(args[index - 1]?.text ?? ''),
-  );
-  const host = args[at];
-  if (!host || !(THIS_MACHINE.test(host.text) || (host.open && host.by === 'hostname'))) return [];
-  return [
-    args
-      .slice(at + 1)
-      .map(({ text }) => text)
-      .join(' '),
-  ];
+  const ssh = destinationOfSsh(args);
+  return ssh?.isThisMachine === true ? [ssh.behind.map(({ text }) => text).join(' ')] : [];
 }
 
 /** The text of a started file whose first line names a shell. */

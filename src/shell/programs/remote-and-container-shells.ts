@@ -98,13 +98,26 @@ function strings(text: string): string[] {
 const behind = (words: readonly Word[], option: RegExp): string[] =>
   words.flatMap(({ text }, index) => (option.test(words[index - 1]?.text ?? '') ? [text] : []));
 
-function overSsh(invocation: Invocation, words: readonly Word[], script: Reads['script']): Sent {
+/** Whether `ssh`, called with these words, connects to the machine it runs on, and the words behind the host. */
+export function destinationOfSsh(
+  words: readonly Word[],
+): { readonly isThisMachine: boolean; readonly behind: readonly Word[] } | undefined {
   const at = words.findIndex(
     ({ text }, index) => !text.startsWith('-') && !takesOf('ssh').includes(words[index - 1]?.text ?? ''),
   );
   const host = words[at];
-  if (!host || THIS_MACHINE.test(host.text) || (host.open && host.by === 'hostname')) return NOTHING;
-  const rest = words.slice(at + 1).filter(({ text }, index) => index > 0 || text !== '--');
+  return (
+    host && {
+      isThisMachine: THIS_MACHINE.test(host.text) || (host.open && host.by === 'hostname'),
+      behind: words.slice(at + 1),
+    }
+  );
+}
+
+function overSsh(invocation: Invocation, words: readonly Word[], script: Reads['script']): Sent {
+  const ssh = destinationOfSsh(words);
+  if (ssh === undefined || ssh.isThisMachine) return NOTHING;
+  const rest = ssh.behind.filter(({ text }, index) => index > 0 || text !== '--');
   const text = rest.map((word) => word.text).join(' ');
   const handed = text === '' || A_SHELL.test(text) ? handedText(invocation, script) : undefined;
   return { words: [], texts: [...(text === '' ? [] : [text]), ...(handed === undefined ? [] : [handed])] };

@@ -1,5 +1,5 @@
 /** Reads the resources of a Bicep file as data. Expressions stay text; what it does not know it skips. */
-import type { Tree } from '../../tree';
+import { textOnLine, type Tree } from '../../tree';
 
 const DEEPEST = 60;
 
@@ -19,14 +19,7 @@ export function readBicep(text: string): ReadonlyMap<string, Tree> {
     if (match[3] !== undefined) continue;
     const reader = new Reader(text, match.index + match[0].length, line);
     const body = reader.value(line, 0);
-    const type: Tree = {
-      line,
-      textLine: line,
-      tag: null,
-      text: (match[2] ?? '').replace(/@.*$/, ''),
-      map: null,
-      list: null,
-    };
+    const type: Tree = textOnLine((match[2] ?? '').replace(/@.*$/, ''), line);
     if (body.map !== null) found.set(match[1] ?? '', { ...body, map: new Map([...body.map, ['type', type]]) });
   }
   return found;

@@ -68,6 +68,7 @@ export function connectionsInPlain(before: Code, after: Code): readonly Noticed[
 const ENCRYPTED = /["'`](?:require[d]?|verify[-_]?(?:ca|full|identity))["'`]/i;
 const MAYBE_PLAIN = /["'`](?:prefer(?:red)?|allow|disabled?)["'`]/i;
 
+/** A check that from now on, or as a new one, lets everybody through whatever it is asked. */
 export function checksThatSayYes(before: Code, after: Code): readonly Noticed[] {
   const open = ({ checks }: Code): readonly Check[] => checks.filter(({ kind }) => kind === 'open');
   const keyOf = ({ owner = '', guards }: Check): string => `${owner}.${guards}`;

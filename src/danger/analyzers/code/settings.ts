@@ -1,7 +1,7 @@
 /** Settings that are written as code: `SESSION_COOKIE_SECURE = False`, `module.exports = { rateLimit: false }`. */
 import type { Code, Pair } from '../../code';
 import { noticeInAnyFile } from '../../rule-rows/any-file';
-import type { Pair as Place, Tree } from '../../tree';
+import { textOnLine, type Pair as Place, type Tree } from '../../tree';
 import type { Noticed } from '../../types';
 
 const SETTINGS_FILE = /(?:^|\/)(?:settings|config(?:uration)?s?)(?:\/|[\w.-]*\.\w+$)|\.config\.\w+$/i;
@@ -34,13 +34,4 @@ function settledIn({ pairs }: Code, isSettings: boolean): ReadonlyMap<string, Pa
 }
 
 const treeOf = (pair: Pair | undefined): Tree | undefined =>
-  pair === undefined
-    ? undefined
-    : {
-        line: pair.line,
-        textLine: pair.line,
-        tag: null,
-        text: PLAIN.exec(pair.value)?.[2] ?? '',
-        map: null,
-        list: null,
-      };
+  pair && textOnLine(PLAIN.exec(pair.value)?.[2] ?? '', pair.line);

@@ -7,11 +7,12 @@ import { compose } from '../compose';
 import { helm } from '../helm';
 import { kubernetes } from '../kubernetes';
 import { anyOf } from '../../../patterns';
+import { surplus } from '../../surplus';
 import { isVendored } from '../../path-roles';
 import { noticeInAnyFile } from '../../rule-rows/any-file';
 import { noticeSetting } from '../../rule-rows/settings';
 import type { Format, Subject } from '../../rules/types';
-import { compare, itemsOf, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';
+import { compare, itemsOf, same, sidesOf, textAt, textOnLine, type Pair, type Tree } from '../../tree';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 
 const DATA = /\.(?:ya?ml|json|sls|eyaml)(?:\.(?:j2|erb|tpl|tmpl|gotmpl|epp))?$/i;
@@ -32,10 +33,7 @@ const BELOW = /^\s*(?:-\s|["']?(?:enabled|create)["']?\s*[:=])|^\s*["'][^"':]*["
 
 /** Most changes are about something else: their files are not parsed. */
 function isWorthReading(before: string, after: string): boolean {
-  const more = new Map<string, number>();
-  for (const line of after.split('\n')) more.set(line, (more.get(line) ?? 0) + 1);
-  for (const line of before.split('\n')) more.set(line, (more.get(line) ?? 0) - 1);
-  const changed = [...more].flatMap(([line, times]) => (times === 0 ? [] : [line]));
+  const changed = [...surplus(after.split('\n'), before.split('\n')).keys()];
   return (
     changed.some((line) => WORDS.test(line)) ||
     (changed.some((line) => BELOW.test(line)) && (WORDS.test(before) || WORDS.test(after)))
@@ -86,19 +84,10 @@ function linesOf(text: string): Tree {
     if (head !== undefined) section = `${head}.`;
     const [, name, value = ''] = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*[=:]\s*(.{0,1000})/.exec(line) ?? [];
     if (name !== undefined)
-      map.set(`${section}${name}`, textAtLine(value.trim().replace(/^(["'])(.*)\1$/, '$2'), index + 1));
+      map.set(`${section}${name}`, textOnLine(value.trim().replace(/^(["'])(.*)\1$/, '$2'), index + 1));
   });
-  return { ...textAtLine('', 1), text: null, map };
+  return { ...textOnLine('', 1), text: null, map };
 }
-
-const textAtLine = (text: string, line: number): Tree => ({
-  line,
-  textLine: line,
-  tag: null,
-  text,
-  map: null,
-  list: null,
-});
 
 /** Whose rows have said it in their own words. */
 const OTHERS: readonly (readonly [AnalyzerOfFiles['concerns'], readonly Format[]])[] = [

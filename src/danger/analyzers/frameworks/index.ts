@@ -3,7 +3,7 @@
  */
 import { isTest, isVendored } from '../../path-roles';
 import { noticeSetting } from '../../rule-rows/settings';
-import { compare, named, sidesOf, textAt, type Tree } from '../../tree';
+import { compare, named, sidesOf, textAt, textOnLine, type Tree } from '../../tree';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';
 
 /** Names and values in `.properties` files, and in XML elements that set a property. */
@@ -84,7 +84,7 @@ const emptying = ({ key, value, line }: Placed): readonly Noticed[] =>
       key: plain(key),
       path: [plain(key)],
       before: undefined,
-      after: { line, textLine: line, tag: null, text: value, map: null, list: null },
+      after: textOnLine(value, line),
       within: undefined,
     },
     { it: named(key) },
