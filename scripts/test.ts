@@ -1,14 +1,15 @@
 /**
- * Runs the tests by area and counts them together: `npm test`, `npm test -- unit git`, or some of their files:
- * `npm test -- test/editor/suites/marks.test.ts`. Installs what is missing. The last line is `N passed, N failed`;
- * skipped tests, which can't run here, are reported with their area, and tests that passed only when tried again by
- * name. Exits with 1 when something failed or an area ran no test. `out/test-times.tsv` has the duration of each test,
- * the slowest first.
+ * Runs the tests by area and counts them together. `npm test` leaves out what takes long, and says so; `npm run test:all`
+ * runs everything. `npm test -- unit git` runs whole areas, `npm test -- test/cli/start.test.ts` some files. Installs
+ * what is missing. The last line is `N passed, N failed`; skipped tests, which can't run here, are reported with their
+ * area, and tests that passed only when tried again by name. Exits with 1 when something failed or an area ran no test.
+ * `out/test-times.tsv` has the duration of each test, the slowest first.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { firstLine, type TestResult } from './test/mocha';
-import { TOP, AREA_NAMES, areaOf, isAreaName, type AreaName } from './test/areas';
+import { TOP, AREA_NAMES, areaOf, testFiles } from './test/areas';
+import { choiceOf, leftOutText, type Choice } from './test/choice';
 import { groupsOf, runGroup, type AreaResult } from './test/run-areas';
 
 const print = (text: string): void => {
@@ -16,22 +17,21 @@ const print = (text: string): void => {
 };
 
 async function main(words: readonly string[]): Promise<number> {
-  const files = words.filter((word) => areaOf(word) !== undefined);
-  const wrong = words.find((word) => word !== 'all' && !isAreaName(word) && !files.includes(word));
-  if (wrong !== undefined) {
-    console.error(`There is no area and no test file "${wrong}". There are: ${AREA_NAMES.join(', ')}, all.`);
+  let choice: Choice;
+  try {
+    choice = choiceOf(words, testFiles());
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
     return 2;
   }
-  const isWanted = (name: AreaName): boolean => words.length === 0 || words.includes('all') || words.includes(name);
-  const only = files.filter((file) => !isWanted(areaOf(file) ?? 'unit')).map((file) => path.normalize(file));
-  const wanted = AREA_NAMES.filter((name) => isWanted(name) || only.some((file) => areaOf(file) === name));
   const results: AreaResult[] = [];
-  for (const group of groupsOf(wanted)) {
-    const ended = await runGroup(group, print, (name, all) =>
-      isWanted(name) ? all : all.filter((file) => only.includes(file)),
-    );
-    for (const result of ended) print(line(result));
-    results.push(...ended);
+  for (const { title, files } of choice.parts) {
+    if (title !== undefined) print(`\n${title}:`);
+    for (const group of groupsOf(AREA_NAMES.filter((name) => files.some((file) => areaOf(file) === name)))) {
+      const ended = await runGroup(group, files, print);
+      for (const result of ended) print(line(result));
+      results.push(...ended);
+    }
   }
   writeTimes(results.flatMap(({ tests }) => tests.filter(({ outcome }) => outcome === 'passed')));
   const retried = results.flatMap((result) => result.retried);
@@ -39,6 +39,7 @@ async function main(words: readonly string[]): Promise<number> {
   const failures = results.flatMap((result) => result.failures);
   for (const { title, why } of failures) print(`\nFAILED  ${title}\n${indented(why)}`);
   if (failures.length > 1) print(`\nFailed:\n${indented(failures.map(({ title }) => title).join('\n'))}`);
+  if (choice.leftOut.length > 0) print(`\n${leftOutText(choice.leftOut)}`);
   print(`\n${String(sum(results, (result) => result.passed))} passed, ${String(failures.length)} failed`);
   return failures.length > 0 ? 1 : 0;
 }

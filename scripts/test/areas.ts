@@ -1,11 +1,10 @@
-/** The areas of the tests: one line each. */
+/** The areas of the tests, one line each, and which files belong to them. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 export const TOP = path.resolve(import.meta.dirname, '../..');
 
 export interface Area {
-  readonly folder: string;
   /** Prerequisites: the bundles, the packaged extension, the editor. */
   readonly needs: readonly Need[];
   /** Areas of one round run in parallel; the next round begins when all of them are done. */
@@ -18,8 +17,12 @@ export interface Area {
   readonly apart?: readonly (readonly string[])[];
   /** Its tests wait for other people's programs: a suite that failed is run once more, alone. */
   readonly repeats?: boolean;
+  /** Other people's programs may be slow on a busy machine: each test gets two more tries, each from its own beginning. */
+  readonly retries?: boolean;
   /** Its tests need what many machines can't have: all of them may be skipped. */
   readonly maySkip?: boolean;
+  /** `npm test` leaves out all of its files. */
+  readonly isFullOnly?: boolean;
 }
 
 export type Need = 'bundles' | 'package' | 'editor';
@@ -29,15 +32,15 @@ export type Need = 'bundles' | 'package' | 'editor';
  * waits for other programs, the longest first. The story waits for nothing longer than a person would: it runs alone.
  */
 export const AREAS = {
-  unit: { folder: 'test/unit', needs: [], round: 1, atOnce: 40, atLeast: 8 },
-  git: { folder: 'test/git', needs: ['bundles'], round: 1, atOnce: 12, repeats: true },
-  windows: { folder: 'test/windows', needs: [], round: 1, atOnce: 1, maySkip: true },
+  unit: { needs: [], round: 1, atOnce: 40, atLeast: 8 },
+  git: { needs: ['bundles'], round: 1, atOnce: 12, repeats: true },
+  windows: { needs: [], round: 1, atOnce: 1, maySkip: true, isFullOnly: true },
   editor: {
-    folder: 'test/editor/suites',
     needs: ['package', 'editor'],
     round: 2,
     atOnce: 'all',
     repeats: true,
+    retries: true,
     apart: [
       // They enable the built-in chat agent, which starts with each window from then on, and use both builds.
       ['agent.test.ts', 'authors.test.ts', 'chat.test.ts'],
@@ -47,8 +50,8 @@ export const AREAS = {
       ['day-copilot-idle.test.ts'],
     ],
   },
-  agents: { folder: 'test/agents', needs: ['bundles'], round: 2, atOnce: 'all', repeats: true },
-  story: { folder: 'test/story', needs: ['package', 'editor'], round: 3, atOnce: 'all', repeats: true },
+  agents: { needs: ['bundles'], round: 2, atOnce: 'all', repeats: true, retries: true, isFullOnly: true },
+  story: { needs: ['package', 'editor'], round: 3, atOnce: 'all', repeats: true, isFullOnly: true },
 } as const satisfies Readonly<Record<string, Area>>;
 
 export type AreaName = keyof typeof AREAS;
@@ -57,15 +60,44 @@ export const AREA_NAMES = Object.keys(AREAS) as AreaName[]; // exactly its own k
 
 export const isAreaName = (word: string): word is AreaName => Object.hasOwn(AREAS, word);
 
-/** The area that a test file, given relative to the top, belongs to; undefined when there is no such file. */
-export const areaOf = (file: string): AreaName | undefined =>
-  AREA_NAMES.find((name) => filesOf(AREAS[name]).includes(path.normalize(file)));
+/** Where files lie whose names don't say their area. */
+const AREA_BY_FOLDER = [
+  ['test/git/', 'git'],
+  ['test/windows/', 'windows'],
+  ['test/editor/suites/', 'editor'],
+  ['test/agents/', 'agents'],
+  ['test/story/', 'story'],
+] as const;
 
-/** Its test files, relative to the top. */
-export function filesOf({ folder }: Area): string[] {
-  const all = readdirSync(path.join(TOP, folder), { recursive: true, encoding: 'utf8' });
-  return all
-    .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => path.join(folder, name))
+/** `stash.test.ts`, `stash.git.test.ts`, `stash.git.full.test.ts`. */
+const NAME_OF_TEST = /^[^.].*?(?:\.(?<area>git|windows|editor|agents|story))?(?<full>\.full)?\.test\.ts$/;
+
+const slashed = (file: string): string => path.normalize(file).replaceAll(path.sep, '/');
+
+/** The area that a file, given relative to the top, belongs to by its name; undefined when it is no test. */
+export function areaOf(file: string): AreaName | undefined {
+  const name = NAME_OF_TEST.exec(path.basename(file));
+  if (name === null) return undefined;
+  const named = name.groups?.['area'];
+  if (named !== undefined && isAreaName(named)) return named;
+  return AREA_BY_FOLDER.find(([folder]) => slashed(file).startsWith(folder))?.[1] ?? 'unit';
+}
+
+/** Whether `npm test` runs a test file. The others are slow; `npm run test:all` runs them, too. */
+export function isEveryday(file: string): boolean {
+  const area = areaOf(file);
+  if (area === undefined || NAME_OF_TEST.exec(path.basename(file))?.groups?.['full'] !== undefined) return false;
+  const { isFullOnly = false }: Area = AREAS[area];
+  return !isFullOnly;
+}
+
+/** All test files below `test/`, relative to the top, sorted. Fixtures are none. */
+export function testFiles(): string[] {
+  return readdirSync(path.join(TOP, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => areaOf(path.join('test', name)) !== undefined && !name.startsWith(`fixtures${path.sep}`))
+    .map((name) => path.join('test', name))
     .sort();
 }
+
+/** The test files of an area, relative to the top. */
+export const filesOf = (area: AreaName): string[] => testFiles().filter((file) => areaOf(file) === area);

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { TOP } from './areas';
+import { areaOf, AREAS, TOP, type Area } from './areas';
 import { MARK, type TestEvent, type TestPlace } from './events';
 
 export interface Failure {
@@ -41,13 +41,15 @@ const PATIENCE = 30_000;
 const MOCHA = path.join(path.dirname(createRequire(import.meta.url).resolve('mocha/package.json')), 'bin', '_mocha');
 const REPORTER = path.join(import.meta.dirname, 'reporter.ts');
 
-/**
- * Other people's programs (a key press in the real editor, an agent's session) may be slow on a busy machine: such a
- * test gets two more tries, each from its own beginning. What is broken fails each time.
- */
-const OTHERS = ['editor', 'agents'].map((area) => path.join('test', area));
-const triesOf = (files: readonly string[]): readonly string[] =>
-  files.every((file) => OTHERS.some((area) => file.startsWith(area))) ? ['--retries', '2'] : [];
+/** What is broken fails each time. */
+const triesOf = (files: readonly string[]): readonly string[] => (files.every(mayRetry) ? ['--retries', '2'] : []);
+
+function mayRetry(file: string): boolean {
+  const area = areaOf(file);
+  if (area === undefined) return false;
+  const { retries = false }: Area = AREAS[area];
+  return retries;
+}
 
 /** `title: message`, on one line. */
 export const firstLine = ({ title, why }: Failure): string => `${title}: ${(why.split('\n')[0] ?? '').slice(0, 200)}`;

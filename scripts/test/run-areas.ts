@@ -1,6 +1,6 @@
 /** Runs areas of tests and counts. */
 import { availableParallelism } from 'node:os';
-import { AREAS, filesOf, type Area, type AreaName } from './areas';
+import { areaOf, AREAS, type Area, type AreaName } from './areas';
 import { batches } from './batches';
 import { provide, type Environment } from './needs';
 import { runMocha, type Failure, type Listener, type TestResult } from './mocha';
@@ -25,17 +25,14 @@ export function groupsOf(names: readonly AreaName[]): AreaName[][] {
   return rounds.map((round) => names.filter((name) => AREAS[name].round === round));
 }
 
-/** Which files of an area to run. */
-export type Choice = (area: AreaName, files: readonly string[]) => readonly string[];
-
 /**
- * Runs the areas of a group in parallel, with as many processes as the machine has processors. Suites that failed
+ * Runs those of the files that are of a group's areas in parallel, with as many processes as the machine has processors. Suites that failed
  * beside others are run once more after them, alone and from their beginning, where other people's programs take part.
  */
 export async function runGroup(
   names: readonly AreaName[],
+  files: readonly string[],
   say: (line: string) => void,
-  choose: Choice = (_area, files) => files,
 ): Promise<AreaResult[]> {
   const processors = availableParallelism();
   const tallies = names.map((area) => new Tally(area));
@@ -46,9 +43,11 @@ export async function runGroup(
       const env = await provide(area.needs, say);
       tally.env = env;
       runs.push(
-        ...batches(choose(tally.area, filesOf(area)), area, processors).map(
-          (files) => () => tally.run(files, env, progress),
-        ),
+        ...batches(
+          files.filter((file) => areaOf(file) === tally.area),
+          area,
+          processors,
+        ).map((batch) => () => tally.run(batch, env, progress)),
       );
     } catch (error) {
       tally.broken.push({
@@ -102,7 +101,7 @@ class Tally {
     const failures = [...withOutcome('failed').flatMap(whyOf), ...this.broken];
     const nothing: Failure = {
       title: area,
-      why: `No test ran in ${AREAS[area].folder}${skipped > 0 ? `: all ${String(skipped)} were skipped` : ''}.`,
+      why: `No test of ${area} ran${skipped > 0 ? `: all ${String(skipped)} were skipped` : ''}.`,
     };
     const { maySkip = false }: Area = AREAS[area];
     const isNothing = passed.length + failures.length === 0 && !(maySkip && skipped > 0);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { AREA_NAMES, AREAS, filesOf, type Area } from '../../../scripts/test/areas';
+import { AREA_NAMES, AREAS, filesOf, testFiles, type Area } from '../../../scripts/test/areas';
 import { batches } from '../../../scripts/test/batches';
 import { groupsOf } from '../../../scripts/test/run-areas';
 
 const files = (count: number): string[] => Array.from({ length: count }, (_, index) => `${String(index)}.test.ts`);
-const area = (more: Partial<Area>): Area => ({ folder: 'test/x', needs: [], round: 1, atOnce: 12, ...more });
+const area = (more: Partial<Area>): Area => ({ needs: [], round: 1, atOnce: 12, ...more });
 const sizes = (count: number, processors: number, more: Partial<Area> = {}): number[] =>
   batches(files(count), area(more), processors).map(({ length }) => length);
 
@@ -13,7 +13,7 @@ describe('batches of test files for one process', () => {
   it('have every file once, for any area and number of processors', () => {
     for (const name of AREA_NAMES)
       for (const processors of [1, 2, 8])
-        assert.deepEqual(batches(filesOf(AREAS[name]), AREAS[name], processors).flat().sort(), filesOf(AREAS[name]));
+        assert.deepEqual(batches(filesOf(name), AREAS[name], processors).flat().sort(), filesOf(name));
   });
 
   it('get smaller, so that no processor waits for another at the end', () => {
@@ -42,7 +42,7 @@ describe('batches of test files for one process', () => {
   it('the lists of files apart name existing files', () => {
     for (const name of AREA_NAMES) {
       const { apart = [] }: Area = AREAS[name];
-      const there = filesOf(AREAS[name]).map((file) => path.basename(file));
+      const there = filesOf(name).map((file) => path.basename(file));
       for (const file of apart.flat()) assert.ok(there.includes(file), file);
     }
   });
@@ -52,5 +52,10 @@ describe('areas of the tests', () => {
   it('run in rounds: unit, git and windows, then editor and agents, then the story', () => {
     assert.deepEqual(groupsOf(AREA_NAMES), [['unit', 'git', 'windows'], ['editor', 'agents'], ['story']]);
     assert.deepEqual(groupsOf(['story', 'git']), [['git'], ['story']]);
+  });
+
+  it('each area has files, and each file one area', () => {
+    for (const name of AREA_NAMES) assert.ok(filesOf(name).length > 0, name);
+    assert.deepEqual(AREA_NAMES.flatMap(filesOf).sort(), testFiles());
   });
 });
