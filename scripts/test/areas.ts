@@ -43,11 +43,11 @@ export const AREAS = {
     retries: true,
     apart: [
       // They enable the built-in chat agent, which starts with each window from then on, and use both builds.
-      ['agent.test.ts', 'authors.test.ts', 'chat.test.ts'],
+      ['agent.test.ts', 'authors.full.test.ts', 'chat.test.ts'],
       // Each in an editor of its own.
-      ['day-between-requests.test.ts'],
-      ['day-alone.test.ts'],
-      ['day-copilot-idle.test.ts'],
+      ['day-between-requests.full.test.ts'],
+      ['day-alone.full.test.ts'],
+      ['day-copilot-idle.full.test.ts'],
     ],
   },
   agents: { needs: ['bundles'], round: 2, atOnce: 'all', repeats: true, retries: true, isFullOnly: true },

@@ -124,7 +124,7 @@ export function playDay({ title, options, prepare, assistants = [] }: Setting): 
       });
     }
 
-    // Where an assistant might have been, the table says something else: see authors.test.ts.
+    // Where an assistant might have been, the table says something else: see authors.full.test.ts.
     for (const [id, kind] of Object.entries(KINDS_OF_EDIT) as [KindId, KindOfEdit][]) {
       if (kind.beside === undefined || title !== 'alone') continue;
       it(`${kind.title}: ${kind.stable.author}`, async () => {

@@ -46,13 +46,16 @@ describe('.vscode: launch and tasks', () => {
 });
 
 interface Workflow {
-  readonly permissions: object;
+  readonly on: object;
   readonly jobs: Readonly<
     Record<
       string,
       {
         readonly strategy: { readonly matrix: { readonly os: readonly string[] } & Readonly<Record<string, unknown>> };
-        readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
+        readonly needs?: string;
+        readonly uses?: string;
+        readonly env?: Readonly<Record<string, string>>;
+        readonly steps?: readonly { readonly uses?: string; readonly run?: string }[];
       }
     >
   >;
@@ -65,7 +68,7 @@ describe('workflows of this repository', () => {
     const text = read(`.github/workflows/${file}`);
     const { jobs } = parseYaml(text) as Workflow;
 
-    it(`${file} is valid by GitHub's own parser`, async () => {
+    it(`${file}: is valid by GitHub's own parser`, async () => {
       const { NoOperationTraceWriter, parseWorkflow, convertWorkflowTemplate } =
         await import('@actions/workflow-parser'); // a module of the new kind only
       const { context, value } = parseWorkflow({ name: file, content: text }, new NoOperationTraceWriter());
@@ -73,19 +76,28 @@ describe('workflows of this repository', () => {
       assert.deepEqual([...context.errors.getErrors().map(({ message }) => message), ...(template.errors ?? [])], []);
     });
 
-    it(`${file} pins each action to a commit`, () => {
-      for (const { uses } of Object.values(jobs).flatMap(({ steps }) => steps))
+    it(`${file}: pins each action to a commit`, () => {
+      for (const { uses } of Object.values(jobs).flatMap(({ steps = [] }) => steps))
         if (uses !== undefined) assert.match(uses, /@[0-9a-f]{40}$/);
     });
   }
 
-  it('test.yml runs .ci/run on Linux, Windows and macOS, with the oldest and the newest VS Code', () => {
+  it('test.yml: runs .ci/run on Linux, Windows and macOS, with the oldest and the newest VS Code', () => {
     const { test, editor } = (parseYaml(read('.github/workflows/test.yml')) as Workflow).jobs;
     const systems = ['ubuntu-latest', 'windows-latest', 'macos-latest'];
     assert.deepEqual(test?.strategy.matrix, { os: systems, node: [20, 22, 24] });
-    assert.ok(test.steps.some(({ run }) => run === '.ci/run'));
+    assert.ok(test.steps?.some(({ run }) => run === '.ci/run "$PART"'));
     const { engines } = JSON.parse(read('package.json')) as { readonly engines: { readonly vscode: string } };
     assert.deepEqual(editor?.strategy.matrix.os, systems);
     assert.deepEqual(editor.strategy.matrix['editor'], [engines.vscode.replace('^', ''), 'stable']);
+  });
+
+  it('test.yml: tries what npm test does for a change, and everything each night and before a release', () => {
+    const { on, jobs } = parseYaml(read('.github/workflows/test.yml')) as Workflow;
+    assert.deepEqual(Object.keys(on), ['push', 'pull_request', 'schedule', 'workflow_call', 'workflow_dispatch']);
+    assert.match(jobs['test']?.env?.['PART'] ?? '', /\["push", "pull_request"\].* && 'everyday' \|\| 'all'/);
+    const release = (parseYaml(read('.github/workflows/release.yml')) as Workflow).jobs;
+    assert.equal(release['test']?.uses, './.github/workflows/test.yml');
+    assert.equal(release['action']?.needs, 'test');
   });
 });
