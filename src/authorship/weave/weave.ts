@@ -270,9 +270,9 @@ export class Weave {
 
   /**
    * Applies the changes between two versions to a third: what `done` inserted is inserted with its author, what it
-   * deleted is deleted. Text that both inserted at one place is in the weave's order.
+   * deleted is deleted, if `deletes` agrees. Text that both inserted at one place is in the weave's order.
    */
-  applyDelta(onto: Snapshot, before: Snapshot, done: Snapshot): Snapshot {
+  applyDelta(onto: Snapshot, before: Snapshot, done: Snapshot, deletes?: (text: string) => boolean): Snapshot {
     const spans: Span[] = [];
     let text = '';
     const [here, old, now] = [onto, before, done].map(({ spans: own }) => new SnapshotCursor(own)) as [
@@ -290,7 +290,7 @@ export class Weave {
       const state =
         isThere && !wasThere && is && !isHere
           ? { deletedBy: null, restoredBy: null }
-          : wasThere && !isThere && isHere
+          : wasThere && !isThere && isHere && deletes?.(this.store.text(span.textOffset, span.length)) !== false
             ? { deletedBy: is?.deletedBy ?? BASELINE, restoredBy: mine?.restoredBy ?? null }
             : mine;
       if (!state) continue;

@@ -87,6 +87,41 @@ export function withStashes(
 export const pathsIn = (records: readonly StoredRecord[]): ReadonlySet<string> =>
   new Set(records.flatMap(({ record }) => (record.kind === 'session' ? [] : record.files.map((file) => file.path))));
 
+/** The last recorded content of each path, by the journal's id. */
+export function lastContents(records: readonly StoredRecord[]): ReadonlyMap<string, string | null> {
+  const last = new Map<string, string | null>();
+  for (const { record } of records) {
+    if (record.kind === 'edit') for (const { path: file, to } of record.files) last.set(file, to);
+    else if (record.kind === 'seen') for (const { path: file, content } of record.files) last.set(file, content);
+  }
+  return last;
+}
+
+/**
+ * What git left of files that it then changed although they had uncommitted work: it refuses unless the work was put
+ * aside before. `last`: the files' last recorded contents. Throws a GitError or a JournalError.
+ */
+export async function contentsLeft(
+  repository: Repository,
+  journal: Journal,
+  changed: readonly DiffFile[],
+  last: ReadonlyMap<string, string | null>,
+): Promise<{ readonly path: string; readonly content: string; readonly stored: true }[]> {
+  const pending = changed.filter(({ path: file, oldId, newId, from }) => {
+    const content = last.get(file);
+    return from === null && !isZero(oldId) && content != null && content !== oldId && content !== newId;
+  });
+  if (pending.length === 0) return [];
+  const blobs = await readBlobs(
+    repository,
+    pending.map(({ oldId }) => oldId),
+  );
+  return pending.flatMap(({ path: file, oldId }) => {
+    const content = blobs.get(oldId);
+    return content === undefined ? [] : [{ path: file, content: journal.keep(content, oldId), stored: true as const }];
+  });
+}
+
 type Add = (record: Pick<SeenRecord, 'kind' | 'files' | 'away'>) => void;
 
 /** Records in the journal what was stashed and what was left. Throws a GitError or a JournalError. */

@@ -90,6 +90,7 @@ export async function settle(repository: Repository, now: () => number): Promise
     hooked: hookedCommits(repository),
     work: new NotedCommits(repository),
     again: new Map(),
+    clearedByReset: false,
   };
   const noted: string[] = [];
   const owed: unknown[] = [];
@@ -111,7 +112,10 @@ export async function settle(repository: Repository, now: () => number): Promise
       );
       continue;
     }
-    if (doing.before === doing.after) continue;
+    if (doing.before === doing.after) {
+      context.clearedByReset ||= doing.what.startsWith('reset:');
+      continue;
+    }
     if (doing.what.startsWith('reset:')) markResetPending(repository, true);
     const commit = commits.get(doing.after);
     if (!commit) continue;
@@ -132,6 +136,7 @@ export async function settle(repository: Repository, now: () => number): Promise
     // HEAD may return to a commit any number of times.
     if (recorded && (made ? !known.has(commit.id) : commit.id !== latest)) await remember(context, doing, commit, made);
     latest = commit.id;
+    context.clearedByReset = false;
   }
   if (noted.length > 0) await keepAmendable(repository, noted);
   await backfillModels(repository, records, context.now);

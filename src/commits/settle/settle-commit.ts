@@ -17,7 +17,7 @@ import { isByOthers, type ReflogEntry } from '../origins/reflog';
 import { reflogPositionOf } from '../origins/journal-position';
 import { readBlobs } from '../../git';
 import type { Repository } from '../../git';
-import { pathsIn } from '../origins/stash';
+import { contentsLeft, lastContents, pathsIn } from '../origins/stash';
 import { revertedBy, isWithoutAssistant } from '../origins/revert';
 import { madeContext, type CommitContext } from '../origins/commit-context';
 import { isKnown, type NotedCommits, rememberedSources } from '../origins/source-commits';
@@ -46,6 +46,8 @@ export interface Context {
    * individually.
    */
   readonly again: Map<string, Outcome | undefined>;
+  /** HEAD's log shows that the work tree was reset to HEAD since the last commit in it, as `git stash` does. */
+  clearedByReset: boolean;
 }
 
 export interface Found {
@@ -222,6 +224,10 @@ export async function remember(context: Context, step: ReflogEntry, commit: Comm
           },
         ];
   });
+  if (mayHaveCleared(context, step, made)) {
+    const cleared = await contentsLeft(repository, journal, changed, lastContents(records.slice(0, context.place)));
+    if (cleared.length > 0) put(context, step.time, step.line?.end, { kind: 'seen', files: cleared, cleared: true });
+  }
   put(context, step.time, step.line?.end, { kind: 'committed', commit: commit.id, parents: commit.parents, files });
   // A checkout, or what git commits by itself, leaves exactly this in the work tree; a commit may hold only a part of
   // it.
@@ -236,6 +242,11 @@ export async function remember(context: Context, step: ReflogEntry, commit: Comm
     kind: 'seen',
     files: [...files.map(({ path, content, stored }) => ({ path, content, stored })), ...renamedAway],
   });
+}
+
+/** Moves before which git, or `git stash`, takes changes of the same files out of the way: else it refuses to move. */
+function mayHaveCleared({ clearedByReset }: Context, { what }: ReflogEntry, made: boolean): boolean {
+  return clearedByReset || (!made && !/^(?:commit|reset)\b/.test(what)) || /^(?:merge|pull)\b/.test(what);
 }
 
 /**

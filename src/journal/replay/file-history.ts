@@ -45,6 +45,9 @@ const MAX_STASHES = 5;
  */
 const NEARER = 2;
 
+/** The end of a conflict between a stash and what it is applied to. */
+const STASH_CONFLICT = /^>>>>>>> Stashed changes\r?$/m;
+
 /** Removing one part or inserting white space can coincide by chance; changes in several places cannot. */
 function isTelling(before: string, after: string): boolean {
   const changes = diffChars(before, after);
@@ -175,14 +178,32 @@ export class FileHistory {
    * can't be coincidence.
    */
   unstashMerged(text: string): Snapshot | undefined {
-    for (const { version, left } of this.away) {
-      const merged =
-        left && left.text !== this.current.text && left.text !== version.text
-          ? this.weave.applyDelta(this.current, left, version)
-          : undefined;
-      if (merged?.text === text && isTelling(this.current.text, text)) return merged;
-    }
+    // A reset may have put the latest commit's content there without anybody seeing it.
+    const places = new Set([this.current, this.lastCommitted ?? this.current]);
+    for (const { version, left } of this.away)
+      for (const on of places) {
+        const merged =
+          left && left.text !== on.text && left.text !== version.text
+            ? this.weave.applyDelta(on, left, version)
+            : undefined;
+        if (merged?.text === text && isTelling(on.text, text)) return merged;
+      }
     return undefined;
+  }
+
+  /**
+   * The version from which a text differs least in which git marks conflicts with a stash: what the stash inserted is
+   * all in it, beside what that conflicts with, and what the stash deleted is gone unless the text still has it.
+   * Undefined when no such conflict is marked.
+   */
+  unstashConflicting(text: string): Snapshot | undefined {
+    if (!STASH_CONFLICT.test(text)) return undefined;
+    return nearest(
+      this.away.flatMap(({ version, left }) =>
+        left ? [this.weave.applyDelta(this.current, left, version, (part) => !text.includes(part.trim()))] : [],
+      ),
+      text,
+    );
   }
 
   remember(version: Snapshot): void {

@@ -305,6 +305,7 @@ class Replay {
       const quiet = (text: string): void =>
         void seen.push({ file, text, operation: this.operation(file, unrecorded(observation.at)), recorded: false });
       if (!edit || !by) {
+        if (to !== undefined && observation.cleared && track.current.text !== to) track.stash();
         if (to !== undefined) quiet(to);
         if (to !== undefined && observation.away) putAway.push(track);
         continue;
@@ -459,13 +460,16 @@ class Replay {
       const { track } = file;
       if (text === track.current.text) continue;
       const known = track.known(text);
-      const fetched = recorded ? undefined : known ? track.unstash(text) : track.unstashMerged(text);
+      // Whoever ran the commands that put work aside and fetched it back did not write it.
+      const fetched = !known ? track.unstashMerged(text) : recorded ? undefined : track.unstash(text);
       if (fetched) {
         track.set(fetched);
         continue;
       }
       const isBack = known !== undefined && (!recorded || comesBack(track, known));
       if (!isBack) {
+        const fetchedInPart = track.unstashConflicting(text);
+        if (fetchedInPart) track.set(fetchedInPart);
         const former = recorded ? undefined : track.staleBufferBase(text);
         if (former) track.set(track.checkout(former, operation));
         patches.push({ file, plan: track.diffTo(text, operation, recorded) });

@@ -11,6 +11,8 @@ export interface Observation {
   readonly seen: string | null;
   /** It was stashed at this point. */
   readonly away?: true;
+  /** What was there before was put aside at this point. */
+  readonly cleared?: true;
   /** The commit that has this content; the work tree may have had a different one. */
   readonly commit?: string;
   /** What the commit's first parent had. */
@@ -50,6 +52,7 @@ export function timelineOf(records: readonly StoredRecord[], isNearer: IsNearer)
           record: index,
           seen: file.content,
           ...(record.away ? { away: true } : {}),
+          ...(record.cleared ? { cleared: true } : {}),
         });
       if (record.opens?.all && record.opens.head === head.commit && !closed.has(name))
         observations.push(...cleanAt(record, index, head.files));

@@ -72,6 +72,11 @@ export interface SeenRecord extends Placed {
   }[];
   /** The content was stashed at this point (`git stash`) and may come back at any time. */
   readonly away?: true;
+  /**
+   * git put the uncommitted work in these files aside and left this content, as `--autostash` does; the work may come
+   * back at any time.
+   */
+  readonly cleared?: true;
   /** Present when this is the opening half of a bracket. */
   readonly opens?: {
     /** The caller's own id of this action. */
