@@ -1,5 +1,6 @@
 /** The composition root of the extension: makes every part and gives each what it uses. */
 import * as vscode from 'vscode';
+import { backgroundOf } from './background';
 import { leaveRuntime } from './hooks/runtime-for-hooks';
 import { rulePage } from './commands/explain-rule';
 import { registerCommands } from './commands/registry';
@@ -30,8 +31,8 @@ import { recordingOf } from './activation/recording';
 import { surfacesOf, type Known, type Surfaces } from './activation/views';
 import { workplaceOf } from './activation/workplace';
 
-export function activateEditor(context: vscode.ExtensionContext): void {
-  const workplace = workplaceOf(context);
+export function activateEditor(context: vscode.ExtensionContext, background = backgroundOf): void {
+  const workplace = workplaceOf(context, background);
   const recording = recordingOf(workplace, context.storageUri);
   const knowledge = knowledgeOf(context, workplace, recording);
   const known = { workplace, recording, knowledge };

@@ -1,15 +1,15 @@
 /** The window: its work trees, its log, and the threads that answer for it. */
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import { backgroundOf, type Background } from '../background';
+import type { Background, backgroundOf } from '../background';
 import { runtimeOf } from '../hooks/runtime-for-hooks';
 import { setupOptionsOf } from '../commands/set-up-options';
 import { Tracing } from '../tracing';
 import { PlaceFinder } from '../workspace/places';
 import { Worktrees } from '../workspace/worktrees';
 
-/** Made first: whoever comes later is given it. */
-export function workplaceOf(context: vscode.ExtensionContext) {
+/** Made first: whoever comes later is given it. `background`: makes whoever does long work. */
+export function workplaceOf(context: vscode.ExtensionContext, background: typeof backgroundOf) {
   const now = Date.now;
   const home = homedir();
   const log = vscode.window.createOutputChannel('Linekeeper', { log: true });
@@ -19,7 +19,7 @@ export function workplaceOf(context: vscode.ExtensionContext) {
   // What somebody sees while typing must not wait until a large change of many files is understood.
   const tracing = new Tracing(log);
   const inBackground = (): Background =>
-    backgroundOf(
+    background(
       context.extensionPath,
       (sentence) => log.warn(sentence),
       () => tracing.sink,
