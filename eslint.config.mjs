@@ -36,6 +36,8 @@ const ROOMS = {
   patterns: { knows: [], hot: true, everywhere: 'pure rooms too' },
   // What differs between systems.
   platform: { knows: [], hot: true, everywhere: true },
+  // Where hooks find the program.
+  launcher: { knows: [], hot: true, everywhere: true },
   // Texts that somebody signed.
   signatures: { knows: [], doors: ['configured-key.ts'] },
   journal: { knows: ['authorship'], hot: true },

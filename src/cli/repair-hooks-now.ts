@@ -1,13 +1,13 @@
 /** Puts our git hooks back and says so: loaded only where somebody has touched them. */
 import { repairGitHooks, type Repository } from '../git';
 import type { Terminal } from './command';
+import { runtimeOf } from './program';
 
 /** Throws a file-system error. */
 export async function repairHooksNow(
   repository: Repository,
-  { program: [executable = process.execPath, cli = ''], err }: Pick<Terminal, 'program' | 'err'>,
+  terminal: Pick<Terminal, 'program' | 'home' | 'err'>,
 ): Promise<void> {
-  const electron = process.versions['electron'] !== undefined;
-  const sentence = await repairGitHooks(repository, { executable, cli, electron });
-  if (sentence !== undefined) err(`linekeeper: ${sentence}`);
+  const sentence = await repairGitHooks(repository, runtimeOf(terminal));
+  if (sentence !== undefined) terminal.err(`linekeeper: ${sentence}`);
 }

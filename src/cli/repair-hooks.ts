@@ -3,7 +3,10 @@ import { hooksAreAsLeft, type Repository } from '../git';
 import type { Terminal } from './command';
 
 /** Costs a few file lookups where nothing was touched. Never throws. */
-export async function repairHooks(repository: Repository, terminal: Pick<Terminal, 'program' | 'err'>): Promise<void> {
+export async function repairHooks(
+  repository: Repository,
+  terminal: Pick<Terminal, 'program' | 'home' | 'err'>,
+): Promise<void> {
   if (hooksAreAsLeft(repository)) return;
   try {
     const { repairHooksNow } = await import('./repair-hooks-now');

@@ -53,11 +53,16 @@ export function userCommands({ words, electron, windows = false }: Program, assi
   const [runtime = '', ...rest] = words;
   const files = words.filter((word) => isAbsolute(word));
   const call = [...rest, 'record', assistant.id];
+  // The launcher is a script for sh; beside it stands the one for cmd, which PowerShell starts too.
+  const isLauncher = rest.length === 0 && isAbsolute(runtime);
+  const windowsWords = isLauncher ? [`${runtime}.cmd`] : words;
+  const [windowsRuntime = ''] = windowsWords;
   // A package manager may move Node from under us: then the one on PATH runs the script, as in git's hooks.
   const replaceable = isAbsolute(runtime) && rest.some((word) => isAbsolute(word));
   const needed = replaceable ? files.slice(1) : files;
   const shFiles = needed.map((file) => `[ -e ${sh(file)} ]`);
-  const psFiles = needed.map((file) => `(Test-Path -LiteralPath ${ps(file)})`);
+  const windowsNeeded = isLauncher ? windowsWords : needed;
+  const psFiles = windowsNeeded.map((file) => `(Test-Path -LiteralPath ${ps(file)})`);
   return commands({
     assistant,
     sh: {
@@ -73,11 +78,11 @@ export function userCommands({ words, electron, windows = false }: Program, assi
         : '',
       there: [...psFiles, ...(replaceable ? ['$n'] : [])].join(' -and ') || '$true',
       setUp: electron ? "$env:ELECTRON_RUN_AS_NODE='1'; " : '',
-      run: `& ${[replaceable ? '$n' : ps(runtime), ...call.map(ps)].join(' ')}`,
+      run: `& ${[replaceable ? '$n' : ps(windowsRuntime), ...call.map(ps)].join(' ')}`,
       folder: '$g = "$(git rev-parse --git-common-dir)/linekeeper"; ',
       denies: '',
     },
-    cmd: `${electron ? 'set ELECTRON_RUN_AS_NODE=1& ' : ''}${runCmd(files, [...words, 'record', assistant.id])}`,
+    cmd: `${electron ? 'set ELECTRON_RUN_AS_NODE=1& ' : ''}${runCmd(isLauncher ? windowsWords : files, [...windowsWords, 'record', assistant.id])}`,
     shells: windows ? 'any' : 'sh',
     whenMissing: GONE,
     heldGone: HELD,

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { assistantOf } from '../../agents';
 import { examineAssistants, type AssistantReport } from '../../agents/coverage';
-import { settleFirst } from '../../commits';
+import { installGitHooks, settleFirst } from '../../commits';
 import { gitHooksState, lfsHooksState, runGit } from '../../git';
 import { openJournal, unexpectedPlaces, whyNotWritable } from '../../journal';
 import { decideLocally } from '../../local-work';
@@ -16,6 +16,7 @@ import { prove } from '../doctor/prove/prove';
 import { allProven, chainsText } from '../doctor/prove/render';
 import type { Call, ExitCode, Verb } from '../command';
 import { LFS_SAYS } from '../output/lfs';
+import { runtimeOf, setUpRuntime } from '../program';
 import { setupOptions } from './install';
 
 export const doctor: Verb = {
@@ -53,14 +54,21 @@ async function examine(
   const findings: Finding[] = [];
   const version = await runGit(['--version'], { cwd: repository.root });
   findings.push({ name: 'git', ok: true, says: version.stdout.toString('utf8').trim() });
-  const [executable = process.execPath, cli = ''] = call.terminal.program;
-  const hooks = await gitHooksState(repository, { executable, cli, electron: false });
+  let hooks = await gitHooksState(repository, runtimeOf(call.terminal));
+  const isOld = hooks === 'outdated';
+  if (isOld) {
+    const runtime = setUpRuntime(call.terminal);
+    await installGitHooks(repository, runtime);
+    hooks = await gitHooksState(repository, runtime);
+  }
   const mend = 'run "linekeeper install --git"';
   findings.push({
     name: 'git hooks',
     ok: hooks === 'installed',
     says: {
-      installed: 'installed; commits get their trailers',
+      installed: isOld
+        ? 'they started another Linekeeper than this one, and are renewed; commits get their trailers'
+        : 'installed; commits get their trailers',
       outdated: `they start another Linekeeper than this one; ${mend} to renew them`,
       partly: `some are missing; ${mend}`,
       absent: `not installed, so commits get no trailers; ${mend}`,

@@ -6,6 +6,7 @@ import { installGitHooks, NOTES_REF } from '../../commits';
 import { uninstallGitHooks, type Repository } from '../../git';
 import { pushNotesAlong, stopPushingNotesAlong } from '../../commits/sync';
 import { LFS_SAYS } from '../output/lfs';
+import { runtimeOf, setUpRuntime } from '../program';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { printable } from '../../policy';
 
@@ -38,12 +39,7 @@ export const install: Verb = {
     const wanted = wants(call);
     const repository = wanted.git || wanted.scope === 'project' ? call.repository() : undefined;
     if (wanted.git && repository) {
-      const [executable = process.execPath, cli = ''] = call.terminal.program;
-      const report = await installGitHooks(repository, {
-        executable,
-        cli,
-        electron: process.versions['electron'] !== undefined,
-      });
+      const report = await installGitHooks(repository, setUpRuntime(call.terminal));
       call.terminal.out(
         `git hooks: installed in ${report.folder}${report.kept.length > 0 ? `; the hooks that were there (${report.kept.join(', ')}) are run first` : ''}\n`,
       );
@@ -57,6 +53,7 @@ export const install: Verb = {
           : ` (${remotes.map(printable).join(', ')})${(await repository.hasRef(NOTES_REF)) ? '' : '; "git fetch" brings those that colleagues have pushed'}`;
       call.terminal.out(`notes: plain "git push" and "git fetch" carry them${carried}\n`);
     }
+    if (wanted.assistants.length > 0) setUpRuntime(call.terminal);
     return inTurn(call, wanted, (assistant) => {
       const done = installHooks(assistant, setupOptions(call, wanted.scope, repository));
       const words = { installed: 'installed in', updated: 'renewed in', already: 'already there, in' }[done.outcome];
@@ -156,16 +153,17 @@ function wants(call: Call): Wants {
 const userState = (call: Call): string => path.join(call.terminal.home, '.linekeeper');
 
 export function setupOptions(call: Call, scope: Scope, repository: Repository | undefined): SetupOptions {
+  const { launcher } = runtimeOf(call.terminal);
   return {
     scope,
-    program: call.terminal.program,
+    program: launcher === undefined ? call.terminal.program : [launcher],
     stateDir:
       scope === 'project' && repository
         ? path.join(repository.commonDir, 'linekeeper', 'setup')
         : path.join(userState(call), 'setup'),
     home: call.terminal.home,
     env: call.terminal.env,
-    electron: process.versions['electron'] !== undefined,
+    electron: launcher === undefined && process.versions['electron'] !== undefined,
     ...(repository ? { repositoryRoot: repository.root } : {}),
   };
 }

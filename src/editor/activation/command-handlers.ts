@@ -22,6 +22,7 @@ import { switchRuleOff } from '../commands/switch-rule-off';
 import { toggleAttribution } from '../commands/toggle-attribution';
 import { allowForAWhile, endAllowance } from '../held-back/allow-for-a-while';
 import { rememberHooks } from '../hooks/repair';
+import { registerRuntime } from '../hooks/runtime-for-hooks';
 import { installGitHooks } from '../../commits';
 import { fetchNotesOnAuthors } from '../review/fetch-notes';
 import { requestChanges } from '../review/request-changes';
@@ -38,7 +39,7 @@ export function handlersOf(
   { workplace, recording, knowledge }: Known,
   surfaces: Surfaces,
 ) {
-  const { now, runtime, places, worktrees } = workplace;
+  const { now, home, runtime, places, worktrees } = workplace;
   const { recorder } = recording;
   const { surveys, sights, pictures } = knowledge;
   const { acknowledgements, pages, announcer, sessions, ruleAt, problems, allowing, reviewing, settingUp } = surfaces;
@@ -49,6 +50,7 @@ export function handlersOf(
       surveys,
       pages,
       installHooks: async ({ repository }) => {
+        registerRuntime(home, runtime);
         await installGitHooks(repository, runtime);
         await rememberHooks(context.globalState, runtime);
         await announcer.announce();

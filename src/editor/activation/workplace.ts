@@ -13,7 +13,7 @@ export function workplaceOf(context: vscode.ExtensionContext, background: typeof
   const now = Date.now;
   const home = homedir();
   const log = vscode.window.createOutputChannel('Linekeeper', { log: true });
-  const runtime = runtimeOf(context.extensionPath);
+  const runtime = runtimeOf(context.extensionPath, home);
   const setupOptions = setupOptionsOf(runtime, home, process.env);
   const places = new PlaceFinder(now);
   // What somebody sees while typing must not wait until a large change of many files is understood.

@@ -28,10 +28,18 @@ export const inHome = (file: string, home: string): string =>
  * did.
  */
 export function setupOptionsOf(runtime: Runtime, home: string, env: SetupOptions['env']): SetupOptions {
-  const program = runtime.electron
-    ? ['/usr/bin/env', 'ELECTRON_RUN_AS_NODE=1', runtime.executable, runtime.cli]
-    : [runtime.executable, runtime.cli];
-  return { scope: 'user', program, stateDir: path.join(home, '.linekeeper', 'setup'), home, env };
+  return {
+    scope: 'user',
+    get program() {
+      if (runtime.launcher !== undefined) return [runtime.launcher];
+      return runtime.electron
+        ? ['/usr/bin/env', 'ELECTRON_RUN_AS_NODE=1', runtime.executable, runtime.cli]
+        : [runtime.executable, runtime.cli];
+    },
+    stateDir: path.join(home, '.linekeeper', 'setup'),
+    home,
+    env,
+  };
 }
 
 /** The same for a repository, in either scope. */

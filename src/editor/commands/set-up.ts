@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { SetupError } from '../../agents/setup';
 import { GitError, HooksError } from '../../git';
 import { rememberHooks } from '../hooks/repair';
+import { registerRuntime } from '../hooks/runtime-for-hooks';
 import type { Translate } from '../attribution-messages';
 import { chooseWorktree } from './choose-worktree';
 import { absentAssistants, choices, type Choice } from './set-up-choices';
@@ -29,6 +30,7 @@ export function setUp(ports: SetUpPorts): () => Promise<void> {
     const picked = [...(first ?? []), ...(others ?? [])].filter(({ perform }) => perform !== undefined);
     if (!first || picked.length === 0) return;
     const done: string[] = [];
+    registerRuntime(ports.setupOptions.home, ports.runtime);
     try {
       for (const { perform } of picked) if (perform) done.push(await perform());
     } catch (error) {

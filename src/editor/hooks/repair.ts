@@ -8,6 +8,8 @@ import { ASSISTANTS } from '../../agents';
 import { hookState, installHooks, type SetupOptions } from '../../agents/setup';
 import { installGitHooks } from '../../commits';
 import { gitHooksState, repairGitHooks, type Runtime } from '../../git';
+import { folderOf, installedPrograms } from '../../launcher';
+import { registerRuntime } from './runtime-for-hooks';
 import type { Worktree } from '../workspace/worktree';
 
 const KEY = 'hooks.cli';
@@ -46,16 +48,19 @@ export async function healHooks(
   await putBack(worktrees, { runtime, log });
   const before = memory.get<string>(KEY);
   if (before === undefined) return;
+  // Hooks name the launcher: an update of the extension has to tell it alone, and breaks none of them.
+  registerRuntime(setupOptions.home, runtime);
   const moved = before !== runtime.cli && !existsSync(before);
+  const isNewest = installedPrograms(folderOf(setupOptions.home))[0]?.cli === runtime.cli;
   try {
     for (const { repository } of worktrees) {
       const state = await gitHooksState(repository, runtime);
-      if (state === 'displaced' || state === 'partly' || (state === 'outdated' && moved)) {
+      if (state === 'displaced' || state === 'partly' || (state === 'outdated' && (moved || isNewest))) {
         await installGitHooks(repository, runtime);
         log.info(`The git hooks of ${repository.root} are renewed (they were ${state}).`);
       }
     }
-    if (!moved) return;
+    if (!moved && !isNewest) return;
     for (const assistant of ASSISTANTS)
       if (hookState(assistant, setupOptions).state === 'changed') installHooks(assistant, setupOptions);
     await rememberHooks(memory, runtime);

@@ -4,15 +4,25 @@
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { isWindows } from '../../platform';
 import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 import type { Runtime } from './runtime';
 
+const SH = '/bin/sh';
+
 const fileOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string => path.join(commonDir, 'linekeeper', 'program');
 
-/** One line each: the executable, the script, and the kind of executable. */
-function textOf({ executable, cli, electron }: Runtime): string | undefined {
-  const lines = [executable, cli, electron ? 'electron' : 'node'];
+/**
+ * One line each: the executable, the script, and the kind of executable; then the launcher, if there is one. A POSIX sh
+ * runs the launcher, so that there the first three lines survive an update, too.
+ */
+function textOf({ executable, cli, electron, launcher }: Runtime): string | undefined {
+  const kind = electron ? 'electron' : 'node';
+  const lines =
+    launcher === undefined
+      ? [executable, cli, kind]
+      : [...(isWindows() ? [executable, cli, kind] : [SH, launcher, 'node']), launcher];
   return lines.some((line) => /[\r\n]/.test(line)) ? undefined : `${lines.join('\n')}\n`;
 }
 
@@ -25,8 +35,9 @@ export function saveProgram(repository: Pick<Repository, 'commonDir'>, runtime: 
 
 /** The program that the record names; undefined where there is none. */
 export function savedProgram(repository: Pick<Repository, 'commonDir'>): Runtime | undefined {
-  const [executable = '', cli = '', kind] = readStateFile(fileOf(repository)).split('\n');
-  return executable === '' || cli === '' ? undefined : { executable, cli, electron: kind === 'electron' };
+  const [executable = '', cli = '', kind, launcher = ''] = readStateFile(fileOf(repository)).split('\n');
+  if (executable === '' || cli === '') return undefined;
+  return { executable, cli, electron: kind === 'electron', ...(launcher === '' ? {} : { launcher }) };
 }
 
 /** Removes the record. Throws file-system errors. */

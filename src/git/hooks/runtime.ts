@@ -7,6 +7,8 @@ export interface Runtime {
   readonly cli: string;
   /** The executable is Electron and needs `ELECTRON_RUN_AS_NODE=1`. */
   readonly electron: boolean;
+  /** Absolute path of the launcher that starts the newest program. Where there is one, hooks name it and nothing else. */
+  readonly launcher?: string | undefined;
 }
 
 /** Quotes a word for a POSIX shell. */

@@ -17,10 +17,11 @@ import {
 import { hookState } from '../../../agents/setup';
 import { check, GateError, applyDisclosures, noFindings, attributionByNotes } from '../../../gate';
 import { settle, showCommits } from '../../../commits';
-import { GitError, type Repository, type Runtime } from '../../../git';
+import { GitError, type Repository } from '../../../git';
 import { openJournal } from '../../../journal';
 import { loadPolicy } from '../../../policy/load';
 import type { Call } from '../../command';
+import { runtimeOf } from '../../program';
 import { setupOptions } from '../../verbs/install';
 import { runCommand, type Ran } from './run-hook';
 import { whyNoTrailers } from './no-trailers';
@@ -220,7 +221,7 @@ async function committed({ call, scratch, assistant, edit: { name } }: Proof): P
       steps.push(
         named
           ? ok('trailers', "git's hook wrote the trailers")
-          : failed('trailers', printable(await whyNoTrailers(call.repository(), runtimeOf(call), said))),
+          : failed('trailers', printable(await whyNoTrailers(call.repository(), runtimeOf(call.terminal), said))),
       );
     await settle(repository, call.terminal.now);
     const shown = (await showCommits(repository, [commit])).get(commit);
@@ -242,11 +243,6 @@ async function committed({ call, scratch, assistant, edit: { name } }: Proof): P
   }
   return steps;
 }
-
-const runtimeOf = ({ terminal: { program } }: Call): Runtime => {
-  const [executable = process.execPath, cli = ''] = program;
-  return { executable, cli, electron: false };
-};
 
 async function gated(call: Call, { repository, base }: Scratch, assistant: Assistant, commit: string): Promise<Step> {
   try {

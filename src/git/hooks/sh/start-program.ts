@@ -4,12 +4,23 @@ import type { HookName } from '../hook-names';
 
 const electron = (runtime: Runtime): string => (runtime.electron ? 'ELECTRON_RUN_AS_NODE=1 ' : '');
 
+/** A condition, and the start of a call: of the launcher where there is one, which knows Node's place by itself. */
+const startOf = (runtime: Runtime): { readonly there: string; readonly call: string } =>
+  runtime.launcher === undefined
+    ? { there: '[ -x "$lk_node" ]', call: `${electron(runtime)}"$lk_node" "$lk_cli"` }
+    : { there: '[ -x "$lk_cli" ]', call: '"$lk_cli"' };
+
 /** Node reads the certificates that this names whenever it starts, which takes as long as all else. Only the network needs them. */
 const NO_CERTIFICATES = 'NODE_EXTRA_CA_CERTS= ';
 
-const places = (runtime: Runtime): string => `
+const places = (runtime: Runtime): string =>
+  runtime.launcher === undefined
+    ? `
 lk_node=${quoted(runtime.executable)}
 lk_cli=${quoted(runtime.cli)}
+`
+    : `
+lk_cli=${quoted(runtime.launcher)}
 `;
 
 /** `lk_run`: starts the command line. `watched`: it has the time that `lk_watch` gives it. */
@@ -27,6 +38,13 @@ export function startProgram(
   const last = then === '' ? 'return 0' : `{ ${then}; return 0; }`;
   // The shell is woken in its wait, whatever the program waits for, and whether or not anything can end that.
   const waited = watched ? ' & lk_program=$!\n      wait "$lk_program" 2>/dev/null' : '';
+  const { there, call } = startOf(runtime);
+  const withPathsNode =
+    runtime.launcher === undefined
+      ? `
+    elif command -v node >/dev/null 2>&1; then
+      ${start}node "$lk_cli" hook ${name} "$@"${waited} && return 0`
+      : '';
   return `${places(runtime)}lk_run() {
 ${
   watched
@@ -34,10 +52,8 @@ ${
   if [ -z "$lk_late" ] && [ -f "$lk_cli" ]; then`
     : '  if [ -f "$lk_cli" ]; then'
 }
-    if [ -x "$lk_node" ]; then
-      ${start}${electron(runtime)}"$lk_node" "$lk_cli" hook ${name} "$@"${waited} && ${last}
-    elif command -v node >/dev/null 2>&1; then
-      ${start}node "$lk_cli" hook ${name} "$@"${waited} && return 0
+    if ${there}; then
+      ${start}${call} hook ${name} "$@"${waited} && ${last}${withPathsNode}
     fi
   fi
 ${
@@ -63,11 +79,11 @@ ${
  */
 export const laterProgram = (runtime: Runtime): string => `
 lk_later() {
-  [ "$LINEKEEPER_BACKGROUND" != off ] && [ -z "$VSCODE_GIT_COMMAND" ] && [ -e "$lk_last" ] && [ -x "$lk_node" ] && [ -f "$lk_cli" ] || return 0
+  [ "$LINEKEEPER_BACKGROUND" != off ] && [ -z "$VSCODE_GIT_COMMAND" ] && [ -e "$lk_last" ] && ${startOf(runtime).there} && [ -f "$lk_cli" ] || return 0
   [ ! -d "$lk_git/rebase-merge" ] && [ ! -d "$lk_git/rebase-apply" ] && [ ! -d "$lk_git/sequencer" ] || return 0
   (
     unset GIT_INDEX_FILE GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_AUTHOR_DATE GIT_EDITOR GIT_REFLOG_ACTION GIT_PREFIX
-    ${NO_CERTIFICATES}${electron(runtime)}"$lk_node" "$lk_cli" hook ready "$1" "$PPID" </dev/null >/dev/null 2>&1 &
+    ${NO_CERTIFICATES}${startOf(runtime).call} hook ready "$1" "$PPID" </dev/null >/dev/null 2>&1 &
   )
 }
 `;

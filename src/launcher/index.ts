@@ -1,0 +1,12 @@
+/**
+ * The door of the room with the one place for the program: `~/.linekeeper/bin/linekeeper`, a small launcher that starts
+ * the newest Linekeeper that is installed. Hooks name it, and never a version's folder.
+ */
+export {
+  folderOf,
+  installedPrograms,
+  launcherIn,
+  launcherOf,
+  registerProgram,
+  type InstalledProgram,
+} from './installed-programs';

@@ -1,0 +1,100 @@
+/**
+ * Which Linekeepers are installed for this account, whoever brought them: the extension of an editor, the npm package. The
+ * list is `~/.linekeeper/programs`: a line each, the newest first, of version, kind (`node`, `electron`), executable and
+ * script, separated by tabs.
+ */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { writeWhole } from '../files';
+import { isWindows } from '../platform';
+import { LAUNCHER_CMD, launcherSh } from './scripts';
+
+/** An installed Linekeeper. */
+export interface InstalledProgram {
+  /** Of Linekeeper, as in its package.json: `1.2.3`. */
+  readonly version: string;
+  /** Absolute path of Node, or of an editor's own executable that acts as one. */
+  readonly executable: string;
+  /** Absolute path of the command line's script. */
+  readonly cli: string;
+  /** The executable is Electron, and needs `ELECTRON_RUN_AS_NODE=1`. */
+  readonly electron: boolean;
+}
+
+const MODE = 0o755;
+/** Lines of the list; the oldest programs are forgotten. */
+const PROGRAMS_AT_MOST = 20;
+
+/** Our folder in a person's home. */
+export const folderOf = (home: string): string => path.join(home, '.linekeeper');
+
+/** The launcher, whether or not it is there. Behind this path Windows has a `.cmd` too. */
+export const launcherIn = (folder: string): string => path.join(folder, 'bin', 'linekeeper');
+
+/** The launcher of this home; undefined where nothing was set up yet. */
+export function launcherOf(home: string): string | undefined {
+  const launcher = launcherIn(folderOf(home));
+  return existsSync(launcher) ? launcher : undefined;
+}
+
+/** The programs that the list of a folder names and that are there, the newest first. */
+export function installedPrograms(folder: string): readonly InstalledProgram[] {
+  return listed(folder).filter(({ cli }) => existsSync(cli));
+}
+
+/**
+ * Adds a program to the list, and writes the launcher, where they differ from what is there. Returns the launcher's path;
+ * undefined where the folder can't be written, or a path has a tab or a line break: then hooks name the program itself.
+ */
+export function registerProgram(folder: string, program: InstalledProgram): string | undefined {
+  if (/[\t\r\n]/.test(program.executable + program.cli)) return undefined;
+  const others = installedPrograms(folder).filter(({ cli }) => cli !== program.cli);
+  const programs = [program, ...others]
+    .sort((a, b) => compareVersions(b.version, a.version))
+    .slice(0, PROGRAMS_AT_MOST);
+  try {
+    mkdirSync(path.join(folder, 'bin'), { recursive: true });
+    writeIfOther(path.join(folder, 'programs'), programs.map(lineOf).join(''));
+    const launcher = launcherIn(folder);
+    writeIfOther(launcher, launcherSh(folder), MODE);
+    if (isWindows()) writeIfOther(`${launcher}.cmd`, LAUNCHER_CMD, MODE);
+    return launcher;
+  } catch {
+    return undefined;
+  }
+}
+
+const lineOf = ({ version, executable, cli, electron }: InstalledProgram): string =>
+  `${version}\t${electron ? 'electron' : 'node'}\t${executable}\t${cli}\n`;
+
+function listed(folder: string): readonly InstalledProgram[] {
+  return textOf(path.join(folder, 'programs'))
+    .split('\n')
+    .flatMap((line) => {
+      const [version = '', kind = '', executable = '', cli = ''] = line.split('\t');
+      return cli === '' ? [] : [{ version, executable, cli, electron: kind === 'electron' }];
+    });
+}
+
+/** By the numbers of Semantic Versioning; a pre-release comes before its release. */
+function compareVersions(a: string, b: string): number {
+  const [releaseA = '', previewA] = a.split(/-(.*)/s);
+  const [releaseB = '', previewB] = b.split(/-(.*)/s);
+  const byNumbers = releaseA.localeCompare(releaseB, 'en', { numeric: true });
+  if (byNumbers !== 0) return byNumbers;
+  if (previewA === undefined || previewB === undefined)
+    return Number(previewA === undefined) - Number(previewB === undefined);
+  return previewA.localeCompare(previewB, 'en', { numeric: true });
+}
+
+function writeIfOther(file: string, text: string, mode?: number): void {
+  if (textOf(file) !== text) writeWhole(file, text, mode === undefined ? {} : { mode });
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
