@@ -10,3 +10,4 @@ export {
   registerProgram,
   type InstalledProgram,
 } from './installed-programs';
+export { NOTHING_INSTALLED } from './scripts';

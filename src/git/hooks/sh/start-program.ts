@@ -1,4 +1,5 @@
 /** The parts of a hook that start the command line: for what the shell leaves to it, and behind a commit. */
+import { NOTHING_INSTALLED } from '../../../launcher';
 import { quoted, type Runtime } from '../runtime';
 import type { HookName } from '../hook-names';
 
@@ -39,12 +40,14 @@ export function startProgram(
   // The shell is woken in its wait, whatever the program waits for, and whether or not anything can end that.
   const waited = watched ? ' & lk_program=$!\n      wait "$lk_program" 2>/dev/null' : '';
   const { there, call } = startOf(runtime);
-  const withPathsNode =
+  const otherwise =
     runtime.launcher === undefined
       ? `
     elif command -v node >/dev/null 2>&1; then
       ${start}node "$lk_cli" hook ${name} "$@"${waited} && return 0`
-      : '';
+      : `
+      # The launcher has said by itself that nothing is installed any more.
+      [ $? -ne ${String(NOTHING_INSTALLED)} ] || return 0`;
   return `${places(runtime)}lk_run() {
 ${
   watched
@@ -53,7 +56,7 @@ ${
     : '  if [ -f "$lk_cli" ]; then'
 }
     if ${there}; then
-      ${start}${call} hook ${name} "$@"${waited} && ${last}${withPathsNode}
+      ${start}${call} hook ${name} "$@"${waited} && ${last}${otherwise}
     fi
   fi
 ${
