@@ -96,14 +96,21 @@ const ROOMS = {
     hot: true,
   },
   guard: {
-    knows: ['authorship', 'policy', 'policy/load', 'git', 'shell', 'danger'],
+    knows: ['authorship', 'policy', 'policy/load', 'git', 'shell', 'danger', 'forge/person-acts'],
     hot: true,
     doors: ['verb-audience.ts'],
   },
   // What a second person lets an agent run, once. Not in `gate`, which knows agents: their hook asks this.
   'guard/run-approval': { knows: ['signatures', 'journal', 'policy', 'policy/load', 'git'] },
   // One folder a forge; what uses the network is loaded on demand (client.ts of each).
-  forge: { knows: ['policy', 'gate', 'forge/api'] },
+  forge: {
+    knows: ['policy', 'gate', 'forge/api', 'forge/person-acts'],
+    doors: 'azure bitbucket-cloud bitbucket-dc forgejo gitea github gitlab'
+      .split(' ')
+      .map((name) => `${name}/person-acts.ts`),
+  },
+  // Each forge's rows of what only a person may say there, which the guard reads.
+  'forge/person-acts': { knows: ['forge'], hot: true, doors: ['words.ts'] },
   'forge/api': {
     knows: ['policy', 'gate', 'forge'],
     doors: ['forge-client.ts', 'job.ts', 'counted.ts', 'requests.ts', 'run-program.ts'],

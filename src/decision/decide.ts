@@ -192,13 +192,17 @@ function strictestOf(policy: Policy): Requirement | null {
             from: meets(one.from, most.from) ? one.from : most.from,
             approvals: Math.max(one.approvals, most.approvals),
             codeOwner: one.codeOwner || most.codeOwner,
+            ...(one.signed === true || most.signed === true ? { signed: true } : {}),
           },
     null,
   );
 }
 
 const isAsStrict = (one: Requirement, other: Requirement): boolean =>
-  meets(one.from, other.from) && one.approvals >= other.approvals && (one.codeOwner || !other.codeOwner);
+  meets(one.from, other.from) &&
+  one.approvals >= other.approvals &&
+  (one.codeOwner || !other.codeOwner) &&
+  (one.signed === true || other.signed !== true);
 
 /** Why a review of AI's lines is due, as the start of a sentence; undefined when it is not. */
 function aiDue(policy: Policy, atLeast: number, files: readonly ChangedFile[]): string | undefined {

@@ -1,5 +1,5 @@
 /** One requirement, checked against the approvals that count. */
-import { meets, list, moreSignOffs, signOffs } from '../policy';
+import { HOW_TO_SIGN, meets, list, moreSignOffs, signOffs } from '../policy';
 import type { ChangedFile, CountedApproval, Requirement, RequirementResult } from '../policy/types';
 
 /** What an outage requires instead of the usual requirement. */
@@ -29,7 +29,9 @@ export function judged(
   files: readonly ChangedFile[],
   approvals: readonly CountedApproval[],
 ): RequirementResult {
-  const atLevel = approvals.filter((approval) => meets(approval.level, requirement.from));
+  const ofLevel = approvals.filter((approval) => meets(approval.level, requirement.from));
+  const atLevel = requirement.signed === true ? ofLevel.filter(({ signed }) => signed === true) : ofLevel;
+  const unsigned = ofLevel.filter(({ by: name }) => !atLevel.some((approval) => approval.by === name));
   const by = [...new Set(atLevel.map((approval) => approval.by))];
   const owned = new Set(atLevel.flatMap((approval) => approval.owns));
   const unowned = requirement.codeOwner ? files.map((file) => file.path).filter((path) => !owned.has(path)) : [];
@@ -48,12 +50,19 @@ export function judged(
     missing.push(
       `the sign-off of an owner (CODEOWNERS) who is ${requirement.from === 'senior' ? 'a senior' : `at least at level ${requirement.from}`} is missing for ${list(unowned)}`,
     );
+  if (missing.length > 0 && requirement.signed === true)
+    missing.push(
+      unsigned.length === 0
+        ? `only a signed sign-off counts here (${HOW_TO_SIGN})`
+        : `${list([...new Set(unsigned.map(({ by: name }) => name))])} approved at the forge, and only a signed sign-off counts here (${HOW_TO_SIGN})`,
+    );
   const satisfied = missing.length === 0;
   return {
     kind,
     from: requirement.from,
     approvals: approvalsAsked,
     codeOwner: requirement.codeOwner,
+    ...(requirement.signed === true ? { signed: true } : {}),
     why,
     satisfied,
     by,

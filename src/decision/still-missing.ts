@@ -19,6 +19,7 @@ function covers(strong: RequirementResult, weak: RequirementResult): boolean {
   return (
     LEVELS.indexOf(strong.from) >= LEVELS.indexOf(weak.from) &&
     strong.approvals >= weak.approvals &&
-    (strong.codeOwner || !weak.codeOwner)
+    (strong.codeOwner || !weak.codeOwner) &&
+    (strong.signed === true || weak.signed !== true)
   );
 }

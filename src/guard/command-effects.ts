@@ -31,6 +31,8 @@ import {
 import type { TeamCommandRule } from '../danger/types';
 import { summaryOfCall, type CallSummary } from './call-summary';
 import { CommandEnvironments, type ActsOn, type EnvironmentPlace } from './environments/environments-of-command';
+import { actOfTool, PersonActs } from './person-acts/find';
+import type { PersonAct } from '../forge/person-acts/types';
 import { forbiddenBy } from './forbidden/always-forbidden';
 import { type Forbidden } from './forbidden/types';
 import { writesOf } from './writes/writers';
@@ -70,6 +72,8 @@ export type Effect =
       readonly instead: string;
       readonly call: CallSummary | undefined;
     }
+  /** It does what only a person may. `shown`: its first words. */
+  | { readonly kind: 'act'; readonly act: PersonAct; readonly shown: string; readonly call: CallSummary | undefined }
   /** It runs an interpreter with a program that changes files; `cwd`: where, absolute. */
   | { readonly kind: 'program'; readonly program: Program; readonly cwd: string };
 
@@ -110,6 +114,8 @@ export function* effectsOfCall(
       // what it is given may be no command at all, so that nobody is asked about what can't be read
       if (effect.kind !== 'unread') yield effect;
     }
+  const act = actOfTool(call);
+  if (act !== undefined) yield { kind: 'act', act, shown: call.shown, call: summary };
   const own = found.length > 0 ? carried : byName ? named : [];
   for (const danger of own)
     yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger), call: summary };
@@ -161,6 +167,7 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
   });
   const links = new Map<string, string>();
   const rules = new CommandRules();
+  const acts = new PersonActs(where);
   for (const danger of inWholeText(command))
     yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger), call: undefined };
   for (const { invocation, folders } of stepsOf(command, where)) {
@@ -193,6 +200,9 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
           call,
         };
     }
+    const act = acts.of(invocation, begins, readsIn(files, begins));
+    if (act !== undefined)
+      yield { kind: 'act', act, shown: shownCall(invocation), call: call ?? summaryOfCall(invocation, begins) };
     if (invocation.away !== undefined) continue;
     const forbidden = forbiddenBy(invocation, readsIn(files, begins).script);
     if (forbidden) yield { kind: 'forbidden', forbidden };

@@ -9,6 +9,7 @@ import { effectsOf, effectsOfCall, type Effect, type Target } from './command-ef
 import { byTools, environmentsOf, isAllowed, isAllowedIn } from './tool-lists';
 import { ALLOW, type GuardAnswer, type GuardInput } from './types';
 import { byLeash, DOT_NET, inProgram, onNamed } from './program-texts';
+import { byAct } from './person-acts/judge';
 import { byDanger, byEnvironment, byFinding } from './dangers';
 import { byLoss } from './unrecoverable-files/judge';
 import type { Lost } from './unrecoverable-files/types';
@@ -45,6 +46,9 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
     switch (operation.kind) {
       case 'forbidden':
         yield byLeash(operation.forbidden);
+        break;
+      case 'act':
+        yield byAct(input, operation);
         break;
       case 'unread':
         if (input.policy.tiers.some(({ agents }) => agents !== 'allow')) yield UNREAD;

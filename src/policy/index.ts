@@ -46,6 +46,7 @@ export {
   type TierMatch,
 } from './tiers';
 export {
+  HOW_TO_SIGN,
   requirementText,
   signersInShort,
   missingOf,
@@ -54,7 +55,7 @@ export {
   signOffs,
 } from './requirement-text';
 export { countOf, countsText, jsonText, list, noRecord, printable, quoted } from './safe-text';
-export { ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';
+export { AGENTS_MAY, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';
 export { commandRulesOf } from './team-rules/rows';
 export { findByTeamRows, findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';
 export type * from './types';

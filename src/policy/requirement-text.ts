@@ -21,10 +21,14 @@ export const signOffs = (from: Level, count: number): string =>
 export const moreSignOffs = (from: Level, count: number): string =>
   count === 1 ? WHOSE[from].another : `${String(count)} more ${WHOSE[from].many}`;
 
+/** The two ways to a signed sign-off. */
+export const HOW_TO_SIGN = '"linekeeper sign", or Sign Off in the editor';
+
 /** What a requirement asks for, without the reason. */
 export function requirementText(requirement: Requirement): string {
   const owner = requirement.codeOwner ? ', with an owner of each file (CODEOWNERS) among them' : '';
-  return signOffs(requirement.from, requirement.approvals) + owner;
+  const signed = requirement.signed === true ? `, signed (${HOW_TO_SIGN})` : '';
+  return signOffs(requirement.from, requirement.approvals) + owner + signed;
 }
 
 /** The same where there is room for a few words: `a senior`, `2 mid or senior`. */

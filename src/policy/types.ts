@@ -15,6 +15,10 @@ export type FindingClass = (typeof FINDING_CLASSES)[number];
 export const AGENT_RULES = ['allow', 'ask', 'deny-destructive', 'deny'] as const;
 export type AgentRule = (typeof AGENT_RULES)[number];
 
+/** What a policy may let agents do for a person. What is not listed stays a person's: approving above all. */
+export const AGENTS_MAY = ['merge', 'publish', 'push-base', 'deploy'] as const;
+export type AgentsMay = (typeof AGENTS_MAY)[number];
+
 /** What may be kept of commands, the least first. */
 export const RUN_DETAILS = ['none', 'digest', 'redacted'] as const;
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
@@ -48,6 +52,8 @@ export interface Requirement {
   readonly from: Level;
   readonly approvals: number;
   readonly codeOwner: boolean;
+  /** Only signed sign-offs count; left out: approvals at the forge count too. */
+  readonly signed?: true;
 }
 
 /**
@@ -152,6 +158,8 @@ export interface Environment {
   /** Names of tools, `SERVER__TOOL` with `*` and `?`, that act on it. */
   readonly tools: readonly string[];
   readonly agents: AgentRule;
+  /** Files, `$VARIABLES` and commands that hold or print its keys, with `*`; left out: none. */
+  readonly credentials?: readonly string[];
   /** For calls that act on it. Left out: nothing more than elsewhere. */
   readonly toolLists?: ToolLists;
 }
@@ -202,6 +210,8 @@ export interface Policy {
   readonly rules: readonly TeamRule[];
   readonly rulesOff: readonly RuleOff[];
   readonly environments: readonly Environment[];
+  /** What agents may do for a person; left out: nothing. */
+  readonly agentsMay?: readonly AgentsMay[];
   readonly tools: ToolRules;
   /** Highest risk first. */
   readonly tiers: readonly Tier[];
@@ -259,6 +269,8 @@ export interface CountedApproval {
   readonly level: Level;
   /** Paths that the approver owns by CODEOWNERS. */
   readonly owns: readonly string[];
+  /** It is a signed sign-off, or there is one beside it. */
+  readonly signed?: true;
 }
 
 /**
@@ -295,6 +307,8 @@ export interface RequirementResult {
   readonly from: Level | null;
   readonly approvals: number;
   readonly codeOwner: boolean;
+  /** Only signed sign-offs count. */
+  readonly signed?: true;
   /** Why this is required, as a sentence for people. */
   readonly why: string;
   readonly satisfied: boolean;

@@ -36,6 +36,7 @@ const DESTROYS = /\b(?:rm|rmdir|unlink|shred|truncate|wipefs|delete|destroy|drop
 
 const isDestructive = (event: ToolEvent, { rule, environment }: Held): boolean =>
   environment !== undefined ||
+  rule?.startsWith('person/') === true ||
   (rule === undefined ? DESTROYS.test(event.command ?? '') : rule.startsWith('destructive/'));
 
 /** A destructive command was refused; `asked`: the assistant puts the question to its person. Never throws. */

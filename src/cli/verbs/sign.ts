@@ -168,9 +168,7 @@ function summaryOf(result: CheckResult, tiers: readonly string[]): string {
       `${name}: ${list(files, 8)}`,
       `  added ${countsText(added)}; removed ${countsText(removed)}`,
       ...required.flatMap((one) =>
-        one.from === null
-          ? []
-          : [`  asks for ${requirementText({ from: one.from, approvals: one.approvals, codeOwner: one.codeOwner })}`],
+        one.from === null ? [] : [`  asks for ${requirementText({ ...one, from: one.from })}`],
       ),
       ...result.findings
         .filter(({ tier }) => tier === name)

@@ -3,6 +3,7 @@ import { takesOf } from '../../shell';
 import { fact } from '../rule-rows/facts';
 import { addressed, doesByName, objectNamed } from './losses-in-words';
 import { input, has, plain, values, type CommandNotice, type Family } from './call';
+import { requestOf } from './requests';
 
 /** A comment, a reaction or the label of one issue: a bot takes back what it said. */
 const SAID =
@@ -121,33 +122,10 @@ export function fetched(method: string, addresses: readonly string[], body: stri
 
 const decoded = (text: string): string => text.replaceAll('+', ' ').replaceAll('%20', ' ');
 
-const curl: Family = (call) => {
-  const joined = call.args.flatMap((text) => /^-[a-zA-Z]*X([A-Z]+)$/.exec(text)?.[1] ?? []);
-  const last = call.args.filter((_, index) => /^-[a-zA-Z]+X$/.test(call.args[index - 1] ?? ''));
-  const method = [...values(call, '-X', '--request'), ...joined, ...last].at(-1) ?? '';
-  const body = [
-    ...values(call, '-d', '--data', '--data-raw', '--data-binary', '--data-urlencode', '--json', '-F', '--form'),
-    ...(call.args.some((text) => text === '@-') ? [input(call) ?? ''] : []),
-  ].join('\n');
-  return fetched(method, [...plain(call, takesOf('curl')), ...values(call, '--url')], body);
+const client: Family = (call) => {
+  const request = requestOf(call);
+  return request === undefined ? undefined : fetched(request.method, request.addresses, request.body);
 };
-const httpie: Family = (call) => {
-  const words = plain(call, takesOf('http'));
-  const [method = '', address = '', ...rest] = /^[A-Z]+$/.test(words[0] ?? '') ? words : ['', ...words];
-  return fetched(method, [address], rest.join(' '));
-};
-const wget: Family = (call) =>
-  fetched(
-    values(call, '--method')[0] ?? (values(call, '--post-data', '--body-data').length > 0 ? 'POST' : ''),
-    plain(call, takesOf('wget')),
-    values(call, '--post-data', '--body-data').join(' '),
-  );
-const webRequest: Family = (call) =>
-  fetched(
-    values(call, '-Method')[0] ?? '',
-    [...values(call, '-Uri'), ...plain(call, takesOf('invoke-webrequest'))],
-    values(call, '-Body').join(' '),
-  );
 
 const npm: Family = (call) => {
   const words = plain(call, ['--registry', '--otp']).join(' ');
@@ -167,20 +145,20 @@ export const FORGES: Readonly<Record<string, Family>> = {
     /\b(?:delete|rm)\b/.test(plain(call).slice(0, 3).join(' ')) ? fact('removes something of the forge') : undefined,
   bb: (call) =>
     /\b(?:delete)\b/.test(plain(call).slice(0, 3).join(' ')) ? fact('removes something of the forge') : undefined,
-  curl,
-  curlie: curl,
+  curl: client,
+  curlie: client,
   nsupdate: (call) =>
     has(call, /^-l$/) || /^\s*(?:update\s+)?del(?:ete)?\b/m.test(input(call) ?? '')
       ? fact('deletes records of a domain', {}, 'high')
       : undefined,
-  http: httpie,
-  https: httpie,
-  xh: httpie,
-  wget,
-  'invoke-restmethod': webRequest,
-  'invoke-webrequest': webRequest,
-  irm: webRequest,
-  iwr: webRequest,
+  http: client,
+  https: client,
+  xh: client,
+  wget: client,
+  'invoke-restmethod': client,
+  'invoke-webrequest': client,
+  irm: client,
+  iwr: client,
   npm,
   pnpm: npm,
   yarn: npm,

@@ -57,7 +57,11 @@ function isHarmless({ name, args }: Call): boolean {
 
 export { insteadOf } from './advice';
 export { toolDangers, type ToolCall } from '../tools';
-export type { Loses } from './call';
+export { callOf, type Call, type Loses } from './call';
+export { requestOf, requestsInCode, type SentRequest } from './requests';
+export { fitsCommand } from '../rule-rows/commands';
+export { entriesOf } from '../tools/code-in-input';
+export { wordsOf } from '../identifier-words';
 
 /** What a rule noticed in one program of a command. */
 export interface CommandDanger<Rule extends string = string> {

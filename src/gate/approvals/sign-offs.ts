@@ -117,7 +117,9 @@ export function countSignOffs(input: SignOffInput): SignOffs {
       const owns = tier.files.filter((file) =>
         input.ownersOf(file).some((owner) => isOwner(input.policy, approver.identity, owner, input.teams)),
       );
-      counted.push({ by: approver.by, level, owns });
+      const bySignature = { ...approver, standing: approver.standing.filter(({ signed: one }) => one !== undefined) };
+      const isSigned = bySignature.standing.length > 0 && objection(input, tier, bySignature) === '';
+      counted.push({ by: approver.by, level, owns, ...(isSigned ? { signed: true } : {}) });
     }
     byTier[tier.name] = counted;
     signedBy[tier.name] = signed.map(({ identity }) => identity);

@@ -77,6 +77,7 @@ const TOP = [
   'rules',
   'rules-off',
   'environments',
+  'agents',
   'tools',
 ] as const;
 
@@ -150,6 +151,7 @@ class Merge {
       rulesOff: this.rulesOff(),
       environments: this.environments(),
       tools: this.tools(),
+      ...this.agentsMay(),
       tiers: new TierMerge(
         {
           says: this.part.says,
@@ -337,6 +339,17 @@ class Merge {
       allow: mayAllow ? [...new Set([...base.allow, ...own.allow])] : base.allow,
       others: looser && !this.lets('tools', ['tools', 'others'], 'lets agents call more tools') ? base.others : others,
     };
+  }
+
+  private agentsMay(): Pick<Policy, 'agentsMay'> {
+    const { agentsMay: base = [] } = this.base;
+    const { agentsMay: own = [] } = this.own;
+    if (!this.part.says(['agents'])) return base.length === 0 ? {} : { agentsMay: base };
+    const added = own.filter((act) => !base.includes(act));
+    const lets =
+      added.length === 0 || this.lets('agents', ['agents', 'may'], `lets agents do more for a person (${list(added)})`);
+    this.from('agents');
+    return { agentsMay: lets ? own : own.filter((act) => base.includes(act)) };
   }
 
   /** Environments of both. Where both have the same name, either one's `when` matches, with the stricter agent rule. */

@@ -81,14 +81,18 @@ export function policyOf(shape: PolicyShape): Policy {
       reason: reason.trim(),
       paths: paths ?? null,
     })),
-    environments: shape.environments.map(({ name, when: { env, tools, ...when }, agents, tools: toolLists }) => ({
-      name,
-      when,
-      env: env ?? {},
-      tools: tools ?? [],
-      agents,
-      ...(toolLists === undefined ? {} : { toolLists }),
-    })),
+    environments: shape.environments.map(
+      ({ name, when: { env, tools, ...when }, agents, credentials, tools: toolLists }) => ({
+        name,
+        when,
+        env: env ?? {},
+        tools: tools ?? [],
+        agents,
+        ...(credentials === undefined ? {} : { credentials }),
+        ...(toolLists === undefined ? {} : { toolLists }),
+      }),
+    ),
+    ...(shape.agents.may.length === 0 ? {} : { agentsMay: [...new Set(shape.agents.may)] }),
     tools: shape.tools,
     tiers: shape.tiers.map(tierOfShape),
   };
@@ -120,6 +124,7 @@ const requirementOf = (shape: RequirementShape): Requirement => ({
   from: shape.from,
   approvals: shape.approvals,
   codeOwner: shape['code-owner'],
+  ...(shape.signed ? { signed: true } : {}),
 });
 
 /** What is wrong with a policy file whose shape is right. */

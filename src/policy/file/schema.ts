@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { RULES } from '../../danger/rules';
-import { AGENT_RULES, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, RUN_DETAILS, SEVERITIES } from '../types';
+import { AGENT_RULES, AGENTS_MAY, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, RUN_DETAILS, SEVERITIES } from '../types';
 
 /** Longest text anywhere in a policy, in UTF-16 units. */
 const LONGEST = 1000;
@@ -47,6 +47,10 @@ const requirement = record({
     .default(1)
     .describe('How many different people must sign off.'),
   'code-owner': flag(false, 'Whether an owner of each file by CODEOWNERS must be among them.'),
+  signed: flag(
+    false,
+    'Whether only signed sign-offs count ("linekeeper sign", or Sign Off in the editor), which no agent can give.',
+  ),
 });
 
 const aiReview = record({
@@ -259,6 +263,12 @@ const environment = record({
   agents: oneOf(AGENT_RULES)
     .default('deny-destructive')
     .describe('What commands by an agent may do there by themselves. Commands that only read are never held back.'),
+  credentials: listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'a file, a $VARIABLE or a command that prints a key'))
+    .max(200, 'expected at most 200')
+    .optional()
+    .describe(
+      'What holds its keys: files such as ".env.production", variables such as "$PROD_*", commands that print a key such as "vault read". Agents are asked before they read, print or send it, and refused where agents is deny.',
+    ),
   tools: record(toolLists)
     .optional()
     .describe('Tools of MCP servers that act on it, and what agents may do with them.'),
@@ -269,6 +279,9 @@ const extendedFile = text(
   /^\.linekeeper\/(?:[\w-][\w.-]*\/)*[\w-][\w.-]*\.ya?ml$/,
   'a file below .linekeeper/ that ends in .yml, such as .linekeeper/vendor/acme.yml',
 );
+
+/** What an agent may never do for a person, whatever a policy says. */
+const NEVER_GIVEN_BACK = /^(?:approve|status|dismiss|resolve)$/;
 
 /** What a policy file may contain. Whatever it leaves out has its default after parsing. */
 export const policyShape = record({
@@ -341,6 +354,22 @@ export const policyShape = record({
     .max(50, 'expected at most 50')
     .default([])
     .describe('Environments such as production, and what commands by agents may do to them.'),
+  agents: record({
+    may: listOf(
+      z.enum(AGENTS_MAY, {
+        error: ({ input }) =>
+          typeof input === 'string' && NEVER_GIVEN_BACK.test(input)
+            ? `only a person may ${input}: a policy can let agents merge, publish, push-base and deploy, and nothing else`
+            : 'expected merge, publish, push-base or deploy',
+      }),
+    )
+      .default([])
+      .describe(
+        'What agents may do that is refused them otherwise: merge a change, publish a release, push to the base branch, deploy to a stage. Approving is never given back.',
+      ),
+  })
+    .prefault({})
+    .describe('What agents may do for a person.'),
   tools: tools
     .prefault({})
     .describe('Tools of MCP servers, and what agents may do with them. SERVER__TOOL, with * and ?.'),

@@ -3,12 +3,16 @@ import { isTeam, keyOf, meets } from '../people';
 import { AGENT_RULES, LEVELS, type Level, type Policy, type Requirement, type Tier } from '../types';
 
 export const isAsStrict = (one: Requirement, other: Requirement): boolean =>
-  meets(one.from, other.from) && one.approvals >= other.approvals && (one.codeOwner || !other.codeOwner);
+  meets(one.from, other.from) &&
+  one.approvals >= other.approvals &&
+  (one.codeOwner || !other.codeOwner) &&
+  (one.signed === true || other.signed !== true);
 
 export const strictest = (one: Requirement, other: Requirement): Requirement => ({
   from: meets(one.from, other.from) ? one.from : other.from,
   approvals: Math.max(one.approvals, other.approvals),
   codeOwner: one.codeOwner || other.codeOwner,
+  ...(one.signed === true || other.signed === true ? { signed: true } : {}),
 });
 
 /** Whether a tier requires at least as much as another, at every level. */

@@ -72,11 +72,7 @@ export async function signOffToGive(
       files,
       added,
       removed,
-      asks: required.flatMap((one) =>
-        one.from === null
-          ? []
-          : [requirementText({ from: one.from, approvals: one.approvals, codeOwner: one.codeOwner })],
-      ),
+      asks: required.flatMap((one) => (one.from === null ? [] : [requirementText({ ...one, from: one.from })])),
       missing: stillMissing(required).map((one) => one.missing),
     })),
     findings: result.findings

@@ -65,6 +65,18 @@ describe('decide', () => {
     assert.deepEqual([only(after).satisfied, only(after).by, only(after).missing], [true, ['ada'], '']);
   });
 
+  it("signed: true counts a signed sign-off alone, and says whose approval at the forge doesn't", () => {
+    const of = policy({ tiers: [tier({ any: requirement({ signed: true }) })] });
+    const after = (...approvals: readonly CountedApproval[]): RequirementResult =>
+      only(ask({ policy: of, files: [AI_FILE], approvals: { critical: approvals } }));
+    assert.match(
+      after(approval('ada')).missing,
+      /^a senior's sign-off is missing; "ada" approved at the forge, and only a signed sign-off counts here/,
+    );
+    assert.match(after().missing, /; only a signed sign-off counts here \("linekeeper sign"/);
+    assert.equal(after({ ...approval('ada'), signed: true }).satisfied, true);
+  });
+
   it('counts removed lines, and a binary file as one line', () => {
     assert.match(
       only(ask({ files: [changed('infra/a', { removedRanges: [lines(4, 5, 'ai')] })] })).why,

@@ -54,6 +54,21 @@ describe('countSignOffs', () => {
     assert.deepEqual([after('not-found'), after('not-comparable')], [[], []]);
   });
 
+  it('marks what was signed, and no approval at the forge, as signed', () => {
+    const tiers = [
+      { name: 'critical', files: ['infra/a'], names: new Set(['infra/a']), change: 'sha256:1', contributors: [] },
+    ];
+    const signed = { base: HEAD, names: ['grace'], changes: { critical: 'sha256:1' } };
+    const { byTier } = countSignOffs(input({ tiers, approvals: [given('ada'), given('grace', { signed })] }));
+    assert.deepEqual(
+      byTier['critical']?.map(({ by, signed: isSigned }) => [by, isSigned]),
+      [
+        ['ada', undefined],
+        ['grace', true],
+      ],
+    );
+  });
+
   it("counts a person's older approval when the newer one is of a lost commit", () => {
     assert.deepEqual(
       countedBy(

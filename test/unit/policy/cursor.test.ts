@@ -28,9 +28,9 @@ describe('completion in the policy file', () => {
 
   it('works inside brackets', () => {
     const any = `${TIER}    review:\n      any: `;
-    assert.deepEqual(offered(`${any}{ | }`), ['from', 'approvals', 'code-owner']);
+    assert.deepEqual(offered(`${any}{ | }`), ['from', 'approvals', 'code-owner', 'signed']);
     assert.deepEqual(offered(`${any}{ from: | }`), ['junior', 'mid', 'senior']);
-    assert.deepEqual(offered(`${any}{ from: senior, | }`), ['approvals', 'code-owner']);
+    assert.deepEqual(offered(`${any}{ from: senior, | }`), ['approvals', 'code-owner', 'signed']);
     assert.deepEqual(offered(`${any}{ from: senior, code-owner: |`), ['true', 'false']);
   });
 

@@ -1,0 +1,128 @@
+/** Whether `git push` puts commits on the base branch, by what it names, the current branch and where remotes are. */
+import { gitCall, nameOf, type CommandPlace, type Invocation } from '../../shell';
+import { isBelow, resolveIn } from '../../platform';
+import { plainOf } from '../../shell';
+
+/** Options of `git push` that take the next word. */
+const TAKES = ['-o', '--push-option', '--repo', '--receive-pack', '--exec'];
+const USUAL = ['main', 'master'];
+
+/** Pushes of one command, in order: what is checked out before counts for later ones. */
+export class BasePushes {
+  private checkedOut: string | undefined;
+
+  constructor(private readonly place: CommandPlace) {}
+
+  /** Why this puts commits on the base branch, or merges; undefined when it doesn't. */
+  of(invocation: Invocation, folder: string): 'push-base' | 'merge' | undefined {
+    const name = nameOf(invocation.words[0]).toLowerCase();
+    const args = invocation.words.slice(1);
+    if (name === 'jj') return this.byJujutsu(args.map(({ text }) => text));
+    if (name !== 'git') return undefined;
+    const call = gitCall(args);
+    const at = call.folder === '' ? folder : resolveIn(folder, call.folder);
+    const texts = call.rest.map(({ text }) => text);
+    if (call.verb === 'checkout' || call.verb === 'switch') this.note(texts);
+    if (call.verb !== 'push' || texts.some((text) => /^(?:-n|--dry-run|-h|--help)$/.test(text))) return undefined;
+    if (
+      texts.some(
+        (text, index) =>
+          /merge_request\.(?:merge_when_pipeline_succeeds|auto_merge)/.test(text) &&
+          /^-o|^--push-option/.test(`${texts[index - 1] ?? ''} ${text}`),
+      )
+    )
+      return 'merge';
+    const words = plainOf(call.rest, TAKES);
+    const [remote, ...refspecs] = words.map(({ text }) => text);
+    if (!this.isBaseRemote(remote, at)) return undefined;
+    if (texts.some((text) => /^--(?:all|branches|mirror)$/.test(text))) return 'push-base';
+    const current = this.current(at);
+    const bases = this.bases(at);
+    const isBase = (branch: string | undefined): boolean => branch !== undefined && bases.includes(branch);
+    if (refspecs.length === 0)
+      return !texts.some((text) => /^(?:--tags|-d|--delete)$/.test(text)) && isBase(current) ? 'push-base' : undefined;
+    const hits = refspecs.some((refspec, index) => {
+      const word = words[index + 1];
+      const [, source = '', target] = /^\+?([^:]*)(?::([^]*))?$/.exec(refspec) ?? [];
+      if (refspec === '' || (word?.open === true && target === undefined)) return isBase(current);
+      if (source === '' && target === '') return isBase(current);
+      const to = (target ?? source).replace(/^refs\/heads\//, '');
+      if (to === '' && word?.open === true) return true;
+      if (to.startsWith('refs/')) return false;
+      if (to.includes('*')) return true;
+      return isBase(to === 'HEAD' || to === '@' ? current : to);
+    });
+    return hits ? 'push-base' : undefined;
+  }
+
+  private byJujutsu(texts: readonly string[]): 'push-base' | undefined {
+    const [first, second] = texts.filter((text) => !text.startsWith('-'));
+    if (first !== 'git' || second !== 'push' || texts.includes('--dry-run')) return undefined;
+    const bookmarks = texts.flatMap((text, index) =>
+      /^(?:-b|--bookmark|--branch)$/.test(texts[index - 1] ?? '')
+        ? [text]
+        : (/^(?:--bookmark|--branch)=(.*)$/.exec(text)?.slice(1) ?? []),
+    );
+    return texts.includes('--all') || bookmarks.some((one) => this.bases(this.place.cwd).includes(one))
+      ? 'push-base'
+      : undefined;
+  }
+
+  /** A branch that is checked out; a file may have the same name, which then is no base. */
+  private note(texts: readonly string[]): void {
+    if (texts.includes('--')) return;
+    const [branch] = texts.filter((text) => !text.startsWith('-'));
+    if (branch !== undefined) this.checkedOut = branch;
+  }
+
+  private gitFolders(folder: string): { readonly own: string; readonly shared: string } {
+    const { gitFolders, root } = this.place;
+    if (gitFolders && root !== null && (folder === root || isBelow(root, folder))) return gitFolders;
+    return { own: resolveIn(folder, '.git'), shared: resolveIn(folder, '.git') };
+  }
+
+  private current(folder: string): string | undefined {
+    if (this.checkedOut !== undefined) return this.checkedOut;
+    const text = this.place.files.text(resolveIn(this.gitFolders(folder).own, 'HEAD')) ?? '';
+    return /^ref: refs\/heads\/(\S+)/.exec(text)?.[1];
+  }
+
+  private bases(folder: string): readonly string[] {
+    const text = this.place.files.text(resolveIn(this.gitFolders(folder).shared, 'refs/remotes/origin/HEAD')) ?? '';
+    const named = /^ref: refs\/remotes\/origin\/(\S+)/.exec(text)?.[1];
+    return named === undefined ? USUAL : [named, ...USUAL];
+  }
+
+  /** Whether a push there reaches the repository whose base decides. What is not known may. */
+  private isBaseRemote(remote: string | undefined, folder: string): boolean {
+    if (remote === undefined || remote === '' || /^(?:origin|upstream)$/.test(remote)) return true;
+    const addresses = remotesIn(this.place.files.text(resolveIn(this.gitFolders(folder).shared, 'config')) ?? '');
+    const base = [addresses.get('origin'), addresses.get('upstream')].flatMap((one) =>
+      one === undefined ? [] : [plainAddress(one)],
+    );
+    const isAddress = /[/:\\]/.test(remote);
+    const address = isAddress ? remote : addresses.get(remote);
+    if (address === undefined || base.length === 0) return !/^(?:fork|mine|backup|mirror)\b/.test(remote);
+    return base.includes(plainAddress(address));
+  }
+}
+
+/** The addresses of remotes in git's configuration. */
+function remotesIn(config: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [, name = '', body = ''] of config.matchAll(/\[remote "([^"]+)"\]([^[]*)/g)) {
+    const address = /^\s*(?:push)?url\s*=\s*(\S+)/m.exec(body)?.[1];
+    if (address !== undefined) found.set(name, address);
+  }
+  return found;
+}
+
+/** The same for each way to reach it. */
+const plainAddress = (address: string): string =>
+  address
+    .toLowerCase()
+    .replace(/^[a-z+]+:\/\//, '')
+    .replace(/^[^@/]*@/, '')
+    .replace(':', '/')
+    .replace(/\/\d+\//, '/')
+    .replace(/(?:\.git)?\/*$/, '');

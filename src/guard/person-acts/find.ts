@@ -1,0 +1,153 @@
+/**
+ * What a command or a tool's call does that only a person may: by the rows of the forges, of registries, and by
+ * `git push`. Whatever sends a request, the rows say what it means.
+ */
+import {
+  callOf,
+  entriesOf,
+  fitsCommand,
+  requestOf,
+  requestsInCode,
+  wordsOf,
+  type Call,
+  type SentRequest,
+  type ToolCall,
+} from '../../danger/commands';
+import { FORGE_ACTS } from '../../forge/person-acts';
+import type { ActCommand, ActRequest, PersonAct } from '../../forge/person-acts/types';
+import { nameOf, programOf, type CommandPlace, type Invocation, type Reads } from '../../shell';
+import { BasePushes } from './base-push';
+import { REGISTRY_ACTS } from './registries';
+
+const COMMANDS: readonly ActCommand[] = [...FORGE_ACTS.flatMap(({ commands = [] }) => commands), ...REGISTRY_ACTS];
+let byProgram: Map<string, ActCommand[]> | undefined;
+
+/** The rows about a program. */
+function rowsAbout(name: string): readonly ActCommand[] {
+  if (byProgram === undefined) {
+    byProgram = new Map();
+    for (const row of COMMANDS)
+      for (const program of row.program.split(' ')) byProgram.set(program, [...(byProgram.get(program) ?? []), row]);
+  }
+  return byProgram.get(name) ?? [];
+}
+
+/** Programs that ask a forge for something, or run code that may. */
+const MAY_SEND =
+  /^(?:curl|curlie|https?|xhs?|wget|invoke-(?:restmethod|webrequest)|irm|iwr|gh|glab|tea|hub|bb|bkt|az)$/i;
+const LOCAL = /^(?:https?:\/\/)?(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0)(?::\d+)?(?:[/?#]|$)/i;
+/** A program that names a forge, or its library. */
+const OF_A_FORGE = /git(?:hub|lab|ea)|octokit|forgejo|bitbucket|azure[.-]?devops|dev\.azure|graphql|atlassian/i;
+
+/** Acts of one command's programs, in order. */
+export class PersonActs {
+  private readonly pushes: BasePushes;
+
+  constructor(private readonly place: CommandPlace) {
+    this.pushes = new BasePushes(place);
+  }
+
+  of(invocation: Invocation, folder: string, reads: Reads): PersonAct | undefined {
+    const name = nameOf(invocation.words[0]).toLowerCase();
+    if (name === '') return undefined;
+    if (name === 'git' || name === 'jj') return this.pushes.of(invocation, folder);
+    const rows = rowsAbout(name.replace(/\.(?:exe|cmd|bat|sh)$/, '').replace(/(.)@[\w.^~-]+$/, '$1'));
+    if (rows.length > 0 || MAY_SEND.test(name)) {
+      const call = callOf(invocation, {
+        folders: [folder],
+        home: this.place.home,
+        root: this.place.root,
+        read: (file) => invocation.written?.(file) ?? reads.script(file),
+        isRevision: () => false,
+      });
+      if (call.args.some((text) => text === '--help')) return undefined;
+      const found = rows.find((row) => fitsCommand(row, call))?.act ?? this.byRequest(call);
+      if (found !== undefined) return found;
+    }
+    const program = programOf(invocation, reads);
+    return program === undefined ? undefined : this.inCode(program.text);
+  }
+
+  private byRequest(call: Call): PersonAct | undefined {
+    const request = requestOf(call);
+    return request === undefined ? undefined : actOfRequest(request);
+  }
+
+  private inCode(text: string): PersonAct | undefined {
+    if (!OF_A_FORGE.test(text) && !/\/(?:pulls?|merge_requests|pull-?requests|deployments|statuses)\//.test(text))
+      return undefined;
+    for (const { code = [] } of FORGE_ACTS) {
+      const row = code.find((one) => one.text.test(text));
+      if (row !== undefined) return row.act;
+    }
+    const sent = requestsInCode(text);
+    return sent.map(actOfRequest).find((act) => act !== undefined) ?? mutationIn(text);
+  }
+}
+
+function actOfRequest({ method, addresses, body }: SentRequest): PersonAct | undefined {
+  const verb = (method === '' ? (body === '' ? 'get' : 'post') : method).toLowerCase();
+  for (const address of addresses) {
+    if (LOCAL.test(address)) continue;
+    const [path = '', query = ''] = address.split(/[?#]/);
+    const said = `${query.replaceAll('&', '\n')}\n${body}`;
+    if (/graphql\b/i.test(path) || /\bmutation\b/.test(body)) {
+      const act = mutationIn(said);
+      if (act !== undefined) return act;
+    }
+    // `%2F` separates groups of a project that is one part of the path
+    const slashed = path.startsWith('/') || path.includes('://') ? path : `/${path}`;
+    for (const { requests = [] } of FORGE_ACTS) {
+      const row = requests.find((one) => fitsRequest(one, verb, slashed, said));
+      if (row !== undefined) return row.act;
+    }
+  }
+  return undefined;
+}
+
+function fitsRequest(row: ActRequest, method: string, path: string, said: string): boolean {
+  if (!row.method.split(' ').includes(method)) return false;
+  const found = row.path.exec(path);
+  if (found === null || row.body?.test(said) === false || row.not?.test(said) === true) return false;
+  return row.branch === undefined || isBase(row.branch === 'path' ? found[1] : branchIn(said));
+}
+
+/** The branch that a body names; undefined where it names none. */
+const branchIn = (said: string): string | undefined =>
+  /\b(?:new_branch|branch|branch_name|ref)\\?["']?\s*[=:]\s*\\?["']?([^"'\\\s,&}]+)/.exec(said)?.[1];
+/** A request that names no branch means the default one. */
+const isBase = (branch: string | undefined): boolean =>
+  branch === undefined || /^(?:refs\/heads\/)?(?:main|master)$/.test(branch);
+
+let mutations: ReadonlyMap<string, { readonly act: PersonAct; readonly with?: RegExp }> | undefined;
+
+/** A mutation in a text, in whatever it is wrapped. */
+function mutationIn(text: string): PersonAct | undefined {
+  if (!/\bmutation\b/.test(text)) return undefined;
+  mutations ??= new Map(FORGE_ACTS.flatMap(({ mutations: rows = {} }) => Object.entries(rows)));
+  for (const [, name = ''] of text.matchAll(/\b([a-z][A-Za-z]{5,60})\s*\(/g)) {
+    const row = mutations.get(name);
+    if (row !== undefined && row.with?.test(text) !== false) return row.act;
+  }
+  return undefined;
+}
+
+/** What a tool's call does by its name and its input. */
+export function actOfTool({ tool, input }: ToolCall): PersonAct | undefined {
+  const words = wordsOf(tool).join(' ');
+  const entries = entriesOf(input);
+  const lines = entries.map(({ path, key, value }) => `${path.join('.') || key}=${String(value)}`);
+  const all = lines.join('\n');
+  for (const { tools = [] } of FORGE_ACTS)
+    for (const row of tools)
+      if (
+        row.tool.test(words) &&
+        row.with?.test(all) !== false &&
+        row.without?.test(all) !== true &&
+        (row.branch === undefined || isBase(branchIn(all)))
+      )
+        return row.act;
+  return entries
+    .map(({ value }) => (typeof value === 'string' ? mutationIn(value) : undefined))
+    .find((act) => act !== undefined);
+}

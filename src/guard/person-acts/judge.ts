@@ -1,0 +1,58 @@
+/** Whether an agent may do what a person says or does at a forge. */
+import type { PersonAct } from '../../forge/person-acts/types';
+import { BUILT_IN_SOURCE } from '../../policy';
+import type { CallSummary } from '../call-summary';
+import { ALLOW, type GuardAnswer, type GuardInput } from '../types';
+
+/** What each act does, as the end of a sentence that begins with the call. */
+const ACT_DOES: Readonly<Record<PersonAct, string>> = {
+  approve: 'approves a change',
+  merge: 'merges a change, or lets it be merged by itself',
+  status: "sets Linekeeper's status or check",
+  dismiss: 'dismisses a review',
+  resolve: 'resolves what a reviewer asked for',
+  deploy: 'starts a deployment to a stage',
+  publish: 'publishes a release or a package',
+  'push-base': 'puts commits on the base branch',
+};
+
+const INSTEAD: Readonly<Record<PersonAct, string>> = {
+  approve: 'Say what you found in a comment, and let the person approve it at the forge.',
+  merge: 'Say that it is ready, and let the person merge it.',
+  status: 'Let "linekeeper ci" set it in the job.',
+  dismiss: 'Answer the review in a comment, and let the person dismiss it.',
+  resolve: 'Answer in a comment what you changed, and let the reviewer resolve it.',
+  deploy: 'Say what is ready to be deployed, and let the person start it.',
+  publish: 'Prepare it (a draft is fine), and let the person publish it.',
+  'push-base': 'Push a branch of your own, and open a pull request.',
+};
+
+/** What is recorded of it in place of a danger rule. */
+export const ruleOfAct = (act: PersonAct): string => `person/${act}`;
+
+export function byAct(
+  { policy, source }: GuardInput,
+  { act, shown, call }: { readonly act: PersonAct; readonly shown: string; readonly call: CallSummary | undefined },
+): GuardAnswer {
+  if (policy.agentsMay?.some((one) => one === act) === true) return ALLOW;
+  // without a policy, nothing rests on who pushes where
+  const withoutPolicy = source === BUILT_IN_SOURCE;
+  if (withoutPolicy && act === 'push-base') return ALLOW;
+  const what = `"${shown}" ${ACT_DOES[act]}`;
+  const more = {
+    // what the policy may give back, a person may lift
+    ...(isGivenBack(act) ? { tier: null } : {}),
+    rule: ruleOfAct(act),
+    does: ACT_DOES[act],
+    ...(call ? { call } : {}),
+    instead: isGivenBack(act)
+      ? `${INSTEAD[act]} A policy lets agents do it with "agents: {may: [${act}]}".`
+      : INSTEAD[act],
+  };
+  return withoutPolicy
+    ? { verdict: 'ask', ...more, reason: `${what}, which speaks for a person: a person must agree first.` }
+    : { verdict: 'deny', ...more, reason: `${what}, and only a person may do that.` };
+}
+
+const isGivenBack = (act: PersonAct): boolean =>
+  act === 'merge' || act === 'publish' || act === 'push-base' || act === 'deploy';
