@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { assistantOf } from '../../src/agents';
 import { readsDatabases } from '../../src/agents/transcripts';
-import { askJson, linekeeper } from '../support/product';
+import { askJson, linekeeperProcess } from '../support/product';
 import { TestRepository } from '../support/repository';
 import type { Session, Step } from './agent';
 import { endLeftBehind } from './left-behind';
@@ -79,7 +79,7 @@ for (const driver of DRIVERS) {
       await test.commit('start');
       await test.git('config', 'user.name', 'Ada');
       await test.git('config', 'user.email', 'ada@example.com');
-      const answer = await linekeeper(test, ['install', '--git', '--assistant', driver.id, '--user']);
+      const answer = await linekeeperProcess(test, ['install', '--git', '--assistant', driver.id, '--user']);
       assert.equal(answer.code, 0, answer.stderr);
     });
     afterEach(async () => {
@@ -133,7 +133,7 @@ for (const driver of DRIVERS) {
           ),
         );
       else assert.equal(message, 'wip');
-      const doctor = (await linekeeper(test, ['doctor'])).stdout;
+      const doctor = (await linekeeperProcess(test, ['doctor'])).stdout;
       assert.equal(
         /1 of the last 2 commits have lines of AI/.test(doctor),
         !assistant.coverage.commitsRunHooks,
@@ -208,7 +208,7 @@ for (const driver of DRIVERS) {
           readonly ranges: string[];
           readonly models: unknown[];
         }> => {
-          const answer = await linekeeper(test, ['status', '--json'], { node });
+          const answer = await linekeeperProcess(test, ['status', '--json'], { node });
           const { files } = JSON.parse(answer.stdout) as Pick<Shown, 'files'>;
           const ranges = files.flatMap((file) => file.ranges);
           return {
@@ -225,7 +225,7 @@ for (const driver of DRIVERS) {
         await test.git('clean', '-fdq');
         await test.git('commit', '--allow-empty', '-q', '-m', 'again');
         await new Promise((resolve) => setTimeout(resolve, 1100)); // commits know their second only
-        await linekeeper(test, ['uninstall', '--assistant', driver.id]);
+        await linekeeperProcess(test, ['uninstall', '--assistant', driver.id]);
         await play(steps);
         const filled = await status();
         assert.deepEqual(filled.ranges, expected);

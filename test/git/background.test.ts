@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { installGitHooks } from '../../src/commits';
 import { openJournal } from '../../src/journal';
-import { builtCli, CLI, linekeeper } from '../support/product';
+import { builtCli, CLI, linekeeper, linekeeperProcess } from '../support/product';
 import { TestRepository } from '../support/repository';
 
 /** Far longer than it takes: the machine may be busy. */
@@ -65,7 +65,7 @@ describe("background work after an assistant's hook", function () {
   /** A turn of an assistant that edits a file. */
   async function edits(file: string, from: string, to: string): Promise<void> {
     const tell = async (payload: object): Promise<void> => {
-      const answer = await linekeeper(test, ['record', 'claude-code'], {
+      const answer = await linekeeperProcess(test, ['record', 'claude-code'], {
         input: JSON.stringify({ session_id: 's', cwd: test.root, ...payload }),
         env: { LINEKEEPER_BACKGROUND: '' },
       });

@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { askJson, builtCli, linekeeper, type Answer } from '../support/product';
+import { askJson, builtCli, linekeeper, linekeeperProcess, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
 
@@ -631,7 +631,7 @@ describe('bad input:', () => {
       await test.git('commit', '-qam', 'Work');
       assert.deepEqual((await askJson<Counted>(test, 'show')).added, { ai: 1, human: 0, unknown: 0 });
       chmodSync(path.dirname(test.root), 0o755);
-      const answer = await linekeeper(test, ['show', '--json'], {
+      const answer = await linekeeperProcess(test, ['show', '--json'], {
         env: { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: '*' },
         uid: 65534,
       });

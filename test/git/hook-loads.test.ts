@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { installGitHooks } from '../../src/commits';
 import { openJournal } from '../../src/journal';
-import { builtCli, CLI, linekeeper } from '../support/product';
+import { builtCli, CLI, linekeeperProcess } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
 
@@ -60,7 +60,7 @@ describe("Node's large modules", () => {
     await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
     const { env, loaded } = watched();
     const tell = async (payload: object): Promise<void> => {
-      const answer = await linekeeper(test, ['record', 'claude-code'], {
+      const answer = await linekeeperProcess(test, ['record', 'claude-code'], {
         input: JSON.stringify({ session_id: 's', cwd: test.root, ...payload }),
         env: { NODE_EXTRA_CA_CERTS: '', ...env },
       });
@@ -125,7 +125,7 @@ describe("Node's large modules", () => {
           .read()
           .filter(({ record }) => record.kind === 'seen' && record.opens !== undefined).length;
       const before = seen();
-      const answer = await linekeeper(test, ['record', assistant], {
+      const answer = await linekeeperProcess(test, ['record', assistant], {
         input: JSON.stringify({ ...payload, cwd: test.root }),
         env: { NODE_EXTRA_CA_CERTS: '', ...env },
       });

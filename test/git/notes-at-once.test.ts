@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { askJson, linekeeper } from '../support/product';
+import { askJson, linekeeperProcess } from '../support/product';
 import { TestRepository } from '../support/repository';
 
 /** `LINEKEEPER_NOTES_AT_ONCE=8x200` for a long play. */
@@ -15,7 +15,7 @@ describe('notes written by several work trees and another tool at once', functio
     test = await TestRepository.create();
     test.write('start.txt', 'start\n');
     await test.commit('start');
-    await linekeeper(test, ['install', '--git']);
+    await linekeeperProcess(test, ['install', '--git']);
   });
   after(() => test.dispose());
 
@@ -42,7 +42,7 @@ describe('notes written by several work trees and another tool at once', functio
     // A note that could not be written while others did is written when somebody next asks in its work tree.
     for (const place of places) await askJson(test, 'status', '--repo', place);
     // What the other tool overwrote is brought back when somebody writes next, or asks for it.
-    await linekeeper(test, ['notes', 'repair']);
+    await linekeeperProcess(test, ['notes', 'repair']);
     const noted = new Set((await test.git('notes', '--ref=ai', 'list')).split('\n').map((line) => line.split(' ')[1]));
     assert.deepEqual(
       committed.flat().filter((id) => !noted.has(id)),
@@ -66,9 +66,9 @@ describe('notes written by several work trees and another tool at once', functio
           cwd: place,
           files: [`file-${String(count)}.txt`],
         });
-      await linekeeper(test, ['record', 'generic', '--repo', place], { input: payload('before') });
+      await linekeeperProcess(test, ['record', 'generic', '--repo', place], { input: payload('before') });
       writeFileSync(path.join(place, `file-${String(count)}.txt`), `by a machine, number ${String(count)}\n`);
-      await linekeeper(test, ['record', 'generic', '--repo', place], { input: payload('after') });
+      await linekeeperProcess(test, ['record', 'generic', '--repo', place], { input: payload('after') });
       await test.git('-C', place, 'add', '-A');
       await test.git('-C', place, 'commit', '-qm', `Commit ${String(count)}`);
       await askJson(test, 'status', '--repo', place);

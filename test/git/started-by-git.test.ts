@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { installGitHooks } from '../../src/commits';
 import { pushNotesAlong } from '../../src/commits/sync';
-import { builtCli, CLI, linekeeper } from '../support/product';
+import { builtCli, CLI, linekeeper, linekeeperProcess } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
 
@@ -158,7 +158,7 @@ describe("our git hook's program", function () {
     const on = { LINEKEEPER_BACKGROUND: '' };
     const tell = async (payload: object): Promise<void> => {
       const input = JSON.stringify({ session_id: 's', cwd: test.root, ...payload });
-      const answer = await linekeeper(test, ['record', 'claude-code'], { input, env: on });
+      const answer = await linekeeperProcess(test, ['record', 'claude-code'], { input, env: on });
       assert.deepEqual([answer.code, answer.stderr], [0, '']);
     };
     const file_path = test.at('a.txt');

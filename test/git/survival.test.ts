@@ -22,7 +22,7 @@ import { build } from 'esbuild';
 import { settle, showCommits, statusOf, installGitHooks } from '../../src/commits';
 import { Repository } from '../../src/git';
 import { isProblem, openJournal, parseRecord } from '../../src/journal';
-import { builtCli, CLI, linekeeper } from '../support/product';
+import { builtCli, CLI, linekeeper, linekeeperProcess } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 
@@ -293,7 +293,7 @@ describe('a full disk', () => {
         files: ['a.txt'],
       });
       const said = small
-        ? await linekeeper(test, ['record', 'generic'], { input: payload })
+        ? await linekeeperProcess(test, ['record', 'generic'], { input: payload })
         : spawnSync('sh', ['-c', `ulimit -f 0; exec '${process.execPath}' '${CLI}' record generic`], {
             cwd: test.root,
             env: test.env,

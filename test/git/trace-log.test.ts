@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Background } from '../../src/editor/background/background';
-import { builtCli, CLI, linekeeper } from '../support/product';
+import { builtCli, CLI, linekeeperProcess } from '../support/product';
 import { TestRepository } from '../support/repository';
 
 describe('LINEKEEPER_TRACE', () => {
@@ -13,7 +13,7 @@ describe('LINEKEEPER_TRACE', () => {
     test = await TestRepository.create();
     test.write('a.txt', 'one\n');
     await test.commit('start');
-    assert.equal((await linekeeper(test, ['install', '--git'])).code, 0);
+    assert.equal((await linekeeperProcess(test, ['install', '--git'])).code, 0);
   });
   afterEach(() => test.dispose());
 
@@ -28,7 +28,7 @@ describe('LINEKEEPER_TRACE', () => {
         tool_input: { file_path: test.at('a.txt'), content: 'one\ntwo\n' },
       };
       assert.equal(
-        (await linekeeper(test, ['record', 'claude-code'], { input: JSON.stringify(payload), env })).code,
+        (await linekeeperProcess(test, ['record', 'claude-code'], { input: JSON.stringify(payload), env })).code,
         0,
       );
     };
@@ -71,8 +71,8 @@ describe('LINEKEEPER_TRACE', () => {
 
   it('tracing does not change what status prints', async () => {
     await work({});
-    const plain = await linekeeper(test, ['status']);
-    const traced = await linekeeper(test, ['status'], { env: { LINEKEEPER_TRACE: '1' } });
+    const plain = await linekeeperProcess(test, ['status']);
+    const traced = await linekeeperProcess(test, ['status'], { env: { LINEKEEPER_TRACE: '1' } });
     assert.equal(plain.stderr, '');
     assert.equal(traced.stdout, plain.stdout);
     assert.match(traced.stderr, / git {4}/);

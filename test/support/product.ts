@@ -1,10 +1,11 @@
 /** The packaged extension, and the built command line, run as people and hooks run it. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildBundles } from '../../scripts/build';
 import { packQuietly } from '../../scripts/packed';
+import { callInProcess, type Answer } from './in-process';
 import type { TestRepository } from './repository';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -40,23 +41,41 @@ function newest(folder: string): number {
   );
 }
 
-export interface Answer {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
+export type { Answer } from './in-process';
+
+export interface CallOptions {
+  /** All of its standard input. Default: none. */
+  readonly input?: string;
+  /** Default: the top of the work tree. */
+  readonly cwd?: string;
+  /** Added to the repository's environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs `linekeeper WORDS` in a repository; `node`: used instead of the Node that runs the tests. */
+/** Runs `linekeeper WORDS` in a repository, without a process of its own. */
 export async function linekeeper(
   repository: TestRepository,
   words: readonly string[],
-  options: {
-    readonly input?: string;
-    readonly cwd?: string;
-    readonly env?: Readonly<Record<string, string>>;
-    readonly uid?: number;
-    readonly node?: string;
-  } = {},
+  { input = '', cwd = repository.root, env = {} }: CallOptions = {},
+): Promise<Answer> {
+  await builtCli();
+  return callInProcess({
+    folder: path.dirname(CLI),
+    words,
+    input,
+    cwd: realpathSync(cwd),
+    env: { ...repository.env, ...env },
+  });
+}
+
+/**
+ * The same in a process of its own, where that is the subject: start-up, standard streams, signals, what goes on in
+ * the background, several at once. `uid`: the user it runs as; `node`: instead of the Node that runs the tests.
+ */
+export async function linekeeperProcess(
+  repository: TestRepository,
+  words: readonly string[],
+  options: CallOptions & { readonly uid?: number; readonly node?: string } = {},
 ): Promise<Answer> {
   await builtCli();
   return new Promise((resolve, reject) => {
