@@ -1,5 +1,6 @@
 /** Folders of tests. */
-import { rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 50;
@@ -21,5 +22,32 @@ export function removeFolder(folder: string): void {
       if (!WRITTEN_INTO.includes(code) || Date.now() > end) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
     }
+  }
+}
+
+/** What is in a folder: its files with their contents, and its folders without. A folder comes before what is in it. */
+export type FolderContents = readonly {
+  readonly name: string;
+  readonly content?: Buffer;
+  /** Permissions of a file. */
+  readonly mode: number;
+}[];
+
+export const readFolder = (folder: string): FolderContents =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .map((entry) => {
+      const file = path.join(entry.parentPath, entry.name);
+      const known = { name: path.relative(folder, file), mode: statSync(file).mode & 0o777 };
+      return entry.isDirectory() ? known : { ...known, content: readFileSync(file) };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+
+/** Makes a folder with these contents. */
+export function writeFolder(folder: string, contents: FolderContents): void {
+  mkdirSync(folder);
+  for (const { name, content, mode } of contents) {
+    const file = path.join(folder, name);
+    if (content === undefined) mkdirSync(file);
+    else writeFileSync(file, content, { mode });
   }
 }

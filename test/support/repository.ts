@@ -6,8 +6,13 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { headOf } from '../../src/git/plumbing/head';
 import { Repository } from '../../src/git/plumbing/repository';
-import { removeFolder } from './folders';
+import { readFolder, removeFolder, writeFolder, type FolderContents } from './folders';
+import { commitPlainly } from './plain-commit';
+
+/** What `git init` made the first time: all later repositories are copies. */
+let template: FolderContents | undefined;
 
 /** Somebody who commits. */
 export interface Person {
@@ -113,7 +118,10 @@ export class TestRepository {
     const repository = new TestRepository(folder);
     for (const name of [repository.root, repository.home, path.join(folder, 'tmp')]) mkdirSync(name);
     writeFileSync(path.join(repository.home, '.gitconfig'), CONFIGURATION);
-    await repository.git('init', '--quiet');
+    if (template === undefined) {
+      await repository.git('init', '--quiet');
+      template = readFolder(repository.at('.git'));
+    } else writeFolder(repository.at('.git'), template);
     return repository;
   }
 
@@ -203,6 +211,21 @@ export class TestRepository {
   async commit(message: string, options: CommitOptions = {}): Promise<string> {
     const author = options.as ?? ADA;
     const committer = options.committer ?? author;
+    if (options.staged !== true && options.args === undefined && template !== undefined) {
+      const config = template.find(({ name }) => name === 'config')?.content?.toString('utf8') ?? '';
+      const id = commitPlainly({
+        root: this.root,
+        settings: [
+          [this.at('.git/config'), config],
+          [path.join(this.home, '.gitconfig'), CONFIGURATION],
+        ],
+        message,
+        author,
+        committer,
+        at: options.at,
+      });
+      if (id !== undefined) return id;
+    }
     if (options.staged !== true) await this.git('add', '--all');
     const env = {
       GIT_AUTHOR_NAME: author.name,
@@ -214,7 +237,13 @@ export class TestRepository {
     const result = await this.run(['commit', '--quiet', '--file=-', ...(options.args ?? [])], { env, input: message });
     if (result.code !== 0)
       throw new Error(`git commit ended with ${String(result.code)}: ${result.stderr || result.stdout}`);
-    return this.git('rev-parse', 'HEAD');
+    return this.head();
+  }
+
+  /** The id of the commit that HEAD is at. Throws, with git's message, when there is none. */
+  async head(): Promise<string> {
+    const repository = Repository.find(this.root);
+    return (repository && headOf(repository)) ?? this.git('rev-parse', 'HEAD');
   }
 
   /** Removes the repository and its home folder. */
