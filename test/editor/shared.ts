@@ -36,6 +36,7 @@ async function start(build: Build): Promise<SharedEditor> {
     const editor = await startEditor({
       proposedApi: build === 'all' ? build : ['linekeeper-test.completions'], // next-edit suggestions, which no stable API can offer
       completions: true,
+      tapped: true,
       extensions: [await packedProduct()],
       settings: AGENT_SETTINGS,
       models: [scriptedModel(`${model.url}/v1`)],

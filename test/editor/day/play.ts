@@ -16,6 +16,7 @@ import { TRANSFORMS } from './transforms';
 import { scriptedModel, startEditor, until, type Editor } from '../host';
 import { KINDS_OF_EDIT, Stage, type KindId, type KindOfEdit } from '../kinds';
 import { playRow } from '../kinds/row';
+import { SceneRecorder } from '../recorded/record';
 import { ScriptedModel } from '../../support/model/server';
 import { CHAT_COMPLETIONS } from '../../support/model/chat-completions';
 
@@ -42,7 +43,7 @@ async function notTheirs(editor: Editor, paths: readonly string[]): Promise<stri
 }
 
 /** Describes the day in a setting. Each setting is a test file, so that days are played side by side. */
-export function playDay({ title, options, prepare, assistants = [] }: Setting): void {
+export function playDay({ name, title, options, prepare, assistants = [] }: Setting): void {
   describe(`a person's day ${title}, in the stock editor`, function () {
     this.timeout(90_000);
     let editor: Editor;
@@ -58,6 +59,7 @@ export function playDay({ title, options, prepare, assistants = [] }: Setting): 
         extensions: [await packedProduct()],
         settings: { ...options.settings, 'editor.wordBasedSuggestions': 'currentDocument' },
         models: [scriptedModel(`${model.url}/v1`)],
+        tapped: true,
       });
     });
     before('make the files one project', () => {
@@ -112,6 +114,7 @@ export function playDay({ title, options, prepare, assistants = [] }: Setting): 
         for (const [file, content] of Object.entries(scene.files)) editor.workspace.write(file, content);
         editor.workspace.git('add', '--all');
         editor.workspace.git('commit', '--quiet', '--allow-empty', '--message', scene.title);
+        const recorder = await SceneRecorder.begin(editor, { window: name, build: 'stock', title: scene.title });
         await stage.show();
         await stage.caret(1, 1);
         await scene.perform(stage);
@@ -121,6 +124,7 @@ export function playDay({ title, options, prepare, assistants = [] }: Setting): 
         counts.set(scene.title, count);
         if (count.unknown + count.ai > 0) console.log(await notTheirs(editor, files));
         assert.ok(total(count) > 0, 'nothing changed');
+        await recorder.end(files);
       });
     }
 
@@ -128,7 +132,8 @@ export function playDay({ title, options, prepare, assistants = [] }: Setting): 
     for (const [id, kind] of Object.entries(KINDS_OF_EDIT) as [KindId, KindOfEdit][]) {
       if (kind.beside === undefined || title !== 'alone') continue;
       it(`${kind.title}: ${kind.stable.author}`, async () => {
-        await playRow({ editor, model }, 'stock', id, kind.stable, id);
+        const place = { window: name, build: 'stock', title: `${kind.title}: ${kind.stable.author}` } as const;
+        await playRow({ editor, model }, 'stock', id, kind.stable, { name: id, place });
       });
     }
 

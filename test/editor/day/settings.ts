@@ -9,6 +9,8 @@ import type { Scene } from './scene';
 export type Deed = Scene & { readonly by: RegExp };
 
 export interface Setting {
+  /** Of its recordings, see `recorded/`. */
+  readonly name: string;
   readonly title: string;
   readonly options: Pick<EditorOptions, 'settings' | 'proposedApi' | 'copilot'>;
   /** Brings the window there. */
@@ -142,9 +144,10 @@ const CHAT: readonly Deed[] = [
   },
 ];
 
-export const ALONE: Setting = { title: 'alone', options: {} };
+export const ALONE: Setting = { name: 'day-alone', title: 'alone', options: {} };
 
 export const BESIDE_COPILOT: Setting = {
+  name: 'day-copilot-idle',
   title: 'beside Copilot, which is silent',
   options: { copilot: true, proposedApi: ['GitHub.copilot-chat'] },
   prepare: async ({ editor }) => {
@@ -162,6 +165,7 @@ export const BESIDE_COPILOT: Setting = {
  * beside either.
  */
 export const BETWEEN_REQUESTS: Setting = {
+  name: 'day-between-requests',
   title: "between two requests of Copilot's chat, with Claude Code idle in the terminal",
   options: { settings: AGENT_SETTINGS },
   prepare: async (stage) => {

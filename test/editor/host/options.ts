@@ -15,6 +15,8 @@ export interface EditorOptions {
   readonly extensions?: readonly string[];
   /** Also installs the test extension that offers inline completions. Default: false. */
   readonly completions?: boolean;
+  /** Also notes what the editor tells the product, for `inside.told`. Default: false. */
+  readonly tapped?: boolean;
   /** Also installs it under the id of GitHub Copilot's own. Default: false. */
   readonly copilot?: boolean;
   /** Where extensions are installed. Default: the run's own folder, which goes with it. Only for a served editor. */
@@ -48,6 +50,9 @@ export interface EditorOptions {
   /** Gets a line for each long step. Default: standard error. */
   readonly log?: (line: string) => void;
 }
+
+/** How the name of the folder begins that the product is installed in. */
+export const PRODUCT_FOLDER = 'linekeeper.linekeeper-';
 
 export const ADA: Person = { name: 'Ada', email: 'ada@example.com' };
 

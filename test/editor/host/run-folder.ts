@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
-import { ADA, QUIET_SETTINGS, type EditorOptions, type Person } from './options';
+import { ADA, PRODUCT_FOLDER, QUIET_SETTINGS, type EditorOptions, type Person } from './options';
 import { removeFolder } from '../../support/folders';
 
 /** Variables that would tell the editor, its git or an agent in it about whoever started the tests. */
@@ -40,7 +40,10 @@ export class RunFolder {
     this.extensions = options.extensionsFolder ?? this.folder('extensions');
     this.user = this.folder(path.join('data', userFolder));
     this.probeFile = path.join(this.root, 'probe.port');
-    this.env = this.#environment(options.env ?? {});
+    this.env = this.#environment({
+      ...(options.tapped === true ? { LINEKEEPER_PROBE_TAP: PRODUCT_FOLDER } : {}),
+      ...options.env,
+    });
     this.startSettings = { ...QUIET_SETTINGS, ...options.settings };
     this.userFile('settings.json', this.startSettings);
     this.identity(options.identity ?? ADA);

@@ -54,6 +54,16 @@ export class Workspace {
     }).replace(/\n$/, '');
   }
 
+  /** The same with each byte, as the file's text may end in line breaks. */
+  gitBytes(...args: string[]): Buffer {
+    return execFileSync('git', args, {
+      cwd: this.root,
+      env: this.env,
+      timeout: 30_000,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  }
+
   /** Commits everything and gives the commit's id. */
   commit(message: string): string {
     this.git('add', '--all');

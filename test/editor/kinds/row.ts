@@ -5,6 +5,7 @@ import { statusOf } from '../../../src/commits';
 import { Repository } from '../../../src/git';
 import { expectAuthors } from '../authors';
 import { until, type Editor } from '../host';
+import { SceneRecorder, type RecordingPlace } from '../recorded/record';
 import type { SharedEditor, Build } from '../shared';
 import { FIRST_LINE, PLAYS } from '.';
 import { Stage } from './stage';
@@ -36,23 +37,25 @@ export async function hoverOn(editor: Editor, line: number): Promise<string> {
   }, line);
 }
 
-/** `name`: of the file, without its ending. */
+/** `name`: of the file, without its ending. `place`: where what the editor reports of it is recorded. */
 export async function playRow(
   { editor, model }: SharedEditor,
   build: Build,
   id: KindId,
   answer: Answer,
-  name: string,
+  { name, place }: { readonly name: string; readonly place: RecordingPlace },
 ): Promise<void> {
   const { content = FIRST_LINE, type = 'txt', perform, lines, settings = {} } = PLAYS[id];
   const stage = new Stage(editor, model, build, `${name}.${type}`);
   await editor.workbench.tidy();
   await editor.settings(settings);
+  const recorder = await SceneRecorder.begin(editor, place);
   await stage.begin(content);
   await perform(stage);
   await stage.save();
   const expected = lines.map((line) => line.replace(/^(-?)@/, `$1${LETTER[answer.author]}`));
   await expectAuthors(editor.workspace, stage.file, expected);
+  await recorder.end([stage.file]);
   if (answer.evidence)
     assert.ok(
       (await evidenceIn(editor, stage.file, answer.author === 'AI' ? 'ai' : 'human')).includes(answer.evidence),

@@ -18,7 +18,9 @@ for (const build of BUILDS) {
       const answer = answerOf(kind, build);
       if (!BUILDS_OF_SAME_ANSWERS.includes(build) && kind.detailed === undefined) continue;
       it(`${kind.title}: ${answer.author}`, async () => {
-        await playRow(shared(), build, id, answer, `${id}-${String(++files)}`);
+        const title = `${kind.title}: ${answer.author}`;
+        const place = { window: `kinds-${build}`, build, title };
+        await playRow(shared(), build, id, answer, { name: `${id}-${String(++files)}`, place });
       });
     }
 

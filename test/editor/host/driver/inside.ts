@@ -11,6 +11,7 @@ import type {
   ProbeMeasure,
   ProbeRequest,
 } from '../probe/events';
+import type { Report, Standing } from '../../../support/editor-replay/reports';
 import type { RunFolder } from '../run-folder';
 import { until } from '../until';
 
@@ -88,6 +89,16 @@ export class Inside {
         endLine: it.range.end.line + 1,
       }));
     }, file);
+  }
+
+  /** What the editor has told our extension since the first `from` reports, in an editor that was started with `tapped`. */
+  async told(from: number): Promise<readonly Report[]> {
+    return (await this.#ask({ told: from })) as readonly Report[];
+  }
+
+  /** How things stand for our extension, in the same. */
+  async standing(): Promise<Standing> {
+    return (await this.#ask({ told: 'standing' })) as Standing;
   }
 
   /**

@@ -41,7 +41,11 @@ export interface DocumentChange {
 
 /** What is asked of the probe, as JSON, on loopback. */
 export type ProbeRequest =
-  { readonly events: number } | { readonly code: string; readonly arg?: unknown } | { readonly measure: ProbeMeasure };
+  | { readonly events: number }
+  | { readonly code: string; readonly arg?: unknown }
+  | { readonly measure: ProbeMeasure }
+  /** What the editor has told the extension since that many reports, or how things stand. */
+  | { readonly told: number | 'standing' };
 
 /**
  * `times`, `memory`, `use`: give those; `collect`: collects garbage; `forget`: begins the times of changes again;

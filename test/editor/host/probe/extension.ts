@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 import type { ProbeAnswer, ProbeEvent, ProbeRequest } from './events';
 import { Measuring } from './measure';
 import { record } from './record';
+import { Tap } from './tap';
 
 export function activate(context: vscode.ExtensionContext): void {
   const file = process.env['LINEKEEPER_PROBE_FILE'];
@@ -15,6 +16,8 @@ export function activate(context: vscode.ExtensionContext): void {
   if (!file || !token) return;
   const measured = process.env['LINEKEEPER_PROBE_MEASURE'];
   const measuring = measured === undefined ? undefined : new Measuring(measured);
+  const tapped = process.env['LINEKEEPER_PROBE_TAP'];
+  const tap = tapped === undefined ? undefined : new Tap(tapped);
   const events: ProbeEvent[] = [];
   record(context, (event) => events.push(event));
   const server = createServer((request, response) => {
@@ -23,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
       response.writeHead(403).end();
       return;
     }
-    void answer(request, events, measuring).then((told) => response.end(JSON.stringify(told)));
+    void answer(request, { events, measuring, tap }).then((told) => response.end(JSON.stringify(told)));
   });
   server.listen(0, '127.0.0.1', () => {
     const address = server.address();
@@ -32,11 +35,13 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push({ dispose: () => server.close() });
 }
 
-async function answer(
-  request: IncomingMessage,
-  events: readonly ProbeEvent[],
-  measuring: Measuring | undefined,
-): Promise<ProbeAnswer> {
+interface Sources {
+  readonly events: readonly ProbeEvent[];
+  readonly measuring: Measuring | undefined;
+  readonly tap: Tap | undefined;
+}
+
+async function answer(request: IncomingMessage, { events, measuring, tap }: Sources): Promise<ProbeAnswer> {
   try {
     let body = '';
     for await (const part of request.setEncoding('utf8')) body += String(part);
@@ -45,6 +50,10 @@ async function answer(
       return measuring
         ? { value: await measuring.answer(asked.measure) }
         : { error: 'nothing is measured in this run' };
+    if ('told' in asked)
+      return tap
+        ? { value: asked.told === 'standing' ? tap.standing() : tap.since(asked.told) }
+        : { error: 'nothing is recorded in this run' };
     return { value: 'events' in asked ? events.slice(asked.events) : await evaluate(asked.code, asked.arg) };
   } catch (error) {
     return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };

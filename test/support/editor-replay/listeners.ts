@@ -1,0 +1,5 @@
+/** What is bundled for a replay, with `vscode` left open: those who listen to edits, as `src/editor/activate.ts` makes them. */
+export { recordingOf } from '../../../src/editor/activation/recording';
+export { listenToEdits } from '../../../src/editor/recording/listeners';
+export { PlaceFinder } from '../../../src/editor/workspace/places';
+export { Worktrees } from '../../../src/editor/workspace/worktrees';
