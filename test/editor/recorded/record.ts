@@ -54,7 +54,7 @@ export class SceneRecorder {
       console.log(`      not compared, because it is not recorded: ${title}`);
       return;
     }
-    const difference = differenceBetween(before.reports, recording.reports);
+    const difference = differenceBetween(before, recording);
     if (difference === undefined) return;
     const versions =
       recorded.editor.version === version
