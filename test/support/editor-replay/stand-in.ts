@@ -3,7 +3,7 @@
  * of it throws, so that nothing is taken for silence that is not there.
  */
 import { selected } from './compact';
-import { Address, ReplayedDocument, stretchOf, type Stretch } from './document';
+import { Address, stretchOf, type ReplayedDocument, type Stretch } from './document';
 import type { RecordedEditor } from './fixture';
 import type { Extent, Report, ToldWindow } from './reports';
 

@@ -40,7 +40,7 @@ const MANIFEST = [
   'enabledApiProposals',
   'extensionDependencies',
 ] as const;
-const OWN_COMMAND = /^linekeeper\./;
+const OWN_COMMANDS = 'linekeeper.';
 
 export class Tap {
   private readonly reports: Report[] = [];
@@ -138,7 +138,7 @@ export class Tap {
   private listenToDocuments(api: Api): void {
     const { workspace, window } = api;
     const whenWatched =
-      <T extends Told>(told: (document: vscode.TextDocument) => T) =>
+      (told: (document: vscode.TextDocument) => Told) =>
       (document: vscode.TextDocument): void => {
         if (isWatched(document)) this.note(told(document), api);
       };
@@ -198,7 +198,7 @@ export class Tap {
     return {
       registerCommand: (id, handler, self: unknown) =>
         commands.registerCommand(id, async (...args: unknown[]): Promise<unknown> => {
-          if (!OWN_COMMAND.test(id)) return handler.apply(self, args) as unknown;
+          if (!id.startsWith(OWN_COMMANDS)) return handler.apply(self, args) as unknown;
           this.note({ kind: 'called', command: id, ...(args.length === 0 ? {} : { args: plain(args) }) }, api);
           this.running++;
           try {
@@ -208,7 +208,7 @@ export class Tap {
           }
         }),
       executeCommand: async <T>(id: string, ...args: unknown[]): Promise<T> => {
-        const isNoted = this.running > 0 && !OWN_COMMAND.test(id) && id !== 'setContext';
+        const isNoted = this.running > 0 && !id.startsWith(OWN_COMMANDS) && id !== 'setContext';
         try {
           return await commands.executeCommand<T>(id, ...args);
         } finally {
@@ -280,7 +280,7 @@ export class Tap {
           this.read(section === undefined ? key : `${section}.${key}`, api);
           return found.get(key, otherwise);
         };
-        return overlaid(found, { get } as Partial<vscode.WorkspaceConfiguration>);
+        return overlaid(found, { get });
       },
     };
   }
@@ -300,10 +300,7 @@ export class Tap {
 
 /** An object with other properties before its own. */
 function overlaid<T extends object>(whole: T, parts: Partial<T>): T {
-  const properties = Object.entries(parts).map(([name, value]) => [
-    name,
-    { enumerable: true, value: value as unknown },
-  ]);
+  const properties = Object.entries(parts).map(([name, value]) => [name, { enumerable: true, value }]);
   return Object.create(whole, Object.fromEntries(properties) as PropertyDescriptorMap) as T;
 }
 

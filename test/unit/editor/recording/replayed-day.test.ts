@@ -21,6 +21,8 @@ const WINDOWS: Readonly<Record<string, string>> = {
   'kinds-all': 'the table of authors where reasons are given',
 };
 
+const COPILOT = 'GitHub.copilot-chat';
+
 async function expectAuthors(editor: RecordedEditor, recording: Recording): Promise<void> {
   assert.deepEqual(await replay(editor, recording), recording.authors);
 }
@@ -34,10 +36,32 @@ for (const [name, title] of Object.entries(WINDOWS))
         expectAuthors(recorded.editor, recording));
   });
 
+/** What is not known to be a person's. */
+const NOT_THEIRS = /^-?[A?]/;
+
+describe('a day beside Copilot, replayed without it', () => {
+  const recorded = readWindow('day-copilot-idle');
+  if (!recorded) return;
+  const without = (recording: Recording): Recording => ({
+    ...recording,
+    extensions: recording.extensions.filter((id) => id !== COPILOT),
+    reports: recording.reports.filter(({ kind }) => kind !== 'extensions'),
+  });
+  for (const [scene, recording] of recorded.scenes)
+    it(`${scene}: is the person's when no assistant is there`, async () => {
+      const authors = await replay(recorded.editor, without(recording));
+      assert.deepEqual(
+        Object.values(authors)
+          .flat()
+          .filter((line) => NOT_THEIRS.test(line)),
+        [],
+      );
+    });
+});
+
 describe('a replay', () => {
   const SCENE = 'TypeScript: a method with Tab';
   const FILE = 'suggest/tab.ts';
-  const COPILOT = 'GitHub.copilot-chat';
   let recorded: RecordedWindow;
   let scene: Recording;
   before(() => {
