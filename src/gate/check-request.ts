@@ -8,8 +8,8 @@ import type { AttributionOf, FindingsOf, GivenApproval, SignedFor } from './port
 import type { Range } from './range/commit-range';
 import type { NetChange } from './range/net-change';
 
-export interface CheckRequest {
-  readonly repository: Repository;
+/** A question about a range, wherever its commits are read from. */
+export interface ChangeQuestion {
   /** Revisions, as a person writes them. */
   readonly base: string;
   readonly head: string;
@@ -32,7 +32,6 @@ export interface CheckRequest {
   readonly emergency?: string | undefined;
   readonly teams: Teams;
   readonly attributionOf: AttributionOf;
-  readonly findingsOf: FindingsOf;
   /** The commit that policy, people and owners are read from, by its id, if that is not the base. */
   readonly policyAt?: string;
   /** The policy to decide by, derived from the base's. Default: the base's own. */
@@ -44,6 +43,12 @@ export interface CheckRequest {
    * that needs it too passes a memoized one.
    */
   readonly netOf?: (range: Range) => Promise<NetChange>;
+}
+
+/** The same about a range of a repository. */
+export interface CheckRequest extends ChangeQuestion {
+  readonly repository: Repository;
+  readonly findingsOf: FindingsOf;
 }
 
 /** The verdict with all its inputs. `base`, `head` and `mergeBase` are ids of commits. */

@@ -30,4 +30,4 @@ export { unknownReasonsOfCommits, unknownReasonsOfCommit } from './unknown-reaso
 export { commitsWithoutNotes } from './disclosures/missing-notes';
 export { commitOf, findCommit } from './range/named-commits';
 export { readRange, refuseShallow, sinceAdoption, type Range } from './range/commit-range';
-export { readPeople } from './approvals/contributors';
+export { mailmapIn, readPeople } from './approvals/contributors';

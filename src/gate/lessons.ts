@@ -1,8 +1,8 @@
 /** Lessons of incidents that apply to AI's lines of a change, by the incident files on the base. */
 import { dangersOf } from '../declarations/danger-locations';
-import { readBlobs, type Repository } from '../git';
-import { incidentsIn, lessonsOf, matchLessons, type LessonEdit } from '../incidents';
+import { lessonsOf, matchLessons, type LessonEdit } from '../incidents';
 import type { Finding } from '../policy';
+import type { ChangeSource } from './change-source';
 import type { NetFile } from './range/net-change';
 
 /** A lesson that applies to a change. */
@@ -19,12 +19,12 @@ const TEXT_AT_MOST = 4 * 1024 * 1024;
 
 /** `base`: the commit that the incident files are read from. Throws a GitError. */
 export async function lessonsIn(
-  repository: Repository,
+  source: Pick<ChangeSource, 'incidents' | 'blobs'>,
   base: string,
   files: readonly NetFile[],
   findings: readonly Finding[],
 ): Promise<readonly LessonHit[]> {
-  const lessons = lessonsOf((await incidentsIn(repository, base)).incidents);
+  const lessons = lessonsOf((await source.incidents(base)).incidents);
   const byAi = files.filter(
     ({ attribution: { ranges, removed, change } }) =>
       [...ranges, ...removed].some(({ author }) => author === 'ai') || change?.author === 'ai',
@@ -33,7 +33,7 @@ export async function lessonsIn(
   const wanted = lessons.some(({ pattern }) => pattern !== null)
     ? byAi.flatMap(({ newId }) => (/^0+$/.test(newId) ? [] : [newId]))
     : [];
-  const blobs = await readBlobs(repository, wanted);
+  const blobs = await source.blobs(wanted);
   return byAi.flatMap((file) =>
     matchLessons(lessons, editOf(file, blobs.get(file.newId), findings)).map(({ lesson, path, line }) => ({
       incident: lesson.incident,

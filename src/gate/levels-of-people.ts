@@ -14,12 +14,12 @@ import {
 import type { People } from './approvals/contributors';
 import { identityOfApproval } from './approvals/sign-offs';
 import type { Base } from './read-base';
-import type { CheckRequest, CheckResult } from './check-request';
+import type { ChangeQuestion, CheckResult } from './check-request';
 import { GateError } from './error';
 import type { Range } from './range/commit-range';
 import type { NetChange } from './range/net-change';
 
-interface Levels {
+export interface Levels {
   readonly authors: CheckResult['authors'];
   readonly change: KnownLevel;
 }
@@ -29,7 +29,7 @@ interface Levels {
  * something.
  */
 export function readLevels(
-  request: CheckRequest,
+  request: ChangeQuestion,
   { policy }: Base,
   range: Range,
   net: NetChange,
@@ -51,17 +51,17 @@ export function readLevels(
   };
 }
 
-export const openerOf = ({ actor }: CheckRequest, { mapped }: People): Identity | null =>
+export const openerOf = ({ actor }: ChangeQuestion, { mapped }: People): Identity | null =>
   actor === null ? null : mapped(identityOf(actor));
 
 /** Addresses of the opener and of approvers, which `.mailmap` may contain. */
-export const addressesOf = ({ actor, approvals }: CheckRequest): readonly string[] =>
+export const addressesOf = ({ actor, approvals }: ChangeQuestion): readonly string[] =>
   [...(actor === null ? [] : [identityOf(actor)]), ...(approvals ?? []).map(identityOfApproval)].flatMap(({ emails }) =>
     emails.map(({ address }) => address),
   );
 
 /** What a change is judged by whose opener is unknown and matters. */
-interface ForAnyOpener {
+export interface ForAnyOpener {
   readonly level: Level;
   /** Whether sign-offs can't count, since one may be the opener's own. */
   readonly noSignOffs: boolean;
@@ -75,7 +75,7 @@ interface ForAnyOpener {
  * the change to.
  */
 export function forUnknownOpener(
-  { actor, approvals, beforehand, anyOpener }: CheckRequest,
+  { actor, approvals, beforehand, anyOpener }: ChangeQuestion,
   input: Pick<DecisionInput, 'policy' | 'files' | 'incidents'>,
   { authors, change }: Levels,
 ): ForAnyOpener | undefined {

@@ -1,14 +1,14 @@
 /** Why lines count as they do, where that is not what a reader expects: tier by tier, as sentences. */
 import { countLines } from '../authorship';
 import type { Counts } from '../authorship/types';
-import { diffTrees, type DiffFile, type Repository } from '../git';
-import { countOf, list, type TierDecision } from '../policy';
+import type { DiffFile } from '../git';
+import { countOf, list, type Decision, type TierDecision } from '../policy';
+import type { ChangeSource } from './change-source';
 import type { Range } from './range/commit-range';
 import type { NetChange, NetFile } from './range/net-change';
 import { linesOf, short, unknownReasons, type UnknownLines } from './unknown-reasons';
 
 interface Explained {
-  readonly repository: Repository;
   readonly tiers: readonly Pick<TierDecision, 'name' | 'files'>[];
   readonly range: Range;
   readonly net: NetChange;
@@ -16,15 +16,18 @@ interface Explained {
   readonly baseName: string;
   /** The policy names the commit from which on records are asked. */
   readonly hasSince: boolean;
-  readonly failed: boolean;
+  readonly verdict: Decision['verdict'];
 }
 
 /** By the name of the tier; tiers without anything to explain are left out. Throws a GitError. */
-export async function explainLines(explained: Explained): Promise<Readonly<Record<string, readonly string[]>>> {
-  const { repository, tiers, range, net, failed } = explained;
+export async function explainLines(
+  explained: Explained,
+  source: Pick<ChangeSource, 'differences'>,
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const { tiers, range, net, verdict } = explained;
   // A branch that is not behind has nothing that its base has too.
-  const behind = failed && range.base !== range.firstMergeBase && net.files.length > 0;
-  const toMerge = behind ? await diffTrees(repository, range.base, range.head) : undefined;
+  const behind = verdict === 'fail' && range.base !== range.firstMergeBase && net.files.length > 0;
+  const toMerge = behind ? await source.differences(range.base, range.head) : undefined;
   const differs = toMerge && new Map(toMerge.map((file) => [file.path, file]));
   const byPath = new Map(net.files.map((file) => [file.attribution.path, file]));
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 /** What else a reader of the verdict should know: what is unknown here, and what to do about it. */
 import { NOTES_REF } from '../commits';
-import { type Repository } from '../git';
 import { countOf, list, quoted, type ChangedFile, type Decision, type KnownLevel } from '../policy';
+import type { ChangeSource } from './change-source';
 import type { Base } from './read-base';
 import type { NetChange } from './range/net-change';
 import type { People } from './approvals/contributors';
@@ -11,7 +11,7 @@ import type { SignOff } from './approvals/sign-offs';
 import { commitsWithoutNotes, missingNotesNotice } from './disclosures/missing-notes';
 
 interface Noticed {
-  readonly request: { readonly repository: Repository; readonly approvals: readonly GivenApproval[] | null };
+  readonly request: { readonly approvals: readonly GivenApproval[] | null };
   readonly decided: Base;
   readonly decision: Decision;
   readonly change: KnownLevel;
@@ -27,7 +27,7 @@ interface Noticed {
 }
 
 /** As sentences. Throws a GitError. */
-export async function noticesOf(noticed: Noticed): Promise<readonly string[]> {
+export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'hasNotes'>): Promise<readonly string[]> {
   const {
     request,
     decided: { policy },
@@ -53,7 +53,7 @@ export async function noticesOf(noticed: Noticed): Promise<readonly string[]> {
       : [
           `The policy's adoption commit (since: ${quoted(policy.since ?? '')}) is not known here, so every commit is asked.`,
         ]),
-    ...(await withoutNotes(noticed)),
+    ...(await withoutNotes(noticed, source)),
     ...byBots(noticed),
     ...strangers(noticed.people),
     ...unknownAssistants(noticed),
@@ -93,7 +93,10 @@ const unknownLines = (files: readonly ChangedFile[]): boolean =>
   files.some(({ added, removed, change }) => added.unknown + removed.unknown > 0 || change === 'unknown');
 
 /** Commits without a note are unknown, usually because the notes were not pushed or not fetched. */
-async function withoutNotes({ request: { repository }, net, range, files }: Noticed): Promise<readonly string[]> {
+async function withoutNotes(
+  { net, range, files }: Noticed,
+  source: Pick<ChangeSource, 'hasNotes'>,
+): Promise<readonly string[]> {
   const unarrived = missingNotesNotice(commitsWithoutNotes(range.commits, net.commits));
   if (unarrived.length > 0 || !unknownLines(files)) return unarrived;
   const silent = range.commits.filter(
@@ -104,7 +107,7 @@ async function withoutNotes({ request: { repository }, net, range, files }: Noti
       net.commits.get(id)?.files.length !== 0,
   );
   if (silent.length === 0) return [];
-  if ((await repository.commitId(NOTES_REF)) === undefined)
+  if (!(await source.hasNotes()))
     return [
       `There are no notes here (${NOTES_REF}), which say who wrote the lines, so they are of unknown origin. If there are some, "linekeeper notes fetch" brings them.`,
     ];

@@ -24,8 +24,9 @@ import {
   type PeopleByLevel,
   type PolicyProblem,
 } from '../policy/file/parse';
-import { digestOf, digestWith, extendedInTree, treeFiles, type ExtendedFiles, type TreeFile } from '../policy/load';
+import { digestOf, digestWith, extendedAmong, treeFiles, type ExtendedFiles, type TreeFile } from '../policy/load';
 import { INCIDENTS_FOLDER } from '../incidents';
+import type { TreeSource } from './change-source';
 import { GateError } from './error';
 import { SEPARATOR } from '../platform';
 
@@ -40,27 +41,41 @@ export interface Base {
   readonly mailmap: string | null;
 }
 
+/** The files of a repository's commits. */
+export const treesIn = (repository: Repository): TreeSource => ({
+  root: repository.root,
+  files: (commit, paths) => treeFiles(repository, commit, paths),
+});
+
 /**
  * Reads it. `name`: the base as the caller named it. `head`: what is to be decided, which may bring the first policy.
  * Throws a {@link GateError} when there is no usable policy.
  */
-export async function readBase(
+export const readBase = (
   repository: Repository,
   commit: string,
   name: string,
   head: string | null = null,
+): Promise<Base> => readBaseFrom(treesIn(repository), commit, name, head);
+
+/** The same from any source of files. */
+export async function readBaseFrom(
+  source: TreeSource,
+  commit: string,
+  name: string,
+  head: string | null = null,
 ): Promise<Base> {
-  const files = await treeFiles(repository, commit, [POLICY_PATH, ...CODEOWNERS_PATHS, '.mailmap', INCIDENTS_FOLDER]);
-  const source = `${name}:${POLICY_PATH}`;
+  const files = await source.files(commit, [POLICY_PATH, ...CODEOWNERS_PATHS, '.mailmap', INCIDENTS_FOLDER]);
+  const place = `${name}:${POLICY_PATH}`;
   const file = files.get(POLICY_PATH);
-  if (file === undefined)
-    throw noPolicy(name, head !== null && (await treeFiles(repository, head, [POLICY_PATH])).size > 0);
-  const extended = await extendedInTree(repository, commit, file.kind === 'file' ? filesExtended(file.bytes) : []);
-  const { policy, digest, meaning } = readPolicy(file, extended, source);
+  if (file === undefined) throw noPolicy(name, head !== null && (await source.files(head, [POLICY_PATH])).size > 0);
+  const named = file.kind === 'file' ? filesExtended(file.bytes) : [];
+  const extended = extendedAmong(await source.files(commit, named));
+  const { policy, digest, meaning } = readPolicy(file, extended, place);
   const mailmap = files.get('.mailmap');
   return {
-    policy: await withPeopleFiles(repository, commit, policy, source),
-    source: { source, digest, meaning },
+    policy: await withPeopleFiles(source, commit, policy, place),
+    source: { source: place, digest, meaning },
     owners: parseCodeowners(codeownersIn(files)),
     hasIncidents: files.has(INCIDENTS_FOLDER),
     mailmap: mailmap?.kind === 'file' ? mailmap.id : null,
@@ -108,18 +123,13 @@ const problemLines = (file: string, problems: readonly PolicyProblem[]): string 
     .join('\n');
 
 /** The policy with the people that other files list. */
-async function withPeopleFiles(
-  repository: Repository,
-  commit: string,
-  policy: Policy,
-  source: string,
-): Promise<Policy> {
+async function withPeopleFiles(source: TreeSource, commit: string, policy: Policy, place: string): Promise<Policy> {
   const people: Record<Level, readonly string[]> = { ...policy.people };
   for (const [which, files] of Object.entries(policy.peopleFiles) as [Level | 'all', readonly string[]][]) {
     for (const file of files) {
       const text = path.isAbsolute(file)
-        ? readOutside(repository, file, source)
-        : await readInside(repository, commit, file, source);
+        ? readOutside(source, file, place)
+        : await readInside(source, commit, file, place);
       const listed = parsePeopleFile(text, which);
       if (!isLists(listed))
         throw new GateError(
@@ -134,29 +144,29 @@ async function withPeopleFiles(
 
 const isLists = (listed: PeopleByLevel | readonly PolicyProblem[]): listed is PeopleByLevel => 'senior' in listed;
 
-async function readInside(repository: Repository, commit: string, file: string, source: string): Promise<string> {
-  const found = (await treeFiles(repository, commit, [file])).get(file);
+async function readInside(source: TreeSource, commit: string, file: string, place: string): Promise<string> {
+  const found = (await source.files(commit, [file])).get(file);
   if (found?.kind === 'file') return found.bytes.toString('utf8');
   throw new GateError(
     'people',
-    `${quoted(source)} takes people from ${quoted(file)}, which is ${found === undefined ? 'not' : found.what} on the base. Add it there as a plain file, or name a file outside by its absolute path.`,
+    `${quoted(place)} takes people from ${quoted(file)}, which is ${found === undefined ? 'not' : found.what} on the base. Add it there as a plain file, or name a file outside by its absolute path.`,
   );
 }
 
 /** A file outside the checked-out tree: anybody could have written one inside. */
-function readOutside(repository: Repository, file: string, source: string): string {
+function readOutside({ root }: TreeSource, file: string, place: string): string {
   try {
-    if (isInside(repository.root, realpathSync(file)) || isInside(repository.root, path.resolve(file)))
+    if (isInside(root, realpathSync(file)) || isInside(root, path.resolve(file)))
       throw new GateError(
         'people',
-        `${quoted(source)} takes people from ${quoted(file)}, which lies in the checked-out tree, where the change itself could have written it. Name it relative to the root, so that the base's is read.`,
+        `${quoted(place)} takes people from ${quoted(file)}, which lies in the checked-out tree, where the change itself could have written it. Name it relative to the root, so that the base's is read.`,
       );
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof GateError) throw error;
     throw new GateError(
       'people',
-      `${quoted(source)} takes people from ${quoted(file)}, which can't be read here (${(error as NodeJS.ErrnoException).code ?? 'no reason given'}).`,
+      `${quoted(place)} takes people from ${quoted(file)}, which can't be read here (${(error as NodeJS.ErrnoException).code ?? 'no reason given'}).`,
     );
   }
 }

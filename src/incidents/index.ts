@@ -12,5 +12,5 @@ export {
   type LessonLearnt,
 } from './lessons';
 export { openIncidentsHere, openIncidentsIn } from './open';
-export { incidentsIn, loadIncidents, workTreeIncidents } from './load';
+export { incidentsIn, incidentsOf, loadIncidents, workTreeIncidents } from './load';
 export * from './types';

@@ -18,7 +18,8 @@ const FILE_AT_MOST = 262_144;
 const FILES_AT_MOST = 2_000;
 const KEPT_AT_MOST = 32 * 1024 * 1024;
 
-interface IncidentFile {
+/** An incident file that was read. */
+export interface IncidentFile {
   readonly file: string;
   /** Null for an entry that is not a plain file, such as a symbolic link: it is not read. */
   readonly bytes: Buffer | null;
@@ -104,7 +105,7 @@ async function kept(
   const file = path.join(repository.commonDir, 'linekeeper', 'incidents', `${key}.v${String(FORMAT)}.json`);
   const known = readKept(file);
   if (known !== undefined) return known;
-  const parsed = await parseAll(await read());
+  const parsed = await incidentsOf(await read());
   try {
     writeOwnFile(file, JSON.stringify(parsed));
   } catch {
@@ -124,7 +125,8 @@ function readKept(file: string): Incidents | undefined {
   }
 }
 
-async function parseAll(files: readonly IncidentFile[]): Promise<Incidents> {
+/** What incident files say, in the order of their names. */
+export async function incidentsOf(files: readonly IncidentFile[]): Promise<Incidents> {
   const incidents: Incident[] = [];
   const problems: IncidentProblem[] = [];
   const open: OpenIncident[] = [];

@@ -6,20 +6,21 @@
 import type { Repository } from '../git';
 import type { OpenIncident } from '../policy';
 import { baseCommit, incidentsIn, workTreeIncidents } from './load';
+import type { Incidents } from './types';
 
 /**
- * By ids of commits. `own`: the change's start and end, if it touches incident files; without it only the base counts.
- * Throws a GitError.
+ * By ids of commits, each read by `incidents`. `own`: the change's start and end, if it touches incident files; without
+ * it only the base counts.
  */
 export async function openIncidentsIn(
-  repository: Repository,
+  incidents: (commit: string) => Promise<Pick<Incidents, 'open'>>,
   base: string,
   own?: { readonly mergeBase: string; readonly head: string },
 ): Promise<readonly OpenIncident[]> {
-  const { open: there } = await incidentsIn(repository, base);
+  const { open: there } = await incidents(base);
   if (own === undefined) return there;
-  const { open: before } = await incidentsIn(repository, own.mergeBase);
-  const { open: here } = await incidentsIn(repository, own.head);
+  const { open: before } = await incidents(own.mergeBase);
+  const { open: here } = await incidents(own.head);
   return together(there, before, here);
 }
 

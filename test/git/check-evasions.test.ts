@@ -8,10 +8,9 @@ import type { ChangeAttribution } from '../../src/authorship/types';
 import { CARL, type TestRepository } from '../support/repository';
 import { callVerb, type VerbOutcome } from '../support/verbs';
 import { tick } from '../support/worker';
-import type { AttributionOf } from '../../src/gate';
 import { stagedTrailers } from '../../src/commits';
 import type { Decision } from '../../src/policy';
-import { Branch, bySubject, counted, GRACE, numbered, POLICY } from './gate-support';
+import { Branch, counted, numbered } from './gate-support';
 
 const LARGE = `version: 1
 people: { senior: [ada@example.com], mid: [grace@example.com] }
@@ -68,14 +67,6 @@ describe('linekeeper check, against evasions', () => {
     symlinkSync('/etc', branch.repo.at('infra/prod'));
     await branch.repo.commit('change');
     assert.ok((await json()).tiers.find(({ name }) => name === 'critical')?.files.includes('infra/prod'));
-  });
-
-  it('a binary file needs the review, however many lines the tier asks for', async () => {
-    branch = await Branch.create({}, LARGE);
-    await branch.repo.git('checkout', '-q', '-B', 'topic');
-    branch.repo.write('src/data.bin', new Uint8Array([1, 0, 2, 10, 0]));
-    await branch.repo.commit('change');
-    assert.deepEqual(await asked('standard'), ['ai senior 1']);
   });
 
   it('a UTF-16 file, and a moved submodule, need the review', async () => {
@@ -204,43 +195,6 @@ describe('linekeeper check, against evasions', () => {
     );
   });
 
-  it('lines in a tier that AI-Risk names become unknown when the note has no AI there', async () => {
-    branch = await Branch.create({}, LARGE.replace('lines: 1000', 'lines: 1').replace('any: { from: mid }', ''));
-    await branch.commit(
-      'human: change\n\nAI-Lines: +5 -0 of +10 -0\nAI-Risk: critical',
-      { 'infra/prod/main.tf': numbered(5), 'docs/a.md': numbered(5, 'word') },
-      CARL,
-    );
-    const mixed: AttributionOf = async (ids) => {
-      const of = await bySubject(ids);
-      return (commit, changes) => {
-        const authors = of(commit, changes);
-        return (
-          authors && {
-            ...authors,
-            files: authors.files.map((file) =>
-              file.path === 'docs/a.md'
-                ? {
-                    ...file,
-                    ranges: file.ranges.map((range) => ({ ...range, author: 'ai' as const, assistant: 'kiro' })),
-                  }
-                : file,
-            ),
-          }
-        );
-      };
-    };
-    const result = await branch.check({ attributionOf: mixed });
-    assert.deepEqual(counted(result), [
-      'critical infra/prod/main.tf +0/0/5 -0/0/0',
-      'standard docs/a.md +5/0/0 -0/0/0',
-    ]);
-    assert.deepEqual(
-      result.tiers[0]?.required.map(({ kind, satisfied }) => [kind, satisfied]),
-      [['ai', false]],
-    );
-  });
-
   it('a text too large for the danger rules needs the review, with a notice', async () => {
     branch = await Branch.create(
       {},
@@ -310,14 +264,6 @@ describe('linekeeper check, against evasions', () => {
       [['ai', false]],
     );
   });
-
-  for (const own of ['Makefile', '.linekeeper.yml', 'CODEOWNERS']) {
-    it(`a change of ${own} needs the most that any tier asks for, whoever made it`, async () => {
-      branch = await Branch.create({}, LARGE);
-      await branch.commit('human: change', { [own]: own === '.linekeeper.yml' ? `${LARGE}# more\n` : 'all:\n' }, CARL);
-      assert.ok((await asked('critical')).includes('any senior 2'));
-    });
-  }
 
   it('a base that is both a branch and a tag is refused, with both full names', async () => {
     branch = await Branch.create();
@@ -417,28 +363,6 @@ describe('linekeeper check, against evasions', () => {
     }
   });
 
-  it('a head that the base already has passes, with the question whether the two were swapped', async () => {
-    branch = await Branch.create();
-    await branch.commit('ai: change', { 'infra/a.tf': numbered(3) }, CARL);
-    const swapped = await callVerb(check, ['topic..main'], branch.repo.root);
-    assert.deepEqual([swapped.code, /nothing to check\. Were the two meant/.test(swapped.out)], [0, true], swapped.out);
-    assert.match((await callVerb(check, ['main..main'], branch.repo.root)).out, /the same commit/);
-  });
-
-  it('an approval by a noreply address of another host is not matched with the login', async () => {
-    branch = await Branch.create({}, POLICY.replace('ada@example.com, grace@example.com]', 'ada]'));
-    const head = await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
-    const by = async (email: string): Promise<number> => {
-      const file = branch.repo.outside('approvals.json');
-      writeFileSync(file, JSON.stringify([{ by: email, commit: head, state: 'approved' }]));
-      return (await run('--approvals', file)).code;
-    };
-    assert.deepEqual(
-      [await by('1+ada@users.noreply.evil.example'), await by('1+ada@users.noreply.github.com')],
-      [1, 0],
-    );
-  });
-
   it('a review that only comments neither approves nor withdraws', async () => {
     branch = await Branch.create();
     const head = await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
@@ -456,14 +380,6 @@ describe('linekeeper check, against evasions', () => {
       file,
       JSON.stringify([{ by: 'ada', email: 'ada@example.com', commit: head, state: 'commented', at }]),
     );
-    assert.equal((await run('--approvals', file)).code, 1);
-  });
-
-  it("an approval by the change's own author does not count", async () => {
-    branch = await Branch.create();
-    const head = await branch.commit('change', { 'infra/a.tf': numbered(3) }, GRACE);
-    const file = branch.repo.outside('approvals.json');
-    writeFileSync(file, JSON.stringify([{ by: 'grace@example.com', commit: head, state: 'approved' }]));
     assert.equal((await run('--approvals', file)).code, 1);
   });
 });

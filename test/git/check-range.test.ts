@@ -1,44 +1,23 @@
+/** The net change of a range where git says what it is: merges, renames, links, attributes. */
 import assert from 'node:assert/strict';
 import { chmodSync, symlinkSync } from 'node:fs';
 import { BOB, CARL } from '../support/repository';
 import { Branch, counted, GRACE, numbered, POLICY } from './gate-support';
 
+const [BEFORE, AFTER] = [numbered(8, 'before'), numbered(8, 'behind')];
+const OLD = `  total = price * amount
+  if total > limit then
+    warn(customer, total)
+  end
+  store(order, total)
+`;
 const ALL = POLICY.replace('"infra/**"', '"**", "!README.md"');
 
-describe('linekeeper check: the net change of a range', () => {
+describe('the net change of a range in git', () => {
   let branch: Branch;
   afterEach(() => branch.repo.dispose());
 
-  it('gives added and removed lines the author of their commit', async () => {
-    branch = await Branch.create({ 'infra/a.tf': numbered(10) }, ALL);
-    await branch.commit(
-      'ai: replace 2 and 3',
-      { 'infra/a.tf': numbered(10).replace('line 2\nline 3\n', 'two\nthree\nthree and a half\n') },
-      CARL,
-    );
-    await branch.commit(
-      'human: mend one, take away 9',
-      {
-        'infra/a.tf': numbered(10)
-          .replace('line 2\nline 3\n', 'two\nby hand\nthree and a half\n')
-          .replace('line 9\n', ''),
-      },
-      BOB,
-    );
-    await branch.commit('something', { 'infra/b.tf': 'x\n' }, BOB);
-    assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf,infra/b.tf +2/1/1 -2/1/0']);
-  });
-
-  it('leaves out what was added and removed again', async () => {
-    branch = await Branch.create({ 'infra/a.tf': numbered(5) }, ALL);
-    await branch.commit('ai: change', { 'infra/a.tf': `${numbered(5)}more\n`, 'infra/c.tf': 'c\n' }, CARL);
-    await branch.commit('human: back', { 'infra/a.tf': numbered(5), 'infra/c.tf': null }, CARL);
-    const result = await branch.check();
-    assert.deepEqual([result.verdict, result.tiers], ['pass', []]);
-    assert.equal(result.commits.length, 2);
-  });
-
-  it('follows renames', async () => {
+  it('a net change: follows a file when it was renamed twice and edited between', async () => {
     branch = await Branch.create({ 'infra/a.tf': numbered(20) }, ALL);
     await branch.commit('human: move', { 'infra/a.tf': null, 'infra/deep/b.tf': numbered(20) }, CARL);
     await branch.commit(
@@ -54,18 +33,7 @@ describe('linekeeper check: the net change of a range', () => {
     assert.deepEqual(counted(await branch.check()), ['critical infra/c.tf +1/0/0 -2/0/0']);
   });
 
-  it('has the lines of deleted and new files', async () => {
-    branch = await Branch.create({ 'infra/a.tf': numbered(4), 'infra/empty.tf': '' }, ALL);
-    await branch.commit('human: two', { 'infra/a.tf': numbered(2) }, CARL);
-    await branch.commit(
-      'ai: all',
-      { 'infra/a.tf': null, 'infra/empty.tf': null, 'infra/new.tf': numbered(3, 'n') },
-      CARL,
-    );
-    assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf,infra/empty.tf,infra/new.tf +3/0/0 -2/2/0']);
-  });
-
-  it('has what a side branch did, not what the base did, after a merge', async () => {
+  it('a net change: has what a side branch did, not what the base did, when both were merged', async () => {
     branch = await Branch.create({ 'infra/a.tf': numbered(30), 'infra/b.tf': numbered(5) }, ALL);
     const { repo } = branch;
     await branch.commit(
@@ -92,7 +60,7 @@ describe('linekeeper check: the net change of a range', () => {
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf +2/0/0 -4/1/0']);
   });
 
-  it("leaves a merge's own changes unknown", async () => {
+  it('a net change: leaves lines unknown when a merge itself wrote them', async () => {
     branch = await Branch.create({ 'infra/a.tf': numbered(10) }, ALL);
     const { repo } = branch;
     await branch.commit('human: two', { 'infra/a.tf': numbered(10).replace('line 2\n', 'two\n') }, CARL);
@@ -113,7 +81,7 @@ describe('linekeeper check: the net change of a range', () => {
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf +0/1/1 -0/1/2']);
   });
 
-  it('counts a binary file, a link and a mode change as one line each', async () => {
+  it('a net change: counts one line each when a binary file, a link or a mode changed', async () => {
     branch = await Branch.create({ 'infra/run.sh': 'x\n' }, ALL);
     const { repo } = branch;
     repo.write('infra/logo.bin', Buffer.from([0, 1, 2]));
@@ -127,7 +95,7 @@ describe('linekeeper check: the net change of a range', () => {
     assert.match(result.tiers[0]?.required[0]?.why ?? '', /^1 line changed by AI in critical/);
   });
 
-  it('cannot be hidden by attributes, git configuration or replaced objects', async () => {
+  it('a net change: is whole when attributes, git configuration or replaced objects would hide it', async () => {
     branch = await Branch.create({ 'infra/a.tf': numbered(5) }, ALL);
     const { repo } = branch;
     const first = await branch.commit(
@@ -145,31 +113,7 @@ describe('linekeeper check: the net change of a range', () => {
     ]);
   });
 
-  it('keeps files with odd names apart', async () => {
-    branch = await Branch.create({}, ALL);
-    const names = [
-      'infra/new\nline',
-      'infra/"quoted"',
-      'infra/tab\there',
-      'infra/ümläut',
-      'infra/back\\slash',
-      'infra/ space ',
-      'infra/--- a',
-      'infra/filename x',
-      ':(glob)*',
-      '-dash',
-    ];
-    await branch.commit('ai: names', Object.fromEntries(names.map((name) => [name, 'one\ntwo\n'])), CARL);
-    await branch.commit('human: second lines', Object.fromEntries(names.map((name) => [name, 'one\nzwei\n'])), CARL);
-    const result = await branch.check();
-    assert.deepEqual(new Set(result.tiers.flatMap((tier) => tier.files)), new Set(names));
-    assert.deepEqual(
-      result.tiers.map(({ added }) => added),
-      [{ ai: 10, human: 10, unknown: 0 }],
-    );
-  });
-
-  it('gives a bracket line that git pairs differently the author of its hunk', async () => {
+  it('a bracket line: has the author of its hunk when git pairs it differently', async () => {
     const block = (name: string): string => `function ${name}() {\n  return 1;\n}\n\n`;
     branch = await Branch.create({ 'infra/a.js': block('a') + block('c') }, ALL);
     await branch.commit('ai: b', { 'infra/a.js': block('a') + block('b') + block('c') }, CARL);
@@ -177,32 +121,14 @@ describe('linekeeper check: the net change of a range', () => {
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.js +4/4/0 -0/0/0']);
   });
 
-  it("leaves out commits before the policy's since", async () => {
-    branch = await Branch.create({ 'infra/a.tf': numbered(5) }, ALL);
+  it("old lines: are unknown when a merge with -s ours brings them back beside a person's line", async () => {
+    branch = await Branch.create({ 'infra/a.tf': `${BEFORE}${OLD}${AFTER}` }, ALL);
     const { repo } = branch;
-    await branch.commit('ai: before', { 'infra/a.tf': `${numbered(5)}six\n`, 'infra/old.tf': 'old\n' }, CARL);
-    const adoption = await branch.commit('human: adopt', { 'docs/adopted.txt': 'yes\n' }, CARL);
-    await branch.commit('ai: after', { 'infra/a.tf': `${numbered(5)}six\nseven\n` }, CARL);
+    await branch.commit('human: one line', { 'infra/a.tf': `${BEFORE}${OLD}typed by hand\n${AFTER}` }, CARL);
     await repo.git('checkout', '--quiet', 'main');
-    await branch.commit('human: since', { '.linekeeper.yml': `since: ${adoption.slice(0, 10)}\n${ALL}` }, GRACE);
-    const result = await branch.check();
-    assert.deepEqual(counted(result), ['critical docs/adopted.txt,infra/a.tf +1/1/0 -0/0/0']);
-    await branch.commit(
-      'human: since something else',
-      { '.linekeeper.yml': `since: ${'0'.repeat(10)}\n${ALL}` },
-      GRACE,
-    );
-    const strict = await branch.check();
-    assert.deepEqual(counted(strict), ['critical docs/adopted.txt,infra/a.tf,infra/old.tf +3/1/0 -0/0/0']);
-    assert.match(strict.notices.join(), /adoption commit .* not known here/);
-  });
-
-  it('is empty when the base already has the head', async () => {
-    branch = await Branch.create();
-    for (const head of ['main', 'topic']) assert.equal((await branch.check({ head })).verdict, 'pass');
-    await branch.repo.git('checkout', '--quiet', 'main');
-    await branch.commit('ai: on main', { 'infra/a.tf': 'x\n' }, CARL);
-    const result = await branch.check({ head: 'topic' });
-    assert.deepEqual([result.verdict, result.commits, result.tiers], ['pass', [], []]);
+    await branch.commit('human: fix', { 'infra/a.tf': `${BEFORE}fixed = really\n${AFTER}` }, GRACE);
+    await repo.git('checkout', '--quiet', 'topic');
+    await repo.git('merge', '--quiet', '--no-edit', '-s', 'ours', 'main');
+    assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf +0/1/5 -0/0/1']);
   });
 });

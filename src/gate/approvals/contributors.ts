@@ -35,16 +35,21 @@ export interface People {
   readonly mapped: (identity: Identity) => Identity;
 }
 
+/** The addresses that a `.mailmap` maps contacts (`NAME <ADDRESS>`) to, by contact. */
+export type MailmapOf = (contacts: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
 /** `others`: further addresses, such as those of approvers. Throws a GitError. */
 export async function readPeople(
-  repository: Repository,
+  mailmapOf: MailmapOf,
   commits: readonly Commit[],
   policy: Policy,
-  mailmap: string | null,
   others: readonly string[] = [],
 ): Promise<People> {
   const named = new Map(commits.map((commit) => [commit.id, peopleOf(commit)]));
-  const mapped = await throughMailmap(repository, [...[...named.values()].flat(), ...others.map(bare)], mailmap);
+  const contacts = [...[...named.values()].flat(), ...others.map(bare)].filter(({ email }) =>
+    /^[^<>\s\0-\x1f]+$/.test(email),
+  );
+  const mapped = await mailmapOf([...new Set(contacts.map(contactOf))]);
   const through = (one: Pick<Named, 'name' | 'email'>): string => mapped.get(contactOf(one)) ?? one.email;
   // Most people make more than one commit.
   const known = new Map<string, readonly Contributor[]>();
@@ -139,24 +144,21 @@ function contributorOf({ role, email, login }: Named, mapped: string, policy: Po
 const contactOf = ({ name, email }: Pick<Named, 'name' | 'email'>): string =>
   `${name.replace(/[<>\0-\x1f\x7f]/g, ' ').trim()} <${email}>`.trim();
 
-/** The addresses that `.mailmap` maps contacts to, by contact. */
-async function throughMailmap(
-  repository: Repository,
-  people: readonly Pick<Named, 'name' | 'email'>[],
-  mailmap: string | null,
-): Promise<ReadonlyMap<string, string>> {
-  const contacts = [...new Set(people.filter(({ email }) => /^[^<>\s\0-\x1f]+$/.test(email)).map(contactOf))];
-  if (mailmap === null || contacts.length === 0) return new Map();
-  const { stdout } = await isolatedGit(
-    repository,
-    ['-c', `mailmap.blob=${mailmap}`, '-c', 'mailmap.file=', 'check-mailmap', '--stdin'],
-    { input: `${contacts.join('\n')}\n` },
-  );
-  const answers = stdout.toString('utf8').split('\n');
-  return new Map(
-    contacts.flatMap((contact, index) => {
-      const email = /<([^<>]*)>$/.exec(answers[index] ?? '')?.[1];
-      return email === undefined || email === '' ? [] : [[contact, email] as const];
-    }),
-  );
-}
+/** By git. `mailmap`: id of its blob; null for none. The resulting function throws a GitError. */
+export const mailmapIn =
+  (repository: Repository, mailmap: string | null): MailmapOf =>
+  async (contacts) => {
+    if (mailmap === null || contacts.length === 0) return new Map();
+    const { stdout } = await isolatedGit(
+      repository,
+      ['-c', `mailmap.blob=${mailmap}`, '-c', 'mailmap.file=', 'check-mailmap', '--stdin'],
+      { input: `${contacts.join('\n')}\n` },
+    );
+    const answers = stdout.toString('utf8').split('\n');
+    return new Map(
+      contacts.flatMap((contact, index) => {
+        const email = /<([^<>]*)>$/.exec(answers[index] ?? '')?.[1];
+        return email === undefined || email === '' ? [] : [[contact, email] as const];
+      }),
+    );
+  };

@@ -12,17 +12,15 @@ import {
   type OverruledPolicy,
 } from '../../policy';
 import { INCIDENTS_FOLDER } from '../../incidents';
-import { readCommits } from '../../git';
 import type { Base } from '../read-base';
-import type { CheckRequest, CheckResult } from '../check-request';
+import type { ChangeSource } from '../change-source';
+import type { ChangeQuestion, CheckResult } from '../check-request';
 import { openerOf } from '../levels-of-people';
-import type { SignedApprovals } from '../ports';
+import type { GivenApproval, SignedApprovals } from '../ports';
 import type { Range } from '../range/commit-range';
 import type { NetChange } from '../range/net-change';
 import type { People } from './contributors';
 import { countSignOffs, type SignOff, type TierToSign } from './sign-offs';
-import { changedSinceApproval, type ChangeSinceApproval } from './stale-approvals';
-import { usedUp } from './used-up';
 
 interface Material {
   readonly decided: Base;
@@ -37,7 +35,8 @@ interface Material {
 
 /** Judges each approval in each tier that requires one. Throws a GitError. */
 export async function judgeApprovals(
-  request: CheckRequest,
+  request: ChangeQuestion,
+  source: Pick<ChangeSource, 'changedSince' | 'usedUp'>,
   { decided, range, net, people, files, incidents, changes, level }: Material,
 ): Promise<ReturnType<typeof countSignOffs>> {
   const approvals = request.approvals ?? [];
@@ -63,8 +62,8 @@ export async function judgeApprovals(
     const contributors = new Set(commits.flatMap(({ id }) => people.of.get(id) ?? []).map(({ identity }) => identity));
     return { name: tier.name, files: tier.files, names, change: changes[tier.name], contributors: [...contributors] };
   });
-  const drift = toSign.length > 0 ? await driftOf(request, range) : new Map<string, ChangeSinceApproval>();
-  const used = await usedUp(request.repository, range, { approvals, tiers: toSign, drift });
+  const drift = await source.changedSince(range, toSign.length > 0 ? approvedCommits(approvals) : []);
+  const used = await source.usedUp(range, { approvals, tiers: toSign, drift });
   return countSignOffs({
     policy: decided.policy,
     teams: request.teams,
@@ -79,32 +78,17 @@ export async function judgeApprovals(
   });
 }
 
-/** Each takes some git calls. No change has so many approved heads that are here. */
-const COMPARED_AT_MOST = 200;
-
-/** For each approved commit, what has changed since. */
-async function driftOf(
-  { repository, approvals }: CheckRequest,
-  range: Range,
-): Promise<ReadonlyMap<string, ChangeSinceApproval>> {
-  const latestFirst = [...(approvals ?? [])].sort((one, other) => (other.at ?? Infinity) - (one.at ?? Infinity));
-  const commits = [...new Set(latestFirst.map(({ commit }) => commit))];
-  const here = await readCommits(repository, commits);
-  const drift = new Map<string, ChangeSinceApproval>();
-  let compared = 0;
-  for (const commit of commits) {
-    if (!here.has(commit)) drift.set(commit, 'not-found');
-    else if (compared++ >= COMPARED_AT_MOST) drift.set(commit, 'not-comparable');
-    else drift.set(commit, await changedSinceApproval(repository, range, commit));
-  }
-  return drift;
-}
+/** The commits that were approved, the latest first. */
+const approvedCommits = (approvals: readonly GivenApproval[]): readonly string[] => {
+  const latestFirst = [...approvals].sort((one, other) => (other.at ?? Infinity) - (one.at ?? Infinity));
+  return [...new Set(latestFirst.map(({ commit }) => commit))];
+};
 
 /**
  * Whether a file is no part of what is signed off: for a deployment, the incident files on the way. Who writes down an
  * outage, often the senior on call, has no hand in what is deployed.
  */
-export const onlyRecords = ({ policyAt }: Pick<CheckRequest, 'policyAt'>, path: string): boolean =>
+export const onlyRecords = ({ policyAt }: Pick<ChangeQuestion, 'policyAt'>, path: string): boolean =>
   policyAt !== undefined && path.startsWith(`${INCIDENTS_FOLDER}/`);
 
 /** Whether a commit changed a file of a tier, even one that is no longer in the net change. */

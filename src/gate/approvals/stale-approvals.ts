@@ -5,11 +5,31 @@
  * approved commit with the base merged in is compared with the head. So merging the base, a clean rebase and a squash
  * change nothing, and any edit does, wherever it is.
  */
-import { inMerge, isolatedGit, type Repository } from '../../git';
+import { inMerge, isolatedGit, readCommits, type Repository } from '../../git';
 import type { Range } from '../range/commit-range';
 
 /** Paths that differ; or why that is unknown. */
 export type ChangeSinceApproval = ReadonlySet<string> | 'not-found' | 'not-comparable';
+
+/** Each takes some git calls. No change has so many approved heads that are here. */
+const COMPARED_AT_MOST = 200;
+
+/** For each approved commit, what has changed since. The first ones are compared. Throws a GitError. */
+export async function changedSinceApprovals(
+  repository: Repository,
+  range: Range,
+  approved: readonly string[],
+): Promise<ReadonlyMap<string, ChangeSinceApproval>> {
+  const here = await readCommits(repository, approved);
+  const drift = new Map<string, ChangeSinceApproval>();
+  let compared = 0;
+  for (const commit of approved) {
+    if (!here.has(commit)) drift.set(commit, 'not-found');
+    else if (compared++ >= COMPARED_AT_MOST) drift.set(commit, 'not-comparable');
+    else drift.set(commit, await changedSinceApproval(repository, range, commit));
+  }
+  return drift;
+}
 
 /** Throws a GitError. */
 export async function changedSinceApproval(

@@ -33,19 +33,18 @@ interface Touching {
   readonly by: number;
 }
 
+/** Approvals, the tiers that need them, and what has changed since each of their commits. */
+export interface ApprovalsToSearch {
+  readonly approvals: readonly GivenApproval[];
+  readonly tiers: readonly { readonly name: string; readonly names: ReadonlySet<string> }[];
+  readonly drift: ReadonlyMap<string, ChangeSinceApproval>;
+}
+
 /** By tier, the approvals that are used up there. Throws a GitError. */
 export async function usedUp(
   repository: Repository,
   range: Range,
-  {
-    approvals,
-    tiers,
-    drift,
-  }: {
-    readonly approvals: readonly GivenApproval[];
-    readonly tiers: readonly { readonly name: string; readonly names: ReadonlySet<string> }[];
-    readonly drift: ReadonlyMap<string, ChangeSinceApproval>;
-  },
+  { approvals, tiers, drift }: ApprovalsToSearch,
 ): Promise<ReadonlyMap<string, ReadonlySet<GivenApproval>>> {
   const used = new Map<string, Set<GivenApproval>>();
   const bases = new Map<string, string>();

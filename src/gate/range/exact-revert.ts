@@ -5,8 +5,8 @@ import type { Range } from './commit-range';
 /** At most this many first-parent commits of the base are examined. */
 const LOOKED_AT = 200;
 
-/** One file of a comparison: both sides as `mode id`, by path. */
-type Sides = ReadonlyMap<string, { readonly old: string; readonly new: string }>;
+/** The files of a comparison, by path: both sides as `mode id`. */
+export type Sides = ReadonlyMap<string, { readonly old: string; readonly new: string }>;
 
 /**
  * The id of the base's first-parent commit that the range undoes in every file, or of the oldest one if it undoes
@@ -56,10 +56,22 @@ export async function exactRevert(
       })
     ).stdout,
   );
+  return revertedBy(
+    wanted,
+    pairs.map((pair) => {
+      const [commit = ''] = pair.split(' ');
+      return { commit, change: changes.get(commit) ?? new Map<string, never>() };
+    }),
+  );
+}
+
+/** The same for changes that were read. `history`: of the base, latest first. */
+export function revertedBy(
+  wanted: Sides,
+  history: readonly { readonly commit: string; readonly change: Sides }[],
+): string | null {
   const since = new Map<string, { old: string; new: string }>();
-  for (const pair of pairs) {
-    const [commit = ''] = pair.split(' ');
-    const change = changes.get(commit) ?? new Map<string, never>();
+  for (const { commit, change } of history) {
     if (isInverse(wanted, change)) return commit;
     for (const [path, sides] of change) since.set(path, { old: sides.old, new: since.get(path)?.new ?? sides.new });
     for (const [path, sides] of since) if (sides.old === sides.new) since.delete(path);

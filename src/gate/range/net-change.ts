@@ -64,7 +64,19 @@ export async function netChange(
   const reapplied = await hearReapplied(repository, range.commits, known, attributionOf);
   const authorsOf = await hearExactReverts(repository, range, reapplied, attributionOf);
   const diff = await completed(repository, { from: range.mergeBase, to: range.head }, patches);
-  const replayed = await replayRange(range, begun.changes, authorsOf);
+  return netChangeOf(range, begun.changes, { patches, diff, authorsOf });
+}
+
+/**
+ * The same of changes that were read. `patches`: from the merge base to the head; `diff`: these, completed where a patch
+ * is not sufficient.
+ */
+export async function netChangeOf(
+  range: Range,
+  changes: Pick<RangeChanges, 'outside' | 'next'>,
+  { patches, diff, authorsOf }: { patches: readonly PatchFile[]; diff: readonly DiffFile[]; authorsOf: AuthorsOf },
+): Promise<NetChange> {
+  const replayed = await replayRange(range, changes, authorsOf);
   const { commits } = replayed;
   const texts = new Map(patches.map((file) => [file.path, file]));
   const touching = touchingCommits(range, commits);

@@ -21,6 +21,8 @@ interface Removal {
   readonly text: string;
 }
 
+type ReadChanges = Pick<RangeChanges, 'outside' | 'next'>;
+
 /** The state at the head. */
 export interface Replayed {
   /** The line `line` (1-based) of a file at the head; undefined for a file that the range did not change. */
@@ -54,7 +56,7 @@ class State {
 }
 
 /** Replays a range. Everything before its commits must have been read from `changes`. Throws a GitError. */
-export async function replayRange(range: Range, changes: RangeChanges, authorsOf: AuthorsOf): Promise<Replayed> {
+export async function replayRange(range: Range, changes: ReadChanges, authorsOf: AuthorsOf): Promise<Replayed> {
   return new Replay(range, changes, authorsOf).run();
 }
 
@@ -73,7 +75,7 @@ class Replay {
 
   constructor(
     private readonly range: Range,
-    private readonly changes: RangeChanges,
+    private readonly changes: ReadChanges,
     private readonly authorsOf: AuthorsOf,
   ) {
     this.stateBy = new StateByCommit(

@@ -1,6 +1,7 @@
 /** Merged history under policies: what each would have required. */
 import { findInRange } from '../../findings';
 import {
+  mailmapIn,
   netChange,
   readPeople,
   readRange,
@@ -144,7 +145,7 @@ async function decisionsOn(
       ? netChange(repository, range, withRiskClaims(attributionOf, policy))
       : (same ??= netChange(repository, range, attributionOf)));
     const looked = await findInRange(repository, net.files, policy, range.head);
-    const people = await readPeople(repository, range.commits, policy, mailmap);
+    const people = await readPeople(mailmapIn(repository, mailmap), range.commits, policy);
     const files = net.files.map(({ attribution, unplaced }) => changedFileIn(looked, attribution, unplaced));
     // A merge without changes of its own has no author, as in the gate.
     const working = range.commits.filter(

@@ -1,5 +1,5 @@
 /** Which addresses belong to one person, so that somebody with several does not count as a group. */
-import { assistantOfEmail, readPeople } from '../../gate';
+import { assistantOfEmail, mailmapIn, readPeople } from '../../gate';
 import type { Repository } from '../../git';
 import { identityOf, isBot, keysOf, type Policy } from '../../policy';
 
@@ -20,7 +20,7 @@ export async function personsOf(
     (address) => address !== '' && assistantOfEmail(address) === undefined && !isBot(policy, identityOf(address)),
   );
   const people = new Set(known);
-  const { mapped } = await readPeople(repository, [], policy, mailmap, known);
+  const { mapped } = await readPeople(mailmapIn(repository, mailmap), [], policy, known);
   const persons = new Map<string, Person>();
   for (const address of known.sort()) {
     const identity = mapped(identityOf(address));

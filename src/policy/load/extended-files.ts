@@ -4,7 +4,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../../git';
 import type { ExtendedFile } from '../file/parse';
-import { treeFiles } from './tree-files';
+import { treeFiles, type TreeFile } from './tree-files';
 
 export type ExtendedFiles = ReadonlyMap<string, ExtendedFile>;
 
@@ -26,8 +26,11 @@ export async function extendedInTree(
   tree: string,
   paths: readonly string[],
 ): Promise<ExtendedFiles> {
-  if (paths.length === 0) return new Map();
-  const found = await treeFiles(repository, tree, paths);
+  return extendedAmong(await treeFiles(repository, tree, paths));
+}
+
+/** Those of some files of a tree. */
+export function extendedAmong(found: ReadonlyMap<string, TreeFile>): ExtendedFiles {
   return new Map(
     [...found].flatMap(([file, one]) =>
       one.kind === 'file' ? [[file, { bytes: one.bytes, digest: digestOf(one.bytes) }] as const] : [],

@@ -4,7 +4,14 @@
 export { baseBranch, cacheOf } from './base-branch-entry';
 export { loadPolicy, type LoadedPolicy } from './load';
 
-export { digestOf, digestWith, extendedInFolder, extendedInTree, type ExtendedFiles } from './extended-files';
+export {
+  digestOf,
+  digestWith,
+  extendedAmong,
+  extendedInFolder,
+  extendedInTree,
+  type ExtendedFiles,
+} from './extended-files';
 export { codeownersAt, ownersAt } from './owners';
 export { mayBeCalledByCi, ownCiFiles } from './own-ci-files';
 export { restrictsAgents, wasRestricting } from './restricts-agents-marker';
