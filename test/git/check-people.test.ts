@@ -4,20 +4,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { check } from '../../src/cli/verbs/check';
 import { BOB, CARL, TestRepository } from '../support/repository';
 import { callVerb, type VerbOutcome } from '../support/verbs';
-import { approved, Branch, numbered, POLICY } from './gate-support';
+import { Branch, numbered, POLICY } from './gate-support';
 
-const WITHOUT_ALIASES = POLICY.replace(/^aliases.*\n/m, '').replace(
-  '[ada@example.com, grace@example.com]',
-  '[ada, grace@example.com]',
-);
 const TF = { 'infra/a.tf': numbered(3) };
-const ADA = { name: 'Ada', email: 'ada@example.com' };
 
 describe('the opener of a pull request (check --actor)', () => {
   let branch: Branch;
   afterEach(() => branch.repo.dispose());
-  const run = (...words: string[]): Promise<VerbOutcome> =>
-    callVerb(check, ['--base', 'main', '--head', 'topic', ...words], branch.repo.root);
   const given = (by: string, commit: string): string => {
     const file = branch.repo.outside('approvals.json');
     writeFileSync(file, JSON.stringify([{ by, commit, state: 'approved' }]));

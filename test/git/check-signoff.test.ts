@@ -1,7 +1,7 @@
 /** An approval of an earlier head after merges and rebases, which git itself compares. */
 import assert from 'node:assert/strict';
 import { CARL } from '../support/repository';
-import { approved, Branch, GRACE, missing, numbered } from './gate-support';
+import { approved, Branch, GRACE, numbered } from './gate-support';
 
 const NEW = { 'infra/a.tf': numbered(10) };
 

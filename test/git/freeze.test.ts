@@ -11,7 +11,7 @@ import { status } from '../../src/cli/verbs/status';
 import type { RequirementResult } from '../../src/policy';
 import { CARL } from '../support/repository';
 import { callVerb } from '../support/verbs';
-import { Branch, GRACE, missing } from './gate-support';
+import { Branch, GRACE } from './gate-support';
 
 const FILE = '.linekeeper/incidents/2026-03-01-orders.yml';
 const ID = 'INC-2026-03-01-orders';
@@ -39,8 +39,6 @@ describe('an open incident (freeze)', function () {
     await branch.repo.git('checkout', '--quiet', 'topic');
     if (rebase) await branch.repo.git('reset', '--quiet', '--hard', 'main');
   };
-  const asked = ({ tiers }: CheckResult, name: string): readonly RequirementResult[] =>
-    tiers.find((tier) => tier.name === name)?.required ?? [];
   const frozen = (result: CheckResult): readonly RequirementResult[] =>
     result.tiers.flatMap(({ required }) => required.filter(({ incidents }) => incidents !== undefined));
 

@@ -1,7 +1,7 @@
 /** An approval of an earlier head, when the branch went on. What merges and rebases change: test/git/check-signoff. */
 import assert from 'node:assert/strict';
 import { CARL } from '../../support/repository';
-import { approved, missing, numbered } from '../../support/gate-cases';
+import { approved, numbered } from '../../support/gate-cases';
 import { LiteralBranch } from '../../support/gate-literals';
 
 const NEW = { 'infra/a.tf': numbered(10) };

@@ -1,6 +1,5 @@
 /** Who may sign off when people try to be two, or somebody else. */
 import assert from 'node:assert/strict';
-import { check } from '../../../src/cli/verbs/check';
 import type { CheckRequest, GivenApproval } from '../../../src/gate';
 import { CARL } from '../../support/repository';
 import { approved, missing, numbered, POLICY } from '../../support/gate-cases';

@@ -1,13 +1,13 @@
 /** What a reader of the answer is told: who may sign, whose level is not known, and nothing that a terminal obeys. */
 import assert from 'node:assert/strict';
-import { FORMATS, type Format, type GivenApproval } from '../../../src/gate';
+import { FORMATS, type GivenApproval } from '../../../src/gate';
 import { approved, GRACE, numbered, POLICY } from '../../support/gate-cases';
 import { LiteralBranch, type LiteralQuestion } from '../../support/gate-literals';
 import { CARL } from '../../support/repository';
 
 describe('the answer of check', () => {
   let branch: LiteralBranch;
-  const text = async (over: LiteralQuestion, format: Format = 'text'): Promise<string> =>
+  const text = async (over: LiteralQuestion, format: keyof typeof FORMATS = 'text'): Promise<string> =>
     FORMATS[format].render(await branch.check(over));
 
   it('an answer: names who may still sign, and says so when the policy lists nobody else', async () => {

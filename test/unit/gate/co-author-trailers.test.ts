@@ -1,16 +1,10 @@
 /** Co-authors that a commit's message names. */
 import assert from 'node:assert/strict';
-import { check } from '../../../src/cli/verbs/check';
 import { CARL } from '../../support/repository';
-import { approved, numbered, POLICY } from '../../support/gate-cases';
+import { approved, numbered } from '../../support/gate-cases';
 import { LiteralBranch } from '../../support/gate-literals';
 
-const WITHOUT_ALIASES = POLICY.replace(/^aliases.*\n/m, '').replace(
-  '[ada@example.com, grace@example.com]',
-  '[ada, grace@example.com]',
-);
 const TF = { 'infra/a.tf': numbered(3) };
-const ADA = { name: 'Ada', email: 'ada@example.com' };
 
 describe('a co-author trailer', () => {
   let branch: LiteralBranch;

@@ -1,7 +1,6 @@
 /** The gate says why lines count as they do, where they are counted. */
 import assert from 'node:assert/strict';
 import { FORMATS, type AttributionOf, type CheckResult } from '../../../src/gate';
-import { linekeeper } from '../../support/product';
 import { BOB, CARL } from '../../support/repository';
 import { bySubject, POLICY, counted, numbered } from '../../support/gate-cases';
 import { LiteralBranch } from '../../support/gate-literals';

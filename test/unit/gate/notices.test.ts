@@ -1,16 +1,10 @@
 /** What the gate adds to a verdict, so that a reader knows what to do. */
 import assert from 'node:assert/strict';
-import { check } from '../../../src/cli/verbs/check';
 import { BOB, CARL } from '../../support/repository';
 import { approved, missing, numbered, POLICY } from '../../support/gate-cases';
 import { LiteralBranch } from '../../support/gate-literals';
 
-const WITHOUT_ALIASES = POLICY.replace(/^aliases.*\n/m, '').replace(
-  '[ada@example.com, grace@example.com]',
-  '[ada, grace@example.com]',
-);
 const TF = { 'infra/a.tf': numbered(3) };
-const ADA = { name: 'Ada', email: 'ada@example.com' };
 
 describe('what the gate adds to a verdict', () => {
   let branch: LiteralBranch;

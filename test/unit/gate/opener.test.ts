@@ -1,17 +1,11 @@
 /** Who opened a pull request: when that matters, and what it changes. */
 import assert from 'node:assert/strict';
-import { check } from '../../../src/cli/verbs/check';
 import { BOB } from '../../support/repository';
 import { approved, GRACE, numbered, POLICY } from '../../support/gate-cases';
 import { GateError } from '../../../src/gate';
 import { LiteralBranch } from '../../support/gate-literals';
 
-const WITHOUT_ALIASES = POLICY.replace(/^aliases.*\n/m, '').replace(
-  '[ada@example.com, grace@example.com]',
-  '[ada, grace@example.com]',
-);
 const TF = { 'infra/a.tf': numbered(3) };
-const ADA = { name: 'Ada', email: 'ada@example.com' };
 
 describe('who opened a pull request', () => {
   let branch: LiteralBranch;
