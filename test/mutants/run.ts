@@ -1,0 +1,247 @@
+/**
+ * Which of the faults in mutants.json the tests see: `npm run mutants`. Each is put into a copy of the checkout, and the
+ * test files that load its line are run there, the nearest first, until one is red.
+ *
+ *     --only ID,ID       only these faults
+ *     --areas unit,git   only tests of these areas (else unit and git; those of the editor take minutes each)
+ *     --first N          at most N files of each area; what they don't see may still be seen by others
+ *     --all              all files that load the line; with it each red test is listed, not only the first
+ *     --write FILE       writes the outcome as data, beside what FILE already has
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { AREA_NAMES } from '../../scripts/test/areas';
+import { lineOf, readFaults, textOf, type Fault } from './faults';
+import { Graph, runsBundles, testFiles } from './graph';
+import { redOf, UNBUILT, UNENDED, type Red } from './mocha-run';
+import { nearestFirst, type Candidate } from './nearest';
+import { Scratch } from './scratch';
+
+/** What the tests said of one fault. `tried`: how many files were run, of those that load the line. */
+export interface Outcome {
+  readonly seen: boolean;
+  readonly by?: { readonly area: string; readonly file: string; readonly title: string; readonly why: string };
+  readonly tried: Readonly<Record<string, { readonly files: number; readonly of: number }>>;
+  readonly stale?: true;
+}
+
+interface Near extends Candidate {
+  readonly area: string;
+  readonly bundles: boolean;
+}
+
+/** How many files one run of mocha gets: few at first, since the nearest mostly see it. */
+const STEPS = [1, 3, 8, 24];
+
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+const USAGE = 'npm run mutants -- [--only ID,ID] [--areas unit,git] [--first N] [--all] [--write FILE]';
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      areas: { type: 'string', default: 'unit,git' },
+      first: { type: 'string' },
+      all: { type: 'boolean', default: false },
+      write: { type: 'string' },
+    },
+  });
+  const areas = values.areas.split(',');
+  const unknownArea = areas.find((name) => !AREA_NAMES.some((area) => area === name));
+  if (unknownArea !== undefined)
+    return refused(`There is no area "${unknownArea}". There are: ${AREA_NAMES.join(', ')}.`);
+  const { faults } = readFaults();
+  const only = values.only?.split(',');
+  const unknownId = only?.find((id) => !faults.some((fault) => fault.id === id));
+  if (unknownId !== undefined) return refused(`There is no fault "${unknownId}" in mutants.json.`);
+  const most = values.first === undefined ? Infinity : Number(values.first);
+  if (!(most >= 1)) return refused(`--first takes a number of files, and not "${String(values.first)}".`);
+
+  const wanted = faults.filter(({ id }) => only?.includes(id) ?? true);
+  const near = nearOf(wanted, areas);
+  const scratch = Scratch.make();
+  process.once('SIGINT', () => {
+    scratch.remove();
+    process.exit(130);
+  });
+  const outcomes = new Map<string, Outcome>();
+  try {
+    const runs = new Runs(scratch, values.all);
+    const tell = async (fault: Fault, place: string): Promise<void> => {
+      const outcome = await outcomeOf(fault, near.get(fault.id) ?? [], areas, most, runs);
+      outcomes.set(fault.id, outcome);
+      print(`${place.padEnd(6)} ${row(fault, outcome)}`);
+      if (values.write !== undefined) write(values.write, outcomes);
+    };
+    for (const [index, fault] of wanted.entries()) await tell(fault, `${String(index + 1)}/${String(wanted.length)}`);
+    const inVain = await runs.redWithout(
+      [...outcomes.values()].flatMap(({ by }) => by ?? []),
+      near,
+    );
+    for (const fault of wanted) if (inVain.has(nameOf(outcomes.get(fault.id)?.by))) await tell(fault, 'again');
+  } finally {
+    scratch.remove();
+  }
+  const seen = [...outcomes.values()].filter((outcome) => outcome.seen).length;
+  const stale = [...outcomes.values()].filter((outcome) => outcome.stale).length;
+  if (stale > 0) print(`${String(stale)} stale: their lines are gone. Draw them anew: npx tsx test/mutants/write.ts`);
+  print(`\n${String(seen)} seen, ${String(outcomes.size - seen)} not seen`);
+  return stale > 0 ? 1 : 0;
+}
+
+function refused(why: string): number {
+  console.error(`${why}\n${USAGE}`);
+  return 2;
+}
+
+const row = (fault: Fault, outcome: Outcome): string => {
+  const line = lineOf(fault, textOf(fault.file));
+  const place = line === undefined ? fault.file : `${fault.file}:${String(line + 1)}`;
+  const tried = Object.entries(outcome.tried).map(([area, { files, of }]) => `${area} ${String(files)}/${String(of)}`);
+  const seen =
+    outcome.by === undefined
+      ? `${outcome.stale === true ? 'stale' : 'unseen'} (${tried.join(', ')})`
+      : `${outcome.by.area}  ${outcome.by.file}  ${outcome.by.title}`;
+  return `${fault.id.padEnd(16)} ${place}  ${seen}`;
+};
+
+/** For each fault, by its id: the test files that load its line, the nearest first. */
+function nearOf(faults: readonly Fault[], areas: readonly string[]): Map<string, Near[]> {
+  const graph = new Graph();
+  const tests = testFiles(areas).map((test) => ({ ...test, distances: graph.distancesFrom(test.file) }));
+  return new Map(
+    faults.map((fault): [string, Near[]] => {
+      const loading = tests.flatMap(({ file, text, area, distances }) => {
+        const distance = distances.get(fault.file);
+        return distance === undefined ? [] : [{ file, text, area, distance, bundles: runsBundles(distances) }];
+      });
+      return [fault.id, nearestFirst(loading, fault.file, fault.before)];
+    }),
+  );
+}
+
+const nameOf = (test: { readonly file: string; readonly title: string } | undefined): string =>
+  test === undefined ? '' : `${test.file}: ${test.title}`;
+
+/** The runs of one scratch copy. A test that is red without any fault, or not red again with it, sees nothing. */
+class Runs {
+  private readonly inVain = new Set<string>();
+  private built = 'nothing';
+
+  constructor(
+    readonly scratch: Scratch,
+    readonly listsAll: boolean,
+  ) {}
+
+  /** The first red test of these files that is red because of the fault. */
+  async seenBy(fault: Fault, files: readonly Near[]): Promise<Red | undefined> {
+    for (const red of await this.red([fault], files)) {
+      if (red.file === '') return this.seenOneByOne(fault, files);
+      if (this.listsAll) print(`       ${fault.id}: ${nameOf(red)}`);
+      const file = files.find((near) => near.file === red.file);
+      if (file === undefined) continue;
+      if (this.inVain.has(nameOf(red))) return this.seenBy(fault, files.slice(files.indexOf(file) + 1));
+      if (file.area !== 'unit' && (await this.red([fault], [file], red.title)).length === 0) continue;
+      return red;
+    }
+    return undefined;
+  }
+
+  /** Those of these tests that are red without any fault. From now on they see nothing. */
+  async redWithout(
+    tests: readonly { readonly file: string }[],
+    near: ReadonlyMap<string, readonly Near[]>,
+  ): Promise<ReadonlySet<string>> {
+    const names = new Set(tests.map(({ file }) => file));
+    const files = new Map([...near.values()].flat().map((test) => [test.file, test]));
+    const run = [...names].flatMap((file) => files.get(file) ?? []);
+    if (run.length > 0) for (const red of await this.red([], run, undefined, false)) this.inVain.add(nameOf(red));
+    return this.inVain;
+  }
+
+  /** One of them ended the run before its tests began. */
+  private async seenOneByOne(fault: Fault, files: readonly Near[]): Promise<Red | undefined> {
+    if (files.length < 2) return undefined;
+    for (const file of files) {
+      const seen = await this.seenBy(fault, [file]);
+      if (seen !== undefined) return seen;
+    }
+    return undefined;
+  }
+
+  private async red(
+    faults: readonly Fault[],
+    files: readonly Near[],
+    title?: string,
+    stopAtFirst = !this.listsAll,
+  ): Promise<Red[]> {
+    if (files.length === 0) return [];
+    this.scratch.apply(faults);
+    if (files.some(({ bundles }) => bundles) && !this.build(faults))
+      return [{ file: files[0]?.file ?? '', title: UNBUILT, why: 'the programs cannot be built' }];
+    const isWhole = title === undefined || title === UNENDED || title === UNBUILT;
+    return redOf(
+      this.scratch.top,
+      files.map(({ file }) => file),
+      { stopAtFirst, ...(isWhole ? {} : { title }) },
+    );
+  }
+
+  private build(faults: readonly Fault[]): boolean {
+    const ids = faults.map(({ id }) => id).join(' ');
+    if (this.built === ids) return true;
+    this.built = 'nothing';
+    const works = this.scratch.build();
+    if (works) this.built = ids;
+    return works;
+  }
+}
+
+async function outcomeOf(
+  fault: Fault,
+  near: readonly Near[],
+  areas: readonly string[],
+  most: number,
+  runs: Runs,
+): Promise<Outcome> {
+  const tried: Record<string, { files: number; of: number }> = {};
+  if (runs.scratch.apply([fault]).length > 0) return { seen: false, tried, stale: true };
+  for (const area of areas) {
+    const all = near.filter((test) => test.area === area);
+    const open = all.slice(0, most);
+    tried[area] = { files: 0, of: all.length };
+    for (let step = 0; open.length > 0; step++) {
+      const files = open.splice(0, STEPS[Math.min(step, STEPS.length - 1)]);
+      const red = await runs.seenBy(fault, files);
+      tried[area].files += files.length;
+      if (red !== undefined) return { seen: true, by: { area, ...red }, tried };
+    }
+  }
+  return { seen: false, tried };
+}
+
+/** Keeps what the file says of other faults; what an earlier run saw, with other areas, stays seen. */
+function write(file: string, outcomes: ReadonlyMap<string, Outcome>): void {
+  const old = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Outcome>) : {}; // ours
+  const merged = { ...old };
+  for (const [id, outcome] of outcomes)
+    merged[id] =
+      old[id]?.seen === true && !outcome.seen
+        ? old[id]
+        : { ...outcome, tried: { ...old[id]?.tried, ...outcome.tried } };
+  writeFileSync(path.resolve(file), `${JSON.stringify(merged, undefined, 2)}\n`);
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  },
+);
