@@ -1,7 +1,7 @@
 /** Which test files load which source files, and over how many imports: read from the texts, nothing is run. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { AREAS, AREA_NAMES, filesOf } from '../../scripts/test/areas';
+import { filesOf, isEveryday, type AreaName } from '../../scripts/test/areas';
 import { TOP } from './faults';
 
 const IMPORT =
@@ -31,22 +31,22 @@ export function importsOf(
 }
 
 export interface TestFile {
+  /** Relative to the top, with slashes. */
   readonly file: string;
   readonly text: string;
-  readonly area: string;
+  readonly area: AreaName;
 }
 
-const slashed = (file: string): string => file.replaceAll('\\', '/');
-
-/** All test files of the areas. */
-export function testFiles(areas: readonly string[]): TestFile[] {
-  return AREA_NAMES.filter((name) => areas.includes(name)).flatMap((area) =>
-    filesOf(AREAS[area]).map((name) => {
-      const file = slashed(name);
-      return { file, text: readFileSync(path.join(TOP, file), 'utf8'), area };
-    }),
+/** The test files of these areas; `everyday`: only those that `npm test` runs. */
+export const testsOf = (areas: readonly AreaName[], everyday: boolean): TestFile[] =>
+  areas.flatMap((area) =>
+    filesOf(area)
+      .filter((file) => !everyday || isEveryday(file))
+      .map((name) => {
+        const file = name.replaceAll('\\', '/');
+        return { file, text: readFileSync(path.join(TOP, file), 'utf8'), area };
+      }),
   );
-}
 
 /** For each file that this one loads, over how many imports: 1 for those that it imports itself. */
 export class Graph {

@@ -5,15 +5,17 @@
  *     --only ID,ID       only these faults
  *     --areas unit,git   only tests of these areas (else unit and git; those of the editor take minutes each)
  *     --first N          at most N files of each area; what they don't see may still be seen by others
+ *     --everyday         only tests that `npm test` runs
+ *     --within N         only files from which the line is at most N imports away
  *     --all              all files that load the line; with it each red test is listed, not only the first
  *     --write FILE       writes the outcome as data, beside what FILE already has
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { AREA_NAMES } from '../../scripts/test/areas';
+import { AREA_NAMES, isAreaName, type AreaName } from '../../scripts/test/areas';
 import { lineOf, readFaults, textOf, type Fault } from './faults';
-import { Graph, runsBundles, testFiles } from './graph';
+import { Graph, runsBundles, testsOf, type TestFile } from './graph';
 import { redOf, UNBUILT, UNENDED, type Red } from './mocha-run';
 import { nearestFirst, type Candidate } from './nearest';
 import { Scratch } from './scratch';
@@ -24,10 +26,12 @@ export interface Outcome {
   readonly by?: { readonly area: string; readonly file: string; readonly title: string; readonly why: string };
   readonly tried: Readonly<Record<string, { readonly files: number; readonly of: number }>>;
   readonly stale?: true;
+  /** The run was cut off before it looked whether the test is green without the fault. */
+  readonly unconfirmed?: true;
 }
 
 interface Near extends Candidate {
-  readonly area: string;
+  readonly area: AreaName;
   readonly bundles: boolean;
 }
 
@@ -38,7 +42,8 @@ const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-const USAGE = 'npm run mutants -- [--only ID,ID] [--areas unit,git] [--first N] [--all] [--write FILE]';
+const USAGE =
+  'npm run mutants -- [--only ID,ID] [--areas unit,git] [--everyday] [--first N] [--within N] [--all] [--write FILE]';
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -46,12 +51,14 @@ async function main(): Promise<number> {
       only: { type: 'string' },
       areas: { type: 'string', default: 'unit,git' },
       first: { type: 'string' },
+      everyday: { type: 'boolean', default: false },
+      within: { type: 'string' },
       all: { type: 'boolean', default: false },
       write: { type: 'string' },
     },
   });
   const areas = values.areas.split(',');
-  const unknownArea = areas.find((name) => !AREA_NAMES.some((area) => area === name));
+  const unknownArea = areas.find((name) => !isAreaName(name));
   if (unknownArea !== undefined)
     return refused(`There is no area "${unknownArea}". There are: ${AREA_NAMES.join(', ')}.`);
   const { faults } = readFaults();
@@ -59,10 +66,11 @@ async function main(): Promise<number> {
   const unknownId = only?.find((id) => !faults.some((fault) => fault.id === id));
   if (unknownId !== undefined) return refused(`There is no fault "${unknownId}" in mutants.json.`);
   const most = values.first === undefined ? Infinity : Number(values.first);
-  if (!(most >= 1)) return refused(`--first takes a number of files, and not "${String(values.first)}".`);
+  const farthest = values.within === undefined ? Infinity : Number(values.within);
+  if (!(most >= 1 && farthest >= 1)) return refused('--first and --within take a number from 1.');
 
   const wanted = faults.filter(({ id }) => only?.includes(id) ?? true);
-  const near = nearOf(wanted, areas);
+  const near = nearOf(wanted, testsOf(areas.filter(isAreaName), values.everyday));
   const scratch = Scratch.make();
   process.once('SIGINT', () => {
     scratch.remove();
@@ -72,7 +80,13 @@ async function main(): Promise<number> {
   try {
     const runs = new Runs(scratch, values.all);
     const tell = async (fault: Fault, place: string): Promise<void> => {
-      const outcome = await outcomeOf(fault, near.get(fault.id) ?? [], areas, most, runs);
+      const outcome = await outcomeOf(
+        fault,
+        (near.get(fault.id) ?? []).filter(({ distance }) => distance <= farthest),
+        areas,
+        most,
+        runs,
+      );
       outcomes.set(fault.id, outcome);
       print(`${place.padEnd(6)} ${row(fault, outcome)}`);
       if (values.write !== undefined) write(values.write, outcomes);
@@ -83,9 +97,14 @@ async function main(): Promise<number> {
       near,
     );
     for (const fault of wanted) if (inVain.has(nameOf(outcomes.get(fault.id)?.by))) await tell(fault, 'again');
+    for (const [id, { unconfirmed: _confirmed, ...outcome }] of outcomes) outcomes.set(id, outcome);
+    if (values.write !== undefined) write(values.write, outcomes);
   } finally {
     scratch.remove();
   }
+  const before = readOutcomes(BASELINE_FILE);
+  const lost = wanted.filter(({ id }) => before[id]?.seen === true && outcomes.get(id)?.seen === false);
+  if (lost.length > 0) print(`Seen when the faults were drawn, and not now: ${lost.map(({ id }) => id).join(', ')}`);
   const seen = [...outcomes.values()].filter((outcome) => outcome.seen).length;
   const stale = [...outcomes.values()].filter((outcome) => outcome.stale).length;
   if (stale > 0) print(`${String(stale)} stale: their lines are gone. Draw them anew: npx tsx test/mutants/write.ts`);
@@ -110,9 +129,9 @@ const row = (fault: Fault, outcome: Outcome): string => {
 };
 
 /** For each fault, by its id: the test files that load its line, the nearest first. */
-function nearOf(faults: readonly Fault[], areas: readonly string[]): Map<string, Near[]> {
+function nearOf(faults: readonly Fault[], files: readonly TestFile[]): Map<string, Near[]> {
   const graph = new Graph();
-  const tests = testFiles(areas).map((test) => ({ ...test, distances: graph.distancesFrom(test.file) }));
+  const tests = files.map((test) => ({ ...test, distances: graph.distancesFrom(test.file) }));
   return new Map(
     faults.map((fault): [string, Near[]] => {
       const loading = tests.flatMap(({ file, text, area, distances }) => {
@@ -145,7 +164,7 @@ class Runs {
       const file = files.find((near) => near.file === red.file);
       if (file === undefined) continue;
       if (this.inVain.has(nameOf(red))) return this.seenBy(fault, files.slice(files.indexOf(file) + 1));
-      if (file.area !== 'unit' && (await this.red([fault], [file], red.title)).length === 0) continue;
+      if ((await this.red([fault], [file], red.title)).length === 0) continue;
       return red;
     }
     return undefined;
@@ -218,22 +237,30 @@ async function outcomeOf(
       const files = open.splice(0, STEPS[Math.min(step, STEPS.length - 1)]);
       const red = await runs.seenBy(fault, files);
       tried[area].files += files.length;
-      if (red !== undefined) return { seen: true, by: { area, ...red }, tried };
+      if (red !== undefined) return { seen: true, by: { area, ...red }, tried, unconfirmed: true };
     }
   }
   return { seen: false, tried };
 }
 
+/** What the suite saw on the day that the faults were drawn. */
+const BASELINE_FILE = path.join(import.meta.dirname, 'baseline.json');
+
+type Outcomes = Readonly<Record<string, Outcome>>;
+
+const readOutcomes = (file: string): Outcomes =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Outcomes) : {}; // ours
+
 /** Keeps what the file says of other faults; what an earlier run saw, with other areas, stays seen. */
 function write(file: string, outcomes: ReadonlyMap<string, Outcome>): void {
-  const old = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Outcome>) : {}; // ours
-  const merged = { ...old };
-  for (const [id, outcome] of outcomes)
-    merged[id] =
-      old[id]?.seen === true && !outcome.seen
-        ? old[id]
-        : { ...outcome, tried: { ...old[id]?.tried, ...outcome.tried } };
-  writeFileSync(path.resolve(file), `${JSON.stringify(merged, undefined, 2)}\n`);
+  const old = readOutcomes(file);
+  const merged: Record<string, Outcome> = { ...old };
+  for (const [id, outcome] of outcomes) {
+    const before = old[id];
+    const isBetter = outcome.seen || before?.seen !== true || before.unconfirmed === true;
+    if (isBetter) merged[id] = { ...outcome, tried: { ...before?.tried, ...outcome.tried } };
+  }
+  writeFileSync(file, `${JSON.stringify(merged, undefined, 2)}\n`);
 }
 
 main().then(

@@ -6,7 +6,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { drawn, type Room } from './draw';
 import { FAULTS_FILE, readFaults, textOf, TOP, withFault } from './faults';
-import { canBeRead, proposalsOf } from './propose';
+import { canBeRead, proposalsOf, type Proposal } from './propose';
 
 const COUNT = 60;
 
@@ -23,7 +23,7 @@ function roomsOf(folder: string): Room[] {
         name,
         lines: texts.reduce((sum, { text }) => sum + text.split('\n').length, 0),
         proposals: () => texts.flatMap(({ file, text }) => proposalsOf(file, text)),
-        works: (proposal) => canBeRead(withFault(proposal, textOf(proposal.file)) ?? ''),
+        works: (proposal: Proposal) => canBeRead(withFault(proposal, textOf(proposal.file)) ?? ''),
       };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
