@@ -7,6 +7,7 @@ import eslint from '@eslint/js';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { testTitles } from './scripts/lint/test-titles.mjs';
 
 /**
  * The rooms of `src/` and whom each may know. A room is entered by its door, `index.ts`, or for types by `types.ts`; `doors` names
@@ -414,6 +415,11 @@ export default defineConfig(
     },
   })),
   { files: ['scripts/**', 'test/**'], rules: imports() },
+  {
+    files: ['test/**/*.test.ts'],
+    plugins: { house: { rules: { 'test-titles': testTitles } } },
+    rules: { 'house/test-titles': 'error' },
+  },
   // Programs write through `Terminal`, or the editor's own output; build tools and tests print.
   {
     files: ['src/**/*.ts'],
