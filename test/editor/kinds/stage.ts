@@ -9,6 +9,9 @@ import { until, type Editor } from '../host';
 import type { Build } from '../shared';
 
 export class Stage extends Front {
+  /** Whether an assistant's hooks have told something, which no recording of the editor's reports has. */
+  hasHeardHooks = false;
+
   constructor(
     editor: Editor,
     readonly model: ScriptedModel,
@@ -79,6 +82,7 @@ export class Stage extends Front {
 
   /** An assistant in a terminal rewrites the file. */
   async agent(content: string, file = this.file): Promise<void> {
+    this.hasHeardHooks = true;
     await agentWrites(this.editor.workspace, file, content);
   }
 

@@ -13,7 +13,7 @@ import {
 } from '../../support/editor-replay/fixture';
 import type { Report, Standing } from '../../support/editor-replay/reports';
 import { authorsOf } from '../authors';
-import type { Editor } from '../host';
+import { until, type Editor } from '../host';
 import type { Build } from '../shared';
 
 /** Where in the tests a recording belongs. */
@@ -68,7 +68,10 @@ export class SceneRecorder {
   private async recording(files: readonly string[]): Promise<{ recording: Recording; told: readonly Report[] }> {
     const { editor, standing } = this;
     const { workspace } = editor;
-    const told = await editor.inside.told(standing.reports);
+    let told: readonly Report[] = [];
+    await until(async () => areSavesOver((told = await editor.inside.told(standing.reports))), {
+      what: 'the reports of all saves',
+    });
     const clean = <T>(value: T): T => withoutPlaces(value, workspace.root, editor.host.folder.root);
     const touched = new Set(told.flatMap((report) => ('uri' in report ? [report.uri] : [])));
     const paths = [...touched]
@@ -97,6 +100,15 @@ export class SceneRecorder {
     };
     return { recording, told };
   }
+}
+
+/** On a busy machine a save is reported some seconds after the file is written. */
+function areSavesOver(told: readonly Report[]): boolean {
+  const saving = new Set<string>();
+  for (const report of told)
+    if (report.kind === 'willSave' && report.uri.startsWith('file:')) saving.add(report.uri);
+    else if (report.kind === 'save') saving.delete(report.uri);
+  return saving.size === 0;
 }
 
 /** Those that were first read during the scene had their value before. */
