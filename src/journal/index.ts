@@ -13,7 +13,7 @@ export {
   type SeenRecord,
   type SessionRecord,
 } from './store/record';
-export { openBrackets, type OpenBracket } from './replay/open-brackets';
+export { openBrackets, runningBrackets, type OpenBracket } from './replay/open-brackets';
 export { listFolder } from './store/list-folder';
 export { makeDataFolder } from './store/data-folder';
 export { writeOwnFile } from './store/write-file';

@@ -22,7 +22,7 @@ import { isFullyKnown, reuseAttribution, saysWhoWrote } from './reuse-source-att
 import { mergeOwnChanges } from '../../git';
 import { emptyTree } from '../../git';
 import type { Repository } from '../../git';
-import { isKnown, type Source } from '../origins/source-commits';
+import { attributionOfSources, isKnown, type Source } from '../origins/source-commits';
 import { treeEntries, type TreeEntry } from '../../git';
 import { traceFile, traceLines } from './trace-lines';
 import { provenanceOfSources, type SourceChange, changesOf, seedsOf } from './authors-from-source-notes';
@@ -50,6 +50,10 @@ export interface ChangeInput {
   readonly objects?: string;
   /** The commits that this change is made from, oldest first, such as the one being amended or picked. */
   readonly sources?: readonly Source[];
+  /** Commits, oldest first, that the hook saw an assistant's shell join to this one. */
+  readonly joined?: readonly string[];
+  /** Called with such commits where they are found now. */
+  readonly joins?: (commits: readonly string[]) => void;
 }
 
 /** The attribution of a change. Throws a GitError. */
@@ -70,9 +74,42 @@ export async function attributeChange(repository: Repository, input: ChangeInput
   }
   // A source without a record only shows what it changed, and that this was not done by whoever resolved a conflict in
   // it.
-  const changes = all.filter(({ source }) => isKnown(source) || records.some(({ record }) => record.kind === 'edit'));
-  return withCounts(await attributeFiles(await readMaterial(repository, input, files, records, changes), changes));
+  const isAtWork = records.some(({ record }) => record.kind === 'edit' || (record.kind === 'seen' && record.opens));
+  const changes = all.filter(({ source }) => isKnown(source) || isAtWork);
+  const attributed = await attributeFiles(await readMaterial(repository, input, files, records, changes), changes);
+  const joined = await joinedChanges(repository, input, files, records, attributed);
+  if (joined.length === 0) return withCounts(attributed);
+  const more = [...joined, ...changes];
+  return withCounts(await attributeFiles(await readMaterial(repository, input, files, records, more), more));
 }
+
+/** Changes of commits that an assistant's shell may have joined to this one, where it seems to have written anything. */
+async function joinedChanges(
+  repository: Repository,
+  input: ChangeInput,
+  files: readonly DiffFile[],
+  records: readonly StoredRecord[],
+  attributed: readonly FileAttribution[],
+): Promise<readonly SourceChange[]> {
+  const claimed = files.filter((_file, i) => attributed[i] !== undefined && isClaimed(attributed[i]));
+  if (claimed.length === 0 || (input.others ?? []).length > 0) return [];
+  const { joined, from, objects, now } = input;
+  const known = new Set((input.sources ?? []).map(({ commit }) => commit.id));
+  const change = { from, files, ...(objects === undefined ? {} : { objects }) };
+  const found =
+    joined !== undefined && joined.length > 0
+      ? joined
+      : await (await import('../origins/joined-commits')).joinedCommits(repository, change, claimed, { records, now });
+  const ids = found.filter((id) => !known.has(id));
+  if (ids.length === 0) return [];
+  trace('commit', () => `joined from ${ids.map((id) => id.slice(0, 10)).join(', ')}`);
+  input.joins?.(ids);
+  const changes = await changesOf(repository, await attributionOfSources(repository, ids));
+  return changes.map((made) => ({ ...made, brought: true }));
+}
+
+const isClaimed = ({ ranges, removed, change }: FileAttribution): boolean =>
+  change?.author === 'ai' || [...ranges, ...removed].some(({ author }) => author === 'ai');
 
 const withCounts = (files: readonly FileAttribution[]): ChangeAttribution => ({
   files,

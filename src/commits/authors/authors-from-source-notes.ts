@@ -26,6 +26,8 @@ export function provenanceOfSources(file: DiffFile, changes: readonly SourceChan
 export interface SourceChange {
   readonly source: Source;
   readonly files: readonly DiffFile[];
+  /** git brought its content into the work tree, where an assistant was at work. */
+  readonly brought?: true;
 }
 
 /** What each source changed, in their order: one git process for any number of them. Throws a GitError. */
@@ -45,8 +47,9 @@ export async function seedsOf(
 ): Promise<Map<string, KnownChange[]>> {
   const seeds = new Map<string, KnownChange[]>();
   if (all.length === 0) return seeds;
-  const changes = all.map(({ source, files: changed }) => ({
+  const changes = all.map(({ source, files: changed, brought }) => ({
     source,
+    brought,
     files: changed.filter((file) => hasLines(file) && !isSpecial(file)),
   }));
   const texts = files.filter((file) => hasLines(file) && !isSpecial(file));
@@ -78,6 +81,7 @@ export async function seedsOf(
       const attribution = isKnown(change.source) ? change.source.files.find((f) => f.path === changed.path) : undefined;
       own.unshift({
         ...(changed.from === null ? {} : { from: changed.from }),
+        ...(change.brought ? { brought: true as const } : {}),
         before: contentOf(changed.oldId),
         after: contentOf(changed.newId),
         ...(attribution

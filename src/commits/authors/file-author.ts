@@ -3,7 +3,7 @@
  * rename. Such a change is a single whole: it belongs to whoever brought the file to its present state.
  */
 import type { Provenance } from '../../authorship';
-import { creditOf, openBrackets, type StoredRecord } from '../../journal';
+import { creditOf, runningBrackets, type StoredRecord } from '../../journal';
 import { isZero, type DiffFile } from '../../git';
 
 /** The state of a file at one time; null when it does not exist. `mode` is missing where it was not checked. */
@@ -88,7 +88,7 @@ function lastProvenanceAt(
 
 /** The one author at work the whole time since the file had another state. Two at once can't be told apart. */
 function provenanceOfOpenBracket(file: DiffFile, target: State, { records, now }: Question): Provenance {
-  const open = openBrackets(records, now).filter(({ record }) => {
+  const open = runningBrackets(records, now).filter(({ record }) => {
     const seen = record.files.find((f) => f.path === file.path);
     // A file that a bracket over everything does not list was as git had it.
     return seen

@@ -227,20 +227,24 @@ export async function prepareMessage(
   const isAtWork = openBrackets(journal.openRecords(), clock.now()).length > 0;
   const content = await contentOfCall(repository, call, context);
   if (content === undefined) return;
-  const { to, tree } = content;
+  const { to } = content;
   const last = latestOf([...journal.shelved(), ...journal.names()]);
   const now = clock.now();
+  let joined: readonly string[] = [];
   const { change, sources, isPersons } = await attributeCommit(repository, context, {
     to,
     journal,
     now,
     pendingFirst: true,
+    joins: (commits) => (joined = commits),
     isAlone: () => context.reverts?.run === true && isWithoutAnAssistant(journal, context.parent),
   });
   const changes = (): Promise<readonly DiffFile[]> =>
     typeof to === 'string' ? diffTrees(repository, context.parent, to) : Promise.resolve(to);
   if (isAtWork) await seeCommitted(repository, journal, await changes());
-  if (tree !== undefined) rememberSources(repository, context.parent, tree, sourceIds(context));
+  const tree =
+    content.tree ?? (joined.length > 0 ? await indexTree(repository, call.env['GIT_INDEX_FILE']) : undefined);
+  if (tree !== undefined) rememberSources(repository, context.parent, tree, sourceIds(context), joined);
   if (last !== undefined)
     writeHookSnapshot(repository, context.parent, tree ?? to, {
       last,

@@ -12,7 +12,11 @@ export class Changes {
   private readonly known = new Map<string, Promise<Change>>();
   private readonly texts = new Map<Change, Promise<readonly FileText[]>>();
 
-  constructor(private readonly repository: Repository) {}
+  /** `objects`: a folder with additional git objects. */
+  constructor(
+    private readonly repository: Repository,
+    private readonly objects?: string,
+  ) {}
 
   /** The change from a commit (none: from nothing) to another. Throws a GitError. */
   of(from: string | undefined, to: string): Promise<Change> {
@@ -103,6 +107,7 @@ export class Changes {
         .filter((file) => file.hunks.length > 0)
         .flatMap((file) => [file.oldId, file.newId])
         .filter((id) => !isZero(id)),
+      this.objects === undefined ? {} : { objects: this.objects },
     );
     const linesOf = (id: string): readonly string[] => splitLines(blobs.get(id)?.toString('latin1') ?? '');
     return files.map((file) => {

@@ -40,26 +40,42 @@ const madeOfFile = (repository: Repository): string => path.join(repository.gitD
 
 /**
  * Remembers what git was combining while it is visible; the state that git leaves behind does not always show it
- * (`merge --squash`, then `commit -m`).
+ * (`merge --squash`, then `commit -m`). `joined`: what an assistant's shell brought in without any state.
  */
 export function rememberSources(
   repository: Repository,
   parent: string,
   tree: string,
   sources: readonly string[],
+  joined: readonly string[] = [],
 ): void {
-  if (sources.length === 0) return;
-  appendLine(madeOfFile(repository), `${parent} ${tree} ${sources.join(' ')}`);
+  if (sources.length + joined.length === 0) return;
+  appendLine(
+    madeOfFile(repository),
+    `${parent} ${tree} ${[...sources, ...joined.map((id) => `${JOINED}${id}`)].join(' ')}`,
+  );
 }
+
+/** Marks a commit whose content git brought in without a trace in its state. */
+const JOINED = '+';
 
 /** The remembered sources of a commit; undefined when there are none. */
 export function rememberedSources(repository: Repository, commit: Commit): string[] | undefined {
+  return rememberedOf(repository, commit)?.filter((id) => ID.test(id));
+}
+
+/** The remembered commits that an assistant's shell joined to a commit. */
+export function rememberedJoined(repository: Repository, commit: Commit): readonly string[] {
+  const words = rememberedOf(repository, commit) ?? [];
+  return words.flatMap((word) => (word.startsWith(JOINED) && ID.test(word.slice(1)) ? [word.slice(1)] : []));
+}
+
+function rememberedOf(repository: Repository, commit: Commit): string[] | undefined {
   const start = `${commit.parents[0] ?? emptyTree(repository)} ${commit.tree} `;
   return readLines(madeOfFile(repository))
     .findLast((line) => line.startsWith(start))
     ?.slice(start.length)
-    .split(' ')
-    .filter((id) => ID.test(id));
+    .split(' ');
 }
 
 /** Up to this many commits that one author made in one second are compared with another. */

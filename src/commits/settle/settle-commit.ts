@@ -20,7 +20,7 @@ import type { Repository } from '../../git';
 import { contentsLeft, lastContents, pathsIn } from '../origins/stash';
 import { revertedBy, isWithoutAssistant } from '../origins/revert';
 import { madeContext, type CommitContext } from '../origins/commit-context';
-import { isKnown, type NotedCommits, rememberedSources } from '../origins/source-commits';
+import { isKnown, type NotedCommits, rememberedJoined, rememberedSources } from '../origins/source-commits';
 import { resetCommits } from '../origins/reset';
 import { stashedBeside } from '../stashes-of-other-worktrees';
 
@@ -101,6 +101,7 @@ export async function settleCommit(
     journal,
     records,
     now: Math.min(context.now, time),
+    joined: rememberedJoined(repository, commit),
     isAlone: (sources) => certainlyByPerson(context, origin, found, sources.length),
   });
   const certain =

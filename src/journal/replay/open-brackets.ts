@@ -15,8 +15,7 @@ export function openBrackets(records: readonly StoredRecord[], now: number): Ope
   const closed = new Set<string>();
   const lastEvent = new Map<string, number>();
   const ended = new Map<string, number>();
-  const key = (assistant: string | undefined, session: string | undefined): string =>
-    `${assistant ?? ''} ${session ?? ''}`;
+  const key = (assistant: string | undefined, session: string | undefined): string => keyOf({ assistant, session });
   for (const { record } of records) {
     if (record.kind === 'committed') continue;
     if (record.kind === 'edit') {
@@ -35,4 +34,57 @@ export function openBrackets(records: readonly StoredRecord[], now: number): Ope
     const session = key(record.opens.by.assistant, record.opens.by.session);
     return (ended.get(session) ?? 0) < record.at && now - (lastEvent.get(session) ?? record.at) < BRACKET_EXPIRES_MS;
   });
+}
+
+/** Calls of one session that run side by side begin within this time. */
+const BEGUN_TOGETHER_MS = 500;
+
+/** A command that has committed may still go on for this long: it may commit again. */
+const GOES_ON_AFTER_COMMIT_MS = 60_000;
+
+/**
+ * The open brackets whose work may still be going on: nothing happened since that shows that it was refused or broken
+ * off. What changes now may be theirs; what changes while another one is open is nobody's. An `after` still closes it.
+ */
+export function runningBrackets(records: readonly StoredRecord[], now: number): OpenBracket[] {
+  const open = openBrackets(records, now);
+  if (open.length === 0) return open;
+  const indexes = new Map(records.map(({ name }, index) => [name, index]));
+  const begun = new Map(records.flatMap(({ name, record }) => (record.kind === 'seen' ? [[name, record.at]] : [])));
+  const firstOf = new Map<string, number>();
+  const whose = records.map(({ record }) => sessionOf(record));
+  whose.forEach((session, index) => {
+    if (session && !firstOf.has(keyOf(session))) firstOf.set(keyOf(session), index);
+  });
+  return open.filter(({ name, record }) => {
+    const from = indexes.get(name) ?? 0;
+    const { assistant, session } = record.opens.by;
+    if (assistant === undefined) return true;
+    const isTogether = (at: number | undefined): boolean => Math.abs((at ?? 0) - record.at) <= BEGUN_TOGETHER_MS;
+    const isOver = ({ record: later }: StoredRecord, offset: number): boolean => {
+      if (later.kind === 'committed')
+        return !record.opens.all || now - Math.max(later.at, record.at) > GOES_ON_AFTER_COMMIT_MS;
+      const index = from + 1 + offset;
+      const other = whose[index];
+      if (other?.assistant !== assistant) return false;
+      if (other.session !== session) return (firstOf.get(keyOf(other)) ?? 0) > from;
+      if (later.kind === 'seen') return !isTogether(later.at);
+      return later.kind === 'edit' && !isTogether(later.closes === undefined ? later.at : begun.get(later.closes));
+    };
+    return !records.slice(from + 1).some(isOver);
+  });
+}
+
+interface Session {
+  readonly assistant: string | undefined;
+  readonly session: string | undefined;
+}
+
+const keyOf = ({ assistant, session }: Session): string => `${assistant ?? ''} ${session ?? ''}`;
+
+/** The session that a record is an event of; undefined for what no session reports. */
+function sessionOf(record: StoredRecord['record']): Session | undefined {
+  if (record.kind === 'session') return { assistant: record.assistant, session: record.session };
+  const by = record.kind === 'edit' ? record.by : record.kind === 'seen' ? record.opens?.by : undefined;
+  return by?.assistant === undefined ? undefined : { assistant: by.assistant, session: by.session };
 }

@@ -29,6 +29,8 @@ export interface KnownChange {
   readonly after: Buffer | null;
   /** The authors of added and of removed lines; missing where unknown. */
   readonly hands?: { readonly added: ProvenanceOfLine; readonly removed: ProvenanceOfLine };
+  /** git brought it in: records that show the same only show by whom. */
+  readonly brought?: true;
 }
 
 export interface ReplayOptions {

@@ -39,7 +39,7 @@ import { declaredPatch, type DeclaredLines } from './declaration';
 import { comesBack, isPartlyBack } from './coming-back';
 import { mayHaveConflicts, sidesOf, withSidesKept } from './conflict-sides';
 import { applyOperations } from './editor-edits';
-import { openBrackets, type OpenBracket } from './open-brackets';
+import { runningBrackets, type OpenBracket } from './open-brackets';
 import { creditDeletionsAfterRename } from './renamed-then-deleted';
 import { movedAside } from './renamed-then-recreated';
 import { stagedPatch } from './partial-staging';
@@ -204,7 +204,7 @@ class Replay {
     const first = observations[0];
     const base = want && decoder.text(want.base);
     // A change that the records describe in more detail is not taken from notes.
-    const seeds = (want?.seeds ?? []).filter((s) => !this.isTold(file, s));
+    const seeds = (want?.seeds ?? []).filter((s) => s.brought === true || !this.isTold(file, s));
     const [seed] = seeds;
     if (seed) this.begin(file, decoder.text(seed.before), true);
     else if (base !== undefined && wasBefore(base, file)) this.begin(file, base, true);
@@ -566,7 +566,7 @@ class Replay {
 
   private finish(): Replayed {
     const { now } = this.options;
-    const open = openBrackets(this.records, now);
+    const open = runningBrackets(this.records, now);
     const bases = new Map<File, Snapshot>();
     const targets = new Map<File, Snapshot>();
     for (const file of this.files) {
