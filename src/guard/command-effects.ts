@@ -31,6 +31,8 @@ import {
 import type { TeamCommandRule } from '../danger/types';
 import { summaryOfCall, type CallSummary } from './call-summary';
 import { CommandEnvironments, type ActsOn, type EnvironmentPlace } from './environments/environments-of-command';
+import { KeyUses, type KeyUse } from './credentials/find';
+import type { Environment } from '../policy';
 import { actOfTool, PersonActs } from './person-acts/find';
 import type { PersonAct } from '../forge/person-acts/types';
 import { forbiddenBy } from './forbidden/always-forbidden';
@@ -72,6 +74,8 @@ export type Effect =
       readonly instead: string;
       readonly call: CallSummary | undefined;
     }
+  /** It reads, prints or sends a key. `on`: the environments that it acts on. */
+  | { readonly kind: 'key'; readonly use: KeyUse; readonly on: readonly Environment[] }
   /** It does what only a person may. `shown`: its first words. */
   | { readonly kind: 'act'; readonly act: PersonAct; readonly shown: string; readonly call: CallSummary | undefined }
   /** It runs an interpreter with a program that changes files; `cwd`: where, absolute. */
@@ -116,6 +120,8 @@ export function* effectsOfCall(
     }
   const act = actOfTool(call);
   if (act !== undefined) yield { kind: 'act', act, shown: call.shown, call: summary };
+  for (const use of new KeyUses(keyPlace(where), '').ofTool(call, where.cwd))
+    yield { kind: 'key', use, on: environments.map(({ environment }) => environment) };
   const own = found.length > 0 ? carried : byName ? named : [];
   for (const danger of own)
     yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger), call: summary };
@@ -168,6 +174,8 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
   const links = new Map<string, string>();
   const rules = new CommandRules();
   const acts = new PersonActs(where);
+  const keys = new KeyUses(keyPlace(where), command);
+  for (const use of keys.inWhole()) yield { kind: 'key', use, on: [] };
   for (const danger of inWholeText(command))
     yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger), call: undefined };
   for (const { invocation, folders } of stepsOf(command, where)) {
@@ -204,6 +212,13 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
     if (act !== undefined)
       yield { kind: 'act', act, shown: shownCall(invocation), call: call ?? summaryOfCall(invocation, begins) };
     if (invocation.away !== undefined) continue;
+    for (const use of keys.of(invocation, begins, readsIn(files, begins)))
+      yield {
+        kind: 'key',
+        use,
+        // a program that only shows a key may act on an environment, too
+        on: acting.of(invocation, inside, true).map(({ environment }) => environment),
+      };
     const forbidden = forbiddenBy(invocation, readsIn(files, begins).script);
     if (forbidden) yield { kind: 'forbidden', forbidden };
     if (invocation.unread === true) yield { kind: 'unread' };
@@ -226,6 +241,12 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
     }
   }
 }
+
+const keyPlace = (where: Where): ConstructorParameters<typeof KeyUses>[0] => ({
+  home: where.home,
+  root: where.root,
+  environments: where.environments?.environments ?? [],
+});
 
 /** The first program of a command that is not only there to get somewhere; undefined when there is none. */
 export function firstCall(command: string, where: CommandPlace): CallSummary | undefined {

@@ -9,6 +9,7 @@ import { effectsOf, effectsOfCall, type Effect, type Target } from './command-ef
 import { byTools, environmentsOf, isAllowed, isAllowedIn } from './tool-lists';
 import { ALLOW, type GuardAnswer, type GuardInput } from './types';
 import { byLeash, DOT_NET, inProgram, onNamed } from './program-texts';
+import { byKey } from './credentials/judge';
 import { byAct } from './person-acts/judge';
 import { byDanger, byEnvironment, byFinding } from './dangers';
 import { byLoss } from './unrecoverable-files/judge';
@@ -46,6 +47,9 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
     switch (operation.kind) {
       case 'forbidden':
         yield byLeash(operation.forbidden);
+        break;
+      case 'key':
+        yield byKey(input, operation);
         break;
       case 'act':
         yield byAct(input, operation);

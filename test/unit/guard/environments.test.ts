@@ -124,7 +124,6 @@ describe('an environment of the policy, for the guard', () => {
       'helm --kube-context prod-eu list',
       'gcloud --project acme-prod compute instances list',
       'kubectl config use-context prod-eu',
-      'AWS_PROFILE=prod env',
       'APP_ENV=production ls',
       'echo "--context prod"',
     ];

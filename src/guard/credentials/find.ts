@@ -1,0 +1,297 @@
+/**
+ * Keys that a command would read, print or send: files, variables and programs, known ones and those that the policy's
+ * environments list. A command that uses a key without showing it is none of these.
+ */
+import { callOf, entriesOf, fitsCommand, wordsOf, type ToolCall } from '../../danger/commands';
+import { withSlashes, resolveIn } from '../../platform';
+import type { Environment } from '../../policy';
+import { fits, gitCall, nameOf, plainOf, programOf, type Invocation, type Reads } from '../../shell';
+import { isKeyFile, isKeyVariable, KEY_PRINTERS } from './known';
+
+export interface KeyUse {
+  readonly does: 'reads' | 'prints' | 'sends';
+  /** The file, variable or program, as written. */
+  readonly key: string;
+  /** Environments that list it. */
+  readonly listed: readonly Environment[];
+}
+
+interface KeyPlace {
+  readonly home: string;
+  readonly root: string | null;
+  readonly environments: readonly Environment[];
+}
+
+/** Programs that show, copy or encode the files that they are given. */
+const READS =
+  /^(?:cat|tac|less|more|most|head|tail|nl|bat|batcat|strings|xxd|od|hexdump|hd|base64|base32|basenc|uuencode|sort|uniq|paste|cut|g?awk|mawk|nawk|g?sed|[ef]?grep|rg|ag|ack|jq|yq|dasel|diff|colordiff|sdiff|comm|join|fold|rev|cp|ln|install|rsync|scp|sftp|tar|zip|7z|gzip|bzip2|xz|zstd|dd|split|iconv|column|pr|expand|fmt|xclip|xsel|pbcopy|wl-copy|view|vim?|nvim|nano|emacs|get-content|gc|type|findstr|select-string|copy-item|copy|xcopy|robocopy|mail|mutt|sendmail|openssl|gpg2?|mapfile|readarray)$/;
+/** And those that send them. */
+const SENDS =
+  /^(?:curl|curlie|wget|https?|xhs?|nc|ncat|netcat|socat|scp|sftp|rsync|ftp|lftp|rclone|aws|gsutil|gcloud|azcopy|az|s3cmd|mc|gh|glab|hub|mail|mutt|sendmail|transfer|croc|wormhole|docker|kubectl|invoke-restmethod|invoke-webrequest|irm|iwr|telnet|ssh)$/;
+/** What is known about it is all that is shown. */
+const SHOWS_NO_VALUE: Readonly<Record<string, RegExp>> = {
+  grep: /(?:^| )(?:-[a-zA-Z]*[qcLl][a-zA-Z]*|--quiet|--count|--files-with(?:out)?-match(?:es)?)(?: |$)/,
+  cut: /(?:^| )-d ?["']?=["']? .*-f ?1(?: |$)|(?:^| )-f ?1 .*-d ?["']?=/,
+  awk: /-F ?["']?=["']? ["']?\{ ?print \$1 ?\}/,
+  sed: /s(.)\(?=\.[*+]\)?\1|s(.)=\.\*\2/,
+  openssl: /^(?!(?:base64|enc|pkcs12|rsa|pkey|ec|pkcs8)\b)|-pubout|-noout|-check\b/,
+  gpg: /--(?:import|sign|clearsign|detach-sign|verify|encrypt)/,
+  tar: /(?:^| )(?:-?[a-z]*[xt][a-z]*|--extract|--list)(?: |$)/,
+  gh: /^(?:auth|pr|issue|repo|run|workflow)\b/,
+  docker: /^(?!cp\b)/,
+  kubectl: /^(?!cp\b)/,
+  ssh: /./,
+  gcloud: /^(?!storage (?:cp|rsync|mv)\b|secrets (?:create|versions add)\b)/,
+  aws: /^(?!s3 (?:cp|mv|sync)\b|s3api put-object\b)/,
+  az: /^(?!storage (?:blob|file|fs file) upload)/,
+};
+const sameAs = (name: string): string =>
+  /^(?:[ef]?grep|rg|ag|ack)$/.test(name)
+    ? 'grep'
+    : /awk$/.test(name)
+      ? 'awk'
+      : /sed$/.test(name)
+        ? 'sed'
+        : name === 'gpg2'
+          ? 'gpg'
+          : name;
+
+/** Options whose value is a key that is used, and shown to nobody. */
+const USES =
+  /^(?:-i|-F|-o|--key|--cert|-E|--cacert|--kubeconfig|--netrc-file|-K|--config|--env-file|--identity-file|--ssl-key|--password-file|--vault-password-file)$/;
+
+/** What becomes of the output elsewhere in the command: it is used, or only counted. */
+const CONSUMED =
+  /\|\s*(?:sudo\s+)?(?:(?:docker|podman|helm|nerdctl|oras|crane|skopeo)\b[^|;&]*--password-stdin|ssh-add\b|(?:gh|glab)\s+auth\s+login|wc\b|(?:sha\d*|md5)sum\b|cut\s+-d\s*["']?=["']?\s+-f\s*1\b|sed\s+(?:-\w+\s+)*["']s(.)=\.\*\1|awk\s+-F\s*["']?=["']?\s+["']?\{\s*print\s+\$1\s*\}|grep\s+-[a-zA-Z]*[qc])|\b(?:export|env)\s+["']?\$\(|\b(?:source|\.|eval)\s+["']?(?:<|\$)\(/;
+
+/** Keys of one command, in order. */
+export class KeyUses {
+  private readonly consumed: boolean;
+
+  constructor(
+    private readonly place: KeyPlace,
+    private readonly command: string,
+  ) {
+    this.consumed = CONSUMED.test(command);
+  }
+
+  /** What only the text as a whole shows: variables that are printed or sent. */
+  *inWhole(): Generator<KeyUse> {
+    if (this.consumed || !this.command.includes('$')) return;
+    for (const [, said = ''] of this.command.matchAll(
+      /(?:^|[|;&(\n]\s*|\s(?:do|then|else)\s+)(?:echo|printf|print|write-(?:host|output))\s([^|;&\n]*)/gi,
+    ))
+      for (const name of variablesIn(said)) yield* this.variable(name, 'prints');
+    for (const [, sent = ''] of this.command.matchAll(/\b(?:curl|wget|https?|xh|irm|iwr)\s([^|;&\n]*)/g))
+      for (const [part] of sent.matchAll(
+        /(?:-d|--data(?:-\w+)?|-F|--form|--json|--post-data|--body-data)[= ]\s*(?:"[^"]*"|'[^']*'|\S+)|https?:\/\/[^\s"']*\?[^\s"']*/g,
+      ))
+        for (const name of variablesIn(part)) yield* this.variable(name, 'sends');
+  }
+
+  private *variable(name: string, does: KeyUse['does']): Generator<KeyUse> {
+    const listed = this.place.environments.filter(({ credentials = [] }) =>
+      credentials.some((one) => one.startsWith('$') && fits(one.slice(1), name)),
+    );
+    if (listed.length > 0 || isKeyVariable(name)) yield { does, key: `$${name}`, listed };
+  }
+
+  *of(invocation: Invocation, folder: string, reads: Reads): Generator<KeyUse> {
+    const { words, source } = invocation;
+    const name = nameOf(words[0]).toLowerCase();
+    if (name === '' || (this.consumed && !SENDS.test(name))) return;
+    const args = words.slice(1);
+    const line = args.map(({ text }) => text).join(' ');
+    const call = callOf(invocation, {
+      folders: [folder],
+      home: this.place.home,
+      root: this.place.root,
+      read: () => undefined,
+      isRevision: () => false,
+    });
+    if (
+      !this.consumed &&
+      KEY_PRINTERS.some(
+        (row) =>
+          row.program.split(' ').includes(name) && fitsCommand({ ...row, without: row.without ?? /^--help$/ }, call),
+      )
+    )
+      yield { does: 'prints', key: `${name} ${line}`.slice(0, 80), listed: [] };
+    yield* this.listedCommand(name, line);
+    yield* this.wholeEnvironment(
+      name,
+      args.map(({ text }) => text),
+    );
+    if (name === 'git') yield* this.inGit(invocation, folder);
+    const program = programOf(invocation, reads);
+    if (program !== undefined && !program.inFile) yield* this.inCode(program.text, folder);
+    const silent = SHOWS_NO_VALUE[sameAs(name)]?.test(line) === true;
+    if (silent) return;
+    if (
+      source !== null &&
+      !source.open &&
+      !/^(?:docker|podman|gh|helm|vault|ssh-add|gpg2?|wc|kubectl|\w+sum|read|while|source|psql|mysql)$/.test(name)
+    )
+      yield* this.file(source.text, folder, SENDS.test(name) ? 'sends' : 'reads');
+    if (!READS.test(name) && !SENDS.test(name)) return;
+    const given = args.flatMap(({ text }, index) =>
+      USES.test(args[index - 1]?.text ?? '') && !/^(?:curl|wget)$/.test(name) ? [] : [text],
+    );
+    // the last word of a copy is where it goes
+    const from =
+      /^(?:cp|ln|install|copy|copy-item)$/.test(name) &&
+      given.length > 1 &&
+      !given.some((text) => /^(?:-t|--target-directory)/.test(text))
+        ? given.slice(0, -1)
+        : given;
+    for (const text of from) {
+      const sent = SENDS.test(name)
+        ? (/^(?:[\w.-]*=)?[@<]([^;]+)/.exec(text)?.[1] ?? /^[\w.:-]+(?:=|@)@?([^;]*)$/.exec(text)?.[1])
+        : undefined;
+      if (/^(?:curl|curlie|wget|https?|xhs?)$/.test(name)) {
+        const file =
+          sent ??
+          (/^(?:-T|--upload-file|--post-file|--body-file)$/.test(
+            args[args.findIndex((one) => one.text === text) - 1]?.text ?? '',
+          )
+            ? text
+            : undefined) ??
+          /^(?:-T|--(?:upload|post|body)-file=)(.+)/.exec(text)?.[1] ??
+          /^-[dF](?:\w+=)?@(.+)/.exec(text)?.[1] ??
+          /^--[\w-]+=(?:\w+=)?@(.+)/.exec(text)?.[1];
+        if (file !== undefined) yield* this.file(file, folder, 'sends');
+      } else {
+        const plain = text.startsWith('-')
+          ? (/^--[\w-]+=(.+)$/.exec(text)?.[1] ?? /^(?:-?if)=(.+)$/.exec(text)?.[1] ?? '')
+          : text.replace(/^if=/, '');
+        if (plain !== '')
+          yield* this.file(plain.replace(/^file:\/\//, ''), folder, SENDS.test(name) ? 'sends' : 'reads');
+      }
+    }
+  }
+
+  private *listedCommand(name: string, line: string): Generator<KeyUse> {
+    const whole = `${name} ${line}`.trim();
+    const listed = this.place.environments.filter(({ credentials = [] }) =>
+      credentials.some(
+        (one) =>
+          !one.startsWith('$') &&
+          (whole === one || whole.startsWith(`${one} `) || one.slice(one.lastIndexOf('/') + 1) === name),
+      ),
+    );
+    if (listed.length > 0) yield { does: 'prints', key: whole.slice(0, 80), listed };
+  }
+
+  /** `printenv`, `env`, `export -p`: all variables, or those named. */
+  private *wholeEnvironment(name: string, args: readonly string[]): Generator<KeyUse> {
+    if (name === 'printenv' && args.some((text) => !text.startsWith('-'))) {
+      for (const text of args) yield* this.variable(text, 'prints');
+      return;
+    }
+    const all =
+      name === 'printenv' ||
+      (name === 'env' && args.every((text) => /^-[0v]$|^--(?:null|debug)$/.test(text))) ||
+      (name === 'set' && args.length === 0) ||
+      (/^(?:export|declare|typeset)$/.test(name) && args.length > 0 && args.every((text) => /^-[xp]+$/.test(text)));
+    if (!all) return;
+    const [, filter] =
+      /\b(?:env|printenv|set|declare -\w+|export -p)\b[^|;&\n]*\|\s*(?:sort\s*\|\s*)?(?:[ef]?grep|rg)\s+(?:-\w+\s+)*["']?\^?([\w.|\\-]+)/.exec(
+        this.command,
+      ) ?? [];
+    if (
+      filter !== undefined &&
+      !filter
+        .split(/\\?\|/)
+        .some((word) => /key|token|secret|pass|cred|auth|^aws|^azure|^gcp|database|prod/i.test(word)) &&
+      !isKeyVariable(filter)
+    )
+      return;
+    yield { does: 'prints', key: name, listed: [] };
+  }
+
+  private *inGit(invocation: Invocation, folder: string): Generator<KeyUse> {
+    const { verb, rest } = gitCall(invocation.words.slice(1));
+    if (!/^(?:show|cat-file|diff|log|blame|annotate|grep|archive|stash|whatchanged)$/.test(verb)) return;
+    const line = rest.map(({ text }) => text).join(' ');
+    if (
+      /--(?:stat|name-only|name-status|shortstat|numstat|quiet|summary|oneline)\b/.test(line) ||
+      (verb === 'log' && !/(?:^| )(?:-p|-u|--patch|-L\S*)(?: |$)/.test(line))
+    )
+      return;
+    for (const { text } of plainOf(rest)) yield* this.file(/^[^:]*:(.+)$/.exec(text)?.[1] ?? text, folder, 'reads');
+  }
+
+  private *inCode(text: string, folder: string): Generator<KeyUse> {
+    const READ =
+      /\b(?:open|read\w*|File|Path|slurp|IO|copy\w*|upload\w*|get-content|createReadStream|file_get_contents)\b/i;
+    if (READ.test(text))
+      for (const [, , literal = ''] of text.matchAll(/(["'`])((?:\\.|(?!\1)[^\\\n]){0,300})\1/g))
+        if (
+          literal.length > 2 &&
+          !/\s/.test(literal) &&
+          !new RegExp(String.raw`(?:dotenv|load_env\w*|config)\s*\([^)]*["'\`]${escaped(literal)}`).test(text) &&
+          !new RegExp(
+            String.raw`(?:exists|isfile|existsSync|stat\w*|access\w*)\s*\(\s*["'\`]${escaped(literal)}["'\`]\s*\)`,
+          ).test(text)
+        )
+          yield* this.file(literal, folder, /requests\.|fetch\(|axios|urlopen|http/i.test(text) ? 'sends' : 'reads');
+    if (
+      /\b(?:print|console\.\w+|puts|echo|p|pp|pprint|json\.dumps|JSON\.stringify|inspect)\b\s*\(?[^;\n]{0,80}?\b(?:os\.environ|process\.env|ENV)\s*(?:\)|$|,|\.(?:to_h|items|copy)\b)/.test(
+        text,
+      ) &&
+      !/\.keys\(|Object\.keys/.test(text)
+    )
+      yield { does: 'prints', key: 'the environment', listed: [] };
+    for (const [, name = ''] of text.matchAll(
+      /\b(?:print|console\.\w+|puts|echo)\b\s*\(?[^;\n]{0,80}?(?:environ(?:\.get)?\s*[[(]\s*["']|getenv\s*\(\s*["']|process\.env\.|process\.env\[\s*["']|ENV\[\s*["'])(\w+)/g,
+    ))
+      yield* this.variable(name, 'prints');
+  }
+
+  private *file(text: string, folder: string, does: KeyUse['does']): Generator<KeyUse> {
+    const { home, root, environments } = this.place;
+    if (text === '' || text.length > 500 || /^[a-z][a-z+.-]*:\/\//i.test(text)) return;
+    const named = text.replace(/^~(?=[\\/])/, home);
+    const path = withSlashes(resolveIn(folder, named));
+    const inside = root !== null && path.startsWith(`${withSlashes(root)}/`) ? path.slice(root.length + 1) : undefined;
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const listed = environments.filter(({ credentials = [] }) =>
+      credentials.some((one) => {
+        if (one.startsWith('$')) return false;
+        const pattern = one.replace(/^~(?=\/)/, home);
+        return (
+          fits(pattern, path) ||
+          (inside !== undefined && fits(pattern, inside)) ||
+          (!pattern.includes('/') && fits(pattern, name))
+        );
+      }),
+    );
+    if (listed.length > 0 || isKeyFile(path, withSlashes(home))) yield { does, key: text, listed };
+  }
+
+  /** A tool that is given such a file. */
+  *ofTool({ tool, input }: ToolCall, folder: string): Generator<KeyUse> {
+    const words = wordsOf(tool);
+    if (
+      words.some((word) =>
+        /^(?:write|create|edit|delete|remove|move|list|stat|exists|chmod|insert|replace)$/.test(word),
+      )
+    )
+      return;
+    for (const { key, value } of entriesOf(input))
+      if (typeof value === 'string' && /path|file|uri|source|attachment/i.test(key) && !/\n/.test(value))
+        yield* this.file(
+          value.replace(/^file:\/\//, ''),
+          folder,
+          words.some((word) => /^(?:upload|send|post|share|attach)$/.test(word)) ? 'sends' : 'reads',
+        );
+  }
+}
+
+const variablesIn = (text: string): readonly string[] => [
+  ...new Set(
+    // in single quotes it is no variable; `${NAME:+set}` and `${#NAME}` don't show the value
+    [...text.replace(/'[^']*'/g, '').matchAll(/\$(?:env:)?\{?(?!#)(\w+)(?!\w|:?\+)/g)].map(([, name = '']) => name),
+  ),
+];
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\`]/g, '\\$&');

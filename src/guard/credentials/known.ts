@@ -1,0 +1,95 @@
+/** Files, variables and programs that hold or print keys, known without a policy. */
+import type { ActCommand } from '../../forge/person-acts/types';
+
+const IN_HOME = String.raw`\.aws/(?:credentials|sso/cache/.*|cli/cache/.*)|\.config/gcloud/(?:application_default_credentials\.json|credentials\.db|access_tokens\.db|legacy_credentials/.*)|\.azure/(?:accessTokens\.json|msal_token_cache\.\w+|service_principal_entries\.\w+)|\.kube/config|\.docker/config\.json|\.config/(?:gh/hosts\.yml|glab-cli/config\.yml|hub|tea/config\.yml|doctl/config\.yaml|containers/auth\.json)|\.ssh/(?:id_\w+|identity|[\w.-]+\.pem|[\w.-]+_(?:rsa|ed25519|key))|\.gnupg/(?:private-keys-v1\.d/.*|secring\.gpg)|\.terraform\.d/credentials\.tfrc\.json|\.cargo/credentials(?:\.toml)?|\.gem/credentials|\.fly/config\.yml|\.railway/config\.json|\.config/(?:netlify|heroku)/.*`;
+const BY_NAME = String.raw`\.netrc|_netrc|\.git-credentials|\.pypirc|\.vault-token|\.pgpass|\.my\.cnf|\.htpasswd|\.terraformrc|kubeconfig(?:\.ya?ml)?|[\w.-]*\.tfstate(?:\.backup)?|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|[\w.-]*service[_-]?account[\w.-]*\.json|[\w.-]+\.(?:pem|p12|pfx|jks|keystore|key|ppk|kdbx)|master\.key|(?:prod|production|live)\.env|\.env(?:\.[\w.-]+)?|\.envrc|secrets?\.(?:ya?ml|json|toml|env)|credentials\.(?:json|ya?ml)`;
+const KEY_FILE = new RegExp(`(?:^|/)(?:${IN_HOME}|${BY_NAME})$`, 'i');
+/** What shows how such a file looks, is for tests or development, or is public. */
+const HARMLESS_NAME =
+  /(?:^|[._-])(?:examples?|samples?|templates?|tmpl|dist|defaults?|schema|tests?|spec|fixtures?|mock|dummy|fake|demo|ci|dev|development|vault|enc|encrypted|sops)(?:[._-]|$)|\.pub$|(?:^|[._-])(?:cert|certs|certificate|ca|cacert|chain|fullchain|public|pubkey)[\w.-]*\.(?:pem|key)$/i;
+const HARMLESS_FOLDER =
+  /\/(?:tests?|__tests__|specs?|fixtures?|testdata|test-data|examples?|samples?|node_modules|vendor|site-packages)\//i;
+
+/** Whether a file holds keys, by its absolute path with `/`. */
+export function isKeyFile(path: string, home: string): boolean {
+  if (path === `${home}/.npmrc`) return true; // a project's own mostly names a registry
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return KEY_FILE.test(path) && !HARMLESS_NAME.test(name) && !HARMLESS_FOLDER.test(path.replace(home, '~'));
+}
+
+/** A variable's name that says that it holds a key. */
+export const isKeyVariable = (name: string): boolean =>
+  /(?:^|_)(?:TOKEN|SECRETS?|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|SECRET_?KEY|AUTH_?KEY|CREDENTIALS?|CONNECTION_STRING|PAT)(?:_|$)|^(?:DATABASE_URL|PGPASSWORD|MYSQL_PWD|REDIS_URL|MONGO(?:DB)?_URI)$/i.test(
+    name,
+  ) && !/(?:EXAMPLE|TEST|FAKE|DUMMY|PUBLIC|_FILE$|_PATH$|_NAME$|_ID$|_COUNT$|MAX_|_LIMIT|_TTL|_EXPIR)/i.test(name);
+
+type KeyPrinter = Omit<ActCommand, 'act'>;
+
+/** Programs that show a key. */
+export const KEY_PRINTERS: readonly KeyPrinter[] = [
+  {
+    program: 'aws',
+    verb: 'configure export-credentials, sts get-session-token, sts assume-role, sts get-federation-token, sts assume-role-with-web-identity, ecr get-login-password, ecr get-authorization-token, ecr-public get-login-password, secretsmanager get-secret-value, secretsmanager batch-get-secret-value, iam create-access-key, rds generate-db-auth-token, eks get-token, codeartifact get-authorization-token, lightsail download-default-key-pair',
+  },
+  { program: 'aws', verb: 'configure get', line: /secret|token|access_key/ },
+  {
+    program: 'aws',
+    verb: 'ssm get-parameter, ssm get-parameters, ssm get-parameters-by-path',
+    with: /^--with-decryption$/,
+  },
+  {
+    program: 'gcloud',
+    verb: 'auth print-access-token, auth print-identity-token, auth print-refresh-token, auth application-default print-access-token, secrets versions access, iam service-accounts keys create, config config-helper',
+  },
+  {
+    program: 'az',
+    verb: 'account get-access-token, keyvault secret show, keyvault secret download, storage account keys list, storage account show-connection-string, ad sp create-for-rbac, ad sp credential reset, acr credential show, cosmosdb keys list, redis list-keys, functionapp keys list, webapp deployment list-publishing-credentials, servicebus namespace authorization-rule keys list',
+  },
+  { program: 'kubectl oc k', verb: 'config view', with: /^--raw(?:=true)?$/ },
+  {
+    program: 'kubectl oc k',
+    verb: 'get secret, get secrets, get secret/*, get secrets/*',
+    line: /(?:-o|--output)[= ]?["']?(?:ya?ml|json|jsonpath|go-template|template|custom-columns)/,
+  },
+  { program: 'kubectl oc k', verb: 'create token, extract secret/*, serviceaccounts get-token, sa get-token' },
+  { program: 'oc', verb: 'whoami', with: /^(?:-t|--show-token)$/ },
+  { program: 'gh', verb: 'auth token' },
+  { program: 'gh glab', verb: 'auth status', with: /^(?:-t|--show-token)$/ },
+  { program: 'glab', verb: 'config get', line: /token/ },
+  {
+    program: 'git',
+    verb: 'credential fill, credential-store get, credential-cache get, credential-osxkeychain get, credential-manager get',
+  },
+  { program: 'git', verb: 'config', line: /extraheader/i, not: /--unset|--add/ },
+  { program: 'npm', verb: 'config get, token create', line: /_?auth|_password|token/i },
+  { program: 'heroku', verb: 'auth:token, config, config:get, pg:credentials:url' },
+  { program: 'fly flyctl', verb: 'auth token, tokens create' },
+  { program: 'vercel', verb: 'env pull' },
+  { program: 'netlify', verb: 'env:list, env:get' },
+  { program: 'railway', verb: 'variables, variable list' },
+  { program: 'firebase', verb: 'login:ci, functions:secrets:access, functions:config:get' },
+  { program: 'terraform tofu terragrunt', verb: 'state pull' },
+  { program: 'terraform tofu terragrunt', verb: 'output', line: /pass|secret|token|key|credential/i },
+  { program: 'pulumi', verb: 'config, stack output, stack export, config get', with: /^--show-secrets(?:=true)?$/ },
+  { program: 'vault bao', verb: 'read, kv get, print token, token create, token lookup, unwrap' },
+  { program: 'op', verb: 'read, item get, document get' },
+  { program: 'bw', verb: 'get, export, unlock' },
+  { program: 'pass gopass', verb: 'show' },
+  { program: 'lpass', verb: 'show, export' },
+  { program: 'security', verb: 'find-generic-password, find-internet-password, dump-keychain, export' },
+  { program: 'secret-tool', verb: 'lookup, search' },
+  { program: 'gpg gpg2', with: /^--(?:export-secret-(?:sub)?keys|export-secret-key)$/ },
+  { program: 'doppler', verb: 'secrets, secrets get, secrets download' },
+  { program: 'infisical', verb: 'secrets, export' },
+  { program: 'chamber', verb: 'read, export, env' },
+  { program: 'sops', with: /^(?:-d|--decrypt)$/ },
+  { program: 'sops', verb: 'decrypt' },
+  { program: 'ansible-vault', verb: 'view, decrypt' },
+  {
+    program:
+      'docker-credential-desktop docker-credential-osxkeychain docker-credential-pass docker-credential-secretservice docker-credential-ecr-login docker-credential-gcloud',
+    verb: 'get',
+  },
+  { program: 'kubeadm', verb: 'token create, token list' },
+  { program: 'argocd', verb: 'account generate-token, admin initial-password' },
+];
