@@ -9,6 +9,7 @@ describe('linekeeper without a process of its own', () => {
   before(async () => {
     test = await TestRepository.create();
     test.write('a.txt', 'one\ntwo\n');
+    test.write('.linekeeper.yml', 'version: 1\ntiers:\n  - { name: closed, paths: ["a.txt"], agents: deny }\n');
     await test.commit('First');
     await as('ai', test, ['a.txt'], () => {
       test.write('a.txt', 'one\nTWO\n');
@@ -33,11 +34,11 @@ describe('linekeeper without a process of its own', () => {
     { title: 'show as JSON', words: ['show', 'HEAD', '--json'], code: 0 },
     { title: 'blame from a folder', words: ['blame', '../a.txt'], options: { cwd: 'folder' }, code: 0 },
     { title: 'a revision that there is not', words: ['show', 'nowhere'], code: 2 },
-    { title: 'a check without an actor', words: ['check', 'HEAD~..HEAD', '--json'], code: 2 },
+    { title: 'a check that can not say', words: ['check', 'nowhere..HEAD', '--json'], code: 2 },
     { title: 'a check of a range', words: ['check', 'HEAD~..HEAD', '--actor', 'bob@example.com'], code: 0 },
     { title: 'a policy from a folder', words: ['policy', 'check', 'policy.yml'], options: { cwd: 'folder' }, code: 1 },
     { title: 'a report of what was written', words: ['report', '--json'], code: 0 },
-    { title: 'a hook with input that is no JSON', words: ['record', 'claude-code'], options: { input: '{' }, code: 0 },
+    { title: 'a hook with input that is no JSON', words: ['record', 'claude-code'], options: { input: '{' }, code: 124 },
     { title: 'a hook without input', words: ['record', 'generic'], code: 2 },
     {
       title: 'an environment that names another repository',
