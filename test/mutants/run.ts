@@ -26,8 +26,6 @@ export interface Outcome {
   readonly by?: { readonly area: string; readonly file: string; readonly title: string; readonly why: string };
   readonly tried: Readonly<Record<string, { readonly files: number; readonly of: number }>>;
   readonly stale?: true;
-  /** The run was cut off before it looked whether the test is green without the fault. */
-  readonly unconfirmed?: true;
 }
 
 interface Near extends Candidate {
@@ -79,26 +77,13 @@ async function main(): Promise<number> {
   const outcomes = new Map<string, Outcome>();
   try {
     const runs = new Runs(scratch, values.all);
-    const tell = async (fault: Fault, place: string): Promise<void> => {
-      const outcome = await outcomeOf(
-        fault,
-        (near.get(fault.id) ?? []).filter(({ distance }) => distance <= farthest),
-        areas,
-        most,
-        runs,
-      );
+    for (const [index, fault] of wanted.entries()) {
+      const tests = (near.get(fault.id) ?? []).filter(({ distance }) => distance <= farthest);
+      const outcome = await outcomeOf(fault, tests, areas, most, runs);
       outcomes.set(fault.id, outcome);
-      print(`${place.padEnd(6)} ${row(fault, outcome)}`);
+      print(`${`${String(index + 1)}/${String(wanted.length)}`.padEnd(6)} ${row(fault, outcome)}`);
       if (values.write !== undefined) write(values.write, outcomes);
-    };
-    for (const [index, fault] of wanted.entries()) await tell(fault, `${String(index + 1)}/${String(wanted.length)}`);
-    const inVain = await runs.redWithout(
-      [...outcomes.values()].flatMap(({ by }) => by ?? []),
-      near,
-    );
-    for (const fault of wanted) if (inVain.has(nameOf(outcomes.get(fault.id)?.by))) await tell(fault, 'again');
-    for (const [id, { unconfirmed: _confirmed, ...outcome }] of outcomes) outcomes.set(id, outcome);
-    if (values.write !== undefined) write(values.write, outcomes);
+    }
   } finally {
     scratch.remove();
   }
@@ -148,7 +133,8 @@ const nameOf = (test: { readonly file: string; readonly title: string } | undefi
 
 /** The runs of one scratch copy. A test that is red without any fault, or not red again with it, sees nothing. */
 class Runs {
-  private readonly inVain = new Set<string>();
+  /** Whether a test is red without any fault: most often because the machine is busy, and it has a limit of time. */
+  private readonly redWithout = new Map<string, boolean>();
   private built = 'nothing';
 
   constructor(
@@ -163,23 +149,18 @@ class Runs {
       if (this.listsAll) print(`       ${fault.id}: ${nameOf(red)}`);
       const file = files.find((near) => near.file === red.file);
       if (file === undefined) continue;
-      if (this.inVain.has(nameOf(red))) return this.seenBy(fault, files.slice(files.indexOf(file) + 1));
-      if ((await this.red([fault], [file], red.title)).length === 0) continue;
-      return red;
+      if (await this.isOfFault(fault, file, red)) return red;
+      if (!this.listsAll) return this.seenBy(fault, files.slice(files.indexOf(file) + 1)); // it stopped there
     }
     return undefined;
   }
 
-  /** Those of these tests that are red without any fault. From now on they see nothing. */
-  async redWithout(
-    tests: readonly { readonly file: string }[],
-    near: ReadonlyMap<string, readonly Near[]>,
-  ): Promise<ReadonlySet<string>> {
-    const names = new Set(tests.map(({ file }) => file));
-    const files = new Map([...near.values()].flat().map((test) => [test.file, test]));
-    const run = [...names].flatMap((file) => files.get(file) ?? []);
-    if (run.length > 0) for (const red of await this.red([], run, undefined, false)) this.inVain.add(nameOf(red));
-    return this.inVain;
+  private async isOfFault(fault: Fault, file: Near, red: Red): Promise<boolean> {
+    const known = this.redWithout.get(nameOf(red));
+    if (known === true || (await this.red([fault], [file], red.title)).length === 0) return false;
+    const without = known ?? (await this.red([], [file], red.title)).length > 0;
+    this.redWithout.set(nameOf(red), without);
+    return !without;
   }
 
   /** One of them ended the run before its tests began. */
@@ -192,12 +173,7 @@ class Runs {
     return undefined;
   }
 
-  private async red(
-    faults: readonly Fault[],
-    files: readonly Near[],
-    title?: string,
-    stopAtFirst = !this.listsAll,
-  ): Promise<Red[]> {
+  private async red(faults: readonly Fault[], files: readonly Near[], title?: string): Promise<Red[]> {
     if (files.length === 0) return [];
     this.scratch.apply(faults);
     if (files.some(({ bundles }) => bundles) && !this.build(faults))
@@ -206,7 +182,7 @@ class Runs {
     return redOf(
       this.scratch.top,
       files.map(({ file }) => file),
-      { stopAtFirst, ...(isWhole ? {} : { title }) },
+      { stopAtFirst: !this.listsAll, ...(isWhole ? {} : { title }) },
     );
   }
 
@@ -237,7 +213,7 @@ async function outcomeOf(
       const files = open.splice(0, STEPS[Math.min(step, STEPS.length - 1)]);
       const red = await runs.seenBy(fault, files);
       tried[area].files += files.length;
-      if (red !== undefined) return { seen: true, by: { area, ...red }, tried, unconfirmed: true };
+      if (red !== undefined) return { seen: true, by: { area, ...red }, tried };
     }
   }
   return { seen: false, tried };
@@ -257,8 +233,8 @@ function write(file: string, outcomes: ReadonlyMap<string, Outcome>): void {
   const merged: Record<string, Outcome> = { ...old };
   for (const [id, outcome] of outcomes) {
     const before = old[id];
-    const isBetter = outcome.seen || before?.seen !== true || before.unconfirmed === true;
-    if (isBetter) merged[id] = { ...outcome, tried: { ...before?.tried, ...outcome.tried } };
+    if (outcome.seen || before?.seen !== true)
+      merged[id] = { ...outcome, tried: { ...before?.tried, ...outcome.tried } };
   }
   writeFileSync(file, `${JSON.stringify(merged, undefined, 2)}\n`);
 }
