@@ -104,6 +104,8 @@ const written = (
 const REPO_URI = 'repo:';
 const REPO_PATH = '{repo}';
 const OTHER = '{other}';
+/** Where nothing is written. */
+const ELSEWHERE = '/elsewhere';
 
 /** A value of a recording without places of the machine. `repository` and `run`, which it is in: absolute. */
 export function withoutPlaces<T>(value: T, repository: string, run: string): T {
@@ -119,6 +121,7 @@ export function withPlaces<T>(value: T, repository: string): T {
   return changed(value, [
     [REPO_URI, `file://${encodeURI(repository)}`],
     [REPO_PATH, repository],
+    [OTHER, ELSEWHERE],
   ]);
 }
 
