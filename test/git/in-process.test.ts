@@ -9,7 +9,7 @@ describe('linekeeper without a process of its own', () => {
   before(async () => {
     test = await TestRepository.create();
     test.write('a.txt', 'one\ntwo\n');
-    test.write('.linekeeper.yml', 'version: 1\ntiers:\n  - { name: closed, paths: ["a.txt"], agents: deny }\n');
+    test.write('.linekeeper.yml', 'version: 1\ntiers:\n  - { name: closed, paths: ["infra/**"] }\n');
     await test.commit('First');
     await as('ai', test, ['a.txt'], () => {
       test.write('a.txt', 'one\nTWO\n');
