@@ -11,7 +11,7 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   'Set up': ['install', 'doctor', 'policy', 'uninstall'],
   'See who wrote what': ['status', 'show', 'blame', 'declare', 'notes', 'import'],
   'Get a change reviewed': ['ack', 'review', 'check', 'sign', 'ci'],
-  'Hold agents back': ['audit', 'request-run', 'approve-run', 'exception', 'restore'],
+  'Hold agents back': ['may', 'audit', 'request-run', 'approve-run', 'exception', 'restore'],
   'After the merge': ['deploy', 'trace', 'incident', 'report', 'evidence'],
   'Data, and other tools': ['export', 'fleet', 'prompts', 'purge', 'record'],
 };

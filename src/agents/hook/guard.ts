@@ -28,6 +28,36 @@ interface AssistantTable {
   readonly assistantOf: (id: string) => Assistant | undefined;
 }
 
+/** What an event would do. */
+const actionOf = (event: ToolEvent, cwd: string): Action => ({
+  files: [...event.files, ...(event.named ?? [])],
+  command: event.command,
+  cwd: event.cwd ?? cwd,
+  ...(event.perhaps ? { perhaps: { ...event.perhaps, tool: event.toolName } } : {}),
+  ...(event.shell ? { shell: event.shell } : {}),
+  ...(event.call ? { call: event.call } : {}),
+});
+
+/**
+ * What a tool's call would be answered, exceptions of people included; nothing is kept of it. Throws what reading a
+ * policy throws.
+ */
+export async function mayDo(
+  event: ToolEvent,
+  repository: Repository,
+  terminal: HookTerminal,
+  table: AssistantTable,
+): Promise<GuardAnswer> {
+  const surroundings = surroundingsOf(repository, terminal, table);
+  const lifted = (answer: GuardAnswer): boolean =>
+    exceptionFor(
+      repository.gitDir,
+      { session: event.session, tier: 'tier' in answer ? (answer.tier ?? null) : null },
+      terminal.now(),
+    ) !== undefined;
+  return (await guardLocally(repository, actionOf(event, terminal.cwd), { ...surroundings, lifted })).answer;
+}
+
 /** Never throws: when it can't decide, the policy last seen here determines whether that is a yes. */
 export async function answerTo(
   event: ToolEvent,
@@ -37,14 +67,7 @@ export async function answerTo(
   table: AssistantTable,
 ): Promise<Guarded> {
   try {
-    const action = {
-      files: [...event.files, ...(event.named ?? [])],
-      command: event.command,
-      cwd: event.cwd ?? terminal.cwd,
-      ...(event.perhaps ? { perhaps: { ...event.perhaps, tool: event.toolName } } : {}),
-      ...(event.shell ? { shell: event.shell } : {}),
-      ...(event.call ? { call: event.call } : {}),
-    };
+    const action = actionOf(event, terminal.cwd);
     const surroundings = surroundingsOf(repository, terminal, table);
     const { answer: ofPolicy, policy } = await guardLocally(repository, action, surroundings);
     const place = repository && {

@@ -2,6 +2,7 @@
  * What happens when an assistant's hook calls: its payload is read, the guard asked, the edit recorded, and what it did
  * in spite of the policy, or should have known, told to it.
  */
+export { mayDo } from './guard';
 export { hook, repositoryAt } from './hook';
 export { setAside } from './quarantine';
 export { runCommandOf } from './runs';

@@ -17,6 +17,7 @@ import { hook } from './hook';
 import { importVerb } from './import';
 import { incident } from './incident';
 import { install, uninstall } from './install';
+import { may } from './may';
 import { notes } from './notes';
 import { policy } from './policy';
 import { prompts } from './prompts';
@@ -52,6 +53,7 @@ export const VERBS: Readonly<Record<string, Verb | undefined>> = {
   fleet,
   purge,
   restore,
+  may,
   audit,
   sign,
   'request-run': requestRun,

@@ -36,7 +36,18 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
   explain: async (call, words) => {
     const [name] = atMost(words, 1);
     if (name === undefined)
-      throw new CannotSay('Which path, rule or tool? Usage: linekeeper policy explain PATH|RULE|TOOL');
+      throw new CannotSay('Which path, rule, tool or command? Usage: linekeeper policy explain PATH|RULE|TOOL|COMMAND');
+    // no path begins like a command, unless there is one
+    if (/\s/.test(name) && !existsSync(path.resolve(call.terminal.cwd, name))) {
+      const { answerOn, answerText, SHELL } = await import('../may');
+      const answer = await answerOn(call, { tool: SHELL, input: { command: name } });
+      call.terminal.out(
+        call.json
+          ? jsonText({ command: name, ...answer })
+          : `${answerText(name, answer)}\n"linekeeper may" answers this for commands and tools.\n`,
+      );
+      return 0;
+    }
     const { explainToolNamed, mayBeTool } = await import('../policy/explain-tool');
     if (mayBeTool(call, name)) return explainToolNamed(call, name);
     return (mayBeRule(name) ? await explainRule(call, name) : undefined) ?? explainPath(call, name);
@@ -45,9 +56,9 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
 
 export const policy: Verb = {
   name: 'policy',
-  summary: 'Begin the policy, check it, and explain what it asks of a path, a rule or a tool',
+  summary: 'Begin the policy, check it, and explain what it asks of a path, a rule, a tool or a command',
   usage:
-    'init [--preset PRESET] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--format text|json|html] [--output FILE] | show [--file FILE] | people [--refresh] | schema | explain PATH|RULE|TOOL [--file FILE]',
+    'init [--preset PRESET] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--format text|json|html] [--output FILE] | show [--file FILE] | people [--refresh] | schema | explain PATH|RULE|TOOL|COMMAND [--file FILE]',
   options: {
     preset: {
       type: 'string',

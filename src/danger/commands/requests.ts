@@ -49,8 +49,10 @@ function contentOf(call: Call, text: string): string {
 
 const httpie: Reader = (call) => {
   const words = plain(call, takesOf('http'));
-  const [method = '', address = '', ...rest] = /^[A-Z]+$/.test(words[0] ?? '') ? words : ['', ...words];
-  return { method, addresses: [address], body: [...rest, ...listOf(input(call))].join(' ') };
+  const [method = '', address = '', ...rest] = /^(?:get|post|put|patch|delete|head|options)$/i.test(words[0] ?? '')
+    ? words
+    : ['', ...words];
+  return { method: method.toUpperCase(), addresses: [address], body: [...rest, ...listOf(input(call))].join(' ') };
 };
 const wget: Reader = (call) => {
   const body = [

@@ -24,7 +24,7 @@ interface KeyPlace {
 
 /** Programs that show, copy or encode the files that they are given. */
 const READS =
-  /^(?:cat|tac|less|more|most|head|tail|nl|bat|batcat|strings|xxd|od|hexdump|hd|base64|base32|basenc|uuencode|sort|uniq|paste|cut|g?awk|mawk|nawk|g?sed|[ef]?grep|rg|ag|ack|jq|yq|dasel|diff|colordiff|sdiff|comm|join|fold|rev|cp|ln|install|rsync|scp|sftp|tar|zip|7z|gzip|bzip2|xz|zstd|dd|split|iconv|column|pr|expand|fmt|xclip|xsel|pbcopy|wl-copy|view|vim?|nvim|nano|emacs|get-content|gc|type|findstr|select-string|copy-item|copy|xcopy|robocopy|mail|mutt|sendmail|openssl|gpg2?|mapfile|readarray)$/;
+  /^(?:cat|perl|xargs|tac|less|more|most|head|tail|nl|bat|batcat|strings|xxd|od|hexdump|hd|base64|base32|basenc|uuencode|sort|uniq|paste|cut|g?awk|mawk|nawk|g?sed|[ef]?grep|rg|ag|ack|jq|yq|dasel|diff|colordiff|sdiff|comm|join|fold|rev|cp|ln|install|rsync|scp|sftp|tar|zip|7z|gzip|bzip2|xz|zstd|dd|split|iconv|column|pr|expand|fmt|xclip|xsel|pbcopy|wl-copy|view|vim?|nvim|nano|emacs|get-content|gc|type|findstr|select-string|copy-item|copy|xcopy|robocopy|mail|mutt|sendmail|openssl|gpg2?|mapfile|readarray)$/;
 /** And those that send them. */
 const SENDS =
   /^(?:curl|curlie|wget|https?|xhs?|nc|ncat|netcat|socat|scp|sftp|rsync|ftp|lftp|rclone|aws|gsutil|gcloud|azcopy|az|s3cmd|mc|gh|glab|hub|mail|mutt|sendmail|transfer|croc|wormhole|docker|kubectl|invoke-restmethod|invoke-webrequest|irm|iwr|telnet|ssh)$/;

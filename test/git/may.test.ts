@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { may } from '../../src/cli/verbs/may';
+import { policy } from '../../src/cli/verbs/policy';
+import { TestRepository } from '../support/repository';
+import { callVerb, type VerbOutcome } from '../support/verbs';
+
+const POLICY = `version: 1
+tiers:
+  - { name: all, paths: ["**"], detect: [destructive], agents: deny-destructive }
+`;
+
+describe('linekeeper may', () => {
+  let repo: TestRepository;
+  before(async () => {
+    repo = await TestRepository.create();
+    repo.write('.linekeeper.yml', POLICY);
+  });
+  after(() => repo.dispose());
+  const run = (...words: string[]): Promise<VerbOutcome> => callVerb(may, words, repo.root);
+
+  it('a refused command: ends with 1 and names rule, loss, another way and who lets it through', async () => {
+    const { code, out } = await run('terraform destroy');
+    assert.equal(code, 1);
+    assert.match(out, /^"terraform destroy": no agent may do this\.\n/);
+    for (const part of [/rule +destructive\/tf-destroy/, /loses +destroys everything/, /instead +\S/, /request-run/])
+      assert.match(out, part);
+  });
+
+  it('a harmless command: ends with 0', async () => {
+    assert.equal((await run('ls -la')).code, 0);
+  });
+
+  it('a tool with its input: is answered as the hook answers it', async () => {
+    repo.write('input.json', '{"pullNumber": 1, "event": "APPROVE"}');
+    const { code, out } = await run(
+      '--tool',
+      'mcp__github__pull_request_review_write',
+      '--input',
+      'input.json',
+      '--json',
+    );
+    const { verdict, rule, through } = JSON.parse(out) as Record<string, unknown>;
+    assert.deepEqual([code, verdict, rule, through], [1, 'deny', 'person/approve', null]);
+  });
+
+  it('a history: lists what is held, and counts the rest', async () => {
+    repo.write('history.txt', 'ls\n: 1700000000:0;terraform destroy\n#1700000000\ncat .env\n');
+    const { code, out } = await run('--file', 'history.txt');
+    assert.equal(code, 1);
+    assert.match(out, /3 commands: 1 free, 1 asked, 1 refused\.\n$/);
+  });
+
+  it('an input that is no JSON, and two words without quotes: are errors', async () => {
+    repo.write('bad.json', 'nope');
+    const noJson = await run('--tool', 'x', '--input', 'bad.json');
+    assert.deepEqual([noJson.code, /is no JSON/.test(noJson.err.join())], [2, true]);
+    const twoWords = await run('terraform', 'destroy');
+    assert.deepEqual([twoWords.code, /into quotes/.test(twoWords.err.join())], [2, true]);
+  });
+
+  it('policy explain COMMAND: answers the same', async () => {
+    const { code, out } = await callVerb(policy, ['explain', 'terraform destroy'], repo.root);
+    assert.equal(code, 0);
+    assert.match(out, /no agent may do this[^]*destructive\/tf-destroy[^]*linekeeper may/);
+  });
+});
