@@ -72,12 +72,16 @@ export const hook: Verb = {
     } else {
       const { settleAll } = await import('../../commits/settle');
       await settleAll(repository, terminal.now);
-      await carry(call, file, source);
+      if (!isTrial(parentWords())) await carry(call, file, source);
       await repairHooks(repository, terminal);
     }
     return 0;
   },
 };
+
+/** Whether git only shows what it would push. */
+const isTrial = (words: readonly string[]): boolean =>
+  words.some((word) => word === '--dry-run' || /^-[a-z]*n[a-z]*$/.test(word));
 
 /** Pushes notes along if that is configured, as the hook says. The push continues whatever becomes of them. */
 async function carry(call: Call, remote: string, address: string): Promise<void> {

@@ -61,8 +61,23 @@ export async function runGit(args: readonly string[], options: GitOptions): Prom
     throw error;
   }
   traced(`exit ${String(result.code)}, ${String(result.stdout.length)} bytes`);
+  const refused = result.code === 0 ? undefined : refusedAsOthers(result);
+  if (refused) throw refused;
   if (!(options.codes ?? [0]).includes(result.code)) throw failed(args, result);
   return result;
+}
+
+/** Whatever was asked: git answers nothing about a repository of another owner, as in a container (git-config(1), `safe.directory`). */
+function refusedAsOthers(result: GitResult): GitError | undefined {
+  const said = /detected dubious ownership in repository(?: at '([^'\n]*)')?/.exec(result.stderr);
+  if (!said) return undefined;
+  const command = /^\s*(git config --global --add safe\.directory .*)$/m.exec(result.stderr)?.[1];
+  const folder = said[1] === undefined ? '' : ` at ${said[1]}`;
+  return new GitError(
+    'failed',
+    `git does not read the repository${folder}, because another user owns it ("${said[0]}"). If you trust it, run: ${command ?? 'git config --global --add safe.directory FOLDER'}`,
+    result,
+  );
 }
 
 /** Traces a git when it has ended: what was asked, how it ended, how long it took. */
