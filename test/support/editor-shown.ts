@@ -193,6 +193,16 @@ export class Shown {
       .filter((title, index, all) => all.indexOf(title) === index);
   }
 
+  /** The titles of our commands that the palette lists, enabled or not. */
+  palette(): readonly string[] {
+    const { commands, menus } = contributes;
+    const isListed = (id: string): boolean =>
+      menus.commandPalette.every(({ command, when }) => command !== id || this.holds(when));
+    return commands
+      .filter(({ command }) => isListed(command))
+      .map(({ title }) => WORDS[title.replaceAll('%', '')] ?? title);
+  }
+
   private tree(view: string): Tree {
     return this.state.trees.get(view) ?? assert.fail(`there is no view ${view}`);
   }
@@ -204,6 +214,7 @@ export class Shown {
       ['isWorkspaceTrusted', this.state.trusted],
       ...Object.entries(more),
     ] as const;
+    if (when === 'false') return false;
     const contexts = new Map<string, unknown>(known as Iterable<readonly [string, unknown]>);
     return when.split('&&').every((part) => {
       const [, not = '', name = '', value, pattern] =

@@ -32,6 +32,7 @@ const readMarkdown = ({ value, supportThemeIcons }: vscode.MarkdownString): stri
     .render(supportThemeIcons === true ? value.replace(/\$\([\w~-]+\)/g, '') : value)
     .replace(/<[^>]*>/g, '')
     .replace(/&(\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole)
+    .replaceAll('\u00a0', ' ')
     .trim();
 
 const matches = (text: string, match: string | RegExp): boolean =>

@@ -16,6 +16,7 @@ import { Work } from '../../src/editor/background/tasks';
 import { activateEditor } from '../../src/editor/activate';
 import { DiskWatch } from './disk-watch';
 import { removeFolder } from './folders';
+import { builtGrammars } from './product';
 import { People, until } from './editor-people';
 import { Shown } from './editor-shown';
 import { Texts } from './editor-texts';
@@ -164,6 +165,7 @@ export async function openWindow(
   prepare: (workspace: Workspace) => void | Promise<void> = () => undefined,
   { accounts = {}, settings = {}, trusted = true, folders }: WindowOptions = {},
 ): Promise<EditorWindow> {
+  await builtGrammars();
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'linekeeper-window-')));
   const workspace = Workspace.create(path.join(folder, 'work'), environment());
   await prepare(workspace);

@@ -33,6 +33,11 @@ export function builtCli(): Promise<void> {
   return built;
 }
 
+/** Packs the grammars where none are: the sources read them where the build puts them. */
+export async function builtGrammars(): Promise<void> {
+  if (!existsSync(path.join(ROOT, 'dist', 'grammars'))) await buildBundles(['danger']);
+}
+
 function newest(folder: string): number {
   return Math.max(
     ...readdirSync(folder, { withFileTypes: true, recursive: true })

@@ -21,6 +21,11 @@ export class Workspace {
     return workspace;
   }
 
+  /** Another folder, with the same user. */
+  beside(root: string): Workspace {
+    return new Workspace(root, this.env);
+  }
+
   /** An absolute path from one in this folder. */
   at(file: string): string {
     return path.join(this.root, file);
