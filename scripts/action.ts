@@ -6,9 +6,9 @@ import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { assemble, assembleWhenStarted, ROOT } from './assemble';
 
-/** Returns the lines to print. Throws when the folder is not empty. */
-export async function packAction(folder: string): Promise<readonly string[]> {
-  const lines = await assemble(folder, ['action.yml', 'LICENSE'], 'action');
+/** Returns the lines to print. `build`: false where the bundles are made already. Throws when the folder is not empty. */
+export async function packAction(folder: string, build = true): Promise<readonly string[]> {
+  const lines = await assemble(folder, ['action.yml', 'LICENSE'], 'action', build);
   cpSync(path.join(ROOT, 'docs'), path.join(folder, 'docs'), { recursive: true });
   return lines;
 }

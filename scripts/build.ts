@@ -227,9 +227,36 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   yaml: { from: 'yaml', to: 'dist/yaml.js' },
 };
 
-/** The files that the extension or the Action is made of, relative to the top folder. */
-export const bundlesOf = (whose: 'extension' | 'action'): readonly string[] =>
-  Object.values(ENTRIES).flatMap(({ to, only = whose }) => (only === whose ? [to] : []));
+/** What is released as a set of bundles. The command line is the extension without what only an editor starts. */
+export type Product = 'extension' | 'command-line' | 'action';
+
+/** Started by an editor, and by nothing else. */
+const STARTED_BY_EDITOR = ['extension', 'editor', 'fill'];
+
+/** The names of the bundles that a product is made of. */
+const namesOf = (product: Product): readonly string[] =>
+  Object.entries(ENTRIES).flatMap(([name, { only }]) =>
+    product === 'command-line'
+      ? only === 'action' || STARTED_BY_EDITOR.includes(name)
+        ? []
+        : [name]
+      : only === undefined || only === product
+        ? [name]
+        : [],
+  );
+
+/** The files that a product is made of, relative to the top folder. */
+export const bundlesOf = (product: Product): readonly string[] =>
+  namesOf(product).map((name) => ENTRIES[name]?.to ?? '');
+
+/** Where the products' grammars and bundles have code of others: files in `node_modules`. Builds the bundles in memory. */
+export async function filesOfOthers(products: readonly Product[]): Promise<readonly string[]> {
+  const names = new Set(products.flatMap(namesOf));
+  const files = new Set(GRAMMAR_FILES.map(({ from }) => path.join(ROOT, from)));
+  for (const name of names)
+    for (const file of await contentsOf(name)) if (file.includes('node_modules/')) files.add(path.resolve(ROOT, file));
+  return [...files];
+}
 
 /** Bundles that only export functions and are loaded when one of these is called, whichever bundle needs them. */
 const ALWAYS_LATE = ['./danger.js', './permissions.js'];

@@ -1,5 +1,7 @@
 /**
- * Builds everything and packages it as `dist/linekeeper.vsix`, the form in which it is installed and published.
+ * Builds everything and packages it as `dist/linekeeper.vsix`, the form in which it is installed and published. With
+ * `--proposals` the manifest asks for the editor's proposed APIs, which a marketplace refuses: it is for those whose
+ * editor grants them (docs/authors.md, "Reasons").
  */
 import {
   cpSync,
@@ -25,6 +27,18 @@ const VSIX = path.join(ROOT, 'dist', 'linekeeper.vsix');
 /** Room for the grammars that the danger rules load on demand. */
 const LARGEST_BYTES = 3_000_000;
 
+/** Of `package.json`. */
+export type Manifest = Readonly<Record<string, unknown>>;
+
+export interface PackOptions {
+  /** False where the bundles are made already. Default: true. */
+  readonly build?: boolean;
+  /** See `packedManifest`. Default: false. */
+  readonly proposals?: boolean;
+  /** Default: `dist/linekeeper.vsix`. */
+  readonly file?: string;
+}
+
 /** The packager leaves the level to the default, which makes the package larger. */
 function compressMost(): void {
   const { DeflateRaw } = zlib;
@@ -34,11 +48,12 @@ function compressMost(): void {
 }
 
 /** Returns the file's path. Throws when it can't be built or is too large. */
-export async function packExtension(): Promise<string> {
-  await buildBundles();
+export async function packExtension(options: PackOptions = {}): Promise<string> {
+  const { build = true, proposals = false, file = VSIX } = options;
+  if (build) await buildBundles();
   removeOthers();
   compressMost();
-  rmSync(VSIX, { force: true });
+  rmSync(file, { force: true });
   const staged = mkdtempSync(path.join(tmpdir(), 'linekeeper-package-'));
   try {
     for (const file of await listFiles({ cwd: ROOT, packageManager: PackageManager.None })) {
@@ -46,10 +61,12 @@ export async function packExtension(): Promise<string> {
       cpSync(path.join(ROOT, file), path.join(staged, file));
     }
     writePages(staged);
-    for (const file of ['package.json', 'package.nls.json', 'media/policy.schema.json']) withoutSpaces(staged, file);
+    const manifest = packedManifest(manifestOf(ROOT), proposals);
+    writeFileSync(path.join(staged, 'package.json'), JSON.stringify(manifest));
+    for (const name of ['package.nls.json', 'media/policy.schema.json']) withoutSpaces(path.join(staged, name));
     await createVSIX({
       cwd: staged,
-      packagePath: VSIX,
+      packagePath: file,
       dependencies: false, // everything is bundled
       allowMissingRepository: true,
       rewriteRelativeLinks: false, // the pages' addresses are whole
@@ -59,20 +76,28 @@ export async function packExtension(): Promise<string> {
   } finally {
     rmSync(staged, { recursive: true, force: true });
   }
-  const { size } = statSync(VSIX);
+  const { size } = statSync(file);
   if (size > LARGEST_BYTES)
     throw new Error(
-      `${VSIX} has ${String(size)} bytes; more than ${String(LARGEST_BYTES)} is too large: see what .vscodeignore lets in`,
+      `${file} has ${String(size)} bytes; more than ${String(LARGEST_BYTES)} is too large: see what .vscodeignore lets in`,
     );
-  return VSIX;
+  return file;
 }
 
-function withoutSpaces(folder: string, file: string): void {
-  const place = path.join(folder, file);
-  const content = JSON.parse(readFileSync(place, 'utf8')) as Readonly<Record<string, unknown>>;
-  // What only those need who build it is left out of the manifest.
-  const { scripts: _scripts, devDependencies: _tools, ...needed } = content;
-  writeFileSync(place, JSON.stringify(file === 'package.json' ? needed : content));
+const manifestOf = (folder: string): Manifest =>
+  JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as Manifest;
+
+/**
+ * The manifest of the packaged extension: without what only its builders need, and without translations, since there are
+ * none to pack. `proposals`: with the proposed APIs that it uses where an editor grants them.
+ */
+export function packedManifest(manifest: Manifest, proposals: boolean): Manifest {
+  const { scripts: _scripts, devDependencies: _tools, l10n: _texts, enabledApiProposals, ...needed } = manifest;
+  return proposals ? { ...needed, enabledApiProposals } : needed;
+}
+
+function withoutSpaces(file: string): void {
+  writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))));
 }
 
 /** What people read of it before and after they install it. */
@@ -93,7 +118,7 @@ function removeOthers(): void {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   printed(
-    packExtension().then((file) => [
+    packExtension({ proposals: process.argv.includes('--proposals') }).then((file) => [
       `${path.relative(ROOT, file)} ${String(Math.round(statSync(file).size / 1024))} KB`,
     ]),
   );

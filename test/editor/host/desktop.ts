@@ -10,6 +10,7 @@ import { Inside } from './driver/inside';
 import { ExternalUrls } from './external';
 import { openWorkbench, type Host } from './host';
 import type { EditorOptions } from './options';
+import { declareProposals } from './proposals';
 import { run } from './run';
 import { RunFolder } from './run-folder';
 import { until } from './until';
@@ -21,6 +22,7 @@ export async function startDesktop(options: EditorOptions): Promise<Host> {
   const env = { ...folder.env, XDG_RUNTIME_DIR: process.env['XDG_RUNTIME_DIR'] ?? '' }; // where the screen's socket is
   const shared = ['--user-data-dir', folder.data, '--extensions-dir', folder.extensions];
   const granted = await install(program, shared, options, env);
+  declareProposals(folder.extensions, options.proposedApi);
   const args = [
     ...shared,
     '--new-window',

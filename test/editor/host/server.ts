@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EditorPaths } from './cache';
 import type { EditorOptions } from './options';
+import { declareProposals } from './proposals';
 import type { RunFolder } from './run-folder';
 import { run as runProgram } from './run';
 import { until } from './until';
@@ -47,6 +48,7 @@ export async function startServer(
       { env: folder.env, timeout: 120_000 },
     );
   }
+  declareProposals(folder.extensions, proposed);
   const args = [
     ...shared,
     '--host',

@@ -1,0 +1,29 @@
+/** The npm package of the command line: `npm install --global linekeeper-VERSION.tgz`. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { assemble, FLEET_QUESTIONS, ROOT } from './assemble';
+import { npm } from './npm';
+import type { Manifest } from './package';
+import { baseOf, pageOf } from './page';
+
+/** What npm needs of the extension's manifest. No scripts run when it is installed, and nothing else is downloaded. */
+export function npmManifest(manifest: Manifest): Manifest {
+  const { name, version, description, license, keywords, repository, bin } = manifest;
+  const { node } = manifest['engines'] as { readonly node: string };
+  const shown = { name, version, description, license, keywords, ...(repository === undefined ? {} : { repository }) };
+  return { ...shown, bin, engines: { node } };
+}
+
+/**
+ * Packs the built command line. `folder`: an empty one, for what is packed; `into`: where the package goes. Returns its
+ * path.
+ */
+export async function packCommandLine(folder: string, into: string): Promise<string> {
+  await assemble(folder, ['LICENSE', FLEET_QUESTIONS], 'command-line', false);
+  const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as Manifest & { version: string };
+  writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(npmManifest(manifest), null, 2)}\n`);
+  const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+  writeFileSync(path.join(folder, 'README.md'), pageOf(readme, baseOf(manifest, process.env)));
+  await npm(['pack', '--ignore-scripts', '--pack-destination', into], folder);
+  return path.join(into, `${String(manifest['name'])}-${manifest.version}.tgz`);
+}

@@ -1,0 +1,85 @@
+/** The npm package of the command line, installed for an account that has nothing, with no network. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { buildBundles, bundlesOf } from '../../scripts/build';
+import { packCommandLine } from '../../scripts/npm-package';
+import { builtCli } from '../support/product';
+import { TestRepository } from '../support/repository';
+import { version } from '../../package.json';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const WINDOWS = process.platform === 'win32';
+
+describe('npm package of the command line', function () {
+  this.timeout(300_000);
+  let test: TestRepository;
+  let programs: string;
+  before(async () => {
+    await builtCli();
+    const missing = bundlesOf('command-line').filter((file) => !existsSync(path.join(ROOT, file)));
+    if (missing.length > 0) await buildBundles(missing.map((file) => path.basename(file, '.js'))); // others run the rest
+    test = await TestRepository.create();
+    const [folder, into, prefix] = ['package', 'packed', 'a prefix'].map((name) => test.outside(name));
+    assert.ok(folder !== undefined && into !== undefined && prefix !== undefined);
+    mkdirSync(into, { recursive: true });
+    const file = await packCommandLine(folder, into);
+    const words = ['install', '--global', '--prefix', prefix, '--offline', '--no-audit', '--no-fund', file];
+    const installed = await start(WINDOWS ? 'npm.cmd' : 'npm', words, WINDOWS);
+    assert.equal(installed.code, 0, installed.out);
+    programs = WINDOWS ? prefix : path.join(prefix, 'bin');
+  });
+  after(() => test.dispose());
+
+  /** Output and errors together. */
+  function start(program: string, words: readonly string[], shell = false): Promise<{ code: number; out: string }> {
+    const PATH = [programs, process.env['PATH']].filter((folder) => folder !== undefined).join(path.delimiter);
+    return new Promise((resolve, reject) => {
+      const child = spawn(program, words, { cwd: test.root, env: { ...test.env, PATH }, shell });
+      let out = '';
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (out += data.toString()));
+      child.on('error', reject);
+      child.on('close', (code) => {
+        resolve({ code: code ?? -1, out });
+      });
+    });
+  }
+  const linekeeper = (...words: readonly string[]): Promise<{ code: number; out: string }> =>
+    start(WINDOWS ? 'linekeeper.cmd' : 'linekeeper', words, WINDOWS);
+
+  it('command line: says its version when npm installed it', async () => {
+    assert.deepEqual(await linekeeper('--version'), { code: 0, out: `${version}\n` });
+  });
+
+  it('command line: records, marks and shows the lines of an AI when npm installed it', async () => {
+    test.write('a.txt', 'one\n');
+    await test.commit('start');
+    const installed = await linekeeper('install', '--git');
+    assert.equal(installed.code, 0, installed.out);
+    const launcher = path.join(test.home, '.linekeeper', 'bin', 'linekeeper');
+    assert.match(test.read('.git/hooks/prepare-commit-msg'), /\.linekeeper\/bin\/linekeeper/);
+    assert.ok(readFileSync(path.join(test.home, '.linekeeper', 'programs'), 'utf8').includes('linekeeper'));
+    for (const event of ['before', 'after']) {
+      const report = { version: 1, event, id: 'x', author: 'ai', tool: 'some-tool', cwd: test.root, files: ['a.txt'] };
+      const { code, stderr } = await test.run(['-c', `alias.lk=!'${launcher}' record generic`, 'lk'], {
+        input: JSON.stringify(report),
+      });
+      assert.equal(code, 0, stderr);
+      test.write('a.txt', 'one\ntwo\n');
+    }
+    await test.git('add', '--all');
+    const commit = await test.run(['commit', '--quiet', '-m', 'work']);
+    assert.equal(commit.code, 0, commit.stderr);
+    assert.match(await test.git('log', '-1', '--format=%B'), /Assisted-by: some-tool/);
+    const shown = await linekeeper('show', '--json');
+    assert.equal(shown.code, 0, shown.out);
+    assert.deepEqual((JSON.parse(shown.out) as { added: object }).added, { ai: 1, human: 0, unknown: 0 });
+  });
+
+  it('fleet: lists its questions when npm installed it', async () => {
+    const { code, out } = await linekeeper('fleet', '--list');
+    assert.equal(code, 0, out);
+    assert.match(out, /^reverted/m);
+  });
+});
