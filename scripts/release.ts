@@ -35,7 +35,7 @@ export async function release(folder = RELEASE): Promise<readonly string[]> {
   }
   await packAction(path.join(folder, 'action'), false);
   await packImage(path.join(folder, 'image'), false);
-  writeFileSync(named('.cdx.json'), await billOfMaterials());
+  writeFileSync(path.join(folder, 'linekeeper.cdx.json'), await billOfMaterials()); // a name that a workflow can name
   const sums = checksums(folder);
   writeFileSync(path.join(folder, SUMS), sums.map((line) => `${line}\n`).join(''));
   return sums;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { forgeNamed, type Workflow, type WorkflowFacts } from '../../../src/forge';
+import { problemsIn } from '../../support/workflow-problems';
 
 const ACTION = `acme/linekeeper@${'a'.repeat(40)}`;
 function renderWorkflow(id: string, facts: WorkflowFacts): Workflow {
@@ -12,17 +13,6 @@ function renderWorkflow(id: string, facts: WorkflowFacts): Workflow {
 }
 const github = renderWorkflow('github', { action: ACTION, branch: 'main' });
 const gitlab = renderWorkflow('gitlab', { action: ACTION, branch: 'main' });
-
-/** What GitHub's own parser finds wrong. */
-async function problemsIn(content: string): Promise<readonly string[]> {
-  const { NoOperationTraceWriter, parseWorkflow, convertWorkflowTemplate } = await import('@actions/workflow-parser'); // a module of the new kind only
-  const { context, value } = parseWorkflow({ name: 'linekeeper.yml', content }, new NoOperationTraceWriter());
-  const template = value === undefined ? { errors: [] } : await convertWorkflowTemplate(context, value);
-  return [
-    ...context.errors.getErrors().map(({ message }) => message),
-    ...(template.errors ?? []).map(({ Message }) => Message),
-  ];
-}
 
 interface Job {
   readonly if?: string;
