@@ -5,18 +5,14 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createFile } from '../files';
-import { version } from '../../package.json';
 import { defaultRemote, NotesError } from '../commits/sync';
 import { GitError, type Repository } from '../git';
 import { quoted } from '../policy';
 import { findAhead, whichForge } from '../review';
-import { CiError, FORGES, ReviewError, type ForgeId, type ForgeJobs, type Workflow } from '../forge';
+import { CiError, FORGES, ReviewError, type ForgeId, type ForgeJobs, type JobProgram, type Workflow } from '../forge';
 
 export { CiError, type Workflow } from '../forge';
-export { pinAction } from './pin-action';
-
-/** The Action of this version. A tag can be moved: a full commit id is better (`pinAction`). */
-export const RELEASED_ACTION = `linekeeper/linekeeper@v${version}`;
+export { findProgram, programNamed, type FoundProgram } from './job-program';
 
 /** A forge that has a file for its jobs. */
 export interface WorkflowForge {
@@ -46,10 +42,10 @@ export async function workflowForge(repository: Repository): Promise<WorkflowFor
 export async function workflowFor(
   repository: Repository,
   { jobs }: WorkflowForge,
-  action = RELEASED_ACTION,
+  program: JobProgram,
 ): Promise<Workflow> {
   return jobs.workflow({
-    action,
+    ...program,
     branch: (await findAhead(repository.root).catch(() => undefined))?.base ?? 'main',
   });
 }

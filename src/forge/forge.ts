@@ -49,9 +49,17 @@ export interface Workflow {
   readonly text: string;
 }
 
-export interface WorkflowFacts {
+/** How a job gets Linekeeper. At most one is there. */
+export interface JobProgram {
   /** The Action, as `OWNER/NAME@REF`; best a full commit id. */
-  readonly action: string;
+  readonly action?: string;
+  /** An npm package that the job installs: `NAME@VERSION`, or the https address of a `.tgz`. */
+  readonly package?: string;
+  /** An image with git, Node and the command. */
+  readonly image?: string;
+}
+
+export interface WorkflowFacts extends JobProgram {
   /** Target branch. */
   readonly branch: string;
 }
@@ -74,8 +82,10 @@ export interface ForgeJobs {
   /** Marks at lines, as commands in the job's log, are in GitHub's form. */
   readonly marks?: true;
   readonly workflow?: (facts: WorkflowFacts) => Workflow;
-  /** The workflow uses the Action, so this can be pinned. */
+  /** The workflow uses the Action, so this can be pinned. Where it does not, the job runs in an image. */
   readonly usesAction?: true;
+  /** The variable that names the job's image where the workflow does not. */
+  readonly imageVariable?: string;
   /** What else has to be done for the workflow to decide anything. A sentence; the file is written but not committed. */
   readonly next?: string;
   /**

@@ -1,7 +1,7 @@
 /** The door of forges: where a remote's web pages are, what runs the gate there, and what asks it (loaded on demand). */
 export { askForge } from './ask';
 export { ReviewError, type ReviewProblem } from './review-error';
-export type { Forge, ForgeId, ForgeJobs, PullRequest, Workflow, WorkflowFacts } from './forge';
+export type { Forge, ForgeId, ForgeJobs, JobProgram, PullRequest, Workflow, WorkflowFacts } from './forge';
 export {
   connectForge,
   FORGE_IDS,

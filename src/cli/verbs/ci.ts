@@ -2,9 +2,10 @@
 import path from 'node:path';
 import { quoted } from '../../policy';
 import { runCi } from '../../ci';
+import type { JobProgram } from '../../forge';
 import { WORKFLOW_FORGES } from '../../ci/set-up';
 import { attributionByNotes } from '../../gate';
-import { CiError, pinAction, placeOfWorkflow, RELEASED_ACTION, workflowFor, writeWorkflow } from '../../ci/set-up';
+import { CiError, findProgram, placeOfWorkflow, workflowFor, writeWorkflow } from '../../ci/set-up';
 import { creditWritten } from '../credit-written';
 import { confirmed } from '../person-at-terminal';
 import { readPlan } from '../arguments/plan-file';
@@ -13,7 +14,7 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 export const ci: Verb = {
   name: 'ci',
   summary: "Decide in a job of the forge's own CI, with its approvals; write the file for it",
-  usage: `[--sarif FILE] [--code-quality FILE] [--dotenv FILE] [--plan FILE] [--no-comment] [--no-labels] [--no-status] | init ${WORKFLOW_FORGES.map(({ id }) => id).join('|')} [--action OWNER/NAME@REF] [--print] [--yes]`,
+  usage: `[--sarif FILE] [--code-quality FILE] [--dotenv FILE] [--plan FILE] [--no-comment] [--no-labels] [--no-status] | init ${WORKFLOW_FORGES.map(({ id }) => id).join('|')} [--action OWNER/NAME@REF|--package NAME|--image NAME] [--print] [--yes]`,
   options: {
     sarif: { type: 'string', value: 'FILE', says: 'write a SARIF report for code scanning' },
     'code-quality': { type: 'string', value: 'FILE', says: 'write a code quality report for GitLab' },
@@ -23,6 +24,12 @@ export const ci: Verb = {
     'no-labels': { type: 'boolean', says: 'set and remove no labels' },
     'no-status': { type: 'boolean', says: 'set no commit status' },
     action: { type: 'string', value: 'OWNER/NAME@REF', says: 'init: the Action to use, best by a full commit id' },
+    package: {
+      type: 'string',
+      value: 'NAME',
+      says: 'init: an npm package for the job to install: a .tgz, NAME@VERSION',
+    },
+    image: { type: 'string', value: 'NAME', says: 'init: the image that has the command, for jobs that run in one' },
     print: { type: 'boolean', says: 'init: only print the file' },
     yes: { type: 'boolean', says: 'init: write the file without asking' },
   },
@@ -75,17 +82,15 @@ async function initCi(call: Call, words: readonly string[]): Promise<ExitCode> {
   const forge = WORKFLOW_FORGES.find((one) => one.id === id);
   if (forge === undefined || extra !== undefined)
     throw new CannotSay(
-      `For which forge? Usage: linekeeper ci init ${WORKFLOW_FORGES.map((one) => one.id).join('|')} [--action OWNER/NAME@REF] [--print] [--yes]`,
+      `For which forge? Usage: linekeeper ci init ${WORKFLOW_FORGES.map((one) => one.id).join('|')} [--action OWNER/NAME@REF|--package NAME|--image NAME] [--print] [--yes]`,
     );
-  const action = call.values['action'] ?? RELEASED_ACTION;
-  if (typeof action !== 'string' || !/^[\w.-]+\/[\w./-]+@[\w./-]+$/.test(action))
-    throw new CannotSay(`--action takes OWNER/NAME@REF, such as ${RELEASED_ACTION}.`);
   const repository = call.repository();
-  const pinned = forge.jobs.usesAction === true ? await pinAction(repository, action) : action;
-  const workflow = await workflowFor(repository, forge, pinned);
+  const { program, missing } = await found(findProgram(repository, forge.jobs, programIn(call)));
+  const workflow = await workflowFor(repository, forge, program);
   if (call.values['print'] === true) {
     call.terminal.out(workflow.text);
-    return 0;
+    if (missing !== undefined) call.terminal.err(`${missing}\n`);
+    return missing === undefined ? 0 : 2;
   }
   try {
     placeOfWorkflow(repository, workflow);
@@ -103,10 +108,30 @@ async function initCi(call: Call, words: readonly string[]): Promise<ExitCode> {
     throw error;
   }
   await creditWritten({ terminal: call.terminal, repository }, [workflow.path], { author: 'human' });
-  const pin =
-    forge.jobs.usesAction === true && !/@[0-9a-f]{40}(?: #|$)/.test(pinned)
-      ? ' Which commit the Action is at could not be found out: pin it to a full commit id (--action OWNER/NAME@COMMIT), as a tag can be moved.'
-      : '';
-  call.terminal.out(`${workflow.path} written. ${forge.jobs.next ?? 'Commit it.'}${pin}\n`);
-  return 0;
+  call.terminal.out(
+    `${[`${workflow.path} written.`, forge.jobs.next ?? 'Commit it.', missing ?? ''].join(' ').trim()}\n`,
+  );
+  return missing === undefined ? 0 : 2;
+}
+
+const PROGRAMS = ['action', 'package', 'image'] as const;
+
+/** The one program that the options name. */
+function programIn({ values }: Call): JobProgram {
+  const named = PROGRAMS.flatMap((kind) => {
+    const value = values[kind];
+    return typeof value === 'string' ? [[kind, value] as const] : [];
+  });
+  if (named.length > 1) throw new CannotSay('Name one of --action, --package and --image.');
+  return Object.fromEntries(named);
+}
+
+/** A {@link CiError} is why nothing can be said. */
+async function found<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof CiError) throw new CannotSay(error.message, { cause: error });
+    throw error;
+  }
 }

@@ -2,8 +2,18 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { CiError, workflowFor, workflowForge, writeWorkflow, type Workflow, type WorkflowForge } from '../../ci/set-up';
-import { GitError } from '../../git';
+import {
+  CiError,
+  findProgram,
+  programNamed,
+  workflowFor,
+  workflowForge,
+  writeWorkflow,
+  type FoundProgram,
+  type Workflow,
+  type WorkflowForge,
+} from '../../ci/set-up';
+import { GitError, type Repository } from '../../git';
 import { JournalError } from '../../journal';
 import { declareLines } from '../../declarations';
 import type { Translate } from '../attribution-messages';
@@ -23,7 +33,7 @@ export async function missingWorkflow({
 }: Worktree): Promise<{ readonly forge: WorkflowForge; readonly workflow: Workflow } | undefined> {
   const forge = await workflowForge(repository);
   if (forge === undefined) return undefined;
-  const workflow = await workflowFor(repository, forge);
+  const workflow = await workflowFor(repository, forge, {});
   return existsSync(path.join(root, workflow.path)) ? undefined : { forge, workflow };
 }
 
@@ -34,16 +44,14 @@ export async function workflowRow(worktree: Worktree, t: Translate): Promise<Wor
   return {
     label: t('Check in {0}', forge.jobs.runner),
     detail: t('Fails pull requests that lack a sign-off. Writes {0} and opens it.', workflow.path),
-    perform: () => written(worktree, forge, workflow, t),
+    perform: () => written(worktree, forge, t),
   };
 }
 
-async function written(
-  { repository, now }: Worktree,
-  { jobs }: WorkflowForge,
-  workflow: Workflow,
-  t: Translate,
-): Promise<string> {
+async function written({ repository, now }: Worktree, forge: WorkflowForge, t: Translate): Promise<string> {
+  const found = await programFor(repository, forge, t);
+  if (found === undefined) return t('Nothing was written.');
+  const workflow = await workflowFor(repository, forge, found.program);
   try {
     await vscode.window.showTextDocument(vscode.Uri.file(writeWorkflow(repository, workflow)));
   } catch (error) {
@@ -59,5 +67,42 @@ async function written(
   } catch (error) {
     if (!(error instanceof GitError) && !(error instanceof JournalError)) throw error; // its lines stay unknown, and the file is there
   }
-  return `${t('{0} written.', workflow.path)} ${jobs.next ?? ''}`.trim();
+  return `${t('{0} written.', workflow.path)} ${forge.jobs.next ?? ''} ${found.missing ?? ''}`.trim();
 }
+
+/** How the job gets Linekeeper; where that can't be found, the person names it. Undefined when they don't. */
+async function programFor(
+  repository: Repository,
+  { jobs }: WorkflowForge,
+  t: Translate,
+): Promise<FoundProgram | undefined> {
+  try {
+    return await findProgram(repository, jobs, {});
+  } catch (error) {
+    if (!(error instanceof CiError)) throw error;
+  }
+  const title =
+    jobs.usesAction === true
+      ? t("Linekeeper's Action was not found. Name yours, or a package that the job can install.")
+      : t('The job needs Linekeeper. Name an image that has it, or a package that the job can install.');
+  const example = t('For example {0}', EXAMPLES[jobs.usesAction === true ? 'action' : 'image']);
+  const problemOf = (text: string): string | undefined => {
+    const program = programNamed(text.trim());
+    return program === undefined || (jobs.usesAction === true ? 'image' in program : 'action' in program)
+      ? example
+      : undefined;
+  };
+  const text = await vscode.window.showInputBox({
+    title,
+    prompt: example,
+    ignoreFocusOut: true,
+    validateInput: problemOf,
+  });
+  const program = text === undefined ? undefined : programNamed(text.trim());
+  return program === undefined ? undefined : findProgram(repository, jobs, program);
+}
+
+const EXAMPLES = {
+  action: 'acme/linekeeper@COMMIT, https://packages.example.com/linekeeper-1.2.3.tgz',
+  image: 'registry.example.com/linekeeper:1.2.3, https://packages.example.com/linekeeper-1.2.3.tgz',
+};

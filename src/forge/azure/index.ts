@@ -25,7 +25,7 @@ export const azure: Forge = {
     },
     wholeClone: 'checkout: self, with fetchDepth: 0 and persistCredentials: true',
     workflow,
-    next: 'Name your image in it, commit it and make a pipeline of it. Then add it under Build validation in the policies of the target branch, and the status "linekeeper/linekeeper" under Status checks, to be reset whenever there are new changes.',
+    next: 'Commit it and make a pipeline of it. Then add it under Build validation in the policies of the target branch, and the status "linekeeper/linekeeper" under Status checks, to be reset whenever there are new changes.',
     async environmentFor(remote, env) {
       const place = placeOf(remote);
       return Promise.resolve(

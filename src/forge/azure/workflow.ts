@@ -1,7 +1,8 @@
 /** The pipeline that runs the gate in Azure Pipelines, as docs/forges.md shows it. */
 import type { Workflow, WorkflowFacts } from '../forge';
+import { installIn, NODE_IMAGE } from '../pinned-programs';
 
-export const workflow = ({ branch }: WorkflowFacts): Workflow => ({
+export const workflow = ({ branch, package: name, image }: WorkflowFacts): Workflow => ({
   path: 'azure-pipelines.linekeeper.yml',
   text: `# Decides whether a change has the sign-offs that .linekeeper.yml asks for.
 # Make a pipeline of this file, then add it to the policies of the target branch under Build validation, and the status
@@ -14,7 +15,7 @@ resources:
   containers:
     - container: linekeeper
       # An image with git, Node 20 or newer and the command "linekeeper".
-      image: REGISTRY/linekeeper:VERSION
+      image: ${image ?? NODE_IMAGE}
 
 jobs:
   - job: gate
@@ -28,7 +29,13 @@ jobs:
       - checkout: self
         fetchDepth: "0"
         persistCredentials: "true"
-      - script: linekeeper ci
+${
+  name === undefined
+    ? ''
+    : `      - script: ${installIn('/', name, '--prefix "$AGENT_TEMPDIRECTORY/linekeeper" ')}
+        displayName: Install Linekeeper
+`
+}      - script: ${name === undefined ? '' : 'PATH="$AGENT_TEMPDIRECTORY/linekeeper/bin:$PATH" '}linekeeper ci
         displayName: Decide
         env:
           SYSTEM_ACCESSTOKEN: $(System.AccessToken)

@@ -18,7 +18,7 @@ export const bitbucketCloud: Forge = {
     },
     wholeClone: 'clone: { depth: full }',
     workflow,
-    next: 'Name your image in it and commit it. Then add LINEKEEPER_BITBUCKET_TOKEN, and require successful builds in the branch restrictions of the target branch.',
+    next: 'Commit it. Then add LINEKEEPER_BITBUCKET_TOKEN, and require successful builds in the branch restrictions of the target branch.',
     environmentFor: (remote, env) => Promise.resolve({ ...env, BITBUCKET_REPO_FULL_NAME: remote.path }),
   },
   client: async () => (await import('./client')).client,

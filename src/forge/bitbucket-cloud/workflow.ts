@@ -1,14 +1,15 @@
 /** The file that runs the gate in Bitbucket Pipelines, as docs/forges.md shows it. */
 import type { Workflow, WorkflowFacts } from '../forge';
+import { installIn, NODE_IMAGE } from '../pinned-programs';
 
-export const workflow = ({ branch }: WorkflowFacts): Workflow => ({
+export const workflow = ({ branch, package: name, image }: WorkflowFacts): Workflow => ({
   path: 'bitbucket-pipelines.yml',
   text: `# Decides whether a change has the sign-offs that .linekeeper.yml asks for.
 # LINEKEEPER_BITBUCKET_TOKEN: a secured variable with a repository access token (repositories: read, pull requests: write).
 # In the branch restrictions of the target branch, require successful builds and reset approvals when the source changes.
 
 # An image with git, Node 20 or newer and the command "linekeeper".
-image: REGISTRY/linekeeper:VERSION
+image: ${image ?? NODE_IMAGE}
 
 clone:
   depth: full
@@ -20,7 +21,7 @@ pipelines:
           name: Linekeeper
           max-time: 15
           script:
-            - linekeeper ci
+${name === undefined ? '' : `            - ${installIn('/', name)}\n`}            - linekeeper ci
   branches:
     # The merge buttons make new commits: this gives them the notes of those that they were made of.
     ${JSON.stringify(branch)}:
@@ -28,6 +29,6 @@ pipelines:
           name: Linekeeper notes
           max-time: 15
           script:
-            - linekeeper ci
+${name === undefined ? '' : `            - ${installIn('/', name)}\n`}            - linekeeper ci
 `,
 });

@@ -1,6 +1,6 @@
 /** The workflow that runs the gate in Gitea Actions or Forgejo Actions, as docs/ci.md shows it. */
 import type { Workflow, WorkflowFacts } from '../forge';
-import { CHECKOUT } from '../pinned-programs';
+import { CHECKOUT, keepsToken, stepsOf, TOKEN } from '../pinned-programs';
 
 /**
  * `folder`: where the forge looks for workflows. Actions are named by whole addresses, since each server has its own
@@ -8,7 +8,7 @@ import { CHECKOUT } from '../pinned-programs';
  */
 export const workflowIn =
   (folder: string) =>
-  ({ action, branch }: WorkflowFacts): Workflow => ({
+  ({ branch, ...program }: WorkflowFacts): Workflow => ({
     path: `${folder}/workflows/linekeeper.yml`,
     text: `# Decides whether a change has the sign-offs that .linekeeper.yml asks for.
 # Require the status "linekeeper" in the protection of the default branch, and "linekeeper (BRANCH)" in that of every other branch.
@@ -31,11 +31,8 @@ jobs:
       - uses: https://github.com/${CHECKOUT}
         with:
           fetch-depth: 0
-          persist-credentials: false
-      - uses: https://github.com/${action}
-        env:
-          GITHUB_TOKEN: \${{ github.token }}
-
+          persist-credentials: ${keepsToken(program)}
+${stepsOf(program, 'https://github.com/', TOKEN)}
   # The merge buttons make new commits: this gives them the notes of those that they were made of.
   notes:
     if: github.event_name == 'push'
@@ -45,9 +42,6 @@ jobs:
       - uses: https://github.com/${CHECKOUT}
         with:
           fetch-depth: 0
-          persist-credentials: false
-      - uses: https://github.com/${action}
-        env:
-          GITHUB_TOKEN: \${{ github.token }}
-`,
+          persist-credentials: ${keepsToken(program)}
+${stepsOf(program, 'https://github.com/', TOKEN)}`,
   });

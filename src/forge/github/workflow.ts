@@ -1,8 +1,8 @@
 /** The workflow that runs the gate in GitHub Actions, as docs/ci.md shows it. */
 import type { Workflow, WorkflowFacts } from '../forge';
-import { CHECKOUT } from '../pinned-programs';
+import { CHECKOUT, keepsToken, stepsOf, TOKEN } from '../pinned-programs';
 
-export const workflow = ({ action, branch }: WorkflowFacts): Workflow => ({
+export const workflow = ({ branch, ...program }: WorkflowFacts): Workflow => ({
   path: '.github/workflows/linekeeper.yml',
   text: `# Decides whether a change has the sign-offs that .linekeeper.yml asks for.
 # Require the status "linekeeper" in the protection of the default branch, and "linekeeper (BRANCH)" in that of every other branch.
@@ -37,11 +37,8 @@ jobs:
       - uses: ${CHECKOUT}
         with:
           fetch-depth: 0
-          persist-credentials: false
-      - uses: ${action}
-        env:
-          GITHUB_TOKEN: \${{ github.token }}
-
+          persist-credentials: ${keepsToken(program)}
+${stepsOf(program, '', TOKEN)}
   # The merge buttons make new commits: this gives them the notes of those that they were made of.
   notes:
     if: github.event_name == 'push'
@@ -53,7 +50,6 @@ jobs:
       - uses: ${CHECKOUT}
         with:
           fetch-depth: 0
-          persist-credentials: false
-      - uses: ${action}
-`,
+          persist-credentials: ${keepsToken(program)}
+${stepsOf(program, '', '')}`,
 });

@@ -39,6 +39,7 @@ export const gitlab: Forge = {
       }),
     wholeClone: 'variables: { GIT_DEPTH: "0" }',
     workflow,
+    imageVariable: 'LINEKEEPER_IMAGE',
     next: 'Add this line to .gitlab-ci.yml, then commit both: include: [{ local: .gitlab/linekeeper.yml }]',
     environmentFor: async (remote, env, tokenBy) => ({
       ...env,

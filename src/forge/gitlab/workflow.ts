@@ -1,20 +1,20 @@
 /** The job that runs the gate in GitLab CI, as docs/ci.md shows it. */
 import type { Workflow, WorkflowFacts } from '../forge';
+import { installIn, NODE_IMAGE } from '../pinned-programs';
 
-export const workflow = ({ branch }: WorkflowFacts): Workflow => ({
+export const workflow = ({ branch, package: name, image }: WorkflowFacts): Workflow => ({
   path: '.gitlab/linekeeper.yml',
   text: `# Decides whether a change has the sign-offs that .linekeeper.yml asks for.
 # In .gitlab-ci.yml: include: [{ local: .gitlab/linekeeper.yml }]
-# LINEKEEPER_IMAGE: an image with git, Node 20 or newer and the command "linekeeper".
-# LINEKEEPER_GITLAB_TOKEN: a masked project access token (Developer, scope api).
+${(name ?? image) ? '' : '# LINEKEEPER_IMAGE: an image with git, Node 20 or newer and the command "linekeeper".\n'}# LINEKEEPER_GITLAB_TOKEN: a masked project access token (Developer, scope api).
 linekeeper:
-  image: $LINEKEEPER_IMAGE
+  image: ${image ?? (name === undefined ? '$LINEKEEPER_IMAGE' : NODE_IMAGE)}
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
   variables:
     GIT_DEPTH: "0"
   script:
-    - linekeeper ci --code-quality linekeeper-quality.json --dotenv linekeeper.env
+${name === undefined ? '' : `    - ${installIn('/', name)}\n`}    - linekeeper ci --code-quality linekeeper-quality.json --dotenv linekeeper.env
   artifacts:
     when: always
     reports:
@@ -24,12 +24,12 @@ linekeeper:
 # The merge buttons make new commits: this gives them the notes of those that they were made of.
 # It needs: Settings > CI/CD > Job token permissions > Allow Git push requests to the repository.
 linekeeper-notes:
-  image: $LINEKEEPER_IMAGE
+  image: ${image ?? (name === undefined ? '$LINEKEEPER_IMAGE' : NODE_IMAGE)}
   rules:
     - if: $CI_PIPELINE_SOURCE == "push" && $CI_COMMIT_BRANCH == ${JSON.stringify(branch)}
   variables:
     GIT_DEPTH: "0"
   script:
-    - linekeeper ci
+${name === undefined ? '' : `    - ${installIn('/', name)}\n`}    - linekeeper ci
 `,
 });

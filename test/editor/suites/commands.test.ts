@@ -315,11 +315,15 @@ describe('commands in the palette (stock build)', function () {
 
   it('Set Up writes the CI file only when chosen, and opens it', async () => {
     const { editor } = shared();
+    editor.workspace.git('config', 'linekeeper.offline', 'true');
     await editor.command('Linekeeper: Set Up…');
     await editor.quick.wait('Set Up Linekeeper');
     await editor.host.page.keyboard.type('Check in GitHub');
     await editor.quick.pick('Check in GitHub Actions');
     await editor.screenshot('set-up-ci');
+    await editor.press('Enter');
+    await editor.quick.wait("Linekeeper's Action was not found.");
+    await editor.host.page.keyboard.type('linekeeper@1.2.3');
     await editor.press('Enter');
     await editor.text.waitLine('Decides whether a change has the sign-offs');
     await editor.screenshot('set-up-ci-written');
@@ -327,6 +331,7 @@ describe('commands in the palette (stock build)', function () {
     assert.match(editor.workspace.read('.github/workflows/linekeeper.yml'), /contents: read/);
     await editor.notices.clear();
     editor.workspace.remove('.github/workflows/linekeeper.yml');
+    editor.workspace.git('config', '--unset', 'linekeeper.offline');
     await editor.workbench.tidy();
   });
 
