@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { backgroundOf } from './background';
 import { leaveRuntime } from './hooks/runtime-for-hooks';
+import { putOnTerminalPath } from './hooks/terminal-path';
 import { rulePage } from './commands/explain-rule';
 import { registerCommands } from './commands/registry';
 import { announceRecording, announceReview, announceWorktrees, isReviewOpen } from './when-clauses';
@@ -198,6 +199,7 @@ function begin(context: vscode.ExtensionContext, { workplace, knowledge }: Known
   const { filler, surveys, sights } = knowledge;
   const { announcer, tree } = surfaces;
   leaveRuntime(home, runtime);
+  putOnTerminalPath(context, home, runtime, t);
   worktrees.all().forEach(({ repository }) => saveProgram(repository, runtime));
   worktrees.all().forEach((worktree) => surveys.request(worktree));
   tree.tellTrailers();

@@ -86,6 +86,11 @@ export class EditorWindow {
       extensionPath: TOP,
       extensionUri: Uri.file(TOP),
       storageUri: Uri.file(path.join(path.dirname(workspace.root), 'storage')),
+      globalStorageUri: Uri.file(path.join(path.dirname(workspace.root), 'global-storage')),
+      environmentVariableCollection: modelled<vscode.GlobalEnvironmentVariableCollection>('variables', {
+        description: undefined,
+        prepend: (name, text) => void state.prepended.set(name, text),
+      }),
       globalState: modelled<vscode.ExtensionContext['globalState']>('Memento', {
         get: ((key: string, otherwise?: unknown) => this.memory.get(key) ?? otherwise) as vscode.Memento['get'],
         update: (key, value) => {

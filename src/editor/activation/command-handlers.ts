@@ -6,6 +6,7 @@ import { acknowledge, takeBackAcknowledgement } from '../commands/acknowledge';
 import { declareAuthor } from '../commands/declare-author';
 import { declareUnknown } from '../commands/declare-unknown';
 import { explainRule } from '../commands/explain-rule';
+import { installCommandLine } from '../commands/install-command-line';
 import { investigateIncident } from '../commands/investigate-incident';
 import { openPolicy } from '../commands/open-policy';
 import { reportCommands } from '../commands/open-report';
@@ -78,6 +79,7 @@ export function handlersOf(
     'linekeeper.setUp': setUp(settingUp),
     'linekeeper.previewSetUp': previewSetUp(worktrees, pages, t),
     'linekeeper.undoSetUp': undoSetUp(settingUp),
+    'linekeeper.installCommandLine': installCommandLine(settingUp),
     'linekeeper.showCoverage': showCoverage(worktrees, pages, t),
     'linekeeper.openPolicy': openPolicy(worktrees, pages, t),
     ...reportCommands({ worktrees, runtime, t }),

@@ -14,6 +14,7 @@ import { HeldBack } from '../held-back/notify-person';
 import { SetUpAnnouncer } from '../hooks/set-up-state';
 import { FirstRun } from '../hooks/first-run';
 import { Notices } from '../hooks/notices';
+import { putOnTerminalPath } from '../hooks/terminal-path';
 import { translate as t } from '../translate';
 import { Acknowledgements } from '../problems/acknowledgements';
 import { Dangers } from '../problems/dangers';
@@ -39,7 +40,7 @@ export interface Known {
 }
 
 export function surfacesOf(context: vscode.ExtensionContext, { workplace, recording, knowledge }: Known) {
-  const { now, log, runtime, setupOptions, worktrees, ofDocuments, ofWorktrees } = workplace;
+  const { now, home, log, runtime, setupOptions, worktrees, ofDocuments, ofWorktrees } = workplace;
   const { assistants, recorder } = recording;
   const { surveys, formerPath, pictures } = knowledge;
 
@@ -111,7 +112,10 @@ export function surfacesOf(context: vscode.ExtensionContext, { workplace, record
     setupOptions,
     memory: context.globalState,
     t,
-    changed: () => announcer.announce(),
+    changed: async () => {
+      putOnTerminalPath(context, home, runtime, t);
+      await announcer.announce();
+    },
   };
   return {
     acknowledgements,

@@ -16,6 +16,7 @@ export const COMMANDS = [
   'linekeeper.setUp',
   'linekeeper.previewSetUp',
   'linekeeper.undoSetUp',
+  'linekeeper.installCommandLine',
   'linekeeper.showCoverage',
   'linekeeper.openPolicy',
   'linekeeper.openReport',

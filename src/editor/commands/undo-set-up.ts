@@ -8,6 +8,7 @@ import { forgetHooks } from '../hooks/repair';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import { chooseWorktree } from './choose-worktree';
+import { removeCommandLine } from './install-command-line';
 import { isExpected } from './set-up';
 import type { SetUpPorts } from './set-up-options';
 
@@ -34,7 +35,10 @@ export function undoSetUp({ worktrees, setupOptions, memory, t, changed }: SetUp
         scope === 'everywhere'
           ? assistants.filter((assistant) => uninstallHooks(assistant, setupOptions).outcome !== 'absent')
           : [];
-      if (scope === 'everywhere') await forgetHooks(memory);
+      if (scope === 'everywhere') {
+        removeCommandLine(setupOptions.home);
+        await forgetHooks(memory);
+      }
       await changed();
       const names = [
         ...(hasGitHooks ? [t('the git hooks of this repository')] : []),

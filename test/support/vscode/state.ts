@@ -72,6 +72,8 @@ export class WindowState {
   /** What `setContext` has told. */
   readonly contexts = new Map<string, unknown>();
   clipboard = '';
+  /** What extensions put before variables of terminals. */
+  readonly prepended = new Map<string, string>();
   /** Signed-in accounts by provider. */
   readonly accounts = new Map<string, vscode.AuthenticationSession>();
   /** Addresses given to the system's browser. */
