@@ -13,7 +13,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { installCommandLine, removeCommandLine } from '../../../../src/editor/commands/install-command-line';
 import { setupOptionsOf } from '../../../../src/editor/commands/set-up-options';
@@ -27,7 +27,9 @@ const TOP = path.resolve(import.meta.dirname, '../../../..');
 const isWindows = process.platform === 'win32';
 
 describe("the command line in the editor's terminals", () => {
-  const window = useWindow();
+  const window = useWindow(() => {
+    rmSync(path.join(homedir(), '.linekeeper', 'bin'), { recursive: true, force: true }); // where another file's test set up
+  });
 
   it('terminals: find linekeeper in the storage of the extension before Set Up, with nothing in the home folder', async function () {
     if (isWindows) this.skip();
