@@ -193,7 +193,7 @@ describe('parsePolicy, for a mistake', () => {
       `version: 1\npeople: {senior: [Ada Lovelace]}\n${TIERS}`,
       /^2:19 people\.senior\[0\]: expected a commit e-mail/,
     ],
-    ['another version', `version: 2\n${TIERS}`, /^1:10 version: expected 1.*found 2/],
+    ['another version', `version: 2\n${TIERS}`, /^1:10 version: expected 1; a higher version needs a newer Linekeeper.*found 2/],
     ['a version in quotes', `version: "1"\n${TIERS}`, /^1:10 version: expected 1/],
     ['no version', TIERS, /version is missing/],
     ['no tiers', 'version: 1\n', /tiers is missing/],
