@@ -16,7 +16,7 @@ import {
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { GRAMMARS, RUNTIME } from '../src/danger/syntax/languages';
 
@@ -294,15 +294,18 @@ function withoutNames(module: Buffer): Buffer {
 }
 
 /** With Brotli (RFC 7932): a fifth smaller than in the package's own ZIP, and unpacked in some milliseconds. */
-const packed = (module: Buffer): Buffer =>
+const packed = (module: Buffer, quality: number): Buffer =>
   brotliCompressSync(module, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22 },
+    params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: 22 },
   });
+
+/** A packed grammar in fewer bytes: a twentieth less, for ten times the processor's time. */
+export const packedMore = (grammar: Buffer): Buffer => packed(brotliDecompressSync(grammar), 10);
 
 function packGrammars(): string {
   mkdirSync(path.join(ROOT, 'dist/grammars'), { recursive: true });
   for (const { from, to } of GRAMMAR_FILES)
-    writeFileSync(path.join(ROOT, to), packed(withoutNames(readFileSync(path.join(ROOT, from)))));
+    writeFileSync(path.join(ROOT, to), packed(withoutNames(readFileSync(path.join(ROOT, from))), 9));
   const bytes = GRAMMAR_FILES.reduce((sum, { to }) => sum + statSync(path.join(ROOT, to)).size, 0);
   return `${'dist/grammars'.padEnd(20)} ${String(Math.round(bytes / 1024)).padStart(6)} KB`;
 }

@@ -19,7 +19,7 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
-import { buildBundles, bundlesOf, printed } from './build';
+import { buildBundles, bundlesOf, GRAMMAR_FILES, packedMore, printed } from './build';
 import { baseOf, changelogOf, pageOf } from './page';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -63,6 +63,8 @@ export async function packExtension(options: PackOptions = {}): Promise<string> 
     writePages(staged);
     const manifest = packedManifest(manifestOf(ROOT), proposals);
     writeFileSync(path.join(staged, 'package.json'), JSON.stringify(manifest));
+    for (const grammar of GRAMMAR_FILES.map(({ to }) => path.join(staged, to)))
+      writeFileSync(grammar, packedMore(readFileSync(grammar)));
     for (const name of ['package.nls.json', 'media/policy.schema.json']) withoutSpaces(path.join(staged, name));
     await createVSIX({
       cwd: staged,

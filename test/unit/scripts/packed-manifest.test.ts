@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { npmManifest } from '../../../scripts/npm-package';
 import { packedManifest, type Manifest } from '../../../scripts/package';
+import { declareProposals } from '../../editor/host/proposals';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const MANIFEST = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as Manifest;
@@ -78,6 +79,27 @@ describe('packed manifest', function () {
     const packed = packedManifest(MANIFEST, false);
     for (const key of ['enabledApiProposals', 'l10n', 'scripts', 'devDependencies']) assert.ok(!(key in packed), key);
     assert.deepEqual(packed['categories'], ['AI', 'Linters']);
+  });
+
+  it('proposals in a test editor: are declared in the installed manifest when the test grants them, else not', () => {
+    const installed = path.join(folder, 'linekeeper.linekeeper-1.0.0');
+    mkdirSync(installed);
+    const declared = (granted: Parameters<typeof declareProposals>[1]): unknown => {
+      writeFileSync(path.join(installed, 'package.json'), JSON.stringify(packedManifest(MANIFEST, false)));
+      declareProposals(folder, granted);
+      return (JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8')) as Manifest)[
+        'enabledApiProposals'
+      ];
+    };
+    assert.deepEqual(['all' as const, ['linekeeper.linekeeper']].map(declared), [
+      MANIFEST['enabledApiProposals'],
+      MANIFEST['enabledApiProposals'],
+    ]);
+    assert.deepEqual([undefined, 'stock' as const, ['linekeeper-test.probe']].map(declared), [
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('npm manifest: runs no script and asks for no other package', () => {
