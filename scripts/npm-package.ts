@@ -14,6 +14,24 @@ export function npmManifest(manifest: Manifest): Manifest {
   return { ...shown, bin, engines: { node } };
 }
 
+const START = `## Start at a terminal
+
+\`\`\`
+linekeeper install   # in a repository: git's hooks, and those of the assistants that are found
+linekeeper doctor    # what is recorded here, and what is not
+linekeeper show      # who wrote the lines of the last commit
+\`\`\`
+
+## Start in the editor
+`;
+
+/** The extension's page, with how to start without it. Throws when that page does not say how to start. */
+export function npmPage(page: string): string {
+  const parts = page.split(/^## Start\n/m);
+  if (parts.length !== 2) throw new Error('README.md has no section "Start"');
+  return parts.join(START);
+}
+
 /**
  * Packs the built command line. `folder`: an empty one, for what is packed; `into`: where the package goes. Returns its
  * path.
@@ -23,7 +41,7 @@ export async function packCommandLine(folder: string, into: string): Promise<str
   const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as Manifest & { version: string };
   writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(npmManifest(manifest), null, 2)}\n`);
   const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-  writeFileSync(path.join(folder, 'README.md'), pageOf(readme, baseOf(manifest, process.env)));
+  writeFileSync(path.join(folder, 'README.md'), npmPage(pageOf(readme, baseOf(manifest, process.env))));
   await npm(['pack', '--ignore-scripts', '--pack-destination', into], folder);
   return path.join(into, `${String(manifest['name'])}-${manifest.version}.tgz`);
 }

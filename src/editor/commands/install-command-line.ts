@@ -86,13 +86,14 @@ async function offerLine(shell: string, t: Ports['t']): Promise<void> {
   if (answer === copy) await vscode.env.clipboard.writeText(line);
 }
 
-/** Removes the link that the command made; nothing else is touched. For *Undo Set Up*. */
-export function removeCommandLine(home: string): void {
+/** Removes the link that the command made; nothing else is touched. Whether there was one. For *Undo Set Up*. */
+export function removeCommandLine(home: string): boolean {
   const launcher = launcherIn(folderOf(home));
-  for (const name of OWN_PROGRAMS) {
-    const link = path.join(home, name, 'linekeeper');
-    if (isOurs(link, launcher)) unlinkSync(link);
-  }
+  const links = OWN_PROGRAMS.map((name) => path.join(home, name, 'linekeeper')).filter((link) =>
+    isOurs(link, launcher),
+  );
+  for (const link of links) unlinkSync(link);
+  return links.length > 0;
 }
 
 /**

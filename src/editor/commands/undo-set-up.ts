@@ -24,7 +24,11 @@ export function undoSetUp({ worktrees, setupOptions, memory, t, changed }: SetUp
       const hasGitHooks = (await gitHooksState(worktree.repository)) !== 'absent';
       const assistants = ASSISTANTS.filter((assistant) => hookState(assistant, setupOptions).state !== 'absent');
       if (!hasGitHooks && assistants.length === 0) {
-        void vscode.window.showInformationMessage(t('Nothing is set up here, so there is nothing to undo.'));
+        void vscode.window.showInformationMessage(
+          removeCommandLine(setupOptions.home)
+            ? t('The link to linekeeper was removed. Nothing else is set up here.')
+            : t('Nothing is set up here, so there is nothing to undo.'),
+        );
         return;
       }
       const scope = await askScope(t, worktree, hasGitHooks, assistants);

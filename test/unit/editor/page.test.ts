@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { npmPage } from '../../../scripts/npm-package';
 import { baseOf, changelogOf, pageOf } from '../../../scripts/page';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -42,6 +43,12 @@ describe('README and change log in the packed extension', () => {
     const page = pageOf(README, undefined);
     assert.doesNotMatch(page, /npm start/);
     assert.ok(page.split('\n').length < 80);
+  });
+
+  it('page of the npm package: says how to start at a terminal before how in the editor', () => {
+    const page = npmPage(pageOf(README, undefined));
+    assert.match(page, /^## Start at a terminal\n[^]*^linekeeper install [^]*^## Start in the editor\n\n1\. /m);
+    assert.throws(() => npmPage('# Another page\n'), /no section/);
   });
 
   it('turns a relative link into its words, and drops a line of only such links', () => {

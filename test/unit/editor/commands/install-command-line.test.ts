@@ -102,7 +102,7 @@ describe('Install Command Line', function () {
     const started = spawnSync(path.join(home, '.local/bin/linekeeper'), ['--version'], { encoding: 'utf8' });
     assert.deepEqual([started.stdout, started.stderr], [`${version}\n`, '']);
     assert.match((await run(['.local/bin'])).said, /is on your PATH already: ~\/\.local\/bin\/linekeeper/);
-    removeCommandLine(home);
+    assert.deepEqual([removeCommandLine(home), removeCommandLine(home)], [true, false]);
     assert.equal(existsSync(path.join(home, '.local/bin/linekeeper')), false);
   });
 
