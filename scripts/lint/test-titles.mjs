@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** @type {Readonly<Record<string, number>>} */
-const TO_MEND = JSON.parse(readFileSync(new URL('titles-to-mend.json', import.meta.url), 'utf8'));
+const TO_MEND = JSON.parse(readFileSync(path.join(import.meta.dirname, 'titles-to-mend.json'), 'utf8'));
 const LEAST_WORDS = 4;
 
 /** The words that are written in the source, what is put in between as one; undefined when there are none. */

@@ -42,6 +42,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
     ...(action.folders ?? []).map((folder) => ({ places: [folder], deep: true })),
   ];
   const dangers: GuardAnswer[] = [];
+  const acts: GuardAnswer[] = [];
   const environments = new Set(action.call ? environmentsOf(input, action.call).map((on) => on.environment) : []);
   for (const operation of effectsIn(input)) {
     switch (operation.kind) {
@@ -52,7 +53,7 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
         yield byKey(input, operation);
         break;
       case 'act':
-        yield byAct(input, operation);
+        acts.push(byAct(input, operation));
         break;
       case 'unread':
         if (input.policy.tiers.some(({ agents }) => agents !== 'allow')) yield UNREAD;
@@ -85,6 +86,8 @@ function* answers(input: GuardInput): Generator<GuardAnswer> {
     yield* byTools(input, action.call, { environments, tiers: new Set(tiersOfGiven(input)) });
   // A file that agents may not change is reported before what the command would do to it.
   yield* dangers;
+  // What would be lost says more than who may do it.
+  yield* acts;
   for (const argument of action.perhaps?.paths ?? []) yield* onGiven(input, resolveIn(action.cwd, argument));
   for (const finding of input.findingsOf(action)) yield byFinding(input, finding);
 }

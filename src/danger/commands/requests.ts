@@ -1,4 +1,5 @@
 /** The requests that a program sends, and those in a program's text. */
+import { either } from '../../patterns';
 import { takesOf } from '../../shell';
 import { input, plain, values, type Call } from './call';
 
@@ -126,8 +127,13 @@ export const requestOf = (call: Call): SentRequest | undefined =>
 
 /** Longer programs are read only up to here. UTF-16 code units. */
 const LONGEST = 50_000;
-const METHOD =
-  /\.(post|put|patch|delete)\s*\(|\bmethod["']?\s*(?:=>|[:=])\s*["'`](POST|PUT|PATCH|DELETE)\b|\b(?:request|Request|NewRequest|fetch|open)\s*\(?[^\n]{0,80}?["'`](POST|PUT|PATCH|DELETE)\b|Net::HTTP::(Post|Put|Patch|Delete)\b|["'`](POST|PUT|PATCH|DELETE) \//gi;
+const METHOD = either(
+  /\.(post|put|patch|delete)\s*\(/gi,
+  /\bmethod["']?\s*(?:=>|[:=])\s*["'`](POST|PUT|PATCH|DELETE)\b/,
+  /\b(?:request|Request|NewRequest|fetch|open)\s*\(?[^\n]{0,80}?["'`](POST|PUT|PATCH|DELETE)\b/,
+  /Net::HTTP::(Post|Put|Patch|Delete)\b/,
+  /["'`](POST|PUT|PATCH|DELETE) \//,
+);
 const STRING = /(["'`])((?:\\.|(?!\1)[^\\])*)\1/g;
 /** The joint of a string that is written in parts. */
 const IN_PARTS = /(["'`])\s*\+?\s*\1/g;

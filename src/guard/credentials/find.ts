@@ -3,6 +3,7 @@
  * environments list. A command that uses a key without showing it is none of these.
  */
 import { callOf, entriesOf, fitsCommand, wordsOf, type ToolCall } from '../../danger/commands';
+import { anyOf, either } from '../../patterns';
 import { withSlashes, resolveIn } from '../../platform';
 import type { Environment } from '../../policy';
 import { fits, gitCall, nameOf, plainOf, programOf, type Invocation, type Reads } from '../../shell';
@@ -23,11 +24,21 @@ interface KeyPlace {
 }
 
 /** Programs that show, copy or encode the files that they are given. */
-const READS =
-  /^(?:cat|perl|xargs|tac|less|more|most|head|tail|nl|bat|batcat|strings|xxd|od|hexdump|hd|base64|base32|basenc|uuencode|sort|uniq|paste|cut|g?awk|mawk|nawk|g?sed|[ef]?grep|rg|ag|ack|jq|yq|dasel|diff|colordiff|sdiff|comm|join|fold|rev|cp|ln|install|rsync|scp|sftp|tar|zip|7z|gzip|bzip2|xz|zstd|dd|split|iconv|column|pr|expand|fmt|xclip|xsel|pbcopy|wl-copy|view|vim?|nvim|nano|emacs|get-content|gc|type|findstr|select-string|copy-item|copy|xcopy|robocopy|mail|mutt|sendmail|openssl|gpg2?|mapfile|readarray)$/;
+const READS = anyOf(`
+  cat perl xargs tac less more most head tail nl bat batcat strings xxd
+  od hexdump hd base64 base32 basenc uuencode sort uniq paste cut g?awk mawk nawk
+  g?sed [ef]?grep rg ag ack jq yq dasel diff colordiff sdiff comm join fold
+  rev cp ln install rsync scp sftp tar zip 7z gzip bzip2 xz zstd
+  dd split iconv column pr expand fmt xclip xsel pbcopy wl-copy view vim? nvim
+  nano emacs get-content gc type findstr select-string copy-item copy xcopy robocopy mail mutt sendmail
+  openssl gpg2? mapfile readarray
+`);
 /** And those that send them. */
-const SENDS =
-  /^(?:curl|curlie|wget|https?|xhs?|nc|ncat|netcat|socat|scp|sftp|rsync|ftp|lftp|rclone|aws|gsutil|gcloud|azcopy|az|s3cmd|mc|gh|glab|hub|mail|mutt|sendmail|transfer|croc|wormhole|docker|kubectl|invoke-restmethod|invoke-webrequest|irm|iwr|telnet|ssh)$/;
+const SENDS = anyOf(`
+  curl curlie wget https? xhs? nc ncat netcat socat scp sftp rsync ftp lftp
+  rclone aws gsutil gcloud azcopy az s3cmd mc gh glab hub mail mutt sendmail
+  transfer croc wormhole docker kubectl invoke-restmethod invoke-webrequest irm iwr telnet ssh
+`);
 /** What is known about it is all that is shown. */
 const SHOWS_NO_VALUE: Readonly<Record<string, RegExp>> = {
   grep: /(?:^| )(?:-[a-zA-Z]*[qcLl][a-zA-Z]*|--quiet|--count|--files-with(?:out)?-match(?:es)?)(?: |$)/,
@@ -48,9 +59,9 @@ const SHOWS_NO_VALUE: Readonly<Record<string, RegExp>> = {
 const sameAs = (name: string): string =>
   /^(?:[ef]?grep|rg|ag|ack)$/.test(name)
     ? 'grep'
-    : /awk$/.test(name)
+    : name.endsWith('awk')
       ? 'awk'
-      : /sed$/.test(name)
+      : name.endsWith('sed')
         ? 'sed'
         : name === 'gpg2'
           ? 'gpg'
@@ -61,8 +72,13 @@ const USES =
   /^(?:-i|-F|-o|--key|--cert|-E|--cacert|--kubeconfig|--netrc-file|-K|--config|--env-file|--identity-file|--ssl-key|--password-file|--vault-password-file)$/;
 
 /** What becomes of the output elsewhere in the command: it is used, or only counted. */
-const CONSUMED =
-  /\|\s*(?:sudo\s+)?(?:(?:docker|podman|helm|nerdctl|oras|crane|skopeo)\b[^|;&]*--password-stdin|ssh-add\b|(?:gh|glab)\s+auth\s+login|wc\b|(?:sha\d*|md5)sum\b|cut\s+-d\s*["']?=["']?\s+-f\s*1\b|sed\s+(?:-\w+\s+)*["']s(.)=\.\*\1|awk\s+-F\s*["']?=["']?\s+["']?\{\s*print\s+\$1\s*\}|grep\s+-[a-zA-Z]*[qc])|\b(?:export|env)\s+["']?\$\(|\b(?:source|\.|eval)\s+["']?(?:<|\$)\(/;
+const CONSUMED = either(
+  /\|\s*(?:sudo\s+)?(?:docker|podman|helm|nerdctl|oras|crane|skopeo)\b[^|;&]*--password-stdin/,
+  /\|\s*(?:sudo\s+)?(?:ssh-add\b|(?:gh|glab)\s+auth\s+login|wc\b|(?:sha\d*|md5)sum\b|cut\s+-d\s*["']?=["']?\s+-f\s*1\b)/,
+  /\|\s*(?:sudo\s+)?(?:awk\s+-F\s*["']?=["']?\s+["']?\{\s*print\s+\$1\s*\}|grep\s+-[a-zA-Z]*[qc])/,
+  /\|\s*(?:sudo\s+)?sed\s+(?:-\w+\s+)*["']s(.)=\.\*\1/,
+  /\b(?:export|env)\s+["']?\$\(|\b(?:source|\.|eval)\s+["']?(?:<|\$)\(/,
+);
 
 /** Keys of one command, in order. */
 export class KeyUses {

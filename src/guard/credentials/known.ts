@@ -1,12 +1,21 @@
 /** Files, variables and programs that hold or print keys, known without a policy. */
+import { anyOf, either } from '../../patterns';
 import type { ActCommand } from '../../forge/person-acts/types';
 
 const IN_HOME = String.raw`\.aws/(?:credentials|sso/cache/.*|cli/cache/.*)|\.config/gcloud/(?:application_default_credentials\.json|credentials\.db|access_tokens\.db|legacy_credentials/.*)|\.azure/(?:accessTokens\.json|msal_token_cache\.\w+|service_principal_entries\.\w+)|\.kube/config|\.docker/config\.json|\.config/(?:gh/hosts\.yml|glab-cli/config\.yml|hub|tea/config\.yml|doctl/config\.yaml|containers/auth\.json)|\.ssh/(?:id_\w+|identity|[\w.-]+\.pem|[\w.-]+_(?:rsa|ed25519|key))|\.gnupg/(?:private-keys-v1\.d/.*|secring\.gpg)|\.terraform\.d/credentials\.tfrc\.json|\.cargo/credentials(?:\.toml)?|\.gem/credentials|\.fly/config\.yml|\.railway/config\.json|\.config/(?:netlify|heroku)/.*`;
 const BY_NAME = String.raw`\.netrc|_netrc|\.git-credentials|\.pypirc|\.vault-token|\.pgpass|\.my\.cnf|\.htpasswd|\.terraformrc|kubeconfig(?:\.ya?ml)?|[\w.-]*\.tfstate(?:\.backup)?|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|[\w.-]*service[_-]?account[\w.-]*\.json|[\w.-]+\.(?:pem|p12|pfx|jks|keystore|key|ppk|kdbx)|master\.key|(?:prod|production|live)\.env|\.env(?:\.[\w.-]+)?|\.envrc|secrets?\.(?:ya?ml|json|toml|env)|credentials\.(?:json|ya?ml)`;
 const KEY_FILE = new RegExp(`(?:^|/)(?:${IN_HOME}|${BY_NAME})$`, 'i');
 /** What shows how such a file looks, is for tests or development, or is public. */
-const HARMLESS_NAME =
-  /(?:^|[._-])(?:examples?|samples?|templates?|tmpl|dist|defaults?|schema|tests?|spec|fixtures?|mock|dummy|fake|demo|ci|dev|development|vault|enc|encrypted|sops)(?:[._-]|$)|\.pub$|(?:^|[._-])(?:cert|certs|certificate|ca|cacert|chain|fullchain|public|pubkey)[\w.-]*\.(?:pem|key)$/i;
+const HARMLESS_NAME = either(
+  anyOf(
+    `
+    examples? samples? templates? tmpl dist defaults? schema tests? spec fixtures? mock dummy fake demo ci dev development vault
+    enc encrypted sops
+    `,
+    { before: '(?:^|[._-])(?:', after: ')(?:[._-]|$)', flags: 'i' },
+  ),
+  /\.pub$|(?:^|[._-])(?:cert|certs|certificate|ca|cacert|chain|fullchain|public|pubkey)[\w.-]*\.(?:pem|key)$/i,
+);
 const HARMLESS_FOLDER =
   /\/(?:tests?|__tests__|specs?|fixtures?|testdata|test-data|examples?|samples?|node_modules|vendor|site-packages)\//i;
 

@@ -132,6 +132,15 @@ function mutationIn(text: string): PersonAct | undefined {
   return undefined;
 }
 
+/** Tools of other servers write files under the same names, and name no repository of a forge. */
+const NAMES_REPOSITORY = /^(?:.*\.)?(?:owner|repo|repository|project(?:_?(?:id|key|path))?|workspace)=/im;
+
+/** Without a branch a forge takes its default one; what names no repository either is a tool of something else. */
+function isOnBase(said: string): boolean {
+  const branch = branchIn(said);
+  return branch === undefined ? NAMES_REPOSITORY.test(said) : isBase(branch);
+}
+
 /** What a tool's call does by its name and its input. */
 export function actOfTool({ tool, input }: ToolCall): PersonAct | undefined {
   const words = wordsOf(tool).join(' ');
@@ -144,7 +153,7 @@ export function actOfTool({ tool, input }: ToolCall): PersonAct | undefined {
         row.tool.test(words) &&
         row.with?.test(all) !== false &&
         row.without?.test(all) !== true &&
-        (row.branch === undefined || isBase(branchIn(all)))
+        (row.branch === undefined || isOnBase(all))
       )
         return row.act;
   return entries

@@ -157,6 +157,7 @@ describe('the source code', () => {
     'agents/audit/registry.ts',
     'agents/self-test/registry.ts',
     'agents/importers/parse.ts',
+    'cli/may.ts',
     'commits/notes/format/keys.ts',
     'gate/disclosures/agent-accounts.ts',
     'gate/disclosures/commit-disclosures.ts',
