@@ -4,7 +4,7 @@
  */
 import './vscode/register';
 import assert from 'node:assert/strict';
-import { mkdtempSync, realpathSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, symlinkSync, mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type * as vscode from 'vscode';
@@ -81,10 +81,11 @@ export class EditorWindow {
     this.people = new People(state);
     this.shown = new Shown(state, run);
     this.text = new Texts(state, workspace, run);
+    const extension = installedBeside(workspace);
     this.context = modelled<vscode.ExtensionContext>('ExtensionContext', {
       subscriptions: [],
-      extensionPath: TOP,
-      extensionUri: Uri.file(TOP),
+      extensionPath: extension,
+      extensionUri: Uri.file(extension),
       storageUri: Uri.file(path.join(path.dirname(workspace.root), 'storage')),
       globalStorageUri: Uri.file(path.join(path.dirname(workspace.root), 'global-storage')),
       environmentVariableCollection: modelled<vscode.GlobalEnvironmentVariableCollection>('variables', {
@@ -104,6 +105,7 @@ export class EditorWindow {
       const programs = { helper: '', relay: '' };
       return new WorkHere({ programs, here: () => Promise.reject(new Error(root)), tell, traced });
     });
+    this.look(); // what the folders hold now is what later looks are compared with
     this.timer = setInterval(() => this.look(), LOOKS_EVERY_MS);
   }
 
@@ -159,6 +161,16 @@ export class EditorWindow {
       }
     }
   }
+}
+
+/** The extension where no repository is around it, as where it is installed: else its pages would be work of this one. */
+function installedBeside(workspace: Workspace): string {
+  const folder = path.join(path.dirname(workspace.root), 'extension');
+  if (existsSync(folder)) return folder;
+  mkdirSync(folder);
+  cpSync(path.join(TOP, 'docs', 'rules'), path.join(folder, 'docs', 'rules'), { recursive: true });
+  for (const name of ['dist', 'media', 'package.json']) symlinkSync(path.join(TOP, name), path.join(folder, name));
+  return folder;
 }
 
 /** The environment of git in this process, which test/support/repository.ts has made private. */
