@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { assemble, FLEET_QUESTIONS, ROOT } from './assemble';
 import { npm } from './npm';
-import type { Manifest } from './package';
+import { LICENSES, type Manifest } from './package';
 import { baseOf, pageOf } from './page';
 
 /** What npm needs of the extension's manifest. No scripts run when it is installed, and nothing else is downloaded. */
@@ -34,14 +34,15 @@ export function npmPage(page: string): string {
 
 /**
  * Packs the built command line. `folder`: an empty one, for what is packed; `into`: where the package goes. Returns its
- * path.
+ * path. `licenses`: the text of `THIRD-PARTY-LICENSES.txt`.
  */
-export async function packCommandLine(folder: string, into: string): Promise<string> {
+export async function packCommandLine(folder: string, into: string, licenses?: string): Promise<string> {
   await assemble(folder, ['LICENSE', FLEET_QUESTIONS], 'command-line', false);
   const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as Manifest & { version: string };
   writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(npmManifest(manifest), null, 2)}\n`);
   const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
   writeFileSync(path.join(folder, 'README.md'), npmPage(pageOf(readme, baseOf(manifest, process.env))));
+  if (licenses !== undefined) writeFileSync(path.join(folder, LICENSES), licenses);
   await npm(['pack', '--ignore-scripts', '--pack-destination', into], folder);
   return path.join(into, `${String(manifest['name'])}-${manifest.version}.tgz`);
 }

@@ -27,6 +27,9 @@ const VSIX = path.join(ROOT, 'dist', 'linekeeper.vsix');
 /** Room for the grammars that the danger rules load on demand. */
 const LARGEST_BYTES = 3_000_000;
 
+/** The licenses of the code of others that is in the bundles; in a release alone, since it takes long to find it out. */
+export const LICENSES = 'THIRD-PARTY-LICENSES.txt';
+
 /** Of `package.json`. */
 export type Manifest = Readonly<Record<string, unknown>>;
 
@@ -35,6 +38,8 @@ export interface PackOptions {
   readonly build?: boolean;
   /** See `packedManifest`. Default: false. */
   readonly proposals?: boolean;
+  /** The text of `THIRD-PARTY-LICENSES.txt`. Default: no such file. */
+  readonly licenses?: string;
   /** Default: `dist/linekeeper.vsix`. */
   readonly file?: string;
 }
@@ -49,7 +54,7 @@ function compressMost(): void {
 
 /** Returns the file's path. Throws when it can't be built or is too large. */
 export async function packExtension(options: PackOptions = {}): Promise<string> {
-  const { build = true, proposals = false, file = VSIX } = options;
+  const { build = true, proposals = false, licenses, file = VSIX } = options;
   if (build) await buildBundles();
   removeOthers();
   compressMost();
@@ -61,6 +66,7 @@ export async function packExtension(options: PackOptions = {}): Promise<string> 
       cpSync(path.join(ROOT, file), path.join(staged, file));
     }
     writePages(staged);
+    if (licenses !== undefined) writeFileSync(path.join(staged, LICENSES), licenses);
     const manifest = packedManifest(manifestOf(ROOT), proposals);
     writeFileSync(path.join(staged, 'package.json'), JSON.stringify(manifest));
     for (const grammar of GRAMMAR_FILES.map(({ to }) => path.join(staged, to)))

@@ -12,8 +12,8 @@ import { ROOT } from './assemble';
 import { buildBundles, printed } from './build';
 import { packImage } from './image';
 import { packCommandLine } from './npm-package';
-import { packExtension } from './package';
-import { billOfMaterials } from './sbom';
+import { LICENSES, packExtension } from './package';
+import { billOfMaterials, licensesOfOthers } from './sbom';
 
 export const RELEASE = path.join(ROOT, 'out', 'release');
 const SUMS = 'SHA256SUMS';
@@ -25,16 +25,18 @@ export async function release(folder = RELEASE): Promise<readonly string[]> {
   const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string };
   const named = (ending: string): string => path.join(folder, `linekeeper-${version}${ending}`);
   await buildBundles();
-  await packExtension({ build: false, file: named('.vsix') });
-  await packExtension({ build: false, file: named('-proposals.vsix'), proposals: true });
+  const licenses = await licensesOfOthers();
+  await packExtension({ build: false, licenses, file: named('.vsix') });
+  await packExtension({ build: false, licenses, file: named('-proposals.vsix'), proposals: true });
   const staged = mkdtempSync(path.join(tmpdir(), 'linekeeper-release-'));
   try {
-    await packCommandLine(staged, folder);
+    await packCommandLine(staged, folder, licenses);
   } finally {
     rmSync(staged, { recursive: true, force: true });
   }
   await packAction(path.join(folder, 'action'), false);
   await packImage(path.join(folder, 'image'), false);
+  for (const name of ['action', 'image']) writeFileSync(path.join(folder, name, LICENSES), licenses);
   writeFileSync(path.join(folder, 'linekeeper.cdx.json'), await billOfMaterials()); // a name that a workflow can name
   const sums = checksums(folder);
   writeFileSync(path.join(folder, SUMS), sums.map((line) => `${line}\n`).join(''));

@@ -2,7 +2,7 @@
  * The software bill of materials of a release, as CycloneDX: the packages whose code is in the bundles, with the versions,
  * licenses and digests of package-lock.json. The same sources give the same file.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './assemble';
 import { filesOfOthers } from './build';
@@ -21,16 +21,38 @@ interface Bill {
   readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[];
 }
 
-/** `NAME@VERSION` of the package that a file in `node_modules` belongs to. */
-function packageOf(file: string): string {
-  const [, folder = '', name = ''] = /^(.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+))[\\/]/.exec(file) ?? [];
-  const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string };
-  return `${name.replace('\\', '/')}@${version}`;
+/** The folder of the package that a file in `node_modules` belongs to, and its name. */
+const PACKAGE = /^(.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+))[\\/]/;
+
+/** The packages in the bundles of all products: `NAME@VERSION` → folder. */
+async function bundledPackages(): Promise<ReadonlyMap<string, string>> {
+  const folders = new Map<string, string>();
+  for (const file of await filesOfOthers(['extension', 'action'])) {
+    const [, folder = '', name = ''] = PACKAGE.exec(file) ?? [];
+    const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string };
+    folders.set(`${name.replace('\\', '/')}@${version}`, folder);
+  }
+  return folders;
 }
 
-/** The packages in the bundles of all products, as `NAME@VERSION`. */
-export async function bundledPackages(): Promise<ReadonlySet<string>> {
-  return new Set((await filesOfOthers(['extension', 'action'])).map(packageOf));
+/** The licenses of the packages in the bundles, as their owners ask to pass them on: equal texts once. */
+export async function licensesOfOthers(): Promise<string> {
+  return licenseTexts(await bundledPackages());
+}
+
+/** `packages`: `NAME@VERSION` → folder. One without a file for its license is said to be under that of its manifest. */
+export function licenseTexts(packages: ReadonlyMap<string, string>): string {
+  const owners = new Map<string, string[]>();
+  for (const [id, folder] of [...packages].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const file = readdirSync(folder).find((name) => /^(?:licen[cs]e|copying)(?:[.-]|$)/i.test(name));
+    const { license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { license?: string };
+    const text =
+      file === undefined
+        ? `License: ${license ?? 'not said'}`
+        : readFileSync(path.join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim();
+    owners.set(text, [...(owners.get(text) ?? []), id]);
+  }
+  return [...owners].map(([text, ids]) => `${ids.join(', ')}\n\n${text}\n`).join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 /** Of what npm says of all packages, tools included, what is in the bundles. Throws for one that npm does not list. */
@@ -58,5 +80,5 @@ export function billOf(all: Bill, bundled: ReadonlySet<string>, name: string): o
 export async function billOfMaterials(): Promise<string> {
   const all = JSON.parse(await npm(['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], ROOT)) as Bill;
   const { name } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { name: string };
-  return `${JSON.stringify(billOf(all, await bundledPackages(), name), null, 2)}\n`;
+  return `${JSON.stringify(billOf(all, new Set((await bundledPackages()).keys()), name), null, 2)}\n`;
 }

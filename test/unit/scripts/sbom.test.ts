@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checksums } from '../../../scripts/release';
-import { billOf } from '../../../scripts/sbom';
+import { billOf, licenseTexts } from '../../../scripts/sbom';
 
 const component = (name: string, version: string): { 'bom-ref': string; name: string; version: string } => ({
   'bom-ref': `${name}@${version}`,
@@ -38,6 +38,31 @@ describe('bill of materials', () => {
 
   it('bill of materials: fails when a bundle has what the lock file does not', () => {
     assert.throws(() => billOf(ALL, new Set(['left-pad@1.0.0']), 'linekeeper'), /does not have left-pad@1\.0\.0/);
+  });
+});
+
+describe('licenses of others', () => {
+  it('licenses of others: names every package, and says an equal text once', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-licenses-'));
+    try {
+      const packageWith = (name: string, files: Readonly<Record<string, string>>): string => {
+        mkdirSync(path.join(folder, name));
+        for (const [file, text] of Object.entries({ 'package.json': '{"license":"ISC"}', ...files }))
+          writeFileSync(path.join(folder, name, file), text);
+        return path.join(folder, name);
+      };
+      const text = licenseTexts(
+        new Map([
+          ['b@1.0.0', packageWith('b', { 'LICENSE.md': 'Copyright B\r\n' })],
+          ['a@1.0.0', packageWith('a', { license: 'Copyright B' })],
+          ['c@2.0.0', packageWith('c', { 'licenses.js': 'code' })],
+        ]),
+      );
+      const line = '-'.repeat(80);
+      assert.equal(text, `a@1.0.0, b@1.0.0\n\nCopyright B\n\n${line}\n\nc@2.0.0\n\nLicense: ISC\n`);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 
