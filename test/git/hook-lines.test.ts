@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gitHooksState } from '../../src/git';
+import { launcherOf } from '../../src/launcher';
 import { installGitHooks } from '../../src/commits';
 import { CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
@@ -121,7 +122,10 @@ describe("other tools' lines in our git hook files", function () {
     }
     await install();
     assert.deepEqual(HOOKS.map(read), before);
-    assert.equal(await gitHooksState(test.repository(), runtime()), 'installed');
+    assert.equal(
+      await gitHooksState(test.repository(), { ...runtime(), launcher: launcherOf(test.home) }),
+      'installed',
+    );
     const { stdout } = await linekeeper(test, ['uninstall', '--git']);
     assert.match(stdout, /pre-push/);
     for (const name of HOOKS) assert.equal(read(name), above + below);
