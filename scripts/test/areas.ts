@@ -43,11 +43,15 @@ export const AREAS = {
     retries: true,
     apart: [
       // They enable the built-in chat agent, which starts with each window from then on, and use both builds.
-      ['agent.test.ts', 'authors.full.test.ts', 'chat.test.ts'],
+      [
+        'chat-agent-hooks.editor.full.test.ts',
+        'kinds-of-edit.editor.full.test.ts',
+        'built-in-chat.editor.full.test.ts',
+      ],
       // Each in an editor of its own.
-      ['day-between-requests.full.test.ts'],
-      ['day-alone.full.test.ts'],
-      ['day-copilot-idle.full.test.ts'],
+      ['day-between-requests.editor.full.test.ts'],
+      ['day-alone.editor.full.test.ts'],
+      ['day-copilot-idle.editor.full.test.ts'],
     ],
   },
   agents: { needs: ['bundles'], round: 2, atOnce: 'all', repeats: true, retries: true, isFullOnly: true },
@@ -60,19 +64,8 @@ export const AREA_NAMES = Object.keys(AREAS) as AreaName[]; // exactly its own k
 
 export const isAreaName = (word: string): word is AreaName => Object.hasOwn(AREAS, word);
 
-/** Where files lie whose names don't say their area. */
-const AREA_BY_FOLDER = [
-  ['test/git/', 'git'],
-  ['test/windows/', 'windows'],
-  ['test/editor/suites/', 'editor'],
-  ['test/agents/', 'agents'],
-  ['test/story/', 'story'],
-] as const;
-
 /** `stash.test.ts`, `stash.git.test.ts`, `stash.git.full.test.ts`. */
 const NAME_OF_TEST = /^[^.].*?(?:\.(?<area>git|windows|editor|agents|story))?(?<full>\.full)?\.test\.ts$/;
-
-const slashed = (file: string): string => path.normalize(file).replaceAll(path.sep, '/');
 
 /** The area that a file, given relative to the top, belongs to by its name; undefined when it is no test. */
 export function areaOf(file: string): AreaName | undefined {
@@ -80,7 +73,7 @@ export function areaOf(file: string): AreaName | undefined {
   if (name === null) return undefined;
   const named = name.groups?.['area'];
   if (named !== undefined && isAreaName(named)) return named;
-  return AREA_BY_FOLDER.find(([folder]) => slashed(file).startsWith(folder))?.[1] ?? 'unit';
+  return 'unit';
 }
 
 /** Whether `npm test` runs a test file. The others are slow; `npm run test:all` runs them, too. */

@@ -1,5 +1,5 @@
 /** The plot's changes, as each agent is told to make them. */
-import type { Step as AgentStep } from '../agents/agent';
+import type { Step as AgentStep } from '../support/real-assistants/agent';
 import type { ToolCall } from '../support/model/turns';
 import type { Change } from './ledger';
 

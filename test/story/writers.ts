@@ -1,5 +1,5 @@
 /** Who writes in the story. */
-import { CLAUDE_MODEL } from '../agents/claude-code';
+import { CLAUDE_MODEL } from '../support/real-assistants/claude-code';
 import type { Writer } from './ledger';
 
 export const JUNE_WRITES: Writer = { name: 'June', author: 'human', assistant: null, model: null };

@@ -1,6 +1,6 @@
 /** Hook managers as people have them, in exact versions: from npm, and pre-commit from PyPI. Kept in the cache. */
 import path from 'node:path';
-import { installed } from '../agents/npm';
+import { installed } from './real-assistants/npm';
 import { fromPyPI } from './pypi';
 import type { TestRepository } from './repository';
 

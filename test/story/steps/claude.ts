@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { available, runSession } from '../../agents/claude-code';
-import { playRecorded } from '../../agents/claude-code-recorded';
+import { available, runSession } from '../../support/real-assistants/claude-code';
+import { playRecorded } from '../../support/real-assistants/claude-code-recorded';
 import { claudeSteps } from '../agents';
 import { FOR_CLAUDE } from '../plot';
 import { expectRecorded } from '../recorded';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import type { SessionOptions } from '../../agents/agent';
-import { available, runSession } from '../../agents/claude-code';
-import { playRecorded } from '../../agents/claude-code-recorded';
+import type { SessionOptions } from '../../support/real-assistants/agent';
+import { available, runSession } from '../../support/real-assistants/claude-code';
+import { playRecorded } from '../../support/real-assistants/claude-code-recorded';
 import { atTerminal } from '../../support/at-terminal';
 import { asAda, indented } from '../after-merge';
 import type { Place } from '../clones';

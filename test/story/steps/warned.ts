@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { available, runSession } from '../../agents/claude-code';
-import { playRecorded } from '../../agents/claude-code-recorded';
+import { available, runSession } from '../../support/real-assistants/claude-code';
+import { playRecorded } from '../../support/real-assistants/claude-code-recorded';
 import { until } from '../../editor/host';
 import { AGAIN, DATABASE } from '../after-merge';
 import { claudeSteps } from '../agents';

@@ -1,0 +1,71 @@
+/** A verb carries its own help, and the guard and the help know whom it is for. */
+import assert from 'node:assert/strict';
+import { overview, verbHelp } from '../../src/cli/help';
+import { VERBS } from '../../src/cli/verbs';
+import { AUDIENCE } from '../../src/guard/verb-audience';
+
+describe('linekeeper --help', () => {
+  const verbs = Object.values(VERBS).flatMap((verb) => verb ?? []);
+
+  it('each option of a verb has a description, and a word for its value when it takes one', () => {
+    assert.ok(verbs.length > 20);
+    for (const verb of verbs)
+      for (const [name, { type, value, says }] of Object.entries(verb.options)) {
+        assert.equal(value !== undefined, type === 'string', `${verb.name} --${name}`);
+        assert.ok(verbHelp(verb).includes(`--${name}${value === undefined ? '' : ` ${value}`}`) && says !== '');
+      }
+  });
+
+  it('each verb stands in VERBS under its own name', () => {
+    for (const [name, verb] of Object.entries(VERBS)) assert.equal(verb?.name, name);
+  });
+
+  it('the overview lists every verb once in a section, except those only git calls', () => {
+    const text = overview(VERBS);
+    const named = text.split('\n').flatMap((line) => /^ {2}([a-z-]+) {2,}\S/.exec(line)?.[1] ?? []);
+    assert.deepEqual(
+      [...named].sort(),
+      verbs
+        .map(({ name }) => name)
+        .filter((name) => AUDIENCE[name] !== 'git')
+        .sort(),
+    );
+    assert.ok(!named.includes('hook'));
+    assert.doesNotMatch(text, /^Other$/m, 'a verb stands in no section of src/cli/help.ts');
+  });
+
+  it('the overview lists a verb that has no section under Other', () => {
+    const { status } = VERBS;
+    assert.ok(status);
+    assert.match(overview({ ...VERBS, later: { ...status, name: 'later' } }), /^Other\n {2}later /m);
+  });
+
+  it('the usage starts a line for each form, and breaks long ones outside brackets only', () => {
+    const { trace } = VERBS;
+    assert.ok(trace);
+    const usage = '[A | B] C | list (D | E) [--long NAME]… | ' + '[--option VALUE] '.repeat(9).trim();
+    assert.deepEqual(
+      verbHelp({ ...trace, usage })
+        .split('\n')
+        .slice(2, 7),
+      [
+        'Usage: linekeeper trace [A | B] C',
+        '       linekeeper trace list (D | E) [--long NAME]…',
+        `       linekeeper trace ${'[--option VALUE] '.repeat(4).trim()}`,
+        `                        ${'[--option VALUE] '.repeat(4).trim()}`,
+        '                        [--option VALUE]',
+      ],
+    );
+    for (const verb of verbs)
+      for (const line of verbHelp(verb).split('\n\n')[1]?.split('\n') ?? [])
+        assert.equal(line.split('[').length, line.split(']').length, line);
+  });
+
+  it('every name in AUDIENCE is a verb, except acknowledge', () => {
+    const names = new Set(verbs.map(({ name }) => name));
+    assert.deepEqual(
+      Object.keys(AUDIENCE).filter((name) => !names.has(name)),
+      ['acknowledge'],
+    );
+  });
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { check } from '../../../src/cli/verbs/check';
+import { policy } from '../../../src/cli/verbs/policy';
+import { GitHubServer } from '../../support/forge/github-server';
+import { TestRepository } from '../../support/repository';
+import { callVerb, type VerbOutcome } from '../../support/verbs';
+
+const POLICY =
+  'version: 1\npeople: { senior: ["@acme/seniors"], mid: [bob], junior: [] }\ntiers:\n  - name: all\n    paths: ["**"]\n    review: { any: { from: senior } }\n';
+
+describe('linekeeper policy people', function () {
+  this.timeout(60_000);
+  let repository: TestRepository;
+  let server: GitHubServer;
+  let now = Date.parse('2026-01-01T00:00:00Z');
+  beforeEach(async () => {
+    server = await new GitHubServer().start();
+    repository = await TestRepository.create();
+    repository.write('.linekeeper.yml', POLICY);
+    await repository.commit('Start');
+    await repository.git('switch', '--quiet', '-c', 'topic');
+    repository.write('a', 'b\n');
+    await repository.commit('Change');
+  });
+  afterEach(async () => {
+    await server.stop();
+    await repository.dispose();
+    assert.deepEqual(server.wrong, []);
+  });
+
+  const people = (...words: readonly string[]): Promise<VerbOutcome> =>
+    callVerb(policy, ['people', ...words], repository.root, {
+      env: { ...repository.env, ...server.env() },
+      now: () => now,
+    });
+  const gate = async (): Promise<VerbOutcome> => {
+    const head = await repository.git('rev-parse', 'HEAD');
+    repository.write(
+      '../approvals.json',
+      JSON.stringify([{ by: 'grace', email: 'grace@example.com', commit: head, state: 'approved' }]),
+    );
+    return callVerb(
+      check,
+      [
+        '--base',
+        'main',
+        '--head',
+        'HEAD',
+        '--actor',
+        'carl@example.com',
+        '--approvals',
+        repository.outside('approvals.json'),
+      ],
+      repository.root,
+      { env: repository.env, now: () => now },
+    );
+  };
+
+  it('asks the forge only with --refresh, names unresolved teams, and remembers the answer', async () => {
+    server.teams = { '@acme/seniors': ['grace', 'ada'] };
+    const before = await people();
+    assert.equal(before.code, 1);
+    assert.match(
+      before.out,
+      /^junior {2}nobody\nmid {5}bob\nsenior {2}@acme\/seniors\nAnybody else is junior\.\nNot known here: @acme\/seniors\. "linekeeper policy people --refresh" asks the forge\.\n$/,
+    );
+    assert.deepEqual(server.asked, []);
+    assert.equal((await gate()).code, 1);
+    const after = await people('--refresh');
+    assert.deepEqual([after.code, after.err], [0, []]);
+    assert.match(
+      after.out,
+      /senior {2}@acme\/seniors \(grace and ada\)\n.*\nTeams as of 2026-01-01, from 127\.0\.0\.1/,
+    );
+    assert.equal((await gate()).code, 0);
+    assert.equal(server.asked.length, 1);
+  });
+
+  it('forgets teams after 30 days', async () => {
+    server.teams = { '@acme/seniors': ['grace'] };
+    await people('--refresh');
+    now += 31 * 24 * 60 * 60_000;
+    assert.equal((await gate()).code, 1);
+  });
+
+  it('says when the forge refuses to list a team', async () => {
+    server.fail(401, /members/);
+    const { code, err } = await people('--refresh');
+    assert.equal(code, 1);
+    assert.match(err.join(), /Who is in the team @acme\/seniors is not known here/);
+  });
+});

@@ -1,0 +1,281 @@
+import assert from 'node:assert/strict';
+import { symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { policy } from '../../../src/cli/verbs/policy';
+import { TestRepository } from '../../support/repository';
+import { callVerb, type VerbOutcome } from '../../support/verbs';
+
+const POLICY = `version: 1
+generated: ["**/*.lock"]
+tiers:
+  - name: critical
+    paths:
+      - "infra/**"
+      - "!**/*.md"
+    agents: ask
+    review:
+      any: { from: mid }
+      ai: { at-least: { lines: 5 }, junior: { from: senior, approvals: 2 } }
+  - name: docs
+    paths: ["**/*.md"]
+`;
+
+describe('linekeeper policy', () => {
+  let repo: TestRepository;
+  beforeEach(async () => {
+    repo = await TestRepository.create();
+    repo.write('sub/file.txt', 'x\n');
+  });
+  afterEach(() => repo.dispose());
+  const run = (...words: string[]): Promise<VerbOutcome> => callVerb(policy, words, repo.root);
+
+  describe('check', () => {
+    it('exits 0 for a valid file', async () => {
+      repo.write('.linekeeper.yml', `${POLICY}people: { senior: [ada@example.com, bob@example.com] }\n`);
+      assert.deepEqual(await run('check'), {
+        code: 0,
+        out: '.linekeeper.yml: valid. Tiers, highest first: critical, docs.\n',
+        err: [],
+      });
+      assert.deepEqual(JSON.parse((await run('check', '--json')).out), {
+        file: '.linekeeper.yml',
+        ok: true,
+        problems: [],
+        advice: [],
+        notices: [],
+      });
+    });
+
+    it('exits 0 with advice', async () => {
+      repo.write('.linekeeper.yml', POLICY);
+      repo.write('infra/main.tf', 'x\n');
+      await repo.git('add', '-A');
+      const { code, out } = await run('check');
+      assert.equal(code, 0);
+      assert.match(
+        out,
+        /^note: \.linekeeper\.yml:11:53: nobody is listed as senior, so nobody can give this sign-off/m,
+      );
+      assert.match(out, /^note: .*"\*\*\/\*\.lock" matches no tracked file/m);
+    });
+
+    it('names scripts that CI calls to run the gate, until the policy owns them', async () => {
+      repo.write('.linekeeper.yml', POLICY);
+      repo.write('.github/workflows/ci.yml', 'jobs:\n  gate:\n    run: make gate && scripts/other.sh\n');
+      repo.write('.gitlab-ci.yml', 'gate:\n  script:\n    - bash ./scripts/ci/gate.sh\n    - npx linekeeper check\n');
+      repo.write('Makefile', 'gate:\n\tnpx linekeeper check --base origin/main --head HEAD\n');
+      repo.write('scripts/ci/gate.sh', 'true\n');
+      repo.write('scripts/other.sh', 'echo hello\n');
+      await repo.git('add', '-A');
+      const { code, out } = await run('check');
+      assert.equal(code, 0);
+      assert.match(
+        out,
+        /^CI calls Makefile and scripts\/ci\/gate\.sh where it runs Linekeeper.*own: \["Makefile", "scripts\/ci\/gate\.sh"\]$/m,
+      );
+      repo.write('.linekeeper.yml', `${repo.read('.linekeeper.yml')}own: [Makefile, "scripts/ci/**"]\n`);
+      assert.doesNotMatch((await run('check')).out, /CI calls/);
+    });
+
+    it('lists every mistake with place and suggestion', async () => {
+      repo.write('.linekeeper.yml', POLICY.replace('agents: ask', 'agents: sk').replace('generated', 'genrated'));
+      const { code, out } = await run('check');
+      assert.deepEqual(
+        [code, out],
+        [
+          1,
+          '.linekeeper.yml:2:1: unknown key genrated (did you mean "generated"?)\n.linekeeper.yml:8:13: tiers[0].agents: expected allow, ask, deny-destructive or deny, found sk (did you mean "ask"?)\n',
+        ],
+      );
+      const { problems } = JSON.parse((await run('check', '--json')).out) as { problems: unknown[] };
+      assert.deepEqual(problems[0], {
+        line: 2,
+        column: 1,
+        message: 'unknown key genrated',
+        suggestion: 'did you mean "generated"?',
+      });
+    });
+
+    it('takes any file, also outside the repository', async () => {
+      writeFileSync(repo.outside('other.yml'), POLICY);
+      assert.equal((await run('check', '../other.yml')).code, 0);
+      assert.equal((await callVerb(policy, ['check', 'other.yml'], path.dirname(repo.root))).code, 0);
+    });
+
+    it('exits 2 when there is no policy file', async () => {
+      assert.match((await run('check')).err.join(), /There is no policy at \.linekeeper\.yml/);
+      assert.equal((await run('check', 'nothing.yml')).code, 2);
+      assert.equal((await callVerb(policy, ['check'], path.dirname(repo.root))).code, 2);
+    });
+
+    it('checks the people files that the policy names', async () => {
+      const from = (people: string): string => `${POLICY}people: ${people}\n`;
+      repo.write('.linekeeper.yml', from('{ senior: { from: team/seniors.txt }, mid: ["@kim"] }'));
+      assert.deepEqual(
+        (await run('check')).out,
+        ".linekeeper.yml:14:27: people are taken from team/seniors.txt, which is not there, so the gate will know nobody's level (add the file, relative to the root of the repository, or take this out)\n",
+      );
+      repo.write('team/seniors.txt', '# ours\n@ada\n');
+      assert.equal((await run('check')).code, 0);
+      repo.write('people.yml', 'senior: ["@ada"]\nmidd: ["@kim"]\n');
+      repo.write('.linekeeper.yml', from('{ from: people.yml }'));
+      const { code, out } = await run('check');
+      assert.deepEqual(
+        [code, out],
+        [
+          1,
+          '.linekeeper.yml:14:17: people are taken from people.yml, which has a mistake at line 2, column 1: unknown key midd (did you mean "mid"?)\n',
+        ],
+      );
+      assert.deepEqual((JSON.parse((await run('check', '--json')).out) as { ok: boolean }).ok, false);
+      symlinkSync('people.yml', repo.at('link.yml'));
+      repo.write('.linekeeper.yml', from('{ from: link.yml }'));
+      assert.match((await run('check')).out, /which is no plain file \(make it a plain file\)/);
+    });
+
+    it('does not check people files outside the repository', async () => {
+      repo.write('.linekeeper.yml', `${POLICY}people: { from: /nowhere/at/all.yml }\n`);
+      assert.equal((await run('check')).code, 0);
+      writeFileSync(repo.outside('other.yml'), `${POLICY}people: { from: people.yml }\n`);
+      assert.equal((await run('check', '../other.yml')).code, 0);
+    });
+
+    it('refuses a link, a folder, a binary or an endless file', async () => {
+      writeFileSync(repo.outside('real.yml'), POLICY);
+      symlinkSync(repo.outside('real.yml'), repo.at('.linekeeper.yml'));
+      assert.match((await run('check')).out, /^\.linekeeper\.yml:1:1: the policy is a symbolic link/);
+      assert.match((await run('check', 'sub')).out, /no plain file/);
+      repo.write('binary.yml', Buffer.from([0, 255, 1]));
+      assert.deepEqual([(await run('check', 'binary.yml')).code, (await run('check', '/dev/zero')).code], [1, 1]);
+      repo.write('huge.yml', '#'.repeat(5 * 1024 * 1024));
+      assert.match((await run('check', 'huge.yml')).out, /too large/);
+    });
+  });
+
+  describe('explain', () => {
+    it('says tier, pattern and line, required sign-offs, and what agents may do', async () => {
+      repo.write('.linekeeper.yml', POLICY);
+      const { code, out } = await run('explain', 'infra/main.tf');
+      assert.equal(code, 0);
+      assert.equal(
+        out,
+        `infra/main.tf belongs to critical: .linekeeper.yml, line 6, pattern "infra/**".
+  any change  a mid-level or senior sign-off
+  AI's lines, from 5 on or with a finding on them
+    by level junior  2 seniors' sign-offs
+  agents      ask a person before they change files here
+  may sign    mid or above: nobody is listed yet
+  may sign    seniors: nobody is listed yet
+`,
+      );
+    });
+
+    it('says the same as JSON', async () => {
+      repo.write('.linekeeper.yml', POLICY);
+      const { digest, ...rest } = (
+        JSON.parse((await run('explain', 'infra/main.tf', '--json')).out) as { policy: { digest: string } }
+      ).policy as { digest: string; source: string };
+      assert.match(digest, /^sha256:/);
+      assert.deepEqual(rest, { source: '.linekeeper.yml' });
+      const answer = JSON.parse((await run('explain', 'infra/main.tf', '--json')).out) as Record<string, unknown>;
+      delete answer['policy'];
+      assert.deepEqual(answer, {
+        path: 'infra/main.tf',
+        tier: 'critical',
+        reason: { kind: 'path', pattern: 'infra/**', line: 6 },
+        generated: false,
+        agents: 'ask',
+        review: {
+          any: { from: 'mid', approvals: 1, codeOwner: false },
+          ai: { atLeastLines: 5, junior: { from: 'senior', approvals: 2, codeOwner: false } },
+        },
+        rules: [],
+        rulesOff: [],
+        blast: [],
+      });
+    });
+
+    it('knows files without tier, generated files, and files that decide on reviews', async () => {
+      repo.write('.linekeeper.yml', POLICY);
+      assert.match(
+        (await run('explain', 'destructive/tf-destroy')).out,
+        /notices .*apply -destroy[^]*severity +critical[^]*what to do +Propose the plan/,
+      );
+      const unknown = await run('explain', 'destructive/tf-destory');
+      assert.equal(unknown.code, 2);
+      assert.match(
+        unknown.err.join(' '),
+        /no rule "destructive\/tf-destory"\. Did you mean "destructive\/tf-destroy"\?/,
+      );
+      assert.match((await run('explain', 'src/x.ts')).out, /belongs to no tier of \.linekeeper\.yml: nothing is asked/);
+      assert.match((await run('explain', 'infra/x.lock')).out, /generated: left out of the line counts/);
+      assert.match((await run('explain', '.linekeeper.yml')).out, /belongs to critical: it decides on reviews itself/);
+      assert.match((await run('explain', 'infra/README.md')).out, /belongs to docs/);
+    });
+
+    it('says for a tool which pattern decides, why, and what to do', async () => {
+      repo.write('.linekeeper.yml', `${POLICY}tools:\n  deny: ["postgres__*drop*"]\n  others: ask\n`);
+      const denied = await run('explain', 'mcp__postgres__drop_view');
+      assert.equal(denied.code, 0);
+      assert.match(
+        denied.out,
+        /no agent may call it[^]*why .*tools, deny: "postgres__\*drop\*" in \.linekeeper\.yml[^]*what to do +Let a person .*change tools\.deny/,
+      );
+      const asked = JSON.parse((await run('explain', 'crm__update_contact', '--json')).out) as Record<string, unknown>;
+      assert.deepEqual([asked['verdict'], asked['patterns']], ['ask', []]);
+      assert.match((await run('explain', 'crm__get_contact')).out, /agents may call it/);
+      repo.write('src/a__b', 'x\n');
+      assert.match((await run('explain', 'src/a__b')).out, /belongs to no tier/);
+    });
+
+    it('takes a path relative to the current folder, and none outside', async () => {
+      repo.write('.linekeeper.yml', POLICY);
+      assert.match(
+        (await callVerb(policy, ['explain', '../infra/a.tf'], repo.at('sub'))).out,
+        /^infra\/a\.tf belongs to critical/,
+      );
+      assert.match(
+        (await callVerb(policy, ['explain', 'infra/a.tf', '--repo', repo.root], '/')).out,
+        /^infra\/a\.tf belongs to critical/,
+      );
+      assert.match((await run('explain', repo.at('infra/a.tf'))).out, /^infra\/a\.tf belongs to critical/);
+      for (const outside of ['../x', '/etc/passwd', '.'])
+        assert.equal((await run('explain', outside)).code, 2, outside);
+      assert.doesNotMatch((await run('explain', 'infra/\u001b[31m\nx')).out.replaceAll('\n', ''), /\p{Cc}/u);
+    });
+
+    it('says when the built-in policy applies, and exits 2 for a broken file', async () => {
+      const builtIn = await run('explain', 'infra/main.tf');
+      assert.match(builtIn.out, /^infra\/main\.tf belongs to critical: built-in, pattern/);
+      assert.match(builtIn.err.join(), /built-in policy only warns/);
+      repo.write('.linekeeper.yml', 'version: 1\n');
+      const broken = await run('explain', 'infra/main.tf');
+      assert.equal(broken.code, 2);
+      assert.match(broken.err.join(), /\.linekeeper\.yml:1:1: tiers is missing/);
+    });
+  });
+
+  it('show prints the policy that decides', async () => {
+    repo.write('.linekeeper.yml', POLICY);
+    const { code, out } = await run('show');
+    assert.equal(code, 0);
+    assert.match(out, /^Policy {6}\.linekeeper\.yml \(sha256:/);
+    assert.match(out, /^critical\n {2}paths {7}infra\/\*\* {2}!\*\*\/\*\.md$/m);
+    const shown = JSON.parse((await run('show', '--json')).out) as { policy: { tiers: { name: string }[] } };
+    assert.deepEqual(
+      shown.policy.tiers.map((tier) => tier.name),
+      ['critical', 'docs'],
+    );
+  });
+
+  it('schema prints the JSON Schema', async () => {
+    const schema = JSON.parse((await run('schema')).out) as { required: string[] };
+    assert.deepEqual(schema.required, ['version', 'tiers']);
+  });
+
+  it('an unknown word, or none, lists the commands', async () => {
+    for (const words of [[], ['chek'], ['constructor'], ['show', 'me'], ['explain'], ['explain', 'a', 'b']])
+      assert.equal((await run(...words)).code, 2, words.join(' '));
+    assert.match((await run('chek')).err.join(), /one of check, init, vendor, rehearse, show, people, schema, explain/);
+  });
+});

@@ -1,0 +1,48 @@
+/**
+ * What a text is padded with to get past the danger rules is seen: the file is told to be too large to be looked at to
+ * its end.
+ */
+import assert from 'node:assert/strict';
+import { lookForDangers } from '../../src/danger';
+import { TOOLS } from '../support/grammars';
+
+const unread = async (path: string, after: string, before: string | null = null): Promise<readonly string[]> => [
+  ...(await lookForDangers([{ path, from: null, before, after }], TOOLS)).unread,
+];
+
+const DELETES = 'import { rmSync } from "node:fs";\nrmSync(process.argv[2], { recursive: true });\n';
+const PADDED: Readonly<Record<string, string>> = {
+  'src/long.ts': `${'// padding\n'.repeat(50_000)}${DELETES}`,
+  'src/many.ts': `${'a;'.repeat(200_000)}\n${DELETES}`,
+  'src/deep.ts': `import { rmSync } from "node:fs";\n${'f('.repeat(400)}rmSync(process.argv[2], { recursive: true })${')'.repeat(400)};\n`,
+  'db/long.sql': `${'-- padding\n'.repeat(100_000)}DROP TABLE users;\n`,
+  'infra/long.tf': `${'# padding\n'.repeat(60_000)}resource "aws_db_instance" "a" {\n  deletion_protection = false\n}\n`,
+  'k8s/long.yml': `apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec:\n  hostNetwork: true\n${'# padding\n'.repeat(40_000)}`,
+  'deploy.sh': `#!/bin/sh\n${'# padding\n'.repeat(250_000)}rm -rf /\n`,
+};
+
+describe('the report of files too large for the danger rules', () => {
+  for (const [path, text] of Object.entries(PADDED)) {
+    it(`names ${path}`, async () => {
+      assert.deepEqual(await unread(path, text), [path]);
+      assert.deepEqual(await unread(path, text), [path], 'also when it was parsed before');
+    }).timeout(60_000);
+  }
+
+  it('names a file whose old text alone is too large', async () => {
+    assert.deepEqual(await unread('src/long.ts', DELETES, PADDED['src/long.ts']), ['src/long.ts']);
+  });
+
+  it('leaves out files that no rule reads', async () => {
+    assert.deepEqual(await unread('vendor/jquery.js', PADDED['src/long.ts'] ?? ''), []);
+    assert.deepEqual(await unread('docs/long.md', 'words\n'.repeat(100_000)), []);
+  });
+
+  it('leaves out files of usual size', async () => {
+    assert.deepEqual(
+      await unread('src/a.ts', `${'export const a = f(1, [2, 3], { b: "c" });\n'.repeat(2000)}${DELETES}`),
+      [],
+    );
+    assert.deepEqual(await unread('db/a.sql', `${'INSERT INTO a VALUES (1);\n'.repeat(2000)}DROP TABLE users;\n`), []);
+  });
+});

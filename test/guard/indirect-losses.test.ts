@@ -1,0 +1,65 @@
+/** SQL and commands that reach a database, a folder or a cluster by another way than in their own words. */
+import assert from 'node:assert/strict';
+import { judge, ROOT, WATCHING } from '../support/guard';
+
+const rule = (command: string): string => {
+  const answer = judge({ command }, { rules: WATCHING, texts: { [`${ROOT}/infra/dev/main.tf`]: 'x' } });
+  return answer.verdict === 'allow' ? 'allow' : (/\((\w+\/[\w-]+)\)/.exec(answer.reason)?.[1] ?? answer.reason);
+};
+
+const STOPPED: readonly (readonly [command: string, rule: string])[] = [
+  ["bq query --use_legacy_sql=false 'DROP TABLE shop.orders'", 'destructive/sql-drop'],
+  ["aws athena start-query-execution --query-string 'DROP TABLE orders'", 'destructive/sql-drop'],
+  ["gcloud spanner databases ddl update db --instance=i --ddl='DROP TABLE orders'", 'destructive/sql-drop'],
+  ["turso db shell shop 'DELETE FROM orders'", 'destructive/sql-no-where'],
+  ["npx wrangler d1 execute shop --remote --command 'DROP TABLE orders'", 'destructive/sql-drop'],
+  ["heroku pg:psql -a shop -c 'DROP TABLE orders'", 'destructive/sql-drop'],
+  ['npx drizzle-kit push', 'destructive/orm-reset'],
+  ["cat > /tmp/x.sql <<'E'\nDROP TABLE users;\nE\npsql -f /tmp/x.sql", 'destructive/sql-drop'],
+  ["echo 'DROP TABLE users' > x.sql && mysql < x.sql", 'destructive/sql-drop'],
+  ["psql <<E\nSELECT '$(rm -rf /srv/data)';\nE", 'destructive/fs-recursive-delete'],
+  ['cat <<E > out.txt\n`terraform destroy -auto-approve`\nE', 'destructive/tf-destroy'],
+  ["parallel 'rm -rf {}' ::: /srv/a /srv/b", 'destructive/fs-recursive-delete'],
+  ['parallel -j4 -a list.txt rm -rf', 'destructive/fs-recursive-delete'],
+  ["parallel ::: 'terraform destroy -auto-approve'", 'destructive/tf-destroy'],
+  ['xargs -a list.txt rm -rf', 'destructive/fs-recursive-delete'],
+  ['seq 3 | parallel -I% rm -rf /srv/%', 'destructive/fs-recursive-delete'],
+  ["perl -ni -e 'print unless /prevent_destroy/' infra/dev/main.tf", 'destructive/fs-critical-file'],
+  ["source /dev/stdin <<< 'rm -rf /srv/data'", 'destructive/fs-recursive-delete'],
+  ["echo 'rm -rf /srv/data' | bash /dev/fd/0", 'destructive/fs-recursive-delete'],
+  ['python3 /dev/stdin <<< \'import shutil; shutil.rmtree("/srv/data")\'', 'destructive/fs-recursive-delete'],
+  ['ln -sf /tmp/x infra/dev/main.tf', 'destructive/fs-critical-file'],
+];
+
+const PASSES: readonly string[] = [
+  "bq query --use_legacy_sql=false 'SELECT 1'",
+  'bq query \'SELECT * FROM a WHERE note = "DROP TABLE x"\'',
+  "aws athena start-query-execution --query-string 'SELECT 1'",
+  "aws ec2 describe-instances --query 'Reservations[]'",
+  "turso db shell shop 'SELECT 1'",
+  "wrangler d1 execute shop --command 'SELECT 1'",
+  'npx drizzle-kit generate',
+  "cat <<'E' > out.txt\n$(terraform destroy -auto-approve)\nE",
+  'cat <<\\E\n`rm -rf /srv/data`\nE',
+  'cat <<E\n\\$(rm -rf /srv/data) and \\`rm -rf /srv/data\\`\nE',
+  'cat <<E\n$(date) and $((1 + 1))\nE',
+  'parallel gzip ::: a.log b.log',
+  "ls *.ts | parallel 'prettier --write {}'",
+  'parallel rm -rf ::: node_modules dist',
+  'xargs -a files.txt prettier --write',
+  "source /dev/stdin <<< 'export A=1'",
+  'ln -s ../a src/b',
+  'ln -sf ../new src/link',
+  "perl -pi -e 's/a/b/' src/a.ts",
+];
+
+describe('the guard, for indirect ways to a closed file', () => {
+  for (const [command, expected] of STOPPED)
+    it(`${JSON.stringify(command)}: stopped`, () => {
+      assert.equal(rule(command), expected);
+    });
+  for (const command of PASSES)
+    it(`${JSON.stringify(command)}: passes`, () => {
+      assert.equal(rule(command), 'allow');
+    });
+});

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { adviceOf, parsePolicy } from '../../src/policy/file/parse';
+
+const PATHS = ['infra/prod/main.tf', 'src/a.ts', 'README.md'];
+
+function advice(text: string, paths: readonly string[] | null = PATHS): string[] {
+  const parsed = parsePolicy(text);
+  assert.ok(parsed.ok, JSON.stringify(parsed));
+  return adviceOf(parsed.policy, parsed.placeOf, {
+    assistants: ['kiro', 'claude-code'],
+    ...(paths ? { paths } : {}),
+  }).map(
+    ({ line, column, message, suggestion }) =>
+      `${String(line)}:${String(column)} ${message}${suggestion === null ? '' : ` (${suggestion})`}`,
+  );
+}
+
+const policy = (more: string, people = 'people: { senior: [ada@example.com] }'): string =>
+  `version: 1\n${people}\ntiers:\n${more}`;
+const TIER = '  - name: critical\n    paths: ["infra/**"]\n    review:\n      ai: { junior: { from: senior } }\n';
+
+describe('advice on a policy', () => {
+  it('is empty for a policy that works', () => {
+    assert.deepEqual(advice(policy(TIER)), []);
+  });
+
+  it('says where nobody, or too few people, can sign', () => {
+    assert.deepEqual(advice(policy(TIER, 'people: { mid: [bob] }')), [
+      '7:29 nobody is listed as senior, so nobody can give this sign-off (list people under people.senior)',
+    ]);
+    assert.deepEqual(advice(policy(TIER.replace('from: senior', 'from: senior, approvals: 2'))), [
+      '7:29 2 sign-offs are asked for and only 1 person is listed as senior (list people under people.senior)',
+    ]);
+    assert.deepEqual(advice(policy(TIER, 'people: { senior: ["@acme/seniors"] }')), [], 'a team may have them');
+    assert.deepEqual(advice(policy(TIER, 'people: { from: people.yml }')), [], 'a file may have them');
+  });
+
+  it('says whose own changes nobody could sign', () => {
+    const own = TIER.replace('junior: { from: senior }', 'senior: { from: senior }');
+    assert.deepEqual(advice(policy(own)), [
+      "7:29 only one person is listed as senior, and nobody can sign that person's own changes (list people under people.senior, or ask for less under review.ai.senior)",
+    ]);
+    const any = TIER.replace('ai: { junior: { from: senior } }', 'any: { from: mid, approvals: 2 }');
+    assert.deepEqual(advice(policy(any, 'people: { senior: [ada], mid: [bob] }')), [
+      '7:20 a change by one of the 2 people listed as mid or above needs all 2 of them, and nobody signs their own (list people under people.mid)',
+    ]);
+    assert.deepEqual(advice(policy(own, 'people: { senior: [ada, eve] }')), [], 'each signs for the other');
+  });
+
+  it('says which patterns match no file, and which tier is never reached', () => {
+    assert.deepEqual(
+      advice(policy(TIER.replace('"infra/**"', '"infra/**", "infra/prd/**"'))),
+      ['5:25 the pattern infra/prd/** matches no tracked file (correct it, or leave it for files to come)'].map((one) =>
+        one.replace('infra/prd/**', '"infra/prd/**"'),
+      ),
+    );
+    assert.deepEqual(advice(policy(TIER.replace('"infra/**"', '"infra/**", "!**"'))), [
+      '5:12 no file is ever in critical: its patterns with ! take out all that the others name (the last pattern that matches a file counts: take ! patterns out, or put others behind them)',
+    ]);
+    assert.deepEqual(
+      advice(policy(`${TIER.replace('"infra/**"', '"**"')}  - name: late\n    detect: [secrets]\n    agents: ask\n`)),
+      [
+        '8:11 no file is ever in late: critical above it has them all (put it higher, or take the files out of the other with !)',
+      ],
+      'also by what is found',
+    );
+    assert.deepEqual(
+      advice(policy(`${TIER.replace('"infra/**"', '"**"')}  - name: standard\n    paths: ["src/**"]\n`)),
+      [
+        '8:11 no file is ever in standard: critical above it has them all (put it higher, or take the files out of the other with !)',
+      ],
+    );
+    assert.deepEqual(
+      advice(policy(TIER.replace('infra', 'nowhere')), null),
+      [],
+      'without files nothing is known of them',
+    );
+  });
+
+  it('says which tier detects dangers but requires nothing', () => {
+    const silent = '  - name: critical\n    paths: ["infra/**"]\n    detect: [destructive]\n';
+    assert.deepEqual(advice(policy(silent)), [
+      '6:13 critical looks for dangers and asks for nothing, so what is found passes (ask for a review under review: any, ai or both)',
+    ]);
+    assert.deepEqual(advice(policy(`${silent}    agents: deny\n`)), [], 'agents are held back');
+    assert.deepEqual(advice(policy(`${TIER}    detect: [destructive]\n`)), []);
+  });
+
+  it('says which assistants do not exist, with a suggestion', () => {
+    assert.deepEqual(advice(`assistants: { allowed: [kiro, cluade-code] }\n${policy(TIER)}`), [
+      '1:31 no assistant is known by the id cluade-code (did you mean "claude-code"?)',
+    ]);
+  });
+});

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { chmodSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gitCalls, type Repository } from '../../../src/git';
+import { BUILT_IN_POLICY } from '../../../src/policy';
+import { cacheOf, loadPolicy } from '../../../src/policy/load';
+import { TestRepository } from '../../support/repository';
+
+const POLICY = 'version: 1\ntiers: [{name: critical, paths: ["infra/**"]}]\n';
+const OTHER = 'version: 1\ntiers: [{name: other, paths: ["**"]}]\n';
+
+describe('loadPolicy', () => {
+  let upstream: TestRepository;
+  let clone: TestRepository;
+  beforeEach(async () => {
+    upstream = await TestRepository.create();
+    clone = await TestRepository.create();
+  });
+  afterEach(async () => {
+    await upstream.dispose();
+    await clone.dispose();
+  });
+
+  async function cloned(policy: string | null): Promise<Repository> {
+    upstream.write('a.txt', 'a\n');
+    if (policy !== null) upstream.write('.linekeeper.yml', policy);
+    await upstream.commit('first');
+    await clone.git('remote', 'add', 'origin', upstream.root);
+    await clone.git('fetch', '--quiet', 'origin');
+    await clone.git('remote', 'set-head', 'origin', '--auto');
+    await clone.git('reset', '--quiet', '--hard', 'origin/main');
+    return clone.repository();
+  }
+
+  it('returns the built-in policy when there is no file', async () => {
+    const loaded = await loadPolicy(clone.repository());
+    assert.deepEqual(
+      [loaded.policy, loaded.source, loaded.problems, loaded.differsFromWorkingCopy],
+      [BUILT_IN_POLICY, 'built-in', [], false],
+    );
+    assert.match(loaded.digest, /^sha256:[0-9a-f]{64}$/);
+  });
+
+  it("returns the working copy's when no base branch is known", async () => {
+    clone.write('.linekeeper.yml', POLICY);
+    const loaded = await loadPolicy(clone.repository());
+    assert.deepEqual(
+      [loaded.policy.tiers[0]?.name, loaded.source, loaded.differsFromWorkingCopy, loaded.patternLines],
+      ['critical', '.linekeeper.yml', false, [[2]]],
+    );
+  });
+
+  it("returns the base branch's, and says when the working copy's differs", async () => {
+    const repository = await cloned(POLICY);
+    const same = await loadPolicy(repository);
+    assert.deepEqual(
+      [same.policy.tiers[0]?.name, same.source, same.differsFromWorkingCopy],
+      ['critical', 'origin/main:.linekeeper.yml', false],
+    );
+    clone.write('.linekeeper.yml', POLICY.replaceAll('\n', '\r\n'));
+    assert.equal((await loadPolicy(repository)).differsFromWorkingCopy, false, 'line breaks are no difference');
+    clone.write('.linekeeper.yml', OTHER);
+    const other = await loadPolicy(repository);
+    assert.deepEqual([other.policy.tiers[0]?.name, other.differsFromWorkingCopy], ['critical', true]);
+    await clone.commit('another policy on a branch');
+    assert.equal((await loadPolicy(repository)).policy.tiers[0]?.name, 'critical');
+    clone.remove('.linekeeper.yml');
+    assert.equal((await loadPolicy(repository)).differsFromWorkingCopy, true);
+  });
+
+  it("returns the working copy's when the base branch has none", async () => {
+    const repository = await cloned(null);
+    assert.equal((await loadPolicy(repository)).source, 'built-in');
+    clone.write('.linekeeper.yml', POLICY);
+    assert.equal((await loadPolicy(repository)).source, '.linekeeper.yml');
+  });
+
+  it('returns the built-in policy with reasons when the file is broken, a link or a folder', async () => {
+    const repository = clone.repository();
+    clone.write('.linekeeper.yml', 'version: 1\ntiers: [\n');
+    const broken = await loadPolicy(repository);
+    assert.deepEqual([broken.policy, broken.source], [BUILT_IN_POLICY, '.linekeeper.yml']);
+    assert.match(broken.problems[0]?.message ?? '', /not valid YAML/);
+    clone.remove('.linekeeper.yml');
+    symlinkSync('/etc/passwd', clone.at('.linekeeper.yml'));
+    assert.match((await loadPolicy(repository)).problems[0]?.message ?? '', /symbolic link/);
+    clone.remove('.linekeeper.yml');
+    clone.write('.linekeeper.yml/x', 'x');
+    assert.match((await loadPolicy(repository)).problems[0]?.message ?? '', /no plain file/);
+  });
+
+  it('does not follow a symbolic link on the base', async () => {
+    upstream.write('real.yml', POLICY);
+    symlinkSync('real.yml', upstream.at('.linekeeper.yml'));
+    const loaded = await loadPolicy(await cloned(null));
+    assert.deepEqual([loaded.policy, loaded.problems[0]?.message], [BUILT_IN_POLICY, 'the policy is a symbolic link']);
+  });
+
+  it('parses once, and reads its cache without git, also when it is damaged', async () => {
+    const repository = await cloned(POLICY);
+    const first = await loadPolicy(repository);
+    const folder = cacheOf(repository);
+    const name = readdirSync(folder).find((file) => file.endsWith('.json'));
+    assert.ok(name !== undefined);
+    const kept = path.join(folder, name);
+    writeFileSync(kept, readFileSync(kept, 'utf8').replace('"name":"critical"', '"name":"from-the-cache"'));
+    const before = gitCalls();
+    assert.equal((await loadPolicy(repository)).policy.tiers[0]?.name, 'from-the-cache');
+    assert.equal(gitCalls() - before, 0);
+    for (const rubbish of ['', '{', 'null', '{"policy":null,"problems":[]}', '[1]']) {
+      writeFileSync(kept, rubbish);
+      assert.deepEqual(await loadPolicy(repository), first, rubbish);
+    }
+  });
+
+  it('asks git again when the base branch moves, loose or packed', async () => {
+    const repository = await cloned(POLICY);
+    await loadPolicy(repository);
+    const asked = async (): Promise<readonly [string | undefined, number]> => {
+      const before = gitCalls();
+      const { policy } = await loadPolicy(repository);
+      return [policy.tiers[0]?.name, gitCalls() - before];
+    };
+    await clone.git('pack-refs', '--all');
+    assert.deepEqual(await asked(), ['critical', 0]);
+    upstream.write('.linekeeper.yml', OTHER);
+    await upstream.commit('another policy');
+    await clone.git('fetch', '--quiet', 'origin');
+    assert.deepEqual(await asked(), ['other', 2], 'where it is, and what it says');
+    assert.deepEqual(await asked(), ['other', 0]);
+    await clone.git('pack-refs', '--all');
+    assert.deepEqual(await asked(), ['other', 0]);
+    writeFileSync(path.join(cacheOf(repository), 'base'), 'rubbish\n');
+    assert.deepEqual(await asked(), ['other', 1]);
+    upstream.remove('.linekeeper.yml');
+    await upstream.commit('no policy any more');
+    await clone.git('fetch', '--quiet', 'origin');
+    clone.remove('.linekeeper.yml');
+    assert.deepEqual(await asked(), [BUILT_IN_POLICY.tiers[0]?.name, 1]);
+    assert.deepEqual(await asked(), [BUILT_IN_POLICY.tiers[0]?.name, 0]);
+  });
+
+  it('works without a writable cache, and keeps only a few policies', async () => {
+    const repository = clone.repository();
+    for (let index = 0; index < 20; index++) {
+      clone.write('.linekeeper.yml', POLICY.replace('critical', `tier-${String(index)}`));
+      await loadPolicy(repository);
+    }
+    assert.ok(readdirSync(cacheOf(repository)).length <= 16);
+    chmodSync(cacheOf(repository), 0o500);
+    clone.write('.linekeeper.yml', OTHER);
+    assert.equal((await loadPolicy(repository)).policy.tiers[0]?.name, 'other');
+    chmodSync(cacheOf(repository), 0o700);
+  });
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { AREA_NAMES, AREAS, filesOf, testFiles, type Area } from '../../scripts/test/areas';
+import { batches } from '../../scripts/test/batches';
+import { groupsOf } from '../../scripts/test/run-areas';
+
+const files = (count: number): string[] => Array.from({ length: count }, (_, index) => `${String(index)}.test.ts`);
+const area = (more: Partial<Area>): Area => ({ needs: [], round: 1, atOnce: 12, ...more });
+const sizes = (count: number, processors: number, more: Partial<Area> = {}): number[] =>
+  batches(files(count), area(more), processors).map(({ length }) => length);
+
+describe('batches of test files for one process', () => {
+  it('have every file once, for any area and number of processors', () => {
+    for (const name of AREA_NAMES)
+      for (const processors of [1, 2, 8])
+        assert.deepEqual(batches(filesOf(name), AREAS[name], processors).flat().sort(), filesOf(name));
+  });
+
+  it('get smaller, so that no processor waits for another at the end', () => {
+    assert.deepEqual(sizes(40, 2), [10, 8, 6, 4, 3, 3, 2, 1, 1, 1, 1]);
+    assert.equal(Math.max(...sizes(1000, 2)), 12);
+    assert.deepEqual(sizes(2, 8), [1, 1]);
+    assert.deepEqual(sizes(0, 2), []);
+  });
+
+  it('do not get smaller than an area says, but for the last', () => {
+    assert.deepEqual(sizes(40, 2, { atLeast: 8 }), [10, 8, 8, 8, 6]);
+    assert.deepEqual(sizes(5, 2, { atLeast: 8 }), [5]);
+    assert.deepEqual(sizes(40, 2, { atOnce: 4, atLeast: 4 }), Array<number>(10).fill(4));
+  });
+
+  it('of an area with a slow start are one, and one more for each list of files apart', () => {
+    const shared = area({ atOnce: 'all', apart: [['3.test.ts', '1.test.ts'], ['2.test.ts']] });
+    assert.deepEqual(batches(files(5), shared, 2), [
+      ['0.test.ts', '4.test.ts'],
+      ['1.test.ts', '3.test.ts'],
+      ['2.test.ts'],
+    ]);
+    assert.deepEqual(batches(['1.test.ts'], shared, 2), [['1.test.ts']]);
+  });
+
+  it('the lists of files apart name existing files', () => {
+    for (const name of AREA_NAMES) {
+      const { apart = [] }: Area = AREAS[name];
+      const there = filesOf(name).map((file) => path.basename(file));
+      for (const file of apart.flat()) assert.ok(there.includes(file), file);
+    }
+  });
+});
+
+describe('areas of the tests', () => {
+  it('run in rounds: unit, git and windows, then editor and agents, then the story', () => {
+    assert.deepEqual(groupsOf(AREA_NAMES), [['unit', 'git', 'windows'], ['editor', 'agents'], ['story']]);
+    assert.deepEqual(groupsOf(['story', 'git']), [['git'], ['story']]);
+  });
+
+  it('each area has files, and each file one area', () => {
+    for (const name of AREA_NAMES) assert.ok(filesOf(name).length > 0, name);
+    assert.deepEqual(AREA_NAMES.flatMap(filesOf).sort(), testFiles());
+  });
+});

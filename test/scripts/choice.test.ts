@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { areaOf, isEveryday } from '../../scripts/test/areas';
+import { choiceOf, leftOutText } from '../../scripts/test/choice';
+
+const FILES = [
+  'test/authorship/moved-lines.test.ts',
+  'test/authorship/every-pair.full.test.ts',
+  'test/commits/stash.git.test.ts',
+  'test/commits/oracle.git.full.test.ts',
+  'test/editor/review/hover.editor.test.ts',
+  'test/editor/recording/day.editor.full.test.ts',
+  'test/agents/sessions.agents.test.ts',
+  'test/platform/disk.windows.test.ts',
+  'test/story/outage.story.test.ts',
+];
+const SLOW = [1, 3, 5, 6, 7, 8].map((index) => FILES[index]);
+const filesFor = (...words: string[]): (readonly string[])[] => choiceOf(words, FILES).parts.map(({ files }) => files);
+
+describe('area of a test file', () => {
+  it('area of a test file: is the word before .test.ts, and unit if there is none', () => {
+    assert.deepEqual(FILES.map(areaOf), [
+      'unit',
+      'unit',
+      'git',
+      'git',
+      'editor',
+      'editor',
+      'agents',
+      'windows',
+      'story',
+    ]);
+    assert.equal(areaOf('test/git/plumbing/git.config.test.ts'.replace('/git/', '/policy/')), 'unit');
+  });
+
+  it('area of a file without tests: is none', () => {
+    for (const file of ['test/support/repository.ts', 'src/git/index.ts', 'test/.test.ts', 'test/x.test.mjs'])
+      assert.equal(areaOf(file), undefined, file);
+  });
+
+  it('everyday files: are all but those marked full and those of assistants, Windows and the story', () => {
+    assert.deepEqual(
+      FILES.filter((file) => !isEveryday(file)),
+      SLOW,
+    );
+  });
+});
+
+describe('choice of test files', () => {
+  it('npm test: runs what is everyday and says how to run the rest', () => {
+    const { parts, leftOut } = choiceOf([], FILES);
+    assert.deepEqual(
+      parts.map(({ files }) => files),
+      [FILES.filter((file) => !SLOW.includes(file))],
+    );
+    assert.deepEqual(leftOut, SLOW);
+    assert.equal(
+      leftOutText(leftOut),
+      'Left out: 6 files of tests that take long (1 of unit, 1 of git, 1 of windows, 1 of editor, 1 of agents, 1 of story).\n' +
+        'npm run test:all runs everything, npm test -- rest runs these alone.',
+    );
+  });
+
+  it('npm run test:all: runs every file once, the everyday ones first, and leaves nothing out', () => {
+    const { parts, leftOut } = choiceOf(['all'], FILES);
+    assert.deepEqual(
+      parts.map(({ files }) => files),
+      [FILES.filter((file) => !SLOW.includes(file)), SLOW],
+    );
+    assert.deepEqual(leftOut, []);
+    assert.deepEqual(filesFor('everyday', 'rest'), filesFor('all'));
+    assert.deepEqual(filesFor('rest'), [SLOW]);
+  });
+
+  it('an area or a file that is named: runs whole, slow tests too', () => {
+    assert.deepEqual(filesFor('git'), [['test/commits/stash.git.test.ts', 'test/commits/oracle.git.full.test.ts']]);
+    assert.deepEqual(filesFor('story', './test/authorship/every-pair.full.test.ts'), [
+      ['test/authorship/every-pair.full.test.ts', 'test/story/outage.story.test.ts'],
+    ]);
+    assert.deepEqual(choiceOf(['git'], FILES).leftOut, []);
+  });
+
+  it('a word that names nothing: is an error that lists the areas', () => {
+    assert.throws(() => choiceOf(['unitt'], FILES), /no area and no test file "unitt".*unit, git.*everyday, rest, all/);
+    assert.throws(() => choiceOf(['test/none.test.ts'], FILES), /test\/none\.test\.ts/);
+  });
+});
