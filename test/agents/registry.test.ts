@@ -166,7 +166,7 @@ describe('the source code', () => {
     'danger/analyzers/linekeeper/index.ts',
     'guard/forbidden/linekeeper-commands.ts',
   ]);
-  const SOURCES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..', 'src');
+  const SOURCES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', 'src');
   const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => file.endsWith('.ts') && !MAY_NAME.has(file));

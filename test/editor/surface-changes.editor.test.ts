@@ -46,9 +46,13 @@ describe('surface: the AI Changes view (stock build)', function () {
   it('the button of a row: opens the diff of its session', async () => {
     const { editor } = shared();
     await editor.workbench.clickTreeAction(VIEW, /^Claude Code/, 'Open Diff of This Session');
-    await until(() => editor.inside.run((vscode) => vscode.window.visibleTextEditors.length === 2), {
-      what: 'both sides',
-    });
+    await until(
+      () =>
+        editor.inside.run((vscode) =>
+          vscode.workspace.textDocuments.some(({ uri }) => uri.scheme === 'linekeeper-session'),
+        ),
+      { what: 'the text without the session' },
+    );
     await editor.workbench.tidy();
   });
 

@@ -6,6 +6,7 @@ import { explainRule, mayBeRule } from '../policy/explain-rule';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createFile } from '../../files';
+import { isBelow } from '../../platform';
 import { POLICY_PATH, list, quoted } from '../../policy';
 import { creditWritten } from '../credit-written';
 import { showPeople } from '../policy/people';
@@ -37,8 +38,10 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
     const [name] = atMost(words, 1);
     if (name === undefined)
       throw new CannotSay('Which path, rule, tool or command? Usage: linekeeper policy explain PATH|RULE|TOOL|COMMAND');
-    // no path begins like a command, unless there is one
-    if (/\s/.test(name) && !existsSync(path.resolve(call.terminal.cwd, name))) {
+    // no path has several words, unless there is one or it is in the repository by its name
+    const file = path.resolve(call.terminal.cwd, name);
+    const isPath = existsSync(file) || (path.isAbsolute(name) && isBelow(call.repository().root, file));
+    if (/\s/.test(name) && !isPath) {
       const { answerOn, answerText, SHELL } = await import('../may');
       const answer = await answerOn(call, { tool: SHELL, input: { command: name } });
       call.terminal.out(

@@ -8,6 +8,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import path from 'node:path';
 import { ASSISTANTS, type Assistant } from '../../../src/agents';
 import { hooksIn } from '../../../src/agents/self-test';
+import { launcherOf } from '../../../src/launcher';
 import { builtCli, CLI, linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 
@@ -113,7 +114,6 @@ describe('hooks of a project', function () {
   });
 
   it('use Node from PATH when the named one is gone, and linekeeper from PATH when the script is gone', () => {
-    const [, script = ''] = readFileSync(program(), 'utf8').split('\n');
     const bin = test.outside('bin');
     mkdirSync(bin);
     const put = (name: string, text: string): void => {
@@ -122,7 +122,7 @@ describe('hooks of a project', function () {
     };
     put('node', `#!/bin/sh\nexec '${process.execPath}' "$@"\n`);
     const env = { PATH: `${bin}:/usr/bin:/bin` };
-    writeFileSync(program(), `/gone/node\n${script}\nelectron\n`);
+    writeFileSync(program(), `/gone/node\n${CLI}\nelectron\n`);
     assert.equal(run(only(claude()), { env }).err, '');
     assert.equal(records(), 1);
     put('linekeeper', `#!/bin/sh\necho "of PATH: $*" >&2\nexec '${process.execPath}' '${CLI}' "$@"\n`);
@@ -193,7 +193,8 @@ describe('hooks of a project', function () {
   });
 
   it('find no program after uninstall, which keeps the entry that another install needs', async () => {
-    assert.deepEqual(readFileSync(program(), 'utf8').split('\n'), [process.execPath, CLI, 'node', '']);
+    const launcher = launcherOf(test.home) ?? assert.fail();
+    assert.deepEqual(readFileSync(program(), 'utf8').split('\n'), ['/bin/sh', launcher, 'node', launcher, '']);
     await linekeeper(test, ['uninstall', '--git']);
     assert.equal(existsSync(program()), false);
     await linekeeper(test, ['install', '--git']);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { ASSISTANTS } from '../../../src/agents';
 import { SELF_TESTS } from '../../../src/agents/self-test';
 import type { Chain } from '../../../src/cli/doctor/prove/types';
+import { launcherOf } from '../../../src/launcher';
 import { whereIs } from '../../support/posix-tools';
 import { builtCli, CLI, linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';
@@ -128,7 +129,10 @@ describe('doctor --prove', function () {
   it('names the broken hook, and the step at which it fails', async () => {
     await install('--git', '--assistant', 'claude-code', '--assistant', 'cursor', '--assistant', 'gemini', '--user');
     const settings = path.join(test.home, '.claude', 'settings.json');
-    writeFileSync(settings, readFileSync(settings, 'utf8').replaceAll(CLI, '/gone/cli.js'));
+    writeFileSync(
+      settings,
+      readFileSync(settings, 'utf8').replaceAll(launcherOf(test.home) ?? assert.fail(), '/gone/linekeeper'),
+    );
     const gemini = path.join(test.home, '.gemini', 'settings.json');
     writeFileSync(gemini, readFileSync(gemini, 'utf8').replace('"AfterTool"', '"AfterTooth"'));
     const { code, chains } = await proven();

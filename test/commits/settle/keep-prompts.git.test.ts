@@ -8,7 +8,7 @@ import path from 'node:path';
 import { ASSISTANTS } from '../../../src/agents';
 import { openJournal, type KeptPrompt } from '../../../src/journal';
 import { PROMPTS_REF, readLineNotes } from '../../../src/commits';
-import { builtCli, linekeeper, type Answer } from '../../support/product';
+import { builtCli, linekeeper, linekeeperProcess, type Answer } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 
 const WORD = 'Quetzalcoatlus';
@@ -137,7 +137,7 @@ describe('prompts and commands', () => {
       'const begin = Date.now(), given = Number(process.env.CLOCK), now = Date.now; Date.now = () => given + (now() - begin);',
     );
     const at = (time: string, words: readonly string[], input?: object): Promise<Answer> =>
-      linekeeper(test, words, {
+      linekeeperProcess(test, words, {
         env: { NODE_OPTIONS: `--require ${JSON.stringify(clock)}`, CLOCK: String(Date.parse(time)) },
         ...(input ? { input: JSON.stringify({ cwd: test.root, session_id: `s-${time.slice(0, 10)}`, ...input }) } : {}),
       });

@@ -17,7 +17,7 @@ import { build } from 'esbuild';
 
 const PART = path.resolve(
   path.dirname(fileURLToPath(import.meta.url)),
-  '../../../../src/entry/code-cache/load-bundle.ts',
+  '../../../src/entry/code-cache/load-bundle.ts',
 );
 
 describe("loadBundle, with V8's compiled code kept on disk", function () {
