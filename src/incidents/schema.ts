@@ -86,7 +86,9 @@ const suspect = record({
 
 /** What an incident file may hold. */
 export const incidentShape = record({
-  version: z.literal(1, { error: 'expected 1; a higher version needs a newer Linekeeper' }).describe('Version of this format.'),
+  version: z
+    .literal(1, { error: 'expected 1; a higher version needs a newer Linekeeper' })
+    .describe('Version of this format.'),
   title: text('a title').describe('What went wrong, in a few words.'),
   state: oneOf(INCIDENT_STATES)
     .default('open')

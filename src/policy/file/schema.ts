@@ -285,7 +285,9 @@ const NEVER_GIVEN_BACK = /^(?:approve|status|dismiss|resolve)$/;
 
 /** What a policy file may contain. Whatever it leaves out has its default after parsing. */
 export const policyShape = record({
-  version: z.literal(1, { error: 'expected 1; a higher version needs a newer Linekeeper' }).describe('Version of this format.'),
+  version: z
+    .literal(1, { error: 'expected 1; a higher version needs a newer Linekeeper' })
+    .describe('Version of this format.'),
   extends: listOf(extendedFile)
     .max(8, 'expected at most 8')
     .default([])

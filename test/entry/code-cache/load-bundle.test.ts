@@ -15,10 +15,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const PART = path.resolve(
-  path.dirname(fileURLToPath(import.meta.url)),
-  '../../../src/entry/code-cache/load-bundle.ts',
-);
+const PART = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../src/entry/code-cache/load-bundle.ts');
 
 describe("loadBundle, with V8's compiled code kept on disk", function () {
   this.timeout(60_000);

@@ -165,13 +165,12 @@ describe('kill -9', () => {
         await say('after', delay);
         assertWhole();
       }
-      assert.deepEqual(
-        await pending(),
-        { ai: DELAYS.length, human: 0, unknown: 0 },
-        'the bracket is open, or it was closed',
-      );
+      // A call whose end was killed is over with the next one of its session: its line is the assistant's or unknown.
+      const { ai, human, unknown } = await pending();
+      assert.deepEqual([ai + unknown, human], [DELAYS.length, 0]);
+      assert.ok(ai > 0, 'those that lived long enough');
       await test.git('commit', '-qam', 'All');
-      assert.deepEqual(await added(), { ai: DELAYS.length, human: 0, unknown: 0 });
+      assert.deepEqual(await added(), { ai, human, unknown });
     });
 
   it('of our git hook lets the commit go through, and its note comes later', async () => {
