@@ -9,7 +9,7 @@ const NEW = { 'infra/a.tf': numbered(10) };
 describe('an approval of an earlier head', () => {
   let branch: LiteralBranch;
   let earlier: string;
-  beforeEach(async () => {
+  beforeEach(() => {
     branch = new LiteralBranch({ ...NEW, 'infra/far.tf': numbered(40), 'src/a.ts': 'a\n' });
     earlier = branch.commit('ai: change', { 'infra/a.tf': numbered(10).replace('line 5\n', 'five\n') }, CARL);
   });

@@ -53,7 +53,7 @@ describe('one session in the AI Changes view', () => {
     const { text, shown, people, workspace } = window();
     await shown.toggle(VIEW, /^Claude Code/);
     const row = /^cost\.txt/;
-    await until(async () => (await shown.rows(VIEW)).some((one) => row.test(one.text) && one.level === 3), {
+    await until(async () => (await shown.rows(VIEW)).some((one) => one.text.startsWith("cost.txt") && one.level === 3), {
       every: 10,
       what: 'the files of the session',
     });

@@ -125,7 +125,7 @@ export class StandInDocument {
       document: this.real,
       reason: TextDocumentSaveReason.Manual,
       waitUntil: (work: unknown) => waits.push(work),
-    } as unknown as vscode.TextDocumentWillSaveEvent);
+    });
     if (waits.length > 0) throw notModelled('TextDocumentWillSaveEvent.waitUntil');
     writeFileSync(this.uri.fsPath, this.text);
     [this.saved, this.isDirty] = [this.text, false];
@@ -153,7 +153,7 @@ export class StandInDocument {
     return modelled<vscode.TextLine>('TextLine', {
       lineNumber: line,
       text,
-      range: new Range(line, 0 as never, line, text.length) as unknown as vscode.Range,
+      range: new Range(line, 0, line, text.length) as unknown as vscode.Range,
       isEmptyOrWhitespace: indented < 0,
       firstNonWhitespaceCharacterIndex: indented < 0 ? text.length : indented,
     });

@@ -237,7 +237,7 @@ export class Hover {
     contents: vscode.MarkdownString | readonly vscode.MarkdownString[],
     readonly range?: vscode.Range,
   ) {
-    this.contents = [contents].flat() as readonly vscode.MarkdownString[];
+    this.contents = [contents].flat();
   }
 }
 

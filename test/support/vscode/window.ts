@@ -13,7 +13,7 @@ type Asked = Promise<never>; // the promise that the caller's overload names
 function tell(severity: Notice['severity'], message: string, ...rest: readonly unknown[]): Asked {
   const [first] = rest;
   const hasOptions = typeof first === 'object' && first !== null && !('title' in first);
-  const { modal = false, detail = '' } = hasOptions ? (first as vscode.MessageOptions) : {};
+  const { modal = false, detail = '' } = hasOptions ? (first) : {};
   const buttons = (hasOptions ? rest.slice(1) : rest).map((button) => {
     if (typeof button !== 'string') throw notModelled('a button that is a MessageItem');
     return button;
@@ -189,7 +189,7 @@ function createStatusBarItem(id: string, alignment: vscode.StatusBarAlignment, p
       status.visible = false;
     },
   };
-  const item = modelled<vscode.StatusBarItem>('StatusBarItem', part as Partial<vscode.StatusBarItem>);
+  const item = modelled<vscode.StatusBarItem>('StatusBarItem', part);
   const status = { id, item, visible: false };
   current.window.status.push(status);
   return item;
@@ -324,7 +324,7 @@ const part = {
   ) => {
     current.window.progress.push(title);
     const token = { isCancellationRequested: false, onCancellationRequested: new EventEmitter<unknown>().event };
-    return work({ report: () => undefined }, token as vscode.CancellationToken);
+    return work({ report: () => undefined }, token);
   }) as Window['withProgress'],
 } satisfies Partial<Window>;
 

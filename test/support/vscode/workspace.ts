@@ -6,7 +6,7 @@ import { Disposable, EventEmitter } from './events';
 import { asUri, documentAt } from './documents';
 import { modelled, notModelled } from './modelled';
 import { current, type Watcher } from './state';
-import { RelativePattern, Uri, type WorkspaceEdit } from './values';
+import { type RelativePattern, Uri, type WorkspaceEdit } from './values';
 
 /** What the manifest declares, with its defaults. */
 const manifest = JSON.parse(readFileSync(path.join(__dirname, '../../../package.json'), 'utf8')) as {
@@ -20,7 +20,7 @@ function getConfiguration(section?: string): vscode.WorkspaceConfiguration {
   const full = (key: string): string => (section === undefined ? key : `${section}.${key}`);
   const valueOf = (key: string): unknown => current.window.settings[full(key)] ?? DEFAULTS[full(key)]?.default;
   return modelled<vscode.WorkspaceConfiguration>('WorkspaceConfiguration', {
-    get: ((key: string, otherwise?: unknown) => valueOf(key) ?? otherwise) as vscode.WorkspaceConfiguration['get'],
+    get: ((key: string, otherwise?: unknown) => valueOf(key) ?? otherwise),
     update: (key: string, value: unknown) => {
       changeSettings({ [full(key)]: value });
       return Promise.resolve();
@@ -92,7 +92,7 @@ const part = {
   },
   get workspaceFolders() {
     return current.window.folders.map((folder, index) => ({
-      uri: Uri.file(folder) as vscode.Uri,
+      uri: Uri.file(folder),
       name: path.basename(folder),
       index,
     }));
