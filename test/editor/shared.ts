@@ -7,6 +7,7 @@ import { ADA, AGENT_SETTINGS, scriptedModel, startEditor, type Editor } from './
 import { CHAT_COMPLETIONS } from '../support/model/chat-completions';
 import { ScriptedModel } from '../support/model/server';
 import { packedProduct } from '../support/product';
+import { IS_NOTING } from './recorded/record';
 
 /** `stock`: as users have it, no proposed API for Linekeeper. `all`: every declared proposal is granted. */
 export type Build = 'stock' | 'all';
@@ -36,7 +37,7 @@ async function start(build: Build): Promise<SharedEditor> {
     const editor = await startEditor({
       proposedApi: build === 'all' ? build : ['linekeeper-test.completions'], // next-edit suggestions, which no stable API can offer
       completions: true,
-      tapped: true,
+      tapped: IS_NOTING,
       extensions: [await packedProduct()],
       settings: AGENT_SETTINGS,
       models: [scriptedModel(`${model.url}/v1`)],

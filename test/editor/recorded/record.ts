@@ -1,6 +1,6 @@
 /**
- * What the editor tells while a scene is played, against what it told when it was recorded. With `LINEKEEPER_RECORD=1`
- * the recording is taken anew.
+ * What the editor tells while a scene is played, against what it told when it was recorded: with `LINEKEEPER_COMPARE=1`.
+ * With `LINEKEEPER_RECORD=1` the recording is taken anew.
  */
 import { fileURLToPath } from 'node:url';
 import { differenceBetween } from '../../support/editor-replay/difference';
@@ -24,6 +24,12 @@ export interface RecordingPlace {
   readonly title: string;
 }
 
+/**
+ * Whether what the editor tells is noted: to take recordings, or to compare with them. An editor that notes hands our
+ * extension objects of its own, with which the buttons of a session's row do nothing, so other plays do without.
+ */
+export const IS_NOTING = Boolean(process.env['LINEKEEPER_RECORD'] ?? process.env['LINEKEEPER_COMPARE']);
+
 /** Begun before the first file of a scene is opened. */
 export class SceneRecorder {
   private constructor(
@@ -32,7 +38,9 @@ export class SceneRecorder {
     private readonly standing: Standing,
   ) {}
 
-  static async begin(editor: Editor, place: RecordingPlace): Promise<SceneRecorder> {
+  /** Undefined where nothing is noted. */
+  static async begin(editor: Editor, place: RecordingPlace): Promise<SceneRecorder | undefined> {
+    if (!IS_NOTING) return undefined;
     return new SceneRecorder(editor, place, await editor.inside.standing());
   }
 
