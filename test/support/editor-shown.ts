@@ -243,7 +243,8 @@ function shownOf(item: vscode.TreeItem, element: unknown, level: number, toggled
   const { label, description, resourceUri, collapsibleState, checkboxState, tooltip } = item;
   assert.ok(label === undefined || typeof label === 'string', 'a label with highlights is not modelled');
   const name = label ?? path.basename(resourceUri?.path ?? '');
-  const about = description === true ? path.dirname(resourceUri?.path ?? '') : description === false ? '' : (description ?? '');
+  const about =
+    description === true ? path.dirname(resourceUri?.path ?? '') : description === false ? '' : (description ?? '');
   const hasBelow = collapsibleState !== undefined && collapsibleState !== TreeItemCollapsibleState.None;
   const box = typeof checkboxState === 'object' ? checkboxState.state : checkboxState;
   return {

@@ -204,7 +204,7 @@ export class Texts {
     return [...editor.decorated.values()]
       .flatMap(({ options, ranges }) => {
         const icon = options.dark?.gutterIconPath;
-        const kind = /gutter\/(\w+)-dark\.svg$/.exec(icon === undefined ? '' : String((icon as vscode.Uri).path))?.[1];
+        const kind = /gutter\/(\w+)-dark\.svg$/.exec(icon === undefined ? '' : (icon as vscode.Uri).path)?.[1];
         return ranges.flatMap(({ start, end }) =>
           Array.from({ length: end.line - start.line + 1 }, (_, index) => ({ line: start.line + index + 1, kind })),
         );

@@ -93,7 +93,7 @@ export class EditorWindow {
         prepend: (name, text) => void state.prepended.set(name, text),
       }),
       globalState: modelled<vscode.ExtensionContext['globalState']>('Memento', {
-        get: ((key: string, otherwise?: unknown) => this.memory.get(key) ?? otherwise),
+        get: (key: string, otherwise?: unknown) => this.memory.get(key) ?? otherwise,
         update: (key, value) => {
           this.memory.set(key, value === undefined ? undefined : structuredClone(value));
           return Promise.resolve();

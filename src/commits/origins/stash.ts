@@ -109,7 +109,14 @@ export async function contentsLeft(
 ): Promise<{ readonly path: string; readonly content: string; readonly stored: true }[]> {
   const pending = changed.filter(({ path: file, oldId, newId, from }) => {
     const content = last.get(file);
-    return from === null && !isZero(oldId) && content !== undefined && content !== null && content !== oldId && content !== newId;
+    return (
+      from === null &&
+      !isZero(oldId) &&
+      content !== undefined &&
+      content !== null &&
+      content !== oldId &&
+      content !== newId
+    );
   });
   if (pending.length === 0) return [];
   const blobs = await readBlobs(

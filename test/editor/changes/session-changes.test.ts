@@ -53,10 +53,13 @@ describe('one session in the AI Changes view', () => {
     const { text, shown, people, workspace } = window();
     await shown.toggle(VIEW, /^Claude Code/);
     const row = /^cost\.txt/;
-    await until(async () => (await shown.rows(VIEW)).some((one) => one.text.startsWith("cost.txt") && one.level === 3), {
-      every: 10,
-      what: 'the files of the session',
-    });
+    await until(
+      async () => (await shown.rows(VIEW)).some((one) => one.text.startsWith('cost.txt') && one.level === 3),
+      {
+        every: 10,
+        what: 'the files of the session',
+      },
+    );
     await shown.toggle(VIEW, /^Other files/); // the same file is there, too
     assert.deepEqual(
       (await shown.menu(VIEW, row)).filter((title) => title.includes('Session')),

@@ -55,7 +55,8 @@ const added = async (root = test.root): Promise<object> => {
   const id = (await repository.commitId('HEAD')) ?? assert.fail('no HEAD');
   return (await showCommits(repository, [id])).get(id)?.added ?? assert.fail('not shown');
 };
-const pending = async (): Promise<object> => (await statusOf(test.repository(), tick)).added;
+const pending = async (): Promise<Readonly<Record<'ai' | 'human' | 'unknown', number>>> =>
+  (await statusOf(test.repository(), tick)).added;
 const byMachine = (line: string, file = 'a.txt'): Promise<void> =>
   as('ai', test, [file], () => test.write(file, `${existsSync(test.at(file)) ? test.read(file) : ''}${line}\n`));
 /** Every record can be read, and so can every content that it names. */

@@ -37,7 +37,7 @@ export function isSelected(selector: vscode.DocumentSelector, { uri, languageId 
     return (
       (scheme === undefined || scheme === uri.scheme) &&
       (language === undefined || language === languageId) &&
-      (pattern === undefined || uri.path.endsWith(String(pattern).slice(2)))
+      (pattern === undefined || uri.path.endsWith(pattern.slice(2)))
     );
   });
 }

@@ -13,7 +13,7 @@ type Asked = Promise<never>; // the promise that the caller's overload names
 function tell(severity: Notice['severity'], message: string, ...rest: readonly unknown[]): Asked {
   const [first] = rest;
   const hasOptions = typeof first === 'object' && first !== null && !('title' in first);
-  const { modal = false, detail = '' } = hasOptions ? (first) : {};
+  const { modal = false, detail = '' }: vscode.MessageOptions = hasOptions ? first : {};
   const buttons = (hasOptions ? rest.slice(1) : rest).map((button) => {
     if (typeof button !== 'string') throw notModelled('a button that is a MessageItem');
     return button;

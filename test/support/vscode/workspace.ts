@@ -20,7 +20,7 @@ function getConfiguration(section?: string): vscode.WorkspaceConfiguration {
   const full = (key: string): string => (section === undefined ? key : `${section}.${key}`);
   const valueOf = (key: string): unknown => current.window.settings[full(key)] ?? DEFAULTS[full(key)]?.default;
   return modelled<vscode.WorkspaceConfiguration>('WorkspaceConfiguration', {
-    get: ((key: string, otherwise?: unknown) => valueOf(key) ?? otherwise),
+    get: (key: string, otherwise?: unknown) => valueOf(key) ?? otherwise,
     update: (key: string, value: unknown) => {
       changeSettings({ [full(key)]: value });
       return Promise.resolve();
