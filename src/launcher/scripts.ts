@@ -31,7 +31,7 @@ if [ -n "$lk_cli" ]; then
   ! command -v node >/dev/null 2>&1 || exec node "$lk_cli" "$@"
   echo 'linekeeper: Node is not found. Install Node 20 or later, or open the editor that has the Linekeeper extension once.' >&2
 else
-  echo 'linekeeper: Linekeeper is not installed any more. Install it again, or take its hooks out: sh ~/.linekeeper/remove.sh' >&2
+  echo 'linekeeper: Linekeeper is not installed any more. Install it again, or take its marked lines out of .git/hooks and of the settings of your assistants.' >&2
 fi
 exit ${String(NOTHING_INSTALLED)}
 `;
@@ -48,7 +48,7 @@ if exist "%~dp0..\\programs" for /f "usebackq tokens=2,3,* delims=	" %%a in ("%~
   set "LK_CLI=%%c"
 )
 if not defined LK_CLI (
-  echo linekeeper: Linekeeper is not installed any more. Install it again, or take its hooks out with remove.sh in the folder .linekeeper. 1>&2
+  echo linekeeper: Linekeeper is not installed any more. Install it again, or take its marked lines out of .git/hooks and of the settings of your assistants. 1>&2
   exit /b ${String(NOTHING_INSTALLED)}
 )
 if not exist "%LK_NODE%" (

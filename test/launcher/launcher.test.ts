@@ -88,7 +88,7 @@ describe('launcher of ~/.linekeeper', () => {
     rmSync(only.cli);
     const { code, out, err } = run();
     assert.deepEqual([code, out], [127, '']);
-    assert.match(err, /^linekeeper: Linekeeper is not installed any more\. .*remove\.sh$/);
+    assert.match(err, /^linekeeper: Linekeeper is not installed any more\. .*marked lines out of \.git\/hooks[^\n]*$/);
   });
 
   it('launcher: says that Node is missing when there is a program and no Node', () => {
