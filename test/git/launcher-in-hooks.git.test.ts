@@ -97,7 +97,10 @@ describe('hooks that name the launcher', () => {
     forget();
     const { message, said } = await commitOfAi('b.txt');
     assert.equal(message.trim(), 'work');
-    assert.match(said, /^linekeeper: Linekeeper is not installed any more\.[^\n]*marked lines out of \.git\/hooks[^\n]*\n$/);
+    assert.match(
+      said,
+      /^linekeeper: Linekeeper is not installed any more\.[^\n]*marked lines out of \.git\/hooks[^\n]*\n$/,
+    );
     const answer = await agentEdits();
     assert.equal(answer.code, 0);
   });
