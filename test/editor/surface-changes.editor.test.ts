@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { agentWrites } from './agent';
 import { until, type Editor } from './host';
 import { SENIOR_FOR_PRODUCTION } from './policies';
-import { useEditor } from './shared';
+import { useEditor } from './use-editor';
 
 const VIEW = 'AI Changes';
 

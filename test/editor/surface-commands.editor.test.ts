@@ -5,7 +5,7 @@ import { agentWrites } from './agent';
 import { forgeFolder } from './forge-folder';
 import { until } from './host';
 import { SENIOR_FOR_PRODUCTION } from './policies';
-import { useEditor } from './shared';
+import { useEditor } from './use-editor';
 
 describe('surface: commands (stock build)', function () {
   this.timeout(120_000);

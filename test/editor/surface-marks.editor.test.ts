@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { agentWrites } from './agent';
 import { until } from './host';
-import { useEditor } from './shared';
+import { useEditor } from './use-editor';
 
 describe('surface: marks (stock build)', function () {
   this.timeout(120_000);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { until } from './host';
 import { SENIOR_FOR_PRODUCTION } from './policies';
-import { useEditor } from './shared';
+import { useEditor } from './use-editor';
 
 const FILE = '.linekeeper.yml';
 

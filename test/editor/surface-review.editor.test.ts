@@ -6,7 +6,7 @@ import { SshKeys } from '../support/ssh-keys';
 import { agentWrites } from './agent';
 import { until } from './host';
 import { SENIOR_FOR_PRODUCTION } from './policies';
-import { useEditor } from './shared';
+import { useEditor } from './use-editor';
 
 const VIEW = 'AI Changes in This Review';
 const DATABASE =

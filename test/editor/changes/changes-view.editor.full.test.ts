@@ -4,7 +4,7 @@ import { gitHooksState, Repository, uninstallGitHooks } from '../../../src/git';
 import { expectAuthors } from '../authors';
 import { agentAsked, agentBegins, agentWrites, agentWritesUnseen } from '../agent';
 import { until, type Editor } from '../host';
-import { useEditor } from '../shared';
+import { useEditor } from '../use-editor';
 
 const POLICY = `version: 1
 people:

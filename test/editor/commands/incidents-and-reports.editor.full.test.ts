@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { agentWrites } from '../agent';
 import { until } from '../host';
-import { useEditor } from '../shared';
+import { useEditor } from '../use-editor';
 
 const POLICY = 'version: 1\ntiers:\n  - { name: critical, paths: ["prod/**"] }\n';
 const INCIDENT = `version: 1

@@ -6,7 +6,7 @@ import { assistantOf } from '../../../src/agents';
 import { agentWrites } from '../agent';
 import { forgeFolder } from '../forge-folder';
 import { until } from '../host';
-import { useEditor } from '../shared';
+import { useEditor } from '../use-editor';
 
 const POLICY = `version: 1
 people:

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { agentWrites } from '../agent';
 import { until, type Editor } from '../host';
-import { useEditor } from '../shared';
+import { useEditor } from '../use-editor';
 
 /** `2 ai`, `5 removed`: the line and which of our icons. */
 async function marks(editor: Editor): Promise<string[]> {

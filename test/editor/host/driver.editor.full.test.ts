@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { until } from '.';
-import { BUILDS_OF_SAME_ANSWERS, useEditor } from '../shared';
+import { BUILDS_OF_SAME_ANSWERS, useEditor } from '../use-editor';
 
 /** Keys, screens and processes take their time. */
 const TIMEOUT = 120_000;

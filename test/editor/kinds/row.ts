@@ -6,7 +6,7 @@ import { Repository } from '../../../src/git';
 import { expectAuthors } from '../authors';
 import { until, type Editor } from '../host';
 import { SceneRecorder, type RecordingPlace } from '../recorded/record';
-import type { SharedEditor, Build } from '../shared';
+import type { SharedEditor, Build } from '../use-editor';
 import { FIRST_LINE, PLAYS } from '.';
 import { Stage } from './stage';
 import type { Answer, KindId } from './table';

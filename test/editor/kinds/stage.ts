@@ -6,7 +6,7 @@ import { agentWrites } from '../agent';
 import { authorsOf } from '../authors';
 import { Front } from '../front';
 import { until, type Editor } from '../host';
-import type { Build } from '../shared';
+import type { Build } from '../use-editor';
 
 export class Stage extends Front {
   /** Whether an assistant's hooks have told something, which no recording of the editor's reports has. */

@@ -5,7 +5,7 @@ import { Repository } from '../../../src/git';
 import { keepTeams } from '../../../src/policy/load';
 import { agentWrites } from '../agent';
 import { until } from '../host';
-import { useEditor } from '../shared';
+import { useEditor } from '../use-editor';
 
 const POLICY = `version: 1
 people:

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { agentWrites } from '../agent';
 import { builtCli, CLI } from '../../support/product';
 import { until, type Editor } from '../host';
-import { useEditor } from '../shared';
+import { useEditor } from '../use-editor';
 
 const POLICY = `version: 1
 people:

@@ -14,7 +14,7 @@ import {
 import type { Report, Standing } from '../../support/editor-replay/reports';
 import { authorsOf } from '../authors';
 import { until, type Editor } from '../host';
-import type { Build } from '../shared';
+import type { Build } from '../use-editor';
 
 /** Where in the tests a recording belongs. */
 export interface RecordingPlace {

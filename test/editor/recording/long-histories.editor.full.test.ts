@@ -9,7 +9,7 @@ import { agentWrites } from '../agent';
 import { expectAuthors } from '../authors';
 import { until, Workspace } from '../host';
 import { Stage } from '../kinds';
-import { useEditor } from '../shared';
+import { useEditor } from '../use-editor';
 
 const LETTER = { ai: 'A', human: 'H', unknown: '?' } as const;
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { openJournal, type EditRecord } from '../../../src/journal';
 import { expectAuthors } from '../authors';
 import { until, type Editor } from '../host';
-import { BUILDS_OF_SAME_ANSWERS, useEditor } from '../shared';
+import { BUILDS_OF_SAME_ANSWERS, useEditor } from '../use-editor';
 
 for (const build of BUILDS_OF_SAME_ANSWERS) {
   describe(`recording in the real editor (${build} build)`, function () {

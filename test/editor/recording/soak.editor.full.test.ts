@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { builtCli } from '../../support/product';
-import { useEditor } from '../shared';
+import { useEditor } from '../use-editor';
 import { play } from '../soak/soak';
 import { stepsOf } from '../soak/steps';
 import { NO_SCORE, tell } from '../soak/score';

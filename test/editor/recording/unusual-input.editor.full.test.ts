@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expectAuthors } from '../authors';
 import { until } from '../host';
 import { Stage } from '../kinds';
-import { useEditor } from '../shared';
+import { useEditor } from '../use-editor';
 
 const NOT_ALL = /Not all recorded/;
 

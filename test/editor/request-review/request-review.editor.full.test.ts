@@ -7,7 +7,7 @@ import { GitHubServer, type OpenedPull } from '../../support/forge/github-server
 import { agentWrites } from '../agent';
 import { forgeFolder } from '../forge-folder';
 import { ADA, until, type QuickInputState } from '../host';
-import { useEditor } from '../shared';
+import { useEditor } from '../use-editor';
 
 const POLICY = `version: 1
 people:

@@ -9,7 +9,7 @@ import { signOffsOn } from '../../../src/gate/sign-offs';
 import { SshKeys } from '../../support/ssh-keys';
 import { agentWrites } from '../agent';
 import { until, type Editor } from '../host';
-import { useEditor } from '../shared';
+import { useEditor } from '../use-editor';
 
 /** The editor hides a fourth notification within this time, as spam. Milliseconds. */
 const NOTIFICATIONS_WITHIN = 1_000;

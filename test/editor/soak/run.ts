@@ -5,7 +5,7 @@
  */
 import { AGENT_SETTINGS, startEditor } from '../host';
 import { builtCli, packedProduct } from '../../support/product';
-import type { Build } from '../shared';
+import type { Build } from '../use-editor';
 import { NO_SCORE, tell, type Score } from './score';
 import { play, SoakFailure } from './soak';
 import { stepsOf, type Step } from './steps';

@@ -1,6 +1,6 @@
 /** Plays sessions of a seed in a running editor, one after another in new files of one repository. */
 import type { Editor } from '../host';
-import type { Build } from '../shared';
+import type { Build } from '../use-editor';
 import { ACTS } from './acts';
 import { SoakFile } from './file';
 import { COMPLETIONS } from './offered';

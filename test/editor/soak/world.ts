@@ -12,7 +12,7 @@ import { blobId, openJournal } from '../../../src/journal';
 import { CLI } from '../../support/product';
 import { until, type Editor } from '../host';
 import { Front } from '../front';
-import type { Build } from '../shared';
+import type { Build } from '../use-editor';
 import type { DocumentChange } from '../host/probe/events';
 import { type SoakFile, type Carried } from './file';
 import type { Score } from './score';

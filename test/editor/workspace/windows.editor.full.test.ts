@@ -7,7 +7,7 @@ import { agentWrites } from '../agent';
 import { expectAuthors } from '../authors';
 import { until, Workspace, type Editor } from '../host';
 import { Stage } from '../kinds';
-import { useEditor } from '../shared';
+import { useEditor } from '../use-editor';
 
 const TREE = 'AI Changes';
 

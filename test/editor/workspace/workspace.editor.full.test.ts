@@ -7,7 +7,7 @@ import { openJournal } from '../../../src/journal';
 import { startEditor, until, Workspace, type Editor } from '../host';
 import { Stage } from '../kinds';
 import { packedProduct } from '../../support/product';
-import { useEditor } from '../shared';
+import { useEditor } from '../use-editor';
 
 const kept = (editor: Editor): boolean => existsSync(path.join(editor.workspace.root, '.git', 'linekeeper'));
 

@@ -6,7 +6,7 @@ import { authorsOf, expectAuthors } from '../../authors';
 import { BEGINNING, BY_ASSISTANTS, workBeside } from '../../day/beside';
 import { until, type Editor } from '../../host';
 import { Stage } from '../../kinds';
-import { BUILDS, useEditor } from '../../shared';
+import { BUILDS, useEditor } from '../../use-editor';
 
 const replace = (file: string, oldString: string, newString: string): ToolCall => ({
   name: 'replace_string_in_file',

@@ -8,7 +8,7 @@ import { Repository } from '../../../../src/git';
 import type { ToolCall } from '../../../support/model/turns';
 import { expectAuthors } from '../../authors';
 import { until } from '../../host';
-import { BUILDS, useEditor } from '../../shared';
+import { BUILDS, useEditor } from '../../use-editor';
 
 const replace = (file: string, oldString: string, newString: string): ToolCall => ({
   name: 'replace_string_in_file',

@@ -2,7 +2,7 @@ import { expectAuthors } from '../../authors';
 import { until } from '../../host';
 import { FIRST_LINE, KINDS_OF_EDIT, Stage, type Answer, type KindId, type KindOfEdit } from '../../kinds';
 import { hoverOn, playRow } from '../../kinds/row';
-import { BUILDS, BUILDS_OF_SAME_ANSWERS, useEditor, type Build } from '../../shared';
+import { BUILDS, BUILDS_OF_SAME_ANSWERS, useEditor, type Build } from '../../use-editor';
 
 const answerOf = (kind: KindOfEdit, build: Build): Answer =>
   (build === 'all' ? kind.detailed : undefined) ?? kind.beside ?? kind.stable;

@@ -4,7 +4,7 @@ import { agentWrites } from '../../agent';
 import { expectAuthors } from '../../authors';
 import { until } from '../../host';
 import { FIRST_LINE, Stage } from '../../kinds';
-import { useEditor } from '../../shared';
+import { useEditor } from '../../use-editor';
 
 describe('unsaved text and the file on disk (stock build)', function () {
   this.timeout(180_000);
