@@ -73,7 +73,7 @@ describe('surface: commands (stock build)', function () {
     await editor.workbench.tidy();
   });
 
-  it('used no network', () => {
+  it('network: is used by no test when the suite is over', () => {
     assert.deepEqual(shared().editor.host.outside, []);
   });
 });

@@ -39,31 +39,31 @@ const named = (...records: readonly Stored[]): StoredRecord[] =>
 const running = (now: number, ...records: readonly Stored[]): string[] =>
   runningBrackets(named(...records), T + now).map(({ name }) => name);
 
-describe('work announced and never reported as done:', () => {
-  it('a command goes on while nothing else is heard of its session', () => {
+describe('work announced and never reported as done', () => {
+  it('running command: goes on while nothing else is heard of its session', () => {
     assert.deepEqual(running(60_000, before(0)), ['r0']);
   });
-  it('a command is over when the next call of its session begins', () => {
+  it('running command: is over when the next call of its session begins', () => {
     assert.deepEqual(running(6000, before(0), before(5000)), ['r1']);
     assert.deepEqual(running(7000, before(0), before(5000), after(6000, 'r1')), []);
   });
-  it('a command goes on when others of its session began with it', () => {
+  it('running command: goes on when others of its session began with it', () => {
     assert.deepEqual(running(2000, before(0), before(100), after(1500, 'r1')), ['r0']);
   });
-  it('a command is over when another session of its assistant begins', () => {
+  it('running command: is over when another session of its assistant begins', () => {
     assert.deepEqual(running(6000, before(0), before(5000, [], { session: 's2' })), ['r1']);
   });
-  it('a command goes on beside a session that had begun before it', () => {
+  it('running command: goes on beside a session that had begun before it', () => {
     const other = before(0, [], { session: 's2' });
     assert.deepEqual(running(6000, other, after(10, 'r0'), before(1000), before(5000, [], { session: 's2' })), [
       'r2',
       'r3',
     ]);
   });
-  it('an edit of named files is over when somebody commits', () => {
+  it('running edit: is over when somebody commits the files that it names', () => {
     assert.deepEqual(running(2000, before(0, ['a.txt']), commit(1000)), []);
   });
-  it('a command that may have committed goes on for a minute', () => {
+  it('running command: goes on for a minute when it may have committed', () => {
     assert.deepEqual(running(2000, before(0), commit(1000)), ['r0']);
     assert.deepEqual(running(62_000, before(0), commit(1000)), []);
   });

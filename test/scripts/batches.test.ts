@@ -54,7 +54,7 @@ describe('areas of the tests', () => {
     assert.deepEqual(groupsOf(['story', 'git']), [['git'], ['story']]);
   });
 
-  it('each area has files, and each file one area', () => {
+  it('area of a test file: is exactly one when the file is a test', () => {
     for (const name of AREA_NAMES) assert.ok(filesOf(name).length > 0, name);
     assert.deepEqual(AREA_NAMES.flatMap(filesOf).sort(), testFiles());
   });

@@ -349,7 +349,7 @@ describe('commands in the palette (stock build)', function () {
     await editor.notices.clear();
   });
 
-  it('used no network', () => {
+  it('network: is used by no test when the suite is over', () => {
     assert.deepEqual(shared().editor.host.outside, []);
   });
 });

@@ -194,7 +194,7 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       );
     });
 
-    it('used no network', () => {
+    it('network: is used by no test when the suite is over', () => {
       assert.deepEqual(shared().editor.host.outside, []);
     });
   });

@@ -54,7 +54,7 @@ describe('countSignOffs', () => {
     assert.deepEqual([after('not-found'), after('not-comparable')], [[], []]);
   });
 
-  it('marks what was signed, and no approval at the forge, as signed', () => {
+  it('signed sign-off: is marked as signed when an approval at the forge is not', () => {
     const tiers = [
       { name: 'critical', files: ['infra/a'], names: new Set(['infra/a']), change: 'sha256:1', contributors: [] },
     ];

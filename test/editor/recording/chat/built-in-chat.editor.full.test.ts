@@ -148,7 +148,7 @@ for (const build of BUILDS) {
       ]);
     });
 
-    it('used no network', () => {
+    it('network: is used by no test when the suite is over', () => {
       assert.deepEqual(shared().editor.host.outside.slice(outside), []);
     });
   });
