@@ -60,6 +60,8 @@ export { toolDangers, type ToolCall } from '../tools';
 export { callOf, type Call, type Loses } from './call';
 export { requestOf, requestsInCode, type SentRequest } from './requests';
 export { fitsCommand } from '../rule-rows/commands';
+export { ByName } from '../rule-rows/rows-by-name';
+export { once } from '../lazy';
 export { entriesOf } from '../tools/code-in-input';
 export { wordsOf } from '../identifier-words';
 

@@ -2,12 +2,12 @@
  * Keys that a command would read, print or send: files, variables and programs, known ones and those that the policy's
  * environments list. A command that uses a key without showing it is none of these.
  */
-import { callOf, entriesOf, fitsCommand, wordsOf, type ToolCall } from '../../danger/commands';
+import { ByName, callOf, entriesOf, fitsCommand, once, wordsOf, type ToolCall } from '../../danger/commands';
 import { anyOf, either } from '../../patterns';
 import { withSlashes, resolveIn } from '../../platform';
 import type { Environment } from '../../policy';
 import { fits, gitCall, nameOf, plainOf, programOf, type Invocation, type Reads } from '../../shell';
-import { isKeyFile, isKeyVariable, KEY_PRINTERS } from './known';
+import { isKeyFile, isKeyVariable, KEY_PRINTERS, type KeyPrinter } from './known';
 
 export interface KeyUse {
   readonly does: 'reads' | 'prints' | 'sends';
@@ -80,6 +80,8 @@ const CONSUMED = either(
   /\b(?:export|env)\s+["']?\$\(|\b(?:source|\.|eval)\s+["']?(?:<|\$)\(/,
 );
 
+const printers = once(() => new ByName<KeyPrinter>(KEY_PRINTERS, ({ program }) => program));
+
 /** Keys of one command, in order. */
 export class KeyUses {
   private readonly consumed: boolean;
@@ -118,20 +120,7 @@ export class KeyUses {
     if (name === '' || (this.consumed && !SENDS.test(name))) return;
     const args = words.slice(1);
     const line = args.map(({ text }) => text).join(' ');
-    const call = callOf(invocation, {
-      folders: [folder],
-      home: this.place.home,
-      root: this.place.root,
-      read: () => undefined,
-      isRevision: () => false,
-    });
-    if (
-      !this.consumed &&
-      KEY_PRINTERS.some(
-        (row) =>
-          row.program.split(' ').includes(name) && fitsCommand({ ...row, without: row.without ?? /^--help$/ }, call),
-      )
-    )
+    if (!this.consumed && this.printsKey(name, invocation, folder))
       yield { does: 'prints', key: `${name} ${line}`.slice(0, 80), listed: [] };
     yield* this.listedCommand(name, line);
     yield* this.wholeEnvironment(
@@ -184,6 +173,20 @@ export class KeyUses {
           yield* this.file(plain.replace(/^file:\/\//, ''), folder, SENDS.test(name) ? 'sends' : 'reads');
       }
     }
+  }
+
+  private printsKey(name: string, invocation: Invocation, folder: string): boolean {
+    const known = printers().of(name);
+    if (known.length === 0) return false;
+    const { home, root } = this.place;
+    const call = callOf(invocation, {
+      folders: [folder],
+      home,
+      root,
+      read: () => undefined,
+      isRevision: () => false,
+    });
+    return known.some((row) => fitsCommand({ ...row, without: row.without ?? /^--help$/ }, call));
   }
 
   private *listedCommand(name: string, line: string): Generator<KeyUse> {

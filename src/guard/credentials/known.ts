@@ -32,7 +32,7 @@ export const isKeyVariable = (name: string): boolean =>
     name,
   ) && !/(?:EXAMPLE|TEST|FAKE|DUMMY|PUBLIC|_FILE$|_PATH$|_NAME$|_ID$|_COUNT$|MAX_|_LIMIT|_TTL|_EXPIR)/i.test(name);
 
-type KeyPrinter = Omit<ActCommand, 'act'>;
+export type KeyPrinter = Omit<ActCommand, 'act'>;
 
 /** Programs that show a key. */
 export const KEY_PRINTERS: readonly KeyPrinter[] = [

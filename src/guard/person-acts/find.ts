@@ -3,9 +3,11 @@
  * `git push`. Whatever sends a request, the rows say what it means.
  */
 import {
+  ByName,
   callOf,
   entriesOf,
   fitsCommand,
+  once,
   requestOf,
   requestsInCode,
   wordsOf,
@@ -19,18 +21,13 @@ import { nameOf, programOf, type CommandPlace, type Invocation, type Reads } fro
 import { BasePushes } from './base-push';
 import { REGISTRY_ACTS } from './registries';
 
-const COMMANDS: readonly ActCommand[] = [...FORGE_ACTS.flatMap(({ commands = [] }) => commands), ...REGISTRY_ACTS];
-let byProgram: Map<string, ActCommand[]> | undefined;
-
-/** The rows about a program. */
-function rowsAbout(name: string): readonly ActCommand[] {
-  if (byProgram === undefined) {
-    byProgram = new Map();
-    for (const row of COMMANDS)
-      for (const program of row.program.split(' ')) byProgram.set(program, [...(byProgram.get(program) ?? []), row]);
-  }
-  return byProgram.get(name) ?? [];
-}
+const rows = once(
+  () =>
+    new ByName<ActCommand>(
+      [...FORGE_ACTS.flatMap(({ commands = [] }) => commands), ...REGISTRY_ACTS],
+      ({ program }) => program,
+    ),
+);
 
 /** Programs that ask a forge for something, or run code that may. */
 const MAY_SEND =
@@ -51,8 +48,8 @@ export class PersonActs {
     const name = nameOf(invocation.words[0]).toLowerCase();
     if (name === '') return undefined;
     if (name === 'git' || name === 'jj') return this.pushes.of(invocation, folder);
-    const rows = rowsAbout(name.replace(/\.(?:exe|cmd|bat|sh)$/, '').replace(/(.)@[\w.^~-]+$/, '$1'));
-    if (rows.length > 0 || MAY_SEND.test(name)) {
+    const known = rows().of(name.replace(/\.(?:exe|cmd|bat|sh)$/, '').replace(/(.)@[\w.^~-]+$/, '$1'));
+    if (known.length > 0 || MAY_SEND.test(name)) {
       const call = callOf(invocation, {
         folders: [folder],
         home: this.place.home,
@@ -61,7 +58,7 @@ export class PersonActs {
         isRevision: () => false,
       });
       if (call.args.some((text) => text === '--help')) return undefined;
-      const found = rows.find((row) => fitsCommand(row, call))?.act ?? this.byRequest(call);
+      const found = known.find((row) => fitsCommand(row, call))?.act ?? this.byRequest(call);
       if (found !== undefined) return found;
     }
     const program = programOf(invocation, reads);
@@ -119,14 +116,13 @@ const branchIn = (said: string): string | undefined =>
 const isBase = (branch: string | undefined): boolean =>
   branch === undefined || /^(?:refs\/heads\/)?(?:main|master)$/.test(branch);
 
-let mutations: ReadonlyMap<string, { readonly act: PersonAct; readonly with?: RegExp }> | undefined;
+const mutations = once(() => new Map(FORGE_ACTS.flatMap(({ mutations: known = {} }) => Object.entries(known))));
 
 /** A mutation in a text, in whatever it is wrapped. */
 function mutationIn(text: string): PersonAct | undefined {
   if (!/\bmutation\b/.test(text)) return undefined;
-  mutations ??= new Map(FORGE_ACTS.flatMap(({ mutations: rows = {} }) => Object.entries(rows)));
   for (const [, name = ''] of text.matchAll(/\b([a-z][A-Za-z]{5,60})\s*\(/g)) {
-    const row = mutations.get(name);
+    const row = mutations().get(name);
     if (row !== undefined && row.with?.test(text) !== false) return row.act;
   }
   return undefined;
