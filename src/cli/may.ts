@@ -45,12 +45,11 @@ export async function answerOn(call: Call, { tool, input }: Asked): Promise<MayA
     { hook_event_name: 'PreToolUse', session_id: 'may', cwd: terminal.cwd, tool_name: tool, tool_input: input },
     {},
   );
-  const { source } = await loadPolicy(repository);
   if ('notUnderstood' in reading) throw new CannotSay(`${reading.notUnderstood}.`);
   // a tool that changes nothing is asked about by nobody
-  const answer: GuardAnswer =
+  const { answer, source }: { readonly answer: GuardAnswer; readonly source: string } =
     'ignored' in reading || !('tool' in reading)
-      ? { verdict: 'allow' }
+      ? { answer: { verdict: 'allow' }, source: (await loadPolicy(repository)).source }
       : await mayDo(reading, repository, terminal, { hookPlaces, assistantOf });
   const policy = source === BUILT_IN_SOURCE ? 'built-in (this repository has no policy)' : source;
   if (answer.verdict === 'allow')

@@ -15,9 +15,11 @@ import { realPaths } from './real-paths';
 import { lostIn } from './unrecoverable-files';
 import { alias, isCommitted, isRevision } from './writes/git-lookups';
 
-interface LocalGuard {
+export interface LocalGuard {
   readonly answer: GuardAnswer;
   readonly policy: Policy;
+  /** Where the policy is from, for people. */
+  readonly source: string;
 }
 
 /** What the guard must know about this machine. */
@@ -61,7 +63,7 @@ export async function guardLocally(
     const next = (await guardOne(other, part, there, () => undefined)).answer;
     if (next.verdict === 'deny' || answer.verdict === 'allow') answer = next;
   }
-  return { answer, policy: own.policy };
+  return { answer, policy: own.policy, source: own.source };
 }
 
 /** What an action does in each of the other repositories that it touches. */
@@ -129,7 +131,7 @@ async function guardOne(
     ...(root === null ? {} : { lost: (loses, places) => lostIn(root, loses, places, Date.now()) }),
     files: { real, below, ...localLookUps() },
   });
-  return { answer, policy };
+  return { answer, policy, source };
 }
 
 /** What a command's reader asks about files and git here. */

@@ -1,9 +1,9 @@
 /** The texts of the launcher: `linekeeper` for POSIX shells, `linekeeper.cmd` for cmd and PowerShell. */
 
+import { shellQuoted } from '../platform';
+
 /** Exit code of the launcher where no Linekeeper is installed any more: a shell's own for "not found". */
 export const NOTHING_INSTALLED = 127;
-
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /**
  * For sh. It reads the list on another descriptor than standard input, which is the program's. `NODE_OPTIONS` is the
@@ -11,7 +11,7 @@ const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
  */
 export const launcherSh = (home: string): string => `#!/bin/sh
 # Starts the newest Linekeeper that is installed for this account. Git's hooks and assistants' hooks call this file.
-lk_home=${quoted(home)}
+lk_home=${shellQuoted(home)}
 [ -r "$lk_home/programs" ] || lk_home=\${0%/*}/..
 lk_node= lk_kind= lk_cli=
 if [ -r "$lk_home/programs" ]; then

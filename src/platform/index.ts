@@ -14,6 +14,6 @@ export {
 export { FILE_SYSTEM, locate, realPath, realPathOfMissing, type FileSystem } from './real-names';
 export { renameFile } from './rename';
 export { isWindows, NULL_DEVICE, PATH_DELIMITER, SEPARATOR, slashedHere, SYSTEM } from './operating-system';
-export { gitShell, lastingName, powershell, startOfShell, type ShellName } from './shells';
+export { gitShell, lastingName, powershell, shellQuoted, startOfShell, type ShellName } from './shells';
 export { processOf, windowsProcesses, type LookUpProcess } from './processes';
 export { findOnWindows, startOf, systemProgram, WordsError, type ProgramStart } from './programs';

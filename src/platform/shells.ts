@@ -13,6 +13,9 @@ export interface ShellStart {
   readonly verbatim?: true;
 }
 
+/** One word for a POSIX shell. */
+export const shellQuoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
 /** The process that runs a text. Git for Windows' `sh` is used where it is found, else PowerShell. */
 export function startOfShell(
   text: string,

@@ -3,7 +3,14 @@ import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { permissionPlaces } from '../permissions';
 import type { Assistant, HookAnswer, HookPlace, Surroundings, ToolEvent } from '..';
-import { guardLocally, type Action, type GuardAnswer, type GuardedPlace, type GuardSurroundings } from '../../guard';
+import {
+  guardLocally,
+  type Action,
+  type GuardAnswer,
+  type GuardedPlace,
+  type GuardSurroundings,
+  type LocalGuard,
+} from '../../guard';
 import { activeExceptions, exceptionFor, noteUse } from '../../journal/exceptions';
 import { Repository } from '../../git';
 import { keepCopy, keepRefusal, type Refusal } from '../../journal';
@@ -38,6 +45,13 @@ const actionOf = (event: ToolEvent, cwd: string): Action => ({
   ...(event.call ? { call: event.call } : {}),
 });
 
+/** The exception of a person that lifts an answer of the policy now; undefined where there is none. */
+function exceptionTo(answer: GuardAnswer, repository: Repository, event: ToolEvent, now: number) {
+  const tier = 'tier' in answer ? (answer.tier ?? null) : null;
+  const found = exceptionFor(repository.gitDir, { session: event.session, tier }, now);
+  return found && { id: found.id, tier };
+}
+
 /**
  * What a tool's call would be answered, exceptions of people included; nothing is kept of it. Throws what reading a
  * policy throws.
@@ -47,15 +61,10 @@ export async function mayDo(
   repository: Repository,
   terminal: HookTerminal,
   table: AssistantTable,
-): Promise<GuardAnswer> {
-  const surroundings = surroundingsOf(repository, terminal, table);
-  const lifted = (answer: GuardAnswer): boolean =>
-    exceptionFor(
-      repository.gitDir,
-      { session: event.session, tier: 'tier' in answer ? (answer.tier ?? null) : null },
-      terminal.now(),
-    ) !== undefined;
-  return (await guardLocally(repository, actionOf(event, terminal.cwd), { ...surroundings, lifted })).answer;
+): Promise<LocalGuard> {
+  const lifted = (answer: GuardAnswer): boolean => exceptionTo(answer, repository, event, terminal.now()) !== undefined;
+  const surroundings = { ...surroundingsOf(repository, terminal, table), lifted };
+  return guardLocally(repository, actionOf(event, terminal.cwd), surroundings);
 }
 
 /** Never throws: when it can't decide, the policy last seen here determines whether that is a yes. */
@@ -167,9 +176,8 @@ async function withPermission(
   const { session } = event;
   const used: { readonly id: string; readonly tier: string | null; readonly lifted: Held }[] = [];
   const underException = (one: GuardAnswer): boolean => {
-    const tier = 'tier' in one ? (one.tier ?? null) : null;
-    const found = exceptionFor(repository.gitDir, { session, tier }, terminal.now());
-    if (found && one.verdict !== 'allow') used.push({ id: found.id, tier, lifted: one });
+    const found = exceptionTo(one, repository, event, terminal.now());
+    if (found && one.verdict !== 'allow') used.push({ ...found, lifted: one });
     return found !== undefined;
   };
   const excepted =

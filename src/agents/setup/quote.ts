@@ -1,12 +1,10 @@
 /** Quotes words for the shells that run hooks. */
 import path from 'node:path';
-import { isWindowsPath } from '../../platform';
+import { isWindowsPath, shellQuoted } from '../../platform';
 
 /** One word for a POSIX shell. Plain words are not quoted, for people who read the file. */
 export function shellWord(word: string): string {
-  return /^[\w./-]+$/.test(word) && !path.isAbsolute(word) && !isWindowsPath(word)
-    ? word
-    : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\w./-]+$/.test(word) && !path.isAbsolute(word) && !isWindowsPath(word) ? word : shellQuoted(word);
 }
 
 /** One word for PowerShell. */

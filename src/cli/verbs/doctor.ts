@@ -4,7 +4,7 @@ import path from 'node:path';
 import { assistantOf } from '../../agents';
 import { examineAssistants, type AssistantReport } from '../../agents/coverage';
 import { installGitHooks, settleFirst } from '../../commits';
-import { gitHooksState, lfsHooksState, runGit } from '../../git';
+import { gitHooksState, HooksError, lfsHooksState, runGit, type HooksState, type Repository } from '../../git';
 import { openJournal, unexpectedPlaces, whyNotWritable } from '../../journal';
 import { decideLocally } from '../../local-work';
 import { NO_COUNTS } from '../../authorship';
@@ -47,6 +47,17 @@ export const doctor: Verb = {
   },
 };
 
+/** Renews the hooks of an older Linekeeper; where they can't be written, they stay what they are. */
+async function renewed(repository: Repository, { terminal }: Call): Promise<HooksState> {
+  const runtime = setUpRuntime(terminal);
+  try {
+    await installGitHooks(repository, runtime);
+  } catch (error) {
+    if (!(error instanceof HooksError)) throw error;
+  }
+  return gitHooksState(repository, runtime);
+}
+
 async function examine(
   call: Call,
 ): Promise<{ readonly findings: readonly Finding[]; readonly assistants: readonly AssistantReport[] }> {
@@ -56,11 +67,7 @@ async function examine(
   findings.push({ name: 'git', ok: true, says: version.stdout.toString('utf8').trim() });
   let hooks = await gitHooksState(repository, runtimeOf(call.terminal));
   const isOld = hooks === 'outdated';
-  if (isOld) {
-    const runtime = setUpRuntime(call.terminal);
-    await installGitHooks(repository, runtime);
-    hooks = await gitHooksState(repository, runtime);
-  }
+  if (isOld) hooks = await renewed(repository, call);
   const mend = 'run "linekeeper install --git"';
   findings.push({
     name: 'git hooks',

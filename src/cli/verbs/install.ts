@@ -5,6 +5,7 @@ import { installHooks, SetupError, uninstallHooks, type SetupOptions } from '../
 import { installGitHooks, NOTES_REF } from '../../commits';
 import { uninstallGitHooks, type Repository } from '../../git';
 import { pushNotesAlong, stopPushingNotesAlong } from '../../commits/sync';
+import { folderOf } from '../../launcher';
 import { LFS_SAYS } from '../output/lfs';
 import { runtimeOf, setUpRuntime } from '../program';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -149,9 +150,6 @@ function wants(call: Call): Wants {
   };
 }
 
-/** Our own folder for what we must remember about a person's files. */
-const userState = (call: Call): string => path.join(call.terminal.home, '.linekeeper');
-
 export function setupOptions(call: Call, scope: Scope, repository: Repository | undefined): SetupOptions {
   const { launcher } = runtimeOf(call.terminal);
   return {
@@ -160,7 +158,7 @@ export function setupOptions(call: Call, scope: Scope, repository: Repository | 
     stateDir:
       scope === 'project' && repository
         ? path.join(repository.commonDir, 'linekeeper', 'setup')
-        : path.join(userState(call), 'setup'),
+        : path.join(folderOf(call.terminal.home), 'setup'),
     home: call.terminal.home,
     env: call.terminal.env,
     electron: launcher === undefined && process.versions['electron'] !== undefined,

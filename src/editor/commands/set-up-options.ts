@@ -3,6 +3,7 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import type { SetupOptions } from '../../agents/setup';
 import type { Runtime } from '../../git';
+import { folderOf } from '../../launcher';
 import { SEPARATOR } from '../../platform';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
@@ -36,7 +37,7 @@ export function setupOptionsOf(runtime: Runtime, home: string, env: SetupOptions
         ? ['/usr/bin/env', 'ELECTRON_RUN_AS_NODE=1', runtime.executable, runtime.cli]
         : [runtime.executable, runtime.cli];
     },
-    stateDir: path.join(home, '.linekeeper', 'setup'),
+    stateDir: path.join(folderOf(home), 'setup'),
     home,
     env,
   };

@@ -25,7 +25,7 @@ export const registerRuntime = (home: string, { executable, cli, electron }: Run
  * writable, the hook uses `node` from PATH.
  */
 export function leaveRuntime(home: string, { executable, electron }: Runtime): void {
-  const folder = path.join(home, '.linekeeper');
+  const folder = folderOf(home);
   const file = path.join(folder, 'runtime');
   const text = `${executable}\n${electron ? '1' : '0'}\n`;
   try {

@@ -17,7 +17,8 @@ import { forgetInstalled, rememberInstalled, wereInstalled } from './installed';
 import { usesSimpleGitHooks } from './managers';
 import { LOCK_HOOKS, needsLfs } from './lfs';
 import { forgetProgram, saveProgram } from './program-record';
-import { quoted, type Runtime } from './runtime';
+import { shellQuoted } from '../../platform';
+import type { Runtime } from './runtime';
 import { hookBlock, isProgramsBlock, passOnBlock, withoutNode } from './sh/index';
 import { whyNotUnderstood } from './trial';
 
@@ -194,7 +195,7 @@ function installBeside(repository: Repository, runtime: Runtime): HooksReport {
 /** Shell words for the hooks that run before ours: those next to it, and the one in the folder configured before. */
 const wordsBefore = (file: string, theirs: string | undefined): string[] => [
   ...wordsForKept(file),
-  ...(theirs === undefined ? [] : [quoted(theirWord(theirs, path.basename(file)))]),
+  ...(theirs === undefined ? [] : [shellQuoted(theirWord(theirs, path.basename(file)))]),
 ];
 
 /** git runs hooks at the top of the work tree, whichever that is: a relative folder is one of each of them. */

@@ -1,4 +1,4 @@
-/** How the command line is started, and words for a shell. */
+/** How the command line is started. */
 
 export interface Runtime {
   /** The Node executable, or an editor's own that acts as one. */
@@ -10,6 +10,3 @@ export interface Runtime {
   /** Absolute path of the launcher that starts the newest program. Where there is one, hooks name it and nothing else. */
   readonly launcher?: string | undefined;
 }
-
-/** Quotes a word for a POSIX shell. */
-export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

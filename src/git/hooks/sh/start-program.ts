@@ -1,6 +1,7 @@
 /** The parts of a hook that start the command line: for what the shell leaves to it, and behind a commit. */
 import { NOTHING_INSTALLED } from '../../../launcher';
-import { quoted, type Runtime } from '../runtime';
+import { shellQuoted } from '../../../platform';
+import type { Runtime } from '../runtime';
 import type { HookName } from '../hook-names';
 
 const electron = (runtime: Runtime): string => (runtime.electron ? 'ELECTRON_RUN_AS_NODE=1 ' : '');
@@ -17,11 +18,11 @@ const NO_CERTIFICATES = 'NODE_EXTRA_CA_CERTS= ';
 const places = (runtime: Runtime): string =>
   runtime.launcher === undefined
     ? `
-lk_node=${quoted(runtime.executable)}
-lk_cli=${quoted(runtime.cli)}
+lk_node=${shellQuoted(runtime.executable)}
+lk_cli=${shellQuoted(runtime.cli)}
 `
     : `
-lk_cli=${quoted(runtime.launcher)}
+lk_cli=${shellQuoted(runtime.launcher)}
 `;
 
 /** `lk_run`: starts the command line. `watched`: it has the time that `lk_watch` gives it. */
