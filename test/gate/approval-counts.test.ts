@@ -11,13 +11,13 @@ describe('a sign-off', () => {
   let branch: LiteralBranch;
 
   /** Carl's AI change in the critical tier on a branch. */
-  async function aiChange(): Promise<string> {
+  function aiChange(): string {
     branch = new LiteralBranch(NEW);
     return branch.commit('ai: change', { 'infra/a.tf': numbered(10).replace('line 5\n', 'five\n') }, CARL);
   }
 
   it("a sign-off: lets AI's change in a critical tier pass when a senior gave it for the head", async () => {
-    const head = await aiChange();
+    const head = aiChange();
     const before = await branch.check();
     assert.deepEqual(
       [before.verdict, before.level, before.authors],
@@ -33,7 +33,7 @@ describe('a sign-off', () => {
   });
 
   it('a sign-off: does not count when the approver is below the required level', async () => {
-    const head = await aiChange();
+    const head = aiChange();
     const below = await branch.check({ approvals: [approved('bob', head)] });
     assert.equal(below.verdict, 'fail');
     assert.ok(
@@ -44,7 +44,7 @@ describe('a sign-off', () => {
   });
 
   it("a missing sign-off: names who could give it when that is nobody's own change", async () => {
-    const head = await aiChange();
+    const head = aiChange();
     assert.deepEqual((await branch.check()).signers, { critical: ['ada@example.com', 'grace@example.com'] });
     branch.commit('human: more', { 'infra/b.tf': 'x\n' }, GRACE);
     assert.deepEqual((await branch.check()).signers, { critical: ['ada@example.com'] });
@@ -83,7 +83,7 @@ tiers:
   });
 
   it('a sign-off: counts when given under any name that the policy has for the person', async () => {
-    const head = await aiChange();
+    const head = aiChange();
     for (const given of [
       approved('ada', head, { email: null }),
       approved('ADA', head, { email: null }),
@@ -94,7 +94,7 @@ tiers:
   });
 
   it('a sign-off: does not count when login and address belong to different people', async () => {
-    const head = await aiChange();
+    const head = aiChange();
     const result = await branch.check({ approvals: [approved('mallory', head, { email: 'ada@example.com' })] });
     assert.deepEqual(
       [result.verdict, result.signOffs[0]?.why],
@@ -103,7 +103,7 @@ tiers:
   });
 
   it('a sign-off: does not count when the opener gives it under any name', async () => {
-    const head = await aiChange();
+    const head = aiChange();
     for (const actor of ['ada', 'Ada', 'ada@example.com']) {
       const result = await branch.check({ actor, approvals: [approved('ada', head)] });
       assert.deepEqual(
@@ -129,15 +129,15 @@ tiers:
     ['a committer', (b: LiteralBranch) => b.commit('human: more', { 'infra/b.tf': 'x\n' }, CARL, { committer: GRACE })],
     [
       'the author of lines that are gone again',
-      async (b: LiteralBranch) => {
-        await b.commit('human: more', { 'infra/b.tf': 'x\n' }, GRACE);
+      (b: LiteralBranch) => {
+        b.commit('human: more', { 'infra/b.tf': 'x\n' }, GRACE);
         return b.commit('human: gone', { 'infra/b.tf': null }, CARL);
       },
     ],
     [
       'the author of lines written before the file moved into the tier',
-      async (b: LiteralBranch) => {
-        await b.commit('human: outside', { 'other/b.tf': numbered(9) }, GRACE);
+      (b: LiteralBranch) => {
+        b.commit('human: outside', { 'other/b.tf': numbered(9) }, GRACE);
         return b.commit('human: move', { 'other/b.tf': null, 'infra/b.tf': numbered(9) }, CARL);
       },
     ],
@@ -152,8 +152,8 @@ tiers:
     ],
   ] as const) {
     it(`a sign-off: does not count when ${role} of a commit in the tier gives it`, async () => {
-      await aiChange();
-      const head = await make(branch);
+      aiChange();
+      const head = make(branch);
       const result = await branch.check({ approvals: [approved('grace', head)] });
       assert.deepEqual(
         [result.verdict, result.signOffs.find((one) => one.tier === 'critical')?.why],
@@ -164,7 +164,7 @@ tiers:
   }
 
   it('a sign-off: counts when the approver wrote lines in another tier only', async () => {
-    await aiChange();
+    aiChange();
     const head = branch.commit('human: elsewhere', { 'src/a.ts': 'x\n' }, GRACE);
     const result = await branch.check({ approvals: [approved('grace', head)] });
     assert.deepEqual(
@@ -189,7 +189,7 @@ tiers:
   });
 
   it('a sign-off: is decided by the latest review when a person gave several', async () => {
-    const head = await aiChange();
+    const head = aiChange();
     const at = (hour: number): { readonly at: number } => ({
       at: Date.parse('2025-01-01T00:00:00Z') + hour * 3_600_000,
     });
