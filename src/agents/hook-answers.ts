@@ -17,6 +17,10 @@ export function toolDecision(decision: 'deny' | 'ask', reason: string): HookAnsw
 /** After a tool has acted, in the same format: the model gets the reason in addition to the tool's result. */
 export const tellAfter = (reason: string): HookAnswer => json({ decision: 'block', reason });
 
+/** Before a tool, in the same format: the person reads it, and the model in versions that take more context there. */
+export const tellBefore = (text: string): HookAnswer =>
+  json({ systemMessage: text, hookSpecificOutput: { hookEventName: 'PreToolUse', additionalContext: text } });
+
 /** Any answer that is a JSON object on standard output, with exit code 0. */
 export const json = (answer: object): HookAnswer => ({ stdout: `${JSON.stringify(answer)}\n`, exitCode: 0 });
 

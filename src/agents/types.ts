@@ -332,6 +332,8 @@ export interface Assistant {
   readonly ask: ((reason: string) => HookAnswer) | null;
   /** Sends the model a message after a tool has acted. Omitted where its protocol can't, or it is untested. */
   readonly tellAfter?: (reason: string) => HookAnswer;
+  /** Says something before a tool runs, and leaves the decision to the assistant. Omitted where its protocol can't. */
+  readonly tellBefore?: (text: string) => HookAnswer;
   /** No output, so that the assistant's own permissions decide. */
   readonly allow: () => HookAnswer;
   readonly marks: Marks;

@@ -37,6 +37,8 @@ interface DecideRequest {
   readonly event: ChangeEvent;
   readonly attributionOf: (repository: Repository) => AttributionOf;
   readonly plan?: ChangedFile;
+  /** See `ChangeQuestion`. */
+  readonly observe?: boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -50,6 +52,7 @@ export async function decideChange({
   event,
   attributionOf,
   plan,
+  observe,
   now,
 }: DecideRequest): Promise<Decided> {
   const change = await forge.change(event.number);
@@ -84,6 +87,7 @@ export async function decideChange({
     findingsOf: findInRange,
     netOf: async (range) => (net = await netChange(repository, range, attribution)),
     ...(plan === undefined ? {} : { plan }),
+    ...(observe === true ? { observe } : {}),
   });
   if (net === undefined) throw new Error('the gate decided without looking at the change');
   const unpaid = (await unpaidDebts(repository, { now: now(), teams, base: { policy, commit: tip } })).map(

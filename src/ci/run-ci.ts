@@ -35,6 +35,8 @@ interface CiRequest {
   readonly forges?: readonly Forge[];
   readonly attributionOf: (repository: Repository) => AttributionOf;
   readonly plan?: ChangedFile;
+  /** Whatever the policy's `mode`: says what it would require, and requires nothing. */
+  readonly observe?: boolean;
   readonly show: { readonly comment: boolean; readonly labels: boolean; readonly status: boolean };
   readonly files: { readonly sarif?: string; readonly codeQuality?: string; readonly dotenv?: string };
   readonly now: () => number;
@@ -83,7 +85,7 @@ async function decide(
   { event, jobs, forges }: { readonly event: ChangeEvent; readonly jobs: ForgeJobs; readonly forges: readonly Forge[] },
   docs: string | null,
 ): Promise<0 | 1> {
-  const { repository, env, remote, attributionOf, plan, files, now } = request;
+  const { repository, env, remote, attributionOf, plan, observe, files, now } = request;
   const forge = await connectForge(env, undefined, forges);
   const decided = await decideChange({
     repository,
@@ -94,6 +96,7 @@ async function decide(
     attributionOf,
     now,
     ...(plan === undefined ? {} : { plan }),
+    ...(observe === true ? { observe } : {}),
   });
   const { result } = decided;
   if (files.sarif !== undefined) writeTo('sarif', files.sarif, FORMATS.sarif.render(result));

@@ -3,6 +3,7 @@
  * outside is shown as code.
  */
 import { stillMissing } from '../decision';
+import { iconOf } from '../gate';
 import { isGenerated, NOBODY_ELSE_MAY_SIGN, type RequirementResult, code, prose } from '../policy';
 import type { FileAttribution } from '../authorship/types';
 import type { Decided } from './decide';
@@ -63,12 +64,17 @@ export const undecidedText = (why: string, docs: string | null): string =>
 /** The report as the text of our comment. */
 export const commentOf = (decided: Decided, docs: string | null): string => `${MARKER}\n${summaryOf(decided, docs)}`;
 
-const openOf = ({ result }: Decided): readonly RequirementResult[] =>
+const openOf = ({ result }: Pick<Decided, 'result'>): readonly RequirementResult[] =>
   [...result.tiers.map(({ required }) => required), result.required].flatMap(stillMissing);
 
 /** One line: what is still needed before this may be merged. */
-export function verdictLine(decided: Decided): string {
+export function verdictLine(decided: Pick<Decided, 'result'>): string {
   const open = openOf(decided);
+  if (decided.result.wouldBe !== undefined) {
+    const would = [...new Set(open.map(({ missing }) => missing))];
+    const more = would.length > 2 ? `; and ${String(would.length - 2)} more` : '';
+    return `Observing, nothing is stopped. ${would.length === 0 ? 'Every sign-off that the policy would require is there.' : `The policy would require: ${would.slice(0, 2).join('; ')}${more}.`}`;
+  }
   if (decided.result.verdict === 'pass') return 'Ready: every sign-off that the policy asks for is there.';
   const missing = [...new Set(open.map(({ missing: what }) => what))];
   return `Not ready: ${missing.slice(0, 2).join('; ')}${missing.length > 2 ? `; and ${String(missing.length - 2)} more` : ''}.`;
@@ -78,7 +84,7 @@ function head(decided: Decided): readonly string[] {
   const { result, change } = decided;
   const status = statusNameOf(change);
   return [
-    `## ${result.verdict === 'pass' ? '✅' : '❌'} ${prose(verdictLine(decided))}`,
+    `## ${iconOf(result)} ${prose(verdictLine(decided))}`,
     '',
     `Commit ${code(result.head.slice(0, 12))} into ${code(decided.base)}, opened by ${code(change.opener)}.${change.draft ? ' This is a draft: it is decided as it will be.' : ''}${status === 'linekeeper' ? '' : ` The status of this branch is ${code(status)}.`}`,
   ];
@@ -94,7 +100,7 @@ function asks(decided: Decided): readonly string[] {
   if (all.length === 0) return ['The policy asks for no sign-off here.'];
   const open = new Set(openOf(decided));
   return [
-    '### What it needs',
+    result.wouldBe === undefined ? '### What it needs' : '### What it would need',
     '',
     ...all.flatMap(({ one, who }) =>
       one.satisfied

@@ -30,6 +30,8 @@ export interface ChangeQuestion {
    * exact revert.
    */
   readonly emergency?: string | undefined;
+  /** True: says what the policy would require, and requires nothing, whatever its `mode`. */
+  readonly observe?: boolean;
   readonly teams: Teams;
   readonly attributionOf: AttributionOf;
   /** The commit that policy, people and owners are read from, by its id, if that is not the base. */
@@ -53,6 +55,8 @@ export interface CheckRequest extends ChangeQuestion {
 
 /** The verdict with all its inputs. `base`, `head` and `mergeBase` are ids of commits. */
 export interface CheckResult extends Decision {
+  /** Under `mode: observe` the verdict is `pass`, and this is what it would be otherwise; left out: it is enforced. */
+  readonly wouldBe?: Decision['verdict'];
   readonly base: string;
   readonly head: string;
   readonly mergeBase: string;

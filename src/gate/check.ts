@@ -37,8 +37,17 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
 export async function checkChange(question: ChangeQuestion, source: ChangeSource): Promise<CheckResult> {
   const read = await readMaterial(question, source);
   const judged = await judge(read, source);
-  return { ...judged.decision, ...inputsOf(read), ...(await explained(read, judged, source)) };
+  return {
+    ...judged.decision,
+    ...(isObserved(read) ? { verdict: 'pass', wouldBe: judged.decision.verdict } : {}),
+    ...inputsOf(read),
+    ...(await explained(read, judged, source)),
+  };
 }
+
+/** Whether the answer is only said. */
+const isObserved = ({ question, change }: Pick<Material, 'question' | 'change'>): boolean =>
+  question.observe === true || change.decided.policy.mode === 'observe';
 
 /** Everything that decides. */
 interface Material {
@@ -111,7 +120,9 @@ async function judge({ change, read, question, people, levels }: Material, sourc
     approvals: signOffs.byTier,
     overruled: overruledIn(net),
   };
-  const decisions = await decideOnRange(question, source, input, change);
+  // Where nothing is stopped, there is nothing to let through, and nobody owes a sign-off for it.
+  const urgent = isObserved({ question, change }) ? undefined : question.emergency;
+  const decisions = await decideOnRange(urgent, source, input, change);
   return { ...decisions, unknownOpener, signOffs, involved: involvedIn(question, change, people) };
 }
 
@@ -129,7 +140,7 @@ interface RangeDecisions {
 
 /** The decision; in an emergency the usual one, too. */
 async function decideOnRange(
-  { emergency }: ChangeQuestion,
+  emergency: string | undefined,
   source: ChangeSource,
   input: DecisionInput,
   { range, net }: CheckedChange,

@@ -13,6 +13,7 @@ export { applyDisclosures } from './disclosures/apply-disclosures';
 export { assistantOfEmail } from './disclosures/commit-disclosures';
 export { risksOf, withRiskClaims } from './disclosures/risk-claims';
 export { GateError } from './error';
+export { iconOf } from './formats/shared';
 export { FORMATS, isFormatId } from './formats/registry';
 export { FORMAT_IDS, type Format } from './formats/types';
 export { netChange, type NetChange, type NetFile } from './range/net-change';

@@ -4,7 +4,7 @@
  * asks.
  */
 import { pathsLike, resolveIn } from '../platform';
-import { commandRulesOf } from '../policy';
+import { BUILT_IN_POLICY, BUILT_IN_SOURCE, commandRulesOf } from '../policy';
 import { effectsOf, effectsOfCall, type Effect, type Target } from './command-effects';
 import { byTools, environmentsOf, isAllowed, isAllowedIn } from './tool-lists';
 import { ALLOW, type GuardAnswer, type GuardInput } from './types';
@@ -17,6 +17,14 @@ import type { Lost } from './unrecoverable-files/types';
 import { byTier, FILES_OF_A_WORD, onGiven, onPlace, tiersOfGiven } from './judge-paths';
 
 export function guard(input: GuardInput): GuardAnswer {
+  const answer = strictestOf(input);
+  if (input.policy.mode !== 'observe' || answer.verdict === 'allow') return answer;
+  // A policy that observes holds no agent back that would not be held back without any policy.
+  const without = strictestOf({ ...input, policy: BUILT_IN_POLICY, source: BUILT_IN_SOURCE });
+  return without.verdict === 'allow' ? { verdict: 'allow', observed: answer } : without;
+}
+
+function strictestOf(input: GuardInput): GuardAnswer {
   let strictest: GuardAnswer = ALLOW;
   const losses: Lost[] = [];
   for (const answer of answers(input)) {

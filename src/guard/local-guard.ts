@@ -61,10 +61,14 @@ export async function guardLocally(
   for (const { repository: other, surroundings: there, action: part } of inOthers(others, action, surroundings)) {
     if (answer.verdict === 'deny') break;
     const next = (await guardOne(other, part, there, () => undefined)).answer;
-    if (next.verdict === 'deny' || answer.verdict === 'allow') answer = next;
+    if (next.verdict === 'deny' || (answer.verdict === 'allow' && !isSaid(answer, next))) answer = next;
   }
   return { answer, policy: own.policy, source: own.source };
 }
+
+/** Whether the first already has something to say, and the second changes nothing. */
+const isSaid = (answer: GuardAnswer, next: GuardAnswer): boolean =>
+  next.verdict === 'allow' && answer.verdict === 'allow' && answer.observed !== undefined;
 
 /** What an action does in each of the other repositories that it touches. */
 function inOthers(

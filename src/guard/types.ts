@@ -76,27 +76,29 @@ export interface GuardInput extends Omit<CommandPlace, 'cwd' | 'files'> {
 }
 
 export type GuardAnswer =
-  | { readonly verdict: 'allow' }
-  /**
-   * `reason` says what agents may not do and why, `instead` what to do; both are sentences for the model and the
-   * person. `leash`: applies whatever a policy says. `tier`: the policy's tier whose rule this is, null for the policy
-   * as a whole; only such an answer can be lifted. `rule`: the danger rule that found something. `call`: the program of a command
-   * that it is about, `environment`: the policy's environment that it acts on.
-   */
-  | {
-      readonly verdict: 'ask' | 'deny';
-      readonly reason: string;
-      readonly instead: string;
-      readonly leash?: true;
-      readonly tier?: string | null;
-      readonly rule?: string;
-      /** What would be lost for good: a copy of it can be kept. */
-      readonly loses?: readonly Lost[];
-      readonly call?: CallSummary;
-      readonly environment?: string;
-      /** What the command does, without its own words: `destroys everything that Terraform manages here`. */
-      readonly does?: string;
-    };
+  /** `observed`: what a policy that only observes would have answered. */
+  { readonly verdict: 'allow'; readonly observed?: Held } | Held;
+
+/**
+ * `reason` says what agents may not do and why, `instead` what to do; both are sentences for the model and the
+ * person. `leash`: applies whatever a policy says. `tier`: the policy's tier whose rule this is, null for the policy
+ * as a whole; only such an answer can be lifted. `rule`: the danger rule that found something. `call`: the program of a command
+ * that it is about, `environment`: the policy's environment that it acts on.
+ */
+export interface Held {
+  readonly verdict: 'ask' | 'deny';
+  readonly reason: string;
+  readonly instead: string;
+  readonly leash?: true;
+  readonly tier?: string | null;
+  readonly rule?: string;
+  /** What would be lost for good: a copy of it can be kept. */
+  readonly loses?: readonly Lost[];
+  readonly call?: CallSummary;
+  readonly environment?: string;
+  /** What the command does, without its own words: `destroys everything that Terraform manages here`. */
+  readonly does?: string;
+}
 
 export const ALLOW: GuardAnswer = { verdict: 'allow' };
 

@@ -109,6 +109,10 @@ function noticesOf(policy: LoadedPolicy): string[] {
       `${policy.source} has a mistake at line ${String(problem.line)}, column ${String(problem.column)}: ${problem.message}. Until it is fixed, the built-in policy warns here and CI cannot pass. "linekeeper policy check" lists every mistake.`,
     );
   }
+  if (policy.policy.mode === 'observe')
+    notices.push(
+      `${policy.source} only observes (mode: observe): what it would require is shown, and nothing is stopped.`,
+    );
   if (policy.differsFromWorkingCopy)
     notices.push(`${policy.source} decides. The policy in your working copy differs; it takes effect once merged.`);
   return notices;

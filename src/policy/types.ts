@@ -181,6 +181,8 @@ interface ToolRules extends ToolLists {
 /** A policy after parsing: complete, validated, ready to decide with. Plain data: it survives JSON. */
 export interface Policy {
   readonly version: 1;
+  /** Everything is recorded, counted and said, and nothing is stopped; left out: it is enforced. */
+  readonly mode?: 'observe';
   readonly since: string | null;
   readonly assistants: { readonly preferred: string | null; readonly allowed: readonly string[] | null };
   /** Commit e-mails, forge logins (without `@`) and teams (`@org/team`), by level. */

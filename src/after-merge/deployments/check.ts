@@ -94,6 +94,8 @@ interface Frozen {
 
 export interface DeployResult {
   readonly verdict: 'pass' | 'fail';
+  /** Under `mode: observe` the verdict is `pass`, and this is what it would be otherwise; left out: it is enforced. */
+  readonly wouldBe?: 'pass' | 'fail';
   readonly stage: string;
   readonly ref: string;
   /** How the base branch was called. */
@@ -172,8 +174,9 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
   notices.push(...unpaid);
   const isHeld = debts.length > 0 || unmerged.missing.length > 0 || frozen.some(({ satisfied }) => !satisfied);
   const onlyTime = waiting.length > 0 && waiting.every(({ needs }) => needs === 'soak') && !isHeld;
+  const verdict = waiting.length === 0 && !isHeld ? 'pass' : 'fail';
   return {
-    verdict: waiting.length === 0 && !isHeld ? 'pass' : 'fail',
+    ...(policy.mode === 'observe' ? { verdict: 'pass', wouldBe: verdict } : { verdict }),
     stage,
     ref,
     base: request.baseName,

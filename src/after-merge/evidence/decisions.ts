@@ -51,7 +51,9 @@ export async function decisionRows(
       attributionOf,
       findingsOf: findInRange,
     });
-    const { verdict, policy, level, authors, tiers, required } = result;
+    const { policy, level, authors, tiers, required } = result;
+    // What is only observed was not required of anybody: the record says whether the sign-offs are there.
+    const verdict = result.wouldBe ?? result.verdict;
     const rows: readonly RowBody[] = [
       {
         ...about,

@@ -350,5 +350,6 @@ async function runsOf(
   ];
 }
 
-const kindOf = (outcome: 'refused' | 'asked' | 'requested' | 'approved' | 'ran'): Trace['runs'][number]['kind'] =>
-  outcome === 'ran' ? 'asked' : outcome;
+const kindOf = (
+  outcome: 'refused' | 'asked' | 'observed' | 'requested' | 'approved' | 'ran',
+): Trace['runs'][number]['kind'] => (outcome === 'ran' ? 'asked' : outcome);

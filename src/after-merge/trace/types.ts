@@ -87,7 +87,7 @@ export interface Trace {
    * has it; null for what only this machine knows.
    */
   readonly runs: readonly {
-    readonly kind: 'refused' | 'asked' | 'requested' | 'approved' | 'exception';
+    readonly kind: 'refused' | 'asked' | 'observed' | 'requested' | 'approved' | 'exception';
     readonly what: string;
     readonly run: KnownRun | null;
     readonly exception: RecordedException | null;

@@ -97,6 +97,8 @@ export async function answerTo(
       );
     if (event.unclear && answer.verdict !== 'deny' && restrictsAgents(policy))
       return inItsWords(notSeen(`${sender.title} did not say what "${event.toolName}" would change`), sender);
+    if (answer.verdict === 'allow' && answer.observed !== undefined)
+      return await told(answer.observed, sender, place, terminal);
     const reply = inItsWords(withCopy(answer, sender, repository, terminal.now()), sender);
     if (reply.refused && repository && answer.verdict !== 'allow')
       keepRefusal(repository.gitDir, {
@@ -116,6 +118,20 @@ export async function answerTo(
     terminal.err(`linekeeper: this could not be checked against the policy: ${why}`);
     return { answer: sender.allow(), refused: false };
   }
+}
+
+/** Says what a policy that only observes would have answered, and keeps it; nothing is stopped. */
+async function told(
+  observed: Held,
+  sender: Assistant,
+  place: RunPlace | undefined,
+  terminal: HookTerminal,
+): Promise<Guarded> {
+  const would = observed.verdict === 'deny' ? 'would be refused' : 'would be asked about';
+  const says = `Linekeeper only observes here (mode: observe), so this is not stopped. Under "mode: enforce" it ${would}. ${observed.reason}`;
+  if (place) await keepRefused(place, observed, 'observed');
+  if (sender.tellBefore === undefined) terminal.err(`linekeeper: ${says}`);
+  return { answer: sender.tellBefore?.(says) ?? sender.allow(), refused: false };
 }
 
 /** Keeps a copy of what would be lost, where a person can say yes, and says how it comes back. */

@@ -39,14 +39,19 @@ const isDestructive = (event: ToolEvent, { rule, environment }: Held): boolean =
   rule?.startsWith('person/') === true ||
   (rule === undefined ? DESTROYS.test(event.command ?? '') : rule.startsWith('destructive/'));
 
-/** A destructive command was refused; `asked`: the assistant puts the question to its person. Never throws. */
-export async function keepRefused(place: RunPlace, answer: Held, event: 'refused' | 'asked'): Promise<void> {
+/** A destructive command was refused; `asked`: the assistant puts the question to its person;
+ * `observed`: it would have been either, if the policy were enforced. Never throws. */
+export async function keepRefused(
+  place: RunPlace,
+  answer: Held,
+  event: 'refused' | 'asked' | 'observed',
+): Promise<void> {
   if (place.event.command === undefined || place.keeps === 'none' || !isDestructive(place.event, answer)) return;
   const statement = { at: minuteOf(place.now), event, ...sessionOf(place.event), user: null } as const;
   const command = await commandOf(place, answer);
   const id = idOfStatement({ ...statement, command });
   keepRun(place.repository, { ...statement, id, command }, place.now);
-  if (event === 'asked') openRun(place.repository.commonDir, callOf(place.event), { id, commit: headNowOf(place) });
+  if (event !== 'refused') openRun(place.repository.commonDir, callOf(place.event), { id, commit: headNowOf(place) });
 }
 
 /** A command runs with permission: of the approval `run`, or under the exception `under`. Never throws. */

@@ -27,7 +27,7 @@ export const check: Verb = {
   name: 'check',
   summary: 'Decide whether a range of commits has the sign-offs that the policy asks for',
   usage:
-    '(BASE..HEAD | --base B --head H) [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|markdown|sarif|github|gitlab]',
+    '(BASE..HEAD | --base B --head H) [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--observe] [--format text|json|markdown|sarif|github|gitlab]',
   options: {
     base: { type: 'string', value: 'B', says: 'the branch to merge into; its policy decides' },
     head: { type: 'string', value: 'H', says: 'the branch to be merged' },
@@ -47,6 +47,7 @@ export const check: Verb = {
       value: 'REASON',
       says: "in an outage: any second person is enough, and a senior's sign-off is owed",
     },
+    observe: { type: 'boolean', says: 'report what the policy would require, and end with 0' },
     format: { type: 'string', value: 'FORMAT', says: 'text (default), json, markdown, sarif, github or gitlab' },
   },
   words: 1,
@@ -75,6 +76,7 @@ export const check: Verb = {
           approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),
         signedFor: signedFor(repository, now),
         emergency,
+        observe: call.values['observe'] === true,
         teams: knownTeams(repository, now),
         attributionOf: attributionByNotes(repository, call.terminal.now, readOnly),
         findingsOf: (where, net, policy, at) => {

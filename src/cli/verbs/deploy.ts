@@ -225,11 +225,13 @@ const some = (items: readonly string[]): string =>
   [...items.slice(0, 5), ...(items.length > 5 ? [`${String(items.length - 5)} more`] : [])].join('; ');
 
 function toText(result: DeployResult): string {
-  const { verdict, stage, ref, from, until, policy } = result;
+  const { verdict, wouldBe, stage, ref, from, until, policy } = result;
   const head =
-    verdict === 'pass'
-      ? `Pass: ${ref.slice(0, 12)} may go to ${stage}.`
-      : `Fail: ${ref.slice(0, 12)} may not go to ${stage} yet.${until === null ? '' : ` It may from ${until}.`}`;
+    wouldBe !== undefined
+      ? `Observed: ${ref.slice(0, 12)} ${wouldBe === 'pass' ? 'may' : 'might not'} go to ${stage}${wouldBe === 'pass' ? '' : ' yet'} if the policy were enforced. It stops nothing (mode: observe).`
+      : verdict === 'pass'
+        ? `Pass: ${ref.slice(0, 12)} may go to ${stage}.`
+        : `Fail: ${ref.slice(0, 12)} may not go to ${stage} yet.${until === null ? '' : ` It may from ${until}.`}`;
   const signed = result.incidents
     .filter(({ satisfied }) => satisfied)
     .map(({ incident, by }) => `ok  ${incident} is open; signed off by ${list(by)}.`);
@@ -240,7 +242,9 @@ function toText(result: DeployResult): string {
 function toGithub(result: DeployResult): string {
   const escape = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const lines = [
-    ...reasons(result).map((line) => `::error title=Linekeeper deployment::${escape(line)}`),
+    ...reasons(result).map(
+      (line) => `::${result.wouldBe === undefined ? 'error' : 'warning'} title=Linekeeper deployment::${escape(line)}`,
+    ),
     ...result.notices.map((line) => `::notice title=Linekeeper deployment::${escape(printable(line))}`),
   ];
   return `${[...lines, toText(result).split('\n')[0] ?? ''].join('\n')}\n`;

@@ -61,12 +61,17 @@ export const policy: Verb = {
   name: 'policy',
   summary: 'Begin the policy, check it, and explain what it asks of a path, a rule, a tool or a command',
   usage:
-    'init [--preset PRESET] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--format text|json|html] [--output FILE] | show [--file FILE] | people [--refresh] | schema | explain PATH|RULE|TOOL|COMMAND [--file FILE]',
+    'init [--preset PRESET] [--mode observe|enforce] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--format text|json|html] [--output FILE] | show [--file FILE] | people [--refresh] | schema | explain PATH|RULE|TOOL|COMMAND [--file FILE]',
   options: {
     preset: {
       type: 'string',
       value: 'PRESET',
       says: 'how much a new policy asks: startup (default), regulated or platform',
+    },
+    mode: {
+      type: 'string',
+      value: 'MODE',
+      says: 'of a new policy: observe (default) reports what it would require and stops nothing; enforce requires it',
     },
     print: { type: 'boolean', says: 'show the new policy and write nothing' },
     file: { type: 'string', value: 'FILE', says: 'show and explain by this draft instead of the policy that decides' },
@@ -120,7 +125,10 @@ async function initPolicy(call: Call): Promise<ExitCode> {
   const preset = values['preset'] ?? 'startup';
   if (typeof preset !== 'string' || !isPreset(preset))
     throw new CannotSay(`There is no preset ${quoted(String(preset))}. --preset takes one of ${list(PRESETS)}.`);
-  const text = starterPolicy(await readFacts(repository), preset);
+  const mode = values['mode'] ?? 'observe';
+  if (mode !== 'observe' && mode !== 'enforce')
+    throw new CannotSay(`There is no mode ${quoted(String(mode))}. --mode takes observe or enforce.`);
+  const text = starterPolicy(await readFacts(repository), preset, mode);
   if (values['print'] === true) {
     terminal.out(text);
     return 0;
@@ -133,7 +141,7 @@ async function initPolicy(call: Call): Promise<ExitCode> {
   createFile(file, text);
   await creditWritten({ terminal, repository }, [POLICY_PATH], { author: 'human' });
   terminal.out(
-    `${POLICY_PATH} written (preset ${preset}). Review it, above all who is senior, then commit it. It decides once it is on the default branch.\n`,
+    `${POLICY_PATH} written (preset ${preset}). Review it, above all who is senior, then commit it. It decides once it is on the default branch.${mode === 'observe' ? ' It only observes: it stops nothing until its mode is enforce.' : ''}\n`,
   );
   return 0;
 }

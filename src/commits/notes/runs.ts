@@ -8,7 +8,7 @@ import { RUNS_REF } from './line-notes-refs';
 const STATEMENTS_READ = 2_000;
 
 /** What became of a command, as far as it is known. */
-type RunOutcome = 'refused' | 'asked' | 'requested' | 'approved' | 'ran';
+type RunOutcome = 'refused' | 'asked' | 'observed' | 'requested' | 'approved' | 'ran';
 
 /** One command of an agent. */
 export interface RecordedRun {
@@ -96,6 +96,7 @@ const ORDER: readonly RunStatement['event'][] = [
   'exception-over',
   'refused',
   'asked',
+  'observed',
   'requested',
   'approved',
   'ran',
@@ -126,7 +127,12 @@ function runOf(placed: readonly Placed[]): RecordedRun | undefined {
     const found = placed.find(({ statement }) => (events as readonly string[]).includes(statement.event));
     return found as ReturnType<typeof first<E>>;
   };
-  const [tried, requested, ran, ended] = [first('refused', 'asked'), first('requested'), first('ran'), first('ended')];
+  const [tried, requested, ran, ended] = [
+    first('refused', 'asked', 'observed'),
+    first('requested'),
+    first('ran'),
+    first('ended'),
+  ];
   const approvals = placed.flatMap(({ statement }) =>
     statement.event === 'approved' ? [{ by: statement.by, at: statement.at, signed: statement.signed }] : [],
   );

@@ -16,7 +16,7 @@ function commandsOf(result: CheckResult): readonly string[] {
   return [
     ...unmetOf(result).map(({ tier, requirement, path }) =>
       command(
-        'error',
+        result.wouldBe === undefined ? 'error' : 'warning',
         { file: path, title: tier === null ? 'Linekeeper' : `Linekeeper: ${tier}` },
         `${sentence(requirement.missing)} ${requirement.why}`,
       ),

@@ -10,6 +10,7 @@ export const json: Format = {
 
 function shape({
   verdict,
+  wouldBe,
   base,
   head,
   mergeBase,
@@ -32,6 +33,8 @@ function shape({
 }: CheckResult): unknown {
   return {
     verdict,
+    mode: wouldBe === undefined ? 'enforce' : 'observe',
+    wouldBe: wouldBe ?? verdict,
     base,
     head,
     mergeBase,

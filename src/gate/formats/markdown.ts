@@ -2,7 +2,7 @@
 import { stillMissing } from '../../decision';
 import { type RequirementResult, type TierDecision, code, prose } from '../../policy';
 import type { CheckResult } from '../check-request';
-import { authors, maySign, OVERRULED_TITLE, reasonsOf, sentence, verdictOf } from './shared';
+import { authors, iconOf, maySign, OVERRULED_TITLE, reasonsOf, sentence, verdictOf } from './shared';
 import type { Format } from './types';
 
 export const markdown: Format = {
@@ -12,7 +12,7 @@ export const markdown: Format = {
 };
 
 const head = (result: CheckResult): readonly string[] => [
-  `## ${result.verdict === 'pass' ? '✅' : '❌'} ${verdictOf(result)}`,
+  `## ${iconOf(result)} ${verdictOf(result)}`,
   '',
   `Commits ${code(result.mergeBase.slice(0, 12))} to ${code(result.head.slice(0, 12))}, by the policy ${code(result.policy.source)}.`,
 ];

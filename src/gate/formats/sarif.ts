@@ -26,14 +26,14 @@ function logOf(result: CheckResult): unknown {
     ...unmetOf(result).map(({ tier, requirement, path }) =>
       entry(
         `review/${requirement.kind}`,
-        'error',
+        levelOf(result, 'error'),
         `${sentence(requirement.missing)} ${requirement.why}${tier === null ? '' : ` (tier ${tier})`}`,
         path,
         1,
       ),
     ),
     ...result.findings.map(({ rule, severity, message, path, line, side }) =>
-      entry(rule, loudness(severity), message, path, side === 'old' ? 1 : line),
+      entry(rule, levelOf(result, loudness(severity)), message, path, side === 'old' ? 1 : line),
     ),
     ...result.switchedOff.map(suppressed),
   ];
@@ -58,6 +58,10 @@ function logOf(result: CheckResult): unknown {
     ],
   };
 }
+
+/** A code-scanning view fails a pull request for errors, which a policy that observes must not. */
+const levelOf = ({ wouldBe }: CheckResult, level: Result['level']): Result['level'] =>
+  wouldBe !== undefined && level === 'error' ? 'warning' : level;
 
 const REVIEW_RULES: Readonly<Record<string, string>> = {
   'review/any': 'A sign-off that is asked for every change here is missing.',

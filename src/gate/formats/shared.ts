@@ -9,8 +9,16 @@ export const OVERRULED_TITLE = 'Where agents did what the policy keeps from them
 
 export const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
+/** Behind what a policy that observes would require. */
+export const STOPS_NOTHING = 'Linekeeper only observes here (mode: observe), so this stops nothing.';
+
+/** The sign before a heading. */
+export const iconOf = ({ verdict, wouldBe }: Pick<CheckResult, 'verdict' | 'wouldBe'>): string =>
+  wouldBe !== undefined ? '👀' : verdict === 'pass' ? '✅' : '❌';
+
 /** For example `Fail: 2 sign-offs missing.` */
-export function verdictOf({ verdict, tiers, required }: CheckResult): string {
+export function verdictOf({ verdict: given, wouldBe, tiers, required }: CheckResult): string {
+  const verdict = wouldBe ?? given;
   const all = [...required, ...tiers.flatMap((tier) => tier.required)];
   const open = [required, ...tiers.map((tier) => tier.required)].flatMap(stillMissing);
   const missing = open.some((one) => one.from === null)
@@ -18,6 +26,7 @@ export function verdictOf({ verdict, tiers, required }: CheckResult): string {
     : `${countOf(open.length, 'sign-off')} missing`;
   const says =
     all.length === 0 ? 'no sign-off required' : verdict === 'pass' ? 'all required sign-offs present' : missing;
+  if (wouldBe !== undefined) return `Observed: ${says}. ${STOPS_NOTHING}`;
   return `${verdict === 'pass' ? 'Pass' : 'Fail'}: ${says}.`;
 }
 

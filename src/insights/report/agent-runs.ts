@@ -14,6 +14,7 @@ export function runsBetween(runs: readonly ReportedRun[], since: number, until: 
     counts: {
       refused: count('refused'),
       asked: count('asked'),
+      observed: count('observed'),
       requested: count('requested'),
       approved: count('approved'),
       ran: count('ran'),
@@ -29,6 +30,7 @@ export function runCounts({ counts }: ReportedRuns): string {
     ['ran', 'ran with permission'],
     ['refused', 'refused'],
     ['asked', 'put to a person'],
+    ['observed', 'would have been held back (mode: observe)'],
     ['requested', 'requested and not approved'],
     ['approved', 'approved and not known to have run'],
     ['exception', counts.exception === 1 ? 'exception granted' : 'exceptions granted'],

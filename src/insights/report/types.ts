@@ -150,7 +150,7 @@ export interface Report {
 export interface ReportedRun {
   /** Seconds since the epoch. */
   readonly at: number;
-  readonly outcome: 'refused' | 'asked' | 'requested' | 'approved' | 'ran' | 'exception';
+  readonly outcome: 'refused' | 'asked' | 'observed' | 'requested' | 'approved' | 'ran' | 'exception';
   readonly says: string;
 }
 

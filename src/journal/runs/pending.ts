@@ -21,7 +21,7 @@ const openFolder = (commonDir: string): string => path.join(commonDir, 'linekeep
 export function keepStatement(commonDir: string, { commit, statement }: PlacedStatement, now: number): void {
   try {
     const folder = folderOf(commonDir);
-    if (statement.event === 'refused' || statement.event === 'asked') {
+    if (statement.event === 'refused' || statement.event === 'asked' || statement.event === 'observed') {
       if (pendingNames(commonDir).length >= PENDING_AT_MOST) return;
     }
     const name = `${String(now).padStart(15, '0')}-${randomBytes(4).toString('hex')}.json`;

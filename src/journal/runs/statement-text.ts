@@ -44,6 +44,7 @@ function statementIn(value: Json): RunStatement | undefined {
   switch (event) {
     case 'refused':
     case 'asked':
+    case 'observed':
     case 'ran': {
       const [session, command, user] = [sessionIn(value), commandIn(value['command']), wordOrNull(value['user'])];
       if (session === undefined || command === undefined || user === undefined) return undefined;

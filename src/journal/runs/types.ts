@@ -40,9 +40,16 @@ interface Statement {
 }
 
 export type RunStatement =
-  /** The policy refused it. `asked`: the assistant put the question to its person, whose answer is not seen. */
+  /**
+   * The policy refused it. `asked`: the assistant put the question to its person, whose answer is not seen. `observed`:
+   * the policy would have done either, and only observes.
+   */
   | (Statement &
-      RunSession & { readonly event: 'refused' | 'asked'; readonly user: string | null; readonly command: RunCommand })
+      RunSession & {
+        readonly event: 'refused' | 'asked' | 'observed';
+        readonly user: string | null;
+        readonly command: RunCommand;
+      })
   /** A person asked for it. `by`: their e-mail address. */
   | (Statement & {
       readonly event: 'requested';

@@ -62,6 +62,7 @@ interface Merged {
 }
 
 const TOP = [
+  'mode',
   'since',
   'assistants',
   'people',
@@ -108,8 +109,17 @@ class Merge {
 
   merged(): Merged {
     const { base, own } = this;
+    const { mode: ownMode, ...rest } = own;
+    const mode = this.pick(
+      'mode',
+      base.mode,
+      ownMode,
+      base.mode === undefined && ownMode !== undefined,
+      'stops nothing (mode: observe)',
+    );
     const policy: Policy = {
-      ...own,
+      ...rest,
+      ...(mode === undefined ? {} : { mode }),
       assistants: this.assistants(),
       ...this.people(),
       aliases: {

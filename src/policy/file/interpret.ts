@@ -45,6 +45,7 @@ export function policyOf(shape: PolicyShape): Policy {
   });
   return {
     version: 1,
+    ...(shape.mode === 'observe' ? { mode: 'observe' } : {}),
     since: shape.since?.toLowerCase() ?? null,
     assistants: {
       preferred: shape.assistants.preferred ?? null,

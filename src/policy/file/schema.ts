@@ -297,6 +297,11 @@ export const policyShape = record({
   'may-loosen': listOf(text(/^[a-z0-9-]{1,32}$/, 'the name of a tier, or a key of the policy'))
     .default([])
     .describe('Tiers by name, and keys such as generated, in which policies that extend this one may ask for less.'),
+  mode: oneOf(['enforce', 'observe'])
+    .default('enforce')
+    .describe(
+      'observe records, counts and reports everything and stops nothing: check and ci end with 0, and agents are told. enforce requires it.',
+    ),
   since: text(/^[0-9a-fA-F]{7,64}$/, 'the id of a commit, 7 to 64 hexadecimal digits')
     .optional()
     .describe('The commit at which Linekeeper was adopted: earlier commits are asked for nothing.'),

@@ -10,7 +10,7 @@ import type { Policy } from '..';
 import { digestOf, digestWith, type ExtendedFiles } from './extended-files';
 
 /** Must change with the shape of {@link Policy} and with what the parser accepts. */
-const FORMAT = 8;
+const FORMAT = 9;
 /** How many entries are kept: a base, a working copy and some branches. */
 const KEPT = 16;
 

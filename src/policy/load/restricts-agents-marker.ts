@@ -11,8 +11,10 @@ import type { Policy } from '..';
 const fileOf = (repository: Pick<Repository, 'commonDir'>): string =>
   path.join(repository.commonDir, 'linekeeper', 'held');
 
-/** Some tier, environment or tool is closed to agents: `deny`, or `deny-destructive`. */
-export const restrictsAgents = (policy: Policy): boolean =>
+/** Some tier, environment or tool is closed to agents: `deny`, or `deny-destructive`. A policy that observes closes none. */
+export const restrictsAgents = (policy: Policy): boolean => policy.mode !== 'observe' && closesSomething(policy);
+
+const closesSomething = (policy: Policy): boolean =>
   [...policy.tiers, ...policy.environments].some(({ agents }) => agents === 'deny' || agents === 'deny-destructive') ||
   [policy.tools, ...[...policy.tiers, ...policy.environments].map(({ toolLists }) => toolLists)].some(
     (lists) => lists !== undefined && lists.deny.length > 0,

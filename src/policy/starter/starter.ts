@@ -65,7 +65,11 @@ const RULES: Readonly<Record<Preset, Rules>> = {
 };
 
 /** Always a valid policy, whatever the repository contains. Names from the repository are quoted, one each. */
-export function starterPolicy(facts: RepositoryFacts, preset: Preset = 'startup'): string {
+export function starterPolicy(
+  facts: RepositoryFacts,
+  preset: Preset = 'startup',
+  mode: 'observe' | 'enforce' = 'observe',
+): string {
   const rules = RULES[preset];
   const { seniors, from } = seniorsOf(facts);
   const others = facts.authors
@@ -82,6 +86,9 @@ export function starterPolicy(facts: RepositoryFacts, preset: Preset = 'startup'
     '# It decides once it is on the default branch.',
     `# Preset ${rules.says}`,
     'version: 1',
+    mode === 'observe'
+      ? 'mode: observe                  # first look on: everything is recorded and said, nothing is stopped. "linekeeper report" says what it would have required; then write: enforce'
+      : 'mode: enforce                  # observe: everything is recorded and said, nothing is stopped',
     '',
     'people:                        # commit e-mail, login of the forge, or "@org/team"',
     `  senior: ${listed(seniors)}${seniors.length === 0 ? '  # name at least one: nobody else can sign' : `  # ${from}: look this through`}`,

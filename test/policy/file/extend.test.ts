@@ -46,6 +46,16 @@ function refused(rest: string, acme = ACME): string {
 }
 
 describe('a policy that extends another', () => {
+  it('mode: is enforced when only the extending policy observes, unless that is allowed', () => {
+    assert.match(
+      refused('mode: observe\n'),
+      /^3: this stops nothing \(mode: observe\), which .*acme\.yml.* does not allow/,
+    );
+    assert.equal(merged('mode: observe\n', `${ACME}may-loosen: [mode]\n`).mode, 'observe');
+    assert.equal(merged('', `${ACME}mode: observe\n`).mode, 'observe');
+    assert.equal(merged('mode: enforce\n', `${ACME}mode: observe\n`).mode, undefined);
+  });
+
   it('equals the other policy when it adds nothing', () => {
     assert.deepEqual(
       merged(''),

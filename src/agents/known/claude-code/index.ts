@@ -1,5 +1,5 @@
 /** Claude Code (CLI and IDE extension), as of version 2.1.328: https://code.claude.com/docs/en/hooks */
-import { NO_OPINION, tellAfter, toolDecision } from '../../hook-answers';
+import { NO_OPINION, tellAfter, tellBefore, toolDecision } from '../../hook-answers';
 import { readerOf } from '../../hook-payloads/claude-dialect';
 import { absolute, below } from '../../join-paths';
 import { objectOf } from '../../hook-payloads/fields';
@@ -92,6 +92,7 @@ export const claudeCode: Assistant = {
   deny: (reason) => toolDecision('deny', reason),
   ask: (reason) => toolDecision('ask', reason), // treated as deny where nobody can be asked
   tellAfter,
+  tellBefore,
   allow: () => NO_OPINION,
   marks: { emails: ['noreply@anthropic.com'], trailers: ['claude-session'], accounts: [209825114] },
 };
