@@ -87,7 +87,7 @@ async function play(editor: Editor): Promise<readonly Picture[]> {
     what: 'what the next commit will say',
   });
   await take(2_200);
-  await editor.hover('deletion_protection');
+  await editor.hover('deletion_protection', /deletion_protection/);
   await take(4_000);
   await editor.press('Escape');
   await editor.host.page.mouse.move(SIZE.width / 2, SIZE.height - 80); // over no row of the list

@@ -1,5 +1,4 @@
 /** The policy while it is edited. Findings, offers and notices are tried in test/editor/policy. */
-import assert from 'node:assert/strict';
 import { until } from './host';
 import { SENIOR_FOR_PRODUCTION } from './policies';
 import { useEditor } from './use-editor';
@@ -35,6 +34,6 @@ describe('surface: the policy (stock build)', function () {
   });
 
   it('the hover over a key: explains it', async () => {
-    assert.match(await shared().editor.hover('paths'), /gitignore-like patterns/);
+    await shared().editor.hover('paths', /gitignore-like patterns/);
   });
 });

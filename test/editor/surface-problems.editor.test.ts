@@ -42,8 +42,7 @@ describe('surface: warnings (stock build)', function () {
   it('the hover: shows the warning and who wrote the line', async () => {
     const { editor } = shared();
     await editor.text.focus();
-    const text = await editor.hover('deletion_protection');
-    assert.match(text, /data may be lost/);
+    await editor.hover('deletion_protection', /data may be lost/);
     await editor.press('Escape');
   });
 

@@ -63,7 +63,7 @@ describe('surface: the review (stock build)', function () {
       what: 'marks on both sides',
     });
     await editor.notices.clear();
-    assert.match(await editor.hover('deletion_protection'), /Claude Code|deletion_protection/);
+    await editor.hover('deletion_protection', /Claude Code|deletion_protection/);
     await editor.screenshot('surface-review');
   });
 

@@ -173,9 +173,9 @@ export class Editor {
     return this.quick.command(title);
   }
 
-  /** Rests the mouse on a text of the active editor and gives the hover's text. */
-  hover(text: string): Promise<string> {
-    return hover(this.host.page, text);
+  /** Rests the mouse on a text of the active editor until its hover says what is expected, and gives the hover's text. */
+  hover(text: string, expected: RegExp): Promise<string> {
+    return hover(this.host.page, text, expected);
   }
 
   /** The icons that extensions put beside the visible lines of the active editor. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { until, type Editor } from '../../editor/host';
+import { until } from '../../editor/host';
 import { TYPED } from '../plot';
 import type { Stage } from '../stage';
 import type { Step } from '../step';
@@ -44,7 +44,7 @@ export const seen: Step = {
     assert.deepEqual(onOwn, [], "June's own lines have no warning");
 
     await editor.text.goto(warning.line, 3);
-    const hover = await hoverOver(editor, 'deletion_protection');
+    const hover = await editor.hover('deletion_protection', /senior/);
     assert.match(hover, /senior/);
     await stage.shot('the-warning-and-its-reason');
     await editor.press('Escape');
@@ -73,13 +73,6 @@ async function expectMarks({ editor, ledger }: Stage, path: string): Promise<voi
   };
   await until(agrees, { timeout: 10_000, what: 'the marks' }).catch(() => undefined);
   assert.deepEqual(have, want, `the marks beside the lines of ${path}`);
-}
-
-async function hoverOver(editor: Editor, text: string): Promise<string> {
-  return until(async () => {
-    const hover = await editor.hover(text);
-    return /senior/.test(hover) && hover;
-  });
 }
 
 async function showTree(stage: Stage): Promise<void> {

@@ -33,7 +33,7 @@ export const warned: Step = {
     );
     assert.ok(warning.message.includes(`caused ${id}`));
     await editor.text.goto(warning.line, 3);
-    await until(async () => (await editor.hover('deletion_protection')).includes(id), { what: 'the hover' });
+    await editor.hover('deletion_protection', new RegExp(id));
     await stage.shot('the-editor-knows-the-outage');
     await editor.press('Escape');
 

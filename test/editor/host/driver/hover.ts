@@ -34,16 +34,36 @@ export async function boxOf(page: Page, text: string): Promise<Box> {
 }
 
 /**
- * Rests the mouse on the first visible occurrence of `text` (of one colour) in the active editor, and gives the hover's
- * text.
+ * Rests the mouse on the first visible occurrence of `text` (of one colour) in the active editor, and gives the text of
+ * the hover that says what is `expected`. Another one may be there first, such as the tip of a button that the mouse has
+ * passed, or the hover of a text that moves on: then the mouse leaves and comes back. Throws with what was shown instead.
  */
-export async function hover(page: Page, text: string): Promise<string> {
-  const box = await boxOf(page, text);
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x - 40, y - 40);
-  await page.mouse.move(x, y, { steps: 4 });
-  return until(async () => clean((await page.locator('.monaco-hover:visible').allInnerTexts()).join('\n')).trim(), {
-    timeout: 20_000,
-    what: `a hover on "${text}"`,
-  });
+export async function hover(page: Page, text: string, expected: RegExp): Promise<string> {
+  let shown = '';
+  const isShown = (): Promise<boolean> =>
+    until(
+      async () => {
+        shown = clean((await page.locator('.monaco-hover:visible').allInnerTexts()).join('\n')).trim();
+        return expected.test(shown);
+      },
+      { timeout: VISIT_MS, what: `a hover on "${text}"` },
+    ).then(
+      () => true,
+      () => false,
+    );
+  for (let visit = 0; visit < VISITS; visit++) {
+    const box = await boxOf(page, text);
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x - 40, y - 40);
+    await page.mouse.move(x, y, { steps: 4 });
+    if (await isShown()) return shown;
+    await page.mouse.move(x + 60, y + 120);
+  }
+  throw new Error(
+    `The hover on "${text}" does not say ${String(expected)}. It says: ${shown === '' ? 'nothing' : shown}`,
+  );
 }
+
+/** How often the mouse comes, and how many milliseconds it rests there. */
+const VISITS = 5;
+const VISIT_MS = 6_000;
