@@ -1,5 +1,5 @@
 /** Tells a recording to the product's listeners in a repository of its own, and says what its record has then. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Background } from '../../../src/editor/background';
 import { Work } from '../../../src/editor/background/tasks';
@@ -44,6 +44,8 @@ export async function replay(
 type Ports = Parameters<typeof Listeners.listenToEdits>[0];
 
 class Replay {
+  private readonly renames: (readonly [from: string, to: string])[] = [];
+
   private constructor(
     private readonly root: string,
     private readonly recording: Recording,
@@ -94,6 +96,7 @@ class Replay {
 
   async tellAll(): Promise<void> {
     for (const report of this.recording.reports) {
+      await this.moveFiles();
       if (report.at > 0) {
         await this.pending.rest();
         await this.clock.goTo(this.clock.now() + report.at, this.pending.rest);
@@ -102,6 +105,18 @@ class Replay {
     }
     await this.pending.rest();
     await this.clock.goTo(this.clock.now() + AFTERWARDS_MS, this.pending.rest);
+  }
+
+  /** The editor renames files once its extensions have heard that it will. */
+  private async moveFiles(): Promise<void> {
+    if (this.renames.length === 0) return;
+    await this.pending.rest();
+    for (const [from, to] of this.renames.splice(0)) {
+      const [oldPath, newPath] = [new Address(from).fsPath, new Address(to).fsPath];
+      if (!existsSync(oldPath)) continue;
+      mkdirSync(path.dirname(newPath), { recursive: true });
+      renameSync(oldPath, newPath);
+    }
   }
 
   private tell(report: Report): void {
@@ -159,6 +174,7 @@ class Replay {
         standIn.fixesAsked(this.document(report.uri), stretchOf(report.range), report.only);
         break;
       case 'willRename':
+        this.renames.push(...report.files);
         fire('onWillRenameFiles', {
           files: report.files.map(([from, to]) => ({ oldUri: new Address(from), newUri: new Address(to) })),
         });
