@@ -42,16 +42,14 @@ export const AREAS = {
     repeats: true,
     retries: true,
     apart: [
-      // They enable the built-in chat agent, which starts with each window from then on, and use both builds.
+      // They enable the built-in chat agent, which starts with each window from then on.
       [
         'chat-agent-hooks.editor.full.test.ts',
         'kinds-of-edit.editor.full.test.ts',
         'built-in-chat.editor.full.test.ts',
       ],
       // Each in an editor of its own.
-      ['day-between-requests.editor.full.test.ts'],
-      ['day-alone.editor.full.test.ts'],
-      ['day-copilot-idle.editor.full.test.ts'],
+      ['day-copilot-idle.editor.full.test.ts', 'day-alone.editor.full.test.ts'],
     ],
   },
   agents: { needs: ['bundles'], round: 2, atOnce: 'all', repeats: true, retries: true, isFullOnly: true },

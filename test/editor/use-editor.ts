@@ -14,8 +14,13 @@ export type Build = 'stock' | 'all';
 
 export const BUILDS: readonly Build[] = ['stock', 'all'];
 
-/** What has the same answer in each build is played in the stock one only, unless `LINEKEEPER_EVERY_BUILD` is set. */
-export const BUILDS_OF_SAME_ANSWERS: readonly Build[] = process.env['LINEKEEPER_EVERY_BUILD'] ? BUILDS : ['stock'];
+export const IS_EVERY_BUILD = Boolean(process.env['LINEKEEPER_EVERY_BUILD']);
+
+/**
+ * The one that users have. What the other reports is recorded and told again (`test/editor/recording/replayed-day.test.ts`):
+ * it is played to be recorded, or when `LINEKEEPER_EVERY_BUILD` is set.
+ */
+export const PLAYED_BUILDS: readonly Build[] = IS_EVERY_BUILD || IS_NOTING ? BUILDS : ['stock'];
 
 export interface SharedEditor {
   readonly editor: Editor;

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { installGitHooks } from '../../../src/commits';
-import { gitHooksState, Repository, uninstallGitHooks } from '../../../src/git';
 import { expectAuthors } from '../authors';
-import { agentAsked, agentBegins, agentWrites, agentWritesUnseen } from '../agent';
+import { agentWrites, agentWritesUnseen } from '../agent';
 import { until, type Editor } from '../host';
 import { useEditor } from '../use-editor';
 
@@ -56,126 +54,11 @@ describe('the AI Changes view (stock build)', function () {
     await editor.openRepository((workspace) => {
       workspace.write('.linekeeper.yml', POLICY);
       workspace.write('prod/main.tf', 'size = 100\n');
-      workspace.write('src/cost.txt', 'one\n');
+      workspace.write('src/cost.txt', 'one\ntwo\n');
       workspace.commit('Begin');
     });
     await editor.command('Linekeeper: Show AI Changes');
     await showOthers(editor, false);
-  });
-
-  it('offers Set Up when nothing is installed, and not after install on the command line', async () => {
-    const { editor } = shared();
-    await expectText(editor, /Set Up Linekeeper/);
-    const repository = Repository.find(editor.workspace.root);
-    assert.ok(repository);
-    await installGitHooks(repository, { executable: process.execPath, cli: '/nowhere/cli.js', electron: false });
-    await expectText(editor, /^No uncommitted AI changes\. AI edits appear here/);
-    await uninstallGitHooks(repository);
-    assert.equal(await gitHooksState(repository), 'absent');
-    await expectText(editor, /Set Up Linekeeper/);
-  });
-
-  it('shows a session when it starts, and its changes when it ends', async () => {
-    const { editor } = shared();
-    const action = await agentBegins(editor.workspace, 'prod/main.tf');
-    await expectRows(editor, (rows) => rows.some((row) => /^Claude Code ?at work/.test(row)), 'the session at work');
-    editor.workspace.write('prod/main.tf', 'size = 5\nname = "x"\n');
-    await action.done();
-    await expectRows(
-      editor,
-      (all) => all.some((row) => /^Claude Code ?\+2 −1 · 1 file$/.test(row)),
-      'what the session did',
-    );
-    await expectRows(
-      editor,
-      (all) => all.some((row) => /^critical ?Needs mid or senior · \+2 −1$/.test(row)),
-      'the tier, and what it asks',
-    );
-    await editor.screenshot('changes-session');
-  });
-
-  it('has a badge only when a sign-off is missing', async () => {
-    const { editor } = shared();
-    const badge = (): Promise<number> =>
-      editor.host.page.locator('.pane-header .monaco-count-badge, .pane-header .badge').count();
-    await until(
-      async () =>
-        (await badge()) > 0 ||
-        (await editor.host.page.locator('.activitybar .action-item.checked .badge:visible').count()) > 0,
-      { what: 'the number' },
-    );
-  });
-
-  it('says that trailers are off without hooks, and offers Set Up', async () => {
-    const { editor } = shared();
-    await expectRows(editor, (rows) => rows.some((row) => /^AI trailers are off ?Set up$/.test(row)), 'the offer');
-    assert.doesNotMatch(await editor.workbench.paneText(VIEW), /Next commit/);
-    await editor.screenshot('changes-not-set-up');
-    await editor.workbench.clickTree(VIEW, /^AI trailers are off/);
-    await editor.quick.wait('Set Up Linekeeper');
-    await editor.press('Escape');
-  });
-
-  it("shows the next commit's trailers, and follows what is staged", async () => {
-    const { editor } = shared();
-    const { workspace } = editor;
-    const repository = Repository.find(workspace.root);
-    assert.ok(repository);
-    await installGitHooks(repository, { executable: process.execPath, cli: '/nowhere/cli.js', electron: false });
-    await agentWrites(workspace, 'src/cost.txt', 'one\ntwo\nthree\n');
-    await expectText(editor, /Next commit: AI \+4 −1 of \+4 −1 · Claude Code/);
-    workspace.git('add', 'src/cost.txt');
-    await expectText(editor, /Next commit: AI \+2 −0 of \+2 −0/);
-    workspace.git('add', 'prod/main.tf');
-    await expectText(editor, /Next commit: AI \+4 −1 of \+4 −1/);
-    await expectRows(editor, (rows) => !rows.some((row) => row.includes('AI trailers are off')), 'no offer any more');
-  });
-
-  it('its rows have labels for screen readers', async () => {
-    const { editor } = shared();
-    const rows = (await editor.workbench.tree(VIEW)) ?? [];
-    const spoken = rows.map(({ aria }) => aria).join('\n');
-    assert.match(spoken, /Tier critical, AI added 2 lines and removed 1 line/);
-    assert.match(spoken, /Claude Code, session 00e6e2c0…, added 4 lines and removed 1 line in 2 files/);
-  });
-
-  it("shows a session's prompt when prompts are kept", async () => {
-    const { editor } = shared();
-    agentAsked(editor.workspace, 'Make <b>it</b> cheaper');
-    await agentWrites(editor.workspace, 'src/more.txt', 'more\n');
-    await expectRows(
-      editor,
-      (rows) => rows.some((row) => /^Claude Code.*3 files · .*asked: Make <b>it<\/b> cheaper$/.test(row)),
-      'what was asked',
-    );
-    editor.workspace.remove('src/more.txt');
-  });
-
-  it('is empty again after a commit', async () => {
-    const { editor } = shared();
-    editor.workspace.commit('All of it');
-    await expectText(editor, /No uncommitted AI changes/);
-  });
-
-  it("lists a person's change that needs a sign-off", async () => {
-    const { editor } = shared();
-    const { workspace } = editor;
-    await editor.text.open('.linekeeper.yml');
-    await editor.text.goto(1, 1);
-    await editor.type('# our policy\n');
-    await editor.text.save();
-    const item = await editor.workbench.waitStatus('1 sign-off needed');
-    assert.match(item.label, /^\.linekeeper\.yml: needs .* before it is merged\. Commit it, then request the review\./);
-    await editor.workbench.clickStatus('1 sign-off needed');
-    await expectRows(
-      editor,
-      (rows) =>
-        rows.some((row) => /^critical ?Needs /.test(row)) && rows.some((row) => row.startsWith('.linekeeper.yml')),
-      'the policy',
-    );
-    await editor.screenshot('changes-policy');
-    workspace.git('checkout', '--', '.linekeeper.yml');
-    await expectText(editor, /No uncommitted AI changes/);
   });
 
   it('shows a session known only from its transcript', async () => {
@@ -342,59 +225,6 @@ describe('one session in the AI Changes view (stock build)', function () {
     await expectDocument(editor, 'src/cost.txt', 'one\ntwo\nthree\nfour of mine\n');
     await editor.text.save();
     await expectAuthors(workspace, 'src/cost.txt', ['. one', '. two', '. three', 'A four of mine']);
-    await editor.notices.clear();
-  });
-
-  it('Revert reverts all its files, restores removed ones, and asks before deleting its own', async () => {
-    const { editor } = shared();
-    const { workspace } = editor;
-    if (workspace.has('src/tool.sh')) {
-      // An earlier try reverted them.
-      await editor.notices.clear();
-      await editor.workbench.tidy();
-      workspace.git('checkout', '--', '.');
-      await agentWrites(workspace, 'src/size.txt', 'large\n');
-      await agentWrites(workspace, 'src/made.txt', 'made\n');
-      await agentWrites(workspace, 'src/tool.sh', null);
-      await expectRows(editor, (rows) => rows.some((row) => /^Claude Code.*3 files/.test(row)), 'the session');
-    }
-    await editor.run('linekeeper.revertSession');
-    await expectDocument(editor, 'src/size.txt', 'small\n');
-    await until(() => workspace.has('src/tool.sh'), { what: 'the removed file' });
-    assert.equal(workspace.read('src/tool.sh'), '#!/bin/sh\n');
-    await editor.notices.wait(/Reverted Claude Code's changes in 2 files/);
-    await editor.screenshot('session-delete');
-    assert.equal(await editor.notices.dialog(), undefined);
-    assert.ok(workspace.has('src/made.txt'));
-    await editor.notices.press(/src\/made\.txt was created in this session/, 'Delete File');
-    await until(() => !workspace.has('src/made.txt'), { what: 'the file to be deleted' });
-    await editor.notices.clear();
-    await editor.workbench.tidy();
-    editor.workspace.git('checkout', '--', '.');
-  });
-
-  it('Revert is refused while the session is at work', async () => {
-    const { editor } = shared();
-    const { workspace } = editor;
-    await editor.notices.clear();
-    await editor.workbench.tidy();
-    workspace.git('checkout', '--', '.'); // whatever an earlier try or test left
-    await expectRows(editor, (rows) => !rows.some((row) => row.startsWith('size.txt')), 'what is left to be gone');
-    await agentWrites(workspace, 'src/size.txt', 'huge\n');
-    await expectRows(
-      editor,
-      (rows) =>
-        rows.some((row) => row.startsWith('size.txt')) && rows.some((row) => /^Claude Code.*\+1 −1 · 1 file/.test(row)),
-      'the session with its file',
-    );
-    const action = await agentBegins(workspace, 'src/size.txt');
-    try {
-      await editor.run('linekeeper.revertSession');
-      await editor.notices.wait('Claude Code is at work on this. Try again when it is done.');
-    } finally {
-      await action.done();
-    }
-    assert.equal(workspace.read('src/size.txt'), 'huge\n');
     await editor.notices.clear();
   });
 });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { agentWrites } from '../agent';
 import { until } from '../host';
 import { useEditor } from '../use-editor';
 
@@ -10,10 +9,6 @@ const INCIDENT = `version: 1
 title: Orders were down
 state: closed
 began: 2026-03-01T10:00:00Z
-lessons:
-  - { path: "prod/**", pattern: "force_destroy = true", message: The bucket held orders. }
-  - { path: "scripts/**", message: They run at night. }
-  - { rule: destructive/sql-drop, message: It held all orders. }
 `;
 
 describe('incidents and reports in the editor (stock build)', function () {
@@ -39,56 +34,6 @@ describe('incidents and reports in the editor (stock build)', function () {
         ),
       { what: `the caret in line ${String(line)} of ${file}` },
     );
-
-  it("a lesson's warning stands at AI's matching line", async () => {
-    const { editor } = shared();
-    await editor.text.open('prod/main.tf');
-    await agentWrites(editor.workspace, 'prod/main.tf', 'resource "x" "y" {\n  size = 1\n  force_destroy = true\n}\n');
-    await until(
-      async () =>
-        (await editor.diagnostics('prod/main.tf')).some(
-          ({ line, code, message }) =>
-            line === 3 &&
-            code === 'lesson/INC-2026-03-01-orders' &&
-            message === 'Such a change caused INC-2026-03-01-orders: The bucket held orders.',
-        ),
-      { timeout: 10_000, what: 'the warning of the lesson' },
-    );
-  });
-
-  it('a lesson with only a path, or with a rule, gives a warning too', async () => {
-    const { editor } = shared();
-    await agentWrites(editor.workspace, 'scripts/clean.sh', 'echo clean\n');
-    await agentWrites(editor.workspace, 'db/2.sql', 'SELECT 1;\nDROP TABLE orders;\n');
-    const learnt = async (file: string): Promise<string[]> =>
-      (await editor.diagnostics(file))
-        .filter(({ code }) => code === 'lesson/INC-2026-03-01-orders')
-        .map(({ line, message }) => `${String(line)} ${message}`);
-    for (const [file, warning] of [
-      ['scripts/clean.sh', '1 Such a change caused INC-2026-03-01-orders: They run at night.'],
-      ['db/2.sql', '2 Such a change caused INC-2026-03-01-orders: It held all orders.'],
-    ] as const) {
-      let have: readonly string[] = [];
-      await until(async () => (have = await learnt(file)).length > 0, { timeout: 10_000, what: file }).catch(
-        () => undefined,
-      );
-      assert.deepEqual(have, [warning]);
-    }
-  });
-
-  it('Trace This Line shows the history of the line at the cursor', async () => {
-    const { editor } = shared();
-    await editor.text.open('prod/main.tf');
-    await editor.run('linekeeper.traceLine');
-    await editor.text.waitLine('prod/main.tf:1');
-    await editor.text.waitLine('deployments');
-    assert.deepEqual(
-      (await editor.text.tabs()).filter(({ dirty }) => dirty),
-      [],
-      'nothing asks to be saved',
-    );
-    await editor.screenshot('trace-of-a-line');
-  });
 
   it('Trace This Line saves nothing: it follows a moved line, and knows nothing of a new one', async () => {
     const { editor } = shared();
@@ -156,28 +101,6 @@ describe('incidents and reports in the editor (stock build)', function () {
     await editor.screenshot('incident-begun');
   });
 
-  it("Open Report shows the repository's report", async () => {
-    const { editor } = shared();
-    await editor.command('Linekeeper: Open Report');
-    await until(async () => (await editor.glance()).includes('AI Report: '), { timeout: 60_000, what: 'the report' });
-    const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-    await page.getByText('Not looked for, because').waitFor({ timeout: 20_000 });
-    await editor.screenshot('report');
-    await editor.host.page.getByRole('button', { name: 'Open Report with Findings' }).first().click();
-    await page.getByRole('link', { name: '0 findings on AI lines' }).click({ timeout: 60_000 });
-    await page.getByText('No danger rule found anything in these commits.').waitFor();
-    assert.equal(
-      await editor.inside.run(
-        (vscode) =>
-          vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(({ label }) => label.startsWith('AI Report: ')))
-            .length,
-      ),
-      1,
-      'in the same tab',
-    );
-    await editor.screenshot('report-findings');
-  });
-
   it('Open Report includes findings with the setting on', async () => {
     const { editor } = shared();
     await editor.workbench.tidy();
@@ -186,18 +109,5 @@ describe('incidents and reports in the editor (stock build)', function () {
     const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
     await page.getByText('No danger rule found anything in these commits.').waitFor({ timeout: 60_000 });
     await editor.settings({});
-  });
-
-  it('Who Wrote This Line? offers Trace This Line', async () => {
-    const { editor } = shared();
-    await editor.workbench.tidy();
-    await editor.text.open('prod/main.tf');
-    await editor.text.goto(1, 1);
-    await editor.command('Linekeeper: Who Wrote This Line?');
-    await editor.quick.wait('Line 1');
-    await editor.screenshot('who-wrote-this-line');
-    await editor.quick.pick('Trace this line');
-    await editor.text.waitLine('prod/main.tf:1');
-    await editor.workbench.tidy();
   });
 });

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { assistantOf } from '../../../src/agents';
 import { agentWrites } from '../agent';
 import { forgeFolder } from '../forge-folder';
 import { until } from '../host';
@@ -28,67 +27,16 @@ describe('commands in the palette (stock build)', function () {
   this.timeout(120_000);
   let bare = '';
   const shared = useEditor('stock', (editor) =>
-    editor.openRepository((workspace) => {
+    editor.openRepository(async (workspace) => {
+      mkdirSync(path.join(editor.home, '.claude'), { recursive: true });
       workspace.write('.linekeeper.yml', POLICY);
       workspace.write('prod/main.tf', 'size = 100\nengine = "postgres"\n');
       workspace.commit('Begin');
       bare = forgeFolder(editor, workspace, 'git@github.com:acme/costs.git');
       workspace.git('switch', '--quiet', '--create', 'smaller-db');
+      await agentWrites(workspace, 'prod/main.tf', 'size = 5 # & "less"\nengine = "postgres"\nnew = 1\n');
     }),
   );
-
-  it('are listed, except those that only key bindings use', async () => {
-    const { editor } = shared();
-    for (const title of [
-      'Request Senior Review',
-      'Preview Trailers',
-      'Show AI Changes',
-      'Toggle Attribution Marks',
-      'Set Up…',
-      'Undo Set Up',
-      'Check AI Assistants',
-      'Open Policy',
-    ]) {
-      await until(() => editor.quick.hasCommand(`Linekeeper: ${title}`), { what: title });
-    }
-    for (const hidden of ['Accept Inline Suggestion', 'Preview Set Up', 'Trace This Line', 'Open Reviewed File'])
-      assert.equal(await editor.quick.hasCommand(`Linekeeper: ${hidden}`), false, hidden);
-  });
-
-  it('Preview Trailers shows what the next commit will carry, and follows', async () => {
-    const { editor } = shared();
-    await agentWrites(editor.workspace, 'prod/main.tf', 'size = 5 # & "less"\nengine = "postgres"\n');
-    await editor.command('Linekeeper: Preview Trailers');
-    await editor.text.waitLine('Assisted-by: claude-code:claude-opus-4-8');
-    await editor.text.waitLine('AI-Lines: +1 -1 of +1 -1');
-    await editor.text.waitLine('AI-Risk: critical');
-    await editor.text.waitLine('Git hooks are not installed');
-    await agentWrites(editor.workspace, 'prod/main.tf', 'size = 5 # & "less"\nengine = "postgres"\nnew = 1\n');
-    await editor.text.waitLine('AI-Lines: +2 -1 of +2 -1');
-    await editor.screenshot('preview-trailers');
-  });
-
-  it('Show Coverage lists the assistants here, and which edits are not seen', async () => {
-    const { editor } = shared();
-    mkdirSync(path.join(editor.home, '.claude'), { recursive: true });
-    await editor.command('Linekeeper: Check AI Assistants');
-    const limit = assistantOf('claude-code')?.coverage.limits[0];
-    assert.ok(limit);
-    for (const line of [
-      'Assistants found on this machine',
-      'Claude Code',
-      '  Hooks: not installed, so only edits',
-      '  Last seen: never in this repository',
-      `    ${limit.slice(0, 40)}`,
-    ])
-      await editor.text.waitLine(line);
-    const page = await editor.inside.run((api) => api.window.activeTextEditor?.document.getText() ?? '');
-    assert.match(
-      page,
-      /Can edit in this window unseen by Linekeeper:\n\nTest completions \(linekeeper-test\.completions\)\n {2}Nothing tells Linekeeper what it edits\. Disable it/,
-    );
-    await editor.screenshot('coverage');
-  });
 
   it('Set Up installs what was chosen in one dialog, and commits get trailers and a note', async () => {
     const { editor } = shared();
@@ -116,73 +64,6 @@ describe('commands in the palette (stock build)', function () {
       'Use a smaller database\n\nAssisted-by: claude-code:claude-opus-4-8\nAI-Lines: +2 -1 of +2 -1\nAI-Risk: critical',
     );
     await until(() => workspace.git('notes', '--ref', 'ai', 'list').includes(workspace.head()), { what: 'the note' });
-  });
-
-  it('Request Senior Review asks before it pushes, and opens the filled-in page', async () => {
-    const { editor } = shared();
-    const { workspace } = editor;
-    const remoteHas = (): string =>
-      execFileSync('git', ['branch', '--list', 'smaller-db'], { cwd: bare, encoding: 'utf8' });
-    await editor.command('Linekeeper: Request Senior Review');
-    const dialog = await editor.quick.wait('Request Senior Review');
-    assert.equal(dialog.items[0]?.description, 'push → open the pull request');
-    await editor.screenshot('request-review-dialog');
-    await editor.press('Escape');
-    assert.equal(remoteHas(), '');
-    assert.equal(editor.external.find('github.com'), undefined);
-
-    await editor.command('Linekeeper: Request Senior Review');
-    await editor.quick.wait('Request Senior Review');
-    await editor.quick.pick('Do all of this');
-    const address = await editor.browserUrl('github.com/acme/costs/compare', PUSH_MS);
-    const url = new URL(address);
-    assert.match(remoteHas(), /smaller-db/);
-    assert.ok(
-      execFileSync('git', ['notes', '--ref', 'ai', 'list'], { cwd: bare, encoding: 'utf8' }).includes(workspace.head()),
-      'the notes go along',
-    );
-    assert.equal(url.pathname, '/acme/costs/compare/main...smaller-db');
-    assert.equal(url.searchParams.get('title'), 'Use a smaller database');
-    assert.ok(address.length < 200, 'the address can be read in a dialog');
-    await editor.notices.wait('Description copied: paste it into the pull request.');
-    const body = await editor.inside.run((vscode) => vscode.env.clipboard.readText());
-    assert.match(body, /^\*\*Needs .*senior/m);
-    assert.match(body, /\|`critical`\|`prod\/main\.tf`\|\+2 -1/);
-    assert.equal(workspace.git('status', '--porcelain'), '');
-  });
-
-  it('What Will CI Say? decides on the branch as CI would', async () => {
-    const { editor } = shared();
-    await editor.command('Linekeeper: What Will CI Say?');
-    const page = editor.host.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
-    await page
-      .getByText(/senior/)
-      .first()
-      .waitFor({ timeout: 60_000 });
-    await page.getByText('What CI would say about').waitFor();
-    assert.equal(await page.getByText('--approvals').count(), 0, 'no words of the command line');
-    await editor.screenshot('what-will-ci-say');
-    await editor.workbench.tidy();
-  });
-
-  it('Request Senior Review names uncommitted files, and says why there is nothing to review', async () => {
-    const { editor } = shared();
-    const { workspace } = editor;
-    editor.external.clear();
-    workspace.write('notes.txt', 'x\n');
-    await editor.command('Linekeeper: Request Senior Review');
-    const dialog = await editor.quick.wait('Request Senior Review');
-    assert.ok(
-      dialog.items.some(({ label }) => label.includes('Commit 1 file')),
-      JSON.stringify(dialog.items),
-    );
-    await editor.press('Escape');
-    workspace.remove('notes.txt');
-    workspace.git('switch', '--quiet', 'main');
-    await editor.command('Linekeeper: Request Senior Review');
-    await editor.notices.wait(/Nothing to review.*main/);
-    await editor.notices.clear();
-    assert.deepEqual(editor.external.all, []);
   });
 
   it('Request Senior Review on main: one dialog makes branch, commit and push, without saving files', async () => {

@@ -61,6 +61,7 @@ export const MARKUP: readonly Scene[] = [
   },
   {
     title: 'HTML: linked editing of a pair of tags',
+    isPlayedEachTime: true,
     files: { 'markup/linked.html': '<div>\n  <p>one</p>\n</div>\n' },
     settings: { 'editor.linkedEditing': true },
     perform: async (stage) => {

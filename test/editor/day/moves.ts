@@ -22,6 +22,7 @@ export const MOVES: readonly Scene[] = [
   },
   {
     title: 'A file that others import, renamed with their imports',
+    isPlayedEachTime: true,
     files: {
       'moves/user.ts': "import { rate } from './source';\nexport const twice = rate * 2;\n",
       'moves/source.ts': 'export const rate = 1;\n',
@@ -55,6 +56,7 @@ export const MOVES: readonly Scene[] = [
   },
   {
     title: 'A committed file, copied in the Explorer',
+    isPlayedEachTime: true,
     files: { 'moves/committed.css': 'a { color: red; }\nb { color: blue; }\n' },
     creates: ['moves/committed copy.css'],
     perform: async (stage) => {

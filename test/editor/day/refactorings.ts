@@ -6,6 +6,7 @@ import type { Scene } from './scene';
 export const REFACTORINGS: readonly Scene[] = [
   {
     title: 'Extract a function',
+    isPlayedEachTime: true,
     files: { 'refactor/function.ts': 'export function f(a: number): number {\n  return a * 31 + 7;\n}\n' },
     perform: async (stage) => {
       await ready(stage);
@@ -20,6 +21,7 @@ export const REFACTORINGS: readonly Scene[] = [
   },
   {
     title: 'Move to a new file',
+    isPlayedEachTime: true,
     files: {
       'refactor/source.ts': 'export const kept = 1;\nexport function movedAway(): number {\n  return kept;\n}\n',
     },

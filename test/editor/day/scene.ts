@@ -9,4 +9,6 @@ export interface Scene {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Files that are there only afterwards. */
   readonly creates?: readonly string[];
+  /** It is played although it is recorded: one of each way in which an editor's tool puts text in. */
+  readonly isPlayedEachTime?: true;
 }

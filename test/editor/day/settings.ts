@@ -1,5 +1,5 @@
 /** Who else is in the window on a person's day. */
-import { AGENT_SETTINGS, until, type EditorOptions } from '../host';
+import { until, type EditorOptions } from '../host';
 import { COMPLETIONS } from '../kinds/plays/completions';
 import { ASSISTANTS } from '../kinds/plays/assistants';
 import type { Stage } from '../kinds/stage';
@@ -12,6 +12,8 @@ export interface Setting {
   /** Of its recordings, see `recorded/`. */
   readonly name: string;
   readonly title: string;
+  /** The setting whose recordings of the scenes are also told again as if they were made here. */
+  readonly scenesOf?: string;
   readonly options: Pick<EditorOptions, 'settings' | 'proposedApi' | 'copilot'>;
   /** Brings the window there. */
   readonly prepare?: (stage: Stage) => Promise<void>;
@@ -98,13 +100,8 @@ const BY_EXTENSION: readonly Deed[] = [
   },
 ];
 
-const CHAT: readonly Deed[] = [
-  {
-    title: "The chat's code put in at the caret",
-    files: { 'deeds/insert.txt': 'first line;\n' },
-    perform: ASSISTANTS.insertAtCursor.perform,
-    by: /fromTheChat/,
-  },
+/** The other side in the chat: see `kinds-of-edit.editor.full.test.ts`. */
+export const CHAT_DEEDS: readonly Deed[] = [
   {
     title: "The chat's code put over a selection",
     files: { 'deeds/over.txt': 'first line;\n' },
@@ -121,12 +118,6 @@ const CHAT: readonly Deed[] = [
     by: /overSelected/,
   },
   {
-    title: 'Inline chat',
-    files: { 'deeds/inline.ts': ASSISTANTS.inlineChat.content },
-    perform: ASSISTANTS.inlineChat.perform,
-    by: /rate = 7/,
-  },
-  {
     title: 'Inline chat, in a file with unsaved changes',
     files: { 'deeds/unsaved.ts': 'const rate = 1;\n\n' },
     perform: async (stage) => {
@@ -136,15 +127,7 @@ const CHAT: readonly Deed[] = [
     },
     by: /rate = 7/,
   },
-  {
-    title: 'The chat agent',
-    files: { 'deeds/agent.ts': ASSISTANTS.chat.content },
-    perform: ASSISTANTS.chat.perform,
-    by: /rate = 7/,
-  },
 ];
-
-export const ALONE: Setting = { name: 'day-alone', title: 'alone', options: {} };
 
 export const BESIDE_COPILOT: Setting = {
   name: 'day-copilot-idle',
@@ -160,23 +143,5 @@ export const BESIDE_COPILOT: Setting = {
   assistants: [...GHOST_TEXT, ...BY_EXTENSION],
 };
 
-/**
- * Two assistants that are idle: each of them only makes an edit harder to know, so what is known beside both is known
- * beside either.
- */
-export const BETWEEN_REQUESTS: Setting = {
-  name: 'day-between-requests',
-  title: "between two requests of Copilot's chat, with Claude Code idle in the terminal",
-  options: { settings: AGENT_SETTINGS },
-  prepare: async (stage) => {
-    await stage.begin(ASSISTANTS.chat.content);
-    await ASSISTANTS.chat.perform(stage);
-    await stage.save();
-    stage.editor.workspace.commit('By the chat');
-    const before = stage.editor.workspace.read(stage.file);
-    await stage.agent(`${before}const fromTerminal = 2;\n`);
-    await stage.waitText(/fromTerminal/);
-    stage.editor.workspace.commit('By the agent in the terminal');
-  },
-  assistants: CHAT,
-};
+/** No scene differs but in who is there: `replayed-day.test.ts` tells those beside Copilot again without it. */
+export const ALONE: Setting = { name: 'day-alone', title: 'alone', scenesOf: BESIDE_COPILOT.name, options: {} };

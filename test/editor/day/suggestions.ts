@@ -16,6 +16,7 @@ const LIB =
 export const SUGGESTIONS: readonly Scene[] = [
   {
     title: 'TypeScript: a method with Tab',
+    isPlayedEachTime: true,
     files: { 'suggest/tab.ts': 'export const name = "a";\n' },
     perform: async (stage) => {
       await ready(stage);
@@ -60,6 +61,7 @@ export const SUGGESTIONS: readonly Scene[] = [
   },
   {
     title: 'TypeScript: a name with a click',
+    isPlayedEachTime: true,
     files: { 'suggest/click.ts': 'export const weeklyCosts = 1;\n' },
     perform: async (stage) => {
       await ready(stage);
@@ -139,6 +141,7 @@ export const SUGGESTIONS: readonly Scene[] = [
   },
   {
     title: 'CSS: a property and its value',
+    isPlayedEachTime: true,
     files: { 'suggest/a.css': 'a {\n}\n' },
     perform: async (stage) => {
       await stage.caret(1, 4);
@@ -187,6 +190,7 @@ export const SUGGESTIONS: readonly Scene[] = [
   },
   {
     title: 'HTML: an Emmet abbreviation',
+    isPlayedEachTime: true,
     files: { 'suggest/a.html': '<main>\n</main>\n' },
     perform: async (stage) => {
       await stage.caret(1, 7);

@@ -73,6 +73,7 @@ export const TOOLS: readonly Scene[] = [
   },
   {
     title: 'Rename Symbol with F2, in two files',
+    isPlayedEachTime: true,
     files: {
       'tools/rename.ts': 'export const rate = 1;\nexport const twice = rate * 2;\n',
       'tools/renamed-too.ts': "import { rate } from './rename';\nconsole.log(rate);\n",
@@ -116,6 +117,7 @@ export const TOOLS: readonly Scene[] = [
   },
   {
     title: 'Replace All in the Search view',
+    isPlayedEachTime: true,
     files: { 'tools/across.yml': 'one: apple\ntwo: pear\nthree: apple\n' },
     perform: async (stage) => {
       await stage.editor.widgets.replaceInFiles('tools/across.yml', 'apple', 'plum pie');
@@ -187,6 +189,7 @@ export const TOOLS: readonly Scene[] = [
   },
   {
     title: 'Format on save, with blanks at ends of lines and a last line break',
+    isPlayedEachTime: true,
     files: { 'tools/on-save.ts': messy('one') },
     settings: { 'editor.formatOnSave': true, 'files.trimTrailingWhitespace': true, 'files.insertFinalNewline': true },
     perform: async (stage) => {
@@ -226,6 +229,7 @@ export const TOOLS: readonly Scene[] = [
   },
   {
     title: 'Quick fix: add the import',
+    isPlayedEachTime: true,
     files: {
       'tools/import.ts': 'export const due = payLater(3);\n',
       'tools/later.ts': 'export const payLater = (a: number): number => a;\n',
@@ -298,6 +302,7 @@ export const TOOLS: readonly Scene[] = [
   },
   {
     title: 'Undo and redo of a rename, a format and a sort',
+    isPlayedEachTime: true,
     // A name of its own: without imports and exports, what is at the top is one scope for all files.
     files: { 'tools/undo.ts': 'const   levy=1;\nconst twice = levy * 2;\n' },
     perform: async (stage) => {

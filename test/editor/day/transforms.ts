@@ -54,6 +54,7 @@ export const TRANSFORMS: readonly Scene[] = [
   },
   {
     title: 'Emoji of an input method',
+    isPlayedEachTime: true,
     files: { 'transforms/emoji.md': '# Notes\n' },
     perform: async (stage) => {
       await stage.caret(2, 1);

@@ -31,16 +31,6 @@ describe('first run of the extension (stock build)', function () {
     await delay(1000);
   };
 
-  it('shows nothing before an assistant has written something', async () => {
-    const editor = running();
-    editor.workspace.write('own.txt', 'mine\n');
-    await editor.text.open('own.txt');
-    await editor.type('typed\n');
-    await editor.text.save();
-    await delay(3000);
-    assert.deepEqual(await ours(), []);
-  });
-
   it('then offers to set up, in a notification of two sentences', async () => {
     const { notices, workspace } = running();
     await agentWrites(workspace, 'cost.txt', 'one\ntwo\n');
@@ -56,14 +46,6 @@ describe('first run of the extension (stock build)', function () {
     assert.deepEqual(await ours(), [], 'once for each repository');
   });
 
-  it('Preview Set Up shows what would be written where', async () => {
-    const { text } = running();
-    await running().run('linekeeper.previewSetUp');
-    await text.waitLine('Nothing is written until you run');
-    await text.waitLine(/\.git\/hooks$/);
-    await running().screenshot('set-up-preview');
-  });
-
   it('keeps its compiled code for the next start', async () => {
     const kept = (): readonly string[] => compiledOf(running().host.folder.extensions, 'linekeeper.linekeeper-');
     await until(
@@ -72,29 +54,16 @@ describe('first run of the extension (stock build)', function () {
     );
   });
 
-  it('asks again in the next repository, and never after Never Ask', async () => {
-    const { inside, notices } = running();
-    for (const answer of ['Never Ask', undefined]) {
-      await running().openFolder();
-      await until(() => inside.run((vscode) => vscode.extensions.getExtension('linekeeper.linekeeper')?.isActive), {
-        what: 'the extension to be active',
-      });
-      await running().command('Linekeeper: Show AI Changes');
-      await until(async () => (await running().workbench.paneText('AI Changes')).includes('Set Up Linekeeper'), {
-        what: 'the view to know what is set up',
-      });
-      assert.deepEqual(await ours(), [], 'before there is a reason');
-      await agentWrites(running().workspace, 'next.txt', 'one\n');
-      if (answer === undefined) await aiWrites('next.txt', 'one\ntwo\n');
-      else {
-        await notices.press(/Claude Code wrote 1 line here/, answer);
-        await until(
-          () => inside.run((vscode) => vscode.workspace.getConfiguration('linekeeper').get('setUp.offer') === false),
-          { what: 'the setting' },
-        );
-      }
-      assert.deepEqual(await ours(), []);
-    }
+  it('a request to another machine: is blocked, and the tests of the network see it, when a page makes one', async () => {
+    const { page, outside } = running().host;
+    const loaded = await page.evaluate<boolean>(`new Promise((resolve) => {
+      const image = new Image();
+      image.onload = () => resolve(true);
+      image.onerror = () => resolve(false);
+      image.src = 'https://outside.example/picture.png';
+    })`);
+    assert.equal(loaded, false);
+    assert.ok(outside.includes('https://outside.example/picture.png'));
   });
 
   it('its page has no broken picture in a dark and a light theme', async () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { agentWrites } from '../agent';
 import { builtCli, CLI } from '../../support/product';
 import { until, type Editor } from '../host';
 import { useEditor } from '../use-editor';
@@ -24,7 +23,6 @@ type Found = Awaited<ReturnType<Editor['diagnostics']>>;
 
 const DATABASE =
   'resource "aws_db_instance" "costs" {\n  engine              = "postgres"\n  deletion_protection = true\n}\n';
-const RULE = 'destructive/tf-protection-off';
 
 describe('dangers and denied agents (stock build)', function () {
   this.timeout(120_000);
@@ -32,7 +30,6 @@ describe('dangers and denied agents (stock build)', function () {
     editor.openRepository((workspace) => {
       workspace.write('.linekeeper.yml', POLICY);
       workspace.write('prod/db.tf', DATABASE);
-      workspace.write('lab/db.tf', DATABASE);
       workspace.commit('Begin');
     }),
   );
@@ -80,156 +77,6 @@ describe('dangers and denied agents (stock build)', function () {
   }
 
   const status = (text: RegExp): Promise<unknown> => shared().editor.workbench.waitStatus(text);
-
-  it("a warning at AI's line says what happens, why it matters and who has to sign, in a closed file too", async () => {
-    const { editor } = shared();
-    await agentWrites(editor.workspace, 'prod/db.tf', DATABASE.replace('= true', '= false'));
-    const [found] = await expectDangers(
-      'prod/db.tf',
-      (all) => all.length === 1 && all[0]?.code === RULE && all[0].message.includes('senior'),
-      'one warning',
-    );
-    assert.equal(found?.line, 3);
-    assert.equal(found.severity, 1);
-    assert.match(found.message, /^deletion_protection .*costs: data may be lost\. Needs a senior's sign-off\./);
-    await editor.workbench.problems();
-    await editor.screenshot('dangers-problems');
-  });
-
-  it("a warning links to its rule's page in the extension", async () => {
-    const { editor } = shared();
-    const text = await editor.inside.run(async (vscode, root) => {
-      const uri = vscode.Uri.file(`${root}/prod/db.tf`);
-      const [one] = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Linekeeper');
-      const { target } = one?.code as { readonly target: { readonly toString: () => string } };
-      return (await vscode.workspace.openTextDocument(vscode.Uri.parse(target.toString()))).getText();
-    }, editor.workspace.root);
-    assert.match(text, /# `destructive\/tf-protection-off`/);
-  });
-
-  it('a warning moves with its line, and follows undo and redo before a save', async () => {
-    const { editor } = shared();
-    await editor.text.open('prod/db.tf');
-    await editor.text.focus();
-    await editor.text.goto(1, 1);
-    await editor.press('Enter');
-    await editor.press('Enter');
-    await expectDangers(
-      'prod/db.tf',
-      (all) => all.some(({ code, line }) => code === RULE && line === 5),
-      'the warning two lines below',
-    );
-    await editor.text.goto(5, 28);
-    await editor.press('Shift+End');
-    await editor.type('true');
-    await expectDangers('prod/db.tf', (all) => !all.some(({ code }) => code === RULE), 'no warning');
-    for (let i = 0; i < 8 && !(await editor.text.lines()).some((line) => line.includes('false')); i++)
-      await editor.press('Control+z');
-    await expectDangers('prod/db.tf', (all) => all.some(({ code }) => code === RULE), 'the warning again');
-    await editor.screenshot('dangers-unsaved');
-  });
-
-  it('a quick fix writes rules-off with a reason into the policy', async () => {
-    const { editor } = shared();
-    await editor.workbench.tidy();
-    await agentWrites(editor.workspace, 'prod/db.tf', DATABASE.replace('= true', '= false'));
-    await editor.text.open('prod/db.tf');
-    await expectDangers('prod/db.tf', (all) => all.length === 1 && all[0]?.line === 3, 'one warning');
-    await editor.text.focus();
-    await editor.text.goto(3, 5);
-    await editor.text.quickFix('Not dangerous here');
-    await editor.quick.wait('Not Dangerous Here');
-    await editor.screenshot('dangers-not-here');
-    await editor.quick.answer('a copy for tests');
-    await until(
-      () => {
-        const text = editor.workspace.read('.linekeeper.yml');
-        return text.includes(`rule: ${RULE}\n`) && text.includes('paths: ["/prod/db.tf"]');
-      },
-      { timeout: 10_000, what: 'the entry in the policy' },
-    );
-    const selected = await editor.inside.run((vscode) => {
-      const shown = vscode.window.activeTextEditor;
-      return shown?.document.getText(shown.selection);
-    });
-    assert.match(selected ?? '', new RegExp(`^  - rule: ${RULE}\n[^]*paths: .*\n$`));
-    await until(async () => (await editor.gutter()).length === 0, { what: 'no mark: the person wrote all of it' });
-    await editor.screenshot('dangers-rules-off');
-    editor.workspace.git('checkout', '--', '.linekeeper.yml');
-  });
-
-  it('quick fixes explain and acknowledge a warning, which returns when the text changes or on demand', async () => {
-    const { editor } = shared();
-    const atLine3 = async (): Promise<void> => {
-      await editor.text.focus();
-      await editor.text.goto(3, 5);
-    };
-    await editor.workbench.tidy();
-    await agentWrites(editor.workspace, 'prod/db.tf', DATABASE.replace('= true', '= false'));
-    await editor.text.open('prod/db.tf');
-    await expectDangers('prod/db.tf', (all) => all.length === 1 && all[0]?.line === 3, 'one warning');
-    await atLine3();
-    const fixes = await editor.text.quickFixes();
-    await editor.screenshot('dangers-fixes');
-    for (const title of ['Request senior review', 'Explain this rule', 'Acknowledge with a reason…', 'Open the policy'])
-      assert.ok(fixes.includes(title), `${title} is not among ${fixes.join(', ')}`);
-    await editor.press('Escape');
-    await atLine3();
-    await editor.text.quickFix('Acknowledge with a reason');
-    await editor.quick.wait('Acknowledge');
-    await editor.quick.answer('a test database');
-    await expectDangers('prod/db.tf', (all) => all.length === 0, 'no warning');
-    await atLine3();
-    await editor.text.quickFix('Show the acknowledged warning again');
-    await expectDangers('prod/db.tf', (all) => all.length === 1, 'the warning on demand');
-    await atLine3();
-    await editor.text.quickFix('Acknowledge with a reason');
-    await editor.quick.wait('Acknowledge');
-    await editor.quick.answer('a test database');
-    await expectDangers('prod/db.tf', (all) => all.length === 0, 'no warning');
-    await agentWrites(editor.workspace, 'prod/db.tf', DATABASE.replace('= true', '= "false"'));
-    await expectDangers(
-      'prod/db.tf',
-      (all) => all.some(({ code }) => code === RULE),
-      'the warning about another content',
-    );
-    await atLine3();
-    await editor.text.quickFix('Explain this rule');
-    const labels = (): Promise<readonly string[]> =>
-      editor.inside.run((vscode) => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)));
-    await until(async () => (await labels()).some((label) => label.includes('tf-protection-off')), {
-      what: 'the page of the rule',
-    });
-    await editor.screenshot('dangers-explained');
-  });
-
-  it("a person's own line has a warning when the danger is high", async () => {
-    const { editor } = shared();
-    await editor.workbench.tidy();
-    editor.workspace.git('checkout', '--', '.');
-    await expectDangers('prod/db.tf', (all) => all.length === 0, 'nothing');
-    await editor.text.open('lab/db.tf');
-    await editor.text.focus();
-    await editor.text.goto(3, 25);
-    await editor.press('Shift+End');
-    await editor.type('false');
-    const [found] = await expectDangers('lab/db.tf', (all) => all.length === 1, 'one warning');
-    assert.equal(found?.code, RULE);
-    await editor.text.save();
-    await expectDangers('lab/db.tf', (all) => all.length === 1, 'the same');
-    editor.workspace.git('checkout', '--', '.');
-    await expectDangers('lab/db.tf', (all) => all.length === 0, 'gone with its cause');
-  });
-
-  it('a file that an agent deleted has a warning', async () => {
-    const { editor } = shared();
-    await editor.workbench.tidy();
-    await agentWrites(editor.workspace, 'lab/db.tf', null);
-    const [found] = await expectDangers('lab/db.tf', (all) => all.length > 0, 'a warning');
-    assert.equal(found?.code, 'destructive/tf-resource-removed');
-    editor.workspace.git('checkout', '--', '.');
-    await expectDangers('lab/db.tf', (all) => all.length === 0, 'gone with its cause');
-  });
 
   it('one notification says that an agent was denied, and why', async () => {
     const { editor } = shared();

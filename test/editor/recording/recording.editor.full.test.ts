@@ -3,9 +3,9 @@ import path from 'node:path';
 import { openJournal, type EditRecord } from '../../../src/journal';
 import { expectAuthors } from '../authors';
 import { until, type Editor } from '../host';
-import { BUILDS_OF_SAME_ANSWERS, useEditor } from '../use-editor';
+import { PLAYED_BUILDS, useEditor } from '../use-editor';
 
-for (const build of BUILDS_OF_SAME_ANSWERS) {
+for (const build of PLAYED_BUILDS) {
   describe(`recording in the real editor (${build} build)`, function () {
     this.timeout(120_000);
     const shared = useEditor(build);
@@ -34,68 +34,6 @@ for (const build of BUILDS_OF_SAME_ANSWERS) {
       await editor.text.save();
       await expectAuthors(editor.workspace, file, expected);
     }
-
-    it("typing with Enter, indentation and auto-closed pairs is the person's", async () => {
-      const { editor, file } = await open('const a = 1;\n');
-      await editor.text.goto(2, 1);
-      await editor.type('function f(x) {');
-      await editor.press('Enter');
-      await editor.type('return [x];');
-      await expectSaved(editor, file, ['. const a = 1;', 'H function f(x) {', 'H     return [x];', 'H }']);
-      const [edit] = edits(editor, file);
-      assert.deepEqual(edit?.by, { author: 'human', evidence: 'observed' });
-    });
-
-    it("Backspace, word deletion, and deleted selections and lines are the person's", async () => {
-      const { editor, file } = await open('one two three\nfour\nfive\nsix\n');
-      await editor.text.goto(1, 14);
-      await editor.press('Backspace', 'Control+Backspace');
-      await editor.text.goto(2, 1);
-      await editor.press('Control+Shift+K');
-      await editor.press('Shift+ArrowDown', 'Delete');
-      await expectSaved(editor, file, ['H one two ', '. six', '-H', '-H', '-H']);
-    });
-
-    it("an accepted completion is AI's", async () => {
-      const { editor, file } = await open('// Costs\n');
-      await editor.text.goto(2, 1);
-      await editor.type('// sum of all rates');
-      await editor.text.waitGhost('sumOfRates');
-      await editor.press('Tab');
-      await editor.text.waitLine('export const sumOfRates');
-      await expectSaved(editor, file, [
-        '. // Costs',
-        'H // sum of all rates',
-        'A export const sumOfRates = (rates: readonly number[]): number => rates.reduce((sum, rate) => sum + rate, 0);',
-      ]);
-      const hand = edits(editor, file)[0]?.files[0]?.hands?.find((one) => one.author === 'ai');
-      assert.deepEqual(hand, {
-        author: 'ai',
-        assistant: 'unknown-assistant',
-        evidence: build === 'all' ? 'reported' : 'observed',
-      });
-    });
-
-    it('pasted text is recorded as pasted when the clipboard may be read', async () => {
-      const { editor, file } = await open('// Costs\n');
-      await editor.settings({ 'linekeeper.recording.compareClipboard': 'always' });
-      await editor.text.goto(2, 1);
-      await editor.keys.paste('const pasted = 1;');
-      await editor.text.waitLine('const pasted');
-      await expectSaved(editor, file, ['. // Costs', '? const pasted = 1;']);
-      await until(() => edits(editor, file).length > 0, { what: 'the record' });
-      assert.deepEqual(edits(editor, file)[0]?.by, { author: 'unknown', reason: 'pasted' });
-      await editor.settings({});
-    });
-
-    it("lines that a person moves, indents and comments out are the person's", async () => {
-      const { editor, file } = await open('const a = 1;\nconst b = 2;\nconst c = 3;\n');
-      await editor.text.goto(1, 1);
-      await editor.press('Alt+ArrowDown');
-      await editor.text.goto(3, 1);
-      await editor.press('Control+]', 'Control+/');
-      await expectSaved(editor, file, ['. const b = 2;', 'H const a = 1;', 'H     // const c = 3;', '-H', '-H']);
-    });
 
     it('a file read again from disk records nothing', async () => {
       const { editor, file } = await open('const a = 1;\n');

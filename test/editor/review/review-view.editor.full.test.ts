@@ -203,7 +203,7 @@ describe('the view AI Changes in This Review (stock build)', function () {
     );
     await editor.notices.clear();
     await editor.screenshot('review-diff');
-    assert.match(await editor.hover('multi_az'), /Claude Code removed this/);
+    await editor.hover('multi_az', /Claude Code removed this/);
     await editor.press('Alt+N');
     await expectFront('linekeeper-review:src/orders.ts:7');
   });

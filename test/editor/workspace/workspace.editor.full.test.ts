@@ -3,8 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { authorsOf, expectAuthors } from '../authors';
 import { agentWrites } from '../agent';
-import { openJournal } from '../../../src/journal';
-import { startEditor, until, Workspace, type Editor } from '../host';
+import { startEditor, until, type Editor } from '../host';
 import { Stage } from '../kinds';
 import { packedProduct } from '../../support/product';
 import { useEditor } from '../use-editor';
@@ -131,20 +130,6 @@ describe('several repositories in one window (stock build)', function () {
     await editor.type(text);
     await stage.save();
   };
-
-  it('a nested repository has its own record', async () => {
-    const { editor } = shared();
-    const outer = editor.workspace;
-    const inner = Workspace.create(outer.at('inner'), editor.host.folder.env);
-    await type('inner/README.md', 2, 'typed inside;');
-    await expectAuthors(inner, 'README.md', ['. # Workspace', 'H typed inside;']);
-    await type('README.md', 2, 'typed outside;');
-    await expectAuthors(outer, 'README.md', ['. # Workspace', 'H typed outside;']);
-    const paths = openJournal(path.join(outer.root, '.git'), Date.now)
-      .read()
-      .flatMap(({ record }) => (record.kind === 'edit' ? record.files.map((file) => file.path) : []));
-    assert.deepEqual([...new Set(paths)], ['README.md']);
-  });
 
   it('a linked work tree has its own record', async () => {
     const { editor } = shared();

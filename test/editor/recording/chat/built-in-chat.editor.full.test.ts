@@ -6,7 +6,7 @@ import { authorsOf, expectAuthors } from '../../authors';
 import { BEGINNING, BY_ASSISTANTS, workBeside } from '../../day/beside';
 import { until, type Editor } from '../../host';
 import { Stage } from '../../kinds';
-import { BUILDS, useEditor } from '../../use-editor';
+import { PLAYED_BUILDS, useEditor } from '../../use-editor';
 
 const replace = (file: string, oldString: string, newString: string): ToolCall => ({
   name: 'replace_string_in_file',
@@ -36,7 +36,7 @@ function hookLog(editor: Editor): {
   };
 }
 
-for (const build of BUILDS) {
+for (const build of PLAYED_BUILDS) {
   describe(`VS Code's built-in chat agent, in the test editor (${build} build)`, function () {
     this.timeout(120_000);
     const shared = useEditor(build);

@@ -8,14 +8,14 @@ import { Repository } from '../../../../src/git';
 import type { ToolCall } from '../../../support/model/turns';
 import { expectAuthors } from '../../authors';
 import { until } from '../../host';
-import { BUILDS, useEditor } from '../../use-editor';
+import { PLAYED_BUILDS, useEditor } from '../../use-editor';
 
 const replace = (file: string, oldString: string, newString: string): ToolCall => ({
   name: 'replace_string_in_file',
   input: { filePath: file, oldString, newString },
 });
 
-for (const build of BUILDS) {
+for (const build of PLAYED_BUILDS) {
   describe(`VS Code's chat agent, recorded through the extension's hooks (${build} build)`, function () {
     this.timeout(120_000);
     const shared = useEditor(build);

@@ -69,22 +69,6 @@ describe('unsaved text and the file on disk (stock build)', function () {
     ]);
   });
 
-  it('an undo after a save leaves old text around typed words unchanged', async () => {
-    const stage = await begin('let rate = cost + next;\n');
-    const { editor } = stage;
-    await stage.caret(1, 14);
-    await editor.type('unted twice');
-    await editor.press('Control+Shift+K');
-    await stage.waitText(/^$/);
-    await editor.press('Control+S');
-    await until(() => editor.workspace.read(stage.file) === '', { what: 'the line to be gone on disk' });
-    await expectAuthors(editor.workspace, stage.file, ['-H']);
-    await editor.press('Control+Z');
-    await stage.waitText(/counted twicest/);
-    await editor.press('Control+S');
-    await expectAuthors(editor.workspace, stage.file, ['H let rate = counted twicest + next;', '-H']);
-  });
-
   it('unsaved text is back after a window reload, with its author', async () => {
     const stage = await begin();
     const { editor } = stage;
