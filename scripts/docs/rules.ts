@@ -21,6 +21,9 @@ const CLASSES = {
   destructive: 'Data or a running service may be lost.',
   permissions: 'Somebody gets more access than before.',
   secrets: 'A secret is in the text, and stays in the history.',
+  checks: 'A test, a threshold or a scanner that guards the change is weakened. Only where a tier asks for it.',
+  agents: 'The next agent may do more, or reads what no person sees. Only where a tier asks for it.',
+  availability: 'A service may wait, slow down or stop. Only where a tier asks for it.',
 } as const;
 
 const SEVERITIES = {

@@ -6,9 +6,10 @@ import { findingsOf } from './findings-of-noticed';
 import { withoutMigrationsAgain } from './migrations-of-change';
 import { withoutMoved, withoutRepeats } from './same-cause-in-two-files';
 import { isTooLarge, TEXT_AT_MOST } from './too-large';
-import { ANALYZERS } from './analyzers';
+import { ANALYZERS, analyzersFor } from './analyzers';
 import type { Change, Noticed, NoticedIn, Analyzer, Tools } from './types';
 
+export { analyzersFor };
 export { findInPlan } from './find-in-plan';
 export { findByRows } from './team-rows';
 
@@ -40,7 +41,10 @@ export async function lookForDangers(
   );
   const noticed: NoticedIn[] = [];
   for (const analyzer of analyzers) {
-    const concerned = looked.filter((change) => analyzer.concerns(change));
+    const reads = 'noticeAll' in analyzer ? analyzer.alsoReads : undefined;
+    const concerned = looked.some((change) => analyzer.concerns(change))
+      ? looked.filter((change) => analyzer.concerns(change) || reads?.(change) === true)
+      : [];
     if (concerned.length > 0)
       noticed.push(
         ...(await withoutKnown(await noticedBy(analyzer, concerned, tools, { unread, refused }), looked, (change) =>

@@ -12,7 +12,7 @@ export function findingsOf(path: string, noticed: readonly Noticed[]): readonly 
   const counted = isTried
     ? noticed
         .filter((one) => !CLEANS_UP.test(one.message) && !isKeyToNothing(one))
-        .map((one) => ({ cause: 'file', ...one }))
+        .map((one) => (isAboutGuards(one.rule) ? one : { cause: 'file', ...one }))
     : noticed.map((one) => {
         const cause = causeIn(path, one);
         return cause === undefined ? one : { cause, ...one };
@@ -56,6 +56,10 @@ export const kindOf = ({
     ? `${typeof row === 'string' ? row : ''} ${message.split(' ', 2).join(' ')}`
     : undefined;
 
+/** A secret is one wherever it lies, tests are what checks are about, and an assistant reads examples too. */
+const countsEverywhere = (rule: RuleId): boolean => classOf(rule) === 'secrets' || isAboutGuards(rule);
+const isAboutGuards = (rule: RuleId): boolean => classOf(rule) === 'checks' || classOf(rule) === 'agents';
+
 /** Prisma's schema and its migration are compared by what each of their findings names. */
 export const isComparedByName = (path: string): boolean => /\.prisma$|(?:^|\/)migration\.sql$/.test(path);
 
@@ -81,7 +85,7 @@ const CLEANS_UP =
  * secret is one wherever it lies, and its rules look at such folders by themselves.
  */
 function severityAt(path: string, severity: Severity, { rule, message }: Noticed): Severity | null {
-  if (classOf(rule) === 'secrets') return severity;
+  if (countsEverywhere(rule)) return severity;
   if (isArchived(path)) return null;
   if (fillsTests(path) && classOf(rule) === 'destructive') return null;
   if (isFixture(path) && severity !== 'critical') return null;

@@ -1,5 +1,5 @@
 /** The door of the danger rules: what a change would do, whoever wrote it. Pure: texts in, findings out. */
-export { findByRows, findInChanges, findInPlan, isReadWithOthers, lookForDangers } from './find';
+export { analyzersFor, findByRows, findInChanges, findInPlan, isReadWithOthers, lookForDangers } from './find';
 
 export type { CommandDanger } from './commands';
 export { classOf, RULES, type Rule, type RuleId } from './rules';

@@ -22,7 +22,9 @@ export function isTooLarge(change: Change, analyzers: readonly Analyzer[]): bool
     before: before?.slice(0, TEXT_AT_MOST) ?? null,
     after: after?.slice(0, TEXT_AT_MOST) ?? null,
   };
-  return analyzers.some((analyzer) => (whole || analyzer.id !== 'secrets') && analyzer.concerns(cut)); // the secrets analyzer searches the text itself
+  return analyzers.some(
+    (analyzer) => analyzer.searchesLines !== true && (whole || analyzer.id !== 'secrets') && analyzer.concerns(cut),
+  ); // the secrets analyzer searches the text itself
 }
 
 function isBeyond(path: string, text: string): boolean {

@@ -63,6 +63,8 @@ interface AnyAnalyzer {
   readonly id: string;
   /** Cheap: by path, and by the text where a path is not enough. Nothing is parsed for others. */
   readonly concerns: (change: Change) => boolean;
+  /** It reads any text a line at a time, however long that is: what it can't read is no gap. */
+  readonly searchesLines?: true;
 }
 
 /** Looks at one file's change at a time. */
@@ -72,6 +74,8 @@ export interface AnalyzerOfFiles extends AnyAnalyzer {
 
 /** Looks at all its files at once: what is removed from one file may reappear in another. */
 export interface AnalyzerOfChanges extends AnyAnalyzer {
+  /** Changes that it is handed beside those that it is about, when there is one of those. */
+  readonly alsoReads?: (change: Change) => boolean;
   readonly noticeAll: (
     changes: readonly Change[],
     tools: Tools,

@@ -3,7 +3,7 @@
  * to look at.
  */
 import type { FileAttribution } from '../authorship/types';
-import { findByRows, isReadWithOthers, lookForDangers, type Change, type Tools } from '../danger';
+import { analyzersFor, findByRows, isReadWithOthers, lookForDangers, type Change, type Tools } from '../danger';
 import type { Repository } from '../git';
 import { mayBeCalledByCi, ownCiFiles } from '../policy/load';
 import {
@@ -12,6 +12,7 @@ import {
   list,
   withoutSwitchedOff,
   type Finding,
+  type FindingClass,
   type Policy,
   type SwitchedOff,
 } from '../policy';
@@ -36,13 +37,16 @@ export interface Found {
 }
 
 /** The parts of a policy that affect findings. */
-export type RulesOfPolicy = Pick<Policy, 'rules' | 'rulesOff'>;
+export type RulesOfPolicy = Pick<Policy, 'rules' | 'rulesOff' | 'tiers'>;
+
+/** The classes that some tier of a policy asks for. */
+const classesOf = ({ tiers }: Pick<Policy, 'tiers'>): readonly FindingClass[] => tiers.flatMap(({ detect }) => detect);
 
 /** In uncommitted files. Throws a GitError. */
 export const findInWork = async (
   repository: Repository,
   files: readonly FileAttribution[],
-  policy: RulesAndTiers,
+  policy: RulesOfPolicy,
 ): Promise<Found> => {
   if (files.length === 0) return NOTHING;
   const read = await textsOfWork(repository, files);
@@ -64,8 +68,6 @@ async function calledToRunGate(repository: Repository, files: readonly FileAttri
   const isOwn = await ownCiFiles(repository, head, names);
   return files.filter(({ path, from }) => isOwn(path) || (from !== null && isOwn(from))).map(({ path }) => path);
 }
-
-type RulesAndTiers = RulesOfPolicy & Pick<Policy, 'tiers'>;
 
 /**
  * Adds how many files depend on each changed one, when the policy needs it. `tree`: the commit that is searched; null:
@@ -107,7 +109,7 @@ export async function findInText(
   };
   const beside = others.filter(({ path }) => path !== change.path);
   if (beside.length === 0) return findWith([]);
-  if (!isReadWithOthers(change)) {
+  if (!isReadWithOthers(change, analyzersFor(classesOf(policy)))) {
     const alone = await findWith([]);
     if (alone.length === 0) return alone;
   }
@@ -118,7 +120,7 @@ export async function findInText(
 export const findInRange = async (
   repository: Repository,
   files: readonly FileOfRange[],
-  policy: RulesAndTiers,
+  policy: RulesOfPolicy,
   head: string,
 ): Promise<Found> => {
   if (files.length === 0) return NOTHING;
@@ -187,7 +189,11 @@ export async function findIn(
   hasLines: HasLines = () => true,
   beside?: Tools['beside'],
 ): Promise<Found> {
-  const looked = await lookForDangers(changes, beside === undefined ? TOOLS : { ...TOOLS, beside });
+  const looked = await lookForDangers(
+    changes,
+    beside === undefined ? TOOLS : { ...TOOLS, beside },
+    analyzersFor(classesOf(policy)),
+  );
   const large = [...new Set([...unread, ...looked.unread])].filter(hasLines);
   const tooLarge =
     large.length === 0

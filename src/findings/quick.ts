@@ -14,7 +14,7 @@ const TEXT_AT_MOST = 400_000;
 /** Files that some rule reads, not only the search for secrets. */
 const HAS_RULES = new RegExp(
   '\\.(?:tf|tofu|hcl|tfvars|bicep|sql|prisma|ya?ml|json|xml|toml|ini|conf|cfg|properties|env|[cm]?[jt]sx?|py|go|rb|java|kt|php|cs|rs|exs?|sh|bash|zsh|ps1|mk|groovy|rules|cron|service)$|' +
-    '(?:^|/)(?:Dockerfile|Containerfile|Makefile|GNUmakefile|Jenkinsfile|justfile|Procfile|Rakefile|Vagrantfile|crontab|sudoers|\\.htaccess|\\.npmrc|\\.env)[^/]*$|(?:^|/)(?:bin|scripts?|hooks|sudoers\\.d|\\.github|\\.gitlab|\\.claude|\\.husky)/',
+    '(?:^|/)(?:Dockerfile|Containerfile|Makefile|GNUmakefile|Jenkinsfile|justfile|Procfile|Rakefile|Vagrantfile|crontab|sudoers|\\.htaccess|\\.npmrc|\\.env)[^/]*$|(?:^|/)(?:CLAUDE|AGENTS|GEMINI)[^/]*\\.md$|\\.mdc$|(?:^|/)\\.(?:cursorrules|clinerules|windsurfrules|trivyignore|gitleaksignore|snyk)$|(?:^|/)(?:bin|scripts?|hooks|sudoers\\.d|\\.github|\\.gitlab|\\.claude|\\.husky)/',
   'i',
 );
 /** At most one call of git. Throws a GitError. */

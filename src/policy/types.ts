@@ -8,7 +8,7 @@ export const LEVELS = ['junior', 'mid', 'senior'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** Classes of findings. */
-export const FINDING_CLASSES = ['destructive', 'permissions', 'secrets'] as const;
+export const FINDING_CLASSES = ['destructive', 'permissions', 'secrets', 'checks', 'agents', 'availability'] as const;
 export type FindingClass = (typeof FINDING_CLASSES)[number];
 
 /** What an agent may do in a tier by itself. */

@@ -23,7 +23,7 @@ const PLAN = JSON.stringify({
 });
 
 /** None of its own. */
-const POLICY_RULES = { rules: [], rulesOff: [] };
+const POLICY_RULES = { rules: [], rulesOff: [], tiers: [] };
 
 const tiers = ({ tiers: all }: Pick<Decision, 'tiers'>): readonly unknown[] =>
   all.map(({ name, files, added, removed }) => ({ name, files, added, removed }));

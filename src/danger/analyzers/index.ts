@@ -5,11 +5,14 @@
  * An analyzer is `{ id, concerns, notice }`, or has `noticeAll` instead of `notice` where it must see several files at once.
  * Syntax trees come from `../syntax` (`withSyntax`), what IAM policies allow from `../iam`.
  */
+import type { FindingClass } from '../../policy/types';
 import type { Analyzer } from '../types';
 import { access } from './access';
 import { ansibleWith } from './ansible';
 import { aspnet } from './aspnet';
 import { azure } from './azure';
+import { assistants, hiddenCharacters } from './assistants';
+import { scanners, suppressions, tests, thresholds } from './checks';
 import { ciWith } from './ci';
 import { cloudformation } from './cloudformation';
 import { code } from './code';
@@ -34,6 +37,24 @@ import { terraform } from './terraform';
 const script: NoticeScript = ({ text, line }) => noticeShell(text, line);
 /** The same for text that runs on a disposable machine: a runner, or an image that is being built. */
 const throwaway: NoticeScript = ({ text, line }) => noticeShell(text, line, { throwaway: true });
+
+/** For classes that a policy asks for with `detect`: nothing of them is looked at elsewhere. */
+const ON_DEMAND: Readonly<Partial<Record<FindingClass, readonly Analyzer[]>>> = {
+  checks: [tests, suppressions, thresholds, scanners],
+  agents: [assistants, hiddenCharacters],
+};
+
+const lists = new Map<string, readonly Analyzer[]>();
+
+/** Those that run in any case, and those of the classes that are asked for. */
+export function analyzersFor(classes: readonly FindingClass[]): readonly Analyzer[] {
+  const wanted = [...new Set(classes)].filter((name) => ON_DEMAND[name] !== undefined).sort();
+  if (wanted.length === 0) return ANALYZERS;
+  const key = wanted.join();
+  const known = lists.get(key) ?? [...ANALYZERS, ...wanted.flatMap((name) => ON_DEMAND[name] ?? [])];
+  lists.set(key, known);
+  return known;
+}
 
 export const ANALYZERS: readonly Analyzer[] = [
   access,

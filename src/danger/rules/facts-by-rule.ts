@@ -70,8 +70,32 @@ import { facts as token } from './secrets/token';
 import { facts as privateKey } from './secrets/private-key';
 import { facts as password } from './secrets/password';
 import { facts as cloudDelete } from './destructive/cloud-delete';
+import { facts as testSkipped } from './checks/test-skipped';
+import { facts as testRemoved } from './checks/test-removed';
+import { facts as assertionAlwaysHolds } from './checks/assertion-always-holds';
+import { facts as thresholdLowered } from './checks/threshold-lowered';
+import { facts as suppressionAdded } from './checks/suppression-added';
+import { facts as scannerDropped } from './checks/scanner-dropped';
+import { facts as permissionsLoosened } from './agents/permissions-loosened';
+import { facts as hooksOff } from './agents/hooks-off';
+import { facts as programStarted } from './agents/program-started';
+import { facts as toolServer } from './agents/tool-server';
+import { facts as runsOnOpen } from './agents/runs-on-open';
+import { facts as hiddenCharacters } from './agents/hidden-characters';
 
 const TABLE = {
+  'checks/test-skipped': testSkipped,
+  'checks/test-removed': testRemoved,
+  'checks/assertion-always-holds': assertionAlwaysHolds,
+  'checks/threshold-lowered': thresholdLowered,
+  'checks/suppression-added': suppressionAdded,
+  'checks/scanner-dropped': scannerDropped,
+  'agents/permissions-loosened': permissionsLoosened,
+  'agents/hooks-off': hooksOff,
+  'agents/program-started': programStarted,
+  'agents/tool-server': toolServer,
+  'agents/runs-on-open': runsOnOpen,
+  'agents/hidden-characters': hiddenCharacters,
   'destructive/k8s-reclaim': k8sReclaim,
   'destructive/k8s-removed': k8sRemoved,
   'destructive/helm-uninstall': helmUninstall,

@@ -79,6 +79,18 @@ import { rule as authRemoved } from './permissions/auth-removed';
 import { rule as token } from './secrets/token';
 import { rule as privateKey } from './secrets/private-key';
 import { rule as password } from './secrets/password';
+import { rule as testSkipped } from './checks/test-skipped';
+import { rule as testRemoved } from './checks/test-removed';
+import { rule as assertionAlwaysHolds } from './checks/assertion-always-holds';
+import { rule as thresholdLowered } from './checks/threshold-lowered';
+import { rule as suppressionAdded } from './checks/suppression-added';
+import { rule as scannerDropped } from './checks/scanner-dropped';
+import { rule as permissionsLoosened } from './agents/permissions-loosened';
+import { rule as hooksOff } from './agents/hooks-off';
+import { rule as programStarted } from './agents/program-started';
+import { rule as toolServer } from './agents/tool-server';
+import { rule as runsOnOpen } from './agents/runs-on-open';
+import { rule as hiddenCharacters } from './agents/hidden-characters';
 
 export type { Rule } from './types';
 
@@ -154,6 +166,18 @@ export const RULES = {
   'secrets/token': token,
   'secrets/private-key': privateKey,
   'secrets/password': password,
+  'checks/test-skipped': testSkipped,
+  'checks/test-removed': testRemoved,
+  'checks/assertion-always-holds': assertionAlwaysHolds,
+  'checks/threshold-lowered': thresholdLowered,
+  'checks/suppression-added': suppressionAdded,
+  'checks/scanner-dropped': scannerDropped,
+  'agents/permissions-loosened': permissionsLoosened,
+  'agents/hooks-off': hooksOff,
+  'agents/program-started': programStarted,
+  'agents/tool-server': toolServer,
+  'agents/runs-on-open': runsOnOpen,
+  'agents/hidden-characters': hiddenCharacters,
 } as const satisfies Readonly<Record<`${FindingClass}/${string}`, Rule>>;
 
 export type RuleId = keyof typeof RULES;

@@ -100,5 +100,11 @@ function whyOf(t: Translate, { class: kind, severity }: Finding): string {
       return t('it opens access');
     case 'secrets':
       return t('it stays in git history once committed');
+    case 'checks':
+      return t('a mistake may pass unseen');
+    case 'agents':
+      return t('the next agent may do more');
+    case 'availability':
+      return t('a service may wait or stop');
   }
 }

@@ -119,7 +119,7 @@ export function starterPolicy(
           ...here.map((pattern) => `      - ${JSON.stringify(pattern)}`),
         ])),
     '      - "!**/*.md"               # text about it is not dangerous',
-    '    detect: [destructive, permissions, secrets]   # what a change does counts wherever it lies',
+    '    detect: [destructive, permissions, secrets, checks, agents]   # what a change does counts wherever it lies',
     `    agents: ${rules.agents[0].padEnd(23)}# ${rules.agents[1]}`,
     '    review:',
     ...rules.critical.map((line) => `      ${line}`),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findInChanges } from '../../../src/danger';
+import { analyzersFor, classOf, findInChanges } from '../../../src/danger';
 import type { Finding } from '../../../src/policy';
 import { examplesOf, RULE_IDS, type Example } from '../../support/examples';
 import { TOOLS } from '../../support/grammars';
@@ -25,7 +25,7 @@ describe('the examples of the danger rules', () => {
       for (const example of examplesOf(rule).changes) {
         it(nameOf(example), async () => {
           const { changes, expect, because } = example;
-          const found = await findInChanges(changes, TOOLS);
+          const found = await findInChanges(changes, TOOLS, analyzersFor([classOf(rule)]));
           const places = found.map(
             (one) =>
               `${changes.length > 1 ? `${one.path} ` : ''}${one.rule} ${one.side === 'old' ? 'old ' : ''}${String(one.line)}${elsewhere(one)}`,

@@ -1,18 +1,19 @@
 /** A rule is one place: its rows are asked, none of them is dead, and nobody else reports it. */
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CommandRules, toolDangers } from '../../../src/danger/commands';
 import { lookForDangers } from '../../../src/danger/find';
-import { ANALYZERS } from '../../../src/danger/analyzers';
-import { RULES, type RuleId } from '../../../src/danger/rules';
+import { analyzersFor } from '../../../src/danger/analyzers';
+import { classOf, RULES, type RuleId } from '../../../src/danger/rules';
 import { COMMANDS } from '../../../src/danger/rules/commands';
 import { FACTS } from '../../../src/danger/rules/facts-by-rule';
 import { SETTINGS } from '../../../src/danger/rules/settings';
 import { TOOLS as TOOL_ROWS } from '../../../src/danger/rules/tools';
 import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../../../src/danger/rules/types';
 import type { Noticed, Analyzer } from '../../../src/danger/types';
+import { FINDING_CLASSES } from '../../../src/policy/types';
 import { FILE_STEPS, NOTHING_READ, stepsOf, Work } from '../../../src/shell';
 import { BRANCHES, examplesOf, RULE_IDS, toolExample } from '../../support/examples';
 import { TOOLS } from '../../support/grammars';
@@ -34,12 +35,12 @@ interface RuleFile {
 const fileOf = (id: RuleId): Promise<RuleFile> => import(path.join(FOLDER, `${id}.ts`)) as Promise<RuleFile>;
 
 /** The analyzers, which hand on every row that they used. */
-const listening = (used: Set<unknown>): readonly Analyzer[] => {
+const listening = (used: Set<unknown>, id: RuleId): readonly Analyzer[] => {
   const note = <One extends Noticed>(found: readonly One[]): readonly One[] => {
     for (const { row } of found) used.add(row);
     return found;
   };
-  return ANALYZERS.map((analyzer): Analyzer =>
+  return analyzersFor([classOf(id)]).map((analyzer): Analyzer =>
     'noticeAll' in analyzer
       ? { ...analyzer, noticeAll: async (changes, tools) => note(await analyzer.noticeAll(changes, tools)) }
       : { ...analyzer, notice: async (change, tools) => note(await analyzer.notice(change, tools)) },
@@ -77,8 +78,10 @@ const sourcesIn = (folder: string): readonly string[] =>
 
 describe('the table of danger rules', () => {
   it('has an entry for each rule file, and a .ts and a .yml file for each entry', () => {
-    const files = ['destructive', 'permissions', 'secrets'].flatMap((area) =>
-      readdirSync(path.join(FOLDER, area)).map((name) => `${area}/${name}`),
+    const files = FINDING_CLASSES.flatMap((area) =>
+      (existsSync(path.join(FOLDER, area)) ? readdirSync(path.join(FOLDER, area)) : []).map(
+        (name) => `${area}/${name}`,
+      ),
     );
     assert.deepEqual(
       files.filter((name) => name.endsWith('.ts')).sort(),
@@ -114,7 +117,7 @@ describe('the table of danger rules', () => {
     it(`each row of ${id} decides an example`, async () => {
       const { settings, commands = [], facts = {}, tools = [] } = await fileOf(id);
       const used = new Set<unknown>();
-      const analyzers = listening(used);
+      const analyzers = listening(used, id);
       const examples = examplesOf(id);
       for (const { changes } of examples.changes) await lookForDangers(changes, TOOLS, analyzers);
       for (const example of examples.settings?.found ?? [])
@@ -150,7 +153,7 @@ describe('the table of danger rules', () => {
     const spread = new Set<string>();
     for (const file of sourcesIn(SOURCE).filter((name) => !name.startsWith(FOLDER))) {
       for (const [, id = ''] of withoutComments(readFileSync(file, 'utf8')).matchAll(
-        /(?<!such as )['"`]((?:destructive|permissions|secrets)\/[\w-]+)['"`]/g,
+        /(?<!such as )['"`]((?:destructive|permissions|secrets|checks|agents|availability)\/[\w-]+)['"`]/g,
       ))
         if (Object.hasOwn(RULES, id)) spread.add(id);
     }

@@ -1,6 +1,6 @@
 /** Every rule is shown at work: where it finds something, and where it stays silent. */
 import assert from 'node:assert/strict';
-import { findInChanges, findInPlan, RULES, type RuleId } from '../../../src/danger';
+import { analyzersFor, classOf, findInChanges, findInPlan, RULES, type RuleId } from '../../../src/danger';
 import { BRANCHES, examplesOf, RULE_IDS, toolExample } from '../../support/examples';
 import { TOOLS } from '../../support/grammars';
 import { settingChange } from '../../support/setting-examples';
@@ -65,7 +65,7 @@ describe('the examples of a danger rule', () => {
     if (found.length === 0) continue;
     it(`${rule} finds its settings and no others`, async () => {
       const rules = async (example: string): Promise<readonly string[]> =>
-        (await findInChanges([settingChange(example)], TOOLS)).map((one) => one.rule);
+        (await findInChanges([settingChange(example)], TOOLS, analyzersFor([classOf(rule)]))).map((one) => one.rule);
       for (const example of found) assert.ok((await rules(example)).includes(rule), example);
       for (const example of silent) assert.ok(!(await rules(example)).includes(rule), example);
     });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { FINDING_CLASSES } from '../../../src/policy';
 import { cursorIn, helpAt } from '../../../src/policy/file/parse';
 
 /** The place is where `|` stands. */
@@ -22,7 +23,7 @@ describe('completion in the policy file', () => {
 
   it('offers the values of the key', () => {
     assert.deepEqual(offered(`${TIER}    agents: |`), ['allow', 'ask', 'deny-destructive', 'deny']);
-    assert.deepEqual(offered(`${TIER}    detect: [destructive, |]`), ['destructive', 'permissions', 'secrets']);
+    assert.deepEqual(offered(`${TIER}    detect: [destructive, |]`), [...FINDING_CLASSES]);
     assert.deepEqual(offered('unknown: a|'), ['ai', 'human']);
   });
 

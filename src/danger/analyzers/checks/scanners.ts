@@ -1,0 +1,209 @@
+/** Tests and scanners that CI, hooks and package scripts no longer run, or whose failure no longer counts. */
+import { factAt, factWas } from '../../rule-rows/facts';
+import { isGithub } from '../ci/github';
+import { isJenkins, isOther } from '../ci/others';
+import { fileNamed } from '../../../patterns';
+import { isVendored } from '../../path-roles';
+import { named } from '../../tree';
+import type { AnalyzerOfChanges, Change, Noticed, NoticedIn, Tools } from '../../types';
+
+const RUNNERS = fileNamed(String.raw`
+  package\.json$ composer\.json$ deno\.jsonc?$ (?:GNU)?Makefile$ \.mk$ justfile$ Taskfile\.ya?ml$ Rakefile$ noxfile\.py$ tox\.ini$
+  \.pre-commit-config\.ya?ml$ \.?lefthook\.ya?ml$ \.husky/[^/]+$ \.githooks/[^/]+$ \.lintstagedrc(?:\.\w+)?$ \.travis\.ya?ml$
+`);
+const isPipeline = (path: string): boolean =>
+  isGithub(path) || isOther(path) || isJenkins(path) || /(?:^|\/)\.travis\.ya?ml$/.test(path);
+
+/** What a program checks. One of a kind may take another's place. */
+type Kind = 'tests' | 'lint' | 'types' | 'vulnerabilities' | 'secrets' | 'infrastructure' | 'coverage';
+
+// prettier-ignore
+const PROGRAMS: readonly (readonly [Kind, RegExp])[] = [
+  ['tests', /\b(?:(?:npm|yarn|pnpm|bun)(?: run)? (?:--\S+ )*(?:test|t)(?:[:\w-]*)|npx (?:jest|vitest|mocha|playwright|cypress)|jest|vitest|mocha|pytest|tox|nox|rspec|phpunit|pest|(?:cargo|go|dotnet|mix|flutter|swift|deno|bazel|sbt|rake|rails|gradlew?|mvnw?) (?:[\w-]+ )*(?:test|nextest|verify|check)|ctest|bats|ginkgo|gotestsum|make (?:[\w-]+ )*(?:test|check)[\w-]*|unittest|cypress run|playwright test|cypress-io\/github-action)\b/],
+  ['lint', /\b(?:(?:npm|yarn|pnpm|bun)(?: run)? (?:lint|eslint)[:\w-]*|eslint|biome (?:ci|check|lint)|oxlint|ruff|flake8|pylint|rubocop|golangci-lint(?:-action)?|clippy|ktlint\w*|detekt|checkstyle|spotbugs|phpcs|phpstan|psalm|swiftlint|shellcheck|hadolint|yamllint|actionlint|stylelint|ansible-lint|make lint[\w-]*)\b/],
+  ['types', /\b(?:tsc|mypy|pyright|pyre|(?:npm|yarn|pnpm|bun)(?: run)? type-?check[:\w-]*|sorbet)\b/],
+  ['vulnerabilities', /\b(?:snyk|trivy(?:-action)?|grype|codeql(?:-action\/analyze)?|semgrep|bandit|gosec|brakeman|bundle[r -]audit|(?:npm|yarn|pnpm|cargo|pip)[ -]audit|govulncheck|osv-scanner|dependency-review-action|dependency-check|safety (?:check|scan)|sonar-?(?:scanner|cloud|qube)[\w-]*|clair|anchore[\w/-]*|scorecard-action|njsscan|zizmor|zaproxy[\w/-]*|nuclei|find-?sec-?bugs|Security\/SAST|SAST\.gitlab-ci)\b/i],
+  ['secrets', /\b(?:gitleaks(?:-action)?|trufflehog|detect-secrets|git-secrets|ggshield|secretlint|detect-private-key)\b/i],
+  ['infrastructure', /\b(?:tfsec(?:-action)?|checkov(?:-action)?|terrascan|kics|tflint|conftest|kube-?(?:score|linter|conform|val)|polaris|opa test|cfn[-_]lint|cfn_nag|squawk|infracost)\b/i],
+  ['coverage', /\b(?:codecov(?:-action)?|coveralls|codeclimate|diff-cover|--coverage|--cov)\b/i],
+];
+const EITHER = new RegExp(PROGRAMS.map(([, { source }]) => source).join('|'), 'i');
+
+interface Run {
+  readonly kind: Kind;
+  readonly program: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+const COMMENT = /^\s*(?:#|\/\/|\*)/;
+/** A line that only installs or names a program, or says when a job runs. */
+const NO_RUN =
+  /\b(?:npm (?:i|install|ci)\b(?!.*&&)|pip3? install|apt(?:-get)? install|brew install|gem install|go install|cargo install|yarn add|pnpm add|curl|wget)\b|^\s*-?\s*(?:name|id|key|path|paths|needs|if|description|branches|cache|restore-keys|key|image|python-version|with|env|on|shell|working-directory|repo|rev)\s*:|^\s*"(?:version|name|description|[@\w/.-]+)"\s*:\s*"[~^]?\d/;
+
+function runsIn(text: string | null): readonly Run[] {
+  if (text === null || !EITHER.test(text)) return [];
+  return text.split('\n').flatMap((line, index): readonly Run[] => {
+    if (line.length > 2_000 || COMMENT.test(line) || NO_RUN.test(line) || !EITHER.test(line)) return [];
+    return PROGRAMS.flatMap(([kind, pattern]) => {
+      const [program] = pattern.exec(line) ?? [];
+      return program === undefined ? [] : [{ kind, program: program.trim(), line: index + 1 }];
+    });
+  });
+}
+
+export const scanners: AnalyzerOfChanges = {
+  id: 'scanners',
+  concerns: ({ path, before, after }) =>
+    before !== null && before !== after && (isPipeline(path) || RUNNERS.test(path)) && !isVendored(path),
+  alsoReads: ({ path }) => isPipeline(path) || RUNNERS.test(path),
+  async noticeAll(changes, tools) {
+    const added = changes.flatMap(({ before, after }) => fresh(runsIn(before), runsIn(after)));
+    const found: NoticedIn[] = [];
+    for (const change of changes) {
+      const at = (notices: readonly Noticed[]): void => {
+        found.push(...notices.map((one) => ({ ...one, path: change.path })));
+      };
+      if (change.before === null) continue;
+      at(await leaving(change, added, tools));
+      if (change.after !== null) at([...switchedOff(change), ...lenient(change), ...hooksLeft(change)]);
+    }
+    return found;
+  },
+};
+
+const fresh = (before: readonly Run[], after: readonly Run[]): readonly Run[] =>
+  after.filter(({ program }) => !before.some((one) => one.program === program));
+
+/** Programs that ran, and that nothing of their kind takes the place of. */
+async function leaving(change: Change, added: readonly Run[], { beside }: Tools): Promise<readonly Noticed[]> {
+  const { path, before, after } = change;
+  const [old, now] = [runsIn(before), runsIn(after)];
+  const found: Noticed[] = [];
+  for (const kind of new Set(old.map((run) => run.kind))) {
+    const [was, is] = [old, now].map((runs) => runs.filter((run) => run.kind === kind)) as [Run[], Run[]];
+    const lost = was.filter(({ program }) => !is.some((run) => run.program === program));
+    const [first] = lost;
+    if (first === undefined || added.some((run) => run.kind === kind)) continue;
+    // of tests, types and linters one kind of run is as good as another
+    if (is.length > 0 && !(kind === 'vulnerabilities' || kind === 'secrets' || kind === 'infrastructure')) continue;
+    if (isGithub(path) && (await stillRuns(first, path, beside))) continue;
+    const words = { program: named(first.program), kind: WORDS[kind] };
+    found.push({
+      ...factWas(after === null ? 'a file that checks is removed' : 'a check is no longer run', first, words),
+      cause: `leaves ${kind}`,
+      across: true,
+    });
+  }
+  return found;
+}
+
+const WORDS: Readonly<Record<Kind, string>> = {
+  tests: 'tests',
+  lint: 'the linter',
+  types: 'the type checker',
+  vulnerabilities: 'the search for vulnerabilities',
+  secrets: 'the search for secrets',
+  infrastructure: 'the checks of the infrastructure',
+  coverage: 'coverage',
+};
+
+async function stillRuns({ program }: Run, path: string, beside: Tools['beside']): Promise<boolean> {
+  const lines = (await beside?.(path, program)) ?? [];
+  return lines.some((line) => !COMMENT.test(line) && !NO_RUN.test(line));
+}
+
+/** A line that switches a job or step off for good. */
+const NEVER =
+  /^\s*(?:-\s*)?(?:if:\s*(?:["']?(?:false|\$\{\{\s*(?:false|'false'|0)\s*\}\})["']?|["']?false\s*&&.*)|when:\s*never)\s*(?:#.*)?$/;
+
+function switchedOff({ path, before, after }: Change): readonly Noticed[] {
+  if (!isPipeline(path)) return [];
+  const lines = (after ?? '').split('\n');
+  const count = (text: string): number => text.split('\n').filter((line) => NEVER.test(line)).length;
+  if (count(after ?? '') <= count(before ?? '')) return [];
+  return lines.flatMap((line, index): readonly Noticed[] => {
+    if (!NEVER.test(line)) return [];
+    const around = blockAround(lines, index);
+    return EITHER.test(around) && isNewIn(before ?? '', around)
+      ? [
+          factAt(
+            'a check is switched off',
+            { line: index + 1 },
+            { program: named(EITHER.exec(around)?.[0].trim() ?? '') },
+          ),
+        ]
+      : [];
+  });
+}
+
+/** The same block stood there before. */
+const isNewIn = (before: string, block: string): boolean => !before.includes(block);
+
+/** The lines of the job or step that a line belongs to. */
+function blockAround(lines: readonly string[], at: number): string {
+  const indent = (line: string): number => line.replace(/^(\s*)- /, '$1  ').search(/\S|$/);
+  const margin = indent(lines[at] ?? '');
+  let [from, to] = [at, at];
+  while (
+    from > 0 &&
+    !/^\s*- /.test(lines[from] ?? '') &&
+    (indent(lines[from - 1] ?? '') >= margin || (lines[from - 1] ?? '').trim() === '')
+  )
+    from -= 1;
+  while (
+    to + 1 < lines.length &&
+    ((lines[to + 1] ?? '').trim() === '' ||
+      (indent(lines[to + 1] ?? '') >= margin &&
+        !(/^\s*- /.test(lines[to + 1] ?? '') && indent(lines[to + 1] ?? '') === margin)))
+  )
+    to += 1;
+  return lines.slice(from, to + 1).join('\n');
+}
+
+/** What makes a failure count for nothing, beside the program or in its options. */
+const LENIENT =
+  /\|\|\s*(?:true\b|:(?:\s|$|")|exit 0|echo\b)|--exit-zero\b|--exit-code[ =]0\b|--(?:soft-fail|no-fail|passWithNoTests|pass-with-no-tests|allow-failure)\b|;\s*(?:true|exit 0)\s*(?:"|$)|-DskipTests\b|-Dmaven\.test\.(?:skip|failure\.ignore)\b|-x test\b|--no-verify\b/;
+/** The same as an option of an action. */
+const LENIENT_OPTION =
+  /^\s*(?:soft[_-]fail:\s*["']?true|exit[_-]code:\s*["']?0|fail[_-](?:on[_-]\w+|build|ci[_-]if[_-]error|the-build):\s*["']?(?:false|never|none)|continue_on_error:\s*["']?true|ignoreFailures\s*=\s*true|abortPipeline:\s*["']?false)\b/i;
+
+function lenient({ path, before, after }: Change): readonly Noticed[] {
+  const old = (before ?? '').split('\n').map((line) => line.trim());
+  const known = new Set(old);
+  return (after ?? '').split('\n').flatMap((line, index): readonly Noticed[] => {
+    const text = line.trim();
+    if (known.has(text) || line.length > 2_000 || COMMENT.test(line)) return [];
+    const [option] = LENIENT_OPTION.exec(line) ?? [];
+    if (option !== undefined)
+      return isPipeline(path) &&
+        EITHER.test(blockAround((after ?? '').split('\n'), index)) &&
+        before?.includes(option.trim()) !== true
+        ? [factAt('a check may fail', { line: index + 1 }, { how: named(option.trim()) })]
+        : [];
+    const [how] = LENIENT.exec(line) ?? [];
+    const [program] = EITHER.exec(line) ?? [];
+    if (how === undefined || program === undefined) return [];
+    // GitHub's steps are judged by what their step was (permissions/ci-gate)
+    if (isGithub(path) && how.startsWith('||')) return [];
+    const was = old.find((one) => one.includes(program) && !LENIENT.test(one));
+    return was === undefined ? [] : [factAt('a check may fail', { line: index + 1 }, { how: named(how.trim()) })];
+  });
+}
+
+/** Hooks of pre-commit that leave, where none takes their place. */
+function hooksLeft({ path, before, after }: Change): readonly Noticed[] {
+  if (!/\.pre-commit-config\.ya?ml$/.test(path)) return [];
+  const ids = (text: string | null): readonly { readonly id: string; readonly line: number }[] =>
+    (text ?? '').split('\n').flatMap((line, index) => {
+      const [, id] = /^\s*-?\s*id:\s*["']?([\w.-]+)/.exec(line) ?? [];
+      return id === undefined ? [] : [{ id, line: index + 1 }];
+    });
+  const [old, now] = [ids(before), ids(after)];
+  const lost = old.filter(({ id }) => !now.some((one) => one.id === id));
+  const [first] = lost;
+  const isReplaced = now.some(({ id }) => !old.some((one) => one.id === id));
+  return first === undefined || isReplaced || runsIn(before).some(({ line }) => line === first.line)
+    ? []
+    : [factWas('a hook is no longer run', first, { id: named(first.id) })];
+}

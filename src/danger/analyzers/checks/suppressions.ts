@@ -1,0 +1,171 @@
+/** Marks in comments and files by which linters, type checkers and scanners overlook something. */
+import { factAt, type FactName } from '../../rule-rows/facts';
+import { isVendored } from '../../path-roles';
+import { LOCK_FILE } from '../../../patterns';
+import { surplus } from '../../surplus';
+import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
+
+interface Mark {
+  readonly tool: string;
+  readonly pattern: RegExp;
+  /** What the mark of a security scanner lets through may be the danger itself. */
+  readonly fact: FactName;
+}
+
+const mark = (tool: string, pattern: RegExp, fact: FactName = 'a warning is suppressed'): Mark => ({
+  tool,
+  pattern,
+  fact,
+});
+const SECURITY = 'a finding of a scanner is suppressed';
+const WHOLE = 'all warnings of a file are suppressed';
+/** What begins a comment. */
+const C = String.raw`(?:\/\/|\/\*|#|<!--|--|;|%|\*)\s{0,4}`;
+const comment = (words: string, flags = ''): RegExp => new RegExp(`${C}(?:.{0,40}\\s)?(?:${words})`, flags);
+
+// prettier-ignore
+const MARKS: readonly Mark[] = [
+  mark('gitleaks', comment('gitleaks:allow'), SECURITY),
+  mark('detect-secrets', comment('pragma: (?:allowlist|whitelist) (?:nextline )?secret'), SECURITY),
+  mark('TruffleHog', comment('trufflehog:ignore'), SECURITY),
+  mark('Bandit or gosec', comment('nosec\\b'), SECURITY),
+  mark('Semgrep', comment('nosemgrep\\b'), SECURITY),
+  mark('Checkov', comment('checkov:skip='), SECURITY),
+  mark('Trivy', comment('(?:trivy|tfsec):ignore\\b'), SECURITY),
+  mark('KICS', comment('kics-scan (?:ignore|disable)'), SECURITY),
+  mark('Snyk', comment('(?:deepcode|snyk)[ :]ignore'), SECURITY),
+  mark('CodeQL', comment('(?:lgtm|codeql)\\s*\\['), SECURITY),
+  mark('zizmor', comment('zizmor: ignore'), SECURITY),
+  mark('DevSkim', comment('DevSkim: ignore'), SECURITY),
+  mark('Sonar', comment('NOSONAR\\b'), SECURITY),
+  mark('ESLint', /(?:\/\*|\/\/|<!--)\s*(?:eslint|oxlint)-disable(?!-(?:next-)?line)\b/, WHOLE),
+  mark('ESLint', /(?:\/\*|\/\/|<!--|\{\/\*)\s*(?:eslint|oxlint)-disable-(?:next-)?line\b/),
+  mark('Biome', comment('biome-ignore(?:-all)?\\b')),
+  mark('TSLint', comment('tslint:disable')),
+  mark('Stylelint', comment('stylelint-disable')),
+  mark('the TypeScript compiler', comment('@ts-nocheck\\b'), WHOLE),
+  mark('the TypeScript compiler', comment('@ts-(?:ignore|expect-error)\\b')),
+  mark('coverage', comment('(?:istanbul|c8|v8) ignore|pragma: no ?cover|@codeCoverageIgnore|:nocov:|coverage: ?ignore|LCOV_EXCL|GCOVR_EXCL')),
+  mark('the Python linters', comment('(?:ruff|flake8): ?noqa\\s*$', 'i'), WHOLE),
+  mark('the Python linters', comment('noqa\\b', 'i')),
+  mark('the Python type checker', comment('mypy: ?ignore-errors|pyright: ?(?:ignore\\b(?!\\[)\\s*$|basic)'), WHOLE),
+  mark('the Python type checker', comment('type: ?ignore\\b|pyright: ?ignore\\b|ty: ?ignore\\b')),
+  mark('Pylint', comment('pylint: ?(?:disable|skip-file)')),
+  mark('the Java linters', /@SuppressWarnings\s*\(|@SuppressFBWarnings\b|\/\/\s*NOPMD\b|CHECKSTYLE[: ]OFF/),
+  mark('the Kotlin linters', /@(?:file:)?Suppress\s*\(|ktlint-disable\b/),
+  mark('clang-tidy', /NOLINT(?:NEXTLINE|BEGIN)?\b|cppcheck-suppress\b/),
+  mark('the C# analyzers', /^\s*#pragma warning disable\b|\[(?:assembly:\s*)?(?:\w+\.)*SuppressMessage\s*\(/),
+  mark('the C++ compiler', /^\s*#\s*pragma\s+(?:warning\s*\(\s*disable|(?:GCC|clang)\s+diagnostic\s+ignored)/),
+  mark('the Go linters', /\/\/\s?nolint\b|\/\/lint:(?:file-)?ignore\b/),
+  mark('Clippy or rustc', /#!?\[\s*(?:cfg_attr\([^)]*,\s*)?allow\s*\(/),
+  mark('RuboCop', comment('rubocop: ?(?:disable|todo)\\b')),
+  mark('PHPStan or Psalm', /@(?:phpstan-ignore|psalm-suppress)\b/),
+  mark('PHP_CodeSniffer', comment('phpcs: ?(?:ignore|disable)')),
+  mark('SwiftLint', comment('swiftlint:disable')),
+  mark('ShellCheck', comment('shellcheck disable=')),
+  mark('Hadolint', comment('hadolint (?:global )?ignore=')),
+  mark('TFLint', comment('tflint-ignore')),
+  mark('yamllint', comment('yamllint disable')),
+  mark('squawk', comment('squawk-ignore')),
+  mark('Scalastyle', comment('scalastyle:off')),
+];
+
+/** Files in which each line, or each entry, lets something through. */
+const LISTS: readonly (readonly [RegExp, string, FactName])[] = [
+  [/(?:^|\/)\.trivyignore(?:\.ya?ml)?$/, 'Trivy', SECURITY],
+  [/(?:^|\/)\.gitleaksignore$/, 'gitleaks', SECURITY],
+  [/(?:^|\/)\.snyk$/, 'Snyk', SECURITY],
+  [/(?:^|\/)\.semgrepignore$/, 'Semgrep', SECURITY],
+  [/(?:^|\/)\.checkov\.baseline$/, 'Checkov', SECURITY],
+  [/(?:^|\/)\.secrets\.baseline$/, 'detect-secrets', SECURITY],
+  [
+    /(?:^|\/)(?:\.nsprc|audit-ci\.jsonc?|\.auditignore|osv-scanner\.toml|\.grype\.ya?ml)$/,
+    'the audit of dependencies',
+    SECURITY,
+  ],
+  [/(?:^|\/)(?:dependency-check-)?suppressions?\.xml$/, 'the audit of dependencies', SECURITY],
+  [/(?:^|\/)\.eslintignore$/, 'ESLint', 'a warning is suppressed'],
+  [
+    /(?:^|\/)(?:phpstan|psalm)-baseline\.(?:neon|xml)$|(?:^|\/)\.rubocop_todo\.yml$|(?:^|\/)(?:detekt|lint)-baseline\.xml$/,
+    'the linter',
+    'a warning is suppressed',
+  ],
+];
+
+/** One of the words of all marks: most texts have none. */
+const ANY =
+  /gitleaks:|pragma|trufflehog|nosec|nosemgrep|checkov|:ignore|kics-scan|ignore|lgtm|codeql|zizmor|DevSkim|NOSONAR|-disable|@ts-|noqa|pylint|Suppress|NOPMD|CHECKSTYLE|NOLINT|nolint|cppcheck|allow\s*\(|disable|nocov|LCOV|GCOVR|scalastyle|todo\b/;
+const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?|svg|lock|snap|patch|diff)$/i;
+/** A longer line was written by a program. */
+const LINE_AT_MOST = 1_000;
+
+export const suppressions: AnalyzerOfFiles = {
+  id: 'suppressions',
+  searchesLines: true,
+  concerns: ({ path, before, after }) =>
+    after !== null && after !== before && !PROSE.test(path) && !isVendored(path) && !LOCK_FILE.test(path),
+  notice(change) {
+    const list = LISTS.find(([file]) => file.test(change.path));
+    return list === undefined ? inComments(change) : inList(change, list[1], list[2]);
+  },
+};
+
+/** New lines with the mark of a tool, where the file has more of them than before. */
+function inComments({ before, after }: Change): readonly Noticed[] {
+  const text = after ?? '';
+  if (!ANY.test(text)) return [];
+  const more = addedTo(before, text);
+  if (!more.some(({ line }) => ANY.test(line))) return [];
+  const old = (before ?? '').split('\n').filter((line) => line.length <= LINE_AT_MOST && ANY.test(line));
+  const now = text.split('\n').filter((line) => line.length <= LINE_AT_MOST && ANY.test(line));
+  const counts = new Map<Mark, number>();
+  const found: Noticed[] = [];
+  for (const { line, at } of more) {
+    if (!ANY.test(line)) continue;
+    const hit = MARKS.find(({ pattern }) => pattern.test(line));
+    if (hit === undefined) continue;
+    const grown =
+      counts.get(hit) ??
+      now.filter((one) => hit.pattern.test(one)).length - old.filter((one) => hit.pattern.test(one)).length;
+    counts.set(hit, grown);
+    if (grown > 0)
+      found.push({ ...factAt(hit.fact, { line: at }, { tool: hit.tool }), cause: `${hit.fact} ${hit.tool}` });
+  }
+  return found;
+}
+
+/** New entries of a file that lists what to overlook. */
+function inList({ before, after }: Change, tool: string, fact: FactName): readonly Noticed[] {
+  const entry = ({ line }: Added): boolean => /\w/.test(line) && !/^\s*(?:#|\/\/|<!--)/.test(line);
+  const added = addedTo(before, after ?? '').filter(entry);
+  const lines = (text: string | null): number =>
+    (text ?? '').split('\n').filter((line) => entry({ line, at: 1 })).length;
+  if (lines(after) <= lines(before)) return [];
+  return added.map(({ at }) => ({ ...factAt(fact, { line: at }, { tool }), cause: `${fact} ${tool}` }));
+}
+
+interface Added {
+  readonly line: string;
+  /** 1-based. */
+  readonly at: number;
+}
+
+/** The lines of a text that another one does not have, or has less often, but for their indentation. */
+function addedTo(before: string | null, after: string): readonly Added[] {
+  const lines = after.split('\n').map((line) => line.trim());
+  const more = new Map(
+    surplus(
+      lines,
+      (before ?? '').split('\n').map((line) => line.trim()),
+    ),
+  );
+  const found: Added[] = [];
+  for (let at = lines.length; at > 0; at -= 1) {
+    const line = lines[at - 1] ?? '';
+    const count = more.get(line) ?? 0;
+    if (count <= 0 || line.length > LINE_AT_MOST) continue;
+    more.set(line, count - 1);
+    found.push({ line, at });
+  }
+  return found.reverse();
+}

@@ -1,0 +1,203 @@
+/** Tests that a change skips, empties or removes while what they test stays, and assertions that always hold. */
+import { factAt, factWas } from '../../rule-rows/facts';
+import { surplus } from '../../surplus';
+import { isFixture, isTest, isVendored } from '../../path-roles';
+import { named } from '../../tree';
+import { languageOf } from '../../syntax';
+import type { AnalyzerOfChanges, Change, Noticed } from '../../types';
+import { isVacuous } from './assertions';
+import { isEmptied, mayHaveTests, testsIn, type FoundTest } from './read-tests';
+
+/** Files whose tests a runner finds. Rust keeps tests beside the code. */
+const holdsTests = ({ path, from, before, after }: Change): boolean =>
+  mayHaveTests(path) &&
+  !isVendored(path) &&
+  !/(?:^|\/)(?:testdata|fixtures?|__fixtures__)\//i.test(path) &&
+  (isTest(path) || (from !== null && isTest(from)) || OF_RUST.test(path) || isSpecFolder(path)) &&
+  before !== after;
+const OF_RUST = /\.rs$/;
+const isSpecFolder = (path: string): boolean => /(?:^|\/)(?:tests?|specs?)[\w-]*\//i.test(path);
+
+export const tests: AnalyzerOfChanges = {
+  id: 'tests',
+  concerns: holdsTests,
+  alsoReads: ({ path, before }) => before !== null && languageOf(path) !== undefined,
+  noticeAll(changes) {
+    const files = changes.filter(holdsTests).map((change) => fileOf(change));
+    const gained = files.flatMap(({ fresh }) => fresh);
+    const gone = goneFrom(changes.filter((change) => !isTest(change.path)));
+    return files.flatMap((file) => noticeIn(file, gained, gone).map((one) => ({ ...one, path: file.change.path })));
+  },
+};
+
+interface TestFile {
+  readonly change: Change;
+  readonly before: readonly FoundTest[];
+  readonly after: readonly FoundTest[];
+  /** Tests whose names the old text does not have, and those whose names the new one does not have. */
+  readonly fresh: readonly FoundTest[];
+  readonly lost: readonly FoundTest[];
+}
+
+function fileOf(change: Change): TestFile {
+  const before = testsIn(change.from ?? change.path, change.before);
+  const after = testsIn(change.path, change.after);
+  const more = new Map(
+    surplus(
+      after.map(({ name }) => name),
+      before.map(({ name }) => name),
+    ),
+  );
+  const take = (tests: readonly FoundTest[], sign: 1 | -1): readonly FoundTest[] =>
+    tests.filter(({ name }) => {
+      const count = (more.get(name) ?? 0) * sign;
+      if (count > 0) more.set(name, (count - 1) * sign);
+      return count > 0;
+    });
+  return { change, before, after, fresh: take(after, 1), lost: take(before, -1) };
+}
+
+function noticeIn(file: TestFile, gained: readonly FoundTest[], gone: Gone): readonly Noticed[] {
+  const { change, before, after } = file;
+  return [
+    ...(change.before === null ? [] : skippedIn(before, after)),
+    ...removedFrom(file, gained, gone),
+    ...vacuousIn(change),
+  ];
+}
+
+/** Tests that are on both sides, and no longer run or no longer assert anything. */
+function skippedIn(before: readonly FoundTest[], after: readonly FoundTest[]): readonly Noticed[] {
+  const found: Noticed[] = [];
+  const earlier = new Map<string, FoundTest[]>();
+  for (const test of before) earlier.set(test.name, [...(earlier.get(test.name) ?? []), test]);
+  for (const test of after) {
+    const was = earlier.get(test.name)?.shift();
+    if (was === undefined) continue;
+    const name = named(test.name);
+    if (test.skipped !== null && was.skipped === null)
+      found.push({ ...factAt('a test is skipped', { line: test.skipped }, { name }), cause: 'skipped' });
+    else if (test.isAlone && !was.isAlone)
+      found.push({ ...factAt('only one test of a file runs', test, { name }), cause: 'alone' });
+    else if (!test.isBlock && test.skipped === null && isEmptied(was, test))
+      found.push({ ...factAt('a test asserts nothing any more', test, { name }), cause: 'emptied' });
+  }
+  return found;
+}
+
+/** So much of a body makes it the same test under another name. */
+const SIMILAR = 0.3;
+
+function removedFrom(
+  { change, before, after, fresh, lost }: TestFile,
+  gained: readonly FoundTest[],
+  gone: Gone,
+): readonly Noticed[] {
+  const tests = lost.filter(({ isBlock }) => !isBlock);
+  if (tests.length === 0 || gone.isSubjectOf(change)) return [];
+  const count = (all: readonly FoundTest[]): number => all.filter(({ isBlock }) => !isBlock).length;
+  // rewritten as a table of cases, or as many tests with other names
+  if (change.after !== null && (count(fresh) >= tests.length || TABLE.test(addedTo(change)))) return [];
+  const left = tests.filter(
+    (test) =>
+      !gained.some((one) => one.name === test.name || isAlike(one, test)) &&
+      !after.some((one) => isAlike(one, test)) &&
+      !gone.uses(test.body),
+  );
+  const [first] = left;
+  if (first === undefined) return [];
+  if (change.after === null || (count(after) === 0 && count(before) > 1)) {
+    if (left.length * 2 <= tests.length) return [];
+    const words = { count: String(left.length), file: named(change.path.slice(change.path.lastIndexOf('/') + 1)) };
+    return [{ ...factWas('the tests of a file are removed', first, words), cause: 'tests removed', across: true }];
+  }
+  return left.map((test) => ({
+    ...factWas('a test is removed', test, { name: named(test.name) }),
+    cause: 'tests removed',
+    across: true,
+  }));
+}
+
+/** Several cases in one test. */
+const TABLE =
+  /\.each\b|\.for\(|parametrize|ParameterizedTest|\bTheory\b|InlineData|TestCase\(|\bt\.Run\(|dataProvider|DataProvider|rstest|test_case|subTest|shared_examples|it_behaves_like|include_examples|->with\(|forEach|range (?:tests|cases)/;
+
+const addedTo = ({ before, after }: Change): string =>
+  [...surplus((after ?? '').split('\n'), (before ?? '').split('\n'))]
+    .filter(([, count]) => count > 0)
+    .map(([line]) => line)
+    .join('\n');
+
+function isAlike(one: FoundTest, other: FoundTest): boolean {
+  if (one.isBlock || other.body.length === 0) return false;
+  const lines = new Set(one.body);
+  return other.body.filter((line) => lines.has(line)).length / other.body.length >= SIMILAR && one.name !== other.name
+    ? one.body.length > 0
+    : false;
+}
+
+/** What leaves the code in the same change, and so takes its tests along. */
+interface Gone {
+  isSubjectOf(test: Change): boolean;
+  uses(body: readonly string[]): boolean;
+}
+
+const DEFINES =
+  /(?:\b(?:function\*?|def|class|fn|func|fun|interface|type|struct|enum|trait|module|object|sub)\s+(?:\([^)]*\)\s*)?(?:self\.)?|\b(?:const|let|var|val)\s+|\b(?:public|private|protected|static|internal|async)\s+(?:[\w<>[\],.? ]{1,60}\s+)?)(\w{3,})/g;
+
+function goneFrom(sources: readonly Change[]): Gone {
+  const [removed, left] = [new Set<string>(), new Set<string>()];
+  const files = new Set<string>();
+  const folders = new Set<string>();
+  for (const { path, from, before, after } of sources) {
+    const old = from ?? path;
+    if (after === null || from !== null) files.add(stemOf(old));
+    if (after === null) folders.add(folderOf(old));
+    if (isFixture(path)) continue;
+    for (const [, name = ''] of (before ?? '').matchAll(DEFINES)) removed.add(name);
+    for (const [, name = ''] of (after ?? '').matchAll(DEFINES)) left.add(name);
+  }
+  for (const name of left) removed.delete(name);
+  return {
+    isSubjectOf: ({ path, from, after }) =>
+      files.has(stemOf(from ?? path)) || (after === null && folders.has(folderOf(path))),
+    uses: (body) => removed.size > 0 && body.some((line) => line.match(/\w{3,}/g)?.some((word) => removed.has(word))),
+  };
+}
+
+/** `src/a/user.test.ts`, `tests/a/test_user.py` and `UserTest.java` test `user`. */
+const stemOf = (path: string): string =>
+  path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/(?:[._-](?:test|tests|spec|specs|cy|e2e))*\.[\w.]+$/i, '')
+    .replace(/^(?:test_|tests_)/i, '')
+    .replace(/(?:Tests?|Spec|IT|TestCase|_test|_spec)$/, '')
+    .replaceAll(/[_-]/g, '')
+    .toLowerCase();
+
+/** A folder without the names that only tests' folders have. */
+const folderOf = (path: string): string =>
+  path
+    .split('/')
+    .slice(0, -1)
+    .filter((name) => !/^(?:src|lib|main|tests?|specs?|__tests__|unit|integration|e2e|java|kotlin|app)$/i.test(name))
+    .join('/');
+
+/** Assertions on new lines that hold whatever the code does. */
+function vacuousIn({ path, before, after }: Change): readonly Noticed[] {
+  if (after === null) return [];
+  const known = new Set((before ?? '').split('\n').map((line) => line.trim()));
+  return after
+    .split('\n')
+    .flatMap((line, index) =>
+      line.length < LONG && !known.has(line.trim()) && isVacuous(line.trim(), path)
+        ? [
+            {
+              ...factAt('an assertion always holds', { line: index + 1 }, { text: named(line.trim()) }),
+              cause: 'vacuous',
+            },
+          ]
+        : [],
+    );
+}
+const LONG = 400;

@@ -1,0 +1,144 @@
+/** Numbers and switches of test runners, linters and type checkers that are set lower than before. */
+import { factAt, factWas } from '../../rule-rows/facts';
+import { isVendored } from '../../path-roles';
+import { fileNamed } from '../../../patterns';
+import { named } from '../../tree';
+import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
+
+/** Where test runners and linters are told what to ask for. */
+const CONFIGURATIONS = fileNamed(String.raw`
+  package\.json$ deno\.jsonc?$ (?:jest|vitest|vite|karma|ava|playwright|stryker|wdio|commitlint|lighthouserc|web-test-runner)(?:\.[\w-]+)*\.(?:[cm]?[jt]s|json|ya?ml)$
+  \.(?:nycrc|c8rc|lighthouserc|mocharc|taprc|jscpd|size-limit)(?:\.\w+)?$ \.?codecov\.ya?ml$ \.coveragerc$ setup\.cfg$ tox\.ini$ pyproject\.toml$
+  pytest\.ini$ \.pylintrc$ pylintrc$ mypy\.ini$ \.?ruff\.toml$ \.flake8$ pom\.xml$ build\.gradle(?:\.kts)?$ sonar-project\.properties$
+  \.simplecov$ (?:spec|test|rails)_helper\.rb$ phpunit\.xml(?:\.dist)?$ infection\.json5?(?:\.dist)?$ phpstan\.neon(?:\.dist)?$ psalm\.xml$
+  tarpaulin\.toml$ \.testcoverage\.ya?ml$ \.golangci\.(?:ya?ml|toml|json)$ detekt[\w-]*\.ya?ml$ \.rubocop\.ya?ml$ \.swiftlint\.ya?ml$
+  Makefile$ justfile$ noxfile\.py$ coverlet\.runsettings$ Directory\.Build\.props$ [\w.-]+\.csproj$ mix\.exs$ coveralls\.json$
+  tsconfig[\w.-]*\.json$ \.eslintrc(?:\.\w+)?$ eslint\.config\.[cm]?[jt]s$ biome\.jsonc?$ \.oxlintrc\.json$
+  \.github/workflows/[^/]+\.ya?ml$ \.gitlab-ci\.ya?ml$ \.circleci/config\.ya?ml$ azure-pipelines[\w-]*\.ya?ml$ bitbucket-pipelines\.ya?ml$ Jenkinsfile$
+`);
+
+/** What may only rise, wherever it stands. */
+const LEAST =
+  /(?:^|[\s"'<.-])(fail[_-]under|cov[_-]fail[_-]under|minimum_coverage(?:_by_file)?|minMsi|minCoveredMsi|min-msi|min-covered-msi|minScore|min[_-]?coverage|coverage[_-]?threshold|min[_-]score|minimum-coverage|minimum_score|fail-under-(?:lines|functions|regions|branches)|check-coverage\s+--\w+|skip_threshold|threshold(?:-total)?|Threshold|level(?=:\s*(?:max|\d)))["']?\s*(?:=>|[:=>]|\s)\s*["']?(\d{1,6}(?:\.\d{1,4})?)/g;
+/** The same below a word about coverage. */
+const LEAST_THERE =
+  /(?:^|[\s"'<{,])(branches|functions|lines|statements|minimum|target|low|high|break|total|file|package|global|perFile|autoUpdate)["']?\s*[:=>]\s*["']?(\d{1,6}(?:\.\d{1,4})?)%?/g;
+const THERE = /coverage|threshold|nyc|c8\b|covered|jacoco|status|msi/i;
+const THERE_FOR = 15;
+/** What may only fall. */
+const MOST =
+  /(?:^|[\s"'-])(max[_-]warnings|maxWarnings|max[_-]?complexity|maxIssues|max-issues|max[_-]?allowed[_-]?violations|maxAllowedViolations|cyclomatic_complexity|max-cyclomatic-complexity|retries|reruns)["']?\s*(?:[:=]|\s)\s*["']?(\d{1,6})/g;
+
+interface Limit {
+  readonly key: string;
+  readonly value: number;
+  /** 1-based. */
+  readonly line: number;
+  readonly isMost: boolean;
+}
+
+export const thresholds: AnalyzerOfFiles = {
+  id: 'thresholds',
+  concerns: ({ path, before, after }) =>
+    before !== null && after !== null && before !== after && CONFIGURATIONS.test(path) && !isVendored(path),
+  notice: (change) => [...limits(change), ...switches(change)],
+};
+
+function limitsIn(text: string): readonly Limit[] {
+  let about = -THERE_FOR;
+  return text.split('\n').flatMap((line, index): readonly Limit[] => {
+    if (line.length > 2_000 || /^\s*(?:#|\/\/|\*)/.test(line)) return [];
+    if (THERE.test(line)) about = index;
+    if (!/\d/.test(line)) return [];
+    const found = (pattern: RegExp, isMost: boolean): readonly Limit[] =>
+      [...line.matchAll(pattern)].map(([, key = '', value]) => ({
+        key: key.replace(/\s+/g, ' '),
+        value: Number(value),
+        line: index + 1,
+        isMost,
+      }));
+    const least = found(LEAST, false);
+    const there = index - about <= THERE_FOR && least.length === 0 ? found(LEAST_THERE, false) : [];
+    return [...least, ...there, ...found(MOST, true)];
+  });
+}
+
+function limits({ before, after }: Change): readonly Noticed[] {
+  const [old, now] = [limitsIn(before ?? ''), limitsIn(after ?? '')];
+  const found: Noticed[] = [];
+  for (const key of new Set(old.map((limit) => limit.key))) {
+    const [was, is] = [old, now].map((all) => all.filter((limit) => limit.key === key)) as [Limit[], Limit[]];
+    if (was.length === is.length)
+      was.forEach((one, index) => {
+        const next = is[index];
+        if (next !== undefined && (one.isMost ? next.value > one.value : next.value < one.value))
+          found.push({
+            ...factAt(one.isMost ? 'a limit is raised' : 'a threshold is lowered', next, wordsOf(one, next)),
+            cause: 'thresholds',
+          });
+      });
+    else if (is.length === 0 && !was.every(({ isMost }) => isMost)) {
+      const [first] = was;
+      // moved below another name, such as from `lines` to `fail_under`
+      if (
+        first !== undefined &&
+        now.filter(({ isMost }) => !isMost).length < old.filter(({ isMost }) => !isMost).length
+      )
+        found.push({
+          ...factWas('a threshold is removed', first, { key: named(key), before: String(first.value) }),
+          cause: 'thresholds',
+        });
+    }
+  }
+  return found;
+}
+
+const wordsOf = (one: Limit, next: Limit): Readonly<Record<string, string>> => ({
+  key: named(one.key),
+  before: String(one.value),
+  after: String(next.value),
+});
+
+/** A rule of a linter and how strictly it is asked for. */
+const RULE = /^\s*["']?([@\w][\w@/.-]*)["']?\s*[:=]\s*\[?\s*["']?(error|warn|off|[012]|true|false)\b["']?/;
+const WEIGHT: Readonly<Record<string, number>> = { error: 2, '2': 2, warn: 1, '1': 1, off: 0, '0': 0 };
+const OF_ESLINT =
+  /(?:^|\/)(?:\.eslintrc(?:\.\w+)?|eslint\.config\.[cm]?[jt]s|biome\.jsonc?|\.oxlintrc\.json|package\.json)$/;
+const OF_TYPES = /(?:^|\/)(?:tsconfig[\w.-]*\.json|mypy\.ini|setup\.cfg|pyproject\.toml)$/;
+/** Switches of type checkers that ask for more when they are on. */
+const STRICT =
+  /^(?:strict\w*|no[A-Z]\w+|exactOptionalPropertyTypes|useUnknownInCatchVariables|disallow_\w+|warn_(?:return_any|unreachable|unused_ignores|redundant_casts)|check_untyped_defs|no_implicit_\w+|exit_zero)$/;
+const LOOSE =
+  /^(?:skipLibCheck|allowUnreachableCode|allowUnusedLabels|ignore_errors|ignore_missing_imports|allow_untyped_\w+)$/;
+
+function switches({ path, before, after }: Change): readonly Noticed[] {
+  const isLint = OF_ESLINT.test(path);
+  if (!isLint && !OF_TYPES.test(path)) return [];
+  const [old, now] = [rulesIn(before ?? ''), rulesIn(after ?? '')];
+  return [...old].flatMap(([key, was]): readonly Noticed[] => {
+    const is = now.get(key);
+    const words = { key: named(key), before: was.value, after: is?.value ?? '' };
+    if (isLint && WEIGHT[was.value] !== undefined && is !== undefined && WEIGHT[is.value] !== undefined)
+      return (WEIGHT[is.value] ?? 0) < (WEIGHT[was.value] ?? 0) && !(path.endsWith('package.json') && !/[/-]/.test(key))
+        ? [{ ...factAt('a rule of a linter is loosened', is, words), cause: 'rules' }]
+        : [];
+    if (!OF_TYPES.test(path) || is === undefined) return [];
+    return (STRICT.test(key) && was.value === 'true' && is.value === 'false') ||
+      (LOOSE.test(key) && was.value === 'false' && is.value === 'true')
+      ? [{ ...factAt('a check of types is switched off', is, words), cause: 'types' }]
+      : [];
+  });
+}
+
+function rulesIn(text: string): ReadonlyMap<string, { readonly value: string; readonly line: number }> {
+  const found = new Map<string, { readonly value: string; readonly line: number }>();
+  text.split('\n').forEach((line, index) => {
+    if (line.length > 1_000) return;
+    for (const part of line.split(/[{,](?=\s*["']?[@\w])/)) {
+      const [, key, value] = RULE.exec(part) ?? [];
+      if (key !== undefined && value !== undefined && !found.has(key))
+        found.set(key, { value: value.toLowerCase(), line: index + 1 });
+    }
+  });
+  return found;
+}

@@ -1,0 +1,13 @@
+import type { Facts, Rule } from '../types';
+
+export const rule = {
+  severity: 'high',
+  meaning: 'a program that an assistant starts by itself: a hook, a status line, a helper for keys',
+  why: 'It runs on the machine of everybody who opens an agent here, with their rights.',
+  fix: 'Read the program, keep it in the repository, and have it reviewed with this change.',
+} as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'an assistant starts a program': 'An assistant starts a program by itself ({key}): {program}.',
+} as const satisfies Facts;

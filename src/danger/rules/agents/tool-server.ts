@@ -1,0 +1,13 @@
+import type { Facts, Rule } from '../types';
+
+export const rule = {
+  severity: 'medium',
+  meaning: 'an MCP server is added or starts another program',
+  why: 'The server runs with the rights of whoever works here, and what it answers is read by the agent.',
+  fix: 'Pin the version of the server, and name the tools that may be used.',
+} as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'an assistant gets a server of tools': 'An assistant gets the tools of the MCP server {name} ({from}).',
+} as const satisfies Facts;

@@ -1,0 +1,13 @@
+import type { Facts, Rule } from '../types';
+
+export const rule = {
+  severity: 'medium',
+  meaning: 'an assertion that holds whatever the code does',
+  why: 'The test passes even if the code is wrong.',
+  fix: 'Assert what the code returns or changes.',
+} as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'an assertion always holds': 'The assertion "{text}" always holds.',
+} as const satisfies Facts;
