@@ -14,6 +14,7 @@ import {
 import type { Repository } from '../git';
 import { isTeam, LEVELS, type ChangedFile, type Policy } from '../policy';
 import { codeownersAt } from '../policy/load';
+import type { Floor } from '../policy/file/parse';
 import { signedFor, signedHeads, unpaidDebts } from '../gate/sign-offs';
 import { fetchChange, fetchCommits, fetchNotesQuietly } from './history';
 import { queuedHead } from './merge-queue';
@@ -39,6 +40,8 @@ interface DecideRequest {
   readonly plan?: ChangedFile;
   /** See `ChangeQuestion`. */
   readonly observe?: boolean;
+  /** See `ChangeQuestion`. */
+  readonly floors?: readonly Floor[];
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -53,6 +56,7 @@ export async function decideChange({
   attributionOf,
   plan,
   observe,
+  floors = [],
   now,
 }: DecideRequest): Promise<Decided> {
   const change = await forge.change(event.number);
@@ -66,7 +70,7 @@ export async function decideChange({
     change.approvals.filter(({ state }) => state === 'approved').map(({ commit }) => commit),
   );
   const fetched = checkout.beside(); // sees what was fetched
-  const { policy, source } = await readBase(fetched, tip, change.base, head);
+  const { policy, source } = await readBase(fetched, tip, change.base, head, floors);
   const signed = await signedHeads(fetched, { onto: change.base, policy: source }, now());
   const more = await fetchCommits(checkout, remote, signed);
   const repository = more ? checkout.beside() : fetched;
@@ -88,6 +92,7 @@ export async function decideChange({
     netOf: async (range) => (net = await netChange(repository, range, attribution)),
     ...(plan === undefined ? {} : { plan }),
     ...(observe === true ? { observe } : {}),
+    floors,
   });
   if (net === undefined) throw new Error('the gate decided without looking at the change');
   const unpaid = (await unpaidDebts(repository, { now: now(), teams, base: { policy, commit: tip } })).map(

@@ -16,6 +16,7 @@ import {
 import type { ForgeApi, Written } from '../forge/api';
 import { FORMATS, GateError, type AttributionOf } from '../gate';
 import { GitError, type Repository } from '../git';
+import type { Floor } from '../policy/file/parse';
 import { aiLines } from '../decision';
 import { changedFileOf, type ChangedFile } from '../policy';
 import { annotationsOf } from './annotations';
@@ -37,6 +38,8 @@ interface CiRequest {
   readonly plan?: ChangedFile;
   /** Whatever the policy's `mode`: says what it would require, and requires nothing. */
   readonly observe?: boolean;
+  /** A company's policies that lie under the base's. */
+  readonly floors?: readonly Floor[];
   readonly show: { readonly comment: boolean; readonly labels: boolean; readonly status: boolean };
   readonly files: { readonly sarif?: string; readonly codeQuality?: string; readonly dotenv?: string };
   readonly now: () => number;
@@ -85,7 +88,7 @@ async function decide(
   { event, jobs, forges }: { readonly event: ChangeEvent; readonly jobs: ForgeJobs; readonly forges: readonly Forge[] },
   docs: string | null,
 ): Promise<0 | 1> {
-  const { repository, env, remote, attributionOf, plan, observe, files, now } = request;
+  const { repository, env, remote, attributionOf, plan, observe, floors = [], files, now } = request;
   const forge = await connectForge(env, undefined, forges);
   const decided = await decideChange({
     repository,
@@ -97,6 +100,7 @@ async function decide(
     now,
     ...(plan === undefined ? {} : { plan }),
     ...(observe === true ? { observe } : {}),
+    floors,
   });
   const { result } = decided;
   if (files.sarif !== undefined) writeTo('sarif', files.sarif, FORMATS.sarif.render(result));

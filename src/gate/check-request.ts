@@ -2,6 +2,7 @@
 import type { BlastRadius } from '../blast-radius/types';
 import type { Repository } from '../git';
 import type { ChangedFile, Decision, Level, Policy, PolicySource, SwitchedOff, Teams } from '../policy';
+import type { Floor } from '../policy/file/parse';
 import type { SignOff } from './approvals/sign-offs';
 import type { LessonHit } from './lessons';
 import type { AttributionOf, FindingsOf, GivenApproval, SignedFor } from './ports';
@@ -32,6 +33,8 @@ export interface ChangeQuestion {
   readonly emergency?: string | undefined;
   /** True: says what the policy would require, and requires nothing, whatever its `mode`. */
   readonly observe?: boolean;
+  /** A company's policies that lie under the base's. Default: none. */
+  readonly floors?: readonly Floor[];
   readonly teams: Teams;
   readonly attributionOf: AttributionOf;
   /** The commit that policy, people and owners are read from, by its id, if that is not the base. */

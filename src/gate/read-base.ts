@@ -18,9 +18,11 @@ import {
 } from '../policy';
 import {
   filesExtended,
+  parseFloors,
   parsePeopleFile,
   parsePolicy,
   saidBy,
+  type Floor,
   type PeopleByLevel,
   type PolicyProblem,
 } from '../policy/file/parse';
@@ -56,7 +58,8 @@ export const readBase = (
   commit: string,
   name: string,
   head: string | null = null,
-): Promise<Base> => readBaseFrom(treesIn(repository), commit, name, head);
+  floors: readonly Floor[] = [],
+): Promise<Base> => readBaseFrom(treesIn(repository), commit, name, head, floors);
 
 /** The same from any source of files. */
 export async function readBaseFrom(
@@ -64,18 +67,26 @@ export async function readBaseFrom(
   commit: string,
   name: string,
   head: string | null = null,
+  floors: readonly Floor[] = [],
 ): Promise<Base> {
   const files = await source.files(commit, [POLICY_PATH, ...CODEOWNERS_PATHS, '.mailmap', INCIDENTS_FOLDER]);
   const place = `${name}:${POLICY_PATH}`;
   const file = files.get(POLICY_PATH);
-  if (file === undefined) throw noPolicy(name, head !== null && (await source.files(head, [POLICY_PATH])).size > 0);
-  const named = file.kind === 'file' ? filesExtended(file.bytes) : [];
+  if (file === undefined && floors.length === 0)
+    throw noPolicy(name, head !== null && (await source.files(head, [POLICY_PATH])).size > 0);
+  const named = file?.kind === 'file' ? filesExtended(file.bytes) : [];
   const extended = extendedAmong(await source.files(commit, named));
-  const { policy, digest, meaning } = readPolicy(file, extended, place);
+  const { policy, ...about } = file === undefined ? policyOfFloors(floors) : readPolicy(file, extended, place, floors);
   const mailmap = files.get('.mailmap');
   return {
     policy: await withPeopleFiles(source, commit, policy, place),
-    source: { source: place, digest, meaning },
+    source: {
+      source: place,
+      ...about,
+      ...(floors.length === 0
+        ? {}
+        : { floors: floors.map((floor) => ({ source: floor.file, digest: digestOf(floor.bytes) })) }),
+    },
     owners: parseCodeowners(codeownersIn(files)),
     hasIncidents: files.has(INCIDENTS_FOLDER),
     mailmap: mailmap?.kind === 'file' ? mailmap.id : null,
@@ -91,17 +102,40 @@ function noPolicy(name: string, isAdoption: boolean): GateError {
   );
 }
 
+/** What floors require of a repository without a policy; undefined when that is nothing. */
+function policyOfFloors(floors: readonly Floor[]): {
+  readonly policy: Policy;
+  readonly source: string;
+  readonly digest: string;
+  readonly meaning: string;
+} {
+  const found = parseFloors(floors);
+  if (found === undefined)
+    throw new GateError(
+      'policy',
+      `There is no policy (${POLICY_PATH}) on the base, and the floor has no tiers, so nothing can be decided. Add tiers to one of them.`,
+    );
+  if (!('policy' in found))
+    throw new GateError(
+      'policy',
+      `The floor is broken, so nothing can be decided: ${found[0]?.message ?? ''}. Mend it.`,
+    );
+  const digest = digestOf(Buffer.concat(floors.map(({ bytes }) => bytes)));
+  return { policy: found.policy, source: floors.map(({ file }) => file).join(' + '), digest, meaning: digest };
+}
+
 function readPolicy(
   file: TreeFile,
   extended: ExtendedFiles,
   source: string,
+  floors: readonly Floor[],
 ): { readonly policy: Policy; readonly digest: string; readonly meaning: string } {
   if (file.kind === 'other')
     throw new GateError(
       'policy',
       `The policy on the base (${quoted(source)}) is ${file.what}. Make it a plain file there.`,
     );
-  const parsed = parsePolicy(file.bytes, extended);
+  const parsed = parsePolicy(file.bytes, extended, floors);
   if (!parsed.ok)
     throw new GateError(
       'policy',

@@ -29,7 +29,7 @@ export interface CheckedChange {
 export async function readChange(question: ChangeQuestion, source: ChangeSource): Promise<CheckedChange> {
   const names = await source.names([question.base, question.head]);
   const [base = '', head = ''] = names.ids;
-  const reading = readBaseFrom(source, question.policyAt ?? base, question.base, head);
+  const reading = readBaseFrom(source, question.policyAt ?? base, question.base, head, question.floors);
   reading.catch(() => undefined); // reported below
   const listed = await source.list(base, head);
   const attributionOf = withRiskClaims(

@@ -13,7 +13,15 @@ export {
 } from './paths';
 export { FILE_SYSTEM, locate, realPath, realPathOfMissing, type FileSystem } from './real-names';
 export { renameFile } from './rename';
-export { isWindows, NULL_DEVICE, PATH_DELIMITER, SEPARATOR, slashedHere, SYSTEM } from './operating-system';
+export {
+  isWindows,
+  managedFolder,
+  NULL_DEVICE,
+  PATH_DELIMITER,
+  SEPARATOR,
+  slashedHere,
+  SYSTEM,
+} from './operating-system';
 export { gitShell, lastingName, powershell, shellQuoted, startOfShell, type ShellName } from './shells';
 export { processOf, windowsProcesses, type LookUpProcess } from './processes';
 export { findOnWindows, startOf, systemProgram, WordsError, type ProgramStart } from './programs';

@@ -17,3 +17,14 @@ export const PATH_DELIMITER = path.delimiter;
 
 /** A relative path of this system with `/` between names, as git and patterns have it. */
 export const slashedHere = (relative: string): string => relative.replaceAll(path.sep, '/');
+
+/**
+ * Where a company's administrator keeps what holds on this machine, in the form that only an administrator can write.
+ * Fixed: no variable can name another, since an agent could set it.
+ */
+export const managedFolder = (system: string = SYSTEM): string =>
+  system === 'win32'
+    ? 'C:\\ProgramData\\Linekeeper'
+    : system === 'darwin'
+      ? '/Library/Application Support/Linekeeper'
+      : '/etc/linekeeper';

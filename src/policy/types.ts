@@ -227,6 +227,8 @@ export interface PolicySource {
   readonly digest: string;
   /** The same of what it says, which comments, white space and quotes do not change; left out where nobody asks. */
   readonly meaning?: string;
+  /** A company's policies that lie under it; left out: none. */
+  readonly floors?: readonly { readonly source: string; readonly digest: string }[];
 }
 
 /** One changed file, as the decision sees it. */

@@ -19,7 +19,7 @@ import {
   type Range,
   type SignedFor,
 } from '../../gate';
-import { knownTeams } from '../../policy/load';
+import { knownTeams, managedFloors } from '../../policy/load';
 import { readCommits, type Commit, type Repository } from '../../git';
 import { incidentsIn, type Incident, type IncidentProblem } from '../../incidents';
 import {
@@ -131,7 +131,7 @@ const NONE_UNMERGED: Unmerged = { commits: [], missing: [], says: '' };
 export async function checkDeployment(request: DeployRequest): Promise<DeployResult> {
   const { repository, stage, ref, now } = request;
   refuseShallow(repository);
-  const { policy, source } = await readBase(repository, request.base, request.baseName);
+  const { policy, source } = await readBase(repository, request.base, request.baseName, null, managedFloors());
   const rollouts = policy.tiers.filter(({ rollout }) => rollout?.stages.includes(stage) === true);
   if (rollouts.length === 0) throw new GateError('policy', noSuchStage(policy, stage, source.source));
   const recorded = await readDeployments(repository);

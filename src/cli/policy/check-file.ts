@@ -93,9 +93,9 @@ export async function readPolicyFile(file: string, shown: string, isTheRepositor
   }
   const { filesExtended, parsePolicy } = await import('../../policy/file/parse');
   // What it extends is looked up from the root of its repository, or next to a file outside any repository.
-  const { extendedInFolder } = await import('../../policy/load');
+  const { extendedInFolder, managedFloors } = await import('../../policy/load');
   const root = Repository.find(path.dirname(file))?.root ?? path.dirname(file);
-  return parsePolicy(bytes, extendedInFolder(root, filesExtended(bytes)));
+  return parsePolicy(bytes, extendedInFolder(root, filesExtended(bytes)), managedFloors());
 }
 
 const problem = (message: string, suggestion: string): ParsedPolicy => ({

@@ -1,6 +1,6 @@
 /** `linekeeper policy people`: who is at which level, with the members of teams as the forge last resolved them. */
 import { readBase, GateError } from '../../gate';
-import { keepTeams, keptTeams, type KnownTeams, baseBranch, loadPolicy } from '../../policy/load';
+import { keepTeams, keptTeams, type KnownTeams, baseBranch, loadPolicy, managedFloors } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
 import { isTeam, jsonText, LEVELS, list, quoted, type Policy } from '../../policy';
 import { connectForge, forgeNamed, withJobs } from '../../forge';
@@ -41,7 +41,8 @@ async function deciding(repository: Repository): Promise<Policy> {
   const commit =
     base === undefined ? undefined : (base.commit ?? (await repository.commitId('refs/remotes/origin/HEAD')));
   try {
-    if (base !== undefined && commit !== undefined) return (await readBase(repository, commit, base.name)).policy;
+    if (base !== undefined && commit !== undefined)
+      return (await readBase(repository, commit, base.name, null, managedFloors())).policy;
   } catch (error) {
     if (!(error instanceof GateError)) throw error;
   }

@@ -20,7 +20,14 @@ export async function showPolicy(call: Call): Promise<ExitCode> {
   if (call.json) call.terminal.out(jsonText({ source, digest, differsFromWorkingCopy, origins, policy }));
   else
     call.terminal.out(
-      `${[`Policy      ${source} (${digest})`, ...overview(policy), ...policy.tiers.flatMap((tier) => tierLines(tier, origins)), ...ruleLines(policy), ...originLines(origins)].join('\n')}\n`,
+      `${[
+        `Policy      ${source} (${digest})`,
+        ...(policy.mode === 'observe' ? ['Mode        observe: everything is said, and nothing is stopped'] : []),
+        ...overview(policy),
+        ...policy.tiers.flatMap((tier) => tierLines(tier, origins)),
+        ...ruleLines(policy),
+        ...originLines(origins),
+      ].join('\n')}\n`,
     );
   return 0;
 }

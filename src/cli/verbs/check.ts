@@ -19,6 +19,7 @@ import { blastLines, blastOfRange } from '../output/blast-radius';
 import { fillFirst } from '../backfill';
 import { signedFor, unpaidDebts, pushSignOffs, recordDebt } from '../../gate/sign-offs';
 import { defaultRemote, NotesError } from '../../commits/sync';
+import { floorsOf } from '../arguments/floor-file';
 import { readPlan } from '../arguments/plan-file';
 import { rangeIn, type NamedRange } from '../arguments/range';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -27,7 +28,7 @@ export const check: Verb = {
   name: 'check',
   summary: 'Decide whether a range of commits has the sign-offs that the policy asks for',
   usage:
-    '(BASE..HEAD | --base B --head H) [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--observe] [--format text|json|markdown|sarif|github|gitlab]',
+    '(BASE..HEAD | --base B --head H) [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--floor FILE] [--observe] [--format text|json|markdown|sarif|github|gitlab]',
   options: {
     base: { type: 'string', value: 'B', says: 'the branch to merge into; its policy decides' },
     head: { type: 'string', value: 'H', says: 'the branch to be merged' },
@@ -47,6 +48,11 @@ export const check: Verb = {
       value: 'REASON',
       says: "in an outage: any second person is enough, and a senior's sign-off is owed",
     },
+    floor: {
+      type: 'string',
+      value: 'FILE',
+      says: "a company's policy, outside of the checked-out tree: the repository's may ask for more, never for less",
+    },
     observe: { type: 'boolean', says: 'report what the policy would require, and end with 0' },
     format: { type: 'string', value: 'FORMAT', says: 'text (default), json, markdown, sarif, github or gitlab' },
   },
@@ -55,6 +61,7 @@ export const check: Verb = {
     const { base, head } = rangeOf(call);
     const format = formatOf(call);
     const repository = call.repository().beside();
+    const floors = floorsOf(call, repository);
     const plan = readPlan(call, word(call, 'plan'));
     // A gate that was given a plan but could not read it would have passed silently.
     if (plan !== undefined && 'wrong' in plan) throw new CannotSay(plan.wrong);
@@ -77,6 +84,7 @@ export const check: Verb = {
         signedFor: signedFor(repository, now),
         emergency,
         observe: call.values['observe'] === true,
+        floors,
         teams: knownTeams(repository, now),
         attributionOf: attributionByNotes(repository, call.terminal.now, readOnly),
         findingsOf: (where, net, policy, at) => {

@@ -8,18 +8,24 @@ import { attributionByNotes } from '../../gate';
 import { CiError, findProgram, placeOfWorkflow, workflowFor, writeWorkflow } from '../../ci/set-up';
 import { creditWritten } from '../credit-written';
 import { confirmed } from '../person-at-terminal';
+import { floorsOf } from '../arguments/floor-file';
 import { readPlan } from '../arguments/plan-file';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const ci: Verb = {
   name: 'ci',
   summary: "Decide in a job of the forge's own CI, with its approvals; write the file for it",
-  usage: `[--sarif FILE] [--code-quality FILE] [--dotenv FILE] [--plan FILE] [--observe] [--no-comment] [--no-labels] [--no-status] | init ${WORKFLOW_FORGES.map(({ id }) => id).join('|')} [--action OWNER/NAME@REF|--package NAME|--image NAME] [--print] [--yes]`,
+  usage: `[--sarif FILE] [--code-quality FILE] [--dotenv FILE] [--plan FILE] [--floor FILE] [--observe] [--no-comment] [--no-labels] [--no-status] | init ${WORKFLOW_FORGES.map(({ id }) => id).join('|')} [--action OWNER/NAME@REF|--package NAME|--image NAME] [--print] [--yes]`,
   options: {
     sarif: { type: 'string', value: 'FILE', says: 'write a SARIF report for code scanning' },
     'code-quality': { type: 'string', value: 'FILE', says: 'write a code quality report for GitLab' },
     dotenv: { type: 'string', value: 'FILE', says: 'write the outputs as variables for later jobs of GitLab' },
     plan: { type: 'string', value: 'FILE', says: 'a Terraform plan (terraform show -json) to look at too' },
+    floor: {
+      type: 'string',
+      value: 'FILE',
+      says: "a company's policy, outside of the checked-out tree: the repository's may ask for more, never for less",
+    },
     observe: { type: 'boolean', says: 'report what the policy would require, and end with 0' },
     'no-comment': { type: 'boolean', says: 'keep no comment on the pull request' },
     'no-labels': { type: 'boolean', says: 'set and remove no labels' },
@@ -56,6 +62,7 @@ export const ci: Verb = {
       attributionOf: (where) => attributionByNotes(where, now, true),
       ...(plan === undefined ? {} : { plan: plan.file }),
       ...(values['observe'] === true ? { observe: true } : {}),
+      floors: floorsOf(call, repository),
       show: {
         comment: values['no-comment'] !== true,
         labels: values['no-labels'] !== true,

@@ -2,7 +2,7 @@
 import { AGENT_RULES, LEVELS, type AiReview, type Requirement, type Tier } from '../types';
 import { list } from '../safe-text';
 import { bothLists } from './extend-tools';
-import { isAsStrict, isAsStrictTier, seconds, strictest } from './strictness';
+import { isAsStrict, isAsStrictTier, isSooner, strictest } from './strictness';
 import type { Path } from './yaml-source';
 
 export const TIER_PARTS = ['paths', 'detect', 'agents', 'any', 'ai', 'rollout', 'blast', 'tools'] as const;
@@ -155,13 +155,9 @@ export class TierMerge {
 
   private rollout(base: Tier, own: Tier, index: number, lets: (path: Path, what: string) => boolean): Tier['rollout'] {
     const [before, mine] = [base.rollout, own.rollout];
-    const less =
-      before !== null &&
-      mine !== null &&
-      (seconds(mine.soak) < seconds(before.soak) || before.stages.some((stage) => !mine.stages.includes(stage)));
     if (
       mine === null ||
-      (less &&
+      (isSooner(mine, before) &&
         !lets(['tiers', index, 'rollout'], `goes out faster, or with fewer stages, than ${base.name} does there`))
     )
       return before;

@@ -5,9 +5,10 @@
 import { AGENT_RULES, LEVELS, RUN_DETAILS, type Environment, type Level, type Policy } from '../types';
 import { rankOf } from '../people';
 import { list, quoted } from '../safe-text';
-import { TIER_PARTS, TierMerge } from './extend-tiers';
+import { TierMerge } from './extend-tiers';
 import { bothLists } from './extend-tools';
 import type { Mistake } from './interpret';
+import { originsOf, type Origins } from './extend-origins';
 import { levelIn } from './strictness';
 import type { Path } from './yaml-source';
 
@@ -20,10 +21,11 @@ export interface PolicyPart {
   readonly mayLoosen: readonly string[];
   /** Whether the file itself has something at a path: what it leaves out is taken from what it extends. */
   readonly says: (path: Path) => boolean;
+  /** It lies under every repository's: what it does not let be loosened stays, whether or not it speaks of it. */
+  readonly floor?: true;
 }
 
-/** Which file each part of a policy came from, by its key: `unlisted`, `tiers.critical.any`. */
-export type Origins = Readonly<Record<string, string>>;
+export type { Origins };
 
 interface Extended {
   readonly policy: Policy;
@@ -36,7 +38,7 @@ interface Extended {
 export function extendPolicy(own: PolicyPart, bases: readonly PolicyPart[]): Extended {
   const [first, ...others] = bases;
   if (first === undefined) return { policy: own.policy, origins: {}, mistakes: [] };
-  let base: Merged = { policy: first.policy, origins: originsOf(first), mayLoosen: first.mayLoosen, says: first.says };
+  let base: Merged = { ...first, origins: originsOf(first), floor: first.floor === true };
   for (const other of others) {
     const quiet = new Merge(base, other, false).merged();
     // What one of them allows to be loosened, another may not.
@@ -45,8 +47,9 @@ export function extendPolicy(own: PolicyPart, bases: readonly PolicyPart[]): Ext
       mayLoosen: base.mayLoosen.filter(
         (name) =>
           other.mayLoosen.includes(name) ||
-          !(other.says([name]) || other.policy.tiers.some((tier) => tier.name === name)),
+          (other.floor !== true && !(other.says([name]) || other.policy.tiers.some((tier) => tier.name === name))),
       ),
+      floor: base.floor || other.floor === true,
     };
   }
   const merge = new Merge(base, own, true);
@@ -59,35 +62,8 @@ interface Merged {
   readonly origins: Origins;
   readonly mayLoosen: readonly string[];
   readonly says: (path: Path) => boolean;
-}
-
-const TOP = [
-  'mode',
-  'since',
-  'assistants',
-  'people',
-  'aliases',
-  'unlisted',
-  'unknown',
-  'own',
-  'generated',
-  'bots',
-  'prompts',
-  'runs',
-  'trailers',
-  'rules',
-  'rules-off',
-  'environments',
-  'agents',
-  'tools',
-] as const;
-
-function originsOf({ file, policy, says }: PolicyPart): Origins {
-  const keys = [
-    ...TOP.filter((key) => says([key])),
-    ...policy.tiers.flatMap(({ name }) => TIER_PARTS.map((part) => `tiers.${name}.${part}`)),
-  ];
-  return Object.fromEntries(keys.map((key) => [key, file]));
+  /** A floor is part of it. */
+  readonly floor: boolean;
 }
 
 class Merge {
@@ -147,7 +123,7 @@ class Merge {
       generated: this.more('generated', base.generated, own.generated, 'leaves more files out of the line counts'),
       bots: this.more('bots', base.bots, own.bots, 'takes more accounts for bots'),
       own: this.union('own', base.own, own.own),
-      prompts: this.pick('prompts', base.prompts, own.prompts, false, ''),
+      prompts: this.pick('prompts', base.prompts, own.prompts, this.isFixed('prompts'), 'keeps prompts otherwise'),
       runs: this.pick(
         'runs',
         base.runs,
@@ -156,7 +132,7 @@ class Merge {
         'runs' in this.origins && RUN_DETAILS.indexOf(own.runs) < RUN_DETAILS.indexOf(base.runs),
         'keeps less of what agents ran',
       ),
-      trailers: this.pick('trailers', base.trailers, own.trailers, false, ''),
+      trailers: this.pick('trailers', base.trailers, own.trailers, this.isFixed('trailers'), 'writes other trailers'),
       rules: this.rules(),
       rulesOff: this.rulesOff(),
       environments: this.environments(),
@@ -178,12 +154,13 @@ class Merge {
       origins: this.origins,
       mayLoosen: this.below.mayLoosen,
       says: (path) => this.part.says(path) || this.below.says(path),
+      floor: this.below.floor,
     };
   }
 
   /** Whether a looser value is accepted: only where the extended policy allows it. Otherwise records a mistake. */
   private lets(what: string, path: Path, says: string, files = this.below.origins): boolean {
-    if (this.complains && this.below.mayLoosen.includes(what)) return true;
+    if ((this.complains || this.below.floor) && this.below.mayLoosen.includes(what)) return true;
     const from =
       files[what] ??
       Object.entries(files).find(([key]) => key.startsWith(`tiers.${what}.`))?.[1] ??
@@ -210,6 +187,12 @@ class Merge {
     return own;
   }
 
+  /** A floor decides what is kept and written, where it says so. */
+  private isFixed(key: 'prompts' | 'trailers'): boolean {
+    const { base, own } = this;
+    return this.below.floor && this.below.says([key]) && JSON.stringify(own[key]) !== JSON.stringify(base[key]);
+  }
+
   private union<T>(key: string, base: readonly T[], own: readonly T[]): readonly T[] {
     const more = own.filter((one) => !base.includes(one));
     if (more.length > 0) this.from(key, true);
@@ -219,7 +202,7 @@ class Merge {
   /** Merges a list that requires less the longer it is. */
   private more(key: string, base: readonly string[], own: readonly string[], says: string): readonly string[] {
     const added = own.filter((one) => !base.includes(one));
-    const silent = !this.complains && !this.below.says([key]);
+    const silent = !this.complains && !this.below.floor && !this.below.says([key]);
     return added.length === 0 || silent || this.lets(key, [key], `${says} (${list(added)})`)
       ? this.union(key, base, own)
       : base;

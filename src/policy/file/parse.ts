@@ -1,6 +1,7 @@
 /**
  * From the text of a policy file to a policy: the room's second, heavy door (YAML and zod). Load it on demand.
  */
+import { isAbsolute } from 'node:path';
 import { mistakesOf, noFilesIn, policyOf } from './interpret';
 import { problemsOf } from './schema-errors';
 import { extendPolicy, type Origins, type PolicyPart } from './extend';
@@ -43,7 +44,25 @@ export type ParsedPolicy =
       readonly origins: Origins;
       readonly part: PolicyPart;
     }
-  | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly PolicyProblem[];
+      /** What holds while it is broken: its floors, with as much of it as they allow; left out where there are none. */
+      readonly floored?: Floored;
+    };
+
+/** What floors alone require, or with as much of a policy as they allow. */
+export interface Floored {
+  readonly policy: Policy;
+  readonly origins: Origins;
+}
+
+/** A company's policy that lies under every repository's. */
+export interface Floor {
+  /** Where it is, for people. */
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
 
 /** A file that a policy extends, or its lock. */
 export interface ExtendedFile {
@@ -67,18 +86,33 @@ const MOST_PROBLEMS = 50;
  *
  * @param extended Contents of the files that it extends, and of their locks (`filesExtended`), by path. When left out,
  *   what it extends is ignored, and the policy is this file alone.
+ * @param floors What lies under it, with the rules of `extends`. A broken one is a problem at the policy's beginning.
  */
-export function parsePolicy(source: string | Uint8Array, extended?: ReadonlyMap<string, ExtendedFile>): ParsedPolicy {
+export function parsePolicy(
+  source: string | Uint8Array,
+  extended?: ReadonlyMap<string, ExtendedFile>,
+  floors: readonly Floor[] = [],
+): ParsedPolicy {
   const own = parseOne(source, POLICY_FILE);
-  if (!own.ok || extended === undefined || own.extended.length === 0) return own;
   const bases: PolicyPart[] = [];
-  for (const [index, file] of own.extended.entries()) {
-    const at = own.placeOf(['extends', index]);
-    const found = basePart(file, extended);
-    if (typeof found === 'string')
-      return failed([{ ...at, message: found, suggestion: `"linekeeper policy vendor" brings it again` }]);
+  for (const floor of floors) {
+    const found = floorPart(floor);
+    if (typeof found === 'string') return failed([{ ...TOP, message: found, suggestion: 'mend it there' }]);
     bases.push(found);
   }
+  if (!own.ok) return { ...own, ...flooredBy(bases) };
+  const named = extended === undefined ? [] : own.extended;
+  for (const [index, file] of named.entries()) {
+    const at = own.placeOf(['extends', index]);
+    const found = basePart(file, extended ?? new Map<string, ExtendedFile>());
+    if (typeof found === 'string')
+      return {
+        ...failed([{ ...at, message: found, suggestion: `"linekeeper policy vendor" brings it again` }]),
+        ...flooredBy(bases),
+      };
+    bases.push(found);
+  }
+  if (bases.length === 0) return own;
   const { policy, origins, mistakes: looser } = extendPolicy(own.part, bases);
   const empty = new Set(policy.tiers.filter(hasNoFiles).map(({ name }) => name));
   const mistakes = [
@@ -86,11 +120,12 @@ export function parsePolicy(source: string | Uint8Array, extended?: ReadonlyMap<
     ...own.policy.tiers.flatMap(({ name }, rank) => (empty.has(name) ? [noFilesIn(name, ['tiers', rank])] : [])),
   ];
   if (mistakes.length > 0)
-    return failed(mistakes.map(({ path, message, suggestion }) => ({ ...own.placeOf(path), message, suggestion })));
+    return {
+      ...failed(mistakes.map(({ path, message, suggestion }) => ({ ...own.placeOf(path), message, suggestion }))),
+      ...(floors.length === 0 ? {} : { floored: { policy, origins } }),
+    };
   if (policy.tiers.length === 0)
-    return failed([
-      { line: 1, column: 1, message: 'there is no tier, here or in what this extends', suggestion: 'add tiers:' },
-    ]);
+    return failed([{ ...TOP, message: 'there is no tier, here or in what this extends', suggestion: 'add tiers:' }]);
   const patternLines = policy.tiers.map((tier) => {
     const rank = own.policy.tiers.findIndex(({ name }) => name === tier.name);
     return tier.paths.map(
@@ -98,6 +133,39 @@ export function parsePolicy(source: string | Uint8Array, extended?: ReadonlyMap<
     );
   });
   return { ...own, policy, origins, patternLines };
+}
+
+const TOP: SourcePosition = { line: 1, column: 1 };
+
+/** What floors alone require, for a repository without a policy; undefined where they name no tier. */
+export function parseFloors(floors: readonly Floor[]): Floored | readonly PolicyProblem[] | undefined {
+  const parts: PolicyPart[] = [];
+  for (const floor of floors) {
+    const found = floorPart(floor);
+    if (typeof found === 'string') return [{ ...TOP, message: found, suggestion: 'mend it there' }];
+    parts.push(found);
+  }
+  const { floored } = flooredBy(parts);
+  return floored === undefined || floored.policy.tiers.length === 0 ? undefined : floored;
+}
+
+function flooredBy(parts: readonly PolicyPart[]): { readonly floored?: Floored } {
+  const [first] = parts;
+  if (first === undefined) return {};
+  const { policy, origins } = extendPolicy({ ...first, mayLoosen: [], says: () => false }, parts);
+  return { floored: { policy, origins } };
+}
+
+/** A floor as a part, or what is wrong with it, as a sentence without its full stop. */
+function floorPart({ file, bytes }: Floor): PolicyPart | string {
+  const parsed = parseOne(bytes, file, true);
+  if (!parsed.ok)
+    return `${file} is broken at line ${String(parsed.problems[0]?.line ?? 1)}: ${parsed.problems[0]?.message ?? ''}`;
+  if (parsed.extended.length > 0) return `${file} lies under every policy, so it can extend none`;
+  const inside = parsed.peopleFiles.find((one) => !isAbsolute(one.file));
+  if (inside !== undefined)
+    return `${file} takes people from ${inside.file} (line ${String(inside.line)}): name it by its absolute path`;
+  return { ...parsed.part, floor: true };
 }
 
 const POLICY_FILE = '.linekeeper.yml';
@@ -152,7 +220,8 @@ function pinnedDigest(lock: Uint8Array): string | undefined {
   }
 }
 
-function parseOne(source: string | Uint8Array, file: string): ParsedPolicy {
+/** `isFloor`: it may leave all tiers to the policies above it. */
+function parseOne(source: string | Uint8Array, file: string, isFloor = false): ParsedPolicy {
   const text = typeof source === 'string' ? source : decode(source);
   if (text === undefined)
     return failed([{ line: 1, column: 1, message: 'the file is not UTF-8 text', suggestion: 'save it as UTF-8' }]);
@@ -162,7 +231,7 @@ function parseOne(source: string | Uint8Array, file: string): ParsedPolicy {
     return failed([
       { line: 1, column: 1, message: 'the policy is empty', suggestion: 'begin with version: 1 and tiers:' },
     ]);
-  const shaped = (extendsOthers(data.value) ? extendingShape : policyShape).safeParse(data.value);
+  const shaped = (isFloor || extendsOthers(data.value) ? extendingShape : policyShape).safeParse(data.value);
   if (!shaped.success) return failed(problemsOf(shaped.error.issues, data));
   const mistakes = mistakesOf(shaped.data);
   if (mistakes.length > 0) {

@@ -31,6 +31,7 @@ export function isAsStrictTier(one: Tier, other: Tier): boolean {
     )
   )
     return false;
+  if (isSooner(one.rollout, other.rollout)) return false;
   return LEVELS.every((level) => {
     const required = other.ai?.byLevel[level];
     const early = one.ai !== null && other.ai !== null && one.ai.atLeastLines <= other.ai.atLeastLines;
@@ -40,12 +41,31 @@ export function isAsStrictTier(one: Tier, other: Tier): boolean {
 
 /** The level at which a policy lists a name; the unlisted level for all others. */
 export function levelIn(policy: Policy, name: string): Level {
-  const key = keyOf(name);
-  const found = LEVELS.find((level) =>
-    policy.people[level].some((one) => keyOf(one) === key && isTeam(one) === isTeam(name)),
-  );
-  return found ?? policy.unlisted;
+  return levelsIn(policy).get(nameKey(name)) ?? policy.unlisted;
 }
+
+/** Made once for each policy object: a company lists hundreds of people, and so may a repository over it. */
+const levelsByName = new WeakMap<Policy, ReadonlyMap<string, Level>>();
+
+function levelsIn(policy: Policy): ReadonlyMap<string, Level> {
+  const known = levelsByName.get(policy);
+  if (known !== undefined) return known;
+  const levels = new Map<string, Level>();
+  // the lowest counts
+  for (const level of [...LEVELS].reverse()) for (const name of policy.people[level]) levels.set(nameKey(name), level);
+  levelsByName.set(policy, levels);
+  return levels;
+}
+
+/** A team is no person of the same name. */
+const nameKey = (name: string): string => `${isTeam(name) ? 'team' : 'person'} ${keyOf(name)}`;
+
+/** Whether a rollout is faster than another, or leaves out one of its stages. */
+export const isSooner = (one: Tier['rollout'], other: Tier['rollout']): boolean =>
+  other !== null &&
+  (one === null ||
+    seconds(one.soak) < seconds(other.soak) ||
+    other.stages.some((stage) => !one.stages.includes(stage)));
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 /** The seconds of a soak time such as `24h`. */

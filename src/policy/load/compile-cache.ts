@@ -5,8 +5,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../../files';
-import type { Origins, ParsedPolicy, PolicyProblem } from '../file/parse';
+import type { Floor, Origins, ParsedPolicy, PolicyProblem } from '../file/parse';
 import type { Policy } from '..';
+import { floorsKey } from './floors';
 import { digestOf, digestWith, type ExtendedFiles } from './extended-files';
 
 /** Must change with the shape of {@link Policy} and with what the parser accepts. */
@@ -14,7 +15,7 @@ const FORMAT = 9;
 /** How many entries are kept: a base, a working copy and some branches. */
 const KEPT = 16;
 
-/** The result of parsing. `policy` is null exactly when there are problems. */
+/** The result of parsing. `policy` is null when there are problems, unless a floor holds in spite of them. */
 export interface CompiledPolicy {
   readonly policy: Policy | null;
   readonly problems: readonly PolicyProblem[];
@@ -45,19 +46,46 @@ export async function compiled(
   key: string,
   read: () => Uint8Array | Promise<Uint8Array>,
   beside: Beside,
+  floors: readonly Floor[] = [],
 ): Promise<CompiledPolicy> {
-  const own = await compiledAlone(folder, key, read);
+  const own = await compiledAlone(folder, key + floorsKey(floors), read, floors);
   if (own.extends.length === 0) return own;
   const files = beside.stamp === undefined ? await beside.read(own.extends) : undefined;
   const stamp = beside.stamp ?? digestWith('', files ?? new Map()).replace(':', '-');
-  const file = path.join(folder, `${key}-${stamp}.v${String(FORMAT)}.json`);
+  const file = path.join(folder, `${key}${floorsKey(floors)}-${stamp}.v${String(FORMAT)}.json`);
   const known = readKept(file);
   if (known !== undefined) return known;
   const { parsePolicy } = await import('../file/parse');
   const extended = files ?? (await beside.read(own.extends));
   const bytes = await read();
-  const result = fromParsed(bytes, parsePolicy(bytes, extended), digestWith(digestOf(bytes), extended), own.extends);
+  const result = fromParsed(
+    bytes,
+    parsePolicy(bytes, extended, floors),
+    digestWith(digestOf(bytes), extended),
+    own.extends,
+  );
   keep(folder, file, result);
+  return result;
+}
+
+/** Floors alone, for a repository without a policy; `policy` is null where they name no tier. */
+export async function compiledFloors(folder: string, floors: readonly Floor[]): Promise<CompiledPolicy> {
+  const file = path.join(folder, `floor${floorsKey(floors)}.v${String(FORMAT)}.json`);
+  const known = readKept(file);
+  if (known !== undefined) return known;
+  const { parseFloors } = await import('../file/parse');
+  const found = parseFloors(floors);
+  const digest = digestOf(Buffer.concat(floors.map(({ bytes }) => bytes)));
+  const result = {
+    policy: found === undefined || !('policy' in found) ? null : found.policy,
+    problems: found === undefined || 'policy' in found ? [] : found,
+    patternLines: [],
+    digest,
+    extends: [],
+    origins: found !== undefined && 'origins' in found ? found.origins : {},
+    file: '',
+  };
+  if (result.policy !== null) keep(folder, file, result);
   return result;
 }
 
@@ -66,13 +94,14 @@ async function compiledAlone(
   folder: string,
   key: string,
   read: () => Uint8Array | Promise<Uint8Array>,
+  floors: readonly Floor[],
 ): Promise<CompiledPolicy> {
   const file = path.join(folder, `${key}.v${String(FORMAT)}.json`);
   const known = readKept(file);
   if (known !== undefined) return known;
   const bytes = await read();
   const { filesExtended, parsePolicy } = await import('../file/parse');
-  const result = fromParsed(bytes, parsePolicy(bytes), digestOf(bytes), filesExtended(bytes));
+  const result = fromParsed(bytes, parsePolicy(bytes, undefined, floors), digestOf(bytes), filesExtended(bytes));
   keep(folder, file, result);
   return result;
 }
@@ -89,7 +118,15 @@ function fromParsed(bytes: Uint8Array, parsed: ParsedPolicy, digest: string, fil
         origins: parsed.origins,
         file,
       }
-    : { policy: null, problems: parsed.problems, patternLines: [], digest, extends: [], origins: {}, file };
+    : {
+        policy: parsed.floored?.policy ?? null,
+        problems: parsed.problems,
+        patternLines: [],
+        digest,
+        extends: [],
+        origins: parsed.floored?.origins ?? {},
+        file,
+      };
 }
 
 function readKept(file: string): CompiledPolicy | undefined {
@@ -100,7 +137,7 @@ function readKept(file: string): CompiledPolicy | undefined {
       Array.isArray(kept.patternLines) &&
       typeof kept.digest === 'string' &&
       typeof kept.file === 'string' &&
-      (kept.policy === null) === kept.problems.length > 0 &&
+      (kept.policy !== null || kept.problems.length > 0) &&
       (kept.policy === null || Array.isArray(kept.policy?.tiers));
     return whole ? (kept as CompiledPolicy) : undefined;
   } catch {

@@ -2,6 +2,7 @@
  * Where the policy comes from: files of commits, the working copy, and the compiled form that hooks read.
  */
 export { baseBranch, cacheOf } from './base-branch-entry';
+export { floorIn, managedFloors } from './floors';
 export { loadPolicy, type LoadedPolicy } from './load';
 
 export {

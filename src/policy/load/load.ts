@@ -6,9 +6,10 @@ import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isolatedGit, type Repository } from '../../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, POLICY_PATH, type Policy, type PolicySource } from '..';
-import type { Origins, PolicyProblem } from '../file/parse';
+import type { Floor, Origins, PolicyProblem } from '../file/parse';
 import { baseEntry, cacheOf } from './base-branch-entry';
-import { compiled, type CompiledPolicy } from './compile-cache';
+import { managedFloors } from './floors';
+import { compiled, compiledFloors, type CompiledPolicy } from './compile-cache';
 import { digestOf, extendedInFolder, extendedInTree } from './extended-files';
 import { saveRestricting } from './restricts-agents-marker';
 import { isPlainFile, kindOf } from './tree-files';
@@ -26,28 +27,44 @@ export interface LoadedPolicy extends PolicySource {
 }
 
 /**
+ * `floors` lie under it: what they require holds even where the repository's policy is missing or broken.
  * Loads it: from `origin/HEAD` when that is known and has a policy; else the working copy's; else the built-in one.
  * The content of a policy never makes it throw; a git that can't be started throws a GitError.
  */
-export async function loadPolicy(repository: Repository): Promise<LoadedPolicy> {
-  const found = await find(repository);
+export async function loadPolicy(
+  repository: Repository,
+  floors: readonly Floor[] = managedFloors(),
+): Promise<LoadedPolicy> {
+  const found = await find(repository, floors);
   saveRestricting(repository, found.policy);
   return found;
 }
 
-async function find(repository: Repository): Promise<LoadedPolicy> {
+async function find(repository: Repository, floors: readonly Floor[]): Promise<LoadedPolicy> {
   const working = workingCopy(repository);
   const base = await baseEntry(repository);
   if (base === undefined)
-    return working === undefined ? builtIn([], BUILT_IN_SOURCE) : fromWorkingCopy(repository, working);
+    return working === undefined
+      ? withoutPolicy(repository, [], BUILT_IN_SOURCE, floors)
+      : fromWorkingCopy(repository, working, floors);
   const source = `${base.name}:${POLICY_PATH}`;
   const read = async (): Promise<Buffer> => (await isolatedGit(repository, ['cat-file', 'blob', base.id])).stdout;
-  if (!isPlainFile(base)) return { ...builtIn([notAFile(kindOf(base))], source), differsFromWorkingCopy: true };
-  const deciding = await compiled(cacheOf(repository), base.id, read, {
-    stamp: base.commit,
-    read: async (paths) =>
-      extendedInTree(repository, base.commit ?? (await repository.commitId(base.ref)) ?? '', paths),
-  });
+  if (!isPlainFile(base))
+    return {
+      ...(await withoutPolicy(repository, [notAFile(kindOf(base))], source, floors)),
+      differsFromWorkingCopy: true,
+    };
+  const deciding = await compiled(
+    cacheOf(repository),
+    base.id,
+    read,
+    {
+      stamp: base.commit,
+      read: async (paths) =>
+        extendedInTree(repository, base.commit ?? (await repository.commitId(base.ref)) ?? '', paths),
+    },
+    floors,
+  );
   return {
     ...loaded(deciding, source),
     differsFromWorkingCopy: working?.kind !== 'file' || !isCopy(working.bytes.toString('latin1'), deciding.file),
@@ -64,11 +81,26 @@ function loaded(from: CompiledPolicy, source: string): LoadedPolicy {
     policy: from.policy,
     patternLines: from.patternLines,
     origins: from.origins,
-    problems: [],
+    problems: from.problems,
     source,
     digest: from.digest,
     differsFromWorkingCopy: false,
   };
+}
+
+/** What holds without a usable policy: the floors, else the built-in one. */
+async function withoutPolicy(
+  repository: Repository,
+  problems: readonly PolicyProblem[],
+  source: string,
+  floors: readonly Floor[],
+): Promise<LoadedPolicy> {
+  if (floors.length === 0) return builtIn(problems, source);
+  const found = await compiledFloors(cacheOf(repository), floors);
+  const all = [...problems, ...found.problems];
+  return found.policy === null
+    ? builtIn(all, source)
+    : { ...loaded(found, floors.map(({ file }) => file).join(' + ')), problems: all };
 }
 
 function builtIn(problems: readonly PolicyProblem[], source: string): LoadedPolicy {
@@ -101,14 +133,24 @@ function workingCopy(repository: Repository): WorkingCopy | undefined {
   }
 }
 
-async function fromWorkingCopy(repository: Repository, working: WorkingCopy): Promise<LoadedPolicy> {
-  if (working.kind === 'other') return builtIn([notAFile(working.what)], POLICY_PATH);
+async function fromWorkingCopy(
+  repository: Repository,
+  working: WorkingCopy,
+  floors: readonly Floor[],
+): Promise<LoadedPolicy> {
+  if (working.kind === 'other') return withoutPolicy(repository, [notAFile(working.what)], POLICY_PATH, floors);
   const { bytes } = working;
   return loaded(
-    await compiled(cacheOf(repository), digestOf(bytes).replace(':', '-'), () => bytes, {
-      stamp: undefined,
-      read: (paths) => extendedInFolder(repository.root, paths),
-    }),
+    await compiled(
+      cacheOf(repository),
+      digestOf(bytes).replace(':', '-'),
+      () => bytes,
+      {
+        stamp: undefined,
+        read: (paths) => extendedInFolder(repository.root, paths),
+      },
+      floors,
+    ),
     POLICY_PATH,
   );
 }

@@ -14,7 +14,7 @@ import {
 } from '../../gate';
 import { patchesOf, type PatchFile, type PatchHunk, type Repository } from '../../git';
 import { findingsAbout, SEVERITIES, tierOf, type Finding, type Policy } from '../../policy';
-import { loadPolicy } from '../../policy/load';
+import { loadPolicy, managedFloors } from '../../policy/load';
 
 /** One line of a hunk. */
 export interface HunkLine {
@@ -122,7 +122,7 @@ export async function hunksToRead(
 /** The base's policy; else the one that applies on this machine. */
 async function policyOf(repository: Repository, base: string, name: string): Promise<Policy> {
   try {
-    return (await readBase(repository, base, name)).policy;
+    return (await readBase(repository, base, name, null, managedFloors())).policy;
   } catch (error) {
     if (!(error instanceof GateError)) throw error;
     return (await loadPolicy(repository)).policy;

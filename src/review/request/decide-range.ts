@@ -30,7 +30,7 @@ import {
   type Policy,
   type OwnersOf,
 } from '../../policy';
-import { knownTeams, loadPolicy, ownersAt } from '../../policy/load';
+import { knownTeams, loadPolicy, managedFloors, ownersAt } from '../../policy/load';
 
 interface DecidedRange {
   readonly decision: Decision;
@@ -61,7 +61,7 @@ export async function decideRange(
   const head = await commitOf(repository, 'HEAD');
   const all = await readRange(repository, base, head);
   try {
-    const { policy, owners } = await readBase(repository, base, baseRef);
+    const { policy, owners } = await readBase(repository, base, baseRef, null, managedFloors());
     const { range } = await sinceAdoption(repository, all, policy.since);
     let known: Promise<NetChange> | undefined;
     const net = (): Promise<NetChange> =>

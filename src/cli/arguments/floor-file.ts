@@ -1,0 +1,28 @@
+/** `--floor FILE`: a company's policy that lies under the base's, beside the one in the machine's managed place. */
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import { isInside } from '../../gate';
+import type { Repository } from '../../git';
+import { quoted } from '../../policy';
+import type { Floor } from '../../policy/file/parse';
+import { floorIn, managedFloors } from '../../policy/load';
+import { CannotSay, type Call } from '../command';
+
+/** Throws a CannotSay for a file that can't be read, or that the change itself could have written. */
+export function floorsOf(call: Call, repository: Repository): readonly Floor[] {
+  const name = call.values['floor'];
+  if (typeof name !== 'string') return managedFloors();
+  if (name.trim() === '') throw new CannotSay('--floor is empty.');
+  const file = path.resolve(call.terminal.cwd, name);
+  try {
+    if ([file, realpathSync(file)].some((one) => isInside(repository.root, one)))
+      throw new CannotSay(
+        `--floor ${quoted(name)} lies in the checked-out tree, where the change itself could have written it. Copy it to a folder outside first.`,
+      );
+    return [...managedFloors(), floorIn(file)];
+  } catch (error) {
+    if (error instanceof CannotSay) throw error;
+    const { code = error instanceof Error ? error.message : 'no reason given' } = error as NodeJS.ErrnoException;
+    throw new CannotSay(`--floor ${quoted(name)} can't be read (${code}).`, { cause: error });
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * The floors of this machine and of a job: policies of a company that lie under every repository's. The managed place is
+ * the administrator's, so no variable and no setting can name another.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { managedFolder } from '../../platform';
+import type { Floor } from '../file/parse';
+import { digestOf } from './extended-files';
+
+/** The name of a floor in the managed place. */
+const FLOOR_FILE = 'policy.yml';
+/** Larger files are not policies (bytes). */
+const LARGEST = 4 * 1024 * 1024;
+
+/** The floor in the machine's managed place, if there is one. What can't be read there is a broken floor. */
+export function managedFloors(folder: string = managedFolder()): readonly Floor[] {
+  const file = path.join(folder, FLOOR_FILE);
+  try {
+    return [{ file, bytes: readFileSync(file) }];
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    return [{ file, bytes: Buffer.from([0xff]) }]; // no text, and so never a policy
+  }
+}
+
+/** The floor that a job brings. Throws what reading a file throws, and a RangeError for one that is too large. */
+export function floorIn(file: string): Floor {
+  if (statSync(file).size > LARGEST) throw new RangeError('it is too large for a policy');
+  return { file, bytes: readFileSync(file) };
+}
+
+/** What identifies floors in a cache; empty for none. */
+export const floorsKey = (floors: readonly Floor[]): string =>
+  floors
+    .map(({ file, bytes }) => `-${digestOf(Buffer.concat([Buffer.from(`${file}\0`), bytes])).slice(7, 23)}`)
+    .join('');

@@ -1,0 +1,178 @@
+/** A floor: a company's policy under every repository's, which may ask for more and never for less. */
+import assert from 'node:assert/strict';
+import type { Policy } from '../../../src/policy';
+import { parseFloors, parsePolicy, type Floor } from '../../../src/policy/file/parse';
+
+const FILE = '/etc/linekeeper/policy.yml';
+const FLOOR = `version: 1
+people: { senior: [ada@example.com], mid: [grace@example.com] }
+assistants: { allowed: [kiro, claude-code] }
+prompts: none
+runs: digest
+generated: ["dist/**"]
+trailers: { assisted-by: true }
+environments:
+  - { name: production, when: { aws-profile: ["prod*"] }, agents: deny }
+tools: { ask: ["stripe__*"], others: ask }
+rules:
+  - { id: raw, class: destructive, pattern: execute_raw, message: Raw SQL. }
+tiers:
+  - name: critical
+    paths: ["infra/**"]
+    detect: [destructive]
+    agents: deny-destructive
+    blast: { files: 20 }
+    review:
+      any: { from: mid, approvals: 2, code-owner: true, signed: true }
+      ai: { at-least: { lines: 10 }, junior: { from: senior }, mid: { from: senior } }
+    rollout: { stages: [canary, production], soak: 24h }
+`;
+const floor = (text: string): readonly Floor[] => [{ file: FILE, bytes: Buffer.from(text) }];
+
+/** A repository's policy; `tiers` replaces its own tier. */
+const policyOf = (rest: string, tiers = 'tiers:\n  - { name: standard, paths: ["**"] }\n'): string =>
+  `version: 1\n${rest}${tiers}`;
+const critical = (part: string): string =>
+  policyOf('', `tiers:\n  - name: critical\n    ${part}\n    detect: [destructive]\n`);
+
+function over(text: string, below = FLOOR): Policy {
+  const parsed = parsePolicy(text, undefined, floor(below));
+  assert.ok(parsed.ok, parsed.ok ? '' : JSON.stringify(parsed.problems));
+  return parsed.policy;
+}
+
+/** Each way of asking for less than the floor: the repository's policy, and the line that is named. */
+const LESS: readonly (readonly [string, string, number])[] = [
+  ['only observes', policyOf('mode: observe\n'), 2],
+  ['raises who is not listed', policyOf('unlisted: mid\n'), 2],
+  ["counts unknown lines as people's", policyOf('unknown: human\n'), 2],
+  ['leaves more files out of the counts', policyOf('generated: ["src/**"]\n'), 2],
+  ['takes a person for a bot', policyOf('bots: [ada]\n'), 2],
+  ['raises a person', policyOf('people: { senior: [eve@example.com] }\n'), 2],
+  ['raises a person of the floor', policyOf('people: { senior: [grace@example.com] }\n'), 2],
+  ['takes people from a file', policyOf('people: { from: people.yml }\n'), 2],
+  ['gives a person more addresses', policyOf('aliases: { ada: [ada@example.com, eve@example.com] }\n'), 2],
+  ['allows another assistant', policyOf('assistants: { allowed: [kiro, cursor] }\n'), 2],
+  ['allows any assistant', policyOf('assistants: { allowed: any }\n'), 2],
+  ['keeps prompts', policyOf('prompts: redacted\n'), 2],
+  ['keeps less of what agents ran', policyOf('runs: none\n'), 2],
+  ['writes no trailer', policyOf('trailers: { assisted-by: false }\n'), 2],
+  ['switches a rule off', policyOf('rules-off:\n  - { rule: destructive/sql-rename, reason: none }\n'), 3],
+  [
+    'replaces a rule',
+    policyOf('rules:\n  - { id: raw, class: destructive, pattern: nothing_at_all, message: Raw SQL. }\n'),
+    3,
+  ],
+  [
+    'lets agents do more in an environment',
+    policyOf('environments:\n  - { name: production, when: { aws-profile: [p] }, agents: allow }\n'),
+    3,
+  ],
+  ['lets agents merge', policyOf('agents: { may: [merge] }\n'), 2],
+  ['lets agents call more tools', policyOf('tools: { allow: ["stripe__pay"] }\n'), 2],
+  ['lets agents call other tools', policyOf('tools: { others: allow }\n'), 2],
+  ['takes files out of a tier', critical('paths: ["infra/**", "!infra/net/**"]'), 4],
+  ['lets agents do more in a tier', critical('agents: allow'), 4],
+  [
+    'asks for a lower level',
+    critical('review: { any: { from: junior, approvals: 2, code-owner: true, signed: true } }'),
+    4,
+  ],
+  ['asks for fewer sign-offs', critical('review: { any: { from: mid, code-owner: true, signed: true } }'), 4],
+  ['asks for no owner', critical('review: { any: { from: mid, approvals: 2, signed: true } }'), 4],
+  ['asks for no signature', critical('review: { any: { from: mid, approvals: 2, code-owner: true } }'), 4],
+  ["asks less for AI's lines", critical('review: { ai: { junior: { from: mid } } }'), 4],
+  [
+    'asks from a larger change on',
+    critical('review: { ai: { at-least: { lines: 99 }, junior: { from: senior } } }'),
+    4,
+  ],
+  ['goes out faster', critical('rollout: { stages: [canary, production], soak: 1h }'), 4],
+  ['goes out without a stage', critical('rollout: { stages: [production], soak: 24h }'), 4],
+  ['lets more files depend on a change', critical('blast: { files: 500 }'), 4],
+  [
+    'puts a tier that asks for less above',
+    policyOf('', 'tiers:\n  - { name: easy, paths: ["infra/**"] }\n  - { name: critical, detect: [destructive] }\n'),
+    3,
+  ],
+];
+
+describe('a policy over a floor', () => {
+  for (const [way, text, line] of LESS)
+    it(`a policy that ${way}: is an error that names line ${String(line)} when the floor asks for more`, () => {
+      assert.ok(parsePolicy(text).ok, 'it is valid by itself');
+      const parsed = parsePolicy(text, undefined, floor(FLOOR));
+      assert.ok(!parsed.ok, 'it was let through');
+      assert.equal(parsed.problems[0]?.line, line, JSON.stringify(parsed.problems));
+      assert.ok(parsed.problems[0].message.includes(FILE) || way === 'replaces a rule', parsed.problems[0].message);
+      assert.equal(parsed.floored?.policy.tiers.find(({ name }) => name === 'critical')?.any?.approvals, 2);
+    });
+
+  it('a policy that asks for more: is merged with the floor if it asks for less nowhere', () => {
+    const policy = over(critical('review: { any: { from: senior, approvals: 3, code-owner: true, signed: true } }'));
+    assert.deepEqual(policy.tiers[0]?.any, { from: 'senior', approvals: 3, codeOwner: true, signed: true });
+    assert.deepEqual(policy.tiers[0]?.paths, ['infra/**']);
+    assert.deepEqual(policy.assistants.allowed, ['kiro', 'claude-code']);
+  });
+
+  it('what the floor lets be loosened: is taken from the policy when the floor says so', () => {
+    assert.equal(over(policyOf('unlisted: mid\n'), `${FLOOR}may-loosen: [unlisted]\n`).unlisted, 'mid');
+  });
+
+  it('where a part comes from: is said for each when there is a floor', () => {
+    const parsed = parsePolicy(policyOf('since: 4f2c9e1\n'), undefined, floor(FLOOR));
+    assert.ok(parsed.ok);
+    assert.equal(parsed.origins['tiers.critical.any'], FILE);
+    assert.equal(parsed.origins['tiers.standard.paths'], '.linekeeper.yml');
+    assert.equal(parsed.origins['people'], FILE);
+  });
+
+  it('a policy in between: loosens nothing of the floor when it is extended', () => {
+    const vendored =
+      'version: 1\ngenerated: ["**"]\nmay-loosen: [unlisted, mode]\ntiers:\n  - { name: standard, paths: ["**"] }\n';
+    const files = new Map([['.linekeeper/own.yml', { bytes: Buffer.from(vendored), digest: 'sha256:x' }]]);
+    const extending = (rest: string): ReturnType<typeof parsePolicy> =>
+      parsePolicy(`version: 1\nextends: [.linekeeper/own.yml]\n${rest}`, files, floor(FLOOR));
+    const parsed = extending('');
+    assert.ok(parsed.ok);
+    assert.deepEqual(parsed.policy.generated, ['dist/**']);
+    assert.ok(!extending('unlisted: mid\n').ok);
+    assert.ok(!extending('mode: observe\n').ok);
+  });
+
+  it('a floor: is the whole policy when the repository has none, or a broken one', () => {
+    const alone = parseFloors(floor(FLOOR));
+    assert.ok(alone !== undefined && 'policy' in alone);
+    assert.deepEqual(
+      alone.policy.tiers.map(({ name }) => name),
+      ['critical'],
+    );
+    const broken = parsePolicy('version: 1\ntiers: [', undefined, floor(FLOOR));
+    assert.ok(!broken.ok);
+    assert.deepEqual(broken.floored?.policy.tiers, alone.policy.tiers);
+  });
+
+  it('a broken floor: is a problem that names its line', () => {
+    for (const [text, says] of [
+      ['version: 1\nnonsense: 1\n', /policy\.yml is broken at line 2/],
+      ['version: 1\nextends: [.linekeeper/a.yml]\n', /so it can extend none/],
+      ['version: 1\npeople: { from: people.yml }\n', /by its absolute path/],
+    ] as const) {
+      const parsed = parsePolicy(policyOf(''), undefined, floor(text));
+      assert.ok(!parsed.ok);
+      assert.match(parsed.problems[0]?.message ?? '', says);
+    }
+  });
+
+  it('a floor of 600 people: is merged in a tenth of a second if the repository lists as many', () => {
+    const people = Array.from({ length: 600 }, (_, index) => `p${String(index)}@example.com`);
+    const text = FLOOR.replace('grace@example.com', people.join(', '));
+    const own = policyOf(`people: { junior: [${people.slice(0, 300).join(', ')}] }\n`);
+    over(own, text); // whatever is loaded or compiled once
+    const start = performance.now();
+    const { policy } = { policy: over(own, text) };
+    const took = performance.now() - start;
+    assert.equal(policy.people.mid.length, 600);
+    assert.ok(took < 1000, `${String(took)} ms`);
+  });
+});

@@ -1,0 +1,72 @@
+/** The floor in a machine's managed place, and the one that a job brings. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { check } from '../../../src/cli/verbs/check';
+import { managedFolder } from '../../../src/platform';
+import { loadPolicy, managedFloors } from '../../../src/policy/load';
+import { TestRepository } from '../../support/repository';
+import { callVerb } from '../../support/verbs';
+
+const FLOOR = 'version: 1\nunlisted: junior\ntiers: [{name: company, paths: ["secrets/**"], agents: deny}]\n';
+const OWN = 'version: 1\ntiers: [{name: critical, paths: ["infra/**"]}]\n';
+
+describe('a floor on this machine', () => {
+  let repository: TestRepository;
+  let folder: string;
+  beforeEach(async () => {
+    repository = await TestRepository.create();
+    folder = mkdtempSync(path.join(tmpdir(), 'floor-'));
+  });
+  afterEach(async () => {
+    rmSync(folder, { recursive: true });
+    await repository.dispose();
+  });
+  const put = (text: string): void => {
+    writeFileSync(path.join(folder, 'policy.yml'), text);
+  };
+  const load = () => loadPolicy(repository.repository(), managedFloors(folder));
+
+  it('the managed place: is the same whatever the environment says', () => {
+    assert.equal(managedFolder('linux'), '/etc/linekeeper');
+    assert.equal(managedFolder('darwin'), '/Library/Application Support/Linekeeper');
+    assert.equal(managedFolder('win32'), 'C:\\ProgramData\\Linekeeper');
+  });
+
+  it('a policy over it: has the tiers of both when the floor is there, and its own when it is gone', async () => {
+    repository.write('.linekeeper.yml', OWN);
+    put(FLOOR);
+    const names = async (): Promise<readonly string[]> => (await load()).policy.tiers.map(({ name }) => name);
+    assert.deepEqual(await names(), ['company', 'critical']);
+    assert.deepEqual(await names(), ['company', 'critical']); // from the cache
+    rmSync(path.join(folder, 'policy.yml'));
+    assert.deepEqual(await names(), ['critical']);
+  });
+
+  it('the floor alone: holds when the repository has no policy', async () => {
+    put(FLOOR);
+    const { policy, source, problems } = await load();
+    assert.deepEqual([policy.tiers.map(({ name }) => name), problems], [['company'], []]);
+    assert.equal(source, path.join(folder, 'policy.yml'));
+  });
+
+  it('the floor: holds and the line is named when the repository asks for less', async () => {
+    put(FLOOR);
+    repository.write('.linekeeper.yml', OWN.replace('version: 1\n', 'version: 1\nunlisted: senior\n'));
+    const { policy, problems } = await load();
+    assert.deepEqual([policy.unlisted, policy.tiers[0]?.name, problems[0]?.line], ['junior', 'company', 2]);
+  });
+
+  it('check --floor: says 2 when the file lies in the checked-out tree or is missing', async () => {
+    repository.write('.linekeeper.yml', OWN);
+    repository.write('floor.yml', FLOOR);
+    await repository.commit('first');
+    const call = (file: string) => callVerb(check, ['main..main', '--floor', file], repository.root);
+    assert.deepEqual((await call('floor.yml')).code, 2);
+    assert.match((await call('floor.yml')).err.join('\n'), /lies in the checked-out tree/);
+    assert.match((await call(path.join(folder, 'none.yml'))).err.join('\n'), /can't be read \(ENOENT\)/);
+    put(FLOOR);
+    assert.equal((await call(path.join(folder, 'policy.yml'))).code, 0);
+  });
+});
