@@ -28,16 +28,15 @@ export interface Area {
 export type Need = 'bundles' | 'package' | 'editor';
 
 /**
- * In the order in which they are begun: in the first round what is fast and likely to fail, in the second what mostly
- * waits for other programs, the longest first. The story waits for nothing longer than a person would: it runs alone.
+ * In the order in which they are begun: what is fast and likely to fail, then what runs longest in one process, so that
+ * the short batches of `git` keep all processors busy until the end. The story waits for nothing longer than a person
+ * would: it runs alone.
  */
 export const AREAS = {
   unit: { needs: [], round: 1, atOnce: 40, atLeast: 8 },
-  git: { needs: ['bundles'], round: 1, atOnce: 12, repeats: true },
-  windows: { needs: [], round: 1, atOnce: 1, maySkip: true, isFullOnly: true },
   editor: {
     needs: ['package', 'editor'],
-    round: 2,
+    round: 1,
     atOnce: 'all',
     repeats: true,
     retries: true,
@@ -52,8 +51,10 @@ export const AREAS = {
       ['day-copilot-idle.editor.full.test.ts', 'day-alone.editor.full.test.ts'],
     ],
   },
-  agents: { needs: ['bundles'], round: 2, atOnce: 'all', repeats: true, retries: true, isFullOnly: true },
-  story: { needs: ['package', 'editor'], round: 3, atOnce: 'all', repeats: true, isFullOnly: true },
+  agents: { needs: ['bundles'], round: 1, atOnce: 'all', repeats: true, retries: true, isFullOnly: true },
+  git: { needs: ['bundles'], round: 1, atOnce: 12, repeats: true },
+  windows: { needs: [], round: 1, atOnce: 1, maySkip: true, isFullOnly: true },
+  story: { needs: ['package', 'editor'], round: 2, atOnce: 'all', repeats: true, isFullOnly: true },
 } as const satisfies Readonly<Record<string, Area>>;
 
 export type AreaName = keyof typeof AREAS;

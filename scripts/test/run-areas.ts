@@ -36,45 +36,62 @@ export async function runGroup(
 ): Promise<AreaResult[]> {
   const processors = availableParallelism();
   const tallies = names.map((area) => new Tally(area));
-  const runs: (() => Promise<void>)[] = [];
-  for (const tally of tallies) {
-    const area: Area = AREAS[tally.area];
-    try {
-      const env = await provide(area.needs, say);
-      tally.env = env;
-      runs.push(
-        ...batches(
-          files.filter((file) => areaOf(file) === tally.area),
-          area,
-          processors,
-        ).map((batch) => () => tally.run(batch, env, progress)),
-      );
-    } catch (error) {
-      tally.broken.push({
-        title: `${tally.area}: what its tests need is not there`,
-        why: error instanceof Error ? error.message : String(error),
-      });
-    }
-  }
   const progress = startProgress(names.join(', '));
-  await inParallel(runs, names.includes('editor') && process.env['LINEKEEPER_ONE_EDITOR'] ? 1 : processors);
+  const runs: (() => Promise<void>)[] = [];
+  let before: Promise<unknown> = Promise.resolve();
+  for (const tally of tallies) {
+    // One after another, since they build; whoever needs nothing begins at once.
+    before = before.then(() => tally.prepare(say));
+    const ready = before;
+    runs.push(
+      ...batchesOf(tally.area, files, processors).map((batch) => async () => {
+        await ready;
+        await tally.run(batch, progress);
+      }),
+    );
+  }
+  await inParallel(runs, processors);
   for (const tally of tallies) await tally.repeat(progress);
   progress.end();
   return tallies.map((tally) => tally.result());
 }
 
+function batchesOf(name: AreaName, files: readonly string[], processors: number): readonly string[][] {
+  const made = batches(
+    files.filter((file) => areaOf(file) === name),
+    AREAS[name],
+    processors,
+  );
+  return name === 'editor' && process.env['LINEKEEPER_ONE_EDITOR'] ? [made.flat()] : made;
+}
+
 class Tally {
   readonly broken: Failure[] = [];
-  env: Environment = {};
+  /** Undefined when what its tests need is not there. */
+  private env: Environment | undefined;
   private tests: readonly TestResult[] = [];
   private started: number | undefined;
   private ended = 0;
 
   constructor(readonly area: AreaName) {}
 
-  async run(files: readonly string[], env: Environment, listener: Listener): Promise<void> {
+  /** Makes what its tests need. */
+  async prepare(say: (line: string) => void): Promise<void> {
+    try {
+      this.env = await provide(AREAS[this.area].needs, say);
+    } catch (error) {
+      this.broken.push({
+        title: `${this.area}: what its tests need is not there`,
+        why: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+
+  /** Nothing is run when what the tests need is not there. */
+  async run(files: readonly string[], listener: Listener): Promise<void> {
+    if (this.env === undefined) return;
     this.started ??= Date.now();
-    const { tests, broken } = await runMocha(files, env, listener);
+    const { tests, broken } = await runMocha(files, this.env, listener);
     this.tests = [...this.tests, ...tests];
     this.broken.push(...broken);
     this.ended = Date.now();
@@ -82,7 +99,7 @@ class Tally {
 
   async repeat(listener: Listener): Promise<void> {
     const { repeats = false }: Area = AREAS[this.area];
-    if (!repeats) return;
+    if (!repeats || this.env === undefined) return;
     for (const { file, suite } of suitesToRepeat(this.tests)) {
       listener.line(`once more, alone: ${file}, ${suite}`);
       const { tests, broken } = await runMocha([file], this.env, listener, suite);

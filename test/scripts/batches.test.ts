@@ -49,8 +49,8 @@ describe('batches of test files for one process', () => {
 });
 
 describe('areas of the tests', () => {
-  it('run in rounds: unit, git and windows, then editor and agents, then the story', () => {
-    assert.deepEqual(groupsOf(AREA_NAMES), [['unit', 'git', 'windows'], ['editor', 'agents'], ['story']]);
+  it('areas: run together, the longest processes begun early, when they are not the story', () => {
+    assert.deepEqual(groupsOf(AREA_NAMES), [['unit', 'editor', 'agents', 'git', 'windows'], ['story']]);
     assert.deepEqual(groupsOf(['story', 'git']), [['git'], ['story']]);
   });
 

@@ -18,6 +18,7 @@ const WINDOWS: Readonly<Record<string, string>> = {
   'day-alone': 'a day alone',
   'day-copilot-idle': 'a day beside Copilot',
   'kinds-stock': 'the table of authors',
+  'kinds-all': 'the table of authors where reasons are given',
 };
 
 const COPILOT = 'GitHub.copilot-chat';
