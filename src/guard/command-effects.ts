@@ -12,6 +12,7 @@ import {
   programOf,
   quotedWord,
   readsIn,
+  withWritten,
   stepsOf,
   type CommandPlace,
   type Invocation,
@@ -180,19 +181,16 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
     yield { kind: 'danger', danger, folders: [where.cwd], instead: insteadOf(danger), call: undefined };
   for (const { invocation, folders } of stepsOf(command, where)) {
     const begins = folders[0] ?? where.cwd;
-    const reads = readsIn(files, begins);
+    const reads = withWritten(readsIn(files, begins), invocation.written);
     const place = {
       folders,
       home: where.home,
       root: where.root,
-      read: (name: string) => invocation.written?.(name) ?? reads.script(name),
+      read: reads.script,
       isRevision: (name: string) => files.isRevision(begins, name),
       real: (absolute: string) => realWithSlashes(files, absolute),
     };
-    const dangers = [
-      ...rules.of(invocation, place, readsIn(files, begins)),
-      ...findByTeam(invocation, place, where.teamRules ?? []),
-    ];
+    const dangers = [...rules.of(invocation, place, reads), ...findByTeam(invocation, place, where.teamRules ?? [])];
     const inside = actsIn(invocation, folders);
     const environments = acting.of(invocation, inside, dangers.length > 0);
     const call = dangers.length + environments.length === 0 ? undefined : summaryOfCall(invocation, begins);
@@ -208,23 +206,25 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
           call,
         };
     }
-    const act = acts.of(invocation, begins, readsIn(files, begins));
+    const act = acts.of(invocation, begins, reads);
     if (act !== undefined)
       yield { kind: 'act', act, shown: shownCall(invocation), call: call ?? summaryOfCall(invocation, begins) };
     if (invocation.away !== undefined) continue;
-    for (const use of keys.of(invocation, begins, readsIn(files, begins)))
+    for (const use of keys.of(invocation, begins, reads))
       yield {
         kind: 'key',
         use,
         // a program that only shows a key may act on an environment, too
         on: acting.of(invocation, inside, true).map(({ environment }) => environment),
       };
-    const forbidden = forbiddenBy(invocation, readsIn(files, begins).script);
+    const forbidden = forbiddenBy(invocation, reads.script);
     if (forbidden) yield { kind: 'forbidden', forbidden };
     if (invocation.unread === true) yield { kind: 'unread' };
     for (const cwd of folders) {
-      for (const write of writesOf(invocation, readsIn(files, cwd).script, (name, folder) =>
-        files.isRevision(resolveIn(cwd, folder), name),
+      for (const write of writesOf(
+        invocation,
+        withWritten(readsIn(files, cwd), invocation.written).script,
+        (name, folder) => files.isRevision(resolveIn(cwd, folder), name),
       ))
         yield {
           kind: 'writes',
@@ -318,6 +318,6 @@ function throughLinks(links: ReadonlyMap<string, string>, absolute: string): str
 
 /** The program that an interpreter is given, if it changes files. */
 function changing(invocation: Invocation, { files }: CommandPlace, cwd: string): Program | undefined {
-  const program = programOf(invocation, readsIn(files, cwd));
+  const program = programOf(invocation, withWritten(readsIn(files, cwd), invocation.written));
   return program && changesFiles(program) ? program : undefined;
 }

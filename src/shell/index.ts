@@ -6,11 +6,11 @@
 
 export { below, gitCall, settingChange, type GitCall, type SettingChange } from './programs/git-command-line';
 export { braces, fits, isPattern } from './words/glob';
-export { changesFiles, INTERPRETERS, programOf, type Program } from './programs/interpreters';
+export { changesFiles, INTERPRETERS, mayRunFile, programOf, type Program } from './programs/interpreters';
 export { foundBy, patternsListedBy } from './programs/listings';
 export { nameOf } from './programs/program-name';
 export { after, beforeDashes, joinedTo, plainOf, hasOption } from './words/options';
-export { NOTHING_READ, type Reads, type ReadScript } from './programs/script-readers';
+export { NOTHING_READ, withWritten, type Reads, type ReadScript } from './programs/script-readers';
 export { isIn, pathIn, resolved } from './words/paths';
 export { handedText } from './streams/standard-input';
 export { readsIn, stepsOf, type CommandPlace, type LookUps } from './steps';

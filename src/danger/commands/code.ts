@@ -9,6 +9,7 @@ import { callsIn } from './code-calls';
 import { removal } from './files';
 import { doesByName } from './losses-in-words';
 import { fetched } from './forges';
+import { requestsInCode } from './requests';
 import { inSql } from './databases';
 
 /** Longer programs are read only up to here. UTF-16 code units. */
@@ -90,6 +91,12 @@ function judgeCode(call: Call, { text: whole, language }: Program): CommandNotic
           .map((one) => ({ ...one, existing: true as const })),
       );
   }
+  if (/\bmutation\b/.test(whole))
+    found.push(
+      ...requestsInCode(whole)
+        .flatMap(({ method, addresses, body }) => fetched(method, addresses, body) ?? [])
+        .slice(0, 1),
+    );
   const inItsCalls = inCalls(code, texts, language);
   const [bySdk] = SDK.test(code) || texts.some((one) => SDK.test(one)) ? (SDK_DELETES.exec(code) ?? []) : [];
   if (bySdk !== undefined)

@@ -1,6 +1,9 @@
 /** Forges, package registries, and plain HTTP. */
 import { takesOf } from '../../shell';
 import { fact } from '../rule-rows/facts';
+import { wordsOf } from '../identifier-words';
+import { mutationsIn } from '../tools/code-in-input';
+import { deedOf, isSmall } from '../tools/words';
 import { addressed, doesByName, objectNamed } from './losses-in-words';
 import { input, has, plain, values, type CommandNotice, type Family } from './call';
 import { requestOf } from './requests';
@@ -90,6 +93,22 @@ const STORE =
 const SHUTS =
   /_delete_by_query|flush_?all|dropDatabase|\/_shutdown|\/actuator\/shutdown|\/-\/quit|admin\/tsdb\/delete_series/i;
 
+/** An action on a machine that is the end of it. */
+const DESTROYS = /"(?:type|action|operation)"\s*:\s*"(?:destroy|delete|terminate|rebuild|wipe)\w*"/;
+
+/** What a mutation of GraphQL removes or stops, in words. Small things, such as comments, don't count. */
+function lostByMutation(body: string): string | undefined {
+  if (!body.includes('mutation')) return undefined;
+  const text = body.replace(/\\+n/g, ' ').replace(/\\+"/g, '"');
+  for (const name of mutationsIn(text)) {
+    const deed = deedOf(wordsOf(name));
+    if (deed === undefined || deed.kind === 'clears' || isSmall(deed.nouns)) continue;
+    const id = new RegExp(`\\b${name}\\s*\\(\\s*\\w+\\s*:\\s*"([^"]{1,60})"`).exec(text)?.[1];
+    return objectNamed(deed.nouns.join('-'), id);
+  }
+  return undefined;
+}
+
 /** What a request does. */
 export function fetched(method: string, addresses: readonly string[], body: string): CommandNotice | undefined {
   const remote = addresses.filter((text) => !LOCAL.test(text));
@@ -107,8 +126,13 @@ export function fetched(method: string, addresses: readonly string[], body: stri
       return fact('deletes data or stops a service');
     if (/\b(?:Action|x-amz-target)[=:]\s*\S*(?:Delete|Terminate)[A-Z]/.test(`${addresses.join(' ')} ${body}`))
       return fact('asks a cloud to delete something');
-    if (remote.length > 0 && /\bmutation\b[^]*\b(?:delete|remove|destroy)[A-Z]\w*\s*\(/.test(body))
-      return fact('deletes something of a service');
+    const [address] = remote;
+    if (address !== undefined) {
+      const lost =
+        lostByMutation(body) ?? (DESTROYS.test(body) && /\/actions\b/.test(address) ? 'something' : undefined);
+      if (lost !== undefined)
+        return fact('asks another machine to delete something', { host: addressed(address).host, what: lost });
+    }
     if (/_search\/scroll/.test(addresses.join(' '))) return undefined;
     if (/"(?:readonly|index\.blocks)/.test(body)) return undefined;
     if (

@@ -44,6 +44,10 @@ const ansible: Family = (call) => {
     return fact('removes something on other machines');
   return /(?:^|\.)reboot$/.test(module) ? fact('restarts other machines') : undefined;
 };
+/** A task about what holds data, with the state that ends it: `postgresql_db: … state: absent`. */
+const TAKES_AWAY =
+  /^([ \t-]*)(?:[a-z_]+\.[a-z_]+\.)?(?:\w*_db|\w*database\w*|lvol|lvg|filesystem|docker_volume|zfs|\w*rds\w*|dynamodb_table|s3_bucket|ec2\w*|efs|cloudformation|k8s|gcp_\w+|azure_rm_\w+|elasticache|redshift|proxmox\w*|vmware_guest)\s*:[^\n]*(?:\n(?!\1-)[^\n]*){0,20}?\bstate\s*[:=]\s*["']?(?:absent|terminated|deleted)\b/m;
+
 const playbook: Family = (call) => {
   const named = plain(call, takesOf('ansible-playbook'));
   return named.some((text) =>
@@ -51,6 +55,7 @@ const playbook: Family = (call) => {
       text,
     ),
   ) ||
+    named.some((text) => TAKES_AWAY.test(call.read(text) ?? '')) ||
     values(call, '-e', '--extra-vars', '-t', '--tags').some((text) =>
       /\bstate=absent\b|(?:^|,)(?:destroy|teardown|wipe|nuke)(?:,|$)/.test(text),
     )

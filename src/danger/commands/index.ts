@@ -4,7 +4,7 @@
  * one line in `families.ts`.
  */
 import { factOf, ruleOf } from '../rule-rows/facts';
-import { goesNowhere, INTERPRETERS, type Reads, type Invocation } from '../../shell';
+import { goesNowhere, INTERPRETERS, mayRunFile, type Reads, type Invocation } from '../../shell';
 import { fitsCommand, hasRows, noticeCommand } from '../rule-rows/commands';
 import type { TeamCommandRule } from '../types';
 import { classOf, RULES, type RuleId } from '../rules';
@@ -135,7 +135,7 @@ export class CommandRules {
 }
 
 const takesCode = (name: string): boolean =>
-  INTERPRETERS.test(name) || /^(?:groovy|emacs|tsx|ts-node|jshell|rscript)$/.test(name);
+  INTERPRETERS.test(name) || mayRunFile(name) || /^(?:groovy|emacs|tsx|ts-node|jshell|rscript)$/.test(name);
 
 /** The same, by a program's word. */
 const askedAbout = new Map<string, boolean>();

@@ -91,7 +91,7 @@ export const MONGO_SHELL = /^\s*(?:use\s+\w+\s*;?\s*)?db(?:\.|\[)/;
 
 /** The names of the fields that a GraphQL mutation calls; none for a query. */
 export function mutationsIn(text: string): readonly string[] {
-  const start = /(?:^|[}\s])mutation\b[^{]*\{/.exec(text);
+  const start = /(?:^|[}\s"'`=:])mutation\b[^{]*\{/.exec(text);
   if (start === null) return [];
   const names: string[] = [];
   let [depth, inArguments] = [1, 0];
@@ -161,21 +161,24 @@ function listAt(object: Json, key: string): readonly string[] | undefined {
 
 /** A request as a command line, for who knows those. */
 export function requestsIn(objects: readonly Json[], server: string, words: readonly string[]): readonly string[] {
-  return objects.flatMap((object) => {
+  return objects.flatMap((given) => {
+    const inner = ['options', 'init', 'request', 'config', 'params'].map((key) => given[key]).find(isJson);
+    const object = { ...inner, ...given };
     const at = (keys: RegExp): string | undefined =>
       Object.entries(object).flatMap(([key, value]) => (keys.test(key) && typeof value === 'string' ? [value] : []))[0];
     const address = at(/^(?:url|uri|path|endpoint|route|href|request_?path|api_?path)$/i);
     const byName = words.some((word) => /^(?:http|rest|api|request|curl|fetch|requests)$/.test(word));
+    const body = Object.entries(object).flatMap(([key, value]) =>
+      /^(?:body|data|json|payload)$/i.test(key) ? [typeof value === 'string' ? value : JSON.stringify(value)] : [],
+    );
     const method =
       at(/^(?:method|http_?method|verb|http_?verb|request_?method)$/i) ??
-      (byName ? words.find((word) => /^(?:delete|post|put|patch)$/.test(word)) : undefined);
+      (byName ? words.find((word) => /^(?:delete|post|put|patch)$/.test(word)) : undefined) ??
+      (body.some((text) => text.includes('mutation')) ? 'post' : undefined);
     if (address === undefined || method === undefined || !/^(?:delete|post|put|patch)$/i.test(method)) return [];
     const url = /^[a-z]+:\/\//i.test(address)
       ? address
       : `https://${server === '' ? 'service' : server}.invalid/${address.replace(/^\//, '')}`;
-    const body = Object.entries(object).flatMap(([key, value]) =>
-      /^(?:body|data|json|payload)$/i.test(key) ? [typeof value === 'string' ? value : JSON.stringify(value)] : [],
-    );
     return [
       ['curl', '-X', method.toUpperCase(), shellWord(url), ...body.flatMap((text) => ['-d', shellWord(text)])].join(
         ' ',

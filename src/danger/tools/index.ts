@@ -55,7 +55,9 @@ export function toolDangers(call: ToolCall): ToolDangers {
     ),
     ...entries.flatMap(({ key, value }) =>
       typeof value === 'string' && !isProseKey(key)
-        ? mutationsIn(value).flatMap((name) => byWords(wordsOf(name), [], server, []) ?? [])
+        ? mutationsIn(value).flatMap(
+            (name) => byWords(wordsOf(name), [], server, []) ?? [],
+          )
         : [],
     ),
   ];

@@ -93,11 +93,16 @@ export function codeIn(words: readonly string[], entries: readonly Entry[]): rea
   const language = [...words, ...named]
     .map((word) => /^(?:python|node|ruby|perl|php|javascript|js|deno|bun)\d*$/i.exec(word)?.[0].toLowerCase())
     .find((word) => word !== undefined);
-  if (language === undefined) return [];
-  const program = /^(?:javascript|js)$/.test(language) ? 'node' : language;
+  const has = (pattern: RegExp): boolean => words.some((word) => pattern.test(word));
+  // what is run without a word for its language stands in a notebook
+  const isCell =
+    has(/^(?:execute|exec|run|eval|evaluate)$/) && has(/^(?:code|cell|notebook|jupyter|ipython|kernel|colab|sandbox)$/);
+  if (language === undefined && !isCell) return [];
+  const program = language === undefined ? 'python' : /^(?:javascript|js)$/.test(language) ? 'node' : language;
   const option = /^(?:python)/.test(program) ? '-c' : '-e';
   return entries.flatMap(({ key, value }) =>
-    typeof value === 'string' && /^(?:code|script|source|snippet|program|python_?code)$/i.test(key)
+    typeof value === 'string' &&
+    /^(?:code|script|source|snippet|program|python_?code|new_?source|cell(?:_?(?:source|code|content))?)$/i.test(key)
       ? [`${program} ${option} ${shellWord(value)}`]
       : [],
   );

@@ -126,7 +126,10 @@ class Reader {
     }
     const [program, ...args] = words;
     if (program === undefined) return null;
-    const name = (program.text.split(/[\\/]/).at(-1) ?? '').toLowerCase().replace(/\.(?:exe|cmd|bat|com)$/, '');
+    // a batch file may be read, so that its folder counts
+    const name = /\.(?:cmd|bat)$/i.test(program.text)
+      ? program.text.replaceAll('\\', '/')
+      : (program.text.split(/[\\/]/).at(-1) ?? '').toLowerCase().replace(/\.(?:exe|com)$/, '');
     const one: Invocation = {
       ...PLAIN_INVOCATION,
       words: [{ ...program, text: name === '' ? program.text : name }, ...args],

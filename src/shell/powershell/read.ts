@@ -229,6 +229,13 @@ class Reader {
   /** One word, or the words of a list: `a,b`. Joined parts (`'a' + 'b'`) are one. */
   private value(depth: number): Values {
     let words = this.single(depth);
+    const isFormat = this.match(/\s+-f\s+/iy) !== null;
+    const [format] = words;
+    if (isFormat && format !== undefined) {
+      const given = this.value(depth);
+      const text = format.text.replace(/\{(\d+)\}/g, (_, index: string) => given[Number(index)]?.text ?? '');
+      return [{ text, open: format.open || given.some(({ open }) => open) }].map(slashed);
+    }
     for (let turn = 0; turn < MOST_VALUES && this.work.take(); turn++) {
       const joins = this.match(/\s*\+\s*(?=['"$(])/y);
       const lists = joins ? null : this.match(/\s*,\s*/y);

@@ -3,7 +3,7 @@ import { POWERSHELL } from '../powershell/inner';
 import { handedText, isStandardInput } from '../streams/standard-input';
 import type { Invocation, Word } from '../words/invocation';
 import { gitTexts, aliasText } from './git-commands';
-import { INTERPRETERS, languageOf, programOf, textsIn } from './interpreters';
+import { INTERPRETERS, languageOf, mayRunFile, programOf, textsIn } from './interpreters';
 import { nameOf } from './program-name';
 import { cronTexts, MAKE_NAMES, readsRules, ruleTexts } from './make-and-cron';
 import { targetTexts } from './make-targets';
@@ -31,6 +31,18 @@ const sqlite: TextReader = ({ input }, args) => groups([...args, input ?? ''], /
 const database: TextReader = (invocation, args, { script }) =>
   groups([...args, handedText(invocation, script) ?? ''], /^[^\S\n]*\\![^\S\n]*(.+)$/gm);
 
+/** What a playbook's tasks hand to a shell. */
+const playbook: TextReader = (_, args, { script }) =>
+  args
+    .filter((text) => /\.ya?ml$/.test(text))
+    .flatMap((file) =>
+      groups(
+        [script(file) ?? ''],
+        /^[ \t-]*(?:ansible\.(?:builtin|windows)\.)?(?:shell|command|raw|win_shell|win_command|cmd|script):[ \t]*(?:[|>][-+]?[ \t]*\n((?:[ \t]+[^\n]*(?:\n|$))+)|(?![|>\s])([^\n]+))/gm,
+      ),
+    )
+    .map((text) => text.trim().replace(/^(["'])([^]*)\1$/, '$2'));
+
 /** By the names of their programs. */
 const READERS: Readonly<Record<string, TextReader>> = {
   eval: (_, args) => [args.join(' ')],
@@ -52,11 +64,18 @@ const READERS: Readonly<Record<string, TextReader>> = {
   ...Object.fromEntries(MAKE_NAMES.map((name) => [name, make])),
   sed,
   gsed: sed,
+  'ansible-playbook': playbook,
   psql: database,
   pgcli: database,
   mysql: database,
   mariadb: database,
-  groovy: (_, args) => groups(args, /"([^"\n]+)"\s*\.execute\s*\(|'([^'\n]+)'\s*\.execute\s*\(/g),
+  groovy: (invocation, args, reads) => {
+    const program = programOf(invocation, reads);
+    return [
+      ...groups([...args, program?.text ?? ''], /"([^"\n]+)"\s*\.execute\s*\(|'([^'\n]+)'\s*\.execute\s*\(/g),
+      ...(program === undefined ? [] : textsIn(program)),
+    ];
+  },
 };
 
 const called: TextReader = (_, args) =>
@@ -86,7 +105,8 @@ export const mayRunText = (name: string): boolean =>
   Object.hasOwn(RUN_TEXT, name) ||
   SHELLS.has(name) ||
   TEXT_RUNNERS.has(name) ||
-  INTERPRETERS.test(languageOf(name));
+  INTERPRETERS.test(languageOf(name)) ||
+  mayRunFile(languageOf(name));
 
 export function innerTexts(invocation: Invocation, reads: Reads): string[] {
   const { words } = invocation;

@@ -7,24 +7,72 @@ import type { Reads } from './script-readers';
 
 /** Programs that run a given text in their own language. */
 export const INTERPRETERS =
-  /^(?:python[\d.]*|node|nodejs|tsx|ts-node|vite-node|babel-node|jiti|deno|bun|ruby|perl|php|osascript|pwsh|powershell|lua|tclsh|[gmn]?awk)$/;
+  /^(?:i?python[\d.]*|node|nodejs|tsx|ts-node|vite-node|babel-node|jiti|deno|bun|ruby|perl|php|osascript|pwsh|powershell|lua|tclsh|groovy|[gmn]?awk)$/;
 /**
  * How those languages pass a command to a shell: quoted after a function name, in their own kind of quotes, and in awk
  * after a pipe.
  */
 const RUNS_QUOTED =
-  /\b(?:system|exec|execSync|popen|Popen|spawn|spawnSync|run|call|check_call|check_output|getoutput|shell_exec|passthru|execute|do shell script)\s*\(?\s*[brf]?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')/g;
+  /\b(?:sh|system|exec|execSync|popen|Popen|spawn|spawnSync|run|call|check_call|check_output|getoutput|shell_exec|passthru|execute|do shell script)\s*\(?\s*[brf]?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')/g;
 const RUNS_BETWEEN = /(?:\bqx\s*|%x)(?:\{([^}]*)\}|\(([^)]*)\)|\[([^\]]*)\]|([/!|])((?:(?!\4)[^])*)\4)/g;
 const RUNS_IN_BACKTICKS = /`([^`]+)`/g;
 const RUNS_PIPED = /\|&?\s*"((?:\\[^]|[^"\\])*)"|"((?:\\[^]|[^"\\])*)"\s*\|&?\s*getline/g;
 /** The same with one string per word: `run(['git', 'log'])`, `spawn('git', ['log'])`, `system "git", "log"`. */
 const RUNS_WORDS =
-  /\b(?:system|exec[lv]?p?e?|execFile|execFileSync|posix_spawnp?|Popen|spawn|spawnSync|spawn[lv]p?e?|run|call|check_call|check_output|Command|Open3\.\w+)\s*(?=[\s(["'])/g;
+  /\b(?:system|exec[lv]?p?e?|execFile|execFileSync|posix_spawnp?|Popen|spawn|spawnSync|spawn[lv]p?e?|run|call|check_call|check_output|Command|commandLine|Open3\.\w+)\s*(?=[\s(["'])/g;
 /** Strings, opening and closing brackets, and anything whose value is known only at run time. */
 const TOKEN =
   /\s*(?:(?:\b[brfu]{1,2}(?=["']))?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')|([[({])|([\])};\n])|(,)|(\.{3}[\w.]+|[\w.$@]+\s*[=:]?))/y;
 const MOST_WORDS = 60;
 const LONGEST_PROGRAM = 100_000;
+
+/** Programs that compile or open a file and run it at once, by that file's ending. Matched against program and file. */
+const RUNS_FILE =
+  /^(?:go \S+\.go|swift \S+\.swift|dart \S+\.dart|julia \S+\.jl|elixir \S+\.exs?|[Rr]script \S+\.[Rr]|java \S+\.java|jbang \S+\.java|zx \S+\.m?js|rust-script \S+\.rs|dotnet(?:-script)? \S+\.csx?|(?:jupyter(?:-\w+)?|papermill|runipy) \S+\.ipynb)$/;
+/** Those of them that do something else without a word for it. */
+const RUNS_WITH: Readonly<Record<string, RegExp>> = {
+  go: /^run$/,
+  dotnet: /^(?:run|script)$/,
+  jupyter: /^(?:--?execute|execute|run)$/,
+  'jupyter-nbconvert': /^--?execute$/,
+};
+
+/** Whether a program by this name may run a file at once. */
+export const mayRunFile = (name: string): boolean =>
+  /^(?:go|swift|dart|julia|elixir|[Rr]script|java|jbang|zx|rust-script|dotnet|dotnet-script|jupyter(?:-\w+)?|papermill|runipy)$/.test(
+    name,
+  );
+
+/** The file that such a program runs. */
+function fileRunAtOnce(name: string, texts: readonly string[], reads: Reads): Program | undefined {
+  const file = texts.find((text) => RUNS_FILE.test(`${name} ${text}`));
+  const word = Object.hasOwn(RUNS_WITH, name) ? RUNS_WITH[name] : undefined;
+  if (file === undefined || (word !== undefined && !texts.some((text) => word.test(text)))) return undefined;
+  const text = reads.ownScript(file);
+  if (text === undefined) return undefined;
+  return file.endsWith('.ipynb')
+    ? { language: 'python', text: cellsOf(text), inFile: true }
+    : { language: name, text, inFile: true };
+}
+
+/** The code of a notebook's cells. */
+function cellsOf(notebook: string): string {
+  try {
+    const { cells } = JSON.parse(notebook) as { readonly cells?: unknown };
+    return (Array.isArray(cells) ? (cells as readonly unknown[]) : [])
+      .flatMap((cell) =>
+        typeof cell === 'object' &&
+        cell !== null &&
+        'source' in cell &&
+        (cell as { cell_type?: unknown }).cell_type !== 'markdown'
+          ? [cell.source].flat().join('')
+          : [],
+      )
+      .join('\n');
+  } catch {
+    return notebook;
+  }
+}
 
 /** A program in an interpreter's language. */
 export interface Program {
@@ -53,8 +101,9 @@ export function programOf(
 ): Program | undefined {
   const [program, ...args] = invocation.words;
   const language = languageOf(nameOf(program));
-  if (!INTERPRETERS.test(language)) return startedFile(program?.text ?? '', reads);
   const texts = args.map(({ text }) => text);
+  if (!INTERPRETERS.test(language))
+    return mayRunFile(language) ? fileRunAtOnce(language, texts, reads) : startedFile(program?.text ?? '', reads);
   const inline =
     language.endsWith('awk') ||
     language === 'osascript' ||

@@ -2,6 +2,7 @@
 import type { ReadScript } from './script-readers';
 
 const MOST_DEEP = 5;
+const MOST_INCLUDED = 20;
 const LONGEST = 200_000;
 const ASSIGNS = /^([A-Za-z_]\w*)\s*[:?+]?=\s*(.*)$/;
 
@@ -16,7 +17,11 @@ export function targetTexts(args: readonly string[], read: ReadScript): string[]
     .find((one) => one !== undefined)
     ?.slice(0, LONGEST);
   if (text === undefined) return [];
-  const rules = rulesOf(text);
+  const included = [...text.matchAll(/^-?include[ \t]+([^\n#]+)/gm)]
+    .flatMap(([, names = '']) => names.trim().split(/\s+/))
+    .slice(0, MOST_INCLUDED)
+    .map((name) => read(at(name)) ?? '');
+  const rules = rulesOf([text, ...included].join('\n').slice(0, LONGEST));
   const wanted = args.filter(
     (arg, index) =>
       !arg.startsWith('-') &&

@@ -52,7 +52,8 @@ export function otherTexts(invocation: Invocation, reads: Reads): readonly Other
     return run?.map((text) => ({ shell: 'powershell', text }));
   }
   if (/\.ps1$/i.test(started)) return powershell(reads.script(started));
-  if (/\.(?:bat|cmd)$/i.test(started) && /[\\/]/.test(started)) {
+  // cmd starts a file of the folder where it stands by its bare name
+  if (/\.(?:bat|cmd)$/i.test(started)) {
     const text = reads.script(started);
     return text === undefined ? [] : [{ shell: 'cmd', text }];
   }

@@ -7,6 +7,7 @@ import { LISTERS_THAT_START } from './listings';
 import { nameOf } from './program-name';
 import { isPackageManager } from './make-targets';
 import { CMD, CMDLETS_THAT_RUN } from './other-shells';
+import { isTaskRunner } from './task-runners';
 import { isSentAway } from './remote-and-container-shells';
 import { RUN_VALUE, RUNNERS, WRAPPERS } from './runner-names';
 import { isDisguised } from './unreadable';
@@ -51,6 +52,7 @@ function isPlain(word: string): boolean {
     LISTERS_THAT_START.has(name) ||
     isSentAway(name) ||
     isPackageManager(name) ||
+    isTaskRunner(name) ||
     lower === 'tee' ||
     mayRunText(lower) ||
     POWERSHELL.test(lower) ||

@@ -10,6 +10,7 @@ export const STARTED = anyOf(String.raw`
   rails rake redis-cli rimraf rm rmdir rsync ruby sam sed sequelize serverless sh shred sls
   sqlite3 sudo systemctl tee terraform terragrunt timeout tofu touch truncate typeorm unlink vault
   xargs yarn zsh
+  composer gradle inv invoke just nx poe run-p run-s task
 `);
 
 /** Reads a script that a command names, as far as reading is allowed here. */
@@ -27,3 +28,14 @@ export interface Reads {
 }
 
 export const NOTHING_READ: Reads = { script: () => undefined, ownScript: () => undefined, alias: () => undefined };
+
+/** The look-ups of a command that wrote files before. */
+export const withWritten = (reads: Reads, written: Reads['written']): Reads =>
+  written === undefined
+    ? reads
+    : {
+        ...reads,
+        written,
+        script: (name) => written(name) ?? reads.script(name),
+        ownScript: (name) => written(name) ?? reads.ownScript(name),
+      };

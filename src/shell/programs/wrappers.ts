@@ -10,8 +10,9 @@ import { sentAway } from './remote-and-container-shells';
 import { CONTAINERS, inContainer } from './container-mounts';
 import { scriptTexts } from './make-targets';
 import { piped } from './piped';
+import { taskTexts } from './task-runners';
 import { startsNothing } from './plain';
-import { NOTHING_READ, STARTED, type Reads } from './script-readers';
+import { NOTHING_READ, STARTED, withWritten, type Reads } from './script-readers';
 import { anyOf, PLAIN_INVOCATION, type Invocation, type Word } from '../words/invocation';
 import { invocationsIn } from '../words/tokenize';
 import { writtenBy } from '../streams/standard-output';
@@ -44,7 +45,7 @@ export function programsIn(
   const left = { some: false };
   let all = 0;
   const known: Record<string, string> = {};
-  const own = withWritten(reads);
+  const own = keepsWritten(reads);
   /** `above`: the enclosing texts. One of these does nothing else when it runs itself. */
   const inside = (
     text: string,
@@ -82,7 +83,12 @@ export function programsIn(
       own.note(bare);
       const values = bare.assignments.flatMap((text) => RUN_VALUE.exec(text)?.[1] ?? []);
       const [innerText, innerWord] = [
-        [...values, ...packageScripts(invocation, own.reads), ...innerTexts(bare, own.reads)],
+        [
+          ...values,
+          ...packageScripts(invocation, own.reads),
+          ...tasks(bare, own.reads),
+          ...innerTexts(bare, own.reads),
+        ],
         innerWords(bare),
       ];
       const sent = sentAway(bare, own.reads);
@@ -112,8 +118,16 @@ const packageScripts = ({ words }: Invocation, reads: Reads): string[] =>
     reads.script,
   );
 
+/** What the tasks of a task runner run. */
+const tasks = ({ words }: Invocation, reads: Reads): string[] =>
+  taskTexts(
+    nameOf(words[0]),
+    words.slice(1).map(({ text }) => text),
+    reads.script,
+  );
+
 /** Keeps what a command writes to files before it runs them. */
-function withWritten(reads: Reads): {
+function keepsWritten(reads: Reads): {
   readonly reads: Reads;
   readonly note: (invocation: Invocation) => void;
   /** Whether nothing was written so far. */
@@ -124,12 +138,7 @@ function withWritten(reads: Reads): {
   const short = (name: string): string => name.replace(/^(?:\.\/)+/, '');
   const written = (name: string): string | undefined => texts.get(short(name));
   return {
-    reads: {
-      ...reads,
-      written,
-      script: (name) => written(name) ?? reads.script(name),
-      ownScript: (name) => written(name) ?? reads.ownScript(name),
-    },
+    reads: withWritten(reads, written),
     isEmpty: () => texts.size === 0,
     written,
     note: (invocation) => {
@@ -154,13 +163,16 @@ function wrapperOf(words: readonly Word[]): readonly string[] | undefined {
   return Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
 }
 
+/** More of them, one in another, need a person's consent. */
+const MOST_WRAPPERS = 10;
+
 /** Without wrappers; what `env` assigns joins the assignments, and the rest runs in the folder it changes to. */
 function unwrapped(invocation: Invocation): Invocation {
   let words = invocation.words;
   if (wrapperOf(words) === undefined) return invocation;
   let { folder } = invocation;
   const assignments = [...invocation.assignments];
-  for (let guard = 0; guard < 10; guard++) {
+  for (let guard = 0; guard < MOST_WRAPPERS; guard++) {
     const name = nameOf(words[0]);
     const takes = wrapperOf(words);
     if (takes === undefined) break;
@@ -197,7 +209,8 @@ function unwrapped(invocation: Invocation): Invocation {
     if (rest.length === 0) break;
     words = name === 'xargs' ? startedByXargs(rest, words.slice(1, at), piped(invocation)) : rest;
   }
-  return { ...invocation, words, assignments, folder };
+  const more = wrapperOf(words) === undefined || words.length < 2 ? {} : { unread: true as const };
+  return { ...invocation, words, assignments, folder, ...more };
 }
 
 /** The words that `env -S` makes of its text, and how many of its own words it used; undefined for any other option. */

@@ -12,6 +12,8 @@ export interface Word {
   readonly slashed?: string;
   /** The program whose output it contains, where the output is unknown. */
   readonly by?: string;
+  /** What another program writes is in it, outside of quotes: a shell makes several words of it. */
+  readonly spread?: true;
   /** For a file that output is redirected to: its content stays. */
   readonly append?: true;
 }

@@ -19,6 +19,8 @@ const MOST_SCOPES = 50;
 /** An expansion is computed only for variables with at most this many values. */
 const MOST_VALUES = 20;
 const ASSIGNMENT = /^[A-Za-z_]\w*\+?=/;
+/** What sets variables from words that the shell does not split. */
+const ASSIGNS = /^(?:export|declare|local|readonly|typeset)$/;
 /** What precedes the words of a list in parentheses. */
 const LIST = /^([A-Za-z_]\w*)(\+?)=$/;
 const ELEMENT = /^([A-Za-z_]\w*)\[[^\]]*\]\+?=([^]*)$/;
@@ -312,7 +314,14 @@ class Reader {
   }
 
   private put(current: Draft, word: Word, first = current.words.length === 0): void {
-    if (!first) current.words.push(word);
+    if (word.spread && !(first && ASSIGNMENT.test(word.text)) && !ASSIGNS.test(current.words[0]?.text ?? ''))
+      current.words.push(
+        ...word.text
+          .trim()
+          .split(/\s+/, MOST_WORDS)
+          .map((text) => ({ text, open: word.open })),
+      );
+    else if (!first) current.words.push(word);
     else if (ASSIGNMENT.test(word.text)) {
       current.assignments.push(word.text);
       this.variables.assign(word);
@@ -434,8 +443,13 @@ class Reader {
       slashed += added.replaceAll('\\', '/');
     }
     if (this.at === begin) this.at++; // always advance
-    const { text, open, by } = word;
-    const more = { open, ...(by === undefined ? {} : { by }), ...(slashed === text ? {} : { slashed }) };
+    const { text, open, by, spread } = word;
+    const more = {
+      open,
+      ...(by === undefined ? {} : { by }),
+      ...(spread === undefined ? {} : { spread }),
+      ...(slashed === text ? {} : { slashed }),
+    };
     if (text.startsWith('~+')) return { text: `${this.variables.get('PWD') ?? '~'}${text.slice(2)}`, ...more };
     return {
       text: text === '~' || text.startsWith('~/') ? `${this.variables.get('HOME') ?? '~'}${text.slice(1)}` : text,
@@ -484,7 +498,10 @@ class Reader {
       this.at += run.length;
       return run;
     }
+    const isWritten = char === '`' || this.text.charAt(this.at + 1) === '(';
     const part = this.expansion(depth);
+    if (isWritten && plain === PLAIN && !part.open && part.by === undefined && /\S\s+\S/.test(part.text))
+      word.spread = true;
     word.open ||= part.open;
     word.by ??= part.by;
     return part.text;

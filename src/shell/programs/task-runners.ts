@@ -1,0 +1,228 @@
+/**
+ * What a task of a task runner runs, according to its file in the repository: one row a runner, which says where the
+ * recipe stands. `make` and the scripts of a package have readers of their own.
+ */
+import { quoted } from './shell-text';
+import type { ReadScript } from './script-readers';
+
+interface Runner {
+  /** Its programs. */
+  readonly runs: string;
+  /** The words before the task's name, which must be there. */
+  readonly after?: RegExp;
+  /** Where the recipes stand; `NAME`: the task's name, `PROJECT`: what stands before its last colon, or behind it. */
+  readonly files: string;
+  /** JSON: the keys of the objects that have the tasks. */
+  readonly json?: string;
+  /** What the recipe begins with. Without it and `json`, the whole file is the recipe. */
+  readonly head?: string;
+  /** The language of the recipe. Default: lines for a shell. `keys`: lines in YAML or TOML. */
+  readonly in?: 'keys' | 'ruby' | 'python' | 'groovy' | 'node';
+  /** What it runs without a task's name. */
+  readonly alone?: string;
+}
+
+const YAML = String.raw`^[ \t]*["']?NAME["']?:(?!\S)`;
+/** `[tool.x.tasks.NAME]`, `[tasks]` with `NAME = "…"`. */
+const TOML = String.raw`^(?:\[[\w.-]*\.["']?NAME["']?\]|["']?NAME["']?[ \t]*=)`;
+const DEF = String.raw`^[ \t]*(?:async )?def NAME\(`;
+const PYPROJECT = { files: 'pyproject.toml', head: TOML, in: 'keys' } as const;
+
+// prettier-ignore
+const RUNNERS: readonly Runner[] = [
+  { runs: 'just', files: 'justfile Justfile .justfile', head: String.raw`^@?NAME\b[^:=\n]*:(?!=)`, alone: String.raw`[\w-]+` },
+  { runs: 'task go-task', files: 'Taskfile.yml Taskfile.yaml taskfile.yml taskfile.yaml Taskfile.dist.yml', head: YAML, in: 'keys', alone: 'default' },
+  { runs: 'composer', files: 'composer.json', json: 'scripts' },
+  { runs: 'deno', after: /^task$/, files: 'deno.json deno.jsonc package.json', json: 'tasks scripts' },
+  { runs: 'rake', files: 'Rakefile rakefile Rakefile.rb lib/tasks/NAME.rake lib/tasks/PROJECT.rake', head: String.raw`^[ \t]*(?:multi)?task[\s(]+:?["']?NAME\b`, in: 'ruby', alone: 'default' },
+  { runs: 'invoke inv fab', files: 'tasks.py fabfile.py', head: DEF, in: 'python' },
+  { runs: 'nox', files: 'noxfile.py', head: DEF, in: 'python', alone: String.raw`\w+` },
+  { runs: 'tox', files: 'tox.ini', head: String.raw`^\[testenv:NAME\]`, in: 'keys' },
+  { runs: 'gradle gradlew', files: 'build.gradle build.gradle.kts', head: String.raw`^[ \t]*(?:task\s+["']?NAME\b|(?:val \w+ by )?tasks\.(?:register|create)(?:<\w+>)?\s*\(\s*["']NAME["'])`, in: 'groovy' },
+  { runs: 'mise', files: 'mise.toml .mise.toml mise.local.toml', head: TOML, in: 'keys' },
+  { runs: 'mise', files: 'mise-tasks/NAME .mise/tasks/NAME .config/mise/tasks/NAME' },
+  { runs: 'poe', ...PYPROJECT },
+  { runs: 'pdm hatch rye', ...PYPROJECT },
+  { runs: 'pixi', files: 'pixi.toml pyproject.toml', head: TOML, in: 'keys' },
+  { runs: 'pipenv', after: /^run$/, files: 'Pipfile', head: TOML, in: 'keys' },
+  { runs: 'cargo-make makers', files: 'Makefile.toml', head: TOML, in: 'keys' },
+  { runs: 'cargo', after: /^make$/, files: 'Makefile.toml', head: TOML, in: 'keys' },
+  { runs: 'nx', files: 'PROJECT/project.json apps/PROJECT/project.json libs/PROJECT/project.json packages/PROJECT/project.json project.json PROJECT/package.json package.json', json: 'targets scripts' },
+  { runs: 'turbo lerna wireit', files: 'package.json', json: 'scripts' },
+  { runs: 'npm-run-all npm-run-all2 run-s run-p', files: 'package.json', json: 'scripts' },
+  { runs: 'husky husky-run', files: '.husky/NAME' },
+  { runs: 'pre-commit prek', files: '.pre-commit-config.yaml', in: 'keys' },
+  { runs: 'lefthook', after: /^run$/, files: 'lefthook.yml lefthook.yaml .lefthook.yml', head: YAML, in: 'keys' },
+  { runs: 'gulp jake', files: 'gulpfile.js gulpfile.mjs gulpfile.ts Jakefile.js', head: String.raw`^[ \t]*(?:(?:export )?(?:async )?function|(?:export )?const|exports\.|(?:gulp\.)?task\(["'])[ \t]*NAME\b`, in: 'node', alone: 'default' },
+  { runs: 'melos', after: /^run$/, files: 'melos.yaml pubspec.yaml', head: YAML, in: 'keys' },
+  { runs: 'devbox', after: /^run$/, files: 'devbox.json', json: 'scripts' },
+  { runs: 'foreman honcho overmind hivemind', files: 'Procfile', head: String.raw`^NAME:`, alone: String.raw`[\w-]+` },
+];
+
+const MOST_DEEP = 5;
+const MOST_NAMES = 30;
+const LONGEST = 200_000;
+
+/** Whether a program by this name may run a task. */
+export const isTaskRunner = (name: string): boolean => RUNNERS.some(({ runs }) => runs.split(' ').includes(name));
+
+/** The texts for a shell that the tasks among a runner's arguments run. */
+export function taskTexts(program: string, args: readonly string[], read: ReadScript): string[] {
+  const words = args.filter((text) => !text.startsWith('-') && !text.includes('='));
+  return RUNNERS.filter(({ runs }) => runs.split(' ').includes(program)).flatMap((runner) => {
+    if (runner.after !== undefined && !runner.after.test(words[0] ?? '')) return [];
+    const seen = new Set<string>();
+    const textsOf = (name: string, depth: number): string[] => {
+      if (seen.has(name) || seen.size >= MOST_NAMES || depth > MOST_DEEP) return [];
+      seen.add(name);
+      for (const file of filesOf(runner, name, words, args)) {
+        const found = recipeIn(runner, read(file)?.slice(0, LONGEST), name);
+        if (found === undefined) continue;
+        return [...found.needs.flatMap((need) => textsOf(need, depth + 1)), ...found.texts];
+      }
+      return [];
+    };
+    const names = [...words, ...(words.length === 0 && runner.alone !== undefined ? [runner.alone] : [])];
+    return runner.head === undefined && runner.json === undefined && !runner.files.includes('NAME')
+      ? textsOf('', 0)
+      : names.flatMap((name) => textsOf(name, 0));
+  });
+}
+
+/** The files that may have the recipe, most likely first. */
+function filesOf({ files }: Runner, name: string, words: readonly string[], args: readonly string[]): string[] {
+  const after = (option: RegExp): string[] => args.filter((_, index) => option.test(args[index - 1] ?? ''));
+  const [folder] = after(/^(?:-d|-C|--dir|--directory|--working-dir(?:ectory)?|--project-dir|--root)$/);
+  const projects = [...new Set([name.split(':')[0] ?? '', ...words])].slice(0, 4);
+  const own = files
+    .split(' ')
+    .flatMap((file) =>
+      file.includes('PROJECT')
+        ? projects.map((project) => file.replace('PROJECT', () => project))
+        : file.replace('NAME', () => name),
+    );
+  return [
+    ...after(/^(?:-f|-t|--file|--justfile|--taskfile|--rakefile|--build-file|--procfile|--config)$/),
+    ...(folder === undefined ? [] : own.map((file) => `${folder}/${file}`)),
+    ...own,
+  ];
+}
+
+interface Recipe {
+  readonly texts: readonly string[];
+  /** Words that may be the names of tasks that run before. */
+  readonly needs: readonly string[];
+}
+
+/** Undefined where a file has no such task. */
+function recipeIn(runner: Runner, text: string | undefined, name: string): Recipe | undefined {
+  if (text === undefined) return undefined;
+  if (runner.json !== undefined) return inJson(text, runner.json.split(' '), name);
+  const block = runner.head === undefined ? text : blockOf(text, runner.head, name);
+  if (block === undefined) return undefined;
+  const needs = [...block.matchAll(NEEDS)].flatMap(([, words = '']) => words.match(/[\w.-]+(?::[\w.-]+)*/g) ?? []);
+  if (runner.in === undefined || runner.in === 'keys') {
+    const lines = runner.in === undefined ? block.split('\n').map(quietly) : linesIn(block);
+    // the first line of a recipe names what it needs
+    const [first = '', ...rest] = runner.head === undefined || runner.in === 'keys' ? ['', ...lines] : lines;
+    return { texts: [rest.join('\n')], needs: [...needs, ...(first.match(/[\w.-]+/g) ?? []), ...rest.filter(isName)] };
+  }
+  const option = runner.in === 'python' ? '-c' : '-e';
+  return {
+    texts: [`${runner.in} ${option} ${quoted(block)}`],
+    needs: runner.in === 'ruby' ? [...needs, ...(block.split('\n')[0]?.match(/\w+/g) ?? [])] : needs,
+  };
+}
+
+/** What says that other tasks run before. */
+const NEEDS =
+  /\b(?:deps|depends|depends_on|depends-on|dependsOn|dependencies|needs|task|sequence|pre)\b["']?[ \t]*[:=(]?[ \t]*([^\n]+|(?:\n[ \t]*-[^\n]*)+)/g;
+const isName = (line: string): boolean => /^@?[\w.:-]+$/.test(line);
+const quietly = (line: string): string => line.trim().replace(/^[@-]+\s*/, '');
+
+/** The recipe: the rest of its first line, and the lines that belong to it. */
+function blockOf(text: string, head: string, name: string): string | undefined {
+  // what a project is called stands before a task's name: `infra:nuke`
+  const names = [...new Set([name, name.split(':').at(-1) ?? ''])].filter((one) => one !== '');
+  const isPattern = /[[\\]/.test(name);
+  for (const one of names) {
+    const pattern = isPattern ? one : one.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&').replace(/[-_]/g, '[-_]');
+    const found = new RegExp(
+      head.replaceAll('NAME', () => pattern),
+      'm',
+    ).exec(text);
+    if (found === null) continue;
+    const behind = text.slice(found.index + found[0].length);
+    const long = /^[ \t]*("""|''')([^]*?)\1/.exec(behind)?.[2];
+    if (long !== undefined) return `"${long}"\n${long}`;
+    const [first = '', ...lines] = behind.split('\n');
+    const isTable = found[0].startsWith('[');
+    const indent = /^[ \t]*/.exec(found[0])?.[0].length ?? 0;
+    const end = lines.findIndex((line) =>
+      isTable
+        ? line.startsWith('[')
+        : /\S/.test(line) &&
+          (/^[ \t]*/.exec(line)?.[0].length ?? 0) <= indent &&
+          !/^[ \t]*[)}\]]|^[ \t]*end\b/.test(line),
+    );
+    return [first, ...(end < 0 ? lines : lines.slice(0, end))].join('\n');
+  }
+  return undefined;
+}
+
+const RUN_KEY = /^["']?(?:cmds?|run|sh|shell|script|commands?|entry|exec|commands_pre|commands_post)["']?\s*[:=]\s*/;
+
+/** The lines for a shell among the keys of YAML or TOML. */
+function linesIn(block: string): string[] {
+  const joined = block.replace(
+    /^(\s*command\s*=\s*)"([^"\n]*)"\s*\n\s*args\s*=\s*\[([^\]]*)\]/m,
+    (_, key: string, program: string, rest: string) => `${key}"${program} ${rest.replace(/[",']+/g, ' ')}"`,
+  );
+  return joined.split('\n').flatMap((line) => {
+    const plain = line.trim().replace(/^-\s+/, '').replace(/^=\s*/, '');
+    const value = plain.replace(RUN_KEY, '').replace(/^[|>][+-]?$/, '');
+    if (value === plain && /^["']?[\w.-]+["']?\s*(?::(?:\s|$)|=\s)/.test(plain)) return [];
+    if (!/^["'[{]/.test(value)) return [value];
+    const strings = [...value.matchAll(/"((?:\\.|[^"\\])*)"|'([^']*)'/g)].map(([, double, single]) =>
+      (double ?? single ?? '').replace(/\\(["\\])/g, '$1'),
+    );
+    return strings.length > 0 ? strings : value.replace(/^[[{]|[\]}]$/g, '').split(/,\s*/);
+  });
+}
+
+/** Objects with tasks, anywhere among the first levels of a file. */
+function inJson(text: string, keys: readonly string[], name: string): Recipe | undefined {
+  const names = new Set([name, ...name.split(':').slice(1, 2)]);
+  const matches = (task: string): boolean =>
+    names.has(task) ||
+    (/\*/.test(name) && new RegExp(`^${name.replace(/[.+?^$()|[\]{}\\]/g, '\\$&').replace(/\*+/g, '.*')}$`).test(task));
+  const found: string[] = [];
+  const look = (value: unknown, depth: number): void => {
+    if (typeof value !== 'object' || value === null || depth > 3) return;
+    for (const [key, inner] of Object.entries(value as Readonly<Record<string, unknown>>)) {
+      if (!keys.includes(key) || typeof inner !== 'object' || inner === null) look(inner, depth + 1);
+      else for (const [task, recipe] of Object.entries(inner)) if (matches(task)) found.push(...commandsIn(recipe, 0));
+    }
+  };
+  try {
+    look(JSON.parse(text.replace(/^\s*\/\/[^\n]*/gm, '')) as unknown, 0);
+  } catch {
+    return undefined;
+  }
+  return found.length === 0
+    ? undefined
+    : { texts: [found.join('\n')], needs: found.filter(isName).map((one) => one.replace(/^@/, '')) };
+}
+
+/** A recipe's texts: a text, a list of them, or an object with a command. */
+function commandsIn(recipe: unknown, depth: number): string[] {
+  if (typeof recipe === 'string') return [recipe];
+  if (typeof recipe !== 'object' || recipe === null || depth > 4) return [];
+  if (Array.isArray(recipe)) return (recipe as readonly unknown[]).flatMap((one) => commandsIn(one, depth + 1));
+  return Object.entries(recipe).flatMap(([key, value]) =>
+    /^(?:command|commands|cmd|run|options|configurations|dependsOn|dependencies)$/.test(key) ||
+    /^options|configurations$/.test(key)
+      ? commandsIn(value, depth + 1)
+      : [],
+  );
+}
