@@ -43,7 +43,7 @@ export const FILES_OF_A_WORD = 2000;
 
 export function* onPlace(input: GuardInput, place: string, deep: boolean): Generator<GuardAnswer> {
   const held = heldAt(input, place, deep);
-  if (held !== undefined) yield onHeld(place, held);
+  if (held !== undefined) yield onHeld(isBelow(place, held.path) ? held.path : place, held);
   if (isOutside(input, place)) input.elsewhere?.({ place, deep, guessed: false });
   yield byTier(input, place);
 }
@@ -67,7 +67,7 @@ const leash = (place: string, what: string): GuardAnswer => ({
 /**
  * The guarded place that this path is or lies in; `deep`: or that lies in it. Case is ignored, as on many file systems.
  */
-export function heldAt({ guarded, root }: GuardInput, place: string, deep: boolean): GuardedPlace | undefined {
+export function heldAt({ guarded, root, files }: GuardInput, place: string, deep: boolean): GuardedPlace | undefined {
   const wanted = place.toLowerCase();
   const inside =
     root !== null && covers(root.toLowerCase(), wanted) ? `/${slashed(wanted.slice(root.length))}/` : undefined;
@@ -75,7 +75,7 @@ export function heldAt({ guarded, root }: GuardInput, place: string, deep: boole
     const held = one.path.toLowerCase();
     return (
       covers(held, wanted) ||
-      (deep && covers(wanted, held)) ||
+      (deep && covers(wanted, held) && files.exists?.(one.path) !== false) ||
       (one.anywhere !== undefined && inside?.includes(`/${slashed(one.anywhere.toLowerCase())}/`) === true)
     );
   });

@@ -1,5 +1,5 @@
 /** The guard on this machine: the policy that applies here, and the places that no agent may change. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isBelow, pathsLike, resolveIn } from '../platform';
 import type { Repository } from '../git';
@@ -133,7 +133,7 @@ async function guardOne(
     ...(lifted ? { lifted } : {}),
     elsewhere,
     ...(root === null ? {} : { lost: (loses, places) => lostIn(root, loses, places, Date.now()) }),
-    files: { real, below, ...localLookUps() },
+    files: { real, below, exists: existsSync, ...localLookUps() },
   });
   return { answer, policy, source };
 }

@@ -72,6 +72,8 @@ export interface GuardInput extends Omit<CommandPlace, 'cwd' | 'files'> {
     readonly real: (absolute: string) => string;
     /** Files below a folder, absolute; empty for anything else. May leave some out of very many. */
     readonly below: (absolute: string) => readonly string[];
+    /** Whether something is there. Default: it may be. */
+    readonly exists?: (absolute: string) => boolean;
   } & LookUps;
 }
 

@@ -44,6 +44,7 @@ export interface Over {
   readonly findingsOf?: FindingsOf;
   readonly root?: string | null;
   readonly env?: Readonly<Record<string, string>>;
+  readonly exists?: (absolute: string) => boolean;
 }
 
 export function judge(
@@ -58,6 +59,7 @@ export function judge(
     findingsOf = () => [],
     root = ROOT,
     env = {},
+    exists = () => true,
   }: Over = {},
 ): GuardAnswer {
   return guard({
@@ -72,6 +74,7 @@ export function judge(
     findingsOf,
     files: {
       real: (file) => links[file] ?? file,
+      exists,
       below: (folder) => TREE.filter((file) => file.startsWith(folder + path.sep)),
       matching: (pattern) => matching(pattern, namesIn, path.sep),
       text: (file) => texts[file],

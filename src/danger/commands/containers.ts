@@ -19,7 +19,9 @@ const docker: Family = (call) => {
       });
     case 'volume':
       return what === 'rm' || what === 'remove'
-        ? fact('deletes the volume', { name: rest[0]?.slice(0, 40) ?? '' })
+        ? areForTests(rest)
+          ? undefined
+          : fact('deletes the volume', { name: rest[0]?.slice(0, 40) ?? '' })
         : what === 'prune'
           ? fact('deletes every volume that nothing uses')
           : undefined;
@@ -32,12 +34,12 @@ const docker: Family = (call) => {
           : undefined;
     case 'container':
       return what === 'rm' || what === 'remove'
-        ? removes(call, several)
+        ? removes(call, several, rest)
         : what === 'prune'
           ? fact('deletes every stopped container')
           : undefined;
     case 'rm':
-      return removes(call, several);
+      return removes(call, several, words.slice(1));
     case 'kill':
     case 'stop':
       // a variable names one, what another command lists is all of them
@@ -73,7 +75,13 @@ const docker: Family = (call) => {
   }
 };
 
-function removes(call: Call, several: boolean): CommandNotice | undefined {
+/** What is made for a run of tests begins empty. */
+const FOR_TESTS = /(?:^|[._/-])(?:tests?|testing|e2e|ci|testcontainers)(?:[._/-]|$)/i;
+const areForTests = (names: readonly string[]): boolean =>
+  names.length > 0 && names.every((name) => FOR_TESTS.test(name));
+
+function removes(call: Call, several: boolean, names: readonly string[]): CommandNotice | undefined {
+  if (!several && areForTests(names)) return undefined;
   if (has(call, /^-[a-z]*v|^--volumes$/)) return fact('deletes containers with their volumes');
   if (several || has(call, /^-[a-z]*a$|^--all$/)) return fact('deletes containers whichever there are');
   return undefined;
@@ -82,9 +90,8 @@ function removes(call: Call, several: boolean): CommandNotice | undefined {
 const compose: Family = (call) => {
   const [verb = '', what = ''] = plain(call, takesOf('docker-compose'));
   const withVolumes = has(call, /^-[a-z]*v$|^--volumes$/) || (verb === 'rm' && has(call, /^-[a-z]*v/));
-  // what is made for a run of tests begins empty
   const isForTests = [...values(call, '-f', '--file'), ...values(call, '-p', '--project-name')].some((name) =>
-    /(?:^|[._/-])(?:tests?|e2e|ci)(?:[._/-]|$)/i.test(name),
+    FOR_TESTS.test(name),
   );
   if (isForTests) return undefined;
   if (/^(?:down|rm)$/.test(verb) && withVolumes) return fact('deletes the volumes of the services');

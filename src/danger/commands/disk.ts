@@ -79,6 +79,8 @@ export const DISK: Readonly<Record<string, Family>> = {
   'remove-partition': () => REMOVES,
   vssadmin: when(/^delete\b/i),
   wbadmin: when(/^delete\b/i),
+  wmic: when(/^shadowcopy delete\b/i),
+  fsutil: when(/^(?:file setzerodata|usn deletejournal)\b/i),
   cipher: option(/^\/w/i),
   lvm: (call: Call) => (/^(?:lv|vg|pv)remove$/.test(plain(call)[0] ?? '') ? REMOVES : undefined),
   qemu: () => undefined,

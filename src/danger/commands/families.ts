@@ -52,13 +52,13 @@ const cloud: Family = (call) => {
 };
 
 /** Their programs. */
-const NAMES = `acli aiven akamai algolia aliyun apigeecli appwrite atlas auth0 avn az bunny ccloud ccloud-cli civo cleavr clever clever-tools
+const NAMES = `acli aiven airflow akamai algolia aliyun apigeecli appwrite atlas auth0 avn az bench bunny ccloud ccloud-cli civo cleavr clever clever-tools
   cloudflared cockroach-cloud confluent contentful convex datadog-ci deno-deploy deployctl doctl dog ecctl
-  elastic-cloud envoyer equinix exo fastly fauna flarectl flightctl flipt fly flyctl forge gcloud gigalixir gridscale hasura
-  hcloud hcloud-cli ibmcloud ionosctl katapult koyeb lagoon latitude launchdarkly ldcli linode linode-cli lsd meshctl
-  metal mongocli neon neonctl netlify newrelic ngrok nhost northflank now oci okta openstackclient ovhcloud packet
-  pagerduty pantheon pd planetscale platform ploi pscale qovery railway rediscloud redisctl render sanity
-  scalingo scw sentry-cli split square stackit statuspage storyblok stripe stytch supabase-cli surge tailscale tccli terminus turso
+  elastic-cloud envoyer equinix exo fastly fauna flarectl flightctl flipt fly flyctl forge gam gcloud gigalixir gridscale hasura
+  hcloud hcloud-cli ibmcloud ionosctl kamal katapult koyeb lagoon latitude launchdarkly ldcli linode linode-cli lsd meshctl
+  metal modal mongocli neon neonctl netlify newrelic ngrok nhost northflank now oci okta openstackclient ovhcloud packet pct
+  pagerduty pantheon pd planetscale platform ploi pscale qm qovery railway rediscloud redisctl render sanity
+  scalingo scw sentry-cli sf sfdx shopify split square stackit statuspage storyblok stripe stytch supabase-cli surge tailscale tccli temporal terminus turso
   twilio unleash upctl upstash upsun vercel vultr vultr-cli wp-cli wrangler xata yc zeabur zerotier-cli`;
 
 let clouds: ReadonlySet<string> | undefined;

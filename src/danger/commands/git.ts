@@ -126,6 +126,10 @@ const clean: Verb = ({ args, named: all, behind, within }) => {
 };
 
 const checkout: Verb = ({ args, named, behind, within, call }) => {
+  // the letters behind `-b` are the branch's name
+  if (args.some((text) => /^-b\S/.test(text))) return undefined;
+  const [moved] = args.flatMap((text) => /^-B(\S+)$/.exec(text)?.[1] ?? []);
+  if (moved !== undefined) return SHARED.test(moved) ? fact('moves a branch that is there') : undefined;
   if (hasOption(args, 'force', 'f', 'f')) return fact('throws away changes that are not');
   if (args.some((text) => text.startsWith('--pathspec-from-file'))) return fact('throws away changes that are not');
   if (args.some((text) => text === '-B'))
@@ -184,12 +188,14 @@ const VERBS: Readonly<Record<string, Verb>> = {
   restore,
   stash,
   branch,
-  switch: ({ args }) =>
-    hasOption(args, 'discard-changes', 'di') || hasOption(args, 'force', 'f', 'f')
+  switch: ({ args: all }) => {
+    const args = all.map((text) => text.replace(/^(-[cC])\S+$/, '$1'));
+    return hasOption(args, 'discard-changes', 'di') || hasOption(args, 'force', 'f', 'f')
       ? fact('throws away changes that are not')
       : args.includes('-C')
         ? fact('moves a branch that is there')
-        : undefined,
+        : undefined;
+  },
   'checkout-index': ({ args }) =>
     hasOption(args, 'force', 'f', 'f') && hasOption(args, 'all', 'a', 'a')
       ? fact('throws away every change that is')

@@ -24,7 +24,10 @@ const pulumi: Family = (call) => {
 const cdk: Family = (call) => {
   const [verb = ''] = plain(call, takesOf('pulumi'));
   if (verb === 'destroy') return fact('deletes stacks with their resources');
-  if (verb === 'deploy' && has(call, /^--force$|^-f$/)) return undefined;
+  if (verb === 'deploy')
+    return values(call, '--require-approval').includes('never')
+      ? fact('applies changes that nobody has seen', {}, 'medium')
+      : undefined;
   return verb === 'gc' && has(call, /^--action=full$/) ? fact('deletes assets') : undefined;
 };
 

@@ -43,7 +43,12 @@ const LETTER: Readonly<Record<string, RegExp>> = {
   salt: /^test=true$/i,
 };
 
-function isHarmless({ name, args }: Call): boolean {
+/** Programs whose service may be an emulator's on this machine, and what says that it is. */
+const EMULATED = /^(?:gcloud|firebase|bq|gsutil|cbt|az|wrangler)$/;
+const ON_EMULATOR =
+  /^\w*EMULATOR_HOST=(?:localhost|127\.|\[::1\]|0\.0\.0\.0)|UseDevelopmentStorage=true|^--local$|^https?:\/\/(?:localhost|127\.0\.0\.1):10000\//;
+
+function isHarmless({ name, args, invocation }: Call): boolean {
   const end = args.indexOf('--');
   const own = end < 0 ? args : args.slice(0, end);
   if (args.length === 1 && /^--?version$/.test(args[0] ?? '')) return true;
@@ -51,6 +56,7 @@ function isHarmless({ name, args }: Call): boolean {
   if (own.includes('-h') && !H_IS_HOST.test(name)) return true;
   const [first] = own.filter((text) => !text.startsWith('-'));
   if (first === 'help' || (name === 'aws' && own.at(-1) === 'help')) return true;
+  if (EMULATED.test(name) && [...invocation.assignments, ...args].some((text) => ON_EMULATOR.test(text))) return true;
   const letter = Object.hasOwn(LETTER, name) ? LETTER[name] : undefined;
   return letter !== undefined && own.some((text) => letter.test(text));
 }

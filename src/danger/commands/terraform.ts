@@ -7,13 +7,16 @@ const STATE_LOSES = /^(?:rm|push|replace-provider)$/;
 
 /** `destroyPlans`: files that hold a plan to destroy, written earlier in the same command. */
 export function terraform(call: Call, destroyPlans: ReadonlySet<string>): CommandNotice | undefined {
-  const words = plain(call, takesOf('terraform')).filter((text) => !/^(?:run-all|run|stack|--)$/.test(text));
+  const words = plain(call, takesOf('terraform')).filter(
+    (text) => !/^(?:run-all|run|stack|all|terraform|--)$/.test(text),
+  );
   const [verb = '', what = '', third = ''] = words;
   const args = [...call.args, ...(setTo(call, `TF_CLI_ARGS_${verb}`) ?? setTo(call, 'TF_CLI_ARGS') ?? '').split(/\s+/)];
   const hasOption = (option: RegExp): boolean => args.some((text) => option.test(text));
   switch (verb) {
     case 'destroy':
     case 'destroy-all':
+    case 'down': // terraspace
       return hasOption(/^--?target/)
         ? fact('destroys resources that terraform manages')
         : fact('destroys everything that terraform manages here');

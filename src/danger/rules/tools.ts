@@ -11,6 +11,7 @@ import { tools as helmUninstall } from './destructive/helm-uninstall';
 import { tools as k8sScaleZero } from './destructive/k8s-scale-zero';
 import { tools as k8sDelete } from './destructive/k8s-delete';
 import { tools as stackDelete } from './destructive/stack-delete';
+import { tools as tfUnattendedApply } from './destructive/tf-unattended-apply';
 import { tools as tfDestroy } from './destructive/tf-destroy';
 import { tools as containerVolumes } from './destructive/container-volumes';
 import { tools as forgeDelete } from './destructive/forge-delete';
@@ -22,6 +23,7 @@ export const TOOLS: readonly (readonly [RuleId, readonly ToolRow[]])[] = [
   ['destructive/orm-reset', ormReset],
   ['destructive/sql-drop-column', sqlDropColumn],
   ['destructive/tf-destroy', tfDestroy],
+  ['destructive/tf-unattended-apply', tfUnattendedApply],
   ['destructive/helm-uninstall', helmUninstall],
   ['destructive/k8s-scale-zero', k8sScaleZero],
   ['destructive/k8s-delete', k8sDelete],

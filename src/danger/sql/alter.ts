@@ -1,6 +1,7 @@
 /** ALTER TABLE and its relatives, action by action. */
 import { anyOf, wordSet } from '../../patterns';
 import { factOf, type Fact } from '../rule-rows/facts';
+import { alwaysTrue } from './condition';
 import { mayNarrow, shownType } from './column-type';
 import { isOwn, type Context } from './context';
 import { afterIf, afterOnly, byComma, nameAt, split, type Named } from './names';
@@ -50,7 +51,9 @@ export function alters({ tokens }: Statement, context: Context): readonly SqlFin
   const own = isOwn(context, named);
   const found: SqlFinding[] = [];
   let verb = '';
-  for (const part of byComma(tokens.slice(named.end))) {
+  // ClickHouse: on every machine of the cluster
+  const isOnCluster = tokens[named.end]?.key === 'ON' && tokens[named.end + 1]?.key === 'CLUSTER';
+  for (const part of byComma(tokens.slice(named.end + (isOnCluster ? 3 : 0)))) {
     // `DROP COLUMN a, b` (T-SQL) and `ADD a int, b int` give the verb only once
     const action = part[0]?.kind === 'word' && ACTIONS.test(part[0].key) ? part : restated(verb, part);
     verb = action[0]?.key ?? '';
@@ -115,6 +118,18 @@ function judgeAction(action: readonly Token[], table: Named, own: boolean, conte
       return say(factOf('constraints of are no longer checked', { shown: table.shown }));
     case 'WITH':
       return second?.key === 'NOCHECK' && action[2]?.key === 'CHECK' ? [] : [];
+    case 'DELETE':
+    case 'UPDATE': {
+      const where = action.findIndex(({ key }) => key === 'WHERE');
+      return where > 0 && alwaysTrue(action.slice(where + 1))
+        ? say(
+            factOf(first.key === 'DELETE' ? 'every row of is deleted' : 'every row of is changed', {
+              shown: table.shown,
+              why: 'its WHERE is always true',
+            }),
+          )
+        : [];
+    }
     case 'TRUNCATE':
       return say(factOf('every row of a partition of', { shown: table.shown }));
     case 'DISCARD':
@@ -216,8 +231,8 @@ function dropsPart(action: readonly Token[], table: Named, context: Context, say
 function changesColumn(action: readonly Token[], table: Named, context: Context, say: Say): readonly SqlFinding[] {
   const verb = action[0]?.key;
   let at = action[1]?.key === 'COLUMN' ? 2 : 1;
-  if (['INDEX', 'CONSTRAINT', 'PARTITION', 'PRIMARY', 'SETTING', 'QUERY', 'TTL'].includes(action[1]?.key ?? ''))
-    return [];
+  if (['INDEX', 'CONSTRAINT', 'PARTITION', 'PRIMARY', 'SETTING', 'QUERY'].includes(action[1]?.key ?? '')) return [];
+  if (action[1]?.key === 'TTL') return say(factOf('rows of are deleted after a time', { shown: table.shown }));
   at = afterIf(action, at);
   if (action[at]?.key === '(' && verb === 'MODIFY') {
     const [open] = action;

@@ -5,7 +5,7 @@ import { alters, renames } from './alter';
 import { contextOf, remember, type Context } from './context';
 import { drops, replaces, truncates } from './drop';
 import { grants, memberships, roles } from './grants';
-import { commonOf, deletes, updates } from './rows';
+import { commonOf, deletes, merges, updates } from './rows';
 import { statementsOf } from './statements';
 import type { SqlFinding, SqlOptions, Statement, Token } from './types';
 
@@ -93,6 +93,8 @@ function judgeStatement(
       return deletes(tokens, context, NONE);
     case 'UPDATE':
       return updates(statement, context, NONE);
+    case 'MERGE':
+      return merges(statement, context);
     case 'WITH':
       return withCommon(statement, context, options, depth);
     case 'EXPLAIN':

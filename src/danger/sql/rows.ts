@@ -138,3 +138,28 @@ export function commonOf(tokens: readonly Token[]): {
   }
   return { inner, names, main: tokens.slice(at) };
 }
+
+/** `MERGE INTO t USING s ON … WHEN … THEN DELETE`, where no condition says which rows. */
+export function merges({ tokens, line }: Statement, context: Context): readonly SqlFinding[] {
+  const named = nameAt(tokens, tokens[1]?.key === 'INTO' ? 2 : 1);
+  if (named === null || isOwn(context, named)) return [];
+  const begins = tokens.flatMap(({ key }, index) => (key === 'WHEN' ? [index] : []));
+  const on = tokens.findIndex(({ key }) => key === 'ON');
+  const meetsAll = on > 0 && alwaysTrue(tokens.slice(on + 1, begins[0]));
+  for (const [index, begin] of begins.entries()) {
+    const part = tokens.slice(begin, begins[index + 1]).map(({ key }) => key);
+    const then = part.indexOf('THEN');
+    if (part[then + 1] !== 'DELETE' || part.slice(0, then).includes('AND')) continue;
+    if (meetsAll || part.includes('SOURCE'))
+      return [
+        {
+          ...factOf('every row of is deleted', {
+            shown: named.shown,
+            why: meetsAll ? 'its ON is always true' : 'each that the source does not have',
+          }),
+          line,
+        },
+      ];
+  }
+  return [];
+}

@@ -77,7 +77,7 @@ export function writesOf(
   const name = nameOf(words[0]).toLowerCase();
   const args = words.slice(1);
   const deep =
-    DEEP.has(name) ||
+    (DEEP.has(name) && (!CHANGE_AFTER_FIRST.has(name) || hasOption(args, /^-[a-zA-Z]*R|^--recursive$/))) ||
     (name === 'git' && isDeepInGit(args)) ||
     packsAway(name, args) ||
     (name === 'rsync' && args.some((word) => word.text.startsWith('--del')));
@@ -267,13 +267,23 @@ function targets(name: string, { words, assignments }: Invocation, isRevision: I
   const plain = plainWords(name, args);
   if (packsAway(name, args)) return plain;
   if (name === 'zip') return plain.slice(0, 1);
+  // what is moved into a folder has its own name there
+  if (name === 'mv' && EVERYTHING.test(plain.at(-1)?.text ?? '')) return plain.slice(0, -1);
   if (CHANGE_ALL.has(name)) return plain;
   if (CHANGE_LAST.has(name)) return [...plain.slice(-1), ...(intoOption(args) ? [intoOption(args) as Word] : [])];
+  if (onlyGivesRights(name, plain[0], args)) return plain.slice(1).filter(({ text }) => !EVERYTHING.test(text));
   if (CHANGE_AFTER_FIRST.has(name)) return hasOption(args, /^-[rwxXstugoa,]+$|^--reference=/) ? plain : plain.slice(1); // `chmod -x FILE`
   if (IN_PLACE.has(name) && args.some((word) => /^(?:-[a-zA-Z]*i|--in-place)/.test(word.text)))
     return args.some((word) => /^(?:-[a-zA-Z]*e|--expression|-f)/.test(word.text)) ? plain : plain.slice(1);
   return [];
 }
+
+/** Rights to read and write that are given and none taken, and an owner that is whoever runs it: no content changes. */
+const onlyGivesRights = (name: string, first: Word | undefined, args: readonly Word[]): boolean =>
+  name === 'chmod'
+    ? /^(?:[ugoa]*\+[rwX]+,?)+$/.test(first?.text ?? '') ||
+      (/^[ugoa]*\+[rwxX]+$/.test(first?.text ?? '') && !hasOption(args, /^-[a-zA-Z]*R|^--recursive$/))
+    : /^ch(?:own|grp)$/.test(name) && first?.open === true;
 
 /** What `find` removes, and the files that it writes its results to. */
 function foundTargets(args: readonly Word[]): readonly Word[] {

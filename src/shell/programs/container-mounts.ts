@@ -1,10 +1,22 @@
 /** What runs in containers that can write to folders of this machine. */
 import { nameOf } from './program-name';
-import type { Invocation } from '../words/invocation';
+import type { Invocation, Word } from '../words/invocation';
+import { hasOption as has } from '../words/options';
 import { STARTED } from './script-readers';
 
 /** Programs that start containers. */
 export const CONTAINERS = /^(?:docker|podman|nerdctl|docker-compose|podman-compose)$/;
+
+/** Images that start the program which they are named after, and what that is called where it differs. */
+const ENTRY: Readonly<Record<string, string>> = { 'aws-cli': 'aws', opentofu: 'tofu' };
+const STARTS_PROGRAM =
+  /^(?:aws-cli|terraform|tofu|opentofu|terragrunt|kubectl|helm|mc|rclone|pulumi|flyway|liquibase|vault|consul|restic|wrangler|doctl)$/;
+
+/** The program that an image starts, from its name: `amazon/aws-cli:2.15`. */
+function programOfImage({ text, open }: Word): Word | undefined {
+  const name = /^(?:[\w.-]+(?::\d+)?\/)*([\w.-]+?)(?::[\w.-]+)?(?:@sha256:\w+)?$/.exec(text)?.[1] ?? '';
+  return open || !STARTS_PROGRAM.test(name) ? undefined : { text: ENTRY[name] ?? name, open: false };
+}
 
 /**
  * What a container runs, in the folders of this machine that are mounted writable. Relative names in it are relative to
@@ -14,6 +26,18 @@ export const CONTAINERS = /^(?:docker|podman|nerdctl|docker-compose|podman-compo
 export function inContainer(invocation: Invocation): Invocation[] {
   const { words } = invocation;
   const run = words.findIndex(({ text }) => text === 'run' || text === 'exec');
+  const image = run < 0 ? -1 : words.findIndex((word, index) => index > run && programOfImage(word) !== undefined);
+  const named = words[image];
+  const started = named === undefined ? undefined : programOfImage(named);
+  if (started !== undefined)
+    return [
+      {
+        ...invocation,
+        words: [started, ...words.slice(image + 1)],
+        outputs: [],
+        ...(has(words, /^(?:-v|--volume|--mount)/) ? {} : { away: 'new' as const }),
+      },
+    ];
   const at = run < 0 ? -1 : words.findIndex((word, index) => index > run && STARTED.test(nameOf(word)));
   if (at < 0) return [];
   if (

@@ -30,7 +30,7 @@ const PYPROJECT = { files: 'pyproject.toml', head: TOML, in: 'keys' } as const;
 
 // prettier-ignore
 const RUNNERS: readonly Runner[] = [
-  { runs: 'just', files: 'justfile Justfile .justfile', head: String.raw`^@?NAME\b[^:=\n]*:(?!=)`, alone: String.raw`[\w-]+` },
+  { runs: 'just', files: 'justfile Justfile .justfile', head: String.raw`^@?NAME\b[^:\n]*:(?!=)`, alone: String.raw`[\w-]+` },
   { runs: 'task go-task', files: 'Taskfile.yml Taskfile.yaml taskfile.yml taskfile.yaml Taskfile.dist.yml', head: YAML, in: 'keys', alone: 'default' },
   { runs: 'composer', files: 'composer.json', json: 'scripts' },
   { runs: 'deno', after: /^task$/, files: 'deno.json deno.jsonc package.json', json: 'tasks scripts' },
@@ -56,12 +56,15 @@ const RUNNERS: readonly Runner[] = [
   { runs: 'gulp jake', files: 'gulpfile.js gulpfile.mjs gulpfile.ts Jakefile.js', head: String.raw`^[ \t]*(?:(?:export )?(?:async )?function|(?:export )?const|exports\.|(?:gulp\.)?task\(["'])[ \t]*NAME\b`, in: 'node', alone: 'default' },
   { runs: 'melos', after: /^run$/, files: 'melos.yaml pubspec.yaml', head: YAML, in: 'keys' },
   { runs: 'devbox', after: /^run$/, files: 'devbox.json', json: 'scripts' },
-  { runs: 'foreman honcho overmind hivemind', files: 'Procfile', head: String.raw`^NAME:`, alone: String.raw`[\w-]+` },
+  { runs: 'foreman honcho overmind hivemind', files: 'Procfile', head: String.raw`^NAME:`, in: 'keys', alone: String.raw`[\w-]+` },
 ];
 
 const MOST_DEEP = 5;
 const MOST_NAMES = 30;
 const LONGEST = 200_000;
+
+/** What stands before a task's name. */
+const VERB = /^(?:run|run-script|run-many|exec|tasks?|start)$/;
 
 /** Whether a program by this name may run a task. */
 export const isTaskRunner = (name: string): boolean => RUNNERS.some(({ runs }) => runs.split(' ').includes(name));
@@ -82,7 +85,8 @@ export function taskTexts(program: string, args: readonly string[], read: ReadSc
       }
       return [];
     };
-    const names = [...words, ...(words.length === 0 && runner.alone !== undefined ? [runner.alone] : [])];
+    const named = VERB.test(words[0] ?? '') ? words.slice(1) : words;
+    const names = named.length === 0 && runner.alone !== undefined ? [runner.alone] : named;
     return runner.head === undefined && runner.json === undefined && !runner.files.includes('NAME')
       ? textsOf('', 0)
       : names.flatMap((name) => textsOf(name, 0));

@@ -66,6 +66,7 @@ interface Drafted {
   text: string;
   open: boolean;
   by?: string | undefined;
+  spread?: true;
 }
 
 interface Heredoc {

@@ -42,6 +42,7 @@ export const commands: readonly CommandRow[] = [
 export const tools: readonly ToolRow[] = [
   { deed: 'removes', of: 'pod job event replicaset endpoint', on: 'kubernetes k8s kubectl openshift eks aks gke', severity: 'low', does: 'deletes {what}, which comes back by itself' },
   { deed: 'removes', on: 'kubernetes k8s kubectl openshift eks aks gke rancher kubevirt', does: 'deletes {what}' },
+  { verb: 'sync', of: 'application app', with: /(?:^|\.)prune=true$/i, severity: 'high', does: 'deletes from the cluster what the repository does not have' },
   { deed: 'removes', on: 'argocd argo', does: 'deletes {what} of Argo CD' },
   { deed: 'removes', of: 'statefulset daemonset pvc persistentvolume persistentvolumeclaim crd', does: 'deletes {what}' },
 ];

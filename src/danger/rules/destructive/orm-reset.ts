@@ -76,6 +76,8 @@ export const commands: readonly CommandRow[] = [
   { program: 'payload', verb: /^migrate:down\b/, only: isForReal, severity: 'medium', does: REVERTS },
   { program: 'directus', verb: /^database migrate:down\b/, only: isForReal, does: EMPTIES },
   { program: 'evolve', verb: /^erase\b/, only: isForReal, does: EMPTIES },
+  { program: 'airflow', verb: /^(?:db (?:reset|clean|drop-archived)|resetdb)\b/, only: isForReal, does: 'empties the database of the scheduler' },
+  { program: 'bench', verb: /\b(?:reinstall|partial-restore|restore)\b/, only: isForReal, does: "empties the site's database" },
   { program: 'pgroll', verb: /^rollback\b/, only: isForReal, does: EMPTIES },
 ];
 

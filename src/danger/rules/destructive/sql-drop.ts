@@ -46,6 +46,7 @@ export const tools: readonly ToolRow[] = [
 export const facts = {
   'deletes rows or tables': 'deletes rows or tables',
   'every row of a partition of': 'Every row of a partition of {shown} is deleted.',
+  'rows of are deleted after a time': { says: 'The rows of {shown} are deleted after a time, old ones at once: MODIFY TTL.', severity: 'high' },
   'the data of is discarded': 'The data of {shown} is discarded.',
   'a partition of is dropped with': 'A partition of {shown} is dropped, with every row in it.',
   'a detached partition of is dropped': 'A detached partition of {shown} is dropped.',

@@ -1,5 +1,5 @@
 import { outlivesRequest } from '../../ci-words';
-import type { Facts, Rule } from '../types';
+import type { Facts, Rule, ToolRow } from '../types';
 
 export const rule = {
   severity: 'high',
@@ -11,6 +11,12 @@ export const rule = {
   // the plan was made earlier and could be reviewed
   inScripts: (command) => command.severity !== 'medium' && outlivesRequest(command),
 } as const satisfies Rule;
+
+// prettier-ignore
+export const tools: readonly ToolRow[] = [
+  { verb: 'apply', of: 'run', on: 'terraform tfe tofu hcp spacelift', does: 'applies changes that nobody has seen as a plan' },
+  { verb: 'create trigger', of: 'run', on: 'terraform tfe tofu hcp spacelift', with: /(?:^|\.)auto_?apply=true$/i, does: 'applies changes that nobody has seen as a plan' },
+];
 
 // prettier-ignore
 export const facts = {

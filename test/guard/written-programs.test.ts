@@ -1,0 +1,104 @@
+/** Programs that a command writes and runs at once, and commands whose words another program prints. */
+import assert from 'node:assert/strict';
+import { judge, ROOT, WATCHING } from '../support/guard';
+import { toolCallOf } from '../../src/agents/hook-payloads/tool-call';
+
+const verdict = (command: string, texts: Readonly<Record<string, string>> = {}): string =>
+  judge({ command }, { rules: WATCHING, texts }).verdict;
+const written = (file: string, text: string, then: string): string => `cat > ${file} <<'E'\n${text}\nE\n${then}`;
+
+describe('programs that a command writes and runs at once', () => {
+  const RDS = `import boto3\nboto3.client('rds').delete_db_instance(DBInstanceIdentifier='orders')`;
+  for (const [file, text, then] of [
+    ['d.py', RDS, 'python d.py'],
+    ['d.py', 'import shutil\nshutil.rmtree("/srv/data")', 'uv run python3 d.py'],
+    [
+      'd.js',
+      `new S3Client({}).send(new DeleteBucketCommand({ Bucket: 'b' })); require('@aws-sdk/client-s3')`,
+      'node d.js',
+    ],
+    ['d.rb', `FileUtils.rm_rf('/srv/data')`, 'ruby d.rb'],
+    ['d.ts', `rmSync('/srv/data', { recursive: true, force: true });`, 'npx tsx d.ts'],
+    ['d.go', 'func main() { os.RemoveAll("/srv/data") }', 'go run d.go'],
+    ['d.go', 'func main() { exec.Command("terraform", "destroy").Run() }', 'go run ./d.go'],
+    [
+      'n.ipynb',
+      JSON.stringify({ cells: [{ cell_type: 'code', source: [RDS] }] }),
+      'jupyter nbconvert --execute n.ipynb',
+    ],
+    ['n.ipynb', JSON.stringify({ cells: [{ cell_type: 'code', source: [RDS] }] }), 'papermill n.ipynb o.ipynb'],
+    ['p.yml', '- hosts: db\n  tasks:\n    - shell: terraform destroy -auto-approve', 'ansible-playbook p.yml'],
+    ['p.yml', '- hosts: db\n  tasks:\n    - command: |\n        dropdb orders', 'ansible-playbook -i inventory p.yml'],
+    [
+      'p.yml',
+      '- hosts: db\n  tasks:\n    - community.postgresql.postgresql_db:\n        name: orders\n        state: absent',
+      'ansible-playbook p.yml',
+    ],
+  ] as const)
+    it(`${then}: is held when ${file} destroys`, () => assert.equal(verdict(written(file, text, then)), 'deny'));
+
+  for (const [file, text, then] of [
+    ['a.py', 'print("hello")', 'python a.py'],
+    ['a.go', 'func main() { fmt.Println("terraform destroy") }', 'go run a.go'],
+    ['d.go', 'func main() { os.RemoveAll("/srv/data") }', 'go vet d.go'],
+    [
+      'n.ipynb',
+      JSON.stringify({ cells: [{ cell_type: 'markdown', source: ['shutil.rmtree("/srv")'] }] }),
+      'papermill n.ipynb',
+    ],
+    ['p.yml', '- hosts: web\n  tasks:\n    - file: { path: /tmp/x, state: absent }', 'ansible-playbook p.yml'],
+    ['p.yml', '- hosts: web\n  tasks:\n    - shell: uptime', 'ansible-playbook p.yml'],
+  ] as const)
+    it(`${then}: stays free when ${file} destroys nothing`, () =>
+      assert.equal(verdict(written(file, text, then)), 'allow'));
+
+  it('a cell that a tool runs: is held when it destroys', () => {
+    for (const [tool, code] of [
+      ['mcp__jupyter__execute_cell', 'import shutil\nshutil.rmtree("/srv/data")'],
+      ['mcp__ide__executeCode', RDS],
+    ] as const)
+      assert.equal(
+        judge({ call: toolCallOf(tool, { code }, {}, 'SERVER_TOOL') }, { rules: WATCHING }).verdict,
+        'deny',
+        tool,
+      );
+  });
+
+  it('words that another program prints: are the command when they stand first', () => {
+    for (const command of [
+      `$(printf 'rm -rf %s' /srv/data)`,
+      `$(printf '%s %s' terraform destroy) -auto-approve`,
+      'sudo `echo terraform destroy`',
+      `rm -rf $(echo src /srv/data)`,
+      `pwsh -c "iex ('{0} {1}' -f 'terraform','destroy')"`,
+      `pwsh -c '$a="terraform"; $b="destroy"; iex "$a $b"'`,
+    ])
+      assert.equal(verdict(command), 'deny', command);
+    for (const command of [`X="$(echo a b)" make`, `"$(echo terraform destroy)"`, `git commit -m "$(echo rm -rf /)"`])
+      assert.equal(verdict(command), 'allow', command);
+  });
+
+  it('more wrappers than are followed: are asked about with a policy', () => {
+    assert.equal(verdict(`${'env '.repeat(12)}terraform destroy`), 'ask');
+    assert.equal(verdict('sudo nice -n 5 env A=1 npm test'), 'allow');
+  });
+
+  it('a batch file: is read when cmd starts it', () => {
+    const texts = { [`${ROOT}/nuke.bat`]: '@echo off\r\nterraform destroy -auto-approve\r\n' };
+    assert.equal(verdict('cmd /c nuke.bat', texts), 'deny');
+  });
+});
+
+describe('the guard, for the folder where it stands', () => {
+  it('rights that are only given: are free on everything', () => {
+    for (const command of ['chmod -R u+w .', 'chmod +x .', 'chmod -R g+rX ./', 'chown -R $USER:$USER .', 'mv ../x .'])
+      assert.equal(verdict(command), 'allow', command);
+    for (const command of ['chmod -R 000 .', 'chmod -R a-w .', 'chown -R root .', 'chmod u+w infra/prod/main.tf'])
+      assert.notEqual(verdict(command), 'allow', command);
+  });
+
+  it("an assistant's settings that are not there: are no reason with a folder above them", () => {
+    const answer = judge({ command: 'setfacl -R -m u:a:r .' }, { rules: WATCHING, exists: () => false });
+    assert.doesNotMatch('reason' in answer ? answer.reason : '', /Claude Code/);
+  });
+});
