@@ -54,7 +54,7 @@ const ROOMS = {
   agents: {
     knows: [],
     hot: true,
-    doors: ['setup', 'transcripts', 'self-test', 'audit', 'coverage', 'permissions'],
+    doors: ['setup', 'transcripts', 'self-test', 'audit', 'coverage', 'permissions', 'native-rules'],
   },
   'agents/record': { knows: ['agents', 'journal', 'git', 'commits'], hot: true },
   'agents/hook': {
@@ -101,6 +101,8 @@ const ROOMS = {
     hot: true,
     doors: ['verb-audience.ts'],
   },
+  // A policy as rules that assistants enforce by themselves. Not in `guard`, which every hook loads.
+  'guard/native-rules': { knows: ['agents', 'guard', 'policy', 'danger', 'forge/person-acts'] },
   // What a second person lets an agent run, once. Not in `gate`, which knows agents: their hook asks this.
   'guard/run-approval': { knows: ['signatures', 'journal', 'policy', 'policy/load', 'git'] },
   // One folder a forge; what uses the network is loaded on demand (client.ts of each).

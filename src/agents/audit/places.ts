@@ -31,7 +31,7 @@ export function editorSettings(places: AuditPlaces, products: readonly string[],
 
 /** The folder of a program's machine-wide settings; undefined where this system has none. */
 export function machineFolder(
-  { platform, top }: AuditPlaces,
+  { platform, top }: Pick<AuditPlaces, 'platform' | 'top'>,
   names: { readonly linux: string; readonly darwin: string; readonly win32: string },
 ): string | undefined {
   const name = platform === 'darwin' || platform === 'win32' ? names[platform] : names.linux;

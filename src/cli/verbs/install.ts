@@ -24,12 +24,25 @@ const optionsFor = (settings: { readonly own: string; readonly shared: string })
   project: { type: 'boolean', says: settings.shared },
 });
 const USAGE = '[--git] [--assistant ID…|all] [--user|--project]';
+const ENFORCE_USAGE = '--enforce [--managed [--root DIR]] [--assistant ID…|all] [--user|--project]';
+
+/** The options of rules that assistants enforce by themselves. */
+const ENFORCE_OPTIONS: Verb['options'] = {
+  enforce: {
+    type: 'boolean',
+    says: "the policy's rules in the form that each assistant enforces by itself, also where no hook runs",
+  },
+  managed: { type: 'boolean', says: 'with --enforce: where only the administrator writes, with the hooks' },
+  root: { type: 'string', value: 'DIR', says: 'with --managed: below this folder in place of /, for an image' },
+};
 
 export const install: Verb = {
   name: 'install',
   summary: 'Set up the git hooks here and the hooks of assistants',
-  usage: `[--notes] ${USAGE}`,
+  usage: `[--notes] ${USAGE}, or ${ENFORCE_USAGE} [--sandbox]`,
   options: {
+    ...ENFORCE_OPTIONS,
+    sandbox: { type: 'boolean', says: "with --enforce: switch on the assistant's sandbox where it is off by default" },
     ...optionsFor({
       own: 'into your own settings (default)',
       shared: "into the repository's settings, where everybody gets them",
@@ -37,6 +50,8 @@ export const install: Verb = {
     notes: { type: 'boolean', says: 'let git push and git fetch carry the notes too' },
   },
   async run(call): Promise<ExitCode> {
+    if (call.values['enforce'] === true) return (await import('../enforce')).enforce(call);
+    refuseWithoutEnforce(call);
     const wanted = wants(call);
     const repository = wanted.git || wanted.scope === 'project' ? call.repository() : undefined;
     if (wanted.git && repository) {
@@ -70,9 +85,14 @@ export const install: Verb = {
 export const uninstall: Verb = {
   name: 'uninstall',
   summary: 'Take the hooks out again and put back what was there',
-  usage: USAGE,
-  options: optionsFor({ own: 'out of your own settings (default)', shared: "out of the repository's settings" }),
+  usage: `${USAGE}, or ${ENFORCE_USAGE}`,
+  options: {
+    ...ENFORCE_OPTIONS,
+    ...optionsFor({ own: 'out of your own settings (default)', shared: "out of the repository's settings" }),
+  },
   async run(call): Promise<ExitCode> {
+    if (call.values['enforce'] === true) return (await import('../enforce')).release(call);
+    refuseWithoutEnforce(call);
     const wanted = wants(call);
     const repository = wanted.git || wanted.scope === 'project' ? call.repository() : undefined;
     if (wanted.git && repository) {
@@ -93,6 +113,11 @@ export const uninstall: Verb = {
     });
   },
 };
+
+function refuseWithoutEnforce({ values }: Call): void {
+  const alone = ['managed', 'root', 'sandbox'].find((name) => values[name] !== undefined && values[name] !== false);
+  if (alone !== undefined) throw new CannotSay(`--${alone} goes with --enforce alone: add --enforce.`);
+}
 
 /** Each assistant separately: with `all`, one that can't be set up does not stop the others. */
 function inTurn(call: Call, { assistants, all }: Wants, perform: (assistant: Assistant) => string): ExitCode {
@@ -118,12 +143,27 @@ interface Wants {
   readonly scope: Scope;
 }
 
+/** The ids in the words of a call, `all` among them. */
+export function namedAssistants({ values, positionals }: Call): readonly string[] {
+  const named = values['assistant'];
+  return (Array.isArray(named) ? named : []).map(String).concat(positionals);
+}
+
+/** Throws a {@link CannotSay} that names those that are known. */
+export function knownAssistant(id: string): Assistant {
+  const assistant = assistantOf(id);
+  if (!assistant)
+    throw new CannotSay(
+      `"${id}" is not an assistant that Linekeeper knows. Known are: ${ASSISTANTS.map((one) => one.id).join(', ')}.`,
+    );
+  return assistant;
+}
+
 /** Without arguments, it is the git hooks of this repository. */
 function wants(call: Call): Wants {
   if (call.values['user'] === true && call.values['project'] === true)
     throw new CannotSay('--user and --project exclude each other: choose one.');
-  const named = call.values['assistant'];
-  const ids = (Array.isArray(named) ? named : []).map(String).concat(call.positionals);
+  const ids = namedAssistants(call);
   const scope = call.values['project'] === true ? 'project' : 'user';
   const assistants = ids.includes('all')
     ? ASSISTANTS.filter(
@@ -131,14 +171,7 @@ function wants(call: Call): Wants {
           one.hooks(scope, { home: call.terminal.home, env: call.terminal.env, repositoryRoot: call.terminal.cwd })
             .length > 0,
       ) // the others have none there
-    : ids.map((id) => {
-        const assistant = assistantOf(id);
-        if (!assistant)
-          throw new CannotSay(
-            `"${id}" is not an assistant that Linekeeper knows. Known are: ${ASSISTANTS.map((one) => one.id).join(', ')}.`,
-          );
-        return assistant;
-      });
+    : ids.map(knownAssistant);
   const carry = call.values['notes'] === true;
   // The hook pushes notes there.
   return {

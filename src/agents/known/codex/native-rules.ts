@@ -1,0 +1,183 @@
+/**
+ * Codex's permission profile, rules and filter of variables: https://developers.openai.com/codex/permissions,
+ * https://developers.openai.com/codex/rules
+ */
+import path from 'node:path';
+import { absolute, below } from '../../join-paths';
+import { everywhere, exceptionGaps, machineFile, placed, textLiteral } from '../../native-rules/forms';
+import type { CommandPrefix, Dialect, NativeForm, NativeRules, RulesPlace, TomlBlock } from '../../native-rules/types';
+import { codex as assistant } from '.';
+
+const NAME = 'linekeeper';
+
+/** Rules are calls in a small language. */
+function rulesText({ refusedCommands, askedCommands }: NativeRules): string {
+  const row = (prefix: CommandPrefix, decision: 'forbidden' | 'prompt'): string =>
+    `prefix_rule(pattern = [${prefix.map(textLiteral).join(', ')}], decision = "${decision}")`;
+  return [
+    '# Rules of Linekeeper\'s policy. "linekeeper uninstall --enforce" takes this file away.',
+    ...refusedCommands.map((prefix) => row(prefix, 'forbidden')),
+    ...askedCommands.map((prefix) => row(prefix, 'prompt')),
+    '',
+  ].join('\n');
+}
+
+/** A folder or file that its profile can name; undefined for a pattern that it has no word for. */
+function plainPath(pattern: string, rules: NativeRules): string | undefined {
+  const { root, inside } = placed(pattern, rules);
+  const bare = inside.replace(/\/\*\*$/, '').replace(/^\*\*\//, '');
+  if (/[*?[\]]/.test(bare)) return undefined;
+  return root === undefined ? bare : below(root, ...bare.split('/'));
+}
+
+/** The rows of a profile, and the patterns that have none. */
+function filesystem(rules: NativeRules): { readonly lines: readonly string[]; readonly left: readonly string[] } {
+  const access = new Map<string, string>();
+  const left: string[] = [];
+  for (const [patterns, right] of [
+    [rules.closedPaths, 'read'],
+    [rules.closedReads, 'deny'],
+  ] as const)
+    for (const pattern of patterns) {
+      const name = plainPath(pattern, rules);
+      if (name !== undefined) access.set(name, right);
+      if (name === undefined || placed(pattern, rules).inside.startsWith('**/'))
+        left.push(`${placed(pattern, rules).inside}${name === undefined ? '' : " below the repository's top"}`);
+    }
+  const isOutside = (name: string): boolean => name.startsWith('~') || path.isAbsolute(name);
+  const rows = (keep: (name: string) => boolean): string[] =>
+    [...access].filter(([name]) => keep(name)).map(([name, right]) => `${textLiteral(name)} = "${right}"`);
+  return {
+    lines: [
+      `[permissions.${NAME}]`,
+      'extends = ":workspace"',
+      `[permissions.${NAME}.filesystem]`,
+      ...rows(isOutside),
+      `[permissions.${NAME}.filesystem.":workspace_roots"]`,
+      ...rows((name) => !isOutside(name)),
+    ],
+    left,
+  };
+}
+
+function userBlocks(rules: NativeRules, lines: readonly string[]): TomlBlock[] {
+  const profile = {
+    unless: ['default_permissions', 'sandbox_mode', 'sandbox_workspace_write', `permissions.${NAME}`],
+    lost: 'Its config.toml chooses a sandbox already, so closed paths and files are not in it: take out sandbox_mode, sandbox_workspace_write or default_permissions.',
+  };
+  return [
+    { place: 'top', text: `default_permissions = "${NAME}"`, ...profile },
+    { place: 'end', text: lines.join('\n'), ...profile },
+    ...(rules.hiddenVariables.length === 0
+      ? []
+      : [
+          {
+            place: 'end' as const,
+            text: `[shell_environment_policy]\nexclude = [${rules.hiddenVariables.map(textLiteral).join(', ')}]`,
+            unless: ['shell_environment_policy'],
+            lost: `Its config.toml has a shell_environment_policy already: add ${rules.hiddenVariables.join(', ')} to its exclude.`,
+          },
+        ]),
+  ];
+}
+
+function managedBlocks(rules: NativeRules, lines: readonly string[], place: RulesPlace): TomlBlock[] {
+  const tokens = (prefix: CommandPrefix): string => prefix.map((word) => `{ token = ${textLiteral(word)} }`).join(', ');
+  const rows = [
+    ...rules.refusedCommands.map((prefix) => [prefix, 'forbidden'] as const),
+    ...rules.askedCommands.map((prefix) => [prefix, 'prompt'] as const),
+  ].map(
+    ([prefix, decision]) =>
+      `  { pattern = [${tokens(prefix)}], decision = "${decision}", justification = "The policy of this repository keeps agents from it." },`,
+  );
+  return [
+    {
+      place: 'top',
+      text: `default_permissions = "${NAME}"`,
+      unless: ['default_permissions'],
+      lost: 'requirements.toml has default_permissions already, so closed paths are not in the profile that is used.',
+    },
+    {
+      place: 'end',
+      text: [...lines, '[allowed_permission_profiles]', `${NAME} = true`, '":read-only" = true'].join('\n'),
+      unless: ['allowed_permission_profiles', `permissions.${NAME}`],
+      lost: 'requirements.toml has allowed_permission_profiles already, so closed paths are not in a profile.',
+    },
+    {
+      place: 'end',
+      text: ['[rules]', 'prefix_rules = [', ...rows, ']'].join('\n'),
+      unless: ['rules'],
+      lost: 'requirements.toml has rules already, so refused commands are not among them.',
+    },
+    ...hookBlocks(place),
+  ];
+}
+
+/** Our hooks, as tables: they need no trust there. */
+function hookBlocks(place: RulesPlace): TomlBlock[] {
+  const [listed] = assistant.hooks('user', { home: place.home, env: {} });
+  if (place.commands === undefined || listed?.kind !== 'listed') return [];
+  const tables = listed.entries(place.commands).map(({ at, value }) => {
+    const { hooks, ...group } = value as { readonly hooks: readonly Record<string, unknown>[] };
+    const pairs = (table: object): string[] =>
+      Object.entries(table).map(
+        ([key, one]) => `${key} = ${typeof one === 'number' ? String(one) : textLiteral(String(one))}`,
+      );
+    const name = at.join('.');
+    return [`[[${name}]]`, ...pairs(group), ...hooks.flatMap((hook) => [`[[${name}.hooks]]`, ...pairs(hook)])].join(
+      '\n',
+    );
+  });
+  return [
+    {
+      place: 'end',
+      text: ['[features]', 'hooks = true', ...tables].join('\n'),
+      unless: ['features', 'hooks'],
+      lost: 'requirements.toml has features or hooks already, so our hooks are not in it.',
+    },
+  ];
+}
+
+function formOf(rules: NativeRules, place: RulesPlace): NativeForm {
+  const { lines, left } = filesystem(rules);
+  const gaps = [
+    ...exceptionGaps(rules),
+    ...(left.length === 0 ? [] : [`Its profile has no patterns, so it does not close ${left.join(', ')}.`]),
+    ...(rules.askedPaths.length === 0
+      ? []
+      : [`It can't ask about paths, so it changes ${everywhere(rules.askedPaths, rules).join(', ')} unasked.`]),
+    ...(rules.refusedTools.length === 0 ? [] : ["Its rules don't know tools of servers."]),
+  ];
+  if (place.scope === 'managed') {
+    const folder = machineFile(place, { linux: 'etc/codex', darwin: 'etc/codex', win32: 'ProgramData/OpenAI/Codex' });
+    return {
+      files: [{ kind: 'toml', file: below(folder, 'requirements.toml'), blocks: managedBlocks(rules, lines, place) }],
+      gaps: [
+        ...gaps,
+        ...(rules.hiddenVariables.length === 0 ? [] : ["What the administrator writes doesn't filter variables."]),
+      ],
+    };
+  }
+  const folder =
+    place.scope === 'user'
+      ? absolute(place.env['CODEX_HOME'], below(place.home, '.codex'))
+      : below(place.repositoryRoot, '.codex');
+  return {
+    files: [
+      { kind: 'file', file: below(folder, 'rules', 'linekeeper.rules'), text: rulesText(rules) },
+      { kind: 'toml', file: below(folder, 'config.toml'), blocks: userBlocks(rules, lines) },
+    ],
+    gaps,
+  };
+}
+
+export const codex: Dialect = {
+  id: assistant.id,
+  scopes: ['user', 'project', 'managed'],
+  holds:
+    'Closed folders and files for its edits, its reads and all that its commands start, by its sandbox; commands by their beginning; variables.',
+  misses:
+    "`git show` reads a closed file from git. `env`, `timeout`, `sh -c`, quotes and `$( )` pass the rules about commands. Options (`-s`, `--ignore-rules`, `-c`) and `CODEX_HOME` drop a person's rules; those of `--managed` stay. Its profile has no patterns and asks nothing.",
+  verified: 'run',
+  formOf,
+};
