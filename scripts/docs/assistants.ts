@@ -1,6 +1,7 @@
 /** The page docs/assistants.md, generated from what the code says about each assistant. */
 import { ASSISTANTS, type Assistant, type Scope, type Verified } from '../../src/agents';
 import { AUDITORS, type Auditor } from '../../src/agents/audit';
+import { dialectOf, type Dialect, type RulesScope } from '../../src/agents/native-rules';
 
 /** The page's path, relative to the repository's root. */
 export const ASSISTANTS_PAGE = 'docs/assistants.md';
@@ -47,8 +48,48 @@ const HELD_BACK: readonly Column[] = [
   ...NAMES,
   { title: 'Refuse', of: ({ deny }) => yes(deny !== null) },
   { title: 'Ask', of: ({ deny, ask }) => (ask === null ? (deny === null ? 'no' : 'refuses') : 'yes') },
+  { title: 'By itself', of: ({ id }) => scopesOf(dialectOf(id)) },
   { title: 'Verified', of: ({ coverage }) => `${VERIFIED[coverage.verified].short} (${coverage.versions})` },
 ];
+
+const scopesOf = (dialect: Dialect | undefined): string =>
+  dialect === undefined ? 'no' : dialect.scopes.map((scope) => `\`--${scope}\``).join(', ');
+
+const RULES_SAMPLE = {
+  roots: ['.'],
+  closedPaths: ['infra/**'],
+  askedPaths: [],
+  openInside: [],
+  closedReads: [],
+  askedReads: [],
+  refusedCommands: [],
+  askedCommands: [],
+  refusedTools: [],
+  askedTools: [],
+  hiddenVariables: [],
+} as const;
+
+/** Where its own rules stand, what they hold, and what they can't. */
+function nativeRows(dialect: Dialect): (readonly [string, string])[] {
+  const filesIn = (scope: RulesScope): string =>
+    dialect
+      .formOf(RULES_SAMPLE, { ...SAMPLE, scope, platform: 'linux', top: '/', sandbox: false })
+      .files.map(({ file }) => `\`${file.replaceAll('\\', '/').replace(/^\.\//, '')}\``)
+      .join(', ');
+  const places = dialect.scopes
+    .map((scope) => [scope, filesIn(scope)] as const)
+    .filter(([, files]) => files !== '')
+    .map(([scope, files]) => `\`--${scope}\`: ${files}`);
+  const how =
+    dialect.verified === 'run'
+      ? 'Our tests run its program with its hooks off.'
+      : "Its vendor's pages say so; its program is not run.";
+  return [
+    ['Rules without hooks, `--enforce`', `${places.join('; ')}. ${how}`],
+    ['They hold', dialect.holds],
+    ["They don't hold", dialect.misses],
+  ];
+}
 
 /** The whole page. */
 export function assistantsPage(): string {
@@ -90,6 +131,10 @@ export function assistantsPage(): string {
         'Ask',
         "Where the policy says `ask`, you are asked. `refuses`: its hooks can't ask, so the change is refused, with what to do instead.",
       ],
+      [
+        'By itself',
+        'Where `linekeeper install --enforce` writes the policy into its own settings, so that it holds where no hook runs.',
+      ],
       ...Object.values(VERIFIED).map(({ short, means: what }) => [`Verified: ${short}`, `${what}.`] as const),
     ]),
     '',
@@ -117,6 +162,12 @@ function section(assistant: Assistant): string[] {
   }
   if (trust) rows.push(['Trust', `It runs hooks once you trust them. ${trust.how}`]);
   if (auditor) rows.push(['`audit` reads', audited(auditor)]);
+  const dialect = dialectOf(id);
+  rows.push(
+    ...(dialect
+      ? nativeRows(dialect)
+      : [['Rules without hooks, `--enforce`', 'none: only its hooks hold the policy.'] as const]),
+  );
   return [
     '',
     `## ${title}`,

@@ -20,7 +20,7 @@ import { BUILT_IN_SOURCE } from '../policy';
 import { loadPolicy } from '../policy/load';
 import { CannotSay, type Call, type ExitCode } from './command';
 import { runtimeOf } from './program';
-import { knownAssistant, namedAssistants, setupOptions } from './verbs/install';
+import { knownAssistant, namedAssistants, setupOptions } from './assistant-setup';
 
 /** What the policy of a repository keeps from agents; undefined where it keeps nothing from them. Throws what reading it throws. */
 export async function rulesHere(repository: Repository, { terminal }: Call): Promise<NativeRules | undefined> {

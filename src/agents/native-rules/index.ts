@@ -1,4 +1,13 @@
 /** The door of rules that assistants enforce by themselves. Loaded on demand, because it includes a JSON parser. */
 export { DIALECTS, dialectOf } from './registry';
-export { removeRules, stateOfRules, writeRules, type RulesOptions, type RulesOutcome, type RulesState } from './write';
+export {
+  presenceOfRules,
+  removeRules,
+  stateOfRules,
+  writeRules,
+  type RulesOptions,
+  type RulesOutcome,
+  type RulesState,
+} from './write';
 export type * from './types';
+export { hasRules } from './record';

@@ -129,6 +129,43 @@ export function stateOfRules(
   }
 }
 
+/**
+ * Whether the files themselves have these rules, whoever put them there: also where our record can't be read. `none`
+ * where they have not one of them. Read-only; never throws.
+ */
+export function presenceOfRules(
+  assistant: Assistant,
+  dialect: Dialect,
+  rules: NativeRules,
+  options: RulesOptions,
+): { readonly presence: 'all' | 'some' | 'none'; readonly files: readonly string[] } {
+  if (!dialect.scopes.includes(options.scope)) return { presence: 'none', files: [] };
+  const { files } = formOf(assistant, dialect, [rules], options);
+  const found = files.map((wanted) => sharePresent(wanted));
+  const share = found.length === 0 ? 0 : Math.min(...found);
+  const presence = share === 1 ? 'all' : found.some((one) => one > 0) ? 'some' : 'none';
+  return { presence, files: files.map(({ file }) => file) };
+}
+
+/** How much of it the file has, from 0 to 1. A text is compared line by line, because it may have other rules too. */
+function sharePresent(wanted: RulesFile): number {
+  try {
+    const text = readConfig(wanted.file)?.text;
+    if (text === undefined) return 0;
+    if (wanted.kind === 'json') {
+      const missing = addValues(text, wanted.values);
+      return 1 - (missing.parts.length + missing.taken.length) / wanted.values.length;
+    }
+    const lines = new Set(text.split(/\r?\n/));
+    const own = (wanted.kind === 'file' ? wanted.text : wanted.blocks.map((block) => block.text).join('\n'))
+      .split('\n')
+      .filter((line) => line !== '' && !/^\s*#/.test(line));
+    return own.filter((line) => lines.has(line)).length / own.length;
+  } catch {
+    return 0; // it can't be read, so nobody knows that it holds anything
+  }
+}
+
 const withOwn = (wanted: readonly NativeRules[], rules: NativeRules, { repositoryRoot }: RulesPlace): NativeRules[] => [
   ...wanted.filter(({ roots }) => !roots.includes(repositoryRoot)),
   rules,

@@ -1,7 +1,9 @@
 /** `linekeeper audit`: where assistants' own settings allow more than the policy would. */
 import path from 'node:path';
-import { assistantOf } from '../../agents';
+import { ASSISTANTS, assistantOf } from '../../agents';
 import { audit as auditAll, AUDITORS, type Grantee } from '../../agents/audit';
+import { dialectOf, presenceOfRules, type RulesScope } from '../../agents/native-rules';
+import type { Repository } from '../../git';
 import { loadPolicy } from '../../policy/load';
 import { countOf, BUILT_IN_POLICY, jsonText, type Policy, printable } from '../../policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -29,8 +31,10 @@ export const audit: Verb = {
       ...(repository ? { repositoryRoot: repository.root } : {}),
     });
     const measure = measureOf(loaded?.policy);
+    const enforced = repository === undefined ? [] : await enforcedHere(repository, call, assistants);
     const found = allowed.map((one) => ({ ...one, more: one.grant === 'no-hooks' || measure.holds }));
-    const code = found.some((one) => one.more) ? 1 : unreadable.length > 0 ? 2 : 0;
+    const isPartly = enforced.some(({ presence }) => presence === 'some');
+    const code = isPartly || found.some((one) => one.more) ? 1 : unreadable.length > 0 ? 2 : 0;
     if (call.json) {
       const shown = found.map(({ assistant, scope, file, line, key, value, grant, more, says, mend }) => ({
         assistant,
@@ -50,6 +54,7 @@ export const audit: Verb = {
           policy: measure.says,
           files,
           allowed: shown,
+          enforced,
           unreadable,
           unseen: AUDITORS.flatMap(({ id, unseen }) => (unseen === undefined ? [] : [{ assistant: id, says: unseen }])),
         }),
@@ -62,6 +67,7 @@ export const audit: Verb = {
       terminal.out(
         `FIX   ${titleOf(assistant)}: ${printable(file)} cannot be judged: ${why}. Correct it, then ask again.\n`,
       );
+    for (const one of enforced) terminal.out(enforcedText(one));
     if (found.length === 0 && unreadable.length === 0)
       terminal.out(
         files.length === 0
@@ -82,6 +88,55 @@ function repositoryOf(call: Call): ReturnType<Call['repository']> | undefined {
   } catch (error) {
     if (error instanceof CannotSay) return undefined;
     throw error;
+  }
+}
+
+/** How much of the policy an assistant enforces by itself. */
+interface Enforced {
+  readonly assistant: string;
+  readonly presence: 'all' | 'some' | 'none';
+  readonly scope: RulesScope | null;
+  readonly files: readonly string[];
+}
+
+/** For those whose settings are here, in the scope that has most of the rules. */
+async function enforcedHere(
+  repository: Repository,
+  call: Call,
+  here: ReadonlySet<string>,
+): Promise<readonly Enforced[]> {
+  const { rulesHere, rulesOptions } = await import('../enforce');
+  const rules = await rulesHere(repository, call);
+  if (rules === undefined) return [];
+  return ASSISTANTS.filter(({ id }) => here.has(id)).flatMap((assistant): Enforced[] => {
+    const dialect = dialectOf(assistant.id);
+    if (dialect === undefined) return [];
+    const found = (['managed', 'user', 'project'] as const).map((scope) => ({
+      scope,
+      ...presenceOfRules(assistant, dialect, rules, rulesOptions(call, repository, scope)),
+    }));
+    const best = found.find(({ presence }) => presence === 'all') ?? found.find(({ presence }) => presence === 'some');
+    return [
+      {
+        assistant: assistant.id,
+        presence: best?.presence ?? 'none',
+        scope: best?.scope ?? null,
+        files: best?.files ?? [],
+      },
+    ];
+  });
+}
+
+function enforcedText({ assistant, presence, files }: Enforced): string {
+  const mend = `"linekeeper install --enforce --assistant ${assistant}"`;
+  const places = printable(files.join(', '));
+  switch (presence) {
+    case 'all':
+      return `ok    ${titleOf(assistant)} enforces the policy by itself, too: ${places}\n`;
+    case 'some':
+      return `FIX   ${titleOf(assistant)}: the policy asks for rules that ${places} does not have any more, so it does not enforce them. Run ${mend}.\n`;
+    case 'none':
+      return `note  ${titleOf(assistant)}: the policy keeps agents from something, and its own settings do not enforce it: only hooks do. ${mend} writes the rules into them.\n`;
   }
 }
 

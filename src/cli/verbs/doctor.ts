@@ -17,7 +17,7 @@ import { allProven, chainsText } from '../doctor/prove/render';
 import type { Call, ExitCode, Verb } from '../command';
 import { LFS_SAYS } from '../output/lfs';
 import { runtimeOf, setUpRuntime } from '../program';
-import { setupOptions } from './install';
+import { setupOptions } from '../assistant-setup';
 
 export const doctor: Verb = {
   name: 'doctor',
@@ -91,6 +91,7 @@ async function examine(
     });
   const assistants = examineAssistants(repository, (scope) => setupOptions(call, scope, repository));
   findings.push(...assistants.findings);
+  findings.push(...(await (await import('../doctor/native-rules')).examineRules(repository, call)));
   await settleFirst(repository, call.terminal.now, (sentence) => {
     findings.push({ name: 'notes', ok: false, says: sentence });
   });

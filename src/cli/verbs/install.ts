@@ -1,13 +1,12 @@
 /** `linekeeper install` and `uninstall`: the git hooks of this repository, and assistants' hooks. */
-import path from 'node:path';
-import { ASSISTANTS, assistantOf, type Assistant, type Scope } from '../../agents';
-import { installHooks, SetupError, uninstallHooks, type SetupOptions } from '../../agents/setup';
+import { ASSISTANTS, type Assistant, type Scope } from '../../agents';
+import { installHooks, SetupError, uninstallHooks } from '../../agents/setup';
 import { installGitHooks, NOTES_REF } from '../../commits';
-import { uninstallGitHooks, type Repository } from '../../git';
+import { uninstallGitHooks } from '../../git';
 import { pushNotesAlong, stopPushingNotesAlong } from '../../commits/sync';
-import { folderOf } from '../../launcher';
 import { LFS_SAYS } from '../output/lfs';
-import { runtimeOf, setUpRuntime } from '../program';
+import { knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
+import { setUpRuntime } from '../program';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { printable } from '../../policy';
 
@@ -39,7 +38,7 @@ const ENFORCE_OPTIONS: Verb['options'] = {
 export const install: Verb = {
   name: 'install',
   summary: 'Set up the git hooks here and the hooks of assistants',
-  usage: `[--notes] ${USAGE}, or ${ENFORCE_USAGE} [--sandbox]`,
+  usage: `[--notes] ${USAGE} | ${ENFORCE_USAGE} [--sandbox]`,
   options: {
     ...ENFORCE_OPTIONS,
     sandbox: { type: 'boolean', says: "with --enforce: switch on the assistant's sandbox where it is off by default" },
@@ -85,7 +84,7 @@ export const install: Verb = {
 export const uninstall: Verb = {
   name: 'uninstall',
   summary: 'Take the hooks out again and put back what was there',
-  usage: `${USAGE}, or ${ENFORCE_USAGE}`,
+  usage: `${USAGE} | ${ENFORCE_USAGE}`,
   options: {
     ...ENFORCE_OPTIONS,
     ...optionsFor({ own: 'out of your own settings (default)', shared: "out of the repository's settings" }),
@@ -143,22 +142,6 @@ interface Wants {
   readonly scope: Scope;
 }
 
-/** The ids in the words of a call, `all` among them. */
-export function namedAssistants({ values, positionals }: Call): readonly string[] {
-  const named = values['assistant'];
-  return (Array.isArray(named) ? named : []).map(String).concat(positionals);
-}
-
-/** Throws a {@link CannotSay} that names those that are known. */
-export function knownAssistant(id: string): Assistant {
-  const assistant = assistantOf(id);
-  if (!assistant)
-    throw new CannotSay(
-      `"${id}" is not an assistant that Linekeeper knows. Known are: ${ASSISTANTS.map((one) => one.id).join(', ')}.`,
-    );
-  return assistant;
-}
-
 /** Without arguments, it is the git hooks of this repository. */
 function wants(call: Call): Wants {
   if (call.values['user'] === true && call.values['project'] === true)
@@ -180,21 +163,5 @@ function wants(call: Call): Wants {
     assistants,
     all: ids.includes('all'),
     scope,
-  };
-}
-
-export function setupOptions(call: Call, scope: Scope, repository: Repository | undefined): SetupOptions {
-  const { launcher } = runtimeOf(call.terminal);
-  return {
-    scope,
-    program: launcher === undefined ? call.terminal.program : [launcher],
-    stateDir:
-      scope === 'project' && repository
-        ? path.join(repository.commonDir, 'linekeeper', 'setup')
-        : path.join(folderOf(call.terminal.home), 'setup'),
-    home: call.terminal.home,
-    env: call.terminal.env,
-    electron: launcher === undefined && process.versions['electron'] !== undefined,
-    ...(repository ? { repositoryRoot: repository.root } : {}),
   };
 }

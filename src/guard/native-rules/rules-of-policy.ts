@@ -53,16 +53,17 @@ export function nativeRulesOf(policy: Policy, source: string, places: RulesPlace
 }
 
 /** Whether a policy holds agents back at all: without that, there is nothing to write. */
-export const holdsAgents = ({ tiers, environments, tools }: Policy): boolean =>
-  tiers.some(({ agents }) => agents !== 'allow') ||
-  environments.some(({ agents }) => agents !== 'allow') ||
-  tools.deny.length + tools.ask.length > 0;
+export const holdsAgents = ({ mode, tiers, environments, tools }: Policy): boolean =>
+  mode !== 'observe' &&
+  (tiers.some(({ agents }) => agents !== 'allow') ||
+    environments.some(({ agents }) => agents !== 'allow') ||
+    tools.deny.length + tools.ask.length > 0);
 
 /** A rule about a beginning is no stricter than the mildest answer to what may follow it. */
 function verdictOfPrefix(text: string, verdictOn: (command: string) => GuardAnswer['verdict']): GuardAnswer['verdict'] {
-  const answers = [text, `${text} example`, `${text} localhost:5000/example`].map(verdictOn);
-  if (answers.every((verdict) => verdict === 'deny')) return 'deny';
-  return answers.every((verdict) => verdict === 'allow') ? 'allow' : 'ask';
+  const first = verdictOn(`${text} example`);
+  if (first !== 'deny') return first === 'ask' ? 'ask' : verdictOn(text) === 'allow' ? 'allow' : 'ask';
+  return [text, `${text} localhost:5000/example`].every((sample) => verdictOn(sample) === 'deny') ? 'deny' : 'ask';
 }
 
 function verdictOf(

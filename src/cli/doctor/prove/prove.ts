@@ -22,7 +22,7 @@ import { openJournal } from '../../../journal';
 import { loadPolicy } from '../../../policy/load';
 import type { Call } from '../../command';
 import { runtimeOf } from '../../program';
-import { setupOptions } from '../../verbs/install';
+import { setupOptions } from '../../assistant-setup';
 import { runCommand, type Ran } from './run-hook';
 import { whyNoTrailers } from './no-trailers';
 import { openScratch, type Scratch } from './scratch';

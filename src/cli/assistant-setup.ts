@@ -1,0 +1,40 @@
+/** Which assistants a call names, and where their hooks are set up. */
+import path from 'node:path';
+import { ASSISTANTS, assistantOf, type Assistant, type Scope } from '../agents';
+import type { SetupOptions } from '../agents/setup';
+import type { Repository } from '../git';
+import { folderOf } from '../launcher';
+import { CannotSay, type Call } from './command';
+import { runtimeOf } from './program';
+
+/** The ids in the words of a call, `all` among them. */
+export function namedAssistants({ values, positionals }: Call): readonly string[] {
+  const named = values['assistant'];
+  return (Array.isArray(named) ? named : []).map(String).concat(positionals);
+}
+
+/** Throws a {@link CannotSay} that names those that are known. */
+export function knownAssistant(id: string): Assistant {
+  const assistant = assistantOf(id);
+  if (!assistant)
+    throw new CannotSay(
+      `"${id}" is not an assistant that Linekeeper knows. Known are: ${ASSISTANTS.map((one) => one.id).join(', ')}.`,
+    );
+  return assistant;
+}
+
+export function setupOptions(call: Call, scope: Scope, repository: Repository | undefined): SetupOptions {
+  const { launcher } = runtimeOf(call.terminal);
+  return {
+    scope,
+    program: launcher === undefined ? call.terminal.program : [launcher],
+    stateDir:
+      scope === 'project' && repository
+        ? path.join(repository.commonDir, 'linekeeper', 'setup')
+        : path.join(folderOf(call.terminal.home), 'setup'),
+    home: call.terminal.home,
+    env: call.terminal.env,
+    electron: launcher === undefined && process.versions['electron'] !== undefined,
+    ...(repository ? { repositoryRoot: repository.root } : {}),
+  };
+}

@@ -1,0 +1,48 @@
+/** Whether assistants enforce the policy's rules by themselves: renewed when the policy has changed since. */
+import { ASSISTANTS } from '../../agents';
+import { dialectOf, hasRules, stateOfRules, writeRules } from '../../agents/native-rules';
+import { SetupError } from '../../agents/setup';
+import type { Repository } from '../../git';
+import type { Call } from '../command';
+import { rulesHere, rulesOptions } from '../enforce';
+import type { Finding } from './finding';
+
+/** Nothing for an assistant that never got any. Throws what reading the policy throws. */
+export async function examineRules(repository: Repository, call: Call): Promise<readonly Finding[]> {
+  const scopes = (['user', 'project'] as const).filter((scope) =>
+    hasRules(rulesOptions(call, repository, scope).stateDir),
+  );
+  if (scopes.length === 0) return [];
+  const rules = await rulesHere(repository, call);
+  if (rules === undefined) return [];
+  return ASSISTANTS.flatMap((assistant) =>
+    scopes.flatMap((scope): Finding[] => {
+      const dialect = dialectOf(assistant.id);
+      if (dialect === undefined) return [];
+      const options = rulesOptions(call, repository, scope);
+      const { state, files, detail } = stateOfRules(assistant, dialect, rules, options);
+      if (state === 'absent' || state === 'unreadable') return [];
+      const name = assistant.title;
+      const places = files.join(', ');
+      const mend = `run "linekeeper install --enforce --assistant ${assistant.id} --${scope}"`;
+      if (state === 'changed')
+        return [
+          {
+            name,
+            ok: false,
+            says: `some of the policy's rules are missing in ${places}, so it does not enforce them where no hook runs; ${mend}. ${detail ?? ''}`.trim(),
+          },
+        ];
+      if (state === 'held') return [{ name, ok: true, says: `it enforces the policy's rules by itself (${places})` }];
+      try {
+        writeRules(assistant, dialect, rules, options);
+        return [{ name, ok: true, says: `the policy has changed, so its rules in ${places} are renewed` }];
+      } catch (error) {
+        if (!(error instanceof SetupError)) throw error;
+        return [
+          { name, ok: false, says: `the policy has changed, and its rules could not be renewed: ${error.message}` },
+        ];
+      }
+    }),
+  );
+}

@@ -1,0 +1,118 @@
+/** `install --enforce`, what `doctor` and `audit` say of it, and `uninstall --enforce`. */
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { linekeeper, type Answer } from '../../support/product';
+import { TestRepository } from '../../support/repository';
+
+const POLICY = (closed: string): string => `version: 1
+environments:
+  - { name: production, when: { aws-profile: ["prod*"] }, agents: deny, credentials: [".env.production", "$PROD_TOKEN"] }
+tiers:
+  - { name: closed, paths: ["${closed}"], agents: deny }
+  - { name: watched, paths: ["infra/**"], detect: [destructive], agents: deny-destructive }
+`;
+const MINE = '{\n  "model": "opus"\n}\n';
+
+describe('install --enforce', function () {
+  this.timeout(180_000);
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('.linekeeper.yml', POLICY('infra/prod/**'));
+    await test.commit('start');
+    mkdirSync(path.join(test.home, '.claude'));
+    writeFileSync(settings(), MINE);
+  });
+  afterEach(() => test.dispose());
+
+  const settings = (): string => path.join(test.home, '.claude', 'settings.json');
+  const call = async (...words: readonly string[]): Promise<Answer> => {
+    const answer = await linekeeper(test, words, { env: { PATH: '/usr/bin:/bin' } });
+    assert.notEqual(answer.code, 2, answer.stderr);
+    return answer;
+  };
+  const denied = (): readonly string[] =>
+    (JSON.parse(readFileSync(settings(), 'utf8')) as { permissions: { deny: string[] } }).permissions.deny;
+
+  it('rules: are written, renewed with the policy, compared and taken out again when a person asks', async () => {
+    const { stdout } = await call('install', '--enforce');
+    assert.match(stdout, /^Claude Code: rules written to .*settings\.json$/m);
+    assert.doesNotMatch(stdout, /Codex/);
+    assert.ok(denied().includes(`Edit(/${test.root}/infra/prod/**)`), denied().join('\n'));
+    assert.ok(denied().includes('Bash(terraform destroy *)'));
+    assert.ok(denied().includes(`Read(/${test.root}/**/.env.production)`));
+    assert.match((await call('audit')).stdout, /^ok {4}Claude Code enforces the policy by itself/m);
+
+    test.write('.linekeeper.yml', POLICY('live/**'));
+    await test.commit('another tier');
+    assert.match((await call('audit')).stdout, /^FIX {3}Claude Code: the policy asks for rules that/m);
+    assert.match(
+      (await call('doctor')).stdout,
+      /^ok {4}Claude Code: the policy has changed, so its rules .* are renewed$/m,
+    );
+    assert.ok(denied().includes(`Edit(/${test.root}/live/**)`));
+    assert.match((await call('doctor')).stdout, /^ok {4}Claude Code: it enforces the policy's rules by itself/m);
+
+    assert.match((await call('uninstall', '--enforce')).stdout, /taken out of .*settings\.json/);
+    assert.equal(readFileSync(settings(), 'utf8'), MINE);
+    assert.match((await call('audit')).stdout, /^note {2}Claude Code: .*only hooks do\./m);
+  });
+
+  it('a rule that somebody took out: is named by doctor and audit when it is gone', async () => {
+    await call('install', '--enforce');
+    writeFileSync(settings(), readFileSync(settings(), 'utf8').replace('"Bash(terraform destroy *)",', ''));
+    assert.match((await call('doctor')).stdout, /^FIX {3}Claude Code: some of the policy's rules are missing/m);
+    const audit = await call('audit');
+    assert.match(audit.stdout, /^FIX {3}Claude Code: the policy asks for rules/m);
+    assert.equal(audit.code, 1);
+  });
+
+  it('rules and hooks of an administrator: are written below another root when it is named', async () => {
+    const image = test.outside('image');
+    mkdirSync(path.join(image, 'etc'), { recursive: true });
+    const { stdout } = await call('install', '--enforce', '--managed', '--root', image);
+    for (const title of [
+      'Claude Code',
+      'OpenAI Codex',
+      'Gemini CLI',
+      'GitHub Copilot',
+      'OpenCode',
+      'Kiro',
+      'Cursor',
+      'Qwen Code',
+    ])
+      assert.match(stdout, new RegExp(`^${title}: rules written to`, 'm'));
+    const hooks = path.join(image, 'etc', 'claude-code', 'managed-settings.d', '60-linekeeper-hooks.json');
+    assert.match(readFileSync(hooks, 'utf8'), /record claude-code/);
+    assert.match(
+      readFileSync(path.join(image, 'etc', 'codex', 'requirements.toml'), 'utf8'),
+      /^\[\[hooks\.PreToolUse\]\]$/m,
+    );
+    await call('uninstall', '--enforce', '--managed', '--root', image);
+    assert.deepEqual(readdirSync(path.join(image, 'etc')), []);
+    assert.equal(readFileSync(settings(), 'utf8'), MINE);
+  });
+
+  for (const [words, says] of [
+    [['install', '--enforce', '--root', '.'], /--root goes with --managed alone/],
+    [['install', '--managed'], /--managed goes with --enforce alone/],
+    [['install', '--enforce', '--user', '--project'], /exclude each other/],
+    [['install', '--enforce', '--git'], /writes rules alone/],
+    [['install', '--enforce', '--assistant', 'nobody'], /is not an assistant that Linekeeper knows/],
+  ] as const)
+    it(`${words.join(' ')}: is refused with a reason when options do not fit`, async () => {
+      const answer = await linekeeper(test, words);
+      assert.equal(answer.code, 2);
+      assert.match(answer.stderr, says);
+      assert.equal(readFileSync(settings(), 'utf8'), MINE);
+    });
+
+  it('a policy that keeps nothing from agents: is said when rules are asked for', async () => {
+    test.write('.linekeeper.yml', 'version: 1\ntiers:\n  - { name: all, paths: ["**"] }\n');
+    await test.commit('open');
+    const answer = await linekeeper(test, ['install', '--enforce', '--assistant', 'claude-code']);
+    assert.equal(answer.code, 2);
+    assert.match(answer.stderr, /No policy here keeps anything from agents/);
+  });
+});
