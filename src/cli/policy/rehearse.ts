@@ -6,15 +6,13 @@ import { GateError, readBase, attributionByNotes } from '../../gate';
 import type { Repository } from '../../git';
 import { BUILT_IN_SOURCE, jsonText, printable } from '../../policy';
 import { knownTeams, loadPolicy } from '../../policy/load';
-import { rehearsalPage, rehearsalText, rehearse, type RehearsedPolicy } from '../../insights/rehearsal';
+import { PACE, rehearsalPage, rehearsalText, rehearse, type RehearsedPolicy } from '../../insights/rehearsal';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { dayFrom } from '../arguments/since-until';
 import { progressTo } from '../output/progress';
 import { problemLines, readPolicyFile } from './check-file';
 
 const DEFAULT_SINCE = '90d';
-/** Lines that a reviewer reads in an hour: the pace up to which studies find reviews useful. */
-const PACE = 400;
 
 export async function rehearsePolicy(call: Call, word: string | undefined): Promise<ExitCode> {
   const { terminal, values } = call;

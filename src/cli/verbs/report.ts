@@ -4,7 +4,8 @@ import path from 'node:path';
 import { replaceFile } from '../../files';
 import { mayHaveNotes, RUNS_REF, settleFirst } from '../../commits';
 import type { Repository } from '../../git';
-import { jsonText, printable } from '../../policy';
+import { jsonText, printable, signOffs, type Level } from '../../policy';
+import { knownTeams, loadPolicy } from '../../policy/load';
 import { makeReport, reportCsv, reportPage, reportText, type Report, type ReportedRun } from '../../insights/report';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -68,12 +69,71 @@ export const report: Verb = {
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
     });
-    const text = textOf(made.report, format, now);
+    const observed = await observedIn(repository, made.report, {
+      tip,
+      ref,
+      now,
+      progress: progressOf('changes rehearsed'),
+    });
+    const text = textOf({ ...made.report, observed }, format, now);
     if (typeof values['output'] !== 'string') terminal.out(text);
     else writeTo(path.resolve(terminal.cwd, values['output']), text);
     return 0;
   },
 };
+
+/** What the policy would have required of what was merged in the report's time; null unless it only observes. */
+async function observedIn(
+  repository: Repository,
+  { since, until, runs }: Report,
+  {
+    tip,
+    ref,
+    now,
+    progress,
+  }: {
+    readonly tip: string;
+    readonly ref: string;
+    readonly now: number;
+    readonly progress: ((done: number, all: number) => void) | undefined;
+  },
+): Promise<Report['observed']> {
+  const { policy, source } = await loadPolicy(repository);
+  if (policy.mode !== 'observe') return null;
+  const [{ rehearse, PACE }, { attributionByNotes }] = await Promise.all([
+    import('../../insights/rehearsal'),
+    import('../../gate'),
+  ]);
+  const { policies, waitsHours } = await rehearse({
+    repository: repository.beside(),
+    branch: ref,
+    head: tip,
+    since: Date.parse(since),
+    until: Math.min(now, Date.parse(until) + DAY_MS),
+    policies: [{ name: source, policy, mailmap: null }],
+    pace: PACE,
+    teams: knownTeams(repository, now),
+    attributionOf: attributionByNotes(repository, () => now, true),
+    ...(progress === undefined ? {} : { progress }),
+  });
+  const [made] = policies;
+  if (made === undefined) return null;
+  return {
+    changes: made.changes,
+    asked: made.asked,
+    signOffs: Object.entries(made.signOffs)
+      .filter(([, count]) => count > 0)
+      .map(([level, count]) => ({ from: signOffs(level as Level, 1), count })),
+    signOffsAWeek: made.signOffsAWeek,
+    readingHoursAWeek: made.readingHoursAWeek,
+    waitsHours,
+    findings: made.findings,
+    agents: runs?.counts.observed ?? 0,
+    since,
+  };
+}
+
+const DAY_MS = 86_400_000;
 
 /** In words, with each approval's signature checked. */
 async function runsOf(repository: Repository, now: () => number): Promise<readonly ReportedRun[]> {

@@ -3,6 +3,6 @@
  * the charts.
  */
 export { rehearsalPage } from './page';
-export { rehearse } from './rehearse';
+export { PACE, rehearse } from './rehearse';
 export { rehearsalText } from './text';
 export type { RehearsedPolicy } from './types';

@@ -52,6 +52,8 @@ interface RehearsalRequest {
   readonly progress?: (done: number, all: number) => void;
 }
 
+/** Lines that a reviewer reads in an hour: the pace up to which studies find reviews useful. */
+export const PACE = 400;
 /** No sign-off takes less (hours). */
 const SHORTEST = 2 / 60;
 const LARGEST_SHOWN = 10;
@@ -100,7 +102,10 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
       const all = played.map(({ change, decisions }) =>
         rehearsed(change, decisions[index], revertedBy.get(change.commit) ?? null),
       );
-      return summed(name, all, weeks, pace);
+      return {
+        ...summed(name, all, weeks, pace),
+        findings: findingsIn(played.map(({ decisions }) => decisions[index])),
+      };
     }),
     notices: [
       ...(history.more ? ['There are more changes than were looked at: the oldest are left out.'] : []),
@@ -196,12 +201,18 @@ function rehearsed(
   };
 }
 
+function findingsIn(decisions: readonly (Decision | undefined)[]): PolicyRehearsal['findings'] {
+  const counts = { critical: 0, high: 0, medium: 0, low: 0 };
+  for (const decision of decisions) for (const { severity } of decision?.findings ?? []) counts[severity]++;
+  return counts;
+}
+
 function summed(
   policy: string,
   all: readonly RehearsedChange[],
   weeks: readonly number[],
   pace: number,
-): PolicyRehearsal {
+): Omit<PolicyRehearsal, 'findings'> {
   const needing = all.filter(({ tiers }) => tiers.length > 0);
   const hours = needing.reduce(
     (sum, { lines, signOffs }) => sum + countOf(signOffs) * Math.max(SHORTEST, lines / pace),

@@ -1,5 +1,6 @@
 /** The result of a rehearsal: merged history under a policy. Levels only, never people. */
 import type { Level, Policy } from '../../policy';
+import type { Severity } from '../../policy/types';
 
 /** A policy to rehearse. */
 export interface RehearsedPolicy {
@@ -46,6 +47,8 @@ export interface PolicyRehearsal {
   readonly asked: number;
   readonly signOffs: SignOffsByLevel;
   readonly signOffsAWeek: number;
+  /** What danger rules found in these changes, by severity. */
+  readonly findings: Readonly<Record<Severity, number>>;
   /** Hours of reading a week, all sign-offs together, at the given pace. */
   readonly readingHoursAWeek: number;
   readonly weeks: readonly RehearsedWeek[];

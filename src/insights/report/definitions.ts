@@ -52,4 +52,8 @@ export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] 
     'What agents ran',
     "Destructive commands that agents were refused or ran with a person's permission, and exceptions that people granted, as the notes of them tell. What an agent may do by itself is not in it.",
   ],
+  [
+    'Had it been on',
+    'For a policy with mode: observe. The sign-offs that it would have required of the changes merged in this time, by level, as a rehearsal counts them. The wait is the one that branches have today. The findings are on the lines of any author. The agents row counts destructive commands that ran and that an enforced policy would have refused or asked about.',
+  ],
 ];

@@ -52,6 +52,7 @@ export function figuresOf(input: FigureInput): Report {
     reviews: reviewsOf(input),
     findings: input.findings === null ? null : found.figures(),
     runs: null,
+    observed: null,
     policy: input.policySource,
     notices: input.notices,
   };

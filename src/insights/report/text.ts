@@ -2,7 +2,7 @@
 import { numberText } from '../charts';
 import { runCounts } from './agent-runs';
 import { share } from './sum';
-import type { Figures, Group, Part, Report } from './types';
+import type { Figures, Group, Observed, Part, Report } from './types';
 
 const percent = (part: Part): string => numberText(share(part), 'share');
 const number = (value: number): string => numberText(value, 'count');
@@ -71,6 +71,7 @@ export function reportText(report: Report, printable: (text: string) => string):
       `  what agents ran: ${runCounts(report.runs) || 'nothing with permission, and nothing was refused'}`,
       ...report.runs.latest.map(({ says }) => `    ${printable(says)}`),
     );
+  if (report.observed !== null) lines.push('', ...observedLines(report.observed));
   for (const notice of [...report.notices, ...(report.peopleWhy === null ? [] : [report.peopleWhy])])
     lines.push('', printable(notice));
   lines.push(
@@ -78,6 +79,20 @@ export function reportText(report: Report, printable: (text: string) => string):
     'Definitions of all figures: docs/report.md, or "linekeeper report --format html --output report.html".',
   );
   return `${lines.join('\n')}\n`;
+}
+
+/** What the policy would have required: the figures behind the choice to enforce it. */
+export function observedLines(observed: Observed): readonly string[] {
+  const { changes, asked, signOffs, signOffsAWeek, readingHoursAWeek, waitsHours, findings, agents, since } = observed;
+  const found = Object.entries(findings).filter(([, count]) => count > 0);
+  return [
+    `  had it been on (mode: observe), since ${since}:`,
+    `    sign-offs  ${number(asked)} of ${number(changes)} merged changes would have needed one: ${signOffs.map(({ from, count }) => `${number(count)} × ${from}`).join(', ') || 'none'}`,
+    `    a week     ${String(signOffsAWeek)} sign-offs, ${String(readingHoursAWeek)} hours of reading`,
+    `    wait       ${waitsHours === null ? 'not known' : `${String(Math.round(waitsHours * 10) / 10)} hours from the last commit to the merge today (middle); a sign-off comes on top`}`,
+    `    findings   ${found.map(([severity, count]) => `${number(count)} ${severity}`).join(', ') || 'none'}`,
+    `    agents     ${agents === 1 ? '1 command' : `${number(agents)} commands`} would have been refused or asked about`,
+  ];
 }
 
 /** The branch, else the revision: `branch main`. */

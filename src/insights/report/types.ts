@@ -141,9 +141,32 @@ export interface Report {
   readonly findings: Findings | null;
   /** What agents ran with permission and were refused in this time; null where nothing is recorded at all. */
   readonly runs: ReportedRuns | null;
+  /** What the policy would have required if it had been enforced; null unless it only observes. */
+  readonly observed: Observed | null;
   readonly policy: string;
   /** What a reader should know about the limits of the figures, as sentences. */
   readonly notices: readonly string[];
+}
+
+/** Merged changes of this time under a policy that observes, as if it had been enforced. */
+export interface Observed {
+  /** The first-parent commits of the branch. */
+  readonly changes: number;
+  /** Those that would have needed a sign-off. */
+  readonly asked: number;
+  /** By the level that would have been asked, in words: `a senior's sign-off`. */
+  readonly signOffs: readonly { readonly from: string; readonly count: number }[];
+  readonly signOffsAWeek: number;
+  /** Hours of reading a week for all who sign together. */
+  readonly readingHoursAWeek: number;
+  /** How long a branch waits today from its last commit to its merge: median, in hours; null when it is not known. */
+  readonly waitsHours: number | null;
+  /** By severity, on whoever's lines. */
+  readonly findings: Readonly<Record<Severity, number>>;
+  /** Commands that agents ran and that would have been refused or asked about. */
+  readonly agents: number;
+  /** The beginning of the time that was looked at: a day, as `2026-11-23`. */
+  readonly since: string;
 }
 
 /** A command of an agent, or an exception for agents, as the caller words it. */
