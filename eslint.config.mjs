@@ -11,212 +11,283 @@ import { testTitles } from './scripts/lint/test-titles.mjs';
 
 /**
  * The rooms of `src/` and whom each may know. A room is entered by its door, `index.ts`, or for types by `types.ts`; `doors` names
- * further ones, for what most callers must not load. A room inside another (`journal/exceptions`) has its own line and its own door.
+ * further ones, for what most callers must not load. A room inside another (`provenance/journal/exceptions`) has its own line and its own door.
  * A new room is one line here, one in the picture of docs/architecture.md.
  */
 const ROOMS = {
-  authorship: { knows: ['policy', 'danger'], pure: true },
-  shell: { knows: [], hot: true, doors: ['words/glob.ts'] },
-  policy: { knows: ['authorship', 'danger'], pure: true, doors: ['file/parse.ts', 'file/schema.ts'] },
+  'provenance/authorship': { knows: ['policy', 'danger'], pure: true },
+  'danger/shell': { knows: [], hot: true, doors: ['words/glob.ts'] },
+  policy: { knows: ['provenance/authorship', 'danger'], pure: true, doors: ['file/parse.ts', 'file/schema.ts'] },
   'policy/load': { knows: ['policy', 'git'], hot: true },
   'policy/starter': { knows: ['policy', 'git'] },
   // Stands on how lines are compared: a text is parsed from the tree of the one like it.
   danger: {
-    knows: ['authorship', 'policy', 'shell'],
+    knows: ['provenance/authorship', 'policy', 'danger/shell'],
     pure: true,
-    standsOn: ['authorship'],
+    standsOn: ['provenance/authorship'],
     doors: ['commands', 'rules', 'analyzers/secrets/detector.ts'],
   },
   // Whoever touches the machine may say what it did.
-  'debug-trace': { knows: [], hot: true, everywhere: true },
+  'base/debug-trace': { knows: [], hot: true, everywhere: true },
   // Whoever writes a file writes it whole.
-  files: { knows: [], hot: true, everywhere: true },
+  'base/files': { knows: [], hot: true, everywhere: true },
   // Which shape JSON has.
-  shapes: { knows: [], hot: true, everywhere: true },
+  'base/shapes': { knows: [], hot: true, everywhere: true },
   // Regular expressions: whatever is pure may use them, too.
-  patterns: { knows: [], hot: true, everywhere: 'pure rooms too' },
+  'base/patterns': { knows: [], hot: true, everywhere: 'pure rooms too' },
   // What differs between systems.
-  platform: { knows: [], hot: true, everywhere: true },
+  'base/platform': { knows: [], hot: true, everywhere: true },
   // Where hooks find the program.
-  launcher: { knows: [], hot: true, everywhere: true },
+  'base/launcher': { knows: [], hot: true, everywhere: true },
   // Texts that somebody signed.
-  signatures: { knows: [], doors: ['configured-key.ts'] },
-  journal: { knows: ['authorship'], hot: true },
-  'journal/exceptions': { knows: ['journal'], hot: true },
-  'journal/breaches': { knows: ['journal'], hot: true },
-  'journal/runs': { knows: ['journal'], hot: true },
-  git: { knows: ['authorship', 'journal'], hot: true },
-  commits: {
-    knows: ['authorship', 'journal', 'journal/exceptions', 'journal/breaches', 'journal/runs', 'git'],
+  'base/signatures': { knows: [], doors: ['configured-key.ts'] },
+  'provenance/journal': { knows: ['provenance/authorship'], hot: true },
+  'provenance/journal/exceptions': { knows: ['provenance/journal'], hot: true },
+  'provenance/journal/breaches': { knows: ['provenance/journal'], hot: true },
+  'provenance/journal/runs': { knows: ['provenance/journal'], hot: true },
+  git: { knows: ['provenance/authorship', 'provenance/journal'], hot: true },
+  'provenance/commits': {
+    knows: [
+      'provenance/authorship',
+      'provenance/journal',
+      'provenance/journal/exceptions',
+      'provenance/journal/breaches',
+      'provenance/journal/runs',
+      'git',
+    ],
     hot: true,
     doors: ['settle', 'sync.ts'],
   },
-  agents: {
+  'provenance/assistants': {
     knows: [],
     hot: true,
-    doors: ['setup', 'transcripts', 'self-test', 'audit', 'coverage', 'permissions', 'native-rules'],
+    doors: [
+      'setup',
+      'transcripts',
+      'self-test',
+      'permissions',
+      'permissions/permission-places.ts',
+      'coverage',
+      'native-rules',
+    ],
   },
-  'agents/record': { knows: ['agents', 'journal', 'git', 'commits'], hot: true },
-  'agents/hook': {
+  'provenance/assistants/record': {
+    knows: ['provenance/assistants', 'provenance/journal', 'git', 'provenance/commits'],
+    hot: true,
+  },
+  'guard/hook': {
     knows: [
-      'agents',
-      'agents/record',
+      'provenance/assistants',
+      'provenance/assistants/record',
       'guard',
       'guard/run-approval',
-      'journal',
-      'journal/exceptions',
-      'journal/breaches',
-      'journal/runs',
+      'provenance/journal',
+      'provenance/journal/exceptions',
+      'provenance/journal/breaches',
+      'provenance/journal/runs',
       'git',
-      'commits',
+      'provenance/commits',
       'policy',
       'policy/load',
       'danger',
-      'findings',
-      'incidents',
+      'policy/findings',
+      'policy/incidents',
     ],
     hot: true,
     doors: ['prompt.ts'],
   },
-  'agents/importers': { knows: ['agents', 'authorship', 'git', 'commits'] },
+  'provenance/assistants/importers': {
+    knows: ['provenance/assistants', 'provenance/authorship', 'git', 'provenance/commits'],
+  },
   // Stands on the policy: `decide` is its verdict.
-  decision: { knows: ['authorship', 'policy'], pure: true, standsOn: ['policy'] },
-  'blast-radius': { knows: ['policy', 'git', 'danger'], hot: true },
-  incidents: { knows: ['policy', 'policy/load', 'git', 'journal'], hot: true, doors: ['parse.ts'] },
-  declarations: {
-    knows: ['authorship', 'policy', 'journal', 'git', 'commits', 'agents/record'],
+  'policy/decision': { knows: ['provenance/authorship', 'policy'], pure: true, standsOn: ['policy'] },
+  'policy/blast-radius': { knows: ['policy', 'git', 'danger'], hot: true },
+  'policy/incidents': { knows: ['policy', 'policy/load', 'git', 'provenance/journal'], hot: true, doors: ['parse.ts'] },
+  'provenance/declarations': {
+    knows: [
+      'provenance/authorship',
+      'policy',
+      'provenance/journal',
+      'git',
+      'provenance/commits',
+      'provenance/assistants/record',
+    ],
     doors: ['danger-locations.ts'],
   },
-  findings: {
-    knows: ['authorship', 'policy', 'policy/load', 'git', 'danger', 'blast-radius'],
+  'policy/findings': {
+    knows: ['provenance/authorship', 'policy', 'policy/load', 'git', 'danger', 'policy/blast-radius'],
     hot: true,
     doors: ['quick.ts'],
   },
-  'local-work': {
-    knows: ['authorship', 'policy', 'policy/load', 'git', 'commits', 'decision', 'findings', 'incidents'],
+  'policy/local-work': {
+    knows: [
+      'provenance/authorship',
+      'policy',
+      'policy/load',
+      'git',
+      'provenance/commits',
+      'policy/decision',
+      'policy/findings',
+      'policy/incidents',
+    ],
     hot: true,
   },
   guard: {
-    knows: ['authorship', 'policy', 'policy/load', 'git', 'shell', 'danger', 'forge/person-acts'],
+    knows: [
+      'provenance/authorship',
+      'policy',
+      'policy/load',
+      'git',
+      'danger/shell',
+      'danger',
+      'guard/person-acts/forges',
+    ],
     hot: true,
     doors: ['verb-audience.ts'],
   },
   // A policy as rules that assistants enforce by themselves. Not in `guard`, which every hook loads.
-  'guard/native-rules': { knows: ['agents', 'guard', 'policy', 'danger', 'forge/person-acts'] },
+  'guard/native-rules': { knows: ['provenance/assistants', 'guard', 'policy', 'danger', 'guard/person-acts/forges'] },
   // What a second person lets an agent run, once. Not in `gate`, which knows agents: their hook asks this.
-  'guard/run-approval': { knows: ['signatures', 'journal', 'policy', 'policy/load', 'git'] },
+  'guard/run-approval': { knows: ['base/signatures', 'provenance/journal', 'policy', 'policy/load', 'git'] },
   // One folder a forge; what uses the network is loaded on demand (client.ts of each).
-  forge: {
-    knows: ['policy', 'gate', 'forge/api', 'forge/person-acts'],
-    doors: 'azure bitbucket-cloud bitbucket-dc forgejo gitea github gitlab'
-      .split(' ')
-      .map((name) => `${name}/person-acts.ts`),
+  'review/forges': {
+    knows: ['policy', 'review/gate', 'review/forges/api'],
   },
   // Each forge's rows of what only a person may say there, which the guard reads.
-  'forge/person-acts': { knows: ['forge'], hot: true, doors: ['words.ts'] },
-  'forge/api': {
-    knows: ['policy', 'gate', 'forge'],
+  'guard/person-acts/forges': { knows: [], hot: true },
+  'review/forges/api': {
+    knows: ['policy', 'review/gate', 'review/forges'],
     doors: ['forge-client.ts', 'job.ts', 'counted.ts', 'requests.ts', 'run-program.ts'],
   },
-  gate: {
+  'review/gate': {
     knows: [
-      'decision',
-      'blast-radius',
-      'incidents',
-      'declarations',
-      'agents',
-      'authorship',
+      'policy/decision',
+      'policy/blast-radius',
+      'policy/incidents',
+      'provenance/declarations',
+      'provenance/assistants',
+      'provenance/authorship',
       'policy',
       'policy/load',
       'git',
-      'commits',
+      'provenance/commits',
     ],
   },
-  'gate/sign-offs': { knows: ['signatures', 'policy', 'policy/load', 'git', 'commits', 'gate'] },
-  review: { knows: ['decision', 'blast-radius', 'authorship', 'policy', 'git', 'forge', 'review/test-coverage'] },
-  'review/test-coverage': { knows: ['authorship'] },
+  'review/gate/sign-offs': {
+    knows: ['base/signatures', 'policy', 'policy/load', 'git', 'provenance/commits', 'review/gate'],
+  },
+  'review/pull-request': {
+    knows: [
+      'policy/decision',
+      'policy/blast-radius',
+      'provenance/authorship',
+      'policy',
+      'git',
+      'review/forges',
+      'review/test-coverage',
+    ],
+  },
+  'review/test-coverage': { knows: ['provenance/authorship'] },
   'review/hunks': {
-    knows: ['authorship', 'policy', 'policy/load', 'git', 'commits', 'journal', 'gate', 'findings'],
+    knows: [
+      'provenance/authorship',
+      'policy',
+      'policy/load',
+      'git',
+      'provenance/commits',
+      'provenance/journal',
+      'review/gate',
+      'policy/findings',
+    ],
     doors: ['read-marks.ts'],
   },
   'review/request': {
     knows: [
-      'blast-radius',
-      'authorship',
+      'policy/blast-radius',
+      'provenance/authorship',
       'policy',
       'policy/load',
       'git',
-      'commits',
-      'forge',
-      'review',
+      'provenance/commits',
+      'review/forges',
+      'review/pull-request',
       'review/test-coverage',
       'review/hunks',
-      'gate',
-      'decision',
-      'findings',
+      'review/gate',
+      'policy/decision',
+      'policy/findings',
     ],
     doors: ['commit-limit.ts'],
   },
-  ci: {
+  'review/ci': {
     knows: [
-      'authorship',
+      'provenance/authorship',
       'policy',
       'policy/load',
       'git',
-      'commits',
-      'decision',
-      'findings',
-      'gate',
-      'gate/sign-offs',
-      'review',
-      'forge',
-      'forge/api',
+      'provenance/commits',
+      'policy/decision',
+      'policy/findings',
+      'review/gate',
+      'review/gate/sign-offs',
+      'review/pull-request',
+      'review/forges',
+      'review/forges/api',
     ],
     doors: ['set-up.ts'],
   },
-  'insights/charts': { knows: [], pure: true },
-  'insights/report': {
+  'aftermath/charts': { knows: [], pure: true },
+  'aftermath/report': {
     knows: [
-      'authorship',
-      'agents',
+      'provenance/authorship',
+      'provenance/assistants',
       'policy',
       'policy/load',
       'git',
-      'commits',
-      'review',
-      'gate',
-      'findings',
-      'declarations',
-      'insights/charts',
+      'provenance/commits',
+      'review/pull-request',
+      'review/gate',
+      'policy/findings',
+      'provenance/declarations',
+      'aftermath/charts',
     ],
   },
-  'insights/rehearsal': {
-    knows: ['authorship', 'policy', 'git', 'commits', 'gate', 'decision', 'findings', 'insights/charts'],
-  },
-  'insights/export': { knows: ['authorship', 'git', 'commits', 'policy', 'insights/report'] },
-  'insights/fleet': { knows: ['insights/export'] },
-  'after-merge': {
+  'aftermath/rehearsal': {
     knows: [
-      'authorship',
+      'provenance/authorship',
+      'policy',
+      'git',
+      'provenance/commits',
+      'review/gate',
+      'policy/decision',
+      'policy/findings',
+      'aftermath/charts',
+    ],
+  },
+  'aftermath/export': { knows: ['provenance/authorship', 'git', 'provenance/commits', 'policy', 'aftermath/report'] },
+  'aftermath/fleet': { knows: ['aftermath/export'] },
+  aftermath: {
+    knows: [
+      'provenance/authorship',
       'policy',
       'policy/load',
       'git',
-      'commits',
-      'journal',
-      'journal/exceptions',
-      'journal/runs',
-      'gate',
-      'gate/sign-offs',
+      'provenance/commits',
+      'provenance/journal',
+      'provenance/journal/exceptions',
+      'provenance/journal/runs',
+      'review/gate',
+      'review/gate/sign-offs',
       'guard/run-approval',
-      'signatures',
-      'decision',
-      'findings',
-      'incidents',
-      'insights/charts',
+      'base/signatures',
+      'policy/decision',
+      'policy/findings',
+      'policy/incidents',
+      'aftermath/charts',
     ],
   },
   'entry/code-cache': { knows: [], hot: true },
-  'cli/user-data': { knows: ['journal', 'git', 'commits'] },
+  'cli/user-data': { knows: ['provenance/journal', 'git', 'provenance/commits'] },
   cli: { knows: 'all but editor' },
   editor: { knows: 'all but cli' },
 };
@@ -266,13 +337,13 @@ const zonesOf = (room) =>
   });
 /** An entry point is a composition root of one room, and nobody's library. */
 const ENTRIES = {
-  'cli.ts': 'cli',
+  'entry/cli.ts': 'cli',
   'entry/action.ts': 'cli',
   'entry/cli-main.ts': 'cli',
   'entry/cli-read.ts': 'cli',
   'entry/cli-record.ts': 'cli',
   'entry/cli-git-hook.ts': 'cli',
-  'extension.ts': 'editor',
+  'entry/extension.ts': 'editor',
   'entry/extension-main.ts': 'editor',
   'entry/transcript-worker.ts': 'editor',
 };
@@ -307,11 +378,11 @@ const VSCODE = {
 const SLOW = {
   regex: '^(?:zod|yaml|jsonc-parser|simple-git|diff)(?:/|$)',
   message:
-    'This is loaded in every commit and every hook of an assistant, and must start at once. Do it where it is loaded on demand: `policy/file/parse`, `agents/setup`, `review`, `gate`, a verb of src/cli/verbs.',
+    'This is loaded in every commit and every hook of an assistant, and must start at once. Do it where it is loaded on demand: `policy/file/parse`, `assistants/setup`, `review`, `gate`, a verb of src/cli/verbs.',
 };
 const SLOW_DOORS = {
   regex:
-    '(?:/policy/file|/incidents|^\\.\\./file)/(?:parse|schema)$|/agents/(?:setup|self-test|audit|coverage|permissions)$|/commits/settle$',
+    '(?:/policy/file|/incidents|^\\.\\./file)/(?:parse|schema)$|/assistants/(?:setup|self-test|coverage|permissions)$|/commits/settle$',
   allowTypeImports: true,
   message:
     'This loads YAML and a schema library, what edits configuration, or what pays owed notes. Import it on demand: `await import(…)`.',
@@ -340,7 +411,7 @@ const imports = (...patterns) => ({
 const LONG_PATTERNS = {
   selector: 'Literal[regex.pattern.length>250]',
   message:
-    'Cut this into parts with names, or into a sorted list of words: `either`, `anyOf`, `fileNamed` of src/patterns.',
+    'Cut this into parts with names, or into a sorted list of words: `either`, `anyOf`, `fileNamed` of src/base/patterns.',
 };
 
 /** What differs between systems, for `no-restricted-syntax`: the null device comes last. */
@@ -355,7 +426,10 @@ const SYSTEMS = [
     '`startOf()`',
   ],
   ["Literal[value='/dev/null']", '`NULL_DEVICE`'],
-].map(([selector, instead]) => ({ selector, message: `Only src/platform knows the system: use ${instead} of it.` }));
+].map(([selector, instead]) => ({
+  selector,
+  message: `Only src/base/platform knows the system: use ${instead} of it.`,
+}));
 const PROCESSES = [
   {
     selector: "ImportDeclaration[source.value='node:child_process'][importKind!='type']",
@@ -429,29 +503,29 @@ export default defineConfig(
   },
   // Each walks through one text or one record from front to end, with a state of its own; the rest is beside them.
   {
-    files: ['src/journal/replay/replay.ts', 'src/shell/words/tokenize.ts'],
+    files: ['src/provenance/journal/replay/replay.ts', 'src/danger/shell/words/tokenize.ts'],
     rules: { 'max-lines': ['error', { max: 600, skipBlankLines: true, skipComments: true }] },
   },
   // What differs between systems is in one room; commands that people and agents write name the null device, too.
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/platform/**'],
+    ignores: ['src/base/platform/**'],
     rules: { 'no-restricted-syntax': ['error', ...SYSTEMS, ...PROCESSES, LONG_PATTERNS] },
   },
-  { files: ['src/platform/**'], rules: { 'no-restricted-syntax': ['error', LONG_PATTERNS] } },
+  { files: ['src/base/platform/**'], rules: { 'no-restricted-syntax': ['error', LONG_PATTERNS] } },
   {
-    files: ['src/{danger,guard,shell}/**/*.ts'],
+    files: ['src/{danger,guard}/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...SYSTEMS.slice(0, -1), ...PROCESSES, LONG_PATTERNS] },
   },
   {
     files: [
-      'src/agents/hook/prepare-later.ts',
+      'src/guard/hook/prepare-later.ts',
       'src/cli/forge/browser.ts',
       'src/cli/doctor/prove/run-hook.ts',
       'src/editor/background/helper-launcher.ts',
       'src/editor/commands/run-cli.ts',
-      'src/forge/api/run-program.ts',
-      'src/signatures/{cosign,ssh}.ts',
+      'src/review/forges/api/run-program.ts',
+      'src/base/signatures/{cosign,ssh}.ts',
       'src/git/hooks/trial.ts',
       'src/editor/commands/install-command-line.ts',
       'src/git/plumbing/run.ts',
@@ -478,13 +552,13 @@ export default defineConfig(
   {
     files: [
       ...filesOf((room) => room.hot),
-      'src/cli.ts',
+      'src/entry/cli.ts',
       'src/entry/cli-{main,read,record,git-hook}.ts',
       'src/cli/*.ts',
       'src/cli/{arguments,output}/*.ts',
       'src/cli/verbs/{record,hook}.ts',
     ],
-    ignores: ['src/agents/{setup,self-test,audit,coverage,permissions}/**'],
+    ignores: ['src/provenance/assistants/{setup,self-test,coverage,permissions}/**'],
     rules: imports(VSCODE, SLOW, SLOW_DOORS),
   },
   ...NAMES.filter((name) => ROOMS[name].pure).map((name) => ({
@@ -511,12 +585,12 @@ export default defineConfig(
     files: ['src/policy/file/{parse,schema,yaml-source,interpret,schema-errors}.ts'],
     rules: imports(VSCODE, MACHINE, VALUES),
   },
-  { files: ['src/incidents/{parse,schema}.ts'], rules: imports(VSCODE) },
+  { files: ['src/policy/incidents/{parse,schema}.ts'], rules: imports(VSCODE) },
   { files: ['src/policy/file/schema.ts'], rules: imports(VSCODE, MACHINE, VALUES_BUT_RULES) },
   // A bundle of its own, which is read when there is something to look at (dist/danger.js).
   { files: ['src/danger/**/*.ts'], rules: imports(VSCODE, MACHINE, valuesBut(ROOMS.danger.standsOn)) },
   {
-    files: ['src/editor/**/*.ts', 'src/extension.ts', 'src/entry/{extension-main,transcript-worker}.ts'],
+    files: ['src/editor/**/*.ts', 'src/entry/extension.ts', 'src/entry/{extension-main,transcript-worker}.ts'],
     rules: {
       ...imports(),
       // Whatever can be disposed of is a `Disposable` to the editor, whether or not its class made it.

@@ -45,35 +45,35 @@ interface Entry {
 /** The extension host of VS Code 1.93 is Node 20, and so is the oldest Node that the command line runs on. */
 const TARGET = 'node20';
 
-/** Each forge's client (src/forge/NAME/client.ts) is a bundle that only a job or a request of that forge loads. */
-const FORGES = readdirSync(path.join(ROOT, 'src/forge')).filter((name) =>
-  existsSync(path.join(ROOT, 'src/forge', name, 'client.ts')),
+/** Each forge's client (src/review/forges/NAME/client.ts) is a bundle that only a job or a request of that forge loads. */
+const FORGES = readdirSync(path.join(ROOT, 'src/review/forges')).filter((name) =>
+  existsSync(path.join(ROOT, 'src/review/forges', name, 'client.ts')),
 );
 /** Whichever bundle needs them. */
 const FORGE_PARTS = {
-  'src/forge/api/index.ts': './forge-api.js',
-  ...Object.fromEntries(FORGES.map((name) => [`src/forge/${name}/client.ts`, `./forge-${name}.js`])),
+  'src/review/forges/api/index.ts': './forge-api.js',
+  ...Object.fromEntries(FORGES.map((name) => [`src/review/forges/${name}/client.ts`, `./forge-${name}.js`])),
 };
 
 /**
  * What the command line's programs load only on demand, because Node reads and compiles a bundle as a whole.
  */
 const PARTS = {
-  'src/agents/permissions/index.ts': './permissions.js',
-  'src/agents/hook/prompt.ts': './prompt.js',
+  'src/provenance/assistants/permissions/permission-places.ts': './permissions.js',
+  'src/guard/hook/prompt.ts': './prompt.js',
   'src/cli/repair-hooks-now.ts': './put-hooks-back.js',
   'src/danger/find.ts': './danger.js',
   'src/danger/analyzers/secrets/detector.ts': './secrets.js',
   'src/guard/command-effects.ts': './command.js',
-  'src/commits/settle/index.ts': './settle.js',
+  'src/provenance/commits/settle/index.ts': './settle.js',
   'src/policy/file/parse.ts': './policy.js',
-  'src/incidents/parse.ts': './incident-files.js',
-  'src/after-merge/index.ts': './after-merge.js',
-  'src/insights/rehearsal/index.ts': './rehearsal.js',
-  'src/insights/export/index.ts': './data-export.js',
-  'src/insights/report/index.ts': './report.js',
+  'src/policy/incidents/parse.ts': './incident-files.js',
+  'src/aftermath/index.ts': './after-merge.js',
+  'src/aftermath/rehearsal/index.ts': './rehearsal.js',
+  'src/aftermath/export/index.ts': './data-export.js',
+  'src/aftermath/report/index.ts': './report.js',
   'src/guard/run-approval/index.ts': './run-approval.js',
-  'src/gate/sign-offs/index.ts': './sign-offs.js',
+  'src/review/gate/sign-offs/index.ts': './sign-offs.js',
   'src/cli/verbs/index.ts': './verbs.js',
 };
 
@@ -82,14 +82,20 @@ const PARTS = {
  * import from there.
  */
 const SHARED = Object.fromEntries(
-  ['authorship', 'journal', 'git', 'commits', 'policy', 'decision', 'findings', 'local-work'].map((room) => [
-    `src/${room}/index.ts`,
-    './background.js',
-  ]),
+  [
+    'provenance/authorship',
+    'provenance/journal',
+    'git',
+    'provenance/commits',
+    'policy',
+    'policy/decision',
+    'policy/findings',
+    'policy/local-work',
+  ].map((room) => [`src/${room}/index.ts`, './background.js']),
 );
 
 const ENTRIES: Readonly<Record<string, Entry>> = {
-  cli: { from: 'src/cli.ts', to: 'dist/cli.js', banner: '#!/usr/bin/env node' },
+  cli: { from: 'src/entry/cli.ts', to: 'dist/cli.js', banner: '#!/usr/bin/env node' },
   action: { from: 'src/entry/action.ts', to: 'dist/action.js', only: 'action' },
   main: { from: 'src/entry/cli-main.ts', to: 'dist/main.js', apart: PARTS },
   record: {
@@ -101,8 +107,12 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   },
   hook: { from: 'src/entry/cli-git-hook.ts', to: 'dist/hook.js', only: 'extension', apart: PARTS },
   read: { from: 'src/entry/cli-read.ts', to: 'dist/read.js', only: 'extension', apart: { ...PARTS, zod: './zod.js' } },
-  permissions: { from: 'src/agents/permissions/index.ts', to: 'dist/permissions.js', only: 'extension' },
-  prompt: { from: 'src/agents/hook/prompt.ts', to: 'dist/prompt.js', only: 'extension', apart: PARTS },
+  permissions: {
+    from: 'src/provenance/assistants/permissions/permission-places.ts',
+    to: 'dist/permissions.js',
+    only: 'extension',
+  },
+  prompt: { from: 'src/guard/hook/prompt.ts', to: 'dist/prompt.js', only: 'extension', apart: PARTS },
   'put-hooks-back': { from: 'src/cli/repair-hooks-now.ts', to: 'dist/put-hooks-back.js', apart: SHARED },
   secrets: { from: 'src/danger/analyzers/secrets/detector.ts', to: 'dist/secrets.js' },
   command: { from: 'src/guard/command-effects.ts', to: 'dist/command.js' },
@@ -112,22 +122,22 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js' },
   },
   'sign-offs': {
-    from: 'src/gate/sign-offs/index.ts',
+    from: 'src/review/gate/sign-offs/index.ts',
     to: 'dist/sign-offs.js',
     apart: { ...SHARED, 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' },
   },
   rehearsal: {
-    from: 'src/insights/rehearsal/index.ts',
+    from: 'src/aftermath/rehearsal/index.ts',
     to: 'dist/rehearsal.js',
     apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' },
   },
   'data-export': {
-    from: 'src/insights/export/index.ts',
+    from: 'src/aftermath/export/index.ts',
     to: 'dist/data-export.js',
-    apart: { ...SHARED, 'src/insights/report/index.ts': './report.js' },
+    apart: { ...SHARED, 'src/aftermath/report/index.ts': './report.js' },
   },
   report: {
-    from: 'src/insights/report/index.ts',
+    from: 'src/aftermath/report/index.ts',
     to: 'dist/report.js',
     apart: {
       ...SHARED,
@@ -141,22 +151,22 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     FORGES.map((name): [string, Entry] => [
       `forge-${name}`,
       {
-        from: `src/forge/${name}/client.ts`,
+        from: `src/review/forges/${name}/client.ts`,
         to: `dist/forge-${name}.js`,
         apart: { zod: './zod.js' },
       },
     ]),
   ),
-  'forge-api': { from: 'src/forge/api/index.ts', to: 'dist/forge-api.js', apart: { zod: './zod.js' } },
-  settle: { from: 'src/commits/settle/index.ts', to: 'dist/settle.js' },
+  'forge-api': { from: 'src/review/forges/api/index.ts', to: 'dist/forge-api.js', apart: { zod: './zod.js' } },
+  settle: { from: 'src/provenance/commits/settle/index.ts', to: 'dist/settle.js' },
   policy: { from: 'src/policy/file/parse.ts', to: 'dist/policy.js', apart: { zod: './zod.js', yaml: './yaml.js' } },
   'incident-files': {
-    from: 'src/incidents/parse.ts',
+    from: 'src/policy/incidents/parse.ts',
     to: 'dist/incident-files.js',
     apart: { 'src/policy/file/parse.ts': './policy.js', zod: './zod.js', yaml: './yaml.js' },
   },
   'after-merge': {
-    from: 'src/after-merge/index.ts',
+    from: 'src/aftermath/index.ts',
     to: 'dist/after-merge.js',
     apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' },
   },
@@ -165,7 +175,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     to: 'dist/verbs.js',
     apart: { ...PARTS, ...SHARED, zod: './zod.js', yaml: './yaml.js' },
   },
-  extension: { from: 'src/extension.ts', to: 'dist/extension.js', only: 'extension' },
+  extension: { from: 'src/entry/extension.ts', to: 'dist/extension.js', only: 'extension' },
   editor: {
     from: 'src/entry/extension-main.ts',
     to: 'dist/editor.js',
@@ -175,11 +185,11 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
       ...SHARED,
       'src/danger/find.ts': './danger.js',
       'src/policy/file/parse.ts': './policy.js',
-      'src/commits/settle/index.ts': './settle.js',
+      'src/provenance/commits/settle/index.ts': './settle.js',
       'src/review/request/index.ts': './review-request.js',
-      'src/gate/sign-offs/index.ts': './sign-offs.js',
-      'src/incidents/parse.ts': './incident-files.js',
-      'src/after-merge/index.ts': './after-merge.js',
+      'src/review/gate/sign-offs/index.ts': './sign-offs.js',
+      'src/policy/incidents/parse.ts': './incident-files.js',
+      'src/aftermath/index.ts': './after-merge.js',
       'src/editor/background/worker.ts': './background.js',
     },
     late: ['./settle.js'],
@@ -190,11 +200,11 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
     apart: {
       'src/danger/find.ts': './danger.js',
       'src/policy/file/parse.ts': './policy.js',
-      'src/incidents/parse.ts': './incident-files.js',
-      'src/commits/settle/index.ts': './settle.js',
+      'src/policy/incidents/parse.ts': './incident-files.js',
+      'src/provenance/commits/settle/index.ts': './settle.js',
       'src/guard/command-effects.ts': './command.js',
       'src/review/request/index.ts': './review-request.js',
-      'src/gate/sign-offs/index.ts': './sign-offs.js',
+      'src/review/gate/sign-offs/index.ts': './sign-offs.js',
     },
     late: ['./settle.js', './command.js'],
   },
@@ -208,7 +218,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
       ...SHARED,
       'src/danger/find.ts': './danger.js',
       'src/policy/file/parse.ts': './policy.js',
-      'src/incidents/parse.ts': './incident-files.js',
+      'src/policy/incidents/parse.ts': './incident-files.js',
       zod: './zod.js',
     },
   },

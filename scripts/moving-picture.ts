@@ -5,7 +5,7 @@
  */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { installGitHooks } from '../src/commits';
+import { installGitHooks } from '../src/provenance/commits';
 import { Repository } from '../src/git';
 import { agentWrites } from '../test/editor/agent';
 import { startEditor, until, type Editor } from '../test/editor/host';

@@ -1,7 +1,7 @@
 /** The page docs/assistants.md, generated from what the code says about each assistant. */
-import { ASSISTANTS, type Assistant, type Scope, type Verified } from '../../src/agents';
-import { AUDITORS, type Auditor } from '../../src/agents/audit';
-import { dialectOf, type Dialect, type RulesScope } from '../../src/agents/native-rules';
+import { ASSISTANTS, type Assistant, type Scope, type Verified } from '../../src/provenance/assistants';
+import { AUDITORS, type Auditor } from '../../src/provenance/assistants/permissions';
+import { dialectOf, type Dialect, type RulesScope } from '../../src/provenance/assistants/native-rules';
 
 /** The page's path, relative to the repository's root. */
 export const ASSISTANTS_PAGE = 'docs/assistants.md';

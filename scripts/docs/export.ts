@@ -1,5 +1,5 @@
 /** The page on exports, generated from the schema in the code that writes the tables. */
-import { SCHEMA_VERSION, TABLES, type ColumnSpec } from '../../src/insights/export';
+import { SCHEMA_VERSION, TABLES, type ColumnSpec } from '../../src/aftermath/export';
 
 export const EXPORT_PAGE = 'docs/export.md';
 

@@ -1,6 +1,6 @@
 /** The page on many repositories, generated from the questions and the tables. */
-import { TABLE_NAMES } from '../../src/insights/export';
-import { clickhouseView, questions } from '../../src/insights/fleet';
+import { TABLE_NAMES } from '../../src/aftermath/export';
+import { clickhouseView, questions } from '../../src/aftermath/fleet';
 
 export const FLEET_PAGE = 'docs/fleet.md';
 

@@ -1,9 +1,9 @@
 /** Which assistants a call names, and where their hooks are set up. */
 import path from 'node:path';
-import { ASSISTANTS, assistantOf, type Assistant, type Scope } from '../agents';
-import type { SetupOptions } from '../agents/setup';
+import { ASSISTANTS, assistantOf, type Assistant, type Scope } from '../provenance/assistants';
+import type { SetupOptions } from '../provenance/assistants/setup';
 import type { Repository } from '../git';
-import { folderOf } from '../launcher';
+import { folderOf } from '../base/launcher';
 import { CannotSay, type Call } from './command';
 import { runtimeOf } from './program';
 

@@ -1,7 +1,7 @@
 /** Before a query is answered: assistants' own records of their edits fill in what their hooks missed. */
-import { assistantOf } from '../agents';
+import { assistantOf } from '../provenance/assistants';
 import type { Repository } from '../git';
-import { fillFromTranscripts } from '../agents/record';
+import { fillFromTranscripts } from '../provenance/assistants/record';
 import type { Terminal } from './command';
 
 /** Returns whether edits became known. A failure is one line: the query is answered with what is known. */

@@ -1,7 +1,7 @@
 /** Whose the files are that a command writes into the work tree: whoever called it. */
-import { declareLines } from '../declarations';
+import { declareLines } from '../provenance/declarations';
 import type { Repository } from '../git';
-import type { By } from '../journal';
+import type { By } from '../provenance/journal';
 import type { Terminal } from './command';
 import { callerAt } from './person-at-terminal';
 import { printable } from '../policy';

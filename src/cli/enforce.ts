@@ -1,8 +1,8 @@
 /** `install --enforce` and `uninstall --enforce`: the policy as rules that assistants enforce by themselves. */
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS, type Assistant } from '../agents';
-import { examineAssistants, isHere } from '../agents/coverage';
+import { ASSISTANTS, type Assistant } from '../provenance/assistants';
+import { examineAssistants, isHere } from '../provenance/assistants/coverage';
 import {
   dialectOf,
   removeRules,
@@ -10,12 +10,12 @@ import {
   type NativeRules,
   type RulesOptions,
   type RulesScope,
-} from '../agents/native-rules';
-import { SetupError } from '../agents/setup';
+} from '../provenance/assistants/native-rules';
+import { SetupError } from '../provenance/assistants/setup';
 import type { Repository } from '../git';
 import { holdsAgents, nativeRulesOf } from '../guard/native-rules';
-import { folderOf } from '../launcher';
-import { isBelow, SYSTEM } from '../platform';
+import { folderOf } from '../base/launcher';
+import { isBelow, SYSTEM } from '../base/platform';
 import { BUILT_IN_SOURCE } from '../policy';
 import { loadPolicy } from '../policy/load';
 import { CannotSay, type Call, type ExitCode } from './command';

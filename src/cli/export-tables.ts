@@ -1,10 +1,10 @@
 /** `linekeeper export --format …`: a repository as tables for other engines. */
 import path from 'node:path';
-import { readDeployments } from '../after-merge';
-import { EXPORT_FORMATS, exportTables, type Exported, type Row } from '../insights/export';
-import { readLineNotes, readRuns, SIGN_OFFS_REF } from '../commits';
+import { readDeployments } from '../aftermath';
+import { EXPORT_FORMATS, exportTables, type Exported, type Row } from '../aftermath/export';
+import { readLineNotes, readRuns, SIGN_OFFS_REF } from '../provenance/commits';
 import { repositoryName, type Repository } from '../git';
-import { incidentsIn } from '../incidents';
+import { incidentsIn } from '../policy/incidents';
 import { loadPolicy } from '../policy/load';
 import { CannotSay, type Call } from './command';
 import { progressTo } from './output/progress';

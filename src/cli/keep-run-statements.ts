@@ -1,11 +1,11 @@
 /** What is kept of a run that a person asked for or approved, for everybody who answers for it later. */
 import path from 'node:path';
-import { runCommandOf } from '../agents/hook';
-import { excerptOf } from '../agents/hook/prompt';
-import { keepRun } from '../commits';
+import { runCommandOf } from '../guard/hook';
+import { excerptOf } from '../guard/hook/prompt';
+import { keepRun } from '../provenance/commits';
 import type { Repository } from '../git';
 import { firstCall, guardLocally, type Action } from '../guard';
-import { minuteOf, oneLine, reasonText } from '../journal/runs';
+import { minuteOf, oneLine, reasonText } from '../provenance/journal/runs';
 import { loadPolicy } from '../policy/load';
 import { parseApproval, type RunRequest, type SignedApproval } from '../guard/run-approval';
 import type { Terminal } from './command';

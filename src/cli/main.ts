@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { version } from '../../package.json';
 import { bareFolder, Repository, startAndWait, tooManyOpen } from '../git';
-import { resolveIn } from '../platform';
+import { resolveIn } from '../base/platform';
 import { verbFirst } from './arguments/command-name';
 import { repairHooks } from './repair-hooks';
 import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from './command';
@@ -51,7 +51,7 @@ export async function main(
   }
 }
 
-/** The verbs, in `dist/verbs.js`; those that must start at once are in programs of their own too (src/cli.ts). */
+/** The verbs, in `dist/verbs.js`; those that must start at once are in programs of their own too (src/entry/cli.ts). */
 const table = async (): Promise<Readonly<Record<string, Verb | undefined>>> => (await import('./verbs')).VERBS;
 
 async function perform(verb: Verb, args: readonly string[], terminal: Terminal): Promise<ExitCode> {

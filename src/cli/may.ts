@@ -1,6 +1,6 @@
 /** What the guard would answer an agent, without anything being run or kept. */
-import { assistantOf, hookPlaces, readPayload } from '../agents';
-import { mayDo } from '../agents/hook';
+import { assistantOf, hookPlaces, readPayload } from '../provenance/assistants';
+import { mayDo } from '../guard/hook';
 import type { GuardAnswer } from '../guard';
 import { BUILT_IN_SOURCE } from '../policy';
 import { loadPolicy } from '../policy/load';

@@ -1,8 +1,8 @@
 /** Who calls: verbs that only a person may call, at a terminal, and whose what a command writes is. */
 import { createInterface } from 'node:readline/promises';
-import { ASSISTANTS, type Assistant } from '../agents';
-import type { By } from '../journal';
-import { callerOf, notAPerson } from '../journal/exceptions';
+import { ASSISTANTS, type Assistant } from '../provenance/assistants';
+import type { By } from '../provenance/journal';
+import { callerOf, notAPerson } from '../provenance/journal/exceptions';
 import { CannotSay, type Terminal } from './command';
 
 /** Throws a {@link CannotSay} where an agent may be calling. `instead`: what a person can do, as a sentence. */

@@ -1,7 +1,7 @@
 /** Which program hooks start: this account's launcher, else this very one. */
 import { version } from '../../package.json';
 import type { Runtime } from '../git';
-import { folderOf, launcherOf, registerProgram, type InstalledProgram } from '../launcher';
+import { folderOf, launcherOf, registerProgram, type InstalledProgram } from '../base/launcher';
 import type { Terminal } from './command';
 
 type Place = Pick<Terminal, 'program' | 'home'>;

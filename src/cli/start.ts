@@ -2,7 +2,7 @@
 import { readSync, realpathSync, writeSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { isWindows, lastingName } from '../platform';
+import { isWindows, lastingName } from '../base/platform';
 import { main } from './main';
 import type { Terminal, Verb } from './command';
 import { harmless } from './output/format-attribution';

@@ -1,5 +1,5 @@
 /** Programs that belong to the machines of a cluster: networks, storage, devices, logs and measures of the node. */
-import { anyOf } from '../patterns';
+import { anyOf } from '../base/patterns';
 import { entriesOf, get, textAt, type Pair, type Tree } from './tree';
 
 /** The last part of an image's name, or two parts where one says too little; a chart has the same name. */

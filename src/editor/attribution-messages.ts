@@ -1,5 +1,5 @@
 /** What people read about lines and who wrote them. Every text passes through a translator. Pure. */
-import { assistantOf } from '../agents';
+import { assistantOf } from '../provenance/assistants';
 import type { Seen } from './state/line-hunks';
 
 /** `{0}` and so on are replaced by the words that follow. */

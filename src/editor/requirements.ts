@@ -1,6 +1,6 @@
 /** Which of the open requirements are worth reporting. Pure. */
 import type { Translate } from './attribution-messages';
-import { stillMissing } from '../decision';
+import { stillMissing } from '../policy/decision';
 import { requirementText, signersInShort, LEVELS, list, type RequirementResult } from '../policy';
 
 export interface Needed {

@@ -1,6 +1,6 @@
 /** The trace in the output channel, while its level is *Trace*. */
 import * as vscode from 'vscode';
-import { lineOf, traceTo, type Sink } from '../debug-trace';
+import { lineOf, traceTo, type Sink } from '../base/debug-trace';
 
 export class Tracing implements vscode.Disposable {
   private readonly listener: vscode.Disposable;

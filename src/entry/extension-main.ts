@@ -1,2 +1,2 @@
-/** What the editor activates, as loaded by `src/extension.ts`. */
+/** What the editor activates, as loaded by `src/entry/extension.ts`. */
 export { activateEditor as activate } from '../editor/activate';

@@ -2,8 +2,8 @@
  * A program that a command runs, by its program, verb and targets alone: what is kept of it where the line itself is
  * not. Left out is whatever may be anything: values of options that name no target, words with spaces, `NAME=value`.
  */
-import { anyOf } from '../patterns';
-import { nameOf, type Invocation } from '../shell';
+import { anyOf } from '../base/patterns';
+import { nameOf, type Invocation } from '../danger/shell';
 
 export interface CallSummary {
   /** Lower case, without folder: `terraform`. */

@@ -3,7 +3,7 @@
  * an edit needs none of it.
  */
 import { actsIn } from './folders-of-command';
-import { isBelow, isWindowsPath, nativePath, pathsLike, resolveIn, withSlashes } from '../platform';
+import { isBelow, isWindowsPath, nativePath, pathsLike, resolveIn, withSlashes } from '../base/platform';
 import {
   braces,
   changesFiles,
@@ -18,7 +18,7 @@ import {
   type Invocation,
   type LookUps,
   type Program,
-} from '../shell';
+} from '../danger/shell';
 import {
   CommandRules,
   dangerOfLoss,
@@ -35,7 +35,7 @@ import { CommandEnvironments, type ActsOn, type EnvironmentPlace } from './envir
 import { KeyUses, type KeyUse } from './credentials/find';
 import type { Environment } from '../policy';
 import { actOfTool, PersonActs } from './person-acts/find';
-import type { PersonAct } from '../forge/person-acts/types';
+import type { PersonAct } from './person-acts/forges/types';
 import { forbiddenBy } from './forbidden/always-forbidden';
 import { type Forbidden } from './forbidden/types';
 import { writesOf } from './writes/writers';

@@ -1,5 +1,5 @@
 /** Whether the policy's tiers and environments let an agent make a command or change that rules found dangerous. */
-import { nativePath, pathsLike } from '../platform';
+import { nativePath, pathsLike } from '../base/platform';
 import { BUILT_IN_SOURCE, tierOf, type AgentRule, type Finding, type FindingClass, type Severity } from '../policy';
 import type { CommandDanger } from '../danger';
 import type { Effect } from './command-effects';

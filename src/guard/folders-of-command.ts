@@ -1,6 +1,6 @@
 /** The folders that a command acts in, where it changes to another one by an option of its own. */
-import { nameOf, type Invocation } from '../shell';
-import { resolveIn } from '../platform';
+import { nameOf, type Invocation } from '../danger/shell';
+import { resolveIn } from '../base/platform';
 
 /** Options that name that folder, by program: `-chdir=prod`, `-C prod`. */
 const OPTIONS: Readonly<Record<string, RegExp>> = {

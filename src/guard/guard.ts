@@ -3,7 +3,7 @@
  * there, on what rules find in it, and on what no agent may do at all. Pure; the policy's text alone decides, whoever
  * asks.
  */
-import { pathsLike, resolveIn } from '../platform';
+import { pathsLike, resolveIn } from '../base/platform';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, commandRulesOf } from '../policy';
 import { effectsOf, effectsOfCall, type Effect, type Target } from './command-effects';
 import { byTools, environmentsOf, isAllowed, isAllowedIn } from './tool-lists';

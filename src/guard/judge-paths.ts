@@ -1,5 +1,5 @@
 /** Whether an agent may change the files and folders that an action touches, by what they belong to and their tier. */
-import { isBelow, leadsOut, relativeSlashes, resolveIn } from '../platform';
+import { isBelow, leadsOut, relativeSlashes, resolveIn } from '../base/platform';
 import { POLICY_PATH, tierOf, type Policy, type Tier, type TierMatch } from '../policy';
 import { isAllowedOn } from './tool-lists';
 import { ALLOW, shown, type GuardAnswer, type GuardedPlace, type GuardInput } from './types';

@@ -1,16 +1,16 @@
 /** The guard on this machine: the policy that applies here, and the places that no agent may change. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { isBelow, pathsLike, resolveIn } from '../platform';
+import { isBelow, pathsLike, resolveIn } from '../base/platform';
 import type { Repository } from '../git';
 import { BUILT_IN_POLICY, BUILT_IN_SOURCE, type Policy } from '../policy';
 import { loadPolicy } from '../policy/load';
-import type { LookUps } from '../shell';
+import type { LookUps } from '../danger/shell';
 import type { CallSummary } from './call-summary';
 import { firstCall as firstCallOf } from './command-effects';
 import { guard } from './guard';
 import type { Action, Elsewhere, FindingsOf, GuardAnswer, GuardedPlace } from './types';
-import { matching } from '../shell/words/glob';
+import { matching } from '../danger/shell/words/glob';
 import { realPaths } from './real-paths';
 import { lostIn } from './unrecoverable-files';
 import { alias, isCommitted, isRevision } from './writes/git-lookups';

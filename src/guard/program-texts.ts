@@ -1,7 +1,7 @@
 /** The files named in texts that a command gives an interpreter. */
-import { isWindowsPath, relativeSlashes, resolveIn } from '../platform';
+import { isWindowsPath, relativeSlashes, resolveIn } from '../base/platform';
 import { POLICY_PATH } from '../policy';
-import type { Program } from '../shell';
+import type { Program } from '../danger/shell';
 import type { Forbidden } from './forbidden/types';
 import { shown, type GuardAnswer, type GuardInput } from './types';
 import { byTier, covers, heldAt, onHeld } from './judge-paths';

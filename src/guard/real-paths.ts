@@ -1,6 +1,6 @@
 /** Where paths really lead. */
 import { lstatSync, readlinkSync } from 'node:fs';
-import { FILE_SYSTEM, isBelow, pathsLike, realPathOfMissing, type FileSystem } from '../platform';
+import { FILE_SYSTEM, isBelow, pathsLike, realPathOfMissing, type FileSystem } from '../base/platform';
 
 /** No system follows more links than this to reach one file. */
 const LINKS_AT_MOST = 64;

@@ -1,7 +1,7 @@
 /** Whether the policy's lists let an agent call a tool, whatever it is given. */
-import { isBelow, resolveIn } from '../platform';
+import { isBelow, resolveIn } from '../base/platform';
 import type { Environment, Tier, ToolLists } from '../policy';
-import { fits } from '../shell/words/glob';
+import { fits } from '../danger/shell/words/glob';
 import { shown, type Action, type GuardAnswer, type GuardInput } from './types';
 
 type Call = NonNullable<Action['call']>;

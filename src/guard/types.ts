@@ -1,7 +1,7 @@
 /** What an agent is about to do, what is known about the place where it would happen, and the answer. */
 import type { Finding, Policy } from '../policy';
 import type { ToolCall, Loses } from '../danger/commands';
-import type { CommandPlace, LookUps } from '../shell';
+import type { CommandPlace, LookUps } from '../danger/shell';
 import type { CallSummary } from './call-summary';
 import type { Lost } from './unrecoverable-files/types';
 

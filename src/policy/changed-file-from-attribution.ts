@@ -1,7 +1,7 @@
 /**
  * From attribution to a file as the decision sees it.
  */
-import type { Author, Counts, FileAttribution, LineRange } from '../authorship/types';
+import type { Author, Counts, FileAttribution, LineRange } from '../provenance/authorship/types';
 import type { ChangedFile, Finding } from './types';
 
 /** What is known about a file's contents. Default: nothing. */

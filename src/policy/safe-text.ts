@@ -1,5 +1,5 @@
 /** Counts, lists and names in sentences, wherever people read them: text from outside can't pass for our own words. */
-import type { Counts } from '../authorship/types';
+import type { Counts } from '../provenance/authorship/types';
 
 export const countOf = (count: number, one: string, many = `${one}s`): string =>
   `${String(count)} ${count === 1 ? one : many}`;

@@ -1,7 +1,7 @@
 /**
  * The types of the policy and of its decision, shared by every room.
  */
-import type { Counts, LineRange } from '../authorship/types';
+import type { Counts, LineRange } from '../provenance/authorship/types';
 
 /** Levels of responsibility, ascending. */
 export const LEVELS = ['junior', 'mid', 'senior'] as const;

@@ -36,14 +36,14 @@ describe('the bundles of the extension', function () {
 
   it('those that every hook loads hold no parser and no schema library', async () => {
     const files = (await Promise.all(['cli', 'record', 'hook', 'settle'].map(contentsOf))).flat();
-    assert.ok(files.includes('src/cli/main.ts') && files.includes('src/agents/record/record.ts'));
+    assert.ok(files.includes('src/cli/main.ts') && files.includes('src/provenance/assistants/record/record.ts'));
     assert.deepEqual(
       packagesIn(files).filter((name) => SLOW.includes(name)),
       [],
     );
     assert.deepEqual(
       files.filter((file) =>
-        /^src\/(?:agents\/setup|policy\/file\/(?:parse|schema|yaml-source)|gate|review|forge|editor)\b/.test(file),
+        /^src\/(?:provenance\/assistants\/setup|policy\/file\/(?:parse|schema|yaml-source)|review|editor)\b/.test(file),
       ),
       [],
     );
@@ -70,18 +70,20 @@ describe('the bundles of the extension', function () {
   it('record holds nothing of the git hook, and hook nothing of the assistants', async () => {
     assert.deepEqual(
       (await contentsOf('record')).filter((file) =>
-        /^src\/(?:authorship|commits\/(?:settle\/index|message\/prepare-commit-msg|notes|authors\/show))\b/.test(file),
+        /^src\/provenance\/(?:authorship|commits\/(?:settle\/index|message\/prepare-commit-msg|notes|authors\/show))\b/.test(
+          file,
+        ),
       ),
       [],
     );
     assert.deepEqual(
-      (await contentsOf('hook')).filter((file) => /^src\/agents\b/.test(file)),
+      (await contentsOf('hook')).filter((file) => /^src\/provenance\/assistants\b|^src\/guard\/hook\b/.test(file)),
       [],
     );
   });
 
   it('the reader of shell commands is in one bundle, which record does not hold', async () => {
-    const isReader = (file: string): boolean => file.startsWith('src/shell/words/tokenize');
+    const isReader = (file: string): boolean => file.startsWith('src/danger/shell/words/tokenize');
     for (const bundle of ['record', 'read', 'verbs', 'editor', 'background'])
       assert.deepEqual((await contentsOf(bundle)).filter(isReader), [], bundle);
     assert.ok((await contentsOf('command')).some(isReader));

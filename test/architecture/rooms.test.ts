@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ESLint } from 'eslint';
@@ -12,16 +12,18 @@ const foldersIn = (folder: string): string[] =>
   readdirSync(path.join(SRC, folder), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
-/** `entry` holds programs and no room: importing one starts it. `insights` holds nothing but rooms. */
-const ROOMS = foldersIn('.').flatMap((name) =>
-  name === 'entry' ? [] : name === 'insights' ? foldersIn(name).map((inner) => `${name}/${inner}`) : [name],
-);
+/** `entry` holds programs and no room: importing one starts it. A floor without a door of its own holds nothing but rooms. */
+const ROOMS = foldersIn('.').flatMap((name) => {
+  if (name === 'entry') return [];
+  const isRoom = ['cli', 'editor'].includes(name) || existsSync(path.join(SRC, name, 'index.ts'));
+  return isRoom ? [name] : foldersIn(name).map((inner) => `${name}/${inner}`);
+});
 
 describe('the rooms of src', function () {
   this.timeout(60_000);
 
   it('authorship and editor are among the rooms found', () => {
-    assert.ok(ROOMS.includes('authorship') && ROOMS.includes('editor'), ROOMS.join());
+    assert.ok(ROOMS.includes('provenance/authorship') && ROOMS.includes('editor'), ROOMS.join());
   });
 
   for (const room of ROOMS.filter((name) => name !== 'editor')) {
@@ -64,32 +66,40 @@ describe('the rooms of src', function () {
 
   const REFUSED: readonly (readonly [file: string, code: string, wayOut: RegExp])[] = [
     ['src/policy/some.ts', "import { readFileSync } from 'node:fs'; readFileSync;", /pure.*argument/],
-    ['src/policy/some.ts', "import { countLines } from '../authorship'; countLines;", /import type/],
-    ['src/authorship/some.ts', 'export const later = () => Date.now();', /pure.*argument/],
-    ['src/authorship/some.ts', 'export const where = () => process.cwd();', /pure.*argument/],
+    ['src/policy/some.ts', "import { countLines } from '../provenance/authorship'; countLines;", /import type/],
+    ['src/provenance/authorship/some.ts', 'export const later = () => Date.now();', /pure.*argument/],
+    ['src/provenance/authorship/some.ts', 'export const where = () => process.cwd();', /pure.*argument/],
     [
-      'src/authorship/some.ts',
+      'src/provenance/authorship/some.ts',
       "import { openJournal } from '../journal'; openJournal;",
-      /`authorship` knows `policy`, `danger`/,
+      /`provenance\/authorship` knows `policy`, `danger`/,
     ],
-    ['src/journal/some.ts', "import { Repository } from '../git'; Repository;", /`journal` knows `authorship`/],
     [
-      'src/gate/some.ts',
-      "import { readNote } from '../commits/notes/format'; readNote;",
-      /door of `commits`.*export there/,
+      'src/provenance/journal/some.ts',
+      "import { Repository } from '../../git'; Repository;",
+      /`provenance\/journal` knows `provenance\/authorship`/,
     ],
-    ['src/agents/hook/some.ts', "import { check } from '../../gate'; check;", /`agents\/hook` knows/],
-    ['src/gate/some.ts', "import '../cli/main';", /`gate` knows/],
-    ['src/gate/some.ts', "export const later = () => import('../cli/main');", /`gate` knows/],
+    [
+      'src/review/gate/some.ts',
+      "import { readNote } from '../../provenance/commits/notes/format'; readNote;",
+      /door of `provenance\/commits`.*export there/,
+    ],
+    ['src/guard/hook/some.ts', "import { check } from '../../review/gate'; check;", /`guard\/hook` knows/],
+    ['src/review/gate/some.ts', "import '../../cli/main';", /`review\/gate` knows/],
+    ['src/review/gate/some.ts', "export const later = () => import('../../cli/main');", /`review\/gate` knows/],
     ['src/editor/some.ts', "import { main } from '../cli/main'; main;", /never import each other/],
     ['src/cli/some.ts', "import '../editor/activate';", /never import each other/],
     ['src/cli/verbs/some.ts', "import type { Uri } from 'vscode'; export type Some = Uri;", /only inside the editor/],
     ['src/git/some.ts', "import { simpleGit } from 'simple-git'; simpleGit;", /start at once/],
-    ['src/agents/record/some.ts', "import { z } from 'zod'; z;", /start at once/],
+    ['src/provenance/assistants/record/some.ts', "import { z } from 'zod'; z;", /start at once/],
     ['src/policy/load/some.ts', "import { parsePolicy } from '../file/parse'; parsePolicy;", /await import/],
-    ['src/cli/verbs/record.ts', "import { installHooks } from '../../agents/setup'; installHooks;", /await import/],
+    [
+      'src/cli/verbs/record.ts',
+      "import { installHooks } from '../../provenance/assistants/setup'; installHooks;",
+      /await import/,
+    ],
     ['src/git/some.ts', "import '../../test/support/repository';", /stands on nothing of `test`/],
-    ['src/cli.ts', "import { settle } from './commits'; settle;", /only puts `cli` together/],
+    ['src/entry/cli.ts', "import { settle } from '../provenance/commits'; settle;", /only puts `cli` together/],
     ['src/git/some.ts', "import { join } from 'path'; join;", /`node:`/],
   ];
   for (const [file, code, wayOut] of REFUSED) {
@@ -101,16 +111,19 @@ describe('the rooms of src', function () {
   }
 
   const ALLOWED: readonly (readonly [file: string, code: string])[] = [
-    ['src/policy/some.ts', "import type { Counts } from '../authorship/types'; export type Some = Counts;"],
+    ['src/policy/some.ts', "import type { Counts } from '../provenance/authorship/types'; export type Some = Counts;"],
     [
       'src/policy/load/some.ts',
       "import type { ParsedPolicy } from '../file/parse'; export const load = async (): Promise<ParsedPolicy> => (await import('../file/parse')).parsePolicy('');",
     ],
     [
-      'src/gate/some.ts',
-      "import { parsePolicy } from '../policy/file/parse'; import { z } from 'zod'; parsePolicy; z;",
+      'src/review/gate/some.ts',
+      "import { parsePolicy } from '../../policy/file/parse'; import { z } from 'zod'; parsePolicy; z;",
     ],
-    ['src/editor/some.ts', "import * as vscode from 'vscode'; import { settle } from '../commits'; vscode; settle;"],
+    [
+      'src/editor/some.ts',
+      "import * as vscode from 'vscode'; import { settle } from '../provenance/commits'; vscode; settle;",
+    ],
   ];
   for (const [file, code] of ALLOWED) {
     it(`eslint allows in ${file}: ${code}`, async () => {

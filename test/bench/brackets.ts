@@ -1,5 +1,5 @@
 /** What an assistant waits for around a shell command in a large repository: nobody knows which files it will touch. */
-import { openJournal } from '../../src/journal';
+import { openJournal } from '../../src/provenance/journal';
 import { TestRepository } from '../support/repository';
 import { call, emptyNode, inTurns, type Contender } from './measure';
 import { CLI } from './program';

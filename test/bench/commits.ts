@@ -1,7 +1,7 @@
 /** What a commit costs with our hooks, against the same commit without them. */
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { installGitHooks } from '../../src/commits';
+import { installGitHooks } from '../../src/provenance/commits';
 import type { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
 import { call, emptyNode, inTurns, type Contender } from './measure';

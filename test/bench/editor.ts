@@ -6,7 +6,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { packQuietly } from '../../scripts/packed';
-import { statusOf } from '../../src/commits';
+import { statusOf } from '../../src/provenance/commits';
 import { Repository } from '../../src/git';
 import { agentBegins, agentWrites } from '../editor/agent';
 import { compiledOf, startEditor, until, type Editor, type Workspace } from '../editor/host';

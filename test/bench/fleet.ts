@@ -6,8 +6,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { bytesOf, partName, SCHEMA_VERSION, type Row, type TableName } from '../../src/insights/export';
-import { ask, findDuckdb, gatherExports, merge, questions } from '../../src/insights/fleet';
+import { bytesOf, partName, SCHEMA_VERSION, type Row, type TableName } from '../../src/aftermath/export';
+import { ask, findDuckdb, gatherExports, merge, questions } from '../../src/aftermath/fleet';
 
 const [repositories, commitsOfEach, months] = [
   Number(process.argv[2] ?? 100),

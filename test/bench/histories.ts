@@ -1,7 +1,7 @@
 /** Long histories with notes, made by `git fast-import`. */
-import { addCounts, countLines, NO_COUNTS } from '../../src/authorship';
-import type { FileAttribution } from '../../src/authorship/types';
-import { NOTES_REF, writeNote } from '../../src/commits/notes/format';
+import { addCounts, countLines, NO_COUNTS } from '../../src/provenance/authorship';
+import type { FileAttribution } from '../../src/provenance/authorship/types';
+import { NOTES_REF, writeNote } from '../../src/provenance/commits/notes/format';
 import { TestRepository } from '../support/repository';
 import { linesOf, POLICY } from './repositories';
 

@@ -1,7 +1,7 @@
 /** What it costs to say who wrote the lines of a large rewrite, against the bare comparison of its lines. */
 import diffSequences from 'diff-sequences';
 import { diffLines as diffLinesOfJsdiff } from 'diff';
-import { attributeLines, AuthoredText, diffLines, splitLines } from '../../src/authorship';
+import { attributeLines, AuthoredText, diffLines, splitLines } from '../../src/provenance/authorship';
 import { inTurns, type Contender } from './measure';
 import { linesOf } from './repositories';
 import { rowsOf, type Row } from './rows';

@@ -1,7 +1,7 @@
 /** What the notes of a long history cost: their size, the time to fetch them, and one commit's answer among them. */
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { NOTES_REF } from '../../src/commits/notes/format';
+import { NOTES_REF } from '../../src/provenance/commits/notes/format';
 import { TestRepository } from '../support/repository';
 import { call, emptyNode, inTurns, type Contender } from './measure';
 import { CLI } from './program';

@@ -1,5 +1,5 @@
 /** What a rebase costs with our hooks, against the same one without them. */
-import { installGitHooks } from '../../src/commits';
+import { installGitHooks } from '../../src/provenance/commits';
 import type { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
 import { callOnProcessor, inTurns, type Contender } from './measure';

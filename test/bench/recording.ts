@@ -1,6 +1,6 @@
 /** What an assistant waits for when it reports an edit, against a Node that does nothing. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { openJournal } from '../../src/journal';
+import { openJournal } from '../../src/provenance/journal';
 import { sample, sampleFile, type Payload } from '../support/samples';
 import { TestRepository } from '../support/repository';
 import { call, emptyNode, inTurns, type Contender } from './measure';

@@ -1,8 +1,8 @@
 /** Repositories to measure in: small enough to make, large enough to be like one. */
 import { utimesSync } from 'node:fs';
-import { showCommits } from '../../src/commits';
-import { writeNote } from '../../src/commits/notes/format';
-import { changeNote } from '../../src/commits/notes';
+import { showCommits } from '../../src/provenance/commits';
+import { writeNote } from '../../src/provenance/commits/notes/format';
+import { changeNote } from '../../src/provenance/commits/notes';
 import { TestRepository } from '../support/repository';
 
 export const POLICY =

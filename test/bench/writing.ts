@@ -3,8 +3,8 @@
  * commits that an agent makes in the same turn as its edits.
  */
 import { existsSync } from 'node:fs';
-import { installGitHooks } from '../../src/commits';
-import { pushNotesAlong } from '../../src/commits/sync';
+import { installGitHooks } from '../../src/provenance/commits';
+import { pushNotesAlong } from '../../src/provenance/commits/sync';
 import type { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
 import { call, callOnProcessor, inTurns, type Contender } from './measure';

@@ -76,7 +76,7 @@ describe('linekeeper without a process of its own', () => {
   it('its table of programs: is that of the command line', () => {
     const tableOf = (file: string): string =>
       (/^const PROGRAMS[^=]*= \{([^}]*)\}/m.exec(readFileSync(file, 'utf8'))?.[1] ?? '').replaceAll(/\.js|\s/g, '');
-    assert.equal(tableOf('test/support/in-process.ts'), tableOf('src/cli.ts'));
-    assert.match(tableOf('src/cli.ts'), /record:'record'/);
+    assert.equal(tableOf('test/support/in-process.ts'), tableOf('src/entry/cli.ts'));
+    assert.match(tableOf('src/entry/cli.ts'), /record:'record'/);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS_PAGE, assistantsPage } from '../../scripts/docs/assistants';
-import { ASSISTANTS } from '../../src/agents';
+import { ASSISTANTS } from '../../src/provenance/assistants';
 
 describe('the page docs/assistants.md', () => {
   it('is what npm run docs makes', () => {

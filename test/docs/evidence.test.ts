@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { FIELDS } from '../../src/after-merge/evidence/row-fields';
-import { EVIDENCE_TYPE, SUMMARY_TYPE } from '../../src/after-merge/evidence/statement';
-import { ROW_KINDS } from '../../src/after-merge/evidence/types';
+import { FIELDS } from '../../src/aftermath/evidence/row-fields';
+import { EVIDENCE_TYPE, SUMMARY_TYPE } from '../../src/aftermath/evidence/statement';
+import { ROW_KINDS } from '../../src/aftermath/evidence/types';
 
 describe('the page docs/evidence.md', () => {
   const text = readFileSync(path.resolve(import.meta.dirname, '../../docs/evidence.md'), 'utf8');

@@ -1,8 +1,8 @@
 /** An assistant at work beside the editor, as its hooks report it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { openJournal } from '../../src/journal';
-import { parseGeneric, record } from '../../src/agents/record';
+import { openJournal } from '../../src/provenance/journal';
+import { parseGeneric, record } from '../../src/provenance/assistants/record';
 import { Repository } from '../../src/git';
 import type { Workspace } from './host';
 

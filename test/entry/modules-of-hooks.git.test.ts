@@ -1,8 +1,8 @@
 /** What the programs behind hooks load of Node: its larger modules cost a hook more than all of its own work. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { installGitHooks } from '../../src/commits';
-import { openJournal } from '../../src/journal';
+import { installGitHooks } from '../../src/provenance/commits';
+import { openJournal } from '../../src/provenance/journal';
 import { builtCli, CLI, linekeeperProcess } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';

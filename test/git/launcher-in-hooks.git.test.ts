@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { rememberInstalled } from '../../src/git/hooks/installed';
-import { folderOf, registerProgram } from '../../src/launcher';
+import { folderOf, registerProgram } from '../../src/base/launcher';
 import { builtCli, CLI, linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';

@@ -10,15 +10,15 @@ import {
   stagedTrailers,
   statusOf,
   installGitHooks,
-} from '../../src/commits';
+} from '../../src/provenance/commits';
 import { gitCalls } from '../../src/git';
-import { check, noFindings, type AttributionOf } from '../../src/gate';
-import { record, type Report } from '../../src/agents/record';
-import { readHistory } from '../../src/insights/report/read';
+import { check, noFindings, type AttributionOf } from '../../src/review/gate';
+import { record, type Report } from '../../src/provenance/assistants/record';
+import { readHistory } from '../../src/aftermath/report/read';
 import { decideRange } from '../../src/review/request/decide-range';
-import { NO_COUNTS } from '../../src/authorship';
-import { textsOfWork } from '../../src/findings';
-import { decideLocally, trailerPolicy } from '../../src/local-work';
+import { NO_COUNTS } from '../../src/provenance/authorship';
+import { textsOfWork } from '../../src/policy/findings';
+import { decideLocally, trailerPolicy } from '../../src/policy/local-work';
 import { TestRepository } from '../support/repository';
 import { as, tick } from '../support/worker';
 

@@ -1,7 +1,7 @@
 /** Where a command acts that changes to another folder by an option. */
 import assert from 'node:assert/strict';
 import { actsIn } from '../../src/guard/folders-of-command';
-import { stepsOf } from '../../src/shell';
+import { stepsOf } from '../../src/danger/shell';
 import { NO_FILES } from '../support/no-files';
 
 const foldersOf = (command: string): readonly (readonly string[])[] =>

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { guard, type GuardAnswer } from '../../src/guard';
-import { programsIn } from '../../src/shell/programs/wrappers';
-import { NOTHING_READ } from '../../src/shell/programs/script-readers';
+import { programsIn } from '../../src/danger/shell/programs/wrappers';
+import { NOTHING_READ } from '../../src/danger/shell/programs/script-readers';
 import { finding, policy, tier } from '../support/policies';
 import { WATCHING, edit, GUARDED, judge, ROOT, RULES, run, TREE, type Over } from '../support/guard';
 

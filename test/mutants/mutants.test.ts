@@ -135,7 +135,7 @@ describe('mutants', () => {
 
     it('order: a test that speaks of the line comes before one that imports its file', () => {
       const tests = [
-        { file: 'test/commits/notes/notes.git.test.ts', text: 'commit notes', distance: 2 },
+        { file: 'test/provenance/commits/notes/notes.git.test.ts', text: 'commit notes', distance: 2 },
         { file: 'test/git/stash.test.ts', text: 'pop the stash', distance: 6 },
         { file: 'test/git/other.test.ts', text: 'commit', distance: 6 },
       ];

@@ -1,9 +1,9 @@
 /** What the policy's `blast` asks: a change by AI of what many files depend on belongs to a higher tier. */
 import assert from 'node:assert/strict';
-import { findInRange } from '../../src/findings';
-import { decideLocally } from '../../src/local-work';
-import type { CheckResult } from '../../src/gate';
-import { statusOf } from '../../src/commits';
+import { findInRange } from '../../src/policy/findings';
+import { decideLocally } from '../../src/policy/local-work';
+import type { CheckResult } from '../../src/review/gate';
+import { statusOf } from '../../src/provenance/commits';
 import { policy as policyVerb } from '../../src/cli/verbs/policy';
 import { parsePolicy } from '../../src/policy/file/parse';
 import { CARL } from '../support/repository';

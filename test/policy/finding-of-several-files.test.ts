@@ -1,6 +1,6 @@
 /** A finding that stands for other places too: the tiers of their files follow, and there is no second finding. */
 import assert from 'node:assert/strict';
-import { decide } from '../../src/decision';
+import { decide } from '../../src/policy/decision';
 import {
   changedFileIn,
   findingsAbout,
@@ -9,7 +9,7 @@ import {
   type Decision,
   type Finding,
 } from '../../src/policy';
-import type { Author, FileAttribution } from '../../src/authorship/types';
+import type { Author, FileAttribution } from '../../src/provenance/authorship/types';
 import { finding, lines, policy, requirement, tier } from '../support/policies';
 
 const FOLDER = finding({

@@ -3,7 +3,7 @@
  * compared with it.
  */
 import assert from 'node:assert/strict';
-import type { Author } from '../../src/authorship';
+import type { Author } from '../../src/provenance/authorship';
 import { commonEnds } from '../support/common-ends';
 
 /** Somebody or something that writes in the story. */

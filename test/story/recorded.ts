@@ -1,6 +1,6 @@
 /** What Linekeeper has recorded, compared with what happened, and told. */
 import assert from 'node:assert/strict';
-import type { LineRange } from '../../src/authorship';
+import type { LineRange } from '../../src/provenance/authorship';
 import { until } from '../editor/host';
 import type { Written } from './ledger';
 import type { FileStatus, Status } from './shapes';

@@ -1,5 +1,5 @@
 /** The parts of Linekeeper's JSON that the story looks at (docs/cli.md). */
-import type { Counts, LineRange } from '../../src/authorship';
+import type { Counts, LineRange } from '../../src/provenance/authorship';
 
 export interface FileStatus {
   readonly path: string;

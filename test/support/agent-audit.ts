@@ -2,8 +2,8 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { audit, AUDITORS, type AuditResult } from '../../src/agents/audit';
-import type { Environment } from '../../src/agents/types';
+import { audit, AUDITORS, type AuditResult } from '../../src/provenance/assistants/permissions';
+import type { Environment } from '../../src/provenance/assistants/types';
 
 /** Texts by file name: below `home/`, `repository/` or `machine/` (the top of the file system). */
 export function looked(files: Readonly<Record<string, string>>, env: Environment = {}): AuditResult {

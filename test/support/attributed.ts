@@ -1,7 +1,7 @@
 /** The product's author for each line of one file, given a journal with these records. */
 import assert from 'node:assert/strict';
-import { attributeLines, diffLines, splitLines, type Attribution } from '../../src/authorship';
-import { replay, type JournalRecord } from '../../src/journal';
+import { attributeLines, diffLines, splitLines, type Attribution } from '../../src/provenance/authorship';
+import { replay, type JournalRecord } from '../../src/provenance/journal';
 import { KeptContents } from './kept';
 
 /**

@@ -3,9 +3,9 @@
  * commit's lines is told by its subject, `ai: …`, `human: …` or anything else for unknown, so that these tests are about
  * the gate and not about notes.
  */
-import type { Author, FileAttribution, LineRange } from '../../src/authorship/types';
-import { attributed } from '../../src/commits';
-import type { AttributionOf, CheckResult, CommitAuthors, GivenApproval } from '../../src/gate';
+import type { Author, FileAttribution, LineRange } from '../../src/provenance/authorship/types';
+import { attributed } from '../../src/provenance/commits';
+import type { AttributionOf, CheckResult, CommitAuthors, GivenApproval } from '../../src/review/gate';
 import type { Person } from './repository';
 
 export const GRACE: Person = { name: 'Grace', email: 'grace@example.com' };

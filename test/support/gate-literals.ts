@@ -4,18 +4,18 @@
  * git can say: use a `Branch` of a real repository for that.
  */
 import { createHash } from 'node:crypto';
-import { diffLines, splitLines } from '../../src/authorship';
+import { diffLines, splitLines } from '../../src/provenance/authorship';
 import type { Commit, PatchFile } from '../../src/git';
-import type { CheckResult } from '../../src/gate';
-import { checkChange } from '../../src/gate/check';
-import type { ChangeSinceApproval } from '../../src/gate/approvals/stale-approvals';
-import type { ChangeSource } from '../../src/gate/change-source';
-import type { ChangeQuestion } from '../../src/gate/check-request';
-import { GateError } from '../../src/gate/error';
-import type { NoticedInRange } from '../../src/gate/ports';
-import { revertedBy, type Sides } from '../../src/gate/range/exact-revert';
-import { netChangeOf, type NetFile } from '../../src/gate/range/net-change';
-import { INCIDENTS_FOLDER, incidentsOf } from '../../src/incidents';
+import type { CheckResult } from '../../src/review/gate';
+import { checkChange } from '../../src/review/gate/check';
+import type { ChangeSinceApproval } from '../../src/review/gate/approvals/stale-approvals';
+import type { ChangeSource } from '../../src/review/gate/change-source';
+import type { ChangeQuestion } from '../../src/review/gate/check-request';
+import { GateError } from '../../src/review/gate/error';
+import type { NoticedInRange } from '../../src/review/gate/ports';
+import { revertedBy, type Sides } from '../../src/review/gate/range/exact-revert';
+import { netChangeOf, type NetFile } from '../../src/review/gate/range/net-change';
+import { INCIDENTS_FOLDER, incidentsOf } from '../../src/policy/incidents';
 import { isCiFile, quoted, type Policy } from '../../src/policy';
 import type { TreeFile } from '../../src/policy/load';
 import { bySubject, POLICY } from './gate-cases';

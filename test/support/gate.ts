@@ -1,5 +1,5 @@
 /** A change on a branch of a real repository, and the gate asked about it. */
-import { check, noFindings, type CheckRequest, type CheckResult } from '../../src/gate';
+import { check, noFindings, type CheckRequest, type CheckResult } from '../../src/review/gate';
 import { bySubject, POLICY } from './gate-cases';
 import { TestRepository, type CommitOptions, type Person } from './repository';
 

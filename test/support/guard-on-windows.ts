@@ -1,8 +1,8 @@
 /** Asks the guard about one action in a project on Windows. */
 import { guard, type GuardAnswer, type GuardInput } from '../../src/guard';
 import { realPaths } from '../../src/guard/real-paths';
-import { pathsLike, type FileSystem } from '../../src/platform';
-import { matching } from '../../src/shell/words/glob';
+import { pathsLike, type FileSystem } from '../../src/base/platform';
+import { matching } from '../../src/danger/shell/words/glob';
 import { policy, tier } from './policies';
 
 const ROOT = 'C:\\Users\\Jo Öz\\repo';

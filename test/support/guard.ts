@@ -1,7 +1,7 @@
 /** Asks the guard about one action, in a project with closed, asked, watched and open places. */
 import path from 'node:path';
 import { guard, type FindingsOf, type GuardAnswer, type GuardInput } from '../../src/guard';
-import { matching } from '../../src/shell/words/glob';
+import { matching } from '../../src/danger/shell/words/glob';
 import { policy, tier } from './policies';
 
 export const ROOT = '/home/dev/proj';

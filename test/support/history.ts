@@ -1,6 +1,6 @@
 /** A history with a known truth: commits at given times, whose notes say which assistant wrote which of their lines. */
-import type { FileAttribution, LineRange } from '../../src/authorship/types';
-import { mergeIntoNote, showCommits } from '../../src/commits';
+import type { FileAttribution, LineRange } from '../../src/provenance/authorship/types';
+import { mergeIntoNote, showCommits } from '../../src/provenance/commits';
 import { readCommit } from '../../src/git';
 import type { Person, TestRepository } from './repository';
 

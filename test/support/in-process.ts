@@ -44,7 +44,7 @@ type Bundle = (
   process: object,
 ) => void;
 
-/** Which bundle has a verb, as in `src/cli.ts`; `main.js` has the rest. */
+/** Which bundle has a verb, as in `src/entry/cli.ts`; `main.js` has the rest. */
 const PROGRAMS: Readonly<Record<string, string>> = {
   record: 'record.js',
   hook: 'hook.js',

@@ -1,5 +1,5 @@
 /** A journal's stored file contents, in memory: for tests that replay records without a repository. */
-import { blobId } from '../../src/journal';
+import { blobId } from '../../src/provenance/journal';
 
 export class KeptContents {
   private readonly contents = new Map<string, Buffer>();

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Author, LineRange } from '../../src/authorship';
-import { statusOf } from '../../src/commits';
+import type { Author, LineRange } from '../../src/provenance/authorship';
+import { statusOf } from '../../src/provenance/commits';
 import { Repository } from '../../src/git';
 
 const LETTER: Readonly<Record<Author, string>> = { ai: 'A', human: 'H', unknown: '?' };

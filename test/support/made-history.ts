@@ -2,9 +2,9 @@
  * A synthetic history of some months, about which everything that a report could say is known: each line is an object
  * that remembers who wrote it, in which commit, and when the branch lost it.
  */
-import type { FileAttribution, LineRange } from '../../src/authorship/types';
-import { addCounts, countLines, NO_COUNTS } from '../../src/authorship';
-import { NOTES_REF, writeNote } from '../../src/commits/notes/format';
+import type { FileAttribution, LineRange } from '../../src/provenance/authorship/types';
+import { addCounts, countLines, NO_COUNTS } from '../../src/provenance/authorship';
+import { NOTES_REF, writeNote } from '../../src/provenance/commits/notes/format';
 import type { TestRepository } from './repository';
 
 export interface MadeLine {

@@ -1,5 +1,5 @@
 /** The file system of a command that finds nothing there. */
-import type { LookUps } from '../../src/shell';
+import type { LookUps } from '../../src/danger/shell';
 
 export const NO_FILES: LookUps = {
   matching: () => [],

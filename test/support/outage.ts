@@ -1,5 +1,5 @@
 /** Some months of a repository with a known truth: who wrote what, what was deployed, and what broke. */
-import { recordDeployment } from '../../src/after-merge';
+import { recordDeployment } from '../../src/aftermath';
 import { CLAUDE, commitWithNote, KIRO, type AiAuthor } from './history';
 import { ADA, BOB, CARL, TestRepository, type Person } from './repository';
 

@@ -1,6 +1,6 @@
 /** Replays recorded payloads through `linekeeper record` in a real repository, with the tools' effects in between. */
 import { record } from '../../src/cli/verbs/record';
-import { statusOf } from '../../src/commits';
+import { statusOf } from '../../src/provenance/commits';
 import type { TestRepository } from './repository';
 import { sampleSession } from './samples';
 import { callVerb, type VerbOutcome } from './verbs';

@@ -10,7 +10,7 @@ import {
   type Requirement,
   type Tier,
 } from '../../src/policy';
-import type { Author, LineRange } from '../../src/authorship/types';
+import type { Author, LineRange } from '../../src/provenance/authorship/types';
 
 export const requirement = (over: Partial<Requirement> = {}): Requirement => ({
   from: 'senior',

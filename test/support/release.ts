@@ -3,13 +3,13 @@
  * signed, a change by an assistant that nobody signed, and a person's; with a prompt, deployments, an incident that
  * names a commit, an emergency that is not paid for, and a command that the assistant ran with a signed approval.
  */
-import { attributionByNotes, recordDeployment } from '../../src/after-merge';
-import { addLineNotes, PROMPTS_REF, RUNS_REF } from '../../src/commits';
-import { check, noFindings } from '../../src/gate';
+import { attributionByNotes, recordDeployment } from '../../src/aftermath';
+import { addLineNotes, PROMPTS_REF, RUNS_REF } from '../../src/provenance/commits';
+import { check, noFindings } from '../../src/review/gate';
 import { RUN_NAMESPACE } from '../../src/guard/run-approval';
-import { signText } from '../../src/signatures';
-import { textOfStatement, type RunStatement } from '../../src/journal/runs';
-import { recordDebt, signedFor, signOff } from '../../src/gate/sign-offs';
+import { signText } from '../../src/base/signatures';
+import { textOfStatement, type RunStatement } from '../../src/provenance/journal/runs';
+import { recordDebt, signedFor, signOff } from '../../src/review/gate/sign-offs';
 import { CLAUDE, commitWithNote, KIRO } from './history';
 import { ADA, BOB, CARL, TestRepository } from './repository';
 import { SshKeys } from './ssh-keys';

@@ -1,5 +1,5 @@
 /** Builders of what a review is made from, with a story's usual values. */
-import type { Author, Counts, FileAttribution, LineRange } from '../../src/authorship/types';
+import type { Author, Counts, FileAttribution, LineRange } from '../../src/provenance/authorship/types';
 import {
   BUILT_IN_POLICY,
   type Decision,
@@ -8,7 +8,7 @@ import {
   type RequirementResult,
   type TierDecision,
 } from '../../src/policy';
-import type { ReviewInput } from '../../src/review';
+import type { ReviewInput } from '../../src/review/pull-request';
 
 export function range(start: number, end: number, author: Author, more: Partial<LineRange> = {}): LineRange {
   const ai = author === 'ai';

@@ -1,6 +1,6 @@
 /** The attribution of a file's lines, in the notation of tests. */
-import { settle, showCommits } from '../../src/commits';
-import type { FileAttribution, LineRange } from '../../src/authorship/types';
+import { settle, showCommits } from '../../src/provenance/commits';
+import type { FileAttribution, LineRange } from '../../src/provenance/authorship/types';
 import type { TestRepository } from './repository';
 import { tick } from './worker';
 

@@ -1,5 +1,5 @@
 /** Somebody who works in a repository and whose work is recorded, or not. */
-import { record, type Report } from '../../src/agents/record';
+import { record, type Report } from '../../src/provenance/assistants/record';
 import type { TestRepository } from './repository';
 
 export type Who = 'ai' | 'human' | 'nobody';

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { isWindows } from '../../src/platform';
+import { isWindows } from '../../src/base/platform';
 import { builtCli, CLI } from '../support/product';
 import { outcomesOnWindows } from './outcomes';
 import { hasWindows, namedForWindows } from './wine';

@@ -8,11 +8,11 @@ import { hasWindows } from './wine';
 
 /** Files whose tests start no program of a POSIX system. */
 const FILES = [
-  'test/platform/paths.test.ts',
-  'test/platform/real-names.test.ts',
-  'test/platform/processes.test.ts',
-  'test/platform/programs.test.ts',
-  'test/platform/shells.test.ts',
+  'test/base/platform/paths.test.ts',
+  'test/base/platform/real-names.test.ts',
+  'test/base/platform/processes.test.ts',
+  'test/base/platform/programs.test.ts',
+  'test/base/platform/shells.test.ts',
   'test/guard/windows-paths.test.ts',
   'test/windows/inside/disk.ts',
   'test/windows/inside/cmd.ts',

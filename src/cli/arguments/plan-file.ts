@@ -1,6 +1,6 @@
 /** The plan that `--plan FILE` names. */
 import path from 'node:path';
-import { readPlanFile, type PlanFile } from '../../findings';
+import { readPlanFile, type PlanFile } from '../../policy/findings';
 import type { Call } from '../command';
 
 /** Undefined when none is named. A relative name is relative to the current folder. */

@@ -1,10 +1,10 @@
 /** `linekeeper deploy check --event`: what the job deploys, and everything from the remote that the decision needs. */
-import { readDeploymentEvent } from '../../forge';
-import { DEPLOYMENTS_REF, fetchLineNotes } from '../../commits';
+import { readDeploymentEvent } from '../../review/forges';
+import { DEPLOYMENTS_REF, fetchLineNotes } from '../../provenance/commits';
 import { type Repository } from '../../git';
-import { fetchNotes } from '../../commits/sync';
+import { fetchNotes } from '../../provenance/commits/sync';
 import { quoted } from '../../policy';
-import { fetchSignOffs } from '../../gate/sign-offs';
+import { fetchSignOffs } from '../../review/gate/sign-offs';
 import { CannotSay, type Call } from '../command';
 import { environmentsIn } from '../forge/forge-deployments';
 

@@ -1,5 +1,5 @@
 /** Commits that were made while git's hooks did not run: an agent disabled them, or a program does not run any. */
-import { showCommits } from '../../commits';
+import { showCommits } from '../../provenance/commits';
 import { type Repository } from '../../git';
 import type { Finding } from './finding';
 

@@ -1,7 +1,7 @@
 /** Whether assistants enforce the policy's rules by themselves: renewed when the policy has changed since. */
-import { ASSISTANTS } from '../../agents';
-import { dialectOf, hasRules, stateOfRules, writeRules } from '../../agents/native-rules';
-import { SetupError } from '../../agents/setup';
+import { ASSISTANTS } from '../../provenance/assistants';
+import { dialectOf, hasRules, stateOfRules, writeRules } from '../../provenance/assistants/native-rules';
+import { SetupError } from '../../provenance/assistants/setup';
 import type { Repository } from '../../git';
 import type { Call } from '../command';
 import { rulesHere, rulesOptions } from '../enforce';

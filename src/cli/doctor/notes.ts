@@ -1,7 +1,7 @@
 /** Notes that were not fetched here, or are not pushed: git itself does neither. */
-import { showCommits } from '../../commits';
+import { showCommits } from '../../provenance/commits';
 import { type Repository } from '../../git';
-import { lostNotes, pushesNotesAlong, remotesLeftOut, remotesOf, whyNoNotes } from '../../commits/sync';
+import { lostNotes, pushesNotesAlong, remotesLeftOut, remotesOf, whyNoNotes } from '../../provenance/commits/sync';
 import type { Finding } from './finding';
 import { printable } from '../../policy';
 

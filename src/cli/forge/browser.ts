@@ -2,7 +2,7 @@
  * Opens a web page in the browser of the person at this machine.
  */
 import { spawn } from 'node:child_process';
-import { startOf, SYSTEM } from '../../platform';
+import { startOf, SYSTEM } from '../../base/platform';
 
 /** Programs that pass an address to the browser, in the order to try them. None of them is a shell. */
 const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly (readonly string[])[]>>> = {

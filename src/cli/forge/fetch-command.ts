@@ -1,7 +1,7 @@
 /** The command that fetches the commits of pull requests, where the remote's forge keeps them. */
-import { forgeNamed } from '../../forge';
+import { forgeNamed } from '../../review/forges';
 import { shellWord } from '../../policy';
-import { whichForge } from '../../review';
+import { whichForge } from '../../review/pull-request';
 import type { Repository } from '../../git';
 
 /** Null where the forge keeps none, or which forge it is can't be known without asking it. Nothing is fetched. */

@@ -1,6 +1,6 @@
 /** `linekeeper deploy record --from-forge`: the forge's deployments, as records. */
 import { jsonText, quoted, stagesOf, printable } from '../../policy';
-import { connectForge } from '../../forge';
+import { connectForge } from '../../review/forges';
 import { loadPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../command';
 
@@ -16,7 +16,7 @@ export async function recordForgeDeployments(call: Call): Promise<ExitCode> {
   const { policy } = await loadPolicy(repository);
   const stages = stagesOf(policy);
   const environments = environmentsIn(values['environment'], stages);
-  const { recordFromForge } = await import('../../after-merge');
+  const { recordFromForge } = await import('../../aftermath');
   const { deployments, ...forge } = await connectForge(terminal.env);
   if (deployments === undefined)
     throw new CannotSay(

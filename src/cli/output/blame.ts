@@ -1,6 +1,6 @@
 /** A file's lines next to their authors, for reading in a terminal. Pure. */
-import { sameAuthors } from '../../authorship';
-import type { BlamedLine } from '../../commits';
+import { sameAuthors } from '../../provenance/authorship';
+import type { BlamedLine } from '../../provenance/commits';
 import { printable } from '../../policy';
 
 interface Page {

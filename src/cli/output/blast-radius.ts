@@ -2,9 +2,9 @@
  * What depends on a change, for the verbs that show it. For information only: when it can't be computed nothing is
  * shown.
  */
-import type { FileAttribution } from '../../authorship/types';
-import { blastRadius, type BlastRadius, type Edge } from '../../blast-radius';
-import { textsOfBlobs, textsOfWork, type BlobPair } from '../../findings';
+import type { FileAttribution } from '../../provenance/authorship/types';
+import { blastRadius, type BlastRadius, type Edge } from '../../policy/blast-radius';
+import { textsOfBlobs, textsOfWork, type BlobPair } from '../../policy/findings';
 import type { Repository } from '../../git';
 import { countOf } from '../../policy';
 import { ownersAt } from '../../policy/load';

@@ -1,5 +1,5 @@
 /** Wording for attribution in the terminal. */
-import type { LineRange } from '../../authorship/types';
+import type { LineRange } from '../../provenance/authorship/types';
 import { printable } from '../../policy';
 
 /** For example `lines 4-12`, padded to align a column. */

@@ -1,7 +1,7 @@
 /** `linekeeper policy check [FILE]`. */
 import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS } from '../../agents';
+import { ASSISTANTS } from '../../provenance/assistants';
 import { Repository } from '../../git';
 import { POLICY_PATH, jsonText, quoted } from '../../policy';
 import type { ParsedPolicy, PolicyProblem } from '../../policy/file/parse';

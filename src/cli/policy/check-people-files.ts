@@ -3,7 +3,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { quoted } from '../../policy';
 import type { NamedPeopleFile, parsePeopleFile, PolicyProblem } from '../../policy/file/parse';
-import { SEPARATOR } from '../../platform';
+import { SEPARATOR } from '../../base/platform';
 
 /**
  * What is wrong with them, at the place where the policy names them.

@@ -1,7 +1,7 @@
 /** `linekeeper policy explain TOOL`: which pattern of the policy decides about a tool, why, and what to do. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { toolCallOf } from '../../agents';
+import { toolCallOf } from '../../provenance/assistants';
 import { explainTool, type ToolExplanation, type ToolPattern } from '../../guard';
 import { jsonText, quoted } from '../../policy';
 import type { Call, ExitCode } from '../command';

@@ -2,13 +2,13 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { isOutside, type Repository } from '../../git';
-import { signersOf } from '../../decision';
+import { signersOf } from '../../policy/decision';
 import { countOf, isGenerated, jsonText, list, looksAt, offAt, quoted, tierOf, type TierMatch } from '../../policy';
 import type { LoadedPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { decidingPolicy } from './effective-policy';
 import { reviewLines } from './show';
-import { slashedHere } from '../../platform';
+import { slashedHere } from '../../base/platform';
 
 /** Prints which tier a path belongs to, why, and what is required there. The file need not exist. */
 export async function explainPath(call: Call, name: string): Promise<ExitCode> {

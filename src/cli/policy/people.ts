@@ -1,12 +1,12 @@
 /** `linekeeper policy people`: who is at which level, with the members of teams as the forge last resolved them. */
-import { readBase, GateError } from '../../gate';
+import { readBase, GateError } from '../../review/gate';
 import { keepTeams, keptTeams, type KnownTeams, baseBranch, loadPolicy, managedFloors } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
 import { isTeam, jsonText, LEVELS, list, quoted, type Policy } from '../../policy';
-import { connectForge, forgeNamed, withJobs } from '../../forge';
-import { defaultRemote } from '../../commits/sync';
-import { whichForge } from '../../review';
-import { runProgram, type RunProgram } from '../../forge/api/run-program';
+import { connectForge, forgeNamed, withJobs } from '../../review/forges';
+import { defaultRemote } from '../../provenance/commits/sync';
+import { whichForge } from '../../review/pull-request';
+import { runProgram, type RunProgram } from '../../review/forges/api/run-program';
 import { CannotSay, type Call, type ExitCode } from '../command';
 
 /** Lists them; with `--refresh` it queries the forge first. 1 when a team is unknown here. */
@@ -102,7 +102,7 @@ function textOf(
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The variables that a job's environment would have (src/forge/api). Tokens that are set take precedence over that of
+ * The variables that a job's environment would have (src/review/forges/api). Tokens that are set take precedence over that of
  * the forge's own program. Throws a ReviewError or a NotesError when the remote is not on a forge.
  */
 async function forgeEnvironment(

@@ -1,12 +1,12 @@
 /** `linekeeper policy rehearse`: merged history under a policy, next to the present one. */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { replaceFile } from '../../files';
-import { GateError, readBase, attributionByNotes } from '../../gate';
+import { replaceFile } from '../../base/files';
+import { GateError, readBase, attributionByNotes } from '../../review/gate';
 import type { Repository } from '../../git';
 import { BUILT_IN_SOURCE, jsonText, printable } from '../../policy';
 import { knownTeams, loadPolicy } from '../../policy/load';
-import { PACE, rehearsalPage, rehearsalText, rehearse, type RehearsedPolicy } from '../../insights/rehearsal';
+import { PACE, rehearsalPage, rehearsalText, rehearse, type RehearsedPolicy } from '../../aftermath/rehearsal';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { dayFrom } from '../arguments/since-until';
 import { progressTo } from '../output/progress';

@@ -5,7 +5,7 @@
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { replaceFile } from '../../files';
+import { replaceFile } from '../../base/files';
 import { GitError, runGit, type Repository } from '../../git';
 import { jsonText, POLICY_PATH, quoted } from '../../policy';
 import { digestOf } from '../../policy/load';

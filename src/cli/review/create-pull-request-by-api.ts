@@ -2,9 +2,9 @@
  * Creates the pull request, or updates the existing one, through the forge's own API, where the forge has no command-line
  * client of its own: the token is in the environment, as for a job.
  */
-import { askable, bodyToSend, withOurs } from '../../review';
-import { forgeNamed, pullRequestsAt, type ForgeId, type Remote } from '../../forge';
-import type { SentRequest } from '../../forge/api';
+import { askable, bodyToSend, withOurs } from '../../review/pull-request';
+import { forgeNamed, pullRequestsAt, type ForgeId, type Remote } from '../../review/forges';
+import type { SentRequest } from '../../review/forges/api';
 import { list } from '../../policy';
 import { CannotSay } from '../command';
 import type { Done, ForgeCommand } from './forge-command';
@@ -57,7 +57,7 @@ export async function forgeApiCommand(forge: ForgeId, remote: Remote, env: Envir
 
 /** What the forge says against it. */
 async function explained<T>(work: () => Promise<T>): Promise<T> {
-  const { ForgeError } = await import('../../forge/api');
+  const { ForgeError } = await import('../../review/forges/api');
   try {
     return await work();
   } catch (error) {

@@ -4,10 +4,10 @@
  */
 import { z } from 'zod';
 import { quoted } from '../../policy';
-import { askable, bodyToSend, withOurs, type OpenRequests, type PreparedReview } from '../../review';
-import type { ForgeId, Remote } from '../../forge';
-import { counted as countNames } from '../../forge/api/counted';
-import type { ProgramResult, RunProgram } from '../../forge/api/run-program';
+import { askable, bodyToSend, withOurs, type OpenRequests, type PreparedReview } from '../../review/pull-request';
+import type { ForgeId, Remote } from '../../review/forges';
+import { counted as countNames } from '../../review/forges/api/counted';
+import type { ProgramResult, RunProgram } from '../../review/forges/api/run-program';
 import { CannotSay } from '../command';
 import type { Done, Existing, ForgeCommand } from './forge-command';
 

@@ -1,6 +1,6 @@
 /** How a pull request is created and updated at one forge, for a person. */
-import type { BranchFacts, OpenRequests, PreparedReview } from '../../review';
-import type { ForgeId } from '../../forge';
+import type { BranchFacts, OpenRequests, PreparedReview } from '../../review/pull-request';
+import type { ForgeId } from '../../review/forges';
 
 interface ForgeRequest {
   readonly forge: ForgeId;

@@ -1,5 +1,5 @@
 /** `linekeeper review --read BASE..HEAD`: a change in the terminal, in the order to read it. */
-import { commitOf, GateError, attributionByNotes } from '../../gate';
+import { commitOf, GateError, attributionByNotes } from '../../review/gate';
 import { GitError } from '../../git';
 import { countOf, jsonText, quoted, printable } from '../../policy';
 import {

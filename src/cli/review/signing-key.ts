@@ -1,6 +1,6 @@
 /** The SSH key that a person signs with. */
 import path from 'node:path';
-import { configuredKey } from '../../signatures';
+import { configuredKey } from '../../base/signatures';
 import { CannotSay, type Call } from '../command';
 
 /** `--key FILE`, else git's `user.signingKey` if that is an SSH key (git-config(1)). Throws a {@link CannotSay}. */

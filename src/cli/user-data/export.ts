@@ -1,11 +1,11 @@
 /** Everything that is kept about a repository, as one value for JSON. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { NOTES_REF } from '../../commits';
+import { NOTES_REF } from '../../provenance/commits';
 import { readBlobs, type Repository } from '../../git';
-import { openJournal, type By } from '../../journal';
+import { openJournal, type By } from '../../provenance/journal';
 import { gitDirs } from './locations';
-import { SEPARATOR } from '../../platform';
+import { SEPARATOR } from '../../base/platform';
 
 interface Kept {
   readonly version: 1;

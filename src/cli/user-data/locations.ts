@@ -1,5 +1,5 @@
 /** Where Linekeeper keeps data about a repository. */
-import { wordSet } from '../../patterns';
+import { wordSet } from '../../base/patterns';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../../git';

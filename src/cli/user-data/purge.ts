@@ -1,8 +1,8 @@
 /** Removes what was recorded about a repository. */
 import { rmSync } from 'node:fs';
-import { NOTES_REF, PROMPTS_REF } from '../../commits';
+import { NOTES_REF, PROMPTS_REF } from '../../provenance/commits';
 import { type Repository } from '../../git';
-import { openJournal } from '../../journal';
+import { openJournal } from '../../provenance/journal';
 import { gitDirs, recordedPlaces, type KeptPlace } from './locations';
 
 /** Returns what was removed. Throws a file system error. */

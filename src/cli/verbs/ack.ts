@@ -2,11 +2,11 @@
  * `linekeeper ack [PATH[:LINES] --reason TEXT|--undo]`: somebody looked into a warning and says why it is settled, or
  * undoes that. The gate never sees it.
  */
-import type { FileAttribution } from '../../authorship/types';
-import { decideLocally, type LocalDecision } from '../../local-work';
-import { statusOf } from '../../commits';
+import type { FileAttribution } from '../../provenance/authorship/types';
+import { decideLocally, type LocalDecision } from '../../policy/local-work';
+import { statusOf } from '../../provenance/commits';
 import { isGenerated, jsonText, watchOf, type Watch, printable } from '../../policy';
-import { presentFile } from '../../agents/record';
+import { presentFile } from '../../provenance/assistants/record';
 import {
   acknowledgements,
   dangersOf,
@@ -16,7 +16,7 @@ import {
   type Acknowledged,
   type DangerCause,
   type WarningPlace,
-} from '../../declarations';
+} from '../../provenance/declarations';
 import { pathAndLines } from '../arguments/paths';
 import { spans } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

@@ -11,7 +11,7 @@ import {
   requestOfCode,
   VALID_MS,
 } from '../../guard/run-approval';
-import { SignatureError } from '../../signatures';
+import { SignatureError } from '../../base/signatures';
 import { confirmed, requirePerson } from '../person-at-terminal';
 import { keepApproved } from '../keep-run-statements';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

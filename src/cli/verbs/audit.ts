@@ -1,13 +1,13 @@
 /** `linekeeper audit`: where assistants' own settings allow more than the policy would. */
 import path from 'node:path';
-import { ASSISTANTS, assistantOf } from '../../agents';
-import { audit as auditAll, AUDITORS, type Grantee } from '../../agents/audit';
-import { dialectOf, presenceOfRules, type RulesScope } from '../../agents/native-rules';
+import { ASSISTANTS, assistantOf } from '../../provenance/assistants';
+import { audit as auditAll, AUDITORS, type Grantee } from '../../provenance/assistants/permissions';
+import { dialectOf, presenceOfRules, type RulesScope } from '../../provenance/assistants/native-rules';
 import type { Repository } from '../../git';
 import { loadPolicy } from '../../policy/load';
 import { countOf, BUILT_IN_POLICY, jsonText, type Policy, printable } from '../../policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
-import { SYSTEM } from '../../platform';
+import { SYSTEM } from '../../base/platform';
 
 export const audit: Verb = {
   name: 'audit',

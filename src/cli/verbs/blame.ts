@@ -1,8 +1,8 @@
 /** `linekeeper blame [REV] PATH`: who wrote each line of a file. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { blame as blameFile, IGNORE_FILE } from '../../gate';
-import { settleFirst, type BlamedLine } from '../../commits';
+import { blame as blameFile, IGNORE_FILE } from '../../review/gate';
+import { settleFirst, type BlamedLine } from '../../provenance/commits';
 import { GitError, type Repository } from '../../git';
 import { jsonText, printable } from '../../policy';
 import { annotate } from '../output/blame';

@@ -10,15 +10,15 @@ import {
   attributionByNotes,
   type Format,
   type CheckResult,
-} from '../../gate';
+} from '../../review/gate';
 import { knownTeams } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
-import { findInRange, type BlobPair } from '../../findings';
+import { findInRange, type BlobPair } from '../../policy/findings';
 import { isTeam, quoted } from '../../policy';
 import { blastLines, blastOfRange } from '../output/blast-radius';
 import { fillFirst } from '../backfill';
-import { signedFor, unpaidDebts, pushSignOffs, recordDebt } from '../../gate/sign-offs';
-import { defaultRemote, NotesError } from '../../commits/sync';
+import { signedFor, unpaidDebts, pushSignOffs, recordDebt } from '../../review/gate/sign-offs';
+import { defaultRemote, NotesError } from '../../provenance/commits/sync';
 import { floorsOf } from '../arguments/floor-file';
 import { readPlan } from '../arguments/plan-file';
 import { rangeIn, type NamedRange } from '../arguments/range';

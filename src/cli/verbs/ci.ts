@@ -1,11 +1,11 @@
 /** `linekeeper ci`: the gate in one step of a CI job, and the file that makes a forge run it. */
 import path from 'node:path';
 import { quoted } from '../../policy';
-import { runCi } from '../../ci';
-import type { JobProgram } from '../../forge';
-import { WORKFLOW_FORGES } from '../../ci/set-up';
-import { attributionByNotes } from '../../gate';
-import { CiError, findProgram, placeOfWorkflow, workflowFor, writeWorkflow } from '../../ci/set-up';
+import { runCi } from '../../review/ci';
+import type { JobProgram } from '../../review/forges';
+import { WORKFLOW_FORGES } from '../../review/ci/set-up';
+import { attributionByNotes } from '../../review/gate';
+import { CiError, findProgram, placeOfWorkflow, workflowFor, writeWorkflow } from '../../review/ci/set-up';
 import { creditWritten } from '../credit-written';
 import { confirmed } from '../person-at-terminal';
 import { floorsOf } from '../arguments/floor-file';

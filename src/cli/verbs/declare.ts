@@ -1,10 +1,10 @@
 /** `linekeeper declare PATH[:LINES]`: a person says who wrote lines of unknown origin. */
-import { ASSISTANTS, cleanName } from '../../agents';
-import { addCounts, countLines } from '../../authorship';
-import type { FileAttribution, LineRange } from '../../authorship/types';
-import type { By } from '../../journal';
+import { ASSISTANTS, cleanName } from '../../provenance/assistants';
+import { addCounts, countLines } from '../../provenance/authorship';
+import type { FileAttribution, LineRange } from '../../provenance/authorship/types';
+import type { By } from '../../provenance/journal';
 import { jsonText, printable } from '../../policy';
-import { declareLines, type LineSpan } from '../../declarations';
+import { declareLines, type LineSpan } from '../../provenance/declarations';
 import { closest } from '../arguments/closest-name';
 import { pathAndLines, type Span } from '../arguments/paths';
 import { describeRange, spans } from '../output/format-attribution';

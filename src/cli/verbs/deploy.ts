@@ -2,15 +2,15 @@
  * `linekeeper deploy record | check | list`: what was deployed where, and whether a commit may go to the next stage.
  */
 import path from 'node:path';
-import type { DeployResult } from '../../after-merge';
-import { findCommit, GateError, readApprovals, attributionByNotes } from '../../gate';
-import { RUNS_REF } from '../../commits';
+import type { DeployResult } from '../../aftermath';
+import { findCommit, GateError, readApprovals, attributionByNotes } from '../../review/gate';
+import { RUNS_REF } from '../../provenance/commits';
 import { GitError, type Repository } from '../../git';
 import { countOf, jsonText, list, quoted, stagesOf, printable } from '../../policy';
 import { loadPolicy } from '../../policy/load';
-import { debtsHolding, signedFor } from '../../gate/sign-offs';
+import { debtsHolding, signedFor } from '../../review/gate/sign-offs';
 import { closest } from '../arguments/closest-name';
-import { tellDeployment } from '../../ci';
+import { tellDeployment } from '../../review/ci';
 import { eventCall } from '../ci/deploy-event';
 import { recordForgeDeployments } from '../forge/forge-deployments';
 import { noCommit } from '../arguments/unknown-revision';
@@ -81,7 +81,7 @@ const isForPeople = (error: unknown): error is Error =>
 
 async function record(call: Call): Promise<ExitCode> {
   if (call.values['from-forge'] === true) return recordForgeDeployments(call);
-  const { recordDeployment, STAGE } = await import('../../after-merge');
+  const { recordDeployment, STAGE } = await import('../../aftermath');
   const repository = call.repository();
   const stage = needed(call, 'stage');
   if (!STAGE.test(stage))
@@ -135,7 +135,7 @@ async function check(call: Call): Promise<ExitCode> {
 }
 
 async function decide(call: Call): Promise<ExitCode> {
-  const { checkDeployment } = await import('../../after-merge');
+  const { checkDeployment } = await import('../../aftermath');
   const repository = call.repository().beside();
   const event = call.values['event'] === true ? await eventCall(call, repository) : null;
   const stage = event?.stage ?? needed(call, 'stage');
@@ -173,7 +173,7 @@ async function decide(call: Call): Promise<ExitCode> {
  * that were known are gone.
  */
 async function refuseWithoutKnownNotes({ terminal }: Call, repository: Repository): Promise<void> {
-  const { lostNotes } = await import('../../commits/sync');
+  const { lostNotes } = await import('../../provenance/commits/sync');
   const lost = await lostNotes(repository);
   // What agents ran decides nothing about a deployment.
   const missing = lost.filter(({ isHarmless, ref }) => !isHarmless && ref !== RUNS_REF);
@@ -251,7 +251,7 @@ function toGithub(result: DeployResult): string {
 }
 
 async function listAll(call: Call): Promise<ExitCode> {
-  const { readDeployments } = await import('../../after-merge');
+  const { readDeployments } = await import('../../aftermath');
   const stage = word(call, 'stage');
   const { all, unreadable } = await readDeployments(call.repository());
   const shown = all.filter((one) => stage === undefined || one.stage === stage);

@@ -1,13 +1,13 @@
 /** `linekeeper doctor`: what is recorded here and what is not, and why. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { assistantOf } from '../../agents';
-import { examineAssistants, type AssistantReport } from '../../agents/coverage';
-import { installGitHooks, settleFirst } from '../../commits';
+import { assistantOf } from '../../provenance/assistants';
+import { examineAssistants, type AssistantReport } from '../../provenance/assistants/coverage';
+import { installGitHooks, settleFirst } from '../../provenance/commits';
 import { gitHooksState, HooksError, lfsHooksState, runGit, type HooksState, type Repository } from '../../git';
-import { openJournal, unexpectedPlaces, whyNotWritable } from '../../journal';
-import { decideLocally } from '../../local-work';
-import { NO_COUNTS } from '../../authorship';
+import { openJournal, unexpectedPlaces, whyNotWritable } from '../../provenance/journal';
+import { decideLocally } from '../../policy/local-work';
+import { NO_COUNTS } from '../../provenance/authorship';
 import { jsonText, countOf } from '../../policy';
 import { examineCommits } from '../doctor/commits';
 import { examineNotes } from '../doctor/notes';

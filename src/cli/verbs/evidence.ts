@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { version } from '../../../package.json';
-import { settleFirst } from '../../commits';
-import type { Cosigners, Evidence, Signer, Signers, Verification } from '../../after-merge';
-import { replaceFile } from '../../files';
-import { GateError, readApprovals, attributionByNotes } from '../../gate';
-import { allowedSignersAt } from '../../gate/sign-offs';
-import { SignatureError } from '../../signatures';
+import { settleFirst } from '../../provenance/commits';
+import type { Cosigners, Evidence, Signer, Signers, Verification } from '../../aftermath';
+import { replaceFile } from '../../base/files';
+import { GateError, readApprovals, attributionByNotes } from '../../review/gate';
+import { allowedSignersAt } from '../../review/gate/sign-offs';
+import { SignatureError } from '../../base/signatures';
 import { GitError, type Repository } from '../../git';
 import { jsonText, printable } from '../../policy';
 import { knownTeams } from '../../policy/load';
@@ -104,7 +104,7 @@ async function make(call: Call): Promise<ExitCode> {
     });
   }
   const { bundleText, evidencePage, evidenceText, fileDigest, makeEvidence, statementOf } =
-    await import('../../after-merge');
+    await import('../../aftermath');
   const made = await makeEvidence({
     repository,
     query,
@@ -166,7 +166,7 @@ async function verify(call: Call): Promise<ExitCode> {
   const [, name] = call.positionals;
   if (name === undefined) throw new CannotSay(`Which file? Usage: linekeeper evidence ${USAGE}`);
   onlyFor(call, 'making evidence', ['out', 'html', 'key', 'sign', 'unsigned', 'approvals', 'from']);
-  const { BUNDLE_AT_MOST, verdictOf, verifyBundle, compareWith, verificationText } = await import('../../after-merge');
+  const { BUNDLE_AT_MOST, verdictOf, verifyBundle, compareWith, verificationText } = await import('../../aftermath');
   const text = read(call, name, BUNDLE_AT_MOST);
   const repository = repositoryFor(call);
   const found = verifyBundle(text, await signersFor(call, repository), cosignersFor(call));

@@ -5,8 +5,8 @@ import {
   grantException,
   MINUTES_AT_MOST,
   type Exception,
-} from '../../journal/exceptions';
-import { keepException, keepExceptionEnd } from '../../commits';
+} from '../../provenance/journal/exceptions';
+import { keepException, keepExceptionEnd } from '../../provenance/commits';
 import { loadPolicy } from '../../policy/load';
 import { jsonText, printable } from '../../policy';
 import { requirePerson } from '../person-at-terminal';

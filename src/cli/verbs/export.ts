@@ -1,5 +1,5 @@
 /** `linekeeper export`: everything that is kept about this repository, as JSON, or its commits as tables. */
-import { settleFirst } from '../../commits';
+import { settleFirst } from '../../provenance/commits';
 import { jsonText } from '../../policy';
 import { exportKept } from '../user-data';
 import { CannotSay, type ExitCode, type Verb } from '../command';

@@ -13,8 +13,8 @@ import {
   questions,
   type Answer,
   type Question,
-} from '../../insights/fleet';
-import { TABLE_NAMES } from '../../insights/export';
+} from '../../aftermath/fleet';
+import { TABLE_NAMES } from '../../aftermath/export';
 import { jsonText, printable } from '../../policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 

@@ -8,9 +8,9 @@ import {
   prepareNextCommit,
   prepareMessage,
   type HookCall,
-} from '../../commits';
+} from '../../provenance/commits';
 import { BUSY_TIMES, HOOK_MS, Repository, startAndWait } from '../../git';
-import { trailerPolicy } from '../../local-work';
+import { trailerPolicy } from '../../policy/local-work';
 import { repairHooks } from '../repair-hooks';
 import type { Call, ExitCode, Verb } from '../command';
 
@@ -70,7 +70,7 @@ export const hook: Verb = {
       if (file === '' || file === 'edits' || (await afterCommit(unhurried, file, Number(source))))
         await prepareNextCommit(unhurried, () => trailerPolicy(unhurried), terminal);
     } else {
-      const { settleAll } = await import('../../commits/settle');
+      const { settleAll } = await import('../../provenance/commits/settle');
       await settleAll(repository, terminal.now);
       if (!isTrial(parentWords())) await carry(call, file, source);
       await repairHooks(repository, terminal);
@@ -89,7 +89,7 @@ async function carry(call: Call, remote: string, address: string): Promise<void>
   const repository = call.repository();
   if (remote === '' || !(await areCarried(repository, terminal.env))) return;
   try {
-    const { pushAlong } = await import('../../commits/settle');
+    const { pushAlong } = await import('../../provenance/commits/settle');
     await pushAlong(repository, remote, address);
   } catch (error) {
     terminal.err(

@@ -1,7 +1,7 @@
 /** `linekeeper import`: other tools' records of who wrote what become part of our notes. */
 import path from 'node:path';
-import { applyForeign, ForeignError, SOURCES, type ForeignSource } from '../../agents/importers';
-import { settleFirst } from '../../commits';
+import { applyForeign, ForeignError, SOURCES, type ForeignSource } from '../../provenance/assistants/importers';
+import { settleFirst } from '../../provenance/commits';
 import { GitError } from '../../git';
 import { jsonText, printable } from '../../policy';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

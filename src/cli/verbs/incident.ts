@@ -5,10 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { replaceFile } from '../../files';
-import type { BegunIncident, IncidentContext } from '../../after-merge';
-import { settleFirst } from '../../commits';
-import { GateError, attributionByNotes } from '../../gate';
+import { replaceFile } from '../../base/files';
+import type { BegunIncident, IncidentContext } from '../../aftermath';
+import { settleFirst } from '../../provenance/commits';
+import { GateError, attributionByNotes } from '../../review/gate';
 import { GitError } from '../../git';
 import {
   INCIDENT_STATES,
@@ -18,7 +18,7 @@ import {
   type Incident,
   type Incidents,
   type Severity,
-} from '../../incidents';
+} from '../../policy/incidents';
 import { RULES } from '../../danger/rules';
 import { countOf, jsonText, printable } from '../../policy';
 import { loadPolicy } from '../../policy/load';
@@ -103,7 +103,7 @@ export const incident: Verb = {
 const TEXT_AT_MOST = 64 * 1024 * 1024;
 
 async function begin(call: Call): Promise<ExitCode> {
-  const { beginIncident, begunText } = await import('../../after-merge');
+  const { beginIncident, begunText } = await import('../../aftermath');
   await settleFirst(call.repository(), call.terminal.now, (sentence) => {
     call.terminal.err(`linekeeper: ${sentence}`);
   });
@@ -260,7 +260,7 @@ async function tellUnknownRules(call: Call, incidents: readonly Incident[]): Pro
 }
 
 async function byAssistant(call: Call, incidents: readonly Incident[]): Promise<void> {
-  const { lessonsByAssistant } = await import('../../after-merge');
+  const { lessonsByAssistant } = await import('../../aftermath');
   const summary = lessonsByAssistant(incidents);
   if (call.json) {
     call.terminal.out(jsonText(summary));
@@ -316,7 +316,7 @@ async function show(call: Call): Promise<ExitCode> {
     const suspects = found.suspects.map((suspect) => ({ ...suspect, history: known.get(suspect.commit) ?? null }));
     call.terminal.out(jsonText({ ...found, suspects, ran: runs }));
   } else {
-    const { incidentMarkdown } = await import('../../after-merge');
+    const { incidentMarkdown } = await import('../../aftermath');
     call.terminal.out(plain(incidentMarkdown(found, { runs, known })));
   }
   return 0;
@@ -334,7 +334,7 @@ async function report(call: Call): Promise<ExitCode> {
   const found = await named(call);
   const format = word(call, 'format') ?? (word(call, 'output')?.endsWith('.html') === true ? 'html' : 'markdown');
   if (format !== 'markdown' && format !== 'html') throw new CannotSay('--format takes markdown or html.');
-  const { incidentMarkdown, incidentPage } = await import('../../after-merge');
+  const { incidentMarkdown, incidentPage } = await import('../../aftermath');
   const context = await contextOf(call, found);
   const text =
     format === 'html'
@@ -362,7 +362,7 @@ async function contextOf(call: Call, found: Incident): Promise<Required<Incident
   await settleFirst(repository, call.terminal.now, (sentence) => {
     call.terminal.err(`linekeeper: ${sentence}`);
   });
-  const { knownSuspects, runsAround } = await import('../../after-merge');
+  const { knownSuspects, runsAround } = await import('../../aftermath');
   const { began, ended, lastGood } = found;
   const outage = { began: Date.parse(began), ended: ended === null ? null : Date.parse(ended), lastGood };
   const runs = await runsAround(repository, outage, call.terminal.now);
@@ -375,7 +375,7 @@ async function contextOf(call: Call, found: Incident): Promise<Required<Incident
 }
 
 async function schema(call: Call): Promise<ExitCode> {
-  const { incidentJsonSchema } = await import('../../incidents/parse');
+  const { incidentJsonSchema } = await import('../../policy/incidents/parse');
   call.terminal.out(jsonText(incidentJsonSchema()));
   return 0;
 }

@@ -2,7 +2,13 @@
  * `linekeeper notes`: pushes and fetches the attribution notes, and recovers them for commits that were rewritten
  * elsewhere.
  */
-import { DEPLOYMENTS_REF, exchangeLineNotes, RUNS_REF, settleFirst, type LineNotesSynced } from '../../commits';
+import {
+  DEPLOYMENTS_REF,
+  exchangeLineNotes,
+  RUNS_REF,
+  settleFirst,
+  type LineNotesSynced,
+} from '../../provenance/commits';
 import { GitError, type Repository } from '../../git';
 import {
   defaultRemote,
@@ -12,10 +18,10 @@ import {
   repairNotes,
   whyNoNotes,
   type Synced,
-} from '../../commits/sync';
+} from '../../provenance/commits/sync';
 import { countOf, jsonText, printable } from '../../policy';
 import { noCommitYet } from '../arguments/unknown-revision';
-import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../gate/sign-offs';
+import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../review/gate/sign-offs';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'push [REMOTE] | fetch [REMOTE] | repair [REV | A..B]';

@@ -1,10 +1,10 @@
 /** `linekeeper prompts list | push | fetch | purge`: prompts that the policy allows to be kept, on a ref of its own. */
-import { fetchLineNotes, PROMPTS_REF, pushLineNotes, settleFirst } from '../../commits';
+import { fetchLineNotes, PROMPTS_REF, pushLineNotes, settleFirst } from '../../provenance/commits';
 import { GitError, type Repository } from '../../git';
-import { defaultRemote, NotesError } from '../../commits/sync';
+import { defaultRemote, NotesError } from '../../provenance/commits/sync';
 import { countOf, jsonText, printable } from '../../policy';
 import { forgetPrompts, recordedPrompts } from '../user-data';
-import { JournalError } from '../../journal';
+import { JournalError } from '../../provenance/journal';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE = 'list | push [REMOTE] | fetch [REMOTE] | purge --yes';
@@ -41,7 +41,7 @@ export const prompts: Verb = {
 };
 
 async function list(call: Call, repository: Repository): Promise<ExitCode> {
-  const { readPrompts } = await import('../../after-merge');
+  const { readPrompts } = await import('../../aftermath');
   await keepFirst(call, repository);
   const all = await readPrompts(repository);
   if (call.json) call.terminal.out(jsonText({ prompts: all }));
@@ -73,7 +73,7 @@ async function exchange(call: Call, repository: Repository, way: 'push' | 'fetch
 
 /** A prompt goes to the commit that it led to by that commit's note, which may still be owed. */
 async function keepFirst({ terminal }: Call, repository: Repository): Promise<void> {
-  const { keepPrompts } = await import('../../after-merge');
+  const { keepPrompts } = await import('../../aftermath');
   await settleFirst(repository, terminal.now, (sentence) => {
     terminal.err(`linekeeper: ${sentence}`);
   });
@@ -81,7 +81,7 @@ async function keepFirst({ terminal }: Call, repository: Repository): Promise<vo
 }
 
 async function purge(call: Call, repository: Repository): Promise<ExitCode> {
-  const { purgePrompts, readPrompts } = await import('../../after-merge');
+  const { purgePrompts, readPrompts } = await import('../../aftermath');
   const sure = call.values['yes'] === true;
   const { now } = call.terminal;
   // What a work tree's records still hold would come back with the next list.

@@ -1,6 +1,6 @@
 /** `linekeeper purge`: removes what was recorded about this repository. */
 import path from 'node:path';
-import { settleFirst } from '../../commits';
+import { settleFirst } from '../../provenance/commits';
 import { countNotes, purgeNotes, purgeRecords, recordedPlaces, type KeptPlace } from '../user-data';
 import { jsonText } from '../../policy';
 import type { ExitCode, Verb } from '../command';

@@ -1,10 +1,10 @@
 /** `linekeeper record ASSISTANT`: one hook payload on standard input becomes a record of the journal. */
-import { ASSISTANTS, assistantOf } from '../../agents';
+import { ASSISTANTS, assistantOf } from '../../provenance/assistants';
 import type { Repository } from '../../git';
-import { openJournal } from '../../journal';
+import { openJournal } from '../../provenance/journal';
 import { jsonText } from '../../policy';
-import { parseGeneric, record as recordReport, type Report } from '../../agents/record';
-import { hook, repositoryAt, setAside } from '../../agents/hook';
+import { parseGeneric, record as recordReport, type Report } from '../../provenance/assistants/record';
+import { hook, repositoryAt, setAside } from '../../guard/hook';
 import { repairHooks } from '../repair-hooks';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -64,7 +64,7 @@ async function generic(call: Call): Promise<ExitCode> {
 async function keepPrompt(call: Call, repository: Repository, { by, prompt }: Report): Promise<void> {
   const { assistant, session } = by;
   if (prompt === undefined || assistant === undefined || session === undefined) return;
-  const kept = await (await import('../../agents/hook/prompt')).keptPrompt(repository, prompt);
+  const kept = await (await import('../../guard/hook/prompt')).keptPrompt(repository, prompt);
   if (kept === undefined) return;
   const journal = openJournal(repository.gitDir, call.terminal.now);
   const last = journal

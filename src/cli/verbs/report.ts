@@ -1,12 +1,12 @@
 /** `linekeeper report`: how much of the changes AI wrote, over time, and what became of it. */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { replaceFile } from '../../files';
-import { mayHaveNotes, RUNS_REF, settleFirst } from '../../commits';
+import { replaceFile } from '../../base/files';
+import { mayHaveNotes, RUNS_REF, settleFirst } from '../../provenance/commits';
 import type { Repository } from '../../git';
 import { jsonText, printable, signOffs, type Level } from '../../policy';
 import { knownTeams, loadPolicy } from '../../policy/load';
-import { makeReport, reportCsv, reportPage, reportText, type Report, type ReportedRun } from '../../insights/report';
+import { makeReport, reportCsv, reportPage, reportText, type Report, type ReportedRun } from '../../aftermath/report';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { dayFrom } from '../arguments/since-until';
@@ -101,8 +101,8 @@ async function observedIn(
   const { policy, source } = await loadPolicy(repository);
   if (policy.mode !== 'observe') return null;
   const [{ rehearse, PACE }, { attributionByNotes }] = await Promise.all([
-    import('../../insights/rehearsal'),
-    import('../../gate'),
+    import('../../aftermath/rehearsal'),
+    import('../../review/gate'),
   ]);
   const { policies, waitsHours } = await rehearse({
     repository: repository.beside(),
@@ -138,7 +138,7 @@ const DAY_MS = 86_400_000;
 /** In words, with each approval's signature checked. */
 async function runsOf(repository: Repository, now: () => number): Promise<readonly ReportedRun[]> {
   if (!mayHaveNotes(repository, RUNS_REF)) return [];
-  const { exceptionWords, knownRuns, runWords } = await import('../../after-merge');
+  const { exceptionWords, knownRuns, runWords } = await import('../../aftermath');
   const { runs, exceptions } = await knownRuns({ repository, now });
   return [
     ...runs.map((run) => ({ at: Date.parse(run.at) / 1000, outcome: run.outcome, says: runWords(run) })),

@@ -1,5 +1,5 @@
 /** `linekeeper restore`: brings back what an agent's command took away. */
-import { keptCopies, restoreCopy, type KeptCopy } from '../../journal';
+import { keptCopies, restoreCopy, type KeptCopy } from '../../provenance/journal';
 import { countOf, jsonText, list } from '../../policy';
 import { CannotSay, type ExitCode, type Verb } from '../command';
 

@@ -1,15 +1,15 @@
 /** `linekeeper review`: the prefilled pull request, shown or opened in the browser. */
 import path from 'node:path';
-import { GateError } from '../../gate';
+import { GateError } from '../../review/gate';
 import { GitError } from '../../git';
 import { countOf, jsonText, list, quoted } from '../../policy';
-import { whichForge, type BranchFacts, type OpenRequests, type PreparedReview } from '../../review';
-import { FORGE_IDS, isForgeId, ReviewError, type ForgeId, type Remote } from '../../forge';
+import { whichForge, type BranchFacts, type OpenRequests, type PreparedReview } from '../../review/pull-request';
+import { FORGE_IDS, isForgeId, ReviewError, type ForgeId, type Remote } from '../../review/forges';
 import { requestReview, type RequestedReview } from '../../review/request';
 import { confirmed } from '../person-at-terminal';
 import { openInBrowser } from '../forge/browser';
 import { forgeCommand } from '../review/create-pull-request';
-import { runProgram, type RunProgram } from '../../forge/api/run-program';
+import { runProgram, type RunProgram } from '../../review/forges/api/run-program';
 import { fillFirst } from '../backfill';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 

@@ -1,10 +1,10 @@
 /** `linekeeper show [REV]`: who wrote the lines of a commit. */
-import { addCounts, NO_COUNTS } from '../../authorship';
-import { asCounted, unknownReasonsOfCommits, type CountedCommit } from '../../gate';
-import { isSettled, missingModelsIn, settleFirst, showCommits, type CommitAttribution } from '../../commits';
+import { addCounts, NO_COUNTS } from '../../provenance/authorship';
+import { asCounted, unknownReasonsOfCommits, type CountedCommit } from '../../review/gate';
+import { isSettled, missingModelsIn, settleFirst, showCommits, type CommitAttribution } from '../../provenance/commits';
 import { isCutOff, type Repository } from '../../git';
 import { countOf, jsonText, countsText, printable } from '../../policy';
-import { OLDEST_TRANSCRIPT_MS } from '../../agents/record';
+import { OLDEST_TRANSCRIPT_MS } from '../../provenance/assistants/record';
 import { fillFirst } from '../backfill';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
 import { describeRange, lines } from '../output/format-attribution';

@@ -7,17 +7,17 @@ import {
   attributionByNotes,
   type CheckRequest,
   type CheckResult,
-} from '../../gate';
+} from '../../review/gate';
 import { knownTeams } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
-import { pushesNotesAlong } from '../../commits/sync';
-import { findInRange } from '../../findings';
-import { stillMissing } from '../../decision';
+import { pushesNotesAlong } from '../../provenance/commits/sync';
+import { findInRange } from '../../policy/findings';
+import { stillMissing } from '../../policy/decision';
 import { requirementText, jsonText, list, quoted, countsText, printable } from '../../policy';
-import { findBranch } from '../../review';
-import { ReviewError } from '../../forge';
-import { signOff, signOffsOn, signedFor, VALID_DAYS, type ListedSignOff } from '../../gate/sign-offs';
-import { SignatureError } from '../../signatures';
+import { findBranch } from '../../review/pull-request';
+import { ReviewError } from '../../review/forges';
+import { signOff, signOffsOn, signedFor, VALID_DAYS, type ListedSignOff } from '../../review/gate/sign-offs';
+import { SignatureError } from '../../base/signatures';
 import { rangeIn, type NamedRange } from '../arguments/range';
 import { noCommit } from '../arguments/unknown-revision';
 import { confirmed, requirePerson } from '../person-at-terminal';

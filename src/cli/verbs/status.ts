@@ -1,8 +1,8 @@
 /** `linekeeper status`: uncommitted changes, who wrote them, where they are, and what they will require. */
-import { countLines, type ChangeAttribution } from '../../authorship';
-import { DEBTS_REF, mayHaveNotes, revertLeft, statusOf } from '../../commits';
-import { decideLocally, type LocalDecision } from '../../local-work';
-import { stillMissing } from '../../decision';
+import { countLines, type ChangeAttribution } from '../../provenance/authorship';
+import { DEBTS_REF, mayHaveNotes, revertLeft, statusOf } from '../../provenance/commits';
+import { decideLocally, type LocalDecision } from '../../policy/local-work';
+import { stillMissing } from '../../policy/decision';
 import {
   BUILT_IN_SOURCE,
   countOf,
@@ -44,12 +44,12 @@ export const status: Verb = {
     const change =
       revertLeft(repository) === undefined
         ? work
-        : await (await import('../../after-merge')).workAsCounted(repository, work);
+        : await (await import('../../aftermath')).workAsCounted(repository, work);
     const local = await decideLocally(repository, change, plan);
     for (const notice of local.notices) warn(notice);
     // Few repositories have debts, so the code that verifies signatures is only loaded for those.
     const debts = mayHaveNotes(repository, DEBTS_REF)
-      ? await (await import('../../gate/sign-offs')).unpaidDebts(repository, { now: call.terminal.now() })
+      ? await (await import('../../review/gate/sign-offs')).unpaidDebts(repository, { now: call.terminal.now() })
       : [];
     const lfs = call.json ? 'none' : await lfsHooksState(repository);
     if (lfs === 'unsent') warn(`Git LFS: ${LFS_SAYS.unsent}. "linekeeper install --git" mends that.`);

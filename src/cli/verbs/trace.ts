@@ -2,8 +2,8 @@
  * `linekeeper trace PATH:LINE | COMMIT | --run ID | --session ID`: from the suggestion to the incident, and what a session
  * was told and ran.
  */
-import type { Trace } from '../../after-merge';
-import { settleFirst } from '../../commits';
+import type { Trace } from '../../aftermath';
+import { settleFirst } from '../../provenance/commits';
 import { GitError } from '../../git';
 import { jsonText, printable } from '../../policy';
 import { fillFirst } from '../backfill';
@@ -32,7 +32,7 @@ export const trace: Verb = {
     await settleFirst(repository, call.terminal.now, (sentence) => {
       call.terminal.err(`linekeeper: ${sentence}`);
     });
-    const { TraceError, traceText } = await import('../../after-merge');
+    const { TraceError, traceText } = await import('../../aftermath');
     try {
       if (run !== undefined) return await ofRun(call, run);
       if (session !== undefined) return await ofSession(call, session);
@@ -57,7 +57,7 @@ function named({ values }: Call, name: string): string | undefined {
 const FETCH = '"linekeeper notes fetch" brings what others have recorded.';
 
 async function ofRun(call: Call, id: string): Promise<ExitCode> {
-  const { runRows, traceRun } = await import('../../after-merge');
+  const { runRows, traceRun } = await import('../../aftermath');
   const run = await traceRun({ repository: call.repository(), now: call.terminal.now }, id);
   if (run === null) throw new CannotSay(`No run here is ${JSON.stringify(id)}, or several are. ${FETCH}`);
   call.terminal.out(
@@ -67,7 +67,7 @@ async function ofRun(call: Call, id: string): Promise<ExitCode> {
 }
 
 async function ofSession(call: Call, id: string): Promise<ExitCode> {
-  const { sessionText, traceSession } = await import('../../after-merge');
+  const { sessionText, traceSession } = await import('../../aftermath');
   const traced = await traceSession({ repository: call.repository(), now: call.terminal.now }, id);
   if (traced === null) throw new CannotSay(`Nothing is recorded here of a session ${JSON.stringify(id)}. ${FETCH}`);
   call.terminal.out(call.json ? jsonText(traced) : sessionText(traced));
@@ -75,7 +75,7 @@ async function ofSession(call: Call, id: string): Promise<ExitCode> {
 }
 
 async function ask(call: Call, word: string): Promise<Trace> {
-  const { traceCommit, traceLine } = await import('../../after-merge');
+  const { traceCommit, traceLine } = await import('../../aftermath');
   const ports = { repository: call.repository(), now: call.terminal.now };
   // Compilers and traces append the column to the line.
   const [, upToLine] = /^(.+:\d+):\d+$/.exec(word) ?? [];

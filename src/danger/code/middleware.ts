@@ -2,7 +2,7 @@
  * Checks as links of a chain that requests go through: what is handed to `r.Use(…)` or `alice.New(…)`, what a list such
  * as MIDDLEWARE names, what a matcher of Spring Security asks for.
  */
-import { anyOf, wordSet } from '../../patterns';
+import { anyOf, wordSet } from '../../base/patterns';
 import type { SyntaxNode } from '../syntax';
 import type { Call, Chain, Check } from './types';
 import { spaced } from '../identifier-words';

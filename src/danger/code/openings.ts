@@ -1,5 +1,5 @@
 /** What lets everybody in by its name: lists of paths that ask for nothing, and checks that always say yes. */
-import { either } from '../../patterns';
+import { either } from '../../base/patterns';
 import type { SyntaxNode } from '../syntax';
 import { stringOf } from './strings';
 import type { Check } from './types';

@@ -1,5 +1,5 @@
 /** Extracts calls, pairs and checks from a syntax tree, whatever the language. */
-import { wordSet } from '../../patterns';
+import { wordSet } from '../../base/patterns';
 import type { SyntaxNode } from '../syntax';
 import { isClient, isRoute, linksOfCall, linksOfSetting } from './middleware';
 import { exemptPaths, letsEverybody } from './openings';

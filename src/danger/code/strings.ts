@@ -1,5 +1,5 @@
 /** String literals in programs, with a mark where a value is interpolated at run time. */
-import { wordSet } from '../../patterns';
+import { wordSet } from '../../base/patterns';
 import { HOLE } from '../sql';
 import type { SyntaxNode } from '../syntax';
 import type { Text } from './types';

@@ -1,6 +1,6 @@
 /** The AWS command line: every service has its own operations, whose names begin with a verb. */
-import { takesOf } from '../../shell';
-import { anyOf, either } from '../../patterns';
+import { takesOf } from '../shell';
+import { anyOf, either } from '../../base/patterns';
 import { fact } from '../rule-rows/facts';
 import { doesInCloud } from './losses-in-words';
 import { isOnThisMachine } from './test-database';

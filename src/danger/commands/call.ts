@@ -1,5 +1,5 @@
 /** One program that a command would run, as the rules see it. */
-import { braces, handedText, nameOf, plainOf, type Invocation, type Word } from '../../shell';
+import { braces, handedText, nameOf, plainOf, type Invocation, type Word } from '../shell';
 import type { Severity } from '../../policy/types';
 import type { RuleId } from '../rules';
 import type { Pattern } from '../rules/types';

@@ -1,8 +1,8 @@
 /** What a program given to an interpreter on the command line does: to directory trees, cloud resources and rows. */
-import { anyOf } from '../../patterns';
+import { anyOf } from '../../base/patterns';
 import type { Call as SentCall } from '../code';
 import { fact } from '../rule-rows/facts';
-import { programOf, type Program, type Reads, type Word } from '../../shell';
+import { programOf, type Program, type Reads, type Word } from '../shell';
 import type { Call, CommandNotice } from './call';
 import { cloudDeletes, storeLosses, unlimitedDeletes, usesCloud } from '../sdk-losses';
 import { callsIn } from './code-calls';

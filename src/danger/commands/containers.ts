@@ -1,5 +1,5 @@
 /** Docker, Podman and Compose: what holds data there. */
-import { takesOf } from '../../shell';
+import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
 import { has, plain, values, type Call, type CommandNotice, type Family } from './call';
 

@@ -1,6 +1,6 @@
 /** Clients of databases and stores: the SQL, or the text in their own language, that they are given. */
-import { takesOf } from '../../shell';
-import { anyOf, either } from '../../patterns';
+import { takesOf } from '../shell';
+import { anyOf, either } from '../../base/patterns';
 import { fact } from '../rule-rows/facts';
 import { HOLE, judgeSql } from '../sql';
 import { isTestDatabase } from './test-database';

@@ -1,7 +1,7 @@
 /** The families of programs, by the names of their programs. */
 import { aws } from './aws';
-import { anyOf } from '../../patterns';
-import { takesOf } from '../../shell';
+import { anyOf } from '../../base/patterns';
+import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
 import { plain, type Call, type Family } from './call';
 import { doesInCloud } from './losses-in-words';

@@ -1,5 +1,5 @@
 /** Forges, package registries, and plain HTTP. */
-import { takesOf } from '../../shell';
+import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
 import { wordsOf } from '../identifier-words';
 import { mutationsIn } from '../tools/code-in-input';

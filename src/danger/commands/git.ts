@@ -1,6 +1,6 @@
 /** What git cannot bring back: uncommitted work, other people's branches, and history. */
 import { fact } from '../rule-rows/facts';
-import { gitCall, resolved } from '../../shell';
+import { gitCall, resolved } from '../shell';
 import { isTemporary } from './targets';
 import { setTo, type Call, type CommandNotice, type Family, type Loses } from './call';
 

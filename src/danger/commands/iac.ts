@@ -1,5 +1,5 @@
 /** Other programs that create and destroy whole environments. */
-import { takesOf } from '../../shell';
+import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
 import { has, plain, values, type Family } from './call';
 import { removal } from './files';

@@ -4,7 +4,7 @@
  * one line in `families.ts`.
  */
 import { factOf, ruleOf } from '../rule-rows/facts';
-import { goesNowhere, INTERPRETERS, mayRunFile, type Reads, type Invocation } from '../../shell';
+import { goesNowhere, INTERPRETERS, mayRunFile, type Reads, type Invocation } from '../shell';
 import { fitsCommand, hasRows, noticeCommand } from '../rule-rows/commands';
 import type { TeamCommandRule } from '../types';
 import { classOf, RULES, type RuleId } from '../rules';

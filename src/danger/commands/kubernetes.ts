@@ -1,5 +1,5 @@
 /** kubectl, helm and other programs that change a cluster. */
-import { takesOf } from '../../shell';
+import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
 import { doesInCloud, doesInCluster } from './losses-in-words';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';

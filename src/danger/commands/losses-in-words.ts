@@ -2,8 +2,8 @@
  * What a command or a tool deletes, in words: `deletes the queue orders and its messages`. The words for it are the
  * program's own, the name is the command's. A name that is not plain, or that is known only when it runs, is left out.
  */
-import { anyOf } from '../../patterns';
-import { plainOf, takesOf, type Word } from '../../shell';
+import { anyOf } from '../../base/patterns';
+import { plainOf, takesOf, type Word } from '../shell';
 import { singular, spaced } from '../identifier-words';
 import { nameOfCall, type Call } from './call';
 

@@ -1,5 +1,5 @@
 /** Framework tools that change databases: Rails, Django, Prisma, Laravel and so on. */
-import { takesOf } from '../../shell';
+import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
 import { inSql } from './databases';
 import { isForTests } from './test-database';

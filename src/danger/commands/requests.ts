@@ -1,6 +1,6 @@
 /** The requests that a program sends, and those in a program's text. */
-import { either } from '../../patterns';
-import { takesOf } from '../../shell';
+import { either } from '../../base/patterns';
+import { takesOf } from '../shell';
 import { input, plain, values, type Call } from './call';
 
 export interface SentRequest {

@@ -1,6 +1,6 @@
 /** The machine as a whole: stopping it, its users, its services and its firewall. */
-import { goesNowhere, takesOf } from '../../shell';
-import { anyOf } from '../../patterns';
+import { goesNowhere, takesOf } from '../shell';
+import { anyOf } from '../../base/patterns';
 import { fact, type FactName } from '../rule-rows/facts';
 import { has, input, plain, values, type Call, type Family } from './call';
 import { overwritten, toDisk } from './files';

@@ -1,6 +1,6 @@
 /** What a deletion hits: what can be regenerated, what cannot, and what is only known at run time. */
-import { anyOf } from '../../patterns';
-import { isIn, pathIn, resolved, type Word } from '../../shell';
+import { anyOf } from '../../base/patterns';
+import { isIn, pathIn, resolved, type Word } from '../shell';
 import { each, type Call } from './call';
 
 type Kind =

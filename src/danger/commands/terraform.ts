@@ -1,5 +1,5 @@
 /** Terraform, OpenTofu and the programs that wrap them. */
-import { takesOf } from '../../shell';
+import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
 import { has, input, plain, setTo, values, type Call, type CommandNotice, type Family } from './call';
 

@@ -1,5 +1,5 @@
 /** Judges a statement of an AWS policy, wherever it comes from. */
-import { anyOf, wordSet } from '../../patterns';
+import { anyOf, wordSet } from '../../base/patterns';
 import { factOf } from '../rule-rows/facts';
 import type { RuleId } from '../rules';
 import type { Severity } from '../../policy/types';

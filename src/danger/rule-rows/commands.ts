@@ -1,7 +1,7 @@
 /** Reads the rows about commands: program, verb, with, without. */
 import { has, input, plain, type Call, type CommandNotice } from '../commands/call';
 import { doesInCloud, objectOfCmdlet } from '../commands/losses-in-words';
-import { takesOf } from '../../shell';
+import { takesOf } from '../shell';
 import { COMMANDS } from '../rules/commands';
 import type { RuleId } from '../rules';
 import type { CommandRow } from '../rules/types';

@@ -1,5 +1,5 @@
 /** SDKs of clouds and the like: which calls delete what cannot be restored. */
-import { anyOf, wordSet } from '../../patterns';
+import { anyOf, wordSet } from '../../base/patterns';
 import { factAt } from '../rule-rows/facts';
 import type { Call, Code } from '../code';
 import type { Noticed } from '../types';

@@ -1,5 +1,5 @@
 /** ALTER TABLE and its relatives, action by action. */
-import { anyOf, wordSet } from '../../patterns';
+import { anyOf, wordSet } from '../../base/patterns';
 import { factOf, type Fact } from '../rule-rows/facts';
 import { alwaysTrue } from './condition';
 import { mayNarrow, shownType } from './column-type';

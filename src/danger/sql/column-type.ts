@@ -2,7 +2,7 @@
  * Whether a column's new type may lose what is in it. The old type is unknown here: types with room for everything, and
  * lengths that are usual for a widening, count as safe.
  */
-import { wordSet } from '../../patterns';
+import { wordSet } from '../../base/patterns';
 import type { Token } from './types';
 
 /** Types that hold any previous value. */

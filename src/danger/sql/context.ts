@@ -1,5 +1,5 @@
 /** What a text creates itself, so that dropping it loses nothing; and what it rolls back. */
-import { wordSet } from '../../patterns';
+import { wordSet } from '../../base/patterns';
 import { afterIf, afterOnly, byComma, nameAt, type Named } from './names';
 import { copiedIn, type Copied } from './copied';
 import type { SqlOptions, Statement, Token } from './types';

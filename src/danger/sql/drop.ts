@@ -1,5 +1,5 @@
 /** DROP, TRUNCATE, and CREATE OR REPLACE of a table. */
-import { wordSet } from '../../patterns';
+import { wordSet } from '../../base/patterns';
 import { factOf } from '../rule-rows/facts';
 import { isOfDroppedColumn, isOwn, type Context } from './context';
 import { afterIf, namesAt, nameAt } from './names';

@@ -1,5 +1,5 @@
 /** What SQL does, statement by statement. */
-import { wordSet } from '../../patterns';
+import { wordSet } from '../../base/patterns';
 import { factOf } from '../rule-rows/facts';
 import { alters, renames } from './alter';
 import { contextOf, remember, type Context } from './context';

@@ -2,7 +2,7 @@
  * Splits SQL into statements: by `;`, by the client's own separators (`GO`, `/`, `DELIMITER`), and where T-SQL needs
  * none.
  */
-import { wordSet } from '../../patterns';
+import { wordSet } from '../../base/patterns';
 import { tokensOf } from './tokens';
 import type { Statement, Token } from './types';
 

@@ -2,7 +2,7 @@
  * Splits SQL into tokens, whatever the dialect: PostgreSQL, MySQL, SQLite, T-SQL, Oracle and others. Broken text is
  * fine. Every pattern is sticky and linear, and every character is examined a bounded number of times.
  */
-import { wordSet } from '../../patterns';
+import { wordSet } from '../../base/patterns';
 import { once } from '../lazy';
 import type { Token, TokenKind } from './types';
 

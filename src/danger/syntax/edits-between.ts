@@ -1,6 +1,6 @@
 /** Where two texts differ, as edits that turn one into the other: whole lines. */
 import type { Edit, Point } from '@vscode/tree-sitter-wasm';
-import { diffLines, lineStarts, splitLines } from '../../authorship';
+import { diffLines, lineStarts, splitLines } from '../../provenance/authorship';
 
 /** With more than this a text is another one. */
 const EDITS_AT_MOST = 200;

@@ -1,5 +1,5 @@
 /** Which types of Terraform resources hold data that is lost with them. */
-import { anyOf } from '../../patterns';
+import { anyOf } from '../../base/patterns';
 
 /** Patterns over types, for the most common providers: what their data stores are called. */
 const HOLDS: readonly RegExp[] = [

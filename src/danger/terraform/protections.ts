@@ -2,7 +2,7 @@
  * Attributes that guard a resource against being lost, whatever the provider. Used for configurations, their values and
  * plans.
  */
-import { anyOf } from '../../patterns';
+import { anyOf } from '../../base/patterns';
 
 /** Should be true: each guards against deletion, or keeps copies. */
 const ON = /* @__PURE__ */ anyOf(

@@ -2,7 +2,7 @@
  * Attributes whose change makes a provider replace the resource. Common resources only; first the `name`-like
  * attributes of those that hold data.
  */
-import { anyOf } from '../../patterns';
+import { anyOf } from '../../base/patterns';
 
 const TABLE: readonly (readonly [RegExp, RegExp])[] = [
   [

@@ -1,5 +1,5 @@
 /** Tools that stand for a program: the command line that their name and their input make. */
-import { anyOf } from '../../patterns';
+import { anyOf } from '../../base/patterns';
 import { type Entry, shellWord } from './code-in-input';
 import { isProseKey } from './prose-arguments';
 

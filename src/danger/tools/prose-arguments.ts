@@ -1,5 +1,5 @@
 /** Texts for people: what they say is done by nobody. */
-import { anyOf } from '../../patterns';
+import { anyOf } from '../../base/patterns';
 
 const PROSE_KEY = /* @__PURE__ */ anyOf(
   String.raw`body title message messages content contents comment comments summary subject notes? prompt instructions? reason

@@ -1,5 +1,5 @@
 /** The words of a tool's name: what it does, and to what. */
-import { anyOf } from '../../patterns';
+import { anyOf } from '../../base/patterns';
 import { singular } from '../identifier-words';
 
 /** Verbs whose tools only look. */

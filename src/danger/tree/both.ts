@@ -2,7 +2,7 @@
  * Reads two versions of a YAML document, and what they have in common once. It gives what reading each by itself gives;
  * where that is not sure, it does read each.
  */
-import { diffLines } from '../../authorship';
+import { diffLines } from '../../provenance/authorship';
 import { isEntangled, nestedIn, piecesOf, type Lines } from './pieces';
 import { shifted, type Tree } from './tree';
 import { isTooMuch, MOST_PARTS, readCollection, readYaml, type Part } from './yaml';

@@ -24,7 +24,7 @@ import { toggleAttribution } from '../commands/toggle-attribution';
 import { allowForAWhile, endAllowance } from '../held-back/allow-for-a-while';
 import { rememberHooks } from '../hooks/repair';
 import { registerRuntime } from '../hooks/runtime-for-hooks';
-import { installGitHooks } from '../../commits';
+import { installGitHooks } from '../../provenance/commits';
 import { fetchNotesOnAuthors } from '../review/fetch-notes';
 import { requestChanges } from '../review/request-changes';
 import { approveOnForge } from '../review/forge-page';

@@ -4,7 +4,7 @@
  * there is, as after a crash. Where no process can be started it is a thread, and where that can't be either the work is
  * done here: slower for everybody, but with the same results.
  */
-import type { Sink } from '../../debug-trace';
+import type { Sink } from '../../base/debug-trace';
 import type { Tasks } from './questions';
 import { startProcess, startThread, type Helper, type Programs, type Start } from './helper';
 import { errorFrom, type Reply, type TaskMessage } from './messages';

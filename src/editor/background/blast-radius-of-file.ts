@@ -1,5 +1,5 @@
 /** What depends on one changed file, for the reader of a warning in it. */
-import { blastRadius, type BlastRadius } from '../../blast-radius';
+import { blastRadius, type BlastRadius } from '../../policy/blast-radius';
 import type { Repository } from '../../git';
 import { ownersAt } from '../../policy/load';
 

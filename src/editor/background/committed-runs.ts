@@ -1,6 +1,6 @@
 /** Lines of a file in HEAD that AI wrote, as runs that may be passed between processes. Pure. */
-import type { LineAuthorship } from '../../authorship/types';
-import type { BlamedLine } from '../../commits';
+import type { LineAuthorship } from '../../provenance/authorship/types';
+import type { BlamedLine } from '../../provenance/commits';
 
 /** Lines of one commit by one author. 1-based, both ends included. */
 export interface CommittedRun {

@@ -2,7 +2,7 @@
  * Changed lines and texts in the form in which they pass between processes: numbers in one block, and each provenance
  * once. Deserializing thousands of objects would block the receiving thread for longer than a key press may take. Pure.
  */
-import type { Splice } from '../../authorship';
+import type { Splice } from '../../provenance/authorship';
 import { RUNS_IN_A_SLICE, type Lines, type Seen } from '../state/line-hunks';
 import type { TimeSliced } from '../time-slices';
 

@@ -1,9 +1,9 @@
 /** Whether a new file is a copy of one that the work tree has. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ChangeAttribution } from '../../authorship/types';
+import type { ChangeAttribution } from '../../provenance/authorship/types';
 import { readNamed, type Repository } from '../../git';
-import { blobId } from '../../journal';
+import { blobId } from '../../provenance/journal';
 
 /** Changed files that are compared with it. */
 const COMPARED_AT_MOST = 500;

@@ -1,9 +1,9 @@
 /** Reads one work tree's files in the background, and caches what is worth keeping. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AuthoredText } from '../../authorship';
+import { AuthoredText } from '../../provenance/authorship';
 import { committedFile, GitError, Repository, type Places } from '../../git';
-import { openJournal, replay, type Journal, type StoredRecord } from '../../journal';
+import { openJournal, replay, type Journal, type StoredRecord } from '../../provenance/journal';
 
 /** What is known about a file's parent: the content in HEAD and the path it has there. */
 interface Parent {

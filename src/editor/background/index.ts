@@ -1,6 +1,6 @@
 /** The door to background work. */
 import path from 'node:path';
-import type { Sink } from '../../debug-trace';
+import type { Sink } from '../../base/debug-trace';
 import { Background } from './background';
 
 export { BackgroundError, type Background } from './background';

@@ -1,7 +1,7 @@
 /** What is sent between the editor and its helper. */
 import { GitError } from '../../git';
-import { JournalError } from '../../journal';
-import type { Step } from '../../debug-trace';
+import { JournalError } from '../../provenance/journal';
+import type { Step } from '../../base/debug-trace';
 import type { Tasks } from './questions';
 
 /** `rest`: nobody has asked for a while, and the helper ends. `kill`: it ends at once, whatever it does. */

@@ -1,5 +1,5 @@
 /** Whether the journal must be told that a file had a content of unknown origin. Pure. */
-import type { StoredRecord } from '../../journal';
+import type { StoredRecord } from '../../provenance/journal';
 
 /** A content that a file had, by its git object name. */
 export interface HadContent {

@@ -1,11 +1,11 @@
 /** The background's requests and answers. */
-import { type Deletion, type Provenance, type Piece, type Undone } from '../../authorship';
-import type { ChangeAttribution } from '../../authorship/types';
-import type { BlastRadius } from '../../blast-radius/types';
-import { type WorkFile } from '../../findings';
-import { type LocalDecision } from '../../local-work';
+import { type Deletion, type Provenance, type Piece, type Undone } from '../../provenance/authorship';
+import type { ChangeAttribution } from '../../provenance/authorship/types';
+import type { BlastRadius } from '../../policy/blast-radius/types';
+import { type WorkFile } from '../../policy/findings';
+import { type LocalDecision } from '../../policy/local-work';
 import { type HooksState, type Places } from '../../git';
-import type { KnownKey } from '../../gate/sign-offs';
+import type { KnownKey } from '../../review/gate/sign-offs';
 import type { Finding } from '../../policy';
 import type { PolicyHelp as SchemaHelp, PolicyProblem } from '../../policy/file/parse';
 import type { BranchStanding, ReviewToRead, SignOffToGive } from '../../review/request';

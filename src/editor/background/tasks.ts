@@ -4,11 +4,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AuthoredText, diffChars, revertEdits, withoutAuthor } from '../../authorship';
-import type { ChangeAttribution } from '../../authorship/types';
-import type { BlastRadius } from '../../blast-radius/types';
-import { findInText } from '../../findings';
-import { decideLocally, highestRisk, trailerPolicyOf } from '../../local-work';
+import { AuthoredText, diffChars, revertEdits, withoutAuthor } from '../../provenance/authorship';
+import type { ChangeAttribution } from '../../provenance/authorship/types';
+import type { BlastRadius } from '../../policy/blast-radius/types';
+import { findInText } from '../../policy/findings';
+import { decideLocally, highestRisk, trailerPolicyOf } from '../../policy/local-work';
 import {
   mayHaveNotes,
   NOTES_REF,
@@ -19,9 +19,9 @@ import {
   statusOf,
   trailerLine,
   trailersFor,
-} from '../../commits';
+} from '../../provenance/commits';
 import { GitError, gitHooksState, headNow, type HooksState, type Places, type Repository } from '../../git';
-import { openJournal, refusalsIn } from '../../journal';
+import { openJournal, refusalsIn } from '../../provenance/journal';
 import { findingsAbout, type Finding, type Policy } from '../../policy';
 import { knownTeams, loadPolicy } from '../../policy/load';
 import type { SignOffToGive } from '../../review/request';
@@ -212,7 +212,7 @@ export class Work implements Answers {
     if (key === known) return undefined;
     const [{ branchStanding }, { signedFor }] = [
       await import('../../review/request'),
-      await import('../../gate/sign-offs'),
+      await import('../../review/gate/sign-offs'),
     ];
     return { key, branch: (await branchStanding(repository, this.now, signedFor(repository, this.now()))) ?? null };
   };
@@ -237,7 +237,7 @@ export class Work implements Answers {
     const { repository } = this.reader(places);
     const [{ signOffToGive }, { signedFor }] = [
       await import('../../review/request'),
-      await import('../../gate/sign-offs'),
+      await import('../../review/gate/sign-offs'),
     ];
     return signOffToGive(repository.beside(), this.now, signedFor(repository, this.now()));
   };
@@ -246,7 +246,7 @@ export class Work implements Answers {
     const { repository } = this.reader(places);
     const [{ signOffToGive }, { foreseenFor, keyAtBase }] = [
       await import('../../review/request'),
-      await import('../../gate/sign-offs'),
+      await import('../../review/gate/sign-offs'),
     ];
     return {
       key: await keyAtBase(repository, base, key, this.now()),

@@ -2,19 +2,19 @@
  * The program of the background: answers requests one after another. Whoever else needs its parts loads them from here,
  * so that they are bundled once (scripts/build.ts).
  */
-import { traceTo } from '../../debug-trace';
+import { traceTo } from '../../base/debug-trace';
 import { Work } from './tasks';
 import { thrown } from './messages';
 import { portOfHelper } from './port';
 
 export { Work };
-export * from '../../authorship';
-export * from '../../commits';
-export * from '../../decision';
-export * from '../../findings';
+export * from '../../provenance/authorship';
+export * from '../../provenance/commits';
+export * from '../../policy/decision';
+export * from '../../policy/findings';
 export * from '../../git';
-export * from '../../journal';
-export * from '../../local-work';
+export * from '../../provenance/journal';
+export * from '../../policy/local-work';
 export * from '../../policy';
 
 /** Answers the editor until it has no more questions. Throws in a program that no editor has started. */

@@ -1,6 +1,6 @@
 /** Rows of *This Branch* in the *AI Changes* view: what the commits still need before they may be merged. */
 import * as vscode from 'vscode';
-import type { Counts } from '../../authorship/types';
+import type { Counts } from '../../provenance/authorship/types';
 import type { BranchStanding, BranchTier } from '../../review/request';
 import { inRow, neededOf, type Needed } from '../requirements';
 import type { Translate } from '../attribution-messages';

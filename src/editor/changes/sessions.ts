@@ -1,6 +1,6 @@
 /** Which assistants' sessions contributed to uncommitted changes, and which are at work now. Pure. */
-import type { Provenance } from '../../authorship';
-import { openBrackets, type By, type StoredRecord, type Refusal } from '../../journal';
+import type { Provenance } from '../../provenance/authorship';
+import { openBrackets, type By, type StoredRecord, type Refusal } from '../../provenance/journal';
 import type { Seen } from '../state/line-hunks';
 import type { TimeSliced } from '../time-slices';
 

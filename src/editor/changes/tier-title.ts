@@ -1,5 +1,5 @@
 /** What a tier is called in a tree. */
-import { isOpenIncidentTier } from '../../decision';
+import { isOpenIncidentTier } from '../../policy/decision';
 import type { Translate } from '../attribution-messages';
 
 /** `name`: null for files in no tier. */

@@ -1,7 +1,7 @@
 /** Writes a first policy at the person's command; its lines count as the person's. */
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { createFile } from '../../files';
+import { createFile } from '../../base/files';
 import { POLICY_PATH } from '../../policy';
 import { readFacts, starterPolicy } from '../../policy/starter';
 import type { Worktree } from '../workspace/worktree';

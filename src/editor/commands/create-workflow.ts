@@ -12,10 +12,10 @@ import {
   type FoundProgram,
   type Workflow,
   type WorkflowForge,
-} from '../../ci/set-up';
+} from '../../review/ci/set-up';
 import { GitError, type Repository } from '../../git';
-import { JournalError } from '../../journal';
-import { declareLines } from '../../declarations';
+import { JournalError } from '../../provenance/journal';
+import { declareLines } from '../../provenance/declarations';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 

@@ -1,7 +1,7 @@
 /** What a command of ours wrote at a person's request is the person's. */
-import { declareLines } from '../../declarations';
+import { declareLines } from '../../provenance/declarations';
 import { GitError } from '../../git';
-import { JournalError } from '../../journal';
+import { JournalError } from '../../provenance/journal';
 import type { Worktree } from '../workspace/worktree';
 
 /** `lines`: 1-based, both ends included; null for the whole file. Where it can't be recorded, they stay unknown. */

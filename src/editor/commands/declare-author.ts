@@ -1,10 +1,10 @@
 /** *Declare Author*: a person says who wrote lines of unknown origin. */
 import * as vscode from 'vscode';
-import { ASSISTANTS } from '../../agents';
-import { settleBeforeRecording } from '../../commits';
+import { ASSISTANTS } from '../../provenance/assistants';
+import { settleBeforeRecording } from '../../provenance/commits';
 import { GitError } from '../../git';
-import { JournalError, type By } from '../../journal';
-import { atWorkOn, declaration, hasUnknown } from '../../declarations';
+import { JournalError, type By } from '../../provenance/journal';
+import { atWorkOn, declaration, hasUnknown } from '../../provenance/declarations';
 import type { Recorder } from '../recording/recorder';
 import { assistantName, type Translate } from '../attribution-messages';
 import type { PlaceFinder } from '../workspace/places';

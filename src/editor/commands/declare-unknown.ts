@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { settleBeforeRecording } from '../../commits';
+import { settleBeforeRecording } from '../../provenance/commits';
 import { GitError } from '../../git';
-import { JournalError } from '../../journal';
-import { atWorkOn, declaration } from '../../declarations';
+import { JournalError } from '../../provenance/journal';
+import { atWorkOn, declaration } from '../../provenance/declarations';
 import { assistantName, type Translate } from '../attribution-messages';
 import type { Survey } from '../state/worktree-survey';
 import type { Worktree } from '../workspace/worktree';

@@ -1,7 +1,7 @@
 /** What *Record Incident* asks, one question at a time; Escape ends it, and nothing is written. */
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { SEVERITIES, type Severity } from '../../incidents';
+import { SEVERITIES, type Severity } from '../../policy/incidents';
 import type { Translate } from '../attribution-messages';
 import { localMinute, timeOf } from './parse-typed-time';
 

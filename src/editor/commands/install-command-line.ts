@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { lstatSync, mkdirSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { folderOf, launcherIn } from '../../launcher';
-import { isWindows, PATH_DELIMITER, powershell } from '../../platform';
+import { folderOf, launcherIn } from '../../base/launcher';
+import { isWindows, PATH_DELIMITER, powershell } from '../../base/platform';
 import { registerRuntime } from '../hooks/runtime-for-hooks';
 import { inHome, type SetUpPorts } from './set-up-options';
 

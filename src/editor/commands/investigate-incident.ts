@@ -32,7 +32,7 @@ export function investigateIncident({ worktrees, pages, t, now }: IncidentPorts)
 
 async function begin(worktree: Worktree, recorded: RecordedIncident, pages: VirtualPages, t: Translate): Promise<void> {
   const { repository, now, root } = worktree;
-  const { attributionByNotes, beginIncident, begunText } = await import('../../after-merge');
+  const { attributionByNotes, beginIncident, begunText } = await import('../../aftermath');
   try {
     const begun = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: t('Searching for suspect commits…') },

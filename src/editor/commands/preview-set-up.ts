@@ -1,6 +1,6 @@
 /** *Preview Set Up*: what would be written where, before anything is written. */
 import path from 'node:path';
-import { hookState, type SetupOptions } from '../../agents/setup';
+import { hookState, type SetupOptions } from '../../provenance/assistants/setup';
 import { gitHooksState, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
 import { showPage } from '../show-page';
@@ -11,7 +11,7 @@ import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from './choose-worktree';
 import { missingWorkflow } from './create-workflow';
 import { assistantsOf } from './set-up-choices';
-import { SEPARATOR } from '../../platform';
+import { SEPARATOR } from '../../base/platform';
 
 export const SET_UP_PAGE = 'Set Up Linekeeper';
 

@@ -2,8 +2,8 @@
  * Pushes the attribution notes along with a branch, through the editor's own git, which has the person's credentials.
  */
 import * as vscode from 'vscode';
-import { NOTES_REF } from '../../commits';
-import type { Transport } from '../../commits/sync';
+import { NOTES_REF } from '../../provenance/commits';
+import type { Transport } from '../../provenance/commits/sync';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 
@@ -21,7 +21,7 @@ export async function pushNotesToo(
   t: Translate,
 ): Promise<void> {
   try {
-    const { areNotesOn, pushNotes } = await import('../../commits/sync');
+    const { areNotesOn, pushNotes } = await import('../../provenance/commits/sync');
     // The pre-push hook may have pushed them already. Its error messages are invisible in the editor.
     if (await areNotesOn(repository, remote)) return;
     await pushNotes(repository, remote, through(git));

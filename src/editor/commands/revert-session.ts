@@ -6,8 +6,8 @@
 import { chmod } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { GitError } from '../../git';
-import { JournalError } from '../../journal';
-import { atWorkOn } from '../../declarations';
+import { JournalError } from '../../provenance/journal';
+import { atWorkOn } from '../../provenance/declarations';
 import { BackgroundError, type SessionWork } from '../background';
 import type { FilePicture } from '../state/changed-files';
 import { assistantName, type Translate } from '../attribution-messages';

@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { ASSISTANTS, type Assistant } from '../../agents';
-import { examineAssistants, isHere } from '../../agents/coverage';
-import { hasHooks, hookState, installHooks } from '../../agents/setup';
-import { installGitHooks } from '../../commits';
-import { pushesNotesAlong, pushNotesAlong, remotesLeftOut } from '../../commits/sync';
+import { ASSISTANTS, type Assistant } from '../../provenance/assistants';
+import { examineAssistants, isHere } from '../../provenance/assistants/coverage';
+import { hasHooks, hookState, installHooks } from '../../provenance/assistants/setup';
+import { installGitHooks } from '../../provenance/commits';
+import { pushesNotesAlong, pushNotesAlong, remotesLeftOut } from '../../provenance/commits/sync';
 import { gitHooksState } from '../../git';
 import { POLICY_PATH } from '../../policy';
 import type { Translate } from '../attribution-messages';

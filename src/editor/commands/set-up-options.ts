@@ -1,10 +1,10 @@
 /** How assistants' hooks are set up from the editor. */
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import type { SetupOptions } from '../../agents/setup';
+import type { SetupOptions } from '../../provenance/assistants/setup';
 import type { Runtime } from '../../git';
-import { folderOf } from '../../launcher';
-import { SEPARATOR } from '../../platform';
+import { folderOf } from '../../base/launcher';
+import { SEPARATOR } from '../../base/platform';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';

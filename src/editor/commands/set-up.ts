@@ -1,6 +1,6 @@
 /** *Set Up*: one list of everything that Linekeeper may add, what each row writes where, and what was chosen is done. */
 import * as vscode from 'vscode';
-import { SetupError } from '../../agents/setup';
+import { SetupError } from '../../provenance/assistants/setup';
 import { GitError, HooksError } from '../../git';
 import { rememberHooks } from '../hooks/repair';
 import { registerRuntime } from '../hooks/runtime-for-hooks';

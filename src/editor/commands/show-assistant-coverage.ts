@@ -3,8 +3,8 @@
  * not recorded.
  */
 import * as vscode from 'vscode';
-import { examineAssistants, isHere, type AssistantReport } from '../../agents/coverage';
-import type { SetupOptions } from '../../agents/setup';
+import { examineAssistants, isHere, type AssistantReport } from '../../provenance/assistants/coverage';
+import type { SetupOptions } from '../../provenance/assistants/setup';
 import { showPage } from '../show-page';
 import type { VirtualPages } from '../virtual-pages';
 import type { Translate } from '../attribution-messages';

@@ -1,7 +1,7 @@
 /** *Who Wrote This Line?*: who wrote the line at the cursor, since when, and how that is known. */
 import * as vscode from 'vscode';
 import { GitError, readCommit } from '../../git';
-import { signersOf } from '../../decision';
+import { signersOf } from '../../policy/decision';
 import { placeOf } from '../problems/author-warnings';
 import { lineInHead, linesIn, type Hunk, type Seen } from '../state/line-hunks';
 import type { FilePicture, Pictures } from '../state/changed-files';
@@ -164,7 +164,7 @@ async function committedItems(
 ): Promise<Item[] | undefined> {
   const { repository, now } = worktree;
   try {
-    const { settleAll } = await import('../../commits');
+    const { settleAll } = await import('../../provenance/commits');
     await settleAll(repository, now); // of a commit that was just made the note may still be owed
     const head = await repository.commitId('HEAD');
     const { blame, unknownReasonsOfCommit } = await import('../../review/request');

@@ -33,7 +33,7 @@ export function traceLine({ worktrees, places, pages, t }: TracePorts): () => Pr
       void vscode.window.showInformationMessage(t('Line {0} is not saved yet. Save the file, then trace it.', shown));
       return;
     }
-    const { traceLine: trace, TraceError, traceText } = await import('../../after-merge');
+    const { traceLine: trace, TraceError, traceText } = await import('../../aftermath');
     const ports = { repository: worktree.repository, now: worktree.now };
     try {
       const traced = await vscode.window.withProgress(

@@ -1,8 +1,8 @@
 /** *Undo Set Up*: restores what *Set Up* changed, after saying which repositories lose what. */
 import * as vscode from 'vscode';
-import { ASSISTANTS } from '../../agents';
-import { hookState, uninstallHooks } from '../../agents/setup';
-import { stopPushingNotesAlong } from '../../commits/sync';
+import { ASSISTANTS } from '../../provenance/assistants';
+import { hookState, uninstallHooks } from '../../provenance/assistants/setup';
+import { stopPushingNotesAlong } from '../../provenance/commits/sync';
 import { gitHooksState, uninstallGitHooks } from '../../git';
 import { forgetHooks } from '../hooks/repair';
 import type { Translate } from '../attribution-messages';

@@ -3,8 +3,8 @@
  * It accepts no arguments: only answers in the dialogs grant anything.
  */
 import * as vscode from 'vscode';
-import { endExceptions, grantException, MINUTES_AT_MOST } from '../../journal/exceptions';
-import { keepException, keepExceptionEnd } from '../../commits';
+import { endExceptions, grantException, MINUTES_AT_MOST } from '../../provenance/journal/exceptions';
+import { keepException, keepExceptionEnd } from '../../provenance/commits';
 import { loadPolicy } from '../../policy/load';
 import { chooseWorktree } from '../commands/choose-worktree';
 import type { Translate } from '../attribution-messages';

@@ -2,7 +2,7 @@
  * Shows in the status bar that agents may do for a while what the policy forbids, and for how long; a click ends it.
  */
 import * as vscode from 'vscode';
-import { activeExceptions, type Exception } from '../../journal/exceptions';
+import { activeExceptions, type Exception } from '../../provenance/journal/exceptions';
 import type { Translate } from '../attribution-messages';
 import type { Worktrees } from '../workspace/worktrees';
 

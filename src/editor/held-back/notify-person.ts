@@ -4,8 +4,8 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { breaches, type Breach } from '../../journal/breaches';
-import type { Refusal } from '../../journal';
+import { breaches, type Breach } from '../../provenance/journal/breaches';
+import type { Refusal } from '../../provenance/journal';
 import type { Notices } from '../hooks/notices';
 import type { VirtualPages } from '../virtual-pages';
 import { showMarkdown } from '../show-page';

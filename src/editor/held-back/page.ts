@@ -3,9 +3,9 @@
  * allowed them.
  */
 import * as vscode from 'vscode';
-import { breaches } from '../../journal/breaches';
-import { activeExceptions } from '../../journal/exceptions';
-import { refusalsIn } from '../../journal';
+import { breaches } from '../../provenance/journal/breaches';
+import { activeExceptions } from '../../provenance/journal/exceptions';
+import { refusalsIn } from '../../provenance/journal';
 import { assistantName, plain, shortSessionId, type Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import { granted } from './exception-status';

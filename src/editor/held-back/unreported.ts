@@ -1,6 +1,6 @@
 /** Which refusals and breaches have not been reported to the person yet. Pure. */
-import type { Breach } from '../../journal/breaches';
-import type { Refusal } from '../../journal';
+import type { Breach } from '../../provenance/journal/breaches';
+import type { Refusal } from '../../provenance/journal';
 
 interface News {
   readonly refusals: readonly Refusal[];

@@ -3,9 +3,9 @@
  * do not work. Detected through the terminal's shell integration, which some forks of the editor and some shells lack.
  */
 import * as vscode from 'vscode';
-import { assistantStartedBy, type Assistant } from '../../agents';
-import { examineAssistant } from '../../agents/coverage';
-import { hasHooks, type SetupOptions } from '../../agents/setup';
+import { assistantStartedBy, type Assistant } from '../../provenance/assistants';
+import { examineAssistant } from '../../provenance/assistants/coverage';
+import { hasHooks, type SetupOptions } from '../../provenance/assistants/setup';
 import { setupOptionsIn } from '../commands/set-up-options';
 import type { Translate } from '../attribution-messages';
 import type { PlaceFinder } from '../workspace/places';

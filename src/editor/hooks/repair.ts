@@ -4,11 +4,11 @@
  */
 import { existsSync } from 'node:fs';
 import type * as vscode from 'vscode';
-import { ASSISTANTS } from '../../agents';
-import { hookState, installHooks, type SetupOptions } from '../../agents/setup';
-import { installGitHooks } from '../../commits';
+import { ASSISTANTS } from '../../provenance/assistants';
+import { hookState, installHooks, type SetupOptions } from '../../provenance/assistants/setup';
+import { installGitHooks } from '../../provenance/commits';
 import { gitHooksState, repairGitHooks, type Runtime } from '../../git';
-import { folderOf, installedPrograms } from '../../launcher';
+import { folderOf, installedPrograms } from '../../base/launcher';
 import { registerRuntime } from './runtime-for-hooks';
 import type { Worktree } from '../workspace/worktree';
 

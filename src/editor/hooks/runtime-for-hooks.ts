@@ -2,9 +2,9 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { version } from '../../../package.json';
-import { writeWhole } from '../../files';
+import { writeWhole } from '../../base/files';
 import type { Runtime } from '../../git';
-import { folderOf, launcherOf, registerProgram } from '../../launcher';
+import { folderOf, launcherOf, registerProgram } from '../../base/launcher';
 
 /** How this extension's command line is started; by hooks through the launcher, once something was set up. */
 export const runtimeOf = (extensionPath: string, home: string): Runtime => ({

@@ -3,8 +3,8 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import { version } from '../../../package.json';
 import type { Runtime } from '../../git';
-import { launcherIn, launcherOf, registerProgram } from '../../launcher';
-import { PATH_DELIMITER } from '../../platform';
+import { launcherIn, launcherOf, registerProgram } from '../../base/launcher';
+import { PATH_DELIMITER } from '../../base/platform';
 import type { Translate } from '../attribution-messages';
 
 type Context = Pick<vscode.ExtensionContext, 'globalStorageUri' | 'environmentVariableCollection'>;

@@ -2,7 +2,7 @@
  * Mistakes in `.linekeeper.yml`, and probable mistakes, as entries of the Problems view while it is edited.
  */
 import * as vscode from 'vscode';
-import { ASSISTANTS } from '../../agents';
+import { ASSISTANTS } from '../../provenance/assistants';
 import { POLICY_PATH } from '../../policy';
 import type { Background, PolicyReading } from '../background';
 import type { Pictures } from '../state/changed-files';

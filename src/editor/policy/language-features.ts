@@ -1,6 +1,6 @@
 /** Completion, hover and quick fixes in `.linekeeper.yml`, from the policy's own schema. */
 import * as vscode from 'vscode';
-import { ASSISTANTS } from '../../agents';
+import { ASSISTANTS } from '../../provenance/assistants';
 import type { Background, PolicyHelp } from '../background';
 import type { Translate } from '../attribution-messages';
 import type { Worktrees } from '../workspace/worktrees';

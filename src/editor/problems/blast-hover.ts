@@ -1,6 +1,6 @@
 /** The hover over a warning: what depends on the change, and who owns that. */
 import * as vscode from 'vscode';
-import type { BlastRadius } from '../../blast-radius/types';
+import type { BlastRadius } from '../../policy/blast-radius/types';
 import type { Background } from '../background';
 import { HOVER_SETTING } from '../decorations/hover';
 import type { Pictures } from '../state/changed-files';

@@ -1,5 +1,5 @@
 /** What depends on a changed file, as lines of Markdown. Pure. */
-import type { BlastRadius, Edge } from '../../blast-radius/types';
+import type { BlastRadius, Edge } from '../../policy/blast-radius/types';
 import { plain, type Translate } from '../attribution-messages';
 
 /** A hover is read at a glance. */

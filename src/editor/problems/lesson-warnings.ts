@@ -1,6 +1,6 @@
 /** Lessons of incidents that apply to AI's lines of a file, as warnings. Pure. */
-import { dangersIn } from '../../declarations';
-import { lessonText, matchLessons, type LessonLearnt } from '../../incidents';
+import { dangersIn } from '../../provenance/declarations';
+import { lessonText, matchLessons, type LessonLearnt } from '../../policy/incidents';
 import type { Finding } from '../../policy';
 import type { Hunk } from '../state/line-hunks';
 import type { Translate } from '../attribution-messages';

@@ -1,6 +1,6 @@
 /** The lessons that apply in a work tree, re-read after a while. */
 import type * as vscode from 'vscode';
-import { lessonsOf, loadIncidents, type LessonLearnt } from '../../incidents';
+import { lessonsOf, loadIncidents, type LessonLearnt } from '../../policy/incidents';
 import type { Worktree } from '../workspace/worktree';
 
 /** How long the result is valid (milliseconds). */

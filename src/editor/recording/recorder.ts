@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { blobId, JournalError, type By, type Journal } from '../../journal';
+import { blobId, JournalError, type By, type Journal } from '../../provenance/journal';
 import { authorsIn } from '../state/authors-in';
 import type { DetailedReason, Span } from './classify/change-event';
 import type { PlaceFinder } from '../workspace/places';

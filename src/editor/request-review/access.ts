@@ -6,11 +6,11 @@
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { ForgeApi, RequestApi } from '../../forge/api';
-import { runProgram } from '../../forge/api/run-program';
-import { locateForge, type KnownForge } from '../../review';
+import type { ForgeApi, RequestApi } from '../../review/forges/api';
+import { runProgram } from '../../review/forges/api/run-program';
+import { locateForge, type KnownForge } from '../../review/pull-request';
 import type { Repository } from '../../git';
-import { connectForge, forgeNamed, requestsAt, type ForgeId, type Remote } from '../../forge';
+import { connectForge, forgeNamed, requestsAt, type ForgeId, type Remote } from '../../review/forges';
 
 export interface ForgeRemote {
   readonly forge: ForgeId;

@@ -3,7 +3,7 @@
  * installed, else the forge's page. The text is on the clipboard, so that the address stays one that can be read.
  */
 import * as vscode from 'vscode';
-import { askable } from '../../review';
+import { askable } from '../../review/pull-request';
 import type { RequestedReview } from '../../review/request';
 import type { Translate } from '../attribution-messages';
 import { openPage } from '../open-in-browser';

@@ -12,7 +12,7 @@ import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { chooseWorktree } from '../commands/choose-worktree';
 import { gitOf } from '../commands/git-extension';
-import type { BranchFacts } from '../../review';
+import type { BranchFacts } from '../../review/pull-request';
 import { pushNotesToo, reasonOf } from '../commands/push-notes';
 import { writesTrailers } from '../hooks/set-up-state';
 import type { VirtualPages } from '../virtual-pages';

@@ -3,8 +3,8 @@
  * chooses. Nothing is sent before that.
  */
 import * as vscode from 'vscode';
-import type { OpenRequest, SentRequest } from '../../forge/api';
-import { askable, bodyToSend, reviewPage, withOurs } from '../../review';
+import type { OpenRequest, SentRequest } from '../../review/forges/api';
+import { askable, bodyToSend, reviewPage, withOurs } from '../../review/pull-request';
 import type { RequestedReview } from '../../review/request';
 import type { Translate } from '../attribution-messages';
 import { openPage } from '../open-in-browser';

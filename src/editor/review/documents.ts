@@ -6,7 +6,7 @@ import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import type { Worktrees } from '../workspace/worktrees';
 import { lineToShow, pathOn, visible, type Side } from './reading';
-import { OBJECT_ID } from '../../patterns';
+import { OBJECT_ID } from '../../base/patterns';
 
 export const REVIEW_SCHEME = 'linekeeper-review';
 /** The editor accepts no larger documents from extensions. Bytes. */

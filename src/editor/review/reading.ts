@@ -1,5 +1,5 @@
 /** A change in the order to read it, with what has been read already. Line numbers are 1-based. Pure. */
-import type { Author } from '../../authorship/types';
+import type { Author } from '../../provenance/authorship/types';
 import type { HunkRun, ReviewHunk, ReviewToRead } from '../../review/request';
 import { SEVERITIES, type Severity } from '../../policy';
 

@@ -15,7 +15,7 @@ import { addKey, isUnlisted } from './make-signature-count';
 import { shortfalls } from './will-signature-count';
 import { inNotification, visible } from './reading';
 import { chooseKey } from './signing-key';
-import { SEPARATOR } from '../../platform';
+import { SEPARATOR } from '../../base/platform';
 
 interface SignPorts extends ReviewPorts {
   readonly background: Background;
@@ -76,7 +76,7 @@ async function ask(ports: SignPorts, worktree: Worktree): Promise<void> {
   );
   if (answer === add) return addKey(worktree, foresight, before.onto, t);
   if (answer !== sign) return;
-  const { signOff, VALID_DAYS } = await import('../../gate/sign-offs');
+  const { signOff, VALID_DAYS } = await import('../../review/gate/sign-offs');
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: t('Signing… Unlock or touch your key if it asks.') },
     () =>
@@ -216,8 +216,8 @@ async function tellOutcome(
         push,
       );
   if (answer !== push) return;
-  const { defaultRemote } = await import('../../commits/sync');
-  const { pushSignOffs } = await import('../../gate/sign-offs');
+  const { defaultRemote } = await import('../../provenance/commits/sync');
+  const { pushSignOffs } = await import('../../review/gate/sign-offs');
   try {
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: t('Pushing the sign-off…') },

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { configuredKey } from '../../signatures/configured-key';
+import { configuredKey } from '../../base/signatures/configured-key';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 

@@ -1,5 +1,5 @@
 /** Who wrote a part of a text, in the recorder's terms. Pure. */
-import { isUnrecorded, type AuthoredText } from '../../authorship';
+import { isUnrecorded, type AuthoredText } from '../../provenance/authorship';
 import type { AuthorsOf } from '../recording/clipboard/moved-authors';
 
 export const authorsIn =

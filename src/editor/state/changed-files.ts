@@ -1,6 +1,6 @@
 /** All uncommitted changes, open or not: what all views show. */
 import * as vscode from 'vscode';
-import type { Author, LineRange } from '../../authorship/types';
+import type { Author, LineRange } from '../../provenance/authorship/types';
 import type { Worktree } from '../workspace/worktree';
 import { Passes } from '../single-flight';
 import { yieldNow, runSliced, type TimeSliced } from '../time-slices';

@@ -2,7 +2,7 @@
  * Who wrote the committed lines of files that somebody looks at: asked for when a line is, and kept until HEAD is
  * another.
  */
-import { mayHaveNotes, NOTES_REF } from '../../commits';
+import { mayHaveNotes, NOTES_REF } from '../../provenance/commits';
 import { GitError, headNow } from '../../git';
 import { BackgroundError, type Background, type CommittedRun } from '../background';
 import type { Worktree } from '../workspace/worktree';

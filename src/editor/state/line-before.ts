@@ -1,5 +1,5 @@
 /** The position of a line in an earlier text. Lines are 1-based. Pure. */
-import { diffLines, splitLines } from '../../authorship';
+import { diffLines, splitLines } from '../../provenance/authorship';
 
 /**
  * Undefined when the earlier text does not have the line: it was added or changed since. Line endings don't matter.

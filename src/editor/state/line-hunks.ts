@@ -10,8 +10,8 @@ import {
   splitLines,
   type AuthoredText,
   type LineAuthor,
-} from '../../authorship';
-import type { Author, FileAttribution, LineRange } from '../../authorship/types';
+} from '../../provenance/authorship';
+import type { Author, FileAttribution, LineRange } from '../../provenance/authorship/types';
 import { atOnce, type TimeSliced } from '../time-slices';
 import { slide } from './shift-ranges';
 

@@ -1,7 +1,7 @@
 /**
  * Receives the state of a work tree in pieces: thousands of files at once would block the receiving thread.
  */
-import type { ChangeAttribution } from '../../authorship/types';
+import type { ChangeAttribution } from '../../provenance/authorship/types';
 import type { Places } from '../../git';
 import type { Background, Standing } from '../background';
 

@@ -2,7 +2,7 @@
  * Where a run of added (or removed) lines begins is often ambiguous: after "}, blank, function, …, }" the run may
  * include the first or the last brace. Like git (diff.indentHeuristic) this chooses the position that reads best. Pure.
  */
-import type { LineHunk } from '../../authorship';
+import type { LineHunk } from '../../provenance/authorship';
 
 /** Slides runs that only add or only remove. `before`, `now`: the lines of the two texts. */
 export function slide(hunks: readonly LineHunk[], before: readonly string[], now: readonly string[]): LineHunk[] {

@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { GitError } from '../../git';
-import { JournalError } from '../../journal';
+import { JournalError } from '../../provenance/journal';
 import { BackgroundError, type Background } from '../background';
 import type { Worktree } from '../workspace/worktree';
 import { standingOf } from './receive-state';

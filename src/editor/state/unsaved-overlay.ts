@@ -1,7 +1,7 @@
 /**
  * A document's text with authors: the journal's knowledge of the file on disk, with unsaved changes on top. Pure.
  */
-import type { AuthoredText, Replacement, Undone } from '../../authorship';
+import type { AuthoredText, Replacement, Undone } from '../../provenance/authorship';
 import type { AuthoredChange } from '../recording/buffer/text-change';
 import { withMoved } from '../recording/clipboard/moved-authors';
 import { authorsIn } from './authors-in';

@@ -1,7 +1,7 @@
 /** The changed lines of visible documents, shortly after they change. */
 import * as vscode from 'vscode';
 import { GitError } from '../../git';
-import { JournalError } from '../../journal';
+import { JournalError } from '../../provenance/journal';
 import { BackgroundError, linesFrom, type Background } from '../background';
 import type { Recorder } from '../recording/recorder';
 import type { PlaceFinder } from '../workspace/places';

@@ -3,7 +3,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Repository } from '../../git';
-import { fillFromTranscripts } from '../../agents/record';
+import { fillFromTranscripts } from '../../provenance/assistants/record';
 import type { FillAnswer, FillQuestion } from '../background';
 
 export function runFillJob(): void {

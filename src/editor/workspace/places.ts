@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { findPlaces, isOutside, type Places } from '../../git';
-import { slashedHere } from '../../platform';
+import { slashedHere } from '../../base/platform';
 
 /** A file's place in a work tree. */
 interface Located {

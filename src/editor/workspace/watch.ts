@@ -5,7 +5,7 @@ import { yieldIfDue } from '../time-slices';
 import type { PlaceFinder } from './places';
 import type { Worktree } from './worktree';
 import type { Worktrees } from './worktrees';
-import { slashedHere } from '../../platform';
+import { slashedHere } from '../../base/platform';
 
 /**
  * `journal`: something was recorded; `git`: HEAD or the index moved; `hooks`: git's hooks changed; `files`: a file was

@@ -1,9 +1,9 @@
 /** One work tree that the editor looks at: its repository, its journal, and what of them is worth caching. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { AuthoredText } from '../../authorship';
+import { AuthoredText } from '../../provenance/authorship';
 import { Repository, type HooksState, type Places } from '../../git';
-import { openJournal, type Journal } from '../../journal';
+import { openJournal, type Journal } from '../../provenance/journal';
 import { BackgroundError, type Background, type HadContent } from '../background';
 
 export class Worktree {

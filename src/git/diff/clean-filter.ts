@@ -4,7 +4,7 @@
  */
 import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { blobId, type Journal, type StoredRecord } from '../../journal';
+import { blobId, type Journal, type StoredRecord } from '../../provenance/journal';
 import { isZero, type DiffFile } from './diff';
 import { readBlobs } from '../plumbing/cat-file';
 import { withAlternates } from '../plumbing/alternates';

@@ -1,7 +1,7 @@
 /** One hook's file in a folder: our block in it, and a hook that was there before, kept next to it. */
 import { existsSync, linkSync, lstatSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../files';
+import { writeWhole } from '../../base/files';
 import { blockIn, withBlock, withoutBlock } from './block';
 import { managerOf } from './managers';
 

@@ -7,9 +7,9 @@
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { writeOwnFile } from '../../journal';
+import { writeOwnFile } from '../../provenance/journal';
 import type { Repository } from '../plumbing/repository';
-import { slashedHere } from '../../platform';
+import { slashedHere } from '../../base/platform';
 
 /** Our folder for hooks, used where the repository's own is not. */
 export const ownFolder = ({ commonDir }: Pick<Repository, 'commonDir'>): string =>

@@ -17,7 +17,7 @@ import { forgetInstalled, rememberInstalled, wereInstalled } from './installed';
 import { usesSimpleGitHooks } from './managers';
 import { LOCK_HOOKS, needsLfs } from './lfs';
 import { forgetProgram, saveProgram } from './program-record';
-import { shellQuoted } from '../../platform';
+import { shellQuoted } from '../../base/platform';
 import type { Runtime } from './runtime';
 import { hookBlock, isProgramsBlock, passOnBlock, withoutNode } from './sh/index';
 import { whyNotUnderstood } from './trial';

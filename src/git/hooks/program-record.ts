@@ -1,10 +1,10 @@
 /**
  * The repository's own record of where the program is, in its git directory. Assistant hooks that a project commits
- * can't contain machine paths, so they look here (`src/agents/setup/project-shell.ts`).
+ * can't contain machine paths, so they look here (`src/provenance/assistants/setup/project-shell.ts`).
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { isWindows } from '../../platform';
+import { isWindows } from '../../base/platform';
 import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 import type { Runtime } from './runtime';

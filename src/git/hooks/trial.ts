@@ -1,7 +1,7 @@
 /** Our hooks prove themselves before they are written: the sh that git would run them with runs them once. */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { isWindows } from '../../platform';
+import { isWindows } from '../../base/platform';
 import type { Repository } from '../plumbing/repository';
 import { runGit } from '../plumbing/run';
 

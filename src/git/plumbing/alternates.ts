@@ -1,6 +1,6 @@
 /** Where git finds objects besides those of its own folder. */
 import path from 'node:path';
-import { PATH_DELIMITER } from '../../platform';
+import { PATH_DELIMITER } from '../../base/platform';
 import type { Repository } from './repository';
 
 /**

@@ -5,12 +5,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeDataFolder, writeOwnFile } from '../../journal';
+import { makeDataFolder, writeOwnFile } from '../../provenance/journal';
 import { withAlternates } from './alternates';
 import { readStateFile } from './best-effort-file';
 import type { Repository } from './repository';
 import { GitError, isGitError, runGit, streamGit, type GitOptions, type GitResult } from './run';
-import { NULL_DEVICE } from '../../platform';
+import { NULL_DEVICE } from '../../base/platform';
 
 const isSha256 = (repository: Repository): boolean => {
   try {

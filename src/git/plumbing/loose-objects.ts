@@ -5,7 +5,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from './repository';
-import { OBJECT_ID } from '../../patterns';
+import { OBJECT_ID } from '../../base/patterns';
 
 export interface LooseObject {
   /** `commit`, `tree`, `blob` or `tag`. */

@@ -3,7 +3,7 @@
  */
 import { existsSync, lstatSync, readFileSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
-import { FILE_SYSTEM, leadsOut, realPath } from '../../platform';
+import { FILE_SYSTEM, leadsOut, realPath } from '../../base/platform';
 import { headOf } from './head';
 import { runGit, type GitOptions, type GitResult, type Start } from './run';
 

@@ -3,8 +3,8 @@
  */
 import type { ChildProcess } from 'node:child_process';
 
-import { startOf } from '../../platform';
-import { isTraced, trace } from '../../debug-trace';
+import { startOf } from '../../base/platform';
+import { isTraced, trace } from '../../base/debug-trace';
 
 export interface GitOptions {
   readonly cwd: string;

@@ -3,10 +3,10 @@
  * environments list. A command that uses a key without showing it is none of these.
  */
 import { ByName, callOf, entriesOf, fitsCommand, once, wordsOf, type ToolCall } from '../../danger/commands';
-import { anyOf, either } from '../../patterns';
-import { withSlashes, resolveIn } from '../../platform';
+import { anyOf, either } from '../../base/patterns';
+import { withSlashes, resolveIn } from '../../base/platform';
 import type { Environment } from '../../policy';
-import { fits, gitCall, nameOf, plainOf, programOf, type Invocation, type Reads } from '../../shell';
+import { fits, gitCall, nameOf, plainOf, programOf, type Invocation, type Reads } from '../../danger/shell';
 import { isKeyFile, isKeyVariable, KEY_PRINTERS, type KeyPrinter } from './known';
 
 export interface KeyUse {

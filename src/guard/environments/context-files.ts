@@ -1,5 +1,5 @@
 /** The files in which tools keep their current target. Only a name is taken from each; unreadable ones are ignored. */
-import { pathsLike, resolveIn } from '../../platform';
+import { pathsLike, resolveIn } from '../../base/platform';
 import type { EnvironmentKey } from '../../policy';
 
 interface ContextPlace {

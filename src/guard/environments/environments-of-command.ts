@@ -2,7 +2,7 @@
  * Which of the policy's environments a command acts on: by its own words, by the variables that it would get, and by
  * the files in which tools keep their current target. Nothing is run, and only names are taken from files.
  */
-import { INTERPRETERS, fits, nameOf, type Invocation, type LookUps } from '../../shell';
+import { INTERPRETERS, fits, nameOf, type Invocation, type LookUps } from '../../danger/shell';
 import { ENVIRONMENT_KEYS, type Environment, type EnvironmentKey } from '../../policy';
 import { CONTEXT_FILES } from './context-files';
 import { onlyReads, switchesTo, TOOLS, type Tool } from './tools';

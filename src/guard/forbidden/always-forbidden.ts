@@ -12,10 +12,10 @@ import {
   type ReadScript,
   type SettingChange,
   settingChange,
-} from '../../shell';
+} from '../../danger/shell';
 import { movesBase } from './base-branch';
 import { changesNotes } from './git-notes';
-import type { Word } from '../../shell';
+import type { Word } from '../../danger/shell';
 import { AUDIENCE } from '../verb-audience';
 import type { Forbidden } from './types';
 

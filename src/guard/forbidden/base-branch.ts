@@ -1,5 +1,5 @@
 /** git commands that change what counts as the base branch, from which the policy is read. */
-import { type GitCall, settingChange } from '../../shell';
+import { type GitCall, settingChange } from '../../danger/shell';
 import type { Forbidden } from './types';
 
 const REMOTE = /^refs\/remotes\/|^remotes\//;

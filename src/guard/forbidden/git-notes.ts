@@ -15,7 +15,7 @@ import {
   plainOf,
   type ReadScript,
   settingChange,
-} from '../../shell';
+} from '../../danger/shell';
 
 const NOTES = ['ai', 'linekeeper-signoffs', 'linekeeper-debts', 'linekeeper-deployments', 'linekeeper-runs'].map(
   (name) => `refs/notes/${name}`,

@@ -4,9 +4,9 @@
  */
 import { COMMANDS } from '../../danger/rules/commands';
 import { RULES } from '../../danger/rules';
-import { FORGE_ACTS } from '../../forge/person-acts';
+import { FORGE_ACTS } from '../person-acts/forges';
 import { KEY_PRINTERS } from '../credentials/known';
-import { wordSet } from '../../patterns';
+import { wordSet } from '../../base/patterns';
 import { REGISTRY_ACTS } from '../person-acts/registries';
 
 /** Everyday programs whose commands are read by code, and not by rows. */

@@ -1,5 +1,5 @@
 /** A policy as rules that assistants enforce by themselves, also where no hook runs. Pure: the guard decides each. */
-import type { CommandPrefix, NativeRules } from '../../agents/native-rules/types';
+import type { CommandPrefix, NativeRules } from '../../provenance/assistants/native-rules/types';
 import type { Policy } from '../../policy';
 import { guard } from '../guard';
 import type { GuardAnswer } from '../types';

@@ -1,6 +1,6 @@
 /** Whether `git push` puts commits on the base branch, by what it names, the current branch and where remotes are. */
-import { gitCall, nameOf, plainOf, type CommandPlace, type Invocation } from '../../shell';
-import { isBelow, resolveIn } from '../../platform';
+import { gitCall, nameOf, plainOf, type CommandPlace, type Invocation } from '../../danger/shell';
+import { isBelow, resolveIn } from '../../base/platform';
 
 /** Options of `git push` that take the next word. */
 const TAKES = ['-o', '--push-option', '--repo', '--receive-pack', '--exec'];

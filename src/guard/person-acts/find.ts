@@ -15,9 +15,9 @@ import {
   type SentRequest,
   type ToolCall,
 } from '../../danger/commands';
-import { FORGE_ACTS } from '../../forge/person-acts';
-import type { ActCommand, ActRequest, PersonAct } from '../../forge/person-acts/types';
-import { nameOf, programOf, type CommandPlace, type Invocation, type Reads } from '../../shell';
+import { FORGE_ACTS } from './forges';
+import type { ActCommand, ActRequest, PersonAct } from './forges/types';
+import { nameOf, programOf, type CommandPlace, type Invocation, type Reads } from '../../danger/shell';
 import { BasePushes } from './base-push';
 import { REGISTRY_ACTS } from './registries';
 

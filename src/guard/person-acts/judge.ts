@@ -1,5 +1,5 @@
 /** Whether an agent may do what a person says or does at a forge. */
-import type { PersonAct } from '../../forge/person-acts/types';
+import type { PersonAct } from './forges/types';
 import { BUILT_IN_SOURCE } from '../../policy';
 import type { CallSummary } from '../call-summary';
 import { ALLOW, type GuardAnswer, type GuardInput } from '../types';

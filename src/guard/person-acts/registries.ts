@@ -1,5 +1,5 @@
 /** Programs that publish a package, or bring something to production, at no forge. */
-import type { ActCommand } from '../../forge/person-acts/types';
+import type { ActCommand } from './forges/types';
 
 const DRY = /^(?:--dry-run(?:=true)?|-n|--dryrun|--snapshot|--skip=publish|--skip-publish|--help|-h|--whatif)$/i;
 const LOCAL =

@@ -1,8 +1,8 @@
 /** Gives an approval. */
 import path from 'node:path';
 import type { Repository } from '../../git';
-import { slashedHere } from '../../platform';
-import { signText } from '../../signatures';
+import { slashedHere } from '../../base/platform';
+import { signText } from '../../base/signatures';
 import { digestOfRequest, RUN_NAMESPACE, type SignedApproval } from './request';
 
 export const MINUTE_MS = 60_000;

@@ -1,6 +1,6 @@
 /** Whether an approval counts, and whether one lets a command through. */
 import type { Repository } from '../../git';
-import { SignatureError, verifyText } from '../../signatures';
+import { SignatureError, verifyText } from '../../base/signatures';
 import { objectionTo, readAuthority } from './authority';
 import { directoryOf, MINUTE_MS } from './approve';
 import { digestOfRequest, parseApproval, RUN_NAMESPACE, VALID_MS, type SignedApproval } from './request';

@@ -1,5 +1,5 @@
 /** Approvals in the record that travels: whose signature each has, by the keys that the base branch lists. */
-import { SignatureError, verifyText } from '../../signatures';
+import { SignatureError, verifyText } from '../../base/signatures';
 import { parseApproval, RUN_NAMESPACE, type SignedApproval } from './request';
 
 /** Whose signature it is; `why`: it is nobody's that is known, as a sentence. */

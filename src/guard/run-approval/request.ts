@@ -3,7 +3,7 @@
  * are texts that are stored and sent verbatim, so that a signature covers bytes and not a meaning.
  */
 import { createHash } from 'node:crypto';
-import { hasShape, isOneOf, isText, orNull, parsedAs } from '../../shapes';
+import { hasShape, isOneOf, isText, orNull, parsedAs } from '../../base/shapes';
 
 /** The purpose of a signature over an approval (ssh-keygen(1), namespaces). */
 export const RUN_NAMESPACE = 'linekeeper-run';

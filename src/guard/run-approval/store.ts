@@ -4,10 +4,10 @@
  */
 import { closeSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../files';
-import { makeDataFolder } from '../../journal';
+import { writeWhole } from '../../base/files';
+import { makeDataFolder } from '../../provenance/journal';
 import { idOfRequest, parseRequest, parseSigned, type RunRequest, type SignedApproval } from './request';
-import { fitting, hasShape, isAnything, isText, parsedAs, textOrNull } from '../../shapes';
+import { fitting, hasShape, isAnything, isText, parsedAs, textOrNull } from '../../base/shapes';
 
 export interface StoredRun {
   readonly id: string;

@@ -4,7 +4,7 @@
  */
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { isBelow, relativeSlashes } from '../../platform';
+import { isBelow, relativeSlashes } from '../../base/platform';
 import { entriesOf } from '../writes/git-lookups';
 import type { Loses } from '../../danger/commands';
 import type { Lost } from './types';

@@ -1,5 +1,5 @@
 /** Where archives are unpacked: their contents are unknown, so anything there may be overwritten. */
-import { after, joinedTo, plainOf, hasOption, type Word, takesOf } from '../../shell';
+import { after, joinedTo, plainOf, hasOption, type Word, takesOf } from '../../danger/shell';
 import { EVERYTHING } from './git-writes';
 
 type Unpacked = Word & { readonly deep: boolean };

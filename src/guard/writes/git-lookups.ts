@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { startOf } from '../../platform';
+import { startOf } from '../../base/platform';
 
 const PATIENCE_MS = 2000;
 const PLAIN = /^[\w][\w./@^~{}-]*$/;

@@ -1,5 +1,5 @@
 /** Which files git would write, move or remove, as far as its words show. */
-import { after, below, type GitCall, gitCall, joinedTo, plainOf, settingChange, type Word } from '../../shell';
+import { after, below, type GitCall, gitCall, joinedTo, plainOf, settingChange, type Word } from '../../danger/shell';
 
 /** Whether git, in a folder, interprets a name as a branch or a commit and not as a file. */
 export type IsRevision = (name: string, folder: string) => boolean;

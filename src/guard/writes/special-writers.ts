@@ -1,5 +1,5 @@
 /** Programs with a special way to specify what they write. */
-import { either, anyOf } from '../../patterns';
+import { either, anyOf } from '../../base/patterns';
 import {
   after,
   handedText,
@@ -10,7 +10,7 @@ import {
   hasOption,
   type Word,
   takesOf,
-} from '../../shell';
+} from '../../danger/shell';
 
 /** What a program gets in addition to its arguments. */
 interface Handed {

@@ -1,5 +1,5 @@
 /** What the programs of Windows and the cmdlets of PowerShell write, where that is not all their arguments. */
-import { after, type Word } from '../../shell';
+import { after, type Word } from '../../danger/shell';
 
 type Written = Word & { readonly deep: boolean };
 

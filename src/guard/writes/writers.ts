@@ -1,5 +1,5 @@
 /** Which files a program would write, move or remove, as far as its words show. */
-import { wordSet } from '../../patterns';
+import { wordSet } from '../../base/patterns';
 import {
   foundBy,
   gitCall,
@@ -12,7 +12,7 @@ import {
   hasOption,
   type Word,
   takesOf,
-} from '../../shell';
+} from '../../danger/shell';
 import { EVERYTHING, gitTargets, isDeepInGit, type IsRevision } from './git-writes';
 import { specialWritesOf } from './special-writers';
 import { extractedTo } from './archives';

@@ -1,10 +1,10 @@
 /** The base branch's policy, found without running git unless the branch moved. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../files';
+import { writeWhole } from '../../base/files';
 import { parseEntries, type Repository, type TreeEntry } from '../../git';
 import { POLICY_PATH } from '..';
-import { OBJECT_ID } from '../../patterns';
+import { OBJECT_ID } from '../../base/patterns';
 
 /** The ref that a clone keeps for the remote's default branch. */
 const BASE_REF = 'refs/remotes/origin/HEAD';

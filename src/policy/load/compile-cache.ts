@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../files';
+import { writeWhole } from '../../base/files';
 import type { Floor, Origins, ParsedPolicy, PolicyProblem } from '../file/parse';
 import type { Policy } from '..';
 import { floorsKey } from './floors';

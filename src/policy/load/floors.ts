@@ -4,7 +4,7 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { managedFolder } from '../../platform';
+import { managedFolder } from '../../base/platform';
 import type { Floor } from '../file/parse';
 import { digestOf } from './extended-files';
 

@@ -4,7 +4,7 @@
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../files';
+import { writeWhole } from '../../base/files';
 import type { Repository } from '../../git';
 import type { Policy } from '..';
 

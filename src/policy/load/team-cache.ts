@@ -4,10 +4,10 @@
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../files';
+import { writeWhole } from '../../base/files';
 import type { Repository } from '../../git';
 import type { Teams } from '..';
-import { hasShape, isListOf, isMapOf, isNumber, isOneOf, isText, parsedAs } from '../../shapes';
+import { hasShape, isListOf, isMapOf, isNumber, isOneOf, isText, parsedAs } from '../../base/shapes';
 
 export interface KnownTeams {
   /** Host name of the forge. */

@@ -1,7 +1,7 @@
 /** The hunks of a change in the order in which a reviewer should read them: by risk, then by size. */
 import { createHash } from 'node:crypto';
-import type { Author, LineRange } from '../../authorship/types';
-import { findInRange } from '../../findings';
+import type { Author, LineRange } from '../../provenance/authorship/types';
+import { findInRange } from '../../policy/findings';
 import {
   commitsWithoutNotes,
   GateError,
@@ -11,7 +11,7 @@ import {
   unknownReasonsByCommit,
   withRiskClaims,
   type AttributionOf,
-} from '../../gate';
+} from '../gate';
 import { patchesOf, type PatchFile, type PatchHunk, type Repository } from '../../git';
 import { findingsAbout, SEVERITIES, tierOf, type Finding, type Policy } from '../../policy';
 import { loadPolicy, managedFloors } from '../../policy/load';

@@ -2,8 +2,8 @@
  * How the current work compares with the branch that it would be reviewed for, even before it has a branch of its own.
  */
 import type { Repository } from '../../git';
-import { findAhead, findBranch, locateForge, noRemote, type KnownForge } from '..';
-import { ReviewError } from '../../forge';
+import { findAhead, findBranch, locateForge, noRemote, type KnownForge } from '../pull-request';
+import { ReviewError } from '../forges';
 
 export interface ReviewBase {
   /** Checked-out branch; null for none. */

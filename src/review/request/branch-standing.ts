@@ -1,11 +1,11 @@
 /** What a branch still needs before it may be merged: the gate's decision on its commits, in brief. */
-import { addCounts, countLines, NO_COUNTS } from '../../authorship';
-import type { Counts } from '../../authorship/types';
-import { GateError, type SignedFor } from '../../gate';
+import { addCounts, countLines, NO_COUNTS } from '../../provenance/authorship';
+import type { Counts } from '../../provenance/authorship/types';
+import { GateError, type SignedFor } from '../gate';
 import type { Repository } from '../../git';
-import { signersOf } from '../../decision';
+import { signersOf } from '../../policy/decision';
 import { tierOf, type Decision, type Policy, type RequirementResult } from '../../policy';
-import { findAhead, type Ahead } from '..';
+import { findAhead, type Ahead } from '../pull-request';
 import { decideRange } from './decide-range';
 
 export interface BranchStanding extends Omit<Ahead, 'baseRef' | 'people' | 'remote'> {

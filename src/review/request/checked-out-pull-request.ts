@@ -1,7 +1,7 @@
 /** Which change the checked-out branch contains, and where it is reviewed. Reads configuration and refs only. */
 import type { Repository } from '../../git';
-import { findAhead, reviewPage, locateForge } from '..';
-import { ReviewError } from '../../forge';
+import { findAhead, reviewPage, locateForge } from '../pull-request';
+import { ReviewError } from '../forges';
 
 export interface ReviewRange {
   /** Checked-out branch; null for none. */

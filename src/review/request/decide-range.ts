@@ -1,7 +1,7 @@
 /**
  * The decision on the commits from a base to HEAD, with its inputs.
  */
-import type { FileAttribution } from '../../authorship/types';
+import type { FileAttribution } from '../../provenance/authorship/types';
 import {
   check,
   commitOf,
@@ -15,11 +15,11 @@ import {
   attributionOnce,
   type NetChange,
   type SignedFor,
-} from '../../gate';
-import { blastRadius, type BlastRadius } from '../../blast-radius';
-import { findInRange, textsOfBlobs } from '../../findings';
+} from '../gate';
+import { blastRadius, type BlastRadius } from '../../policy/blast-radius';
+import { findInRange, textsOfBlobs } from '../../policy/findings';
 import type { Repository } from '../../git';
-import { decide } from '../../decision';
+import { decide } from '../../policy/decision';
 import {
   BUILT_IN_SOURCE,
   changedFileIn,

@@ -5,8 +5,8 @@
 import { decideRange } from './decide-range';
 import { readCommit, type Repository } from '../../git';
 import { treeFiles } from '../../policy/load';
-import { forgeNamed, type ForgeId, type Remote } from '../../forge';
-import type { FileAttribution } from '../../authorship/types';
+import { forgeNamed, type ForgeId, type Remote } from '../forges';
+import type { FileAttribution } from '../../provenance/authorship/types';
 import { quoted } from '../../policy';
 import { findCoverage, readCoverage, untestedAiLines } from '../test-coverage';
 import {
@@ -17,7 +17,7 @@ import {
   type OpenRequests,
   type PreparedReview,
   type ReviewInput,
-} from '..';
+} from '../pull-request';
 
 /** The base branch's template for pull requests. */
 const LONGEST = 64 * 1024;

@@ -2,8 +2,8 @@
  * A branch's change for its reviewer in the editor: its hunks by risk, in compact form, and never more than can be
  * shown.
  */
-import type { Author } from '../../authorship/types';
-import { commitOf, attributionOnce } from '../../gate';
+import type { Author } from '../../provenance/authorship/types';
+import { commitOf, attributionOnce } from '../gate';
 import { isolatedGit, type Repository } from '../../git';
 import type { Finding } from '../../policy';
 import { hunksToRead, type HunkLine, type HunkToRead } from '../hunks';

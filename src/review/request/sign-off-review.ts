@@ -1,11 +1,11 @@
 /** What a sign-off on the checked-out branch would cover, as the gate sees it. */
 import { knownTeams } from '../../policy/load';
-import { check, attributionOnce, type CheckResult, type SignedFor } from '../../gate';
-import { findInRange } from '../../findings';
+import { check, attributionOnce, type CheckResult, type SignedFor } from '../gate';
+import { findInRange } from '../../policy/findings';
 import type { Repository } from '../../git';
-import { stillMissing } from '../../decision';
+import { stillMissing } from '../../policy/decision';
 import { requirementText, SEVERITIES } from '../../policy';
-import { ReviewError } from '../../forge';
+import { ReviewError } from '../forges';
 import { reviewRange } from './checked-out-pull-request';
 
 export interface TierToSign {

@@ -1,6 +1,6 @@
 /** AI's lines that no test runs. */
-import { runsOfLines } from '../../authorship';
-import type { FileAttribution } from '../../authorship/types';
+import { runsOfLines } from '../../provenance/authorship';
+import type { FileAttribution } from '../../provenance/authorship/types';
 import type { Coverage, CoveredLines } from './types';
 
 interface UntestedFile {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS, assistantOf } from '../../../src/agents';
+import { ASSISTANTS, assistantOf } from '../../../src/provenance/assistants';
 import { leaveRuntime } from '../../../src/editor/hooks/runtime-for-hooks';
 import { linekeeper, type Answer } from '../../support/product';
 import { TestRepository } from '../../support/repository';

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS } from '../../../src/agents';
-import { SELF_TESTS } from '../../../src/agents/self-test';
+import { ASSISTANTS } from '../../../src/provenance/assistants';
+import { SELF_TESTS } from '../../../src/provenance/assistants/self-test';
 import type { Chain } from '../../../src/cli/doctor/prove/types';
-import { launcherOf } from '../../../src/launcher';
+import { launcherOf } from '../../../src/base/launcher';
 import { whereIs } from '../../support/posix-tools';
 import { builtCli, CLI, linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { BlamedLine } from '../../../src/commits';
+import type { BlamedLine } from '../../../src/provenance/commits';
 import { annotate } from '../../../src/cli/output/blame';
 
 const by = (author: 'ai' | 'human' | 'unknown', more: Partial<BlamedLine['by']> = {}): BlamedLine['by'] => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Evidence } from '../../../src/authorship/types';
+import type { Evidence } from '../../../src/provenance/authorship/types';
 import { askJson, linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 import { as } from '../../support/worker';

@@ -1,8 +1,8 @@
 /** An action that a new workflow names by the tag of a version: what the other workflows of the repository do. */
 import assert from 'node:assert/strict';
-import { findInRange } from '../../../src/findings';
-import { decideLocally } from '../../../src/local-work';
-import { statusOf } from '../../../src/commits';
+import { findInRange } from '../../../src/policy/findings';
+import { decideLocally } from '../../../src/policy/local-work';
+import { statusOf } from '../../../src/provenance/commits';
 import type { Finding } from '../../../src/policy';
 import { Branch } from '../../support/gate';
 

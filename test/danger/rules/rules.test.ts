@@ -14,7 +14,7 @@ import { TOOLS as TOOL_ROWS } from '../../../src/danger/rules/tools';
 import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../../../src/danger/rules/types';
 import type { Noticed, Analyzer } from '../../../src/danger/types';
 import { FINDING_CLASSES } from '../../../src/policy/types';
-import { FILE_STEPS, NOTHING_READ, stepsOf, Work } from '../../../src/shell';
+import { FILE_STEPS, NOTHING_READ, stepsOf, Work } from '../../../src/danger/shell';
 import { BRANCHES, examplesOf, RULE_IDS, toolExample } from '../../support/examples';
 import { TOOLS } from '../../support/grammars';
 import { settingChange } from '../../support/setting-examples';

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import fc from 'fast-check';
-import { diffChars } from '../../../src/authorship';
+import { diffChars } from '../../../src/provenance/authorship';
 import { Background, BackgroundError } from '../../../src/editor/background/background';
 import { compactLines, compactSplices, linesFrom, splicesFrom } from '../../../src/editor/background/compact';
 import { atOnce } from '../../../src/editor/time-slices';
 import { errorFrom, thrown } from '../../../src/editor/background/messages';
 import type { Seen } from '../../../src/editor/state/line-hunks';
 import { GitError } from '../../../src/git';
-import { JournalError } from '../../../src/journal';
+import { JournalError } from '../../../src/provenance/journal';
 
 describe('the background helper', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-background-'));

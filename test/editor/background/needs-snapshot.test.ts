@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isLacking } from '../../../src/editor/background/needs-snapshot';
-import type { StoredRecord } from '../../../src/journal';
+import type { StoredRecord } from '../../../src/provenance/journal';
 
 const by = { author: 'ai', assistant: 'claude-code', evidence: 'reported' } as const;
 const seen = (path: string, content: string | null): StoredRecord => ({

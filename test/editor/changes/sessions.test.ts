@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { heardOf, sessionsOf } from '../../../src/editor/changes/sessions';
 import type { Seen } from '../../../src/editor/state/line-hunks';
 import { atOnce } from '../../../src/editor/time-slices';
-import type { StoredRecord } from '../../../src/journal';
+import type { StoredRecord } from '../../../src/provenance/journal';
 
 const seen = (more: Partial<Seen>): Seen => ({
   start: 1,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { installGitHooks } from '../../../src/commits';
+import { installGitHooks } from '../../../src/provenance/commits';
 import { gitHooksState, Repository, uninstallGitHooks } from '../../../src/git';
 import { agentAsked, agentBegins, agentWrites } from '../agent';
 import { until, useWindow } from '../../support/editor-window';

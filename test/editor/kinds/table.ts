@@ -2,7 +2,7 @@
  * Which edit has which author: the table of docs/authors.md, and what the tests in the real editor expect. Each row is
  * played by the test of the same id in `plays/`.
  */
-import type { Evidence } from '../../../src/authorship/types';
+import type { Evidence } from '../../../src/provenance/authorship/types';
 
 export interface Answer {
   /** `kept`: whoever wrote the text before. */

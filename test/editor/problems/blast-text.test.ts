@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { BlastRadius, Edge } from '../../../src/blast-radius';
+import type { BlastRadius, Edge } from '../../../src/policy/blast-radius';
 import type { Translate } from '../../../src/editor/attribution-messages';
 import { blastText } from '../../../src/editor/problems/blast-text';
 

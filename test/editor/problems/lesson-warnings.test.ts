@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { lessonWarnings } from '../../../src/editor/problems/lesson-warnings';
 import type { Hunk, Seen } from '../../../src/editor/state/line-hunks';
-import type { LessonLearnt } from '../../../src/incidents';
+import type { LessonLearnt } from '../../../src/policy/incidents';
 import type { Translate } from '../../../src/editor/attribution-messages';
 
 const t = ((text: string, ...values: readonly unknown[]): string =>

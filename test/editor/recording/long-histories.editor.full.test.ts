@@ -1,8 +1,8 @@
 /** Long ways of a line: several hands, one after another, and what git and the editor make of them. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { installGitHooks } from '../../../src/commits';
-import { blame } from '../../../src/gate';
+import { installGitHooks } from '../../../src/provenance/commits';
+import { blame } from '../../../src/review/gate';
 import { Repository } from '../../../src/git';
 import { builtCli, CLI } from '../../support/product';
 import { agentWrites } from '../agent';

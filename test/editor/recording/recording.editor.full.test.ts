@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { openJournal, type EditRecord } from '../../../src/journal';
+import { openJournal, type EditRecord } from '../../../src/provenance/journal';
 import { expectAuthors } from '../authors';
 import { until, type Editor } from '../host';
 import { PLAYED_BUILDS, useEditor } from '../use-editor';

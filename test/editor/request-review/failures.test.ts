@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ForgeError } from '../../../src/forge/api';
+import { ForgeError } from '../../../src/review/forges/api';
 import { failureText } from '../../../src/editor/request-review/failures';
 import { pageText } from '../../../src/editor/request-review/page';
 

@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Repository } from '../../../src/git';
-import { signOffsOn } from '../../../src/gate/sign-offs';
+import { signOffsOn } from '../../../src/review/gate/sign-offs';
 import { SshKeys } from '../../support/ssh-keys';
 import { agentWrites } from '../agent';
 import { until, type Editor } from '../host';

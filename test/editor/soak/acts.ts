@@ -1,5 +1,5 @@
 /** What an engineer and those beside do in a session, each with who is the author of it (docs/authors.md). */
-import type { Author } from '../../../src/authorship/types';
+import type { Author } from '../../../src/provenance/authorship/types';
 import { agentBegins } from '../agent';
 import type { Carried, SoakFile } from './file';
 import { COMPLETIONS } from './offered';

@@ -1,5 +1,5 @@
 /** One file of the oracle's: what is committed, on disk and in the editor. */
-import type { Author } from '../../../src/authorship/types';
+import type { Author } from '../../../src/provenance/authorship/types';
 import {
   Base,
   clean,

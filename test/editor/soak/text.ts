@@ -4,7 +4,7 @@
  * It never looks at the code under test. A character is itself: it stays the same one as long as it lives, so that what
  * a change left as it was is known without comparing texts. States never change.
  */
-import type { Author } from '../../../src/authorship/types';
+import type { Author } from '../../../src/provenance/authorship/types';
 import { commonEnds } from '../../support/common-ends';
 
 export interface Char {

@@ -1,5 +1,5 @@
 /** What must be said of the changed lines of a file, by the rules of DESIGN 1.3 alone. */
-import type { Author } from '../../../src/authorship/types';
+import type { Author } from '../../../src/provenance/authorship/types';
 import { isCopyOfOlder, linesOf, placesOf, textOf, type Base, type Char, type State } from './text';
 
 export interface Verdict {

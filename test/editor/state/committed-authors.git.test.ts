@@ -4,7 +4,7 @@ import { Work } from '../../../src/editor/background/tasks';
 import type { CommittedRun } from '../../../src/editor/background';
 import { CommittedAuthors } from '../../../src/editor/state/committed-authors';
 import type { Sight } from '../../../src/editor/state/visible-document-hunks';
-import { parseGeneric, record } from '../../../src/agents/record';
+import { parseGeneric, record } from '../../../src/provenance/assistants/record';
 import { TestRepository } from '../../support/repository';
 
 describe('the author of a committed line, for the editor', function () {

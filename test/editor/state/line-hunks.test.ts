@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { AuthoredText, diffLines, splitLines, unrecorded } from '../../../src/authorship';
+import { AuthoredText, diffLines, splitLines, unrecorded } from '../../../src/provenance/authorship';
 import { hunksOf, lineInHead, lineNow, linesIn, linesOf } from '../../../src/editor/state/line-hunks';
 import { slide } from '../../../src/editor/state/shift-ranges';
 

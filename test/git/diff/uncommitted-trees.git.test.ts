@@ -1,7 +1,7 @@
 /** What is uncommitted, by the index of everything and by its tree: the same, whatever state the work tree is in. */
 import assert from 'node:assert/strict';
 import { chmodSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { statusOf } from '../../../src/commits';
+import { statusOf } from '../../../src/provenance/commits';
 import { diffIndex, diffTrees, emptyTree, gitCalls, withWorktreeIndex } from '../../../src/git';
 import { TestRepository } from '../../support/repository';
 import { as, tick } from '../../support/worker';

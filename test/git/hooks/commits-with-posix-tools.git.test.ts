@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { installGitHooks } from '../../../src/commits';
+import { installGitHooks } from '../../../src/provenance/commits';
 import { posixTools, whereIs, type PosixTools } from '../../support/posix-tools';
 import { builtCli, CLI, linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gitHooksState } from '../../../src/git';
-import { launcherOf } from '../../../src/launcher';
-import { installGitHooks } from '../../../src/commits';
+import { launcherOf } from '../../../src/base/launcher';
+import { installGitHooks } from '../../../src/provenance/commits';
 import { CLI, linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { installGitHooks } from '../../../src/commits';
+import { installGitHooks } from '../../../src/provenance/commits';
 import { TestRepository } from '../../support/repository';
 
 /** ksh93 and posh also refuse what bash 3.2 (the `sh` of macOS) refuses: an unmatched `)` in a command substitution. */

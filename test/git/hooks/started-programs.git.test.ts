@@ -1,8 +1,8 @@
 /** What git's own commands that make commits start of ours, counted: nobody waits for a program that has nothing to add. */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { installGitHooks } from '../../../src/commits';
-import { pushNotesAlong } from '../../../src/commits/sync';
+import { installGitHooks } from '../../../src/provenance/commits';
+import { pushNotesAlong } from '../../../src/provenance/commits/sync';
 import { builtCli, CLI, linekeeper, linekeeperProcess } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 import { as } from '../../support/worker';

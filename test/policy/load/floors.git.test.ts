@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { check } from '../../../src/cli/verbs/check';
-import { managedFolder } from '../../../src/platform';
+import { managedFolder } from '../../../src/base/platform';
 import { loadPolicy, managedFloors } from '../../../src/policy/load';
 import { TestRepository } from '../../support/repository';
 import { callVerb } from '../../support/verbs';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { keepTeams, knownTeams } from '../../../src/policy/load';
-import { decideLocally } from '../../../src/local-work';
-import { statusOf } from '../../../src/commits';
+import { decideLocally } from '../../../src/policy/local-work';
+import { statusOf } from '../../../src/provenance/commits';
 import { linekeeper, type Answer } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 import { as } from '../../support/worker';

@@ -1,6 +1,6 @@
 /** Teams' own rules speak the rows of the built-in ones: settings, commands, statements. */
 import assert from 'node:assert/strict';
-import { findIn } from '../../../src/findings';
+import { findIn } from '../../../src/policy/findings';
 import type { Policy } from '../../../src/policy';
 import { parsePolicy } from '../../../src/policy/file/parse';
 import { judge } from '../../support/guard';

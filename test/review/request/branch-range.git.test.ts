@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { NOTES_REF } from '../../../src/commits';
+import { NOTES_REF } from '../../../src/provenance/commits';
 import { COMMITS_AT_MOST } from '../../../src/review/request/commit-limit';
 import { reviewToRead, signOffToGive, type ReviewToRead } from '../../../src/review/request';
-import { signedFor, signOff } from '../../../src/gate/sign-offs';
-import { SignatureError } from '../../../src/signatures';
+import { signedFor, signOff } from '../../../src/review/gate/sign-offs';
+import { SignatureError } from '../../../src/base/signatures';
 import { CARL } from '../../support/repository';
 import { SshKeys } from '../../support/ssh-keys';
 import { Branch, numbered, POLICY } from '../../support/gate';

@@ -2,10 +2,10 @@
  * Plays a history in a real repository, git's own doings too, and holds what is said of each commit against the truth.
  */
 import assert from 'node:assert/strict';
-import { settle, showCommits } from '../../../src/commits';
-import { repairNotes } from '../../../src/commits/sync';
-import { record, type Claim, type Report } from '../../../src/agents/record';
-import type { Author } from '../../../src/authorship/types';
+import { settle, showCommits } from '../../../src/provenance/commits';
+import { repairNotes } from '../../../src/provenance/commits/sync';
+import { record, type Claim, type Report } from '../../../src/provenance/assistants/record';
+import type { Author } from '../../../src/provenance/authorship/types';
 import type { TestRepository } from '../repository';
 import type { GitStep } from './git-steps';
 import { byOf } from './memory';

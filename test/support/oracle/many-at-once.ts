@@ -5,9 +5,9 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
-import { showCommits } from '../../../src/commits';
+import { showCommits } from '../../../src/provenance/commits';
 import { Repository } from '../../../src/git';
-import { record } from '../../../src/agents/record';
+import { record } from '../../../src/provenance/assistants/record';
 import { TestRepository } from '../repository';
 import { linekeeper } from '../product';
 import { tick } from '../worker';

@@ -1,6 +1,13 @@
 /** A bench without git and without a disk: what is kept, and what it says, for many histories in little time. */
-import { attributeLines, diffLines, splitLines, toRanges } from '../../../src/authorship';
-import { blobId, replay, type By, type JournalRecord, type StoredRecord, type FileQuery } from '../../../src/journal';
+import { attributeLines, diffLines, splitLines, toRanges } from '../../../src/provenance/authorship';
+import {
+  blobId,
+  replay,
+  type By,
+  type JournalRecord,
+  type StoredRecord,
+  type FileQuery,
+} from '../../../src/provenance/journal';
 import type { Actor } from './model';
 import type { Bench, Said } from './world';
 

@@ -4,7 +4,7 @@
  * It never looks at the code under test. Every word is unique, so a line is known by its text wherever git takes it,
  * and who wrote it follows from the rules of DESIGN 1.3 alone. States never change: git moves them around as it likes.
  */
-import type { Author } from '../../../src/authorship/types';
+import type { Author } from '../../../src/provenance/authorship/types';
 
 /** Somebody at work: an assistant, a person, or somebody whom nobody records. */
 export type Actor = 'ai-one' | 'ai-two' | 'human' | 'nobody';

@@ -1,6 +1,6 @@
 /** A bench with real git: what its work tree holds, what is recorded, and what `show` says of its commits. */
-import { settle, showCommits } from '../../../src/commits';
-import { record, type Report } from '../../../src/agents/record';
+import { settle, showCommits } from '../../../src/provenance/commits';
+import { record, type Report } from '../../../src/provenance/assistants/record';
 import { type TestRepository } from '../repository';
 import { byOf } from './memory';
 import type { Actor } from './model';

@@ -2,7 +2,7 @@
  * Plays a history on the oracle's files and on a bench, and holds what the bench says of each commit against the truth.
  */
 import assert from 'node:assert/strict';
-import type { Author, LineRange } from '../../../src/authorship/types';
+import type { Author, LineRange } from '../../../src/provenance/authorship/types';
 import {
   change,
   indent,

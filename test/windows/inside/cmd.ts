@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ASSISTANTS } from '../../../src/agents';
-import { userCommands } from '../../../src/agents/setup/command';
+import { ASSISTANTS } from '../../../src/provenance/assistants';
+import { userCommands } from '../../../src/provenance/assistants/setup/command';
 
 describe("a hook's text for every shell, run by cmd", () => {
   let folder = '';

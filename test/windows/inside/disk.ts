@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isWindows, locate, realPath, resolveIn, systemProgram } from '../../../src/platform';
+import { isWindows, locate, realPath, resolveIn, systemProgram } from '../../../src/base/platform';
 import { findPlaces } from '../../../src/git/plumbing/repository';
 
 describe('a file on a disk of Windows', () => {

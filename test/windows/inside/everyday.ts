@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startOf } from '../../../src/platform';
+import { startOf } from '../../../src/base/platform';
 
 const CLI = process.env['LINEKEEPER_CLI'] ?? '';
 const TRAILERS = /\n\nAssisted-by: claude-code:model-1\nAI-Lines: /;

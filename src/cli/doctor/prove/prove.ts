@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS, type Assistant, type Scope } from '../../../agents';
+import { ASSISTANTS, type Assistant, type Scope } from '../../../provenance/assistants';
 import {
   SELF_TESTS,
   hooksIn,
@@ -13,12 +13,12 @@ import {
   type CanaryEdit,
   type CanaryEvent,
   type FoundHook,
-} from '../../../agents/self-test';
-import { hookState } from '../../../agents/setup';
-import { check, GateError, applyDisclosures, noFindings, attributionByNotes } from '../../../gate';
-import { settle, showCommits } from '../../../commits';
+} from '../../../provenance/assistants/self-test';
+import { hookState } from '../../../provenance/assistants/setup';
+import { check, GateError, applyDisclosures, noFindings, attributionByNotes } from '../../../review/gate';
+import { settle, showCommits } from '../../../provenance/commits';
 import { GitError, type Repository } from '../../../git';
-import { openJournal } from '../../../journal';
+import { openJournal } from '../../../provenance/journal';
 import { loadPolicy } from '../../../policy/load';
 import type { Call } from '../../command';
 import { runtimeOf } from '../../program';

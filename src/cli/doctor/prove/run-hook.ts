@@ -1,6 +1,6 @@
 /** Runs a hook's command as an assistant would. */
 import { spawn } from 'node:child_process';
-import { startOfShell, type ShellName } from '../../../platform';
+import { startOfShell, type ShellName } from '../../../base/platform';
 
 export interface Ran {
   /** Null: it did not exit in time. */

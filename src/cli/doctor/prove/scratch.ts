@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { removeDrafts, NOTES_REF, WRITTEN_NOTES_REF } from '../../../commits';
+import { removeDrafts, NOTES_REF, WRITTEN_NOTES_REF } from '../../../provenance/commits';
 import { isGitError, readStateFile, Repository, writeStateFile } from '../../../git';
 import { CannotSay } from '../../command';
 

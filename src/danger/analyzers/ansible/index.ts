@@ -1,5 +1,5 @@
 /** Ansible playbooks and roles: tasks that remove what others keep. */
-import { anyOf } from '../../../patterns';
+import { anyOf } from '../../../base/patterns';
 import { isTest } from '../../path-roles';
 import { noticeSetting } from '../../rule-rows/settings';
 import type { Subject } from '../../rules/types';

@@ -1,5 +1,5 @@
 /** Where assistants look for their settings and instructions in a repository. */
-import { fileNamed } from '../../../patterns';
+import { fileNamed } from '../../../base/patterns';
 
 /** Settings, servers of tools, hooks, and tasks that an editor runs. */
 export const SETTINGS = fileNamed(String.raw`

@@ -2,7 +2,7 @@
  * Finds the tests of a file by how test frameworks write them, one line at a time: half-typed code has tests, too. What
  * belongs to a test is told by indentation.
  */
-import { anyOf } from '../../../patterns';
+import { anyOf } from '../../../base/patterns';
 
 /** One test, or a block of them. */
 export interface FoundTest {

@@ -2,7 +2,7 @@
 import { factAt, factWas } from '../../rule-rows/facts';
 import { isGithub } from '../ci/github';
 import { isJenkins, isOther } from '../ci/others';
-import { fileNamed } from '../../../patterns';
+import { fileNamed } from '../../../base/patterns';
 import { isVendored } from '../../path-roles';
 import { named } from '../../tree';
 import type { AnalyzerOfChanges, Change, Noticed, NoticedIn, Tools } from '../../types';

@@ -1,7 +1,7 @@
 /** Marks in comments and files by which linters, type checkers and scanners overlook something. */
 import { factAt, type FactName } from '../../rule-rows/facts';
 import { isVendored } from '../../path-roles';
-import { LOCK_FILE } from '../../../patterns';
+import { LOCK_FILE } from '../../../base/patterns';
 import { surplus } from '../../surplus';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 

@@ -1,7 +1,7 @@
 /** Numbers and switches of test runners, linters and type checkers that are set lower than before. */
 import { factAt, factWas } from '../../rule-rows/facts';
 import { isVendored } from '../../path-roles';
-import { fileNamed } from '../../../patterns';
+import { fileNamed } from '../../../base/patterns';
 import { named } from '../../tree';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 

@@ -1,5 +1,5 @@
 /** GitLab, Azure, CircleCI, Bitbucket and Jenkins pipelines. */
-import { fileNamed, wordSet } from '../../../patterns';
+import { fileNamed, wordSet } from '../../../base/patterns';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { compare, entriesOf, get, isYes, itemsOf, same, sidesOf, textAt, textsOf, type Tree } from '../../tree';
 import { noticeSetting } from '../../rule-rows/settings';

@@ -1,5 +1,5 @@
 /** What the token of a workflow may do, before and after. */
-import { wordSet } from '../../../patterns';
+import { wordSet } from '../../../base/patterns';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { entriesOf, get, textAt, type Tree } from '../../tree';
 import type { Noticed } from '../../types';

@@ -1,5 +1,5 @@
 /** Code and text from strangers that run with the repository's rights. */
-import { either } from '../../../patterns';
+import { either } from '../../../base/patterns';
 import { factAt } from '../../rule-rows/facts';
 import { get, itemsOf, named, textAt, textsOf, type Tree } from '../../tree';
 import type { Noticed } from '../../types';

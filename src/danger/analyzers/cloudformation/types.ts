@@ -2,7 +2,7 @@
  * Tables of CloudFormation's resource types: which hold data, which are only glue, and which changes replace the
  * resource.
  */
-import { anyOf, wordSet } from '../../../patterns';
+import { anyOf, wordSet } from '../../../base/patterns';
 
 /** Types that hold data, or without which data cannot be read. */
 const DATA = /* @__PURE__ */ anyOf(

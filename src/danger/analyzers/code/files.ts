@@ -1,5 +1,5 @@
 /** Directory trees that code deletes. Build output, caches and temporary folders are no loss. */
-import { anyOf } from '../../../patterns';
+import { anyOf } from '../../../base/patterns';
 import { factAt } from '../../rule-rows/facts';
 import type { Call, Code } from '../../code';
 import type { Noticed } from '../../types';

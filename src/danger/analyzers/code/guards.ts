@@ -1,5 +1,5 @@
 /** Checks that a change removes while the code they guard stays: authentication, and checks before a dangerous step. */
-import { anyOf } from '../../../patterns';
+import { anyOf } from '../../../base/patterns';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { checksThatSayYes, connectionsInPlain, morePathsOpen } from './openings';
 import type { Check, Code } from '../../code';

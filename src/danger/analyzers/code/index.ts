@@ -1,5 +1,5 @@
 /** Programs: calls that delete remote data, and protections and checks that are switched off or removed. */
-import { anyOf } from '../../../patterns';
+import { anyOf } from '../../../base/patterns';
 import { codeOf, isCode, type Code } from '../../code';
 import { newOnes } from '../../only-new-notices';
 import { ruleOf } from '../../rule-rows/facts';

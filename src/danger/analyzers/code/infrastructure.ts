@@ -1,5 +1,5 @@
 /** CDK, Pulumi and CDK for Terraform: protection that is switched off. */
-import { wordSet } from '../../../patterns';
+import { wordSet } from '../../../base/patterns';
 import { factAt, factWas } from '../../rule-rows/facts';
 import type { Call, Code, Pair } from '../../code';
 import { isWorld, sensitiveRange } from '../../administration-ports';

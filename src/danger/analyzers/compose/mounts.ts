@@ -1,5 +1,5 @@
 /** What a service of a Compose file mounts. */
-import { anyOf } from '../../../patterns';
+import { anyOf } from '../../../base/patterns';
 import { get, itemsOf, textAt, type Tree } from '../../tree';
 
 export interface Mount {

@@ -6,7 +6,7 @@ import { azure } from '../azure';
 import { compose } from '../compose';
 import { helm } from '../helm';
 import { kubernetes } from '../kubernetes';
-import { anyOf } from '../../../patterns';
+import { anyOf } from '../../../base/patterns';
 import { surplus } from '../../surplus';
 import { isVendored } from '../../path-roles';
 import { noticeInAnyFile } from '../../rule-rows/any-file';

@@ -1,5 +1,5 @@
 /** Database migrations, in the languages and formats of many tools. Only applying them counts, not reverting. */
-import { anyOf } from '../../../patterns';
+import { anyOf } from '../../../base/patterns';
 import { isCode } from '../../code';
 import { newOnes } from '../../only-new-notices';
 import { isTest, isVendored } from '../../path-roles';

@@ -1,5 +1,5 @@
 /** What the methods of migration tools do. Names are compared in lower case and without `_`. */
-import { anyOf, wordSet } from '../../../patterns';
+import { anyOf, wordSet } from '../../../base/patterns';
 import type { FactName } from '../../rule-rows/facts';
 
 interface Operation {

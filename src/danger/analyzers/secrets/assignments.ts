@@ -1,5 +1,5 @@
 /** A literal next to a name that reveals what it is: `password = "…"`, `api_key: …`, `PGPASSWORD=…`. */
-import { anyOf } from '../../../patterns';
+import { anyOf } from '../../../base/patterns';
 import type { Secret } from './found';
 import { isPlaceholder, looksSecret } from './placeholders';
 

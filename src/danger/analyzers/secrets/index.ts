@@ -1,5 +1,5 @@
 /** Secrets that a change adds, in any file. The value is never in a message. */
-import { either, LOCK_FILE } from '../../../patterns';
+import { either, LOCK_FILE } from '../../../base/patterns';
 import { isTest, isVendored } from '../../path-roles';
 import type { Change, Noticed, Analyzer } from '../../types';
 import { factAt, type FactName } from '../../rule-rows/facts';

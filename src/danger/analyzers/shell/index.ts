@@ -1,5 +1,5 @@
 /** Shell scripts, Makefiles and justfiles. */
-import { either } from '../../../patterns';
+import { either } from '../../../base/patterns';
 import { newOnes } from '../../only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
 import type { Change, Noticed, AnalyzerOfFiles } from '../../types';

@@ -1,6 +1,6 @@
 /** What shell text in a file would destroy, or to whom it would give access. */
-import { either } from '../../../patterns';
-import { FILE_STEPS, stepsOf, Work, type CommandPlace, type Invocation, type Word } from '../../../shell';
+import { either } from '../../../base/patterns';
+import { FILE_STEPS, stepsOf, Work, type CommandPlace, type Invocation, type Word } from '../../shell';
 import { CommandRules, inWholeText, mayBeDangerousInScript, type CommandDanger } from '../../commands';
 import { RULES, type Rule, type RuleId } from '../../rules';
 import type { Noticed } from '../../types';

@@ -1,5 +1,5 @@
 /** Terraform, OpenTofu and Terragrunt: what a change to a configuration or to variable values would do. */
-import { anyOf } from '../../../patterns';
+import { anyOf } from '../../../base/patterns';
 import { factAt, factWas, ruleOf } from '../../rule-rows/facts';
 import { EXPRESSION, type Configuration, type Item } from '../../terraform/read';
 import { readSides } from '../../terraform/read-sides';

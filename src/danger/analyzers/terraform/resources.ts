@@ -1,5 +1,5 @@
 /** What is removed from the configuration, gets another address, or has to be recreated. */
-import { anyOf } from '../../../patterns';
+import { anyOf } from '../../../base/patterns';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { holdsData } from '../../terraform/holds-data';
 import { forcesNew } from '../../terraform/replacing';

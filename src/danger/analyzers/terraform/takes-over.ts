@@ -1,5 +1,5 @@
 /** What the rest of a change takes over from what leaves or is new: nothing is lost, or opened, by that part of it. */
-import { anyOf } from '../../../patterns';
+import { anyOf } from '../../../base/patterns';
 import { EXPRESSION, type Item } from '../../terraform/read';
 import { get, textAt, type Tree } from '../../tree';
 import { openPortsOf } from './access';

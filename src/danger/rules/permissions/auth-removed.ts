@@ -1,5 +1,5 @@
 import { once } from '../../lazy';
-import { anyOf } from '../../../patterns';
+import { anyOf } from '../../../base/patterns';
 import { entriesOf, get, isNo, itemsOf, type Pair } from '../../tree';
 import type { Facts, Rule, Settings } from '../types';
 

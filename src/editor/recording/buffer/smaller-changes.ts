@@ -1,5 +1,5 @@
 /** The parts of a replacement that really change something. Pure. */
-import { diffCharsInSteps } from '../../../authorship';
+import { diffCharsInSteps } from '../../../provenance/authorship';
 import { PLACES_IN_A_SLICE, type TimeSliced } from '../../time-slices';
 import type { LongText } from './chunked-text';
 import type { Provenance } from './spans';

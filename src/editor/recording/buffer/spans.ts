@@ -5,7 +5,7 @@
  *
  * Offsets are UTF-16 code units. Pure.
  */
-import type { By } from '../../../journal';
+import type { By } from '../../../provenance/journal';
 import { firstWhere } from './binary-search';
 
 /** Who made a change; `null` when unknown. */

@@ -1,6 +1,6 @@
 /** Replacements in a text, and properties of several at once. Offsets are UTF-16 code units. Pure. */
-import type { Splice } from '../../../authorship';
-import type { By } from '../../../journal';
+import type { Splice } from '../../../provenance/authorship';
+import type { By } from '../../../provenance/journal';
 import type { LongText } from './chunked-text';
 import type { Provenance } from './spans';
 

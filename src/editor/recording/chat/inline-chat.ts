@@ -6,8 +6,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { cleanName } from '../../../agents';
-import type { By } from '../../../journal';
+import { cleanName } from '../../../provenance/assistants';
+import type { By } from '../../../provenance/journal';
 import { inlineChatEdits } from './editing-session';
 
 interface InlineChatPorts {

@@ -1,8 +1,8 @@
 /**
  * What the proposed `detailedReason` says about a change, where the editor grants it. Pure.
  */
-import { cleanName } from '../../../agents';
-import type { By } from '../../../journal';
+import { cleanName } from '../../../provenance/assistants';
+import type { By } from '../../../provenance/journal';
 import { assistantOfExtension, UNKNOWN_ASSISTANT } from './extension-assistant';
 import type { DetailedReason } from './change-event';
 

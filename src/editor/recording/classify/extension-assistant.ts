@@ -1,5 +1,5 @@
 /** Which assistant an extension belongs to. Extension ids are compared case-insensitively. Pure. */
-import { ASSISTANTS } from '../../../agents';
+import { ASSISTANTS } from '../../../provenance/assistants';
 
 /** Extensions of assistants that have no hooks and leave no marks. */
 const OTHERS: Readonly<Record<string, string>> = {

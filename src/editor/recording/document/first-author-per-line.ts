@@ -2,8 +2,8 @@
  * Who first changed a line of the saved text, where several did before the next save: operations are listed in text
  * order and do not show the time order. Offsets are UTF-16 code units. Pure.
  */
-import { lineStarts, splitLines } from '../../../authorship';
-import type { Author } from '../../../authorship/types';
+import { lineStarts, splitLines } from '../../../provenance/authorship';
+import type { Author } from '../../../provenance/authorship/types';
 import type { TimeSliced } from '../../time-slices';
 import type { AuthoredChange } from '../buffer/text-change';
 import type { DraftState } from '../buffer/draft';

@@ -1,5 +1,5 @@
 /** Converts what happened in a document between two saves to the edit that the journal keeps. Pure. */
-import type { By, FileEdit, KeptOperation } from '../../../journal';
+import type { By, FileEdit, KeptOperation } from '../../../provenance/journal';
 import type { AuthoredChange } from '../buffer/text-change';
 import { sameProvenance, type Provenance } from '../buffer/spans';
 

@@ -1,6 +1,6 @@
 /** What tracking a document requires from its surroundings. */
-import type { Splice } from '../../../authorship';
-import type { By } from '../../../journal';
+import type { Splice } from '../../../provenance/authorship';
+import type { By } from '../../../provenance/journal';
 import type { AuthoredChange } from '../buffer/text-change';
 import type { Surroundings } from '../commands/editor-commands';
 import type { AuthorsOf } from '../clipboard/moved-authors';

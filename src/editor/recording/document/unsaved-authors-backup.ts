@@ -5,8 +5,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../../files';
-import type { By } from '../../../journal';
+import { writeWhole } from '../../../base/files';
+import type { By } from '../../../provenance/journal';
 import { Draft } from '../buffer/draft';
 import type { AuthoredChange } from '../buffer/text-change';
 

@@ -5,7 +5,7 @@
  * No failure of ours may stop git: the hooks that were here before may, then every way out of our part is one that goes
  * on, even where the shell itself gives up. Other lines of the file run as if our part were not there.
  */
-import { wordSet } from '../../../patterns';
+import { wordSet } from '../../../base/patterns';
 import { IS_LISTED } from './amend';
 import { block, MARK } from '../block';
 import { GIVE_INPUT, READ_INPUT, runBefore } from './chain';

@@ -1,6 +1,6 @@
 /** The parts of a hook that start the command line: for what the shell leaves to it, and behind a commit. */
-import { NOTHING_INSTALLED } from '../../../launcher';
-import { shellQuoted } from '../../../platform';
+import { NOTHING_INSTALLED } from '../../../base/launcher';
+import { shellQuoted } from '../../../base/platform';
 import type { Runtime } from '../runtime';
 import type { HookName } from '../hook-names';
 

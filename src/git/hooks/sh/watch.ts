@@ -1,5 +1,5 @@
 /** The part of a hook that ends it in time. */
-import { isWindows } from '../../../platform';
+import { isWindows } from '../../../base/platform';
 
 /**
  * How long a commit waits for its hook at most (milliseconds), unless `LINEKEEPER_HOOK_MS` says otherwise. Each program

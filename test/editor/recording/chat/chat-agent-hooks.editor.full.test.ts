@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS } from '../../../../src/agents';
-import { installHooks, uninstallHooks } from '../../../../src/agents/setup';
-import { statusOf } from '../../../../src/commits';
+import { ASSISTANTS } from '../../../../src/provenance/assistants';
+import { installHooks, uninstallHooks } from '../../../../src/provenance/assistants/setup';
+import { statusOf } from '../../../../src/provenance/commits';
 import { Repository } from '../../../../src/git';
 import type { ToolCall } from '../../../support/model/turns';
 import { expectAuthors } from '../../authors';

@@ -5,7 +5,7 @@ import type { Edit } from '../../../../src/editor/recording/document/saved-edit'
 import type { Assistants } from '../../../../src/editor/recording/chat/unseen-edits';
 import type { CommandsRule } from '../../../../src/editor/recording/commands/editor-commands';
 import type { Span } from '../../../../src/editor/recording/classify/change-event';
-import { diffChars } from '../../../../src/authorship';
+import { diffChars } from '../../../../src/provenance/authorship';
 import { DocumentTracker } from '../../../../src/editor/recording/document/document-tracker';
 import type { ReportedEvent } from '../../../../src/editor/recording/document/reported-event';
 

@@ -1,5 +1,5 @@
 /** Holds what is said of a commit's lines against who wrote them. */
-import type { Author, LineRange } from '../../../../src/authorship/types';
+import type { Author, LineRange } from '../../../../src/provenance/authorship/types';
 import { authorOf, type Actor } from '../model';
 import type { Said } from '../world';
 import { linesOf } from './hunks';

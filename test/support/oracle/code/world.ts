@@ -3,8 +3,8 @@
  * committed, in one of several ways. Holds what is said of each commit against who put which hunk in.
  */
 import { chmodSync, existsSync } from 'node:fs';
-import { settle, showCommits } from '../../../../src/commits';
-import { record, type Report } from '../../../../src/agents/record';
+import { settle, showCommits } from '../../../../src/provenance/commits';
+import { record, type Report } from '../../../../src/provenance/assistants/record';
 import type { TestRepository } from '../../repository';
 import { byOf } from '../memory';
 import type { Actor } from '../model';

@@ -1,0 +1,187 @@
+/**
+ * Which commits may have to do with an outage. Each piece of evidence is shown; commits are in the order of how much
+ * all that points at them says, then of their time. Nothing is said of a person.
+ */
+import { readCommits, patchesOf, type Commit, type Repository } from '../../git';
+import { compileGlob, foldPath } from '../../policy';
+import { INCIDENTS_FOLDER } from '../../policy/incidents';
+import { loadPolicy } from '../../policy/load';
+import { byTogether } from './suspects-by-co-change';
+import { readClues } from './clues';
+import { byDangers, isNamed } from './suspects-by-danger';
+import { describeCommits, type DescribedCommit } from './describe-commit';
+import { Evidence, type Reason } from './weighed-reasons';
+import { readEvidence } from './pasted-text';
+import { changedLines, matchClues, matchPhrases, matchWords } from './matching';
+import { byChanges, hasName } from './named-changes';
+import { byLines, mapFrames, ownNames } from './suspects-by-stack-frames';
+import { byReverts } from './suspects-by-revert';
+import { REASON_WEIGHTS, type Add, type Changes, type Search } from './types';
+import { windowChanges, type WindowChange } from './other-changes';
+import { windowOf } from './window-commits';
+
+export interface Suspect extends DescribedCommit {
+  readonly reasons: readonly Reason[];
+}
+
+export interface Found {
+  readonly suspects: readonly Suspect[];
+  /** Commits of the window that nothing points at. */
+  readonly others: number;
+  /** These, the newest first: in no order of suspicion. */
+  readonly changes: readonly WindowChange[];
+  /** There was no text, no service and no path: all that is known is when it began. */
+  readonly onlyTime: boolean;
+  readonly window: { readonly from: string | null; readonly to: string; readonly commits: number };
+  /** The files that the trace names, as the repository has them. */
+  readonly files: readonly string[];
+  readonly notices: readonly string[];
+}
+
+const COMMITS_AT_MOST = 3_000;
+
+/** Throws a GitError. */
+export async function findSuspects(search: Search): Promise<Found> {
+  const { repository, services, paths, text } = search;
+  const ids = await windowOf(search, COMMITS_AT_MOST);
+  const read = await readCommits(repository, ids);
+  const { commits, changes } = withoutRecords(read, await changesOf(repository, [...read.values()]));
+  const trace = readEvidence(text);
+  const clues = readClues(text);
+  const evidence = new Evidence((commit) => commits.has(commit));
+  // The first commit of all brought what there was: it changed nothing.
+  const add: Add = (commit, kind, says, weight = REASON_WEIGHTS[kind]) => {
+    evidence.add(commit, kind, says, commits.get(commit)?.parents.length === 0 ? weight / 2 : weight);
+  };
+  const notices: string[] = [];
+  const tracked = await filesAt(repository, search.deployed);
+  const { places, unmapped } = mapFrames(trace.frames, tracked, await ownNames(repository));
+  if (unmapped > 0)
+    notices.push(
+      `${String(unmapped)} of ${String(trace.frames.length)} places in the trace are in no file of the repository: of a library, minified, or truncated.`,
+    );
+  if (trace.long > 0)
+    notices.push(
+      `${String(trace.long)} very long lines were read only in part. A trace with source maps says more than one of minified code.`,
+    );
+  if (text.trim() !== '' && trace.frames.length + trace.resources.length + clues.length === 0)
+    notices.push('No file and no resource could be read from the text.');
+  const files = [...new Set(places.filter(({ close }) => close).map(({ file }) => file))];
+  notices.push(...(await byLines(search, places, commits, add)));
+  byChanges(
+    search,
+    { changes, places, names: trace.names, resources: trace.resources, hasKind: evidence.hasKind },
+    add,
+  );
+  if (text.trim() !== '') {
+    const changed = await changedLines(repository, changes);
+    matchClues(clues, changed, add);
+    matchPhrases(text, changed, add);
+    matchWords(text, changed, commits, add);
+  }
+  // What destroys something is named whatever the text says, and says more where the text has to do with it.
+  const pointed = new Set(evidence.commits.filter((commit) => evidence.scoreOf(commit) >= POINTED));
+  await byDangers(search, changes, commits, (commit, kind, says) => {
+    add(commit, kind, says, isNamed(says, text) ? 7 : pointed.has(commit) ? 5 : text.trim() === '' ? 3 : 1);
+  });
+  await byReverts(search, [...commits.keys()], add);
+  const near = files.length > 0 ? files : matching(search, tracked);
+  await byTogether(search, { files: near, changes, hasKind: evidence.hasKind }, add);
+  const others = [...commits.values()].filter(({ id }) => !evidence.commits.includes(id));
+  const last = commits.size === 0 ? await lastBefore(repository, search.deployed) : null;
+  if (last !== null)
+    notices.push('No commit is in the window. What changed last before it is listed in place of its changes.');
+  const { policy } = await loadPolicy(repository);
+  return {
+    suspects: await ranked(repository, commits, evidence),
+    others: others.length,
+    changes: await windowChanges(repository, last ?? { commits: others, changes }, policy),
+    onlyTime: text.trim() === '' && services.length === 0 && paths.length === 0,
+    window: { from: search.lastGood, to: search.deployed, commits: commits.size },
+    files,
+    notices: [
+      ...notices,
+      ...(ids.length >= COMMITS_AT_MOST
+        ? [`Only the latest ${String(COMMITS_AT_MOST)} commits of the window were looked at.`]
+        : []),
+    ],
+  };
+}
+
+/** From this on the text has to do with a commit: a word in common, or what it is vaguely about, may be chance. */
+const POINTED = 2;
+
+async function filesAt(repository: Repository, commit: string): Promise<readonly string[]> {
+  const words = ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit];
+  const { stdout } = await repository.git(words, { timeout: 60_000 });
+  return stdout
+    .toString('utf8')
+    .split('\0')
+    .filter((name) => name !== '');
+}
+
+const LAST = 5;
+
+/** The last commits of what was deployed. */
+async function lastBefore(
+  repository: Repository,
+  deployed: string,
+): Promise<{ readonly commits: readonly Commit[]; readonly changes: Changes }> {
+  const words = ['rev-list', `--max-count=${String(LAST)}`, '--no-merges', deployed];
+  const ids = (await repository.text(words)).split('\n').filter((id) => id !== '');
+  const commits = [...(await readCommits(repository, ids)).values()];
+  return { commits, changes: await changesOf(repository, commits) };
+}
+
+async function changesOf(repository: Repository, commits: readonly Commit[]): Promise<Changes> {
+  const changes = new Map<string, Changes extends ReadonlyMap<string, infer F> ? F : never>();
+  const patches = patchesOf(
+    repository,
+    commits.map(({ id, parents }) => ({ from: parents[0] ?? null, to: id })),
+  );
+  for (const { id } of commits) {
+    const next = await patches.next();
+    if (next.done !== true) changes.set(id, next.value);
+  }
+  return changes;
+}
+
+/** Without the files that record incidents, and the commits of nothing else: they write down what broke. */
+function withoutRecords(
+  commits: ReadonlyMap<string, Commit>,
+  changes: Changes,
+): { readonly commits: ReadonlyMap<string, Commit>; readonly changes: Changes } {
+  const isRecord = (path: string): boolean => path.startsWith(`${INCIDENTS_FOLDER}/`);
+  const kept = [...changes].filter(([, files]) => files.length === 0 || files.some(({ path }) => !isRecord(path)));
+  const ids = new Set(kept.map(([id]) => id));
+  return {
+    commits: new Map([...commits].filter(([id]) => ids.has(id))),
+    changes: new Map(kept.map(([id, files]) => [id, files.filter(({ path }) => !isRecord(path))])),
+  };
+}
+
+function matching({ paths, services }: Search, tracked: readonly string[]): readonly string[] {
+  const globs = paths.map(compileGlob);
+  return tracked
+    .filter(
+      (file) =>
+        globs.some((glob) => glob.matches(foldPath(file))) || services.some((service) => hasName(file, service)),
+    )
+    .slice(0, 20);
+}
+
+async function ranked(
+  repository: Repository,
+  commits: ReadonlyMap<string, Commit>,
+  evidence: Evidence,
+): Promise<readonly Suspect[]> {
+  const named = evidence.commits.flatMap((id) => commits.get(id) ?? []);
+  const described = await describeCommits(repository, named);
+  return [...described.values()]
+    .map((one) => ({
+      suspect: { ...one, reasons: evidence.reasonsOf(one.commit) },
+      score: evidence.scoreOf(one.commit),
+    }))
+    .sort((a, b) => b.score - a.score || b.suspect.at.localeCompare(a.suspect.at))
+    .map(({ suspect }) => suspect);
+}

@@ -1,0 +1,282 @@
+/** Merged history under policies: what each would have required. */
+import { findInRange } from '../../policy/findings';
+import {
+  mailmapIn,
+  netChange,
+  readPeople,
+  readRange,
+  risksOf,
+  withRiskClaims,
+  type AttributionOf,
+  type NetChange,
+  type Range,
+} from '../../review/gate';
+import { emptyTree, type Repository } from '../../git';
+import { decide } from '../../policy/decision';
+import {
+  changedFileIn,
+  isTeam,
+  keyOf,
+  LEVELS,
+  list,
+  levelOf,
+  levelOfChange,
+  type Decision,
+  type Level,
+  type Teams,
+} from '../../policy';
+import { mergedHistory, type MergedChange, type MergedHistory } from './merged-changes';
+import type {
+  PolicyRehearsal,
+  Rehearsal,
+  RehearsedChange,
+  RehearsedPolicy,
+  RehearsedWeek,
+  SignOffsByLevel,
+} from './types';
+
+interface RehearsalRequest {
+  readonly repository: Repository;
+  /** The branch's name for people, and the id of its commit. */
+  readonly branch: string;
+  readonly head: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  readonly until: number;
+  readonly policies: readonly RehearsedPolicy[];
+  readonly attributionOf: AttributionOf;
+  /** Members of teams. */
+  readonly teams: Teams;
+  /** Lines that a person reads in an hour. */
+  readonly pace: number;
+  readonly progress?: (done: number, all: number) => void;
+}
+
+/** Lines that a reviewer reads in an hour: the pace up to which studies find reviews useful. */
+export const PACE = 400;
+/** No sign-off takes less (hours). */
+const SHORTEST = 2 / 60;
+const LARGEST_SHOWN = 10;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Throws a GitError. */
+export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
+  const { repository, branch, head, since, until, policies, pace } = request;
+  const history = await mergedHistory(repository, head, since);
+  const changes = history.changes.filter(({ before }) => before !== null);
+  const played: {
+    readonly change: MergedChange;
+    readonly commits: readonly string[];
+    readonly decisions: readonly Decision[];
+  }[] = [];
+  const broken: string[] = [];
+  for (const change of changes) {
+    try {
+      const range = await readRange(repository, change.before ?? emptyTree(repository), change.commit);
+      played.push({ change, commits: range.commits.map(({ id }) => id), decisions: await decisionsOn(request, range) });
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      broken.push(change.commit);
+    }
+    request.progress?.(played.length + broken.length, changes.length);
+  }
+  const revertedBy = revertsAmong(history, played);
+  const waits = changes
+    .flatMap(({ merged, at }) => {
+      const last = merged === null ? undefined : history.times.get(merged);
+      return last === undefined || last > at ? [] : [(at - last) / HOUR];
+    })
+    .sort((one, other) => one - other);
+  const weeks = weeksBetween(Math.max(since, changes[0]?.at ?? since), until);
+  return {
+    branch,
+    head,
+    since,
+    until,
+    pace,
+    changes: played.length,
+    waitsHours: waits[Math.floor(waits.length / 2)] ?? null,
+    waitsKnown: waits.length,
+    policies: policies.map(({ name }, index): PolicyRehearsal => {
+      const all = played.map(({ change, decisions }) =>
+        rehearsed(change, decisions[index], revertedBy.get(change.commit) ?? null),
+      );
+      return {
+        ...summed(name, all, weeks, pace),
+        findings: findingsIn(played.map(({ decisions }) => decisions[index])),
+      };
+    }),
+    notices: [
+      ...(history.more ? ['There are more changes than were looked at: the oldest are left out.'] : []),
+      ...(broken.length === 0
+        ? []
+        : [
+            `${String(broken.length)} merged changes could not be looked at, such as ${broken[0]?.slice(0, 12) ?? ''}.`,
+          ]),
+      ...unresolved(policies, request.teams),
+      'Who opened a change is not in history, so its level is the lowest of its authors. Lines without a note or a trailer are of unknown origin.',
+    ],
+  };
+}
+
+/** People whose level depends on an unresolved team get the lowest possible level, as in the gate. */
+function unresolved(policies: readonly RehearsedPolicy[], teams: Teams): readonly string[] {
+  const known = new Set(Object.keys(teams).map(keyOf));
+  const missing = [
+    ...new Set(
+      policies.flatMap(({ policy }) =>
+        LEVELS.flatMap((level) => policy.people[level].filter((name) => isTeam(name) && !known.has(keyOf(name)))),
+      ),
+    ),
+  ];
+  return missing.length === 0
+    ? []
+    : [
+        `Who is in ${list(missing, 10)} is not known here, so their people count at the lowest level that is possible: "linekeeper policy people --refresh" asks the forge.`,
+      ];
+}
+
+async function decisionsOn(
+  { repository, policies, teams, attributionOf }: RehearsalRequest,
+  range: Range,
+): Promise<readonly Decision[]> {
+  const decisions: Decision[] = [];
+  // A commit's claim about its risk depends on the policy's tiers; without a claim one net change serves every policy.
+  const claims = range.commits.some(({ message }) => risksOf(message).length > 0);
+  let same: Promise<NetChange> | undefined;
+  for (const { policy, mailmap } of policies) {
+    const net = await (claims
+      ? netChange(repository, range, withRiskClaims(attributionOf, policy))
+      : (same ??= netChange(repository, range, attributionOf)));
+    const looked = await findInRange(repository, net.files, policy, range.head);
+    const people = await readPeople(mailmapIn(repository, mailmap), range.commits, policy);
+    const files = net.files.map(({ attribution, unplaced }) => changedFileIn(looked, attribution, unplaced));
+    // A merge without changes of its own has no author, as in the gate.
+    const working = range.commits.filter(
+      ({ id }) => net.commits.get(id)?.known !== true || net.commits.get(id)?.files.length !== 0,
+    );
+    const levels = working.flatMap(({ id }) =>
+      (people.of.get(id) ?? []).flatMap(({ role, identity }) =>
+        role === 'committer' ? [] : [levelOf(policy, identity, teams)],
+      ),
+    );
+    decisions.push(decide({ policy, files, level: levelOfChange(policy, levels).level, approvals: {} }));
+  }
+  return decisions;
+}
+
+const NOTHING: SignOffsByLevel = { junior: 0, mid: 0, senior: 0 };
+
+function rehearsed(
+  { commit, subject, at }: MergedChange,
+  decision: Decision | undefined,
+  revertedBy: string | null,
+): RehearsedChange {
+  const tiers = (decision?.tiers ?? []).filter(({ required }) =>
+    required.some((one) => one.from !== null && !one.satisfied),
+  );
+  const requirements = tiers.flatMap(({ required }) =>
+    required.flatMap(({ from, approvals }) => (from === null ? [] : [{ from, approvals }])),
+  );
+  // One person signs for all tiers, and a senior's sign-off counts as one of mid level too.
+  const most = (level: Level): number =>
+    Math.max(0, ...requirements.filter(({ from }) => from === level).map(({ approvals }) => approvals));
+  const senior = most('senior');
+  const mid = Math.max(0, most('mid') - senior);
+  const lines = tiers.reduce(
+    (sum, { added, removed }) =>
+      sum + added.ai + added.human + added.unknown + removed.ai + removed.human + removed.unknown,
+    0,
+  );
+  return {
+    commit,
+    subject,
+    at,
+    tiers: tiers.map(({ name }) => name),
+    signOffs: { senior, mid, junior: Math.max(0, most('junior') - senior - mid) },
+    lines,
+    why: tiers.flatMap(({ required }) => required.flatMap(({ why, satisfied }) => (satisfied ? [] : [why]))),
+    revertedBy,
+  };
+}
+
+function findingsIn(decisions: readonly (Decision | undefined)[]): PolicyRehearsal['findings'] {
+  const counts = { critical: 0, high: 0, medium: 0, low: 0 };
+  for (const decision of decisions) for (const { severity } of decision?.findings ?? []) counts[severity]++;
+  return counts;
+}
+
+function summed(
+  policy: string,
+  all: readonly RehearsedChange[],
+  weeks: readonly number[],
+  pace: number,
+): Omit<PolicyRehearsal, 'findings'> {
+  const needing = all.filter(({ tiers }) => tiers.length > 0);
+  const hours = needing.reduce(
+    (sum, { lines, signOffs }) => sum + countOf(signOffs) * Math.max(SHORTEST, lines / pace),
+    0,
+  );
+  const round = (value: number): number => Math.round(value * 10) / 10;
+  const signOffs = needing.reduce((sum, one) => plus(sum, one.signOffs), NOTHING);
+  const count = Math.max(1, weeks.length);
+  return {
+    policy,
+    changes: all.length,
+    asked: needing.length,
+    signOffs,
+    signOffsAWeek: round(countOf(signOffs) / count),
+    readingHoursAWeek: round(hours / count),
+    weeks: weeks.map((monday): RehearsedWeek => {
+      const mine = all.filter(({ at }) => mondayOf(at) === monday);
+      return {
+        week: new Date(monday).toISOString().slice(0, 10),
+        changes: mine.length,
+        asked: mine.filter(({ tiers }) => tiers.length > 0).length,
+        signOffs: mine.reduce((sum, one) => plus(sum, one.signOffs), NOTHING),
+      };
+    }),
+    reverted: all.filter(({ revertedBy }) => revertedBy !== null),
+    largest: [...needing]
+      .sort((one, other) => countOf(other.signOffs) - countOf(one.signOffs) || other.lines - one.lines)
+      .slice(0, LARGEST_SHOWN),
+  };
+}
+
+export const countOf = (signOffs: SignOffsByLevel): number => LEVELS.reduce((sum, level) => sum + signOffs[level], 0);
+
+const plus = (one: SignOffsByLevel, other: SignOffsByLevel): SignOffsByLevel => ({
+  junior: one.junior + other.junior,
+  mid: one.mid + other.mid,
+  senior: one.senior + other.senior,
+});
+
+/** The Monday on or before a point in time, at midnight in UTC. */
+function mondayOf(at: number): number {
+  const day = Math.floor(at / DAY);
+  return (day - ((day + 3) % 7)) * DAY; // 1970 began on a Thursday
+}
+
+function weeksBetween(since: number, until: number): readonly number[] {
+  const weeks: number[] = [];
+  for (let monday = mondayOf(since); monday <= until; monday += 7 * DAY) weeks.push(monday);
+  return weeks;
+}
+
+/** The merged changes that contain a later reverted commit, with the commit that reverts it. */
+function revertsAmong(
+  { reverts }: MergedHistory,
+  played: readonly { readonly change: MergedChange; readonly commits: readonly string[] }[],
+): ReadonlyMap<string, string> {
+  const changeOf = new Map(
+    played.flatMap(({ change, commits }) => [...commits, change.commit].map((id) => [id, change.commit] as const)),
+  );
+  const found = new Map<string, string>();
+  for (const { reverted, by } of reverts) {
+    const whole = changeOf.has(reverted) ? reverted : [...changeOf.keys()].find((id) => id.startsWith(reverted));
+    const change = whole === undefined ? undefined : changeOf.get(whole);
+    if (change !== undefined && change !== changeOf.get(by)) found.set(change, by);
+  }
+  return found;
+}

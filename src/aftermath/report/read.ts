@@ -1,0 +1,213 @@
+/** Reads a history for a report: once from its beginning, then only what is new. */
+import { createHash } from 'node:crypto';
+import { applyDisclosures, countingEach } from '../../review/gate';
+import {
+  isAncestor,
+  attributed,
+  believedTime,
+  historySteps,
+  listHistory,
+  noteIds,
+  readNote,
+  type CommitAttribution,
+  type HistoryStep,
+  type Listed,
+} from '../../provenance/commits';
+import { readBlobs, readCommits, type Repository, readStateFile, writeStateFile } from '../../git';
+import { factsOf, WhoList } from './commit-facts';
+import path from 'node:path';
+import type { Runs } from './line-runs';
+import type { Cohort, Who, CommitFacts, History } from './types';
+import { Tracker } from './line-survival';
+
+// A cache of what a report has read, below `<git dir>/linekeeper/report`: one file for each ref name that was used.
+
+/** Must go up when the meaning of the cache changes. */
+const VERSION = 3;
+
+interface KeptHistory {
+  readonly since: number;
+  readonly tip: string;
+  readonly who: readonly Who[];
+  readonly commits: readonly CommitFacts[];
+  readonly cohorts: readonly Cohort[];
+  readonly files: readonly (readonly [string, Runs])[];
+}
+
+const fileOf = ({ commonDir }: Repository, ref: string): string =>
+  path.join(commonDir, 'linekeeper', 'report', `${createHash('sha256').update(ref).digest('hex').slice(0, 16)}.json`);
+
+/** The cache; undefined when there is none, or this version can't read it. */
+function keptHistory(repository: Repository, ref: string, key: string): KeptHistory | undefined {
+  const text = readStateFile(fileOf(repository, ref));
+  if (text === '') return undefined;
+  try {
+    const kept = JSON.parse(text) as Partial<KeptHistory> & { readonly version?: unknown; readonly key?: unknown };
+    if (kept.version !== VERSION || kept.key !== key) return undefined;
+    const { since, tip, who, commits, cohorts, files } = kept;
+    return typeof since === 'number' && typeof tip === 'string' && who && commits && cohorts && files
+      ? { since, tip, who, commits, cohorts, files }
+      : undefined;
+  } catch {
+    return undefined; // half written, or not ours
+  }
+}
+
+/** Nothing depends on it: what can't be written is read again next time. */
+const keepHistory = (repository: Repository, ref: string, key: string, kept: KeptHistory): void =>
+  writeStateFile(fileOf(repository, ref), JSON.stringify({ version: VERSION, key, ...kept }));
+
+interface ReadOptions {
+  /** The commit to start from, by its full id. */
+  readonly tip: string;
+  /** Its name for the reader; each name has a cache of its own. */
+  readonly ref: string;
+  /** Seconds since the epoch: nothing that was committed before. */
+  readonly since: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Paths whose lines have no author, such as generated files, and a text that changes when the answer may. */
+  readonly skipped: { readonly is: (path: string) => boolean; readonly key: string };
+  /** Called now and then. */
+  readonly progress?: (done: number, all: number) => void;
+  /** Aborts the work; its reason is thrown. */
+  readonly signal?: AbortSignal | undefined;
+  /** Reads everything again. */
+  readonly fresh?: boolean;
+}
+
+/** Messages and notes of this many commits are in memory at once. */
+const AT_ONCE = 2_000;
+const TELL_EACH = 250;
+
+/** The history, and how many commits had to be read. Throws a GitError, or the signal's reason. */
+export async function readHistory(
+  repository: Repository,
+  options: ReadOptions,
+): Promise<{ readonly history: History; readonly read: number }> {
+  const notes = await noteIds(repository);
+  const key = createHash('sha256').update(options.skipped.key).digest('hex').slice(0, 16);
+  const kept = options.fresh === true ? undefined : keptHistory(repository, options.ref, key);
+  const before =
+    kept && kept.since <= options.since && kept.commits.every(({ id, note }) => (notes.get(id) ?? '') === note)
+      ? await continued(repository, kept, options)
+      : undefined;
+  const since = before ? before.kept.since : options.since;
+  const listed = before ? before.listed : await listHistory(repository, options.tip, { since, now: options.now });
+  const commits: CommitFacts[] = [...(before?.kept.commits ?? [])];
+  const who = new WhoList(before?.kept.who);
+  const times = effectiveTimes(commits, options.now);
+  const tracker = new Tracker(
+    (range) => who.indexOf(range),
+    (at) => times.at(at),
+    options.skipped.is,
+    before?.kept,
+  );
+  const main = firstParents(listed, options.tip);
+  const children = childrenOf(listed);
+  for await (const { step, shown, note } of attributedHistory(repository, listed, notes, options.signal)) {
+    const { id } = step.commit;
+    const index = commits.push(factsOf(shown, note, who)) - 1;
+    times.add(commits[index]);
+    tracker.add(step, { index, main: main.has(id), children: children.get(id) ?? 0, files: shown.files });
+    if (commits.length % TELL_EACH === 0)
+      options.progress?.(commits.length - (before?.kept.commits.length ?? 0), listed.length);
+  }
+  const state = tracker.state();
+  const history: History = { tip: options.tip, who: who.list, commits, cohorts: state.cohorts };
+  if (listed.length > 0 || !before)
+    keepHistory(repository, options.ref, key, { since, tip: options.tip, who: who.list, commits, ...state });
+  return { history, read: listed.length };
+}
+
+/** One commit with authors, and what it changed. */
+export interface AttributedStep {
+  readonly step: HistoryStep;
+  readonly shown: CommitAttribution;
+  /** The id of its note; empty without one. */
+  readonly note: string;
+}
+
+/**
+ * Commits of a history with their authors, as `show` has them, one after another. `notes`: the ids of notes by commit. Throws a GitError,
+ * or the signal's reason.
+ */
+export async function* attributedHistory(
+  repository: Repository,
+  listed: readonly Listed[],
+  notes: ReadonlyMap<string, string>,
+  signal?: AbortSignal,
+): AsyncGenerator<AttributedStep> {
+  const count = countingEach(repository);
+  // A revert before anything was recorded brings back nothing that is known, and looking for its lines takes seconds.
+  const inList = new Set(listed.map(({ id }) => id));
+  let isRecorded = [...notes.keys()].some((id) => !inList.has(id));
+  for (let from = 0; from < listed.length; from += AT_ONCE) {
+    const ids = listed.slice(from, from + AT_ONCE).map(({ id }) => id);
+    const found = await readCommits(repository, ids);
+    const blobs = await readBlobs(
+      repository,
+      ids.flatMap((id) => notes.get(id) ?? []),
+    );
+    for await (const step of historySteps(
+      repository,
+      ids.flatMap((id) => found.get(id) ?? []),
+    )) {
+      signal?.throwIfAborted();
+      const { id } = step.commit;
+      const note = notes.get(id) ?? '';
+      const bytes = blobs.get(note);
+      const own = attributed(step.commit, step.own, bytes && readNote(bytes.toString('utf8'), id));
+      const disclosed = applyDisclosures(own);
+      isRecorded ||= disclosed.provenance !== 'none';
+      yield { step, note, shown: isRecorded ? await count(own) : disclosed };
+    }
+  }
+}
+
+/** What has to be read in addition to the cache; undefined when the branch was rewritten. */
+async function continued(
+  repository: Repository,
+  kept: KeptHistory,
+  { tip, now }: Pick<ReadOptions, 'tip' | 'now'>,
+): Promise<{ readonly kept: KeptHistory; readonly listed: readonly Listed[] } | undefined> {
+  if (kept.tip === tip) return { kept, listed: [] };
+  if (!(await isAncestor(repository, kept.tip, tip))) return undefined;
+  const listed = await listHistory(repository, tip, { without: [kept.tip], now });
+  const parents = new Map(listed.map(({ id, parents: [first] }) => [id, first]));
+  let at: string | undefined = tip;
+  while (at !== undefined && parents.has(at)) at = parents.get(at);
+  return at === kept.tip ? { kept, listed } : undefined;
+}
+
+/** The branch itself: from its tip by first parents. */
+function firstParents(listed: readonly Listed[], tip: string): ReadonlySet<string> {
+  const parents = new Map(listed.map(({ id, parents: [first] }) => [id, first]));
+  const main = new Set<string>();
+  for (let at: string | undefined = tip; at !== undefined && parents.has(at); at = parents.get(at)) main.add(at);
+  return main;
+}
+
+function childrenOf(listed: readonly Listed[]): ReadonlyMap<string, number> {
+  const children = new Map<string, number>();
+  for (const { parents } of listed) for (const parent of parents) children.set(parent, (children.get(parent) ?? 0) + 1);
+  return children;
+}
+
+/** When commits were made, in seconds, as far as clocks are credible. */
+export function effectiveTimes(
+  commits: readonly CommitFacts[],
+  now: number,
+): { readonly at: (index: number) => number; readonly add: (commit: CommitFacts | undefined) => void } {
+  const byId = new Map<string, number>();
+  const all: number[] = [];
+  const add = (commit: CommitFacts | undefined): void => {
+    if (!commit) return;
+    const parents = commit.parents.flatMap((parent) => byId.get(parent) ?? []);
+    const time = believedTime(commit.time, parents, Math.floor(now / 1000));
+    byId.set(commit.id, time);
+    all.push(time);
+  };
+  commits.forEach(add);
+  return { at: (index) => all[index] ?? 0, add };
+}

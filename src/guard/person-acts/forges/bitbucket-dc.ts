@@ -1,0 +1,31 @@
+/** What only a person may say at Bitbucket Data Center. */
+import type { ForgeActs } from './types';
+import { field, OUR_STATUS } from './words';
+
+const PULL = String.raw`\/pull-requests\/[^/]+`;
+
+export const BITBUCKET_DC_ACTS: ForgeActs = {
+  requests: [
+    { act: 'approve', method: 'post', path: new RegExp(`${PULL}/approve$`) },
+    {
+      act: 'approve',
+      method: 'put',
+      path: new RegExp(`${PULL}/participants/[^/]+$`),
+      body: field('status', 'APPROVED'),
+    },
+    { act: 'merge', method: 'post', path: new RegExp(`${PULL}/(?:auto-)?merge$`) },
+    {
+      act: 'resolve',
+      method: 'put',
+      path: new RegExp(`${PULL}/(?:blocker-)?comments/[^/]+$`),
+      body: field('state', 'RESOLVED'),
+    },
+    {
+      act: 'status',
+      method: 'post',
+      path: /\/(?:build-status\/[^/]+\/commits\/[^/]+|commits\/[^/]+\/builds)$/,
+      body: OUR_STATUS,
+    },
+    { act: 'push-base', method: 'put', path: /\/repos\/[^/]+\/browse\/\S+$/, branch: 'body' },
+  ],
+};

@@ -1,0 +1,71 @@
+/** One requirement, checked against the approvals that count. */
+import { HOW_TO_SIGN, meets, list, moreSignOffs, signOffs } from '..';
+import type { ChangedFile, CountedApproval, Requirement, RequirementResult } from '../types';
+
+/** What an outage requires instead of the usual requirement. */
+export function judgedInEmergency(
+  emergency: 'second-person' | 'revert',
+  ...[kind, requirement, why, files, approvals]: Parameters<typeof judged>
+): RequirementResult {
+  const usual = judged(kind, requirement, why, files, approvals);
+  if (usual.satisfied) return usual;
+  const second = judged(
+    kind,
+    { from: 'junior', approvals: 1, codeOwner: false },
+    `${why} In an emergency any second person's sign-off is enough.`,
+    files,
+    approvals,
+  );
+  return emergency === 'second-person'
+    ? second
+    : { ...second, why: `${why} In an emergency an exact revert passes at once.`, satisfied: true, missing: '' };
+}
+
+/** Whether the approvals that count meet a requirement, and what is missing if not. `why`: a sentence. */
+export function judged(
+  kind: 'any' | 'ai',
+  requirement: Requirement,
+  why: string,
+  files: readonly ChangedFile[],
+  approvals: readonly CountedApproval[],
+): RequirementResult {
+  const ofLevel = approvals.filter((approval) => meets(approval.level, requirement.from));
+  const atLevel = requirement.signed === true ? ofLevel.filter(({ signed }) => signed === true) : ofLevel;
+  const unsigned = ofLevel.filter(({ by: name }) => !atLevel.some((approval) => approval.by === name));
+  const by = [...new Set(atLevel.map((approval) => approval.by))];
+  const owned = new Set(atLevel.flatMap((approval) => approval.owns));
+  const unowned = requirement.codeOwner ? files.map((file) => file.path).filter((path) => !owned.has(path)) : [];
+  // A policy that did not come from our parser may contain anything: without a valid number at least one is required.
+  const approvalsAsked = Number.isFinite(requirement.approvals) ? Math.max(1, requirement.approvals) : 1;
+  const lacking = Math.max(0, approvalsAsked - by.length);
+  const missing: string[] = [];
+  const are = lacking === 1 ? 'is' : 'are';
+  if (lacking > 0)
+    missing.push(
+      by.length === 0
+        ? `${signOffs(requirement.from, lacking)} ${are} missing`
+        : `${moreSignOffs(requirement.from, lacking)} ${are} missing (${list(by)} signed off)`,
+    );
+  if (unowned.length > 0)
+    missing.push(
+      `the sign-off of an owner (CODEOWNERS) who is ${requirement.from === 'senior' ? 'a senior' : `at least at level ${requirement.from}`} is missing for ${list(unowned)}`,
+    );
+  if (missing.length > 0 && requirement.signed === true)
+    missing.push(
+      unsigned.length === 0
+        ? `only a signed sign-off counts here (${HOW_TO_SIGN})`
+        : `${list([...new Set(unsigned.map(({ by: name }) => name))])} approved at the forge, and only a signed sign-off counts here (${HOW_TO_SIGN})`,
+    );
+  const satisfied = missing.length === 0;
+  return {
+    kind,
+    from: requirement.from,
+    approvals: approvalsAsked,
+    codeOwner: requirement.codeOwner,
+    ...(requirement.signed === true ? { signed: true } : {}),
+    why,
+    satisfied,
+    by,
+    missing: missing.join('; '),
+  };
+}

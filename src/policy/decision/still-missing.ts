@@ -1,0 +1,25 @@
+/** Which of the unmet requirements are worth reporting. */
+import { LEVELS, type RequirementResult } from '..';
+
+/**
+ * The unmet requirements, without those that another one covers: two seniors' sign-offs include the one that every
+ * change needs as well. In the order given.
+ */
+export function stillMissing(required: readonly RequirementResult[]): readonly RequirementResult[] {
+  const unmet = required.filter(({ satisfied }) => !satisfied);
+  return unmet.filter(
+    (one, index) =>
+      !unmet.some((other, at) => at !== index && covers(other, one) && !(covers(one, other) && index < at)),
+  );
+}
+
+/** Whether meeting `strong` also meets `weak`. */
+function covers(strong: RequirementResult, weak: RequirementResult): boolean {
+  if (strong.from === null || weak.from === null) return false;
+  return (
+    LEVELS.indexOf(strong.from) >= LEVELS.indexOf(weak.from) &&
+    strong.approvals >= weak.approvals &&
+    (strong.codeOwner || !weak.codeOwner) &&
+    (strong.signed === true || weak.signed !== true)
+  );
+}

@@ -1,0 +1,68 @@
+/** https://antigravity.google/docs/permissions: the settings of its CLI, and the grants shared by CLI and editor. */
+import path from 'node:path';
+import type { Json } from '../../hook-payloads/fields';
+import { rules, when } from '../../permissions/grants';
+import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
+
+/** `command(git)` matches every command that begins with it. */
+const TOOLS = { shell: ['command'], edits: ['write_file', 'file_write'] };
+
+const judge = (settings: Json): Allowed[] => [
+  ...when(
+    settings,
+    ['toolPermission'],
+    ['always-proceed'],
+    'everything',
+    'Every tool is used without asking.',
+    'Set it to "request-review".',
+  ),
+  ...when(
+    settings,
+    ['agentMode'],
+    ['accept-edits'],
+    'edits',
+    'Files are changed without asking.',
+    'Take it out where your policy asks first.',
+  ),
+  ...rules(settings, ['permissions', 'allow'], TOOLS),
+  ...when(
+    settings,
+    ['enableTerminalSandbox'],
+    [false],
+    'unsandboxed',
+    'Its commands run without a sandbox.',
+    'Set it to true.',
+  ),
+  ...when(
+    settings,
+    ['allowNonWorkspaceAccess'],
+    [true],
+    'edits',
+    'Files outside of the project are open to it.',
+    'Set it to false.',
+  ),
+];
+
+const judgeGrants = (settings: Json): Allowed[] =>
+  rules(settings, ['userSettings', 'globalPermissionGrants', 'allow'], TOOLS);
+
+export const antigravity: Auditor = {
+  id: 'antigravity',
+  unseen:
+    'Which preset its editor uses (Turbo asks nothing) stands in a database of its own, and what was said in the command that started its CLI (`--dangerously-skip-permissions`) in no file; neither is read.',
+  configs({ home, repositoryRoot }) {
+    const config = (scope: ConfigScope, file: string, judged: Config['judge']): Config => ({
+      scope,
+      file,
+      format: 'json',
+      judge: judged,
+    });
+    return [
+      config('user', path.join(home, '.gemini', 'antigravity-cli', 'settings.json'), judge),
+      config('user', path.join(home, '.gemini', 'config', 'config.json'), judgeGrants),
+      ...(repositoryRoot === undefined
+        ? []
+        : [config('project', path.join(repositoryRoot, '.agents', 'settings.json'), judge)]),
+    ];
+  },
+};

@@ -1,0 +1,146 @@
+/**
+ * Gemini CLI, as of version 0.61.0: https://geminicli.com/docs/hooks
+ *
+ * Its calls have no id, and its hooks no model. In the shells that it starts, git's hooks are turned off.
+ */
+import { wordSet } from '../../../../base/patterns';
+import { json, NO_OPINION } from '../../hook-answers';
+import { readerOf, shellClaims, UNKNOWN_TOOL, type ToolClaims } from '../../hook-payloads/claude-dialect';
+import { below } from '../../join-paths';
+import {
+  exactly,
+  isObject,
+  objectOf,
+  pathAt,
+  someChange,
+  textAt,
+  type Claims,
+  type Json,
+} from '../../hook-payloads/fields';
+import type { Assistant, HookCommands, HookEntry, HookSetup, Scope, Surroundings } from '../../types';
+import { geminiEdits } from './transcript-edits';
+import { geminiModel } from './model';
+
+const MATCHER = 'write_file|replace|edit|run_shell_command|mcp_.*';
+const TOOL_EVENTS = ['BeforeTool', 'AfterTool'];
+const OTHER_EVENTS = ['BeforeAgent', 'AfterAgent', 'SessionEnd'];
+const MILLISECONDS = 10_000;
+
+const HARMLESS = wordSet(`
+  read_file read_many_files list_directory glob search_file_content grep_search google_web_search web_fetch
+  save_memory write_todos ask_user activate_skill
+`);
+
+export const gemini: Assistant = {
+  id: 'gemini',
+  title: 'Gemini CLI',
+  extensions: ['google.geminicodeassist'],
+  variables: ['GEMINI_CLI'],
+  coverage: {
+    surfaces: 'CLI',
+    versions: '0.61.0',
+    verified: 'run',
+    edits: true,
+    shell: true,
+    completions: false,
+    commitsRunHooks: false,
+    limits: [
+      "It switches git's hooks off for its own commits: they get a note and no trailers, and `linekeeper doctor` says which.",
+      'A question where nobody can answer ends its whole run, so where the policy says `ask` the tool is refused, with what to do instead.',
+      "It reads a project's hooks only from the folder that it was started in.",
+    ],
+  },
+  programs: ['gemini'],
+  hooks,
+  settings: () => [],
+  harmless: new Set(), // the matcher leaves them out
+  transcripts: {
+    places: ({ home }) => [{ folder: below(home, '.gemini', 'tmp'), depth: 2, name: /^session-.*\.jsonl$/ }],
+    edits: (text) => geminiEdits(text, claims),
+  },
+  recognises: (payload) =>
+    isObject(payload) &&
+    ['BeforeTool', 'AfterTool', 'BeforeAgent', 'AfterAgent'].includes(textAt(payload, 'hook_event_name') ?? ''),
+  read: readerOf({
+    id: 'gemini',
+    title: 'Gemini CLI',
+    events: {
+      beforetool: 'before',
+      aftertool: 'after',
+      beforeagent: 'prompt',
+      afteragent: 'turn-end',
+      sessionstart: 'session-start',
+      sessionend: 'session-end',
+    },
+    harmless: HARMLESS,
+    claims,
+    failed: (payload) => objectOf(payload['tool_response'])['error'] !== undefined,
+    userModified: (payload) => {
+      const stat = objectOf(objectOf(objectOf(payload['tool_response'])['returnDisplay'])['diffStat']);
+      return ['user_added_lines', 'user_removed_lines'].some((key) => typeof stat[key] === 'number' && stat[key] > 0);
+    },
+  }),
+  model: geminiModel,
+  deny: (reason) => json({ decision: 'deny', reason }),
+  ask: null, // it would end the run
+  allow: () => NO_OPINION,
+  marks: {
+    emails: [
+      '176961590+gemini-code-assist[bot]@users.noreply.github.com',
+      '161369871+google-labs-jules[bot]@users.noreply.github.com',
+    ],
+    trailers: [],
+    accounts: [176961590, 161369871],
+  },
+};
+
+function claims(toolName: string, input: unknown, response: unknown): ToolClaims {
+  const args = objectOf(input);
+  switch (toolName) {
+    case 'write_file':
+    case 'replace':
+    case 'edit':
+      return { tool: 'edit', ...edited(args, objectOf(objectOf(response)['returnDisplay'])) };
+    case 'run_shell_command':
+      return shellClaims(args);
+    default:
+      return UNKNOWN_TOOL;
+  }
+}
+
+/** The response has the whole file before and after. */
+function edited(args: Json, shown: Json): Claims {
+  const target = pathAt(shown, 'filePath') ?? pathAt(args, 'file_path', 'absolute_path', 'path');
+  if (target === undefined) return someChange();
+  const after = textAt(shown, 'newContent');
+  const fresh = shown['isNewFile'] === true;
+  const before = fresh ? null : textAt(shown, 'originalContent');
+  if (after !== undefined && before !== undefined)
+    return exactly(fresh ? [{ path: target, old: '', new: after }] : [], [{ path: target, before, after }]);
+  const old = textAt(args, 'old_string');
+  const text = textAt(args, 'new_string');
+  return old === undefined || text === undefined || old === ''
+    ? someChange(target)
+    : exactly([{ path: target, old, new: text }]);
+}
+
+function hooks(scope: Scope, where: Surroundings): readonly HookSetup[] {
+  const folder = scope === 'user' ? where.home : where.repositoryRoot;
+  if (folder === undefined) return [];
+  return [{ kind: 'listed', file: below(folder, '.gemini', 'settings.json'), defaults: {}, entries, offSwitches: [] }];
+}
+
+function entries({ before, other }: HookCommands): HookEntry[] {
+  const run = (event: string): object[] => [
+    {
+      type: 'command',
+      name: 'linekeeper',
+      command: (event === 'BeforeTool' ? before : other).any,
+      timeout: MILLISECONDS,
+    },
+  ];
+  return [
+    ...TOOL_EVENTS.map((event) => ({ at: ['hooks', event], value: { matcher: MATCHER, hooks: run(event) } })),
+    ...OTHER_EVENTS.map((event) => ({ at: ['hooks', event], value: { hooks: run(event) } })),
+  ];
+}

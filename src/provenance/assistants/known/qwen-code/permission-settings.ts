@@ -1,0 +1,38 @@
+/**
+ * https://qwenlm.github.io/qwen-code-docs/en/users/configuration/settings: Gemini CLI's settings, with Claude Code's
+ * form of rules.
+ */
+import path from 'node:path';
+import type { Json } from '../../hook-payloads/fields';
+import { rules } from '../../permissions/grants';
+import { machineFolder } from '../../permissions/places';
+import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
+import { judgeGeminiSettings } from '../gemini/permission-settings';
+
+const judge = (settings: Json): Allowed[] => [
+  ...judgeGeminiSettings(settings),
+  ...rules(settings, ['permissions', 'allow'], {
+    shell: ['run_shell_command', 'ShellTool', 'Bash'],
+    edits: ['write_file', 'edit', 'Write', 'Edit'],
+  }),
+];
+
+export const qwenCode: Auditor = {
+  id: 'qwen-code',
+  unseen: 'What was said in the command that started it (`--yolo`, `--approval-mode`) stands in no file.',
+  configs(places) {
+    const managed = machineFolder(places, {
+      linux: 'etc/qwen-code',
+      darwin: 'Library/Application Support/QwenCode',
+      win32: 'ProgramData/qwen-code',
+    });
+    const config = (scope: ConfigScope, file: string): Config => ({ scope, file, format: 'json', judge });
+    return [
+      ...(managed === undefined ? [] : [config('managed', path.join(managed, 'settings.json'))]),
+      config('user', path.join(places.home, '.qwen', 'settings.json')),
+      ...(places.repositoryRoot === undefined
+        ? []
+        : [config('project', path.join(places.repositoryRoot, '.qwen', 'settings.json'))]),
+    ];
+  },
+};

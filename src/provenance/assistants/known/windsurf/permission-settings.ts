@@ -1,0 +1,26 @@
+/** https://docs.windsurf.com/windsurf/terminal */
+import type { Json } from '../../hook-payloads/fields';
+import { commands, when } from '../../permissions/grants';
+import { editorSettings } from '../../permissions/places';
+import type { Allowed, Auditor } from '../../permissions/types';
+
+function judge(settings: Json): Allowed[] {
+  return [
+    ...when(
+      settings,
+      ['windsurf.autoExecutionPolicy'],
+      ['turbo', 'Turbo'],
+      'shell',
+      'Any command is run without asking, unless its list of refusals has it.',
+      'Choose "Allowlist Only".',
+    ),
+    // `git` matches every command that begins with it
+    ...commands(settings, ['windsurf.cascadeCommandsAllowList'], (entry) => `${entry} *`),
+  ];
+}
+
+export const windsurf: Auditor = {
+  id: 'windsurf',
+  unseen: 'Whether its Turbo mode is on may stand in its own database, which is not read.',
+  configs: (places) => editorSettings(places, ['Windsurf', 'Windsurf - Next'], judge),
+};

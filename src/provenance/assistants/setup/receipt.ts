@@ -1,0 +1,68 @@
+/**
+ * What a file was before we changed it, kept in our own state folder so that uninstalling restores it byte for byte.
+ * Readable only by its owner: an assistant's configuration may hold secrets.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { writeWhole } from '../../../base/files';
+import { SEPARATOR } from '../../../base/platform';
+import { hasShape, isAnything, isListOf, isOneOf, isText, orNull, parsedAs } from '../../../base/shapes';
+
+export interface Receipt {
+  readonly assistant: string;
+  readonly file: string;
+  /** The bytes before; null when there was no file. */
+  readonly before: Buffer | null;
+  /** SHA-256 of what we wrote, hexadecimal. */
+  readonly written: string;
+  /** Folders we created for it, innermost first. */
+  readonly folders: readonly string[];
+}
+
+export const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+const receiptFile = (stateDir: string, assistant: string, file: string): string =>
+  path.join(stateDir, 'assistant-hooks', `${assistant}-${digest(Buffer.from(file)).slice(0, 16)}.json`);
+
+const isStored = hasShape({
+  version: isOneOf(1),
+  file: isText,
+  before: orNull(isText),
+  written: isText,
+  folders: isListOf(isAnything),
+});
+
+/** Undefined when missing or unreadable: then only our own entries are removed. */
+export function readReceipt(stateDir: string, assistant: string, file: string): Receipt | undefined {
+  try {
+    const value = parsedAs(readFileSync(receiptFile(stateDir, assistant, file), 'utf8'), isStored);
+    if (value?.file !== file) return undefined;
+    const { before, written, folders } = value;
+    const inside = folders.filter(isText).filter((folder) => file.startsWith(folder + SEPARATOR));
+    return {
+      assistant,
+      file,
+      written,
+      folders: inside,
+      before: before === null ? null : Buffer.from(before, 'base64'),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws file-system errors. */
+export function writeReceipt(stateDir: string, receipt: Receipt): void {
+  const target = receiptFile(stateDir, receipt.assistant, receipt.file);
+  mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
+  writeWhole(
+    target,
+    `${JSON.stringify({ version: 1, ...receipt, before: receipt.before?.toString('base64') ?? null })}\n`,
+    { mode: 0o600 },
+  );
+}
+
+export function dropReceipt(stateDir: string, assistant: string, file: string): void {
+  rmSync(receiptFile(stateDir, assistant, file), { force: true });
+}

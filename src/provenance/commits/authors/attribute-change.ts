@@ -1,0 +1,424 @@
+/** Who wrote the lines of a change: git's diff between two trees, attributed with what the journal knows. */
+import {
+  addCounts,
+  attributeLines,
+  countLines,
+  NO_COUNTS,
+  toRanges,
+  type Attribution,
+  type AuthoredText,
+  type Provenance,
+  rangeBy,
+  UNKNOWN_AUTHOR,
+} from '../../authorship';
+import type { ChangeAttribution, FileAttribution, LineRange } from '../../authorship/types';
+import { replay, replayBoth, type Replayed, type Journal, type StoredRecord, type FileQuery } from '../../journal';
+import { isTraced, trace } from '../../../base/debug-trace';
+import { fileAuthor } from './file-author';
+import { hasLines, isSpecial, isZero, type DiffFile } from '../../../git';
+import { storedForms } from '../../../git';
+import { readBlobs } from '../../../git';
+import { isFullyKnown, reuseAttribution, saysWhoWrote } from './reuse-source-attribution';
+import { mergeOwnChanges } from '../../../git';
+import { emptyTree } from '../../../git';
+import type { Repository } from '../../../git';
+import { attributionOfSources, isKnown, type Source } from '../origins/source-commits';
+import { treeEntries, type TreeEntry } from '../../../git';
+import { traceFile, traceLines } from './trace-lines';
+import { provenanceOfSources, type SourceChange, changesOf, seedsOf } from './authors-from-source-notes';
+
+/** Files larger than this (bytes) are not compared character by character. Their lines are unknown. */
+const TEXT_AT_MOST = 32 * 1024 * 1024;
+
+/**
+ * Text may have been moved into files that no record names; a change of more files than this is not searched for it.
+ */
+const MOVES_LOOKED_FOR_IN = 500;
+
+export interface ChangeInput {
+  /** Tree or commit that the change starts from. */
+  readonly from: string;
+  /** The other parents of a merge: lines that one of them has are not the merge's own. */
+  readonly others?: readonly string[];
+  /** The tree or commit that it leads to; or the changed files, if already known (not for a merge). */
+  readonly to: string | readonly DiffFile[];
+  readonly journal: Journal;
+  /** The journal's records, or the relevant ones, if already read. */
+  readonly records?: readonly StoredRecord[];
+  readonly now: number;
+  /** A folder with additional git objects. */
+  readonly objects?: string;
+  /** The commits that this change is made from, oldest first, such as the one being amended or picked. */
+  readonly sources?: readonly Source[];
+  /** Commits, oldest first, that the hook saw an assistant's shell join to this one. */
+  readonly joined?: readonly string[];
+  /** Called with such commits where they are found now. */
+  readonly joins?: (commits: readonly string[]) => void;
+}
+
+/** The attribution of a change. Throws a GitError. */
+export async function attributeChange(repository: Repository, input: ChangeInput): Promise<ChangeAttribution> {
+  const objects = input.objects === undefined ? {} : { objects: input.objects };
+  const files =
+    typeof input.to === 'string'
+      ? await mergeOwnChanges(repository, [input.from, ...(input.others ?? [])], input.to, objects)
+      : input.to;
+  if (files.length === 0) return { files: [], added: NO_COUNTS, removed: NO_COUNTS };
+  const records = input.records ?? input.journal.read();
+  trace('commit', () => inWords(input, files, records));
+  const all = await changesOf(repository, input.sources ?? []);
+  const again = await asMadeBefore(repository, files, all, input, records, objects);
+  if (again) {
+    for (const file of again.files) traceFile(file, 'as in the commit that this one repeats');
+    return again;
+  }
+  // A source without a record only shows what it changed, and that this was not done by whoever resolved a conflict in
+  // it.
+  const isAtWork = records.some(({ record }) => record.kind === 'edit' || (record.kind === 'seen' && record.opens));
+  const changes = all.filter(({ source }) => isKnown(source) || isAtWork);
+  const attributed = await attributeFiles(await readMaterial(repository, input, files, records, changes), changes);
+  const joined = await joinedChanges(repository, input, files, records, attributed);
+  if (joined.length === 0) return withCounts(attributed);
+  const more = [...joined, ...changes];
+  return withCounts(await attributeFiles(await readMaterial(repository, input, files, records, more), more));
+}
+
+/** Changes of commits that an assistant's shell may have joined to this one, where it seems to have written anything. */
+async function joinedChanges(
+  repository: Repository,
+  input: ChangeInput,
+  files: readonly DiffFile[],
+  records: readonly StoredRecord[],
+  attributed: readonly FileAttribution[],
+): Promise<readonly SourceChange[]> {
+  const claimed = files.filter((_file, i) => attributed[i] !== undefined && isClaimed(attributed[i]));
+  if (claimed.length === 0 || (input.others ?? []).length > 0) return [];
+  const { joined, from, objects, now } = input;
+  const known = new Set((input.sources ?? []).map(({ commit }) => commit.id));
+  const change = { from, files, ...(objects === undefined ? {} : { objects }) };
+  const found =
+    joined !== undefined && joined.length > 0
+      ? joined
+      : await (await import('../origins/joined-commits')).joinedCommits(repository, change, claimed, { records, now });
+  const ids = found.filter((id) => !known.has(id));
+  if (ids.length === 0) return [];
+  trace('commit', () => `joined from ${ids.map((id) => id.slice(0, 10)).join(', ')}`);
+  input.joins?.(ids);
+  const changes = await changesOf(repository, await attributionOfSources(repository, ids));
+  return changes.map((made) => ({ ...made, brought: true }));
+}
+
+const isClaimed = ({ ranges, removed, change }: FileAttribution): boolean =>
+  change?.author === 'ai' || [...ranges, ...removed].some(({ author }) => author === 'ai');
+
+const withCounts = (files: readonly FileAttribution[]): ChangeAttribution => ({
+  files,
+  added: files.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
+  removed: files.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
+});
+
+function inWords(input: ChangeInput, files: readonly DiffFile[], records: readonly StoredRecord[]): string {
+  const sources = (input.sources ?? []).map(({ commit, provenance }) => `${commit.id.slice(0, 10)} (${provenance})`);
+  return `${String(files.length)} changed file(s) since ${input.from.slice(0, 10)}, ${String(records.length)} record(s), made from ${sources.join(', ') || 'no other commit'}`;
+}
+
+/** What a replay needs. */
+interface Material {
+  readonly repository: Repository;
+  readonly input: ChangeInput;
+  readonly objects: { readonly objects?: string };
+  readonly files: readonly DiffFile[];
+  readonly records: readonly StoredRecord[];
+  /** Paths that records name. */
+  readonly involved: ReadonlySet<string>;
+  /** Paths that the change names, old ones included. */
+  readonly changed: ReadonlySet<string>;
+  /** The texts whose authors are wanted, by path. */
+  readonly wanted: ReadonlyMap<string, FileQuery>;
+  /** A content by the id that records have for it, in the form that git stores. */
+  readonly contents: (id: string) => Buffer | undefined;
+  readonly ancestors: ReadonlySet<string> | undefined;
+}
+
+async function readMaterial(
+  repository: Repository,
+  input: ChangeInput,
+  files: readonly DiffFile[],
+  records: readonly StoredRecord[],
+  changes: readonly SourceChange[],
+): Promise<Material> {
+  const objects = input.objects === undefined ? {} : { objects: input.objects };
+  const seeds = await seedsOf(repository, changes, files, objects);
+  const involved = pathsOf(records);
+  const isWithin = (file: DiffFile): boolean =>
+    [file.path, file.from].some((p) => p !== null && (involved.has(p) || seeds.has(p))) ||
+    (records.length > 0 && files.length <= MOVES_LOOKED_FOR_IN);
+  const texts = files.filter((file) => hasLines(file) && !isSpecial(file) && isWithin(file));
+  const ids = texts.flatMap((file) => [file.oldId, file.newId]);
+  const blobs = await blobsOf(repository, input.journal, ids, objects);
+  const plain = files.filter((file) => !isSpecial(file));
+  const forms = await storedForms(repository, input.journal, records, plain, blobs);
+  return {
+    repository,
+    input,
+    objects,
+    files,
+    records,
+    involved,
+    changed: new Set(files.flatMap((file) => [file.path, ...(file.from === null ? [] : [file.from])])),
+    wanted: queriesFor(texts, blobs, seeds),
+    contents: (id) => forms.get(id) ?? input.journal.content(id),
+    ancestors: await forebearsOf(repository, input.from, records),
+  };
+}
+
+/** A query for each text that is there and small enough. */
+function queriesFor(
+  texts: readonly DiffFile[],
+  blobs: ReadonlyMap<string, Buffer>,
+  seeds: Awaited<ReturnType<typeof seedsOf>>,
+): ReadonlyMap<string, FileQuery> {
+  const wanted = new Map<string, FileQuery>();
+  for (const file of texts) {
+    const base = isZero(file.oldId) ? null : blobs.get(file.oldId);
+    const target = isZero(file.newId) ? null : blobs.get(file.newId);
+    if (base === undefined || target === undefined || Math.max(base?.length ?? 0, target?.length ?? 0) > TEXT_AT_MOST)
+      continue;
+    wanted.set(file.path, {
+      path: file.path,
+      base,
+      target,
+      ...(file.from === null ? {} : { from: file.from }),
+      ...(seeds.has(file.path) ? { seeds: seeds.get(file.path) ?? [] } : {}),
+    });
+  }
+  return wanted;
+}
+
+/** Each file with its authors, by a replay; by a second one where text may have come from a file outside the change. */
+async function attributeFiles(material: Material, changes: readonly SourceChange[]): Promise<FileAttribution[]> {
+  const { files, records, contents, wanted, changed, input } = material;
+  // A new file may be a renamed one whose old name is gone.
+  const isNew = [...wanted.values()].some((want) => want.base === null && want.from === undefined);
+  // What git repeated, such as the deletion of a line by a rebased commit, was recorded when it was first done: the
+  // sources know who did it.
+  const sown = replay(
+    [],
+    contents,
+    [...wanted.values()].filter((want) => want.seeds?.some(({ hands: provenances }) => provenances)),
+    { now: input.now },
+  );
+  const provenances = await provenancesOfChanges(material, changes);
+  const attributed = ({ texts, staged }: Replayed): FileAttribution[] =>
+    files.map((file) =>
+      attributeFile(
+        file,
+        [texts.get(file.path), staged.get(file.path), sown.get(file.path)],
+        provenances.get(file.path) ?? null,
+      ),
+    );
+  const first = attributed(await replayWith(material, isNew ? await filesBeside(material) : new Map()));
+  // For text from a file outside the change, it is unknown whether the parent had it if no recorded commit has that
+  // file.
+  const isOlder =
+    !isNew &&
+    first.some(({ path, ranges }) => wanted.has(path) && ranges.some(({ author }) => author === 'unknown')) &&
+    hasUncommitted(records, changed);
+  if (!isOlder) return first;
+  trace('commit', () => 'looking again: text may have come from a file outside the change');
+  return attributed(await replayWith(material, await filesBeside(material)));
+}
+
+/** Files that the records name and the change leaves as they are. */
+const filesBeside = ({ repository, input, involved, changed }: Material): Promise<ReadonlyMap<string, TreeEntry>> =>
+  treeEntries(
+    repository,
+    input.from,
+    input.from === emptyTree(repository) ? [] : [...involved].filter((path) => !changed.has(path)),
+  );
+
+/** Replays the records. `there`: unchanged files, as the parent has them: text found there is older than the change. */
+async function replayWith(
+  { repository, input, objects, records, contents, wanted, ancestors }: Material,
+  there: ReadonlyMap<string, TreeEntry>,
+): Promise<Replayed> {
+  const ids = [...there.values()].flatMap(({ mode, id }) => (mode.startsWith('100') ? [id] : []));
+  const besides = await blobsOf(repository, input.journal, ids, objects);
+  const staying = [...there].flatMap(([path, { id }]): FileQuery[] => {
+    const content = besides.get(id);
+    return content === undefined || content.length > TEXT_AT_MOST
+      ? []
+      : [{ path, base: content, target: content, stays: true }];
+  });
+  return replayBoth(records, contents, [...wanted.values(), ...staying], {
+    now: input.now,
+    parent: input.from,
+    ...(ancestors ? { forebears: ancestors } : {}),
+    isThere: (path) => there.has(path),
+  });
+}
+
+/**
+ * The attribution of the single commit that is replayed here unchanged; undefined where the change differs, or where
+ * the records may now know more.
+ */
+async function asMadeBefore(
+  repository: Repository,
+  files: readonly DiffFile[],
+  changes: readonly SourceChange[],
+  { others = [] }: ChangeInput,
+  records: readonly StoredRecord[],
+  objects: { readonly objects?: string },
+): Promise<ChangeAttribution | undefined> {
+  const [first, ...more] = changes;
+  if (
+    !first ||
+    more.length > 0 ||
+    others.length > 0 ||
+    !isKnown(first.source) ||
+    first.source.commit.parents.length > 1
+  )
+    return undefined;
+  return isFullyKnown(first.source) || !records.some(saysWhoWrote)
+    ? reuseAttribution(repository, files, first.source, first.files, objects)
+    : undefined;
+}
+
+/** How many commits back to search for one that the records know. */
+const MAX_ANCESTORS = 1_000;
+
+/** The parent and its ancestors, when the records know some of them but not the parent itself; otherwise undefined. */
+async function forebearsOf(
+  repository: Repository,
+  parent: string,
+  records: readonly StoredRecord[],
+): Promise<ReadonlySet<string> | undefined> {
+  const known = new Set(records.flatMap(({ record }) => (record.kind === 'committed' ? [record.commit] : [])));
+  if (known.size === 0 || known.has(parent)) return undefined;
+  if (parent === emptyTree(repository)) return new Set();
+  const list = await repository.git(['rev-list', `--max-count=${String(MAX_ANCESTORS)}`, parent], { codes: [0, 128] });
+  return new Set(
+    list.stdout
+      .toString('utf8')
+      .split('\n')
+      .filter((id) => known.has(id)),
+  );
+}
+
+/** Whether the records know a file, other than these, that no recorded commit has. */
+function hasUncommitted(records: readonly StoredRecord[], changed: ReadonlySet<string>): boolean {
+  const committed = new Set(
+    records.flatMap(({ record }) => (record.kind === 'committed' ? record.files.map(({ path }) => path) : [])),
+  );
+  return [...pathsOf(records)].some((path) => !changed.has(path) && !committed.has(path));
+}
+
+/** True for a change attributed line by line; any other change is a whole with one author. */
+const hasOwnLines = (file: DiffFile): boolean => hasLines(file) && !isSpecial(file) && file.hunks.length > 0;
+
+/** Contents that the journal has anyway need no git. */
+async function blobsOf(
+  repository: Repository,
+  journal: Journal,
+  ids: readonly string[],
+  options: { readonly objects?: string },
+): Promise<Map<string, Buffer>> {
+  const kept = new Map<string, Buffer>();
+  const others: string[] = [];
+  for (const id of ids) {
+    if (isZero(id)) continue;
+    const content = journal.content(id);
+    if (content) kept.set(id, content);
+    else others.push(id);
+  }
+  for (const [id, content] of await readBlobs(repository, others, options)) kept.set(id, content);
+  return kept;
+}
+
+function attributeFile(
+  file: DiffFile,
+  texts: readonly (AuthoredText | undefined)[],
+  change: Provenance,
+): FileAttribution {
+  const common = { path: file.path, from: file.from, status: file.status, binary: file.binary };
+  if (!hasOwnLines(file)) {
+    const by =
+      toRanges([{ line: 1, by: { author: authorOf(change), edited: false, hand: change } }])[0] ?? unknownRange(1, 1);
+    const lines = (side: 'old' | 'new'): LineRange[] =>
+      file.hunks.flatMap((hunk) =>
+        side === 'new' ? span(hunk.newStart, hunk.newEnd, by) : span(hunk.oldStart, hunk.oldEnd, by),
+      );
+    const { start: _start, end: _end, ...provenance } = by;
+    const whole = { ...common, ranges: lines('new'), removed: lines('old'), change: provenance };
+    traceFile(whole, 'as a whole');
+    return whole;
+  }
+  const [text, ...others] = texts.filter((t) => t !== undefined);
+  if (!text) {
+    const unknown = {
+      ...common,
+      ranges: file.hunks.flatMap((h) => span(h.newStart, h.newEnd)),
+      removed: file.hunks.flatMap((h) => span(h.oldStart, h.oldEnd)),
+      change: null,
+    };
+    traceFile(unknown, 'no record names the file');
+    return unknown;
+  }
+  const attribution = others.reduce(
+    (known, other) => (isAllKnown(known) ? known : withKnown(known, attributeLines(other, file.hunks))),
+    attributeLines(text, file.hunks),
+  );
+  if (isTraced()) traceLines(file.path, attribution);
+  return { ...common, ranges: toRanges(attribution.added), removed: toRanges(attribution.removed), change: null };
+}
+
+const isAllKnown = ({ added, removed }: Attribution): boolean =>
+  [...added, ...removed].every(({ by }) => by.author !== 'unknown');
+
+/** Fills in what one attribution leaves unknown from the other. Both cover the same lines. */
+function withKnown(one: Attribution, other: Attribution): Attribution {
+  const both = (a: Attribution['added'], b: Attribution['added']): Attribution['added'] =>
+    a.map((line, i) => (line.by.author === 'unknown' ? (b[i] ?? line) : line));
+  return { added: both(one.added, other.added), removed: both(one.removed, other.removed) };
+}
+
+const authorOf = (provenance: Provenance): 'ai' | 'human' | 'unknown' =>
+  provenance === null || provenance.evidence === 'inferred' ? 'unknown' : provenance.author;
+
+const unknownRange = (start: number, end: number): LineRange => rangeBy(start, end, UNKNOWN_AUTHOR);
+
+function span(start: number, end: number, like?: LineRange): LineRange[] {
+  return end > start ? [{ ...(like ?? unknownRange(0, 0)), start: start + 1, end }] : [];
+}
+
+function pathsOf(records: readonly StoredRecord[]): Set<string> {
+  const paths = new Set<string>();
+  for (const { record } of records)
+    if (record.kind !== 'session') for (const file of record.files) paths.add(file.path);
+  return paths;
+}
+
+/** Authors of the changes without lines: from the journal, else from the commits that this one is made from. */
+async function provenancesOfChanges(
+  { repository, input, objects, files, records, involved, contents }: Material,
+  changes: readonly SourceChange[],
+): Promise<Map<string, Provenance>> {
+  const whole = files.filter((file) => !hasOwnLines(file));
+  const stored = await readBlobs(
+    repository,
+    whole
+      .filter((file) => involved.has(file.path) && file.newMode !== '160000' && !isZero(file.newId))
+      .map((file) => file.newId),
+    objects,
+  );
+  const isStoredAs = (content: string, id: string): boolean => {
+    const [kept, blob] = [contents(content), stored.get(id)];
+    return kept !== undefined && blob !== undefined && withoutReturns(kept).equals(withoutReturns(blob));
+  };
+  const question = { records, now: input.now, isStoredAs };
+  return new Map(whole.map((file) => [file.path, fileAuthor(file, question) ?? provenanceOfSources(file, changes)]));
+}
+
+/** git may remove carriage returns from what it stores. */
+const withoutReturns = (content: Buffer): Buffer =>
+  Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');

@@ -1,0 +1,149 @@
+/**
+ * Changes replayed unchanged, such as commits that are picked or rebased without a conflict, or reworded: what is known
+ * of them still holds.
+ */
+import { splitLines } from '../../authorship';
+import type { ChangeAttribution, FileAttribution, LineRange } from '../../authorship/types';
+import type { StoredRecord } from '../../journal';
+import { hasLines, isSpecial, isZero, type DiffFile, readBlobs, type PatchFile, type Repository } from '../../../git';
+
+/**
+ * Whether more records could not add anything: every author is known, and so is each assistant's model, which may have
+ * been named once in a session.
+ */
+export function isFullyKnown({ files }: ChangeAttribution): boolean {
+  const isKnown = (by: Omit<LineRange, 'start' | 'end'>): boolean =>
+    by.author === 'human' || (by.author === 'ai' && by.model !== null);
+  return files.every((file) => [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].every(isKnown));
+}
+
+/** Whether a record can name the author of any work. */
+export const saysWhoWrote = ({ record }: StoredRecord): boolean =>
+  record.kind === 'edit' || (record.kind === 'seen' && record.opens !== undefined);
+
+/** One file in both changes. */
+interface Pair<F extends DiffFile = DiffFile> {
+  readonly was: F;
+  readonly is: F;
+}
+
+/**
+ * The attribution `known` of the change `was`, renumbered for the change `files`; undefined where the two differ in
+ * more than line positions. `objects`: a folder with additional git objects. Throws a GitError.
+ */
+export async function reuseAttribution(
+  repository: Repository,
+  files: readonly DiffFile[],
+  known: ChangeAttribution,
+  was: readonly DiffFile[],
+  options: { readonly objects?: string },
+): Promise<ChangeAttribution | undefined> {
+  const pairs = pairsOf(files, was);
+  if (!pairs) return undefined;
+  const texts = pairs.filter((pair) => !hasSameContents(pair)).flatMap((pair) => [pair.was, pair.is]);
+  const blobs = await readBlobs(
+    repository,
+    texts.flatMap((file) => [file.oldId, file.newId]).filter((id) => !isZero(id)),
+    options,
+  );
+  const linesOf = (id: string): readonly string[] | undefined =>
+    isZero(id) ? [] : blobs.has(id) ? splitLines(blobs.get(id)?.toString('latin1') ?? '') : undefined;
+  return pairs.every((pair) => isSame(pair, linesOf)) ? renumbered(pairs, known) : undefined;
+}
+
+/** The same for changes that include their text. */
+export function reuseByPatch(
+  files: readonly PatchFile[],
+  known: ChangeAttribution,
+  was: readonly PatchFile[],
+): ChangeAttribution | undefined {
+  const pairs = pairsOf(files, was);
+  const isAlike = (one: readonly string[], other: readonly string[]): boolean =>
+    one.length === other.length && one.every((line, index) => line === other[index]);
+  const isSamePatch = (pair: Pair<PatchFile>): boolean =>
+    hasSameContents(pair) ||
+    pair.was.hunks.every((hunk, index) => {
+      const now = pair.is.hunks[index];
+      return hunk.unended === now?.unended && isAlike(hunk.removed, now.removed) && isAlike(hunk.added, now.added);
+    });
+  return pairs?.every(isSamePatch) === true ? renumbered(pairs, known) : undefined;
+}
+
+/** The files of two changes that may be the same one; undefined where they can't be. */
+function pairsOf<F extends DiffFile>(files: readonly F[], was: readonly F[]): Pair<F>[] | undefined {
+  const former = new Map(was.map((file) => [file.path, file]));
+  const pairs = files.flatMap((is): Pair<F>[] => {
+    const before = former.get(is.path);
+    return before && mayBeSame(before, is) ? [{ was: before, is }] : [];
+  });
+  return pairs.length < files.length || files.length !== was.length ? undefined : pairs;
+}
+
+/** The known attribution with the current line numbers; undefined where something is missing for any file. */
+function renumbered(pairs: readonly Pair[], known: ChangeAttribution): ChangeAttribution | undefined {
+  const attributed = pairs.flatMap(({ was: former, is }): FileAttribution[] => {
+    const file = known.files.find(({ path }) => path === former.path);
+    return file
+      ? [{ ...file, ranges: moved(file.ranges, former, is, 'new'), removed: moved(file.removed, former, is, 'old') }]
+      : [];
+  });
+  return attributed.length === pairs.length
+    ? { files: attributed, added: known.added, removed: known.removed }
+    : undefined;
+}
+
+/** As far as can be decided without their texts. */
+function mayBeSame(was: DiffFile, is: DiffFile): boolean {
+  if (
+    was.from !== is.from ||
+    was.status !== is.status ||
+    was.oldMode !== is.oldMode ||
+    was.newMode !== is.newMode ||
+    was.binary !== is.binary
+  )
+    return false;
+  return (
+    was.hunks.length === is.hunks.length &&
+    ((hasLines(is) && !isSpecial(is) && is.hunks.length > 0) || hasSameContents({ was, is }))
+  );
+}
+
+const hasSameContents = ({ was, is }: Pair): boolean => was.oldId === is.oldId && was.newId === is.newId;
+
+/** Whether each hunk removes and adds the same lines. */
+function isSame(pair: Pair, linesOf: (id: string) => readonly string[] | undefined): boolean {
+  if (hasSameContents(pair)) return true;
+  const { was, is } = pair;
+  const [oldWas, oldIs, newWas, newIs] = [linesOf(was.oldId), linesOf(is.oldId), linesOf(was.newId), linesOf(is.newId)];
+  if (!oldWas || !oldIs || !newWas || !newIs) return false;
+  const isAlike = (
+    one: readonly string[],
+    start: number,
+    end: number,
+    other: readonly string[],
+    otherStart: number,
+    otherEnd: number,
+  ): boolean =>
+    end - start === otherEnd - otherStart &&
+    one.slice(start, end).every((line, index) => line === other[otherStart + index]);
+  return was.hunks.every((hunk, index) => {
+    const now = is.hunks[index];
+    return (
+      now !== undefined &&
+      isAlike(oldWas, hunk.oldStart, hunk.oldEnd, oldIs, now.oldStart, now.oldEnd) &&
+      isAlike(newWas, hunk.newStart, hunk.newEnd, newIs, now.newStart, now.newEnd)
+    );
+  });
+}
+
+/** Ranges of one side of a file, renumbered. They never cross a hunk's border. */
+function moved(ranges: readonly LineRange[], was: DiffFile, is: DiffFile, side: 'old' | 'new'): LineRange[] {
+  const starts = (file: DiffFile): readonly number[] =>
+    file.hunks.map((hunk) => (side === 'old' ? hunk.oldStart : hunk.newStart));
+  const [former, now] = [starts(was), starts(is)];
+  return ranges.map((range) => {
+    const hunk = former.findLastIndex((start) => start < range.start);
+    const shift = (now[hunk] ?? 0) - (former[hunk] ?? 0);
+    return { ...range, start: range.start + shift, end: range.end + shift };
+  });
+}

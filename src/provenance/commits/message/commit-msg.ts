@@ -1,0 +1,82 @@
+/**
+ * What `commit-msg` does after somebody edited the message: closing the editor without a word still aborts, and our
+ * trailers are last in a message that was continued below them.
+ */
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { replaceFile, writeWhole } from '../../../base/files';
+import { isBlank, linesOf, readMessage, isEmptyMessage, wordsOf, type Cleanup } from './git-cleanup';
+import type { Repository } from '../../../git';
+import { withTrailerLines } from './trailers';
+
+/** What `prepare-commit-msg` leaves for `commit-msg`. */
+interface PendingMessage {
+  /** The message as git wrote it. */
+  readonly before: string;
+  /** Our lines in it. */
+  readonly ours: readonly string[];
+  readonly cleanup: Cleanup;
+  /** Nobody has written any of it yet: if left as it is, git aborts. */
+  readonly unwritten: boolean;
+}
+
+const flagOf = (repository: Repository): string => path.join(repository.gitDir, 'linekeeper', 'unwritten');
+
+/** Makes {@link finishMessage} process the message again. */
+export function savePendingMessage(repository: Repository, unfinished: PendingMessage): void {
+  writeWhole(flagOf(repository), JSON.stringify(unfinished));
+}
+
+/** Discards the pending message, for example after an abandoned commit. */
+export function removePendingMessage(repository: Repository): void {
+  rmSync(flagOf(repository), { force: true });
+}
+
+/**
+ * Git's `commit-msg`. A message that nobody wrote is restored to what git had generated, so that git itself decides
+ * what happens.
+ */
+export function finishMessage(repository: Repository, messageFile: string): void {
+  const unfinished = readUnfinished(flagOf(repository));
+  if (unfinished) finish(unfinished, messageFile);
+  removePendingMessage(repository);
+}
+
+function finish({ before, ours, cleanup, unwritten }: PendingMessage, messageFile: string): void {
+  const { text, encoding } = readMessage(messageFile);
+  const lines = linesOf(text);
+  const at = blockOf(lines, ours);
+  const without = at < 0 ? text : withoutBlock(lines, at, ours.length);
+  const left = wordsOf(without, cleanup);
+  if (unwritten && left.join('\n') === wordsOf(before, cleanup).join('\n')) {
+    replaceFile(messageFile, before, { encoding });
+  } else if (at >= 0 && isEmptyMessage(left)) {
+    replaceFile(messageFile, without, { encoding });
+  } else if (at >= 0 && wordsOf(lines.slice(at).join(''), cleanup).length > ours.length) {
+    replaceFile(messageFile, withTrailerLines(without, ours, { ...cleanup, former: [], evenEmpty: false }), {
+      encoding,
+    });
+  }
+}
+
+/**
+ * Where our lines are adjacent, as one block; -1 when they are not: then somebody removed some, which is their
+ * decision.
+ */
+function blockOf(lines: readonly string[], ours: readonly string[]): number {
+  return lines.findLastIndex((_, at) => ours.length > 0 && ours.every((line, i) => lines[at + i]?.trimEnd() === line));
+}
+
+/** The lines without our block, and without the blank line that separated it from the text above. */
+function withoutBlock(lines: readonly string[], at: number, count: number): string {
+  const parted = at > 0 && isBlank(lines[at - 1]) && isBlank(lines[at + count]);
+  return [...lines.slice(0, parted ? at - 1 : at), ...lines.slice(at + count)].join('');
+}
+
+function readUnfinished(file: string): PendingMessage | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as PendingMessage; // our own file
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,22 @@
+/** Notes that a plain `git fetch` brought, where it is configured to: they are merged with ours by the next command. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { readStateFile, writeStateFile, type Repository } from '../../../../git';
+import { fetchedFolder } from './may-have-fetched';
+import { takeIn } from './remote';
+
+/** Merges what was fetched since the last time. Throws a GitError. */
+export async function mergeFetched(repository: Repository): Promise<void> {
+  const marker = path.join(repository.commonDir, 'linekeeper', 'notes-taken');
+  const before = readStateFile(marker);
+  const fetched = readdirSync(fetchedFolder(repository))
+    .map((remote) => ({ remote, id: readStateFile(path.join(fetchedFolder(repository), remote, 'ai')).trim() }))
+    .filter(({ id }) => id !== '');
+  const now = fetched
+    .map(({ remote, id }) => `${remote} ${id}\n`)
+    .sort()
+    .join('');
+  if (now === before) return;
+  for (const { remote } of fetched) await takeIn(repository, `refs/linekeeper/remotes/${remote}/ai`);
+  writeStateFile(marker, now);
+}

@@ -1,0 +1,35 @@
+/** Keeps what an agent ran, or a person allowed it, until it is settled into git's notes. */
+import { headOf, type Repository } from '../../../git';
+import type { Exception } from '../../journal/exceptions';
+import { keepStatement, minuteOf, oneLine, reasonText, type RunStatement } from '../../journal/runs';
+
+type Here = Pick<Repository, 'gitDir' | 'commonDir'>;
+
+/** Writes one small file and runs nothing. Never throws. */
+export const keepRun = (
+  repository: Here,
+  statement: RunStatement,
+  now: number,
+  commit: string | null = headOf(repository) ?? null,
+): void => keepStatement(repository.commonDir, { commit, statement }, now);
+
+/** The same for an exception that was granted now. */
+export const keepException = (repository: Here, exception: Exception, now: number): void =>
+  keepRun(
+    repository,
+    {
+      id: exception.id,
+      at: minuteOf(exception.from),
+      event: 'exception',
+      by: oneLine(exception.by),
+      reason: reasonText(exception.reason),
+      minutes: Math.round((exception.until - exception.from) / 60_000),
+      session: exception.session === null ? null : oneLine(exception.session),
+      tier: exception.tier,
+    },
+    now,
+  );
+
+/** The same for one that was ended before its time. */
+export const keepExceptionEnd = (repository: Here, { id }: Pick<Exception, 'id'>, now: number): void =>
+  keepRun(repository, { id, at: minuteOf(now), event: 'exception-over' }, now);

@@ -1,0 +1,34 @@
+/**
+ * The other work trees of a repository. Each has its own journal and HEAD log; commits and notes are shared. So a
+ * question asked here may be about a commit that was made there and is still owed its note.
+ */
+import path from 'node:path';
+import { listFolder, openJournal } from '../../journal';
+import { isStale } from './checkpoint';
+import { readStateFile, findPlaces, Repository } from '../../../git';
+
+/**
+ * The other work trees, among those with a record, in which HEAD moved since they were last settled. Cheap where there
+ * are none.
+ */
+export function unsettledWorktrees(repository: Repository): Repository[] {
+  return otherWorktrees(repository).filter(
+    (other) => openJournal(other.gitDir, Date.now).hasRecords() && isStale(other),
+  );
+}
+
+/** The other work trees of a repository. */
+export function otherWorktrees({ commonDir, gitDir, start }: Repository): Repository[] {
+  const folder = path.join(commonDir, 'worktrees');
+  const linked = listFolder(folder)
+    .sort()
+    .flatMap((name) => {
+      const file = readStateFile(path.join(folder, name, 'gitdir')).trim();
+      return file === '' ? [] : [path.dirname(path.resolve(folder, name, file))];
+    });
+  const main = gitDir !== commonDir && path.basename(commonDir) === '.git' ? [path.dirname(commonDir)] : [];
+  return [...main, ...linked].flatMap((root) => {
+    const places = findPlaces(root);
+    return places?.commonDir === commonDir && places.gitDir !== gitDir ? [new Repository(places, start)] : [];
+  });
+}

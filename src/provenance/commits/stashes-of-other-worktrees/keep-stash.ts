@@ -1,0 +1,144 @@
+/** Keeps for the other work trees what this one's journal knows of stashed work. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { openJournal, type Journal, type StoredRecord } from '../../journal';
+import { parseEntries, readBlobs, readStateFile, treeEntries, type Repository } from '../../../git';
+import { attributeChange } from '../authors/attribute-change';
+import { parseLog } from '../origins/reflog';
+import { commitOfWork, type StashedFile } from './make-stash-commit';
+import { keepPutAway, lastStashAt, SLACK_MS } from './known-stashes';
+
+/** Work that is listed as a stash. */
+interface Listed {
+  readonly id: string;
+  /** The commit at HEAD. */
+  readonly base: string;
+  /** Seconds since the epoch. */
+  readonly time: number;
+}
+
+/** Keeps what is known of a stash that is listed. `records`: those before it. Throws a GitError. */
+export async function keepStash(
+  repository: Repository,
+  journal: Journal,
+  records: readonly StoredRecord[],
+  { id, base, time }: Listed,
+): Promise<void> {
+  const untracked = await repository.git(['ls-tree', '-r', '-z', '--full-tree', `${id}^3`], { codes: [0, 128] });
+  const names = untracked.stdout
+    .toString('utf8')
+    .split('\0')
+    .flatMap((line) => (line === '' ? [] : [line.slice(line.indexOf('\t') + 1)]));
+  const files = [...parseEntries(untracked.stdout, names)].map(([name, { mode, id: blob }]) => ({
+    path: name,
+    mode,
+    id: blob,
+  }));
+  await keep(repository, journal, records, { base, from: id, files, time, stash: id });
+}
+
+interface Work {
+  readonly base: string;
+  readonly from: string;
+  readonly files: readonly StashedFile[];
+  readonly time: number;
+  readonly stash: string | null;
+}
+
+async function keep(
+  repository: Repository,
+  journal: Journal,
+  records: readonly StoredRecord[],
+  { stash, ...work }: Work,
+): Promise<void> {
+  const id = await commitOfWork(repository, work);
+  const change = await attributeChange(repository, {
+    from: work.base,
+    to: id,
+    journal,
+    records,
+    now: work.time * 1000 + 999,
+  });
+  keepPutAway(repository, id, { tree: repository.gitDir, stash, change });
+}
+
+/** What the records say of a file last, where that is work which was not committed. */
+interface Pending {
+  readonly content: string | null;
+  readonly mode: string | undefined;
+  readonly at: number;
+  /** Length of HEAD's log at that time. */
+  readonly log: number | undefined;
+}
+
+/**
+ * Keeps what is known of work that was stashed in a work tree and is listed no more, since it was put into another one
+ * at once: recorded there, gone from there, and git has its contents. Throws a GitError.
+ */
+export async function keepUnlisted(repository: Repository): Promise<void> {
+  const journal = openJournal(repository.gitDir, Date.now);
+  const stashedAt = lastStashAt(repository);
+  const records = journal.readPending();
+  const pending = new Map([...pendingIn(records)].filter(([, { at }]) => at <= stashedAt + SLACK_MS));
+  if (pending.size === 0) return;
+  const gone = await goneFrom(repository, pending);
+  const stored = await readBlobs(
+    repository,
+    gone.flatMap(([, { content }]) => content ?? []),
+  );
+  const byBase = new Map<string, [string, Pending][]>();
+  for (const [file, work] of gone) {
+    const base = work.content === null || stored.has(work.content) ? headAt(repository, work.log) : undefined;
+    if (base !== undefined) byBase.set(base, [...(byBase.get(base) ?? []), [file, work]]);
+  }
+  for (const [base, list] of byBase) {
+    const there = await treeEntries(
+      repository,
+      base,
+      list.map(([file]) => file),
+    );
+    const files = list.flatMap(([file, { content, mode }]) => {
+      const was = there.get(file);
+      return (was?.id ?? null) === content ? [] : [{ path: file, id: content, mode: mode ?? was?.mode ?? '100644' }];
+    });
+    const time = Math.floor(Math.max(...list.map(([, { at }]) => at)) / 1000);
+    if (files.length > 0)
+      await keep(repository, journal, journal.read(), { base, from: base, files, time, stash: null });
+  }
+}
+
+function pendingIn(records: readonly StoredRecord[]): Map<string, Pending> {
+  const pending = new Map<string, Pending>();
+  for (const { record } of records) {
+    if (record.kind === 'edit')
+      for (const file of record.files) {
+        if (file.from === file.to) continue;
+        const mode = file.modes?.[1] ?? pending.get(file.path)?.mode;
+        pending.set(file.path, { content: file.to, mode, at: record.at, log: record.log });
+      }
+    else if (record.kind === 'committed')
+      for (const file of record.files) if (pending.get(file.path)?.content === file.content) pending.delete(file.path);
+  }
+  return pending;
+}
+
+/** The files whose work is not in the work tree any more, which has what HEAD has. */
+async function goneFrom(repository: Repository, pending: ReadonlyMap<string, Pending>): Promise<[string, Pending][]> {
+  const head = await repository.commitId('HEAD');
+  if (head === undefined) return [];
+  const entries = await treeEntries(repository, head, [...pending.keys()]);
+  const { stdout } = await repository.git(['diff-index', '--name-only', '-z', head]);
+  const changed = new Set(stdout.toString('utf8').split('\0'));
+  return [...pending].filter(([file, { content }]) => {
+    const entry = entries.get(file);
+    if (changed.has(file) || (entry?.id ?? null) === content) return false;
+    return entry !== undefined || !existsSync(path.join(repository.root, ...file.split('/')));
+  });
+}
+
+/** The commit that HEAD was at when its log had this length. */
+function headAt(repository: Repository, log: number | undefined): string | undefined {
+  if (log === undefined || log <= 0) return undefined;
+  return parseLog(Buffer.from(readStateFile(path.join(repository.gitDir, 'logs', 'HEAD'))).subarray(0, log), 0).at(-1)
+    ?.after;
+}

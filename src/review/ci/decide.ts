@@ -1,0 +1,142 @@
+/** The gate's decision on a pull request, with what the forge knows. */
+import { findInRange } from '../../policy/findings';
+import type { ForgeJobs, ChangeEvent } from '../forges';
+import type { ForgeApi, ForgeChange } from '../forges/api';
+import {
+  check,
+  netChange,
+  readBase,
+  withRiskClaims,
+  type AttributionOf,
+  type CheckResult,
+  type NetChange,
+} from '../gate';
+import type { Repository } from '../../git';
+import { isTeam, LEVELS, type ChangedFile, type Policy } from '../../policy';
+import { codeownersAt } from '../../policy/load';
+import type { Floor } from '../../policy/file/parse';
+import { signedFor, signedHeads, unpaidDebts } from '../gate/sign-offs';
+import { fetchChange, fetchCommits, fetchNotesQuietly } from './history';
+import { queuedHead } from './merge-queue';
+
+export interface Decided {
+  readonly change: ForgeChange;
+  readonly result: CheckResult;
+  readonly net: NetChange;
+  readonly policy: Policy;
+  /** Target branch, by its name. */
+  readonly base: string;
+  /** What a reader should know in addition to the gate's own notices. */
+  readonly notices: readonly string[];
+}
+
+interface DecideRequest {
+  readonly repository: Repository;
+  readonly remote: string;
+  readonly forge: ForgeApi;
+  readonly jobs: ForgeJobs;
+  readonly event: ChangeEvent;
+  readonly attributionOf: (repository: Repository) => AttributionOf;
+  readonly plan?: ChangedFile;
+  /** See `ChangeQuestion`. */
+  readonly observe?: boolean;
+  /** See `ChangeQuestion`. */
+  readonly floors?: readonly Floor[];
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Throws a CiError, ForgeError, GateError or GitError: then nothing is decided. */
+export async function decideChange({
+  repository: checkout,
+  remote,
+  forge,
+  jobs,
+  event,
+  attributionOf,
+  plan,
+  observe,
+  floors = [],
+  now,
+}: DecideRequest): Promise<Decided> {
+  const change = await forge.change(event.number);
+  const named = event.head ?? change.head;
+  const tip = await fetchChange(checkout, { jobs, remote, headRef: change.headRef, head: named, base: change.base });
+  const head = await queuedHead(checkout, remote, event, named);
+  const notes = await fetchNotesQuietly(checkout, remote);
+  await fetchCommits(
+    checkout,
+    remote,
+    change.approvals.filter(({ state }) => state === 'approved').map(({ commit }) => commit),
+  );
+  const fetched = checkout.beside(); // sees what was fetched
+  const { policy, source } = await readBase(fetched, tip, change.base, head, floors);
+  const signed = await signedHeads(fetched, { onto: change.base, policy: source }, now());
+  const more = await fetchCommits(checkout, remote, signed);
+  const repository = more ? checkout.beside() : fetched;
+  const { teams, notices } = await forge.teams(await teamsAsked(repository, tip, policy));
+  let net: NetChange | undefined;
+  const attribution = withRiskClaims(attributionOf(repository), policy);
+  const result = await check({
+    repository,
+    base: tip,
+    onto: change.base,
+    head,
+    actor: change.opener,
+    approvals: change.approvals,
+    signedFor: signedFor(repository, now()),
+    policyOf: (policy) => withAccounts(policy, change.addresses),
+    teams,
+    attributionOf: attribution,
+    findingsOf: findInRange,
+    netOf: async (range) => (net = await netChange(repository, range, attribution)),
+    ...(plan === undefined ? {} : { plan }),
+    ...(observe === true ? { observe } : {}),
+    floors,
+  });
+  if (net === undefined) throw new Error('the gate decided without looking at the change');
+  const unpaid = (await unpaidDebts(repository, { now: now(), teams, base: { policy, commit: tip } })).map(
+    ({ says }) => says,
+  );
+  const newer =
+    head === change.head
+      ? []
+      : [
+          `Newer commits were pushed since this job was started: it decides on ${head.slice(0, 12)}, theirs on ${change.head.slice(0, 12)}.`,
+        ];
+  return {
+    change,
+    result,
+    net,
+    policy,
+    base: change.base,
+    notices: [...newer, ...notes, ...change.notices, ...notices, ...unpaid],
+  };
+}
+
+/** Teams are queried one by one. */
+const TEAMS_AT_MOST = 50;
+
+/** The teams that may matter: those of the policy, and owners of files that require an owner's sign-off. */
+async function teamsAsked(repository: Repository, tip: string, policy: Policy): Promise<readonly string[]> {
+  const people = LEVELS.flatMap((level) => policy.people[level].filter(isTeam));
+  const byOwner = policy.tiers.some(
+    ({ any, ai }) => any?.codeOwner === true || Object.values(ai?.byLevel ?? {}).some(({ codeOwner }) => codeOwner),
+  );
+  if (!byOwner) return unique(people);
+  const text = await codeownersAt(repository, tip);
+  return unique([...people, ...[...text.matchAll(/(?<=\s)@[\w.-]+(?:\/[\w.-]+)+/g)].map(([name]) => name)]);
+}
+
+const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].slice(0, TEAMS_AT_MOST);
+
+/**
+ * The policy with the forge's own knowledge of accounts: whose the addresses of the commits are. It identifies people
+ * as aliases do.
+ */
+function withAccounts(policy: Policy, accounts: ForgeChange['addresses']): Policy {
+  const aliases = new Map(Object.entries(policy.aliases));
+  for (const [login, addresses] of Object.entries(accounts))
+    aliases.set(login, [...(aliases.get(login) ?? []), ...addresses]);
+  return { ...policy, aliases: Object.fromEntries(aliases) };
+}

@@ -1,0 +1,85 @@
+/** How a job gets Linekeeper: by the Action, by an npm package that it installs, or in an image. */
+import { version } from '../../../package.json';
+import { CiError, type ForgeJobs, type JobProgram } from '../forges';
+import type { Repository } from '../../git';
+import { quoted } from '../../policy';
+import { pinAction } from './pin-action';
+
+/** The Action of this version. A tag can be moved: a full commit id is better. */
+export const RELEASED_ACTION = `linekeeper/linekeeper@action-v${version}`;
+
+/** In a shell and in YAML these forms need no quotes. */
+const FORMS = {
+  action: { form: /^[\w.-]+\/[\w./-]+@[\w./-]+$/, takes: `OWNER/NAME@REF, such as ${RELEASED_ACTION}` },
+  package: {
+    form: /^(?:https:\/\/[\w.:/~%+-]+\.tgz|(?:@[\w.-]+\/)?\w[\w.-]*@\d+\.\d+\.\d+(?:-[\w.-]+)?)$/,
+    takes: `an https address of a .tgz, or NAME@VERSION, such as linekeeper@${version}`,
+  },
+  image: {
+    form: /^[\w.-]+(?::\d+)?(?:\/[\w.-]+)*(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/,
+    takes: `an image's name, such as registry.example.com/linekeeper:${version}`,
+  },
+};
+
+/** An address is an image's name too, and an action's nearly: the most special comes first. */
+const KINDS = ['package', 'action', 'image'] as const;
+
+/** Throws a {@link CiError} for one that is not in its form. */
+export function checkProgram(program: JobProgram): void {
+  for (const kind of KINDS) {
+    const { form, takes } = FORMS[kind];
+    const named = program[kind];
+    if (named !== undefined && !form.test(named)) throw new CiError(`--${kind} takes ${takes}.`);
+  }
+}
+
+/** What a person named in one line, whichever of the three it is; undefined when it is none. */
+export function programNamed(text: string): JobProgram | undefined {
+  const kind = KINDS.find((each) => FORMS[each].form.test(text));
+  return kind === undefined ? undefined : { [kind]: text };
+}
+
+/** What the job starts, and what is still to do or to find out before it can. */
+export interface FoundProgram {
+  readonly program: JobProgram;
+  /** A sentence; undefined where the job can run. */
+  readonly missing?: string;
+}
+
+/**
+ * The program for a forge's job: what was named, else the released Action, pinned to its commit. Throws a {@link CiError}
+ * that says what to name, where nothing was named and nothing can be found: the job could not run.
+ */
+export async function findProgram(
+  repository: Repository,
+  jobs: Pick<ForgeJobs, 'usesAction' | 'imageVariable'>,
+  named: JobProgram,
+): Promise<FoundProgram> {
+  checkProgram(named);
+  if (jobs.usesAction === true) {
+    if (named.image !== undefined) throw new CiError('This forge runs the Action or a package: --image is for others.');
+    if (named.package !== undefined) return { program: { package: named.package } };
+    const action = await pinAction(repository, named.action ?? RELEASED_ACTION);
+    if (/@[0-9a-f]{40}(?: #|$)/.test(action)) return { program: { action } };
+    if (named.action === undefined)
+      throw new CiError(
+        `The Action ${RELEASED_ACTION} could not be found, so no job could run it and nothing was written. Name yours with --action OWNER/NAME@COMMIT, or a package for the job to install with --package (${FORMS.package.takes}).`,
+      );
+    return {
+      program: { action },
+      missing: `The Action ${quoted(named.action)} could not be found out, so perhaps the job can't run. Pin it to a full commit id (--action OWNER/NAME@COMMIT), as a tag can be moved.`,
+    };
+  }
+  if (named.package !== undefined || named.image !== undefined) {
+    const { action: _action, ...program } = named;
+    return { program };
+  }
+  if (jobs.imageVariable === undefined)
+    throw new CiError(
+      `The job needs a program, so nothing was written. Name an image that has it with --image (${FORMS.image.takes}), or a package for the job to install with --package (${FORMS.package.takes}).`,
+    );
+  return {
+    program: {},
+    missing: `The job can't run before the variable ${jobs.imageVariable} names an image. --image or --package does without.`,
+  };
+}

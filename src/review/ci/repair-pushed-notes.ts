@@ -1,0 +1,53 @@
+/**
+ * After a merge: the forge rewrote the pull request's commits, without their notes. Finds the originals, writes notes
+ * for the new commits, and pushes these to the remote.
+ */
+import { noteIds } from '../../provenance/commits';
+import { readCommits, type Repository } from '../../git';
+import { pushNotes, repairNotes } from '../../provenance/commits/sync';
+import { fetchHeads, fetchNotedHeads, fetchNotesQuietly, fetchRest } from './history';
+import type { ForgeJobs, PushEvent } from '../forges';
+
+/** A push is usually one pull request. */
+const COMMITS_AT_MOST = 100;
+const REQUESTS_AT_MOST = 20;
+
+/** Returns what was done, as sentences. Throws a CiError, GitError or NotesError. */
+export async function repairPushed(
+  checkout: Repository,
+  remote: string,
+  { branch, before, after }: PushEvent,
+  jobs: ForgeJobs,
+  now: () => number,
+): Promise<readonly string[]> {
+  await fetchRest(checkout, remote, branch);
+  const trouble = await fetchNotesQuietly(checkout, remote);
+  const repository = checkout.beside();
+  const since = before !== null && (await repository.commitId(before)) !== undefined ? [`^${before}`] : [];
+  const listed = (await repository.text(['rev-list', `--max-count=${String(COMMITS_AT_MOST)}`, after, ...since]))
+    .split('\n')
+    .filter((id) => id !== '');
+  const commits = [...(await readCommits(repository, listed)).values()];
+  const messages = commits.map(({ message }) => message);
+  await fetchHeads(repository, remote, jobs, numbersIn(messages, jobs));
+  const repair = (): ReturnType<typeof repairNotes> =>
+    repairNotes(repository.beside(), [since.length === 0 ? after : `${before ?? ''}..${after}`], now);
+  const first = await repair();
+  const noted = await noteIds(repository);
+  const search = first.absent > 0 && commits.some(({ id, parents }) => parents.length < 2 && !noted.has(id));
+  const second = search && (await fetchNotedHeads(repository, remote, jobs)) > 0 ? await repair() : undefined;
+  const written = [...first.written, ...(second?.written ?? [])];
+  const { absent } = second ?? first;
+  const sent = written.length > 0 ? (await pushNotes(repository.beside(), remote)).sent : 0;
+  return [
+    ...trouble,
+    written.length === 0
+      ? 'No commit of this push is owed a note that could be found.'
+      : `Notes written for ${String(written.length)} of ${String(listed.length)} commits, and ${String(sent)} sent to ${remote}.`,
+    ...(absent > 0 ? [`${String(absent)} commits with a note are not here, so what became of them isn't known.`] : []),
+  ];
+}
+
+/** Numbers of pull requests as the merge buttons write them. They only determine what to fetch. */
+export const numbersIn = (messages: readonly string[], { numbersIn: read }: ForgeJobs): readonly number[] =>
+  [...new Set(messages.flatMap((message) => read(message)))].slice(0, REQUESTS_AT_MOST);

@@ -1,0 +1,192 @@
+/**
+ * One step in a CI job: it reads what started the job, fetches what the clone lacks, decides with the forge's
+ * approvals, and shows the answer where people look. Loads YAML and a schema library: not for hooks.
+ */
+import {
+  connectForge,
+  forgeOfJob,
+  FORGES,
+  readEvent,
+  CiError,
+  type Forge,
+  type ForgeJobs,
+  type ChangeEvent,
+  type Environment,
+} from '../forges';
+import type { ForgeApi, Written } from '../forges/api';
+import { FORMATS, GateError, type AttributionOf } from '../gate';
+import { GitError, type Repository } from '../../git';
+import type { Floor } from '../../policy/file/parse';
+import { aiLines } from '../../policy/decision';
+import { changedFileOf, type ChangedFile } from '../../policy';
+import { annotationsOf } from './annotations';
+import { decideChange, type Decided } from './decide';
+import { labelsOf } from '../pull-request';
+import { outputsOf, writeOutputs, writeSummary, writeTo } from './outputs';
+import { repairPushed } from './repair-pushed-notes';
+import { statusNameOf } from './status-name';
+import { commentOf, docsAt, MARKER, summaryOf, undecidedText, verdictLine } from './summary';
+
+interface CiRequest {
+  readonly repository: Repository;
+  readonly env: Environment;
+  /** Name of the clone's remote. */
+  readonly remote: string;
+  /** The forges that are known. Default: all. */
+  readonly forges?: readonly Forge[];
+  readonly attributionOf: (repository: Repository) => AttributionOf;
+  readonly plan?: ChangedFile;
+  /** Whatever the policy's `mode`: says what it would require, and requires nothing. */
+  readonly observe?: boolean;
+  /** A company's policies that lie under the base's. */
+  readonly floors?: readonly Floor[];
+  readonly show: { readonly comment: boolean; readonly labels: boolean; readonly status: boolean };
+  readonly files: { readonly sarif?: string; readonly codeQuality?: string; readonly dotenv?: string };
+  readonly now: () => number;
+  /** For the job's log. */
+  readonly out: (text: string) => void;
+}
+
+/** 0 yes, 1 no, 2 can't decide; the reason is in the log and in the summary. Throws only unexpected errors. */
+export async function runCi(request: CiRequest): Promise<0 | 1 | 2> {
+  const docs = docsAt(request.env);
+  try {
+    const forges = request.forges ?? FORGES;
+    const { jobs } = forgeOfJob(request.env, forges);
+    const event = await readEvent(request.env, forges);
+    if (event.kind === 'push') {
+      request.out(`${(await repairPushed(request.repository, request.remote, event, jobs, request.now)).join('\n')}\n`);
+      return 0;
+    }
+    return await decide(request, { event, jobs, forges }, docs);
+  } catch (error) {
+    if (!isForPeople(error)) throw error;
+    const { env, files } = request;
+    const unwritten = [
+      () => writeSummary(env, undecidedText(error.message, docs)),
+      () => writeOutputs(env, { aiLines: null, risk: '', verdict: 'undecided' }, files.dotenv),
+    ].flatMap(failureOf);
+    for (const message of new Set([error.message, ...unwritten]))
+      request.out(`Linekeeper could not decide: ${oneLine(message)}\n`);
+    return 2;
+  }
+}
+
+/** Why a file could not be written, if it could not. */
+function failureOf(write: () => void): string[] {
+  try {
+    write();
+    return [];
+  } catch (error) {
+    if (!(error instanceof CiError)) throw error;
+    return [error.message];
+  }
+}
+
+async function decide(
+  request: CiRequest,
+  { event, jobs, forges }: { readonly event: ChangeEvent; readonly jobs: ForgeJobs; readonly forges: readonly Forge[] },
+  docs: string | null,
+): Promise<0 | 1> {
+  const { repository, env, remote, attributionOf, plan, observe, floors = [], files, now } = request;
+  const forge = await connectForge(env, undefined, forges);
+  const decided = await decideChange({
+    repository,
+    remote,
+    forge,
+    jobs,
+    event,
+    attributionOf,
+    now,
+    ...(plan === undefined ? {} : { plan }),
+    ...(observe === true ? { observe } : {}),
+    floors,
+  });
+  const { result } = decided;
+  if (files.sarif !== undefined) writeTo('sarif', files.sarif, FORMATS.sarif.render(result));
+  if (files.codeQuality !== undefined) writeTo('code-quality', files.codeQuality, FORMATS.gitlab.render(result));
+  request.out(FORMATS.text.render(result));
+  if (jobs.marks === true) for (const line of annotationsOf(decided)) request.out(`${line}\n`);
+  const said = await publish(request, event, forge, decided, docs);
+  for (const sentence of [...decided.notices, ...said]) request.out(`${oneLine(sentence)}\n`);
+  writeSummary(env, summaryOf({ ...decided, notices: [...decided.notices, ...said] }, docs));
+  writeOutputs(env, outputsOf(result, linesByAi(decided)), files.dotenv);
+  return result.verdict === 'pass' ? 0 : 1;
+}
+
+/**
+ * Shows the verdict at the forge. What can't be shown there changes no verdict; the reasons are returned as sentences.
+ */
+async function publish(
+  { show }: CiRequest,
+  event: ChangeEvent,
+  forge: ForgeApi,
+  decided: Decided,
+  docs: string | null,
+): Promise<readonly string[]> {
+  const { result, change } = decided;
+  const refused: string[] = [];
+  const said: string[] = [];
+  const attempt = async (what: string, write: () => Promise<Written>): Promise<void> => {
+    try {
+      if ((await write()) === 'not-allowed') refused.push(what);
+    } catch (error) {
+      if (!isForPeople(error)) throw error;
+      said.push(`The ${what} could not be written: ${error.message}`);
+    }
+  };
+  // Nobody reads a merge queue's commits, and a draft's readers are not asked yet.
+  if (show.comment && !event.queued && !change.draft)
+    await attempt('comment', () => forge.comment(event.number, MARKER, commentOf(decided, docs)));
+  if (show.labels && !event.queued && forge.label)
+    await attempt('labels', () => forge.label?.(event.number, labelChange(decided)) ?? Promise.resolve('unchanged'));
+  const statusOf = event.statusOf ?? result.head;
+  if (show.status)
+    await attempt('status', () =>
+      forge.status(statusOf, {
+        context: statusNameOf(change),
+        passed: result.verdict === 'pass',
+        text: verdictLine(decided),
+        change: event.number,
+      }),
+    );
+  if (refused.length > 0)
+    said.push(
+      `The token of this job may not write ${refused.join(', ')}${change.fork ? ", as is usual for a fork's pull request" : ''}. The report is in the job's summary.`,
+    );
+  return said;
+}
+
+/** Lines that AI added and removed, without generated files. */
+function linesByAi({ net, policy }: Decided): number {
+  return aiLines(
+    policy,
+    net.files.map(({ attribution }) => changedFileOf(attribution)),
+  ).ai;
+}
+
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+
+/** By name, not by class: a forge's error comes from another bundle. */
+const isForPeople = (error: unknown): error is Error =>
+  error instanceof GateError ||
+  error instanceof GitError ||
+  (error instanceof Error && ['CiError', 'ForgeError', 'NotesError'].includes(error.name));
+
+// Labels that show other pipelines what a change is: added and removed as it develops.
+
+/**
+ * What to add and what to remove. Only labels with these names are ours: `ai-assisted`, and `risk: TIER` for a tier of
+ * the policy.
+ */
+function labelChange({ result, net, policy, change }: Decided): {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+} {
+  const wanted = labelsOf({ decision: result, files: net.files.map(({ attribution }) => attribution) });
+  const ours = new Set(['ai-assisted', ...policy.tiers.map(({ name }) => `risk: ${name}`)]);
+  return {
+    add: wanted.filter((name) => !change.labels.includes(name)),
+    remove: change.labels.filter((name) => ours.has(name) && !wanted.includes(name)),
+  };
+}

@@ -1,0 +1,140 @@
+/** What the gate needs from a forge, whichever it is. */
+import type { GivenApproval } from '../../gate';
+import type { Teams } from '../../../policy';
+
+/** A pull request or merge request as the forge has it now. */
+export interface ForgeChange {
+  readonly number: number;
+  /** Login of the person who opened it. */
+  readonly opener: string;
+  /** Id of its latest commit. */
+  readonly head: string;
+  /** The ref at the forge that has it. */
+  readonly headRef: string;
+  /** Target branch, such as `main`. */
+  readonly base: string;
+  /** The repository's default branch; null when unknown. */
+  readonly defaultBranch: string | null;
+  readonly draft: boolean;
+  /** Its branch is in another repository. */
+  readonly fork: boolean;
+  readonly labels: readonly string[];
+  /** Everybody's reviews of it, not judged yet. */
+  readonly approvals: readonly GivenApproval[];
+  /** The e-mail addresses of its commits whose accounts the forge knows, by login. */
+  readonly addresses: Readonly<Record<string, readonly string[]>>;
+  /** What a reader of the verdict should know about it, as sentences. */
+  readonly notices: readonly string[];
+}
+
+/** Teams with their members, and why others could not be resolved, as sentences. */
+export interface ResolvedTeams {
+  readonly teams: Teams;
+  readonly notices: readonly string[];
+}
+
+/** Whether something was written, or why that is not allowed: a fork's token is read-only. */
+export type Written = 'written' | 'unchanged' | 'not-allowed';
+
+/** A deployment that the forge knows about, and how it ended. Texts are from outside. */
+export interface ForgeDeployment {
+  /** The forge's own number for it, with the forge: `github:42`. */
+  readonly id: string;
+  readonly environment: string;
+  /** Full id of the commit. */
+  readonly commit: string;
+  readonly state: 'deployed' | 'failed';
+  /** When it ended, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Login of the person who deployed; empty when unknown. */
+  readonly by: string;
+}
+
+export interface ForgeDeployments {
+  /** Those that have ended, newest first. */
+  readonly ended: readonly ForgeDeployment[];
+  /** There are older ones that were not read. */
+  readonly more: boolean;
+}
+
+/** Every function throws a {@link ForgeError} when the forge does not answer, or not as it should. */
+export interface ForgeApi {
+  /** Id of the forge. */
+  readonly kind: string;
+  /** Name of the server, for messages. */
+  readonly host: string;
+  change(number: number): Promise<ForgeChange>;
+  /**
+   * Members of `@org/team`, including those of its sub-teams. Never throws: what can't be resolved is left out, with a
+   * notice.
+   */
+  teams(names: readonly string[]): Promise<ResolvedTeams>;
+  /** Writes the one comment that begins with `marker`: updates our own, or adds it. */
+  comment(number: number, marker: string, text: string): Promise<Written>;
+  /** Adds and removes labels. Left out where the forge has none. */
+  readonly label?: (
+    number: number,
+    change: { readonly add: readonly string[]; readonly remove: readonly string[] },
+  ) => Promise<Written>;
+  /** Sets the state of a commit that branch protection can require. */
+  status(
+    commit: string,
+    state: {
+      readonly context: string;
+      readonly passed: boolean;
+      readonly text: string;
+      /** Number of the pull request that it is about. */
+      readonly change: number;
+    },
+  ): Promise<Written>;
+  /**
+   * Deployments, newest first, until a page has only known ones. `wanted`: by environment; `known`: by id; these are
+   * not returned again. Left out where the forge does not tell.
+   */
+  readonly deployments?: (filter: {
+    readonly wanted: (environment: string) => boolean;
+    readonly known: (id: string) => boolean;
+  }) => Promise<ForgeDeployments>;
+  /** Requests sent so far. */
+  readonly requests: () => number;
+}
+
+/** The forge's response when it refused. */
+export interface Refusal {
+  readonly status: number;
+  /**
+   * Its own message, cut to one line, without control characters and without the token; empty when it gave none. Text
+   * from outside.
+   */
+  readonly words: string;
+}
+
+/**
+ * Why a query to a forge failed. The message says what happened and what to do; it contains no token and no address
+ * with one.
+ */
+export class ForgeError extends Error {
+  override readonly name = 'ForgeError';
+  constructor(
+    readonly reason:
+      | 'no-token'
+      | 'not-allowed'
+      | 'not-found'
+      | 'rate-limit'
+      | 'unreachable'
+      | 'moved'
+      | 'fork'
+      | 'answer'
+      | 'unknown-forge',
+    message: string,
+    readonly refusal?: Refusal,
+  ) {
+    super(message);
+  }
+}
+/** Nobody can tell any more who opened it. */
+export const openerGone = (number: number): ForgeError =>
+  new ForgeError(
+    'answer',
+    `The account that opened pull request ${String(number)} does not exist any more, so whose change it is can't be known.`,
+  );

@@ -1,0 +1,78 @@
+/** Reviews of a pull request at Gitea or Forgejo, as the gate needs them. */
+import { z } from 'zod';
+import type { GivenApproval } from '../../gate';
+import { OBJECT_ID } from '../../../base/patterns';
+
+export const accountSchema = z.object({ id: z.int(), login: z.string().min(1) });
+
+export const reviewSchema = z.object({
+  id: z.int(),
+  /** Null in a request for a team's review. */
+  user: accountSchema.nullish(),
+  state: z.string(),
+  commit_id: z.string().nullish(),
+  submitted_at: z.string().nullish(),
+  /** The state of a dismissed review stays as it was. */
+  dismissed: z.boolean(),
+  /** Whether it counts by the branch's own rules. Only the latest verdict of a person does. */
+  official: z.boolean(),
+});
+
+type Review = z.infer<typeof reviewSchema>;
+type Verdict = Review & { readonly user: z.infer<typeof accountSchema> };
+
+const STATES: Readonly<Record<string, GivenApproval['state'] | undefined>> = {
+  APPROVED: 'approved',
+  REQUEST_CHANGES: 'changes_requested',
+};
+
+/** No commit has this id, so it is never found. */
+const NO_COMMIT = '0'.repeat(40);
+
+/** A login; accounts that are the server's own have negative numbers. */
+export const accountName = ({ id, login }: z.infer<typeof accountSchema>): string => (id < 0 ? `${login}[bot]` : login);
+
+/** The account that takes the place of a deleted one. */
+const GHOST = -1;
+
+/**
+ * Everybody's verdicts, oldest first. Who has reviewed stays among `requested_reviewers`, so a request for another
+ * review is seen by its own entry, which goes when it is answered.
+ */
+export function approvalsOf(reviews: readonly Review[]): {
+  readonly approvals: readonly GivenApproval[];
+  readonly notices: readonly string[];
+} {
+  const sorted = reviews.toSorted((one, other) => one.id - other.id).filter(isByAccount);
+  const requested = new Map(
+    sorted.filter(({ state }) => state === 'REQUEST_REVIEW').map(({ id, user }) => [user.id, id]),
+  );
+  const verdicts = sorted.filter(({ state }) => STATES[state] !== undefined);
+  const latest = new Map(verdicts.map((one) => [one.user.id, one]));
+  const known = verdicts.filter(({ user }) => user.id !== GHOST);
+  const approvals = known.map((review): GivenApproval => {
+    const { id, user, state, commit_id: commit, submitted_at: time, dismissed } = review;
+    const at = Date.parse(time ?? '');
+    return {
+      by: accountName(user),
+      email: null,
+      commit: OBJECT_ID.test(commit ?? '') ? (commit ?? NO_COMMIT) : NO_COMMIT,
+      state: dismissed
+        ? 'dismissed'
+        : state === 'APPROVED' && (requested.get(user.id) ?? 0) > id
+          ? 're-requested'
+          : (STATES[state] ?? 'dismissed'),
+      at: Number.isNaN(at) ? null : at,
+      ...(latest.get(user.id) === review && !review.official && !dismissed && !requested.has(user.id)
+        ? { outsider: true }
+        : {}),
+    };
+  });
+  return {
+    approvals,
+    notices:
+      known.length < verdicts.length ? ['A review by an account that does not exist any more was left out.'] : [],
+  };
+}
+
+const isByAccount = (review: Review): review is Verdict => review.user !== null && review.user !== undefined;

@@ -1,0 +1,210 @@
+/** GitHub: its cloud and GitHub Enterprise, through their REST API. */
+import { z } from 'zod';
+import {
+  addressesOf,
+  answerOf,
+  commitIdSchema,
+  type ForgeApi,
+  type ForgeChange,
+  ForgeError,
+  openerGone,
+  isOwnComment,
+  type Patience,
+  permitted,
+  type ResolvedTeams,
+  type Transport,
+  truncateText,
+  transportTo,
+  twoPartsOf,
+  unlessGone,
+  type Written,
+} from '../api';
+import { accountName, accountSchema, approvalsOf, refuseOthers, reviewSchema } from './approvals';
+import { readDeployments } from './deployments';
+
+interface GitHubOptions {
+  /** For example `https://api.github.com`. */
+  readonly address: string;
+  readonly token: string;
+  /** For teams only, which a job's own token may not read. Default: `token`. */
+  readonly teamToken?: string | undefined;
+  /** `owner/name`. */
+  readonly repository: string;
+  /**
+   * Account that comments are written as. Default: that of a job's own token. Only a comment by it can be ours, since
+   * anybody can write the marker.
+   */
+  readonly login?: string | undefined;
+  readonly patience?: Partial<Patience>;
+}
+
+const pullSchema = z.object({
+  number: z.int(),
+  state: z.string(),
+  draft: z.boolean().optional(),
+  user: accountSchema.nullable(),
+  head: z.object({ sha: commitIdSchema, repo: z.object({ full_name: z.string() }).nullish() }),
+  base: z.object({
+    ref: z.string().min(1),
+    repo: z.object({ full_name: z.string(), default_branch: z.string().optional() }),
+  }),
+  labels: z.array(z.object({ name: z.string() })),
+  requested_reviewers: z.array(accountSchema).nullish(),
+});
+
+const commitSchema = z.object({
+  commit: z.object({
+    author: z.object({ email: z.string().optional() }).nullable(),
+    committer: z.object({ email: z.string().optional() }).nullable(),
+  }),
+  author: z.object({ login: z.string().optional() }).nullable(),
+  committer: z.object({ login: z.string().optional() }).nullable(),
+});
+
+export function github({
+  address,
+  token,
+  teamToken,
+  repository,
+  login = 'github-actions[bot]',
+  patience,
+}: GitHubOptions): ForgeApi {
+  const [owner, repo] = twoPartsOf(
+    repository,
+    'Which repository is meant is not clear: GITHUB_REPOSITORY is such as OWNER/NAME.',
+  );
+  const server = transportTo({ address, header: ['authorization', `Bearer ${token}`], ...(patience && { patience }) });
+  const members =
+    teamToken === undefined
+      ? server
+      : transportTo({ address, header: ['authorization', `Bearer ${teamToken}`], ...(patience && { patience }) });
+  const here = { owner, repo };
+  return {
+    kind: 'github',
+    host: server.host,
+    requests: () => server.requests() + (members === server ? 0 : members.requests()),
+    change: (number) => readChange(server, here, number),
+    deployments: (filter) => readDeployments(server, here, filter),
+    teams: (names) => resolveTeams(members, names),
+    async comment(number, marker, text): Promise<Written> {
+      const comments = answerOf(
+        commentsSchema,
+        await server.list('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+          ...here,
+          issue_number: number,
+        }),
+        server.host,
+      );
+      const ours = comments.find((one) => one.user?.login === login && isOwnComment(one.body ?? '', marker));
+      if (ours?.body === text) return 'unchanged';
+      return permitted(() =>
+        ours === undefined
+          ? server.ask('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+              ...here,
+              issue_number: number,
+              body: text,
+            })
+          : server.ask('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+              ...here,
+              comment_id: ours.id,
+              body: text,
+            }),
+      );
+    },
+    async label(number, { add, remove }): Promise<Written> {
+      const words = { ...here, issue_number: number };
+      if (add.length + remove.length === 0) return 'unchanged';
+      return permitted(async () => {
+        if (add.length > 0)
+          await server.ask('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', { ...words, labels: add });
+        for (const name of remove)
+          await server
+            .ask('DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}', { ...words, name })
+            .catch(unlessGone);
+      });
+    },
+    status: (commit, { context, passed, text }) =>
+      permitted(() =>
+        server.ask('POST /repos/{owner}/{repo}/statuses/{sha}', {
+          ...here,
+          sha: commit,
+          context,
+          state: passed ? 'success' : 'failure',
+          description: truncateText(text, 140),
+        }),
+      ),
+  };
+}
+
+const commentsSchema = z.array(
+  z.object({
+    id: z.int(),
+    body: z.string().optional(),
+    user: accountSchema.nullable(),
+    performed_via_github_app: z.object({ slug: z.string().optional() }).nullish(),
+  }),
+);
+
+type Here = Readonly<Record<'owner' | 'repo', string>>;
+
+async function readChange(server: Transport, here: Here, number: number): Promise<ForgeChange> {
+  const where = { ...here, pull_number: number };
+  const [pull, reviews, commits] = await Promise.all([
+    server.ask('GET /repos/{owner}/{repo}/pulls/{pull_number}', where),
+    server.list('GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews', where),
+    server.list('GET /repos/{owner}/{repo}/pulls/{pull_number}/commits', where),
+  ]);
+  const {
+    user: opener,
+    head,
+    base,
+    draft,
+    labels,
+    requested_reviewers: requested,
+  } = answerOf(pullSchema, pull, server.host);
+  if (opener === null) throw openerGone(number);
+  const verdicts = answerOf(z.array(reviewSchema), reviews, server.host);
+  refuseOthers(verdicts, server.host);
+  const judged = approvalsOf(
+    verdicts,
+    (requested ?? []).map(({ login }) => login),
+  );
+  return {
+    number,
+    opener: accountName(opener),
+    head: head.sha,
+    headRef: `refs/pull/${String(number)}/head`,
+    base: base.ref,
+    defaultBranch: base.repo.default_branch ?? null,
+    draft: draft === true,
+    fork: head.repo?.full_name !== base.repo.full_name,
+    labels: labels.map(({ name }) => name),
+    approvals: judged.approvals,
+    // GitHub links only addresses that the account has verified; its own commits for whoever presses a button.
+    addresses: addressesOf(answerOf(z.array(commitSchema), commits, server.host), 'web-flow'),
+    notices: judged.notices,
+  };
+}
+
+const memberSchema = z.array(z.object({ login: z.string().min(1) }));
+
+async function resolveTeams(server: Transport, names: readonly string[]): Promise<ResolvedTeams> {
+  const teams: Record<string, readonly string[]> = {};
+  const notices: string[] = [];
+  for (const name of names) {
+    const [org = '', slug = '', ...more] = name.replace(/^@/, '').split('/');
+    try {
+      if (more.length > 0) throw new ForgeError('answer', "GitHub's teams are named @ORG/TEAM.");
+      const members = await server.list('GET /orgs/{org}/teams/{team_slug}/members', { org, team_slug: slug });
+      teams[name] = answerOf(memberSchema, members, server.host).map(({ login }) => login);
+    } catch (error) {
+      if (!(error instanceof ForgeError)) throw error;
+      const why =
+        error.reason === 'not-found' || error.reason === 'not-allowed'
+          ? "there is none of this name, or the token may not see it. A job's own token sees no teams: give one that may read the organization's members as LINEKEEPER_TEAM_TOKEN."
+          : error.message;
+      notices.push(`Who is in the team ${name} is not known here: ${why}`);
+    }
+  }
+  return { teams, notices };
+}

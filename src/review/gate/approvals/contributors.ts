@@ -1,0 +1,164 @@
+/**
+ * Who contributed to the commits of a range.
+ */
+import { isolatedGit, type Commit, type Repository } from '../../../git';
+import { isBot, keysOf, LEVELS, type Identity, type Policy } from '../../../policy';
+import { coAuthorsOf } from '../disclosures/co-authors';
+import { assistantOfCoAuthor, assistantOfEmail } from '../disclosures/commit-disclosures';
+
+interface Contributor {
+  readonly role: 'author' | 'co-author' | 'committer';
+  /** After `.mailmap`; the login of a co-author who is named by it alone. */
+  readonly email: string;
+  readonly identity: Identity;
+}
+
+/** Committers that forges set on the commits that they make themselves. */
+const FORGE_COMMITTERS: ReadonlySet<string> = new Set([
+  'noreply@github.com',
+  'noreply@gitlab.com',
+  'noreply@bitbucket.org',
+]);
+
+/** Who is who in a change. */
+export interface People {
+  /**
+   * The people of each commit, by its id; bots, assistants and forges do not count. None: the commit counts as the
+   * opener's.
+   */
+  readonly of: ReadonlyMap<string, readonly Contributor[]>;
+  /** Bots that commits name as their authors, by policy or by their own name. */
+  readonly bots: readonly string[];
+  /** Co-authors whom nothing that is known here names, as the messages write them, with the first commit that does. */
+  readonly strangers: readonly { readonly name: string; readonly commit: string }[];
+  /** An identity with the addresses that `.mailmap` maps its own to. */
+  readonly mapped: (identity: Identity) => Identity;
+}
+
+/** The addresses that a `.mailmap` maps contacts (`NAME <ADDRESS>`) to, by contact. */
+export type MailmapOf = (contacts: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
+/** `others`: further addresses, such as those of approvers. Throws a GitError. */
+export async function readPeople(
+  mailmapOf: MailmapOf,
+  commits: readonly Commit[],
+  policy: Policy,
+  others: readonly string[] = [],
+): Promise<People> {
+  const named = new Map(commits.map((commit) => [commit.id, peopleOf(commit)]));
+  const contacts = [...[...named.values()].flat(), ...others.map(bare)].filter(({ email }) =>
+    /^[^<>\s\0-\x1f]+$/.test(email),
+  );
+  const mapped = await mailmapOf([...new Set(contacts.map(contactOf))]);
+  const through = (one: Pick<Named, 'name' | 'email'>): string => mapped.get(contactOf(one)) ?? one.email;
+  // Most people make more than one commit.
+  const known = new Map<string, readonly Contributor[]>();
+  const contributor = (one: Named): readonly Contributor[] => {
+    const key = `${one.role}\0${contactOf(one)}\0${one.login ?? ''}`;
+    const found = known.get(key) ?? contributorOf(one, through(one), policy);
+    known.set(key, found);
+    return found;
+  };
+  const authors = [...new Set(commits.map(({ author }) => author.email))];
+  return {
+    of: new Map([...named].map(([id, people]) => [id, people.flatMap(contributor)])),
+    strangers: strangersIn(commits, policy),
+    bots: authors.filter((address) => isBot(policy, { emails: [{ address }], logins: [] })).sort(),
+    mapped: ({ emails, logins }) => ({
+      emails: [
+        ...emails,
+        ...emails
+          .map(({ address }) => through(bare(address)))
+          .filter((address) => !emails.some((one) => one.address === address))
+          .map((address) => ({ address })),
+      ],
+      logins,
+    }),
+  };
+}
+
+/** An address without a known name. */
+const bare = (email: string): Pick<Named, 'name' | 'email'> => ({ name: '', email });
+
+interface Named {
+  readonly role: Contributor['role'];
+  readonly name: string;
+  readonly email: string;
+  /** In place of an address. */
+  readonly login?: string;
+}
+
+function peopleOf({ author, committer, message }: Commit): readonly Named[] {
+  return [
+    { role: 'author', name: author.name, email: author.email },
+    ...coAuthorsOf(message).flatMap((one): Named[] =>
+      one.email === undefined && (one.login === undefined || assistantOfCoAuthor(one) !== undefined)
+        ? []
+        : [
+            {
+              role: 'co-author',
+              name: one.name,
+              email: one.email ?? '',
+              ...(one.login === undefined ? {} : { login: one.login }),
+            },
+          ],
+    ),
+    { role: 'committer', name: committer.name, email: committer.email },
+  ];
+}
+
+/** Co-authors by a name alone, or by a login that the policy does not have. */
+function strangersIn(commits: readonly Commit[], policy: Policy): People['strangers'] {
+  const listed = new Set(
+    [...LEVELS.flatMap((level) => policy.people[level]), ...Object.keys(policy.aliases)].flatMap((name) => [
+      ...keysOf(policy, { emails: [], logins: [name] }),
+    ]),
+  );
+  const found = new Map<string, string>();
+  for (const { id, message } of commits)
+    for (const one of coAuthorsOf(message)) {
+      const isKnown =
+        one.email !== undefined ||
+        assistantOfCoAuthor(one) !== undefined ||
+        (one.login !== undefined &&
+          [...keysOf(policy, { emails: [], logins: [one.login] })].some((key) => listed.has(key)));
+      if (!isKnown && !found.has(one.name)) found.set(one.name, id);
+    }
+  return [...found].map(([name, commit]) => ({ name, commit }));
+}
+
+function contributorOf({ role, email, login }: Named, mapped: string, policy: Policy): readonly Contributor[] {
+  if (login !== undefined) {
+    const identity: Identity = { emails: [], logins: [login] };
+    return isBot(policy, identity) ? [] : [{ role, email: login, identity }];
+  }
+  const identity: Identity = { emails: [...new Set([email, mapped])].map((address) => ({ address })), logins: [] };
+  const isNobody =
+    !/[^\s@]@[^\s@]/.test(email) ||
+    FORGE_COMMITTERS.has(email.toLowerCase()) ||
+    assistantOfEmail(email) !== undefined ||
+    isBot(policy, identity);
+  return isNobody ? [] : [{ role, email: mapped, identity }];
+}
+
+const contactOf = ({ name, email }: Pick<Named, 'name' | 'email'>): string =>
+  `${name.replace(/[<>\0-\x1f\x7f]/g, ' ').trim()} <${email}>`.trim();
+
+/** By git. `mailmap`: id of its blob; null for none. The resulting function throws a GitError. */
+export const mailmapIn =
+  (repository: Repository, mailmap: string | null): MailmapOf =>
+  async (contacts) => {
+    if (mailmap === null || contacts.length === 0) return new Map();
+    const { stdout } = await isolatedGit(
+      repository,
+      ['-c', `mailmap.blob=${mailmap}`, '-c', 'mailmap.file=', 'check-mailmap', '--stdin'],
+      { input: `${contacts.join('\n')}\n` },
+    );
+    const answers = stdout.toString('utf8').split('\n');
+    return new Map(
+      contacts.flatMap((contact, index) => {
+        const email = /<([^<>]*)>$/.exec(answers[index] ?? '')?.[1];
+        return email === undefined || email === '' ? [] : [[contact, email] as const];
+      }),
+    );
+  };

@@ -1,0 +1,44 @@
+/** What passes the gate only as an emergency. */
+import { list, quoted, type Decision } from '../../policy';
+import type { Emergency } from './check-request';
+import type { NetFile } from './range/net-change';
+
+/** What an emergency let through, and whose sign-off it had. */
+export function liftedIn(usual: Decision, decision: Decision): Pick<Emergency, 'tiers' | 'by'> {
+  const tiers = usual.tiers.filter(({ required }) => required.some((one) => !one.satisfied)).map(({ name }) => name);
+  return {
+    tiers,
+    by: [
+      ...new Set(
+        decision.tiers
+          .filter(({ name }) => tiers.includes(name))
+          .flatMap(({ required }) => required.flatMap(({ by }) => by)),
+      ),
+    ],
+  };
+}
+
+export const emergencyNotices = (emergency: Emergency | null): readonly string[] =>
+  emergency === null
+    ? []
+    : [
+        `Let through as an emergency (${quoted(emergency.reason)}): ${emergency.reverts === null ? `${list(emergency.by)} signed off in place of who the policy asks for` : `it takes ${emergency.reverts.slice(0, 12)} back exactly`}. A senior's sign-off for ${list(emergency.tiers)} is owed.`,
+      ];
+
+/** Paths of files to which a revert brings back what an assistant, or nobody who is known, wrote. */
+export const broughtBack = ({ files }: { readonly files: readonly NetFile[] }): readonly string[] =>
+  files
+    .filter(
+      ({ attribution: { ranges, change }, newId }) =>
+        ranges.some(({ author }) => author !== 'human') ||
+        (change !== null && change.author !== 'human' && !/^0+$/.test(newId)),
+    )
+    .map(({ attribution: { path } }) => path);
+
+/** Why an exact revert does not pass without anybody else. */
+export const notAlone = (reverted: string, paths: readonly string[]): readonly string[] =>
+  paths.length === 0
+    ? []
+    : [
+        `This takes ${reverted.slice(0, 12)} back exactly, and with that brings back what AI or an unknown author wrote in ${list(paths)}: in an emergency, too, a second person signs that off.`,
+      ];

@@ -1,0 +1,92 @@
+/** The verdict for people. */
+import { stillMissing } from '../../../policy/decision';
+import { countOf, list, quoted, type RequirementResult, type TierDecision } from '../../../policy';
+import type { CheckResult } from '../check-request';
+import { authors, maySign, OVERRULED_TITLE, reasonsOf, sentence, verdictOf } from './shared';
+import type { Format } from './types';
+
+export const text: Format = {
+  id: 'text',
+  render: (result) =>
+    `${[...head(result), ...result.tiers.flatMap((tier) => tierLines(tier, result)), ...requirements(result.required), ...findings(result), ...overruled(result), ...switchedOff(result), ...blast(result), ...refused(result), ...notices(result)].join('\n')}\n`,
+};
+
+const head = (result: CheckResult): readonly string[] => [
+  verdictOf(result),
+  `${countOf(result.commits.length, 'commit')}, ${result.mergeBase.slice(0, 12)}..${result.head.slice(0, 12)}, by the policy ${quoted(result.policy.source)}`,
+];
+
+function tierLines(tier: TierDecision, { signers, why = {} }: CheckResult): readonly string[] {
+  const who = maySign(signers[tier.name], (names) => list(names, 5));
+  return [
+    '',
+    `${tier.name}: ${list(tier.files, 5)}`,
+    `  added ${authors(tier.added)}; removed ${authors(tier.removed)}`,
+    ...reasonsOf(why, tier.name).map((reason) => `  ${reason}`),
+    ...requirements(tier.required).map((line) => `  ${line}`),
+    ...(who === '' ? [] : [`           ${who}`]),
+  ];
+}
+
+function requirements(required: readonly RequirementResult[]): readonly string[] {
+  const missing = new Set(stillMissing(required));
+  return required.flatMap((one) =>
+    one.satisfied
+      ? [`ok       ${one.why}${one.by.length === 0 ? '' : ` Signed off by ${list(one.by)}.`}`]
+      : missing.has(one)
+        ? [`missing  ${sentence(one.missing)}`, `         ${one.why}`]
+        : [],
+  );
+}
+
+function findings({ findings: all }: CheckResult): readonly string[] {
+  if (all.length === 0) return [];
+  return [
+    '',
+    'Findings',
+    ...all.map(
+      (one) =>
+        `  ${one.severity.padEnd(8)} ${quoted(one.path)}:${String(one.line)}  ${one.rule}  ${quoted(one.message)}`,
+    ),
+  ];
+}
+
+/** Whoever answers for the change must see who lifted the policy, also where that requires nothing. */
+function overruled({ overruled: all = [] }: CheckResult): readonly string[] {
+  if (all.length === 0) return [];
+  return [
+    '',
+    OVERRULED_TITLE,
+    ...all.map(
+      ({ commit, tier, says }) =>
+        `  ${commit?.slice(0, 10) ?? 'not committed'}  ${quoted(tier ?? 'every tier')}  ${says}`,
+    ),
+  ];
+}
+
+/** The dependents, with the evidence. */
+const blast = ({ blastLines: all = [] }: CheckResult): readonly string[] => (all.length === 0 ? [] : ['', ...all]);
+
+/** What the policy switched off must stay visible. */
+function switchedOff({ switchedOff: all }: CheckResult): readonly string[] {
+  if (all.length === 0) return [];
+  return [
+    '',
+    'Switched off by the policy (rules-off)',
+    ...all.map(
+      (one) =>
+        `  ${one.severity.padEnd(8)} ${quoted(one.path)}:${String(one.line)}  ${one.rule}  ${quoted(one.message)}  Reason: ${quoted(one.reason)}`,
+    ),
+  ];
+}
+
+/** Approvals that do not count: their authors should not have to guess why. */
+function refused({ signOffs }: CheckResult): readonly string[] {
+  const not = signOffs.filter((signOff) => !signOff.counts);
+  return not.length === 0
+    ? []
+    : ['', 'Approvals that do not count', ...not.map((one) => `  ${quoted(one.by)} for ${one.tier}: ${one.why}`)];
+}
+
+const notices = ({ notices: all }: CheckResult): readonly string[] =>
+  all.length === 0 ? [] : ['', ...all.map((notice) => notice.replace(/\s*[\r\n]\s*/g, ' '))];

@@ -1,0 +1,39 @@
+/** What the gate reads of a repository, by git. */
+import { NOTES_REF } from '../../provenance/commits';
+import { diffTrees, readBlobs, type Repository } from '../../git';
+import { incidentsIn } from '../../policy/incidents';
+import { ownCiFiles } from '../../policy/load';
+import { mailmapIn } from './approvals/contributors';
+import { earlierHeadsOf } from './approvals/earlier-heads';
+import { changedSinceApprovals } from './approvals/stale-approvals';
+import { usedUp } from './approvals/used-up';
+import type { ChangeSource } from './change-source';
+import type { FindingsOf } from './ports';
+import { commitsOf, listRange, sinceAdoption } from './range/commit-range';
+import { exactRevert } from './range/exact-revert';
+import { readNames } from './range/named-commits';
+import { beginNetChange, netChange } from './range/net-change';
+import { treesIn } from './read-base';
+
+export const gitSource = (repository: Repository, findingsOf: FindingsOf): ChangeSource => ({
+  ...treesIn(repository),
+  names: (revisions) => readNames(repository, revisions),
+  list: (base, head) => listRange(repository, base, head),
+  commits: (listed) => commitsOf(repository, listed),
+  sinceAdoption: (range, since) => sinceAdoption(repository, range, since),
+  beginNet: (listed, attributionOf) => {
+    const begun = beginNetChange(repository, listed, attributionOf);
+    return (range) => netChange(repository, range, attributionOf, begun);
+  },
+  incidents: (commit) => incidentsIn(repository, commit),
+  findings: (files, policy, head) => findingsOf(repository, files, policy, head),
+  blobs: (ids) => readBlobs(repository, ids),
+  ownCiFiles: (commit, changed) => ownCiFiles(repository, commit, changed),
+  mailmap: (mailmap) => mailmapIn(repository, mailmap),
+  changedSince: (range, approved) => changedSinceApprovals(repository, range, approved),
+  usedUp: (range, searched) => usedUp(repository, range, searched),
+  earlierHeads: (range, isIn) => earlierHeadsOf(repository, range, isIn),
+  exactRevert: (range) => exactRevert(repository, range),
+  differences: (from, to) => diffTrees(repository, from, to),
+  hasNotes: async () => (await repository.commitId(NOTES_REF)) !== undefined,
+});

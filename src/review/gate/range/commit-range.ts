@@ -1,0 +1,131 @@
+/**
+ * The range of a change: from the merge base to the head.
+ */
+import { isolatedGit, readCommits, whereCutOff, type Commit, type Repository } from '../../../git';
+import { GateError } from '../error';
+import { joinedBase } from './joined-merge-base';
+
+export interface Range {
+  /** Tip of the base branch. */
+  readonly base: string;
+  readonly head: string;
+  /**
+   * What the head is compared with. With several merge bases it is created from them (`joinedBase`) and exists only
+   * here.
+   */
+  readonly mergeBase: string;
+  /** The first merge base that git prints. */
+  readonly firstMergeBase: string;
+  /** Commits of the range, parents before children. */
+  readonly commits: readonly Commit[];
+  /** Commits of the range from before the adoption: nothing is required of them. */
+  readonly exempt: ReadonlySet<string>;
+  /** The adoption commit that the policy names; left out where it names none, or one that is not here. */
+  readonly adoption?: string;
+}
+
+/** Throws a {@link GateError} for a shallow history: what is beyond the cut could change the answer. */
+export function refuseShallow(repository: Repository): void {
+  if (whereCutOff(repository).length > 0)
+    throw new GateError(
+      'shallow',
+      "History is cut off here (a shallow clone), so it can't be known what the change is. Fetch all of it: git fetch --unshallow, or fetch-depth: 0 in the CI job.",
+    );
+}
+
+/** A range by the ids of its commits, parents before children. */
+export interface Listed {
+  readonly base: string;
+  readonly head: string;
+  readonly mergeBase: string;
+  readonly firstMergeBase: string;
+  readonly commits: readonly Pick<Commit, 'id' | 'parents'>[];
+}
+
+/** The range between two commits, by their ids. Throws a {@link GateError} or a GitError. */
+export async function listRange(repository: Repository, base: string, head: string): Promise<Listed> {
+  const [found, listed] = await Promise.all([
+    isolatedGit(repository, ['merge-base', '--all', base, head], { codes: [0, 1], timeout: 120_000 }),
+    isolatedGit(repository, ['rev-list', '--topo-order', '--reverse', '--parents', head, `^${base}`], {
+      timeout: 120_000,
+    }),
+  ]);
+  const bases = words(found.stdout).sort();
+  const [firstMergeBase] = bases;
+  if (firstMergeBase === undefined)
+    throw new GateError(
+      'range',
+      `${base.slice(0, 12)} and ${head.slice(0, 12)} have no history in common, so there is no change to check.`,
+    );
+  const mergeBase = bases.length === 1 ? firstMergeBase : await joinedBase(repository, bases);
+  const commits = words(listed.stdout).map((line) => {
+    const [id = '', ...parents] = line.split(' ');
+    return { id, parents };
+  });
+  return { base, head, mergeBase, firstMergeBase, commits };
+}
+
+/** The commits of a range. Throws a GitError. */
+export async function commitsOf(repository: Repository, listed: Listed): Promise<Range> {
+  const commits = await readCommits(
+    repository,
+    listed.commits.map(({ id }) => id),
+  );
+  const all = listed.commits.map(({ id }) => commits.get(id) ?? missing(id));
+  return { ...listed, commits: all, exempt: new Set() };
+}
+
+const missing = (id: string): never => {
+  throw new GateError(
+    'range',
+    `The commit ${id} can't be read, so it can't be known what the change is. "git fsck" says more.`,
+  );
+};
+
+/** Both. */
+export const readRange = async (repository: Repository, base: string, head: string): Promise<Range> =>
+  commitsOf(repository, await listRange(repository, base, head));
+
+/**
+ * The range with everything before the adoption commit exempt. A commit that does not exist here exempts nothing: then
+ * `adopted` is false.
+ */
+export async function sinceAdoption(
+  repository: Repository,
+  range: Range,
+  since: string | null,
+): Promise<{ readonly range: Range; readonly adopted: boolean }> {
+  if (since === null) return { range, adopted: true };
+  const adoption = await adoptionCommit(repository, since);
+  if (adoption === undefined) return { range, adopted: false };
+  const earlier = await isolatedGit(repository, ['rev-list', `${adoption}^@`, `^${range.mergeBase}`], {
+    codes: [0, 128],
+    timeout: 120_000,
+  });
+  const before = new Set(words(earlier.stdout));
+  return {
+    range: {
+      ...range,
+      exempt: new Set(range.commits.map((commit) => commit.id).filter((id) => before.has(id))),
+      adoption,
+    },
+    adopted: true,
+  };
+}
+
+/** The full id of the commit that a policy's `since` names; undefined where it is not here. Throws a GitError. */
+export async function adoptionCommit(repository: Repository, since: string): Promise<string | undefined> {
+  // Uses the real repository, because an abbreviated id is looked up; a branch of that name must not be mistaken for
+  // it.
+  const answer = await repository.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${since}^{commit}`], {
+    codes: [0, 1, 128],
+  });
+  const adoption = answer.code === 0 ? answer.stdout.toString('utf8').trim() : '';
+  return adoption.startsWith(since) ? adoption : undefined;
+}
+
+const words = (output: Buffer): string[] =>
+  output
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');

@@ -1,0 +1,212 @@
+/**
+ * What decides, read from the tip of the base branch: nothing in the change itself can influence it.
+ */
+import { readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import type { Repository } from '../../git';
+import {
+  LEVELS,
+  POLICY_PATH,
+  quoted,
+  type Level,
+  type Policy,
+  type PolicySource,
+  codeownersIn,
+  CODEOWNERS_PATHS,
+  parseCodeowners,
+  type OwnersOf,
+} from '../../policy';
+import {
+  filesExtended,
+  parseFloors,
+  parsePeopleFile,
+  parsePolicy,
+  saidBy,
+  type Floor,
+  type PeopleByLevel,
+  type PolicyProblem,
+} from '../../policy/file/parse';
+import { digestOf, digestWith, extendedAmong, treeFiles, type ExtendedFiles, type TreeFile } from '../../policy/load';
+import { INCIDENTS_FOLDER } from '../../policy/incidents';
+import type { TreeSource } from './change-source';
+import { GateError } from './error';
+import { SEPARATOR } from '../../base/platform';
+
+export interface Base {
+  /** Including the people from the files that its `people` name. */
+  readonly policy: Policy;
+  readonly source: PolicySource;
+  readonly owners: OwnersOf;
+  /** There are incident files. */
+  readonly hasIncidents: boolean;
+  /** Id of the blob of `.mailmap`; null when there is none. */
+  readonly mailmap: string | null;
+}
+
+/** The files of a repository's commits. */
+export const treesIn = (repository: Repository): TreeSource => ({
+  root: repository.root,
+  files: (commit, paths) => treeFiles(repository, commit, paths),
+});
+
+/**
+ * Reads it. `name`: the base as the caller named it. `head`: what is to be decided, which may bring the first policy.
+ * Throws a {@link GateError} when there is no usable policy.
+ */
+export const readBase = (
+  repository: Repository,
+  commit: string,
+  name: string,
+  head: string | null = null,
+  floors: readonly Floor[] = [],
+): Promise<Base> => readBaseFrom(treesIn(repository), commit, name, head, floors);
+
+/** The same from any source of files. */
+export async function readBaseFrom(
+  source: TreeSource,
+  commit: string,
+  name: string,
+  head: string | null = null,
+  floors: readonly Floor[] = [],
+): Promise<Base> {
+  const files = await source.files(commit, [POLICY_PATH, ...CODEOWNERS_PATHS, '.mailmap', INCIDENTS_FOLDER]);
+  const place = `${name}:${POLICY_PATH}`;
+  const file = files.get(POLICY_PATH);
+  if (file === undefined && floors.length === 0)
+    throw noPolicy(name, head !== null && (await source.files(head, [POLICY_PATH])).size > 0);
+  const named = file?.kind === 'file' ? filesExtended(file.bytes) : [];
+  const extended = extendedAmong(await source.files(commit, named));
+  const { policy, ...about } = file === undefined ? policyOfFloors(floors) : readPolicy(file, extended, place, floors);
+  const mailmap = files.get('.mailmap');
+  return {
+    policy: await withPeopleFiles(source, commit, policy, place),
+    source: {
+      source: place,
+      ...about,
+      ...(floors.length === 0
+        ? {}
+        : { floors: floors.map((floor) => ({ source: floor.file, digest: digestOf(floor.bytes) })) }),
+    },
+    owners: parseCodeowners(codeownersIn(files)),
+    hasIncidents: files.has(INCIDENTS_FOLDER),
+    mailmap: mailmap?.kind === 'file' ? mailmap.id : null,
+  };
+}
+
+function noPolicy(name: string, isAdoption: boolean): GateError {
+  return new GateError(
+    'policy',
+    isAdoption
+      ? `This change brings the first policy (${POLICY_PATH}), as "linekeeper policy init" writes one. There is none on ${quoted(name)}, the base, and only the base's policy decides, so nothing can be decided yet. A person reads it and merges it without this check; it decides on every change from then on.`
+      : `There is no policy (${POLICY_PATH}) on ${quoted(name)}, the base, and only the base's policy decides. Add one there first: "linekeeper policy init" writes one to start with, and a person merges it.`,
+  );
+}
+
+/** What floors require of a repository without a policy; undefined when that is nothing. */
+function policyOfFloors(floors: readonly Floor[]): {
+  readonly policy: Policy;
+  readonly source: string;
+  readonly digest: string;
+  readonly meaning: string;
+} {
+  const found = parseFloors(floors);
+  if (found === undefined)
+    throw new GateError(
+      'policy',
+      `There is no policy (${POLICY_PATH}) on the base, and the floor has no tiers, so nothing can be decided. Add tiers to one of them.`,
+    );
+  if (!('policy' in found))
+    throw new GateError(
+      'policy',
+      `The floor is broken, so nothing can be decided: ${found[0]?.message ?? ''}. Mend it.`,
+    );
+  const digest = digestOf(Buffer.concat(floors.map(({ bytes }) => bytes)));
+  return { policy: found.policy, source: floors.map(({ file }) => file).join(' + '), digest, meaning: digest };
+}
+
+function readPolicy(
+  file: TreeFile,
+  extended: ExtendedFiles,
+  source: string,
+  floors: readonly Floor[],
+): { readonly policy: Policy; readonly digest: string; readonly meaning: string } {
+  if (file.kind === 'other')
+    throw new GateError(
+      'policy',
+      `The policy on the base (${quoted(source)}) is ${file.what}. Make it a plain file there.`,
+    );
+  const parsed = parsePolicy(file.bytes, extended, floors);
+  if (!parsed.ok)
+    throw new GateError(
+      'policy',
+      `The policy on the base is broken, so nothing can be decided. Mend it there:${parsed.problems.length === 1 ? ' ' : '\n'}${problemLines(source, parsed.problems)}`,
+    );
+  return {
+    policy: parsed.policy,
+    digest: digestWith(digestOf(file.bytes), extended),
+    meaning: digestOf(Buffer.from(saidBy(file.bytes, extended))),
+  };
+}
+
+const problemLines = (file: string, problems: readonly PolicyProblem[]): string =>
+  problems
+    .map(
+      ({ line, column, message, suggestion }) =>
+        `${quoted(file)}:${String(line)}:${String(column)}: ${message}${suggestion === null ? '' : ` (${suggestion})`}`,
+    )
+    .join('\n');
+
+/** The policy with the people that other files list. */
+async function withPeopleFiles(source: TreeSource, commit: string, policy: Policy, place: string): Promise<Policy> {
+  const people: Record<Level, readonly string[]> = { ...policy.people };
+  for (const [which, files] of Object.entries(policy.peopleFiles) as [Level | 'all', readonly string[]][]) {
+    for (const file of files) {
+      const text = path.isAbsolute(file)
+        ? readOutside(source, file, place)
+        : await readInside(source, commit, file, place);
+      const listed = parsePeopleFile(text, which);
+      if (!isLists(listed))
+        throw new GateError(
+          'people',
+          `The people file that the policy names is broken, so nobody's level is known. Mend it:\n${problemLines(file, listed)}`,
+        );
+      for (const level of LEVELS) people[level] = [...people[level], ...listed[level]];
+    }
+  }
+  return { ...policy, people };
+}
+
+const isLists = (listed: PeopleByLevel | readonly PolicyProblem[]): listed is PeopleByLevel => 'senior' in listed;
+
+async function readInside(source: TreeSource, commit: string, file: string, place: string): Promise<string> {
+  const found = (await source.files(commit, [file])).get(file);
+  if (found?.kind === 'file') return found.bytes.toString('utf8');
+  throw new GateError(
+    'people',
+    `${quoted(place)} takes people from ${quoted(file)}, which is ${found === undefined ? 'not' : found.what} on the base. Add it there as a plain file, or name a file outside by its absolute path.`,
+  );
+}
+
+/** A file outside the checked-out tree: anybody could have written one inside. */
+function readOutside({ root }: TreeSource, file: string, place: string): string {
+  try {
+    if (isInside(root, realpathSync(file)) || isInside(root, path.resolve(file)))
+      throw new GateError(
+        'people',
+        `${quoted(place)} takes people from ${quoted(file)}, which lies in the checked-out tree, where the change itself could have written it. Name it relative to the root, so that the base's is read.`,
+      );
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof GateError) throw error;
+    throw new GateError(
+      'people',
+      `${quoted(place)} takes people from ${quoted(file)}, which can't be read here (${(error as NodeJS.ErrnoException).code ?? 'no reason given'}).`,
+    );
+  }
+}
+
+/** Whether an absolute path is a folder or is inside it. */
+export function isInside(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === '' || (relative !== '..' && !relative.startsWith(`..${SEPARATOR}`) && !path.isAbsolute(relative));
+}

@@ -1,0 +1,77 @@
+/** What is decided on: a range of commits, its net change, and what the base says of it. */
+import { openIncidentsIn, INCIDENTS_FOLDER } from '../../policy/incidents';
+import { withOpenIncidents } from '../../policy/decision';
+import type { OpenIncident } from '../../policy';
+import type { ChangeSource } from './change-source';
+import type { ChangeQuestion } from './check-request';
+import { withRiskClaims } from './disclosures/risk-claims';
+import type { Range } from './range/commit-range';
+import type { NetChange } from './range/net-change';
+import { readBaseFrom, type Base } from './read-base';
+
+/** A range with what its base says of it. */
+export interface CheckedChange {
+  /** Id of the base's tip. */
+  readonly base: string;
+  /** The branch that signed sign-offs are for; null when no branch was named. */
+  readonly onto: string | null;
+  readonly range: Range;
+  /** False where the policy names an adoption commit that is not here. */
+  readonly adopted: boolean;
+  readonly hasSince: boolean;
+  readonly net: NetChange;
+  readonly incidents: readonly OpenIncident[];
+  /** The base, with the policy that decides. */
+  readonly decided: Base;
+}
+
+/** Reads the base's policy and the change at once: neither waits for the other's git. */
+export async function readChange(question: ChangeQuestion, source: ChangeSource): Promise<CheckedChange> {
+  const names = await source.names([question.base, question.head]);
+  const [base = '', head = ''] = names.ids;
+  const reading = readBaseFrom(source, question.policyAt ?? base, question.base, head, question.floors);
+  reading.catch(() => undefined); // reported below
+  const listed = await source.list(base, head);
+  const attributionOf = withRiskClaims(
+    question.attributionOf,
+    reading.then(({ policy }) => question.policyOf?.(policy) ?? policy),
+  );
+  const netOf = question.netOf ?? source.beginNet(listed, attributionOf);
+  const [ofBase, whole] = await Promise.all([reading, source.commits(listed)]);
+  const policy = question.policyOf?.(ofBase.policy) ?? ofBase.policy;
+  const { range, adopted } = await source.sinceAdoption(whole, policy.since);
+  const net = await netOf(range);
+  const incidents = await openIncidents(question, source, ofBase, range, net);
+  return {
+    base,
+    onto: isSigned(question) ? (question.onto ?? (await names.branchOf(question.base))) : null,
+    range,
+    adopted,
+    hasSince: policy.since !== null,
+    net,
+    incidents,
+    decided: { ...ofBase, policy: withOpenIncidents(policy, incidents) },
+  };
+}
+
+/** A deployment is of commits that are merged already, wherever from. */
+const isSigned = ({ policyAt, signedFor }: ChangeQuestion): boolean =>
+  policyAt === undefined && signedFor !== undefined;
+
+/**
+ * Those of the base, and those that the change opens. For a deployment only the base counts, since it is of merged
+ * commits.
+ */
+async function openIncidents(
+  { policyAt }: ChangeQuestion,
+  source: ChangeSource,
+  { hasIncidents }: Base,
+  range: Range,
+  net: NetChange,
+): Promise<readonly OpenIncident[]> {
+  const touched =
+    policyAt === undefined && net.files.some(({ attribution: { path } }) => path.startsWith(`${INCIDENTS_FOLDER}/`));
+  if (!hasIncidents && !touched) return [];
+  const { firstMergeBase: mergeBase, head } = range;
+  return openIncidentsIn(source.incidents, policyAt ?? range.base, touched ? { mergeBase, head } : undefined);
+}

@@ -1,0 +1,60 @@
+/** Why lines are of unknown origin, as sentences: the gate, `show` and `status` say the same. */
+import type { CommitAttribution } from '../../provenance/commits';
+import type { Commit } from '../../git';
+import { countOf, list, noRecord } from '../../policy';
+import { disclosuresOf, withDisclosures, type DisclosedAuthors } from './disclosures/commit-disclosures';
+
+/** What of a commit counts as unknown. */
+export interface UnknownLines {
+  readonly id: string;
+  readonly count: number;
+  readonly authors: DisclosedAuthors | undefined;
+  /** Undefined where it can't be read. */
+  readonly commit: Commit | undefined;
+}
+
+/** Reasons by commits. `hasSince`: the policy names the commit from which on records are asked. */
+export function unknownReasons(unknown: readonly UnknownLines[], hasSince: boolean): readonly string[] {
+  const silent: UnknownLines[] = [];
+  const reasons = unknown.flatMap((lines): string[] => {
+    const { id, count, authors, commit } = lines;
+    if (authors?.provenance === 'note')
+      return [authors.doubted === true ? claimReason(lines, authors) : noteReason(lines)];
+    if (commit && disclosuresOf(commit).lines !== null)
+      return [
+        `${linesOf(count)} of ${short(id)}: its trailers say that an assistant helped, and its note is missing here.`,
+      ];
+    silent.push(lines);
+    return [];
+  });
+  if (silent.length === 0) return reasons;
+  const count = silent.reduce((sum, lines) => sum + lines.count, 0);
+  const others = silent.length === 1 ? '' : ` and ${countOf(silent.length - 1, 'other commit')}`;
+  return [
+    ...reasons,
+    `${linesOf(count)} of ${short(silent[0]?.id ?? '')}${others}: ${noRecord(count)}${hasSince ? '' : ' What is older than the use of Linekeeper is not asked about when the policy names the first commit that is (since).'}`,
+  ];
+}
+
+/** The reasons of one commit as the gate counts it: it may count more as unknown than the commit's note does. */
+export function unknownReasonsOf(shown: CommitAttribution, hasSince: boolean): readonly string[] {
+  const authors = withDisclosures(shown, disclosuresOf(shown.commit));
+  const count = authors.files
+    .flatMap(({ ranges, removed }) => [...ranges, ...removed])
+    .reduce((sum, { author, start, end }) => (author === 'unknown' ? sum + end - start + 1 : sum), 0);
+  if (count === 0) return [];
+  return unknownReasons([{ id: shown.commit.id, count, authors, commit: shown.commit }], hasSince);
+}
+
+const claimReason = ({ id, count }: UnknownLines, { unplaced }: DisclosedAuthors): string =>
+  unplaced.length > 0
+    ? `${linesOf(count)} of ${short(id)}: its message claims ${list(unplaced)}, whom its note gives no line, so any of them may be AI's. If no AI helped (an editor may add Co-authored-by by itself, such as VS Code with git.addAICoAuthor), take the line out of the message.`
+    : `${linesOf(count)} of ${short(id)}: its message claims more AI lines than its note has, so any of them may be AI's.`;
+
+const noteReason = ({ id, count }: UnknownLines): string =>
+  `${linesOf(count)} of ${short(id)}: its note names nobody for ${count === 1 ? 'it' : 'them'}, because nothing recorded that change, such as one by a script or a formatter.`;
+
+/** `3 lines`. */
+export const linesOf = (count: number): string => countOf(count, 'line');
+/** A commit's id, short enough for a sentence. */
+export const short = (id: string): string => id.slice(0, 12);

@@ -1,0 +1,51 @@
+/** What a policy that observes would have required, in the report. */
+import assert from 'node:assert/strict';
+import { report as verb } from '../../../src/cli/verbs/report';
+import type { Report } from '../../../src/aftermath/report';
+import { GRACE } from '../../support/gate';
+import { CARL, TestRepository } from '../../support/repository';
+import { callVerb } from '../../support/verbs';
+
+const POLICY = `version: 1
+mode: observe
+people: { senior: [grace@example.com] }
+tiers:
+  - { name: critical, paths: ["infra/**"], detect: [destructive], review: { any: { from: senior, approvals: 2 } } }
+`;
+
+describe('the report of a policy that observes', () => {
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('.linekeeper.yml', POLICY);
+    test.write('infra/a.sql', 'SELECT 1;\n');
+    await test.commit('start', { as: GRACE });
+    await test.git('checkout', '--quiet', '-b', 'topic');
+    test.write('infra/a.sql', 'SELECT 1;\nDROP TABLE orders;\n');
+    await test.commit('change', { as: CARL });
+    await test.git('checkout', '--quiet', 'main');
+    await test.git('merge', '--quiet', '--no-ff', '-m', 'Merge topic', 'topic');
+  });
+  afterEach(() => test.dispose());
+
+  it('had it been on: counts sign-offs and findings when the policy observes', async () => {
+    const { code, out } = await callVerb(verb, ['--json'], test.root);
+    assert.equal(code, 0);
+    const { observed } = JSON.parse(out) as Report;
+    assert.ok(observed !== null);
+    assert.equal(observed.asked, 1);
+    assert.deepEqual(observed.signOffs, [{ from: "a senior's sign-off", count: 2 }]);
+    assert.ok(Object.values(observed.findings).some((count) => count > 0));
+    assert.equal(observed.agents, 0);
+    const text = (await callVerb(verb, [], test.root)).out;
+    assert.match(text, /had it been on \(mode: observe\), since \d{4}-/);
+    assert.match(text, /1 of 1 merged changes would have needed one: 2 × a senior's sign-off/);
+    assert.match((await callVerb(verb, ['--format', 'html'], test.root)).out, /Had it been on/);
+  });
+
+  it('had it been on: is left out when the policy is enforced', async () => {
+    test.write('.linekeeper.yml', POLICY.replace('observe', 'enforce'));
+    const { out } = await callVerb(verb, ['--json'], test.root);
+    assert.equal((JSON.parse(out) as Report).observed, null);
+  });
+});

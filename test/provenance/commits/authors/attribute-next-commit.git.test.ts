@@ -1,0 +1,75 @@
+/** Records of what is committed are read for the next commit only where they may tell something. */
+import assert from 'node:assert/strict';
+import type { ChangeAttribution } from '../../../../src/provenance/authorship/types';
+import { settle } from '../../../../src/provenance/commits';
+import { attributeStaged } from '../../../../src/provenance/commits/authors/attribute-staged';
+import { openJournal } from '../../../../src/provenance/journal';
+import { TestRepository } from '../../../support/repository';
+import { as, tick } from '../../../support/worker';
+
+describe('attribution of the next commit', () => {
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    test.write('a.txt', 'first line\nthird line\n');
+    await test.commit('Start');
+    await as('ai', test, ['a.txt'], () =>
+      test.write('a.txt', 'first line\nconst total = sumOf(allPrices);\nthird line\n'),
+    );
+    await test.commit('Sum');
+    await settle(test.repository(), tick);
+  });
+  afterEach(() => test.dispose());
+
+  async function next(): Promise<{ readonly change: ChangeAttribution; readonly readPast: number }> {
+    await test.git('add', '-A');
+    await settle(test.repository(), tick);
+    const journal = openJournal(test.repository().gitDir, tick);
+    assert.ok(journal.shelved().length > 0, 'there is a past');
+    let readPast = 0;
+    const counting = { ...journal, read: () => (readPast++, journal.read()) };
+    const change = await attributeStaged(test.repository(), {
+      from: await test.git('rev-parse', 'HEAD'),
+      to: await test.git('write-tree'),
+      journal: counting,
+      now: tick(),
+    });
+    return { change, readPast };
+  }
+  const modelsOf = (change: ChangeAttribution): (string | null)[] =>
+    change.files.flatMap((file) => file.ranges.map((range) => range.model));
+
+  it('does not read older records when the newer ones name every author', async () => {
+    await as(
+      'ai',
+      test,
+      ['a.txt'],
+      () => test.write('a.txt', test.read('a.txt').replace('first', 'very first')),
+      'model-2',
+    );
+    const { change, readPast } = await next();
+    assert.deepEqual(modelsOf(change), ['model-2']);
+    assert.equal(readPast, 0);
+  });
+
+  it('reads older records when an author is unknown', async () => {
+    test.write('a.txt', test.read('a.txt').replace('first', 'very first'));
+    const { change, readPast } = await next();
+    assert.equal(change.added.unknown, 1);
+    assert.equal(readPast, 1);
+  });
+
+  it('reads older records after a reset, though newer ones name some author', async () => {
+    await test.git('reset', '-q', '--soft', 'HEAD~1');
+    await as(
+      'ai',
+      test,
+      ['a.txt'],
+      () => test.write('a.txt', test.read('a.txt').replace('allPrices', 'allThePrices')),
+      'model-2',
+    );
+    const { change, readPast } = await next();
+    assert.deepEqual(modelsOf(change), ['model-1'], 'whoever wrote most of the line');
+    assert.equal(readPast, 1);
+  });
+});

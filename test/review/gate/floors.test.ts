@@ -1,0 +1,61 @@
+/** The gate over a floor: what a company asks of every repository. */
+import assert from 'node:assert/strict';
+import { GateError } from '../../../src/review/gate';
+import type { Floor } from '../../../src/policy/file/parse';
+import { approved, numbered, POLICY } from '../../support/gate-cases';
+import { LiteralBranch } from '../../support/gate-literals';
+import { CARL } from '../../support/repository';
+
+const floors: readonly Floor[] = [
+  {
+    file: '/floor/policy.yml',
+    bytes: Buffer.from(
+      'version: 1\nmay-loosen: [people, aliases, unknown, unlisted, generated, bots]\ntiers:\n  - name: company\n    paths: ["secrets/**"]\n    review: { any: { from: senior, approvals: 2 } }\n',
+    ),
+  },
+];
+
+const changed = (policy: string | null = POLICY): { readonly branch: LiteralBranch; readonly head: string } => {
+  const branch = new LiteralBranch({}, policy);
+  return { branch, head: branch.commit('change', { 'secrets/key.txt': numbered(3) }, CARL) };
+};
+
+describe('check over a floor', () => {
+  it("a tier of the floor: is asked for when the repository's policy does not name it", async () => {
+    const { branch, head } = changed();
+    const approvals = [approved('ada', head)];
+    assert.equal((await branch.check({ approvals })).verdict, 'pass');
+    const result = await branch.check({ approvals, floors });
+    assert.equal(result.verdict, 'fail');
+    assert.equal(result.tiers.find(({ name }) => name === 'company')?.required[0]?.approvals, 2);
+    assert.equal((await branch.check({ approvals: [...approvals, approved('grace', head)], floors })).verdict, 'pass');
+  });
+
+  it("the policy's digest: stays the repository's if a floor is added, and the floor's stands beside it", async () => {
+    const { branch } = changed();
+    const { policy: alone } = await branch.check({ approvals: [] });
+    const { policy } = await branch.check({ approvals: [], floors });
+    assert.deepEqual([policy.source, policy.digest], [alone.source, alone.digest]);
+    assert.equal(policy.floors?.[0]?.source, '/floor/policy.yml');
+    assert.match(policy.floors[0].digest, /^sha256:/);
+  });
+
+  it('a repository without a policy: is decided by the floor when there is one', async () => {
+    const { branch } = changed(null);
+    await assert.rejects(branch.check({ approvals: [] }), GateError);
+    const result = await branch.check({ approvals: [], floors });
+    assert.deepEqual([result.verdict, result.policy.source], ['fail', '/floor/policy.yml']);
+  });
+
+  it('a policy that asks for less: decides nothing when there is a floor, and the line is named', async () => {
+    const { branch } = changed(`${POLICY}\nmode: observe\n`);
+    await assert.rejects(branch.check({ approvals: [], floors }), (error: Error) => {
+      assert.ok(error instanceof GateError);
+      assert.match(
+        error.message,
+        /\.linekeeper\.yml:\d+:\d+: this stops nothing \(mode: observe\), which .*\/floor\/policy\.yml.* does not allow/s,
+      );
+      return true;
+    });
+  });
+});
