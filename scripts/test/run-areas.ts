@@ -1,6 +1,6 @@
 /** Runs areas of tests and counts. */
 import { availableParallelism } from 'node:os';
-import { areaOf, AREAS, type Area, type AreaName } from './areas';
+import { areaOf, AREAS, type Area, type AreaName, type Need } from './areas';
 import { batches } from './batches';
 import { provide, type Environment } from './needs';
 import { runMocha, type Failure, type Listener, type TestResult } from './mocha';
@@ -26,8 +26,8 @@ export function groupsOf(names: readonly AreaName[]): AreaName[][] {
 }
 
 /**
- * Runs those of the files that are of a group's areas in parallel, with as many processes as the machine has processors. Suites that failed
- * beside others are run once more after them, alone and from their beginning, where other people's programs take part.
+ * Runs those of the files that are of a group's areas in parallel. Suites that failed beside others are run once more
+ * after them, alone and from their beginning, where other people's programs take part.
  */
 export async function runGroup(
   names: readonly AreaName[],
@@ -37,17 +37,20 @@ export async function runGroup(
   const processors = availableParallelism();
   const tallies = names.map((area) => new Tally(area));
   const progress = startProgress(names.join(', '));
-  const runs: (() => Promise<void>)[] = [];
+  const runs: Run[] = [];
   let before: Promise<unknown> = Promise.resolve();
   for (const tally of tallies) {
     // One after another, since they build; whoever needs nothing begins at once.
     before = before.then(() => tally.prepare(say));
     const ready = before;
     runs.push(
-      ...batchesOf(tally.area, files, processors).map((batch) => async () => {
-        await ready;
-        await tally.run(batch, progress);
-      }),
+      ...batchesOf(tally.area, files, processors).map((batch) => ({
+        hasWindow: (AREAS[tally.area].needs as readonly Need[]).includes('editor'),
+        start: async () => {
+          await ready;
+          await tally.run(batch, progress);
+        },
+      })),
     );
   }
   await inParallel(runs, processors);
@@ -134,10 +137,21 @@ class Tally {
   }
 }
 
-async function inParallel(work: readonly (() => Promise<void>)[], workers: number): Promise<void> {
-  const left = [...work];
-  const worker = async (): Promise<void> => {
-    for (let next = left.shift(); next; next = left.shift()) await next();
+interface Run {
+  /** An editor is drawn while it runs, which takes a processor: they are as many as there are processors at most. */
+  readonly hasWindow: boolean;
+  readonly start: () => Promise<void>;
+}
+
+/** Keeps one process more than there are processors: they wait for the programs that they start, and for time to pass. */
+export async function inParallel(runs: readonly Run[], processors: number): Promise<void> {
+  const left = [...runs];
+  const worker = async (mayDraw: boolean): Promise<void> => {
+    const take = (): Run | undefined => {
+      const at = left.findIndex(({ hasWindow }) => mayDraw || !hasWindow);
+      return at < 0 ? undefined : left.splice(at, 1)[0];
+    };
+    for (let run = take(); run; run = take()) await run.start();
   };
-  await Promise.all(Array.from({ length: workers }, worker));
+  await Promise.all([...Array.from({ length: processors }, () => worker(true)), worker(false)]);
 }

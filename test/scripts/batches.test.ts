@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { AREA_NAMES, AREAS, filesOf, testFiles, type Area } from '../../scripts/test/areas';
 import { batches } from '../../scripts/test/batches';
-import { groupsOf } from '../../scripts/test/run-areas';
+import { groupsOf, inParallel } from '../../scripts/test/run-areas';
 
 const files = (count: number): string[] => Array.from({ length: count }, (_, index) => `${String(index)}.test.ts`);
 const area = (more: Partial<Area>): Area => ({ needs: [], round: 1, atOnce: 12, ...more });
@@ -57,5 +57,33 @@ describe('areas of the tests', () => {
   it('area of a test file: is exactly one when the file is a test', () => {
     for (const name of AREA_NAMES) assert.ok(filesOf(name).length > 0, name);
     assert.deepEqual(AREA_NAMES.flatMap(filesOf).sort(), testFiles());
+  });
+});
+
+describe('processes of a test run', () => {
+  it('processes: are one more than processors, and editors no more than those, when there is enough to run', async () => {
+    const running = { all: 0, windows: 0 };
+    const most = { all: 0, windows: 0 };
+    const started: number[] = [];
+    const run = (hasWindow: boolean, index: number) => ({
+      hasWindow,
+      start: async (): Promise<void> => {
+        started.push(index);
+        running.all++;
+        if (hasWindow) running.windows++;
+        most.all = Math.max(most.all, running.all);
+        most.windows = Math.max(most.windows, running.windows);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        running.all--;
+        if (hasWindow) running.windows--;
+      },
+    });
+    const windows = [true, true, true, true, false, false, false, true];
+    await inParallel(windows.map(run), 2);
+    assert.deepEqual(
+      [...started].sort(),
+      windows.map((_, index) => index),
+    );
+    assert.deepEqual(most, { all: 3, windows: 2 });
   });
 });
