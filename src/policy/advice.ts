@@ -2,6 +2,7 @@
 import { isTeam, rankOf } from './people';
 import { compileGlob, foldPath } from './glob';
 import { nearestOf } from './did-you-mean';
+import { freezeEnd, freezeStart, freezeUntil } from './freeze';
 import { hasNoFiles, POLICY_PATH, tierOf } from './tiers';
 import { LEVELS, type Level, type Policy, type Requirement } from './types';
 import { list, quoted } from './safe-text';
@@ -12,6 +13,8 @@ interface AdviceFacts {
   readonly paths?: readonly string[];
   /** Ids of assistants that Linekeeper knows. */
   readonly assistants: readonly string[];
+  /** Milliseconds since the epoch. Default: the calendar is not looked at. */
+  readonly now?: number;
 }
 
 /** At most this many files are matched: a check must not keep a person waiting. */
@@ -21,7 +24,7 @@ const FILES_AT_MOST = 20_000;
 export function adviceOf(
   policy: Policy,
   placeOf: (path: Path) => SourcePosition,
-  { paths, assistants }: AdviceFacts,
+  { paths, assistants, now }: AdviceFacts,
 ): readonly LocatedProblem[] {
   const at = (path: Path, message: string, suggestion: string | null): LocatedProblem => ({
     ...placeOf(path),
@@ -34,6 +37,7 @@ export function adviceOf(
     ...nobodyToSign(policy, at),
     ...nothingAsked(policy, at),
     ...unknownAssistants(policy, assistants, at),
+    ...(now === undefined ? [] : freezesOver(policy, now, at)),
     ...(files ? [...unmatched(policy, files, at), ...unreached(policy, files, at)] : []),
   ].sort((one, other) => one.line - other.line || one.column - other.column);
 }
@@ -91,7 +95,11 @@ function nobodyToSign(policy: Policy, at: At): LocatedProblem[] {
 /** Tiers that look for dangers but neither require a review of the findings nor restrict agents. */
 function nothingAsked(policy: Policy, at: At): LocatedProblem[] {
   return policy.tiers.flatMap((tier, rank) =>
-    tier.detect.length === 0 || tier.any !== null || tier.ai !== null || tier.agents !== 'allow'
+    tier.detect.length === 0 ||
+    tier.any !== null ||
+    tier.ai !== null ||
+    tier.requires !== undefined ||
+    tier.agents !== 'allow'
       ? []
       : [
           at(
@@ -102,6 +110,28 @@ function nothingAsked(policy: Policy, at: At): LocatedProblem[] {
         ],
   );
 }
+
+/** Freezes that never hold, or no longer. */
+const freezesOver = ({ freeze = [] }: Policy, now: number, at: At): LocatedProblem[] =>
+  freeze.flatMap((one, index) =>
+    freezeEnd(one) <= freezeStart(one)
+      ? [
+          at(
+            ['freeze', index, 'to'],
+            'this freeze ends before it begins, so it never holds',
+            'let "to" be the later day',
+          ),
+        ]
+      : freezeEnd(one) <= now
+        ? [
+            at(
+              ['freeze', index, 'to'],
+              `this freeze is over since ${freezeUntil(one)}`,
+              'take it out, or give the next days',
+            ),
+          ]
+        : [],
+  );
 
 function unknownAssistants(
   { assistants: { preferred, allowed } }: Policy,

@@ -55,6 +55,7 @@ export {
   signOffs,
 } from './requirement-text';
 export { countOf, countsText, jsonText, list, noRecord, printable, quoted } from './safe-text';
+export { freezeEnd, freezesAt, freezeStart, freezeUntil } from './freeze';
 export { AGENTS_MAY, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';
 export { commandRulesOf } from './team-rules/rows';
 export { findByTeamRows, findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';

@@ -64,6 +64,46 @@ export interface AiReview {
   readonly byLevel: Readonly<Partial<Record<Level, Requirement>>>;
 }
 
+/** What a tier requires of a change beside approvals. */
+export interface Requires {
+  /** Names of checks that must be green at the head, by the forge. */
+  readonly checks: readonly string[];
+  /** A Terraform plan must be given. */
+  readonly plan: boolean;
+  /** AI's lines, added plus removed, that a change may have in the tier; null: any number. */
+  readonly aiLines: number | null;
+  /** Tests must run AI's lines. */
+  readonly tested: boolean;
+}
+
+/** A time in which changes of tiers wait. */
+export interface Freeze {
+  /** `2026-12-19`, or a time as in RFC 3339. See `policy/freeze.ts`. */
+  readonly from: string;
+  readonly to: string;
+  /** By name; empty: every tier. */
+  readonly tiers: readonly string[];
+  readonly only: 'ai' | 'any';
+  readonly except: readonly ('emergency' | 'reverts')[];
+  readonly reason: string | null;
+}
+
+/** What is known of a change beside its files and approvals. What is left out is not known. */
+export interface ChangeFacts {
+  /** How the checks at the head ended, by their name, as the forge tells. */
+  readonly checks?: Readonly<Record<string, 'success' | 'failure' | 'pending'>>;
+  /** A plan was given. */
+  readonly plan?: boolean;
+  /** AI's lines (1-based, of the new file) that no test runs, and files that the report does not have. */
+  readonly tested?: {
+    readonly untested: readonly {
+      readonly path: string;
+      readonly lines: readonly { readonly start: number; readonly end: number }[];
+    }[];
+    readonly unmeasured: readonly string[];
+  };
+}
+
 /** One risk class of the policy. */
 export interface Tier {
   readonly name: string;
@@ -72,6 +112,8 @@ export interface Tier {
   readonly agents: AgentRule;
   readonly any: Requirement | null;
   readonly ai: AiReview | null;
+  /** Beside approvals. Left out: nothing. */
+  readonly requires?: Requires;
   readonly rollout: { readonly stages: readonly string[]; readonly soak: string } | null;
   /** An AI's change to a file that more than this many files depend on belongs to this tier. */
   readonly blast: { readonly files: number } | null;
@@ -215,6 +257,8 @@ export interface Policy {
   /** What agents may do for a person; left out: nothing. */
   readonly agentsMay?: readonly AgentsMay[];
   readonly tools: ToolRules;
+  /** When changes wait; left out: never. */
+  readonly freeze?: readonly Freeze[];
   /** Highest risk first. */
   readonly tiers: readonly Tier[];
 }
@@ -307,7 +351,7 @@ export interface OpenIncident {
 
 /** What one tier requires of a change, and whether it has it. */
 export interface RequirementResult {
-  readonly kind: 'any' | 'ai' | 'assistant';
+  readonly kind: 'any' | 'ai' | 'assistant' | 'freeze' | 'checks' | 'plan' | 'ai-lines' | 'tested';
   readonly from: Level | null;
   readonly approvals: number;
   readonly codeOwner: boolean;
@@ -319,6 +363,8 @@ export interface RequirementResult {
   readonly by: readonly string[];
   /** What is still missing, as a sentence for people; empty when nothing is. */
   readonly missing: string;
+  /** Of a freeze: until when it holds, as the policy says it. */
+  readonly until?: string;
   /** Ids of the open incidents that require it; left out when there are none. */
   readonly incidents?: readonly string[];
 }

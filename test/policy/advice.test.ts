@@ -3,12 +3,13 @@ import { adviceOf, parsePolicy } from '../../src/policy/file/parse';
 
 const PATHS = ['infra/prod/main.tf', 'src/a.ts', 'README.md'];
 
-function advice(text: string, paths: readonly string[] | null = PATHS): string[] {
+function advice(text: string, paths: readonly string[] | null = PATHS, now?: number): string[] {
   const parsed = parsePolicy(text);
   assert.ok(parsed.ok, JSON.stringify(parsed));
   return adviceOf(parsed.policy, parsed.placeOf, {
     assistants: ['kiro', 'claude-code'],
     ...(paths ? { paths } : {}),
+    ...(now === undefined ? {} : { now }),
   }).map(
     ({ line, column, message, suggestion }) =>
       `${String(line)}:${String(column)} ${message}${suggestion === null ? '' : ` (${suggestion})`}`,
@@ -20,6 +21,14 @@ const policy = (more: string, people = 'people: { senior: [ada@example.com] }'):
 const TIER = '  - name: critical\n    paths: ["infra/**"]\n    review:\n      ai: { junior: { from: senior } }\n';
 
 describe('advice on a policy', () => {
+  it('a freeze: is named when it is over, or ends before it begins', () => {
+    const freezes = (from: string, to: string): string => `${policy(TIER)}freeze:\n  - {from: ${from}, to: ${to}}\n`;
+    const told = (text: string): string => advice(text, null, Date.parse('2027-01-01T12:00:00Z')).join('\n');
+    assert.match(told(freezes('2026-12-01', '2026-12-31')), /^9:\d+ this freeze is over since the end of 2026-12-31/);
+    assert.match(told(freezes('2027-03-02', '2027-03-01')), /^9:\d+ this freeze ends before it begins/);
+    assert.equal(told(freezes('2026-12-01', '2027-01-01')), '', 'the last day is part of it');
+  });
+
   it('is empty for a policy that works', () => {
     assert.deepEqual(advice(policy(TIER)), []);
   });

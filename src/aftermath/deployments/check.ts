@@ -20,6 +20,7 @@ import {
   type SignedFor,
 } from '../../review/gate';
 import { knownTeams, managedFloors } from '../../policy/load';
+import { decide } from '../../policy/decision';
 import { readCommits, type Commit, type Repository } from '../../git';
 import { incidentsIn, type Incident, type IncidentProblem } from '../../policy/incidents';
 import {
@@ -56,6 +57,8 @@ interface DeployRequest {
   readonly debtsOf?: (
     range: Range,
   ) => Promise<{ readonly holding: readonly string[]; readonly notices: readonly string[] }>;
+  /** It is an outage, which the policy's calendar may let through. */
+  readonly hasEmergency?: boolean;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -115,6 +118,8 @@ export interface DeployResult {
   }[];
   readonly waiting: readonly Waiting[];
   readonly incidents: readonly Frozen[];
+  /** Tiers that the policy's calendar holds back now, each with the last moment of it; left out when there are none. */
+  readonly frozen?: readonly { readonly tier: string; readonly why: string; readonly until: string }[];
   readonly debts: readonly string[];
   /** Commits that the base branch lacks, and what the gate misses for them. */
   readonly unmerged: Unmerged;
@@ -172,7 +177,12 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
   // Nothing else that lies before the adoption is asked about, but what was let through unseen is.
   const { holding: debts, notices: unpaid } = (await request.debtsOf?.(whole)) ?? { holding: [], notices: [] };
   notices.push(...unpaid);
-  const isHeld = debts.length > 0 || unmerged.missing.length > 0 || frozen.some(({ satisfied }) => !satisfied);
+  const calendar = wasThere ? [] : calendarOf({ request, policy, range, net: net.files, looked });
+  const isHeld =
+    calendar.length > 0 ||
+    debts.length > 0 ||
+    unmerged.missing.length > 0 ||
+    frozen.some(({ satisfied }) => !satisfied);
   const onlyTime = waiting.length > 0 && waiting.every(({ needs }) => needs === 'soak') && !isHeld;
   const verdict = waiting.length === 0 && !isHeld ? 'pass' : 'fail';
   return {
@@ -196,6 +206,7 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
     })),
     waiting,
     incidents: frozen,
+    ...(calendar.length === 0 ? {} : { frozen: calendar }),
     debts,
     unmerged,
     notices,
@@ -425,6 +436,36 @@ async function frozenOf(
           .join('; '),
       }));
     }),
+  );
+}
+
+/** What the policy's calendar holds back: the same decision as at the gate, of every tier that the deployment touches. */
+function calendarOf({
+  request: { now, hasEmergency },
+  policy,
+  range,
+  net,
+  looked,
+}: {
+  readonly request: DeployRequest;
+  readonly policy: Policy;
+  readonly range: Range;
+  readonly net: readonly NetFile[];
+  readonly looked: Awaited<ReturnType<typeof findInRange>>;
+}): NonNullable<DeployResult['frozen']> {
+  if (policy.freeze === undefined || range.commits.length === 0) return [];
+  const { tiers } = decide({
+    policy: policyOfDeployment(policy),
+    files: net.map(({ attribution, unplaced }) => changedFileIn(looked, attribution, unplaced)),
+    level: 'senior',
+    approvals: {},
+    now,
+    ...(hasEmergency === true ? { emergency: 'second-person' } : {}),
+  });
+  return tiers.flatMap(({ name, required }) =>
+    required.flatMap(({ kind, satisfied, why, until = '' }) =>
+      kind === 'freeze' && !satisfied ? [{ tier: name, why, until }] : [],
+    ),
   );
 }
 

@@ -62,7 +62,11 @@ async function adviceFor(
     .toString('utf8')
     .split('\0')
     .filter((file) => file !== '');
-  return adviceOf(policy, placeOf, { assistants: ASSISTANTS.map(({ id }) => id), ...(paths ? { paths } : {}) });
+  return adviceOf(policy, placeOf, {
+    assistants: ASSISTANTS.map(({ id }) => id),
+    now: call.terminal.now(),
+    ...(paths ? { paths } : {}),
+  });
 }
 
 /** `file:line:column: message (suggestion)` for each problem. */

@@ -105,8 +105,22 @@ export function reviewLines(tier: Tier): readonly string[] {
   return [
     `any change  ${any === null ? 'nothing is asked' : requirementText(any)}`,
     ...(ai === null ? ["AI's lines  nothing more is asked"] : [from, ...byLevel]),
+    ...requiresLines(tier),
     `agents      ${AGENTS[tier.agents]}`,
   ];
+}
+
+/** What is required beside sign-offs. */
+function requiresLines({ requires }: Tier): readonly string[] {
+  if (requires === undefined) return [];
+  const { checks, plan, aiLines, tested } = requires;
+  const all = [
+    ...(checks.length === 0 ? [] : [`green at the head: ${list(checks, 12)}`]),
+    ...(plan ? ['a Terraform plan'] : []),
+    ...(aiLines === null ? [] : [`at most ${countOf(aiLines, 'line')} by AI`]),
+    ...(tested ? ["a test that runs each line of AI's"] : []),
+  ];
+  return all.length === 0 ? [] : [`requires    ${all.join('; ')}`];
 }
 
 const AGENTS: Readonly<Record<Tier['agents'], string>> = {

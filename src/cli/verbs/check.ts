@@ -9,6 +9,7 @@ import {
   readApprovals,
   attributionByNotes,
   type Format,
+  type CheckRequest,
   type CheckResult,
 } from '../../review/gate';
 import { knownTeams } from '../../policy/load';
@@ -28,7 +29,7 @@ export const check: Verb = {
   name: 'check',
   summary: 'Decide whether a range of commits has the sign-offs that the policy asks for',
   usage:
-    '(BASE..HEAD | --base B --head H) [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--floor FILE] [--observe] [--format text|json|markdown|sarif|github|gitlab]',
+    '(BASE..HEAD | --base B --head H) [--actor LOGIN] [--approvals FILE] [--plan FILE] [--coverage FILE] [--emergency REASON] [--floor FILE] [--observe] [--format text|json|markdown|sarif|github|gitlab]',
   options: {
     base: { type: 'string', value: 'B', says: 'the branch to merge into; its policy decides' },
     head: { type: 'string', value: 'H', says: 'the branch to be merged' },
@@ -42,6 +43,11 @@ export const check: Verb = {
       type: 'string',
       value: 'FILE',
       says: 'a Terraform plan as JSON (terraform show -json): its findings are among those of the change',
+    },
+    coverage: {
+      type: 'string',
+      value: 'FILE',
+      says: "the coverage report of the tests at the head, for tiers that require a test of AI's lines",
     },
     emergency: {
       type: 'string',
@@ -70,6 +76,7 @@ export const check: Verb = {
     if (!readOnly) fillFirst(repository, call.terminal);
     const approvals = word(call, 'approvals');
     const emergency = word(call, 'emergency');
+    const testedOf = await readReport(call, word(call, 'coverage'), repository.root);
     const now = call.terminal.now();
     let files: readonly BlobPair[] = [];
     try {
@@ -97,6 +104,8 @@ export const check: Verb = {
           return findInRange(where, net, policy, at);
         },
         ...(plan === undefined ? {} : { plan: plan.file }),
+        now,
+        ...(testedOf === undefined ? {} : { testedOf }),
       });
       const owed = result.emergency === null ? [] : await oweSignOff(repository, result, { now, isCi: readOnly });
       const unpaid = (await unpaidDebts(repository, { now })).map(({ says }) => says);
@@ -115,6 +124,25 @@ export const check: Verb = {
     }
   },
 };
+
+/** Which of AI's lines tests run, by the report that `--coverage` names. Throws a {@link CannotSay} when it can't be read. */
+async function readReport(
+  { terminal }: Call,
+  file: string | undefined,
+  root: string,
+): Promise<CheckRequest['testedOf']> {
+  if (file === undefined) return undefined;
+  const { readCoverage, untestedAiLines } = await import('../../review/test-coverage');
+  const report = readCoverage(root, path.resolve(terminal.cwd, file));
+  if (report === undefined)
+    throw new CannotSay(
+      `The coverage report ${quoted(file)} can't be read: it is no file of LCOV, Cobertura, JaCoCo or Go below 20 MB.`,
+    );
+  return (files) => {
+    const { files: untested, unmeasured } = untestedAiLines(files, report, root);
+    return { untested, unmeasured };
+  };
+}
 
 /** The two commits, in either notation. */
 function rangeOf(call: Call): NamedRange {

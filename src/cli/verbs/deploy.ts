@@ -161,6 +161,7 @@ async function decide(call: Call): Promise<ExitCode> {
     debtsOf: (range) =>
       debtsHolding(repository, range, { now: call.terminal.now(), emergency: word(call, 'emergency') ?? null }),
     now: call.terminal.now(),
+    hasEmergency: word(call, 'emergency') !== undefined,
   });
   if (event !== null)
     tellDeployment(call.terminal.env, { verdict: result.verdict, until: result.until ?? '', text: toText(result) });
@@ -208,6 +209,7 @@ function reasons(result: DeployResult): readonly string[] {
         ({ tier, why, missing }) =>
           `${tier}: ${why} ${missing.charAt(0).toUpperCase()}${missing.slice(1)}. Sign with "linekeeper sign ${(result.from ?? '').slice(0, 12)}..${result.ref.slice(0, 12)} --base ${quoted(result.base)}".`,
       ),
+    ...(result.frozen ?? []).map(({ why }) => why),
     ...(result.unmerged.says === '' ? [] : [result.unmerged.says]),
     ...result.debts,
   ].map(printable);

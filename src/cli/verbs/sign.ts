@@ -147,7 +147,7 @@ function tiersToSign(call: Call, { tiers }: CheckResult): readonly string[] {
   const option = call.values['tier'];
   const named = typeof option === 'object' ? option.map(String) : undefined;
   if (named === undefined)
-    return tiers.filter(({ required }) => required.some((one) => one.kind !== 'assistant')).map(({ name }) => name);
+    return tiers.filter(({ required }) => required.some((one) => one.from !== null)).map(({ name }) => name);
   const wrong = named.find((name) => !tiers.some((tier) => tier.name === name));
   if (wrong !== undefined)
     throw new CannotSay(

@@ -5,6 +5,7 @@
 import type { LineRange } from '../../provenance/authorship/types';
 import { meets, isGenerated, tierOf, tooManyDependents, requirementText, countOf, list, quoted } from '..';
 import type {
+  ChangeFacts,
   ChangedFile,
   CountedApproval,
   Decision,
@@ -19,7 +20,9 @@ import type {
   TierDecision,
 } from '../types';
 import { judged, judgedInEmergency } from './judge';
+import { frozen } from './frozen';
 import { oneMoreSignOff } from './open-incidents';
+import { requiredFacts } from './requires';
 
 export interface DecisionInput {
   readonly policy: Policy;
@@ -42,6 +45,12 @@ export interface DecisionInput {
    * never exempt.
    */
   readonly emergency?: 'second-person' | 'revert' | undefined;
+  /** When it is decided, in milliseconds since the epoch, for the policy's calendar. Default: it is not asked. */
+  readonly now?: number | undefined;
+  /** The change takes a commit back exactly. Default: it does not. */
+  readonly isRevert?: boolean | undefined;
+  /** What a tier may require beside approvals. Default: nothing is known. */
+  readonly facts?: ChangeFacts | undefined;
 }
 
 /** Pure and total: the same input gives the same answer, and every input gives one. */
@@ -149,8 +158,27 @@ function decideTier(
         approvals,
       ),
     );
-  const frozen = oneMoreSignOff({ incidents: input.incidents ?? [], files, approvals, due: required, judge });
-  if (frozen !== null) required.push(frozen);
+  const blocked = oneMoreSignOff({ incidents: input.incidents ?? [], files, approvals, due: required, judge });
+  if (blocked !== null) required.push(blocked);
+  const { ai, unknown } = aiLines(input.policy, files);
+  required.push(
+    ...requiredFacts({
+      policy: input.policy,
+      tier,
+      files,
+      ai: ai + unknown,
+      facts: input.facts ?? {},
+      emergency: emergency !== undefined,
+    }),
+    ...frozen({
+      policy: input.policy,
+      tier: tier.name,
+      now: input.now,
+      hasAi: aiDue(input.policy, 1, files) !== undefined,
+      emergency: emergency !== undefined,
+      isRevert: input.isRevert === true || emergency === 'revert',
+    }),
+  );
   required.push(...notAllowed(input.policy, files));
   const counted = files.filter((file) => !isGenerated(input.policy, file.path, file.from));
   const sum = (side: 'added' | 'removed'): TierDecision['added'] => ({

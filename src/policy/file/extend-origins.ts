@@ -22,6 +22,7 @@ const TOP = [
   'rules',
   'rules-off',
   'environments',
+  'freeze',
   'agents',
   'tools',
 ] as const;

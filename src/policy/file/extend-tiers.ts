@@ -5,7 +5,7 @@ import { bothLists } from './extend-tools';
 import { isAsStrict, isAsStrictTier, isSooner, strictest } from './strictness';
 import type { Path } from './yaml-source';
 
-export const TIER_PARTS = ['paths', 'detect', 'agents', 'any', 'ai', 'rollout', 'blast', 'tools'] as const;
+export const TIER_PARTS = ['paths', 'detect', 'agents', 'any', 'ai', 'requires', 'rollout', 'blast', 'tools'] as const;
 
 /** What the merge of a whole policy provides for its tiers. */
 interface Merging {
@@ -80,9 +80,51 @@ export class TierMerge {
         ? this.requirement(key('any'), base.any, own.any, at('review', 'any'), lets, `every change in ${base.name}`)
         : base.any,
       ai: says('review', 'ai') && own.ai !== null ? this.ai(base, own.ai, index, lets) : base.ai,
+      ...this.requires(
+        base,
+        own,
+        (...rest) => says('review', 'requires', ...rest),
+        (path, what) => lets(at('review', 'requires', path), what),
+      ),
       rollout: says('rollout') ? this.rollout(base, own, index, lets) : base.rollout,
       blast: says('blast') ? this.blast(base, own, index, lets) : base.blast,
       ...this.tools(base, own, at('tools', 'allow'), lets),
+    };
+  }
+
+  /** What either requires; less than the extended policy only where that allows it. */
+  private requires(
+    base: Tier,
+    own: Tier,
+    says: (...rest: readonly string[]) => boolean,
+    lets: (path: string, what: string) => boolean,
+  ): Pick<Tier, 'requires'> {
+    const [before, mine] = [base.requires, own.requires];
+    if (mine === undefined) return before === undefined ? {} : { requires: before };
+    this.merging.from(`tiers.${base.name}.requires`);
+    if (before === undefined) return { requires: mine };
+    const keeps = (key: string, isLess: boolean, what: string): boolean => isLess && says(key) && lets(key, what);
+    const lost = before.checks.filter((name) => !mine.checks.includes(name));
+    const more = mine.aiLines !== null && before.aiLines !== null && mine.aiLines > before.aiLines;
+    const isMore = keeps('ai-lines', more, `lets a change have more of AI's lines in ${base.name}`);
+    return {
+      requires: {
+        checks: keeps('checks', lost.length > 0 && mine.checks.length === 0, `needs no checks in ${base.name}`)
+          ? []
+          : [...new Set([...before.checks, ...mine.checks])],
+        plan: keeps('plan', before.plan && !mine.plan, `needs no plan in ${base.name}`)
+          ? false
+          : before.plan || mine.plan,
+        aiLines:
+          mine.aiLines === null
+            ? before.aiLines
+            : before.aiLines === null || isMore
+              ? mine.aiLines
+              : Math.min(mine.aiLines, before.aiLines),
+        tested: keeps('tested', before.tested && !mine.tested, `needs no tests of AI's lines in ${base.name}`)
+          ? false
+          : before.tested || mine.tested,
+      },
     };
   }
 

@@ -137,6 +137,7 @@ class Merge {
       rulesOff: this.rulesOff(),
       environments: this.environments(),
       tools: this.tools(),
+      ...this.freeze(),
       ...this.agentsMay(),
       tiers: new TierMerge(
         {
@@ -265,6 +266,15 @@ class Merge {
       people: Object.fromEntries(lists) as Record<Level, readonly string[]>,
       peopleFiles: { ...base.peopleFiles, ...own.peopleFiles },
     };
+  }
+
+  /** What either freezes is frozen. */
+  private freeze(): Pick<Policy, 'freeze'> {
+    const [base, own] = [this.base.freeze ?? [], this.own.freeze ?? []];
+    const known = new Set(base.map((one) => JSON.stringify(one)));
+    const more = own.filter((one) => !known.has(JSON.stringify(one)));
+    if (more.length > 0) this.from('freeze', true);
+    return base.length + more.length === 0 ? {} : { freeze: [...base, ...more] };
   }
 
   private rules(): Policy['rules'] {

@@ -16,6 +16,7 @@ import {
   type Tier,
   type ToolLists,
 } from '../types';
+import { freezeEnd, freezeStart } from '../freeze';
 import { hasNoFiles } from '../tiers';
 import { list, quoted } from '../safe-text';
 import type { Path } from './yaml-source';
@@ -95,6 +96,9 @@ export function policyOf(shape: PolicyShape): Policy {
     ),
     ...(shape.agents.may.length === 0 ? {} : { agentsMay: [...new Set(shape.agents.may)] }),
     tools: shape.tools,
+    ...(shape.freeze.length === 0
+      ? {}
+      : { freeze: shape.freeze.map(({ reason, ...rest }) => ({ ...rest, reason: reason ?? null })) }),
     tiers: shape.tiers.map(tierOfShape),
   };
 }
@@ -103,7 +107,7 @@ export function policyOf(shape: PolicyShape): Policy {
 const teamRuleId = (kind: string, id: string): string => `${kind}/team-${id}`;
 
 function tierOfShape(tier: TierShape): Tier {
-  const { any, ai } = tier.review ?? {};
+  const { any, ai, requires } = tier.review ?? {};
   const byLevel = LEVELS.flatMap((level) => {
     const requirement = ai?.[level];
     return requirement === undefined ? [] : [[level, requirementOf(requirement)] as const];
@@ -115,6 +119,16 @@ function tierOfShape(tier: TierShape): Tier {
     agents: tier.agents,
     any: any === undefined ? null : requirementOf(any),
     ai: ai === undefined ? null : { atLeastLines: ai['at-least']?.lines ?? 1, byLevel: Object.fromEntries(byLevel) },
+    ...(requires === undefined
+      ? {}
+      : {
+          requires: {
+            checks: [...new Set(requires.checks)],
+            plan: requires.plan,
+            aiLines: requires['ai-lines']?.['at-most'] ?? null,
+            tested: requires.tested === 'ai-lines',
+          },
+        }),
     rollout: tier.rollout ?? null,
     blast: tier.blast ?? null,
     ...(tier.tools === undefined ? {} : { toolLists: tier.tools }),
@@ -140,6 +154,7 @@ export function mistakesOf(shape: PolicyShape): readonly Mistake[] {
     ...ofRules(shape),
     ...ofEnvironments(shape),
     ...ofTools(shape),
+    ...ofFreezes(shape),
   ];
 }
 
@@ -360,5 +375,30 @@ function ofEnvironments({ environments }: PolicyShape): readonly Mistake[] {
           ]
         : []),
     ];
+  });
+}
+
+function ofFreezes({ freeze, tiers, extends: extended }: PolicyShape): readonly Mistake[] {
+  const names = tiers.map(({ name }) => name);
+  return freeze.flatMap((one, index): readonly Mistake[] => {
+    const at: Path = ['freeze', index];
+    const dates = (['from', 'to'] as const).flatMap((key): readonly Mistake[] =>
+      Number.isNaN(key === 'from' ? freezeStart(one) : freezeEnd(one))
+        ? [{ path: [...at, key], message: `${quoted(one[key])} is no day of the calendar`, suggestion: null }]
+        : [],
+    );
+    // the tiers of a policy that this one extends are not known here
+    const unknown = (extended.length > 0 ? [] : one.tiers).flatMap((name, place): readonly Mistake[] =>
+      names.includes(name)
+        ? []
+        : [
+            {
+              path: [...at, 'tiers', place],
+              message: `there is no tier ${quoted(name)}`,
+              suggestion: suggestionFor(name, names),
+            },
+          ],
+    );
+    return [...dates, ...unknown];
   });
 }

@@ -82,6 +82,45 @@ const toolLists = {
     ),
 };
 
+const requires = record({
+  checks: listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'the name of a check, as the forge shows it'))
+    .max(50, 'expected at most 50')
+    .default([])
+    .describe('Checks of the forge that must be green at the head. What the forge does not tell is missing.'),
+  plan: flag(false, 'Whether a Terraform plan must be given (check --plan FILE).'),
+  'ai-lines': record({
+    'at-most': z
+      .int({ error: 'expected a whole number' })
+      .min(0, 'expected 0 or more')
+      .describe("AI's lines, added plus removed, that one change may have here."),
+  })
+    .optional()
+    .describe('How much of a change may be by AI. Left out: everything.'),
+  tested: oneOf(['none', 'ai-lines'])
+    .default('none')
+    .describe("ai-lines: tests must run AI's lines, by the report that check --coverage FILE is given."),
+});
+
+/** A day, or a time with its zone. */
+const moment = text(
+  /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2}))?$/,
+  'a day such as 2026-12-19, or a time such as 2026-12-19T18:00:00Z',
+);
+const freeze = record({
+  from: moment.describe('The first day (UTC), or the time at which it begins.'),
+  to: moment.describe('The last day (UTC), which is part of it, or the time at which it ends.'),
+  tiers: listOf(text(/^[a-z0-9-]{1,32}$/, 'the name of a tier'))
+    .default([])
+    .describe('Tiers by name. Left out: every tier.'),
+  only: oneOf(['ai', 'any']).default('any').describe("ai: only changes with AI's lines wait; any: every change."),
+  except: listOf(oneOf(['emergency', 'reverts']))
+    .default([])
+    .describe('What passes all the same: an emergency (check --emergency), exact reverts.'),
+  reason: text(/^[^\u0000-\u001f\u007f]+$/, 'the reason on one line')
+    .optional()
+    .describe('Why. Shown to whoever has to wait.'),
+});
+
 const tier = record({
   name: text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens').describe(
     'Name of the tier, as trailers and messages show it.',
@@ -101,6 +140,7 @@ const tier = record({
   review: record({
     any: requirement.optional().describe('Asked of every change here, whoever or whatever wrote it.'),
     ai: aiReview.optional().describe('Asked on top when AI changed lines here, by the level of the change.'),
+    requires: requires.optional().describe('Required beside sign-offs.'),
   })
     .optional()
     .describe('Who must sign off.'),
@@ -380,6 +420,10 @@ export const policyShape = record({
   tools: tools
     .prefault({})
     .describe('Tools of MCP servers, and what agents may do with them. SERVER__TOOL, with * and ?.'),
+  freeze: listOf(freeze)
+    .max(100, 'expected at most 100')
+    .default([])
+    .describe('Times in which changes wait, such as holidays.'),
   tiers: listOf(tier)
     .min(1, 'expected at least one tier: without any, nothing would be asked of anybody')
     .describe('Risk classes, the highest risk first.'),

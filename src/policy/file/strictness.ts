@@ -1,6 +1,6 @@
 /** Which of two parts of a policy is stricter. */
 import { isTeam, keyOf, meets } from '../people';
-import { AGENT_RULES, LEVELS, type Level, type Policy, type Requirement, type Tier } from '../types';
+import { AGENT_RULES, LEVELS, type Level, type Policy, type Requirement, type Requires, type Tier } from '../types';
 
 export const isAsStrict = (one: Requirement, other: Requirement): boolean =>
   meets(one.from, other.from) &&
@@ -32,12 +32,20 @@ export function isAsStrictTier(one: Tier, other: Tier): boolean {
   )
     return false;
   if (isSooner(one.rollout, other.rollout)) return false;
+  if (!requiresAsMuch(one.requires, other.requires)) return false;
   return LEVELS.every((level) => {
     const required = other.ai?.byLevel[level];
     const early = one.ai !== null && other.ai !== null && one.ai.atLeastLines <= other.ai.atLeastLines;
     return covers(early ? one.ai.byLevel[level] : null, required);
   });
 }
+
+const requiresAsMuch = (one: Requires | undefined, other: Requires | undefined): boolean =>
+  other === undefined ||
+  (other.checks.every((name) => one?.checks.includes(name) === true) &&
+    (!other.plan || one?.plan === true) &&
+    (!other.tested || one?.tested === true) &&
+    (other.aiLines === null || (one?.aiLines ?? Infinity) <= other.aiLines));
 
 /** The level at which a policy lists a name; the unlisted level for all others. */
 export function levelIn(policy: Policy, name: string): Level {

@@ -47,7 +47,13 @@ const MOST_PARTS = 20_000;
 const DEEPEST = 32;
 
 /** Scalars that look like numbers are numbers only under these keys: a commit id or a login may be all digits. */
-const NUMBERS: ReadonlySet<string | number | undefined> = new Set(['version', 'approvals', 'lines', 'files']);
+const NUMBERS: ReadonlySet<string | number | undefined> = new Set([
+  'version',
+  'approvals',
+  'lines',
+  'files',
+  'at-most',
+]);
 
 /** Parses YAML text. Returns data with positions, or every problem found. Never throws. */
 export function readYaml(source: string): LocatedData | readonly LocatedProblem[] {

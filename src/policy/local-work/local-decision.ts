@@ -66,6 +66,8 @@ export async function decideLocally(
     level: level.level,
     approvals: {},
     overruled: overridesInWork(repository.gitDir, change, Date.now()),
+    now: Date.now(),
+    facts: { plan: plan !== undefined },
   });
   const openTeams = openTeamsOf(policy, decision, level);
   return {

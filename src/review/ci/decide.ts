@@ -93,6 +93,8 @@ export async function decideChange({
     ...(plan === undefined ? {} : { plan }),
     ...(observe === true ? { observe } : {}),
     floors,
+    now: now(),
+    checksAt: async (commit) => forge.checks?.(commit),
   });
   if (net === undefined) throw new Error('the gate decided without looking at the change');
   const unpaid = (await unpaidDebts(repository, { now: now(), teams, base: { policy, commit: tip } })).map(

@@ -1,7 +1,8 @@
 /** The gate's input and output. */
+import type { FileAttribution } from '../../provenance/authorship/types';
 import type { BlastRadius } from '../../policy/blast-radius/types';
 import type { Repository } from '../../git';
-import type { ChangedFile, Decision, Level, Policy, PolicySource, SwitchedOff, Teams } from '../../policy';
+import type { ChangeFacts, ChangedFile, Decision, Level, Policy, PolicySource, SwitchedOff, Teams } from '../../policy';
 import type { Floor } from '../../policy/file/parse';
 import type { SignOff } from './approvals/sign-offs';
 import type { LessonHit } from './lessons';
@@ -43,6 +44,12 @@ export interface ChangeQuestion {
   readonly policyOf?: (policy: Policy) => Policy;
   /** What a plan would do, as a changed file. */
   readonly plan?: ChangedFile;
+  /** When it is decided, in milliseconds since the epoch, for the policy's calendar. Default: it is not asked. */
+  readonly now?: number;
+  /** How the checks at a commit ended, by the forge. Asked only where the policy requires some. Undefined: not known. */
+  readonly checksAt?: (commit: string) => Promise<ChangeFacts['checks']>;
+  /** Which of AI's lines tests run, by a report. Left out: none was given. */
+  readonly testedOf?: (files: readonly FileAttribution[]) => ChangeFacts['tested'];
   /**
    * The net change of the range, with `AI-Risk` claims applied (`withRiskClaims`). Default: computed here; a caller
    * that needs it too passes a memoized one.

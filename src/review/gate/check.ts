@@ -2,7 +2,8 @@
  * The gate: from a range of commits to a verdict. First all that decides is read, then it is decided, then explained.
  */
 import { decide, type DecisionInput } from '../../policy/decision';
-import { quoted, tierOf, type Decision, type Identity } from '../../policy';
+import type { FileAttribution } from '../../provenance/authorship/types';
+import { quoted, tierOf, type ChangeFacts, type Decision, type Identity, type Policy } from '../../policy';
 import { readPeople, type People } from './approvals/contributors';
 import { belowLevel, judgeApprovals, onlyRecords, overruledIn, refusedSignOffs } from './approvals/judge-approvals';
 import type { SignOffs } from './approvals/sign-offs';
@@ -119,12 +120,40 @@ async function judge({ change, read, question, people, levels }: Material, sourc
     level,
     approvals: signOffs.byTier,
     overruled: overruledIn(net),
+    now: question.now,
+    facts: await factsOf(question, change),
   };
   // Where nothing is stopped, there is nothing to let through, and nobody owes a sign-off for it.
   const urgent = isObserved({ question, change }) ? undefined : question.emergency;
   const decisions = await decideOnRange(urgent, source, input, change);
   return { ...decisions, unknownOpener, signOffs, involved: involvedIn(question, change, people) };
 }
+
+/** What the policy's tiers may require beside approvals: asked only where one does. */
+async function factsOf(
+  { plan, checksAt, testedOf }: ChangeQuestion,
+  { decided: { policy }, range, net }: CheckedChange,
+): Promise<ChangeFacts> {
+  const all = policy.tiers.flatMap(({ requires }) => requires ?? []);
+  const checks = all.some((one) => one.checks.length > 0) ? await checksAt?.(range.head) : undefined;
+  const tested = all.some((one) => one.tested)
+    ? testedOf?.(net.files.map(({ attribution }) => asAi(policy, attribution)))
+    : undefined;
+  return {
+    plan: plan !== undefined,
+    ...(checks === undefined ? {} : { checks }),
+    ...(tested === undefined ? {} : { tested }),
+  };
+}
+
+/** With lines of unknown origin as AI's, where the policy counts them so. */
+const asAi = ({ unknown }: Policy, file: FileAttribution): FileAttribution =>
+  unknown === 'human'
+    ? file
+    : {
+        ...file,
+        ranges: file.ranges.map((one) => (one.author === 'unknown' ? { ...one, author: 'ai' } : one)),
+      };
 
 type Involved = readonly (Identity | null)[];
 
@@ -145,7 +174,10 @@ async function decideOnRange(
   input: DecisionInput,
   { range, net }: CheckedChange,
 ): Promise<RangeDecisions> {
-  const usual = decide(input);
+  const first = decide(input);
+  const mayBeRevert = first.tiers.some(({ required }) => required.some(({ kind }) => kind === 'freeze'));
+  const usual =
+    mayBeRevert && (await source.exactRevert(range)) !== null ? decide({ ...input, isRevert: true }) : first;
   if (emergency === undefined || usual.verdict === 'pass')
     return { usual, decision: usual, reverted: null, broughtBack: [] };
   const reverted = await source.exactRevert(range);

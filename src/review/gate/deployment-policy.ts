@@ -5,5 +5,5 @@ import type { Policy } from '../../policy';
 export const policyOfDeployment = (policy: Policy): Policy => ({
   ...policy,
   assistants: { ...policy.assistants, allowed: null },
-  tiers: policy.tiers.map((tier) => ({ ...tier, any: null, ai: null, agents: 'allow' })),
+  tiers: policy.tiers.map(({ requires: _, ...tier }) => ({ ...tier, any: null, ai: null, agents: 'allow' })),
 });

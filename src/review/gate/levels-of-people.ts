@@ -85,7 +85,7 @@ export function forUnknownOpener(
   const byLevel =
     new Set(possible.map((level) => JSON.stringify(decisionFor(level).tiers.map(({ required }) => required)))).size > 1;
   const hasUnmet = (level: Level): boolean =>
-    decisionFor(level).tiers.some(({ required }) => required.some((one) => one.kind !== 'assistant' && !one.satisfied));
+    decisionFor(level).tiers.some(({ required }) => required.some((one) => one.from !== null && !one.satisfied));
   const areApproved = approvals?.some(({ state }) => state === 'approved') === true;
   const bySignOff = areApproved && hasUnmet(change.level);
   if (!bySignOff && !byLevel) return undefined;

@@ -86,7 +86,7 @@ function passing({ decided: { policy }, decision }: Noticed): readonly string[] 
 
 const isUnmet = ({ decision }: Noticed): boolean =>
   [...decision.required, ...decision.tiers.flatMap((tier) => tier.required)].some(
-    (one) => !one.satisfied && one.kind !== 'assistant',
+    (one) => !one.satisfied && one.from !== null,
   );
 
 const unknownLines = (files: readonly ChangedFile[]): boolean =>

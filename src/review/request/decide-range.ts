@@ -77,6 +77,7 @@ export async function decideRange(
       attributionOf,
       findingsOf: findInRange,
       netOf: net,
+      now: now(),
     });
     return {
       decision,

@@ -58,7 +58,7 @@ export async function signOffToGive(
     attributionOf: attributionOnce(repository, now),
     findingsOf: findInRange,
   });
-  const tiers = result.tiers.filter(({ required }) => required.some((one) => one.kind !== 'assistant'));
+  const tiers = result.tiers.filter(({ required }) => required.some((one) => one.from !== null));
   return {
     base: result.base,
     head: result.head,

@@ -56,6 +56,21 @@ describe('a policy that extends another', () => {
     assert.equal(merged('mode: enforce\n', `${ACME}mode: observe\n`).mode, undefined);
   });
 
+  it('requires and freezes: are those of both when either has some', () => {
+    const acme = `${ACME.replace('    rollout:', '      requires: {checks: [plan], ai-lines: {at-most: 400}}\n    rollout:')}freeze:\n  - {from: 2026-12-19, to: 2027-01-04}\n`;
+    const own = (requires: string): string => `tiers:\n  - name: critical\n    review: {requires: ${requires}}\n`;
+    const { tiers, freeze } = merged(
+      `${own('{checks: [test], plan: true, ai-lines: {at-most: 100}}')}freeze:\n  - {from: 2027-05-01, to: 2027-05-02}\n`,
+      acme,
+    );
+    assert.deepEqual(tiers[0]?.requires, { checks: ['plan', 'test'], plan: true, aiLines: 100, tested: false });
+    assert.deepEqual(
+      freeze?.map(({ from }) => from),
+      ['2026-12-19', '2027-05-01'],
+    );
+    assert.match(refused(own('{ai-lines: {at-most: 900}}'), acme), /more of AI's lines/);
+  });
+
   it('equals the other policy when it adds nothing', () => {
     assert.deepEqual(
       merged(''),

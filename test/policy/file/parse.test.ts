@@ -60,6 +60,23 @@ tiers:
 `;
 
 describe('parsePolicy', () => {
+  it('requires and freeze: are read with their defaults when left out', () => {
+    const { tiers, freeze } = good(
+      'version: 1\ntiers: [{name: critical, paths: ["infra/**"], review: {requires: {checks: [plan], tested: ai-lines}}}]\nfreeze: [{from: 2026-12-19, to: 2027-01-04}]\n',
+    );
+    assert.deepEqual(tiers[0]?.requires, { checks: ['plan'], plan: false, aiLines: null, tested: true });
+    assert.deepEqual(freeze, [
+      { from: '2026-12-19', to: '2027-01-04', tiers: [], only: 'any', except: [], reason: null },
+    ]);
+    assert.equal(good(`version: 1\n${TIERS}`).freeze, undefined);
+  });
+
+  it('freeze: is a mistake if it names a day or a tier that does not exist', () => {
+    const [day, tier] = told(`version: 1\n${TIERS}freeze: [{from: 2026-02-30, to: 2027-01-04, tiers: [critcal]}]\n`);
+    assert.match(day ?? '', /no day of the calendar/);
+    assert.match(tier ?? '', /no tier critcal .*"critical"/);
+  });
+
   it('reads every key of the policy', () => {
     const policy = good(EVERYTHING);
     const one = { from: 'senior', approvals: 1, codeOwner: false };

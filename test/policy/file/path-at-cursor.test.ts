@@ -16,7 +16,7 @@ describe('completion in the policy file', () => {
     assert.ok(offered('version: 1\n|').includes('tiers'));
     assert.ok(!offered('version: 1\n|').includes('version'));
     assert.deepEqual([...offered(`${TIER}    |`)].sort(), ['agents', 'blast', 'detect', 'review', 'rollout', 'tools']);
-    assert.deepEqual(offered(`${TIER}    review:\n      |`), ['any', 'ai']);
+    assert.deepEqual(offered(`${TIER}    review:\n      |`), ['any', 'ai', 'requires']);
     assert.deepEqual(offered(`${TIER}    review:\n      ai:\n        se|`), ['at-least', 'junior', 'mid', 'senior']);
     assert.deepEqual(offered('people:\n  senior: []\n  |'), ['mid', 'junior', 'from']);
   });

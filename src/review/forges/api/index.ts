@@ -12,6 +12,7 @@ export { permitted, unlessGone } from './permitted';
 export {
   ForgeError,
   openerGone,
+  type CheckState,
   type ForgeApi,
   type ForgeChange,
   type ForgeDeployment,

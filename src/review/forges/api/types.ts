@@ -58,6 +58,8 @@ export interface ForgeDeployments {
 }
 
 /** Every function throws a {@link ForgeError} when the forge does not answer, or not as it should. */
+export type CheckState = 'success' | 'failure' | 'pending';
+
 export interface ForgeApi {
   /** Id of the forge. */
   readonly kind: string;
@@ -87,6 +89,11 @@ export interface ForgeApi {
       readonly change: number;
     },
   ): Promise<Written>;
+  /**
+   * How the checks of a commit ended, the latest of each name. Undefined where the token may not read them. Left out where
+   * the forge is not asked.
+   */
+  readonly checks?: (commit: string) => Promise<Readonly<Record<string, CheckState>> | undefined>;
   /**
    * Deployments, newest first, until a page has only known ones. `wanted`: by environment; `known`: by id; these are
    * not returned again. Left out where the forge does not tell.

@@ -20,6 +20,7 @@ import {
   type Written,
 } from '../api';
 import { accountName, accountSchema, approvalsOf, refuseOthers, reviewSchema } from './approvals';
+import { readChecks } from './checks';
 import { readDeployments } from './deployments';
 
 interface GitHubOptions {
@@ -85,6 +86,7 @@ export function github({
     requests: () => server.requests() + (members === server ? 0 : members.requests()),
     change: (number) => readChange(server, here, number),
     deployments: (filter) => readDeployments(server, here, filter),
+    checks: (commit) => readChecks(server, here, commit),
     teams: (names) => resolveTeams(members, names),
     async comment(number, marker, text): Promise<Written> {
       const comments = answerOf(

@@ -15,6 +15,7 @@ import {
   type Written,
 } from '../api';
 import { approvalsOf, type Approver } from './approvals';
+import { readChecks } from './checks';
 import { readDeployments } from './deployments';
 
 interface GitLabOptions {
@@ -59,6 +60,7 @@ export function gitlab({ address, token, project, defaultBranch, patience }: Git
     change: async (number) => ({ ...(await readChange(server, id, number)), defaultBranch: defaultBranch ?? null }),
     teams: (names) => resolveGroups(server, names),
     deployments: (filter) => readDeployments(server, id, filter),
+    checks: (commit) => readChecks(server, id, commit),
     async comment(number, marker, text): Promise<Written> {
       const where = { id, merge_request_iid: number };
       const [me, notes] = await Promise.all([
