@@ -10,6 +10,7 @@ import type { Analyzer } from '../types';
 import { access } from './access';
 import { ansibleWith } from './ansible';
 import { aspnet } from './aspnet';
+import { capacity, locks } from './availability';
 import { azure } from './azure';
 import { assistants, hiddenCharacters } from './assistants';
 import { scanners, suppressions, tests, thresholds } from './checks';
@@ -42,6 +43,7 @@ const throwaway: NoticeScript = ({ text, line }) => noticeShell(text, line, { th
 const ON_DEMAND: Readonly<Partial<Record<FindingClass, readonly Analyzer[]>>> = {
   checks: [tests, suppressions, thresholds, scanners],
   agents: [assistants, hiddenCharacters],
+  availability: [capacity, locks],
 };
 
 const lists = new Map<string, readonly Analyzer[]>();

@@ -82,8 +82,16 @@ import { facts as programStarted } from './agents/program-started';
 import { facts as toolServer } from './agents/tool-server';
 import { facts as runsOnOpen } from './agents/runs-on-open';
 import { facts as hiddenCharacters } from './agents/hidden-characters';
+import { facts as sqlLock } from './availability/sql-lock';
+import { facts as capacityCut } from './availability/capacity-cut';
+import { facts as probeRemoved } from './availability/probe-removed';
+import { facts as versionJump } from './availability/version-jump';
 
 const TABLE = {
+  'availability/sql-lock': sqlLock,
+  'availability/capacity-cut': capacityCut,
+  'availability/probe-removed': probeRemoved,
+  'availability/version-jump': versionJump,
   'checks/test-skipped': testSkipped,
   'checks/test-removed': testRemoved,
   'checks/assertion-always-holds': assertionAlwaysHolds,

@@ -91,6 +91,10 @@ import { rule as programStarted } from './agents/program-started';
 import { rule as toolServer } from './agents/tool-server';
 import { rule as runsOnOpen } from './agents/runs-on-open';
 import { rule as hiddenCharacters } from './agents/hidden-characters';
+import { rule as sqlLock } from './availability/sql-lock';
+import { rule as capacityCut } from './availability/capacity-cut';
+import { rule as probeRemoved } from './availability/probe-removed';
+import { rule as versionJump } from './availability/version-jump';
 
 export type { Rule } from './types';
 
@@ -178,6 +182,10 @@ export const RULES = {
   'agents/tool-server': toolServer,
   'agents/runs-on-open': runsOnOpen,
   'agents/hidden-characters': hiddenCharacters,
+  'availability/sql-lock': sqlLock,
+  'availability/capacity-cut': capacityCut,
+  'availability/probe-removed': probeRemoved,
+  'availability/version-jump': versionJump,
 } as const satisfies Readonly<Record<`${FindingClass}/${string}`, Rule>>;
 
 export type RuleId = keyof typeof RULES;

@@ -68,6 +68,7 @@ export function bodyOf(facts: TextFacts): string {
   const sections = [
     signOff(facts),
     whatAiWrote(facts),
+    aboutChecks(facts),
     findings(facts),
     overruled(facts),
     dependents(facts.blast),
@@ -210,7 +211,30 @@ function cell({ added, removed }: Lines): string {
     .join(' ');
 }
 
-function findings({ decision: { findings: all }, addressOf }: TextFacts): readonly string[] {
+function findings(facts: TextFacts): readonly string[] {
+  const others = facts.decision.findings.filter((finding) => !isByAiOnChecks(facts, finding));
+  return listed('### What the rules noticed', others, facts);
+}
+
+/** Nobody but a person looks at a change of what would have looked at it. */
+const aboutChecks = (facts: TextFacts): readonly string[] =>
+  listed(
+    '### AI changed what checks it',
+    facts.decision.findings.filter((finding) => isByAiOnChecks(facts, finding)),
+    facts,
+  );
+
+type FindingInTier = Decision['findings'][number];
+
+/** A test, a threshold or a scanner that AI weakened, by who wrote or removed the line. */
+function isByAiOnChecks({ files }: TextFacts, { class: kind, path, side, line }: FindingInTier): boolean {
+  if (kind !== 'checks') return false;
+  const file = files.find((one) => one.path === path);
+  const ranges = side === 'old' ? file?.removed : file?.ranges;
+  return ranges?.some(({ author, start, end }) => author === 'ai' && start <= line && line <= end) === true;
+}
+
+function listed(title: string, all: readonly FindingInTier[], { addressOf }: TextFacts): readonly string[] {
   if (all.length === 0) return [];
   const lines = all.slice(0, MOST_FINDINGS).map(({ severity, path, line, side, message }) => {
     const name = code(`${path}:${String(line)}`);
@@ -219,11 +243,7 @@ function findings({ decision: { findings: all }, addressOf }: TextFacts): readon
     return `- **${severity}** ${where} ${prose(message)}`;
   });
   const rest = all.length - lines.length;
-  return [
-    '### What the rules noticed',
-    ...lines,
-    ...(rest > 0 ? [`- and ${String(rest)} more: \`linekeeper check\` lists them`] : []),
-  ];
+  return [title, ...lines, ...(rest > 0 ? [`- and ${String(rest)} more: \`linekeeper check\` lists them`] : [])];
 }
 
 /** Who lifted the policy for an agent, or what it did in spite of it. */

@@ -293,6 +293,29 @@ describe('the body of a pull request', () => {
     assert.ok(!bodyOf(facts()).includes('Removes nothing'));
   });
 
+  it('AI changed what checks it: is a section of its own if AI wrote or removed the line', () => {
+    const skipped = finding({
+      class: 'checks',
+      rule: 'checks/x',
+      path: 'a.test.ts',
+      message: 'The test "a" is skipped.',
+    });
+    const by = (author: 'ai' | 'human'): string =>
+      bodyOf(
+        facts({
+          decision: decision({ findings: [skipped, finding()] }),
+          files: [file('a.test.ts', { ranges: [range(12, 12, author)] })],
+        }),
+      );
+    assert.match(
+      by('ai'),
+      /### AI changed what checks it\n- \*\*critical\*\* `a\.test\.ts:12` The test .* is skipped\.\n\n/,
+    );
+    assert.match(by('ai'), /### What the rules noticed\n- \*\*critical\*\* `infra\/prod\/main\.tf:12` [^\n]*\n\n/);
+    assert.doesNotMatch(by('human'), /AI changed what checks it/);
+    assert.match(by('human'), /is skipped/);
+  });
+
   it('keeps its headings and tables, for hostile names', () => {
     fc.assert(
       fc.property(fc.array(hostile, { minLength: 9, maxLength: 9 }), (names) => {

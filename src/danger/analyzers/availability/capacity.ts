@@ -1,0 +1,158 @@
+/** What a service has less of: replicas, limits, pools, probes; and versions of stores that jump. */
+import { factAt, factWas } from '../../rule-rows/facts';
+import { bytesOf } from '../../rule-rows/kubernetes-quantity';
+import { isVendored } from '../../path-roles';
+import { compare, named, numberOf, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';
+import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
+
+const DATA = /\.(?:ya?ml|json)$/i;
+const TERRAFORM = /\.(?:tf|tofu|tfvars)$/;
+const OTHER =
+  /(?:^|\/)(?:\.github|\.circleci|\.gitlab|\.vscode|locales?|i18n|cassettes|schemas?)\/|(?:^|\/)(?:package|tsconfig|composer|pnpm|openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|lock\.(?:json|ya?ml)$|\.gitlab-ci\.ya?ml$/i;
+const WORDS =
+  /replica|limits|memory|cpu|probe|pool|image|capacity|size|count|version|nodes|concurren|connections|instance_(?:class|type)/i;
+
+export const capacity: AnalyzerOfFiles = {
+  id: 'capacity',
+  concerns: ({ path, before, after }) =>
+    before !== null &&
+    after !== null &&
+    before !== after &&
+    (DATA.test(path) ? !OTHER.test(path) : TERRAFORM.test(path)) &&
+    !isVendored(path) &&
+    WORDS.test(before),
+  notice: (change) => (TERRAFORM.test(change.path) ? inTerraform(change) : inData(change)),
+};
+
+/** How many run, and how many may be used at once. */
+const COUNTS =
+  /^(?:replicas|replicaCount|(?:min|max)(?:imum)?_?Replica(?:s|Count)?|minReplicas|maxReplicas|minAvailable|max_?pool_?size|maximumPoolSize|minimumIdle|pool_?size|max_?connections|maxConnections|desired_?(?:capacity|count|size)|(?:min|max)_(?:size|capacity|count|instances|node_count)|node_count|num_nodes|num_cache_nodes|instance_count|number_of_nodes|num_node_groups|replicas_per_node_group|reserved_concurrent_executions|provisioned_concurrent_executions|(?:read|write)_capacity|worker_count|broker_count|minNodes|maxNodes|instances)$/i;
+const AMOUNTS = /^(?:memory|cpu|mem_limit|cpus|memory_size|ephemeral-storage)$/i;
+const PROBES = /^(?:livenessProbe|readinessProbe|startupProbe|healthcheck|health_check)$/;
+/** Stores that turn their data into another form with a new major version. */
+const STORES =
+  /(?:^|\/)(postgres(?:ql)?|postgis|timescaledb|mysql|mariadb|percona|mongo(?:db)?|redis|valkey|elasticsearch|opensearch|rabbitmq|cassandra|neo4j|clickhouse(?:-server)?|influxdb|vault|consul|etcd|keycloak|nextcloud|gitea|forgejo|gitlab-ce|prometheus|grafana|minio|kafka|zookeeper|couchdb|meilisearch):v?(\d+)/i;
+
+function inData(change: Change): readonly Noticed[] {
+  const sides = sidesOf(change);
+  if (sides === null) return [];
+  const found: Noticed[] = [];
+  for (const after of sides.after) {
+    const before =
+      sides.before.find((one) => identity(one) === identity(after)) ??
+      (sides.before.length === 1 && sides.after.length === 1 ? sides.before[0] : undefined);
+    if (before !== undefined) compare(before, after, (pair) => found.push(...judged(pair)));
+  }
+  return found;
+}
+
+const identity = (tree: Tree): string => `${textAt(tree, 'kind') ?? ''} ${textAt(tree, 'metadata', 'name') ?? ''}`;
+
+function judged(pair: Pair): readonly Noticed[] {
+  const { key, path, before, after, within } = pair;
+  if (before === undefined || same(before, after)) return [];
+  if (PROBES.test(key) && after === undefined && within?.after !== undefined)
+    return [{ ...factWas('a probe is removed', before, { key: named(key) }), cause: 'probes' }];
+  if (after === undefined) return [];
+  const words = {
+    key: named(path.slice(-2).join('.')),
+    before: named(before.text ?? ''),
+    after: named(after.text ?? ''),
+  };
+  if (COUNTS.test(key) && isCut(numberOf(before), numberOf(after), 1))
+    return [{ ...factAt('a service gets fewer', after, words), cause: 'fewer' }];
+  if (AMOUNTS.test(key) && isCut(sizeOf(before.text), sizeOf(after.text), 0))
+    return [{ ...factAt('a service gets less', after, words), cause: 'less' }];
+  const [, store = '', old] = key === 'image' ? (STORES.exec(before.text ?? '') ?? []) : [];
+  const [, , next] = key === 'image' ? (STORES.exec(after.text ?? '') ?? []) : [];
+  return old !== undefined && next !== undefined && old !== next
+    ? [factAt('a store jumps to another version', after, { store: named(store), before: old, after: next })]
+    : [];
+}
+
+/** To half or less. `least`: what is nothing at all is judged by other rules. */
+const isCut = (before: number | undefined, after: number | undefined, least: number): boolean =>
+  before !== undefined && after !== undefined && after >= least && after * 2 <= before && after < before;
+
+/** `512Mi`, `500m` of a processor, `0.5`, `512`. */
+function sizeOf(text: string | null): number | undefined {
+  const plain = text ?? '';
+  if (/^\d+m$/.test(plain)) return Number(plain.slice(0, -1)) / 1000;
+  return /^\d+(?:\.\d+)?$/.test(plain)
+    ? Number(plain)
+    : bytesOf(
+        plain.replace(/b$/i, '').replace(/^(\d+)([mgk])$/i, (_, n: string, u: string) => `${n}${u.toUpperCase()}`),
+      );
+}
+
+interface Attribute {
+  readonly key: string;
+  readonly value: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** Attributes by the headers of the blocks around them: half-typed text gives what is there. */
+function attributesIn(text: string): ReadonlyMap<string, Attribute> {
+  const found = new Map<string, Attribute>();
+  const blocks: string[] = [];
+  text.split('\n').forEach((line, index) => {
+    if (line.length > 1_000 || /^\s*(?:#|\/\/)/.test(line)) return;
+    const [, key, value] = /^\s*([A-Za-z_][\w-]*)\s*=\s*"?([^"#{[]{1,100}?)"?\s*(?:#.*)?$/.exec(line) ?? [];
+    if (key !== undefined && value !== undefined)
+      found.set([...blocks, key].join(' '), { key, value: value.trim(), line: index + 1 });
+    if (/\{\s*(?:#.*)?$/.test(line)) blocks.push(line.replace(/\s*=?\s*\{.*$/, '').trim());
+    else if (/^\s*\}/.test(line)) blocks.pop();
+  });
+  return found;
+}
+
+const SIZES = [
+  'nano',
+  'micro',
+  'small',
+  'medium',
+  'large',
+  'xlarge',
+  '2xlarge',
+  '4xlarge',
+  '8xlarge',
+  '12xlarge',
+  '16xlarge',
+  '24xlarge',
+  '32xlarge',
+];
+const sizeOfMachine = (type: string): number => SIZES.indexOf(type.slice(type.lastIndexOf('.') + 1));
+
+function inTerraform({ before, after }: Change): readonly Noticed[] {
+  const [old, now] = [attributesIn(before ?? ''), attributesIn(after ?? '')];
+  return [...now].flatMap(([path, is]): readonly Noticed[] => {
+    const was = old.get(path);
+    const words = { key: named(is.key), before: named(was?.value ?? ''), after: named(is.value) };
+    if (is.key === 'allow_major_version_upgrade' && is.value === 'true' && was?.value !== 'true' && isOld(path, old))
+      return [factAt('a major version may be installed', is)];
+    if (was === undefined || was.value === is.value) return [];
+    const number = (text: string): number | undefined => (/^\d{1,9}$/.test(text) ? Number(text) : undefined);
+    if (COUNTS.test(is.key) && isCut(number(was.value), number(is.value), 1))
+      return [{ ...factAt('a service gets fewer', is, words), cause: 'fewer' }];
+    if (AMOUNTS.test(is.key) && isCut(sizeOf(was.value), sizeOf(is.value), 0))
+      return [{ ...factAt('a service gets less', is, words), cause: 'less' }];
+    if (/^(?:instance_class|instance_type|node_type)$/.test(is.key)) {
+      const [from, to] = [sizeOfMachine(was.value), sizeOfMachine(is.value)];
+      return to >= 0 && from - to >= 2 ? [{ ...factAt('a service gets less', is, words), cause: 'less' }] : [];
+    }
+    if (/^(?:engine_version|database_version|cluster_version)$/.test(is.key)) {
+      const [from, to] = [was.value, is.value].map((text) => /(\d+)/.exec(text)?.[1]);
+      return from !== undefined && to !== undefined && from !== to
+        ? [factAt('a store jumps to another version', is, { store: is.key, before: from, after: to })]
+        : [];
+    }
+    return [];
+  });
+}
+
+/** Whether the block was there before: the first values of a new one are its author's choice. */
+const isOld = (path: string, old: ReadonlyMap<string, Attribute>): boolean => {
+  const block = path.slice(0, path.lastIndexOf(' '));
+  return [...old.keys()].some((one) => one.startsWith(`${block} `));
+};

@@ -1,0 +1,14 @@
+import type { Facts, Rule } from '../types';
+
+export const rule = {
+  severity: 'medium',
+  meaning: 'replicas, machines, memory, processors or pools cut to half or less',
+  why: 'The service may not carry what it carries today.',
+  fix: 'Cut in small steps, and look at the load between them.',
+} as const satisfies Rule;
+
+// prettier-ignore
+export const facts = {
+  'a service gets fewer': '{key} is cut from {before} to {after}.',
+  'a service gets less': '{key} is cut from {before} to {after}: the service gets less to work with.',
+} as const satisfies Facts;
