@@ -37,6 +37,7 @@ const SDK_DELETES =
   /\.(?:begin_)?(?:delete|terminate|destroy|purge|deregister)(?!_?message)\w*\s*\(|\bnew\s+(?:Delete|Terminate|Purge)\w+Command\s*\(|\.(?:delete|terminate)[A-Z]\w*\s*\(/;
 const EMPTIES =
   /\bopen\s*\(\s*(\u00ab\d+\u00bb)\s*,\s*(?:mode\s*=\s*)?(\u00ab\d+\u00bb)|\b(?:writeFileSync|truncateSync|writeFile|truncate)\s*\(\s*(\u00ab\d+\u00bb)/g;
+const OF_THE_SYSTEM = /^\/(?:etc|boot|usr|s?bin|lib)\//;
 const OPAQUE =
   /\b(?:exec|eval|compile|Function|loads)\s*\(?[^\n]*\b(?:b64decode|atob|fromhex|decompress|unhexlify|from_base64|decode64|base64_decode|unpack|pack\s*\(|Buffer\.from)\b/i;
 const HOME = /expanduser|homedir\s*\(|Path\.home|\$HOME|ENV\[|environ|process\.env\.HOME|Dir\.home/;
@@ -87,8 +88,8 @@ function judgeCode(call: Call, { text: whole, language }: Program): CommandNotic
     if (file === undefined ? written !== undefined : /^[wx]/.test(at(mode)))
       found.push(
         ...removal(call, [{ text: at(file ?? written), open: false }], false, 'overwrites')
-          .filter(({ places }) => places !== undefined)
-          .map((one) => ({ ...one, existing: true as const })),
+          .filter(({ places }) => places !== undefined || OF_THE_SYSTEM.test(at(file ?? written)))
+          .map((one) => (one.places === undefined ? one : { ...one, existing: true as const })),
       );
   }
   if (/\bmutation\b/.test(whole))

@@ -20,6 +20,21 @@ const withNames = (text: string): string =>
     return `${verb}${first === '' ? HOLE : first} `;
   });
 
+/** What a statement does, in place of what happens by it: `empties the table orders`. */
+const BY_VERB: readonly (readonly [RegExp, string])[] = [
+  [/^Every row of (.+) is deleted: TRUNCATE\b.*$/, 'empties the table $1'],
+  [/^Every row of (.+) is deleted: (.+)$/, 'deletes every row of $1: $2'],
+  [/^Every row of (.+) is changed: (.+)$/, 'changes every row of $1: $2'],
+  [/^The ((?:\w+ )+?)(\S+) is dropped(.*)$/, 'drops the $1$2$3'],
+  [/^Dropped(, with .+?)?: the (\w+) (.+)$/, 'drops the $2 $3$1'],
+  [/^The column (\S+) of (\S+) is dropped(.*)$/, 'drops the column $1 of $2$3'],
+];
+
+function byVerb(message: string): string {
+  const [found] = BY_VERB.filter(([pattern]) => pattern.test(message));
+  return found === undefined ? `runs SQL: ${message}` : message.replace(found[0], found[1]);
+}
+
 /** What SQL does; the commands that psql and the like run themselves are read by the shell reader. */
 export function inSql(texts: readonly string[]): CommandNotice[] {
   return texts.flatMap((text) =>
@@ -27,7 +42,7 @@ export function inSql(texts: readonly string[]): CommandNotice[] {
       ({ rule, severity, message, row = '' }): CommandNotice => ({
         rule,
         row,
-        does: `runs SQL: ${message.replace(/\.$/, '')}`,
+        does: byVerb(message.replace(/\.$/, '')),
         ...(severity ? { severity } : {}),
       }),
     ),
@@ -110,10 +125,20 @@ const mongo: Family = (call) => {
     input(call) ?? '',
     ...plain(call, takesOf('mongosh')).flatMap((text) => (text.endsWith('.js') ? [call.read(text) ?? ''] : [])),
   ];
-  return texts.some((text) => MONGO.test(withoutStrings(text)))
-    ? fact('deletes a database a collection or')
-    : undefined;
+  const text = texts.find((one) => MONGO.test(withoutStrings(one)));
+  return text === undefined ? undefined : fact('deletes a database a collection or', { what: mongoLoss(text) });
 };
+
+/** What a program of MongoDB's shell deletes, as far as it is plain. */
+function mongoLoss(text: string): string {
+  if (/\bdropDatabase\b/.test(text)) return 'drops the database with every collection';
+  const [, collection, verb] = /\bdb\.(\w+)\.(drop|deleteMany|remove)\s*\(/.exec(text) ?? [];
+  return collection === undefined
+    ? 'deletes a database, a collection or every document of one'
+    : verb === 'drop'
+      ? `drops the collection ${collection}`
+      : `deletes every document of the collection ${collection}`;
+}
 
 /** JavaScript with its strings emptied. */
 const withoutStrings = (text: string): string =>
@@ -160,7 +185,12 @@ const netcat: Family = (call) =>
 const kafka: Family = (call) =>
   has(call, /^--(?:delete|delete-offsets|reset-offsets|offset-json-file|delete-records)$/) &&
   !(has(call, /^--reset-offsets$/) && !has(call, /^--execute$/))
-    ? fact('deletes a topic its records or')
+    ? fact('deletes a topic its records or', {
+        what: [
+          ...values(call, '--topic').map((name) => `the topic ${name.slice(0, 60)} or its records`),
+          'a topic, its records or the place where somebody reads',
+        ][0] as string,
+      })
     : has(call, /^--alter$/) && /retention\.(?:ms|bytes)=(?:\d{1,5})\b/.test(call.args.join(' '))
       ? fact('has records deleted at once')
       : undefined;

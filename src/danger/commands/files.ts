@@ -36,8 +36,16 @@ export function removal(call: Call, words: readonly Word[], deep: boolean, verb 
     if (outside) found.push(removes(outside, verb, 'high'));
   }
   const places = all.filter(({ kind }) => kind === 'inside').map(({ path }) => path);
-  if (places.length > 0) found.push({ ...fact('files', { verb }), places, loses: 'files' });
+  if (places.length > 0)
+    found.push({ ...fact('files', { verb, what: namesOf(call, places) }), places, loses: 'files' });
   return found;
+}
+
+/** `infra/main.tf and 2 more`. */
+function namesOf({ root }: Call, [first = '', ...more]: readonly string[]): string {
+  const top = root === null ? '' : `${resolved(root, '.')}/`;
+  const name = first.startsWith(top) ? first.slice(top.length) : first;
+  return `${name.slice(0, 80)}${more.length === 0 ? '' : ` and ${String(more.length)} more`}`;
 }
 
 function removes({ kind, path }: Hit, verb: string, severity?: Severity): CommandNotice {
@@ -163,8 +171,20 @@ const mv: Family = (call) => {
 
 const cp: Family = (call) => {
   const named = files(call, takesOf('mv'));
-  return named[0]?.text === '/dev/null' ? emptied(call, named.slice(-1), 'empties') : [];
+  if (named[0]?.text === '/dev/null') return emptied(call, named.slice(-1), 'empties');
+  const [target] = named.length < 2 || has(call, /^-[a-zA-Z]*[nb]|^--(?:no-clobber|backup)/) ? [] : named.slice(-1);
+  if (target === undefined || target.open) return [];
+  const inside = named
+    .slice(0, -1)
+    .map(({ text, open }) => ({ text: `${target.text.replace(/\/+$/, '')}/${text.split('/').at(-1) ?? ''}`, open }));
+  return overwrites(call, [target, ...inside]);
 };
+
+/** What lies at these words already is lost. */
+const overwrites = (call: Call, words: readonly Word[]): CommandNotice[] =>
+  emptied(call, words, 'overwrites')
+    .filter(({ places }) => places !== undefined)
+    .map((one) => ({ ...one, existing: true as const }));
 
 const dd: Family = (call) => {
   const to = call.words.flatMap((word) => (word.text.startsWith('of=') ? [{ ...word, text: word.text.slice(3) }] : []));
@@ -172,12 +192,7 @@ const dd: Family = (call) => {
   return emptied(call, to, 'overwrites').map((one) => ({ ...one, ...(one.places ? { existing: true as const } : {}) }));
 };
 
-const tee: Family = (call) =>
-  has(call, /^-[a-z]*a|^--append$/)
-    ? []
-    : emptied(call, files(call), 'overwrites')
-        .filter(({ places }) => places !== undefined)
-        .map((one) => ({ ...one, existing: true as const }));
+const tee: Family = (call) => (has(call, /^-[a-z]*a|^--append$/) ? [] : overwrites(call, files(call)));
 
 /** Words that name a protection in a configuration. */
 const PROTECTS = /destroy|protect|retain|retention|backup|final_snapshot|deny|permission|versioning|force/i;
@@ -282,7 +297,19 @@ export function overwritten(call: Call): CommandNotice[] {
     .flatMap((word) => hits(call, word))
     .filter(({ kind }) => kind === 'inside');
   return over.length > 0
-    ? [{ ...fact('overwrites a file'), places: over.map(({ path }) => path), existing: true, loses: 'files' }]
+    ? [
+        {
+          ...fact('overwrites a file', {
+            what: namesOf(
+              call,
+              over.map(({ path }) => path),
+            ),
+          }),
+          places: over.map(({ path }) => path),
+          existing: true,
+          loses: 'files',
+        },
+      ]
     : [];
 }
 
@@ -363,6 +390,7 @@ export const FILES: Readonly<Record<string, Family>> = {
   install,
   dd,
   tee,
+  sponge: tee,
   sed,
   gsed: sed,
   chmod,

@@ -209,9 +209,12 @@ const VERBS: Readonly<Record<string, Verb>> = {
       ? undefined
       : named.some((one) => ALL.test(one))
         ? fact('removes everything in this repository')
-        : places(within(named), fact('files', { verb: 'removes' })),
+        : places(within(named), fact('files', { verb: 'removes', what: named.slice(0, 3).join(', ').slice(0, 80) })),
   mv: ({ named, within }) =>
-    places(within(named.slice(0, -1)), fact('files', { verb: 'moves' })).map((one) => ({
+    places(
+      within(named.slice(0, -1)),
+      fact('files', { verb: 'moves', what: named.slice(0, 3).join(', ').slice(0, 80) }),
+    ).map((one) => ({
       ...one,
       severity: 'medium' as const,
     })),

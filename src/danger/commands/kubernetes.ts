@@ -1,7 +1,7 @@
 /** kubectl, helm and other programs that change a cluster. */
 import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
-import { doesInCloud, doesInCluster } from './losses-in-words';
+import { doesInCloud, doesInCluster, operandOf } from './losses-in-words';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
 
 const ZERO = /"?replicas"?\s*:\s*0\b|^replicas:\s*0\b/m;
@@ -95,7 +95,8 @@ function manifest(call: Call): CommandNotice | undefined {
 const helm: Family = (call) => {
   if (isTrial(call)) return undefined;
   const [verb = '', , third = ''] = plain(call, takesOf('helm'));
-  if (/^(?:uninstall|delete|del|un|purge)$/.test(verb)) return fact('removes a release with what it');
+  if (/^(?:uninstall|delete|del|un|purge)$/.test(verb))
+    return fact('removes a release with what it', { name: operandOf(call) });
   if (/^upgrade$/.test(verb) && has(call, /^(?:--force(?:-replace)?|--recreate-pods)$/))
     return fact('deletes objects and makes them again helm uninstall');
   if (

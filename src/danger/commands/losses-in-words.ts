@@ -174,6 +174,13 @@ export function doesInCloud(call: Call): string {
   return `${verb === 'purge' && /queue|topic|cache|index/.test(what) ? 'empties' : inPresent(verb)} ${what}`;
 }
 
+/** A blank and the last word that is no option and no verb, where that is a name; else nothing. */
+export function operandOf(call: Call): string {
+  const last = plainOf(call.words, takesOf(nameOfCall(call.invocation))).at(-1);
+  const name = last === undefined || last.open || /^(?:down|teardown)$/.test(last.text) ? undefined : last.text;
+  return name === undefined || VERB.test(name) || !NAME.test(name) ? '' : ` ${name}`;
+}
+
 /** What a call in code is named after: `.delete_db_instance(`, `new DeleteBucketCommand(`. */
 export function doesByName(call: string): string {
   const [verb = 'delete', ...nouns] = parts(

@@ -1,6 +1,6 @@
 /** Reads the rows about commands: program, verb, with, without. */
 import { has, input, plain, type Call, type CommandNotice } from '../commands/call';
-import { doesInCloud, objectOfCmdlet } from '../commands/losses-in-words';
+import { doesInCloud, objectOfCmdlet, operandOf } from '../commands/losses-in-words';
 import { takesOf } from '../shell';
 import { COMMANDS } from '../rules/commands';
 import type { RuleId } from '../rules';
@@ -48,11 +48,17 @@ export function noticeCommand(call: Call): CommandNotice | undefined {
   };
 }
 
-/** `{does}`: what a program of a cloud does, to what; `{what}`: what a cmdlet is about. */
+/** `{does}`: what a program of a cloud does, to what; `{what}`: what a cmdlet is about; `{name}`: a blank and its last operand. */
 const inWords = (does: string, call: Call): string =>
   does.includes('{')
     ? filled(does, {}, (gap) =>
-        gap === 'does' ? doesInCloud(call) : gap === 'what' ? objectOfCmdlet(call) : undefined,
+        gap === 'does'
+          ? doesInCloud(call)
+          : gap === 'what'
+            ? objectOfCmdlet(call)
+            : gap === 'name'
+              ? operandOf(call)
+              : undefined,
       )
     : does;
 

@@ -32,6 +32,7 @@ const fits = (row: ToolRow, { deed, words, nouns, on, lines }: ToolWords): boole
   (row.deed === undefined || (deed !== undefined && row.deed.split(' ').includes(deed.kind))) &&
   (row.verb === undefined || isAny(words, row.verb)) &&
   (row.of === undefined || isAny(nouns, row.of)) &&
+  (row.not === undefined || !isAny(nouns, row.not)) &&
   (row.on === undefined || isAny(on, row.on)) &&
   (row.with === undefined || isIn(lines, row.with)) &&
   (row.without === undefined || !isIn(lines, row.without));

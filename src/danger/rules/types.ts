@@ -177,6 +177,8 @@ export interface ToolRow {
   readonly verb?: Names;
   /** What it is done to, in the singular: in the tool's name, or as the kind in its input. */
   readonly of?: Names;
+  /** None of the nouns, which would make it something else. */
+  readonly not?: Names;
   /** One of the words of the server's or the tool's name. */
   readonly on?: Names;
   /** A line `key=value` of its input, and one that must not be there. */

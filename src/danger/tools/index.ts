@@ -48,21 +48,21 @@ export function toolDangers(call: ToolCall): ToolDangers {
   const entries = entriesOf(call.input);
   const objects = objectsIn(call.input);
   const plain = isForPeople(tool, server);
+  const statements = sqlIn(entries, plain);
   const carried = [
-    ...inSql(sqlIn(entries, plain)),
+    ...inSql(statements),
     ...entries.flatMap(({ key, value }) =>
       typeof value === 'string' && !isProseKey(key) && CYPHER.test(value) ? [fact('deletes nodes or a database')] : [],
     ),
     ...entries.flatMap(({ key, value }) =>
       typeof value === 'string' && !isProseKey(key)
-        ? mutationsIn(value).flatMap(
-            (name) => byWords(wordsOf(name), [], server, []) ?? [],
-          )
+        ? mutationsIn(value).flatMap((name) => byWords(wordsOf(name), [], server, []) ?? [])
         : [],
     ),
   ];
   return {
-    lines: linesOf(tool, server, entries, objects, plain),
+    // `TRUNCATE orders` is a statement, and no call of a program by that name
+    lines: linesOf(tool, server, entries, objects, plain).filter((line) => !statements.includes(line)),
     carried: carried.map((notice) => dangerOf(call, notice)),
     named: listOf(byName(call, tool, server, entries)).map((notice) => dangerOf(call, notice)),
   };
@@ -162,7 +162,12 @@ function byWords(
   if (bySmall && (isSmall(nouns) || [...server, ...words].some((word) => ONE_KEY.test(word)))) return undefined;
   const does = filled(row.does, {}, (gap) =>
     gap === 'what'
-      ? objectOfTool(kinds.length > 0 ? kinds : (deed?.nouns ?? []), server, lines, row.does === 'deletes {what}')
+      ? objectOfTool(
+          kinds.length > 0 ? kinds : (deed?.nouns ?? []),
+          server,
+          lines,
+          /^(?:deletes|drops) \{what\}$/.test(row.does),
+        )
       : undefined,
   );
   return { rule, row, does, ...(row.severity === undefined ? {} : { severity: row.severity }) };

@@ -10,7 +10,7 @@ export const rule = {
   instead: "List what would be deleted, and ask for a senior's review.",
 } as const satisfies Rule;
 
-const OBJECTS = 'deletes objects or a bucket';
+const OBJECTS = 'deletes objects or the bucket{name}';
 const MIRRORS = 'deletes from the target what the source does not have';
 const BACKUPS = 'deletes backups';
 const KEY = 'makes a key useless that programs may use';
@@ -32,13 +32,14 @@ export const commands: readonly CommandRow[] = [
   { program: 'gsutil', verb: 'rm', with: /^-[a-z]*[rR]/, does: OBJECTS },
   { program: 'gsutil', verb: 'rm', severity: 'high', does: OBJECTS },
   { program: 'gsutil', verb: 'rsync', with: /^-[a-z]*d/, without: /^-[a-z]*n/, severity: 'high', does: MIRRORS },
-  { program: 'bq', verb: 'rm, remove', does: 'deletes a table or a data set' },
+  { program: 'bq', verb: 'rm, remove', does: 'deletes the table or data set{name}' },
   { program: 'bq', verb: 'load', with: /^--replace/, severity: 'medium', does: 'overwrites a table' },
   { program: 'bq', verb: 'update', line: /--(?:default_(?:table|partition)_)?expiration[= ](?!0\b)/, does: 'has a table or a data set deleted after a time' },
-  { program: 'dokku', verb: /^[\w-]+:(?:destroy|unlink|prune|clear|purge)(?: |$)/, does: 'deletes the application, or data of it' },
+  { program: 'dokku', verb: /^[\w-]+:(?:destroy|unlink|prune|clear|purge)(?: |$)/, does: 'deletes{name} with its data' },
   { program: 'occ', verb: /^[\w-]+(?::[\w-]+)*:(?:delete|remove|cleanup|reset|disable|transfer-ownership)(?: |$)/, does: 'deletes accounts or files of the server' },
   { program: 'php', verb: /^(?:\S*\/)?occ [\w-]+(?::[\w-]+)*:(?:delete|remove|cleanup|reset|disable)(?: |$)/, does: 'deletes accounts or files of the server' },
   { program: 'gcloud', verb: /^(?:(?:alpha|beta) )?sql (?:backups restore|instances restore-backup)\b/, does: 'overwrites the databases of the instance by a backup' },
+  { program: 'qm pct', verb: 'destroy', line: /\bdestroy\s+\d+/, does: '{does}, a machine with its disks' },
   { program: 'qm pct', verb: 'rollback', does: 'sets the machine back to a snapshot, and loses what came after it' },
   { program: 'qm pct', verb: 'restore', with: /^--?force(?:=1)?$/, does: 'overwrites the machine by a backup' },
   { program: 'aws', verb: 'sqs set-queue-attributes', line: /MessageRetentionPeriod["']?\s*[=:]\s*["']?\d{1,4}\b/, severity: 'high', does: 'has the messages of the queue deleted within hours' },
@@ -53,7 +54,7 @@ export const commands: readonly CommandRow[] = [
   { program: 'az', verb: /^storage\b.* delete-batch\b/, does: 'deletes many files at once' },
   { program: 'az', verb: 'rest', line: /(?:--method|-m)[= ]delete(?: |$)/i, does: 'deletes a resource' },
   { program: 'heroku', verb: /^(?:domains|certs|keys|access|members|webhooks|drains|clients|authorizations|git|accounts|plugins):(?:\S+:)?(?:destroy|reset|delete|remove|rollback|wipe|unfollow|promote)\b/, severity: 'medium', does: 'removes a part of the application' },
-  { program: 'heroku', verb: /^(?:\S+:)?(?:destroy|reset|delete|remove|wipe|unfollow|rollback|promote)(?: |$)/, does: 'deletes the application, or data of it' },
+  { program: 'heroku', verb: /^(?:\S+:)?(?:destroy|reset|delete|remove|wipe|unfollow|rollback|promote)(?: |$)/, does: '{does}' },
   { program: 'heroku', verb: 'pg:copy, pg:restore, pg:push, pg:backups:restore, apps:leave', does: 'deletes the application, or data of it' },
   { program: 'firebase', verb: /^\S+:(?:delete|remove|disable|destroy|clear)(?: |$)/, does: 'deletes data or a part of the application' },
   { program: 'firebase', verb: 'remoteconfig:rollback', does: 'deletes data or a part of the application' },
@@ -86,7 +87,7 @@ export const commands: readonly CommandRow[] = [
   { program: 'gcp-nuke', does: 'deletes everything in a project' },
   { program: 'azure-nuke', does: 'deletes everything in a subscription' },
   { program: 'cbt', verb: /^(?:delete\w*|dropfamily)\b/i, does: 'deletes a table or rows' },
-  { program: HOSTS, verb: 'down, teardown, remove, rm, destroy, delete', does: 'takes the application, or a part of it, down' },
+  { program: HOSTS, verb: 'down, teardown, remove, rm, destroy, delete', does: 'takes the application{name} down, or a part of it' },
   { program: HOSTS, verb: /^(?=\S*env)\S*:(?:delete|destroy|remove|unset)(?: |$)|^\S+:unset(?: |$)/, severity: 'medium', does: 'removes a setting' },
   { program: HOSTS, verb: 'secrets unset, secrets remove, env unset, vars unset, variables delete, postgres detach, pg detach, mpg detach, redis detach', severity: 'medium', does: 'takes a setting or a database away from the application' },
   { program: HOSTS, verb: /^\S+:(?:delete|destroy|remove)(?: |$)/, does: '{does}' },

@@ -13,9 +13,9 @@ export const rule = {
 
 // prettier-ignore
 export const facts = {
-  'files': '{verb} files',
+  'files': '{verb} {what}',
   'moves files out of the repository': 'moves files out of the repository',
-  'overwrites a file': 'overwrites a file',
+  'overwrites a file': 'overwrites {what}',
   'discards changes of files': 'throws away changes that are not committed',
   'deletes files unknown to git': 'deletes files that git does not know',
   'takes changes out of files': 'takes changes out of files',

@@ -33,7 +33,7 @@ export const tools: readonly ToolRow[] = [
 
 // prettier-ignore
 export const facts = {
-  'removes a release with what it': 'removes a release with what it runs',
+  'removes a release with what it': 'removes the release{name} with what it runs',
   'puts back an earlier version of a release': { says: 'puts back an earlier version of a release', severity: 'medium' },
   'deletes objects and makes them again helm uninstall': 'deletes objects and makes them again',
   'removes every release of the file': 'removes every release of the file',

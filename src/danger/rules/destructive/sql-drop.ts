@@ -8,7 +8,8 @@ export const rule = {
   meaning: 'DROP of a table, database, schema, view, type, partition, user; TRUNCATE',
   why: 'The rows go with the table, in most databases without a way back.',
   fix: 'Rename it first, and drop it once nothing reads it any more.',
-  instead: 'Write a migration, and ask for a review; never run it against a database by yourself.',
+  instead:
+    'Show what is in it, and let a person drop it. A change of the schema belongs in a migration that somebody reviews.',
 } as const satisfies Rule;
 
 /** Something is named, known or not. */
@@ -26,11 +27,11 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
 export const commands: readonly CommandRow[] = [
   { program: 'dbt', with: /^--full-refresh$/, severity: 'medium', does: 'drops tables and recreates them' },
   { program: /^remove-(?:sqldatabase|dbadatabase|dbalogin|dbadbtable)$/, does: 'drops a database or a part of it' },
-  { program: 'dropdb', only: (call) => isNamed(call) && !isTestDatabase(call), does: 'drops a database' },
-  { program: 'dropuser', only: isNamed, does: 'drops a user' },
-  { program: 'dropschema', only: isNamed, does: 'drops a schema' },
+  { program: 'dropdb', only: (call) => isNamed(call) && !isTestDatabase(call), does: 'drops the database{name}' },
+  { program: 'dropuser', only: isNamed, does: 'drops the user{name}' },
+  { program: 'dropschema', only: isNamed, does: 'drops the schema{name}' },
   { program: 'pg_restore', with: /^(?:-c|--clean|--drop|-[a-zA-Z]*c[a-zA-Z]*)$/, without: /^-(?:l|f)$|^--(?:list|file)/, does: 'drops what the backup has before it is put back' },
-  { program: 'mysqladmin mariadb-admin', verb: /\bdrop\b/, does: 'drops a database' },
+  { program: 'mysqladmin mariadb-admin', verb: /\bdrop\b/, does: 'drops the database{name}' },
   { program: 'pg_resetwal', only: isNamed, does: 'resets the log of the database' },
   { program: 'pg_dropcluster', only: isNamed, does: 'drops a cluster of databases' },
   { program: 'pg_archivecleanup', only: isNamed, does: 'deletes archived logs of the database' },
@@ -38,7 +39,7 @@ export const commands: readonly CommandRow[] = [
 
 // prettier-ignore
 export const tools: readonly ToolRow[] = [
-  { deed: 'removes', of: 'table database db schema keyspace dataset tablespace partition', does: 'drops a table, a schema or a database' },
+  { deed: 'removes', of: 'table database db schema keyspace dataset tablespace partition', not: 'instance cluster snapshot server machine backup proxy', does: 'drops {what}' },
   { deed: 'clears', verb: 'reset', of: 'table database db schema keyspace dataset', does: 'empties a table or a database' },
 ];
 

@@ -49,8 +49,8 @@ export const commands: readonly CommandRow[] = [
 // prettier-ignore
 export const tools: readonly ToolRow[] = [
   { verb: 'flush flushall flushdb', on: 'redis valkey memcached cache dragonfly keydb', does: 'empties the store' },
-  { deed: 'removes', of: 'collection index queue stream bucket_index vector namespace_vector', does: 'deletes a collection, an index or a queue with what is in it' },
-  { deed: 'removes', verb: 'topic topics', on: 'kafka confluent pulsar pubsub sns redpanda', does: 'deletes a topic with its messages' },
+  { deed: 'removes', of: 'collection index queue stream bucket_index vector namespace_vector', does: 'deletes {what}' },
+  { deed: 'removes', verb: 'topic topics', on: 'kafka confluent pulsar pubsub sns redpanda', does: 'deletes {what}' },
   { deed: 'removes clears', verb: 'purge clear', of: 'queue message', on: 'rabbitmq sqs kafka queue servicebus pubsub', does: 'empties a queue' },
   { deed: 'removes', verb: 'query', with: /(?:^|\.)match_all=\{\}$/, does: 'deletes every document of an index' },
   { deed: 'removes', verb: 'many all', with: /(?:^|\.)(?:filter|query|where)=(?:\{\}|)$/, does: 'deletes every document of a collection' },
@@ -64,10 +64,10 @@ export const facts = {
   'changes how the store keeps data': { says: 'changes how the store keeps data', severity: 'medium' },
   'takes a cluster apart': 'takes a cluster apart',
   'cuts a list or a stream': { says: 'cuts a list or a stream', severity: 'medium' },
-  'deletes a database a collection or': 'deletes a database, a collection or every document of one',
+  'deletes a database a collection or': '{what}',
   'deletes keys of the cluster': 'deletes keys of the cluster',
   'removes something of the cluster': 'removes something of the cluster',
-  'deletes a topic its records or': 'deletes a topic, its records or the place where somebody reads',
+  'deletes a topic its records or': 'deletes {what}',
   'has records deleted at once': 'has records deleted at once',
   'deletes series or a bucket': 'deletes series or a bucket',
   'deletes nodes or a database': 'deletes nodes or a database',
