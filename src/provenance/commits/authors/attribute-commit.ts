@@ -1,5 +1,5 @@
 /** The one way from how a commit comes about to its authors: for the hook, for answers ahead of it and for notes. */
-import type { ChangeAttribution } from '../../authorship/types';
+import type { ChangeAttribution, FileAttribution } from '../../authorship/types';
 import { diffTrees, type DiffFile, type Repository, readCommit } from '../../../git';
 import { sourceIds, isNewWork, type CommitContext } from '../origins/commit-context';
 import { attributionOfSources, type Source } from '../origins/source-commits';
@@ -31,29 +31,33 @@ export async function attributeCommit(
   const sources = await attributionOfSources(repository, sourceIds(context));
   const attribute = pendingFirst && isNewWork(context) ? attributeStaged : attributeChange;
   const replayed = await attribute(repository, { ...input, from: parent, others, sources });
-  if (reverts === undefined) return { change: replayed, sources, isPersons: false };
+  const mayRestore = reverts !== undefined || (isNewWork(context) && !hasAssistants(replayed) && hasUnknown(replayed));
+  if (!mayRestore) return { change: replayed, sources, isPersons: false };
   const { to } = input;
   const reverted = await afterRevert(repository, {
-    id: reverts.commit,
+    id: reverts?.commit,
     parent,
     back: (): Promise<readonly DiffFile[]> =>
       typeof to === 'string' ? diffTrees(repository, parent, to) : Promise.resolve(to),
     replayed,
-    isAlone: () => isAlone(sources),
+    isAlone: () => reverts !== undefined && isAlone(sources),
+    objects: input.objects,
   });
   return { ...reverted, sources };
 }
 
-/** The attribution of a change that may revert a commit. */
+/** The attribution of a change that may revert commits. */
 interface MaybeRevert {
-  /** The commit that it may revert. */
-  readonly id: string;
+  /** A commit that it may revert; undefined where only its contents may show it. */
+  readonly id: string | undefined;
   readonly parent: string;
   readonly back: () => Promise<readonly DiffFile[]>;
   /** What is known of it from records alone. */
   readonly replayed: ChangeAttribution;
   /** Whether no assistant was at work. */
   readonly isAlone: () => boolean;
+  /** A folder with additional git objects. */
+  readonly objects: string | undefined;
 }
 
 /**
@@ -62,16 +66,35 @@ interface MaybeRevert {
  */
 async function afterRevert(
   repository: Repository,
-  { id, parent, back, replayed, isAlone }: MaybeRevert,
+  { id, parent, back, replayed, isAlone, objects }: MaybeRevert,
 ): Promise<{ readonly change: ChangeAttribution; readonly isPersons: boolean }> {
-  const reverted = await readCommit(repository, id);
-  const pairs = reverted && (await exactInverse(repository, parent, await back(), reverted));
-  if (!pairs) return { change: replayed, isPersons: false };
-  const isPersons = hasAssistants(replayed) && isAlone();
+  const files = await back();
+  const named = id === undefined ? undefined : await readCommit(repository, id);
+  const pairs = named && (await exactInverse(repository, parent, files, named));
+  const isPersons = pairs !== undefined && hasAssistants(replayed) && isAlone();
+  const restored = pairs
+    ? { before: named?.parents[0], pairs }
+    : hasAssistants(replayed)
+      ? undefined
+      : await (
+          await import('../origins/restored')
+        ).restoredBy(repository, { parent, files, open: openFiles(files, replayed), named, objects });
+  if (!restored) return { change: replayed, isPersons: false };
   // Most commits revert nothing and need no blame.
   const { takenBack } = await import('./taken-back');
   return {
-    change: await takenBack(repository, { change: replayed, reverted, pairs, certainly: isPersons }),
+    change: await takenBack(repository, { change: replayed, ...restored, parent, certainly: isPersons }),
     isPersons,
   };
 }
+
+/** Whether something in a change has no known author. */
+const hasUnknown = (change: ChangeAttribution): boolean => change.files.some(isOpen);
+
+const isOpen = ({ ranges, removed, change }: FileAttribution): boolean =>
+  [...ranges, ...removed, ...(change ? [change] : [])].some(({ author }) => author === 'unknown');
+
+const openFiles = (files: readonly DiffFile[], { files: known }: ChangeAttribution): readonly DiffFile[] => {
+  const open = new Set(known.filter(isOpen).map((file) => file.path));
+  return files.filter((file) => open.has(file.path));
+};

@@ -9,6 +9,7 @@ import { exactInverse, hasAssistants, hasSwappedContents, type InversePair } fro
 import type { Commit } from '../../../git';
 import type { Repository } from '../../../git';
 import { isGitError } from '../../../git';
+import { olderThanNotes } from '../origins/older-than-notes';
 import { blameLines } from './blame-lines';
 import { showCommits } from './show';
 
@@ -34,8 +35,11 @@ export interface FormerAuthor {
 interface Revert {
   /** What is known of it from records alone. */
   readonly change: ChangeAttribution;
-  readonly reverted: Commit;
+  /** The commit that the lines are brought back from; undefined for nothing. */
+  readonly before: string | undefined;
   readonly pairs: readonly InversePair[];
+  /** The commit that it is made on. */
+  readonly parent: string;
   /** No assistant was at work: if `change` names one, that is a guess. */
   readonly certainly: boolean;
 }
@@ -63,10 +67,11 @@ export const PERSONS = {
  */
 export async function takenBack(
   repository: Repository,
-  { change, reverted, pairs, certainly }: Revert,
+  { change, before: source, pairs, parent, certainly }: Revert,
 ): Promise<ChangeAttribution> {
-  const former = await formerAuthors(repository, reverted, pairs);
   const isAssistants = !certainly && hasAssistants(change);
+  const known = await formerAuthors(repository, source, pairs, isAssistants ? undefined : 'unknown');
+  const former = isAssistants ? known : await withOlderAsPersons(repository, parent, known);
   const removed = (by: LineAuthorship): LineAuthorship => (isAssistants || by.author === 'human' ? by : PERSONS);
   const broughtBack = (
     by: LineAuthorship,
@@ -74,12 +79,13 @@ export async function takenBack(
     otherwise: LineAuthorship,
   ): LineAuthorship => (isAssistants && by.author === 'ai' ? by : (before?.by ?? otherwise));
   const files = change.files.map((file): FileAttribution => {
-    const known = former.get(file.path);
+    if (!pairs.some((pair) => pair.file.path === file.path)) return file;
+    const was = former.get(file.path);
     return {
       ...file,
-      ranges: eachLine(file.ranges, (by, line) => broughtBack(by, known?.lines.get(line), UNKNOWN_AUTHOR)),
+      ranges: eachLine(file.ranges, (by, line) => broughtBack(by, was?.lines.get(line), UNKNOWN_AUTHOR)),
       removed: eachLine(file.removed, removed),
-      change: file.change && broughtBack(file.change, known?.change, known ? removed(file.change) : UNKNOWN_AUTHOR),
+      change: file.change && broughtBack(file.change, was?.change, was ? removed(file.change) : UNKNOWN_AUTHOR),
     };
   });
   return {
@@ -87,6 +93,34 @@ export async function takenBack(
     added: files.reduce((sum, file) => addCounts(sum, countLines(file.ranges)), NO_COUNTS),
     removed: files.reduce((sum, file) => addCounts(sum, countLines(file.removed)), NO_COUNTS),
   };
+}
+
+/**
+ * Lines from before anybody kept a record are a person's who brings them back: an outage needs nobody's sign-off for
+ * them. Throws a GitError.
+ */
+async function withOlderAsPersons(
+  repository: Repository,
+  parent: string,
+  former: ReadonlyMap<string, FormerAuthors>,
+): Promise<ReadonlyMap<string, FormerAuthors>> {
+  const unknown = [...former.values()]
+    .flatMap(({ lines, change }) => [...lines.values(), ...(change ? [change] : [])])
+    .filter(({ by }) => by.author === 'unknown');
+  const older = await olderThanNotes(
+    repository,
+    parent,
+    new Set(unknown.flatMap(({ commit, last = commit }) => [commit, last])),
+  );
+  if (older.size === 0) return former;
+  const heard = (was: FormerAuthor): FormerAuthor =>
+    was.by.author === 'unknown' && older.has(was.commit) && older.has(was.last ?? '') ? { ...was, by: PERSONS } : was;
+  return new Map(
+    [...former].map(([file, { lines, change }]) => [
+      file,
+      { lines: new Map([...lines].map(([line, was]) => [line, heard(was)])), change: change && heard(change) },
+    ]),
+  );
 }
 
 /** What is looked up of a revert. */
@@ -123,18 +157,22 @@ export async function formerAuthorsIn(
   const pairs = await exactInverse(repository, parent, back, reverted);
   return (
     pairs &&
-    (await formerAuthors(repository, reverted, only ? pairs.filter(({ file }) => only.has(file.path)) : pairs, lastOf))
+    (await formerAuthors(
+      repository,
+      reverted.parents[0],
+      only ? pairs.filter(({ file }) => only.has(file.path)) : pairs,
+      lastOf,
+    ))
   );
 }
 
 /** The same for its files, of which at most {@link FILES_AT_MOST} are examined. */
 async function formerAuthors(
   repository: Repository,
-  reverted: Commit,
+  before: string | undefined,
   pairs: readonly InversePair[],
   lastOf?: FormerAuthorsAsked['lastOf'],
 ): Promise<ReadonlyMap<string, FormerAuthors>> {
-  const [before] = reverted.parents;
   const found = new Map<string, FormerAuthors>();
   for (const { file, reverted: other } of pairs) {
     const hasOwnLines = hasLines(file) && !isSpecial(file) && file.hunks.length > 0;

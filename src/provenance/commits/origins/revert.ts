@@ -52,7 +52,7 @@ export async function exactInverse(
   repository: Repository,
   parent: string,
   back: readonly DiffFile[],
-  reverted: Commit,
+  reverted: Pick<Commit, 'id' | 'parents'>,
 ): Promise<readonly InversePair[] | undefined> {
   const done = await diffTrees(repository, reverted.parents[0] ?? emptyTree(repository), reverted.id);
   if (back.length !== done.length || back.length === 0) return undefined;

@@ -1,11 +1,18 @@
 /** The attribution of single commits as the gate counts them: with exact reverts and what commits claim. */
 import type { ChangeAttribution } from '../../../provenance/authorship/types';
-import { isAncestor, revertedBy, revertLeft, showCommits, type CommitAttribution } from '../../../provenance/commits';
+import {
+  isAncestor,
+  oldestWithNote,
+  revertedBy,
+  revertLeft,
+  showCommits,
+  type CommitAttribution,
+} from '../../../provenance/commits';
 import { diffTrees, readCommit, withWorktreeTree, type Repository } from '../../../git';
 import { loadPolicy } from '../../../policy/load';
 import { adoptionCommit } from '../range/commit-range';
 import { applyDisclosures } from './apply-disclosures';
-import { counted, hearExactReverts, workOfRevert, oldestWithNote } from './exact-reverts';
+import { counted, hearExactReverts, workOfRevert } from './exact-reverts';
 import { hearReapplied } from './reapplied-reverts';
 import type { AttributionOf } from '../ports';
 

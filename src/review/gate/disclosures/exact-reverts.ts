@@ -14,7 +14,7 @@ import type {
 import {
   formerAuthorsIn,
   formerAuthorsOf,
-  noteIds,
+  oldestWithNote,
   PERSONS,
   type FormerAuthor,
   type FormerAuthors,
@@ -254,19 +254,6 @@ async function olderThanRecords(
       return lines === null && named.length + marked.length === 0;
     }),
   );
-}
-
-/** The oldest commit in the history of `base` that has a note. Throws a GitError. */
-export async function oldestWithNote(repository: Repository, base: string): Promise<string | undefined> {
-  const noted = await noteIds(repository);
-  if (noted.size === 0) return undefined;
-  const { stdout } = await isolatedGit(repository, ['rev-list', '--topo-order', '--reverse', base], {
-    timeout: 120_000,
-  });
-  return stdout
-    .toString('latin1')
-    .split('\n')
-    .find((id) => noted.has(id));
 }
 
 const provenancesOf = (files: readonly FileAttribution[]): readonly LineAuthorship[] =>
