@@ -59,7 +59,7 @@ const ROOMS = {
     doors: ['settle', 'sync.ts'],
   },
   'provenance/assistants': {
-    knows: [],
+    knows: ['provenance/assistants/switches'],
     hot: true,
     doors: [
       'setup',
@@ -71,6 +71,8 @@ const ROOMS = {
       'native-rules',
     ],
   },
+  // What switches an assistant's hooks off: rows alone, which the guard reads.
+  'provenance/assistants/switches': { knows: [], hot: true },
   'provenance/assistants/record': {
     knows: ['provenance/assistants', 'provenance/journal', 'git', 'provenance/commits'],
     hot: true,
@@ -141,6 +143,7 @@ const ROOMS = {
       'danger/shell',
       'danger',
       'guard/person-acts/forges',
+      'provenance/assistants/switches',
     ],
     hot: true,
     doors: ['verb-audience.ts'],

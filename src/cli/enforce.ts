@@ -11,11 +11,12 @@ import {
   type RulesOptions,
   type RulesScope,
 } from '../provenance/assistants/native-rules';
+import { permissionPlaces } from '../provenance/assistants/permissions/permission-places';
 import { SetupError } from '../provenance/assistants/setup';
 import type { Repository } from '../git';
 import { holdsAgents, nativeRulesOf } from '../guard/native-rules';
 import { folderOf } from '../base/launcher';
-import { isBelow, SYSTEM } from '../base/platform';
+import { isBelow, relativeSlashes, SYSTEM } from '../base/platform';
 import { BUILT_IN_SOURCE } from '../policy';
 import { loadPolicy } from '../policy/load';
 import { CannotSay, type Call, type ExitCode } from './command';
@@ -23,10 +24,27 @@ import { runtimeOf } from './program';
 import { knownAssistant, namedAssistants, setupOptions } from './assistant-setup';
 
 /** What the policy of a repository keeps from agents; undefined where it keeps nothing from them. Throws what reading it throws. */
-export async function rulesHere(repository: Repository, { terminal }: Call): Promise<NativeRules | undefined> {
+export async function rulesHere(repository: Repository, call: Call): Promise<NativeRules | undefined> {
   const { policy, source } = await loadPolicy(repository);
   if (source === BUILT_IN_SOURCE || !holdsAgents(policy)) return undefined;
-  return nativeRulesOf(policy, source, { root: repository.root, home: terminal.home });
+  const rules = nativeRulesOf(policy, source, { root: repository.root, home: call.terminal.home });
+  return { ...rules, closedPaths: [...rules.closedPaths, ...settingsIn(repository, call)] };
+}
+
+/** Where a repository may switch hooks off, or loosen what assistants do without asking: from its top. */
+function settingsIn(repository: Repository, { terminal }: Call): readonly string[] {
+  const where = { home: terminal.home, env: {}, repositoryRoot: repository.root };
+  const files = [
+    ...permissionPlaces(where).flatMap(({ file, shared }) => (shared ? [] : [file])),
+    ...ASSISTANTS.flatMap((assistant) => [
+      ...assistant.hooks('project', where).map(({ file }) => file),
+      ...assistant.settings(where),
+    ]),
+  ];
+  const inside = files
+    .filter((file) => isBelow(repository.root, file))
+    .map((file) => relativeSlashes(repository.root, file));
+  return [...new Set(inside)].map((file) => (/\.[\w]+$/.test(file) ? file : `${file}/**`)).sort();
 }
 
 /** Where rules of that scope are. `top`: the folder in place of the machine's root. */

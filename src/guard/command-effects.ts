@@ -37,6 +37,7 @@ import type { Environment } from '../policy';
 import { actOfTool, PersonActs } from './person-acts/find';
 import type { PersonAct } from './person-acts/forges/types';
 import { forbiddenBy } from './forbidden/always-forbidden';
+import { SecondAgents } from './forbidden/second-agents';
 import { type Forbidden } from './forbidden/types';
 import { writesOf } from './writes/writers';
 
@@ -175,6 +176,7 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
   const links = new Map<string, string>();
   const rules = new CommandRules();
   const acts = new PersonActs(where);
+  const agents = new SecondAgents();
   const keys = new KeyUses(keyPlace(where), command);
   for (const use of keys.inWhole()) yield { kind: 'key', use, on: [] };
   for (const danger of inWholeText(command))
@@ -217,7 +219,7 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
         // a program that only shows a key may act on an environment, too
         on: acting.of(invocation, inside, true).map(({ environment }) => environment),
       };
-    const forbidden = forbiddenBy(invocation, reads.script);
+    const forbidden = forbiddenBy(invocation, reads.script) ?? agents.of(invocation, reads);
     if (forbidden) yield { kind: 'forbidden', forbidden };
     if (invocation.unread === true) yield { kind: 'unread' };
     for (const cwd of folders) {

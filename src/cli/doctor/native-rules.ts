@@ -1,11 +1,33 @@
 /** Whether assistants enforce the policy's rules by themselves: renewed when the policy has changed since. */
-import { ASSISTANTS } from '../../provenance/assistants';
+import path from 'node:path';
+import { ASSISTANTS, assistantOf } from '../../provenance/assistants';
+import { audit, AUDITORS } from '../../provenance/assistants/permissions';
 import { dialectOf, hasRules, stateOfRules, writeRules } from '../../provenance/assistants/native-rules';
 import { SetupError } from '../../provenance/assistants/setup';
 import type { Repository } from '../../git';
+import { SYSTEM } from '../../base/platform';
+import { printable } from '../../policy';
 import type { Call } from '../command';
 import { rulesHere, rulesOptions } from '../enforce';
 import type { Finding } from './finding';
+
+/** Files of the repository that switch the hooks of everybody who works in it off. Read-only. */
+export function examineSwitches(repository: Repository, { terminal }: Call): readonly Finding[] {
+  const { allowed } = audit(AUDITORS, {
+    home: terminal.home,
+    env: terminal.env,
+    platform: SYSTEM,
+    top: path.parse(terminal.home).root,
+    repositoryRoot: repository.root,
+  });
+  return allowed
+    .filter(({ grant, scope }) => grant === 'no-hooks' && scope === 'project')
+    .map(({ assistant, file, line, key, value }) => ({
+      name: assistantOf(assistant)?.title ?? assistant,
+      ok: false,
+      says: `${printable(file)}${line === null ? '' : `:${String(line)}`} switches its hooks off for everybody who works here (${printable(key.join('.'))} is ${printable(value)}), so its edits are not recorded and nothing holds it back; take it out`,
+    }));
+}
 
 /** Nothing for an assistant that never got any. Throws what reading the policy throws. */
 export async function examineRules(repository: Repository, call: Call): Promise<readonly Finding[]> {

@@ -91,7 +91,8 @@ async function examine(
     });
   const assistants = examineAssistants(repository, (scope) => setupOptions(call, scope, repository));
   findings.push(...assistants.findings);
-  findings.push(...(await (await import('../doctor/native-rules')).examineRules(repository, call)));
+  const { examineRules, examineSwitches } = await import('../doctor/native-rules');
+  findings.push(...(await examineRules(repository, call)), ...examineSwitches(repository, call));
   await settleFirst(repository, call.terminal.now, (sentence) => {
     findings.push({ name: 'notes', ok: false, says: sentence });
   });

@@ -241,7 +241,7 @@ function surroundingsOf(
       ...table.hookPlaces(where).map(({ file, assistant }) => ({
         path: file,
         what: `the hooks of ${assistant.title}`,
-        ...(repository && isBelow(repository.root, file) ? { anywhere: relativeSlashes(repository.root, file) } : {}),
+        ...anywhereIn(repository, file),
       })),
       ...ownProgram(terminal, repository),
     ],
@@ -252,6 +252,7 @@ function surroundingsOf(
           ? 'the settings of an editor, in which it stands what assistants may do without asking'
           : `what ${table.assistantOf(assistant)?.title ?? assistant} may do without asking`,
         ...(shared ? { shared } : {}),
+        ...anywhereIn(repository, file),
       })),
     elsewhere: (folder) => {
       const found = Repository.around(folder);
@@ -261,6 +262,10 @@ function surroundingsOf(
     },
   };
 }
+
+/** An assistant that is started in a folder below reads the same path from there. */
+const anywhereIn = (repository: Repository | undefined, file: string): Pick<GuardedPlace, 'anywhere'> =>
+  repository && isBelow(repository.root, file) ? { anywhere: relativeSlashes(repository.root, file) } : {};
 
 /** The folder that hooks run this program from. If this repository builds the program, agents may change it there. */
 function ownProgram({ program: [, file] }: HookTerminal, repository: Repository | undefined): GuardedPlace[] {

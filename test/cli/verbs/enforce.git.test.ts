@@ -68,6 +68,22 @@ describe('install --enforce', function () {
     assert.equal(audit.code, 1);
   });
 
+  it("a file that switches everybody's hooks off: is named by doctor when the repository has it", async () => {
+    test.write('.claude/settings.json', '{\n  "disableAllHooks": true\n}\n');
+    test.write('.github/copilot/settings.json', '{ "disableAllHooks": true }');
+    test.write('.codex/config.toml', '[features]\nhooks = false\n');
+    test.write('.gemini/settings.json', '{ "hooksConfig": { "enabled": false } }');
+    const { stdout, code } = await call('doctor');
+    for (const [title, file] of [
+      ['Claude Code', '.claude/settings.json:2'],
+      ['GitHub Copilot', '.github/copilot/settings.json:1'],
+      ['OpenAI Codex', '.codex/config.toml:2'],
+      ['Gemini CLI', '.gemini/settings.json:1'],
+    ] as const)
+      assert.ok(stdout.includes(`FIX   ${title}: ${path.join(test.root, file)} switches its hooks off`), stdout);
+    assert.equal(code, 1);
+  });
+
   it('rules and hooks of an administrator: are written below another root when it is named', async () => {
     const image = test.outside('image');
     mkdirSync(path.join(image, 'etc'), { recursive: true });

@@ -238,6 +238,7 @@ describe("the guard, asked by an assistant's hook", () => {
       test.at('.git/packed-refs'),
       path.join(tree, '.git'),
       test.at('packages/a/.claude/settings.json'),
+      test.at('packages/a/.codex/config.toml'),
     ]) {
       for (const cwd of [test.root, tree])
         assert.equal(

@@ -1,6 +1,7 @@
 /** Helpers shared by the auditors. */
 import { listOf, objectOf, type Json } from '../hook-payloads/fields';
 import { commandIn, reachOf } from './patterns';
+import type { HookSwitches } from '../switches/types';
 import type { Allowed, Grant } from './types';
 
 type Key = readonly (string | number)[];
@@ -29,6 +30,10 @@ export function when(
 /** A setting that switches hooks off. */
 export const whenNoHooks = (settings: Json, key: readonly string[], off: boolean, mend = 'Take it out.'): Allowed[] =>
   when(settings, key, [off], 'no-hooks', 'No hooks are run, so nothing is recorded and nothing is held back.', mend);
+
+/** What the table of switches says of these settings. */
+export const whenSwitchedOff = (settings: Json, { settings: rows }: HookSwitches): Allowed[] =>
+  rows.flatMap(({ key, off }) => whenNoHooks(settings, key, off));
 
 /** Judges a list of rules such as `Bash(terraform:*)`; `edits` are tools that write files. */
 export function rules(

@@ -2,8 +2,9 @@
 import path from 'node:path';
 import { absolute } from '../../join-paths';
 import type { Json } from '../../hook-payloads/fields';
-import { rules, when, whenNoHooks } from '../../permissions/grants';
+import { rules, when, whenSwitchedOff } from '../../permissions/grants';
 import { machineFolder } from '../../permissions/places';
+import { claudeCode as switches } from './switches';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 const TOOLS = { shell: ['Bash', 'PowerShell'], edits: ['Edit', 'Write', 'MultiEdit', 'NotebookEdit'] };
@@ -43,7 +44,7 @@ function judge(settings: Json): Allowed[] {
       'Every server of tools that a project names is used, also one that a branch adds.',
       'Take it out, and approve servers one by one.',
     ),
-    ...whenNoHooks(settings, ['disableAllHooks'], true),
+    ...whenSwitchedOff(settings, switches),
   ];
 }
 

@@ -2,8 +2,9 @@
 import path from 'node:path';
 import { absolute } from '../../join-paths';
 import { objectOf, textAt, type Json } from '../../hook-payloads/fields';
-import { commandAt, when, whenNoHooks } from '../../permissions/grants';
+import { commandAt, when, whenSwitchedOff } from '../../permissions/grants';
 import { machineFolder } from '../../permissions/places';
+import { codex as switches } from './switches';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 /** The top of the file, and each profile, which a person selects by name. */
@@ -36,7 +37,7 @@ function judge(settings: Json): Allowed[] {
           'Its commands may use the network.',
           'Set it to false.',
         )),
-    ...(at.length > 0 ? [] : whenNoHooks(settings, ['features', 'hooks'], false)),
+    ...(at.length > 0 ? [] : whenSwitchedOff(settings, switches)),
   ]);
 }
 

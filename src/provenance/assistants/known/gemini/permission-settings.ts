@@ -1,8 +1,9 @@
 /** https://geminicli.com/docs/reference/configuration, https://geminicli.com/docs/reference/policy-engine */
 import path from 'node:path';
 import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
-import { commandAt, rules, when, whenNoHooks } from '../../permissions/grants';
+import { commandAt, rules, when, whenSwitchedOff } from '../../permissions/grants';
 import { machineFolder } from '../../permissions/places';
+import { gemini as switches } from './switches';
 import type { Allowed, Auditor, Config, ConfigScope } from '../../permissions/types';
 
 const TOOLS = {
@@ -43,8 +44,7 @@ export function judgeGeminiSettings(settings: Json): Allowed[] {
       'Its tools run without a sandbox.',
       'Set it to true.',
     ),
-    ...whenNoHooks(settings, ['hooksConfig', 'enabled'], false),
-    ...whenNoHooks(settings, ['disableAllHooks'], true),
+    ...whenSwitchedOff(settings, switches),
   ];
 }
 

@@ -2,8 +2,9 @@
 import path from 'node:path';
 import { absolute } from '../../join-paths';
 import { listOf, objectOf, type Json } from '../../hook-payloads/fields';
-import { commandAt, when, whenNoHooks } from '../../permissions/grants';
+import { commandAt, when, whenSwitchedOff } from '../../permissions/grants';
 import { editorSettings } from '../../permissions/places';
+import { githubCopilot as switches } from './switches';
 import type { Allowed, Auditor } from '../../permissions/types';
 
 const PRODUCTS = ['Code', 'Code - Insiders', 'VSCodium'];
@@ -39,7 +40,7 @@ function judgeEditor(settings: Json): Allowed[] {
           ]
         : [],
     ),
-    ...whenNoHooks(settings, ['chat.useHooks'], false),
+    ...whenSwitchedOff(settings, switches),
     ...when(
       settings,
       ['chat.permissions.default'],
@@ -67,6 +68,7 @@ function judgeCli(settings: Json): Allowed[] {
   );
   return [
     ...wide,
+    ...whenSwitchedOff(settings, switches),
     ...['allow_all_tools', 'allowAllTools', 'yolo', 'allow_all'].flatMap((key) =>
       when(settings, [key], [true], 'everything', 'Every tool is used without asking.', 'Take it out.'),
     ),
@@ -115,6 +117,14 @@ export const githubCopilot: Auditor = {
         judge: judgeCli,
       })),
       { scope: 'user', file: path.join(cli, 'permissions-config.json'), format: 'json', judge: judgeApprovals },
+      ...(places.repositoryRoot === undefined
+        ? []
+        : ['settings.json', 'settings.local.json'].map((name) => ({
+            scope: 'project' as const,
+            file: path.join(places.repositoryRoot ?? '', '.github', 'copilot', name),
+            format: 'json' as const,
+            judge: judgeCli,
+          }))),
     ];
   },
 };

@@ -1,0 +1,14 @@
+/** https://developers.openai.com/codex/config */
+import type { HookSwitches } from '../../switches/types';
+
+export const codex: HookSwitches = {
+  id: 'codex',
+  title: 'OpenAI Codex',
+  programs: ['codex', '@openai/codex'],
+  options: ['--ignore-user-config'],
+  givenSettings: ['-c', '--config'],
+  disables: { option: '--disable', name: 'hooks' },
+  offVariables: [],
+  moves: ['CODEX_HOME'],
+  settings: [{ key: ['features', 'hooks'], off: false }],
+};

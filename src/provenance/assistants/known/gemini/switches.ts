@@ -1,0 +1,16 @@
+/** https://geminicli.com/docs/reference/configuration */
+import type { HookSwitches } from '../../switches/types';
+
+export const gemini: HookSwitches = {
+  id: 'gemini',
+  title: 'Gemini CLI',
+  programs: ['gemini', '@google/gemini-cli'],
+  options: [],
+  givenSettings: [],
+  offVariables: [],
+  moves: ['GEMINI_CLI_HOME', 'GEMINI_CLI_SYSTEM_SETTINGS_PATH', 'GEMINI_CLI_SYSTEM_DEFAULTS_PATH'],
+  settings: [
+    { key: ['hooksConfig', 'enabled'], off: false },
+    { key: ['disableAllHooks'], off: true },
+  ],
+};

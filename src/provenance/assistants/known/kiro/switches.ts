@@ -1,0 +1,13 @@
+/** https://kiro.dev/docs/cli/reference/settings */
+import type { HookSwitches } from '../../switches/types';
+
+export const kiro: HookSwitches = {
+  id: 'kiro',
+  title: 'Kiro',
+  programs: ['kiro-cli'],
+  options: [],
+  givenSettings: [],
+  offVariables: [],
+  moves: ['KIRO_HOME'],
+  settings: [],
+};

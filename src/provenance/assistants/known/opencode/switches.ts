@@ -1,0 +1,13 @@
+/** https://opencode.ai/docs/cli, https://opencode.ai/docs/config */
+import type { HookSwitches } from '../../switches/types';
+
+export const opencode: HookSwitches = {
+  id: 'opencode',
+  title: 'OpenCode',
+  programs: ['opencode', 'opencode-ai'],
+  options: ['--pure'],
+  givenSettings: [],
+  offVariables: ['OPENCODE_PURE'],
+  moves: ['XDG_CONFIG_HOME'],
+  settings: [],
+};

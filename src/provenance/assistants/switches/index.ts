@@ -1,0 +1,23 @@
+/** The table of what switches assistants' hooks off: one line each. The guard and the audit read it. */
+import { claudeCode } from '../known/claude-code/switches';
+import { codex } from '../known/codex/switches';
+import { cursor } from '../known/cursor/switches';
+import { gemini } from '../known/gemini/switches';
+import { githubCopilot } from '../known/github-copilot/switches';
+import { kiro } from '../known/kiro/switches';
+import { opencode } from '../known/opencode/switches';
+import { qwenCode } from '../known/qwen-code/switches';
+import type { HookSwitches } from './types';
+
+export const SWITCHES: readonly HookSwitches[] = [
+  kiro,
+  githubCopilot,
+  cursor,
+  claudeCode,
+  codex,
+  gemini,
+  opencode,
+  qwenCode,
+];
+
+export type * from './types';
