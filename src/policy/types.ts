@@ -88,6 +88,18 @@ export interface Freeze {
   readonly reason: string | null;
 }
 
+/** A library that a change declares and that its file did not declare before. */
+export interface AddedDependency {
+  readonly name: string;
+  /** As it is written; null where the file leaves it open. */
+  readonly version: string | null;
+  readonly path: string;
+  /** 1-based, of the new file. */
+  readonly line: number;
+  /** Who wrote the line. */
+  readonly author: 'ai' | 'human' | 'unknown';
+}
+
 /** What is known of a change beside its files and approvals. What is left out is not known. */
 export interface ChangeFacts {
   /** How the checks at the head ended, by their name, as the forge tells. */

@@ -3,7 +3,16 @@
  * to look at.
  */
 import type { FileAttribution } from '../../provenance/authorship/types';
-import { analyzersFor, findByRows, isReadWithOthers, lookForDangers, type Change, type Tools } from '../../danger';
+import {
+  analyzersFor,
+  findByRows,
+  isReadWithOthers,
+  lookForDangers,
+  newDependencies,
+  type Change,
+  type NewDependency,
+  type Tools,
+} from '../../danger';
 import type { Repository } from '../../git';
 import { mayBeCalledByCi, ownCiFiles } from '../load';
 import {
@@ -32,6 +41,8 @@ export interface Found {
   readonly beyondLines: ReadonlySet<string>;
   /** How many files depend on a changed one, by its path, when a tier's `blast` needs it. */
   readonly dependents?: ReadonlyMap<string, number>;
+  /** Libraries that the change declares. Default: none. */
+  readonly dependencies?: readonly NewDependency[];
   /** What was not examined, as sentences. */
   readonly notices: readonly string[];
 }
@@ -214,6 +225,7 @@ export async function findIn(
       : [
           `The change is too large to be looked through for dangers as a whole: ${list(left)} ${left.length === 1 ? 'was' : 'were'} not looked at.`,
         ];
+  const dependencies = newDependencies(changes);
   const found = [
     ...looked.findings,
     ...findByTeamRules(policy, changes),
@@ -224,6 +236,7 @@ export async function findIn(
     runsGate,
     unread: new Set([...large, ...refused, ...left.filter(hasLines)]),
     beyondLines,
+    ...(dependencies.length === 0 ? {} : { dependencies }),
     notices: [...tooLarge, ...broken, ...tooMuch],
   };
 }

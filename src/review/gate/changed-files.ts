@@ -4,6 +4,7 @@ import {
   isCiFile,
   withoutSwitchedOff,
   withPlan,
+  type AddedDependency,
   type ChangedFile,
   type Decision,
   type SwitchedOff,
@@ -21,6 +22,7 @@ export interface ReadFiles {
   /** See `tierChanges`. */
   readonly changes: CheckResult['changes'];
   readonly switchedOff: readonly SwitchedOff[];
+  readonly dependencies: readonly AddedDependency[];
   readonly notices: readonly string[];
 }
 
@@ -41,8 +43,18 @@ export async function readFiles(
     files,
     changes: tierChanges(policy, files, net.files),
     switchedOff: [...noticed.off, ...planned.off],
+    dependencies: (noticed.dependencies ?? []).map((one) => ({ ...one, author: authorOf(one, net.files) })),
     notices: noticed.notices,
   };
+}
+
+/** Who wrote the line of the new file. */
+function authorOf(
+  { path, line }: Omit<AddedDependency, 'author'>,
+  files: readonly NetFile[],
+): AddedDependency['author'] {
+  const file = files.find(({ attribution }) => attribution.path === path);
+  return file?.attribution.ranges.find(({ start, end }) => start <= line && line <= end)?.author ?? 'unknown';
 }
 
 /** Paths of changed files by which CI runs the gate, at one of `commits`. */

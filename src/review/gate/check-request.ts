@@ -2,7 +2,17 @@
 import type { FileAttribution } from '../../provenance/authorship/types';
 import type { BlastRadius } from '../../policy/blast-radius/types';
 import type { Repository } from '../../git';
-import type { ChangeFacts, ChangedFile, Decision, Level, Policy, PolicySource, SwitchedOff, Teams } from '../../policy';
+import type {
+  AddedDependency,
+  ChangeFacts,
+  ChangedFile,
+  Decision,
+  Level,
+  Policy,
+  PolicySource,
+  SwitchedOff,
+  Teams,
+} from '../../policy';
 import type { Floor } from '../../policy/file/parse';
 import type { SignOff } from './approvals/sign-offs';
 import type { LessonHit } from './lessons';
@@ -92,6 +102,8 @@ export interface CheckResult extends Decision {
   readonly why?: Readonly<Record<string, readonly string[]>>;
   /** What rules that the policy switches off would have found, with the policy's reasons. */
   readonly switchedOff: readonly SwitchedOff[];
+  /** Libraries that the change declares. */
+  readonly dependencies: readonly AddedDependency[];
   /** Lessons of incidents that apply to AI's lines. They inform, and require nothing. */
   readonly lessons: readonly LessonHit[];
   /** What changed in each tier, for signatures (see `tierChanges`). */

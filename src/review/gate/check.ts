@@ -206,7 +206,7 @@ const inputsOf = ({
   levels,
 }: Material): Pick<
   CheckResult,
-  'base' | 'head' | 'mergeBase' | 'onto' | 'policy' | 'authors' | 'commits' | 'switchedOff' | 'changes'
+  'base' | 'head' | 'mergeBase' | 'onto' | 'policy' | 'authors' | 'commits' | 'switchedOff' | 'dependencies' | 'changes'
 > => ({
   base,
   head: range.head,
@@ -220,6 +220,7 @@ const inputsOf = ({
     provenance: net.commits.get(id)?.provenance ?? 'none',
   })),
   switchedOff: read.switchedOff,
+  dependencies: read.dependencies,
   changes: read.changes,
 });
 

@@ -3,7 +3,7 @@
  */
 import type { FileAttribution } from '../../provenance/authorship/types';
 import type { Commit, DiffFile, Repository } from '../../git';
-import type { Finding, OverruledPolicy, Policy, PolicySource, SwitchedOff } from '../../policy';
+import type { AddedDependency, Finding, OverruledPolicy, Policy, PolicySource, SwitchedOff } from '../../policy';
 import type { NetFile } from './range/net-change';
 
 /** Who wrote what in one commit, and how that is known. */
@@ -38,6 +38,8 @@ export interface NoticedInRange {
   readonly beyondLines?: ReadonlySet<string>;
   /** How many files depend on a changed one, by its path, when a tier's `blast` needs it. Default: not counted. */
   readonly dependents?: ReadonlyMap<string, number>;
+  /** Libraries that the change declares. Default: none. */
+  readonly dependencies?: readonly Omit<AddedDependency, 'author'>[];
   /** What was not examined, as sentences. */
   readonly notices: readonly string[];
 }

@@ -5,7 +5,7 @@
 import type { FileAttribution } from '../../provenance/authorship/types';
 import type { BlastRadius } from '../../policy/blast-radius/types';
 import { stillMissing } from '../../policy/decision';
-import { LEVELS, signOffs, type Decision, type RequirementResult } from '../../policy';
+import { LEVELS, signOffs, type AddedDependency, type Decision, type RequirementResult } from '../../policy';
 import { assistantsOf, countFile, isOfInterest, sum, total, type FileCounts, type Lines } from './counts';
 import { code, mention, prose } from '../../policy';
 import type { UntestedLines } from '../test-coverage';
@@ -20,6 +20,8 @@ export interface TextFacts {
   readonly withoutNotes?: number;
   /** What depends on the change, when it was computed. */
   readonly blast?: BlastRadius | undefined;
+  /** Libraries that the change declares. Left out: none. */
+  readonly dependencies?: readonly AddedDependency[];
   /** AI's lines compared with a coverage report, when there is one. */
   readonly tested?: TestedLines;
   /** Address of a line at the forge; left out when the forge may not have the commit. */
@@ -70,6 +72,7 @@ export function bodyOf(facts: TextFacts): string {
     whatAiWrote(facts),
     aboutChecks(facts),
     findings(facts),
+    dependencies(facts),
     overruled(facts),
     dependents(facts.blast),
     untested(facts),
@@ -244,6 +247,23 @@ function listed(title: string, all: readonly FindingInTier[], { addressOf }: Tex
   });
   const rest = all.length - lines.length;
   return [title, ...lines, ...(rest > 0 ? [`- and ${String(rest)} more: \`linekeeper check\` lists them`] : [])];
+}
+
+const MOST_DEPENDENCIES = 10;
+const WHO: Readonly<Record<AddedDependency['author'], string>> = { ai: 'AI', human: 'a person', unknown: 'unknown' };
+
+/** Each of them brings code that nobody here has read. */
+function dependencies({ dependencies: all = [], addressOf }: TextFacts): readonly string[] {
+  if (all.length === 0) return [];
+  const rest = all.length - MOST_DEPENDENCIES;
+  return [
+    '### New dependencies',
+    ...all.slice(0, MOST_DEPENDENCIES).map(({ name, version, path, line, author }) => {
+      const place = code(`${path}:${String(line)}`);
+      return `- ${code(name)}${version === null ? '' : ` ${code(version)}`} in ${addressOf === undefined ? place : `[${place}](${addressOf(path, line)})`}, written by ${WHO[author]}`;
+    }),
+    ...(rest > 0 ? [`- and ${String(rest)} more: \`linekeeper check --json\` lists them`] : []),
+  ];
 }
 
 /** Who lifted the policy for an agent, or what it did in spite of it. */

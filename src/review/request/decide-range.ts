@@ -26,6 +26,7 @@ import {
   identityOf,
   levelOf,
   levelOfChange,
+  type AddedDependency,
   type Decision,
   type Policy,
   type OwnersOf,
@@ -34,6 +35,8 @@ import { knownTeams, loadPolicy, managedFloors, ownersAt } from '../../policy/lo
 
 interface DecidedRange {
   readonly decision: Decision;
+  /** Libraries that the change declares. */
+  readonly dependencies: readonly AddedDependency[];
   /** The net change from the merge base to HEAD. */
   readonly files: readonly FileAttribution[];
   readonly policy: Policy;
@@ -81,6 +84,7 @@ export async function decideRange(
     });
     return {
       decision,
+      dependencies: decision.dependencies,
       files: attributionsOf(await net()),
       policy,
       ownersOf: owners,
@@ -100,6 +104,7 @@ export async function decideRange(
     );
     return {
       decision: decide({ policy, files, level, approvals: {} }),
+      dependencies: [],
       files: attributionsOf(net),
       policy,
       ownersOf: await ownersAt(repository, base),

@@ -2,6 +2,7 @@
 import { factAt, factWas } from '../../rule-rows/facts';
 import { bytesOf } from '../../rule-rows/kubernetes-quantity';
 import { isVendored } from '../../path-roles';
+import { surplus } from '../../surplus';
 import { compare, named, numberOf, same, sidesOf, textAt, type Pair, type Tree } from '../../tree';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 
@@ -12,6 +13,10 @@ const OTHER =
 const WORDS =
   /replica|limits|memory|cpu|probe|pool|image|capacity|size|count|version|nodes|concurren|connections|instance_(?:class|type)/i;
 
+/** Most changes are about something else: their files are not parsed. */
+const isWorthReading = (before: string, after: string): boolean =>
+  WORDS.test(before) && [...surplus(after.split('\n'), before.split('\n')).keys()].some((line) => WORDS.test(line));
+
 export const capacity: AnalyzerOfFiles = {
   id: 'capacity',
   concerns: ({ path, before, after }) =>
@@ -20,7 +25,7 @@ export const capacity: AnalyzerOfFiles = {
     before !== after &&
     (DATA.test(path) ? !OTHER.test(path) : TERRAFORM.test(path)) &&
     !isVendored(path) &&
-    WORDS.test(before),
+    isWorthReading(before, after),
   notice: (change) => (TERRAFORM.test(change.path) ? inTerraform(change) : inData(change)),
 };
 

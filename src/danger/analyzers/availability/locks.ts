@@ -69,6 +69,9 @@ const REVERTS =
   /(?:^|[._/-])(?:down|rollback|undo|revert)(?:\.\w+)?\.sql$|(?:^|\/)(?:down|rollbacks?|undo|revert|schema|seeds?)\/|(?:schema|structure|seed|init)\.sql$/i;
 const FRAMEWORK = /(?:^|\/)db\/(?:\w+_)?migrate\/[^/]+\.rb$|(?:^|\/)migrations\/\d\w*\.py$/;
 
+/** At most this many places of one file are named. */
+const SHOWN_AT_MOST = 50;
+
 export const locks: AnalyzerOfFiles = {
   id: 'locks',
   concerns: ({ path, after }) =>
@@ -76,7 +79,7 @@ export const locks: AnalyzerOfFiles = {
     (isSqlFile(path) ? !REVERTS.test(path) : FRAMEWORK.test(path)) &&
     !isTest(path) &&
     !isVendored(path),
-  notice: (change) => (isSqlFile(change.path) ? inSql(change) : inFramework(change)),
+  notice: (change) => (isSqlFile(change.path) ? inSql(change) : inFramework(change)).slice(0, SHOWN_AT_MOST),
 };
 
 interface Said {
@@ -94,6 +97,7 @@ const saidIn = (text: string | null): readonly Said[] =>
 
 function inSql({ before, after }: Change): readonly Noticed[] {
   const now = saidIn(upPart(after ?? ''));
+  if (!now.some(({ text }) => ROWS.some(({ says }) => says.test(text)))) return [];
   const more = surplus(
     now.map(({ text }) => text),
     saidIn(before).map(({ text }) => text),

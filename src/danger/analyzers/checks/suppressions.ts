@@ -96,6 +96,8 @@ const LISTS: readonly (readonly [RegExp, string, FactName])[] = [
 const ANY =
   /gitleaks:|pragma|trufflehog|nosec|nosemgrep|checkov|:ignore|kics-scan|ignore|lgtm|codeql|zizmor|DevSkim|NOSONAR|-disable|@ts-|noqa|pylint|Suppress|NOPMD|CHECKSTYLE|NOLINT|nolint|cppcheck|allow\s*\(|disable|nocov|LCOV|GCOVR|scalastyle|todo\b/;
 const PROSE = /\.(?:md|mdx|rst|txt|adoc|html?|svg|lock|snap|patch|diff)$/i;
+/** At most this many places of one file are named. */
+const SHOWN_AT_MOST = 50;
 /** A longer line was written by a program. */
 const LINE_AT_MOST = 1_000;
 
@@ -128,7 +130,7 @@ function inComments({ before, after }: Change): readonly Noticed[] {
       counts.get(hit) ??
       now.filter((one) => hit.pattern.test(one)).length - old.filter((one) => hit.pattern.test(one)).length;
     counts.set(hit, grown);
-    if (grown > 0)
+    if (grown > 0 && found.length < SHOWN_AT_MOST)
       found.push({ ...factAt(hit.fact, { line: at }, { tool: hit.tool }), cause: `${hit.fact} ${hit.tool}` });
   }
   return found;

@@ -187,17 +187,15 @@ const folderOf = (path: string): string =>
 function vacuousIn({ path, before, after }: Change): readonly Noticed[] {
   if (after === null) return [];
   const known = new Set((before ?? '').split('\n').map((line) => line.trim()));
-  return after
-    .split('\n')
-    .flatMap((line, index) =>
-      line.length < LONG && !known.has(line.trim()) && isVacuous(line.trim(), path)
-        ? [
-            {
-              ...factAt('an assertion always holds', { line: index + 1 }, { text: named(line.trim()) }),
-              cause: 'vacuous',
-            },
-          ]
-        : [],
-    );
+  return after.split('\n').flatMap((line, index) =>
+    line.length < LONG && !known.has(line.trim()) && isVacuous(line.trim(), path)
+      ? [
+          {
+            ...factAt('an assertion always holds', { line: index + 1 }, { text: named(line.trim()) }),
+            cause: 'vacuous',
+          },
+        ]
+      : [],
+  );
 }
 const LONG = 400;

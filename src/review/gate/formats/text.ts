@@ -8,7 +8,7 @@ import type { Format } from './types';
 export const text: Format = {
   id: 'text',
   render: (result) =>
-    `${[...head(result), ...result.tiers.flatMap((tier) => tierLines(tier, result)), ...requirements(result.required), ...findings(result), ...overruled(result), ...switchedOff(result), ...blast(result), ...refused(result), ...notices(result)].join('\n')}\n`,
+    `${[...head(result), ...result.tiers.flatMap((tier) => tierLines(tier, result)), ...requirements(result.required), ...findings(result), ...overruled(result), ...dependencies(result), ...switchedOff(result), ...blast(result), ...refused(result), ...notices(result)].join('\n')}\n`,
 };
 
 const head = (result: CheckResult): readonly string[] => [
@@ -63,6 +63,26 @@ function overruled({ overruled: all = [] }: CheckResult): readonly string[] {
     ),
   ];
 }
+
+const MOST_DEPENDENCIES = 20;
+
+/** Each of them brings code that nobody here has read. */
+function dependencies({ dependencies: all }: CheckResult): readonly string[] {
+  if (all.length === 0) return [];
+  const rest = all.length - MOST_DEPENDENCIES;
+  return [
+    '',
+    'New dependencies',
+    ...all
+      .slice(0, MOST_DEPENDENCIES)
+      .map(
+        ({ name, version, path, line, author }) =>
+          `  ${quoted(path)}:${String(line)}  ${quoted(name)}${version === null ? '' : ` ${quoted(version)}`}  ${WHO[author]}`,
+      ),
+    ...(rest > 0 ? [`  and ${String(rest)} more: --json lists them`] : []),
+  ];
+}
+const WHO = { ai: 'by AI', human: 'by a person', unknown: 'of unknown origin' } as const;
 
 /** The dependents, with the evidence. */
 const blast = ({ blastLines: all = [] }: CheckResult): readonly string[] => (all.length === 0 ? [] : ['', ...all]);

@@ -75,6 +75,7 @@ const RESULT: CheckResult = {
   ],
   signers: { critical: ['ada\n::error::x', '@acme/seniors'] },
   lessons: [],
+  dependencies: [],
   switchedOff: [
     { ...finding({ rule: 'destructive/sql-rename', path: HOSTILE, line: 3 }), reason: `old\n::error::y ${HOSTILE}` },
   ],
