@@ -22,6 +22,22 @@ lk_stays_true() {
 }
 `;
 
+/**
+ * `lk_picks_merge FILE`: whether it may be a merge that is picked (`-m 1`). Its message counts what the merge itself did,
+ * and the pick has all that it brought.
+ */
+export const PICKS_MERGE = `
+lk_picks_merge() {
+  IFS= read -r lk_line <"$1"
+  case $lk_line in 'Merge '*) return 0 ;; esac
+  [ -r "/proc/$PPID/cmdline" ] || return 1
+  lk_line=
+  IFS= read -r lk_line <"/proc/$PPID/cmdline"
+  case $lk_line in *-m[0-9]* | *--mainline*) return 0 ;; esac
+  return 1
+}
+`;
+
 /** Part of the body: ends it where git makes the commit from others and there is nothing to do, or something. */
 export const GIT_MADE = `
   if [ "$2" = message ] && [ -f "$lk_git/rebase-merge/done" ] && [ ! -e "$lk_git/rebase-merge/stopped-sha" ] && [ ! -e "$lk_git/rebase-merge/current-fixups" ]; then
@@ -41,7 +57,7 @@ export const GIT_MADE = `
   elif [ "$2" = message ] && [ -f "$lk_git/CHERRY_PICK_HEAD" ] && [ -z "$GIT_AUTHOR_DATE" ] && [ ! -d "$lk_git/rebase-merge" ] && [ -d "$lk/journal" ]; then
     # In a work tree that is new to us the command line begins to record. Where a picked commit has more than its message says, only the command line knows it.
     IFS= read -r lk_id <"$lk_git/CHERRY_PICK_HEAD"
-    if [ -n "$lk_id" ] && ! lk_is_listed "$lk_id" "$lk_common/linekeeper/untold"; then
+    if [ -n "$lk_id" ] && ! lk_picks_merge "$1" && ! lk_is_listed "$lk_id" "$lk_common/linekeeper/untold"; then
       lk_stays_true "$1"
       return
     fi

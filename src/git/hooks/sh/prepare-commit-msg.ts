@@ -3,7 +3,7 @@
  * exactly this tree: use it. Only otherwise the command line is started.
  */
 import { AMEND } from './amend';
-import { GIT_MADE, STAYS_TRUE } from './git-made';
+import { GIT_MADE, PICKS_MERGE, STAYS_TRUE } from './git-made';
 
 /** `lk_is_plain FILE`: a message can be finished here, as nothing in its last paragraph could be a trailer. */
 const IS_PLAIN = `
@@ -68,7 +68,7 @@ lk_may_be_stashed() {
 `;
 
 /** What the body needs. */
-export const PREPARE_FUNCTIONS = IS_BETWEEN + IS_PLAIN + MAY_BE_STASHED + READ_HEAD + STAYS_TRUE + AMEND;
+export const PREPARE_FUNCTIONS = IS_BETWEEN + IS_PLAIN + MAY_BE_STASHED + READ_HEAD + STAYS_TRUE + PICKS_MERGE + AMEND;
 
 /** Body of a function: 0 where nothing is left to do, 1 where the command line must be started. */
 export const PREPARE_COMMIT_MSG = `
@@ -107,6 +107,8 @@ ${GIT_MADE.replace(/^\n/, '')}  case $2 in commit | message) ! lk_amended "$1" "
     IFS= read -r lk_ref <"$lk_git/HEAD"
     case $lk_ref in 'ref: refs/heads/'*) [ -f "$lk_common/\${lk_ref#ref: }" ] || [ "$lk_ref" = 'ref: refs/heads/.invalid' ] || [ ! -f "$lk_git/logs/HEAD" ] || return 1 ;; esac
     ! lk_is_listed "$GIT_AUTHOR_DATE" "$lk_dates" || return 1
+    # An amended commit with another date or author shows in git's words alone.
+    [ "$2" = commit ] || ! lk_may_amend || return 1
     [ "$2" = commit ] || return 0
     # A commit that is used again, of which nothing is known, and whose message says nothing.
     while IFS= read -r lk_line; do case $lk_line in AI-* | Assisted-by:*) return 1 ;; esac; done <"$1"

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { replaceFile, writeWhole } from '../../../base/files';
 import { isBlank, linesOf, readMessage, isEmptyMessage, wordsOf, type Cleanup } from './git-cleanup';
 import type { Repository } from '../../../git';
-import { withTrailerLines } from './trailers';
+import { readTrailers, withTrailerLines } from './trailers';
 
 /** What `prepare-commit-msg` leaves for `commit-msg`. */
 interface PendingMessage {
@@ -56,8 +56,14 @@ function finish({ before, ours, cleanup, unwritten }: PendingMessage, messageFil
     replaceFile(messageFile, withTrailerLines(without, ours, { ...cleanup, former: [], evenEmpty: false }), {
       encoding,
     });
+  } else if (at < 0 && countsElsewhere(text, ours)) {
+    replaceFile(messageFile, withTrailerLines(text, ours, { ...cleanup, former: [], evenEmpty: false }), { encoding });
   }
 }
+
+/** Whether a message that was replaced has counts that somebody else wrote, where the commit's own are known. */
+const countsElsewhere = (text: string, ours: readonly string[]): boolean =>
+  ours.some((line) => line.startsWith('AI-Lines: ')) && readTrailers(text).some(({ key }) => key === 'AI-Lines');
 
 /**
  * Where our lines are adjacent, as one block; -1 when they are not: then somebody removed some, which is their
