@@ -1,7 +1,7 @@
 /** Which of the open requirements are worth reporting. Pure. */
 import type { Translate } from './attribution-messages';
 import { stillMissing } from '../policy/decision';
-import { requirementText, signersInShort, LEVELS, list, type RequirementResult } from '../policy';
+import { list, type RequirementResult, requirementText, signersInShort, strengthOf } from '../policy';
 
 export interface Needed {
   /** `a senior's sign-off`; or what is wrong, as part of a sentence. */
@@ -42,6 +42,6 @@ function workedOut(open: readonly RequirementResult[]): readonly Needed[] {
       short: `${signersInShort({ ...required, from })}${during}`,
     };
   });
-  const weight = ({ required: { from } }: Needed): number => (from === null ? -1 : LEVELS.indexOf(from));
+  const weight = ({ required }: Needed): number => strengthOf(required);
   return [...new Map(needed.sort((one, other) => weight(other) - weight(one)).map((one) => [one.what, one])).values()];
 }

@@ -1,10 +1,10 @@
 /** Probable mistakes in a valid policy. Pure. */
-import { isTeam, rankOf } from './people';
+import { isTeam, levelsOf, meets, peopleAt, rankOf } from './people';
 import { compileGlob, foldPath } from './glob';
 import { nearestOf } from './did-you-mean';
 import { freezeEnd, freezeStart, freezeUntil } from './freeze';
 import { hasNoFiles, POLICY_PATH, tierOf } from './tiers';
-import { LEVELS, type Level, type Policy, type Requirement } from './types';
+import { type Level, type Policy, type Requirement } from './types';
 import { list, quoted } from './safe-text';
 import type { LocatedProblem, Path, SourcePosition } from './file/yaml-source';
 
@@ -45,17 +45,21 @@ export function adviceOf(
 type At = (path: Path, message: string, suggestion: string | null) => LocatedProblem;
 
 function nobodyToSign(policy: Policy, at: At): LocatedProblem[] {
+  const levels = levelsOf(policy);
+  // Whoever is not listed may sign where their level is enough.
+  const anybody = (from: Level): boolean => meets(policy, policy.unlisted, from) && policy.levels !== undefined;
   const listed = (from: Level): number =>
-    LEVELS.slice(LEVELS.indexOf(from)).reduce((sum, level) => sum + policy.people[level].length, 0);
+    levels.slice(levels.indexOf(from)).reduce((sum, level) => sum + peopleAt(policy, level).length, 0);
   const isOpen = (from: Level): boolean =>
-    policy.peopleFiles.all !== undefined ||
-    LEVELS.slice(LEVELS.indexOf(from)).some(
-      (level) => policy.peopleFiles[level] !== undefined || policy.people[level].some(isTeam),
-    );
+    anybody(from) ||
+    policy.peopleFiles['all'] !== undefined ||
+    levels
+      .slice(levels.indexOf(from))
+      .some((level) => policy.peopleFiles[level] !== undefined || peopleAt(policy, level).some(isTeam));
   return policy.tiers.flatMap((tier, rank) => {
     const requirements: readonly (readonly [Path, Requirement])[] = [
       ...(tier.any ? [[['tiers', rank, 'review', 'any', 'from'], tier.any] as const] : []),
-      ...LEVELS.flatMap((level) =>
+      ...levels.flatMap((level) =>
         tier.ai?.byLevel[level]
           ? [[['tiers', rank, 'review', 'ai', level, 'from'], tier.ai.byLevel[level]] as const]
           : [],
@@ -64,7 +68,7 @@ function nobodyToSign(policy: Policy, at: At): LocatedProblem[] {
     return requirements.flatMap(([path, { from, approvals }]) => {
       const count = listed(from);
       if (isOpen(from)) return [];
-      const who = from === 'senior' ? 'senior' : `${from} or above`;
+      const who = from === levels.at(-1) ? from : `${from} or above`;
       const add = `list people under people.${from}`;
       if (count < approvals)
         return [
@@ -77,8 +81,8 @@ function nobodyToSign(policy: Policy, at: At): LocatedProblem[] {
           ),
         ];
       // Nobody signs their own change: who is counted among these can't be among those who sign.
-      const author = path.includes('any') ? from : LEVELS.find((level) => path.includes(level));
-      if (count > approvals || author === undefined || rankOf(author) < rankOf(from)) return [];
+      const author = path.includes('any') ? from : levels.find((level) => path.includes(level));
+      if (count > approvals || author === undefined || rankOf(policy, author) < rankOf(policy, from)) return [];
       return [
         at(
           path,

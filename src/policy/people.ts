@@ -5,7 +5,7 @@
  * builds an identity says which addresses a forge has denied (`verified: false`), and those can lower a level but never
  * raise it.
  */
-import { LEVELS, type Level, type Policy } from './types';
+import { LEVELS, type Level, type Policy, type RequirementResult } from './types';
 
 interface EmailAddress {
   readonly address: string;
@@ -47,13 +47,16 @@ export function levelOf(policy: Policy, identity: Identity, teams: Teams): Known
   if (identity.emails.every((email) => email.verified !== false)) return all;
   const proven = { emails: identity.emails.filter((email) => email.verified !== false), logins: identity.logins };
   const without = listedLevel(policy, keysOf(policy, proven), teams);
-  return rankOf(without.level) < rankOf(all.level) ? without : all;
+  return rankOf(policy, without.level) < rankOf(policy, all.level) ? without : all;
 }
 
 /** The level of a change: the lowest of its people. With none (only bots and agents) it is unlisted. */
 export function levelOfChange(policy: Policy, people: readonly KnownLevel[]): KnownLevel {
   if (people.length === 0) return { level: policy.unlisted, known: true, unresolved: [] };
-  const level = lowest(people.map((one) => one.level));
+  const level = lowest(
+    policy,
+    people.map((one) => one.level),
+  );
   const doubtful = people.filter((one) => !one.known && one.level === level);
   const certain = people.some((one) => one.known && one.level === level);
   return {
@@ -86,7 +89,7 @@ export function relationOf(policy: Policy, one: Identity, other: Identity): 'sam
 export function isStranger(policy: Policy, identity: Identity): boolean {
   const keys = keysOf(policy, identity);
   if ([...keys].some((key) => !isAddress(key))) return false;
-  return !LEVELS.some((level) => policy.people[level].some((name) => keys.has(keyOf(name))));
+  return !levelsOf(policy).some((level) => peopleAt(policy, level).some((name) => keys.has(keyOf(name))));
 }
 
 /** Whether somebody is known by logins, and whether by addresses. */
@@ -110,8 +113,8 @@ export function isBot(policy: Policy, identity: Identity): boolean {
 /** Whether the policy lists this identity, by a name or by a team whose members are known. */
 export function isListed(policy: Policy, identity: Identity, teams: Teams): boolean {
   const keys = keysOf(policy, identity);
-  return LEVELS.some((level) =>
-    policy.people[level].some((name) =>
+  return levelsOf(policy).some((level) =>
+    peopleAt(policy, level).some((name) =>
       (isTeam(name) ? (membersOf(teams, name) ?? []) : [name]).some((one) => keys.has(keyOf(one))),
     ),
   );
@@ -124,14 +127,32 @@ export function isOwner(policy: Policy, identity: Identity, owner: string, teams
   return keys.has(keyOf(owner));
 }
 
-export const rankOf = (level: Level): number => LEVELS.indexOf(level);
+/** What is needed of a policy to order its levels. */
+export type HasLevels = Pick<Policy, 'levels'>;
 
-/** Whether the level `has` meets the required `level`. */
-export const meets = (has: Level, level: Level): boolean => rankOf(has) >= rankOf(level);
+/** The policy's levels, lowest first. */
+export const levelsOf = ({ levels }: HasLevels): readonly Level[] => levels ?? LEVELS;
 
-function lowest(levels: readonly Level[]): Level {
-  return LEVELS[Math.min(...levels.map(rankOf))] ?? 'junior';
-}
+export const highestLevel = (policy: HasLevels): Level => levelsOf(policy).at(-1) ?? 'senior';
+
+export const lowestLevel = (policy: HasLevels): Level => levelsOf(policy)[0] ?? 'junior';
+
+/** The policy's people at a level. */
+export const peopleAt = ({ people }: Pick<Policy, 'people'>, level: Level): readonly string[] =>
+  Object.hasOwn(people, level) ? (people[level] ?? []) : [];
+
+export const rankOf = (policy: HasLevels, level: Level): number => levelsOf(policy).indexOf(level);
+
+/** Whether the level `has` meets the required `level`. A level that the policy does not have meets nothing. */
+export const meets = (policy: HasLevels, has: Level, level: Level): boolean =>
+  rankOf(policy, has) >= 0 && rankOf(policy, has) >= rankOf(policy, level);
+
+/** How much a requirement asks for by its level, for comparing those of one policy; -1 where it asks for none. */
+export const strengthOf = ({ from, rank }: Pick<RequirementResult, 'from' | 'rank'>): number =>
+  rank ?? (from === null ? -1 : rankOf({}, from));
+
+const lowest = (policy: HasLevels, levels: readonly Level[]): Level =>
+  levelsOf(policy)[Math.min(...levels.map((level) => rankOf(policy, level)))] ?? lowestLevel(policy);
 
 /** `@org/team`, including sub-groups. */
 export const isTeam = (name: string): boolean => name.startsWith('@') && name.includes('/');
@@ -204,21 +225,29 @@ function loginOfForgeAddress(address: string): string | undefined {
  * are unlisted. An unresolved team leaves both answers open, and the lower one counts.
  */
 function listedLevel(policy: Policy, keys: ReadonlySet<string>, teams: Teams): KnownLevel {
-  const byName = LEVELS.find((level) => policy.people[level].some((name) => !isTeam(name) && keys.has(keyOf(name))));
+  const levels = levelsOf(policy);
+  const byName = levels.find((level) => peopleAt(policy, level).some((name) => !isTeam(name) && keys.has(keyOf(name))));
   if (byName !== undefined) return { level: byName, known: true, unresolved: [] };
 
-  const listed = LEVELS.flatMap((level) =>
-    policy.people[level].filter(isTeam).map((team) => ({ level, team, members: membersOf(teams, team) })),
+  const listed = levels.flatMap((level) =>
+    peopleAt(policy, level)
+      .filter(isTeam)
+      .map((team) => ({ level, team, members: membersOf(teams, team) })),
   );
   const inTeams = listed.filter(({ members }) => members?.some((login) => keys.has(keyOf(login))) === true);
   const highest = inTeams.at(-1)?.level;
   const open = listed.filter(
     ({ level, members }) =>
-      members === undefined && (highest === undefined ? level !== policy.unlisted : rankOf(level) > rankOf(highest)),
+      members === undefined &&
+      (highest === undefined ? level !== policy.unlisted : rankOf(policy, level) > rankOf(policy, highest)),
   );
   const unresolved = open.map(({ team }) => team);
   if (highest !== undefined) return { level: highest, known: open.length === 0, unresolved };
-  return { level: lowest([policy.unlisted, ...open.map(({ level }) => level)]), known: open.length === 0, unresolved };
+  return {
+    level: lowest(policy, [policy.unlisted, ...open.map(({ level }) => level)]),
+    known: open.length === 0,
+    unresolved,
+  };
 }
 
 function membersOf(teams: Teams, team: string): readonly string[] | undefined {

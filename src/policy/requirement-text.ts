@@ -3,7 +3,7 @@
  */
 import type { Level, Requirement, RequirementResult } from './types';
 
-const WHOSE: Readonly<Record<Level, { readonly one: string; readonly another: string; readonly many: string }>> = {
+const WHOSE: Readonly<Record<string, { readonly one: string; readonly another: string; readonly many: string }>> = {
   senior: { one: "a senior's sign-off", another: "another senior's sign-off", many: "seniors' sign-offs" },
   mid: {
     one: 'a mid-level or senior sign-off',
@@ -15,11 +15,19 @@ const WHOSE: Readonly<Record<Level, { readonly one: string; readonly another: st
 
 /** `a senior's sign-off`, `2 seniors' sign-offs`. */
 export const signOffs = (from: Level, count: number): string =>
-  count === 1 ? WHOSE[from].one : `${String(count)} ${WHOSE[from].many}`;
+  count === 1 ? whose(from).one : `${String(count)} ${whose(from).many}`;
+
+/** A team's own level is shown by its name. */
+const whose = (from: Level): { readonly one: string; readonly another: string; readonly many: string } =>
+  (Object.hasOwn(WHOSE, from) ? WHOSE[from] : undefined) ?? {
+    one: `a sign-off at level ${from}`,
+    another: `another sign-off at level ${from}`,
+    many: `sign-offs at level ${from}`,
+  };
 
 /** `another senior's sign-off`, `2 more seniors' sign-offs`. */
 export const moreSignOffs = (from: Level, count: number): string =>
-  count === 1 ? WHOSE[from].another : `${String(count)} more ${WHOSE[from].many}`;
+  count === 1 ? whose(from).another : `${String(count)} more ${whose(from).many}`;
 
 /** The two ways to a signed sign-off. */
 export const HOW_TO_SIGN = '"linekeeper sign", or Sign Off in the editor';
@@ -33,11 +41,11 @@ export function requirementText(requirement: Requirement): string {
 
 /** The same where there is room for a few words: `a senior`, `2 mid or senior`. */
 export function signersInShort({ from, approvals }: Pick<Requirement, 'from' | 'approvals'>): string {
-  const who = IN_SHORT[from];
+  const who = (Object.hasOwn(IN_SHORT, from) ? IN_SHORT[from] : undefined) ?? { one: from, many: from };
   return approvals === 1 ? who.one : `${String(approvals)} ${who.many}`;
 }
 
-const IN_SHORT: Readonly<Record<Level, { readonly one: string; readonly many: string }>> = {
+const IN_SHORT: Readonly<Record<string, { readonly one: string; readonly many: string }>> = {
   senior: { one: 'a senior', many: 'seniors' },
   mid: { one: 'mid or senior', many: 'mid or senior' },
   junior: { one: 'a colleague', many: 'colleagues' },

@@ -3,9 +3,10 @@
  */
 import type { Counts, LineRange } from '../provenance/authorship/types';
 
-/** Levels of responsibility, ascending. */
+/** Levels of responsibility, ascending, where a policy has none of its own. */
 export const LEVELS = ['junior', 'mid', 'senior'] as const;
-export type Level = (typeof LEVELS)[number];
+/** The name of a level: one of {@link LEVELS}, or of the policy's own. */
+export type Level = string;
 
 /** Classes of findings. */
 export const FINDING_CLASSES = ['destructive', 'permissions', 'secrets', 'checks', 'agents', 'availability'] as const;
@@ -238,6 +239,8 @@ export interface Policy {
   /** Everything is recorded, counted and said, and nothing is stopped; left out: it is enforced. */
   readonly mode?: 'observe';
   readonly since: string | null;
+  /** The team's own levels, lowest first; left out: {@link LEVELS}. */
+  readonly levels?: readonly Level[];
   readonly assistants: { readonly preferred: string | null; readonly allowed: readonly string[] | null };
   /** Commit e-mails, forge logins (without `@`) and teams (`@org/team`), by level. */
   readonly people: Readonly<Record<Level, readonly string[]>>;
@@ -245,7 +248,7 @@ export interface Policy {
    * Files named by `{from: PATH}`: by level, or `all` for one file with every level. Read by the code that resolves
    * people.
    */
-  readonly peopleFiles: Readonly<Partial<Record<Level | 'all', readonly string[]>>>;
+  readonly peopleFiles: Readonly<Record<Level, readonly string[]>>;
   readonly aliases: Readonly<Record<string, readonly string[]>>;
   readonly unlisted: Level;
   readonly unknown: 'ai' | 'human';
@@ -365,6 +368,8 @@ export interface OpenIncident {
 export interface RequirementResult {
   readonly kind: 'any' | 'ai' | 'assistant' | 'freeze' | 'checks' | 'plan' | 'ai-lines' | 'tested';
   readonly from: Level | null;
+  /** The rank of `from` among a team's own levels, 0 for the lowest; left out where the policy has none. */
+  readonly rank?: number;
   readonly approvals: number;
   readonly codeOwner: boolean;
   /** Only signed sign-offs count. */

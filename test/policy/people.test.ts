@@ -118,7 +118,8 @@ describe('levelOf: the level of a person', () => {
       fc.property(names, address, fc.constantFrom(...LEVELS), (logins, unsure, unlisted) => {
         const of: Policy = { ...PEOPLE, unlisted };
         const without: Identity = { emails: [], logins };
-        const rank = (identity: Identity): number => LEVELS.indexOf(levelOf(of, identity, TEAMS).level);
+        const rank = (identity: Identity): number =>
+          (LEVELS as readonly string[]).indexOf(levelOf(of, identity, TEAMS).level);
         assert.ok(rank({ ...without, emails: [{ address: unsure, verified: false }] }) <= rank(without));
       }),
     );

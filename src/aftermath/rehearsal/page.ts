@@ -1,14 +1,10 @@
 /** A rehearsal as a self-contained page. */
 import { columns, figure, html, lines, page, table, tableOf, tiles, type Chart } from '../charts';
 import { countOf } from './rehearse';
-import { day, hours } from './text';
+import { day, hours, levelsIn, levelWords } from './text';
 import type { PolicyRehearsal, Rehearsal, RehearsedChange } from './types';
 
-const BY_LEVEL = [
-  ['senior', "a senior's", 'one'],
-  ['mid', 'of mid level or above', 'two'],
-  ['junior', "anybody else's", 'three'],
-] as const;
+const COLORS = ['one', 'two', 'three', 'four'] as const;
 
 /** `nonce`: a random word that allows the page's own style. */
 export function rehearsalPage(made: Rehearsal, { nonce }: { readonly nonce: string }): string {
@@ -17,10 +13,10 @@ export function rehearsalPage(made: Rehearsal, { nonce }: { readonly nonce: stri
   const perWeek: Chart = {
     summary: `Sign-offs in each week under ${first.policy}: ${String(first.signOffsAWeek)} a week on average.`,
     labels: first.weeks.map(({ week }) => week),
-    series: BY_LEVEL.map(([level, name, color]) => ({
-      name,
-      color,
-      values: first.weeks.map(({ signOffs }) => signOffs[level]),
+    series: levelsIn([first]).map((level, index) => ({
+      name: levelWords(level),
+      color: COLORS[index % COLORS.length] ?? 'one',
+      values: first.weeks.map(({ signOffs }) => signOffs[level] ?? 0),
     })),
     unit: 'count',
   };
@@ -49,7 +45,10 @@ function tilesOf(first: PolicyRehearsal, made: Rehearsal): Parameters<typeof til
     {
       label: 'Sign-offs a week',
       value: String(first.signOffsAWeek),
-      note: `${String(first.signOffs.senior)} by seniors, in all`,
+      note: levelsIn([first])
+        .slice(0, 1)
+        .map((level) => `${String(first.signOffs[level] ?? 0)} ${levelWords(level)}, in all`)
+        .join(''),
     },
     { label: 'Hours of reading a week', value: String(first.readingHoursAWeek), note: 'for all who sign together' },
     {
@@ -81,9 +80,9 @@ function figuresOf(policies: readonly PolicyRehearsal[]): string[][] {
   return [
     row('Changes that need a sign-off', ({ asked, changes }) => `${String(asked)} of ${String(changes)}`),
     row('Sign-offs a week', ({ signOffsAWeek }) => signOffsAWeek),
-    row('By a senior, in all', ({ signOffs }) => signOffs.senior),
-    row('By mid level or above, in all', ({ signOffs }) => signOffs.mid),
-    row('By anybody else, in all', ({ signOffs }) => signOffs.junior),
+    ...levelsIn(policies).map((level) =>
+      row(`Sign-offs ${levelWords(level)}, in all`, ({ signOffs }) => signOffs[level] ?? 0),
+    ),
     row('Hours of reading a week', ({ readingHoursAWeek }) => readingHoursAWeek),
     row(
       'Taken back later, and needed a sign-off',

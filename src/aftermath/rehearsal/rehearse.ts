@@ -17,11 +17,12 @@ import {
   changedFileIn,
   isTeam,
   keyOf,
-  LEVELS,
+  levelsOf,
   list,
   levelOf,
   levelOfChange,
   type Decision,
+  type HasLevels,
   type Level,
   type Teams,
 } from '../../policy';
@@ -98,9 +99,9 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
     changes: played.length,
     waitsHours: waits[Math.floor(waits.length / 2)] ?? null,
     waitsKnown: waits.length,
-    policies: policies.map(({ name }, index): PolicyRehearsal => {
+    policies: policies.map(({ name, policy }, index): PolicyRehearsal => {
       const all = played.map(({ change, decisions }) =>
-        rehearsed(change, decisions[index], revertedBy.get(change.commit) ?? null),
+        rehearsed(policy, change, decisions[index], revertedBy.get(change.commit) ?? null),
       );
       return {
         ...summed(name, all, weeks, pace),
@@ -126,7 +127,9 @@ function unresolved(policies: readonly RehearsedPolicy[], teams: Teams): readonl
   const missing = [
     ...new Set(
       policies.flatMap(({ policy }) =>
-        LEVELS.flatMap((level) => policy.people[level].filter((name) => isTeam(name) && !known.has(keyOf(name)))),
+        Object.values(policy.people)
+          .flat()
+          .filter((name) => isTeam(name) && !known.has(keyOf(name))),
       ),
     ),
   ];
@@ -166,9 +169,10 @@ async function decisionsOn(
   return decisions;
 }
 
-const NOTHING: SignOffsByLevel = { junior: 0, mid: 0, senior: 0 };
+const NOTHING: SignOffsByLevel = {};
 
 function rehearsed(
+  policy: HasLevels,
   { commit, subject, at }: MergedChange,
   decision: Decision | undefined,
   revertedBy: string | null,
@@ -182,8 +186,12 @@ function rehearsed(
   // One person signs for all tiers, and a senior's sign-off counts as one of mid level too.
   const most = (level: Level): number =>
     Math.max(0, ...requirements.filter(({ from }) => from === level).map(({ approvals }) => approvals));
-  const senior = most('senior');
-  const mid = Math.max(0, most('mid') - senior);
+  const signOffs: Record<Level, number> = {};
+  let counted = 0;
+  for (const level of [...levelsOf(policy)].reverse()) {
+    signOffs[level] = Math.max(0, most(level) - counted);
+    counted += signOffs[level];
+  }
   const lines = tiers.reduce(
     (sum, { added, removed }) =>
       sum + added.ai + added.human + added.unknown + removed.ai + removed.human + removed.unknown,
@@ -194,7 +202,7 @@ function rehearsed(
     subject,
     at,
     tiers: tiers.map(({ name }) => name),
-    signOffs: { senior, mid, junior: Math.max(0, most('junior') - senior - mid) },
+    signOffs,
     lines,
     why: tiers.flatMap(({ required }) => required.flatMap(({ why, satisfied }) => (satisfied ? [] : [why]))),
     revertedBy,
@@ -244,13 +252,16 @@ function summed(
   };
 }
 
-export const countOf = (signOffs: SignOffsByLevel): number => LEVELS.reduce((sum, level) => sum + signOffs[level], 0);
+export const countOf = (signOffs: SignOffsByLevel): number =>
+  Object.values(signOffs).reduce((sum, count) => sum + count, 0);
 
-const plus = (one: SignOffsByLevel, other: SignOffsByLevel): SignOffsByLevel => ({
-  junior: one.junior + other.junior,
-  mid: one.mid + other.mid,
-  senior: one.senior + other.senior,
-});
+const plus = (one: SignOffsByLevel, other: SignOffsByLevel): SignOffsByLevel =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(one), ...Object.keys(other)])].map((level) => [
+      level,
+      (one[level] ?? 0) + (other[level] ?? 0),
+    ]),
+  );
 
 /** The Monday on or before a point in time, at midnight in UTC. */
 function mondayOf(at: number): number {

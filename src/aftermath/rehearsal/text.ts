@@ -25,9 +25,9 @@ export function rehearsalText(made: Rehearsal, printable: (text: string) => stri
         `${String(asked)} (${changes === 0 ? '0' : String(Math.round((asked / changes) * 100))}%)`,
     ),
     row('sign-offs a week', ({ signOffsAWeek }) => String(signOffsAWeek)),
-    row('  by a senior', ({ signOffs }) => `${String(signOffs.senior)} in all`),
-    row('  by mid or above', ({ signOffs }) => `${String(signOffs.mid)} in all`),
-    row('  by anybody else', ({ signOffs }) => `${String(signOffs.junior)} in all`),
+    ...levelsIn(policies).map((level) =>
+      row(`  ${levelWords(level)}`, ({ signOffs }) => `${String(signOffs[level] ?? 0)} in all`),
+    ),
     row('hours reading a week', ({ readingHoursAWeek }) => String(readingHoursAWeek)),
     row('taken back later, asked', reverted),
     '',
@@ -51,6 +51,21 @@ export function rehearsalText(made: Rehearsal, printable: (text: string) => stri
     '',
   ].join('\n');
 }
+
+/** The levels that any of the policies asks for, the highest first. */
+export const levelsIn = (policies: readonly PolicyRehearsal[]): readonly string[] => [
+  ...new Set([...policies.flatMap(({ signOffs }) => Object.keys(signOffs))]),
+];
+
+/** Who signs off, as the end of a sentence. */
+export const levelWords = (level: string): string =>
+  level === 'senior'
+    ? 'by a senior'
+    : level === 'mid'
+      ? 'by mid or above'
+      : level === 'junior'
+        ? 'by anybody else'
+        : `at level ${level}`;
 
 export const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 export const hours = (value: number): string =>

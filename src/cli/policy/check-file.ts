@@ -3,7 +3,7 @@ import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS } from '../../provenance/assistants';
 import { Repository } from '../../git';
-import { POLICY_PATH, jsonText, quoted } from '../../policy';
+import { levelsOf, POLICY_PATH, jsonText, quoted } from '../../policy';
 import type { ParsedPolicy, PolicyProblem } from '../../policy/file/parse';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { notOwn } from './unowned-ci-files';
@@ -23,6 +23,7 @@ export async function checkFile(call: Call, name: string | undefined): Promise<E
         parsed.peopleFiles,
         name === undefined ? call.repository().root : undefined,
         (await import('../../policy/file/parse')).parsePeopleFile,
+        levelsOf(parsed.policy),
       )
     : parsed.problems;
   const ok = problems.length === 0;

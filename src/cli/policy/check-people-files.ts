@@ -1,4 +1,5 @@
 /** Whether the people files that a policy names exist and are readable, as the gate will need them. */
+import type { Level } from '../../policy';
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { quoted } from '../../policy';
@@ -17,11 +18,12 @@ export function peopleFileProblems(
   named: readonly NamedPeopleFile[],
   root: string | undefined,
   parse: typeof parsePeopleFile,
+  levels: readonly Level[],
 ): readonly PolicyProblem[] {
   return named.flatMap((one): readonly PolicyProblem[] => {
     const inTree = !path.isAbsolute(one.file);
     if (inTree && root === undefined) return [];
-    const problem = problemWith(one, path.resolve(root ?? SEPARATOR, one.file), inTree, parse);
+    const problem = problemWith(one, path.resolve(root ?? SEPARATOR, one.file), { inTree, parse, levels });
     return problem === undefined ? [] : [{ line: one.line, column: one.column, ...problem }];
   });
 }
@@ -31,8 +33,11 @@ type Told = Pick<PolicyProblem, 'message' | 'suggestion'>;
 function problemWith(
   { file, level }: NamedPeopleFile,
   place: string,
-  inTree: boolean,
-  parse: typeof parsePeopleFile,
+  {
+    inTree,
+    parse,
+    levels,
+  }: { readonly inTree: boolean; readonly parse: typeof parsePeopleFile; readonly levels: readonly Level[] },
 ): Told | undefined {
   const kind = lstatSync(place, { throwIfNoEntry: false });
   if (kind === undefined)
@@ -56,8 +61,8 @@ function problemWith(
       suggestion: null,
     };
   }
-  const listed = parse(text, level);
-  if ('senior' in listed) return undefined;
+  const listed = parse(text, level, levels);
+  if (!Array.isArray(listed)) return undefined;
   const [first] = listed;
   return first === undefined
     ? undefined

@@ -3,7 +3,18 @@ import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { isOutside, type Repository } from '../../git';
 import { signersOf } from '../../policy/decision';
-import { countOf, isGenerated, jsonText, list, looksAt, offAt, quoted, tierOf, type TierMatch } from '../../policy';
+import {
+  countOf,
+  isGenerated,
+  jsonText,
+  list,
+  looksAt,
+  offAt,
+  quoted,
+  tierOf,
+  type TierMatch,
+  highestLevel,
+} from '../../policy';
 import type { LoadedPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { decidingPolicy } from './effective-policy';
@@ -67,12 +78,12 @@ function blastTiers(
 /** Who may give the required sign-offs, by level. */
 function signerLines({ tier: { any, ai } }: TierMatch, { policy }: LoadedPolicy): readonly string[] {
   const levels = [
-    ...new Set([...(any ? [any.from] : []), ...Object.values(ai?.byLevel ?? {}).map(({ from }) => from)]),
+    ...new Set([...(any ? [any.from] : []), ...Object.values(ai?.byLevel ?? {}).flatMap((one) => one?.from ?? [])]),
   ];
   return levels.map((level) => {
     const { names, files } = signersOf(policy, level, []);
     const more = files.length > 0 ? `${names.length > 0 ? ', ' : ''}people listed in ${list(files)}` : '';
-    return `may sign    ${level === 'senior' ? 'seniors' : `${level} or above`}: ${names.length + files.length === 0 ? 'nobody is listed yet' : `${list(names, 6)}${more}`}`;
+    return `may sign    ${level === 'senior' ? 'seniors' : level === highestLevel(policy) ? level : `${level} or above`}: ${names.length + files.length === 0 ? 'nobody is listed yet' : `${list(names, 6)}${more}`}`;
   });
 }
 

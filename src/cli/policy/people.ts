@@ -2,7 +2,7 @@
 import { readBase, GateError } from '../../review/gate';
 import { keepTeams, keptTeams, type KnownTeams, baseBranch, loadPolicy, managedFloors } from '../../policy/load';
 import { GitError, type Repository } from '../../git';
-import { isTeam, jsonText, LEVELS, list, quoted, type Policy } from '../../policy';
+import { isTeam, jsonText, levelsOf, list, peopleAt, type Policy, quoted } from '../../policy';
 import { connectForge, forgeNamed, withJobs } from '../../review/forges';
 import { defaultRemote } from '../../provenance/commits/sync';
 import { whichForge } from '../../review/pull-request';
@@ -13,13 +13,16 @@ import { CannotSay, type Call, type ExitCode } from '../command';
 export async function showPeople(call: Call): Promise<ExitCode> {
   const repository = call.repository();
   const policy = await deciding(repository);
-  const teams = LEVELS.flatMap((level) => policy.people[level].filter(isTeam));
+  const teams = Object.values(policy.people).flat().filter(isTeam);
   const notices = call.values['refresh'] === true ? await refresh(call, repository, teams) : [];
   for (const notice of notices) call.terminal.err(`linekeeper: ${notice}`);
   const kept = keptTeams(repository);
-  const levels = LEVELS.map((level) => ({
+  const levels = levelsOf(policy).map((level) => ({
     level,
-    people: policy.people[level].map((name) => ({ name, members: isTeam(name) ? (kept?.teams[name] ?? null) : null })),
+    people: peopleAt(policy, level).map((name) => ({
+      name,
+      members: isTeam(name) ? (kept?.teams[name] ?? null) : null,
+    })),
   }));
   const unknown = teams.filter((name) => kept?.teams[name] === undefined);
   if (call.json)

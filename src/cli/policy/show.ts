@@ -2,7 +2,8 @@
 import {
   requirementText,
   countOf,
-  LEVELS,
+  levelsOf,
+  peopleAt,
   jsonText,
   list,
   type Level,
@@ -38,9 +39,9 @@ function overview(policy: Policy): readonly string[] {
   return [
     ...(policy.since === null ? [] : [`Since       ${policy.since}`]),
     `Assistants  ${allowed === null ? 'any' : list(allowed, 12) || 'none'}${preferred === null ? '' : `, preferably ${preferred}`}`,
-    ...[...LEVELS]
+    ...[...levelsOf(policy)]
       .reverse()
-      .map((level: Level) => `${capital(level).padEnd(12)}${list(policy.people[level], 12) || 'nobody listed'}`),
+      .map((level: Level) => `${capital(level).padEnd(12)}${list(peopleAt(policy, level), 12) || 'nobody listed'}`),
     ...(files.length === 0 ? [] : [`People from ${list(files, 12)}`]),
     `Unlisted    count as ${policy.unlisted}; lines of unknown origin count as ${policy.unknown === 'ai' ? 'AI' : 'human'}`,
   ];
@@ -93,10 +94,8 @@ export function reviewLines(tier: Tier): readonly string[] {
   const byLevel =
     ai === null
       ? []
-      : LEVELS.flatMap((level) =>
-          ai.byLevel[level] === undefined
-            ? []
-            : [`  by level ${level.padEnd(7)} ${requirementText(ai.byLevel[level])}`],
+      : Object.entries(ai.byLevel).flatMap(([level, one]) =>
+          one === undefined ? [] : [`  by level ${level.padEnd(7)} ${requirementText(one)}`],
         );
   const from =
     ai === null || ai.atLeastLines === 1

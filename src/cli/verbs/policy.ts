@@ -66,7 +66,7 @@ export const policy: Verb = {
     preset: {
       type: 'string',
       value: 'PRESET',
-      says: 'how much a new policy asks: startup (default), regulated or platform',
+      says: 'how much a new policy asks: startup (default), regulated, platform, or colleagues, which has no levels',
     },
     mode: {
       type: 'string',
@@ -141,7 +141,7 @@ async function initPolicy(call: Call): Promise<ExitCode> {
   createFile(file, text);
   await creditWritten({ terminal, repository }, [POLICY_PATH], { author: 'human' });
   terminal.out(
-    `${POLICY_PATH} written (preset ${preset}). Review it, above all who is senior, then commit it. It decides once it is on the default branch.${mode === 'observe' ? ' It only observes: it stops nothing until its mode is enforce.' : ''}\n`,
+    `${POLICY_PATH} written (preset ${preset}). Review it${preset === 'colleagues' ? '' : ', above all who is senior'}, then commit it. It decides once it is on the default branch.${mode === 'observe' ? ' It only observes: it stops nothing until its mode is enforce.' : ''}\n`,
   );
   return 0;
 }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { defaultRemote } from '../../provenance/commits/sync';
 import { GitError } from '../../git';
-import { isTeam, LEVELS } from '../../policy';
+import { isTeam } from '../../policy';
 import { keepTeams, loadPolicy } from '../../policy/load';
 import type { Translate } from '../attribution-messages';
 import { chooseWorktree } from '../commands/choose-worktree';
@@ -29,7 +29,7 @@ export function askTeams({ worktrees, now, changed, t }: AskTeamsPorts): () => P
     try {
       const { repository } = worktree;
       const { policy } = await loadPolicy(repository);
-      const teams = [...new Set(LEVELS.flatMap((level) => policy.people[level].filter(isTeam)))];
+      const teams = [...new Set(Object.values(policy.people).flat().filter(isTeam))];
       if (teams.length === 0) {
         void vscode.window.showInformationMessage(t('The policy names no teams, so there is nobody to ask for.'));
         return;

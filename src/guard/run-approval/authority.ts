@@ -2,6 +2,7 @@
 import type { Repository } from '../../git';
 import {
   ALLOWED_SIGNERS_PATHS,
+  highestLevel,
   identityOf,
   isSamePerson,
   levelOf,
@@ -47,9 +48,11 @@ export function objectionTo(principals: readonly string[], requestedBy: string, 
   if (people.some(({ identity }) => isSamePerson(policy, identity, asker)))
     return `${requestedBy} asked for this run, so somebody else must approve it.`;
   const levels = people.map(({ identity }) => levelOf(policy, identity, teams));
-  if (levels.some(({ level }) => meets(level, 'senior'))) return '';
+  if (levels.some(({ level }) => meets(policy, level, highestLevel(policy)))) return '';
+  const highest = highestLevel(policy);
+  const senior = highest === 'senior' ? 'a senior' : highest;
   const unresolved = [...new Set(levels.flatMap(({ unresolved: open }) => open))];
   return unresolved.length === 0
-    ? `${principals.join(', ')} is not listed as a senior in the policy.`
-    : `Whether ${principals.join(', ')} is a senior isn't known here, because nobody has asked the forge who is in ${list(unresolved)}. "linekeeper policy people --refresh" asks.`;
+    ? `${principals.join(', ')} is not listed as ${senior} in the policy.`
+    : `Whether ${principals.join(', ')} is ${senior} isn't known here, because nobody has asked the forge who is in ${list(unresolved)}. "linekeeper policy people --refresh" asks.`;
 }

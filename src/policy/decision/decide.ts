@@ -3,7 +3,17 @@
  * CI and deployment all get their answer here and nowhere else.
  */
 import type { LineRange } from '../../provenance/authorship/types';
-import { meets, isGenerated, tierOf, tooManyDependents, requirementText, countOf, list, quoted } from '..';
+import {
+  countOf,
+  highestLevel,
+  isGenerated,
+  list,
+  meets,
+  quoted,
+  requirementText,
+  tierOf,
+  tooManyDependents,
+} from '..';
 import type {
   ChangeFacts,
   ChangedFile,
@@ -19,7 +29,7 @@ import type {
   Tier,
   TierDecision,
 } from '../types';
-import { judged, judgedInEmergency } from './judge';
+import { judged, judgedInEmergency, type JudgeOf } from './judge';
 import { frozen } from './frozen';
 import { oneMoreSignOff } from './open-incidents';
 import { requiredFacts } from './requires';
@@ -112,8 +122,8 @@ function decideTier(
   const approvals = Object.hasOwn(input.approvals, tier.name) ? (input.approvals[tier.name] ?? []) : [];
   const required: RequirementResult[] = [];
   const { emergency } = input;
-  const judge = (...words: Parameters<typeof judged>): RequirementResult =>
-    emergency === undefined ? judged(...words) : judgedInEmergency(emergency, ...words);
+  const judge: JudgeOf = (...words) =>
+    emergency === undefined ? judged(input.policy, ...words) : judgedInEmergency(emergency, input.policy, ...words);
   const raised = files.flatMap((file) => {
     const dependents = tooManyDependents(input.policy, tier, file);
     return dependents === null ? [] : [{ path: file.path, dependents }];
@@ -130,9 +140,13 @@ function decideTier(
       ),
     );
   const strictest = own.length === 0 ? null : strictestOf(input.policy);
-  if (strictest !== null && !(emergency === undefined && tier.any !== null && isAsStrict(tier.any, strictest)))
+  if (
+    strictest !== null &&
+    !(emergency === undefined && tier.any !== null && isAsStrict(input.policy, tier.any, strictest))
+  )
     required.push(
       judged(
+        input.policy,
         'any',
         strictest,
         `${list(own.map((file) => file.path))} ${own.length === 1 ? 'decides' : 'decide'} what is asked of everybody: whoever changed ${own.length === 1 ? 'it, it needs' : 'them, they need'} ${requirementText(strictest)}, the most that any tier asks.`,
@@ -152,13 +166,20 @@ function decideTier(
     required.push(
       judge(
         'ai',
-        BY_A_SENIOR,
-        `${[...new Set(overruled.map(({ says }) => says))].join(' ')} Agents may not change ${tier.name}: this needs ${requirementText(BY_A_SENIOR)}.`,
+        byHighest(input.policy),
+        `${[...new Set(overruled.map(({ says }) => says))].join(' ')} Agents may not change ${tier.name}: this needs ${requirementText(byHighest(input.policy))}.`,
         files,
         approvals,
       ),
     );
-  const blocked = oneMoreSignOff({ incidents: input.incidents ?? [], files, approvals, due: required, judge });
+  const blocked = oneMoreSignOff({
+    policy: input.policy,
+    incidents: input.incidents ?? [],
+    files,
+    approvals,
+    due: required,
+    judge,
+  });
   if (blocked !== null) required.push(blocked);
   const { ai, unknown } = aiLines(input.policy, files);
   required.push(
@@ -204,20 +225,20 @@ function blastReason({ blast }: Tier, raised: NonNullable<TierDecision['raised']
   return ` ${countOf(first.dependents, 'file depends', 'files depend')} on ${quoted(first.path)}, more than the ${String(blast.files)} that the policy lets pass (blast)${more}.`;
 }
 
-const BY_A_SENIOR: Requirement = { from: 'senior', approvals: 1, codeOwner: false };
+const byHighest = (policy: Policy): Requirement => ({ from: highestLevel(policy), approvals: 1, codeOwner: false });
 
 /** The strictest requirement of any tier; null when no tier requires anything. */
 function strictestOf(policy: Policy): Requirement | null {
   const all = policy.tiers.flatMap(({ any, ai }) => [
     ...(any === null ? [] : [any]),
-    ...Object.values(ai?.byLevel ?? {}),
+    ...Object.values(ai?.byLevel ?? {}).filter((one) => one !== undefined),
   ]);
   return all.reduce<Requirement | null>(
     (most, one) =>
       most === null
         ? one
         : {
-            from: meets(one.from, most.from) ? one.from : most.from,
+            from: meets(policy, one.from, most.from) ? one.from : most.from,
             approvals: Math.max(one.approvals, most.approvals),
             codeOwner: one.codeOwner || most.codeOwner,
             ...(one.signed === true || most.signed === true ? { signed: true } : {}),
@@ -226,8 +247,8 @@ function strictestOf(policy: Policy): Requirement | null {
   );
 }
 
-const isAsStrict = (one: Requirement, other: Requirement): boolean =>
-  meets(one.from, other.from) &&
+const isAsStrict = (policy: Policy, one: Requirement, other: Requirement): boolean =>
+  meets(policy, one.from, other.from) &&
   one.approvals >= other.approvals &&
   (one.codeOwner || !other.codeOwner) &&
   (one.signed === true || other.signed !== true);

@@ -1,17 +1,18 @@
 /** One requirement, checked against the approvals that count. */
-import { HOW_TO_SIGN, meets, list, moreSignOffs, signOffs } from '..';
+import { type HasLevels, HOW_TO_SIGN, list, lowestLevel, meets, moreSignOffs, rankOf, signOffs } from '..';
 import type { ChangedFile, CountedApproval, Requirement, RequirementResult } from '../types';
 
 /** What an outage requires instead of the usual requirement. */
 export function judgedInEmergency(
   emergency: 'second-person' | 'revert',
-  ...[kind, requirement, why, files, approvals]: Parameters<typeof judged>
+  ...[policy, kind, requirement, why, files, approvals]: Parameters<typeof judged>
 ): RequirementResult {
-  const usual = judged(kind, requirement, why, files, approvals);
+  const usual = judged(policy, kind, requirement, why, files, approvals);
   if (usual.satisfied) return usual;
   const second = judged(
+    policy,
     kind,
-    { from: 'junior', approvals: 1, codeOwner: false },
+    { from: lowestLevel(policy), approvals: 1, codeOwner: false },
     `${why} In an emergency any second person's sign-off is enough.`,
     files,
     approvals,
@@ -23,13 +24,14 @@ export function judgedInEmergency(
 
 /** Whether the approvals that count meet a requirement, and what is missing if not. `why`: a sentence. */
 export function judged(
+  policy: HasLevels,
   kind: 'any' | 'ai',
   requirement: Requirement,
   why: string,
   files: readonly ChangedFile[],
   approvals: readonly CountedApproval[],
 ): RequirementResult {
-  const ofLevel = approvals.filter((approval) => meets(approval.level, requirement.from));
+  const ofLevel = approvals.filter((approval) => meets(policy, approval.level, requirement.from));
   const atLevel = requirement.signed === true ? ofLevel.filter(({ signed }) => signed === true) : ofLevel;
   const unsigned = ofLevel.filter(({ by: name }) => !atLevel.some((approval) => approval.by === name));
   const by = [...new Set(atLevel.map((approval) => approval.by))];
@@ -60,6 +62,7 @@ export function judged(
   return {
     kind,
     from: requirement.from,
+    ...(policy.levels === undefined ? {} : { rank: rankOf(policy, requirement.from) }),
     approvals: approvalsAsked,
     codeOwner: requirement.codeOwner,
     ...(requirement.signed === true ? { signed: true } : {}),
@@ -69,3 +72,8 @@ export function judged(
     missing: missing.join('; '),
   };
 }
+
+/** {@link judged} by the levels of one policy. */
+export type JudgeOf = (
+  ...words: Parameters<typeof judged> extends [unknown, ...infer Rest] ? Rest : never
+) => RequirementResult;

@@ -1,5 +1,5 @@
 /** A freeze: while an incident is open, changes to the files it covers need one more senior's sign-off. */
-import { countOf, list, quoted, isNamedBy } from '..';
+import { countOf, type HasLevels, highestLevel, isNamedBy, levelsOf, list, lowestLevel, quoted, signOffs } from '..';
 import type {
   ChangedFile,
   CountedApproval,
@@ -9,7 +9,7 @@ import type {
   RequirementResult,
   Tier,
 } from '../types';
-import { type judged } from './judge';
+import type { JudgeOf } from './judge';
 
 /** The tier of files that an open incident covers and that are in no tier of the policy. */
 const NAME = 'open-incident';
@@ -44,11 +44,12 @@ interface Asked {
   readonly approvals: readonly CountedApproval[];
   /** What the tier requires anyway. */
   readonly due: readonly RequirementResult[];
-  readonly judge: typeof judged;
+  readonly judge: JudgeOf;
+  readonly policy: HasLevels;
 }
 
 /** One more senior's sign-off than a tier requires anyway; null where no open incident covers its files. */
-export function oneMoreSignOff({ incidents, files, approvals, due, judge }: Asked): RequirementResult | null {
+export function oneMoreSignOff({ policy, incidents, files, approvals, due, judge }: Asked): RequirementResult | null {
   const hit = incidents
     .map((incident) => ({ incident, on: files.filter((file) => isNamedBy(incident.paths ?? ['**'], file)) }))
     .filter(({ on }) => on.length > 0);
@@ -56,17 +57,20 @@ export function oneMoreSignOff({ incidents, files, approvals, due, judge }: Aske
   const usual = due.filter(({ from }) => from !== null);
   const most = (results: readonly RequirementResult[]): number =>
     results.reduce((count, { approvals: each }) => Math.max(count, each), 0);
+  const highest = highestLevel(policy);
   const seniors: Requirement = {
-    from: 'senior',
-    approvals: most(usual.filter(({ from }) => from === 'senior')) + 1,
+    from: highest,
+    approvals: most(usual.filter(({ from }) => from === highest)) + 1,
     codeOwner: false,
   };
   const all: Requirement = {
-    from: usual.some(({ from }) => from === 'junior') ? 'junior' : 'mid',
+    from: usual.some(({ from }) => from === lowestLevel(policy))
+      ? lowestLevel(policy)
+      : (levelsOf(policy)[1] ?? highest),
     approvals: most(usual) + 1,
     codeOwner: false,
   };
-  const why = `${hit.map(({ incident, on }) => reason(incident, on)).join(' ')} This needs ${asks(seniors.approvals, all.approvals)}.`;
+  const why = `${hit.map(({ incident, on }) => reason(incident, on)).join(' ')} This needs ${asks(highest, seniors.approvals, all.approvals)}.`;
   const on = [...new Set(hit.flatMap((one) => one.on))];
   const bySeniors = judge('any', seniors, why, on, approvals);
   const byAll = judge('any', all, why, on, approvals);
@@ -80,10 +84,14 @@ export function oneMoreSignOff({ incidents, files, approvals, due, judge }: Aske
   };
 }
 
-const asks = (seniors: number, all: number): string =>
-  all === 1
-    ? "a senior's sign-off"
-    : `one more senior's sign-off than usual: ${String(all)} in all, ${seniors === all ? 'by seniors' : `${countOf(seniors, 'senior')} among them`}`;
+const asks = (highest: string, seniors: number, all: number): string => {
+  if (all === 1) return signOffs(highest, 1);
+  const isSenior = highest === 'senior';
+  const by = isSenior ? 'by seniors' : `at level ${highest}`;
+  const among = isSenior ? countOf(seniors, 'senior') : `${String(seniors)} at level ${highest}`;
+  const one = isSenior ? "one more senior's sign-off" : `one more sign-off at level ${highest}`;
+  return `${one} than usual: ${String(all)} in all, ${seniors === all ? by : `${among} among them`}`;
+};
 
 /** What is open, where, and how to close it. */
 function reason({ id, title, file, wrong }: OpenIncident, on: readonly ChangedFile[]): string {

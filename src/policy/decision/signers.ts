@@ -8,8 +8,8 @@ import {
   keyOf,
   levelOf,
   meets,
-  rankOf,
-  LEVELS,
+  levelsOf,
+  peopleAt,
   type Teams,
   type CountedApproval,
   type Level,
@@ -29,10 +29,10 @@ interface Signers {
  * Team members are not checked: a team may include somebody who may not sign.
  */
 export function signersOf(policy: Policy, from: Level, not: readonly string[]): Signers {
-  const levels = LEVELS.filter((level) => rankOf(level) >= rankOf(from));
+  const levels = levelsOf(policy).filter((level) => meets(policy, level, from));
   const theirs = not.map((name) => identityOf(name));
   const names = levels
-    .flatMap((level) => policy.people[level])
+    .flatMap((level) => peopleAt(policy, level))
     .filter(
       (name) =>
         isTeam(name) ||
@@ -40,7 +40,7 @@ export function signersOf(policy: Policy, from: Level, not: readonly string[]): 
     );
   return {
     names: [...new Map(names.map((name) => [keyOf(name), name])).values()],
-    files: [...(policy.peopleFiles.all ?? []), ...levels.flatMap((level) => policy.peopleFiles[level] ?? [])],
+    files: [...(policy.peopleFiles['all'] ?? []), ...levels.flatMap((level) => policy.peopleFiles[level] ?? [])],
   };
 }
 
@@ -64,17 +64,17 @@ export function helpersOf(
   tier: ToSign,
 ): readonly string[] | undefined {
   const open = required.filter((one) => !one.satisfied && one.from !== null);
-  const highest = LEVELS.findLast((level) => open.some(({ from }) => from === level));
+  const highest = levelsOf(policy).findLast((level) => open.some(({ from }) => from === level));
   if (highest === undefined) return undefined;
   const { names, files } = signersOf(policy, highest, not);
   const unowned = tier.files.filter(
-    (file) => !tier.approvals.some(({ level, owns }) => meets(level, highest) && owns.includes(file)),
+    (file) => !tier.approvals.some(({ level, owns }) => meets(policy, level, highest) && owns.includes(file)),
   );
   const byOwner = open.filter(({ from, codeOwner }) => from === highest && codeOwner);
   // With one sign-off left, only an owner's can be the one.
   if (unowned.length > 0 && byOwner.some(({ approvals, by }) => approvals - by.length <= 1))
     return ownersAmong(policy, highest, names, not, { ...tier, files: unowned });
-  return names.length > 0 || (files.length === 0 && !meets(policy.unlisted, highest)) ? names : undefined;
+  return names.length > 0 || (files.length === 0 && !meets(policy, policy.unlisted, highest)) ? names : undefined;
 }
 
 /** The owners of some files at a level or above: those of `names`, then those that only CODEOWNERS names. */
@@ -95,7 +95,7 @@ function ownersAmong(
   const theirs = [...not, ...listed].map((name) => identityOf(name));
   const mayHelp = (one: string): boolean =>
     !isBot(policy, identityOf(one)) &&
-    meets(levelOf(policy, identityOf(one), teams).level, from) &&
+    meets(policy, levelOf(policy, identityOf(one), teams).level, from) &&
     !theirs.some((other) => isSamePerson(policy, other, identityOf(one)));
   const others = owners.filter(
     (owner) => !listed.some((name) => keyOf(name) === keyOf(owner)) && members(owner).some(mayHelp),

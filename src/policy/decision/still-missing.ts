@@ -1,5 +1,5 @@
 /** Which of the unmet requirements are worth reporting. */
-import { LEVELS, type RequirementResult } from '..';
+import { type RequirementResult, strengthOf } from '..';
 
 /**
  * The unmet requirements, without those that another one covers: two seniors' sign-offs include the one that every
@@ -17,7 +17,7 @@ export function stillMissing(required: readonly RequirementResult[]): readonly R
 function covers(strong: RequirementResult, weak: RequirementResult): boolean {
   if (strong.from === null || weak.from === null) return false;
   return (
-    LEVELS.indexOf(strong.from) >= LEVELS.indexOf(weak.from) &&
+    strengthOf(strong) >= strengthOf(weak) &&
     strong.approvals >= weak.approvals &&
     (strong.codeOwner || !weak.codeOwner) &&
     (strong.signed === true || weak.signed !== true)

@@ -1,5 +1,6 @@
 /** The tiers of a policy that extends another: merged by name, and never less strict than allowed. */
-import { AGENT_RULES, LEVELS, type AiReview, type Requirement, type Tier } from '../types';
+import { levelsOf, type HasLevels } from '../people';
+import { AGENT_RULES, type AiReview, type Requirement, type Tier } from '../types';
 import { list } from '../safe-text';
 import { bothLists } from './extend-tools';
 import { isAsStrict, isAsStrictTier, isSooner, strictest } from './strictness';
@@ -17,6 +18,10 @@ interface Merging {
   readonly from: (key: string) => void;
   /** Both lists merged, recording where the result comes from. */
   readonly union: <T>(key: string, base: readonly T[], own: readonly T[]) => readonly T[];
+  /** A floor is below: then a rollout can't be left out by a tier above either. */
+  readonly isFloor: boolean;
+  /** Both have the same. */
+  readonly levels: HasLevels;
 }
 
 export class TierMerge {
@@ -41,7 +46,12 @@ export class TierMerge {
       // A file is in the highest tier that it matches, so a tier takes files out of those below it.
       const less = tiers
         .slice(place)
-        .find((lower) => base.some(({ name }) => name === lower.name) && !isAsStrictTier(tier, lower));
+        .find(
+          (lower) =>
+            base.some(({ name }) => name === lower.name) &&
+            (!isAsStrictTier(this.merging.levels, tier, lower) ||
+              (this.merging.isFloor && isSooner(tier.rollout, lower.rollout))),
+        );
       const allowed =
         less === undefined ||
         this.merging.lets(
@@ -150,8 +160,12 @@ export class TierMerge {
     what: string,
   ): Requirement | null {
     if (own === null) return base;
-    if (base !== null && !isAsStrict(own, base) && !lets(path, `asks for less than is asked of ${what} there`))
-      return strictest(own, base);
+    if (
+      base !== null &&
+      !isAsStrict(this.merging.levels, own, base) &&
+      !lets(path, `asks for less than is asked of ${what} there`)
+    )
+      return strictest(this.merging.levels, own, base);
     this.merging.from(key);
     return own;
   }
@@ -169,7 +183,7 @@ export class TierMerge {
       sizeSaid && (own.atLeastLines <= before.atLeastLines || lets(at('at-least'), 'asks from a larger size on'))
         ? own.atLeastLines
         : before.atLeastLines;
-    const byLevel = LEVELS.flatMap((level) => {
+    const byLevel = levelsOf(this.merging.levels).flatMap((level) => {
       const one = this.requirement(
         key,
         before.byLevel[level] ?? null,

@@ -2,8 +2,8 @@
  * A policy that extends others: it may require more than they do anywhere, and less only where they allow it
  * (`may-loosen`). A part that requires less without that is reported as a mistake and never takes effect.
  */
-import { AGENT_RULES, LEVELS, RUN_DETAILS, type Environment, type Level, type Policy } from '../types';
-import { rankOf } from '../people';
+import { AGENT_RULES, RUN_DETAILS, type Environment, type Policy } from '../types';
+import { levelsOf, peopleAt, rankOf } from '../people';
 import { list, quoted } from '../safe-text';
 import { TierMerge } from './extend-tiers';
 import { bothLists } from './extend-tools';
@@ -85,7 +85,8 @@ class Merge {
 
   merged(): Merged {
     const { base, own } = this;
-    const { mode: ownMode, ...rest } = own;
+    const { mode: ownMode, levels: ownLevels, ...rest } = own;
+    const levels = this.levels(ownLevels);
     const mode = this.pick(
       'mode',
       base.mode,
@@ -96,6 +97,7 @@ class Merge {
     const policy: Policy = {
       ...rest,
       ...(mode === undefined ? {} : { mode }),
+      ...levels,
       assistants: this.assistants(),
       ...this.people(),
       aliases: {
@@ -110,7 +112,7 @@ class Merge {
         'unlisted',
         base.unlisted,
         own.unlisted,
-        rankOf(own.unlisted) > rankOf(base.unlisted),
+        rankOf(levels, own.unlisted) > rankOf(levels, base.unlisted),
         `counts who is not listed as ${own.unlisted}`,
       ),
       unknown: this.pick(
@@ -145,6 +147,8 @@ class Merge {
           lets: (what, path, says) => this.lets(what, path, says),
           from: (key) => this.from(key),
           union: (key, before, mine) => this.union(key, before, mine),
+          levels,
+          isFloor: this.below.floor,
         },
         base.tiers,
         own.tiers,
@@ -157,6 +161,19 @@ class Merge {
       says: (path) => this.part.says(path) || this.below.says(path),
       floor: this.below.floor,
     };
+  }
+
+  /** Both must name the same levels, unless nothing below asks by a level: which of two is the higher one nothing says. */
+  private levels(own: Policy['levels']): Pick<Policy, 'levels'> {
+    const { base, below, part } = this;
+    const isSame = levelsOf(base).join() === levelsOf({ ...(own === undefined ? {} : { levels: own }) }).join();
+    if (isSame || !usesLevels(base)) return own === undefined ? {} : { levels: own };
+    this.mistakes.push({
+      path: part.says(['levels']) ? ['levels'] : ['version'],
+      message: `the levels here are ${list(levelsOf(this.own))}, and ${list([...new Set(Object.values(below.origins))])} has ${list(levelsOf(base))}`,
+      suggestion: `write levels: [${levelsOf(base).join(', ')}]`,
+    });
+    return base.levels === undefined ? {} : { levels: base.levels };
   }
 
   /** Whether a looser value is accepted: only where the extended policy allows it. Otherwise records a mistake. */
@@ -236,7 +253,8 @@ class Merge {
   /** Whether the extended policy lists nobody, so that each repository lists its own people. */
   private noPeople(): boolean {
     return (
-      LEVELS.every((level) => this.base.people[level].length === 0) && Object.keys(this.base.peopleFiles).length === 0
+      Object.values(this.base.people).every((names) => names.length === 0) &&
+      Object.keys(this.base.peopleFiles).length === 0
     );
   }
 
@@ -247,8 +265,8 @@ class Merge {
       this.from('people');
       return onlyPeople(own);
     }
-    const raised = LEVELS.flatMap((level) =>
-      own.people[level].filter((name) => rankOf(level) > rankOf(levelIn(base, name))),
+    const raised = levelsOf(base).flatMap((level) =>
+      peopleAt(own, level).filter((name) => rankOf(base, level) > rankOf(base, levelIn(base, name))),
     );
     const files = Object.keys(own.peopleFiles).length > 0;
     if (
@@ -261,9 +279,9 @@ class Merge {
     )
       return onlyPeople(base);
     this.from('people', true);
-    const lists = LEVELS.map((level) => [level, [...base.people[level], ...own.people[level]]] as const);
+    const lists = levelsOf(base).map((level) => [level, [...peopleAt(base, level), ...peopleAt(own, level)]] as const);
     return {
-      people: Object.fromEntries(lists) as Record<Level, readonly string[]>,
+      people: Object.fromEntries(lists),
       peopleFiles: { ...base.peopleFiles, ...own.peopleFiles },
     };
   }
@@ -383,6 +401,12 @@ class Merge {
     return [...both.flat(), ...more];
   }
 }
+
+/** Whether a policy lists people or requires a sign-off. */
+const usesLevels = ({ people, peopleFiles, tiers, levels }: Policy): boolean =>
+  levels !== undefined ||
+  [...Object.values(people), ...Object.values(peopleFiles)].some((names) => names !== undefined && names.length > 0) ||
+  tiers.some(({ any, ai }) => any !== null || ai !== null);
 
 const onlyPeople = ({ people, peopleFiles }: Policy): Pick<Policy, 'people' | 'peopleFiles'> => ({
   people,

@@ -30,18 +30,25 @@ export interface Mistake {
 }
 
 type TierShape = PolicyShape['tiers'][number];
-type People = Exclude<PolicyShape['people'], { readonly from: string }>;
+type AiShape = NonNullable<NonNullable<TierShape['review']>['ai']>;
+type Members = readonly string[] | { readonly from: string };
+type People = Readonly<Record<Level, Members | undefined>>;
+
+/** One file with every level. */
+const isFrom = (people: PolicyShape['people']): people is { readonly from: string } =>
+  'from' in people && typeof people.from === 'string';
 
 /** The policy described by a file of the right shape. */
 export function policyOf(shape: PolicyShape): Policy {
   const { people, trailers } = shape;
-  const byLevel: People = 'from' in people ? { junior: [], mid: [], senior: [] } : people;
+  const levels = shape.levels ?? LEVELS;
+  const byLevel: People = isFrom(people) ? {} : people;
   const listed = (level: Level): readonly string[] => {
-    const members = byLevel[level];
+    const members = byLevel[level] ?? [];
     return 'from' in members ? [] : members;
   };
-  const files = LEVELS.flatMap((level) => {
-    const members = byLevel[level];
+  const files = levels.flatMap((level) => {
+    const members = byLevel[level] ?? [];
     return 'from' in members ? [[level, [members.from]] as const] : [];
   });
   return {
@@ -52,10 +59,11 @@ export function policyOf(shape: PolicyShape): Policy {
       preferred: shape.assistants.preferred ?? null,
       allowed: shape.assistants.allowed === 'any' ? null : shape.assistants.allowed,
     },
-    people: { junior: listed('junior'), mid: listed('mid'), senior: listed('senior') },
-    peopleFiles: 'from' in people ? { all: [people.from] } : Object.fromEntries(files),
+    ...(shape.levels === undefined ? {} : { levels: shape.levels }),
+    people: Object.fromEntries(levels.map((level) => [level, listed(level)])),
+    peopleFiles: isFrom(people) ? { all: [people.from] } : Object.fromEntries(files),
     aliases: shape.aliases,
-    unlisted: shape.unlisted,
+    unlisted: shape.unlisted ?? levels[0] ?? 'junior',
     unknown: shape.unknown,
     generated: shape.generated,
     own: shape.own,
@@ -99,25 +107,25 @@ export function policyOf(shape: PolicyShape): Policy {
     ...(shape.freeze.length === 0
       ? {}
       : { freeze: shape.freeze.map(({ reason, ...rest }) => ({ ...rest, reason: reason ?? null })) }),
-    tiers: shape.tiers.map(tierOfShape),
+    tiers: shape.tiers.map((tier) => tierOfShape(tier, levels)),
   };
 }
 
 /** How findings name a team's rule. */
 const teamRuleId = (kind: string, id: string): string => `${kind}/team-${id}`;
 
-function tierOfShape(tier: TierShape): Tier {
+function tierOfShape(tier: TierShape, levels: readonly Level[]): Tier {
   const { any, ai, requires } = tier.review ?? {};
-  const byLevel = LEVELS.flatMap((level) => {
-    const requirement = ai?.[level];
-    return requirement === undefined ? [] : [[level, requirementOf(requirement)] as const];
+  const byLevel = levels.flatMap((level) => {
+    const requirement = levelOf(ai, level);
+    return requirement === undefined ? [] : [[level, requirementOf(requirement, levels)] as const];
   });
   return {
     name: tier.name,
     paths: tier.paths,
     detect: tier.detect,
     agents: tier.agents,
-    any: any === undefined ? null : requirementOf(any),
+    any: any === undefined ? null : requirementOf(any, levels),
     ai: ai === undefined ? null : { atLeastLines: ai['at-least']?.lines ?? 1, byLevel: Object.fromEntries(byLevel) },
     ...(requires === undefined
       ? {}
@@ -135,8 +143,13 @@ function tierOfShape(tier: TierShape): Tier {
   };
 }
 
-const requirementOf = (shape: RequirementShape): Requirement => ({
-  from: shape.from,
+/** What `review.ai` has for a level. */
+const levelOf = (ai: AiShape | undefined, level: Level): RequirementShape | undefined =>
+  (ai as Readonly<Record<string, RequirementShape | undefined>> | undefined)?.[level];
+
+/** Where there is one level, it goes without saying. */
+const requirementOf = (shape: RequirementShape, levels: readonly Level[]): Requirement => ({
+  from: shape.from ?? levels[0] ?? 'junior',
   approvals: shape.approvals,
   codeOwner: shape['code-owner'],
   ...(shape.signed ? { signed: true } : {}),
@@ -145,6 +158,7 @@ const requirementOf = (shape: RequirementShape): Requirement => ({
 /** What is wrong with a policy file whose shape is right. */
 export function mistakesOf(shape: PolicyShape): readonly Mistake[] {
   return [
+    ...ofLevels(shape),
     ...shape.tiers.flatMap((tier, index) => ofTier(tier, index, shape)),
     ...ofGlobs(shape.generated, ['generated']),
     ...ofGlobs(shape.own, ['own']),
@@ -158,6 +172,20 @@ export function mistakesOf(shape: PolicyShape): readonly Mistake[] {
   ];
 }
 
+function ofLevels({ levels }: PolicyShape): readonly Mistake[] {
+  return (levels ?? []).flatMap((level, index) => {
+    const isTwice = levels?.indexOf(level) !== index;
+    if (!isTwice && level !== 'from' && level !== 'all') return [];
+    return [
+      {
+        path: ['levels', index],
+        message: isTwice ? `the level ${level} is listed twice` : `a level can't be called ${level}, which is a key`,
+        suggestion: 'give it another name',
+      },
+    ];
+  });
+}
+
 export const noFilesIn = (tier: string, path: Path): Mistake => ({
   path,
   message: `the tier ${tier} has neither paths nor detect, so no file is ever in it`,
@@ -166,6 +194,7 @@ export const noFilesIn = (tier: string, path: Path): Mistake => ({
 
 function ofTier(tier: TierShape, index: number, shape: PolicyShape): readonly Mistake[] {
   const at: Path = ['tiers', index];
+  const levels = shape.levels ?? LEVELS;
   const mistakes: Mistake[] = [...ofGlobs(tier.paths, [...at, 'paths'])];
   if (shape.tiers.findIndex((one) => one.name === tier.name) < index)
     mistakes.push({
@@ -182,12 +211,12 @@ function ofTier(tier: TierShape, index: number, shape: PolicyShape): readonly Mi
       suggestion: 'put a pattern without ! before them, such as "**"',
     });
   const ai = tier.review?.ai;
-  if (ai !== undefined && LEVELS.every((level) => ai[level] === undefined))
+  if (ai !== undefined && levels.every((level) => levelOf(ai, level) === undefined))
     mistakes.push({
       path: [...at, 'review', 'ai'],
       ofKey: true,
       message: 'no level is listed, so nothing is asked of anybody',
-      suggestion: 'list junior, mid or senior, as in junior: {from: senior}',
+      suggestion: `list ${levels.slice(0, -1).join(', ')}${levels.length > 1 ? ' or ' : ''}${levels.at(-1) ?? ''}, as in ${levels[0] ?? ''}: {from: ${levels.at(-1) ?? ''}}`,
     });
   const stages = tier.rollout?.stages ?? [];
   for (const [stage, name] of stages.entries())
@@ -221,11 +250,12 @@ function ofAssistants({ assistants: { preferred, allowed } }: PolicyShape): read
   ];
 }
 
-function ofPeople({ people }: PolicyShape): readonly Mistake[] {
-  if ('from' in people) return ofFile(people.from, ['people', 'from']);
+function ofPeople({ people, levels: own }: PolicyShape): readonly Mistake[] {
+  const levels: readonly Level[] = own ?? LEVELS;
+  if (isFrom(people)) return ofFile(people.from, ['people', 'from']);
   const seen = new Map<string, Level>();
-  return [...LEVELS].reverse().flatMap((level): readonly Mistake[] => {
-    const members = people[level];
+  return [...levels].reverse().flatMap((level): readonly Mistake[] => {
+    const members = people[level] ?? [];
     if ('from' in members) return ofFile(members.from, ['people', level, 'from']);
     return members.flatMap((name, index) => {
       const other = seen.get(keyOf(name));

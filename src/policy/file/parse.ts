@@ -5,8 +5,9 @@ import { isAbsolute } from 'node:path';
 import { mistakesOf, noFilesIn, policyOf } from './interpret';
 import { problemsOf } from './schema-errors';
 import { extendPolicy, type Origins, type PolicyPart } from './extend';
-import { extendingShape, policyShape } from './schema';
-import { LEVELS, type Level, type Policy } from '../types';
+import { levelsIn, shapesOf } from './schema';
+import { levelsOf } from '../people';
+import type { Level, Policy } from '../types';
 import { hasNoFiles } from '../tiers';
 import {
   readYaml,
@@ -74,7 +75,7 @@ export interface ExtendedFile {
 /** A file that a policy takes people from; its place is that of the name, as in PolicyProblem. */
 export interface NamedPeopleFile extends SourcePosition {
   readonly file: string;
-  readonly level: Level | 'all';
+  readonly level: Level;
 }
 
 /** At most this many problems are reported at once. */
@@ -231,6 +232,7 @@ function parseOne(source: string | Uint8Array, file: string, isFloor = false): P
     return failed([
       { line: 1, column: 1, message: 'the policy is empty', suggestion: 'begin with version: 1 and tiers:' },
     ]);
+  const { policyShape, extendingShape } = shapesOf(levelsIn(data.value));
   const shaped = (isFloor || extendsOthers(data.value) ? extendingShape : policyShape).safeParse(data.value);
   if (!shaped.success) return failed(problemsOf(shaped.error.issues, data));
   const mistakes = mistakesOf(shaped.data);
@@ -281,15 +283,15 @@ function isThere(value: Plain, path: Path): boolean {
   return true;
 }
 
-function peopleFilesOf({ peopleFiles }: Policy, data: LocatedData): readonly NamedPeopleFile[] {
-  const all = (peopleFiles.all ?? []).map((file): NamedPeopleFile => ({
+function peopleFilesOf({ peopleFiles, ...policy }: Policy, data: LocatedData): readonly NamedPeopleFile[] {
+  const all = (peopleFiles['all'] ?? []).map((file): NamedPeopleFile => ({
     file,
     level: 'all',
     ...data.valueAt(['people', 'from']),
   }));
   return [
     ...all,
-    ...LEVELS.flatMap((level) =>
+    ...levelsOf(policy).flatMap((level) =>
       (peopleFiles[level] ?? []).map((file): NamedPeopleFile => ({
         file,
         level,

@@ -2,21 +2,25 @@
  * The files that `{from: PATH}` names under `people`. Behind the heavy door, like `./parse`.
  */
 import { problemsOf } from './schema-errors';
-import { peopleLists } from './schema';
-import type { Level } from '../types';
+import { peopleListsOf } from './schema';
+import { LEVELS, type Level } from '../types';
 import { readYaml, type LocatedProblem } from './yaml-source';
 
 export type PeopleByLevel = Readonly<Record<Level, readonly string[]>>;
 
 /**
  * Parses such a file. For one level: one person per line, with `#` for comments, or a YAML or JSON list. For `all`:
- * lists under senior, mid and junior, as in the policy itself.
+ * lists under the levels, as in the policy itself.
  */
-export function parsePeopleFile(text: string, level: Level | 'all'): PeopleByLevel | readonly LocatedProblem[] {
+export function parsePeopleFile(
+  text: string,
+  level: Level,
+  levels: readonly Level[] = LEVELS,
+): PeopleByLevel | readonly LocatedProblem[] {
   const source = level === 'all' ? text : asYaml(text, level);
   const data = readYaml(source);
   if (!('value' in data)) return data;
-  const shaped = peopleLists.safeParse(data.value);
+  const shaped = peopleListsOf(levels).safeParse(data.value);
   return shaped.success ? shaped.data : problemsOf(shaped.error.issues, data, ['people']);
 }
 

@@ -25,7 +25,6 @@ const record = <T extends z.ZodRawShape>(shape: T) =>
 const flag = (fallback: boolean, description: string) =>
   z.boolean({ error: 'expected true or false' }).default(fallback).describe(description);
 
-const level = oneOf(LEVELS);
 const glob = text(/^[^\u0000-\u001f\u007f]+$/, 'a gitignore-like pattern such as "infra/prod/**"');
 const assistant = text(
   /^[a-z0-9][a-z0-9-]{0,63}$/,
@@ -38,8 +37,8 @@ const person = text(
 const email = text(/^[^\s,;<>"'@]+@[^\s,;<>"'@]+$/, 'an e-mail address');
 const login = text(/^@?[A-Za-z0-9][\w.-]*(?:\[bot\])?$/, 'a login of the forge');
 
-const requirement = record({
-  from: level.describe('Lowest level whose sign-off counts. A senior meets every level.'),
+/** What a requirement has, beside its level. */
+const requirementParts = {
   approvals: z
     .int({ error: 'expected a whole number' })
     .min(1, 'expected at least 1')
@@ -51,9 +50,20 @@ const requirement = record({
     false,
     'Whether only signed sign-offs count ("linekeeper sign", or Sign Off in the editor), which no agent can give.',
   ),
-});
+};
 
-const aiReview = record({
+/** Of one level, which need not be named. */
+type LevelType = z.ZodType<string>;
+const requirementAt = (level: LevelType, isOnly: boolean) => {
+  const from = level.describe('Lowest level whose sign-off counts. The highest level meets every level.');
+  return record({
+    // with several levels, leaving it out would be a mistake that asks for too little
+    from: (isOnly ? from.optional() : from) as z.ZodType<string | undefined>,
+    ...requirementParts,
+  });
+};
+
+const atLeast = {
   'at-least': record({
     lines: z
       .int({ error: 'expected a whole number' })
@@ -62,12 +72,7 @@ const aiReview = record({
   })
     .optional()
     .describe('From which size on this is asked. Left out: from the first line.'),
-  junior: requirement
-    .optional()
-    .describe("Asked when the lowest level among the change's opener and authors is junior."),
-  mid: requirement.optional().describe("Asked when the lowest level among the change's opener and authors is mid."),
-  senior: requirement.optional().describe("Asked when the change's opener and authors are all seniors."),
-});
+};
 
 const toolNames = listOf(
   text(/^[^\s\u0000-\u001f\u007f]+$/, 'the name of a tool as SERVER__TOOL, with * and ?, such as "postgres__*drop*"'),
@@ -121,7 +126,39 @@ const freeze = record({
     .describe('Why. Shown to whoever has to wait.'),
 });
 
-const tier = record({
+/** The name of a level of the team's own. */
+const LEVEL = text(
+  /^[a-z][a-z0-9-]{0,31}$/,
+  'a name of small letters, digits and hyphens, which is not from or at-least',
+);
+
+/** What says how a tier is reviewed, by some levels. `isOpen`: other names are let through, for editors. */
+function reviewBy(levels: readonly string[], isOpen: boolean) {
+  const level: z.ZodType<string> = isOpen ? LEVEL : oneOf(levels as [string, ...string[]]);
+  const requirement = requirementAt(level, isOpen || levels.length === 1);
+  const byLevel = Object.fromEntries(
+    levels.map((name) => [
+      name,
+      requirement.optional().describe(`Asked when the lowest level of the change's opener and authors is ${name}.`),
+    ]),
+  );
+  const ai = record({ ...atLeast, ...byLevel });
+  return {
+    level,
+    requirement,
+    review: record({
+      any: requirement.optional().describe('Asked of every change here, whoever or whatever wrote it.'),
+      ai: (isOpen ? ai.catchall(requirement) : ai)
+        .optional()
+        .describe('Asked on top when AI changed lines here, by the level of the change.'),
+      requires: requires.optional().describe('Required beside sign-offs.'),
+    })
+      .optional()
+      .describe('Who must sign off.'),
+  };
+}
+
+const tierParts = {
   name: text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens').describe(
     'Name of the tier, as trailers and messages show it.',
   ),
@@ -137,13 +174,6 @@ const tier = record({
   tools: record(toolLists)
     .optional()
     .describe('Tools of MCP servers that are given a file of this tier, and what agents may do with them.'),
-  review: record({
-    any: requirement.optional().describe('Asked of every change here, whoever or whatever wrote it.'),
-    ai: aiReview.optional().describe('Asked on top when AI changed lines here, by the level of the change.'),
-    requires: requires.optional().describe('Required beside sign-offs.'),
-  })
-    .optional()
-    .describe('Who must sign off.'),
   rollout: record({
     stages: listOf(text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens'))
       .min(1, 'expected at least one stage')
@@ -163,7 +193,7 @@ const tier = record({
   })
     .optional()
     .describe("AI's change of a file on which more files depend belongs to this tier wherever it lies."),
-});
+};
 
 const file = record({
   from: text(/^[^\u0000-\u001f\u007f]+$/, 'the path of a file').describe(
@@ -171,18 +201,23 @@ const file = record({
   ),
 });
 const members = z.union([listOf(person), file], { error: 'expected a list of people, or {from: PATH}' });
-const peopleByLevel = record({
-  senior: members.default([]).describe('Commit e-mails, forge logins or @org/team of seniors.'),
-  mid: members.default([]).describe('Commit e-mails, forge logins or @org/team at mid level.'),
-  junior: members.default([]).describe('Commit e-mails, forge logins or @org/team of juniors.'),
-});
+const peopleBy = (levels: readonly string[], isOpen: boolean) => {
+  const lists = record(
+    Object.fromEntries(
+      [...levels]
+        .reverse()
+        .map((level) => [
+          level,
+          members.default([]).describe(`Commit e-mails, forge logins or @org/team at the level ${level}.`),
+        ]),
+    ),
+  );
+  return isOpen ? lists.catchall(members) : lists;
+};
 
 /** What a file named by `{from: PATH}` holds. */
-export const peopleLists = record({
-  senior: listOf(person).default([]),
-  mid: listOf(person).default([]),
-  junior: listOf(person).default([]),
-});
+export const peopleListsOf = (levels: readonly string[]) =>
+  record(Object.fromEntries(levels.map((level) => [level, listOf(person).default([])])));
 
 const ruleId = z.enum(Object.keys(RULES), { error: 'expected the id of a built-in rule' });
 
@@ -323,8 +358,8 @@ const extendedFile = text(
 /** What an agent may never do for a person, whatever a policy says. */
 const NEVER_GIVEN_BACK = /^(?:approve|status|dismiss|resolve)$/;
 
-/** What a policy file may contain. Whatever it leaves out has its default after parsing. */
-export const policyShape = record({
+/** What a policy file may contain, beside what depends on its levels. */
+const policyParts = {
   version: z
     .literal(1, { error: 'expected 1; a higher version needs a newer Linekeeper' })
     .describe('Version of this format.'),
@@ -354,15 +389,10 @@ export const policyShape = record({
   })
     .prefault({})
     .describe('AI assistants.'),
-  people: z
-    .union([peopleByLevel, file], { error: 'expected senior, mid and junior with lists of people, or {from: PATH}' })
-    .prefault({})
-    .describe('Who is at which level, or a file that says so.'),
   aliases: z
     .record(login, listOf(email), { error: 'expected logins with lists of e-mail addresses' })
     .default({})
     .describe('E-mail addresses of one person, by forge login.'),
-  unlisted: level.default('junior').describe('Level of anyone not listed.'),
   unknown: oneOf(['ai', 'human'])
     .default('ai')
     .describe('What lines of unknown origin count as where review is asked.'),
@@ -424,21 +454,64 @@ export const policyShape = record({
     .max(100, 'expected at most 100')
     .default([])
     .describe('Times in which changes wait, such as holidays.'),
-  tiers: listOf(tier)
-    .min(1, 'expected at least one tier: without any, nothing would be asked of anybody')
-    .describe('Risk classes, the highest risk first.'),
-});
+};
 
-export type PolicyShape = z.output<typeof policyShape>;
-export type RequirementShape = z.output<typeof requirement>;
+const policyBy = (levels: readonly string[], isOpen: boolean) => {
+  const { level, review } = reviewBy(levels, isOpen);
+  const tier = record({ ...tierParts, review });
+  const policy = record({
+    ...policyParts,
+    levels: listOf(LEVEL)
+      .min(1, 'expected at least one level')
+      .max(6, 'expected at most 6 levels')
+      .optional()
+      .describe(
+        "The team's own levels, the lowest first. One level: somebody else must look. Left out: junior, mid, senior.",
+      ),
+    people: z
+      .union([peopleBy(levels, isOpen), file], {
+        error: `expected ${[...levels]
+          .reverse()
+          .join(', ')
+          .replace(/, ([^,]*)$/, ' and $1')} with lists of people, or {from: PATH}`,
+      })
+      .prefault({})
+      .describe('Who is at which level, or a file that says so.'),
+    unlisted: level.optional().describe('Level of anyone not listed. Left out: the lowest.'),
+    tiers: listOf(tier)
+      .min(1, 'expected at least one tier: without any, nothing would be asked of anybody')
+      .describe('Risk classes, the highest risk first.'),
+  });
+  return { policyShape: policy, extendingShape: policy.extend({ tiers: listOf(tier).default([]) }) };
+};
 
-/** The same for a policy that extends others, which may have all the tiers. */
-export const extendingShape = policyShape.extend({ tiers: listOf(tier).default([]) });
+const usual = policyBy(LEVELS, false);
+
+/** The shapes of a policy with these levels; `extendingShape` is one that extends others, which may have all the tiers. */
+export const shapesOf = (levels: readonly string[]): typeof usual =>
+  levels.join() === LEVELS.join() ? usual : policyBy(levels, false);
+
+export type PolicyShape = z.output<(typeof usual)['policyShape']>;
+export type RequirementShape = z.output<ReturnType<typeof reviewBy>['requirement']>;
+
+/** Keys beside the levels, of which a level can't have the name. */
+const TAKEN = ['at-least', 'from', 'all'];
+
+/** The levels that a policy's data names, for choosing its shape; the usual ones where what is there names none. */
+export function levelsIn(data: unknown): readonly string[] {
+  const named = typeof data === 'object' && data !== null && 'levels' in data ? data.levels : undefined;
+  const isList =
+    Array.isArray(named) &&
+    named.length > 0 &&
+    named.every((name): name is string => LEVEL.safeParse(name).success && !TAKEN.includes(String(name))) &&
+    new Set(named).size === named.length;
+  return isList ? named : LEVELS;
+}
 
 /** JSON Schema (draft 7) of the policy file. */
 export function policyJsonSchema(): Record<string, unknown> {
   return {
     title: 'Linekeeper policy (.linekeeper.yml)',
-    ...z.toJSONSchema(policyShape, { io: 'input', target: 'draft-7', reused: 'inline' }),
+    ...z.toJSONSchema(usual.policyShape, { io: 'input', target: 'draft-7', reused: 'inline' }),
   };
 }

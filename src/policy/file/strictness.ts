@@ -1,27 +1,31 @@
 /** Which of two parts of a policy is stricter. */
-import { isTeam, keyOf, meets } from '../people';
-import { AGENT_RULES, LEVELS, type Level, type Policy, type Requirement, type Requires, type Tier } from '../types';
+import { type HasLevels, isTeam, keyOf, levelsOf, meets, peopleAt } from '../people';
+import { AGENT_RULES, type Level, type Policy, type Requirement, type Requires, type Tier } from '../types';
 
-export const isAsStrict = (one: Requirement, other: Requirement): boolean =>
-  meets(one.from, other.from) &&
+export const isAsStrict = (policy: HasLevels, one: Requirement, other: Requirement): boolean =>
+  meets(policy, one.from, other.from) &&
   one.approvals >= other.approvals &&
   (one.codeOwner || !other.codeOwner) &&
   (one.signed === true || other.signed !== true);
 
-export const strictest = (one: Requirement, other: Requirement): Requirement => ({
-  from: meets(one.from, other.from) ? one.from : other.from,
+export const strictest = (policy: HasLevels, one: Requirement, other: Requirement): Requirement => ({
+  from: meets(policy, one.from, other.from) ? one.from : other.from,
   approvals: Math.max(one.approvals, other.approvals),
   codeOwner: one.codeOwner || other.codeOwner,
   ...(one.signed === true || other.signed === true ? { signed: true } : {}),
 });
 
 /** Whether a tier requires at least as much as another, at every level. */
-export function isAsStrictTier(one: Tier, other: Tier): boolean {
+export function isAsStrictTier(policy: HasLevels, one: Tier, other: Tier): boolean {
   const covers = (mine: Requirement | null | undefined, required: Requirement | null | undefined): boolean =>
     (required ?? null) === null ||
     [mine, one.any].some(
       (has) =>
-        has !== null && has !== undefined && required !== null && required !== undefined && isAsStrict(has, required),
+        has !== null &&
+        has !== undefined &&
+        required !== null &&
+        required !== undefined &&
+        isAsStrict(policy, has, required),
     );
   if (AGENT_RULES.indexOf(one.agents) < AGENT_RULES.indexOf(other.agents)) return false;
   if (!covers(one.any, other.any)) return false;
@@ -31,9 +35,8 @@ export function isAsStrictTier(one: Tier, other: Tier): boolean {
     )
   )
     return false;
-  if (isSooner(one.rollout, other.rollout)) return false;
   if (!requiresAsMuch(one.requires, other.requires)) return false;
-  return LEVELS.every((level) => {
+  return levelsOf(policy).every((level) => {
     const required = other.ai?.byLevel[level];
     const early = one.ai !== null && other.ai !== null && one.ai.atLeastLines <= other.ai.atLeastLines;
     return covers(early ? one.ai.byLevel[level] : null, required);
@@ -60,7 +63,8 @@ function levelsIn(policy: Policy): ReadonlyMap<string, Level> {
   if (known !== undefined) return known;
   const levels = new Map<string, Level>();
   // the lowest counts
-  for (const level of [...LEVELS].reverse()) for (const name of policy.people[level]) levels.set(nameKey(name), level);
+  for (const level of [...levelsOf(policy)].reverse())
+    for (const name of peopleAt(policy, level)) levels.set(nameKey(name), level);
   levelsByName.set(policy, levels);
   return levels;
 }

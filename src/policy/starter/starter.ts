@@ -3,7 +3,7 @@ import { CRITICAL_AREAS, GENERATED, patternsHere } from './areas';
 import type { RepositoryFacts } from './read-repository-facts';
 
 /** How much is required. Each is explained in the policy that it creates. */
-export const PRESETS = ['startup', 'regulated', 'platform'] as const;
+export const PRESETS = ['startup', 'regulated', 'platform', 'colleagues'] as const;
 type Preset = (typeof PRESETS)[number];
 export const isPreset = (text: string): text is Preset => (PRESETS as readonly string[]).includes(text);
 
@@ -48,6 +48,12 @@ const RULES: Readonly<Record<Preset, Rules>> = {
       '  senior: { from: mid, approvals: 1 }',
     ],
   },
+  colleagues: {
+    says: 'colleagues: no levels. Somebody else must look where a mistake is costly, and at large AI changes elsewhere.',
+    agents: ['deny-destructive', 'agents may work here, and may not destroy anything by themselves'],
+    critical: ['any: { approvals: 1 }                     # whoever or whatever wrote it: somebody else must look'],
+    standard: ['ai: { at-least: { lines: 50 }, colleague: { approvals: 1 } }   # from 50 AI lines on'],
+  },
   platform: {
     says: 'platform: many teams on common ground. Owners by CODEOWNERS sign where others build upon it; other places ask by the level of who changes them.',
     agents: ['deny-destructive', 'agents may work here, and may not destroy anything by themselves'],
@@ -90,12 +96,7 @@ export function starterPolicy(
       ? 'mode: observe                  # first look on: everything is recorded and said, nothing is stopped. "linekeeper report" says what it would have required; then write: enforce'
       : 'mode: enforce                  # observe: everything is recorded and said, nothing is stopped',
     '',
-    'people:                        # commit e-mail, login of the forge, or "@org/team"',
-    `  senior: ${listed(seniors)}${seniors.length === 0 ? '  # name at least one: nobody else can sign' : `  # ${from}: look this through`}`,
-    '  mid: []',
-    '  junior: []',
-    ...(others.length === 0 ? [] : [`  # also at work here: ${others.map(plain).join(', ')}`]),
-    'unlisted: junior               # the level of anybody not listed',
+    ...(preset === 'colleagues' ? NO_LEVELS : peopleLines(seniors, from, others)),
     'unknown: ai                    # lines of unknown origin count as AI where a review is asked',
     ...(generated.length === 0
       ? []
@@ -130,6 +131,20 @@ export function starterPolicy(
   ];
   return `${lines.join('\n')}\n`;
 }
+
+/** One level, which everybody has. */
+const NO_LEVELS: readonly string[] = [
+  'levels: [colleague]            # one level: somebody else must look. Several have names of your own, the lowest first: [author, reviewer, owner]',
+];
+
+const peopleLines = (seniors: readonly string[], from: string, others: readonly string[]): readonly string[] => [
+  'people:                        # commit e-mail, login of the forge, or "@org/team"',
+  `  senior: ${listed(seniors)}${seniors.length === 0 ? '  # name at least one: nobody else can sign' : `  # ${from}: look this through`}`,
+  '  mid: []',
+  '  junior: []',
+  ...(others.length === 0 ? [] : [`  # also at work here: ${others.map(plain).join(', ')}`]),
+  'unlisted: junior               # the level of anybody not listed',
+];
 
 /** What a policy accepts as a person: an address may contain stranger things. */
 const NAME = /^(?:[\w.+-]+@[\w.-]+|\w[\w.-]*|@[\w.-]+\/[\w.-]+)$/;

@@ -12,7 +12,7 @@ import {
   type NetChange,
 } from '../gate';
 import type { Repository } from '../../git';
-import { isTeam, LEVELS, type ChangedFile, type Policy } from '../../policy';
+import { type ChangedFile, isTeam, type Policy } from '../../policy';
 import { codeownersAt } from '../../policy/load';
 import type { Floor } from '../../policy/file/parse';
 import { signedFor, signedHeads, unpaidDebts } from '../gate/sign-offs';
@@ -121,9 +121,9 @@ const TEAMS_AT_MOST = 50;
 
 /** The teams that may matter: those of the policy, and owners of files that require an owner's sign-off. */
 async function teamsAsked(repository: Repository, tip: string, policy: Policy): Promise<readonly string[]> {
-  const people = LEVELS.flatMap((level) => policy.people[level].filter(isTeam));
+  const people = Object.values(policy.people).flat().filter(isTeam);
   const byOwner = policy.tiers.some(
-    ({ any, ai }) => any?.codeOwner === true || Object.values(ai?.byLevel ?? {}).some(({ codeOwner }) => codeOwner),
+    ({ any, ai }) => any?.codeOwner === true || Object.values(ai?.byLevel ?? {}).some((one) => one?.codeOwner === true),
   );
   if (!byOwner) return unique(people);
   const text = await codeownersAt(repository, tip);

@@ -251,7 +251,10 @@ async function explained(
     why: await explainLines({ ...change, ...decision, baseName: baseNameOf(question, change) }, source),
     lessons,
     emergency,
-    notices: [...specialNotices(judged, lessons, emergency), ...(await noticesIn(material, judged, source))],
+    notices: [
+      ...specialNotices(decided.policy, judged, lessons, emergency),
+      ...(await noticesIn(material, judged, source)),
+    ],
   };
 }
 
@@ -275,6 +278,7 @@ const emergencyOf = (
 
 /** The notices of what few changes have. */
 const specialNotices = (
+  policy: Policy,
   { unknownOpener, decision, reverted, broughtBack: paths, signOffs }: Judged,
   lessons: readonly LessonHit[],
   emergency: Emergency | null,
@@ -286,7 +290,7 @@ const specialNotices = (
   ),
   ...emergencyNotices(emergency),
   ...(reverted !== null && decision.verdict === 'fail' ? notAlone(reverted, paths) : []),
-  ...belowLevel(decision, signOffs.byTier),
+  ...belowLevel(policy, decision, signOffs.byTier),
 ];
 
 const noticesIn = (

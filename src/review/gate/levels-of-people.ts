@@ -4,7 +4,7 @@ import {
   identityOf,
   levelOf,
   levelOfChange,
-  LEVELS,
+  levelsOf,
   quoted,
   type Decision,
   type Identity,
@@ -81,7 +81,8 @@ export function forUnknownOpener(
 ): ForAnyOpener | undefined {
   if (actor !== null || beforehand === true) return undefined;
   const decisionFor = (level: Level): Decision => decide({ ...input, level, approvals: {} });
-  const possible = authors.length === 0 ? LEVELS : LEVELS.slice(0, LEVELS.indexOf(change.level) + 1);
+  const levels = levelsOf(input.policy);
+  const possible = authors.length === 0 ? levels : levels.slice(0, levels.indexOf(change.level) + 1);
   const byLevel =
     new Set(possible.map((level) => JSON.stringify(decisionFor(level).tiers.map(({ required }) => required)))).size > 1;
   const hasUnmet = (level: Level): boolean =>
@@ -96,7 +97,7 @@ export function forUnknownOpener(
       'actor',
       `Who opened this pull request, ${why}, is unknown, so nothing can be decided. Give ${name}.`,
     );
-  const level = possible.find((one) => decisionFor(one).verdict === 'fail') ?? possible[0];
+  const level = possible.find((one) => decisionFor(one).verdict === 'fail') ?? possible[0] ?? change.level;
   const noSignOffs = areApproved && hasUnmet(level);
   const assumed = `as for ${quoted(level)}${noSignOffs ? ', and no sign-off counts' : ''}`;
   return {

@@ -5,10 +5,9 @@ import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Repository } from '../../git';
 import {
-  LEVELS,
+  levelsOf,
   POLICY_PATH,
   quoted,
-  type Level,
   type Policy,
   type PolicySource,
   codeownersIn,
@@ -158,25 +157,25 @@ const problemLines = (file: string, problems: readonly PolicyProblem[]): string 
 
 /** The policy with the people that other files list. */
 async function withPeopleFiles(source: TreeSource, commit: string, policy: Policy, place: string): Promise<Policy> {
-  const people: Record<Level, readonly string[]> = { ...policy.people };
-  for (const [which, files] of Object.entries(policy.peopleFiles) as [Level | 'all', readonly string[]][]) {
+  const people: Record<string, readonly string[]> = { ...policy.people };
+  for (const [which, files] of Object.entries(policy.peopleFiles) as [string, readonly string[]][]) {
     for (const file of files) {
       const text = path.isAbsolute(file)
         ? readOutside(source, file, place)
         : await readInside(source, commit, file, place);
-      const listed = parsePeopleFile(text, which);
+      const listed = parsePeopleFile(text, which, levelsOf(policy));
       if (!isLists(listed))
         throw new GateError(
           'people',
           `The people file that the policy names is broken, so nobody's level is known. Mend it:\n${problemLines(file, listed)}`,
         );
-      for (const level of LEVELS) people[level] = [...people[level], ...listed[level]];
+      for (const level of levelsOf(policy)) people[level] = [...(people[level] ?? []), ...(listed[level] ?? [])];
     }
   }
   return { ...policy, people };
 }
 
-const isLists = (listed: PeopleByLevel | readonly PolicyProblem[]): listed is PeopleByLevel => 'senior' in listed;
+const isLists = (listed: PeopleByLevel | readonly PolicyProblem[]): listed is PeopleByLevel => !Array.isArray(listed);
 
 async function readInside(source: TreeSource, commit: string, file: string, place: string): Promise<string> {
   const found = (await source.files(commit, [file])).get(file);

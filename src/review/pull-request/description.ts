@@ -5,7 +5,7 @@
 import type { FileAttribution } from '../../provenance/authorship/types';
 import type { BlastRadius } from '../../policy/blast-radius/types';
 import { stillMissing } from '../../policy/decision';
-import { LEVELS, signOffs, type AddedDependency, type Decision, type RequirementResult } from '../../policy';
+import { type AddedDependency, type Decision, type RequirementResult, signOffs, strengthOf } from '../../policy';
 import { assistantsOf, countFile, isOfInterest, sum, total, type FileCounts, type Lines } from './counts';
 import { code, mention, prose } from '../../policy';
 import type { UntestedLines } from '../test-coverage';
@@ -114,8 +114,10 @@ function headline(first: RequirementResult | undefined, anything: boolean): stri
 }
 
 /** How strict a requirement is, to name the strictest first. */
-const weight = ({ from, approvals, codeOwner }: RequirementResult): number =>
-  from === null ? -1 : LEVELS.indexOf(from) * 1_000 + Math.min(approvals, 99) * 2 + Number(codeOwner);
+const weight = (one: RequirementResult): number => {
+  const { from, approvals, codeOwner } = one;
+  return from === null ? -1 : strengthOf(one) * 1_000 + Math.min(approvals, 99) * 2 + Number(codeOwner);
+};
 
 function requirementLine({ why, satisfied, by, missing }: RequirementResult): string {
   if (by.length === 0) return `- ${prose(why)}`;

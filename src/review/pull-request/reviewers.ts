@@ -1,7 +1,19 @@
 /**
  * Whom to ask: few people, who may sign and who know the files.
  */
-import { identityOf, isBot, keysOf, LEVELS, meets, type Decision, type Level, type Policy } from '../../policy';
+import {
+  type Decision,
+  highestLevel,
+  identityOf,
+  isBot,
+  keysOf,
+  type Level,
+  levelsOf,
+  meets,
+  peopleAt,
+  type Policy,
+  rankOf,
+} from '../../policy';
 import type { OwnersOf } from '../../policy';
 
 export interface ReviewerFacts {
@@ -64,7 +76,7 @@ export function suggestReviewers(facts: ReviewerFacts): readonly string[] {
 }
 
 /** What no approval covers yet, strictest first. A change without requirements may still be shown to a senior. */
-function needsOf({ decision, paths }: ReviewerFacts): readonly Need[] {
+function needsOf({ decision, paths, policy }: ReviewerFacts): readonly Need[] {
   const asks = [...decision.tiers, { required: decision.required, files: paths }];
   const needs = asks.flatMap(({ required, files }) =>
     required.flatMap(({ satisfied, from, approvals, codeOwner, by }): Need[] =>
@@ -73,17 +85,19 @@ function needsOf({ decision, paths }: ReviewerFacts): readonly Need[] {
         : [{ from, count: Math.max(1, approvals - by.length), codeOwner, by, paths: files }],
     ),
   );
-  if (needs.length === 0) return [{ from: 'senior', count: 1, codeOwner: false, by: [], paths }];
+  if (needs.length === 0) return [{ from: highestLevel(policy), count: 1, codeOwner: false, by: [], paths }];
   return needs.sort(
     (a, b) =>
-      LEVELS.indexOf(b.from) - LEVELS.indexOf(a.from) || Number(b.codeOwner) - Number(a.codeOwner) || b.count - a.count,
+      rankOf(policy, b.from) - rankOf(policy, a.from) || Number(b.codeOwner) - Number(a.codeOwner) || b.count - a.count,
   );
 }
 
 function candidatesFor(need: Need, { policy, ownersOf, openRequests }: ReviewerFacts): readonly string[] {
   const nameOf = namer(policy.aliases);
   const owners = ownersByFiles(need.paths, ownersOf).map(nameOf);
-  const able = LEVELS.filter((level) => meets(level, need.from)).flatMap((level) => policy.people[level].map(nameOf));
+  const able = levelsOf(policy)
+    .filter((level) => meets(policy, level, need.from))
+    .flatMap((level) => peopleAt(policy, level).map(nameOf));
   const both = owners.filter((owner) => able.includes(owner));
   // an owner whose level is unknown here, such as a team, may still be the one who can sign
   const hopeful = able.length === 0 || (need.codeOwner && both.length === 0) ? owners : [];

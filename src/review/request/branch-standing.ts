@@ -4,8 +4,8 @@ import type { Counts } from '../../provenance/authorship/types';
 import { GateError, type SignedFor } from '../gate';
 import type { Repository } from '../../git';
 import { signersOf } from '../../policy/decision';
-import { tierOf, type Decision, type Policy, type RequirementResult } from '../../policy';
-import { findAhead, type Ahead } from '../pull-request';
+import { type Decision, type Policy, rankOf, type RequirementResult, tierOf } from '../../policy';
+import { type Ahead, findAhead } from '../pull-request';
 import { decideRange } from './decide-range';
 
 export interface BranchStanding extends Omit<Ahead, 'baseRef' | 'people' | 'remote'> {
@@ -90,7 +90,7 @@ function tiersOf(decision: Decision, files: Files, policy: Policy, people: reado
   );
   const tiers = decision.tiers.map((tier): BranchTier => {
     const from = tier.required.flatMap((one) => (one.satisfied || one.from === null ? [] : [one.from]));
-    const [strictest] = from.sort((one, other) => rank(other) - rank(one));
+    const [strictest] = from.sort((one, other) => rankOf(policy, other) - rankOf(policy, one));
     return {
       name: tier.name,
       added: tier.added,
@@ -120,5 +120,3 @@ function tiersOf(decision: Decision, files: Files, policy: Policy, people: reado
     },
   ];
 }
-
-const rank = (level: string): number => ['junior', 'mid', 'senior'].indexOf(level);

@@ -153,7 +153,7 @@ describe('parsePolicy', () => {
       `version: 1\nsince: 1234567\npeople: {senior: [0123, 12e4567, 0x1f]}\naliases: {0007: [bond@example.com]}\n${TIERS}`,
     );
     assert.equal(policy.since, '1234567');
-    assert.deepEqual(policy.people.senior, ['0123', '12e4567', '0x1f']);
+    assert.deepEqual(policy.people['senior'], ['0123', '12e4567', '0x1f']);
     assert.deepEqual(Object.keys(policy.aliases), ['0007']);
   });
 
@@ -161,7 +161,7 @@ describe('parsePolicy', () => {
     assert.deepEqual(good(`version: 1\npeople: {from: people.yml}\n${TIERS}`).peopleFiles, { all: ['people.yml'] });
     const policy = good(`version: 1\npeople: {senior: {from: /etc/seniors}, mid: [bob]}\n${TIERS}`);
     assert.deepEqual(policy.peopleFiles, { senior: ['/etc/seniors'] });
-    assert.deepEqual(policy.people.mid, ['bob']);
+    assert.deepEqual(policy.people['mid'], ['bob']);
   });
 
   it('gives the line of each pattern', () => {

@@ -46,7 +46,7 @@ describe('starterPolicy', () => {
 
   it('lists as seniors the code owners, else who merged, else who committed', () => {
     const people = (facts: Partial<RepositoryFacts>): readonly string[] =>
-      parsed(starterPolicy({ ...EMPTY, ...facts })).people.senior;
+      parsed(starterPolicy({ ...EMPTY, ...facts })).people['senior'] ?? [];
     const facts = {
       owners: ['@acme/platform', 'ada'],
       mergers: ['ben@example.com'],

@@ -1,8 +1,8 @@
 /**
  * Who contributed to the commits of a range.
  */
-import { isolatedGit, type Commit, type Repository } from '../../../git';
-import { isBot, keysOf, LEVELS, type Identity, type Policy } from '../../../policy';
+import { type Commit, isolatedGit, type Repository } from '../../../git';
+import { type Identity, isBot, keysOf, type Policy } from '../../../policy';
 import { coAuthorsOf } from '../disclosures/co-authors';
 import { assistantOfCoAuthor, assistantOfEmail } from '../disclosures/commit-disclosures';
 
@@ -110,7 +110,7 @@ function peopleOf({ author, committer, message }: Commit): readonly Named[] {
 /** Co-authors by a name alone, or by a login that the policy does not have. */
 function strangersIn(commits: readonly Commit[], policy: Policy): People['strangers'] {
   const listed = new Set(
-    [...LEVELS.flatMap((level) => policy.people[level]), ...Object.keys(policy.aliases)].flatMap((name) => [
+    [...Object.values(policy.people).flat(), ...Object.keys(policy.aliases)].flatMap((name) => [
       ...keysOf(policy, { emails: [], logins: [name] }),
     ]),
   );

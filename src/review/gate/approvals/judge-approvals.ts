@@ -2,6 +2,8 @@
 import { decide } from '../../../policy/decision';
 import {
   meets,
+  signOffs,
+  type HasLevels,
   quoted,
   tierOf,
   type ChangedFile,
@@ -126,15 +128,19 @@ export const refusedSignOffs = (
 
 /** Approvals that count, but not at the required level. */
 export function belowLevel(
+  policy: HasLevels,
   decision: Decision,
   approvals: Readonly<Record<string, readonly CountedApproval[]>>,
 ): readonly string[] {
   return decision.tiers.flatMap((tier) =>
     tier.required.flatMap(({ satisfied, from }) => {
       const below =
-        satisfied || from === null ? [] : (approvals[tier.name] ?? []).filter(({ level }) => !meets(level, from));
+        satisfied || from === null
+          ? []
+          : (approvals[tier.name] ?? []).filter(({ level }) => !meets(policy, level, from));
       return below.map(
-        ({ by, level }) => `${quoted(by)} is ${level} by the policy; ${tier.name} asks for a ${from ?? ''}'s sign-off.`,
+        ({ by, level }) =>
+          `${quoted(by)} is ${level} by the policy; ${tier.name} asks for ${from === null ? 'a sign-off' : signOffs(from, 1)}.`,
       );
     }),
   );

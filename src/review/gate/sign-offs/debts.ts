@@ -6,7 +6,17 @@
 import type { Emergency } from '..';
 import { DEBTS_REF, mayHaveNotes, SIGN_OFFS_REF } from '../../../provenance/commits';
 import { type Repository } from '../../../git';
-import { identityOf, levelOf, list, meets, quoted, relationOf, type Policy, type Teams } from '../../../policy';
+import {
+  highestLevel,
+  identityOf,
+  levelOf,
+  list,
+  meets,
+  type Policy,
+  quoted,
+  relationOf,
+  type Teams,
+} from '../../../policy';
 import { knownTeams, loadPolicy } from '../../../policy/load';
 import { addLine, readLines } from './append-only-notes';
 import { objectIn, parseLine, parseSignOff } from './text';
@@ -143,7 +153,7 @@ function paidTiers(
       emails: verified.principals.filter((name) => name.includes('@')).map((address) => ({ address })),
       logins: verified.principals.filter((name) => !name.includes('@')),
     };
-    const isSenior = meets(levelOf(policy, payer, teams).level, 'senior');
+    const isSenior = meets(policy, levelOf(policy, payer, teams).level, highestLevel(policy));
     return isSenior && debt.people.every((name) => relationOf(policy, payer, identityOf(name)) === 'different')
       ? Object.keys(said.tiers)
       : [];
