@@ -83,7 +83,7 @@ function nativeRows(dialect: Dialect): (readonly [string, string])[] {
   const how =
     dialect.verified === 'run'
       ? 'Our tests run its program with its hooks off.'
-      : "Its vendor's pages say so; its program is not run.";
+      : "Its vendor's pages say so; our tests don't run its program with its hooks off.";
   return [
     ['Rules without hooks, `--enforce`', `${places.join('; ')}. ${how}`],
     ['They hold', dialect.holds],

@@ -13,10 +13,10 @@ export function permissionValues(rules: NativeRules): JsonValue[] {
     texts.map((item) => ({ at: ['permissions', key], item }));
   const paths = (tool: string, patterns: readonly string[]): string[] =>
     patterns.map((pattern) => pathRule(tool, pattern));
-  // `Bash(x *)` is about `x` alone, too
+  // `Bash(x *)` is about `x` alone, too, but not where it has another `*`
   const commands = (prefixes: NativeRules['refusedCommands']): string[] =>
     prefixes
-      .flatMap((prefix) => commandPatterns(prefix).filter((one) => one.endsWith(' *')))
+      .flatMap((prefix) => commandPatterns(prefix).filter((one) => one.includes('*')))
       .map((one) => `Bash(${one})`);
   const tools = (names: readonly string[]): string[] => names.map((name) => `mcp__${name}`);
   return [

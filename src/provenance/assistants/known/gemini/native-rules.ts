@@ -161,7 +161,7 @@ export const gemini: Dialect = {
     'Closed paths with their exceptions and closed files for its own tools, commands by their words, and commands that name a closed place, with `--yolo`, `--allowed-tools` and in subagents; variables.',
   misses:
     "`make`, scripts, links and `cd` into a closed folder. Policies of a repository do nothing. `--policy`, `--admin-policy` and `GEMINI_CLI_HOME` undo a person's rules; those of `--managed` stay.",
-  verified: 'run',
+  verified: 'documented',
   formOf,
   managedHooks: (place) => {
     const [listed] = assistant.hooks('user', { home: place.home, env: {} });
