@@ -1,4 +1,5 @@
 /** Libraries that a change declares and that the file did not declare before, in the files of the usual package managers. */
+import { once } from '../lazy';
 import { entriesOf, get, readJson, type Tree } from '../tree';
 import type { Change } from '../types';
 
@@ -21,7 +22,7 @@ type Read = (text: string) => readonly Declared[];
 /** Larger files declare nothing that a person wrote. Characters. */
 const TEXT_AT_MOST = 1_000_000;
 
-const MANIFESTS: readonly (readonly [RegExp, Read])[] = [
+const manifests = /* @__PURE__ */ once((): readonly (readonly [RegExp, Read])[] => [
   [
     /(?:^|\/)package\.json$/,
     ofJson(['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'], /(?!)/),
@@ -51,15 +52,15 @@ const MANIFESTS: readonly (readonly [RegExp, Read])[] = [
     /(?:^|\/)libs\.versions\.toml$/,
     ofLines(/\bmodule\s*=\s*["']([\w.-]+:[\w.-]+)["'](?:.*\bversion(?:\.ref)?\s*=\s*()["']([^"']+)["'])?/),
   ],
-];
+]);
 
 /** Whether a file declares libraries. */
-export const isManifest = (path: string): boolean => MANIFESTS.some(([file]) => file.test(path));
+export const isManifest = (path: string): boolean => manifests().some(([file]) => file.test(path));
 
 /** Those that the new text of a file declares and the old one does not. Vendored and tests' files count as any other. */
 export function newDependencies(changes: readonly Change[]): readonly NewDependency[] {
   return changes.flatMap(({ path, before, after }) => {
-    const read = MANIFESTS.find(([file]) => file.test(path))?.[1];
+    const read = manifests().find(([file]) => file.test(path))?.[1];
     if (read === undefined || after === null || after === before || /(?:^|\/)node_modules\//.test(path)) return [];
     if (after.length > TEXT_AT_MOST || (before?.length ?? 0) > TEXT_AT_MOST) return [];
     const known = new Set(before === null ? [] : read(before).map(({ name }) => name.toLowerCase()));
