@@ -10,6 +10,7 @@ import { ANALYZERS, analyzersFor } from './analyzers';
 import type { Change, Noticed, NoticedIn, Analyzer, Tools } from './types';
 
 export { analyzersFor };
+export { newDependencies } from './dependencies';
 export { findInPlan } from './find-in-plan';
 export { findByRows } from './team-rows';
 

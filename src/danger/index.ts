@@ -1,7 +1,15 @@
 /** The door of the danger rules: what a change would do, whoever wrote it. Pure: texts in, findings out. */
-export { analyzersFor, findByRows, findInChanges, findInPlan, isReadWithOthers, lookForDangers } from './find';
+export {
+  analyzersFor,
+  findByRows,
+  findInChanges,
+  findInPlan,
+  isReadWithOthers,
+  lookForDangers,
+  newDependencies,
+} from './find';
 
-export { newDependencies, type NewDependency } from './dependencies';
+export type { NewDependency } from './dependencies';
 export type { CommandDanger } from './commands';
 export { classOf, RULES, type Rule, type RuleId } from './rules';
 export type { Change, Tools } from './types';
