@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { agentWrites } from '../agent';
 import type { FoundAt } from '../../support/editor-texts';
-import { useWindow } from '../../support/editor-window';
+import { until, useWindow } from '../../support/editor-window';
+import { linesWithAuthors } from '../../support/line-authors';
 
 const POLICY = `version: 1
 people:
@@ -38,7 +39,7 @@ describe('warnings about dangers', () => {
     text.closeAll();
     await agentWrites(workspace, FILE, UNPROTECTED);
     await text.open(FILE);
-    await expectFound(FILE, (all) => all.length === 1 && all[0]?.line === 3, 'one warning');
+    await expectFound(FILE, (all) => all.length === 1 && all[0]?.line === 3 && all[0].code === RULE, 'one warning');
     text.goto(3, 5);
   }
 
@@ -86,6 +87,14 @@ describe('warnings about dangers', () => {
     const { document } = text.active;
     const selected = document.text.slice(document.offsetAt(start), document.offsetAt(end));
     assert.match(selected, new RegExp(`^  - rule: ${RULE}\n[^]*paths: .*\n$`));
+    const written = (): Promise<string[]> =>
+      linesWithAuthors(workspace.root, '.linekeeper.yml').then((lines) =>
+        lines.filter((line) => !line.startsWith('.')),
+      );
+    await until(async () => (await written()).every((line) => /^-?H/.test(line)), {
+      what: "each line of it to be the person's",
+    });
+    assert.ok((await written()).length > 0);
     await text.waitMarks([]);
     workspace.git('checkout', '--', '.linekeeper.yml');
   });
