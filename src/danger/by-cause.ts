@@ -1,5 +1,5 @@
 /** Several notices of one rule with one cause are one: it stands where the worst is, and names the others. */
-import type { Severity } from '../policy/types';
+import type { Severity } from './finding';
 import { RULES, type Rule } from './rules';
 import type { Noticed, NoticedIn } from './types';
 

@@ -1,5 +1,5 @@
 /** From a plan to findings at the plan's own file. */
-import type { Finding } from '../policy/types';
+import type { Finding } from './finding';
 import { findingsOf } from './findings-of-noticed';
 import { readPlan } from './terraform/plan';
 

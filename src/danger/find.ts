@@ -1,5 +1,5 @@
 /** From changed files to findings: every analyzer that a file concerns looks at it, and one cause is one finding. */
-import type { Finding } from '../policy/types';
+import type { Finding } from './finding';
 import { acrossFiles } from './by-cause';
 import { withoutKnown } from './only-new-notices';
 import { findingsOf } from './findings-of-noticed';

@@ -1,5 +1,5 @@
 /** From what analyzers notice to the findings that the other rooms use. */
-import type { Finding, Severity } from '../policy/types';
+import type { Finding, Severity } from './finding';
 import { byCause } from './by-cause';
 import { isArchived, fillsTests, isExample, isFixture, isTest, isVendored } from './path-roles';
 import { classOf, RULES, type Rule, type RuleId } from './rules';

@@ -1,5 +1,5 @@
 /** What the migrations of one change say more than once: for each database, under another name, or for its schema. */
-import type { Finding } from '../policy/types';
+import type { Finding } from './finding';
 import { withOthers } from './by-cause';
 import { isComparedByName, kindOf } from './findings-of-noticed';
 import { ruleOf } from './rule-rows/facts';

@@ -1,5 +1,5 @@
 /** One cause, seen in two files of a change: a schema and the migration made from it, a check and where it went. */
-import type { Finding } from '../policy/types';
+import type { Finding } from './finding';
 import { codeOf, isCode, nameOfLink, type Code } from './code';
 import { ruleOf } from './rule-rows/facts';
 import type { Change, Tools } from './types';

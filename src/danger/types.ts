@@ -1,5 +1,5 @@
 /** The types that the danger rooms and their callers share. */
-import type { FindingClass, FindingPlace, Severity } from '../policy/types';
+import type { FindingClass, FindingPlace, Severity } from './finding';
 import type { RuleId } from './rules';
 import type { CommandRow } from './rules/types';
 

@@ -63,6 +63,11 @@ export {
 } from './diff/patches';
 export { readBlobs, readNamed } from './plumbing/cat-file';
 export { readStateFile, writeStateFile } from './plumbing/best-effort-file';
-export { storedForms, idWithoutReturns } from './diff/clean-filter';
 export { untrustedFile } from './plumbing/untrusted-files';
-export { withWorktreeIndex, withWorktreeTree, indexTree, type WorktreeIndex } from './diff/uncommitted-trees';
+export {
+  scratchFolder,
+  withWorktreeIndex,
+  withWorktreeTree,
+  indexTree,
+  type WorktreeIndex,
+} from './diff/uncommitted-trees';

@@ -1,16 +1,22 @@
 /**
  * The types of the policy and of its decision, shared by every room.
  */
+import type { Finding, FindingClass, Severity } from '../danger/finding';
 import type { Counts, LineRange } from '../provenance/authorship/types';
+
+export {
+  FINDING_CLASSES,
+  SEVERITIES,
+  type Finding,
+  type FindingClass,
+  type FindingPlace,
+  type Severity,
+} from '../danger/finding';
 
 /** Levels of responsibility, ascending, where a policy has none of its own. */
 export const LEVELS = ['junior', 'mid', 'senior'] as const;
 /** The name of a level: one of {@link LEVELS}, or of the policy's own. */
 export type Level = string;
-
-/** Classes of findings. */
-export const FINDING_CLASSES = ['destructive', 'permissions', 'secrets', 'checks', 'agents', 'availability'] as const;
-export type FindingClass = (typeof FINDING_CLASSES)[number];
 
 /** What an agent may do in a tier by itself. */
 export const AGENT_RULES = ['allow', 'ask', 'deny-destructive', 'deny'] as const;
@@ -22,31 +28,6 @@ export type AgentsMay = (typeof AGENTS_MAY)[number];
 
 /** What may be kept of commands, the least first. */
 export const RUN_DETAILS = ['none', 'digest', 'redacted'] as const;
-export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
-export type Severity = (typeof SEVERITIES)[number];
-
-/** Something that a danger rule noticed. */
-export interface Finding {
-  /** `<class>/<area>-<what>`, stable forever. */
-  readonly rule: string;
-  readonly class: FindingClass;
-  readonly severity: Severity;
-  readonly path: string;
-  /** 1-based; of the old file when `side` is `old`. */
-  readonly line: number;
-  readonly side: 'old' | 'new';
-  /** Terraform's resource address. */
-  readonly address?: string;
-  readonly message: string;
-  /** The other places where the same cause has the same effect, in other files too: their tiers follow. */
-  readonly alsoIn?: readonly FindingPlace[];
-}
-
-/** A line of a file, on the finding's side. */
-export interface FindingPlace {
-  readonly path: string;
-  readonly line: number;
-}
 
 /** A requirement of approvals: from whom, how many, and whether an owner of the file must be among them. */
 export interface Requirement {

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { version as PROGRAM } from '../../../package.json';
-import { linesBehind } from '../../provenance/declarations/danger-locations';
+import { linesBehind } from '../../policy/warnings/danger-locations';
 import { findInEach, type BlobPair } from '../../policy/findings';
 import { type Listed } from '../../provenance/commits';
 import { readStateFile, writeStateFile, type Repository } from '../../git';

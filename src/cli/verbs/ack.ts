@@ -16,7 +16,7 @@ import {
   type Acknowledged,
   type DangerCause,
   type WarningPlace,
-} from '../../provenance/declarations';
+} from '../../policy/warnings';
 import { pathAndLines } from '../arguments/paths';
 import { spans } from '../output/format-attribution';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';

@@ -5,7 +5,7 @@
  * An analyzer is `{ id, concerns, notice }`, or has `noticeAll` instead of `notice` where it must see several files at once.
  * Syntax trees come from `../syntax` (`withSyntax`), what IAM policies allow from `../iam`.
  */
-import type { FindingClass } from '../../policy/types';
+import type { FindingClass } from '../finding';
 import type { Analyzer } from '../types';
 import { access } from './access';
 import { ansibleWith } from './ansible';

@@ -1,6 +1,6 @@
 /** One program that a command would run, as the rules see it. */
 import { braces, handedText, nameOf, plainOf, type Invocation, type Word } from '../shell';
-import type { Severity } from '../../policy/types';
+import type { Severity } from '../finding';
 import type { RuleId } from '../rules';
 import type { Pattern } from '../rules/types';
 

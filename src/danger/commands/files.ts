@@ -1,6 +1,6 @@
 /** rm and the like, find, rsync, and other programs that remove or empty files. */
 import { fact, type FactName } from '../rule-rows/facts';
-import type { Severity } from '../../policy/types';
+import type { Severity } from '../finding';
 import { isIn, resolved, type Word, takesOf } from '../shell';
 import { has, input, plain, values, type Call, type CommandNotice, type Family } from './call';
 import { hits, type Hit } from './targets';

@@ -8,7 +8,7 @@ import { goesNowhere, INTERPRETERS, mayRunFile, type Reads, type Invocation } fr
 import { fitsCommand, hasRows, noticeCommand } from '../rule-rows/commands';
 import type { TeamCommandRule } from '../types';
 import { classOf, RULES, type RuleId } from '../rules';
-import type { FindingClass, Severity } from '../../policy/types';
+import type { FindingClass, Severity } from '../finding';
 import { callOf, nameOfCall, type Call, type CallPlace, type CommandNotice, type Loses } from './call';
 import { familyOf } from './families';
 import { inCode } from './code';

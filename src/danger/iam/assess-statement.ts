@@ -2,7 +2,7 @@
 import { anyOf, wordSet } from '../../base/patterns';
 import { factOf } from '../rule-rows/facts';
 import type { RuleId } from '../rules';
-import type { Severity } from '../../policy/types';
+import type { Severity } from '../finding';
 
 /** A word of a statement and its line. */
 export interface Placed {

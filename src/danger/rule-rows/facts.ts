@@ -2,7 +2,7 @@
 import type { CommandNotice } from '../commands/call';
 import { FACTS, type FactName } from '../rules/facts-by-rule';
 import type { RuleId } from '../rules';
-import type { Severity } from '../../policy/types';
+import type { Severity } from '../finding';
 import type { Noticed } from '../types';
 import { once } from '../lazy';
 import { filled } from './sentence';

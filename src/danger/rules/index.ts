@@ -6,7 +6,7 @@
  * A rule is one file, named by its id: what it means, and the rows that find it. Its examples are beside it, under the
  * same name (`.yml`): they are its tests, and its page in docs/rules shows them.
  */
-import type { FindingClass } from '../../policy/types';
+import type { FindingClass } from '../finding';
 import type { Rule } from './types';
 import { rule as fsRecursiveDelete } from './destructive/fs-recursive-delete';
 import { rule as fsCriticalFile } from './destructive/fs-critical-file';

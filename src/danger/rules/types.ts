@@ -1,5 +1,5 @@
 /** What a rule is, and the rows by which it finds something. */
-import type { Severity } from '../../policy/types';
+import type { Severity } from '../finding';
 import type { Call } from '../commands/call';
 import type { Pair } from '../tree';
 

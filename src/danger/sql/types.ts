@@ -1,5 +1,5 @@
 /** What the SQL reader passes to the rules, and what they return. */
-import type { Severity } from '../../policy/types';
+import type { Severity } from '../finding';
 import type { RuleId } from '../rules';
 
 export type TokenKind = 'word' | 'name' | 'string' | 'number' | 'symbol' | 'body' | 'hole';

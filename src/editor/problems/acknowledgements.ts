@@ -2,7 +2,7 @@
  * Warnings that somebody looked into and settled, for the editor. The command line shares them.
  */
 import * as vscode from 'vscode';
-import { acknowledgements } from '../../provenance/declarations';
+import { acknowledgements } from '../../policy/warnings';
 import type { Worktree } from '../workspace/worktree';
 
 export class Acknowledgements implements vscode.Disposable {

@@ -1,6 +1,7 @@
 /** Which changes of a file are worth a warning, and what it says. Pure. */
 import { matchesEverything } from '../../policy';
-import { placesIn, type LineSpan } from '../../provenance/declarations';
+import { placesIn } from '../../policy/warnings';
+import { type LineSpan } from '../../provenance/declarations';
 import { linesIn, type Hunk } from '../state/line-hunks';
 import { watchIn, type TierView } from '../state/tier-view';
 import { neededOf } from '../requirements';

@@ -1,7 +1,7 @@
 /** Which findings of the danger rules are worth a warning in a file, where it is, and what it says. Pure. */
 import type { Author } from '../../provenance/authorship/types';
 import { requirementText, type Finding, type Severity } from '../../policy';
-import { dangersIn, isGrave } from '../../provenance/declarations';
+import { dangersIn, isGrave } from '../../policy/warnings';
 import { fileTier } from '../state/file-tier';
 import type { Hunk } from '../state/line-hunks';
 import type { Survey } from '../state/worktree-survey';

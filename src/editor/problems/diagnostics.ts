@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { isGenerated } from '../../policy';
-import { subjectOfDanger } from '../../provenance/declarations';
+import { subjectOfDanger } from '../../policy/warnings';
 import type { FilePicture, Pictures } from '../state/changed-files';
 import { watchIn } from '../state/tier-view';
 import type { Worktree } from '../workspace/worktree';

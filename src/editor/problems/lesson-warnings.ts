@@ -1,5 +1,5 @@
 /** Lessons of incidents that apply to AI's lines of a file, as warnings. Pure. */
-import { dangersIn } from '../../provenance/declarations';
+import { dangersIn } from '../../policy/warnings';
 import { lessonText, matchLessons, type LessonLearnt } from '../../policy/incidents';
 import type { Finding } from '../../policy';
 import type { Hunk } from '../state/line-hunks';

@@ -2,8 +2,7 @@
  * What changed between two trees, exactly as `git diff-tree -r -M --numstat` counts it under default configuration and
  * with no attributes applied. Line positions are 0-based; ends are exclusive.
  */
-import type { LineHunk } from '../../provenance/authorship';
-import type { ChangeStatus } from '../../provenance/authorship/types';
+import type { ChangeStatus, LineHunk } from '../types';
 import { rememberPlaces } from '../plumbing/cat-file';
 import { isolatedGit } from '../plumbing/isolated-git';
 import type { Repository } from '../plumbing/repository';

@@ -3,7 +3,7 @@
  * nothing of its own (DESIGN I2). Removed lines are those that every parent had, numbered as in the first one (DESIGN
  * 1.11).
  */
-import type { LineHunk } from '../../provenance/authorship';
+import type { LineHunk } from '../types';
 import type { Commit } from '../plumbing/commit';
 import { diffTrees, hasLines, isSpecial, type DiffFile } from './diff';
 import type { Comparison } from './patches';

@@ -2,8 +2,7 @@
  * What changed between many pairs of commits, with the text of the changed lines: one git process for all of them,
  * parsed as it writes.
  */
-import type { LineHunk } from '../../provenance/authorship';
-import type { ChangeStatus } from '../../provenance/authorship/types';
+import type { ChangeStatus, LineHunk } from '../types';
 import type { DiffFile } from './diff';
 import { ahead } from '../plumbing/read-ahead';
 import { isolatedStream } from '../plumbing/isolated-git';

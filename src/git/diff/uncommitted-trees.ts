@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeDataFolder } from '../../provenance/journal';
+import { makeDataFolder } from '../../base/files';
 import { withAlternates } from '../plumbing/alternates';
 import type { Repository } from '../plumbing/repository';
 

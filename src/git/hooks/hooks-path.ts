@@ -7,7 +7,7 @@
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { writeOwnFile } from '../../provenance/journal';
+import { writeOwnFile } from '../../base/files';
 import type { Repository } from '../plumbing/repository';
 import { slashedHere } from '../../base/platform';
 

@@ -1,6 +1,6 @@
 /** Small files of our own that hold nothing which could not be found out again. */
 import { readFileSync } from 'node:fs';
-import { writeOwnFile } from '../../provenance/journal';
+import { writeOwnFile } from '../../base/files';
 
 /** The text of a file; empty when it is missing or unreadable. */
 export function readStateFile(file: string): string {

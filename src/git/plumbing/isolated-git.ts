@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeDataFolder, writeOwnFile } from '../../provenance/journal';
+import { makeDataFolder, writeOwnFile } from '../../base/files';
 import { withAlternates } from './alternates';
 import { readStateFile } from './best-effort-file';
 import type { Repository } from './repository';

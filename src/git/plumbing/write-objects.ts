@@ -1,7 +1,7 @@
 /** Trees and commits of our own, written with git's plumbing: no index, no ref and no work tree changes. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { makeDataFolder } from '../../provenance/journal';
+import { makeDataFolder } from '../../base/files';
 import type { Repository } from './repository';
 
 /** Milliseconds for very many entries. */

@@ -15,7 +15,8 @@ import {
   type LessonEdit,
   type LessonLearnt,
 } from '../../policy/incidents';
-import { openJournal, readTextOrNothing, writeOwnFile, type FileEdit } from '../../provenance/journal';
+import { writeOwnFile } from '../../base/files';
+import { openJournal, readTextOrNothing, type FileEdit } from '../../provenance/journal';
 import type { Finding } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import type { HookTerminal } from './types';

@@ -1,9 +1,8 @@
 /** Payloads that can't be understood are kept for `doctor` to report, and never lost. */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { writeWhole } from '../../base/files';
+import { writeWhole, makeDataFolder } from '../../base/files';
 import type { Repository } from '../../git';
-import { makeDataFolder } from '../../provenance/journal';
 
 const BYTES_AT_MOST = 256 * 1024;
 

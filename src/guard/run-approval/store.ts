@@ -4,8 +4,7 @@
  */
 import { closeSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../base/files';
-import { makeDataFolder } from '../../provenance/journal';
+import { writeWhole, makeDataFolder } from '../../base/files';
 import { idOfRequest, parseRequest, parseSigned, type RunRequest, type SignedApproval } from './request';
 import { fitting, hasShape, isAnything, isText, parsedAs, textOrNull } from '../../base/shapes';
 

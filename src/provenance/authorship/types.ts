@@ -2,6 +2,7 @@
  * The vocabulary of attribution (who wrote what), shared by every room. Line numbers are 1-based everywhere in these
  * types; ranges include both ends.
  */
+import type { ChangeStatus } from '../../git/types';
 
 /** Who made a change. `unknown` is an answer of its own and is never rounded to one of the others. */
 export type Author = 'ai' | 'human' | 'unknown';
@@ -52,9 +53,6 @@ export interface Counts {
   readonly human: number;
   readonly unknown: number;
 }
-
-/** git's one-letter status of a change (`git diff --raw`). */
-export type ChangeStatus = 'A' | 'D' | 'M' | 'R' | 'C' | 'T';
 
 /** What happened to one file of a change, and who did it. */
 export interface FileAttribution {

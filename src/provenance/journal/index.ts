@@ -15,8 +15,6 @@ export {
 } from './store/record';
 export { openBrackets, runningBrackets, type OpenBracket } from './replay/open-brackets';
 export { listFolder } from './store/list-folder';
-export { makeDataFolder } from './store/data-folder';
-export { writeOwnFile } from './store/write-file';
 export { unexpectedPlaces, readTextOrNothing, whyNotWritable } from './store/read-file';
 export { replay, replayBoth, type Replayed } from './replay/replay';
 export type { KnownChange, FileQuery } from './replay/replay-input';

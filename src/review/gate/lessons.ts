@@ -1,5 +1,5 @@
 /** Lessons of incidents that apply to AI's lines of a change, by the incident files on the base. */
-import { dangersOf } from '../../provenance/declarations/danger-locations';
+import { dangersOf } from '../../policy/warnings/danger-locations';
 import { lessonsOf, matchLessons, type LessonEdit } from '../../policy/incidents';
 import type { Finding } from '../../policy';
 import type { ChangeSource } from './change-source';

@@ -3,7 +3,8 @@
  * hunk changes.
  */
 import path from 'node:path';
-import { readTextOrNothing, writeOwnFile } from '../../provenance/journal';
+import { writeOwnFile } from '../../base/files';
+import { readTextOrNothing } from '../../provenance/journal';
 
 const FILE_AT_MOST = 1_000_000;
 /** The oldest ticks are dropped first. */

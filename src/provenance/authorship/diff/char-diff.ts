@@ -6,9 +6,10 @@
  *
  * Offsets are UTF-16 code units, as in a JavaScript string.
  */
+import type { LineHunk } from '../../../git/types';
 import { MovedLines, type IsKnown } from './moved-lines';
 import { weightOf } from './similarity';
-import { diffLines, lineStarts, splitLines, type LineHunk } from './line-diff';
+import { diffLines, lineStarts, splitLines } from './line-diff';
 import { commonEnds, isLong } from './long-lines';
 import { pairLines, type Pair } from './line-pairing';
 import { LONG_STEPS, Steps, wordSteps } from './steps';

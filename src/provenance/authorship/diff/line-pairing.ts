@@ -1,7 +1,8 @@
 /** Which old line of a hunk became which new line: the pairs that have most in common, in order. */
+import type { LineHunk } from '../../../git/types';
 import { MovedLines } from './moved-lines';
 import { bagOf, commonOf, shareOf, type Bag } from './similarity';
-import { lineStarts, type LineHunk } from './line-diff';
+import { lineStarts } from './line-diff';
 import { commonEnds, isLong } from './long-lines';
 import { ALL_PAIRS_STEPS, FRAME_STEPS, PAIR_STEPS, Steps } from './steps';
 import { hasLetters, isDistinctive, tokens } from './tokens';

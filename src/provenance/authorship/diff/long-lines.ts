@@ -2,8 +2,9 @@
  * Lines too long to be compared word by word as a whole: minified code, generated JSON, prose without breaks. Their
  * common prefix and suffix are cut off first, then their parts are compared like the lines of a text. Pure.
  */
+import type { LineHunk } from '../../../git/types';
 import type { Splice } from './types';
-import { hunksOf, lineStarts, matchLines, type LineHunk } from './line-diff';
+import { hunksOf, lineStarts, matchLines } from './line-diff';
 import { LONG_FROM, LONG_WORDS_AT_MOST, Steps } from './steps';
 import { words } from './tokens';
 

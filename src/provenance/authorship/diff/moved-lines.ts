@@ -1,5 +1,5 @@
 /** Where a changed line may come from, other than from the line it replaced. Pure. */
-import type { LineHunk } from './line-diff';
+import type { LineHunk } from '../../../git/types';
 import { bagOf, commonOf, shareOf, type Bag } from './similarity';
 import { isLong, marksOf } from './long-lines';
 import { LIKENESS_STEPS, Steps } from './steps';

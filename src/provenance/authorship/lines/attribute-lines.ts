@@ -4,7 +4,8 @@
  *
  * git decides which lines changed (its hunks are given); the characters decide who changed them.
  */
-import { lineStarts, splitLines, type LineHunk } from '../diff/line-diff';
+import type { LineHunk } from '../../../git/types';
+import { lineStarts, splitLines } from '../diff/line-diff';
 import { type AuthoredText } from '../text/authored-text';
 import { isUnrecorded, type Provenance } from '../text/provenance';
 import type { Counts, LineRange } from '../types';

@@ -16,7 +16,7 @@ import { replay, replayBoth, type Replayed, type Journal, type StoredRecord, typ
 import { isTraced, trace } from '../../../base/debug-trace';
 import { fileAuthor } from './file-author';
 import { hasLines, isSpecial, isZero, type DiffFile } from '../../../git';
-import { storedForms } from '../../../git';
+import { storedForms } from './stored-forms';
 import { readBlobs } from '../../../git';
 import { isFullyKnown, reuseAttribution, saysWhoWrote } from './reuse-source-attribution';
 import { mergeOwnChanges } from '../../../git';

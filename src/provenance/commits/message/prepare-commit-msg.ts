@@ -4,9 +4,9 @@
  */
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { replaceFile } from '../../../base/files';
+import { replaceFile, writeOwnFile } from '../../../base/files';
 import type { ChangeAttribution } from '../../authorship/types';
-import { latestEdit, listFolder, openBrackets, openJournal, writeOwnFile, type Journal } from '../../journal';
+import { latestEdit, listFolder, openBrackets, openJournal, type Journal } from '../../journal';
 import { attributeCommit } from '../authors/attribute-commit';
 import { attributeWork, type Work } from '../authors/kept-attribution';
 import { trace } from '../../../base/debug-trace';

@@ -1,7 +1,7 @@
 /** Who may write notes now: git's lock on their ref, and one of ours around reading and writing. */
 import { closeSync, openSync, statSync, unlinkSync, utimesSync } from 'node:fs';
 import path from 'node:path';
-import { makeDataFolder } from '../../journal';
+import { makeDataFolder } from '../../../base/files';
 import { NOTES_REF } from './format';
 import type { Repository } from '../../../git';
 

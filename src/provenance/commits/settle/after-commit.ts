@@ -5,7 +5,8 @@
  */
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { latestEdit, makeDataFolder, openJournal } from '../../journal';
+import { makeDataFolder } from '../../../base/files';
+import { latestEdit, openJournal } from '../../journal';
 import { isStale, positionOf } from './checkpoint';
 import { headOf, type Repository } from '../../../git';
 import { prepareAnswer, type Clock, type TrailerPolicy } from '../message/prepare-commit-msg';

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { blobId, openBrackets, type By, type Journal, type StoredRecord, type SessionRecord } from '../../journal';
-import { idWithoutReturns, type Repository, treeEntries, type TreeEntry } from '../../../git';
+import { type Repository, treeEntries, type TreeEntry } from '../../../git';
+import { idWithoutReturns } from '../authors/stored-forms';
 
 /** Text is kept no longer than this (DESIGN 1.10). */
 const KEPT_AT_MOST_MS = 30 * 24 * 3600_000;

@@ -6,7 +6,8 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { readTextOrNothing, writeOwnFile } from '..';
+import { writeOwnFile } from '../../../base/files';
+import { readTextOrNothing } from '..';
 import {
   fitting,
   hasShape,

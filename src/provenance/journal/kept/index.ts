@@ -15,8 +15,7 @@ import {
   rmSync,
 } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../../base/files';
-import { makeDataFolder } from '../store/data-folder';
+import { writeWhole, makeDataFolder } from '../../../base/files';
 
 const KEPT_MS = 60 * 60_000;
 const FILE_AT_MOST = 50 * 1024 * 1024;

@@ -5,7 +5,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { readTextOrNothing, writeOwnFile } from '..';
+import { writeOwnFile } from '../../../base/files';
+import { readTextOrNothing } from '..';
 import { parseStatement, textOfStatement, STATEMENT_AT_MOST } from './statement-text';
 import type { PlacedStatement, RunStatement } from './types';
 

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { writeOwnFile } from './write-file';
+import { writeOwnFile } from '../../../base/files';
 import { hasShape, isNumber, isText, textOrNull, type JsonObject } from '../../../base/shapes';
 
 export interface Refusal {

@@ -4,13 +4,16 @@
  */
 import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { blobId, type Journal, type StoredRecord } from '../../provenance/journal';
-import { isZero, type DiffFile } from './diff';
-import { readBlobs } from '../plumbing/cat-file';
-import { withAlternates } from '../plumbing/alternates';
-import type { Repository } from '../plumbing/repository';
-import { isGitError } from '../plumbing/run';
-import { scratchFolder } from './uncommitted-trees';
+import { blobId, type Journal, type StoredRecord } from '../../journal';
+import {
+  isGitError,
+  isZero,
+  readBlobs,
+  scratchFolder,
+  withAlternates,
+  type DiffFile,
+  type Repository,
+} from '../../../git';
 
 /** With more versions than this, contents are not converted: they stay as they are on disk. */
 const VERSIONS_AT_MOST = 2_000;

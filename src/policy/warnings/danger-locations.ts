@@ -1,8 +1,8 @@
 /** Where warnings about dangers are in a file, and what identifies them. Pure. */
-import type { Author, FileAttribution, LineRange } from '../authorship/types';
-import type { Finding } from '../../policy';
+import type { Author, FileAttribution, LineRange } from '../../provenance/authorship/types';
+import type { Finding } from '..';
 import { hunksOf, type ChangedLines } from './warning-locations';
-import type { LineSpan } from './unknown-lines';
+import type { LineSpan } from '../../provenance/declarations/unknown-lines';
 
 /** Lines that changed together, and their old position. */
 interface DangerHunk extends ChangedLines {

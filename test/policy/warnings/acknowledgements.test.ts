@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { acknowledgements } from '../../../src/provenance/declarations';
+import { acknowledgements } from '../../../src/policy/warnings';
 
 describe('acknowledgements', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'linekeeper-acknowledged-'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeDataFolder } from '../../../../src/provenance/journal/store/data-folder';
+import { makeDataFolder } from '../../../src/base/files/data-folder';
 
 describe('makeDataFolder', () => {
   it('creates nested folders, and accepts existing ones', () => {

@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { writeOwnFile } from '../journal';
+import { writeOwnFile } from '../../base/files';
 import { hasShape, isAnything, isNumber, isText, parsedAs, textOrNull } from '../../base/shapes';
 
 /** The oldest are dropped first. */

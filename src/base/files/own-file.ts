@@ -1,6 +1,6 @@
 /** Writes small files of ours in a git directory. */
 import path from 'node:path';
-import { writeWhole } from '../../../base/files';
+import { writeWhole } from './whole';
 import { makeDataFolder } from './data-folder';
 
 /**

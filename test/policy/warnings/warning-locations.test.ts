@@ -5,7 +5,7 @@ import { warningsOf } from '../../../src/editor/problems/author-warnings';
 import { hunksOf } from '../../../src/editor/state/line-hunks';
 import type { TierView } from '../../../src/editor/state/tier-view';
 import { watchOf, type RequirementResult } from '../../../src/policy';
-import { textOfPlace, warningPlaces } from '../../../src/provenance/declarations';
+import { textOfPlace, warningPlaces } from '../../../src/policy/warnings';
 
 const SENIOR: RequirementResult = {
   kind: 'ai',

@@ -1,6 +1,6 @@
 /** Where in a file warnings about AI's and unknown changes are: what a person can acknowledge. Pure. */
-import type { FileAttribution, LineRange } from '../authorship/types';
-import type { Watch } from '../../policy';
+import type { FileAttribution, LineRange } from '../../provenance/authorship/types';
+import type { Watch } from '..';
 
 /** Lines of the current file, 1-based. */
 export interface WarningPlace {
