@@ -10,309 +10,91 @@ import tseslint from 'typescript-eslint';
 import { testTitles } from './scripts/lint/test-titles.mjs';
 
 /**
- * The rooms of `src/` and whom each may know. A room is entered by its door, `index.ts`, or for types by `types.ts`; `doors` names
- * further ones, for what most callers must not load. A room inside another (`provenance/journal/exceptions`) has its own line and its own door.
- * A new room is one line here, one in the picture of docs/architecture.md.
+ * The floors of `src/`, from the ground up, each with its rooms in this order; `.` is what stands in the floor's folder outside of them.
+ * A room knows the floors below its own and, on its floor, the rooms before it: no arrow goes up. It is entered by its door, `index.ts`,
+ * or for types by `types.ts`. A new room is a word here and in docs/architecture.md.
  */
-const ROOMS = {
-  'provenance/authorship': { knows: ['policy', 'danger'], pure: true },
-  'danger/shell': { knows: [], hot: true, doors: ['words/glob.ts'] },
-  policy: { knows: ['provenance/authorship', 'danger'], pure: true, doors: ['file/parse.ts', 'file/schema.ts'] },
-  'policy/load': { knows: ['policy', 'git'], hot: true },
-  'policy/starter': { knows: ['policy', 'git'] },
-  // Stands on how lines are compared: a text is parsed from the tree of the one like it.
-  danger: {
-    knows: ['provenance/authorship', 'policy', 'danger/shell'],
-    pure: true,
-    standsOn: ['provenance/authorship'],
-    doors: ['commands', 'rules', 'analyzers/secrets/detector.ts'],
-  },
-  // Whoever touches the machine may say what it did.
-  'base/debug-trace': { knows: [], hot: true, everywhere: true },
-  // Whoever writes a file writes it whole.
-  'base/files': { knows: [], hot: true, everywhere: true },
-  // Which shape JSON has.
-  'base/shapes': { knows: [], hot: true, everywhere: true },
-  // Regular expressions: whatever is pure may use them, too.
-  'base/patterns': { knows: [], hot: true, everywhere: 'pure rooms too' },
-  // What differs between systems.
-  'base/platform': { knows: [], hot: true, everywhere: true },
-  // Where hooks find the program.
-  'base/launcher': { knows: [], hot: true, everywhere: true },
-  // Texts that somebody signed.
-  'base/signatures': { knows: [], doors: ['configured-key.ts'] },
-  'provenance/journal': { knows: ['provenance/authorship'], hot: true },
-  'provenance/journal/exceptions': { knows: ['provenance/journal'], hot: true },
-  'provenance/journal/breaches': { knows: ['provenance/journal'], hot: true },
-  'provenance/journal/runs': { knows: ['provenance/journal'], hot: true },
-  git: { knows: ['provenance/authorship', 'provenance/journal'], hot: true },
-  'provenance/commits': {
-    knows: [
-      'provenance/authorship',
-      'provenance/journal',
-      'provenance/journal/exceptions',
-      'provenance/journal/breaches',
-      'provenance/journal/runs',
-      'git',
-    ],
-    hot: true,
-    doors: ['settle', 'sync.ts'],
-  },
-  'provenance/assistants': {
-    knows: ['provenance/assistants/switches'],
-    hot: true,
-    doors: [
-      'setup',
-      'transcripts',
-      'self-test',
-      'permissions',
-      'permissions/permission-places.ts',
-      'coverage',
-      'native-rules',
-    ],
-  },
-  // What switches an assistant's hooks off: rows alone, which the guard reads.
-  'provenance/assistants/switches': { knows: [], hot: true },
-  'provenance/assistants/record': {
-    knows: ['provenance/assistants', 'provenance/journal', 'git', 'provenance/commits'],
-    hot: true,
-  },
-  'guard/hook': {
-    knows: [
-      'provenance/assistants',
-      'provenance/assistants/record',
-      'guard',
-      'guard/run-approval',
-      'provenance/journal',
-      'provenance/journal/exceptions',
-      'provenance/journal/breaches',
-      'provenance/journal/runs',
-      'git',
-      'provenance/commits',
-      'policy',
-      'policy/load',
-      'danger',
-      'policy/findings',
-      'policy/incidents',
-    ],
-    hot: true,
-    doors: ['prompt.ts'],
-  },
-  'provenance/assistants/importers': {
-    knows: ['provenance/assistants', 'provenance/authorship', 'git', 'provenance/commits'],
-  },
-  // Stands on the policy: `decide` is its verdict.
-  'policy/decision': { knows: ['provenance/authorship', 'policy'], pure: true, standsOn: ['policy'] },
-  'policy/blast-radius': { knows: ['policy', 'git', 'danger'], hot: true },
-  'policy/incidents': { knows: ['policy', 'policy/load', 'git', 'provenance/journal'], hot: true, doors: ['parse.ts'] },
-  'provenance/declarations': {
-    knows: [
-      'provenance/authorship',
-      'policy',
-      'provenance/journal',
-      'git',
-      'provenance/commits',
-      'provenance/assistants/record',
-    ],
-    doors: ['danger-locations.ts'],
-  },
-  'policy/findings': {
-    knows: ['provenance/authorship', 'policy', 'policy/load', 'git', 'danger', 'policy/blast-radius'],
-    hot: true,
-    doors: ['quick.ts'],
-  },
-  'policy/local-work': {
-    knows: [
-      'provenance/authorship',
-      'policy',
-      'policy/load',
-      'git',
-      'provenance/commits',
-      'policy/decision',
-      'policy/findings',
-      'policy/incidents',
-    ],
-    hot: true,
-  },
-  guard: {
-    knows: [
-      'provenance/authorship',
-      'policy',
-      'policy/load',
-      'git',
-      'danger/shell',
-      'danger',
-      'guard/person-acts/forges',
-      'provenance/assistants/switches',
-    ],
-    hot: true,
-    doors: ['verb-audience.ts'],
-  },
-  // A policy as rules that assistants enforce by themselves. Not in `guard`, which every hook loads.
-  'guard/native-rules': { knows: ['provenance/assistants', 'guard', 'policy', 'danger', 'guard/person-acts/forges'] },
-  // What a second person lets an agent run, once. Not in `gate`, which knows agents: their hook asks this.
-  'guard/run-approval': { knows: ['base/signatures', 'provenance/journal', 'policy', 'policy/load', 'git'] },
-  // One folder a forge; what uses the network is loaded on demand (client.ts of each).
-  'review/forges': {
-    knows: ['policy', 'review/gate', 'review/forges/api'],
-  },
-  // Each forge's rows of what only a person may say there, which the guard reads.
-  'guard/person-acts/forges': { knows: [], hot: true },
-  'review/forges/api': {
-    knows: ['policy', 'review/gate', 'review/forges'],
-    doors: ['forge-client.ts', 'job.ts', 'counted.ts', 'requests.ts', 'run-program.ts'],
-  },
-  'review/gate': {
-    knows: [
-      'policy/decision',
-      'policy/blast-radius',
-      'policy/incidents',
-      'provenance/declarations',
-      'provenance/assistants',
-      'provenance/authorship',
-      'policy',
-      'policy/load',
-      'git',
-      'provenance/commits',
-    ],
-  },
-  'review/gate/sign-offs': {
-    knows: ['base/signatures', 'policy', 'policy/load', 'git', 'provenance/commits', 'review/gate'],
-  },
-  'review/pull-request': {
-    knows: [
-      'policy/decision',
-      'policy/blast-radius',
-      'provenance/authorship',
-      'policy',
-      'git',
-      'review/forges',
-      'review/test-coverage',
-    ],
-  },
-  'review/test-coverage': { knows: ['provenance/authorship'] },
-  'review/hunks': {
-    knows: [
-      'provenance/authorship',
-      'policy',
-      'policy/load',
-      'git',
-      'provenance/commits',
-      'provenance/journal',
-      'review/gate',
-      'policy/findings',
-    ],
-    doors: ['read-marks.ts'],
-  },
-  'review/request': {
-    knows: [
-      'policy/blast-radius',
-      'provenance/authorship',
-      'policy',
-      'policy/load',
-      'git',
-      'provenance/commits',
-      'review/forges',
-      'review/pull-request',
-      'review/test-coverage',
-      'review/hunks',
-      'review/gate',
-      'policy/decision',
-      'policy/findings',
-    ],
-    doors: ['commit-limit.ts'],
-  },
-  'review/ci': {
-    knows: [
-      'provenance/authorship',
-      'policy',
-      'policy/load',
-      'git',
-      'provenance/commits',
-      'policy/decision',
-      'policy/findings',
-      'review/gate',
-      'review/gate/sign-offs',
-      'review/pull-request',
-      'review/forges',
-      'review/forges/api',
-    ],
-    doors: ['set-up.ts'],
-  },
-  'aftermath/charts': { knows: [], pure: true },
-  'aftermath/report': {
-    knows: [
-      'provenance/authorship',
-      'provenance/assistants',
-      'policy',
-      'policy/load',
-      'git',
-      'provenance/commits',
-      'review/pull-request',
-      'review/gate',
-      'policy/findings',
-      'provenance/declarations',
-      'aftermath/charts',
-    ],
-  },
-  'aftermath/rehearsal': {
-    knows: [
-      'provenance/authorship',
-      'policy',
-      'git',
-      'provenance/commits',
-      'review/gate',
-      'policy/decision',
-      'policy/findings',
-      'aftermath/charts',
-    ],
-  },
-  'aftermath/export': { knows: ['provenance/authorship', 'git', 'provenance/commits', 'policy', 'aftermath/report'] },
-  'aftermath/fleet': { knows: ['aftermath/export'] },
-  aftermath: {
-    knows: [
-      'provenance/authorship',
-      'policy',
-      'policy/load',
-      'git',
-      'provenance/commits',
-      'provenance/journal',
-      'provenance/journal/exceptions',
-      'provenance/journal/runs',
-      'review/gate',
-      'review/gate/sign-offs',
-      'guard/run-approval',
-      'base/signatures',
-      'policy/decision',
-      'policy/findings',
-      'policy/incidents',
-      'aftermath/charts',
-    ],
-  },
-  'entry/code-cache': { knows: [], hot: true },
-  'cli/user-data': { knows: ['provenance/journal', 'git', 'provenance/commits'] },
-  cli: { knows: 'all but editor' },
-  editor: { knows: 'all but cli' },
+const FLOORS = {
+  base: 'patterns platform shapes debug-trace files launcher signatures',
+  git: '.',
+  provenance:
+    'authorship journal journal/breaches journal/exceptions journal/runs commits assistants assistants/record assistants/importers declarations',
+  danger: 'shell .',
+  policy: '. decision load starter blast-radius incidents findings local-work warnings',
+  guard: 'person-acts/forges . run-approval native-rules hook',
+  review: 'gate gate/sign-offs forges test-coverage pull-request hunks request ci',
+  aftermath: 'charts report rehearsal export fleet .',
+  cli: 'user-data .',
+  editor: '.',
+  entry: 'code-cache',
 };
-const NAMES = Object.keys(ROOMS);
+/** No files, no processes, no clock. Each knows types of those before it, and values only of `base/patterns` and of these. */
+const PURE = {
+  'provenance/authorship': [],
+  // A text is parsed from the tree of the one like it: on how lines are compared.
+  danger: ['provenance/authorship'],
+  policy: [],
+  // `decide` is the policy's verdict.
+  'policy/decision': ['policy'],
+  'aftermath/charts': [],
+};
+/** Of these and of no other room that touches the machine a pure one knows something: `git` gives types alone. */
+const KNOWN_TO_PURE = ['base/patterns', 'danger/shell', 'git'];
+/** Loaded in every commit and by every hook of an assistant: it starts at once. */
+const HOT = [
+  ...'patterns platform shapes debug-trace files launcher'.split(' ').map((name) => `base/${name}`),
+  'git',
+  ...'journal journal/breaches journal/exceptions journal/runs commits assistants assistants/record'
+    .split(' ')
+    .map((name) => `provenance/${name}`),
+  'danger/shell',
+  ...'load blast-radius incidents findings local-work'.split(' ').map((name) => `policy/${name}`),
+  'guard/person-acts/forges',
+  'guard',
+  'guard/hook',
+  'entry/code-cache',
+];
+/** Further doors, for what most callers must not load. */
+const DOORS = {
+  'base/signatures': ['configured-key.ts'],
+  'provenance/commits': ['settle', 'sync.ts'],
+  'provenance/assistants': [
+    ...['setup', 'transcripts', 'self-test', 'permissions', 'coverage', 'native-rules', 'switches'],
+    'permissions/permission-places.ts',
+  ],
+  'danger/shell': ['words/glob.ts'],
+  danger: ['commands', 'rules', 'finding.ts', 'analyzers/secrets/detector.ts'],
+  policy: ['file/parse.ts', 'file/schema.ts'],
+  'policy/incidents': ['parse.ts'],
+  'policy/findings': ['quick.ts'],
+  'policy/warnings': ['danger-locations.ts'],
+  guard: ['verb-audience.ts'],
+  'guard/hook': ['prompt.ts'],
+  'review/forges': ['index', 'forge-client', 'job', 'counted', 'requests', 'run-program'].map(
+    (name) => `api/${name}.ts`,
+  ),
+  'review/hunks': ['read-marks.ts'],
+  'review/request': ['commit-limit.ts'],
+  'review/ci': ['set-up.ts'],
+};
+const NAMES = Object.entries(FLOORS).flatMap(([floor, rooms]) =>
+  rooms.split(' ').map((name) => (name === '.' ? floor : `${floor}/${name}`)),
+);
 /** Rooms inside a room, as paths relative to it. */
 const innerRooms = (room) =>
   NAMES.filter((name) => name.startsWith(`${room}/`)).map((name) => name.slice(room.length + 1));
-/** What is the room's own, as patterns: everything in its folder but the rooms inside. */
-const ownParts = (room) =>
-  innerRooms(room).length === 0
-    ? [`src/${room}/**/*.ts`]
-    : [`src/${room}/*.ts`, `src/${room}/!(${innerRooms(room).join('|')})/**/*.ts`];
-const filesOf = (test) => NAMES.filter((name) => test(ROOMS[name])).flatMap(ownParts);
+/** What is the room's own: everything in its folder but the rooms inside. */
+const ownParts = (room) => ({
+  files: [`src/${room}/**/*.ts`],
+  ignores: innerRooms(room).map((inner) => `src/${room}/${inner}/**`),
+});
 
-const isIn = (room, other) => other === room || other.startsWith(`${room}/`);
-const knows = (room, other) => {
-  if (ROOMS[other].everywhere === 'pure rooms too') return true;
-  if (ROOMS[other].everywhere === true && ROOMS[room].pure !== true) return true;
-  if (Array.isArray(ROOMS[room].knows)) return ROOMS[room].knows.includes(other);
-  return !isIn(ROOMS[room].knows.replace('all but ', ''), other);
-};
-const listed = (names) => (names.length === 0 ? 'no other room' : names.map((name) => `\`${name}\``).join(', '));
+const isIn = (room, other) => room.startsWith(`${other}/`);
+const isShell = (room) => /^(?:cli|editor)(?:\/|$)/.test(room);
+const knows = (room, other) =>
+  NAMES.indexOf(other) < NAMES.indexOf(room) &&
+  !(isShell(other) && room.split('/')[0] !== other.split('/')[0]) &&
+  (PURE[room] === undefined || PURE[other] !== undefined || KNOWN_TO_PURE.includes(other));
 
 /**
  * For each other room what of it this one may not import. A zone's target is all of `src`: each room has its own zones
@@ -323,19 +105,19 @@ const zonesOf = (room) =>
     const inner = innerRooms(other);
     const zone = (more) => ({ target: './src', from: `./src/${other}`, ...more });
     if (knows(room, other)) {
-      const doors = ['index.ts', 'types.ts', ...(ROOMS[other].doors ?? [])];
+      const doors = ['index.ts', 'types.ts', ...(DOORS[other] ?? [])];
       return zone({
         except: [...doors, ...inner].map((door) => `./${door}`),
         message: `Come in by the door of \`${other}\` (${doors.join(', ')}); what is missing there, export there.`,
       });
     }
-    if (['cli', 'editor'].includes(room) && !isIn(room, other))
+    if (isShell(room) && isShell(other) && !isIn(room, other))
       return zone({
         message: `\`cli\` and \`editor\` never import each other: what both need belongs in a room below them.`,
       });
     return zone({
       ...(inner.length === 0 ? {} : { except: inner.map((name) => `./${name}`) }),
-      message: `\`${room}\` knows ${listed(NAMES.filter((name) => knows(room, name)))} (docs/architecture.md). Hand in what it needs as an argument, or do this in a room that knows both.`,
+      message: `\`${room}\` knows ${PURE[room] === undefined ? 'the rooms' : 'the pure rooms'} before it in FLOORS, and \`${other}\` is none (docs/architecture.md). Hand in what it needs as an argument, or do this in a room that knows both.`,
     });
   });
 /** An entry point is a composition root of one room, and nobody's library. */
@@ -394,8 +176,9 @@ const MACHINE = {
   regex: '^node:',
   message: 'This room is pure: no files, no processes, no clock. Take what you need as an argument.',
 };
+/** `danger/finding` has the classes of findings, which the policy names. */
 const valuesBut = (standsOn = []) => ({
-  regex: `^(?:\\.\\./)+(?:${NAMES.filter((name) => ROOMS[name].pure && !standsOn.includes(name)).join('|')})(?:/|$)`,
+  regex: `^(?!(?:\\.\\./)+danger/finding$)(?:\\.\\./)+(?:${[...Object.keys(PURE), 'git'].filter((name) => !standsOn.includes(name)).join('|')})(?:/|$)`,
   allowTypeImports: true,
   message: "Pure rooms know only each other's types: `import type`. Take values as arguments.",
 });
@@ -488,7 +271,7 @@ export default defineConfig(
     },
   },
   ...NAMES.map((room) => ({
-    files: ownParts(room),
+    ...ownParts(room),
     rules: {
       'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones: [...zonesOf(room), ...zones] }],
     },
@@ -552,22 +335,27 @@ export default defineConfig(
       '@typescript-eslint/unbound-method': 'off',
     },
   },
-  {
-    files: [
-      ...filesOf((room) => room.hot),
-      'src/entry/cli.ts',
-      'src/entry/cli-{main,read,record,git-hook}.ts',
-      'src/cli/*.ts',
-      'src/cli/{arguments,output}/*.ts',
-      'src/cli/verbs/{record,hook}.ts',
-    ],
-    ignores: ['src/provenance/assistants/{setup,self-test,coverage,permissions}/**'],
+  ...[
+    ...HOT.map((room) => ownParts(room)),
+    {
+      files: [
+        'src/entry/cli.ts',
+        'src/entry/cli-{main,read,record,git-hook}.ts',
+        'src/cli/*.ts',
+        'src/cli/{arguments,output}/*.ts',
+        'src/cli/verbs/{record,hook}.ts',
+      ],
+      ignores: [],
+    },
+  ].map(({ files, ignores }) => ({
+    files,
+    ignores: [...ignores, 'src/provenance/assistants/{setup,self-test,coverage,permissions,native-rules}/**'],
     rules: imports(VSCODE, SLOW, SLOW_DOORS),
-  },
-  ...NAMES.filter((name) => ROOMS[name].pure).map((name) => ({
-    files: ownParts(name),
+  })),
+  ...Object.entries(PURE).map(([name, standsOn]) => ({
+    ...ownParts(name),
     rules: {
-      ...imports(VSCODE, SLOW, MACHINE, valuesBut(ROOMS[name].standsOn)),
+      ...imports(VSCODE, SLOW, MACHINE, valuesBut(standsOn)),
       'no-restricted-globals': [
         'error',
         ...['process', 'Buffer', 'console', 'fetch', 'setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
@@ -591,7 +379,7 @@ export default defineConfig(
   { files: ['src/policy/incidents/{parse,schema}.ts'], rules: imports(VSCODE) },
   { files: ['src/policy/file/schema.ts'], rules: imports(VSCODE, MACHINE, VALUES_BUT_RULES) },
   // A bundle of its own, which is read when there is something to look at (dist/danger.js).
-  { files: ['src/danger/**/*.ts'], rules: imports(VSCODE, MACHINE, valuesBut(ROOMS.danger.standsOn)) },
+  { ...ownParts('danger'), rules: imports(VSCODE, MACHINE, valuesBut(PURE.danger)) },
   {
     files: ['src/editor/**/*.ts', 'src/entry/extension.ts', 'src/entry/{extension-main,transcript-worker}.ts'],
     rules: {

@@ -2,7 +2,7 @@
 import type { Author, FileAttribution, LineRange } from '../../provenance/authorship/types';
 import type { Finding } from '..';
 import { hunksOf, type ChangedLines } from './warning-locations';
-import type { LineSpan } from '../../provenance/declarations/unknown-lines';
+import type { LineSpan } from '../../provenance/declarations';
 
 /** Lines that changed together, and their old position. */
 interface DangerHunk extends ChangedLines {
