@@ -68,7 +68,8 @@ const DOORS = {
   'policy/incidents': ['parse.ts'],
   'policy/findings': ['quick.ts'],
   'policy/warnings': ['danger-locations.ts'],
-  guard: ['verb-audience.ts'],
+  // The latter three have rows and answers that assistants' own rules are made of.
+  guard: ['verb-audience.ts', 'guard.ts', 'credentials/known.ts', 'person-acts/registries.ts'],
   'guard/hook': ['prompt.ts'],
   'review/forges': ['index', 'forge-client', 'job', 'counted', 'requests', 'run-program'].map(
     (name) => `api/${name}.ts`,
