@@ -76,7 +76,7 @@ describe('the rooms of src', function () {
     ],
     [
       'src/provenance/journal/some.ts',
-      "import { Repository } from '../../git'; Repository;",
+      "import { settle } from '../commits'; settle;",
       /`provenance\/journal` knows the rooms before it/,
     ],
     [

@@ -1,6 +1,20 @@
 /** Which file each part of a policy came from. */
-import type { PolicyPart } from './extend';
+import type { Policy } from '../types';
 import { TIER_PARTS } from './extend-tiers';
+import type { Path } from './yaml-source';
+
+/** A policy as written in its own file. */
+export interface PolicyPart {
+  /** Its file, from the repository's root. */
+  readonly file: string;
+  readonly policy: Policy;
+  /** Names of tiers and keys that others may loosen. */
+  readonly mayLoosen: readonly string[];
+  /** Whether the file itself has something at a path: what it leaves out is taken from what it extends. */
+  readonly says: (path: Path) => boolean;
+  /** It lies under every repository's: what it does not let be loosened stays, whether or not it speaks of it. */
+  readonly floor?: true;
+}
 
 /** By the part's key: `unlisted`, `tiers.critical.any`. */
 export type Origins = Readonly<Record<string, string>>;

@@ -8,24 +8,11 @@ import { list, quoted } from '../safe-text';
 import { TierMerge } from './extend-tiers';
 import { bothLists } from './extend-tools';
 import type { Mistake } from './interpret';
-import { originsOf, type Origins } from './extend-origins';
+import { originsOf, type Origins, type PolicyPart } from './extend-origins';
 import { levelIn } from './strictness';
 import type { Path } from './yaml-source';
 
-/** A policy as written in its own file. */
-export interface PolicyPart {
-  /** Its file, from the repository's root. */
-  readonly file: string;
-  readonly policy: Policy;
-  /** Names of tiers and keys that others may loosen. */
-  readonly mayLoosen: readonly string[];
-  /** Whether the file itself has something at a path: what it leaves out is taken from what it extends. */
-  readonly says: (path: Path) => boolean;
-  /** It lies under every repository's: what it does not let be loosened stays, whether or not it speaks of it. */
-  readonly floor?: true;
-}
-
-export type { Origins };
+export type { Origins, PolicyPart };
 
 interface Extended {
   readonly policy: Policy;
