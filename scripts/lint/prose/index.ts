@@ -17,7 +17,7 @@ const TO_MEND = path.join(HERE, 'to-mend.json');
 /** By file, then by rule: how many sentences still break it. */
 type Counts = Record<string, Record<string, number>>;
 
-const read = <T>(name: string): T => JSON.parse(readFileSync(path.join(HERE, name), 'utf8')) as T;
+const read = (name: string): unknown => JSON.parse(readFileSync(path.join(HERE, name), 'utf8'));
 
 function countsOf(findings: readonly Finding[]): Counts {
   const counts: Counts = {};
@@ -46,8 +46,10 @@ export function mendedRows(findings: readonly Finding[], allowed: Counts): strin
 
 /** Of this checkout. */
 export function proseFindings(): Finding[] {
-  const exceptions = new Set(read<readonly { sentence: string }[]>('exceptions.json').map(({ sentence }) => sentence));
-  return findingsOf(textsToCheck(ROOT), read<readonly Rule[]>('rules.json')).filter(
+  const exceptions = new Set(
+    (read('exceptions.json') as readonly { sentence: string }[]).map(({ sentence }) => sentence),
+  );
+  return findingsOf(textsToCheck(ROOT), read('rules.json') as readonly Rule[]).filter(
     ({ sentence }) => !exceptions.has(sentence),
   );
 }
@@ -58,7 +60,7 @@ function main(): void {
     writeFileSync(TO_MEND, `${JSON.stringify(countsOf(findings), null, 2)}\n`);
     return;
   }
-  const allowed = read<Counts>('to-mend.json');
+  const allowed = read('to-mend.json') as Counts;
   const tooMany = process.argv.includes('--all') ? findings : newFindings(findings, allowed);
   for (const { file, line, rule, say, sentence } of tooMany)
     console.log(`${file}:${String(line)}  ${rule}  ${say}\n    ${sentence}`);

@@ -62,8 +62,7 @@ function problemWith(
     };
   }
   const listed = parse(text, level, levels);
-  if (!Array.isArray(listed)) return undefined;
-  const [first] = listed;
+  const [first] = isProblems(listed) ? listed : [];
   return first === undefined
     ? undefined
     : {
@@ -71,3 +70,6 @@ function problemWith(
         suggestion: first.suggestion,
       };
 }
+
+const isProblems = (listed: ReturnType<typeof parsePeopleFile>): listed is Extract<typeof listed, readonly unknown[]> =>
+  Array.isArray(listed);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { replaceFile } from '../../base/files';
 import { mayHaveNotes, RUNS_REF, settleFirst } from '../../provenance/commits';
 import type { Repository } from '../../git';
-import { jsonText, printable, signOffs, type Level } from '../../policy';
+import { jsonText, printable, signOffs } from '../../policy';
 import { knownTeams, loadPolicy } from '../../policy/load';
 import { makeReport, reportCsv, reportPage, reportText, type Report, type ReportedRun } from '../../aftermath/report';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
@@ -123,7 +123,7 @@ async function observedIn(
     asked: made.asked,
     signOffs: Object.entries(made.signOffs)
       .filter(([, count]) => count > 0)
-      .map(([level, count]) => ({ from: signOffs(level as Level, 1), count })),
+      .map(([level, count]) => ({ from: signOffs(level, 1), count })),
     signOffsAWeek: made.signOffsAWeek,
     readingHoursAWeek: made.readingHoursAWeek,
     waitsHours,

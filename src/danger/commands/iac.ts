@@ -1,4 +1,5 @@
 /** Other programs that create and destroy whole environments. */
+import { anyOf } from '../../base/patterns';
 import { takesOf } from '../shell';
 import { fact } from '../rule-rows/facts';
 import { has, plain, values, type Family } from './call';
@@ -48,8 +49,17 @@ const ansible: Family = (call) => {
   return /(?:^|\.)reboot$/.test(module) ? fact('restarts other machines') : undefined;
 };
 /** A task about what holds data, with the state that ends it: `postgresql_db: … state: absent`. */
-const TAKES_AWAY =
-  /^([ \t-]*)(?:[a-z_]+\.[a-z_]+\.)?(?:\w*_db|\w*database\w*|lvol|lvg|filesystem|docker_volume|zfs|\w*rds\w*|dynamodb_table|s3_bucket|ec2\w*|efs|cloudformation|k8s|gcp_\w+|azure_rm_\w+|elasticache|redshift|proxmox\w*|vmware_guest)\s*:[^\n]*(?:\n(?!\1-)[^\n]*){0,20}?\bstate\s*[:=]\s*["']?(?:absent|terminated|deleted)\b/m;
+const TAKES_AWAY = anyOf(
+  String.raw`
+  \w*_db \w*database\w* lvol lvg filesystem docker_volume zfs \w*rds\w* dynamodb_table s3_bucket ec2\w* efs
+  cloudformation k8s gcp_\w+ azure_rm_\w+ elasticache redshift proxmox\w* vmware_guest
+`,
+  {
+    before: String.raw`^([ \t-]*)(?:[a-z_]+\.[a-z_]+\.)?(?:`,
+    after: String.raw`)\s*:[^\n]*(?:\n(?!\1-)[^\n]*){0,20}?\bstate\s*[:=]\s*["']?(?:absent|terminated|deleted)\b`,
+    flags: 'm',
+  },
+);
 
 const playbook: Family = (call) => {
   const named = plain(call, takesOf('ansible-playbook'));

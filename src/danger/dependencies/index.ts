@@ -91,7 +91,7 @@ function ofLines(pattern: RegExp): Read {
     text.split('\n').flatMap((line, index) => {
       if (line.length > 1_000) return [];
       const [, name, ...versions] = pattern.exec(line.replace(/\r$/, '')) ?? [];
-      const version = versions.find((one) => one !== undefined && one !== '');
+      const version = versions.find(Boolean);
       return name === undefined ? [] : [{ name, version: version?.trim() ?? null, line: index + 1 }];
     });
 }

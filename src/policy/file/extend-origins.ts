@@ -1,4 +1,4 @@
-/** Which file each part of a policy came from. */
+/** A policy as its own file has it, and which file each part of a policy came from. */
 import type { Policy } from '../types';
 import { TIER_PARTS } from './extend-tiers';
 import type { Path } from './yaml-source';

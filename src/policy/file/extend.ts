@@ -392,7 +392,7 @@ class Merge {
 /** Whether a policy lists people or requires a sign-off. */
 const usesLevels = ({ people, peopleFiles, tiers, levels }: Policy): boolean =>
   levels !== undefined ||
-  [...Object.values(people), ...Object.values(peopleFiles)].some((names) => names !== undefined && names.length > 0) ||
+  [...Object.values(people), ...Object.values(peopleFiles)].some((names) => names.length > 0) ||
   tiers.some(({ any, ai }) => any !== null || ai !== null);
 
 const onlyPeople = ({ people, peopleFiles }: Policy): Pick<Policy, 'people' | 'peopleFiles'> => ({

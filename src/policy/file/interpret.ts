@@ -63,7 +63,7 @@ export function policyOf(shape: PolicyShape): Policy {
     people: Object.fromEntries(levels.map((level) => [level, listed(level)])),
     peopleFiles: isFrom(people) ? { all: [people.from] } : Object.fromEntries(files),
     aliases: shape.aliases,
-    unlisted: shape.unlisted ?? levels[0] ?? 'junior',
+    unlisted: shape.unlisted ?? levels[0],
     unknown: shape.unknown,
     generated: shape.generated,
     own: shape.own,
@@ -216,7 +216,7 @@ function ofTier(tier: TierShape, index: number, shape: PolicyShape): readonly Mi
       path: [...at, 'review', 'ai'],
       ofKey: true,
       message: 'no level is listed, so nothing is asked of anybody',
-      suggestion: `list ${levels.slice(0, -1).join(', ')}${levels.length > 1 ? ' or ' : ''}${levels.at(-1) ?? ''}, as in ${levels[0] ?? ''}: {from: ${levels.at(-1) ?? ''}}`,
+      suggestion: `list ${levels.slice(0, -1).join(', ')}${levels.length > 1 ? ' or ' : ''}${levels.at(-1) ?? ''}, as in ${levels[0]}: {from: ${levels.at(-1) ?? ''}}`,
     });
   const stages = tier.rollout?.stages ?? [];
   for (const [stage, name] of stages.entries())

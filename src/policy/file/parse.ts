@@ -1,7 +1,6 @@
 /**
  * From the text of a policy file to a policy: the room's second, heavy door (YAML and zod). Load it on demand.
  */
-import { isAbsolute } from 'node:path';
 import { mistakesOf, noFilesIn, policyOf } from './interpret';
 import { problemsOf } from './schema-errors';
 import { extendPolicy, type Origins, type PolicyPart } from './extend';
@@ -25,6 +24,9 @@ export type { Origins } from './extend';
 export { parsePeopleFile, type PeopleByLevel } from './people-file';
 export { suggestionFor } from '../did-you-mean';
 export { readYaml, type LocatedData, type Path } from './yaml-source';
+
+/** As git or a system writes a path that does not begin in the repository. */
+const ABSOLUTE = /^(?:[A-Za-z]:)?[\\/]/;
 
 /** Something to fix in a policy file. Line and column are 1-based, the column in UTF-16 units. */
 export type PolicyProblem = LocatedProblem;
@@ -163,7 +165,7 @@ function floorPart({ file, bytes }: Floor): PolicyPart | string {
   if (!parsed.ok)
     return `${file} is broken at line ${String(parsed.problems[0]?.line ?? 1)}: ${parsed.problems[0]?.message ?? ''}`;
   if (parsed.extended.length > 0) return `${file} lies under every policy, so it can extend none`;
-  const inside = parsed.peopleFiles.find((one) => !isAbsolute(one.file));
+  const inside = parsed.peopleFiles.find((one) => !ABSOLUTE.test(one.file));
   if (inside !== undefined)
     return `${file} takes people from ${inside.file} (line ${String(inside.line)}): name it by its absolute path`;
   return { ...parsed.part, floor: true };

@@ -158,7 +158,7 @@ const problemLines = (file: string, problems: readonly PolicyProblem[]): string 
 /** The policy with the people that other files list. */
 async function withPeopleFiles(source: TreeSource, commit: string, policy: Policy, place: string): Promise<Policy> {
   const people: Record<string, readonly string[]> = { ...policy.people };
-  for (const [which, files] of Object.entries(policy.peopleFiles) as [string, readonly string[]][]) {
+  for (const [which, files] of Object.entries<readonly string[]>(policy.peopleFiles)) {
     for (const file of files) {
       const text = path.isAbsolute(file)
         ? readOutside(source, file, place)

@@ -111,7 +111,7 @@ describe('a policy over a floor', () => {
   it('a policy that asks for more: is merged with the floor if it asks for less nowhere', () => {
     const policy = over(critical('review: { any: { from: senior, approvals: 3, code-owner: true, signed: true } }'));
     assert.deepEqual(policy.tiers[0]?.any, { from: 'senior', approvals: 3, codeOwner: true, signed: true });
-    assert.deepEqual(policy.tiers[0]?.paths, ['infra/**']);
+    assert.deepEqual(policy.tiers[0].paths, ['infra/**']);
     assert.deepEqual(policy.assistants.allowed, ['kiro', 'claude-code']);
   });
 

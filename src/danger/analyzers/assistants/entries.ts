@@ -57,7 +57,7 @@ function ofToml(text: string | null): readonly Entry[] {
     const [, key, value = ''] = /^\s*([\w."'-]{1,200})\s*=\s*(.{0,2000})$/.exec(line) ?? [];
     if (key === undefined) return [];
     const keys = [...section, ...dotted(key)];
-    const items = /^\[/.test(value.trim()) ? (value.match(/"[^"]*"|'[^']*'/g) ?? []) : undefined;
+    const items = value.trim().startsWith('[') ? (value.match(/"[^"]*"|'[^']*'/g) ?? []) : undefined;
     const bare = (word: string): string =>
       word
         .trim()

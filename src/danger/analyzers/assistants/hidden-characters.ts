@@ -2,6 +2,7 @@
  * Characters that nobody sees: in what assistants read they carry orders, in code they show another program than the one
  * that runs.
  */
+import { wordSet } from '../../../base/patterns';
 import { factAt } from '../../rule-rows/facts';
 import { languageOf } from '../../syntax';
 import { isVendored } from '../../path-roles';
@@ -13,17 +14,22 @@ const REORDERS = /[\u202a-\u202e\u2066-\u2069]/;
 const TAGS = /[\u{e0000}-\u{e007f}]/u;
 /** Zero-width and other invisible ones, variation selectors beyond the common ones. */
 const INVISIBLE =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\u{e0100}-\u{e01ef}\u{1d173}-\u{1d17a}]/u;
+  /[\u034f\u17b4\u17b5\u180b-\u180d\u{e0100}-\u{e01ef}\u180e\u00ad\u061c\u115f\u1160\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\u{1d173}-\u{1d17a}]/u;
 /** Joiners are part of emoji and of several scripts. */
-const JOINER =
-  /(?<![\p{Emoji}\ufe0f\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Mongolian}\p{Script=Hebrew}\p{Script=Syriac}])[\u200c\u200d]/u;
+const JOINED_SCRIPTS = wordSet(`
+  Arabic Devanagari Bengali Tamil Telugu Kannada Malayalam Sinhala Khmer Myanmar Mongolian Hebrew Syriac
+`);
+const JOINER = new RegExp(
+  String.raw`(?<![\ufe0f\p{Emoji}${[...JOINED_SCRIPTS].map((script) => `\\p{Script=${script}}`).join('')}])[\u200c\u200d]`,
+  'u',
+);
 /** A flag is spelled with letters of the tags block. */
 const FLAG = /\u{1f3f4}[\u{e0020}-\u{e007f}]{1,12}/gu;
 /** Text from right to left needs its marks. */
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/u;
 /** Beyond ASCII at all: most files have none of it. */
 const ANY =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ud834\udb40]/;
+  /[\u034f\u17b4\u17b5\u180b-\u180d\u180e\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ud834\udb40]/;
 
 const CODE =
   /\.(?:tf|tofu|hcl|sql|sh|bash|zsh|ps1|ya?ml|json|toml|swift|scala|dart|lua|c|h|cc|cpp|hpp|m|mm|vue|svelte|kts?|groovy|gradle|pl|r|jl|zig|nim|sol|cs|fs|vb|exs?|erl|hs|clj)$|(?:^|\/)(?:Dockerfile|Makefile|Jenkinsfile)[^/]*$/i;

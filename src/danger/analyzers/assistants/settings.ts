@@ -150,7 +150,7 @@ function onOpening({ path }: Change, added: readonly Entry[]): readonly Noticed[
     if (/(?:^|\.)task\.allowAutomaticTasks$/.test(keys) && /^(?:on|true)$/.test(entry.text))
       return [factAt('tasks on opening are allowed', entry)];
     // it runs on the machine itself, before there is a container
-    return /devcontainer\.json$/.test(path) && entry.keys[0] === 'initializeCommand' && entry.text !== ''
+    return path.endsWith('devcontainer.json') && entry.keys[0] === 'initializeCommand' && entry.text !== ''
       ? [factAt('a command runs before the container', entry, { program: named(entry.text) })]
       : [];
   });

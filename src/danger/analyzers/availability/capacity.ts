@@ -1,4 +1,5 @@
 /** What a service has less of: replicas, limits, pools, probes; and versions of stores that jump. */
+import { anyOf } from '../../../base/patterns';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { bytesOf } from '../../rule-rows/kubernetes-quantity';
 import { isVendored } from '../../path-roles';
@@ -30,13 +31,28 @@ export const capacity: AnalyzerOfFiles = {
 };
 
 /** How many run, and how many may be used at once. */
-const COUNTS =
-  /^(?:replicas|replicaCount|(?:min|max)(?:imum)?_?Replica(?:s|Count)?|minReplicas|maxReplicas|minAvailable|max_?pool_?size|maximumPoolSize|minimumIdle|pool_?size|max_?connections|maxConnections|desired_?(?:capacity|count|size)|(?:min|max)_(?:size|capacity|count|instances|node_count)|node_count|num_nodes|num_cache_nodes|instance_count|number_of_nodes|num_node_groups|replicas_per_node_group|reserved_concurrent_executions|provisioned_concurrent_executions|(?:read|write)_capacity|worker_count|broker_count|minNodes|maxNodes|instances)$/i;
+const COUNTS = anyOf(
+  String.raw`
+  replicas replicaCount (?:min|max)(?:imum)?_?Replica(?:s|Count)? minReplicas maxReplicas minAvailable
+  max_?pool_?size maximumPoolSize minimumIdle pool_?size max_?connections maxConnections
+  desired_?(?:capacity|count|size) (?:min|max)_(?:size|capacity|count|instances|node_count) node_count num_nodes
+  num_cache_nodes instance_count number_of_nodes num_node_groups replicas_per_node_group
+  reserved_concurrent_executions provisioned_concurrent_executions (?:read|write)_capacity worker_count
+  broker_count minNodes maxNodes instances
+`,
+  { flags: 'i' },
+);
 const AMOUNTS = /^(?:memory|cpu|mem_limit|cpus|memory_size|ephemeral-storage)$/i;
 const PROBES = /^(?:livenessProbe|readinessProbe|startupProbe|healthcheck|health_check)$/;
 /** Stores that turn their data into another form with a new major version. */
-const STORES =
-  /(?:^|\/)(postgres(?:ql)?|postgis|timescaledb|mysql|mariadb|percona|mongo(?:db)?|redis|valkey|elasticsearch|opensearch|rabbitmq|cassandra|neo4j|clickhouse(?:-server)?|influxdb|vault|consul|etcd|keycloak|nextcloud|gitea|forgejo|gitlab-ce|prometheus|grafana|minio|kafka|zookeeper|couchdb|meilisearch):v?(\d+)/i;
+const STORES = anyOf(
+  String.raw`
+  postgres(?:ql)? postgis timescaledb mysql mariadb percona mongo(?:db)? redis valkey elasticsearch opensearch
+  rabbitmq cassandra neo4j clickhouse(?:-server)? influxdb vault consul etcd keycloak nextcloud gitea forgejo
+  gitlab-ce prometheus grafana minio kafka zookeeper couchdb meilisearch
+`,
+  { before: '(?:^|/)(', after: String.raw`):v?(\d+)`, flags: 'i' },
+);
 
 function inData(change: Change): readonly Noticed[] {
   const sides = sidesOf(change);

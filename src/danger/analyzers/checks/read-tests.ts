@@ -153,7 +153,7 @@ export function testsIn(path: string, text: string | null): readonly FoundTest[]
     const at = marked ?? inside;
     return [
       {
-        name: head.slice(1).findLast((group) => group !== undefined && group !== '') ?? '',
+        name: head.slice(1).findLast(Boolean) ?? '',
         line: index + 1,
         isBlock,
         skipped: at === undefined ? null : at + 1,
@@ -189,7 +189,7 @@ function bodyOf(lines: readonly string[], head: number): readonly number[] {
         if (/^\}\)->(?:skip|todo)\(/.test(line.trim())) body.push(at);
         break;
       }
-      if (/^\)?\s*(?:->\s*\S+|:\s*\S+)?\s*[{:]?$/.test(line.trim()) === false) break;
+      if (!/^\)?\s*(?:->\s*\S+|:\s*\S+)?\s*[{:]?$/.test(line.trim())) break;
       if (/^[)\]}][;,)]*$/.test(line.trim())) break;
       continue; // `{` on a line of its own, or the end of the parameters
     }

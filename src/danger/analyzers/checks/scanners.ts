@@ -2,7 +2,7 @@
 import { factAt, factWas } from '../../rule-rows/facts';
 import { isGithub } from '../ci/github';
 import { isJenkins, isOther } from '../ci/others';
-import { fileNamed } from '../../../base/patterns';
+import { anyOf, either, fileNamed } from '../../../base/patterns';
 import { isVendored } from '../../path-roles';
 import { named } from '../../tree';
 import type { AnalyzerOfChanges, Change, Noticed, NoticedIn, Tools } from '../../types';
@@ -17,12 +17,29 @@ const isPipeline = (path: string): boolean =>
 /** What a program checks. One of a kind may take another's place. */
 type Kind = 'tests' | 'lint' | 'types' | 'vulnerabilities' | 'secrets' | 'infrastructure' | 'coverage';
 
+/** As a word of its own. */
+const WORD = { before: String.raw`\b(?:`, after: String.raw`)\b` };
 // prettier-ignore
 const PROGRAMS: readonly (readonly [Kind, RegExp])[] = [
-  ['tests', /\b(?:(?:npm|yarn|pnpm|bun)(?: run)? (?:--\S+ )*(?:test|t)(?:[:\w-]*)|npx (?:jest|vitest|mocha|playwright|cypress)|jest|vitest|mocha|pytest|tox|nox|rspec|phpunit|pest|(?:cargo|go|dotnet|mix|flutter|swift|deno|bazel|sbt|rake|rails|gradlew?|mvnw?) (?:[\w-]+ )*(?:test|nextest|verify|check)|ctest|bats|ginkgo|gotestsum|make (?:[\w-]+ )*(?:test|check)[\w-]*|unittest|cypress run|playwright test|cypress-io\/github-action)\b/],
-  ['lint', /\b(?:(?:npm|yarn|pnpm|bun)(?: run)? (?:lint|eslint)[:\w-]*|eslint|biome (?:ci|check|lint)|oxlint|ruff|flake8|pylint|rubocop|golangci-lint(?:-action)?|clippy|ktlint\w*|detekt|checkstyle|spotbugs|phpcs|phpstan|psalm|swiftlint|shellcheck|hadolint|yamllint|actionlint|stylelint|ansible-lint|make lint[\w-]*)\b/],
+  ['tests', anyOf(String.raw`
+    (?:npm|yarn|pnpm|bun)(?:\srun)?\s(?:--\S+\s)*(?:test|t)(?:[:\w-]*)
+    npx\s(?:jest|vitest|mocha|playwright|cypress) jest vitest mocha pytest tox nox rspec phpunit pest
+    (?:cargo|go|dotnet|mix|flutter|swift|deno|bazel|sbt|rake|rails|gradlew?|mvnw?)\s(?:[\w-]+\s)*(?:test|nextest|verify|check)
+    ctest bats ginkgo gotestsum make\s(?:[\w-]+\s)*(?:test|check)[\w-]* unittest cypress\srun playwright\stest
+    cypress-io/github-action
+  `, WORD)],
+  ['lint', anyOf(String.raw`
+    (?:npm|yarn|pnpm|bun)(?:\srun)?\s(?:lint|eslint)[:\w-]* eslint biome\s(?:ci|check|lint) oxlint ruff flake8
+    pylint rubocop golangci-lint(?:-action)? clippy ktlint\w* detekt checkstyle spotbugs phpcs phpstan psalm
+    swiftlint shellcheck hadolint yamllint actionlint stylelint ansible-lint make\slint[\w-]*
+  `, WORD)],
   ['types', /\b(?:tsc|mypy|pyright|pyre|(?:npm|yarn|pnpm|bun)(?: run)? type-?check[:\w-]*|sorbet)\b/],
-  ['vulnerabilities', /\b(?:snyk|trivy(?:-action)?|grype|codeql(?:-action\/analyze)?|semgrep|bandit|gosec|brakeman|bundle[r -]audit|(?:npm|yarn|pnpm|cargo|pip)[ -]audit|govulncheck|osv-scanner|dependency-review-action|dependency-check|safety (?:check|scan)|sonar-?(?:scanner|cloud|qube)[\w-]*|clair|anchore[\w/-]*|scorecard-action|njsscan|zizmor|zaproxy[\w/-]*|nuclei|find-?sec-?bugs|Security\/SAST|SAST\.gitlab-ci)\b/i],
+  ['vulnerabilities', anyOf(String.raw`
+    snyk trivy(?:-action)? grype codeql(?:-action/analyze)? semgrep bandit gosec brakeman bundle[r\s-]audit
+    (?:npm|yarn|pnpm|cargo|pip)[\s-]audit govulncheck osv-scanner dependency-review-action dependency-check
+    safety\s(?:check|scan) sonar-?(?:scanner|cloud|qube)[\w-]* clair anchore[\w/-]* scorecard-action njsscan
+    zizmor zaproxy[\w/-]* nuclei find-?sec-?bugs Security/SAST SAST\.gitlab-ci
+  `, { ...WORD, flags: 'i' })],
   ['secrets', /\b(?:gitleaks(?:-action)?|trufflehog|detect-secrets|git-secrets|ggshield|secretlint|detect-private-key)\b/i],
   ['infrastructure', /\b(?:tfsec(?:-action)?|checkov(?:-action)?|terrascan|kics|tflint|conftest|kube-?(?:score|linter|conform|val)|polaris|opa test|cfn[-_]lint|cfn_nag|squawk|infracost)\b/i],
   ['coverage', /\b(?:codecov(?:-action)?|coveralls|codeclimate|diff-cover|--coverage|--cov)\b/i],
@@ -38,8 +55,11 @@ interface Run {
 
 const COMMENT = /^\s*(?:#|\/\/|\*)/;
 /** A line that only installs or names a program, or says when a job runs. */
-const NO_RUN =
-  /\b(?:npm (?:i|install|ci)\b(?!.*&&)|pip3? install|apt(?:-get)? install|brew install|gem install|go install|cargo install|yarn add|pnpm add|curl|wget)\b|^\s*-?\s*(?:name|id|key|path|paths|needs|if|description|branches|cache|restore-keys|key|image|python-version|with|env|on|shell|working-directory|repo|rev)\s*:|^\s*"(?:version|name|description|[@\w/.-]+)"\s*:\s*"[~^]?\d/;
+const NO_RUN = either(
+  /\b(?:npm (?:i|install|ci)\b(?!.*&&)|pip3? install|apt(?:-get)? install|brew install|gem install|go install|cargo install|yarn add|pnpm add|curl|wget)\b/,
+  /^\s*-?\s*(?:name|id|key|path|paths|needs|if|description|branches|cache|restore-keys|key|image|python-version|with|env|on|shell|working-directory|repo|rev)\s*:/,
+  /^\s*"(?:version|name|description|[@\w/.-]+)"\s*:\s*"[~^]?\d/,
+);
 
 function runsIn(text: string | null): readonly Run[] {
   if (text === null || !EITHER.test(text)) return [];
@@ -162,8 +182,12 @@ function blockAround(lines: readonly string[], at: number): string {
 }
 
 /** What makes a failure count for nothing, beside the program or in its options. */
-const LENIENT =
-  /\|\|\s*(?:true\b|:(?:\s|$|")|exit 0|echo\b)|--exit-zero\b|--exit-code[ =]0\b|--(?:soft-fail|no-fail|passWithNoTests|pass-with-no-tests|allow-failure)\b|;\s*(?:true|exit 0)\s*(?:"|$)|-DskipTests\b|-Dmaven\.test\.(?:skip|failure\.ignore)\b|-x test\b|--no-verify\b/;
+const LENIENT = either(
+  /\|\|\s*(?:true\b|:(?:\s|$|")|exit 0|echo\b)|--exit-zero\b|--exit-code[ =]0\b/,
+  /--(?:soft-fail|no-fail|passWithNoTests|pass-with-no-tests|allow-failure)\b/,
+  /;\s*(?:true|exit 0)\s*(?:"|$)|-DskipTests\b|-Dmaven\.test\.(?:skip|failure\.ignore)\b|-x test\b/,
+  /--no-verify\b/,
+);
 /** The same as an option of an action. */
 const LENIENT_OPTION =
   /^\s*(?:soft[_-]fail:\s*["']?true|exit[_-]code:\s*["']?0|fail[_-](?:on[_-]\w+|build|ci[_-]if[_-]error|the-build):\s*["']?(?:false|never|none)|continue_on_error:\s*["']?true|ignoreFailures\s*=\s*true|abortPipeline:\s*["']?false)\b/i;

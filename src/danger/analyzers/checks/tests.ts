@@ -13,9 +13,8 @@ const holdsTests = ({ path, from, before, after }: Change): boolean =>
   mayHaveTests(path) &&
   !isVendored(path) &&
   !/(?:^|\/)(?:testdata|fixtures?|__fixtures__)\//i.test(path) &&
-  (isTest(path) || (from !== null && isTest(from)) || OF_RUST.test(path) || isSpecFolder(path)) &&
+  (isTest(path) || (from !== null && isTest(from)) || path.endsWith('.rs') || isSpecFolder(path)) &&
   before !== after;
-const OF_RUST = /\.rs$/;
 const isSpecFolder = (path: string): boolean => /(?:^|\/)(?:tests?|specs?)[\w-]*\//i.test(path);
 
 export const tests: AnalyzerOfChanges = {

@@ -1,7 +1,7 @@
 /** Numbers and switches of test runners, linters and type checkers that are set lower than before. */
 import { factAt, factWas } from '../../rule-rows/facts';
 import { isVendored } from '../../path-roles';
-import { fileNamed } from '../../../base/patterns';
+import { anyOf, fileNamed } from '../../../base/patterns';
 import { named } from '../../tree';
 import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
 
@@ -18,8 +18,19 @@ const CONFIGURATIONS = fileNamed(String.raw`
 `);
 
 /** What may only rise, wherever it stands. */
-const LEAST =
-  /(?:^|[\s"'<.-])(fail[_-]under|cov[_-]fail[_-]under|minimum_coverage(?:_by_file)?|minMsi|minCoveredMsi|min-msi|min-covered-msi|minScore|min[_-]?coverage|coverage[_-]?threshold|min[_-]score|minimum-coverage|minimum_score|fail-under-(?:lines|functions|regions|branches)|check-coverage\s+--\w+|skip_threshold|threshold(?:-total)?|Threshold|level(?=:\s*(?:max|\d)))["']?\s*(?:=>|[:=>]|\s)\s*["']?(\d{1,6}(?:\.\d{1,4})?)/g;
+const LEAST = anyOf(
+  String.raw`
+  fail[_-]under cov[_-]fail[_-]under minimum_coverage(?:_by_file)? minMsi minCoveredMsi min-msi min-covered-msi
+  minScore min[_-]?coverage coverage[_-]?threshold min[_-]score minimum-coverage minimum_score
+  fail-under-(?:lines|functions|regions|branches) check-coverage\s+--\w+ skip_threshold threshold(?:-total)?
+  Threshold level(?=:\s*(?:max|\d))
+`,
+  {
+    before: String.raw`(?:^|[\s"'<.-])(`,
+    after: String.raw`)["']?\s*(?:=>|[:=>]|\s)\s*["']?(\d{1,6}(?:\.\d{1,4})?)`,
+    flags: 'g',
+  },
+);
 /** The same below a word about coverage. */
 const LEAST_THERE =
   /(?:^|[\s"'<{,])(branches|functions|lines|statements|minimum|target|low|high|break|total|file|package|global|perFile|autoUpdate)["']?\s*[:=>]\s*["']?(\d{1,6}(?:\.\d{1,4})?)%?/g;

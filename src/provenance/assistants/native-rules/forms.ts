@@ -93,5 +93,5 @@ export function jsonOf(values: readonly JsonValue[]): string {
     const list = above.get(last);
     above.set(last, 'item' in entry ? [...(Array.isArray(list) ? (list as unknown[]) : []), entry.item] : entry.value);
   }
-  return `${JSON.stringify(root, (_, value: unknown) => (value instanceof Map ? Object.fromEntries(value) : value), 2)}\n`;
+  return `${JSON.stringify(root, (_, value: unknown) => (value instanceof Map ? Object.fromEntries(value as Map<string, unknown>) : value), 2)}\n`;
 }

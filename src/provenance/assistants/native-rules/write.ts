@@ -270,7 +270,7 @@ function filled(wanted: RulesFile, before: Buffer | null): Filled {
 const formDigest = (wanted: RulesFile): string => digest(Buffer.from(JSON.stringify({ ...wanted, file: '' })));
 
 function isCurrent(wanted: RulesFile, record: RulesRecord | undefined): 'held' | 'outdated' | 'changed' {
-  if (record === undefined || record.form !== formDigest(wanted)) return 'outdated';
+  if (record?.form !== formDigest(wanted)) return 'outdated';
   const current = readConfig(wanted.file);
   if (current === undefined) return 'changed';
   if (digest(current.bytes) === record.written) return 'held';

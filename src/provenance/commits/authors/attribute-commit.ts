@@ -73,7 +73,7 @@ async function afterRevert(
   const pairs = named && (await exactInverse(repository, parent, files, named));
   const isPersons = pairs !== undefined && hasAssistants(replayed) && isAlone();
   const restored = pairs
-    ? { before: named?.parents[0], pairs }
+    ? { before: named.parents[0], pairs }
     : hasAssistants(replayed)
       ? undefined
       : await (

@@ -1,8 +1,8 @@
 /** `install --enforce` and `uninstall --enforce`: the policy as rules that assistants enforce by themselves. */
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS, type Assistant } from '../provenance/assistants';
-import { examineAssistants, isHere } from '../provenance/assistants/coverage';
+import { ASSISTANTS, type Assistant } from '../../provenance/assistants';
+import { examineAssistants, isHere } from '../../provenance/assistants/coverage';
 import {
   dialectOf,
   removeRules,
@@ -10,18 +10,18 @@ import {
   type NativeRules,
   type RulesOptions,
   type RulesScope,
-} from '../provenance/assistants/native-rules';
-import { permissionPlaces } from '../provenance/assistants/permissions/permission-places';
-import { SetupError } from '../provenance/assistants/setup';
-import type { Repository } from '../git';
-import { holdsAgents, nativeRulesOf } from '../guard/native-rules';
-import { folderOf } from '../base/launcher';
-import { isBelow, relativeSlashes, SYSTEM } from '../base/platform';
-import { BUILT_IN_SOURCE } from '../policy';
-import { loadPolicy } from '../policy/load';
-import { CannotSay, type Call, type ExitCode } from './command';
-import { runtimeOf } from './program';
-import { knownAssistant, namedAssistants, setupOptions } from './assistant-setup';
+} from '../../provenance/assistants/native-rules';
+import { permissionPlaces } from '../../provenance/assistants/permissions/permission-places';
+import { SetupError } from '../../provenance/assistants/setup';
+import type { Repository } from '../../git';
+import { holdsAgents, nativeRulesOf } from '../../guard/native-rules';
+import { folderOf } from '../../base/launcher';
+import { isBelow, relativeSlashes, SYSTEM } from '../../base/platform';
+import { BUILT_IN_SOURCE } from '../../policy';
+import { loadPolicy } from '../../policy/load';
+import { CannotSay, type Call, type ExitCode } from '../command';
+import { runtimeOf } from '../program';
+import { knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
 
 /** What the policy of a repository keeps from agents; undefined where it keeps nothing from them. Throws what reading it throws. */
 export async function rulesHere(repository: Repository, call: Call): Promise<NativeRules | undefined> {
