@@ -7,6 +7,7 @@ import eslint from '@eslint/js';
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import { equalBranches } from './scripts/lint/equal-branches.mjs';
 import { testTitles } from './scripts/lint/test-titles.mjs';
 
 /**
@@ -234,12 +235,13 @@ export default defineConfig(
   {
     files: ['**/*.ts', '**/*.mts', '**/*.mjs'],
     extends: [eslint.configs.recommended, tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    plugins: { 'import-x': importX },
+    plugins: { 'import-x': importX, branches: { rules: { 'equal-branches': equalBranches } } },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.mts', '.js', '.json'] })] },
     rules: {
       eqeqeq: 'error',
+      'branches/equal-branches': 'error',
       'object-shorthand': ['error', 'properties'],
       'no-useless-rename': 'error',
       // Handing on what returns nothing, from a callback or a function that returns nothing, confuses nobody; elsewhere the rule holds.

@@ -97,7 +97,7 @@ export const RULE_IDS = Object.keys(RULES) as readonly RuleId[]; // exactly its 
 
 /** A rule's examples. Throws for a file that does not follow the README. `mark` is inserted where a made-up secret is split. */
 export function examplesOf(rule: RuleId, mark = ''): Examples {
-  const text = readFileSync(path.join(FOLDER, `${rule}.yml`), 'utf8').replaceAll('⟦⟧', mark);
+  const text = readFileSync(path.join(FOLDER, `${rule}.examples.yml`), 'utf8').replaceAll('⟦⟧', mark);
   const { changes, settings, commands, tools } = Written.parse(parse(text) ?? {});
   return {
     settings,

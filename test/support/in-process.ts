@@ -213,7 +213,7 @@ function nodeModules(
       return count;
     },
     writeSync: (fd: number, text: string | Uint8Array): number => {
-      if (fd !== 1 && fd !== 2) return typeof text === 'string' ? fs.writeSync(fd, text) : fs.writeSync(fd, text);
+      if (fd !== 1 && fd !== 2) return fs.writeSync(fd, typeof text === 'string' ? Buffer.from(text) : text);
       output.write(fd, text);
       return Buffer.byteLength(text);
     },

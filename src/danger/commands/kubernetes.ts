@@ -55,8 +55,6 @@ const kubectl: Family = (call) => {
           : undefined;
     case 'patch':
       return patch(values(call, '-p', '--patch').join(' '), third);
-    case 'set':
-      return what === 'image' ? undefined : undefined;
     case 'rollout':
       return what === 'undo' ? fact('puts back an earlier version of') : undefined;
     case 'exec':

@@ -58,11 +58,7 @@ const django: Family = (call) => {
   if (/^(?:shell|shell_plus|runscript)$/.test(verb))
     return pythonRows([...values(call, '-c', '--command'), input(call) ?? ''].join('\n'));
   if (verb === 'dbshell') return inSql([input(call) ?? '', ...values(call, '-c')])[0];
-  return /^(?:remove_stale_contenttypes|clearsessions)$/.test(verb)
-    ? undefined
-    : verb === 'sqlsequencereset'
-      ? undefined
-      : undefined;
+  return undefined;
 };
 
 function pythonRows(text: string): CommandNotice | undefined {
@@ -148,9 +144,7 @@ const liquibase: Family = (call) => {
     ? fact('takes migrations back')
     : /\b(?:execute-sql|executeSql)\b/.test(words)
       ? inSql(values(call, '--sql'))[0]
-      : /\b(?:clear-checksums|release-locks)\b/.test(words)
-        ? undefined
-        : undefined;
+      : undefined;
 };
 const alembic: Family = (call) => {
   const [verb = '', target = ''] = plain(call, takesOf('alembic'));

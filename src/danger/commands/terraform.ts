@@ -26,7 +26,7 @@ export function terraform(call: Call, destroyPlans: ReadonlySet<string>): Comman
       return apply(call, hasOption, words.slice(1), destroyPlans);
     case 'plan':
     case 'refresh':
-      return verb === 'refresh' && hasOption(/^--?auto-approve/) ? undefined : undefined;
+      return undefined;
     case 'taint':
       return fact('has a resource destroyed and made');
     case 'state':

@@ -116,8 +116,6 @@ function judgeAction(action: readonly Token[], table: Named, own: boolean, conte
       return second?.key === 'TRIGGER' ? say(factOf('triggers of are switched off', { shown: table.shown })) : [];
     case 'NOCHECK':
       return say(factOf('constraints of are no longer checked', { shown: table.shown }));
-    case 'WITH':
-      return second?.key === 'NOCHECK' && action[2]?.key === 'CHECK' ? [] : [];
     case 'DELETE':
     case 'UPDATE': {
       const where = action.findIndex(({ key }) => key === 'WHERE');

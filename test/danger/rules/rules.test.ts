@@ -77,7 +77,7 @@ const sourcesIn = (folder: string): readonly string[] =>
     .map((name) => path.join(folder, name));
 
 describe('the table of danger rules', () => {
-  it('has an entry for each rule file, and a .ts and a .yml file for each entry', () => {
+  it('has an entry for each rule file, and a .ts and an .examples.yml file for each entry', () => {
     const files = FINDING_CLASSES.flatMap((area) =>
       (existsSync(path.join(FOLDER, area)) ? readdirSync(path.join(FOLDER, area)) : []).map(
         (name) => `${area}/${name}`,
@@ -92,7 +92,7 @@ describe('the table of danger rules', () => {
     assert.deepEqual(
       files.filter((name) => name.endsWith('.yml')).sort(),
       Object.keys(RULES)
-        .map((id) => `${id}.yml`)
+        .map((id) => `${id}.examples.yml`)
         .sort(),
     );
   });
