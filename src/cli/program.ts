@@ -1,7 +1,7 @@
 /** Which program hooks start: this account's launcher, else this very one. */
 import { version } from '../../package.json';
 import type { Runtime } from '../git';
-import { folderOf, launcherOf, registerProgram, type InstalledProgram } from '../base/launcher';
+import { folderOf, launcherOf, setUpProgram, type InstalledProgram } from '../base/launcher';
 import type { Terminal } from './command';
 
 type Place = Pick<Terminal, 'program' | 'home'>;
@@ -18,5 +18,5 @@ export function runtimeOf(place: Place): Runtime {
 /** Writes the launcher and adds this program to those that it may start. What can't be written is left out. */
 export function setUpRuntime(place: Place): Runtime {
   const program = thisProgram(place);
-  return { ...program, launcher: registerProgram(folderOf(place.home), program) };
+  return { ...program, launcher: setUpProgram(folderOf(place.home), program) };
 }

@@ -7,6 +7,7 @@ import path from 'node:path';
 const OPTIONS: Readonly<Record<string, string>> = {
   basename: '',
   cat: 'u',
+  cmp: 'ls',
   cp: 'fiHLPpRr',
   cut: 'bcdfns',
   date: 'u',
@@ -21,6 +22,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   mv: 'fi',
   ps: 'aAdeflgGnoptuU',
   rm: 'fiRr',
+  rmdir: 'p',
   sed: 'efn',
   sleep: '',
   sort: 'bcCdfikmnortu',
@@ -30,7 +32,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   wc: 'clmw',
 };
 /** Their words may begin with anything. */
-const ANY_WORDS = ['[', 'echo', 'false', 'kill', 'printf', 'test', 'true'];
+const ANY_WORDS = ['[', 'awk', 'echo', 'false', 'kill', 'printf', 'test', 'true'];
 
 /** Where a program of this machine is; undefined where it is not. */
 export function whereIs(program: string): string | undefined {

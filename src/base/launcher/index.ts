@@ -10,4 +10,6 @@ export {
   registerProgram,
   type InstalledProgram,
 } from './installed-programs';
-export { NOTHING_INSTALLED } from './scripts';
+export { forgetRepository, registeredRepositories, registerRepository } from './repositories';
+export { setUpProgram } from './remove-script';
+export { NOTHING_INSTALLED, REMOVE } from './scripts';

@@ -87,11 +87,13 @@ function compareVersions(a: string, b: string): number {
   return previewA.localeCompare(previewB, 'en', { numeric: true });
 }
 
-function writeIfOther(file: string, text: string, mode?: number): void {
+/** Writes a file of ours whole, where it says something else. Throws file-system errors. */
+export function writeIfOther(file: string, text: string, mode?: number): void {
   if (textOf(file) !== text) writeWhole(file, text, mode === undefined ? {} : { mode });
 }
 
-function textOf(file: string): string {
+/** Empty where it can't be read. */
+export function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {

@@ -5,6 +5,9 @@ import { shellQuoted } from '../platform';
 /** Exit code of the launcher where no Linekeeper is installed any more: a shell's own for "not found". */
 export const NOTHING_INSTALLED = 127;
 
+/** How a person takes out what was set up where no Linekeeper is left, as hooks that outlive it say. */
+export const REMOVE = 'sh ~/.linekeeper/remove.sh';
+
 /**
  * For sh. It reads the list on another descriptor than standard input, which is the program's. `NODE_OPTIONS` is the
  * person's own programs' (a tracer, a debugger, `.pnp.cjs`): with one that Node refuses, no hook would run.
@@ -31,7 +34,7 @@ if [ -n "$lk_cli" ]; then
   ! command -v node >/dev/null 2>&1 || exec node "$lk_cli" "$@"
   echo 'linekeeper: Node is not found. Install Node 20 or later, or open the editor that has the Linekeeper extension once.' >&2
 else
-  echo 'linekeeper: Linekeeper is not installed any more. Install it again, or take its marked lines out of .git/hooks and of the settings of your assistants.' >&2
+  echo 'linekeeper: Linekeeper was removed, and its hooks are still here. To take them out: ${REMOVE}' >&2
 fi
 exit ${String(NOTHING_INSTALLED)}
 `;
@@ -48,7 +51,7 @@ if exist "%~dp0..\\programs" for /f "usebackq tokens=2,3,* delims=	" %%a in ("%~
   set "LK_CLI=%%c"
 )
 if not defined LK_CLI (
-  echo linekeeper: Linekeeper is not installed any more. Install it again, or take its marked lines out of .git/hooks and of the settings of your assistants. 1>&2
+  echo linekeeper: Linekeeper was removed, and its hooks are still here. To take them out, in Git Bash: ${REMOVE} 1>&2
   exit /b ${String(NOTHING_INSTALLED)}
 )
 if not exist "%LK_NODE%" (

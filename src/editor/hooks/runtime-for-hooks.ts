@@ -4,7 +4,7 @@ import path from 'node:path';
 import { version } from '../../../package.json';
 import { writeWhole } from '../../base/files';
 import type { Runtime } from '../../git';
-import { folderOf, launcherOf, registerProgram } from '../../base/launcher';
+import { folderOf, launcherOf, setUpProgram } from '../../base/launcher';
 
 /** How this extension's command line is started; by hooks through the launcher, once something was set up. */
 export const runtimeOf = (extensionPath: string, home: string): Runtime => ({
@@ -18,7 +18,7 @@ export const runtimeOf = (extensionPath: string, home: string): Runtime => ({
 
 /** Writes the launcher and adds this extension's program to those that it may start. Set Up was the consent. */
 export const registerRuntime = (home: string, { executable, cli, electron }: Runtime): void =>
-  void registerProgram(folderOf(home), { version, executable, cli, electron });
+  void setUpProgram(folderOf(home), { version, executable, cli, electron });
 
 /**
  * Writes it where the chat agent's hook looks: two lines, the program and 1 for Electron. If the home folder is not

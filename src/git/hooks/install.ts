@@ -16,7 +16,8 @@ import { ownFolder, plainFolder, readHooksPath, stopUsingOwnFolder, useOwnFolder
 import { forgetInstalled, rememberInstalled, wereInstalled } from './installed';
 import { usesSimpleGitHooks } from './managers';
 import { LOCK_HOOKS, needsLfs } from './lfs';
-import { forgetProgram, saveProgram } from './program-record';
+import { forgetProgram, savedProgram, saveProgram } from './program-record';
+import { forgetRepository, registerRepository } from '../../base/launcher';
 import { shellQuoted } from '../../base/platform';
 import type { Runtime } from './runtime';
 import { hookBlock, isProgramsBlock, passOnBlock, withoutNode } from './sh/index';
@@ -88,6 +89,7 @@ export async function writeGitHooks(repository: Repository, runtime: Runtime): P
   try {
     const report = await installWhere(repository, runtime, place);
     rememberInstalled(repository);
+    if (runtime.launcher !== undefined) registerRepository(folderBeside(runtime.launcher), repository.commonDir);
     return report;
   } catch (error) {
     if (error instanceof Error && 'code' in error)
@@ -104,6 +106,7 @@ export async function writeGitHooks(repository: Repository, runtime: Runtime): P
  */
 export async function uninstallGitHooks(repository: Repository): Promise<readonly string[]> {
   try {
+    const launcher = savedProgram(repository)?.launcher;
     forgetProgram(repository);
     forgetInstalled(repository);
     await stopUsingOwnFolder(repository);
@@ -112,6 +115,7 @@ export async function uninstallGitHooks(repository: Repository): Promise<readonl
       const file = path.join(plainFolder(repository), name);
       if (removeBlock(file, (kept) => passOnBlock(name, kept)) === 'lines-kept') left.push(file);
     }
+    if (launcher !== undefined) forgetRepository(folderBeside(launcher), repository.commonDir);
     return left;
   } catch (error) {
     if (error instanceof Error && 'code' in error && !(error.name === 'GitError'))
@@ -217,6 +221,9 @@ function installOwn(repository: Repository, runtime: Runtime, theirs: string): H
   }
   return { folder, kept: GIT_HOOKS.filter((name) => there.has(name)), lfs };
 }
+
+/** Our folder in a person's home, of the launcher in it. */
+const folderBeside = (launcher: string): string => path.dirname(path.dirname(launcher));
 
 const isLockHook = (name: string): boolean => (LOCK_HOOKS as readonly string[]).includes(name);
 const isHook = (name: string): name is HookName => (HOOKS as readonly string[]).includes(name);

@@ -1,5 +1,5 @@
 /** The parts of a hook that start the command line: for what the shell leaves to it, and behind a commit. */
-import { NOTHING_INSTALLED } from '../../../base/launcher';
+import { NOTHING_INSTALLED, REMOVE } from '../../../base/launcher';
 import { shellQuoted } from '../../../base/platform';
 import type { Runtime } from '../runtime';
 import type { HookName } from '../hook-names';
@@ -71,7 +71,11 @@ ${
   fi
 `
     : ''
-}  echo "linekeeper: the record of this commit is not complete (${name} could not run); nothing is lost, 'linekeeper doctor' says more" >&2
+}  if [ -f "$lk_cli" ]; then
+    echo "linekeeper: the record of this commit is not complete (${name} could not run); nothing is lost, 'linekeeper doctor' says more" >&2
+  else
+    echo "linekeeper: Linekeeper was removed, and its git hooks are still here. To take them out: ${REMOVE}" >&2
+  fi
 }
 `;
 }

@@ -209,7 +209,7 @@ function installOne(plan: Plan, stateDir: string): Installed['outcome'] {
   const untouched = current !== undefined && earlier?.written === digest(current.bytes);
   const before = untouched ? earlier.before : withoutOurs(plan, current);
   const folders = [...new Set([...missingFolders(file), ...(earlier?.folders ?? [])])];
-  keepReceipt(stateDir, { assistant, file, before, written: digest(bytes), folders });
+  keepReceipt(stateDir, { assistant, file, before, written: digest(bytes), folders }, bytes);
   writeConfig(file, bytes, setup.kind === 'file' && setup.executable);
   return had === 'none' ? 'installed' : 'updated';
 }
@@ -247,9 +247,9 @@ function withoutOurs({ assistant, file, setup }: Plan, current: FileContent | un
   return rest === current.text ? current.bytes : Buffer.from(rest);
 }
 
-function keepReceipt(stateDir: string, receipt: Receipt): void {
+function keepReceipt(stateDir: string, receipt: Receipt, written: Uint8Array): void {
   try {
-    writeReceipt(stateDir, receipt);
+    writeReceipt(stateDir, receipt, written);
   } catch (error) {
     throw new SetupError(
       'not-writable',

@@ -52,10 +52,19 @@ export function readReceipt(stateDir: string, assistant: string, file: string): 
   }
 }
 
-/** Throws file-system errors. */
-export function writeReceipt(stateDir: string, receipt: Receipt): void {
+/** Beside a receipt, as bytes: for `remove.sh`, which reads no base64. */
+const copiesOf = (target: string): { readonly before: string; readonly written: string } => ({
+  before: target.replace(/json$/, 'before'),
+  written: target.replace(/json$/, 'written'),
+});
+
+/** `written`: the bytes that the file is about to have. Throws file-system errors. */
+export function writeReceipt(stateDir: string, receipt: Receipt, written: Uint8Array): void {
   const target = receiptFile(stateDir, receipt.assistant, receipt.file);
   mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
+  const copies = copiesOf(target);
+  if (receipt.before !== null) writeWhole(copies.before, receipt.before, { mode: 0o600 });
+  writeWhole(copies.written, written, { mode: 0o600 });
   writeWhole(
     target,
     `${JSON.stringify({ version: 1, ...receipt, before: receipt.before?.toString('base64') ?? null })}\n`,
@@ -64,5 +73,6 @@ export function writeReceipt(stateDir: string, receipt: Receipt): void {
 }
 
 export function dropReceipt(stateDir: string, assistant: string, file: string): void {
-  rmSync(receiptFile(stateDir, assistant, file), { force: true });
+  const target = receiptFile(stateDir, assistant, file);
+  for (const name of [target, ...Object.values(copiesOf(target))]) rmSync(name, { force: true });
 }
