@@ -210,6 +210,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   },
   helper: { from: 'src/entry/helper.ts', to: 'dist/helper.js', only: 'extension', apart: SHARED },
   relay: { from: 'src/entry/helper-launcher.ts', to: 'dist/relay.js', only: 'extension' },
+  uninstall: { from: 'src/entry/uninstall.ts', to: 'dist/uninstall.js', only: 'extension' },
   fill: { from: 'src/entry/transcript-worker.ts', to: 'dist/fill.js', only: 'extension' },
   'review-request': {
     from: 'src/review/request/index.ts',

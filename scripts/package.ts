@@ -100,7 +100,10 @@ const manifestOf = (folder: string): Manifest =>
  * none to pack. `proposals`: with the proposed APIs that it uses where an editor grants them.
  */
 export function packedManifest(manifest: Manifest, proposals: boolean): Manifest {
-  const { scripts: _scripts, devDependencies: _tools, l10n: _texts, enabledApiProposals, ...needed } = manifest;
+  const { scripts, devDependencies: _tools, l10n: _texts, enabledApiProposals, ...others } = manifest;
+  // The one that an editor starts.
+  const started = Object.entries(scripts ?? {}).filter(([name]) => name === 'vscode:uninstall');
+  const needed = { ...others, scripts: Object.fromEntries(started) };
   return proposals ? { ...needed, enabledApiProposals } : needed;
 }
 

@@ -46,10 +46,18 @@ const commandsOf = ({ programs, commands }: Pick<Assistant, 'programs' | 'comman
   commands ?? programs;
 
 /** Asks a question at the terminal; only the full word counts as a yes. */
-export async function confirmed(question: string): Promise<boolean> {
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
+export const confirmed = (question: string): Promise<boolean> => inTurn((ask) => ask(question));
+
+/** For several questions: what is typed before one is asked is its answer. */
+export async function inTurn<T>(perform: (ask: (question: string) => Promise<boolean>) => Promise<T>): Promise<T> {
+  const lines = createInterface({ input: process.stdin });
+  const typed = lines[Symbol.asyncIterator]();
   try {
-    return (await lines.question(`${question} Type "yes" to go on: `)).trim() === 'yes';
+    return await perform(async (question) => {
+      process.stdout.write(`${question} Type "yes" to go on: `);
+      const { value, done } = await typed.next();
+      return done !== true && value.trim() === 'yes';
+    });
   } finally {
     lines.close();
   }

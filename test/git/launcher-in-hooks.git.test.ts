@@ -99,7 +99,7 @@ describe('hooks that name the launcher', () => {
     assert.equal(message.trim(), 'work');
     assert.match(
       said,
-      /^linekeeper: Linekeeper is not installed any more\.[^\n]*marked lines out of \.git\/hooks[^\n]*\n$/,
+      /^linekeeper: Linekeeper was removed, and its hooks are still here\. To take them out: sh ~\/\.linekeeper\/remove\.sh\n$/,
     );
     const answer = await agentEdits();
     assert.equal(answer.code, 0);

@@ -11,5 +11,6 @@ export {
   type InstalledProgram,
 } from './installed-programs';
 export { forgetRepository, registeredRepositories, registerRepository } from './repositories';
+export { isLinkTo, OWN_PROGRAMS, removeCommandLine } from './command-line-link';
 export { setUpProgram } from './remove-script';
 export { NOTHING_INSTALLED, REMOVE } from './scripts';

@@ -2,3 +2,4 @@
 export { exportKept } from './export';
 export { recordedPlaces, type KeptPlace } from './locations';
 export { countNotes, forgetPrompts, purgeNotes, purgeRecords, recordedPrompts } from './purge';
+export { notesAtRemote, removeNotesAtRemote, WHAT_IT_MEANS } from './remote-notes';

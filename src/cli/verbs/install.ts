@@ -1,14 +1,16 @@
 /** `linekeeper install` and `uninstall`: the git hooks of this repository, and assistants' hooks. */
-import { ASSISTANTS, type Assistant, type Scope } from '../../provenance/assistants';
-import { installHooks, SetupError, uninstallHooks } from '../../provenance/assistants/setup';
-import { installGitHooks, NOTES_REF } from '../../provenance/commits';
-import { uninstallGitHooks } from '../../git';
-import { pushNotesAlong, stopPushingNotesAlong } from '../../provenance/commits/sync';
+import { ASSISTANTS, type Assistant, type Scope } from '../../agents';
+import { installHooks, SetupError, uninstallHooks } from '../../agents/setup';
+import { installGitHooks, NOTES_REF } from '../../commits';
+import { gitHooksState, uninstallGitHooks } from '../../git';
+import { pushNotesAlong, stopPushingNotesAlong } from '../../commits/sync';
 import { LFS_SAYS } from '../output/lfs';
 import { knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
 import { setUpRuntime } from '../program';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { printable } from '../../policy';
+import { otherInstalled, uninstallEverywhere } from '../uninstall-everywhere';
+import { recordedPlaces } from '../user-data';
 
 /** The options of both. `settings`: what is done to one's own settings, and to the repository's. */
 const optionsFor = (settings: { readonly own: string; readonly shared: string }): Verb['options'] => ({
@@ -84,20 +86,43 @@ export const install: Verb = {
 export const uninstall: Verb = {
   name: 'uninstall',
   summary: 'Take the hooks out again and put back what was there',
-  usage: `${USAGE} | ${ENFORCE_USAGE}`,
+  usage: `${USAGE} | ${ENFORCE_USAGE} | --everywhere | --everything`,
   options: {
     ...ENFORCE_OPTIONS,
     ...optionsFor({ own: 'out of your own settings (default)', shared: "out of the repository's settings" }),
+    everywhere: {
+      type: 'boolean',
+      says: 'in all repositories, of all assistants, and the command from your PATH',
+    },
+    everything: { type: 'boolean', says: 'the same, and records, notes and settings; asks, for each remote too' },
+    'if-last': { type: 'boolean', says: 'only if no other Linekeeper is installed for this account' },
   },
   async run(call): Promise<ExitCode> {
     if (call.values['enforce'] === true) return (await import('../enforce')).release(call);
     refuseWithoutEnforce(call);
+    const { everywhere, everything } = call.values;
+    if (call.values['if-last'] === true) {
+      const other = otherInstalled(call);
+      if (other !== undefined) {
+        call.terminal.out(`Linekeeper ${other} is installed too, and hooks start it: nothing was changed.\n`);
+        return 0;
+      }
+    }
+    if (everywhere === true || everything === true)
+      return uninstallEverywhere(call, setupOptions(call, 'user', undefined), everything === true);
     const wanted = wants(call);
     const repository = wanted.git || wanted.scope === 'project' ? call.repository() : undefined;
     if (wanted.git && repository) {
+      const wereThere = (await gitHooksState(repository)) !== 'absent';
       await stopPushingNotesAlong(repository);
       const left = await uninstallGitHooks(repository);
-      call.terminal.out('git hooks: removed; previous hooks restored\n');
+      call.terminal.out(
+        wereThere ? 'git hooks: removed; previous hooks restored\n' : 'git hooks: there were none of ours\n',
+      );
+      if (recordedPlaces(repository).length > 0)
+        call.terminal.out(
+          'kept: what was recorded, in .git/linekeeper, and the notes of commits ("linekeeper purge --notes" removes them)\n',
+        );
       if (left.length > 0)
         call.terminal.out(`git hooks: lines that others added are kept in ${left.map(printable).join(', ')}\n`);
     }

@@ -1,11 +1,24 @@
 /** `linekeeper purge`: removes what was recorded about this repository. */
 import path from 'node:path';
-import { settleFirst } from '../../provenance/commits';
-import { countNotes, purgeNotes, purgeRecords, recordedPlaces, type KeptPlace } from '../user-data';
-import { jsonText } from '../../policy';
-import type { ExitCode, Verb } from '../command';
+import { settleFirst } from '../../commits';
+import { defaultRemote, NotesError, notesBefore, removeNotes } from '../../commits/sync';
+import type { Repository } from '../../git';
+import {
+  countNotes,
+  notesAtRemote,
+  purgeNotes,
+  purgeRecords,
+  recordedPlaces,
+  removeNotesAtRemote,
+  WHAT_IT_MEANS,
+  type KeptPlace,
+} from '../user-data';
+import { countOf, jsonText, printable } from '../../policy';
+import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { confirmed, requirePerson } from '../person-at-terminal';
 
-const USAGE = '[--notes] --yes';
+const USAGE = '[--notes] --yes | --older-than DAYS --yes | --remote [NAME]';
+const DAY_MS = 86_400_000;
 
 export const purge: Verb = {
   name: 'purge',
@@ -13,39 +26,105 @@ export const purge: Verb = {
   usage: USAGE,
   options: {
     notes: { type: 'boolean', says: 'the notes here too' },
+    'older-than': {
+      type: 'string',
+      value: 'DAYS',
+      says: 'only the notes here of commits older than that, such as 365d: who wrote which lines, prompts, what agents ran',
+    },
+    remote: { type: 'boolean', says: 'the notes at a remote; asks first' },
     yes: { type: 'boolean', says: 'really remove it; without this it only says what would go' },
   },
-  words: 0,
-  async run({ terminal, values, json, repository: here }): Promise<ExitCode> {
+  async run(call): Promise<ExitCode> {
+    const { terminal, values, positionals, repository: here } = call;
+    if (positionals.length > (values['remote'] === true ? 1 : 0))
+      throw new CannotSay(
+        `That is a word too many: ${JSON.stringify(positionals.at(-1))}. Usage: linekeeper purge ${USAGE}`,
+      );
     const repository = here();
-    const sure = values['yes'] === true;
-    const notes = values['notes'] === true ? await countNotes(repository) : 0;
     // Existing commits keep what is known about them.
-    if (sure)
+    if (values['yes'] === true)
       await settleFirst(repository, terminal.now, (sentence) => {
         terminal.err(`linekeeper: ${sentence}`);
       });
-    const places = sure ? purgeRecords(repository) : recordedPlaces(repository);
-    if (sure && values['notes'] === true) await purgeNotes(repository);
-    if (json) {
-      terminal.out(jsonText({ removed: sure, places, notes }));
-      return sure ? 0 : 1;
-    }
-    const done = sure ? 'removed' : 'to be removed';
-    if (places.length === 0) terminal.out('Nothing is recorded here.\n');
-    for (const place of places)
-      terminal.out(`${done}: ${path.relative(repository.root, place.path) || place.path} (${sizeOf(place)})\n`);
-    if (notes > 0)
-      terminal.out(
-        `${done}: the notes of ${String(notes)} ${notes === 1 ? 'commit' : 'commits'}. Remotes that have them keep them: "git push REMOTE :refs/notes/ai" takes them away there\n`,
-      );
-    if (sure || places.length + notes === 0) return 0;
-    terminal.out(
-      '\nUncommitted lines will count as unknown. Hooks stay ("linekeeper uninstall" takes them out). "linekeeper export" gives you a copy first.\nNothing is removed yet: say --yes.\n',
-    );
-    return 1;
+    if (values['remote'] === true) return purgeRemote(call, repository, positionals[0]);
+    if (typeof values['older-than'] === 'string') return purgeOld(call, repository, values['older-than']);
+    return purgeHere(call, repository);
   },
 };
+
+async function purgeHere({ terminal, values, json }: Call, repository: Repository): Promise<ExitCode> {
+  const sure = values['yes'] === true;
+  const notes = values['notes'] === true ? await countNotes(repository) : 0;
+  const places = sure ? purgeRecords(repository) : recordedPlaces(repository);
+  if (sure && values['notes'] === true) await purgeNotes(repository);
+  if (json) {
+    terminal.out(jsonText({ removed: sure, places, notes }));
+    return sure ? 0 : 1;
+  }
+  const done = doneOf(sure);
+  if (places.length === 0) terminal.out('Nothing is recorded here.\n');
+  for (const place of places)
+    terminal.out(`${done}: ${path.relative(repository.root, place.path) || place.path} (${sizeOf(place)})\n`);
+  if (notes > 0)
+    terminal.out(
+      `${done}: the notes of ${countOf(notes, 'commit')}. Remotes that have them keep them: "linekeeper purge --remote" takes them away there\n`,
+    );
+  if (sure || places.length + notes === 0) return 0;
+  terminal.out(
+    '\nUncommitted lines will count as unknown. Hooks stay ("linekeeper uninstall" takes them out). "linekeeper export" gives you a copy first.\nNothing is removed yet: say --yes.\n',
+  );
+  return 1;
+}
+
+async function purgeOld({ terminal, values, json }: Call, repository: Repository, age: string): Promise<ExitCode> {
+  const days = /^[1-9]\d{0,4}d$/.test(age) ? Number(age.slice(0, -1)) : undefined;
+  if (days === undefined)
+    throw new CannotSay(`--older-than ${JSON.stringify(age)} is not a number of days. Write it as in 365d.`);
+  const sure = values['yes'] === true;
+  const old = await notesBefore(repository, terminal.now() - days * DAY_MS);
+  if (sure) for (const notes of old) await removeNotes(repository, notes, terminal.now());
+  if (json) terminal.out(jsonText({ removed: sure, notes: old }));
+  else if (old.length === 0) terminal.out(`No notes here are of commits older than ${countOf(days, 'day')}.\n`);
+  else {
+    for (const { ref, commits } of old)
+      terminal.out(`${doneOf(sure)}: the notes of ${countOf(commits.length, 'commit')} in ${ref}\n`);
+    terminal.out(
+      sure
+        ? 'Git keeps them in the history of these refs. "linekeeper notes push" sends the removal to a remote; a clone that still has them brings them back.\n'
+        : 'Lines of these commits will count as unknown. Nothing is removed yet: say --yes.\n',
+    );
+  }
+  return sure || old.length === 0 ? 0 : 1;
+}
+
+async function purgeRemote({ terminal }: Call, repository: Repository, word: string | undefined): Promise<ExitCode> {
+  const remote = word ?? (await defaultRemoteOf(repository));
+  const found = await notesAtRemote(repository, remote);
+  if (found.length === 0) {
+    terminal.out(`${printable(remote)} has no notes of Linekeeper.\n`);
+    return 0;
+  }
+  terminal.out(`To be removed at ${printable(remote)}: ${found.map(({ ref }) => ref).join(', ')}\n${WHAT_IT_MEANS}\n`);
+  requirePerson(terminal, 'Notes at a remote are everybody\'s.', 'Run it in a terminal of your own.');
+  if (!(await confirmed(`Remove them from ${printable(remote)} for everybody?`))) {
+    terminal.out('Nothing was removed.\n');
+    return 1;
+  }
+  await removeNotesAtRemote(repository, remote, found);
+  terminal.out(`removed at ${printable(remote)}: ${found.map(({ ref }) => ref).join(', ')}\n`);
+  return 0;
+}
+
+async function defaultRemoteOf(repository: Repository): Promise<string> {
+  try {
+    return await defaultRemote(repository);
+  } catch (error) {
+    if (error instanceof NotesError) throw new CannotSay(error.message);
+    throw error;
+  }
+}
+
+const doneOf = (sure: boolean): string => (sure ? 'removed' : 'to be removed');
 
 const sizeOf = ({ files, bytes }: KeptPlace): string =>
   `${String(files)} ${files === 1 ? 'file' : 'files'}, ${bytes < 1024 ? `${String(bytes)} bytes` : `${String(Math.round(bytes / 1024))} KB`}`;

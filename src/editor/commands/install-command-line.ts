@@ -1,18 +1,15 @@
 /** *Install Command Line…*: makes `linekeeper` a command of every terminal of this account, as far as a program may. */
 import { execFile } from 'node:child_process';
-import { lstatSync, mkdirSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { folderOf, launcherIn } from '../../base/launcher';
+import { folderOf, isLinkTo, launcherIn, OWN_PROGRAMS } from '../../base/launcher';
 import { isWindows, PATH_DELIMITER, powershell } from '../../base/platform';
 import { registerRuntime } from '../hooks/runtime-for-hooks';
 import { inHome, type SetUpPorts } from './set-up-options';
 
 type Ports = Pick<SetUpPorts, 'runtime' | 'setupOptions' | 't' | 'changed'>;
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Folders for a person's own programs, which many systems have on PATH. The first that is there is used. */
-const OWN_PROGRAMS = ['.local/bin', 'bin'];
 
 /** Where to write the line for other systems: by the name of the shell. */
 const PROFILES: Readonly<Record<string, { readonly file: string; readonly line: string }>> = {
@@ -64,16 +61,12 @@ function linkIn(home: string, env: Environment): string | undefined {
 /** Makes the link, and never replaces what somebody else put there. */
 function linked(link: string, launcher: string, home: string, t: Ports['t']): string {
   const shown = inHome(link, home);
-  if (isOurs(link, launcher)) return t('The command linekeeper is on your PATH already: {0}', shown);
+  if (isLinkTo(link, launcher)) return t('The command linekeeper is on your PATH already: {0}', shown);
   if (lstatSync(link, { throwIfNoEntry: false }) !== undefined)
     return t('{0} is something else and was not changed. Rename it, then run the command again.', shown);
   mkdirSync(path.dirname(link), { recursive: true });
   symlinkSync(launcher, link);
   return t('{0} written. Every terminal knows linekeeper now.', shown);
-}
-
-function isOurs(link: string, launcher: string): boolean {
-  return lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() === true && readlinkSync(link) === launcher;
 }
 
 async function offerLine(shell: string, t: Ports['t']): Promise<void> {
@@ -84,16 +77,6 @@ async function offerLine(shell: string, t: Ports['t']): Promise<void> {
     copy,
   );
   if (answer === copy) await vscode.env.clipboard.writeText(line);
-}
-
-/** Removes the link that the command made; nothing else is touched. Whether there was one. For *Undo Set Up*. */
-export function removeCommandLine(home: string): boolean {
-  const launcher = launcherIn(folderOf(home));
-  const links = OWN_PROGRAMS.map((name) => path.join(home, name, 'linekeeper')).filter((link) =>
-    isOurs(link, launcher),
-  );
-  for (const link of links) unlinkSync(link);
-  return links.length > 0;
 }
 
 /**

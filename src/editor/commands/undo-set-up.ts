@@ -4,11 +4,11 @@ import { ASSISTANTS } from '../../provenance/assistants';
 import { hookState, uninstallHooks } from '../../provenance/assistants/setup';
 import { stopPushingNotesAlong } from '../../provenance/commits/sync';
 import { gitHooksState, uninstallGitHooks } from '../../git';
+import { removeCommandLine } from '../../launcher';
 import { forgetHooks } from '../hooks/repair';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import { chooseWorktree } from './choose-worktree';
-import { removeCommandLine } from './install-command-line';
 import { isExpected } from './set-up';
 import type { SetUpPorts } from './set-up-options';
 

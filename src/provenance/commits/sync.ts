@@ -14,5 +14,7 @@ export {
   type Transport,
 } from './notes/sync/remote';
 export { lostNotes } from './notes/known-refs';
+export { forgetRemoteNotes } from './notes/sync/append-only-notes';
+export { notesBefore, removeNotes } from './notes/remove-older';
 export { repairNotes } from './notes/repair';
 export { whyNoNotes } from './notes/store';

@@ -138,7 +138,7 @@ describe('doctor --prove', function () {
     const { code, chains } = await proven();
     assert.equal(code, 1);
     const [claude = '', other = '', ...rest] = failures(chains);
-    assert.match(claude, /^claude-code user: record: .*moved or removed/);
+    assert.match(claude, /^claude-code user: record: .*Linekeeper was removed/);
     assert.match(other, /^gemini user: hooks: .*no command of Linekeeper for "AfterTool"/);
     assert.deepEqual(rest, []);
     assert.ok(chains.some(({ assistant, proven: good }) => assistant === 'cursor' && good));

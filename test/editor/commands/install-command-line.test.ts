@@ -15,7 +15,8 @@ import {
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
-import { installCommandLine, removeCommandLine } from '../../../src/editor/commands/install-command-line';
+import { installCommandLine } from '../../../src/editor/commands/install-command-line';
+import { removeCommandLine } from '../../../src/launcher';
 import { setupOptionsOf } from '../../../src/editor/commands/set-up-options';
 import { runtimeOf } from '../../../src/editor/hooks/runtime-for-hooks';
 import { translate } from '../../../src/editor/translate';

@@ -4,25 +4,28 @@
  *
  * A before-tool command answers by itself when Linekeeper fails, hangs or is gone. It refuses, in the assistant's own
  * protocol, where the policy last seen in the repository restricts agents anywhere (the file `linekeeper/held` of the
- * git directory exists), and lets everything pass elsewhere. Both are reported in one line, and kept for `doctor` in
+ * git directory exists), and lets everything pass elsewhere. Where no Linekeeper is left, a person is asked instead, if the
+ * assistant can ask, and told how to take the hooks out. Both are reported in one line, and kept for `doctor` in
  * `linekeeper/failed`. A project's hooks also run where Linekeeper has never been: there they check the policy
  * themselves.
  */
 import path from 'node:path';
-import { isWindowsPath } from '../../../base/platform';
+import { NOTHING_INSTALLED, REMOVE } from '../../base/launcher';
+import { isWindowsPath } from '../../base/platform';
 import { FIND_POWERSHELL, FIND_SH, DENIES_POWERSHELL, DENIES_SH, findAndRunCmd } from './project-shell';
 import { anyShell } from './any-shell';
 import { cmdWord, powershellWord as ps, shellWord as sh } from './quote';
 import type { Assistant, HookCommand, HookCommands } from '../types';
 
 const NOT_HERE = 'linekeeper is not installed here: this edit is not recorded';
-const GONE =
-  'linekeeper was moved or removed: this edit is not recorded (run "linekeeper install" again, or "linekeeper uninstall")';
+const GONE = `linekeeper: Linekeeper was removed, so this edit is not recorded. To take its hooks out: ${REMOVE}`;
 /** Without what cmd takes for its own. */
-const GONE_CMD = 'linekeeper was moved or removed, so this edit is not recorded: run linekeeper install again';
+const GONE_CMD = `linekeeper: Linekeeper was removed, so this edit is not recorded. To take its hooks out: ${REMOVE}`;
 const BROKEN = 'linekeeper could not run: this edit is not recorded ("linekeeper doctor" says more)';
 const HELD =
   'Linekeeper could not look at this, and the policy of this repository holds agents back: refused. Ask the person to run "linekeeper doctor"';
+/** What a person is asked, and what an assistant is told that can't ask. */
+const HELD_GONE = `Linekeeper was removed, and the policy of this repository restricts agents. Install Linekeeper again, or take its hooks out: ${REMOVE}`;
 const HELD_NOT_HERE =
   'Linekeeper is not found here, and the policy of this repository holds agents back: refused. Ask the person to install the Linekeeper extension and open this repository in the editor once, or to run "linekeeper install" here';
 
@@ -45,8 +48,8 @@ export interface Program {
   readonly windows?: boolean;
 }
 
-/** The assistant that the commands are for: its harmless tools, and how it is refused. */
-type Hooked = Pick<Assistant, 'id' | 'harmless' | 'deny'>;
+/** The assistant that the commands are for: its harmless tools, and how it is refused, or has a person asked. */
+type Hooked = Pick<Assistant, 'id' | 'harmless' | 'deny' | 'ask'>;
 
 /** For a user's own configuration: runs the program with `record ID`, or reports that it is gone. */
 export function userCommands({ words, electron, windows = false }: Program, assistant: Hooked): HookCommands {
@@ -85,7 +88,8 @@ export function userCommands({ words, electron, windows = false }: Program, assi
     cmd: `${electron ? 'set ELECTRON_RUN_AS_NODE=1& ' : ''}${runCmd(isLauncher ? windowsWords : files, [...windowsWords, 'record', assistant.id])}`,
     shells: windows ? 'any' : 'sh',
     whenMissing: GONE,
-    heldGone: HELD,
+    heldGone: HELD_GONE,
+    leftOver: true,
   });
 }
 
@@ -120,6 +124,7 @@ export function projectCommands(assistant: Hooked): HookCommands {
     shells: 'any',
     whenMissing: NOT_HERE,
     heldGone: HELD_NOT_HERE,
+    leftOver: false,
   });
 }
 
@@ -150,8 +155,10 @@ interface Parts {
   /** Which shells may run the command where there is only one. */
   readonly shells: 'sh' | 'any';
   readonly whenMissing: string;
-  /** Why the assistant is refused where the program is gone. */
+  /** Why the assistant is refused, or a person asked, where the program is gone. */
   readonly heldGone: string;
+  /** The program was here when the hooks were written. A team's hooks may be where it has never been. */
+  readonly leftOver: boolean;
 }
 
 function commands(parts: Parts): HookCommands {
@@ -183,6 +190,7 @@ function beforeSh({
   sh: { find, there, run, folder, denies },
   whenMissing,
   heldGone,
+  leftOver,
 }: Parts): HookCommand['sh'] {
   const { id, harmless } = assistant;
   // a tool's input may contain such words too: only where all of them are harmless tools
@@ -197,18 +205,22 @@ function beforeSh({
   const patient = `if [ -z "$WINDIR$windir" ] && command -v timeout >/dev/null 2>&1; then lk() { timeout ${String(PATIENCE_SECONDS)} "$@"; }; else lk() { "$@"; }; fi`;
   const refuse = refusalSh(assistant, HELD);
   // The input is read here only where its words are asked for below: that takes as long as a fifth of Node's start.
+  // A launcher that finds no program has said so by itself.
+  const said = leftOver ? `; [ $c != ${String(NOTHING_INSTALLED)} ] || m=` : '';
   const call =
     reading === ''
-      ? `if ${there}; then lk ${run}; c=$?; else c=127; m=${sh(whenMissing)}; lk cat >/dev/null; fi`
-      : `if ! p=$(lk cat); then c=124; elif ${there}; then printf '%s' "$p" | lk ${run}; c=$?; else c=127; m=${sh(whenMissing)}; fi`;
+      ? `if ${there}; then lk ${run}; c=$?${said}; else c=127; m=${sh(whenMissing)}; lk cat >/dev/null; fi`
+      : `if ! p=$(lk cat); then c=124; elif ${there}; then printf '%s' "$p" | lk ${run}; c=$?${said}; else c=127; m=${sh(whenMissing)}; fi`;
   return (
     `m=${sh(BROKEN)}; ${patient}; ${find}${call}; case $c in 0|2) exit $c;; esac; ` +
-    `${folder}[ ! -d "$g" ] || echo "$(date +%s) ${id} $c" >>"$g/failed"; [ -e "$g/held" ] || ${denies}{ echo "$m" >&2; exit 0; }; ${reading}` +
-    (heldGone === HELD ? refuse : `if ${there}; then ${refuse}; fi; ${refusalSh(assistant, heldGone)}`)
+    `${folder}[ ! -d "$g" ] || echo "$(date +%s) ${id} $c" >>"$g/failed"; [ -e "$g/held" ] || ${denies}{ ${leftOver ? '[ -z "$m" ] || ' : ''}echo "$m" >&2; exit 0; }; ${reading}` +
+    (leftOver
+      ? `if [ $c = ${String(NOTHING_INSTALLED)} ]; then ${askSh(assistant, heldGone)}; fi; ${refuse}`
+      : `if ${there}; then ${refuse}; fi; ${refusalSh(assistant, heldGone)}`)
   );
 }
 
-function beforePowershell({ assistant, powershell, whenMissing, heldGone }: Parts): HookCommand['powershell'] {
+function beforePowershell({ assistant, powershell, whenMissing, heldGone, leftOver }: Parts): HookCommand['powershell'] {
   const { find, there, setUp, run, folder, denies } = powershell;
   const held = `(Test-Path -LiteralPath "$g/held")${denies}`;
   const reading =
@@ -218,8 +230,8 @@ function beforePowershell({ assistant, powershell, whenMissing, heldGone }: Part
         `if ($t.Count -gt 0 -and @($t | Where-Object { @(${[...assistant.harmless].map((name) => `'${name.replaceAll("'", "''")}'`).join(', ')}) -cnotcontains $_ }).Count -eq 0) { exit 0 }; `;
   const refuse = refusalPowershell(assistant, HELD);
   return (
-    `${READ_POWERSHELL}${find}if (${there}) { ${setUp}$p | ${run}; $c = $LASTEXITCODE; $m = ${ps(BROKEN)} } else { $c = 127; $m = ${ps(whenMissing)} }; if ($c -eq 0 -or $c -eq 2) { exit $c }; ` +
-    `${folder}if (${held}) { ${reading}${heldGone === HELD ? refuse : `if (${there}) { ${refuse} }; ${refusalPowershell(assistant, heldGone)}`} }; [Console]::Error.WriteLine($m); exit 0`
+    `${READ_POWERSHELL}${find}if (${there}) { ${setUp}$p | ${run}; $c = $LASTEXITCODE; $m = ${leftOver ? `if ($c -ne ${String(NOTHING_INSTALLED)}) { ${ps(BROKEN)} }` : ps(BROKEN)} } else { $c = 127; $m = ${ps(whenMissing)} }; if ($c -eq 0 -or $c -eq 2) { exit $c }; ` +
+    `${folder}if (${held}) { ${reading}${leftOver ? `if ($c -eq ${String(NOTHING_INSTALLED)}) { ${refusalPowershell(asking(assistant), heldGone)} }; ${refuse}` : `if (${there}) { ${refuse} }; ${refusalPowershell(assistant, heldGone)}`} }; ${leftOver ? 'if ($m) { [Console]::Error.WriteLine($m) }' : '[Console]::Error.WriteLine($m)'}; exit 0`
   );
 }
 
@@ -227,6 +239,11 @@ function beforePowershell({ assistant, powershell, whenMissing, heldGone }: Part
 function answerOf({ deny }: Hooked, reason: string): { readonly stdout?: string; readonly exitCode: number } {
   return deny === null ? { exitCode: 2 } : deny(reason);
 }
+
+/** The same assistant, whose refusal is a question to a person where it can ask one. */
+const asking = (assistant: Hooked): Hooked => ({ ...assistant, deny: assistant.ask ?? assistant.deny });
+
+const askSh = (assistant: Hooked, reason: string): string => refusalSh(asking(assistant), reason);
 
 function refusalSh(assistant: Hooked, reason: string): string {
   const { stdout, exitCode } = answerOf(assistant, reason);

@@ -66,6 +66,13 @@ const save = (repository: Repository, known: ReadonlyMap<string, string>): void 
   writeStateFile(fileOf(repository), [...known].map(([name, tip]) => `${name} ${tip}\n`).join(''));
 };
 
+/** Nobody here misses refs of these names any more: a person had them removed. */
+export function forgetRefs(repository: Repository, names: readonly string[]): void {
+  const known = knownRefs(repository);
+  for (const name of names) known.delete(name);
+  save(repository, known);
+}
+
 /** What was known and is gone; those of remotes that are not configured any more are forgotten. Throws a GitError. */
 export async function lostNotes(repository: Repository): Promise<LostNotes[]> {
   const known = knownRefs(repository);

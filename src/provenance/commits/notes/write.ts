@@ -18,8 +18,8 @@ interface NotesToImport {
   readonly ref: string;
   /** In fast-import's format: name, address, time and zone. */
   readonly committer: string;
-  /** By commit id. */
-  readonly notes: ReadonlyMap<string, string>;
+  /** By commit id; null: there is to be none. */
+  readonly notes: ReadonlyMap<string, string | null>;
   /** The notes commit to build on; undefined: there are none yet. */
   readonly on: string | undefined;
   /** Another ref to set to the new commit, wherever it was. */
@@ -47,8 +47,11 @@ export async function importNotes(
   data('Notes added by Linekeeper\n');
   if (on !== undefined) line(`from ${on}`);
   for (const [commit, text] of notes) {
-    line(`N inline ${commit}`);
-    data(text);
+    if (text === null) line(`N ${'0'.repeat(commit.length)} ${commit}`);
+    else {
+      line(`N inline ${commit}`);
+      data(text);
+    }
   }
   if (also !== undefined) {
     line(`reset ${also}`);

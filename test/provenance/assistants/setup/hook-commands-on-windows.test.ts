@@ -144,7 +144,7 @@ describe('the hook command for every shell, in sh', () => {
       rmSync(payload);
       const ran = run(forWindows(kiro, [process.execPath, payload])[name].any, '{}');
       assert.equal(ran.status, 0);
-      assert.match(String(ran.stderr), /^linekeeper was moved or removed: [^\n]*\n$/);
+      assert.match(String(ran.stderr), /^linekeeper: Linekeeper was removed, [^\n]*\n$/);
     });
   }
 

@@ -1,7 +1,7 @@
 /** The hooks of assistants, and of the editor's chat agent, run by the shells that somebody's `sh` may be, with POSIX tools alone. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS, assistantOf, type Assistant } from '../../../../src/provenance/assistants';
 import { projectCommands, userCommands } from '../../../../src/provenance/assistants/setup/command';
@@ -91,8 +91,9 @@ interface Answer {
       it('denies all but reading tools when Linekeeper cannot run and the policy last seen denies agents', () => {
         mkdirSync(test.at('.git/linekeeper'), { recursive: true });
         writeFileSync(test.at('.git/linekeeper/held'), '');
+        writeFileSync(test.outside('broken'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
         for (const assistant of ASSISTANTS.filter(({ harmless }) => harmless.size > 0)) {
-          const { sh } = userCommands({ words: [test.outside('gone')], electron: false }, assistant).before;
+          const { sh } = userCommands({ words: [test.outside('broken')], electron: false }, assistant).before;
           const [reads = ''] = assistant.harmless;
           assert.deepEqual(
             [runText(sh, payload('PreToolUse', reads)).code, runText(sh, payload('PreToolUse', reads)).out],
@@ -110,6 +111,24 @@ interface Answer {
             assert.ok(code === 2 || /deny|"cancel":true|block/.test(out), `${assistant.id}: ${hostile}: ${out}${err}`);
           }
         }
+      });
+
+      it('removed program: a person is asked if the policy restricts agents, and the assistant goes on otherwise', () => {
+        writeFileSync(test.outside('empty launcher'), '#!/bin/sh\necho removed >&2\nexit 127\n', { mode: 0o755 });
+        mkdirSync(test.at('.git/linekeeper'), { recursive: true });
+        for (const assistant of ASSISTANTS.filter(({ deny }) => deny !== null))
+          for (const program of ['gone', 'empty launcher']) {
+            const { sh } = userCommands({ words: [test.outside(program)], electron: false }, assistant).before;
+            const free = runText(sh, payload('PreToolUse', 'Writes'));
+            assert.deepEqual([free.code, free.out], [0, ''], assistant.id);
+            assert.match(free.err, program === 'gone' ? /^[^\n]*remove\.sh\n$/ : /^removed\n$/, assistant.id);
+            writeFileSync(test.at('.git/linekeeper/held'), '');
+            const { code, out, err } = runText(sh, payload('PreToolUse', 'Writes'));
+            rmSync(test.at('.git/linekeeper/held'));
+            assert.match(out + err, /remove\.sh/, assistant.id);
+            if (assistant.ask !== null) assert.match(out, /"permissionDecision": ?"ask"/, assistant.id);
+            else assert.ok(code === 2 || /deny|"cancel":true|block/.test(out), `${assistant.id}: ${out}${err}`);
+          }
       });
 
       it("hook.sh of VS Code's chat agent denies all but reading tools in that case too", () => {

@@ -276,7 +276,7 @@ describe('installHooks and uninstallHooks', function () {
     it('prints one line and exits 0 when the program is gone', () => {
       const { status, stdout, stderr } = run(commandOf(user));
       assert.deepEqual([status, stdout], [0, '']);
-      assert.match(stderr, /^linekeeper was moved or removed: [^\n]+\n$/);
+      assert.match(stderr, /^linekeeper: Linekeeper was removed, [^\n]+\n$/);
     });
 
     it('runs linekeeper for a colleague who has it, and says in one line when it is not installed', () => {

@@ -1,10 +1,11 @@
 /** Exchanges notes that are lists of lines with a remote: both sides end with the lines of both. */
 import { createHash } from 'node:crypto';
-import { type Repository, GitError } from '../../../../git';
-import { rememberRefs } from '../known-refs';
+import { type Repository, GitError } from '../../../git';
+import { forgetRefs, rememberRefs } from '../known-refs';
 import { lineNotesAt, pause, readLineNotes } from '../append-only-notes';
-import { seenAt } from '../line-notes-refs';
+import { seenAt, SHARED_LINE_NOTES } from '../line-notes-refs';
 import { fetchOnly, mergeNotesRefs } from './merge-refs';
+import { trackingRef } from './remote';
 
 /** What a fetch or push did: lines that are new here, and lines that are new there. */
 export interface LineNotesSynced {
@@ -50,6 +51,13 @@ export const trackingOf = (remote: string, ref: string): string =>
  * that does not exist.
  */
 export const lineNotesRefspec = (remote: string, ref: string): string => `+${ref}*:${trackingOf(remote, ref)}*`;
+
+/** Removes what was fetched of a remote's notes, and forgets that it had any. Throws a GitError. */
+export async function forgetRemoteNotes(repository: Repository, remote: string): Promise<void> {
+  const names = [trackingRef(remote), ...SHARED_LINE_NOTES.map((ref) => trackingOf(remote, ref))];
+  for (const name of names) await repository.git(['update-ref', '-d', name]);
+  forgetRefs(repository, names);
+}
 
 /** Fetches the remote's lines. Throws a GitError. */
 export const fetchLineNotes = async (

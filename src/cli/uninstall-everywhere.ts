@@ -1,0 +1,137 @@
+/** `linekeeper uninstall --everywhere` and `--everything`: what was set up for this account, in all repositories. */
+import { existsSync, rmdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { ASSISTANTS } from '../agents';
+import { hasHooks, SetupError, uninstallHooks, type SetupOptions } from '../agents/setup';
+import { remotesOf, stopPushingNotesAlong } from '../commits/sync';
+import { gitHooksState, GitError, Repository, uninstallGitHooks } from '../git';
+import { folderOf, installedPrograms, registeredRepositories, removeCommandLine } from '../launcher';
+import { printable } from '../policy';
+import type { Call, ExitCode } from './command';
+import { inTurn, requirePerson } from './person-at-terminal';
+import {
+  notesAtRemote,
+  purgeNotes,
+  purgeRecords,
+  recordedPlaces,
+  removeNotesAtRemote,
+  WHAT_IT_MEANS,
+} from './user-data';
+
+/** What of `~/.linekeeper` is the set-up. */
+const SET_UP = ['bin', 'programs', 'runtime', 'repositories', 'remove.sh', 'setup'];
+
+/**
+ * Another Linekeeper of this account than the one that is being removed, which hooks go on to start: its version.
+ * Versions of one extension lie beside each other, with the version at the end of the folder's name.
+ */
+export function otherInstalled({ terminal }: Call): string | undefined {
+  const nameOf = (cli: string): string => path.dirname(path.dirname(cli)).replace(/-\d[^/\\]*$/, '');
+  const [, cli = ''] = terminal.program;
+  return installedPrograms(folderOf(terminal.home)).find((program) => nameOf(program.cli) !== nameOf(cli))?.version;
+}
+
+/** Each repository that hooks were set up in, and the one where this is called. */
+function repositoriesOf(call: Call): readonly Repository[] {
+  const listed = registeredRepositories(folderOf(call.terminal.home)).flatMap((commonDir) => {
+    if (!existsSync(path.join(commonDir, 'HEAD'))) return [];
+    const found = Repository.find(path.dirname(commonDir));
+    return found?.commonDir === commonDir
+      ? [found]
+      : [new Repository({ root: commonDir, gitDir: commonDir, commonDir })];
+  });
+  const around = Repository.find(call.terminal.cwd);
+  return around === undefined || listed.some(({ commonDir }) => commonDir === around.commonDir)
+    ? listed
+    : [...listed, around];
+}
+
+/** Asks a person; null where records and notes stay, and nobody has to be asked. */
+type Ask = ((question: string) => Promise<boolean>) | null;
+
+/** Says what it did, and what it left. Throws a GitError or a HooksError. */
+export function uninstallEverywhere(call: Call, options: SetupOptions, withData: boolean): Promise<ExitCode> {
+  const repositories = repositoriesOf(call);
+  if (!withData) return takeOut(call, options, repositories, null);
+  requirePerson(call.terminal, 'This removes what was recorded, too.', 'Run it in a terminal of your own.');
+  for (const { root } of repositories)
+    call.terminal.out(`to be removed: hooks, records and notes in ${printable(root)}\n`);
+  return inTurn(async (ask) => {
+    if (await ask('Lines that are not committed yet will be of unknown author. Remove all of it?'))
+      return takeOut(call, options, repositories, ask);
+    call.terminal.out('Nothing was removed.\n');
+    return 1;
+  });
+}
+
+async function takeOut(
+  call: Call,
+  options: SetupOptions,
+  repositories: readonly Repository[],
+  ask: Ask,
+): Promise<ExitCode> {
+  const { terminal } = call;
+  const { out, home } = terminal;
+  let code: ExitCode = 0;
+  let count = 0;
+  const done = (text: string): void => {
+    count++;
+    out(`${text}\n`);
+  };
+  for (const assistant of ASSISTANTS.filter((each) => hasHooks(each, options)))
+    try {
+      const { outcome, files } = uninstallHooks(assistant, options);
+      if (outcome === 'restored') done(`${assistant.title}: as it was before: ${files.join(', ')}`);
+      if (outcome === 'removed') done(`${assistant.title}: our hooks are taken out of ${files.join(', ')}`);
+    } catch (error) {
+      if (!(error instanceof SetupError)) throw error;
+      terminal.err(`linekeeper: ${assistant.title}: ${error.message}`);
+      code = 1;
+    }
+  for (const repository of repositories) {
+    if ((await gitHooksState(repository)) !== 'absent') {
+      await stopPushingNotesAlong(repository);
+      const kept = await uninstallGitHooks(repository);
+      done(
+        `git hooks of ${printable(repository.root)}: removed${kept.length > 0 ? `; lines of others stay in ${kept.map(printable).join(', ')}` : ''}`,
+      );
+    }
+    if (ask !== null) {
+      await askAboutRemotes(call, repository, ask);
+      purgeRecords(repository);
+      await purgeNotes(repository);
+      rmSync(path.join(repository.commonDir, 'linekeeper'), { recursive: true, force: true });
+      done(`records and notes in ${printable(repository.root)}: removed`);
+    } else if (recordedPlaces(repository).length > 0)
+      out(`kept: what was recorded, in ${printable(path.join(repository.commonDir, 'linekeeper'))}\n`);
+  }
+  if (removeCommandLine(home)) done('the command linekeeper: no longer on your PATH');
+  if (code === 0) removeFolder(folderOf(home));
+  if (count === 0) out('Nothing of Linekeeper was set up for this account.\n');
+  else if (ask === null) out('Commits keep their trailers, and git its notes. "--everything" removes records and notes.\n');
+  return code;
+}
+
+async function askAboutRemotes({ terminal }: Call, repository: Repository, ask: NonNullable<Ask>): Promise<void> {
+  for (const remote of await remotesOf(repository))
+    try {
+      const found = await notesAtRemote(repository, remote);
+      if (found.length === 0) continue;
+      terminal.out(`${printable(remote)} has ${found.map(({ ref }) => ref).join(', ')}. ${WHAT_IT_MEANS}\n`);
+      if (await ask(`Remove them from ${printable(remote)} for everybody?`))
+        await removeNotesAtRemote(repository, remote, found);
+    } catch (error) {
+      if (!(error instanceof GitError)) throw error;
+      terminal.err(`linekeeper: ${printable(remote)} was not asked, so its notes stay there: ${error.message}`);
+    }
+}
+
+/** Only what we put there. */
+function removeFolder(folder: string): void {
+  for (const name of SET_UP) rmSync(path.join(folder, name), { recursive: true, force: true });
+  try {
+    rmdirSync(folder);
+  } catch {
+    // somebody else has something there, or there is none
+  }
+}
