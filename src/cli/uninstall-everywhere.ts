@@ -108,7 +108,8 @@ async function takeOut(
   if (removeCommandLine(home)) done('the command linekeeper: no longer on your PATH');
   if (code === 0) removeFolder(folderOf(home));
   if (count === 0) out('Nothing of Linekeeper was set up for this account.\n');
-  else if (ask === null) out('Commits keep their trailers, and git its notes. "--everything" removes records and notes.\n');
+  else if (ask === null)
+    out('Commits keep their trailers, and git its notes. "--everything" removes records and notes.\n');
   return code;
 }
 

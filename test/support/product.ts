@@ -28,7 +28,8 @@ export function builtCli(): Promise<void> {
     const oldest = bundles.every((file) => existsSync(file))
       ? Math.min(...bundles.map((file) => statSync(file).mtimeMs))
       : 0;
-    if (newest(path.join(ROOT, 'src')) > oldest) await buildBundles(['cli', 'verbs', 'policy', 'yaml', 'zod', 'uninstall']);
+    if (newest(path.join(ROOT, 'src')) > oldest)
+      await buildBundles(['cli', 'verbs', 'policy', 'yaml', 'zod', 'uninstall']);
   })();
   return built;
 }

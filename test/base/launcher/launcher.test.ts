@@ -94,7 +94,10 @@ describe('launcher of ~/.linekeeper', () => {
     rmSync(only.cli);
     const { code, out, err } = run();
     assert.deepEqual([code, out], [127, '']);
-    assert.match(err, /^linekeeper: Linekeeper was removed, and its hooks are still here\. To take them out: sh ~\/\.linekeeper\/remove\.sh$/);
+    assert.match(
+      err,
+      /^linekeeper: Linekeeper was removed, and its hooks are still here\. To take them out: sh ~\/\.linekeeper\/remove\.sh$/,
+    );
   });
 
   it('launcher: says that Node is missing when there is a program and no Node', () => {

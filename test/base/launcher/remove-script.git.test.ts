@@ -108,12 +108,20 @@ describe('remove.sh of ~/.linekeeper', function () {
       install(id);
       const changed = text(hooks.file)
         .replace(/^\{/, '{ /* "linekeeper" record */ "env": { "A": "linekeeper record \\\\ \\"}" },')
-        .replace(/\}\s*$/, ',\r\n\t"permissions": { "allow": ["Bash(linekeeper record claude-code)", []], "deny": {} }}');
+        .replace(
+          /\}\s*$/,
+          ',\r\n\t"permissions": { "allow": ["Bash(linekeeper record claude-code)", []], "deny": {} }}',
+        );
       writeFileSync(hooks.file, changed);
       const { code, err } = remove();
       assert.deepEqual([code, err], [0, ''], id);
       assert.equal(text(hooks.file), removeHooks(changed, id), id);
-      setUpProgram(folderOf(test.home), { version: '1', executable: 'x', cli: test.outside('gone.js'), electron: false });
+      setUpProgram(folderOf(test.home), {
+        version: '1',
+        executable: 'x',
+        cli: test.outside('gone.js'),
+        electron: false,
+      });
     }
   });
 

@@ -27,8 +27,7 @@ describe('uninstall of everything', function () {
   });
   afterEach(() => test.dispose());
 
-  const hooks = (): readonly string[] =>
-    readdirSync(test.at('.git/hooks')).filter((name) => !name.endsWith('.sample'));
+  const hooks = (): readonly string[] => readdirSync(test.at('.git/hooks')).filter((name) => !name.endsWith('.sample'));
 
   /** As VS Code does: the script of the manifest, with a word of its own, from some other folder. */
   function vscodeUninstalls(): string {

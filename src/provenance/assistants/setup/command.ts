@@ -220,7 +220,13 @@ function beforeSh({
   );
 }
 
-function beforePowershell({ assistant, powershell, whenMissing, heldGone, leftOver }: Parts): HookCommand['powershell'] {
+function beforePowershell({
+  assistant,
+  powershell,
+  whenMissing,
+  heldGone,
+  leftOver,
+}: Parts): HookCommand['powershell'] {
   const { find, there, setUp, run, folder, denies } = powershell;
   const held = `(Test-Path -LiteralPath "$g/held")${denies}`;
   const reading =

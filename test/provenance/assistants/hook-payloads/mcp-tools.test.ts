@@ -71,7 +71,9 @@ describe('MCP tools', () => {
       assert.deepEqual(
         (
           JSON.parse(
-            setup?.kind === 'file' ? setup.text(projectCommands({ id: 'kiro', harmless: new Set(), deny: null, ask: null })) : '',
+            setup?.kind === 'file'
+              ? setup.text(projectCommands({ id: 'kiro', harmless: new Set(), deny: null, ask: null }))
+              : '',
           ) as {
             when: { toolTypes: string[] };
           }

@@ -17,7 +17,12 @@ const WHERE = { home: '/home/dev', env: {}, repositoryRoot: '/home/dev/proj' };
 const NEW = { words: ['/opt/node', '/opt/linekeeper/dist/cli.js'], electron: false };
 
 /** An assistant none of whose tools is harmless. */
-const quiet = (id: string): Parameters<typeof projectCommands>[0] => ({ id, harmless: new Set(), deny: null, ask: null });
+const quiet = (id: string): Parameters<typeof projectCommands>[0] => ({
+  id,
+  harmless: new Set(),
+  deny: null,
+  ask: null,
+});
 
 function setupOf(id: string): ListedHooks {
   const [setup] = assistantOf(id)?.hooks('user', WHERE) ?? [];
