@@ -1,11 +1,11 @@
 /** `linekeeper uninstall --everywhere` and `--everything`: what was set up for this account, in all repositories. */
 import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS } from '../agents';
-import { hasHooks, SetupError, uninstallHooks, type SetupOptions } from '../agents/setup';
-import { remotesOf, stopPushingNotesAlong } from '../commits/sync';
+import { ASSISTANTS } from '../provenance/assistants';
+import { hasHooks, SetupError, uninstallHooks, type SetupOptions } from '../provenance/assistants/setup';
+import { remotesOf, stopPushingNotesAlong } from '../provenance/commits/sync';
 import { gitHooksState, GitError, Repository, uninstallGitHooks } from '../git';
-import { folderOf, installedPrograms, registeredRepositories, removeCommandLine } from '../launcher';
+import { folderOf, installedPrograms, registeredRepositories, removeCommandLine } from '../base/launcher';
 import { printable } from '../policy';
 import type { Call, ExitCode } from './command';
 import { inTurn, requirePerson } from './person-at-terminal';

@@ -1,9 +1,9 @@
 /** `linekeeper install` and `uninstall`: the git hooks of this repository, and assistants' hooks. */
-import { ASSISTANTS, type Assistant, type Scope } from '../../agents';
-import { installHooks, SetupError, uninstallHooks } from '../../agents/setup';
-import { installGitHooks, NOTES_REF } from '../../commits';
+import { ASSISTANTS, type Assistant, type Scope } from '../../provenance/assistants';
+import { installHooks, SetupError, uninstallHooks } from '../../provenance/assistants/setup';
+import { installGitHooks, NOTES_REF } from '../../provenance/commits';
 import { gitHooksState, uninstallGitHooks } from '../../git';
-import { pushNotesAlong, stopPushingNotesAlong } from '../../commits/sync';
+import { pushNotesAlong, stopPushingNotesAlong } from '../../provenance/commits/sync';
 import { LFS_SAYS } from '../output/lfs';
 import { knownAssistant, namedAssistants, setupOptions } from '../assistant-setup';
 import { setUpRuntime } from '../program';

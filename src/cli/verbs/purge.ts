@@ -1,7 +1,7 @@
 /** `linekeeper purge`: removes what was recorded about this repository. */
 import path from 'node:path';
-import { settleFirst } from '../../commits';
-import { defaultRemote, NotesError, notesBefore, removeNotes } from '../../commits/sync';
+import { settleFirst } from '../../provenance/commits';
+import { defaultRemote, NotesError, notesBefore, removeNotes } from '../../provenance/commits/sync';
 import type { Repository } from '../../git';
 import {
   countNotes,

@@ -4,7 +4,7 @@ import { ASSISTANTS } from '../../provenance/assistants';
 import { hookState, uninstallHooks } from '../../provenance/assistants/setup';
 import { stopPushingNotesAlong } from '../../provenance/commits/sync';
 import { gitHooksState, uninstallGitHooks } from '../../git';
-import { removeCommandLine } from '../../launcher';
+import { removeCommandLine } from '../../base/launcher';
 import { forgetHooks } from '../hooks/repair';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';

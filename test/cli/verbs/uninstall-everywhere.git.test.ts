@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { folderOf, registerProgram } from '../../../src/launcher';
+import { folderOf, registerProgram } from '../../../src/base/launcher';
 import { atTerminal } from '../../support/at-terminal';
 import { builtCli, CLI, linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';

@@ -16,7 +16,7 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { installCommandLine } from '../../../src/editor/commands/install-command-line';
-import { removeCommandLine } from '../../../src/launcher';
+import { removeCommandLine } from '../../../src/base/launcher';
 import { setupOptionsOf } from '../../../src/editor/commands/set-up-options';
 import { runtimeOf } from '../../../src/editor/hooks/runtime-for-hooks';
 import { translate } from '../../../src/editor/translate';

@@ -10,8 +10,8 @@
  * themselves.
  */
 import path from 'node:path';
-import { NOTHING_INSTALLED, REMOVE } from '../../base/launcher';
-import { isWindowsPath } from '../../base/platform';
+import { NOTHING_INSTALLED, REMOVE } from '../../../base/launcher';
+import { isWindowsPath } from '../../../base/platform';
 import { FIND_POWERSHELL, FIND_SH, DENIES_POWERSHELL, DENIES_SH, findAndRunCmd } from './project-shell';
 import { anyShell } from './any-shell';
 import { cmdWord, powershellWord as ps, shellWord as sh } from './quote';

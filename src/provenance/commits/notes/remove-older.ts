@@ -1,5 +1,5 @@
 /** Removes notes of old commits: who wrote which lines, prompts that were kept, what agents ran. */
-import { GitError, type Repository } from '../../git';
+import { GitError, type Repository } from '../../../git';
 import { NOTES_REF } from './format';
 import { PROMPTS_REF, RUNS_REF } from './line-notes-refs';
 import { noteIds } from './store';

@@ -1,6 +1,6 @@
 /** Exchanges notes that are lists of lines with a remote: both sides end with the lines of both. */
 import { createHash } from 'node:crypto';
-import { type Repository, GitError } from '../../../git';
+import { type Repository, GitError } from '../../../../git';
 import { forgetRefs, rememberRefs } from '../known-refs';
 import { lineNotesAt, pause, readLineNotes } from '../append-only-notes';
 import { seenAt, SHARED_LINE_NOTES } from '../line-notes-refs';
