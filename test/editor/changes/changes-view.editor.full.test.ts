@@ -113,12 +113,12 @@ describe('the AI Changes view (stock build)', function () {
     await agentWrites(workspace, 'src/long.txt', numbered({ 5: 'and here', 10: 'two for\none', 20: 'changed here' }));
     await expectKeysOn(/^Line 21/, 'when a place above was changed');
     await agentWrites(workspace, 'prod/main.tf', 'size = 7\n');
-    await expectText(editor, /AI \+5 −/); // the other tier is there
+    await expectRows(editor, (rows) => rows.some((row) => row.startsWith('critical')), 'the other tier');
     await expectKeysOn(/^Line 21/, 'when a tier came above');
     await editor.press('ArrowLeft', 'ArrowLeft', 'ArrowLeft');
     await expectKeysOn(/^Other files/, 'on the tier');
     workspace.git('checkout', '--', 'prod/main.tf');
-    await expectText(editor, /AI \+4 −/);
+    await expectRows(editor, (rows) => !rows.some((row) => row.startsWith('critical')), 'the other tier to be gone');
     await expectKeysOn(/^Other files/, 'when the tier above went');
     workspace.commit('All that');
     await showOthers(editor, true);
