@@ -55,8 +55,8 @@ export async function inTurn<T>(perform: (ask: (question: string) => Promise<boo
   try {
     return await perform(async (question) => {
       process.stdout.write(`${question} Type "yes" to go on: `);
-      const { value, done } = await typed.next();
-      return done !== true && value.trim() === 'yes';
+      const next = await typed.next();
+      return next.done !== true && next.value.trim() === 'yes';
     });
   } finally {
     lines.close();

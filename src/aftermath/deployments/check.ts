@@ -20,7 +20,6 @@ import {
   type SignedFor,
 } from '../../review/gate';
 import { knownTeams, managedFloors } from '../../policy/load';
-import { decide } from '../../policy/decision';
 import { readCommits, type Commit, type Repository } from '../../git';
 import { incidentsIn, type Incident, type IncidentProblem } from '../../policy/incidents';
 import {
@@ -34,6 +33,7 @@ import {
   type PolicySource,
   type Tier,
 } from '../../policy';
+import { calendarOf, type FrozenTier } from './calendar';
 import { readDeployments, type Deployment } from './records';
 import { Contents, durationMs, inStageSince, SKEW_MS } from './soak';
 import { unmergedIn, type Unmerged } from './unmerged';
@@ -119,7 +119,7 @@ export interface DeployResult {
   readonly waiting: readonly Waiting[];
   readonly incidents: readonly Frozen[];
   /** Tiers that the policy's calendar holds back now, each with the last moment of it; left out when there are none. */
-  readonly frozen?: readonly { readonly tier: string; readonly why: string; readonly until: string }[];
+  readonly frozen?: readonly FrozenTier[];
   readonly debts: readonly string[];
   /** Commits that the base branch lacks, and what the gate misses for them. */
   readonly unmerged: Unmerged;
@@ -177,7 +177,9 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
   // Nothing else that lies before the adoption is asked about, but what was let through unseen is.
   const { holding: debts, notices: unpaid } = (await request.debtsOf?.(whole)) ?? { holding: [], notices: [] };
   notices.push(...unpaid);
-  const calendar = wasThere ? [] : calendarOf({ request, policy, range, net: net.files, looked });
+  const calendar = wasThere
+    ? []
+    : calendarOf({ now: request.now, hasEmergency: request.hasEmergency, policy, range, net: net.files, looked });
   const isHeld =
     calendar.length > 0 ||
     debts.length > 0 ||
@@ -436,36 +438,6 @@ async function frozenOf(
           .join('; '),
       }));
     }),
-  );
-}
-
-/** What the policy's calendar holds back: the same decision as at the gate, of every tier that the deployment touches. */
-function calendarOf({
-  request: { now, hasEmergency },
-  policy,
-  range,
-  net,
-  looked,
-}: {
-  readonly request: DeployRequest;
-  readonly policy: Policy;
-  readonly range: Range;
-  readonly net: readonly NetFile[];
-  readonly looked: Awaited<ReturnType<typeof findInRange>>;
-}): NonNullable<DeployResult['frozen']> {
-  if (policy.freeze === undefined || range.commits.length === 0) return [];
-  const { tiers } = decide({
-    policy: policyOfDeployment(policy),
-    files: net.map(({ attribution, unplaced }) => changedFileIn(looked, attribution, unplaced)),
-    level: 'senior',
-    approvals: {},
-    now,
-    ...(hasEmergency === true ? { emergency: 'second-person' } : {}),
-  });
-  return tiers.flatMap(({ name, required }) =>
-    required.flatMap(({ kind, satisfied, why, until = '' }) =>
-      kind === 'freeze' && !satisfied ? [{ tier: name, why, until }] : [],
-    ),
   );
 }
 

@@ -21,8 +21,9 @@ import { DEFINITIONS } from './definitions';
 import { countOf } from '../../policy';
 import type { Severity } from '../../policy/types';
 import { agentRuns } from './agent-runs-figure';
+import { observed } from './observed-figure';
 import { share } from './sum';
-import { observedLines, placeOf } from './text';
+import { placeOf } from './text';
 import type { Figures, Group, Part, Report } from './types';
 import { weekLabels } from './weeks';
 
@@ -48,25 +49,6 @@ export function reportPage(report: Report, { nonce, made }: { readonly nonce: st
     content: html`${content}${definitions()}${notices.map((notice) => html`<p class="note">${notice}</p>`)}`,
     footer: html`Made by Linekeeper on ${made}. Policy: ${report.policy}. Nothing was sent anywhere, and no figure is about a single person${report.people === null ? '' : ' but in the table that was asked for'}.${report.runs === null ? '' : ' What agents ran names who let it.'}`,
     nonce,
-  });
-}
-
-/** The figures behind the choice to enforce a policy that observes. */
-function observed({ observed: all }: Report): Html | null {
-  if (all === null) return null;
-  return figure({
-    id: 'observed',
-    title: 'Had it been on',
-    definition: meaning('Had it been on'),
-    picture: null,
-    open: true,
-    table: table({
-      caption: `What the policy would have required since ${all.since}`,
-      columns: [{ title: 'Figure' }, { title: 'Value' }],
-      rows: observedLines(all)
-        .slice(1)
-        .map((line) => [line.slice(4, 15).trim(), line.slice(15)]),
-    }),
   });
 }
 

@@ -1,14 +1,14 @@
 /** `linekeeper uninstall --everywhere` and `--everything`: what was set up for this account, in all repositories. */
 import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS } from '../provenance/assistants';
-import { hasHooks, SetupError, uninstallHooks, type SetupOptions } from '../provenance/assistants/setup';
-import { remotesOf, stopPushingNotesAlong } from '../provenance/commits/sync';
-import { gitHooksState, GitError, Repository, uninstallGitHooks } from '../git';
-import { folderOf, installedPrograms, registeredRepositories, removeCommandLine } from '../base/launcher';
-import { printable } from '../policy';
-import type { Call, ExitCode } from './command';
-import { inTurn, requirePerson } from './person-at-terminal';
+import { ASSISTANTS } from '../../provenance/assistants';
+import { hasHooks, SetupError, uninstallHooks, type SetupOptions } from '../../provenance/assistants/setup';
+import { remotesOf, stopPushingNotesAlong } from '../../provenance/commits/sync';
+import { gitHooksState, GitError, Repository, uninstallGitHooks } from '../../git';
+import { folderOf, installedPrograms, registeredRepositories, removeCommandLine } from '../../base/launcher';
+import { printable } from '../../policy';
+import type { Call, ExitCode } from '../command';
+import { inTurn, requirePerson } from '../person-at-terminal';
 import {
   notesAtRemote,
   purgeNotes,
@@ -16,7 +16,7 @@ import {
   recordedPlaces,
   removeNotesAtRemote,
   WHAT_IT_MEANS,
-} from './user-data';
+} from '../user-data';
 
 /** What of `~/.linekeeper` is the set-up. */
 const SET_UP = ['bin', 'programs', 'runtime', 'repositories', 'remove.sh', 'setup'];

@@ -1,0 +1,23 @@
+import { figure, table, type Html } from '../charts';
+import { DEFINITIONS } from './definitions';
+import { observedLines } from './text';
+import type { Report } from './types';
+
+/** The figures behind the choice to enforce a policy that observes. */
+export function observed({ observed: all }: Report): Html | null {
+  if (all === null) return null;
+  return figure({
+    id: 'observed',
+    title: 'Had it been on',
+    definition: DEFINITIONS.find(([name]) => name === 'Had it been on')?.[1] ?? '',
+    picture: null,
+    open: true,
+    table: table({
+      caption: `What the policy would have required since ${all.since}`,
+      columns: [{ title: 'Figure' }, { title: 'Value' }],
+      rows: observedLines(all)
+        .slice(1)
+        .map((line) => [line.slice(4, 15).trim(), line.slice(15)]),
+    }),
+  });
+}
