@@ -75,7 +75,7 @@ export function heldAt({ guarded, root, files }: GuardInput, place: string, deep
     const held = one.path.toLowerCase();
     return (
       covers(held, wanted) ||
-      (deep && covers(wanted, held) && files.exists?.(one.path) !== false) ||
+      (deep && covers(wanted, held) && (one.absentToo === true || files.exists?.(one.path) !== false)) ||
       (one.anywhere !== undefined && inside?.includes(`/${slashed(one.anywhere.toLowerCase())}/`) === true)
     );
   });

@@ -198,7 +198,11 @@ function ownPlaces(repository: Repository | undefined, home: string): GuardedPla
       { path: under(folder, 'hooks'), what: "git's hooks" },
       { path: under(folder, 'config'), what: "git's configuration, which says where its hooks are" },
       { path: under(folder, 'config.worktree'), what: "git's configuration, which says where its hooks are" },
-      { path: under(under(under(folder, 'refs'), 'notes'), 'ai'), what: 'the notes on who wrote what' },
+      {
+        path: under(under(under(folder, 'refs'), 'notes'), 'ai'),
+        what: 'the notes on who wrote what',
+        absentToo: true as const,
+      },
       {
         path: under(under(folder, 'refs'), 'remotes'),
         what: "git's record of the remote's branches, from which the policy is read",

@@ -32,6 +32,8 @@ export interface GuardedPlace {
   readonly what: string;
   /** It also contains much else, so a person is asked. Default: refused. */
   readonly shared?: true;
+  /** Guarded with the folders above it though nothing is there now, as a ref that git packed. Default: only what exists. */
+  readonly absentToo?: true;
   /**
    * Relative to the top of the repository: the same path in a subfolder counts too, because it is read when somebody
    * works from there.
