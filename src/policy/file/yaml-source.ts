@@ -63,6 +63,7 @@ export function readYaml(source: string): LocatedData | readonly LocatedProblem[
   const nul = text.indexOf('\0');
   if (nul >= 0)
     return [problem({ line: 1, column: 1 }, 'the file is not text (it has a NUL character)', 'write it as UTF-8 text')];
+  if (isTooDeep(text)) return [problem({ line: 1, column: 1 }, TOO_DEEP, null)];
   const counter = new LineCounter();
   const placeOf = (offset: number): SourcePosition => {
     const { line, col } = counter.linePos(offset);
@@ -93,6 +94,20 @@ export function readYaml(source: string): LocatedData | readonly LocatedProblem[
       ),
     );
   return new Reader(document, placeOf).read();
+}
+
+/** So many brackets that are open at once, or dashes in a row, are no policy; brackets in texts mostly come in pairs. */
+const OPEN_AT_MOST = 1000;
+const DASHES = /(?:-[ \t]+){100}/;
+
+/** Beforehand: the parser recurses, and a pattern that Node compiles first where the stack ends would end the process. */
+function isTooDeep(text: string): boolean {
+  let open = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    open = bracket === '[' || bracket === '{' ? open + 1 : Math.max(0, open - 1);
+    if (open > OPEN_AT_MOST) return true;
+  }
+  return DASHES.test(text);
 }
 
 const TOO_DEEP = "this can't be read as YAML: it is nested too deeply";
