@@ -537,7 +537,7 @@ describe('git commit with our hooks, compared with plain git:', () => {
       if (there.code !== 0) continue;
       const [wanted, got] = [await plain.message(), await ours.message()];
       if (got === wanted) {
-        if (!situation.none) assert.match(here.stderr, /^linekeeper: .* nothing is lost.*\n/, name);
+        if (!situation.none) assert.match(here.stderr, /^linekeeper: .* To take them out: .*\n/, name);
       } else {
         await assertOnlyOurs(got, wanted);
         finished++;
