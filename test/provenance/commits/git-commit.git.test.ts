@@ -508,7 +508,7 @@ describe('git commit with our hooks:', () => {
     const result = await test.run(['commit', '-qam', 'Still']);
     assert.equal(result.code, 0);
     assert.equal(result.stderr.trim().split('\n').length, 1);
-    assert.match(result.stderr, /nothing is lost/);
+    assert.match(result.stderr, /To take them out: /);
     assert.equal(await shown(), '+2 ai, -2 ai');
   });
 });
