@@ -21,7 +21,14 @@ export {
 } from './authors/taken-back';
 export { answersBefore, keepAnswers } from './message/keep-answers';
 export { isAncestor } from './origins/ancestry';
-export { firstParentSteps, sidesIn, type FirstParentStep, type Sides } from './origins/first-parents';
+export {
+  addEarlier,
+  firstParentSteps,
+  sidesIn,
+  type FirstParentStep,
+  type Side,
+  type Sides,
+} from './origins/first-parents';
 export { oldestWithNote } from './origins/older-than-notes';
 export { mergeIntoNote, noteIds, noteReader, notesOf, WRITTEN_NOTES_REF } from './notes';
 export { missingModelsIn } from './settle/commits-awaiting-model';

@@ -12,6 +12,8 @@ export interface CommitInput extends Omit<ChangeInput, 'from' | 'others' | 'sour
   readonly pendingFirst?: boolean;
   /** Whether no assistant was at work when git reverted a commit. Default: unknown. */
   readonly isAlone?: (sources: readonly Source[]) => boolean;
+  /** The counts of a message are wanted, which say the same as the reports of a commit. Default: its note. */
+  readonly forMessage?: boolean;
 }
 
 interface AttributedCommit {
@@ -25,7 +27,7 @@ interface AttributedCommit {
 export async function attributeCommit(
   repository: Repository,
   context: CommitContext,
-  { pendingFirst = false, isAlone = () => false, ...input }: CommitInput,
+  { pendingFirst = false, isAlone = () => false, forMessage = false, ...input }: CommitInput,
 ): Promise<AttributedCommit> {
   const { parent, others, reverts } = context;
   const sources = await attributionOfSources(repository, sourceIds(context));
@@ -33,15 +35,18 @@ export async function attributeCommit(
   const replayed = await attribute(repository, { ...input, from: parent, others, sources });
   const mayRestore = reverts !== undefined || (isNewWork(context) && !hasAssistants(replayed) && hasUnknown(replayed));
   if (!mayRestore) return { change: replayed, sources, isPersons: false };
-  const { to } = input;
+  const { to, objects } = input;
   const reverted = await afterRevert(repository, {
     id: reverts?.commit,
     parent,
     back: (): Promise<readonly DiffFile[]> =>
-      typeof to === 'string' ? diffTrees(repository, parent, to) : Promise.resolve(to),
+      typeof to === 'string'
+        ? diffTrees(repository, parent, to, objects === undefined ? {} : { objects })
+        : Promise.resolve(to),
     replayed,
     isAlone: () => reverts !== undefined && isAlone(sources),
-    objects: input.objects,
+    objects,
+    forMessage,
   });
   return { ...reverted, sources };
 }
@@ -58,6 +63,7 @@ interface MaybeRevert {
   readonly isAlone: () => boolean;
   /** A folder with additional git objects. */
   readonly objects: string | undefined;
+  readonly forMessage: boolean;
 }
 
 /**
@@ -66,7 +72,7 @@ interface MaybeRevert {
  */
 async function afterRevert(
   repository: Repository,
-  { id, parent, back, replayed, isAlone, objects }: MaybeRevert,
+  { id, parent, back, replayed, isAlone, objects, forMessage }: MaybeRevert,
 ): Promise<{ readonly change: ChangeAttribution; readonly isPersons: boolean }> {
   const files = await back();
   const named = id === undefined ? undefined : await readCommit(repository, id);
@@ -83,7 +89,14 @@ async function afterRevert(
   // Most commits revert nothing and need no blame.
   const { takenBack } = await import('./taken-back');
   return {
-    change: await takenBack(repository, { change: replayed, ...restored, parent, certainly: isPersons }),
+    change: await takenBack(repository, {
+      change: replayed,
+      ...restored,
+      parent,
+      certainly: isPersons,
+      // where one commit is undone, whoever reads its note counts them so (review/gate/disclosures/exact-reverts.ts)
+      olderAreTheirs: pairs === undefined ? 'always' : forMessage ? 'beside AI' : 'never',
+    }),
     isPersons,
   };
 }

@@ -42,6 +42,11 @@ interface Revert {
   readonly parent: string;
   /** No assistant was at work: if `change` names one, that is a guess. */
   readonly certainly: boolean;
+  /**
+   * Whether lines from before anybody kept a record count as written by the person who brings them back. `beside AI`:
+   * only where lines of AI come back too, without which a message counts nothing.
+   */
+  readonly olderAreTheirs: 'always' | 'beside AI' | 'never';
 }
 
 /**
@@ -67,11 +72,13 @@ export const PERSONS = {
  */
 export async function takenBack(
   repository: Repository,
-  { change, before: source, pairs, parent, certainly }: Revert,
+  { change, before: source, pairs, parent, certainly, olderAreTheirs }: Revert,
 ): Promise<ChangeAttribution> {
   const isAssistants = !certainly && hasAssistants(change);
   const known = await formerAuthors(repository, source, pairs, isAssistants ? undefined : 'unknown');
-  const former = isAssistants ? known : await withOlderAsPersons(repository, parent, known);
+  const areTheirs =
+    !isAssistants && (olderAreTheirs === 'always' || (olderAreTheirs === 'beside AI' && isAnyByAi(known)));
+  const former = areTheirs ? await withOlderAsPersons(repository, parent, known) : known;
   const removed = (by: LineAuthorship): LineAuthorship => (isAssistants || by.author === 'human' ? by : PERSONS);
   const broughtBack = (
     by: LineAuthorship,
@@ -95,6 +102,11 @@ export async function takenBack(
   };
 }
 
+const isAnyByAi = (former: ReadonlyMap<string, FormerAuthors>): boolean =>
+  [...former.values()].some(({ lines, change }) =>
+    [...lines.values(), ...(change ? [change] : [])].some(({ by }) => by.author === 'ai'),
+  );
+
 /**
  * Lines from before anybody kept a record are a person's who brings them back: an outage needs nobody's sign-off for
  * them. Throws a GitError.
@@ -113,12 +125,14 @@ async function withOlderAsPersons(
     new Set(unknown.flatMap(({ commit, last = commit }) => [commit, last])),
   );
   if (older.size === 0) return former;
-  const heard = (was: FormerAuthor): FormerAuthor =>
-    was.by.author === 'unknown' && older.has(was.commit) && older.has(was.last ?? '') ? { ...was, by: PERSONS } : was;
+  const heard = (former: FormerAuthor): FormerAuthor =>
+    former.by.author === 'unknown' && older.has(former.commit) && older.has(former.last ?? '')
+      ? { ...former, by: PERSONS }
+      : former;
   return new Map(
     [...former].map(([file, { lines, change }]) => [
       file,
-      { lines: new Map([...lines].map(([line, was]) => [line, heard(was)])), change: change && heard(change) },
+      { lines: new Map([...lines].map(([line, former]) => [line, heard(former)])), change: change && heard(change) },
     ]),
   );
 }

@@ -236,6 +236,7 @@ export async function prepareMessage(
     journal,
     now,
     pendingFirst: true,
+    forMessage: true,
     joins: (commits) => (joined = commits),
     isAlone: () => context.reverts?.run === true && isWithoutAnAssistant(journal, context.parent),
   });

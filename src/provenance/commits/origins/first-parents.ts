@@ -4,8 +4,19 @@ import { isolatedGit, type Repository } from '../../../git';
 /** At most this many commits are examined. */
 const LOOKED_AT = 200;
 
-/** The files of a comparison, by path: both sides as `mode id`. Paths are bytes, one a character. */
-export type Sides = ReadonlyMap<string, { readonly old: string; readonly new: string }>;
+/** Both sides of a file, as `mode id`. */
+export interface Side {
+  readonly old: string;
+  readonly new: string;
+}
+
+/** The files of a comparison, by path. Paths are bytes, one a character. */
+export type Sides = ReadonlyMap<string, Side>;
+
+/** Adds an earlier change to the net change of later ones. */
+export function addEarlier(net: Map<string, Side>, change: Sides): void {
+  for (const [path, { old, new: next }] of change) net.set(path, { old, new: net.get(path)?.new ?? next });
+}
 
 /** A commit of a branch, with what it brought to its first parent. */
 export interface FirstParentStep {
@@ -49,7 +60,7 @@ export async function firstParentSteps(repository: Repository, head: string): Pr
  * The raw format of git-diff-tree(1) with `-z`, by the commit id that precedes its files; a diff of two trees has none.
  */
 export function sidesIn(output: Buffer): ReadonlyMap<string, Sides> {
-  const found = new Map<string, Map<string, { old: string; new: string }>>();
+  const found = new Map<string, Map<string, Side>>();
   const words = output.toString('latin1').split('\0');
   let commit = '';
   for (let at = 0; at < words.length; at++) {
@@ -59,7 +70,7 @@ export function sidesIn(output: Buffer): ReadonlyMap<string, Sides> {
       if (word !== '') commit = word.trim();
       continue;
     }
-    const files = found.get(commit) ?? new Map<string, { old: string; new: string }>();
+    const files = found.get(commit) ?? new Map<string, Side>();
     found.set(
       commit,
       files.set(words[++at] ?? '', { old: `${oldMode} ${oldId ?? ''}`, new: `${newMode ?? ''} ${newId ?? ''}` }),

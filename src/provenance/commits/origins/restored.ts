@@ -5,8 +5,8 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { countLettersIn, MIN_IDENTIFYING_LETTERS, splitLines } from '../../authorship';
-import { isZero, readBlobs, type Commit, type DiffFile, type Repository } from '../../../git';
-import { firstParentSteps, type FirstParentStep, type Sides } from './first-parents';
+import { hasLines, isSpecial, isZero, readBlobs, type Commit, type DiffFile, type Repository } from '../../../git';
+import { addEarlier, firstParentSteps, type FirstParentStep, type Side, type Sides } from './first-parents';
 import { exactInverse, type InversePair } from './revert';
 
 /** Files that a change brings back, and the commit that they are brought back from. */
@@ -43,16 +43,20 @@ export async function restoredBy(
     readonly objects: string | undefined;
   },
 ): Promise<Restored | undefined> {
-  if (open.length === 0 || (named === undefined && !wereThere(repository, parent, open, objects))) return undefined;
+  if (open.length === 0 || (named === undefined && !mayHaveBeenThere(repository, parent, open, objects)))
+    return undefined;
   const steps = await firstParentSteps(repository, parent);
   const found = asBefore(open, steps);
-  if (found && (named !== undefined || found.isWhole || (await isTelling(repository, open))))
+  if (found && (named !== undefined || found.isWhole || (await isTelling(repository, open, objects))))
     return { before: found.before, pairs: open.map((file) => ({ file, reverted: inverseOf(file) })) };
   return named && inverseOfRange(repository, { parent, files, named }, steps);
 }
 
-/** Whether git may have had these contents before the commit that they were put on. Starts no git. */
-function wereThere(
+/**
+ * Whether git may have had these contents before the commit that they were put on. Starts no git. A change without lines
+ * (a link, a submodule) is too little to tell by that.
+ */
+function mayHaveBeenThere(
   { commonDir }: Repository,
   parent: string,
   files: readonly DiffFile[],
@@ -64,7 +68,9 @@ function wereThere(
     return stat && Math.min(stat.mtimeMs, ...(stat.birthtimeMs > 0 ? [stat.birthtimeMs] : []));
   };
   const since = birthOf(parent);
-  return files.every(({ newId }) => {
+  return files.every((file) => {
+    const { newId } = file;
+    if (isSpecial(file) || !hasLines(file)) return false;
     if (objects !== undefined && birthOf(newId, objects) !== undefined) return false;
     const born = isZero(newId) ? undefined : birthOf(newId);
     return born === undefined || (since !== undefined && born < since + CLOCKS_DIFFER_MS);
@@ -83,7 +89,9 @@ const targetsOf = (files: readonly DiffFile[]): ReadonlyMap<string, string> =>
   );
 
 const GONE = 'gone';
-const sideOf = (side: string): string => (/^0+ /.test(side) ? GONE : side);
+const sideOf = (side: string | undefined): string | undefined =>
+  side !== undefined && /^0+ /.test(side) ? GONE : side;
+const isSame = (side: Side): boolean => sideOf(side.old) === sideOf(side.new);
 
 /**
  * The latest commit in which all of these files were as they become now. `isWhole`: nothing else of what several commits
@@ -94,31 +102,30 @@ function asBefore(
   steps: readonly FirstParentStep[],
 ): { readonly before: string; readonly isWhole: boolean } | undefined {
   const wanted = targetsOf(files);
-  const since = new Map<string, { old: string; new: string }>();
+  const since = new Map<string, Side>();
   let touching = 0;
   for (const { parent, change } of steps) {
-    addTo(since, change);
+    addEarlier(since, change);
     if ([...change.keys()].some((name) => wanted.has(name))) touching++;
-    if (![...wanted].every(([name, target]) => since.get(name)?.old === target)) continue;
-    const isLeft = ([name, sides]: readonly [string, { readonly old: string; readonly new: string }]): boolean =>
-      sides.old !== sides.new && sides.old !== GONE && !wanted.has(name);
+    if (![...wanted].every(([name, target]) => sideOf(since.get(name)?.old) === target)) continue;
+    const isLeft = ([name, side]: readonly [string, Side]): boolean =>
+      !isSame(side) && sideOf(side.old) !== GONE && !wanted.has(name);
     return { before: parent, isWhole: touching > 1 && ![...since].some(isLeft) };
   }
   return undefined;
 }
 
-/** Adds an earlier change to the net change of later ones. */
-function addTo(since: Map<string, { old: string; new: string }>, change: Sides): void {
-  for (const [name, sides] of change)
-    since.set(name, { old: sideOf(sides.old), new: since.get(name)?.new ?? sideOf(sides.new) });
-}
-
 /** Whether what comes back is too much to be there again by chance. Throws a GitError. */
-async function isTelling(repository: Repository, files: readonly DiffFile[]): Promise<boolean> {
+async function isTelling(
+  repository: Repository,
+  files: readonly DiffFile[],
+  objects: string | undefined,
+): Promise<boolean> {
   const texts = files.filter(({ newId, hunks }) => !isZero(newId) && hunks.length > 0);
   const blobs = await readBlobs(
     repository,
     texts.map(({ newId }) => newId),
+    objects === undefined ? {} : { objects },
   );
   const added = texts.flatMap(({ newId, hunks }) => {
     const lines = splitLines(blobs.get(newId)?.toString('latin1') ?? '');
@@ -150,14 +157,14 @@ async function inverseOfRange(
   const before = steps[oldest]?.parent;
   if (before === undefined) return undefined;
   const wanted = new Set(targetsOf(files).keys());
-  const isSamePaths = (change: ReadonlyMap<string, { readonly old: string; readonly new: string }>): boolean => {
-    const changed = [...change].filter(([, sides]) => sides.old !== sides.new);
+  const isSamePaths = (change: Sides): boolean => {
+    const changed = [...change].filter(([, side]) => !isSame(side));
     return changed.length === wanted.size && changed.every(([name]) => wanted.has(name));
   };
   let compared = 0;
   for (let last = oldest - 1; last >= 0 && compared < COMPARED_AT_MOST; last--) {
-    const since = new Map<string, { old: string; new: string }>();
-    for (const { change } of steps.slice(last, oldest + 1)) addTo(since, change);
+    const since = new Map<string, Side>();
+    for (const { change } of steps.slice(last, oldest + 1)) addEarlier(since, change);
     const end = steps[last]?.commit;
     if (end === undefined || !isSamePaths(since)) continue;
     compared++;

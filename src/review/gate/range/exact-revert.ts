@@ -1,5 +1,12 @@
 /** Whether a change exactly reverts what was merged recently, and nothing else. */
-import { firstParentSteps, sidesIn, type FirstParentStep, type Sides } from '../../../provenance/commits';
+import {
+  addEarlier,
+  firstParentSteps,
+  sidesIn,
+  type FirstParentStep,
+  type Side,
+  type Sides,
+} from '../../../provenance/commits';
 import { isolatedGit, type Repository } from '../../../git';
 import type { Range } from './commit-range';
 
@@ -40,10 +47,10 @@ export function revertedBy(
   wanted: Sides,
   history: readonly Pick<FirstParentStep, 'commit' | 'change'>[],
 ): string | null {
-  const since = new Map<string, { old: string; new: string }>();
+  const since = new Map<string, Side>();
   for (const { commit, change } of history) {
     if (isInverse(wanted, change)) return commit;
-    for (const [path, sides] of change) since.set(path, { old: sides.old, new: since.get(path)?.new ?? sides.new });
+    addEarlier(since, change);
     for (const [path, sides] of since) if (sides.old === sides.new) since.delete(path);
     if (isInverse(wanted, since)) return commit;
   }

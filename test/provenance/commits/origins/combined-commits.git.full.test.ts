@@ -204,13 +204,13 @@ for (const place of ['with nothing recorded', 'in a linked work tree'] as const)
       assert.deepEqual(await told(), AGAIN);
     });
 
-    it('revert -n of two commits is unknown when it also restores older lines', async () => {
+    it('revert -n of two commits: restores the former author, and counts older lines as the person’s, when they are undone exactly', async () => {
       await git('cherry-pick', '-x', 'work~');
       await edited('two', 'as it was');
       await edited('five', 'by nobody');
       await git('revert', '-n', 'HEAD~', 'HEAD');
       await git('commit', '-qm', 'Own words');
-      assert.deepEqual(await told(), ['', '+2 unknown, +5 unknown, -2 unknown, -5 unknown']);
+      assert.deepEqual(await told(), ['+1 -0 of +2 -2', '+2 ai, +5 human, -2 human, -5 human']);
     });
 
     it('cherry-pick -n after a dropped revert -n keeps the authors', async () => {
