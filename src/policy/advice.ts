@@ -117,8 +117,8 @@ function nothingAsked(policy: Policy, at: At): LocatedProblem[] {
 
 /** Freezes that never hold, or no longer. */
 const freezesOver = ({ freeze = [] }: Policy, now: number, at: At): LocatedProblem[] =>
-  freeze.flatMap((one, index) =>
-    freezeEnd(one) <= freezeStart(one)
+  freeze.flatMap((period, index) =>
+    freezeEnd(period) <= freezeStart(period)
       ? [
           at(
             ['freeze', index, 'to'],
@@ -126,11 +126,11 @@ const freezesOver = ({ freeze = [] }: Policy, now: number, at: At): LocatedProbl
             'let "to" be the later day',
           ),
         ]
-      : freezeEnd(one) <= now
+      : freezeEnd(period) <= now
         ? [
             at(
               ['freeze', index, 'to'],
-              `this freeze is over since ${freezeUntil(one)}`,
+              `this freeze is over since ${freezeUntil(period)}`,
               'take it out, or give the next days',
             ),
           ]

@@ -38,6 +38,7 @@ export {
   type KnownLevel,
   type Teams,
 } from './people';
+export { isAsStrict, strictest } from './file/strictness';
 export {
   ALLOWED_SIGNERS_PATHS,
   isCiFile,

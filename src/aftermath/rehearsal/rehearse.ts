@@ -255,11 +255,11 @@ function summed(
 export const countOf = (signOffs: SignOffsByLevel): number =>
   Object.values(signOffs).reduce((sum, count) => sum + count, 0);
 
-const plus = (one: SignOffsByLevel, other: SignOffsByLevel): SignOffsByLevel =>
+const plus = (sum: SignOffsByLevel, added: SignOffsByLevel): SignOffsByLevel =>
   Object.fromEntries(
-    [...new Set([...Object.keys(one), ...Object.keys(other)])].map((level) => [
+    [...new Set([...Object.keys(sum), ...Object.keys(added)])].map((level) => [
       level,
-      (one[level] ?? 0) + (other[level] ?? 0),
+      (sum[level] ?? 0) + (added[level] ?? 0),
     ]),
   );
 

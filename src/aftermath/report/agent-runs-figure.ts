@@ -1,10 +1,10 @@
 /** What agents ran with permission and were refused, as a part of the page. */
 import { figure, html, table, type Html } from '../charts';
 import { runCounts } from './agent-runs';
-import { DEFINITIONS } from './definitions';
+import { meaning } from './definitions';
 import type { Report } from './types';
 
-const MEANING = DEFINITIONS.find(([name]) => name === 'What agents ran')?.[1] ?? '';
+const MEANING = meaning('What agents ran');
 
 export function agentRuns({ runs }: Report): Html | null {
   if (runs === null) return null;

@@ -57,3 +57,6 @@ export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] 
     'For a policy with mode: observe. The sign-offs that it would have required of the changes merged in this time, by level, as a rehearsal counts them. The wait is the one that branches have today. The findings are on the lines of any author. The agents row counts destructive commands that ran and that an enforced policy would have refused or asked about.',
   ],
 ];
+
+/** What a term means; empty for one that is not defined. */
+export const meaning = (term: string): string => DEFINITIONS.find(([name]) => name === term)?.[1] ?? '';

@@ -1,5 +1,5 @@
 import { figure, table, type Html } from '../charts';
-import { DEFINITIONS } from './definitions';
+import { meaning } from './definitions';
 import { observedLines } from './text';
 import type { Report } from './types';
 
@@ -9,7 +9,7 @@ export function observed({ observed: all }: Report): Html | null {
   return figure({
     id: 'observed',
     title: 'Had it been on',
-    definition: DEFINITIONS.find(([name]) => name === 'Had it been on')?.[1] ?? '',
+    definition: meaning('Had it been on'),
     picture: null,
     open: true,
     table: table({

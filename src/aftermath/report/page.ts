@@ -17,7 +17,7 @@ import {
   type Table,
 } from '../charts';
 import { assistantOf } from '../../provenance/assistants';
-import { DEFINITIONS } from './definitions';
+import { DEFINITIONS, meaning } from './definitions';
 import { countOf } from '../../policy';
 import type { Severity } from '../../policy/types';
 import { agentRuns } from './agent-runs-figure';
@@ -29,7 +29,6 @@ import { weekLabels } from './weeks';
 
 const percent = (part: Part): string => numberText(share(part), 'share');
 const number = (value: number): string => numberText(value, 'count');
-const meaning = (term: string): string => DEFINITIONS.find(([name]) => name === term)?.[1] ?? '';
 
 /** At most this many rows of a list are drawn; the table has all. */
 const DRAWN = 12;

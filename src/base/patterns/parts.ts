@@ -24,3 +24,6 @@ export const wordSet = (words: string): ReadonlySet<string> => new Set(words.tri
 /** A path that ends with one of these names. Case does not matter. */
 /* @__NO_SIDE_EFFECTS__ */
 export const fileNamed = (names: string): RegExp => anyOf(names, { before: '(?:^|/)(?:', flags: 'i' });
+
+/** A text as a pattern that matches it literally. */
+export const escapedPattern = (text: string): string => text.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&');

@@ -94,8 +94,8 @@ export function reviewLines(tier: Tier): readonly string[] {
   const byLevel =
     ai === null
       ? []
-      : Object.entries(ai.byLevel).flatMap(([level, one]) =>
-          one === undefined ? [] : [`  by level ${level.padEnd(7)} ${requirementText(one)}`],
+      : Object.entries(ai.byLevel).flatMap(([level, requirement]) =>
+          requirement === undefined ? [] : [`  by level ${level.padEnd(7)} ${requirementText(requirement)}`],
         );
   const from =
     ai === null || ai.atLeastLines === 1

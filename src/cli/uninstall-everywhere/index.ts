@@ -78,7 +78,7 @@ async function takeOut(
     count++;
     out(`${text}\n`);
   };
-  for (const assistant of ASSISTANTS.filter((each) => hasHooks(each, options)))
+  for (const assistant of ASSISTANTS.filter((candidate) => hasHooks(candidate, options)))
     try {
       const { outcome, files } = uninstallHooks(assistant, options);
       if (outcome === 'restored') done(`${assistant.title}: as it was before: ${files.join(', ')}`);

@@ -67,7 +67,7 @@ export const audit: Verb = {
       terminal.out(
         `FIX   ${titleOf(assistant)}: ${printable(file)} cannot be judged: ${why}. Correct it, then ask again.\n`,
       );
-    for (const one of enforced) terminal.out(enforcedText(one));
+    for (const state of enforced) terminal.out(enforcedText(state));
     if (found.length === 0 && unreadable.length === 0)
       terminal.out(
         files.length === 0

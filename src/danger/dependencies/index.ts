@@ -65,11 +65,11 @@ export function newDependencies(changes: readonly Change[]): readonly NewDepende
     if (after.length > TEXT_AT_MOST || (before?.length ?? 0) > TEXT_AT_MOST) return [];
     const known = new Set(before === null ? [] : read(before).map(({ name }) => name.toLowerCase()));
     const seen = new Set<string>();
-    return read(after).flatMap((one) => {
-      const key = one.name.toLowerCase();
+    return read(after).flatMap((declared) => {
+      const key = declared.name.toLowerCase();
       if (known.has(key) || seen.has(key)) return [];
       seen.add(key);
-      return [{ ...one, path }];
+      return [{ ...declared, path }];
     });
   });
 }
@@ -113,8 +113,8 @@ function ofPyproject(text: string): readonly Declared[] {
   return sectionsOf(text).flatMap(({ section, line, at }): readonly Declared[] => {
     if (/^\s*\[/.test(line) && !isOpen) return [];
     if (/^(?:tool\.poetry\.(?:group\.[\w-]+\.)?(?:dev-)?dependencies|packages|dev-packages)$/.test(section)) {
-      const [, name, version, other] = VALUE.exec(line) ?? [];
-      return name === undefined || name === 'python' ? [] : [{ name, version: version ?? other ?? null, line: at }];
+      const [, name, version, source] = VALUE.exec(line) ?? [];
+      return name === undefined || name === 'python' ? [] : [{ name, version: version ?? source ?? null, line: at }];
     }
     const isList = /^(?:project|build-system)$/.test(section)
       ? /^\s*(?:dependencies|requires)\s*=/.test(line)
@@ -146,27 +146,27 @@ function ofGoMod(text: string): readonly Declared[] {
 
 function ofCargo(text: string): readonly Declared[] {
   return sectionsOf(text).flatMap(({ section, line, at }): readonly Declared[] => {
-    const [, own] =
+    const [, table] =
       /^\s*\[(?:target\..*\.)?(?:workspace\.)?(?:dev-|build-)?dependencies\.["']?([\w-]+)["']?\]/.exec(line) ?? [];
-    if (own !== undefined) return [{ name: own, version: null, line: at }];
+    if (table !== undefined) return [{ name: table, version: null, line: at }];
     if (!/(?:^|\.)(?:dev-|build-)?dependencies$/.test(section) || /^\s*[[#]/.test(line)) return [];
-    const [, name, version, other] = VALUE.exec(line) ?? [];
+    const [, name, version, source] = VALUE.exec(line) ?? [];
     return name === undefined
       ? []
-      : [{ name: name.replace(/\.workspace$/, ''), version: version ?? other ?? null, line: at }];
+      : [{ name: name.replace(/\.workspace$/, ''), version: version ?? source ?? null, line: at }];
   });
 }
 
 function ofPom(text: string): readonly Declared[] {
   const found: Declared[] = [];
   let [group, name, version, line, isOpen] = ['', '', '', 0, false];
-  text.split('\n').forEach((each, index) => {
-    if (/<(?:dependency|plugin)>/.test(each)) [group, name, version, line, isOpen] = ['', '', '', index + 1, true];
+  text.split('\n').forEach((row, index) => {
+    if (/<(?:dependency|plugin)>/.test(row)) [group, name, version, line, isOpen] = ['', '', '', index + 1, true];
     if (!isOpen) return;
-    group = /<groupId>\s*([^<\s]+)/.exec(each)?.[1] ?? group;
-    name = name === '' ? (/<artifactId>\s*([^<\s]+)/.exec(each)?.[1] ?? '') : name;
-    version = version === '' ? (/<version>\s*([^<\s]+)/.exec(each)?.[1] ?? '') : version;
-    if (!/<\/(?:dependency|plugin)>/.test(each)) return;
+    group = /<groupId>\s*([^<\s]+)/.exec(row)?.[1] ?? group;
+    name = name === '' ? (/<artifactId>\s*([^<\s]+)/.exec(row)?.[1] ?? '') : name;
+    version = version === '' ? (/<version>\s*([^<\s]+)/.exec(row)?.[1] ?? '') : version;
+    if (!/<\/(?:dependency|plugin)>/.test(row)) return;
     isOpen = false;
     if (name !== '')
       found.push({ name: group === '' ? name : `${group}:${name}`, version: version === '' ? null : version, line });

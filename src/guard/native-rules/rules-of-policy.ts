@@ -1,5 +1,6 @@
 /** A policy as rules that assistants enforce by themselves, also where no hook runs. Pure: the guard decides each. */
 import type { CommandPrefix, NativeRules } from '../../provenance/assistants/native-rules/types';
+import { shellQuoted } from '../../base/platform';
 import type { Policy } from '../../policy';
 import { guard } from '../guard';
 import type { GuardAnswer } from '../types';
@@ -24,7 +25,7 @@ export function nativeRulesOf(policy: Policy, source: string, places: RulesPlace
   }));
   const keyed = [...new Set([...listedFiles(policy), ...KEY_FILE_CANDIDATES])].map((file) => ({
     file,
-    verdict: verdictOn(`cat ${quoted(sampleOf(file, places))}`),
+    verdict: verdictOn(`cat ${shellQuoted(sampleOf(file, places))}`),
   }));
   const wordsOf = (verdict: 'ask' | 'deny'): CommandPrefix[] =>
     commands.filter((one) => one.verdict === verdict).map(({ words }) => words);
@@ -106,8 +107,6 @@ const sampleOf = (pattern: string, { root, home }: RulesPlaces): string => {
   if (plain.startsWith('~/')) return `${home}/${plain.slice(2)}`;
   return plain.startsWith('/') ? plain : `${root}/${plain}`;
 };
-
-const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 
 interface TierPaths {
   readonly closed: readonly string[];

@@ -6,11 +6,12 @@ import type { LineRange } from '../../provenance/authorship/types';
 import {
   countOf,
   highestLevel,
+  isAsStrict,
   isGenerated,
   list,
-  meets,
   quoted,
   requirementText,
+  strictest,
   tierOf,
   tooManyDependents,
 } from '..';
@@ -30,7 +31,9 @@ import type {
   TierDecision,
 } from '../types';
 import { judged, judgedInEmergency, type JudgeOf } from './judge';
+import { countsAsAi } from './counts-as-ai';
 import { frozen } from './frozen';
+import { NO_APPROVAL } from './no-approval';
 import { oneMoreSignOff } from './open-incidents';
 import { requiredFacts } from './requires';
 
@@ -234,24 +237,10 @@ function strictestOf(policy: Policy): Requirement | null {
     ...Object.values(ai?.byLevel ?? {}).filter((one) => one !== undefined),
   ]);
   return all.reduce<Requirement | null>(
-    (most, one) =>
-      most === null
-        ? one
-        : {
-            from: meets(policy, one.from, most.from) ? one.from : most.from,
-            approvals: Math.max(one.approvals, most.approvals),
-            codeOwner: one.codeOwner || most.codeOwner,
-            ...(one.signed === true || most.signed === true ? { signed: true } : {}),
-          },
+    (most, requirement) => (most === null ? requirement : strictest(policy, requirement, most)),
     null,
   );
 }
-
-const isAsStrict = (policy: Policy, one: Requirement, other: Requirement): boolean =>
-  meets(policy, one.from, other.from) &&
-  one.approvals >= other.approvals &&
-  (one.codeOwner || !other.codeOwner) &&
-  (one.signed === true || other.signed !== true);
 
 /** Why a review of AI's lines is due, as the start of a sentence; undefined when it is not. */
 function aiDue(policy: Policy, atLeast: number, files: readonly ChangedFile[]): string | undefined {
@@ -261,16 +250,14 @@ function aiDue(policy: Policy, atLeast: number, files: readonly ChangedFile[]): 
     const also = unknown === 0 ? '' : ` and ${String(unknown)} of unknown origin (counted as AI)`;
     return `${countOf(ai, 'line')} changed by AI${also}`;
   }
-  const counts = (author: ChangedFile['change']): boolean =>
-    author === 'ai' || (author === 'unknown' && policy.unknown === 'ai');
-  const whole = files.find((file) => counts(file.change) && !isGenerated(policy, file.path, file.from));
+  const whole = files.find((file) => countsAsAi(policy, file.change) && !isGenerated(policy, file.path, file.from));
   if (whole !== undefined)
     return `${quoted(whole.path)}, which ${whole.change === 'ai' ? 'AI changed' : 'an unknown author changed'} and whose change can't be counted in lines,`;
   const unread = files.find(
     (file) =>
       file.unread === true &&
       !isGenerated(policy, file.path, file.from) &&
-      [...file.ranges, ...file.removedRanges].some(({ author }) => counts(author)),
+      [...file.ranges, ...file.removedRanges].some(({ author }) => countsAsAi(policy, author)),
   );
   if (unread !== undefined)
     return `${quoted(unread.path)}, which is too large to be looked at for dangers and not known to be a person's,`;
@@ -287,13 +274,12 @@ function aiDue(policy: Policy, atLeast: number, files: readonly ChangedFile[]): 
  * header of a block, a resource of a plan) applies to the file's changes as a whole.
  */
 function isOnAiLines(policy: Policy, file: ChangedFile, finding: Finding): boolean {
-  const counts = (author: string | null): boolean =>
-    author === 'ai' || (author === 'unknown' && policy.unknown === 'ai');
   const ranges = finding.side === 'old' ? file.removedRanges : file.ranges;
   const hit = ranges.find((range) => range.start <= finding.line && finding.line <= range.end);
-  if (hit !== undefined) return counts(hit.author);
+  if (hit !== undefined) return countsAsAi(policy, hit.author);
   return (
-    counts(file.change) || [...file.ranges, ...file.removedRanges].some((range: LineRange) => counts(range.author))
+    countsAsAi(policy, file.change) ||
+    [...file.ranges, ...file.removedRanges].some((range: LineRange) => countsAsAi(policy, range.author))
   );
 }
 
@@ -316,13 +302,10 @@ function notAllowed(policy: Policy, files: readonly ChangedFile[]): readonly Req
         ? 'An assistant that could not be identified'
         : `The assistant ${quoted(assistant)}`;
     return {
+      ...NO_APPROVAL,
       kind: 'assistant',
-      from: null,
-      approvals: 0,
-      codeOwner: false,
       why: `${name} changed ${where}. The policy allows ${only}.`,
       satisfied: false,
-      by: [],
       missing: `${assistant === 'unknown-assistant' ? 'an assistant that could not be identified' : quoted(assistant)} is not among the allowed assistants${rather}, or ask for it to be added to assistants.allowed in the policy`,
     };
   });
@@ -333,13 +316,10 @@ function notAllowed(policy: Policy, files: readonly ChangedFile[]): readonly Req
   return [
     ...named,
     {
+      ...NO_APPROVAL,
       kind: 'assistant',
-      from: null,
-      approvals: 0,
-      codeOwner: false,
       why,
       satisfied: false,
-      by: [],
       missing: `it is not known who or which assistant changed ${where}: fetch the notes if they are not here ("linekeeper notes fetch"), or let whoever knows say it ("linekeeper declare") before the commit`,
     },
   ];

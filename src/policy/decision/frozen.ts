@@ -1,6 +1,7 @@
 /** The policy's calendar: a tier that is frozen waits, whoever signs off. */
 import { freezesAt, freezeUntil, quoted } from '..';
 import type { Freeze, Policy, RequirementResult } from '../types';
+import { NO_APPROVAL } from './no-approval';
 
 interface Asked {
   readonly policy: Policy;
@@ -32,9 +33,6 @@ export function frozen({ policy, tier, now, hasAi, emergency, isRevert }: Asked)
       };
     });
 }
-
-/** What no approval meets. */
-export const NO_APPROVAL = { from: null, approvals: 0, codeOwner: false, by: [] } as const;
 
 function exceptionOf({ except }: Freeze, emergency: boolean, isRevert: boolean): string | null {
   if (isRevert && except.includes('reverts')) return 'An exact revert passes.';

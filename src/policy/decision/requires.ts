@@ -1,7 +1,8 @@
 /** What a tier requires beside approvals: checks of the forge, a plan, a bound on AI's lines, tests that run them. */
 import { countOf, isGenerated, list, quoted } from '..';
 import type { ChangeFacts, ChangedFile, Policy, RequirementResult, Tier } from '../types';
-import { NO_APPROVAL } from './frozen';
+import { countsAsAi } from './counts-as-ai';
+import { NO_APPROVAL } from './no-approval';
 
 interface Asked {
   readonly policy: Policy;
@@ -25,10 +26,15 @@ export function requiredFacts(asked: Asked): readonly RequirementResult[] {
     ...(requires.tested ? [tested(asked)] : []),
   ];
   return asked.emergency
-    ? results.map((one) =>
-        one.satisfied
-          ? one
-          : { ...one, why: `${one.why} In an emergency that is left out.`, satisfied: true, missing: '' },
+    ? results.map((requirement) =>
+        requirement.satisfied
+          ? requirement
+          : {
+              ...requirement,
+              why: `${requirement.why} In an emergency that is left out.`,
+              satisfied: true,
+              missing: '',
+            },
       )
     : results;
 }
@@ -90,13 +96,12 @@ const TEST =
 
 function tested({ policy, tier, files, facts: { tested: report } }: Asked): RequirementResult {
   const why = `Changes in ${tier.name} need a test that runs each line of AI's.`;
-  const counts = (author: string): boolean => author === 'ai' || (author === 'unknown' && policy.unknown === 'ai');
   const asked = files.filter(
     ({ path, from, ranges }) =>
       CODE.test(path) &&
       !TEST.test(path) &&
       !isGenerated(policy, path, from) &&
-      ranges.some(({ author }) => counts(author)),
+      ranges.some(({ author }) => countsAsAi(policy, author)),
   );
   if (asked.length === 0) return result('tested', why, '');
   if (report === undefined)

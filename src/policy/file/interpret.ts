@@ -410,15 +410,15 @@ function ofEnvironments({ environments }: PolicyShape): readonly Mistake[] {
 
 function ofFreezes({ freeze, tiers, extends: extended }: PolicyShape): readonly Mistake[] {
   const names = tiers.map(({ name }) => name);
-  return freeze.flatMap((one, index): readonly Mistake[] => {
+  return freeze.flatMap((period, index): readonly Mistake[] => {
     const at: Path = ['freeze', index];
     const dates = (['from', 'to'] as const).flatMap((key): readonly Mistake[] =>
-      Number.isNaN(key === 'from' ? freezeStart(one) : freezeEnd(one))
-        ? [{ path: [...at, key], message: `${quoted(one[key])} is no day of the calendar`, suggestion: null }]
+      Number.isNaN(key === 'from' ? freezeStart(period) : freezeEnd(period))
+        ? [{ path: [...at, key], message: `${quoted(period[key])} is no day of the calendar`, suggestion: null }]
         : [],
     );
     // the tiers of a policy that this one extends are not known here
-    const unknown = (extended.length > 0 ? [] : one.tiers).flatMap((name, place): readonly Mistake[] =>
+    const unknown = (extended.length > 0 ? [] : period.tiers).flatMap((name, place): readonly Mistake[] =>
       names.includes(name)
         ? []
         : [

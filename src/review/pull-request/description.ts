@@ -114,9 +114,9 @@ function headline(first: RequirementResult | undefined, anything: boolean): stri
 }
 
 /** How strict a requirement is, to name the strictest first. */
-const weight = (one: RequirementResult): number => {
-  const { from, approvals, codeOwner } = one;
-  return from === null ? -1 : strengthOf(one) * 1_000 + Math.min(approvals, 99) * 2 + Number(codeOwner);
+const weight = (requirement: RequirementResult): number => {
+  const { from, approvals, codeOwner } = requirement;
+  return from === null ? -1 : strengthOf(requirement) * 1_000 + Math.min(approvals, 99) * 2 + Number(codeOwner);
 };
 
 function requirementLine({ why, satisfied, by, missing }: RequirementResult): string {

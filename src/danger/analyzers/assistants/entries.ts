@@ -27,10 +27,10 @@ export function entriesOn(change: Change): Sides | null {
       ? null
       : { before: sides.before.flatMap((tree) => flat(tree)), after: sides.after.flatMap((tree) => flat(tree)) };
   }
-  const [old, now] = [change.before, change.after].map((text) => readJson(text ?? ''));
-  return old === undefined || now === undefined
+  const [oldTree, newTree] = [change.before, change.after].map((text) => readJson(text ?? ''));
+  return oldTree === undefined || newTree === undefined
     ? null
-    : { before: old === null ? [] : flat(old), after: now === null ? [] : flat(now) };
+    : { before: oldTree === null ? [] : flat(oldTree), after: newTree === null ? [] : flat(newTree) };
 }
 
 function flat(tree: Tree): readonly Entry[] {

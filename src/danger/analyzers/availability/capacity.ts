@@ -60,7 +60,7 @@ function inData(change: Change): readonly Noticed[] {
   const found: Noticed[] = [];
   for (const after of sides.after) {
     const before =
-      sides.before.find((one) => identity(one) === identity(after)) ??
+      sides.before.find((tree) => identity(tree) === identity(after)) ??
       (sides.before.length === 1 && sides.after.length === 1 ? sides.before[0] : undefined);
     if (before !== undefined) compare(before, after, (pair) => found.push(...judged(pair)));
   }
@@ -84,10 +84,16 @@ function judged(pair: Pair): readonly Noticed[] {
     return [{ ...factAt('a service gets fewer', after, words), cause: 'fewer' }];
   if (AMOUNTS.test(key) && isCut(sizeOf(before.text), sizeOf(after.text), 0))
     return [{ ...factAt('a service gets less', after, words), cause: 'less' }];
-  const [, store = '', old] = key === 'image' ? (STORES.exec(before.text ?? '') ?? []) : [];
-  const [, , next] = key === 'image' ? (STORES.exec(after.text ?? '') ?? []) : [];
-  return old !== undefined && next !== undefined && old !== next
-    ? [factAt('a store jumps to another version', after, { store: named(store), before: old, after: next })]
+  const [, store = '', oldVersion] = key === 'image' ? (STORES.exec(before.text ?? '') ?? []) : [];
+  const [, , newVersion] = key === 'image' ? (STORES.exec(after.text ?? '') ?? []) : [];
+  return oldVersion !== undefined && newVersion !== undefined && oldVersion !== newVersion
+    ? [
+        factAt('a store jumps to another version', after, {
+          store: named(store),
+          before: oldVersion,
+          after: newVersion,
+        }),
+      ]
     : [];
 }
 
@@ -146,26 +152,35 @@ const SIZES = [
 const sizeOfMachine = (type: string): number => SIZES.indexOf(type.slice(type.lastIndexOf('.') + 1));
 
 function inTerraform({ before, after }: Change): readonly Noticed[] {
-  const [old, now] = [attributesIn(before ?? ''), attributesIn(after ?? '')];
-  return [...now].flatMap(([path, is]): readonly Noticed[] => {
-    const was = old.get(path);
-    const words = { key: named(is.key), before: named(was?.value ?? ''), after: named(is.value) };
-    if (is.key === 'allow_major_version_upgrade' && is.value === 'true' && was?.value !== 'true' && isOld(path, old))
-      return [factAt('a major version may be installed', is)];
-    if (was === undefined || was.value === is.value) return [];
+  const oldAttributes = attributesIn(before ?? '');
+  return [...attributesIn(after ?? '')].flatMap(([path, attribute]): readonly Noticed[] => {
+    const oldAttribute = oldAttributes.get(path);
+    const words = {
+      key: named(attribute.key),
+      before: named(oldAttribute?.value ?? ''),
+      after: named(attribute.value),
+    };
+    if (
+      attribute.key === 'allow_major_version_upgrade' &&
+      attribute.value === 'true' &&
+      oldAttribute?.value !== 'true' &&
+      isOld(path, oldAttributes)
+    )
+      return [factAt('a major version may be installed', attribute)];
+    if (oldAttribute === undefined || oldAttribute.value === attribute.value) return [];
     const number = (text: string): number | undefined => (/^\d{1,9}$/.test(text) ? Number(text) : undefined);
-    if (COUNTS.test(is.key) && isCut(number(was.value), number(is.value), 1))
-      return [{ ...factAt('a service gets fewer', is, words), cause: 'fewer' }];
-    if (AMOUNTS.test(is.key) && isCut(sizeOf(was.value), sizeOf(is.value), 0))
-      return [{ ...factAt('a service gets less', is, words), cause: 'less' }];
-    if (/^(?:instance_class|instance_type|node_type)$/.test(is.key)) {
-      const [from, to] = [sizeOfMachine(was.value), sizeOfMachine(is.value)];
-      return to >= 0 && from - to >= 2 ? [{ ...factAt('a service gets less', is, words), cause: 'less' }] : [];
+    if (COUNTS.test(attribute.key) && isCut(number(oldAttribute.value), number(attribute.value), 1))
+      return [{ ...factAt('a service gets fewer', attribute, words), cause: 'fewer' }];
+    if (AMOUNTS.test(attribute.key) && isCut(sizeOf(oldAttribute.value), sizeOf(attribute.value), 0))
+      return [{ ...factAt('a service gets less', attribute, words), cause: 'less' }];
+    if (/^(?:instance_class|instance_type|node_type)$/.test(attribute.key)) {
+      const [from, to] = [sizeOfMachine(oldAttribute.value), sizeOfMachine(attribute.value)];
+      return to >= 0 && from - to >= 2 ? [{ ...factAt('a service gets less', attribute, words), cause: 'less' }] : [];
     }
-    if (/^(?:engine_version|database_version|cluster_version)$/.test(is.key)) {
-      const [from, to] = [was.value, is.value].map((text) => /(\d+)/.exec(text)?.[1]);
+    if (/^(?:engine_version|database_version|cluster_version)$/.test(attribute.key)) {
+      const [from, to] = [oldAttribute.value, attribute.value].map((text) => /(\d+)/.exec(text)?.[1]);
       return from !== undefined && to !== undefined && from !== to
-        ? [factAt('a store jumps to another version', is, { store: is.key, before: from, after: to })]
+        ? [factAt('a store jumps to another version', attribute, { store: attribute.key, before: from, after: to })]
         : [];
     }
     return [];
@@ -173,7 +188,7 @@ function inTerraform({ before, after }: Change): readonly Noticed[] {
 }
 
 /** Whether the block was there before: the first values of a new one are its author's choice. */
-const isOld = (path: string, old: ReadonlyMap<string, Attribute>): boolean => {
+const isOld = (path: string, oldAttributes: ReadonlyMap<string, Attribute>): boolean => {
   const block = path.slice(0, path.lastIndexOf(' '));
-  return [...old.keys()].some((one) => one.startsWith(`${block} `));
+  return [...oldAttributes.keys()].some((key) => key.startsWith(`${block} `));
 };

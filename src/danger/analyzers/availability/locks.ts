@@ -1,5 +1,6 @@
 /** Locks that a migration of PostgreSQL takes on a table that is there already, in SQL and in the words of Rails and Django. */
 import { factAt, type FactName } from '../../rule-rows/facts';
+import { knownLines } from '../../known-lines';
 import { isTest, isVendored } from '../../path-roles';
 import { statementsOf } from '../../sql';
 import { surplus } from '../../surplus';
@@ -130,7 +131,7 @@ const CALLS: readonly (readonly [RegExp, RegExp, FactName])[] = [
 
 function inFramework({ path, before, after }: Change): readonly Noticed[] {
   const text = after ?? '';
-  const known = new Set((before ?? '').split('\n').map((line) => line.trim()));
+  const known = knownLines(before);
   const up = path.endsWith('.rb') ? (text.split(/^\s*def down\b/m, 1)[0] ?? '') : text;
   const created = new Set([...up.matchAll(/create_table\s*\(?\s*[:"'](\w+)/g)].map(([, name]) => name));
   const isFirst = /initial\s*=\s*True/.test(text);

@@ -31,7 +31,7 @@ export function isVacuous(line: string, path: string): boolean {
   if (/^(?:\/\/|\*|#|\/\*|"|'|`)/.test(line) || !/expect|assert|XCT/i.test(line)) return false;
   if (PATTERNS.some((pattern) => pattern.test(line))) return true;
   return SIDES.some((pattern) => {
-    const [, one, other] = pattern.exec(line) ?? [];
-    return one !== undefined && one === other && !OF_EQUALITY.test(path.slice(path.lastIndexOf('/') + 1));
+    const [, actual, expected] = pattern.exec(line) ?? [];
+    return actual !== undefined && actual === expected && !OF_EQUALITY.test(path.slice(path.lastIndexOf('/') + 1));
   });
 }

@@ -159,8 +159,8 @@ export function testsIn(path: string, text: string | null): readonly FoundTest[]
         skipped: at === undefined ? null : at + 1,
         isAlone: dialect.alone?.test(line) === true,
         body: body
-          .map((each) => (lines[each] ?? '').trim())
-          .filter((each) => each !== '' && !COMMENT.test(each) && !/^[)}\]>;,]+$|^end$/.test(each)),
+          .map((index) => (lines[index] ?? '').trim())
+          .filter((text) => text !== '' && !COMMENT.test(text) && !/^[)}\]>;,]+$|^end$/.test(text)),
       },
     ];
   });

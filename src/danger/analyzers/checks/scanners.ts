@@ -3,6 +3,7 @@ import { factAt, factWas } from '../../rule-rows/facts';
 import { isGithub } from '../ci/github';
 import { isJenkins, isOther } from '../ci/others';
 import { anyOf, either, fileNamed } from '../../../base/patterns';
+import { knownLines } from '../../known-lines';
 import { isVendored } from '../../path-roles';
 import { named } from '../../tree';
 import type { AnalyzerOfChanges, Change, Noticed, NoticedIn, Tools } from '../../types';
@@ -78,35 +79,50 @@ export const scanners: AnalyzerOfChanges = {
     before !== null && before !== after && (isPipeline(path) || RUNNERS.test(path)) && !isVendored(path),
   alsoReads: ({ path }) => isPipeline(path) || RUNNERS.test(path),
   async noticeAll(changes, tools) {
-    const added = changes.flatMap(({ before, after }) => fresh(runsIn(before), runsIn(after)));
+    const files = changes.map((change) => ({
+      change,
+      runs: { before: runsIn(change.before), after: runsIn(change.after) },
+    }));
+    const added = files.flatMap(({ runs }) => without(runs.after, runs.before));
     const found: NoticedIn[] = [];
-    for (const change of changes) {
-      const at = (notices: readonly Noticed[]): void => {
-        found.push(...notices.map((one) => ({ ...one, path: change.path })));
-      };
+    for (const { change, runs } of files) {
       if (change.before === null) continue;
-      at(await leaving(change, added, tools));
-      if (change.after !== null) at([...switchedOff(change), ...lenient(change), ...hooksLeft(change)]);
+      const notices = [
+        ...(await leaving(change, runs, added, tools)),
+        ...(change.after === null ? [] : [...switchedOff(change), ...lenient(change), ...hooksLeft(change, runs)]),
+      ];
+      found.push(...notices.map((notice) => ({ ...notice, path: change.path })));
     }
     return found;
   },
 };
 
-const fresh = (before: readonly Run[], after: readonly Run[]): readonly Run[] =>
-  after.filter(({ program }) => !before.some((one) => one.program === program));
+/** What a file runs, on both sides of the change. */
+interface Runs {
+  readonly before: readonly Run[];
+  readonly after: readonly Run[];
+}
+
+/** Runs of programs that are not among some others. */
+const without = (runs: readonly Run[], others: readonly Run[]): readonly Run[] =>
+  runs.filter(({ program }) => !others.some((other) => other.program === program));
 
 /** Programs that ran, and that nothing of their kind takes the place of. */
-async function leaving(change: Change, added: readonly Run[], { beside }: Tools): Promise<readonly Noticed[]> {
-  const { path, before, after } = change;
-  const [old, now] = [runsIn(before), runsIn(after)];
+async function leaving(
+  { path, after }: Change,
+  runs: Runs,
+  added: readonly Run[],
+  { beside }: Tools,
+): Promise<readonly Noticed[]> {
   const found: Noticed[] = [];
-  for (const kind of new Set(old.map((run) => run.kind))) {
-    const [was, is] = [old, now].map((runs) => runs.filter((run) => run.kind === kind)) as [Run[], Run[]];
-    const lost = was.filter(({ program }) => !is.some((run) => run.program === program));
-    const [first] = lost;
-    if (first === undefined || added.some((run) => run.kind === kind)) continue;
+  for (const kind of new Set(runs.before.map((run) => run.kind))) {
+    const isOfKind = (run: Run): boolean => run.kind === kind;
+    const remaining = runs.after.filter(isOfKind);
+    const [first] = without(runs.before.filter(isOfKind), remaining);
+    if (first === undefined || added.some(isOfKind)) continue;
     // of tests, types and linters one kind of run is as good as another
-    if (is.length > 0 && !(kind === 'vulnerabilities' || kind === 'secrets' || kind === 'infrastructure')) continue;
+    if (remaining.length > 0 && !(kind === 'vulnerabilities' || kind === 'secrets' || kind === 'infrastructure'))
+      continue;
     if (isGithub(path) && (await stillRuns(first, path, beside))) continue;
     const words = { program: named(first.program), kind: WORDS[kind] };
     found.push({
@@ -140,8 +156,8 @@ const NEVER =
 function switchedOff({ path, before, after }: Change): readonly Noticed[] {
   if (!isPipeline(path)) return [];
   const lines = (after ?? '').split('\n');
-  const count = (text: string): number => text.split('\n').filter((line) => NEVER.test(line)).length;
-  if (count(after ?? '') <= count(before ?? '')) return [];
+  const count = (texts: readonly string[]): number => texts.filter((line) => NEVER.test(line)).length;
+  if (count(lines) <= count((before ?? '').split('\n'))) return [];
   return lines.flatMap((line, index): readonly Noticed[] => {
     if (!NEVER.test(line)) return [];
     const around = blockAround(lines, index);
@@ -193,16 +209,14 @@ const LENIENT_OPTION =
   /^\s*(?:soft[_-]fail:\s*["']?true|exit[_-]code:\s*["']?0|fail[_-](?:on[_-]\w+|build|ci[_-]if[_-]error|the-build):\s*["']?(?:false|never|none)|continue_on_error:\s*["']?true|ignoreFailures\s*=\s*true|abortPipeline:\s*["']?false)\b/i;
 
 function lenient({ path, before, after }: Change): readonly Noticed[] {
-  const old = (before ?? '').split('\n').map((line) => line.trim());
-  const known = new Set(old);
-  return (after ?? '').split('\n').flatMap((line, index): readonly Noticed[] => {
+  const known = knownLines(before);
+  const lines = (after ?? '').split('\n');
+  return lines.flatMap((line, index): readonly Noticed[] => {
     const text = line.trim();
     if (known.has(text) || line.length > 2_000 || COMMENT.test(line)) return [];
     const [option] = LENIENT_OPTION.exec(line) ?? [];
     if (option !== undefined)
-      return isPipeline(path) &&
-        EITHER.test(blockAround((after ?? '').split('\n'), index)) &&
-        before?.includes(option.trim()) !== true
+      return isPipeline(path) && EITHER.test(blockAround(lines, index)) && before?.includes(option.trim()) !== true
         ? [factAt('a check may fail', { line: index + 1 }, { how: named(option.trim()) })]
         : [];
     const [how] = LENIENT.exec(line) ?? [];
@@ -210,24 +224,23 @@ function lenient({ path, before, after }: Change): readonly Noticed[] {
     if (how === undefined || program === undefined) return [];
     // GitHub's steps are judged by what their step was (permissions/ci-gate)
     if (isGithub(path) && how.startsWith('||')) return [];
-    const was = old.find((one) => one.includes(program) && !LENIENT.test(one));
-    return was === undefined ? [] : [factAt('a check may fail', { line: index + 1 }, { how: named(how.trim()) })];
+    const wasStrict = [...known].some((oldLine) => oldLine.includes(program) && !LENIENT.test(oldLine));
+    return wasStrict ? [factAt('a check may fail', { line: index + 1 }, { how: named(how.trim()) })] : [];
   });
 }
 
 /** Hooks of pre-commit that leave, where none takes their place. */
-function hooksLeft({ path, before, after }: Change): readonly Noticed[] {
+function hooksLeft({ path, before, after }: Change, runs: Runs): readonly Noticed[] {
   if (!/\.pre-commit-config\.ya?ml$/.test(path)) return [];
   const ids = (text: string | null): readonly { readonly id: string; readonly line: number }[] =>
     (text ?? '').split('\n').flatMap((line, index) => {
       const [, id] = /^\s*-?\s*id:\s*["']?([\w.-]+)/.exec(line) ?? [];
       return id === undefined ? [] : [{ id, line: index + 1 }];
     });
-  const [old, now] = [ids(before), ids(after)];
-  const lost = old.filter(({ id }) => !now.some((one) => one.id === id));
-  const [first] = lost;
-  const isReplaced = now.some(({ id }) => !old.some((one) => one.id === id));
-  return first === undefined || isReplaced || runsIn(before).some(({ line }) => line === first.line)
+  const [oldHooks, newHooks] = [ids(before), ids(after)];
+  const first = oldHooks.find(({ id }) => !newHooks.some((hook) => hook.id === id));
+  const isReplaced = newHooks.some(({ id }) => !oldHooks.some((hook) => hook.id === id));
+  return first === undefined || isReplaced || runs.before.some(({ line }) => line === first.line)
     ? []
     : [factWas('a hook is no longer run', first, { id: named(first.id) })];
 }

@@ -118,8 +118,9 @@ function inComments({ before, after }: Change): readonly Noticed[] {
   if (!ANY.test(text)) return [];
   const more = addedTo(before, text);
   if (!more.some(({ line }) => ANY.test(line))) return [];
-  const old = (before ?? '').split('\n').filter((line) => line.length <= LINE_AT_MOST && ANY.test(line));
-  const now = text.split('\n').filter((line) => line.length <= LINE_AT_MOST && ANY.test(line));
+  const markedIn = (side: string): readonly string[] =>
+    side.split('\n').filter((line) => line.length <= LINE_AT_MOST && ANY.test(line));
+  const [oldLines, newLines] = [markedIn(before ?? ''), markedIn(text)];
   const counts = new Map<Mark, number>();
   const found: Noticed[] = [];
   for (const { line, at } of more) {
@@ -128,7 +129,8 @@ function inComments({ before, after }: Change): readonly Noticed[] {
     if (hit === undefined) continue;
     const grown =
       counts.get(hit) ??
-      now.filter((one) => hit.pattern.test(one)).length - old.filter((one) => hit.pattern.test(one)).length;
+      newLines.filter((line) => hit.pattern.test(line)).length -
+        oldLines.filter((line) => hit.pattern.test(line)).length;
     counts.set(hit, grown);
     if (grown > 0 && found.length < SHOWN_AT_MOST)
       found.push({ ...factAt(hit.fact, { line: at }, { tool: hit.tool }), cause: `${hit.fact} ${hit.tool}` });

@@ -1,5 +1,6 @@
 /** Tests that a change skips, empties or removes while what they test stays, and assertions that always hold. */
 import { factAt, factWas } from '../../rule-rows/facts';
+import { knownLines } from '../../known-lines';
 import { surplus } from '../../surplus';
 import { isFixture, isTest, isVendored } from '../../path-roles';
 import { named } from '../../tree';
@@ -25,7 +26,9 @@ export const tests: AnalyzerOfChanges = {
     const files = changes.filter(holdsTests).map((change) => fileOf(change));
     const gained = files.flatMap(({ fresh }) => fresh);
     const gone = goneFrom(changes.filter((change) => !isTest(change.path)));
-    return files.flatMap((file) => noticeIn(file, gained, gone).map((one) => ({ ...one, path: file.change.path })));
+    return files.flatMap((file) =>
+      noticeIn(file, gained, gone).map((notice) => ({ ...notice, path: file.change.path })),
+    );
   },
 };
 
@@ -71,14 +74,14 @@ function skippedIn(before: readonly FoundTest[], after: readonly FoundTest[]): r
   const earlier = new Map<string, FoundTest[]>();
   for (const test of before) earlier.set(test.name, [...(earlier.get(test.name) ?? []), test]);
   for (const test of after) {
-    const was = earlier.get(test.name)?.shift();
-    if (was === undefined) continue;
+    const oldTest = earlier.get(test.name)?.shift();
+    if (oldTest === undefined) continue;
     const name = named(test.name);
-    if (test.skipped !== null && was.skipped === null)
+    if (test.skipped !== null && oldTest.skipped === null)
       found.push({ ...factAt('a test is skipped', { line: test.skipped }, { name }), cause: 'skipped' });
-    else if (test.isAlone && !was.isAlone)
+    else if (test.isAlone && !oldTest.isAlone)
       found.push({ ...factAt('only one test of a file runs', test, { name }), cause: 'alone' });
-    else if (!test.isBlock && test.skipped === null && isEmptied(was, test))
+    else if (!test.isBlock && test.skipped === null && isEmptied(oldTest, test))
       found.push({ ...factAt('a test asserts nothing any more', test, { name }), cause: 'emptied' });
   }
   return found;
@@ -97,20 +100,20 @@ function removedFrom(
   const count = (all: readonly FoundTest[]): number => all.filter(({ isBlock }) => !isBlock).length;
   // rewritten as a table of cases, or as many tests with other names
   if (change.after !== null && (count(fresh) >= tests.length || TABLE.test(addedTo(change)))) return [];
-  const left = tests.filter(
+  const missing = tests.filter(
     (test) =>
-      !gained.some((one) => one.name === test.name || isAlike(one, test)) &&
-      !after.some((one) => isAlike(one, test)) &&
+      !gained.some((newTest) => newTest.name === test.name || isAlike(newTest, test)) &&
+      !after.some((newTest) => isAlike(newTest, test)) &&
       !gone.uses(test.body),
   );
-  const [first] = left;
+  const [first] = missing;
   if (first === undefined) return [];
   if (change.after === null || (count(after) === 0 && count(before) > 1)) {
-    if (left.length * 2 <= tests.length) return [];
-    const words = { count: String(left.length), file: named(change.path.slice(change.path.lastIndexOf('/') + 1)) };
+    if (missing.length * 2 <= tests.length) return [];
+    const words = { count: String(missing.length), file: named(change.path.slice(change.path.lastIndexOf('/') + 1)) };
     return [{ ...factWas('the tests of a file are removed', first, words), cause: 'tests removed', across: true }];
   }
-  return left.map((test) => ({
+  return missing.map((test) => ({
     ...factWas('a test is removed', test, { name: named(test.name) }),
     cause: 'tests removed',
     across: true,
@@ -127,12 +130,11 @@ const addedTo = ({ before, after }: Change): string =>
     .map(([line]) => line)
     .join('\n');
 
-function isAlike(one: FoundTest, other: FoundTest): boolean {
-  if (one.isBlock || other.body.length === 0) return false;
-  const lines = new Set(one.body);
-  return other.body.filter((line) => lines.has(line)).length / other.body.length >= SIMILAR && one.name !== other.name
-    ? one.body.length > 0
-    : false;
+/** Whether a test has much of the body of a lost one, under another name. */
+function isAlike(test: FoundTest, lost: FoundTest): boolean {
+  if (test.isBlock || test.body.length === 0 || lost.body.length === 0 || test.name === lost.name) return false;
+  const lines = new Set(test.body);
+  return lost.body.filter((line) => lines.has(line)).length / lost.body.length >= SIMILAR;
 }
 
 /** What leaves the code in the same change, and so takes its tests along. */
@@ -145,22 +147,22 @@ const DEFINES =
   /(?:\b(?:function\*?|def|class|fn|func|fun|interface|type|struct|enum|trait|module|object|sub)\s+(?:\([^)]*\)\s*)?(?:self\.)?|\b(?:const|let|var|val)\s+|\b(?:public|private|protected|static|internal|async)\s+(?:[\w<>[\],.? ]{1,60}\s+)?)(\w{3,})/g;
 
 function goneFrom(sources: readonly Change[]): Gone {
-  const [removed, left] = [new Set<string>(), new Set<string>()];
+  const [oldNames, newNames] = [new Set<string>(), new Set<string>()];
   const files = new Set<string>();
   const folders = new Set<string>();
   for (const { path, from, before, after } of sources) {
-    const old = from ?? path;
-    if (after === null || from !== null) files.add(stemOf(old));
-    if (after === null) folders.add(folderOf(old));
+    const oldPath = from ?? path;
+    if (after === null || from !== null) files.add(stemOf(oldPath));
+    if (after === null) folders.add(folderOf(oldPath));
     if (isFixture(path)) continue;
-    for (const [, name = ''] of (before ?? '').matchAll(DEFINES)) removed.add(name);
-    for (const [, name = ''] of (after ?? '').matchAll(DEFINES)) left.add(name);
+    for (const [, name = ''] of (before ?? '').matchAll(DEFINES)) oldNames.add(name);
+    for (const [, name = ''] of (after ?? '').matchAll(DEFINES)) newNames.add(name);
   }
-  for (const name of left) removed.delete(name);
+  for (const name of newNames) oldNames.delete(name);
   return {
     isSubjectOf: ({ path, from, after }) =>
       files.has(stemOf(from ?? path)) || (after === null && folders.has(folderOf(path))),
-    uses: (body) => removed.size > 0 && body.some((line) => line.match(/\w{3,}/g)?.some((word) => removed.has(word))),
+    uses: (body) => oldNames.size > 0 && body.some((line) => line.match(/\w{3,}/g)?.some((word) => oldNames.has(word))),
   };
 }
 
@@ -185,7 +187,7 @@ const folderOf = (path: string): string =>
 /** Assertions on new lines that hold whatever the code does. */
 function vacuousIn({ path, before, after }: Change): readonly Noticed[] {
   if (after === null) return [];
-  const known = new Set((before ?? '').split('\n').map((line) => line.trim()));
+  const known = knownLines(before);
   return after.split('\n').flatMap((line, index) =>
     line.length < LONG && !known.has(line.trim()) && isVacuous(line.trim(), path)
       ? [

@@ -75,25 +75,30 @@ function limitsIn(text: string): readonly Limit[] {
 }
 
 function limits({ before, after }: Change): readonly Noticed[] {
-  const [old, now] = [limitsIn(before ?? ''), limitsIn(after ?? '')];
+  const [oldLimits, newLimits] = [limitsIn(before ?? ''), limitsIn(after ?? '')];
   const found: Noticed[] = [];
-  for (const key of new Set(old.map((limit) => limit.key))) {
-    const [was, is] = [old, now].map((all) => all.filter((limit) => limit.key === key)) as [Limit[], Limit[]];
-    if (was.length === is.length)
-      was.forEach((one, index) => {
-        const next = is[index];
-        if (next !== undefined && (one.isMost ? next.value > one.value : next.value < one.value))
+  for (const key of new Set(oldLimits.map((limit) => limit.key))) {
+    const ofKey = (limits: readonly Limit[]): readonly Limit[] => limits.filter((limit) => limit.key === key);
+    const [previous, next] = [ofKey(oldLimits), ofKey(newLimits)];
+    if (previous.length === next.length)
+      previous.forEach((oldLimit, index) => {
+        const limit = next[index];
+        if (limit !== undefined && (oldLimit.isMost ? limit.value > oldLimit.value : limit.value < oldLimit.value))
           found.push({
-            ...factAt(one.isMost ? 'a limit is raised' : 'a threshold is lowered', next, wordsOf(one, next)),
+            ...factAt(
+              oldLimit.isMost ? 'a limit is raised' : 'a threshold is lowered',
+              limit,
+              wordsOf(oldLimit, limit),
+            ),
             cause: 'thresholds',
           });
       });
-    else if (is.length === 0 && !was.every(({ isMost }) => isMost)) {
-      const [first] = was;
+    else if (next.length === 0 && !previous.every(({ isMost }) => isMost)) {
+      const [first] = previous;
       // moved below another name, such as from `lines` to `fail_under`
       if (
         first !== undefined &&
-        now.filter(({ isMost }) => !isMost).length < old.filter(({ isMost }) => !isMost).length
+        newLimits.filter(({ isMost }) => !isMost).length < oldLimits.filter(({ isMost }) => !isMost).length
       )
         found.push({
           ...factWas('a threshold is removed', first, { key: named(key), before: String(first.value) }),
@@ -104,10 +109,10 @@ function limits({ before, after }: Change): readonly Noticed[] {
   return found;
 }
 
-const wordsOf = (one: Limit, next: Limit): Readonly<Record<string, string>> => ({
-  key: named(one.key),
-  before: String(one.value),
-  after: String(next.value),
+const wordsOf = (oldLimit: Limit, limit: Limit): Readonly<Record<string, string>> => ({
+  key: named(oldLimit.key),
+  before: String(oldLimit.value),
+  after: String(limit.value),
 });
 
 /** A rule of a linter and how strictly it is asked for. */
@@ -125,18 +130,19 @@ const LOOSE =
 function switches({ path, before, after }: Change): readonly Noticed[] {
   const isLint = OF_ESLINT.test(path);
   if (!isLint && !OF_TYPES.test(path)) return [];
-  const [old, now] = [rulesIn(before ?? ''), rulesIn(after ?? '')];
-  return [...old].flatMap(([key, was]): readonly Noticed[] => {
-    const is = now.get(key);
-    const words = { key: named(key), before: was.value, after: is?.value ?? '' };
-    if (isLint && WEIGHT[was.value] !== undefined && is !== undefined && WEIGHT[is.value] !== undefined)
-      return (WEIGHT[is.value] ?? 0) < (WEIGHT[was.value] ?? 0) && !(path.endsWith('package.json') && !/[/-]/.test(key))
-        ? [{ ...factAt('a rule of a linter is loosened', is, words), cause: 'rules' }]
+  const newRules = rulesIn(after ?? '');
+  return [...rulesIn(before ?? '')].flatMap(([key, oldRule]): readonly Noticed[] => {
+    const rule = newRules.get(key);
+    const words = { key: named(key), before: oldRule.value, after: rule?.value ?? '' };
+    if (isLint && WEIGHT[oldRule.value] !== undefined && rule !== undefined && WEIGHT[rule.value] !== undefined)
+      return (WEIGHT[rule.value] ?? 0) < (WEIGHT[oldRule.value] ?? 0) &&
+        !(path.endsWith('package.json') && !/[/-]/.test(key))
+        ? [{ ...factAt('a rule of a linter is loosened', rule, words), cause: 'rules' }]
         : [];
-    if (!OF_TYPES.test(path) || is === undefined) return [];
-    return (STRICT.test(key) && was.value === 'true' && is.value === 'false') ||
-      (LOOSE.test(key) && was.value === 'false' && is.value === 'true')
-      ? [{ ...factAt('a check of types is switched off', is, words), cause: 'types' }]
+    if (!OF_TYPES.test(path) || rule === undefined) return [];
+    return (STRICT.test(key) && oldRule.value === 'true' && rule.value === 'false') ||
+      (LOOSE.test(key) && oldRule.value === 'false' && rule.value === 'true')
+      ? [{ ...factAt('a check of types is switched off', rule, words), cause: 'types' }]
       : [];
   });
 }

@@ -1,5 +1,6 @@
 /** Secrets that a change adds, in any file. The value is never in a message. */
 import { either, LOCK_FILE } from '../../../base/patterns';
+import { knownLines } from '../../known-lines';
 import { isTest, isVendored } from '../../path-roles';
 import type { Change, Noticed, Analyzer } from '../../types';
 import { factAt, type FactName } from '../../rule-rows/facts';
@@ -83,7 +84,7 @@ async function notice(change: Change): Promise<readonly Noticed[]> {
   const { path, before, after } = change;
   if (after === null) return [];
   const found = [...(await secretsIn(path, after))].sort((a, b) => a.at - b.at || weight(b) - weight(a));
-  const known = new Set((before ?? '').split('\n').map((line) => line.trim()));
+  const known = knownLines(before);
   const lines = after.split('\n');
   const seen = new Set<number>();
   const noticed: Noticed[] = [];

@@ -1,4 +1,5 @@
 /** What runs in containers that can write to folders of this machine. */
+import { escapedPattern } from '../../../base/patterns';
 import { nameOf } from './program-name';
 import type { Invocation, Word } from '../words/invocation';
 import { hasOption as has } from '../words/options';
@@ -59,10 +60,7 @@ export function inContainer(invocation: Invocation): Invocation[] {
   const outside = (text: string): string =>
     mounts.reduce(
       (now, { host, place }) =>
-        now.replace(
-          new RegExp(`(?<![\\w/.~-])${place.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&')}(?=/|$|[\\s'";&|)])`, 'g'),
-          () => host,
-        ),
+        now.replace(new RegExp(`(?<![\\w/.~-])${escapedPattern(place)}(?=/|$|[\\s'";&|)])`, 'g'), () => host),
       text,
     );
   const folder = valuesOf(/^(?:-w|--workdir)$/).at(-1);

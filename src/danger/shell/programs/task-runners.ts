@@ -2,6 +2,7 @@
  * What a task of a task runner runs, according to its file in the repository: one row a runner, which says where the
  * recipe stands. `make` and the scripts of a package have readers of their own.
  */
+import { escapedPattern } from '../../../base/patterns';
 import { quoted } from './shell-text';
 import type { ReadScript } from './script-readers';
 
@@ -149,8 +150,8 @@ function blockOf(text: string, head: string, name: string): string | undefined {
   // what a project is called stands before a task's name: `infra:nuke`
   const names = [...new Set([name, name.split(':').at(-1) ?? ''])].filter((one) => one !== '');
   const isPattern = /[[\\]/.test(name);
-  for (const one of names) {
-    const pattern = isPattern ? one : one.replace(/[.*+?^$()|[\]{}\\]/g, '\\$&').replace(/[-_]/g, '[-_]');
+  for (const candidate of names) {
+    const pattern = isPattern ? candidate : escapedPattern(candidate).replace(/[-_]/g, '[-_]');
     const found = new RegExp(
       head.replaceAll('NAME', () => pattern),
       'm',

@@ -32,10 +32,10 @@ export function addValues(text: string, values: readonly JsonValue[]): JsonResul
   const parts: JsonPart[] = [];
   const taken: string[] = [];
   for (const value of values) {
-    const one = addOne(added, value);
-    added = one.text;
-    parts.push(...one.parts);
-    taken.push(...one.taken);
+    const result = addOne(added, value);
+    added = result.text;
+    parts.push(...result.parts);
+    taken.push(...result.taken);
   }
   return { text: mark + added, parts, taken };
 }

@@ -31,9 +31,9 @@ function plainPath(pattern: string, rules: NativeRules): string | undefined {
 }
 
 /** The rows of a profile, and the patterns that have none. */
-function filesystem(rules: NativeRules): { readonly lines: readonly string[]; readonly left: readonly string[] } {
+function filesystem(rules: NativeRules): { readonly lines: readonly string[]; readonly unnamed: readonly string[] } {
   const access = new Map<string, string>();
-  const left: string[] = [];
+  const unnamed: string[] = [];
   for (const [patterns, right] of [
     [rules.closedPaths, 'read'],
     [rules.closedReads, 'deny'],
@@ -42,7 +42,7 @@ function filesystem(rules: NativeRules): { readonly lines: readonly string[]; re
       const name = plainPath(pattern, rules);
       if (name !== undefined) access.set(name, right);
       if (name === undefined || placed(pattern, rules).inside.startsWith('**/'))
-        left.push(`${placed(pattern, rules).inside}${name === undefined ? '' : " below the repository's top"}`);
+        unnamed.push(`${placed(pattern, rules).inside}${name === undefined ? '' : " below the repository's top"}`);
     }
   const isOutside = (name: string): boolean => name.startsWith('~') || path.isAbsolute(name);
   const rows = (keep: (name: string) => boolean): string[] =>
@@ -56,7 +56,7 @@ function filesystem(rules: NativeRules): { readonly lines: readonly string[]; re
       `[permissions.${NAME}.filesystem.":workspace_roots"]`,
       ...rows((name) => !isOutside(name)),
     ],
-    left,
+    unnamed,
   };
 }
 
@@ -121,7 +121,7 @@ function hookBlocks(place: RulesPlace): TomlBlock[] {
     const { hooks, ...group } = value as { readonly hooks: readonly Record<string, unknown>[] };
     const pairs = (table: object): string[] =>
       Object.entries(table).map(
-        ([key, one]) => `${key} = ${typeof one === 'number' ? String(one) : textLiteral(String(one))}`,
+        ([key, value]) => `${key} = ${typeof value === 'number' ? String(value) : textLiteral(String(value))}`,
       );
     const name = at.join('.');
     return [`[[${name}]]`, ...pairs(group), ...hooks.flatMap((hook) => [`[[${name}.hooks]]`, ...pairs(hook)])].join(
@@ -139,10 +139,10 @@ function hookBlocks(place: RulesPlace): TomlBlock[] {
 }
 
 function formOf(rules: NativeRules, place: RulesPlace): NativeForm {
-  const { lines, left } = filesystem(rules);
+  const { lines, unnamed } = filesystem(rules);
   const gaps = [
     ...exceptionGaps(rules),
-    ...(left.length === 0 ? [] : [`Its profile has no patterns, so it does not close ${left.join(', ')}.`]),
+    ...(unnamed.length === 0 ? [] : [`Its profile has no patterns, so it does not close ${unnamed.join(', ')}.`]),
     ...(rules.askedPaths.length === 0
       ? []
       : [`It can't ask about paths, so it changes ${everywhere(rules.askedPaths, rules).join(', ')} unasked.`]),
