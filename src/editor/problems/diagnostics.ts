@@ -10,7 +10,7 @@ import { Passes } from '../single-flight';
 import { yieldIfDue } from '../time-slices';
 import type { Translate } from '../attribution-messages';
 import type { Acknowledgements } from './acknowledgements';
-import { dangerWarnings, signerOf } from './danger-warnings';
+import { dangerWarnings, seenAtOnce, signerOf } from './danger-warnings';
 import type { Dangers } from './dangers';
 import { freezeWarnings } from './freeze-warnings';
 import { lessonWarnings } from './lesson-warnings';
@@ -49,6 +49,8 @@ const MOST_IN_A_FILE = 1_000;
 /** How many hunks are processed before the work yields. */
 const AT_ONCE = 50;
 
+const SEVERITY_SETTING = 'warnings.severity';
+
 const SEVERITY: Readonly<Record<Loudness, vscode.DiagnosticSeverity>> = {
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,
@@ -77,17 +79,22 @@ export class Problems implements vscode.Disposable {
       this.collection,
       ports.pictures.onDidChange((worktree) => this.passes.request(worktree)),
       ports.acknowledgements.onDidChange(() => {
-        for (const worktree of this.shown.keys()) {
-          this.shown.set(
-            worktree,
-            new Map(
-              [...(this.shown.get(worktree) ?? [])].map(([path, shown]) => [path, { ...shown, picture: undefined }]),
-            ),
-          );
-          this.passes.request(worktree);
-        }
+        this.showAgain();
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`linekeeper.${SEVERITY_SETTING}`)) this.showAgain();
       }),
     ];
+  }
+
+  private showAgain(): void {
+    for (const [worktree, files] of this.shown) {
+      this.shown.set(
+        worktree,
+        new Map([...files].map(([path, shown]) => [path, { ...shown, picture: undefined }] as const)),
+      );
+      this.passes.request(worktree);
+    }
   }
 
   /** The warnings about a line (1-based) of a file. */
@@ -167,7 +174,8 @@ export class Problems implements vscode.Disposable {
     const isFrozen = !file.deleted && tier?.open.some(({ incidents }) => incidents !== undefined) === true;
     if (!isWatched && !isFrozen && findings.length === 0 && lessons.length === 0) return [];
     const text = file.deleted ? TextLines.NONE : await TextLines.of(file.uri);
-    const dangers = dangerWarnings(this.ports.t, findings, {
+    const from = vscode.workspace.getConfiguration('linekeeper', file.uri).get<string>(SEVERITY_SETTING, 'high');
+    const dangers = dangerWarnings(this.ports.t, seenAtOnce(findings, from), {
       hunks: file.hunks,
       lineTotal: text.count,
       signer: (finding, author) => (survey ? signerOf(survey, finding, author) : null),
