@@ -12,7 +12,7 @@ import type { Change, Noticed, NoticedIn, Analyzer, Tools } from './types';
 
 export { analyzersFor };
 export { newDependencies } from './dependencies';
-export { findInPlan } from './find-in-plan';
+export { findInPlan } from './plans';
 export { findByRows } from './team-rows';
 
 /** Findings in changes, in the order of the changes and their lines. An analyzer that fails reports nothing for its file. */
