@@ -4,7 +4,7 @@ import type { Repository } from '../../git';
 import { openJournal } from '../../provenance/journal';
 import { jsonText } from '../../policy';
 import { parseGeneric, record as recordReport, type Report } from '../../provenance/assistants/record';
-import { hook, repositoryAt, setAside } from '../../guard/hook';
+import { hook, PAYLOAD_LIMITS, repositoryAt, setAside } from '../../guard/hook';
 import { repairHooks } from '../repair-hooks';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -40,7 +40,7 @@ export const record: Verb = {
 };
 
 async function generic(call: Call): Promise<ExitCode> {
-  const text = await call.terminal.stdin();
+  const text = await call.terminal.stdin(PAYLOAD_LIMITS);
   const report = parseGeneric(text, call.terminal.cwd);
   if ('problem' in report) {
     const kept = setAside(repositoryAt(call, call.terminal.cwd), 'generic', text);
