@@ -53,6 +53,7 @@ async function generic(call: Call): Promise<ExitCode> {
     throw new CannotSay(
       `${report.cwd} is not in a git repository: nothing was recorded. Name it with "cwd" in the payload or with --repo DIR.`,
     );
+  await repository.refuseAnotherOwners();
   await keepPrompt(call, repository, report);
   const result = await recordReport(repository, report, call.terminal.now);
   for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);

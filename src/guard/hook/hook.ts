@@ -155,6 +155,7 @@ async function recorded(call: HookCall, event: AgentEvent, sender: Assistant, fi
   const { terminal } = call;
   try {
     const here = repositoryAt(call, event.cwd ?? terminal.cwd, find);
+    if ('tool' in event) await here?.refuseAnotherOwners();
     if (here && event.event !== 'before') noteSeen(here, sender.id, terminal.now());
     // the model is determined when an edit is done, so the hook before it need not wait for that
     const model =
