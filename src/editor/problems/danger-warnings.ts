@@ -47,6 +47,7 @@ export function dangerWarnings(
       loudness: loudnessOf(finding, needed),
       message: count === 1 ? message : t('{0} (and {1} more here)', message, count - 1),
       finding: finding.message,
+      cause: { line: finding.line, side: finding.side },
       ...(unknown ? { unknown } : {}),
     };
   });

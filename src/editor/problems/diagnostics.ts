@@ -1,6 +1,7 @@
 /** AI's and unknown changes in places that the policy watches, and dangers in them, as entries of the Problems view. */
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { GitError } from '../../git';
 import { isGenerated } from '../../policy';
 import { subjectOfDanger } from '../../policy/warnings';
 import type { FilePicture, Pictures } from '../state/changed-files';
@@ -30,6 +31,7 @@ interface ShownWarning {
   readonly end: number;
   readonly rule: string;
   readonly unknown: Warning['unknown'];
+  readonly cause: Warning['cause'];
   /** What an acknowledgement applies to: a different text is a different warning. */
   readonly subject: string;
 }
@@ -105,6 +107,22 @@ export class Problems implements vscode.Disposable {
   /** Those about a line (1-based) that somebody acknowledged. */
   settledAt(uri: vscode.Uri, line: number): readonly ShownWarning[] {
     return isAbout(this.of(uri)?.settled, line);
+  }
+
+  /** A file as its last commit has it; undefined for a new one, and for what is not UTF-8. */
+  async committedText(uri: vscode.Uri): Promise<string | undefined> {
+    const picture = this.of(uri)?.picture;
+    if (!picture) return undefined;
+    const { worktree, path } = picture;
+    const changed = this.ports.pictures.survey(worktree)?.change.files.find((one) => one.path === path);
+    try {
+      const { stdout } = await worktree.repository.git(['cat-file', '--filters', `HEAD:${changed?.from ?? path}`]);
+      const text = stdout.toString('utf8');
+      return text.includes('\uFFFD') ? undefined : text;
+    } catch (error) {
+      if (error instanceof GitError) return undefined;
+      throw error;
+    }
   }
 
   dispose(): void {
@@ -211,7 +229,7 @@ export class Problems implements vscode.Disposable {
   }
 
   private shownAs(file: FilePicture, warning: Warning, text: TextLines): ShownWarning {
-    const { start, end, removal, message, loudness, rule, about, unknown, finding } = warning;
+    const { start, end, removal, message, loudness, rule, about, unknown, finding, cause } = warning;
     const range =
       removal && about !== 'danger' ? new vscode.Range(start - 1, 0, start - 1, 0) : text.firstLine(start, end);
     const diagnostic = new vscode.Diagnostic(range, message, SEVERITY[loudness]);
@@ -225,6 +243,7 @@ export class Problems implements vscode.Disposable {
       end,
       rule,
       unknown,
+      cause,
       subject: finding === undefined ? lines : subjectOfDanger({ rule, message: finding }, lines),
     };
   }
