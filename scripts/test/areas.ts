@@ -5,7 +5,7 @@ import path from 'node:path';
 export const TOP = path.resolve(import.meta.dirname, '../..');
 
 export interface Area {
-  /** Prerequisites: the bundles, the packaged extension, the editor. */
+  /** Prerequisites: the tests compiled (else tsx loads them), the bundles, the packaged extension, the editor. */
   readonly needs: readonly Need[];
   /** Areas of one round run in parallel; the next round begins when all of them are done. */
   readonly round: number;
@@ -25,7 +25,7 @@ export interface Area {
   readonly isFullOnly?: boolean;
 }
 
-export type Need = 'bundles' | 'package' | 'editor';
+export type Need = 'compiled' | 'bundles' | 'package' | 'editor';
 
 /**
  * In the order in which they are begun: what is fast and likely to fail, then what runs longest in one process, so that
@@ -33,7 +33,7 @@ export type Need = 'bundles' | 'package' | 'editor';
  * would: it runs alone.
  */
 export const AREAS = {
-  unit: { needs: [], round: 1, atOnce: 40, atLeast: 8 },
+  unit: { needs: ['compiled'], round: 1, atOnce: 40, atLeast: 8 },
   editor: {
     needs: ['package', 'editor'],
     round: 1,
@@ -52,7 +52,7 @@ export const AREAS = {
     ],
   },
   agents: { needs: ['bundles'], round: 1, atOnce: 'all', repeats: true, retries: true, isFullOnly: true },
-  git: { needs: ['bundles'], round: 1, atOnce: 12, repeats: true },
+  git: { needs: ['compiled', 'bundles'], round: 1, atOnce: 12, repeats: true },
   windows: { needs: [], round: 1, atOnce: 1, maySkip: true, isFullOnly: true },
   story: { needs: ['package', 'editor'], round: 2, atOnce: 'all', repeats: true, isFullOnly: true },
 } as const satisfies Readonly<Record<string, Area>>;

@@ -1,9 +1,13 @@
 /** One mocha run in a process of its own, followed test by test. */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { areaOf, AREAS, TOP, type Area } from './areas';
+import { mocha as SETTINGS } from '../../package.json';
+import { areaOf, AREAS, TOP, type Area, type Need } from './areas';
+import { mayCompile } from './compiled';
+import { compiledOf } from './compiled-names';
 import { MARK, type TestEvent, type TestPlace } from './events';
 
 export interface Failure {
@@ -39,7 +43,7 @@ const PATIENCE = 30_000;
 
 /** The script that runs the tests itself: `bin/mocha.js` starts it in another process, which would survive a kill. */
 const MOCHA = path.join(path.dirname(createRequire(import.meta.url).resolve('mocha/package.json')), 'bin', '_mocha');
-const REPORTER = path.join(import.meta.dirname, 'reporter.ts');
+const REPORTER = path.join(TOP, 'scripts', 'test', 'reporter.ts');
 
 /** What is broken fails each time. */
 const triesOf = (files: readonly string[]): readonly string[] => (files.every(mayRetry) ? ['--retries', '2'] : []);
@@ -49,6 +53,29 @@ function mayRetry(file: string): boolean {
   if (area === undefined) return false;
   const { retries = false }: Area = AREAS[area];
   return retries;
+}
+
+/** Their areas need what `compileTests` made, and it made all of them. */
+const runCompiled = (files: readonly string[]): boolean =>
+  mayCompile &&
+  files.every((file) => {
+    const area = areaOf(file);
+    const isWanted = area !== undefined && (AREAS[area].needs as readonly Need[]).includes('compiled');
+    return isWanted && existsSync(compiledOf(path.resolve(TOP, file)));
+  });
+
+/** The words after Node's that run mocha with these files. */
+function wordsOf(files: readonly string[], words: readonly string[]): string[] {
+  if (!runCompiled(files)) return ['--import', 'tsx', MOCHA, '--reporter', REPORTER, ...words, ...files];
+  const place = (file: string): string => compiledOf(path.resolve(TOP, file));
+  return [
+    // Of packages that only Node's newer loader could read, until Node 20.19.
+    '--disable-warning=ExperimentalWarning',
+    ...['--require', place('scripts/test/compiled-loader.ts'), MOCHA, '--no-package', '--reporter', place(REPORTER)],
+    ...SETTINGS.require.flatMap((file) => ['--require', place(file)]),
+    ...['--timeout', String(SETTINGS.timeout), ...words],
+    ...files.map(place),
+  ];
 }
 
 /** `title: message`, on one line. */
@@ -68,11 +95,11 @@ export function runMocha(
   suite?: string,
 ): Promise<MochaResult> {
   const only = suite === undefined ? [] : ['--fgrep', suite];
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', MOCHA, '--reporter', REPORTER, ...triesOf(files), ...only, ...files],
-    { cwd: TOP, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const child = spawn(process.execPath, wordsOf(files, [...triesOf(files), ...only]), {
+    cwd: TOP,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const broken: Failure[] = [];
   const tests: TestResult[] = [];
   let before = Date.now();

@@ -4,6 +4,7 @@ import { editorKind } from '../../test/editor/host/kind';
 import { buildBundles } from '../build';
 import { packQuietly } from '../packed';
 import type { Need } from './areas';
+import { compileTests, mayCompile } from './compiled';
 
 /** Variables that point the tests to what was built. */
 export type Environment = Readonly<Record<string, string>>;
@@ -11,6 +12,10 @@ export type Environment = Readonly<Record<string, string>>;
 type Maker = (say: (line: string) => void) => Promise<Environment>;
 
 const MAKERS: Readonly<Record<Need, Maker>> = {
+  compiled: async () => {
+    if (mayCompile) await compileTests();
+    return {};
+  },
   bundles: async () => {
     await buildBundles();
     return {};

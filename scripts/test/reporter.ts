@@ -1,6 +1,7 @@
 /** Mocha's reporter for a run in a process of its own. */
 import { inspect } from 'node:util';
 import Mocha, { reporters, type MochaOptions, type Runner } from 'mocha';
+import { placeInSource, sourceOf } from './compiled-names';
 import { MARK, type TestEvent, type TestPlace } from './events';
 
 const { EVENT_TEST_PASS, EVENT_TEST_PENDING, EVENT_TEST_FAIL, EVENT_TEST_RETRY, EVENT_RUN_END } =
@@ -33,7 +34,7 @@ class EventReporter extends reporters.Base {
 /** Of a test, or of a hook that failed. */
 function placeOf(test: Mocha.Runnable): TestPlace {
   const suites = test.titlePath().slice(0, -1);
-  return { file: test.file ?? '', suite: suites[0] ?? '', title: test.fullTitle() };
+  return { file: sourceOf(test.file ?? ''), suite: suites[0] ?? '', title: test.fullTitle() };
 }
 
 /** What an assertion compared is already in its message. */
@@ -43,7 +44,7 @@ function explain(error: unknown): string {
   const places = (error.stack ?? '')
     .split('\n')
     .filter((line) => /^\s+at /.test(line) && !/node:internal|node_modules/.test(line));
-  return [error.message, ...places, ...cause].join('\n');
+  return [error.message, ...places.map(placeInSource), ...cause].join('\n');
 }
 
 export = EventReporter; // what mocha requires of a reporter's file
