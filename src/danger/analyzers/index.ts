@@ -35,11 +35,9 @@ import { sql } from './sql';
 import { terraform } from './terraform';
 
 /** Judges shell text in files of other kinds. */
-const script: NoticeScript = ({ text, line, shell: language }) =>
-  noticeShell(text, line, language === undefined ? {} : { shell: language });
+const script: NoticeScript = ({ text, line }) => noticeShell(text, line);
 /** The same for text that runs on a disposable machine: a runner, or an image that is being built. */
-const throwaway: NoticeScript = ({ text, line, shell: language }) =>
-  noticeShell(text, line, { throwaway: true, ...(language === undefined ? {} : { shell: language }) });
+const throwaway: NoticeScript = ({ text, line }) => noticeShell(text, line, { throwaway: true });
 
 /** For classes that a policy asks for with `detect`: nothing of them is looked at elsewhere. */
 const ON_DEMAND: Readonly<Partial<Record<FindingClass, readonly Analyzer[]>>> = {

@@ -7,7 +7,6 @@ import type { Reads } from './programs/script-readers';
 import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY } from './words/variables';
 import type { Invocation } from './words/invocation';
 import { COMMAND_STEPS, Work } from './words/work-limit';
-import type { OtherShell } from './programs/other-shells';
 import { programsIn } from './programs/wrappers';
 
 /** Lookups about files and git. */
@@ -51,13 +50,12 @@ interface Standing {
 
 /**
  * The programs of the command, each with the folders that it may run in as far as `cd` shows. A subshell begins in its
- * parent's folder and does not change it. `shell`: the text's language, where it is another than sh's.
+ * parent's folder and does not change it.
  */
 export function* stepsOf(
   command: string,
   { cwd, home, root, gitFolders, files }: CommandPlace,
   work = new Work(COMMAND_STEPS),
-  shell?: OtherShell,
 ): Generator<Step> {
   const plain = /[{},*?[]/.test(cwd) ? '.' : `{.,${cwd}}`;
   const standings = new Map<string, Standing>([['', { at: [cwd], before: [cwd] }]]);
@@ -73,7 +71,7 @@ export function* stepsOf(
     ...(root === null ? {} : { [TOP_OF_REPOSITORY]: root }),
     ...(gitFolders ? { [GIT_FOLDER]: gitFolders.own, [SHARED_GIT_FOLDER]: gitFolders.shared } : {}),
   };
-  for (const invocation of programsIn(command, known, readsIn(files, cwd), work, shell)) {
+  for (const invocation of programsIn(command, known, readsIn(files, cwd), work)) {
     const key = invocation.scope.length === 0 ? '' : invocation.scope.join('/');
     const standing = standings.get(key) ?? parentOf(standings, invocation.scope);
     const { folder } = invocation;

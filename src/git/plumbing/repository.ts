@@ -5,6 +5,7 @@ import { existsSync, lstatSync, readFileSync, statSync, type Stats } from 'node:
 import path from 'node:path';
 import { FILE_SYSTEM, leadsOut, realPath } from '../../base/platform';
 import { headOf } from './head';
+import { readLoose } from './loose-objects';
 import { runGit, type GitOptions, type GitResult, type Start } from './run';
 
 /** Folders of a work tree, absolute and without symbolic links. */
@@ -200,26 +201,6 @@ export class Repository {
     });
   }
 
-  /**
-   * Asks git whether it reads this repository, where another user owns it: without that, what reads files alone would
-   * answer as if there were nothing. Throws a {@link GitError} that says what git says, and what to do.
-   */
-  async refuseAnotherOwners(): Promise<void> {
-    if (this.isOwn()) return;
-    await this.git(['rev-parse', '--git-dir'], { codes: [0, 128] });
-  }
-
-  /** Whether git would see without looking further that this is ours (git-config(1), `safe.directory`). */
-  private isOwn(): boolean {
-    if (process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'] !== undefined) return false; // git's own tests
-    const user = process.geteuid?.();
-    if (user === undefined) return true; // Windows has owners of another kind, and each question of git is answered there
-    return [this.root, path.join(this.root, '.git'), this.gitDir].every((place) => {
-      const stats = lstatSync(place, { throwIfNoEntry: false });
-      return stats === undefined || stats.uid === user;
-    });
-  }
-
   /** Clears what a git of another repository, such as one whose hook started us, has put into the environment. */
   private without(): Readonly<Record<string, string | undefined>> {
     const named = process.env['GIT_DIR'];
@@ -252,6 +233,7 @@ export class Repository {
   async commitId(revision: string): Promise<string | undefined> {
     const head = revision === 'HEAD' ? headOf(this) : undefined;
     if (head !== undefined) return head;
+    if ((await readLoose(this, [revision])).get(revision)?.kind === 'commit') return revision;
     const answer = await this.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], {
       codes: [0, 1, 128],
     });

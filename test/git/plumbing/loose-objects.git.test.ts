@@ -39,6 +39,15 @@ describe('loose objects of git', () => {
     assert.deepEqual(all, packed.all);
   });
 
+  it('commit id: is told without git when the commit is a file of its own', async () => {
+    const before = gitCalls();
+    assert.equal(await test.repository().commitId(commit), commit);
+    assert.equal(gitCalls() - before, 0);
+    assert.equal(await test.repository().commitId(blob), undefined, 'a blob is no commit');
+    await test.git('gc', '-q');
+    assert.equal(await test.repository().commitId(commit), commit);
+  });
+
   it('that are cut or damaged are left to git', async () => {
     const whole = readFileSync(place(blob));
     chmodSync(place(blob), 0o644);

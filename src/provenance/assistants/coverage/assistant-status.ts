@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { lastSeen } from '../last-seen';
-import { unheardSessions, unheardWords, type UnheardSessions } from '../sessions-without-hooks';
 import { hookState, type HookState, type SetupOptions } from '../setup';
 import { ASSISTANTS } from '../registry';
 import type { Assistant, Scope } from '../types';
@@ -25,8 +24,6 @@ export interface AssistantReport {
   readonly lastSeen: string | null;
   /** How often its hooks had to answer without Linekeeper. */
   readonly failures: number;
-  /** Sessions of the last week that its transcripts prove and no hook reported; null for none. */
-  readonly withoutHooks: UnheardSessions | null;
   readonly limits: readonly string[];
 }
 
@@ -57,13 +54,9 @@ interface AssistantFindings {
 }
 
 /** Read-only. `optionsOf` returns the set-up for each scope. */
-export function examineAssistants(
-  repository: Commons,
-  optionsOf: (scope: Scope) => SetupOptions,
-  now = Date.now(),
-): AssistantFindings {
-  const known = { failures: failuresIn(repository), unheard: unheardSessions(repository, now) };
-  const looked = ASSISTANTS.map((assistant) => look(assistant, repository, optionsOf, known));
+export function examineAssistants(repository: Commons, optionsOf: (scope: Scope) => SetupOptions): AssistantFindings {
+  const failures = failuresIn(repository);
+  const looked = ASSISTANTS.map((assistant) => look(assistant, repository, optionsOf, failures.get(assistant.id) ?? 0));
   const of = looked.flatMap(findingsOf);
   const absent = looked.filter(({ report }) => !isHere(report)).map(({ assistant }) => assistant.title);
   const rest: AssistantFinding[] =
@@ -76,28 +69,17 @@ export const examineAssistant = (
   assistant: Assistant,
   repository: Commons,
   optionsOf: (scope: Scope) => SetupOptions,
-  now = Date.now(),
-): AssistantReport =>
-  look(assistant, repository, optionsOf, {
-    failures: failuresIn(repository),
-    unheard: unheardSessions(repository, now),
-  }).report;
+): AssistantReport => look(assistant, repository, optionsOf, failuresIn(repository).get(assistant.id) ?? 0).report;
 
 /** Part of it is on this machine, or it was at work in this repository. */
 export const isHere = ({ found, hooks, lastSeen: seen }: AssistantReport): boolean =>
   found || seen !== null || Object.values(hooks).some((state) => state !== 'absent');
 
-/** What the repository's git directory says of all of them. */
-interface Known {
-  readonly failures: ReadonlyMap<string, number>;
-  readonly unheard: readonly UnheardSessions[];
-}
-
 function look(
   assistant: Assistant,
   repository: Commons,
   optionsOf: (scope: Scope) => SetupOptions,
-  { failures, unheard }: Known,
+  failures: number,
 ): Looked {
   const user = optionsOf('user');
   const states = { user: hookState(assistant, user), project: hookState(assistant, optionsOf('project')) };
@@ -115,8 +97,7 @@ function look(
     heardInEditor: assistant.hookedByExtension === true && existsSync(path.join(user.home, '.linekeeper', 'runtime')), // left by the extension
     trusted: trustOf(assistant, user, Object.values(states)),
     lastSeen: lastSeen(repository, assistant.id) ?? null,
-    failures: failures.get(assistant.id) ?? 0,
-    withoutHooks: unheard.find((sessions) => sessions.assistant === assistant.id) ?? null,
+    failures,
     limits: assistant.coverage.limits,
   };
   return { assistant, program, states, report };
@@ -168,13 +149,6 @@ function findingsOf({ assistant, states, report }: Looked): AssistantFinding[] {
       name,
       ok: false,
       says: `it has not been told to trust these hooks, so it passes over them. ${assistant.trust?.how ?? ''}`,
-    });
-  if (report.withoutHooks !== null)
-    findings.push({
-      name,
-      ok: false,
-      note: true,
-      says: `${unheardWords(report.withoutHooks, name)}; only its transcripts tell of their edits, and nothing held them back`,
     });
   if (report.failures > 0)
     findings.push({

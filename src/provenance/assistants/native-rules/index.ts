@@ -2,7 +2,6 @@
 export { DIALECTS, dialectOf } from './registry';
 export {
   presenceOfRules,
-  removeAllRules,
   removeRules,
   stateOfRules,
   writeRules,

@@ -64,12 +64,26 @@ export async function readLineNotes(
   return [...new Map(all).values()];
 }
 
-/** The same for a given notes commit. */
-export async function lineNotesAt(
-  repository: Repository,
-  tip: string,
-  atMost = NOTE_AT_MOST,
-): Promise<readonly LineNote[]> {
+/** How many answers of `lineNotesAt` are remembered for a repository. */
+const REMEMBERED = 8;
+const remembered = new WeakMap<Repository, Map<string, Promise<readonly LineNote[]>>>();
+
+/** The same for a given notes commit, which never changes: some verbs ask once for each commit of a range. */
+export function lineNotesAt(repository: Repository, tip: string, atMost = NOTE_AT_MOST): Promise<readonly LineNote[]> {
+  const answers = remembered.get(repository) ?? new Map<string, Promise<readonly LineNote[]>>();
+  remembered.set(repository, answers);
+  const key = `${tip} ${String(atMost)}`;
+  const known = answers.get(key);
+  if (known !== undefined) return known;
+  const answer = readLineNotesAt(repository, tip, atMost);
+  const oldest = answers.keys().next();
+  if (answers.size >= REMEMBERED && oldest.done !== true) answers.delete(oldest.value);
+  answers.set(key, answer);
+  answer.catch(() => answers.delete(key));
+  return answer;
+}
+
+async function readLineNotesAt(repository: Repository, tip: string, atMost: number): Promise<readonly LineNote[]> {
   const listed = (await repository.git(['ls-tree', '-r', '-z', '--full-tree', tip])).stdout
     .toString('utf8')
     .split('\0');

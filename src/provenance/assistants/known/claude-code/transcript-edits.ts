@@ -44,7 +44,6 @@ export function claudeEdits(text: string): ToldEdit[] {
       cwd: record['cwd'],
       time: record['timestamp'],
       userModified: response['userModified'] === true,
-      subagent: record['isSidechain'] === true ? (record['agentId'] ?? 'subagent') : undefined,
     });
   });
 }
