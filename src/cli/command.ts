@@ -3,6 +3,7 @@
  */
 import type { ParseArgsConfig } from 'node:util';
 import type { Repository } from '../git';
+import type { InputLimits } from '../guard/hook';
 
 /**
  * 0 = yes, 1 = no, 2 = cannot say (DESIGN 1.8). 124 is only used between an assistant's hook and its command, which
@@ -18,7 +19,8 @@ export interface Terminal {
   readonly err: (line: string) => void;
   /** Line width when a person reads the output; undefined when it goes elsewhere. */
   readonly columns?: number | undefined;
-  readonly stdin: () => Promise<string>;
+  /** All of standard input; with limits, what had come by then. Rejects if that is nothing, or too much. */
+  readonly stdin: (limits?: InputLimits) => Promise<string>;
   /** Whether somebody can type here. Default: false. */
   readonly isTerminal?: boolean;
   /** Whether any of the standard streams is a terminal: somebody reads or types, and sends the rest elsewhere. */

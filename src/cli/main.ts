@@ -11,6 +11,12 @@ import { CannotSay, type Call, type ExitCode, type Terminal, type Verb } from '.
 /** Those that set hooks up, and those that are started by hooks, which look after them when their work is done. */
 const OWN_WAY: ReadonlySet<string> = new Set(['install', 'uninstall', 'record', 'hook']);
 
+/** Those that find out by themselves whether git reads the repository: what starts them must go on. */
+const BY_HOOKS: ReadonlySet<string> = new Set(['record', 'hook']);
+
+/** With these, `install` and `uninstall` are about this account and not the repository at hand. */
+const FOR_ACCOUNT = ['user', 'all', 'managed', 'everywhere', 'everything'];
+
 /** Every verb has these. */
 const COMMON = { repo: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
@@ -83,9 +89,11 @@ async function perform(verb: Verb, args: readonly string[], terminal: Terminal):
   if (typeof values['repo'] === 'string' && values['repo'].trim() === '')
     throw new CannotSay('--repo is empty. Name the folder of a repository, or leave --repo out for the one at hand.');
   const folder = resolveIn(terminal.cwd, typeof values['repo'] === 'string' ? values['repo'] : '.');
-  if (!OWN_WAY.has(verb.name)) {
-    const repository = Repository.find(folder, startAndWait);
-    if (repository) await repairHooks(repository, terminal);
+  const find = (): Repository | undefined => Repository.find(folder, startAndWait);
+  if (!BY_HOOKS.has(verb.name)) {
+    const here = find();
+    if (!FOR_ACCOUNT.some((option) => values[option] !== undefined)) await here?.refuseAnotherOwners();
+    if (here && !OWN_WAY.has(verb.name)) await repairHooks(here, terminal);
   }
   return verb.run({
     terminal,
@@ -98,8 +106,7 @@ async function perform(verb: Verb, args: readonly string[], terminal: Terminal):
       // precedence.
       const named =
         values['repo'] === undefined ? path.resolve(terminal.cwd, terminal.env['GIT_WORK_TREE'] ?? '.') : folder;
-      const repository =
-        Repository.find(folder, startAndWait) ?? Repository.named(named, terminal.env, terminal.cwd, startAndWait);
+      const repository = find() ?? Repository.named(named, terminal.env, terminal.cwd, startAndWait);
       if (repository) return repository;
       const bare = bareFolder(folder);
       if (bare !== undefined)

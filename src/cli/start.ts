@@ -1,34 +1,12 @@
 /** The command line's composition root: connects it to this machine's terminal. */
-import { readSync, realpathSync, writeSync } from 'node:fs';
+import { realpathSync, writeSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { isWindows, lastingName } from '../base/platform';
 import { main } from './main';
 import type { Terminal, Verb } from './command';
 import { harmless } from './output/format-attribution';
-
-const CHUNK_BYTES = 64 * 1024;
-
-/**
- * All of standard input. Creating a stream for it would take a fifth of Node's own startup time, so it is read directly
- * if possible.
- */
-async function readAll(): Promise<string> {
-  const chunks: Buffer[] = [];
-  try {
-    for (let got = 1; got > 0;) {
-      const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-      got = readSync(0, chunk);
-      chunks.push(chunk.subarray(0, got));
-    }
-  } catch (error) {
-    // On Windows the end of a pipe is an error. Anything else needs waiting (EAGAIN), or fails again below, where it is
-    // reported.
-    if ((error as NodeJS.ErrnoException).code !== 'EOF')
-      for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
+import { readStandardInput } from './standard-input';
 
 /** What an assistant or git starts: there 2 would mean something other than "cannot say". */
 const ALWAYS_GOES_ON: ReadonlySet<string> = new Set(['record', 'hook']);
@@ -81,7 +59,7 @@ const terminal: Terminal = {
   get columns() {
     return process.stdout.isTTY ? process.stdout.columns : undefined;
   },
-  stdin: readAll,
+  stdin: readStandardInput,
   // On demand, as above.
   get isTerminal() {
     return process.stdin.isTTY && process.stdout.isTTY;

@@ -47,8 +47,12 @@ const withoutTwins = (all: readonly Noticed[]): Noticed[] =>
 
 /** One that names the others, which have the same cause. */
 export function withOthers<One extends Placed>(worst: One, others: readonly Placed[]): One & Pick<Noticed, 'alsoIn'> {
-  const names = others.flatMap(({ address }) => address ?? []);
-  const what = names.length === others.length ? list(names) : list([...linesOf(others), ...pathsOf(others)]);
+  const addresses = others.flatMap(({ address }) => address ?? []);
+  const names = [...new Set(addresses)].filter((name) => name !== worst.address);
+  const what =
+    addresses.length === others.length && names.length > 0
+      ? list(names)
+      : list([...linesOf(others), ...pathsOf(others)]);
   return {
     ...worst,
     message: `${worst.message} The same goes for ${what}.`,

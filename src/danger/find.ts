@@ -6,12 +6,13 @@ import { findingsOf } from './findings-of-noticed';
 import { withoutMigrationsAgain } from './migrations-of-change';
 import { withoutMoved, withoutRepeats } from './same-cause-in-two-files';
 import { isTooLarge, TEXT_AT_MOST } from './too-large';
+import { onceForTwins } from './twins';
 import { ANALYZERS, analyzersFor } from './analyzers';
 import type { Change, Noticed, NoticedIn, Analyzer, Tools } from './types';
 
 export { analyzersFor };
 export { newDependencies } from './dependencies';
-export { findInPlan } from './find-in-plan';
+export { findInPlan } from './plans';
 export { findByRows } from './team-rows';
 
 /** Findings in changes, in the order of the changes and their lines. An analyzer that fails reports nothing for its file. */
@@ -57,7 +58,9 @@ export async function lookForDangers(
   for (const one of acrossFiles(noticed)) byPath.get(one.path)?.push(one);
   const findings = looked.flatMap(({ path }) => findingsOf(path, byPath.get(path) ?? []));
   return {
-    findings: await withoutMoved(withoutMigrationsAgain(withoutRepeats(findings, looked), looked), looked, tools),
+    findings: onceForTwins(
+      await withoutMoved(withoutMigrationsAgain(withoutRepeats(findings, looked), looked), looked, tools),
+    ),
     unread,
     refused,
   };

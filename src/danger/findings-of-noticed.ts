@@ -1,7 +1,7 @@
 /** From what analyzers notice to the findings that the other rooms use. */
 import type { Finding, Severity } from './finding';
 import { byCause } from './by-cause';
-import { isArchived, fillsTests, isExample, isFixture, isTest, isVendored } from './path-roles';
+import { fillsTests, isArchived, isDevelopment, isExample, isFixture, isTest, isVendored } from './path-roles';
 import { classOf, RULES, type Rule, type RuleId } from './rules';
 import type { Noticed } from './types';
 
@@ -93,5 +93,6 @@ function severityAt(path: string, severity: Severity, { rule, message }: Noticed
     if (NEVER.test(rule) && !message.includes('holds data')) return null;
     return LEFT.test(rule) && severity !== 'critical' ? null : LOWER[severity];
   }
+  if (isDevelopment(path)) return 'low';
   return isVendored(path) ? (LOWER[severity] ?? 'low') : severity;
 }

@@ -1,4 +1,4 @@
-/** What the migrations of one change say more than once: for each database, under another name, or for its schema. */
+/** What the migrations of one change say more than once: under another name, or for its schema. */
 import type { Finding } from './finding';
 import { withOthers } from './by-cause';
 import { isComparedByName, kindOf } from './findings-of-noticed';
@@ -10,17 +10,13 @@ const TELLING = 12;
 
 const isMigration = (path: string): boolean => /\.sql$|(?:^|\/)migrat\w*\//i.test(path);
 
-/** A database by the name of its folder, or in the name of a file. */
-const DIALECT =
-  /(?<![a-z])(?:mysql|mariadb|postgres(?:ql)?|pgsql|sqlite3?|mssql|sqlserver|oracle|cockroach(?:db)?)(?![a-z])/gi;
-
 export function withoutMigrationsAgain(findings: readonly Finding[], changes: readonly Change[]): readonly Finding[] {
   const removed = changes.filter(({ path, after }) => after === null && isMigration(path));
   const left =
     removed.length === 0
       ? findings
       : findings.filter((finding) => !isMoved(finding, changes, removed) && !wasNeverMade(finding, removed));
-  return onceForEachDatabase(onceForEachKind(left.filter((finding) => !isMadeByType(finding, left))));
+  return onceForEachKind(left.filter((finding) => !isMadeByType(finding, left)));
 }
 
 /** A migration that gets another name before anybody has run it: its lines stood in a file that leaves. */
@@ -71,29 +67,4 @@ function onceForEachKind(findings: readonly Finding[]): readonly Finding[] {
     const { alsoIn = [], ...one } = withOthers<Omit<Finding, 'alsoIn'>>(first, others);
     return { ...one, alsoIn: alsoIn.map(({ line }) => ({ path: first.path, line })) };
   });
-}
-
-/** The same migration for several databases is one finding. */
-function onceForEachDatabase(findings: readonly Finding[]): readonly Finding[] {
-  const found: Finding[] = [];
-  for (const finding of findings) {
-    const key = keyOf(finding);
-    const at = key === undefined ? -1 : found.findIndex((other) => other.path !== finding.path && keyOf(other) === key);
-    const first = found[at];
-    if (first === undefined) found.push(finding);
-    else
-      found[at] = {
-        ...first,
-        alsoIn: [...(first.alsoIn ?? []), { path: finding.path, line: finding.line }, ...(finding.alsoIn ?? [])],
-      };
-  }
-  return found;
-}
-
-/** Undefined for what belongs to no database of several. */
-function keyOf({ path, rule, side, message }: Finding): string | undefined {
-  const whole = path.replace(DIALECT, '*');
-  return whole === path || !isMigration(path)
-    ? undefined
-    : `${rule} ${side} ${whole} ${message.replaceAll(/["`[\]]/g, '')}`;
 }

@@ -45,6 +45,14 @@ export const isExample = (path: string): boolean =>
 const OF_DEVELOPERS =
   /(?:^|\/)\.(?:devcontainer|cursor|gitpod)\/|(?:^|[/_.-])seed(?:s|er|ers|ing)?(?:[_.-][\w-]+)?\.(?:[cm]?[jt]sx?|rb|py|php|sql|go|kt)$/i;
 
+/**
+ * What says by its name that only developers run it: `compose.dev.yml`, `.dev/`, the folders of their editors. A folder of
+ * an environment (`envs/dev/`) is none: something runs there.
+ */
+export const isDevelopment = forLast((path) => DEVELOPMENT.test(path));
+const DEVELOPMENT =
+  /(?:^|\/)\.(?:dev|devenv|local|vscode|vscode-\w+|idea|zed|fleet|vs|nvim|helix|run)\/|(?:^|\/)[^/]+[._-](?:dev|devel|development|local|localhost)\.(?:ya?ml|json|toml|env|sh|sql|conf)$|(?:^|\/)(?:dev|local)[._-](?:docker-)?compose[^/]*\.ya?ml$|(?:^|\/)(?:docker-)?compose[._-](?:dev|devel|development|local|test|tests|testing|ci|e2e)[^/]*\.ya?ml$|(?:^|\/)(?:dev|development|local)\.(?:docker-)?compose\.ya?ml$|(?:^|\/)Dockerfile[._-](?:dev|devel|development|local|test)$|(?:^|\/)(?:dev|development)\.Dockerfile$/i;
+
 /** Where people try things out, by the names of folders of configurations: code may run under such names. */
 const TRIES =
   /(?:^|\/)(?:(?:[\w-]*-)?training|(?:[\w-]*-)?sandbox(?:-\w+)?|(?:dev|local)[_-](?:env|environment|dev|development|cluster)|minikube)\//i;

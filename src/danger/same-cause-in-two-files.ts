@@ -1,5 +1,6 @@
 /** One cause, seen in two files of a change: a schema and the migration made from it, a check and where it went. */
 import type { Finding } from './finding';
+import { escapedPattern } from '../base/patterns';
 import { codeOf, isCode, nameOfLink, type Code } from './code';
 import { ruleOf } from './rule-rows/facts';
 import type { Change, Tools } from './types';
@@ -31,6 +32,7 @@ export function withoutRepeats(all: readonly Finding[], changes: readonly Change
       !isEntryOfGone(finding, all, texts) &&
       !isMadeAnew(finding, texts.get(finding.path)) &&
       !isOfDroppedColumn(finding, all) &&
+      !isOfDroppedTable(finding, all, texts) &&
       !isUseOfGone(finding, all) &&
       !isBackupOfGone(finding, all) &&
       !isInsideOfLost(finding, all.slice(0, at)),
@@ -85,6 +87,39 @@ function isOfDroppedColumn({ rule, path, message }: Finding, all: readonly Findi
       return other.path === path && owner === table && column !== undefined && part.includes(column);
     })
   );
+}
+
+/** A trigger, a policy, an index or a counter goes with its table, and says whose it is beside its name or in it. */
+function isOfDroppedTable(
+  { path, line, side, message, alsoIn = [] }: Finding,
+  all: readonly Finding[],
+  texts: ReadonlyMap<string, string | null>,
+): boolean {
+  const [, name] =
+    /^The (?:trigger|policy|index|constraint|foreign key|sequence|rule) (\S+?)(?: of \S+)? is dropped/.exec(message) ??
+    [];
+  if (name === undefined || side !== 'new') return false;
+  const tables = all.flatMap((other) => {
+    const [, table] = /^The table (\S+) is dropped, /.exec(other.message) ?? [];
+    return table === undefined || other.path !== path ? [] : [table];
+  });
+  if (tables.length === 0) return false;
+  const lines = (texts.get(path) ?? '').split('\n');
+  const isOfOne = (at: number): boolean => {
+    const [statement = ''] = lines
+      .slice(at - 1, at + 2)
+      .join(' ')
+      .split(';', 1);
+    return tables.some(
+      (table) =>
+        statement.includes(`${table}_`) ||
+        new RegExp(
+          `\\b(?:ON|TABLE)\\s+(?:ONLY\\s+|IF\\s+EXISTS\\s+)*["\`\\[]?${escapedPattern(table)}(?!\\w)`,
+          'i',
+        ).test(statement),
+    );
+  };
+  return [line, ...alsoIn.map((place) => place.line)].every(isOfOne);
 }
 
 /** A kustomization's entry goes with the file or folder that it names: what was in it was looked at there. */

@@ -29,6 +29,10 @@ export type AgentsMay = (typeof AGENTS_MAY)[number];
 /** What may be kept of commands, the least first. */
 export const RUN_DETAILS = ['none', 'digest', 'redacted'] as const;
 
+/** What counts for lines of commits without a recorder, the strictest first. `ask`: as AI's until somebody declares them. */
+export const NO_RECORDER = ['ai', 'ask', 'human'] as const;
+export type NoRecorder = (typeof NO_RECORDER)[number];
+
 /** A requirement of approvals: from whom, how many, and whether an owner of the file must be among them. */
 export interface Requirement {
   readonly from: Level;
@@ -233,19 +237,29 @@ export interface Policy {
   readonly aliases: Readonly<Record<string, readonly string[]>>;
   readonly unlisted: Level;
   readonly unknown: 'ai' | 'human';
+  /** What lines of commits count as whose machine had no recorder; left out: what `unknown` says. */
+  readonly noRecorder?: NoRecorder;
   readonly generated: readonly string[];
   /** Patterns of further files that CI runs to decide: they belong to the gate, like the policy itself. */
   readonly own: readonly string[];
   readonly bots: readonly string[];
   readonly prompts: 'none' | 'digest' | 'redacted';
+  /** Days for which stored prompts are kept; left out: for as long as their commits. */
+  readonly promptsForDays?: number;
   /** What is kept of commands that agents ran with permission, or were refused. */
   readonly runs: (typeof RUN_DETAILS)[number];
+  /** More of it than the default: the minute, what people gave as reasons, and a limit in days. */
+  readonly runsMore?: { readonly minute?: true; readonly reason?: true; readonly forDays?: number };
   readonly trailers: {
     readonly assistedBy: boolean;
     readonly lines: boolean;
     readonly risk: boolean;
     readonly session: boolean;
+    /** `ours-only`: what an agent wrote about itself is taken out of a message that it wrote; left out: it stays. */
+    readonly others?: 'ours-only';
   };
+  /** Files of allowed signers: whose signature on a vendored policy needs no second one here; left out: nobody's. */
+  readonly policySigners?: readonly string[];
   /** Rules that the team adds. */
   readonly rules: readonly TeamRule[];
   readonly rulesOff: readonly RuleOff[];

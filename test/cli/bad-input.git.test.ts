@@ -640,6 +640,64 @@ describe('bad input:', () => {
     });
   });
 
+  describe('a repository of another owner', () => {
+    // What git's own tests use; only the first check of git is another one.
+    const env = { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' };
+    const REFUSED =
+      /another user owns it \("detected dubious ownership.*run: git config --global --add safe\.directory /;
+
+    it('each command: says what git says and what to do, and ends 2, if git refuses it', async () => {
+      test.write('.linekeeper.yml', 'version: 1\ntiers:\n  - name: critical\n    paths: ["infra/**"]\n');
+      await test.commit('policy');
+      for (const words of [
+        ['status'],
+        ['audit'],
+        ['incident', 'list'],
+        ['policy', 'explain', 'a.txt'],
+        ['policy', 'show'],
+        ['may', 'ls'],
+        ['check', '--base', 'HEAD', '--head', 'HEAD'],
+        ['purge', '--older-than', '1d'],
+        ['install', '--git'],
+        ['uninstall'],
+        ['review', '--print'],
+        ['doctor'],
+      ]) {
+        const answer = await linekeeperProcess(test, words, { env });
+        assert.deepEqual([answer.code, answer.stdout], [2, ''], words.join(' '));
+        assertOneLine(answer.stderr, REFUSED);
+      }
+      const generic = await linekeeperProcess(test, ['record', 'generic'], {
+        env,
+        input: JSON.stringify({ ...AFTER, event: 'before', files: ['a.txt'], cwd: test.root }),
+      });
+      assert.equal(generic.code, 2);
+      assertOneLine(generic.stderr, REFUSED);
+    });
+
+    it("an assistant's hook: says it in one line and lets the tool run, if git refuses the repository", async () => {
+      const hook = await linekeeperProcess(test, ['record', 'claude-code'], {
+        env,
+        input: JSON.stringify({
+          hook_event_name: 'PostToolUse',
+          tool_name: 'Edit',
+          tool_input: { file_path: test.at('a.txt'), old_string: 'a', new_string: 'b' },
+          cwd: test.root,
+          session_id: 's',
+        }),
+      });
+      assert.deepEqual([hook.code, hook.stdout], [0, '']);
+      assertOneLine(hook.stderr, REFUSED);
+    });
+
+    it('each command: answers as ever if the repository is in safe.directory', async () => {
+      const answer = await linekeeperProcess(test, ['may', 'ls'], {
+        env: { ...env, GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: '*' },
+      });
+      assert.equal(answer.code, 0, answer.stderr);
+    });
+  });
+
   describe('a policy', () => {
     it('that is broken is reported with its place, and stops no commit', async () => {
       await linekeeper(test, ['install', '--git']);

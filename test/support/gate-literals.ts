@@ -8,6 +8,7 @@ import { diffLines, splitLines } from '../../src/provenance/authorship';
 import type { Commit, PatchFile } from '../../src/git';
 import type { CheckResult } from '../../src/review/gate';
 import { checkChange } from '../../src/review/gate/check';
+import type { ApprovingRun } from '../../src/review/gate/approvals/agents-approvals';
 import type { ChangeSinceApproval } from '../../src/review/gate/approvals/stale-approvals';
 import type { ChangeSource } from '../../src/review/gate/change-source';
 import type { ChangeQuestion } from '../../src/review/gate/check-request';
@@ -35,6 +36,8 @@ export interface LiteralQuestion extends Partial<ChangeQuestion> {
   readonly findings?: (files: readonly NetFile[], policy: Policy) => Partial<NoticedInRange>;
   /** Whether there are notes here. Default: none. */
   readonly hasNotes?: boolean;
+  /** What is recorded of agents that approved. Default: nothing. */
+  readonly runs?: readonly ApprovingRun[];
 }
 
 interface File {
@@ -93,10 +96,10 @@ export class LiteralBranch {
     return this.tips.topic;
   }
 
-  check({ findings, hasNotes = false, ...over }: LiteralQuestion = {}): Promise<CheckResult> {
+  check({ findings, hasNotes = false, runs = [], ...over }: LiteralQuestion = {}): Promise<CheckResult> {
     return checkChange(
       { base: 'main', head: 'topic', actor: 'carl', approvals: [], teams: {}, attributionOf: bySubject, ...over },
-      this.source(findings, hasNotes),
+      this.source(findings, hasNotes, runs),
     );
   }
 
@@ -142,7 +145,11 @@ export class LiteralBranch {
     return patchesOf(from === undefined ? new Map() : this.get(from).files, this.get(to).files);
   }
 
-  private source(findings: LiteralQuestion['findings'], hasNotes: boolean): ChangeSource {
+  private source(
+    findings: LiteralQuestion['findings'],
+    hasNotes: boolean,
+    runs: readonly ApprovingRun[],
+  ): ChangeSource {
     const idOf = (name: string): string | undefined =>
       name === 'main' || name === 'topic' ? this.tips[name] : this.commits.has(name) ? name : undefined;
     return {
@@ -213,6 +220,7 @@ export class LiteralBranch {
         const since = this.history(base).length - this.history(mergeBase).length;
         return Promise.resolve(approvals.length > 0 && since > 1 ? onlyGit('what was taken back') : new Map());
       },
+      approvingRuns: () => Promise.resolve(runs),
       earlierHeads: () => (signed) => Promise.resolve(signed.length > 0 ? onlyGit('earlier heads') : new Set()),
       exactRevert: ({ mergeBase, head }) => {
         const wanted = this.sides(mergeBase, head);

@@ -29,6 +29,7 @@ import {
   quoted,
   stagesOf,
   tierOf,
+  type ChangedFile,
   type Policy,
   type PolicySource,
   type Tier,
@@ -36,9 +37,10 @@ import {
 import { calendarOf, type FrozenTier } from './calendar';
 import { readDeployments, type Deployment } from './records';
 import { Contents, durationMs, inStageSince, SKEW_MS } from './soak';
+import { missingForPlan } from './planned';
 import { unmergedIn, type Unmerged } from './unmerged';
 
-interface DeployRequest {
+export interface DeployRequest {
   readonly repository: Repository;
   readonly stage: string;
   /** Ids of commits: what is to be deployed, and the base branch's tip, whose policy and incidents decide. */
@@ -59,6 +61,8 @@ interface DeployRequest {
   ) => Promise<{ readonly holding: readonly string[]; readonly notices: readonly string[] }>;
   /** It is an outage, which the policy's calendar may let through. */
   readonly hasEmergency?: boolean;
+  /** What would be applied with it, as a changed file. Default: nothing is known of that. */
+  readonly plan?: ChangedFile;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -121,6 +125,8 @@ export interface DeployResult {
   /** Tiers that the policy's calendar holds back now, each with the last moment of it; left out when there are none. */
   readonly frozen?: readonly FrozenTier[];
   readonly debts: readonly string[];
+  /** What the plan that was given destroys, and whose approval is missing; left out when none is. */
+  readonly planned?: readonly string[];
   /** Commits that the base branch lacks, and what the gate misses for them. */
   readonly unmerged: Unmerged;
   readonly notices: readonly string[];
@@ -180,8 +186,11 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
   const calendar = wasThere
     ? []
     : calendarOf({ now: request.now, hasEmergency: request.hasEmergency, policy, range, net: net.files, looked });
+  const { plan } = request;
+  const planned = plan === undefined ? [] : await missingForPlan({ ...request, plan }, range);
   const isHeld =
     calendar.length > 0 ||
+    planned.length > 0 ||
     debts.length > 0 ||
     unmerged.missing.length > 0 ||
     frozen.some(({ satisfied }) => !satisfied);
@@ -210,6 +219,7 @@ export async function checkDeployment(request: DeployRequest): Promise<DeployRes
     incidents: frozen,
     ...(calendar.length === 0 ? {} : { frozen: calendar }),
     debts,
+    ...(planned.length === 0 ? {} : { planned }),
     unmerged,
     notices,
     problems,

@@ -200,6 +200,44 @@ restore_settings() {
   rm -f -- "$1" "$lk_was.written" "$lk_was.before"
 }
 
+# $1: a record of rules that an assistant enforces; $2: "exact", then only a file that is as we wrote it.
+restore_rules() {
+  lk_file=$(sed -n '1{s/^{"version":1,"assistant":"[a-z-]*","file":"//;s/","kind":.*$//;s/\\\(.\)/\1/g;p;}' "$1")
+  lk_was=$(dirname -- "$1")/$(basename -- "$1" .json)
+  if [ ! -f "$lk_file" ]; then
+    [ "$2" != exact ] || return 0
+  elif cmp -s -- "$lk_file" "$lk_was.written"; then
+    if grep -q '"before":null' "$1"; then
+      remove_file "$1"
+    else
+      cat "$lk_was.before" >"$lk_new" && replace "$lk_file" || {
+        left_over "$lk_file can't be written"
+        return 0
+      }
+    fi
+    done_with "restored: $lk_file"
+  elif [ "$2" = exact ]; then
+    return 0
+  elif grep -q '"kind":"file"' "$1"; then
+    remove_file "$1"
+    done_with "removed: $lk_file"
+  elif [ -f "$lk_was.written" ] && git merge-file -p -q "$lk_file" "$lk_was.written" "$lk_was.before" >"$lk_new" 2>/dev/null; then
+    if grep -q '"created":true' "$1" && [ -z "$(tr -d ' {}\t\r\n' <"$lk_new")" ]; then
+      remove_file "$1"
+      done_with "removed: $lk_file"
+    elif replace "$lk_file"; then
+      done_with "the policy's rules are taken out of: $lk_file"
+    else
+      left_over "$lk_file can't be written"
+      return 0
+    fi
+  else
+    left_over "$lk_file was changed where the policy's rules are: take them out, they are the lines that only $lk_was.written has, and $lk_was.before has not. Then delete $1"
+    return 0
+  fi
+  rm -f -- "$1" "$lk_was.written" "$lk_was.before"
+}
+
 # $1: a receipt, of a file that was not there before.
 remove_file() {
   rm -f -- "$lk_file"
@@ -270,7 +308,10 @@ restore_repository() {
   done
 }
 
+# What was written last goes first, so that each finds the file as it left it.
+for lk_record in "$lk_home"/setup/native-rules/*.json; do [ ! -f "$lk_record" ] || restore_rules "$lk_record" exact; done
 for lk_receipt in "$lk_home"/setup/assistant-hooks/*.json; do [ ! -f "$lk_receipt" ] || restore_settings "$lk_receipt"; done
+for lk_record in "$lk_home"/setup/native-rules/*.json; do [ ! -f "$lk_record" ] || restore_rules "$lk_record" any; done
 # Folders that were made for such files go too, the innermost first, where nobody else has put something into them.
 if [ -f "$lk_new.folders" ]; then
   sort -r "$lk_new.folders" | while IFS= read -r lk_folder; do [ -z "$lk_folder" ] || rmdir -- "$lk_folder" 2>/dev/null; done
@@ -292,6 +333,8 @@ if [ "$lk_left" -gt 0 ]; then
 fi
 [ "$lk_done" -gt 0 ] || echo 'Nothing of Linekeeper was set up any more.'
 rm -f -- "$lk_home/bin/linekeeper" "$lk_home/bin/linekeeper.cmd" "$lk_home/programs" "$lk_home/runtime" "$lk_home/repositories" "$0"
+rm -f -- "$lk_home"/setup/native-rules/repositories/*/*.json
+rmdir -- "$lk_home"/setup/native-rules/repositories/* "$lk_home/setup/native-rules/repositories" "$lk_home/setup/native-rules" 2>/dev/null
 rmdir -- "$lk_home/bin" "$lk_home/setup/assistant-hooks" "$lk_home/setup" 2>/dev/null
 rm -f "$lk_new" "$lk_new.folders"
 rmdir -- "$lk_home" 2>/dev/null

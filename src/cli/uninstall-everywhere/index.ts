@@ -2,6 +2,7 @@
 import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS } from '../../provenance/assistants';
+import { removeAllRules } from '../../provenance/assistants/native-rules';
 import { hasHooks, SetupError, uninstallHooks, type SetupOptions } from '../../provenance/assistants/setup';
 import { remotesOf, stopPushingNotesAlong } from '../../provenance/commits/sync';
 import { gitHooksState, GitError, Repository, uninstallGitHooks } from '../../git';
@@ -78,6 +79,18 @@ async function takeOut(
     count++;
     out(`${text}\n`);
   };
+  // what was written last goes first, so that each finds the file as it left it
+  const takeRulesOut = (onlyExact: boolean): void => {
+    try {
+      for (const file of removeAllRules(options.stateDir, onlyExact))
+        done(`the policy's rules are taken out of ${printable(file)}`);
+    } catch (error) {
+      if (!(error instanceof SetupError)) throw error;
+      terminal.err(`linekeeper: ${error.message}`);
+      code = 1;
+    }
+  };
+  takeRulesOut(true);
   for (const assistant of ASSISTANTS.filter((candidate) => hasHooks(candidate, options)))
     try {
       const { outcome, files } = uninstallHooks(assistant, options);
@@ -88,6 +101,7 @@ async function takeOut(
       terminal.err(`linekeeper: ${assistant.title}: ${error.message}`);
       code = 1;
     }
+  takeRulesOut(false);
   for (const repository of repositories) {
     if ((await gitHooksState(repository)) !== 'absent') {
       await stopPushingNotesAlong(repository);

@@ -14,11 +14,12 @@ import { tellDeployment } from '../../review/ci';
 import { eventCall } from '../ci/deploy-event';
 import { recordForgeDeployments } from '../forge/forge-deployments';
 import { noCommit } from '../arguments/unknown-revision';
+import { readPlan } from '../arguments/plan-file';
 import { timeFrom } from '../arguments/time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 const USAGE =
-  'record --stage S --ref REV [--at TIME] [--id ID] [--failed] | record --from-forge [--environment NAME=STAGE…] | check --stage S --ref REV|--event [--base B] [--from REV] [--actor LOGIN] [--approvals FILE] [--emergency REASON] [--format text|json|github] | list [--stage S]';
+  'record --stage S --ref REV [--at TIME] [--id ID] [--failed] | record --from-forge [--environment NAME=STAGE…] | check --stage S --ref REV|--event [--base B] [--from REV] [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|github] | list [--stage S]';
 
 export const deploy: Verb = {
   name: 'deploy',
@@ -49,6 +50,11 @@ export const deploy: Verb = {
     from: { type: 'string', value: 'REV', says: 'what the stage runs now, where nothing is recorded for it' },
     actor: { type: 'string', value: 'LOGIN', says: 'who deploys: their own sign-off does not count' },
     approvals: { type: 'string', value: 'FILE', says: 'approvals as JSON, outside of the checked-out tree' },
+    plan: {
+      type: 'string',
+      value: 'FILE',
+      says: 'what would be applied: what it destroys needs the approvals of its tier',
+    },
     emergency: {
       type: 'string',
       value: 'REASON',
@@ -147,6 +153,8 @@ async function decide(call: Call): Promise<ExitCode> {
   const { base, baseName } = await baseOf(repository, word(call, 'base') ?? event?.base ?? undefined);
   const from = word(call, 'from');
   const approvals = word(call, 'approvals');
+  const plan = readPlan(call, word(call, 'plan'));
+  if (plan !== undefined && 'wrong' in plan) throw new CannotSay(printable(plan.wrong));
   const result = await checkDeployment({
     repository,
     stage,
@@ -160,6 +168,7 @@ async function decide(call: Call): Promise<ExitCode> {
     attributionOf: attributionByNotes(repository, call.terminal.now, (call.terminal.env['CI'] ?? '') !== ''),
     debtsOf: (range) =>
       debtsHolding(repository, range, { now: call.terminal.now(), emergency: word(call, 'emergency') ?? null }),
+    ...(plan === undefined ? {} : { plan: plan.file }),
     now: call.terminal.now(),
     hasEmergency: word(call, 'emergency') !== undefined,
   });
@@ -212,6 +221,7 @@ function reasons(result: DeployResult): readonly string[] {
     ...(result.frozen ?? []).map(({ why }) => why),
     ...(result.unmerged.says === '' ? [] : [result.unmerged.says]),
     ...result.debts,
+    ...(result.planned ?? []),
   ].map(printable);
 }
 

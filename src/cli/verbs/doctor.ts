@@ -17,6 +17,7 @@ import { allProven, chainsText } from '../doctor/prove/render';
 import type { Call, ExitCode, Verb } from '../command';
 import { LFS_SAYS } from '../output/lfs';
 import { runtimeOf, setUpRuntime } from '../program';
+import { fillFirst } from '../backfill';
 import { setupOptions } from '../assistant-setup';
 
 export const doctor: Verb = {
@@ -89,7 +90,9 @@ async function examine(
       ok: lfs === 'sent',
       says: lfs === 'sent' ? LFS_SAYS.sent : `${LFS_SAYS.unsent}; ${mend}`,
     });
-  const assistants = examineAssistants(repository, (scope) => setupOptions(call, scope, repository));
+  const { now } = call.terminal;
+  fillFirst(repository, call.terminal); // what no hook reported is found there
+  const assistants = examineAssistants(repository, (scope) => setupOptions(call, scope, repository), now());
   findings.push(...assistants.findings);
   const { examineRules, examineSwitches } = await import('../doctor/native-rules');
   findings.push(...(await examineRules(repository, call)), ...examineSwitches(repository, call));

@@ -4,7 +4,7 @@ import type { Repository } from '../../git';
 import { openJournal } from '../../provenance/journal';
 import { jsonText } from '../../policy';
 import { parseGeneric, record as recordReport, type Report } from '../../provenance/assistants/record';
-import { hook, repositoryAt, setAside } from '../../guard/hook';
+import { hook, PAYLOAD_LIMITS, repositoryAt, setAside } from '../../guard/hook';
 import { repairHooks } from '../repair-hooks';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -40,7 +40,7 @@ export const record: Verb = {
 };
 
 async function generic(call: Call): Promise<ExitCode> {
-  const text = await call.terminal.stdin();
+  const text = await call.terminal.stdin(PAYLOAD_LIMITS);
   const report = parseGeneric(text, call.terminal.cwd);
   if ('problem' in report) {
     const kept = setAside(repositoryAt(call, call.terminal.cwd), 'generic', text);
@@ -53,6 +53,7 @@ async function generic(call: Call): Promise<ExitCode> {
     throw new CannotSay(
       `${report.cwd} is not in a git repository: nothing was recorded. Name it with "cwd" in the payload or with --repo DIR.`,
     );
+  await repository.refuseAnotherOwners();
   await keepPrompt(call, repository, report);
   const result = await recordReport(repository, report, call.terminal.now);
   for (const notice of result.notices) call.terminal.err(`linekeeper: ${notice}`);

@@ -7,6 +7,9 @@ import type { Repository } from '../../git';
 import { jsonText, printable, signOffs } from '../../policy';
 import { knownTeams, loadPolicy } from '../../policy/load';
 import { makeReport, reportCsv, reportPage, reportText, type Report, type ReportedRun } from '../../aftermath/report';
+import { assistantOf } from '../../provenance/assistants';
+import { unheardSessions, unheardWords } from '../../provenance/assistants/coverage';
+import { fillFirst } from '../backfill';
 import { noCommit, noCommitYet } from '../arguments/unknown-revision';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { dayFrom } from '../arguments/since-until';
@@ -75,12 +78,21 @@ export const report: Verb = {
       now,
       progress: progressOf('changes rehearsed'),
     });
-    const text = textOf({ ...made.report, observed }, format, now);
+    const notices = [...made.report.notices, ...unheardIn(repository, terminal)];
+    const text = textOf({ ...made.report, notices, observed }, format, now);
     if (typeof values['output'] !== 'string') terminal.out(text);
     else writeTo(path.resolve(terminal.cwd, values['output']), text);
     return 0;
   },
 };
+
+/** Sessions that transcripts prove and no hook reported, as sentences. */
+function unheardIn(repository: Repository, terminal: Call['terminal']): readonly string[] {
+  fillFirst(repository, terminal);
+  return unheardSessions(repository, terminal.now()).map(
+    (sessions) => `${unheardWords(sessions, assistantOf(sessions.assistant)?.title ?? sessions.assistant)}.`,
+  );
+}
 
 /** What the policy would have required of what was merged in the report's time; null unless it only observes. */
 async function observedIn(

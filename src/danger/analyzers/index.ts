@@ -35,9 +35,11 @@ import { sql } from './sql';
 import { terraform } from './terraform';
 
 /** Judges shell text in files of other kinds. */
-const script: NoticeScript = ({ text, line }) => noticeShell(text, line);
+const script: NoticeScript = ({ text, line, shell: language }) =>
+  noticeShell(text, line, language === undefined ? {} : { shell: language });
 /** The same for text that runs on a disposable machine: a runner, or an image that is being built. */
-const throwaway: NoticeScript = ({ text, line }) => noticeShell(text, line, { throwaway: true });
+const throwaway: NoticeScript = ({ text, line, shell: language }) =>
+  noticeShell(text, line, { throwaway: true, ...(language === undefined ? {} : { shell: language }) });
 
 /** For classes that a policy asks for with `detect`: nothing of them is looked at elsewhere. */
 const ON_DEMAND: Readonly<Partial<Record<FindingClass, readonly Analyzer[]>>> = {

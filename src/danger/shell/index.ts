@@ -21,3 +21,4 @@ export { quoted as quotedWord } from './programs/shell-text';
 export { takesOf } from './programs/options-with-value';
 export { goesNowhere } from './programs/plain';
 export { programsIn } from './programs/wrappers';
+export type { OtherShell } from './programs/other-shells';

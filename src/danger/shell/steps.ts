@@ -7,6 +7,7 @@ import type { Reads } from './programs/script-readers';
 import { GIT_FOLDER, SHARED_GIT_FOLDER, TOP_OF_REPOSITORY } from './words/variables';
 import type { Invocation } from './words/invocation';
 import { COMMAND_STEPS, Work } from './words/work-limit';
+import type { OtherShell } from './programs/other-shells';
 import { programsIn } from './programs/wrappers';
 
 /** Lookups about files and git. */
@@ -50,12 +51,13 @@ interface Standing {
 
 /**
  * The programs of the command, each with the folders that it may run in as far as `cd` shows. A subshell begins in its
- * parent's folder and does not change it.
+ * parent's folder and does not change it. `shell`: the text's language, where it is another than sh's.
  */
 export function* stepsOf(
   command: string,
   { cwd, home, root, gitFolders, files }: CommandPlace,
   work = new Work(COMMAND_STEPS),
+  shell?: OtherShell,
 ): Generator<Step> {
   const plain = /[{},*?[]/.test(cwd) ? '.' : `{.,${cwd}}`;
   const standings = new Map<string, Standing>([['', { at: [cwd], before: [cwd] }]]);
@@ -71,7 +73,7 @@ export function* stepsOf(
     ...(root === null ? {} : { [TOP_OF_REPOSITORY]: root }),
     ...(gitFolders ? { [GIT_FOLDER]: gitFolders.own, [SHARED_GIT_FOLDER]: gitFolders.shared } : {}),
   };
-  for (const invocation of programsIn(command, known, readsIn(files, cwd), work)) {
+  for (const invocation of programsIn(command, known, readsIn(files, cwd), work, shell)) {
     const key = invocation.scope.length === 0 ? '' : invocation.scope.join('/');
     const standing = standings.get(key) ?? parentOf(standings, invocation.scope);
     const { folder } = invocation;

@@ -4,27 +4,22 @@
  * forgotten.
  */
 import { factOf, type Fact, type FactName } from '../rule-rows/facts';
+import { isFields, short, type Fields, type ReadPlan } from '../plans/say';
 import type { Noticed } from '../types';
 import { holdsData, typeIn } from './holds-data';
 import { guardOf } from './protections';
 
-/** What a plan does, or why that is unknown. */
-type ReadPlan =
-  { readonly noticed: readonly Noticed[] } | { readonly wrong: string; readonly kind: 'not-a-plan' | 'state' };
-
-/** Longer ones are not read. Characters. */
-const PLAN_AT_MOST = 64_000_000;
-
-type Fields = Readonly<Record<string, unknown>>;
-
 /** Names every resource that is deleted or replaced once. */
 export function readPlan(text: string): ReadPlan {
-  if (text.length > PLAN_AT_MOST) return { kind: 'not-a-plan', wrong: 'It is larger than 64 MB.' };
   let plan: unknown;
   try {
     plan = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    return { kind: 'not-a-plan', wrong: 'It is not JSON. Make it with: terraform show -json PLAN > FILE' };
+    return {
+      kind: 'not-a-plan',
+      wrong:
+        'It is not JSON, nor what cdk diff, kubectl diff or helm diff prints. Make it with: terraform show -json PLAN > FILE',
+    };
   }
   if (!isFields(plan) || typeof plan['format_version'] !== 'string')
     return {
@@ -139,12 +134,3 @@ function reasonOf({ action_reason: reason }: Fields, { replace_paths: paths }: F
     .filter((name) => name !== '');
   return names.length === 0 ? '' : `: ${names.join(', ')} cannot be changed in place`;
 }
-
-/** A name from outside, on one line, so that nothing in it passes for our own words. */
-function short(text: string): string {
-  const line = text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
-}
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

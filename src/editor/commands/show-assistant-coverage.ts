@@ -55,7 +55,7 @@ function titleOfExtension(id: string): string {
 }
 
 function about(
-  { title, program, version, hooks, heardInEditor, trusted, lastSeen, failures, limits }: AssistantReport,
+  { title, program, version, hooks, heardInEditor, trusted, lastSeen, failures, withoutHooks, limits }: AssistantReport,
   t: Translate,
 ): string[] {
   const hooked = hooks.user === 'installed' || hooks.project === 'installed';
@@ -76,6 +76,15 @@ function about(
       : [`  ${trusted ? t('Trusted: yes') : t('Trusted: no. It ignores these hooks until you trust them there.')}`]),
     `  ${t('Last seen: {0}', lastSeen === null ? t('never in this repository') : lastSeen.slice(0, 10))}`,
     ...(failures === 0 ? [] : [`  ${t('Failures: {0} of its hooks ran without Linekeeper', failures)}`]),
+    ...(withoutHooks === null
+      ? []
+      : [
+          `  ${
+            withoutHooks.onlySubagents
+              ? t('Without hooks: subagents of {0} sessions since {1}', withoutHooks.sessions, withoutHooks.since)
+              : t('Without hooks: {0} sessions since {1}', withoutHooks.sessions, withoutHooks.since)
+          }`,
+        ]),
     ...(limits.length === 0 ? [] : [`  ${t('Limits:')}`, ...limits.map((limit) => `    ${limit.replaceAll('`', '')}`)]),
   ];
 }

@@ -1,5 +1,5 @@
 /** Which changes of a file are worth a warning, and what it says. Pure. */
-import { matchesEverything } from '../../policy';
+import { matchesEverything, type Finding } from '../../policy';
 import { placesIn } from '../../policy/warnings';
 import { type LineSpan } from '../../provenance/declarations';
 import { linesIn, type Hunk } from '../state/line-hunks';
@@ -26,6 +26,8 @@ export interface Warning {
   readonly message: string;
   /** For a danger: the finding, in words. An acknowledgement applies to these words and the text of the lines. */
   readonly finding?: string;
+  /** For a danger: its place in its side's text, by which a fix finds what stood there before. */
+  readonly cause?: Pick<Finding, 'line' | 'side'>;
   /** The file of the repository that says more about it. */
   readonly page?: string;
   /** Lines of an unknown author that caused it: a person may declare that they wrote them. */

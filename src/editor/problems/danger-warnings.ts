@@ -1,6 +1,6 @@
 /** Which findings of the danger rules are worth a warning in a file, where it is, and what it says. Pure. */
 import type { Author } from '../../provenance/authorship/types';
-import { requirementText, type Finding, type Severity } from '../../policy';
+import { requirementText, SEVERITIES, type Finding, type Severity } from '../../policy';
 import { dangersIn, isGrave } from '../../policy/warnings';
 import { fileTier } from '../state/file-tier';
 import type { Hunk } from '../state/line-hunks';
@@ -47,6 +47,7 @@ export function dangerWarnings(
       loudness: loudnessOf(finding, needed),
       message: count === 1 ? message : t('{0} (and {1} more here)', message, count - 1),
       finding: finding.message,
+      cause: { line: finding.line, side: finding.side },
       ...(unknown ? { unknown } : {}),
     };
   });
@@ -65,6 +66,17 @@ export function signerOf({ local }: Pick<Survey, 'local'>, finding: Finding, aut
   if (decided && decided.required.length > 0 && decided.required.every(({ satisfied }) => satisfied)) return null;
   const required = tier.any ?? (author === 'human' ? null : tier.ai?.byLevel[local.level.level]);
   return required ? signer(requirementText(required)) : null;
+}
+
+/**
+ * Those that a person sees at once: of a severity and above, none with `off`. Others stay in *AI Changes* and the
+ * review. An unknown word counts as `high`, the default.
+ */
+export function seenAtOnce(findings: readonly Finding[], from: string): readonly Finding[] {
+  if (from === 'off') return [];
+  const known = SEVERITIES.findIndex((severity) => severity === from);
+  const last = known === -1 ? SEVERITIES.indexOf('high') : known;
+  return findings.filter(({ severity }) => SEVERITIES.indexOf(severity) <= last);
 }
 
 const BY_SEVERITY: Readonly<Record<Severity, Loudness>> = {

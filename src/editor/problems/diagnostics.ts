@@ -1,6 +1,7 @@
 /** AI's and unknown changes in places that the policy watches, and dangers in them, as entries of the Problems view. */
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { GitError } from '../../git';
 import { isGenerated } from '../../policy';
 import { subjectOfDanger } from '../../policy/warnings';
 import type { FilePicture, Pictures } from '../state/changed-files';
@@ -10,7 +11,7 @@ import { Passes } from '../single-flight';
 import { yieldIfDue } from '../time-slices';
 import type { Translate } from '../attribution-messages';
 import type { Acknowledgements } from './acknowledgements';
-import { dangerWarnings, signerOf } from './danger-warnings';
+import { dangerWarnings, seenAtOnce, signerOf } from './danger-warnings';
 import type { Dangers } from './dangers';
 import { freezeWarnings } from './freeze-warnings';
 import { lessonWarnings } from './lesson-warnings';
@@ -30,6 +31,7 @@ interface ShownWarning {
   readonly end: number;
   readonly rule: string;
   readonly unknown: Warning['unknown'];
+  readonly cause: Warning['cause'];
   /** What an acknowledgement applies to: a different text is a different warning. */
   readonly subject: string;
 }
@@ -48,6 +50,8 @@ interface Shown {
 const MOST_IN_A_FILE = 1_000;
 /** How many hunks are processed before the work yields. */
 const AT_ONCE = 50;
+
+const SEVERITY_SETTING = 'warnings.severity';
 
 const SEVERITY: Readonly<Record<Loudness, vscode.DiagnosticSeverity>> = {
   warning: vscode.DiagnosticSeverity.Warning,
@@ -77,17 +81,22 @@ export class Problems implements vscode.Disposable {
       this.collection,
       ports.pictures.onDidChange((worktree) => this.passes.request(worktree)),
       ports.acknowledgements.onDidChange(() => {
-        for (const worktree of this.shown.keys()) {
-          this.shown.set(
-            worktree,
-            new Map(
-              [...(this.shown.get(worktree) ?? [])].map(([path, shown]) => [path, { ...shown, picture: undefined }]),
-            ),
-          );
-          this.passes.request(worktree);
-        }
+        this.showAgain();
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`linekeeper.${SEVERITY_SETTING}`)) this.showAgain();
       }),
     ];
+  }
+
+  private showAgain(): void {
+    for (const [worktree, files] of this.shown) {
+      this.shown.set(
+        worktree,
+        new Map([...files].map(([path, shown]) => [path, { ...shown, picture: undefined }] as const)),
+      );
+      this.passes.request(worktree);
+    }
   }
 
   /** The warnings about a line (1-based) of a file. */
@@ -98,6 +107,22 @@ export class Problems implements vscode.Disposable {
   /** Those about a line (1-based) that somebody acknowledged. */
   settledAt(uri: vscode.Uri, line: number): readonly ShownWarning[] {
     return isAbout(this.of(uri)?.settled, line);
+  }
+
+  /** A file as its last commit has it; undefined for a new one, and for what is not UTF-8. */
+  async committedText(uri: vscode.Uri): Promise<string | undefined> {
+    const picture = this.of(uri)?.picture;
+    if (!picture) return undefined;
+    const { worktree, path } = picture;
+    const changed = this.ports.pictures.survey(worktree)?.change.files.find((one) => one.path === path);
+    try {
+      const { stdout } = await worktree.repository.git(['cat-file', '--filters', `HEAD:${changed?.from ?? path}`]);
+      const text = stdout.toString('utf8');
+      return text.includes('\uFFFD') ? undefined : text;
+    } catch (error) {
+      if (error instanceof GitError) return undefined;
+      throw error;
+    }
   }
 
   dispose(): void {
@@ -167,7 +192,8 @@ export class Problems implements vscode.Disposable {
     const isFrozen = !file.deleted && tier?.open.some(({ incidents }) => incidents !== undefined) === true;
     if (!isWatched && !isFrozen && findings.length === 0 && lessons.length === 0) return [];
     const text = file.deleted ? TextLines.NONE : await TextLines.of(file.uri);
-    const dangers = dangerWarnings(this.ports.t, findings, {
+    const from = vscode.workspace.getConfiguration('linekeeper', file.uri).get<string>(SEVERITY_SETTING, 'high');
+    const dangers = dangerWarnings(this.ports.t, seenAtOnce(findings, from), {
       hunks: file.hunks,
       lineTotal: text.count,
       signer: (finding, author) => (survey ? signerOf(survey, finding, author) : null),
@@ -203,7 +229,7 @@ export class Problems implements vscode.Disposable {
   }
 
   private shownAs(file: FilePicture, warning: Warning, text: TextLines): ShownWarning {
-    const { start, end, removal, message, loudness, rule, about, unknown, finding } = warning;
+    const { start, end, removal, message, loudness, rule, about, unknown, finding, cause } = warning;
     const range =
       removal && about !== 'danger' ? new vscode.Range(start - 1, 0, start - 1, 0) : text.firstLine(start, end);
     const diagnostic = new vscode.Diagnostic(range, message, SEVERITY[loudness]);
@@ -217,6 +243,7 @@ export class Problems implements vscode.Disposable {
       end,
       rule,
       unknown,
+      cause,
       subject: finding === undefined ? lines : subjectOfDanger({ rule, message: finding }, lines),
     };
   }

@@ -16,7 +16,9 @@ import type { AuthorsOf } from './clipboard/moved-authors';
 import type { AssistantsInWindow } from './chat/assistants-at-work';
 import { DocumentTracker } from './document/document-tracker';
 import type { TrackHost } from './document/track-host';
+import type { Edit } from './document/saved-edit';
 import type { UnsavedTexts } from './document/unsaved-authors-backup';
+import { NotebookRecorder } from './notebook/notebook-recorder';
 import type { Unrecorded } from './untracked-status';
 
 /** The team's setting for who wrote text pasted from elsewhere. */
@@ -52,6 +54,7 @@ const LONGEST_TEXT = 8_000_000;
 export class Recorder implements vscode.Disposable {
   private readonly tracks = new Map<vscode.TextDocument, DocumentTracker>();
   private readonly cuttings = new ClipboardHistory();
+  private readonly notebooks: NotebookRecorder;
   private reasons = false;
   private readonly subscriptions: vscode.Disposable[] = [];
   private readonly settled = new vscode.EventEmitter<vscode.TextDocument>();
@@ -84,6 +87,15 @@ export class Recorder implements vscode.Disposable {
       }),
     );
     this.openAll();
+    this.notebooks = new NotebookRecorder({
+      pathOf: (file) => this.ports.worktreeOf(file) && this.ports.places.locate(file)?.path,
+      track: (cell) => this.tracks.get(cell),
+      isPersons: (file) => ports.assistants.leaveToPerson(vscode.Uri.file(file), ports.worktreeOf(file)),
+      keep: (file, edit, before, after) => this.writeEdit(file, edit, before, after),
+      compare: ports.compare,
+      failed: (error) => ports.log.error(`What happened in a notebook is not recorded: ${reasonOf(error)}`),
+    });
+    this.subscriptions.push(this.notebooks);
   }
 
   /** Starts tracking open documents that are not tracked yet: their folder may be in a repository now. */
@@ -129,6 +141,8 @@ export class Recorder implements vscode.Disposable {
     if (this.tracks.has(document)) return;
     if (document.uri.scheme === 'untitled')
       this.tracks.set(document, new DocumentTracker('', this.untitledHost(document), this.cuttings, this.ports.now));
+    if (document.uri.scheme === 'vscode-notebook-cell')
+      this.tracks.set(document, new DocumentTracker('', this.cellHost(document), this.cuttings, this.ports.now));
     if (document.uri.scheme !== 'file') return;
     const located = this.ports.places.locate(document.uri.fsPath);
     const worktree = located && this.ports.worktreeOf(document.uri.fsPath);
@@ -151,14 +165,7 @@ export class Recorder implements vscode.Disposable {
         isAssistant: (extension) => ports.assistants.isAssistant(extension),
         readable: (yes) =>
           yes ? ports.unrecorded.follows(worktree, path) : ports.unrecorded.passesOver(worktree, path, 'not-utf8'),
-        keep: ({ by, file }, before, after) =>
-          this.write(worktree, path, (journal) =>
-            journal.add({
-              kind: 'edit',
-              by,
-              files: [{ ...file, from: before && journal.keep(before), to: journal.keep(after) }],
-            }),
-          ),
+        keep: (edit, before, after) => this.writeEdit(document.uri.fsPath, edit, before, after),
         had: (content, next) => this.had(worktree, path, content, next),
         authorsOf: (content) => this.authorsOf(worktree, path, content),
         compare: ports.compare,
@@ -197,6 +204,20 @@ export class Recorder implements vscode.Disposable {
       settled: () => this.settled.fire(document),
       failed: (error) =>
         this.ports.log.error(`What happened in ${document.fileName} is not recorded: ${reasonOf(error)}`),
+    };
+  }
+
+  /** A notebook's cell has no file: what happened in it is recorded in the notebook's. */
+  private cellHost(document: vscode.TextDocument): TrackHost {
+    const text = (): Buffer => Buffer.from(document.getText());
+    return {
+      ...this.untitledHost(document),
+      read: () => Promise.resolve(text()),
+      readNow: text,
+      copiesAreTold: () => areCopiesTold(document),
+      keep: (edit) => Promise.resolve(this.notebooks.cellSaved(document, edit)),
+      document: () => ({ text: document.getText(), dirty: true }),
+      keptUnsaved: () => undefined,
     };
   }
 
@@ -242,7 +263,7 @@ export class Recorder implements vscode.Disposable {
       accepting: this.ports.accepting.covers(document.uri.toString()),
       focused: vscode.window.state.focused,
       ...(command ? { command } : {}),
-      dirty: document.isDirty || document.isUntitled, // what has no file is never read from one
+      dirty: document.isDirty || document.uri.scheme !== 'file', // what has no file is never read from one
       ...(takenOver ? { takenOver } : {}),
       ...(detail ? { detail } : {}),
       ...(editor ? { before: editor.selections.map(spanOf) } : {}),
@@ -281,6 +302,18 @@ export class Recorder implements vscode.Disposable {
       if (!(error instanceof JournalError)) throw error;
       unrecorded.failed(worktree, error.message);
     }
+  }
+
+  private async writeEdit(file: string, { by, file: edit }: Edit, before: Buffer | null, after: Buffer): Promise<void> {
+    const worktree = this.ports.worktreeOf(file);
+    if (worktree)
+      await this.write(worktree, edit.path, (journal) =>
+        journal.add({
+          kind: 'edit',
+          by,
+          files: [{ ...edit, from: before && journal.keep(before), to: journal.keep(after) }],
+        }),
+      );
   }
 
   private async authorsOf(worktree: Worktree, path: string, content: Buffer | null): Promise<AuthorsOf> {

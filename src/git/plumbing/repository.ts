@@ -201,6 +201,26 @@ export class Repository {
     });
   }
 
+  /**
+   * Asks git whether it reads this repository, where another user owns it: without that, what reads files alone would
+   * answer as if there were nothing. Throws a {@link GitError} that says what git says, and what to do.
+   */
+  async refuseAnotherOwners(): Promise<void> {
+    if (this.isOwn()) return;
+    await this.git(['rev-parse', '--git-dir'], { codes: [0, 128] });
+  }
+
+  /** Whether git would see without looking further that this is ours (git-config(1), `safe.directory`). */
+  private isOwn(): boolean {
+    if (process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'] !== undefined) return false; // git's own tests
+    const user = process.geteuid?.();
+    if (user === undefined) return true; // Windows has owners of another kind, and each question of git is answered there
+    return [this.root, path.join(this.root, '.git'), this.gitDir].every((place) => {
+      const stats = lstatSync(place, { throwIfNoEntry: false });
+      return stats === undefined || stats.uid === user;
+    });
+  }
+
   /** Clears what a git of another repository, such as one whose hook started us, has put into the environment. */
   private without(): Readonly<Record<string, string | undefined>> {
     const named = process.env['GIT_DIR'];

@@ -25,11 +25,13 @@ import { record as recordReport, reportOf } from '../../provenance/assistants/re
 import { trace } from '../../base/debug-trace';
 import { placesNamedBy } from './named-folders';
 import { keepEnd } from './runs';
-import type { HookCall, HookExit, HookTerminal } from './types';
+import type { HookCall, HookExit, HookTerminal, InputLimits } from './types';
 import { setAside } from './quarantine';
 
 /** After this time a hook gives up by itself (milliseconds): assistants allow theirs 10 seconds. */
 const PATIENCE_MS = 7500;
+/** An assistant that does not close standard input is answered before that. */
+export const PAYLOAD_LIMITS: InputLimits = { idleMs: 5000, bytes: 128 * 1024 * 1024 };
 /** Makes the hook's shell command answer by itself (setup/command.ts). */
 const LEAVES_IT = 124;
 
@@ -37,7 +39,7 @@ export async function hook(call: HookCall, assistant: Assistant): Promise<HookEx
   const { terminal } = call;
   const limit = setTimeout(() => process.exit(LEAVES_IT), PATIENCE_MS).unref();
   try {
-    const text = await terminal.stdin();
+    const text = await terminal.stdin(PAYLOAD_LIMITS);
     let payload: unknown;
     try {
       payload = parsePayload(text);
@@ -153,6 +155,7 @@ async function recorded(call: HookCall, event: AgentEvent, sender: Assistant, fi
   const { terminal } = call;
   try {
     const here = repositoryAt(call, event.cwd ?? terminal.cwd, find);
+    if ('tool' in event) await here?.refuseAnotherOwners();
     if (here && event.event !== 'before') noteSeen(here, sender.id, terminal.now());
     // the model is determined when an edit is done, so the hook before it need not wait for that
     const model =

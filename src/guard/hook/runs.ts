@@ -19,6 +19,9 @@ import {
 import { relativeSlashes } from '../../base/platform';
 import type { Policy } from '../../policy';
 
+/** Numbers kept of a tool's input, such as that of a pull request. */
+const NUMBERS_AT_MOST = 4;
+
 type Held = Exclude<GuardAnswer, { readonly verdict: 'allow' }>;
 
 /** Where a command runs, and how much of it the policy lets be kept. */
@@ -34,9 +37,12 @@ export interface RunPlace {
 /** Words of commands that destroy something, where it was not a danger rule that refused them. */
 const DESTROYS = /\b(?:rm|rmdir|unlink|shred|truncate|wipefs|delete|destroy|drop|prune|purge|clean|reset)\b/;
 
+/** A tool of a server may do what a person does, too. */
+const isPersonAct = (rule: string | undefined): boolean => rule?.startsWith('person/') === true;
+
 const isDestructive = (event: ToolEvent, { rule, environment }: Held): boolean =>
   environment !== undefined ||
-  rule?.startsWith('person/') === true ||
+  isPersonAct(rule) ||
   (rule === undefined ? DESTROYS.test(event.command ?? '') : rule.startsWith('destructive/'));
 
 /** A destructive command was refused; `asked`: the assistant puts the question to its person;
@@ -46,7 +52,8 @@ export async function keepRefused(
   answer: Held,
   event: 'refused' | 'asked' | 'observed',
 ): Promise<void> {
-  if (place.event.command === undefined || place.keeps === 'none' || !isDestructive(place.event, answer)) return;
+  const isKept = place.event.command !== undefined || isPersonAct(answer.rule);
+  if (!isKept || place.keeps === 'none' || !isDestructive(place.event, answer)) return;
   const statement = { at: minuteOf(place.now), event, ...sessionOf(place.event), user: null } as const;
   const command = await commandOf(place, answer);
   const id = idOfStatement({ ...statement, command });
@@ -69,9 +76,9 @@ export async function keepRan(
   openRun(place.repository.commonDir, callOf(place.event), { id, commit: headNowOf(place) });
 }
 
-/** A command has ended; nothing for those that needed no permission. Never throws. */
+/** A command or a tool has ended; nothing for those that needed no permission. Never throws. */
 export function keepEnd(repository: Repository, event: ToolEvent, now: number): void {
-  if (event.tool !== 'shell' || !hasOpenRuns(repository.commonDir)) return;
+  if (event.tool === 'edit' || !hasOpenRuns(repository.commonDir)) return;
   const run = closeRun(repository.commonDir, callOf(event));
   if (run === undefined) return;
   const { failed, exit = null } = event;
@@ -96,12 +103,21 @@ const callOf = ({ assistant, session, id, pair, command }: ToolEvent): RunningCa
 
 async function commandOf(
   { repository, event, keeps, firstCall }: RunPlace,
-  { call = firstCall(), rule, environment, tier }: Held,
+  { call = toolCall(event) ?? firstCall(), rule, environment, tier }: Held,
 ): Promise<RunCommand> {
   return {
     ...runCommandOf(repository, { call, rule, environment, tier }),
     line: keeps === 'redacted' ? await lineOf(event.command ?? '') : null,
   };
+}
+
+/** A call of a tool: its name, and the numbers that it names. Undefined for a command. */
+function toolCall({ command, toolName, call, cwd }: ToolEvent): CallSummary | undefined {
+  if (command !== undefined) return undefined;
+  const input: unknown = call?.input;
+  const values: readonly unknown[] = typeof input === 'object' && input !== null ? Object.values(input) : [];
+  const targets = values.flatMap((value) => (Number.isSafeInteger(value) ? [String(value)] : []));
+  return { program: toolName, verb: null, targets: targets.slice(0, NUMBERS_AT_MOST), folder: cwd ?? '' };
 }
 
 /** What is kept of a command without its line, by what the guard says of it. */

@@ -2,7 +2,7 @@
  * A policy that extends others: it may require more than they do anywhere, and less only where they allow it
  * (`may-loosen`). A part that requires less without that is reported as a mistake and never takes effect.
  */
-import { AGENT_RULES, RUN_DETAILS, type Environment, type Policy } from '../types';
+import { AGENT_RULES, NO_RECORDER, RUN_DETAILS, type Environment, type Policy } from '../types';
 import { levelsOf, peopleAt, rankOf } from '../people';
 import { list, quoted } from '../safe-text';
 import { TierMerge } from './extend-tiers';
@@ -72,7 +72,7 @@ class Merge {
 
   merged(): Merged {
     const { base, own } = this;
-    const { mode: ownMode, levels: ownLevels, ...rest } = own;
+    const { mode: ownMode, levels: ownLevels, noRecorder, promptsForDays, runsMore, policySigners, ...rest } = own;
     const levels = this.levels(ownLevels);
     const mode = this.pick(
       'mode',
@@ -102,25 +102,13 @@ class Merge {
         rankOf(levels, own.unlisted) > rankOf(levels, base.unlisted),
         `counts who is not listed as ${own.unlisted}`,
       ),
-      unknown: this.pick(
-        'unknown',
-        base.unknown,
-        own.unknown,
-        base.unknown === 'ai' && own.unknown === 'human',
-        "counts lines of unknown origin as people's",
-      ),
+      ...this.unknown(noRecorder),
       generated: this.more('generated', base.generated, own.generated, 'leaves more files out of the line counts'),
       bots: this.more('bots', base.bots, own.bots, 'takes more accounts for bots'),
       own: this.union('own', base.own, own.own),
-      prompts: this.pick('prompts', base.prompts, own.prompts, this.isFixed('prompts'), 'keeps prompts otherwise'),
-      runs: this.pick(
-        'runs',
-        base.runs,
-        own.runs,
-        // what nobody below has said is each repository's own choice
-        'runs' in this.origins && RUN_DETAILS.indexOf(own.runs) < RUN_DETAILS.indexOf(base.runs),
-        'keeps less of what agents ran',
-      ),
+      ...this.prompts(promptsForDays),
+      ...this.runs(runsMore),
+      ...this.policySigners(policySigners),
       trailers: this.pick('trailers', base.trailers, own.trailers, this.isFixed('trailers'), 'writes other trailers'),
       rules: this.rules(),
       rulesOff: this.rulesOff(),
@@ -192,10 +180,69 @@ class Merge {
     return own;
   }
 
+  private unknown(own: Policy['noRecorder']): Pick<Policy, 'unknown' | 'noRecorder'> {
+    const { base } = this;
+    const isLooser = base.unknown === 'ai' && this.own.unknown === 'human';
+    const rank = (policy: Policy): number => NO_RECORDER.indexOf(policy.noRecorder ?? policy.unknown);
+    const unknown = this.pick(
+      'unknown',
+      base.unknown,
+      this.own.unknown,
+      isLooser,
+      "counts lines of unknown origin as people's",
+    );
+    const noRecorder = this.pick(
+      'unknown',
+      base.noRecorder,
+      own,
+      !isLooser && rank(this.own) > rank(base),
+      'counts lines of commits without a recorder as less',
+    );
+    return { unknown, ...(noRecorder === undefined ? {} : { noRecorder }) };
+  }
+
+  private prompts(own: Policy['promptsForDays']): Pick<Policy, 'prompts' | 'promptsForDays'> {
+    const { base } = this;
+    const isFixed = this.isFixed('prompts') || (this.isFloorSaying('prompts') && own !== base.promptsForDays);
+    const prompts = this.pick('prompts', base.prompts, this.own.prompts, isFixed, 'keeps prompts otherwise');
+    const days = this.part.says(['prompts']) && !isFixed ? own : base.promptsForDays;
+    return { prompts, ...(days === undefined ? {} : { promptsForDays: days }) };
+  }
+
+  private runs(own: Policy['runsMore']): Pick<Policy, 'runs' | 'runsMore'> {
+    const { base } = this;
+    const forever = Number.POSITIVE_INFINITY;
+    // what nobody below has said is each repository's own choice
+    const isLess =
+      'runs' in this.origins &&
+      (RUN_DETAILS.indexOf(this.own.runs) < RUN_DETAILS.indexOf(base.runs) ||
+        (own?.forDays ?? forever) < (base.runsMore?.forDays ?? forever) ||
+        (base.runsMore?.minute ?? false) > (own?.minute ?? false) ||
+        (base.runsMore?.reason ?? false) > (own?.reason ?? false));
+    const picked = this.pick(
+      'runs',
+      { runs: base.runs, more: base.runsMore },
+      { runs: this.own.runs, more: own },
+      isLess,
+      'keeps less of what agents ran',
+    );
+    return { runs: picked.runs, ...(picked.more === undefined ? {} : { runsMore: picked.more }) };
+  }
+
+  /** Whom a vendored policy itself names can't vouch for it; a floor's signers can. */
+  private policySigners(own: Policy['policySigners']): Pick<Policy, 'policySigners'> {
+    const signers = [...new Set([...(this.below.floor ? (this.base.policySigners ?? []) : []), ...(own ?? [])])];
+    return signers.length === 0 ? {} : { policySigners: signers };
+  }
+
+  private isFloorSaying(key: 'prompts' | 'trailers'): boolean {
+    return this.below.floor && this.below.says([key]);
+  }
+
   /** A floor decides what is kept and written, where it says so. */
   private isFixed(key: 'prompts' | 'trailers'): boolean {
     const { base, own } = this;
-    return this.below.floor && this.below.says([key]) && JSON.stringify(own[key]) !== JSON.stringify(base[key]);
+    return this.isFloorSaying(key) && JSON.stringify(own[key]) !== JSON.stringify(base[key]);
   }
 
   private union<T>(key: string, base: readonly T[], own: readonly T[]): readonly T[] {

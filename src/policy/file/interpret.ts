@@ -64,18 +64,20 @@ export function policyOf(shape: PolicyShape): Policy {
     peopleFiles: isFrom(people) ? { all: [people.from] } : Object.fromEntries(files),
     aliases: shape.aliases,
     unlisted: shape.unlisted ?? levels[0],
-    unknown: shape.unknown,
+    ...unknownOf(shape),
     generated: shape.generated,
     own: shape.own,
     bots: shape.bots,
-    prompts: shape.prompts,
-    runs: shape.runs,
+    ...promptsOf(shape),
+    ...runsOf(shape),
     trailers: {
       assistedBy: trailers['assisted-by'],
       lines: trailers.lines,
       risk: trailers.risk,
       session: trailers.session,
+      ...(trailers.others === 'ours-only' ? { others: trailers.others } : {}),
     },
+    ...(shape['policy-signers'].length === 0 ? {} : { policySigners: shape['policy-signers'] }),
     rules: shape.rules.map(({ id, class: kind, severity, paths, pattern, message, fix, ...rows }): TeamRule => ({
       rule: teamRuleId(kind, id),
       class: kind,
@@ -109,6 +111,27 @@ export function policyOf(shape: PolicyShape): Policy {
       : { freeze: shape.freeze.map(({ reason, ...rest }) => ({ ...rest, reason: reason ?? null })) }),
     tiers: shape.tiers.map((tier) => tierOfShape(tier, levels)),
   };
+}
+
+function unknownOf({ unknown }: PolicyShape): Pick<Policy, 'unknown' | 'noRecorder'> {
+  if (typeof unknown === 'string') return { unknown };
+  const noRecorder = unknown['no-recorder'];
+  return { unknown: unknown.default, ...(noRecorder === undefined ? {} : { noRecorder }) };
+}
+
+function promptsOf({ prompts }: PolicyShape): Pick<Policy, 'prompts' | 'promptsForDays'> {
+  if (typeof prompts === 'string') return { prompts };
+  return { prompts: prompts.keep, ...(prompts.for === undefined ? {} : { promptsForDays: parseInt(prompts.for, 10) }) };
+}
+
+function runsOf({ runs }: PolicyShape): Pick<Policy, 'runs' | 'runsMore'> {
+  if (typeof runs === 'string') return { runs };
+  const more = {
+    ...(runs.time === 'minute' ? { minute: true as const } : {}),
+    ...(runs.reason ? { reason: true as const } : {}),
+    ...(runs.for === undefined ? {} : { forDays: parseInt(runs.for, 10) }),
+  };
+  return { runs: runs.keep, ...(Object.keys(more).length === 0 ? {} : { runsMore: more }) };
 }
 
 /** How findings name a team's rule. */

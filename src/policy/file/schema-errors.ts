@@ -101,7 +101,7 @@ const keysAllowedAt = (path: Path): readonly string[] => [
 
 /** The schema's nodes at a path, in every alternative. */
 export function nodesAt(path: Path): readonly Node[] {
-  let here: readonly Node[] = [policyJsonSchema()];
+  let here: readonly Node[] = [policyJsonSchema('usual')];
   for (const part of path) here = here.flatMap(alternatives).flatMap((node) => children(node, part));
   return here.flatMap(alternatives);
 }

@@ -3,7 +3,7 @@
  * Loads zod: import it on demand only, see the room's door.
  */
 import { z } from 'zod';
-import { AGENT_RULES, AGENTS_MAY, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, RUN_DETAILS } from '../types';
+import { AGENT_RULES, AGENTS_MAY, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, NO_RECORDER, RUN_DETAILS } from '../types';
 import { ruleOff, teamRule } from './schema-team-rules';
 import { flag, glob, listOf, oneOf, record, text } from './schema-words';
 
@@ -107,15 +107,14 @@ const freeze = record({
     .describe('Why. Shown to whoever has to wait.'),
 });
 
+const LEVEL_NAME = /^[a-z][a-z0-9-]{0,31}$/;
 /** The name of a level of the team's own. */
-const LEVEL = text(
-  /^[a-z][a-z0-9-]{0,31}$/,
-  'a name of small letters, digits and hyphens, which is not from or at-least',
-);
+const LEVEL = text(LEVEL_NAME, 'a name of small letters, digits and hyphens, which is not from or at-least');
 
-/** What says how a tier is reviewed, by some levels. `isOpen`: other names are let through, for editors. */
+/** What says how a tier is reviewed, by some levels. `isOpen`: names of a team's own levels are let through, for editors. */
 function reviewBy(levels: readonly string[], isOpen: boolean) {
-  const level: z.ZodType<string> = isOpen ? LEVEL : oneOf(levels as [string, ...string[]]);
+  const ofLevels = oneOf(levels as [string, ...string[]]);
+  const level: z.ZodType<string> = isOpen ? z.union([ofLevels, LEVEL]) : ofLevels;
   const requirement = requirementAt(level, isOpen || levels.length === 1);
   const byLevel = Object.fromEntries(
     levels.map((name) => [
@@ -260,6 +259,11 @@ const extendedFile = text(
 /** What an agent may never do for a person, whatever a policy says. */
 const NEVER_GIVEN_BACK = /^(?:approve|status|dismiss|resolve)$/;
 
+const unknownLines = oneOf(['ai', 'human']);
+const promptDetail = oneOf(['none', 'digest', 'redacted']);
+const runDetail = oneOf(RUN_DETAILS);
+const days = text(/^[1-9][0-9]{0,3}d$/, 'a number of days such as 90d');
+
 /** What a policy file may contain, beside what depends on its levels. */
 const policyParts = {
   version: z
@@ -295,9 +299,31 @@ const policyParts = {
     .record(login, listOf(email), { error: 'expected logins with lists of e-mail addresses' })
     .default({})
     .describe('E-mail addresses of one person, by forge login.'),
-  unknown: oneOf(['ai', 'human'])
+  unknown: z
+    .union(
+      [
+        unknownLines,
+        record({
+          default: unknownLines.default('ai').describe('What they count as otherwise.'),
+          'no-recorder': oneOf(NO_RECORDER)
+            .optional()
+            .describe(
+              'What lines of commits count as whose machine had no Linekeeper. ask: as AI until somebody declares them ("linekeeper declare --mine"). Left out: as by default.',
+            ),
+        }),
+      ],
+      { error: 'expected ai or human, or {default, no-recorder}' },
+    )
     .default('ai')
     .describe('What lines of unknown origin count as where review is asked.'),
+  'policy-signers': listOf(
+    text(/^(?![/\\~])(?!.*(?:^|\/)\.\.(?:\/|$))[^\u0000-\u001f\u007f]+$/, 'the path of a file of allowed signers'),
+  )
+    .max(8, 'expected at most 8')
+    .default([])
+    .describe(
+      "Files of allowed signers (as of git's gpg.ssh.allowedSignersFile), as the base branch has them: a new version of a vendored policy that they signed needs no second signature here.",
+    ),
   own: listOf(glob)
     .default([])
     .describe(
@@ -307,8 +333,36 @@ const policyParts = {
     .default([])
     .describe('Patterns of generated files: left out of the line counts, still looked through for findings.'),
   bots: listOf(person).default([]).describe('Accounts that are no people, such as renovate[bot].'),
-  prompts: oneOf(['none', 'digest', 'redacted']).default('none').describe('What is kept of prompts with a session.'),
-  runs: oneOf(RUN_DETAILS)
+  prompts: z
+    .union(
+      [
+        promptDetail,
+        record({
+          keep: promptDetail.default('none').describe('How much of a prompt is kept.'),
+          for: days.optional().describe('For how long, such as 90d.'),
+        }),
+      ],
+      {
+        error: 'expected none, digest or redacted, or {keep, for}',
+      },
+    )
+    .default('none')
+    .describe('What is kept of prompts with a session.'),
+  runs: z
+    .union(
+      [
+        runDetail,
+        record({
+          keep: runDetail.default('digest').describe('How much of a command is kept.'),
+          time: oneOf(['quarter', 'minute'])
+            .default('quarter')
+            .describe('To the quarter of an hour, or to the minute.'),
+          reason: flag(false, 'Whether reasons that people gave are kept: free text.'),
+          for: days.optional().describe('For how long, such as 365d. Left out: without a limit.'),
+        }),
+      ],
+      { error: 'expected none, digest or redacted, or {keep, time, reason, for}' },
+    )
     .default('digest')
     .describe(
       'What is kept in git notes of commands that agents ran with permission or were refused: digest is program, verb, targets, outcome and who let it; redacted also the line without secrets.',
@@ -318,6 +372,11 @@ const policyParts = {
     lines: flag(true, 'Writes AI-Lines: how many lines AI changed.'),
     risk: flag(true, "Writes AI-Risk: the highest tier AI's lines are in."),
     session: flag(false, 'Writes AI-Session: which conversation it was.'),
+    others: oneOf(['keep', 'ours-only'])
+      .default('keep')
+      .describe(
+        'What agents write about themselves (Co-authored-by, Signed-off-by, Generated-by). ours-only takes it out of a message that an agent wrote.',
+      ),
   })
     .prefault({})
     .describe('What is written into commit messages.'),
@@ -410,10 +469,23 @@ export function levelsIn(data: unknown): readonly string[] {
   return isList ? named : LEVELS;
 }
 
-/** JSON Schema (draft 7) of the policy file. */
-export function policyJsonSchema(): Record<string, unknown> {
+/**
+ * JSON Schema (draft 7) of the policy file. `levels`: `any` takes any names of levels, as editors have to; `usual` only
+ * junior, mid and senior.
+ */
+export function policyJsonSchema(levels: 'any' | 'usual' = 'any'): Record<string, unknown> {
   return {
     title: 'Linekeeper policy (.linekeeper.yml)',
-    ...z.toJSONSchema(usual.policyShape, { io: 'input', target: 'draft-7', reused: 'inline' }),
+    ...z.toJSONSchema((levels === 'any' ? policyBy(LEVELS, true) : usual).policyShape, {
+      io: 'input',
+      target: 'draft-7',
+      reused: 'inline',
+      override: ({ jsonSchema }) => {
+        const { properties, additionalProperties } = jsonSchema;
+        if (properties === undefined || typeof additionalProperties !== 'object') return;
+        jsonSchema.patternProperties = { [LEVEL_NAME.source]: additionalProperties };
+        jsonSchema.additionalProperties = false;
+      },
+    }),
   };
 }

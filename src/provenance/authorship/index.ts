@@ -5,7 +5,7 @@ export { editedLines } from './diff/line-pairing';
 export { isComparedByLines } from './diff/whole-lines';
 export { type Splice } from './diff/types';
 export type { LineHunk } from '../../git/types';
-export { diffLines, lineStarts, splitLines } from './diff/line-diff';
+export { diffLines, lineOf, lineStarts, splitLines } from './diff/line-diff';
 export { bagOf, commonOf, similarity, type Bag } from './diff/similarity';
 export { countLetters, countLettersIn, withoutFormatting, isDistinctive, MIN_IDENTIFYING_LETTERS } from './diff/tokens';
 export { diffRange, type RangeDiff, type RestoredRange } from './weave/diff-range';

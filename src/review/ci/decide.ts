@@ -82,6 +82,7 @@ export async function decideChange({
     base: tip,
     onto: change.base,
     head,
+    number: event.number,
     actor: change.opener,
     approvals: change.approvals,
     signedFor: signedFor(repository, now()),

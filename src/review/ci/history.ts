@@ -1,5 +1,5 @@
 /** Fetches what a job's clone lacks: history, the commits of the change, and the notes. */
-import { noteIds } from '../../provenance/commits';
+import { fetchLineNotes, noteIds, RUNS_REF } from '../../provenance/commits';
 import { GitError, readCommits, whereCutOff, type Repository } from '../../git';
 import { fetchNotes, NotesError } from '../../provenance/commits/sync';
 import { fetchSignOffs } from '../gate/sign-offs';
@@ -85,6 +85,7 @@ export async function fetchNotesQuietly(repository: Repository, remote: string):
   try {
     await fetchNotes(repository, remote);
     await fetchSignOffs(repository, remote);
+    await fetchLineNotes(repository, [RUNS_REF], remote); // which approvals agents gave
     return [];
   } catch (error) {
     if (error instanceof NotesError) return [`${error.message} Lines whose notes are missing count as unknown.`];

@@ -7,6 +7,7 @@ import type { Incidents } from '../../policy/incidents';
 import type { Policy } from '../../policy';
 import type { TreeFile } from '../../policy/load';
 import type { MailmapOf } from './approvals/contributors';
+import type { ApprovingRun } from './approvals/agents-approvals';
 import type { ChangeSinceApproval } from './approvals/stale-approvals';
 import type { ApprovalsToSearch } from './approvals/used-up';
 import type { AttributionOf, EarlierHeads, GivenApproval, NoticedInRange } from './ports';
@@ -51,6 +52,8 @@ export interface ChangeSource extends TreeSource {
     range: Range,
     searched: ApprovalsToSearch,
   ) => Promise<ReadonlyMap<string, ReadonlySet<GivenApproval>>>;
+  /** What is recorded of agents that approved. */
+  readonly approvingRuns: () => Promise<readonly ApprovingRun[]>;
   readonly earlierHeads: (range: Range, isIn: (path: string, tier: string) => boolean) => EarlierHeads;
   /** The commit that a range takes back exactly; null for none. */
   readonly exactRevert: (range: Range) => Promise<string | null>;

@@ -27,6 +27,8 @@ export interface ChangeQuestion {
   readonly head: string;
   /** Name of the branch that the change is for. Default: what `base` names. */
   readonly onto?: string;
+  /** Number of the pull request, where it is known. */
+  readonly number?: number;
   /** Login of the pull request's opener. Null: unknown, which is an error when it affects the verdict. */
   readonly actor: string | null;
   /** True: then the answer is what holds whoever they are, and a notice says what was assumed. */

@@ -4,6 +4,7 @@ import { diffTrees, readBlobs, type Repository } from '../../git';
 import { incidentsIn } from '../../policy/incidents';
 import { ownCiFiles } from '../../policy/load';
 import { mailmapIn } from './approvals/contributors';
+import { approvingRuns } from './approvals/agents-approvals';
 import { earlierHeadsOf } from './approvals/earlier-heads';
 import { changedSinceApprovals } from './approvals/stale-approvals';
 import { usedUp } from './approvals/used-up';
@@ -32,6 +33,7 @@ export const gitSource = (repository: Repository, findingsOf: FindingsOf): Chang
   mailmap: (mailmap) => mailmapIn(repository, mailmap),
   changedSince: (range, approved) => changedSinceApprovals(repository, range, approved),
   usedUp: (range, searched) => usedUp(repository, range, searched),
+  approvingRuns: () => approvingRuns(repository),
   earlierHeads: (range, isIn) => earlierHeadsOf(repository, range, isIn),
   exactRevert: (range) => exactRevert(repository, range),
   differences: (from, to) => diffTrees(repository, from, to),

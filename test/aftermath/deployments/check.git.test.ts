@@ -72,6 +72,85 @@ describe('linekeeper deploy check', () => {
     );
   });
 
+  const calendar = (more: string): string =>
+    `freeze: [{from: 2026-03-03, to: 2026-03-05, tiers: [critical], ${more}reason: holidays}]\n`;
+
+  it('a deployment: held back while a freeze lasts, with its end, reason and what it lets pass', async () => {
+    await record('production', start, '2026-03-01T09:00:00Z');
+    test.write('.linekeeper.yml', POLICY.replace('unknown:', `${calendar('except: [emergency], ')}unknown:`));
+    await test.commit('freeze');
+    const head = await commitWithNote(test, {
+      message: 'by hand',
+      files: { 'infra/a.tf': 'one\ntwo\n' },
+      as: BOB,
+      at: '2026-03-02T08:00:00Z',
+    });
+    const frozen = await check('2026-03-04T00:00:00Z', '--ref', head);
+    assert.equal(frozen.code, 1, frozen.out);
+    assert.match(frozen.out, /2026-03-05/);
+    assert.match(frozen.out, /holidays/);
+    const { frozen: tiers } = JSON.parse((await check('2026-03-04T00:00:00Z', '--ref', head, '--json')).out) as {
+      readonly frozen: readonly unknown[];
+    };
+    assert.equal(tiers.length, 1);
+    assert.equal((await check('2026-03-04T00:00:00Z', '--ref', head, '--emergency', 'outage')).code, 0);
+    assert.equal((await check('2026-03-07T00:00:00Z', '--ref', head)).code, 0);
+  });
+
+  it('a deployment: let through in a freeze when only AI is held back and a person wrote it', async () => {
+    await record('production', start, '2026-03-01T09:00:00Z');
+    test.write('.linekeeper.yml', POLICY.replace('unknown:', `${calendar('only: ai, ')}unknown:`));
+    await test.commit('freeze');
+    const byHand = await commitWithNote(test, {
+      message: 'by hand',
+      files: { 'infra/a.tf': 'one\ntwo\n' },
+      as: BOB,
+      at: '2026-03-02T08:00:00Z',
+    });
+    assert.equal((await check('2026-03-04T00:00:00Z', '--ref', byHand)).code, 0);
+    const byAi = await ai({ 'infra/b.tf': 'by AI\n' });
+    const { code, out } = await check('2026-03-04T00:00:00Z', '--ref', byAi);
+    assert.equal(code, 1, out);
+    assert.match(out, /holidays/);
+  });
+
+  it('a plan: what it destroys needs the approval of its tier before a deployment, and one that nobody can read is refused', async () => {
+    const asks = POLICY.replace(
+      'rollout:',
+      'detect: [destructive]\n    review: { any: { from: senior, approvals: 1 } }\n    rollout:',
+    );
+    test.write('.linekeeper.yml', asks);
+    const base = await test.commit('ask');
+    await record('production', base, '2026-03-02T07:00:00Z');
+    const head = await commitWithNote(test, {
+      message: 'by hand',
+      files: { 'infra/a.tf': 'one\ntwo\n' },
+      as: BOB,
+      at: '2026-03-02T08:00:00Z',
+    });
+    const put = (name: string, text: string): string => {
+      test.write(`../${name}`, text);
+      return `../${name}`;
+    };
+    const set = (action: string): string =>
+      JSON.stringify({
+        Changes: [
+          { ResourceChange: { Action: action, LogicalResourceId: 'Orders', ResourceType: 'AWS::DynamoDB::Table' } },
+        ],
+      });
+    const deployed = (...words: string[]): Promise<VerbOutcome> =>
+      check('2026-03-04T00:00:00Z', '--ref', head, '--actor', 'bob', ...words);
+    assert.equal((await deployed()).code, 0);
+    const destroys = await deployed('--plan', put('change-set.json', set('Remove')));
+    assert.equal(destroys.code, 1, destroys.out);
+    assert.match(destroys.out, /The plan destroys Orders/);
+    assert.equal((await deployed('--plan', put('change-set.json', set('Add')))).code, 0);
+    assert.equal((await deployed('--plan', put('other.txt', 'Stack overflow\n'))).code, 2);
+    const approvals = put('approvals.json', JSON.stringify([{ by: 'ada', commit: head, state: 'approved' }]));
+    const approved = await deployed('--plan', put('change-set.json', set('Remove')), '--approvals', approvals);
+    assert.equal(approved.code, 0, approved.out);
+  });
+
   it('refuses a tag with the name of the base branch', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await ai();

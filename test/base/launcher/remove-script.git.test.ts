@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS, assistantOf } from '../../../src/provenance/assistants';
+import { DIALECTS, dialectOf, writeRules, type RulesOptions } from '../../../src/provenance/assistants/native-rules';
 import { installHooks, type SetupOptions } from '../../../src/provenance/assistants/setup';
 import { removeHooks } from '../../../src/provenance/assistants/setup/hooks-text';
 import { installGitHooks } from '../../../src/provenance/commits';
@@ -21,15 +22,16 @@ describe('remove.sh of ~/.linekeeper', function () {
   let test: TestRepository;
   let options: SetupOptions;
   let launcher: string;
+  const setUp = (): string =>
+    setUpProgram(folderOf(test.home), {
+      version: '1.0.0',
+      executable: process.execPath,
+      cli: test.outside('gone.js'),
+      electron: false,
+    }) ?? assert.fail('the launcher can be written');
   beforeEach(async () => {
     test = await TestRepository.create();
-    launcher =
-      setUpProgram(folderOf(test.home), {
-        version: '1.0.0',
-        executable: process.execPath,
-        cli: test.outside('gone.js'),
-        electron: false,
-      }) ?? assert.fail('the launcher can be written');
+    launcher = setUp();
     options = {
       scope: 'user',
       home: test.home,
@@ -99,6 +101,68 @@ describe('remove.sh of ~/.linekeeper', function () {
       assert.deepEqual(readdirSync(inHome('.local', 'bin')), ['other']);
       assert.match(out, /^restored: .*settings\.json$/m);
     });
+
+  /** The policy's rules in the settings of an assistant. */
+  function enforce(id: string): void {
+    const rules = {
+      roots: [test.root],
+      closedPaths: ['infra/**'],
+      askedPaths: [],
+      openInside: ['**/*.md'],
+      closedReads: ['**/.env.production'],
+      askedReads: [],
+      refusedCommands: [['terraform', 'destroy']],
+      askedCommands: [],
+      refusedTools: [],
+      askedTools: [],
+      hiddenVariables: ['PROD_TOKEN'],
+    };
+    const place: RulesOptions = {
+      ...options,
+      scope: 'user',
+      platform: 'linux',
+      repositoryRoot: test.root,
+      top: test.outside('machine'),
+      sandbox: false,
+      electron: false,
+    };
+    const assistant = assistantOf(id) ?? assert.fail(id);
+    writeRules(assistant, dialectOf(id) ?? assert.fail(id), rules, place);
+  }
+  const byUser = DIALECTS.filter(({ scopes }) => scopes.includes('user')).map(({ id }) => id);
+
+  it("remove.sh: settings are byte for byte as before when the policy's rules were written before or after the hooks", () => {
+    for (const order of [
+      [enforce, install],
+      [install, enforce],
+    ]) {
+      write(settings(), THEIRS);
+      for (const put of order) for (const id of byUser) put(id);
+      assert.match(text(settings()), /terraform destroy[^]*linekeeper|linekeeper[^]*terraform destroy/);
+      const { code, err } = remove();
+      assert.deepEqual([code, err], [0, '']);
+      assert.equal(text(settings()), THEIRS);
+      assert.deepEqual(readdirSync(test.home).sort(), ['.claude', '.gitconfig']);
+      setUp();
+    }
+  });
+
+  it('remove.sh: takes the rules out and leaves the rest when somebody has changed other lines since', () => {
+    write(settings(), THEIRS);
+    enforce('claude-code');
+    writeFileSync(settings(), text(settings()).replace('// mine', '// mine, and more'));
+    assert.deepEqual([remove().code, text(settings())], [0, THEIRS.replace('// mine', '// mine, and more')]);
+  });
+
+  it('remove.sh: leaves the file and says which when somebody has changed the lines of the rules', () => {
+    write(settings(), THEIRS);
+    enforce('claude-code');
+    writeFileSync(settings(), text(settings()).replaceAll('terraform destroy', 'terraform wreck'));
+    const changed = text(settings());
+    const { code, err } = remove();
+    assert.deepEqual([code, text(settings())], [1, changed]);
+    assert.match(err, /^left: .*settings\.json was changed where the policy's rules are/);
+  });
 
   it('remove.sh: takes the same entries out as uninstall when an assistant has written its settings since', () => {
     write(settings(), THEIRS);

@@ -67,6 +67,21 @@ describe('uninstall of everything', function () {
     assert.deepEqual(hooks(), []);
   });
 
+  it("uninstall --everywhere: the policy's rules go byte for byte when they were written after the hooks, or before", async () => {
+    const policy = 'version: 1\ntiers:\n  - { name: critical, paths: ["infra/**"], agents: deny }\n';
+    test.write('.linekeeper.yml', policy);
+    const enforced = ['install', '--enforce', '--assistant', 'claude-code'];
+    assert.equal((await linekeeper(test, enforced)).code, 0);
+    const { stdout } = await linekeeper(test, ['uninstall', '--everywhere']);
+    assert.match(stdout, /^the policy's rules are taken out of .*settings\.json$/m);
+    assert.equal(readFileSync(settings, 'utf8'), '{ "model": "opus" }\n');
+    assert.equal((await linekeeper(test, enforced)).code, 0);
+    assert.equal((await linekeeper(test, ['install', '--assistant', 'claude-code'])).code, 0);
+    await linekeeper(test, ['uninstall', '--everywhere']);
+    assert.equal(readFileSync(settings, 'utf8'), '{ "model": "opus" }\n');
+    assert.equal(existsSync(folderOf(test.home)), false);
+  });
+
   it('uninstall: says what it did and what it left, and that there was nothing when it is called again', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', 'one\ntwo\n'));
     const first = await linekeeper(test, ['uninstall', '--everywhere']);

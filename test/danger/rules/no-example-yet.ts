@@ -216,6 +216,7 @@ export const NO_EXAMPLE_YET: ReadonlySet<string> = new Set([
   'the is dropped with everything that',
   'the is renamed running code still',
   'the new column must have a',
+  'the plan cannot say',
   'the plan destroys',
   'the plan replaces by a new',
   'the protection is removed the resource',

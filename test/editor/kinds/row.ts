@@ -37,9 +37,12 @@ export async function hoverOn(editor: Editor, line: number): Promise<string> {
   }, line);
 }
 
-/** Hooks tell of the chat agent, and a record on disk of inline chat: no recording of the editor's reports has them. */
+/**
+ * Hooks tell of the chat agent, a record on disk of inline chat, and events of their own of notebooks: no recording of
+ * the editor's reports has them.
+ */
 const isTellingElsewhere = (id: KindId, build: Build): boolean =>
-  id === 'chat' || (id === 'inlineChat' && build === 'stock');
+  id === 'chat' || id === 'notebook' || (id === 'inlineChat' && build === 'stock');
 
 /** `name`: of the file, without its ending. `place`: where what the editor reports of it is recorded. */
 export async function playRow(
@@ -65,7 +68,7 @@ export async function playRow(
       (await evidenceIn(editor, stage.file, answer.author === 'AI' ? 'ai' : 'human')).includes(answer.evidence),
     );
   const unknown = lines.findIndex((line) => line.startsWith('@')) + 1;
-  if (answer.author !== 'unknown' || unknown === 0 || id === 'notebook') return; // a notebook's cells have no lines of the file
+  if (answer.author !== 'unknown' || unknown === 0) return;
   const why = plain(evidenceOf((text) => text, { author: 'unknown', evidence: null, reason: answer.reason ?? null }));
   const hover = await until(
     async () => (await hoverOn(editor, unknown)).includes(why) && (await hoverOn(editor, unknown)),

@@ -218,7 +218,9 @@ export const KINDS_OF_EDIT = {
   notebook: {
     group: 'Files and git',
     title: 'Cell of a notebook',
-    stable: unknown('cells are documents of their own; the file is written by its extension'),
+    stable: person(
+      'cells are tracked like files, and their lines found in the saved file; outputs count for whoever was at work',
+    ),
   },
   untitled: {
     group: 'Files and git',

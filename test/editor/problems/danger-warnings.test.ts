@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dangerWarnings, type Signer } from '../../../src/editor/problems/danger-warnings';
+import { dangerWarnings, seenAtOnce, type Signer } from '../../../src/editor/problems/danger-warnings';
 import type { Hunk, Seen } from '../../../src/editor/state/line-hunks';
 import type { Translate } from '../../../src/editor/attribution-messages';
 import type { Finding } from '../../../src/policy';
@@ -49,6 +49,22 @@ describe('dangerWarnings', () => {
     ]);
     assert.deepEqual(told([finding(4, { severity: 'critical' })], byAi), [
       '4 warning: Deletion protection is off for db: data may be lost for good.',
+    ]);
+  });
+
+  it('danger warnings: only high and critical ones when the setting is as delivered', () => {
+    const all = (['critical', 'high', 'medium', 'low'] as const).map((severity, index) => finding(index, { severity }));
+    const shown = (from: string): string =>
+      seenAtOnce(all, from)
+        .map(({ severity }) => severity)
+        .join(' ');
+    assert.deepEqual(['high', 'critical', 'medium', 'low', 'off', 'loud'].map(shown), [
+      'critical high',
+      'critical',
+      'critical high medium',
+      'critical high medium low',
+      '',
+      'critical high',
     ]);
   });
 

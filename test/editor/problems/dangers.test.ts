@@ -99,6 +99,18 @@ describe('warnings about dangers', () => {
     workspace.git('checkout', '--', '.linekeeper.yml');
   });
 
+  it('the first quick fix: restores the line of before and is the preferred one, when the last commit had it', async () => {
+    await openAtWarning();
+    const { text } = window();
+    const [first, second] = await text.quickFixes();
+    assert.equal(first?.title, 'Restore `deletion_protection = true`');
+    assert.deepEqual([first.isPreferred, second?.isPreferred], [true, undefined]);
+    await text.quickFix(first.title);
+    assert.equal(text.whole, DATABASE);
+    await expectFound(FILE, (all) => !all.some(({ code }) => code === RULE), 'no warning');
+    text.active.document.revert();
+  });
+
   it('an acknowledged warning: goes, and returns on demand and when the text changes', async () => {
     await openAtWarning();
     const { text, people, state, workspace } = window();

@@ -56,6 +56,9 @@ const LESS: readonly (readonly [string, string, number])[] = [
   ['allows any assistant', policyOf('assistants: { allowed: any }\n'), 2],
   ['keeps prompts', policyOf('prompts: redacted\n'), 2],
   ['keeps less of what agents ran', policyOf('runs: none\n'), 2],
+  ['keeps what agents ran for a shorter time', policyOf('runs: { keep: digest, for: 30d }\n'), 2],
+  ['counts lines without a recorder as less', policyOf('unknown: { no-recorder: ask }\n'), 2],
+  ['keeps prompts for a time', policyOf('prompts: { keep: redacted, for: 90d }\n'), 2],
   ['writes no trailer', policyOf('trailers: { assisted-by: false }\n'), 2],
   ['switches a rule off', policyOf('rules-off:\n  - { rule: destructive/sql-rename, reason: none }\n'), 3],
   [

@@ -196,6 +196,7 @@ export class StandIn {
     return {
       isTrusted: { value: this.editor.trusted },
       textDocuments: { get: () => [...this.documents.values()] },
+      notebookDocuments: { value: [] },
       getConfiguration: {
         value: (section?: string) => ({
           get: (key: string, otherwise?: unknown): unknown =>

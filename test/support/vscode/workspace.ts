@@ -115,6 +115,19 @@ const part = {
   get onDidSaveTextDocument() {
     return current.window.on.save.event;
   },
+  notebookDocuments: [],
+  get onDidOpenNotebookDocument() {
+    return current.window.on.openNotebook.event;
+  },
+  get onDidCloseNotebookDocument() {
+    return current.window.on.closeNotebook.event;
+  },
+  get onDidChangeNotebookDocument() {
+    return current.window.on.changeNotebook.event;
+  },
+  get onDidSaveNotebookDocument() {
+    return current.window.on.saveNotebook.event;
+  },
   get onDidChangeConfiguration() {
     return current.window.on.changeSettings.event;
   },

@@ -94,8 +94,10 @@ function harmless(path: string, task: Tree): boolean {
 /** Commands: free text, `cmd:`, or lines below. */
 function scriptsOf(task: Tree): readonly Script[] {
   return entriesOf(task).flatMap(([key, module]) => {
-    if (!/^(?:[\w-]+\.[\w-]+\.)?(?:shell|command|raw)$/.test(key)) return [];
+    const [, windows, name] = /^(?:[\w-]+\.[\w-]+\.)?(win_)?(shell|command|raw)$/.exec(key) ?? [];
+    if (name === undefined) return [];
+    const shell = windows === undefined ? undefined : name === 'shell' ? 'powershell' : 'cmd';
     const script = module.text !== null ? module : get(module, 'cmd');
-    return script === undefined || script.text === null ? [] : [{ text: script.text, line: script.textLine }];
+    return script === undefined || script.text === null ? [] : [{ text: script.text, line: script.textLine, shell }];
   });
 }

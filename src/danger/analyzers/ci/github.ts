@@ -1,7 +1,7 @@
 /** GitHub workflows and actions. */
 import { compare, entriesOf, get, sidesOf, textAt, type Tree, named } from '../../tree';
 import type { Change, Noticed, Tools } from '../../types';
-import { noticeScripts, type NoticeScript, type Script } from '../scripts';
+import { hasDatabase, noticeScripts, shellNamed, type NoticeScript, type Script } from '../scripts';
 import { noticeGates } from './gates';
 import { noticeToken } from './permissions';
 import { factAt } from '../../rule-rows/facts';
@@ -149,15 +149,31 @@ export async function noticeGithub(
   return [...found, ...noticeScripts(scriptsOf(before), scriptsOf(after), shell)];
 }
 
+/** A runner of Windows reads PowerShell where nothing else is said. */
+const shellOfRunner = (job: Tree): string => (/^windows-/.test(textAt(job, 'runs-on') ?? '') ? 'pwsh' : '');
+
 function scriptsOf(workflow: Tree | undefined): readonly Script[] {
+  const usual = textAt(workflow, 'defaults', 'run', 'shell');
   const steps = [
-    ...entriesOf(get(workflow, 'jobs')).flatMap(([, job]) => stepsOf(job)),
-    ...(get(workflow, 'runs', 'steps')?.list ?? []),
+    ...entriesOf(get(workflow, 'jobs')).flatMap(([, job]) =>
+      stepsOf(job).map(
+        (step) => [step, textAt(job, 'defaults', 'run', 'shell') ?? usual ?? shellOfRunner(job), job] as const,
+      ),
+    ),
+    ...(get(workflow, 'runs', 'steps')?.list ?? []).map((step) => [step, '', undefined] as const),
   ];
-  return steps.flatMap((step) => {
+  return steps.flatMap(([step, usualHere, job]) => {
     const run = get(step, 'run');
-    return run === undefined || run.text === null || /^(?:pwsh|powershell|cmd|python)/.test(textAt(step, 'shell') ?? '')
+    const shell = textAt(step, 'shell') ?? usualHere;
+    return run === undefined || run.text === null || /^(?:python|perl|node|ruby)/.test(shell)
       ? []
-      : [{ text: run.text.replace(/\$\{\{[^}]*\}\}/g, (one) => one.replace(/[^\n]/g, '_')), line: run.textLine }];
+      : [
+          {
+            text: run.text.replace(/\$\{\{[^}]*\}\}/g, (one) => one.replace(/[^\n]/g, '_')),
+            line: run.textLine,
+            shell: shellNamed(shell),
+            hasOwnDatabase: hasDatabase(get(job, 'services')),
+          },
+        ];
   });
 }

@@ -1,10 +1,23 @@
 /** GitLab, Azure, CircleCI, Bitbucket and Jenkins pipelines. */
 import { fileNamed, wordSet } from '../../../base/patterns';
 import { factAt, factWas } from '../../rule-rows/facts';
-import { compare, entriesOf, get, isYes, itemsOf, same, sidesOf, textAt, textsOf, type Tree } from '../../tree';
+import {
+  compare,
+  entriesOf,
+  get,
+  isYes,
+  itemsOf,
+  same,
+  sidesOf,
+  textAt,
+  textsOf,
+  type Pair,
+  type Tree,
+} from '../../tree';
 import { noticeSetting } from '../../rule-rows/settings';
 import type { Change, Noticed } from '../../types';
-import { noticeScripts, type NoticeScript, type Script } from '../scripts';
+import type { OtherShell } from '../../shell';
+import { hasDatabase, noticeScripts, shellNamed, type NoticeScript, type Script } from '../scripts';
 import { CHECKS, DEPLOYS, label } from '../../ci-words';
 
 /** Where CI systems besides GitHub's keep their jobs. */
@@ -29,17 +42,42 @@ export function noticeOther(change: Change, shell: NoticeScript): readonly Notic
   return [...found, ...noticeScripts(scriptsOf(before), scriptsOf(after), shell)];
 }
 
-const SCRIPTS = wordSet('script before_script after_script run command commands bash inlineScript');
+const SCRIPTS = wordSet(
+  'script before_script after_script run command commands bash inlineScript pwsh powershell Inline ScriptBlock',
+);
 
 /** Script lines wherever they are: items of `script:`, and the texts of `run:` and `bash:`. */
 function scriptsOf(tree: Tree | undefined): readonly Script[] {
   const found: Script[] = [];
-  compare(undefined, tree, ({ key, after }) => {
+  compare(undefined, tree, ({ key, after, within }) => {
     if (!SCRIPTS.has(key)) return;
-    for (const item of itemsOf(after)) if (item.text !== null) found.push({ text: item.text, line: item.textLine });
+    const shell = shellOf(key, within, tree);
+    for (const item of itemsOf(after))
+      if (item.text !== null)
+        found.push({
+          text: item.text,
+          line: item.textLine,
+          shell,
+          hasOwnDatabase: hasDatabase(get(within?.after, 'services')),
+        });
   });
   return found;
 }
+
+/** By the step's own word, by its task and what that is told, or by the pool, whose machines run Windows. */
+function shellOf(key: string, step: Pair | undefined, pipeline: Tree | undefined): OtherShell | undefined {
+  if (key === 'pwsh' || key === 'powershell') return 'powershell';
+  const task = textAt(step?.within?.after, 'task') ?? '';
+  if (/^(?:Azure)?PowerShell@/i.test(task) || key === 'ScriptBlock') return 'powershell';
+  const kind = textAt(step?.after, 'scriptType') ?? textAt(step?.after, 'shell') ?? '';
+  if (/^(?:ps|pscore)$/i.test(kind)) return 'powershell';
+  if (/^batch$/i.test(kind) || /^CmdLine@|^BatchScript@/i.test(task)) return isWindows(pipeline) ? 'cmd' : undefined;
+  if (key === 'script' && step?.key === '[]' && isWindows(pipeline)) return 'cmd';
+  return shellNamed(kind);
+}
+
+const isWindows = (pipeline: Tree | undefined): boolean =>
+  /^(?:windows|vs\d{4})-/i.test(textAt(pipeline, 'pool', 'vmImage') ?? '');
 
 function gitlabJob(id: string, was: Tree | undefined, job: Tree): readonly Noticed[] {
   if (was === undefined || job.map === null || same(was, job)) return [];

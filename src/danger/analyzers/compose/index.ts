@@ -38,7 +38,7 @@ function notice(
   const volumes = get(now, 'volumes');
   for (const [name, before] of entriesOf(get(old, 'services'))) {
     const after = get(now, 'services', name);
-    if (after !== undefined) found.push(...lost(name, before, after, volumes));
+    if (after !== undefined) found.push(...lost(name, before, after, now));
     else if (!moved.has(name)) found.push(...serviceGone(name, before, now));
   }
   for (const [name, after] of entriesOf(get(now, 'services'))) {
@@ -63,7 +63,7 @@ function notice(
 const isVariable = (source: string): boolean => /^\$\{?\w+\}?$/.test(source);
 
 /** A database whose volume is no longer mounted or has been replaced by another. */
-function lost(service: string, before: Tree, after: Tree, volumes: Tree | undefined): readonly Noticed[] {
+function lost(service: string, before: Tree, after: Tree, now: Tree | undefined): readonly Noticed[] {
   const left = mountsOf(after);
   return mountsOf(before).flatMap((mount): readonly Noticed[] => {
     if (!hasData(textAt(before, 'image') ?? service, mount)) return [];
@@ -78,6 +78,7 @@ function lost(service: string, before: Tree, after: Tree, volumes: Tree | undefi
       left.some(({ source, kind }) => source === mount.source && source !== '' && kind !== 'tmpfs')
     )
       return []; // the same volume, mounted elsewhere
+    if (still === undefined && isUsedBy(now, mount.source)) return []; // what the service did, another does
     const place = left.find(({ target }) => target === mount.target);
     const words = { service: named(service), source: named(mount.source) || 'with its data' };
     if (place !== undefined && place.kind !== 'tmpfs' && isVariable(mount.source) && isVariable(place.source))
@@ -86,10 +87,16 @@ function lost(service: string, before: Tree, after: Tree, volumes: Tree | undefi
       return [
         factAt(place.kind === 'tmpfs' ? 'compose volume in memory' : 'compose volume replaced', place.tree, words),
       ];
-    const rest = get(volumes, mount.source) === undefined ? '' : ', which no longer sees the volume';
+    const rest = get(now, 'volumes', mount.source) === undefined ? '' : ', which no longer sees the volume';
     return [factWas('compose volume unmounted', mount.tree, { ...words, rest })];
   });
 }
+
+const isUsedBy = (file: Tree | undefined, source: string): boolean =>
+  source !== '' &&
+  entriesOf(get(file, 'services')).some(([, service]) =>
+    mountsOf(service).some((mount) => mount.kind !== 'tmpfs' && mount.source === source),
+  );
 
 const sameFolder = (one: Mount, other: Mount): boolean =>
   one.source.replace(/^\.\/|\/+$/g, '') === other.source.replace(/^\.\/|\/+$/g, '');
@@ -97,10 +104,7 @@ const sameFolder = (one: Mount, other: Mount): boolean =>
 function serviceGone(name: string, before: Tree, now: Tree | undefined): readonly Noticed[] {
   if (now === undefined) return [];
   const mount = mountsOf(before).find((one) => one.kind === 'volume' && hasData(textAt(before, 'image') ?? name, one));
-  const used = entriesOf(get(now, 'services')).some(([, service]) =>
-    mountsOf(service).some(({ source }) => source === mount?.source),
-  );
-  return mount === undefined || used || get(now, 'volumes', mount.source) !== undefined
+  return mount === undefined || isUsedBy(now, mount.source) || get(now, 'volumes', mount.source) !== undefined
     ? []
     : [factWas('compose service removed', before, { service: named(name), source: named(mount.source) })];
 }

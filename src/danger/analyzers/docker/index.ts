@@ -2,7 +2,7 @@
 import { factAt, factOf, factWas } from '../../rule-rows/facts';
 import { named } from '../../tree';
 import type { Noticed, AnalyzerOfFiles } from '../../types';
-import { noticeScripts, type NoticeScript, type Script } from '../scripts';
+import { noticeScripts, shellNamed, type NoticeScript, type Script } from '../scripts';
 export const dockerWith = (shell: NoticeScript): AnalyzerOfFiles => ({
   id: 'docker',
   concerns: ({ path }) =>
@@ -19,12 +19,23 @@ export const dockerWith = (shell: NoticeScript): AnalyzerOfFiles => ({
   },
 });
 
-const scriptsOf = (instructions: readonly Instruction[]): readonly Script[] =>
-  instructions.flatMap(({ name, text, line }) =>
-    name === 'RUN' && !text.trimStart().startsWith('[')
-      ? [{ text: text.replace(/^(\s*)((?:--\w[\w-]*(?:=\S+)?\s+)+)/, '$1'), line }]
-      : [],
-  );
+/** `SHELL` says in which language the lines below it are; an image of Windows begins with cmd. */
+function scriptsOf(instructions: readonly Instruction[]): readonly Script[] {
+  let shell: Script['shell'];
+  return instructions.flatMap(({ name, text, line }): readonly Script[] => {
+    if (name === 'FROM')
+      shell = /\bmcr\.microsoft\.com\/(?:windows|powershell:\S*nanoserver)|\b(?:nanoserver|windowsservercore)\b/i.test(
+        text,
+      )
+        ? 'cmd'
+        : undefined;
+    if (name === 'SHELL') shell = shellNamed(/^\s*\[\s*"(?:[^"]*[\\/])?([^"\\/]+)"/.exec(text)?.[1] ?? '');
+    if (name !== 'RUN' || text.trimStart().startsWith('[')) return [];
+    const bare = text.replace(/^(\s*)((?:--\w[\w-]*(?:=\S+)?\s+)+)/, '$1');
+    // its lines are one command, whatever they are continued by
+    return [{ text: shell === undefined ? bare : bare.replace(/\\\n/g, ' '), line, shell }];
+  });
+}
 
 /** The last `USER` of the last stage: what the container runs as. */
 function lastUser(instructions: readonly Instruction[]): Instruction | undefined {

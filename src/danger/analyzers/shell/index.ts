@@ -1,4 +1,4 @@
-/** Shell scripts, Makefiles and justfiles. */
+/** Scripts of sh, PowerShell and cmd, Makefiles and justfiles. */
 import { either } from '../../../base/patterns';
 import { newOnes } from '../../only-new-notices';
 import { isTest, isVendored } from '../../path-roles';
@@ -46,6 +46,8 @@ function guardsGone(before: string, after: string, dangerous: boolean): readonly
 export { noticeShell } from './notice';
 
 const SCRIPT = /\.(?:sh|bash|zsh|ksh|dash|bats)$/i;
+/** Windows' scripts. */
+const WINDOWS = /\.(ps1|psm1|cmd|bat)$/i;
 const MAKE = /(?:^|\/)(?:GNU)?[Mm]akefile(?:\.\w+)?$|\.mk$/;
 const JUST = /(?:^|\/)\.?[Jj]ustfile$|\.just$/;
 const NO_ENDING = /(?:^|\/)[^/.]+$|(?:^|\/)\.(?:husky|githooks)\/[^/]+$/;
@@ -56,14 +58,20 @@ export const shell: AnalyzerOfFiles = {
   concerns: ({ path, after }) =>
     after !== null &&
     !isVendored(path) &&
-    (SCRIPT.test(path) || MAKE.test(path) || JUST.test(path) || (NO_ENDING.test(path) && SHEBANG.test(after))),
+    (SCRIPT.test(path) ||
+      WINDOWS.test(path) ||
+      MAKE.test(path) ||
+      JUST.test(path) ||
+      (NO_ENDING.test(path) && SHEBANG.test(after))),
   notice: ({ path, before, after }: Change) => {
     if (after === null) return [];
     const now = noticesIn(path, after);
     // what the old text does only matters beside what the new one does
     const old = before === null || now.length === 0 ? [] : noticesIn(path, before);
     const lostGuards =
-      before === null || MAKE.test(path) || JUST.test(path) ? [] : guardsGone(before, after, now.length > 0);
+      before === null || MAKE.test(path) || JUST.test(path) || WINDOWS.test(path)
+        ? []
+        : guardsGone(before, after, now.length > 0);
     const fresh = newOnes(old, now, before, after);
     return [
       ...(TEARS_DOWN.test(path) ? fresh.map((one) => ({ ...one, cause: 'takes down what it is named for' })) : fresh),
@@ -83,9 +91,12 @@ const RECENT_AT_MOST = 2;
 function noticesIn(path: string, text: string): readonly Noticed[] {
   const known = recent.find((one) => one.path === path && one.text === text);
   if (known !== undefined) return known.noticed;
-  const noticed = partsOf(path, text).flatMap((part) =>
-    noticeShell(part.text, part.line, isTest(path) ? { throwaway: true } : {}),
-  );
+  const windows = WINDOWS.exec(path)?.[1];
+  const options = {
+    ...(isTest(path) ? { throwaway: true as const } : {}),
+    ...(windows === undefined ? {} : { shell: /^ps/i.test(windows) ? ('powershell' as const) : ('cmd' as const) }),
+  };
+  const noticed = partsOf(path, text).flatMap((part) => noticeShell(part.text, part.line, options));
   recent.unshift({ path, text, noticed });
   recent.length = Math.min(recent.length, RECENT_AT_MOST);
   return noticed;

@@ -1,6 +1,6 @@
 /** What shell text in a file would destroy, or to whom it would give access. */
 import { either } from '../../../base/patterns';
-import { FILE_STEPS, stepsOf, Work, type CommandPlace, type Invocation, type Word } from '../../shell';
+import { FILE_STEPS, stepsOf, Work, type CommandPlace, type Invocation, type OtherShell, type Word } from '../../shell';
 import { CommandRules, inWholeText, mayBeDangerousInScript, type CommandDanger } from '../../commands';
 import { RULES, type Rule, type RuleId } from '../../rules';
 import type { Noticed } from '../../types';
@@ -11,6 +11,8 @@ interface ShellTextOptions {
    * counts.
    */
   readonly throwaway?: true;
+  /** The text's language, where it is another than sh's. */
+  readonly shell?: OtherShell;
 }
 
 /** Longer texts are not read. UTF-16 code units. */
@@ -59,7 +61,7 @@ export function noticeShell(text: string, firstLine: number, options: ShellTextO
   for (const danger of options.throwaway ? [] : inWholeText(text)) add(danger, 1);
   const rules = new CommandRules();
   const context = { text, lines, wanders: false };
-  for (const { invocation, folders } of stepsOf(text, PLACE, new Work(FILE_STEPS))) {
+  for (const { invocation, folders } of stepsOf(text, PLACE, new Work(FILE_STEPS), options.shell)) {
     context.wanders ||= goesSomewhere(invocation);
     if (!mayBeDangerousInScript(invocation)) continue;
     for (const danger of rules.of(invocation, { ...CALL_PLACE, folders }, READS))
@@ -113,6 +115,8 @@ const CACHES = either(
   /^\/var\/(?:lib\/(?:apt\/lists|dpkg\/info)|cache|folders|log|tmp)(?:\/|$)/,
   /^\/root\/(?:\.cache|\.npm|\.cargo\/registry|\.gradle|\.m2)(?:\/|$)/,
   /^\/usr\/(?:share\/(?:doc|man|locale|info)|(?:local\/)?src)(?:\/|$)/,
+  /^[A-Za-z]:[\\/](?:te?mp|cache|build|out|a|agent|_work|hostedtoolcache)(?:[\\/]|$)/i,
+  /^[A-Za-z]:[\\/]Windows[\\/](?:Temp|Logs|SoftwareDistribution)(?:[\\/]|$)/i,
   /^\/(?:tmp|build|dist|out|github\/workspace|workspace|code\/coverage)(?:\/|$)/,
 );
 

@@ -9,8 +9,8 @@ import { openedAccess } from './access';
 import { filtersGone, switchedOff } from './any-names';
 import { lostGuards } from './guards';
 import { acrossFolders, folderOf, type Folder } from './removed-across-folders';
-import { byReason, ofOneChange, ofOneType, withFolder } from './leaving';
-import { contentsOf } from './module-contents';
+import { byReason, ofOneChange, ofOneType, withFolder, withParts } from './leaving';
+import { contentsOf, isOfConnections } from './module-contents';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './resources';
 import { isKeptAccess, openedBefore } from './takes-over';
 import { addressOf, plainName, refersTo, settingsOf, type Both, type Setting } from './flatten-attributes';
@@ -97,27 +97,32 @@ async function ofModule(
   const values = changedValues(
     sides.map(({ change, ...side }) => ({ path: change.path, text: change.after ?? '', ...side })),
   );
-  for (const { usedBy = [], ...one } of values)
-    if (usedBy.length === 0 || !(await holdNothing(usedBy, one.path, all, tools))) noticed.push(one);
+  for (const { usedBy = [], ...one } of values) {
+    const made = usedBy.length === 0 ? 'a guard' : await madeBy(usedBy, one.path, all, tools);
+    if (made === 'data') noticed.push({ ...one, severity: 'critical' });
+    else if (made !== 'no data') noticed.push(one);
+  }
   for (const { change, before: old, after: top } of sides) noticed.push(...ofValues(change, old.top, top.top));
-  return { isGone, isEmpty: empty, before, after, noticed };
+  return { isGone, isEmpty: empty, before, after, noticed: [...withParts(noticed, after)] };
 }
 
 /** Where the states of several folders go is decided once. */
 const asOne = (one: NoticedIn): NoticedIn => ({ ...one, cause: `backend ${one.message}`, across: true });
 
-/** Whether they are modules of which it is known that they hold no data. */
-async function holdNothing(
+/** The worst of what is made for each entry of a value; undefined where a module's source can't be read. */
+async function madeBy(
   items: readonly Item[],
   path: string,
   all: readonly Change[],
   tools: Tools,
-): Promise<boolean> {
+): Promise<'data' | 'no data' | undefined> {
+  let worst: 'no data' | undefined = 'no data';
   for (const item of items) {
     const contents = item.kind === 'module' ? await contentsOf(item, path, all, tools) : 'data';
-    if (contents === undefined || contents === 'data') return false;
+    if (contents === 'data') return 'data';
+    if (contents === undefined && !isOfConnections(item)) worst = undefined;
   }
-  return true;
+  return worst;
 }
 
 /** Whether nothing of a module is left where its files leave. */
@@ -137,9 +142,9 @@ async function asFarAsSeen(
 ): Promise<NoticedIn | undefined> {
   const contents = item.kind === 'module' ? await contentsOf(item, path, all, tools) : undefined;
   if (contents === 'settings' && removal.rule === ADDRESS) return undefined;
-  return contents === undefined || contents === 'data'
-    ? removal
-    : { ...removal, severity: contents === 'settings' ? 'low' : 'medium' };
+  if (item.kind !== 'module' || contents === 'data') return removal;
+  const isSmall = contents === 'settings' || (contents === undefined && isOfConnections(item));
+  return { ...removal, severity: isSmall ? 'low' : 'medium' };
 }
 
 /** Since version 4 of its provider a bucket's versions are a resource of their own. */
@@ -149,6 +154,8 @@ const isVersionedElsewhere = ({ message, address }: NoticedIn, fresh: readonly P
     ({ item: { labels, source } }) =>
       labels[0] === 'aws_s3_bucket_versioning' && /"Enabled"/.test(source) && refersTo(source, address),
   );
+
+const PUBLIC = ruleOf('terraform opens data to everybody');
 
 const keyOf = (item: Item): string =>
   item.kind === 'provider'
@@ -189,6 +196,9 @@ function ofItem(
     ...noticed,
     path,
     ...(item.kind === 'resource' ? { address: subject } : {}),
+    ...(noticed.rule === PUBLIC && type.startsWith('aws_s3_bucket')
+      ? { cause: `bucket ${textAt(item.body, 'bucket') ?? subject}` }
+      : {}),
   });
   return [
     ...lostGuards({

@@ -104,7 +104,11 @@ const typeOf = ({ address = '' }: NoticedIn): string => typeIn(address);
 
 const LOSS = ['critical', 'high', 'medium', 'low'];
 const byLoss = (all: readonly NoticedIn[]): readonly NoticedIn[] =>
-  [...all].sort((one, other) => LOSS.indexOf(one.severity ?? 'low') - LOSS.indexOf(other.severity ?? 'low'));
+  [...all].sort(
+    (one, other) =>
+      LOSS.indexOf(one.severity ?? 'low') - LOSS.indexOf(other.severity ?? 'low') ||
+      Number(PART.test(typeOf(one))) - Number(PART.test(typeOf(other))),
+  );
 
 /**
  * For each its head, which may be itself: what leaves and refers to it, or is referred to by it, and holds no data by
@@ -123,13 +127,42 @@ function headsOf(leaving: readonly NoticedIn[], before: readonly Placed[]): Read
     const open = [one];
     for (let at = open.pop(); at !== undefined; at = open.pop())
       for (const other of leaving)
-        if (!heads.has(other) && other.severity !== 'critical' && isLinked(at, other)) {
+        if (
+          !heads.has(other) &&
+          (other.severity !== 'critical' || isPartOf(typeOf(other), typeOf(one))) &&
+          isLinked(at, other)
+        ) {
           heads.set(other, one);
           open.push(other);
         }
   }
   return heads;
 }
+
+const FORCES = ruleOf('is destroyed and recreated can t');
+
+/** What is replaced with what it lies in, to which it refers, has that one's cause. */
+export function withParts(noticed: readonly NoticedIn[], after: readonly Placed[]): readonly NoticedIn[] {
+  const replaced = noticed.filter(({ rule, address }) => rule === FORCES && address !== undefined);
+  if (replaced.length < 2) return noticed;
+  const sources = sourcesOf(after);
+  const wholeOf = (one: NoticedIn): NoticedIn | undefined =>
+    replaced.find(
+      (other) => isPartOf(typeOf(one), typeOf(other)) && refersTo(sources.get(one.address ?? ''), other.address),
+    );
+  const wholes = new Map(replaced.flatMap((one) => [[one, wholeOf(one)] as const]));
+  const withOthers = new Set([...wholes.values()].map((whole) => whole?.address));
+  return noticed.map((one) => {
+    const address = wholes.get(one)?.address ?? (withOthers.has(one.address) ? one.address : undefined);
+    return one.rule !== FORCES || address === undefined ? one : { ...one, cause: `replaced ${address}` };
+  });
+}
+
+/** What lies in something else, by its type: a share in its account, a disk in its machine, a database on its server. */
+const isPartOf = (part: string, whole: string): boolean =>
+  PART.test(part) && !PART.test(whole) && part.split('_', 1)[0] === whole.split('_', 1)[0];
+const PART =
+  /_(?:disk|volume|share|share_directory|container|blob|queue|table|database|cluster_instance|replica|user|topic|schema|object|version|snapshot|filesystem|volume_attachment|disk_attachment|key|secret|certificate|repository|dataset)$/;
 
 const sourcesOf = (all: readonly Placed[]): ReadonlyMap<string, string> =>
   new Map(all.map(({ item }) => [addressOf(item), item.source]));

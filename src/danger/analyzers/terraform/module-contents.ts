@@ -20,6 +20,21 @@ const RIGHTS =
 /** And those that only run, or connect. */
 const RUNS =
   /(?:^|[/_-])(?:acm|alb|api[_-]?gateway|api[_-]management[_-](?:api|product)|cert(?:ificate)?s?|elb|endpoints?|lambda|nlb|slot|waf)(?:\/(?:aws|azurerm|google))?(?:[?#]|$)/i;
+/** A registry publishes what its modules make: those of data stores say so by their names. */
+const STORES =
+  /^[\w-]+\/(?:[\w-]*-)?(?:aurora|database|dynamodb(?:-table)?|cloud-sql|db|documentdb|elasticache|efs|mysql|postgres(?:ql)?|rds(?:-aurora)?|redis|redshift|s3-bucket|cloud-storage|sql-db)(?:-[\w-]+)?\/[\w-]+$/i;
+/** By its name or address it says who finds or may use something: nothing is in it. */
+const CONNECTS =
+  /(?:^|[/_.-])(?:dns|cname|records?|(?:private[_-]?)?(?:link|endpoints?)|identit(?:y|ies)|oidc|roles?|iam|rbac|polic(?:y|ies)|permissions?|groups?|memberships?|bindings?)(?=$|[/_.?#-])/i;
+/** And what keeps something beside that. */
+const KEEPS =
+  /(?:^|[/_.-])(?:databases?|db|rds|sql|postgres\w*|mysql|redis|bucket|storage|disks?|volumes?|vault|cluster)(?=$|[/_.?#-])/i;
+
+/** Whether a module, as far as its name and its source's address say, only connects or only lets somebody in. */
+export const isOfConnections = ({ labels, body }: Item): boolean => {
+  const words = `${labels[0] ?? ''} ${(textAt(body, 'source') ?? '').replace(/^[\w+]+::|^\w+:\/\/[^/]*|\.git(?=$|[/?#])/g, '')}`;
+  return words.split(' ').some((one) => CONNECTS.test(one)) && !KEEPS.test(words);
+};
 /** Providers of which it is known what holds data. */
 const KNOWN =
   /^(?:aws|awscc|azuread|azurerm|cloudflare|datadog|fastly|github|google|grafana|helm|kubectl|kubernetes|local|null|okta|opsgenie|pagerduty|random|sentry|terraform|time|tls)_/;
@@ -67,7 +82,7 @@ export async function contentsOf(
 }
 
 const byName = (source: string): Contents | undefined =>
-  RIGHTS.test(source) ? 'settings' : RUNS.test(source) ? 'no data' : undefined;
+  STORES.test(source) ? 'data' : RIGHTS.test(source) ? 'settings' : RUNS.test(source) ? 'no data' : undefined;
 
 /** `hashicorp/aws` is a provider; modules of a registry have three names. */
 const isModule = (source: string): boolean => !/^[\w.-]+\/[\w.-]+$/.test(source);

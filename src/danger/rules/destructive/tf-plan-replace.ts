@@ -10,5 +10,6 @@ export const rule = {
 
 // prettier-ignore
 export const facts = {
+  'the plan cannot say': "The plan can't say {deed} {address}{how}.",
   'the plan replaces by a new': 'The plan replaces {address} by a new one{left}{how}{why}.',
 } as const satisfies Facts;

@@ -9,8 +9,11 @@ import type { Work } from '../words/work-limit';
 import { nameOf } from './program-name';
 import type { Reads } from './script-readers';
 
+/** A language of Windows' shells. */
+export type OtherShell = 'powershell' | 'cmd';
+
 interface OtherText {
-  readonly shell: 'powershell' | 'cmd';
+  readonly shell: OtherShell;
   readonly text: string;
 }
 

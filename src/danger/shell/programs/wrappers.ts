@@ -19,7 +19,7 @@ import { writtenBy } from '../streams/standard-output';
 import { FILE_STEPS, Work } from '../words/work-limit';
 import { WRAPPERS, OWN_WORD, RUNNERS, RUN_VALUE } from './runner-names';
 import { isUnread } from './unreadable';
-import { inOtherShell, otherTexts } from './other-shells';
+import { inOtherShell, otherTexts, type OtherShell } from './other-shells';
 
 const DEEPEST = 6;
 /**
@@ -34,12 +34,16 @@ const LONGEST_WRITTEN = 64 * 1024;
 /** Represents the unread part of a command. */
 const UNREAD: Invocation = { ...PLAIN_INVOCATION, unread: true };
 
-/** The invocations of a command without the wrappers; the last one is marked unread where some were left out. */
+/**
+ * The invocations of a command without the wrappers; the last one is marked unread where some were left out. `shell`: the
+ * text's language, where it is another than sh's.
+ */
 export function programsIn(
   command: string,
   variables: Readonly<Record<string, string>>,
   reads: Reads = NOTHING_READ,
   work = new Work(FILE_STEPS),
+  shell?: OtherShell,
 ): Invocation[] {
   let texts = 0;
   const left = { some: false };
@@ -106,7 +110,11 @@ export function programsIn(
       ];
     });
   };
-  const programs = unfold(invocationsIn(command, variables, known, work), 0, [command]);
+  const first =
+    shell === undefined
+      ? invocationsIn(command, variables, known, work)
+      : inOtherShell({ shell, text: command }, variables, work);
+  const programs = unfold(first, 0, [command]);
   return left.some || work.spent ? [...programs, UNREAD] : programs;
 }
 

@@ -59,6 +59,13 @@ export class AssistantsInWindow {
     };
   }
 
+  /** Whether what happens to a document follows from what the person does, with no other evidence of who does it. */
+  leaveToPerson(document: vscode.Uri, worktree: Worktree | undefined): boolean {
+    const { assistants, rule } = this.around(document, worktree);
+    if (rule === 'strict') return false;
+    return assistants === 'none' || assistants === 'silent' || (rule === 'lenient' && assistants !== 'working');
+  }
+
   /** Those that may be editing unseen for as long as they are active, and what makes them so. */
   unseen(): readonly Unseen[] {
     return unseenIn(this.presence());

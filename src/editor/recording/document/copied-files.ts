@@ -35,21 +35,15 @@ export function watchCopiedFiles(ports: CopiedFilesPorts): vscode.Disposable {
 async function copied(uri: vscode.Uri, ports: CopiedFilesPorts): Promise<void> {
   const { places, worktreeOf, assistants, keep } = ports;
   const worktree = places.locate(uri.fsPath) && worktreeOf(uri.fsPath);
-  if (!worktree || !isPersons(assistants, uri, worktree)) return;
+  if (!worktree || !assistants.leaveToPerson(uri, worktree)) return;
   for (const file of await filesIn(uri.fsPath)) {
     const located = places.locate(file);
     const content = located && (await readFile(file));
     // A file that is made is empty at first; what is there at once was copied.
     if (!content || content.length === 0) continue;
     const committed = await worktree.copiedFrom(located.path, content);
-    if (committed && isPersons(assistants, uri, worktree)) await keep(file, PERSON, committed);
+    if (committed && assistants.leaveToPerson(uri, worktree)) await keep(file, PERSON, committed);
   }
-}
-
-function isPersons(assistants: AssistantsInWindow, uri: vscode.Uri, worktree: Worktree): boolean {
-  const { assistants: others, rule } = assistants.around(uri, worktree);
-  if (rule === 'strict') return false;
-  return others === 'none' || others === 'silent' || (rule === 'lenient' && others !== 'working');
 }
 
 /** The files of a folder, or the file itself. */

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { lastSeen } from '../last-seen';
+import { unheardSessions, unheardWords, type UnheardSessions } from '../sessions-without-hooks';
 import { hookState, type HookState, type SetupOptions } from '../setup';
 import { ASSISTANTS } from '../registry';
 import type { Assistant, Scope } from '../types';
@@ -24,6 +25,8 @@ export interface AssistantReport {
   readonly lastSeen: string | null;
   /** How often its hooks had to answer without Linekeeper. */
   readonly failures: number;
+  /** Sessions of the last week that its transcripts prove and no hook reported; null for none. */
+  readonly withoutHooks: UnheardSessions | null;
   readonly limits: readonly string[];
 }
 
@@ -54,9 +57,13 @@ interface AssistantFindings {
 }
 
 /** Read-only. `optionsOf` returns the set-up for each scope. */
-export function examineAssistants(repository: Commons, optionsOf: (scope: Scope) => SetupOptions): AssistantFindings {
-  const failures = failuresIn(repository);
-  const looked = ASSISTANTS.map((assistant) => look(assistant, repository, optionsOf, failures.get(assistant.id) ?? 0));
+export function examineAssistants(
+  repository: Commons,
+  optionsOf: (scope: Scope) => SetupOptions,
+  now = Date.now(),
+): AssistantFindings {
+  const known = { failures: failuresIn(repository), unheard: unheardSessions(repository, now) };
+  const looked = ASSISTANTS.map((assistant) => look(assistant, repository, optionsOf, known));
   const of = looked.flatMap(findingsOf);
   const absent = looked.filter(({ report }) => !isHere(report)).map(({ assistant }) => assistant.title);
   const rest: AssistantFinding[] =
@@ -69,17 +76,28 @@ export const examineAssistant = (
   assistant: Assistant,
   repository: Commons,
   optionsOf: (scope: Scope) => SetupOptions,
-): AssistantReport => look(assistant, repository, optionsOf, failuresIn(repository).get(assistant.id) ?? 0).report;
+  now = Date.now(),
+): AssistantReport =>
+  look(assistant, repository, optionsOf, {
+    failures: failuresIn(repository),
+    unheard: unheardSessions(repository, now),
+  }).report;
 
 /** Part of it is on this machine, or it was at work in this repository. */
 export const isHere = ({ found, hooks, lastSeen: seen }: AssistantReport): boolean =>
   found || seen !== null || Object.values(hooks).some((state) => state !== 'absent');
 
+/** What the repository's git directory says of all of them. */
+interface Known {
+  readonly failures: ReadonlyMap<string, number>;
+  readonly unheard: readonly UnheardSessions[];
+}
+
 function look(
   assistant: Assistant,
   repository: Commons,
   optionsOf: (scope: Scope) => SetupOptions,
-  failures: number,
+  { failures, unheard }: Known,
 ): Looked {
   const user = optionsOf('user');
   const states = { user: hookState(assistant, user), project: hookState(assistant, optionsOf('project')) };
@@ -97,7 +115,8 @@ function look(
     heardInEditor: assistant.hookedByExtension === true && existsSync(path.join(user.home, '.linekeeper', 'runtime')), // left by the extension
     trusted: trustOf(assistant, user, Object.values(states)),
     lastSeen: lastSeen(repository, assistant.id) ?? null,
-    failures,
+    failures: failures.get(assistant.id) ?? 0,
+    withoutHooks: unheard.find((sessions) => sessions.assistant === assistant.id) ?? null,
     limits: assistant.coverage.limits,
   };
   return { assistant, program, states, report };
@@ -149,6 +168,13 @@ function findingsOf({ assistant, states, report }: Looked): AssistantFinding[] {
       name,
       ok: false,
       says: `it has not been told to trust these hooks, so it passes over them. ${assistant.trust?.how ?? ''}`,
+    });
+  if (report.withoutHooks !== null)
+    findings.push({
+      name,
+      ok: false,
+      note: true,
+      says: `${unheardWords(report.withoutHooks, name)}; only its transcripts tell of their edits, and nothing held them back`,
     });
   if (report.failures > 0)
     findings.push({

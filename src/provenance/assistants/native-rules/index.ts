@@ -2,6 +2,7 @@
 export { DIALECTS, dialectOf } from './registry';
 export {
   presenceOfRules,
+  removeAllRules,
   removeRules,
   stateOfRules,
   writeRules,

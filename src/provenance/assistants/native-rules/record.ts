@@ -75,8 +75,11 @@ export function readRecords(stateDir: string): RulesRecord[] {
   return namesIn(folderOf(stateDir)).flatMap((name) => readRecordFile(path.join(folderOf(stateDir), name)) ?? []);
 }
 
-/** Throws file-system errors. */
-export function writeRecord(stateDir: string, record: RulesRecord): void {
+/** Beside a record lie the file before and as we wrote it, as bytes: for `remove.sh`. */
+const bytesFile = (record: string, name: 'written' | 'before'): string => record.replace(/json$/, name);
+
+/** `bytes`: what is written to the file. Throws file-system errors. */
+export function writeRecord(stateDir: string, record: RulesRecord, bytes: Uint8Array): void {
   const target = recordFile(stateDir, record.assistant, record.file);
   mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
   writeWhole(
@@ -84,11 +87,18 @@ export function writeRecord(stateDir: string, record: RulesRecord): void {
     `${JSON.stringify({ version: 1, ...record, before: record.before?.toString('base64') ?? null })}\n`,
     { mode: 0o600 },
   );
+  writeWhole(bytesFile(target, 'written'), bytes, { mode: 0o600 });
+  writeWhole(bytesFile(target, 'before'), record.before ?? '', { mode: 0o600 });
 }
 
 export function dropRecord(stateDir: string, assistant: string, file: string): void {
-  rmSync(recordFile(stateDir, assistant, file), { force: true });
+  const record = recordFile(stateDir, assistant, file);
+  for (const name of [record, bytesFile(record, 'written'), bytesFile(record, 'before')]) rmSync(name, { force: true });
 }
+
+/** Forgets which rules repositories have. */
+export const dropAllWants = (stateDir: string): void =>
+  rmSync(path.join(folderOf(stateDir), 'repositories'), { recursive: true, force: true });
 
 const wantsFolder = (stateDir: string, assistant: string): string =>
   path.join(folderOf(stateDir), 'repositories', assistant);

@@ -16,6 +16,7 @@ import { isWindows } from '../../../base/platform';
 import type { Assistant } from '../types';
 import { machineWide } from './forms';
 import {
+  dropAllWants,
   dropRecord,
   dropWants,
   readRecord,
@@ -98,6 +99,20 @@ export function removeRules(assistant: Assistant, dialect: Dialect, options: Rul
   const hooks = hooksOf(assistant, dialect, options);
   const removed = hooks === undefined ? [] : uninstallHooks(hooks.assistant, hooks.options);
   return [...done, ...('files' in removed && removed.outcome !== 'absent' ? removed.files : [])];
+}
+
+/**
+ * Takes out the rules of all repositories, of every assistant, that were written for this account; returns the files.
+ * `onlyExact`: only from files that are as they were written, byte for byte. Throws a {@link SetupError}.
+ */
+export function removeAllRules(stateDir: string, onlyExact: boolean): readonly string[] {
+  const place = { stateDir, scope: 'user', repositoryRoot: '' } as const;
+  const records = readRecords(stateDir).filter(
+    ({ file, written }) => !onlyExact || digest(readConfig(file)?.bytes ?? Buffer.alloc(0)) === written,
+  );
+  const files = records.filter((record) => takeOut(record, place)).map(({ file }) => file);
+  if (!onlyExact) dropAllWants(stateDir);
+  return files;
 }
 
 /** Read-only. Never throws. */
@@ -222,7 +237,7 @@ function writeFile(assistant: string, wanted: RulesFile, options: RulesOptions):
   const bytes = Buffer.from(next.text);
   const created = record?.created ?? (current === undefined || readReceipt(stateDir, assistant, file)?.before === null);
   try {
-    writeRecord(stateDir, {
+    const kept: RulesRecord = {
       assistant,
       file,
       kind: wanted.kind,
@@ -232,7 +247,8 @@ function writeFile(assistant: string, wanted: RulesFile, options: RulesOptions):
       form: formDigest(wanted),
       folders: [...new Set([...missingFolders(file), ...(record?.folders ?? [])])],
       parts: next.parts,
-    });
+    };
+    writeRecord(stateDir, kept, bytes);
   } catch (error) {
     throw new SetupError(
       'not-writable',
@@ -307,7 +323,10 @@ const restOf = ({ kind, parts }: RulesRecord, text: string): string =>
       : '';
 
 /** Whether anything was taken out. */
-function takeOut(record: RulesRecord, { stateDir, scope, repositoryRoot }: RulesOptions): boolean {
+function takeOut(
+  record: RulesRecord,
+  { stateDir, scope, repositoryRoot }: Pick<RulesOptions, 'stateDir' | 'scope' | 'repositoryRoot'>,
+): boolean {
   const { assistant, file, folders, created, kind } = record;
   if (scope === 'project') requireInside(file, repositoryRoot);
   const current = readConfig(file);

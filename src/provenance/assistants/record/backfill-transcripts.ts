@@ -7,6 +7,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Surroundings, ToldEdit } from '..';
+import { keepUnheard, type UnheardSession } from '../sessions-without-hooks';
 import { toldSince } from '../transcripts';
 import { missingModelsIn } from '../../commits';
 import { writeStateFile, type Repository } from '../../../git';
@@ -51,6 +52,7 @@ export function fillFromTranscripts(repository: Repository, where: Surroundings,
       waiting,
     );
   const own = once(inside.flatMap((one) => (one.own ? [one.missed] : [])));
+  if (own.length > 0) keepUnheard(repository, unheardIn(journal.read(), own, time), time);
   const credited = own.length === 0 ? [] : put(repository, journal, own);
   if (edits.length > 0 || existsSync(path.dirname(looked))) writeStateFile(looked, `${String(time)}\n`);
   return credited;
@@ -66,11 +68,12 @@ function sinceWhen(looked: string, now: number): number {
 interface Missed extends FileInTranscript {
   readonly by: By;
   readonly id?: string;
+  readonly subagent?: string;
 }
 
 /** Repeats the edit for each of its files in this repository. */
 function within(missing: ToldEdit, { root }: Repository): Missed[] {
-  const { assistant, model, session, id } = missing;
+  const { assistant, model, session, id, subagent } = missing;
   const by: By = {
     author: 'ai',
     assistant,
@@ -91,10 +94,44 @@ function within(missing: ToldEdit, { root }: Repository): Missed[] {
         ...(content?.before === undefined ? {} : { before: content.before }),
         ...(content?.after === undefined ? {} : { after: content.after }),
         ...(id === undefined ? {} : { id }),
+        ...(subagent === undefined ? {} : { subagent }),
       },
     ];
   });
 }
+
+/** For so long the journal knows of every session that a hook reported, and of every edit (milliseconds). */
+const SESSIONS_KNOWN_MS = 23 * 3600_000;
+const EDITS_KNOWN_MS = 2 * 3600_000;
+
+/**
+ * Sessions of which no hook reported anything, and those that hooks reported without the edits of a subagent. Of what
+ * the journal may have dropped since, nothing is said.
+ */
+function unheardIn(records: readonly StoredRecord[], own: readonly Missed[], now: number): UnheardSession[] {
+  const heard = new Set(
+    records.flatMap(({ record }) => {
+      const by = record.kind === 'session' ? record : record.kind === 'edit' ? record.by : undefined;
+      return by?.session === undefined ? [] : [agentKey(by)];
+    }),
+  );
+  const told = new Set(own.flatMap((edit) => (isTold(records, edit) ? [subagentKey(edit)] : [])));
+  const looked = new Set<string>();
+  return own.flatMap((edit) => {
+    const [{ by, at, subagent }, key] = [edit, subagentKey(edit)];
+    if (by.session === undefined || by.assistant === undefined || looked.has(key)) return [];
+    looked.add(key);
+    const isHeard = heard.has(agentKey(by));
+    if (now - at > (isHeard ? EDITS_KNOWN_MS : SESSIONS_KNOWN_MS) || (isHeard && subagent === undefined)) return [];
+    return told.has(key)
+      ? []
+      : [{ assistant: by.assistant, session: by.session, at, isSubagent: subagent !== undefined }];
+  });
+}
+
+const subagentKey = ({ by, subagent }: Missed): string => JSON.stringify([agentKey(by), subagent]);
+const agentKey = ({ assistant, session }: Pick<By, 'assistant' | 'session'>): string =>
+  JSON.stringify([assistant, session]);
 
 /** A session that continues under another name repeats earlier edits in its transcript. */
 function once(edits: readonly Missed[]): Missed[] {
@@ -115,17 +152,15 @@ function nameModels(
   edits: readonly Missed[],
   waiting: readonly Pick<By, 'assistant' | 'session'>[],
 ): void {
-  const keyOf = ({ assistant, session }: Pick<By, 'assistant' | 'session'>): string =>
-    JSON.stringify([assistant, session]);
   const named = new Set<string>();
-  const missingModels = new Set(waiting.map(keyOf));
+  const missingModels = new Set(waiting.map(agentKey));
   for (const { record } of journal.read()) {
     const by = record.kind === 'session' ? record : record.kind === 'edit' ? record.by : undefined;
-    if (by?.session !== undefined) (by.model === undefined ? missingModels : named).add(keyOf(by));
+    if (by?.session !== undefined) (by.model === undefined ? missingModels : named).add(agentKey(by));
   }
   for (const { by, at } of edits) {
     const { assistant, session, model } = by;
-    const key = keyOf(by);
+    const key = agentKey(by);
     if (
       assistant === undefined ||
       session === undefined ||

@@ -30,6 +30,8 @@ interface DoneCall {
   /** RFC 3339. */
   readonly time: unknown;
   readonly userModified?: boolean;
+  /** Id of the subagent that made it. */
+  readonly subagent?: unknown;
 }
 
 /** The edit; empty when it is not one, or its time is unknown. */
@@ -43,6 +45,7 @@ export function editOfCall({
   cwd,
   time,
   userModified = false,
+  subagent,
 }: DoneCall): ToldEdit[] {
   const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
   if (claims.tool !== 'edit' || claims.files.length === 0 || !Number.isFinite(at)) return [];
@@ -56,6 +59,7 @@ export function editOfCall({
         id: cleanName(id),
         session: cleanName(session),
         model: cleanName(model),
+        subagent: cleanName(subagent),
         cwd: typeof cwd === 'string' && path.isAbsolute(cwd) ? cwd : undefined,
       }),
       failed: false,

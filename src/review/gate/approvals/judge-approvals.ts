@@ -38,7 +38,7 @@ interface Material {
 /** Judges each approval in each tier that requires one. Throws a GitError. */
 export async function judgeApprovals(
   request: ChangeQuestion,
-  source: Pick<ChangeSource, 'changedSince' | 'usedUp'>,
+  source: Pick<ChangeSource, 'changedSince' | 'usedUp' | 'approvingRuns'>,
   { decided, range, net, people, files, incidents, changes, level }: Material,
 ): Promise<ReturnType<typeof countSignOffs>> {
   const approvals = request.approvals ?? [];
@@ -66,6 +66,9 @@ export async function judgeApprovals(
   });
   const drift = await source.changedSince(range, toSign.length > 0 ? approvedCommits(approvals) : []);
   const used = await source.usedUp(range, { approvals, tiers: toSign, drift });
+  const isAsked =
+    toSign.length > 0 && approvals.some(({ state, signed }) => state === 'approved' && signed === undefined);
+  const runs = isAsked ? await source.approvingRuns() : [];
   return countSignOffs({
     policy: decided.policy,
     teams: request.teams,
@@ -76,6 +79,8 @@ export async function judgeApprovals(
     tiers: toSign,
     drift,
     used,
+    runs,
+    number: request.number,
     ownersOf: decided.owners,
   });
 }

@@ -21,6 +21,7 @@ import {
   type Policy,
   type Teams,
 } from '../../../policy';
+import { givenByAgent, type ApprovingRun } from './agents-approvals';
 import type { ChangeSinceApproval } from './stale-approvals';
 import type { GivenApproval } from '../ports';
 
@@ -49,6 +50,10 @@ export interface SignOffInput {
   readonly drift: ReadonlyMap<string, ChangeSinceApproval>;
   /** Approvals whose change in a tier was merged into the base and taken back since, by the tier. Default: none. */
   readonly used?: ReadonlyMap<string, ReadonlySet<GivenApproval>>;
+  /** What is recorded of agents that approved. Default: nothing. */
+  readonly runs?: readonly ApprovingRun[];
+  /** Number of the pull request; undefined when unknown. */
+  readonly number?: number | undefined;
   /** An identity with the addresses that the base's `.mailmap` maps its own to. */
   readonly mapped: (identity: Identity) => Identity;
   /** Owners of a path by CODEOWNERS. */
@@ -156,7 +161,10 @@ function objection(input: SignOffInput, tier: TierToSign, approver: Approver): s
   if (stranger !== undefined)
     return `it can't be known whether this is somebody with a hand in these commits (${nameOf(stranger)}), an address that nobody here is known by: add it to the policy of the base under the login that it belongs to (aliases: { LOGIN: [${nameOf(stranger)}] })`;
   if (approver.standing.length === 0) return WITHDRAWN[approver.latest.state] ?? 'changes were requested since';
-  const reasons = approver.standing.map((approval) => staleness(input, tier, approval));
+  const compared = { ...input, runs: input.runs ?? [] };
+  const reasons = approver.standing.map(
+    (approval) => staleness(input, tier, approval) || givenByAgent(compared, approver.identity, approval),
+  );
   return reasons.includes('') ? '' : (reasons[0] ?? '');
 }
 

@@ -44,6 +44,7 @@ export function claudeEdits(text: string): ToldEdit[] {
       cwd: record['cwd'],
       time: record['timestamp'],
       userModified: response['userModified'] === true,
+      subagent: record['isSidechain'] === true ? (record['agentId'] ?? 'subagent') : undefined,
     });
   });
 }

@@ -1,0 +1,79 @@
+/** What the readers of plans share: what they return, and the sentences. */
+import { factOf } from '../rule-rows/facts';
+import type { Noticed } from '../types';
+
+/** What a plan does, or why that is unknown. */
+export type ReadPlan =
+  { readonly noticed: readonly Noticed[] } | { readonly wrong: string; readonly kind: 'not-a-plan' | 'state' };
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const textIn = (fields: Fields, key: string): string => {
+  const value = fields[key];
+  return typeof value === 'string' ? value : '';
+};
+
+/** A name from outside, on one line, so that nothing in it passes for our own words. */
+export function short(text: string): string {
+  const line = text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return line.length > 200 ? `${line.slice(0, 199)}…` : line;
+}
+
+export interface Planned {
+  readonly address: string;
+  readonly data: boolean;
+  /** Why, as the end of a sentence, or nothing. */
+  readonly why?: string;
+}
+
+const say = ({ address, data }: Planned, fact: ReturnType<typeof factOf>): Noticed => ({
+  ...fact,
+  severity: fact.severity ?? (data ? 'critical' : 'medium'),
+  line: 1,
+  side: 'new',
+  address: short(address),
+});
+
+export const destroyed = (one: Planned): Noticed =>
+  say(
+    one,
+    factOf(
+      'the plan destroys',
+      {
+        address: short(one.address),
+        deposed: '',
+        how: one.data ? ', which holds data' : '',
+        why: one.why === undefined ? '' : `: ${short(one.why)}`,
+      },
+      one.data ? 'critical' : 'medium',
+    ),
+  );
+
+export const replaced = (one: Planned): Noticed =>
+  say(
+    one,
+    factOf(
+      'the plan replaces by a new',
+      {
+        address: short(one.address),
+        left: '',
+        how: one.data ? '; it holds data' : '',
+        why: one.why === undefined ? '' : `: ${short(one.why)}`,
+      },
+      one.data ? 'critical' : 'medium',
+    ),
+  );
+
+/** The tool itself can't tell before it runs. */
+export const unsure = (one: Planned, deed: string): Noticed =>
+  say(
+    one,
+    factOf(
+      'the plan cannot say',
+      { address: short(one.address), deed, how: one.data ? '; it holds data' : '' },
+      one.data ? 'high' : 'low',
+    ),
+  );

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { diffChars } from '../../../../src/provenance/authorship';
+import type { By } from '../../../../src/provenance/journal';
+import type { AuthoredChange } from '../../../../src/editor/recording/buffer/text-change';
+import type { Provenance } from '../../../../src/editor/recording/buffer/spans';
+import { notebookOperations, type CellChange } from '../../../../src/editor/recording/notebook/notebook-edit';
+
+const PERSON: By = { author: 'human', evidence: 'observed' };
+const AI: By = { author: 'ai', assistant: 'github-copilot', evidence: 'observed' };
+
+/** A notebook with a cell for each text, as the editor writes it. */
+const fileOf = (...cells: readonly string[]): string =>
+  `${JSON.stringify({ cells: cells.map((text) => ({ cell_type: 'code', source: text.split(/(?<=\n)/) })) }, undefined, 1)}\n`;
+
+const put = (offset: number, inserted: string, by: Provenance): AuthoredChange => ({
+  offset,
+  deleted: 0,
+  inserted,
+  by,
+});
+const cut = (offset: number, deleted: number, by: Provenance): AuthoredChange => ({
+  offset,
+  deleted,
+  inserted: '',
+  by,
+});
+
+/** Each operation's lines with a letter for its author, `-` before what it takes out. Checks where they lead. */
+function told(before: string, after: string, cells: readonly CellChange[], frame: Provenance = null): string[] {
+  const operations = notebookOperations(before, after, diffChars(before, after), cells, frame);
+  let text = before;
+  const lines: string[] = [];
+  for (const { offset, deleted, inserted, by } of operations) {
+    const letter = by === null ? '?' : by.author === 'ai' ? 'A' : 'H';
+    const split = (part: string, sign: string): string[] =>
+      part.split('\n').flatMap((line) => (line === '' ? [] : [`${sign}${letter} ${line.trim()}`]));
+    lines.push(...split(text.slice(offset, offset + deleted), '-'), ...split(inserted, ''));
+    text = text.slice(0, offset) + inserted + text.slice(offset + deleted);
+  }
+  assert.equal(text, after);
+  return lines;
+}
+
+describe('notebook edit', () => {
+  it('a typed line: is a person’s if AI wrote the line beside it', () => {
+    const before = 'a = 1\n';
+    const after = 'a = 1\nb = 2\nc = 3\n';
+    const cell = { before, after, operations: [put(6, 'b = 2\n', AI), put(12, 'c = 3\n', PERSON)] };
+    assert.deepEqual(told(fileOf(before), fileOf(after), [cell]), ['A ,', 'A "b = 2\\n",', 'H "c = 3\\n"']);
+  });
+
+  it('a changed line: is on both sides by whoever changed it', () => {
+    const cell = { before: 'rate = 3\n', after: 'rate = 5\n', operations: [cut(7, 1, AI), put(7, '5', AI)] };
+    assert.deepEqual(told(fileOf('rate = 3\n'), fileOf('rate = 5\n'), [cell], PERSON), ['-A 3', 'A 5']);
+  });
+
+  it('a line with two authors: is AI’s if AI wrote a part of it', () => {
+    const cell = { before: '', after: 'x = f(1)', operations: [put(0, 'x = ', PERSON), put(4, 'f(1)', AI)] };
+    assert.deepEqual(told(fileOf(''), fileOf('x = f(1)'), [cell], PERSON), ['-H ""', 'A "x = f(1)"']);
+  });
+
+  it('a cell that changed unseen: is unknown if a person ran the notebook', () => {
+    const cell = { before: 'a\n', after: 'a\nb\n', operations: undefined };
+    assert.deepEqual(told(fileOf('a\n'), fileOf('a\nb\n'), [cell], PERSON), ['? ,', '? "b\\n"']);
+  });
+
+  it('outputs and counters: count for whoever changed the frame when no cell changed', () => {
+    const before = '{\n "execution_count": null\n}\n';
+    assert.deepEqual(told(before, before.replace('null', '1'), [], PERSON), ['-H null', 'H 1']);
+  });
+
+  it('a removed line: counts for whoever removed it when others typed meanwhile', () => {
+    const before = 'alpha()\nbeta = 2\ngamma(3)\n';
+    const after = 'alpha()\ngamma(3)\ndelta = [4]\n';
+    const cell = { before, after, operations: [cut(8, 9, AI), put(17, 'delta = [4]\n', PERSON)] };
+    assert.deepEqual(told(fileOf(before), fileOf(after), [cell]), ['-A "beta = 2\\n",', 'H ,', 'H "delta = [4]\\n"']);
+  });
+
+  it('a cell with Windows line breaks: has its authors if the file breaks lines by a line feed', () => {
+    const cell = { before: 'a\r\n', after: 'a\r\nb\r\n', operations: [put(3, 'b\r\n', PERSON)] };
+    assert.deepEqual(told(fileOf('a\n'), fileOf('a\nb\n'), [cell]), ['H ,', 'H "b\\n"']);
+  });
+});
