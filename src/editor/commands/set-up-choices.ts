@@ -9,10 +9,12 @@ import { installGitHooks } from '../../provenance/commits';
 import { pushesNotesAlong, pushNotesAlong, remotesLeftOut } from '../../provenance/commits/sync';
 import { gitHooksState } from '../../git';
 import { POLICY_PATH } from '../../policy';
+import { loadPolicy, restrictsAgents } from '../../policy/load';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import { createPolicy } from './create-policy';
 import { workflowRow } from './create-workflow';
+import { runCli } from './run-cli';
 import { inHome, setupOptionsIn, type SetUpPorts } from './set-up-options';
 
 export interface Choice extends vscode.QuickPickItem {
@@ -29,7 +31,10 @@ export async function choices(worktree: Worktree, ports: Ports): Promise<readonl
   const { t } = ports;
   const here = [...(await repositoryRows(worktree, ports))];
   const { present, absent } = assistantsOf(worktree, ports);
-  const found = present.map((assistant) => assistantRow(assistant, ports, true));
+  const found = [
+    ...present.map((assistant) => assistantRow(assistant, ports, true)),
+    ...(present.length > 0 ? await enforceRow(worktree, ports) : []),
+  ];
   const more: readonly Choice[] =
     absent.length === 0
       ? []
@@ -137,6 +142,30 @@ function assistantRow(assistant: Assistant, { t, setupOptions }: Ports, picked: 
         : t('{0} is set up ({1}).', assistant.title, inHome(done.file, setupOptions.home));
     },
   };
+}
+
+/** Asks for rules that assistants enforce where no hook runs, if the policy keeps something from them. */
+async function enforceRow({ root, repository }: Worktree, { runtime, t }: Ports): Promise<readonly Choice[]> {
+  const { policy } = await loadPolicy(repository);
+  if (!restrictsAgents(policy)) return [];
+  const title = t('Hold assistants to the policy without hooks');
+  return [
+    {
+      label: title,
+      detail: t('Writes what the policy closes to agents into their own settings. Undo Set Up takes it out.'),
+      picked: false,
+      perform: async () => {
+        const out = await vscode.window.withProgress(
+          { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+          (_progress, token) => runCli(runtime, ['install', '--enforce'], { root, token, codes: [0, 1] }),
+        );
+        const count = out?.split('\n').filter((line) => line.includes(': rules ')).length ?? 0;
+        return count === 1
+          ? t('1 assistant holds to the policy by itself.')
+          : t('{0} assistants hold to the policy by themselves.', count);
+      },
+    },
+  ];
 }
 
 const COMMITS_LOOKED_AT = 100;

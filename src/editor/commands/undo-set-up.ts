@@ -1,14 +1,16 @@
 /** *Undo Set Up*: restores what *Set Up* changed, after saying which repositories lose what. */
 import * as vscode from 'vscode';
 import { ASSISTANTS } from '../../provenance/assistants';
+import { hasRules, removeAllRules } from '../../provenance/assistants/native-rules';
 import { hookState, uninstallHooks } from '../../provenance/assistants/setup';
 import { stopPushingNotesAlong } from '../../provenance/commits/sync';
-import { gitHooksState, uninstallGitHooks } from '../../git';
+import { gitHooksState, uninstallGitHooks, type Runtime } from '../../git';
 import { removeCommandLine } from '../../base/launcher';
 import { forgetHooks } from '../hooks/repair';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
 import { chooseWorktree } from './choose-worktree';
+import { runCli } from './run-cli';
 import { isExpected } from './set-up';
 import type { SetUpPorts } from './set-up-options';
 
@@ -16,14 +18,15 @@ import type { SetUpPorts } from './set-up-options';
  * *Undo Set Up*: restores the git hooks of one repository and, where the person wants that, their assistants' hooks,
  * which are one for all repositories. Asks first, and says which of them lose what.
  */
-export function undoSetUp({ worktrees, setupOptions, memory, t, changed }: SetUpPorts): () => Promise<void> {
+export function undoSetUp({ worktrees, runtime, setupOptions, memory, t, changed }: SetUpPorts): () => Promise<void> {
   return async () => {
     const worktree = await chooseWorktree(worktrees, t);
     if (!worktree) return;
     try {
       const hasGitHooks = (await gitHooksState(worktree.repository)) !== 'absent';
       const assistants = ASSISTANTS.filter((assistant) => hookState(assistant, setupOptions).state !== 'absent');
-      if (!hasGitHooks && assistants.length === 0) {
+      const hasOwnRules = hasRules(setupOptions.stateDir);
+      if (!hasGitHooks && assistants.length === 0 && !hasOwnRules) {
         void vscode.window.showInformationMessage(
           removeCommandLine(setupOptions.home)
             ? t('The link to linekeeper was removed. Nothing else is set up here.')
@@ -33,6 +36,9 @@ export function undoSetUp({ worktrees, setupOptions, memory, t, changed }: SetUp
       }
       const scope = await askScope(t, worktree, hasGitHooks, assistants);
       if (scope === undefined) return;
+      if (scope === 'everywhere')
+        removeAllRules(setupOptions.stateDir, true); // what was written last goes first
+      else if (hasOwnRules) await releaseHere(worktree, runtime, t);
       await stopPushingNotesAlong(worktree.repository);
       await uninstallGitHooks(worktree.repository);
       const removed =
@@ -40,6 +46,7 @@ export function undoSetUp({ worktrees, setupOptions, memory, t, changed }: SetUp
           ? assistants.filter((assistant) => uninstallHooks(assistant, setupOptions).outcome !== 'absent')
           : [];
       if (scope === 'everywhere') {
+        removeAllRules(setupOptions.stateDir, false);
         removeCommandLine(setupOptions.home);
         await forgetHooks(memory);
       }
@@ -47,6 +54,7 @@ export function undoSetUp({ worktrees, setupOptions, memory, t, changed }: SetUp
       const names = [
         ...(hasGitHooks ? [t('the git hooks of this repository')] : []),
         ...removed.map((assistant) => assistant.title),
+        ...(hasOwnRules ? [t("the policy's rules in assistants' settings")] : []),
       ].join(', ');
       void vscode.window.showInformationMessage(t('Removed: {0}. Previous hooks restored. Recorded data kept.', names));
     } catch (error) {
@@ -55,6 +63,13 @@ export function undoSetUp({ worktrees, setupOptions, memory, t, changed }: SetUp
     }
   };
 }
+
+/** Takes the rules of this repository out of assistants' settings; those of others stay. */
+const releaseHere = async ({ root }: Worktree, runtime: Runtime, t: Translate): Promise<unknown> =>
+  vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: t('Undo Set Up'), cancellable: true },
+    (_progress, token) => runCli(runtime, ['uninstall', '--enforce'], { root, token, codes: [0, 1] }),
+  );
 
 /** Undefined when the person cancelled. */
 async function askScope(
