@@ -12,12 +12,12 @@ it('append-only notes: are read once when a verb asks again, and anew when a lin
     const commit = await test.commit('Start');
     const repository = test.repository();
     const texts = async (): Promise<string[]> => (await readLineNotes(repository, REF)).map(({ text }) => text);
-    await addLineNotes(repository, REF, [{ commit, text: 'first' }]);
+    await addLineNotes(repository, REF, [{ commit, text: 'first' }], 1);
     assert.deepEqual(await texts(), ['first']);
     const before = gitCalls();
     assert.deepEqual(await texts(), ['first']);
     assert.equal(gitCalls() - before, 1, 'for where the ref is');
-    await addLineNotes(repository, REF, [{ commit, text: 'second' }]);
+    await addLineNotes(repository, REF, [{ commit, text: 'second' }], 2);
     assert.deepEqual(await texts(), ['first', 'second']);
   } finally {
     await test.dispose();
