@@ -12,6 +12,8 @@ const ABOUT: Readonly<Record<keyof typeof TABLES, string>> = {
   deployments: 'One row for each recorded deployment.',
   incidents: 'One row for each incident file of the commit that is exported.',
   runs: 'One row for each command that an agent ran with permission or was refused, as the policy lets it be kept (`runs`). Who asked and who approved is not exported, nor is the line.',
+  health:
+    'One row for each clone: the one that is exported, unless `CI` is set, and those whose `linekeeper doctor --json` is in the folder that `--health` names. The last report of a clone counts. Anybody who knows the name of a machine and the folder can find the key of a clone.',
 };
 
 export const exportDoc = (): string => `# Exports
@@ -20,9 +22,11 @@ export const exportDoc = (): string => `# Exports
 linekeeper export --format parquet --output /data/exports     # or ndjson
 linekeeper export --format parquet --findings --output /data/exports
 linekeeper export --format agent-trace --output traces
+linekeeper doctor --json > /data/health/$(hostname)-shop.json # on each machine
+linekeeper export --format parquet --output /data/exports --health /data/health
 \`\`\`
 
-writes a repository's commits, lines by author, findings, sign-offs, deployments, incidents and what agents ran with permission as tables. Several repositories may share a folder;
+writes a repository's commits, lines by author, findings, sign-offs, deployments, incidents, what agents ran with permission, and how clones are set up as tables. Several repositories may share a folder;
 [fleet.md](fleet.md) asks questions of it. Nothing is sent anywhere. Messages, contents, prompts and names of people are not exported.
 
 ## Layout

@@ -5,13 +5,15 @@ import { EXPORT_FORMATS, exportTables, type Exported, type Row } from '../afterm
 import { readLineNotes, readRuns, SIGN_OFFS_REF } from '../provenance/commits';
 import { repositoryName, type Repository } from '../git';
 import { incidentsIn } from '../policy/incidents';
+import { countOf, printable } from '../policy';
 import { loadPolicy } from '../policy/load';
 import { CannotSay, type Call } from './command';
 import { progressTo } from './output/progress';
 import { noCommitYet } from './arguments/unknown-revision';
 
 /** Throws a {@link CannotSay}, a GitError, or a file system error. */
-export async function exportToFolder({ terminal, values }: Call, repository: Repository): Promise<Exported> {
+export async function exportToFolder(call: Call, repository: Repository): Promise<Exported> {
+  const { terminal, values } = call;
   const format = EXPORT_FORMATS.find((one) => one === values['format']);
   if (format === undefined)
     throw new CannotSay(
@@ -42,6 +44,7 @@ export async function exportToFolder({ terminal, values }: Call, repository: Rep
       deployments: await deploymentRows(repository),
       incidents: await incidentRows(repository, tip),
       runs: await runRows(repository),
+      health: await healthRows(call, repository, name),
     },
   });
 }
@@ -115,6 +118,51 @@ async function incidentRows(repository: Repository, tip: string): Promise<readon
       },
     ];
   });
+}
+
+/** This clone's own, and the reports of others in the folder that `--health` names; the last one of each clone. */
+async function healthRows(call: Call, repository: Repository, name: string): Promise<readonly Dated[]> {
+  const { terminal, values } = call;
+  const folder = values['health'];
+  const { readHealth, healthReport } = await import('./doctor/health-reports');
+  const { reports, others: noReports } =
+    typeof folder === 'string' ? readHealth(path.resolve(terminal.cwd, folder)) : { reports: [], others: [] };
+  if (noReports.length > 0)
+    terminal.err(
+      `linekeeper: ${countOf(noReports.length, 'file')} in ${printable(String(folder))} can't be read as a report of "linekeeper doctor --json", so the export leaves ${noReports.length === 1 ? 'it' : 'them'} out: ${noReports.slice(0, 5).map(printable).join(', ')}${noReports.length > 5 ? ', …' : ''}. Run doctor there again with this version.`,
+    );
+  const isOfCi = (terminal.env['CI'] ?? '') !== '';
+  const here = isOfCi ? [] : [await healthReport(call)];
+  const names = [name, (await repositoryName(repository)).name];
+  const others = reports.filter((report) => !names.includes(report.repository)).length;
+  if (others > 0)
+    terminal.err(
+      `linekeeper: ${countOf(others, 'report')} in ${printable(String(folder))} ${others === 1 ? 'is' : 'are'} of other repositories, so ${others === 1 ? 'it is' : 'they are'} left to their exports.`,
+    );
+  const latest = new Map(
+    [...reports.filter((report) => names.includes(report.repository)), ...here]
+      .sort((a, b) => a.day.localeCompare(b.day))
+      .map((report) => [report.clone, report]),
+  );
+  const seconds = (day: string): number => Date.parse(day) / 1000;
+  return [...latest.values()].map((report) => ({
+    at: seconds(report.day),
+    row: {
+      clone: report.clone,
+      reported_at: seconds(report.day),
+      linekeeper: report.linekeeper,
+      git: report.git,
+      platform: report.platform,
+      hooks: report.hooks,
+      heard_at: report.lastHeard === null ? null : seconds(report.lastHeard),
+      assistants: report.assistants.map(({ id }) => id).join(','),
+      hooked: report.assistants.flatMap(({ id, hooks }) => (hooks === 'installed' ? [id] : [])).join(','),
+      floors: report.floors.length,
+      mode: report.mode,
+      policy: report.policy.digest,
+      to_fix: report.toFix,
+    },
+  }));
 }
 
 /** By the time of the signed commit: sign-offs themselves contain people's names, which are not exported. */

@@ -134,6 +134,21 @@ export const TABLES = {
     column('exception', 'string', 'id of the exception under which it ran; null without'),
     column('ended', 'string', '`ok` or `failed`; null where its end is not known'),
   ],
+  health: [
+    column('clone', 'string', "a key of the machine's name and the clone's folder: the same for the same clone"),
+    column('reported_at', 'timestamp', 'the day of the report, UTC'),
+    column('linekeeper', 'string', 'its version'),
+    column('git', 'string', 'its version'),
+    column('platform', 'string', '`linux`, `darwin` or `win32`'),
+    column('hooks', 'string', "git's hooks: `installed`, `outdated`, `partly`, `absent` or `displaced`"),
+    column('heard_at', 'timestamp', 'the day on which hooks of an assistant last ran there, UTC; null where none did'),
+    column('assistants', 'string', 'ids of the assistants that were found there, with commas between'),
+    column('hooked', 'string', 'those of them with hooks, with commas between'),
+    column('floors', 'int32', 'files of floors that lie under the policy there'),
+    column('mode', 'string', '`enforce` or `observe`'),
+    column('policy', 'string', 'digest of the policy that decides there'),
+    column('to_fix', 'int32', 'findings of `doctor` that are to be fixed'),
+  ],
 } as const satisfies Readonly<Record<string, readonly ColumnSpec[]>>;
 
 export type TableName = keyof typeof TABLES;

@@ -7,7 +7,8 @@ import { CannotSay, type ExitCode, type Verb } from '../command';
 export const exportVerb: Verb = {
   name: 'export',
   summary: 'Everything that is kept about this repository as JSON, or its commits as tables',
-  usage: '[--texts] | --format parquet|ndjson|agent-trace --output DIR [--name NAME] [--findings] [--people]',
+  usage:
+    '[--texts] | --format parquet|ndjson|agent-trace --output DIR [--name NAME] [--findings] [--people] [--health DIR]',
   options: {
     texts: { type: 'boolean', says: 'with the texts that the records refer to' },
     format: {
@@ -18,6 +19,7 @@ export const exportVerb: Verb = {
     output: { type: 'string', value: 'DIR', says: 'where the tables go; what is there already is only added to' },
     name: { type: 'string', value: 'NAME', says: 'what to call this repository in the tables' },
     findings: { type: 'boolean', says: 'with what danger rules find in each commit; takes longer' },
+    health: { type: 'string', value: 'DIR', says: "with other clones' reports: files of linekeeper doctor --json" },
     people: { type: 'boolean', says: "with the people's addresses; left out otherwise" },
   },
   words: 0,
@@ -28,9 +30,12 @@ export const exportVerb: Verb = {
       (values['output'] !== undefined ||
         values['name'] !== undefined ||
         values['findings'] === true ||
-        values['people'] === true)
+        values['people'] === true ||
+        values['health'] !== undefined)
     )
-      throw new CannotSay('--output, --name, --findings and --people go with --format parquet, ndjson or agent-trace.');
+      throw new CannotSay(
+        '--output, --name, --findings, --people and --health go with --format parquet, ndjson or agent-trace.',
+      );
     const repository = here();
     await settleFirst(repository, terminal.now, (sentence) => {
       terminal.err(`linekeeper: ${sentence}`);

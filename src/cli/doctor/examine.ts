@@ -1,0 +1,138 @@
+/** Everything that `doctor` looks at in a clone, and the clone's health in figures. */
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { assistantOf } from '../../provenance/assistants';
+import { examineAssistants, type AssistantReport } from '../../provenance/assistants/coverage';
+import { installGitHooks, settleFirst } from '../../provenance/commits';
+import { gitHooksState, HooksError, lfsHooksState, runGit, type HooksState, type Repository } from '../../git';
+import { openJournal, unexpectedPlaces, whyNotWritable } from '../../provenance/journal';
+import { decideLocally } from '../../policy/local-work';
+import { NO_COUNTS } from '../../provenance/authorship';
+import { countOf } from '../../policy';
+import { examineCommits } from './commits';
+import { examineNotes } from './notes';
+import type { Finding } from './finding';
+import { healthOf, type Health } from './health';
+import type { Call } from '../command';
+import { LFS_SAYS } from '../output/lfs';
+import { runtimeOf, setUpRuntime } from '../program';
+import { fillFirst } from '../backfill';
+import { setupOptions } from '../assistant-setup';
+
+/** Renews the hooks of an older Linekeeper; where they can't be written, they stay what they are. */
+async function renewed(repository: Repository, { terminal }: Call): Promise<HooksState> {
+  const runtime = setUpRuntime(terminal);
+  try {
+    await installGitHooks(repository, runtime);
+  } catch (error) {
+    if (!(error instanceof HooksError)) throw error;
+  }
+  return gitHooksState(repository, runtime);
+}
+
+interface Examined {
+  readonly findings: readonly Finding[];
+  readonly assistants: readonly AssistantReport[];
+  readonly health: Health;
+}
+
+/** `renew`: whether hooks and rules of an older Linekeeper or policy are written anew. Throws what reading the repository throws. */
+export async function examine(call: Call, { renew }: { readonly renew: boolean }): Promise<Examined> {
+  const repository = call.repository();
+  const findings: Finding[] = [];
+  const version = await runGit(['--version'], { cwd: repository.root });
+  findings.push({ name: 'git', ok: true, says: version.stdout.toString('utf8').trim() });
+  let hooks = await gitHooksState(repository, runtimeOf(call.terminal));
+  const isOld = renew && hooks === 'outdated';
+  if (isOld) hooks = await renewed(repository, call);
+  const mend = 'run "linekeeper install --git"';
+  findings.push({
+    name: 'git hooks',
+    ok: hooks === 'installed',
+    says: {
+      installed: isOld
+        ? 'they started another Linekeeper than this one, and are renewed; commits get their trailers'
+        : 'installed; commits get their trailers',
+      outdated: `they start another Linekeeper than this one; ${mend} to renew them`,
+      partly: `some are missing; ${mend}`,
+      absent: `not installed, so commits get no trailers; ${mend}`,
+      displaced: `another tool has pointed git's core.hooksPath at its own hooks since; ${mend}`,
+    }[hooks],
+  });
+  const lfs = await lfsHooksState(repository);
+  if (lfs === 'sent' || lfs === 'unsent')
+    findings.push({
+      name: 'Git LFS',
+      ok: lfs === 'sent',
+      says: lfs === 'sent' ? LFS_SAYS.sent : `${LFS_SAYS.unsent}; ${mend}`,
+    });
+  const { now } = call.terminal;
+  fillFirst(repository, call.terminal); // what no hook reported is found there
+  const assistants = examineAssistants(repository, (scope) => setupOptions(call, scope, repository), now());
+  findings.push(...assistants.findings);
+  const { examineRules, examineSwitches } = await import('./native-rules');
+  if (renew) findings.push(...(await examineRules(repository, call)));
+  findings.push(...examineSwitches(repository, call));
+  await settleFirst(repository, call.terminal.now, (sentence) => {
+    findings.push({ name: 'notes', ok: false, says: sentence });
+  });
+  const journal = openJournal(repository.gitDir, call.terminal.now);
+  for (const odd of unexpectedPlaces(journal.folder)) findings.push({ name: 'journal', ok: false, says: odd });
+  const notWritable = whyNotWritable(journal.folder);
+  if (notWritable !== undefined)
+    findings.push({
+      name: 'journal',
+      ok: false,
+      says: `nothing can be written in ${journal.folder} (${notWritable}), so edits are not recorded; check its permissions and the free space`,
+    });
+  journal.read(); // sets aside what it can't read
+  const waiting = journal.names().length;
+  findings.push({
+    name: 'journal',
+    ok: true,
+    says: waiting === 0 ? 'nothing is waiting to be committed' : `${countOf(waiting, 'record')} of uncommitted work`,
+  });
+  for (const aside of journal.asides())
+    findings.push({
+      name: 'set aside',
+      ok: false,
+      says: `${path.join(journal.folder, 'aside', aside.name)}: ${aside.reason}; update Linekeeper, or delete the file: what it records counts as unknown`,
+    });
+  const folder = path.join(journal.folder, 'aside');
+  const payloads = existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('payload-')) : [];
+  const senders = [...new Set(payloads.map((name) => /^payload-([a-z-]+?)-\d/.exec(name)?.[1] ?? ''))].map(
+    (id) => assistantOf(id)?.title ?? id,
+  );
+  if (payloads.length > 0)
+    findings.push({
+      name: 'payloads',
+      ok: false,
+      says: `${countOf(payloads.length, 'payload')} (${senders.join(', ')}) could not be understood (${folder}): what was edited there counts as unknown. Once you have looked, delete the files.`,
+    });
+  const { policy, notices } = await decideLocally(repository, { files: [], added: NO_COUNTS, removed: NO_COUNTS });
+  findings.push({
+    name: 'policy',
+    ok: notices.length === 0,
+    // That a policy only observes is a choice of the team's, and no fault.
+    ...(policy.policy.mode === 'observe' && notices.length === 1 ? { note: true } : {}),
+    says: notices.length > 0 ? notices.join(' ') : policy.source,
+  });
+  const { assistedBy, lines } = policy.policy.trailers;
+  if (assistedBy || lines) findings.push(...(await examineCommits(repository)));
+  findings.push(...(await examineNotes(repository)));
+  return {
+    findings,
+    assistants: assistants.reports,
+    health: await healthOf(repository, {
+      at: now(),
+      git: version.stdout
+        .toString('utf8')
+        .replace(/^git version /, '')
+        .trim(),
+      hooks,
+      assistants: assistants.reports,
+      policy,
+      toFix: findings.filter(({ ok, note }) => !ok && note !== true).length,
+    }),
+  };
+}
