@@ -27,6 +27,7 @@ import { kubernetes } from './kubernetes';
 import { linekeeper } from './linekeeper';
 import { migrations } from './migrations';
 import { npmWith } from './npm';
+import { programs } from './programs';
 import { pulumi } from './pulumi-yaml';
 import type { NoticeScript } from './scripts';
 import { noticeShell, shell } from './shell';
@@ -78,6 +79,7 @@ export const ANALYZERS: readonly Analyzer[] = [
   linekeeper,
   migrations,
   npmWith(script),
+  programs,
   pulumi,
   secrets,
   shell,

@@ -18,7 +18,10 @@ export const azure: AnalyzerOfFiles = {
   notice: (change) => {
     const [before, after] = [resourcesOf(change, change.before), resourcesOf(change, change.after)];
     const found: Noticed[] = [];
-    for (const [name, old] of before) if (!after.has(name)) found.push(...removed(name, old, after));
+    for (const [name, old] of before) {
+      const now = after.get(name);
+      found.push(...(now === undefined ? removed(name, old, after) : renamed(name, old, now, change)));
+    }
     for (const [name, now] of after)
       compare(before.get(name), now, (pair) =>
         found.push(...place(pair, `${named(textAt(now, 'type'))} ${named(name)}`)),
@@ -40,8 +43,47 @@ function resourcesOf(change: Change, text: string | null): ReadonlyMap<string, T
   );
 }
 
+/** Types that hold data: their children and settings are none. */
+const STORES =
+  /^Microsoft\.(?:Sql\/(?:servers|managedInstances)(?:\/databases)?|DBfor\w+\/\w+(?:\/databases)?|DocumentDB\/databaseAccounts(?:\/\w+)*|Storage\/storageAccounts(?:\/\w+Services\/(?:containers|shares|queues|tables))?|KeyVault\/vaults|Cache\/redis\w*|Compute\/(?:disks|virtualMachines|snapshots)|RecoveryServices\/vaults|ContainerRegistry\/registries|ContainerService\/managedClusters|EventHub\/namespaces(?:\/eventhubs)?|ServiceBus\/namespaces(?:\/\w+)?|Search\/searchServices|OperationalInsights\/workspaces|Kusto\/clusters(?:\/databases)?|Synapse\/workspaces(?:\/sqlPools)?|NetApp\/.*volumes)$/i;
+
+/** Another name is another resource: the old one keeps the data and nobody uses it. */
+function renamed(symbol: string, old: Tree, now: Tree, { before, after }: Change): readonly Noticed[] {
+  const type = textAt(old, 'type') ?? '';
+  const [was, is] = [nameIn(old, before ?? ''), nameIn(now, after ?? '')];
+  const at = get(now, 'name');
+  return was === undefined || is === undefined || was === is || at === undefined || !STORES.test(type)
+    ? []
+    : [
+        factAt('bicep store gets another name', at, {
+          type: named(type),
+          name: named(symbol),
+          now: named(is),
+          old: named(was),
+        }),
+      ];
+}
+
+/** A plain text, or the value of the parameter or variable that it names; undefined where only a run can tell. */
+function nameIn(resource: Tree, text: string): string | undefined {
+  const name = textAt(resource, 'name') ?? '';
+  if (!/^[A-Za-z_]\w*$/.test(name) && !/^\[\w+\('([\w-]+)'\)\]$/.test(name))
+    return /[${[(]/.test(name) || name === '' ? undefined : name;
+  const declared = new RegExp(
+    `^[ \\t]*(?:param|var)[ \\t]+${name.replace(/\W/g, '')}\\b[^=\\n]*=[ \\t]*'([^'$\\n]+)'`,
+    'm',
+  ).exec(text)?.[1];
+  if (declared !== undefined) return declared;
+  return new RegExp(`^[ \\t]*(?:param|var)[ \\t]+${name.replace(/\W/g, '')}\\b`, 'm').test(text) ? undefined : name;
+}
+
 function removed(name: string, old: Tree, after: ReadonlyMap<string, Tree>): readonly Noticed[] {
   const type = textAt(old, 'type') ?? '';
+  if (
+    STORES.test(type) &&
+    ![...after.values()].some((one) => textAt(one, 'type') === type && same(get(one, 'name'), get(old, 'name')))
+  )
+    return [factWas('bicep store left alone', old, { type: named(type), name: named(name.split(' ').at(-1)) })];
   if (
     !/Microsoft\.Authorization\/locks$/i.test(type) ||
     [...after.values()].some(

@@ -14,6 +14,7 @@ import { contentsOf, isOfConnections } from './module-contents';
 import { leftConfiguration, madeAnew, pastOf, type Placed } from './resources';
 import { isKeptAccess, openedBefore } from './takes-over';
 import { addressOf, plainName, refersTo, settingsOf, type Both, type Setting } from './flatten-attributes';
+import { tracedNames } from './traced-names';
 import { changedValues } from './variables-and-locals';
 
 export const terraform: AnalyzerOfChanges = {
@@ -102,6 +103,12 @@ async function ofModule(
     if (made === 'data') noticed.push({ ...one, severity: 'critical' });
     else if (made !== 'no data') noticed.push(one);
   }
+  noticed.push(
+    ...(await tracedNames(
+      sides.map(({ change: { path }, ...side }) => ({ path, ...side })),
+      tools,
+    )),
+  );
   for (const { change, before: old, after: top } of sides) noticed.push(...ofValues(change, old.top, top.top));
   return { isGone, isEmpty: empty, before, after, noticed: [...withParts(noticed, after)] };
 }

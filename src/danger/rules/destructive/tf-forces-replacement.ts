@@ -10,5 +10,8 @@ export const rule = {
 
 // prettier-ignore
 export const facts = {
+  'is destroyed and recreated as its name': '{address}, which holds data, is destroyed and recreated: {where} becomes {now} in place of {old}.',
+  'program store gets another name': '{type} {id} is replaced by a new one, without its data: {name} is {now} in place of {old}.',
+  'bicep store gets another name': '{type} {name} is a new one, without its data: its name is {now} in place of {old}.',
   'is destroyed and recreated can t': "{address}{how} is destroyed and recreated: {where} can't be changed in place.",
 } as const satisfies Facts;

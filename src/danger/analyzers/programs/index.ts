@@ -1,0 +1,148 @@
+/**
+ * Programs that make infrastructure, with CDK or Pulumi: stores that leave them, get another name there, or are replaced
+ * because a name that they have changes. All files of a change are one program: what leaves one may be in another.
+ */
+import { codeOf, isCode, type Call, type Code } from '../../code';
+import { isTest, isVendored } from '../../path-roles';
+import { factAt, factWas } from '../../rule-rows/facts';
+import { named } from '../../tree';
+import type { AnalyzerOfChanges, NoticedIn } from '../../types';
+import { isKept, keptByDefault, storeOf, type Store } from './stores';
+
+const USES = /aws-cdk|aws_cdk|awscdk|@pulumi\/|\bpulumi|\bsst\b/;
+
+export const programs: AnalyzerOfChanges = {
+  id: 'programs',
+  concerns: ({ path, before, after }) =>
+    isCode(path) && !isTest(path) && !isVendored(path) && before !== null && before !== after && USES.test(before),
+  alsoReads: ({ path, after }) => isCode(path) && !isTest(path) && after !== null && after.length < CONSTANTS_AT_MOST,
+  async noticeAll(changes, tools) {
+    const sides: Side[] = [];
+    for (const { path, before, after } of changes) {
+      const [old, now] = [await codeOf(path, before, tools), await codeOf(path, after, tools)];
+      sides.push({ path, old: old ?? undefined, now: now ?? undefined, isRead: after === null || now !== null });
+    }
+    return judged(sides);
+  },
+};
+
+/** Longer files hold no constants that a name comes from. UTF-16 code units. */
+const CONSTANTS_AT_MOST = 50_000;
+
+interface Side {
+  readonly path: string;
+  readonly old: Code | undefined;
+  readonly now: Code | undefined;
+  readonly isRead: boolean;
+}
+
+interface Made extends Store {
+  readonly call: Call;
+  readonly path: string;
+}
+
+function judged(sides: readonly Side[]): readonly NoticedIn[] {
+  const madeOn = (side: 'old' | 'now'): readonly Made[] =>
+    sides.flatMap(({ path, [side]: code }) =>
+      (code?.calls ?? []).flatMap((call): readonly Made[] => {
+        const store = storeOf(call);
+        return store === undefined ? [] : [{ ...store, call, path }];
+      }),
+    );
+  const [before, after] = [madeOn('old'), madeOn('now')];
+  const fresh = after.filter((one) => !before.some((other) => isSame(one, other)));
+  return before.flatMap((one): readonly NoticedIn[] => {
+    const still = after.find((other) => isSame(one, other));
+    if (still !== undefined) return renamed(one, still, sides);
+    if (sides.some(({ path, isRead }) => path === one.path && !isRead)) return [];
+    return left(one, fresh);
+  });
+}
+
+const isSame = (one: Store, other: Store): boolean => one.id === other.id && one.type === other.type;
+
+/** A store that the program no longer makes, or makes under another name. */
+function left(one: Made, fresh: readonly Made[]): readonly NoticedIn[] {
+  const at = { line: one.call.line };
+  const words = { type: named(one.type), id: named(one.id) };
+  const twin = fresh.find((other) => other.type === one.type && isAlike(one.call, other.call));
+  if (twin !== undefined)
+    return isAliased(twin.call, one.id)
+      ? []
+      : [{ ...factWas('program store renamed', at, { ...words, other: named(twin.id) }), path: one.path }];
+  if (isKept(one.call)) return [];
+  return keptByDefault(one)
+    ? [{ ...factWas('program store left alone', at, words), path: one.path }]
+    : [{ ...factWas('program store removed', at, words), path: one.path }];
+}
+
+/** Their arguments beside the name are the same. */
+const isAlike = (one: Call, other: Call): boolean =>
+  one.args.length === other.args.length &&
+  one.args.some(({ text }) => /[{(&]/.test(text)) &&
+  one.args.filter(({ text }, index) => text !== other.args[index]?.text).length <= 1;
+
+const isAliased = (call: Call, id: string): boolean =>
+  call.args.some(({ text }) => /aliases|override_?logical_?id/i.test(text) && text.includes(id));
+
+/** Arguments whose change makes a new resource in the place of the old one. */
+const NAMES =
+  /^(?:table_?name|bucket_?name|bucket|identifier|(?:instance|cluster|db_?instance|db_?cluster)_?identifier|stream_?name|queue_?name|domain_?name|repository_?name|log_?group_?name|secret_?name|file_?system_?name|creation_?token|hash_?key|range_?key|partition_?key|sort_?key|collection_?name|account_?name|vault_?name)$/i;
+
+function renamed(one: Made, other: Made, sides: readonly Side[]): readonly NoticedIn[] {
+  for (const [name, text] of one.call.named) {
+    if (!NAMES.test(name)) continue;
+    const value = valueOf(text, one.path, 'old', sides);
+    const written = other.call.named.get(name);
+    const newValue = written === undefined ? 'its default' : valueOf(written, other.path, 'now', sides);
+    if (value === undefined || newValue === undefined || value === newValue) continue;
+    const line = other.path === one.path && written === text ? lineOfConstant(text, one.path, sides) : undefined;
+    return [
+      {
+        ...factAt(
+          'program store gets another name',
+          { line: line ?? other.call.line },
+          { type: named(one.type), id: named(one.id), name: named(name), now: named(newValue), old: named(value) },
+        ),
+        path: other.path,
+      },
+    ];
+  }
+  return [];
+}
+
+/** A text, or what a constant of this file, else of one other, is set to; undefined where only a run can tell. */
+function valueOf(
+  text: string,
+  path: string,
+  side: 'old' | 'now',
+  sides: readonly Side[],
+  depth = 0,
+): string | undefined {
+  const inner = /^[\w.]*\bString\((.*)\)$/s.exec(text.trim())?.[1] ?? text.trim();
+  const literal = /^(["'`])([^"'`$\\]*)\1$/.exec(inner)?.[2];
+  if (literal !== undefined) return literal;
+  if (/^\{.*\}$/s.test(inner) && !/\$\{/.test(inner)) return inner.replace(/\s+/g, ' ');
+  const name = /^[\w.]+$/.exec(inner)?.[0].split('.').at(-1);
+  if (name === undefined || depth > 3) return undefined;
+  const own = sides.filter((one) => one.path === path);
+  for (const among of [own, sides.filter((one) => one.path !== path)]) {
+    const values = among.flatMap(({ [side]: code }) => constantsIn(code, name));
+    const [only, ...others] = [...new Set(values)];
+    if (only !== undefined && others.length === 0) return valueOf(only, path, side, sides, depth + 1);
+    if (only !== undefined) return undefined;
+  }
+  return undefined;
+}
+
+const constantsIn = (code: Code | undefined, name: string): readonly string[] => {
+  const assigned = code?.assigned.get(name);
+  return assigned !== undefined
+    ? [assigned]
+    : (code?.pairs ?? []).filter(({ key, owner }) => key === name && owner === '').map(({ value }) => value);
+};
+
+const lineOfConstant = (text: string, path: string, sides: readonly Side[]): number | undefined =>
+  sides
+    .find((one) => one.path === path)
+    ?.now?.pairs.find(({ key, owner }) => owner === '' && key === text.trim().split('.').at(-1))?.line;
