@@ -3,6 +3,7 @@
  * rewritten by a tool that leaves no trace. Their sources are found by content: the commit's change equals that of one
  * noted commit, or of a chain of them together.
  */
+import type { ChangeAttribution } from '../../authorship/types';
 import { openJournal } from '../../journal';
 import { attributeChange } from '../authors/attribute-change';
 import { readCommits, type Commit, emptyTree, isolatedGit, type Repository } from '../../../git';
@@ -44,25 +45,32 @@ export async function repairNotes(
   const written: { commit: string; from: readonly string[] }[] = [];
   for (const commit of await repair.owed(noted)) {
     const from = await repair.sourcesOf(commit);
-    if (from.length > 0 && (await write(repository, commit, from, now))) written.push({ commit: commit.id, from });
+    if (from.length === 0) continue;
+    if (await noteChange(repository, commit, await changeFromSources(repository, commit, from, now())))
+      written.push({ commit: commit.id, from });
   }
   return { written, absent };
 }
 
-async function write(
+/** What noted commits, oldest first, say of the lines of one that was made from them. Throws a GitError. */
+export async function changeFromSources(
   repository: Repository,
   commit: Commit,
   from: readonly string[],
-  now: () => number,
-): Promise<boolean> {
-  const change = await attributeChange(repository, {
+  time: number,
+): Promise<ChangeAttribution> {
+  return attributeChange(repository, {
     from: commit.parents[0] ?? emptyTree(repository),
     to: commit.id,
-    journal: openJournal(repository.gitDir, now),
+    journal: openJournal(repository.gitDir, () => time),
     records: [],
-    now: now(),
+    now: time,
     sources: await attributionOfSources(repository, from),
   });
+}
+
+/** Writes it into the commit's note, if it says anything. Throws a GitError. */
+export async function noteChange(repository: Repository, commit: Commit, change: ChangeAttribution): Promise<boolean> {
   const known =
     change.added.ai + change.added.human + change.removed.ai + change.removed.human > 0 ||
     change.files.some((file) => file.change !== null && file.change.author !== 'unknown');
@@ -190,14 +198,17 @@ class Repair {
 }
 
 /** Whether one could have been made from the other, so that an equal change is no coincidence. */
-const isSameWork = (a: Commit, b: Commit): boolean =>
+export const isSameWork = (a: Commit, b: Commit): boolean =>
   a.author.email === b.author.email || a.author.time === b.author.time || subjectOf(a) === subjectOf(b);
 
 /** Forges append the number of the pull request. */
 const subjectOf = (commit: Commit): string => (commit.message.split('\n')[0] ?? '').replace(/ \(#\d+\)$/, '');
 
 /** The files that commits changed, by commit; one git call for all. */
-async function changedPaths(repository: Repository, ids: readonly string[]): Promise<Map<string, readonly string[]>> {
+export async function changedPaths(
+  repository: Repository,
+  ids: readonly string[],
+): Promise<Map<string, readonly string[]>> {
   const { stdout } = await isolatedGit(
     repository,
     ['log', '--no-walk=unsorted', '--stdin', '--root', '--name-only', '-z', '--no-renames', '--format=%x01%H'],

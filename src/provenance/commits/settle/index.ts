@@ -24,6 +24,7 @@ import { reflogPositionOf } from '../origins/journal-position';
 import { NotedCommits } from '../origins/source-commits';
 import { forgetRewritten, rewritten } from '../origins/rebase';
 import { markResetPending } from '../origins/reset';
+import type { Pulled } from './settle-pulled';
 import { type Context, settleCommit, whereIn, remember, put } from './settle-commit';
 
 export { settleRemovedWorktrees } from './removed-worktrees';
@@ -94,6 +95,7 @@ export async function settle(repository: Repository, now: () => number): Promise
   };
   const noted: string[] = [];
   const owed: unknown[] = [];
+  const pulled: Pulled[] = [];
   let latest = latestCommit(records);
   const commits = await readCommits(
     repository,
@@ -124,6 +126,8 @@ export async function settle(repository: Repository, now: () => number): Promise
       ? await whereIn(context, doing, commit)
       : { place: reflogPositionOf(records, doing, context.size) };
     context.place = Math.max(context.place, found.place);
+    const brought = made ? commit.parents[1] : commit.id;
+    if (brought !== undefined && !isByOthers(doing)) pulled.push({ before: doing.before, after: brought });
     // A known commit may have had nothing certain in it when first examined, and more may have been reported since.
     try {
       if (!made && isByOthers(doing)) noted.push(...(await settleRewritten(context, doing)));
@@ -138,6 +142,8 @@ export async function settle(repository: Repository, now: () => number): Promise
     latest = commit.id;
     context.clearedByReset = false;
   }
+  if (pulled.length > 0)
+    noted.push(...(await (await import('./settle-pulled')).settlePulled(repository, pulled, context.now)));
   if (noted.length > 0) await keepAmendable(repository, noted);
   await backfillModels(repository, records, context.now);
   if (owed.length > 0) throw owed[0]; // the order is kept, and the rest is tried again
