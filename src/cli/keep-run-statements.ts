@@ -5,8 +5,8 @@ import { excerptOf } from '../guard/hook/prompt';
 import { keepRun } from '../provenance/commits';
 import type { Repository } from '../git';
 import { firstCall, guardLocally, type Action } from '../guard';
-import { minuteOf, oneLine, reasonText } from '../provenance/journal/runs';
-import { loadPolicy } from '../policy/load';
+import { oneLine, reasonText, timeOf } from '../provenance/journal/runs';
+import { keptOfRuns, loadPolicy } from '../policy/load';
 import { parseApproval, type RunRequest, type SignedApproval } from '../guard/run-approval';
 import type { Terminal } from './command';
 
@@ -19,20 +19,21 @@ export async function keepRequested(
 ): Promise<void> {
   const action: Action = { files: [], command: line, cwd: path.join(repository.root, directory) };
   const { answer, policy } = await guardLocally(repository, action, { home, env, hookFiles: () => [] });
-  if (policy.runs === 'none') return;
+  const kept = keptOfRuns(policy);
+  if (kept === undefined) return;
   const held = answer.verdict === 'allow' ? undefined : answer;
   const call = held?.call ?? firstCall(repository, action, { home });
   keepRun(
     repository,
     {
       id,
-      at: minuteOf(Date.parse(requestedAt)),
+      at: timeOf(Date.parse(requestedAt), kept),
       event: 'requested',
       by: oneLine(requestedBy),
-      reason: reasonText((await excerptOf(reason)) ?? ''),
+      reason: reasonText((await excerptOf(reason)) ?? '', kept),
       command: {
         ...runCommandOf(repository, { ...held, call }),
-        line: policy.runs === 'redacted' ? ((await excerptOf(line)) ?? null) : null,
+        line: kept.line ? ((await excerptOf(line)) ?? null) : null,
       },
     },
     now(),
@@ -52,10 +53,11 @@ export async function keepApproved(
   now: number,
 ): Promise<void> {
   const approvedAt = Date.parse(parseApproval(signed.text)?.approvedAt ?? '');
-  if (Number.isNaN(approvedAt) || (await loadPolicy(repository)).policy.runs === 'none') return;
+  const kept = keptOfRuns((await loadPolicy(repository)).policy);
+  if (Number.isNaN(approvedAt) || kept === undefined) return;
   keepRun(
     repository,
-    { id, at: minuteOf(approvedAt), event: 'approved', by: by.slice(0, 8).map((name) => oneLine(name)), signed },
+    { id, at: timeOf(approvedAt, kept), event: 'approved', by: by.slice(0, 8).map((name) => oneLine(name)), signed },
     now,
     head,
   );

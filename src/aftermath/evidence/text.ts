@@ -87,7 +87,7 @@ export function runText(row: Extract<Row, { kind: 'run' }>): string {
     line ?? [program ?? 'a command that is not known', verb, ...targets].filter((word) => word !== null).join(' ');
   const parts = [
     [assistant, session === null ? null : `session ${session}`].filter((word) => word !== null).join(', '),
-    requested === null ? '' : `requested by ${requested.by}: ${requested.reason}`,
+    requested === null ? '' : `requested by ${requested.by}${requested.reason === '' ? '' : `: ${requested.reason}`}`,
     ...approvals.map(
       ({ by, valid, why }) => `approved by ${by.join(', ') || 'somebody'}${valid ? '' : `, not confirmed: ${why}`}`,
     ),

@@ -83,6 +83,6 @@ export function exceptionWords({ id, at, by, minutes, over, session, tier, reaso
     session === null ? '' : `for session ${session}`,
   ].filter((part) => part !== '');
   return printable(
-    `${minute(at)} exception ${id} by ${by} for ${String(minutes)} minutes ${where.join(' ')}${over === null ? '' : `, ended at ${minuteBeside(over, at)}`} (${reason})`,
+    `${minute(at)} exception ${id} by ${by} for ${String(minutes)} minutes ${where.join(' ')}${over === null ? '' : `, ended at ${minuteBeside(over, at)}`}${reason === '' ? '' : ` (${reason})`}`,
   );
 }

@@ -7,7 +7,7 @@ import {
   type Exception,
 } from '../../provenance/journal/exceptions';
 import { keepException, keepExceptionEnd } from '../../provenance/commits';
-import { loadPolicy } from '../../policy/load';
+import { keptOfRuns, loadPolicy } from '../../policy/load';
 import { jsonText, printable } from '../../policy';
 import { requirePerson } from '../person-at-terminal';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -33,8 +33,8 @@ export const exception: Verb = {
     const { gitDir } = repository;
     if (call.values['end'] === true) {
       const ended = endExceptions(gitDir, terminal.now());
-      if (ended.length > 0 && (await loadPolicy(repository)).policy.runs !== 'none')
-        for (const one of ended) keepExceptionEnd(repository, one, terminal.now());
+      const kept = ended.length > 0 ? keptOfRuns((await loadPolicy(repository)).policy) : undefined;
+      if (kept) for (const exception of ended) keepExceptionEnd(repository, exception, kept, terminal.now());
       terminal.out(
         ended.length === 0
           ? 'No exception is active.\n'
@@ -69,7 +69,8 @@ export const exception: Verb = {
       { reason, by, minutes, tier, session: word(call, 'session') ?? null },
       terminal.now(),
     );
-    if (policy.runs !== 'none') keepException(repository, granted, terminal.now());
+    const kept = keptOfRuns(policy);
+    if (kept) keepException(repository, granted, kept, terminal.now());
     return show(call, [granted]);
   },
 };

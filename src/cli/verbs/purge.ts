@@ -1,7 +1,7 @@
 /** `linekeeper purge`: removes what was recorded about this repository. */
 import path from 'node:path';
-import { settleFirst } from '../../provenance/commits';
-import { defaultRemote, NotesError, notesBefore, removeNotes } from '../../provenance/commits/sync';
+import { PROMPTS_REF, RUNS_REF, settleFirst } from '../../provenance/commits';
+import { defaultRemote, NotesError, notesBefore, removeNotes, type OldNotes } from '../../provenance/commits/sync';
 import type { Repository } from '../../git';
 import {
   countNotes,
@@ -14,10 +14,11 @@ import {
   type KeptPlace,
 } from '../user-data';
 import { countOf, jsonText, printable } from '../../policy';
+import { loadPolicy } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { confirmed, requirePerson } from '../person-at-terminal';
 
-const USAGE = '[--notes] --yes | --older-than DAYS --yes | --remote [NAME]';
+const USAGE = '[--notes] --yes | --older-than DAYS|policy --yes | --remote [NAME]';
 const DAY_MS = 86_400_000;
 
 export const purge: Verb = {
@@ -29,7 +30,7 @@ export const purge: Verb = {
     'older-than': {
       type: 'string',
       value: 'DAYS',
-      says: 'only the notes here of commits older than that, such as 365d: who wrote which lines, prompts, what agents ran',
+      says: 'only the notes here of commits older than that, such as 365d: who wrote which lines, prompts, what agents ran; policy: what prompts.for and runs.for keep no longer',
     },
     remote: { type: 'boolean', says: 'the notes at a remote; asks first' },
     yes: { type: 'boolean', says: 'really remove it; without this it only says what would go' },
@@ -78,13 +79,23 @@ async function purgeHere({ terminal, values, json }: Call, repository: Repositor
 
 async function purgeOld({ terminal, values, json }: Call, repository: Repository, age: string): Promise<ExitCode> {
   const days = /^[1-9]\d{0,4}d$/.test(age) ? Number(age.slice(0, -1)) : undefined;
-  if (days === undefined)
-    throw new CannotSay(`--older-than ${JSON.stringify(age)} is not a number of days. Write it as in 365d.`);
+  if (days === undefined && age !== 'policy')
+    throw new CannotSay(
+      `--older-than ${JSON.stringify(age)} is not a number of days. Write it as in 365d, or policy for what the policy says.`,
+    );
   const sure = values['yes'] === true;
-  const old = await notesBefore(repository, terminal.now() - days * DAY_MS);
+  const old =
+    days === undefined
+      ? await expired(repository, terminal.now())
+      : await notesBefore(repository, terminal.now() - days * DAY_MS);
   if (sure) for (const notes of old) await removeNotes(repository, notes, terminal.now());
   if (json) terminal.out(jsonText({ removed: sure, notes: old }));
-  else if (old.length === 0) terminal.out(`No notes here are of commits older than ${countOf(days, 'day')}.\n`);
+  else if (old.length === 0)
+    terminal.out(
+      days === undefined
+        ? 'The policy keeps everything that is here.\n'
+        : `No notes here are of commits older than ${countOf(days, 'day')}.\n`,
+    );
   else {
     for (const { ref, commits } of old)
       terminal.out(`${doneOf(sure)}: the notes of ${countOf(commits.length, 'commit')} in ${ref}\n`);
@@ -95,6 +106,19 @@ async function purgeOld({ terminal, values, json }: Call, repository: Repository
     );
   }
   return sure || old.length === 0 ? 0 : 1;
+}
+
+/** The notes that the policy keeps no longer (`prompts.for`, `runs.for`). */
+async function expired(repository: Repository, now: number): Promise<readonly OldNotes[]> {
+  const { promptsForDays, runsMore } = (await loadPolicy(repository)).policy;
+  const limits = [
+    [PROMPTS_REF, promptsForDays],
+    [RUNS_REF, runsMore?.forDays],
+  ] as const;
+  const old = await Promise.all(
+    limits.map(([ref, days]) => (days === undefined ? [] : notesBefore(repository, now - days * DAY_MS, [ref]))),
+  );
+  return old.flat();
 }
 
 async function purgeRemote({ terminal }: Call, repository: Repository, word: string | undefined): Promise<ExitCode> {

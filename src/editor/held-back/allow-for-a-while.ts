@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import { endExceptions, grantException, MINUTES_AT_MOST } from '../../provenance/journal/exceptions';
 import { keepException, keepExceptionEnd } from '../../provenance/commits';
-import { loadPolicy } from '../../policy/load';
+import { keptOfRuns, loadPolicy } from '../../policy/load';
 import { chooseWorktree } from '../commands/choose-worktree';
 import type { Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
@@ -44,8 +44,8 @@ export function allowForAWhile({ worktrees, changed, now, t }: AllowPorts): () =
       { reason: reason.trim(), by, minutes, tier: tier.name, session: null },
       now(),
     );
-    if ((await loadPolicy(worktree.repository)).policy.runs !== 'none')
-      keepException(worktree.repository, granted, now());
+    const kept = keptOfRuns((await loadPolicy(worktree.repository)).policy);
+    if (kept) keepException(worktree.repository, granted, kept, now());
     changed(worktree);
   };
 }
@@ -59,8 +59,8 @@ export function endAllowance({ worktrees, changed, now, t }: AllowPorts): () => 
       const exceptions = endExceptions(repository.gitDir, now());
       if (exceptions.length === 0) continue;
       ended.push(worktree);
-      if ((await loadPolicy(repository)).policy.runs !== 'none')
-        for (const one of exceptions) keepExceptionEnd(repository, one, now());
+      const kept = keptOfRuns((await loadPolicy(repository)).policy);
+      if (kept) for (const exception of exceptions) keepExceptionEnd(repository, exception, kept, now());
     }
     ended.forEach(changed);
     void vscode.window.showInformationMessage(

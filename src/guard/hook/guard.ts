@@ -16,7 +16,7 @@ import { Repository } from '../../git';
 import { keepCopy, keepRefusal, type Refusal } from '../../provenance/journal';
 import { firstCall } from '..';
 import { isBelow, relativeSlashes } from '../../base/platform';
-import { restrictsAgents, wasRestricting } from '../../policy/load';
+import { keptOfRuns, restrictsAgents, wasRestricting } from '../../policy/load';
 import { keepRan, keepRefused, type RunPlace } from './runs';
 import type { HookTerminal } from './types';
 
@@ -82,7 +82,7 @@ export async function answerTo(
     const place = repository && {
       repository,
       event,
-      keeps: policy.runs,
+      keeps: keptOfRuns(policy),
       firstCall: () => firstCall(repository, action, surroundings),
       now: terminal.now(),
     };
@@ -105,7 +105,7 @@ export async function answerTo(
         assistant: sender.id,
         session: event.session ?? null,
         reason: reasonToKeep(event, answer),
-        ...(policy.runs === 'none' ? {} : briefOf(answer)),
+        ...(keptOfRuns(policy) === undefined ? {} : briefOf(answer)),
         at: terminal.now(),
       });
     if (place && answer.verdict !== 'allow' && answer.tier !== undefined && (reply.refused || sender.ask))

@@ -10,14 +10,14 @@ import {
   closeRun,
   hasOpenRuns,
   idOfStatement,
-  minuteOf,
   oneLine,
   openRun,
+  timeOf,
+  type KeptDetail,
   type RunCommand,
   type RunningCall,
 } from '../../provenance/journal/runs';
 import { relativeSlashes } from '../../base/platform';
-import type { Policy } from '../../policy';
 
 /** Numbers kept of a tool's input, such as that of a pull request. */
 const NUMBERS_AT_MOST = 4;
@@ -28,7 +28,8 @@ type Held = Exclude<GuardAnswer, { readonly verdict: 'allow' }>;
 export interface RunPlace {
   readonly repository: Repository;
   readonly event: ToolEvent;
-  readonly keeps: Policy['runs'];
+  /** Undefined: nothing. */
+  readonly keeps: KeptDetail | undefined;
   /** The command's first program, where the answer names none. */
   readonly firstCall: () => CallSummary | undefined;
   readonly now: number;
@@ -52,13 +53,15 @@ export async function keepRefused(
   answer: Held,
   event: 'refused' | 'asked' | 'observed',
 ): Promise<void> {
+  const { keeps } = place;
   const isKept = place.event.command !== undefined || isPersonAct(answer.rule);
-  if (!isKept || place.keeps === 'none' || !isDestructive(place.event, answer)) return;
-  const statement = { at: minuteOf(place.now), event, ...sessionOf(place.event), user: null } as const;
-  const command = await commandOf(place, answer);
+  if (!isKept || keeps === undefined || !isDestructive(place.event, answer)) return;
+  const statement = { at: timeOf(place.now, keeps), event, ...sessionOf(place.event), user: null } as const;
+  const command = await commandOf(place, answer, keeps);
   const id = idOfStatement({ ...statement, command });
   keepRun(place.repository, { ...statement, id, command }, place.now);
-  if (event !== 'refused') openRun(place.repository.commonDir, callOf(place.event), { id, commit: headNowOf(place) });
+  if (event !== 'refused')
+    openRun(place.repository.commonDir, callOf(place.event), { id, commit: headNowOf(place), minute: keeps.minute });
 }
 
 /** A command runs with permission: of the approval `run`, or under the exception `under`. Never throws. */
@@ -67,13 +70,20 @@ export async function keepRan(
   answer: Held,
   permission: { readonly run: string } | { readonly under: string },
 ): Promise<void> {
-  if (place.event.command === undefined || place.keeps === 'none') return;
+  const { keeps } = place;
+  if (place.event.command === undefined || keeps === undefined) return;
   const under = 'under' in permission ? permission.under : null;
-  const statement = { at: minuteOf(place.now), event: 'ran', ...sessionOf(place.event), user: null, under } as const;
-  const command = await commandOf(place, answer);
+  const statement = {
+    at: timeOf(place.now, keeps),
+    event: 'ran',
+    ...sessionOf(place.event),
+    user: null,
+    under,
+  } as const;
+  const command = await commandOf(place, answer, keeps);
   const id = 'run' in permission ? permission.run : idOfStatement({ ...statement, command });
   keepRun(place.repository, { ...statement, id, command }, place.now);
-  openRun(place.repository.commonDir, callOf(place.event), { id, commit: headNowOf(place) });
+  openRun(place.repository.commonDir, callOf(place.event), { id, commit: headNowOf(place), minute: keeps.minute });
 }
 
 /** A command or a tool has ended; nothing for those that needed no permission. Never throws. */
@@ -82,7 +92,7 @@ export function keepEnd(repository: Repository, event: ToolEvent, now: number): 
   const run = closeRun(repository.commonDir, callOf(event));
   if (run === undefined) return;
   const { failed, exit = null } = event;
-  keepRun(repository, { id: run.id, at: minuteOf(now), event: 'ended', failed, exit }, now, run.commit);
+  keepRun(repository, { id: run.id, at: timeOf(now, run), event: 'ended', failed, exit }, now, run.commit);
 }
 
 const headNowOf = ({ repository }: RunPlace): string | null => headOf(repository) ?? null;
@@ -102,12 +112,13 @@ const callOf = ({ assistant, session, id, pair, command }: ToolEvent): RunningCa
 });
 
 async function commandOf(
-  { repository, event, keeps, firstCall }: RunPlace,
+  { repository, event, firstCall }: RunPlace,
   { call = toolCall(event) ?? firstCall(), rule, environment, tier }: Held,
+  keeps: KeptDetail,
 ): Promise<RunCommand> {
   return {
     ...runCommandOf(repository, { call, rule, environment, tier }),
-    line: keeps === 'redacted' ? await lineOf(event.command ?? '') : null,
+    line: keeps.line ? await lineOf(event.command ?? '') : null,
   };
 }
 

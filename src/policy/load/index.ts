@@ -15,6 +15,6 @@ export {
 } from './extended-files';
 export { codeownersAt, ownersAt } from './owners';
 export { mayBeCalledByCi, ownCiFiles } from './own-ci-files';
-export { restrictsAgents, wasRestricting } from './restricts-agents-marker';
+export { keptOfRuns, restrictsAgents, wasRestricting } from './restricts-agents-marker';
 export { keepTeams, keptTeams, knownTeams, type KnownTeams } from './team-cache';
 export { treeFiles, type TreeFile } from './tree-files';

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeWhole } from '../../base/files';
 import type { Repository } from '../../git';
+import type { KeptDetail } from '../../provenance/journal/runs';
 import type { Policy } from '..';
 
 const fileOf = (repository: Pick<Repository, 'commonDir'>): string =>
@@ -20,6 +21,21 @@ const closesSomething = (policy: Policy): boolean =>
     (lists) => lists !== undefined && lists.deny.length > 0,
   ) ||
   policy.tools.others === 'deny';
+
+/** What is kept of agents' runs; undefined: nothing, as where the policy keeps agents from nothing and asks for nothing. */
+export function keptOfRuns(policy: Policy): KeptDetail | undefined {
+  const { runs, runsMore } = policy;
+  if (runs === 'none' || !holdsSomething(policy)) return undefined;
+  const line = runs === 'redacted';
+  return { line, reason: line || runsMore?.reason === true, minute: runsMore?.minute === true };
+}
+
+const holdsSomething = ({ tiers, environments, tools }: Policy): boolean =>
+  tools.others !== 'allow' ||
+  [...tiers, ...environments].some(({ agents }) => agents !== 'allow') ||
+  [tools, ...[...tiers, ...environments].map(({ toolLists }) => toolLists)].some(
+    (lists) => lists !== undefined && lists.deny.length + lists.ask.length > 0,
+  );
 
 /** What was last recorded. */
 export const wasRestricting = (repository: Pick<Repository, 'commonDir'>): boolean => existsSync(fileOf(repository));

@@ -15,6 +15,6 @@ export {
 } from './notes/sync/remote';
 export { lostNotes } from './notes/known-refs';
 export { forgetRemoteNotes } from './notes/sync/append-only-notes';
-export { notesBefore, removeNotes } from './notes/remove-older';
+export { notesBefore, removeNotes, type OldNotes } from './notes/remove-older';
 export { repairNotes } from './notes/repair';
 export { whyNoNotes } from './notes/store';

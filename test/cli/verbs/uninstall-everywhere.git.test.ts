@@ -152,4 +152,20 @@ describe('uninstall of everything', function () {
     assert.match((await linekeeper(test, ['show', 'HEAD~1'])).stdout, /It has no note/);
     assert.equal((await linekeeper(test, ['purge', '--older-than', '1 year'])).code, 2);
   });
+
+  it('purge --older-than policy: removes what runs.for keeps no longer when it is told --yes', async () => {
+    const policy = (more: string): void =>
+      test.write('.linekeeper.yml', `version: 1\n${more}tiers: [{ name: all, paths: ["**"] }]\n`);
+    test.write('a.txt', 'old\n');
+    await test.commit('Old', { at: '2024-01-01T12:00:00Z' });
+    await test.git('notes', '--ref=linekeeper-runs', 'add', '-m', 'a statement', 'HEAD');
+    await test.git('notes', '--ref=linekeeper-prompts', 'add', '-m', 'a prompt', 'HEAD');
+    const purged = async (...more: readonly string[]): Promise<string> =>
+      (await linekeeper(test, ['purge', '--older-than', 'policy', ...more])).stdout.split('\n')[0] ?? '';
+    policy('');
+    assert.equal(await purged('--yes'), 'The policy keeps everything that is here.');
+    policy('runs: { keep: digest, for: 365d }\n');
+    assert.equal(await purged('--yes'), 'removed: the notes of 1 commit in refs/notes/linekeeper-runs');
+    assert.equal(await test.git('notes', '--ref=linekeeper-prompts', 'show', 'HEAD'), 'a prompt');
+  });
 });

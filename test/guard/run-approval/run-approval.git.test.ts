@@ -22,6 +22,7 @@ const POLICY = `version: 1
 people: { senior: [sue@example.com], junior: [ada@example.com] }
 tiers:
   - { name: closed, paths: ["infra/**"], agents: deny }
+runs: { keep: digest, time: minute, reason: true }
 `;
 const COMMAND = 'rm infra/main.tf';
 

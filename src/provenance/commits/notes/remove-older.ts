@@ -16,9 +16,13 @@ export interface OldNotes {
 }
 
 /** Notes of commits that were made before `before` (milliseconds since the epoch), or that are gone. Throws a GitError. */
-export async function notesBefore(repository: Repository, before: number): Promise<readonly OldNotes[]> {
+export async function notesBefore(
+  repository: Repository,
+  before: number,
+  refs: readonly string[] = AGING,
+): Promise<readonly OldNotes[]> {
   const found: OldNotes[] = [];
-  for (const ref of AGING) {
+  for (const ref of refs) {
     const ids = [...(await noteIds(repository, ref)).keys()];
     if (ids.length === 0) continue;
     const checked = await repository.text(['cat-file', '--batch-check=%(objecttype) %(objectname)'], {

@@ -1,7 +1,7 @@
 /** Keeps what an agent ran, or a person allowed it, until it is settled into git's notes. */
 import { headOf, type Repository } from '../../../git';
 import type { Exception } from '../../journal/exceptions';
-import { keepStatement, minuteOf, oneLine, reasonText, type RunStatement } from '../../journal/runs';
+import { keepStatement, oneLine, reasonText, timeOf, type KeptDetail, type RunStatement } from '../../journal/runs';
 
 type Here = Pick<Repository, 'gitDir' | 'commonDir'>;
 
@@ -14,15 +14,15 @@ export const keepRun = (
 ): void => keepStatement(repository.commonDir, { commit, statement }, now);
 
 /** The same for an exception that was granted now. */
-export const keepException = (repository: Here, exception: Exception, now: number): void =>
+export const keepException = (repository: Here, exception: Exception, kept: KeptDetail, now: number): void =>
   keepRun(
     repository,
     {
       id: exception.id,
-      at: minuteOf(exception.from),
+      at: timeOf(exception.from, kept),
       event: 'exception',
       by: oneLine(exception.by),
-      reason: reasonText(exception.reason),
+      reason: reasonText(exception.reason, kept),
       minutes: Math.round((exception.until - exception.from) / 60_000),
       session: exception.session === null ? null : oneLine(exception.session),
       tier: exception.tier,
@@ -31,5 +31,9 @@ export const keepException = (repository: Here, exception: Exception, now: numbe
   );
 
 /** The same for one that was ended before its time. */
-export const keepExceptionEnd = (repository: Here, { id }: Pick<Exception, 'id'>, now: number): void =>
-  keepRun(repository, { id, at: minuteOf(now), event: 'exception-over' }, now);
+export const keepExceptionEnd = (
+  repository: Here,
+  { id }: Pick<Exception, 'id'>,
+  kept: KeptDetail,
+  now: number,
+): void => keepRun(repository, { id, at: timeOf(now, kept), event: 'exception-over' }, now);

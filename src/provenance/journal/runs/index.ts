@@ -11,5 +11,5 @@ export {
   pendingStatements,
   type RunningCall,
 } from './pending';
-export { minuteOf, oneLine, parseStatement, reasonText, textOfStatement } from './statement-text';
-export type { RunCommand, RunSignature, RunStatement } from './types';
+export { oneLine, parseStatement, reasonText, textOfStatement, timeOf } from './statement-text';
+export type { KeptDetail, RunCommand, RunSignature, RunStatement } from './types';

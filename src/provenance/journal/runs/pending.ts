@@ -81,14 +81,17 @@ const fileOfCall = (commonDir: string, { assistant, session, call }: RunningCall
       .slice(0, 24),
   );
 
+interface OpenRun {
+  readonly id: string;
+  readonly commit: string | null;
+  /** Whether its times are kept to the minute. */
+  readonly minute: boolean;
+}
+
 /** Remembers that a command was let through, so that its end is recorded with it. Never throws. */
-export function openRun(
-  commonDir: string,
-  call: RunningCall,
-  run: { readonly id: string; readonly commit: string | null },
-): void {
+export function openRun(commonDir: string, call: RunningCall, run: OpenRun): void {
   try {
-    writeOwnFile(fileOfCall(commonDir, call), `${run.id} ${run.commit ?? '-'}\n`);
+    writeOwnFile(fileOfCall(commonDir, call), `${run.id} ${run.commit ?? '-'}${run.minute ? ' minute' : ''}\n`);
   } catch {
     // its end stays unknown
   }
@@ -98,15 +101,15 @@ export function openRun(
 export const hasOpenRuns = (commonDir: string): boolean => existsSync(openFolder(commonDir));
 
 /** The run that a call is the end of, once; undefined for every other call. */
-export function closeRun(
-  commonDir: string,
-  call: RunningCall,
-): { readonly id: string; readonly commit: string | null } | undefined {
+export function closeRun(commonDir: string, call: RunningCall): OpenRun | undefined {
   try {
     const file = fileOfCall(commonDir, call);
-    const [, id, commit] = /^([0-9a-f]{8,16}) (-|[0-9a-f]{40,64})\n$/.exec(readTextOrNothing(file, 200)) ?? [];
+    const [, id, commit, minute] =
+      /^([0-9a-f]{8,16}) (-|[0-9a-f]{40,64})( minute)?\n$/.exec(readTextOrNothing(file, 200)) ?? [];
     rmSync(file, { force: true });
-    return id === undefined || commit === undefined ? undefined : { id, commit: commit === '-' ? null : commit };
+    return id === undefined || commit === undefined
+      ? undefined
+      : { id, commit: commit === '-' ? null : commit, minute: minute !== undefined };
   } catch {
     return undefined;
   }
@@ -124,7 +127,7 @@ export function forgetOpenRuns(commonDir: string, now: number): void {
   }
 }
 
-/** A name for a command that nobody asked for: the same within a minute, so that trying again is one entry. */
+/** A name for a command that nobody asked for: the same within the time that is kept, so that trying again is one entry. */
 export const idOfStatement = (statement: Omit<Extract<RunStatement, { command: unknown }>, 'id'>): string =>
   createHash('sha256')
     .update(textOfStatement({ ...statement, id: '' } as RunStatement))

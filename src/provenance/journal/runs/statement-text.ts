@@ -2,7 +2,7 @@
  * A statement as one line of JSON, and back. Lines come from outside: from other clones, through a remote. What does not
  * have this shape, is too long, or holds control characters, is no statement.
  */
-import type { RunCommand, RunSession, RunSignature, RunStatement } from './types';
+import type { KeptDetail, RunCommand, RunSession, RunSignature, RunStatement } from './types';
 import { isObject, isText, isWhole, parsedAs, type JsonObject as Json } from '../../../base/shapes';
 
 /** Longest line (UTF-16 units): an RSA signature takes 1,600. */
@@ -16,8 +16,11 @@ const SIGNED_AT_MOST = 6_000;
 const PRINCIPALS_AT_MOST = 8;
 const MINUTES_AT_MOST = 24 * 60;
 
-/** The minute of a time in milliseconds. */
-export const minuteOf = (time: number): string => `${new Date(time).toISOString().slice(0, 16)}Z`;
+const QUARTER_MS = 15 * 60_000;
+
+/** The time of a statement (from milliseconds): to the quarter of an hour, or the minute where the policy says so. */
+export const timeOf = (time: number, { minute }: Pick<KeptDetail, 'minute'>): string =>
+  `${new Date(minute ? time : time - (time % QUARTER_MS)).toISOString().slice(0, 16)}Z`;
 
 /** Cuts a text to what is kept of it, on one line. */
 export const oneLine = (text: string, atMost = WORD_AT_MOST): string => {
@@ -26,7 +29,9 @@ export const oneLine = (text: string, atMost = WORD_AT_MOST): string => {
   return letters.length > atMost ? `${letters.slice(0, atMost - 1).join('')}…` : line;
 };
 
-export const reasonText = (text: string): string => oneLine(text, REASON_AT_MOST);
+/** What a person gave as a reason, on one line; empty where the policy keeps no free text. */
+export const reasonText = (text: string, { reason }: Pick<KeptDetail, 'reason'>): string =>
+  reason ? oneLine(text, REASON_AT_MOST) : '';
 
 /** The same statement is always the same line, so that merging two clones' lines keeps it once. */
 export const textOfStatement = (statement: RunStatement): string => JSON.stringify({ v: 1, ...sorted(statement) });

@@ -86,3 +86,13 @@ export interface PlacedStatement {
   readonly commit: string | null;
   readonly statement: RunStatement;
 }
+
+/** How much the policy lets be kept of a run. */
+export interface KeptDetail {
+  /** The command's line, without secrets. */
+  readonly line: boolean;
+  /** What people gave as reasons. */
+  readonly reason: boolean;
+  /** The minute, and not only the quarter of an hour. */
+  readonly minute: boolean;
+}

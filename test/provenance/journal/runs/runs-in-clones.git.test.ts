@@ -19,10 +19,13 @@ import { atTerminal } from '../../../support/at-terminal';
 import { builtCli, linekeeper, type Answer } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 
-const POLICY = `version: 1
+const TIERS = `version: 1
 people: { senior: [sue@example.com], junior: [ada@example.com] }
 tiers:
   - { name: critical, paths: ["infra/prod/**"], detect: [destructive], agents: deny-destructive }
+`;
+/** With the minutes and reasons that are not kept by default. */
+const POLICY = `${TIERS}runs: { keep: digest, time: minute, reason: true }
 `;
 const SAMPLE = path.resolve(import.meta.dirname, '../../../fixtures/samples/claude-code/session.json');
 const COMMAND = 'cd infra/prod && terraform destroy -auto-approve';
@@ -234,16 +237,37 @@ describe("the record of agents' runs", function () {
   it('is not kept with runs: none, and has the command without secrets with runs: redacted', async () => {
     const secret = 'hunter2';
     const command = `PASSWORD=${secret} terraform destroy -auto-approve`;
-    test.write('.linekeeper.yml', `${POLICY}runs: none\n`);
+    test.write('.linekeeper.yml', `${TIERS}runs: none\n`);
     await hook('PreToolUse', command);
     await linekeeper(test, ['request-run', '--reason', 'x', '--', command]);
     assert.deepEqual(pending(), []);
-    test.write('.linekeeper.yml', `${POLICY}runs: redacted\n`);
+    test.write('.linekeeper.yml', `${TIERS}runs: redacted\n`);
     await hook('PreToolUse', command);
     await run(test, 'status');
     const [line = ''] = await lines();
     assert.match(line, /"line":"PASSWORD=••• terraform destroy -auto-approve"/);
     assert.ok(!line.includes(secret));
+  });
+
+  it('a run: is kept to the quarter of an hour and without reasons when the policy does not ask for more', async () => {
+    test.write('.linekeeper.yml', TIERS);
+    await hook('PreToolUse');
+    await linekeeper(test, ['request-run', '--reason', 'the old stack is gone', '--', COMMAND]);
+    await atTerminal(test, ['exception', '--reason', 'production is down', '--minutes', '5', '--tier', 'critical']);
+    await run(test, 'status');
+    const kept = await lines();
+    assert.ok(kept.length >= 3, kept.join('\n'));
+    for (const line of kept) {
+      assert.match(line, /"at":"[^"]*:(?:00|15|30|45)Z"/);
+      assert.doesNotMatch(line, /the old stack|production is down/);
+    }
+  });
+
+  it('a run: is not kept at all when the policy keeps agents from nothing', async () => {
+    test.write('.linekeeper.yml', `version: 1\ntiers: [{ name: critical, paths: ["infra/prod/**"] }]\n`);
+    await hook('PreToolUse');
+    await atTerminal(test, ['exception', '--reason', 'production is down', '--minutes', '5']);
+    assert.deepEqual(pending(), []);
   });
 
   it('names the exception of a run, with time and reason', async () => {

@@ -102,7 +102,7 @@ describe('records of agents that approved', () => {
     const place = {
       repository,
       event,
-      keeps: 'digest',
+      keeps: { line: false, reason: false, minute: false },
       firstCall: () => undefined,
       now: Date.parse(AT.replace('Z', ':00Z')),
     } as const;
