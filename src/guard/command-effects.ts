@@ -144,7 +144,10 @@ export function* effectsOfCall(
 /** In the order found. A word that is not understood has no effect here. */
 export function* effectsOf(command: string, where: Where, shell?: 'powershell' | 'cmd'): Generator<Effect> {
   yield* effectsInSh(shell === undefined ? command : inShell(shell, command), where);
-  if (shell !== undefined) return;
+  if (shell !== undefined) {
+    for (const use of new KeyUses(keyPlace(where), command).inWhole()) yield { kind: 'key', use, on: [] };
+    return;
+  }
   // there it may be any of them
   if (isWindowsPath(where.cwd))
     for (const other of ['powershell', 'cmd'] as const)
@@ -211,7 +214,7 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
     const act = acts.of(invocation, begins, reads);
     if (act !== undefined)
       yield { kind: 'act', act, shown: shownCall(invocation), call: call ?? summaryOfCall(invocation, begins) };
-    if (invocation.away !== undefined) continue;
+    if (invocation.away === 'new') continue;
     for (const use of keys.of(invocation, begins, reads))
       yield {
         kind: 'key',
@@ -219,6 +222,7 @@ function* effectsInSh(command: string, where: Where): Generator<Effect> {
         // a program that only shows a key may act on an environment, too
         on: acting.of(invocation, inside, true).map(({ environment }) => environment),
       };
+    if (invocation.away !== undefined) continue;
     const forbidden = forbiddenBy(invocation, reads.script) ?? agents.of(invocation, reads);
     if (forbidden) yield { kind: 'forbidden', forbidden };
     if (invocation.unread === true) yield { kind: 'unread' };

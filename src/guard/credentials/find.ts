@@ -7,7 +7,7 @@ import { anyOf, either } from '../../base/patterns';
 import { withSlashes, resolveIn } from '../../base/platform';
 import type { Environment } from '../../policy';
 import { fits, gitCall, nameOf, plainOf, programOf, type Invocation, type Reads } from '../../danger/shell';
-import { isKeyFile, isKeyVariable, KEY_PRINTERS, type KeyPrinter } from './known';
+import { isKeyFile, isKeyVariable, isNeverInHeader, KEY_CALL, KEY_PRINTERS, SHOWS_KEY, type KeyPrinter } from './known';
 
 export interface KeyUse {
   readonly does: 'reads' | 'prints' | 'sends';
@@ -95,16 +95,27 @@ export class KeyUses {
 
   /** What only the text as a whole shows: variables that are printed or sent. */
   *inWhole(): Generator<KeyUse> {
+    if (
+      /(?:^|[;&|\n]\s*)(?:gci|get-childitem|dir|ls|get-item)\s+(?:-path\s+)?env:[\\*]*\s*(?=$|[|;\n])/i.test(
+        this.command,
+      )
+    )
+      yield { does: 'prints', key: 'env:', listed: [] };
     if (this.consumed || !this.command.includes('$')) return;
     for (const [, said = ''] of this.command.matchAll(
       /(?:^|[|;&(\n]\s*|\s(?:do|then|else)\s+)(?:echo|printf|print|write-(?:host|output))\s([^|;&\n]*)/gi,
     ))
       for (const name of variablesIn(said)) yield* this.variable(name, 'prints');
+    // PowerShell prints what a statement yields
+    for (const [, name = ''] of this.command.matchAll(/(?:^|[;&\n]\s*)\$env:(\w+)\s*(?=$|[|;\n])/gi))
+      yield* this.variable(name, 'prints');
     for (const [, sent = ''] of this.command.matchAll(/\b(?:curl|wget|https?|xh|irm|iwr)\s([^|;&\n]*)/g))
       for (const [part] of sent.matchAll(
         /(?:-d|--data(?:-\w+)?|-F|--form|--json|--post-data|--body-data)[= ]\s*(?:"[^"]*"|'[^']*'|\S+)|https?:\/\/[^\s"']*\?[^\s"']*/g,
       ))
         for (const name of variablesIn(part)) yield* this.variable(name, 'sends');
+    for (const [, sent = ''] of this.command.matchAll(/\b(?:curl|wget|https?|xh|irm|iwr)\s([^|;&\n]*)/g))
+      for (const name of variablesIn(sent)) if (isNeverInHeader(name)) yield* this.variable(name, 'sends');
   }
 
   private *variable(name: string, does: KeyUse['does']): Generator<KeyUse> {
@@ -261,6 +272,11 @@ export class KeyUses {
       !/\.keys\(|Object\.keys/.test(text)
     )
       yield { does: 'prints', key: 'the environment', listed: [] };
+    if (KEY_CALL.test(text) && /\b(?:print|console\.\w+|puts|echo|write\w*)\b/.test(text))
+      yield { does: 'prints', key: KEY_CALL.exec(text)?.[0].replace(/\s*\($/, '') ?? '', listed: [] };
+    if (/^(?:-p|-pe|--print)\n/.test(text))
+      for (const [, name = ''] of text.matchAll(/process\.env(?:\.|\[\s*["'])(\w+)/g))
+        yield* this.variable(name, 'prints');
     for (const [, name = ''] of text.matchAll(
       /\b(?:print|console\.\w+|puts|echo)\b\s*\(?[^;\n]{0,80}?(?:environ(?:\.get)?\s*[[(]\s*["']|getenv\s*\(\s*["']|process\.env\.|process\.env\[\s*["']|ENV\[\s*["'])(\w+)/g,
     ))
@@ -271,7 +287,8 @@ export class KeyUses {
     const { home, root, environments } = this.place;
     if (text === '' || text.length > 500 || /^[a-z][a-z+.-]*:\/\//i.test(text)) return;
     const named = text.replace(/^~(?=[\\/])/, home);
-    const path = withSlashes(resolveIn(folder, named));
+    // a path of PowerShell or cmd; other shells have taken the backslashes out
+    const path = withSlashes(resolveIn(folder, named)).replaceAll('\\', '/');
     const inside = root !== null && path.startsWith(`${withSlashes(root)}/`) ? path.slice(root.length + 1) : undefined;
     const name = path.slice(path.lastIndexOf('/') + 1);
     const listed = environments.filter(({ credentials = [] }) =>
@@ -291,19 +308,23 @@ export class KeyUses {
   /** A tool that is given such a file. */
   *ofTool({ tool, input }: ToolCall, folder: string): Generator<KeyUse> {
     const words = wordsOf(tool);
+    if (SHOWS_KEY.test(words.join(' '))) yield { does: 'prints', key: tool, listed: [] };
+    const isShared = words.some((word) => /^(?:gists?|snippets?|paste|upload|send|post|share|attach)$/.test(word));
     if (
+      !isShared &&
       words.some((word) =>
         /^(?:write|create|edit|delete|remove|move|list|stat|exists|chmod|insert|replace)$/.test(word),
       )
     )
       return;
     for (const { key, value } of entriesOf(input))
-      if (typeof value === 'string' && /path|file|uri|source|attachment/i.test(key) && !/\n/.test(value))
-        yield* this.file(
-          value.replace(/^file:\/\//, ''),
-          folder,
-          words.some((word) => /^(?:upload|send|post|share|attach)$/.test(word)) ? 'sends' : 'reads',
-        );
+      if (
+        typeof value === 'string' &&
+        /path|file|uri|source|attachment/i.test(key) &&
+        value.length < 500 &&
+        !/\n/.test(value)
+      )
+        yield* this.file(value.replace(/^file:\/\//, ''), folder, isShared ? 'sends' : 'reads');
   }
 }
 

@@ -4,7 +4,14 @@ import type { ActCommand } from '../person-acts/forges/types';
 
 const IN_HOME = String.raw`\.aws/(?:credentials|sso/cache/.*|cli/cache/.*)|\.config/gcloud/(?:application_default_credentials\.json|credentials\.db|access_tokens\.db|legacy_credentials/.*)|\.azure/(?:accessTokens\.json|msal_token_cache\.\w+|service_principal_entries\.\w+)|\.kube/config|\.docker/config\.json|\.config/(?:gh/hosts\.yml|glab-cli/config\.yml|hub|tea/config\.yml|doctl/config\.yaml|containers/auth\.json)|\.ssh/(?:id_\w+|identity|[\w.-]+\.pem|[\w.-]+_(?:rsa|ed25519|key))|\.gnupg/(?:private-keys-v1\.d/.*|secring\.gpg)|\.terraform\.d/credentials\.tfrc\.json|\.cargo/credentials(?:\.toml)?|\.gem/credentials|\.fly/config\.yml|\.railway/config\.json|\.config/(?:netlify|heroku)/.*`;
 const BY_NAME = String.raw`\.netrc|_netrc|\.git-credentials|\.pypirc|\.vault-token|\.pgpass|\.my\.cnf|\.htpasswd|\.terraformrc|kubeconfig(?:\.ya?ml)?|[\w.-]*\.tfstate(?:\.backup)?|id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|[\w.-]*service[_-]?account[\w.-]*\.json|[\w.-]+\.(?:pem|p12|pfx|jks|keystore|key|ppk|kdbx)|master\.key|(?:prod|production|live)\.env|\.env(?:\.[\w.-]+)?|\.envrc|secrets?\.(?:ya?ml|json|toml|env)|credentials\.(?:json|ya?ml)`;
-const KEY_FILE = new RegExp(`(?:^|/)(?:${IN_HOME}|${BY_NAME})$`, 'i');
+const KEY_FILE = new RegExp(`(?:^|/)(?:${BY_NAME})$`, 'i');
+/** Where nothing but keys is, whatever the file is called. */
+const KEYS_ALONE = new RegExp(
+  String.raw`(?:^|/)(?:${IN_HOME}|\.vault-token)$|^/(?:var/)?run/secrets/.|^/proc/[^/]+/environ$`,
+  'i',
+);
+/** Folders of the home folder that are packed or copied as a whole. */
+const KEY_FOLDER = /^~\/(?:\.ssh|\.gnupg|\.aws|\.azure|\.kube|\.password-store|\.config\/(?:gcloud|gh))\/?$/;
 /** What shows how such a file looks, is for tests or development, or is public. */
 const HARMLESS_NAME = either(
   anyOf(
@@ -22,7 +29,9 @@ const HARMLESS_FOLDER =
 /** Whether a file holds keys, by its absolute path with `/`. */
 export function isKeyFile(path: string, home: string): boolean {
   if (path === `${home}/.npmrc`) return true; // a project's own mostly names a registry
+  if (KEY_FOLDER.test(path.replace(home, '~'))) return true;
   const name = path.slice(path.lastIndexOf('/') + 1);
+  if (KEYS_ALONE.test(path) && !name.endsWith('.pub')) return true;
   return KEY_FILE.test(path) && !HARMLESS_NAME.test(name) && !HARMLESS_FOLDER.test(path.replace(home, '~'));
 }
 
@@ -31,6 +40,20 @@ export const isKeyVariable = (name: string): boolean =>
   /(?:^|_)(?:TOKEN|SECRETS?|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|SECRET_?KEY|AUTH_?KEY|CREDENTIALS?|CONNECTION_STRING|PAT)(?:_|$)|^(?:DATABASE_URL|PGPASSWORD|MYSQL_PWD|REDIS_URL|MONGO(?:DB)?_URI)$/i.test(
     name,
   ) && !/(?:EXAMPLE|TEST|FAKE|DUMMY|PUBLIC|_FILE$|_PATH$|_NAME$|_ID$|_COUNT$|MAX_|_LIMIT|_TTL|_EXPIR)/i.test(name);
+
+/** A variable that no service takes in a header as it is: in a request it is sent away, not used. */
+export const isNeverInHeader = (name: string): boolean =>
+  /^(?:AWS_SECRET_ACCESS_KEY|DATABASE_URL|PGPASSWORD|MYSQL_PWD|REDIS_URL|MONGO(?:DB)?_URI|KUBECONFIG)$|PRIVATE_?KEY|CONNECTION_STRING|PASSPHRASE/i.test(
+    name,
+  );
+
+/** What libraries call to get a key from the machine or from a store. */
+export const KEY_CALL =
+  /\b(?:get_credentials|get_frozen_credentials|get_secret_value|getSecretValue|GetSecretValue(?:Command)?|access_secret_version|accessSecretVersion|get_secret|getSecret|getPassword|get_password|fromIni|fromSSO|defaultProvider)\s*\(|\bsecrets\.kv\.v[12]\.read_secret/;
+
+/** What a tool of a server does to show a key, by the words of its name: a verb, and in the end what it shows. */
+export const SHOWS_KEY =
+  /^(?:.* )?(?:get|read|fetch|access|reveal|show|retrieve|export|decrypt|view)(?: \w+)*? (?:secrets?(?: values?| versions?)?|credentials?|passwords?|private keys?|api keys?|access tokens?)$/;
 
 export type KeyPrinter = Omit<ActCommand, 'act'>;
 
@@ -52,7 +75,7 @@ export const KEY_PRINTERS: readonly KeyPrinter[] = [
   },
   {
     program: 'az',
-    verb: 'account get-access-token, keyvault secret show, keyvault secret download, storage account keys list, storage account show-connection-string, ad sp create-for-rbac, ad sp credential reset, acr credential show, cosmosdb keys list, redis list-keys, functionapp keys list, webapp deployment list-publishing-credentials, servicebus namespace authorization-rule keys list',
+    verb: 'account get-access-token, keyvault secret show, keyvault secret download, storage account keys list, storage account show-connection-string, ad sp create-for-rbac, ad sp credential reset, acr credential show, acr token credential generate, webapp config appsettings list, functionapp config appsettings list, webapp config connection-string list, search admin-key show, cognitiveservices account keys list, iot hub connection-string show, eventhubs namespace authorization-rule keys list, signalr key list, batch account keys list, maps account keys list, cosmosdb keys list, redis list-keys, functionapp keys list, webapp deployment list-publishing-credentials, servicebus namespace authorization-rule keys list',
   },
   { program: 'kubectl oc k', verb: 'config view', with: /^--raw(?:=true)?$/ },
   {
@@ -71,7 +94,8 @@ export const KEY_PRINTERS: readonly KeyPrinter[] = [
   },
   { program: 'git', verb: 'config', line: /extraheader/i, not: /--unset|--add/ },
   { program: 'npm', verb: 'config get, token create', line: /_?auth|_password|token/i },
-  { program: 'heroku', verb: 'auth:token, config, config:get, pg:credentials:url' },
+  { program: 'heroku', verb: 'auth:token, config, pg:credentials:url' },
+  { program: 'heroku', verb: 'config:get', line: /key|token|secret|pass|cred|auth|_url\b|_uri\b|dsn/i },
   { program: 'fly flyctl', verb: 'auth token, tokens create' },
   { program: 'vercel', verb: 'env pull' },
   { program: 'netlify', verb: 'env:list, env:get' },
@@ -101,4 +125,25 @@ export const KEY_PRINTERS: readonly KeyPrinter[] = [
   },
   { program: 'kubeadm', verb: 'token create, token list' },
   { program: 'argocd', verb: 'account generate-token, admin initial-password' },
+  { program: 'aws-vault', verb: 'export' },
+  { program: 'dotnet', verb: 'user-secrets list' },
+  { program: 'rails', verb: 'credentials:show' },
+  { program: 'ibmcloud', verb: 'iam oauth-tokens, iam api-key-create, iam service-api-key-create' },
+  { program: 'doctl', verb: 'kubernetes cluster kubeconfig show, databases connection' },
+  { program: 'linode-cli', verb: 'lke kubeconfig-view' },
+  { program: 'nomad', verb: 'var get, acl token self, acl token create' },
+  { program: 'consul', verb: 'acl token read, acl token create' },
+  { program: 'etcdctl', verb: 'get', line: /\/registry\/secrets\b/ },
+  { program: 'supabase', verb: 'projects api-keys' },
+  { program: 'neon neonctl', verb: 'connection-string' },
+  { program: 'turso', verb: 'db tokens create, auth token' },
+  { program: 'pscale', verb: 'password create' },
+  { program: 'stripe', verb: 'config', with: /^--list$/ },
+  { program: 'cloudflared', verb: 'tunnel token' },
+  { program: 'poetry', verb: 'config', line: /^config (?:--list|pypi-token\.\S+|http-basic\.\S+)$/ },
+  { program: 'pnpm yarn', verb: 'config get', line: /_?auth|_password|token/i },
+  { program: 'docker', verb: 'swarm join-token' },
+  { program: 'akeyless', verb: 'get-secret-value' },
+  { program: 'conjur', verb: 'variable get' },
+  { program: 'berglas', verb: 'access' },
 ];
