@@ -77,3 +77,30 @@ export function memberships(tokens: readonly Token[]): readonly SqlFinding[] {
   if (!adds || !tokens.some(({ text }) => /^(?:sysadmin|securityadmin|db_owner)$/i.test(text))) return [];
   return [{ ...factOf('a login becomes an administrator of'), line: tokens[0]?.line ?? 1 }];
 }
+
+/** `CREATE POLICY p ON t FOR ALL TO x USING (true)`: for `SELECT` alone everybody may read. */
+export function policies({ tokens }: Statement): readonly SqlFinding[] {
+  const line = tokens[0]?.line ?? 1;
+  if (tokens[1]?.key !== 'POLICY') return [];
+  const keys = tokens.map(({ key, text }) => (key === '' ? text.toUpperCase() : key));
+  const isOpen = keys.some(
+    (key, at) =>
+      (key === 'USING' || key === 'CHECK') && keys[at + 1] === '(' && keys[at + 2] === 'TRUE' && keys[at + 3] === ')',
+  );
+  const to = outer(tokens, 'TO');
+  const [role = 'PUBLIC'] = to === -1 ? [] : keys.slice(to + 1);
+  if (!isOpen || !/^(?:PUBLIC|ANON|AUTHENTICATED)$/.test(role) || keys.includes('RESTRICTIVE')) return [];
+  const at = outer(tokens, 'ON');
+  const end = tokens.findIndex(({ key }, index) => index > at && /^(?:AS|FOR|TO|USING|WITH)$/.test(key));
+  const table = cutShort(
+    tokens
+      .slice(at + 1, end === -1 ? undefined : end)
+      .map(({ text }) => text)
+      .join(''),
+  );
+  const verb = keys[keys.indexOf('FOR') + 1] ?? '';
+  const deeds: Readonly<Record<string, string>> = { INSERT: 'add to', UPDATE: 'change', DELETE: 'delete' };
+  if (keys.includes('FOR') && verb === 'SELECT')
+    return [{ ...factOf('a policy lets everybody read', { table }), line }];
+  return [{ ...factOf('a policy lets everybody', { table, deed: deeds[verb] ?? 'change' }), line }];
+}

@@ -4,7 +4,7 @@ import { factOf } from '../rule-rows/facts';
 import { alters, renames } from './alter';
 import { contextOf, remember, type Context } from './context';
 import { drops, replaces, truncates } from './drop';
-import { grants, memberships, roles } from './grants';
+import { grants, memberships, policies, roles } from './grants';
 import { commonOf, deletes, merges, updates } from './rows';
 import { statementsOf } from './statements';
 import type { SqlFinding, SqlOptions, Statement, Token } from './types';
@@ -86,7 +86,7 @@ function judgeStatement(
     case 'RENAME':
       return renames(statement, context);
     case 'CREATE':
-      return [...replaces(statement, context), ...roles(statement)];
+      return [...replaces(statement, context), ...roles(statement), ...policies(statement)];
     case 'GRANT':
       return grants(statement);
     case 'DELETE':

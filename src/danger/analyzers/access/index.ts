@@ -49,6 +49,31 @@ const FILES: readonly LineFile[] = [
     },
   },
   {
+    is: /(?:^|\/)[\w.-]*(?:firestore|storage|firebase)[\w.-]*\.rules$/i,
+    bare: (line) => line.replace(/\/\/.*$/, '').trim(),
+    judge: (line) => {
+      const [, deeds = '', condition = 'true'] = /\ballow\s+([\w,\s]+?)\s*(?::\s*if\s+(.+?))?\s*;/.exec(line) ?? [];
+      if (deeds === '') return undefined;
+      const until = /^request\.time\s*<\s*timestamp\.date\(/.test(condition) && !/&&/.test(condition);
+      if (!until && !/^\(*\s*true\s*\)*$/.test(condition)) return undefined;
+      const deed = named(deeds.replace(/\s+/g, ' '));
+      return /\b(?:write|create|update|delete)\b/.test(deeds)
+        ? factOf('rules let everybody', { deed, when: until ? ' until a day' : '' })
+        : factOf('rules let everybody read', { deed });
+    },
+  },
+  {
+    is: /(?:^|\/)(?:[\w.-]*database[\w.-]*\.rules|[\w.-]*rules)\.(?:json|bolt)$/i,
+    bare: (line) => line.trim(),
+    judge: (line) => {
+      const deeds = [...line.matchAll(/"\.(read|write)"\s*:\s*(?:true|"true")/g)].map(([, deed]) => deed ?? '');
+      if (deeds.length === 0) return undefined;
+      return deeds.includes('write')
+        ? factOf('rules let everybody', { deed: deeds.join(' and '), when: '' })
+        : factOf('rules let everybody read', { deed: 'read' });
+    },
+  },
+  {
     is: /(?:^|\/)(?:redis|valkey)[\w.-]*\.conf$/i,
     bare: withoutHash,
     judge: (line) =>

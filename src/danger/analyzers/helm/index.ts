@@ -9,6 +9,7 @@ import {
   compare,
   entriesOf,
   get,
+  isNo,
   itemsOf,
   named,
   numberOf,
@@ -51,6 +52,7 @@ export const helm: AnalyzerOfFiles = {
       }
       return found;
     }
+    if (HELMFILE.test(change.path)) found.push(...releasesLeft(old, now));
     const chart = change.path.split('/').at(-2) ?? '';
     compare(old, now, (pair) =>
       found.push(
@@ -81,6 +83,19 @@ const INLINE = [
   ['spec', 'source', 'helm', 'valuesObject'],
   ['spec', 'source', 'helm', 'values'],
 ] as const;
+
+/** Stores that a helmfile no longer names: helmfile leaves them where they are. */
+function releasesLeft(before: Tree | undefined, after: Tree | undefined): readonly Noticed[] {
+  const names = new Set(itemsOf(get(after, 'releases')).map((one) => textAt(one, 'name')));
+  return itemsOf(get(before, 'releases'))
+    .filter(
+      (one) =>
+        !names.has(textAt(one, 'name')) &&
+        STORES_IN_CHARTS.test((textAt(one, 'chart') ?? '').split('/').at(-1) ?? '') &&
+        !isNo(get(one, 'installed')),
+    )
+    .map((one) => factWas('helmfile release left alone', one, { name: named(textAt(one, 'name')) }));
+}
 
 function dependencies(before: Pair['before'], after: Pair['after']): readonly Noticed[] {
   const left = new Set(itemsOf(after).map((one) => textAt(one, 'alias') ?? textAt(one, 'name')));

@@ -18,8 +18,20 @@ export function noticeRemoved(old: Manifest): readonly Noticed[] {
   const group = GROUPS[old.kind];
   const left = (loss: string): readonly Noticed[] => [factWas('k8s object removed', old.head, { it: old.label, loss })];
   if (isDatabaseCluster(old.kind, api)) return left('the database may be deleted');
+  if (deletesWhatItMade(old, api)) return left('all that it deployed is deleted');
   const loss = Object.hasOwn(PRECIOUS, old.kind) ? PRECIOUS[old.kind] : undefined;
   return loss === undefined || (group !== undefined && !group.test(api)) ? [] : left(loss);
+}
+
+/** Argo CD and Flux delete what such an object deployed, where it says so. */
+function deletesWhatItMade({ kind, tree }: Manifest, api: string): boolean {
+  if (/^argoproj\.io\//.test(api) && kind === 'Application')
+    return itemsOf(get(tree, 'metadata', 'finalizers')).some(
+      ({ text }) => text?.startsWith('resources-finalizer.') === true,
+    );
+  if (/^argoproj\.io\//.test(api) && kind === 'ApplicationSet')
+    return !isYes(get(tree, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion'));
+  return /^kustomize\.toolkit\.fluxcd\.io\//.test(api) && kind === 'Kustomization' && isYes(get(tree, 'spec', 'prune'));
 }
 
 /** An object that is on both sides. */

@@ -21,7 +21,11 @@ const HOSTS =
 
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
+  pipeline: [
+    { key: 'deploymentMode', after: /^complete$/i, only: ({ before }) => before?.text?.toLowerCase() !== 'complete', says: 'The deployment deletes every resource of the group that the template does not name ({key}: {after}).' },
+  ],
   ansible: [
+    { key: 'deployment_mode', under: 'azure_rm_deployment', after: /^complete$/i, says: 'Task "{it}" deletes every resource of the group that the template does not name.' },
     { key: 'state', under: CLOUD_MODULES, after: /^absent$/, says: 'Task "{it}" deletes a resource of a cloud.' },
   ],
 }));

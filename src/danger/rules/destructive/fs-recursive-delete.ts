@@ -15,6 +15,8 @@ export const rule = {
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
+    { key: 'delete', under: 'synchronize', after: 'yes', severity: 'medium', says: 'Task "{it}" deletes on the machine what its source does not have.' },
+    { key: 'exclusive', under: 'authorized_key', after: 'yes', severity: 'medium', says: 'Task "{it}" removes every key that it does not name.' },
     { key: 'state', under: 'file', of: 'kept', after: /^absent$/, says: 'Task "{it}" deletes {path} with everything in it.' },
   ],
 }));

@@ -33,6 +33,7 @@ export const tools: readonly ToolRow[] = [
 
 // prettier-ignore
 export const facts = {
+  'helmfile release left alone': { says: 'Release {name} leaves the helmfile: it goes on running, and nothing manages its data.', severity: 'medium' },
   'removes a release with what it': 'removes the release{name} with what it runs',
   'puts back an earlier version of a release': { says: 'puts back an earlier version of a release', severity: 'medium' },
   'deletes objects and makes them again helm uninstall': 'deletes objects and makes them again',

@@ -14,12 +14,16 @@ const PROTECTS = '(?:deletion|termination|delete|destroy)_protection';
 /** What is backed up, or when. */
 const BACKED_UP =
   /(?:^|_)backup_(?:volumes?|paths?|sources?|dirs?|directories|databases?|targets?|schedules?|cron)$|^backups$/;
+/** How long, or how many, copies are kept. */
+const KEPT_FOR =
+  /^(?!backup_retention_period$)(?:.*_)?(?:backups?|snapshots?|dumps?|wal|pitr|barman|restic|borg|velero)_(?:.*_)?(?:retention|retain|keep|kept|max_age)(?:_.*)?$|^(?:.*_)?(?:retention|retain|keep)_(?:.*_)?(?:backups?|snapshots?|dumps?)(?:_.*)?$/;
 const SETS_OF_COPIES = /backup|snapshot/i;
 
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   data: [
     { key: new RegExp(`^(?!.*(?:skip|delete|disable|force|no|without|restore|from|last|final)_)(?:.*_)?(?:${COPIES}|${PROTECTS})(?:_enabled)?$|(?:^|_)enable_(?:\\w+_)?(?:${COPIES}|${PROTECTS})$`), before: 'yes', after: 'no', says: '{where} is switched off.' },
+    { key: KEPT_FOR, existing: true, change: 'falls', severity: 'medium', says: 'Copies are kept less long: {where} falls from {before} to {after}.' },
     { key: 'enabled', under: SETS_OF_COPIES, before: 'yes', after: 'no', says: '{where} is switched off.' },
     { key: 'suspend suspended paused', of: SETS_OF_COPIES, before: 'not yes', after: 'yes', says: 'No copies are made any more: {where} is on.' },
     { key: BACKED_UP, before: 'there', after: 'absent', stays: true, only: ({ before }) => !isEmpty(before), says: 'What {where} names is no longer backed up.' },

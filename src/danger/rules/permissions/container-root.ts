@@ -18,6 +18,7 @@ const CAPABILITIES = /^(?:CAP_)?(?:ALL|BPF|DAC_READ_SEARCH|NET_ADMIN|SYS_ADMIN|S
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
+    { key: 'state', under: 'selinux', after: /^(?:permissive|disabled)$/, severity: 'high', says: 'Task "{it}" has SELinux stop nothing any more ({after}).' },
     { key: 'mode', under: 'file copy template unarchive get_url', after: /^0?777$|^(?:a|ugo)[+=]\w*w|^o\+w/, only: (_pair, { words }) => words?.['path']?.startsWith('/tmp') !== true, says: 'Task "{it}" lets everybody write {path} (mode 777).' },
   ],
   cloudformation: [

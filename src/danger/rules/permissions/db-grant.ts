@@ -1,4 +1,5 @@
 import { once } from '../../lazy';
+import { textAt } from '../../tree';
 import type { Facts, Rule, Settings } from '../types';
 
 export const rule = {
@@ -11,6 +12,8 @@ export const rule = {
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
+    { key: 'line', under: 'lineinfile', after: /^(?:local|host\w*)\s.*\strust$/, says: 'Task "{it}" lets connections in without a password.' },
+    { key: 'source address', under: 'postgresql_pg_hba', after: 'world', only: ({ within }) => /^(?:md5|password|ident)$/.test(textAt(within?.after, 'method') ?? 'md5'), says: 'Task "{it}" lets every address try the database with a weak check.' },
     { key: 'method', under: 'postgresql_pg_hba', after: /^trust$/, says: 'Task "{it}" lets connections in without a password.' },
   ],
   compose: [
@@ -31,5 +34,9 @@ export const facts = {
   'row level security of is switched': 'Row level security of {shown} is switched off: every role with access sees every row.',
   'every user of the database gets': 'Every user of the database gets {what}: the grant is to {what2}.',
   'gets all privileges on': { says: '{what} gets all privileges on {what2}.', severity: 'medium' },
+  'a policy lets everybody': { says: 'A policy lets everybody {deed} every row of {table}: its condition is always true.', severity: 'high' },
+  'a policy lets everybody read': { says: 'A policy lets everybody read every row of {table}: its condition is always true.', severity: 'medium' },
+  'rules let everybody': 'The rules let everybody {deed}{when}.',
+  'rules let everybody read': { says: 'The rules let everybody {deed}.', severity: 'medium' },
   'row level security no longer holds': 'Row level security no longer holds for the role {name}.',
 } as const satisfies Facts;

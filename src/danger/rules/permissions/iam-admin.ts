@@ -1,4 +1,5 @@
 import { once } from '../../lazy';
+import { textsOf } from '../../tree';
 import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
@@ -11,6 +12,9 @@ export const rule = {
 /** The ids of Azure's roles Owner and User Access Administrator. */
 const AZURE_OWNER = /8e3af657-a8ff-443c-a75c-2fe8c4bcb635|18d7d88d-d35e-4fb5-a5c3-7773c20a72d9/;
 
+/** Whoever is in one of these becomes root in one step. */
+const GROUPS_OF_ROOT = /(?:^|,)\s*(?:root|sudo|wheel|admin|docker|lxd|disk)\s*(?:,|$)/;
+
 /** Roles of clouds that may do nearly anything, as the value of `--role`. */
 const ADMIN_ROLE =
   /--role[= ](?:roles\/(?:owner|editor|iam\.securityAdmin|resourcemanager\.\w*Admin)|Owner|Contributor|User Access Administrator)(?: |$)/i;
@@ -18,6 +22,8 @@ const ADMIN_ROLE =
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
   ansible: [
+    { key: 'groups group', under: 'user', after: 'there', only: ({ after }) => textsOf(after).some((text) => GROUPS_OF_ROOT.test(text)), says: 'Task "{it}" puts a user into a group that is as good as root.' },
+    { key: 'line', under: 'lineinfile', after: /^(?:PermitRootLogin\s+yes|PermitEmptyPasswords\s+yes)$/i, says: 'Task "{it}" lets root, or users without a password, in by SSH.' },
     { key: 'line content commands', under: 'lineinfile copy blockinfile', after: /NOPASSWD\s*:\s*ALL/, says: 'Task "{it}" lets a user do everything as root without a password.' },
   ],
   azure: [

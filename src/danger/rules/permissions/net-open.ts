@@ -1,7 +1,8 @@
 import { type Call } from '../../commands/call';
 import { STORES_IN_CHARTS } from '../../data-nouns';
 import { once } from '../../lazy';
-import { textAt, type Pair } from '../../tree';
+import { isWorld, sensitivePort } from '../../administration-ports';
+import { textAt, textsOf, get, type Pair } from '../../tree';
 import type { CommandRow, Facts, Rule, Settings } from '../types';
 
 export const rule = {
@@ -11,10 +12,19 @@ export const rule = {
   fix: 'Open the port to the networks that need it, not to everybody.',
 } as const satisfies Rule;
 
+/** What guards a machine, by the names of its services. */
+const FIREWALLS = /^(?:firewalld|ufw|iptables|ip6tables|nftables|shorewall|fail2ban|apparmor|auditd)(?:\.service)?$/;
+
 const EVERY_PORT = /^(?:any|all|\*|[01][-:]65535)$/i;
 
 // prettier-ignore
 export const settings = /* @__PURE__ */ once((): Settings => ({
+  ansible: [
+    { key: 'port to_port destination_port', under: 'ufw firewalld iptables', after: 'there', only: opensToAll, says: 'Task "{it}" lets every address in at port {after}.' },
+    { key: 'state', under: 'ufw', after: /^(?:disabled|reset)$/, says: 'Task "{it}" switches the firewall off.' },
+    { key: 'default policy', under: 'ufw iptables', after: /^(?:allow|ACCEPT)$/i, only: ({ within }) => /^(?:incoming|INPUT|routed|FORWARD|)$/i.test(textAt(within?.after, 'direction') ?? textAt(within?.after, 'chain') ?? ''), says: 'Task "{it}" lets in whatever no rule names.' },
+    { key: 'state', under: 'service systemd systemd_service', after: /^stopped$/, only: ({ within }) => FIREWALLS.test(textAt(within?.after, 'name') ?? ''), says: 'Task "{it}" stops what guards the machine.' },
+  ],
   azure: [
     { key: 'publicNetworkAccess', before: /^Disabled$/, after: /^Enabled$/, says: '{it} is reachable from the internet.' },
     { key: 'defaultAction', before: /^Deny$/, after: /^Allow$/, says: '{it} lets in every network.' },
@@ -27,6 +37,8 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'EndpointPublicAccess', before: 'no', after: 'yes', says: 'The API of the cluster is reachable from the internet.' },
   ],
   data: [
+    { key: /^(?:.*_)?(?:firewall|ufw|firewalld|iptables|nftables)(?:_enabled?|_state|_manage)?$/, before: 'yes', after: 'no', says: 'The firewall is switched off: {where}.' },
+    { key: /^(?:.*_)?selinux(?:_state|_mode|_policy_state)?$/, before: /^enforcing$/i, after: /^(?:permissive|disabled)$/i, says: 'SELinux no longer stops anything: {where} is {after}.' },
     { key: /(?:^|_)(?:dest(?:ination)?_)?ports?(?:_range)?$/, before: 'set', after: EVERY_PORT, only: opensMore, severity: 'medium', says: 'Every port is open from now on: {where} was {before}.' },
   ],
   helm: [
@@ -70,3 +82,23 @@ const opensMore = ({ before, within }: Pair): boolean =>
   !['action', 'access', 'effect', 'type', 'direction'].some((key) =>
     /deny|drop|reject|block|egress|outbound/i.test(textAt(within?.after, key) ?? ''),
   );
+
+/** A port of a database or of administration, without a source or from everywhere. */
+function opensToAll({ after, within }: Pair): boolean {
+  const module = within?.after;
+  const word = (key: string): string => textAt(module, key) ?? '';
+  const port = Number.parseInt(after?.text ?? '', 10);
+  const sources = ['src', 'from_ip', 'from', 'source', 'rich_rule'].flatMap((key) => textsOf(get(module, key)));
+  return (
+    sensitivePort(port) !== undefined &&
+    !(port === 22 && sources.length === 0) && // who manages a machine comes that way
+    sources.every((one) => isWorld(one)) &&
+    !/^(?:deny|reject|limit)$/i.test(word('rule')) &&
+    !/^(?:DROP|REJECT|LOG)$/i.test(word('jump')) &&
+    !/^(?:OUTPUT|FORWARD)$/.test(word('chain')) &&
+    !/^(?:out|outgoing)$/i.test(word('direction')) &&
+    !/^(?:disabled|absent)$/.test(word('state')) &&
+    !/^(?:internal|trusted|home|work|dmz)$/.test(word('zone')) &&
+    !/^(?:true|yes)$/i.test(word('delete'))
+  );
+}

@@ -1,4 +1,5 @@
 import { once } from '../../lazy';
+import { textsOf } from '../../tree';
 import type { CommandRow, Facts, Rule, Settings, ToolRow } from '../types';
 
 export const rule = {
@@ -12,6 +13,8 @@ const BLOCKS = 'BlockPublicAcls BlockPublicPolicy IgnorePublicAcls RestrictPubli
 
 const TERRAFORM = '{key} of {it} is {after}: what is in it can be reached by everybody.';
 
+const TO_ALL = '{it} shares what is in it with everybody ({key}).';
+
 const VISIBILITY = /(?:^|_)(?:visibility|access_level|privacy)$/;
 const OBJECT_STORES = 's3cmd s5cmd b2 b2v4 swift obsutil ossutil cos coscli';
 const TO_EVERYBODY = 'opens data to everybody';
@@ -24,6 +27,7 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: 'publicAccess', after: /^(?:Blob|Container)$/, says: '{it} lets everybody read blobs.' },
   ],
   cloudformation: [
+    { key: 'AllowUnauthenticatedIdentities', before: 'not yes', after: 'yes', says: 'The identity pool gives credentials to everybody ({key}).' },
     { key: 'AccessControl', after: /^PublicRead/, says: 'The bucket is public (AccessControl {after}).' },
     { key: BLOCKS, before: 'not no', after: 'no', says: 'The block against public access is switched off ({key}).' },
     { key: 'PubliclyAccessible', after: 'yes', says: 'The database gets an address on the internet (PubliclyAccessible).' },
@@ -36,6 +40,11 @@ export const settings = /* @__PURE__ */ once((): Settings => ({
     { key: VISIBILITY, before: /^private$/i, after: 'absent', stays: true, severity: 'medium', says: '{where} no longer says that it is private: it is what the default says.' },
   ],
   terraform: [
+    { key: 'allow_unauthenticated_identities', after: /^true$/, says: '{it} gives credentials to everybody ({key}).' },
+    { key: 'shared_accounts account_ids', after: 'there', only: ({ after }) => textsOf(after).some((text) => /^all$/i.test(text)), says: TO_ALL },
+    { key: 'group', of: 'aws_ami_launch_permission', after: /^all$/, says: TO_ALL },
+    { key: 'special_group', after: /^all(?:Authenticated)?Users$/, says: TO_ALL },
+    { key: 'access_type', of: 'oci_objectstorage_bucket', after: /^ObjectRead/, says: TERRAFORM },
     { key: 'publicly_accessible', after: /^true$/, says: TERRAFORM },
     { key: 'acl canned_acl predefined_acl', after: /^(?:public-read|public-read-write|website|publicRead|publicReadWrite)$/, says: TERRAFORM },
     { key: 'block_public_acls block_public_policy ignore_public_acls restrict_public_buckets enforce_public_access_prevention', after: /^false$/, says: TERRAFORM },
