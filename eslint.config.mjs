@@ -60,7 +60,7 @@ const DOORS = {
   'base/signatures': ['configured-key.ts'],
   'provenance/commits': ['settle', 'sync.ts'],
   'provenance/assistants': [
-    ...['setup', 'transcripts', 'self-test', 'permissions', 'coverage', 'native-rules', 'switches'],
+    ...['setup', 'transcripts', 'self-test', 'permissions', 'coverage', 'native-rules', 'switches', 'commit-marks'],
     'permissions/permission-places.ts',
   ],
   'danger/shell': ['words/glob.ts'],

@@ -62,6 +62,7 @@ const PARTS = {
   'src/provenance/assistants/permissions/permission-places.ts': './permissions.js',
   'src/guard/hook/prompt.ts': './prompt.js',
   'src/cli/repair-hooks-now.ts': './put-hooks-back.js',
+  'src/cli/agents-messages.ts': './agents-messages.js',
   'src/danger/find.ts': './danger.js',
   'src/danger/analyzers/secrets/detector.ts': './secrets.js',
   'src/guard/command-effects.ts': './command.js',
@@ -114,6 +115,7 @@ const ENTRIES: Readonly<Record<string, Entry>> = {
   },
   prompt: { from: 'src/guard/hook/prompt.ts', to: 'dist/prompt.js', only: 'extension', apart: PARTS },
   'put-hooks-back': { from: 'src/cli/repair-hooks-now.ts', to: 'dist/put-hooks-back.js', apart: SHARED },
+  'agents-messages': { from: 'src/cli/agents-messages.ts', to: 'dist/agents-messages.js' },
   secrets: { from: 'src/danger/analyzers/secrets/detector.ts', to: 'dist/secrets.js' },
   command: { from: 'src/guard/command-effects.ts', to: 'dist/command.js' },
   'run-approval': {

@@ -1,5 +1,6 @@
 /** Which addresses belong to one person, so that somebody with several does not count as a group. */
-import { assistantOfEmail, mailmapIn, readPeople } from '../../review/gate';
+import { assistantOfEmail } from '../../provenance/assistants/commit-marks';
+import { mailmapIn, readPeople } from '../../review/gate';
 import type { Repository } from '../../git';
 import { identityOf, isBot, keysOf, type Policy } from '../../policy';
 

@@ -54,7 +54,10 @@ export const hook: Verb = {
           ...toldDiff(terminal.env),
         },
         await trailerPolicy(repository),
-        terminal,
+        {
+          ...terminal,
+          withoutAgents: async (...of) => (await import('../agents-messages')).withoutAgentsTrailers(...of),
+        },
       );
     } else if (name === 'commit-msg') {
       finishMessage(repository, path.resolve(terminal.cwd, file));

@@ -10,7 +10,6 @@ export type { CheckRequest, CheckResult, Emergency } from './check-request';
 export { blame, IGNORE_FILE } from './blame';
 export { asCounted, countingEach, workAsCounted, type CountedCommit } from './disclosures/as-counted';
 export { applyDisclosures } from './disclosures/apply-disclosures';
-export { assistantOfEmail } from './disclosures/commit-disclosures';
 export { risksOf, withRiskClaims } from './disclosures/risk-claims';
 export { GateError } from './error';
 export { iconOf } from './formats/shared';

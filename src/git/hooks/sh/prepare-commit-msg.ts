@@ -67,8 +67,25 @@ lk_may_be_stashed() {
 }
 `;
 
+/**
+ * `lk_names_agents FILE`: whether the message may name an agent that the policy wants out of it. Then the command line
+ * looks, even if nothing is recorded. The hook runs at the work tree's top.
+ */
+const NAMES_AGENTS = `
+lk_names_agents() {
+  lk_named=
+  while IFS= read -r lk_line || [ -n "$lk_line" ]; do
+    case $lk_line in *-[Bb][Yy]:* | *Generated?with*) lk_named=1 ;; esac
+  done <"$1"
+  [ -n "$lk_named" ] && [ -f .linekeeper.yml ] || return 1
+  while IFS= read -r lk_line; do case $lk_line in *ours-only*) return 0 ;; esac; done <.linekeeper.yml
+  return 1
+}
+`;
+
 /** What the body needs. */
-export const PREPARE_FUNCTIONS = IS_BETWEEN + IS_PLAIN + MAY_BE_STASHED + READ_HEAD + STAYS_TRUE + PICKS_MERGE + AMEND;
+export const PREPARE_FUNCTIONS =
+  NAMES_AGENTS + IS_BETWEEN + IS_PLAIN + MAY_BE_STASHED + READ_HEAD + STAYS_TRUE + PICKS_MERGE + AMEND;
 
 /** Body of a function: 0 where nothing is left to do, 1 where the command line must be started. */
 export const PREPARE_COMMIT_MSG = `
@@ -89,6 +106,7 @@ export const PREPARE_COMMIT_MSG = `
 ${GIT_MADE.replace(/^\n/, '')}  case $2 in commit | message) ! lk_amended "$1" "$2" || return 0 ;; esac
   if [ ! -e "$lk_last" ]; then
     # Nothing is recorded. Only a commit that was made before, or what is left of one, may still need its trailers again.
+    [ "$2" != message ] || ! lk_names_agents "$1" || return 1
     ! lk_may_be_stashed || return 1
     lk_dates=$lk_common/linekeeper/amendable
     if [ "$2" = commit ]; then

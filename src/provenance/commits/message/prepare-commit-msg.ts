@@ -79,6 +79,14 @@ export interface Clock {
   readonly err?: (line: string) => void;
 }
 
+/** Beside the clock: a message without what an agent says of itself, if an agent makes the commit. */
+interface HookPorts extends Clock {
+  readonly withoutAgents?: (
+    message: string,
+    by: { readonly env: HookCall['env']; readonly isAtWork: boolean },
+  ) => Promise<string>;
+}
+
 /**
  * Trailers for what is staged now, as the next commit on HEAD. Undefined while paths are unmerged. Throws a GitError.
  */
@@ -214,7 +222,7 @@ export async function prepareMessage(
   repository: Repository,
   call: HookCall,
   policy: TrailerPolicy,
-  clock: Clock,
+  clock: HookPorts,
 ): Promise<void> {
   const tell = (sentence: string): void => clock.err?.(`linekeeper: ${sentence}`);
   await settleOwnIfMoved(repository, clock.now, tell);
@@ -260,7 +268,12 @@ export async function prepareMessage(
   const former = await staleTrailers(repository, call, sources.filter(isKnown), (source) =>
     trailersFor(source, policy.choice, policy.riskOf(source)),
   );
-  await writeTrailers(repository, call, trailersFor(change, policy.choice, risk), former);
+  // Only a message that was just written: what git uses again may be anybody's.
+  const without = policy.choice.others === 'ours-only' && call.source === 'message' ? clock.withoutAgents : undefined;
+  await writeTrailers(repository, call, trailersFor(change, policy.choice, risk), {
+    former,
+    cleaned: (message) => without?.(message, { env: call.env, isAtWork }) ?? Promise.resolve(message),
+  });
 }
 
 /** How the commit comes about that git calls the hook for. `beforeNotes`: called before notes are looked through. */
@@ -327,14 +340,22 @@ const latestOf = (names: readonly string[]): string | undefined =>
     undefined,
   );
 
-/** Writes trailers into the message; `former`: those of earlier versions of it that no longer hold. */
+/** How a message becomes ours. `former`: trailers of earlier versions of it that no longer hold. */
+interface Rewriting {
+  readonly former: Awaited<ReturnType<typeof staleTrailers>>;
+  /** The message without what may not stay in it. */
+  readonly cleaned: (message: string) => Promise<string>;
+}
+
+/** Writes trailers into the message. */
 async function writeTrailers(
   repository: Repository,
   call: HookCall,
   trailers: readonly Trailer[],
-  former: Awaited<ReturnType<typeof staleTrailers>>,
+  { former, cleaned }: Rewriting,
 ): Promise<void> {
-  const { text: before, encoding } = readMessage(call.messageFile);
+  const { text, encoding } = readMessage(call.messageFile);
+  const before = await cleaned(text);
   const unwritten = call.source === '' || call.source === 'template';
   const cleanup = await cleanupOf(repository, before, call);
   const isEmpty = !cleanup.edited && isEmptyMessage(wordsOf(before, cleanup));
@@ -344,7 +365,7 @@ async function writeTrailers(
   );
   const message = withTrailers(before, isEmpty ? [] : trailers, { ...cleanup, former, evenEmpty: unwritten });
   removePendingMessage(repository);
-  if (message === before) return;
+  if (message === text) return;
   // First what commit-msg needs: it may be the only thing that was written, but never be missing.
   if (cleanup.edited) savePendingMessage(repository, { before, ours: trailers.map(trailerLine), cleanup, unwritten });
   replaceFile(call.messageFile, message, { encoding });

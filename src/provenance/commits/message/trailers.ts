@@ -2,7 +2,7 @@
  * The trailers of a commit: which ones its record yields, and how they get into a message without touching anybody
  * else's bytes. A trailer block is defined as in `git interpret-trailers` (git-scm.com/docs/git-interpret-trailers).
  */
-import type { ChangeAttribution } from '../../authorship/types';
+import type { ChangeAttribution, LineAuthorship } from '../../authorship/types';
 import { isBlank, linesOf, splitMessage, type Cleanup } from './git-cleanup';
 
 /** One trailer, as `Key: value`. */
@@ -16,6 +16,8 @@ export interface TrailerChoice {
   readonly lines: boolean;
   readonly risk: boolean;
   readonly session: boolean;
+  /** What an agent says of itself in a message that it wrote is taken out; left out: it stays. */
+  readonly others?: 'ours-only';
 }
 
 /**
@@ -32,14 +34,20 @@ const nameOf = (assistant: string | null): string =>
   safeWord((assistant ?? '').replaceAll(':', '-')) || 'unknown-assistant';
 
 /**
- * The trailers that a change's attribution yields; none without AI lines. `risk` is the name of the highest tier that
+ * The trailers that a change's attribution yields; none if AI changed nothing, and no counts if what it changed has no
+ * lines. `risk` is the name of the highest tier that
  * AI lines touch.
  */
 export function trailersFor(change: ChangeAttribution, choice: TrailerChoice, risk: string | null): Trailer[] {
-  if (change.added.ai + change.removed.ai === 0) return [];
   const ranges = change.files
-    .flatMap((file) => [...file.ranges, ...file.removed])
-    .filter((range) => range.author === 'ai');
+    .flatMap((file): readonly LineAuthorship[] => [
+      ...file.ranges,
+      ...file.removed,
+      // What has no lines, such as an image or a mode.
+      ...(file.change === null ? [] : [file.change]),
+    ])
+    .filter(({ author }) => author === 'ai');
+  if (ranges.length === 0) return [];
   const named = new Set(
     ranges.map((range) => {
       const assistant = nameOf(range.assistant);
@@ -61,7 +69,7 @@ export function trailersFor(change: ChangeAttribution, choice: TrailerChoice, ri
   const sorted = (names: ReadonlySet<string>): string[] => [...names].sort((a, b) => (a < b ? -1 : 1));
   return [
     ...(choice.assistedBy ? sorted(named).map((value) => ({ key: 'Assisted-by', value })) : []),
-    ...(choice.lines
+    ...(choice.lines && added.ai + removed.ai > 0
       ? [
           {
             key: 'AI-Lines',

@@ -3,8 +3,7 @@
  */
 import { type Commit, isolatedGit, type Repository } from '../../../git';
 import { type Identity, isBot, keysOf, type Policy } from '../../../policy';
-import { coAuthorsOf } from '../disclosures/co-authors';
-import { assistantOfCoAuthor, assistantOfEmail } from '../disclosures/commit-disclosures';
+import { assistantOfCoAuthor, assistantOfEmail, coAuthorsOf } from '../../../provenance/assistants/commit-marks';
 
 interface Contributor {
   readonly role: 'author' | 'co-author' | 'committer';

@@ -3,12 +3,17 @@
  * only add: where the note records less AI than they claim, the difference is unknown.
  */
 import { ASSISTANTS } from '../../../provenance/assistants';
+import {
+  assistantOfCoAuthor,
+  assistantOfEmail,
+  assistantOfName,
+  coAuthorsOf,
+  generatorsIn,
+} from '../../../provenance/assistants/commit-marks';
 import { UNKNOWN_AUTHOR } from '../../../provenance/authorship';
 import type { FileAttribution, LineAuthorship, LineRange } from '../../../provenance/authorship/types';
 import type { Commit } from '../../../git';
 import type { CommitAuthors } from '../ports';
-import { agentWithAddress, agentWithLogin } from './agent-accounts';
-import { coAuthorsOf, type CoAuthor } from './co-authors';
 
 /** The claims in a commit's message, author and committer. */
 /** Numbers of lines. */
@@ -29,46 +34,9 @@ interface Disclosures {
   readonly marked: readonly string[];
 }
 
-/** The ids in `Assisted-by` that mean an assistant; anything else there may be a person's name. */
-const KNOWN_IDS: ReadonlySet<string> = new Set([...ASSISTANTS.map((assistant) => assistant.id), 'unknown-assistant']);
-
-/** Other names in use there for the same assistants: the Linux kernel's form is `Claude:claude-3-opus`. */
-const OTHER_NAMES: Readonly<Record<string, string | undefined>> = {
-  chatgpt: 'unknown-assistant',
-  claude: 'claude-code',
-  copilot: 'github-copilot',
-  llm: 'unknown-assistant',
-};
-const idOf = (name: string): string => (Object.hasOwn(OTHER_NAMES, name) ? (OTHER_NAMES[name] ?? name) : name);
-
 const AI_LINES = /^AI-Lines:[ \t]*\+(\d{1,9}) -(\d{1,9}) of \+\d{1,9} -\d{1,9}(?:, unknown \+(\d{1,9}) -(\d{1,9}))?/gim;
 const ASSISTED_BY = /^Assisted-by:[ \t]*([a-z0-9-]+)(?=[:\s]|$)/gim;
 const TRAILER_KEY = /^([A-Za-z0-9-]+):/gm;
-/**
- * A line of its own that assistants end messages with, such as Claude Code's `🤖 Generated with [Claude Code](…)`, and the
- * trailer that the Apache Software Foundation's guidance on generative tooling asks for.
- */
-const GENERATED_BY =
-  /^[^\p{L}\n]{0,4}Generated(?:-by:| by| with)[ \t]{1,4}\[?([a-z0-9][a-z0-9 -]{1,30}[a-z0-9])\]?[ \t]{0,4}(?:[(:].*)?$/gimu;
-
-/** The assistant that an address belongs to; undefined for a person's. */
-export function assistantOfEmail(email: string): string | undefined {
-  const address = email.toLowerCase();
-  const account = /^(\d+)\+/.exec(address)?.[1];
-  const has = ({ emails, accounts }: Pick<(typeof ASSISTANTS)[number]['marks'], 'emails' | 'accounts'>): boolean =>
-    emails.includes(address) ||
-    (account !== undefined && address.includes('@users.noreply.') && accounts.includes(Number(account)));
-  return ASSISTANTS.find(({ marks }) => has(marks))?.id ?? agentWithAddress(address);
-}
-
-/** The assistant that a co-author is, by address, login or its bare name; undefined for a person. */
-export function assistantOfCoAuthor({ name, email, login }: CoAuthor): string | undefined {
-  if (email !== undefined) return assistantOfEmail(email);
-  const key = (login ?? name).toLowerCase();
-  const id = idOf(key.replace(/ /g, '-'));
-  return agentWithLogin(key) ?? (KNOWN_IDS.has(id) ? id : undefined);
-}
-
 /** Assistants that append a mark to the names of the people they commit for. */
 const byEnding = (names: readonly string[]): string[] =>
   ASSISTANTS.filter(
@@ -119,18 +87,12 @@ export function disclosuresOf(commit: Pick<Commit, 'author' | 'committer' | 'mes
   const marked = [
     ...ASSISTANTS.filter(({ marks }) => marks.trailers.some((key) => keys.has(key))).map(({ id }) => id),
     ...coAuthorsOf(message).flatMap((one) => assistantOfCoAuthor(one) ?? []),
-    ...[...message.matchAll(GENERATED_BY)]
-      .map((match) => idOf((match[1] ?? '').toLowerCase().replace(/ /g, '-')))
-      .filter((id) => KNOWN_IDS.has(id)),
+    ...generatorsIn(message),
     ...signed,
   ];
   return {
     lines: lines.length === 0 ? null : { ...most(lines), ai: most(lines.map(({ ai }) => ai)) },
-    named: unique(
-      [...message.matchAll(ASSISTED_BY)]
-        .map((match) => idOf((match[1] ?? '').toLowerCase()))
-        .filter((id) => KNOWN_IDS.has(id)),
-    ),
+    named: unique([...message.matchAll(ASSISTED_BY)].flatMap((match) => assistantOfName(match[1] ?? '') ?? [])),
     marked: unique(marked),
   };
 }

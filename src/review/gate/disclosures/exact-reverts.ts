@@ -23,7 +23,8 @@ import {
 import { isolatedGit, readCommits, type Commit, type DiffFile, type Repository } from '../../../git';
 import type { AttributionOf, AuthorsOf, CommitAuthors } from '../ports';
 import type { Range } from '../range/commit-range';
-import { assistantOfEmail, disclosuresOf } from './commit-disclosures';
+import { disclosuresOf } from './commit-disclosures';
+import { assistantOfEmail } from '../../../provenance/assistants/commit-marks';
 import { changesOf, doubtedOf, revertsOf } from './reapplied-reverts';
 
 /** At most this many reverts are examined line by line; what further ones bring back stays as it is known. */

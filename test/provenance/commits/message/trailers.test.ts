@@ -65,6 +65,19 @@ describe('trailersFor: the trailers of a change', () => {
     ]);
   });
 
+  it('a change without lines: names the assistant, and counts nothing, when AI made only that', () => {
+    const image = { ...range(1, 1), start: undefined, end: undefined };
+    const of = change([]);
+    const [file] = of.files;
+    assert.ok(file);
+    const by = (author: LineRange['author']): ChangeAttribution => ({
+      ...of,
+      files: [{ ...file, binary: true, change: { ...image, author } }],
+    });
+    assert.deepEqual(linesFor(by('ai'), { ...ALL, session: false }), ['Assisted-by: claude-code:m']);
+    assert.deepEqual(linesFor(by('human')), []);
+  });
+
   it('are empty without AI lines, and count unknown lines only if there are any', () => {
     assert.deepEqual(linesFor(change([range(1, 3, { author: 'human' }), range(4, 4, { author: 'unknown' })])), []);
     assert.match(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Author, FileAttribution, LineRange } from '../../../../src/provenance/authorship/types';
-import { coAuthorsOf } from '../../../../src/review/gate/disclosures/co-authors';
+import { coAuthorsOf } from '../../../../src/provenance/assistants/commit-marks';
 import {
   disclosedAuthor,
   disclosuresOf,
