@@ -60,7 +60,7 @@ export const hook: Verb = {
         },
       );
     } else if (name === 'commit-msg') {
-      finishMessage(repository, path.resolve(terminal.cwd, file));
+      finishMessage(repository, path.resolve(terminal.cwd, file), terminal.err);
       await repairHooks(repository, terminal);
     } else if (name === 'ready') {
       // Nobody waits for this one. `file`: what HEAD points to until the hook's commit is made; `source`: the git

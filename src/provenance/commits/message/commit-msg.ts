@@ -36,13 +36,17 @@ export function removePendingMessage(repository: Repository): void {
  * Git's `commit-msg`. A message that nobody wrote is restored to what git had generated, so that git itself decides
  * what happens.
  */
-export function finishMessage(repository: Repository, messageFile: string): void {
+export function finishMessage(repository: Repository, messageFile: string, tell?: (line: string) => void): void {
   const unfinished = readUnfinished(flagOf(repository));
-  if (unfinished) finish(unfinished, messageFile);
+  if (unfinished && finish(unfinished, messageFile) === 'replaced')
+    tell?.(
+      'linekeeper: The commit message was replaced as a whole, so this commit does not name its assistant. To add the trailers, run "git commit --amend --no-edit".',
+    );
   removePendingMessage(repository);
 }
 
-function finish({ before, ours, cleanup, unwritten }: PendingMessage, messageFile: string): void {
+/** `replaced`: what we wrote is gone, and so is everything that git wrote: that was a program, not a person's choice. */
+function finish({ before, ours, cleanup, unwritten }: PendingMessage, messageFile: string): 'replaced' | undefined {
   const { text, encoding } = readMessage(messageFile);
   const lines = linesOf(text);
   const at = blockOf(lines, ours);
@@ -58,7 +62,16 @@ function finish({ before, ours, cleanup, unwritten }: PendingMessage, messageFil
     });
   } else if (at < 0 && countsElsewhere(text, ours)) {
     replaceFile(messageFile, withTrailerLines(text, ours, { ...cleanup, former: [], evenEmpty: false }), { encoding });
+  } else if (ours.length > 0 && !isEmptyMessage(left) && sharesNothing(lines, [...linesOf(before), ...ours])) {
+    return 'replaced';
   }
+  return undefined;
+}
+
+/** Whether no line of a message, other than blank ones, is left. */
+function sharesNothing(lines: readonly string[], former: readonly string[]): boolean {
+  const known = new Set(former.filter((line) => !isBlank(line)).map((line) => line.trimEnd()));
+  return known.size > 0 && !lines.some((line) => known.has(line.trimEnd()));
 }
 
 /** Whether a message that was replaced has counts that somebody else wrote, where the commit's own are known. */

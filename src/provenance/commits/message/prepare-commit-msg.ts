@@ -356,8 +356,11 @@ async function writeTrailers(
 ): Promise<void> {
   const { text, encoding } = readMessage(call.messageFile);
   const before = await cleaned(text);
-  const unwritten = call.source === '' || call.source === 'template';
   const cleanup = await cleanupOf(repository, before, call);
+  // What another hook wrote where git wrote nothing but comments is a message: a person may save it as it is.
+  const unwritten =
+    call.source === 'template' ||
+    (call.source === '' && isEmptyMessage(wordsOf(before, { ...cleanup, takes: 'comments' })));
   const isEmpty = !cleanup.edited && isEmptyMessage(wordsOf(before, cleanup));
   trace(
     'commit',

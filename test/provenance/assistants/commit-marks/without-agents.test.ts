@@ -28,13 +28,13 @@ describe('withoutAgents: what agents say of themselves', () => {
       assert.equal(withoutAgents(message), message);
     });
 
-  it('lines of both: only the agent's are gone, and the block stays one', () => {
+  it('lines of both: only those of the agent are gone, and the block stays one', () => {
     const people = 'Reviewed-by: Jane <jane@example.com>\nCo-authored-by: Ada <ada@example.com>\n';
     const message = `${BODY}\n🤖 Generated with [Claude Code](https://claude.com/claude-code)\n\nCo-authored-by: Claude <noreply@anthropic.com>\n${people}`;
     assert.equal(withoutAgents(message), `${BODY}\n${people}`);
   });
 
-  it('a subject: stays, if it reads like an agent's line', () => {
+  it('a subject: stays, if it reads like one of an agent', () => {
     const message = 'Generated with Claude Code\n';
     assert.equal(withoutAgents(message), message);
   });

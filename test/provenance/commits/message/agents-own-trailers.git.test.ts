@@ -31,7 +31,7 @@ describe("an agent's own trailers:", () => {
   }
   const message = `One\n\nReviewed-by: Jane <jane@example.com>\n${THEIRS}`;
 
-  it('ours-only: gone from a message when an agent commits, and people's stay', async () => {
+  it('ours-only: gone from a message when an agent commits, and those of people stay', async () => {
     await begin(POLICY);
     await writeByAi();
     assert.equal(await committed(message, AGENT), `One\n\nReviewed-by: Jane <jane@example.com>\n${OURS}`);

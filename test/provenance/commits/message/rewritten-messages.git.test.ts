@@ -1,6 +1,7 @@
 /** Trailers of commits that git makes again with another author or date, of picked merges, and in replaced messages. */
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { installGitHooks, settle } from '../../../../src/provenance/commits';
 import { builtCli, CLI } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
@@ -58,5 +59,50 @@ describe('messages of commits made again:', () => {
     const made = await test.run(['commit', '-q'], { env: { GIT_EDITOR: `node "${editor}"` } });
     assert.equal(made.code, 0, made.stderr);
     assert.equal(await message(), `New\n\nBody\n\nReviewed-by: Jane\n${OURS}`);
+  });
+
+  for (const [what, hook, editor, expected] of [
+    ['a subject', 'printf "JIRA-7: rates\\n" > "$1"', 'true', `JIRA-7: rates\n\n${OURS}`],
+    [
+      'a subject above the comments',
+      'printf "JIRA-7: rates\\n\\n" | cat - "$1" > t && mv t "$1"',
+      'true',
+      `JIRA-7: rates\n\n${OURS}`,
+    ],
+    ['nothing', 'true', 'true', undefined],
+  ] as const)
+    it(`a message of another hook: keeps what git makes of it when ${what} is saved as it was`, async () => {
+      await test.git('config', 'core.hooksPath', '.husky');
+      test.write('.husky/prepare-commit-msg', `#!/bin/sh\n${hook}\n`);
+      chmodSync(path.join(test.root, '.husky/prepare-commit-msg'), 0o755);
+      await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
+      await writeByAi();
+      await test.git('add', 'a.txt');
+      const made = await test.run(['commit', '-q'], { env: { GIT_EDITOR: editor } });
+      assert.equal(made.code, expected === undefined ? 1 : 0, made.stderr);
+      if (expected !== undefined) assert.equal(await message(), expected);
+    });
+
+  it('a message replaced as a whole: is said in one line with what adds the trailers, when the editor drops them', async () => {
+    await writeByAi();
+    await test.git('add', '-A');
+    const replaced = await test.run(['commit', '-q'], { env: { GIT_EDITOR: 'echo Replaced >' } });
+    assert.equal(await message(), 'Replaced');
+    assert.match(replaced.stderr, /^linekeeper: [^\n]*replaced[^\n]*"git commit --amend --no-edit"\.\n$/);
+    await test.git('commit', '-q', '--amend', '--no-edit');
+    assert.equal(await message(), `Replaced\n\n${OURS}`);
+  });
+
+  it('trailers deleted in the editor: nothing is said when a person takes only them out', async () => {
+    await writeByAi();
+    await test.git('add', '-A');
+    const editor = test.outside('editor.cjs');
+    writeFileSync(
+      editor,
+      `const fs = require('fs'); const f = process.argv[2]; fs.writeFileSync(f, 'Mine\\n' + fs.readFileSync(f, 'utf8').replace(/^(AI|Assisted).*\\n/gm, ''))`,
+    );
+    const made = await test.run(['commit', '-q'], { env: { GIT_EDITOR: `node "${editor}"` } });
+    assert.equal(made.stderr, '');
+    assert.equal(await message(), 'Mine');
   });
 });
