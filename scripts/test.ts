@@ -25,10 +25,11 @@ async function main(words: readonly string[]): Promise<number> {
     return 2;
   }
   const results: AreaResult[] = [];
-  for (const { title, files } of choice.parts) {
+  for (const { title, files, tests } of choice.parts) {
+    const env: Readonly<Record<string, string>> = tests === undefined ? {} : { LINEKEEPER_TESTS: tests };
     if (title !== undefined) print(`\n${title}:`);
     for (const group of groupsOf(AREA_NAMES.filter((name) => files.some((file) => areaOf(file) === name)))) {
-      const ended = await runGroup(group, files, print);
+      const ended = await runGroup(group, files, print, env);
       for (const result of ended) print(line(result));
       results.push(...ended);
     }
@@ -39,7 +40,7 @@ async function main(words: readonly string[]): Promise<number> {
   const failures = results.flatMap((result) => result.failures);
   for (const { title, why } of failures) print(`\nFAILED  ${title}\n${indented(why)}`);
   if (failures.length > 1) print(`\nFailed:\n${indented(failures.map(({ title }) => title).join('\n'))}`);
-  if (choice.leftOut.length > 0) print(`\n${leftOutText(choice.leftOut)}`);
+  if (choice.leftOut.length > 0) print(`\n${leftOutText(choice)}`);
   print(`\n${String(sum(results, (result) => result.passed))} passed, ${String(failures.length)} failed`);
   return failures.length > 0 ? 1 : 0;
 }

@@ -16,10 +16,18 @@ function writtenTitle(node) {
   return undefined;
 }
 
+/** Those of test/support/full.ts, too. */
+const KINDS = new Map([
+  ['it', 'it'],
+  ['itInFull', 'it'],
+  ['describe', 'describe'],
+  ['describeInFull', 'describe'],
+]);
+
 /** `it` and `describe`, also with `.only` and `.skip`; undefined for other calls. */
 function kindOf({ callee }) {
   const name = callee.type === 'MemberExpression' ? callee.object : callee;
-  return name.type === 'Identifier' && ['it', 'describe'].includes(name.name) ? name.name : undefined;
+  return name.type === 'Identifier' ? KINDS.get(name.name) : undefined;
 }
 
 function isWholeTitle(title) {

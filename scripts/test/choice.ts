@@ -1,10 +1,13 @@
-/** Which test files the words of a command line ask for. Pure but for the list of files. */
+/** Which test files the words of a command line ask for. Pure but for the texts of test files. */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { AREA_NAMES, areaOf, isAreaName, isEveryday } from './areas';
+import { TOP, AREA_NAMES, areaOf, isAreaName, isEveryday } from './areas';
 
 /** Files that are run and reported together, before what comes next. */
 export interface Part {
   readonly title?: string;
+  /** Which of the tests in files that have slow ones beside fast ones; all when missing. */
+  readonly tests?: 'everyday' | 'rest';
   readonly files: readonly string[];
 }
 
@@ -12,6 +15,8 @@ export interface Choice {
   readonly parts: readonly Part[];
   /** What no word asked for, although all was to be tried but the slow. */
   readonly leftOut: readonly string[];
+  /** Files of which only the fast tests are run. */
+  readonly partly: readonly string[];
 }
 
 /** `npm test`: what everybody runs. */
@@ -20,8 +25,15 @@ const EVERYDAY = 'everyday';
 const REST = 'rest';
 const ALL = 'all';
 
-/** Of all test files, relative to the top. Throws, with what there is, on a word that names nothing. */
-export function choiceOf(words: readonly string[], files: readonly string[]): Choice {
+/** Whether a test file has slow tests beside fast ones (test/support/full.ts). */
+const hasSlow = (file: string): boolean => /\b(?:it|describe)InFull\(/.test(readFileSync(path.join(TOP, file), 'utf8'));
+
+/** Of all test files, relative to the top. `hasSlowTests`: beside fast ones (test/support/full.ts). Throws, with what there is, on a word that names nothing. */
+export function choiceOf(
+  words: readonly string[],
+  files: readonly string[],
+  hasSlowTests: (file: string) => boolean = hasSlow,
+): Choice {
   const named = new Set(words.map((word) => path.normalize(word)).filter((word) => files.includes(word)));
   const wrong = words.find(
     (word) => ![ALL, EVERYDAY, REST].includes(word) && !isAreaName(word) && !named.has(path.normalize(word)),
@@ -33,23 +45,36 @@ export function choiceOf(words: readonly string[], files: readonly string[]): Ch
   const everyday = files.filter(isEveryday);
   const rest = files.filter((file) => !isEveryday(file));
   if (words.includes(ALL) || (words.includes(EVERYDAY) && words.includes(REST)))
-    return { parts: [{ files: everyday }, { title: 'What npm test leaves out', files: rest }], leftOut: [] };
+    return {
+      parts: [{ files: everyday }, { title: 'What npm test leaves out', files: rest }],
+      leftOut: [],
+      partly: [],
+    };
+  if (words.length === 1 && words[0] === REST)
+    return {
+      parts: [{ tests: 'rest', files: [...rest, ...everyday.filter(hasSlowTests)].sort() }],
+      leftOut: [],
+      partly: [],
+    };
   const isPlain = words.every((word) => word === EVERYDAY);
   const isWanted = (file: string): boolean =>
     named.has(file) ||
     words.includes(areaOf(file) ?? '') ||
     ((isPlain || words.includes(EVERYDAY)) && isEveryday(file)) ||
     (words.includes(REST) && !isEveryday(file));
-  return { parts: [{ files: files.filter(isWanted) }], leftOut: isPlain ? rest : [] };
+  const chosen = files.filter(isWanted);
+  return isPlain
+    ? { parts: [{ tests: 'everyday', files: chosen }], leftOut: rest, partly: everyday.filter(hasSlowTests) }
+    : { parts: [{ files: chosen }], leftOut: [], partly: [] };
 }
 
 /** What was left out, by area, and how to run it. */
-export function leftOutText(files: readonly string[]): string {
+export function leftOutText({ leftOut: files, partly }: Pick<Choice, 'leftOut' | 'partly'>): string {
   const counts = AREA_NAMES.map((name) => [name, files.filter((file) => areaOf(file) === name).length] as const)
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${String(count)} of ${name}`);
   return [
-    `Left out: ${String(files.length)} files of tests that take long (${counts.join(', ')}).`,
+    `Left out: ${String(files.length)} files of tests that take long (${counts.join(', ')})${partly.length > 0 ? `, and slow tests of ${String(partly.length)} other files` : ''}.`,
     'npm run test:all runs everything, npm test -- rest runs these alone.',
   ].join('\n');
 }

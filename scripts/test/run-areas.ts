@@ -33,9 +33,10 @@ export async function runGroup(
   names: readonly AreaName[],
   files: readonly string[],
   say: (line: string) => void,
+  env: Environment = {},
 ): Promise<AreaResult[]> {
   const processors = availableParallelism();
-  const tallies = names.map((area) => new Tally(area));
+  const tallies = names.map((area) => new Tally(area, env));
   const progress = startProgress(names.join(', '));
   const runs: Run[] = [];
   let before: Promise<unknown> = Promise.resolve();
@@ -76,12 +77,15 @@ class Tally {
   private started: number | undefined;
   private ended = 0;
 
-  constructor(readonly area: AreaName) {}
+  constructor(
+    readonly area: AreaName,
+    private readonly given: Environment,
+  ) {}
 
   /** Makes what its tests need. */
   async prepare(say: (line: string) => void): Promise<void> {
     try {
-      this.env = await provide(AREAS[this.area].needs, say);
+      this.env = { ...this.given, ...(await provide(AREAS[this.area].needs, say)) };
     } catch (error) {
       this.broken.push({
         title: `${this.area}: what its tests need is not there`,

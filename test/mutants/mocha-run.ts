@@ -30,7 +30,11 @@ const PATIENCE = 20 * 60_000;
 export function redOf(
   top: string,
   files: readonly string[],
-  { stopAtFirst, title }: { readonly stopAtFirst: boolean; readonly title?: string },
+  {
+    stopAtFirst,
+    title,
+    everyday = false,
+  }: { readonly stopAtFirst: boolean; readonly title?: string; readonly everyday?: boolean },
 ): Promise<Red[]> {
   const words = [
     ...['--import', 'tsx', path.join('node_modules', 'mocha', 'bin', '_mocha'), '--reporter', 'json-stream', '--exit'],
@@ -40,7 +44,8 @@ export function redOf(
     ...(title === undefined ? [] : ['--fgrep', title]),
     ...files,
   ];
-  const child = spawn(process.execPath, words, { cwd: top, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env, ...(everyday ? { LINEKEEPER_TESTS: 'everyday' } : {}) };
+  const child = spawn(process.execPath, words, { cwd: top, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const reds: Red[] = [];
   let ended = false;
   let errors = '';

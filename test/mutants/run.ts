@@ -76,7 +76,7 @@ async function main(): Promise<number> {
   });
   const outcomes = new Map<string, Outcome>();
   try {
-    const runs = new Runs(scratch, values.all);
+    const runs = new Runs(scratch, values.all, values.everyday);
     for (const [index, fault] of wanted.entries()) {
       const tests = (near.get(fault.id) ?? []).filter(({ distance }) => distance <= farthest);
       const outcome = await outcomeOf(fault, tests, areas, most, runs);
@@ -140,6 +140,7 @@ class Runs {
   constructor(
     readonly scratch: Scratch,
     readonly listsAll: boolean,
+    readonly everyday: boolean,
   ) {}
 
   /** The first red test of these files that is red because of the fault. */
@@ -182,7 +183,7 @@ class Runs {
     return redOf(
       this.scratch.top,
       files.map(({ file }) => file),
-      { stopAtFirst: !this.listsAll, ...(isWhole ? {} : { title }) },
+      { stopAtFirst: !this.listsAll, everyday: this.everyday, ...(isWhole ? {} : { title }) },
     );
   }
 

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { areaOf, isEveryday } from '../../scripts/test/areas';
-import { choiceOf, leftOutText } from '../../scripts/test/choice';
+import path from 'node:path';
+import { Context, Suite, Test } from 'mocha';
+import { areaOf, isEveryday, TOP } from '../../scripts/test/areas';
+import { choiceOf, leftOutText, type Choice } from '../../scripts/test/choice';
+import { leaveOut, markSlow } from '../support/full';
 
 const FILES = [
   'test/authorship/moved-lines.test.ts',
@@ -14,7 +17,8 @@ const FILES = [
   'test/story/outage.story.test.ts',
 ];
 const SLOW = [1, 3, 5, 6, 7, 8].map((index) => FILES[index]);
-const filesFor = (...words: string[]): (readonly string[])[] => choiceOf(words, FILES).parts.map(({ files }) => files);
+const choice = (...words: string[]): Choice => choiceOf(words, FILES, (file) => file === FILES[2]);
+const filesFor = (...words: string[]): (readonly string[])[] => choice(...words).parts.map(({ files }) => files);
 
 describe('area of a test file', () => {
   it('area of a test file: is the word before .test.ts, and unit if there is none', () => {
@@ -47,28 +51,35 @@ describe('area of a test file', () => {
 
 describe('choice of test files', () => {
   it('npm test: runs what is everyday and says how to run the rest', () => {
-    const { parts, leftOut } = choiceOf([], FILES);
+    const { parts, leftOut, partly } = choice();
     assert.deepEqual(
       parts.map(({ files }) => files),
       [FILES.filter((file) => !SLOW.includes(file))],
     );
     assert.deepEqual(leftOut, SLOW);
     assert.equal(
-      leftOutText(leftOut),
-      'Left out: 6 files of tests that take long (1 of unit, 1 of editor, 1 of agents, 1 of git, 1 of windows, 1 of story).\n' +
+      leftOutText({ leftOut, partly }),
+      'Left out: 6 files of tests that take long (1 of unit, 1 of editor, 1 of agents, 1 of git, 1 of windows, 1 of story), and slow tests of 1 other files.\n' +
         'npm run test:all runs everything, npm test -- rest runs these alone.',
     );
   });
 
   it('npm run test:all: runs every file once, the everyday ones first, and leaves nothing out', () => {
-    const { parts, leftOut } = choiceOf(['all'], FILES);
+    const { parts, leftOut } = choice('all');
     assert.deepEqual(
       parts.map(({ files }) => files),
       [FILES.filter((file) => !SLOW.includes(file)), SLOW],
     );
     assert.deepEqual(leftOut, []);
     assert.deepEqual(filesFor('everyday', 'rest'), filesFor('all'));
-    assert.deepEqual(filesFor('rest'), [SLOW]);
+  });
+
+  it('npm test -- rest: runs what npm test leaves out, also of files that it runs in part', () => {
+    assert.deepEqual(choice('rest').parts, [{ tests: 'rest', files: [...SLOW, FILES[2]].sort() }]);
+    assert.deepEqual(
+      [choice(), choice('all')].map(({ parts }) => parts.map(({ tests }) => tests)),
+      [['everyday'], [undefined, undefined]],
+    );
   });
 
   it('an area or a file that is named: runs whole, slow tests too', () => {
@@ -76,14 +87,27 @@ describe('choice of test files', () => {
     assert.deepEqual(filesFor('story', './test/authorship/every-pair.full.test.ts'), [
       ['test/authorship/every-pair.full.test.ts', 'test/story/outage.story.test.ts'],
     ]);
-    assert.deepEqual(choiceOf(['git'], FILES).leftOut, []);
+    assert.deepEqual(choice('git').leftOut, []);
   });
 
   it('a word that names nothing: is an error that lists the areas', () => {
-    assert.throws(
-      () => choiceOf(['unitt'], FILES),
-      /no area and no test file "unitt".*unit, editor.*everyday, rest, all/,
-    );
-    assert.throws(() => choiceOf(['test/none.test.ts'], FILES), /test\/none\.test\.ts/);
+    assert.throws(() => choice('unitt'), /no area and no test file "unitt".*unit, editor.*everyday, rest, all/);
+    assert.throws(() => choice('test/none.test.ts'), /test\/none\.test\.ts/);
   });
+});
+
+it('slow tests of a file: are left out of npm test, and alone in the rest', () => {
+  const file = path.join(TOP, 'test', 'policy', 'x.test.ts');
+  const left = (wanted: string): string[] => {
+    const root = new Suite('', new Context());
+    const suite = Suite.create(root, 'all of it');
+    for (const title of ['fast', 'slow']) {
+      const test = new Test(title, () => undefined);
+      test.file = file;
+      suite.addTest(title === 'slow' ? markSlow(test) : test);
+    }
+    leaveOut(root, wanted);
+    return suite.tests.map(({ title }) => title);
+  };
+  assert.deepEqual(['everyday', 'rest', 'all'].map(left), [['fast'], ['slow'], ['fast', 'slow']]);
 });

@@ -1,0 +1,36 @@
+/**
+ * Slow tests that stand beside fast ones: `npm test` leaves them out, `npm run test:all` and `npx mocha` run them. Where
+ * a whole file is slow its name says so instead (`….full.test.ts`).
+ */
+import { isEveryday } from '../../scripts/test/areas';
+import { sourceOf } from '../../scripts/test/compiled-names';
+
+/** Of the tests of a run: those of `npm test`, or those that it leaves out. Everything when it is not set. */
+const WANTED = process.env['LINEKEEPER_TESTS'];
+
+/** Set on a test or a suite; by its name, since mocha and tests may have a copy of this file each. */
+const SLOW = Symbol.for('linekeeper.slow');
+export const markSlow = <T extends Mocha.Test | Mocha.Suite>(part: T): T => Object.assign(part, { [SLOW]: true });
+
+/** As `it`. The same kind of case has a fast test, in process or beside this one. */
+export const itInFull: (title: string, test: Mocha.Func | Mocha.AsyncFunc) => void = (title, test) => {
+  markSlow(it(title, test as Mocha.AsyncFunc)); // mocha takes both
+};
+
+/** As `describe`. */
+export const describeInFull = (title: string, suite: (this: Mocha.Suite) => void): void => {
+  markSlow(describe(title, suite));
+};
+
+/** Takes out of a suite, and of all in it, what this run is not asked for. */
+export function leaveOut(suite: Mocha.Suite, wanted = WANTED): void {
+  if (wanted !== 'everyday' && wanted !== 'rest') return;
+  const isSlow = (part: Mocha.Test | Mocha.Suite): boolean =>
+    SLOW in part || (part.parent !== undefined && isSlow(part.parent));
+  const isWanted = (test: Mocha.Test): boolean => {
+    const inSlowFile = test.file !== undefined && !isEveryday(sourceOf(test.file));
+    return (isSlow(test) || inSlowFile) === (wanted === 'rest');
+  };
+  suite.tests = suite.tests.filter(isWanted);
+  for (const part of suite.suites) leaveOut(part, wanted);
+}
