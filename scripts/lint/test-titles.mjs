@@ -16,12 +16,11 @@ function writtenTitle(node) {
   return undefined;
 }
 
-/** Those of test/support/full.ts, too. */
+/** That of test/support/full.ts, too. */
 const KINDS = new Map([
   ['it', 'it'],
   ['itInFull', 'it'],
   ['describe', 'describe'],
-  ['describeInFull', 'describe'],
 ]);
 
 /** `it` and `describe`, also with `.only` and `.skip`; undefined for other calls. */

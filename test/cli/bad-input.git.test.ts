@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { itInFull } from '../support/full';
 import { askJson, builtCli, linekeeper, linekeeperProcess, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
@@ -128,7 +129,7 @@ describe('bad input:', () => {
       );
     });
 
-    it('of 20 megabytes is recorded, in its prompt or in a file', async function () {
+    itInFull('of 20 megabytes is recorded, in its prompt or in a file', async function () {
       this.timeout(60_000);
       const large = 'a line of text\n'.repeat(1_400_000);
       test.write('a.txt', 'one\nTWO\nthree\n');

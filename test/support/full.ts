@@ -13,14 +13,17 @@ const SLOW = Symbol.for('linekeeper.slow');
 export const markSlow = <T extends Mocha.Test | Mocha.Suite>(part: T): T => Object.assign(part, { [SLOW]: true });
 
 /** As `it`. The same kind of case has a fast test, in process or beside this one. */
-export const itInFull: (title: string, test: Mocha.Func | Mocha.AsyncFunc) => void = (title, test) => {
+export const itInFull: (title: string, test: (this: Mocha.Context) => void | Promise<void>) => void = (title, test) => {
   markSlow(it(title, test as Mocha.AsyncFunc)); // mocha takes both
 };
 
-/** As `describe`. */
-export const describeInFull = (title: string, suite: (this: Mocha.Suite) => void): void => {
-  markSlow(describe(title, suite));
+/** The same for all tests of a suite: called in its `describe`, such as for one of several ways to run them. */
+export const onlyInFull = (suite: Mocha.Suite): void => {
+  markSlow(suite);
 };
+
+/** How many cases a test of random ones tries: fewer in `npm test`. */
+export const casesOf = (all: number, everyday: number): number => (WANTED === 'everyday' ? everyday : all);
 
 /** Takes out of a suite, and of all in it, what this run is not asked for. */
 export function leaveOut(suite: Mocha.Suite, wanted = WANTED): void {

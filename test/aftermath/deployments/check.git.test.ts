@@ -6,6 +6,7 @@ import { check as gate, noFindings, type Emergency } from '../../../src/review/g
 import { addLineNotes, DEPLOYMENTS_REF, fetchLineNotes, pushLineNotes } from '../../../src/provenance/commits';
 import { Repository } from '../../../src/git';
 import { recordDebt, signOff } from '../../../src/review/gate/sign-offs';
+import { itInFull } from '../../support/full';
 import { CLAUDE, commitWithNote } from '../../support/history';
 import { ADA, BOB, TestRepository, type Person } from '../../support/repository';
 import { atTerminal } from '../../support/at-terminal';
@@ -386,7 +387,7 @@ describe('linekeeper deploy check', () => {
     assert.equal((await check(now, '--ref', head, '--actor', 'grace')).code, 1, 'not by whoever asks for it');
   });
 
-  it("counts a sign-off by the incident file's author, unless that person also wrote the fix", async () => {
+  itInFull("counts a sign-off by the incident file's author, unless that person also wrote the fix", async () => {
     const keys = new SshKeys(test.home);
     test.write('.github/allowed_signers', keys.allowed(['ada', 'grace', 'bob']));
     const strict = POLICY.replace('    rollout', '    review: { any: { from: senior, approvals: 3 } }\n    rollout');
@@ -468,7 +469,7 @@ describe('linekeeper deploy check', () => {
     assert.equal((await check('2026-03-05T10:00:00Z', '--ref', head, '--emergency', 'x')).code, 1, 'overdue ones stay');
   });
 
-  it("finds an emergency's change in a squash, and fails when its commit is not in the clone", async () => {
+  itInFull("finds an emergency's change in a squash, and fails when its commit is not in the clone", async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const owe = (base: string, head: string): Promise<unknown> =>
       recordDebt(test.repository(), {
@@ -509,7 +510,7 @@ describe('linekeeper deploy check', () => {
     );
   });
 
-  it('records of several processes and clones are merged without loss', async () => {
+  itInFull('records of several processes and clones are merged without loss', async () => {
     const head = await ai();
     const lines = Array.from({ length: 6 }, (_, n) => ({
       commit: head,

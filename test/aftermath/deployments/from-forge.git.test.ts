@@ -8,6 +8,7 @@ import { readDeployments } from '../../../src/aftermath';
 import { deploy } from '../../../src/cli/verbs/deploy';
 import { notes } from '../../../src/cli/verbs/notes';
 import { GitHubServer } from '../../support/forge/github-server';
+import { itInFull } from '../../support/full';
 import { CLAUDE, commitWithNote } from '../../support/history';
 import { builtCli } from '../../support/product';
 import { ADA, BOB, TestRepository } from '../../support/repository';
@@ -178,7 +179,7 @@ describe('deployments of a forge:', function () {
       assert.deepEqual([yes.code, yes.outputs], [0, 'verdict=pass\nuntil=\n'], yes.out);
     });
 
-    it('takes the stage from its input when the event names none, and refuses an unknown stage', async () => {
+    itInFull('takes the stage from its input when the event names none, and refuses an unknown stage', async () => {
       assert.equal((await run({ mode: 'deploy', stage: 'canary' }, { name: 'push' })).code, 0);
       const none = await run({ mode: 'deploy' }, { name: 'push' });
       assert.deepEqual([none.code, none.outputs], [2, 'verdict=undecided\nuntil=\n']);

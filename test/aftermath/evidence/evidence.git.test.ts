@@ -6,6 +6,7 @@ import type { Evidence } from '../../../src/aftermath';
 import { rowsOf } from '../../../src/aftermath/evidence/rows';
 import { DEBTS_REF, DEPLOYMENTS_REF, PROMPTS_REF, RUNS_REF, SIGN_OFFS_REF } from '../../../src/provenance/commits';
 import { evidence } from '../../../src/cli/verbs/evidence';
+import { itInFull } from '../../support/full';
 import { CLAUDE, commitWithNote } from '../../support/history';
 import { INCIDENT_ID, playRelease, RUN_ID, type Release } from '../../support/release';
 import { BOB, TestRepository } from '../../support/repository';
@@ -149,7 +150,7 @@ describe('linekeeper evidence', function () {
     assert.deepEqual(whats({ predicate } as Statement), ['forge', 'openers']);
   });
 
-  it('made twice differs in nothing but the time', async () => {
+  itInFull('made twice differs in nothing but the time', async () => {
     const [one, two] = [await made('v1.4..v1.5'), await made('v1.4..v1.5')];
     assert.deepEqual(one, two);
     const later = await callVerb(evidence, ['v1.4..v1.5', '--json'], release.test.root, {
@@ -163,7 +164,7 @@ describe('linekeeper evidence', function () {
     await run('v1.4..v1.5', '--out', file, '--key', release.keys.of('ada'));
   });
 
-  it('takes a deployment by id or stage, and an incident by id or a part of it', async () => {
+  itInFull('takes a deployment by id or stage, and an incident by id or a part of it', async () => {
     for (const [word, kind] of [
       ['run-3', 'deployment'],
       ['production', 'deployment'],
@@ -250,7 +251,7 @@ describe('linekeeper evidence', function () {
     assert.match(out, /ok {2}repository: This clone says the same, \d+ rows/);
   });
 
-  it('verify says what a clone without notes lacks, and does not call the file changed', async () => {
+  itInFull('verify says what a clone without notes lacks, and does not call the file changed', async () => {
     const folder = await clone('bare-of-notes', []);
     const { code, out } = await callVerb(evidence, ['verify', file], folder);
     assert.equal(code, 2, out);
@@ -278,7 +279,7 @@ describe('linekeeper evidence', function () {
     assert.match(out, /is not in this clone, so nothing can be compared/);
   });
 
-  it('verify names a row that the repository no longer has', async () => {
+  itInFull('verify names a row that the repository no longer has', async () => {
     const folder = await clone('drifted', NOTES);
     const test = { cwd: folder };
     await release.test.run(['notes', '--ref', DEPLOYMENTS_REF, 'remove', release.head], test);

@@ -11,6 +11,7 @@ import { exportVerb } from '../../../src/cli/verbs/export';
 import { fleet } from '../../../src/cli/verbs/fleet';
 import { TABLE_NAMES } from '../../../src/aftermath/export';
 import { findClickhouse, type Clickhouse } from '../../support/clickhouse';
+import { itInFull } from '../../support/full';
 import { someMonths } from '../../support/made-history';
 import { TestRepository } from '../../support/repository';
 import { callVerb } from '../../support/verbs';
@@ -149,7 +150,7 @@ describe('the SQL of docs/fleet.md', function () {
     assert.deepEqual(names, [["git.example.com/o'hara/größe 1"], ['github.com/acme/shop']]);
   });
 
-  it('gives the same answers over the tables that fleet --engine clickhouse prints', async function () {
+  itInFull('gives the same answers over the tables that fleet --engine clickhouse prints', async function () {
     const run = engine(this);
     for (const folder of [out, merged])
       assert.deepEqual(plain(await byClickhouse(run, await tablesOver(folder))), plain(await byDuckdb(folder)), folder);

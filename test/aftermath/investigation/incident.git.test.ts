@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { attributionByNotes, knownSuspects, type KnownRun } from '../../../src/aftermath';
 import { parseIncident } from '../../../src/policy/incidents/parse';
 import { atTerminal } from '../../support/at-terminal';
+import { itInFull } from '../../support/full';
 import { CLAUDE, commitWithNote, KIRO } from '../../support/history';
 import { LINES, playOutage, type Outage } from '../../support/outage';
 import { ADA, BOB, TestRepository } from '../../support/repository';
@@ -84,7 +85,7 @@ describe('linekeeper incident', function () {
     assert.equal(others, 1);
   });
 
-  it('finds the cause by a Terraform plan, and by --path alone', async () => {
+  itInFull('finds the cause by a Terraform plan, and by --path alone', async () => {
     const plan = JSON.stringify({
       resource_changes: [{ address: 'aws_dynamodb_table.orders', change: { actions: ['delete'] } }],
     });
@@ -93,14 +94,14 @@ describe('linekeeper incident', function () {
     assert.equal((await told(['--path', 'infra/orders/**'])).suspects[0]?.commit, outage.cause);
   });
 
-  it('counts a later revert as evidence', async () => {
+  itInFull('counts a later revert as evidence', async () => {
     const { test } = outage;
     await test.git('revert', '--no-edit', outage.later);
     const { suspects } = await told(['--trace', '-']);
     assert.ok(suspects.find(({ commit }) => commit === outage.later)?.reasons.some(({ kind }) => kind === 'reverted'));
   });
 
-  it('names files that used to change together with those of the trace', async () => {
+  itInFull('names files that used to change together with those of the trace', async () => {
     const { test } = outage;
     await test.git('checkout', '--quiet', '-b', 'other', outage.start);
     for (let n = 0; n < 4; n++)
@@ -159,7 +160,7 @@ tiers:
     assert.match(first.gate ?? '', /asked: critical: 2 seniors' sign-offs\. No signed sign-off of it is here/);
   });
 
-  it('reads truncated and minified traces, and reports unknown revisions', async () => {
+  itInFull('reads truncated and minified traces, and reports unknown revisions', async () => {
     const minified = `at a (https://x.example/static/main.3f2a.js:1:48231)\n${'x'.repeat(100_000)}\n   at (/app/src/ord`;
     const { suspects, notices } = await told(['--trace', '-'], minified);
     assert.deepEqual(
@@ -180,7 +181,7 @@ tiers:
     assert.match(wide.notices.join('\n'), /No last good revision is known/);
   });
 
-  it('writes a file whose lines are credited to the person or agent who runs it, else to nobody', async () => {
+  itInFull('writes a file whose lines are credited to the person or agent who runs it, else to nobody', async () => {
     const { test } = outage;
     const words = (title: string): string[] => ['incident', 'new', '--title', title, '--began', outage.began];
     await atTerminal(test, words('By a person'));

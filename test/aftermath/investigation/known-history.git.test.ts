@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { deploy } from '../../../src/cli/verbs/deploy';
 import { incident } from '../../../src/cli/verbs/incident';
+import { itInFull } from '../../support/full';
 import { someMonths, type MadeCommit, type MadeHistory, type MadeLine } from '../../support/made-history';
 import { TestRepository } from '../../support/repository';
 import { callVerb } from '../../support/verbs';
@@ -69,7 +70,7 @@ describe('linekeeper incident, on a history with known authors', function () {
     return JSON.parse(out) as Told;
   }
 
-  it('suspects the commit that wrote the failing line, with its author', async () => {
+  itInFull('suspects the commit that wrote the failing line, with its author', async () => {
     const since = new Set(made.commits.filter((commit) => !isBefore(commit, good)));
     const failing = [...tip.files]
       .flatMap(([path, lines]) => lines.map((line, at) => ({ path, line, number: at + 1 })))

@@ -5,6 +5,7 @@ import { incident } from '../../../src/cli/verbs/incident';
 import { settleRuns } from '../../../src/provenance/commits/settle';
 import { parseIncident } from '../../../src/policy/incidents/parse';
 import { keepStatement } from '../../../src/provenance/journal/runs';
+import { itInFull } from '../../support/full';
 import { commitWithNote } from '../../support/history';
 import { ADA, TestRepository } from '../../support/repository';
 import { callVerb, type VerbOutcome } from '../../support/verbs';
@@ -124,7 +125,7 @@ describe('linekeeper incident, reading logs', function () {
     assert.ok(parsed.incident.timeline.some(({ what }) => what.includes('session c-1, ran terraform apply')));
   });
 
-  it('reads lookup-events, a Kubernetes audit log, Terraform output and three shell histories', async () => {
+  itInFull('reads lookup-events, a Kubernetes audit log, Terraform output and three shell histories', async () => {
     const looked = JSON.stringify({
       Events: [{ CloudTrailEvent: JSON.stringify((JSON.parse(TRAIL) as { Records: unknown[] }).Records[0]) }],
     });

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { keepTeams } from '../../../src/policy/load';
 import { settle } from '../../../src/provenance/commits';
 import { mergedHistory } from '../../../src/aftermath/rehearsal/merged-changes';
+import { itInFull } from '../../support/full';
 import { linekeeper } from '../../support/product';
 import { CARL, TestRepository } from '../../support/repository';
 import { as, tick } from '../../support/worker';
@@ -81,7 +82,7 @@ describe('linekeeper policy rehearse', function () {
     assert.deepEqual([present?.asked, present?.reverted.map(({ tiers }) => tiers)], [0, [[]]]);
   });
 
-  it("counts AI-Risk trailers by each policy's tiers, as check does", async () => {
+  itInFull("counts AI-Risk trailers by each policy's tiers, as check does", async () => {
     test.write(
       'here.yml',
       'version: 1\npeople: { senior: [grace@example.com] }\ntiers: [{ name: critical, paths: ["infra/**"], review: { ai: { junior: { from: senior } } } }]\n',

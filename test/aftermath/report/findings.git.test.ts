@@ -8,6 +8,7 @@ import { fleet } from '../../../src/cli/verbs/fleet';
 import { report as verb } from '../../../src/cli/verbs/report';
 import { statesIn } from '../../../src/aftermath/export';
 import type { Report } from '../../../src/aftermath/report';
+import { itInFull } from '../../support/full';
 import { CLAUDE, commitWithNote, noteAll } from '../../support/history';
 import { ADA, BOB, TestRepository } from '../../support/repository';
 import { callVerb } from '../../support/verbs';
@@ -134,7 +135,7 @@ describe('danger findings in reports', function () {
     assert.doesNotMatch(without, /href="#findings"/);
   });
 
-  it('are a table of export --findings, and a question of fleet', async () => {
+  itInFull('are a table of export --findings, and a question of fleet', async () => {
     const out = mkdtempSync(path.join(tmpdir(), 'linekeeper-export-'));
     try {
       const run = async (...words: string[]): Promise<{ readonly commits: number; readonly whole: boolean }> => {

@@ -5,6 +5,7 @@ import type { Counts } from '../../../src/provenance/authorship/types';
 import { report as verb } from '../../../src/cli/verbs/report';
 import { gitCalls } from '../../../src/git';
 import type { Report } from '../../../src/aftermath/report';
+import { onlyInFull } from '../../support/full';
 import { someMonths, type MadeCommit, type MadeHistory, type MadeLine, type MadeWho } from '../../support/made-history';
 import { TestRepository } from '../../support/repository';
 import { callVerb } from '../../support/verbs';
@@ -77,7 +78,8 @@ function survivalOf(
 const picked = ({ commits, aiCommits, added, removed }: Truth): Truth => ({ commits, aiCommits, added, removed });
 
 for (const seed of [7, 2026]) {
-  describe(`linekeeper report on a generated history (${String(seed)})`, () => {
+  describe(`linekeeper report on a generated history (${String(seed)})`, function () {
+    if (seed !== 7) onlyInFull(this);
     let test: TestRepository;
     let made: MadeHistory;
     let now: number;

@@ -6,6 +6,7 @@ import { ASSISTANTS } from '../../../src/provenance/assistants';
 import { SELF_TESTS } from '../../../src/provenance/assistants/self-test';
 import type { Chain } from '../../../src/cli/doctor/prove/types';
 import { launcherOf } from '../../../src/base/launcher';
+import { itInFull } from '../../support/full';
 import { whereIs } from '../../support/posix-tools';
 import { builtCli, CLI, linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';
@@ -102,7 +103,7 @@ describe('doctor --prove', function () {
     );
   });
 
-  it('follows project hooks when only the git directory names the program', async () => {
+  itInFull('follows project hooks when only the git directory names the program', async () => {
     await install('--git', '--assistant', 'all', '--project');
     const { chains } = await proven();
     assert.deepEqual(

@@ -4,6 +4,7 @@ import { record } from '../../../src/cli/verbs/record';
 import { openInBrowser } from '../../../src/cli/forge/browser';
 import { reviewVerb } from '../../../src/cli/verbs/review';
 import type { ExitCode, Terminal } from '../../../src/cli/command';
+import { itInFull } from '../../support/full';
 import { CARL, TestRepository } from '../../support/repository';
 
 const POLICY = `version: 1
@@ -122,7 +123,7 @@ describe('linekeeper review', function () {
     assert.doesNotMatch(JSON.stringify(review), /s3cret/);
   });
 
-  it('does not push: it prints the push command, and opens the page after the push', async () => {
+  itInFull('does not push: it prints the push command, and opens the page after the push', async () => {
     await story();
     const before = await repository.git('ls-remote', repository.outside('forge.git'));
     const opened: string[] = [];

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { check } from '../../../src/cli/verbs/check';
 import { incident } from '../../../src/cli/verbs/incident';
+import { itInFull } from '../../support/full';
 import { CLAUDE, commitWithNote } from '../../support/history';
 import { hookWith } from '../../support/play';
 import { ADA, CARL, TestRepository } from '../../support/repository';
@@ -101,7 +102,7 @@ describe('a lesson of an incident', () => {
     );
   });
 
-  it("check shows it by a danger rule only where AI's own lines met the rule", async () => {
+  itInFull("check shows it by a danger rule only where AI's own lines met the rule", async () => {
     const LEARNT = {
       incident: 'INC-2026-03-01-orders',
       path: 'db/main.tf',

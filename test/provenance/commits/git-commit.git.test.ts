@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { LineRange } from '../../../src/provenance/authorship/types';
 import { trailerPolicy } from '../../../src/policy/local-work';
 import { prepareAnswer } from '../../../src/provenance/commits';
+import { itInFull } from '../../support/full';
 import { askJson, linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 import { as, tick } from '../../support/worker';
@@ -190,7 +191,7 @@ describe('git commit with our hooks:', () => {
     assert.equal(await message(), `First\n\nAssisted-by: Jane\n${TRAILERS('+2 -2 of +2 -2')}`);
   });
 
-  it('rebase, also with reordered commits, keeps the authors', async () => {
+  itInFull('rebase, also with reordered commits, keeps the authors', async () => {
     await test.git('switch', '-qc', 'work');
     await as('ai', test, ['a.txt'], edit('nine\n', 'nine by machine\n'));
     await test.git('commit', '-qam', 'Nine');

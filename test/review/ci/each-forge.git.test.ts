@@ -1,6 +1,7 @@
 /** The same pull request, decided in the jobs of each forge: first no, then yes when a senior has approved it. */
 import assert from 'node:assert/strict';
 import { ci } from '../../../src/cli/verbs/ci';
+import { itInFull } from '../../support/full';
 import { CARL } from '../../support/repository';
 import { AzureServer } from '../../support/forge/azure-server';
 import { BitbucketDcServer } from '../../support/forge/bitbucket-dc-server';
@@ -137,7 +138,7 @@ for (const [name, made] of Object.entries(CASES))
       assert.doesNotMatch(no.out + yes.out, /could not be written|may not write/);
     });
 
-    it('fails for an approval of an unknown commit, and exits 2 when the forge does not answer', async () => {
+    itInFull('fails for an approval of an unknown commit, and exits 2 when the forge does not answer', async () => {
       forge.approve('c'.repeat(40));
       assert.equal((await run()).code, 1);
       forge.server.fail(500, /./);

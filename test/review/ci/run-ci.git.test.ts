@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { pushSignOffs } from '../../../src/review/gate/sign-offs';
 import { atTerminal } from '../../support/at-terminal';
+import { itInFull } from '../../support/full';
 import { SshKeys } from '../../support/ssh-keys';
 import { POLICY, PullRequest } from '../../support/forge/ci-job';
 
@@ -107,7 +108,7 @@ describe('linekeeper ci', function () {
     assert.match(after.summary, /`ada` for `critical`: infra\/main\.tf has changed since/);
   });
 
-  it('does not count an approval from before a force push with other lines', async () => {
+  itInFull('does not count an approval from before a force push with other lines', async () => {
     const { server } = request;
     server.reviews = [approval('ada', server.head)];
     await request.work.git('reset', '--quiet', '--hard', 'main');
@@ -119,7 +120,7 @@ describe('linekeeper ci', function () {
     assert.match(outcome.summary, /`ada` for `critical`: infra\/main\.tf has changed since/);
   });
 
-  it('counts a signed sign-off after a force push onto a base that changed the same file elsewhere', async () => {
+  itInFull('counts a signed sign-off after a force push onto a base that changed the same file elsewhere', async () => {
     const { work, server } = request;
     const keys = new SshKeys(work.home);
     const long = (first: string, last: string): string =>
@@ -439,7 +440,7 @@ describe('linekeeper ci', function () {
     assert.match(await work.git('-C', request.bare, 'notes', '--ref=ai', 'show', after), /infra\/main\.tf/);
   });
 
-  it('writes the notes of a rebase merge, which names no pull request, after the branch is gone', async () => {
+  itInFull('writes the notes of a rebase merge, which names no pull request, after the branch is gone', async () => {
     const { work } = request;
     await request.byAssistant('infra/main.tf', 'resource "db" "main" {\n  name = "orders"\n  encrypted = false\n}\n');
     await request.push('Another thing');

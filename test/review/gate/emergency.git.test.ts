@@ -5,6 +5,7 @@ import { readBase, type CheckRequest, type CheckResult } from '../../../src/revi
 import { keepTeams } from '../../../src/policy/load';
 import { recordDebt, signedFor, signOff, unpaidDebts } from '../../../src/review/gate/sign-offs';
 import { atTerminal } from '../../support/at-terminal';
+import { itInFull } from '../../support/full';
 import { linekeeper } from '../../support/product';
 import { CARL, TestRepository } from '../../support/repository';
 import { SshKeys } from '../../support/ssh-keys';
@@ -162,7 +163,7 @@ describe('an emergency (linekeeper check --emergency)', function () {
     assert.match(held.debts.join(), /A senior's sign-off for critical of [0-9a-f]{12} was due on/);
   });
 
-  it('its owed sign-off is named by check and status until somebody signs at a terminal', async () => {
+  itInFull('its owed sign-off is named by check and status until somebody signs at a terminal', async () => {
     const bare = await TestRepository.create();
     try {
       await bare.git('init', '--quiet', '--bare', 'remote.git');

@@ -7,6 +7,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { ASSISTANTS, type Assistant } from '../../../../src/provenance/assistants';
 import { SELF_TESTS, type Canary } from '../../../../src/provenance/assistants/self-test';
+import { casesOf } from '../../../support/full';
 import { hookWith, linesOf } from '../../../support/play';
 import { TestRepository } from '../../../support/repository';
 import type { VerbOutcome } from '../../../support/verbs';
@@ -162,7 +163,7 @@ describe('a hostile payload of an assistant', function () {
           assert.ok(refused(answer), `${assistant.id}: ${answer.out}${answer.err.join('\n')}`);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: casesOf(150, 50) },
     );
   });
 
@@ -236,7 +237,7 @@ describe('a hostile payload of an assistant', function () {
           assert.equal(answer.code, 0, id);
           assertOrderly(answer, id);
         }),
-        { numRuns: 200 },
+        { numRuns: casesOf(200, 60) },
       );
       assert.deepEqual(await linesOf(other), ['a.txt +1 unknown', 'a.txt -1 unknown']);
       assert.ok(

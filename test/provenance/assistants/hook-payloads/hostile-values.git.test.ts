@@ -10,6 +10,7 @@ import fc from 'fast-check';
 import { assistantOf, ASSISTANTS } from '../../../../src/provenance/assistants';
 import { SELF_TESTS } from '../../../../src/provenance/assistants/self-test';
 import { openJournal } from '../../../../src/provenance/journal';
+import { casesOf } from '../../../support/full';
 import { hookWith } from '../../../support/play';
 import { linekeeper } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
@@ -161,7 +162,7 @@ describe('recorded payloads with hostile values', function () {
           assert.doesNotMatch(answer.err.join(''), /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/, what);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: casesOf(400, 100) },
     );
     assert.deepEqual(
       ASSISTANTS.map(({ id }) => id).filter((id) => !asked.has(id) && all.some((one) => one.id === id)),

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { installGitHooks, statusOf } from '../../../../src/provenance/commits';
 import { builtCli, CLI } from '../../../support/product';
+import { onlyInFull } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';
 import { linesIn } from '../../../support/told';
 import { as, tick, type Who } from '../../../support/worker';
@@ -13,7 +14,8 @@ const WORDS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', '
 const BASE = WORDS.map((word) => `const ${word} = compute("${word}", 1);\n`).join('');
 
 for (const isLookedAt of [false, true]) {
-  describe(`attribution of everyday work, ${isLookedAt ? 'asked after each step' : 'asked at the end only'}:`, () => {
+  describe(`attribution of everyday work, ${isLookedAt ? 'asked after each step' : 'asked at the end only'}:`, function () {
+    if (isLookedAt) onlyInFull(this);
     let test: TestRepository;
     beforeEach(async () => {
       await builtCli();

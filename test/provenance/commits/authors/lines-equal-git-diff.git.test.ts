@@ -12,11 +12,12 @@ import fc from 'fast-check';
 import type { FileAttribution } from '../../../../src/provenance/authorship/types';
 import { showCommits, type CommitAttribution } from '../../../../src/provenance/commits';
 import { runGit } from '../../../../src/git';
+import { casesOf } from '../../../support/full';
 import { askJson } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { anyHistory, importStream, type History, type Tree } from '../../../support/oracle/trees';
 
-const RUNS = Number(process.env['LINEKEEPER_TREES'] ?? 100);
+const RUNS = Number(process.env['LINEKEEPER_TREES'] ?? casesOf(100, 25));
 
 /** What a user or a branch may set that changes what git shows. None of it may change what is counted. */
 const HOSTILE_CONFIGURATION: readonly (readonly [string, string])[] = [

@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import '../../../support/seed';
+import { casesOf } from '../../../support/full';
 import { askJson } from '../../../support/product';
 import type { RunResult } from '../../../support/repository';
 import { assertOnlyOurs, parsed, Twin } from '../../../support/commit-messages';
@@ -227,7 +228,7 @@ describe('a commit message with our trailers, for random git commands', () => {
       {
         examples: [[CONFLICTING_FIXUP]],
         interruptAfterTimeLimit: 400_000,
-        numRuns: Number(process.env['LINEKEEPER_MESSAGES'] ?? 12),
+        numRuns: Number(process.env['LINEKEEPER_MESSAGES'] ?? casesOf(12, 3)),
       },
     );
   });

@@ -5,6 +5,7 @@ import type { LineRange } from '../../../../src/provenance/authorship/types';
 import { writeNote } from '../../../../src/provenance/commits/notes/format';
 import { Repository } from '../../../../src/git/plumbing/repository';
 import { areNotesOn } from '../../../../src/provenance/commits/sync';
+import { itInFull } from '../../../support/full';
 import { askJson, linekeeper, type Answer } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { as } from '../../../support/worker';
@@ -293,7 +294,7 @@ describe('authorship notes', () => {
       assert.doesNotMatch(await text(two), /did not come along/);
     });
 
-    it('four clones that push at once lose none', async () => {
+    itInFull('four clones that push at once lose none', async () => {
       const folders = await Promise.all(['one', 'two', 'three', 'four'].map(clone));
       const commits = await Promise.all(folders.map((folder, index) => work(folder, `x${String(index)}.txt`)));
       await Promise.all(folders.map((folder, index) => git(folder, 'push', '-q', 'origin', `HEAD:w${String(index)}`)));
@@ -344,7 +345,7 @@ describe('authorship notes', () => {
       assert.equal(await git(one, 'rev-parse', 'refs/notes/ai'), await git(two, 'rev-parse', 'refs/notes/ai'));
     });
 
-    it('a removed one is not pushed back', async () => {
+    itInFull('a removed one is not pushed back', async () => {
       const [one, two] = [await clone('one'), await clone('two')];
       const first = await work(one, 'x.txt');
       await work(one, 'y.txt');
@@ -357,7 +358,7 @@ describe('authorship notes', () => {
       assert.equal((await git(remote(), 'notes', '--ref=refs/notes/ai', 'list')).split('\n').length, 2);
     });
 
-    it('an unwilling remote is told apart from an unreachable one', async () => {
+    itInFull('an unwilling remote is told apart from an unreachable one', async () => {
       const one = await clone('one');
       await work(one, 'x.txt');
       const hook = path.join(remote(), 'hooks', 'pre-receive');

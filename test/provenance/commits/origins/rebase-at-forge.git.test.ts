@@ -7,9 +7,10 @@ import fc from 'fast-check';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../../../src/provenance/authorship/types';
 import { diffTrees, type DiffFile } from '../../../../src/git/diff/diff';
 import { reuseAttribution } from '../../../../src/provenance/commits/authors/reuse-source-attribution';
+import { casesOf } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';
 
-const RUNS = 40;
+const RUNS = casesOf(40, 16);
 const FILE = 'src/a.txt';
 
 /**

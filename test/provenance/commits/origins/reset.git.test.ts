@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { renameSync } from 'node:fs';
 import { installGitHooks } from '../../../../src/provenance/commits';
+import { itInFull } from '../../../support/full';
 import { askJson, builtCli, CLI } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { linesIn } from '../../../support/told';
@@ -137,25 +138,28 @@ describe('attribution after git reset:', () => {
     assert.equal(await told(), '+2 unknown +5 ai -2 human -5 ai');
   });
 
-  it("of a revert in a renamed file: removed lines are the person's, an assistant's restored line AI's", async () => {
-    await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE.replaceAll('was', 'came')));
-    await test.git('add', '-A');
-    await test.git('commit', '-qm', 'Came');
-    await as('human', test, ['b.txt', 'c.txt'], () => {
-      renameSync(test.at('b.txt'), test.at('c.txt'));
-      test.replace('c.txt', 'five as it came\n', 'five as it came\nanother one altogether\n');
-      test.replace('c.txt', 'nine as it came\n', '');
-    });
-    await test.git('add', '-A');
-    await test.git('commit', '-qm', 'Renamed');
-    await test.git('revert', '--no-edit', 'HEAD');
-    for (const revision of ['HEAD~', 'main']) {
-      await test.git('switch', '-q', '--detach', revision);
-      assert.equal(await told('main', 'b.txt'), '+9 ai -6 human');
-    }
-    await test.git('reset', '-q', '--soft', 'HEAD~');
-    await as('human', test, ['a.txt'], edit('five as', 'five by hand as'));
-    await test.git('commit', '-qam', 'Five');
-    assert.equal(await told('HEAD', 'b.txt'), '+9 ai -6 human');
-  });
+  itInFull(
+    "of a revert in a renamed file: removed lines are the person's, an assistant's restored line AI's",
+    async () => {
+      await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE.replaceAll('was', 'came')));
+      await test.git('add', '-A');
+      await test.git('commit', '-qm', 'Came');
+      await as('human', test, ['b.txt', 'c.txt'], () => {
+        renameSync(test.at('b.txt'), test.at('c.txt'));
+        test.replace('c.txt', 'five as it came\n', 'five as it came\nanother one altogether\n');
+        test.replace('c.txt', 'nine as it came\n', '');
+      });
+      await test.git('add', '-A');
+      await test.git('commit', '-qm', 'Renamed');
+      await test.git('revert', '--no-edit', 'HEAD');
+      for (const revision of ['HEAD~', 'main']) {
+        await test.git('switch', '-q', '--detach', revision);
+        assert.equal(await told('main', 'b.txt'), '+9 ai -6 human');
+      }
+      await test.git('reset', '-q', '--soft', 'HEAD~');
+      await as('human', test, ['a.txt'], edit('five as', 'five by hand as'));
+      await test.git('commit', '-qam', 'Five');
+      assert.equal(await told('HEAD', 'b.txt'), '+9 ai -6 human');
+    },
+  );
 });

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { settle, showCommits, installGitHooks } from '../../../../src/provenance/commits';
 import { check, noFindings, type AttributionOf } from '../../../../src/review/gate';
+import { itInFull, onlyInFull } from '../../../support/full';
 import { builtCli, CLI, askJson } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { linesIn } from '../../../support/told';
@@ -24,7 +25,8 @@ const BASE = Array.from({ length: 6 }, (_, index) => `line ${String(index)} as i
 const TRAILERS = (lines: string): string => `Assisted-by: claude-code:model-1\nAI-Lines: ${lines}`;
 
 for (const hooks of [true, false]) {
-  describe(`attribution of reverts ${hooks ? 'with' : 'without'} hooks`, () => {
+  describe(`attribution of reverts ${hooks ? 'with' : 'without'} hooks`, function () {
+    if (!hooks) onlyInFull(this);
     let test: TestRepository;
     beforeEach(async () => {
       await builtCli();
@@ -121,7 +123,7 @@ for (const hooks of [true, false]) {
       assert.deepEqual(await judged(true), ['critical infra/a.tf +1/1/1 -0/0/0', 'fail'], 'whatever its note says');
     });
 
-    it('a revert of a reverted merge restores the authors', async () => {
+    itInFull('a revert of a reverted merge restores the authors', async () => {
       await three();
       await test.git('switch', '-q', 'main');
       await test.git('merge', '-q', '--no-ff', '-m', 'Merge topic', 'topic');
@@ -153,7 +155,7 @@ for (const hooks of [true, false]) {
       );
     });
 
-    it('a picked revert of a revert restores the authors', async () => {
+    itInFull('a picked revert of a revert restores the authors', async () => {
       await three();
       await revert();
       await merged();
@@ -169,7 +171,7 @@ for (const hooks of [true, false]) {
       assert.equal((await judged()).at(-1), 'fail');
     });
 
-    it('a revert of a revert with revert -n and another message restores the authors', async () => {
+    itInFull('a revert of a revert with revert -n and another message restores the authors', async () => {
       await three();
       await revert();
       await merged();
@@ -181,7 +183,7 @@ for (const hooks of [true, false]) {
       assert.equal((await judged()).at(-1), 'fail');
     });
 
-    it('a fourth revert in a row restores the authors', async () => {
+    itInFull('a fourth revert in a row restores the authors', async () => {
       await three();
       for (let times = 0; times < 3; times++) await revert();
       await merged();

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { ASSISTANTS } from '../../../../src/provenance/assistants';
 import { openJournal, type KeptPrompt } from '../../../../src/provenance/journal';
 import { PROMPTS_REF, readLineNotes } from '../../../../src/provenance/commits';
+import { itInFull } from '../../../support/full';
 import { builtCli, linekeeper, linekeeperProcess, type Answer } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 
@@ -128,7 +129,7 @@ describe('prompts and commands', () => {
     for (const text of [TOKEN, KEY_NAME, 'hunter2', 'swordfish', COMMAND]) assert.deepEqual(having(text), []);
   });
 
-  it('of five days are all kept, with one commit a day and no question in between', async () => {
+  itInFull('of five days are all kept, with one commit a day and no question in between', async () => {
     policy('redacted');
     await test.commit('policy', { at: '2026-11-02T08:00:00Z' });
     const clock = test.outside('clock.cjs');

@@ -6,6 +6,7 @@ import { record, type Report } from '../../../../src/provenance/assistants/recor
 import type { LineRange } from '../../../../src/provenance/authorship/types';
 import { installGitHooks, settle, showCommits, statusOf } from '../../../../src/provenance/commits';
 import { Repository } from '../../../../src/git';
+import { itInFull } from '../../../support/full';
 import { builtCli, CLI, linekeeper } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { tick } from '../../../support/worker';
@@ -115,7 +116,7 @@ describe('attribution of a stash made in another work tree', function () {
     assert.equal(await told('two'), 'a.txt +2 ai +8 unknown');
   });
 
-  it('merged into other work, keeps its authors', async () => {
+  itInFull('merged into other work, keeps its authors', async () => {
     await by('human', 'two', 'nine');
     await commit('two', '-a');
     await by('ai', 'one', 'two');
@@ -127,7 +128,7 @@ describe('attribution of a stash made in another work tree', function () {
     assert.equal(await told('two'), 'a.txt +2 ai +4 human');
   });
 
-  it('applied in a work tree that is made afterwards, keeps its authors', async () => {
+  itInFull('applied in a work tree that is made afterwards, keeps its authors', async () => {
     await by('ai', 'one', 'two');
     await by('human', 'one', 'six', 'b.txt');
     await git('one', 'stash', '-q');

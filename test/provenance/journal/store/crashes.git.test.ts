@@ -22,13 +22,14 @@ import { build } from 'esbuild';
 import { settle, showCommits, statusOf, installGitHooks } from '../../../../src/provenance/commits';
 import { Repository } from '../../../../src/git';
 import { isProblem, openJournal, parseRecord } from '../../../../src/provenance/journal';
+import { casesOf } from '../../../support/full';
 import { builtCli, CLI, linekeeper, linekeeperProcess } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { as, tick } from '../../../support/worker';
 
 const WRITERS = 64;
 /** LINEKEEPER_EDITS: how many each of them makes. */
-const EDITS = Number(process.env['LINEKEEPER_EDITS'] ?? 20);
+const EDITS = Number(process.env['LINEKEEPER_EDITS'] ?? casesOf(20, 6));
 
 let test: TestRepository;
 /** Gives each test of a `describe` its own `test`. */
@@ -74,7 +75,7 @@ const assertWhole = (): void => {
   assert.deepEqual(journal.asides(), []);
 };
 /** LINEKEEPER_KILLS: how many kills each test makes, at moments spread evenly over 144 ms. */
-const KILLS = Number(process.env['LINEKEEPER_KILLS'] ?? 16);
+const KILLS = Number(process.env['LINEKEEPER_KILLS'] ?? casesOf(16, 4));
 const DELAYS = Array.from({ length: KILLS }, (_, i) => (i * 144) / KILLS);
 
 describe('many processes that record edits at once', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Author } from '../../../../src/provenance/authorship/types';
 import { netChange, readRange, type NetFile } from '../../../../src/review/gate';
+import { casesOf } from '../../../support/full';
 import { CARL } from '../../../support/repository';
 import { Branch, bySubject } from '../../../support/gate';
 
@@ -121,7 +122,7 @@ describe('linekeeper check, for random histories', () => {
           await branch.repo.dispose();
         }
       }),
-      { numRuns: 8 },
+      { numRuns: casesOf(8, 3) },
     );
   });
 });

@@ -10,6 +10,7 @@ import fc from 'fast-check';
 import { netChange, readRange, type AttributionOf, type NetFile } from '../../../../src/review/gate';
 import { settle, showCommits } from '../../../../src/provenance/commits';
 import '../../../support/seed';
+import { casesOf } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';
 import { as, tick, type Who } from '../../../support/worker';
 
@@ -199,7 +200,7 @@ describe('a squash merge, for random histories of people and assistants', () => 
           await test.dispose();
         }
       }),
-      { numRuns: Number(process.env['LINEKEEPER_SQUASHES'] ?? 6) },
+      { numRuns: Number(process.env['LINEKEEPER_SQUASHES'] ?? casesOf(6, 2)) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { SIGN_OFFS_REF } from '../../../../src/provenance/commits';
 import { addLine, readLines } from '../../../../src/review/gate/sign-offs/append-only-notes';
 import { lineOf, parseLine, signOffText } from '../../../../src/review/gate/sign-offs/text';
 import { signText } from '../../../../src/base/signatures';
+import { itInFull } from '../../../support/full';
 import { CARL, TestRepository } from '../../../support/repository';
 import { SshKeys } from '../../../support/ssh-keys';
 import { Branch, missing, numbered, POLICY } from '../../../support/gate';
@@ -182,7 +183,7 @@ describe('linekeeper sign, a signed sign-off', function () {
       ],
       ['another file of the tier', { 'infra/b.tf': 'x\n' }],
     ] as const)
-      it(`does not count with ${what}`, async () => {
+      itInFull(`does not count with ${what}`, async () => {
         const result = await rebased(files);
         assert.equal(result.verdict, 'fail');
         assert.equal(
@@ -230,7 +231,7 @@ describe('linekeeper sign, a signed sign-off', function () {
     ['merge', ['merge', '--quiet', '--no-ff', '-m', 'Merge', 'topic'], ['revert', '--no-edit', '-m', '1', 'HEAD']],
     ['squash', ['merge', '--quiet', '--squash', 'topic'], ['revert', '--no-edit', 'HEAD']],
   ] as const)
-    it(`does not count again after a ${how} was reverted`, async () => {
+    itInFull(`does not count again after a ${how} was reverted`, async () => {
       await begin();
       await sign('ada');
       const { repo } = branch;
@@ -295,7 +296,7 @@ describe('linekeeper sign, a signed sign-off', function () {
     );
   });
 
-  it('with a signature for another purpose is refused', async () => {
+  itInFull('with a signature for another purpose is refused', async () => {
     const head = await begin();
     const { base, changes, policy } = await check();
     const text = signOffText({ base, head, onto: null, tiers: changes, policy: policy.digest, at: now });
@@ -322,7 +323,7 @@ describe('linekeeper sign, a signed sign-off', function () {
     );
   });
 
-  it('by a key that the base no longer lists is refused', async () => {
+  itInFull('by a key that the base no longer lists is refused', async () => {
     await begin();
     await sign('ada');
     assert.equal((await check()).verdict, 'pass');
@@ -433,7 +434,7 @@ describe('linekeeper sign, a signed sign-off', function () {
     assert.match(refusals(other).join('\n'), /under another policy/);
   });
 
-  it('counts among more than a hundred others, and names those left out', async () => {
+  itInFull('counts among more than a hundred others, and names those left out', async () => {
     const head = await begin();
     await sign('ada');
     const [line = ''] = (await readLines(branch.repo.repository(), SIGN_OFFS_REF)).get(head) ?? [];
