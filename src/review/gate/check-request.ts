@@ -8,6 +8,7 @@ import type {
   ChangedFile,
   Decision,
   Level,
+  NoRecorder,
   Policy,
   PolicySource,
   SwitchedOff,
@@ -110,6 +111,8 @@ export interface CheckResult extends Decision {
   readonly lessons: readonly LessonHit[];
   /** What changed in each tier, for signatures (see `tierChanges`). */
   readonly changes: Readonly<Record<string, string>>;
+  /** Lines of commits made where Linekeeper was not; left out where the policy says nothing of them. */
+  readonly withoutRecorder?: { readonly commits: number; readonly lines: number; readonly countedAs: NoRecorder };
   /** What passed as an emergency and would not have passed otherwise; null when nothing did. */
   readonly emergency: Emergency | null;
   /** What depends on the change, if it was computed; and the same as lines for people. */

@@ -201,12 +201,22 @@ function involvedIn(question: ChangeQuestion, { net }: CheckedChange, people: Pe
 
 /** The part of a result that says what it is about. */
 const inputsOf = ({
-  change: { base, onto, range, net, decided },
+  change: { base, onto, range, net, decided, withoutRecorder },
   read,
   levels,
 }: Material): Pick<
   CheckResult,
-  'base' | 'head' | 'mergeBase' | 'onto' | 'policy' | 'authors' | 'commits' | 'switchedOff' | 'dependencies' | 'changes'
+  | 'base'
+  | 'head'
+  | 'mergeBase'
+  | 'onto'
+  | 'policy'
+  | 'authors'
+  | 'commits'
+  | 'switchedOff'
+  | 'dependencies'
+  | 'changes'
+  | 'withoutRecorder'
 > => ({
   base,
   head: range.head,
@@ -222,6 +232,9 @@ const inputsOf = ({
   switchedOff: read.switchedOff,
   dependencies: read.dependencies,
   changes: read.changes,
+  ...(withoutRecorder === undefined
+    ? {}
+    : { withoutRecorder: { ...withoutRecorder, commits: withoutRecorder.commits.length } }),
 });
 
 /** The part of a result that says why, and what to do. */

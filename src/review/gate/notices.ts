@@ -6,6 +6,7 @@ import type { Base } from './read-base';
 import type { NetChange } from './range/net-change';
 import type { People } from './approvals/contributors';
 import type { GivenApproval } from './ports';
+import type { WithoutRecorder } from './commits-without-recorder';
 import type { Range } from './range/commit-range';
 import type { SignOff } from './approvals/sign-offs';
 import { commitsWithoutNotes, missingNotesNotice } from './disclosures/missing-notes';
@@ -16,6 +17,7 @@ interface Noticed {
   readonly decision: Decision;
   readonly change: KnownLevel;
   readonly net: NetChange;
+  readonly withoutRecorder?: WithoutRecorder;
   readonly range: Range;
   readonly people: People;
   readonly files: readonly ChangedFile[];
@@ -53,6 +55,7 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
       : [
           `The policy's adoption commit (since: ${quoted(policy.since ?? '')}) is not known here, so every commit is asked.`,
         ]),
+    ...withoutRecorderNotice(noticed),
     ...(await withoutNotes(noticed, source)),
     ...byBots(noticed),
     ...strangers(noticed.people),
@@ -91,6 +94,21 @@ const isUnmet = ({ decision }: Noticed): boolean =>
 
 const unknownLines = (files: readonly ChangedFile[]): boolean =>
   files.some(({ added, removed, change }) => added.unknown + removed.unknown > 0 || change === 'unknown');
+
+const COUNTED_AS: Readonly<Record<WithoutRecorder['countedAs'], string>> = {
+  human: "count as people's",
+  ai: "count as AI's",
+  ask: 'count as AI\'s until their author says who wrote them: "linekeeper declare --mine"',
+};
+
+/** What the policy says of commits that were made where Linekeeper was not. */
+function withoutRecorderNotice({ withoutRecorder }: Noticed): readonly string[] {
+  if (withoutRecorder === undefined || withoutRecorder.lines === 0) return [];
+  const { commits, lines, countedAs } = withoutRecorder;
+  return [
+    `${countOf(lines, 'line')} of ${countOf(commits.length, 'commit')} that no recorder saw ${COUNTED_AS[countedAs]} (unknown: no-recorder: ${countedAs}).`,
+  ];
+}
 
 /** Commits without a note are unknown, usually because the notes were not pushed or not fetched. */
 async function withoutNotes(

@@ -7,6 +7,7 @@ import type { ChangeQuestion } from './check-request';
 import { withRiskClaims } from './disclosures/risk-claims';
 import type { Range } from './range/commit-range';
 import type { NetChange } from './range/net-change';
+import { countedByRecorder, type WithoutRecorder } from './commits-without-recorder';
 import { readBaseFrom, type Base } from './read-base';
 
 /** A range with what its base says of it. */
@@ -20,6 +21,8 @@ export interface CheckedChange {
   readonly adopted: boolean;
   readonly hasSince: boolean;
   readonly net: NetChange;
+  /** Where the policy says what lines of commits without a recorder count as. */
+  readonly withoutRecorder?: WithoutRecorder;
   readonly incidents: readonly OpenIncident[];
   /** The base, with the policy that decides. */
   readonly decided: Base;
@@ -40,7 +43,7 @@ export async function readChange(question: ChangeQuestion, source: ChangeSource)
   const [ofBase, whole] = await Promise.all([reading, source.commits(listed)]);
   const policy = question.policyOf?.(ofBase.policy) ?? ofBase.policy;
   const { range, adopted } = await source.sinceAdoption(whole, policy.since);
-  const net = await netOf(range);
+  const { net, policy: counting, withoutRecorder } = countedByRecorder(await netOf(range), range, policy);
   const incidents = await openIncidents(question, source, ofBase, range, net);
   return {
     base,
@@ -49,8 +52,9 @@ export async function readChange(question: ChangeQuestion, source: ChangeSource)
     adopted,
     hasSince: policy.since !== null,
     net,
+    ...(withoutRecorder === undefined ? {} : { withoutRecorder }),
     incidents,
-    decided: { ...ofBase, policy: withOpenIncidents(policy, incidents) },
+    decided: { ...ofBase, policy: withOpenIncidents(counting, incidents) },
   };
 }
 

@@ -1,0 +1,100 @@
+/**
+ * What lines count as whose commits were made where Linekeeper was not: `unknown: {default, no-recorder}` in the policy.
+ * Such a commit has no note, no trailer and no mark, and nobody who committed it has a note in the same change: whoever
+ * has one has a recorder, and something unseen happened there.
+ */
+import { joinRanges } from '../../provenance/authorship';
+import type { FileAttribution, LineRange } from '../../provenance/authorship/types';
+import type { Policy } from '../../policy';
+import type { Range } from './range/commit-range';
+import type { NetChange, NetFile } from './range/net-change';
+
+/** How the lines of such commits were counted. */
+export interface WithoutRecorder {
+  /** Full ids. */
+  readonly commits: readonly string[];
+  /** Lines of unknown origin that they added and removed. */
+  readonly lines: number;
+  readonly countedAs: 'human' | 'ask' | 'ai';
+}
+
+interface Counted {
+  readonly net: NetChange;
+  /** With `unknown` as the stricter of both asks it. */
+  readonly policy: Policy;
+  readonly withoutRecorder?: WithoutRecorder;
+}
+
+/** Counts them as the policy says; as it is where the policy says nothing of them. */
+export function countedByRecorder(net: NetChange, range: Range, policy: Policy): Counted {
+  const { noRecorder, unknown } = policy;
+  if (noRecorder === undefined) return { net, policy };
+  const silent = commitsWithoutRecorder(net, range);
+  const isPersons = (commit: string | null): boolean =>
+    (commit !== null && silent.has(commit) ? noRecorder : unknown) === 'human';
+  const files = net.files.map((file) => ({ ...file, attribution: withPersons(file, isPersons) }));
+  const isStrict = unknown === 'ai' || noRecorder !== 'human';
+  return {
+    net: { ...net, files },
+    policy: isStrict && unknown === 'human' ? { ...policy, unknown: 'ai' } : policy,
+    withoutRecorder: {
+      commits: [...silent],
+      lines: net.files.reduce((sum, file) => sum + unknownLinesOf(file, silent), 0),
+      countedAs: noRecorder,
+    },
+  };
+}
+
+function commitsWithoutRecorder({ commits }: NetChange, range: Range): ReadonlySet<string> {
+  const recorded = new Set(
+    range.commits.flatMap(({ id, committer }) => (commits.get(id)?.provenance === 'note' ? [committer.email] : [])),
+  );
+  return new Set(
+    range.commits.flatMap(({ id, committer }) => {
+      const authors = commits.get(id);
+      return authors?.known === true && authors.provenance === 'none' && !recorded.has(committer.email) ? [id] : [];
+    }),
+  );
+}
+
+function unknownLinesOf({ attribution, commitOf }: NetFile, silent: ReadonlySet<string>): number {
+  const count = (side: 'old' | 'new', ranges: readonly LineRange[]): number =>
+    ranges
+      .flatMap(linesOf)
+      .filter(({ author, start }) => author === 'unknown' && silent.has(commitOf(side, start) ?? '')).length;
+  return count('new', attribution.ranges) + count('old', attribution.removed);
+}
+
+function withPersons(
+  { attribution, commitOf, commits }: NetFile,
+  isPersons: (commit: string | null) => boolean,
+): FileAttribution {
+  const counted = (side: 'old' | 'new', ranges: readonly LineRange[]): readonly LineRange[] =>
+    ranges.flatMap((range) =>
+      range.author !== 'unknown'
+        ? [range]
+        : linesOf(range).map((line) => (isPersons(commitOf(side, line.start)) ? asPersons(line) : line)),
+    );
+  const { change } = attribution;
+  return {
+    ...attribution,
+    ranges: joinRanges(counted('new', attribution.ranges)),
+    removed: joinRanges(counted('old', attribution.removed)),
+    change:
+      change?.author === 'unknown' && commits.size > 0 && [...commits].every(isPersons) ? asPersons(change) : change,
+  };
+}
+
+const asPersons = <Authorship extends { readonly author: string }>(
+  line: Authorship,
+): Authorship & { author: 'human' } => ({
+  ...line,
+  author: 'human',
+});
+
+const linesOf = (range: LineRange): readonly LineRange[] =>
+  Array.from({ length: range.end - range.start + 1 }, (_, index) => ({
+    ...range,
+    start: range.start + index,
+    end: range.start + index,
+  }));
