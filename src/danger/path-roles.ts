@@ -1,4 +1,5 @@
 /** What a path reveals about a file's role in a project. */
+import { isTestPath } from '../base/patterns';
 
 /** Every analyzer asks about the same path, one after the other. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -8,15 +9,7 @@ function forLast(ask: (path: string) => boolean): (path: string) => boolean {
 }
 
 /** Tests, and what only tests use: they clean up after themselves. */
-export const isTest = forLast(
-  (path) =>
-    /(?:^|\/)(?:(?:unit)?tests?|__tests__|__mocks__|specs?|e2e|testdata|fixtures?|testing|cypress|playwright|molecule|\.?[\w-]*-tests?)\//i.test(
-      path,
-    ) ||
-    /(?:^|\/)(?:test_[^/]*|conftest)\.py$|[._-](?:test|tests|spec|stories|mock|mocks|e2e|cy)\.[\w.]+$|(?:Tests?|Spec|IT|TestCase)\.(?:java|cs|php|kt|swift|scala)$|_(?:test|spec)\.(?:go|rb|py|exs?)$|(?:^|\/)e2e[_-]?tests?[\w-]*\.\w+$/.test(
-      path,
-    ),
-);
+export const isTest = forLast(isTestPath);
 
 /** Migrations that only fill the databases of tests and developers, by their folder: `db/migration/dev+test/`. */
 export const fillsTests = (path: string): boolean => FILLS_TESTS.test(path);

@@ -2,3 +2,4 @@
 export { anyOf, either, escapedPattern, fileNamed, wordSet } from './parts';
 export { LOCK_FILE } from './lock-files';
 export { OBJECT_ID } from './object-id';
+export { isTestPath } from './test-paths';

@@ -17,7 +17,7 @@ const SWITCHES: Readonly<Record<string, string>> = {
   status: '--no-status',
 };
 /** Inputs that name a file in the workspace. */
-const FILES: readonly string[] = ['sarif', 'plan'];
+const FILES: readonly string[] = ['sarif', 'plan', 'coverage'];
 /** Inputs that are tokens, and the variables that they are passed on in. */
 const TOKENS: Readonly<Record<string, string>> = { token: 'GITHUB_TOKEN', 'team-token': 'LINEKEEPER_TEAM_TOKEN' };
 

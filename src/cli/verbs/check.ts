@@ -9,7 +9,6 @@ import {
   readApprovals,
   attributionByNotes,
   type Format,
-  type CheckRequest,
   type CheckResult,
 } from '../../review/gate';
 import { knownTeams } from '../../policy/load';
@@ -21,6 +20,7 @@ import { fillFirst } from '../backfill';
 import { signedFor, unpaidDebts, pushSignOffs, recordDebt } from '../../review/gate/sign-offs';
 import { defaultRemote, NotesError } from '../../provenance/commits/sync';
 import { floorsOf } from '../arguments/floor-file';
+import { readReport } from '../arguments/coverage-file';
 import { readPlan } from '../arguments/plan-file';
 import { rangeIn, type NamedRange } from '../arguments/range';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
@@ -124,25 +124,6 @@ export const check: Verb = {
     }
   },
 };
-
-/** Which of AI's lines tests run, by the report that `--coverage` names. Throws a {@link CannotSay} when it can't be read. */
-async function readReport(
-  { terminal }: Call,
-  file: string | undefined,
-  root: string,
-): Promise<CheckRequest['testedOf']> {
-  if (file === undefined) return undefined;
-  const { readCoverage, untestedAiLines } = await import('../../review/test-coverage');
-  const report = readCoverage(root, path.resolve(terminal.cwd, file));
-  if (report === undefined)
-    throw new CannotSay(
-      `The coverage report ${quoted(file)} can't be read: it is no file of LCOV, Cobertura, JaCoCo or Go below 20 MB.`,
-    );
-  return (files) => {
-    const { files: untested, unmeasured } = untestedAiLines(files, report, root);
-    return { untested, unmeasured };
-  };
-}
 
 /** The two commits, in either notation. */
 function rangeOf(call: Call): NamedRange {

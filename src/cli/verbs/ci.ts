@@ -9,18 +9,24 @@ import { CiError, findProgram, placeOfWorkflow, workflowFor, writeWorkflow } fro
 import { creditWritten } from '../credit-written';
 import { confirmed } from '../person-at-terminal';
 import { floorsOf } from '../arguments/floor-file';
+import { readReport } from '../arguments/coverage-file';
 import { readPlan } from '../arguments/plan-file';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const ci: Verb = {
   name: 'ci',
   summary: "Decide in a job of the forge's own CI, with its approvals; write the file for it",
-  usage: `[--sarif FILE] [--code-quality FILE] [--dotenv FILE] [--plan FILE] [--floor FILE] [--observe] [--no-comment] [--no-labels] [--no-status] | init ${WORKFLOW_FORGES.map(({ id }) => id).join('|')} [--action OWNER/NAME@REF|--package NAME|--image NAME] [--print] [--yes]`,
+  usage: `[--sarif FILE] [--code-quality FILE] [--dotenv FILE] [--plan FILE] [--coverage FILE] [--floor FILE] [--observe] [--no-comment] [--no-labels] [--no-status] | init ${WORKFLOW_FORGES.map(({ id }) => id).join('|')} [--action OWNER/NAME@REF|--package NAME|--image NAME] [--print] [--yes]`,
   options: {
     sarif: { type: 'string', value: 'FILE', says: 'write a SARIF report for code scanning' },
     'code-quality': { type: 'string', value: 'FILE', says: 'write a code quality report for GitLab' },
     dotenv: { type: 'string', value: 'FILE', says: 'write the outputs as variables for later jobs of GitLab' },
-    plan: { type: 'string', value: 'FILE', says: 'a Terraform plan (terraform show -json) to look at too' },
+    plan: { type: 'string', value: 'FILE', says: "a plan (terraform show -json, or another tool's) to look at too" },
+    coverage: {
+      type: 'string',
+      value: 'FILE',
+      says: "the coverage report of the tests, for tiers that require a test of AI's lines",
+    },
     floor: {
       type: 'string',
       value: 'FILE',
@@ -49,6 +55,7 @@ export const ci: Verb = {
     const repository = call.repository().beside();
     const plan = readPlan(call, fileNamed(call, 'plan'));
     if (plan !== undefined && 'wrong' in plan) throw new CannotSay(plan.wrong);
+    const testedOf = await readReport(call, fileNamed(call, 'coverage'), repository.root);
     const [sarif, codeQuality, dotenv] = [
       fileNamed(call, 'sarif'),
       fileNamed(call, 'code-quality'),
@@ -61,6 +68,7 @@ export const ci: Verb = {
       remote: 'origin',
       attributionOf: (where) => attributionByNotes(where, now, true),
       ...(plan === undefined ? {} : { plan: plan.file }),
+      ...(testedOf === undefined ? {} : { testedOf }),
       ...(values['observe'] === true ? { observe: true } : {}),
       floors: floorsOf(call, repository),
       show: {

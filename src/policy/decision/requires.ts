@@ -1,4 +1,5 @@
 /** What a tier requires beside approvals: checks of the forge, a plan, a bound on AI's lines, tests that run them. */
+import { isTestPath } from '../../base/patterns';
 import { countOf, isGenerated, list, quoted } from '..';
 import type { ChangeFacts, ChangedFile, Policy, RequirementResult, Tier } from '../types';
 import { countsAsAi } from './counts-as-ai';
@@ -90,16 +91,13 @@ const aiLines = (most: number, { tier, ai }: Asked): RequirementResult =>
 
 /** Files that tests can run. */
 const CODE = /\.(?:[cm]?[jt]sx?|py|go|java|kt|kts|scala|rb|php|cs|rs|swift|dart|exs?|c|cc|cpp|vue|svelte)$/i;
-/** Tests themselves are in no report. */
-const TEST =
-  /(?:^|\/)(?:tests?|__tests__|specs?|e2e)\/|[._-](?:test|spec)\.\w+$|(?:^|\/)(?:test_[^/]*|conftest)\.py$|_(?:test|spec)\.(?:go|rb|py|exs?)$|(?:Tests?|Spec)\.\w+$/i;
 
 function tested({ policy, tier, files, facts: { tested: report } }: Asked): RequirementResult {
   const why = `Changes in ${tier.name} need a test that runs each line of AI's.`;
   const asked = files.filter(
     ({ path, from, ranges }) =>
       CODE.test(path) &&
-      !TEST.test(path) &&
+      !isTestPath(path) && // tests themselves are in no report
       !isGenerated(policy, path, from) &&
       ranges.some(({ author }) => countsAsAi(policy, author)),
   );

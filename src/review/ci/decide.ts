@@ -10,6 +10,7 @@ import {
   type AttributionOf,
   type CheckResult,
   type NetChange,
+  type CheckRequest,
 } from '../gate';
 import type { Repository } from '../../git';
 import { type ChangedFile, isTeam, type Policy } from '../../policy';
@@ -39,6 +40,8 @@ interface DecideRequest {
   readonly attributionOf: (repository: Repository) => AttributionOf;
   readonly plan?: ChangedFile;
   /** See `ChangeQuestion`. */
+  readonly testedOf?: CheckRequest['testedOf'];
+  /** See `ChangeQuestion`. */
   readonly observe?: boolean;
   /** See `ChangeQuestion`. */
   readonly floors?: readonly Floor[];
@@ -55,6 +58,7 @@ export async function decideChange({
   event,
   attributionOf,
   plan,
+  testedOf,
   observe,
   floors = [],
   now,
@@ -92,6 +96,7 @@ export async function decideChange({
     findingsOf: findInRange,
     netOf: async (range) => (net = await netChange(repository, range, attribution)),
     ...(plan === undefined ? {} : { plan }),
+    ...(testedOf === undefined ? {} : { testedOf }),
     ...(observe === true ? { observe } : {}),
     floors,
     now: now(),

@@ -14,7 +14,7 @@ import {
   type Environment,
 } from '../forges';
 import type { ForgeApi, Written } from '../forges/api';
-import { FORMATS, GateError, type AttributionOf } from '../gate';
+import { FORMATS, GateError, type AttributionOf, type CheckRequest } from '../gate';
 import { GitError, type Repository } from '../../git';
 import type { Floor } from '../../policy/file/parse';
 import { aiLines } from '../../policy/decision';
@@ -36,6 +36,8 @@ interface CiRequest {
   readonly forges?: readonly Forge[];
   readonly attributionOf: (repository: Repository) => AttributionOf;
   readonly plan?: ChangedFile;
+  /** Which of AI's lines tests run. Default: no report was given. */
+  readonly testedOf?: CheckRequest['testedOf'];
   /** Whatever the policy's `mode`: says what it would require, and requires nothing. */
   readonly observe?: boolean;
   /** A company's policies that lie under the base's. */
@@ -88,7 +90,7 @@ async function decide(
   { event, jobs, forges }: { readonly event: ChangeEvent; readonly jobs: ForgeJobs; readonly forges: readonly Forge[] },
   docs: string | null,
 ): Promise<0 | 1> {
-  const { repository, env, remote, attributionOf, plan, observe, floors = [], files, now } = request;
+  const { repository, env, remote, attributionOf, plan, testedOf, observe, floors = [], files, now } = request;
   const forge = await connectForge(env, undefined, forges);
   const decided = await decideChange({
     repository,
@@ -99,6 +101,7 @@ async function decide(
     attributionOf,
     now,
     ...(plan === undefined ? {} : { plan }),
+    ...(testedOf === undefined ? {} : { testedOf }),
     ...(observe === true ? { observe } : {}),
     floors,
   });

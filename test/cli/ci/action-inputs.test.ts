@@ -28,6 +28,7 @@ describe('the GitHub Action', () => {
   it('turns each of its inputs into an option or a variable', () => {
     assert.deepEqual(Object.keys(action.inputs).sort(), [
       'comment',
+      'coverage',
       'labels',
       'mode',
       'plan',
@@ -44,10 +45,19 @@ describe('the GitHub Action', () => {
         status: 'false',
         sarif: 'out/a.sarif',
         plan: 'plan.json',
+        coverage: 'coverage/lcov.info',
         'team-token': 't',
       }),
       {
-        words: ['ci', '--no-comment', '--no-labels', '--no-status', '--sarif=out/a.sarif', '--plan=plan.json'],
+        words: [
+          'ci',
+          '--no-comment',
+          '--no-labels',
+          '--no-status',
+          '--sarif=out/a.sarif',
+          '--plan=plan.json',
+          '--coverage=coverage/lcov.info',
+        ],
         env: { LINEKEEPER_TEAM_TOKEN: 't' },
       },
     );
@@ -105,7 +115,7 @@ describe('the GitHub Action', () => {
     '.git/config',
   ]) {
     it(`refuses ${JSON.stringify(text)} as a file or a switch`, () => {
-      for (const name of ['sarif', 'plan', 'comment', 'labels', 'status']) {
+      for (const name of ['sarif', 'plan', 'coverage', 'comment', 'labels', 'status']) {
         const call = given({ [name]: text });
         assert.ok('refused' in call);
         assert.doesNotMatch(call.refused, /\n|passwd|approvals/);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { pushSignOffs } from '../../../src/review/gate/sign-offs';
 import { atTerminal } from '../../support/at-terminal';
 import { itInFull } from '../../support/full';
@@ -30,6 +30,16 @@ describe('linekeeper ci', function () {
   afterEach(async () => {
     await request.dispose();
     assert.deepEqual(request.server.wrong, []);
+  });
+
+  it("a coverage report: read for tiers that require a test of AI's lines, and refused when nobody can read it", async () => {
+    await request.clone();
+    writeFileSync(request.inJob('lcov.info'), 'SF:infra/main.tf\nDA:3,1\nend_of_record\n');
+    const read = await request.pullRequestJob([...QUIET, '--coverage', 'lcov.info']);
+    assert.equal(read.code, 1, read.out + read.err.join('\n'));
+    const missing = await request.pullRequestJob([...QUIET, '--coverage', 'none.info']);
+    assert.equal(missing.code, 2, missing.out);
+    assert.match(missing.err.join('\n'), /coverage report .*none\.info.* can't be read/);
   });
 
   it('fails in a clone of one commit with the reason shown, and passes once a senior approved', async () => {
