@@ -22,6 +22,7 @@ import { ReviewHover } from './review/hover';
 import { ReviewMarks } from './review/author-decorations';
 import { listenToEdits } from './recording/listeners';
 import { StatusBar } from './status/status-bar';
+import { watchLockedSettings } from './locked-settings';
 import { watchNewRepositories } from './workspace/new-repositories';
 import type { PlaceFinder } from './workspace/places';
 import { watchWorktrees } from './workspace/watch';
@@ -99,6 +100,7 @@ function partsOf(context: vscode.ExtensionContext, known: Known, surfaces: Surfa
     announcer,
     new PolicyDiagnostics({ worktrees, pictures, background: ofDocuments, t, log }),
     registerAssistance({ worktrees, background: ofDocuments, t }),
+    watchLockedSettings(notices, t),
     watchPolicy({ pictures, worktrees: () => worktrees.all(), notices, t }),
   ];
 }

@@ -9,7 +9,9 @@ import { openJournal, unexpectedPlaces, whyNotWritable } from '../../provenance/
 import { decideLocally } from '../../policy/local-work';
 import { NO_COUNTS } from '../../provenance/authorship';
 import { countOf } from '../../policy';
+import { managedSettings } from '../../policy/load';
 import { examineCommits } from './commits';
+import { examineManaged } from './managed';
 import { examineNotes } from './notes';
 import type { Finding } from './finding';
 import { healthOf, type Health } from './health';
@@ -70,6 +72,7 @@ export async function examine(call: Call, { renew }: { readonly renew: boolean }
   fillFirst(repository, call.terminal); // what no hook reported is found there
   const assistants = examineAssistants(repository, (scope) => setupOptions(call, scope, repository), now());
   findings.push(...assistants.findings);
+  findings.push(...examineManaged(managedSettings(), hooks, assistants.reports));
   const { examineRules, examineSwitches } = await import('./native-rules');
   if (renew) findings.push(...(await examineRules(repository, call)));
   findings.push(...examineSwitches(repository, call));

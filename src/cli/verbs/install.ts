@@ -9,6 +9,7 @@ import { knownAssistant, namedAssistants, setupOptions } from '../assistant-setu
 import { setUpRuntime } from '../program';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 import { printable } from '../../policy';
+import { managedSettings, type ManagedSettings } from '../../policy/load';
 import { otherInstalled, uninstallEverywhere } from '../uninstall-everywhere';
 import { recordedPlaces } from '../user-data';
 
@@ -111,6 +112,7 @@ export const uninstall: Verb = {
     if (everywhere === true || everything === true)
       return uninstallEverywhere(call, setupOptions(call, 'user', undefined), everything === true);
     const wanted = wants(call);
+    refuseRequired([...(wanted.git ? ['git'] : []), ...wanted.assistants.map(({ id }) => id)], managedSettings());
     const repository = wanted.git || wanted.scope === 'project' ? call.repository() : undefined;
     if (wanted.git && repository) {
       const wereThere = (await gitHooksState(repository)) !== 'absent';
@@ -137,6 +139,15 @@ export const uninstall: Verb = {
     });
   },
 };
+
+/** Throws a {@link CannotSay} for hooks that the organization requires on this machine. */
+export function refuseRequired(ids: readonly string[], settings: ManagedSettings | undefined): void {
+  const required = ids.filter((id) => settings?.locked.hooks?.includes(id) === true);
+  if (settings === undefined || required.length === 0) return;
+  throw new CannotSay(
+    `These hooks are required by your organization (${printable(settings.file)}), so nothing was taken out: ${required.join(', ')}. Your administrator can change that.`,
+  );
+}
 
 function refuseWithoutEnforce({ values }: Call): void {
   const alone = ['managed', 'root', 'sandbox'].find((name) => values[name] !== undefined && values[name] !== false);

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { blobId, JournalError, type By, type Journal } from '../../provenance/journal';
 import { authorsIn } from '../state/authors-in';
 import type { DetailedReason, Span } from './classify/change-event';
+import { personsSetting } from '../locked-settings';
 import type { PlaceFinder } from '../workspace/places';
 import type { Worktree } from '../workspace/worktree';
 import type { Accepting } from './commands/accepting';
@@ -21,11 +22,9 @@ import type { UnsavedTexts } from './document/unsaved-authors-backup';
 import { NotebookRecorder } from './notebook/notebook-recorder';
 import type { Unrecorded } from './untracked-status';
 
-/** The team's setting for who wrote text pasted from elsewhere. */
-const PASTE_SETTING = 'paste';
-
-const pastedBy = (document: vscode.TextDocument): By =>
-  vscode.workspace.getConfiguration('linekeeper', document).get<string>(PASTE_SETTING, 'unknown') === 'human'
+/** Who wrote text pasted from elsewhere. */
+const pastedBy = (): By =>
+  personsSetting('paste', 'unknown') === 'human'
     ? { author: 'human', evidence: 'declared' }
     : { author: 'unknown', reason: 'pasted' };
 
@@ -159,7 +158,7 @@ export class Recorder implements vscode.Disposable {
         read: () => readFile(document.uri.fsPath).catch(() => null),
         readNow: () => readNow(document.uri.fsPath),
         clipboard: ports.clipboard,
-        pasted: () => pastedBy(document),
+        pasted: pastedBy,
         copiesAreTold: () => areCopiesTold(document),
         surroundings: () => ports.assistants.around(document.uri, worktree),
         isAssistant: (extension) => ports.assistants.isAssistant(extension),
@@ -190,7 +189,7 @@ export class Recorder implements vscode.Disposable {
       read: () => Promise.resolve(Buffer.from('')),
       readNow: () => null,
       clipboard: this.ports.clipboard,
-      pasted: () => pastedBy(document),
+      pasted: pastedBy,
       copiesAreTold: () => false,
       surroundings: () => this.ports.assistants.around(document.uri, undefined),
       isAssistant: (extension) => this.ports.assistants.isAssistant(extension),

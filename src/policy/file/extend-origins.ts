@@ -14,6 +14,8 @@ export interface PolicyPart {
   readonly says: (path: Path) => boolean;
   /** It lies under every repository's: what it does not let be loosened stays, whether or not it speaks of it. */
   readonly floor?: true;
+  /** It comes from settings that are locked: what it says of what is kept is neither less nor more. */
+  readonly locks?: true;
 }
 
 /** By the part's key: `unlisted`, `tiers.critical.any`. */

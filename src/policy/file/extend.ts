@@ -25,7 +25,7 @@ interface Extended {
 export function extendPolicy(own: PolicyPart, bases: readonly PolicyPart[]): Extended {
   const [first, ...others] = bases;
   if (first === undefined) return { policy: own.policy, origins: {}, mistakes: [] };
-  let base: Merged = { ...first, origins: originsOf(first), floor: first.floor === true };
+  let base: Merged = { ...first, origins: originsOf(first), floor: first.floor === true, locks: first.locks === true };
   for (const other of others) {
     const quiet = new Merge(base, other, false).merged();
     // What one of them allows to be loosened, another may not.
@@ -37,6 +37,7 @@ export function extendPolicy(own: PolicyPart, bases: readonly PolicyPart[]): Ext
           (other.floor !== true && !(other.says([name]) || other.policy.tiers.some((tier) => tier.name === name))),
       ),
       floor: base.floor || other.floor === true,
+      locks: base.locks || other.locks === true,
     };
   }
   const merge = new Merge(base, own, true);
@@ -51,6 +52,8 @@ interface Merged {
   readonly says: (path: Path) => boolean;
   /** A floor is part of it. */
   readonly floor: boolean;
+  /** Locked settings are part of it. */
+  readonly locks: boolean;
 }
 
 class Merge {
@@ -135,6 +138,7 @@ class Merge {
       mayLoosen: this.below.mayLoosen,
       says: (path) => this.part.says(path) || this.below.says(path),
       floor: this.below.floor,
+      locks: this.below.locks,
     };
   }
 
@@ -213,6 +217,11 @@ class Merge {
     const { base } = this;
     const forever = Number.POSITIVE_INFINITY;
     // what nobody below has said is each repository's own choice
+    const isOther = JSON.stringify([this.own.runs, own]) !== JSON.stringify([base.runs, base.runsMore]);
+    if (this.below.locks && this.below.says(['runs']) && isOther) {
+      const picked = this.pick('runs', base.runs, this.own.runs, true, 'keeps what agents ran otherwise');
+      return { runs: picked, ...(base.runsMore === undefined ? {} : { runsMore: base.runsMore }) };
+    }
     const isLess =
       'runs' in this.origins &&
       (RUN_DETAILS.indexOf(this.own.runs) < RUN_DETAILS.indexOf(base.runs) ||

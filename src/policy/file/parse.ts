@@ -65,6 +65,10 @@ export interface Floor {
   /** Where it is, for people. */
   readonly file: string;
   readonly bytes: Uint8Array;
+  /** What is known to be wrong with it, as a sentence without its full stop. */
+  readonly problem?: string;
+  /** It comes from settings that are locked on the machine, and has no tiers. */
+  readonly ofSettings?: boolean;
 }
 
 /** A file that a policy extends, or its lock. */
@@ -140,8 +144,14 @@ export function parsePolicy(
 
 const TOP: SourcePosition = { line: 1, column: 1 };
 
-/** What floors alone require, for a repository without a policy; undefined where they name no tier. */
-export function parseFloors(floors: readonly Floor[]): Floored | readonly PolicyProblem[] | undefined {
+/**
+ * What floors alone require, for a repository without a policy. Where they name no tier, `otherwise` gives the tiers;
+ * without it, undefined.
+ */
+export function parseFloors(
+  floors: readonly Floor[],
+  otherwise?: Policy,
+): Floored | readonly PolicyProblem[] | undefined {
   const parts: PolicyPart[] = [];
   for (const floor of floors) {
     const found = floorPart(floor);
@@ -149,7 +159,18 @@ export function parseFloors(floors: readonly Floor[]): Floored | readonly Policy
     parts.push(found);
   }
   const { floored } = flooredBy(parts);
-  return floored === undefined || floored.policy.tiers.length === 0 ? undefined : floored;
+  if (floored === undefined || floored.policy.tiers.length > 0) return floored;
+  return otherwise === undefined ? undefined : { ...floored, policy: withTiersOf(otherwise, floored.policy) };
+}
+
+/** Tiers that ask by levels of other names than the policy's ask for nobody. */
+function withTiersOf({ tiers, generated }: Policy, policy: Policy): Policy {
+  const isAsking = policy.levels === undefined;
+  return {
+    ...policy,
+    generated: [...new Set([...policy.generated, ...generated])],
+    tiers: isAsking ? tiers : tiers.map((tier) => ({ ...tier, any: null, ai: null })),
+  };
 }
 
 function flooredBy(parts: readonly PolicyPart[]): { readonly floored?: Floored } {
@@ -160,7 +181,8 @@ function flooredBy(parts: readonly PolicyPart[]): { readonly floored?: Floored }
 }
 
 /** A floor as a part, or what is wrong with it, as a sentence without its full stop. */
-function floorPart({ file, bytes }: Floor): PolicyPart | string {
+function floorPart({ file, bytes, problem, ofSettings }: Floor): PolicyPart | string {
+  if (problem !== undefined) return `${file} is broken: ${problem}`;
   const parsed = parseOne(bytes, file, true);
   if (!parsed.ok)
     return `${file} is broken at line ${String(parsed.problems[0]?.line ?? 1)}: ${parsed.problems[0]?.message ?? ''}`;
@@ -168,7 +190,7 @@ function floorPart({ file, bytes }: Floor): PolicyPart | string {
   const inside = parsed.peopleFiles.find((one) => !ABSOLUTE.test(one.file));
   if (inside !== undefined)
     return `${file} takes people from ${inside.file} (line ${String(inside.line)}): name it by its absolute path`;
-  return { ...parsed.part, floor: true };
+  return { ...parsed.part, floor: true, ...(ofSettings === true ? { locks: true } : {}) };
 }
 
 const POLICY_FILE = '.linekeeper.yml';

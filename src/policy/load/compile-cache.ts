@@ -6,12 +6,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path';
 import { writeWhole } from '../../base/files';
 import type { Floor, Origins, ParsedPolicy, PolicyProblem } from '../file/parse';
-import type { Policy } from '..';
+import { BUILT_IN_POLICY, type Policy } from '..';
 import { floorsKey } from './floors';
 import { digestOf, digestWith, type ExtendedFiles } from './extended-files';
 
 /** Must change with the shape of {@link Policy} and with what the parser accepts. */
-const FORMAT = 9;
+const FORMAT = 10;
 /** How many entries are kept: a base, a working copy and some branches. */
 const KEPT = 16;
 
@@ -68,13 +68,13 @@ export async function compiled(
   return result;
 }
 
-/** Floors alone, for a repository without a policy; `policy` is null where they name no tier. */
+/** Floors alone, for a repository without a policy, over the built-in tiers where they name none; `policy` is null where one is broken. */
 export async function compiledFloors(folder: string, floors: readonly Floor[]): Promise<CompiledPolicy> {
   const file = path.join(folder, `floor${floorsKey(floors)}.v${String(FORMAT)}.json`);
   const known = readKept(file);
   if (known !== undefined) return known;
   const { parseFloors } = await import('../file/parse');
-  const found = parseFloors(floors);
+  const found = parseFloors(floors, BUILT_IN_POLICY);
   const digest = digestOf(Buffer.concat(floors.map(({ bytes }) => bytes)));
   const result = {
     policy: found === undefined || !('policy' in found) ? null : found.policy,

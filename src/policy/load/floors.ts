@@ -7,14 +7,32 @@ import path from 'node:path';
 import { managedFolder } from '../../base/platform';
 import type { Floor } from '../file/parse';
 import { digestOf } from './extended-files';
+import { managedSettings, policyTextOf } from './managed-settings';
 
 /** The name of a floor in the managed place. */
 const FLOOR_FILE = 'policy.yml';
 /** Larger files are not policies (bytes). */
 const LARGEST = 4 * 1024 * 1024;
 
-/** The floor in the machine's managed place, if there is one. What can't be read there is a broken floor. */
-export function managedFloors(folder: string = managedFolder()): readonly Floor[] {
+/**
+ * What lies in the machine's managed place: a policy, and what of the locked settings a policy could say. What can't be
+ * read there is a broken floor.
+ */
+export const managedFloors = (folder: string = managedFolder()): readonly Floor[] => [
+  ...policyFloor(folder),
+  ...settingsFloor(folder),
+];
+
+function settingsFloor(folder: string): readonly Floor[] {
+  const settings = managedSettings(folder);
+  if (settings === undefined) return [];
+  const { file, bytes, problem, locked } = settings;
+  if (problem !== null) return [{ file, bytes, problem }];
+  const text = policyTextOf(locked);
+  return text === undefined ? [] : [{ file, bytes: Buffer.from(text), ofSettings: true }];
+}
+
+function policyFloor(folder: string): readonly Floor[] {
   const file = path.join(folder, FLOOR_FILE);
   try {
     return [{ file, bytes: readFileSync(file) }];

@@ -3,6 +3,7 @@
  */
 export { baseBranch, cacheOf } from './base-branch-entry';
 export { floorIn, managedFloors } from './floors';
+export { managedSettings, type LockedSettings, type ManagedSettings } from './managed-settings';
 export { loadPolicy, type LoadedPolicy } from './load';
 
 export {

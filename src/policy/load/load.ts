@@ -100,7 +100,14 @@ async function withoutPolicy(
   const all = [...problems, ...found.problems];
   return found.policy === null
     ? builtIn(all, source)
-    : { ...loaded(found, floors.map(({ file }) => file).join(' + ')), problems: all };
+    : {
+        ...loaded(
+          found,
+          // Locked settings are no policy: the built-in one goes on to advise.
+          floors.every(({ ofSettings }) => ofSettings === true) ? source : floors.map(({ file }) => file).join(' + '),
+        ),
+        problems: all,
+      };
 }
 
 function builtIn(problems: readonly PolicyProblem[], source: string): LoadedPolicy {

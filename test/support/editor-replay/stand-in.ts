@@ -201,6 +201,9 @@ export class StandIn {
         value: (section?: string) => ({
           get: (key: string, otherwise?: unknown): unknown =>
             this.settings.get(section === undefined ? key : `${section}.${key}`) ?? otherwise,
+          inspect: (key: string): unknown => ({
+            globalValue: this.settings.get(section === undefined ? key : `${section}.${key}`),
+          }),
         }),
       },
     };

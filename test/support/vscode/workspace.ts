@@ -21,6 +21,15 @@ function getConfiguration(section?: string): vscode.WorkspaceConfiguration {
   const valueOf = (key: string): unknown => current.window.settings[full(key)] ?? DEFAULTS[full(key)]?.default;
   return modelled<vscode.WorkspaceConfiguration>('WorkspaceConfiguration', {
     get: (key: string, otherwise?: unknown) => valueOf(key) ?? otherwise,
+    // What a test sets is the person's own.
+    inspect: <T>(key: string) => {
+      const [defaultValue, globalValue] = [DEFAULTS[full(key)]?.default, current.window.settings[full(key)]];
+      return {
+        key: full(key),
+        ...(defaultValue === undefined ? {} : { defaultValue: defaultValue as T }),
+        ...(globalValue === undefined ? {} : { globalValue: globalValue as T }),
+      };
+    },
     update: (key: string, value: unknown) => {
       changeSettings({ [full(key)]: value });
       return Promise.resolve();

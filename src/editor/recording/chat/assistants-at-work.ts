@@ -1,12 +1,11 @@
 /** What assistants could be doing in the window, for edits that have no other evidence. */
 import * as vscode from 'vscode';
 import type { Worktree } from '../../workspace/worktree';
+import { lockedSetting, personsSetting } from '../../locked-settings';
 import { isAssistantExtension, type Manifest } from '../classify/assistant-extensions';
 import type { CommandsRule, Surroundings } from '../commands/editor-commands';
 import { assistantOfExtension } from '../classify/extension-assistant';
 import { assistantsIn, unseenIn, type Presence, type Unseen } from './unseen-edits';
-
-const COMMANDS_SETTING = 'recording.editorCommands';
 
 /** Our own manifest mentions assistants too. */
 const OURS = 'linekeeper.linekeeper';
@@ -50,7 +49,7 @@ export class AssistantsInWindow {
 
   /** `worktree`: the document's, if it has one. */
   around(document: vscode.Uri, worktree: Worktree | undefined): Surroundings {
-    const rule = vscode.workspace.getConfiguration('linekeeper', document).get<CommandsRule>(COMMANDS_SETTING, 'fair');
+    const rule: CommandsRule = personsSetting('editorCommands', 'fair');
     const presence = this.presence();
     return {
       rule,
@@ -103,6 +102,11 @@ function switchedOff(): Presence['off'] {
   const settings = vscode.workspace.getConfiguration();
   const switches = ['linekeeper.chatAgent.record', 'chat.useHooks', 'chat.plugins.enabled'] as const;
   if (!vscode.workspace.isTrusted) return 'untrusted';
-  const off = switches.find((name) => !settings.get<boolean>(name, true));
+  const lockedAgent = lockedSetting('chatAgent');
+  const off = switches.find((name) =>
+    name === 'linekeeper.chatAgent.record' && lockedAgent !== undefined
+      ? !lockedAgent
+      : !settings.get<boolean>(name, true),
+  );
   return off ?? (settings.get<boolean>('linekeeper.keybindings.enabled', true) ? undefined : 'keys');
 }

@@ -280,7 +280,11 @@ export class Tap {
           this.read(section === undefined ? key : `${section}.${key}`, api);
           return found.get(key, otherwise);
         };
-        return overlaid(found, { get });
+        const inspect: typeof found.inspect = (key) => {
+          this.read(section === undefined ? key : `${section}.${key}`, api);
+          return found.inspect(key);
+        };
+        return overlaid(found, { get, inspect });
       },
     };
   }
