@@ -24,6 +24,7 @@ import { frameworks } from './frameworks';
 import { helm } from './helm';
 import { iam } from './iam';
 import { kubernetes } from './kubernetes';
+import { libraries } from './libraries';
 import { linekeeper } from './linekeeper';
 import { migrations } from './migrations';
 import { npmWith } from './npm';
@@ -76,6 +77,7 @@ export const ANALYZERS: readonly Analyzer[] = [
   helm,
   iam,
   kubernetes,
+  libraries,
   linekeeper,
   migrations,
   npmWith(script),

@@ -64,6 +64,7 @@ import { facts as containerRoot } from './permissions/container-root';
 import { facts as ciToken } from './permissions/ci-token';
 import { facts as ciUntrusted } from './permissions/ci-untrusted';
 import { facts as ciUnpinned } from './permissions/ci-unpinned';
+import { facts as librarySource } from './permissions/library-source';
 import { facts as ciGate } from './permissions/ci-gate';
 import { facts as dbGrant } from './permissions/db-grant';
 import { facts as token } from './secrets/token';
@@ -167,6 +168,7 @@ const TABLE = {
   'permissions/ci-token': ciToken,
   'permissions/ci-untrusted': ciUntrusted,
   'permissions/ci-unpinned': ciUnpinned,
+  'permissions/library-source': librarySource,
   'permissions/ci-gate': ciGate,
   'permissions/db-grant': dbGrant,
   'secrets/token': token,

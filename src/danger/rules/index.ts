@@ -73,6 +73,7 @@ import { rule as containerRoot } from './permissions/container-root';
 import { rule as ciToken } from './permissions/ci-token';
 import { rule as ciUntrusted } from './permissions/ci-untrusted';
 import { rule as ciUnpinned } from './permissions/ci-unpinned';
+import { rule as librarySource } from './permissions/library-source';
 import { rule as ciGate } from './permissions/ci-gate';
 import { rule as dbGrant } from './permissions/db-grant';
 import { rule as authRemoved } from './permissions/auth-removed';
@@ -164,6 +165,7 @@ export const RULES = {
   'permissions/ci-token': ciToken,
   'permissions/ci-untrusted': ciUntrusted,
   'permissions/ci-unpinned': ciUnpinned,
+  'permissions/library-source': librarySource,
   'permissions/ci-gate': ciGate,
   'permissions/db-grant': dbGrant,
   'permissions/auth-removed': authRemoved,

@@ -1,0 +1,126 @@
+/** Where libraries come from, and what runs when they are installed: registries, addresses, install scripts. */
+import { isManifest, newDependencies } from '../../dependencies';
+import { isExample, isTest, isVendored } from '../../path-roles';
+import { factAt } from '../../rule-rows/facts';
+import { entriesOf, get, isYes, named, readJson, textAt, type Tree } from '../../tree';
+import type { AnalyzerOfFiles, Change, Noticed } from '../../types';
+
+/** Settings of package managers. */
+const SETTINGS =
+  /(?:^|\/)(?:\.npmrc|\.yarnrc(?:\.yml)?|\.pnpmrc|bunfig\.toml|pip\.conf|pip\.ini|uv\.toml|\.pypirc|nuget\.config|settings\.gradle(?:\.kts)?|\.cargo\/config(?:\.toml)?|auth\.json)$/i;
+const NPM_LOCK = /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/;
+
+export const libraries: AnalyzerOfFiles = {
+  id: 'libraries',
+  concerns: ({ path, after }) =>
+    after !== null &&
+    !isVendored(path) &&
+    !isTest(path) &&
+    !isExample(path) &&
+    (SETTINGS.test(path) || NPM_LOCK.test(path) || isManifest(path)),
+  notice: (change) => {
+    if (NPM_LOCK.test(change.path)) return scriptsInLock(change);
+    return [
+      ...registries(change),
+      ...(isManifest(change.path) ? addresses(change) : []),
+      ...(/(?:^|\/)package\.json$/.test(change.path) ? ownScripts(change) : []),
+    ];
+  },
+};
+
+/** What package managers take libraries from by themselves. */
+const USUAL =
+  /^(?:registry\.npmjs\.org|registry\.yarnpkg\.com|pypi\.org|files\.pythonhosted\.org|rubygems\.org|index\.rubygems\.org|repo\.maven\.apache\.org|repo1\.maven\.org|maven\.google\.com|dl\.google\.com|plugins\.gradle\.org|crates\.io|index\.crates\.io|static\.crates\.io|github\.com\/rust-lang\/crates\.io-index|repo\.packagist\.org|packagist\.org|proxy\.golang\.org|api\.nuget\.org|jsr\.io|npm\.jsr\.io|download\.pytorch\.org)$/i;
+/** A line that names a registry, in the words of one package manager or another. */
+const NAMES =
+  /(?:\bregistry\s*[=:]|npmRegistryServer|(?:extra-)?index-url|\bindex\b.*\burl\s*=|^\s*url\s*=|^\s*source\s*\(?\s*["']https?|<url>\s*https?|\bmaven\s*\{?.*\burl|^\s*url\s*(?:=|\(|["'])|<add\s+key=.*value=["']https?|"url"\s*:)/i;
+
+function registries({ path, before, after }: Change): readonly Noticed[] {
+  const known = hostsIn(before ?? '', path);
+  const seen = new Set(known.map(({ host }) => host));
+  return hostsIn(after ?? '', path).flatMap(({ host, line }): readonly Noticed[] => {
+    if (seen.has(host) || USUAL.test(host)) return [];
+    seen.add(host);
+    return [factAt('libraries come from another registry', { line }, { source: named(host) })];
+  });
+}
+
+/** In manifests only the lines that say so: they have other addresses too. */
+function hostsIn(text: string, path: string): readonly { readonly host: string; readonly line: number }[] {
+  if (/(?:package|composer)\.json$|\.gemspec$|go\.mod$|Cargo\.toml$/.test(path)) return [];
+  const isPom = /pom\.xml$/.test(path);
+  let isRepository = false;
+  let section = '';
+  return text.split('\n').flatMap((line, index) => {
+    section = /^\s*\[{1,2}([^\]]{1,100})\]/.exec(line)?.[1] ?? section;
+    if (/<(?:pluginR|r)epository>/.test(line)) isRepository = true;
+    else if (/<\/(?:pluginR|r)epository>/.test(line)) isRepository = false;
+    if (line.length > 1_000 || /^\s*(?:#|\/\/|;)/.test(line) || !NAMES.test(line) || (isPom && !isRepository))
+      return [];
+    if (/\.toml$/.test(path) && !/source|index|registr|repositor|install/i.test(section)) return [];
+    const host = /https?:\/\/(?:[^\s/@"']*@)?([\w.-]+)/.exec(line)?.[1];
+    return host === undefined ? [] : [{ host: host.toLowerCase(), line: index + 1 }];
+  });
+}
+
+const ADDRESS = /^(?:git\+|git:|git@|ssh:|https?:|github:|gitlab:|bitbucket:|gist:)|^[\w.-]+\/[\w.-]+(?:#\S+)?$/i;
+const COMMIT = /[#@][0-9a-f]{40}\b|\/(?:tarball|archive)\/[0-9a-f]{40}\b/i;
+
+/** New libraries whose version is an address. */
+function addresses(change: Change): readonly Noticed[] {
+  const isComposer = /composer\.json$/.test(change.path);
+  return newDependencies([change]).flatMap(({ name, version, line }): readonly Noticed[] => {
+    if (version === null || isComposer || !ADDRESS.test(version)) return [];
+    const words = { name: named(name), source: named(version.replace(/\/\/[^\s/@]*@/, '//').replace(/#.*$/, '')) };
+    return [
+      factAt(
+        COMMIT.test(version) ? 'a library comes from a fixed commit' : 'a library comes from an address',
+        { line },
+        words,
+      ),
+    ];
+  });
+}
+
+/** `prepare` runs only where the package is built. */
+const AT_INSTALL: readonly string[] = ['preinstall', 'install', 'postinstall'];
+/** Programs that set a package up, and nothing else. */
+const HARMLESS =
+  /^(?:husky(?: install)?|patch-package|lefthook install|simple-git-hooks|is-ci \|\| husky.*|ngcc.*|nuxt prepare|prisma generate|svelte-kit sync.*)$/;
+
+function ownScripts({ before, after }: Change): readonly Noticed[] {
+  const [old, now] = [readJson(before ?? '{}') ?? undefined, readJson(after ?? '{}') ?? undefined];
+  return AT_INSTALL.flatMap((name): readonly Noticed[] => {
+    const [was, script] = [get(old, 'scripts', name), get(now, 'scripts', name)];
+    if (
+      before === null ||
+      script === undefined ||
+      script.text === null ||
+      was?.text === script.text ||
+      HARMLESS.test(script.text)
+    )
+      return [];
+    return [factAt('a package runs a script when it is installed', script, { name, script: named(script.text) })];
+  });
+}
+
+/** Libraries that were not there before, in whatever version. */
+function scriptsInLock({ before, after }: Change): readonly Noticed[] {
+  if (before === null) return [];
+  const packages = (text: string | null): readonly (readonly [string, Tree])[] =>
+    entriesOf(get(readJson(text ?? '{}') ?? undefined, 'packages'));
+  const known = new Set(packages(before).map(([path]) => nameIn(path)));
+  const all = packages(after).filter(
+    ([path, one]) =>
+      path !== '' &&
+      isYes(get(one, 'hasInstallScript')) &&
+      !known.has(nameIn(path)) &&
+      textAt(one, 'link') === undefined,
+  );
+  return all.map(([path, one]) => ({
+    ...factAt('a library runs a script when it is installed', one, { name: named(nameIn(path)) }),
+    cause: 'install scripts',
+  }));
+}
+
+const nameIn = (path: string): string => path.split('node_modules/').at(-1) ?? path;
