@@ -1,5 +1,6 @@
 /** Probable mistakes in a valid policy. Pure. */
-import { isTeam, levelsOf, meets, peopleAt, rankOf } from './people';
+import { ownersWhoCannotSign } from './advice-owners';
+import { isTeam, levelsOf, meets, peopleAt, rankOf, type Teams } from './people';
 import { compileGlob, foldPath } from './glob';
 import { nearestOf } from './did-you-mean';
 import { freezeEnd, freezeStart, freezeUntil } from './freeze';
@@ -13,6 +14,10 @@ interface AdviceFacts {
   readonly paths?: readonly string[];
   /** Ids of assistants that Linekeeper knows. */
   readonly assistants: readonly string[];
+  /** The text of the CODEOWNERS that counts, empty for none; undefined when unknown. */
+  readonly codeowners?: string;
+  /** Members of the teams that the forge was asked about. */
+  readonly teams?: Teams;
   /** Milliseconds since the epoch. Default: the calendar is not looked at. */
   readonly now?: number;
 }
@@ -24,7 +29,7 @@ const FILES_AT_MOST = 20_000;
 export function adviceOf(
   policy: Policy,
   placeOf: (path: Path) => SourcePosition,
-  { paths, assistants, now }: AdviceFacts,
+  { paths, assistants, now, codeowners, teams = {} }: AdviceFacts,
 ): readonly LocatedProblem[] {
   const at = (path: Path, message: string, suggestion: string | null): LocatedProblem => ({
     ...placeOf(path),
@@ -34,28 +39,42 @@ export function adviceOf(
   const files =
     paths?.some((path) => path !== POLICY_PATH) === true && paths.length <= FILES_AT_MOST ? paths : undefined;
   return [
-    ...nobodyToSign(policy, at),
+    ...nobodyToSign(policy, teams, at),
     ...nothingAsked(policy, at),
     ...unknownAssistants(policy, assistants, at),
     ...(now === undefined ? [] : freezesOver(policy, now, at)),
+    ...(files && codeowners !== undefined
+      ? ownersWhoCannotSign(policy, { codeowners, paths: files, teams }).map(({ path, message, suggestion }) =>
+          at(path, message, suggestion),
+        )
+      : []),
     ...(files ? [...unmatched(policy, files, at), ...unreached(policy, files, at)] : []),
   ].sort((one, other) => one.line - other.line || one.column - other.column);
 }
 
 type At = (path: Path, message: string, suggestion: string | null) => LocatedProblem;
 
-function nobodyToSign(policy: Policy, at: At): LocatedProblem[] {
+function nobodyToSign(policy: Policy, teams: Teams, at: At): LocatedProblem[] {
   const levels = levelsOf(policy);
   // Whoever is not listed may sign where their level is enough.
   const anybody = (from: Level): boolean => meets(policy, policy.unlisted, from) && policy.levels !== undefined;
   const listed = (from: Level): number =>
-    levels.slice(levels.indexOf(from)).reduce((sum, level) => sum + peopleAt(policy, level).length, 0);
+    new Set(
+      levels
+        .slice(levels.indexOf(from))
+        .flatMap((level) => peopleAt(policy, level))
+        .flatMap((name) => (isTeam(name) ? (teams[name] ?? []) : [name])),
+    ).size;
   const isOpen = (from: Level): boolean =>
     anybody(from) ||
     policy.peopleFiles['all'] !== undefined ||
     levels
       .slice(levels.indexOf(from))
-      .some((level) => policy.peopleFiles[level] !== undefined || peopleAt(policy, level).some(isTeam));
+      .some(
+        (level) =>
+          policy.peopleFiles[level] !== undefined ||
+          peopleAt(policy, level).some((name) => isTeam(name) && teams[name] === undefined),
+      );
   return policy.tiers.flatMap((tier, rank) => {
     const requirements: readonly (readonly [Path, Requirement])[] = [
       ...(tier.any ? [[['tiers', rank, 'review', 'any', 'from'], tier.any] as const] : []),

@@ -25,6 +25,8 @@ interface Rule {
   readonly owners: readonly string[];
   /** GitLab's `!pattern` in a section: no later rule of the section re-includes the path. */
   readonly excludes: boolean;
+  /** 1-based. */
+  readonly line: number;
 }
 
 interface Section {
@@ -55,10 +57,33 @@ export function parseCodeowners(text: string): OwnersOf {
   };
 }
 
+/**
+ * The paths without owners, by the line (1-based) that says so; null for those that no line is about. Never throws.
+ */
+export function ownerlessLines(
+  text: string,
+): (paths: readonly string[]) => ReadonlyMap<number | null, readonly string[]> {
+  const sections = readSections(text);
+  const ownersOf = parseCodeowners(text);
+  return (paths) => {
+    const byLine = new Map<number | null, string[]>();
+    for (const path of paths) {
+      if (ownersOf(path).length > 0) continue;
+      const rules = sections.flatMap((section) => section.rules.filter((rule) => rule.matches(path)).slice(-1));
+      const line = rules.at(-1)?.line ?? null;
+      byLine.set(line, [...(byLine.get(line) ?? []), path]);
+    }
+    return byLine;
+  };
+}
+
 function readSections(text: string): readonly Section[] {
   let section: Section = { rules: [], defaults: [] };
   const sections = [section];
-  for (const raw of text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)) {
+  for (const [index, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\r|\n/)
+    .entries()) {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
     const heading = HEADING.exec(line)?.[0];
@@ -68,12 +93,12 @@ function readSections(text: string): readonly Section[] {
       continue;
     }
     const rule = readRule(line, section.defaults, sections.length > 1);
-    if (rule !== undefined) section.rules.push(rule);
+    if (rule !== undefined) section.rules.push({ ...rule, line: index + 1 });
   }
   return sections;
 }
 
-function readRule(line: string, defaults: readonly string[], inSection: boolean): Rule | undefined {
+function readRule(line: string, defaults: readonly string[], inSection: boolean): Omit<Rule, 'line'> | undefined {
   const [first, ...owners] = wordsOf(line);
   if (first === undefined || !owners.every((owner) => OWNER.test(owner))) return undefined;
   const excludes = first.startsWith('!');

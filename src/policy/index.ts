@@ -6,7 +6,7 @@
 export { BUILT_IN_POLICY, BUILT_IN_SOURCE } from './builtin';
 export { calledFiles } from './ci-calls';
 export { ciReferences } from './ci-references';
-export { codeownersIn, CODEOWNERS_PATHS, parseCodeowners, type OwnersOf } from './codeowners';
+export { codeownersIn, CODEOWNERS_PATHS, ownerlessLines, parseCodeowners, type OwnersOf } from './codeowners';
 export { code, mention, prose } from './escape-markdown';
 export { shellWord, visible } from './escape-untrusted';
 export { compileGlob, foldPath, matchesEverything } from './glob';

@@ -44,6 +44,38 @@ describe('advice on a policy', () => {
     assert.deepEqual(advice(policy(TIER, 'people: { from: people.yml }')), [], 'a file may have them');
   });
 
+  it('owners: each way in which none can sign is named with its line when a tier asks for one', () => {
+    const text = policy(TIER.replace('from: senior', 'from: senior, code-owner: true'));
+    const told = (codeowners: string, teams = {}): string[] => {
+      const parsed = parsePolicy(text);
+      assert.ok(parsed.ok, JSON.stringify(parsed));
+      return adviceOf(parsed.policy, parsed.placeOf, { paths: PATHS, assistants: [], codeowners, teams }).map(
+        ({ line, message }) => `${String(line)} ${message}`,
+      );
+    };
+    assert.deepEqual(told('* ada@example.com\n'), []);
+    assert.deepEqual(told(''), ['7 there is no CODEOWNERS file, so nobody can give the sign-off of an owner']);
+    assert.deepEqual(told('# owners\n* ada@example.com\n/infra/\n'), [
+      '7 line 3 of CODEOWNERS names no owner for infra/prod/main.tf, so nobody can give this sign-off',
+    ]);
+    assert.deepEqual(told('/src/ ada@example.com\n'), [
+      '7 no line of CODEOWNERS names an owner of infra/prod/main.tf, so nobody can give this sign-off',
+    ]);
+    assert.deepEqual(told('* @bob\n'), [
+      '7 no owner of infra/prod/main.tf (@bob) is listed as senior, so nobody can give this sign-off',
+    ]);
+    assert.deepEqual(told('* @acme/ops\n'), [], 'a team that nobody looked up may have one');
+    assert.equal(told('* @acme/ops\n', { '@acme/ops': [] }).length, 1, 'nobody is in it');
+  });
+
+  it('a team: counts by its people when the forge was asked who is in it', () => {
+    const parsed = parsePolicy(policy(TIER, 'people: { senior: ["@acme/seniors"] }'));
+    assert.ok(parsed.ok);
+    const told = (members: readonly string[]): number =>
+      adviceOf(parsed.policy, parsed.placeOf, { assistants: ['kiro'], teams: { '@acme/seniors': members } }).length;
+    assert.deepEqual([told([]), told(['ada'])], [1, 0]);
+  });
+
   it('says whose own changes nobody could sign', () => {
     const own = TIER.replace('junior: { from: senior }', 'senior: { from: senior }');
     assert.deepEqual(advice(policy(own)), [

@@ -3,7 +3,7 @@ import { lstatSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS } from '../../provenance/assistants';
 import { Repository } from '../../git';
-import { levelsOf, POLICY_PATH, jsonText, quoted } from '../../policy';
+import { levelsOf, POLICY_PATH, jsonText, quoted, type Teams } from '../../policy';
 import type { ParsedPolicy, PolicyProblem } from '../../policy/file/parse';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { notOwn } from './unowned-ci-files';
@@ -66,8 +66,15 @@ async function adviceFor(
   return adviceOf(policy, placeOf, {
     assistants: ASSISTANTS.map(({ id }) => id),
     now: call.terminal.now(),
-    ...(paths ? { paths } : {}),
+    ...(paths ? { paths, ...(await signersHere(call)) } : {}),
   });
+}
+
+/** What says who may sign, beside the policy. */
+async function signersHere(call: Call): Promise<{ readonly codeowners: string; readonly teams: Teams }> {
+  const { codeownersInFolder, knownTeams } = await import('../../policy/load');
+  const repository = call.repository();
+  return { codeowners: codeownersInFolder(repository.root), teams: knownTeams(repository, call.terminal.now()) };
 }
 
 /** `file:line:column: message (suggestion)` for each problem. */

@@ -23,7 +23,7 @@ import {
 import { GitError, gitHooksState, headNow, type HooksState, type Places, type Repository } from '../../git';
 import { openJournal, refusalsIn } from '../../provenance/journal';
 import { findingsAbout, type Finding, type Policy } from '../../policy';
-import { knownTeams, loadPolicy } from '../../policy/load';
+import { codeownersInFolder, knownTeams, loadPolicy } from '../../policy/load';
 import type { SignOffToGive } from '../../review/request';
 import { heardOf, isProvenanceOf } from '../changes/sessions';
 import { fileTier, type FileTier } from '../state/file-tier';
@@ -264,7 +264,15 @@ export class Work implements Answers {
       .toString('utf8')
       .split('\0')
       .filter((name) => name !== '');
-    return { problems: [], advice: adviceOf(parsed.policy, parsed.placeOf, { paths, assistants }) };
+    return {
+      problems: [],
+      advice: adviceOf(parsed.policy, parsed.placeOf, {
+        paths,
+        assistants,
+        codeowners: codeownersInFolder(repository.root),
+        teams: knownTeams(repository, this.now()),
+      }),
+    };
   };
 
   readonly policyHelp = async ({

@@ -14,7 +14,7 @@ export {
   extendedInTree,
   type ExtendedFiles,
 } from './extended-files';
-export { codeownersAt, ownersAt } from './owners';
+export { codeownersAt, codeownersInFolder, ownersAt } from './owners';
 export { mayBeCalledByCi, ownCiFiles } from './own-ci-files';
 export { keptOfRuns, restrictsAgents, wasRestricting } from './restricts-agents-marker';
 export { keepTeams, keptTeams, knownTeams, type KnownTeams } from './team-cache';

@@ -48,6 +48,7 @@ export async function noticesOf(noticed: Noticed, source: Pick<ChangeSource, 'ha
     ...(isUnmet(noticed) && request.approvals === null
       ? ['No approvals supplied (--approvals FILE, from outside the checked-out tree), so no sign-off can count.']
       : []),
+    ...unowned(noticed),
     ...looked,
     ...passing(noticed),
     ...(adopted
@@ -74,6 +75,17 @@ const nothingToCheck = ({ range: { commits, base, head } }: Noticed): readonly s
           ? 'Base and head are the same commit, so there is nothing to check.'
           : 'The base has every commit of the head already, so there is nothing to check. Were the two meant the other way round?',
       ];
+
+/** Files without an owner, if a sign-off of an owner is missing: nobody can give it. */
+function unowned({ decided: { ownerless }, decision }: Noticed): readonly string[] {
+  return decision.tiers.flatMap(({ name, files, required }) => {
+    if (!required.some(({ satisfied, codeOwner }) => !satisfied && codeOwner)) return [];
+    return [...ownerless(files)].map(
+      ([line, paths]) =>
+        `${line === null ? 'No line of CODEOWNERS names an owner' : `Line ${String(line)} of CODEOWNERS names no owner`} of ${list(paths, 3)}, and ${name} requires the sign-off of an owner. So nobody can give it: name an owner in CODEOWNERS on the base branch.`,
+    );
+  });
+}
 
 /** Findings in tiers that require no review. */
 function passing({ decided: { policy }, decision }: Noticed): readonly string[] {

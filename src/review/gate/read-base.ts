@@ -12,6 +12,7 @@ import {
   type PolicySource,
   codeownersIn,
   CODEOWNERS_PATHS,
+  ownerlessLines,
   parseCodeowners,
   type OwnersOf,
 } from '../../policy';
@@ -36,6 +37,8 @@ export interface Base {
   readonly policy: Policy;
   readonly source: PolicySource;
   readonly owners: OwnersOf;
+  /** Files without an owner, by the line of CODEOWNERS. */
+  readonly ownerless: ReturnType<typeof ownerlessLines>;
   /** There are incident files. */
   readonly hasIncidents: boolean;
   /** Id of the blob of `.mailmap`; null when there is none. */
@@ -87,6 +90,7 @@ export async function readBaseFrom(
         : { floors: floors.map((floor) => ({ source: floor.file, digest: digestOf(floor.bytes) })) }),
     },
     owners: parseCodeowners(codeownersIn(files)),
+    ownerless: ownerlessLines(codeownersIn(files)),
     hasIncidents: files.has(INCIDENTS_FOLDER),
     mailmap: mailmap?.kind === 'file' ? mailmap.id : null,
   };
