@@ -1,27 +1,30 @@
-/** `linekeeper declare PATH[:LINES]`: a person says who wrote lines of unknown origin. */
+/** `linekeeper declare PATH[:LINES]`, `declare --mine [REV...]`: a person says who wrote lines of unknown origin. */
 import { ASSISTANTS, cleanName } from '../../provenance/assistants';
 import { addCounts, countLines } from '../../provenance/authorship';
 import type { FileAttribution, LineRange } from '../../provenance/authorship/types';
 import type { By } from '../../provenance/journal';
-import { jsonText, printable } from '../../policy';
-import { declareLines, type LineSpan } from '../../provenance/declarations';
+import { countOf, jsonText, printable } from '../../policy';
+import { declareCommits, declareLines, type LineSpan } from '../../provenance/declarations';
 import { closest } from '../arguments/closest-name';
 import { pathAndLines, type Span } from '../arguments/paths';
 import { describeRange, spans } from '../output/format-attribution';
+import { requirePerson } from '../person-at-terminal';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
-const USAGE = 'PATH[:LINES] (--human | --ai ASSISTANT [--model MODEL])';
+const USAGE = 'PATH[:LINES] (--human | --ai ASSISTANT [--model MODEL]) | --mine [REV...]';
 
 export const declare: Verb = {
   name: 'declare',
-  summary: 'Say who wrote uncommitted lines of unknown origin',
+  summary: 'Say who wrote lines of unknown origin',
   usage: USAGE,
   options: {
     human: { type: 'boolean', says: 'a person wrote these lines' },
     ai: { type: 'string', value: 'ASSISTANT', says: 'this assistant wrote them, such as claude-code' },
     model: { type: 'string', value: 'MODEL', says: 'its model, where that is known' },
+    mine: { type: 'boolean', says: 'all lines of unknown origin in your own commits are yours (REV: HEAD)' },
   },
   async run(call): Promise<ExitCode> {
+    if (call.values['mine'] === true) return declareMine(call);
     const [place, extra] = call.positionals;
     if (place === undefined || extra !== undefined)
       throw new CannotSay(
@@ -34,7 +37,7 @@ export const declare: Verb = {
     switch (done.outcome) {
       case 'unchanged':
         throw new CannotSay(
-          `${name} has no changes that are not committed, so there is nothing to declare. For lines of the latest commit: "git reset --soft HEAD~" takes it back to before the commit, then declare, then commit again.`,
+          `${name} has no changes that are not committed, so there is nothing to declare. Your lines in the latest commit: "linekeeper declare --mine".`,
         );
       case 'busy':
         throw new CannotSay(
@@ -55,6 +58,38 @@ export const declare: Verb = {
     }
   },
 };
+
+async function declareMine(call: Call): Promise<ExitCode> {
+  const { terminal, json, values } = call;
+  if (values['human'] === true || typeof values['ai'] === 'string')
+    throw new CannotSay(`--mine says who it was: leave --human and --ai out. Usage: linekeeper declare ${USAGE}`);
+  requirePerson(terminal, 'This says that you wrote lines yourself.', 'Run it in a terminal of your own.');
+  const repository = call.repository();
+  const ids: string[] = [];
+  for (const word of call.positionals.length === 0 ? ['HEAD'] : call.positionals) {
+    const id = await repository.commitId(word);
+    if (id === undefined) throw new CannotSay(`${JSON.stringify(word)} is not a commit here.`);
+    ids.push(id);
+  }
+  const email = (await repository.text(['config', '--get', 'user.email'], { codes: [0, 1] })).trim();
+  if (email === '')
+    throw new CannotSay('Git does not know your address, so your commits can\'t be told: "git config user.email".');
+  const done = await declareCommits(repository, ids, email, terminal.now);
+  if (json) terminal.out(jsonText({ commits: done }));
+  else
+    for (const { commit, declared, foreign } of done)
+      if (foreign !== null)
+        terminal.err(
+          `linekeeper: ${commit.slice(0, 10)} is by ${printable(foreign)}, not by ${printable(email)}: its author declares it.\n`,
+        );
+      else
+        terminal.out(
+          declared === 0
+            ? `${commit.slice(0, 10)}: no line of unknown origin\n`
+            : `${commit.slice(0, 10)}: ${countOf(declared, 'line')} declared as yours. "linekeeper notes push" sends it\n`,
+        );
+  return done.some(({ declared }) => declared > 0) ? 0 : 1;
+}
 
 function authorOf({ values }: Call): By {
   const { human, ai, model } = values;

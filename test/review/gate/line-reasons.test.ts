@@ -79,6 +79,9 @@ describe('why lines count as they do', () => {
     const first = branch.base;
     branch.commitToBase('human: since', { '.linekeeper.yml': `${POLICY}since: ${first}\n` }, CARL);
     branch.commit('one', { 'infra/a.tf': `${numbered(6)}one\n` }, CARL);
-    assert.match(reasons(await branch.check()), /: no record says who wrote it\.$/);
+    assert.match(
+      reasons(await branch.check()),
+      /: no record says who wrote it\. Whoever wrote it can say so: "linekeeper declare --mine"\.$/,
+    );
   });
 });

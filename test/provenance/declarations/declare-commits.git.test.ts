@@ -1,0 +1,66 @@
+/** `linekeeper declare --mine`: lines of one's own commits that nobody saw being written. */
+import assert from 'node:assert/strict';
+import { atTerminal } from '../../support/at-terminal';
+import { askJson, linekeeper } from '../../support/product';
+import { ADA, BOB, TestRepository } from '../../support/repository';
+import { as } from '../../support/worker';
+
+interface Shown {
+  readonly added: { readonly ai: number; readonly human: number; readonly unknown: number };
+  readonly files: readonly { readonly ranges: readonly { readonly evidence: string | null }[] }[];
+}
+
+describe('declare --mine', () => {
+  let test: TestRepository;
+  beforeEach(async () => {
+    test = await TestRepository.create();
+    await test.git('config', 'user.email', ADA.email);
+    test.write('a.txt', 'base\n');
+    await test.commit('start', { as: ADA });
+  });
+  afterEach(() => test.dispose());
+
+  const added = async (revision = 'HEAD'): Promise<Shown['added']> =>
+    (await askJson<Shown>(test, 'show', revision)).added;
+
+  it('lines of unknown origin: are their person’s, as declared, when the commit is their own', async () => {
+    test.write('a.txt', 'base\nelsewhere\nand more\n');
+    await test.commit('elsewhere', { as: ADA });
+    assert.deepEqual(await added(), { ai: 0, human: 0, unknown: 2 });
+    const done = await atTerminal(test, ['declare', '--mine']);
+    assert.deepEqual([done.code, /2 lines declared as yours/.test(done.stdout)], [0, true], done.stdout);
+    const shown = await askJson<Shown>(test, 'show', 'HEAD');
+    assert.deepEqual([shown.added, shown.files[0]?.ranges[0]?.evidence], [{ ai: 0, human: 2, unknown: 0 }, 'declared']);
+    assert.equal((await atTerminal(test, ['declare', '--mine'])).code, 1, 'there is nothing more to declare');
+  });
+
+  it('lines of AI: stay AI’s when the rest of their commit is declared', async () => {
+    await as('ai', test, ['a.txt'], () => test.write('a.txt', 'base\nby AI\n'));
+    test.write('b.txt', 'elsewhere\n');
+    await test.commit('both', { as: ADA });
+    assert.equal((await added()).unknown, 1);
+    await atTerminal(test, ['declare', '--mine']);
+    assert.deepEqual(await added(), { ai: 1, human: 1, unknown: 0 });
+  });
+
+  it('a commit of somebody else: stays as it is when it is named', async () => {
+    test.write('a.txt', 'base\ntheirs\n');
+    await test.commit('theirs', { as: BOB });
+    const done = await atTerminal(test, ['declare', '--mine', 'HEAD']);
+    assert.equal(done.code, 1);
+    assert.deepEqual(await added(), { ai: 0, human: 0, unknown: 1 });
+  });
+
+  it('an agent: is refused when it calls in its shell', async () => {
+    test.write('a.txt', 'base\nwhose\n');
+    await test.commit('whose', { as: ADA });
+    const refused = await linekeeper(test, ['declare', '--mine'], { env: { CLAUDECODE: '1' } });
+    assert.deepEqual([refused.code, /Only a person may do this/.test(refused.stderr)], [2, true], refused.stderr);
+    assert.equal((await added()).unknown, 1);
+  });
+
+  it('a word that is no commit: is named when it is given', async () => {
+    const refused = await atTerminal(test, ['declare', '--mine', 'nowhere']);
+    assert.deepEqual([refused.code, /"nowhere" is not a commit here/.test(refused.stdout)], [2, true], refused.stdout);
+  });
+});
