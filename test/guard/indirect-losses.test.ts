@@ -29,6 +29,33 @@ const STOPPED: readonly (readonly [command: string, rule: string])[] = [
   ["echo 'rm -rf /srv/data' | bash /dev/fd/0", 'destructive/fs-recursive-delete'],
   ['python3 /dev/stdin <<< \'import shutil; shutil.rmtree("/srv/data")\'', 'destructive/fs-recursive-delete'],
   ['ln -sf /tmp/x infra/dev/main.tf', 'destructive/fs-critical-file'],
+  [
+    `ruby -rnet/http -e 'Net::HTTP.start("api.heroku.com", 443) { |h| h.delete("/apps/shop") }'`,
+    'destructive/cloud-delete',
+  ],
+  [
+    `perl -MHTTP::Tiny -e 'HTTP::Tiny->new->delete("https://api.digitalocean.com/v2/droplets/1")'`,
+    'destructive/cloud-delete',
+  ],
+  [
+    `php -r '$c=curl_init("https://api.vultr.com/v2/instances/7");curl_setopt($c,CURLOPT_CUSTOMREQUEST,"DELETE");'`,
+    'destructive/cloud-delete',
+  ],
+  [`node -e "require('axios').delete('https://api.cloudflare.com/client/v4/zones/1')"`, 'destructive/cloud-delete'],
+  [
+    `node -e "c.send(new (require('@aws-sdk/client-rds').DeleteDBInstanceCommand)({DBInstanceIdentifier:'orders'}))"`,
+    'destructive/cloud-sdk-delete',
+  ],
+  ["bun -e 'await Bun.$`terraform destroy -auto-approve`'", 'destructive/tf-destroy'],
+  [`python3 -c "import os;os.system('dropdb '+'production')"`, 'destructive/sql-drop'],
+  [
+    "printf -- '- hosts: db\\n  tasks:\\n    - command: rm -rf /srv/data\\n' > p.yml && ansible-playbook p.yml",
+    'destructive/fs-recursive-delete',
+  ],
+  ['screen -dm kubectl delete ns prod', 'destructive/k8s-delete'],
+  ['kubectl run x --image=amazon/aws-cli -- s3 rb s3://acme-prod --force', 'destructive/cloud-delete'],
+  ['npx -y aws-cdk@2 destroy --all --force', 'destructive/stack-delete'],
+  ['uvx --from awscli aws s3 rb s3://acme-prod --force', 'destructive/cloud-delete'],
 ];
 
 const PASSES: readonly string[] = [
@@ -51,6 +78,12 @@ const PASSES: readonly string[] = [
   'ln -s ../a src/b',
   'ln -sf ../new src/link',
   "perl -pi -e 's/a/b/' src/a.ts",
+  `node -e "const m=new Map();m.delete('a');fetch('https://api.github.com/users')"`,
+  `node -e "fetch('http://localhost:3000/x',{method:'DELETE'})"`,
+  'screen -ls',
+  'npx -y prettier --check .',
+  'uvx ruff check .',
+  'kubectl run x --image=busybox -- ls',
 ];
 
 describe('the guard, for indirect ways to a closed file', () => {

@@ -1,5 +1,5 @@
 /** What a program given to an interpreter on the command line does: to directory trees, cloud resources and rows. */
-import { anyOf } from '../../base/patterns';
+import { anyOf, either } from '../../base/patterns';
 import type { Call as SentCall } from '../code';
 import { fact } from '../rule-rows/facts';
 import { programOf, type Program, type Reads, type Word } from '../shell';
@@ -34,7 +34,7 @@ const ALL_FILES =
 const SDK =
   /\b(?:boto3|botocore|google\.cloud|googleapiclient|azure\.(?:mgmt|storage|identity)|kubernetes|aws-sdk|@aws-sdk\/[\w-]+|@google-cloud\/[\w-]+|digitalocean|pulumi)\b/;
 const SDK_DELETES =
-  /\.(?:begin_)?(?:delete|terminate|destroy|purge|deregister)(?!_?message)\w*\s*\(|\bnew\s+(?:Delete|Terminate|Purge)\w+Command\s*\(|\.(?:delete|terminate)[A-Z]\w*\s*\(/;
+  /\.(?:begin_)?(?:delete|terminate|destroy|purge|deregister)(?!_?message)\w*\s*\(|\b(?:Delete|Terminate|Purge)\w+Command\)?\s*\(|\.(?:delete|terminate)[A-Z]\w*\s*\(/;
 const EMPTIES =
   /\bopen\s*\(\s*(\u00ab\d+\u00bb)\s*,\s*(?:mode\s*=\s*)?(\u00ab\d+\u00bb)|\b(?:writeFileSync|truncateSync|writeFile|truncate)\s*\(\s*(\u00ab\d+\u00bb)/g;
 const OF_THE_SYSTEM = /^\/(?:etc|boot|usr|s?bin|lib)\//;
@@ -99,6 +99,8 @@ function judgeCode(call: Call, { text: whole, language }: Program): CommandNotic
         .slice(0, 1),
     );
   const inItsCalls = inCalls(code, texts, language);
+  if (inItsCalls.length === 0)
+    found.push(...deletedAt(whole).flatMap((address) => fetched('DELETE', [address], '') ?? []));
   const [bySdk] = SDK.test(code) || texts.some((one) => SDK.test(one)) ? (SDK_DELETES.exec(code) ?? []) : [];
   if (bySdk !== undefined)
     found.push(fact('deletes something in the cloud cloud sdk delete', { does: doesByName(bySdk) }));
@@ -154,6 +156,26 @@ function inCalls(code: string, texts: readonly string[], language: string): Comm
     })),
     ...read.calls.flatMap((call) => sent(call) ?? []),
   ];
+}
+
+/** Where a program in any language sends a DELETE, by its text: the address stands beside it. */
+const DELETES_AT = either(
+  /(?:\.|->)delete\s*\(\s*["'`](https?:\/\/[^"'`\s]+)/i,
+  /["'`]DELETE["'`][^\n]{0,80}?["'`](https?:\/\/[^"'`\s]+)/,
+  /["'`](https?:\/\/[^"'`\s]+)["'`][^\n]{0,160}?["'`]DELETE["'`]/,
+);
+const HOST_FIRST =
+  /\bHTTPS?(?:Connection|\.start|\.new)\s*\(\s*["']([\w.-]+)["'][^]*?\.(?:delete|request_delete)\s*\(\s*["'](\/[^"'\s]*)/;
+
+function deletedAt(text: string): readonly string[] {
+  const found = DELETES_AT.exec(text)
+    ?.slice(1)
+    .find((one) => typeof one === 'string');
+  const [, host, path] = HOST_FIRST.exec(text) ?? [];
+  return [
+    ...(found === undefined ? [] : [found]),
+    ...(host === undefined ? [] : [`https://${host}${path ?? ''}`]),
+  ].slice(0, 1);
 }
 
 /** Libraries that send requests. */

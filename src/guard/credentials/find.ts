@@ -96,7 +96,7 @@ export class KeyUses {
   /** What only the text as a whole shows: variables that are printed or sent. */
   *inWhole(): Generator<KeyUse> {
     if (
-      /(?:^|[;&|\n]\s*)(?:gci|get-childitem|dir|ls|get-item)\s+(?:-path\s+)?env:[\\*]*\s*(?=$|[|;\n])/i.test(
+      /(?:^|[;&|\n][ \t]*)(?:gci|get-childitem|dir|ls|get-item)\s+(?:-path\s+)?env:[\\*]*\s*(?=$|[|;\n])/i.test(
         this.command,
       )
     )
@@ -107,7 +107,7 @@ export class KeyUses {
     ))
       for (const name of variablesIn(said)) yield* this.variable(name, 'prints');
     // PowerShell prints what a statement yields
-    for (const [, name = ''] of this.command.matchAll(/(?:^|[;&\n]\s*)\$env:(\w+)\s*(?=$|[|;\n])/gi))
+    for (const [, name = ''] of this.command.matchAll(/(?:^|[;&\n][ \t]*)\$env:(\w+)\s*(?=$|[|;\n])/gi))
       yield* this.variable(name, 'prints');
     for (const [, sent = ''] of this.command.matchAll(/\b(?:curl|wget|https?|xh|irm|iwr)\s([^|;&\n]*)/g))
       for (const [part] of sent.matchAll(

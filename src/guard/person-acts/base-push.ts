@@ -22,7 +22,8 @@ export class BasePushes {
     const at = call.folder === '' ? folder : resolveIn(folder, call.folder);
     const texts = call.rest.map(({ text }) => text);
     if (call.verb === 'checkout' || call.verb === 'switch') this.note(texts);
-    if (call.verb !== 'push' || texts.some((text) => /^(?:-n|--dry-run|-h|--help)$/.test(text))) return undefined;
+    if (!/^(?:push|send-pack)$/.test(call.verb) || texts.some((text) => /^(?:-n|--dry-run|-h|--help)$/.test(text)))
+      return undefined;
     if (
       texts.some(
         (text, index) =>

@@ -14,7 +14,7 @@ const STARTS_PROGRAM =
   /^(?:aws-cli|terraform|tofu|opentofu|terragrunt|kubectl|helm|mc|rclone|pulumi|flyway|liquibase|vault|consul|restic|wrangler|doctl)$/;
 
 /** The program that an image starts, from its name: `amazon/aws-cli:2.15`. */
-function programOfImage({ text, open }: Word): Word | undefined {
+export function programOfImage({ text, open }: Word): Word | undefined {
   const name = /^(?:[\w.-]+(?::\d+)?\/)*([\w.-]+?)(?::[\w.-]+)?(?:@sha256:\w+)?$/.exec(text)?.[1] ?? '';
   return open || !STARTS_PROGRAM.test(name) ? undefined : { text: ENTRY[name] ?? name, open: false };
 }

@@ -16,6 +16,8 @@ const RUNS_QUOTED =
   /\b(?:sh|system|exec|execSync|popen|Popen|spawn|spawnSync|run|call|check_call|check_output|getoutput|shell_exec|passthru|execute|do shell script)\s*\(?\s*[brf]?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')/g;
 const RUNS_BETWEEN = /(?:\bqx\s*|%x)(?:\{([^}]*)\}|\(([^)]*)\)|\[([^\]]*)\]|([/!|])((?:(?!\4)[^])*)\4)/g;
 const RUNS_IN_BACKTICKS = /`([^`]+)`/g;
+/** Shells in JavaScript: `$`rm -rf ${folder}``. */
+const RUNS_IN_TEMPLATE = /\$\\?`((?:\\[^`]|[^`\\])+)/g;
 const RUNS_PIPED = /\|&?\s*"((?:\\[^]|[^"\\])*)"|"((?:\\[^]|[^"\\])*)"\s*\|&?\s*getline/g;
 /** The same with one string per word: `run(['git', 'log'])`, `spawn('git', ['log'])`, `system "git", "log"`. */
 const RUNS_WORDS =
@@ -135,9 +137,10 @@ function startedFile(name: string, reads: Reads): Program | undefined {
 
 /** The commands that a text for an interpreter passes to a shell, or starts with one string per word. */
 export function textsIn({ language: name, text: whole }: Program): string[] {
-  const text = whole.slice(0, LONGEST_PROGRAM);
+  const text = whole.slice(0, LONGEST_PROGRAM).replace(/(["'`])\s*\+\s*\1/g, ''); // a string in parts
   const ways = [
     RUNS_QUOTED,
+    ...(/^(?:node|bun|deno|tsx|zx)$/.test(name) ? [RUNS_IN_TEMPLATE] : []),
     ...(/^(?:perl|ruby)$/.test(name) ? [RUNS_BETWEEN, RUNS_IN_BACKTICKS] : name === 'php' ? [RUNS_IN_BACKTICKS] : []),
     ...(name.endsWith('awk') ? [RUNS_PIPED] : []),
   ];

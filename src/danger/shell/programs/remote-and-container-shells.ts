@@ -1,4 +1,5 @@
 /** What a command runs on other machines and in containers. */
+import { programOfImage } from './container-mounts';
 import { nameOf } from './program-name';
 import { plainOf } from '../words/options';
 import type { Reads } from './script-readers';
@@ -129,7 +130,16 @@ const started = (invocation: Invocation, words: readonly Word[], away: 'host' | 
 function inPod(invocation: Invocation, words: readonly Word[]): Sent {
   const verb = words.findIndex(({ text }) => /^(?:exec|run|debug|rsh|create)$/.test(text));
   const dashes = words.findIndex(({ text }) => text === '--');
-  return verb < 0 || dashes < verb ? NOTHING : started(invocation, words.slice(dashes + 1), 'host');
+  if (verb < 0 || dashes < verb) return NOTHING;
+  const image = words.flatMap(
+    ({ text, open }) =>
+      /^--image=(.+)$/
+        .exec(text)
+        ?.slice(1)
+        .map((name) => ({ text: name, open })) ?? [],
+  );
+  const [program] = image.flatMap((one) => programOfImage(one) ?? []);
+  return started(invocation, [...(program === undefined ? [] : [program]), ...words.slice(dashes + 1)], 'host');
 }
 
 function inContainer(invocation: Invocation, words: readonly Word[], name: string): Sent {

@@ -23,11 +23,23 @@ export const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
   strace: ['-o', '-e', '-p'],
   npx: ['-p', '--package', '-c', '--call'],
   bunx: [],
+  uvx: ['--from', '--with', '-p', '--python'],
   pnpx: [],
   gxargs: ['-I', '-n', '-P', '-d', '-a', '-L', '-s', '-E'],
   genv: ['-u', '-C'],
   pnpm: [],
   yarn: [],
+};
+/** Packages whose program has another name, for what starts a package's program. */
+export const PROGRAM_OF_PACKAGE: Readonly<Record<string, string>> = {
+  'aws-cdk': 'cdk',
+  'firebase-tools': 'firebase',
+  'netlify-cli': 'netlify',
+  '@railway/cli': 'railway',
+  '@aws-amplify/cli': 'amplify',
+  '@shopify/cli': 'shopify',
+  '@salesforce/cli': 'sf',
+  'eas-cli': 'eas',
 };
 /** Wrappers whose first non-option argument is their own. */
 export const OWN_WORD = new Set(['flock']);
@@ -41,7 +53,7 @@ export const RUNNERS = wordSet(`
   start-stop-daemon daemonize xvfb dbus-run-session systemd-inhibit chronic ts cross-env cross-env-shell env-cmd
   with retry lerna nx turbo rush tsx foreman honcho dagger okteto telepresence mirrord valgrind time cpulimit
   trickle torsocks proxychains proxychains4 bwrap sg setarch linux32 linux64 nsjail catchsegv setpgrp
-  flatpak-spawn toolbox distrobox wsl winpty gtimeout gnice
+  screen tmux flatpak-spawn toolbox distrobox wsl winpty gtimeout gnice
 `);
 /** Programs that run a text which is one of their arguments. */
 export const TEXT_RUNNERS = wordSet(`

@@ -17,8 +17,8 @@ interface Runner {
   readonly json?: string;
   /** What the recipe begins with. Without it and `json`, the whole file is the recipe. */
   readonly head?: string;
-  /** The language of the recipe. Default: lines for a shell. `keys`: lines in YAML or TOML. */
-  readonly in?: 'keys' | 'ruby' | 'python' | 'groovy' | 'node';
+  /** The language of the recipe. Default: lines for a shell. `keys`: lines in YAML or TOML; `strings`: each is a line. */
+  readonly in?: 'keys' | 'ruby' | 'python' | 'groovy' | 'node' | 'strings';
   /** What it runs without a task's name. */
   readonly alone?: string;
 }
@@ -43,7 +43,10 @@ const RUNNERS: readonly Runner[] = [
   { runs: 'mise', files: 'mise.toml .mise.toml mise.local.toml', head: TOML, in: 'keys' },
   { runs: 'mise', files: 'mise-tasks/NAME .mise/tasks/NAME .config/mise/tasks/NAME' },
   { runs: 'poe', ...PYPROJECT },
-  { runs: 'pdm hatch rye', ...PYPROJECT },
+  { runs: 'pdm rye', ...PYPROJECT },
+  { runs: 'hatch', ...PYPROJECT, files: 'hatch.toml pyproject.toml' },
+  { runs: 'doit', files: 'dodo.py', head: String.raw`^def task_NAME\(`, in: 'strings' },
+  { runs: 'mix', files: 'mix.exs', head: String.raw`(?:^|[\[,{\s])["']?NAME["']?:(?=\s*[\["])`, in: 'strings' },
   { runs: 'pixi', files: 'pixi.toml pyproject.toml', head: TOML, in: 'keys' },
   { runs: 'pipenv', after: /^run$/, files: 'Pipfile', head: TOML, in: 'keys' },
   { runs: 'cargo-make makers', files: 'Makefile.toml', head: TOML, in: 'keys' },
@@ -126,6 +129,13 @@ function recipeIn(runner: Runner, text: string | undefined, name: string): Recip
   const block = runner.head === undefined ? text : blockOf(text, runner.head, name);
   if (block === undefined) return undefined;
   const needs = [...block.matchAll(NEEDS)].flatMap(([, words = '']) => words.match(/[\w.-]+(?::[\w.-]+)*/g) ?? []);
+  if (runner.in === 'strings')
+    return {
+      texts: [...block.matchAll(/"((?:\\.|[^"\\\n])*)"|'([^'\n]*)'/g)].map(([, double, single]) =>
+        (double ?? single ?? '').replace(/^cmd /, ''),
+      ),
+      needs,
+    };
   if (runner.in === undefined || runner.in === 'keys') {
     const lines = runner.in === undefined ? block.split('\n').map(quietly) : linesIn(block);
     // the first line of a recipe names what it needs

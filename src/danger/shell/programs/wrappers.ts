@@ -17,7 +17,7 @@ import { anyOf, PLAIN_INVOCATION, type Invocation, type Word } from '../words/in
 import { invocationsIn } from '../words/tokenize';
 import { writtenBy } from '../streams/standard-output';
 import { FILE_STEPS, Work } from '../words/work-limit';
-import { WRAPPERS, OWN_WORD, RUNNERS, RUN_VALUE } from './runner-names';
+import { WRAPPERS, OWN_WORD, PROGRAM_OF_PACKAGE, RUNNERS, RUN_VALUE } from './runner-names';
 import { isUnread } from './unreadable';
 import { inOtherShell, otherTexts, type OtherShell } from './other-shells';
 
@@ -215,10 +215,18 @@ function unwrapped(invocation: Invocation): Invocation {
     }
     const rest = words.slice(at);
     if (rest.length === 0) break;
-    words = name === 'xargs' ? startedByXargs(rest, words.slice(1, at), piped(invocation)) : rest;
+    words = name === 'xargs' ? startedByXargs(rest, words.slice(1, at), piped(invocation)) : ofPackage(rest);
   }
   const more = wrapperOf(words) === undefined || words.length < 2 ? {} : { unread: true as const };
   return { ...invocation, words, assignments, folder, ...more };
+}
+
+/** `aws-cdk@2 destroy` is `cdk destroy`. */
+function ofPackage(words: readonly Word[]): readonly Word[] {
+  const [first, ...rest] = words;
+  const name = first?.text.replace(/(.)@[\w.^~-]+$/, '$1') ?? '';
+  const program = Object.hasOwn(PROGRAM_OF_PACKAGE, name) ? PROGRAM_OF_PACKAGE[name] : undefined;
+  return first === undefined || program === undefined ? words : [{ ...first, text: program }, ...rest];
 }
 
 /** The words that `env -S` makes of its text, and how many of its own words it used; undefined for any other option. */

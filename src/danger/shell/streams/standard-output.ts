@@ -9,7 +9,7 @@ export const programOf = (invocation: Invocation | undefined): string =>
 export function saidBy({ words }: Pick<Invocation, 'words'>): Word | undefined {
   const [program, ...args] = words;
   if (program?.text !== 'echo' && program?.text !== 'printf') return undefined;
-  const said = args.filter((word, index) => index > 0 || !/^-[neE]+$/.test(word.text));
+  const said = args.filter((word, index) => index > 0 || !/^(?:-[neE]+|--)$/.test(word.text));
   const [format, ...rest] = said;
   const open = said.some((word) => word.open);
   if (program.text === 'echo') return { text: said.map((word) => word.text).join(' '), open };
