@@ -30,6 +30,7 @@ export function withoutRepeats(all: readonly Finding[], changes: readonly Change
       !isSamePin(finding, all.slice(0, at)) &&
       !isSameBlock(finding, all.slice(0, at)) &&
       !isEntryOfGone(finding, all, texts) &&
+      !isEntryOfRemoved(finding, all) &&
       !isMadeAnew(finding, texts.get(finding.path)) &&
       !isOfDroppedColumn(finding, all) &&
       !isOfDroppedTable(finding, all, texts) &&
@@ -136,6 +137,20 @@ function isEntryOfGone(
     [...texts].some(([one, text]) => text === null && isOf(one)) ||
     all.some((other) => other.rule === rule && isOf(other.path) && other.side === 'old')
   );
+}
+
+const LEAVES = ruleOf('is not in the configuration any');
+
+/** An entry of a list and the resource that the same change takes away under its name. */
+function isEntryOfRemoved({ message }: Finding, all: readonly Finding[]): boolean {
+  const [, entries] = /^(.+) leaves (?:(?:local|var)\.[\w.-]+, which for_each uses|for_each of)/.exec(message) ?? [];
+  if (entries === undefined) return false;
+  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const removed = all
+    .filter(({ rule }) => rule === LEAVES)
+    .flatMap(({ message: says }) => says.match(/\b[a-z]\w*\.[\w-]+/g) ?? [])
+    .map((address) => plain(address.split('.').at(-1) ?? ''));
+  return entries.split(', ').every((entry) => plain(entry).length > 3 && removed.includes(plain(entry)));
 }
 
 /** A release leaves a claim that goes with it. */

@@ -113,6 +113,27 @@ describe('what is made from an entry or a module', () => {
     assert.deepEqual(await found(shorter('aws_iam_role')), []);
   });
 
+  it('an entry of for_each: no finding beside the resource of its name when both leave', async () => {
+    const both = (list: string, more: string): string =>
+      `locals {\n  all = toset([${list}])\n}\nresource "aws_s3_bucket" "x" {\n  for_each = local.all\n}\n${more}`;
+    assert.deepEqual(
+      await found(
+        change(
+          'main.tf',
+          both('"shop", "old_shop"', 'resource "aws_eks_cluster" "old_shop" {\n}\n'),
+          both('"shop"', ''),
+        ),
+      ),
+      ['medium destructive/tf-resource-removed main.tf'],
+    );
+  });
+
+  it('a zone for private names: holds no data when it leaves', async () => {
+    assert.deepEqual(await found(leaves('main.tf', 'resource "azurerm_private_dns_zone" "z" {\n}\n')), [
+      'medium destructive/tf-resource-removed main.tf',
+    ]);
+  });
+
   const called = (source: string): Change => leaves('main.tf', `module "m" {\n  source = "${source}"\n}\n`);
 
   it('a module: medium when nobody can read it, low if its address says DNS, grave if its registry says database', async () => {

@@ -46,7 +46,7 @@ const HOLDS: readonly RegExp[] = [
   data_factory data_protection_backup_vault databricks_workspace dns_zone eventhub eventhub_namespace
   healthcare_\w+ key_vault key_vault_(?:key|secret|certificate|managed_hardware_security_module)
   kubernetes_cluster kusto_(?:cluster|database) (?:linux_|windows_)?virtual_machine log_analytics_workspace
-  machine_learning_workspace private_dns_zone recovery_services_vault resource_group search_service
+  machine_learning_workspace recovery_services_vault resource_group search_service
   servicebus_(?:namespace|queue|topic) subscription synapse_(?:workspace|sql_pool)`,
     { before: String.raw`^azurerm_(?:` },
   ),

@@ -3,7 +3,7 @@ import type { Facts, Rule } from '../types';
 export const rule = {
   severity: 'medium',
   meaning: 'another registry, a library from an address, an install script that a change brings',
-  why: 'Whoever can change what lies there runs code on every machine that installs it.',
+  why: 'Code from there runs on every machine that installs it.',
   fix: 'Take libraries from the usual registry, pin addresses to a full commit id, and let no script run by itself.',
 } as const satisfies Rule;
 
