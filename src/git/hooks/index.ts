@@ -8,7 +8,7 @@ export {
   type HooksState,
 } from './install';
 export { lfsHooksState } from './lfs';
-export { hooksAreAsLeft } from './installed';
+export { hooksAreAsLeft, wereInstalled } from './installed';
 export { repairGitHooks } from './repair';
 export { saveProgram } from './program-record';
 export { type Runtime } from './runtime';

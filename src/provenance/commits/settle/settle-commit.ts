@@ -1,4 +1,5 @@
 /** Writes the note that one commit is owed, and keeps what later ones may need from it. */
+import path from 'node:path';
 import { type Journal, type StoredRecord } from '../../journal';
 import { type Outcome } from '../authors/note-rebased-commits';
 import { attributeCommit } from '../authors/attribute-commit';
@@ -6,7 +7,7 @@ import { trace } from '../../../base/debug-trace';
 import { type HookSnapshot, type HookedCommits } from './hook-snapshot';
 import { readCommit, type Commit } from '../../../git';
 import { remarksOn } from '../notes/session-remarks';
-import { diffTrees, hasLines, isZero, type DiffFile } from '../../../git';
+import { diffTrees, hasLines, isZero, readStateFile, type DiffFile } from '../../../git';
 import { emptyTree } from '../../../git';
 import { mergeNotes, writeNote } from '../notes/format';
 import { changeNote, seeNote } from '../notes';
@@ -22,6 +23,7 @@ import { revertedBy, isWithoutAssistant } from '../origins/revert';
 import { madeContext, type CommitContext } from '../origins/commit-context';
 import { isKnown, type NotedCommits, rememberedJoined, rememberedSources } from '../origins/source-commits';
 import { resetCommits } from '../origins/reset';
+import { wereInstalled } from '../../../git/hooks';
 import { stashedBeside } from '../stashes-of-other-worktrees';
 
 /** A commit date this much earlier than the latest record comes from no clock. */
@@ -114,7 +116,7 @@ export async function settleCommit(
       `${commit.id.slice(0, 10)}: ${found.hooked ? 'the hook saw it' : 'no hook saw it'}, ${String(context.place)} records come before it, ` +
       `HEAD's log says "${step.what.split(':')[0] ?? ''}"; ${certain ? 'authors are known' : sources.some(isKnown) ? 'its sources are known' : 'no author is known: no note'}`,
   );
-  if (!certain && !sources.some(isKnown)) return false;
+  if (!certain && !sources.some(isKnown) && !isMadeBesideRecorder(repository, step, commit)) return false;
   const { change: ours, foreign } = await withForeign(
     repository,
     commit,
@@ -139,6 +141,17 @@ export async function settleCommit(
   await context.work.add(commit);
   return true;
 }
+
+/**
+ * Whether a commit for which nobody is known is noted all the same: where our hooks are, and the policy tells commits
+ * without a recorder from others (`no-recorder`). Then one without any note is one of a machine without a recorder. A
+ * commit with a trailer keeps what that claims, which a note would hide.
+ */
+const isMadeBesideRecorder = (repository: Repository, { what }: ReflogEntry, { message }: Commit): boolean =>
+  /^commit(?: \((?:initial|amend)\))?(?::|$)/.test(what) &&
+  wereInstalled(repository) &&
+  !/^[^a-z\n]*(?:[a-z]+-[a-z-]+:|generated)/im.test(message) &&
+  readStateFile(path.join(repository.root, '.linekeeper.yml')).includes('no-recorder');
 
 /**
  * Whether git reverted a commit and no assistant was at work. The hook's decision holds: the trailers agree with it.
