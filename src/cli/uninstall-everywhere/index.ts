@@ -9,6 +9,7 @@ import { gitHooksState, GitError, Repository, uninstallGitHooks } from '../../gi
 import { folderOf, installedPrograms, registeredRepositories, removeCommandLine } from '../../base/launcher';
 import { printable } from '../../policy';
 import type { Call, ExitCode } from '../command';
+import { forgetNewClones } from '../install-all';
 import { inTurn, requirePerson } from '../person-at-terminal';
 import {
   notesAtRemote,
@@ -119,6 +120,7 @@ async function takeOut(
     } else if (recordedPlaces(repository).length > 0)
       out(`kept: what was recorded, in ${printable(path.join(repository.commonDir, 'linekeeper'))}\n`);
   }
+  if (await forgetNewClones(home)) done('new clones: get no hooks any more');
   if (removeCommandLine(home)) done('the command linekeeper: no longer on your PATH');
   if (code === 0) removeFolder(folderOf(home));
   if (count === 0) out('Nothing of Linekeeper was set up for this account.\n');

@@ -41,7 +41,7 @@ const ENFORCE_OPTIONS: Verb['options'] = {
 export const install: Verb = {
   name: 'install',
   summary: 'Set up the git hooks here and the hooks of assistants',
-  usage: `[--notes] ${USAGE} | ${ENFORCE_USAGE} [--sandbox]`,
+  usage: `[--notes] ${USAGE} | --all DIR | ${ENFORCE_USAGE} [--sandbox]`,
   options: {
     ...ENFORCE_OPTIONS,
     sandbox: { type: 'boolean', says: "with --enforce: switch on the assistant's sandbox where it is off by default" },
@@ -49,11 +49,14 @@ export const install: Verb = {
       own: 'into your own settings (default)',
       shared: "into the repository's settings, where everybody gets them",
     }),
+    all: { type: 'string', value: 'DIR', says: 'the git hooks of every clone below this folder, and of new clones' },
     notes: { type: 'boolean', says: 'let git push and git fetch carry the notes too' },
   },
   async run(call): Promise<ExitCode> {
     if (call.values['enforce'] === true) return (await import('../enforce')).enforce(call);
     refuseWithoutEnforce(call);
+    const below = folderOfAll(call);
+    if (below !== undefined) return (await import('../install-all')).installAll(call, below);
     const wanted = wants(call);
     const repository = wanted.git || wanted.scope === 'project' ? call.repository() : undefined;
     if (wanted.git && repository) {
@@ -87,10 +90,11 @@ export const install: Verb = {
 export const uninstall: Verb = {
   name: 'uninstall',
   summary: 'Take the hooks out again and put back what was there',
-  usage: `${USAGE} | ${ENFORCE_USAGE} | --everywhere | --everything`,
+  usage: `${USAGE} | --all DIR | ${ENFORCE_USAGE} | --everywhere | --everything`,
   options: {
     ...ENFORCE_OPTIONS,
     ...optionsFor({ own: 'out of your own settings (default)', shared: "out of the repository's settings" }),
+    all: { type: 'string', value: 'DIR', says: 'the git hooks of every clone below this folder, and of new clones' },
     everywhere: {
       type: 'boolean',
       says: 'in all repositories, of all assistants, and the command from your PATH',
@@ -111,6 +115,11 @@ export const uninstall: Verb = {
     }
     if (everywhere === true || everything === true)
       return uninstallEverywhere(call, setupOptions(call, 'user', undefined), everything === true);
+    const below = folderOfAll(call);
+    if (below !== undefined) {
+      refuseRequired(['git'], managedSettings());
+      return (await import('../install-all')).uninstallAll(call, below);
+    }
     const wanted = wants(call);
     refuseRequired([...(wanted.git ? ['git'] : []), ...wanted.assistants.map(({ id }) => id)], managedSettings());
     const repository = wanted.git || wanted.scope === 'project' ? call.repository() : undefined;
@@ -139,6 +148,20 @@ export const uninstall: Verb = {
     });
   },
 };
+
+/** The folder that `--all` names; it goes with nothing else. */
+function folderOfAll({ values }: Call): string | undefined {
+  const folder = values['all'];
+  if (typeof folder !== 'string') return undefined;
+  const beside = ['git', 'assistant', 'user', 'project', 'notes'].find((name) => values[name] !== undefined);
+  if (folder === '' || (beside !== undefined && beside !== 'git'))
+    throw new CannotSay(
+      folder === ''
+        ? '--all takes a folder: linekeeper install --all ~/code'
+        : `--all is for git's hooks alone: call it again for --${beside ?? ''}.`,
+    );
+  return folder;
+}
 
 /** Throws a {@link CannotSay} for hooks that the organization requires on this machine. */
 export function refuseRequired(ids: readonly string[], settings: ManagedSettings | undefined): void {

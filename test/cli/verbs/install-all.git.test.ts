@@ -1,0 +1,96 @@
+/** `install --all DIR`: every clone below a folder, and every new one. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { builtCli, linekeeper } from '../../support/product';
+import { TestRepository } from '../../support/repository';
+
+describe('install --all', function () {
+  this.timeout(120_000);
+  let test: TestRepository;
+  let top: string;
+  beforeEach(async () => {
+    await builtCli();
+    test = await TestRepository.create();
+    await test.commit('start', { args: ['--allow-empty'] });
+    top = test.outside('code');
+    mkdirSync(top);
+  });
+  afterEach(() => test.dispose());
+
+  const git = (cwd: string, ...words: readonly string[]): string =>
+    execFileSync('git', words, { cwd, env: { ...process.env, ...test.env }, encoding: 'utf8' });
+  const clone = (name: string): string => {
+    const folder = path.join(top, name);
+    mkdirSync(folder, { recursive: true });
+    git(folder, 'init', '-q');
+    return folder;
+  };
+  const hook = (folder: string): string => path.join(folder, '.git/hooks/prepare-commit-msg');
+  const run = async (...words: readonly string[]) => {
+    const answer = await linekeeper(test, words);
+    return { ...answer, lines: answer.stdout.trimEnd().split('\n') };
+  };
+
+  it('every clone below it: has hooks, in one line each, when names are hostile and clones lie deep', async () => {
+    const clones = ['a', 'team/b c', 'team/deep/er/$(touch pwned)', 'x\ny', '-q', "it's"].map(clone);
+    symlinkSync(test.root, path.join(top, 'link'));
+    clone('node_modules/dependency');
+    const { code, lines, stderr } = await run('install', '--all', top);
+    assert.equal(code, 0, stderr);
+    for (const folder of clones) assert.ok(existsSync(hook(folder)), folder);
+    assert.ok(!existsSync(hook(path.join(top, 'node_modules/dependency'))));
+    assert.ok(!existsSync(hook(test.root)), 'no link is followed');
+    assert.ok(!existsSync(path.join(test.root, 'pwned')));
+    assert.equal(lines.filter((line) => line.endsWith(': installed')).length, clones.length);
+    assert.match(lines.join('\n'), /^6 repositories below/m);
+    const again = await run('install', '--all', top);
+    assert.equal(again.lines.filter((line) => line.endsWith(': already there')).length, clones.length);
+  });
+
+  it('a new clone: has hooks that run from the start, and what git gives it, when it is made later', async () => {
+    assert.equal((await run('install', '--all', top)).code, 0);
+    const fresh = clone('later');
+    assert.ok(existsSync(hook(fresh)));
+    assert.ok(existsSync(path.join(fresh, '.git/info/exclude')));
+    git(fresh, 'commit', '-q', '--allow-empty', '-m', 'start');
+    assert.equal(git(fresh, 'log', '-1', '--format=%s').trim(), 'start');
+    const { lines } = await run('install', '--all', top);
+    assert.ok(
+      lines.some((line) => line.startsWith(fresh) && /: (?:already there|renewed|installed)/.test(line)),
+      lines.join('\n'),
+    );
+  });
+
+  it("uninstall --all: takes out all of it and leaves others' hooks when they were there before", async () => {
+    const folder = clone('a');
+    const theirs = '#!/bin/sh\nexit 0\n';
+    writeFileSync(hook(folder), theirs, { mode: 0o755 });
+    assert.equal((await run('install', '--all', top)).code, 0);
+    const fresh = clone('later');
+    const { code, stderr } = await run('uninstall', '--all', top);
+    assert.equal(code, 0, stderr);
+    assert.equal(readFileSync(hook(folder), 'utf8'), theirs);
+    assert.ok(!existsSync(hook(fresh)));
+    assert.ok(!existsSync(hook(clone('newest'))));
+  });
+
+  it("a template of somebody's own: stays and is named when git has one already", async () => {
+    const own = test.outside('own-template');
+    mkdirSync(own);
+    git(top, 'config', '--global', 'init.templateDir', own);
+    const folder = clone('a');
+    const { code, stderr } = await run('install', '--all', top);
+    assert.equal(code, 1);
+    assert.match(stderr, /init\.templateDir is .*own-template already/);
+    assert.ok(existsSync(hook(folder)), 'clones have them all the same');
+    assert.equal(git(top, 'config', '--global', 'init.templateDir').trim(), own);
+  });
+
+  it('a folder that is not there: is refused with what to name instead', async () => {
+    const { code, stderr } = await run('install', '--all', path.join(top, 'nowhere'));
+    assert.equal(code, 2);
+    assert.match(stderr, /is no folder/);
+  });
+});
