@@ -187,14 +187,12 @@ export class AuthoredText {
       (line) => addedBy(line + 1) !== undefined,
     );
     const same = equalRanges(diffChars(this.text, content, undefined, hunks), this.text.length, content.length).flatMap(
-      ({ oldStart, oldEnd, newStart }) =>
-        oldLines
-          .cut(oldStart, oldEnd)
-          .flatMap((old) =>
-            newLines
-              .cut(newStart + old.start - oldStart, newStart + old.end - oldStart)
-              .map((run) => ({ ...run, oldLine: old.line, oldStart: oldStart + run.start - newStart })),
-          ),
+      (range) =>
+        oldLines.cutBoth(
+          newLines,
+          range,
+          (oldLine, line) => removedBy(oldLine + 1) === undefined && addedBy(line + 1) === undefined,
+        ),
     );
     const kept = same.filter(({ oldLine, line }) => !areOthers(removedBy(oldLine + 1), addedBy(line + 1)));
     const changedTo = new Map([...kept].reverse().map(({ oldLine, line }) => [oldLine, line]));

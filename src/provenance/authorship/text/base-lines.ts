@@ -1,5 +1,14 @@
 /** The lines of a base by offset, and which of them an insertion changes. Pure. */
 
+/** A part that two texts share: its offsets and its line in the other text, its offset and its line in this one. */
+interface SharedPart {
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly oldLine: number;
+  readonly oldStart: number;
+}
+
 /** Finds base lines by offset. The table is built on first use. */
 export class BaseLines {
   private starts: number[] | undefined;
@@ -38,6 +47,40 @@ export class BaseLines {
       at = stop;
     }
     return runs;
+  }
+
+  /**
+   * Cuts a range that two texts share into parts that lie in one line of each. Whole lines in a row that are `plain` (by
+   * their numbers here and there) stay one part, with the numbers of the first: most texts hardly change.
+   */
+  cutBoth(
+    there: BaseLines,
+    { oldStart, oldEnd, newStart }: { readonly oldStart: number; readonly oldEnd: number; readonly newStart: number },
+    plain: (line: number, lineThere: number) => boolean,
+  ): SharedPart[] {
+    const shift = newStart - oldStart;
+    const parts: SharedPart[] = [];
+    for (let at = oldStart; at < oldEnd;) {
+      const [oldLine, line] = [this.lineAt(at), there.lineAt(at + shift)];
+      let stop = Math.min(oldEnd, this.endOf(oldLine), there.endOf(line) - shift);
+      const isAtStart = this.table()[oldLine] === at && there.table()[line] === at + shift;
+      for (
+        let next = 0;
+        isAtStart && this.endOf(oldLine + next) <= oldEnd && plain(oldLine + next, line + next);
+        next++
+      ) {
+        stop = this.endOf(oldLine + next);
+        if (stop === oldEnd) break;
+      }
+      parts.push({ start: at + shift, end: stop + shift, line, oldLine, oldStart: at });
+      at = stop;
+    }
+    return parts;
+  }
+
+  /** Where the next line begins; behind the last one, the end of the text. */
+  private endOf(line: number): number {
+    return this.table()[line + 1] ?? this.base.length;
   }
 
   /**
