@@ -103,6 +103,9 @@ const UNLOGGED = 'reset (unlogged)';
 /** Whether another program than git moved HEAD, as those do that make commits by plumbing: StGit, git-revise, jj. */
 export const isByOthers = ({ what, line }: ReflogEntry): boolean => line === undefined || !isGits(what);
 
+/** Whether git made a whole branch again of other content: only its last commit is in the log. */
+export const isFiltered = ({ what }: ReflogEntry): boolean => /^filter-branch\b/.test(what);
+
 const isGits = (what: string): boolean => MADE_BY.test(what) || MOVED_BY.test(what) || /fast-forward/i.test(what);
 
 /**

@@ -16,7 +16,7 @@ import { hookedCommits } from './hook-snapshot';
 import { markerOf, positionOf, checkpointText } from './checkpoint';
 import { readCommits, forgetDiffs, type Repository, readStateFile, writeStateFile, isGitError } from '../../../git';
 import { backfillModels } from '../notes/backfill-models';
-import { madeCommit, entriesSince, isByOthers, unloggedMoves } from '../origins/reflog';
+import { madeCommit, entriesSince, isByOthers, isFiltered, unloggedMoves } from '../origins/reflog';
 import { newStashes, recordReset, recordStash, withStashes } from '../origins/stash';
 import { keepStash } from '../stashes-of-other-worktrees/keep-stash';
 import { hasLinked } from '../stashes-of-other-worktrees/known-stashes';
@@ -130,7 +130,7 @@ export async function settle(repository: Repository, now: () => number): Promise
     if (brought !== undefined && !isByOthers(doing)) pulled.push({ before: doing.before, after: brought });
     // A known commit may have had nothing certain in it when first examined, and more may have been reported since.
     try {
-      if (!made && isByOthers(doing)) noted.push(...(await settleRewritten(context, doing)));
+      if (!made && (isByOthers(doing) || isFiltered(doing))) noted.push(...(await settleRewritten(context, doing)));
       if (made && !context.again.has(commit.id)) await settleRun(context, doings.slice(at), commits);
       if (made && (await settleCommit(context, doing, commit, found))) noted.push(commit.id);
     } catch (error) {

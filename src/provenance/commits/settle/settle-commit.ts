@@ -14,7 +14,7 @@ import { changeNote, seeNote } from '../notes';
 import { withForeign } from '../notes/keep-other-tools-sessions';
 import { rememberMissingModels } from './commits-awaiting-model';
 import { rememberMissingTrailers } from './missing-trailers';
-import { isByOthers, type ReflogEntry } from '../origins/reflog';
+import { isByOthers, isFiltered, type ReflogEntry } from '../origins/reflog';
 import { reflogPositionOf } from '../origins/journal-position';
 import { readBlobs } from '../../../git';
 import type { Repository } from '../../../git';
@@ -192,7 +192,7 @@ export async function originOf(
     alike: async () =>
       /^(?:cherry-pick|rebase|pull|am)\b/.test(step.what)
         ? work.sameWork(commit)
-        : isByOthers(step)
+        : isByOthers(step) || isFiltered(step)
           ? work.rewrittenFrom(commit)
           : reverted === undefined && others.length === 0
             ? stashedBeside(repository, { parent, to: commit.id })

@@ -353,4 +353,24 @@ describe('attribution of remade commits:', () => {
     await test.git('commit', '-qm', 'Orphan');
     assert.equal(await told(), '+1 ai');
   });
+
+  it('filter-branch --subdirectory-filter: keeps the authors if a folder becomes the whole', async () => {
+    test.write('part/b.txt', BASE);
+    await test.commit('a part');
+    for (const [who, from, to] of [
+      ['ai', 'two as', 'two machine'],
+      ['human', 'nine as', 'nine hand'],
+    ] as const) {
+      await as(who, test, ['part/b.txt'], () => test.replace('part/b.txt', from, to));
+      await test.git('commit', '-qam', to);
+    }
+    await settle(test.repository(), tick);
+    const { code, stderr } = await test.run(['filter-branch', '-f', '--subdirectory-filter', 'part', '--', 'main'], {
+      env: { FILTER_BRANCH_SQUELCH_WARNING: '1' },
+    });
+    assert.equal(code, 0, stderr);
+    await settle(test.repository(), tick);
+    assert.equal(await told('HEAD', 'b.txt'), '+9 human -9 human');
+    assert.equal(await told('HEAD~', 'b.txt'), '+2 ai -2 ai');
+  });
 });
