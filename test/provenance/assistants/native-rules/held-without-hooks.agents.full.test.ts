@@ -1,9 +1,12 @@
-/** The vendor's own program, with no hook of ours: what it is held back from by the rules that `install --enforce` wrote. */
+/** The vendors' own programs, with no hook of ours: what they are held back from by the rules that `install --enforce` wrote. */
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { linekeeperProcess } from '../../../support/product';
 import { claudeCode } from '../../../support/real-assistants/claude-code';
+import type { Driver } from '../../../support/real-assistants/driver';
+import { gemini } from '../../../support/real-assistants/gemini';
+import { opencode } from '../../../support/real-assistants/opencode';
+import { qwenCode } from '../../../support/real-assistants/qwen-code';
 import { TestRepository } from '../../../support/repository';
 
 const POLICY = `version: 1
@@ -14,60 +17,83 @@ tiers:
   - { name: watched, paths: ["infra/**"], detect: [destructive], agents: deny-destructive }
 `;
 
-describe('Claude Code with rules of its own and no hooks, the real program', function () {
-  this.timeout(400_000);
-  let test: TestRepository;
+/** What is done in spite of the rules, as docs/assistants.md says of each. */
+interface Proof {
+  readonly agent: Driver;
+  readonly scope: '--user' | '--project';
+  /** Its shell's commands are held by their words alone: they write and read where its own tools may not. */
+  readonly onlyItsTools?: true;
+}
 
-  before(async function () {
-    const answer = await claudeCode.available();
-    if (answer.available) return;
-    process.stdout.write(`${answer.why}\n`);
-    this.skip();
-  });
-  beforeEach(async () => {
-    test = await TestRepository.create();
-    test.write('.linekeeper.yml', POLICY);
-    test.write('infra/prod/main.tf', 'x\n');
-    test.write('.env.production', 'TOKEN=the-key-of-production\n');
-    await test.commit('start');
-    mkdirSync(test.outside('bin'));
-    writeFileSync(test.outside('bin/terraform'), `#!/bin/sh\ntouch '${test.outside('destroyed')}'\n`);
-    chmodSync(test.outside('bin/terraform'), 0o755);
-  });
-  afterEach(() => test.dispose());
+// OpenCode's own settings in the home folder are the test's
+const PROOFS: readonly Proof[] = [
+  { agent: claudeCode, scope: '--user' },
+  { agent: qwenCode, scope: '--user' },
+  { agent: gemini, scope: '--user' },
+  { agent: opencode, scope: '--project', onlyItsTools: true },
+];
 
-  const play = async (): Promise<string> => {
-    const session = await claudeCode.runSession({
-      cwd: test.root,
-      home: test.home,
-      env: { PATH: `${test.outside('bin')}:${process.env['PATH'] ?? ''}` },
-      steps: [
-        { write: { path: 'infra/prod/new.tf', content: 'y\n' } },
-        { shell: { command: 'echo z >> infra/prod/main.tf' } },
-        { shell: { command: 'terraform destroy -auto-approve' } },
-        { shell: { command: 'terraform -chdir=infra destroy' } },
-        { shell: { command: 'cat .env.production' } },
-        { write: { path: 'src/free.txt', content: 'free\n' } },
-      ],
+for (const { agent, scope, onlyItsTools = false } of PROOFS)
+  describe(`${agent.title} with rules of its own and no hooks, the real program`, function () {
+    this.timeout(400_000);
+    let test: TestRepository;
+
+    before(async function () {
+      const answer = await agent.available();
+      if (answer.available) return;
+      process.stdout.write(`${answer.why}\n`);
+      this.skip();
     });
-    assert.ok(session.completed, JSON.stringify(session, null, 2));
-    return session.heard;
-  };
+    beforeEach(async () => {
+      test = await TestRepository.create();
+      test.write('.linekeeper.yml', POLICY);
+      test.write('infra/prod/main.tf', 'x\n');
+      test.write('.env.production', 'TOKEN=the-key-of-production\n');
+      await test.commit('start');
+      mkdirSync(test.outside('bin'));
+      writeFileSync(test.outside('bin/terraform'), `#!/bin/sh\ntouch '${test.outside('destroyed')}'\n`);
+      chmodSync(test.outside('bin/terraform'), 0o755);
+    });
+    afterEach(() => test.dispose());
 
-  it('closed paths, a refused command and a closed file: are held when rules are written', async () => {
-    const answer = await linekeeperProcess(test, ['install', '--enforce', '--assistant', 'claude-code']);
-    assert.equal(answer.code, 0, answer.stderr);
-    const heard = await play();
-    assert.ok(!existsSync(test.at('infra/prod/new.tf')));
-    assert.equal(readFileSync(test.at('infra/prod/main.tf'), 'utf8'), 'x\n');
-    assert.ok(!existsSync(test.outside('destroyed')));
-    assert.doesNotMatch(heard, /the-key-of-production/);
-    assert.ok(existsSync(path.join(test.root, 'src', 'free.txt')));
-  });
+    /** What was done of the steps, in their order. */
+    const play = async (): Promise<readonly string[]> => {
+      const session = await agent.runSession({
+        cwd: test.root,
+        home: test.home,
+        env: { PATH: `${test.outside('bin')}:${process.env['PATH'] ?? ''}` },
+        steps: [
+          { write: { path: 'infra/prod/new.tf', content: 'y\n' } },
+          { shell: { command: 'echo z >> infra/prod/main.tf' } },
+          { shell: { command: 'terraform destroy -auto-approve' } },
+          { shell: { command: 'cat .env.production' } },
+          { write: { path: 'src/free.txt', content: 'free\n' } },
+        ],
+      });
+      assert.ok(session.completed, JSON.stringify(session, null, 2));
+      return [
+        ...(existsSync(test.at('infra/prod/new.tf')) ? ['writes a closed path'] : []),
+        ...(readFileSync(test.at('infra/prod/main.tf'), 'utf8') === 'x\n' ? [] : ['writes it by its shell']),
+        ...(existsSync(test.outside('destroyed')) ? ['runs a refused command'] : []),
+        ...(session.heard.includes('the-key-of-production') ? ['reads a closed file by its shell'] : []),
+        ...(existsSync(test.at('src/free.txt')) ? ['writes an open path'] : []),
+      ];
+    };
 
-  it('the same steps: are done when there are no rules', async () => {
-    const heard = await play();
-    assert.ok(existsSync(test.at('infra/prod/new.tf')) && existsSync(test.outside('destroyed')));
-    assert.match(heard, /the-key-of-production/);
+    it('closed paths, a refused command and a closed file: are held when rules are written', async () => {
+      const answer = await linekeeperProcess(test, ['install', '--enforce', '--assistant', agent.id, scope]);
+      assert.equal(answer.code, 0, answer.stderr);
+      const passes = onlyItsTools ? ['writes it by its shell', 'reads a closed file by its shell'] : [];
+      assert.deepEqual(await play(), [...passes, 'writes an open path']);
+    });
+
+    it('the same steps: are done when there are no rules', async () => {
+      assert.deepEqual(await play(), [
+        'writes a closed path',
+        'writes it by its shell',
+        'runs a refused command',
+        'reads a closed file by its shell',
+        'writes an open path',
+      ]);
+    });
   });
-});

@@ -253,3 +253,29 @@ describe('the rules of a policy in the settings of assistants', () => {
     assert.equal(readFileSync(path.join(outside, 'settings.json'), 'utf8'), '{}');
   });
 });
+
+describe('rules for Gemini CLI', () => {
+  /** As the program's own check has it: what fails is passed over without a word. */
+  const isTaken = (expression: string): boolean =>
+    expression.length <= 2048 && !/\([^)]*[*+?{].*\)[*+?{]/.test(expression);
+
+  it('each expression: is one that the program takes when many paths and commands are closed', () => {
+    const machine = new Machine();
+    const closedPaths = Array.from(
+      { length: 80 },
+      (_, index) => `services/a-rather-long-name-${String(index)}/**/*.tf`,
+    );
+    const rules = rulesOf(machine.root, { closedPaths });
+    const dialect = dialectOf('gemini') ?? assert.fail('gemini');
+    writeRules(assistantOf('gemini') ?? assert.fail('gemini'), dialect, rules, machine.options('user'));
+    const text = readFileSync(path.join(machine.home, '.gemini', 'policies', 'linekeeper.toml'), 'utf8');
+    const expressions = [...text.matchAll(/^(?:argsPattern|commandRegex) = (".*")$/gm)].map(
+      ([, literal = '""']) => JSON.parse(literal) as string,
+    );
+    assert.ok(expressions.length > 80, String(expressions.length));
+    assert.deepEqual(
+      expressions.filter((expression) => !isTaken(expression)),
+      [],
+    );
+  });
+});

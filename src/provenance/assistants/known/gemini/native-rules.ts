@@ -6,14 +6,18 @@ import { gemini as assistant } from '.';
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
-/** A pattern as a regular expression for a path that ends where a text of JSON, or a word, does. */
+/**
+ * Expressions are for a program that passes over those longer than 2048 characters, and those with a repeated group:
+ * so each pattern has a rule of its own, and alternatives stand in place of `(…)?` and `(…)*`.
+ *
+ * A pattern as a regular expression for a path that ends where a text of JSON, or a word, does. */
 function globExpression(pattern: string): string {
   return pattern
     .split(/(\*\*\/|\*\*|\*|\?)/)
     .map((part) => {
       switch (part) {
         case '**/':
-          return '(?:[^"]*/)?';
+          return '(?:[^"]*/|)';
         case '**':
           return '[^"]*';
         case '*':
@@ -31,14 +35,14 @@ function globExpression(pattern: string): string {
 function pathExpression(pattern: string, rules: NativeRules, home: string): string {
   const { root, inside } = placed(pattern, rules);
   const glob = globExpression(inside.replace(/^~(?=\/)/, home));
-  return root === undefined ? glob : `(?:${literal(root)}/|[./]*)(?:[^"]*/\\.\\./)?${glob}`;
+  return root === undefined ? glob : `(?:${literal(root)}/|[./]*|[^"]*/\\.\\./)${glob}`;
 }
 
 const alternatives = (expressions: readonly string[]): string => `(?:${expressions.join('|')})`;
 
 /** A beginning of commands anywhere in a line, with options of the program and quotes between its words. */
 const commandExpression = (prefix: CommandPrefix): string =>
-  prefix.map((word) => `['"]?${literal(word)}['"]?`).join('(?: +-[^ ]+)* +');
+  prefix.map((word) => `['"]?${literal(word)}['"]?`).join(' +(?:-[^ ]+ +|)(?:-[^ ]+ +|)');
 
 /** Programs that write what they are given, and `>`. */
 const WRITES =
@@ -47,44 +51,32 @@ const WRITES =
 function rulesText(rules: NativeRules, home: string): string {
   const block = (lines: readonly string[], decision: 'deny' | 'ask_user', priority: number): string =>
     ['[[rule]]', ...lines, `decision = "${decision}"`, `priority = ${String(priority)}`, ''].join('\n');
-  const paths = (patterns: readonly string[]): string =>
-    alternatives(patterns.map((pattern) => pathExpression(pattern, rules, home)));
   const edits = (patterns: readonly string[], decision: 'deny' | 'ask_user', priority: number): string[] =>
-    patterns.length === 0
-      ? []
-      : [
-          block(
-            [
-              'toolName = ["write_file", "replace"]',
-              `argsPattern = ${textLiteral(`"file_path":"${except(rules, home)}${paths(patterns)}`)}`,
-            ],
-            decision,
-            priority,
-          ),
-        ];
+    patterns.map((pattern) =>
+      block(
+        [
+          'toolName = ["write_file", "replace"]',
+          `argsPattern = ${textLiteral(`"file_path":"${except(rules, home)}${pathExpression(pattern, rules, home)}`)}`,
+        ],
+        decision,
+        priority,
+      ),
+    );
   const reads = (patterns: readonly string[], decision: 'deny' | 'ask_user', priority: number): string[] =>
-    patterns.length === 0
-      ? []
-      : [
-          block(
-            [
-              'toolName = ["read_file", "read_many_files"]',
-              `argsPattern = ${textLiteral(`"(?:file_path|absolute_path|path|paths|include)":\\[?"${paths(patterns)}"`)}`,
-            ],
-            decision,
-            priority,
-          ),
-        ];
+    patterns.map((pattern) =>
+      block(
+        [
+          'toolName = ["read_file", "read_many_files"]',
+          `argsPattern = ${textLiteral(`"(?:file_path|absolute_path|path|paths|include)":\\[?"${pathExpression(pattern, rules, home)}"`)}`,
+        ],
+        decision,
+        priority,
+      ),
+    );
   const shell = (expressions: readonly string[], decision: 'deny' | 'ask_user', priority: number): string[] =>
-    expressions.length === 0
-      ? []
-      : [
-          block(
-            ['toolName = "run_shell_command"', `commandRegex = ${textLiteral(`.*${alternatives(expressions)}`)}`],
-            decision,
-            priority,
-          ),
-        ];
+    expressions.map((expression) =>
+      block(['toolName = "run_shell_command"', `commandRegex = ${textLiteral(`.*${expression}`)}`], decision, priority),
+    );
   const server = (name: string): string[] => {
     const [mcp = '', tool = ''] = name.split('__');
     return [`mcpName = ${textLiteral(mcp)}`, `toolName = ${textLiteral(tool)}`];
@@ -161,7 +153,7 @@ export const gemini: Dialect = {
     'Closed paths with their exceptions and closed files for its own tools, commands by their words, and commands that name a closed place, with `--yolo`, `--allowed-tools` and in subagents; variables.',
   misses:
     "`make`, scripts, links and `cd` into a closed folder. Policies of a repository do nothing. `--policy`, `--admin-policy` and `GEMINI_CLI_HOME` undo a person's rules; those of `--managed` stay.",
-  verified: 'documented',
+  verified: 'run',
   formOf,
   managedHooks: (place) => {
     const [listed] = assistant.hooks('user', { home: place.home, env: {} });

@@ -78,6 +78,6 @@ export const opencode: Dialect = {
     'Closed paths and files for its own tools, and commands by their beginning, with `--auto`, `--pure` and in subagents.',
   misses:
     "Shell commands are held by their beginning alone: `cat .env`, `env`, `sh -c` and paths pass. With `--auto` a question is a yes. `OPENCODE_PERMISSION`, `OPENCODE_CONFIG_CONTENT` and an agent's file undo rules, also those of the administrator.",
-  verified: 'documented',
+  verified: 'run',
   formOf,
 };

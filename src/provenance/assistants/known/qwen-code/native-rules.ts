@@ -23,7 +23,7 @@ export const qwenCode: Dialect = {
   holds: 'Closed paths and files, and commands by their beginning, with `--yolo` and in subagents.',
   misses:
     'Questions are not asked with `--yolo`. `( )`, `$( )`, `env`, `sh -c` and paths pass the rules about commands. `--bare`, `--safe-mode` and `QWEN_CODE_SYSTEM_SETTINGS_PATH` drop even what the administrator wrote.',
-  verified: 'documented',
+  verified: 'run',
   formOf: (rules, place) => ({
     files: [{ kind: 'json', file: fileOf(place), values: permissionValues(rules) }],
     gaps: [
