@@ -29,17 +29,15 @@ describe('surface: the AI Changes view (stock build)', function () {
     });
   });
 
-  it('an assistant that wrote something: has rows, a label for screen readers, and a badge', async () => {
+  it('an assistant that wrote something: has rows, a label for screen readers, and a number beside the title', async () => {
     const { editor } = shared();
     await agentWrites(editor.workspace, 'prod/main.tf', 'size = 5\nname = "x"\n');
     await expectRow(editor, /^Claude Code ?\+2 −1 · 1 file$/);
     await expectRow(editor, /^critical ?Needs a senior · \+2 −1$/);
     const spoken = ((await editor.workbench.tree(VIEW)) ?? []).map(({ aria }) => aria).join('\n');
     assert.match(spoken, /Tier critical, AI added 2 lines and removed 1 line/);
-    const badges = editor.host.page.locator(
-      '.pane-header .monaco-count-badge, .pane-header .badge, .activitybar .action-item.checked .badge:visible',
-    );
-    await until(async () => (await badges.count()) > 0, { what: 'the number' });
+    const due = editor.host.page.locator('.pane-header .description', { hasText: 'needs a sign-off' });
+    await until(async () => (await due.count()) > 0, { what: 'the number' });
     await editor.screenshot('surface-changes');
   });
 

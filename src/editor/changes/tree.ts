@@ -264,7 +264,10 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
     return item;
   }
 
-  /** A badge on the view only when the person has to do something: files that need a sign-off, committed or not. */
+  /**
+   * Beside the view's title, how many files need a sign-off, committed or not. No badge: the editor would add it to the
+   * number on Source Control's icon, which is git's.
+   */
   private tellWhatIsDue(): void {
     const tiers = this.worktrees.all().flatMap((worktree) => this.at(worktree).tiers);
     const unsettled = new Set(
@@ -279,8 +282,9 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
           for (const { path: name } of tier.files) unsettled.add(path.join(worktree.root, ...name.split('/')));
     }
     const due = unsettled.size;
-    const tooltip = due === 1 ? this.t('1 file needs a sign-off') : this.t('{0} files need a sign-off', due);
-    if ((this.view.badge?.value ?? 0) !== due)
-      Object.assign(this.view, { badge: due === 0 ? undefined : { value: due, tooltip } });
+    const description =
+      due === 0 ? undefined : due === 1 ? this.t('1 file needs a sign-off') : this.t('{0} files need a sign-off', due);
+    // The type does not allow undefined, which removes it.
+    if (this.view.description !== description) Object.assign(this.view, { description });
   }
 }

@@ -97,8 +97,10 @@ async function askScope(
   const answer = await vscode.window.showWarningMessage(
     t('Undo what Linekeeper set up?'),
     { modal: true, detail },
-    everywhere,
+    // The first is what Enter chooses, and the dialog's own Cancel never is that.
+    t('Keep Set Up'),
     ...(hasGitHooks && assistants.length > 0 ? [here] : []),
+    everywhere,
   );
   return answer === everywhere ? 'everywhere' : answer === here ? 'here' : undefined;
 }

@@ -48,9 +48,10 @@ describe('rows of the AI Changes view', () => {
     await expectRows((all) => all.includes('critical Needs mid or senior · +2 −1'), 'the tier, and what it asks');
   });
 
-  it('the badge: counts the files that need a sign-off', async () => {
+  it("what is due: stands beside the view's title, and leaves Source Control's number to git when a file needs a sign-off", async () => {
     const { shown } = window();
-    await until(() => shown.badge(VIEW) === 1, { what: 'the number' });
+    await until(() => shown.description(VIEW) === '1 file needs a sign-off', { what: 'the number' });
+    assert.equal(shown.badge(VIEW), 0);
   });
 
   it('trailers without hooks: the view says that they are off, and offers Set Up', async () => {
@@ -91,11 +92,11 @@ describe('rows of the AI Changes view', () => {
     workspace.remove('src/more.txt');
   });
 
-  it('the view after a commit: is empty again, without a badge', async () => {
+  it('the view after a commit: is empty again, and nothing is due', async () => {
     const { shown, workspace } = window();
     workspace.commit('All of it');
     await shown.waitPane(VIEW, /No uncommitted AI changes/);
-    assert.equal(shown.badge(VIEW), 0);
+    assert.equal(shown.description(VIEW), '');
   });
 
   it("a person's change that needs a sign-off: is listed, and the status bar says so", async () => {

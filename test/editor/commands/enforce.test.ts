@@ -39,6 +39,7 @@ describe('rules of the policy from the editor', () => {
     people.clear();
     const running = window().run('linekeeper.undoSetUp');
     const dialog = await people.dialog(/./);
+    assert.equal(dialog.buttons[0], 'Keep Set Up', 'what Enter chooses changes nothing');
     dialog.answer(dialog.buttons.find((button) => button === 'Remove Everything') ?? dialog.buttons[0]);
     await running;
     await until(() => (existsSync(settings()) ? readFileSync(settings(), 'utf8') === THEIRS : false));
