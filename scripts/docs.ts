@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS_PAGE, assistantsPage } from './docs/assistants';
+import { CLI_PAGE, cliDoc } from './docs/cli';
 import { EXPORT_PAGE, exportDoc } from './docs/export';
 import { FLEET_PAGE, fleetDoc } from './docs/fleet';
 import { REPORT_PAGE, reportDoc } from './docs/report';
@@ -10,6 +11,7 @@ import { rulePages, RULES_FOLDER } from './docs/rules';
 const TOP = path.resolve(import.meta.dirname, '..');
 
 writeFileSync(path.join(TOP, ASSISTANTS_PAGE), assistantsPage());
+writeFileSync(path.join(TOP, CLI_PAGE), cliDoc());
 writeFileSync(path.join(TOP, REPORT_PAGE), reportDoc());
 writeFileSync(path.join(TOP, EXPORT_PAGE), exportDoc());
 writeFileSync(path.join(TOP, FLEET_PAGE), fleetDoc());

@@ -103,7 +103,7 @@ export function assistantsPage(): string {
     'linekeeper doctor --prove                     # sends an edit through its hooks, and says where the chain breaks',
     '```',
     '',
-    'In the editor, *Set Up…* does the same. Any other tool can take part with `linekeeper record generic` ([cli.md](cli.md#linekeeper-record)).',
+    'In the editor, *Set Up…* does the same. Any other tool can take part with `linekeeper record generic` ([formats](formats.md#linekeeper-record-generic)).',
     'What nobody reported stays `unknown`.',
     '',
     '## What is seen',

@@ -57,8 +57,12 @@ type Option = NonNullable<ParseArgsConfig['options']>[string] & {
 /** Who may use a verb is in `guard/verb-audience.ts`, where the guard reads it too. */
 export interface Verb {
   readonly name: string;
-  /** One line for `linekeeper help`. */
+  /** One line for `linekeeper help`, which begins with an imperative. */
   readonly summary: string;
+  /** One call that works as it stands, or with other names. */
+  readonly example: string;
+  /** Its exit codes, if they mean more than 0 done, 1 no, 2 cannot decide. */
+  readonly exits?: string;
   /** The words after the name, as in `[REV] PATH`. */
   readonly usage: string;
   readonly options: Readonly<Record<string, Option>>;

@@ -7,13 +7,13 @@ export const forPeople = (verbs: Readonly<Record<string, Verb | undefined>>): re
   Object.values(verbs).flatMap((verb) => (verb === undefined || AUDIENCE[verb.name] === 'git' ? [] : [verb]));
 
 /** The verbs by what somebody wants, in the order in which a newcomer meets them. */
-const SECTIONS: Readonly<Record<string, readonly string[]>> = {
+export const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   'Set up': ['install', 'doctor', 'policy', 'uninstall'],
   'See who wrote what': ['status', 'show', 'blame', 'declare', 'notes', 'import'],
   'Get a change reviewed': ['ack', 'review', 'check', 'sign', 'ci'],
-  'Hold agents back': ['may', 'audit', 'request-run', 'approve-run', 'exception', 'restore'],
+  'Restrict agents': ['may', 'audit', 'request-run', 'approve-run', 'exception', 'restore'],
   'After the merge': ['deploy', 'trace', 'incident', 'report', 'evidence'],
-  'Data, and other tools': ['export', 'fleet', 'prompts', 'purge', 'record'],
+  'Export and delete data': ['export', 'fleet', 'prompts', 'purge', 'record'],
 };
 /** For a verb that no section names. */
 const OTHERS = 'Other';
@@ -49,8 +49,12 @@ export function verbHelp(verb: Verb): string {
   const list = options.map(([words, text]) => `  ${words.padEnd(width)}  ${text}`);
   return `${verb.summary}\n\n${usageLines(verb)
     .map((line, at) => `${at === 0 ? 'Usage: ' : '       '}${line}`)
-    .join('\n')}\n${verb.more ?? ''}\n${list.join('\n')}\n`;
+    .join('\n')}\nExample: ${verb.example}\n${verb.more ?? ''}\n${list.join('\n')}\n\n${exitCodes(verb)}\n`;
 }
+
+/** A sentence on a verb's exit codes. */
+export const exitCodes = ({ exits }: Pick<Verb, 'exits'>): string =>
+  `Exit codes: ${exits ?? '0 if it is done.'} 2 if it cannot be decided: the message says why.`;
 
 /** With what stands before it, a line has 100 characters. */
 const WIDTH = 93;
@@ -88,7 +92,7 @@ function outsideBrackets(text: string, separator: string): readonly string[] {
 }
 
 /** Every verb has these. */
-const COMMON: Verb['options'] = {
+export const COMMON: Verb['options'] = {
   repo: { type: 'string', value: 'DIR', says: 'any folder of the repository; default: the current one' },
   json: { type: 'boolean', says: 'the answer as JSON' },
 };

@@ -33,7 +33,7 @@ export async function expectCommit(stage: Stage, commit: string, expected: Expec
   return message.split('\n');
 }
 
-/** In the order in which they are written (docs/cli.md). */
+/** In the order in which they are written. */
 export function expectedTrailers({ ledger }: Stage, { paths, risk }: Expected): string[] {
   const added = paths.flatMap((path) => ledger.added(path));
   const removed = paths.flatMap((path) => ledger.removed(path));

@@ -1,4 +1,4 @@
-/** The parts of Linekeeper's JSON that the story looks at (docs/cli.md). */
+/** The parts of Linekeeper's JSON that the story looks at (docs/formats.md). */
 import type { Counts, LineRange } from '../../src/provenance/authorship';
 
 export interface FileStatus {

@@ -25,7 +25,9 @@ const USAGE = '[PATH[:LINES] --reason TEXT|--undo]';
 
 export const ack: Verb = {
   name: 'ack',
-  summary: 'Acknowledge a warning with a reason, take that back, or list the warnings',
+  summary: 'Acknowledge a warning with a reason, undo that, or list the warnings',
+  example: 'linekeeper ack infra/db.tf:12 --reason "The database is empty"',
+  exits: '1 if there is no warning at that place.',
   usage: USAGE,
   options: {
     reason: { type: 'string', value: 'TEXT', says: 'why the warning is settled; it stays in this work tree' },

@@ -21,7 +21,8 @@ const USAGE = 'ID|CODE [--key FILE]';
 
 export const approveRun: Verb = {
   name: 'approve-run',
-  summary: 'Let an agent run one command once that the policy keeps from agents',
+  summary: 'Approve one blocked agent command, for one run',
+  example: 'linekeeper approve-run 7f3a',
   usage: USAGE,
   options: { key: { type: 'string', value: 'FILE', says: "the SSH key to sign with; default: git's user.signingKey" } },
   words: 1,

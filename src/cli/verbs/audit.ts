@@ -11,7 +11,9 @@ import { SYSTEM } from '../../base/platform';
 
 export const audit: Verb = {
   name: 'audit',
-  summary: 'Where the settings of assistants allow more than the policy would',
+  summary: 'List settings of assistants that allow more than the policy',
+  example: 'linekeeper audit',
+  exits: '0 if there is nothing to list, else 1.',
   usage: '[--json]',
   options: {},
   async run(call): Promise<ExitCode> {

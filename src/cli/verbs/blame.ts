@@ -15,7 +15,8 @@ const USAGE = '[REV] PATH [--plain] [--ignore-rev REV…] [--ignore-revs-file FI
 
 export const blame: Verb = {
   name: 'blame',
-  summary: 'Who wrote each line of a file',
+  summary: 'Show who wrote each line of a file',
+  example: 'linekeeper blame src/app.ts',
   usage: USAGE,
   options: {
     plain: { type: 'boolean', says: 'as plain "git blame": who moved or re-indented a line wrote it' },

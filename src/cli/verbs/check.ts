@@ -27,7 +27,10 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const check: Verb = {
   name: 'check',
-  summary: 'Decide whether a range of commits has the sign-offs that the policy asks for',
+  summary: 'Check whether a change has the sign-offs that the policy requires',
+  example: 'linekeeper check main..HEAD --actor ada',
+  exits:
+    '0 if the change may be merged. 1 if a sign-off is missing. 2 if the policy, the history or the approvals cannot be read.',
   usage:
     '(BASE..HEAD | --base B --head H) [--actor LOGIN] [--approvals FILE] [--plan FILE] [--coverage FILE] [--emergency REASON] [--floor FILE] [--observe] [--format text|json|markdown|sarif|github|gitlab]',
   options: {

@@ -15,7 +15,9 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const ci: Verb = {
   name: 'ci',
-  summary: "Decide in a job of the forge's own CI, with its approvals; write the file for it",
+  summary: 'Run the check in a CI job, or write the file for that job',
+  example: 'linekeeper ci init github --print',
+  exits: 'As for check.',
   usage: `[--sarif FILE] [--code-quality FILE] [--dotenv FILE] [--plan FILE] [--coverage FILE] [--floor FILE] [--observe] [--no-comment] [--no-labels] [--no-status] | init ${WORKFLOW_FORGES.map(({ id }) => id).join('|')} [--action OWNER/NAME@REF|--package NAME|--image NAME] [--print] [--yes]`,
   options: {
     sarif: { type: 'string', value: 'FILE', says: 'write a SARIF report for code scanning' },

@@ -23,7 +23,9 @@ const USAGE =
 
 export const deploy: Verb = {
   name: 'deploy',
-  summary: 'Record deployments, and decide whether a commit may go to the next stage',
+  summary: 'Record deployments, and check whether a commit may go to the next stage',
+  example: 'linekeeper deploy check --stage production --ref HEAD',
+  exits: '0 if the commit may go to the stage. 1 if it must wait.',
   usage: USAGE,
   options: {
     stage: { type: 'string', value: 'STAGE', says: "a stage of the policy's rollout, such as canary" },

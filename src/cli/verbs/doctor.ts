@@ -7,7 +7,9 @@ import type { ExitCode, Verb } from '../command';
 
 export const doctor: Verb = {
   name: 'doctor',
-  summary: 'What is recorded here and what is not, and why',
+  summary: 'Diagnose what is recorded here, what is not, and why',
+  example: 'linekeeper doctor --prove',
+  exits: '0 if there is nothing to fix, else 1.',
   usage: '[--prove] [--json]',
   options: { prove: { type: 'boolean', says: 'play an edit through every installed hook, up to the gate' } },
   words: 0,

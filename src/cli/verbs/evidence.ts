@@ -22,7 +22,9 @@ const USAGE =
 
 export const evidence: Verb = {
   name: 'evidence',
-  summary: 'Everything known of a range, a deployment or an incident as one signed file, and check such a file',
+  summary: 'Write everything known of a release as one signed file, or verify such a file',
+  example: 'linekeeper evidence v1.4..v1.5 --out v1.5.intoto.jsonl',
+  exits: 'verify: 0 if the file is intact. 1 if it was changed.',
   usage: USAGE,
   options: {
     out: { type: 'string', value: 'FILE', says: 'write the signed file; its name should end in .intoto.jsonl' },

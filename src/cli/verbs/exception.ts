@@ -17,7 +17,8 @@ const MINUTES = 15;
 
 export const exception: Verb = {
   name: 'exception',
-  summary: 'Let agents do for some minutes what the policy keeps from them',
+  summary: 'Suspend the restrictions of agents for a few minutes',
+  example: 'linekeeper exception --reason "Restore the cluster" --minutes 10',
   usage: USAGE,
   options: {
     reason: { type: 'string', value: 'TEXT', says: "why it is needed; it is kept in the commit's note" },

@@ -6,7 +6,8 @@ import { CannotSay, type ExitCode, type Verb } from '../command';
 
 export const exportVerb: Verb = {
   name: 'export',
-  summary: 'Everything that is kept about this repository as JSON, or its commits as tables',
+  summary: 'Export the records as JSON, or the commits as tables',
+  example: 'linekeeper export --format parquet --output exports/shop',
   usage:
     '[--texts] | --format parquet|ndjson|agent-trace --output DIR [--name NAME] [--findings] [--people] [--health DIR]',
   options: {

@@ -20,7 +20,8 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const fleet: Verb = {
   name: 'fleet',
-  summary: 'Ask questions about many repositories, of their exports (with DuckDB)',
+  summary: 'Query the exports of many repositories with DuckDB',
+  example: 'linekeeper fleet exports/* --list',
   usage: 'FOLDER… [--question ID…] [--sql FILE…] [--memory SIZE] [--merge DIR] [--engine clickhouse] [--list]',
   options: {
     question: { type: 'string', multiple: true, value: 'ID', says: 'only this question; may be given several times' },

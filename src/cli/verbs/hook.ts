@@ -32,7 +32,8 @@ function patience({ LINEKEEPER_HOOK_MS: text }: Readonly<Record<string, string |
 
 export const hook: Verb = {
   name: 'hook',
-  summary: 'Called by the git hooks',
+  summary: 'Run a hook for git',
+  example: 'linekeeper hook commit-msg .git/COMMIT_EDITMSG',
   usage: 'prepare-commit-msg|commit-msg|pre-push|ready ARGUMENTS',
   options: {},
   async run(call): Promise<ExitCode> {

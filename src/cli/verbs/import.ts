@@ -11,7 +11,8 @@ const USAGE = `[${IDS.join(' | ')}] [FILE…]`;
 
 export const importVerb: Verb = {
   name: 'import',
-  summary: 'Take over what other tools have written down about who wrote what',
+  summary: 'Import what other tools recorded about authors of lines',
+  example: 'linekeeper import whogitit',
   usage: USAGE,
   options: {},
   async run(call): Promise<ExitCode> {

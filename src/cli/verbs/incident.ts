@@ -32,7 +32,9 @@ const USAGE =
 
 export const incident: Verb = {
   name: 'incident',
-  summary: 'Find out whether an assistant contributed to an outage, and keep what was learnt',
+  summary: 'Record an incident and list the commits that may have caused it',
+  example: 'linekeeper incident new --title "Orders are down" --began 2026-11-24T10:12:00Z',
+  exits: '1 if a file of an incident is broken.',
   usage: USAGE,
   options: {
     title: { type: 'string', value: 'TEXT', says: 'what went wrong, in a few words' },

@@ -40,7 +40,8 @@ const ENFORCE_OPTIONS: Verb['options'] = {
 
 export const install: Verb = {
   name: 'install',
-  summary: 'Set up the git hooks here and the hooks of assistants',
+  summary: 'Install the git hooks here and the hooks of assistants',
+  example: 'linekeeper install --git --assistant claude-code',
   usage: `[--notes] ${USAGE} | --all DIR | ${ENFORCE_USAGE} [--sandbox]`,
   options: {
     ...ENFORCE_OPTIONS,
@@ -89,7 +90,8 @@ export const install: Verb = {
 
 export const uninstall: Verb = {
   name: 'uninstall',
-  summary: 'Take the hooks out again and put back what was there',
+  summary: 'Uninstall the hooks and restore the files as they were',
+  example: 'linekeeper uninstall --everywhere',
   usage: `${USAGE} | --all DIR | ${ENFORCE_USAGE} | --everywhere | --everything`,
   options: {
     ...ENFORCE_OPTIONS,

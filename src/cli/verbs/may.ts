@@ -10,7 +10,9 @@ const LINES_AT_MOST = 5_000;
 
 export const may: Verb = {
   name: 'may',
-  summary: 'Say what an agent would be answered that runs a command or calls a tool',
+  summary: 'Show how the guard would answer an agent that runs a command or calls a tool',
+  example: "linekeeper may 'terraform destroy'",
+  exits: '0 if agents may. 1 if the guard refuses or asks a person.',
   usage: USAGE,
   options: {
     tool: { type: 'string', value: 'NAME', says: 'ask about a call of this tool, as the assistant spells it' },

@@ -56,7 +56,8 @@ const ACTIONS: Readonly<
 
 export const notes: Verb = {
   name: 'notes',
-  summary: 'Push and fetch attribution notes and sign-offs, and repair notes',
+  summary: 'Push, fetch or repair the notes on who wrote each line',
+  example: 'linekeeper notes push origin',
   usage: USAGE,
   options: {},
   async run(call): Promise<ExitCode> {

@@ -59,7 +59,9 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
 
 export const policy: Verb = {
   name: 'policy',
-  summary: 'Begin the policy, check it, and explain what it asks of a path, a rule, a tool or a command',
+  summary: 'Create, check, rehearse and explain the policy',
+  example: 'linekeeper policy explain infra/db.tf',
+  exits: '1 if the policy has mistakes, or while the members of a team are not known.',
   usage:
     'init [--preset PRESET] [--mode observe|enforce] [--print] | check [FILE] | vendor [URL[@REF]] [--path FILE] [--as NAME] | rehearse [BRANCH] [--since 90d] [--policy FILE] [--format text|json|html] [--output FILE] | show [--file FILE] | people [--refresh] | schema | explain PATH|RULE|TOOL|COMMAND [--file FILE]',
   options: {

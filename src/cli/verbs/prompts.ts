@@ -11,7 +11,8 @@ const USAGE = 'list | push [REMOTE] | fetch [REMOTE] | purge --yes';
 
 export const prompts: Verb = {
   name: 'prompts',
-  summary: 'List, push, fetch or remove the prompts that the policy lets be kept',
+  summary: 'List, push, fetch or delete stored prompts',
+  example: 'linekeeper prompts list',
   usage: USAGE,
   options: { yes: { type: 'boolean', says: 'really remove them' } },
   words: 2,

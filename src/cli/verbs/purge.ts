@@ -23,7 +23,9 @@ const DAY_MS = 86_400_000;
 
 export const purge: Verb = {
   name: 'purge',
-  summary: 'Remove what was recorded about this repository',
+  summary: 'Delete the records of this repository',
+  example: 'linekeeper purge --older-than 365d --yes',
+  exits: '1 without --yes: nothing was deleted.',
   usage: USAGE,
   options: {
     notes: { type: 'boolean', says: 'the notes here too' },

@@ -24,6 +24,9 @@ at. An "after" alone credits what its own "edits": [{"path", "old", "new", "line
 export const record: Verb = {
   name: 'record',
   summary: 'Record one edit that a tool reports on standard input (for hooks)',
+  example: 'linekeeper record generic < payload.json',
+  exits:
+    'For an assistant: 0, or 2 if the guard refuses. 124 if the payload cannot be read and the policy restricts agents.',
   usage: 'ASSISTANT < PAYLOAD',
   options: {},
   more: EXAMPLE,

@@ -22,7 +22,8 @@ const MOST_DEPTH = 10;
 
 export const report: Verb = {
   name: 'report',
-  summary: 'How much of the changes AI wrote, over time, and what became of it',
+  summary: 'Report how much of the changes AI wrote, and what became of it',
+  example: 'linekeeper report --since 90d',
   usage:
     '[REV] [--since DAY] [--until DAY] [--format text|json|csv|html] [--output FILE] [--findings] [--people] [--depth N] [--fresh]',
   options: {

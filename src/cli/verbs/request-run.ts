@@ -22,7 +22,8 @@ const USAGE = '--reason TEXT [--directory DIR] -- COMMAND | --approved CODE | --
 
 export const requestRun: Verb = {
   name: 'request-run',
-  summary: 'Ask a senior to let an agent run one command once',
+  summary: "Request a senior's approval for one blocked command",
+  example: 'linekeeper request-run --reason "Move the state" -- "terraform apply"',
   usage: USAGE,
   options: {
     reason: { type: 'string', value: 'TEXT', says: 'why it must run, for whoever approves it' },

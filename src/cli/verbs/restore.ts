@@ -7,7 +7,8 @@ const USAGE = '[ID] [--list]';
 
 export const restore: Verb = {
   name: 'restore',
-  summary: "Bring back what an agent's command took away within the last hour",
+  summary: "Restore what an agent's command removed within the last hour",
+  example: 'linekeeper restore --list',
   usage: USAGE,
   options: { list: { type: 'boolean', says: 'only show what is kept' } },
   words: 1,

@@ -29,7 +29,9 @@ const USAGE =
 
 export const reviewVerb = ({ isTerminal, open, run = runProgram, confirm = confirmed }: Surroundings): Verb => ({
   name: 'review',
-  summary: 'Open the prefilled pull request: what AI wrote, who must sign and why',
+  summary: 'Open a prefilled pull request: AI lines, required sign-offs and reasons',
+  example: 'linekeeper review --print',
+  exits: '1 if the branch is not on the Git host yet.',
   usage: USAGE,
   options: {
     base: { type: 'string', value: 'BRANCH', says: "the branch to merge into; default: the remote's own" },

@@ -12,7 +12,8 @@ import { CannotSay, type ExitCode, type Verb } from '../command';
 
 export const show: Verb = {
   name: 'show',
-  summary: 'Who wrote the lines that a commit added and removed',
+  summary: 'Show who wrote the lines that a commit added and removed',
+  example: 'linekeeper show HEAD~1',
   usage: '[REV | A..B]',
   options: {},
   words: 1,

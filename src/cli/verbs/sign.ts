@@ -28,7 +28,8 @@ const USAGE = '[BASE..HEAD] [--base BRANCH] [--tier TIER]… [--key FILE] | --li
 
 export const sign: Verb = {
   name: 'sign',
-  summary: 'Sign off a change with your SSH key, offline and for any forge',
+  summary: 'Sign off a change with your SSH key, offline and for any Git host',
+  example: 'linekeeper sign main..HEAD',
   usage: USAGE,
   options: {
     tier: {

@@ -22,7 +22,8 @@ import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const status: Verb = {
   name: 'status',
-  summary: 'Who wrote the uncommitted changes, and what they will be asked for',
+  summary: 'Show who wrote the uncommitted changes, and the sign-offs that they need',
+  example: 'linekeeper status',
   usage: '[--plan FILE]',
   options: {
     plan: {

@@ -15,7 +15,8 @@ const USAGE = 'PATH:LINE | COMMIT | --run ID | --session ID';
 
 export const trace: Verb = {
   name: 'trace',
-  summary: 'Follow a line or a commit from the suggestion to review, deployments and incidents',
+  summary: 'Trace a line or a commit from the suggestion to review, deployments and incidents',
+  example: 'linekeeper trace src/billing.ts:42',
   usage: USAGE,
   options: {
     run: { type: 'string', value: 'ID', says: 'one command that an agent ran with permission, or was refused' },

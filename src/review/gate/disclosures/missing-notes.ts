@@ -1,6 +1,6 @@
 /**
  * Commits whose notes are missing here: their trailers say that an assistant contributed, but no note says which lines.
- * Git transfers commits without their notes (docs/cli.md, `notes`).
+ * Git transfers commits without their notes (docs/attribution.md).
  */
 import type { Commit } from '../../../git';
 import { disclosuresOf } from './commit-disclosures';

@@ -1,0 +1,94 @@
+/** The reference of the command line: the verbs' own help, by what somebody wants. */
+import { COMMON, exitCodes, forPeople, SECTIONS, usageLines } from '../../src/cli/help';
+import { VERBS } from '../../src/cli/verbs';
+import type { Verb } from '../../src/cli/command';
+
+export const CLI_PAGE = 'docs/cli.md';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+const optionRow = ([name, { value, says }]: [string, Verb['options'][string]]): string =>
+  `| \`--${name}${value === undefined ? '' : ` ${cell(value)}`}\` | ${cell(says).replaceAll('<', '&lt;').replaceAll('*', '\\*')} |`;
+
+/** Where the pages tell more than the help. */
+const MORE: Readonly<Record<string, string>> = {
+  install: '[Install](install.md), [assistants](assistants.md)',
+  uninstall: '[Leave Linekeeper](uninstall.md)',
+  policy: '[The policy](policy.md)',
+  notes: '[How lines get their authors](attribution.md)',
+  declare: '[How lines get their authors](attribution.md)',
+  check: '[The gate](gate.md), [formats](formats.md)',
+  sign: '[Review](review.md), [the gate](gate.md)',
+  review: '[Review](review.md)',
+  ci: '[CI](ci.md), [Git hosts](forges.md)',
+  may: '[Rights of agents](agents.md)',
+  audit: '[Rights of agents](agents.md)',
+  'request-run': '[Rights of agents](agents.md)',
+  'approve-run': '[Rights of agents](agents.md)',
+  exception: '[Rights of agents](agents.md)',
+  restore: '[Rights of agents](agents.md)',
+  record: '[Formats](formats.md), [assistants](assistants.md)',
+  deploy: '[Staged rollouts](rollout.md), [formats](formats.md)',
+  trace: '[One outage](outage.md), [formats](formats.md)',
+  incident: '[One outage](outage.md)',
+  report: '[Reports](report.md)',
+  evidence: '[Evidence](evidence.md)',
+  export: '[Tables](export.md)',
+  fleet: '[Many repositories](fleet.md)',
+  prompts: '[What is kept where](repository-data.md)',
+  purge: '[What is kept where](repository-data.md), [leave](uninstall.md)',
+};
+
+function section(verb: Verb): string {
+  const options = Object.entries(verb.options);
+  return `### \`linekeeper ${verb.name}\`
+
+${verb.summary}.
+
+\`\`\`
+${usageLines(verb).join('\n')}
+\`\`\`
+
+Example: \`${verb.example}\`
+${options.length === 0 ? '' : `\n| Option | Meaning |\n|---|---|\n${options.map(optionRow).join('\n')}\n`}
+${exitCodes(verb)}${MORE[verb.name] === undefined ? '' : ` More: ${MORE[verb.name] ?? ''}.`}
+`;
+}
+
+/** The page. A verb without a section is not on it: a test of the help finds such a verb. */
+export function cliDoc(): string {
+  const verbs = new Map(forPeople(VERBS).map((verb) => [verb.name, verb]));
+  const groups = Object.entries(SECTIONS).map(
+    ([title, names]) =>
+      `## ${title}\n\n${names
+        .flatMap((name) => verbs.get(name) ?? [])
+        .map(section)
+        .join('\n')}`,
+  );
+  const map = Object.entries(SECTIONS).map(
+    ([title, names]) => `| ${title} | ${names.map((name) => `[${name}](#linekeeper-${name})`).join(' · ')} |`,
+  );
+  return `# The command line
+
+For everybody who uses a terminal. The page lists each command with its options, an example and its exit codes. You need \`linekeeper\` on
+your \`PATH\`: [install](install.md). \`linekeeper COMMAND --help\` prints the same.
+
+| Task | Commands |
+|---|---|
+${map.join('\n')}
+
+| Exit code | Meaning |
+|---|---|
+| 0 | yes, or done |
+| 1 | no: the policy is not met, or there is something to fix |
+| 2 | cannot decide: wrong arguments, a broken policy, no repository. One line on standard error says why and what to do |
+
+| For every command | Meaning |
+|---|---|
+${Object.entries(COMMON).map(optionRow).join('\n')}
+| \`LINEKEEPER_TRACE=1\`, \`LINEKEEPER_TRACE=FILE.log\` | prints each step on standard error, or writes it to the file ([why a line got its author](attribution.md#look-it-up-for-one-line)) |
+| \`git config linekeeper.offline true\` | no Git host is asked of what kind it is |
+
+[Formats](formats.md) has the JSON of each command.
+
+${groups.join('\n')}`;
+}
