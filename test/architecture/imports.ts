@@ -34,8 +34,16 @@ function resolved(wanted: string, known: ReadonlySet<string>): string | undefine
   return [`${wanted}.ts`, `${wanted}/index.ts`, wanted].find((file) => known.has(file));
 }
 
+/** What a file's imports and exports stand in; all of it where it may import late, or names a type by `import()`. */
+function headOf(text: string): string {
+  if (/\bimport\(/.test(text)) return text;
+  const last = [...text.matchAll(/^(?:(?:import|export|\}) .*from |import )'[^'\n]*';$/gm)].at(-1);
+  return last === undefined ? '' : text.slice(0, last.index + last[0].length);
+}
+
 function specifiersIn(file: string): { readonly name: string; readonly kind: Import['kind'] }[] {
-  const source = ts.createSourceFile(file, readFileSync(path.join(ROOT, file), 'utf8'), ts.ScriptTarget.Latest);
+  const text = headOf(readFileSync(path.join(ROOT, file), 'utf8'));
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
   const found: { name: string; kind: Import['kind'] }[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier))

@@ -4,7 +4,6 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Repository } from './repository';
 import { OBJECT_ID } from '../../base/patterns';
 
 export interface LooseObject {
@@ -20,7 +19,7 @@ const [PACKED_AT_MOST, CONTENT_AT_MOST] = [1_000_000, 16_000_000];
 
 /** Those of the objects that are files of their own here. Whatever is odd about one is left to git to say. */
 export async function readLoose(
-  { commonDir }: Pick<Repository, 'commonDir'>,
+  { commonDir }: { readonly commonDir: string },
   ids: readonly string[],
 ): Promise<Map<string, LooseObject>> {
   const found = new Map<string, LooseObject>();
