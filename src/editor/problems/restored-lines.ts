@@ -107,17 +107,17 @@ const range = (start: number, end: number): number[] =>
 /** A longer line is cut in a title. */
 const SHOWN_AT_MOST = 60;
 
-const NAMED_BY_RULE: Readonly<Record<string, (t: Translate) => string>> = {
-  'destructive/sql-drop-column': (t) => t('Keep the column'),
-  'destructive/guard-removed': (t) => t('Bring the guard back'),
-  'permissions/auth-removed': (t) => t('Bring the guard back'),
-  'checks/test-removed': (t) => t('Bring the test back'),
-};
+/** By what a rule's id ends in. */
+const TITLES: readonly (readonly [RegExp, (t: Translate) => string])[] = [
+  [/-drop-column$/, (t) => t('Keep the column')],
+  [/\/(?:guard|auth)-removed$/, (t) => t('Bring the guard back')],
+  [/\/test-removed$/, (t) => t('Bring the test back')],
+];
 
 /** The title of the fix that puts lines back. */
 export function restoreTitle(t: Translate, rule: string, { lines }: RestoredLines): string {
-  const named = NAMED_BY_RULE[rule];
-  if (named) return named(t);
+  const named = TITLES.find(([ending]) => ending.test(rule));
+  if (named) return named[1](t);
   const shown = (lines.find((line) => line.trim() !== '') ?? '').trim().replaceAll('`', "'");
   const text = shown.length > SHOWN_AT_MOST ? `${shown.slice(0, SHOWN_AT_MOST - 1)}…` : shown;
   return lines.length === 1 ? t('Restore `{0}`', text) : t('Restore `{0}` ({1} lines)', text, lines.length);
