@@ -7,6 +7,7 @@ import { EXPORT_PAGE, exportDoc } from './docs/export';
 import { FLEET_PAGE, fleetDoc } from './docs/fleet';
 import { REPORT_PAGE, reportDoc } from './docs/report';
 import { rulePages, RULES_FOLDER } from './docs/rules';
+import { SUPPORT_PAGE, supportDoc } from './docs/support';
 
 const TOP = path.resolve(import.meta.dirname, '..');
 
@@ -15,6 +16,7 @@ writeFileSync(path.join(TOP, CLI_PAGE), cliDoc());
 writeFileSync(path.join(TOP, REPORT_PAGE), reportDoc());
 writeFileSync(path.join(TOP, EXPORT_PAGE), exportDoc());
 writeFileSync(path.join(TOP, FLEET_PAGE), fleetDoc());
+writeFileSync(path.join(TOP, SUPPORT_PAGE), supportDoc());
 rmSync(path.join(TOP, RULES_FOLDER), { recursive: true, force: true }); // a removed rule must not keep its page
 mkdirSync(path.join(TOP, RULES_FOLDER), { recursive: true });
 for (const [name, page] of rulePages()) writeFileSync(path.join(TOP, RULES_FOLDER, name), page);

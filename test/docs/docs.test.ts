@@ -40,6 +40,18 @@ describe('documentation', () => {
     );
   });
 
+  it('SECURITY.md: names only existing tests and pages when it says what holds', () => {
+    const text = readFileSync(path.join(root, 'SECURITY.md'), 'utf8');
+    const rows = [...text.matchAll(/^\| [^|\n]+ \| [^|\n]+ \| (`[^|\n]+) \|$/gm)];
+    const proofs = rows.flatMap(([, cell = '']) => codeOf(cell));
+    assert.ok(proofs.length >= 15);
+    const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = '']) => link);
+    assert.deepEqual(
+      [...proofs.map((name) => `test/${name}.test.ts`), ...links].filter((file) => !existsSync(path.join(root, file))),
+      [],
+    );
+  });
+
   it('the examples in docs/policy.md are valid policies', () => {
     const examples = [...read('policy.md').matchAll(/```yaml\n(version:[^]*?)```/g)].map(([, text = '']) => text);
     assert.equal(examples.length, 3);

@@ -4,12 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { EXPORT_PAGE, exportDoc } from '../../scripts/docs/export';
 import { FLEET_PAGE, fleetDoc } from '../../scripts/docs/fleet';
 import { REPORT_PAGE, reportDoc } from '../../scripts/docs/report';
+import { SUPPORT_PAGE, supportDoc } from '../../scripts/docs/support';
 
 describe('the generated pages of docs', () => {
   for (const [page, made] of [
     [REPORT_PAGE, reportDoc],
     [EXPORT_PAGE, exportDoc],
     [FLEET_PAGE, fleetDoc],
+    [SUPPORT_PAGE, supportDoc],
   ] as const) {
     it(`${page} is what npm run docs makes`, () => {
       assert.equal(readFileSync(fileURLToPath(new URL(`../../${page}`, import.meta.url)), 'utf8'), made());
