@@ -13,14 +13,11 @@ import {
   refuseShallow,
   sinceAdoption,
   withRiskClaims,
-  type AttributionOf,
-  type GivenApproval,
   type NetFile,
   type Range,
-  type SignedFor,
 } from '../../review/gate';
 import { knownTeams, managedFloors } from '../../policy/load';
-import { readCommits, type Commit, type Repository } from '../../git';
+import { readCommits, type Commit } from '../../git';
 import { incidentsIn, type Incident, type IncidentProblem } from '../../policy/incidents';
 import {
   changedFileIn,
@@ -29,7 +26,6 @@ import {
   quoted,
   stagesOf,
   tierOf,
-  type ChangedFile,
   type Policy,
   type PolicySource,
   type Tier,
@@ -37,35 +33,9 @@ import {
 import { calendarOf, type FrozenTier } from './calendar';
 import { readDeployments, type Deployment } from './records';
 import { Contents, durationMs, inStageSince, SKEW_MS } from './soak';
+import type { DeployRequest } from './request';
 import { missingForPlan } from './planned';
 import { unmergedIn, type Unmerged } from './unmerged';
-
-export interface DeployRequest {
-  readonly repository: Repository;
-  readonly stage: string;
-  /** Ids of commits: what is to be deployed, and the base branch's tip, whose policy and incidents decide. */
-  readonly ref: string;
-  readonly base: string;
-  /** How the base was called. */
-  readonly baseName: string;
-  /** What the stage runs now, where nothing is recorded; by its id. */
-  readonly from: string | null;
-  readonly actor: string | null;
-  readonly approvals: readonly GivenApproval[] | null;
-  /** Looks up signed sign-offs. Default: there are none. */
-  readonly signedFor?: SignedFor;
-  readonly attributionOf: AttributionOf;
-  /** Debts of break-glass merges that are still unpaid: those that hold the deployment back, and others to name. */
-  readonly debtsOf?: (
-    range: Range,
-  ) => Promise<{ readonly holding: readonly string[]; readonly notices: readonly string[] }>;
-  /** It is an outage, which the policy's calendar may let through. */
-  readonly hasEmergency?: boolean;
-  /** What would be applied with it, as a changed file. Default: nothing is known of that. */
-  readonly plan?: ChangedFile;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-}
 
 /** A commit that is held back, and why. */
 interface Waiting {

@@ -3,7 +3,7 @@ import { findInRange } from '../../policy/findings';
 import { check as decideRange, type Range } from '../../review/gate';
 import { knownTeams } from '../../policy/load';
 import { list, type ChangedFile } from '../../policy';
-import type { DeployRequest } from './check';
+import type { DeployRequest } from './request';
 
 /**
  * One sentence for each approval that is missing in the tiers that the plan's findings belong to; none where the plan

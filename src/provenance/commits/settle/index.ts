@@ -127,7 +127,8 @@ export async function settle(repository: Repository, now: () => number): Promise
       : { place: reflogPositionOf(records, doing, context.size) };
     context.place = Math.max(context.place, found.place);
     const brought = made ? commit.parents[1] : commit.id;
-    if (brought !== undefined && /^(?:pull|merge)\b/.test(doing.what)) pulled.push({ before: doing.before, after: brought });
+    if (brought !== undefined && /^(?:pull|merge)\b/.test(doing.what))
+      pulled.push({ before: doing.before, after: brought });
     // A known commit may have had nothing certain in it when first examined, and more may have been reported since.
     try {
       if (!made && (isByOthers(doing) || isFiltered(doing))) noted.push(...(await settleRewritten(context, doing)));

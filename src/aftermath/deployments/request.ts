@@ -1,0 +1,31 @@
+/** A question about a deployment. */
+import type { AttributionOf, GivenApproval, Range, SignedFor } from '../../review/gate';
+import type { Repository } from '../../git';
+import type { ChangedFile } from '../../policy';
+
+export interface DeployRequest {
+  readonly repository: Repository;
+  readonly stage: string;
+  /** Ids of commits: what is to be deployed, and the base branch's tip, whose policy and incidents decide. */
+  readonly ref: string;
+  readonly base: string;
+  /** How the base was called. */
+  readonly baseName: string;
+  /** What the stage runs now, where nothing is recorded; by its id. */
+  readonly from: string | null;
+  readonly actor: string | null;
+  readonly approvals: readonly GivenApproval[] | null;
+  /** Looks up signed sign-offs. Default: there are none. */
+  readonly signedFor?: SignedFor;
+  readonly attributionOf: AttributionOf;
+  /** Debts of break-glass merges that are still unpaid: those that hold the deployment back, and others to name. */
+  readonly debtsOf?: (
+    range: Range,
+  ) => Promise<{ readonly holding: readonly string[]; readonly notices: readonly string[] }>;
+  /** It is an outage, which the policy's calendar may let through. */
+  readonly hasEmergency?: boolean;
+  /** What would be applied with it, as a changed file. Default: nothing is known of that. */
+  readonly plan?: ChangedFile;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
