@@ -43,6 +43,7 @@ export {
   type HooksReport,
   type HooksState,
   type Runtime,
+  wereInstalled,
 } from './hooks';
 export { branchNow, headNow, headOf } from './plumbing/head';
 export { repositoryName } from './plumbing/repository-name';

@@ -7,7 +7,7 @@ import { trace } from '../../../base/debug-trace';
 import { type HookSnapshot, type HookedCommits } from './hook-snapshot';
 import { readCommit, type Commit } from '../../../git';
 import { remarksOn } from '../notes/session-remarks';
-import { diffTrees, hasLines, isZero, readStateFile, type DiffFile } from '../../../git';
+import { diffTrees, hasLines, isZero, readStateFile, wereInstalled, type DiffFile } from '../../../git';
 import { emptyTree } from '../../../git';
 import { mergeNotes, writeNote } from '../notes/format';
 import { changeNote, seeNote } from '../notes';
@@ -23,7 +23,6 @@ import { revertedBy, isWithoutAssistant } from '../origins/revert';
 import { madeContext, type CommitContext } from '../origins/commit-context';
 import { isKnown, type NotedCommits, rememberedJoined, rememberedSources } from '../origins/source-commits';
 import { resetCommits } from '../origins/reset';
-import { wereInstalled } from '../../../git/hooks';
 import { stashedBeside } from '../stashes-of-other-worktrees';
 
 /** A commit date this much earlier than the latest record comes from no clock. */
