@@ -30,8 +30,8 @@ export const ack: Verb = {
   exits: '1 if there is no warning at that place.',
   usage: USAGE,
   options: {
-    reason: { type: 'string', value: 'TEXT', says: 'why the warning is settled; it stays in this work tree' },
-    undo: { type: 'boolean', says: 'take the acknowledgement back: the warning shows again' },
+    reason: { type: 'string', value: 'TEXT', says: 'why the warning does not matter here; kept in this work tree' },
+    undo: { type: 'boolean', says: 'undo the acknowledgement: the warning shows again' },
   },
   async run(call): Promise<ExitCode> {
     const [id, extra] = call.positionals;

@@ -19,18 +19,21 @@ export const blame: Verb = {
   example: 'linekeeper blame src/app.ts',
   usage: USAGE,
   options: {
-    plain: { type: 'boolean', says: 'as plain "git blame": who moved or re-indented a line wrote it' },
+    plain: {
+      type: 'boolean',
+      says: 'as plain "git blame": moving or re-indenting a line counts as writing it',
+    },
     'ignore-rev': {
       type: 'string',
       multiple: true,
       value: 'REV',
-      says: 'pass over this commit; may be given several times',
+      says: 'skip this commit; may be given several times',
     },
     'ignore-revs-file': {
       type: 'string',
       multiple: true,
       value: 'FILE',
-      says: 'pass over the commits listed in this file',
+      says: 'skip the commits listed in this file',
     },
   },
   async run(call): Promise<ExitCode> {

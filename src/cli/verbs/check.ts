@@ -39,13 +39,13 @@ export const check: Verb = {
     actor: {
       type: 'string',
       value: 'LOGIN',
-      says: 'who opened the pull request: their own approval does not count, and their level does',
+      says: 'login of the person who opened the pull request. Their level counts, and their own approval does not',
     },
     approvals: { type: 'string', value: 'FILE', says: 'approvals as JSON, outside of the checked-out tree' },
     plan: {
       type: 'string',
       value: 'FILE',
-      says: 'a Terraform plan as JSON (terraform show -json): its findings are among those of the change',
+      says: 'a plan: Terraform, Pulumi, CloudFormation, Azure, cdk, kubectl or helm. Its findings count as those of the change',
     },
     coverage: {
       type: 'string',
@@ -55,12 +55,12 @@ export const check: Verb = {
     emergency: {
       type: 'string',
       value: 'REASON',
-      says: "in an outage: any second person is enough, and a senior's sign-off is owed",
+      says: "in an outage: one sign-off of any second person is enough, and a senior's late sign-off is due in two days; say why",
     },
     floor: {
       type: 'string',
       value: 'FILE',
-      says: "a company's policy, outside of the checked-out tree: the repository's may ask for more, never for less",
+      says: "a company's policy, outside of the checked-out tree. The repository's policy may require more and never less",
     },
     observe: { type: 'boolean', says: 'report what the policy would require, and end with 0' },
     format: { type: 'string', value: 'FORMAT', says: 'text (default), json, markdown, sarif, github or gitlab' },

@@ -23,7 +23,11 @@ export const ci: Verb = {
     sarif: { type: 'string', value: 'FILE', says: 'write a SARIF report for code scanning' },
     'code-quality': { type: 'string', value: 'FILE', says: 'write a code quality report for GitLab' },
     dotenv: { type: 'string', value: 'FILE', says: 'write the outputs as variables for later jobs of GitLab' },
-    plan: { type: 'string', value: 'FILE', says: "a plan (terraform show -json, or another tool's) to look at too" },
+    plan: {
+      type: 'string',
+      value: 'FILE',
+      says: 'a plan: Terraform, Pulumi, CloudFormation, Azure, cdk, kubectl or helm. Its findings count as those of the change',
+    },
     coverage: {
       type: 'string',
       value: 'FILE',
@@ -32,10 +36,10 @@ export const ci: Verb = {
     floor: {
       type: 'string',
       value: 'FILE',
-      says: "a company's policy, outside of the checked-out tree: the repository's may ask for more, never for less",
+      says: "a company's policy, outside of the checked-out tree. The repository's policy may require more and never less",
     },
     observe: { type: 'boolean', says: 'report what the policy would require, and end with 0' },
-    'no-comment': { type: 'boolean', says: 'keep no comment on the pull request' },
+    'no-comment': { type: 'boolean', says: 'write no comment on the pull request' },
     'no-labels': { type: 'boolean', says: 'set and remove no labels' },
     'no-status': { type: 'boolean', says: 'set no commit status' },
     action: { type: 'string', value: 'OWNER/NAME@REF', says: 'init: the Action to use, best by a full commit id' },

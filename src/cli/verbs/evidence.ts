@@ -41,7 +41,7 @@ export const evidence: Verb = {
       value: 'FILE',
       says: "the forge's approvals as JSON, outside of the checked-out tree",
     },
-    from: { type: 'string', value: 'REV', says: 'what ran before, where that is not recorded' },
+    from: { type: 'string', value: 'REV', says: 'the commit that ran before, if no deployment is recorded' },
     'allowed-signers': {
       type: 'string',
       value: 'FILE',

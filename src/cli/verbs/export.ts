@@ -11,7 +11,7 @@ export const exportVerb: Verb = {
   usage:
     '[--texts] | --format parquet|ndjson|agent-trace --output DIR [--name NAME] [--findings] [--people] [--health DIR]',
   options: {
-    texts: { type: 'boolean', says: 'with the texts that the records refer to' },
+    texts: { type: 'boolean', says: 'add the texts of files that the records refer to' },
     format: {
       type: 'string',
       value: 'FORMAT',
@@ -19,9 +19,16 @@ export const exportVerb: Verb = {
     },
     output: { type: 'string', value: 'DIR', says: 'where the tables go; what is there already is only added to' },
     name: { type: 'string', value: 'NAME', says: 'what to call this repository in the tables' },
-    findings: { type: 'boolean', says: 'with what danger rules find in each commit; takes longer' },
-    health: { type: 'string', value: 'DIR', says: "with other clones' reports: files of linekeeper doctor --json" },
-    people: { type: 'boolean', says: "with the people's addresses; left out otherwise" },
+    findings: { type: 'boolean', says: 'add the findings of danger rules in each commit; slower' },
+    health: {
+      type: 'string',
+      value: 'DIR',
+      says: 'add the health of other clones: a folder of their linekeeper doctor --json files',
+    },
+    people: {
+      type: 'boolean',
+      says: "add a hashed key of each author's e-mail address (SHA-256). People who know an address can find its key",
+    },
   },
   words: 0,
   async run(call): Promise<ExitCode> {

@@ -26,8 +26,8 @@ export const fleet: Verb = {
   options: {
     question: { type: 'string', multiple: true, value: 'ID', says: 'only this question; may be given several times' },
     sql: { type: 'string', multiple: true, value: 'FILE', says: 'a question of your own; may be given several times' },
-    memory: { type: 'string', value: 'SIZE', says: 'how much memory the database may take; default: 1GB' },
-    merge: { type: 'string', value: 'DIR', says: 'put the exports together into few large files' },
+    memory: { type: 'string', value: 'SIZE', says: "the database's limit of memory; default: 1GB" },
+    merge: { type: 'string', value: 'DIR', says: 'write the exports into a few large files, for faster answers' },
     engine: {
       type: 'string',
       value: 'NAME',

@@ -40,7 +40,11 @@ export const incident: Verb = {
     title: { type: 'string', value: 'TEXT', says: 'what went wrong, in a few words' },
     began: { type: 'string', value: 'TIME', says: 'when it began, such as 2026-11-24T10:12:00Z' },
     severity: { type: 'string', value: 'SEVERITY', says: 'critical, high, medium or low' },
-    seen: { type: 'string', value: 'TEXT', says: 'what was seen, in a sentence or two; it is searched for clues, too' },
+    seen: {
+      type: 'string',
+      value: 'TEXT',
+      says: 'the symptoms, in a sentence or two. Linekeeper searches them for clues, too',
+    },
     service: {
       type: 'string',
       multiple: true,
@@ -67,7 +71,7 @@ export const incident: Verb = {
     },
     'last-good': { type: 'string', value: 'REV', says: 'what ran before and worked; default: as the records say' },
     print: { type: 'boolean', says: 'only show what is found, and write no file' },
-    by: { type: 'string', value: 'assistant', says: 'sum up what was learnt, by assistant and model' },
+    by: { type: 'string', value: 'assistant', says: 'summarise the lessons, by assistant and model' },
     state: { type: 'string', value: 'STATE', says: 'only open, mitigated or closed ones' },
     format: { type: 'string', value: 'FORMAT', says: 'markdown (default) or html' },
     output: { type: 'string', value: 'FILE', says: 'write the report there' },

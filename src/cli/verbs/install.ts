@@ -15,7 +15,7 @@ import { recordedPlaces } from '../user-data';
 
 /** The options of both. `settings`: what is done to one's own settings, and to the repository's. */
 const optionsFor = (settings: { readonly own: string; readonly shared: string }): Verb['options'] => ({
-  git: { type: 'boolean', says: 'the git hooks of this repository; also when nothing else is named' },
+  git: { type: 'boolean', says: 'the Git hooks of this repository. Default if no other hooks are named' },
   assistant: {
     type: 'string',
     multiple: true,
@@ -32,9 +32,9 @@ const ENFORCE_USAGE = '--enforce [--managed [--root DIR]] [--assistant ID…|all
 const ENFORCE_OPTIONS: Verb['options'] = {
   enforce: {
     type: 'boolean',
-    says: "the policy's rules in the form that each assistant enforces by itself, also where no hook runs",
+    says: "the policy's rules in each assistant's own settings, which hold without hooks",
   },
-  managed: { type: 'boolean', says: 'with --enforce: where only the administrator writes, with the hooks' },
+  managed: { type: 'boolean', says: 'with --enforce: rules and hooks where only an administrator can change them' },
   root: { type: 'string', value: 'DIR', says: 'with --managed: below this folder in place of /, for an image' },
 };
 
@@ -45,13 +45,13 @@ export const install: Verb = {
   usage: `[--notes] ${USAGE} | --all DIR | ${ENFORCE_USAGE} [--sandbox]`,
   options: {
     ...ENFORCE_OPTIONS,
-    sandbox: { type: 'boolean', says: "with --enforce: switch on the assistant's sandbox where it is off by default" },
+    sandbox: { type: 'boolean', says: "with --enforce: switch on the assistant's sandbox if it is off by default" },
     ...optionsFor({
       own: 'into your own settings (default)',
       shared: "into the repository's settings, where everybody gets them",
     }),
-    all: { type: 'string', value: 'DIR', says: 'the git hooks of every clone below this folder, and of new clones' },
-    notes: { type: 'boolean', says: 'let git push and git fetch carry the notes too' },
+    all: { type: 'string', value: 'DIR', says: 'the Git hooks of every clone below this folder, and of new clones' },
+    notes: { type: 'boolean', says: 'let git push and git fetch carry the notes, too' },
   },
   async run(call): Promise<ExitCode> {
     if (call.values['enforce'] === true) return (await import('../enforce')).enforce(call);
@@ -96,7 +96,7 @@ export const uninstall: Verb = {
   options: {
     ...ENFORCE_OPTIONS,
     ...optionsFor({ own: 'out of your own settings (default)', shared: "out of the repository's settings" }),
-    all: { type: 'string', value: 'DIR', says: 'the git hooks of every clone below this folder, and of new clones' },
+    all: { type: 'string', value: 'DIR', says: 'the Git hooks of every clone below this folder, and of new clones' },
     everywhere: {
       type: 'boolean',
       says: 'in all repositories, of all assistants, and the command from your PATH',

@@ -96,7 +96,10 @@ export const policy: Verb = {
       says: 'of a rehearsal: text (default), json or html, a page of its own',
     },
     output: { type: 'string', value: 'FILE', says: 'write a rehearsal there' },
-    refresh: { type: 'boolean', says: 'people: ask the forge who is in the teams, and keep the answer' },
+    refresh: {
+      type: 'boolean',
+      says: 'people: ask the forge for the members of the teams, and keep the answer for 30 days',
+    },
   },
   async run(call): Promise<ExitCode> {
     const [word, ...rest] = call.positionals;

@@ -14,7 +14,7 @@ export const prompts: Verb = {
   summary: 'List, push, fetch or delete stored prompts',
   example: 'linekeeper prompts list',
   usage: USAGE,
-  options: { yes: { type: 'boolean', says: 'really remove them' } },
+  options: { yes: { type: 'boolean', says: 'delete them' } },
   words: 2,
   async run(call): Promise<ExitCode> {
     const [name, remote] = call.positionals;

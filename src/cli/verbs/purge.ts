@@ -28,14 +28,14 @@ export const purge: Verb = {
   exits: '1 without --yes: nothing was deleted.',
   usage: USAGE,
   options: {
-    notes: { type: 'boolean', says: 'the notes here too' },
+    notes: { type: 'boolean', says: 'also the notes here, and stored prompts' },
     'older-than': {
       type: 'string',
       value: 'DAYS',
       says: 'only the notes here of commits older than that, such as 365d: who wrote which lines, prompts, what agents ran; policy: what prompts.for and runs.for keep no longer',
     },
     remote: { type: 'boolean', says: 'the notes at a remote; asks first' },
-    yes: { type: 'boolean', says: 'really remove it; without this it only says what would go' },
+    yes: { type: 'boolean', says: 'delete; without it, the command only lists what it would delete' },
   },
   async run(call): Promise<ExitCode> {
     const { terminal, values, positionals, repository: here } = call;

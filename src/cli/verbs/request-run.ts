@@ -28,7 +28,7 @@ export const requestRun: Verb = {
   options: {
     reason: { type: 'string', value: 'TEXT', says: 'why it must run, for whoever approves it' },
     directory: { type: 'string', value: 'DIR', says: 'where it would run; default: the current directory' },
-    approved: { type: 'string', value: 'CODE', says: 'take in an approval that was given in another clone' },
+    approved: { type: 'string', value: 'CODE', says: 'accept an approval that was given in another clone' },
     list: { type: 'boolean', says: 'show the requests of this work tree' },
   },
   async run(call): Promise<ExitCode> {

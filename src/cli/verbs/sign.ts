@@ -43,7 +43,7 @@ export const sign: Verb = {
     base: {
       type: 'string',
       value: 'BRANCH',
-      says: 'the branch whose policy and incidents decide, where that is not BASE, as for a deployment',
+      says: 'the branch whose policy and incidents decide, if it is not BASE, as for a deployment',
     },
   },
   words: 1,

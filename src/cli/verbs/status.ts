@@ -29,7 +29,7 @@ export const status: Verb = {
     plan: {
       type: 'string',
       value: 'FILE',
-      says: 'a Terraform plan as JSON (terraform show -json): its findings are shown too',
+      says: 'a plan: Terraform, Pulumi, CloudFormation, Azure, cdk, kubectl or helm. Its findings are shown, too',
     },
   },
   words: 0,
