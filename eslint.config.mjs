@@ -62,6 +62,7 @@ const DOORS = {
   'provenance/assistants': [
     ...['setup', 'transcripts', 'self-test', 'permissions', 'coverage', 'native-rules', 'switches', 'commit-marks'],
     'permissions/permission-places.ts',
+    'sessions-without-hooks.ts',
   ],
   'danger/shell': ['words/glob.ts'],
   danger: ['commands', 'rules', 'finding.ts', 'analyzers/secrets/detector.ts'],

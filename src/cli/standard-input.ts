@@ -18,14 +18,14 @@ export async function readStandardInput(limits?: InputLimits): Promise<string> {
     bytes += chunk.length;
     if (limits !== undefined && bytes > limits.bytes)
       throw new Error(
-        `Standard input holds more than ${limits.bytes / 1024 ** 2} MB, and no payload does. Please send one object in JSON and close standard input.`,
+        `Standard input holds more than ${String(limits.bytes / 1024 ** 2)} MB, and no payload does. Please send one object in JSON and close standard input.`,
       );
     chunks.push(chunk);
   };
   const ended = await readInto(take, limits?.idleMs);
   if (!ended && bytes === 0)
     throw new Error(
-      `Nothing came on standard input for ${(limits?.idleMs ?? 0) / 1000} seconds. Please send one object in JSON and close standard input.`,
+      `Nothing came on standard input for ${String((limits?.idleMs ?? 0) / 1000)} seconds. Please send one object in JSON and close standard input.`,
     );
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,5 +1,5 @@
 /** What a path reveals about a file's role in a project. */
-import { isTestPath } from '../base/patterns';
+import { either, isTestPath } from '../base/patterns';
 
 /** Every analyzer asks about the same path, one after the other. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -43,8 +43,15 @@ const OF_DEVELOPERS =
  * an environment (`envs/dev/`) is none: something runs there.
  */
 export const isDevelopment = forLast((path) => DEVELOPMENT.test(path));
-const DEVELOPMENT =
-  /(?:^|\/)\.(?:dev|devenv|local|vscode|vscode-\w+|idea|zed|fleet|vs|nvim|helix|run)\/|(?:^|\/)[^/]+[._-](?:dev|devel|development|local|localhost)\.(?:ya?ml|json|toml|env|sh|sql|conf)$|(?:^|\/)(?:dev|local)[._-](?:docker-)?compose[^/]*\.ya?ml$|(?:^|\/)(?:docker-)?compose[._-](?:dev|devel|development|local|test|tests|testing|ci|e2e)[^/]*\.ya?ml$|(?:^|\/)(?:dev|development|local)\.(?:docker-)?compose\.ya?ml$|(?:^|\/)Dockerfile[._-](?:dev|devel|development|local|test)$|(?:^|\/)(?:dev|development)\.Dockerfile$/i;
+const DEVELOPMENT = either(
+  /(?:^|\/)\.(?:dev|devenv|local|vscode|vscode-\w+|idea|zed|fleet|vs|nvim|helix|run)\//i,
+  /(?:^|\/)[^/]+[._-](?:dev|devel|development|local|localhost)\.(?:ya?ml|json|toml|env|sh|sql|conf)$/i,
+  /(?:^|\/)(?:dev|local)[._-](?:docker-)?compose[^/]*\.ya?ml$/i,
+  /(?:^|\/)(?:docker-)?compose[._-](?:dev|devel|development|local|test|tests|testing|ci|e2e)[^/]*\.ya?ml$/i,
+  /(?:^|\/)(?:dev|development|local)\.(?:docker-)?compose\.ya?ml$/i,
+  /(?:^|\/)Dockerfile[._-](?:dev|devel|development|local|test)$/i,
+  /(?:^|\/)(?:dev|development)\.Dockerfile$/i,
+);
 
 /** Where people try things out, by the names of folders of configurations: code may run under such names. */
 const TRIES =

@@ -19,10 +19,15 @@ const VARIANT = /* @__PURE__ */ wordsOf(
 
 /** A path or sentence without what tells a twin from its other. */
 const untold = (text: string): string =>
-  text.replace(DIALECT, '*').replace(ENVIRONMENT, '*').replace(VARIANT, '*').replaceAll(/["`[\]]/g, '');
+  text
+    .replace(DIALECT, '*')
+    .replace(ENVIRONMENT, '*')
+    .replace(VARIANT, '*')
+    .replaceAll(/["`[\]]/g, '');
 
 const PRODUCTION = /(?<![a-z])(?:prod|production|prd|live)(?![a-z])/i;
-const isPipeline = (path: string): boolean => /(?:^|\/)\.github\/workflows\/|(?:^|\/)\.(?:gitlab-ci|circleci)\b/.test(path);
+const isPipeline = (path: string): boolean =>
+  /(?:^|\/)\.github\/workflows\/|(?:^|\/)\.(?:gitlab-ci|circleci)\b/.test(path);
 const GATE = /* @__PURE__ */ ruleOf('job no longer waits for');
 const LOSS = ['critical', 'high', 'medium', 'low'];
 
@@ -45,10 +50,7 @@ export function onceForTwins(findings: readonly Finding[]): readonly Finding[] {
       {
         ...own,
         message: named.message,
-        alsoIn: [
-          ...more,
-          ...others.flatMap(({ path, line, alsoIn = [] }) => [{ path, line }, ...alsoIn]),
-        ],
+        alsoIn: [...more, ...others.flatMap(({ path, line, alsoIn = [] }) => [{ path, line }, ...alsoIn])],
       },
     ];
   });

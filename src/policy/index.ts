@@ -61,6 +61,7 @@ export {
   NOBODY_ELSE_MAY_SIGN,
   signOffs,
 } from './requirement-text';
+export { suggestionFor } from './did-you-mean';
 export { countOf, countsText, jsonText, list, noRecord, printable, quoted } from './safe-text';
 export { freezeEnd, freezesAt, freezeStart, freezeUntil } from './freeze';
 export { AGENTS_MAY, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';

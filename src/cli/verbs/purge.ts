@@ -117,10 +117,10 @@ async function expired(repository: Repository, now: number): Promise<readonly Ol
     [PROMPTS_REF, promptsForDays],
     [RUNS_REF, runsMore?.forDays],
   ] as const;
-  const old = await Promise.all(
-    limits.map(([ref, days]) => (days === undefined ? [] : notesBefore(repository, now - days * DAY_MS, [ref]))),
-  );
-  return old.flat();
+  const old: OldNotes[] = [];
+  for (const [ref, days] of limits)
+    if (days !== undefined) old.push(...(await notesBefore(repository, now - days * DAY_MS, [ref])));
+  return old;
 }
 
 async function purgeRemote({ terminal }: Call, repository: Repository, word: string | undefined): Promise<ExitCode> {

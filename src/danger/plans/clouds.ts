@@ -1,14 +1,28 @@
 /** Plans of the clouds' own tools and of Pulumi, as JSON. */
+import { anyOf } from '../../base/patterns';
 import { holdsData as holdsDataInCloudFormation } from '../analyzers/cloudformation/types';
 import type { Noticed } from '../types';
 import { destroyed, isFields, replaced, textIn, unsure, type Fields, type ReadPlan } from './say';
 
 /** Types that hold data, in the spelling of Pulumi's providers and of Azure. */
-const STORES =
-  /(?:rds|dynamodb|s3|efs|fsx|docdb|neptune|redshift|elasticache|opensearch|elasticsearch|kinesis|kms|secretsmanager|sql|bigquery|spanner|firestore|storage|cosmosdb|documentdb|dbfor\w+|keyvault|database|bucket|volume|disk|persistentvolume\w*|kubernetes:core\/v1:namespace|statefulset|postgresql|mysql|cache\/redis|recoveryservices|managedclusters|virtualmachines$|eventhub|servicebus|sqs|ecr|containerregistry|artifactregistry)/i;
+const STORES = anyOf(
+  String.raw`
+  rds dynamodb s3 efs fsx docdb neptune redshift elasticache opensearch elasticsearch kinesis kms secretsmanager sql
+  bigquery spanner firestore storage cosmosdb documentdb dbfor\w+ keyvault database bucket volume disk
+  persistentvolume\w* kubernetes:core/v1:namespace statefulset postgresql mysql cache/redis recoveryservices
+  managedclusters virtualmachines$ eventhub servicebus sqs ecr containerregistry artifactregistry
+  `,
+  { before: '(?:', after: ')', flags: 'i' },
+);
 /** And what only says who may use them, or connects. */
-const BESIDE =
-  /(?:policy|policies|attachment|association|subnetgroup|parametergroup|accessblock|ownershipcontrols|notification|rolebinding|roleassignments?|grant|iam\w*|acl|permission|firewallrules?|virtualnetworkrules?|diagnosticsettings|privateendpoint\w*|networkprofile|extension)s?$/i;
+const BESIDE = anyOf(
+  String.raw`
+  policy policies attachment association subnetgroup parametergroup accessblock ownershipcontrols notification
+  rolebinding roleassignments? grant iam\w* acl permission firewallrules? virtualnetworkrules? diagnosticsettings
+  privateendpoint\w* networkprofile extension
+  `,
+  { before: '(?:', after: ')s?$', flags: 'i' },
+);
 const holdsData = (type: string): boolean => STORES.test(type) && !BESIDE.test(type);
 
 const listOf = (value: unknown): readonly Fields[] =>

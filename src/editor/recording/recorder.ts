@@ -214,7 +214,10 @@ export class Recorder implements vscode.Disposable {
       read: () => Promise.resolve(text()),
       readNow: text,
       copiesAreTold: () => areCopiesTold(document),
-      keep: (edit) => Promise.resolve(this.notebooks.cellSaved(document, edit)),
+      keep: (edit) => {
+        this.notebooks.cellSaved(document, edit);
+        return Promise.resolve();
+      },
       document: () => ({ text: document.getText(), dirty: true }),
       keptUnsaved: () => undefined,
     };

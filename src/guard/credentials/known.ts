@@ -48,8 +48,15 @@ export const isNeverInHeader = (name: string): boolean =>
   );
 
 /** What libraries call to get a key from the machine or from a store. */
-export const KEY_CALL =
-  /\b(?:get_credentials|get_frozen_credentials|get_secret_value|getSecretValue|GetSecretValue(?:Command)?|access_secret_version|accessSecretVersion|get_secret|getSecret|getPassword|get_password|fromIni|fromSSO|defaultProvider)\s*\(|\bsecrets\.kv\.v[12]\.read_secret/;
+export const KEY_CALL = either(
+  anyOf(
+    `get_credentials get_frozen_credentials get_secret_value getSecretValue GetSecretValue(?:Command)?
+     access_secret_version accessSecretVersion get_secret getSecret getPassword get_password fromIni fromSSO
+     defaultProvider`,
+    { before: String.raw`\b(?:`, after: String.raw`)\s*\(` },
+  ),
+  /\bsecrets\.kv\.v[12]\.read_secret/,
+);
 
 /** What a tool of a server does to show a key, by the words of its name: a verb, and in the end what it shows. */
 export const SHOWS_KEY =

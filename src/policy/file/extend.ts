@@ -2,14 +2,14 @@
  * A policy that extends others: it may require more than they do anywhere, and less only where they allow it
  * (`may-loosen`). A part that requires less without that is reported as a mistake and never takes effect.
  */
-import { AGENT_RULES, NO_RECORDER, RUN_DETAILS, type Environment, type Policy } from '../types';
+import { AGENT_RULES, type Environment, type Policy } from '../types';
 import { levelsOf, peopleAt, rankOf } from '../people';
 import { list, quoted } from '../safe-text';
 import { TierMerge } from './extend-tiers';
 import { bothLists } from './extend-tools';
 import type { Mistake } from './interpret';
 import { originsOf, type Origins, type PolicyPart } from './extend-origins';
-import { levelIn } from './strictness';
+import { countsUnrecordedAsLess, keepsLess, levelIn } from './strictness';
 import type { Path } from './yaml-source';
 
 export type { Origins, PolicyPart };
@@ -187,7 +187,6 @@ class Merge {
   private unknown(own: Policy['noRecorder']): Pick<Policy, 'unknown' | 'noRecorder'> {
     const { base } = this;
     const isLooser = base.unknown === 'ai' && this.own.unknown === 'human';
-    const rank = (policy: Policy): number => NO_RECORDER.indexOf(policy.noRecorder ?? policy.unknown);
     const unknown = this.pick(
       'unknown',
       base.unknown,
@@ -199,7 +198,7 @@ class Merge {
       'unknown',
       base.noRecorder,
       own,
-      !isLooser && rank(this.own) > rank(base),
+      !isLooser && countsUnrecordedAsLess(base, this.own),
       'counts lines of commits without a recorder as less',
     );
     return { unknown, ...(noRecorder === undefined ? {} : { noRecorder }) };
@@ -215,19 +214,13 @@ class Merge {
 
   private runs(own: Policy['runsMore']): Pick<Policy, 'runs' | 'runsMore'> {
     const { base } = this;
-    const forever = Number.POSITIVE_INFINITY;
-    // what nobody below has said is each repository's own choice
     const isOther = JSON.stringify([this.own.runs, own]) !== JSON.stringify([base.runs, base.runsMore]);
     if (this.below.locks && this.below.says(['runs']) && isOther) {
       const picked = this.pick('runs', base.runs, this.own.runs, true, 'keeps what agents ran otherwise');
       return { runs: picked, ...(base.runsMore === undefined ? {} : { runsMore: base.runsMore }) };
     }
-    const isLess =
-      'runs' in this.origins &&
-      (RUN_DETAILS.indexOf(this.own.runs) < RUN_DETAILS.indexOf(base.runs) ||
-        (own?.forDays ?? forever) < (base.runsMore?.forDays ?? forever) ||
-        (base.runsMore?.minute ?? false) > (own?.minute ?? false) ||
-        (base.runsMore?.reason ?? false) > (own?.reason ?? false));
+    // what nobody below has said is each repository's own choice
+    const isLess = 'runs' in this.origins && keepsLess(base, this.own);
     const picked = this.pick(
       'runs',
       { runs: base.runs, more: base.runsMore },

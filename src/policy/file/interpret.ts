@@ -17,6 +17,7 @@ import {
   type ToolLists,
 } from '../types';
 import { freezeEnd, freezeStart } from '../freeze';
+import { promptsOf, runsOf, unknownOf } from './unknown-and-kept';
 import { hasNoFiles } from '../tiers';
 import { list, quoted } from '../safe-text';
 import type { Path } from './yaml-source';
@@ -111,27 +112,6 @@ export function policyOf(shape: PolicyShape): Policy {
       : { freeze: shape.freeze.map(({ reason, ...rest }) => ({ ...rest, reason: reason ?? null })) }),
     tiers: shape.tiers.map((tier) => tierOfShape(tier, levels)),
   };
-}
-
-function unknownOf({ unknown }: PolicyShape): Pick<Policy, 'unknown' | 'noRecorder'> {
-  if (typeof unknown === 'string') return { unknown };
-  const noRecorder = unknown['no-recorder'];
-  return { unknown: unknown.default, ...(noRecorder === undefined ? {} : { noRecorder }) };
-}
-
-function promptsOf({ prompts }: PolicyShape): Pick<Policy, 'prompts' | 'promptsForDays'> {
-  if (typeof prompts === 'string') return { prompts };
-  return { prompts: prompts.keep, ...(prompts.for === undefined ? {} : { promptsForDays: parseInt(prompts.for, 10) }) };
-}
-
-function runsOf({ runs }: PolicyShape): Pick<Policy, 'runs' | 'runsMore'> {
-  if (typeof runs === 'string') return { runs };
-  const more = {
-    ...(runs.time === 'minute' ? { minute: true as const } : {}),
-    ...(runs.reason ? { reason: true as const } : {}),
-    ...(runs.for === undefined ? {} : { forDays: parseInt(runs.for, 10) }),
-  };
-  return { runs: runs.keep, ...(Object.keys(more).length === 0 ? {} : { runsMore: more }) };
 }
 
 /** How findings name a team's rule. */

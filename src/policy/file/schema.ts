@@ -3,7 +3,9 @@
  * Loads zod: import it on demand only, see the room's door.
  */
 import { z } from 'zod';
-import { AGENT_RULES, AGENTS_MAY, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, NO_RECORDER, RUN_DETAILS } from '../types';
+import { AGENT_RULES, AGENTS_MAY, FINDING_CLASSES, LEVELS, NO_RECORDER, RUN_DETAILS } from '../types';
+import { environment, toolLists, tools } from './schema-environments';
+import { freeze } from './schema-freeze';
 import { ruleOff, teamRule } from './schema-team-rules';
 import { flag, glob, listOf, oneOf, record, text } from './schema-words';
 
@@ -55,19 +57,6 @@ const atLeast = {
     .describe('From which size on this is asked. Left out: from the first line.'),
 };
 
-const toolNames = listOf(
-  text(/^[^\s\u0000-\u001f\u007f]+$/, 'the name of a tool as SERVER__TOOL, with * and ?, such as "postgres__*drop*"'),
-).max(200, 'expected at most 200');
-const toolLists = {
-  deny: toolNames.default([]).describe('Tools that no agent may call.'),
-  ask: toolNames.default([]).describe('Tools that an agent may call once a person has agreed.'),
-  allow: toolNames
-    .default([])
-    .describe(
-      'Tools that an agent may call whatever their names say. What they carry (SQL, commands) is still judged.',
-    ),
-};
-
 const requires = record({
   checks: listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'the name of a check, as the forge shows it'))
     .max(50, 'expected at most 50')
@@ -85,26 +74,6 @@ const requires = record({
   tested: oneOf(['none', 'ai-lines'])
     .default('none')
     .describe("ai-lines: tests must run AI's lines, by the report that check --coverage FILE is given."),
-});
-
-/** A day, or a time with its zone. */
-const moment = text(
-  /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2}))?$/,
-  'a day such as 2026-12-19, or a time such as 2026-12-19T18:00:00Z',
-);
-const freeze = record({
-  from: moment.describe('The first day (UTC), or the time at which it begins.'),
-  to: moment.describe('The last day (UTC), which is part of it, or the time at which it ends.'),
-  tiers: listOf(text(/^[a-z0-9-]{1,32}$/, 'the name of a tier'))
-    .default([])
-    .describe('Tiers by name. Left out: every tier.'),
-  only: oneOf(['ai', 'any']).default('any').describe("ai: only changes with AI's lines wait; any: every change."),
-  except: listOf(oneOf(['emergency', 'reverts']))
-    .default([])
-    .describe('What passes all the same: an emergency (check --emergency), exact reverts.'),
-  reason: text(/^[^\u0000-\u001f\u007f]+$/, 'the reason on one line')
-    .optional()
-    .describe('Why. Shown to whoever has to wait.'),
 });
 
 const LEVEL_NAME = /^[a-z][a-z0-9-]{0,31}$/;
@@ -198,57 +167,6 @@ const peopleBy = (levels: readonly string[], isOpen: boolean) => {
 /** What a file named by `{from: PATH}` holds. */
 export const peopleListsOf = (levels: readonly string[]) =>
   record(Object.fromEntries(levels.map((level) => [level, listOf(person).default([])])));
-
-const names = listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'a name, * for any letters')).min(
-  1,
-  'expected at least one name',
-);
-const ABOUT_KEY: Readonly<Record<(typeof ENVIRONMENT_KEYS)[number], string>> = {
-  'kube-context': 'Contexts of kubectl, helm and the like, such as "prod*".',
-  'aws-profile': 'Profiles of the AWS CLI and SDKs.',
-  'gcp-project': 'Projects of gcloud, gsutil and bq.',
-  'azure-subscription': 'Subscriptions of az, by name or id.',
-  'terraform-workspace': 'Workspaces of Terraform or OpenTofu, and stacks of Pulumi.',
-};
-
-const tools = record({
-  ...toolLists,
-  others: oneOf(['allow', 'ask', 'deny'])
-    .default('allow')
-    .describe('For tools in none of these lists that, by their names, write outside of the repository.'),
-});
-const environment = record({
-  name: text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens').describe(
-    'Name of the environment, as messages show it.',
-  ),
-  when: record({
-    ...(Object.fromEntries(ENVIRONMENT_KEYS.map((key) => [key, names.optional().describe(ABOUT_KEY[key])])) as Record<
-      (typeof ENVIRONMENT_KEYS)[number],
-      z.ZodOptional<typeof names>
-    >),
-    env: z
-      .record(text(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of a variable'), names, {
-        error: 'expected variables with lists of values',
-      })
-      .optional()
-      .describe('Values of environment variables, such as APP_ENV: [production].'),
-    tools: toolNames
-      .optional()
-      .describe('Tools of MCP servers that act on it, as SERVER__TOOL, such as ["postgres-prod__*"].'),
-  }).describe('What shows that a command or a tool acts on this environment. One that fits is enough.'),
-  agents: oneOf(AGENT_RULES)
-    .default('deny-destructive')
-    .describe('What commands by an agent may do there by themselves. Commands that only read are never held back.'),
-  credentials: listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'a file, a $VARIABLE or a command that prints a key'))
-    .max(200, 'expected at most 200')
-    .optional()
-    .describe(
-      'What holds its keys: files such as ".env.production", variables such as "$PROD_*", commands that print a key such as "vault read". Agents are asked before they read, print or send it, and refused where agents is deny.',
-    ),
-  tools: record(toolLists)
-    .optional()
-    .describe('Tools of MCP servers that act on it, and what agents may do with them.'),
-});
 
 /** The keys of a policy that others may be allowed to loosen when they extend it, in addition to tiers by name. */
 const extendedFile = text(

@@ -1,6 +1,15 @@
 /** Which of two parts of a policy is stricter. */
 import { type HasLevels, isTeam, keyOf, levelsOf, meets, peopleAt } from '../people';
-import { AGENT_RULES, type Level, type Policy, type Requirement, type Requires, type Tier } from '../types';
+import {
+  AGENT_RULES,
+  NO_RECORDER,
+  RUN_DETAILS,
+  type Level,
+  type Policy,
+  type Requirement,
+  type Requires,
+  type Tier,
+} from '../types';
 
 export const isAsStrict = (policy: HasLevels, one: Requirement, other: Requirement): boolean =>
   meets(policy, one.from, other.from) &&
@@ -82,3 +91,21 @@ export const isSooner = (one: Tier['rollout'], other: Tier['rollout']): boolean 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 /** The seconds of a soak time such as `24h`. */
 export const seconds = (soak: string): number => Number(soak.slice(0, -1)) * (UNITS[soak.slice(-1)] ?? 0);
+
+/** Whether `own` keeps less of what agents ran than `base`. */
+export function keepsLess(base: Policy, own: Policy): boolean {
+  const [most, mine] = [base.runsMore ?? {}, own.runsMore ?? {}];
+  const forever = Number.POSITIVE_INFINITY;
+  return (
+    RUN_DETAILS.indexOf(own.runs) < RUN_DETAILS.indexOf(base.runs) ||
+    (mine.forDays ?? forever) < (most.forDays ?? forever) ||
+    (most.minute === true && mine.minute !== true) ||
+    (most.reason === true && mine.reason !== true)
+  );
+}
+
+/** Whether lines of commits without a recorder count as less by `own`. */
+export function countsUnrecordedAsLess(base: Policy, own: Policy): boolean {
+  const rank = ({ noRecorder, unknown }: Policy): number => NO_RECORDER.indexOf(noRecorder ?? unknown);
+  return rank(own) > rank(base);
+}

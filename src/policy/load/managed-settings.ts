@@ -6,8 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isFlag, isListOf, isObject, isOneOf, isText, type Guard, type JsonObject } from '../../base/shapes';
 import { managedFolder } from '../../base/platform';
-import { suggestionFor } from '../did-you-mean';
-import { quoted } from '../safe-text';
+import { quoted, suggestionFor } from '..';
 
 const SETTINGS_FILE = 'settings.json';
 /** Larger files are not settings (characters). */
@@ -49,8 +48,8 @@ const SETTINGS: Checked = {
   paste: [isOneOf('unknown', 'human'), 'unknown or human'],
   editorCommands: [isOneOf('fair', 'strict', 'lenient'), 'fair, strict or lenient'],
   chatAgent: [isFlag, 'true or false'],
-  hooks: [isIds, 'a list of git and ids of assistants, such as ["git", "claude-code"]'],
-  assistants: [isIds, 'a list of ids, such as ["claude-code"]'],
+  hooks: [isIds, 'a list of git and ids of assistants, such as ["git", "kiro"]'],
+  assistants: [isIds, 'a list of ids, such as ["kiro"]'],
   runs: [isKept, 'what runs: in a policy takes'],
   prompts: [isKept, 'what prompts: in a policy takes'],
 };

@@ -2,6 +2,7 @@
  * Azure: Bicep files and ARM templates. A deployment only adds to what exists, so only what the file itself says counts
  * and its locks.
  */
+import { anyOf } from '../../../base/patterns';
 import { isWorld, sensitiveRange } from '../../administration-ports';
 import { factAt, factWas } from '../../rule-rows/facts';
 import { noticeSetting } from '../../rule-rows/settings';
@@ -44,8 +45,17 @@ function resourcesOf(change: Change, text: string | null): ReadonlyMap<string, T
 }
 
 /** Types that hold data: their children and settings are none. */
-const STORES =
-  /^Microsoft\.(?:Sql\/(?:servers|managedInstances)(?:\/databases)?|DBfor\w+\/\w+(?:\/databases)?|DocumentDB\/databaseAccounts(?:\/\w+)*|Storage\/storageAccounts(?:\/\w+Services\/(?:containers|shares|queues|tables))?|KeyVault\/vaults|Cache\/redis\w*|Compute\/(?:disks|virtualMachines|snapshots)|RecoveryServices\/vaults|ContainerRegistry\/registries|ContainerService\/managedClusters|EventHub\/namespaces(?:\/eventhubs)?|ServiceBus\/namespaces(?:\/\w+)?|Search\/searchServices|OperationalInsights\/workspaces|Kusto\/clusters(?:\/databases)?|Synapse\/workspaces(?:\/sqlPools)?|NetApp\/.*volumes)$/i;
+const STORES = anyOf(
+  String.raw`
+  Sql/(?:servers|managedInstances)(?:/databases)? DBfor\w+/\w+(?:/databases)? DocumentDB/databaseAccounts(?:/\w+)*
+  Storage/storageAccounts(?:/\w+Services/(?:containers|shares|queues|tables))? KeyVault/vaults Cache/redis\w*
+  Compute/(?:disks|virtualMachines|snapshots) RecoveryServices/vaults ContainerRegistry/registries
+  ContainerService/managedClusters EventHub/namespaces(?:/eventhubs)? ServiceBus/namespaces(?:/\w+)?
+  Search/searchServices OperationalInsights/workspaces Kusto/clusters(?:/databases)?
+  Synapse/workspaces(?:/sqlPools)? NetApp/.*volumes
+  `,
+  { before: String.raw`^Microsoft\.(?:`, after: ')$', flags: 'i' },
+);
 
 /** Another name is another resource: the old one keeps the data and nobody uses it. */
 function renamed(symbol: string, old: Tree, now: Tree, { before, after }: Change): readonly Noticed[] {

@@ -150,7 +150,7 @@ export async function noticeGithub(
 }
 
 /** A runner of Windows reads PowerShell where nothing else is said. */
-const shellOfRunner = (job: Tree): string => (/^windows-/.test(textAt(job, 'runs-on') ?? '') ? 'pwsh' : '');
+const shellOfRunner = (job: Tree): string => ((textAt(job, 'runs-on') ?? '').startsWith('windows-') ? 'pwsh' : '');
 
 function scriptsOf(workflow: Tree | undefined): readonly Script[] {
   const usual = textAt(workflow, 'defaults', 'run', 'shell');

@@ -25,13 +25,15 @@ export function noticeRemoved(old: Manifest): readonly Noticed[] {
 
 /** Argo CD and Flux delete what such an object deployed, where it says so. */
 function deletesWhatItMade({ kind, tree }: Manifest, api: string): boolean {
-  if (/^argoproj\.io\//.test(api) && kind === 'Application')
+  if (api.startsWith('argoproj.io/') && kind === 'Application')
     return itemsOf(get(tree, 'metadata', 'finalizers')).some(
       ({ text }) => text?.startsWith('resources-finalizer.') === true,
     );
-  if (/^argoproj\.io\//.test(api) && kind === 'ApplicationSet')
+  if (api.startsWith('argoproj.io/') && kind === 'ApplicationSet')
     return !isYes(get(tree, 'spec', 'syncPolicy', 'preserveResourcesOnDeletion'));
-  return /^kustomize\.toolkit\.fluxcd\.io\//.test(api) && kind === 'Kustomization' && isYes(get(tree, 'spec', 'prune'));
+  return (
+    api.startsWith('kustomize.toolkit.fluxcd.io/') && kind === 'Kustomization' && isYes(get(tree, 'spec', 'prune'))
+  );
 }
 
 /** An object that is on both sides. */

@@ -1,4 +1,5 @@
 /** Where libraries come from, and what runs when they are installed: registries, addresses, install scripts. */
+import { anyOf } from '../../../base/patterns';
 import { isManifest, newDependencies } from '../../dependencies';
 import { isExample, isTest, isVendored } from '../../path-roles';
 import { factAt } from '../../rule-rows/facts';
@@ -29,8 +30,15 @@ export const libraries: AnalyzerOfFiles = {
 };
 
 /** What package managers take libraries from by themselves. */
-const USUAL =
-  /^(?:registry\.npmjs\.org|registry\.yarnpkg\.com|pypi\.org|files\.pythonhosted\.org|rubygems\.org|index\.rubygems\.org|repo\.maven\.apache\.org|repo1\.maven\.org|maven\.google\.com|dl\.google\.com|plugins\.gradle\.org|crates\.io|index\.crates\.io|static\.crates\.io|github\.com\/rust-lang\/crates\.io-index|repo\.packagist\.org|packagist\.org|proxy\.golang\.org|api\.nuget\.org|jsr\.io|npm\.jsr\.io|download\.pytorch\.org)$/i;
+const USUAL = anyOf(
+  String.raw`
+  registry\.npmjs\.org registry\.yarnpkg\.com pypi\.org files\.pythonhosted\.org rubygems\.org index\.rubygems\.org
+  repo\.maven\.apache\.org repo1\.maven\.org maven\.google\.com dl\.google\.com plugins\.gradle\.org crates\.io
+  index\.crates\.io static\.crates\.io github\.com/rust-lang/crates\.io-index repo\.packagist\.org packagist\.org
+  proxy\.golang\.org api\.nuget\.org jsr\.io npm\.jsr\.io download\.pytorch\.org
+  `,
+  { before: '^(?:', after: ')$', flags: 'i' },
+);
 /** A line that names a registry, in the words of one package manager or another. */
 const NAMES =
   /(?:\bregistry\s*[=:]|npmRegistryServer|(?:extra-)?index-url|\bindex\b.*\burl\s*=|^\s*url\s*=|^\s*source\s*\(?\s*["']https?|<url>\s*https?|\bmaven\s*\{?.*\burl|^\s*url\s*(?:=|\(|["'])|<add\s+key=.*value=["']https?|"url"\s*:)/i;
@@ -48,7 +56,7 @@ function registries({ path, before, after }: Change): readonly Noticed[] {
 /** In manifests only the lines that say so: they have other addresses too. */
 function hostsIn(text: string, path: string): readonly { readonly host: string; readonly line: number }[] {
   if (/(?:package|composer)\.json$|\.gemspec$|go\.mod$|Cargo\.toml$/.test(path)) return [];
-  const isPom = /pom\.xml$/.test(path);
+  const isPom = path.endsWith('pom.xml');
   let isRepository = false;
   let section = '';
   return text.split('\n').flatMap((line, index) => {
@@ -57,7 +65,7 @@ function hostsIn(text: string, path: string): readonly { readonly host: string; 
     else if (/<\/(?:pluginR|r)epository>/.test(line)) isRepository = false;
     if (line.length > 1_000 || /^\s*(?:#|\/\/|;)/.test(line) || !NAMES.test(line) || (isPom && !isRepository))
       return [];
-    if (/\.toml$/.test(path) && !/source|index|registr|repositor|install/i.test(section)) return [];
+    if (path.endsWith('.toml') && !/source|index|registr|repositor|install/i.test(section)) return [];
     const host = /https?:\/\/(?:[^\s/@"']*@)?([\w.-]+)/.exec(line)?.[1];
     return host === undefined ? [] : [{ host: host.toLowerCase(), line: index + 1 }];
   });
@@ -68,7 +76,7 @@ const COMMIT = /[#@][0-9a-f]{40}\b|\/(?:tarball|archive)\/[0-9a-f]{40}\b/i;
 
 /** New libraries whose version is an address. */
 function addresses(change: Change): readonly Noticed[] {
-  const isComposer = /composer\.json$/.test(change.path);
+  const isComposer = change.path.endsWith('composer.json');
   return newDependencies([change]).flatMap(({ name, version, line }): readonly Noticed[] => {
     if (version === null || isComposer || !ADDRESS.test(version)) return [];
     const words = { name: named(name), source: named(version.replace(/\/\/[^\s/@]*@/, '//').replace(/#.*$/, '')) };

@@ -2,6 +2,7 @@
  * Programs that make infrastructure, with CDK or Pulumi: stores that leave them, get another name there, or are replaced
  * because a name that they have changes. All files of a change are one program: what leaves one may be in another.
  */
+import { anyOf } from '../../../base/patterns';
 import { codeOf, isCode, type Call, type Code } from '../../code';
 import { isTest, isVendored } from '../../path-roles';
 import { factAt, factWas } from '../../rule-rows/facts';
@@ -86,8 +87,14 @@ const isAliased = (call: Call, id: string): boolean =>
   call.args.some(({ text }) => /aliases|override_?logical_?id/i.test(text) && text.includes(id));
 
 /** Arguments whose change makes a new resource in the place of the old one. */
-const NAMES =
-  /^(?:table_?name|bucket_?name|bucket|identifier|(?:instance|cluster|db_?instance|db_?cluster)_?identifier|stream_?name|queue_?name|domain_?name|repository_?name|log_?group_?name|secret_?name|file_?system_?name|creation_?token|hash_?key|range_?key|partition_?key|sort_?key|collection_?name|account_?name|vault_?name)$/i;
+const NAMES = anyOf(
+  String.raw`
+  table_?name bucket_?name bucket identifier (?:instance|cluster|db_?instance|db_?cluster)_?identifier stream_?name
+  queue_?name domain_?name repository_?name log_?group_?name secret_?name file_?system_?name creation_?token
+  hash_?key range_?key partition_?key sort_?key collection_?name account_?name vault_?name
+  `,
+  { before: '^(?:', after: ')$', flags: 'i' },
+);
 
 function renamed(one: Made, other: Made, sides: readonly Side[]): readonly NoticedIn[] {
   for (const [name, text] of one.call.named) {

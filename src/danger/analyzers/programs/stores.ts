@@ -1,5 +1,5 @@
 /** Which constructs of CDK and resources of Pulumi hold data, in the words of each language. */
-import { wordSet } from '../../../base/patterns';
+import { anyOf, wordSet } from '../../../base/patterns';
 import type { Call } from '../../code';
 
 export interface Store {
@@ -24,8 +24,22 @@ const KEPT = /* @__PURE__ */ wordSet(`
   DatabaseInstanceFromSnapshot DatabaseClusterFromSnapshot ServerlessCluster Volume Stream
 `);
 /** Resources of Pulumi, with the module in front. */
-const RESOURCES =
-  /(?:^|\.)(?:rds\.(?:Instance|Cluster|GlobalCluster)|dynamodb\.(?:Table|GlobalTable)|s3\.(?:Bucket|BucketV2)|efs\.FileSystem|ebs\.Volume|docdb\.Cluster|neptune\.Cluster|redshift\.Cluster|elasticache\.(?:Cluster|ReplicationGroup)|(?:elasticsearch|opensearch)\.Domain|kinesis\.Stream|sqs\.Queue|kms\.Key|secretsmanager\.Secret|cognito\.UserPool|ecr\.Repository|backup\.Vault|storage\.(?:Bucket|StorageAccount|Account|Container|BlobContainer|FileShare|Share)|sql\.(?:DatabaseInstance|Database|Server|MssqlServer|ManagedInstance)|bigquery\.(?:Dataset|Table)|spanner\.(?:Instance|Database)|bigtable\.Instance|firestore\.Database|alloydb\.(?:Cluster|Instance)|redis\.(?:Instance|Cache|Redis)|pubsub\.Topic|compute\.(?:Disk|ManagedDisk|Instance)|filestore\.Instance|(?:documentdb|cosmosdb)\.\w*(?:Account|Database|Container|Table|Collection)|dbfor(?:postgresql|mysql)\.(?:Server|Database)|postgresql\.(?:Server|FlexibleServer|Database)|mysql\.(?:Server|FlexibleServer|Database)|keyvault\.(?:Vault|KeyVault)|containerservice\.\w*Cluster|container\.Cluster|eks\.Cluster|v1\.(?:PersistentVolumeClaim|Namespace|StatefulSet|PersistentVolume))$/i;
+const RESOURCES = anyOf(
+  String.raw`
+  rds\.(?:Instance|Cluster|GlobalCluster) dynamodb\.(?:Table|GlobalTable) s3\.(?:Bucket|BucketV2) efs\.FileSystem
+  ebs\.Volume docdb\.Cluster neptune\.Cluster redshift\.Cluster elasticache\.(?:Cluster|ReplicationGroup)
+  (?:elasticsearch|opensearch)\.Domain kinesis\.Stream sqs\.Queue kms\.Key secretsmanager\.Secret cognito\.UserPool
+  ecr\.Repository backup\.Vault storage\.(?:Bucket|StorageAccount|Account|Container|BlobContainer|FileShare|Share)
+  sql\.(?:DatabaseInstance|Database|Server|MssqlServer|ManagedInstance) bigquery\.(?:Dataset|Table)
+  spanner\.(?:Instance|Database) bigtable\.Instance firestore\.Database alloydb\.(?:Cluster|Instance)
+  redis\.(?:Instance|Cache|Redis) pubsub\.Topic compute\.(?:Disk|ManagedDisk|Instance) filestore\.Instance
+  (?:documentdb|cosmosdb)\.\w*(?:Account|Database|Container|Table|Collection)
+  dbfor(?:postgresql|mysql)\.(?:Server|Database) postgresql\.(?:Server|FlexibleServer|Database)
+  mysql\.(?:Server|FlexibleServer|Database) keyvault\.(?:Vault|KeyVault) containerservice\.\w*Cluster
+  container\.Cluster eks\.Cluster v1\.(?:PersistentVolumeClaim|Namespace|StatefulSet|PersistentVolume)
+  `,
+  { before: String.raw`(?:^|\.)(?:`, after: ')$', flags: 'i' },
+);
 
 /** Undefined for other calls. */
 export function storeOf(call: Call): Store | undefined {

@@ -48,7 +48,7 @@ const isStore = ({ kind, labels }: Item): boolean => kind === 'resource' && hold
 async function storesBeside(files: readonly File[], tools: Tools): Promise<readonly Item[]> {
   const [first] = files;
   const lines = first === undefined ? undefined : await tools.beside?.(first.path, '');
-  if (lines === undefined || !lines.some((line) => /^resource\s+"/.test(line))) return [];
+  if (!lines?.some((line) => /^resource\s+"/.test(line))) return [];
   return (
     (await readConfiguration('beside.tf', lines.join('\n'), { grammar: tools.grammar }))?.items.filter(isStore) ?? []
   );

@@ -74,7 +74,10 @@ export class NotebookRecorder implements vscode.Disposable {
   private changed({ notebook, contentChanges, cellChanges }: vscode.NotebookDocumentChangeEvent): void {
     const saved = this.notebooks.get(notebook);
     if (!saved) return;
-    if (!notebook.isDirty) setTimeout(() => this.reloaded(notebook).catch(this.ports.failed), IS_DIRTY_WITHIN_MS);
+    if (!notebook.isDirty)
+      setTimeout(() => {
+        this.reloaded(notebook).catch(this.ports.failed);
+      }, IS_DIRTY_WITHIN_MS);
     // A cell's text is tracked in its document.
     if (contentChanges.length === 0 && cellChanges.every(({ document }) => document !== undefined)) return;
     const by = this.ports.isPersons(notebook.uri.fsPath) ? PERSON : null;
@@ -122,7 +125,7 @@ export class NotebookRecorder implements vscode.Disposable {
   private async editsOf(
     cells: readonly vscode.TextDocument[],
   ): Promise<ReadonlyMap<string, readonly AuthoredChange[] | undefined>> {
-    await Promise.all(cells.map((cell) => this.ports.track(cell)?.saved()));
+    await Promise.all(cells.flatMap((cell) => this.ports.track(cell)?.saved() ?? []));
     return new Map(
       cells.map((cell) => {
         const key = cell.uri.toString();

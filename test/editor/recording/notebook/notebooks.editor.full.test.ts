@@ -60,7 +60,7 @@ describe('notebooks in the editor (stock build)', function () {
         await editor.press('Control+End');
         return editor.inside.run((api) => {
           const cell = api.window.activeTextEditor;
-          return cell !== undefined && cell.selection.active.line === cell.document.lineCount - 1;
+          return cell?.selection.active.line === (cell?.document.lineCount ?? 0) - 1;
         });
       },
       { what: 'the caret to be at the end' },

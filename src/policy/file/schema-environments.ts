@@ -1,0 +1,70 @@
+/**
+ * The shape of a policy's environments and lists of tools. Loads zod: see `schema.ts`.
+ */
+import { z } from 'zod';
+import { AGENT_RULES, ENVIRONMENT_KEYS } from '../types';
+import { listOf, oneOf, record, text } from './schema-words';
+
+const toolNames = listOf(
+  text(/^[^\s\u0000-\u001f\u007f]+$/, 'the name of a tool as SERVER__TOOL, with * and ?, such as "postgres__*drop*"'),
+).max(200, 'expected at most 200');
+export const toolLists = {
+  deny: toolNames.default([]).describe('Tools that no agent may call.'),
+  ask: toolNames.default([]).describe('Tools that an agent may call once a person has agreed.'),
+  allow: toolNames
+    .default([])
+    .describe(
+      'Tools that an agent may call whatever their names say. What they carry (SQL, commands) is still judged.',
+    ),
+};
+
+const names = listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'a name, * for any letters')).min(
+  1,
+  'expected at least one name',
+);
+const ABOUT_KEY: Readonly<Record<(typeof ENVIRONMENT_KEYS)[number], string>> = {
+  'kube-context': 'Contexts of kubectl, helm and the like, such as "prod*".',
+  'aws-profile': 'Profiles of the AWS CLI and SDKs.',
+  'gcp-project': 'Projects of gcloud, gsutil and bq.',
+  'azure-subscription': 'Subscriptions of az, by name or id.',
+  'terraform-workspace': 'Workspaces of Terraform or OpenTofu, and stacks of Pulumi.',
+};
+
+export const tools = record({
+  ...toolLists,
+  others: oneOf(['allow', 'ask', 'deny'])
+    .default('allow')
+    .describe('For tools in none of these lists that, by their names, write outside of the repository.'),
+});
+export const environment = record({
+  name: text(/^[a-z0-9-]{1,32}$/, 'a name of 1 to 32 small letters, digits and hyphens').describe(
+    'Name of the environment, as messages show it.',
+  ),
+  when: record({
+    ...(Object.fromEntries(ENVIRONMENT_KEYS.map((key) => [key, names.optional().describe(ABOUT_KEY[key])])) as Record<
+      (typeof ENVIRONMENT_KEYS)[number],
+      z.ZodOptional<typeof names>
+    >),
+    env: z
+      .record(text(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of a variable'), names, {
+        error: 'expected variables with lists of values',
+      })
+      .optional()
+      .describe('Values of environment variables, such as APP_ENV: [production].'),
+    tools: toolNames
+      .optional()
+      .describe('Tools of MCP servers that act on it, as SERVER__TOOL, such as ["postgres-prod__*"].'),
+  }).describe('What shows that a command or a tool acts on this environment. One that fits is enough.'),
+  agents: oneOf(AGENT_RULES)
+    .default('deny-destructive')
+    .describe('What commands by an agent may do there by themselves. Commands that only read are never held back.'),
+  credentials: listOf(text(/^[^\u0000-\u001f\u007f]+$/, 'a file, a $VARIABLE or a command that prints a key'))
+    .max(200, 'expected at most 200')
+    .optional()
+    .describe(
+      'What holds its keys: files such as ".env.production", variables such as "$PROD_*", commands that print a key such as "vault read". Agents are asked before they read, print or send it, and refused where agents is deny.',
+    ),
+  tools: record(toolLists)
+    .optional()
+    .describe('Tools of MCP servers that act on it, and what agents may do with them.'),
+});
