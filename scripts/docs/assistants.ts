@@ -7,15 +7,14 @@ import { dialectOf, type Dialect, type RulesScope } from '../../src/provenance/a
 export const ASSISTANTS_PAGE = 'docs/assistants.md';
 
 const VERIFIED: Readonly<Record<Verified, { readonly short: string; readonly means: string }>> = {
-  run: { short: 'run', means: 'its own program is run by our tests, against a scripted model' },
+  run: { short: 'run', means: 'our tests run its own program, against a scripted model' },
   recorded: {
     short: 'recorded',
-    means: 'payloads that its own program sent are played by our tests; the program itself is not run',
+    means: 'our tests play payloads that its own program sent. They do not run the program',
   },
   documented: {
     short: 'documented',
-    means:
-      "payloads made after its vendor's documentation or source are played by our tests; the program could not be had",
+    means: "our tests play payloads after its vendor's documentation or source. We could not get the program",
   },
 };
 
@@ -83,7 +82,7 @@ function nativeRows(dialect: Dialect): (readonly [string, string])[] {
   const how =
     dialect.verified === 'run'
       ? 'Our tests run its program with its hooks off.'
-      : "Its vendor's pages say so; our tests don't run its program with its hooks off.";
+      : 'Its vendor documents them. Our tests do not run its program with its hooks off.';
   return [
     ['Rules without hooks, `--enforce`', `${places.join('; ')}. ${how}`],
     ['They hold', dialect.holds],
@@ -96,49 +95,53 @@ export function assistantsPage(): string {
   return `${[
     '# Assistants',
     '',
-    'Find yours below, give its id to `install`, and see that it works:',
+    'For people who work beside an assistant. You get its id, the edits that Linekeeper sees, and the acts that its hooks can block. You need',
+    'the assistant and [Linekeeper](install.md) on your machine. Give its id to `install`, then check it:',
     '',
     '```',
     'linekeeper install --assistant claude-code    # or: all',
-    'linekeeper doctor --prove                     # sends an edit through its hooks, and says where the chain breaks',
+    'linekeeper doctor --prove                     # sends an edit through its hooks, and names the link that fails',
     '```',
     '',
     'In the editor, *Set Up…* does the same. Any other tool can take part with `linekeeper record generic` ([formats](formats.md#linekeeper-record-generic)).',
-    'What nobody reported stays `unknown`.',
+    'Lines of other tools stay `unknown`. [Rights of agents](agents.md) says which acts the policy can block.',
     '',
-    '## What is seen',
+    '## Recorded edits',
     '',
     ...table(SEEN, ASSISTANTS),
     '',
     ...means([
-      ['Edits', 'What it writes into files is recorded as its own.'],
-      ['Shell', 'So is what its commands change.'],
-      ['Completions', 'What it suggests while you type is recorded when you accept it.'],
+      ['Edits', 'Linekeeper records its edits of files.'],
+      ['Shell', 'Linekeeper records the changes that its shell commands make.'],
+      ['Completions', 'Linekeeper records its suggestions while you type when you accept them.'],
       [
         'Without hooks',
-        'Where its hooks did not run, `linekeeper status` reads the record that it keeps itself: its edits of uncommitted files, as far as the files prove them. What its shell commands did is not in there.',
+        "If its hooks did not run, `linekeeper status` reads the assistant's own transcripts. It records edits of uncommitted files that the files prove. Transcripts do not have the changes by shell commands.",
       ],
-      ['Its commits', "They get the trailers and the note that yours get. `note`: it switches git's hooks off."],
+      [
+        'Its commits',
+        "Commits that it makes get trailers and a note, as yours do. `note`: no trailers, because it switches git's hooks off.",
+      ],
     ]),
     '',
-    '## What can be held back, and how we know',
+    '## Blocked acts, and how we tested them',
     '',
     ...table(HELD_BACK, ASSISTANTS),
     '',
     ...means([
-      ['Refuse', 'A change that the policy keeps from agents is refused before it happens.'],
+      ['Refuse', 'Its hooks block an act before it happens, if the policy forbids the act.'],
       [
         'Ask',
-        "Where the policy says `ask`, you are asked. `refuses`: its hooks can't ask, so the change is refused, with what to do instead.",
+        'If the policy says `ask`, its hooks ask you. `refuses`: its hooks cannot ask, so they block the act and name the next step.',
       ],
       [
         'By itself',
-        'Where `linekeeper install --enforce` writes the policy into its own settings, so that it holds where no hook runs.',
+        "`linekeeper install --enforce` writes the policy into the assistant's own settings here, and the rules hold without hooks.",
       ],
       ...Object.values(VERIFIED).map(({ short, means: what }) => [`Verified: ${short}`, `${what}.`] as const),
     ]),
     '',
-    'This page is made from the code by `npm run docs`.',
+    '**Check it**: `linekeeper doctor --prove`. **Undo it**: `linekeeper uninstall --assistant ID`.',
     ...ASSISTANTS.flatMap(section),
   ].join('\n')}\n`;
 }
@@ -156,24 +159,24 @@ function section(assistant: Assistant): string[] {
       const files = filesOf(assistant, scope);
       rows.push([
         `${whose}, \`--${scope}\``,
-        files.length === 0 ? 'nothing, there is no such place' : files.map((file) => `\`${file}\``).join(', '),
+        files.length === 0 ? 'it has no such place' : files.map((file) => `\`${file}\``).join(', '),
       ]);
     }
   }
-  if (trust) rows.push(['Trust', `It runs hooks once you trust them. ${trust.how}`]);
+  if (trust) rows.push(['Trust', `It runs hooks only after you trust them. ${trust.how}`]);
   if (auditor) rows.push(['`audit` reads', audited(auditor)]);
   const dialect = dialectOf(id);
   rows.push(
     ...(dialect
       ? nativeRows(dialect)
-      : [['Rules without hooks, `--enforce`', 'none: only its hooks hold the policy.'] as const]),
+      : [['Rules without hooks, `--enforce`', 'none. Only its hooks enforce the policy.'] as const]),
   );
   return [
     '',
     `## ${title}`,
     '',
     ...means(rows),
-    ...(coverage.limits.length > 0 ? ['', 'To know:', '', ...coverage.limits.map((limit) => `- ${limit}`)] : []),
+    ...(coverage.limits.length > 0 ? ['', 'Limits:', '', ...coverage.limits.map((limit) => `- ${limit}`)] : []),
   ];
 }
 
