@@ -15,6 +15,16 @@ const pages = readdirSync(path.join(root, 'docs')).filter((name) => name.endsWit
 const codeOf = (text: string): readonly string[] =>
   [...text.replace(/^```[^]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
 
+/** The anchors of a page's headings, as Git hosts make them: lower case, hyphens for spaces, no other punctuation. */
+const anchorsOf = (text: string): readonly string[] =>
+  [...text.replace(/^```[^]*?^```/gm, '').matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .replace(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
 describe('documentation', () => {
   for (const page of pages) {
     it(`${page} names only files and pages that exist`, () => {
@@ -24,6 +34,24 @@ describe('documentation', () => {
       assert.ok(files.length + links.length > 0 || page !== 'architecture.md');
       assert.deepEqual(
         [...files, ...links].filter((file) => !existsSync(path.join(root, file))),
+        [],
+      );
+    });
+  }
+
+  for (const page of pages) {
+    it(`${page}: has every heading that pages link to when they name its anchor`, () => {
+      const links = pages.flatMap((from) =>
+        [...read(from).matchAll(/\]\(([\w-]+\.md)?#([^)\s]+)\)/g)].map(([, to = from, anchor = '']) => ({
+          from,
+          to,
+          anchor,
+        })),
+      );
+      const anchors = new Set(anchorsOf(read(page)));
+      assert.ok(anchors.size > 0);
+      assert.deepEqual(
+        links.filter(({ to, anchor }) => to === page && !anchors.has(anchor)),
         [],
       );
     });
