@@ -87,8 +87,8 @@ function clonesBelow(top: string): { readonly clones: readonly Repository[]; rea
   const clones = new Map<string, Repository>();
   const waiting: { readonly folder: string; readonly depth: number }[] = [{ folder: top, depth: 0 }];
   let isWhole = true;
-  for (let at = 0; at < waiting.length; at++) {
-    const { folder, depth } = waiting[at] ?? { folder: top, depth: 0 };
+  // what is added on the way is looked at, too
+  for (const { folder, depth } of waiting) {
     const entries = entriesOf(folder);
     if (entries.some(({ name }) => name === '.git')) {
       const found = Repository.find(folder);

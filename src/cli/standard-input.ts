@@ -1,5 +1,5 @@
 /** Standard input, with an end for one that has none. A file of its own, so that it can be tried without a program. */
-import { constants, fstatSync, openSync, readSync } from 'node:fs';
+import { constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import type { InputLimits } from '../guard/hook';
 
 const CHUNK_BYTES = 64 * 1024;
@@ -58,12 +58,15 @@ async function readInto(take: (chunk: Buffer) => void, idleMs: number | undefine
 
 /**
  * What standard input can be read by without ever being held up: itself if it is a file, and a pipe that is opened once
- * more, which leaves alone how those who share it read it. Undefined where the system has no such way.
+ * more, which leaves alone how those who share it read it. The socket that an assistant made of Node gives the shell of
+ * its hook is read as it is: what starts the hook has a limit of its own, and a stream would cost each tool call some
+ * milliseconds. Undefined where the system has no such way.
  */
 function neverBlocking(): number | undefined {
   try {
     const stats = fstatSync(0);
     if (stats.isFile()) return 0;
+    if (stats.isSocket() && isStartedByShell()) return 0;
     if (stats.isFIFO()) return openSync('/proc/self/fd/0', constants.O_RDONLY | constants.O_NONBLOCK);
   } catch {
     // Not there, or not for us: a stream says why.
@@ -71,15 +74,21 @@ function neverBlocking(): number | undefined {
   return undefined;
 }
 
+/** Whether a shell, as hooks have it, or the limit that it sets, is above. Only where the system has `/proc`. */
+const isStartedByShell = (): boolean =>
+  /^(?:timeout|busybox|ash|sh|dash|bash|ksh|mksh|zsh)\n$/.test(
+    readFileSync(`/proc/${String(process.ppid)}/comm`, 'utf8'),
+  );
+
 async function streamInto(take: (chunk: Buffer) => void, idleMs: number | undefined): Promise<boolean> {
   const stream = process.stdin;
   let timer: NodeJS.Timeout | undefined;
-  let isIdle = false;
+  const idle = new AbortController();
   const restart = (): void => {
     clearTimeout(timer);
     if (idleMs !== undefined)
       timer = setTimeout(() => {
-        isIdle = true;
+        idle.abort();
         stream.destroy();
       }, idleMs);
   };
@@ -90,9 +99,9 @@ async function streamInto(take: (chunk: Buffer) => void, idleMs: number | undefi
       restart();
     }
   } catch (error) {
-    if (!isIdle) throw error;
+    if (!idle.signal.aborted) throw error;
   } finally {
     clearTimeout(timer);
   }
-  return !isIdle;
+  return !idle.signal.aborted;
 }

@@ -63,6 +63,7 @@ describe("Node's large modules", () => {
       const answer = await linekeeperProcess(test, ['record', 'claude-code'], {
         input: JSON.stringify({ session_id: 's', cwd: test.root, ...payload }),
         env: { NODE_EXTRA_CA_CERTS: '', ...env },
+        throughShell: true,
       });
       assert.deepEqual([answer.code, answer.stderr], [0, '']);
     };
@@ -128,6 +129,7 @@ describe("Node's large modules", () => {
       const answer = await linekeeperProcess(test, ['record', assistant], {
         input: JSON.stringify({ ...payload, cwd: test.root }),
         env: { NODE_EXTRA_CA_CERTS: '', ...env },
+        throughShell: true,
       });
       assert.deepEqual([answer.code, answer.stdout, seen()], [0, '', before + 1]);
       assert.deepEqual(

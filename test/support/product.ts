@@ -81,11 +81,18 @@ export async function linekeeper(
 export async function linekeeperProcess(
   repository: TestRepository,
   words: readonly string[],
-  options: CallOptions & { readonly uid?: number; readonly node?: string } = {},
+  options: CallOptions & { readonly uid?: number; readonly node?: string; readonly throughShell?: true } = {},
 ): Promise<Answer> {
   await builtCli();
   return new Promise((resolve, reject) => {
-    const child = spawn(options.node ?? process.execPath, [CLI, ...words], {
+    const [program = '', ...rest] = [
+      // the shell stays above, as that of a hook does
+      ...(options.throughShell ? ['sh', '-c', '"$0" "$@"; exit $?'] : []),
+      options.node ?? process.execPath,
+      CLI,
+      ...words,
+    ];
+    const child = spawn(program, rest, {
       cwd: options.cwd ?? repository.root,
       env: { ...repository.env, ...options.env },
       ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),

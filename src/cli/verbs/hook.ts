@@ -56,7 +56,8 @@ export const hook: Verb = {
         },
         await trailerPolicy(repository),
         {
-          ...terminal,
+          now: terminal.now,
+          err: terminal.err,
           withoutAgents: async (...of) => (await import('../agents-messages')).withoutAgentsTrailers(...of),
         },
       );

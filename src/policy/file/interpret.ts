@@ -421,17 +421,11 @@ function ofFreezes({ freeze, tiers, extends: extended }: PolicyShape): readonly 
         : [],
     );
     // the tiers of a policy that this one extends are not known here
-    const unknown = (extended.length > 0 ? [] : period.tiers).flatMap((name, place): readonly Mistake[] =>
-      names.includes(name)
-        ? []
-        : [
-            {
-              path: [...at, 'tiers', place],
-              message: `there is no tier ${quoted(name)}`,
-              suggestion: suggestionFor(name, names),
-            },
-          ],
-    );
+    const unknown = (extended.length > 0 ? [] : period.tiers).flatMap((name, place): readonly Mistake[] => {
+      const message = `there is no tier ${quoted(name)}`;
+      const path = [...at, 'tiers', place];
+      return names.includes(name) ? [] : [{ path, message, suggestion: suggestionFor(name, names) }];
+    });
     return [...dates, ...unknown];
   });
 }
