@@ -1,5 +1,5 @@
 /**
- * What is in `.git/linekeeper` is recorded, or made anew (docs/repository-data.md has the table): a copy of a repository may lack
+ * What is in `.git/linekeeper` is recorded, or a cache (docs/repository-data.md has the table): a copy of a repository may lack
  * any part of it, empty folders above all, and no command fails for that.
  */
 import assert from 'node:assert/strict';
@@ -24,12 +24,12 @@ const COMMANDS = {
 } as const;
 type Command = keyof typeof COMMANDS;
 
-type Kind = 'recorded' | 'made anew';
+type Kind = 'recorded' | 'cache';
 
 /** The table of the docs: what each name in the folder is. */
 function documented(): Map<string, Kind> {
   const text = readFileSync(path.join(import.meta.dirname, '../../../../docs/repository-data.md'), 'utf8');
-  const rows = [...text.matchAll(/^\| ((?:`[^`]+`(?:, )?)+) \| (recorded|made anew) \|/gm)];
+  const rows = [...text.matchAll(/^\| ((?:`[^`]+`(?:, )?)+) \| (recorded|cache) \|/gm)];
   return new Map(
     rows.flatMap(([, names = '', kind]) =>
       [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => [name.replace(/\/$/, ''), kind as Kind] as const),
@@ -134,13 +134,13 @@ describe('.git/linekeeper', () => {
           const said = `${part}: ${name} ended with ${String(answer.code)}: ${answer.stderr || answer.stdout}`;
           if (answer.code === 2 || /fatal:|not a git repository|ENOENT|\bat .*:\d+:\d+/.test(answer.stderr))
             wrong.push(said);
-          else if (kind === 'made anew' && name !== 'doctor' && plain(answer.stdout) !== plain(whole[name].stdout))
+          else if (kind === 'cache' && name !== 'doctor' && plain(answer.stdout) !== plain(whole[name].stdout))
             wrong.push(`${part}: ${name} says\n${answer.stdout}instead of\n${whole[name].stdout}`);
         }
         const commit = await test.run(['commit', '-q', '-m', 'Work'], { cwd: root });
         if (commit.code !== 0) wrong.push(`${part}: git commit ended with ${String(commit.code)}: ${commit.stderr}`);
         const message = (await test.run(['log', '-1', '--format=%B'], { cwd: root })).stdout;
-        if (kind === 'made anew' && !message.includes('AI-Lines: +1 -1 of +2 -1'))
+        if (kind === 'cache' && !message.includes('AI-Lines: +1 -1 of +2 -1'))
           wrong.push(`${part}: the commit's message is ${JSON.stringify(message)}: ${commit.stderr}`);
       });
     };
