@@ -5,43 +5,43 @@ export const REPORT_PAGE = 'docs/report.md';
 
 export const reportDoc = (): string => `# Reports
 
-\`linekeeper report\` says how much of a repository's changes AI wrote, over time, and what became of it. It reads commits, their notes
-and today's policy, and nothing else; nothing is sent anywhere.
+For team leads and platform teams. You get the share of AI in a repository's changes over time, and the later fate of these lines. You need a
+clone with its notes. \`linekeeper report\` reads commits, their notes and today's policy, and sends nothing.
 
 \`\`\`
 linekeeper report                                          # this branch, the last 52 weeks
 linekeeper report main --since 2026-01-01 --until 2026-06-30
 linekeeper report --format html --output report.html       # one page, with plots, tables and definitions
 linekeeper report --format csv > report.csv                # a row for each week, assistant, model, tier, team and path
-linekeeper report --findings                               # with what danger rules find in each commit
+linekeeper report --findings                               # adds the findings in each commit
 linekeeper report --json
 \`\`\`
 
+\`--since\` and \`--until\` take a day (\`2026-11-23\`) or an age: \`90d\`, \`12w\`, \`6m\`, \`2y\`, or \`all\`. The default is the last 52 weeks.
+
 In the editor, *Linekeeper: Open Report* shows the page. *Open Report with Findings*, in the palette and at the top right of the page, adds
-what danger rules find; the setting \`linekeeper.report.findings\` does so every time.
+the findings. The setting \`linekeeper.report.findings\` adds them every time.
 
-The HTML page is one file without a script: it can be mailed, archived and printed, and a screen reader finds a table behind each picture. Printed, it takes ten pages or fewer: of a long table behind a picture it has the last 26 rows, and says so.
+The HTML page is one file without a script. You can mail, archive and print it. A screen reader finds a table behind each picture. In print, the page takes ten sheets
+or fewer: a long table shows its last 26 rows, and says so.
 
-## What it does not do
+## Figures about people
 
-It is not a tool to rank people. Figures by person are off; \`--people\` adds commits and lines by person in the order of the alphabet,
-where at least five people made the commits. Fewer are never told apart, and teams of fewer than five people are put together.
+The report is not a tool to rank people. Figures by person are off. With \`--people\`, it adds commits and lines by person in alphabetical order, if at least five
+people made the commits. The report shows people and teams only in groups of five or more.
 
-## What the figures mean
+## The figures
 
 ${DEFINITIONS.map(([term, meaning]) => `- **${term}**: ${meaning}`).join('\n')}
 
-## How it is worked out
+## Time, and how the report is made
 
-The lines of a branch are followed through its history, by the places that each commit changed: which commit a line comes from, and when
-it goes again. A merged branch is followed from where it began. So the number of times that git is started does not depend on the number
-of commits, and no \`git blame\` is needed. What was read is kept in \`.git/linekeeper/report\`; the next report reads only the new commits.
-All is read again when history was rewritten, when a note of a commit that was read has changed, or with \`--fresh\`.
+The report follows each line through the history: the commit that added it, and the commit that removed it. It uses no \`git blame\`. The folder
+\`.git/linekeeper/report\` stores the result, so the next report reads only new commits. The report reads everything again with \`--fresh\`, after a rewritten history, and
+after a change of a note.
 
-Findings are looked for only with \`--findings\`, because the danger rules read whole files before and after each commit: 2 to 25 times the time of
-the rest, the more the larger the changed files are (measured: 0.6 ms of processor time for a commit of one small file, 80 ms a commit in a repository
-of large sources that were reformatted several times). What was found is kept as well, by commit and note, until the policy's rules or Linekeeper's
-version change; a second report costs hardly more than without, so let a nightly job make the first one.
+\`--findings\` reads whole files before and after each commit. The first report then takes 2 to 25 times as long, so let a nightly job make it. The findings are stored until
+the policy's rules or Linekeeper's version change, and later reports cost little more than without findings.
 
 ## JSON
 
@@ -53,7 +53,7 @@ version change; a second report costs hardly more than without, so let a nightly
 \`\`\`
 
 \`total\` and each group have \`commits\`, \`aiCommits\`, \`added\` and \`removed\` (\`{"ai", "human", "unknown"}\`), and as \`{"count", "of"}\`: \`ai\`,
-\`unknown\`, \`coverage\`, \`survival.ai.after30\` (and \`human\`, \`after90\`), \`reverted.ai\` and \`reverted.human\`. Where \`of\` is 0, the share is not
+\`unknown\`, \`coverage\`, \`survival.ai.after30\` (and \`human\`, \`after90\`), \`reverted.ai\` and \`reverted.human\`. If \`of\` is 0, the share is not
 known. Survival is known for all, weeks, assistants and models. Fields may be added.
 
 With \`--findings\`, \`findings\` is \`{"rules": [{"rule", "severity", "findings": {"ai", "human", "unknown"}, "commits", "aiCommits"}],
