@@ -32,7 +32,12 @@ export function countedByRecorder(net: NetChange, range: Range, policy: Policy):
   const silent = commitsWithoutRecorder(net, range);
   const isPersons = (commit: string | null): boolean =>
     (commit !== null && silent.has(commit) ? noRecorder : unknown) === 'human';
-  const files = net.files.map((file) => ({ ...file, attribution: withPersons(file, isPersons) }));
+  // A later commit may have moved or re-indented what an earlier one left unknown.
+  const isClear = ({ commits, attribution: { path } }: NetFile): boolean =>
+    [...commits].every((id) => isPersons(id) || !leavesUnknown(net.commits.get(id)?.files ?? [], path));
+  const files = net.files.map((file) =>
+    isClear(file) ? { ...file, attribution: withPersons(file, isPersons) } : file,
+  );
   const isStrict = unknown === 'ai' || noRecorder !== 'human';
   return {
     net: { ...net, files },
@@ -44,6 +49,15 @@ export function countedByRecorder(net: NetChange, range: Range, policy: Policy):
     },
   };
 }
+
+const leavesUnknown = (files: readonly FileAttribution[], path: string): boolean =>
+  files.some(
+    (file) =>
+      (file.path === path || file.from === path) &&
+      [...file.ranges, ...file.removed, ...(file.change ? [file.change] : [])].some(
+        ({ author }) => author === 'unknown',
+      ),
+  );
 
 function commitsWithoutRecorder({ commits }: NetChange, range: Range): ReadonlySet<string> {
   const recorded = new Set(

@@ -14,7 +14,8 @@ tiers:
 /** The verdict on commits whose lines nobody recorded, and what is counted. */
 async function checked(unknown: string, ...commits: readonly (readonly [string, string, typeof BOB])[]) {
   const branch = new LiteralBranch({}, policy(unknown));
-  for (const [subject, file, as] of commits) branch.commit(subject, { [file]: numbered(3).replaceAll('\n', ` of ${file}\n`) }, as);
+  for (const [subject, file, as] of commits)
+    branch.commit(subject, { [file]: numbered(3).replaceAll('\n', ` of ${file}\n`) }, as);
   return branch.check();
 }
 const SILENT = ['typed elsewhere', 'infra/a.tf', CARL] as const;
@@ -59,5 +60,14 @@ describe('commits without a recorder', () => {
   it('default: human: leaves unseen lines to people when only commits without a recorder count as AI’s', async () => {
     const result = await checked('{ default: human, no-recorder: ai }', ['human: typed here', 'infra/b.tf', BOB]);
     assert.equal(result.verdict, 'pass');
+  });
+
+  it('no-recorder: human: leaves a file unknown when a commit with a recorder left unknown lines in it', async () => {
+    const branch = new LiteralBranch({}, policy('{ default: ai, no-recorder: human }'));
+    branch.commit('unseen beside a recorder', { 'infra/a.tf': 'one = 1\ntwo = 2\n' }, BOB);
+    branch.commit('human: typed here', { 'b.txt': numbered(3) }, BOB);
+    branch.commit('indented elsewhere', { 'infra/a.tf': '  one = 1\n  two = 2\n' }, CARL);
+    const result = await branch.check();
+    assert.deepEqual([result.verdict, result.tiers[0]?.added], ['fail', { ai: 0, human: 0, unknown: 2 }]);
   });
 });
