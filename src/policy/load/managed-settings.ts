@@ -48,8 +48,8 @@ const SETTINGS: Checked = {
   paste: [isOneOf('unknown', 'human'), 'unknown or human'],
   editorCommands: [isOneOf('fair', 'strict', 'lenient'), 'fair, strict or lenient'],
   chatAgent: [isFlag, 'true or false'],
-  hooks: [isIds, 'a list of git and ids of assistants, such as ["git", "kiro"]'],
-  assistants: [isIds, 'a list of ids, such as ["kiro"]'],
+  hooks: [isIds, 'a list of git and ids of assistants'],
+  assistants: [isIds, 'a list of ids of assistants'],
   runs: [isKept, 'what runs: in a policy takes'],
   prompts: [isKept, 'what prompts: in a policy takes'],
 };
