@@ -8,6 +8,7 @@ import { keysOf } from '../morning-after';
 const DETECT = '    detect: [destructive, permissions, secrets]\n';
 const VERSION = 'version: 1\n';
 const PROMPTS = 'prompts: redacted # kept with the commits that they led to\n';
+const RUNS = 'runs: { keep: digest, time: minute, reason: true } # when an agent ran something, and why\n';
 const AGENTS = '    agents: deny-destructive # one may run with a signature of a senior\n';
 
 export const forbidden = {
@@ -18,7 +19,7 @@ export const forbidden = {
     const text = readFileSync(policy, 'utf8');
     assert.ok(text.includes(DETECT), text);
     assert.ok(text.startsWith(VERSION), text);
-    writeFileSync(policy, text.replace(VERSION, `${VERSION}${PROMPTS}`).replace(DETECT, `${DETECT}${AGENTS}`));
+    writeFileSync(policy, text.replace(VERSION, `${VERSION}${PROMPTS}${RUNS}`).replace(DETECT, `${DETECT}${AGENTS}`));
     writeFileSync(path.join(root, '.github', 'allowed_signers'), keysOf(place).allowed(['ada', 'ben']));
     git('add', '--all');
     git('commit', '--quiet', '--message', 'Keep destructive commands from agents');
