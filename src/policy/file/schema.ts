@@ -240,7 +240,7 @@ const policyParts = {
     .max(8, 'expected at most 8')
     .default([])
     .describe(
-      "Files of allowed signers (as of git's gpg.ssh.allowedSignersFile), as the base branch has them: a new version of a vendored policy that they signed needs no second signature here.",
+      "Files of allowed signers (as of git's gpg.ssh.allowedSignersFile), as the base branch has them. This version reads them and does nothing with them yet.",
     ),
   own: listOf(glob)
     .default([])
