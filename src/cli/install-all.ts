@@ -49,8 +49,8 @@ export async function uninstallAll(call: Call, folder: string): Promise<ExitCode
   const code = await inEach(call, folder, async (repository) => {
     if ((await gitHooksState(repository)) === 'absent') return 'there were none of ours';
     await stopPushingNotesAlong(repository);
-    const left = await uninstallGitHooks(repository);
-    return `removed${left.length > 0 ? `; lines of others stay in ${left.map(printable).join(', ')}` : ''}`;
+    const leftovers = await uninstallGitHooks(repository);
+    return `removed${leftovers.length > 0 ? `; lines of others stay in ${leftovers.map(printable).join(', ')}` : ''}`;
   });
   if (await forgetNewClones(call.terminal.home)) call.terminal.out('new clones: get no hooks any more\n');
   return code;

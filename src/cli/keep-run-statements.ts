@@ -19,21 +19,21 @@ export async function keepRequested(
 ): Promise<void> {
   const action: Action = { files: [], command: line, cwd: path.join(repository.root, directory) };
   const { answer, policy } = await guardLocally(repository, action, { home, env, hookFiles: () => [] });
-  const kept = keptOfRuns(policy);
-  if (kept === undefined) return;
+  const detail = keptOfRuns(policy);
+  if (detail === undefined) return;
   const held = answer.verdict === 'allow' ? undefined : answer;
   const call = held?.call ?? firstCall(repository, action, { home });
   keepRun(
     repository,
     {
       id,
-      at: timeOf(Date.parse(requestedAt), kept),
+      at: timeOf(Date.parse(requestedAt), detail),
       event: 'requested',
       by: oneLine(requestedBy),
-      reason: reasonText((await excerptOf(reason)) ?? '', kept),
+      reason: reasonText((await excerptOf(reason)) ?? '', detail),
       command: {
         ...runCommandOf(repository, { ...held, call }),
-        line: kept.line ? ((await excerptOf(line)) ?? null) : null,
+        line: detail.line ? ((await excerptOf(line)) ?? null) : null,
       },
     },
     now(),
@@ -53,11 +53,11 @@ export async function keepApproved(
   now: number,
 ): Promise<void> {
   const approvedAt = Date.parse(parseApproval(signed.text)?.approvedAt ?? '');
-  const kept = keptOfRuns((await loadPolicy(repository)).policy);
-  if (Number.isNaN(approvedAt) || kept === undefined) return;
+  const detail = keptOfRuns((await loadPolicy(repository)).policy);
+  if (Number.isNaN(approvedAt) || detail === undefined) return;
   keepRun(
     repository,
-    { id, at: timeOf(approvedAt, kept), event: 'approved', by: by.slice(0, 8).map((name) => oneLine(name)), signed },
+    { id, at: timeOf(approvedAt, detail), event: 'approved', by: by.slice(0, 8).map((name) => oneLine(name)), signed },
     now,
     head,
   );

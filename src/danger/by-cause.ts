@@ -49,13 +49,13 @@ const withoutTwins = (all: readonly Noticed[]): Noticed[] =>
 export function withOthers<One extends Placed>(worst: One, others: readonly Placed[]): One & Pick<Noticed, 'alsoIn'> {
   const addresses = others.flatMap(({ address }) => address ?? []);
   const names = [...new Set(addresses)].filter((name) => name !== worst.address);
-  const what =
+  const otherPlaces =
     addresses.length === others.length && names.length > 0
       ? list(names)
       : list([...linesOf(others), ...pathsOf(others)]);
   return {
     ...worst,
-    message: `${worst.message} The same goes for ${what}.`,
+    message: `${worst.message} The same goes for ${otherPlaces}.`,
     alsoIn: others.map(({ line, stands }) => stands ?? { line }),
   };
 }

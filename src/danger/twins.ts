@@ -44,11 +44,11 @@ export function onceForTwins(findings: readonly Finding[]): readonly Finding[] {
     );
     if (worst === undefined || new Set(all.map(({ path }) => path)).size < 2) return all;
     const others = all.filter((one) => one !== worst);
-    const { alsoIn: more = [], ...own } = worst;
-    const named = withOthers<Placed>({ ...own }, others.map(placeOf));
+    const { alsoIn: more = [], ...noticed } = worst;
+    const named = withOthers<Placed>({ ...noticed }, others.map(placeOf));
     return [
       {
-        ...own,
+        ...noticed,
         message: named.message,
         alsoIn: [...more, ...others.flatMap(({ path, line, alsoIn = [] }) => [{ path, line }, ...alsoIn])],
       },

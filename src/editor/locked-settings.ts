@@ -55,8 +55,8 @@ export function lockedNotices(t: Translate, settings: ManagedSettings | undefine
   return Object.entries(NAMES).flatMap(([name, setting]) => {
     const value = settings.locked[name as Name]; // its own keys
     const found = vscode.workspace.getConfiguration('linekeeper').inspect(setting);
-    const own = found?.globalValue;
-    return value === undefined || own === undefined || own === value
+    const userValue = found?.globalValue;
+    return value === undefined || userValue === undefined || userValue === value
       ? []
       : [
           t(

@@ -169,15 +169,7 @@ restore_settings() {
   elif [ ! -f "$lk_file" ]; then
     :
   elif [ -f "$lk_was.written" ] && cmp -s -- "$lk_file" "$lk_was.written"; then
-    if grep -q '"before":null' "$1"; then
-      remove_file "$1"
-    else
-      cat "$lk_was.before" >"$lk_new" && replace "$lk_file" || {
-        left_over "$lk_file can't be written"
-        return 0
-      }
-    fi
-    done_with "restored: $lk_file"
+    put_back "$1" || return 0
   elif grep -q 'Linekeeper hook' "$lk_file" && grep -q "record['\" ,]*$lk_id" "$lk_file"; then
     remove_file "$1"
     done_with "removed: $lk_file"
@@ -200,6 +192,19 @@ restore_settings() {
   rm -f -- "$1" "$lk_was.written" "$lk_was.before"
 }
 
+# $1: a receipt or record. Beside it: the file as it was before. Ends with 1, and says so, if the file can't be written.
+put_back() {
+  if grep -q '"before":null' "$1"; then
+    remove_file "$1"
+  else
+    cat "$lk_was.before" >"$lk_new" && replace "$lk_file" || {
+      left_over "$lk_file can't be written"
+      return 1
+    }
+  fi
+  done_with "restored: $lk_file"
+}
+
 # $1: a record of rules that an assistant enforces; $2: "exact", then only a file that is as we wrote it.
 restore_rules() {
   lk_file=$(sed -n '1{s/^{"version":1,"assistant":"[a-z-]*","file":"//;s/","kind":.*$//;s/\\\(.\)/\1/g;p;}' "$1")
@@ -207,15 +212,7 @@ restore_rules() {
   if [ ! -f "$lk_file" ]; then
     [ "$2" != exact ] || return 0
   elif cmp -s -- "$lk_file" "$lk_was.written"; then
-    if grep -q '"before":null' "$1"; then
-      remove_file "$1"
-    else
-      cat "$lk_was.before" >"$lk_new" && replace "$lk_file" || {
-        left_over "$lk_file can't be written"
-        return 0
-      }
-    fi
-    done_with "restored: $lk_file"
+    put_back "$1" || return 0
   elif [ "$2" = exact ]; then
     return 0
   elif grep -q '"kind":"file"' "$1"; then

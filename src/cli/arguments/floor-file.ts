@@ -8,6 +8,13 @@ import type { Floor } from '../../policy/file/parse';
 import { floorIn, managedFloors } from '../../policy/load';
 import { CannotSay, type Call } from '../command';
 
+/** The option. */
+export const FLOOR_OPTION = {
+  type: 'string',
+  value: 'FILE',
+  says: "a company's policy, outside of the checked-out tree. The repository's policy may require more and never less",
+} as const;
+
 /** Throws a CannotSay for a file that can't be read, or that the change itself could have written. */
 export function floorsOf(call: Call, repository: Repository): readonly Floor[] {
   const name = call.values['floor'];

@@ -1,6 +1,6 @@
 /**
- * A clone's health in figures: what a company's machines report, `export` collects and `fleet` counts. No person, no
- * path and nothing finer than a day is in it.
+ * A clone's health in figures: what a company's machines report, `export` collects and `fleet` counts. No person and
+ * nothing finer than a day is in it; of paths only those of floors.
  */
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';

@@ -19,9 +19,9 @@ import { blastLines, blastOfRange } from '../output/blast-radius';
 import { fillFirst } from '../backfill';
 import { signedFor, unpaidDebts, pushSignOffs, recordDebt } from '../../review/gate/sign-offs';
 import { defaultRemote, NotesError } from '../../provenance/commits/sync';
-import { floorsOf } from '../arguments/floor-file';
+import { FLOOR_OPTION, floorsOf } from '../arguments/floor-file';
 import { readReport } from '../arguments/coverage-file';
-import { readPlan } from '../arguments/plan-file';
+import { PLAN_OPTION, readPlan } from '../arguments/plan-file';
 import { rangeIn, type NamedRange } from '../arguments/range';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -42,11 +42,7 @@ export const check: Verb = {
       says: 'login of the person who opened the pull request. Their level counts, and their own approval does not',
     },
     approvals: { type: 'string', value: 'FILE', says: 'approvals as JSON, outside of the checked-out tree' },
-    plan: {
-      type: 'string',
-      value: 'FILE',
-      says: 'a plan: Terraform, Pulumi, CloudFormation, Azure, cdk, kubectl or helm. Its findings count as those of the change',
-    },
+    plan: PLAN_OPTION,
     coverage: {
       type: 'string',
       value: 'FILE',
@@ -57,11 +53,7 @@ export const check: Verb = {
       value: 'REASON',
       says: "in an outage: one sign-off of any second person is enough, and a senior's late sign-off is due in two days; say why",
     },
-    floor: {
-      type: 'string',
-      value: 'FILE',
-      says: "a company's policy, outside of the checked-out tree. The repository's policy may require more and never less",
-    },
+    floor: FLOOR_OPTION,
     observe: { type: 'boolean', says: 'report what the policy would require, and end with 0' },
     format: { type: 'string', value: 'FORMAT', says: 'text (default), json, markdown, sarif, github or gitlab' },
   },

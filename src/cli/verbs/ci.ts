@@ -8,9 +8,9 @@ import { attributionByNotes } from '../../review/gate';
 import { CiError, findProgram, placeOfWorkflow, workflowFor, writeWorkflow } from '../../review/ci/set-up';
 import { creditWritten } from '../credit-written';
 import { confirmed } from '../person-at-terminal';
-import { floorsOf } from '../arguments/floor-file';
+import { FLOOR_OPTION, floorsOf } from '../arguments/floor-file';
 import { readReport } from '../arguments/coverage-file';
-import { readPlan } from '../arguments/plan-file';
+import { PLAN_OPTION, readPlan } from '../arguments/plan-file';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
 export const ci: Verb = {
@@ -23,21 +23,13 @@ export const ci: Verb = {
     sarif: { type: 'string', value: 'FILE', says: 'write a SARIF report for code scanning' },
     'code-quality': { type: 'string', value: 'FILE', says: 'write a code quality report for GitLab' },
     dotenv: { type: 'string', value: 'FILE', says: 'write the outputs as variables for later jobs of GitLab' },
-    plan: {
-      type: 'string',
-      value: 'FILE',
-      says: 'a plan: Terraform, Pulumi, CloudFormation, Azure, cdk, kubectl or helm. Its findings count as those of the change',
-    },
+    plan: PLAN_OPTION,
     coverage: {
       type: 'string',
       value: 'FILE',
       says: "the coverage report of the tests, for tiers that require a test of AI's lines",
     },
-    floor: {
-      type: 'string',
-      value: 'FILE',
-      says: "a company's policy, outside of the checked-out tree. The repository's policy may require more and never less",
-    },
+    floor: FLOOR_OPTION,
     observe: { type: 'boolean', says: 'report what the policy would require, and end with 0' },
     'no-comment': { type: 'boolean', says: 'write no comment on the pull request' },
     'no-labels': { type: 'boolean', says: 'set and remove no labels' },

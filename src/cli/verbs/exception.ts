@@ -34,8 +34,8 @@ export const exception: Verb = {
     const { gitDir } = repository;
     if (call.values['end'] === true) {
       const ended = endExceptions(gitDir, terminal.now());
-      const kept = ended.length > 0 ? keptOfRuns((await loadPolicy(repository)).policy) : undefined;
-      if (kept) for (const exception of ended) keepExceptionEnd(repository, exception, kept, terminal.now());
+      const detail = ended.length > 0 ? keptOfRuns((await loadPolicy(repository)).policy) : undefined;
+      if (detail) for (const exception of ended) keepExceptionEnd(repository, exception, detail, terminal.now());
       terminal.out(
         ended.length === 0
           ? 'No exception is active.\n'
@@ -70,8 +70,8 @@ export const exception: Verb = {
       { reason, by, minutes, tier, session: word(call, 'session') ?? null },
       terminal.now(),
     );
-    const kept = keptOfRuns(policy);
-    if (kept) keepException(repository, granted, kept, terminal.now());
+    const detail = keptOfRuns(policy);
+    if (detail) keepException(repository, granted, detail, terminal.now());
     return show(call, [granted]);
   },
 };

@@ -86,20 +86,20 @@ async function purgeOld({ terminal, values, json }: Call, repository: Repository
       `--older-than ${JSON.stringify(age)} is not a number of days. Write it as in 365d, or policy for what the policy says.`,
     );
   const sure = values['yes'] === true;
-  const old =
+  const oldNotes =
     days === undefined
       ? await expired(repository, terminal.now())
       : await notesBefore(repository, terminal.now() - days * DAY_MS);
-  if (sure) for (const notes of old) await removeNotes(repository, notes, terminal.now());
-  if (json) terminal.out(jsonText({ removed: sure, notes: old }));
-  else if (old.length === 0)
+  if (sure) for (const notes of oldNotes) await removeNotes(repository, notes, terminal.now());
+  if (json) terminal.out(jsonText({ removed: sure, notes: oldNotes }));
+  else if (oldNotes.length === 0)
     terminal.out(
       days === undefined
         ? 'The policy keeps everything that is here.\n'
         : `No notes here are of commits older than ${countOf(days, 'day')}.\n`,
     );
   else {
-    for (const { ref, commits } of old)
+    for (const { ref, commits } of oldNotes)
       terminal.out(`${doneOf(sure)}: the notes of ${countOf(commits.length, 'commit')} in ${ref}\n`);
     terminal.out(
       sure
@@ -107,7 +107,7 @@ async function purgeOld({ terminal, values, json }: Call, repository: Repository
         : 'Lines of these commits will count as unknown. Nothing is removed yet: say --yes.\n',
     );
   }
-  return sure || old.length === 0 ? 0 : 1;
+  return sure || oldNotes.length === 0 ? 0 : 1;
 }
 
 /** The notes that the policy keeps no longer (`prompts.for`, `runs.for`). */
@@ -117,10 +117,10 @@ async function expired(repository: Repository, now: number): Promise<readonly Ol
     [PROMPTS_REF, promptsForDays],
     [RUNS_REF, runsMore?.forDays],
   ] as const;
-  const old: OldNotes[] = [];
+  const oldNotes: OldNotes[] = [];
   for (const [ref, days] of limits)
-    if (days !== undefined) old.push(...(await notesBefore(repository, now - days * DAY_MS, [ref])));
-  return old;
+    if (days !== undefined) oldNotes.push(...(await notesBefore(repository, now - days * DAY_MS, [ref])));
+  return oldNotes;
 }
 
 async function purgeRemote({ terminal }: Call, repository: Repository, word: string | undefined): Promise<ExitCode> {

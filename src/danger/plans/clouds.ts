@@ -43,33 +43,37 @@ export function readChangeSets(json: unknown): ReadPlan | undefined {
     if (textIn(set, 'Status') === 'FAILED' && !/didn't contain changes|No updates/i.test(textIn(set, 'StatusReason')))
       return wrong(`The change set has failed, so it says nothing about what would change.`);
     for (const change of listOf(set['Changes'])) {
-      const one = change['ResourceChange'];
-      if (!isFields(one)) continue;
-      noticed.push(...resourceChange(one));
+      const resource = change['ResourceChange'];
+      if (!isFields(resource)) continue;
+      noticed.push(...resourceChange(resource));
     }
   }
   return { noticed };
 }
 
-function resourceChange(one: Fields): readonly Noticed[] {
-  const [type, action, policy] = [textIn(one, 'ResourceType'), textIn(one, 'Action'), textIn(one, 'PolicyAction')];
-  const planned = { address: textIn(one, 'LogicalResourceId'), data: holdsDataInCloudFormation(type) };
+function resourceChange(resource: Fields): readonly Noticed[] {
+  const [type, action, policy] = [
+    textIn(resource, 'ResourceType'),
+    textIn(resource, 'Action'),
+    textIn(resource, 'PolicyAction'),
+  ];
+  const planned = { address: textIn(resource, 'LogicalResourceId'), data: holdsDataInCloudFormation(type) };
   const isKept = /Retain/.test(policy);
   if (action === 'Remove') return isKept ? [] : [destroyed(copied(planned, policy))];
   if (action === 'Dynamic') return [unsure(planned, 'what happens to')];
   if (action !== 'Modify') return [];
-  const because = listOf(one['Details']).flatMap(({ Target: target }) =>
+  const because = listOf(resource['Details']).flatMap(({ Target: target }) =>
     isFields(target) && /^(?:Always|Conditionally)$/.test(textIn(target, 'RequiresRecreation'))
       ? [textIn(target, 'Name')]
       : [],
   );
   const names = [...new Set(because)].filter((name) => name !== '').slice(0, 3);
   const why = names.length === 0 ? {} : { why: `${names.join(', ')} cannot be changed in place` };
-  const replacement = textIn(one, 'Replacement');
+  const replacement = textIn(resource, 'Replacement');
   if (/^true$/i.test(replacement)) return isKept ? [] : [replaced({ ...copied(planned, policy), ...why })];
   if (replacement === 'Conditional') return [unsure(planned, 'whether it replaces')];
   // its own changes are in a change set of its own
-  return type === 'AWS::CloudFormation::Stack' && textIn(one, 'ChangeSetId') === ''
+  return type === 'AWS::CloudFormation::Stack' && textIn(resource, 'ChangeSetId') === ''
     ? [unsure({ ...planned, data: false }, 'what happens inside')]
     : [];
 }
@@ -104,23 +108,23 @@ export function readPreview(json: unknown): ReadPlan | undefined {
 const counts = (summary: Fields): boolean =>
   ['delete', 'replace', 'delete-replaced'].some((op) => typeof summary[op] === 'number' && summary[op] > 0);
 
-function step(one: Fields): readonly Noticed[] {
-  const urn = textIn(one, 'urn');
-  const old = isFields(one['oldState']) ? one['oldState'] : {};
+function step(entry: Fields): readonly Noticed[] {
+  const urn = textIn(entry, 'urn');
+  const oldState = isFields(entry['oldState']) ? entry['oldState'] : {};
   const [, , types = '', name = urn] = /^urn:pulumi:([^:]*)::[^:]*::(.*)::(.*)$/s.exec(urn) ?? [];
   const type = types.split('$').at(-1) ?? '';
   // a component has nothing of its own
-  if (old['custom'] === false || old['retainOnDelete'] === true || type.startsWith('pulumi:')) return [];
+  if (oldState['custom'] === false || oldState['retainOnDelete'] === true || type.startsWith('pulumi:')) return [];
   const planned = { address: name, data: holdsData(type) };
-  switch (textIn(one, 'op')) {
+  switch (textIn(entry, 'op')) {
     case 'delete':
       return [destroyed(planned)];
     case 'replace':
     case 'delete-replaced':
     case 'create-replacement': {
-      const reasons = Array.isArray(one['replaceReasons']) ? one['replaceReasons'] : one['keys'];
+      const reasons = Array.isArray(entry['replaceReasons']) ? entry['replaceReasons'] : entry['keys'];
       const names = Array.isArray(reasons) ? reasons.filter((key) => typeof key === 'string').slice(0, 3) : [];
-      return textIn(one, 'op') === 'replace'
+      return textIn(entry, 'op') === 'replace'
         ? [
             replaced({
               ...planned,

@@ -37,43 +37,43 @@ const say = ({ address, data }: Planned, fact: ReturnType<typeof factOf>): Notic
   address: short(address),
 });
 
-export const destroyed = (one: Planned): Noticed =>
+export const destroyed = (planned: Planned): Noticed =>
   say(
-    one,
+    planned,
     factOf(
       'the plan destroys',
       {
-        address: short(one.address),
+        address: short(planned.address),
         deposed: '',
-        how: one.data ? ', which holds data' : '',
-        why: one.why === undefined ? '' : `: ${short(one.why)}`,
+        how: planned.data ? ', which holds data' : '',
+        why: planned.why === undefined ? '' : `: ${short(planned.why)}`,
       },
-      one.data ? 'critical' : 'medium',
+      planned.data ? 'critical' : 'medium',
     ),
   );
 
-export const replaced = (one: Planned): Noticed =>
+export const replaced = (planned: Planned): Noticed =>
   say(
-    one,
+    planned,
     factOf(
       'the plan replaces by a new',
       {
-        address: short(one.address),
+        address: short(planned.address),
         left: '',
-        how: one.data ? '; it holds data' : '',
-        why: one.why === undefined ? '' : `: ${short(one.why)}`,
+        how: planned.data ? '; it holds data' : '',
+        why: planned.why === undefined ? '' : `: ${short(planned.why)}`,
       },
-      one.data ? 'critical' : 'medium',
+      planned.data ? 'critical' : 'medium',
     ),
   );
 
 /** The tool itself can't tell before it runs. */
-export const unsure = (one: Planned, deed: string): Noticed =>
+export const unsure = (planned: Planned, deed: string): Noticed =>
   say(
-    one,
+    planned,
     factOf(
       'the plan cannot say',
-      { address: short(one.address), deed, how: one.data ? '; it holds data' : '' },
-      one.data ? 'high' : 'low',
+      { address: short(planned.address), deed, how: planned.data ? '; it holds data' : '' },
+      planned.data ? 'high' : 'low',
     ),
   );

@@ -44,8 +44,8 @@ export function allowForAWhile({ worktrees, changed, now, t }: AllowPorts): () =
       { reason: reason.trim(), by, minutes, tier: tier.name, session: null },
       now(),
     );
-    const kept = keptOfRuns((await loadPolicy(worktree.repository)).policy);
-    if (kept) keepException(worktree.repository, granted, kept, now());
+    const detail = keptOfRuns((await loadPolicy(worktree.repository)).policy);
+    if (detail) keepException(worktree.repository, granted, detail, now());
     changed(worktree);
   };
 }
@@ -59,8 +59,8 @@ export function endAllowance({ worktrees, changed, now, t }: AllowPorts): () => 
       const exceptions = endExceptions(repository.gitDir, now());
       if (exceptions.length === 0) continue;
       ended.push(worktree);
-      const kept = keptOfRuns((await loadPolicy(repository)).policy);
-      if (kept) for (const exception of exceptions) keepExceptionEnd(repository, exception, kept, now());
+      const detail = keptOfRuns((await loadPolicy(repository)).policy);
+      if (detail) for (const exception of exceptions) keepExceptionEnd(repository, exception, detail, now());
     }
     ended.forEach(changed);
     void vscode.window.showInformationMessage(

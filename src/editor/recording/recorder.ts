@@ -88,6 +88,7 @@ export class Recorder implements vscode.Disposable {
     this.openAll();
     this.notebooks = new NotebookRecorder({
       pathOf: (file) => this.ports.worktreeOf(file) && this.ports.places.locate(file)?.path,
+      readNow,
       track: (cell) => this.tracks.get(cell),
       isPersons: (file) => ports.assistants.leaveToPerson(vscode.Uri.file(file), ports.worktreeOf(file)),
       keep: (file, edit, before, after) => this.writeEdit(file, edit, before, after),
@@ -118,16 +119,7 @@ export class Recorder implements vscode.Disposable {
    */
   async reported(file: string, by: By, before: Buffer | null, after: Buffer): Promise<void> {
     const located = this.ports.places.locate(file);
-    const worktree = located && this.ports.worktreeOf(file);
-    if (!located || !worktree) return;
-    const { path } = located;
-    await this.write(worktree, path, (journal) =>
-      journal.add({
-        kind: 'edit',
-        by,
-        files: [{ path, from: before && journal.keep(before), to: journal.keep(after) }],
-      }),
-    );
+    if (located) await this.writeEdit(file, { by, file: { path: located.path } }, before, after);
   }
 
   dispose(): void {

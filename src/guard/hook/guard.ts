@@ -79,10 +79,11 @@ export async function answerTo(
     const action = actionOf(event, terminal.cwd);
     const surroundings = surroundingsOf(repository, terminal, table);
     const { answer: ofPolicy, policy } = await guardLocally(repository, action, surroundings);
+    const keeps = keptOfRuns(policy);
     const place = repository && {
       repository,
       event,
-      keeps: keptOfRuns(policy),
+      keeps,
       firstCall: () => firstCall(repository, action, surroundings),
       now: terminal.now(),
     };
@@ -105,7 +106,7 @@ export async function answerTo(
         assistant: sender.id,
         session: event.session ?? null,
         reason: reasonToKeep(event, answer),
-        ...(keptOfRuns(policy) === undefined ? {} : briefOf(answer)),
+        ...(keeps === undefined ? {} : briefOf(answer)),
         at: terminal.now(),
       });
     if (place && answer.verdict !== 'allow' && answer.tier !== undefined && (reply.refused || sender.ask))

@@ -15,27 +15,23 @@ const fileOf = (repository: Pick<Repository, 'commonDir'>): string =>
 /** Some tier, environment or tool is closed to agents: `deny`, or `deny-destructive`. A policy that observes closes none. */
 export const restrictsAgents = (policy: Policy): boolean => policy.mode !== 'observe' && closesSomething(policy);
 
-const closesSomething = (policy: Policy): boolean =>
-  [...policy.tiers, ...policy.environments].some(({ agents }) => agents === 'deny' || agents === 'deny-destructive') ||
-  [policy.tools, ...[...policy.tiers, ...policy.environments].map(({ toolLists }) => toolLists)].some(
-    (lists) => lists !== undefined && lists.deny.length > 0,
+const closesSomething = (policy: Policy): boolean => isHeld(policy, ['deny']);
+
+/** Whether some tier, environment or tool holds agents back in one of these ways; `deny-destructive` denies. */
+const isHeld = ({ tiers, environments, tools }: Policy, ways: readonly ('deny' | 'ask')[]): boolean =>
+  [...tiers, ...environments].some(({ agents }) => ways.some((way) => agents.startsWith(way))) ||
+  [tools, ...[...tiers, ...environments].map(({ toolLists }) => toolLists)].some((lists) =>
+    ways.some((way) => lists !== undefined && lists[way].length > 0),
   ) ||
-  policy.tools.others === 'deny';
+  ways.some((way) => tools.others === way);
 
 /** What is kept of agents' runs; undefined: nothing, as where the policy keeps agents from nothing and asks for nothing. */
 export function keptOfRuns(policy: Policy): KeptDetail | undefined {
   const { runs, runsMore } = policy;
-  if (runs === 'none' || !holdsSomething(policy)) return undefined;
+  if (runs === 'none' || !isHeld(policy, ['deny', 'ask'])) return undefined;
   const line = runs === 'redacted';
   return { line, reason: line || runsMore?.reason === true, minute: runsMore?.minute === true };
 }
-
-const holdsSomething = ({ tiers, environments, tools }: Policy): boolean =>
-  tools.others !== 'allow' ||
-  [...tiers, ...environments].some(({ agents }) => agents !== 'allow') ||
-  [tools, ...[...tiers, ...environments].map(({ toolLists }) => toolLists)].some(
-    (lists) => lists !== undefined && lists.deny.length + lists.ask.length > 0,
-  );
 
 /** What was last recorded. */
 export const wasRestricting = (repository: Pick<Repository, 'commonDir'>): boolean => existsSync(fileOf(repository));

@@ -41,7 +41,7 @@ const fileOf = ({ commonDir }: Commons): string => path.join(commonDir, 'linekee
 export function keepUnheard(repository: Commons, found: readonly UnheardSession[], now: number): void {
   if (found.length === 0) return;
   const all = new Map(keptOf(repository, now).map((one) => [keyOf(one), one]));
-  for (const one of found) if (!all.has(keyOf(one))) all.set(keyOf(one), one);
+  for (const session of found) if (!all.has(keyOf(session))) all.set(keyOf(session), session);
   const lines = [...all.values()]
     .slice(-MOST)
     .map(
@@ -57,9 +57,9 @@ export function keepUnheard(repository: Commons, found: readonly UnheardSession[
 
 /** Those of the last week, by assistant. */
 export function unheardSessions(repository: Commons, now: number): readonly UnheardSessions[] {
-  const kept = keptOf(repository, now);
-  return [...new Set(kept.map(({ assistant }) => assistant))].map((assistant) => {
-    const all = kept.filter((one) => one.assistant === assistant);
+  const sessions = keptOf(repository, now);
+  return [...new Set(sessions.map(({ assistant }) => assistant))].map((assistant) => {
+    const all = sessions.filter((one) => one.assistant === assistant);
     return {
       assistant,
       sessions: new Set(all.map(({ session }) => session)).size,

@@ -28,11 +28,10 @@ export async function declareCommits(
   await settleFirst(repository, now, () => undefined);
   const done: DeclaredCommit[] = [];
   for (const [id, { commit, files, added, removed }] of await showCommits(repository, ids)) {
-    const isOwn = [commit.author, commit.committer].some((person) => sameAddress(person.email, email));
-    const unknown = files
-      .flatMap(({ ranges, removed: gone }) => [...ranges, ...gone])
-      .filter(isUnknown)
-      .reduce((sum, { start, end }) => sum + end - start + 1, 0);
+    const isOwn = [commit.author, commit.committer].some(
+      (person) => person.email.toLowerCase() === email.toLowerCase(),
+    );
+    const unknown = added.unknown + removed.unknown;
     const whole = files.filter(({ change }) => change !== null && isUnknown(change)).length;
     if (isOwn && unknown + whole > 0)
       await mergeIntoNote(repository, commit, { files: files.map(asDeclared), added, removed });
@@ -40,8 +39,6 @@ export async function declareCommits(
   }
   return done;
 }
-
-const sameAddress = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 const asDeclared = (file: FileAttribution): FileAttribution => ({
   ...file,

@@ -3,7 +3,7 @@
  * Such a commit has no note, no trailer and no mark, and nobody who committed it has a note in the same change: whoever
  * has one has a recorder, and something unseen happened there.
  */
-import { joinRanges } from '../../provenance/authorship';
+import { countLines, eachLine } from '../../provenance/authorship';
 import type { FileAttribution, LineRange } from '../../provenance/authorship/types';
 import type { Policy } from '../../policy';
 import type { Range } from './range/commit-range';
@@ -71,11 +71,14 @@ function commitsWithoutRecorder({ commits }: NetChange, range: Range): ReadonlyS
   );
 }
 
+/** Lines of unknown origin, added and removed, of these commits. */
 function unknownLinesOf({ attribution, commitOf }: NetFile, silent: ReadonlySet<string>): number {
   const count = (side: 'old' | 'new', ranges: readonly LineRange[]): number =>
-    ranges
-      .flatMap(linesOf)
-      .filter(({ author, start }) => author === 'unknown' && silent.has(commitOf(side, start) ?? '')).length;
+    countLines(
+      eachLine(ranges, (range, line) =>
+        silent.has(commitOf(side, line) ?? '') ? range : { ...range, author: 'human' },
+      ),
+    ).unknown;
   return count('new', attribution.ranges) + count('old', attribution.removed);
 }
 
@@ -84,31 +87,15 @@ function withPersons(
   isPersons: (commit: string | null) => boolean,
 ): FileAttribution {
   const counted = (side: 'old' | 'new', ranges: readonly LineRange[]): readonly LineRange[] =>
-    ranges.flatMap((range) =>
-      range.author !== 'unknown'
-        ? [range]
-        : linesOf(range).map((line) => (isPersons(commitOf(side, line.start)) ? asPersons(line) : line)),
+    eachLine(ranges, (range, line) =>
+      range.author === 'unknown' && isPersons(commitOf(side, line)) ? { ...range, author: 'human' } : range,
     );
   const { change } = attribution;
+  const isPersonsChange = change?.author === 'unknown' && commits.size > 0 && [...commits].every(isPersons);
   return {
     ...attribution,
-    ranges: joinRanges(counted('new', attribution.ranges)),
-    removed: joinRanges(counted('old', attribution.removed)),
-    change:
-      change?.author === 'unknown' && commits.size > 0 && [...commits].every(isPersons) ? asPersons(change) : change,
+    ranges: counted('new', attribution.ranges),
+    removed: counted('old', attribution.removed),
+    change: isPersonsChange ? { ...change, author: 'human' } : change,
   };
 }
-
-const asPersons = <Authorship extends { readonly author: string }>(
-  line: Authorship,
-): Authorship & { author: 'human' } => ({
-  ...line,
-  author: 'human',
-});
-
-const linesOf = (range: LineRange): readonly LineRange[] =>
-  Array.from({ length: range.end - range.start + 1 }, (_, index) => ({
-    ...range,
-    start: range.start + index,
-    end: range.start + index,
-  }));

@@ -19,9 +19,9 @@ export const azure: AnalyzerOfFiles = {
   notice: (change) => {
     const [before, after] = [resourcesOf(change, change.before), resourcesOf(change, change.after)];
     const found: Noticed[] = [];
-    for (const [name, old] of before) {
-      const now = after.get(name);
-      found.push(...(now === undefined ? removed(name, old, after) : renamed(name, old, now, change)));
+    for (const [name, oldTree] of before) {
+      const newTree = after.get(name);
+      found.push(...(newTree === undefined ? removed(name, oldTree, after) : renamed(name, oldTree, newTree, change)));
     }
     for (const [name, now] of after)
       compare(before.get(name), now, (pair) =>
@@ -58,18 +58,18 @@ const STORES = anyOf(
 );
 
 /** Another name is another resource: the old one keeps the data and nobody uses it. */
-function renamed(symbol: string, old: Tree, now: Tree, { before, after }: Change): readonly Noticed[] {
-  const type = textAt(old, 'type') ?? '';
-  const [was, is] = [nameIn(old, before ?? ''), nameIn(now, after ?? '')];
-  const at = get(now, 'name');
-  return was === undefined || is === undefined || was === is || at === undefined || !STORES.test(type)
+function renamed(symbol: string, oldTree: Tree, newTree: Tree, { before, after }: Change): readonly Noticed[] {
+  const type = textAt(oldTree, 'type') ?? '';
+  const [oldName, newName] = [nameIn(oldTree, before ?? ''), nameIn(newTree, after ?? '')];
+  const at = get(newTree, 'name');
+  return oldName === undefined || newName === undefined || oldName === newName || at === undefined || !STORES.test(type)
     ? []
     : [
         factAt('bicep store gets another name', at, {
           type: named(type),
           name: named(symbol),
-          now: named(is),
-          old: named(was),
+          now: named(newName),
+          old: named(oldName),
         }),
       ];
 }

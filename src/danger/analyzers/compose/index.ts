@@ -63,7 +63,7 @@ function notice(
 const isVariable = (source: string): boolean => /^\$\{?\w+\}?$/.test(source);
 
 /** A database whose volume is no longer mounted or has been replaced by another. */
-function lost(service: string, before: Tree, after: Tree, now: Tree | undefined): readonly Noticed[] {
+function lost(service: string, before: Tree, after: Tree, newTree: Tree | undefined): readonly Noticed[] {
   const left = mountsOf(after);
   return mountsOf(before).flatMap((mount): readonly Noticed[] => {
     if (!hasData(textAt(before, 'image') ?? service, mount)) return [];
@@ -78,7 +78,7 @@ function lost(service: string, before: Tree, after: Tree, now: Tree | undefined)
       left.some(({ source, kind }) => source === mount.source && source !== '' && kind !== 'tmpfs')
     )
       return []; // the same volume, mounted elsewhere
-    if (still === undefined && isUsedBy(now, mount.source)) return []; // what the service did, another does
+    if (still === undefined && isUsedBy(newTree, mount.source)) return []; // what the service did, another does
     const place = left.find(({ target }) => target === mount.target);
     const words = { service: named(service), source: named(mount.source) || 'with its data' };
     if (place !== undefined && place.kind !== 'tmpfs' && isVariable(mount.source) && isVariable(place.source))
@@ -87,7 +87,7 @@ function lost(service: string, before: Tree, after: Tree, now: Tree | undefined)
       return [
         factAt(place.kind === 'tmpfs' ? 'compose volume in memory' : 'compose volume replaced', place.tree, words),
       ];
-    const rest = get(now, 'volumes', mount.source) === undefined ? '' : ', which no longer sees the volume';
+    const rest = get(newTree, 'volumes', mount.source) === undefined ? '' : ', which no longer sees the volume';
     return [factWas('compose volume unmounted', mount.tree, { ...words, rest })];
   });
 }

@@ -97,14 +97,14 @@ const HARMLESS =
   /^(?:husky(?: install)?|patch-package|lefthook install|simple-git-hooks|is-ci \|\| husky.*|ngcc.*|nuxt prepare|prisma generate|svelte-kit sync.*)$/;
 
 function ownScripts({ before, after }: Change): readonly Noticed[] {
-  const [old, now] = [readJson(before ?? '{}') ?? undefined, readJson(after ?? '{}') ?? undefined];
+  const [oldJson, newJson] = [readJson(before ?? '{}') ?? undefined, readJson(after ?? '{}') ?? undefined];
   return AT_INSTALL.flatMap((name): readonly Noticed[] => {
-    const [was, script] = [get(old, 'scripts', name), get(now, 'scripts', name)];
+    const [oldScript, script] = [get(oldJson, 'scripts', name), get(newJson, 'scripts', name)];
     if (
       before === null ||
       script === undefined ||
       script.text === null ||
-      was?.text === script.text ||
+      oldScript?.text === script.text ||
       HARMLESS.test(script.text)
     )
       return [];

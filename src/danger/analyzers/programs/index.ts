@@ -20,8 +20,13 @@ export const programs: AnalyzerOfChanges = {
   async noticeAll(changes, tools) {
     const sides: Side[] = [];
     for (const { path, before, after } of changes) {
-      const [old, now] = [await codeOf(path, before, tools), await codeOf(path, after, tools)];
-      sides.push({ path, old: old ?? undefined, now: now ?? undefined, isRead: after === null || now !== null });
+      const [oldCode, newCode] = [await codeOf(path, before, tools), await codeOf(path, after, tools)];
+      sides.push({
+        path,
+        old: oldCode ?? undefined,
+        now: newCode ?? undefined,
+        isRead: after === null || newCode !== null,
+      });
     }
     return judged(sides);
   },
@@ -52,29 +57,29 @@ function judged(sides: readonly Side[]): readonly NoticedIn[] {
     );
   const [before, after] = [madeOn('old'), madeOn('now')];
   const fresh = after.filter((one) => !before.some((other) => isSame(one, other)));
-  return before.flatMap((one): readonly NoticedIn[] => {
-    const still = after.find((other) => isSame(one, other));
-    if (still !== undefined) return renamed(one, still, sides);
-    if (sides.some(({ path, isRead }) => path === one.path && !isRead)) return [];
-    return left(one, fresh);
+  return before.flatMap((store): readonly NoticedIn[] => {
+    const still = after.find((other) => isSame(store, other));
+    if (still !== undefined) return renamed(store, still, sides);
+    if (sides.some(({ path, isRead }) => path === store.path && !isRead)) return [];
+    return left(store, fresh);
   });
 }
 
 const isSame = (one: Store, other: Store): boolean => one.id === other.id && one.type === other.type;
 
 /** A store that the program no longer makes, or makes under another name. */
-function left(one: Made, fresh: readonly Made[]): readonly NoticedIn[] {
-  const at = { line: one.call.line };
-  const words = { type: named(one.type), id: named(one.id) };
-  const twin = fresh.find((other) => other.type === one.type && isAlike(one.call, other.call));
+function left(store: Made, fresh: readonly Made[]): readonly NoticedIn[] {
+  const at = { line: store.call.line };
+  const words = { type: named(store.type), id: named(store.id) };
+  const twin = fresh.find((other) => other.type === store.type && isAlike(store.call, other.call));
   if (twin !== undefined)
-    return isAliased(twin.call, one.id)
+    return isAliased(twin.call, store.id)
       ? []
-      : [{ ...factWas('program store renamed', at, { ...words, other: named(twin.id) }), path: one.path }];
-  if (isKept(one.call)) return [];
-  return keptByDefault(one)
-    ? [{ ...factWas('program store left alone', at, words), path: one.path }]
-    : [{ ...factWas('program store removed', at, words), path: one.path }];
+      : [{ ...factWas('program store renamed', at, { ...words, other: named(twin.id) }), path: store.path }];
+  if (isKept(store.call)) return [];
+  return keptByDefault(store)
+    ? [{ ...factWas('program store left alone', at, words), path: store.path }]
+    : [{ ...factWas('program store removed', at, words), path: store.path }];
 }
 
 /** Their arguments beside the name are the same. */
@@ -96,22 +101,29 @@ const NAMES = anyOf(
   { before: '^(?:', after: ')$', flags: 'i' },
 );
 
-function renamed(one: Made, other: Made, sides: readonly Side[]): readonly NoticedIn[] {
-  for (const [name, text] of one.call.named) {
+function renamed(oldStore: Made, newStore: Made, sides: readonly Side[]): readonly NoticedIn[] {
+  for (const [name, text] of oldStore.call.named) {
     if (!NAMES.test(name)) continue;
-    const value = valueOf(text, one.path, 'old', sides);
-    const written = other.call.named.get(name);
-    const newValue = written === undefined ? 'its default' : valueOf(written, other.path, 'now', sides);
+    const value = valueOf(text, oldStore.path, 'old', sides);
+    const written = newStore.call.named.get(name);
+    const newValue = written === undefined ? 'its default' : valueOf(written, newStore.path, 'now', sides);
     if (value === undefined || newValue === undefined || value === newValue) continue;
-    const line = other.path === one.path && written === text ? lineOfConstant(text, one.path, sides) : undefined;
+    const line =
+      newStore.path === oldStore.path && written === text ? lineOfConstant(text, oldStore.path, sides) : undefined;
     return [
       {
         ...factAt(
           'program store gets another name',
-          { line: line ?? other.call.line },
-          { type: named(one.type), id: named(one.id), name: named(name), now: named(newValue), old: named(value) },
+          { line: line ?? newStore.call.line },
+          {
+            type: named(oldStore.type),
+            id: named(oldStore.id),
+            name: named(name),
+            now: named(newValue),
+            old: named(value),
+          },
         ),
-        path: other.path,
+        path: newStore.path,
       },
     ];
   }
@@ -132,8 +144,8 @@ function valueOf(
   if (/^\{.*\}$/s.test(inner) && !/\$\{/.test(inner)) return inner.replace(/\s+/g, ' ');
   const name = /^[\w.]+$/.exec(inner)?.[0].split('.').at(-1);
   if (name === undefined || depth > 3) return undefined;
-  const own = sides.filter((one) => one.path === path);
-  for (const among of [own, sides.filter((one) => one.path !== path)]) {
+  const ownSides = sides.filter((one) => one.path === path);
+  for (const among of [ownSides, sides.filter((one) => one.path !== path)]) {
     const values = among.flatMap(({ [side]: code }) => constantsIn(code, name));
     const [only, ...others] = [...new Set(values)];
     if (only !== undefined && others.length === 0) return valueOf(only, path, side, sides, depth + 1);

@@ -27,18 +27,20 @@ type Values = ReadonlyMap<string, Value>;
  * is resolved here. A name that is only known at run time says nothing.
  */
 export async function tracedNames(files: readonly File[], tools: Tools): Promise<readonly NoticedIn[]> {
-  const [old, now] = [valuesOn(files, 'before'), valuesOn(files, 'after')];
-  const changed = [...now].filter(([name, { text }]) => old.has(name) && old.get(name)?.text !== text);
+  const [oldValues, newValues] = [valuesOn(files, 'before'), valuesOn(files, 'after')];
+  const changed = [...newValues].filter(
+    ([name, { text }]) => oldValues.has(name) && oldValues.get(name)?.text !== text,
+  );
   const stores = (side: 'before' | 'after'): ReadonlyMap<string, Item> =>
     new Map(files.flatMap(({ [side]: { items } }) => items.filter(isStore)).map((item) => [addressOf(item), item]));
-  const [was, is] = [stores('before'), stores('after')];
-  const pairs = [...is].flatMap(([address, item]) => {
-    const before = was.get(address);
+  const [oldStores, newStores] = [stores('before'), stores('after')];
+  const pairs = [...newStores].flatMap(([address, item]) => {
+    const before = oldStores.get(address);
     return before === undefined ? [] : [[before, item] as const];
   });
   const others = changed.length === 0 ? [] : await storesBeside(files, tools);
   return [...pairs, ...others.map((item) => [item, item] as const)].flatMap(([before, after]) =>
-    replaced(before, after, { old, now, changed: new Map(changed), files }),
+    replaced(before, after, { old: oldValues, now: newValues, changed: new Map(changed), files }),
   );
 }
 
@@ -82,9 +84,9 @@ function replaced(before: Item, after: Item, { old, now, changed, files }: Conte
   const type = after.labels[0] ?? '';
   const earlier = settingsOf(before.body);
   for (const [where, { value }] of settingsOf(after.body)) {
-    const own = earlier.get(where)?.value;
-    if (!forcesNew(type, where) || own?.text === null || own === undefined || value.text === null) continue;
-    const written = [own, value].map(templateOf);
+    const ownValue = earlier.get(where)?.value;
+    if (!forcesNew(type, where) || ownValue?.text === null || ownValue === undefined || value.text === null) continue;
+    const written = [ownValue, value].map(templateOf);
     const [left = '', right = ''] = written;
     if (!left.includes('${') && !right.includes('${')) continue; // both are plain: that is looked at elsewhere
     const [name, newName] = [resolved(left, old), resolved(right, now)];

@@ -31,11 +31,11 @@ export function notebookOperations(
   const added: AuthorsByLine = new Map();
   const removed: AuthorsByLine = new Map();
   for (const cell of cells) addAuthors(cell, added, removed);
-  const old = new FileLines(before);
-  const current = new FileLines(after);
+  const oldFile = new FileLines(before);
+  const newFile = new FileLines(after);
   const parts = splices.flatMap(({ oldStart, oldEnd, newStart, newEnd }) => [
-    ...old.parts(oldStart, oldEnd, removed).map((part) => ({ ...part, from: newStart, isNew: false })),
-    ...current.parts(newStart, newEnd, added).map((part) => ({ ...part, isNew: true })),
+    ...oldFile.parts(oldStart, oldEnd, removed).map((part) => ({ ...part, from: newStart, isNew: false })),
+    ...newFile.parts(newStart, newEnd, added).map((part) => ({ ...part, isNew: true })),
   ]);
   return parts.map(({ from, text, by, isNew }, index) => {
     // A line gets or loses its comma because of the line that was put behind it.

@@ -2,7 +2,6 @@
  * Notebooks: the editor shows each cell as a document of its own and writes one file of JSON. Cells are tracked key by
  * key, and recorded as an edit of that file when the notebook is saved.
  */
-import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { KeptOperation } from '../../../provenance/journal';
 import type { AuthoredChange } from '../buffer/text-change';
@@ -16,6 +15,8 @@ import { notebookOperations, type CellChange } from './notebook-edit';
 interface NotebookPorts {
   /** The path of a notebook in its work tree; undefined: it is in none. */
   readonly pathOf: (file: string) => string | undefined;
+  /** A file's bytes; null if there is none. */
+  readonly readNow: (file: string) => Buffer | null;
   readonly track: (cell: vscode.TextDocument) => DocumentTracker | undefined;
   /** Whether no assistant can have changed a document just now. */
   readonly isPersons: (file: string) => boolean;
@@ -65,10 +66,15 @@ export class NotebookRecorder implements vscode.Disposable {
     this.cellEdits.set(cell.uri.toString(), edit);
   }
 
+  private contentOf(file: string): Content | null {
+    const bytes = this.ports.readNow(file);
+    return bytes && contentOf(bytes);
+  }
+
   private open(notebook: vscode.NotebookDocument): void {
     const { uri } = notebook;
     if (uri.scheme !== 'file' || this.ports.pathOf(uri.fsPath) === undefined) return;
-    this.notebooks.set(notebook, { content: readNow(uri.fsPath), texts: textsOf(notebook), frame: undefined });
+    this.notebooks.set(notebook, { content: this.contentOf(uri.fsPath), texts: textsOf(notebook), frame: undefined });
   }
 
   private changed({ notebook, contentChanges, cellChanges }: vscode.NotebookDocumentChangeEvent): void {
@@ -88,7 +94,7 @@ export class NotebookRecorder implements vscode.Disposable {
   private async reloaded(notebook: vscode.NotebookDocument): Promise<void> {
     const saved = this.notebooks.get(notebook);
     if (!saved || notebook.isDirty) return;
-    const content = readNow(notebook.uri.fsPath);
+    const content = this.contentOf(notebook.uri.fsPath);
     if (sameBytes(content, saved.content)) return;
     const texts = textsOf(notebook);
     this.notebooks.set(notebook, { content, texts, frame: undefined });
@@ -103,7 +109,7 @@ export class NotebookRecorder implements vscode.Disposable {
       this.open(notebook);
       return;
     }
-    const after = readNow(file);
+    const after = this.contentOf(file);
     const texts = textsOf(notebook);
     this.notebooks.set(notebook, { content: after, texts, frame: undefined });
     const edits = await this.editsOf([...texts.keys()]);
@@ -161,11 +167,3 @@ const textsOf = (notebook: vscode.NotebookDocument): Map<vscode.TextDocument, st
 
 const sameBytes = (a: Content | null, b: Content | null): boolean =>
   a === b || (a !== null && b !== null && a.bytes.equals(b.bytes));
-
-function readNow(file: string): Content | null {
-  try {
-    return contentOf(readFileSync(file));
-  } catch {
-    return null;
-  }
-}

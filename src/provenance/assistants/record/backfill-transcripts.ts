@@ -108,16 +108,16 @@ const EDITS_KNOWN_MS = 2 * 3600_000;
  * Sessions of which no hook reported anything, and those that hooks reported without the edits of a subagent. Of what
  * the journal may have dropped since, nothing is said.
  */
-function unheardIn(records: readonly StoredRecord[], own: readonly Missed[], now: number): UnheardSession[] {
+function unheardIn(records: readonly StoredRecord[], missed: readonly Missed[], now: number): UnheardSession[] {
   const heard = new Set(
     records.flatMap(({ record }) => {
       const by = record.kind === 'session' ? record : record.kind === 'edit' ? record.by : undefined;
       return by?.session === undefined ? [] : [agentKey(by)];
     }),
   );
-  const told = new Set(own.flatMap((edit) => (isTold(records, edit) ? [subagentKey(edit)] : [])));
+  const told = new Set(missed.flatMap((edit) => (isTold(records, edit) ? [subagentKey(edit)] : [])));
   const looked = new Set<string>();
-  return own.flatMap((edit) => {
+  return missed.flatMap((edit) => {
     const [{ by, at, subagent }, key] = [edit, subagentKey(edit)];
     if (by.session === undefined || by.assistant === undefined || looked.has(key)) return [];
     looked.add(key);

@@ -14,15 +14,15 @@ export const keepRun = (
 ): void => keepStatement(repository.commonDir, { commit, statement }, now);
 
 /** The same for an exception that was granted now. */
-export const keepException = (repository: Here, exception: Exception, kept: KeptDetail, now: number): void =>
+export const keepException = (repository: Here, exception: Exception, detail: KeptDetail, now: number): void =>
   keepRun(
     repository,
     {
       id: exception.id,
-      at: timeOf(exception.from, kept),
+      at: timeOf(exception.from, detail),
       event: 'exception',
       by: oneLine(exception.by),
-      reason: reasonText(exception.reason, kept),
+      reason: reasonText(exception.reason, detail),
       minutes: Math.round((exception.until - exception.from) / 60_000),
       session: exception.session === null ? null : oneLine(exception.session),
       tier: exception.tier,
@@ -34,6 +34,6 @@ export const keepException = (repository: Here, exception: Exception, kept: Kept
 export const keepExceptionEnd = (
   repository: Here,
   { id }: Pick<Exception, 'id'>,
-  kept: KeptDetail,
+  detail: KeptDetail,
   now: number,
-): void => keepRun(repository, { id, at: timeOf(now, kept), event: 'exception-over' }, now);
+): void => keepRun(repository, { id, at: timeOf(now, detail), event: 'exception-over' }, now);
