@@ -13,7 +13,7 @@ import { testTitles } from './scripts/lint/test-titles.mjs';
 /**
  * The floors of `src/`, from the ground up, each with its rooms in this order; `.` is what stands in the floor's folder outside of them.
  * A room knows the floors below its own and, on its floor, the rooms before it: no arrow goes up. It is entered by its door, `index.ts`,
- * or for types by `types.ts`. A new room is a word here and in docs/architecture.md.
+ * or for types by `types.ts`. A new room is a word here and in docs/dev/architecture.md.
  */
 const FLOORS = {
   base: 'patterns platform shapes debug-trace files launcher signatures',
@@ -120,7 +120,7 @@ const zonesOf = (room) =>
       });
     return zone({
       ...(inner.length === 0 ? {} : { except: inner.map((name) => `./${name}`) }),
-      message: `\`${room}\` knows ${PURE[room] === undefined ? 'the rooms' : 'the pure rooms'} before it in FLOORS, and \`${other}\` is none (docs/architecture.md). Hand in what it needs as an argument, or do this in a room that knows both.`,
+      message: `\`${room}\` knows ${PURE[room] === undefined ? 'the rooms' : 'the pure rooms'} before it in FLOORS, and \`${other}\` is none (docs/dev/architecture.md). Hand in what it needs as an argument, or do this in a room that knows both.`,
     });
   });
 /** An entry point is a composition root of one room, and nobody's library. */

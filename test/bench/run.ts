@@ -3,7 +3,7 @@
  * run in turns in the same run, so that the ratios travel from machine to machine; milliseconds do not. Nothing here
  * fails a test.
  *
- * Writes `out/bench.json` and `docs/bench.md`. `npm run bench -- commit record` measures only the named groups and
+ * Writes `out/bench.json` and `docs/dev/bench.md`. `npm run bench -- commit record` measures only the named groups and
  * prints them.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -70,7 +70,7 @@ async function main(names: readonly string[]): Promise<void> {
   if (names.length > 0) return;
   mkdirSync(path.join(ROOT, 'out'), { recursive: true });
   writeFileSync(path.join(ROOT, 'out', 'bench.json'), `${JSON.stringify(results, null, 2)}\n`);
-  writeFileSync(path.join(ROOT, 'docs', 'bench.md'), text);
+  writeFileSync(path.join(ROOT, 'docs', 'dev', 'bench.md'), text);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -10,7 +10,12 @@ import { VERBS } from '../../src/cli/verbs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (name: string): string => readFileSync(path.join(root, 'docs', name), 'utf8');
-const pages = readdirSync(path.join(root, 'docs')).filter((name) => name.endsWith('.md'));
+/** For users, and for developers in `dev`; the rules' pages have a test of their own. */
+const pages = ['.', 'dev'].flatMap((folder) =>
+  readdirSync(path.join(root, 'docs', folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => path.posix.join(folder, name)),
+);
 /** What is set as code in a text: its spans, without those of blocks. */
 const codeOf = (text: string): readonly string[] =>
   [...text.replace(/^```[^]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
@@ -30,8 +35,10 @@ describe('documentation', () => {
     it(`${page} names only files and pages that exist`, () => {
       const text = read(page);
       const files = codeOf(text).filter((code) => /^(?:src|test|docs|media|scripts)\/[^*]*$/.test(code));
-      const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => path.join('docs', link));
-      assert.ok(files.length + links.length > 0 || page !== 'architecture.md');
+      const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link = '']) =>
+        path.join('docs', path.dirname(page), link),
+      );
+      assert.ok(files.length + links.length > 0 || page !== 'dev/architecture.md');
       assert.deepEqual(
         [...files, ...links].filter((file) => !existsSync(path.join(root, file))),
         [],
@@ -42,9 +49,9 @@ describe('documentation', () => {
   for (const page of pages) {
     it(`${page}: has every heading that pages link to when they name its anchor`, () => {
       const links = pages.flatMap((from) =>
-        [...read(from).matchAll(/\]\(([\w-]+\.md)?#([^)\s]+)\)/g)].map(([, to = from, anchor = '']) => ({
+        [...read(from).matchAll(/\]\(([\w./-]+\.md)?#([^)\s]+)\)/g)].map(([, to, anchor = '']) => ({
           from,
-          to,
+          to: to === undefined ? from : path.posix.join(path.posix.dirname(from), to),
           anchor,
         })),
       );
@@ -57,8 +64,8 @@ describe('documentation', () => {
     });
   }
 
-  it('docs/gate.md names only existing tests as proof', () => {
-    const rows = [...read('gate.md').matchAll(/^\| [^|\n]+ \| [^|\n]+ \| (`[^|\n]+) \|$/gm)];
+  it('docs/dev/gate-attacks.md names only existing tests as proof', () => {
+    const rows = [...read('dev/gate-attacks.md').matchAll(/^\| [^|\n]+ \| [^|\n]+ \| (`[^|\n]+) \|$/gm)];
     const proofs = rows.flatMap(([, cell = '']) => codeOf(cell));
     assert.ok(proofs.length > 50);
     const isTest = (name: string): boolean => existsSync(path.join(root, 'test', `${name}.test.ts`));
@@ -107,11 +114,11 @@ describe('documentation', () => {
     );
   });
 
-  it('docs/architecture.md draws every floor of src, and no other', () => {
+  it('docs/dev/architecture.md draws every floor of src, and no other', () => {
     const floors = readdirSync(path.join(root, 'src'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => name);
-    const drawn = [...read('architecture.md').matchAll(/^ +\w+\["([\w-]+)<br\/>/gm)].map(([, name = '']) => name);
+    const drawn = [...read('dev/architecture.md').matchAll(/^ +\w+\["([\w-]+)<br\/>/gm)].map(([, name = '']) => name);
     assert.deepEqual(drawn.sort(), floors.sort());
   });
 

@@ -7,7 +7,7 @@ const pagesIn = (folder: string): string[] =>
   readdirSync(path.join(ROOT, folder), { encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => path.join(folder, name));
-const PAGES = ['.', 'docs', ...readdirSync(path.join(ROOT, 'test')).map((name) => path.join('test', name))]
+const PAGES = ['.', 'docs', 'docs/dev', ...readdirSync(path.join(ROOT, 'test')).map((name) => path.join('test', name))]
   .filter((folder) => !folder.includes('.md'))
   .flatMap(pagesIn);
 const SCRIPTS: ReadonlySet<string> = new Set(

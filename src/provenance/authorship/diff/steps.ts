@@ -1,6 +1,6 @@
 /**
  * Bounds on comparing, counted in steps and not in time, so that the same texts give the same answer everywhere. Past a
- * bound the answer is coarser: words become lines, lines become runs of lines. docs/attribution-internals.md has the
+ * bound the answer is coarser: words become lines, lines become runs of lines. docs/dev/attribution.md has the
  * table.
  */
 import diffSequences from 'diff-sequences';
