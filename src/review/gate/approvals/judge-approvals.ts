@@ -81,6 +81,7 @@ export async function judgeApprovals(
     used,
     runs,
     number: request.number,
+    now: request.now,
     ownersOf: decided.owners,
   });
 }

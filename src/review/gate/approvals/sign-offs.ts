@@ -22,6 +22,7 @@ import {
   type Teams,
 } from '../../../policy';
 import { givenByAgent, type ApprovingRun } from './agents-approvals';
+import { dateOf, latestFirst } from './approval-dates';
 import type { ChangeSinceApproval } from './stale-approvals';
 import type { GivenApproval } from '../ports';
 
@@ -54,6 +55,8 @@ export interface SignOffInput {
   readonly runs?: readonly ApprovingRun[];
   /** Number of the pull request; undefined when unknown. */
   readonly number?: number | undefined;
+  /** When it is decided, in milliseconds since the epoch. Default: no date lies in the future. */
+  readonly now?: number | undefined;
   /** An identity with the addresses that the base's `.mailmap` maps its own to. */
   readonly mapped: (identity: Identity) => Identity;
   /** Owners of a path by CODEOWNERS. */
@@ -95,7 +98,7 @@ interface Approver {
 /** Judges every approval for every tier. */
 export function countSignOffs(input: SignOffInput): SignOffs {
   const approvers = approversOf(input);
-  const objectors = new Objectors(input.policy, approvers);
+  const objectors = new Objectors(input.policy, approvers, input.now);
   const byTier: Record<string, CountedApproval[]> = {};
   const each: SignOff[] = [];
   const signedBy: Record<string, readonly Identity[]> = {};
@@ -160,10 +163,15 @@ function objection(input: SignOffInput, tier: TierToSign, approver: Approver): s
       : tier.contributors.find((contributor) => isStranger(policy, contributor) && !isOpener(contributor));
   if (stranger !== undefined)
     return `it can't be known whether this is somebody with a hand in these commits (${nameOf(stranger)}), an address that nobody here is known by: add it to the policy of the base under the login that it belongs to (aliases: { LOGIN: [${nameOf(stranger)}] })`;
-  if (approver.standing.length === 0) return WITHDRAWN[approver.latest.state] ?? 'changes were requested since';
+  if (approver.standing.length === 0)
+    return approver.reviews.some((review) => review.at !== null && dateOf(review, input.now) === null)
+      ? 'its date lies in the future, and the same person withdrew an approval or requested changes: approve it again'
+      : (WITHDRAWN[approver.latest.state] ?? 'changes were requested since');
   const compared = { ...input, runs: input.runs ?? [] };
   const reasons = approver.standing.map(
-    (approval) => staleness(input, tier, approval) || givenByAgent(compared, approver.identity, approval),
+    (approval) =>
+      staleness(input, tier, approval) ||
+      givenByAgent(compared, approver.identity, { ...approval, at: dateOf(approval, input.now) }),
   );
   return reasons.includes('') ? '' : (reasons[0] ?? '');
 }
@@ -190,7 +198,11 @@ const OTHER: Readonly<Record<Kind, Kind | undefined>> = { logins: 'addresses', a
 class Objectors {
   private readonly latest = new Map<Kind, Approver>();
 
-  constructor(policy: Policy, approvers: readonly Approver[]) {
+  constructor(
+    policy: Policy,
+    approvers: readonly Approver[],
+    private readonly now: number | undefined,
+  ) {
     for (const approver of approvers) {
       const { latest } = approver;
       if (latest.state !== 'changes_requested' || latest.outsider === true) continue;
@@ -202,7 +214,8 @@ class Objectors {
   }
 
   /** One who may be this approver, and asked for changes after the approval as far as is known. */
-  maybe({ latest: { at } }: Approver, kind: Kind): Approver | undefined {
+  maybe({ latest }: Approver, kind: Kind): Approver | undefined {
+    const at = dateOf(latest, this.now);
     const other = this.latest.get(OTHER[kind] ?? 'both');
     const isEarlier = at !== null && other !== undefined && other.latest.at !== null && other.latest.at < at;
     return OTHER[kind] === undefined || isEarlier ? undefined : other;
@@ -273,7 +286,8 @@ function approversOf({
   policy,
   approvals,
   mapped,
-}: Pick<SignOffInput, 'policy' | 'approvals' | 'mapped'>): readonly Approver[] {
+  now,
+}: Pick<SignOffInput, 'policy' | 'approvals' | 'mapped' | 'now'>): readonly Approver[] {
   const people = new Map<number, GivenApproval[]>();
   for (const [index, person] of personsOf(
     approvals.map((one) => keysOf(policy, mapped(identityOfApproval(one)))),
@@ -285,12 +299,7 @@ function approversOf({
     else earlier.push(approval);
   }
   return [...people.values()].flatMap((reviews) => {
-    const timed = reviews.every((approval) => approval.at !== null);
-    const sorted = [...reviews].sort(
-      (one, other) =>
-        (timed ? (other.at ?? 0) - (one.at ?? 0) : 0) ||
-        Number(one.state === 'approved') - Number(other.state === 'approved'),
-    );
+    const sorted = latestFirst(reviews, now);
     const [latest] = sorted;
     if (latest === undefined) return [];
     const withdrawn = sorted.findIndex((approval) => approval.state !== 'approved');

@@ -57,6 +57,12 @@ describe("approvals in an agent's run", () => {
     assert.match((await judged({ user: null }))[1], /it can't be known whether claude-code gave it/);
   });
 
+  it('an approval with a date in the future: does not count, as its time is not known', async () => {
+    const now = TEN + 60 * MINUTE;
+    assert.match((await judged({}, { at: now + 999 * MINUTE }, { now }))[1], /the time of this approval is not known/);
+    assert.deepEqual(await judged({}, { at: now - MINUTE }, { now }), ['pass', '']);
+  });
+
   it('a second approval: counts when the person gave it after the run of the agent', async () => {
     const approvals = [5, 30].map((minutes) => approved('ada', head, { at: TEN + minutes * MINUTE }));
     assert.equal((await branch.check({ approvals, runs: [RUN] })).verdict, 'pass');

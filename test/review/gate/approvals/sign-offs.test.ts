@@ -227,4 +227,53 @@ describe('countSignOffs', () => {
     );
     assert.equal(countSignOffs(input({ approvals: chain })).each.length, 1);
   });
+
+  describe('with a date in the future', () => {
+    const NOW = Date.parse('2026-11-28T10:00:00Z');
+    const HOUR = 3_600_000;
+    const judged = (...approvals: readonly GivenApproval[]): readonly (readonly [boolean, string])[] =>
+      countSignOffs(input({ approvals, now: NOW })).each.map(({ counts, why }) => [counts, why]);
+    const withdrawn = (at: number, by = 'ada'): GivenApproval => given(by, { state: 'changes_requested', at });
+
+    it('an approval: counts alone, and does not count beside a withdrawal of any date', () => {
+      assert.deepEqual(judged(given('ada', { at: NOW + 1000 * HOUR })), [[true, '']]);
+      for (const at of [NOW - HOUR, NOW, NOW + HOUR, NOW + 2000 * HOUR]) {
+        const [first] = judged(given('ada', { at: NOW + 1000 * HOUR }), withdrawn(at));
+        assert.equal(first?.[0], false, String(at - NOW));
+        assert.match(first[1], /^its date lies in the future, /);
+      }
+    });
+
+    it('an approval: does not count when somebody who may be the same person requested changes', () => {
+      const [first] = judged(given('grace', { at: NOW + 1000 * HOUR }), withdrawn(NOW - HOUR, 'who@example.com'));
+      assert.equal(first?.[0], false);
+    });
+
+    it('an approval: hides no later approval with a date of the past', () => {
+      const late = given('ada', { at: NOW + 1000 * HOUR });
+      assert.deepEqual(judged(late, withdrawn(NOW - 2 * HOUR), given('ada', { at: NOW - HOUR })), [[true, '']]);
+    });
+
+    it('a withdrawal: is the latest review until its date', () => {
+      assert.deepEqual(judged(given('ada', { at: NOW - HOUR }), withdrawn(NOW + HOUR)), [
+        [false, 'changes were requested since'],
+      ]);
+    });
+
+    it('an approval: counts from now when only the clocks differ', () => {
+      const minute = 60_000;
+      assert.deepEqual(judged(withdrawn(NOW - HOUR), given('ada', { at: NOW + minute })), [[true, '']]);
+      assert.equal(judged(given('ada', { at: NOW + 2 * minute }), withdrawn(NOW))[0]?.[0], false);
+      assert.equal(judged(given('ada', { at: NOW + 2 * minute }), withdrawn(NOW + minute))[0]?.[0], false);
+    });
+
+    it('two reviews of one moment: the withdrawal is the later one', () => {
+      for (const state of ['changes_requested', 'dismissed', 're-requested'] as const)
+        for (const reviews of [
+          [given('ada', { at: NOW }), given('ada', { state, at: NOW })],
+          [given('ada', { state, at: NOW }), given('ada', { at: NOW })],
+        ])
+          assert.equal(judged(...reviews)[0]?.[0], false, state);
+    });
+  });
 });
