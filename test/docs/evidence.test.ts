@@ -5,8 +5,8 @@ import { FIELDS } from '../../src/aftermath/evidence/row-fields';
 import { EVIDENCE_TYPE, SUMMARY_TYPE } from '../../src/aftermath/evidence/statement';
 import { ROW_KINDS } from '../../src/aftermath/evidence/types';
 
-describe('the page docs/evidence.md', () => {
-  const text = readFileSync(path.resolve(import.meta.dirname, '../../docs/evidence.md'), 'utf8');
+describe('the page docs/dev/evidence-format.md', () => {
+  const text = readFileSync(path.resolve(import.meta.dirname, '../../docs/dev/evidence-format.md'), 'utf8');
 
   it('lists the kinds of rows in their order, each with its fields', () => {
     const rows = [...text.matchAll(/^\| `([\w-]+)` \| (?!One)[^|]+ \| (.+) \|$/gm)].map(([, kind, fields = '']) => [

@@ -1,28 +1,23 @@
 /** The tables of docs/authors.md, from the typed ones. */
 import { GROUPS, KINDS_OF_EDIT, type Answer, type KindOfEdit } from './table';
 
-export const BEGIN = '<!-- table: written by test/editor/kinds/write.ts -->';
+export const BEGIN = '<!-- begin of table -->';
 export const END = '<!-- end of table -->';
 
-const COLUMNS = [
-  'Kind of edit',
-  'Author',
-  'Evidence',
-  'How it is known, or why not',
-  'While an assistant works',
-  'Where the editor gives reasons',
-] as const;
+const COLUMNS = ['Edit', 'Author', 'Reason', 'Beside an unseen assistant', 'With editor reasons'] as const;
 
 const who = ({ author }: Answer): string => (author === 'kept' ? 'as before' : author);
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
-const other = (answer: Answer | undefined): string =>
-  answer === undefined
-    ? 'the same'
-    : [who(answer), answer.evidence ?? ''].filter((part) => part !== '').join(', ') + `: ${answer.how}`;
+/** The author with the evidence. */
+const credited = (answer: Answer): string =>
+  answer.evidence === undefined ? who(answer) : `${who(answer)}, ${answer.evidence}`;
+/** Empty if nothing differs from the columns before. */
+const differing = (answer: Answer | undefined): string =>
+  answer === undefined ? '' : `${credited(answer)}: ${answer.how}`;
 
 const row = (kind: KindOfEdit): string =>
-  `| ${[kind.title, who(kind.stable), kind.stable.evidence ?? '', kind.stable.how, other(kind.beside), other(kind.detailed ?? kind.beside)].map(cell).join(' | ')} |`;
+  `| ${[kind.title, credited(kind.stable), kind.stable.how, differing(kind.beside), differing(kind.detailed)].map(cell).join(' | ')} |`;
 
 /** Everything between the two marks, without them. */
 export function renderTables(): string {

@@ -45,54 +45,54 @@ const unknown = (how: string, reason?: string): Answer => ({
 });
 /** A command of the editor that nothing saw being called. */
 const alone: Pick<KindOfEdit, 'stable' | 'beside'> = {
-  stable: person('a command of the editor, and no assistant can have made it'),
-  beside: unknown('looks like what any extension may put in'),
+  stable: person('an editor command, and no assistant can have made the change'),
+  beside: unknown('any extension could make this change'),
 };
 /** The same, called with its key. */
-const called = person("our key binding brackets the editor's own command");
+const called = person("Linekeeper's key binding calls the editor's command");
 const kept = (how: string): Answer => ({ author: 'kept', how });
 
 const typing = (title: string, how: string): KindOfEdit => ({ group: 'Typing', title, stable: person(how) });
 
 export const KINDS_OF_EDIT = {
-  typed: typing('Typed characters', 'put in at the caret, and the selection moves as after a key'),
-  dedent: typing('Bracket that dedents its line', 'one character in place of the blanks before the caret'),
-  overLines: typing('Typed over selected lines', 'one character in place of the selection'),
-  enter: typing('Enter', 'a line break and blanks at the caret'),
-  pair: typing('Auto-closed brackets and quotes', 'come with the typed character'),
-  composed: typing('Input methods', 'what is composed is replaced at the caret, then stays'),
-  backspace: typing('Backspace and Delete', 'what goes touches the caret or was selected'),
-  word: typing('Deleted words', 'what goes touches the caret'),
-  line: typing('Delete Line', 'whole lines of the caret go'),
-  cursors: typing('Several cursors', 'the same at each of them'),
-  column: typing('Column selection', 'the same at each of its carets'),
-  indent: typing('Tab and re-indenting', 'only blanks, on the lines of the selection'),
-  comment: typing('Toggle Comment', 'only comment marks, on the lines of the selection'),
-  vim: typing('Vim and other emulations of a keyboard', 'an extension passes the key on to the editor'),
+  typed: typing('Typed characters', 'inserted at the caret, and the selection moves as after a key press'),
+  dedent: typing('Bracket that dedents its line', 'one character replaces the white space before the caret'),
+  overLines: typing('Typed over selected lines', 'one character replaces the selection'),
+  enter: typing('Enter', 'a line break and white space at the caret'),
+  pair: typing('Auto-closed brackets and quotes', 'inserted together with the typed character'),
+  composed: typing('Input methods', 'the composed text is replaced at the caret and then stays'),
+  backspace: typing('Backspace and Delete', 'the deleted text touches the caret or was selected'),
+  word: typing('Deleted words', 'the deleted text touches the caret'),
+  line: typing('Delete Line', 'the lines at the caret are deleted whole'),
+  cursors: typing('Several cursors', 'the same edit at each cursor'),
+  column: typing('Column selection', 'the same edit at each caret'),
+  indent: typing('Tab and re-indenting', 'only white space changes, on the selected lines'),
+  comment: typing('Toggle Comment', 'only comment marks change, on the selected lines'),
+  vim: typing('Vim and other keyboard emulations', 'an extension passes the key on to the editor'),
   cut: {
     group: 'Moving text',
     title: 'Cut and paste in one file',
-    stable: kept('what is cut is remembered with its authors'),
+    stable: kept('Linekeeper remembers the cut text with its authors'),
   },
   cutAcross: {
     group: 'Moving text',
     title: 'Cut and paste into another file',
-    stable: kept('what is cut is remembered with its authors'),
+    stable: kept('Linekeeper remembers the cut text with its authors'),
   },
   copied: {
     group: 'Moving text',
     title: 'Copy and paste within the repository',
-    stable: kept('what is copied is remembered with its authors'),
+    stable: kept('Linekeeper remembers the copied text with its authors'),
   },
   pasted: {
     group: 'Moving text',
     title: 'Paste from elsewhere',
-    stable: unknown('where the text comes from is not seen', 'pasted'),
+    stable: unknown('Linekeeper cannot see the source of the text', 'pasted'),
   },
   pastedLines: {
     group: 'Moving text',
     title: 'Paste of several lines from elsewhere',
-    stable: unknown('where the text comes from is not seen', 'pasted'),
+    stable: unknown('Linekeeper cannot see the source of the text', 'pasted'),
   },
   pastedHuman: {
     group: 'Moving text',
@@ -102,54 +102,52 @@ export const KINDS_OF_EDIT = {
   moveLine: {
     group: 'Moving text',
     title: 'Move Line Up and Down',
-    stable: kept('goes out and comes in within one change'),
+    stable: kept('one change removes and inserts the text'),
   },
   copyLine: {
     group: 'Moving text',
     title: 'Copy Line Up and Down',
-    stable: kept('the lines of the selection come in once more beside them'),
+    stable: kept('one change inserts the selected lines again beside them'),
   },
   drag: {
     group: 'Moving text',
     title: 'Drag and drop of text',
-    stable: kept('goes out and comes in within one change'),
+    stable: kept('one change removes and inserts the text'),
   },
   undo: {
     group: 'Moving text',
     title: 'Undo and redo',
-    stable: kept('the editor says so, and the text is one that was there before'),
+    stable: kept('the editor reports it, and the file had this text before'),
   },
   tab: {
     group: 'Suggestions and completions',
     title: 'Inline completion, accepted with Tab',
-    stable: ai('observed', "our key binding brackets the editor's own command"),
-    detailed: ai('reported', 'the editor says so, with the extension that offered it'),
+    stable: ai('observed', "Linekeeper's key binding calls the editor's command"),
+    detailed: ai('reported', 'the editor names the extension that offered it'),
   },
   mouse: {
     group: 'Suggestions and completions',
     title: 'Inline completion, accepted with the mouse',
-    stable: unknown('a click is not seen'),
-    detailed: ai('reported', 'the editor says so, with the extension that offered it'),
+    stable: unknown('Linekeeper does not see the click'),
+    detailed: ai('reported', 'the editor names the extension that offered it'),
   },
   nextWord: {
     group: 'Suggestions and completions',
     title: 'Next word of an inline completion',
-    stable: ai('observed', "our key binding brackets the editor's own command"),
-    detailed: ai('reported', 'the editor says so, with the extension that offered it'),
+    stable: ai('observed', "Linekeeper's key binding calls the editor's command"),
+    detailed: ai('reported', 'the editor names the extension that offered it'),
   },
   nextLine: {
     group: 'Suggestions and completions',
     title: 'Next line of an inline completion',
-    stable: unknown(
-      'the editor has no key for it to bracket; bind one to `linekeeper.acceptNextLineOfInlineSuggestion`',
-    ),
-    detailed: ai('reported', 'the editor says so, with the extension that offered it'),
+    stable: unknown('the editor has no default key; bind one to `linekeeper.acceptNextLineOfInlineSuggestion`'),
+    detailed: ai('reported', 'the editor names the extension that offered it'),
   },
   nextEdit: {
     group: 'Suggestions and completions',
     title: 'Next-edit suggestion, accepted with Tab',
-    stable: ai('observed', "our key binding brackets the editor's own command"),
-    detailed: ai('reported', 'the editor says so, with the extension that offered it'),
+    stable: ai('observed', "Linekeeper's key binding calls the editor's command"),
+    detailed: ai('reported', 'the editor names the extension that offered it'),
   },
   overGhost: {
     group: 'Suggestions and completions',
@@ -161,14 +159,14 @@ export const KINDS_OF_EDIT = {
     title: 'Name from the suggestion list',
     stable: called,
     detailed: person(
-      "the editor says so; longer items are unknown when an assistant may have offered them, those of an assistant's extension are AI's",
+      "the editor reports it; longer items are unknown if an assistant may have offered them, and AI's if its extension did",
     ),
   },
   suggestionMouse: {
     group: 'Suggestions and completions',
     title: 'Name from the suggestion list, with the mouse',
     ...alone,
-    detailed: person('as with a key'),
+    detailed: person('the editor reports it, as with a key'),
   },
   snippet: {
     group: 'Suggestions and completions',
@@ -182,13 +180,13 @@ export const KINDS_OF_EDIT = {
     group: 'Tools of the editor',
     title: 'Format on save',
     ...alone,
-    beside: unknown('a line with nothing new but blanks and punctuation; no other line changes its author'),
+    beside: unknown('only lines with nothing new but white space and punctuation; other lines keep their author'),
   },
   quickFix: {
     group: 'Tools of the editor',
     title: 'Quick fixes',
     ...alone,
-    detailed: person("the editor says whose fix it is; those of an assistant's extension are AI's"),
+    detailed: person("the editor names the extension; a fix by an assistant's extension is AI's"),
   },
   organize: { group: 'Tools of the editor', title: 'Organize Imports', stable: called },
   replaceAll: {
@@ -213,68 +211,66 @@ export const KINDS_OF_EDIT = {
   moved: {
     group: 'Files and git',
     title: 'File renamed in the Explorer',
-    stable: kept('what the record knows of its text holds under the new name'),
+    stable: kept('the record follows the file to its new name'),
   },
   notebook: {
     group: 'Files and git',
-    title: 'Cell of a notebook',
-    stable: person(
-      'cells are tracked like files, and their lines found in the saved file; outputs count for whoever was at work',
-    ),
+    title: 'Notebook cell',
+    stable: person('cells are tracked like files; outputs count for the author at work'),
   },
   untitled: {
     group: 'Files and git',
     title: 'Untitled file, saved into the repository',
-    stable: person('what was typed before it had a name is taken over, with its authors'),
+    stable: person('the record keeps the text typed before the file had a name'),
   },
   reload: {
     group: 'Files and git',
     title: 'Another program writes the file',
-    stable: unknown("nobody reported who it was; an assistant's hook does"),
+    stable: unknown("no report names the program; an assistant's hook would"),
   },
-  discard: { group: 'Files and git', title: 'Discarded changes', stable: kept('the text is the committed one again') },
+  discard: { group: 'Files and git', title: 'Discarded changes', stable: kept('the text is the committed text again') },
   checkout: {
     group: 'Files and git',
     title: 'Checkout of another branch',
-    stable: kept('the text is the committed one of that branch'),
+    stable: kept('the text is the committed text of that branch'),
   },
-  stash: { group: 'Files and git', title: 'Stash and pop', stable: kept('the text is one that the record knows') },
+  stash: { group: 'Files and git', title: 'Stash and pop', stable: kept('the record knows this text') },
   revert: {
     group: 'Files and git',
     title: 'Revert of selected lines',
-    stable: kept('the text is the committed one again'),
+    stable: kept('the text is the committed text again'),
   },
   workspaceEdit: {
     group: 'Assistants and extensions',
     title: "Another extension's WorkspaceEdit",
-    stable: unknown('the editor does not tell what an extension is about'),
+    stable: unknown('the editor does not name the extension'),
   },
   editorEdit: {
     group: 'Assistants and extensions',
     title: "Another extension's TextEditor.edit",
-    stable: unknown('the editor does not tell what an extension is about'),
+    stable: unknown('the editor does not name the extension'),
   },
   terminalAgent: {
     group: 'Assistants and extensions',
     title: 'Agent in a terminal',
-    stable: ai('reported', 'its hooks say so'),
+    stable: ai('reported', 'its hooks report it'),
   },
   chat: {
     group: 'Assistants and extensions',
     title: "The editor's chat agent",
-    stable: ai('reported', 'its hooks say so'),
+    stable: ai('reported', 'its hooks report it'),
   },
   insertAtCursor: {
     group: 'Assistants and extensions',
-    title: 'Insert At Cursor of a code block in the chat',
-    stable: unknown('looks like what any extension may put in'),
+    title: 'Insert At Cursor for a code block in the chat',
+    stable: unknown('any extension could make this change'),
     detailed: unknown('the editor gives no reason'),
   },
   inlineChat: {
     group: 'Assistants and extensions',
     title: 'Inline chat',
-    stable: ai('reported', "the editor's own record of its session says so, until the person has kept or undone it"),
-    detailed: ai('reported', 'the editor says so, with model and session'),
+    stable: ai('reported', "the editor's record of the session says so, until you keep or undo the change"),
+    detailed: ai('reported', 'the editor names model and session'),
   },
 } as const satisfies Readonly<Record<string, KindOfEdit>>;
 
