@@ -62,6 +62,7 @@ export {
   signOffs,
 } from './requirement-text';
 export { suggestionFor } from './did-you-mean';
+export { inEditorsWords } from './editor-words';
 export { countOf, countsText, jsonText, list, noRecord, printable, quoted } from './safe-text';
 export { freezeEnd, freezesAt, freezeStart, freezeUntil } from './freeze';
 export { AGENTS_MAY, ENVIRONMENT_KEYS, FINDING_CLASSES, LEVELS, SEVERITIES, TOOL_LISTS } from './types';

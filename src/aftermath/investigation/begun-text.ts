@@ -1,5 +1,5 @@
 /** What was found about an outage, as text. Every text in it is from outside. */
-import { countOf, countsText, printable } from '../../policy';
+import { countOf, countsText, inEditorsWords, printable } from '../../policy';
 import { runLines, type RunsAround } from '../runs/runs-around-outage';
 import { runRows } from '../runs/words';
 import type { BegunIncident } from './begin';
@@ -46,7 +46,7 @@ export function begunText(
       ? []
       : [
           '',
-          ...notices,
+          ...(options ? notices : notices.map(inEditorsWords)),
           ...(options && lastGood === null
             ? ['Name the last good one with --last-good REV, and what was deployed with --deployed REV.']
             : []),

@@ -1,7 +1,7 @@
 /** A trace as text. Every text in it is from outside. */
 import { runRows } from '../runs/words';
 import type { Trace } from './types';
-import { countsText, printable } from '../../policy';
+import { countsText, inEditorsWords, printable } from '../../policy';
 
 /**
  * One screen of text. `editor`: a page for somebody who may never have seen the command line. It wraps long lines, so
@@ -81,7 +81,7 @@ export function traceText(
           ...shown.flatMap(([name, lines]) => [
             '',
             capital(name),
-            ...lines.map((line) => `  ${printable(inEditorsWords(line))}`),
+            ...lines.map((line) => `  ${printable(name === 'missing' ? inEditorsWords(line) : line)}`),
           ]),
           ...(empty.length === 0 ? [] : ['', `None so far: ${empty.join(', ')}`]),
         ]
@@ -94,10 +94,6 @@ export function traceText(
 }
 
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
-
-/** What brings what is missing, by the command that the palette has for it. */
-const inEditorsWords = (sentence: string): string =>
-  sentence.replace('"linekeeper notes fetch" brings', '“Linekeeper: Fetch AI Notes” brings');
 
 function suggestionLines(
   one: Trace['suggestions'][number],

@@ -1,6 +1,7 @@
 /** *Who Wrote This Line?*: who wrote the line at the cursor, since when, and how that is known. */
 import * as vscode from 'vscode';
 import { GitError, readCommit } from '../../git';
+import { inEditorsWords } from '../../policy';
 import { signersOf } from '../../policy/decision';
 import { placeOf } from '../problems/author-warnings';
 import { lineInHead, linesIn, type Hunk, type Seen } from '../state/line-hunks';
@@ -180,7 +181,7 @@ async function committedItems(
     return [
       {
         ...seenItem({ ...found.by, reason: null }, t),
-        ...(why.length === 0 ? {} : { detail: safe(why.join(' ')) }),
+        ...(why.length === 0 ? {} : { detail: safe(inEditorsWords(why.join(' '))) }),
       },
       ...detailItems({ ...found.by, time: null }, t, when),
       {

@@ -2,6 +2,7 @@
  * The hover over a line of a reviewed file: who wrote or removed it, and whether others changed it afterwards.
  */
 import * as vscode from 'vscode';
+import { inEditorsWords } from '../../policy';
 import { assistantName, plain, type Translate } from '../attribution-messages';
 import { sideOf, type ReviewDocuments } from './documents';
 import { pathOn } from './reading';
@@ -36,7 +37,7 @@ export class ReviewHover implements vscode.HoverProvider {
           : t('{0} wrote this', name);
     text.appendMarkdown(`${run.author === 'ai' ? '$(sparkle)' : '$(question)'} **${plain(sentence)}**`);
     const why = run.unknownIn === null ? undefined : state.reading.review.whyUnknown[run.unknownIn];
-    if (why !== undefined) text.appendMarkdown(`  \n${plain(why)}`);
+    if (why !== undefined) text.appendMarkdown(`  \n${plain(inEditorsWords(why))}`);
     if (run.author === 'ai' && run.edited)
       text.appendMarkdown(`  \n$(edit) ${plain(t('People changed this line afterwards.'))}`);
     return new vscode.Hover(text, document.lineAt(line).range);

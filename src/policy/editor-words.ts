@@ -1,0 +1,28 @@
+/** Sentences that name a command of the terminal, as the editor's pages and messages say them. */
+
+/** What the palette has for a command of the terminal. The first that fits. */
+const PALETTE: readonly (readonly [command: RegExp, title: string])[] = [
+  [/^notes fetch\b/, 'Fetch AI Notes'],
+  [/^policy people\b/, 'Ask Who Is in the Team'],
+  [/^policy (?:check|init|explain)\b/, 'Open Policy'],
+  [/^install\b/, 'Set Up…'],
+  [/^uninstall\b/, 'Undo Set Up'],
+  [/^sign\b/, 'Sign Off…'],
+  [/^review\b/, 'Request Senior Review'],
+  [/^report\b/, 'Open Report'],
+  [/^check\b/, 'What Will CI Say?'],
+];
+
+const COMMAND = /(["`“])linekeeper ([a-z][^"`”\n]*)["`”]/g;
+
+/**
+ * The sentence with the palette's commands instead of those of the terminal. A command that only the terminal has is named
+ * without its options: its help says them.
+ */
+export const inEditorsWords = (sentence: string): string =>
+  sentence.replace(COMMAND, (_quoted: string, _mark: string, command: string): string => {
+    const title = PALETTE.find(([pattern]) => pattern.test(command))?.[1];
+    if (title !== undefined) return `“Linekeeper: ${title}”`;
+    if (!/ --?[a-z]/.test(command)) return `“linekeeper ${command}”`;
+    return `“linekeeper help ${/^[a-z-]+/.exec(command)?.[0] ?? ''}” in a terminal`;
+  });

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { traceText, type Trace } from '../../src/aftermath';
+import { inEditorsWords } from '../../src/policy';
+import { unknownReasons } from '../../src/review/gate/unknown-reasons';
+import { TOP } from '../../scripts/test/areas';
+
+const COMMIT = '0123456789abcdef0123456789abcdef01234567';
+
+/** A trace of a line of unknown origin, with everything missing that can be. */
+const traced = (missing: readonly string[]): Trace => ({
+  subject: { path: 'prod/main.tf', line: 1, text: 'resource "x" "y" {', commit: COMMIT },
+  suggestions: [],
+  edits: [],
+  commit: null,
+  review: null,
+  deployments: [],
+  incidents: [],
+  runs: [],
+  missing,
+});
+
+describe('sentences for the editor', () => {
+  const titles = Object.entries(
+    JSON.parse(readFileSync(`${TOP}/package.nls.json`, 'utf8')) as Record<string, string>,
+  ).flatMap(([key, title]) => (key.startsWith('command.') ? [title] : []));
+
+  it('name commands that the palette has', () => {
+    for (const command of ['notes fetch', 'policy people --refresh', 'policy check', 'install', 'sign A..B', 'check']) {
+      const title = /^“Linekeeper: (.*)”$/.exec(inEditorsWords(`"linekeeper ${command}"`))?.[1];
+      assert.ok(title !== undefined && titles.includes(title), command);
+    }
+  });
+
+  it('name a command without its options if only a terminal has it', () => {
+    assert.equal(
+      inEditorsWords('Say so: "linekeeper declare --mine".'),
+      'Say so: “linekeeper help declare” in a terminal.',
+    );
+    assert.equal(inEditorsWords('"linekeeper deploy record" makes them.'), '“linekeeper deploy record” makes them.');
+  });
+
+  it('have no options of the command line in the page of a trace', () => {
+    const missing = unknownReasons([{ id: COMMIT, count: 3, authors: undefined, commit: undefined }], false);
+    assert.match(traceText(traced(missing), 'terminal'), /linekeeper declare --mine/);
+    assert.doesNotMatch(traceText(traced(missing), 'editor'), /--[a-z]/);
+  });
+});
