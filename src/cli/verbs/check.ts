@@ -22,6 +22,7 @@ import { defaultRemote, NotesError } from '../../provenance/commits/sync';
 import { FLOOR_OPTION, floorsOf } from '../arguments/floor-file';
 import { readReport } from '../arguments/coverage-file';
 import { PLAN_OPTION, readPlan } from '../arguments/plan-file';
+import { NUMBER_OPTION, pullRequestNumber } from '../arguments/pull-request-number';
 import { rangeIn, type NamedRange } from '../arguments/range';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
 
@@ -32,7 +33,7 @@ export const check: Verb = {
   exits:
     '0 if the change may be merged. 1 if a sign-off is missing. 2 if the policy, the history or the approvals cannot be read.',
   usage:
-    '(BASE..HEAD | --base B --head H) [--actor LOGIN] [--approvals FILE] [--plan FILE] [--coverage FILE] [--emergency REASON] [--floor FILE] [--observe] [--format text|json|markdown|sarif|github|gitlab]',
+    '(BASE..HEAD | --base B --head H) [--actor LOGIN] [--number N] [--approvals FILE] [--plan FILE] [--coverage FILE] [--emergency REASON] [--floor FILE] [--observe] [--format text|json|markdown|sarif|github|gitlab]',
   options: {
     base: { type: 'string', value: 'B', says: 'the branch to merge into; its policy decides' },
     head: { type: 'string', value: 'H', says: 'the branch to be merged' },
@@ -41,6 +42,7 @@ export const check: Verb = {
       value: 'LOGIN',
       says: 'login of the person who opened the pull request. Their level counts, and their own approval does not',
     },
+    number: NUMBER_OPTION,
     approvals: { type: 'string', value: 'FILE', says: 'approvals as JSON, outside of the checked-out tree' },
     plan: PLAN_OPTION,
     coverage: {
@@ -73,6 +75,7 @@ export const check: Verb = {
     const emergency = word(call, 'emergency');
     const testedOf = await readReport(call, word(call, 'coverage'), repository.root);
     const now = call.terminal.now();
+    const number = await pullRequestNumber({ said: word(call, 'number'), env: call.terminal.env, repository, head });
     let files: readonly BlobPair[] = [];
     try {
       const result = await decideRange({
@@ -80,6 +83,7 @@ export const check: Verb = {
         base,
         head,
         actor: actorOf(call) ?? null,
+        ...(number === undefined ? {} : { number }),
         anyOpener: call.terminal.isTerminal === true && !readOnly && emergency === undefined,
         approvals:
           approvals === undefined ? null : readApprovals(repository, path.resolve(call.terminal.cwd, approvals)),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { check } from '../../../src/cli/verbs/check';
+import { addLineNotes, RUNS_REF } from '../../../src/provenance/commits';
+import { textOfStatement, type RunStatement } from '../../../src/provenance/journal/runs';
 import { CARL, TestRepository } from '../../support/repository';
 import { callVerb, type VerbOutcome } from '../../support/verbs';
 import { Branch, GRACE, numbered, POLICY } from '../../support/gate';
@@ -366,5 +368,72 @@ describe('linekeeper check', () => {
     );
     await branch.commit('human: people in the tree', { '.linekeeper.yml': from(branch.repo.at('README.md')) }, GRACE);
     assert.match((await run()).err.join(), /lies in the checked-out tree/);
+  });
+
+  describe('an approval in the quarter of an hour in which an agent approved pull request 481', () => {
+    let head: string;
+    let approved: string;
+    beforeEach(async () => {
+      branch = await Branch.create();
+      head = await change();
+      approved = await approvals([
+        { by: 'ada', email: 'ada@example.com', commit: head, state: 'approved', at: '2026-11-26T10:07:00Z' },
+      ]);
+      const run: RunStatement = {
+        id: '0000000a',
+        at: '2026-11-26T10:07Z',
+        event: 'ran',
+        assistant: 'claude-code',
+        session: 's1',
+        user: 'ada@example.com',
+        under: null,
+        command: {
+          program: 'gh',
+          verb: 'pr',
+          targets: ['review', '481'],
+          directory: '.',
+          environment: null,
+          rule: 'person/approve',
+          tier: null,
+          line: null,
+        },
+      };
+      await addLineNotes(branch.repo.repository(), RUNS_REF, [{ commit: head, text: textOfStatement(run) }], 0);
+    });
+
+    const codeOf = async (words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> =>
+      (await callVerb(check, [...IN_RANGE, '--approvals', approved, ...words], branch.repo.root, { env })).code;
+    const jobOf = (number: number, sha: string): Readonly<Record<string, string>> => {
+      const file = branch.repo.outside('event.json');
+      writeFileSync(file, JSON.stringify({ pull_request: { number, head: { sha } } }));
+      return { CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: file };
+    };
+
+    it('does not count when the number is 481 or not known, and counts in another pull request', async () => {
+      assert.deepEqual(
+        [await codeOf([]), await codeOf(['--number', '481']), await codeOf(['--number', '#7'])],
+        [1, 1, 0],
+      );
+    });
+
+    it('is compared with the number that the job names, if the job is about this head', async () => {
+      const base = await branch.repo.git('rev-parse', 'main');
+      assert.deepEqual(
+        [
+          await codeOf([], jobOf(481, head)),
+          await codeOf([], jobOf(7, head)),
+          await codeOf([], jobOf(7, base)),
+          await codeOf([], { ...jobOf(7, head), GITHUB_EVENT_NAME: 'schedule' }),
+        ],
+        [1, 0, 1, 1],
+      );
+      const gitlab = { CI: 'true', GITLAB_CI: 'true', CI_PIPELINE_SOURCE: 'merge_request_event' };
+      assert.equal(await codeOf([], { ...gitlab, CI_MERGE_REQUEST_IID: '7', CI_COMMIT_SHA: head }), 0);
+    });
+
+    it('is not decided when --number is no number', async () => {
+      for (const number of ['0', 'x', '1e3', '-1', ''])
+        assert.equal(await codeOf([`--number=${number}`]), 2, JSON.stringify(number));
+    });
   });
 });
