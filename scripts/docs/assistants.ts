@@ -1,10 +1,12 @@
-/** The page docs/assistants.md, generated from what the code says about each assistant. */
+/** The pages on assistants, generated from what the code says about each assistant. */
 import { ASSISTANTS, type Assistant, type Scope, type Verified } from '../../src/provenance/assistants';
 import { AUDITORS, type Auditor } from '../../src/provenance/assistants/permissions';
 import { dialectOf, type Dialect, type RulesScope } from '../../src/provenance/assistants/native-rules';
 
 /** The page's path, relative to the repository's root. */
 export const ASSISTANTS_PAGE = 'docs/assistants.md';
+/** The page on their own settings, relative to the same. */
+export const ASSISTANT_SETTINGS_PAGE = 'docs/dev/assistant-settings.md';
 
 const VERIFIED: Readonly<Record<Verified, { readonly short: string; readonly means: string }>> = {
   run: { short: 'run', means: 'our tests run its own program, against a scripted model' },
@@ -141,6 +143,8 @@ export function assistantsPage(): string {
       ...Object.values(VERIFIED).map(({ short, means: what }) => [`Verified: ${short}`, `${what}.`] as const),
     ]),
     '',
+    "[Assistants' own settings](dev/assistant-settings.md) lists the files that `audit` reads, and the rules that `install --enforce` writes.",
+    '',
     '**Check it**: `linekeeper doctor --prove`. **Undo it**: `linekeeper uninstall --assistant ID`.',
     ...ASSISTANTS.flatMap(section),
   ].join('\n')}\n`;
@@ -148,7 +152,6 @@ export function assistantsPage(): string {
 
 function section(assistant: Assistant): string[] {
   const { title, id, coverage, trust } = assistant;
-  const auditor = AUDITORS.find((one) => one.id === id);
   const rows: (readonly [string, string])[] = [['Programs', coverage.surfaces]];
   if (hasHooks(assistant)) {
     rows.push(['Set up', `\`linekeeper install --assistant ${id}\``]);
@@ -164,19 +167,39 @@ function section(assistant: Assistant): string[] {
     }
   }
   if (trust) rows.push(['Trust', `It runs hooks only after you trust them. ${trust.how}`]);
-  if (auditor) rows.push(['`audit` reads', audited(auditor)]);
-  const dialect = dialectOf(id);
-  rows.push(
-    ...(dialect
-      ? nativeRows(dialect)
-      : [['Rules without hooks, `--enforce`', 'none. Only its hooks enforce the policy.'] as const]),
-  );
   return [
     '',
     `## ${title}`,
     '',
     ...means(rows),
     ...(coverage.limits.length > 0 ? ['', 'Limits:', '', ...coverage.limits.map((limit) => `- ${limit}`)] : []),
+  ];
+}
+
+/** The settings of each assistant: what `audit` reads of them, and which rules `install --enforce` writes there. */
+export function assistantSettingsPage(): string {
+  return `${[
+    "# Assistants' own settings",
+    '',
+    'For security reviewers and administrators. You get the settings files that `linekeeper audit` reads for each assistant, and the rules that',
+    '`linekeeper install --enforce` writes into them. Such rules hold without hooks. [Assistants](../assistants.md) has the hooks and limits of each.',
+    ...ASSISTANTS.flatMap(settingsSection),
+  ].join('\n')}\n`;
+}
+
+function settingsSection({ title, id }: Assistant): string[] {
+  const auditor = AUDITORS.find((candidate) => candidate.id === id);
+  const dialect = dialectOf(id);
+  return [
+    '',
+    `## ${title}`,
+    '',
+    ...means([
+      ...(auditor ? [['`audit` reads', audited(auditor)] as const] : []),
+      ...(dialect
+        ? nativeRows(dialect)
+        : [['Rules without hooks, `--enforce`', 'none. Only its hooks enforce the policy.'] as const]),
+    ]),
   ];
 }
 

@@ -38,6 +38,9 @@ const MORE: Readonly<Record<string, string>> = {
   purge: '[What is kept where](repository-data.md), [leave](uninstall.md)',
 };
 
+/** The end of each verb's exit codes, which the page says once at its head. */
+const ALWAYS_TWO = / 2 if it cannot be decided: .*$/;
+
 function section(verb: Verb): string {
   const options = Object.entries(verb.options);
   return `### \`linekeeper ${verb.name}\`
@@ -50,7 +53,7 @@ ${usageLines(verb).join('\n')}
 
 Example: \`${verb.example}\`
 ${options.length === 0 ? '' : `\n| Option | Meaning |\n|---|---|\n${options.map(optionRow).join('\n')}\n`}
-${exitCodes(verb)}${MORE[verb.name] === undefined ? '' : ` More: ${MORE[verb.name] ?? ''}.`}
+${exitCodes(verb).replace(ALWAYS_TWO, '')}${MORE[verb.name] === undefined ? '' : ` More: ${MORE[verb.name] ?? ''}.`}
 `;
 }
 

@@ -1,7 +1,8 @@
-/** The page on exports, generated from the schema in the code that writes the tables. */
+/** The pages on exports, generated from the schema in the code that writes the tables. */
 import { SCHEMA_VERSION, TABLES, type ColumnSpec } from '../../src/aftermath/export';
 
 export const EXPORT_PAGE = 'docs/export.md';
+export const EXPORT_TABLES_PAGE = 'docs/dev/export-tables.md';
 
 const ABOUT: Readonly<Record<keyof typeof TABLES, string>> = {
   commits: 'One row for each commit.',
@@ -18,6 +19,9 @@ const ABOUT: Readonly<Record<keyof typeof TABLES, string>> = {
 
 export const exportDoc = (): string => `# Exports
 
+For data analysts and auditors. You get tables of a repository's history, in Parquet or NDJSON, for [questions about many repositories](fleet.md) or your own tools.
+You need a clone with its notes (\`linekeeper notes fetch\`). Linekeeper sends nothing anywhere.
+
 \`\`\`
 linekeeper export --format parquet --output /data/exports     # or ndjson
 linekeeper export --format parquet --findings --output /data/exports
@@ -26,8 +30,20 @@ linekeeper doctor --json > /data/health/$(hostname)-shop.json # on each machine
 linekeeper export --format parquet --output /data/exports --health /data/health
 \`\`\`
 
-writes a repository's commits, lines by author, findings, sign-offs, deployments, incidents, what agents ran with permission, and how clones are set up as tables. Several repositories may share a folder;
-[fleet.md](fleet.md) asks questions of it. Nothing is sent anywhere. Messages, contents, prompts and names of people are not exported.
+Messages, contents, prompts and names of people are not exported.
+
+## Tables
+
+| Table | Rows |
+|---|---|
+${Object.keys(TABLES)
+  .map((table) => `| \`${table}\` | ${ABOUT[table as keyof typeof TABLES]} |`)
+  .join('\n')}
+
+[Columns of each table](dev/export-tables.md): schema version ${String(SCHEMA_VERSION)}.
+
+Findings need \`--findings\`, because the danger rules read contents, which costs far more than everything else ([reports](report.md)). Linekeeper keeps the findings
+of a commit, and shares them with \`report --findings\`.
 
 ## Layout
 
@@ -37,30 +53,38 @@ writes a repository's commits, lines by author, findings, sign-offs, deployments
 /data/exports/_linekeeper/github.com%2Facme%2Fshop.json
 \`\`\`
 
-The folders are partitions as Hive, DuckDB, ClickHouse, Spark and Trino read them: \`repository\` and \`month\` (UTC) are columns that stand in
-the folders' names, percent-encoded. Files are written beside and renamed in, and listed in \`_linekeeper/\` when the export ends; what is not
-listed there comes from an export that did not end, and goes with the next one.
+The folders are partitions for Hive, DuckDB, ClickHouse, Spark and Trino. \`repository\` and \`month\` (UTC) are columns in the folders' names, percent-encoded. Several
+repositories can share a folder. When an export ends, it lists its files in \`_linekeeper/\`. A file that is not listed comes from an interrupted export, and the next export
+deletes it.
 
-The next export adds files with the commits since then. Everything of the repository is written again when history was rewritten, when notes
-of exported commits changed, when the policy's tiers did, or with another format. With \`--findings\` also when the policy's rules changed or Linekeeper has another version.
+The next export adds files with the new commits. It writes everything again if history was rewritten, if notes of exported commits or the policy's tiers changed, or
+if the format differs. With \`--findings\`, other rules in the policy or another version of Linekeeper have the same effect.
+
+## Agent Trace
+
+\`--format agent-trace\` writes a file of JSON lines for each month. Each line is a record for a commit and an assistant, with files, conversations and added ranges of lines
+([agent-trace.dev](https://agent-trace.dev)). \`linekeeper import agent-trace FILE\` reads them.
+
+## Check it, undo it
+
+- **Check**: \`linekeeper fleet /data/exports --question months\` counts the exported commits.
+- **Undo**: delete the folder. An export changes nothing in the repository.
+`;
+
+/** For people who read the tables with a program of their own. */
+export const exportTablesDoc = (): string => `# Columns of the exported tables
+
+For people who read exports with their own programs. You get each column with its type and meaning. [The user's page](../export.md) says how to make an export.
 
 ## Schema, version ${String(SCHEMA_VERSION)}
 
-Timestamps are UTC with milliseconds. In NDJSON each row is an object with the same names, and timestamps are RFC 3339. A column that changes
-its meaning or goes raises the version, which is in the files' metadata (\`linekeeper.schema\`) and in \`_linekeeper/\`.
+Timestamps are UTC with milliseconds. In NDJSON each row is an object with the same names, and timestamps are RFC 3339. A removed column, or one with another
+meaning, raises the version. The version is in the files' metadata (\`linekeeper.schema\`) and in \`_linekeeper/\`.
 
 ${Object.entries(TABLES)
   .map(
     ([table, columns]) =>
-      `### ${table}\n\n${ABOUT[table as keyof typeof TABLES]}\n\n| Column | Type | Meaning |\n|---|---|---|\n${columns.map(({ name, type, meaning }: ColumnSpec) => `| \`${name}\` | ${type} | ${meaning} |`).join('\n')}`,
+      `## ${table}\n\n${ABOUT[table as keyof typeof TABLES]}\n\n| Column | Type | Meaning |\n|---|---|---|\n${columns.map(({ name, type, meaning }: ColumnSpec) => `| \`${name}\` | ${type} | ${meaning} |`).join('\n')}`,
   )
   .join('\n\n')}
-
-Findings are exported only with \`--findings\`: the danger rules look at contents, which costs far more than everything else
-(see [report.md](report.md)). What was found in a commit is kept, and shared with \`report --findings\`.
-
-## Agent Trace
-
-One file of JSON lines for each month: a record for each commit and assistant, with the files, conversations and ranges of lines that it
-added ([agent-trace.dev](https://agent-trace.dev)). \`linekeeper import agent-trace FILE\` reads them.
 `;

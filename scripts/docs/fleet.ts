@@ -1,48 +1,87 @@
-/** The page on many repositories, generated from the questions and the tables. */
+/** The pages on many repositories, generated from the questions and the tables. */
 import { TABLE_NAMES } from '../../src/aftermath/export';
 import { clickhouseView, questions } from '../../src/aftermath/fleet';
 
 export const FLEET_PAGE = 'docs/fleet.md';
+export const FLEET_SQL_PAGE = 'docs/dev/fleet-sql.md';
 
 export const fleetDoc = (): string => `# Many repositories
 
-Each repository exports its own tables ([export.md](export.md)) into a shared folder or object storage, for example in its CI job. An engine
-that exists reads them all; Linekeeper has no server and no database of its own.
+For people who ask about all repositories of a company. You get answers from the tables that each repository exports ([tables](export.md)).
+You need the exports in one folder or object storage, for example from a CI job. Linekeeper has no server and no database.
 
-## On one machine: DuckDB
+## DuckDB, on one machine
 
 \`\`\`
-npm install -g @duckdb/node-api              # once; 70 MB, free, works offline
+npm install -g @duckdb/node-api              # once: 70 MB, free, works offline
 linekeeper fleet /data/exports               # all questions
 linekeeper fleet '/data/exports/*' --question assistants --json
 linekeeper fleet /data/exports --sql my-question.sql --memory 4GB
 \`\`\`
 
-Nothing runs in between: DuckDB is started, reads the files and ends. Thousands of small files take longer to open than to read, so merge
-them now and then, and ask of that:
+DuckDB starts, reads the files and ends. Many small files take longer to open than to read. Merge them from time to time, and ask the merged files:
 
 \`\`\`
 linekeeper fleet /data/exports --merge /data/merged
 linekeeper fleet /data/merged
 \`\`\`
 
-## The questions
+A question over 1,000 repositories with 10,008,000 commits took 0.9 to 4.4 s on merged files, and 16 to 88 s on the files as exported ([measured](dev/fleet-sql.md#measured)).
 
-Plain SQL in the part of the language that DuckDB and ClickHouse share. They read the tables ${TABLE_NAMES.map((table) => `\`${table}\``).join(', ')}.
+## Questions
 
+| \`--question\` | Answer |
+|---|---|
 ${questions()
-  .map(({ id, title, sql }) => `### \`${id}\`\n\n${title}.\n\n\`\`\`sql\n${sql.replace(/^--.*\n/, '')}\n\`\`\``)
-  .join('\n\n')}
+  .map(({ id, title }) => `| \`${id}\` | ${title} |`)
+  .join('\n')}
 
-## In a company: ClickHouse, or any engine that reads Parquet
+[The SQL of each question](dev/fleet-sql.md) runs in DuckDB and in ClickHouse.
 
-Put the folder into object storage. The questions stay as they are; what differs is only how an engine reads the files as tables. For
-ClickHouse, this writes its tables:
+## ClickHouse, or another engine that reads Parquet
+
+Put the folder into object storage. This command writes ClickHouse's tables:
 
 \`\`\`
 linekeeper fleet --engine clickhouse https://BUCKET.s3.REGION.amazonaws.com/exports | clickhouse client --multiquery
 linekeeper fleet --engine clickhouse /var/lib/clickhouse/user_files/exports
 \`\`\`
+
+[Differences between engines](dev/fleet-sql.md#engines) are listed with the SQL.
+
+## Costs
+
+| | Cost |
+|---|---|
+| DuckDB | no licence (MIT), no server, the memory that \`--memory\` allows |
+| Object storage | a gigabyte for some millions of commits, and requests for each file. A question over 1,000 repositories and 24 months reads some 24,000 small files, or some hundred merged files |
+| ClickHouse | no licence (Apache 2.0) for your own server, or compute time as a service |
+| CI | seconds in each job, because an export reads only new commits |
+
+## Check it, undo it
+
+- **Check**: \`linekeeper fleet FOLDER --question repositories\` names each repository with its commits.
+- **Undo**: delete the merged folder. The questions change nothing in the exports.
+`;
+
+/** For people who write questions of their own. */
+export const fleetSqlDoc = (): string => `# SQL of the questions about many repositories
+
+For people who write their own questions, or who use an engine other than DuckDB. You get the SQL of each question, the tables for ClickHouse, and what we
+measured. [The user's page](../fleet.md) says how to ask.
+
+The questions read the tables ${TABLE_NAMES.map((table) => `\`${table}\``).join(', ')} ([columns](export-tables.md)). They use the SQL that DuckDB and ClickHouse share.
+
+${questions()
+  .map(
+    ({ id, title, sql }) =>
+      `## \`${id}\`\n\n${title.replace(/\.$/, '')}.\n\n\`\`\`sql\n${sql.replace(/^--.*\n/, '')}\n\`\`\``,
+  )
+  .join('\n\n')}
+
+## Engines
+
+\`linekeeper fleet --engine clickhouse ADDRESS\` writes these tables:
 
 \`\`\`sql
 ${TABLE_NAMES.map((table) => clickhouseView(table, { address: 'https://BUCKET.s3.REGION.amazonaws.com/exports', format: 'parquet' })).join('\n')}
@@ -58,24 +97,14 @@ ${TABLE_NAMES.map((table) => clickhouseView(table, { address: 'https://BUCKET.s3
 On one machine DataFusion (55) and Polars' \`SQLContext\` (2.1) run all questions but one as they stand, over each table's Parquet files registered under its
 name with Hive partitioning on. The one about deployments needs \`date_diff\`, which neither has; the one about clones was not tried there.
 
-## What it costs
-
-| | costs |
-|---|---|
-| DuckDB | no licence (MIT), no server; the memory that \`--memory\` allows, for as long as a question takes |
-| Object storage | a gigabyte for some millions of commits: cents a month; requests for each file that is read, so one question over 1,000 repositories and 24 months reads some 24,000 small files; of merged ones, some hundred |
-| ClickHouse | no licence (Apache 2.0) for a server of one's own, or by compute time as a service; worth it where dashboards ask all day |
-| CI | an export reads the new commits only: seconds in each job |
-
 ## Measured
 
-A made-up company (\`test/bench/fleet.ts\`), on two processors; see the file for how it is made.
+A made-up company (\`test/bench/fleet.ts\`) on two processors. Other work ran on the machine meanwhile.
 
 | 1,000 repositories, 10,008,000 commits in 24 months | as exported | merged |
 |---|---|---|
 | size | 1.5 GB (151 bytes a commit with its lines) in 73,000 files | 758 MB |
 | a question | 16 to 88 s | 0.9 to 4.4 s |
 
-Merging took 188 s, and the process at most 2.4 GB of memory with \`--memory 1GB\`. The machine was busy with other work, and this ran behind
-it (\`nice -n 19\`). With 100 repositories and 960,000 commits, a question took 3 to 11 s as exported and 0.2 to 0.7 s merged.
+Merging took 188 s, and the process at most 2.4 GB of memory with \`--memory 1GB\`. With 100 repositories and 960,000 commits, a question took 3 to 11 s as exported and 0.2 to 0.7 s merged.
 `;

@@ -1,5 +1,5 @@
 /**
- * The outage of docs/outage.md on the sample repository: from an agent's recorded edit to the lesson that the next
+ * The outage of docs/dev/outage.md on the sample repository: from an agent's recorded edit to the lesson that the next
  * agent is told.
  */
 import assert from 'node:assert/strict';
@@ -191,7 +191,7 @@ describe('an outage on the sample repository', function () {
     );
   });
 
-  it("docs/outage.md shows the commands' real output", () => {
+  it("docs/dev/outage.md shows the commands' real output", () => {
     // Ids of commits and times are another run's.
     const plain = (text: string): string =>
       text
@@ -199,7 +199,7 @@ describe('an outage on the sample repository', function () {
         .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, 'TIME')
         .replace(/\d{4}-\d{2}-\d{2}/g, 'DAY');
     const lines = new Set(plain(printed.join('\n')).split('\n'));
-    const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/outage.md'), 'utf8');
+    const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/dev/outage.md'), 'utf8');
     const told = [...page.matchAll(/^```(\w*)\n([^]*?)^```$/gm)].flatMap(([, kind, block = '']) =>
       kind === '' ? block.split('\n') : [],
     );

@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ASSISTANTS_PAGE, assistantsPage } from '../../scripts/docs/assistants';
+import {
+  ASSISTANT_SETTINGS_PAGE,
+  assistantSettingsPage,
+  ASSISTANTS_PAGE,
+  assistantsPage,
+} from '../../scripts/docs/assistants';
 import { ASSISTANTS } from '../../src/provenance/assistants';
 
 describe('the page docs/assistants.md', () => {
   it('is what npm run docs makes', () => {
     assert.equal(readFileSync(path.resolve(import.meta.dirname, '../..', ASSISTANTS_PAGE), 'utf8'), assistantsPage());
+  });
+
+  it('has its settings on the page that npm run docs makes for developers', () => {
+    const page = readFileSync(path.resolve(import.meta.dirname, '../..', ASSISTANT_SETTINGS_PAGE), 'utf8');
+    assert.equal(page, assistantSettingsPage());
+    for (const { id, title } of ASSISTANTS) assert.ok(page.includes(`\n## ${title}\n`), id);
   });
 
   it('has a row and a section for each assistant', () => {

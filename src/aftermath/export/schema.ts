@@ -1,5 +1,5 @@
 /**
- * The published schema of exports (docs/export.md). Columns may be added; none changes its meaning or is removed
+ * The published schema of exports (docs/dev/export-tables.md). Columns may be added; none changes its meaning or is removed
  * without a new version.
  */
 

@@ -1,5 +1,5 @@
 /**
- * Every statement of docs/fleet.md, run by DuckDB and by ClickHouse over the same exports: two repositories with encoded
+ * Every statement of docs/dev/fleet-sql.md, run by DuckDB and by ClickHouse over the same exports: two repositories with encoded
  * names, tables that only one of them has, tables without a file, and the same merged.
  */
 import assert from 'node:assert/strict';
@@ -16,7 +16,7 @@ import { someMonths } from '../../support/made-history';
 import { TestRepository } from '../../support/repository';
 import { callVerb } from '../../support/verbs';
 
-const PAGE = readFileSync(path.resolve(import.meta.dirname, '../../../docs/fleet.md'), 'utf8');
+const PAGE = readFileSync(path.resolve(import.meta.dirname, '../../../docs/dev/fleet-sql.md'), 'utf8');
 const BLOCKS = [...PAGE.matchAll(/```sql\n([^]*?)```/g)].map(([, sql = '']) => sql.trim());
 const QUESTIONS = BLOCKS.filter((sql) => sql.startsWith('SELECT'));
 const VIEWS = BLOCKS.filter((sql) => !sql.startsWith('SELECT')).flatMap((sql) =>
@@ -33,7 +33,7 @@ failure-mode: missing-test
 
 type Rows = readonly unknown[][];
 
-describe('the SQL of docs/fleet.md', function () {
+describe('the SQL of docs/dev/fleet-sql.md', function () {
   this.timeout(600_000);
   let out: string;
   let merged: string;

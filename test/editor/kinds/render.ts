@@ -1,4 +1,4 @@
-/** The tables of docs/authors.md, from the typed ones. */
+/** The tables of docs/dev/edits.md, from the typed ones. */
 import { GROUPS, KINDS_OF_EDIT, type Answer, type KindOfEdit } from './table';
 
 export const BEGIN = '<!-- begin of table -->';
@@ -24,13 +24,13 @@ export function renderTables(): string {
   const all: readonly KindOfEdit[] = Object.values(KINDS_OF_EDIT);
   const head = [`| ${COLUMNS.join(' | ')} |`, `|${COLUMNS.map(() => '---|').join('')}`];
   return GROUPS.map((group) =>
-    [`### ${group}`, '', ...head, ...all.filter((kind) => kind.group === group).map(row)].join('\n'),
+    [`## ${group}`, '', ...head, ...all.filter((kind) => kind.group === group).map(row)].join('\n'),
   ).join('\n\n');
 }
 
 /** A page with its tables written again. */
 export function withTables(page: string): string {
   const [before, rest] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (before < 0 || rest < before) throw new Error('docs/authors.md has lost the marks around its tables');
+  if (before < 0 || rest < before) throw new Error('docs/dev/edits.md has lost the marks around its tables');
   return `${page.slice(0, before)}${BEGIN}\n\n${renderTables()}\n\n${page.slice(rest)}`;
 }

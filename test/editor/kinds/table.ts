@@ -1,5 +1,5 @@
 /**
- * Which edit has which author: the table of docs/authors.md, and what the tests in the real editor expect. Each row is
+ * Which edit has which author: the table of docs/dev/edits.md, and what the tests in the real editor expect. Each row is
  * played by the test of the same id in `plays/`.
  */
 import type { Evidence } from '../../../src/provenance/authorship/types';

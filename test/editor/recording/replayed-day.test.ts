@@ -1,5 +1,5 @@
 /**
- * A person's day and the rows of docs/authors.md, as the real editor once reported them, told again to the product's
+ * A person's day and the rows of docs/dev/edits.md, as the real editor once reported them, told again to the product's
  * listeners: the record must have the authors that the real play found. test/editor makes the recordings, see its
  * README.
  */

@@ -1,4 +1,4 @@
-/** What an engineer and those beside do in a session, each with who is the author of it (docs/authors.md). */
+/** What an engineer and those beside do in a session, each with who is the author of it (docs/dev/edits.md). */
 import type { Author } from '../../../src/provenance/authorship/types';
 import { agentBegins } from '../agent';
 import type { Carried, SoakFile } from './file';

@@ -86,7 +86,7 @@ export interface Dialect {
   readonly id: string;
   /** Scopes in which it has a place for rules. */
   readonly scopes: readonly RulesScope[];
-  /** What its own rules hold, and what they can't, as sentences for docs/assistants.md. */
+  /** What its own rules hold, and what they can't, as sentences for docs/dev/assistant-settings.md. */
   readonly holds: string;
   readonly misses: string;
   /** `run`: our tests run its own program with its hooks off. `documented`: its vendor's pages say so. */

@@ -17,7 +17,7 @@ tiers:
   - { name: watched, paths: ["infra/**"], detect: [destructive], agents: deny-destructive }
 `;
 
-/** What is done in spite of the rules, as docs/assistants.md says of each. */
+/** What is done in spite of the rules, as docs/dev/assistant-settings.md says of each. */
 interface Proof {
   readonly agent: Driver;
   readonly scope: '--user' | '--project';

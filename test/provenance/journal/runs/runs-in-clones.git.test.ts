@@ -462,7 +462,7 @@ function assertTold(printed: readonly string[]): void {
       .replace(/\b[0-9a-f]{10,40}\b/g, 'ID')
       .replace(/\d{4}-\d{2}-\d{2}/g, 'DAY')
       .replace(/\b\d\d:\d\d\b/g, 'TIME');
-  const page = readFileSync(path.resolve(import.meta.dirname, '../../../../docs/outage.md'), 'utf8');
+  const page = readFileSync(path.resolve(import.meta.dirname, '../../../../docs/dev/outage.md'), 'utf8');
   const lines = new Set(plain(printed.join('\n')).split('\n'));
   const told = [...page.matchAll(/^```text\n([^]*?)^```$/gm)].flatMap(([, block = '']) => block.split('\n'));
   assert.ok(told.length > 20, 'the page shows what is printed');

@@ -1,5 +1,5 @@
 /**
- * What is in `.git/linekeeper` is recorded, or a cache (docs/repository-data.md has the table): a copy of a repository may lack
+ * What is in `.git/linekeeper` is recorded, or a cache (docs/dev/data-folder.md has the table): a copy of a repository may lack
  * any part of it, empty folders above all, and no command fails for that.
  */
 import assert from 'node:assert/strict';
@@ -28,7 +28,7 @@ type Kind = 'recorded' | 'cache';
 
 /** The table of the docs: what each name in the folder is. */
 function documented(): Map<string, Kind> {
-  const text = readFileSync(path.join(import.meta.dirname, '../../../../docs/repository-data.md'), 'utf8');
+  const text = readFileSync(path.join(import.meta.dirname, '../../../../docs/dev/data-folder.md'), 'utf8');
   const rows = [...text.matchAll(/^\| ((?:`[^`]+`(?:, )?)+) \| (recorded|cache) \|/gm)];
   return new Map(
     rows.flatMap(([, names = '', kind]) =>
