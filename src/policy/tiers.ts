@@ -158,9 +158,9 @@ export function isOwnFile(policy: Policy, path: string): boolean {
     if (deciding(ownFiles(), names) !== undefined || leading(deciding(globsOf(policy).own, names)) !== undefined)
       return true;
     const key = names.join('/');
-    return Object.values(policy.peopleFiles)
-      .flat()
-      .some((file) => foldPath(file).join('/') === key);
+    return [...Object.values(policy.peopleFiles).flat(), ...(policy.policySigners ?? [])].some(
+      (file) => foldPath(file).join('/') === key,
+    );
   });
 }
 

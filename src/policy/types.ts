@@ -258,6 +258,8 @@ export interface Policy {
     /** `ours-only`: what an agent wrote about itself is taken out of a message that it wrote; left out: it stays. */
     readonly others?: 'ours-only';
   };
+  /** Grows with each release of a policy that others extend; left out: releases can't be told apart. */
+  readonly serial?: number;
   /** Files of allowed signers: whose signature on a vendored policy needs no second one here; left out: nobody's. */
   readonly policySigners?: readonly string[];
   /** Rules that the team adds. */
@@ -313,6 +315,11 @@ export interface ChangedFile {
    * unknown.
    */
   readonly dependents?: Dependents;
+  /**
+   * A vendored policy, its lock or its signature, signed by a key that the base's `policy-signers` list: nobody here signs
+   * it off a second time.
+   */
+  readonly vouched?: true;
 }
 
 /** How many files depend on a changed file. `by`: whether AI or an unknown author changed it. */

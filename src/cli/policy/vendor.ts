@@ -2,13 +2,13 @@
  * `linekeeper policy vendor URL[@REF]`: copies a policy from another repository, or a newer version of it, with its
  * digest pinned.
  */
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { replaceFile } from '../../base/files';
 import { GitError, runGit, type Repository } from '../../git';
 import { jsonText, POLICY_PATH, quoted } from '../../policy';
-import { digestOf } from '../../policy/load';
+import { digestOf, loadPolicy, treeFiles } from '../../policy/load';
 import { CannotSay, type Call, type ExitCode } from '../command';
 import { creditWritten } from '../credit-written';
 import { problemLines } from './check-file';
@@ -34,9 +34,9 @@ export async function vendorPolicy(call: Call, word: string | undefined): Promis
     throw new CannotSay(
       'Nothing is vendored yet. Which policy? Usage: linekeeper policy vendor URL[@REF] [--path FILE] [--as NAME]',
     );
-  const done: { readonly file: string; readonly before: string | null; readonly lock: Lock }[] = [];
+  const done: Vendored[] = [];
   for (const { name, url, ref, file } of wanted) {
-    const { commit, bytes } = await download(url, ref, file);
+    const { commit, bytes, signature } = await download(url, ref, file);
     const { filesExtended, parsePolicy } = await import('../../policy/file/parse');
     const parsed = parsePolicy(bytes);
     if (!parsed.ok)
@@ -47,28 +47,86 @@ export async function vendorPolicy(call: Call, word: string | undefined): Promis
       throw new CannotSay(
         `The policy of ${quoted(url)} extends others itself. Vendor these, and list all of them under extends.`,
       );
+    if (signature !== null && !(await isSignedFor(bytes, signature)))
+      throw new CannotSay(
+        `The signature ${quoted(`${file}.sig`)} of ${quoted(url)} is not of its policy, so nothing was changed here. Whoever maintains that policy signs it again: ssh-keygen -Y sign -n linekeeper-policy -f KEY ${quoted(file)}`,
+      );
     const target = `${FOLDER}/${name}`;
     const before = readLock(repository, target)?.digest ?? null;
     const lock: Lock = { url, ref, path: file, commit, digest: digestOf(bytes) };
     write(repository, target, bytes);
     write(repository, `${target}.lock`, jsonText(lock));
-    done.push({ file: target, before, lock });
+    const signatureFile = `${target}.sig`;
+    if (signature !== null) write(repository, signatureFile, signature);
+    else if (existsSync(path.join(repository.root, signatureFile))) rmSync(path.join(repository.root, signatureFile));
+    done.push({
+      file: target,
+      before,
+      lock,
+      signature: signature === null ? null : await signedHere(repository, call.terminal.now(), bytes, signature),
+    });
   }
   await creditWritten(
     { terminal: call.terminal, repository },
-    done.flatMap(({ file }) => [file, `${file}.lock`]),
+    done.flatMap(({ file, signature }) => [file, `${file}.lock`, ...(signature === null ? [] : [`${file}.sig`])]),
     { author: 'human' },
   );
   if (call.json)
-    call.terminal.out(jsonText({ vendored: done.map(({ file, before, lock }) => ({ file, before, ...lock })) }));
+    call.terminal.out(
+      jsonText({ vendored: done.map(({ file, before, lock, signature }) => ({ file, before, ...lock, signature })) }),
+    );
   else for (const one of done) call.terminal.out(said(repository, one));
   return 0;
 }
 
-function said(
+interface Vendored {
+  readonly file: string;
+  /** Digest of what was vendored before. */
+  readonly before: string | null;
+  readonly lock: Lock;
+  /** Who signed it, by the keys that the base lists, or why that counts for nothing; null: it is not signed. */
+  readonly signature: { readonly by: readonly string[] } | { readonly why: string } | null;
+}
+
+/** Whether a signature is of these bytes and for this purpose, whoever made it. */
+async function isSignedFor(bytes: Buffer, signature: Buffer): Promise<boolean> {
+  const [{ isSignatureOf, SignatureError }, { POLICY_NAMESPACE }] = await Promise.all([
+    import('../../base/signatures'),
+    import('../../review/gate'),
+  ]);
+  try {
+    return isSignatureOf(bytes.toString('utf8'), signature.toString('latin1'), POLICY_NAMESPACE);
+  } catch (error) {
+    if (error instanceof SignatureError) throw new CannotSay(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** By the keys that the base branch lists, as the gate will ask; by HEAD's where no base branch is known. */
+async function signedHere(
   repository: Repository,
-  { file, before, lock }: { readonly file: string; readonly before: string | null; readonly lock: Lock },
-): string {
+  now: number,
+  bytes: Buffer,
+  signature: Buffer,
+): Promise<NonNullable<Vendored['signature']>> {
+  const { policySignedBy, policySignersIn } = await import('../../review/gate');
+  const { policy } = await loadPolicy(repository);
+  const names = policy.policySigners ?? [];
+  const base = (await repository.commitId('refs/remotes/origin/HEAD')) ?? (await repository.commitId('HEAD'));
+  if (names.length === 0 || base === undefined) return { why: 'the policy here names no policy-signers' };
+  const keys = policySignersIn(names, await treeFiles(repository, base, names));
+  return 'why' in keys ? keys : policySignedBy(bytes, signature, keys.allowedSigners, now);
+}
+
+function signatureLine({ file, signature }: Vendored): string {
+  if (signature === null) return '';
+  return 'by' in signature
+    ? `${file}.sig: signed by ${signature.by.map((name) => quoted(name)).join(', ')}, whom policy-signers lists. A branch that changes nothing else needs no sign-off for it.\n`
+    : `${file}.sig: its signature replaces no sign-off here, since ${signature.why}.\n`;
+}
+
+function said(repository: Repository, vendored: Vendored): string {
+  const { file, before, lock, signature } = vendored;
   const what =
     before === null ? `${file} written` : before === lock.digest ? `${file} is what it was` : `${file} updated`;
   const from = `from ${quoted(lock.url)}${lock.ref === null ? '' : ` at ${quoted(lock.ref)}`} (${lock.commit.slice(0, 12)}, ${lock.digest.slice(0, 19)}…)`;
@@ -78,7 +136,7 @@ function said(
   } catch {
     // there is no policy yet
   }
-  return `${what} ${from}.\n${names.includes(file) ? '' : `Add it to ${POLICY_PATH}:\n\n  extends: [${file}]\n\n`}Commit both files of it. They decide once they are on the default branch.\n`;
+  return `${what} ${from}.\n${names.includes(file) ? '' : `Add it to ${POLICY_PATH}:\n\n  extends: [${file}]\n\n`}${signatureLine(vendored)}Commit ${signature === null ? 'both' : 'all three'} files of it. They decide once they are on the default branch.\n`;
 }
 
 interface Wanted {
@@ -157,7 +215,7 @@ async function download(
   url: string,
   ref: string | null,
   file: string,
-): Promise<{ readonly commit: string; readonly bytes: Buffer }> {
+): Promise<{ readonly commit: string; readonly bytes: Buffer; readonly signature: Buffer | null }> {
   const cwd = mkdtempSync(path.join(tmpdir(), 'linekeeper-vendor-'));
   try {
     await runGit(['init', '--quiet', '--bare', '.'], { cwd });
@@ -168,13 +226,15 @@ async function download(
     const commit = (await runGit(['rev-parse', '--verify', 'FETCH_HEAD^{commit}'], { cwd })).stdout
       .toString('utf8')
       .trim();
-    const entry = (await runGit(['ls-tree', '-z', commit, '--', file], { cwd })).stdout.toString('utf8');
-    const [, id] = /^100\d{3} blob ([0-9a-f]+)\t/.exec(entry) ?? [];
-    if (id === undefined)
+    const [policy, signature] = await Promise.all([
+      plainFile(cwd, commit, file),
+      plainFile(cwd, commit, `${file}.sig`),
+    ]);
+    if (policy === undefined)
       throw new CannotSay(
         `${quoted(url)} has no plain file ${quoted(file)} at ${quoted(ref ?? 'HEAD')}. Name the policy's file there with --path FILE.`,
       );
-    return { commit, bytes: (await runGit(['cat-file', 'blob', id], { cwd })).stdout };
+    return { commit, bytes: policy, signature: signature ?? null };
   } catch (error) {
     if (error instanceof GitError)
       throw new CannotSay(`The policy could not be fetched from ${quoted(url)}: ${error.message.slice(0, 500)}`, {
@@ -184,6 +244,12 @@ async function download(
   } finally {
     rmSync(cwd, { recursive: true, force: true });
   }
+}
+
+async function plainFile(cwd: string, commit: string, file: string): Promise<Buffer | undefined> {
+  const entry = (await runGit(['ls-tree', '-z', commit, '--', file], { cwd })).stdout.toString('utf8');
+  const [, id] = /^100\d{3} blob ([0-9a-f]+)\t/.exec(entry) ?? [];
+  return id === undefined ? undefined : (await runGit(['cat-file', 'blob', id], { cwd })).stdout;
 }
 
 /** Writes a file of the work tree; never through a link. */

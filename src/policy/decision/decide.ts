@@ -78,7 +78,9 @@ export function decide(input: DecisionInput): Decision {
         input,
         tier,
         files,
-        placed.filter(({ match }) => match?.tier === tier && match.reason.kind === 'own').map(({ file }) => file),
+        placed
+          .filter(({ file, match }) => match?.tier === tier && match.reason.kind === 'own' && file.vouched !== true)
+          .map(({ file }) => file),
       ),
     );
   const required = notAllowed(
@@ -124,21 +126,22 @@ function decideTier(
 ): TierDecision {
   const approvals = Object.hasOwn(input.approvals, tier.name) ? (input.approvals[tier.name] ?? []) : [];
   const required: RequirementResult[] = [];
+  const asked = files.filter(({ vouched }) => vouched !== true);
   const { emergency } = input;
   const judge: JudgeOf = (...words) =>
     emergency === undefined ? judged(input.policy, ...words) : judgedInEmergency(emergency, input.policy, ...words);
-  const raised = files.flatMap((file) => {
+  const raised = asked.flatMap((file) => {
     const dependents = tooManyDependents(input.policy, tier, file);
     return dependents === null ? [] : [{ path: file.path, dependents }];
   });
   const many = blastReason(tier, raised);
-  if (tier.any !== null)
+  if (tier.any !== null && asked.length > 0)
     required.push(
       judge(
         'any',
         tier.any,
         `Every change in ${tier.name} needs ${requirementText(tier.any)}.${many}`,
-        files,
+        asked,
         approvals,
       ),
     );
@@ -158,10 +161,10 @@ function decideTier(
       ),
     );
   const byAi = tier.ai?.byLevel[input.level];
-  const due = tier.ai === null ? undefined : aiDue(input.policy, raised.length > 0 ? 1 : tier.ai.atLeastLines, files);
+  const due = tier.ai === null ? undefined : aiDue(input.policy, raised.length > 0 ? 1 : tier.ai.atLeastLines, asked);
   if (byAi !== undefined && due !== undefined)
     required.push(
-      judge('ai', byAi, `${due} in ${tier.name}: this needs ${requirementText(byAi)}.${many}`, files, approvals),
+      judge('ai', byAi, `${due} in ${tier.name}: this needs ${requirementText(byAi)}.${many}`, asked, approvals),
     );
   const overruled =
     tier.agents !== 'deny' ? [] : (input.overruled ?? []).filter((one) => one.tier === null || one.tier === tier.name);
@@ -184,7 +187,7 @@ function decideTier(
     judge,
   });
   if (blocked !== null) required.push(blocked);
-  const { ai, unknown } = aiLines(input.policy, files);
+  const { ai, unknown } = aiLines(input.policy, asked);
   required.push(
     ...requiredFacts({
       policy: input.policy,
@@ -203,7 +206,7 @@ function decideTier(
       isRevert: input.isRevert === true || emergency === 'revert',
     }),
   );
-  required.push(...notAllowed(input.policy, files));
+  required.push(...notAllowed(input.policy, asked));
   const counted = files.filter((file) => !isGenerated(input.policy, file.path, file.from));
   const sum = (side: 'added' | 'removed'): TierDecision['added'] => ({
     ai: counted.reduce((count, file) => count + file[side].ai, 0),

@@ -78,6 +78,7 @@ export function policyOf(shape: PolicyShape): Policy {
       session: trailers.session,
       ...(trailers.others === 'ours-only' ? { others: trailers.others } : {}),
     },
+    ...(shape.serial === undefined ? {} : { serial: shape.serial }),
     ...(shape['policy-signers'].length === 0 ? {} : { policySigners: shape['policy-signers'] }),
     rules: shape.rules.map(({ id, class: kind, severity, paths, pattern, message, fix, ...rows }): TeamRule => ({
       rule: teamRuleId(kind, id),

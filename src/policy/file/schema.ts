@@ -240,7 +240,14 @@ const policyParts = {
     .max(8, 'expected at most 8')
     .default([])
     .describe(
-      "Files of allowed signers (as of git's gpg.ssh.allowedSignersFile), as the base branch has them. This version reads them and does nothing with them yet.",
+      "Files of allowed signers (as of git's gpg.ssh.allowedSignersFile), as the base branch has them. A newer version of a vendored policy that one of these keys signed needs no sign-off here.",
+    ),
+  serial: z
+    .int({ error: 'expected a whole number' })
+    .min(1, 'expected 1 or more')
+    .optional()
+    .describe(
+      'The number of this release, in a policy that repositories vendor. It grows with each release, so that the signature of an older release counts for nothing.',
     ),
   own: listOf(glob)
     .default([])

@@ -48,6 +48,7 @@ const DEEPEST = 32;
 
 /** Scalars that look like numbers are numbers only under these keys: a commit id or a login may be all digits. */
 const NUMBERS: ReadonlySet<string | number | undefined> = new Set([
+  'serial',
   'version',
   'approvals',
   'lines',

@@ -27,6 +27,7 @@ import { noticesOf } from './notices';
 import type { FindingsOf, SignedFor } from './ports';
 import { refuseShallow } from './range/commit-range';
 import { readChange, type CheckedChange } from './read-change';
+import { withSignedPolicies } from './signed-policies';
 
 /** Decides on a range. Throws a {@link GateError} for whatever cannot be decided, or a GitError. */
 export async function check(request: CheckRequest): Promise<CheckResult> {
@@ -64,7 +65,7 @@ interface Material {
 
 async function readMaterial(asked: ChangeQuestion, source: ChangeSource): Promise<Material> {
   const change = await readChange(asked, source);
-  const read = await readFiles(asked, source, change);
+  const read = await withSignatures(asked, source, change, await readFiles(asked, source, change));
   const signed = await signedApprovals(asked, source, change, read);
   const question =
     signed === undefined || signed.approvals.length === 0
@@ -75,6 +76,18 @@ async function readMaterial(asked: ChangeQuestion, source: ChangeSource): Promis
   const people = await readPeople(mailmapOf, range.commits, decided.policy, addressesOf(question));
   const levels = readLevels(question, decided, range, net, people);
   return { change, read, question, signed, people, levels };
+}
+
+/** With what the signature of a vendored policy vouches for. A caller without a clock asks about the present. */
+async function withSignatures(
+  { policyAt, floors = [], now = Date.now() }: ChangeQuestion,
+  source: ChangeSource,
+  change: CheckedChange,
+  read: ReadFiles,
+): Promise<ReadFiles> {
+  const circumstances = { policyAt: policyAt ?? change.base, isMerged: policyAt !== undefined, floors, now };
+  const { files, notices } = await withSignedPolicies(read.files, source, change, circumstances);
+  return { ...read, files, notices: [...read.notices, ...notices] };
 }
 
 async function signedApprovals(

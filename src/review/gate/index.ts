@@ -12,6 +12,7 @@ export { asCounted, countingEach, workAsCounted, type CountedCommit } from './di
 export { applyDisclosures } from './disclosures/apply-disclosures';
 export { risksOf, withRiskClaims } from './disclosures/risk-claims';
 export { GateError } from './error';
+export { POLICY_NAMESPACE, policySignedBy, policySignersIn } from './policy-signature';
 export { iconOf } from './formats/shared';
 export { FORMATS, isFormatId } from './formats/registry';
 export { FORMAT_IDS, type Format } from './formats/types';
