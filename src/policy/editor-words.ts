@@ -13,7 +13,8 @@ const PALETTE: readonly (readonly [command: RegExp, title: string])[] = [
   [/^check\b/, 'What Will CI Say?'],
 ];
 
-const COMMAND = /(["`“])linekeeper ([a-z][^"`”\n]*)["`”]/g;
+/** The quotation marks as escapes: a bundle is ASCII, and esbuild leaves a pattern as it is written. */
+const COMMAND = /(["`\u201c])linekeeper ([a-z][^"`\u201d\n]*)["`\u201d]/g;
 
 /**
  * The sentence with the palette's commands instead of those of the terminal. A command that only the terminal has is named
