@@ -2,12 +2,14 @@
  * Each work tree's uncommitted changes, who wrote them and what the policy requires of them: computed in the
  * background.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { GitError } from '../../git';
 import { JournalError } from '../../provenance/journal';
 import { BackgroundError, type Background } from '../background';
 import type { Worktree } from '../workspace/worktree';
 import { standingOf } from './receive-state';
+import { headMark, isGitAtWork } from './git-at-work';
 import { surveyed, type Survey } from './worktree-survey';
 
 interface SurveysPorts {
@@ -23,6 +25,12 @@ const WAITS_AT_MOST_MS = 5_000;
 /** and after one that failed, for example because git was busy, it is retried after this time. */
 const TRIES_AGAIN_AFTER_MS = 2_000;
 const TRIES = 5;
+/** While git is at work the survey waits: the one of before stays. */
+const GIT_AT_WORK_MS = 250;
+/** So often a command that needs the present state tries. */
+const FRESH_ATTEMPTS = 20;
+/** A repository where HEAD moves all the time is surveyed after so many attempts anyway. */
+const MOVED_HEADS = 3;
 
 interface State {
   survey?: Survey;
@@ -32,6 +40,10 @@ interface State {
   again: boolean;
   /** Duration of the latest survey in milliseconds. */
   took: number;
+  /** The latest survey was left out because git is at work; another one is planned. */
+  waiting: boolean;
+  /** How many surveys in a row were dropped because HEAD moved meanwhile. */
+  moved: number;
   /** How many surveys have failed in a row, and why the latest did. */
   failures: number;
   problem?: string;
@@ -76,11 +88,14 @@ export class Surveys implements vscode.Disposable {
   /** A survey of the work tree's current state; undefined when that is impossible. */
   async fresh(worktree: Worktree): Promise<Survey | undefined> {
     const state = this.state(worktree);
-    while (state.running) await state.running;
-    clearTimeout(state.timer);
-    delete state.timer;
-    await this.run(worktree, state);
-    return state.survey;
+    for (let attempt = 1; ; attempt++) {
+      while (state.running) await state.running;
+      clearTimeout(state.timer);
+      delete state.timer;
+      await this.run(worktree, state);
+      if (!state.waiting || attempt === FRESH_ATTEMPTS) return state.survey;
+      await delay(GIT_AT_WORK_MS);
+    }
   }
 
   dispose(): void {
@@ -92,7 +107,7 @@ export class Surveys implements vscode.Disposable {
   private state(worktree: Worktree): State {
     const known = this.states.get(worktree);
     if (known) return known;
-    const state: State = { again: false, took: 0, failures: 0 };
+    const state: State = { again: false, took: 0, waiting: false, moved: 0, failures: 0 };
     this.states.set(worktree, state);
     return state;
   }
@@ -117,7 +132,21 @@ export class Surveys implements vscode.Disposable {
   private async workOut(worktree: Worktree, state: State): Promise<void> {
     const started = this.ports.now();
     if (!worktree.isThere) throw new GitError('failed', 'its repository is not there any more');
+    const { gitDir } = worktree.repository;
+    state.waiting = isGitAtWork(gitDir, started);
+    if (state.waiting) {
+      this.schedule(worktree, state, GIT_AT_WORK_MS);
+      return;
+    }
+    const head = headMark(gitDir);
     const standing = await standingOf(this.ports.background, worktree.places);
+    if (state.moved < MOVED_HEADS && (isGitAtWork(gitDir, this.ports.now()) || headMark(gitDir) !== head)) {
+      state.waiting = true;
+      state.moved++;
+      this.schedule(worktree, state, GIT_AT_WORK_MS);
+      return;
+    }
+    state.moved = 0;
     state.survey = surveyed(worktree, standing, state.survey);
     state.took = this.ports.now() - started;
     this.changed.fire(worktree);

@@ -2,6 +2,7 @@
  * One short item in the status bar: that the policy is broken, something is not recorded, sign-offs are needed, or how
  * much of the uncommitted changes AI wrote. Hidden when there is nothing to say.
  */
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { Passes } from '../single-flight';
 import { isByAi, totals, type FilePicture, type Pictures, type Totals } from '../state/changed-files';
@@ -48,7 +49,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private show(): void {
-    const { pictures, places, unrecorded, t } = this.ports;
+    const { pictures, places, unrecorded, worktrees, t } = this.ports;
     const active = vscode.window.activeTextEditor?.document.uri;
     const file = active?.scheme === 'file' ? active.fsPath : undefined;
     const worktree = this.worktreeOf(file);
@@ -75,7 +76,9 @@ export class StatusBar implements vscode.Disposable {
           : `$(sparkle) ${text(t, lines, byAi.length)}`;
     this.item.command = broken ? 'linekeeper.openPolicy' : 'linekeeper.showChanges';
     this.item.backgroundColor = broken ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    const isOneOfSeveral = file === undefined && worktrees.all().length > 1;
     const sentences = [
+      ...(worktree && isOneOfSeveral ? [t('In {0}:', basename(worktree.root))] : []),
       ...(broken
         ? [
             t(
@@ -107,11 +110,20 @@ export class StatusBar implements vscode.Disposable {
     this.item.show();
   }
 
-  /** That of the active file, else the only one. */
+  /** That of the active file, else the only one, else, of several, the one with the gravest to say. */
   private worktreeOf(file: string | undefined): Worktree | undefined {
     const { worktrees } = this.ports;
-    const all = worktrees.all();
-    return (file === undefined ? undefined : worktrees.of(file)) ?? (all.length === 1 ? all[0] : undefined);
+    const ofFile = file === undefined ? undefined : worktrees.of(file);
+    if (ofFile) return ofFile;
+    return [...worktrees.all()].sort((a, b) => this.gravity(b) - this.gravity(a))[0];
+  }
+
+  private gravity(worktree: Worktree): number {
+    const { pictures } = this.ports;
+    const survey = pictures.survey(worktree);
+    if (survey?.local.policy.problems[0]) return Infinity;
+    const needed = survey ? signOffsNeeded(survey).length : 0;
+    return needed > 0 ? 1 + needed : pictures.of(worktree).some(isByAi) ? 1 : 0;
   }
 }
 
