@@ -41,18 +41,41 @@ function usesOf(tree: Tree | undefined): readonly Use[] {
 
 const isPinned = (ref: string): boolean => COMMIT.test(ref) || ref.startsWith('sha256:');
 
+/** Uses by what they name, in their order. Taking one out leaves the others. */
+class Remaining {
+  private readonly byName = new Map<string, Use[]>();
+  private readonly taken = new Set<Use>();
+
+  constructor(uses: readonly Use[]) {
+    for (const use of uses)
+      for (const key of [use.action, `${use.action}@${use.ref}`]) {
+        const queue = this.byName.get(key);
+        if (queue === undefined) this.byName.set(key, [use]);
+        else queue.push(use);
+      }
+    for (const queue of this.byName.values()) queue.reverse(); // the first one is taken from the end
+  }
+
+  take(key: string): Use | undefined {
+    const queue = this.byName.get(key);
+    for (let use = queue?.pop(); use !== undefined; use = queue?.pop())
+      if (!this.taken.has(use)) {
+        this.taken.add(use);
+        return use;
+      }
+    return undefined;
+  }
+}
+
 /** Step by step: a use is compared with the one whose place it takes, whatever other steps do. */
 function noticePins(before: Tree | undefined, after: Tree, beside: readonly Named[] = []): readonly Noticed[] {
-  const left = [...usesOf(before)];
-  const fresh = usesOf(after).filter((use) => {
-    const same = left.findIndex(({ action, ref }) => action === use.action && ref === use.ref);
-    if (same !== -1) left.splice(same, 1);
-    return same === -1;
-  });
+  const old = usesOf(before);
+  const remaining = new Remaining(old);
+  const isUsual = usualWith(old, beside);
+  const fresh = usesOf(after).filter(({ action, ref }) => remaining.take(`${action}@${ref}`) === undefined);
   return fresh.flatMap((use): readonly Noticed[] => {
     const { action, ref, tree } = use;
-    const at = left.findIndex((one) => one.action === action);
-    const [was] = at === -1 ? [] : left.splice(at, 1);
+    const was = remaining.take(action);
     if (isPinned(ref) || ref.includes('${{')) return [];
     const words = { action: quoted(action), ref: named(ref) };
     const isWorkflow = action.includes('/.github/workflows/');
@@ -69,43 +92,46 @@ function noticePins(before: Tree | undefined, after: Tree, beside: readonly Name
     if (action.startsWith('docker://')) return [];
     const moving = MOVING.test(ref) || ref === '';
     if (was !== undefined && !(moving && !MOVING.test(was.ref))) return []; // one tag for another
-    if (isHabit(use, usesOf(before)) || (beside.length >= MANY && isHabit(use, beside))) return [];
-    if ([...usesOf(before), ...beside].some((one) => one.ref === ref && isOfSameRepository(one, use))) return [];
     if (OWN.test(action) && !moving && !isWorkflow) return [];
-    if (isOfKnownOwner(use, [...usesOf(before), ...beside])) return [];
+    if (isUsual(use)) return [];
     const found = factAt('action not pinned', tree, { ...words, ref: words.ref || 'its branch' });
     return [{ ...found, cause: isWorkflow ? `workflows of ${repositoryOf(use)}` : 'steps', across: true }];
   });
+}
+
+/** Whether running an action shows nothing that the file, or the others beside it, do not show already. */
+function usualWith(mine: readonly Named[], beside: readonly Named[]): (use: Use) => boolean {
+  const all = [...mine, ...beside];
+  const hasHabit = goesByTags(mine) || (beside.length >= MANY && goesByTags(beside));
+  /** Whoever can move a ref of a repository runs code here already. */
+  const refs = new Set(all.map((use) => `${repositoryOf(use)}@${use.ref}`));
+  const owners = new Set(all.map(ownerOf));
+  const ownersWithPins = new Set(all.filter(({ ref }) => isPinned(ref)).map(ownerOf));
+  return (use) =>
+    (hasHabit && fitsHabit(use)) ||
+    refs.has(`${repositoryOf(use)}@${use.ref}`) ||
+    // of an owner whose other actions run here already by the tag of a version, and none by its commit
+    (isVersion(use) && owners.has(ownerOf(use)) && !ownersWithPins.has(ownerOf(use)));
 }
 
 /** GitHub's own actions by the tag of a version are what most take. */
 const hasOwnTag = ({ action, ref }: Use): boolean =>
   OWN.test(action) && /^v?\d/.test(ref) && !action.includes('/.github/workflows/');
 
-/**
- * One more action by the tag of a version, where others, of third parties too, are named like that and none by its
- * commit: nobody learns something by it, unless the step is handed a secret.
- */
-function isHabit({ action, ref, step }: Use, others: readonly Named[]): boolean {
-  return (
-    /^v?\d/.test(ref) &&
-    !action.includes('/.github/workflows/') &&
-    !others.some((one) => isPinned(one.ref)) &&
-    others.some((one) => !OWN.test(one.action) && /^v?\d/.test(one.ref)) &&
-    !/\bsecrets\b(?!\.GITHUB_TOKEN\b)/.test(wordsIn(step)) // each action can take the job's own token
-  );
-}
+const isVersion = ({ ref }: Pick<Named, 'ref'>): boolean => /^v?\d/.test(ref);
 
-/** Whoever can move this ref of a repository runs code here already. */
-const isOfSameRepository = (one: Named, other: Named): boolean => repositoryOf(one) === repositoryOf(other);
+/** Actions of third parties too are named by the tag of a version, and none by its commit. */
+const goesByTags = (uses: readonly Named[]): boolean =>
+  !uses.some(({ ref }) => isPinned(ref)) && uses.some((use) => !OWN.test(use.action) && isVersion(use));
+
+/** One more action by the tag of a version: nobody learns something by it, unless the step is handed a secret. */
+const fitsHabit = (use: Use): boolean =>
+  isVersion(use) &&
+  !use.action.includes('/.github/workflows/') &&
+  !/\bsecrets\b(?!\.GITHUB_TOKEN\b)/.test(wordsIn(use.step)); // each action can take the job's own token
+
 const repositoryOf = ({ action }: Named): string => action.split('/', 2).join('/').toLowerCase();
-
-/** Of an owner whose other actions run here already by the tag of a version, and none by its commit. */
-function isOfKnownOwner(use: Use, others: readonly Named[]): boolean {
-  const mine = others.filter(({ action }) => ownerOf(action) === ownerOf(use.action));
-  return /^v?\d/.test(use.ref) && mine.length > 0 && !mine.some(({ ref }) => isPinned(ref));
-}
-const ownerOf = (action: string): string => action.split('/', 1).join('').toLowerCase();
+const ownerOf = ({ action }: Named): string => action.split('/', 1).join('').toLowerCase();
 
 /** What a step is handed. */
 const wordsIn = (step: Tree): string =>
