@@ -16,7 +16,9 @@ export interface Kind {
 /** So many lines of pieces like this one, in which `@` is their number, but not that of a version (`@v4`). */
 function many(piece: string, lines = LINES): string {
   const each = piece.split('\n').length - 1;
-  return Array.from({ length: Math.ceil(lines / each) }, (_, index) => piece.replaceAll(/@(?!v\d)/g, String(index))).join('');
+  return Array.from({ length: Math.ceil(lines / each) }, (_, index) =>
+    piece.replaceAll(/@(?!v\d)/g, String(index)),
+  ).join('');
 }
 
 const DEPLOY = `log "step @"

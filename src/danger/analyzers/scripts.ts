@@ -52,19 +52,18 @@ export function noticeScripts(
   const known = new Set(before.map(({ text }) => text.trim()));
   const shells = new Map(before.map(({ text, shell }) => [text, shell]));
   const fresh = after.filter(({ text }) => !known.has(text.trim()));
-  if (fresh.length === 0) return [];
+  const noticed = fresh.flatMap((script) => asInJob(script, notice(script)));
+  if (noticed.length === 0) return []; // what the old ones do matters only beside it
   const earlier = new Map<string, number>();
   const kept = after.filter(({ text }) => known.has(text.trim()));
   for (const [text, count] of surplus(textsOf(before), textsOf(kept)))
     for (const { rule, message } of notice({ text, line: 1, shell: shells.get(text) }))
       earlier.set(`${rule} ${message}`, (earlier.get(`${rule} ${message}`) ?? 0) + count);
-  return fresh
-    .flatMap((script) => asInJob(script, notice(script)))
-    .filter(({ rule, message }) => {
-      const left = earlier.get(`${rule} ${message}`) ?? 0;
-      earlier.set(`${rule} ${message}`, left - 1);
-      return left <= 0;
-    });
+  return noticed.filter(({ rule, message }) => {
+    const left = earlier.get(`${rule} ${message}`) ?? 0;
+    earlier.set(`${rule} ${message}`, left - 1);
+    return left <= 0;
+  });
 }
 
 const textsOf = (scripts: readonly Script[]): readonly string[] => scripts.map(({ text }) => text);

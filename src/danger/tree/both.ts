@@ -5,7 +5,7 @@
 import { diffLines } from '../../provenance/authorship';
 import { isEntangled, nestedIn, piecesOf, type Lines } from './pieces';
 import { shifted, type Tree } from './tree';
-import { isTooMuch, MOST_PARTS, readCollection, readYaml, type Part } from './yaml';
+import { isTooMuch, MOST_PARTS, readCollection, readYaml, rememberYaml, type Part } from './yaml';
 
 /** With more differences than this, or in a shorter text, little is gained. */
 const HUNKS_AT_MOST = 100;
@@ -19,7 +19,11 @@ type Read = Tree | null | undefined;
 export function readBoth(before: Part, after: Part): readonly [Read, Read] {
   const canBeCut =
     before.text.length >= SHORTEST && [before, after].every((part) => !isTooMuch(part) && !isEntangled(part.text));
-  return (canBeCut ? new Pair().read([before, after], 0, -1) : undefined) ?? [readYaml(before), readYaml(after)];
+  const cut = canBeCut ? new Pair().read([before, after], 0, -1) : undefined;
+  if (cut === undefined) return [readYaml(before), readYaml(after)];
+  rememberYaml(before, cut[0]);
+  rememberYaml(after, cut[1]);
+  return cut;
 }
 
 /** The entries of a collection on one side, in order. */

@@ -13,7 +13,8 @@ import {
   type Node,
 } from 'yaml';
 import { breaksIn, type Lines } from './pieces';
-import { DEEPEST, textOnLine, type Tree } from './tree';
+import { Remembered } from './remembered';
+import { DEEPEST, shifted, textOnLine, type Tree } from './tree';
 
 /** Larger documents are not read. Characters. */
 const LARGEST = 300_000;
@@ -51,7 +52,16 @@ export function documentsOf(text: string): readonly Part[] {
 export const isTooMuch = ({ text }: Part): boolean => text.length > LARGEST || tooDeep(text);
 
 /** The data of one document: null when there is none, undefined when it cannot be read. */
-export function readYaml(part: Part): Tree | null | undefined {
+export const readYaml = (part: Part): Tree | null | undefined =>
+  isTooMuch(part) ? undefined : documents.read(part, '', () => readYamlAnew(part));
+
+/** Remembers what a document was read as in another way. */
+export const rememberYaml = (part: Part, tree: Tree | null | undefined): void => {
+  documents.keep(part, '', tree);
+};
+
+/** Like {@link readYaml}, and never what is remembered. */
+export function readYamlAnew(part: Part): Tree | null | undefined {
   if (isTooMuch(part)) return undefined;
   try {
     const { document, lines } = parsed(part);
@@ -62,11 +72,24 @@ export function readYaml(part: Part): Tree | null | undefined {
   }
 }
 
+/** Entries of a map or a list, and of how many parts they are. */
+export interface Collection {
+  readonly tree: Tree;
+  readonly parts: number;
+}
+
+/** A text is read again by other analyzers, at the next key that is typed, and as the earlier side of a change. */
+const documents = new Remembered<Tree | null | undefined>((tree, by) => (tree ? shifted(tree, by) : tree));
+const collections = new Remembered<Collection | undefined>(
+  (found, by) => found && { ...found, tree: shifted(found.tree, by) },
+);
+
 /** Some entries of a map or a list, which is at a depth of the document; undefined where they are not whole. */
-export function readCollection(
-  part: Lines,
-  depth: number,
-): { readonly tree: Tree; readonly parts: number } | undefined {
+export function readCollection(part: Lines, depth: number): Collection | undefined {
+  return collections.read(part, String(depth), () => parseCollection(part, depth));
+}
+
+function parseCollection(part: Lines, depth: number): Collection | undefined {
   try {
     const { document, lines } = parsed(part);
     const { contents, errors } = document;
@@ -104,11 +127,7 @@ interface Source extends Lines {
   readonly lines: LineCounter;
 }
 
-function treeOf(
-  root: Node,
-  { text, lines, above }: Source,
-  at: number,
-): { readonly tree: Tree; readonly parts: number } {
+function treeOf(root: Node, { text, lines, above }: Source, at: number): Collection {
   const anchors = new Map<string, { readonly tree: Tree; readonly size: number }>();
   let parts = 0;
   const count = (more: number): void => {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { readBoth } from '../../../src/danger/tree/both';
 import { piecesOf } from '../../../src/danger/tree/pieces';
 import { same } from '../../../src/danger/tree';
-import { documentsOf, readYaml } from '../../../src/danger/tree/yaml';
+import { documentsOf, readYamlAnew } from '../../../src/danger/tree/yaml';
 import { examplesOf, RULE_IDS } from '../../support/examples';
 import '../../support/seed';
 
@@ -119,7 +119,7 @@ describe('two versions of a YAML document, read together', () => {
           { text: before, above: 0 },
           { text: edited(before, steps), above },
         ] as const;
-        const alone = parts.map(readYaml);
+        const alone = parts.map(readYamlAnew);
         const together = readBoth(...parts);
         if (alone.every((one) => one !== undefined)) whole++;
         if (piecesOf(parts[0]) !== undefined && alone[0] !== undefined) cut++;
