@@ -92,8 +92,13 @@ export function keepEnd(repository: Repository, event: ToolEvent, now: number): 
   const run = closeRun(repository.commonDir, callOf(event));
   if (run === undefined) return;
   const { failed, exit = null } = event;
-  keepRun(repository, { id: run.id, at: timeOf(now, run), event: 'ended', failed, exit }, now, run.commit);
+  const ended = { id: run.id, at: timeOf(now, run), event: 'ended', failed, exit } as const;
+  keepRun(repository, failed && isCompound(event) ? { ...ended, compound: true } : ended, now, run.commit);
 }
+
+/** Whether more than one program may have run: `gh pr review --approve; false` fails and approves. */
+const isCompound = ({ command }: ToolEvent): boolean =>
+  command !== undefined && /[!;&|\n`$()<>{}]/.test(command.trim());
 
 const headNowOf = ({ repository }: RunPlace): string | null => headOf(repository) ?? null;
 

@@ -36,7 +36,12 @@ export interface RecordedRun {
   /** Id of the exception that let it run; null without one. */
   readonly under: string | null;
   /** Null when its end was not heard. `exit`: where the assistant says it. */
-  readonly ended: { readonly at: string; readonly failed: boolean; readonly exit: number | null } | null;
+  readonly ended: {
+    readonly at: string;
+    readonly failed: boolean;
+    readonly exit: number | null;
+    readonly compound?: true;
+  } | null;
 }
 
 /** For some minutes a person let agents do what the policy forbids. */
@@ -156,12 +161,21 @@ function runOf(placed: readonly Placed[]): RecordedRun | undefined {
         : { by: requested.statement.by, at: requested.statement.at, reason: requested.statement.reason },
     approvals,
     under: ran?.statement.under ?? null,
-    ended:
-      ended === undefined
-        ? null
-        : { at: ended.statement.at, failed: ended.statement.failed, exit: ended.statement.exit },
+    ended: ended === undefined ? null : endOf(ended.statement),
   };
 }
+
+const endOf = ({
+  at,
+  failed,
+  exit,
+  compound,
+}: Extract<RunStatement, { readonly event: 'ended' }>): NonNullable<RecordedRun['ended']> => ({
+  at,
+  failed,
+  exit,
+  ...(compound === true ? { compound } : {}),
+});
 
 function exceptionOf(placed: readonly Placed[]): RecordedException | undefined {
   const granted = placed.find(({ statement }) => statement.event === 'exception');

@@ -72,9 +72,9 @@ function statementIn(value: Json): RunStatement | undefined {
       return by === undefined || signed === undefined ? undefined : { id, at, event, by, signed };
     }
     case 'ended': {
-      const { failed, exit } = value;
+      const { failed, exit, compound } = value;
       return typeof failed === 'boolean' && (exit === null || isCount(exit, 255))
-        ? { id, at, event, failed, exit }
+        ? { id, at, event, failed, exit, ...(compound === true ? { compound } : {}) }
         : undefined;
     }
     case 'exception': {

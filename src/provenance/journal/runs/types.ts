@@ -67,8 +67,16 @@ export type RunStatement =
         readonly under: string | null;
         readonly command: RunCommand;
       })
-  /** It ended. `exit`: the code, where the assistant says it. */
-  | (Statement & { readonly event: 'ended'; readonly failed: boolean; readonly exit: number | null })
+  /**
+   * It ended. `exit`: the code, where the assistant says it. `compound`: a command of several programs failed, so that
+   * nobody knows which of them did.
+   */
+  | (Statement & {
+      readonly event: 'ended';
+      readonly failed: boolean;
+      readonly exit: number | null;
+      readonly compound?: true;
+    })
   /** A person lifted the policy for some minutes. `session`, `tier`: only there; null for everywhere. */
   | (Statement & {
       readonly event: 'exception';

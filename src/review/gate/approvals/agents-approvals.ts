@@ -31,9 +31,14 @@ export async function approvingRuns(repository: Repository): Promise<readonly Ap
   return (await readRuns(repository)).runs.flatMap((run) => (hasApproved(run) ? [approvingRun(run)] : []));
 }
 
-/** Refused ones did not happen, of a question nobody knows the answer, and what failed gave no approval. */
+/**
+ * Refused ones did not happen, of a question nobody knows the answer, and a program that failed gave no approval. Of a
+ * command of several programs that failed, nobody knows which of them did.
+ */
 const hasApproved = ({ outcome, command, ended }: RecordedRun): boolean =>
-  command?.rule === ruleOfAct('approve') && (outcome === 'ran' || outcome === 'observed') && ended?.failed !== true;
+  command?.rule === ruleOfAct('approve') &&
+  (outcome === 'ran' || outcome === 'observed') &&
+  (ended?.failed !== true || ended.compound === true);
 
 function approvingRun({ id, assistant, user, at, ended, command }: RecordedRun): ApprovingRun {
   const words = [...(command?.targets ?? []), ...(command?.line?.split(/[\s'"=]+/) ?? [])];

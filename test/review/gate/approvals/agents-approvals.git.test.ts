@@ -1,6 +1,6 @@
 /** Which records of agents' runs say that an approval was given: read from git's notes. */
 import assert from 'node:assert/strict';
-import { keepRefused } from '../../../../src/guard/hook/runs';
+import { keepEnd, keepRefused } from '../../../../src/guard/hook/runs';
 import type { ToolEvent } from '../../../../src/provenance/assistants';
 import { settleRuns } from '../../../../src/provenance/commits/settle';
 import { addLineNotes, RUNS_REF } from '../../../../src/provenance/commits';
@@ -20,6 +20,20 @@ const COMMAND: RunCommand = {
 };
 const AT = '2026-11-26T10:07Z';
 const SESSION = { assistant: 'claude-code', session: 's1', user: 'ada@example.com' };
+
+const TOOL_EVENT = {
+  event: 'before',
+  assistant: 'claude-code',
+  session: 's1',
+  id: 'toolu_1',
+  files: [],
+  edits: [],
+  contents: [],
+  exact: false,
+  failed: false,
+  onDisk: true,
+  userModified: false,
+} as const;
 
 const byId = (one: ApprovingRun, next: ApprovingRun): number => one.id.localeCompare(next.id);
 
@@ -74,21 +88,40 @@ describe('records of agents that approved', () => {
     assert.deepEqual(await read(...statements), []);
   });
 
+  it('a run: approved if it was part of a command that failed, such as `gh pr review --approve; false`', async () => {
+    const ran: RunStatement = { id: '0000000e', at: AT, event: 'ran', ...SESSION, under: null, command: COMMAND };
+    const ended: RunStatement = { id: '0000000e', at: AT, event: 'ended', failed: true, exit: 1, compound: true };
+    assert.deepEqual(await read(ran, ended), ['0000000e 10:00-10:15 481']);
+  });
+
+  for (const [command, isAlone] of [
+    ['gh pr review 481 --approve', true],
+    ['gh pr review 481 --approve; false', false],
+    ['gh pr review 481 --approve && false', false],
+    ['gh pr review 481 --approve\nfalse', false],
+    ['! gh pr review 481 --approve', false],
+    ["sh -c 'gh pr review 481 --approve; false'", false],
+  ] as const)
+    it(`${JSON.stringify(command)}: ${isAlone ? 'approves nothing if it fails' : 'may have approved if it fails'}`, async () => {
+      const event: ToolEvent = { ...TOOL_EVENT, tool: 'shell', toolName: 'Bash', command };
+      const place = {
+        repository: test.repository(),
+        event,
+        keeps: { line: false, minute: true, reason: false },
+        firstCall: () => undefined,
+        now: Date.parse('2026-11-26T10:07:00Z'),
+      };
+      await keepRefused(place, { verdict: 'ask', reason: '', rule: 'person/approve', instead: '' }, 'observed');
+      keepEnd(test.repository(), { ...event, event: 'after', failed: true, exit: 1 }, place.now);
+      await settleRuns(test.repository(), place.now);
+      assert.equal((await approvingRuns(test.repository())).length, isAlone ? 0 : 1);
+    });
+
   it("a server's tool: is kept with the numbers that it names when the policy only observes", async () => {
     const event: ToolEvent = {
-      event: 'before',
-      assistant: 'claude-code',
-      session: 's1',
-      id: 'toolu_1',
+      ...TOOL_EVENT,
       tool: 'other',
       toolName: 'mcp__github__pull_request_review_write',
-      files: [],
-      edits: [],
-      contents: [],
-      exact: false,
-      failed: false,
-      onDisk: true,
-      userModified: false,
       call: {
         shown: 'pull_request_review_write',
         server: 'github',
