@@ -343,7 +343,7 @@ async function runsOf(
             ]
           : [],
       ),
-      ...exceptions(repository.gitDir)
+      ...exceptions(repository.gitDir, now())
         .filter(({ id, uses }) => !known.has(id) && uses.some(({ assistant, session }) => isOurs(assistant, session)))
         .map(({ by, reason }) => ({ kind: 'exception' as const, what: `under an exception by ${by}: ${reason}` })),
     ].map((local) => ({ ...local, run: null, exception: null })),

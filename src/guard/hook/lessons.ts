@@ -15,8 +15,8 @@ import {
   type LessonEdit,
   type LessonLearnt,
 } from '../../policy/incidents';
-import { writeOwnFile } from '../../base/files';
-import { openJournal, readTextOrNothing, type FileEdit } from '../../provenance/journal';
+import { readTextOrNothing, writeOwnFile } from '../../base/files';
+import { openJournal, type FileEdit } from '../../provenance/journal';
 import type { Finding } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import type { HookTerminal } from './types';

@@ -14,8 +14,7 @@ export {
   type SessionRecord,
 } from './store/record';
 export { openBrackets, runningBrackets, type OpenBracket } from './replay/open-brackets';
-export { listFolder } from './store/list-folder';
-export { unexpectedPlaces, readTextOrNothing, whyNotWritable } from './store/read-file';
+export { unexpectedPlaces, whyNotWritable } from './store/check-folder';
 export { replay, replayBoth, type Replayed } from './replay/replay';
 export type { KnownChange, FileQuery } from './replay/replay-input';
 export { openJournal } from './store/store';

@@ -3,8 +3,7 @@
  * hunk changes.
  */
 import path from 'node:path';
-import { writeOwnFile } from '../../base/files';
-import { readTextOrNothing } from '../../provenance/journal';
+import { readTextOrNothing, writeOwnFile } from '../../base/files';
 
 const FILE_AT_MOST = 1_000_000;
 /** The oldest ticks are dropped first. */

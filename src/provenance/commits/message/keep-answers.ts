@@ -4,7 +4,8 @@
  */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { latestEdit, listFolder, openJournal } from '../../journal';
+import { listFolder } from '../../../base/files';
+import { latestEdit, openJournal } from '../../journal';
 import { readStateFile, writeStateFile, type Repository } from '../../../git';
 
 /** What was there before an announcement, for {@link keepAnswers}; undefined where no answer is prepared. */

@@ -4,9 +4,9 @@
  */
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { replaceFile, writeOwnFile } from '../../../base/files';
+import { listFolder, replaceFile, writeOwnFile } from '../../../base/files';
 import type { ChangeAttribution } from '../../authorship/types';
-import { latestEdit, listFolder, openBrackets, openJournal, type Journal } from '../../journal';
+import { latestEdit, openBrackets, openJournal, type Journal } from '../../journal';
 import { attributeCommit } from '../authors/attribute-commit';
 import { attributeWork, type Work } from '../authors/kept-attribution';
 import { trace } from '../../../base/debug-trace';

@@ -57,7 +57,7 @@ function overruledBy(attributes: Readonly<Record<string, string>>): readonly Pol
 const clean = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?').slice(0, 200);
 
 export function remarksOn(gitDir: string, now: number): AttributesOf {
-  const [excepted, breached] = [exceptionsOf(gitDir), breachesOf(gitDir, now)];
+  const [excepted, breached] = [exceptionsOf(gitDir, now), breachesOf(gitDir, now)];
   return (assistant, session) => {
     const attributes = { ...excepted(assistant, session), ...breached(assistant, session) };
     return Object.keys(attributes).length === 0 ? undefined : attributes;

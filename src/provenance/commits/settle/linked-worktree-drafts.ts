@@ -8,7 +8,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../../authorship/types';
-import { listFolder } from '../../journal';
+import { listFolder } from '../../../base/files';
 import { type DiffFile, readStateFile, writeStateFile, type Repository } from '../../../git';
 import { patchKey } from './hook-snapshot';
 import { hasShape, isNumber, isObject, isText, parsedAs } from '../../../base/shapes';

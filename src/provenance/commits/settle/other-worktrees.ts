@@ -3,7 +3,8 @@
  * question asked here may be about a commit that was made there and is still owed its note.
  */
 import path from 'node:path';
-import { listFolder, openJournal } from '../../journal';
+import { listFolder } from '../../../base/files';
+import { openJournal } from '../../journal';
 import { isStale } from './checkpoint';
 import { readStateFile, findPlaces, Repository } from '../../../git';
 

@@ -7,7 +7,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../../authorship/types';
-import { listFolder } from '../../journal';
+import { listFolder } from '../../../base/files';
 import { readStateFile, writeStateFile, type Repository } from '../../../git';
 import { hasShape, isObject, isText, orNull, parsedAs } from '../../../base/shapes';
 

@@ -1,24 +1,9 @@
 /**
  * Breaches: what an agent changed although the policy forbids it. A command's words can't show everything that it will
- * do, so its effects are checked afterwards. One file each in the work tree's git directory, below
- * `linekeeper/breaches`.
+ * do, so its effects are checked afterwards.
  */
-import { randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
-import { writeOwnFile } from '../../../base/files';
-import { readTextOrNothing } from '..';
-import {
-  fitting,
-  hasShape,
-  isAnything,
-  isListOf,
-  isNumber,
-  isText,
-  parsedAs,
-  textOrNull,
-  type JsonObject,
-} from '../../../base/shapes';
+import { RecordFolder } from '../../../base/files';
+import { fitting, hasShape, isAnything, isListOf, isNumber, isText, orNull, parsedAs } from '../../../base/shapes';
 
 export interface Breach {
   readonly assistant: string;
@@ -35,45 +20,26 @@ export interface Breach {
 export const BREACH_ATTRIBUTE = 'linekeeper.breach';
 
 const PATHS_AT_MOST = 100;
-const FILE_AT_MOST = 100_000;
-/** Older ones are in their commits' notes (milliseconds). */
-const KEPT_MS = 30 * 24 * 3600_000;
 
-const folderOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'breaches');
+const records = new RecordFolder<Breach>({
+  folder: 'breaches',
+  isRecord: hasShape({
+    assistant: isText,
+    session: orNull(isText),
+    tier: isText,
+    paths: isListOf(isText),
+    at: isNumber,
+  }),
+  timeOf: ({ at }) => at,
+  maxAge: 30 * 24 * 3600_000, // older ones are in their commits' notes
+});
 
-/** Saves one. Throws a file system error. */
-export function noteBreach(gitDir: string, breach: Breach): void {
-  const file = path.join(
-    folderOf(gitDir),
-    `${String(breach.at).padStart(15, '0')}-${randomBytes(4).toString('hex')}.json`,
-  );
-  writeOwnFile(file, `${JSON.stringify({ version: 1, ...breach, paths: breach.paths.slice(0, PATHS_AT_MOST) })}\n`);
-}
+/** Saves a breach. Throws a file system error. */
+export const noteBreach = (gitDir: string, breach: Breach): void =>
+  records.put(gitDir, { ...breach, paths: breach.paths.slice(0, PATHS_AT_MOST) });
 
 /** Those of the last 30 days, oldest first. What can't be read is left out. */
-export function breaches(gitDir: string, now: number): Breach[] {
-  let names: string[];
-  try {
-    names = readdirSync(folderOf(gitDir));
-  } catch {
-    return []; // there are none
-  }
-  return names
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .flatMap((name) => read(path.join(folderOf(gitDir), name)) ?? [])
-    .filter(({ at }) => now - at < KEPT_MS);
-}
-
-const isStored = hasShape({ assistant: isText, tier: isText, at: isNumber, paths: isListOf(isAnything) });
-
-function read(file: string): Breach | undefined {
-  const value = parsedAs(readTextOrNothing(file, FILE_AT_MOST), isStored);
-  if (value === undefined) return undefined;
-  const { assistant, tier, paths, at } = value;
-  const { session }: JsonObject = value;
-  return { assistant, session: textOrNull(session), tier, paths: paths.filter(isText), at };
-}
+export const breaches = (gitDir: string, now: number): readonly Breach[] => records.list(gitDir, now);
 
 /** For the notes of commits: the attributes of a session with a breach; undefined for all others. */
 export function breachesOf(

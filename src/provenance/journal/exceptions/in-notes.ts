@@ -18,8 +18,9 @@ interface NotedException {
 /** The attributes of a session that worked under an exception; undefined for all others. */
 export function exceptionsOf(
   gitDir: string,
+  now: number,
 ): (assistant: string, session: string) => Readonly<Record<string, string>> | undefined {
-  const used = exceptions(gitDir).filter(({ uses }) => uses.length > 0);
+  const used = exceptions(gitDir, now).filter(({ uses }) => uses.length > 0);
   return (assistant, session) => {
     const noted = used.flatMap(({ by, reason, from, until, uses }): NotedException[] => {
       const mine = uses.filter((use) => use.assistant === assistant && use.session === session);

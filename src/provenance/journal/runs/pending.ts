@@ -5,8 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { writeOwnFile } from '../../../base/files';
-import { readTextOrNothing } from '..';
+import { readTextOrNothing, writeOwnFile } from '../../../base/files';
 import { parseStatement, textOfStatement, STATEMENT_AT_MOST } from './statement-text';
 import type { PlacedStatement, RunStatement } from './types';
 

@@ -10,9 +10,7 @@
  */
 import { linkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { listFolder } from './list-folder';
-import { readPlainFile } from './read-file';
-import { makeDataFolder } from '../../../base/files';
+import { listFolder, makeDataFolder, readPlainFile } from '../../../base/files';
 import { isDeferred, DEFERRED_PREFIX, type JournalRecord } from './record';
 
 const MARKER = /^([\w-]+)\.([0-9a-f]{40})$/;

@@ -6,8 +6,7 @@
  */
 import { statSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { listFolder } from './list-folder';
-import { makeDataFolder } from '../../../base/files';
+import { listFolder, makeDataFolder } from '../../../base/files';
 
 /** Records written faster than the clock ticks run ahead of it by less than this. */
 const AHEAD_AT_MOST_MS = 1000;

@@ -4,8 +4,7 @@ import { statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { DeferredBlobs } from './deferred-blobs';
 import { removeIfThere, type JournalFolder } from './journal-folder';
-import { listFolder } from './list-folder';
-import { readPlainFile } from './read-file';
+import { listFolder, readPlainFile } from '../../../base/files';
 import { isDeferred, type JournalRecord } from './record';
 import { ownName } from './record-names';
 

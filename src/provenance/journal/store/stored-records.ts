@@ -4,9 +4,8 @@ import path from 'node:path';
 import { trace } from '../../../base/debug-trace';
 import type { Journal } from './journal';
 import { notWritable, removeIfThere, type JournalFolder } from './journal-folder';
-import { listFolder } from './list-folder';
+import { listFolder, readPlainFile, readTextOrNothing } from '../../../base/files';
 import { newestIn } from './newest-record';
-import { readPlainFile, readTextOrNothing } from './read-file';
 import { isProblem, parseRecord, type JournalRecord, type StoredRecord, type By } from './record';
 import { isRecordName, timeOf } from './record-names';
 

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs';
 
-/** The names in one of our folders; none when it is missing, unreadable, or a link. */
+/** The names in a folder of Linekeeper's; none when it is missing, unreadable, or a link. */
 export function listFolder(folder: string): string[] {
   try {
     return lstatSync(folder).isDirectory() ? readdirSync(folder) : [];
