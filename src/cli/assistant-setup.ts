@@ -1,5 +1,6 @@
 /** Which assistants a call names, and where their hooks are set up. */
 import path from 'node:path';
+import { dataPlace } from '../base/files';
 import { ASSISTANTS, assistantOf, type Assistant, type Scope } from '../provenance/assistants';
 import type { SetupOptions } from '../provenance/assistants/setup';
 import type { Repository } from '../git';
@@ -30,7 +31,7 @@ export function setupOptions(call: Call, scope: Scope, repository: Repository | 
     program: launcher === undefined ? call.terminal.program : [launcher],
     stateDir:
       scope === 'project' && repository
-        ? path.join(repository.commonDir, 'linekeeper', 'setup')
+        ? dataPlace(repository.commonDir, 'setup')
         : path.join(folderOf(call.terminal.home), 'setup'),
     home: call.terminal.home,
     env: call.terminal.env,

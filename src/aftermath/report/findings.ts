@@ -3,7 +3,7 @@
  * `<git dir>/linekeeper/report/findings.json`, so that a commit is searched only once.
  */
 import { createHash } from 'node:crypto';
-import path from 'node:path';
+import { dataPlace } from '../../base/files';
 import { version as PROGRAM } from '../../../package.json';
 import { linesBehind } from '../../policy/warnings/danger-locations';
 import { findInEach, type BlobPair } from '../../policy/findings';
@@ -116,7 +116,7 @@ interface Kept {
 
 type KeptRow = readonly [id: string, note: string, found?: readonly CommitFinding[]];
 
-const fileOf = ({ commonDir }: Repository): string => path.join(commonDir, 'linekeeper', 'report', 'findings.json');
+const fileOf = ({ commonDir }: Repository): string => dataPlace(commonDir, 'report', 'findings.json');
 
 /** The cache; empty when it is of another version or another policy's rules. */
 function keptFindings(repository: Repository, key: string): Map<string, Kept> {

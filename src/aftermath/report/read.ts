@@ -15,7 +15,7 @@ import {
 } from '../../provenance/commits';
 import { readBlobs, readCommits, type Repository, readStateFile, writeStateFile } from '../../git';
 import { factsOf, WhoList } from './commit-facts';
-import path from 'node:path';
+import { dataPlace } from '../../base/files';
 import type { Runs } from './line-runs';
 import type { Cohort, Who, CommitFacts, History } from './types';
 import { Tracker } from './line-survival';
@@ -35,7 +35,7 @@ interface KeptHistory {
 }
 
 const fileOf = ({ commonDir }: Repository, ref: string): string =>
-  path.join(commonDir, 'linekeeper', 'report', `${createHash('sha256').update(ref).digest('hex').slice(0, 16)}.json`);
+  dataPlace(commonDir, 'report', `${createHash('sha256').update(ref).digest('hex').slice(0, 16)}.json`);
 
 /** The cache; undefined when there is none, or this version can't read it. */
 function keptHistory(repository: Repository, ref: string, key: string): KeptHistory | undefined {

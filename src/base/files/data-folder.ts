@@ -1,9 +1,14 @@
 /** Our folders in a repository. */
 import { lstatSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import type { PlaceName } from './places';
 
 /** Everything we keep in a git directory is in a folder of this name. */
 const OWN_FOLDER = 'linekeeper';
+
+/** A place of ours in a git directory, or something in it; without names the folder of all. */
+export const dataPlace = (gitDir: string, ...names: readonly [] | readonly [PlaceName, ...string[]]): string =>
+  path.join(gitDir, OWN_FOLDER, ...names);
 
 /**
  * Creates `<git dir>/linekeeper/…` and returns it, but never creates the git directory: a removed repository stays

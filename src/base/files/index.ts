@@ -2,9 +2,10 @@
  * The door of the room that reads and writes whole files of Linekeeper's: being ended at any moment leaves the old one
  * or the new one.
  */
-export { makeDataFolder } from './data-folder';
+export { dataPlace, makeDataFolder } from './data-folder';
 export { listFolder } from './list-folder';
 export { writeOwnFile } from './own-file';
 export { readPlainFile, readTextOrNothing } from './plain-file';
+export { PLACES } from './places';
 export { RecordFolder } from './record-folder';
 export { createFile, replaceFile, targetOf, writeWhole } from './whole';

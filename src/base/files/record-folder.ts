@@ -5,19 +5,19 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parsedAs, type Guard } from '../shapes';
+import { dataPlace } from './data-folder';
 import { listFolder } from './list-folder';
 import { writeOwnFile } from './own-file';
+import { limitsOf, type RecordsName } from './places';
 import { readTextOrNothing } from './plain-file';
 
 interface Kind<T> {
-  readonly folder: string;
+  readonly folder: RecordsName;
   readonly isRecord: Guard<T>;
   /** Milliseconds since the epoch. */
-  readonly timeOf: (record: T) => number;
-  /** Older records are deleted when the folder is read (milliseconds). */
-  readonly maxAge?: number;
-  /** The oldest files are deleted when another is written. */
-  readonly recordsAtMost?: number;
+  readonly timeOf?: (record: T) => number;
+  /** Larger files are not read. */
+  readonly bytesAtMost?: number;
 }
 
 const BYTES_AT_MOST = 100_000;
@@ -25,7 +25,13 @@ const ENDING = '.json';
 
 /** One kind of records, in any git directory. */
 export class RecordFolder<T extends object> {
-  constructor(private readonly kind: Kind<T>) {}
+  private readonly timeOf: (record: T) => number;
+  private readonly limits: ReturnType<typeof limitsOf>;
+
+  constructor(private readonly kind: Kind<T>) {
+    this.timeOf = kind.timeOf ?? (() => 0);
+    this.limits = limitsOf(kind.folder);
+  }
 
   /** Whether none was ever written there; cheap. */
   isAbsent(gitDir: string): boolean {
@@ -33,25 +39,28 @@ export class RecordFolder<T extends object> {
   }
 
   /** Writes a record; `id`: in place of the one with that name. Throws a file system error. */
-  put(gitDir: string, record: T, id = newId(this.kind.timeOf(record))): void {
+  put(gitDir: string, record: T, id = newId(this.timeOf(record))): void {
     writeOwnFile(this.fileOf(gitDir, id), `${JSON.stringify({ version: 1, ...record })}\n`);
-    const surplus = this.idsIn(gitDir).length - (this.kind.recordsAtMost ?? Infinity);
-    if (surplus > 0) for (const oldest of this.byAge(gitDir).slice(0, surplus)) this.remove(gitDir, oldest);
+    const { atMost } = this.limits;
+    if (atMost !== undefined) for (const file of this.filesByAge(gitDir).slice(0, -atMost)) removeQuietly(file);
   }
 
   get(gitDir: string, id: string): T | undefined {
-    return parsedAs(readTextOrNothing(this.fileOf(gitDir, id), BYTES_AT_MOST), this.kind.isRecord);
+    return parsedAs(
+      readTextOrNothing(this.fileOf(gitDir, id), this.kind.bytesAtMost ?? BYTES_AT_MOST),
+      this.kind.isRecord,
+    );
   }
 
   /** With their ids, oldest first. What can't be read is left out. */
   entries(gitDir: string, now: number): readonly (readonly [id: string, record: T])[] {
-    const { timeOf, maxAge = Infinity } = this.kind;
+    const { timeOf, limits } = this;
     return this.idsIn(gitDir)
       .flatMap((id) => {
         const record = this.get(gitDir, id);
         if (record === undefined) return [];
-        if (now - timeOf(record) < maxAge) return [[id, record] as const];
-        this.removeQuietly(gitDir, id);
+        if (now - timeOf(record) < (limits.maxAge ?? Infinity)) return [[id, record] as const];
+        removeQuietly(this.fileOf(gitDir, id));
         return [];
       })
       .sort(([, a], [, b]) => timeOf(a) - timeOf(b));
@@ -67,19 +76,16 @@ export class RecordFolder<T extends object> {
     rmSync(this.fileOf(gitDir, id), { force: true });
   }
 
-  private removeQuietly(gitDir: string, id: string): void {
-    try {
-      this.remove(gitDir, id);
-    } catch {
-      // no permission: it is left out all the same
-    }
-  }
-
-  private byAge(gitDir: string): readonly string[] {
-    return this.idsIn(gitDir)
-      .map((id) => ({ id, at: statSync(this.fileOf(gitDir, id), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+  /** Whatever is in the folder, so that what no version reads any more goes too. */
+  private filesByAge(gitDir: string): readonly string[] {
+    return listFolder(this.pathIn(gitDir))
+      .sort()
+      .map((name) => {
+        const file = path.join(this.pathIn(gitDir), name);
+        return { file, at: statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0 };
+      })
       .sort((a, b) => a.at - b.at)
-      .map(({ id }) => id);
+      .map(({ file }) => file);
   }
 
   /** By name, so that those that are named by their time are in its order. */
@@ -95,10 +101,18 @@ export class RecordFolder<T extends object> {
   }
 
   private pathIn(gitDir: string): string {
-    return path.join(gitDir, 'linekeeper', this.kind.folder);
+    return dataPlace(gitDir, this.kind.folder);
   }
 }
 
 /** Begins with the time. It needs no more than to be new: the library of random bytes would take a hook longer. */
 const newId = (at: number): string =>
   `${String(at).padStart(15, '0')}-${String(process.pid)}${Math.random().toString(36).slice(1, 9)}`;
+
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // no permission, or a folder of somebody else's: it is not read
+  }
+}

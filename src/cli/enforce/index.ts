@@ -1,6 +1,7 @@
 /** `install --enforce` and `uninstall --enforce`: the policy as rules that assistants enforce by themselves. */
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { dataPlace } from '../../base/files';
 import { ASSISTANTS, type Assistant } from '../../provenance/assistants';
 import { examineAssistants, isHere } from '../../provenance/assistants/coverage';
 import {
@@ -68,7 +69,7 @@ export function rulesOptions(call: Call, repository: Repository, scope: RulesSco
 }
 
 function stateOf({ terminal }: Call, repository: Repository, scope: RulesScope, top: string): string {
-  if (scope === 'project') return path.join(repository.commonDir, 'linekeeper', 'setup');
+  if (scope === 'project') return dataPlace(repository.commonDir, 'setup');
   if (scope === 'user') return path.join(folderOf(terminal.home), 'setup');
   const folders = { darwin: ['Library', 'Application Support', 'Linekeeper'], win32: ['ProgramData', 'Linekeeper'] };
   return path.join(

@@ -1,6 +1,7 @@
 /** `linekeeper uninstall --everywhere` and `--everything`: what was set up for this account, in all repositories. */
 import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { dataPlace } from '../../base/files';
 import { ASSISTANTS } from '../../provenance/assistants';
 import { removeAllRules } from '../../provenance/assistants/native-rules';
 import { hasHooks, SetupError, uninstallHooks, type SetupOptions } from '../../provenance/assistants/setup';
@@ -115,10 +116,10 @@ async function takeOut(
       await askAboutRemotes(call, repository, ask);
       purgeRecords(repository);
       await purgeNotes(repository);
-      rmSync(path.join(repository.commonDir, 'linekeeper'), { recursive: true, force: true });
+      rmSync(dataPlace(repository.commonDir), { recursive: true, force: true });
       done(`records and notes in ${printable(repository.root)}: removed`);
     } else if (recordedPlaces(repository).length > 0)
-      out(`kept: what was recorded, in ${printable(path.join(repository.commonDir, 'linekeeper'))}\n`);
+      out(`kept: what was recorded, in ${printable(dataPlace(repository.commonDir))}\n`);
   }
   if (await forgetNewClones(home)) done('new clones: get no hooks any more');
   if (removeCommandLine(home)) done('the command linekeeper: no longer on your PATH');

@@ -2,6 +2,7 @@
 import { wordSet } from '../../base/patterns';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { dataPlace } from '../../base/files';
 import type { Repository } from '../../git';
 
 /**
@@ -28,7 +29,7 @@ export function gitDirs({ commonDir }: Pick<Repository, 'commonDir'>): readonly 
 
 /** What was recorded, in all work trees. */
 export function recordedPlaces(repository: Pick<Repository, 'commonDir'>): KeptPlace[] {
-  return gitDirs(repository).flatMap((gitDir) => recordedIn(path.join(gitDir, 'linekeeper')).map(measured));
+  return gitDirs(repository).flatMap((gitDir) => recordedIn(dataPlace(gitDir)).map(measured));
 }
 
 function recordedIn(folder: string): string[] {

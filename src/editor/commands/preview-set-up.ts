@@ -1,5 +1,6 @@
 /** *Preview Set Up*: what would be written where, before anything is written. */
 import path from 'node:path';
+import { dataPlace } from '../../base/files';
 import { hookState, type SetupOptions } from '../../provenance/assistants/setup';
 import { gitHooksState, type Runtime } from '../../git';
 import { POLICY_PATH } from '../../policy';
@@ -71,7 +72,7 @@ export async function setUpPage(
           '',
         ]),
     t('With or without Set Up, stored on this machine, never committed, removed after 30 days at the latest:'),
-    `  ${short(path.join(repository.gitDir, 'linekeeper'))}`,
+    `  ${short(dataPlace(repository.gitDir))}`,
     '',
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 /** How assistants' hooks are set up from the editor. */
 import path from 'node:path';
+import { dataPlace } from '../../base/files';
 import type * as vscode from 'vscode';
 import type { SetupOptions } from '../../provenance/assistants/setup';
 import type { Runtime } from '../../git';
@@ -49,6 +50,6 @@ export const setupOptionsIn =
   (scope: SetupOptions['scope']): SetupOptions => ({
     ...options,
     scope,
-    stateDir: scope === 'user' ? options.stateDir : path.join(commonDir, 'linekeeper', 'setup'),
+    stateDir: scope === 'user' ? options.stateDir : dataPlace(commonDir, 'setup'),
     repositoryRoot: root,
   });

@@ -2,7 +2,7 @@
  * Tells a person at once, and once, that an agent was refused something, or changed what the policy forbids agents.
  */
 import { statSync } from 'node:fs';
-import path from 'node:path';
+import { dataPlace } from '../../base/files';
 import * as vscode from 'vscode';
 import { breaches, type Breach } from '../../provenance/journal/breaches';
 import type { Refusal } from '../../provenance/journal';
@@ -44,7 +44,7 @@ export class HeldBack {
 
   /** Read only when they have changed. */
   private breachesOf({ root, repository: { gitDir } }: Worktree): readonly Breach[] {
-    const changed = statSync(path.join(gitDir, 'linekeeper', 'breaches'), { throwIfNoEntry: false })?.mtimeMs;
+    const changed = statSync(dataPlace(gitDir, 'breaches'), { throwIfNoEntry: false })?.mtimeMs;
     if (changed === undefined || this.looked.get(root) === changed) return [];
     this.looked.set(root, changed);
     return breaches(gitDir, this.ports.now());

@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeDataFolder } from '../../base/files';
+import { dataPlace, makeDataFolder } from '../../base/files';
 import { withAlternates } from '../plumbing/alternates';
 import type { Repository } from '../plumbing/repository';
 
@@ -12,7 +12,7 @@ export async function indexTree(repository: Repository, indexFile?: string): Pro
   if (indexFile !== undefined || !existsSync(real))
     return writeTree(repository, indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile });
   // From a copy: on the real index git takes its lock, and the user's own command would find it locked.
-  const folder = mkdtempSync(path.join(makeDataFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'index-'));
+  const folder = mkdtempSync(path.join(makeDataFolder(dataPlace(repository.gitDir, 'tmp')), 'index-'));
   try {
     copyFileSync(real, path.join(folder, 'index'));
     return await writeTree(repository, { GIT_INDEX_FILE: path.join(folder, 'index') });
@@ -110,7 +110,7 @@ export async function withWorktreeIndex<T>(
 /** Next to the repository's own objects, or elsewhere when that is not writable. */
 export function scratchFolder(repository: Repository): string {
   try {
-    return mkdtempSync(path.join(makeDataFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'tree-'));
+    return mkdtempSync(path.join(makeDataFolder(dataPlace(repository.gitDir, 'tmp')), 'tree-'));
   } catch {
     return mkdtempSync(path.join(tmpdir(), 'linekeeper-tree-'));
   }

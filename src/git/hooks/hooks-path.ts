@@ -7,20 +7,18 @@
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { writeOwnFile } from '../../base/files';
+import { dataPlace, writeOwnFile } from '../../base/files';
 import type { Repository } from '../plumbing/repository';
 import { slashedHere } from '../../base/platform';
 
 /** Our folder for hooks, used where the repository's own is not. */
-export const ownFolder = ({ commonDir }: Pick<Repository, 'commonDir'>): string =>
-  path.join(commonDir, 'linekeeper', 'hooks');
+export const ownFolder = ({ commonDir }: Pick<Repository, 'commonDir'>): string => dataPlace(commonDir, 'hooks');
 /** The folder where git looks if nothing is configured. */
 export const plainFolder = ({ commonDir }: Pick<Repository, 'commonDir'>): string => path.join(commonDir, 'hooks');
 
 /** What the repository's configuration includes, relative to it. Without the folder, git passes over it. */
 const INCLUDED = 'linekeeper/hooks/git-config';
-const rememberedFile = ({ commonDir }: Pick<Repository, 'commonDir'>): string =>
-  path.join(commonDir, 'linekeeper', 'hooks-path');
+const rememberedFile = ({ commonDir }: Pick<Repository, 'commonDir'>): string => dataPlace(commonDir, 'hooks-path');
 
 export interface HooksPath {
   /** Where git looks: our folder, the repository's own, or one that somebody else configured. */

@@ -4,13 +4,14 @@
  */
 import { existsSync, lstatSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { dataPlace } from '../../base/files';
 import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
 import { HOOKS } from './hook-names';
 
 type WithCommonDir = Pick<Repository, 'commonDir'>;
 
-const fileOf = ({ commonDir }: WithCommonDir): string => path.join(commonDir, 'linekeeper', 'installed');
+const fileOf = ({ commonDir }: WithCommonDir): string => dataPlace(commonDir, 'installed');
 
 /** Sizes and times of all files that decide which hooks git runs, and whether Git LFS needs more of them. */
 function looksOf({ commonDir }: WithCommonDir): string {

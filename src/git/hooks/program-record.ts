@@ -3,7 +3,7 @@
  * can't contain machine paths, so they look here (`src/provenance/assistants/setup/project-shell.ts`).
  */
 import { rmSync } from 'node:fs';
-import path from 'node:path';
+import { dataPlace } from '../../base/files';
 import { isWindows } from '../../base/platform';
 import { readStateFile, writeStateFile } from '../plumbing/best-effort-file';
 import type { Repository } from '../plumbing/repository';
@@ -11,7 +11,7 @@ import type { Runtime } from './runtime';
 
 const SH = '/bin/sh';
 
-const fileOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string => path.join(commonDir, 'linekeeper', 'program');
+const fileOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string => dataPlace(commonDir, 'program');
 
 /**
  * One line each: the executable, the script, and the kind of executable; then the launcher, if there is one. A POSIX sh

@@ -1,6 +1,7 @@
 /** Our hooks prove themselves before they are written: the sh that git would run them with runs them once. */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { dataPlace } from '../../base/files';
 import { isWindows } from '../../base/platform';
 import type { Repository } from '../plumbing/repository';
 import { runGit } from '../plumbing/run';
@@ -14,7 +15,7 @@ const PASSED = 'linekeeper: passed';
  */
 export async function whyNotUnderstood(repository: Repository, blocks: string): Promise<string | undefined> {
   const text = `${blocks}echo "${PASSED} $?"\n`;
-  const env = { ...process.env, GIT_DIR: path.join(repository.commonDir, 'linekeeper', 'no-repository') };
+  const env = { ...process.env, GIT_DIR: path.join(dataPlace(repository.commonDir), 'no-repository') };
   if (!isWindows()) {
     const done = spawnSync('/bin/sh', ['-c', text, 'trial'], {
       cwd: repository.commonDir,

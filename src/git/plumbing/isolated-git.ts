@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeDataFolder, writeOwnFile } from '../../base/files';
+import { dataPlace, makeDataFolder, writeOwnFile } from '../../base/files';
 import { withAlternates } from './alternates';
 import { readStateFile } from './best-effort-file';
 import type { Repository } from './repository';
@@ -31,7 +31,7 @@ const elsewhere = new Map<string, string>();
 /** Where the empty repository is: next to the real one, or for this process only when that is not writable. */
 function bareView(repository: Repository): string {
   try {
-    return makeView(repository, path.join(repository.commonDir, 'linekeeper', 'plain.git'));
+    return makeView(repository, dataPlace(repository.commonDir, 'plain.git'));
   } catch {
     const known = elsewhere.get(repository.commonDir);
     if (known !== undefined) return known;

@@ -1,7 +1,7 @@
 /** Trees and commits of our own, written with git's plumbing: no index, no ref and no work tree changes. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { makeDataFolder } from '../../base/files';
+import { dataPlace, makeDataFolder } from '../../base/files';
 import type { Repository } from './repository';
 
 /** Milliseconds for very many entries. */
@@ -16,7 +16,7 @@ export async function writeTreeOf(
   entries: readonly string[],
   { from }: { readonly from?: string } = {},
 ): Promise<string> {
-  const folder = mkdtempSync(path.join(makeDataFolder(path.join(repository.gitDir, 'linekeeper', 'tmp')), 'objects-'));
+  const folder = mkdtempSync(path.join(makeDataFolder(dataPlace(repository.gitDir, 'tmp')), 'objects-'));
   try {
     const env = { GIT_INDEX_FILE: path.join(folder, 'index') };
     if (from !== undefined) await repository.git(['read-tree', from], { env });

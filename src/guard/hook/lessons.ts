@@ -15,7 +15,7 @@ import {
   type LessonEdit,
   type LessonLearnt,
 } from '../../policy/incidents';
-import { readTextOrNothing, writeOwnFile } from '../../base/files';
+import { dataPlace, readTextOrNothing, writeOwnFile } from '../../base/files';
 import { openJournal, type FileEdit } from '../../provenance/journal';
 import type { Finding } from '../../policy';
 import { loadPolicy } from '../../policy/load';
@@ -134,9 +134,8 @@ function notToldYet(
 ): readonly LessonLearnt[] {
   const keyOf = (lesson: LessonLearnt): string =>
     createHash('sha256').update(JSON.stringify(lesson)).digest('hex').slice(0, 16);
-  const file = path.join(
+  const file = dataPlace(
     gitDir,
-    'linekeeper',
     'lessons-told',
     createHash('sha256').update(`${assistant}\0${session}`).digest('hex').slice(0, 24),
   );

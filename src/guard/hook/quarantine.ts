@@ -1,7 +1,7 @@
 /** Payloads that can't be understood are kept for `doctor` to report, and never lost. */
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { writeWhole, makeDataFolder } from '../../base/files';
+import { dataPlace, makeDataFolder, writeWhole } from '../../base/files';
 import type { Repository } from '../../git';
 
 const BYTES_AT_MOST = 256 * 1024;
@@ -9,7 +9,7 @@ const BYTES_AT_MOST = 256 * 1024;
 /** Saves a payload; returns the file, or undefined when there is nothing to save or nowhere to save it. */
 export function setAside(repository: Repository | undefined, id: string, text: string): string | undefined {
   if (repository === undefined || text.trim() === '') return undefined;
-  const folder = path.join(repository.gitDir, 'linekeeper', 'aside');
+  const folder = dataPlace(repository.gitDir, 'aside');
   try {
     makeDataFolder(folder);
     const file = path.join(folder, `payload-${id}-${String(Date.now())}-${randomBytes(3).toString('hex')}.txt`);

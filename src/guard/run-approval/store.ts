@@ -4,7 +4,7 @@
  */
 import { closeSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole, makeDataFolder } from '../../base/files';
+import { dataPlace, makeDataFolder, writeWhole } from '../../base/files';
 import { idOfRequest, parseRequest, parseSigned, type RunRequest, type SignedApproval } from './request';
 import { fitting, hasShape, isAnything, isText, parsedAs, textOrNull } from '../../base/shapes';
 
@@ -32,7 +32,7 @@ interface RunUse {
 
 const FILE_AT_MOST = 100_000;
 
-const folderOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'runs');
+const folderOf = (gitDir: string): string => dataPlace(gitDir, 'runs');
 
 /** Saves a request and returns its id. Throws a file system error. */
 export function keepRequest(gitDir: string, text: string): string {

@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { dataPlace } from '../../base/files';
 import { readStateFile, writeStateFile, type Repository } from '../../git';
 
 const COMMITS = 500;
@@ -20,7 +21,7 @@ export async function filesOfRecentCommits(
   from: string,
   keep: boolean,
 ): Promise<readonly string[][]> {
-  const file = path.join(repository.gitDir, 'linekeeper', 'recent');
+  const file = dataPlace(repository.gitDir, 'recent');
   const key = `${from}\n`;
   const isLasting = keep && FULL_ID.test(from) && !['shallow', 'info/grafts'].some((name) => hasFile(repository, name));
   const kept = isLasting ? readStateFile(file) : '';

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isolatedGit, readBlobs, type Repository } from '../../git';
-import { readTextOrNothing, writeOwnFile } from '../../base/files';
+import { dataPlace, readTextOrNothing, writeOwnFile } from '../../base/files';
 import type { OpenIncident } from '..';
 import { baseBranch } from '../load';
 import { incidentId, INCIDENTS_FOLDER, type Incident, type IncidentProblem, type Incidents } from './types';
@@ -102,7 +102,7 @@ async function kept(
   key: string,
   read: () => Promise<readonly IncidentFile[]>,
 ): Promise<Incidents> {
-  const file = path.join(repository.commonDir, 'linekeeper', 'incidents', `${key}.v${String(FORMAT)}.json`);
+  const file = dataPlace(repository.commonDir, 'incidents', `${key}.v${String(FORMAT)}.json`);
   const known = readKept(file);
   if (known !== undefined) return known;
   const parsed = await incidentsOf(await read());

@@ -1,7 +1,7 @@
 /** The base branch's policy, found without running git unless the branch moved. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../base/files';
+import { dataPlace, writeWhole } from '../../base/files';
 import { parseEntries, type Repository, type TreeEntry } from '../../git';
 import { POLICY_PATH } from '..';
 import { OBJECT_ID } from '../../base/patterns';
@@ -10,7 +10,7 @@ import { OBJECT_ID } from '../../base/patterns';
 const BASE_REF = 'refs/remotes/origin/HEAD';
 
 /** Where compiled policies are kept. */
-export const cacheOf = (repository: Repository): string => path.join(repository.commonDir, 'linekeeper', 'policy');
+export const cacheOf = (repository: Repository): string => dataPlace(repository.commonDir, 'policy');
 
 /**
  * The base branch's tree entry for the policy, and the branch's name, such as `origin/main`; undefined when either does

@@ -4,13 +4,12 @@
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../base/files';
+import { dataPlace, writeWhole } from '../../base/files';
 import type { Repository } from '../../git';
 import type { KeptDetail } from '../../provenance/journal/runs';
 import type { Policy } from '..';
 
-const fileOf = (repository: Pick<Repository, 'commonDir'>): string =>
-  path.join(repository.commonDir, 'linekeeper', 'held');
+const fileOf = (repository: Pick<Repository, 'commonDir'>): string => dataPlace(repository.commonDir, 'held');
 
 /** Some tier, environment or tool is closed to agents: `deny`, or `deny-destructive`. A policy that observes closes none. */
 export const restrictsAgents = (policy: Policy): boolean => policy.mode !== 'observe' && closesSomething(policy);

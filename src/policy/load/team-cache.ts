@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../base/files';
+import { dataPlace, writeWhole } from '../../base/files';
 import type { Repository } from '../../git';
 import type { Teams } from '..';
 import { hasShape, isListOf, isMapOf, isNumber, isOneOf, isText, parsedAs } from '../../base/shapes';
@@ -21,8 +21,7 @@ export interface KnownTeams {
 const HOLDS_MS = 30 * 24 * 60 * 60_000;
 const LARGEST = 4 * 1024 * 1024;
 
-const fileOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string =>
-  path.join(commonDir, 'linekeeper', 'teams.json');
+const fileOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string => dataPlace(commonDir, 'teams.json');
 
 /** What is cached, however old; undefined when nothing is, or nothing readable. */
 export function keptTeams(repository: Pick<Repository, 'commonDir'>): KnownTeams | undefined {

@@ -36,7 +36,6 @@ const records = new RecordFolder<Stored>({
   folder: 'acknowledged',
   isRecord: hasShape({ path: isText, reason: isText, by: optional(orNull(isText)), at: isNumber }),
   timeOf: ({ at }) => at,
-  recordsAtMost: 500,
 });
 
 const idOf = (path: string, lines: string): string => createHash('sha256').update(`${path}\0${lines}`).digest('hex');

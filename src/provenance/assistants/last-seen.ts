@@ -1,12 +1,12 @@
 /** When hooks of each assistant last ran here, to the hour, for `doctor`. */
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { writeWhole } from '../../base/files';
+import { dataPlace, writeWhole } from '../../base/files';
 
 const HOUR_MS = 3_600_000;
 
 const fileOf = (repository: { readonly commonDir: string }, id: string): string =>
-  path.join(repository.commonDir, 'linekeeper', 'seen', id);
+  dataPlace(repository.commonDir, 'seen', id);
 
 /** Updated once an hour. Errors are ignored: nothing depends on it. */
 export function noteSeen(repository: { readonly commonDir: string }, id: string, now: number): void {

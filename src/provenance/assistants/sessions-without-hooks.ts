@@ -4,8 +4,7 @@
  * each: time, assistant, session, and whether only subagents of it were not heard.
  */
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { writeOwnFile } from '../../base/files';
+import { dataPlace, writeOwnFile } from '../../base/files';
 
 const WEEK_MS = 7 * 24 * 3600_000;
 /** More are not counted. */
@@ -35,7 +34,7 @@ interface Commons {
   readonly commonDir: string;
 }
 
-const fileOf = ({ commonDir }: Commons): string => path.join(commonDir, 'linekeeper', 'without-hooks');
+const fileOf = ({ commonDir }: Commons): string => dataPlace(commonDir, 'without-hooks');
 
 /** Never throws: nothing depends on it. */
 export function keepUnheard(repository: Commons, found: readonly UnheardSession[], now: number): void {

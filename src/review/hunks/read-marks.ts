@@ -2,14 +2,13 @@
  * Which hunks somebody has read: stored on this machine only, by their content, so a tick disappears as soon as its
  * hunk changes.
  */
-import path from 'node:path';
-import { readTextOrNothing, writeOwnFile } from '../../base/files';
+import { dataPlace, readTextOrNothing, writeOwnFile } from '../../base/files';
 
 const FILE_AT_MOST = 1_000_000;
 /** The oldest ticks are dropped first. */
 const KEPT = 5_000;
 
-const fileOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'read-hunks');
+const fileOf = (gitDir: string): string => dataPlace(gitDir, 'read-hunks');
 
 /** Ids of hunks that are ticked. */
 export function readHunks(gitDir: string): ReadonlySet<string> {

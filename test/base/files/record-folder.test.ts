@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { RecordFolder } from '../../../src/base/files';
+import { dataPlace, RecordFolder } from '../../../src/base/files';
 import { hasShape, isNumber, isText } from '../../../src/base/shapes';
 
 interface Note {
@@ -13,8 +13,14 @@ interface Note {
 
 describe('a folder of records', () => {
   let gitDir = '';
-  const folder = (): string => path.join(gitDir, 'linekeeper', 'notes');
-  const limits = { folder: 'notes', isRecord: hasShape({ text: isText, at: isNumber }), timeOf: ({ at }: Note) => at };
+  const folder = (): string => dataPlace(gitDir, 'refused');
+  const DAY = 24 * 3600_000;
+  // A day old at most, and fifty.
+  const records = new RecordFolder<Note>({
+    folder: 'refused',
+    isRecord: hasShape({ text: isText, at: isNumber }),
+    timeOf: ({ at }) => at,
+  });
   const textsOf = (records: readonly Note[]): string => records.map(({ text }) => text).join(' ');
   beforeEach(() => {
     gitDir = mkdtempSync(path.join(tmpdir(), 'records-'));
@@ -22,7 +28,6 @@ describe('a folder of records', () => {
   afterEach(() => rmSync(gitDir, { recursive: true, force: true }));
 
   it('a record: is replaced by its id, and removed by it', () => {
-    const records = new RecordFolder<Note>(limits);
     assert.ok(records.isAbsent(gitDir));
     records.put(gitDir, { text: 'one', at: 1 }, 'id');
     records.put(gitDir, { text: 'two', at: 2 }, 'id');
@@ -34,7 +39,6 @@ describe('a folder of records', () => {
   });
 
   it('records: are listed oldest first, whatever the names of their files', () => {
-    const records = new RecordFolder<Note>(limits);
     records.put(gitDir, { text: 'third', at: 3 }, 'a');
     records.put(gitDir, { text: 'first', at: 1 }, 'z');
     records.put(gitDir, { text: 'second', at: 2 });
@@ -42,22 +46,19 @@ describe('a folder of records', () => {
   });
 
   it('a record that is too old: its file is deleted when the folder is read', () => {
-    const records = new RecordFolder<Note>({ ...limits, maxAge: 10 });
     records.put(gitDir, { text: 'old', at: 1 });
     records.put(gitDir, { text: 'new', at: 5 });
-    assert.equal(textsOf(records.list(gitDir, 11)), 'new');
+    assert.equal(textsOf(records.list(gitDir, DAY + 1)), 'new');
     assert.equal(readdirSync(folder()).length, 1);
   });
 
   it('the oldest records: their files are deleted when there are too many', () => {
-    const records = new RecordFolder<Note>({ ...limits, recordsAtMost: 2 });
-    for (const at of [1, 2, 3, 4]) records.put(gitDir, { text: String(at), at });
-    assert.equal(readdirSync(folder()).length, 2);
-    assert.equal(textsOf(records.list(gitDir, 5)), '3 4');
+    for (let at = 1; at <= 52; at++) records.put(gitDir, { text: String(at), at });
+    assert.equal(readdirSync(folder()).length, 50);
+    assert.match(textsOf(records.list(gitDir, 53)), /^3 4 .* 52$/);
   });
 
   it('a file that is no record: is left out, and a pipe or a link is not opened', () => {
-    const records = new RecordFolder<Note>(limits);
     records.put(gitDir, { text: 'record', at: 1 });
     const put = (name: string, text: string): void => writeFileSync(path.join(folder(), name), text);
     put('torn.json', '{"text":"to');

@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { dataPlace } from '../../../base/files';
 import { removeDrafts, NOTES_REF, WRITTEN_NOTES_REF } from '../../../provenance/commits';
 import { isGitError, readStateFile, Repository, writeStateFile } from '../../../git';
 import { CannotSay } from '../../command';
@@ -43,7 +44,7 @@ export async function openScratch(repository: Repository): Promise<Scratch> {
     throw new CannotSay('There is no commit yet to try anything on. Make a first commit, then ask again.');
   const notes = await refNow(repository, NOTES_REF);
   const written = await refNow(repository, WRITTEN_NOTES_REF);
-  const kept = path.join(repository.commonDir, 'linekeeper');
+  const kept = dataPlace(repository.commonDir);
   const seen = keepFolder(path.join(kept, 'seen'));
   const amendable = keepFile(path.join(kept, 'amendable'));
   const parent = realpathSync(mkdtempSync(path.join(tmpdir(), 'linekeeper-prove-')));

@@ -1,6 +1,7 @@
 /** What to report about each assistant here: found, set up, trusted, last seen, and which errors its hooks had. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { dataPlace } from '../../../base/files';
 import { lastSeen } from '../last-seen';
 import { unheardSessions, unheardWords, type UnheardSessions } from '../sessions-without-hooks';
 import { hookState, type HookState, type SetupOptions } from '../setup';
@@ -204,7 +205,7 @@ const failedFile = '.git/linekeeper/failed';
 function failuresIn({ commonDir }: Commons): Map<string, number> {
   const counts = new Map<string, number>();
   try {
-    for (const line of readFileSync(path.join(commonDir, 'linekeeper', 'failed'), 'utf8').split('\n')) {
+    for (const line of readFileSync(dataPlace(commonDir, 'failed'), 'utf8').split('\n')) {
       const id = /^\d+ ([a-z-]+) \d+$/.exec(line)?.[1];
       if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
     }

@@ -6,6 +6,7 @@
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { dataPlace } from '../../../base/files';
 import type { Surroundings, ToldEdit } from '..';
 import { keepUnheard, type UnheardSession } from '../sessions-without-hooks';
 import { toldSince } from '../transcripts';
@@ -31,7 +32,7 @@ const SAME_MS = 5_000;
 
 /** Reads transcripts that changed since the last time. Throws a JournalError. */
 export function fillFromTranscripts(repository: Repository, where: Surroundings, now: () => number): readonly Filled[] {
-  const looked = path.join(repository.gitDir, 'linekeeper', 'told');
+  const looked = dataPlace(repository.gitDir, 'told');
   const time = now();
   const since = sinceWhen(looked, time);
   const waiting = missingModelsIn(repository, time);

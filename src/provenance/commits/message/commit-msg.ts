@@ -3,8 +3,7 @@
  * trailers are last in a message that was continued below them.
  */
 import { readFileSync, rmSync } from 'node:fs';
-import path from 'node:path';
-import { replaceFile, writeWhole } from '../../../base/files';
+import { dataPlace, replaceFile, writeWhole } from '../../../base/files';
 import { isBlank, linesOf, readMessage, isEmptyMessage, wordsOf, type Cleanup } from './git-cleanup';
 import type { Repository } from '../../../git';
 import { readTrailers, withTrailerLines } from './trailers';
@@ -20,7 +19,7 @@ interface PendingMessage {
   readonly unwritten: boolean;
 }
 
-const flagOf = (repository: Repository): string => path.join(repository.gitDir, 'linekeeper', 'unwritten');
+const flagOf = (repository: Repository): string => dataPlace(repository.gitDir, 'unwritten');
 
 /** Makes {@link finishMessage} process the message again. */
 export function savePendingMessage(repository: Repository, unfinished: PendingMessage): void {

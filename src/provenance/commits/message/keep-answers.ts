@@ -4,7 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { listFolder } from '../../../base/files';
+import { dataPlace, listFolder } from '../../../base/files';
 import { latestEdit, openJournal } from '../../journal';
 import { readStateFile, writeStateFile, type Repository } from '../../../git';
 
@@ -13,7 +13,7 @@ export function answersBefore(
   { gitDir }: Pick<Repository, 'gitDir'>,
   now: () => number,
 ): readonly string[] | undefined {
-  const folder = path.join(gitDir, 'linekeeper', 'prepared');
+  const folder = dataPlace(gitDir, 'prepared');
   try {
     if (readdirSync(folder).length === 0) return undefined;
   } catch {
@@ -32,7 +32,7 @@ export function keepAnswers(
   const names = openJournal(gitDir, now).names();
   const last = latestEdit(before);
   if (last === undefined || names.at(-1) !== added || names.length !== before.length + 1) return;
-  const folder = path.join(gitDir, 'linekeeper', 'prepared');
+  const folder = dataPlace(gitDir, 'prepared');
   for (const name of listFolder(folder)) {
     const [head, record, ...rest] = readStateFile(path.join(folder, name)).split('\n');
     if (head !== undefined && record === last)

@@ -5,7 +5,7 @@
  *
  *     .git/linekeeper/known-refs: one line each, the ref and the notes commit that it was at
  */
-import path from 'node:path';
+import { dataPlace } from '../../../base/files';
 import { isAncestor } from '../origins/ancestry';
 import { readStateFile, writeStateFile, type Repository } from '../../../git';
 import { SHARED_LINE_NOTES, seenAt } from './line-notes-refs';
@@ -22,8 +22,7 @@ interface LostNotes {
   readonly says: string;
 }
 
-const fileOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string =>
-  path.join(commonDir, 'linekeeper', 'known-refs');
+const fileOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string => dataPlace(commonDir, 'known-refs');
 
 function knownRefs(repository: Repository): Map<string, string> {
   return new Map(

@@ -1,7 +1,7 @@
 /** Who may write notes now: git's lock on their ref, and one of ours around reading and writing. */
 import { closeSync, openSync, statSync, unlinkSync, utimesSync } from 'node:fs';
 import path from 'node:path';
-import { makeDataFolder } from '../../../base/files';
+import { dataPlace, makeDataFolder } from '../../../base/files';
 import { NOTES_REF } from './format';
 import type { Repository } from '../../../git';
 
@@ -40,7 +40,7 @@ const PATIENCE_MS = 3_000;
 
 /** Runs `work` while none of our own processes, in any work tree, does the same. */
 export async function alone<T>(repository: Repository, work: () => Promise<T>): Promise<T> {
-  const lock = path.join(repository.commonDir, 'linekeeper', 'notes.lock');
+  const lock = dataPlace(repository.commonDir, 'notes.lock');
   if (!(await takeLock(lock))) return work();
   const touching = setInterval(() => {
     touch(lock);

@@ -1,13 +1,14 @@
 /** Rebases: what one is picking or combining, and what git told the post-rewrite hook. */
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { dataPlace } from '../../../base/files';
 import type { Repository } from '../../../git';
 import { ID, readLines } from './state-lines';
 
 /** The commits that git's `post-rewrite` hook named: new id to old ids, in order. */
 export function rewritten(repository: Repository): Map<string, string[]> {
   const map = new Map<string, string[]>();
-  for (const line of readLines(path.join(repository.gitDir, 'linekeeper', 'rewritten'))) {
+  for (const line of readLines(dataPlace(repository.gitDir, 'rewritten'))) {
     const [old = '', now = ''] = line.split(' ');
     if (ID.test(old) && ID.test(now)) map.set(now, [...new Set([...(map.get(now) ?? []), old])]);
   }
@@ -16,7 +17,7 @@ export function rewritten(repository: Repository): Map<string, string[]> {
 
 /** Removes entries that were processed; git may have added more meanwhile. */
 export function forgetRewritten(repository: Repository, heeded: ReadonlyMap<string, readonly string[]>): void {
-  const file = path.join(repository.gitDir, 'linekeeper', 'rewritten');
+  const file = dataPlace(repository.gitDir, 'rewritten');
   try {
     if (readLines(file).every((line) => line.split(' ').some((id) => heeded.has(id)))) rmSync(file, { force: true });
   } catch {

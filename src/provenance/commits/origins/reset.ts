@@ -6,6 +6,7 @@
  */
 import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { dataPlace } from '../../../base/files';
 import { isZero, writeStateFile, type Repository } from '../../../git';
 import { addedLines, nameIn, presentLines } from './changed-lines';
 import { stashedBeside } from '../stashes-of-other-worktrees';
@@ -81,7 +82,7 @@ export const plainNextContext = async (repository: Repository, next: Next): Prom
     stashed: () => stashedBeside(repository, next),
   });
 
-const leftFile = ({ gitDir }: Pick<Repository, 'gitDir'>): string => path.join(gitDir, 'linekeeper', 'taken-back');
+const leftFile = ({ gitDir }: Pick<Repository, 'gitDir'>): string => dataPlace(gitDir, 'taken-back');
 
 /**
  * Tells the hook, which starts nothing when nothing is recorded, that more of what was reset may still be committed.

@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { dataPlace } from '../../../base/files';
 import { readCommits, type Commit, emptyTree, readStateFile, type Repository } from '../../../git';
 import { appendLine } from '../settle/hook-snapshot';
 import { NOTES_REF } from '../notes/format';
@@ -36,7 +37,7 @@ export function sourcesInProgress(repository: Repository, amended: string | unde
   return [...new Set([...(amended === undefined ? [] : [amended]), ...sources])];
 }
 
-const madeOfFile = (repository: Repository): string => path.join(repository.gitDir, 'linekeeper', 'made-of');
+const madeOfFile = (repository: Repository): string => dataPlace(repository.gitDir, 'made-of');
 
 /**
  * Remembers what git was combining while it is visible; the state that git leaves behind does not always show it

@@ -5,7 +5,7 @@
  */
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { makeDataFolder } from '../../../base/files';
+import { dataPlace, makeDataFolder } from '../../../base/files';
 import { latestEdit, openJournal } from '../../journal';
 import { isStale, positionOf } from './checkpoint';
 import { headOf, type Repository } from '../../../git';
@@ -26,7 +26,7 @@ export function isWorthPreparing(
   now: () => number,
 ): boolean {
   return (
-    [path.join(commonDir, 'hooks', 'prepare-commit-msg'), path.join(commonDir, 'linekeeper', 'hooks')].some((place) =>
+    [path.join(commonDir, 'hooks', 'prepare-commit-msg'), dataPlace(commonDir, 'hooks')].some((place) =>
       existsSync(place),
     ) && latestEdit(openJournal(gitDir, now).names()) !== undefined
   );
@@ -51,8 +51,7 @@ const QUIET_MS = 300;
 const EDITS_WITHIN_MS = 3_000;
 
 /** There while a process waits for the end of a row of edits, so that one is enough. */
-export const waitingFile = ({ gitDir }: Pick<Repository, 'gitDir'>): string =>
-  path.join(gitDir, 'linekeeper', 'ready.wait');
+export const waitingFile = ({ gitDir }: Pick<Repository, 'gitDir'>): string => dataPlace(gitDir, 'ready.wait');
 
 /** Waits for the end of a row of edits. What is recorded from now on starts the next process. */
 export async function afterEdits(repository: Repository, now: () => number): Promise<void> {
@@ -83,7 +82,7 @@ export async function prepareNextCommit(
   policyOf: () => Promise<TrailerPolicy>,
   clock: Clock,
 ): Promise<void> {
-  const lock = path.join(repository.gitDir, 'linekeeper', 'ready.lock');
+  const lock = dataPlace(repository.gitDir, 'ready.lock');
   if (!takeLock(lock)) return;
   try {
     for (let round = 0; round < ROUNDS; round++) {

@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { dataPlace } from '../../../base/files';
 import { openJournal, type Journal } from '../../journal';
 import { headOf, readStateFile, writeStateFile, type Repository } from '../../../git';
 
@@ -59,7 +60,7 @@ export function startRecording(repository: Repository): void {
 }
 
 /** Stores up to where everything is settled. */
-export const markerOf = ({ gitDir }: Repository): string => path.join(gitDir, 'linekeeper', 'settled');
+export const markerOf = ({ gitDir }: Repository): string => dataPlace(gitDir, 'settled');
 
 interface Position {
   /** Sizes of the logs of HEAD and of the stash, as in the marker. */

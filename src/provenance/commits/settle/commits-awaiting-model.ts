@@ -3,7 +3,7 @@
  * commit and session per line in a file of the work tree, so that this costs nothing where there are none, and for a
  * day only. `notes/backfill-models.ts` adds the models.
  */
-import path from 'node:path';
+import { dataPlace } from '../../../base/files';
 import type { ChangeAttribution } from '../../authorship/types';
 import { readStateFile, writeStateFile, type Repository } from '../../../git';
 import { isAnything, isListOf, isNumber, isText, parsedAs } from '../../../base/shapes';
@@ -21,7 +21,7 @@ export interface MissingModel {
 const WAITS_MS = 24 * 3600_000;
 const WAITING_AT_MOST = 200;
 
-const fileOf = ({ gitDir }: Pick<Repository, 'gitDir'>): string => path.join(gitDir, 'linekeeper', 'nameless');
+const fileOf = ({ gitDir }: Pick<Repository, 'gitDir'>): string => dataPlace(gitDir, 'nameless');
 
 /** The commits still waiting. Never throws. */
 export function missingModelsIn(repository: Pick<Repository, 'gitDir'>, now: number): MissingModel[] {

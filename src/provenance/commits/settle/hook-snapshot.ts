@@ -4,8 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
-import path from 'node:path';
-import { writeWhole } from '../../../base/files';
+import { dataPlace, writeWhole } from '../../../base/files';
 import { type Commit, diffTrees, type DiffFile, emptyTree, readStateFile, type Repository } from '../../../git';
 
 /** What the hook knew. */
@@ -20,7 +19,7 @@ export interface HookSnapshot {
   readonly byPerson?: true;
 }
 
-const fileOf = (repository: Repository): string => path.join(repository.gitDir, 'linekeeper', 'hooked');
+const fileOf = (repository: Repository): string => dataPlace(repository.gitDir, 'hooked');
 
 /**
  * Changes of fewer files are written out in full: loading the hash code takes a hook a sixth of Node's own start-up

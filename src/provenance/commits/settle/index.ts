@@ -3,7 +3,7 @@
  * Reads the reflog, so it also finds commits that were made without hooks. Doing it twice changes nothing.
  */
 import { existsSync } from 'node:fs';
-import path from 'node:path';
+import { dataPlace } from '../../../base/files';
 import { openJournal, type StoredRecord } from '../../journal';
 import { hasPendingStatements } from '../../journal/runs';
 import { settleRewritten, settleRun } from './settle-together';
@@ -169,7 +169,7 @@ const AMENDABLE_AT_MOST = 50;
 /** Author dates of commits with notes: an amended commit keeps its date, by which the hook recognises it. */
 async function keepAmendable(repository: Repository, noted: readonly string[]): Promise<void> {
   const commits = await readCommits(repository, noted);
-  const file = path.join(repository.commonDir, 'linekeeper', 'amendable');
+  const file = dataPlace(repository.commonDir, 'amendable');
   const dates = new Set([
     ...readStateFile(file)
       .split('\n')

@@ -8,7 +8,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../../authorship/types';
-import { listFolder } from '../../../base/files';
+import { dataPlace, listFolder } from '../../../base/files';
 import { type DiffFile, readStateFile, writeStateFile, type Repository } from '../../../git';
 import { patchKey } from './hook-snapshot';
 import { hasShape, isNumber, isObject, isText, parsedAs } from '../../../base/shapes';
@@ -33,9 +33,9 @@ const DRAFTS_AT_MOST = 200;
 /** From its hook to HEAD, a commit takes no longer than this; anything older has been settled. */
 const UNDER_WAY_MS = 10 * 60_000;
 
-const draftsOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string => path.join(commonDir, 'linekeeper', 'drafts');
+const draftsOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string => dataPlace(commonDir, 'drafts');
 
-const idFile = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'id');
+const idFile = (gitDir: string): string => dataPlace(gitDir, 'id');
 
 /** Where a linked work tree leaves its drafts; undefined where it left none, and for the main one. */
 function ownFolder({ gitDir, commonDir }: Pick<Repository, 'gitDir' | 'commonDir'>): string | undefined {

@@ -2,7 +2,7 @@
  * Commits with lines of an assistant whose message does not say so: made without our hooks, or behind a hook that was
  * late. The hook keeps the message of a commit that git picks, except for these.
  */
-import path from 'node:path';
+import { dataPlace } from '../../../base/files';
 import type { ChangeAttribution } from '../../authorship/types';
 import type { Commit, Repository } from '../../../git';
 import { appendLine } from './hook-snapshot';
@@ -14,5 +14,5 @@ export function rememberMissingTrailers(
   { added, removed }: ChangeAttribution,
 ): void {
   if (added.ai + removed.ai > 0 && !/^(?:AI-[A-Z]\w+|Assisted-by): /m.test(commit.message))
-    appendLine(path.join(commonDir, 'linekeeper', 'untold'), commit.id);
+    appendLine(dataPlace(commonDir, 'untold'), commit.id);
 }

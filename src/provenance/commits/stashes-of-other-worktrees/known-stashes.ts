@@ -7,7 +7,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { ChangeAttribution } from '../../authorship/types';
-import { listFolder } from '../../../base/files';
+import { dataPlace, listFolder } from '../../../base/files';
 import { readStateFile, writeStateFile, type Repository } from '../../../git';
 import { hasShape, isObject, isText, orNull, parsedAs } from '../../../base/shapes';
 
@@ -26,8 +26,7 @@ const KEPT_AT_MOST_MS = 30 * 24 * 3600_000;
 const UNLISTED_KEPT_MS = 24 * 3600_000;
 const KEPT_AT_MOST = 50;
 
-const folderOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string =>
-  path.join(commonDir, 'linekeeper', 'put-away');
+const folderOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string => dataPlace(commonDir, 'put-away');
 const fileOf = (repository: Pick<Repository, 'commonDir'>, id: string): string => path.join(folderOf(repository), id);
 
 /** The log of the stash, which all work trees share; git deletes it with the last one. */
@@ -49,8 +48,7 @@ export const lastStashAt = (repository: Pick<Repository, 'commonDir'>): number =
     ),
   );
 
-const lookedUpFile = ({ gitDir }: Pick<Repository, 'gitDir'>): string =>
-  path.join(gitDir, 'linekeeper', 'stash-looked-up');
+const lookedUpFile = ({ gitDir }: Pick<Repository, 'gitDir'>): string => dataPlace(gitDir, 'stash-looked-up');
 
 /** Whether it was looked up since then which work of a work tree was stashed. */
 export const isLookedUp = (repository: Pick<Repository, 'gitDir'>, stashedAt: number): boolean =>

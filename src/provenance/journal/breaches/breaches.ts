@@ -31,7 +31,6 @@ const records = new RecordFolder<Breach>({
     at: isNumber,
   }),
   timeOf: ({ at }) => at,
-  maxAge: 30 * 24 * 3600_000, // older ones are in their commits' notes
 });
 
 /** Saves a breach. Throws a file system error. */

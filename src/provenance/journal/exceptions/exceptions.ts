@@ -9,9 +9,6 @@ import { hasShape, isListOf, isNumber, isText, orNull, type Guard } from '../../
 /** The longest that an exception may last (minutes). */
 export const MINUTES_AT_MOST = 120;
 const REASON_AT_MOST = 500;
-/** After this time the commits of an exception have notes (milliseconds). */
-const NOTED_MS = 30 * 24 * 3600_000;
-
 /** What an agent did under an exception. */
 interface Use {
   readonly assistant: string;
@@ -49,7 +46,6 @@ const records = new RecordFolder<Omit<Exception, 'id'>>({
     uses: isListOf(isUse),
   }),
   timeOf: ({ from }) => from,
-  maxAge: MINUTES_AT_MOST * 60_000 + NOTED_MS,
 });
 
 /** Grants an exception and returns it. Throws a file system error. */

@@ -15,7 +15,7 @@ import {
   rmSync,
 } from 'node:fs';
 import path from 'node:path';
-import { writeWhole, makeDataFolder } from '../../../base/files';
+import { dataPlace, makeDataFolder, writeWhole } from '../../../base/files';
 
 const KEPT_MS = 60 * 60_000;
 const FILE_AT_MOST = 50 * 1024 * 1024;
@@ -36,7 +36,7 @@ export interface KeptCopy {
   readonly stash: string | null;
 }
 
-const folderOf = (gitDir: string): string => path.join(gitDir, 'linekeeper', 'kept');
+const folderOf = (gitDir: string): string => dataPlace(gitDir, 'kept');
 const manifestOf = (folder: string): string => path.join(folder, 'what.json');
 
 /** Undefined where nothing could be kept. Older copies go. */

@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { readTextOrNothing, writeOwnFile } from '../../../base/files';
+import { dataPlace, readTextOrNothing, writeOwnFile } from '../../../base/files';
 import { parseStatement, textOfStatement, STATEMENT_AT_MOST } from './statement-text';
 import type { PlacedStatement, RunStatement } from './types';
 
@@ -14,8 +14,8 @@ const PENDING_AT_MOST = 300;
 /** A command that did not end within this time never will be heard of (milliseconds). */
 const OPEN_MS = 24 * 3600_000;
 
-const folderOf = (commonDir: string): string => path.join(commonDir, 'linekeeper', 'run-statements');
-const openFolder = (commonDir: string): string => path.join(commonDir, 'linekeeper', 'open-runs');
+const folderOf = (commonDir: string): string => dataPlace(commonDir, 'run-statements');
+const openFolder = (commonDir: string): string => dataPlace(commonDir, 'open-runs');
 
 /** Keeps a statement. Never throws: what a person or the policy said holds whether or not it is recorded. */
 export function keepStatement(commonDir: string, { commit, statement }: PlacedStatement, now: number): void {

@@ -1,7 +1,7 @@
 /** The folder that a journal is kept in: where its files are, and how they are written. */
 import { renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { makeDataFolder } from '../../../base/files';
+import { dataPlace, makeDataFolder } from '../../../base/files';
 import { JournalError } from './journal';
 import { ownName } from './record-names';
 
@@ -10,7 +10,7 @@ export class JournalFolder {
   readonly top: string;
 
   constructor(gitDir: string) {
-    this.top = path.join(gitDir, 'linekeeper');
+    this.top = dataPlace(gitDir);
   }
 
   place(...names: readonly string[]): string {

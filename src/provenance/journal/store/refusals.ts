@@ -25,8 +25,6 @@ const records = new RecordFolder<Refusal>({
     at: isNumber,
   }),
   timeOf: ({ at }) => at,
-  maxAge: 24 * 3600_000,
-  recordsAtMost: 50,
 });
 
 /** Never throws: a refusal holds whether or not it is recorded. */

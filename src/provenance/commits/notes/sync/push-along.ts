@@ -3,7 +3,7 @@
  * by what was last seen there. Git itself refuses to overwrite what others have sent meanwhile; then, and only then, the
  * notes of both sides are merged first.
  */
-import path from 'node:path';
+import { dataPlace } from '../../../../base/files';
 import { readStateFile, writeStateFile, type Repository } from '../../../../git';
 import { NOTES_REF } from '../format';
 import { SHARED_LINE_NOTES } from '../line-notes-refs';
@@ -15,7 +15,7 @@ const NETWORK_MS = 10 * 60_000;
 /**
  * Where the remotes were that have what their refs here say. The hook reads it: a remote may get another address.
  */
-const seenFile = ({ gitDir }: Repository): string => path.join(gitDir, 'linekeeper', 'notes-seen-at');
+const seenFile = ({ gitDir }: Repository): string => dataPlace(gitDir, 'notes-seen-at');
 
 /**
  * `address`: where git pushes to. Throws a GitError or a NotesError; the notes that did not arrive are sent the next

@@ -1,0 +1,56 @@
+/** The table of what is kept in `.git/linekeeper`: the code names no other place, and the page has the same rows. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { PLACES } from '../../../src/base/files';
+
+const TOP = path.join(import.meta.dirname, '../../..');
+const SOURCES = readdirSync(path.join(TOP, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => ({ name: name.replaceAll('\\', '/'), text: readFileSync(path.join(TOP, 'src', name), 'utf8') }));
+
+describe('the places in .git/linekeeper', () => {
+  it('each place: has its row in the table of the docs, of its kind, and the table has no other', () => {
+    const text = readFileSync(path.join(TOP, 'docs/dev/data-folder.md'), 'utf8');
+    const rows = [...text.matchAll(/^\| ((?:`[^`]+`(?:, )?)+) \| (recorded|cache) \|/gm)].flatMap(
+      ([, names = '', kind]) => [...names.matchAll(/`([^`]+?)\/?`/g)].map(([, name = '']) => `${name} ${String(kind)}`),
+    );
+    assert.deepEqual(
+      rows.sort(),
+      Object.entries(PLACES)
+        .map(([name, [kind]]) => `${name} ${kind}`)
+        .sort(),
+    );
+  });
+
+  it('a place: is written by the rooms of its owner, and other rooms that name it are listed', () => {
+    const strangers = new Set<string>();
+    for (const { name: file, text } of SOURCES)
+      for (const [, name = ''] of text.matchAll(/(?:dataPlace\(\s*[\w.]+,|folder\.place\(|folder:)\s*'([\w.-]+)'/g)) {
+        const owner = (PLACES as Readonly<Record<string, readonly unknown[]>>)[name]?.[3];
+        if (owner === undefined || file.startsWith(`${String(owner)}/`)) continue;
+        strangers.add(`${file} ${name}`);
+      }
+    assert.deepEqual([...strangers].sort(), [
+      'cli/assistant-setup.ts setup',
+      'cli/enforce/index.ts setup',
+      'editor/commands/set-up-options.ts setup',
+      'editor/held-back/notify-person.ts breaches',
+      'git/diff/uncommitted-trees.ts tmp',
+      'git/plumbing/write-objects.ts tmp',
+      'guard/hook/quarantine.ts aside',
+      'provenance/commits/settle/after-commit.ts hooks',
+    ]);
+  });
+
+  it('no source: joins the name of the folder by hand', () => {
+    const found = SOURCES.filter(
+      ({ name, text }) =>
+        name !== 'base/files/data-folder.ts' && /path\.join\(\s*[\w.]*(?:gitDir|commonDir),\s*'linekeeper'/.test(text),
+    );
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      [],
+    );
+  });
+});
