@@ -24,6 +24,8 @@ interface DangerPlace {
   readonly lineTotal: number;
   /** Null: nobody has to. */
   readonly signer: (finding: Finding, author: Author) => Signer | null;
+  /** The severity from which on a person sees a danger at once, as the setting says it. Default: all. */
+  readonly from?: string;
 }
 
 /**
@@ -33,11 +35,16 @@ interface DangerPlace {
 export function dangerWarnings(
   t: Translate,
   findings: readonly Finding[],
-  { hunks, lineTotal, signer }: DangerPlace,
+  { hunks, lineTotal, signer, from = 'low' }: DangerPlace,
 ): Warning[] {
-  return dangersIn(findings, hunks, lineTotal).map(({ finding, line, author, unknown, count }) => {
+  const candidates = findings.filter((finding) => isSeenAtOnce(finding, 'ai', from));
+  const dangers = dangersIn(candidates, hunks, lineTotal).filter(({ finding, author }) =>
+    isSeenAtOnce(finding, author, from),
+  );
+  return dangers.map(({ finding, line, author, unknown, count }) => {
     const needed = signer(finding, author);
-    const message = messageOf(t, finding, needed);
+    const fact = messageOf(t, finding, needed);
+    const message = isByAiOnChecks(finding, author) ? t('AI changed what checks it. {0}', fact) : fact;
     return {
       start: line,
       end: line,
@@ -69,15 +76,19 @@ export function signerOf({ local }: Pick<Survey, 'local'>, finding: Finding, aut
 }
 
 /**
- * Those that a person sees at once: of a severity and above, none with `off`. Others stay in *AI Changes* and the
- * review. An unknown word counts as `high`, the default.
+ * Whether a person sees a danger at once: of a severity and above, none with `off`. Others stay in *AI Changes* and the
+ * review. An unknown word counts as `high`, the default. What AI did to what checks it counts one step more.
  */
-export function seenAtOnce(findings: readonly Finding[], from: string): readonly Finding[] {
-  if (from === 'off') return [];
+export function isSeenAtOnce(finding: Pick<Finding, 'class' | 'severity'>, author: Author, from: string): boolean {
+  if (from === 'off') return false;
   const known = SEVERITIES.findIndex((severity) => severity === from);
   const last = known === -1 ? SEVERITIES.indexOf('high') : known;
-  return findings.filter(({ severity }) => SEVERITIES.indexOf(severity) <= last);
+  return SEVERITIES.indexOf(finding.severity) <= last + (isByAiOnChecks(finding, author) ? 1 : 0);
 }
+
+/** A check that AI weakened would have looked at what AI wrote. */
+const isByAiOnChecks = ({ class: kind }: Pick<Finding, 'class'>, author: Author): boolean =>
+  kind === 'checks' && author === 'ai';
 
 const BY_SEVERITY: Readonly<Record<Severity, Loudness>> = {
   critical: 'warning',

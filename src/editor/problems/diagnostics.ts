@@ -11,7 +11,7 @@ import { Passes } from '../single-flight';
 import { yieldIfDue } from '../time-slices';
 import type { Translate } from '../attribution-messages';
 import type { Acknowledgements } from './acknowledgements';
-import { dangerWarnings, seenAtOnce, signerOf } from './danger-warnings';
+import { dangerWarnings, signerOf } from './danger-warnings';
 import type { Dangers } from './dangers';
 import { freezeWarnings } from './freeze-warnings';
 import { lessonWarnings } from './lesson-warnings';
@@ -193,7 +193,8 @@ export class Problems implements vscode.Disposable {
     if (!isWatched && !isFrozen && findings.length === 0 && lessons.length === 0) return [];
     const text = file.deleted ? TextLines.NONE : await TextLines.of(file.uri);
     const from = vscode.workspace.getConfiguration('linekeeper', file.uri).get<string>(SEVERITY_SETTING, 'high');
-    const dangers = dangerWarnings(this.ports.t, seenAtOnce(findings, from), {
+    const dangers = dangerWarnings(this.ports.t, findings, {
+      from,
       hunks: file.hunks,
       lineTotal: text.count,
       signer: (finding, author) => (survey ? signerOf(survey, finding, author) : null),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dangerWarnings, seenAtOnce, type Signer } from '../../../src/editor/problems/danger-warnings';
+import { dangerWarnings, isSeenAtOnce, type Signer } from '../../../src/editor/problems/danger-warnings';
 import type { Hunk, Seen } from '../../../src/editor/state/line-hunks';
 import type { Translate } from '../../../src/editor/attribution-messages';
 import type { Finding } from '../../../src/policy';
@@ -55,7 +55,8 @@ describe('dangerWarnings', () => {
   it('danger warnings: only high and critical ones when the setting is as delivered', () => {
     const all = (['critical', 'high', 'medium', 'low'] as const).map((severity, index) => finding(index, { severity }));
     const shown = (from: string): string =>
-      seenAtOnce(all, from)
+      all
+        .filter((one) => isSeenAtOnce(one, 'ai', from))
         .map(({ severity }) => severity)
         .join(' ');
     assert.deepEqual(['high', 'critical', 'medium', 'low', 'off', 'loud'].map(shown), [
@@ -66,6 +67,31 @@ describe('dangerWarnings', () => {
       '',
       'critical high',
     ]);
+  });
+
+  it('a weakened check: a line of its own from medium on, which says that AI did it, only where AI did', () => {
+    const weakened = finding(4, {
+      rule: 'checks/test-skipped',
+      class: 'checks',
+      severity: 'medium',
+      message: 'The test "adds" is skipped.',
+    });
+    const shown = (hunks: readonly Hunk[], from: string, more: Partial<Finding> = {}): string[] =>
+      dangerWarnings(t, [{ ...weakened, ...more }], { hunks, lineTotal: 9, signer: () => null, from }).map(
+        ({ message }) => message,
+      );
+    const mark = 'AI changed what checks it. The test "adds" is skipped: a mistake may pass unseen.';
+    assert.deepEqual(shown(byAi, 'high'), [mark]);
+    assert.deepEqual(shown(byAi, 'critical'), []);
+    assert.deepEqual(shown(byAi, 'off'), []);
+    assert.deepEqual(shown(byAi, 'high', { severity: 'low' }), [], 'a suppression of a linter is no line');
+    assert.deepEqual(shown(byPerson, 'high', { severity: 'high' }), [mark.replace('AI changed what checks it. ', '')]);
+    assert.deepEqual(
+      shown([{ line: 4, was: 4, added: [seen(4, 5, 'unknown')], removed: [] }], 'high'),
+      [],
+      'nobody knows who did it',
+    );
+    assert.deepEqual(shown(byAi, 'high', { class: 'destructive' }), [], 'it is about checks only');
   });
 
   it('are a hint, an information or a warning by the rank of the tier', () => {
