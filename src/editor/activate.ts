@@ -67,6 +67,7 @@ function partsOf(context: vscode.ExtensionContext, known: Known, surfaces: Surfa
     ofWorktrees,
     worktrees,
     unrecorded,
+    notices,
     chatEdits,
     recorder,
     listenToEdits({

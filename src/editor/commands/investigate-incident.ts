@@ -56,7 +56,8 @@ async function begin(worktree: Worktree, recorded: RecordedIncident, pages: Virt
   } catch (error) {
     // An error about what can't be decided is shown as it is; its class comes from another bundle.
     if (!(error instanceof GitError) && !(error instanceof Error && error.name === 'GateError')) throw error;
-    void vscode.window.showErrorMessage(error.message);
+    if (error instanceof GitError) void vscode.window.showErrorMessage(error.message);
+    else void vscode.window.showInformationMessage(error.message); // a plain state, such as no commit yet
   }
 }
 

@@ -100,7 +100,7 @@ async function repositoryRows({ repository }: Worktree, { runtime, t }: Ports): 
         const remotes = await pushNotesAlong(repository);
         return remotes.length > 0
           ? t('git push and git fetch carry notes ({0}).', remotes.join(', '))
-          : t('There is no remote yet. Add one and run Set Up again to push and fetch notes.');
+          : t('There is no remote yet. When you add one, its notes are pushed and fetched.');
       },
     },
   ];

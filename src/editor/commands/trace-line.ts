@@ -48,7 +48,9 @@ export function traceLine({ worktrees, places, pages, t }: TracePorts): () => Pr
       await showPage(page, { preview: true, viewColumn: columnBeside(page) });
     } catch (error) {
       if (!(error instanceof TraceError) && !(error instanceof GitError)) throw error;
-      void vscode.window.showErrorMessage(error.message);
+      // A file that git does not track is a plain state.
+      if (error instanceof TraceError) void vscode.window.showInformationMessage(error.message);
+      else void vscode.window.showErrorMessage(error.message);
     }
   };
 }

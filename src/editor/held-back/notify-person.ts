@@ -11,7 +11,7 @@ import type { VirtualPages } from '../virtual-pages';
 import { showMarkdown } from '../show-page';
 import { assistantName, type Translate } from '../attribution-messages';
 import type { Worktree } from '../workspace/worktree';
-import { Untold } from './unreported';
+import { gravity, Untold } from './unreported';
 import { HELD_BACK_PAGE } from './page';
 
 interface HeldBackPorts {
@@ -38,8 +38,11 @@ export class HeldBack {
   look(worktree: Worktree, refusals: readonly Refusal[]): void {
     if (!vscode.workspace.isTrusted) return;
     const news = this.untold.of(worktree.root, { refusals, breaches: this.breachesOf(worktree) });
-    for (const refusal of news.refusals) void this.tellRefused(worktree, refusal);
-    for (const breach of news.breaches) void this.tellBreach(worktree, breach);
+    // One notification names the gravest: a change that was not stopped, then a blocked action. The page has all of them.
+    const breach = [...news.breaches].sort((a, b) => b.paths.length - a.paths.length)[0];
+    const refusal = [...news.refusals].sort((a, b) => gravity(b) - gravity(a))[0];
+    if (breach) void this.tellBreach(worktree, breach);
+    else if (refusal) void this.tellRefused(worktree, refusal);
   }
 
   /** Read only when they have changed. */

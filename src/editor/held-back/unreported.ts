@@ -10,6 +10,10 @@ interface News {
 /** An agent that was refused something tries other ways: within this time (milliseconds) it is the same turn. */
 const TURN_MS = 2 * 60_000;
 
+/** A command that destroys, before any other command, before an edit. */
+export const gravity = ({ brief }: Refusal): number =>
+  brief === undefined ? 0 : /\b(?:destroy|delete|drop|remove|erase|wipe)/.test(brief.does) ? 2 : 1;
+
 /**
  * Remembers what was reported: each reason once per session, one refusal a turn, each breach once. What is older than
  * `since` (ms since the epoch) is not news.
@@ -31,19 +35,30 @@ export class Untold {
     };
     return {
       refusals: [...refusals]
-        .sort((one, other) => one.at - other.at)
+        .sort((a, b) => a.at - b.at)
         .filter((one) => isNew(['refused', one.assistant, one.session, one.reason, one.brief], one.at))
-        .filter((one) => this.beginsTurn(where, one)),
+        .filter((one, _at, all) => this.beginsTurn(where, one, all)),
       breaches: breaches.filter(({ assistant, session, tier, paths, at }) =>
         isNew(['breach', assistant, session, tier, at, [...paths].sort()], at),
       ),
     };
   }
 
-  private beginsTurn(where: string, { assistant, session, at }: Refusal): boolean {
+  /** Of the refusals of one turn that are news together, the gravest, else the first of them. */
+  private beginsTurn(where: string, refusal: Refusal, news: readonly Refusal[]): boolean {
+    const { assistant, session, at } = refusal;
     const key = JSON.stringify([where, assistant, session]);
-    const before = this.latest.get(key);
-    this.latest.set(key, Math.max(at, before ?? at));
-    return before === undefined || at - before > TURN_MS;
+    const turn = news.filter(
+      (one) => one.assistant === assistant && one.session === session && Math.abs(one.at - at) <= TURN_MS,
+    );
+    const gravest = Math.max(...turn.map(gravity));
+    const begins = this.latest.get(key);
+    if (begins !== undefined && at - begins <= TURN_MS) {
+      this.latest.set(key, Math.max(at, begins));
+      return false;
+    }
+    if (gravity(refusal) < gravest) return false;
+    this.latest.set(key, Math.max(at, begins ?? at));
+    return true;
   }
 }

@@ -7,6 +7,7 @@ import type * as vscode from 'vscode';
 import { ASSISTANTS } from '../../provenance/assistants';
 import { hookState, installHooks, type SetupOptions } from '../../provenance/assistants/setup';
 import { installGitHooks } from '../../provenance/commits';
+import { pushesNotesAlong, pushNotesAlong, remotesLeftOut } from '../../provenance/commits/sync';
 import { gitHooksState, repairGitHooks, type Runtime } from '../../git';
 import { folderOf, installedPrograms } from '../../base/launcher';
 import { registerRuntime } from './runtime-for-hooks';
@@ -35,6 +36,11 @@ async function putBack(
     try {
       const sentence = await repairGitHooks(repository, runtime);
       if (sentence !== undefined) log.info(sentence);
+      // A remote that was added after Set Up: a plain fetch brings its notes too.
+      const remotes = (await pushesNotesAlong(repository)) ? await remotesLeftOut(repository) : [];
+      if (remotes.length === 0) continue;
+      await pushNotesAlong(repository);
+      log.info(`git fetch in ${repository.root} brings the notes of ${remotes.join(', ')}, added after Set Up.`);
     } catch (error) {
       log.warn(`Hooks could not be put back: ${error instanceof Error ? error.message : String(error)}`);
     }

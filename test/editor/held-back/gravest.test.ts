@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import { gravity, Untold } from '../../../src/editor/held-back/unreported';
+
+const edit = { assistant: 'claude-code', session: 's1', reason: 'The policy forbids it.', at: 100 };
+const ran = { ...edit, brief: { command: 'npm publish', does: 'publishes a package' }, at: 200 };
+const destroyed = { ...edit, brief: { command: 'terraform destroy', does: 'destroys a database' }, at: 300 };
+
+describe('a notification about blocked actions', () => {
+  it('names the gravest of a turn, not the first', () => {
+    assert.ok(gravity(destroyed) > gravity(ran) && gravity(ran) > gravity(edit));
+    const untold = new Untold(0);
+    assert.deepEqual(untold.of('/r', { refusals: [edit, ran, destroyed], breaches: [] }).refusals, [destroyed]);
+    assert.deepEqual(untold.of('/r', { refusals: [{ ...edit, at: 400 }], breaches: [] }).refusals, [], 'the same turn');
+  });
+});
