@@ -94,7 +94,7 @@ describe('bad input:', () => {
       'with a very long and odd event': [{ ...AFTER, event: `\n\u001b[31m${'x'.repeat(10_000)}` }, /"event"/],
     };
     for (const [name, [payload, says]] of Object.entries(WRONG)) {
-      it(`${name}: is set aside, and credits nothing`, async () => {
+      itInFull(`${name}: is set aside, and credits nothing`, async () => {
         test.write('a.txt', 'one\nTWO\nthree\n');
         const answer = await tell(payload);
         assert.equal(answer.code, 2);
@@ -106,7 +106,7 @@ describe('bad input:', () => {
       });
     }
 
-    it('with optional fields of the wrong type is recorded without them', async () => {
+    itInFull('with optional fields of the wrong type is recorded without them', async () => {
       test.write('a.txt', 'one\nTWO\nthree\n');
       const answer = await tell({
         ...AFTER,
@@ -240,14 +240,14 @@ describe('bad input:', () => {
       assert.ok(!/secret|root:|\[core\]/.test(kept()));
     });
 
-    it('that leads out, as the only one, credits nothing, not even other changes', async () => {
+    itInFull('that leads out, as the only one, credits nothing, not even other changes', async () => {
       await tell({ ...AFTER, event: 'before', id: '1', files: ['../x'] });
       test.write('a.txt', 'one\nTWO\nthree\n');
       await tell({ ...AFTER, id: '1', files: ['../x'] });
       assert.deepEqual(await added(), { ai: 0, human: 0, unknown: 1 });
     });
 
-    it('that turns into a symbolic link between before and after is not followed', async () => {
+    itInFull('that turns into a symbolic link between before and after is not followed', async () => {
       test.write('dir/x.txt', 'inside\n');
       await test.commit('dir');
       mkdirSync(test.outside('other'));
@@ -260,7 +260,7 @@ describe('bad input:', () => {
       assert.equal((await linekeeper(test, ['status'])).code, 0);
     });
 
-    it('with line breaks, quotes or option-like names is recorded and shown', async () => {
+    itInFull('with line breaks, quotes or option-like names is recorded and shown', async () => {
       const names = [
         'new\nline.txt',
         'quo"te.txt',
@@ -294,7 +294,7 @@ describe('bad input:', () => {
   });
 
   describe('a model or session name', () => {
-    it('with line breaks and control characters adds no line to the commit message', async () => {
+    itInFull('with line breaks and control characters adds no line to the commit message', async () => {
       await linekeeper(test, ['install', '--git']);
       const hostile = [
         'x\nSigned-off-by: Eve <e@example.com>',
@@ -324,7 +324,7 @@ describe('bad input:', () => {
       test.write(`.git/linekeeper/journal/${name}`, text);
     };
 
-    it('that is damaged or of a newer version is set aside and reported, and the others count', async () => {
+    itInFull('that is damaged or of a newer version is set aside and reported, and the others count', async () => {
       await as('ai', test, ['a.txt'], () => {
         test.write('a.txt', 'one\nTWO\nthree\n');
       });
@@ -364,7 +364,7 @@ describe('bad input:', () => {
       assert.equal(asides().length, 6, 'they stay until somebody looks at them');
     });
 
-    it('whose contents are gone leaves lines unknown, and the commit goes through', async () => {
+    itInFull('whose contents are gone leaves lines unknown, and the commit goes through', async () => {
       await linekeeper(test, ['install', '--git']);
       await as('ai', test, ['a.txt'], () => {
         test.write('a.txt', 'one\nTWO\nthree\n');
@@ -377,7 +377,7 @@ describe('bad input:', () => {
       assert.equal(commit.code, 0, commit.stderr);
     });
 
-    it('that is deleted during the commit stops nothing', async () => {
+    itInFull('that is deleted during the commit stops nothing', async () => {
       await linekeeper(test, ['install', '--git']);
       for (const what of ['journal', 'contents', 'unnamed', '', 'plain.git']) {
         await as('ai', test, ['a.txt'], () => {
@@ -428,7 +428,7 @@ describe('bad input:', () => {
       assert.deepEqual([hook.code, hook.stdout, hook.stderr], [0, '', '']);
     });
 
-    it('is found by GIT_DIR and GIT_WORK_TREE, also relative', async () => {
+    itInFull('is found by GIT_DIR and GIT_WORK_TREE, also relative', async () => {
       const apart = test.outside('apart.git');
       renameSync(test.at('.git'), apart);
       mkdirSync(test.at('sub'));
@@ -474,7 +474,7 @@ describe('bad input:', () => {
       renameSync(apart, test.at('.git'));
     });
 
-    it('is bare: commands say how to ask, and its work trees work', async () => {
+    itInFull('is bare: commands say how to ask, and its work trees work', async () => {
       await test.git('clone', '-q', '--bare', '.', test.outside('bare.git'));
       for (const words of [['show'], ['status'], ['install']]) {
         const answer = await linekeeper(test, words, { cwd: test.outside('bare.git/refs') });
@@ -485,7 +485,7 @@ describe('bad input:', () => {
       assert.equal((await linekeeper(test, ['show'], { cwd: test.outside('tree') })).code, 0);
     });
 
-    it('has no commit yet: status, show and blame answer', async () => {
+    itInFull('has no commit yet: status, show and blame answer', async () => {
       const empty = await TestRepository.create();
       try {
         empty.write('new.txt', 'x\n');
@@ -505,7 +505,7 @@ describe('bad input:', () => {
       }
     });
 
-    it("is the one asked about, though another one's GIT_DIR is set", async () => {
+    itInFull("is the one asked about, though another one's GIT_DIR is set", async () => {
       const other = await TestRepository.create();
       try {
         other.write('other.txt', 'x\n');
@@ -531,7 +531,7 @@ describe('bad input:', () => {
       }
     });
 
-    it("git is not installed: commands say so, and an assistant's hook exits 0", async () => {
+    itInFull("git is not installed: commands say so, and an assistant's hook exits 0", async () => {
       const empty = test.outside('bin');
       mkdirSync(empty);
       const env = { PATH: empty };
@@ -570,7 +570,7 @@ describe('bad input:', () => {
       assertOneLine(hook.stderr, /git could not be started/);
     });
 
-    it('cannot be written: the commit says so once, and questions are still answered', async () => {
+    itInFull('cannot be written: the commit says so once, and questions are still answered', async () => {
       await linekeeper(test, ['install', '--git']);
       await as('ai', test, ['a.txt'], () => {
         test.write('a.txt', 'one\nTWO\nthree\n');
@@ -607,7 +607,7 @@ describe('bad input:', () => {
       assert.deepEqual((await askJson<Counted>(test, 'show', 'HEAD~')).added, { ai: 1, human: 0, unknown: 0 });
     });
 
-    it('cannot get notes: show says so, and still shows the authors', async () => {
+    itInFull('cannot get notes: show says so, and still shows the authors', async () => {
       await as('ai', test, ['a.txt'], () => {
         test.write('a.txt', 'one\nTWO\nthree\n');
       });
@@ -624,7 +624,7 @@ describe('bad input:', () => {
       );
     });
 
-    it('belongs to another user: show still answers', async function () {
+    itInFull('belongs to another user: show still answers', async function () {
       if (process.getuid?.() !== 0) this.skip();
       await as('ai', test, ['a.txt'], () => {
         test.write('a.txt', 'one\nTWO\nthree\n');
@@ -647,7 +647,7 @@ describe('bad input:', () => {
     const REFUSED =
       /another user owns it \("detected dubious ownership.*run: git config --global --add safe\.directory /;
 
-    it('each command: says what git says and what to do, and ends 2, if git refuses it', async () => {
+    itInFull('each command: says what git says and what to do, and ends 2, if git refuses it', async () => {
       test.write('.linekeeper.yml', 'version: 1\ntiers:\n  - name: critical\n    paths: ["infra/**"]\n');
       await test.commit('policy');
       for (const words of [
@@ -676,20 +676,23 @@ describe('bad input:', () => {
       assertOneLine(generic.stderr, REFUSED);
     });
 
-    it("an assistant's hook: says it in one line and lets the tool run, if git refuses the repository", async () => {
-      const hook = await linekeeperProcess(test, ['record', 'claude-code'], {
-        env,
-        input: JSON.stringify({
-          hook_event_name: 'PostToolUse',
-          tool_name: 'Edit',
-          tool_input: { file_path: test.at('a.txt'), old_string: 'a', new_string: 'b' },
-          cwd: test.root,
-          session_id: 's',
-        }),
-      });
-      assert.deepEqual([hook.code, hook.stdout], [0, '']);
-      assertOneLine(hook.stderr, REFUSED);
-    });
+    itInFull(
+      "an assistant's hook: says it in one line and lets the tool run, if git refuses the repository",
+      async () => {
+        const hook = await linekeeperProcess(test, ['record', 'claude-code'], {
+          env,
+          input: JSON.stringify({
+            hook_event_name: 'PostToolUse',
+            tool_name: 'Edit',
+            tool_input: { file_path: test.at('a.txt'), old_string: 'a', new_string: 'b' },
+            cwd: test.root,
+            session_id: 's',
+          }),
+        });
+        assert.deepEqual([hook.code, hook.stdout], [0, '']);
+        assertOneLine(hook.stderr, REFUSED);
+      },
+    );
 
     it('each command: answers as ever if the repository is in safe.directory', async () => {
       const answer = await linekeeperProcess(test, ['may', 'ls'], {
@@ -700,7 +703,7 @@ describe('bad input:', () => {
   });
 
   describe('a policy', () => {
-    it('that is broken is reported with its place, and stops no commit', async () => {
+    itInFull('that is broken is reported with its place, and stops no commit', async () => {
       await linekeeper(test, ['install', '--git']);
       test.write('.linekeeper.yml', 'version: 1\ntiers:\n  - name: critical\n    paths: ["a.txt"\n');
       await test.commit('policy');

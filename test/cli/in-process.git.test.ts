@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { itInFull } from '../support/full';
 import { as } from '../support/worker';
 import { linekeeper, linekeeperProcess, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
@@ -62,7 +63,7 @@ describe('linekeeper without a process of its own', () => {
       assert.equal(guest.code, code);
     });
 
-  it('two calls at once: each sees its own words, folder and environment', async () => {
+  itInFull('two calls at once: each sees its own words, folder and environment', async () => {
     const elsewhere = await TestRepository.create();
     elsewhere.write('b.txt', 'b\n');
     await elsewhere.commit('Elsewhere');

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildBundles, bundlesOf } from '../../scripts/build';
 import { packCommandLine } from '../../scripts/npm-package';
+import { itInFull } from '../support/full';
 import { builtCli } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { version } from '../../package.json';
@@ -48,11 +49,11 @@ describe('npm package of the command line', function () {
   const linekeeper = (...words: readonly string[]): Promise<{ code: number; out: string }> =>
     start(WINDOWS ? 'linekeeper.cmd' : 'linekeeper', words, WINDOWS);
 
-  it('command line: says its version when npm installed it', async () => {
+  itInFull('command line: says its version when npm installed it', async () => {
     assert.deepEqual(await linekeeper('--version'), { code: 0, out: `${version}\n` });
   });
 
-  it('command line: records, marks and shows the lines of an AI when npm installed it', async () => {
+  itInFull('command line: records, marks and shows the lines of an AI when npm installed it', async () => {
     test.write('a.txt', 'one\n');
     await test.commit('start');
     const installed = await linekeeper('install', '--git');

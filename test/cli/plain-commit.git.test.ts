@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { readFolder } from '../support/folders';
+import { itInFull } from '../support/full';
 import { commitPlainly } from '../support/plain-commit';
 import { ADA, BOB, TestRepository } from '../support/repository';
 
@@ -44,13 +45,13 @@ describe('TestRepository.commit, without a process', function () {
       assert.equal(plain.read(`.git/${file}`), real.read(`.git/${file}`), file);
   }
 
-  it('new repository: has every file and folder that git init makes', async () => {
+  itInFull('new repository: has every file and folder that git init makes', async () => {
     const folder = path.join(path.dirname(plain.root), 'real');
     await plain.git('init', '--quiet', folder);
     assert.deepEqual(readFolder(plain.at('.git')), readFolder(path.join(folder, '.git')));
   });
 
-  it('history of files and folders: is what git add and git commit make', async () => {
+  itInFull('history of files and folders: is what git add and git commit make', async () => {
     await both('first', (test) => {
       test.write('b.txt', 'one\n');
       test.write('a/b/c.txt', 'two\n');
@@ -73,7 +74,7 @@ describe('TestRepository.commit, without a process', function () {
     });
   });
 
-  it('detached HEAD: moves, and no branch does', async () => {
+  itInFull('detached HEAD: moves, and no branch does', async () => {
     await both('first', (test) => {
       test.write('a', '1\n');
     });
@@ -83,7 +84,7 @@ describe('TestRepository.commit, without a process', function () {
     });
   });
 
-  it('after git has staged a part: commits everything', async () => {
+  itInFull('after git has staged a part: commits everything', async () => {
     await both('first', (test) => {
       test.write('a', '1\n');
       test.write('b', '1\n');
@@ -97,7 +98,7 @@ describe('TestRepository.commit, without a process', function () {
     });
   });
 
-  it('same size in the same moment: sees the change', async () => {
+  itInFull('same size in the same moment: sees the change', async () => {
     for (const text of ['1\n', '2\n', '3\n', '4\n'])
       await both(text, (test) => {
         test.write('a', text);

@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { CLI, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { PullRequest, type JobOutcome } from '../support/forge/ci-job';
+import { itInFull } from '../support/full';
 
 describe('broken surroundings', () => {
   let test: TestRepository;
@@ -15,7 +16,7 @@ describe('broken surroundings', () => {
   });
   afterEach(() => test.dispose());
 
-  it('a limit of few open files: one line says how to raise it', async function () {
+  itInFull('a limit of few open files: one line says how to raise it', async function () {
     if (process.platform === 'win32') this.skip();
     await linekeeper(test, ['status']); // builds it
     let refused = 0;
@@ -42,7 +43,7 @@ describe('broken surroundings', () => {
     ['is damaged', { ai: 'not a commit' }],
     ['is at a commit that is not here', { ai: '1234567890123456789012345678901234567890' }],
   ] as const)
-    it(`a notes ref that ${what}: repair and doctor say so`, async () => {
+    itInFull(`a notes ref that ${what}: repair and doctor say so`, async () => {
       mkdirSync(test.at('.git/refs/notes'), { recursive: true });
       for (const [name, text] of Object.entries(files)) writeFileSync(test.at(`.git/refs/notes/${name}`), `${text}\n`);
       const repair = await linekeeper(test, ['notes', 'repair']);
@@ -75,7 +76,7 @@ describe('broken surroundings', () => {
     assert.equal((await linekeeper(test, ['status'], { cwd: `${around}/main` })).code, 0);
   });
 
-  it('GITHUB_OUTPUT, a summary or a report that is a folder: ci exits 2 with the reason', async () => {
+  itInFull('GITHUB_OUTPUT, a summary or a report that is a folder: ci exits 2 with the reason', async () => {
     const request = await PullRequest.open();
     try {
       await request.clone();

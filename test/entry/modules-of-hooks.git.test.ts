@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { installGitHooks } from '../../src/provenance/commits';
 import { openJournal } from '../../src/provenance/journal';
+import { itInFull } from '../support/full';
 import { builtCli, CLI, linekeeperProcess } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
@@ -34,7 +35,7 @@ describe("Node's large modules", () => {
     };
   }
 
-  it('are not loaded by the git hook for a recorded edit', async () => {
+  itInFull('are not loaded by the git hook for a recorded edit', async () => {
     test.write('a.txt', 'one\ntwo\nthree\n');
     await test.commit('Start');
     await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });
@@ -54,7 +55,7 @@ describe("Node's large modules", () => {
     );
   });
 
-  it("are not loaded after an edit, nor by the commit after the turn's end", async () => {
+  itInFull("are not loaded after an edit, nor by the commit after the turn's end", async () => {
     test.write('a.txt', 'one\n');
     await test.commit('Start');
     await installGitHooks(test.repository(), { executable: process.execPath, cli: CLI, electron: false });

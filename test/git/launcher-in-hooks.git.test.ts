@@ -4,6 +4,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { rememberInstalled } from '../../src/git/hooks/installed';
 import { folderOf, registerProgram } from '../../src/base/launcher';
+import { itInFull } from '../support/full';
 import { builtCli, CLI, linekeeper, type Answer } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
@@ -66,7 +67,7 @@ describe('hooks that name the launcher', () => {
     return { code, stdout, stderr };
   }
 
-  it('update: commits keep their trailers and no hook changes when another version takes over', async () => {
+  itInFull('update: commits keep their trailers and no hook changes when another version takes over', async () => {
     const hook = test.read('.git/hooks/prepare-commit-msg');
     assert.ok(!hook.includes(path.dirname(CLI)), 'no folder of a version');
     forget();
@@ -81,13 +82,13 @@ describe('hooks that name the launcher', () => {
     assert.equal(test.read('.git/hooks/prepare-commit-msg'), hook);
   });
 
-  it("Node: commits keep their trailers when the installation's Node is gone and PATH has one", async () => {
+  itInFull("Node: commits keep their trailers when the installation's Node is gone and PATH has one", async () => {
     forget();
     copyOf('1.0.0', path.join(test.home, '.nvm', 'node'));
     assert.match((await commitOfAi('b.txt')).message, /Assisted-by: /);
   });
 
-  it("NODE_OPTIONS: commits keep their trailers when the shell's would stop Node", async () => {
+  itInFull("NODE_OPTIONS: commits keep their trailers when the shell's would stop Node", async () => {
     const { message, said } = await commitOfAi('b.txt', { NODE_OPTIONS: '--no-such-option' });
     assert.match(message, /Assisted-by: /);
     assert.equal(said, '');
@@ -105,7 +106,7 @@ describe('hooks that name the launcher', () => {
     assert.equal(answer.code, 0);
   });
 
-  it('doctor: renews hooks of an older Linekeeper that named its own folder', async () => {
+  itInFull('doctor: renews hooks of an older Linekeeper that named its own folder', async () => {
     const file = test.at('.git/hooks/prepare-commit-msg');
     const old = test
       .read('.git/hooks/prepare-commit-msg')

@@ -1,5 +1,6 @@
 /** Repositories that do not have everything: history that is cut off, contents that are left out. */
 import assert from 'node:assert/strict';
+import { itInFull } from '../support/full';
 import { askJson, linekeeper } from '../support/product';
 import { TestRepository } from '../support/repository';
 import { as } from '../support/worker';
@@ -31,7 +32,7 @@ describe('a clone with missing history or contents', () => {
   afterEach(() => part.dispose());
   after(() => whole.dispose());
 
-  it('of depth 1: show treats the last commit as a root, as git does', async () => {
+  itInFull('of depth 1: show treats the last commit as a root, as git does', async () => {
     await part.git('fetch', '--quiet', '--depth', '1', `file://${whole.root}`, 'main', 'refs/notes/ai:refs/notes/ai');
     await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
     const shown = await askJson<Shown>(part, 'show');
@@ -53,7 +54,7 @@ describe('a clone with missing history or contents', () => {
     }
   });
 
-  it('of depth 1: its last commit can be amended, with trailers and note', async () => {
+  itInFull('of depth 1: its last commit can be amended, with trailers and note', async () => {
     await part.git('fetch', '--quiet', '--depth', '1', `file://${whole.root}`, 'main');
     await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
     assert.equal((await linekeeper(part, ['install', '--git'])).code, 0);
@@ -84,7 +85,7 @@ describe('a clone with missing history or contents', () => {
     assert.deepEqual((await askJson<Shown>(part, 'show')).added, { ai: 1, human: 0, unknown: 0 });
   });
 
-  it('without blobs and remote: show and blame say in one line why they cannot answer', async () => {
+  itInFull('without blobs and remote: show and blame say in one line why they cannot answer', async () => {
     await part.git('remote', 'add', 'origin', `file://${whole.root}`);
     await part.git('fetch', '--quiet', '--filter=blob:none', 'origin', 'main');
     await part.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
@@ -99,5 +100,5 @@ describe('a clone with missing history or contents', () => {
     }
   });
 
-  it('without trees: show says so and fetches nothing', () => isRefusedWithout('tree:0'));
+  itInFull('without trees: show says so and fetches nothing', () => isRefusedWithout('tree:0'));
 });

@@ -6,6 +6,7 @@ import type { CheckResult } from '../../src/review/gate';
 import { statusOf } from '../../src/provenance/commits';
 import { policy as policyVerb } from '../../src/cli/verbs/policy';
 import { parsePolicy } from '../../src/policy/file/parse';
+import { itInFull } from '../support/full';
 import { CARL } from '../support/repository';
 import { callVerb } from '../support/verbs';
 import { approved, Branch, missing } from '../support/gate';
@@ -38,7 +39,7 @@ describe('a tier with blast: files', function () {
   const check = (): Promise<CheckResult> => branch.check({ findingsOf: findInRange });
   const CHANGED = { 'src/money.ts': 'export const total = 2;\n' };
 
-  it("raises a file of AI's that more files depend on, until a senior signs off", async () => {
+  itInFull("raises a file of AI's that more files depend on, until a senior signs off", async () => {
     await begin(3);
     const head = await branch.commit('ai: change', CHANGED, CARL);
     const result = await check();
@@ -57,7 +58,7 @@ describe('a tier with blast: files', function () {
     assert.equal(signed.verdict, 'pass');
   });
 
-  it("does not raise at the limit, for a person's change, or in generated files", async () => {
+  itInFull("does not raise at the limit, for a person's change, or in generated files", async () => {
     await begin(2);
     await branch.commit('ai: change', CHANGED, CARL);
     assert.equal((await check()).verdict, 'pass');
@@ -71,7 +72,7 @@ describe('a tier with blast: files', function () {
     assert.equal((await check()).verdict, 'pass');
   });
 
-  it('counts unknown lines as the policy says, and dependents inside the change too', async () => {
+  itInFull('counts unknown lines as the policy says, and dependents inside the change too', async () => {
     await begin(3);
     await branch.commit('change', { ...CHANGED, 'src/use0.ts': "import { total } from './money';\n//\n" }, CARL);
     assert.equal((await check()).verdict, 'fail');
@@ -81,7 +82,7 @@ describe('a tier with blast: files', function () {
     assert.equal((await check()).verdict, 'pass');
   });
 
-  it('says when it cannot count dependents, and does not raise then', async () => {
+  itInFull('says when it cannot count dependents, and does not raise then', async () => {
     await begin(3);
     await branch.commit('ai: change', { 'src/data.bin.xyz': 'b\n' }, CARL);
     const result = await check();

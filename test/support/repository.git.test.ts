@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { itInFull } from './full';
 import { BOB, TestRepository } from './repository';
 
 describe("TestRepository, the tests' temporary repository", () => {
@@ -9,7 +10,7 @@ describe("TestRepository, the tests' temporary repository", () => {
   });
   afterEach(() => repo.dispose());
 
-  it('commits as several people', async () => {
+  itInFull('commits as several people', async () => {
     repo.write('sub folder/a.txt', 'one\n');
     const first = await repo.commit('first');
     repo.write('b.txt', 'two\n');

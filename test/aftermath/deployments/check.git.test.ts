@@ -57,7 +57,7 @@ describe('linekeeper deploy check', () => {
   const check = (time: string, ...words: string[]): Promise<VerbOutcome> =>
     run(time, 'check', '--base', 'main', '--stage', 'production', ...words);
 
-  it('does not call unknown lines AI lines when the policy counts them as such', async () => {
+  itInFull('does not call unknown lines AI lines when the policy counts them as such', async () => {
     test.write('.linekeeper.yml', POLICY.replace('unknown: human', 'unknown: ai'));
     await test.commit('count unknown lines');
     await record('production', 'HEAD', '2026-03-01T09:00:00Z');
@@ -76,7 +76,7 @@ describe('linekeeper deploy check', () => {
   const calendar = (more: string): string =>
     `freeze: [{from: 2026-03-03, to: 2026-03-05, tiers: [critical], ${more}reason: holidays}]\n`;
 
-  it('a deployment: held back while a freeze lasts, with its end, reason and what it lets pass', async () => {
+  itInFull('a deployment: held back while a freeze lasts, with its end, reason and what it lets pass', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     test.write('.linekeeper.yml', POLICY.replace('unknown:', `${calendar('except: [emergency], ')}unknown:`));
     await test.commit('freeze');
@@ -164,7 +164,7 @@ describe('linekeeper deploy check', () => {
     assert.equal((await check('2026-03-03T00:00:00Z', '--ref', head, '--base', 'refs/heads/main')).code, 1);
   });
 
-  it('asks for the stages in order and the soak time, and says which commits wait until when', async () => {
+  itInFull('asks for the stages in order and the soak time, and says which commits wait until when', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await ai();
     const none = await check('2026-03-03T00:00:00Z', '--ref', head);
@@ -186,7 +186,7 @@ describe('linekeeper deploy check', () => {
     );
   });
 
-  it("asks nothing of people's commits, and nothing outside tiers with a rollout", async () => {
+  itInFull("asks nothing of people's commits, and nothing outside tiers with a rollout", async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     await commitWithNote(test, {
       message: 'by hand',
@@ -198,7 +198,7 @@ describe('linekeeper deploy check', () => {
     assert.equal((await check('2026-03-02T09:00:00Z', '--ref', head)).code, 0);
   });
 
-  it('counts the soak from the last deployment without a rollback', async () => {
+  itInFull('counts the soak from the last deployment without a rollback', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await ai();
     await record('staging', head, '2026-03-02T09:00:00Z');
@@ -210,13 +210,13 @@ describe('linekeeper deploy check', () => {
     assert.match((await check('2026-03-04T00:00:00Z', '--ref', head)).out, /canary until 2026-03-04T20:00:00Z/);
   });
 
-  it('lets every rollback pass', async () => {
+  itInFull('lets every rollback pass', async () => {
     const head = await ai();
     await record('production', head, '2026-03-02T09:00:00Z');
     assert.equal((await check('2026-03-02T10:00:00Z', '--ref', start)).code, 0);
   });
 
-  it('reports duplicate, disordered, future, unreadable and missing records', async () => {
+  itInFull('reports duplicate, disordered, future, unreadable and missing records', async () => {
     const head = await ai();
     await record('production', start, '2026-03-01T09:00:00Z');
     await run(
@@ -275,7 +275,7 @@ describe('linekeeper deploy check', () => {
     );
   });
 
-  it("counts the soak from the commit's time when the record is older", async () => {
+  itInFull("counts the soak from the commit's time when the record is older", async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await ai();
     for (const stage of ['canary', 'staging']) await record(stage, head, '2026-03-01T10:00:00Z');
@@ -301,7 +301,7 @@ describe('linekeeper deploy check', () => {
     assert.equal((await check('2026-03-03T00:00:00Z', '--ref', head)).code, 2);
   });
 
-  it('asks for one more sign-off while an incident is open', async () => {
+  itInFull('asks for one more sign-off while an incident is open', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     test.write('.linekeeper/incidents/2026-03-01-orders.yml', INCIDENT);
     await commitWithNote(test, {
@@ -345,7 +345,7 @@ describe('linekeeper deploy check', () => {
     assert.match(yes.out, /signed off by "?grace"?/);
   });
 
-  it('counts a signed sign-off, but not by the person who deploys', async () => {
+  itInFull('counts a signed sign-off, but not by the person who deploys', async () => {
     const keys = new SshKeys(test.home);
     test.write('.github/allowed_signers', keys.allowed(['ada', 'grace', 'bob']));
     const from = await commitWithNote(test, { message: 'signers', files: {}, as: ADA, at: '2026-03-01T08:30:00Z' });
@@ -437,7 +437,7 @@ describe('linekeeper deploy check', () => {
     assert.match(no.out, /standard: \.linekeeper\/incidents\/2026-03-01-orders\.yml can't be read \(line 1/);
   });
 
-  it("fails while an emergency's sign-off is owed, except for a rollback", async () => {
+  itInFull("fails while an emergency's sign-off is owed, except for a rollback", async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await commitWithNote(test, {
       message: 'mend',
@@ -501,7 +501,7 @@ describe('linekeeper deploy check', () => {
     assert.match(gone.out, /is not in this clone, so it isn't known whether this deployment has it/);
   });
 
-  it('prints annotations for GitHub Actions', async () => {
+  itInFull('prints annotations for GitHub Actions', async () => {
     await record('production', start, '2026-03-01T09:00:00Z');
     const head = await ai();
     assert.match(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { deploy } from '../../../src/cli/verbs/deploy';
+import { itInFull } from '../../support/full';
 import { CLAUDE, commitWithNote } from '../../support/history';
 import { ADA, BOB, TestRepository } from '../../support/repository';
 import { callVerb, type VerbOutcome } from '../../support/verbs';
@@ -36,7 +37,7 @@ describe('linekeeper deploy check, for commits that the base lacks', () => {
   const check = (ref: string, base = 'main', ...words: string[]): Promise<VerbOutcome> =>
     run('check', '--base', base, '--stage', 'canary', '--ref', ref, ...words);
 
-  it('asks for the sign-offs that the gate would', async () => {
+  itInFull('asks for the sign-offs that the gate would', async () => {
     const no = await check(head, 'main', '--actor', 'bob');
     assert.equal(no.code, 1, no.err.join());
     assert.match(
@@ -52,7 +53,7 @@ describe('linekeeper deploy check, for commits that the base lacks', () => {
     assert.equal((await check(head, 'main', '--actor', 'bob', '--approvals', file)).code, 0, 'approved, not merged');
   });
 
-  it('asks nothing for a release branch, a rollback, and what the stage had before', async () => {
+  itInFull('asks nothing for a release branch, a rollback, and what the stage had before', async () => {
     assert.equal((await check(head, 'topic')).code, 0, 'a release branch');
     await run('record', '--stage', 'canary', '--ref', head, '--at', '2026-03-01T10:00:00Z');
     assert.equal((await check(head)).code, 0, 'it runs there');

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { evidence } from '../../../src/cli/verbs/evidence';
 import { foldersOnPath, JOB, realCosign, standIn, type Cosign } from '../../support/cosign';
+import { itInFull } from '../../support/full';
 import { playRelease, type Release } from '../../support/release';
 import { callVerb, type VerbOutcome } from '../../support/verbs';
 
@@ -94,7 +95,7 @@ describe('evidence signed by cosign', function () {
     return file;
   };
 
-  it('verifies with the public key, and fails for another key, signature or payload', () => withKey(cosign));
+  itInFull('verifies with the public key, and fails for another key, signature or payload', () => withKey(cosign));
 
   it('verifies with the real cosign', async function () {
     const real = realCosign(release.test.outside('real-cosign'));
@@ -118,7 +119,7 @@ describe('evidence signed by cosign', function () {
     }
   });
 
-  it("signed by a job, verifies only with that job's identity and issuer, and needs cosign", async () => {
+  itInFull("signed by a job, verifies only with that job's identity and issuer, and needs cosign", async () => {
     const file = await make('by-job');
     const right = await verify(file, '--identity', JOB.identity, '--issuer', JOB.issuer);
     assert.deepEqual([right.code, wrong(right)], [0, []]);
@@ -144,13 +145,13 @@ describe('evidence signed by cosign', function () {
     assert.match(without.err.join('\n'), /cosign is not installed\. Install cosign 2\.6/);
   });
 
-  it('is sent to no transparency log when signed with a key', async () => {
+  itInFull('is sent to no transparency log when signed with a key', async () => {
     await make('quiet', '--key', cosign.pair('quiet').key);
     const [last = ''] = readFileSync(path.join(cosign.folder, 'words.jsonl'), 'utf8').trimEnd().split('\n').slice(-1);
     assert.match(last, /"--tlog-upload=false"/);
   });
 
-  it('says what is missing, and leaves no file', async () => {
+  itInFull('says what is missing, and leaves no file', async () => {
     const file = release.test.outside('never.intoto.jsonl');
     const expectNo = async (text: RegExp, ...words: string[]): Promise<void> => {
       const { code, err } = await run('v1.4..v1.5', '--out', file, ...words);

@@ -50,105 +50,113 @@ describe('linekeeper evidence', function () {
     return folder;
   };
 
-  it('has every change of a range with authors, decision, approvals, findings, stages, incidents and debts', async () => {
-    const { _type, subject, predicateType, predicate } = await made('v1.4..v1.5');
-    const { signed, merge, unsigned, head, start } = release;
-    assert.deepEqual([_type, predicateType], ['https://in-toto.io/Statement/v1', 'urn:linekeeper:evidence/v1']);
-    assert.deepEqual(
-      subject.map(({ name, digest }) => [name, digest]),
-      [signed, merge, unsigned, head].map((commit) => [`git.example.com/acme/shop@${commit}`, { gitCommit: commit }]),
-    );
-    const { scope, rows } = predicate;
-    assert.deepEqual(
-      [scope.base, scope.head, scope.repository, scope.branch, scope.baseNames, scope.headNames],
-      [start, head, 'git.example.com/acme/shop', 'main', ['refs/tags/v1.4'], ['refs/tags/v1.5']],
-    );
-    assert.deepEqual(
-      rowsOf(rows, 'change').map(({ commit, broughtBy, added, sessions }) => [commit, broughtBy, added, sessions]),
-      [
-        [signed, merge, { ai: 2, human: 0, unknown: 0 }, [{ ...CLAUDE, evidence: ['reported'], added: 2, removed: 2 }]],
-        [merge, merge, { ai: 0, human: 0, unknown: 0 }, []],
+  itInFull(
+    'has every change of a range with authors, decision, approvals, findings, stages, incidents and debts',
+    async () => {
+      const { _type, subject, predicateType, predicate } = await made('v1.4..v1.5');
+      const { signed, merge, unsigned, head, start } = release;
+      assert.deepEqual([_type, predicateType], ['https://in-toto.io/Statement/v1', 'urn:linekeeper:evidence/v1']);
+      assert.deepEqual(
+        subject.map(({ name, digest }) => [name, digest]),
+        [signed, merge, unsigned, head].map((commit) => [`git.example.com/acme/shop@${commit}`, { gitCommit: commit }]),
+      );
+      const { scope, rows } = predicate;
+      assert.deepEqual(
+        [scope.base, scope.head, scope.repository, scope.branch, scope.baseNames, scope.headNames],
+        [start, head, 'git.example.com/acme/shop', 'main', ['refs/tags/v1.4'], ['refs/tags/v1.5']],
+      );
+      assert.deepEqual(
+        rowsOf(rows, 'change').map(({ commit, broughtBy, added, sessions }) => [commit, broughtBy, added, sessions]),
         [
-          unsigned,
-          unsigned,
-          { ai: 4, human: 0, unknown: 0 },
-          [{ assistant: 'kiro', model: 'kiro-1', session: 'k-1', evidence: ['reported'], added: 4, removed: 0 }],
+          [
+            signed,
+            merge,
+            { ai: 2, human: 0, unknown: 0 },
+            [{ ...CLAUDE, evidence: ['reported'], added: 2, removed: 2 }],
+          ],
+          [merge, merge, { ai: 0, human: 0, unknown: 0 }, []],
+          [
+            unsigned,
+            unsigned,
+            { ai: 4, human: 0, unknown: 0 },
+            [{ assistant: 'kiro', model: 'kiro-1', session: 'k-1', evidence: ['reported'], added: 4, removed: 0 }],
+          ],
+          [head, head, { ai: 0, human: 1, unknown: 0 }, []],
         ],
-        [head, head, { ai: 0, human: 1, unknown: 0 }, []],
-      ],
-    );
-    const digests = new Set(rowsOf(rows, 'decision').map(({ policy }) => policy?.digest));
-    assert.equal(digests.size, 1);
-    assert.match([...digests][0] ?? '', /^sha256:[0-9a-f]{64}$/);
-    assert.deepEqual(
-      rowsOf(rows, 'decision').map(({ commit, verdict, tiers }) => [commit, verdict, tiers.map(({ name }) => name)]),
-      [
-        [merge, 'pass', ['critical']],
-        [unsigned, 'fail', ['critical']],
-        [head, 'pass', ['standard']],
-      ],
-    );
-    assert.deepEqual(
-      rowsOf(rows, 'approval').map(({ change, by, source, counts }) => [change, by, source, counts]),
-      [
-        [merge, 'ada@example.com', 'signed', true],
-        [merge, 'Grace <grace@example.com>', 'message', false],
-        [unsigned, 'Nobody', 'message', false],
-      ],
-    );
-    assert.deepEqual(
-      rowsOf(rows, 'sign-off').map(({ commit, by, valid }) => [commit, by, valid]),
-      [[signed, ['ada@example.com'], true]],
-    );
-    assert.deepEqual(
-      rowsOf(rows, 'finding').map(({ change, commit, rule }) => [change, commit, rule]),
-      [[merge, signed, 'destructive/tf-address-changed']],
-    );
-    assert.deepEqual(
-      rowsOf(rows, 'prompt').map(({ commit, session, prompt, excerpt }) => [commit, session, prompt, excerpt]),
-      [[signed, 'c-1', `sha256:${'1'.repeat(64)}`, 'rename the table <b>now</b>']],
-    );
-    assert.deepEqual(
-      rowsOf(rows, 'stage').map(({ stage, commit, at }) => [stage, commit, at]),
-      [
-        ['canary', head, '2026-03-07T09:00:00Z'],
-        ['production', head, '2026-03-09T09:00:00Z'],
-      ],
-    );
-    assert.deepEqual(
-      rowsOf(rows, 'incident').map(({ incident, suspects, lessons }) => [incident, suspects, lessons]),
-      [
+      );
+      const digests = new Set(rowsOf(rows, 'decision').map(({ policy }) => policy?.digest));
+      assert.equal(digests.size, 1);
+      assert.match([...digests][0] ?? '', /^sha256:[0-9a-f]{64}$/);
+      assert.deepEqual(
+        rowsOf(rows, 'decision').map(({ commit, verdict, tiers }) => [commit, verdict, tiers.map(({ name }) => name)]),
         [
-          INCIDENT_ID,
-          [{ commit: signed, contribution: 'contributed' }],
-          ['A table that is renamed is a new, empty one.'],
+          [merge, 'pass', ['critical']],
+          [unsigned, 'fail', ['critical']],
+          [head, 'pass', ['standard']],
         ],
-      ],
-    );
-    assert.deepEqual(
-      rowsOf(rows, 'debt').map(({ commit, tiers, paid }) => [commit, tiers, paid]),
-      [[unsigned, ['critical'], false]],
-    );
-    assert.deepEqual(
-      rowsOf(rows, 'run').map(({ run: id, commit, relation, outcome, verb, requested, approvals, ended }) => [
-        [id, commit, relation, outcome, verb, requested?.by],
-        approvals.map(({ by, valid }) => [by, valid]),
-        ended,
-      ]),
-      [
+      );
+      assert.deepEqual(
+        rowsOf(rows, 'approval').map(({ change, by, source, counts }) => [change, by, source, counts]),
         [
-          [RUN_ID, start, 'session', 'ran', 'destroy', 'bob@example.com'],
-          [[['ada@example.com'], true]],
-          { at: '2026-03-02T11:06Z', failed: false, exit: 0 },
+          [merge, 'ada@example.com', 'signed', true],
+          [merge, 'Grace <grace@example.com>', 'message', false],
+          [unsigned, 'Nobody', 'message', false],
         ],
-      ],
-    );
-    assert.deepEqual(
-      rowsOf(rows, 'exception').map(({ by, relation, minutes, tier }) => [by, relation, minutes, tier]),
-      [['ada@example.com', 'time', 15, 'critical']],
-    );
-    assert.deepEqual(whats({ predicate } as Statement), ['forge', 'openers']);
-  });
+      );
+      assert.deepEqual(
+        rowsOf(rows, 'sign-off').map(({ commit, by, valid }) => [commit, by, valid]),
+        [[signed, ['ada@example.com'], true]],
+      );
+      assert.deepEqual(
+        rowsOf(rows, 'finding').map(({ change, commit, rule }) => [change, commit, rule]),
+        [[merge, signed, 'destructive/tf-address-changed']],
+      );
+      assert.deepEqual(
+        rowsOf(rows, 'prompt').map(({ commit, session, prompt, excerpt }) => [commit, session, prompt, excerpt]),
+        [[signed, 'c-1', `sha256:${'1'.repeat(64)}`, 'rename the table <b>now</b>']],
+      );
+      assert.deepEqual(
+        rowsOf(rows, 'stage').map(({ stage, commit, at }) => [stage, commit, at]),
+        [
+          ['canary', head, '2026-03-07T09:00:00Z'],
+          ['production', head, '2026-03-09T09:00:00Z'],
+        ],
+      );
+      assert.deepEqual(
+        rowsOf(rows, 'incident').map(({ incident, suspects, lessons }) => [incident, suspects, lessons]),
+        [
+          [
+            INCIDENT_ID,
+            [{ commit: signed, contribution: 'contributed' }],
+            ['A table that is renamed is a new, empty one.'],
+          ],
+        ],
+      );
+      assert.deepEqual(
+        rowsOf(rows, 'debt').map(({ commit, tiers, paid }) => [commit, tiers, paid]),
+        [[unsigned, ['critical'], false]],
+      );
+      assert.deepEqual(
+        rowsOf(rows, 'run').map(({ run: id, commit, relation, outcome, verb, requested, approvals, ended }) => [
+          [id, commit, relation, outcome, verb, requested?.by],
+          approvals.map(({ by, valid }) => [by, valid]),
+          ended,
+        ]),
+        [
+          [
+            [RUN_ID, start, 'session', 'ran', 'destroy', 'bob@example.com'],
+            [[['ada@example.com'], true]],
+            { at: '2026-03-02T11:06Z', failed: false, exit: 0 },
+          ],
+        ],
+      );
+      assert.deepEqual(
+        rowsOf(rows, 'exception').map(({ by, relation, minutes, tier }) => [by, relation, minutes, tier]),
+        [['ada@example.com', 'time', 15, 'critical']],
+      );
+      assert.deepEqual(whats({ predicate } as Statement), ['forge', 'openers']);
+    },
+  );
 
   itInFull('made twice differs in nothing but the time', async () => {
     const [one, two] = [await made('v1.4..v1.5'), await made('v1.4..v1.5')];
@@ -181,7 +189,7 @@ describe('linekeeper evidence', function () {
     assert.match((await run('v1.4..v9')).err.join(), /v9 names no commit here/);
   });
 
-  it('counts approvals from a file of the forge', async () => {
+  itInFull('counts approvals from a file of the forge', async () => {
     const approvals = release.test.outside('approvals.json');
     writeFileSync(
       approvals,
@@ -240,7 +248,7 @@ describe('linekeeper evidence', function () {
     });
   });
 
-  it('verify says yes in another clone with the notes, and writes nothing there', async () => {
+  itInFull('verify says yes in another clone with the notes, and writes nothing there', async () => {
     const folder = await clone('audit', NOTES);
     const { code, out } = await callVerb(evidence, ['verify', file], folder);
     assert.equal(code, 0, out);
@@ -317,7 +325,7 @@ describe('linekeeper evidence', function () {
     assert.doesNotMatch(out, /This clone says the same/);
   });
 
-  it('verify names a row of the repository that was left out of the file', async () => {
+  itInFull('verify names a row of the repository that was left out of the file', async () => {
     const folder = await clone('left-out', NOTES);
     const at = Date.parse('2026-03-08T00:00:00Z');
     await release.test.run(
@@ -368,7 +376,7 @@ describe('linekeeper evidence', function () {
     assert.match(text, /default-src 'none'; style-src 'nonce-[0-9a-f]{24}'/);
   });
 
-  it('asks for a signing key, and refuses one it cannot use', async () => {
+  itInFull('asks for a signing key, and refuses one it cannot use', async () => {
     const out = release.test.outside('no.intoto.jsonl');
     assert.match((await run('v1.4..v1.5', '--out', out)).err.join(), /Which SSH key do you sign with\?/);
     const wrong = await run('v1.4..v1.5', '--out', out, '--key', release.test.outside('absent'));
@@ -378,7 +386,7 @@ describe('linekeeper evidence', function () {
     assert.match((await run('verify', release.test.outside('absent'))).err.join(), /can't be read: ENOENT/);
   });
 
-  it('shows names and messages from outside as text', async () => {
+  itInFull('shows names and messages from outside as text', async () => {
     await release.test.git('checkout', '--quiet', '-b', 'odd', 'v1.5');
     await commitWithNote(release.test, {
       message: 'Odd \u001b[31m<script>alert(1)</script>\u202e',

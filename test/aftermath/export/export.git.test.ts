@@ -9,6 +9,7 @@ import { exportVerb } from '../../../src/cli/verbs/export';
 import { fleet } from '../../../src/cli/verbs/fleet';
 import { TABLES } from '../../../src/aftermath/export';
 import { agentTrace } from '../../../src/provenance/assistants/importers/agent-trace';
+import { itInFull } from '../../support/full';
 import { someMonths, type MadeHistory, type MadeLine } from '../../support/made-history';
 import { TestRepository } from '../../support/repository';
 import { callVerb } from '../../support/verbs';
@@ -86,7 +87,7 @@ describe('linekeeper export', () => {
     `read_${ending === 'parquet' ? 'parquet' : 'json'}('${out}/${name}/**/*.${ending}', hive_partitioning = true)`;
 
   for (const format of ['parquet', 'ndjson']) {
-    it(`${format}: has every commit, and every line with its author`, async () => {
+    itInFull(`${format}: has every commit, and every line with its author`, async () => {
       assert.deepEqual((await run('--format', format)).commits, made.commits.length);
       const added = made.commits.flatMap(({ changes }) => changes.flatMap((change) => change.added));
       const truth = ['ai', 'human', 'unknown'].map(
@@ -116,7 +117,7 @@ describe('linekeeper export', () => {
     });
   }
 
-  it("gives each line's place in its commit", async () => {
+  itInFull("gives each line's place in its commit", async () => {
     await run('--format', 'parquet');
     const commit =
       made.commits.find(
@@ -143,7 +144,7 @@ describe('linekeeper export', () => {
     assert.deepEqual(found, truth);
   });
 
-  it('a second Parquet reader reads it, with the published columns', async () => {
+  itInFull('a second Parquet reader reads it, with the published columns', async () => {
     await run('--format', 'parquet', '--people');
     const [file = ''] = filesIn(path.join(out, 'commits'));
     const bytes = readFileSync(file);
@@ -157,7 +158,7 @@ describe('linekeeper export', () => {
     assert.match(String(rows[0]?.['author_key']), /^[0-9a-f]{16}$/);
   });
 
-  it('appends new commits, and starts again when notes changed or history was rewritten', async () => {
+  itInFull('appends new commits, and starts again when notes changed or history was rewritten', async () => {
     let half = made.commits.at(-1);
     while (half && half.mark > 45) half = half.parents[0];
     await test.git('checkout', '-q', '--detach', ids.get(half?.mark ?? 1) ?? '');
@@ -190,7 +191,7 @@ describe('linekeeper export', () => {
     );
   });
 
-  it('a part of an unfinished export is not read, and is removed by the next', async () => {
+  itInFull('a part of an unfinished export is not read, and is removed by the next', async () => {
     await run('--format', 'parquet');
     const [file = ''] = filesIn(path.join(out, 'commits'));
     const left = path.join(path.dirname(file), 'part-000000000000-0.parquet');
@@ -235,7 +236,7 @@ describe('linekeeper export', () => {
     assert.deepEqual(new Map([...found].sort()), new Map([...truth].sort()));
   });
 
-  it("Agent Trace records match the published schema, and have AI's lines only", async () => {
+  itInFull("Agent Trace records match the published schema, and have AI's lines only", async () => {
     await run('--format', 'agent-trace');
     const records = filesIn(path.join(out, 'agent-trace')).flatMap((file) =>
       readFileSync(file, 'utf8')

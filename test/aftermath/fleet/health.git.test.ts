@@ -6,6 +6,7 @@ import { installGitHooks } from '../../../src/provenance/commits';
 import { doctor } from '../../../src/cli/verbs/doctor';
 import { exportVerb } from '../../../src/cli/verbs/export';
 import { fleet } from '../../../src/cli/verbs/fleet';
+import { itInFull } from '../../support/full';
 import { TestRepository } from '../../support/repository';
 import { callVerb } from '../../support/verbs';
 
@@ -79,7 +80,7 @@ describe("a fleet's health", function () {
     assert.match(out, /^note {2}policy: .*only observes/m);
   });
 
-  it('export --health: collects the last report of each clone when several machines wrote theirs', async () => {
+  itInFull('export --health: collects the last report of each clone when several machines wrote theirs', async () => {
     const here = await healthHere();
     report('a.json', { ...here, clone: 'aaaa', hooks: 'installed', day: '2026-11-01', lastHeard: '2026-10-30' });
     report('a-later.json', { ...here, clone: 'aaaa', hooks: 'partly', day: '2026-11-20' });
@@ -97,7 +98,7 @@ describe("a fleet's health", function () {
     assert.match(err, /1 report in .* is of other repositories/);
   });
 
-  it('export: has no row of its own clone when it runs in a CI job, whose clones nobody works in', async () => {
+  itInFull('export: has no row of its own clone when it runs in a CI job, whose clones nobody works in', async () => {
     report('b.json', { ...(await healthHere()), clone: 'bbbb' });
     const { rows } = await exported({ CI: 'true' });
     assert.deepEqual(
@@ -106,7 +107,7 @@ describe("a fleet's health", function () {
     );
   });
 
-  it('export --health: names files that are no reports and exports the rest when some are hostile', async () => {
+  itInFull('export --health: names files that are no reports and exports the rest when some are hostile', async () => {
     const here = await healthHere();
     report('good.json', { ...here, clone: 'bbbb' });
     report('broken.json', '{"health": ');

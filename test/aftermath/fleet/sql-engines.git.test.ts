@@ -123,7 +123,7 @@ describe('the SQL of docs/dev/fleet-sql.md', function () {
     return (JSON.parse(text) as { statements: string[] }).statements;
   };
 
-  it('has nine questions, and a view for each table', () => {
+  itInFull('has nine questions, and a view for each table', () => {
     assert.equal(QUESTIONS.length, 9);
     assert.deepEqual(
       VIEWS.map((sql) => /VIEW (\w+)/.exec(sql)?.[1]),
@@ -136,7 +136,7 @@ describe('the SQL of docs/dev/fleet-sql.md', function () {
     );
   });
 
-  it('gives the same answers in DuckDB and ClickHouse', async function () {
+  itInFull('gives the same answers in DuckDB and ClickHouse', async function () {
     const run = engine(this);
     const here = VIEWS.map((sql) => sql.replace(/s3\('https:\/\/[^/]+\/exports\//, `file('${out}/`));
     assert.ok(here.every((sql) => sql.includes(`file('${out}/`)));
@@ -156,7 +156,7 @@ describe('the SQL of docs/dev/fleet-sql.md', function () {
       assert.deepEqual(plain(await byClickhouse(run, await tablesOver(folder))), plain(await byDuckdb(folder)), folder);
   });
 
-  it('answers over a place without files', async function () {
+  itInFull('answers over a place without files', async function () {
     const run = engine(this);
     const tables = (await tablesOver(out)).map((sql) => sql.replace(`file('${out}/`, `file('${empty}/`));
     assert.deepEqual(

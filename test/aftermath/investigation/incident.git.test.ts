@@ -63,7 +63,7 @@ describe('linekeeper incident', function () {
     return JSON.parse(out) as Told;
   };
 
-  it("finds the cause by deployment records and another machine's stack trace", async () => {
+  itInFull("finds the cause by deployment records and another machine's stack trace", async () => {
     const { deployed, lastGood, suspects, window, files, others } = await told(['--service', 'orders', '--trace', '-']);
     assert.deepEqual([deployed, lastGood], [outage.deployed, outage.good]);
     assert.equal(window.commits, 3);
@@ -132,7 +132,7 @@ describe('linekeeper incident', function () {
     );
   });
 
-  it('finds a destroyed resource in a young repository, and shows the sign-offs that were required', async () => {
+  itInFull('finds a destroyed resource in a young repository, and shows the sign-offs that were required', async () => {
     const test = await TestRepository.create();
     const table = (name: string): string => `resource "aws_dynamodb_table" "${name}" {\n  name = "${name}"\n}\n`;
     const policy = `version: 1
@@ -203,7 +203,7 @@ tiers:
     ]);
   });
 
-  it('writes a file that people can edit, and overwrites none', async () => {
+  itInFull('writes a file that people can edit, and overwrites none', async () => {
     const { test } = outage;
     const first = await begin(['--trace', '-', '--path', 'infra/orders/**']);
     assert.equal(first.code, 0, first.err);
@@ -282,26 +282,29 @@ tiers:
     );
   });
 
-  it("shows each suspect's subject, author, day, merge and sign-offs in show, report and HTML alike", async () => {
-    const begun = await begin(['--trace', '-', '--path', 'infra/orders/**']);
-    const merge = `Merged in ${outage.merge.slice(0, 10)} (`;
-    assert.match(begun.out, /^1\..* Rename the orders table\n {3}by Bob; added /m);
-    for (const words of [
-      ['show', 'orders'],
-      ['report', 'orders', '--format', 'html'],
-    ]) {
-      const { out } = await run(words);
-      assert.match(out, new RegExp(`${outage.cause.slice(0, 12)}.* 2026-03-10 Rename the orders table, by Bob`));
-      assert.ok(out.includes(merge), out);
-      assert.match(out, /The policy of then asked for no sign-off/);
-    }
-    const { suspects } = JSON.parse((await run(['show', 'orders', '--json'])).out) as {
-      readonly suspects: readonly { readonly history: { readonly by: string | null; readonly day: string } | null }[];
-    };
-    assert.deepEqual([suspects[0]?.history?.by, suspects[0]?.history?.day], ['Bob', '2026-03-10']);
-  });
+  itInFull(
+    "shows each suspect's subject, author, day, merge and sign-offs in show, report and HTML alike",
+    async () => {
+      const begun = await begin(['--trace', '-', '--path', 'infra/orders/**']);
+      const merge = `Merged in ${outage.merge.slice(0, 10)} (`;
+      assert.match(begun.out, /^1\..* Rename the orders table\n {3}by Bob; added /m);
+      for (const words of [
+        ['show', 'orders'],
+        ['report', 'orders', '--format', 'html'],
+      ]) {
+        const { out } = await run(words);
+        assert.match(out, new RegExp(`${outage.cause.slice(0, 12)}.* 2026-03-10 Rename the orders table, by Bob`));
+        assert.ok(out.includes(merge), out);
+        assert.match(out, /The policy of then asked for no sign-off/);
+      }
+      const { suspects } = JSON.parse((await run(['show', 'orders', '--json'])).out) as {
+        readonly suspects: readonly { readonly history: { readonly by: string | null; readonly day: string } | null }[];
+      };
+      assert.deepEqual([suspects[0]?.history?.by, suspects[0]?.history?.day], ['Bob', '2026-03-10']);
+    },
+  );
 
-  it("lists what agents ran in a suspect's sessions or at its commit", async () => {
+  itInFull("lists what agents ran in a suspect's sessions or at its commit", async () => {
     const now = (): number => Date.parse(outage.began);
     const repository = outage.test.repository();
     const ran = (id: string, commit: string, session: string): KnownRun => ({
@@ -331,7 +334,7 @@ tiers:
     );
   });
 
-  it('leaves out the author of a suspect tied by time only', async () => {
+  itInFull('leaves out the author of a suspect tied by time only', async () => {
     const begun = await begin([], '');
     assert.match(begun.out, /^1\..* Rename the orders table\n {3}added /m);
     for (const words of [
@@ -344,7 +347,7 @@ tiers:
     }
   });
 
-  it('takes severity and symptoms, finds commits by them, and shows both', async () => {
+  itInFull('takes severity and symptoms, finds commits by them, and shows both', async () => {
     const { code, out, err } = await begin(
       ['--severity', 'high', '--seen', 'The table aws_dynamodb_table.orders is gone'],
       '',
@@ -359,7 +362,7 @@ tiers:
     assert.match(wrong.err, /--severity is one of critical, high, medium, low, not "sev1"\./);
   });
 
-  it('says where and how to fix a file that was edited into nonsense', async () => {
+  itInFull('says where and how to fix a file that was edited into nonsense', async () => {
     const { test } = outage;
     await begin([]);
     const file = test.at('.linekeeper/incidents/2026-03-12-orders-were-down.yml');

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { recordDeployment } from '../../../src/aftermath';
 import { incident } from '../../../src/cli/verbs/incident';
+import { itInFull } from '../../support/full';
 import { CLAUDE, commitWithNote, type AiAuthor } from '../../support/history';
 import { ADA, TestRepository } from '../../support/repository';
 import { callVerb } from '../../support/verbs';
@@ -62,7 +63,7 @@ describe('linekeeper incident, weighing evidence', function () {
     ['Rust', '   at /home/ci/.cargo/registry/src/index-6f17/serde-1.0.1/src/lib.rs:7:5', 'src/lib.rs'],
     ['PHP', '#0 /app/vendor/monolog/monolog/src/Logger.php(7): f()', 'src/Logger.php'],
   ] as const)
-    it(`does not match a library's frame with a file of the repository: ${language}`, async () => {
+    itInFull(`does not match a library's frame with a file of the repository: ${language}`, async () => {
       await commit('2026-03-10T10:00:00Z', { [own]: lines('l') });
       await commit('2026-03-11T10:00:00Z', { [own]: lines('l', 7) }, CLAUDE);
       const answer = await told(`Error\n${frame}\n`);
@@ -104,7 +105,7 @@ describe('linekeeper incident, weighing evidence', function () {
     );
   });
 
-  it('finds commits in spite of a slow or fast clock', async () => {
+  itInFull('finds commits in spite of a slow or fast clock', async () => {
     await commit('2025-11-01T10:00:00Z', { 'src/a.ts': lines('a'), 'src/b.ts': lines('b') });
     const cause = await commit('2026-03-15T10:00:00Z', { 'src/a.ts': lines('a', 5) }, CLAUDE);
     await commit('2001-01-01T00:00:00Z', { 'src/b.ts': lines('b', 1) });
@@ -115,7 +116,7 @@ describe('linekeeper incident, weighing evidence', function () {
     assert.ok(commits(answer).includes(cause) && commits(answer).includes(ahead));
   });
 
-  it("lists the window's changes by time when there is no other evidence, without incident files", async () => {
+  itInFull("lists the window's changes by time when there is no other evidence, without incident files", async () => {
     await commit('2026-03-10T10:00:00Z', {
       '.linekeeper.yml': 'version: 1\ntiers: [{ name: critical, paths: ["infra/**"] }]\n',
     });
@@ -153,7 +154,7 @@ describe('linekeeper incident, weighing evidence', function () {
     assert.match(empty.out, /^- [0-9a-f]{10} 2026-03-15 Ada/m);
   });
 
-  it('says which lines of the trace changed last before the window', async () => {
+  itInFull('says which lines of the trace changed last before the window', async () => {
     const old = await commit('2025-11-01T10:00:00Z', { 'src/a.ts': lines('a') });
     await commit('2026-03-19T10:00:00Z', { 'src/b.ts': lines('b') });
     const answer = await told('    at f (/srv/src/a.ts:5:1)');

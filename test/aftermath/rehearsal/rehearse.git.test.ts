@@ -51,7 +51,7 @@ describe('linekeeper policy rehearse', function () {
     return stdout;
   };
 
-  it('counts the sign-offs that a draft would ask for, by level, beside the present policy', async () => {
+  itInFull('counts the sign-offs that a draft would ask for, by level, beside the present policy', async () => {
     const made = JSON.parse(await rehearse('--policy', 'draft.yml', '--json')) as {
       changes: number;
       waitsKnown: number;
@@ -104,7 +104,7 @@ describe('linekeeper policy rehearse', function () {
     assert.deepEqual(await asked(), [(before[0] ?? 0) + 1, before[1]]);
   });
 
-  it('prints a table without names of people', async () => {
+  itInFull('prints a table without names of people', async () => {
     const text = await rehearse('--policy', 'draft.yml');
     assert.match(
       text,
@@ -114,7 +114,7 @@ describe('linekeeper policy rehearse', function () {
     assert.match(await rehearse(), /changes asked +0/, 'the present policy alone');
   });
 
-  it('resolves teams as check does, and names those it cannot resolve', async () => {
+  itInFull('resolves teams as check does, and names those it cannot resolve', async () => {
     test.write(
       'draft.yml',
       DRAFT.replace('[grace@example.com] }', '["@acme/seniors"] }\naliases: { carl: [carl@example.com] }').replace(
@@ -154,7 +154,7 @@ describe('linekeeper policy rehearse', function () {
     assert.doesNotMatch(page, /Carl|Grace|@example/);
   });
 
-  it('follows first parents only, and exits 2 for a bad revision, date, format or policy', async () => {
+  itInFull('follows first parents only, and exits 2 for a bad revision, date, format or policy', async () => {
     const history = await mergedHistory(test.repository(), await test.git('rev-parse', 'main'), 0);
     assert.deepEqual(
       history.changes.map(({ subject, merged }) => [subject, merged !== null]),

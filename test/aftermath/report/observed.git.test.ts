@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { report as verb } from '../../../src/cli/verbs/report';
 import type { Report } from '../../../src/aftermath/report';
+import { itInFull } from '../../support/full';
 import { GRACE } from '../../support/gate';
 import { CARL, TestRepository } from '../../support/repository';
 import { callVerb } from '../../support/verbs';
@@ -43,7 +44,7 @@ describe('the report of a policy that observes', () => {
     assert.match((await callVerb(verb, ['--format', 'html'], test.root)).out, /Had it been on/);
   });
 
-  it('had it been on: is left out when the policy is enforced', async () => {
+  itInFull('had it been on: is left out when the policy is enforced', async () => {
     test.write('.linekeeper.yml', POLICY.replace('observe', 'enforce'));
     const { out } = await callVerb(verb, ['--json'], test.root);
     assert.equal((JSON.parse(out) as Report).observed, null);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { attributionByNotes, recordDeployment, traceCommit, traceText, type Trace } from '../../../src/aftermath';
 import { gateThen } from '../../../src/aftermath/investigation/verdict-then';
 import { signedFor, signOff } from '../../../src/review/gate/sign-offs';
+import { itInFull } from '../../support/full';
 import { CARL } from '../../support/repository';
 import { SshKeys } from '../../support/ssh-keys';
 import { Branch, numbered, POLICY } from '../../support/gate';
@@ -44,7 +45,7 @@ describe('linekeeper trace of a commit, on its sign-offs', function () {
   };
   const trace = (): Promise<Trace> => traceCommit({ repository: branch.repo.repository(), now: () => now }, commit);
 
-  it('counts those that check counts, and says why each other does not', async () => {
+  itInFull('counts those that check counts, and says why each other does not', async () => {
     for (const by of ['carl', 'bob', 'ada', 'eve']) await sign(by);
     const traced = await trace();
     assert.deepEqual(
@@ -65,7 +66,7 @@ describe('linekeeper trace of a commit, on its sign-offs', function () {
     );
   });
 
-  it("incident show says the same of a suspect's sign-offs", async () => {
+  itInFull("incident show says the same of a suspect's sign-offs", async () => {
     const repository = branch.repo.repository();
     const says = async (): Promise<string> =>
       (

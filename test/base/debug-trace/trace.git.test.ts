@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Background } from '../../../src/editor/background/background';
+import { itInFull } from '../../support/full';
 import { builtCli, CLI, linekeeperProcess } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 
@@ -39,7 +40,7 @@ describe('LINEKEEPER_TRACE', () => {
     await test.git('add', '.');
   }
 
-  it("a commit's trace has its records, git calls, origin and the reason for each line's author", async () => {
+  itInFull("a commit's trace has its records, git calls, origin and the reason for each line's author", async () => {
     const file = test.outside('steps.log');
     const env = { LINEKEEPER_TRACE: file };
     await work(env);

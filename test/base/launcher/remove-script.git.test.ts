@@ -10,6 +10,7 @@ import { removeHooks } from '../../../src/provenance/assistants/setup/hooks-text
 import { installGitHooks } from '../../../src/provenance/commits';
 import { pushNotesAlong } from '../../../src/provenance/commits/sync';
 import { folderOf, setUpProgram } from '../../../src/base/launcher';
+import { itInFull } from '../../support/full';
 import { posixTools, whereIs } from '../../support/posix-tools';
 import { TestRepository } from '../../support/repository';
 
@@ -74,7 +75,7 @@ describe('remove.sh of ~/.linekeeper', function () {
   }
 
   for (const shell of SHELLS)
-    it(`remove.sh: everything is byte for byte as before when ${shell} runs it`, async function () {
+    itInFull(`remove.sh: everything is byte for byte as before when ${shell} runs it`, async function () {
       if (whereIs(shell) === undefined) {
         console.log(`There is no "${shell}" here, so it does not run remove.sh.`);
         this.skip();
@@ -147,7 +148,7 @@ describe('remove.sh of ~/.linekeeper', function () {
     }
   });
 
-  it('remove.sh: takes the rules out and leaves the rest when somebody has changed other lines since', () => {
+  itInFull('remove.sh: takes the rules out and leaves the rest when somebody has changed other lines since', () => {
     write(settings(), THEIRS);
     enforce('claude-code');
     writeFileSync(settings(), text(settings()).replace('// mine', '// mine, and more'));
@@ -164,30 +165,33 @@ describe('remove.sh of ~/.linekeeper', function () {
     assert.match(err, /^left: .*settings\.json was changed where the policy's rules are/);
   });
 
-  it('remove.sh: takes the same entries out as uninstall when an assistant has written its settings since', () => {
-    write(settings(), THEIRS);
-    for (const { id } of ASSISTANTS) {
-      const [hooks] = (assistantOf(id) ?? assert.fail(id)).hooks('user', options);
-      if (hooks?.kind !== 'listed') continue;
-      install(id);
-      const changed = text(hooks.file)
-        .replace(/^\{/, '{ /* "linekeeper" record */ "env": { "A": "linekeeper record \\\\ \\"}" },')
-        .replace(
-          /\}\s*$/,
-          ',\r\n\t"permissions": { "allow": ["Bash(linekeeper record claude-code)", []], "deny": {} }}',
-        );
-      writeFileSync(hooks.file, changed);
-      const { code, err } = remove();
-      assert.deepEqual([code, err], [0, ''], id);
-      assert.equal(text(hooks.file), removeHooks(changed, id), id);
-      setUpProgram(folderOf(test.home), {
-        version: '1',
-        executable: 'x',
-        cli: test.outside('gone.js'),
-        electron: false,
-      });
-    }
-  });
+  itInFull(
+    'remove.sh: takes the same entries out as uninstall when an assistant has written its settings since',
+    () => {
+      write(settings(), THEIRS);
+      for (const { id } of ASSISTANTS) {
+        const [hooks] = (assistantOf(id) ?? assert.fail(id)).hooks('user', options);
+        if (hooks?.kind !== 'listed') continue;
+        install(id);
+        const changed = text(hooks.file)
+          .replace(/^\{/, '{ /* "linekeeper" record */ "env": { "A": "linekeeper record \\\\ \\"}" },')
+          .replace(
+            /\}\s*$/,
+            ',\r\n\t"permissions": { "allow": ["Bash(linekeeper record claude-code)", []], "deny": {} }}',
+          );
+        writeFileSync(hooks.file, changed);
+        const { code, err } = remove();
+        assert.deepEqual([code, err], [0, ''], id);
+        assert.equal(text(hooks.file), removeHooks(changed, id), id);
+        setUpProgram(folderOf(test.home), {
+          version: '1',
+          executable: 'x',
+          cli: test.outside('gone.js'),
+          electron: false,
+        });
+      }
+    },
+  );
 
   it('remove.sh: leaves the file and itself, says which, and ends with 1 when settings are no JSON any more', () => {
     write(settings(), THEIRS);
@@ -211,7 +215,7 @@ describe('remove.sh of ~/.linekeeper', function () {
     assert.equal(existsSync(test.at('.git/linekeeper/hooks')), false);
   });
 
-  it('remove.sh: lines of others and the hook of before both run when both are there', async () => {
+  itInFull('remove.sh: lines of others and the hook of before both run when both are there', async () => {
     const hook = test.at('.git/hooks/commit-msg');
     write(hook, '#!/bin/sh\necho before\n', 0o755);
     await installGitHooks(test.repository(), program());
@@ -221,7 +225,7 @@ describe('remove.sh of ~/.linekeeper', function () {
     assert.equal(spawnSync(hook, ['message'], { encoding: 'utf8' }).stdout, 'before\nafter\n');
   });
 
-  it('remove.sh: says that nothing is set up when nothing is', () => {
+  itInFull('remove.sh: says that nothing is set up when nothing is', () => {
     assert.match(remove().out, /^Nothing of Linekeeper was set up any more\.$/m);
     assert.equal(existsSync(folderOf(test.home)), false);
   });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { itInFull } from '../../support/full';
 import { linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 
@@ -36,7 +37,7 @@ describe('conditions of macOS:', function () {
       .added;
   }
 
-  it('edits and commits are recorded under both names of a repository behind a symbolic link', async () => {
+  itInFull('edits and commits are recorded under both names of a repository behind a symbolic link', async () => {
     const link = test.outside('link');
     symlinkSync(test.root, link);
     await edit(path.join(link, 'a.txt'), `${START}two\n`, link);
@@ -58,7 +59,7 @@ describe('conditions of macOS:', function () {
     assert.deepEqual(await added(), { ai: 2, human: 0, unknown: 0 });
   });
 
-  it('a name in Unicode NFD is recorded, committed and shown', async () => {
+  itInFull('a name in Unicode NFD is recorded, committed and shown', async () => {
     const name = 'Ärger ☕.txt'.normalize('NFD');
     await test.git('config', 'core.precomposeunicode', 'true');
     await edit(name, 'one\ntwo\n');

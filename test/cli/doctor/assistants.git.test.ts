@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import path from 'node:path';
 import { ASSISTANTS, assistantOf } from '../../../src/provenance/assistants';
 import { leaveRuntime } from '../../../src/editor/hooks/runtime-for-hooks';
+import { itInFull } from '../../support/full';
 import { linekeeper, type Answer } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 
@@ -41,13 +42,13 @@ describe('doctor, on assistants', () => {
     return answer.stdout;
   };
 
-  it('lists each assistant, found or not', async () => {
+  itInFull('lists each assistant, found or not', async () => {
     const { answer, of } = await doctor();
     assert.match(answer.stdout, /^ok {4}assistants: not found here: .*Claude Code/m);
     for (const { id } of ASSISTANTS) assert.equal(of(id).hooks.project, 'absent', id);
   });
 
-  it('finds a program and its version without starting it', async () => {
+  itInFull('finds a program and its version without starting it', async () => {
     const folder = test.outside('lib/codex/bin');
     mkdirSync(folder, { recursive: true });
     mkdirSync(test.outside('bin'));
@@ -63,7 +64,7 @@ describe('doctor, on assistants', () => {
     assert.deepEqual(readdirSync(test.root), ['.git']);
   });
 
-  it('knows that the extension records Copilot in VS Code without set-up', async () => {
+  itInFull('knows that the extension records Copilot in VS Code without set-up', async () => {
     mkdirSync(path.join(test.home, '.copilot', 'hooks'), { recursive: true });
     const alone = await doctor();
     assert.match(alone.answer.stdout, /^note {2}GitHub Copilot: no hooks .*not recorded/m);
@@ -74,7 +75,7 @@ describe('doctor, on assistants', () => {
     assert.doesNotMatch(answer.stdout, /GitHub Copilot.*not recorded/);
   });
 
-  it('says whether Codex trusts our hooks', async () => {
+  itInFull('says whether Codex trusts our hooks', async () => {
     assert.match(await install('--assistant', 'codex'), /once you have trusted them/);
     const hooks = path.join(test.home, '.codex', 'hooks.json');
     const config = path.join(test.home, '.codex', 'config.toml');
@@ -97,7 +98,7 @@ describe('doctor, on assistants', () => {
     }
   });
 
-  it('says when an assistant was last heard, and which payloads were not understood', async () => {
+  itInFull('says when an assistant was last heard, and which payloads were not understood', async () => {
     await install('--assistant', 'gemini');
     assert.equal((await doctor()).of('gemini').lastSeen, null);
     await linekeeper(test, ['record', 'gemini'], {
@@ -116,7 +117,7 @@ describe('doctor, on assistants', () => {
     );
   });
 
-  it('reports hooks in which Linekeeper could not run', async () => {
+  itInFull('reports hooks in which Linekeeper could not run', async () => {
     await install('--assistant', 'claude-code');
     mkdirSync(test.at('.git/linekeeper'), { recursive: true });
     writeFileSync(
@@ -130,7 +131,7 @@ describe('doctor, on assistants', () => {
   });
 
   for (const scope of ['--user', '--project']) {
-    it(`install and uninstall of all assistants ${scope} leave every file as it was`, async () => {
+    itInFull(`install and uninstall of all assistants ${scope} leave every file as it was`, async () => {
       const settings = path.join(scope === '--user' ? test.home : test.root, '.claude', 'settings.json');
       mkdirSync(path.dirname(settings));
       writeFileSync(settings, '{ "model": "opus" } // mine\n');

@@ -60,7 +60,7 @@ describe('doctor --prove', function () {
     }
   });
 
-  it('follows an edit of every assistant from its hooks to the gate, and leaves nothing behind', async () => {
+  itInFull('follows an edit of every assistant from its hooks to the gate, and leaves nothing behind', async () => {
     await install('--git', '--assistant', 'all', '--user');
     const config = path.join(test.home, '.codex', 'config.toml');
     writeFileSync(
@@ -88,7 +88,7 @@ describe('doctor --prove', function () {
     assert.deepEqual(await traces(test), before);
   });
 
-  it("follows project hooks, also Kiro 0.12's, which never end their input", async () => {
+  itInFull("follows project hooks, also Kiro 0.12's, which never end their input", async () => {
     await install('--git', '--assistant', 'kiro', '--assistant', 'antigravity', '--project');
     rmSync(test.at('.git/linekeeper/program'));
     const bin = test.outside('bin');
@@ -127,7 +127,7 @@ describe('doctor --prove', function () {
     );
   });
 
-  it('names the broken hook, and the step at which it fails', async () => {
+  itInFull('names the broken hook, and the step at which it fails', async () => {
     await install('--git', '--assistant', 'claude-code', '--assistant', 'cursor', '--assistant', 'gemini', '--user');
     const settings = path.join(test.home, '.claude', 'settings.json');
     writeFileSync(
@@ -145,7 +145,7 @@ describe('doctor --prove', function () {
     assert.ok(chains.some(({ assistant, proven: good }) => assistant === 'cursor' && good));
   });
 
-  it('says when git hooks are missing, and when Codex does not trust ours', async () => {
+  itInFull('says when git hooks are missing, and when Codex does not trust ours', async () => {
     await install('--assistant', 'claude-code', '--assistant', 'codex', '--user');
     const { chains } = await proven();
     const found = failures(chains);
@@ -183,7 +183,7 @@ describe('doctor --prove', function () {
     assert.match(failure, /^claude-code user: trailers: .*git finds no "sh" here.*Git for Windows/);
   });
 
-  it('prints what a failing hook printed', async function () {
+  itInFull('prints what a failing hook printed', async function () {
     if (process.platform === 'win32') this.skip();
     await install('--git', '--assistant', 'claude-code', '--user');
     const { chains } = await proven(
@@ -194,7 +194,7 @@ describe('doctor --prove', function () {
     assert.match(failures(chains)[0] ?? '', /^claude-code user: trailers: .*Its hook said: linekeeper: too late$/);
   });
 
-  it('reports its result, and cleans up, when git cannot remove its work tree', async function () {
+  itInFull('reports its result, and cleans up, when git cannot remove its work tree', async function () {
     if (process.platform === 'win32') this.skip();
     await install('--git', '--assistant', 'claude-code', '--user');
     const before = await traces(test);
@@ -204,7 +204,7 @@ describe('doctor --prove', function () {
     assert.deepEqual(await traces(test), before);
   });
 
-  it('says when no assistant has hooks, and when there is no commit', async () => {
+  itInFull('says when no assistant has hooks, and when there is no commit', async () => {
     const none = await linekeeper(test, ['doctor', '--prove']);
     assert.equal(none.code, 1);
     assert.match(none.stdout, /no assistant has hooks/);
@@ -218,7 +218,7 @@ describe('doctor --prove', function () {
     }
   });
 
-  it('keeps existing notes, and ignores other hooks', async () => {
+  itInFull('keeps existing notes, and ignores other hooks', async () => {
     await install('--git', '--assistant', 'claude-code', '--user');
     await test.git('notes', '--ref=refs/notes/ai', 'add', '-m', 'somebody', 'HEAD');
     const hook = path.join(test.root, '.git', 'hooks', 'pre-commit');

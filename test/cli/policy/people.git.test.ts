@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { check } from '../../../src/cli/verbs/check';
 import { policy } from '../../../src/cli/verbs/policy';
 import { GitHubServer } from '../../support/forge/github-server';
+import { itInFull } from '../../support/full';
 import { TestRepository } from '../../support/repository';
 import { callVerb, type VerbOutcome } from '../../support/verbs';
 
@@ -76,7 +77,7 @@ describe('linekeeper policy people', function () {
     assert.equal(server.asked.length, 1);
   });
 
-  it('forgets teams after 30 days', async () => {
+  itInFull('forgets teams after 30 days', async () => {
     server.teams = { '@acme/seniors': ['grace'] };
     await people('--refresh');
     now += 31 * 24 * 60 * 60_000;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { policy } from '../../../src/cli/verbs/policy';
+import { itInFull } from '../../support/full';
 import { TestRepository } from '../../support/repository';
 import { callVerb, type VerbOutcome } from '../../support/verbs';
 
@@ -30,7 +31,7 @@ describe('linekeeper policy', () => {
   const run = (...words: string[]): Promise<VerbOutcome> => callVerb(policy, words, repo.root);
 
   describe('check', () => {
-    it('exits 0 for a valid file', async () => {
+    itInFull('exits 0 for a valid file', async () => {
       repo.write('.linekeeper.yml', `${POLICY}people: { senior: [ada@example.com, bob@example.com] }\n`);
       assert.deepEqual(await run('check'), {
         code: 0,
@@ -77,7 +78,7 @@ describe('linekeeper policy', () => {
       assert.doesNotMatch((await run('check')).out, /CI calls/);
     });
 
-    it('lists every mistake with place and suggestion', async () => {
+    itInFull('lists every mistake with place and suggestion', async () => {
       repo.write('.linekeeper.yml', POLICY.replace('agents: ask', 'agents: sk').replace('generated', 'genrated'));
       const { code, out } = await run('check');
       assert.deepEqual(

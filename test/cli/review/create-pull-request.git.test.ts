@@ -5,6 +5,7 @@ import { record } from '../../../src/cli/verbs/record';
 import { reviewVerb } from '../../../src/cli/verbs/review';
 import { CARL, TestRepository } from '../../support/repository';
 import { GiteaServer } from '../../support/forge/gitea-server';
+import { itInFull } from '../../support/full';
 import { callVerb, type VerbOutcome } from '../../support/verbs';
 
 const POLICY = `version: 1
@@ -154,7 +155,7 @@ describe('linekeeper review --create', function () {
     );
   });
 
-  it('suggests the people with the fewest open requests, asked for in one call', async () => {
+  itInFull('suggests the people with the fewest open requests, asked for in one call', async () => {
     await story('https://github.com/acme/shop.git', POLICY.replace('[ada]', '[ada, grace, zoe]'));
     const waiting = [
       {
@@ -181,7 +182,7 @@ describe('linekeeper review --create', function () {
     assert.equal(all().filter(asksWhoIsBusy).length, 1);
   });
 
-  it('updates an existing pull request, and keeps what people wrote', async () => {
+  itInFull('updates an existing pull request, and keeps what people wrote', async () => {
     await story();
     const body = 'Mine.\n\n<!-- linekeeper: begin -->\nold\n<!-- linekeeper: end -->\n\nAlso mine.';
     program('gh', [
@@ -204,7 +205,7 @@ describe('linekeeper review --create', function () {
     );
   });
 
-  it('sends nothing before the person agrees', async () => {
+  itInFull('sends nothing before the person agrees', async () => {
     await story();
     program('gh', [{ when: 'pr list', out: '[]' }]);
     assert.equal((await create([])).code, 1);
@@ -215,7 +216,7 @@ describe('linekeeper review --create', function () {
     );
   });
 
-  it('goes on without labels that the forge refuses, and says so', async () => {
+  itInFull('goes on without labels that the forge refuses, and says so', async () => {
     await story();
     program('gh', [
       { when: 'pr list', out: '[]' },
@@ -228,7 +229,7 @@ describe('linekeeper review --create', function () {
     assert.deepEqual(calls().at(-1)?.words.slice(-2), ['--reviewer', 'ada']);
   });
 
-  it('opens a merge request at GitLab with glab', async () => {
+  itInFull('opens a merge request at GitLab with glab', async () => {
     await story('https://gitlab.com/acme/shop.git');
     program('glab', [
       { when: 'mr list', out: '[]' },
@@ -267,7 +268,7 @@ describe('linekeeper review --create', function () {
     ],
     ['answers with something else', [{ when: 'pr list', out: '{}' }], /a form that is not known/],
   ] as const) {
-    it(`exits 2 where gh ${what}`, async () => {
+    itInFull(`exits 2 where gh ${what}`, async () => {
       await story();
       if (plan) program('gh', plan);
       else repository.write('../bin/nothing', '');

@@ -1,6 +1,7 @@
 /** A change in the terminal, in the order in which a reviewer should read it. */
 import assert from 'node:assert/strict';
 import { markRead, hunksToRead, readHunks } from '../../../src/review/hunks';
+import { itInFull } from '../../support/full';
 import { linekeeper } from '../../support/product';
 import { CARL } from '../../support/repository';
 import { Branch, bySubject, numbered } from '../../support/gate';
@@ -60,7 +61,7 @@ describe('linekeeper review --read', function () {
     );
   });
 
-  it('remembers read hunks by content, so that a changed one is unread', async () => {
+  itInFull('remembers read hunks by content, so that a changed one is unread', async () => {
     const { gitDir } = branch.repo.repository();
     const [first, second] = (await hunks()).hunks;
     assert.ok(first && second);
@@ -80,7 +81,7 @@ describe('linekeeper review --read', function () {
     assert.ok(!(await hunks()).hunks.some(({ id }) => readHunks(gitDir).has(id)), 'another text is unread');
   });
 
-  it('prints, ticks and leaves out hunks in the terminal', async () => {
+  itInFull('prints, ticks and leaves out hunks in the terminal', async () => {
     const read = async (...words: readonly string[]): Promise<string> =>
       (await linekeeper(branch.repo, ['review', '--read', 'main..topic', ...words])).stdout;
     const text = await read();

@@ -165,7 +165,7 @@ describe('linekeeper review', function () {
     assert.deepEqual(opened, [(await json()).url]);
   });
 
-  it('prints the address when no browser can be started', async () => {
+  itInFull('prints the address when no browser can be started', async () => {
     await story();
     await repository.git('push', '--quiet', '-u', 'origin', 'feature/encrypt');
     const { terminal: given, said } = terminal();
@@ -210,7 +210,7 @@ describe('linekeeper review', function () {
     assert.match((JSON.parse(out) as Json).body, /1 line changed by AI in critical/);
   });
 
-  it('goes to the forge and base of its options', async () => {
+  itInFull('goes to the forge and base of its options', async () => {
     await story();
     await repository.git('config', 'remote.origin.url', 'https://git.example.com/acme/shop.git');
     const unknown = await linekeeper(['review', '--json']);
@@ -225,7 +225,7 @@ describe('linekeeper review', function () {
     [['--base', 'nowhere'], /no branch nowhere/],
     [['twice'], /takes no "twice"/],
   ] as const) {
-    it(`exits 2 with ${words.join(' ')}`, async () => {
+    itInFull(`exits 2 with ${words.join(' ')}`, async () => {
       await story();
       const { code, out, err } = await linekeeper(['review', ...words]);
       assert.deepEqual([code, out], [2, '']);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
+import { itInFull } from '../../support/full';
 import { askJson, linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 import { as } from '../../support/worker';
@@ -41,7 +42,7 @@ describe('the data in .git/linekeeper', () => {
     assert.ok(JSON.stringify(await askJson<Kept>(test, 'export', '--texts')).includes('secret three'));
   });
 
-  it('purge removes it only with --yes, and leaves hooks and notes', async () => {
+  itInFull('purge removes it only with --yes, and leaves hooks and notes', async () => {
     const asked = await linekeeper(test, ['purge']);
     assert.equal(asked.code, 1);
     assert.match(asked.stdout, /to be removed: \.git\/linekeeper\/journal \(\d+ files?, .*\)[^]*say --yes/);
@@ -56,7 +57,7 @@ describe('the data in .git/linekeeper', () => {
     assert.match(await test.git('log', '-1', '--format=%B'), /AI-Lines: \+1 -0 of \+2 -0, unknown \+1 -0/);
   });
 
-  it('purge leaves nothing of it but the set-up', async () => {
+  itInFull('purge leaves nothing of it but the set-up', async () => {
     await test.git('stash');
     await linekeeper(test, ['status']);
     test.write('.git/linekeeper/stashes', 'anything');
@@ -79,7 +80,7 @@ describe('the data in .git/linekeeper', () => {
     );
   });
 
-  it('purge --notes removes the notes too', async () => {
+  itInFull('purge --notes removes the notes too', async () => {
     assert.equal((await linekeeper(test, ['purge', '--notes', '--yes'])).code, 0);
     assert.equal((await test.run(['rev-parse', '--verify', '-q', 'refs/notes/ai'])).code, 1);
     assert.match(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Evidence } from '../../../src/provenance/authorship/types';
+import { itInFull } from '../../support/full';
 import { askJson, linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 import { as } from '../../support/worker';
@@ -42,7 +43,7 @@ describe('linekeeper blame and show', () => {
   });
   afterEach(() => test.dispose());
 
-  it('take a path that looks like an option behind --', async () => {
+  itInFull('take a path that looks like an option behind --', async () => {
     test.write('-file', 'one\n');
     await test.commit('A file of an odd name');
     const blamed = await linekeeper(test, ['blame', 'HEAD', '--', '-file', '--json']);
@@ -56,7 +57,7 @@ describe('linekeeper blame and show', () => {
   const blame = async (...words: readonly string[]): Promise<string> =>
     (await askJson<Blamed>(test, 'blame', ...words)).lines.map(({ author }) => author.charAt(0)).join('');
 
-  it('show any revision, also of a renamed file', async () => {
+  itInFull('show any revision, also of a renamed file', async () => {
     assert.equal(await blame('a.txt'), 'uauhu');
     assert.equal(await blame('HEAD~', 'a.txt'), 'uauuu');
     assert.equal(await blame('HEAD~2', 'a.txt'), 'uuuuu');
@@ -68,7 +69,7 @@ describe('linekeeper blame and show', () => {
     assert.equal((await linekeeper(test, ['blame', 'nowhere', 'a.txt'])).code, 2);
   });
 
-  it('show uncommitted lines, also of an untracked file', async () => {
+  itInFull('show uncommitted lines, also of an untracked file', async () => {
     await as('ai', test, ['a.txt', 'new.txt'], () => {
       edit('five\n', 'five by machine\n')();
       test.write('new.txt', 'x\ny\n');
@@ -85,7 +86,7 @@ describe('linekeeper blame and show', () => {
     assert.equal((await linekeeper(test, ['blame', 'nowhere.txt'])).code, 2);
   });
 
-  it('skip the commits of --ignore-rev and .git-blame-ignore-revs, but follow no link out', async () => {
+  itInFull('skip the commits of --ignore-rev and .git-blame-ignore-revs, but follow no link out', async () => {
     test.write('a.txt', test.read('a.txt').replace(/^(?=.)/gm, '- '));
     await test.git('commit', '-qam', 'Bullets');
     const bullets = await test.git('rev-parse', 'HEAD');
@@ -113,7 +114,7 @@ describe('linekeeper blame and show', () => {
     assert.equal(await blame('a.txt'), 'uuuuu');
   });
 
-  it('name an assistant by its co-author trailer when there is no note', async () => {
+  itInFull('name an assistant by its co-author trailer when there is no note', async () => {
     const committed = async (message: string): Promise<string> => {
       edit('one\n', 'one more\none\n')();
       await test.git('-c', 'core.hooksPath=/dev/null', 'commit', '-qam', message);
@@ -139,7 +140,7 @@ describe('linekeeper blame and show', () => {
     );
   });
 
-  it('let a note decide over a co-author trailer', async () => {
+  itInFull('let a note decide over a co-author trailer', async () => {
     await as('human', test, ['a.txt'], edit('five\n', 'five by hand\n'));
     await test.git('commit', '-qam', 'Noted\n\nCo-authored-by: Claude <noreply@anthropic.com>');
     assert.equal(await blame('a.txt'), 'uauhh');
@@ -161,7 +162,7 @@ describe('linekeeper blame and show', () => {
     ]);
   });
 
-  it('show a root commit, a merge, and a range with its total', async () => {
+  itInFull('show a root commit, a merge, and a range with its total', async () => {
     const root = await askJson<Shown>(test, 'show', 'HEAD~2');
     assert.deepEqual([root.parent, root.added['unknown']], [null, 5]);
     await test.git('switch', '-qc', 'side', 'HEAD~');

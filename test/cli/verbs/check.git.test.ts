@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { check } from '../../../src/cli/verbs/check';
 import { addLineNotes, RUNS_REF } from '../../../src/provenance/commits';
 import { textOfStatement, type RunStatement } from '../../../src/provenance/journal/runs';
+import { itInFull } from '../../support/full';
 import { CARL, TestRepository } from '../../support/repository';
 import { callVerb, type VerbOutcome } from '../../support/verbs';
 import { Branch, GRACE, numbered, POLICY } from '../../support/gate';
@@ -23,7 +24,7 @@ describe('linekeeper check', () => {
     return Promise.resolve(file);
   }
 
-  it("exits 1 with what is missing, and 0 with a senior's approval of the head", async () => {
+  itInFull("exits 1 with what is missing, and 0 with a senior's approval of the head", async () => {
     branch = await Branch.create();
     const head = await change();
     const no = await run();
@@ -43,7 +44,7 @@ describe('linekeeper check', () => {
     assert.match(yes.out, /Signed off by ada\./);
   });
 
-  it('prints the same content as JSON', async () => {
+  itInFull('prints the same content as JSON', async () => {
     branch = await Branch.create();
     const head = await change({ 'infra/a.tf': numbered(3), 'src/b.ts': 'b\n' });
     const base = await branch.repo.git('rev-parse', 'main');
@@ -114,7 +115,7 @@ describe('linekeeper check', () => {
     assert.equal((await run('--format', 'json')).out, out);
   });
 
-  it('takes A..B, A...B and A.. as range', async () => {
+  itInFull('takes A..B, A...B and A.. as range', async () => {
     branch = await Branch.create();
     await change();
     const named = await run('--json');
@@ -122,7 +123,7 @@ describe('linekeeper check', () => {
       assert.deepEqual(await callVerb(check, [...words, '--json'], branch.repo.root), named);
   });
 
-  it('passes when nothing is required, with or without approvals', async () => {
+  itInFull('passes when nothing is required, with or without approvals', async () => {
     branch = await Branch.create();
     await change({ 'docs/x.md': 'x\n' });
     assert.deepEqual(
@@ -131,7 +132,7 @@ describe('linekeeper check', () => {
     );
   });
 
-  it('puts a CI file that runs the gate into the highest tier', async () => {
+  itInFull('puts a CI file that runs the gate into the highest tier', async () => {
     branch = await Branch.create({
       '.github/workflows/ci.yml': 'jobs:\n  a:\n    run: npx linekeeper check\n',
       '.github/workflows/other.yml': 'jobs: {}\n',
@@ -225,7 +226,7 @@ describe('linekeeper check', () => {
       ],
     ];
     for (const [what, arrange, words, expected] of cases) {
-      it(what, async () => {
+      itInFull(what, async () => {
         await arrange();
         const { code, out, err } = await run(...words);
         assert.deepEqual([code, out], [2, '']);
@@ -244,7 +245,7 @@ describe('linekeeper check', () => {
         assert.match((await callVerb(check, words, branch.repo.root)).err.join(), /Between which commits\?/);
     });
 
-    it('in a shallow clone', async () => {
+    itInFull('in a shallow clone', async () => {
       branch = await Branch.create();
       await change();
       const clone = await TestRepository.create();
@@ -267,7 +268,7 @@ describe('linekeeper check', () => {
       },
     ];
 
-    it('refuses a file inside the checked-out tree', async () => {
+    itInFull('refuses a file inside the checked-out tree', async () => {
       branch = await Branch.create();
       await change();
       const { repo } = branch;
@@ -294,7 +295,7 @@ describe('linekeeper check', () => {
       }
     });
 
-    it('accepts entries without address and time, and with unknown fields', async () => {
+    itInFull('accepts entries without address and time, and with unknown fields', async () => {
       branch = await Branch.create();
       const commit = await change();
       assert.equal(
@@ -342,7 +343,7 @@ describe('linekeeper check', () => {
     });
   });
 
-  it('reads people from files of the base, or from outside the tree', async () => {
+  itInFull('reads people from files of the base, or from outside the tree', async () => {
     branch = await Branch.create(
       { 'people/seniors.txt': '# seniors\nada@example.com\n', CODEOWNERS: '* ada@example.com grace@example.com\n' },
       POLICY.replace('senior: [ada@example.com, grace@example.com]', 'senior: {from: people/seniors.txt}'),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { itInFull } from '../../support/full';
 import { linekeeper, type Answer } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 
@@ -35,7 +36,7 @@ describe('install --enforce', function () {
   const denied = (): readonly string[] =>
     (JSON.parse(readFileSync(settings(), 'utf8')) as { permissions: { deny: string[] } }).permissions.deny;
 
-  it('rules: are written, renewed with the policy, compared and taken out again when a person asks', async () => {
+  itInFull('rules: are written, renewed with the policy, compared and taken out again when a person asks', async () => {
     const { stdout } = await call('install', '--enforce');
     assert.match(stdout, /^Claude Code: rules written to .*settings\.json$/m);
     assert.doesNotMatch(stdout, /Codex/);
@@ -59,7 +60,7 @@ describe('install --enforce', function () {
     assert.match((await call('audit')).stdout, /^note {2}Claude Code: .*only hooks do\./m);
   });
 
-  it('a rule that somebody took out: is named by doctor and audit when it is gone', async () => {
+  itInFull('a rule that somebody took out: is named by doctor and audit when it is gone', async () => {
     await call('install', '--enforce');
     writeFileSync(settings(), readFileSync(settings(), 'utf8').replace('"Bash(terraform destroy *)",', ''));
     assert.match((await call('doctor')).stdout, /^FIX {3}Claude Code: some of the policy's rules are missing/m);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { itInFull } from '../../support/full';
 import { builtCli, linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 
@@ -33,23 +34,26 @@ describe('install --all', function () {
     return { ...answer, lines: answer.stdout.trimEnd().split('\n') };
   };
 
-  it('every clone below it: has hooks, in one line each, when names are hostile and clones lie deep', async () => {
-    const clones = ['a', 'team/b c', 'team/deep/er/$(touch pwned)', 'x\ny', '-q', "it's"].map(clone);
-    symlinkSync(test.root, path.join(top, 'link'));
-    clone('node_modules/dependency');
-    const { code, lines, stderr } = await run('install', '--all', top);
-    assert.equal(code, 0, stderr);
-    for (const folder of clones) assert.ok(existsSync(hook(folder)), folder);
-    assert.ok(!existsSync(hook(path.join(top, 'node_modules/dependency'))));
-    assert.ok(!existsSync(hook(test.root)), 'no link is followed');
-    assert.ok(!existsSync(path.join(test.root, 'pwned')));
-    assert.equal(lines.filter((line) => line.endsWith(': installed')).length, clones.length);
-    assert.match(lines.join('\n'), /^6 repositories below/m);
-    const again = await run('install', '--all', top);
-    assert.equal(again.lines.filter((line) => line.endsWith(': already there')).length, clones.length);
-  });
+  itInFull(
+    'every clone below it: has hooks, in one line each, when names are hostile and clones lie deep',
+    async () => {
+      const clones = ['a', 'team/b c', 'team/deep/er/$(touch pwned)', 'x\ny', '-q', "it's"].map(clone);
+      symlinkSync(test.root, path.join(top, 'link'));
+      clone('node_modules/dependency');
+      const { code, lines, stderr } = await run('install', '--all', top);
+      assert.equal(code, 0, stderr);
+      for (const folder of clones) assert.ok(existsSync(hook(folder)), folder);
+      assert.ok(!existsSync(hook(path.join(top, 'node_modules/dependency'))));
+      assert.ok(!existsSync(hook(test.root)), 'no link is followed');
+      assert.ok(!existsSync(path.join(test.root, 'pwned')));
+      assert.equal(lines.filter((line) => line.endsWith(': installed')).length, clones.length);
+      assert.match(lines.join('\n'), /^6 repositories below/m);
+      const again = await run('install', '--all', top);
+      assert.equal(again.lines.filter((line) => line.endsWith(': already there')).length, clones.length);
+    },
+  );
 
-  it('a new clone: has hooks that run from the start, and what git gives it, when it is made later', async () => {
+  itInFull('a new clone: has hooks that run from the start, and what git gives it, when it is made later', async () => {
     assert.equal((await run('install', '--all', top)).code, 0);
     const fresh = clone('later');
     assert.ok(existsSync(hook(fresh)));
@@ -63,7 +67,7 @@ describe('install --all', function () {
     );
   });
 
-  it("uninstall --all: takes out all of it and leaves others' hooks when they were there before", async () => {
+  itInFull("uninstall --all: takes out all of it and leaves others' hooks when they were there before", async () => {
     const folder = clone('a');
     const theirs = '#!/bin/sh\nexit 0\n';
     writeFileSync(hook(folder), theirs, { mode: 0o755 });
@@ -88,7 +92,7 @@ describe('install --all', function () {
     assert.equal(git(top, 'config', '--global', 'init.templateDir').trim(), own);
   });
 
-  it('a folder that is not there: is refused with what to name instead', async () => {
+  itInFull('a folder that is not there: is refused with what to name instead', async () => {
     const { code, stderr } = await run('install', '--all', path.join(top, 'nowhere'));
     assert.equal(code, 2);
     assert.match(stderr, /is no folder/);

@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync
 import path from 'node:path';
 import { folderOf, registerProgram } from '../../../src/base/launcher';
 import { atTerminal } from '../../support/at-terminal';
+import { itInFull } from '../../support/full';
 import { builtCli, CLI, linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 import { as } from '../../support/worker';
@@ -45,7 +46,7 @@ describe('uninstall of everything', function () {
     });
   }
 
-  it('vscode:uninstall: hooks of git and of assistants go when the extension was the only Linekeeper', () => {
+  itInFull('vscode:uninstall: hooks of git and of assistants go when the extension was the only Linekeeper', () => {
     writeFileSync(path.join(folderOf(test.home), 'programs'), '');
     const out = vscodeUninstalls();
     assert.equal(readFileSync(settings, 'utf8'), '{ "model": "opus" }\n');
@@ -54,33 +55,39 @@ describe('uninstall of everything', function () {
     assert.match(out, /^Claude Code: as it was before: .*settings\.json$/m);
   });
 
-  it('vscode:uninstall: nothing changes when npm has brought Linekeeper too, and an older version is no other', () => {
-    const before = readFileSync(settings, 'utf8');
-    const older = test.outside('extensions/acme.linekeeper-0.9.0/dist/cli.js');
-    mkdirSync(path.dirname(older), { recursive: true });
-    writeFileSync(older, '');
-    assert.match(vscodeUninstalls(), /is installed too, and hooks start it: nothing was changed\.$/m);
-    assert.equal(readFileSync(settings, 'utf8'), before);
-    writeFileSync(path.join(folderOf(test.home), 'programs'), '');
-    registerProgram(folderOf(test.home), { version: '0.9.0', executable: 'node', cli: older, electron: false });
-    vscodeUninstalls();
-    assert.deepEqual(hooks(), []);
-  });
+  itInFull(
+    'vscode:uninstall: nothing changes when npm has brought Linekeeper too, and an older version is no other',
+    () => {
+      const before = readFileSync(settings, 'utf8');
+      const older = test.outside('extensions/acme.linekeeper-0.9.0/dist/cli.js');
+      mkdirSync(path.dirname(older), { recursive: true });
+      writeFileSync(older, '');
+      assert.match(vscodeUninstalls(), /is installed too, and hooks start it: nothing was changed\.$/m);
+      assert.equal(readFileSync(settings, 'utf8'), before);
+      writeFileSync(path.join(folderOf(test.home), 'programs'), '');
+      registerProgram(folderOf(test.home), { version: '0.9.0', executable: 'node', cli: older, electron: false });
+      vscodeUninstalls();
+      assert.deepEqual(hooks(), []);
+    },
+  );
 
-  it("uninstall --everywhere: the policy's rules go byte for byte when they were written after the hooks, or before", async () => {
-    const policy = 'version: 1\ntiers:\n  - { name: critical, paths: ["infra/**"], agents: deny }\n';
-    test.write('.linekeeper.yml', policy);
-    const enforced = ['install', '--enforce', '--assistant', 'claude-code'];
-    assert.equal((await linekeeper(test, enforced)).code, 0);
-    const { stdout } = await linekeeper(test, ['uninstall', '--everywhere']);
-    assert.match(stdout, /^the policy's rules are taken out of .*settings\.json$/m);
-    assert.equal(readFileSync(settings, 'utf8'), '{ "model": "opus" }\n');
-    assert.equal((await linekeeper(test, enforced)).code, 0);
-    assert.equal((await linekeeper(test, ['install', '--assistant', 'claude-code'])).code, 0);
-    await linekeeper(test, ['uninstall', '--everywhere']);
-    assert.equal(readFileSync(settings, 'utf8'), '{ "model": "opus" }\n');
-    assert.equal(existsSync(folderOf(test.home)), false);
-  });
+  itInFull(
+    "uninstall --everywhere: the policy's rules go byte for byte when they were written after the hooks, or before",
+    async () => {
+      const policy = 'version: 1\ntiers:\n  - { name: critical, paths: ["infra/**"], agents: deny }\n';
+      test.write('.linekeeper.yml', policy);
+      const enforced = ['install', '--enforce', '--assistant', 'claude-code'];
+      assert.equal((await linekeeper(test, enforced)).code, 0);
+      const { stdout } = await linekeeper(test, ['uninstall', '--everywhere']);
+      assert.match(stdout, /^the policy's rules are taken out of .*settings\.json$/m);
+      assert.equal(readFileSync(settings, 'utf8'), '{ "model": "opus" }\n');
+      assert.equal((await linekeeper(test, enforced)).code, 0);
+      assert.equal((await linekeeper(test, ['install', '--assistant', 'claude-code'])).code, 0);
+      await linekeeper(test, ['uninstall', '--everywhere']);
+      assert.equal(readFileSync(settings, 'utf8'), '{ "model": "opus" }\n');
+      assert.equal(existsSync(folderOf(test.home)), false);
+    },
+  );
 
   it('uninstall: says what it did and what it left, and that there was nothing when it is called again', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', 'one\ntwo\n'));
@@ -94,46 +101,52 @@ describe('uninstall of everything', function () {
     assert.match(third.stdout, /^git hooks: there were none of ours$/m);
   });
 
-  it('uninstall: --everything refuses where nobody can be asked, and changes nothing', async () => {
+  itInFull('uninstall: --everything refuses where nobody can be asked, and changes nothing', async () => {
     const { code, stderr } = await linekeeper(test, ['uninstall', '--everything']);
     assert.equal(code, 2);
     assert.match(stderr, /Only a person may do this/);
     assert.ok(hooks().length > 0);
   });
 
-  it('uninstall: --everything takes records, notes and the refs of a remote when a person says yes to each', async () => {
-    const remote = test.outside('remote.git');
-    execFileSync('git', ['init', '-q', '--bare', remote]);
-    await test.git('remote', 'add', 'origin', remote);
-    await as('ai', test, ['a.txt'], () => test.write('a.txt', 'one\ntwo\n'));
-    await test.git('commit', '-qam', 'Two');
-    assert.equal((await linekeeper(test, ['notes', 'push'])).code, 0);
-    const { code, stdout } = await atTerminal(test, ['uninstall', '--everything'], { answers: 'yes\nyes\n' });
-    assert.equal(code, 0, stdout);
-    assert.equal(await test.git('for-each-ref', 'refs/notes', 'refs/linekeeper'), '');
-    assert.equal(execFileSync('git', ['--git-dir', remote, 'for-each-ref'], { encoding: 'utf8' }), '');
-    assert.equal(existsSync(test.at('.git/linekeeper')), false);
-    assert.match(await test.git('log', '-1', '--format=%B'), /Assisted-by: /);
-  });
+  itInFull(
+    'uninstall: --everything takes records, notes and the refs of a remote when a person says yes to each',
+    async () => {
+      const remote = test.outside('remote.git');
+      execFileSync('git', ['init', '-q', '--bare', remote]);
+      await test.git('remote', 'add', 'origin', remote);
+      await as('ai', test, ['a.txt'], () => test.write('a.txt', 'one\ntwo\n'));
+      await test.git('commit', '-qam', 'Two');
+      assert.equal((await linekeeper(test, ['notes', 'push'])).code, 0);
+      const { code, stdout } = await atTerminal(test, ['uninstall', '--everything'], { answers: 'yes\nyes\n' });
+      assert.equal(code, 0, stdout);
+      assert.equal(await test.git('for-each-ref', 'refs/notes', 'refs/linekeeper'), '');
+      assert.equal(execFileSync('git', ['--git-dir', remote, 'for-each-ref'], { encoding: 'utf8' }), '');
+      assert.equal(existsSync(test.at('.git/linekeeper')), false);
+      assert.match(await test.git('log', '-1', '--format=%B'), /Assisted-by: /);
+    },
+  );
 
-  it('purge --remote: removes nothing when no person can be asked, and everything when one says yes', async () => {
-    const remote = test.outside('remote.git');
-    execFileSync('git', ['init', '-q', '--bare', remote]);
-    await test.git('remote', 'add', 'origin', remote);
-    await as('ai', test, ['a.txt'], () => test.write('a.txt', 'one\ntwo\n'));
-    await test.git('commit', '-qam', 'Two');
-    await linekeeper(test, ['notes', 'push']);
-    const asked = await linekeeper(test, ['purge', '--remote']);
-    assert.equal(asked.code, 2);
-    assert.match(asked.stdout, /^To be removed at origin: refs\/notes\/ai\nEverybody who uses this remote loses it/);
-    const done = await atTerminal(test, ['purge', '--remote', 'origin'], { answers: 'yes\n' });
-    assert.equal(done.code, 0, done.stdout);
-    assert.equal(execFileSync('git', ['--git-dir', remote, 'for-each-ref'], { encoding: 'utf8' }), '');
-    assert.match((await linekeeper(test, ['show'])).stdout, /added 1 AI/);
-    assert.match((await linekeeper(test, ['purge', '--remote'])).stdout, /has no notes of Linekeeper/);
-  });
+  itInFull(
+    'purge --remote: removes nothing when no person can be asked, and everything when one says yes',
+    async () => {
+      const remote = test.outside('remote.git');
+      execFileSync('git', ['init', '-q', '--bare', remote]);
+      await test.git('remote', 'add', 'origin', remote);
+      await as('ai', test, ['a.txt'], () => test.write('a.txt', 'one\ntwo\n'));
+      await test.git('commit', '-qam', 'Two');
+      await linekeeper(test, ['notes', 'push']);
+      const asked = await linekeeper(test, ['purge', '--remote']);
+      assert.equal(asked.code, 2);
+      assert.match(asked.stdout, /^To be removed at origin: refs\/notes\/ai\nEverybody who uses this remote loses it/);
+      const done = await atTerminal(test, ['purge', '--remote', 'origin'], { answers: 'yes\n' });
+      assert.equal(done.code, 0, done.stdout);
+      assert.equal(execFileSync('git', ['--git-dir', remote, 'for-each-ref'], { encoding: 'utf8' }), '');
+      assert.match((await linekeeper(test, ['show'])).stdout, /added 1 AI/);
+      assert.match((await linekeeper(test, ['purge', '--remote'])).stdout, /has no notes of Linekeeper/);
+    },
+  );
 
-  it('purge --older-than: removes notes of old commits alone when it is told --yes', async () => {
+  itInFull('purge --older-than: removes notes of old commits alone when it is told --yes', async () => {
     for (const [text, at] of [
       ['one\ntwo\n', '2024-01-01T12:00:00Z'],
       ['one\ntwo\nthree\n', ''],

@@ -4,6 +4,7 @@ import { findInRange } from '../../../src/policy/findings';
 import { decideLocally } from '../../../src/policy/local-work';
 import { statusOf } from '../../../src/provenance/commits';
 import type { Finding } from '../../../src/policy';
+import { itInFull } from '../../support/full';
 import { Branch } from '../../support/gate';
 
 const workflow = (...uses: readonly string[]): string =>
@@ -32,11 +33,11 @@ describe('an action pinned to a version tag in a new workflow', () => {
   const change = { [NEW]: workflow('new/deploy@v3') };
   const finding = [`${NEW} permissions/ci-unpinned`];
 
-  it('no finding when all other workflows use version tags', async () => {
+  itInFull('no finding when all other workflows use version tags', async () => {
     assert.deepEqual(await found({ '.github/workflows/ci.yml': TAGS }, change), []);
   });
 
-  it('one finding when another pins commits, when there is none, and for a branch', async () => {
+  itInFull('one finding when another pins commits, when there is none, and for a branch', async () => {
     assert.deepEqual(await found({ '.github/workflows/ci.yml': PINS }, change), finding);
     assert.deepEqual(await found({}, change), finding);
     assert.deepEqual(

@@ -6,6 +6,7 @@ import { Work } from '../../../src/editor/background/tasks';
 import { linesFrom } from '../../../src/editor/background';
 import { runSliced } from '../../../src/editor/time-slices';
 import { GitError } from '../../../src/git';
+import { itInFull } from '../../support/full';
 import { TestRepository } from '../../support/repository';
 import { as, tick } from '../../support/worker';
 
@@ -26,7 +27,7 @@ describe('the lines that the editor marks', () => {
     return runSliced(linesFrom(await new Work(tick).lines(asked)));
   };
 
-  it('none, when the file is as in HEAD, though lines were rewritten in between', async () => {
+  itInFull('none, when the file is as in HEAD, though lines were rewritten in between', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', TEXT.replace('two = 2\nthree = 3\n', '')));
     await as('ai', test, ['a.txt'], () => test.write('a.txt', TEXT.replace('two = 2', 'two = 22')));
     await test.commit('changed');

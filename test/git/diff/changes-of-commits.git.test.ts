@@ -9,6 +9,7 @@ import {
   type DiffFile,
   type Start,
 } from '../../../src/git';
+import { itInFull } from '../../support/full';
 import { TestRepository } from '../../support/repository';
 
 const FILES = 40;
@@ -73,7 +74,7 @@ describe('changesOfCommits, for a history with merges', function () {
   const commitsSince = async (base: string): Promise<string[]> =>
     (await test.git('rev-list', '--reverse', '--topo-order', `${base}..main`)).trim().split('\n');
 
-  it("gives each commit's own change, for clean, edited and conflicting merges", async () => {
+  itInFull("gives each commit's own change, for clean, edited and conflicting merges", async () => {
     await merge('clean', () => test.write('new', text('new')));
     await merge(
       'own-line',

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { statusOf } from '../../../src/provenance/commits';
 import { diffIndex, diffTrees, emptyTree, gitCalls, withWorktreeIndex } from '../../../src/git';
+import { itInFull } from '../../support/full';
 import { TestRepository } from '../../support/repository';
 import { as, tick } from '../../support/worker';
 
@@ -59,7 +60,7 @@ describe('withWorktreeIndex, the uncommitted changes', () => {
   afterEach(() => test.dispose());
 
   for (const [state, make] of Object.entries(STATES))
-    it(`its index gives the same diff as its tree: ${state}`, async () => {
+    itInFull(`its index gives the same diff as its tree: ${state}`, async () => {
       test.write('a.txt', LINES.join(''));
       test.write('b.txt', LINES.toReversed().join(''));
       test.write('c.txt', 'c\n');

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 
 import { gitHooksState } from '../../../src/git';
 import { launcherOf } from '../../../src/base/launcher';
 import { installGitHooks } from '../../../src/provenance/commits';
+import { itInFull } from '../../support/full';
 import { CLI, linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 
@@ -38,7 +39,7 @@ describe("other tools' lines in our git hook files", function () {
   const line = (to: string): string =>
     `printf '%s|' "$@" >>'${test.outside(to)}'; cat >>'${test.outside(to)}'; echo . >>'${test.outside(to)}'\n`;
 
-  it("below ours run with the hook's arguments and input", async () => {
+  itInFull("below ours run with the hook's arguments and input", async () => {
     for (const name of HOOKS) change(name, (text) => text + line(name));
     test.write('a.txt', 'two\n');
     await test.commit('Work');
@@ -58,7 +59,7 @@ describe("other tools' lines in our git hook files", function () {
     assert.ok(says('pre-push').endsWith(`.\norigin|${url}|.\n`), 'of a push of nothing');
   });
 
-  it("above and below ours decide git's exit code, and keep their shell options", async () => {
+  itInFull("above and below ours decide git's exit code, and keep their shell options", async () => {
     const start = await test.git('rev-parse', 'HEAD');
     const push = async (): Promise<number> => (await test.run(['push', '-q', 'origin', 'HEAD:side'])).code;
     for (const [above, below, passes] of [
@@ -86,7 +87,7 @@ describe("other tools' lines in our git hook files", function () {
   });
 
   for (const shell of ['/bin/sh', '/bin/bash'])
-    it(`above ours keep their traps, in ${shell}`, async function () {
+    itInFull(`above ours keep their traps, in ${shell}`, async function () {
       if (!existsSync(shell)) this.skip();
       const to = test.outside('trapped');
       for (const name of ['prepare-commit-msg', 'commit-msg', 'post-rewrite'])
@@ -107,7 +108,7 @@ describe("other tools' lines in our git hook files", function () {
       assert.match(says('trapped'), /ended: prepare-commit-msg\nit is over: prepare-commit-msg\n$/);
     });
 
-  it('stay byte for byte over an update and uninstall', async () => {
+  itInFull('stay byte for byte over an update and uninstall', async () => {
     const above = '#!/bin/bash\n# caf\xe9\r\nset -u\n\n';
     const below = '\n# end \xff\necho done';
     for (const name of HOOKS) change(name, (text) => above + text.slice('#!/bin/sh\n'.length) + below);
@@ -134,7 +135,7 @@ describe("other tools' lines in our git hook files", function () {
     for (const name of HOOKS) assert.equal(read(`${name}.before-linekeeper`), above + below);
   });
 
-  it('stay when the former hook is restored', async () => {
+  itInFull('stay when the former hook is restored', async () => {
     await linekeeper(test, ['uninstall', '--git']);
     assert.deepEqual(
       readdirSync(test.at('.git/hooks')).filter((name) => !name.endsWith('.sample')),
@@ -154,7 +155,7 @@ describe("other tools' lines in our git hook files", function () {
     assert.equal(await gitHooksState(test.repository()), 'absent');
   });
 
-  it('and the former hook stay when a tool overwrites our file', async () => {
+  itInFull('and the former hook stay when a tool overwrites our file', async () => {
     await linekeeper(test, ['uninstall', '--git']);
     const tools = ['first', 'second', 'third'];
     for (const tool of tools) {
@@ -198,7 +199,7 @@ describe("other tools' lines in our git hook files", function () {
     assert.equal(readFileSync(own('pre-push'), 'utf8'), `#!/bin/sh\n${line('added')}`);
   });
 
-  it('still run when our own part fails', async () => {
+  itInFull('still run when our own part fails', async () => {
     // Whatever the reason: a shell that changed since, no more processes, a disk that failed.
     change('prepare-commit-msg', (text) => text.replace('\nlk_work() {', '\nif then ) fi\nlk_work() {'));
     change('commit-msg', (text) => text.replace('\nlk_work() {', '\nset -u; : "$not_set"\nlk_work() {'));

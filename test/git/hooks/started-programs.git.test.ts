@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { installGitHooks } from '../../../src/provenance/commits';
 import { pushNotesAlong } from '../../../src/provenance/commits/sync';
+import { itInFull } from '../../support/full';
 import { builtCli, CLI, linekeeper, linekeeperProcess } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 import { as } from '../../support/worker';
@@ -60,7 +61,7 @@ describe("our git hook's program", function () {
 
   const isQuiet = (): boolean => !existsSync(test.at('.git/linekeeper/ready.lock'));
 
-  it('is not started for an amend when nothing was ever recorded', async () => {
+  itInFull('is not started for an amend when nothing was ever recorded', async () => {
     test.write('a.txt', 'by nobody\n');
     assert.deepEqual(await git(['commit', '-qam', 'First']), []);
     assert.deepEqual(await git(['commit', '-q', '--amend', '--no-edit']), []);
@@ -68,7 +69,7 @@ describe("our git hook's program", function () {
     assert.equal(await message(), 'Other words\n');
   });
 
-  it('is not started for an amend of an unrecorded commit, but for a recorded one', async () => {
+  itInFull('is not started for an amend of an unrecorded commit, but for a recorded one', async () => {
     await commitBy('ai', 'a.txt', 'by machine');
     await settled();
     test.write('b.txt', 'by nobody\n');
@@ -81,7 +82,7 @@ describe("our git hook's program", function () {
   });
 
   for (const words of [['--no-edit'], ['-m', 'Other words']])
-    it(`is not started for an amend with ${words[0] ?? ''} of an assistant's prepared commit`, async () => {
+    itInFull(`is not started for an amend with ${words[0] ?? ''} of an assistant's prepared commit`, async () => {
       const on = { LINEKEEPER_BACKGROUND: '' };
       await as('ai', test, ['a.txt'], () => test.replace('a.txt', 'two\n', 'two by machine\n'));
       await git(['commit', '-qam', 'By machine'], on);
@@ -102,7 +103,7 @@ describe("our git hook's program", function () {
       assert.match(await test.git('notes', '--ref=ai', 'show', 'HEAD'), /a\.txt/);
     });
 
-  it('is not started for unchanged picks, but for one whose new message drops the trailers', async () => {
+  itInFull('is not started for unchanged picks, but for one whose new message drops the trailers', async () => {
     await test.git('checkout', '-q', '-b', 'work');
     await commitBy('ai', 'a.txt', 'by machine');
     await commitBy('nobody', 'b.txt', 'by nobody');
@@ -125,7 +126,7 @@ describe("our git hook's program", function () {
       assert.match(await test.git('notes', '--ref=ai', 'show', made), /\.txt/);
   });
 
-  it("is started for the commit after a pick's conflict", async () => {
+  itInFull("is started for the commit after a pick's conflict", async () => {
     await test.git('checkout', '-q', '-b', 'work');
     await commitBy('ai', 'a.txt', 'by machine');
     await settled();
@@ -137,7 +138,7 @@ describe("our git hook's program", function () {
     assert.ok(!(await message()).includes('AI-Lines: +1'), await message());
   });
 
-  it('is not started for a clean merge, but for one with a conflict', async () => {
+  itInFull('is not started for a clean merge, but for one with a conflict', async () => {
     await test.git('checkout', '-q', '-b', 'work');
     await commitBy('ai', 'a.txt', 'by machine');
     await settled();
@@ -182,7 +183,7 @@ describe("our git hook's program", function () {
     assert.match(await test.git('notes', '--ref=ai', 'show', 'HEAD'), /a\.txt/);
   });
 
-  it('is started by a push only when the remote lacks notes', async () => {
+  itInFull('is started by a push only when the remote lacks notes', async () => {
     const remote = test.outside('remote.git');
     await test.git('init', '-q', '--bare', remote);
     await test.git('remote', 'add', 'origin', remote);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { gitCalls, readBlobs, readCommits, readNamed } from '../../../src/git';
+import { itInFull } from '../../support/full';
 import { TestRepository } from '../../support/repository';
 
 describe('loose objects of git', () => {
@@ -30,7 +31,7 @@ describe('loose objects of git', () => {
     return { all, calls: gitCalls() - before };
   }
 
-  it('are read without git, with the same content as packed', async () => {
+  itInFull('are read without git, with the same content as packed', async () => {
     const { all, calls } = await read();
     assert.equal(calls, 2, 'for the one that is missing, and for a name');
     await test.git('gc', '-q');

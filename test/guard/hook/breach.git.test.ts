@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { breaches } from '../../../src/provenance/journal/breaches';
 import { grantException } from '../../../src/provenance/journal/exceptions';
+import { itInFull } from '../../support/full';
 import { builtCli, linekeeper, type Answer } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 
@@ -47,7 +48,7 @@ describe("a breach: an agent's command changed a closed file", function () {
     return hook(id, 'PostToolUse');
   };
 
-  it('is reported to the agent, kept, and written into the note', async () => {
+  itInFull('is reported to the agent, kept, and written into the note', async () => {
     const answer = JSON.parse((await run()).stdout) as { decision: string; reason: string };
     assert.equal(answer.decision, 'block');
     assert.match(answer.reason, /infra\/main\.tf, in tier "closed".*Undo it now/);
@@ -102,7 +103,7 @@ describe("a breach: an agent's command changed a closed file", function () {
     assert.equal((await check('--approvals', file)).verdict, 'pass');
   });
 
-  it("is printed to standard error when the assistant's protocol cannot carry it", async () => {
+  itInFull("is printed to standard error when the assistant's protocol cannot carry it", async () => {
     const input = (event: string): string =>
       JSON.stringify({
         hook_event_name: event,
@@ -119,7 +120,7 @@ describe("a breach: an agent's command changed a closed file", function () {
     assert.match(stderr, /in tier "closed"/);
   });
 
-  it("is not reported under an exception, nor for files outside the policy's paths", async () => {
+  itInFull("is not reported under an exception, nor for files outside the policy's paths", async () => {
     grantException(
       test.repository().gitDir,
       { reason: 'x', by: 'ada@example.com', minutes: 5, session: null, tier: null },

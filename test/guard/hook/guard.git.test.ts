@@ -7,6 +7,7 @@ import { ASSISTANTS, assistantOf, type Assistant } from '../../../src/provenance
 import { AUDITORS } from '../../../src/provenance/assistants/permissions';
 import { refusalsIn } from '../../../src/provenance/journal';
 import { userCommands } from '../../../src/provenance/assistants/setup/command';
+import { itInFull } from '../../support/full';
 import { builtCli, CLI, linekeeper, type Answer } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 
@@ -49,7 +50,7 @@ describe("the guard, asked by an assistant's hook", () => {
     return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
   };
 
-  it('denies or asks as the policy says, and is silent elsewhere', async () => {
+  itInFull('denies or asks as the policy says, and is silent elsewhere', async () => {
     const denied = await ask(
       'claude-code',
       claude('Edit', { file_path: test.at('infra/prod/main.tf'), old_string: 'a', new_string: 'b' }),
@@ -227,7 +228,7 @@ describe("the guard, asked by an assistant's hook", () => {
     await bare.dispose();
   });
 
-  it('protects the record, the hooks of linked work trees, and the program', async () => {
+  itInFull('protects the record, the hooks of linked work trees, and the program', async () => {
     const tree = path.join(test.home, 'linked');
     await test.git('worktree', 'add', '-q', tree);
     const answer = async (cwd: string, payload: object): Promise<string | undefined> =>
@@ -253,7 +254,7 @@ describe("the guard, asked by an assistant's hook", () => {
       assert.equal(await answer(test.root, claude('Bash', { command })), undefined, command);
   });
 
-  it("judges files of another repository by that repository's policy", async () => {
+  itInFull("judges files of another repository by that repository's policy", async () => {
     const here = await TestRepository.create();
     const answer = async (payload: object): Promise<string | undefined> =>
       decisionOf(
@@ -376,7 +377,7 @@ describe("the guard, asked by an assistant's hook", () => {
       return { code: status, out: stdout, err: stderr, took: Date.now() - began };
     };
 
-    it('the hook denies by itself if the policy last seen denies agents, else allows', () => {
+    itInFull('the hook denies by itself if the policy last seen denies agents, else allows', () => {
       const free = run('exit 70');
       assert.deepEqual([free.code, free.out], [0, '']);
       assert.match(free.err, /^linekeeper could not run[^\n]*\n$/);
@@ -441,7 +442,7 @@ describe("the guard, asked by an assistant's hook", () => {
       assert.ok(took < 9900, String(took));
     });
 
-    it("tools that only read are allowed, by the payload's own tool name", () => {
+    itInFull("tools that only read are allowed, by the payload's own tool name", () => {
       hold();
       const payloadOf = (tool: string): string =>
         JSON.stringify({

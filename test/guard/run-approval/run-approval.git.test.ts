@@ -14,6 +14,7 @@ import {
 } from '../../../src/guard/run-approval';
 import { keepTeams } from '../../../src/policy/load';
 import { atTerminal } from '../../support/at-terminal';
+import { itInFull } from '../../support/full';
 import { builtCli, linekeeper, type Answer } from '../../support/product';
 import { CLAUDE, commitWithNote } from '../../support/history';
 import { ADA, TestRepository } from '../../support/repository';
@@ -70,7 +71,7 @@ describe("an agent's run that a second person approves", function () {
     keepApproval(test.repository().gitDir, id, approveRequest(run.text, key(by), now));
   };
 
-  it('is denied first with what to do, runs once after the approval, and is denied again', async () => {
+  itInFull('is denied first with what to do, runs once after the approval, and is denied again', async () => {
     const refused = await tool();
     assert.ok(isDenied(refused));
     assert.match(refused.stdout, /linekeeper request-run --reason/);
@@ -124,7 +125,7 @@ describe("an agent's run that a second person approves", function () {
     }
   });
 
-  it('is denied for another command, folder, commit or changed files', async () => {
+  itInFull('is denied for another command, folder, commit or changed files', async () => {
     approve(await request(), 'sue');
     assert.ok(isDenied(await tool('rm infra/main.tf ')));
     assert.ok(isDenied(await tool('rm -f main.tf', test.at('infra'))));
@@ -156,7 +157,7 @@ describe("an agent's run that a second person approves", function () {
     assert.ok(isDenied(await tool('git config core.hooksPath /dev/null')));
   });
 
-  it('knows a senior by the last resolved team, and says when it cannot', async () => {
+  itInFull('knows a senior by the last resolved team, and says when it cannot', async () => {
     const team = [
       'people: { senior: ["@acme/seniors"] }',
       'aliases: { sue: [sue@example.com], ada: [ada@example.com] }',
@@ -199,7 +200,7 @@ describe("an agent's run that a second person approves", function () {
     );
   });
 
-  it('can be approved only by a person at a terminal who says yes', async () => {
+  itInFull('can be approved only by a person at a terminal who says yes', async () => {
     const id = await request();
     const piped = await linekeeper(test, ['approve-run', id, '--key', key('sue')], { input: 'yes\n' });
     assert.equal(piped.code, 2);
@@ -280,7 +281,7 @@ describe('linekeeper exception', function () {
     assert.match((await hook('PreToolUse')).stdout, /"deny"/);
   });
 
-  it('refuses wrong options', async () => {
+  itInFull('refuses wrong options', async () => {
     for (const [words, why] of [
       [['--minutes', '3'], /--reason/],
       [['--reason', 'x', '--minutes', '0'], /from 1 to 120/],

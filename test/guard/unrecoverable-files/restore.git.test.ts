@@ -1,6 +1,7 @@
 /** What git can't bring back: a person is asked before an agent's command takes it away, and a copy brings it back. */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { itInFull } from '../../support/full';
 import { builtCli, linekeeper, type Answer } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 
@@ -43,7 +44,7 @@ describe('files that git cannot restore', () => {
     utimesSync(test.at(name), new Date(0), new Date(0));
   };
 
-  it('rm of an untracked file: the guard asks, keeps a copy, and linekeeper restore brings it back', async () => {
+  itInFull('rm of an untracked file: the guard asks, keeps a copy, and linekeeper restore brings it back', async () => {
     old('data/orders.csv', 'one\n');
     const reason = (await reasonFor('rm -r data')) ?? '';
     assert.match(reason, /^ask: .*data\/orders\.csv \(unknown to git\).*linekeeper restore [0-9a-f]{8}/);
@@ -54,7 +55,7 @@ describe('files that git cannot restore', () => {
     assert.equal(readFileSync(test.at('data/orders.csv'), 'utf8'), 'one\n');
   });
 
-  it('the guard asks for uncommitted work, ignored secrets and nested repositories too', async () => {
+  itInFull('the guard asks for uncommitted work, ignored secrets and nested repositories too', async () => {
     test.write('src/a.ts', 'my work\n');
     for (const command of ['git checkout -- src/a.ts', 'git restore src/a.ts', 'rm src/a.ts'])
       assert.match((await reasonFor(command)) ?? '', /^ask: .*src\/a\.ts \(not committed\)/, command);
@@ -79,7 +80,7 @@ describe('files that git cannot restore', () => {
     assert.equal(readFileSync(test.at('src/a.ts'), 'utf8'), 'newer work\n');
   });
 
-  it('the guard does not ask for committed, new and regenerated files, and keeps no copy', async () => {
+  itInFull('the guard does not ask for committed, new and regenerated files, and keeps no copy', async () => {
     test.write('scratch.txt', 'just made\n');
     test.write('cache/a', 'x');
     for (const command of ['rm src/a.ts', 'rm scratch.txt', 'rm -rf cache', 'git checkout -- src/a.ts', 'ls'])

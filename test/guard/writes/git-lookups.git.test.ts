@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { alias, isCommitted, isRevision } from '../../../src/guard/writes/git-lookups';
+import { itInFull } from '../../support/full';
 import { linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 
@@ -39,7 +40,7 @@ describe("the guard's questions to git:", () => {
       await test.git('update-ref', 'refs/remotes/origin/infra/theirs', 'HEAD');
     });
 
-    it('isRevision is true for the branch, and false for a file or an ambiguous name', async () => {
+    itInFull('isRevision is true for the branch, and false for a file or an ambiguous name', async () => {
       const head = await test.git('rev-parse', 'HEAD');
       for (const name of ['infra/fix', 'infra/theirs', 'HEAD~0', head]) assert.ok(isRevision(test.root, name), name);
       for (const name of ['infra/main.tf', 'infra', 'infra/none', '--', '-b', '../x', 'a..b', '*'])
@@ -49,7 +50,7 @@ describe("the guard's questions to git:", () => {
       assert.ok(!isRevision(test.outside('none'), 'infra/fix'), 'where there is no folder');
     });
 
-    it('an agent may check out the branch, but not a file of the folder', async () => {
+    itInFull('an agent may check out the branch, but not a file of the folder', async () => {
       for (const command of ['git checkout infra/fix', 'git checkout infra/theirs', 'git -C . checkout infra/fix'])
         assert.equal(await answer(command), '', command);
       for (const command of [
@@ -70,7 +71,7 @@ describe("the guard's questions to git:", () => {
       await test.commit('start');
     });
 
-    it('isCommitted is true while the script is as in HEAD', () => {
+    itInFull('isCommitted is true while the script is as in HEAD', () => {
       assert.ok(isCommitted(path.join(test.root, 'tools/gen.py')));
       test.write('tools/a.py', 'print(2)\n');
       assert.ok(isCommitted(path.join(test.root, 'tools/[ab].py')), 'a name is no pattern');

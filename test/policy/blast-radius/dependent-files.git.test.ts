@@ -5,6 +5,7 @@ import { check as checkVerb } from '../../../src/cli/verbs/check';
 import { status } from '../../../src/cli/verbs/status';
 import { gitCalls } from '../../../src/git';
 import { Work } from '../../../src/editor/background/tasks';
+import { itInFull } from '../../support/full';
 import { callVerb } from '../../support/verbs';
 import { TestRepository } from '../../support/repository';
 
@@ -89,7 +90,7 @@ describe('blast radius, the files that depend on a change', () => {
     );
   });
 
-  it('says when a name occurs in more lines than it reads', async () => {
+  itInFull('says when a name occurs in more lines than it reads', async () => {
     const big = await TestRepository.create();
     try {
       const words = 'money '.repeat(200);
@@ -159,7 +160,7 @@ describe('blast radius, the files that depend on a change', () => {
     assert.deepEqual((await of('README.md', 'x\n', null)).cannotTell, []);
   });
 
-  it('finds files that changed together before', async () => {
+  itInFull('finds files that changed together before', async () => {
     const own = await TestRepository.create();
     for (let turn = 0; turn < 4; turn++) {
       own.write('schema.proto', `// ${String(turn)}\n`);
@@ -179,40 +180,43 @@ describe('blast radius, the files that depend on a change', () => {
     await own.dispose();
   });
 
-  it('reads the history once per HEAD, and each time when a shallow end or a replaced commit may move it', async () => {
-    const own = await TestRepository.create();
-    const turn = async (text: string): Promise<void> => {
-      own.write('schema.proto', `// ${text}\n`);
-      own.write('client.java', `// ${text}\n`);
-      await own.commit(`Turn ${text}`);
-    };
-    const ask = async (): Promise<{ readonly evidence: readonly string[]; readonly calls: number }> => {
-      const before = gitCalls();
-      const { edges: found } = await blastRadius(own.repository(), {
-        changes: [{ path: 'schema.proto', from: null, before: null, after: '// new\n' }],
-        tree: null,
-        owners: () => Promise.resolve(() => []),
-      });
-      return { evidence: found.map(({ evidence }) => evidence), calls: gitCalls() - before };
-    };
-    try {
-      assert.deepEqual((await ask()).evidence, [], 'no commit yet');
-      for (const text of ['1', '2', '3']) await turn(text);
-      const three = ['changed together in 3 of 3 commits'];
-      assert.deepEqual(await ask(), { evidence: three, calls: 1 });
-      assert.deepEqual(await ask(), { evidence: three, calls: 0 });
-      await turn('4');
-      const four = ['changed together in 4 of 4 commits'];
-      assert.deepEqual(await ask(), { evidence: four, calls: 1 });
-      own.write('.git/shallow', `${await own.repository().text(['rev-parse', 'HEAD~2'])}\n`);
-      assert.deepEqual(await ask(), { evidence: three, calls: 1 });
-      assert.deepEqual(await ask(), { evidence: three, calls: 1 });
-    } finally {
-      await own.dispose();
-    }
-  });
+  itInFull(
+    'reads the history once per HEAD, and each time when a shallow end or a replaced commit may move it',
+    async () => {
+      const own = await TestRepository.create();
+      const turn = async (text: string): Promise<void> => {
+        own.write('schema.proto', `// ${text}\n`);
+        own.write('client.java', `// ${text}\n`);
+        await own.commit(`Turn ${text}`);
+      };
+      const ask = async (): Promise<{ readonly evidence: readonly string[]; readonly calls: number }> => {
+        const before = gitCalls();
+        const { edges: found } = await blastRadius(own.repository(), {
+          changes: [{ path: 'schema.proto', from: null, before: null, after: '// new\n' }],
+          tree: null,
+          owners: () => Promise.resolve(() => []),
+        });
+        return { evidence: found.map(({ evidence }) => evidence), calls: gitCalls() - before };
+      };
+      try {
+        assert.deepEqual((await ask()).evidence, [], 'no commit yet');
+        for (const text of ['1', '2', '3']) await turn(text);
+        const three = ['changed together in 3 of 3 commits'];
+        assert.deepEqual(await ask(), { evidence: three, calls: 1 });
+        assert.deepEqual(await ask(), { evidence: three, calls: 0 });
+        await turn('4');
+        const four = ['changed together in 4 of 4 commits'];
+        assert.deepEqual(await ask(), { evidence: four, calls: 1 });
+        own.write('.git/shallow', `${await own.repository().text(['rev-parse', 'HEAD~2'])}\n`);
+        assert.deepEqual(await ask(), { evidence: three, calls: 1 });
+        assert.deepEqual(await ask(), { evidence: three, calls: 1 });
+      } finally {
+        await own.dispose();
+      }
+    },
+  );
 
-  it('is shown by status and check', async () => {
+  itInFull('is shown by status and check', async () => {
     const own = await TestRepository.create();
     for (const [name, text] of Object.entries(FILES)) own.write(name, text);
     own.write('.linekeeper.yml', 'version: 1\ntiers: [{name: standard, paths: ["**"]}]\n');

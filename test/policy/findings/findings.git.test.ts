@@ -9,6 +9,7 @@ import { findInRange, findInText } from '../../../src/policy/findings';
 import { decideLocally } from '../../../src/policy/local-work';
 import { statusOf } from '../../../src/provenance/commits';
 import type { Decision } from '../../../src/policy';
+import { itInFull } from '../../support/full';
 import { callVerb } from '../../support/verbs';
 import { TestRepository } from '../../support/repository';
 import { Branch, POLICY } from '../../support/gate';
@@ -29,7 +30,7 @@ const tiers = ({ tiers: all }: Pick<Decision, 'tiers'>): readonly unknown[] =>
   all.map(({ name, files, added, removed }) => ({ name, files, added, removed }));
 
 describe('linekeeper status and check', () => {
-  it('put the same change into the same tiers: a text, a link, and a CI file that runs the gate', async () => {
+  itInFull('put the same change into the same tiers: a text, a link, and a CI file that runs the gate', async () => {
     const branch = await Branch.create(
       { 'src/a.ts': 'a\n', '.github/workflows/ci.yml': 'run: npx linekeeper check\n' },
       WATCHED,
@@ -124,7 +125,7 @@ rules-off:
 });
 
 describe('linekeeper status', () => {
-  it('lists sign-offs as advice without a policy, and as needed with one', async () => {
+  itInFull('lists sign-offs as advice without a policy, and as needed with one', async () => {
     const own = await TestRepository.create();
     own.write('infra/prod/main.tf', 'a = 1\n');
     await own.commit('Start');

@@ -9,6 +9,7 @@ import type { CheckResult } from '../../../src/review/gate';
 import { statusOf } from '../../../src/provenance/commits';
 import { status } from '../../../src/cli/verbs/status';
 import type { RequirementResult } from '../../../src/policy';
+import { itInFull } from '../../support/full';
 import { CARL } from '../../support/repository';
 import { callVerb } from '../../support/verbs';
 import { Branch, GRACE } from '../../support/gate';
@@ -53,7 +54,7 @@ describe('an open incident (freeze)', function () {
     assert.match(frozen(await branch.check())[0]?.why ?? '', /it is not a plain file/);
   });
 
-  it('a freeze: is not ended when the branch moves and closes its file', async () => {
+  itInFull('a freeze: is not ended when the branch moves and closes its file', async () => {
     await onMain({ [FILE]: OPEN }, true);
     await branch.commit(
       'human: change',
@@ -64,7 +65,7 @@ describe('an open incident (freeze)', function () {
     assert.ok(critical?.required.some(({ incidents }) => incidents?.includes(ID)));
   });
 
-  it('a freeze: asks the same when the work is not committed', async () => {
+  itInFull('a freeze: asks the same when the work is not committed', async () => {
     await onMain({ [FILE]: OPEN }, true);
     await branch.repo.git('update-ref', 'refs/remotes/origin/main', 'main');
     await branch.repo.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');

@@ -77,7 +77,7 @@ describe('a lesson of an incident', () => {
     return { lessons, notices: notices.join('\n'), verdict };
   };
 
-  it("check shows it at AI's matching lines by the base's incidents, and requires nothing", async () => {
+  itInFull("check shows it at AI's matching lines by the base's incidents, and requires nothing", async () => {
     const hit = await checked({ 'infra/a.tf': 'one\nforce_destroy   = true\n' });
     assert.deepEqual(hit.lessons, [
       { incident: 'INC-2026-03-01-orders', path: 'infra/a.tf', line: 2, message: 'The bucket held orders.' },

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gitCalls, type Repository } from '../../../src/git';
 import { BUILT_IN_POLICY } from '../../../src/policy';
 import { cacheOf, loadPolicy } from '../../../src/policy/load';
+import { itInFull } from '../../support/full';
 import { TestRepository } from '../../support/repository';
 
 const POLICY = 'version: 1\ntiers: [{name: critical, paths: ["infra/**"]}]\n';
@@ -50,7 +51,7 @@ describe('loadPolicy', () => {
     );
   });
 
-  it("returns the base branch's, and says when the working copy's differs", async () => {
+  itInFull("returns the base branch's, and says when the working copy's differs", async () => {
     const repository = await cloned(POLICY);
     const same = await loadPolicy(repository);
     assert.deepEqual(
@@ -68,7 +69,7 @@ describe('loadPolicy', () => {
     assert.equal((await loadPolicy(repository)).differsFromWorkingCopy, true);
   });
 
-  it("returns the working copy's when the base branch has none", async () => {
+  itInFull("returns the working copy's when the base branch has none", async () => {
     const repository = await cloned(null);
     assert.equal((await loadPolicy(repository)).source, 'built-in');
     clone.write('.linekeeper.yml', POLICY);
@@ -96,7 +97,7 @@ describe('loadPolicy', () => {
     assert.deepEqual([loaded.policy, loaded.problems[0]?.message], [BUILT_IN_POLICY, 'the policy is a symbolic link']);
   });
 
-  it('parses once, and reads its cache without git, also when it is damaged', async () => {
+  itInFull('parses once, and reads its cache without git, also when it is damaged', async () => {
     const repository = await cloned(POLICY);
     const first = await loadPolicy(repository);
     const folder = cacheOf(repository);
@@ -113,7 +114,7 @@ describe('loadPolicy', () => {
     }
   });
 
-  it('asks git again when the base branch moves, loose or packed', async () => {
+  itInFull('asks git again when the base branch moves, loose or packed', async () => {
     const repository = await cloned(POLICY);
     await loadPolicy(repository);
     const asked = async (): Promise<readonly [string | undefined, number]> => {
@@ -140,7 +141,7 @@ describe('loadPolicy', () => {
     assert.deepEqual(await asked(), [BUILT_IN_POLICY.tiers[0]?.name, 0]);
   });
 
-  it('works without a writable cache, and keeps only a few policies', async () => {
+  itInFull('works without a writable cache, and keeps only a few policies', async () => {
     const repository = clone.repository();
     for (let index = 0; index < 20; index++) {
       clone.write('.linekeeper.yml', POLICY.replace('critical', `tier-${String(index)}`));

@@ -1,6 +1,7 @@
 /** CI files that run the gate by what they call belong to it: whoever changes one can take the gate away. */
 import assert from 'node:assert/strict';
 import { status } from '../../../src/cli/verbs/status';
+import { itInFull } from '../../support/full';
 import { callVerb } from '../../support/verbs';
 import { CARL } from '../../support/repository';
 import { Branch, POLICY } from '../../support/gate';
@@ -91,7 +92,7 @@ describe('a CI file is one of the gate itself', function () {
       false,
     ],
   ] as const) {
-    it(what, async () => {
+    itInFull(what, async () => {
       branch = await Branch.create(files);
       const reason = async (): Promise<boolean> =>
         (await branch.check()).tiers.some(({ required }) =>

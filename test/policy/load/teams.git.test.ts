@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { keepTeams, knownTeams } from '../../../src/policy/load';
 import { decideLocally } from '../../../src/policy/local-work';
 import { statusOf } from '../../../src/provenance/commits';
+import { itInFull } from '../../support/full';
 import { linekeeper, type Answer } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 import { as } from '../../support/worker';
@@ -44,7 +45,7 @@ describe('linekeeper status, when the policy names teams', () => {
     assert.match(answer.stderr, /Your level isn't known here, .* who is in @acme\/seniors: .*policy people --refresh/);
   });
 
-  it('knows the level once asked, as check and CI do, for 30 days', async () => {
+  itInFull('knows the level once asked, as check and CI do, for 30 days', async () => {
     await edit();
     resolved(['ada', 'grace']);
     const known = await status();
@@ -56,12 +57,12 @@ describe('linekeeper status, when the policy names teams', () => {
     assert.match((await status()).stderr, /Your level isn't known here/);
   });
 
-  it('says nothing of levels when none decides', async () => {
+  itInFull('says nothing of levels when none decides', async () => {
     await as('ai', test, ['other.txt'], () => test.write('other.txt', 'one\ntwo\n'));
     assert.equal((await status()).stderr, '');
   });
 
-  it('knows the same level as the editor', async () => {
+  itInFull('knows the same level as the editor', async () => {
     await edit();
     const repository = test.repository();
     const asked = async (): Promise<readonly unknown[]> => {

@@ -1,6 +1,7 @@
 /** One policy for many repositories: vendored with its digest pinned, and what tampering with it is answered. */
 import assert from 'node:assert/strict';
 import { digestOf, loadPolicy } from '../../../src/policy/load';
+import { itInFull } from '../../support/full';
 import { linekeeper } from '../../support/product';
 import { CARL, TestRepository } from '../../support/repository';
 import { approved, Branch, missing, numbered } from '../../support/gate';
@@ -81,7 +82,7 @@ describe('a vendored policy', function () {
     );
   });
 
-  it('changed by the branch needs the most that any tier asks for, and decides nothing yet', async () => {
+  itInFull('changed by the branch needs the most that any tier asks for, and decides nothing yet', async () => {
     await begin();
     await branch.commit(
       'human: loosen',
@@ -95,7 +96,7 @@ describe('a vendored policy', function () {
     assert.equal((await branch.check({ approvals: [approved('ada', await branch.head())] })).verdict, 'pass');
   });
 
-  it('with a digest changed by the branch: the old one decides, and the most of any tier is needed', async () => {
+  itInFull('with a digest changed by the branch: the old one decides, and the most of any tier is needed', async () => {
     await begin();
     const looser = ACME.replace('senior', 'junior');
     const [before, after] = [ACME, looser].map((text) => digestOf(Buffer.from(text)));
@@ -111,7 +112,7 @@ describe('a vendored policy', function () {
     }
   });
 
-  it('that differs from its lock makes check fail, with the reason', async () => {
+  itInFull('that differs from its lock makes check fail, with the reason', async () => {
     await begin();
     await branch.repo.git('checkout', '--quiet', 'main');
     await branch.commit('human: by hand', { [VENDORED]: ACME.replace('senior', 'junior') }, CARL);
@@ -123,7 +124,7 @@ describe('a vendored policy', function () {
     await assert.rejects(branch.check(), /acme\.yml is extended and is not there/);
   });
 
-  it("that the repository's policy loosens makes check fail, with the reason", async () => {
+  itInFull("that the repository's policy loosens makes check fail, with the reason", async () => {
     await begin();
     await branch.repo.git('checkout', '--quiet', 'main');
     await branch.commit(
@@ -141,7 +142,7 @@ describe('a vendored policy', function () {
     );
   });
 
-  it('is refused from an address with a password, as a broken file, and through a link', async () => {
+  itInFull('is refused from an address with a password, as a broken file, and through a link', async () => {
     const refused = async (...words: readonly string[]): Promise<string> => {
       const { code, stderr } = await linekeeper(branch.repo, ['policy', 'vendor', ...words]);
       assert.equal(code, 2);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { itInFull } from '../../support/full';
 import { linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 
@@ -48,7 +49,7 @@ describe('linekeeper policy init', () => {
     );
   });
 
-  it('lists the presets, and works before the first commit', async () => {
+  itInFull('lists the presets, and works before the first commit', async () => {
     const wrong = await linekeeper(test, ['policy', 'init', '--preset', 'nonesuch']);
     assert.equal(wrong.code, 2);
     assert.match(wrong.stderr, /startup.*regulated.*platform/);

@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'nod
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { itInFull } from '../../support/full';
 import { TestRepository } from '../../support/repository';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
@@ -145,7 +146,7 @@ describe('an assistant added to the registry', function () {
   });
   after(() => test.dispose());
 
-  it('doctor --prove installs its hooks and finds its edits recorded under its name', async () => {
+  itInFull('doctor --prove installs its hooks and finds its edits recorded under its name', async () => {
     const { chains } = (await ask('doctor', '--prove')) as {
       chains: { assistant: string; proven: boolean; steps: unknown }[];
     };

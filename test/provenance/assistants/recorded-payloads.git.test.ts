@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { ASSISTANTS, type Assistant } from '../../../src/provenance/assistants';
 import { SELF_TESTS } from '../../../src/provenance/assistants/self-test';
 import { assistantsOfCommit } from '../../support/commits-of-assistants';
+import { itInFull } from '../../support/full';
 import { sampleSession } from '../../support/samples';
 import { hookWith, linesOf, playSession, type Acts } from '../../support/play';
 import { TestRepository } from '../../support/repository';
@@ -157,7 +158,7 @@ describe('recorded payloads of assistants, played to our hooks:', function () {
   afterEach(() => test.dispose());
 
   for (const { title, id, session, acts, lines } of CASES) {
-    it(`${title}: each changed line has its author`, async () => {
+    itInFull(`${title}: each changed line has its author`, async () => {
       test.write('a.txt', 'hello\n');
       test.write('old.txt', 'old\n');
       await test.commit('start');
@@ -176,7 +177,7 @@ describe('recorded payloads of assistants, played to our hooks:', function () {
     });
   }
 
-  it("Cursor's Tab is credited when the file is saved later with other text, which is unknown", async () => {
+  itInFull("Cursor's Tab is credited when the file is saved later with other text, which is unknown", async () => {
     test.write('a.txt', 'hello\n');
     await test.commit('start');
     await playSession(test, 'cursor', 'cursor/tab-session');
@@ -209,7 +210,7 @@ describe('recorded payloads of assistants, played to our hooks:', function () {
     assert.deepEqual(await linesOf(test), ['a.txt +2 unknown']);
   });
 
-  it('a session played twice gives the same lines', async () => {
+  itInFull('a session played twice gives the same lines', async () => {
     test.write('a.txt', 'hello\n');
     test.write('old.txt', 'old\n');
     await test.commit('start');
@@ -230,7 +231,7 @@ describe('recorded payloads of assistants, played to our hooks:', function () {
     assert.deepEqual(await linesOf(test), ['a.txt +1 cursor:composer-2.5', 'a.txt -1 cursor:composer-2.5']);
   });
 
-  it("raw control characters in Windsurf's payload are read", async () => {
+  itInFull("raw control characters in Windsurf's payload are read", async () => {
     test.write('a.txt', 'hello\n');
     await test.commit('start');
     const edits = [{ old_string: 'hello', new_string: 'hello\tthere' }];
@@ -245,7 +246,7 @@ describe('recorded payloads of assistants, played to our hooks:', function () {
     assert.deepEqual(await linesOf(test), ['a.txt +1 windsurf', 'a.txt -1 windsurf']);
   });
 
-  it('a payload of another form is set aside with a message, and its edit stays unknown', async () => {
+  itInFull('a payload of another form is set aside with a message, and its edit stays unknown', async () => {
     test.write('a.txt', 'hello\n');
     await test.commit('start');
     edit(test)();
@@ -260,7 +261,7 @@ describe('recorded payloads of assistants, played to our hooks:', function () {
 
 describe('commits that assistants make', function () {
   this.timeout(60_000);
-  it('the assistant is known by author, co-author, trailer or committer name', async () => {
+  itInFull('the assistant is known by author, co-author, trailer or committer name', async () => {
     const cases: readonly (readonly [message: string, name: string, email: string, assistant: string | undefined])[] = [
       [
         'Fix it\n\nCo-authored-by: Ada <ada@example.com>',
@@ -325,7 +326,7 @@ describe("the guard, answering each assistant's hook", function () {
         .map(({ before }) => ({ assistant, payload: before.payload, env: before.env ?? {} })),
     );
 
-  it("denies a write to a closed file in the assistant's own protocol, with reason and way out", async () => {
+  itInFull("denies a write to a closed file in the assistant's own protocol, with reason and way out", async () => {
     for (const { assistant, payload, env } of aboutToWrite('infra/new.tf')) {
       const { code, out, err } = await hookWith(test, assistant.id, payload, env);
       const said = `${out}${err.join('\n')}`;
@@ -350,7 +351,7 @@ describe("the guard, answering each assistant's hook", function () {
     }
   });
 
-  it('lets other writes pass', async () => {
+  itInFull('lets other writes pass', async () => {
     for (const { assistant, payload, env } of aboutToWrite('free.txt')) {
       const { code, out, err } = await hookWith(test, assistant.id, payload, env);
       assert.deepEqual([code, out, err], [0, assistant.allow().stdout ?? '', []], assistant.id);

@@ -46,7 +46,7 @@ describe('git commit with our hooks:', () => {
   const edit = (from: string, to: string) => (): void => test.write('a.txt', test.read('a.txt').replace(from, to));
   const TRAILERS = (lines: string): string => `Assisted-by: claude-code:model-1\nAI-Lines: ${lines}`;
 
-  it('-m, -a and a path each get trailers and a note', async () => {
+  itInFull('-m, -a and a path each get trailers and a note', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await as('human', test, ['a.txt'], edit('nine\n', 'nine by hand\n'));
     await test.git('commit', '-qam', 'Both');
@@ -60,14 +60,14 @@ describe('git commit with our hooks:', () => {
     assert.equal(await shown(), '-5 ai');
   });
 
-  it('a commit without AI lines gets no trailers', async () => {
+  itInFull('a commit without AI lines gets no trailers', async () => {
     await as('human', test, ['a.txt'], edit('two\n', 'two by hand\n'));
     await test.git('commit', '-qam', 'By hand');
     assert.equal(await message(), 'By hand');
     assert.equal(await shown(), '+2 human, -2 human');
   });
 
-  it('a commit has the authors of what is staged, and the next one those of the rest', async () => {
+  itInFull('a commit has the authors of what is staged, and the next one those of the rest', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('add', 'a.txt');
     await as('ai', test, ['a.txt'], edit('nine\n', 'nine by machine\n'));
@@ -78,7 +78,7 @@ describe('git commit with our hooks:', () => {
     assert.equal(await shown(), '+9 ai, -9 ai');
   });
 
-  it('single hunks of a file keep their authors', async () => {
+  itInFull('single hunks of a file keep their authors', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await as('human', test, ['a.txt'], edit('nine\n', 'nine by hand\n'));
     await test.run(['add', '-p', 'a.txt'], { input: 's\nn\ny\n' });
@@ -108,7 +108,7 @@ describe('git commit with our hooks:', () => {
     });
 
     for (const who of ['ai', 'human'] as const) {
-      it(`the rest belongs to who changed its white space: ${who}`, async () => {
+      itInFull(`the rest belongs to who changed its white space: ${who}`, async () => {
         await as(who, test, ['c.txt'], write(OLD.map(indented)));
         const [one = '', two = '', three = '', four = ''] = OLD;
         await stage(two, four, indented(one), indented(three));
@@ -117,7 +117,7 @@ describe('git commit with our hooks:', () => {
       });
     }
 
-    it('the rest belongs to who changed its words, also two commits later', async () => {
+    itInFull('the rest belongs to who changed its words, also two commits later', async () => {
       const other = (line: string): string => line.replace('was', 'is now');
       await as('human', test, ['c.txt'], write(OLD.map(other)));
       const [one = '', two = '', three = '', four = ''] = OLD;
@@ -127,7 +127,7 @@ describe('git commit with our hooks:', () => {
       assert.equal(await shown('HEAD', 'c.txt'), '+2 human, +4 human, -1-2 human');
     });
 
-    it('the rest belongs to who changed it when the older text was never recorded', async () => {
+    itInFull('the rest belongs to who changed it when the older text was never recorded', async () => {
       const lines = BASE.trimEnd().split('\n');
       await as('ai', test, ['a.txt'], () => test.write('a.txt', lines.map((line) => `${indented(line)}\n`).join('')));
       const blob = (
@@ -166,7 +166,7 @@ describe('git commit with our hooks:', () => {
     });
   });
 
-  it('--amend updates trailers and note for a new message, new content, and the old content', async () => {
+  itInFull('--amend updates trailers and note for a new message, new content, and the old content', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'First');
     await test.git('commit', '-q', '--amend', '-m', 'Better words');
@@ -182,7 +182,7 @@ describe('git commit with our hooks:', () => {
     assert.equal(await shown(), '+9 human, -9 human');
   });
 
-  it('--amend keeps a hand-written Assisted-by', async () => {
+  itInFull('--amend keeps a hand-written Assisted-by', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'First\n\nAssisted-by: Jane');
     assert.equal(await message(), `First\n\nAssisted-by: Jane\n${TRAILERS('+1 -1 of +1 -1')}`);
@@ -210,7 +210,7 @@ describe('git commit with our hooks:', () => {
     assert.equal(await shown('HEAD~'), '+7 human, -7 human');
   });
 
-  it('squash and fixup in a rebase keep the authors', async () => {
+  itInFull('squash and fixup in a rebase keep the authors', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'Two');
     await as('human', test, ['a.txt'], edit('nine\n', 'nine by hand\n'));
@@ -222,7 +222,7 @@ describe('git commit with our hooks:', () => {
     assert.equal(await shown(), '+2 ai, +9 human, -2 ai, -9 human');
   });
 
-  it('cherry-pick keeps authors and trailers', async () => {
+  itInFull('cherry-pick keeps authors and trailers', async () => {
     await test.git('switch', '-qc', 'work');
     await as('ai', test, ['a.txt'], edit('nine\n', 'nine by machine\n'));
     await test.git('commit', '-qam', 'Nine');
@@ -234,7 +234,7 @@ describe('git commit with our hooks:', () => {
     assert.equal(await message(), `Nine\n\n${TRAILERS('+1 -1 of +1 -1')}`);
   });
 
-  it('merge --squash keeps the authors, and its trailers count them', async () => {
+  itInFull('merge --squash keeps the authors, and its trailers count them', async () => {
     await test.git('switch', '-qc', 'work');
     await as('ai', test, ['a.txt'], edit('nine\n', 'nine by machine\n'));
     await test.git('commit', '-qam', 'Nine');
@@ -247,17 +247,20 @@ describe('git commit with our hooks:', () => {
     assert.match(await message(), /\n\nAssisted-by: claude-code:model-1\nAI-Lines: \+1 -1 of \+2 -2$/);
   });
 
-  it("an exact revert is the person's for what it removes, and for restored lines older than the record", async () => {
-    await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
-    await test.git('commit', '-qam', 'Two');
-    edit('nine\n', 'nine by nobody\n')();
-    await test.git('commit', '-qam', 'Nine');
-    await test.git('revert', '--no-edit', 'HEAD~');
-    assert.equal(await shown(), '+2 human, -2 human');
-    assert.doesNotMatch(await message(), /AI-Lines/);
-  });
+  itInFull(
+    "an exact revert is the person's for what it removes, and for restored lines older than the record",
+    async () => {
+      await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
+      await test.git('commit', '-qam', 'Two');
+      edit('nine\n', 'nine by nobody\n')();
+      await test.git('commit', '-qam', 'Nine');
+      await test.git('revert', '--no-edit', 'HEAD~');
+      assert.equal(await shown(), '+2 human, -2 human');
+      assert.doesNotMatch(await message(), /AI-Lines/);
+    },
+  );
 
-  it("a revert that restores an assistant's line makes it that assistant's again", async () => {
+  itInFull("a revert that restores an assistant's line makes it that assistant's again", async () => {
     await as('ai', test, ['a.txt'], async () => {
       edit('two\n', '  two by machine\n')();
       await test.git('commit', '-qam', 'Two');
@@ -269,7 +272,7 @@ describe('git commit with our hooks:', () => {
     assert.match(await message(), /\n\nAssisted-by: claude-code:model-1\nAI-Lines: \+1 -0 of \+1 -1$/);
   });
 
-  it("a revert of a revert of an assistant's commit is the person's for what it removes", async () => {
+  itInFull("a revert of a revert of an assistant's commit is the person's for what it removes", async () => {
     await as('ai', test, ['a.txt'], edit('two\n', ''));
     await test.git('commit', '-qam', 'Without two');
     await test.git('revert', '--no-edit', 'HEAD');
@@ -300,7 +303,7 @@ describe('git commit with our hooks:', () => {
     );
   });
 
-  it("a revert that an assistant runs is the assistant's", async () => {
+  itInFull("a revert that an assistant runs is the assistant's", async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     await test.git('commit', '-qam', 'Two');
     await as('ai', test, [], () => test.git('revert', '--no-edit', 'HEAD'));
@@ -355,7 +358,7 @@ describe('git commit with our hooks:', () => {
     assert.match(await message(), /AI-Lines: \+1 -0 of \+1 -0/);
   });
 
-  it("a commit inside an agent's command is the agent's", async () => {
+  itInFull("a commit inside an agent's command is the agent's", async () => {
     await as('ai', test, [], async () => {
       edit('two\n', 'two by machine\n')();
       test.write('new.txt', 'made\nby\nmachine\n');
@@ -385,7 +388,7 @@ describe('git commit with our hooks:', () => {
     assert.equal(await shown('HEAD~'), '+9 unknown, -9 unknown');
   });
 
-  it('an empty message still aborts the commit, in the editor too', async () => {
+  itInFull('an empty message still aborts the commit, in the editor too', async () => {
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
     const result = await test.run(['commit', '-qa'], { env: { GIT_EDITOR: 'true' } });
     assert.equal(result.code, 1);
@@ -395,7 +398,7 @@ describe('git commit with our hooks:', () => {
     assert.equal(await message(), `Written in the editor\n\n${TRAILERS('+1 -1 of +1 -1')}`);
   });
 
-  it('existing hooks still run, and uninstall restores them', async () => {
+  itInFull('existing hooks still run, and uninstall restores them', async () => {
     await linekeeper(test, ['uninstall']);
     const hook = path.join(test.root, '.git', 'hooks', 'commit-msg');
     test.write('.git/hooks/commit-msg', '#!/bin/sh\necho "Checked: yes" >>"$1"\n');
@@ -409,7 +412,7 @@ describe('git commit with our hooks:', () => {
     assert.equal(existsSync(path.join(test.root, '.git', 'hooks', 'prepare-commit-msg')), false);
   });
 
-  it('a hooks folder in the work tree is used without being changed', async () => {
+  itInFull('a hooks folder in the work tree is used without being changed', async () => {
     await linekeeper(test, ['uninstall']);
     test.write('.husky/pre-commit', '#!/bin/sh\necho ran >>ran.txt\n');
     chmodSync(test.at('.husky/pre-commit'), 0o755);
@@ -434,7 +437,7 @@ describe('git commit with our hooks:', () => {
       withoutProgram();
     };
 
-    it('uses them for what is staged, and for everything', async () => {
+    itInFull('uses them for what is staged, and for everything', async () => {
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
       await test.git('add', 'a.txt');
       await as('ai', test, ['a.txt'], edit('nine\n', 'nine by machine\n'));
@@ -448,7 +451,7 @@ describe('git commit with our hooks:', () => {
       assert.equal(await message(), `All\n\n${TRAILERS('+1 -1 of +1 -1')}`);
     });
 
-    it('does not use them during a revert, which decides on the authors', async () => {
+    itInFull('does not use them during a revert, which decides on the authors', async () => {
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
       await test.git('commit', '-qam', 'Two');
       await as('human', test, ['b.txt'], () => test.write('b.txt', 'not committed\n'));
@@ -458,7 +461,7 @@ describe('git commit with our hooks:', () => {
       assert.equal(await shown(), '+2 unknown, -2 human');
     });
 
-    it('does not use them for another tree, another parent, or after another edit', async () => {
+    itInFull('does not use them for another tree, another parent, or after another edit', async () => {
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
       await prepare();
       edit('nine\n', 'nine by nobody\n')();
@@ -476,7 +479,7 @@ describe('git commit with our hooks:', () => {
       'Title\n\nWhat was wrong: this.\n\nBody with words\nin two lines',
       'Title\n\n\n  Body, indented',
     ]) {
-      it(`puts them under the message ${JSON.stringify(text)}`, async () => {
+      itInFull(`puts them under the message ${JSON.stringify(text)}`, async () => {
         await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
         await prepare();
         const result = await test.run(['commit', '-qam', text, '--date', '2026-01-01T00:00:00Z']);
@@ -493,7 +496,7 @@ describe('git commit with our hooks:', () => {
       'Title\n\n- a list',
       'Ti\u0007tle',
     ]) {
-      it(`starts the program for the message ${JSON.stringify(text)}`, async () => {
+      itInFull(`starts the program for the message ${JSON.stringify(text)}`, async () => {
         await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
         await prepare();
         const result = await test.run(['commit', '-qam', text, '--date', '2026-01-01T00:00:00Z']);
@@ -502,7 +505,7 @@ describe('git commit with our hooks:', () => {
     }
   });
 
-  it('goes through with one line when the program is gone', async () => {
+  itInFull('goes through with one line when the program is gone', async () => {
     const hook = '.git/hooks/prepare-commit-msg';
     test.write(hook, test.read(hook).replace(/lk_cli='.*'/, "lk_cli='/nowhere/cli.js'"));
     await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { installGitHooks, settle } from '../../../src/provenance/commits';
 import { pushNotesAlong } from '../../../src/provenance/commits/sync';
+import { itInFull } from '../../support/full';
 import { builtCli, CLI, linekeeper } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 import { as, tick } from '../../support/worker';
@@ -19,7 +20,7 @@ describe('the surroundings of git hooks and commands:', () => {
 
   const byAi = (): Promise<void> => as('ai', test, ['a.txt'], () => test.write('a.txt', 'one\ntwo by AI\n'));
 
-  it('git push --dry-run: sends no notes when they go along with a push', async () => {
+  itInFull('git push --dry-run: sends no notes when they go along with a push', async () => {
     const remote = test.outside('remote.git');
     await test.git('init', '-q', '--bare', remote);
     await test.git('remote', 'add', 'origin', remote);

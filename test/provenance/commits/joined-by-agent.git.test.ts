@@ -1,6 +1,7 @@
 /** What people wrote stays theirs when an assistant's shell only joins their commits. */
 import assert from 'node:assert/strict';
 import { settle, showCommits, installGitHooks } from '../../../src/provenance/commits';
+import { itInFull } from '../../support/full';
 import { builtCli, CLI } from '../../support/product';
 import { BOB, TestRepository } from '../../support/repository';
 import { as, tick } from '../../support/worker';
@@ -105,21 +106,24 @@ describe("commits joined by an assistant's shell:", () => {
     ],
   ];
   for (const [name, work] of NOT_AI) {
-    it(`${name}: a colleague's lines are not AI's when the agent's shell joins and commits them`, async () => {
+    itInFull(`${name}: a colleague's lines are not AI's when the agent's shell joins and commits them`, async () => {
       await shell(work);
       assert.deepEqual(await authors(), { 'a.txt': 'unknown', 'bob.txt': 'unknown' });
     });
   }
 
-  it("a checkout of a branch over the work tree: a colleague's lines are not AI's when a person commits them later", async () => {
-    await shell(async () => {
-      await fetch();
-      await git('checkout', '-q', 'bob', '--', '.');
-    });
-    await git('commit', '-qm', 'Taken over');
-    assert.deepEqual(await authors(), { 'a.txt': 'unknown', 'bob.txt': 'unknown' });
-    assert.equal(await git('log', '-1', '--format=%B'), 'Taken over\n');
-  });
+  itInFull(
+    "a checkout of a branch over the work tree: a colleague's lines are not AI's when a person commits them later",
+    async () => {
+      await shell(async () => {
+        await fetch();
+        await git('checkout', '-q', 'bob', '--', '.');
+      });
+      await git('commit', '-qm', 'Taken over');
+      assert.deepEqual(await authors(), { 'a.txt': 'unknown', 'bob.txt': 'unknown' });
+      assert.equal(await git('log', '-1', '--format=%B'), 'Taken over\n');
+    },
+  );
 
   it("cherry-pick -n: the agent's own line beside a colleague's stays AI's", async () => {
     await shell(async () => {
@@ -132,7 +136,7 @@ describe("commits joined by an assistant's shell:", () => {
   });
 
   for (const [name] of NOT_AI.slice(0, 3)) {
-    it(`${name}: a person's recorded lines stay theirs when the agent's shell joins them`, async () => {
+    itInFull(`${name}: a person's recorded lines stay theirs when the agent's shell joins them`, async () => {
       await git('switch', '-qc', 'bob');
       await as('human', test, ['bob.txt', 'a.txt'], () => {
         test.write('bob.txt', 'first words of Bob\n');

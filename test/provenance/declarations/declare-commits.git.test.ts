@@ -1,6 +1,7 @@
 /** `linekeeper declare --mine`: lines of one's own commits that nobody saw being written. */
 import assert from 'node:assert/strict';
 import { atTerminal } from '../../support/at-terminal';
+import { itInFull } from '../../support/full';
 import { askJson, linekeeper } from '../../support/product';
 import { ADA, BOB, TestRepository } from '../../support/repository';
 import { as } from '../../support/worker';
@@ -23,7 +24,7 @@ describe('declare --mine', () => {
   const added = async (revision = 'HEAD'): Promise<Shown['added']> =>
     (await askJson<Shown>(test, 'show', revision)).added;
 
-  it('lines of unknown origin: are their person’s, as declared, when the commit is their own', async () => {
+  itInFull('lines of unknown origin: are their person’s, as declared, when the commit is their own', async () => {
     test.write('a.txt', 'base\nelsewhere\nand more\n');
     await test.commit('elsewhere', { as: ADA });
     assert.deepEqual(await added(), { ai: 0, human: 0, unknown: 2 });
@@ -43,7 +44,7 @@ describe('declare --mine', () => {
     assert.deepEqual(await added(), { ai: 1, human: 1, unknown: 0 });
   });
 
-  it('a commit of somebody else: stays as it is when it is named', async () => {
+  itInFull('a commit of somebody else: stays as it is when it is named', async () => {
     test.write('a.txt', 'base\ntheirs\n');
     await test.commit('theirs', { as: BOB });
     const done = await atTerminal(test, ['declare', '--mine', 'HEAD']);
@@ -51,7 +52,7 @@ describe('declare --mine', () => {
     assert.deepEqual(await added(), { ai: 0, human: 0, unknown: 1 });
   });
 
-  it('an agent: is refused when it calls in its shell', async () => {
+  itInFull('an agent: is refused when it calls in its shell', async () => {
     test.write('a.txt', 'base\nwhose\n');
     await test.commit('whose', { as: ADA });
     const refused = await linekeeper(test, ['declare', '--mine'], { env: { CLAUDECODE: '1' } });
@@ -59,7 +60,7 @@ describe('declare --mine', () => {
     assert.equal((await added()).unknown, 1);
   });
 
-  it('a word that is no commit: is named when it is given', async () => {
+  itInFull('a word that is no commit: is named when it is given', async () => {
     const refused = await atTerminal(test, ['declare', '--mine', 'nowhere']);
     assert.deepEqual([refused.code, /"nowhere" is not a commit here/.test(refused.stdout)], [2, true], refused.stdout);
   });

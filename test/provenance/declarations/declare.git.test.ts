@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LineRange } from '../../../src/provenance/authorship/types';
+import { itInFull } from '../../support/full';
 import { askJson, linekeeper, type Answer } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 import { as } from '../../support/worker';
@@ -50,7 +51,7 @@ describe("a person's statement", () => {
       assert.equal(await status('b.txt'), '+2-3 human declared');
     });
 
-    it('names a person or an assistant for the given unknown lines only', async () => {
+    itInFull('names a person or an assistant for the given unknown lines only', async () => {
       edit('two\n', 'two, by someone\n');
       edit('five\n', 'five, by someone\nfive and a half\n');
       edit('nine\n', 'nine, by someone\n');
@@ -68,7 +69,7 @@ describe("a person's statement", () => {
       );
     });
 
-    it('counts in commit, trailers and note', async () => {
+    itInFull('counts in commit, trailers and note', async () => {
       await linekeeper(test, ['install']);
       edit('two\n', 'two, by someone\n');
       edit('nine\n', 'nine, by someone\n');
@@ -88,7 +89,7 @@ describe("a person's statement", () => {
       );
     });
 
-    it('leaves recorded lines as they are, and says so', async () => {
+    itInFull('leaves recorded lines as they are, and says so', async () => {
       await as('ai', test, ['a.txt'], () => edit('two\n', 'two by machine\n'));
       edit('three\n', 'three, by someone\n');
       await as('human', test, ['a.txt'], () => edit('nine\n', 'nine by hand\n'));
@@ -132,7 +133,7 @@ describe("a person's statement", () => {
       assert.equal(await status(), '+10 human declared, -10 human declared');
     });
 
-    it('of the line before covers lines removed at the end', async () => {
+    itInFull('of the line before covers lines removed at the end', async () => {
       edit('ten\n', '');
       assert.equal((await declare('a.txt:8', '--ai', 'amp')).code, 1);
       assert.equal((await declare('a.txt:9', '--ai', 'amp')).code, 0);
@@ -208,7 +209,7 @@ describe("a person's statement", () => {
       });
     });
 
-    it('settles a warning with a reason until the lines change, but not for check', async () => {
+    itInFull('settles a warning with a reason until the lines change, but not for check', async () => {
       const listed = await linekeeper(test, ['ack']);
       assert.equal(
         listed.stdout,
@@ -244,7 +245,7 @@ describe("a person's statement", () => {
       assert.doesNotMatch((await linekeeper(test, ['ack'])).stdout, /acknowledged/);
     });
 
-    it('settles a danger with author and reason until the text changes, but not for check', async () => {
+    itInFull('settles a danger with author and reason until the text changes, but not for check', async () => {
       const before = 'resource "aws_db_instance" "main" {\n  deletion_protection = true\n}\n';
       test.write('.linekeeper.yml', POLICY.replace('    review:', '    detect: [destructive]\n    review:'));
       test.write('db/main.tf', before);
@@ -306,7 +307,7 @@ describe("a person's statement", () => {
       assert.equal(stderr.match(/unknown key anny/g)?.length, 1, stderr);
     });
 
-    it('needs a warning at that place and a reason', async () => {
+    itInFull('needs a warning at that place and a reason', async () => {
       assert.equal((await linekeeper(test, ['ack', 'a.txt:2', '--reason', 'x'])).code, 1);
       assert.equal((await linekeeper(test, ['ack', 'infra/main.tf:2'])).code, 2);
       assert.equal((await linekeeper(test, ['ack', 'infra/main.tf:2', '--reason', '  '])).code, 2);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { packImage } from '../../../scripts/image';
+import { itInFull } from '../../support/full';
 import { builtCli } from '../../support/product';
 import { TestRepository } from '../../support/repository';
 
@@ -41,7 +42,7 @@ describe('the container image for CI jobs', function () {
   });
   after(() => test.dispose());
 
-  it('its command works with nothing else beside it', async () => {
+  itInFull('its command works with nothing else beside it', async () => {
     const cli = path.join(folder, 'dist/cli.js');
     test.write('new.txt', 'x\n');
     const status = await run(process.execPath, [cli, 'status'], test.root);

@@ -42,7 +42,7 @@ describe('linekeeper ci', function () {
     assert.match(missing.err.join('\n'), /coverage report .*none\.info.* can't be read/);
   });
 
-  it('fails in a clone of one commit with the reason shown, and passes once a senior approved', async () => {
+  itInFull('fails in a clone of one commit with the reason shown, and passes once a senior approved', async () => {
     await request.clone();
     const first = await request.pullRequestJob(['--sarif', 'report.sarif', '--code-quality', 'quality.json']);
     assert.equal(first.code, 1, first.out + first.err.join('\n'));
@@ -83,7 +83,7 @@ describe('linekeeper ci', function () {
     assert.doesNotMatch(first.out + second.out + first.summary, /secret/);
   });
 
-  it('prints no ::error when it passes, whatever was found', async () => {
+  itInFull('prints no ::error when it passes, whatever was found', async () => {
     await request.clone();
     request.work.write('infra/drop.sql', 'DROP TABLE orders;\n');
     await request.push('Drop it');
@@ -94,7 +94,7 @@ describe('linekeeper ci', function () {
     assert.doesNotMatch(out, /^::error/m);
   });
 
-  it('removes its own outdated labels, and no others', async () => {
+  itInFull('removes its own outdated labels, and no others', async () => {
     request.work.write('infra/main.tf', 'resource "db" "main" {\n  name = "orders"\n}\n');
     await request.push('Take it back');
     request.server.labels = ['ai-assisted', 'risk: critical', 'risk: of rain'];
@@ -104,7 +104,7 @@ describe('linekeeper ci', function () {
     assert.deepEqual(request.server.labels, ['risk: of rain']);
   });
 
-  it('counts an approval of an earlier head until a line of the tier changes', async () => {
+  itInFull('counts an approval of an earlier head until a line of the tier changes', async () => {
     const { server } = request;
     server.reviews = [approval('ada', server.head)];
     request.work.write('README.md', 'words\n');
@@ -176,7 +176,7 @@ describe('linekeeper ci', function () {
       /changes were requested since/,
     ],
   ] as const) {
-    it(`does not count an approval by ${what}`, async () => {
+    itInFull(`does not count an approval by ${what}`, async () => {
       request.server.reviews = reviews(request.server.head);
       await request.clone();
       const outcome = await request.pullRequestJob(QUIET);
@@ -185,7 +185,7 @@ describe('linekeeper ci', function () {
     });
   }
 
-  it('does not count an approval by a person who is asked for review again', async () => {
+  itInFull('does not count an approval by a person who is asked for review again', async () => {
     request.server.reviews = [approval('ada', request.server.head)];
     request.server.requested = [{ login: 'ada' }];
     await request.clone();
@@ -194,7 +194,7 @@ describe('linekeeper ci', function () {
     assert.match(outcome.summary, /a new review was requested since/);
   });
 
-  it('counts a senior by team, and nobody while the team cannot be resolved', async () => {
+  itInFull('counts a senior by team, and nobody while the team cannot be resolved', async () => {
     request.server.reviews = [approval('grace', request.server.head)];
     await request.clone();
     const unknown = await request.pullRequestJob(QUIET);
@@ -204,7 +204,7 @@ describe('linekeeper ci', function () {
     assert.equal((await request.pullRequestJob(QUIET)).code, 0);
   });
 
-  it("tells people apart by the forge's accounts, and not when it knows none", async () => {
+  itInFull("tells people apart by the forge's accounts, and not when it knows none", async () => {
     const strict = await PullRequest.open(
       POLICY.replace('[ada@example.com, "@acme/seniors"]', '[ada]').replace(/^aliases.*$/m, ''),
     );
@@ -223,7 +223,7 @@ describe('linekeeper ci', function () {
     }
   });
 
-  it('exits 2 without a verdict when the forge fails', async () => {
+  itInFull('exits 2 without a verdict when the forge fails', async () => {
     request.server.fail(500, /reviews/);
     await request.clone();
     const outcome = await request.pullRequestJob(QUIET);
@@ -232,7 +232,7 @@ describe('linekeeper ci', function () {
     assert.match(outcome.summary, /^## ❌ Linekeeper could not decide\n\n.*failed/);
   });
 
-  it("writes to the summary when a fork's token may not comment, with the same verdict", async () => {
+  itInFull("writes to the summary when a fork's token may not comment, with the same verdict", async () => {
     Object.assign(request.server, { writes: false, fork: true, reviews: [approval('ada', request.server.head)] });
     await request.clone();
     const outcome = await request.pullRequestJob();
@@ -240,7 +240,7 @@ describe('linekeeper ci', function () {
     assert.match(outcome.summary, /may not write comment, labels, status, as is usual for a fork/);
   });
 
-  it('writes no comment for a draft, and still decides', async () => {
+  itInFull('writes no comment for a draft, and still decides', async () => {
     request.server.draft = true;
     await request.clone();
     assert.equal((await request.pullRequestJob()).code, 1);
@@ -271,7 +271,7 @@ describe('linekeeper ci', function () {
     const inQueue = (): Promise<void> => request.clone('--depth=1', `--branch=${QUEUE.slice('refs/heads/'.length)}`);
 
     for (const method of ['merge', 'squash'] as const)
-      it(`decides on the queued pull request, queued by ${method}`, async () => {
+      itInFull(`decides on the queued pull request, queued by ${method}`, async () => {
         const queued = await queue(method);
         await inQueue();
         assert.equal((await decide(queued)).code, 1);
@@ -300,7 +300,7 @@ describe('linekeeper ci', function () {
       assert.match(refused.out, /Pull request 7 has other changes by now .* Add it to the queue again/);
     });
 
-    it("exits 2 when the queue's commit cannot be fetched", async () => {
+    itInFull("exits 2 when the queue's commit cannot be fetched", async () => {
       await request.clone();
       const refused = await decide('c'.repeat(40));
       assert.equal(refused.code, 2);
@@ -308,7 +308,7 @@ describe('linekeeper ci', function () {
     });
   });
 
-  it('takes policy, CODEOWNERS and .mailmap from the base, not from the branch', async () => {
+  itInFull('takes policy, CODEOWNERS and .mailmap from the base, not from the branch', async () => {
     request.work.write('.linekeeper.yml', 'version: 1\npeople: { senior: [mallory] }\n');
     request.work.write('CODEOWNERS', '* @mallory\n');
     request.work.write('.mailmap', 'Ada <ada@example.com> <carl@example.com>\n');
@@ -320,7 +320,7 @@ describe('linekeeper ci', function () {
     assert.match(outcome.summary, /decide what is asked of everybody/);
   });
 
-  it('ignores a status of its own name that another app wrote', async () => {
+  itInFull('ignores a status of its own name that another app wrote', async () => {
     request.server.statuses.push({
       sha: request.server.head,
       state: 'success',
@@ -336,25 +336,28 @@ describe('linekeeper ci', function () {
     assert.equal(request.server.statuses.at(-1)?.state, 'failure');
   });
 
-  it("writes the status under the branch's own name when a commit is in pull requests to two branches", async () => {
-    const { work, server } = request;
-    await work.git('switch', '--quiet', '--create', 'lax', 'main');
-    work.write('.linekeeper.yml', 'version: 1\ntiers: [{ name: standard, paths: ["**"] }]\n');
-    await work.commit('Ask for nothing here');
-    await work.git('push', '--quiet', 'origin', 'lax');
-    server.base = 'lax';
-    await request.clone();
-    assert.equal((await request.pullRequestJob(['--no-comment', '--no-labels'])).code, 0);
-    assert.deepEqual(
-      server.statuses.map(({ context, state }) => [context, state]),
-      [['linekeeper (lax)', 'success']],
-    );
-    server.base = 'main';
-    assert.equal((await request.pullRequestJob(['--no-comment', '--no-labels'])).code, 1);
-    assert.deepEqual(server.statuses.at(-1)?.context, 'linekeeper');
-  });
+  itInFull(
+    "writes the status under the branch's own name when a commit is in pull requests to two branches",
+    async () => {
+      const { work, server } = request;
+      await work.git('switch', '--quiet', '--create', 'lax', 'main');
+      work.write('.linekeeper.yml', 'version: 1\ntiers: [{ name: standard, paths: ["**"] }]\n');
+      await work.commit('Ask for nothing here');
+      await work.git('push', '--quiet', 'origin', 'lax');
+      server.base = 'lax';
+      await request.clone();
+      assert.equal((await request.pullRequestJob(['--no-comment', '--no-labels'])).code, 0);
+      assert.deepEqual(
+        server.statuses.map(({ context, state }) => [context, state]),
+        [['linekeeper (lax)', 'success']],
+      );
+      server.base = 'main';
+      assert.equal((await request.pullRequestJob(['--no-comment', '--no-labels'])).code, 1);
+      assert.deepEqual(server.statuses.at(-1)?.context, 'linekeeper');
+    },
+  );
 
-  it('a branch cannot be merged by the status for another branch', async () => {
+  itInFull('a branch cannot be merged by the status for another branch', async () => {
     const { work, server } = request;
     /** As GitHub's branch protection looks at it: the latest of this name on the head, whatever its case. */
     const allows = (required: string): boolean =>
@@ -418,7 +421,7 @@ describe('linekeeper ci', function () {
       ["an account that is no person's", 'carl-org', { type: 'Organization' }, /a bot can't sign off/],
       ["a user's account that the policy lists as a bot", 'acme-deployer', {}, /a bot can't sign off/],
     ] as const) {
-      it(`does not count ${what}`, async () => {
+      itInFull(`does not count ${what}`, async () => {
         open.server.reviews = [approval(by, open.server.head, over)];
         const outcome = await open.pullRequestJob(QUIET);
         assert.equal(outcome.code, 1, outcome.out);
@@ -426,7 +429,7 @@ describe('linekeeper ci', function () {
       });
     }
 
-    it('counts a collaborator, or a person that the policy lists', async () => {
+    itInFull('counts a collaborator, or a person that the policy lists', async () => {
       open.server.reviews = [approval('zoe', open.server.head, { association: 'COLLABORATOR' })];
       assert.equal((await open.pullRequestJob(QUIET)).code, 0);
       open.server.reviews = [approval('ada', open.server.head, { association: 'NONE' })];

@@ -4,6 +4,7 @@ import { existsSync, symlinkSync } from 'node:fs';
 import { parse } from 'yaml';
 import { WORKFLOW_FORGES, workflowFor, workflowForge, writeWorkflow } from '../../../src/review/ci/set-up';
 import { ci } from '../../../src/cli/verbs/ci';
+import { itInFull } from '../../support/full';
 import { TestRepository } from '../../support/repository';
 import { callVerb, type VerbOutcome } from '../../support/verbs';
 
@@ -23,7 +24,7 @@ describe('linekeeper ci init', () => {
   const COMMIT = 'a'.repeat(40);
   const ACTION = ['--action', `acme/linekeeper@${COMMIT}`] as const;
 
-  it('prints the file, writes it only with --yes, and says what is left to do', async () => {
+  itInFull('prints the file, writes it only with --yes, and says what is left to do', async () => {
     const shown = await init('github', ...ACTION);
     assert.deepEqual([shown.code, existsSync(test.at(GITHUB))], [1, false]);
     assert.match(shown.out, /contents: read/);
@@ -106,7 +107,7 @@ describe('linekeeper ci init', () => {
     assert.equal(await test.git('status', '--porcelain'), '');
   });
 
-  it('pins the Action to the commit of its tag', async () => {
+  itInFull('pins the Action to the commit of its tag', async () => {
     const action = test.outside('action');
     await test.git('clone', '--quiet', '.', action);
     await test.git('-C', action, 'tag', '--annotate', '--message', 'x', 'v9');
@@ -136,7 +137,7 @@ describe('linekeeper ci init', () => {
     assert.equal(existsSync(test.outside('elsewhere')), false);
   });
 
-  it('finds the forge by the remote, and uses its default branch', async () => {
+  itInFull('finds the forge by the remote, and uses its default branch', async () => {
     const forgeAt = async (address: string): Promise<string | undefined> => {
       await test.git('config', 'remote.origin.url', address);
       return (await workflowForge(test.repository()))?.id;

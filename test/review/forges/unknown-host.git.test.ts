@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { locateForge, whichForge } from '../../../src/review/pull-request';
 import { reviewBase } from '../../../src/review/request';
+import { itInFull } from '../../support/full';
 import { TestRepository } from '../../support/repository';
 
 type Answers = Readonly<
@@ -54,7 +55,7 @@ describe('the forge of a host whose name does not tell', () => {
   };
 
   for (const [forge, given] of Object.entries(SERVERS))
-    it(`is ${forge} by the host's answer, asked for once`, async () => {
+    itInFull(`is ${forge} by the host's answer, asked for once`, async () => {
       answers = given;
       assert.equal(await ask(), forge);
       const first = asked.length;
@@ -85,7 +86,7 @@ describe('the forge of a host whose name does not tell', () => {
     assert.equal(asked.length, before);
   });
 
-  it('is remembered, for the editor too', async () => {
+  itInFull('is remembered, for the editor too', async () => {
     await test.commit('Start', { args: ['--allow-empty'] });
     const address = 'https://code.acme.example/acme/shop.git';
     await test.git('remote', 'add', 'origin', address);

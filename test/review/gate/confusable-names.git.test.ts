@@ -1,5 +1,6 @@
 /** Names that look like others, or that a file system takes for others. */
 import assert from 'node:assert/strict';
+import { itInFull } from '../../support/full';
 import { CARL } from '../../support/repository';
 import { Branch, numbered, POLICY } from '../../support/gate';
 
@@ -37,7 +38,7 @@ describe('names in linekeeper check', function () {
     ['made of letters in parts (NFD)', 'de\u0301po\u0302t/a', 'secret'],
     ['that of another place, in letters of its own', '\u0434\u043e\u043a\u0438/a.md', undefined],
   ] as const) {
-    it(`a file's tier in git: ${tier ?? 'none'} when its name is ${what}`, async () => {
+    itInFull(`a file's tier in git: ${tier ?? 'none'} when its name is ${what}`, async () => {
       assert.equal(await tierOf(file), tier);
     });
   }

@@ -82,7 +82,7 @@ describe('an emergency (linekeeper check --emergency)', function () {
     }
   });
 
-  it('leaves a sign-off owed, which only a senior who is no author can give', async () => {
+  itInFull('leaves a sign-off owed, which only a senior who is no author can give', async () => {
     await owe(await check({ emergency, approvals: [approved('zoe', head)] }));
     const [debt, ...others] = await unpaidDebts(branch.repo.repository(), { now });
     assert.deepEqual(
@@ -116,7 +116,7 @@ describe('an emergency (linekeeper check --emergency)', function () {
     assert.doesNotMatch(signed.stdout, /Still missing/);
   });
 
-  it('its owed sign-off cannot come from a signer whom only the branch lists', async () => {
+  itInFull('its owed sign-off cannot come from a signer whom only the branch lists', async () => {
     await owe(await check({ emergency, approvals: [approved('zoe', head)] }));
     await sign('ada');
     const repository = branch.repo.repository();
@@ -129,7 +129,7 @@ describe('an emergency (linekeeper check --emergency)', function () {
     assert.deepEqual([await owed(gone), await owed(await branch.repo.git('rev-parse', 'main'))], [1, 0]);
   });
 
-  it('its owed sign-off stops every deployment once overdue, before that those with the change', async () => {
+  itInFull('its owed sign-off stops every deployment once overdue, before that those with the change', async () => {
     const rolled = (await branch.repo.git('show', 'main:.linekeeper.yml')).replace(
       '    paths: ["infra/**"]\n',
       '    paths: ["infra/**"]\n    rollout: { stages: [production], soak: 1h }\n',

@@ -5,6 +5,7 @@ import { check } from '../../../src/cli/verbs/check';
 import { findInRange } from '../../../src/policy/findings';
 import { decideLocally, trailerPolicy } from '../../../src/policy/local-work';
 import type { ChangeAttribution } from '../../../src/provenance/authorship/types';
+import { itInFull } from '../../support/full';
 import { CARL, type TestRepository } from '../../support/repository';
 import { callVerb, type VerbOutcome } from '../../support/verbs';
 import { tick } from '../../support/worker';
@@ -51,7 +52,7 @@ describe('linekeeper check, against evasions', () => {
       .find(({ name }) => name === tier)
       ?.required.map(({ kind, from, approvals }) => `${kind} ${from} ${String(approvals)}`) ?? [];
 
-  it('a renamed file counts as generated only when both names are generated', async () => {
+  itInFull('a renamed file counts as generated only when both names are generated', async () => {
     branch = await Branch.create({ 'infra/prod/main.tf': numbered(30) }, LARGE.replace('lines: 1000', 'lines: 1'));
     await branch.repo.git('checkout', '-q', '-B', 'topic');
     branch.repo.write('dist/main.tf', numbered(29));
@@ -69,7 +70,7 @@ describe('linekeeper check, against evasions', () => {
     assert.ok((await json()).tiers.find(({ name }) => name === 'critical')?.files.includes('infra/prod'));
   });
 
-  it('a UTF-16 file, and a moved submodule, need the review', async () => {
+  itInFull('a UTF-16 file, and a moved submodule, need the review', async () => {
     branch = await Branch.create({}, LARGE);
     branch.repo.write('src/data.txt', new Uint8Array(Buffer.from(`\ufeff${numbered(5000)}`, 'utf16le')));
     await branch.repo.commit('change');
@@ -91,7 +92,7 @@ describe('linekeeper check, against evasions', () => {
     ['a submodule', '160000'],
     ['a symbolic link', '120000'],
   ] as const) {
-    it(`status and check agree on ${what} that is new, moves on or goes`, async () => {
+    itInFull(`status and check agree on ${what} that is new, moves on or goes`, async () => {
       branch = await Branch.create({}, LARGE);
       await branch.repo.git('config', 'user.email', 'carl@example.com');
       const targets: string[] = mode === '160000' ? ['1'.repeat(40), '2'.repeat(40)] : [];
@@ -133,7 +134,7 @@ describe('linekeeper check, against evasions', () => {
     });
   }
 
-  it('an unknown line that is not UTF-8 needs the review, in status too', async () => {
+  itInFull('an unknown line that is not UTF-8 needs the review, in status too', async () => {
     branch = await Branch.create({}, LARGE);
     await branch.repo.git('config', 'user.email', 'carl@example.com');
     branch.repo.write('src/a.txt', Buffer.from('caf\u00e9\n', 'latin1'));
@@ -153,7 +154,7 @@ describe('linekeeper check, against evasions', () => {
     assert.deepEqual(await due(), []);
   });
 
-  it('a very long line, and an LFS pointer, need the review', async () => {
+  itInFull('a very long line, and an LFS pointer, need the review', async () => {
     const pointer = (digit: string): string =>
       `version https://git-lfs.github.com/spec/v1\noid sha256:${digit.repeat(64)}\nsize 4\n`;
     branch = await Branch.create({ 'm.bin': pointer('1'), 'src/long.js': `${'a();'.repeat(900)}\nb();\n` }, LARGE);
@@ -229,7 +230,7 @@ describe('linekeeper check, against evasions', () => {
     );
   });
 
-  it("a person's text of that size gets only the notice", async () => {
+  itInFull("a person's text of that size gets only the notice", async () => {
     branch = await Branch.create({}, LARGE);
     await branch.commit(
       'human: change',
@@ -240,7 +241,7 @@ describe('linekeeper check, against evasions', () => {
     assert.deepEqual([result.verdict, result.notices.filter((one) => one.includes('too large')).length], ['pass', 1]);
   });
 
-  it('a file with NUL bytes that git compares as text needs the review', async () => {
+  itInFull('a file with NUL bytes that git compares as text needs the review', async () => {
     branch = await Branch.create({}, LARGE);
     await branch.commit(
       'change',
@@ -265,7 +266,7 @@ describe('linekeeper check, against evasions', () => {
     );
   });
 
-  it('a base that is both a branch and a tag is refused, with both full names', async () => {
+  itInFull('a base that is both a branch and a tag is refused, with both full names', async () => {
     branch = await Branch.create();
     await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     await branch.repo.git('tag', 'main', 'topic');
@@ -278,7 +279,7 @@ describe('linekeeper check, against evasions', () => {
     );
   });
 
-  it("origin/main is taken as the remote's branch, and refused when a tag has that name too", async () => {
+  itInFull("origin/main is taken as the remote's branch, and refused when a tag has that name too", async () => {
     branch = await Branch.create();
     await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     await branch.repo.git('update-ref', 'refs/remotes/origin/main', 'main');
@@ -287,7 +288,7 @@ describe('linekeeper check, against evasions', () => {
     assert.equal((await callVerb(check, ['--base', 'origin/main', '--head', 'topic'], branch.repo.root)).code, 2);
   });
 
-  it('main that only a remote has as a branch is refused when a tag has the name', async () => {
+  itInFull('main that only a remote has as a branch is refused when a tag has the name', async () => {
     branch = await Branch.create();
     await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     const { repo } = branch;
@@ -309,7 +310,7 @@ describe('linekeeper check, against evasions', () => {
     assert.equal((await by('refs/remotes/origin/main')).code, 1);
   });
 
-  it('main on two remotes is refused only when they differ', async () => {
+  itInFull('main on two remotes is refused only when they differ', async () => {
     branch = await Branch.create();
     await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     const { repo } = branch;
@@ -323,7 +324,7 @@ describe('linekeeper check, against evasions', () => {
     assert.equal(await by('main'), 2);
   });
 
-  it('a short commit id is refused when a tag has the same name', async () => {
+  itInFull('a short commit id is refused when a tag has the same name', async () => {
     branch = await Branch.create();
     await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     const { repo } = branch;
@@ -335,7 +336,7 @@ describe('linekeeper check, against evasions', () => {
     assert.deepEqual([await by(short), await by(short.toUpperCase())], [2, 1]);
   });
 
-  it('FETCH_HEAD and origin/HEAD are refused when a tag has the same name', async () => {
+  itInFull('FETCH_HEAD and origin/HEAD are refused when a tag has the same name', async () => {
     branch = await Branch.create();
     await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     const { repo } = branch;
@@ -363,7 +364,7 @@ describe('linekeeper check, against evasions', () => {
     }
   });
 
-  it('a review that only comments neither approves nor withdraws', async () => {
+  itInFull('a review that only comments neither approves nor withdraws', async () => {
     branch = await Branch.create();
     const head = await branch.commit('change', { 'infra/a.tf': numbered(3) }, CARL);
     const file = branch.repo.outside('approvals.json');

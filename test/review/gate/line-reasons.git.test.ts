@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { traceCommit } from '../../../src/aftermath';
 import { unknownReasonsOfCommit, type CheckResult } from '../../../src/review/gate';
 import { hunksToRead } from '../../../src/review/hunks';
+import { itInFull } from '../../support/full';
 import { askJson, builtCli, linekeeper } from '../../support/product';
 import { CARL } from '../../support/repository';
 import { Branch, bySubject, counted, numbered } from '../../support/gate';
@@ -49,16 +50,26 @@ describe('why lines are unknown', () => {
       await branch.repo.git('switch', '-q', 'topic');
     };
 
-    it('lines that the base has: are named when a branch goes on after its squash merge, until the base is merged', async () => {
-      await branch.commit('ai: first', { 'infra/a.tf': `${numbered(6)}one\ntwo\nthree\n`, 'infra/b.tf': 'b\n' }, CARL);
-      await squash();
-      await branch.commit('ai: on', { 'infra/a.tf': `${numbered(6)}one\ntwo\nthree\nfour\n` }, CARL);
-      const before = await branch.check();
-      assert.deepEqual(counted(before), ['critical infra/a.tf,infra/b.tf +5/0/0 -0/0/0']);
-      assert.match(reasons(before), /^main has 1 file as it is here and 3 lines already, .*merge main into the branch/);
-      await branch.repo.git('merge', '-q', '--no-edit', '-X', 'ours', 'main');
-      const after = await branch.check();
-      assert.deepEqual([counted(after), after.why], [['critical infra/a.tf +1/0/0 -0/0/0'], {}]);
-    });
+    itInFull(
+      'lines that the base has: are named when a branch goes on after its squash merge, until the base is merged',
+      async () => {
+        await branch.commit(
+          'ai: first',
+          { 'infra/a.tf': `${numbered(6)}one\ntwo\nthree\n`, 'infra/b.tf': 'b\n' },
+          CARL,
+        );
+        await squash();
+        await branch.commit('ai: on', { 'infra/a.tf': `${numbered(6)}one\ntwo\nthree\nfour\n` }, CARL);
+        const before = await branch.check();
+        assert.deepEqual(counted(before), ['critical infra/a.tf,infra/b.tf +5/0/0 -0/0/0']);
+        assert.match(
+          reasons(before),
+          /^main has 1 file as it is here and 3 lines already, .*merge main into the branch/,
+        );
+        await branch.repo.git('merge', '-q', '--no-edit', '-X', 'ours', 'main');
+        const after = await branch.check();
+        assert.deepEqual([counted(after), after.why], [['critical infra/a.tf +1/0/0 -0/0/0'], {}]);
+      },
+    );
   });
 });

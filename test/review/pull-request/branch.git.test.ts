@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { findBranch } from '../../../src/review/pull-request';
 import { ReviewError, type ReviewProblem } from '../../../src/review/forges';
+import { itInFull } from '../../support/full';
 import { BOB, TestRepository } from '../../support/repository';
 
 async function refuses(reason: ReviewProblem, says: RegExp, asking: Promise<unknown>): Promise<void> {
@@ -40,7 +41,7 @@ describe('findBranch, the branch to review', function () {
   });
   afterEach(() => repository.dispose());
 
-  it('finds base, commits and authors', async () => {
+  itInFull('finds base, commits and authors', async () => {
     await withRemote();
     await branchWith('feature/cap', 'Cap the cost');
     repository.write('c.txt', 'two\n');
@@ -58,7 +59,7 @@ describe('findBranch, the branch to review', function () {
     });
   });
 
-  it("takes the remote's default branch as base", async () => {
+  itInFull("takes the remote's default branch as base", async () => {
     await withRemote();
     await repository.git('push', '--quiet', 'origin', 'main:trunk');
     await repository.git('remote', 'set-head', 'origin', 'trunk');
@@ -68,7 +69,7 @@ describe('findBranch, the branch to review', function () {
     assert.equal((await findBranch(repository.root, 'origin/main')).baseRef, 'refs/remotes/origin/main');
   });
 
-  it('is pushed only when the remote has its very commit', async () => {
+  itInFull('is pushed only when the remote has its very commit', async () => {
     await withRemote();
     await branchWith('feature/cap', 'Cap the cost');
     await repository.git('push', '--quiet', '-u', 'origin', 'HEAD');
@@ -78,7 +79,7 @@ describe('findBranch, the branch to review', function () {
     assert.equal((await findBranch(repository.root)).pushed, false);
   });
 
-  it('takes the name under which it was pushed', async () => {
+  itInFull('takes the name under which it was pushed', async () => {
     await withRemote();
     await branchWith('work', 'Cap the cost');
     await repository.git('push', '--quiet', '-u', 'origin', 'work:jo/cap');
@@ -86,7 +87,7 @@ describe('findBranch, the branch to review', function () {
     assert.deepEqual([facts.head, facts.pushed, facts.pushCommand], ['jo/cap', true, 'git push -u origin work:jo/cap']);
   });
 
-  it('keeps its own name when it only tracks the base', async () => {
+  itInFull('keeps its own name when it only tracks the base', async () => {
     await withRemote();
     await repository.git('switch', '--quiet', '--track', '-c', 'feature/cap', 'origin/main');
     repository.write('b.txt', 'x\n');
@@ -95,7 +96,7 @@ describe('findBranch, the branch to review', function () {
     assert.deepEqual([facts.head, facts.base, facts.pushed], ['feature/cap', 'main', false]);
   });
 
-  it('takes the push remote, with insteadOf applied', async () => {
+  itInFull('takes the push remote, with insteadOf applied', async () => {
     await withRemote('upstream');
     await repository.git('remote', 'add', 'fork', 'forge:jo/shop.git');
     await repository.git('config', 'url.https://gitlab.com/.insteadOf', 'forge:');
@@ -107,7 +108,7 @@ describe('findBranch, the branch to review', function () {
     });
   });
 
-  it('quotes any branch name in the push command', async () => {
+  itInFull('quotes any branch name in the push command', async () => {
     await withRemote();
     const name = `x';touch$IFS"$(id)\`&|é`;
     await branchWith(name, 'Subject with \u001b[31m colour');
@@ -117,7 +118,7 @@ describe('findBranch, the branch to review', function () {
     assert.equal(shown.stdout, `git\npush\n-u\norigin\n${name}\n`);
   });
 
-  it('is refused without commits, branch or remote, with what to do', async () => {
+  itInFull('is refused without commits, branch or remote, with what to do', async () => {
     await refuses('no-remote', /git remote add origin/, findBranch(repository.root));
     await withRemote();
     await refuses('no-branch', /on main\..*git switch -c/, findBranch(repository.root));
@@ -147,7 +148,7 @@ describe('findBranch, the branch to review', function () {
     await refuses('git', /git status/, findBranch(repository.root));
   });
 
-  it("runs no programs from the repository's git configuration", async () => {
+  itInFull("runs no programs from the repository's git configuration", async () => {
     await withRemote();
     await branchWith('feature/cap', 'Cap the cost');
     const mark = repository.outside('ran');

@@ -7,6 +7,7 @@ import { COMMITS_AT_MOST } from '../../../src/review/request/commit-limit';
 import { reviewToRead, signOffToGive, type ReviewToRead } from '../../../src/review/request';
 import { signedFor, signOff } from '../../../src/review/gate/sign-offs';
 import { SignatureError } from '../../../src/base/signatures';
+import { itInFull } from '../../support/full';
 import { CARL } from '../../support/repository';
 import { SshKeys } from '../../support/ssh-keys';
 import { Branch, numbered, POLICY } from '../../support/gate';
@@ -27,12 +28,12 @@ describe('the branch in the review view', function () {
     return review;
   };
 
-  it('without commits has no hunks', async () => {
+  itInFull('without commits has no hunks', async () => {
     const { commits, hunks, base } = await toRead();
     assert.deepEqual([commits, hunks, base], [0, [], 'main']);
   });
 
-  it('has runs of lines by one author, on both sides', async () => {
+  itInFull('has runs of lines by one author, on both sides', async () => {
     await branch.commit(
       'Change',
       { 'infra/a.tf': numbered(10).replace('line 5\nline 6\n', 'five\nsix\nmore\n') },
@@ -65,7 +66,7 @@ describe('the branch in the review view', function () {
     assert.equal((await toRead()).withoutNotes, 1);
   });
 
-  it('links to the pull request by number after gh checkout, else to the search by branch', async () => {
+  itInFull('links to the pull request by number after gh checkout, else to the search by branch', async () => {
     assert.deepEqual(
       [(await toRead()).number, (await toRead()).page],
       [null, 'https://github.com/acme/shop/pulls?q=is%3Apr%20is%3Aopen%20head%3Atopic'],
@@ -79,7 +80,7 @@ describe('the branch in the review view', function () {
     assert.equal((await toRead()).page, null);
   });
 
-  it("is compared with its pull request's base branch", async () => {
+  itInFull("is compared with its pull request's base branch", async () => {
     await branch.commit('One', { 'a.txt': 'a\n' }, CARL);
     await branch.repo.git('update-ref', 'refs/remotes/origin/release/1', 'HEAD');
     await branch.commit('Two', { 'b.txt': 'b\n' }, CARL);
@@ -91,7 +92,7 @@ describe('the branch in the review view', function () {
     assert.equal((await toRead()).base, 'main', 'one that is not there');
   });
 
-  it('with too many commits is not read', async () => {
+  itInFull('with too many commits is not read', async () => {
     const stream = Array.from(
       { length: COMMITS_AT_MOST + 20 },
       (_, n) =>
@@ -104,7 +105,7 @@ describe('the branch in the review view', function () {
     assert.deepEqual([commits, hunks], [COMMITS_AT_MOST + 1, []]);
   });
 
-  it('with too many hunks shows the riskiest, and counts the others', async () => {
+  itInFull('with too many hunks shows the riskiest, and counts the others', async () => {
     const lines = (every: number): string =>
       Array.from({ length: 6_300 }, (_, n) =>
         n % every === 0 ? `changed ${String(n)}\n` : `line ${String(n)}\n`,

@@ -7,7 +7,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { ASSISTANTS, type Assistant } from '../../../../src/provenance/assistants';
 import { SELF_TESTS, type Canary } from '../../../../src/provenance/assistants/self-test';
-import { casesOf } from '../../../support/full';
+import { casesOf, itInFull } from '../../../support/full';
 import { hookWith, linesOf } from '../../../support/play';
 import { TestRepository } from '../../../support/repository';
 import type { VerbOutcome } from '../../../support/verbs';
@@ -126,7 +126,7 @@ describe('a hostile payload of an assistant', function () {
       ({ assistant, canary }) => assistant.deny !== null && JSON.stringify(canary.before.payload).includes(CLOSED),
     );
 
-  it("does not get past the guard by extra fields in the tool's input", async () => {
+  itInFull("does not get past the guard by extra fields in the tool's input", async () => {
     assert.ok(canaries().length >= 10);
     for (const { assistant, canary } of canaries()) {
       for (const [index, added] of ADDED.entries()) {
@@ -145,7 +145,7 @@ describe('a hostile payload of an assistant', function () {
     }
   });
 
-  it('does not get past the guard by values of other types beside the file', async () => {
+  itInFull('does not get past the guard by values of other types beside the file', async () => {
     const value = fc.oneof(
       fc.jsonValue(),
       fc.string({ unit: 'binary' }),
@@ -215,7 +215,7 @@ describe('a hostile payload of an assistant', function () {
     }
   });
 
-  it('is set aside when not understood, and credits nobody', async () => {
+  itInFull('is set aside when not understood, and credits nobody', async () => {
     const other = await TestRepository.create();
     try {
       other.write('a.txt', 'one\n');

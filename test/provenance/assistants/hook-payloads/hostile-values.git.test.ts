@@ -10,7 +10,7 @@ import fc from 'fast-check';
 import { assistantOf, ASSISTANTS } from '../../../../src/provenance/assistants';
 import { SELF_TESTS } from '../../../../src/provenance/assistants/self-test';
 import { openJournal } from '../../../../src/provenance/journal';
-import { casesOf } from '../../../support/full';
+import { casesOf, itInFull } from '../../../support/full';
 import { hookWith } from '../../../support/play';
 import { linekeeper } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
@@ -219,7 +219,7 @@ describe('recorded payloads with hostile values', function () {
     for (const id of one.keys()) assert.ok(named.includes(assistantOf(id)?.title ?? id), `${id}: ${named}`);
   });
 
-  it('are read to their end when very long or binary', async () => {
+  itInFull('are read to their end when very long or binary', async () => {
     const payload = {
       hook_event_name: 'PostToolUse',
       session_id: 's',

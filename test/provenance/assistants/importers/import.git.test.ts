@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LineRange } from '../../../../src/provenance/authorship/types';
+import { itInFull } from '../../../support/full';
 import { askJson, linekeeper, type Answer } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 
@@ -46,7 +47,7 @@ describe('linekeeper import', () => {
     await test.git('notes', `--ref=${ref}`, 'add', '-f', '-F', test.outside('note'), commit);
   };
 
-  it("takes over whogitit's notes, of both versions", async () => {
+  itInFull("takes over whogitit's notes, of both versions", async () => {
     const whogitit = (version: number, source: (kind: string) => unknown): string =>
       JSON.stringify({
         version,
@@ -130,7 +131,7 @@ describe('linekeeper import', () => {
     if (process.platform !== 'win32') assert.match((await run('/dev/zero')).stderr, /is larger than 64 MB/);
   });
 
-  it("takes over Entire's checkpoints without human lines", async () => {
+  itInFull("takes over Entire's checkpoints without human lines", async () => {
     const checkpoint = async (human: number): Promise<void> => {
       const metadata = JSON.stringify({
         checkpoint_id: '214e9cd12196',
@@ -169,7 +170,7 @@ describe('linekeeper import', () => {
     );
   });
 
-  it('starts few git processes, however many checkpoints commits name', async () => {
+  itInFull('starts few git processes, however many checkpoints commits name', async () => {
     for (const turn of [1, 2, 3])
       await test.git('commit', '-q', '--allow-empty', '-m', `Turn\n\nEntire-Checkpoint: abcdef00000${String(turn)}`);
     await test.run(['commit', '-q', '--allow-empty', '-F', '-'], {

@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openJournal } from '../../../../src/provenance/journal';
 import { fillFromTranscripts } from '../../../../src/provenance/assistants/record';
+import { itInFull } from '../../../support/full';
 import { hookWith, linesOf } from '../../../support/play';
 import { TestRepository } from '../../../support/repository';
 
@@ -89,7 +90,7 @@ describe('agents that meet:', function () {
     assert.deepEqual([code, err], [0, []]);
   };
 
-  it("an edit reported to two tools' hooks counts once, for the one that made it", async () => {
+  itInFull("an edit reported to two tools' hooks counts once, for the one that made it", async () => {
     // Copilot's CLI runs its own hook file and Claude Code's: the same event arrives at both
     const input = { path: test.at('new.txt'), file_text: 'made\n' };
     const event = (half: Half): object => ({
@@ -255,7 +256,7 @@ describe('agents that meet:', function () {
         .read()
         .filter(({ record }) => record.kind === 'edit').length;
 
-    it('resumed: keeps its session, and its repeated transcript counts once', async () => {
+    itInFull('resumed: keeps its session, and its repeated transcript counts once', async () => {
       await claude('toolu_01AbCdEfGhIjKlMn', 'two', 'two by claude', { session: 'first' });
       assert.equal(
         (await hookWith(test, 'claude-code', { hook_event_name: 'SessionEnd', session_id: 'first', cwd: test.root }))
@@ -294,7 +295,7 @@ describe('agents that meet:', function () {
       assert.equal(edits(), before);
     });
 
-    it('forked without hooks: the edit counts once', async () => {
+    itInFull('forked without hooks: the edit counts once', async () => {
       edit('two', 'two by claude')();
       const at = new Date().toISOString();
       keep('first', transcript('first', 'toolu_01AbCdEfGhIjKlMn', at));
@@ -324,28 +325,31 @@ describe('agents that meet:', function () {
     ]);
   });
 
-  it('two agents on one file are each credited with their own lines, however their calls interleave', async () => {
-    const one: Call = {
-      tool: 'Edit',
-      input: { file_path: test.at('a.txt'), old_string: 'two', new_string: 'two by claude' },
-      id: 'c1',
-    };
-    const two: Call = { tool: 'apply_patch', input: patchOf('four', 'four by codex'), id: 'x1' };
-    await tell('claude-code', 'before', one);
-    await tell('codex', 'before', two);
-    edit('two', 'two by claude')();
-    await tell('claude-code', 'after', one);
-    edit('four', 'four by codex')();
-    await tell('codex', 'after', two);
-    await codex('x2', 'one', 'one by codex');
-    await claude('c2', 'five', 'five by claude');
-    assert.deepEqual(
-      (await linesOf(test)).filter((line) => line.includes('+')).map((line) => line.replace(/:.*/, '')),
-      ['a.txt +1 codex', 'a.txt +2 claude-code', 'a.txt +4 codex', 'a.txt +5 claude-code'],
-    );
-  });
+  itInFull(
+    'two agents on one file are each credited with their own lines, however their calls interleave',
+    async () => {
+      const one: Call = {
+        tool: 'Edit',
+        input: { file_path: test.at('a.txt'), old_string: 'two', new_string: 'two by claude' },
+        id: 'c1',
+      };
+      const two: Call = { tool: 'apply_patch', input: patchOf('four', 'four by codex'), id: 'x1' };
+      await tell('claude-code', 'before', one);
+      await tell('codex', 'before', two);
+      edit('two', 'two by claude')();
+      await tell('claude-code', 'after', one);
+      edit('four', 'four by codex')();
+      await tell('codex', 'after', two);
+      await codex('x2', 'one', 'one by codex');
+      await claude('c2', 'five', 'five by claude');
+      assert.deepEqual(
+        (await linesOf(test)).filter((line) => line.includes('+')).map((line) => line.replace(/:.*/, '')),
+        ['a.txt +1 codex', 'a.txt +2 claude-code', 'a.txt +4 codex', 'a.txt +5 claude-code'],
+      );
+    },
+  );
 
-  it('environment variables alone credit no agent', async () => {
+  itInFull('environment variables alone credit no agent', async () => {
     const env = {
       CLAUDECODE: '1',
       CLAUDE_CODE_SESSION_ID: 'e',

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { itInFull } from '../../../support/full';
 import { askJson, linekeeper } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 
@@ -45,7 +46,7 @@ describe("an assistant's command that changes another repository", () => {
     ['that it names in a redirection', 'echo two >> "../w t/new.txt"'],
     ['that it changes into after another folder', 'cd sub && cd ../../w\\ t && echo two >> a.txt'],
   ] as const) {
-    it(`is recorded in a work tree ${name}`, async () => {
+    itInFull(`is recorded in a work tree ${name}`, async () => {
       await test.git('worktree', 'add', '-q', '-b', 'side', '../w t');
       mkdirSync(path.join(test.root, 'sub'));
       await run(command);
@@ -53,7 +54,7 @@ describe("an assistant's command that changes another repository", () => {
     });
   }
 
-  it('is recorded in a nested repository', async () => {
+  itInFull('is recorded in a nested repository', async () => {
     test.write('nested/a.txt', 'one\n');
     await test.git('init', '-q', 'nested');
     await test.git('-C', 'nested', 'add', '.');

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { statusOf } from '../../../../src/provenance/commits';
 import { parseGeneric, record } from '../../../../src/provenance/assistants/record';
+import { itInFull } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';
 import { eachLine } from '../../../support/told';
 
@@ -42,7 +43,7 @@ describe('linekeeper record generic', () => {
   });
 
   describe('with the events before and after,', () => {
-    it('credits the difference between them, and leaves earlier changes unknown', async () => {
+    itInFull('credits the difference between them, and leaves earlier changes unknown', async () => {
       test.replace('a.txt', 'two is', 'two was');
       await before({ id: '1', files: ['a.txt'] });
       test.replace('a.txt', 'four is', 'four was');
@@ -51,7 +52,7 @@ describe('linekeeper record generic', () => {
       assert.equal(await told(), '+2 unknown, +4 kiro, +6 unknown, -2 unknown, -4 kiro, -6 unknown');
     });
 
-    it('without files, covers every changed, clean, new and deleted file', async () => {
+    itInFull('without files, covers every changed, clean, new and deleted file', async () => {
       test.replace('a.txt', 'two is', 'two was');
       await before({ id: '1' });
       test.replace('a.txt', 'four is', 'four was');
@@ -67,7 +68,7 @@ describe('linekeeper record generic', () => {
       assert.equal(await told('b.txt'), '-1 kiro, -2 kiro, -3 kiro, -4 kiro, -5 kiro, -6 kiro');
     });
 
-    it('without an id, pairs them by tool and session', async () => {
+    itInFull('without an id, pairs them by tool and session', async () => {
       await before({ files: ['a.txt'] });
       await before({ tool: 'codex', session: 's2', files: ['b.txt'] });
       test.replace('a.txt', 'two is', 'two was');
@@ -78,7 +79,7 @@ describe('linekeeper record generic', () => {
       assert.equal(await told('b.txt'), '+2 codex, -2 codex');
     });
 
-    it('without an id, pairs them by path', async () => {
+    itInFull('without an id, pairs them by path', async () => {
       await before({ files: ['a.txt'] });
       await before({ files: ['b.txt'] });
       test.replace('a.txt', 'two is', 'two was');
@@ -89,7 +90,7 @@ describe('linekeeper record generic', () => {
       assert.equal(await told('b.txt'), '+2 kiro, -2 kiro');
     });
 
-    it('with an id, pairs them by it, whichever ends first', async () => {
+    itInFull('with an id, pairs them by it, whichever ends first', async () => {
       await before({ id: '1', files: ['a.txt'] });
       await before({ id: '2', files: ['b.txt'] });
       test.replace('a.txt', 'two is', 'two was');
@@ -109,7 +110,7 @@ describe('linekeeper record generic', () => {
       assert.equal(await told(), '+2 kiro, +4 unknown, -2 kiro, -4 unknown');
     });
 
-    it("leaves the inner one's changes to the inner one when two nest", async () => {
+    itInFull("leaves the inner one's changes to the inner one when two nest", async () => {
       await before({ id: '1', files: ['a.txt'] });
       await before({ id: '2', tool: 'codex', session: 's2', files: ['a.txt'] });
       test.replace('a.txt', 'two is', 'two was');
@@ -119,7 +120,7 @@ describe('linekeeper record generic', () => {
       assert.equal(await told(), '+2 codex, +4 kiro, -2 codex, -4 kiro');
     });
 
-    it('leaves each one its changes when two overlap', async () => {
+    itInFull('leaves each one its changes when two overlap', async () => {
       await before({ id: '1', files: ['a.txt'] });
       test.replace('a.txt', 'two is', 'two was');
       await before({ id: '2', tool: 'codex', session: 's2', files: ['a.txt'] });
@@ -129,7 +130,7 @@ describe('linekeeper record generic', () => {
       assert.equal(await told(), '+2 kiro, +4 codex, -2 kiro, -4 codex');
     });
 
-    it("leaves a person's recorded edits to the person", async () => {
+    itInFull("leaves a person's recorded edits to the person", async () => {
       await before({ id: '1' });
       await before({ ...human, id: 'h', files: ['a.txt'] });
       test.replace('a.txt', 'two is', 'two was');
@@ -141,7 +142,7 @@ describe('linekeeper record generic', () => {
       assert.equal(await told(), '+2 human, +4 kiro, +6 human, -2 human, -4 kiro, -6 human');
     });
 
-    it('credits nothing when the after comes half an hour later', async () => {
+    itInFull('credits nothing when the after comes half an hour later', async () => {
       await before({ id: '1', files: ['a.txt'] });
       test.replace('a.txt', 'two is', 'two was');
       clock += 31 * 60_000;
@@ -149,13 +150,13 @@ describe('linekeeper record generic', () => {
       assert.equal(await told(), '+2 unknown, -2 unknown');
     });
 
-    it('credits changes before the after has arrived', async () => {
+    itInFull('credits changes before the after has arrived', async () => {
       await before({ id: '1' });
       test.replace('a.txt', 'two is', 'two was');
       assert.equal(await told(), '+2 kiro, -2 kiro');
     });
 
-    it("leaves changes unknown while two tools' pairs overlap", async () => {
+    itInFull("leaves changes unknown while two tools' pairs overlap", async () => {
       await before({ id: '1' });
       await before({ id: '2', tool: 'codex', session: 's2' });
       test.replace('a.txt', 'two is', 'two was');
@@ -175,14 +176,14 @@ describe('linekeeper record generic', () => {
   });
 
   describe('with the event after alone,', () => {
-    it('credits the exact replacement, and leaves other changes unknown', async () => {
+    itInFull('credits the exact replacement, and leaves other changes unknown', async () => {
       test.replace('a.txt', 'two is', 'two was');
       test.replace('a.txt', 'four is', 'four was');
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
       assert.equal(await told(), '+2 kiro, +4 unknown, -2 kiro, -4 unknown');
     });
 
-    it('credits a new file with the whole content given', async () => {
+    itInFull('credits a new file with the whole content given', async () => {
       test.write('new.txt', 'a\nb\n');
       await after({ files: ['new.txt'], edits: [{ path: 'new.txt', old: '', new: 'a\nb\n' }] });
       assert.equal(await told('new.txt'), '+1 kiro, +2 kiro');
@@ -194,13 +195,13 @@ describe('linekeeper record generic', () => {
       assert.equal(await told(), '+2 unknown, -2 unknown');
     });
 
-    it('credits nothing for text that is not found', async () => {
+    itInFull('credits nothing for text that is not found', async () => {
       test.replace('a.txt', 'two is', 'two was');
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two will be' }] });
       assert.equal(await told(), '+2 unknown, -2 unknown');
     });
 
-    it('credits a repeated line only at the given line number', async () => {
+    itInFull('credits a repeated line only at the given line number', async () => {
       test.write('a.txt', 'x\n'.repeat(3) + BASE + 'x\n'.repeat(3));
       const line = (n: number): object => ({
         files: ['a.txt'],
@@ -225,7 +226,7 @@ describe('linekeeper record generic', () => {
       assert.equal(await told(), '+1 kiro, +5 unknown, +9 kiro');
     });
 
-    it('credits a removal of text that was known before', async () => {
+    itInFull('credits a removal of text that was known before', async () => {
       test.replace('a.txt', 'two is the word\n', '');
       test.replace('a.txt', 'five is', 'five was');
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is the word\n', new: '' }] });
@@ -248,7 +249,7 @@ describe('linekeeper record generic', () => {
       assert.equal(await told(), '+2 human, -2 human');
     });
 
-    it('does not credit again what a person is recorded for', async () => {
+    itInFull('does not credit again what a person is recorded for', async () => {
       test.replace('a.txt', 'two is', 'two was');
       await after({ ...human, files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });
       await after({ files: ['a.txt'], edits: [{ path: 'a.txt', old: 'two is', new: 'two was' }] });

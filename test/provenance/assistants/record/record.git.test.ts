@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { statusOf } from '../../../../src/provenance/commits';
 import { presentFile, record, type Claim } from '../../../../src/provenance/assistants/record';
+import { itInFull } from '../../../support/full';
 import { builtCli, CLI } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 
@@ -36,12 +37,12 @@ describe('an edit reported without a before', () => {
     return (await statusOf(test.repository(), Date.now)).added;
   };
 
-  it('credits a new file with the whole content given', async () => {
+  itInFull('credits a new file with the whole content given', async () => {
     test.write('new.txt', 'a\nb\n');
     assert.deepEqual(await told({ path: 'new.txt', old: '', new: 'a\nb\n' }), { ai: 2, human: 0, unknown: 0 });
   });
 
-  it('credits a replacement found once, or at the given line', async () => {
+  itInFull('credits a replacement found once, or at the given line', async () => {
     test.write('there.txt', 'one!\ntwo?\ntwo?\n');
     assert.deepEqual(await told({ path: 'there.txt', old: 'one', new: 'one!' }), { ai: 1, human: 0, unknown: 2 });
     assert.deepEqual(await told({ path: 'there.txt', old: 'two', new: 'two?' }), { ai: 1, human: 0, unknown: 2 });
@@ -171,7 +172,7 @@ describe('a file read while it is being written', () => {
 });
 
 describe('two parallel actions of one session', () => {
-  it('are both credited, with what the second found at its start', async () => {
+  itInFull('are both credited, with what the second found at its start', async () => {
     const test = await TestRepository.create();
     test.write('there.txt', 'one\n');
     await test.commit('start');
@@ -204,7 +205,7 @@ describe('two parallel actions of one session', () => {
     await test.dispose();
   });
 
-  it('are paired though their calls have no id and repeat', async () => {
+  itInFull('are paired though their calls have no id and repeat', async () => {
     const test = await TestRepository.create();
     test.write('there.txt', 'one\n');
     await test.commit('start');

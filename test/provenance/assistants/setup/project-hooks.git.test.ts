@@ -9,6 +9,7 @@ import path from 'node:path';
 import { ASSISTANTS, type Assistant } from '../../../../src/provenance/assistants';
 import { hooksIn } from '../../../../src/provenance/assistants/self-test';
 import { launcherOf } from '../../../../src/base/launcher';
+import { itInFull } from '../../../support/full';
 import { builtCli, CLI, linekeeper } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 
@@ -77,18 +78,21 @@ describe('hooks of a project', function () {
   const withoutProgram = (): void => rmSync(test.at('.git/linekeeper'), { recursive: true });
 
   for (const assistant of having)
-    it(`deny in the protocol of ${assistant.title} when the policy denies and Linekeeper is not installed`, () => {
-      withoutProgram();
-      for (const command of commandsOf(assistant)) {
-        const { code, out, err } = run(command);
-        const [reason = assert.fail(`${out}|${err}`)] =
-          /Linekeeper is not found here.*? install\\*" here/.exec(out + err) ?? [];
-        const answer = assistant.deny?.(reason.replaceAll('\\"', '"')) ?? assert.fail();
-        assert.deepEqual([code, out, err], [answer.exitCode, answer.stdout ?? '', answer.stderr ?? ''], assistant.id);
-      }
-    });
+    itInFull(
+      `deny in the protocol of ${assistant.title} when the policy denies and Linekeeper is not installed`,
+      () => {
+        withoutProgram();
+        for (const command of commandsOf(assistant)) {
+          const { code, out, err } = run(command);
+          const [reason = assert.fail(`${out}|${err}`)] =
+            /Linekeeper is not found here.*? install\\*" here/.exec(out + err) ?? [];
+          const answer = assistant.deny?.(reason.replaceAll('\\"', '"')) ?? assert.fail();
+          assert.deepEqual([code, out, err], [answer.exitCode, answer.stdout ?? '', answer.stderr ?? ''], assistant.id);
+        }
+      },
+    );
 
-  it('start the program named in the git directory, with none on PATH', () => {
+  itInFull('start the program named in the git directory, with none on PATH', () => {
     const { code, err } = run(only(claude()));
     assert.deepEqual([code, err], [0, '']);
     assert.equal(records(), 1);
@@ -98,7 +102,7 @@ describe('hooks of a project', function () {
     refused(denied, /infra\/x\.tf/);
   });
 
-  it('find that program from a subfolder, a linked work tree, and CLAUDE_PROJECT_DIR', async () => {
+  itInFull('find that program from a subfolder, a linked work tree, and CLAUDE_PROJECT_DIR', async () => {
     mkdirSync(test.at('deep/er'), { recursive: true });
     assert.equal(run(only(claude()), { cwd: test.at('deep/er') }).err, '');
     assert.equal(records(), 1);
@@ -130,14 +134,14 @@ describe('hooks of a project', function () {
     assert.equal(run(only(claude()), { env }).err, 'of PATH: record claude-code\n');
   });
 
-  it("start an editor's executable as Node", () => {
+  itInFull("start an editor's executable as Node", () => {
     const fake = test.outside('code');
     writeFileSync(fake, '#!/bin/sh\ncat >/dev/null; echo "$ELECTRON_RUN_AS_NODE $2 $3" >&2; exit 2\n', { mode: 0o755 });
     writeFileSync(program(), `${fake}\n${CLI}\nelectron\n`);
     assert.deepEqual(run(only(claude())), { code: 2, out: '', err: '1 record claude-code\n' });
   });
 
-  it('allow reading tools, and everything when the policy denies nothing', async () => {
+  itInFull('allow reading tools, and everything when the policy denies nothing', async () => {
     withoutProgram();
     const copilot = having.find(({ id }) => id === 'github-copilot') ?? assert.fail();
     assert.equal(run(only(copilot), { payload: { ...PAYLOAD, tool_name: 'view' } }).out, '');
@@ -149,7 +153,7 @@ describe('hooks of a project', function () {
     assert.deepEqual(run(only(claude())), free);
   });
 
-  it('notice a denial in any spelling, in any policy file, on the base or in the working copy', async () => {
+  itInFull('notice a denial in any spelling, in any policy file, on the base or in the working copy', async () => {
     withoutProgram();
     const command = only(claude());
     const none = 'version: 1\n';
@@ -181,7 +185,7 @@ describe('hooks of a project', function () {
     refused(run(command));
   });
 
-  it('run nothing from a committed bare repository', async () => {
+  itInFull('run nothing from a committed bare repository', async () => {
     withoutProgram();
     const evil = test.at('evil');
     await test.git('init', '-q', '--bare', 'evil');
@@ -192,7 +196,7 @@ describe('hooks of a project', function () {
     assert.equal(existsSync(test.at('was-run')), false);
   });
 
-  it('find no program after uninstall, which keeps the entry that another install needs', async () => {
+  itInFull('find no program after uninstall, which keeps the entry that another install needs', async () => {
     const launcher = launcherOf(test.home) ?? assert.fail();
     assert.deepEqual(readFileSync(program(), 'utf8').split('\n'), ['/bin/sh', launcher, 'node', launcher, '']);
     await linekeeper(test, ['uninstall', '--git']);

@@ -7,6 +7,7 @@ import { report } from '../../../../src/cli/verbs/report';
 import { openJournal } from '../../../../src/provenance/journal';
 import { unheardSessions, unheardWords } from '../../../../src/provenance/assistants/coverage';
 import { fillFromTranscripts } from '../../../../src/provenance/assistants/record';
+import { itInFull } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';
 import { callVerb } from '../../../support/verbs';
 
@@ -65,7 +66,7 @@ describe('sessions without hooks', function () {
     return unheardSessions(test.repository(), Date.now()).map((all) => unheardWords(all, 'Claude Code'));
   };
 
-  it('sessions: are named with their number when no hook reported any of their edits', () => {
+  itInFull('sessions: are named with their number when no hook reported any of their edits', () => {
     for (const session of ['s1', 's2']) writes(session, `${session}.txt`);
     const [sentence, ...more] = named();
     assert.match(sentence ?? '', /^2 sessions of Claude Code here since [A-Z][a-z]+day ran without hooks$/);
@@ -73,14 +74,17 @@ describe('sessions without hooks', function () {
     assert.deepEqual(named(), [sentence], 'and once');
   });
 
-  it('a session: is not named when its hooks were heard, or its edits are older than what is known of hooks', () => {
-    isHeard('s1');
-    writes('s1', 'b.txt');
-    writes('s2', 'c.txt', { minutesAgo: 24 * 60 });
-    assert.deepEqual(named(), []);
-  });
+  itInFull(
+    'a session: is not named when its hooks were heard, or its edits are older than what is known of hooks',
+    () => {
+      isHeard('s1');
+      writes('s1', 'b.txt');
+      writes('s2', 'c.txt', { minutesAgo: 24 * 60 });
+      assert.deepEqual(named(), []);
+    },
+  );
 
-  it('subagents: are named when the hooks of their session were heard and theirs were not', () => {
+  itInFull('subagents: are named when the hooks of their session were heard and theirs were not', () => {
     isHeard('s1');
     writes('s1', 'b.txt', { agent: 'a1' });
     assert.match(named().join(), /^1 session of Claude Code here since [A-Z][a-z]+day ran without hooks: subagents$/);

@@ -7,6 +7,7 @@ import { record } from '../../../../src/cli/verbs/record';
 import { settle, showCommits } from '../../../../src/provenance/commits';
 import { openJournal } from '../../../../src/provenance/journal';
 import { fillFromTranscripts } from '../../../../src/provenance/assistants/record';
+import { itInFull } from '../../../support/full';
 import { linesOf } from '../../../support/play';
 import { askJson, linekeeper } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
@@ -119,7 +120,7 @@ describe('transcripts of assistants, read where hooks recorded nothing', functio
   const [claude, codex] = KEPT;
   assert.ok(claude && codex);
 
-  it('are read for a commit without records, and only once', async () => {
+  itInFull('are read for a commit without records, and only once', async () => {
     const looked = test.at('.git/linekeeper/told');
     const shows = async (): Promise<{ readonly added: unknown; readonly looked: boolean }> => {
       rmSync(looked, { force: true });
@@ -136,7 +137,7 @@ describe('transcripts of assistants, read where hooks recorded nothing', functio
   });
 
   for (const kept of KEPT) {
-    it(`${kept.assistant}: credit unrecorded edits, once`, async () => {
+    itInFull(`${kept.assistant}: credit unrecorded edits, once`, async () => {
       work();
       keep(kept);
       assert.deepEqual(fill(), { [kept.assistant]: 2 });
@@ -155,7 +156,7 @@ describe('transcripts of assistants, read where hooks recorded nothing', functio
       assert.ok(found.includes('new.py +1 unknown') && found.includes(`new.py +2 ${kept.who}`), found.join('\n'));
     });
 
-    it(`${kept.assistant}: credit a commit made without hooks`, async () => {
+    itInFull(`${kept.assistant}: credit a commit made without hooks`, async () => {
       work();
       const commit = await test.commit('work');
       keep(kept);
@@ -168,7 +169,7 @@ describe('transcripts of assistants, read where hooks recorded nothing', functio
     });
   }
 
-  it("leave a person's later recorded edits to the person", async () => {
+  itInFull("leave a person's later recorded edits to the person", async () => {
     work();
     const person = (event: string): Promise<unknown> =>
       callVerb(record, ['generic'], test.root, {
@@ -186,7 +187,7 @@ describe('transcripts of assistants, read where hooks recorded nothing', functio
     );
   });
 
-  it('update the note of a commit that was settled with other records', async () => {
+  itInFull('update the note of a commit that was settled with other records', async () => {
     const generic = (event: string): Promise<unknown> =>
       callVerb(record, ['generic'], test.root, {
         stdin: () =>
@@ -212,7 +213,7 @@ describe('transcripts of assistants, read where hooks recorded nothing', functio
     assert.deepEqual(await linesOf(test), ['other.txt +1 cursor']);
   });
 
-  it('add nothing to calls that hooks recorded', async () => {
+  itInFull('add nothing to calls that hooks recorded', async () => {
     const say = (event: string, tool: string, id: string, input: object, response?: object): Promise<unknown> =>
       callVerb(record, ['claude-code'], test.root, {
         home: test.home,
@@ -333,7 +334,7 @@ describe('transcripts of assistants, read where hooks recorded nothing', functio
       assert.equal(await test.git('rev-parse', NOTES), after, 'nothing is written twice');
     });
 
-    it('add the model when they are written ten minutes later', async () => {
+    itInFull('add the model when they are written ten minutes later', async () => {
       fill();
       told = Date.now() - 10 * MINUTE;
       const text = textOf(codex.sample);
@@ -342,12 +343,12 @@ describe('transcripts of assistants, read where hooks recorded nothing', functio
       assert.deepEqual(await models(), ['gpt-5.5']);
     });
 
-    it('are not needed when a later hook names the model', async () => {
+    itInFull('are not needed when a later hook names the model', async () => {
       await say('Stop', { model: 'gpt-5.5-codex' });
       assert.deepEqual(await models(), ['gpt-5.5-codex']);
     });
 
-    it('are not read for it after a day', async () => {
+    itInFull('are not read for it after a day', async () => {
       const waiting = test.at('.git/linekeeper/nameless');
       writeFileSync(
         waiting,
@@ -359,7 +360,7 @@ describe('transcripts of assistants, read where hooks recorded nothing', functio
     });
   });
 
-  it('are read on when they grow', async () => {
+  itInFull('are read on when they grow', async () => {
     work();
     told = Date.now() - 2_000;
     const text = textOf(claude.sample);

@@ -4,6 +4,7 @@ import type { ChangeAttribution } from '../../../../src/provenance/authorship/ty
 import { settle } from '../../../../src/provenance/commits';
 import { attributeStaged } from '../../../../src/provenance/commits/authors/attribute-staged';
 import { openJournal } from '../../../../src/provenance/journal';
+import { itInFull } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';
 import { as, tick } from '../../../support/worker';
 
@@ -52,14 +53,14 @@ describe('attribution of the next commit', () => {
     assert.equal(readPast, 0);
   });
 
-  it('reads older records when an author is unknown', async () => {
+  itInFull('reads older records when an author is unknown', async () => {
     test.write('a.txt', test.read('a.txt').replace('first', 'very first'));
     const { change, readPast } = await next();
     assert.equal(change.added.unknown, 1);
     assert.equal(readPast, 1);
   });
 
-  it('reads older records after a reset, though newer ones name some author', async () => {
+  itInFull('reads older records after a reset, though newer ones name some author', async () => {
     await test.git('reset', '-q', '--soft', 'HEAD~1');
     await as(
       'ai',

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { LineRange } from '../../../../src/provenance/authorship/types';
 import { settle, showCommits, statusOf, installGitHooks } from '../../../../src/provenance/commits';
 import { openJournal } from '../../../../src/provenance/journal';
+import { itInFull } from '../../../support/full';
 import { builtCli, CLI } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { as, tick, type Who } from '../../../support/worker';
@@ -87,7 +88,7 @@ describe('a file that git converts on its way to the repository:', () => {
   };
 
   for (const [name, conversion] of Object.entries(CONVERSIONS)) {
-    it(`${name}: its lines have their authors in message, note and status`, async () => {
+    itInFull(`${name}: its lines have their authors in message, note and status`, async () => {
       const { path } = conversion;
       const edit = await start(conversion);
       await edit('ai', 'two');
@@ -109,7 +110,7 @@ describe('a file that git converts on its way to the repository:', () => {
   }
 
   for (const [name, conversion] of Object.entries(CONVERSIONS)) {
-    it(`${name}: its lines have their authors after a command that names no file`, async () => {
+    itInFull(`${name}: its lines have their authors after a command that names no file`, async () => {
       const { path, onDisk } = conversion;
       const texts = { [path]: START, [path.replace('.txt', '2.txt')]: START.replace('one', 'another one') };
       for (const [file, text] of Object.entries(texts)) test.write(file, onDisk(text));
@@ -134,7 +135,7 @@ describe('a file that git converts on its way to the repository:', () => {
     assert.deepEqual(openJournal(test.repository().gitDir, tick).names(), []);
   });
 
-  it('a filter that stores a pointer: the pointer belongs to whoever wrote the content', async () => {
+  itInFull('a filter that stores a pointer: the pointer belongs to whoever wrote the content', async () => {
     const pointer = `sh -c 'printf "pointer\\n"; cksum'`;
     const edit = await start({
       configuration: { 'filter.store.clean': pointer },

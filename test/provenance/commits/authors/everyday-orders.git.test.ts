@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { installGitHooks, statusOf } from '../../../../src/provenance/commits';
 import { builtCli, CLI } from '../../../support/product';
-import { onlyInFull } from '../../../support/full';
+import { itInFull, onlyInFull } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';
 import { linesIn } from '../../../support/told';
 import { as, tick, type Who } from '../../../support/worker';
@@ -54,7 +54,7 @@ for (const isLookedAt of [false, true]) {
     const BOTH: readonly [string, string] = ['+2 ai, +9 human, -2 ai, -9 human', '+1 -1 of +2 -2'];
 
     describe('a rename committed by itself', () => {
-      it('the later commit of the rest keeps who changed the file before', async () => {
+      itInFull('the later commit of the rest keeps who changed the file before', async () => {
         await edit('ai', 'a.ts', 'two');
         await edit('human', 'a.ts', 'nine');
         const text = test.read('a.ts');
@@ -67,7 +67,7 @@ for (const isLookedAt of [false, true]) {
         assert.deepEqual(await said('b.ts', 'HEAD~'), ['', '']);
       });
 
-      it('the same for a file moved with git mv and not staged', async () => {
+      itInFull('the same for a file moved with git mv and not staged', async () => {
         await edit('ai', 'a.ts', 'two');
         await edit('human', 'a.ts', 'nine');
         await git('mv', 'a.ts', 'b.ts');
@@ -76,7 +76,7 @@ for (const isLookedAt of [false, true]) {
         assert.deepEqual(await said('b.ts'), BOTH);
       });
 
-      it('the same when the file is changed again after the rename', async () => {
+      itInFull('the same when the file is changed again after the rename', async () => {
         await edit('ai', 'a.ts', 'two');
         await git('mv', 'a.ts', 'b.ts');
         await git('commit', '-qm', 'Rename');
@@ -94,7 +94,7 @@ for (const isLookedAt of [false, true]) {
         assert.deepEqual(await said('b.ts'), BOTH);
       });
 
-      it('unrecorded changes stay unknown', async () => {
+      itInFull('unrecorded changes stay unknown', async () => {
         await edit('ai', 'a.ts', 'two');
         await edit('nobody', 'a.ts', 'nine');
         await git('mv', 'a.ts', 'b.ts');
@@ -107,7 +107,7 @@ for (const isLookedAt of [false, true]) {
         ]);
       });
 
-      it('two renames, one commit each, keep the authors', async () => {
+      itInFull('two renames, one commit each, keep the authors', async () => {
         await edit('ai', 'a.ts', 'two');
         await git('mv', 'a.ts', 'b.ts');
         await git('commit', '-qm', 'Rename');
@@ -118,7 +118,7 @@ for (const isLookedAt of [false, true]) {
         assert.deepEqual(await said('c.ts'), BOTH);
       });
 
-      it('two renamed files keep their own authors', async () => {
+      itInFull('two renamed files keep their own authors', async () => {
         await edit('ai', 'a.ts', 'two');
         await as('human', test, ['other.ts'], () => test.replace('other.ts', '("three", 1)', '("three", by_human)'));
         await git('mv', 'a.ts', 'b.ts');
@@ -130,7 +130,7 @@ for (const isLookedAt of [false, true]) {
     });
 
     describe('a file renamed twice before one commit', () => {
-      it('keeps who changed it between the renames', async () => {
+      itInFull('keeps who changed it between the renames', async () => {
         await git('mv', 'a.ts', 'b.ts');
         await edit('ai', 'b.ts', 'two');
         await git('mv', 'b.ts', 'c.ts');
@@ -138,7 +138,7 @@ for (const isLookedAt of [false, true]) {
         assert.deepEqual(await said('c.ts'), ['+2 ai, -2 ai', AI_ONE]);
       });
 
-      it('keeps who changed it before, between and after', async () => {
+      itInFull('keeps who changed it before, between and after', async () => {
         await edit('human', 'a.ts', 'nine');
         await git('mv', 'a.ts', 'b.ts');
         await edit('ai', 'b.ts', 'two');
@@ -151,7 +151,7 @@ for (const isLookedAt of [false, true]) {
         ]);
       });
 
-      it('keeps who changed it when it is back under its first name', async () => {
+      itInFull('keeps who changed it when it is back under its first name', async () => {
         await git('mv', 'a.ts', 'b.ts');
         await edit('ai', 'b.ts', 'two');
         await git('mv', 'b.ts', 'a.ts');
@@ -186,36 +186,39 @@ for (const isLookedAt of [false, true]) {
         ['before the line', indented],
         ['in the line', spaced],
       ] as const) {
-        it(`${how}: an assistant's lines stay the assistant's`, async () => {
+        itInFull(`${how}: an assistant's lines stay the assistant's`, async () => {
           await partly('human', format, 'two');
           assert.deepEqual(await said('a.ts', 'HEAD~'), ['+9 human, -9 human', '']);
           assert.deepEqual(await said('a.ts'), ['+2 ai, -2 ai', AI_ONE]);
         });
-        it(`${how}: a person's lines stay the person's`, async () => {
+        itInFull(`${how}: a person's lines stay the person's`, async () => {
           await partly('ai', format, 'nine');
           assert.deepEqual(await said('a.ts', 'HEAD~'), ['+2 ai, -2 ai', AI_ONE]);
           assert.deepEqual(await said('a.ts'), ['+9 human, -9 human', '']);
         });
       }
 
-      it('the whole file: lines that only gained white space are unknown, the others keep their authors', async () => {
-        await edit('ai', 'a.ts', 'two');
-        await edit('human', 'a.ts', 'nine');
-        await stage('a.ts', BASE.replace('compute("two", 1)', 'compute("two", by_ai)'));
-        await git('commit', '-qm', 'A part');
-        test.write('a.ts', spaced(test.read('a.ts')));
-        await look();
-        await git('commit', '-qam', 'The rest');
-        const [lines] = await said('a.ts');
-        assert.equal(
-          lines,
-          ['+', '-']
-            .flatMap((sign) => WORDS.map((_, i) => `${sign}${String(i + 1)} ${i === 8 ? 'human' : 'unknown'}`))
-            .join(', '),
-        );
-      });
+      itInFull(
+        'the whole file: lines that only gained white space are unknown, the others keep their authors',
+        async () => {
+          await edit('ai', 'a.ts', 'two');
+          await edit('human', 'a.ts', 'nine');
+          await stage('a.ts', BASE.replace('compute("two", 1)', 'compute("two", by_ai)'));
+          await git('commit', '-qm', 'A part');
+          test.write('a.ts', spaced(test.read('a.ts')));
+          await look();
+          await git('commit', '-qam', 'The rest');
+          const [lines] = await said('a.ts');
+          assert.equal(
+            lines,
+            ['+', '-']
+              .flatMap((sign) => WORDS.map((_, i) => `${sign}${String(i + 1)} ${i === 8 ? 'human' : 'unknown'}`))
+              .join(', '),
+          );
+        },
+      );
 
-      it('inserted lines keep their author where quotes and semicolons change in the whole file', async () => {
+      itInFull('inserted lines keep their author where quotes and semicolons change in the whole file', async () => {
         const [ai, human] = ['const added_by_ai = made(1)\n', 'const added_by_human = made(2)\n'];
         await as('ai', test, ['a.ts'], () => test.write('a.ts', test.read('a.ts') + ai));
         await as('human', test, ['a.ts'], () => test.write('a.ts', human + test.read('a.ts')));
@@ -228,7 +231,7 @@ for (const isLookedAt of [false, true]) {
         assert.match(lines, new RegExp(`\\+${String(WORDS.length + 2)} ai(?!.*(?:ai|human))`));
       });
 
-      it('inserted lines keep their author', async () => {
+      itInFull('inserted lines keep their author', async () => {
         const [ai, human] = ['const added_by_ai = made(1);\n', 'const added_by_human = made(2);\n'];
         const after = (text: string, word: string, line: string): string =>
           text.replace(new RegExp(`^const ${word} =.*\\n`, 'm'), (all) => all + line);
@@ -245,27 +248,33 @@ for (const isLookedAt of [false, true]) {
 
     describe('a stash popped over another commit', () => {
       for (const who of ['human', 'nobody'] as const) {
-        it(`keeps the author of a change, the other line ${who === 'nobody' ? 'unrecorded' : 'by a person'}`, async () => {
-          await edit('ai', 'a.ts', 'two');
-          await git('stash');
-          await edit(who, 'a.ts', 'nine');
-          await git('commit', '-qam', 'Meanwhile');
-          await git('stash', 'pop', '-q');
-          await git('commit', '-qam', 'Back');
-          assert.deepEqual(await said('a.ts'), ['+2 ai, -2 ai', AI_ONE]);
-        });
-        it(`keeps the author of inserted lines, the other line ${who === 'nobody' ? 'unrecorded' : 'by a person'}`, async () => {
-          await as('ai', test, ['a.ts'], () => test.write('a.ts', `${test.read('a.ts')}const added = made();\n`));
-          await git('stash');
-          await edit(who, 'a.ts', 'two');
-          await git('commit', '-qam', 'Meanwhile');
-          await git('stash', 'pop', '-q');
-          await git('commit', '-qam', 'Back');
-          assert.deepEqual(await said('a.ts'), ['+13 ai', '+1 -0 of +1 -0']);
-        });
+        itInFull(
+          `keeps the author of a change, the other line ${who === 'nobody' ? 'unrecorded' : 'by a person'}`,
+          async () => {
+            await edit('ai', 'a.ts', 'two');
+            await git('stash');
+            await edit(who, 'a.ts', 'nine');
+            await git('commit', '-qam', 'Meanwhile');
+            await git('stash', 'pop', '-q');
+            await git('commit', '-qam', 'Back');
+            assert.deepEqual(await said('a.ts'), ['+2 ai, -2 ai', AI_ONE]);
+          },
+        );
+        itInFull(
+          `keeps the author of inserted lines, the other line ${who === 'nobody' ? 'unrecorded' : 'by a person'}`,
+          async () => {
+            await as('ai', test, ['a.ts'], () => test.write('a.ts', `${test.read('a.ts')}const added = made();\n`));
+            await git('stash');
+            await edit(who, 'a.ts', 'two');
+            await git('commit', '-qam', 'Meanwhile');
+            await git('stash', 'pop', '-q');
+            await git('commit', '-qam', 'Back');
+            assert.deepEqual(await said('a.ts'), ['+13 ai', '+1 -0 of +1 -0']);
+          },
+        );
       }
 
-      it('an unrecorded change after it is unknown, and the rest keeps its author', async () => {
+      itInFull('an unrecorded change after it is unknown, and the rest keeps its author', async () => {
         await edit('ai', 'a.ts', 'two');
         await git('stash');
         await edit('nobody', 'a.ts', 'nine');
@@ -276,7 +285,7 @@ for (const isLookedAt of [false, true]) {
         assert.deepEqual((await said('a.ts'))[0], '+2 ai, +6 unknown, -2 ai, -6 unknown');
       });
 
-      it("keeps the author when somebody else's commit was pulled in between", async () => {
+      itInFull("keeps the author when somebody else's commit was pulled in between", async () => {
         await edit('ai', 'a.ts', 'two');
         await git('stash');
         await git('switch', '-qc', 'side', 'HEAD');
@@ -289,7 +298,7 @@ for (const isLookedAt of [false, true]) {
         assert.deepEqual(await said('a.ts'), ['+2 ai, -2 ai', AI_ONE]);
       });
 
-      it('an unrecorded edit that equals the stash is unknown', async () => {
+      itInFull('an unrecorded edit that equals the stash is unknown', async () => {
         await edit('ai', 'a.ts', 'two');
         await git('stash');
         await edit('nobody', 'a.ts', 'nine');

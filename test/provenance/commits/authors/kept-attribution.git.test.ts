@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { prepareNextCommit, statusOf } from '../../../../src/provenance/commits';
 import { version } from '../../../../package.json';
+import { itInFull } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';
 import { as, tick } from '../../../support/worker';
 
@@ -25,7 +26,7 @@ const status = async (test: TestRepository): Promise<{ readonly ai: number; read
   (await statusOf(test.repository(), tick)).added;
 
 describe('the stored attribution of the work tree', () => {
-  it('answers the next status when nothing has changed', async () => {
+  itInFull('answers the next status when nothing has changed', async () => {
     const test = await edited();
     const first = await statusOf(test.repository(), tick);
     assert.deepEqual(await statusOf(test.repository(), tick), first);
@@ -48,7 +49,7 @@ describe('the stored attribution of the work tree', () => {
     assert.deepEqual(kept.change, await statusOf(test.repository(), tick));
   });
 
-  it('is recomputed after a recorded edit, and after an unrecorded one', async () => {
+  itInFull('is recomputed after a recorded edit, and after an unrecorded one', async () => {
     const test = await edited();
     const before = await status(test);
     test.write('a.txt', `${test.read('a.txt')}by somebody\n`);
@@ -57,7 +58,7 @@ describe('the stored attribution of the work tree', () => {
     assert.equal((await status(test)).ai, before.ai + 1);
   });
 
-  it('is recomputed after a commit, and when damaged', async () => {
+  itInFull('is recomputed after a commit, and when damaged', async () => {
     const test = await edited();
     const before = await status(test);
     writeFileSync(test.at('.git/linekeeper/attributed'), '{"key":');
@@ -66,7 +67,7 @@ describe('the stored attribution of the work tree', () => {
     assert.equal((await status(test)).ai, 0);
   });
 
-  it('is recomputed by another version of the program', async () => {
+  itInFull('is recomputed by another version of the program', async () => {
     const test = await edited();
     const before = await status(test);
     const file = test.at('.git/linekeeper/attributed');
@@ -83,7 +84,7 @@ describe('the stored attribution of the work tree', () => {
     assert.equal(own.length, 1);
   });
 
-  it('is not stored while an assistant is at work', async () => {
+  itInFull('is not stored while an assistant is at work', async () => {
     const test = await edited();
     await status(test);
     await as('ai', test, ['a.txt'], async () => {

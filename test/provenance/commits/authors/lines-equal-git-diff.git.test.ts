@@ -12,7 +12,7 @@ import fc from 'fast-check';
 import type { FileAttribution } from '../../../../src/provenance/authorship/types';
 import { showCommits, type CommitAttribution } from '../../../../src/provenance/commits';
 import { runGit } from '../../../../src/git';
-import { casesOf } from '../../../support/full';
+import { casesOf, itInFull } from '../../../support/full';
 import { askJson } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { anyHistory, importStream, type History, type Tree } from '../../../support/oracle/trees';
@@ -214,7 +214,7 @@ describe('the lines of linekeeper show are those of git diff', () => {
   });
   after(() => bench.test.dispose());
 
-  it('for random histories, whatever git configuration', async function () {
+  itInFull('for random histories, whatever git configuration', async function () {
     this.timeout(600_000);
     const home = bench.test.outside('config');
     mkdirSync(path.join(home, 'git'), { recursive: true });

@@ -6,6 +6,7 @@ import { trailerPolicy } from '../../../../src/policy/local-work';
 import { Reader } from '../../../../src/editor/background/document-reader';
 import { linesOf } from '../../../../src/editor/state/line-hunks';
 import { prepareAnswer, statusOf } from '../../../../src/provenance/commits';
+import { itInFull } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';
 import { eachLine, linesIn } from '../../../support/told';
 import { as, tick } from '../../../support/worker';
@@ -37,7 +38,7 @@ describe('attribution of moved and copied text:', () => {
     ).join(', ');
   const shown = async (name: string): Promise<string> => (await linesIn(test, 'HEAD', name)).join(', ');
 
-  it('text removed in an earlier commit belongs to whoever puts it into another file', async () => {
+  itInFull('text removed in an earlier commit belongs to whoever puts it into another file', async () => {
     test.write('first.txt', BASE);
     await test.commit('first');
     await as('human', test, ['first.txt'], () => test.write('first.txt', BASE.replace(/three.*\nfour.*\n/, '')));
@@ -46,7 +47,7 @@ describe('attribution of moved and copied text:', () => {
     assert.equal(await pending('second.txt'), '+1 ai, +2 ai');
   });
 
-  it('a line that several people had committed elsewhere belongs to whoever adds it', async () => {
+  itInFull('a line that several people had committed elsewhere belongs to whoever adds it', async () => {
     const line = 'let application = express();\n';
     for (const author of ['human', 'ai'] as const) {
       for (const text of [line.replace('express', author), line]) {
@@ -77,7 +78,7 @@ describe('attribution of moved and copied text:', () => {
     assert.equal(await pending('second.py'), '+1 human, +2 human, +3 human, +4 human');
   });
 
-  it('a short common line from elsewhere is unknown, and a longer one keeps its author', async () => {
+  itInFull('a short common line from elsewhere is unknown, and a longer one keeps its author', async () => {
     const uses = [
       "import { readFileSync } from 'node:fs';",
       "import path from 'node:path';",
@@ -114,7 +115,7 @@ describe('attribution of moved and copied text:', () => {
     assert.equal(await pending('third.txt'), '+2 human, +4 ai, -2 human, -4 ai');
   });
 
-  it('a file renamed and committed while an assistant works keeps who changed it', async () => {
+  itInFull('a file renamed and committed while an assistant works keeps who changed it', async () => {
     test.write('first.txt', BASE);
     await test.commit('first');
     await as('ai', test, ['first.txt', 'second.txt'], async () => {
@@ -187,7 +188,7 @@ describe('attribution of moved and copied text:', () => {
     assert.equal(await pending('first.txt'), '-1 human, -2 unknown, -3 human, -4 ai, -5 human, -6 human');
   });
 
-  it('text moved in an amended commit keeps its author', async () => {
+  itInFull('text moved in an amended commit keeps its author', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', BASE));
     await as('human', test, ['a.txt', 'b.txt'], () => {
       test.write('a.txt', BASE.split('\n').slice(0, 3).join('\n') + '\n');
@@ -199,7 +200,7 @@ describe('attribution of moved and copied text:', () => {
     assert.equal(await shown('b.txt'), '+1 human, +2 ai, +3 ai, +4 ai');
   });
 
-  it("a line of an amended commit is not taken from an assistant's later text", async () => {
+  itInFull("a line of an amended commit is not taken from an assistant's later text", async () => {
     const lineOf = (name: string): string => `const found = ${name}(sample);\n`;
     test.write('a.txt', `${BASE}${lineOf('countEvent')}`);
     await as('human', test, ['b.txt'], () => test.write('b.txt', BASE));
@@ -219,24 +220,27 @@ describe('attribution of moved and copied text:', () => {
     ['made one with the next', ['reset', '-q', '--soft', 'HEAD~2']],
     ['on a branch without a past', ['checkout', '-q', '--orphan', 'anew']],
   ] as const) {
-    it(`text of an unrecorded commit stays unknown when ${way}, though an assistant copied it since`, async () => {
-      test.write('a.txt', BASE);
-      await test.commit('a');
-      await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE));
-      if (way === 'amended') await test.git('add', '-A');
-      else await test.commit('b');
-      await test.git(...again);
-      const nobodys = '+1 unknown, +2 unknown, +3 unknown, +4 unknown, +5 unknown, +6 unknown';
-      if (way !== 'amended') {
-        assert.equal(await pending('a.txt'), nobodys);
-        assert.equal(await staged('a.txt'), nobodys);
-        await test.git('commit', '-qm', 'both');
-      }
-      assert.equal(await shown('a.txt'), nobodys);
-    });
+    itInFull(
+      `text of an unrecorded commit stays unknown when ${way}, though an assistant copied it since`,
+      async () => {
+        test.write('a.txt', BASE);
+        await test.commit('a');
+        await as('ai', test, ['b.txt'], () => test.write('b.txt', BASE));
+        if (way === 'amended') await test.git('add', '-A');
+        else await test.commit('b');
+        await test.git(...again);
+        const nobodys = '+1 unknown, +2 unknown, +3 unknown, +4 unknown, +5 unknown, +6 unknown';
+        if (way !== 'amended') {
+          assert.equal(await pending('a.txt'), nobodys);
+          assert.equal(await staged('a.txt'), nobodys);
+          await test.git('commit', '-qm', 'both');
+        }
+        assert.equal(await shown('a.txt'), nobodys);
+      },
+    );
   }
 
-  it('a file is no rename of one that still exists, whatever is committed', async () => {
+  itInFull('a file is no rename of one that still exists, whatever is committed', async () => {
     test.write('here.txt', 'rate = 1\n');
     test.write('there.txt', 'rate = 1\n');
     await test.commit('both');

@@ -1,6 +1,7 @@
 /** `trailers.others: ours-only`: what an agent says of itself in a message that it wrote. */
 import assert from 'node:assert/strict';
 import { installGitHooks } from '../../../../src/provenance/commits';
+import { itInFull } from '../../../support/full';
 import { builtCli, CLI } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { as } from '../../../support/worker';
@@ -31,25 +32,25 @@ describe("an agent's own trailers:", () => {
   }
   const message = `One\n\nReviewed-by: Jane <jane@example.com>\n${THEIRS}`;
 
-  it('ours-only: gone from a message when an agent commits, and those of people stay', async () => {
+  itInFull('ours-only: gone from a message when an agent commits, and those of people stay', async () => {
     await begin(POLICY);
     await writeByAi();
     assert.equal(await committed(message, AGENT), `One\n\nReviewed-by: Jane <jane@example.com>\n${OURS}`);
   });
 
-  it('ours-only: gone when nothing is recorded', async () => {
+  itInFull('ours-only: gone when nothing is recorded', async () => {
     await begin(POLICY);
     test.write('b.txt', 'somebody\n');
     assert.equal(await committed(`Two\n\n${THEIRS}`, AGENT), 'Two');
   });
 
-  it('ours-only: stay when a person commits', async () => {
+  itInFull('ours-only: stay when a person commits', async () => {
     await begin(POLICY);
     await writeByAi();
     assert.equal(await committed(message, PERSON), `${message}\n${OURS}`);
   });
 
-  it('keep: stay when an agent commits, as without the key', async () => {
+  itInFull('keep: stay when an agent commits, as without the key', async () => {
     await begin(POLICY.replace('ours-only', 'keep'));
     await writeByAi();
     assert.equal(await committed(message, AGENT), `${message}\n${OURS}`);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { trailerPolicy } from '../../../../src/policy/local-work';
 import { prepareAnswer, installGitHooks } from '../../../../src/provenance/commits';
 import { openJournal } from '../../../../src/provenance/journal';
+import { itInFull } from '../../../support/full';
 import { builtCli, CLI } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { as } from '../../../support/worker';
@@ -45,7 +46,7 @@ describe('the trailer AI-Risk', () => {
     assert.equal(await commit('--amend', '--no-edit'), 'standard');
   });
 
-  it('names the tier of the path when nothing is found, or a person wrote the dangerous line', async () => {
+  itInFull('names the tier of the path when nothing is found, or a person wrote the dangerous line', async () => {
     await byAi('src/a.txt', 'two\n');
     assert.equal(await commit('-m', 'Text'), 'standard');
     await as('human', test, ['db/1.sql'], () => test.write('db/1.sql', '-- begin\nDROP TABLE users;\n'));
@@ -58,7 +59,7 @@ describe('the trailer AI-Risk', () => {
     assert.equal(await commit('-m', 'Raw'), 'critical');
   });
 
-  it('is the same when the trailers were prepared ahead', async () => {
+  itInFull('is the same when the trailers were prepared ahead', async () => {
     await byAi('db/1.sql', '-- begin\nDROP TABLE users;\n');
     const repository = test.repository();
     const ahead = await prepareAnswer(

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { installGitHooks, settle } from '../../../../src/provenance/commits';
+import { itInFull } from '../../../support/full';
 import { builtCli, CLI } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { as, tick } from '../../../support/worker';
@@ -25,7 +26,7 @@ describe('messages of commits made again:', () => {
   const message = async (): Promise<string> => (await test.git('log', '-1', '--format=%B')).trimEnd();
 
   for (const words of [['--reset-author'], ['--date=2020-01-01T00:00:00Z']]) {
-    it(`amend -m ${words.join(' ')}: has its trailers again when nothing else is recorded`, async () => {
+    itInFull(`amend -m ${words.join(' ')}: has its trailers again when nothing else is recorded`, async () => {
       await writeByAi();
       await test.commit('one');
       await settle(test.repository(), tick);
@@ -36,7 +37,7 @@ describe('messages of commits made again:', () => {
     });
   }
 
-  it('cherry-pick -m 1: counts what the merge brought when it is picked to a release', async () => {
+  itInFull('cherry-pick -m 1: counts what the merge brought when it is picked to a release', async () => {
     await test.git('switch', '-qc', 'topic');
     await writeByAi();
     await test.commit('by AI');
@@ -71,7 +72,7 @@ describe('messages of commits made again:', () => {
     ],
     ['nothing', 'true', 'true', undefined],
   ] as const)
-    it(`a message of another hook: keeps what git makes of it when ${what} is saved as it was`, async () => {
+    itInFull(`a message of another hook: keeps what git makes of it when ${what} is saved as it was`, async () => {
       await test.git('config', 'core.hooksPath', '.husky');
       test.write('.husky/prepare-commit-msg', `#!/bin/sh\n${hook}\n`);
       chmodSync(path.join(test.root, '.husky/prepare-commit-msg'), 0o755);
@@ -83,17 +84,20 @@ describe('messages of commits made again:', () => {
       if (expected !== undefined) assert.equal(await message(), expected);
     });
 
-  it('a message replaced as a whole: is said in one line with what adds the trailers, when the editor drops them', async () => {
-    await writeByAi();
-    await test.git('add', '-A');
-    const replaced = await test.run(['commit', '-q'], { env: { GIT_EDITOR: 'echo Replaced >' } });
-    assert.equal(await message(), 'Replaced');
-    assert.match(replaced.stderr, /^linekeeper: [^\n]*replaced[^\n]*"git commit --amend --no-edit"\.\n$/);
-    await test.git('commit', '-q', '--amend', '--no-edit');
-    assert.equal(await message(), `Replaced\n\n${OURS}`);
-  });
+  itInFull(
+    'a message replaced as a whole: is said in one line with what adds the trailers, when the editor drops them',
+    async () => {
+      await writeByAi();
+      await test.git('add', '-A');
+      const replaced = await test.run(['commit', '-q'], { env: { GIT_EDITOR: 'echo Replaced >' } });
+      assert.equal(await message(), 'Replaced');
+      assert.match(replaced.stderr, /^linekeeper: [^\n]*replaced[^\n]*"git commit --amend --no-edit"\.\n$/);
+      await test.git('commit', '-q', '--amend', '--no-edit');
+      assert.equal(await message(), `Replaced\n\n${OURS}`);
+    },
+  );
 
-  it('trailers deleted in the editor: nothing is said when a person takes only them out', async () => {
+  itInFull('trailers deleted in the editor: nothing is said when a person takes only them out', async () => {
     await writeByAi();
     await test.git('add', '-A');
     const editor = test.outside('editor.cjs');

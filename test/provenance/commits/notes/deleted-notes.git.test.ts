@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Emergency } from '../../../../src/review/gate';
 import { DEBTS_REF, DEPLOYMENTS_REF } from '../../../../src/provenance/commits';
 import { recordDebt } from '../../../../src/review/gate/sign-offs';
+import { itInFull } from '../../../support/full';
 import { commitWithNote } from '../../../support/history';
 import { linekeeper, type Answer } from '../../../support/product';
 import { ADA, BOB, TestRepository } from '../../../support/repository';
@@ -47,7 +48,7 @@ describe('deploy check, when the notes on debts are gone', () => {
     assert.equal(sent.code, 0, sent.stderr);
   };
 
-  it('here: exits 2 and doctor says so, and the command they name restores them', async () => {
+  itInFull('here: exits 2 and doctor says so, and the command they name restores them', async () => {
     assert.match((await check()).stdout, /A senior's sign-off for critical/);
     await test.git('update-ref', '-d', DEBTS_REF);
     const answer = await check();
@@ -63,7 +64,7 @@ describe('deploy check, when the notes on debts are gone', () => {
     assert.doesNotMatch(await doctor(), /is gone/);
   });
 
-  it('here on purpose: stays quiet once their line in known-refs is removed', async () => {
+  itInFull('here on purpose: stays quiet once their line in known-refs is removed', async () => {
     await check();
     await test.git('update-ref', '-d', DEBTS_REF);
     const file = test.at('.git/linekeeper/known-refs');
@@ -73,7 +74,7 @@ describe('deploy check, when the notes on debts are gone', () => {
     assert.doesNotMatch((await check()).stderr, /is gone/);
   });
 
-  it('at the remote, but not here: decides, and check and doctor say how to restore them', async () => {
+  itInFull('at the remote, but not here: decides, and check and doctor say how to restore them', async () => {
     await push();
     await test.git('-C', bare, 'update-ref', '-d', DEBTS_REF);
     await linekeeper(test, ['notes', 'fetch']);
@@ -89,7 +90,7 @@ describe('deploy check, when the notes on debts are gone', () => {
     assert.equal((await check()).stderr, '');
   });
 
-  it('at the remote, and fetched by plain git only: exits 2', async () => {
+  itInFull('at the remote, and fetched by plain git only: exits 2', async () => {
     await push();
     const reader = await TestRepository.create();
     try {

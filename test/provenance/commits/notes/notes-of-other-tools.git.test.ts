@@ -1,5 +1,6 @@
 /** What another tool writes into a commit's note, and where it is once the commit is amended. */
 import assert from 'node:assert/strict';
+import { itInFull } from '../../../support/full';
 import { askJson, builtCli, linekeeper } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 
@@ -60,7 +61,7 @@ describe("another tool's note, when its commit is amended with our hooks", funct
     await linekeeper(test, ['status']);
   };
 
-  it('keeps its session for the lines of unchanged files', async () => {
+  itInFull('keeps its session for the lines of unchanged files', async () => {
     test.write('a.txt', 'one\ntwo\nthree\n');
     await amend();
     assert.match(await noteText(), /^b\.txt\n {2}s_0123456789abcd::t_0123456789abcd 1-2$/m);

@@ -80,7 +80,7 @@ describe('authorship notes', () => {
       rmSync(go);
     };
 
-    it('ours come back when the other tool overwrote the ref with an older tree', async () => {
+    itInFull('ours come back when the other tool overwrote the ref with an older tree', async () => {
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
       await test.git('commit', '-qam', 'Two');
       await as('ai', test, ['a.txt'], edit('five\n', 'five by machine\n'));
@@ -99,7 +99,7 @@ describe('authorship notes', () => {
       assert.match(await test.git('notes', '--ref=ai', 'show', 'HEAD~2'), /of another tool/);
     });
 
-    it('ours come back with the next note after they were overwritten', async () => {
+    itInFull('ours come back with the next note after they were overwritten', async () => {
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
       await test.git('commit', '-qam', 'Two');
       await whileAnotherAdds(async () => {
@@ -111,7 +111,7 @@ describe('authorship notes', () => {
       assert.equal(await shown('HEAD~1'), 'note: a.txt:2 ai');
     });
 
-    it('a note that a person removed stays removed', async () => {
+    itInFull('a note that a person removed stays removed', async () => {
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
       await test.git('commit', '-qam', 'Two');
       assert.equal(await shown('HEAD'), 'note: a.txt:2 ai');
@@ -121,7 +121,7 @@ describe('authorship notes', () => {
       assert.ok(!(await test.git('notes', '--ref=ai', 'list')).includes(await test.git('rev-parse', 'HEAD')));
     });
 
-    it('doctor says when notes cannot be written', async () => {
+    itInFull('doctor says when notes cannot be written', async () => {
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
       await test.git('commit', '-qam', 'Two');
       mkdirSync(path.join(test.root, '.git', 'refs', 'notes'), { recursive: true });
@@ -132,7 +132,7 @@ describe('authorship notes', () => {
       assert.equal(answer.stderr, '');
     });
 
-    it('ours replace those that git copied in a rewrite', async () => {
+    itInFull('ours replace those that git copied in a rewrite', async () => {
       await test.git('config', 'notes.rewriteRef', 'refs/notes/ai');
       await test.git('config', 'notes.rewriteMode', 'concatenate');
       await as('ai', test, ['a.txt'], edit('two\n', 'two by machine\n'));
@@ -178,7 +178,7 @@ describe('authorship notes', () => {
       await test.git('remote', 'add', 'origin', remote());
     });
 
-    it('push and fetch bring a note to another clone', async () => {
+    itInFull('push and fetch bring a note to another clone', async () => {
       const [one, two] = [await clone('one'), await clone('two')];
       const commit = await work(one, 'x.txt');
       await git(one, 'push', '-q', 'origin', 'HEAD:main');
@@ -199,7 +199,7 @@ describe('authorship notes', () => {
       assert.equal(await shown(commit, two), 'note: x.txt:1 ai');
     });
 
-    it("a clone without work of its own follows the remote's notes", async () => {
+    itInFull("a clone without work of its own follows the remote's notes", async () => {
       const one = await clone('one');
       const commit = await work(one, 'x.txt');
       await git(one, 'push', '-q', 'origin', 'HEAD:main');
@@ -217,7 +217,7 @@ describe('authorship notes', () => {
       assert.equal(await shown('HEAD~', two), 'none: y.txt:1 unknown');
     });
 
-    it('a clone with them gives the same answers as the machine of the commits', async () => {
+    itInFull('a clone with them gives the same answers as the machine of the commits', async () => {
       await test.git('remote', 'set-url', 'origin', remote());
       await as('ai', test, ['a.txt', 'b.txt'], () => {
         edit('two\n', 'two by machine\n')();
@@ -387,14 +387,14 @@ describe('authorship notes', () => {
       assert.match((await notes(one, 'push')).stderr, /no remote/);
     });
 
-    it('repair says that there is no commit yet', async () => {
+    itInFull('repair says that there is no commit yet', async () => {
       const empty = test.outside('empty');
       await test.git('init', '-q', empty);
       for (const words of [['repair'], ['repair', 'HEAD']])
         assert.match((await notes(empty, ...words)).stderr, /There is no commit yet in/);
     });
 
-    it('git push --mirror sends them itself', async () => {
+    itInFull('git push --mirror sends them itself', async () => {
       const one = await clone('one');
       assert.equal((await linekeeper(test, ['install', '--notes'], { cwd: one })).code, 0);
       const commit = await work(one, 'x.txt');
@@ -404,7 +404,7 @@ describe('authorship notes', () => {
       assert.match(await git(mirror, 'notes', '--ref=ai', 'show', commit), /x\.txt/);
     });
 
-    it('after install --notes plain git push and fetch carry them, until uninstall', async () => {
+    itInFull('after install --notes plain git push and fetch carry them, until uninstall', async () => {
       const [one, two] = [await clone('one'), await clone('two')];
       const before = readFileSync(path.join(two, '.git', 'config'), 'utf8');
       for (const folder of [one, two])
@@ -444,7 +444,7 @@ describe('authorship notes', () => {
     ): Promise<{ written: readonly { commit: string; from: readonly string[] }[]; absent: number }> =>
       askJson(test, 'notes', 'repair', ...words);
 
-    it('a squash gets its note, also when the base went on', async () => {
+    itInFull('a squash gets its note, also when the base went on', async () => {
       await test.git('switch', '-q', 'main');
       edit('five\n', 'zero\nfive\n')();
       await test.git('commit', '-qam', 'Zero');
@@ -457,7 +457,7 @@ describe('authorship notes', () => {
       assert.deepEqual((await repair('main')).written, []);
     });
 
-    it('a squash that was changed gets its note, with new lines unknown', async () => {
+    itInFull('a squash that was changed gets its note, with new lines unknown', async () => {
       const commit = await squash('Nine, two and more', async () => {
         test.write('b.txt', `${BASE.replace('nine\n', 'nine by machine\n').replace('two\n', 'two by hand\n')}eleven\n`);
         const blob = await test.git('hash-object', '-w', 'b.txt');
@@ -468,7 +468,7 @@ describe('authorship notes', () => {
       assert.equal(await shown('main'), 'note: a.txt:2 human, a.txt:9 ai, a.txt:11 unknown');
     });
 
-    it('a rebase elsewhere and a rewritten history get theirs commit by commit', async () => {
+    itInFull('a rebase elsewhere and a rewritten history get theirs commit by commit', async () => {
       await test.git('switch', '-q', 'main');
       test.write('secret.txt', 'x\n');
       await test.commit('Secret');
@@ -496,7 +496,7 @@ describe('authorship notes', () => {
       assert.equal(await shown('work~'), 'note: a.txt:9 ai');
     });
 
-    it('a history from which a file was removed gets its notes', async () => {
+    itInFull('a history from which a file was removed gets its notes', async () => {
       await test.git('switch', '-q', 'main');
       await as('ai', test, ['a.txt', 'secret.txt'], () => {
         edit('five\n', 'five by machine\n')();
@@ -514,7 +514,7 @@ describe('authorship notes', () => {
       assert.equal(await shown('main'), 'note: a.txt:5 ai');
     });
 
-    it("other people's different change gets none", async () => {
+    itInFull("other people's different change gets none", async () => {
       await test.git('switch', '-q', 'main');
       edit('nine\n', 'nine by somebody\n')();
       await test.git('-c', 'core.hooksPath=/dev/null', 'commit', '-qam', 'Nine');
@@ -522,7 +522,7 @@ describe('authorship notes', () => {
       assert.equal(await shown('HEAD'), 'none: a.txt:9 unknown');
     });
 
-    it('notes repair refuses what is no commit or range', async () => {
+    itInFull('notes repair refuses what is no commit or range', async () => {
       for (const word of ['nowhere', '--all', 'main..nowhere'])
         assert.equal((await linekeeper(test, ['notes', 'repair', '--', word])).code, 2, word);
       assert.equal((await linekeeper(test, ['notes'])).code, 2);

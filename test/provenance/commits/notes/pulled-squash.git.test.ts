@@ -1,6 +1,7 @@
 /** What a forge made of commits that are known here: the next question after the pull gives it its note. */
 import assert from 'node:assert/strict';
 import { gitCalls } from '../../../../src/git';
+import { itInFull } from '../../../support/full';
 import { askJson, linekeeper } from '../../../support/product';
 import { BOB, TestRepository } from '../../../support/repository';
 import { as } from '../../../support/worker';
@@ -62,25 +63,28 @@ describe("a forge's squash that a pull brings", function () {
     return tree;
   }
 
-  it('the next question: knows the authors of a squash on the same base', async () => {
+  itInFull('the next question: knows the authors of a squash on the same base', async () => {
     await forge('main', 'work^{tree}', 'Work (#7)');
     await pull();
     assert.deepEqual(await added(), { ai: 2, human: 1, unknown: 0 });
     assert.match(await test.git('notes', '--ref=ai', 'show', 'HEAD'), /a\.txt/);
   });
 
-  it('the next question: knows the authors of a squash on a base that went on, between other commits', async () => {
-    await test.git('switch', '-q', 'main');
-    test.write('a.txt', `${lines(20).join('\n')}\nat the end\n`);
-    await test.commit('Meanwhile', { as: BOB });
-    const base = await test.git('rev-parse', 'HEAD');
-    await test.git('reset', '-q', '--hard', 'HEAD~');
-    await test.git('switch', '-q', 'work');
-    const squash = await forge(base, await onto(base), 'Work (#7)');
-    await forge(squash, `${squash}^{tree}`, 'Nothing');
-    await pull();
-    assert.deepEqual(await added(squash), { ai: 2, human: 1, unknown: 0 });
-  });
+  itInFull(
+    'the next question: knows the authors of a squash on a base that went on, between other commits',
+    async () => {
+      await test.git('switch', '-q', 'main');
+      test.write('a.txt', `${lines(20).join('\n')}\nat the end\n`);
+      await test.commit('Meanwhile', { as: BOB });
+      const base = await test.git('rev-parse', 'HEAD');
+      await test.git('reset', '-q', '--hard', 'HEAD~');
+      await test.git('switch', '-q', 'work');
+      const squash = await forge(base, await onto(base), 'Work (#7)');
+      await forge(squash, `${squash}^{tree}`, 'Nothing');
+      await pull();
+      assert.deepEqual(await added(squash), { ai: 2, human: 1, unknown: 0 });
+    },
+  );
 
   it('the next question: knows the authors if the branch was deleted before it', async () => {
     await forge('main', 'work^{tree}', 'Work (#7)');
@@ -89,7 +93,7 @@ describe("a forge's squash that a pull brings", function () {
     assert.deepEqual(await added(), { ai: 2, human: 1, unknown: 0 });
   });
 
-  it('the next question: knows the authors of commits that the forge rebased', async () => {
+  itInFull('the next question: knows the authors of commits that the forge rebased', async () => {
     await test.git('switch', '-q', 'main');
     test.write('b.txt', 'beside it\n');
     await test.commit('Meanwhile', { as: BOB });
@@ -107,7 +111,7 @@ describe("a forge's squash that a pull brings", function () {
     assert.deepEqual(await added('HEAD~'), { ai: 0, human: 1, unknown: 0 });
   });
 
-  it('a squash that could be made of two branches: stays unknown if they say different things', async () => {
+  itInFull('a squash that could be made of two branches: stays unknown if they say different things', async () => {
     const tree = await test.git('rev-parse', 'work^{tree}');
     const whole = test.read('a.txt');
     assert.deepEqual(await added(), { ai: 1, human: 0, unknown: 0 });
@@ -123,7 +127,7 @@ describe("a forge's squash that a pull brings", function () {
     assert.deepEqual(await added(), { ai: 0, human: 0, unknown: 3 });
   });
 
-  it('a squash that was changed on the way: stays unknown', async () => {
+  itInFull('a squash that was changed on the way: stays unknown', async () => {
     const elsewhere = test.read('a.txt').replace('written by a machine', 'changed where nobody saw it');
     const blob = (await test.run(['hash-object', '-w', '--stdin'], { input: elsewhere })).stdout.trim();
     await test.git('update-index', '--cacheinfo', `100644,${blob},a.txt`);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { itInFull } from '../../../support/full';
 import { linekeeper } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { as } from '../../../support/worker';
@@ -41,7 +42,7 @@ describe("notes repair, when a branch's commits are only on the forge", function
     ['git@gitlab.com:acme/shop.git', 'git fetch origin "refs/merge-requests/*/head:refs/remotes/merge-requests/*"'],
     ['https://dev.azure.com/acme/shop/_git/shop', 'git fetch origin "refs/pull/*/merge:refs/remotes/pull/*"'],
   ] as const)
-    it(`prints the fetch command for ${address}, and finds the note after it ran`, async () => {
+    itInFull(`prints the fetch command for ${address}, and finds the note after it ran`, async () => {
       await git('remote', 'set-url', 'origin', address);
       const before = await repair();
       assert.deepEqual([before.code, before.stdout], [0, 'No commit is owed a note that could be found.\n']);

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import type { ChangeAttribution, FileAttribution, LineRange } from '../../../../src/provenance/authorship/types';
 import { diffTrees, type DiffFile } from '../../../../src/git/diff/diff';
 import { reuseAttribution } from '../../../../src/provenance/commits/authors/reuse-source-attribution';
-import { casesOf } from '../../../support/full';
+import { casesOf, itInFull } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';
 
 const RUNS = casesOf(40, 16);
@@ -94,7 +94,7 @@ describe('a commit made again elsewhere, as by a rebase at the forge', function 
     return { files: told, added: none, removed: none };
   }
 
-  it('has the same authors for the same change, for random changes', async () => {
+  itInFull('has the same authors for the same change, for random changes', async () => {
     let found = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(anyPlace, { minLength: 3, maxLength: 25 }), async (places) => {
@@ -139,7 +139,7 @@ describe('a commit made again elsewhere, as by a rebase at the forge', function 
     assert.equal(await again([...after(places, true), 'one more']), undefined);
   });
 
-  it("is another change when a file's mode or bytes differ", async () => {
+  itInFull("is another change when a file's mode or bytes differ", async () => {
     const whole = async (content: string, mode: '+x' | '-x'): Promise<string> => {
       test.write('b.bin', content);
       await test.git('add', '-A');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { installGitHooks } from '../../../../src/provenance/commits';
+import { itInFull } from '../../../support/full';
 import { builtCli, askJson, CLI } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { as } from '../../../support/worker';
@@ -34,7 +35,7 @@ describe('our git hook in a rebase', function () {
     as(who, test, [file], () => test.write(file, content));
   const messages = (range: string): Promise<string> => test.git('log', '--reverse', '--format=%B', range);
 
-  it('starts no program for commits that stay the same, also with other uncommitted work', async () => {
+  itInFull('starts no program for commits that stay the same, also with other uncommitted work', async () => {
     await edit('ai', 'a.txt', 'ONE\nTWO\n\n\n\n\n\n\n\nend\n');
     await test.commit('By the assistant');
     await edit('human', 'b.txt', 'mine\n\n\n\n\n\n\n\nend\n');
@@ -55,7 +56,7 @@ describe('our git hook in a rebase', function () {
     assert.deepEqual((await askJson<Shown>(test, 'show', 'HEAD')).added, { ai: 0, human: 1, unknown: 0 });
   });
 
-  it('starts no watchdog when all objects are local', async () => {
+  itInFull('starts no watchdog when all objects are local', async () => {
     const programs = test.outside('programs');
     mkdirSync(programs);
     const { PATH = '' } = test.env;
@@ -82,7 +83,7 @@ describe('our git hook in a rebase', function () {
     assert.equal((await messages('main..work')).match(/^Assisted-by: /gm)?.length, 3);
   });
 
-  it('recounts a commit that is kept only in part', async () => {
+  itInFull('recounts a commit that is kept only in part', async () => {
     await edit('ai', 'a.txt', 'ONE\n\n\n\n\n\n\n\nend\n');
     await edit('ai', 'b.txt', 'ONE\n\n\n\n\n\n\n\nend\n');
     await test.commit('By the assistant');
@@ -99,7 +100,7 @@ describe('our git hook in a rebase', function () {
     assert.deepEqual((await askJson<Shown>(test, 'show', 'HEAD')).added, { ai: 1, human: 0, unknown: 0 });
   });
 
-  it('takes as many steps for a late commit as for an early one', async () => {
+  itInFull('takes as many steps for a late commit as for an early one', async () => {
     const hook = test.at('.git/hooks/prepare-commit-msg');
     const body = readFileSync(hook, 'utf8');
     await test.git('checkout', '-q', '-b', 'work');

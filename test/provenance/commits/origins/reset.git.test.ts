@@ -59,21 +59,21 @@ describe('attribution after git reset:', () => {
       });
     }
 
-    it('after two resets a commit without hooks has the authors', async () => {
+    itInFull('after two resets a commit without hooks has the authors', async () => {
       await test.git('reset', '-q', '--soft', 'HEAD~');
       await test.git('reset', '-q', '--soft', 'HEAD~');
       await test.git('-c', 'core.hooksPath=/dev/null', 'commit', '-qam', 'Both');
       assert.equal(await told(), BOTH);
     });
 
-    it('an unrecorded change beside it is unknown', async () => {
+    itInFull('an unrecorded change beside it is unknown', async () => {
       await test.git('reset', '-q', '--soft', 'HEAD~2');
       edit('five as it was', 'five as nobody saw')();
       await test.git('commit', '-qam', 'Both');
       assert.equal(await told(), '+2 ai +5 unknown +9 human -2 ai -5 unknown -9 human');
     });
 
-    it('several new commits have authors and trailers', async () => {
+    itInFull('several new commits have authors and trailers', async () => {
       await test.git('reset', '-q', 'HEAD~2');
       await test.run(['add', '-p', 'a.txt'], { input: 's\nn\ny\n' });
       await test.git('commit', '-qm', 'Nine');
@@ -83,7 +83,7 @@ describe('attribution after git reset:', () => {
       assert.equal(await message(), 'Two\n\nAssisted-by: claude-code:model-1\nAI-Lines: +1 -1 of +1 -1');
     });
 
-    it('a commit on an orphan branch has authors and trailers', async () => {
+    itInFull('a commit on an orphan branch has authors and trailers', async () => {
       await test.git('checkout', '-q', '--orphan', 'anew');
       await as('ai', test, ['b.txt'], () => test.write('b.txt', 'a new beginning\n'));
       await test.git('add', '-A');
@@ -99,7 +99,7 @@ describe('attribution after git reset:', () => {
       );
     });
 
-    it('a commit on an orphan branch without new records has trailers', async () => {
+    itInFull('a commit on an orphan branch without new records has trailers', async () => {
       await test.git('checkout', '-q', '--orphan', 'anew');
       // By its date the hook would take it for an amended commit of the same second.
       await test.git('commit', '-qm', 'All', '--date', '2001-01-01T00:00:00Z');
@@ -109,14 +109,14 @@ describe('attribution after git reset:', () => {
       );
     });
 
-    it('amended into the commit below, it has the authors', async () => {
+    itInFull('amended into the commit below, it has the authors', async () => {
       await test.git('reset', '-q', '--soft', 'HEAD~');
       await test.git('commit', '-qa', '--amend', '-m', 'Both');
       assert.equal(await told(), BOTH);
       assert.equal(await message(), `Both\n\n${TRAILERS}`);
     });
 
-    it(`after --hard, similar new text is unknown`, async () => {
+    itInFull(`after --hard, similar new text is unknown`, async () => {
       await test.git('reset', '-q', '--hard', 'HEAD~2');
       edit(
         'two as it was\nthree as it was\nfour as it was\n',
@@ -128,7 +128,7 @@ describe('attribution after git reset:', () => {
     });
   });
 
-  it("of a revert: removed lines are the person's, restored ones as they were", async () => {
+  itInFull("of a revert: removed lines are the person's, restored ones as they were", async () => {
     await test.git('revert', '--no-edit', 'HEAD~');
     assert.equal(await told(), '+2 unknown -2 human');
     await as('ai', test, ['a.txt'], edit('five as', 'five by machine as'));

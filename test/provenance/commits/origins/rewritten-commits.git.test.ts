@@ -1,6 +1,7 @@
 /** Commits that git makes of others, with what people and assistants do in between (DESIGN 1.3, rule 6). */
 import assert from 'node:assert/strict';
 import { settle } from '../../../../src/provenance/commits';
+import { itInFull } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';
 import { linesIn } from '../../../support/told';
 import { as, tick } from '../../../support/worker';
@@ -52,14 +53,14 @@ describe('attribution of remade commits:', () => {
     assert.equal(await told(), '+2 human +5 ai +7 human +9 ai -2 human -5 ai -7 human -9 ai');
   });
 
-  it('cherry-pick -n keeps the authors', async () => {
+  itInFull('cherry-pick -n keeps the authors', async () => {
     await work();
     await test.git('cherry-pick', '-n', 'work~', 'work');
     await test.git('commit', '-qm', 'Both');
     assert.equal(await told(), BOTH);
   });
 
-  it("a cherry-pick's removed brackets and blank lines belong to who removed them", async () => {
+  itInFull("a cherry-pick's removed brackets and blank lines belong to who removed them", async () => {
     test.write('a.txt', `{\n\n${BASE}`);
     await test.commit('bracket');
     await test.git('switch', '-qc', 'work');
@@ -73,14 +74,14 @@ describe('attribution of remade commits:', () => {
     assert.equal(await told(), '-1 ai -2 ai -3 ai -4 ai');
   });
 
-  it('merge --squash with another message keeps the authors', async () => {
+  itInFull('merge --squash with another message keeps the authors', async () => {
     await work();
     await test.git('merge', '-q', '--squash', 'work');
     await test.git('commit', '-qm', 'Both');
     assert.equal(await told(), BOTH);
   });
 
-  it("a cherry-pick's resolved conflict belongs to who resolved it", async () => {
+  itInFull("a cherry-pick's resolved conflict belongs to who resolved it", async () => {
     await work();
     edit('two as', 'two nobody')();
     await test.git('commit', '-qam', 'Other two');
@@ -94,7 +95,7 @@ describe('attribution of remade commits:', () => {
     assert.equal(await told(), '+9 human -9 human');
   });
 
-  it("a rebase's conflict that an assistant resolved is the assistant's", async () => {
+  itInFull("a rebase's conflict that an assistant resolved is the assistant's", async () => {
     await work();
     edit('nine as', 'nine nobody')();
     await test.git('commit', '-qam', 'Other nine');
@@ -140,7 +141,7 @@ describe('attribution of remade commits:', () => {
     assert.equal(await told(), '+3 ai +4 ai +5 unknown +6 unknown -3 unknown -4 unknown');
   });
 
-  it('a kept side is unknown where the commit before it had removed its words', async () => {
+  itInFull('a kept side is unknown where the commit before it had removed its words', async () => {
     await as('human', test, ['a.txt'], edit('four as it was', 'four by somebody'));
     await test.git('commit', '-qam', 'Four');
     await as('human', test, ['a.txt'], edit('five as it was', 'five as was'));
@@ -149,7 +150,7 @@ describe('attribution of remade commits:', () => {
     assert.equal(await told(), '+5 unknown -5 unknown');
   });
 
-  it('text of a conflict kept on both sides belongs, when removed later, to who removes it', async () => {
+  itInFull('text of a conflict kept on both sides belongs, when removed later, to who removes it', async () => {
     await test.git('switch', '-qc', 'other');
     edit('two as it was', 'two as nobody had it')();
     await test.git('commit', '-qam', 'Other');
@@ -166,7 +167,7 @@ describe('attribution of remade commits:', () => {
     assert.equal(await told(), '+2 human -2 human');
   });
 
-  it('a renamed file is not taken for new text of the next editor', async () => {
+  itInFull('a renamed file is not taken for new text of the next editor', async () => {
     await as('human', test, ['a.txt'], edit('five', 'new to a.txt as it is\nand more of what is new\nfive'));
     await test.git('commit', '-qam', 'New');
     await as('human', test, ['a.txt', 'b.txt'], async () => {
@@ -199,7 +200,7 @@ describe('attribution of remade commits:', () => {
   });
 
   for (const backend of ['--apply', '--merge']) {
-    it(`rebase ${backend} keeps the authors`, async () => {
+    itInFull(`rebase ${backend} keeps the authors`, async () => {
       await work();
       edit('five as', 'five nobody')();
       await test.git('commit', '-qam', 'Five');
@@ -230,7 +231,7 @@ describe('attribution of remade commits:', () => {
     ['work~', 2, 'ai'],
     ['work', 9, 'human'],
   ] as const) {
-    it(`a pick of one of two commits with equal time and message has its own authors: ${by}`, async () => {
+    itInFull(`a pick of one of two commits with equal time and message has its own authors: ${by}`, async () => {
       await test.git('switch', '-qc', 'work');
       const commit = (committed: string): Promise<unknown> =>
         test.run(['commit', '-qam', 'Work'], {
@@ -252,7 +253,7 @@ describe('attribution of remade commits:', () => {
     });
   }
 
-  it('format-patch and git am keep the authors', async () => {
+  itInFull('format-patch and git am keep the authors', async () => {
     await work();
     const patch = await test.git('format-patch', '--stdout', 'main..work');
     edit('five as', 'five nobody')();
@@ -262,7 +263,7 @@ describe('attribution of remade commits:', () => {
     assert.equal(await told(), '+9 human -9 human');
   });
 
-  it('a part taken out by an amend stays pending with its author', async () => {
+  itInFull('a part taken out by an amend stays pending with its author', async () => {
     await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
     await as('human', test, ['a.txt'], edit('nine as', 'nine hand'));
     await test.git('commit', '-qam', 'Both');
@@ -288,7 +289,7 @@ describe('attribution of remade commits:', () => {
     assert.equal(await told('HEAD~'), '+9 unknown -9 unknown');
   });
 
-  it('older text that is put back is credited to the one recorded, else unknown', async () => {
+  itInFull('older text that is put back is credited to the one recorded, else unknown', async () => {
     await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
     await test.git('commit', '-qam', 'Two');
     await as('human', test, ['a.txt'], () => test.git('checkout', '-q', 'HEAD~', '--', 'a.txt'));
@@ -299,7 +300,7 @@ describe('attribution of remade commits:', () => {
     assert.equal(await told(), '+2 unknown -2 unknown');
   });
 
-  it('an unrecorded re-indentation is unknown, though an assistant once wrote that form', async () => {
+  itInFull('an unrecorded re-indentation is unknown, though an assistant once wrote that form', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', `${BASE}  eleven as it is now\n`));
     await as('human', test, ['a.txt'], edit('  eleven', 'eleven'));
     await test.git('commit', '-qam', 'Eleven');
@@ -312,7 +313,7 @@ describe('attribution of remade commits:', () => {
     ['the line', ''],
     ['the line, and more', 'eleven as it is now\n'],
   ] as const) {
-    it(`an unrecorded removal (${what}) is unknown, though an assistant once made the same`, async () => {
+    itInFull(`an unrecorded removal (${what}) is unknown, though an assistant once made the same`, async () => {
       await as('ai', test, ['a.txt'], edit('three as it was\n', ''));
       await test.git('commit', '-qam', 'Away');
       test.write('a.txt', `${BASE}${more}`);
@@ -323,7 +324,7 @@ describe('attribution of remade commits:', () => {
     });
   }
 
-  it('an unrecorded removal of a last line is unknown, though an assistant once removed its break', async () => {
+  itInFull('an unrecorded removal of a last line is unknown, though an assistant once removed its break', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', BASE.slice(0, -1)));
     await test.git('commit', '-qam', 'No break');
     test.write('a.txt', `${BASE}eleven as it is now\n`);
@@ -333,7 +334,7 @@ describe('attribution of remade commits:', () => {
     assert.equal(await told(), '-10 unknown');
   });
 
-  it('a revert with another change is unknown where it reverts, and keeps the author of the change', async () => {
+  itInFull('a revert with another change is unknown where it reverts, and keeps the author of the change', async () => {
     await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
     await test.git('commit', '-qam', 'Two');
     await test.git('revert', '-n', 'HEAD');
@@ -342,7 +343,7 @@ describe('attribution of remade commits:', () => {
     assert.equal(await told(), '+2 unknown +9 ai -2 unknown -9 ai');
   });
 
-  it('a commit in a linked work tree and on a detached HEAD keeps the authors', async () => {
+  itInFull('a commit in a linked work tree and on a detached HEAD keeps the authors', async () => {
     await test.git('switch', '-q', '--detach');
     await as('ai', test, ['a.txt'], edit('two as', 'two machine'));
     await test.git('commit', '-qam', 'Two');

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import type { LineRange } from '../../../../src/provenance/authorship/types';
 import { settle, showCommits, statusOf } from '../../../../src/provenance/commits';
+import { itInFull } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';
 import { as, tick } from '../../../support/worker';
 
@@ -39,7 +40,7 @@ describe('attribution of a stash', () => {
   };
   const commit = (): Promise<string> => test.git('commit', '-qam', 'Work');
 
-  it('popped and staged at once, keeps the authors', async () => {
+  itInFull('popped and staged at once, keeps the authors', async () => {
     await by('ai', 'two');
     await by('human', 'six');
     await test.git('stash');
@@ -49,7 +50,7 @@ describe('attribution of a stash', () => {
     assert.equal(await told(), 'a.txt +2 ai +6 human');
   });
 
-  it('popped, changed unrecorded and staged, keeps the authors of the rest', async () => {
+  itInFull('popped, changed unrecorded and staged, keeps the authors of the rest', async () => {
     await as('ai', test, ['a.txt'], () =>
       test.write('a.txt', test.read('a.txt').replace('four as it was\n', '').replace('two as', 'two by ai')),
     );
@@ -89,7 +90,7 @@ describe('attribution of a stash', () => {
     );
   });
 
-  it('of lines and an empty line copied from another file, keeps who put them here', async () => {
+  itInFull('of lines and an empty line copied from another file, keeps who put them here', async () => {
     const block = 'a line that says enough\n\nanother line that says enough\n';
     await as('human', test, ['c.txt'], () => test.write('c.txt', block));
     await by('human', 'six');
@@ -102,7 +103,7 @@ describe('attribution of a stash', () => {
     assert.equal(await told(), 'a.txt +11-13 ai');
   });
 
-  it('popped with --index, keeps staged and unstaged authors', async () => {
+  itInFull('popped with --index, keeps staged and unstaged authors', async () => {
     await by('ai', 'two');
     await test.git('add', '-A');
     await by('human', 'six');
@@ -114,7 +115,7 @@ describe('attribution of a stash', () => {
     assert.equal(await told(), 'a.txt +6 human');
   });
 
-  it('of lines copied from another file, keeps who put them here', async () => {
+  itInFull('of lines copied from another file, keeps who put them here', async () => {
     await as('ai', test, ['c.txt'], () => test.write('c.txt', 'a line by an assistant\n'));
     await test.git('add', '-A');
     await commit();
@@ -126,7 +127,7 @@ describe('attribution of a stash', () => {
     assert.equal(await told(), 'a.txt +11 ai');
   });
 
-  it('merged into later work, keeps the authors of white space and moved lines too', async () => {
+  itInFull('merged into later work, keeps the authors of white space and moved lines too', async () => {
     const [first, second, ...rest] = LINES.split('\n')
       .slice(0, -1)
       .map((line) => `${line}\n`);
@@ -156,7 +157,7 @@ describe('attribution of a stash', () => {
     );
   });
 
-  it('of which somebody repeats one part, leaves that part unknown', async () => {
+  itInFull('of which somebody repeats one part, leaves that part unknown', async () => {
     await as('ai', test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace('six as it was\n', '')));
     await test.git('stash');
     await by('human', 'two');
@@ -174,7 +175,7 @@ describe('attribution of a stash', () => {
     );
   });
 
-  it('of one file, keeps the authors of both files', async () => {
+  itInFull('of one file, keeps the authors of both files', async () => {
     await by('ai', 'two');
     await by('human', 'two', 'b.txt');
     await test.git('stash', 'push', '-q', '--', 'a.txt');
@@ -186,7 +187,7 @@ describe('attribution of a stash', () => {
     assert.equal(await told(), 'a.txt +2 ai');
   });
 
-  it('of a part of a file, keeps the authors', async () => {
+  itInFull('of a part of a file, keeps the authors', async () => {
     await by('ai', 'one');
     await by('human', 'ten');
     const result = await test.run(['stash', 'push', '-q', '-p'], { input: 'n\ny\n' });
@@ -200,7 +201,7 @@ describe('attribution of a stash', () => {
     assert.equal(await told(), 'a.txt +6 ai +10 human');
   });
 
-  it('of unstaged changes, keeps the authors', async () => {
+  itInFull('of unstaged changes, keeps the authors', async () => {
     await by('human', 'two');
     await test.git('add', '-A');
     await by('ai', 'six');
@@ -211,7 +212,7 @@ describe('attribution of a stash', () => {
     assert.deepEqual([await told('HEAD~'), await told()], ['a.txt +2 human', 'a.txt +6 ai']);
   });
 
-  it('with untracked files, keeps the authors', async () => {
+  itInFull('with untracked files, keeps the authors', async () => {
     await by('ai', 'two');
     await by('human', 'new', 'new.txt');
     await test.git('stash', 'push', '-q', '-u');
@@ -237,7 +238,7 @@ describe('attribution of a stash', () => {
   const without = (who: 'ai' | 'human', word: string): Promise<void> =>
     as(who, test, ['a.txt'], () => test.write('a.txt', test.read('a.txt').replace(`${word} as it was\n`, '')));
 
-  it('merged into later work, credits its removals to who removed the lines', async () => {
+  itInFull('merged into later work, credits its removals to who removed the lines', async () => {
     await without('ai', 'two');
     await without('human', 'four');
     await test.git('stash');
@@ -249,7 +250,7 @@ describe('attribution of a stash', () => {
     assert.equal(await gone(), '-2 ai -4 human');
   });
 
-  it('with a conflict, credits the removals beside it to who removed the lines', async () => {
+  itInFull('with a conflict, credits the removals beside it to who removed the lines', async () => {
     await without('human', 'two');
     await as('human', test, ['a.txt'], () =>
       test.write('a.txt', test.read('a.txt').replace('eight as it was', 'a person wrote another line here')),
@@ -266,7 +267,7 @@ describe('attribution of a stash', () => {
     assert.deepEqual([await told(), await gone()], ['a.txt +7 ai', '-2 human -8 ai']);
   });
 
-  it('never popped, says nothing of a later equal removal', async () => {
+  itInFull('never popped, says nothing of a later equal removal', async () => {
     await without('ai', 'two');
     await by('ai', 'six');
     await test.git('stash');
@@ -277,7 +278,7 @@ describe('attribution of a stash', () => {
     assert.equal(await gone(), '-2 unknown -9 human');
   });
 
-  it('made into a branch, keeps the authors', async () => {
+  itInFull('made into a branch, keeps the authors', async () => {
     await by('ai', 'two');
     await test.git('stash');
     await by('human', 'nine');
@@ -288,7 +289,7 @@ describe('attribution of a stash', () => {
     assert.deepEqual([await told('main'), await told()], ['a.txt +9 human', 'a.txt +2 ai +4 human']);
   });
 
-  it('of two, popped over other work, keeps the authors', async () => {
+  itInFull('of two, popped over other work, keeps the authors', async () => {
     await by('ai', 'two');
     await test.git('stash');
     await by('human', 'two');
@@ -301,7 +302,7 @@ describe('attribution of a stash', () => {
     assert.deepEqual([await told('HEAD~'), await told()], ['a.txt +9 ai', 'a.txt +2 ai']);
   });
 
-  it('applied twice and dropped, keeps the authors', async () => {
+  itInFull('applied twice and dropped, keeps the authors', async () => {
     await by('human', 'two');
     await test.git('stash');
     await test.git('stash', 'apply', '-q');

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { FileAttribution } from '../../../../src/provenance/authorship/types';
 import { installGitHooks, settle } from '../../../../src/provenance/commits';
+import { itInFull } from '../../../support/full';
 import { askJson, builtCli, CLI } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { eachLine, linesIn } from '../../../support/told';
@@ -38,7 +39,7 @@ describe('commits undone together:', () => {
   };
   const PERSONS = ['+2 human', '+5 human', '-2 human', '-1 human', '-2 human'];
 
-  it('revert -n of a range: all lines are the person’s when its lines are older than the record', async () => {
+  itInFull('revert -n of a range: all lines are the person’s when its lines are older than the record', async () => {
     await test.git('revert', '-n', 'v1..HEAD');
     assert.deepEqual(await commit('-m', 'Back'), PERSONS);
     assert.equal(await test.git('log', '-1', '--format=%B'), 'Back\n');
@@ -51,12 +52,12 @@ describe('commits undone together:', () => {
     assert.deepEqual(await commit('--no-edit'), PERSONS);
   });
 
-  it('checkout of a release: all lines are the person’s when several commits are undone', async () => {
+  itInFull('checkout of a release: all lines are the person’s when several commits are undone', async () => {
     await test.git('checkout', '-q', 'v1', '--', '.');
     assert.deepEqual(await commit('-m', 'Back'), ['+2 human', '+5 human', '-2 human']);
   });
 
-  it('checkout of a release: lines of AI are AI’s again when it had them', async () => {
+  itInFull('checkout of a release: lines of AI are AI’s again when it had them', async () => {
     await test.git('tag', 'v2');
     await as('human', test, ['a.txt', 'new.txt'], () => {
       test.replace('a.txt', 'line 1 by the machine', 'line 1 by a person');
@@ -82,23 +83,26 @@ describe('commits undone together:', () => {
     ['checkout', ['checkout', '-q', 'HEAD~', '--', 'new.txt']],
     ['restore -s', ['restore', '-SW', '-s', 'HEAD~', 'new.txt']],
   ] as const) {
-    it(`${name} of one file: its lines are whose they were when they come back from an earlier commit`, async () => {
-      await test.git('rm', '-q', 'new.txt');
-      await test.commit('gone');
-      await test.git(...words);
-      assert.equal((await askJson<{ added: { ai: number } }>(test, 'status')).added.ai, 2);
-      assert.deepEqual(await commit('-m', 'There again'), ['+1 ai', '+2 ai']);
-    });
+    itInFull(
+      `${name} of one file: its lines are whose they were when they come back from an earlier commit`,
+      async () => {
+        await test.git('rm', '-q', 'new.txt');
+        await test.commit('gone');
+        await test.git(...words);
+        assert.equal((await askJson<{ added: { ai: number } }>(test, 'status')).added.ai, 2);
+        assert.deepEqual(await commit('-m', 'There again'), ['+1 ai', '+2 ai']);
+      },
+    );
   }
 
-  it('a line that nobody recorded: stays unknown when it only is gone again, in one commit', async () => {
+  itInFull('a line that nobody recorded: stays unknown when it only is gone again, in one commit', async () => {
     await as('ai', test, ['new.txt'], () => test.write('new.txt', `${NEW}three\n`));
     await test.commit('three by AI');
     test.write('new.txt', NEW);
     assert.deepEqual(await commit('-am', 'Shorter'), ['-3 unknown']);
   });
 
-  it('a revert of older lines and of AI’s: message and show say the same when it brings both back', async () => {
+  itInFull('a revert of older lines and of AI’s: message and show say the same when it brings both back', async () => {
     await as('human', test, ['a.txt'], () => test.write('a.txt', 'nothing is left of it\n'));
     await test.commit('wiped');
     await settle(test.repository(), tick);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { installGitHooks } from '../../../../src/provenance/commits';
 import { openJournal } from '../../../../src/provenance/journal';
+import { itInFull } from '../../../support/full';
 import { builtCli, CLI, linekeeper, linekeeperProcess } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 
@@ -84,24 +85,27 @@ describe("background work after an assistant's hook", function () {
     await until('the answer', () => existsSync(test.at(`.git/linekeeper/prepared/${tree}`)) && isQuiet());
   }
 
-  it("the end of a turn prepares the trailers for git commit -a, for all files, and for the assistant's", async () => {
-    test.write('untracked.txt', 'of a person\n');
-    await edits('a.txt', 'two', 'two by machine');
-    await commit('-am', 'What git knows');
-    assert.match(await message(), /^What git knows\n\nAssisted-by: claude-code\nAI-Lines: \+1 -1 of \+1 -1\n/);
-    test.write('b.txt', 'changed by a person\n');
-    await until('the note', async () => (await isNoted()) && pending() === 0 && isQuiet());
-    await edits('a.txt', 'three', 'three by machine');
-    await test.git('add', 'a.txt');
-    await commit('-m', 'What the assistant changed');
-    assert.match(await message(), /^AI-Lines: \+1 -1 of \+1 -1$/m);
-    await until('the note', async () => (await isNoted()) && pending() === 0 && isQuiet());
-    await edits('c.txt', 'two', 'two by machine');
-    await test.git('add', '-A');
-    await commit('-m', 'All of it');
-    assert.match(await message(), /^AI-Lines: \+1 -1 of \+3 -4, unknown \+2 -3$/m);
-    assert.deepEqual(started(), [], 'nobody waited for a runtime');
-  });
+  itInFull(
+    "the end of a turn prepares the trailers for git commit -a, for all files, and for the assistant's",
+    async () => {
+      test.write('untracked.txt', 'of a person\n');
+      await edits('a.txt', 'two', 'two by machine');
+      await commit('-am', 'What git knows');
+      assert.match(await message(), /^What git knows\n\nAssisted-by: claude-code\nAI-Lines: \+1 -1 of \+1 -1\n/);
+      test.write('b.txt', 'changed by a person\n');
+      await until('the note', async () => (await isNoted()) && pending() === 0 && isQuiet());
+      await edits('a.txt', 'three', 'three by machine');
+      await test.git('add', 'a.txt');
+      await commit('-m', 'What the assistant changed');
+      assert.match(await message(), /^AI-Lines: \+1 -1 of \+1 -1$/m);
+      await until('the note', async () => (await isNoted()) && pending() === 0 && isQuiet());
+      await edits('c.txt', 'two', 'two by machine');
+      await test.git('add', '-A');
+      await commit('-m', 'All of it');
+      assert.match(await message(), /^AI-Lines: \+1 -1 of \+3 -4, unknown \+2 -3$/m);
+      assert.deepEqual(started(), [], 'nobody waited for a runtime');
+    },
+  );
 
   it("the note of a commit is written soon after it, and a person's next commit starts nothing", async () => {
     await edits('a.txt', 'two', 'two by machine');
@@ -118,7 +122,7 @@ describe("background work after an assistant's hook", function () {
     assert.deepEqual(shown.added, { ai: 1, human: 0, unknown: 0 });
   });
 
-  it('what a commit leaves out is prepared for the next one', async () => {
+  itInFull('what a commit leaves out is prepared for the next one', async () => {
     await edits('a.txt', 'two', 'two by machine');
     await edits('c.txt', 'three', 'three by machine');
     await test.git('add', 'a.txt');
@@ -138,7 +142,7 @@ describe("background work after an assistant's hook", function () {
     assert.deepEqual(started(), before);
   });
 
-  it('two commits in a row have the same authors as with a pause between', async () => {
+  itInFull('two commits in a row have the same authors as with a pause between', async () => {
     await edits('a.txt', 'two', 'two by machine');
     await edits('b.txt', 'two', 'two by machine');
     await test.git('add', 'a.txt');

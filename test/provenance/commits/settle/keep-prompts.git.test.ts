@@ -76,7 +76,7 @@ describe('prompts and commands', () => {
     ['without a policy', undefined],
     ['with `none`', 'none'],
   ] as const) {
-    it(`are not written to disk ${said}`, async () => {
+    itInFull(`are not written to disk ${said}`, async () => {
       if (set !== undefined) policy(set);
       await turn();
       await tell('generic', {
@@ -231,7 +231,7 @@ describe('prompts and commands', () => {
     );
   });
 
-  it('that are huge are cut, and empty ones dropped', async () => {
+  itInFull('that are huge are cut, and empty ones dropped', async () => {
     policy('redacted');
     await claude('UserPromptSubmit', { prompt: 'word '.repeat(500_000) });
     await claude('UserPromptSubmit', { prompt: ' \n ' });

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { installGitHooks, prepareAnswer, statusOf } from '../../../../src/provenance/commits';
 import { trailerPolicy } from '../../../../src/policy/local-work';
+import { itInFull } from '../../../support/full';
 import { builtCli, CLI } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { as, tick, type Who } from '../../../support/worker';
@@ -47,7 +48,7 @@ describe('an answer that was prepared for the next commit', function () {
     assert.equal((await counts()).trim(), '+1 -0 of +3 -0');
   });
 
-  it('is not that of an amended commit, with another author or another date either', async () => {
+  itInFull('is not that of an amended commit, with another author or another date either', async () => {
     for (const how of [['--reset-author'], ['--date', '2020-01-01T00:00:00Z']]) {
       await git('checkout', '-q', '-B', 'main', (await test.git('rev-list', '--max-parents=0', 'HEAD')).trim());
       await put('human', 'a.txt', 'two', 'by a person\nby a person too');
@@ -60,7 +61,7 @@ describe('an answer that was prepared for the next commit', function () {
     }
   });
 
-  it('is told from the commits that a squash is made of, and so is status', async () => {
+  itInFull('is told from the commits that a squash is made of, and so is status', async () => {
     await git('switch', '-q', '-c', 'side');
     await put('ai', 'a.txt', 'two', 'by an assistant');
     await git('commit', '-qam', 'One');
@@ -79,7 +80,7 @@ describe('an answer that was prepared for the next commit', function () {
     assert.equal((await counts()).trim(), '+2 -0 of +3 -0');
   });
 
-  it('is not that of a merge, which brings what others made', async () => {
+  itInFull('is not that of a merge, which brings what others made', async () => {
     await git('switch', '-q', '-c', 'side');
     await put('ai', 'b.txt', 'two', 'by an assistant');
     await put('ai', 'a.txt', 'two', 'by an assistant');

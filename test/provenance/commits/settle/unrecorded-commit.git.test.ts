@@ -1,5 +1,6 @@
 /** A commit for which nobody is known, where the policy tells commits without a recorder from others. */
 import assert from 'node:assert/strict';
+import { itInFull } from '../../../support/full';
 import { askJson, linekeeper } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 
@@ -25,11 +26,11 @@ describe('a commit of unseen changes', () => {
     assert.equal(await provenanceOf(RULE, () => linekeeper(test, ['install'])), 'note');
   });
 
-  it('unseen change: leaves no note when no hooks are there', async () => {
+  itInFull('unseen change: leaves no note when no hooks are there', async () => {
     assert.equal(await provenanceOf(RULE, () => linekeeper(test, ['show'])), 'none');
   });
 
-  it('unseen change: leaves no note when the policy has no rule for it', async () => {
+  itInFull('unseen change: leaves no note when the policy has no rule for it', async () => {
     assert.equal(await provenanceOf('version: 1\ntiers: []\n', () => linekeeper(test, ['install'])), 'none');
   });
 });

@@ -90,7 +90,7 @@ describe('attribution of a stash made in another work tree', function () {
     ['one', 'main'],
     ['main', 'two'],
   ] as const)
-    it(`of ${from} popped in ${to}, where nothing was recorded, keeps its authors`, async () => {
+    itInFull(`of ${from} popped in ${to}, where nothing was recorded, keeps its authors`, async () => {
       await by('ai', from, 'two');
       await by('human', from, 'six');
       await git(from, 'stash', '-q');
@@ -105,7 +105,7 @@ describe('attribution of a stash made in another work tree', function () {
       assert.equal(await told(to), 'a.txt +2 ai +6 human');
     });
 
-  it('seen while it was listed, and changed before by nobody that was recorded, keeps its authors', async () => {
+  itInFull('seen while it was listed, and changed before by nobody that was recorded, keeps its authors', async () => {
     await by('ai', 'one', 'two');
     await by('nobody', 'one', 'eight');
     await git('one', 'stash', '-q');
@@ -143,7 +143,7 @@ describe('attribution of a stash made in another work tree', function () {
     assert.equal(await told('one'), 'a.txt +2 ai, b.txt +6 human');
   });
 
-  it('made into a branch, keeps its authors beside those of what is done then', async () => {
+  itInFull('made into a branch, keeps its authors beside those of what is done then', async () => {
     await by('ai', 'one', 'two');
     await git('one', 'stash', '-q');
     await git('two', 'stash', 'branch', 'again');
@@ -152,7 +152,7 @@ describe('attribution of a stash made in another work tree', function () {
     assert.equal(await told('two'), 'a.txt +2 ai +6 human');
   });
 
-  it('put into a file that is being changed, keeps its authors and the others', async () => {
+  itInFull('put into a file that is being changed, keeps its authors and the others', async () => {
     await by('ai', 'one', 'two');
     await by('human', 'one', 'four');
     await git('one', 'stash', '-q');
@@ -165,7 +165,7 @@ describe('attribution of a stash made in another work tree', function () {
     assert.equal(await told('two'), 'a.txt +2 ai +4 human +6 human +10 ai, b.txt +8 human');
   });
 
-  it('with files that git did not know, keeps their authors', async () => {
+  itInFull('with files that git did not know, keeps their authors', async () => {
     await work('ai', 'one', 'new.txt', () => 'a line that an assistant wrote\n');
     await by('human', 'one', 'six');
     await git('one', 'stash', '-qu');
@@ -176,7 +176,7 @@ describe('attribution of a stash made in another work tree', function () {
     assert.equal(await told('two'), 'a.txt +6 human, new.txt +1 ai');
   });
 
-  it('of which the work tree is gone meanwhile, keeps its authors', async () => {
+  itInFull('of which the work tree is gone meanwhile, keeps its authors', async () => {
     await by('ai', 'one', 'two');
     await git('one', 'stash', '-q');
     await settle(at('one'), tick);

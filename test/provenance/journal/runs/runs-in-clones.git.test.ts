@@ -16,6 +16,7 @@ import {
   type RunStatement,
 } from '../../../../src/provenance/journal/runs';
 import { atTerminal } from '../../../support/at-terminal';
+import { itInFull } from '../../../support/full';
 import { builtCli, linekeeper, type Answer } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 
@@ -183,7 +184,7 @@ describe("the record of agents' runs", function () {
     assert.ok(!JSON.stringify(rows).includes('example.com'), 'names of people are not exported');
   });
 
-  it('costs a hook one small file and no git, and is the same in two clones after a merge', async () => {
+  itInFull('costs a hook one small file and no git, and is the same in two clones after a merge', async () => {
     await remote();
     await hook('PreToolUse');
     assert.equal(pending().length, 1);
@@ -218,7 +219,7 @@ describe("the record of agents' runs", function () {
     );
   });
 
-  it('travels with git push and git fetch', async () => {
+  itInFull('travels with git push and git fetch', async () => {
     await remote();
     const other = await clone();
     for (const one of [test, other]) {
@@ -234,7 +235,7 @@ describe("the record of agents' runs", function () {
     assert.equal((await readRuns(other.repository())).runs.length, 1);
   });
 
-  it('is not kept with runs: none, and has the command without secrets with runs: redacted', async () => {
+  itInFull('is not kept with runs: none, and has the command without secrets with runs: redacted', async () => {
     const secret = 'hunter2';
     const command = `PASSWORD=${secret} terraform destroy -auto-approve`;
     test.write('.linekeeper.yml', `${TIERS}runs: none\n`);
@@ -249,19 +250,22 @@ describe("the record of agents' runs", function () {
     assert.ok(!line.includes(secret));
   });
 
-  it('a run: is kept to the quarter of an hour and without reasons when the policy does not ask for more', async () => {
-    test.write('.linekeeper.yml', TIERS);
-    await hook('PreToolUse');
-    await linekeeper(test, ['request-run', '--reason', 'the old stack is gone', '--', COMMAND]);
-    await atTerminal(test, ['exception', '--reason', 'production is down', '--minutes', '5', '--tier', 'critical']);
-    await run(test, 'status');
-    const kept = await lines();
-    assert.ok(kept.length >= 3, kept.join('\n'));
-    for (const line of kept) {
-      assert.match(line, /"at":"[^"]*:(?:00|15|30|45)Z"/);
-      assert.doesNotMatch(line, /the old stack|production is down/);
-    }
-  });
+  itInFull(
+    'a run: is kept to the quarter of an hour and without reasons when the policy does not ask for more',
+    async () => {
+      test.write('.linekeeper.yml', TIERS);
+      await hook('PreToolUse');
+      await linekeeper(test, ['request-run', '--reason', 'the old stack is gone', '--', COMMAND]);
+      await atTerminal(test, ['exception', '--reason', 'production is down', '--minutes', '5', '--tier', 'critical']);
+      await run(test, 'status');
+      const kept = await lines();
+      assert.ok(kept.length >= 3, kept.join('\n'));
+      for (const line of kept) {
+        assert.match(line, /"at":"[^"]*:(?:00|15|30|45)Z"/);
+        assert.doesNotMatch(line, /the old stack|production is down/);
+      }
+    },
+  );
 
   it('a run: is not kept at all when the policy keeps agents from nothing', async () => {
     test.write('.linekeeper.yml', `version: 1\ntiers: [{ name: critical, paths: ["infra/prod/**"] }]\n`);
@@ -270,7 +274,7 @@ describe("the record of agents' runs", function () {
     assert.deepEqual(pending(), []);
   });
 
-  it('names the exception of a run, with time and reason', async () => {
+  itInFull('names the exception of a run, with time and reason', async () => {
     await remote();
     await atTerminal(test, ['exception', '--reason', 'production is down', '--minutes', '5', '--tier', 'critical']);
     assert.equal((await hook('PreToolUse')).stdout, '');
@@ -291,7 +295,7 @@ describe("the record of agents' runs", function () {
   });
 
   for (const agents of ['ask', 'deny-destructive', 'deny'] as const)
-    it(`names in show, trace, check and review who lifted agents: ${agents}, for how long and why`, async () => {
+    itInFull(`names in show, trace, check and review who lifted agents: ${agents}, for how long and why`, async () => {
       test.write(
         '.linekeeper.yml',
         POLICY.replace('agents: deny-destructive', `agents: ${agents}`).concat('# for a test\n'),
@@ -350,7 +354,7 @@ describe("the record of agents' runs", function () {
     );
   });
 
-  it('reads hostile notes without harm', async () => {
+  itInFull('reads hostile notes without harm', async () => {
     const head = await test.git('rev-parse', 'HEAD');
     const good: RunStatement = {
       id: 'abcdef01',
@@ -388,7 +392,7 @@ describe("the record of agents' runs", function () {
     assert.equal((await readRuns(test.repository())).exceptions.length, 1);
   });
 
-  it('keeps a bounded number of refusals for a commit, and every exception', async () => {
+  itInFull('keeps a bounded number of refusals for a commit, and every exception', async () => {
     const { commonDir } = test.repository();
     const head = await test.git('rev-parse', 'HEAD');
     const command = {
@@ -438,7 +442,7 @@ describe("the record of agents' runs", function () {
     assert.equal((await readRuns(test.repository())).exceptions.length, 1);
   });
 
-  it('goes to the first commit when there was none, and to HEAD when its commit is gone', async () => {
+  itInFull('goes to the first commit when there was none, and to HEAD when its commit is gone', async () => {
     const fresh = await TestRepository.create();
     clones.push(fresh);
     const over: RunStatement = { id: 'ffffffff', at: '2026-11-26T08:05Z', event: 'exception-over' };

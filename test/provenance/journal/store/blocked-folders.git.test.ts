@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { itInFull } from '../../../support/full';
 import { linekeeper } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { as } from '../../../support/worker';
@@ -28,7 +29,7 @@ describe('in place of the journal:', function () {
       },
     ],
   ] as const) {
-    it(`${what} among the records is skipped by commit, status and export, and doctor names it`, async () => {
+    itInFull(`${what} among the records is skipped by commit, status and export, and doctor names it`, async () => {
       const place = journal('9999999999999-1-abcdef.json');
       make(place);
       make(journal('0000000000001-1-abcdef.json'));
@@ -56,7 +57,7 @@ describe('in place of the journal:', function () {
       },
     ],
   ] as const) {
-    it(`${what} is reported by doctor and the hook, and nothing is written through it`, async () => {
+    itInFull(`${what} is reported by doctor and the hook, and nothing is written through it`, async () => {
       const elsewhere = test.outside('elsewhere');
       mkdirSync(elsewhere);
       renameSync(journal(), test.outside('moved'));
@@ -98,7 +99,7 @@ describe('in place of the notes:', function () {
     ['tree', 'HEAD^{tree}'],
     ['commit of other files', 'HEAD'],
   ] as const) {
-    it(`a ${what} is reported by doctor and repair`, async () => {
+    itInFull(`a ${what} is reported by doctor and repair`, async () => {
       await test.git('update-ref', 'refs/notes/ai', revision);
       const doctor = await linekeeper(test, ['doctor']);
       assert.equal(doctor.code, 1, doctor.stdout);
@@ -121,7 +122,7 @@ describe('in place of the notes:', function () {
 
 describe('objects in GIT_ALTERNATE_OBJECT_DIRECTORIES', function () {
   this.timeout(120_000);
-  it('are found by status, show and check', async () => {
+  itInFull('are found by status, show and check', async () => {
     const test = await TestRepository.create();
     test.write('a.txt', 'one\ntwo\n');
     test.write('.linekeeper.yml', 'version: 1\ntiers: [{ name: standard, paths: ["**"] }]\n');

@@ -22,7 +22,7 @@ import { build } from 'esbuild';
 import { settle, showCommits, statusOf, installGitHooks } from '../../../../src/provenance/commits';
 import { Repository } from '../../../../src/git';
 import { isProblem, openJournal, parseRecord } from '../../../../src/provenance/journal';
-import { casesOf } from '../../../support/full';
+import { casesOf, itInFull } from '../../../support/full';
 import { builtCli, CLI, linekeeper, linekeeperProcess } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { as, tick } from '../../../support/worker';
@@ -80,7 +80,7 @@ const DELAYS = Array.from({ length: KILLS }, (_, i) => (i * 144) / KILLS);
 
 describe('many processes that record edits at once', () => {
   useRepository();
-  it('lose no edit', async function () {
+  itInFull('lose no edit', async function () {
     this.timeout(3_600_000);
     const program = test.outside('writer.mjs');
     await build({
@@ -132,50 +132,53 @@ for (let n = 0; n < Number(edits); n++) {
 describe('kill -9', () => {
   useRepository();
   for (const assistant of ['generic', 'claude-code'])
-    it(`while an edit is recorded leaves it recorded or not, and nothing broken: ${assistant}`, async function () {
-      this.timeout(120_000 + KILLS * 5_000);
-      await hooks();
-      for (const [i, delay] of DELAYS.entries()) {
-        const say = async (event: 'before' | 'after', killedAfter?: number): Promise<void> => {
-          const child = spawn(process.execPath, [CLI, 'record', assistant], {
-            cwd: test.root,
-            env: test.env,
-            stdio: ['pipe', 'ignore', 'ignore'],
-          });
-          child.stdin.on('error', () => undefined);
-          const own = {
-            hook_event_name: event === 'before' ? 'PreToolUse' : 'PostToolUse',
-            session_id: 's',
-            tool_name: 'Edit',
-            tool_use_id: String(i),
-            tool_input: { file_path: test.at('a.txt'), old_string: 'one', new_string: 'two' },
+    itInFull(
+      `while an edit is recorded leaves it recorded or not, and nothing broken: ${assistant}`,
+      async function () {
+        this.timeout(120_000 + KILLS * 5_000);
+        await hooks();
+        for (const [i, delay] of DELAYS.entries()) {
+          const say = async (event: 'before' | 'after', killedAfter?: number): Promise<void> => {
+            const child = spawn(process.execPath, [CLI, 'record', assistant], {
+              cwd: test.root,
+              env: test.env,
+              stdio: ['pipe', 'ignore', 'ignore'],
+            });
+            child.stdin.on('error', () => undefined);
+            const own = {
+              hook_event_name: event === 'before' ? 'PreToolUse' : 'PostToolUse',
+              session_id: 's',
+              tool_name: 'Edit',
+              tool_use_id: String(i),
+              tool_input: { file_path: test.at('a.txt'), old_string: 'one', new_string: 'two' },
+            };
+            child.stdin.end(
+              JSON.stringify(
+                assistant === 'generic'
+                  ? { version: 1, event, id: String(i), author: 'ai', tool: 'kiro', session: 's', files: ['a.txt'] }
+                  : own,
+              ),
+            );
+            const done = ended(child);
+            const timer = killedAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killedAfter);
+            await done;
+            clearTimeout(timer);
           };
-          child.stdin.end(
-            JSON.stringify(
-              assistant === 'generic'
-                ? { version: 1, event, id: String(i), author: 'ai', tool: 'kiro', session: 's', files: ['a.txt'] }
-                : own,
-            ),
-          );
-          const done = ended(child);
-          const timer = killedAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killedAfter);
-          await done;
-          clearTimeout(timer);
-        };
-        await say('before');
-        test.write('a.txt', `${test.read('a.txt')}line ${String(i)}\n`);
-        await say('after', delay);
-        assertWhole();
-      }
-      // A call whose end was killed is over with the next one of its session: its line is the assistant's or unknown.
-      const { ai, human, unknown } = await pending();
-      assert.deepEqual([ai + unknown, human], [DELAYS.length, 0]);
-      assert.ok(ai > 0, 'those that lived long enough');
-      await test.git('commit', '-qam', 'All');
-      assert.deepEqual(await added(), { ai, human, unknown });
-    });
+          await say('before');
+          test.write('a.txt', `${test.read('a.txt')}line ${String(i)}\n`);
+          await say('after', delay);
+          assertWhole();
+        }
+        // A call whose end was killed is over with the next one of its session: its line is the assistant's or unknown.
+        const { ai, human, unknown } = await pending();
+        assert.deepEqual([ai + unknown, human], [DELAYS.length, 0]);
+        assert.ok(ai > 0, 'those that lived long enough');
+        await test.git('commit', '-qam', 'All');
+        assert.deepEqual(await added(), { ai, human, unknown });
+      },
+    );
 
-  it('of our git hook lets the commit go through, and its note comes later', async () => {
+  itInFull('of our git hook lets the commit go through, and its note comes later', async () => {
     const killed = test.outside('killed.sh');
     writeFileSync(killed, '#!/bin/sh\nkill -9 $$\n');
     chmodSync(killed, 0o755);
@@ -188,7 +191,7 @@ describe('kill -9', () => {
     assert.deepEqual(await added(), { ai: 1, human: 0, unknown: 0 });
   });
 
-  it('of a commit at any instant loses no edit for the next one', async function () {
+  itInFull('of a commit at any instant loses no edit for the next one', async function () {
     this.timeout(120_000 + KILLS * 5_000);
     await hooks();
     const first = await test.git('rev-parse', 'HEAD');
@@ -220,7 +223,7 @@ describe('kill -9', () => {
     assert.deepEqual([sum('ai'), sum('human'), sum('unknown')], [DELAYS.length, 0, 0]);
   });
 
-  it('while a note is written leaves it to the next command', async function () {
+  itInFull('while a note is written leaves it to the next command', async function () {
     this.timeout(120_000 + KILLS * 5_000);
     await hooks();
     for (const [i, delay] of DELAYS.entries()) {
@@ -272,7 +275,7 @@ function killGroup(child: ChildProcess): void {
 
 describe('a full disk', () => {
   useRepository();
-  it('is reported, and commits go through', async function () {
+  itInFull('is reported, and commits go through', async function () {
     this.timeout(60_000);
     await hooks();
     await byMachine('four');
@@ -326,7 +329,7 @@ describe('a repository', () => {
     return to;
   };
 
-  it('that was moved keeps its record', async () => {
+  itInFull('that was moved keeps its record', async () => {
     await byMachine('four');
     const to = copied((name) => {
       renameSync(test.root, name);
@@ -340,7 +343,7 @@ describe('a repository', () => {
     ['copied', ['-a']],
     ['hard-linked', ['-al']],
   ] as const) {
-    it(`${name} keeps its record, and so does the original`, async () => {
+    itInFull(`${name} keeps its record, and so does the original`, async () => {
       await byMachine('four');
       const to = copied((place) => {
         assert.equal(spawnSync('cp', [...words, test.root, place]).status, 0);
@@ -357,7 +360,7 @@ describe('a repository', () => {
     });
   }
 
-  it('restored from a backup of any age has no wrong author', async () => {
+  itInFull('restored from a backup of any age has no wrong author', async () => {
     const backup = mkdtempSync(test.outside('backup-'));
     await byMachine('four');
     cpSync(test.at('.git'), backup, { recursive: true, preserveTimestamps: true });

@@ -9,6 +9,7 @@ import { linekeeper, type Answer } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 import { as } from '../../../support/worker';
 import { removeFolder } from '../../../support/folders';
+import { itInFull } from '../../../support/full';
 
 const POLICY = `version: 1
 people: { senior: [ada@example.com] }
@@ -111,13 +112,13 @@ describe('.git/linekeeper', () => {
   });
   after(() => test.dispose());
 
-  it('has no file that the docs leave out', () => {
+  itInFull('has no file that the docs leave out', () => {
     const known = documented();
     const unnamed = readdirSync(test.at('.git/linekeeper')).filter((name) => !known.has(name));
     assert.deepEqual(unnamed, []);
   });
 
-  it('may lose any one part: each command answers, and a rebuilt part changes no answer', async function () {
+  itInFull('may lose any one part: each command answers, and a rebuilt part changes no answer', async function () {
     this.timeout(300_000);
     const folder = test.at('.git/linekeeper');
     const known = documented();

@@ -6,6 +6,7 @@ import { settleRuns } from '../../../../src/provenance/commits/settle';
 import { addLineNotes, RUNS_REF } from '../../../../src/provenance/commits';
 import { textOfStatement, type RunCommand, type RunStatement } from '../../../../src/provenance/journal/runs';
 import { approvingRuns, type ApprovingRun } from '../../../../src/review/gate/approvals/agents-approvals';
+import { itInFull } from '../../../support/full';
 import { TestRepository } from '../../../support/repository';
 
 const COMMAND: RunCommand = {
@@ -58,12 +59,12 @@ describe('records of agents that approved', () => {
       );
   };
 
-  it('a run: is one that approved when it ran, for the quarter of an hour that holds its time', async () => {
+  itInFull('a run: is one that approved when it ran, for the quarter of an hour that holds its time', async () => {
     const ran: RunStatement = { id: '0000000a', at: AT, event: 'ran', ...SESSION, under: null, command: COMMAND };
     assert.deepEqual(await read(ran), ['0000000a 10:00-10:15 481']);
   });
 
-  it('a run: is one that approved when its person agreed, or the policy only observed', async () => {
+  itInFull('a run: is one that approved when its person agreed, or the policy only observed', async () => {
     const asked: RunStatement = { id: '0000000b', at: AT, event: 'asked', ...SESSION, command: COMMAND };
     const ended: RunStatement = { id: '0000000b', at: '2026-11-26T10:31Z', event: 'ended', failed: false, exit: 0 };
     const observed: RunStatement = { id: '0000000c', at: AT, event: 'observed', ...SESSION, command: COMMAND };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { itInFull } from '../../../support/full';
 import { CARL } from '../../../support/repository';
 import { approved, Branch, GRACE, numbered } from '../../../support/gate';
 
@@ -37,7 +38,7 @@ describe('an approval of a change that was merged as other commits', () => {
     ['a squash', squash, ['revert', '--no-edit', 'HEAD']],
     ['picks', pick, ['revert', '--no-edit', 'HEAD', 'HEAD~1']],
   ] as const) {
-    it(`${how}: no longer counts when the change is reverted and made again`, async () => {
+    itInFull(`${how}: no longer counts when the change is reverted and made again`, async () => {
       assert.equal(await verdict(), 'pass', 'not merged yet');
       await merge();
       await git(...back);
@@ -50,7 +51,7 @@ describe('an approval of a change that was merged as other commits', () => {
       assert.equal(await verdict(LATER, 'again'), 'pass', 'approved since');
     });
 
-    it(`${how}: counts while the base has the change`, async () => {
+    itInFull(`${how}: counts while the base has the change`, async () => {
       await merge();
       await branch.commit('human: main goes on', { 'infra/a.tf': `zero\n${CHANGED.replace('10', 'ten')}` }, GRACE);
       assert.equal(await verdict(), 'pass');

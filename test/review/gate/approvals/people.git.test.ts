@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { check } from '../../../../src/cli/verbs/check';
+import { itInFull } from '../../../support/full';
 import { BOB, CARL, TestRepository } from '../../../support/repository';
 import { callVerb, type VerbOutcome } from '../../../support/verbs';
 import { Branch, numbered, POLICY } from '../../../support/gate';
@@ -17,7 +18,7 @@ describe('the opener of a pull request (check --actor)', () => {
     return file;
   };
 
-  it('the opener: may be left out when check runs at a terminal, and the answer holds for anybody', async () => {
+  itInFull('the opener: may be left out when check runs at a terminal, and the answer holds for anybody', async () => {
     branch = await Branch.create({}, POLICY.replace('        mid: { from: senior }\n', ''));
     const head = await branch.commit('ai: change', TF, BOB);
     const atTerminal = (words: readonly string[], env = {}): Promise<VerbOutcome> =>

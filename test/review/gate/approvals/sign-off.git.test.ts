@@ -1,5 +1,6 @@
 /** An approval of an earlier head after merges and rebases, which git itself compares. */
 import assert from 'node:assert/strict';
+import { itInFull } from '../../../support/full';
 import { CARL } from '../../../support/repository';
 import { approved, Branch, GRACE, numbered } from '../../../support/gate';
 
@@ -24,13 +25,13 @@ describe('an approval of an earlier head', () => {
     await branch.repo.git('checkout', '--quiet', 'topic');
   };
 
-  it('an earlier approval: counts when the base was merged, also if that changed the same file', async () => {
+  itInFull('an earlier approval: counts when the base was merged, also if that changed the same file', async () => {
     await mainGoesOn({ 'infra/a.tf': `before\n${numbered(10)}after\n`, 'infra/far.tf': numbered(50) });
     await branch.repo.git('merge', '--quiet', '--no-edit', 'main');
     assert.ok(await satisfied());
   });
 
-  it('an earlier approval: counts when the branch was rebased cleanly, and when it was squashed', async () => {
+  itInFull('an earlier approval: counts when the branch was rebased cleanly, and when it was squashed', async () => {
     await branch.commit('human: more', { 'src/a.ts': 'b\n' }, CARL);
     await mainGoesOn({ 'infra/a.tf': `before\n${numbered(10)}after\n` });
     const rebased = await branch.repo.run(['rebase', '--quiet', 'main'], {
@@ -44,7 +45,7 @@ describe('an approval of an earlier head', () => {
     assert.ok(await satisfied());
   });
 
-  it('an earlier approval: does not count when a merge of the base adds a line', async () => {
+  itInFull('an earlier approval: does not count when a merge of the base adds a line', async () => {
     await mainGoesOn({ 'infra/far.tf': numbered(50) });
     await branch.repo.git('merge', '--quiet', '--no-commit', '--no-ff', 'main');
     await branch.commit('merge', { 'infra/far.tf': numbered(50).replace('line 45\n', 'slipped in\n') }, CARL);
@@ -58,21 +59,24 @@ describe('an approval of an earlier head', () => {
     assert.equal(await satisfied(), false);
   });
 
-  it('an earlier approval: does not count when it names a tree, the base or a commit that is missing', async () => {
-    const head = await branch.head();
-    for (const commit of [
-      '0123456789012345678901234567890123456789',
-      await branch.repo.git('rev-parse', 'main'),
-      await branch.repo.git('rev-parse', 'main^{tree}'),
-    ]) {
-      const result = await branch.check({ approvals: [approved('ada', commit)] });
-      assert.equal(result.verdict, 'fail', commit);
-      assert.notEqual(result.signOffs[0]?.why, '');
-    }
-    assert.equal((await branch.check({ approvals: [approved('ada', head)] })).verdict, 'pass');
-  });
+  itInFull(
+    'an earlier approval: does not count when it names a tree, the base or a commit that is missing',
+    async () => {
+      const head = await branch.head();
+      for (const commit of [
+        '0123456789012345678901234567890123456789',
+        await branch.repo.git('rev-parse', 'main'),
+        await branch.repo.git('rev-parse', 'main^{tree}'),
+      ]) {
+        const result = await branch.check({ approvals: [approved('ada', commit)] });
+        assert.equal(result.verdict, 'fail', commit);
+        assert.notEqual(result.signOffs[0]?.why, '');
+      }
+      assert.equal((await branch.check({ approvals: [approved('ada', head)] })).verdict, 'pass');
+    },
+  );
 
-  it('an earlier approval: leaves no objects in the repository when it is compared', async () => {
+  itInFull('an earlier approval: leaves no objects in the repository when it is compared', async () => {
     await mainGoesOn({ 'infra/a.tf': `before\n${numbered(10)}` });
     await branch.repo.git('merge', '--quiet', '--no-edit', 'main');
     await branch.check();

@@ -1,5 +1,6 @@
 /** What a merge can hide: lines of its own, and what another side had already changed. */
 import assert from 'node:assert/strict';
+import { itInFull } from '../../../support/full';
 import { BOB, CARL } from '../../../support/repository';
 import { approved, Branch, counted, GRACE } from '../../../support/gate';
 
@@ -36,7 +37,7 @@ describe('linekeeper check, for a merge commit', function () {
     return branch.commit('merge', files, as);
   };
 
-  it('asks for a sign-off for lines that no parent has, and not by the one who merged', async () => {
+  itInFull('asks for a sign-off for lines that no parent has, and not by the one who merged', async () => {
     await on('topic', 'human: docs', { 'docs/a.md': 'b\n' });
     await on('main', 'human: goes on', { 'docs/b.md': 'b\n' }, BOB);
     const head = await evil(['main'], { 'infra/a.tf': lines(20, { 7: 'open to all' }) }, ADA);
@@ -55,7 +56,7 @@ describe('linekeeper check, for a merge commit', function () {
     assert.deepEqual(counted(await branch.check()), ['critical infra/b.tf +0/0/0 -0/0/5']);
   });
 
-  it('asks for nothing when the merge only joins, and lets the one who merged sign off', async () => {
+  itInFull('asks for nothing when the merge only joins, and lets the one who merged sign off', async () => {
     await on('topic', 'ai: change', { 'infra/a.tf': lines(20, { 3: 'three' }) });
     await on('main', 'human: goes on', { 'infra/a.tf': lines(20, { 15: 'fifteen' }) }, BOB);
     await git('checkout', '--quiet', 'topic');
@@ -89,7 +90,7 @@ describe('linekeeper check, for a merge commit', function () {
       await git('merge', '--quiet', '--no-commit', theirs);
     };
 
-    it('asks for nothing when both sides only joined', async () => {
+    itInFull('asks for nothing when both sides only joined', async () => {
       await cross();
       await git('commit', '--quiet', '--no-edit');
       assert.equal((await git('merge-base', '--all', 'main', 'topic')).split('\n').length, 2);
@@ -98,20 +99,23 @@ describe('linekeeper check, for a merge commit', function () {
     });
 
     for (const older of ['topic', 'main']) {
-      it(`asks about lines of the base that the merge undoes, though one merge base hides it (${older}'s is older)`, async () => {
-        await cross(older);
-        await branch.commit('merge', { 'infra/a.tf': lines(20) }, CARL);
-        await git('checkout', '--quiet', '--detach', 'main');
-        await git('merge', '--quiet', '--no-edit', 'topic');
-        assert.equal(branch.repo.read('infra/a.tf'), lines(20), 'merged into the base, it undoes the fix');
-        const result = await branch.check({ approvals: [approved('carl', await branch.head())] });
-        assert.equal(result.verdict, 'fail');
-        assert.deepEqual(counted(result), ['critical infra/a.tf +0/0/1 -0/0/1']);
-        assert.equal((await branch.check({ approvals: [approved('ada', await branch.head())] })).verdict, 'pass');
-      });
+      itInFull(
+        `asks about lines of the base that the merge undoes, though one merge base hides it (${older}'s is older)`,
+        async () => {
+          await cross(older);
+          await branch.commit('merge', { 'infra/a.tf': lines(20) }, CARL);
+          await git('checkout', '--quiet', '--detach', 'main');
+          await git('merge', '--quiet', '--no-edit', 'topic');
+          assert.equal(branch.repo.read('infra/a.tf'), lines(20), 'merged into the base, it undoes the fix');
+          const result = await branch.check({ approvals: [approved('carl', await branch.head())] });
+          assert.equal(result.verdict, 'fail');
+          assert.deepEqual(counted(result), ['critical infra/a.tf +0/0/1 -0/0/1']);
+          assert.equal((await branch.check({ approvals: [approved('ada', await branch.head())] })).verdict, 'pass');
+        },
+      );
     }
 
-    it('asks about later lines, and keeps an approval of an earlier head', async () => {
+    itInFull('asks about later lines, and keeps an approval of an earlier head', async () => {
       await cross();
       await git('commit', '--quiet', '--no-edit');
       const head = await branch.commit('ai: change', { 'infra/a.tf': lines(20, { 3: 'three', 7: 'closed' }) }, CARL);

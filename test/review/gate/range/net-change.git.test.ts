@@ -1,6 +1,7 @@
 /** The net change of a range where git says what it is: merges, renames, links, attributes. */
 import assert from 'node:assert/strict';
 import { chmodSync, symlinkSync } from 'node:fs';
+import { itInFull } from '../../../support/full';
 import { BOB, CARL } from '../../../support/repository';
 import { Branch, counted, GRACE, numbered, POLICY } from '../../../support/gate';
 
@@ -33,7 +34,7 @@ describe('the net change of a range in git', () => {
     assert.deepEqual(counted(await branch.check()), ['critical infra/c.tf +1/0/0 -2/0/0']);
   });
 
-  it('a net change: has what a side branch did, not what the base did, when both were merged', async () => {
+  itInFull('a net change: has what a side branch did, not what the base did, when both were merged', async () => {
     branch = await Branch.create({ 'infra/a.tf': numbered(30), 'infra/b.tf': numbered(5) }, ALL);
     const { repo } = branch;
     await branch.commit(
@@ -60,7 +61,7 @@ describe('the net change of a range in git', () => {
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf +2/0/0 -4/1/0']);
   });
 
-  it('a net change: leaves lines unknown when a merge itself wrote them', async () => {
+  itInFull('a net change: leaves lines unknown when a merge itself wrote them', async () => {
     branch = await Branch.create({ 'infra/a.tf': numbered(10) }, ALL);
     const { repo } = branch;
     await branch.commit('human: two', { 'infra/a.tf': numbered(10).replace('line 2\n', 'two\n') }, CARL);
@@ -81,7 +82,7 @@ describe('the net change of a range in git', () => {
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.tf +0/1/1 -0/1/2']);
   });
 
-  it('a net change: counts one line each when a binary file, a link or a mode changed', async () => {
+  itInFull('a net change: counts one line each when a binary file, a link or a mode changed', async () => {
     branch = await Branch.create({ 'infra/run.sh': 'x\n' }, ALL);
     const { repo } = branch;
     repo.write('infra/logo.bin', Buffer.from([0, 1, 2]));
@@ -95,7 +96,7 @@ describe('the net change of a range in git', () => {
     assert.match(result.tiers[0]?.required[0]?.why ?? '', /^1 line changed by AI in critical/);
   });
 
-  it('a net change: is whole when attributes, git configuration or replaced objects would hide it', async () => {
+  itInFull('a net change: is whole when attributes, git configuration or replaced objects would hide it', async () => {
     branch = await Branch.create({ 'infra/a.tf': numbered(5) }, ALL);
     const { repo } = branch;
     const first = await branch.commit(
@@ -121,7 +122,7 @@ describe('the net change of a range in git', () => {
     assert.deepEqual(counted(await branch.check()), ['critical infra/a.js +4/4/0 -0/0/0']);
   });
 
-  it("old lines: are unknown when a merge with -s ours brings them back beside a person's line", async () => {
+  itInFull("old lines: are unknown when a merge with -s ours brings them back beside a person's line", async () => {
     branch = await Branch.create({ 'infra/a.tf': `${BEFORE}${OLD}${AFTER}` }, ALL);
     const { repo } = branch;
     await branch.commit('human: one line', { 'infra/a.tf': `${BEFORE}${OLD}typed by hand\n${AFTER}` }, CARL);

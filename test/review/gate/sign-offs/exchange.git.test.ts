@@ -15,6 +15,7 @@ import {
 import { Repository, startAndWait } from '../../../../src/git';
 import { fetchSignOffs, pushSignOffs, recordDebt } from '../../../../src/review/gate/sign-offs';
 import { addLine } from '../../../../src/review/gate/sign-offs/append-only-notes';
+import { itInFull } from '../../../support/full';
 import { linekeeper } from '../../../support/product';
 import { TestRepository } from '../../../support/repository';
 
@@ -44,7 +45,7 @@ describe('sign-offs, debts and deployments between clones', function () {
   const texts = async (one: TestRepository, ref: string): Promise<readonly string[]> =>
     (await readLineNotes(one.repository(), ref)).map(({ text }) => text);
 
-  it('travel with git push and git fetch, and kept prompts do not', async () => {
+  itInFull('travel with git push and git fetch, and kept prompts do not', async () => {
     const [one, two] = [await clone(), await clone()];
     for (const each of [one, two]) assert.equal((await linekeeper(each, ['install', '--notes'])).code, 0);
     await two.git('fetch', '--quiet'); // there is nothing yet, and git does not mind
@@ -96,7 +97,7 @@ describe('sign-offs, debts and deployments between clones', function () {
     );
   });
 
-  it('travel again after install --notes, when an older version had set up only notes', async () => {
+  itInFull('travel again after install --notes, when an older version had set up only notes', async () => {
     const one = await clone();
     await linekeeper(one, ['install', '--notes']);
     const complete = await one.git('config', '--get-all', 'remote.origin.fetch');
@@ -112,7 +113,7 @@ describe('sign-offs, debts and deployments between clones', function () {
     assert.equal(await one.git('config', '--get-all', 'remote.origin.fetch'), complete);
   });
 
-  it('are all kept when five clones push at once', async () => {
+  itInFull('are all kept when five clones push at once', async () => {
     const all = await Promise.all([clone(), clone(), clone(), clone(), clone()]);
     const lines = all.map((_, index) => [`{"by":${String(index)},"n":1}`, `{"by":${String(index)},"n":2}`]);
     await Promise.all(
@@ -149,7 +150,7 @@ describe('sign-offs, debts and deployments between clones', function () {
     ]);
   });
 
-  it("are ignored when the remote's ref is something else", async () => {
+  itInFull("are ignored when the remote's ref is something else", async () => {
     const one = await clone();
     await linekeeper(one, ['install', '--notes']);
     const blob = await test.git('-C', test.outside('remote.git'), 'rev-parse', 'main:a.txt');

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { CheckResult, Emergency } from '../../../../src/review/gate';
 import { recordDebt, signedFor, signOff, unpaidDebts } from '../../../../src/review/gate/sign-offs';
+import { itInFull } from '../../../support/full';
 import { CARL } from '../../../support/repository';
 import { SshKeys } from '../../../support/ssh-keys';
 import { Branch, numbered } from '../../../support/gate';
@@ -31,7 +32,7 @@ describe('the key of a signed sign-off', () => {
     await signOff(branch.repo.repository(), { result, tiers: ['critical'], key: keys.of('ada'), now: at });
   };
 
-  it("does not count when the allowed signers list it for the pull request's author too", async () => {
+  itInFull("does not count when the allowed signers list it for the pull request's author too", async () => {
     const line = keys.allowed(['ada']);
     await begin(`${line}${line.replace('ada@', 'someone@')}`);
     await sign();

@@ -63,7 +63,7 @@ describe('linekeeper sign, a signed sign-off', function () {
       await addLine(branch.repo.repository(), SIGN_OFFS_REF, to, change(line));
   };
 
-  it('by a senior lets check pass, without any forge', async () => {
+  itInFull('by a senior lets check pass, without any forge', async () => {
     await begin();
     assert.equal((await check()).verdict, 'fail');
     await sign('ada');
@@ -72,14 +72,14 @@ describe('linekeeper sign, a signed sign-off', function () {
     assert.ok(result.tiers.every(({ required }) => required.every(({ by }) => by.includes('ada@example.com'))));
   });
 
-  it('is kept when eight are added at once', async () => {
+  itInFull('is kept when eight are added at once', async () => {
     const head = await begin();
     const lines = Array.from({ length: 8 }, (_, n) => `{"n":${String(n)}}`);
     await Promise.all(lines.map((line) => addLine(branch.repo.repository(), SIGN_OFFS_REF, head, line)));
     assert.deepEqual([...((await readLines(branch.repo.repository(), SIGN_OFFS_REF)).get(head) ?? [])].sort(), lines);
   });
 
-  it('counts only at the required level, and not by the author', async () => {
+  itInFull('counts only at the required level, and not by the author', async () => {
     await begin();
     await sign('bob');
     assert.equal((await check()).verdict, 'fail');
@@ -100,7 +100,7 @@ describe('linekeeper sign, a signed sign-off', function () {
     assert.deepEqual([back.verdict, refusals(back)], ['fail', ['ada: changes were requested since']]);
   });
 
-  it('counts only for the tiers it names', async () => {
+  itInFull('counts only for the tiers it names', async () => {
     await begin();
     await sign('ada', { tiers: ['standard'] });
     const result = await check();
@@ -108,7 +108,7 @@ describe('linekeeper sign, a signed sign-off', function () {
     assert.deepEqual(refusals(result), ['ada@example.com: it was signed for standard only']);
   });
 
-  it('of an earlier head counts while its tier is unchanged, also after a rebase', async () => {
+  itInFull('of an earlier head counts while its tier is unchanged, also after a rebase', async () => {
     await begin();
     await sign('ada');
     await branch.commit('ai: docs', { 'README.md': 'more\n' }, CARL);
@@ -164,7 +164,7 @@ describe('linekeeper sign, a signed sign-off', function () {
       return check();
     }
 
-    it('counts, also when its commit was made again', async () => {
+    itInFull('counts, also when its commit was made again', async () => {
       const result = await rebased();
       assert.deepEqual([result.verdict, missing(result), refusals(result)], ['pass', [], []]);
     });
@@ -192,14 +192,14 @@ describe('linekeeper sign, a signed sign-off', function () {
         );
       });
 
-    it("does not count when a file's mode changed", async () => {
+    itInFull("does not count when a file's mode changed", async () => {
       assert.equal((await rebased()).verdict, 'pass');
       await branch.repo.git('update-index', '--chmod=+x', 'infra/a.tf');
       await branch.repo.git('commit', '--quiet', '--amend', '--no-edit');
       assert.equal((await check()).verdict, 'fail');
     });
 
-    it('does not count after a conflict, and names the changed file', async () => {
+    itInFull('does not count after a conflict, and names the changed file', async () => {
       await begin();
       await sign('ada');
       const { repo } = branch;
@@ -253,7 +253,7 @@ describe('linekeeper sign, a signed sign-off', function () {
       assert.equal((await check()).verdict, 'fail');
     });
 
-  it('does not count once the base has had those very files', async () => {
+  itInFull('does not count once the base has had those very files', async () => {
     await begin();
     await sign('ada');
     await branch.repo.git('checkout', '--quiet', 'main');
@@ -276,7 +276,7 @@ describe('linekeeper sign, a signed sign-off', function () {
     assert.match(refusals(result).join(), /ada@example\.com: the base has had this change since it was signed/);
   });
 
-  it('with another text under its signature is refused', async () => {
+  itInFull('with another text under its signature is refused', async () => {
     const head = await begin();
     await sign('ada', { tiers: ['standard'] });
     const { changes } = await check();
@@ -313,7 +313,7 @@ describe('linekeeper sign, a signed sign-off', function () {
     }
   });
 
-  it('by an unlisted key is refused', async () => {
+  itInFull('by an unlisted key is refused', async () => {
     await begin(['grace']);
     await sign('ada');
     const result = await check();
@@ -339,7 +339,7 @@ describe('linekeeper sign, a signed sign-off', function () {
     assert.equal((await check()).verdict, 'fail', 'the branch has no say in who may sign');
   });
 
-  it('that has expired, or whose key has, is refused', async () => {
+  itInFull('that has expired, or whose key has, is refused', async () => {
     await begin();
     await sign('ada');
     const late = await check({}, now + 31 * DAY);
@@ -356,13 +356,13 @@ describe('linekeeper sign, a signed sign-off', function () {
     );
   });
 
-  it('with a future date is refused', async () => {
+  itInFull('with a future date is refused', async () => {
     await begin();
     await sign('ada', { at: now + DAY });
     assert.match(refusals(await check()).join('\n'), /dated in the future/);
   });
 
-  it('for another base is refused', async () => {
+  itInFull('for another base is refused', async () => {
     await begin();
     await branch.repo.git('branch', 'release', 'main');
     await branch.repo.git('checkout', '--quiet', 'main');
@@ -375,7 +375,7 @@ describe('linekeeper sign, a signed sign-off', function () {
     assert.match(refusals(result).join('\n'), /it was signed for another base/);
   });
 
-  it('for another branch at the same commit is refused', async () => {
+  itInFull('for another branch at the same commit is refused', async () => {
     await begin();
     const { repo } = branch;
     await repo.git('branch', 'release', 'main');
@@ -396,7 +396,7 @@ describe('linekeeper sign, a signed sign-off', function () {
     }
   });
 
-  it('for another commit, or under another policy, is refused', async () => {
+  itInFull('for another commit, or under another policy, is refused', async () => {
     await begin();
     await branch.repo.git('checkout', '--quiet', '-b', 'harmless', 'main');
     const harmless = await branch.commit(
@@ -419,7 +419,7 @@ describe('linekeeper sign, a signed sign-off', function () {
     assert.match(refusals(await check()).join('\n'), /under another policy/);
   });
 
-  it('still counts when only comments, white space and quotes of the policy change', async () => {
+  itInFull('still counts when only comments, white space and quotes of the policy change', async () => {
     await begin();
     await sign('ada');
     const onMain = async (policy: string): Promise<CheckResult> => {
@@ -451,7 +451,7 @@ describe('linekeeper sign, a signed sign-off', function () {
     assert.match(refusals(result).join('\n'), /^21 more sign-offs: this change has more than 100/m);
   });
 
-  it('travels with the notes, and can be verified years later', async () => {
+  itInFull('travels with the notes, and can be verified years later', async () => {
     const head = await begin();
     const bare = await TestRepository.create();
     try {
