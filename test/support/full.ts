@@ -13,7 +13,7 @@ const SLOW = Symbol.for('linekeeper.slow');
 export const markSlow = <T extends Mocha.Test | Mocha.Suite>(part: T): T => Object.assign(part, { [SLOW]: true });
 
 /** As `it`. The same kind of case has a fast test, in process or beside this one. */
-export const itInFull = (title: string, test: (this: Mocha.Context) => void | PromiseLike<unknown>): Mocha.Test =>
+export const itInFull = (title: string, test: (this: Mocha.Context) => unknown): Mocha.Test =>
   markSlow(it(title, test as Mocha.AsyncFunc)); // mocha takes both
 
 /** The same for all tests of a suite: called in its `describe`, such as for one of several ways to run them. */

@@ -10,7 +10,7 @@ import { Branch, GRACE, numbered, POLICY } from '../../support/gate';
 
 const IN_RANGE = ['--base', 'main', '--head', 'topic', '--actor', 'carl'];
 
-describe('linekeeper check', () => {
+describe('linekeeper check:', () => {
   let branch: Branch;
   afterEach(() => branch.repo.dispose());
 
