@@ -44,12 +44,12 @@ export async function main(
   try {
     if (Object.hasOwn(own, name) && own[name]) return await perform(own[name], rest, terminal);
     if (/^--(?:repo|json)(?:=|$)/.test(name))
-      throw new CannotSay('A command is missing. "linekeeper help" lists those there are.');
+      throw new CannotSay('A command is missing. "linekeeper help" lists the commands.');
     const verbs = await table();
     const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
     if (verb) return await perform(verb, rest, terminal);
     terminal.err(
-      `linekeeper: there is no "${name}". ${await nearest(name, verbs)}"linekeeper help" lists what there is.`,
+      `linekeeper: There is no command "${name}". ${await nearest(name, verbs)}"linekeeper help" lists the commands.`,
     );
     return 2;
   } catch (error) {
@@ -70,7 +70,7 @@ async function perform(verb: Verb, args: readonly string[], terminal: Terminal):
       : { values: {}, positionals: [...words] };
   } catch (error) {
     throw new CannotSay(
-      `${error instanceof Error ? (error.message.split(/\. |\.?\n/)[0] ?? '') : String(error)}. Usage: linekeeper ${verb.name} ${verb.usage}`,
+      `${error instanceof Error ? (error.message.split(/\. |\.?\n/)[0] ?? '') : String(error)}. "linekeeper help ${verb.name}" shows its forms.`,
     );
   }
   const values: Call['values'] = parsed.values;
@@ -83,7 +83,7 @@ async function perform(verb: Verb, args: readonly string[], terminal: Terminal):
   const extra = verb.words === undefined ? undefined : parsed.positionals[verb.words];
   if (extra !== undefined)
     throw new CannotSay(
-      `That is a word too many: ${JSON.stringify(extra)}. Usage: linekeeper ${verb.name} ${verb.usage}`,
+      `Unexpected argument ${JSON.stringify(extra)}. "linekeeper help ${verb.name}" shows its forms.`,
     );
   // An empty one comes from an unset variable; the current folder may be a different repository.
   if (typeof values['repo'] === 'string' && values['repo'].trim() === '')

@@ -56,7 +56,10 @@ describe('the output of the command line', function () {
   it('an option without its value is refused in one line', () => {
     const { status, stderr } = spawnSync(process.execPath, [program, 'home', '--repo', '--json'], { encoding: 'utf8' });
     assert.equal(status, 2);
-    assert.equal(stderr, "linekeeper: Option '--repo' argument is ambiguous. Usage: linekeeper home \n");
+    assert.equal(
+      stderr,
+      `linekeeper: Option '--repo' argument is ambiguous. "linekeeper help home" shows its forms.\n`,
+    );
   });
 
   it('a call without a verb says that a command is missing', () => {
@@ -74,7 +77,7 @@ describe('the output of the command line', function () {
       { encoding: 'utf8' },
     );
     assert.equal(status, 2);
-    assert.equal(stderr, "linekeeper: Unknown option '--?[31mred?2J?evil?'. Usage: linekeeper home \n");
+    assert.equal(stderr, `linekeeper: Unknown option '--?[31mred?2J?evil?'. "linekeeper help home" shows its forms.\n`);
   });
 
   it('the program ends quietly when its reader closes the pipe', function () {

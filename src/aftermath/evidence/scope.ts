@@ -47,7 +47,7 @@ async function rangeEnds({ repository, query, from }: ScopeRequest): Promise<End
   if (base === '' || from !== null)
     throw new EvidenceError(
       from === null
-        ? 'Between which commits? Write A..B.'
+        ? 'A range of commits is missing, such as v1.4..v1.5.'
         : '--from is for a deployment or an incident: a range says itself where it begins.',
     );
   return {

@@ -1,6 +1,7 @@
 /** `--floor FILE`: a company's policy that lies under the base's, beside the one in the machine's managed place. */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
+import { whyUnread } from '../../base/files';
 import { isInside } from '../../review/gate';
 import type { Repository } from '../../git';
 import { quoted } from '../../policy';
@@ -29,7 +30,6 @@ export function floorsOf(call: Call, repository: Repository): readonly Floor[] {
     return [...managedFloors(), floorIn(file)];
   } catch (error) {
     if (error instanceof CannotSay) throw error;
-    const { code = error instanceof Error ? error.message : 'no reason given' } = error as NodeJS.ErrnoException;
-    throw new CannotSay(`--floor ${quoted(name)} can't be read (${code}).`, { cause: error });
+    throw new CannotSay(`--floor ${quoted(name)} can't be read: ${whyUnread(error)}.`, { cause: error });
   }
 }

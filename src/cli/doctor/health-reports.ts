@@ -1,6 +1,7 @@
 /** Reports of clones' health: this clone's own, and files of `linekeeper doctor --json` from other machines. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { whyUnread } from '../../base/files';
 import { hasShape, isListOf, isOneOf, isText, isWhole, orNull, parsedAs, type Guard } from '../../base/shapes';
 import { printable } from '../../policy';
 import { CannotSay, type Call } from '../command';
@@ -59,7 +60,7 @@ export function readHealth(folder: string): Collected {
     names = readdirSync(folder).filter((name) => name.endsWith('.json'));
   } catch (error) {
     throw new CannotSay(
-      `${printable(folder)} can't be read (${(error as NodeJS.ErrnoException).code ?? 'no reason given'}). --health names a folder with files of "linekeeper doctor --json".`,
+      `${printable(folder)} can't be read: ${whyUnread(error)}. --health names a folder with files of "linekeeper doctor --json".`,
     );
   }
   if (names.length > AT_MOST)

@@ -98,9 +98,7 @@ export async function readPolicyFile(file: string, shown: string, isTheRepositor
     bytes = readFileSync(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-      throw new CannotSay(
-        `There is no policy at ${quoted(shown)}. "linekeeper policy schema" shows what one may hold.`,
-      );
+      throw new CannotSay(`There is no policy at ${quoted(shown)}. "linekeeper policy init" writes a first one.`);
     throw new CannotSay(`${quoted(shown)} can't be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   const { filesExtended, parsePolicy } = await import('../../policy/file/parse');

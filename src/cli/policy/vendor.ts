@@ -31,9 +31,7 @@ export async function vendorPolicy(call: Call, word: string | undefined): Promis
   const repository = call.repository();
   const wanted = word === undefined ? lockedHere(repository) : [wantedFrom(call, word)];
   if (wanted.length === 0)
-    throw new CannotSay(
-      'Nothing is vendored yet. Which policy? Usage: linekeeper policy vendor URL[@REF] [--path FILE] [--as NAME]',
-    );
+    throw new CannotSay('Nothing is vendored yet. Name the policy: "linekeeper policy vendor URL[@REF]".');
   const done: Vendored[] = [];
   for (const { name, url, ref, file } of wanted) {
     const { commit, bytes, signature } = await download(url, ref, file);

@@ -17,7 +17,7 @@ import { rangeIn } from '../arguments/range';
 export async function readReview(call: Call, words: string): Promise<ExitCode> {
   const { terminal, values } = call;
   const range = rangeIn(words);
-  if (range === undefined) throw new CannotSay('Between which commits? Write --read BASE..HEAD.');
+  if (range === undefined) throw new CannotSay('A range of commits is missing, such as --read main..HEAD.');
   const repository = call.repository().beside();
   try {
     const [base, head] = await Promise.all([commitOf(repository, range.base), commitOf(repository, range.head)]);

@@ -29,7 +29,10 @@ export const approveRun: Verb = {
   async run(call): Promise<ExitCode> {
     const { terminal } = call;
     const [word] = call.positionals;
-    if (word === undefined) throw new CannotSay(`Which request? Usage: linekeeper approve-run ${USAGE}`);
+    if (word === undefined)
+      throw new CannotSay(
+        `A request is missing: "linekeeper request-run --list" shows them. "linekeeper help approve-run" shows its forms.`,
+      );
     requirePerson(terminal, "An approval is a person's word.", 'Run it in a terminal of your own.');
     const repository = call.repository();
     const text = findRun(repository.gitDir, word)?.text ?? requestOfCode(word);

@@ -20,7 +20,7 @@ export const audit: Verb = {
     const [extra] = call.positionals;
     if (extra !== undefined)
       throw new CannotSay(
-        `"linekeeper audit" takes no ${JSON.stringify(extra)}. Usage: linekeeper audit ${audit.usage}`,
+        `"linekeeper audit" takes no ${JSON.stringify(extra)}. "linekeeper help audit" shows its forms.`,
       );
     const repository = repositoryOf(call);
     const { terminal } = call;

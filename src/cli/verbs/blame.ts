@@ -41,9 +41,9 @@ export const blame: Verb = {
     fillFirst(repository, call.terminal);
     const [first, second, extra] = call.positionals;
     const operand = second ?? first;
-    if (operand === undefined) throw new CannotSay(`A file is missing. Usage: linekeeper blame ${USAGE}`);
+    if (operand === undefined) throw new CannotSay(`A file is missing. "linekeeper help blame" shows its forms.`);
     if (extra !== undefined)
-      throw new CannotSay(`That is a word too many: ${JSON.stringify(extra)}. Usage: linekeeper blame ${USAGE}`);
+      throw new CannotSay(`Unexpected argument ${JSON.stringify(extra)}. "linekeeper help blame" shows its forms.`);
     const file = pathInRepository(call, operand);
     const revision = second === undefined ? undefined : first;
     const commit = revision === undefined ? undefined : await repository.commitId(revision);

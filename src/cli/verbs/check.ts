@@ -131,8 +131,9 @@ function rangeOf(call: Call): NamedRange {
   if (range === undefined && base !== undefined && head !== undefined) return { base, head };
   const named = range === undefined ? undefined : rangeIn(range);
   if (range !== undefined && named === undefined)
-    throw new CannotSay(`"linekeeper check" takes no ${quoted(range)}. Usage: linekeeper check ${check.usage}`);
-  if (named === undefined) throw new CannotSay(`Between which commits? Usage: linekeeper check ${check.usage}`);
+    throw new CannotSay(`"linekeeper check" takes no ${quoted(range)}. "linekeeper help check" shows its forms.`);
+  if (named === undefined)
+    throw new CannotSay(`A range of commits is missing, such as main..HEAD. "linekeeper help check" shows its forms.`);
   if (base === undefined && head === undefined) return named;
   throw new CannotSay('BASE..HEAD says the same as --base and --head. Leave one of them out.');
 }

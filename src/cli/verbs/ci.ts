@@ -48,7 +48,7 @@ export const ci: Verb = {
     const [action, ...words] = call.positionals;
     if (action === 'init') return initCi(call, words);
     if (action !== undefined)
-      throw new CannotSay(`"linekeeper ci" takes no ${quoted(action)}. Usage: linekeeper ci ${ci.usage}`);
+      throw new CannotSay(`"linekeeper ci" takes no ${quoted(action)}. "linekeeper help ci" shows its forms.`);
     const { terminal, values } = call;
     const repository = call.repository().beside();
     const plan = readPlan(call, fileNamed(call, 'plan'));
@@ -97,7 +97,7 @@ async function initCi(call: Call, words: readonly string[]): Promise<ExitCode> {
   const forge = WORKFLOW_FORGES.find((one) => one.id === id);
   if (forge === undefined || extra !== undefined)
     throw new CannotSay(
-      `For which forge? Usage: linekeeper ci init ${WORKFLOW_FORGES.map((one) => one.id).join('|')} [--action OWNER/NAME@REF|--package NAME|--image NAME] [--print] [--yes]`,
+      `"linekeeper ci init" takes one of ${WORKFLOW_FORGES.map(({ id }) => id).join(', ')}. "linekeeper help ci" explains the options.`,
     );
   const repository = call.repository();
   const { program, missing } = await found(findProgram(repository, forge.jobs, programIn(call)));

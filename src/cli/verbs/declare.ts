@@ -30,7 +30,7 @@ export const declare: Verb = {
     const [place, extra] = call.positionals;
     if (place === undefined || extra !== undefined)
       throw new CannotSay(
-        `${place === undefined ? 'A file is missing' : `"linekeeper declare" takes one file at a time, not also ${JSON.stringify(extra)}`}. Usage: linekeeper declare ${USAGE}`,
+        `${place === undefined ? 'A file is missing' : `"linekeeper declare" takes one file at a time, not also ${JSON.stringify(extra)}`}. "linekeeper help declare" shows its forms.`,
       );
     const by = authorOf(call);
     const { path, lines } = pathAndLines(call, place);
@@ -64,7 +64,9 @@ export const declare: Verb = {
 async function declareMine(call: Call): Promise<ExitCode> {
   const { terminal, json, values } = call;
   if (values['human'] === true || typeof values['ai'] === 'string')
-    throw new CannotSay(`--mine says who it was: leave --human and --ai out. Usage: linekeeper declare ${USAGE}`);
+    throw new CannotSay(
+      `--mine says who it was: leave --human and --ai out. "linekeeper help declare" shows its forms.`,
+    );
   requirePerson(terminal, 'This says that you wrote lines yourself.', 'Run it in a terminal of your own.');
   const repository = call.repository();
   const ids: string[] = [];
@@ -97,7 +99,7 @@ function authorOf({ values }: Call): By {
   const { human, ai, model } = values;
   if ((human === true) === (typeof ai === 'string'))
     throw new CannotSay(
-      `Who wrote it? Say either --human or --ai with the assistant's name. Usage: linekeeper declare ${USAGE}`,
+      `Who wrote it? Say either --human or --ai with the assistant's name. "linekeeper help declare" shows its forms.`,
     );
   if (typeof ai !== 'string') {
     if (model !== undefined) throw new CannotSay('--model goes with --ai: a person has none.');

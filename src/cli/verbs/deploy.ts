@@ -17,6 +17,7 @@ import { noCommit } from '../arguments/unknown-revision';
 import { readPlan } from '../arguments/plan-file';
 import { timeFrom } from '../arguments/time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { noSubcommand } from '../arguments/subcommand';
 
 const USAGE =
   'record --stage S --ref REV [--at TIME] [--id ID] [--failed] | record --from-forge [--environment NAME=STAGE…] | check --stage S --ref REV|--event [--base B] [--from REV] [--actor LOGIN] [--approvals FILE] [--plan FILE] [--emergency REASON] [--format text|json|github] | list [--stage S]';
@@ -69,10 +70,7 @@ export const deploy: Verb = {
     const actions: Readonly<Record<string, (call: Call) => Promise<ExitCode>>> = { record, check, list: listAll };
     const [name] = call.positionals;
     const action = name !== undefined && Object.hasOwn(actions, name) ? actions[name] : undefined;
-    if (action === undefined)
-      throw new CannotSay(
-        `Missing subcommand: "linekeeper deploy" takes one of ${Object.keys(actions).join(', ')}. Usage: linekeeper deploy ${USAGE}`,
-      );
+    if (action === undefined) throw noSubcommand('deploy', name, Object.keys(actions));
     try {
       return await action(call);
     } catch (error) {
@@ -316,7 +314,7 @@ async function commitFor(repository: Repository, revision: string): Promise<stri
 
 function needed(call: Call, name: string): string {
   const value = word(call, name);
-  if (value === undefined) throw new CannotSay(`--${name} is missing. Usage: linekeeper deploy ${USAGE}`);
+  if (value === undefined) throw new CannotSay(`--${name} is missing. "linekeeper help deploy" shows its forms.`);
   return value;
 }
 

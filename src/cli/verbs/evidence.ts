@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { whyUnread } from '../../base/files';
 import { version } from '../../../package.json';
 import { settleFirst } from '../../provenance/commits';
 import type { Cosigners, Evidence, Signer, Signers, Verification } from '../../aftermath';
@@ -90,7 +91,9 @@ async function make(call: Call): Promise<ExitCode> {
   const { terminal } = call;
   const [query, more] = call.positionals;
   if (query === undefined || more !== undefined)
-    throw new CannotSay(`Evidence of what? Usage: linekeeper evidence ${USAGE}`);
+    throw new CannotSay(
+      `A range, a deployment or an incident is missing, such as v1.4..v1.5. "linekeeper help evidence" shows its forms.`,
+    );
   onlyFor(call, 'verify', ['allowed-signers', 'cosign-key', 'identity', 'issuer', 'trusted-root', 'file-only']);
   const repository = call.repository().beside();
   const [out, page, approvals] = [word(call, 'out'), word(call, 'html'), word(call, 'approvals')];
@@ -166,7 +169,7 @@ function jobOf(env: Call['terminal']['env']): string | null {
 async function verify(call: Call): Promise<ExitCode> {
   const { terminal } = call;
   const [, name] = call.positionals;
-  if (name === undefined) throw new CannotSay(`Which file? Usage: linekeeper evidence ${USAGE}`);
+  if (name === undefined) throw new CannotSay(`A file is missing. "linekeeper help evidence" shows its forms.`);
   onlyFor(call, 'making evidence', ['out', 'html', 'key', 'sign', 'unsigned', 'approvals', 'from']);
   const { BUNDLE_AT_MOST, verdictOf, verifyBundle, compareWith, verificationText } = await import('../../aftermath');
   const text = read(call, name, BUNDLE_AT_MOST);
@@ -252,7 +255,7 @@ function cosignersFor(call: Call): Cosigners {
 function onlyFor(call: Call, what: string, options: readonly string[]): void {
   const misplaced = options.find((option) => call.values[option] !== undefined);
   if (misplaced !== undefined)
-    throw new CannotSay(`--${misplaced} is for ${what}. Usage: linekeeper evidence ${USAGE}`);
+    throw new CannotSay(`--${misplaced} is for ${what}. "linekeeper help evidence" shows its forms.`);
 }
 
 function read(call: Call, name: string, atMost: number): string {
@@ -267,10 +270,7 @@ function read(call: Call, name: string, atMost: number): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof CannotSay) throw error;
-    throw new CannotSay(
-      `${printable(name)} can't be read: ${(error as NodeJS.ErrnoException).code ?? 'no reason given'}.`,
-      { cause: error },
-    );
+    throw new CannotSay(`${printable(name)} can't be read: ${whyUnread(error)}.`, { cause: error });
   }
 }
 

@@ -1,4 +1,5 @@
 /** `linekeeper import`: other tools' records of who wrote what become part of our notes. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { applyForeign, ForeignError, SOURCES, type ForeignSource } from '../../provenance/assistants/importers';
 import { settleFirst } from '../../provenance/commits';
@@ -64,11 +65,16 @@ function jobsOf({ positionals, terminal }: Call): readonly Job[] {
     throw new CannotSay(
       'Notes by git-ai need no import: they are in the same standard and the same place as ours, and are read as they are.',
     );
+  const [unknown] = named.length > 0 ? [] : files;
+  if (unknown !== undefined && /^[\w-]+$/.test(unknown) && !existsSync(path.resolve(terminal.cwd, unknown)))
+    throw new CannotSay(
+      `"${unknown}" is no tool that Linekeeper can import from, and there is no such file. Tools: ${SOURCES.map(({ id }) => id).join(', ')}.`,
+    );
   return sources.flatMap((source): readonly Job[] => {
     if (files.length === 0) return [{ source, file: undefined }];
     if (!source.takesFile)
       throw new CannotSay(
-        `${source.title} is read from the repository and not from files. Usage: linekeeper import ${USAGE}`,
+        `${source.title} is read from the repository and not from files. "linekeeper help import" shows its forms.`,
       );
     return files.map((file) => ({ source, file: path.resolve(terminal.cwd, file) }));
   });

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { whyUnread } from '../../base/files';
 import { replaceFile } from '../../base/files';
 import type { BegunIncident, IncidentContext } from '../../aftermath';
 import { settleFirst } from '../../provenance/commits';
@@ -26,6 +27,7 @@ import { closest } from '../arguments/closest-name';
 import { creditWritten } from '../credit-written';
 import { timeFrom } from '../arguments/time';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { noSubcommand } from '../arguments/subcommand';
 
 const USAGE =
   'new --title T --began TIME [--severity S] [--seen TEXT] [--service S…] [--path P…] [--trace FILE|-] [--log FILE…] [--deployed REV] [--last-good REV] [--print] | list [--by assistant] [--state STATE] | show ID | report ID [--format markdown|html] [--output FILE] | schema';
@@ -87,10 +89,7 @@ export const incident: Verb = {
     };
     const [name] = call.positionals;
     const action = name !== undefined && Object.hasOwn(actions, name) ? actions[name] : undefined;
-    if (action === undefined)
-      throw new CannotSay(
-        `Missing subcommand: "linekeeper incident" takes one of ${Object.keys(actions).join(', ')}. Usage: linekeeper incident ${USAGE}`,
-      );
+    if (action === undefined) throw noSubcommand('incident', name, Object.keys(actions));
     try {
       return await action(call);
     } catch (error) {
@@ -167,10 +166,7 @@ function contentOf(call: Call, file: string): string {
     return readFileSync(place, 'utf8');
   } catch (error) {
     if (error instanceof CannotSay) throw error;
-    throw new CannotSay(
-      `${printable(file)} can't be read: ${(error as NodeJS.ErrnoException).code ?? 'no reason given'}.`,
-      { cause: error },
-    );
+    throw new CannotSay(`${printable(file)} can't be read: ${whyUnread(error)}.`, { cause: error });
   }
 }
 
@@ -291,7 +287,10 @@ async function byAssistant(call: Call, incidents: readonly Incident[]): Promise<
 
 async function named(call: Call): Promise<Incident> {
   const [, id] = call.positionals;
-  if (id === undefined) throw new CannotSay(`Which incident? Usage: linekeeper incident ${USAGE}`);
+  if (id === undefined)
+    throw new CannotSay(
+      `An incident is missing: "linekeeper incident list" shows them. "linekeeper help incident" shows its forms.`,
+    );
   const all = await both(call);
   const found = all.incidents.filter((one) => one.id === id || one.id.toLowerCase().includes(id.toLowerCase()));
   const [first, second] = found;
@@ -301,7 +300,7 @@ async function named(call: Call): Promise<Incident> {
   const meant = all.problems.filter(({ file }) => isMeant(file, id));
   tellProblems(call, { ...all, problems: meant });
   if (second === undefined && meant.length > 0)
-    throw new CannotSay(`The file of ${JSON.stringify(id)} can't be read. Mend it as described above.`);
+    throw new CannotSay(`The file of ${JSON.stringify(id)} can't be read. Fix it as described above.`);
   throw new CannotSay(
     second === undefined
       ? `There is no incident ${JSON.stringify(id)}. "linekeeper incident list" shows those there are.`
@@ -388,7 +387,7 @@ async function schema(call: Call): Promise<ExitCode> {
 
 function needed(call: Call, name: string): string {
   const value = word(call, name);
-  if (value === undefined) throw new CannotSay(`--${name} is missing. Usage: linekeeper incident ${USAGE}`);
+  if (value === undefined) throw new CannotSay(`--${name} is missing. "linekeeper help incident" shows its forms.`);
   return value;
 }
 

@@ -23,6 +23,7 @@ import { countOf, jsonText, printable } from '../../policy';
 import { noCommitYet } from '../arguments/unknown-revision';
 import { fetchSignOffs, pushSignOffs, type Exchanged } from '../../review/gate/sign-offs';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { noSubcommand } from '../arguments/subcommand';
 
 const USAGE = 'push [REMOTE] | fetch [REMOTE] | repair [REV | A..B]';
 
@@ -63,12 +64,9 @@ export const notes: Verb = {
   async run(call): Promise<ExitCode> {
     const [name, word, extra] = call.positionals;
     const action = name === undefined || !Object.hasOwn(ACTIONS, name) ? undefined : ACTIONS[name];
-    if (action === undefined)
-      throw new CannotSay(
-        `Missing subcommand: "linekeeper notes" takes one of ${Object.keys(ACTIONS).join(', ')}. Usage: linekeeper notes ${USAGE}`,
-      );
+    if (action === undefined) throw noSubcommand('notes', name, Object.keys(ACTIONS));
     if (extra !== undefined)
-      throw new CannotSay(`That is a word too many: ${JSON.stringify(extra)}. Usage: linekeeper notes ${USAGE}`);
+      throw new CannotSay(`Unexpected argument ${JSON.stringify(extra)}. "linekeeper help notes" shows its forms.`);
     const repository = call.repository();
     await settleFirst(repository, call.terminal.now, (sentence) => {
       call.terminal.err(`linekeeper: ${sentence}`);

@@ -12,6 +12,7 @@ import { creditWritten } from '../credit-written';
 import { showPeople } from '../policy/people';
 import { showPolicy } from '../policy/show';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { noSubcommand } from '../arguments/subcommand';
 
 const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) => Promise<ExitCode>>> = {
   check: (call, words) => checkFile(call, atMost(words, 1)[0]),
@@ -37,7 +38,9 @@ const ACTIONS: Readonly<Record<string, (call: Call, words: readonly string[]) =>
   explain: async (call, words) => {
     const [name] = atMost(words, 1);
     if (name === undefined)
-      throw new CannotSay('Which path, rule, tool or command? Usage: linekeeper policy explain PATH|RULE|TOOL|COMMAND');
+      throw new CannotSay(
+        'A path, a rule, a tool or a command is missing, as in "linekeeper policy explain infra/db.tf".',
+      );
     // no path has several words, unless there is one or it is in the repository by its name
     const file = path.resolve(call.terminal.cwd, name);
     const isPath = existsSync(file) || (path.isAbsolute(name) && isBelow(call.repository().root, file));
@@ -104,10 +107,7 @@ export const policy: Verb = {
   async run(call): Promise<ExitCode> {
     const [word, ...rest] = call.positionals;
     const action = word === undefined || !Object.hasOwn(ACTIONS, word) ? undefined : ACTIONS[word];
-    if (action === undefined)
-      throw new CannotSay(
-        `Missing subcommand: "linekeeper policy" takes one of ${Object.keys(ACTIONS).join(', ')}. Usage: linekeeper policy ${policy.usage}`,
-      );
+    if (action === undefined) throw noSubcommand('policy', word, Object.keys(ACTIONS));
     return action(call, rest);
   },
 };
@@ -115,7 +115,7 @@ export const policy: Verb = {
 function atMost(words: readonly string[], count: number): readonly string[] {
   if (words.length > count)
     throw new CannotSay(
-      `That is a word too many: ${JSON.stringify(words[count])}. Usage: linekeeper policy ${policy.usage}`,
+      `Unexpected argument ${JSON.stringify(words[count])}. "linekeeper help policy" shows its forms.`,
     );
   return words;
 }

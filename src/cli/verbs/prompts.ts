@@ -6,6 +6,7 @@ import { countOf, jsonText, printable } from '../../policy';
 import { forgetPrompts, recordedPrompts } from '../user-data';
 import { JournalError } from '../../provenance/journal';
 import { CannotSay, type Call, type ExitCode, type Verb } from '../command';
+import { noSubcommand } from '../arguments/subcommand';
 
 const USAGE = 'list | push [REMOTE] | fetch [REMOTE] | purge --yes';
 
@@ -29,9 +30,7 @@ export const prompts: Verb = {
         case 'purge':
           return await purge(call, repository);
         default:
-          throw new CannotSay(
-            `Missing subcommand: "linekeeper prompts" takes one of list, push, fetch, purge. Usage: linekeeper prompts ${USAGE}`,
-          );
+          throw noSubcommand('prompts', name, ['list', 'push', 'fetch', 'purge']);
       }
     } catch (error) {
       if (error instanceof GitError || error instanceof NotesError || error instanceof JournalError)

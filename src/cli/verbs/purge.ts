@@ -41,7 +41,7 @@ export const purge: Verb = {
     const { terminal, values, positionals, repository: here } = call;
     if (positionals.length > (values['remote'] === true ? 1 : 0))
       throw new CannotSay(
-        `That is a word too many: ${JSON.stringify(positionals.at(-1))}. Usage: linekeeper purge ${USAGE}`,
+        `Unexpected argument ${JSON.stringify(positionals.at(-1))}. "linekeeper help purge" shows its forms.`,
       );
     const repository = here();
     // Existing commits keep what is known about them.

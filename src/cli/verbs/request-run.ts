@@ -45,7 +45,7 @@ async function ask(call: Call): Promise<ExitCode> {
   const [command = '', more] = call.positionals;
   if (command.trim() === '' || more !== undefined)
     throw new CannotSay(
-      `Give the command as one word in quotes, exactly as the agent would run it. Usage: linekeeper request-run ${USAGE}`,
+      `Give the command as one word in quotes, exactly as the agent would run it. "linekeeper help request-run" shows its forms.`,
     );
   if (command.length > COMMAND_AT_MOST)
     throw new CannotSay(

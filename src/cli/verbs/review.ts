@@ -92,7 +92,9 @@ async function prepare(
   const base = call.values['base'];
   const [extra] = call.positionals;
   if (extra !== undefined)
-    throw new CannotSay(`"linekeeper review" takes no ${JSON.stringify(extra)}. Usage: linekeeper review ${USAGE}`);
+    throw new CannotSay(
+      `"linekeeper review" takes no ${JSON.stringify(extra)}. "linekeeper help review" shows its forms.`,
+    );
   const repository = call.repository();
   fillFirst(repository, call.terminal);
   // The forge is only queried with `--create`.

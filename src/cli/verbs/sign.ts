@@ -140,7 +140,7 @@ async function rangeOf(call: Call, repository: Repository): Promise<NamedRange> 
     };
   const range = rangeIn(word);
   if (range === undefined)
-    throw new CannotSay(`Between which commits? Write BASE..HEAD. Usage: linekeeper sign ${USAGE}`);
+    throw new CannotSay(`A range of commits is missing, such as main..HEAD. "linekeeper help sign" shows its forms.`);
   return range;
 }
 

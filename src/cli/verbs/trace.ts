@@ -27,7 +27,7 @@ export const trace: Verb = {
     const [word] = call.positionals;
     const [run, session] = [named(call, 'run'), named(call, 'session')];
     if ([word, run, session].filter((one) => one !== undefined).length !== 1)
-      throw new CannotSay(`Which line, commit, run or session? Name one. Usage: linekeeper trace ${USAGE}`);
+      throw new CannotSay(`A line, a commit, a run or a session is missing. "linekeeper help trace" shows its forms.`);
     const repository = call.repository();
     fillFirst(repository, call.terminal);
     await settleFirst(repository, call.terminal.now, (sentence) => {

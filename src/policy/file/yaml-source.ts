@@ -119,12 +119,13 @@ const MESSAGES: Readonly<Record<string, string>> = {
 
 const HINTS: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'indent with spaces',
-  BAD_INDENT: 'indent with the same number of spaces as the lines around it',
+  BAD_INDENT: 'indent with the same number of spaces as the lines around it, and close any open bracket',
   MULTIPLE_DOCS: 'keep one document: take out the lines that are ---',
-  MISSING_CHAR: 'close the bracket or the quotation mark, or put a space behind the colon',
+  MISSING_CHAR:
+    'check the indentation of this line, close any open bracket or quotation mark, and put a space behind the colon',
   BAD_ALIAS: 'write the value out',
   TAG_RESOLVE_FAILED: 'take the tag (the word that begins with !) out, or put the text in quotation marks',
-  BLOCK_AS_IMPLICIT_KEY: 'put each key on a line of its own',
+  BLOCK_AS_IMPLICIT_KEY: 'put each key on a line of its own, and indent list items at least as far as their key',
   UNEXPECTED_TOKEN: 'put text that begins with @, !, &, *, % or a backtick in quotation marks',
   BAD_SCALAR_START: 'put text that begins with @ or a backtick in quotation marks',
 };

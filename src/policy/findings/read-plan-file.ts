@@ -1,6 +1,7 @@
 /** The plan file that `--plan` names. */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { whyUnread } from '../../base/files';
 import { findInPlan } from '../../danger';
 import { quoted, type ChangedFile } from '..';
 
@@ -23,7 +24,7 @@ export function readPlanFile(file: string, root: string): PlanFile {
   } catch (error) {
     return {
       kind: 'unreadable',
-      wrong: `The plan ${quoted(name)} can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`,
+      wrong: `The plan ${quoted(name)} can't be read: ${whyUnread(error)}.`,
     };
   }
   const answer = findInPlan(name, text);

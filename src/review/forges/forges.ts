@@ -61,7 +61,7 @@ export function forgeOfJob(env: Environment, forges: readonly Forge[] = FORGES):
   if (found !== undefined) return found;
   throw new CiError(
     named === undefined
-      ? `This is no job of ${able.map(({ jobs }) => jobs.runner).join(', ')}, so which repository of which forge is meant is not known. Elsewhere, "linekeeper check --base B --head H --actor LOGIN --approvals FILE" decides.`
+      ? `"linekeeper ci" runs only inside a CI job, and this is no job of ${able.map(({ jobs }) => jobs.runner).join(', ')}. Run "linekeeper check BASE..HEAD --actor LOGIN" here.`
       : `LINEKEEPER_FORGE names ${JSON.stringify(named)}, whose jobs are not known here. There is: ${able.map(({ id }) => id).join(', ')}.`,
   );
 }

@@ -374,7 +374,7 @@ tiers:
     assert.match(err, /2026-03-12-orders-were-down\.yml:\d+:8: state: expected open, mitigated or closed/);
     const shown = await run(['show', 'orders']);
     assert.equal(shown.code, 2);
-    assert.match(shown.err, /The file of "orders" can't be read\. Mend it as described above\./);
+    assert.match(shown.err, /The file of "orders" can't be read\. Fix it as described above\./);
     assert.doesNotMatch(shown.err, /other\.yml/, 'what is wrong elsewhere is not asked about');
     assert.ok(existsSync(file));
   });

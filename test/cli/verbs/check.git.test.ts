@@ -242,7 +242,7 @@ describe('linekeeper check:', () => {
     it('without a range', async () => {
       branch = await Branch.create();
       for (const words of [[], ['--base', 'main'], ['--head', 'topic']])
-        assert.match((await callVerb(check, words, branch.repo.root)).err.join(), /Between which commits\?/);
+        assert.match((await callVerb(check, words, branch.repo.root)).err.join(), /A range of commits is missing/);
     });
 
     itInFull('in a shallow clone', async () => {

@@ -182,7 +182,7 @@ describe('a Terraform plan given with --plan', () => {
     const run = (verb: typeof status, ...words: string[]) => callVerb(verb, words, repo.repository().root);
     for (const [file, why] of [
       ['plan.json', /not JSON/],
-      ['nowhere.json', /can't be read \(ENOENT\)/],
+      ['nowhere.json', /can't be read: there is no such file/],
       ['.', /is not a file/],
     ] as const) {
       for (const outcome of [

@@ -4,6 +4,7 @@
  * `.agent-trace/traces.jsonl`. Parsed leniently, because its own schema rejects its own version.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { whyUnread } from '../../../base/files';
 import { untrustedFile, type Repository } from '../../../git';
 import { assistantNamed, isLine, listOf, nameOf, parseJson, pathOf } from './parse';
 import { isObject } from '../../../base/shapes';
@@ -60,10 +61,7 @@ function read(file: string): string {
     return Buffer.concat(chunks).toString('utf8');
   } catch (error) {
     if (error instanceof ForeignError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ForeignError(
-      `${file} can't be read (${code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : String(code)}).`,
-    );
+    throw new ForeignError(`${file} can't be read: ${whyUnread(error)}.`);
   } finally {
     if (fd !== undefined) closeSync(fd);
   }

@@ -4,6 +4,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { whyUnread } from '../../../base/files';
 import type { Repository } from '../../../git';
 import { quoted } from '../../../policy';
 import { isInside } from '../read-base';
@@ -150,10 +151,6 @@ function readOutside(repository: Repository, file: string): string {
     return readFileSync(real, 'utf8');
   } catch (error) {
     if (error instanceof GateError) throw error;
-    const code = (error as NodeJS.ErrnoException).code;
-    throw new GateError(
-      'approvals',
-      `The approvals in ${quoted(file)} can't be read: ${code === 'ENOENT' ? 'there is no such file' : (code ?? 'no reason given')}.`,
-    );
+    throw new GateError('approvals', `The approvals in ${quoted(file)} can't be read: ${whyUnread(error)}.`);
   }
 }
