@@ -16,6 +16,11 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
   approve: [
     'gh pr review 12 --approve',
     'gh pr review -a 12 -b "looks good"',
+    'gh pr review 12 --approve; false',
+    '(gh pr review 12 --approve; exit 1)',
+    'if gh pr review 12 --approve; then false; fi',
+    'x=$(gh pr review 12 --approve); echo $x',
+    'f() { gh pr review 12 --approve; }; f',
     'gh pr review https://github.com/acme/shop/pull/12 --approve --body ok',
     'GH_TOKEN=x gh pr review 12 --approve -R acme/shop',
     'cd /tmp && gh pr review 12 --approve',
@@ -50,6 +55,10 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
   ],
   merge: [
     'gh pr merge 12 --squash',
+    "git config alias.x '!gh pr merge' && git x 12",
+    "git -c alias.x='!gh pr merge 12' x",
+    "GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=alias.x GIT_CONFIG_VALUE_0='!gh pr merge 12' git x",
+    "alias m='gh pr'; m merge 12",
     'gh pr merge --auto --merge 12',
     'gh pr merge 12 --admin',
     'gh api -X PUT repos/acme/shop/pulls/12/merge',
@@ -110,6 +119,7 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
   ],
   'push-base': [
     'git push origin main',
+    'git config alias.x push && git x origin main',
     'git push origin HEAD:main',
     'git push -u origin feature:refs/heads/main',
     'git push origin +HEAD:main',

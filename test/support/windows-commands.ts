@@ -72,6 +72,13 @@ export const DESTROYS_IN_POWERSHELL: readonly string[] = [
   'Clear-Content C:\\data\\ledger.csv; Format-Volume -DriveLetter D -Force',
   'Clear-Disk -Number 1 -RemoveData -Confirm:$false',
   'vssadmin delete shadows /all /quiet',
+  'Remove-Item -Recurse -Include *.ts .',
+  'gci -Recurse | % Delete',
+  'Get-ChildItem -Recurse -Filter *.ts | ForEach-Object Delete',
+  '& { param($p) Remove-Item $p -Recurse } src',
+  'Invoke-Command -ScriptBlock { param($p) Remove-Item $p -Recurse } -ArgumentList src',
+  'cmd /c "del /s /q *.ts"',
+  'sc.exe delete MSSQLSERVER',
 ];
 
 export const DESTROYS_IN_CMD: readonly string[] = [
@@ -105,6 +112,9 @@ export const DESTROYS_IN_CMD: readonly string[] = [
   'powershell -c "rm -r C:\\data"',
   '@rd /s /q C:\\data',
   '(rd /s /q C:\\data)',
+  'del /s /q *.ts',
+  'erase /s src\\*.ts',
+  'cmd //c "rd /s /q src"',
 ];
 
 /** Each writes, moves or removes `infra\prod\main.tf`. */
@@ -260,6 +270,11 @@ export const HARMLESS_IN_POWERSHELL: readonly string[] = [
   'Remove-Variable x',
   'Remove-Item Env:\\FOO',
   'Get-ChildItem | Where-Object { $_.Name -match "x" } | Measure-Object',
+  'Remove-Item -Recurse -Include *.log .',
+  'gci -Recurse | % Name',
+  '& { param($p) Get-Content $p } src/a.ts',
+  'sc.exe query',
+  'curl.exe -s https://example.com',
 ];
 
 export const HARMLESS_IN_CMD: readonly string[] = [
@@ -283,4 +298,7 @@ export const HARMLESS_IN_CMD: readonly string[] = [
   'robocopy src out /e',
   'mkdir src\\new',
   'ren src\\a.ts b.ts',
+  'del /s /q *.obj',
+  'cmd //c "dir src"',
+  'sc query',
 ];

@@ -137,6 +137,23 @@ const flyway: Family = (call) => {
       ? fact('takes migrations back')
       : undefined;
 };
+/** Flyway's and Liquibase's goals of Maven, and their tasks of Gradle and sbt. */
+const ofBuildTool: Family = (call) => {
+  if (has(call, /^(?:-m|--dry-run|--help)$/)) return undefined;
+  const goals = call.args.map((text) => text.split(':').slice(-2).join(':'));
+  const is = (goal: RegExp): boolean => goals.some((text) => goal.test(text));
+  if (is(/^(?:flyway(?:-maven-plugin)?:clean|(?:[^:]*:)?flywayClean)$/) || isGoalOf(call.args, 'flyway', 'clean'))
+    return fact('drops everything in the schemas');
+  if (is(/^(?:flyway(?:-maven-plugin)?:undo|(?:[^:]*:)?flywayUndo)$/)) return fact('takes migrations back');
+  if (is(/^(?:liquibase(?:-maven-plugin)?:dropAll|(?:[^:]*:)?(?:liquibaseDropAll|dropAll))$/i))
+    return fact('drops everything in the schema');
+  return is(/^(?:liquibase:rollback|(?:[^:]*:)?(?:liquibaseRollback|rollback(?:Count|ToDate)?))$/)
+    ? fact('takes migrations back')
+    : undefined;
+};
+/** `org.flywaydb:flyway-maven-plugin:10.1.0:clean`. */
+const isGoalOf = (args: readonly string[], plugin: string, goal: string): boolean =>
+  args.some((text) => text.includes(`${plugin}-maven-plugin:`) && text.endsWith(`:${goal}`));
 const liquibase: Family = (call) => {
   const words = plain(call, takesOf('liquibase')).join(' ');
   if (/\b(?:drop-all|dropAll)\b/.test(words)) return fact('drops everything in the schema');
@@ -211,6 +228,7 @@ export const MIGRATIONS: Readonly<Record<string, Family>> = {
   prisma,
   artisan,
   flyway,
+  ...Object.fromEntries(['mvn', 'mvnw', 'mvnd', 'gradle', 'gradlew', 'sbt'].map((name) => [name, ofBuildTool])),
   liquibase,
   alembic,
   wp,

@@ -120,5 +120,6 @@ export function readsIn(files: LookUps, cwd: string): Reads {
     script: (name) => files.text(at(name)),
     ownScript: (name) => (INSTALLED.test(at(name)) || files.isCommitted(at(name)) ? undefined : files.text(at(name))),
     alias: (verb) => files.alias(cwd, verb),
+    matching: (pattern) => files.matching(at(pattern)),
   };
 }

@@ -132,7 +132,7 @@ class Reader {
       : (program.text.split(/[\\/]/).at(-1) ?? '').toLowerCase().replace(/\.(?:exe|com)$/, '');
     const one: Invocation = {
       ...PLAIN_INVOCATION,
-      words: [{ ...program, text: name === '' ? program.text : name }, ...args],
+      words: [{ ...program, text: name === '' ? program.text : name }, ...everywhere(name, args)],
       outputs,
       from,
       otherwise,
@@ -244,4 +244,17 @@ function* parts(
     start = at + 1;
     from = line;
   }
+}
+
+/** `del /s *.ts` removes what matches in every folder below. */
+const everywhere = (name: string, args: readonly Word[]): readonly Word[] =>
+  /^(?:del|erase)$/.test(name) && args.some(({ text }) => /^\/s$/i.test(text))
+    ? args.map((word) => (word.text.startsWith('/') || word.open ? word : below(word)))
+    : args;
+
+/** A name that is looked for means no file that is not there: as a pattern, it stands for existing ones alone. */
+function below(word: Word): Word {
+  const [, folder = '', name = ''] = /^([^]*[\\/])?([^\\/]*)$/.exec(word.text) ?? [];
+  const text = `${folder.replaceAll('\\', '/')}**/${name === '' ? '*' : name.replace(/^\w/, '[$&]')}`;
+  return { ...word, text, slashed: text };
 }

@@ -58,6 +58,8 @@ export function canonical(name: string, args: readonly Word[]): string {
   if (/^(?:rm|mv|cp|ls|cat|rmdir)$/.test(own) && args.some(({ text }) => /^--\w|^-(?:rf|fr|Rf|la|al)$/.test(text)))
     return own;
   const lower = own.toLowerCase();
+  // a program and no alias: `sc.exe` beside `sc`
+  if (/\.exe$/i.test(name)) return lower;
   return Object.hasOwn(ALIASES, lower) ? (ALIASES[lower] ?? lower) : /^[a-z]+-[a-z0-9]+$/i.test(own) ? lower : own;
 }
 
@@ -125,11 +127,15 @@ export function argumentsOf(name: string, args: readonly Word[]): readonly Word[
       if (option.toLowerCase() !== '-confirm') at += takes;
     } else options.push(word);
   }
+  // `-Recurse -Include *.ts` looks for the pattern in every folder below
+  const isEverywhere = options.some(({ text }) => text === '-Recurse');
   const narrowed =
     patterns.length === 0 || name !== 'remove-item'
       ? places
       : (places.length === 0 ? [{ text: '.', open: false }] : places).flatMap((place) =>
-          patterns.map((pattern) => joinedPath(place, pattern.text)),
+          patterns.map((pattern) =>
+            joinedPath(place, isEverywhere ? `**/${onlyExisting(pattern.text)}` : pattern.text),
+          ),
         );
   return [
     ...options,

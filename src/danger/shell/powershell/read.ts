@@ -175,6 +175,16 @@ class Reader {
     const [program, ...rest] = words;
     if (program === undefined) return { values: piped, invocation: undefined };
     const name = program.open && program.text === '' ? '' : canonical(program.text, rest);
+    // `% Delete` calls the method of everything that it is handed
+    if (
+      name === 'foreach-object' &&
+      rest.some(({ text }) => /^(?:Delete|MoveTo)$/i.test(text)) &&
+      piped !== undefined
+    ) {
+      const isDeleted = rest.some(({ text }) => /^Delete$/i.test(text));
+      const method = [{ ...program, text: isDeleted ? 'remove-item' : 'move-item' }, ...piped];
+      return { values: [OPEN], invocation: this.push(method, draft, from, otherwise) };
+    }
     const args = argumentsOf(name, rest.map(slashed));
     const handedOn = listedByCmdlet(name, args);
     const more = takesPiped(name, args) ? (piped ?? (from ? [OPEN] : [])) : [];
@@ -383,8 +393,27 @@ class Reader {
       this.work.take(Infinity); // what is left counts as unread
       return;
     }
+    this.bindParameters();
     this.statements(depth + 1);
     if (this.text[this.at] === '}') this.at++;
+  }
+
+  /** `& { param($p) … } src`: what stands behind a block are the values of its parameters. */
+  private bindParameters(): void {
+    const [head = '', list] = /^\s*param\s*\(([^)]{0,300})\)/i.exec(this.text.slice(this.at, this.at + 400)) ?? [];
+    if (list === undefined) return;
+    let [end, open] = [this.at, 1];
+    for (; end < this.text.length && open > 0; end++)
+      open += this.text[end] === '{' ? 1 : this.text[end] === '}' ? -1 : 0;
+    const behind = /^[^\n;|}]*/.exec(this.text.slice(end, end + 1000))?.[0] ?? '';
+    const texts = (behind.match(/"[^"]*"|'[^']*'|[^\s,()]+/g) ?? []).filter((text) => !/^-[a-z]|^\./i.test(text));
+    [...list.matchAll(/\$(\w+)/g)].forEach(([, name = ''], index) => {
+      const text = texts[index]?.replace(/^(["'])(.*)\1$/, '$2');
+      this.values.set(name.toLowerCase(), [
+        text === undefined || text.includes('$') ? OPEN : slashed({ text, open: false }),
+      ]);
+    });
+    this.at += head.length;
   }
 
   /** `lines`: line breaks too. */

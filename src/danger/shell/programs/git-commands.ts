@@ -40,6 +40,20 @@ export function gitTexts(args: readonly string[]): string[] {
   return [...aliases, ...executed, ...bisected, ...foreach, ...settings, ...kept].filter((text) => text !== '');
 }
 
+/** Commands of aliases that variables give git: `GIT_CONFIG_KEY_0=alias.x GIT_CONFIG_VALUE_0='!…' git x`. */
+export function aliasesIn(assignments: readonly string[]): string[] {
+  const valueOf = (name: string): string =>
+    assignments.findLast((text) => text.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
+  const texts = assignments.flatMap((text) => {
+    const [, index] = /^GIT_CONFIG_KEY_(\d+)=alias\./i.exec(text) ?? [];
+    if (index !== undefined) return valueOf(`GIT_CONFIG_VALUE_${index}`);
+    return text.startsWith('GIT_CONFIG_PARAMETERS=')
+      ? [...text.matchAll(/'alias\.[^'=]+(?:=|'=')((?:[^']|'\\'')*)'/g)].map(([, value = '']) => value)
+      : [];
+  });
+  return texts.map((text) => (text.startsWith('!') ? text.slice(1) : `git ${text}`));
+}
+
 /** git's own subcommands in daily use: only other ones are looked up as aliases. */
 const GITS_OWN = new Set(
   'add am apply archive bisect blame branch bundle cat-file check-ignore checkout cherry cherry-pick clean clone commit config describe diff difftool fetch filter-branch for-each-ref format-patch fsck gc grep hash-object help init log ls-files ls-remote ls-tree maintenance merge merge-base mergetool mv name-rev notes pull push range-diff rebase reflog remote replace rerere reset restore rev-list rev-parse revert rm shortlog show show-ref sparse-checkout stash status submodule switch symbolic-ref tag update-index update-ref var verify-commit version worktree'.split(
@@ -55,6 +69,15 @@ export function aliasText(args: readonly Word[], { alias }: Reads): string[] {
   return [
     `${known.startsWith('!') ? known.slice(1) : `git ${known}`} ${rest.map(({ text }) => quoted(text)).join(' ')}`,
   ];
+}
+
+/** The alias that a `git config` call makes: its name and its text. */
+export function aliasMade(args: readonly string[]): readonly [string, string] | undefined {
+  const at = args.findIndex((text) => /^alias\.[\w.-]+$/.test(text));
+  const text = args[at + 1];
+  return at < 0 || text === undefined || !args.slice(0, at).includes('config')
+    ? undefined
+    : [(args[at] ?? '').slice(6), text];
 }
 
 /** git settings whose value git runs. */

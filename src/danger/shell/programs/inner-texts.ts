@@ -2,7 +2,9 @@
 import { POWERSHELL } from '../powershell/inner';
 import { handedText, isStandardInput } from '../streams/standard-input';
 import type { Invocation, Word } from '../words/invocation';
-import { gitTexts, aliasText } from './git-commands';
+import { composeTexts } from './compose-services';
+import { finderTexts } from './finder';
+import { aliasesIn, gitTexts, aliasText } from './git-commands';
 import { INTERPRETERS, languageOf, mayRunFile, programOf, textsIn } from './interpreters';
 import { nameOf } from './program-name';
 import { cronTexts, MAKE_NAMES, readsRules, ruleTexts } from './make-and-cron';
@@ -12,6 +14,7 @@ import { piped } from './piped';
 import { destinationOfSsh } from './remote-and-container-shells';
 import { RUN_TEXT, SHELLS, TEXT_RUNNERS } from './runner-names';
 import type { Reads } from './script-readers';
+import { actTexts } from './workflow-jobs';
 import { textAt, withArguments } from './shell-text';
 
 type TextReader = (invocation: Invocation, args: readonly string[], reads: Reads) => string[];
@@ -56,7 +59,18 @@ const READERS: Readonly<Record<string, TextReader>> = {
   ],
   alias: (_, args) => args.map((text) => text.replace(/^[^=]*=/, '')),
   trap: (_, args) => args.slice(0, 1),
-  git: ({ words }, args, reads) => [...gitTexts(args), ...aliasText(words.slice(1), reads)],
+  git: ({ words, assignments }, args, reads) => [
+    ...gitTexts(args),
+    ...aliasesIn(assignments),
+    ...aliasText(words.slice(1), reads),
+  ],
+  act: (_, args, { script, matching }) => actTexts(args, script, matching ?? (() => [])),
+  ...Object.fromEntries(
+    ['docker', 'docker-compose', 'podman', 'podman-compose', 'nerdctl'].map((name): [string, TextReader] => [
+      name,
+      (_, args, { script }) => composeTexts(name, args, script),
+    ]),
+  ),
   sqlite,
   sqlite3: sqlite,
   ssh: ({ words }) => sentToSelf(words.slice(1)),
@@ -115,7 +129,7 @@ export function innerTexts(invocation: Invocation, reads: Reads): string[] {
   const reader = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
   if (reader) return reader(invocation, args, reads);
   const program = SHELLS.has(name) || POWERSHELL.test(name) ? undefined : programOf(invocation, reads);
-  if (program) return textsIn(program);
+  if (program) return [...textsIn(program), ...(program.language === 'osascript' ? finderTexts(program.text) : [])];
   const namesake = Object.hasOwn(NAMESAKES, name) ? NAMESAKES[name] : undefined;
   if (namesake) return namesake(invocation, args, reads);
   if (TEXT_RUNNERS.has(name))

@@ -21,7 +21,7 @@ const RUNS_IN_TEMPLATE = /\$\\?`((?:\\[^`]|[^`\\])+)/g;
 const RUNS_PIPED = /\|&?\s*"((?:\\[^]|[^"\\])*)"|"((?:\\[^]|[^"\\])*)"\s*\|&?\s*getline/g;
 /** The same with one string per word: `run(['git', 'log'])`, `spawn('git', ['log'])`, `system "git", "log"`. */
 const RUNS_WORDS =
-  /\b(?:system|exec[lv]?p?e?|execFile|execFileSync|posix_spawnp?|Popen|spawn|spawnSync|spawn[lv]p?e?|run|call|check_call|check_output|Command|commandLine|Open3\.\w+)\s*(?=[\s(["'])/g;
+  /\b(?:system|exec[lv]?p?e?|execFile|execFileSync|posix_spawnp?|Popen|spawn|spawnSync|spawn[lv]p?e?|run|call|check_call|check_output|Command|sh\.(?:RunV?|Output)|commandLine|Open3\.\w+)\s*(?=[\s(["'])/g;
 /** Strings, opening and closing brackets, and anything whose value is known only at run time. */
 const TOKEN =
   /\s*(?:(?:\b[brfu]{1,2}(?=["']))?(?:"((?:\\[^]|[^"\\])*)"|'((?:\\[^]|[^'\\])*)')|([[({])|([\])};\n])|(,)|(\.{3}[\w.]+|[\w.$@]+\s*[=:]?))/y;
@@ -46,7 +46,16 @@ export const mayRunFile = (name: string): boolean =>
   );
 
 /** The file that such a program runs. */
-function fileRunAtOnce(name: string, texts: readonly string[], reads: Reads): Program | undefined {
+function fileRunAtOnce(
+  name: string,
+  texts: readonly string[],
+  invocation: Pick<Invocation, 'input' | 'source' | 'from'>,
+  reads: Reads,
+): Program | undefined {
+  if (name === 'go' && texts[0] === 'run' && texts.some((text) => text === '-' || isStandardInput(text))) {
+    const text = handedText(invocation, reads.script);
+    return text === undefined ? undefined : { language: name, text, inFile: false };
+  }
   const file = texts.find((text) => RUNS_FILE.test(`${name} ${text}`));
   const word = Object.hasOwn(RUNS_WITH, name) ? RUNS_WITH[name] : undefined;
   if (file === undefined || (word !== undefined && !texts.some((text) => word.test(text)))) return undefined;
@@ -67,7 +76,7 @@ function cellsOf(notebook: string): string {
         cell !== null &&
         'source' in cell &&
         (cell as { cell_type?: unknown }).cell_type !== 'markdown'
-          ? [cell.source].flat().join('')
+          ? withShellLines([cell.source].flat().join(''))
           : [],
       )
       .join('\n');
@@ -75,6 +84,20 @@ function cellsOf(notebook: string): string {
     return notebook;
   }
 }
+
+/** What IPython hands to a shell (`!` and `%%bash`), as Python. */
+const withShellLines = (cell: string): string => {
+  const [, shell] = /^\s*%%(?:bash|sh|script \w+|!)[^\n]*\n([^]*)$/.exec(cell) ?? [];
+  return shell === undefined
+    ? cell.replace(
+        /^([ \t]*)(?:[\w, ]+=[ \t]*)?(?:!{1,2}|%(?:sx|system)[ \t]+)([^\n]+)$/gm,
+        (_, indent: string, line: string) => `${indent}os.system(${JSON.stringify(line)})`,
+      )
+    : shell
+        .split('\n')
+        .map((line) => `os.system(${JSON.stringify(line)})`)
+        .join('\n');
+};
 
 /** A program in an interpreter's language. */
 export interface Program {
@@ -105,7 +128,9 @@ export function programOf(
   const language = languageOf(nameOf(program));
   const texts = args.map(({ text }) => text);
   if (!INTERPRETERS.test(language))
-    return mayRunFile(language) ? fileRunAtOnce(language, texts, reads) : startedFile(program?.text ?? '', reads);
+    return mayRunFile(language)
+      ? fileRunAtOnce(language, texts, invocation, reads)
+      : startedFile(program?.text ?? '', reads);
   const inline =
     language.endsWith('awk') ||
     language === 'osascript' ||

@@ -38,8 +38,12 @@ export function otherTexts(invocation: Invocation, reads: Reads): readonly Other
     return 'text' in script ? powershell(script.text) : powershell(reads.script(script.file.text));
   }
   if (name === 'cmd') {
-    const at = args.findIndex(({ text }) => /^\/[ckr]$/i.test(text));
-    const command = at < 0 ? [] : args.slice(at + 1);
+    // Git Bash makes a path of `/c`, so a slash more is written there
+    const at = args.findIndex(({ text }) => /^\/{1,2}[ckr]$/i.test(text));
+    const isDoubled = args[at]?.text.startsWith('//') === true;
+    const command = (at < 0 ? [] : args.slice(at + 1)).map((word) =>
+      isDoubled ? { ...word, text: word.text.replace(/^\/\/(?=\w$)/, '/') } : word,
+    );
     if (command.some(({ open, text }) => open && text === '')) return undefined;
     return command.length === 0 ? [] : [{ shell: 'cmd', text: command.map(({ text }) => text).join(' ') }];
   }

@@ -29,6 +29,7 @@ export const WRAPPERS: Readonly<Record<string, readonly string[]>> = {
   genv: ['-u', '-C'],
   pnpm: [],
   yarn: [],
+  winpty: [],
 };
 /** Packages whose program has another name, for what starts a package's program. */
 export const PROGRAM_OF_PACKAGE: Readonly<Record<string, string>> = {
@@ -53,7 +54,7 @@ export const RUNNERS = wordSet(`
   start-stop-daemon daemonize xvfb dbus-run-session systemd-inhibit chronic ts cross-env cross-env-shell env-cmd
   with retry lerna nx turbo rush tsx foreman honcho dagger okteto telepresence mirrord valgrind time cpulimit
   trickle torsocks proxychains proxychains4 bwrap sg setarch linux32 linux64 nsjail catchsegv setpgrp
-  screen tmux flatpak-spawn toolbox distrobox wsl winpty gtimeout gnice
+  screen tmux flatpak-spawn toolbox distrobox wsl gtimeout gnice
 `);
 /** Programs that run a text which is one of their arguments. */
 export const TEXT_RUNNERS = wordSet(`

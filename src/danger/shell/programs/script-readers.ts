@@ -23,6 +23,8 @@ export interface Reads {
   readonly ownScript: ReadScript;
   /** git's alias for a subcommand that it does not have itself; undefined for none. */
   readonly alias: (verb: string) => string | undefined;
+  /** The files of this folder that a pattern names. Default: unknown, so none. */
+  readonly matching?: (pattern: string) => readonly string[];
   /** What the command itself wrote to a file earlier. */
   readonly written?: ReadScript;
 }

@@ -18,7 +18,7 @@ interface Runner {
   /** What the recipe begins with. Without it and `json`, the whole file is the recipe. */
   readonly head?: string;
   /** The language of the recipe. Default: lines for a shell. `keys`: lines in YAML or TOML; `strings`: each is a line. */
-  readonly in?: 'keys' | 'ruby' | 'python' | 'groovy' | 'node' | 'strings';
+  readonly in?: 'keys' | 'ruby' | 'python' | 'groovy' | 'node' | 'go' | 'strings';
   /** What it runs without a task's name. */
   readonly alone?: string;
 }
@@ -58,6 +58,7 @@ const RUNNERS: readonly Runner[] = [
   { runs: 'pre-commit prek', files: '.pre-commit-config.yaml', in: 'keys' },
   { runs: 'lefthook', after: /^run$/, files: 'lefthook.yml lefthook.yaml .lefthook.yml', head: YAML, in: 'keys' },
   { runs: 'gulp jake', files: 'gulpfile.js gulpfile.mjs gulpfile.ts Jakefile.js', head: String.raw`^[ \t]*(?:(?:export )?(?:async )?function|(?:export )?const|exports\.|(?:gulp\.)?task\(["'])[ \t]*NAME\b`, in: 'node', alone: 'default' },
+  { runs: 'mage', files: 'magefile.go magefiles/magefile.go magefiles/NAME.go', head: String.raw`^func (?:\([^)]*\) )?NAME\(`, in: 'go' },
   { runs: 'melos', after: /^run$/, files: 'melos.yaml pubspec.yaml', head: YAML, in: 'keys' },
   { runs: 'devbox', after: /^run$/, files: 'devbox.json', json: 'scripts' },
   { runs: 'foreman honcho overmind hivemind', files: 'Procfile', head: String.raw`^NAME:`, in: 'keys', alone: String.raw`[\w-]+` },
@@ -143,6 +144,7 @@ function recipeIn(runner: Runner, text: string | undefined, name: string): Recip
     return { texts: [rest.join('\n')], needs: [...needs, ...(first.match(/[\w.-]+/g) ?? []), ...rest.filter(isName)] };
   }
   const option = runner.in === 'python' ? '-c' : '-e';
+  if (runner.in === 'go') return { texts: [`go run - <<'GO-END'\n${block}\nGO-END\n`], needs };
   return {
     texts: [`${runner.in} ${option} ${quoted(block)}`],
     needs: runner.in === 'ruby' ? [...needs, ...(block.split('\n')[0]?.match(/\w+/g) ?? [])] : needs,
@@ -164,7 +166,7 @@ function blockOf(text: string, head: string, name: string): string | undefined {
     const pattern = isPattern ? candidate : escapedPattern(candidate).replace(/[-_]/g, '[-_]');
     const found = new RegExp(
       head.replaceAll('NAME', () => pattern),
-      'm',
+      head.startsWith('^func') ? 'mi' : 'm',
     ).exec(text);
     if (found === null) continue;
     const behind = text.slice(found.index + found[0].length);

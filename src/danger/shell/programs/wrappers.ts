@@ -3,7 +3,9 @@
  * and in text passed to a shell.
  */
 import { foundBy, LISTERS_THAT_START, patternsListedBy } from './listings';
+import { aliasMade } from './git-commands';
 import { nameOf } from './program-name';
+import { quoted } from './shell-text';
 import { handedText } from '../streams/standard-input';
 import { innerTexts } from './inner-texts';
 import { sentAway } from './remote-and-container-shells';
@@ -78,7 +80,8 @@ export function programsIn(
   const unfold = (invocations: readonly Invocation[], depth: number, above: readonly string[]): Invocation[] => {
     all += invocations.length;
     return invocations.flatMap((invocation) => {
-      if (startsNothing(invocation)) return own.isEmpty() ? invocation : { ...invocation, written: own.written };
+      if (own.aliased(invocation) === undefined && startsNothing(invocation))
+        return own.isEmpty() ? invocation : { ...invocation, written: own.written };
       const plain = unwrapped(invocation);
       const others = otherTexts(plain, own.reads);
       const bare: { -readonly [Key in keyof Invocation]: Invocation[Key] } = { ...plain };
@@ -91,6 +94,7 @@ export function programsIn(
           ...values,
           ...packageScripts(invocation, own.reads),
           ...tasks(bare, own.reads),
+          ...(own.aliased(bare) ?? []),
           ...innerTexts(bare, own.reads),
         ],
         innerWords(bare),
@@ -141,15 +145,29 @@ function keepsWritten(reads: Reads): {
   /** Whether nothing was written so far. */
   readonly isEmpty: () => boolean;
   readonly written: (name: string) => string | undefined;
+  /** What a shell's alias that the command made stands for here. */
+  readonly aliased: (invocation: Invocation) => string[] | undefined;
 } {
   const texts = new Map<string, string>();
+  const aliases = { shell: new Map<string, string>(), git: new Map<string, string>() };
   const short = (name: string): string => name.replace(/^(?:\.\/)+/, '');
   const written = (name: string): string | undefined => texts.get(short(name));
   return {
-    reads: withWritten(reads, written),
+    reads: { ...withWritten(reads, written), alias: (verb) => aliases.git.get(verb) ?? reads.alias(verb) },
+    aliased: ({ words: [program, ...rest] }) => {
+      const text = aliases.shell.size === 0 ? undefined : aliases.shell.get(program?.text ?? '');
+      return text === undefined ? undefined : [`${text} ${rest.map((word) => quoted(word.text)).join(' ')}`];
+    },
     isEmpty: () => texts.size === 0,
     written,
     note: (invocation) => {
+      const [program, ...rest] = invocation.words;
+      const args = rest.map((word) => word.text);
+      if (program?.text === 'alias')
+        for (const [, name = '', text = ''] of args.map((word) => /^([^=\s]+)=([^]+)$/.exec(word) ?? []))
+          if (name !== '' && aliases.shell.size < MOST_TEXTS) aliases.shell.set(name, text);
+      const made = nameOf(program) === 'git' ? aliasMade(args) : undefined;
+      if (made !== undefined && aliases.git.size < MOST_TEXTS) aliases.git.set(...made);
       const tee =
         nameOf(invocation.words[0]) === 'tee'
           ? invocation.words.slice(1).filter(({ text }) => !text.startsWith('-'))
