@@ -26,7 +26,7 @@ function Stop-Hook([string] $why) {
 
 # The editor left here what it runs extensions with; the second line is 1 where that is Electron.
 $program = ''
-$runtime = Join-Path $HOME '.linekeeper/runtime'
+$runtime = "$state/runtime"
 if (Test-Path -LiteralPath $runtime) {
   $lines = @(Get-Content -LiteralPath $runtime -Encoding UTF8)
   $program = $lines[0]

@@ -32,8 +32,8 @@ say() {
 
 # The editor left here what it runs extensions with; the second line is 1 where that is Electron.
 program= electron=
-if [ -r "$HOME/.linekeeper/runtime" ]; then
-  { IFS= read -r program; IFS= read -r electron; } <"$HOME/.linekeeper/runtime"
+if [ -r "$state/runtime" ]; then
+  { IFS= read -r program; IFS= read -r electron; } <"$state/runtime"
 fi
 
 [ -f "$cli" ] || say "Linekeeper was updated or removed; reload the editor's window"

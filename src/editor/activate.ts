@@ -1,13 +1,12 @@
 /** The composition root of the extension: makes every part and gives each what it uses. */
 import * as vscode from 'vscode';
 import { backgroundOf } from './background';
-import { leaveRuntime } from './hooks/runtime-for-hooks';
 import { putOnTerminalPath } from './hooks/terminal-path';
 import { rulePage } from './commands/explain-rule';
 import { registerCommands } from './commands/registry';
 import { announceRecording, announceReview, announceWorktrees, isReviewOpen } from './when-clauses';
 import { healHooks } from './hooks/repair';
-import { saveProgram } from '../git';
+import { saveEditorRuntime, saveProgram, type Repository, type Runtime } from '../git';
 import { watchTerminals } from './hooks/agent-without-hooks';
 import { ProvenanceHover } from './decorations/hover';
 import { Marks } from './decorations/decorations';
@@ -187,7 +186,7 @@ function listenersOf(
       sights.lookAgain();
     }),
     worktrees.onDidAdd(({ repository }) => {
-      if (vscode.workspace.isTrusted) saveProgram(repository, runtime);
+      if (vscode.workspace.isTrusted) savePrograms(repository, runtime);
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(whenTrusted),
     vscode.window.onDidChangeWindowState(() => fill()),
@@ -201,15 +200,20 @@ function begin(context: vscode.ExtensionContext, { workplace, knowledge }: Known
   const { home, log, runtime, setupOptions, worktrees } = workplace;
   const { filler, surveys, sights } = knowledge;
   const { announcer, tree } = surfaces;
-  leaveRuntime(home, runtime);
   putOnTerminalPath(context, home, runtime, t);
-  worktrees.all().forEach(({ repository }) => saveProgram(repository, runtime));
+  worktrees.all().forEach(({ repository }) => savePrograms(repository, runtime));
   worktrees.all().forEach((worktree) => surveys.request(worktree));
   tree.tellTrailers();
   worktrees.all().forEach(({ root }) => filler.request(root));
   sights.lookAgain();
   void announcer.announce();
   void healHooks(worktrees.all(), { memory: context.globalState, runtime, setupOptions, log });
+}
+
+/** For hooks that the repository's settings and the editor's own chat agent run. */
+function savePrograms(repository: Repository, runtime: Runtime): void {
+  saveProgram(repository, runtime);
+  saveEditorRuntime(repository, runtime);
 }
 
 function findWorktrees(worktrees: Worktrees, places: PlaceFinder): void {

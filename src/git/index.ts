@@ -38,6 +38,8 @@ export {
   writeGitHooks,
   hooksAreAsLeft,
   repairGitHooks,
+  hasEditorRuntime,
+  saveEditorRuntime,
   saveProgram,
   uninstallGitHooks,
   type HooksReport,

@@ -77,6 +77,7 @@ export const PLACES = {
   'hooks-path': ['recorded', 'file', 'common', 'git', 'uninstall'],
   installed: ['recorded', 'file', 'common', 'git', 'uninstall'],
   program: ['cache', 'file', 'common', 'git', 'uninstall'],
+  runtime: ['cache', 'file', 'common', 'git', 'uninstall'],
   'plain.git': ['cache', 'folder', 'common', 'git', 'purge'],
   runs: ['recorded', 'folder', 'worktree', 'guard/run-approval', 'purge'],
   'lessons-told': ['cache', 'folder', 'worktree', 'guard/hook', 'purge'],

@@ -45,10 +45,12 @@ export async function choices(worktree: Worktree, ports: Ports): Promise<readonl
             act: 'more',
           },
         ];
+  const keys = editorKeysRow(t);
   const team = [...(await teamRows(worktree, t))];
   const sections = [
     { title: t('This repository'), rows: here },
     { title: t('Assistants found here'), rows: found },
+    { title: t('This editor'), rows: [keys] },
   ];
   const forAll = { title: t('For the whole team'), rows: team };
   const ordered = (await leads(worktree)) ? [forAll, ...sections] : [...sections, forAll];
@@ -104,6 +106,34 @@ async function repositoryRows({ repository }: Worktree, { runtime, t }: Ports): 
       },
     },
   ];
+}
+
+/** The setting of a person that lets keys beyond those of completions pass through. */
+export const EDITOR_KEYS = 'keybindings.commands';
+
+export const hasEditorKeys = (): boolean =>
+  vscode.workspace.getConfiguration('linekeeper').get<boolean>(EDITOR_KEYS, false);
+
+export const setEditorKeys = async (isOn: boolean): Promise<void> =>
+  vscode.workspace
+    .getConfiguration('linekeeper')
+    .update(EDITOR_KEYS, isOn ? true : undefined, vscode.ConfigurationTarget.Global);
+
+function editorKeysRow(t: Translate): Choice {
+  return {
+    label: t('Keys of Rename, Format, Organize Imports, Replace and the review'),
+    detail: hasEditorKeys()
+      ? t('Already set up.')
+      : t(
+          'They pass through Linekeeper, so that these edits are recorded as yours. Writes your setting linekeeper.{0}.',
+          EDITOR_KEYS,
+        ),
+    picked: true,
+    perform: async () => {
+      await setEditorKeys(true);
+      return t('The keys of the editor and the review are on.');
+    },
+  };
 }
 
 async function teamRows(worktree: Worktree, t: Translate): Promise<readonly Choice[]> {

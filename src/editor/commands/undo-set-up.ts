@@ -12,6 +12,7 @@ import type { Worktree } from '../workspace/worktree';
 import { chooseWorktree } from './choose-worktree';
 import { runCli } from './run-cli';
 import { isExpected } from './set-up';
+import { hasEditorKeys, setEditorKeys } from './set-up-choices';
 import type { SetUpPorts } from './set-up-options';
 
 /**
@@ -26,7 +27,8 @@ export function undoSetUp({ worktrees, runtime, setupOptions, memory, t, changed
       const hasGitHooks = (await gitHooksState(worktree.repository)) !== 'absent';
       const assistants = ASSISTANTS.filter((assistant) => hookState(assistant, setupOptions).state !== 'absent');
       const hasOwnRules = hasRules(setupOptions.stateDir);
-      if (!hasGitHooks && assistants.length === 0 && !hasOwnRules) {
+      const hadKeys = hasEditorKeys();
+      if (!hasGitHooks && assistants.length === 0 && !hasOwnRules && !hadKeys) {
         void vscode.window.showInformationMessage(
           removeCommandLine(setupOptions.home)
             ? t('The link to linekeeper was removed. Nothing else is set up here.')
@@ -48,12 +50,14 @@ export function undoSetUp({ worktrees, runtime, setupOptions, memory, t, changed
       if (scope === 'everywhere') {
         removeAllRules(setupOptions.stateDir, false);
         removeCommandLine(setupOptions.home);
+        await setEditorKeys(false);
         await forgetHooks(memory);
       }
       await changed();
       const names = [
         ...(hasGitHooks ? [t('the git hooks of this repository')] : []),
         ...removed.map((assistant) => assistant.title),
+        ...(hadKeys && scope === 'everywhere' ? [t("the keys of the editor's commands")] : []),
         ...(hasOwnRules ? [t("the policy's rules in assistants' settings")] : []),
       ].join(', ');
       void vscode.window.showInformationMessage(t('Removed: {0}. Previous hooks restored. Recorded data kept.', names));

@@ -1,8 +1,6 @@
 /** The runtime that the editor runs extensions with, for hooks on a machine without Node on PATH. */
-import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { version } from '../../../package.json';
-import { writeWhole } from '../../base/files';
 import type { Runtime } from '../../git';
 import { folderOf, launcherOf, setUpProgram } from '../../base/launcher';
 
@@ -19,28 +17,3 @@ export const runtimeOf = (extensionPath: string, home: string): Runtime => ({
 /** Writes the launcher and adds this extension's program to those that it may start. Set Up was the consent. */
 export const registerRuntime = (home: string, { executable, cli, electron }: Runtime): void =>
   void setUpProgram(folderOf(home), { version, executable, cli, electron });
-
-/**
- * Writes it where the chat agent's hook looks: two lines, the program and 1 for Electron. If the home folder is not
- * writable, the hook uses `node` from PATH.
- */
-export function leaveRuntime(home: string, { executable, electron }: Runtime): void {
-  const folder = folderOf(home);
-  const file = path.join(folder, 'runtime');
-  const text = `${executable}\n${electron ? '1' : '0'}\n`;
-  try {
-    if (readOr(file, '') === text) return;
-    mkdirSync(folder, { recursive: true });
-    writeWhole(file, text);
-  } catch {
-    // the hook falls back by itself, and says so when it can't
-  }
-}
-
-function readOr(file: string, otherwise: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return otherwise;
-  }
-}

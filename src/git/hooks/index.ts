@@ -10,6 +10,6 @@ export {
 export { lfsHooksState } from './lfs';
 export { hooksAreAsLeft, wereInstalled } from './installed';
 export { repairGitHooks } from './repair';
-export { saveProgram } from './program-record';
+export { hasEditorRuntime, saveEditorRuntime, saveProgram } from './program-record';
 export { type Runtime } from './runtime';
 export { BUSY_TIMES, HOOK_MS } from './sh/watch';

@@ -40,6 +40,25 @@ export function savedProgram(repository: Pick<Repository, 'commonDir'>): Runtime
   return { executable, cli, electron: kind === 'electron', ...(launcher === '' ? {} : { launcher }) };
 }
 
-/** Removes the record. Throws file-system errors. */
-export const forgetProgram = (repository: Pick<Repository, 'commonDir'>): void =>
+/** Removes both records. Throws file-system errors. */
+export function forgetProgram(repository: Pick<Repository, 'commonDir'>): void {
   rmSync(fileOf(repository), { force: true });
+  rmSync(runtimeOf(repository), { force: true });
+}
+
+const runtimeOf = ({ commonDir }: Pick<Repository, 'commonDir'>): string => dataPlace(commonDir, 'runtime');
+
+/**
+ * Writes what the editor runs extensions with where the hook of its own chat agent looks: two lines, the program and 1
+ * for Electron. In the repository, since nobody has agreed to anything outside of it; a hook that finds none takes
+ * `node` from PATH. Errors are ignored.
+ */
+export function saveEditorRuntime(repository: Pick<Repository, 'commonDir'>, { executable, electron }: Runtime): void {
+  const file = runtimeOf(repository);
+  const text = `${executable}\n${electron ? '1' : '0'}\n`;
+  if (!/[\r\n]/.test(executable) && readStateFile(file) !== text) writeStateFile(file, text);
+}
+
+/** Whether the extension has been at work in a repository. */
+export const hasEditorRuntime = (repository: Pick<Repository, 'commonDir'>): boolean =>
+  readStateFile(runtimeOf(repository)) !== '';

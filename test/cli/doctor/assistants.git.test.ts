@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ASSISTANTS, assistantOf } from '../../../src/provenance/assistants';
-import { leaveRuntime } from '../../../src/editor/hooks/runtime-for-hooks';
+import { saveEditorRuntime } from '../../../src/git';
 import { itInFull } from '../../support/full';
 import { linekeeper, type Answer } from '../../support/product';
 import { TestRepository } from '../../support/repository';
@@ -68,7 +68,7 @@ describe('doctor, on assistants', () => {
     mkdirSync(path.join(test.home, '.copilot', 'hooks'), { recursive: true });
     const alone = await doctor();
     assert.match(alone.answer.stdout, /^note {2}GitHub Copilot: no hooks .*not recorded/m);
-    leaveRuntime(test.home, { executable: process.execPath, cli: 'unused', electron: false });
+    saveEditorRuntime({ commonDir: test.at('.git') }, { executable: process.execPath, cli: 'unused', electron: false });
     const { answer, of } = await doctor();
     assert.equal(of('github-copilot').heardInEditor, true);
     assert.match(answer.stdout, /^ok {4}GitHub Copilot: in VS Code the Linekeeper extension records its edits/m);

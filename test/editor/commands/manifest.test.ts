@@ -11,8 +11,14 @@ interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly icon: string;
   readonly contributes: {
-    readonly commands: readonly { readonly command: string }[];
-    readonly keybindings: readonly { readonly command: string; readonly key: string; readonly when: string }[];
+    readonly commands: readonly { readonly command: string; readonly title: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
+    readonly keybindings: readonly {
+      readonly command: string;
+      readonly key: string;
+      readonly mac?: string;
+      readonly when: string;
+    }[];
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
     readonly colors: readonly { readonly id: string; readonly defaults: Readonly<Record<string, string>> }[];
     readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly svg: string } }[] }[];
@@ -33,7 +39,31 @@ const REVIEW_COMMANDS: readonly string[] = ['linekeeper.nextUnread', 'linekeeper
 
 describe('package.json of the extension', () => {
   it('contributes exactly the commands in COMMANDS', () => {
-    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...COMMANDS].sort());
+    const behindKeys = [...Object.keys(ACCEPT_COMMANDS), ...Object.keys(EDITOR_COMMANDS)];
+    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...COMMANDS, ...behindKeys].sort());
+    for (const command of behindKeys)
+      assert.deepEqual(
+        contributes.menus['commandPalette']?.filter((one) => one.command === command),
+        [{ command, when: 'false' }],
+        command,
+      );
+  });
+
+  it('every key: has a title, a key for macOS and, beyond accepting a completion, the setting that Set Up turns on', () => {
+    for (const { command, mac, when } of contributes.keybindings) {
+      assert.ok(
+        contributes.commands.some((one) => one.command === command && one.title !== ''),
+        command,
+      );
+      assert.ok((mac ?? '') !== '', command);
+      const isCompletion = command in ACCEPT_COMMANDS || EDITOR_COMMANDS[command]?.kind === 'suggestion';
+      assert.equal(when.includes('&& config.linekeeper.keybindings.commands &&'), !isCompletion, command);
+    }
+    const setting = contributes.configuration.properties['linekeeper.keybindings.commands'];
+    assert.deepEqual(
+      [(setting as { default: boolean }).default, (setting as { scope: string }).scope],
+      [false, 'application'],
+    );
   });
 
   it('every %key% has a text in package.nls.json, and every text is used', () => {
@@ -72,7 +102,7 @@ describe('package.json of the extension', () => {
       assert.match(key, /^alt\+/, command);
       assert.match(
         when,
-        /^config\.linekeeper\.keybindings\.enabled && linekeeper\.reviewing && \(resourceScheme == linekeeper-review && isInDiffEditor && editorTextFocus \|\| focusedView == linekeeper\.review\)$/,
+        /^config\.linekeeper\.keybindings\.enabled && config\.linekeeper\.keybindings\.commands && linekeeper\.reviewing && \(resourceScheme == linekeeper-review && isInDiffEditor && editorTextFocus \|\| focusedView == linekeeper\.review\)$/,
         command,
       );
     }

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { leaveRuntime } from '../../../src/editor/hooks/runtime-for-hooks';
+import { saveEditorRuntime } from '../../../src/git';
 
 const PLUGIN = path.resolve(import.meta.dirname, '../../../media/chat-plugin');
 
@@ -42,11 +42,17 @@ describe("hook.sh, which VS Code's chat agent runs", () => {
     });
     return { code: result.status, out: result.stdout, err: result.stderr };
   };
+  /** Makes the folder a repository, and returns its git directory. */
+  const withGit = (): string => {
+    spawnSync('git', ['init', '-q', folder]);
+    return path.join(folder, '.git');
+  };
   const answered = (out: string): unknown => JSON.parse(out) as unknown;
 
   it("runs the CLI with the editor's own program when there is no node", () => {
-    leaveRuntime(home, { executable: process.execPath, cli: 'unused', electron: true });
-    const { code, out, err } = run('{"a":1}', path.join(folder, 'bin'));
+    const commonDir = withGit();
+    saveEditorRuntime({ commonDir }, { executable: process.execPath, cli: 'unused', electron: true });
+    const { code, out, err } = run('{"a":1}', path.join(folder, 'bin'), folder);
     assert.deepEqual([code, err], [0, '']);
     assert.deepEqual(answered(out), {
       words: ['record', 'github-copilot'],
@@ -58,8 +64,12 @@ describe("hook.sh, which VS Code's chat agent runs", () => {
 
   it("runs the CLI with node when the editor's program is gone or unknown", () => {
     for (const leave of [false, true]) {
-      if (leave) leaveRuntime(home, { executable: path.join(folder, 'gone'), cli: 'unused', electron: true });
-      const { code, out } = run('{}');
+      if (leave)
+        saveEditorRuntime(
+          { commonDir: withGit() },
+          { executable: path.join(folder, 'gone'), cli: 'unused', electron: true },
+        );
+      const { code, out } = run('{}', undefined, folder);
       assert.equal(code, 0);
       assert.deepEqual(answered(out), {
         words: ['record', 'github-copilot'],
@@ -128,10 +138,12 @@ describe("hook.sh, which VS Code's chat agent runs", () => {
       assert.match(entries[0]?.hooks[0]?.windows ?? '', /^\$r = "\$\{PLUGIN_ROOT\}"; .*"\$r\/hook\.ps1"\)\)\) \$r$/);
   });
 
-  it('leaveRuntime does not throw when the home folder cannot be written', () => {
-    writeFileSync(path.join(home, '.linekeeper'), 'a file where a folder would have to be');
+  it('the runtime of the editor: is left in the git directory, and nothing is thrown where that is gone', () => {
+    const commonDir = withGit();
+    saveEditorRuntime({ commonDir }, { executable: process.execPath, cli: 'unused', electron: false });
+    assert.equal(readFileSync(path.join(commonDir, 'linekeeper', 'runtime'), 'utf8'), `${process.execPath}\n0\n`);
     assert.doesNotThrow(() => {
-      leaveRuntime(home, { executable: process.execPath, cli: 'unused', electron: false });
+      saveEditorRuntime({ commonDir: path.join(folder, 'gone') }, { executable: '/x', cli: 'unused', electron: false });
     });
   });
 });

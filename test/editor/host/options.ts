@@ -71,6 +71,8 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   'git.autofetch': false,
   'git.enableSmartCommit': true,
   'git.openRepositoryInParentFolders': 'never',
+  // As after Set Up: the keys are what most suites try.
+  'linekeeper.keybindings.commands': true,
   'linekeeper.setUp.offer': false,
   'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',

@@ -1,6 +1,7 @@
 /** What to report about each assistant here: found, set up, trusted, last seen, and which errors its hooks had. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { hasEditorRuntime } from '../../../git';
 import { dataPlace } from '../../../base/files';
 import { lastSeen } from '../last-seen';
 import { unheardSessions, unheardWords, type UnheardSessions } from '../sessions-without-hooks';
@@ -113,7 +114,7 @@ function look(
     program: program?.file ?? null,
     version: program?.version ?? null,
     hooks: { user: states.user.state, project: states.project.state },
-    heardInEditor: assistant.hookedByExtension === true && existsSync(path.join(user.home, '.linekeeper', 'runtime')), // left by the extension
+    heardInEditor: assistant.hookedByExtension === true && hasEditorRuntime(repository),
     trusted: trustOf(assistant, user, Object.values(states)),
     lastSeen: lastSeen(repository, assistant.id) ?? null,
     failures: failures.get(assistant.id) ?? 0,

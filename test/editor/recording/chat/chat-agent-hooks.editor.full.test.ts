@@ -96,9 +96,7 @@ for (const build of PLAYED_BUILDS) {
 
     it('the extension has left a path to its runtime for the hook', () => {
       const { editor } = shared();
-      const [program = '', electron] = readFileSync(path.join(editor.home, '.linekeeper', 'runtime'), 'utf8').split(
-        '\n',
-      );
+      const [program = '', electron] = readFileSync(editor.workspace.at('.git/linekeeper/runtime'), 'utf8').split('\n');
       assert.ok(path.isAbsolute(program));
       assert.equal(electron, '0');
     });
