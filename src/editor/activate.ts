@@ -11,6 +11,8 @@ import { watchTerminals } from './hooks/agent-without-hooks';
 import { ProvenanceHover } from './decorations/hover';
 import { Marks } from './decorations/decorations';
 import { translate as t } from './translate';
+import { CommitLinks } from './commit-pages';
+import { SCHEME } from './page-scheme';
 import { BlastHover } from './problems/blast-hover';
 import { Fixes } from './problems/fixes';
 import { registerAssistance } from './policy/language-features';
@@ -98,6 +100,7 @@ function partsOf(context: vscode.ExtensionContext, known: Known, surfaces: Surfa
       providedCodeActionKinds: Fixes.kinds,
     }),
     announcer,
+    vscode.languages.registerDocumentLinkProvider({ scheme: SCHEME }, new CommitLinks()),
     new PolicyDiagnostics({ worktrees, pictures, background: ofDocuments, t, log }),
     registerAssistance({ worktrees, background: ofDocuments, t }),
     watchLockedSettings(notices, t),

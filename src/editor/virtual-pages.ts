@@ -1,7 +1,7 @@
 /** Our own read-only pages that the editor shows as documents: URIs of scheme `linekeeper`. */
 import * as vscode from 'vscode';
-
-export const SCHEME = 'linekeeper';
+import { COMMIT_PAGE } from './commit-pages';
+import { SCHEME } from './page-scheme';
 
 /** The oldest answers are dropped first: their pages are empty when they are reopened. */
 const ANSWERS_KEPT = 30;
@@ -18,8 +18,11 @@ export class VirtualPages implements vscode.TextDocumentContentProvider, vscode.
   /** Texts of pages with the result of a request, by their URI. */
   private readonly answers = new Map<string, string>();
 
-  /** Pages by the last part of their URI. */
-  constructor(private readonly pages: Readonly<Record<string, Page>>) {
+  /** Pages by the last part of their URI; `commit`: that of a commit. */
+  constructor(
+    private readonly pages: Readonly<Record<string, Page>>,
+    private readonly commit: (root: string, commit: string) => Promise<string>,
+  ) {
     this.registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
   }
 
@@ -41,6 +44,8 @@ export class VirtualPages implements vscode.TextDocumentContentProvider, vscode.
     const answer = this.answers.get(uri.toString());
     if (answer !== undefined) return answer;
     const name = uri.path.slice(1);
+    const commit = COMMIT_PAGE.exec(name)?.[1];
+    if (commit !== undefined) return this.commit(uri.query, commit);
     const page = Object.hasOwn(this.pages, name) ? this.pages[name] : undefined;
     return page ? page(uri.query) : '';
   }

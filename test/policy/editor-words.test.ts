@@ -37,6 +37,7 @@ describe('sentences for the editor', () => {
       inEditorsWords('Say so: "linekeeper declare --mine".'),
       'Say so: “linekeeper help declare” in a terminal.',
     );
+    assert.equal(inEditorsWords('An earlier one (--last-good REV) is better.'), 'An earlier one is better.');
     assert.equal(inEditorsWords('"linekeeper deploy record" makes them.'), '“linekeeper deploy record” makes them.');
   });
 

@@ -11,15 +11,16 @@ import type { WindowChange } from './other-changes';
 const SUSPECTS_SHOWN = 5;
 const CHANGES_SHOWN = 30;
 
-/** What was found, for a terminal. */
+/** What was found. `editor`: a page that answers first, the likeliest commit; what was searched, and what is not known, follow. */
 export function begunText(
   { id, file, began, deployed, lastGood, found, gate, runs, timeline, hasLogs, notices }: BegunIncident,
   place: 'terminal' | 'editor',
 ): string {
   const options = place === 'terminal';
   const { suspects, window, others } = found;
+  const searched = `Looked at ${countOf(window.commits, 'commit')}, ${lastGood === null ? 'until ' : `${lastGood.slice(0, 10)}..`}${deployed.slice(0, 10)}. ${pointsAt(suspects.length, others)}`;
   const lines = [
-    `Looked at ${countOf(window.commits, 'commit')}, ${lastGood === null ? 'until ' : `${lastGood.slice(0, 10)}..`}${deployed.slice(0, 10)}. ${pointsAt(suspects.length, others)}`,
+    options ? searched : answerText(found),
     ...suspects.slice(0, SUSPECTS_SHOWN).flatMap((suspect, index) => {
       const then = gate.get(suspect.commit);
       const who = assistantsText(suspect.assistants);
@@ -42,11 +43,11 @@ export function begunText(
     ...changesText(found, options),
     ...runsText(runs, began),
     ...(hasLogs ? ['', 'What happened when:', ...timeline.map(({ at, what }) => `- ${at} ${what}`)] : []),
+    ...(options ? [] : ['', 'What was searched, and what is not known', searched]),
     ...(notices.length === 0
       ? []
       : [
-          '',
-          ...(options ? notices : notices.map(inEditorsWords)),
+          ...(options ? ['', ...notices] : notices.map(inEditorsWords)),
           ...(options && lastGood === null
             ? ['Name the last good one with --last-good REV, and what was deployed with --deployed REV.']
             : []),
@@ -56,6 +57,19 @@ export function begunText(
       : ['', `${id ?? ''} is begun in ${file}. Fill in what happened and what was learnt, and commit it.`]),
   ];
   return `${lines.map(printable).join('\n')}\n`;
+}
+
+/** The commit that most points at; what else is possible is said with it. */
+function answerText({ suspects, changes, others }: Found): string {
+  const [first, second] = suspects;
+  if (first === undefined) {
+    const [latest] = changes;
+    return latest === undefined
+      ? 'No commit was found.'
+      : `No commit is tied to the outage by more than its time. The latest change is ${latest.commit.slice(0, 10)} ${latest.subject}`;
+  }
+  const more = second === undefined ? '' : `, before ${countOf(suspects.length - 1, 'other suspect')}`;
+  return `Most points at ${first.commit.slice(0, 10)} ${first.subject}${more}${others === 0 ? '' : ` (of ${countOf(suspects.length + others, 'commit')})`}`;
 }
 
 function pointsAt(suspects: number, others: number): string {

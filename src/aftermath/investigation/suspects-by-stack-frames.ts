@@ -93,7 +93,7 @@ export async function byLines(
   if (older.length > 0) {
     const more = older.length > OLDER_TOLD ? ` and ${String(older.length - OLDER_TOLD)} more` : '';
     notices.push(
-      `The trace names lines that were last changed before the commits that were looked at: ${older.slice(0, OLDER_TOLD).join(', ')}${more}. An earlier last good revision looks further back.`,
+      `The trace names lines that were last changed before the commits that were looked at: ${older.slice(0, OLDER_TOLD).join(', ')}${more}. An earlier last good revision (--last-good REV) looks further back.`,
     );
   }
   return notices;

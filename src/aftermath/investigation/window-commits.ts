@@ -2,6 +2,8 @@
 import { listHistory } from '../../provenance/commits';
 import type { Search } from './types';
 
+const MINUTE_S = 60;
+
 /**
  * Their ids, newest first. Merges are left out: what they merged is in the window too. Throws a GitError.
  */
@@ -9,7 +11,9 @@ export async function windowOf(
   { repository, deployed, lastGood, since, began, guessed, now }: Search,
   most: number,
 ): Promise<readonly string[]> {
-  const [first, last] = [Math.floor(since / 1000), Math.floor(began / 1000)];
+  const [first, start] = [Math.floor(since / 1000), Math.floor(began / 1000)];
+  // A time that is known to the minute holds the commits of that whole minute.
+  const last = start % MINUTE_S === 0 ? start + MINUTE_S - 1 : start;
   const listed = await listHistory(repository, deployed, {
     ...(lastGood === null ? { since: first } : { without: [lastGood] }),
     now: now(),

@@ -4,8 +4,9 @@ import type { Trace } from './types';
 import { countsText, inEditorsWords, printable } from '../../policy';
 
 /**
- * One screen of text. `editor`: a page for somebody who may never have seen the command line. It wraps long lines, so
- * each value is below its label, what is not there is one line at the end, and assistants have their names for people.
+ * One screen of text. `editor`: a page for somebody who may never have seen the command line. It answers first: the
+ * commit and who wrote the line. It wraps long lines, so each value is below its label; what is not known or not there
+ * comes last, and assistants have their names for people.
  */
 export function traceText(
   traced: Trace,
@@ -13,7 +14,7 @@ export function traceText(
   nameOf: (assistant: string) => string = (assistant) => assistant,
 ): string {
   const { subject, suggestions, edits, commit, review, deployments, incidents, runs, missing } = traced;
-  const rows: (readonly [name: string, lines: readonly string[]])[] = [
+  const all: readonly (readonly [name: string, lines: readonly string[]])[] = [
     ['suggestion', suggestions.flatMap((one) => suggestionLines(one, place, nameOf))],
     [
       'edits since',
@@ -67,6 +68,7 @@ export function traceText(
     ['runs', runs.flatMap(({ what, run }) => (run === null ? [what] : runRows(run)))],
     ['missing', missing],
   ];
+  const rows = place === 'editor' ? [...all].sort(([a], [b]) => FIRST.indexOf(b) - FIRST.indexOf(a)) : all;
   const head =
     subject.path === null
       ? (subject.commit ?? '').slice(0, 10)
@@ -80,7 +82,7 @@ export function traceText(
       ? [
           ...shown.flatMap(([name, lines]) => [
             '',
-            capital(name),
+            TITLES[name] ?? capital(name),
             ...lines.map((line) => `  ${printable(name === 'missing' ? inEditorsWords(line) : line)}`),
           ]),
           ...(empty.length === 0 ? [] : ['', `None so far: ${empty.join(', ')}`]),
@@ -92,6 +94,12 @@ export function traceText(
         );
   return `${[printable(head), ...text].join('\n')}\n`;
 }
+
+/** The answer, last to first: other links keep their order behind it. */
+const FIRST: readonly string[] = ['suggestion', 'commit'];
+
+/** Titles in the editor's page where they differ from the names in a terminal. */
+const TITLES: Readonly<Record<string, string>> = { suggestion: 'Written by', missing: 'Not known' };
 
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 

@@ -25,6 +25,7 @@ import { fetchNotesQuietly } from '../review/fetch-notes';
 import { OfferNotes } from '../review/offer-notes';
 import { Reviews } from '../review/reviews';
 import { ReviewTree } from '../review/tree';
+import { commitPage } from '../commit-pages';
 import { VirtualPages } from '../virtual-pages';
 import { Lessons } from '../problems/lessons';
 import type { Worktree } from '../workspace/worktree';
@@ -45,16 +46,21 @@ export function surfacesOf(context: vscode.ExtensionContext, { workplace, record
   const { surveys, formerPath, pictures } = knowledge;
 
   const acknowledgements = new Acknowledgements();
-  const pages = new VirtualPages({
-    [TRAILERS_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => trailersPage(worktree, pictures, t)),
-    [SET_UP_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => setUpPage(worktree, runtime, setupOptions, t)),
-    [COVERAGE_PAGE]: (root) =>
-      withWorktree(worktrees, root, (worktree) =>
-        Promise.resolve(coveragePage(worktree, setupOptions, assistants.unseen(), t)),
-      ),
-    [POLICY_PAGE]: (root) => withWorktree(worktrees, root, policyPage),
-    [HELD_BACK_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => Promise.resolve(heldBackPage(worktree, t))),
-  });
+  const pages = new VirtualPages(
+    {
+      [TRAILERS_PAGE]: (root) => withWorktree(worktrees, root, (worktree) => trailersPage(worktree, pictures, t)),
+      [SET_UP_PAGE]: (root) =>
+        withWorktree(worktrees, root, (worktree) => setUpPage(worktree, runtime, setupOptions, t)),
+      [COVERAGE_PAGE]: (root) =>
+        withWorktree(worktrees, root, (worktree) =>
+          Promise.resolve(coveragePage(worktree, setupOptions, assistants.unseen(), t)),
+        ),
+      [POLICY_PAGE]: (root) => withWorktree(worktrees, root, policyPage),
+      [HELD_BACK_PAGE]: (root) =>
+        withWorktree(worktrees, root, (worktree) => Promise.resolve(heldBackPage(worktree, t))),
+    },
+    (root, commit) => withWorktree(worktrees, root, (worktree) => commitPage(worktree, commit)),
+  );
   const announcer = new SetUpAnnouncer(() => worktrees.all());
   const notices = new Notices();
   const firstRun = new FirstRun({ memory: context.globalState, notices, pictures, hooks: announcer, t, log });

@@ -8,6 +8,7 @@ import { lineInHead, linesIn, type Hunk, type Seen } from '../state/line-hunks';
 import type { FilePicture, Pictures } from '../state/changed-files';
 import type { Sight, Sights } from '../state/visible-document-hunks';
 import { neededOf } from '../requirements';
+import { commitPageName } from '../commit-pages';
 import type { VirtualPages } from '../virtual-pages';
 import { ago, assistantName, evidenceOf, lineCount, type Translate } from '../attribution-messages';
 
@@ -202,18 +203,7 @@ const safe = (text: string): string => text.replace(/\$\(/g, '$ (');
 
 /** Read-only, so it never prompts to be saved. */
 async function openCommit({ worktree }: Sight, commit: string, pages: VirtualPages): Promise<void> {
-  const shown = await worktree.repository.text([
-    'show',
-    '--no-ext-diff',
-    '--no-textconv',
-    '--no-color',
-    '--stat',
-    '--patch',
-    commit,
-  ]);
-  const document = await vscode.workspace.openTextDocument(
-    pages.answer(`${commit.slice(0, 8)}.diff`, worktree.root, shown),
-  );
+  const document = await vscode.workspace.openTextDocument(pages.uri(commitPageName(commit), worktree.root));
   await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, 'diff'), {
     preview: true,
   });

@@ -105,6 +105,13 @@ describe('linekeeper incident, weighing evidence', function () {
     );
   });
 
+  it('a time that is known to the minute holds the commits of that minute, and no later ones', async () => {
+    await commit('2026-03-20T10:00:40Z', { 'app.txt': lines('one') });
+    assert.equal((await told('')).window.commits, 1);
+    await commit('2026-03-20T10:01:00Z', { 'app.txt': lines('two') });
+    assert.equal((await told('')).window.commits, 1);
+  });
+
   itInFull('finds commits in spite of a slow or fast clock', async () => {
     await commit('2025-11-01T10:00:00Z', { 'src/a.ts': lines('a'), 'src/b.ts': lines('b') });
     const cause = await commit('2026-03-15T10:00:00Z', { 'src/a.ts': lines('a', 5) }, CLAUDE);

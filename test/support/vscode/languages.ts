@@ -59,6 +59,8 @@ const part = {
     registered(current.window.actions, selector, provider),
   registerCompletionItemProvider: (selector: vscode.DocumentSelector, provider: vscode.CompletionItemProvider) =>
     registered(current.window.completions, selector, provider),
+  registerDocumentLinkProvider: (selector: vscode.DocumentSelector, provider: vscode.DocumentLinkProvider) =>
+    registered(current.window.links, selector, provider),
   setTextDocumentLanguage: (document: vscode.TextDocument, language: string) => {
     const open = current.window.documents.find(({ real }) => real === document);
     if (!open) throw new Error('a document that is not open');

@@ -264,6 +264,15 @@ export class CodeActionKind {
   }
 }
 
+export class DocumentLink {
+  tooltip?: string;
+
+  constructor(
+    public range: vscode.Range,
+    public target?: vscode.Uri,
+  ) {}
+}
+
 export class CodeAction {
   diagnostics?: vscode.Diagnostic[];
   command?: vscode.Command;

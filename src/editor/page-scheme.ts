@@ -1,0 +1,2 @@
+/** The scheme of our own pages. */
+export const SCHEME = 'linekeeper';
