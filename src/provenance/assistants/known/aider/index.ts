@@ -6,8 +6,8 @@ export const aider = knownByCommits({
   title: 'Aider',
   surfaces: 'CLI',
   limits: [
-    "It has no hooks. It commits by itself, and its commits are known by its co-author trailer or the ending ` (aider)` of the author's name; which of their lines it wrote is not known.",
-    'It commits with `--no-verify` of its own accord. Git then leaves out the hooks that check a commit, not the one that writes trailers, so what is known of the lines is in message and note all the same.',
+    "It has no hooks. It commits by itself. Linekeeper knows these commits by the co-author trailer or the ending ` (aider)` of the author's name. It does not know which lines Aider wrote.",
+    'It commits with `--no-verify`. Git then skips the hooks that check a commit, and still runs the hook that writes trailers. So known authors are in the message and in the note.',
   ],
   notUnderstood: 'Aider has no hooks',
   marks: { emails: ['aider@aider.chat', 'noreply@aider.chat'], trailers: [], accounts: [], endings: [' (aider)'] },

@@ -8,7 +8,7 @@ export const amp = knownByCommits({
   variables: ['AMP_CURRENT_THREAD_ID'],
   surfaces: 'CLI, extension',
   limits: [
-    'Only its commits are known, by their trailers; which of their lines it wrote is not, and the record of its threads is not read: its maker describes no form for it, and newer versions are said to keep it on their server alone. A plugin of your own can tell its edits with `linekeeper record generic`.',
+    'Linekeeper knows its commits by their trailers, and does not know which lines it wrote. Linekeeper does not read its threads: their format is not documented. Your own plugin can report its edits with `linekeeper record generic`.',
   ],
   notUnderstood: 'Amp has no hooks that Linekeeper knows',
   marks: { emails: ['amp@ampcode.com'], trailers: ['amp-thread-id'], accounts: [] },

@@ -56,7 +56,7 @@ export const antigravity: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      'Its hooks can ask, but not where its own settings say that everything proceeds; so where the policy says `ask` the tool is refused, with what to do instead.',
+      'Its hooks cannot ask if its settings let everything proceed. So if the policy says `ask`, its hooks block the tool and name the next step.',
       'Its hooks do not name the model.',
     ],
   },

@@ -62,7 +62,7 @@ export const claudeCode: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      "It reads a project's hooks only from the folder that it was started in, so hooks set up with `--project` are not run in a session that began in a folder below.",
+      "It reads a project's hooks only from the folder in which it was started. A session started in a subfolder runs no hooks set up with `--project`.",
     ],
   },
   programs: ['claude'],

@@ -47,10 +47,10 @@ export const cline: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      'Its hooks refuse a tool only by ending the whole task, which is what happens where the policy refuses; they cannot ask.',
-      'There can be only one program for each event in a folder: where there is one of somebody else, Linekeeper leaves it and says so.',
+      'Its hooks cannot ask. They block a tool by ending the whole task.',
+      'A folder has one program for each event. If another tool has a program there, Linekeeper keeps it and says so.',
       'Its CLI does not name the model.',
-      'Its CLI is run by the tests; the payloads of its extension are made after its source.',
+      'Our tests run its CLI. The payloads of its extension follow its source code.',
     ],
   },
   programs: ['cline'],

@@ -36,9 +36,9 @@ export const codex: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      'It passes over hooks that you have not trusted in its `/hooks` screen. `linekeeper doctor` says whether they are; Linekeeper never writes that mark itself.',
-      'Its protocol takes a question for a yes, so where the policy says `ask` the tool is refused, with what to do instead.',
-      'In a linked work tree it runs the hooks of the main one, and only where the work tree has a `.codex` folder too.',
+      'It skips hooks that you have not trusted in its `/hooks` screen. `linekeeper doctor` says whether you have. Linekeeper never trusts them for you.',
+      'Its protocol reads a question as a yes. So if the policy says `ask`, its hooks block the tool and name the next step.',
+      'In a linked work tree it runs the hooks of the main work tree, and only if the linked one has a `.codex` folder, too.',
     ],
   },
   programs: ['codex'],

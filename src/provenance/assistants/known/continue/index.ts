@@ -27,8 +27,8 @@ export const continueDev: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      'It runs no hooks that could be set up. Its CLI starts a program `git-ai` around each edit where there is one on PATH; a script of that name that hands its input to `linekeeper record continue` records these edits.',
-      'Nothing of it can be refused.',
+      'It has no hooks to set up. Its CLI starts a program `git-ai` around each edit if PATH has one. A script of that name that passes its input to `linekeeper record continue` records these edits.',
+      'Linekeeper cannot block its tools.',
     ],
   },
   programs: ['cn'],

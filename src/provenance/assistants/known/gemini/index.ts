@@ -45,9 +45,9 @@ export const gemini: Assistant = {
     completions: false,
     commitsRunHooks: false,
     limits: [
-      "It switches git's hooks off for its own commits: they get a note and no trailers, and `linekeeper doctor` says which.",
-      'A question where nobody can answer ends its whole run, so where the policy says `ask` the tool is refused, with what to do instead.',
-      "It reads a project's hooks only from the folder that it was started in.",
+      'It turns git hooks off for its own commits. They get a note and no trailers, and `linekeeper doctor` lists them.',
+      'If nobody can answer, a question ends its whole run. So if the policy says `ask`, its hooks block the tool and name the next step.',
+      "It reads a project's hooks only from the folder in which it was started.",
     ],
   },
   programs: ['gemini'],

@@ -32,8 +32,8 @@ export const opencode: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      'Its plugins cannot ask, so where the policy says `ask` the tool is refused, with what to do instead.',
-      'Its own record is a database, which is read for what hooks missed only where Linekeeper runs on Node 22.13 or newer (as in a current editor); the files that older versions kept are not read.',
+      'Its plugins cannot ask. So if the policy says `ask`, they block the tool and name the next step.',
+      'For missed edits, Linekeeper reads its database if Linekeeper runs on Node 22.13 or newer, as in a current editor. It does not read the files of older versions.',
     ],
   },
   programs: ['opencode'],

@@ -42,7 +42,7 @@ export const qwenCode: Assistant = {
     shell: true,
     completions: false,
     commitsRunHooks: true,
-    limits: ['Where nobody can be asked, it takes a question for a refusal.'],
+    limits: ['If nobody can be asked, it treats a question as a refusal.'],
   },
   programs: ['qwen'],
   hooks,

@@ -64,7 +64,7 @@ export const windsurf: Assistant = {
     completions: false,
     commitsRunHooks: true,
     limits: [
-      'Its hooks cannot ask, so where the policy says `ask` the tool is refused, with what to do instead.',
+      'Its hooks cannot ask. So if the policy says `ask`, they block the tool and name the next step.',
       'Completions in its editor are recorded by the Linekeeper extension, not by its hooks.',
     ],
   },
