@@ -15,14 +15,19 @@ import {
   type LessonEdit,
   type LessonLearnt,
 } from '../../policy/incidents';
-import { dataPlace, readTextOrNothing, writeOwnFile } from '../../base/files';
+import { RecordFolder } from '../../base/files';
+import { hasShape, isListOf, isText } from '../../base/shapes';
 import { openJournal, type FileEdit } from '../../provenance/journal';
 import type { Finding } from '../../policy';
 import { loadPolicy } from '../../policy/load';
 import type { HookTerminal } from './types';
 import { slashedHere } from '../../base/platform';
 
-const TOLD_AT_MOST = 100_000;
+/** By session: which lessons it was told. */
+const told = new RecordFolder<{ readonly lessons: readonly string[] }>({
+  folder: 'lessons-told',
+  isRecord: hasShape({ lessons: isListOf(isText) }),
+});
 /** At most this many are reported at once. */
 const MOST = 3;
 /** For larger files only the assistant's own report counts (bytes). */
@@ -134,18 +139,14 @@ function notToldYet(
 ): readonly LessonLearnt[] {
   const keyOf = (lesson: LessonLearnt): string =>
     createHash('sha256').update(JSON.stringify(lesson)).digest('hex').slice(0, 16);
-  const file = dataPlace(
-    gitDir,
-    'lessons-told',
-    createHash('sha256').update(`${assistant}\0${session}`).digest('hex').slice(0, 24),
-  );
-  const shown = new Set(readTextOrNothing(file, TOLD_AT_MOST).split('\n'));
+  const id = createHash('sha256').update(`${assistant}\0${session}`).digest('hex').slice(0, 24);
+  const shown = told.get(gitDir, id)?.lessons ?? [];
   const fresh = [...new Map(lessons.map((lesson) => [keyOf(lesson), lesson])).entries()].filter(
-    ([key]) => !shown.has(key),
+    ([key]) => !shown.includes(key),
   );
   if (fresh.length > 0) {
     try {
-      writeOwnFile(file, [...shown, ...fresh.map(([key]) => key)].filter((key) => key !== '').join('\n'));
+      told.put(gitDir, { lessons: [...shown, ...fresh.map(([key]) => key)] }, id);
     } catch {
       // a full disk: it will be told again
     }

@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isolatedGit, readBlobs, type Repository } from '../../git';
-import { dataPlace, readTextOrNothing, writeOwnFile } from '../../base/files';
+import { RecordFolder } from '../../base/files';
+import { hasShape, isAnything, isListOf } from '../../base/shapes';
 import type { OpenIncident } from '..';
 import { baseBranch } from '../load';
 import { incidentId, INCIDENTS_FOLDER, type Incident, type IncidentProblem, type Incidents } from './types';
@@ -16,7 +17,15 @@ const FORMAT = 2;
 /** Larger files are not read (bytes), and no more than this many. */
 const FILE_AT_MOST = 262_144;
 const FILES_AT_MOST = 2_000;
-const KEPT_AT_MOST = 32 * 1024 * 1024;
+
+const isAnyList = isListOf(isAnything);
+const hasLists = hasShape({ incidents: isAnyList, problems: isAnyList, open: isAnyList });
+/** By the commit, or the files' bytes, that they were read from. */
+const parsedForms = new RecordFolder<Incidents>({
+  folder: 'incidents',
+  isRecord: (value): value is Incidents => hasLists(value), // written by this program
+  bytesAtMost: 32 * 1024 * 1024,
+});
 
 /** An incident file that was read. */
 export interface IncidentFile {
@@ -102,27 +111,16 @@ async function kept(
   key: string,
   read: () => Promise<readonly IncidentFile[]>,
 ): Promise<Incidents> {
-  const file = dataPlace(repository.commonDir, 'incidents', `${key}.v${String(FORMAT)}.json`);
-  const known = readKept(file);
+  const id = `${key}.v${String(FORMAT)}`;
+  const known = parsedForms.get(repository.commonDir, id);
   if (known !== undefined) return known;
   const parsed = await incidentsOf(await read());
   try {
-    writeOwnFile(file, JSON.stringify(parsed));
+    parsedForms.put(repository.commonDir, parsed, id);
   } catch {
     // not writable
   }
   return parsed;
-}
-
-function readKept(file: string): Incidents | undefined {
-  try {
-    const value = JSON.parse(readTextOrNothing(file, KEPT_AT_MOST)) as Partial<Incidents> | null;
-    return Array.isArray(value?.incidents) && Array.isArray(value.problems) && Array.isArray(value.open)
-      ? (value as Incidents)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** What incident files say, in the order of their names. */
