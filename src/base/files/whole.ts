@@ -49,11 +49,11 @@ export function writeWhole(file: string, data: Uint8Array | string, { mode, enco
  */
 export function replaceFile(file: string, data: Uint8Array | string, options: Options = {}): void {
   const target = targetOf(file);
-  const now = statSync(target, { throwIfNoEntry: false });
-  if (now === undefined) return writeWhole(target, data, options);
-  if (!now.isFile()) return writeFileSync(target, data, options.encoding);
+  const found = statSync(target, { throwIfNoEntry: false });
+  if (found === undefined) return writeWhole(target, data, options);
+  if (!found.isFile()) return writeFileSync(target, data, options.encoding);
   accessSync(target, constants.W_OK); // a rename would bypass a read-only file
-  return writeWhole(target, data, { ...options, mode: now.mode & 0o7777 });
+  return writeWhole(target, data, { ...options, mode: found.mode & 0o7777 });
 }
 
 /** Writes a file that must not exist yet. Throws file-system errors: `EEXIST` where it does. */
@@ -78,8 +78,9 @@ export function targetOf(file: string): string {
   if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return file;
   if (statSync(file, { throwIfNoEntry: false }) !== undefined) return realpathSync(file);
   let target = file;
-  for (let left = 40; lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() === true; left--) {
-    if (left === 0) throw Object.assign(new Error(`symbolic links lead in a circle at ${file}`), { code: 'ELOOP' });
+  for (let stepsAhead = 40; lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink() === true; stepsAhead--) {
+    if (stepsAhead === 0)
+      throw Object.assign(new Error(`symbolic links lead in a circle at ${file}`), { code: 'ELOOP' });
     target = path.resolve(path.dirname(target), readlinkSync(target));
   }
   return target;

@@ -120,8 +120,8 @@ function nameIn(folder: string, name: string, files: FileSystem): string {
   const whole = paths.join(folder, name);
   try {
     if (!files.isLink(whole)) return joined(paths.basename(files.real(whole)), files);
-    const same = (other: string): boolean =>
-      other.normalize('NFC').toLowerCase() === name.normalize('NFC').toLowerCase();
+    const same = (entry: string): boolean =>
+      entry.normalize('NFC').toLowerCase() === name.normalize('NFC').toLowerCase();
     return joined(files.names(folder).find(same) ?? name, files);
   } catch {
     return joined(name, files); // it does not exist yet: this is the name that it gets

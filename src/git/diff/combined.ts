@@ -41,6 +41,6 @@ export async function combinedChanges(
       ids: fields.slice(sides, 2 * sides),
     });
   }
-  for (const [id, own] of found) if (own.length === 0) found.delete(id);
+  for (const [id, files] of found) if (files.length === 0) found.delete(id);
   return found;
 }

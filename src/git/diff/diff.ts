@@ -61,9 +61,9 @@ export function rememberDiff(repository: Repository, from: string, to: string, f
     repository,
     known.set(
       `${from} ${to}`,
-      files.map(({ path, from: was, status, oldMode, newMode, oldId, newId, binary, hunks }) => ({
+      files.map(({ path, from: oldPath, status, oldMode, newMode, oldId, newId, binary, hunks }) => ({
         path,
-        from: was,
+        from: oldPath,
         status,
         oldMode,
         newMode,

@@ -18,16 +18,16 @@ export async function mergeOwnChanges(
   options: { readonly objects?: string } = {},
 ): Promise<readonly DiffFile[]> {
   const [first, ...others] = parents;
-  let own = await diffTrees(repository, first ?? emptyTree(repository), to, options);
-  for (const other of others) {
-    if (own.length === 0) break;
-    own = notOf(
-      own,
-      await diffTrees(repository, other, to, options),
-      await diffTrees(repository, first ?? emptyTree(repository), other),
+  let changes = await diffTrees(repository, first ?? emptyTree(repository), to, options);
+  for (const parent of others) {
+    if (changes.length === 0) break;
+    changes = notOf(
+      changes,
+      await diffTrees(repository, parent, to, options),
+      await diffTrees(repository, first ?? emptyTree(repository), parent),
     );
   }
-  return own;
+  return changes;
 }
 
 /**
@@ -48,10 +48,10 @@ export function comparisonsOf({ id, parents }: Pick<Commit, 'id' | 'parents'>): 
  */
 export function ownOf(comparisons: readonly (readonly DiffFile[])[]): readonly DiffFile[] {
   const others = (comparisons.length - 1) / 2;
-  let own = comparisons[0] ?? [];
-  for (let other = 1; other <= others; other++)
-    own = notOf(own, comparisons[other] ?? [], comparisons[others + other] ?? []);
-  return own;
+  let changes = comparisons[0] ?? [];
+  for (let index = 1; index <= others; index++)
+    changes = notOf(changes, comparisons[index] ?? [], comparisons[others + index] ?? []);
+  return changes;
 }
 
 /**
@@ -59,7 +59,7 @@ export function ownOf(comparisons: readonly (readonly DiffFile[])[]): readonly D
  * from the first.
  */
 function notOf(
-  own: readonly DiffFile[],
+  changes: readonly DiffFile[],
   theirs: readonly DiffFile[],
   between: readonly DiffFile[],
 ): readonly DiffFile[] {
@@ -67,7 +67,7 @@ function notOf(
     new Map(theirs.map((file) => [file.path, file])),
     new Map(between.map((file) => [file.from ?? file.path, file])),
   ];
-  return own.flatMap((file) => ownPart(file, there.get(file.path), ways.get(file.from ?? file.path)));
+  return changes.flatMap((file) => ownPart(file, there.get(file.path), ways.get(file.from ?? file.path)));
 }
 
 /** The part of a file's change against the first parent that is also a change against the other one. */
@@ -118,11 +118,11 @@ function narrowed(hunks: readonly LineHunk[], added: ReadonlySet<number>, remove
       }
       return result;
     };
-    const old = runs(h.oldStart, h.oldEnd, removed);
-    const now = runs(h.newStart, h.newEnd, added);
-    for (let i = 0; i < Math.max(old.length, now.length); i++) {
-      const [oldStart, oldEnd] = old[i] ?? [h.oldEnd, h.oldEnd];
-      const [newStart, newEnd] = now[i] ?? [h.newEnd, h.newEnd];
+    const oldRuns = runs(h.oldStart, h.oldEnd, removed);
+    const newRuns = runs(h.newStart, h.newEnd, added);
+    for (let i = 0; i < Math.max(oldRuns.length, newRuns.length); i++) {
+      const [oldStart, oldEnd] = oldRuns[i] ?? [h.oldEnd, h.oldEnd];
+      const [newStart, newEnd] = newRuns[i] ?? [h.newEnd, h.newEnd];
       parts.push({ oldStart, oldEnd, newStart, newEnd });
     }
     return parts;

@@ -88,7 +88,7 @@ function started(
   pairs: readonly Comparison[],
   words: readonly string[],
   objects?: string,
-  kept: 'text' | 'places' = 'text',
+  detail: 'text' | 'places' = 'text',
 ): AsyncGenerator<readonly PatchFile[], undefined> {
   return readPatches(
     pairs,
@@ -101,7 +101,7 @@ function started(
             ...(objects === undefined ? {} : { objects }),
           }),
         ),
-    kept === 'text',
+    detail === 'text',
   );
 }
 

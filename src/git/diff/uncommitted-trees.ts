@@ -54,14 +54,14 @@ type WorktreePart = 'all' | 'tracked' | readonly string[];
 export const withWorktreeTree = <T>(
   repository: Repository,
   use: (tree: string, objects: string) => Promise<T>,
-  what: WorktreePart = 'all',
-): Promise<T> => withWorktreeIndex(repository, async ({ tree, objects }) => use(await tree(), objects), what);
+  part: WorktreePart = 'all',
+): Promise<T> => withWorktreeIndex(repository, async ({ tree, objects }) => use(await tree(), objects), part);
 
 /** The same for a caller that may need no tree. */
 export async function withWorktreeIndex<T>(
   repository: Repository,
   use: (work: WorktreeIndex) => Promise<T>,
-  what: WorktreePart = 'all',
+  part: WorktreePart = 'all',
 ): Promise<T> {
   const folder = scratchFolder(repository);
   try {
@@ -86,14 +86,14 @@ export async function withWorktreeIndex<T>(
         [
           ...[...ADD_CONFIG, ...config].flatMap((setting) => ['-c', setting]),
           'add',
-          what === 'tracked' ? '-u' : '-A',
+          part === 'tracked' ? '-u' : '-A',
           '--ignore-errors',
-          ...(typeof what === 'string' ? ['.'] : ['--pathspec-from-file=-', '--pathspec-file-nul']),
+          ...(typeof part === 'string' ? ['.'] : ['--pathspec-from-file=-', '--pathspec-file-nul']),
         ],
         {
           codes: [0, 1, 128],
-          env: typeof what === 'string' ? env : { ...env, GIT_LITERAL_PATHSPECS: '1' },
-          ...(typeof what === 'string' ? {} : { input: what.join('\0') }),
+          env: typeof part === 'string' ? env : { ...env, GIT_LITERAL_PATHSPECS: '1' },
+          ...(typeof part === 'string' ? {} : { input: part.join('\0') }),
           timeout: 120_000,
         },
       );

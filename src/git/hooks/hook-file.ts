@@ -95,8 +95,8 @@ function removeAside(file: string): void {
 function removeSuperseded(file: string): void {
   const manager = managerOf(textOf(file));
   for (const name of keptBeside(file)) {
-    const kept = path.join(path.dirname(file), name);
-    if (manager !== undefined && managerOf(textOf(kept)) === manager) rmSync(kept);
+    const replaced = path.join(path.dirname(file), name);
+    if (manager !== undefined && managerOf(textOf(replaced)) === manager) rmSync(replaced);
   }
 }
 
@@ -117,30 +117,30 @@ export function removeBlock(
   }
   if (place === file) removeAside(file);
   else removeSuperseded(file);
-  const kept = keptBeside(file);
+  const names = keptBeside(file);
   const rest = withoutBlock(text);
-  const [before, ...more] = kept;
+  const [before, ...more] = names;
   if (rest === undefined && more.length === 0) {
     if (before === undefined) rmSync(place);
     else renameSync(path.join(path.dirname(file), before), place);
     return 'restored';
   }
-  writeHook(place, kept.length === 0 ? (rest ?? '') : withBlock(text, passOn(wordsForKept(file))));
+  writeHook(place, names.length === 0 ? (rest ?? '') : withBlock(text, passOn(wordsForKept(file))));
   return 'lines-kept';
 }
 
 /** Keeps a hook next to itself; the same one is kept once. */
 function keep(file: string): void {
-  const kept = keptBeside(file).map((name) => path.join(path.dirname(file), name));
+  const files = keptBeside(file).map((name) => path.join(path.dirname(file), name));
   const text = textOf(file);
-  if (text !== undefined && kept.some((other) => textOf(other) === text)) return;
+  if (text !== undefined && files.some((other) => textOf(other) === text)) return;
   const manager = managerOf(text);
-  const superseded = manager && kept.find((other) => managerOf(textOf(other)) === manager);
+  const superseded = manager && files.find((other) => managerOf(textOf(other)) === manager);
   if (text !== undefined && superseded !== undefined) {
     writeHook(superseded, text); // its configuration has changed: the hook of before must not run as well
     return;
   }
-  const count = kept.length;
+  const count = files.length;
   if (count >= BEFORE_AT_MOST)
     throw Object.assign(
       new Error(`there are ${String(count)} hooks next to ${file} already; remove those you no longer need`),

@@ -90,8 +90,11 @@ async function putBackTheirs(repository: Repository): Promise<void> {
   const file = rememberedFile(repository);
   if (!existsSync(file)) return;
   const before = readFileSync(file, 'utf8');
-  const now = await repository.git(['config', '--local', '--get', 'core.hooksPath'], { codes: [0, 1] });
-  if (now.code === 0 && path.resolve(repository.root, now.stdout.toString('utf8').trim()) === ownFolder(repository)) {
+  const configured = await repository.git(['config', '--local', '--get', 'core.hooksPath'], { codes: [0, 1] });
+  if (
+    configured.code === 0 &&
+    path.resolve(repository.root, configured.stdout.toString('utf8').trim()) === ownFolder(repository)
+  ) {
     if (before.startsWith('local ')) await repository.git(['config', '--local', 'core.hooksPath', before.slice(6)]);
     else await repository.git(['config', '--local', '--unset-all', 'core.hooksPath'], { codes: [0, 5] });
   }

@@ -110,13 +110,13 @@ export async function uninstallGitHooks(repository: Repository): Promise<readonl
     forgetProgram(repository);
     forgetInstalled(repository);
     await stopUsingOwnFolder(repository);
-    const left = removeOwn(repository);
+    const remaining = removeOwn(repository);
     for (const name of [...HOOKS, ...LOCK_HOOKS]) {
       const file = path.join(plainFolder(repository), name);
-      if (removeBlock(file, (kept) => passOnBlock(name, kept)) === 'lines-kept') left.push(file);
+      if (removeBlock(file, (kept) => passOnBlock(name, kept)) === 'lines-kept') remaining.push(file);
     }
     if (launcher !== undefined) forgetRepository(folderBeside(launcher), repository.commonDir);
-    return left;
+    return remaining;
   } catch (error) {
     if (error instanceof Error && 'code' in error && !(error.name === 'GitError'))
       throw new HooksError(
@@ -174,12 +174,12 @@ async function installWhere(repository: Repository, runtime: Runtime, place: Hoo
 
 /** Removes our blocks from our folder, and the folder; answers with the files that others have written lines into. */
 function removeOwn(repository: Repository): string[] {
-  const own = ownFolder(repository);
-  if (!existsSync(own)) return [];
-  for (const name of readdirSync(own)) removeBlock(path.join(own, name), () => '');
-  const left = readdirSync(own).map((name) => path.join(own, name));
-  if (left.length === 0) rmdirSync(own);
-  return left;
+  const folder = ownFolder(repository);
+  if (!existsSync(folder)) return [];
+  for (const name of readdirSync(folder)) removeBlock(path.join(folder, name), () => '');
+  const remaining = readdirSync(folder).map((name) => path.join(folder, name));
+  if (remaining.length === 0) rmdirSync(folder);
+  return remaining;
 }
 
 function installBeside(repository: Repository, runtime: Runtime): HooksReport {
@@ -192,8 +192,8 @@ function installBeside(repository: Repository, runtime: Runtime): HooksReport {
     if (lfs) installBlock(file, (kept) => passOnBlock(name, kept, true));
     else removeBlock(file, (kept) => passOnBlock(name, kept));
   }
-  const kept = [...HOOKS, ...LOCK_HOOKS].filter((name) => keptBeside(path.join(folder, name)).length > 0);
-  return { folder, kept, lfs };
+  const foreign = [...HOOKS, ...LOCK_HOOKS].filter((name) => keptBeside(path.join(folder, name)).length > 0);
+  return { folder, kept: foreign, lfs };
 }
 
 /** Shell words for the hooks that run before ours: those next to it, and the one in the folder configured before. */

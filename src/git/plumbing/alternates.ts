@@ -8,8 +8,8 @@ import type { Repository } from './repository';
  * program that keeps new ones aside until it is done.
  */
 export function withAlternates({ commonDir }: Pick<Repository, 'commonDir'>): string {
-  const own = path.join(commonDir, 'objects');
+  const folder = path.join(commonDir, 'objects');
   const others = process.env['GIT_ALTERNATE_OBJECT_DIRECTORIES'];
-  const word = own.includes(PATH_DELIMITER) || own.startsWith('"') ? JSON.stringify(own) : own; // as C would quote it
+  const word = folder.includes(PATH_DELIMITER) || folder.startsWith('"') ? JSON.stringify(folder) : folder; // as C would quote it
   return others === undefined || others === '' ? word : `${word}${PATH_DELIMITER}${others}`;
 }

@@ -61,12 +61,12 @@ function remember(
   names: readonly string[],
   found: readonly (StoredObject | undefined)[],
 ): void {
-  const kept = names.flatMap((name, at): [string, StoredObject][] => {
+  const objects = names.flatMap((name, at): [string, StoredObject][] => {
     const object = found[at];
     return object !== undefined && LASTS.test(name) ? [[name, object]] : [];
   });
-  const bytes = kept.reduce((sum, [, { content }]) => sum + content.length, 0);
-  if (kept.length > 0 && bytes <= REMEMBERED_BYTES) latestNamed.set(repository, new Map(kept));
+  const bytes = objects.reduce((sum, [, { content }]) => sum + content.length, 0);
+  if (objects.length > 0 && bytes <= REMEMBERED_BYTES) latestNamed.set(repository, new Map(objects));
 }
 
 async function askForNamed(repository: Repository, names: readonly string[]): Promise<(StoredObject | undefined)[]> {

@@ -11,16 +11,20 @@ import type { Repository } from './repository';
  */
 export async function inMerge<T>(
   repository: Repository,
-  one: string,
-  other: string,
+  ourCommit: string,
+  theirCommit: string,
   read: (tree: string, objects: string) => Promise<T>,
 ): Promise<T | 'not-comparable'> {
   const objects = mkdtempSync(path.join(tmpdir(), 'linekeeper-merge-'));
   try {
-    const merged = await isolatedGit(repository, ['merge-tree', '--write-tree', '--no-messages', one, other], {
-      codes: [0, 1, 128, 129],
-      objects,
-    });
+    const merged = await isolatedGit(
+      repository,
+      ['merge-tree', '--write-tree', '--no-messages', ourCommit, theirCommit],
+      {
+        codes: [0, 1, 128, 129],
+        objects,
+      },
+    );
     const tree = /^[0-9a-f]+(?=\n)/.exec(merged.stdout.toString('utf8'))?.[0];
     return tree === undefined || merged.code > 1 ? 'not-comparable' : await read(tree, objects);
   } finally {
