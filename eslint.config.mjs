@@ -8,6 +8,7 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import { equalBranches } from './scripts/lint/equal-branches.mjs';
+import { nounNames } from './scripts/lint/noun-names.mjs';
 import { testTitles } from './scripts/lint/test-titles.mjs';
 
 /**
@@ -289,7 +290,12 @@ export default defineConfig(
   // Programs write through `Terminal`, or the editor's own output; build tools and tests print.
   {
     files: ['src/**/*.ts'],
-    rules: { 'no-console': 'error', 'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }] },
+    plugins: { names: { rules: { 'noun-names': nounNames } } },
+    rules: {
+      'names/noun-names': 'error',
+      'no-console': 'error',
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+    },
   },
   // Each walks through one text or one record from front to end, with a state of its own; the rest is beside them.
   {
