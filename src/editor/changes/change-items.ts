@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { assistantName, type Translate } from '../attribution-messages';
 import { joinParts } from '../row-text';
 import { inRow, neededOf } from '../requirements';
-import type { FilePicture } from '../state/changed-files';
+import { totals, type FilePicture } from '../state/changed-files';
 import type { Hunk, Seen } from '../state/line-hunks';
 import type { Session } from './sessions';
 import { tierTitle } from './tier-title';
@@ -60,6 +60,18 @@ export function tierItem(t: Translate, { name, view, files, lines, isAside }: Ti
   item.accessibilityInformation = {
     label: [t('Tier {0}', tierTitle(t, name)), spokenCounts(t, lines), ...asks].join(', '),
   };
+  return item;
+}
+
+/** A folder of many changed files. */
+export function folderItem(t: Translate, folder: string, files: readonly FilePicture[]): vscode.TreeItem {
+  const item = new vscode.TreeItem(folder === '' ? t('Top folder') : folder, vscode.TreeItemCollapsibleState.Collapsed);
+  const lines = totals(files, 'ai');
+  item.description = joinParts([files.length === 1 ? t('1 file') : t('{0} files', files.length), counts(lines)]);
+  item.tooltip = folder;
+  item.iconPath = vscode.ThemeIcon.Folder;
+  item.contextValue = 'folder';
+  item.accessibilityInformation = { label: t('{0}: {1}', folder, spokenCounts(t, lines)) };
   return item;
 }
 

@@ -8,6 +8,7 @@ import type { BranchStanding, BranchTier } from '../../review/request';
 import type { Worktree } from '../workspace/worktree';
 import { type TimeSliced } from '../time-slices';
 import { lineCount, type Translate } from '../attribution-messages';
+import { foldersOf, sortedAsInExplorer } from './file-order';
 import { isBySession, type Session } from './sessions';
 
 export type Node =
@@ -28,6 +29,15 @@ export type Node =
       readonly tier: string | null;
     }
   | { readonly kind: 'file'; readonly file: FilePicture; readonly session?: Session }
+  | {
+      readonly kind: 'folder';
+      /** What it is a row of. */
+      readonly of: string;
+      /** Relative to the top of the work tree; empty for the top itself. */
+      readonly folder: string;
+      readonly files: readonly FilePicture[];
+      readonly session?: Session;
+    }
   | { readonly kind: 'more'; readonly of: string; readonly count: number }
   | { readonly kind: 'hunk'; readonly file: FilePicture; readonly hunk: Hunk; readonly session?: Session };
 
@@ -64,6 +74,21 @@ export const rowsUpToLimit = <T>(of: string, things: readonly T[], rowOf: (thing
   ...(things.length <= ROWS_AT_MOST ? [] : [{ kind: 'more', of, count: things.length - ROWS_AT_MOST } as const]),
 ];
 
+/** Rows of files: many of them by their folders. */
+export function fileRows(of: string, files: readonly FilePicture[], session?: Session): Node[] {
+  const withSession = session === undefined ? {} : { session };
+  const folders = foldersOf(files);
+  return folders === undefined
+    ? rowsUpToLimit(of, files, (file) => ({ kind: 'file', file, ...withSession }))
+    : rowsUpToLimit(of, [...folders], ([folder, inFolder]) => ({
+        kind: 'folder',
+        of,
+        folder,
+        files: inFolder,
+        ...withSession,
+      }));
+}
+
 /** How many files are processed before the work yields. */
 const FILES_IN_A_SLICE = 500;
 
@@ -90,7 +115,7 @@ export function* tiersOf(worktree: Worktree, files: readonly FilePicture[]): Tim
       worktree,
       name,
       view,
-      files: own,
+      files: sortedAsInExplorer(own),
       lines: totals(own, 'ai'),
       isAside: isAnyOwing && !isOwing({ view }),
     }))
@@ -114,6 +139,8 @@ export function idOf(node: Node): string {
       return `${node.worktree.root} tier ${node.name ?? ''}`;
     case 'file':
       return fileId(node.file, node.session);
+    case 'folder':
+      return `${node.of} folder ${node.folder}`;
     case 'hunk':
       return `${fileId(node.file, node.session)} ${String(node.hunk.was)}`;
     case 'refusal':

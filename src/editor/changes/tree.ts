@@ -14,12 +14,13 @@ import type { Worktrees } from '../workspace/worktrees';
 import { atOnce, yieldNow, runSliced, type TimeSliced } from '../time-slices';
 import type { Translate } from '../attribution-messages';
 import { branchFileItem, branchItem, branchTierItem, signersItem } from './branch-items';
-import { fileItem, hunkItem, setUpItem, teamsItem, tierItem } from './change-items';
+import { sortedAsInExplorer } from './file-order';
+import { fileItem, folderItem, hunkItem, setUpItem, teamsItem, tierItem } from './change-items';
 import { Rows, type Row } from './rows';
 import { inShort } from './trailers-in-short';
 import { refusalItem, sessionItem, sessionsItem } from './session-items';
 import { sessionsOf, type Heard, type Session } from './sessions';
-import { type Node, type TierNode, isIn, rowsUpToLimit, tiersOf, idOf, faceOf } from './tree-nodes';
+import { type Node, type TierNode, fileRows, isIn, rowsUpToLimit, tiersOf, idOf, faceOf } from './tree-nodes';
 
 const NOTHING: Heard = { atWork: [], prompts: new Map() };
 
@@ -114,7 +115,13 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
           ...this.files(node.worktree, node.session),
         ];
       case 'tier':
-        return rowsUpToLimit(idOf(node), node.files, (file) => ({ kind: 'file', file }));
+        return fileRows(idOf(node), node.files);
+      case 'folder':
+        return rowsUpToLimit(idOf(node), node.files, (file) => ({
+          kind: 'file',
+          file,
+          ...(node.session ? { session: node.session } : {}),
+        }));
       case 'file':
         return rowsUpToLimit(
           idOf(node),
@@ -128,7 +135,7 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
           ...(signersItem(this.t, node.tier)
             ? [{ kind: 'signers', worktree: node.worktree, tier: node.tier } as const]
             : []),
-          ...rowsUpToLimit(idOf(node), node.tier.files, (file) => ({
+          ...rowsUpToLimit(idOf(node), sortedAsInExplorer(node.tier.files), (file) => ({
             kind: 'branchFile',
             worktree: node.worktree,
             file,
@@ -164,6 +171,8 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
         return tierItem(this.t, node);
       case 'file':
         return fileItem(this.t, node.file, node.session);
+      case 'folder':
+        return folderItem(this.t, node.folder, node.files);
       case 'branch':
         return branchItem(this.t, node.branch);
       case 'branchTier':
@@ -184,12 +193,8 @@ export class ChangesTree implements vscode.TreeDataProvider<Row<Node>>, vscode.D
 
   private files(worktree: Worktree, session: Session): Node[] {
     const paths = new Set(session.paths);
-    const files = this.at(worktree).files.filter(({ path }) => paths.has(path));
-    return rowsUpToLimit(idOf({ kind: 'session', worktree, session }), files, (file) => ({
-      kind: 'file',
-      file,
-      session,
-    }));
+    const files = sortedAsInExplorer(this.at(worktree).files.filter(({ path: name }) => paths.has(name)));
+    return fileRows(idOf({ kind: 'session', worktree, session }), files, session);
   }
 
   private inside(worktree: Worktree): readonly Node[] {
