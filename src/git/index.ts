@@ -47,6 +47,7 @@ export {
   type Runtime,
   wereInstalled,
 } from './hooks';
+export { nameForGit } from './plumbing/index-names';
 export { branchNow, headNow, headOf } from './plumbing/head';
 export { repositoryName } from './plumbing/repository-name';
 export { isCutOff, readCommit, readCommits, whereCutOff, type Commit, parseCommit } from './plumbing/commit';

@@ -1,7 +1,7 @@
 /** Which work tree a file belongs to, and its path there. Called often, so the answers are cached. */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { findPlaces, isOutside, type Places } from '../../git';
+import { findPlaces, isOutside, nameForGit, type Places } from '../../git';
 import { slashedHere } from '../../base/platform';
 
 /** A file's place in a work tree. */
@@ -30,7 +30,7 @@ export class PlaceFinder {
     const inside = path.relative(places.root, path.join(real, path.basename(file)));
     if (inside === '' || isOutside(inside)) return undefined;
     const name = slashedHere(inside);
-    return name.split('/')[0]?.toLowerCase() === '.git' ? undefined : { places, path: name };
+    return name.split('/')[0]?.toLowerCase() === '.git' ? undefined : { places, path: nameForGit(places, name) };
   }
 
   /** The work tree that a folder is in. */

@@ -1,7 +1,7 @@
 /** Paths from outside, made safe: inside the work tree, not inside git's own folder, through no symbolic link. */
 import { closeSync, lstatSync, openSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { findPlaces, headOf } from '../../../git';
+import { findPlaces, headOf, nameForGit } from '../../../git';
 import { isWindows, locate } from '../../../base/platform';
 
 type SafePath = { readonly path: string } | { readonly refused: string };
@@ -25,7 +25,9 @@ export function safePath(file: string, cwd: string, root: string): SafePath {
   const below = other === undefined ? undefined : locate('.', other, root);
   if (below !== undefined && 'inside' in below && below.inside !== '')
     return { refused: `the path ${shown(file)} lies in another repository, ${String(other)}` };
-  return { path: parts.join('/') };
+  const places = findPlaces(root);
+  const name = parts.join('/');
+  return { path: places?.root === root ? nameForGit(places, name) : name };
 }
 
 /** A path from outside, made printable. */

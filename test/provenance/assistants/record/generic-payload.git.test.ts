@@ -42,6 +42,46 @@ describe('linekeeper record generic', () => {
     assert.ok(!('problem' in parseGeneric('\uFEFF{"version":1,"event":"before","author":"ai"}', test.root)));
   });
 
+  describe('with core.ignorecase,', () => {
+    for (const version of ['2', '3', '4'])
+      it(`a file in another spelling: has git's name, by an index of version ${version}`, async () => {
+        test.write('Src/Billing/tax.ts', BASE);
+        test.write('Src/Billing/a.ts', BASE);
+        await test.commit('add');
+        await test.git('config', 'core.ignorecase', 'true');
+        await test.git('update-index', '--index-version', version);
+        if (version === '3') {
+          test.write('later.txt', '');
+          await test.git('add', '--intent-to-add', 'later.txt');
+        }
+        await before({ id: '1', files: ['src/billing/TAX.ts'] });
+        test.replace('Src/Billing/tax.ts', 'two is', 'two was');
+        await after({ id: '1', files: ['src/billing/TAX.ts'] });
+        assert.equal(await told('Src/Billing/tax.ts'), '+2 kiro, -2 kiro');
+      });
+
+    it('a new file: has the folder that git knows', async () => {
+      test.write('Src/a.ts', BASE);
+      await test.commit('add');
+      await test.git('config', 'core.ignorecase', 'true');
+      await before({ id: '1', files: ['SRC/new.ts'] });
+      test.write('Src/new.ts', 'new\n');
+      await after({ id: '1', files: ['SRC/new.ts'] });
+      assert.equal(await told('Src/new.ts'), '+1 kiro');
+    });
+
+    it('two files of names that differ only by case: stay two', async () => {
+      test.write('Src/a.ts', BASE);
+      await test.commit('add');
+      await test.git('config', 'core.ignorecase', 'true');
+      test.write('src/A.ts', 'one\n');
+      await before({ id: '1', files: ['Src/a.ts'] });
+      test.replace('Src/a.ts', 'two is', 'two was');
+      await after({ id: '1', files: ['Src/a.ts'] });
+      assert.equal(await told('Src/a.ts'), '+2 kiro, -2 kiro');
+    });
+  });
+
   describe('with the events before and after,', () => {
     itInFull('credits the difference between them, and leaves earlier changes unknown', async () => {
       test.replace('a.txt', 'two is', 'two was');
