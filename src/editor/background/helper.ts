@@ -1,6 +1,6 @@
 /**
  * Who does the work that takes long: a process of its own, whose memory goes back to the machine as a whole when it
- * ends, or a thread, whose memory mostly stays with the process that all extensions share. Only this file, `relay.ts`
+ * ends, or a thread, whose memory mostly stays with the process that all extensions share. Only this file, `helper-launcher.ts`
  * and `port.ts` know which of them it is.
  */
 import { Worker, type WorkerOptions } from 'node:worker_threads';
@@ -25,7 +25,7 @@ interface Told {
 export interface Programs {
   /** Does the work. */
   readonly helper: string;
-  /** Starts that as a process, see `relay.ts`. */
+  /** Starts that as a process, see `helper-launcher.ts`. */
   readonly relay: string;
 }
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { GivenApproval } from '../../gate';
+import { NO_COMMIT } from '../../../base/patterns';
 
 export const identitySchema = z.object({
   id: z.string().min(1),
@@ -43,9 +44,6 @@ export const threadSchema = z.object({
 });
 
 type Thread = z.infer<typeof threadSchema>;
-
-/** No commit has this id, so it is never found. */
-const NO_COMMIT = '0'.repeat(40);
 
 /** A person's name for signing in, an e-mail address or `DOMAIN\name`; accounts of services are bots to the gate. */
 export function accountName({ id, uniqueName, descriptor }: z.infer<typeof identitySchema>): string {

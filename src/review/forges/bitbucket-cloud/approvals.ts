@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { GivenApproval } from '../../gate';
+import { NO_COMMIT } from '../../../base/patterns';
 
 export const accountSchema = z.object({
   type: z.string().optional(),
@@ -28,9 +29,6 @@ export const activitySchema = z.object({
 });
 
 type Activity = z.infer<typeof activitySchema>;
-
-/** No commit has this id, so it is never found. */
-const NO_COMMIT = '0'.repeat(40);
 
 /** The account's name; undefined when it has none, as that of a deleted one. Those that are no person's are bots. */
 export function accountName({ type, uuid }: Account): string | undefined {

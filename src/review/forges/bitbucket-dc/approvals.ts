@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { GivenApproval } from '../../gate';
+import { NO_COMMIT } from '../../../base/patterns';
 
 export const userSchema = z.object({
   name: z.string().min(1),
@@ -21,9 +22,6 @@ export const reviewerSchema = z.object({
 });
 
 type Reviewer = z.infer<typeof reviewerSchema>;
-
-/** No commit has this id, so it is never found. */
-const NO_COMMIT = '0'.repeat(40);
 
 /** The account's name: no two have the same, and only administrators change them. Those of services are bots. */
 export const accountName = ({ name, type }: User): string => (type === 'SERVICE' ? `${name}[bot]` : name);

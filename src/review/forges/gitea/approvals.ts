@@ -1,7 +1,7 @@
 /** Reviews of a pull request at Gitea or Forgejo, as the gate needs them. */
 import { z } from 'zod';
 import type { GivenApproval } from '../../gate';
-import { OBJECT_ID } from '../../../base/patterns';
+import { NO_COMMIT, OBJECT_ID } from '../../../base/patterns';
 
 export const accountSchema = z.object({ id: z.int(), login: z.string().min(1) });
 
@@ -25,9 +25,6 @@ const STATES: Readonly<Record<string, GivenApproval['state'] | undefined>> = {
   APPROVED: 'approved',
   REQUEST_CHANGES: 'changes_requested',
 };
-
-/** No commit has this id, so it is never found. */
-const NO_COMMIT = '0'.repeat(40);
 
 /** A login; accounts that are the server's own have negative numbers. */
 export const accountName = ({ id, login }: z.infer<typeof accountSchema>): string => (id < 0 ? `${login}[bot]` : login);

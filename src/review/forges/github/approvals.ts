@@ -1,6 +1,7 @@
 /** Reviews of a GitHub pull request, as the gate needs them. */
 import { z } from 'zod';
 import type { GivenApproval } from '../../gate';
+import { NO_COMMIT } from '../../../base/patterns';
 import { ForgeError } from '../api';
 
 export const accountSchema = z.object({ login: z.string().min(1), type: z.string().optional() });
@@ -29,9 +30,6 @@ const STATES: Readonly<Record<string, GivenApproval['state'] | undefined>> = {
 
 /** Associations with the repository. Others may approve too if they can read it. */
 const INSIDERS: readonly unknown[] = ['OWNER', 'MEMBER', 'COLLABORATOR'];
-
-/** No commit has this id, so it is never found. */
-const NO_COMMIT = '0'.repeat(40);
 
 /**
  * Throws a {@link ForgeError} for reviews of Gitea or Forgejo: the state of an approval that was dismissed there is

@@ -3,6 +3,7 @@
  * the latest one at the time of the approval, by the versions of the merge request.
  */
 import type { GivenApproval } from '../../gate';
+import { NO_COMMIT } from '../../../base/patterns';
 
 export interface Approver {
   readonly login: string;
@@ -19,9 +20,6 @@ interface GitLabReview {
   /** System notes on the merge request, oldest first. */
   readonly activity: readonly { readonly login: string; readonly text: string; readonly at: string }[];
 }
-
-/** No commit has this id, so it is never found. */
-const NO_COMMIT = '0'.repeat(40);
 
 export function approvalsOf({ approvers, reviewers, versions, activity }: GitLabReview): {
   readonly approvals: readonly GivenApproval[];
