@@ -67,7 +67,11 @@ export async function withoutKnown(
 /** A sentence that says the whole danger: the command or the task itself. */
 const NAMES = /^(?:"|Task ")/;
 const asOften = ({ rule, message }: Noticed, all: readonly Noticed[]): number =>
-  all.filter((one) => one.rule === rule && one.message === message).length;
+  all.filter((noticed) => noticed.rule === rule && spelled(noticed.message) === spelled(message)).length;
+
+/** Programs that have two names are written by one. */
+const spelled = (message: string): string =>
+  message.replaceAll(/\b(docker|podman)-compose(?= )/g, '$1 compose').replaceAll(/\b(python|pip)3(?= )/g, '$1');
 
 /** A shorter line is the same by chance. */
 const TELLING = 12;

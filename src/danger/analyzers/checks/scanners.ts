@@ -45,6 +45,8 @@ const PROGRAMS: readonly (readonly [Kind, RegExp])[] = [
   ['infrastructure', /\b(?:tfsec(?:-action)?|checkov(?:-action)?|terrascan|kics|tflint|conftest|kube-?(?:score|linter|conform|val)|polaris|opa test|cfn[-_]lint|cfn_nag|squawk|infracost)\b/i],
   ['coverage', /\b(?:codecov(?:-action)?|coveralls|codeclimate|diff-cover|--coverage|--cov)\b/i],
 ];
+/** It only says something, or writes a file by itself in a scanner's place. */
+const SAYS = /^\s*(?:-\s+)?(?:run:\s*)?(?:echo|printf)\s[^|&;`$]*$/;
 const EITHER = new RegExp(PROGRAMS.map(([, { source }]) => source).join('|'), 'i');
 
 interface Run {
@@ -62,10 +64,13 @@ const NO_RUN = either(
   /^\s*"(?:version|name|description|[@\w/.-]+)"\s*:\s*"[~^]?\d/,
 );
 
+const withoutQuoted = (line: string): string => line.replace(/'[^']*'/g, "''");
+
 function runsIn(text: string | null): readonly Run[] {
   if (text === null || !EITHER.test(text)) return [];
   return text.split('\n').flatMap((line, index): readonly Run[] => {
-    if (line.length > 2_000 || COMMENT.test(line) || NO_RUN.test(line) || !EITHER.test(line)) return [];
+    if (line.length > 2_000 || COMMENT.test(line) || NO_RUN.test(line) || SAYS.test(withoutQuoted(line))) return [];
+    if (!EITHER.test(line)) return [];
     return PROGRAMS.flatMap(([kind, pattern]) => {
       const [program] = pattern.exec(line) ?? [];
       return program === undefined ? [] : [{ kind, program: program.trim(), line: index + 1 }];

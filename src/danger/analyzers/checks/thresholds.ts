@@ -13,9 +13,12 @@ const CONFIGURATIONS = fileNamed(String.raw`
   \.simplecov$ (?:spec|test|rails)_helper\.rb$ phpunit\.xml(?:\.dist)?$ infection\.json5?(?:\.dist)?$ phpstan\.neon(?:\.dist)?$ psalm\.xml$
   tarpaulin\.toml$ \.testcoverage\.ya?ml$ \.golangci\.(?:ya?ml|toml|json)$ detekt[\w-]*\.ya?ml$ \.rubocop\.ya?ml$ \.swiftlint\.ya?ml$
   Makefile$ justfile$ noxfile\.py$ coverlet\.runsettings$ Directory\.Build\.props$ [\w.-]+\.csproj$ mix\.exs$ coveralls\.json$
-  tsconfig[\w.-]*\.json$ \.eslintrc(?:\.\w+)?$ eslint\.config\.[cm]?[jt]s$ biome\.jsonc?$ \.oxlintrc\.json$
+  \.tflint\.hcl$ tsconfig[\w.-]*\.json$ \.eslintrc(?:\.\w+)?$ eslint\.config\.[cm]?[jt]s$ biome\.jsonc?$ \.oxlintrc\.json$
   \.github/workflows/[^/]+\.ya?ml$ \.gitlab-ci\.ya?ml$ \.circleci/config\.ya?ml$ azure-pipelines[\w-]*\.ya?ml$ bitbucket-pipelines\.ya?ml$ Jenkinsfile$
 `);
+
+/** Values by which pipelines are made. */
+const VALUES = /\.tfvars(?:\.json)?$/;
 
 /** What may only rise, wherever it stands. */
 const LEAST = anyOf(
@@ -51,8 +54,15 @@ interface Limit {
 export const thresholds: AnalyzerOfFiles = {
   id: 'thresholds',
   concerns: ({ path, before, after }) =>
-    before !== null && after !== null && before !== after && CONFIGURATIONS.test(path) && !isVendored(path),
-  notice: (change) => [...limits(change), ...switches(change)],
+    before !== null &&
+    after !== null &&
+    before !== after &&
+    (CONFIGURATIONS.test(path) || VALUES.test(path)) &&
+    !isVendored(path),
+  notice: (change) =>
+    CONFIGURATIONS.test(change.path)
+      ? [...limits(change), ...switches(change), ...blocksOff(change), ...testsOff(change)]
+      : testsOff(change),
 };
 
 function limitsIn(text: string): readonly Limit[] {
@@ -144,6 +154,60 @@ function switches({ path, before, after }: Change): readonly Noticed[] {
       (LOOSE.test(key) && oldRule.value === 'false' && rule.value === 'true')
       ? [{ ...factAt('a check of types is switched off', rule, words), cause: 'types' }]
       : [];
+  });
+}
+
+/** A rule of TFLint, in a block of its own. */
+const BLOCK_OFF = /^rule[ \t]+"([\w-]+)"[ \t]*\{[^}]{0,2000}?^[ \t]*enabled[ \t]*=[ \t]*false\b/gm;
+
+function blocksOff({ path, before, after }: Change): readonly Noticed[] {
+  if (!path.endsWith('.tflint.hcl')) return [];
+  const rulesOff = (text: string): readonly RegExpExecArray[] => [...text.matchAll(BLOCK_OFF)];
+  const known = new Set(rulesOff(before ?? '').map(([, rule]) => rule));
+  return rulesOff(after ?? '').flatMap(({ index, 1: rule = '' }) =>
+    known.has(rule)
+      ? []
+      : [
+          {
+            ...factAt('a rule of a linter is switched off', { line: lineOf(after ?? '', index) }, { key: named(rule) }),
+            cause: 'rules',
+          },
+        ],
+  );
+}
+
+const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+
+/** A switch of tests by its name. Whether it is on when it is true is in the name too. */
+const TESTS_SWITCH =
+  /^\s*["']?((?:(disable|skip|no)|enable|run|require)[_-](?:\w+[_-])?(?:tests?|checks?|scans?|lint(?:ing)?))["']?\s*[:=]\s*["']?(true|false)\b/i;
+
+interface TestsSwitch {
+  readonly key: string;
+  readonly runs: boolean;
+  readonly value: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+const testSwitchesIn = (text: string): readonly TestsSwitch[] =>
+  text.split('\n').flatMap((line, index) => {
+    const [, key, negation, value] = (line.length > 1_000 ? null : TESTS_SWITCH.exec(line)) ?? [];
+    return key === undefined || value === undefined
+      ? []
+      : [{ key, value, runs: (negation === undefined) === (value.toLowerCase() === 'true'), line: index + 1 }];
+  });
+
+/** Switches by which tests no longer run, where the same switch let them run before. */
+function testsOff({ before, after }: Change): readonly Noticed[] {
+  const [oldSwitches, newSwitches] = [testSwitchesIn(before ?? ''), testSwitchesIn(after ?? '')];
+  return [...new Set(newSwitches.map(({ key }) => key))].flatMap((key): readonly Noticed[] => {
+    const [previous, next] = [oldSwitches, newSwitches].map((all) => all.filter((found) => found.key === key));
+    if (previous === undefined || next?.length !== previous.length) return []; // which is which is not known
+    const first = next.find(({ runs }, index) => !runs && previous[index]?.runs === true);
+    return first === undefined
+      ? []
+      : [{ ...factAt('tests are switched off', first, { key: named(key), after: first.value }), cause: key }];
   });
 }
 
