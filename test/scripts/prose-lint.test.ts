@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { findingsOf, type Rule, sentencesOf } from '../../scripts/lint/prose/check';
-import { mendedRows, newFindings } from '../../scripts/lint/prose/index';
+import { loweredCounts, mendedRows, newFindings } from '../../scripts/lint/prose/index';
 import { textsOfPage } from '../../scripts/lint/prose/texts';
 
 const RULES = JSON.parse(
@@ -46,5 +46,22 @@ describe('prose lint', () => {
     assert.equal(newFindings(found, { 'README.md': { 'where-for-if': 2 } }).length, 0);
     assert.equal(newFindings(found, { 'README.md': { 'where-for-if': 1 } }).length, 2);
     assert.deepEqual(mendedRows(found, { 'README.md': { 'where-for-if': 3 } }), ['README.md: where-for-if']);
+  });
+
+  it('--write: lowers counts and raises none', () => {
+    const found = findingsOf(
+      ['Where it is known, it is shown.', 'Where it is missing, it is left out.'].map((words, index) => ({
+        file: 'README.md',
+        line: index + 1,
+        words,
+      })),
+      RULES,
+    );
+    const counts = { 'README.md': { 'where-for-if': 5, long: 1 }, 'docs/gone.md': { long: 2 } };
+    assert.deepEqual(loweredCounts(found, counts), { 'README.md': { 'where-for-if': 2 } });
+    assert.deepEqual(loweredCounts(found, { 'README.md': { 'where-for-if': 1 } }), {
+      'README.md': { 'where-for-if': 1 },
+    });
+    assert.deepEqual(loweredCounts(found, {}), {});
   });
 });
