@@ -31,12 +31,13 @@ import type { Worktrees } from './workspace/worktrees';
 import { handlersOf } from './activation/command-handlers';
 import { knowledgeOf } from './activation/state';
 import { recordingOf } from './activation/recording';
+import { clipboardWithConsent } from './clipboard';
 import { surfacesOf, type Known, type Surfaces } from './activation/views';
 import { workplaceOf } from './activation/workplace';
 
 export function activateEditor(context: vscode.ExtensionContext, background = backgroundOf): void {
   const workplace = workplaceOf(context, background);
-  const recording = recordingOf(workplace, context.storageUri);
+  const recording = recordingOf(workplace, context.storageUri, clipboardWithConsent(context.globalState, t));
   const knowledge = knowledgeOf(context, workplace, recording);
   const known = { workplace, recording, knowledge };
   const surfaces = surfacesOf(context, known);

@@ -189,7 +189,11 @@ export async function openWindow(
   const state = newWindow();
   state.folders = folders?.(workspace) ?? [workspace.root];
   state.trusted = trusted;
-  Object.assign(state.settings, { 'linekeeper.setUp.offer': false }, settings);
+  Object.assign(
+    state.settings,
+    { 'linekeeper.setUp.offer': false, 'linekeeper.recording.compareClipboard': 'always' },
+    settings,
+  );
   for (const [provider, { name, token }] of Object.entries(accounts))
     state.accounts.set(provider, { id: provider, accessToken: token, scopes: [], account: { id: name, label: name } });
   return new EditorWindow(state, workspace, process.env['HOME'] ?? '');

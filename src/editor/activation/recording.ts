@@ -1,7 +1,6 @@
 /** What happens: edits, and who is behind them. */
 import * as vscode from 'vscode';
 import { splicesFrom } from '../background';
-import { readClipboard } from '../clipboard';
 import { translate as t } from '../translate';
 import { Accepting } from '../recording/commands/accepting';
 import { CommandBrackets } from '../recording/commands/command-brackets';
@@ -12,7 +11,12 @@ import { AssistantsInWindow } from '../recording/chat/assistants-at-work';
 import { Unrecorded } from '../recording/untracked-status';
 import type { Workplace } from './workplace';
 
-export function recordingOf(workplace: Workplace, storage: vscode.Uri | undefined) {
+export function recordingOf(
+  workplace: Workplace,
+  storage: vscode.Uri | undefined,
+  /** The clipboard's text, if it may be read. */
+  clipboard: () => Promise<string | undefined>,
+) {
   const { now, log, places, worktrees, ofDocuments } = workplace;
 
   const accepting = new Accepting(now);
@@ -38,7 +42,7 @@ export function recordingOf(workplace: Workplace, storage: vscode.Uri | undefine
     commands,
     assistants,
     unrecorded,
-    clipboard: readClipboard,
+    clipboard,
     unsaved,
     compare: async (before, after) => splicesFrom(await ofDocuments.ask('compare', { before, after })),
     now,

@@ -73,6 +73,7 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   'git.openRepositoryInParentFolders': 'never',
   // As after Set Up: the keys are what most suites try.
   'linekeeper.keybindings.commands': true,
+  'linekeeper.recording.compareClipboard': 'always',
   'linekeeper.setUp.offer': false,
   'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',

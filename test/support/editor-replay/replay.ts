@@ -65,7 +65,11 @@ class Replay {
       standIn.open(documentOf(document));
       putOnDisk(document.uri, document.text, document.disk, repository.root);
     }
-    const { recordingOf, listenToEdits, PlaceFinder, Worktrees } = await loadListeners(standIn.api(), clock, pending);
+    const { recordingOf, readClipboard, listenToEdits, PlaceFinder, Worktrees } = await loadListeners(
+      standIn.api(),
+      clock,
+      pending,
+    );
     const failures: string[] = [];
     const log = {
       info: () => undefined,
@@ -84,6 +88,7 @@ class Replay {
     const { recorder, accepting, commands, assistants, unsaved } = recordingOf(
       workplace as unknown as Parameters<typeof recordingOf>[0],
       storage,
+      readClipboard,
     );
     const ports = { recorder, accepting, commands, assistants, unsaved, places, worktrees, storage, log };
     const listeners = listenToEdits(ports);
