@@ -101,7 +101,7 @@ describe('ids of commits in our pages', () => {
     workspace.commit('Begin');
   });
 
-  it('are links that open the commit', async () => {
+  it('an id in the page of a trace: is a link that opens the commit when it is clicked', async () => {
     const { state, text, workspace } = window();
     await agentWrites(workspace, 'main.txt', 'one\ntwo\n');
     workspace.commit('Add two');

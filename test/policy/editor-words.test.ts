@@ -25,14 +25,14 @@ describe('sentences for the editor', () => {
     JSON.parse(readFileSync(`${TOP}/package.nls.json`, 'utf8')) as Record<string, string>,
   ).flatMap(([key, title]) => (key.startsWith('command.') ? [title] : []));
 
-  it('name commands that the palette has', () => {
+  it('a command of the terminal: is named by its title in the palette when it has one', () => {
     for (const command of ['notes fetch', 'policy people --refresh', 'policy check', 'install', 'sign A..B', 'check']) {
       const title = /^“Linekeeper: (.*)”$/.exec(inEditorsWords(`"linekeeper ${command}"`))?.[1];
       assert.ok(title !== undefined && titles.includes(title), command);
     }
   });
 
-  it('name a command without its options if only a terminal has it', () => {
+  it('a command that only a terminal has: is named without its options', () => {
     assert.equal(
       inEditorsWords('Say so: "linekeeper declare --mine".'),
       'Say so: “linekeeper help declare” in a terminal.',
@@ -41,7 +41,7 @@ describe('sentences for the editor', () => {
     assert.equal(inEditorsWords('"linekeeper deploy record" makes them.'), '“linekeeper deploy record” makes them.');
   });
 
-  it('have no options of the command line in the page of a trace', () => {
+  it('the page of a trace: has no options of the command line when lines are unknown', () => {
     const missing = unknownReasons([{ id: COMMIT, count: 3, authors: undefined, commit: undefined }], false);
     assert.match(traceText(traced(missing), 'terminal'), /linekeeper declare --mine/);
     assert.doesNotMatch(traceText(traced(missing), 'editor'), /--[a-z]/);

@@ -22,7 +22,7 @@ describe('files in AI Changes', () => {
     assert.notEqual(asInExplorer('a/B', 'a/b'), 0, 'two files on a disk that tells cases apart');
   });
 
-  it('fold by folder if there are many', () => {
+  it('300 files of six folders: fold by folder, 20 files do not', () => {
     const files = Array.from({ length: 300 }, (_, n) => ({ path: `src/part${String(n % 6)}/file${String(n)}.ts` }));
     assert.deepEqual(
       [...(foldersOf(sortedAsInExplorer(files)) ?? [])].map(([folder, { length }]) => `${folder} ${String(length)}`),

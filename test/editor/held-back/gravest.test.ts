@@ -6,7 +6,7 @@ const ran = { ...edit, brief: { command: 'npm publish', does: 'publishes a packa
 const destroyed = { ...edit, brief: { command: 'terraform destroy', does: 'destroys a database' }, at: 300 };
 
 describe('a notification about blocked actions', () => {
-  it('names the gravest of a turn, not the first', () => {
+  it('several refusals of one turn: the notification names the gravest, not the first', () => {
     assert.ok(gravity(destroyed) > gravity(ran) && gravity(ran) > gravity(edit));
     const untold = new Untold(0);
     assert.deepEqual(untold.of('/r', { refusals: [edit, ran, destroyed], breaches: [] }).refusals, [destroyed]);

@@ -12,7 +12,7 @@ describe('a remote that is added after Set Up', () => {
   const heal = async (repository: Repository): Promise<void> => {
     type Ports = Parameters<typeof healHooks>[1];
     const runtime = { executable: process.execPath, electron: false, cli: '/nowhere/cli.js' } as Ports['runtime'];
-    await healHooks([{ repository } as Worktree], {
+    await healHooks([{ repository } as unknown as Worktree], {
       memory: { get: () => undefined } as unknown as Ports['memory'],
       runtime,
       setupOptions: {} as Ports['setupOptions'],
@@ -20,7 +20,7 @@ describe('a remote that is added after Set Up', () => {
     });
   };
 
-  it('has its notes fetched too from the next start on, and only if the person asked for that', async () => {
+  it('a later remote: its notes are fetched from the next start on, only when the person asked for notes', async () => {
     const repository = Repository.find(window().workspace.root);
     assert.ok(repository);
     await repository.git(['remote', 'add', 'later', '/nowhere/later.git']);

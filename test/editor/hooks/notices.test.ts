@@ -6,7 +6,7 @@ import { Notices } from '../../../src/editor/hooks/notices';
 describe('an unsolicited notification', () => {
   const window = useWindow();
 
-  it('waits until typing pauses', async () => {
+  it('a notification in the middle of a word: waits until typing pauses', async () => {
     const { text, people, workspace } = window();
     workspace.write('own.txt', 'mine\n');
     await text.open('own.txt');

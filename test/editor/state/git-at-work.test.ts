@@ -26,7 +26,7 @@ describe('git at work', () => {
     for (const at of [file, path.dirname(file)]) utimesSync(at, Date.now() / SECOND - age, Date.now() / SECOND - age);
   };
 
-  it('a checkout holds the index; a lock of a killed git does not count forever', () => {
+  it('a lock of the index: git is at work, until the lock is so old that its git was killed', () => {
     assert.equal(isGitAtWork(folder, Date.now()), false);
     write('index.lock');
     assert.equal(isGitAtWork(folder, Date.now()), true);
@@ -34,7 +34,7 @@ describe('git at work', () => {
     assert.equal(isGitAtWork(folder, Date.now()), false);
   });
 
-  it('a rebase works between its commits, and waits for a person in a conflict', () => {
+  it('a rebase or merge: git is at work between two steps, and not when it waits for a person', () => {
     write('rebase-merge/done', 'pick 1\n');
     assert.equal(isGitAtWork(folder, Date.now()), true);
     write('rebase-merge/done', 'pick 1\n', 60);
@@ -43,7 +43,7 @@ describe('git at work', () => {
     assert.equal(isGitAtWork(folder, Date.now()), true);
   });
 
-  it('HEAD has another mark if it was moved', () => {
+  it('the mark of HEAD: is another when HEAD was moved', () => {
     const before = headMark(folder);
     assert.equal(headMark(folder), before);
     write('HEAD', 'ref: refs/heads/other\n');
@@ -57,7 +57,7 @@ describe('needs while git is at work', () => {
     workspace.commit('Begin');
   });
 
-  it('are those of before until git has ended', async () => {
+  it('needs during a checkout: are those of before until git has ended', async () => {
     const { shown, workspace } = window();
     await agentWrites(workspace, 'cost.txt', 'one\n');
     await shown.waitStatus(/1 AI line/);

@@ -19,7 +19,7 @@ describe('the status item with several roots and no file open', () => {
     },
   );
 
-  it('shows the repository that needs a sign-off, and names it', async () => {
+  it('several roots without an open file: the status shows and names the one that needs a sign-off', async () => {
     const { shown, workspace } = window();
     await agentWrites(workspace, 'prod/main.tf', 'resource "x" "y" {}\n');
     await shown.waitStatus(/1 sign-off needed/);
