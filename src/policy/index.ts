@@ -70,4 +70,5 @@ export { commandRulesOf } from './team-rules/rows';
 export { findByTeamRows, findByTeamRules, looksAt, offAt, withoutSwitchedOff } from './team-rules';
 export type * from './types';
 export { withRuleOff } from './add-rule-off';
+export { amountText } from './line-amounts';
 export { watchOf, type Watch } from './worth-a-warning';

@@ -1,6 +1,6 @@
 /** Rows of *This Branch* in the *AI Changes* view: what the commits still need before they may be merged. */
 import * as vscode from 'vscode';
-import type { Counts } from '../../provenance/authorship/types';
+import { amountText } from '../../policy';
 import type { BranchStanding, BranchTier } from '../../review/request';
 import { inRow, neededOf, type Needed } from '../requirements';
 import type { Translate } from '../attribution-messages';
@@ -41,7 +41,7 @@ export function branchTierItem(
 ): vscode.TreeItem {
   const needed = neededOf(required);
   const asks = needed.map(({ what, isSignOff }) => (isSignOff ? t('Needs {0}', what) : what));
-  const amounts = [amountOf(t('AI'), added.ai, removed.ai), amountOf(t('unknown'), added.unknown, removed.unknown)];
+  const amounts = [amountText(added.ai, removed.ai, t('AI')), amountText(added.unknown, removed.unknown, t('unknown'))];
   const count = files.length === 1 ? t('1 file') : t('{0} files', files.length);
   const item = new vscode.TreeItem(
     tierTitle(t, name),
@@ -85,8 +85,8 @@ export function branchFileItem(t: Translate, root: string, file: BranchTier['fil
   const item = new vscode.TreeItem(uri);
   const folder = file.path.split('/').slice(0, -1).join('/');
   item.description = joinParts([
-    amountOf(t('AI'), file.added.ai, file.removed.ai),
-    amountOf(t('unknown'), file.added.unknown, file.removed.unknown),
+    amountText(file.added.ai, file.removed.ai, t('AI')),
+    amountText(file.added.unknown, file.removed.unknown, t('unknown')),
     folder,
   ]);
   item.tooltip = file.path;
@@ -100,11 +100,3 @@ const TOLD_AT_MOST = 10;
 
 const icon = (name: string, unsettled: boolean): vscode.ThemeIcon =>
   unsettled ? new vscode.ThemeIcon(name, new vscode.ThemeColor('list.warningForeground')) : new vscode.ThemeIcon(name);
-
-/** `AI +2 −1`; empty when both are 0. */
-function amountOf(who: string, added: Counts['ai'], removed: number): string {
-  const parts = [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : ''].filter(
-    (part) => part !== '',
-  );
-  return parts.length === 0 ? '' : [who, ...parts].join(' ');
-}

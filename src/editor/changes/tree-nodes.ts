@@ -1,4 +1,5 @@
 /** The nodes of the *AI Changes* view: the children, id and label of each. */
+import { amountText } from '../../policy';
 import type * as vscode from 'vscode';
 import type { Hunk, Seen } from '../state/line-hunks';
 import { isOfInterest, totals, type FilePicture, type Totals } from '../state/changed-files';
@@ -194,11 +195,7 @@ export function unknownCounts(t: Translate, { tier, counts: { unknown } }: FileP
   return count > 0 && tier !== null && watchIn(tier).unknown ? t('{0} unknown', count) : '';
 }
 
-export function counts({ added, removed }: Totals): string {
-  return [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : '']
-    .filter((part) => part !== '')
-    .join(' ');
-}
+export const counts = ({ added, removed }: Totals): string => amountText(added, removed);
 
 /** The same in words, for screen readers. */
 export function spokenCounts(t: Translate, { added, removed }: Totals): string {

@@ -1,5 +1,5 @@
 /** Which changes of a file are worth a warning, and what it says. Pure. */
-import { matchesEverything, type Finding } from '../../policy';
+import { amountText, matchesEverything, type Finding } from '../../policy';
 import { placesIn } from '../../policy/warnings';
 import { type LineSpan } from '../../provenance/declarations';
 import { linesIn, type Hunk } from '../state/line-hunks';
@@ -47,7 +47,7 @@ export function warningsOf(t: Translate, hunks: readonly Hunk[], view: TierView,
       counted.add(author);
       const added = hunk.added.filter((seen) => seen.author === author && start <= seen.start && seen.end <= end);
       const removed = isFirst ? linesIn(hunk.removed, author) : 0;
-      const amount = changed(removal ? 0 : linesIn(added), removed);
+      const amount = amountText(removal ? 0 : linesIn(added), removed);
       const assistants = [
         ...new Set(
           (removal ? hunk.removed.filter((seen) => seen.author === author) : added).map(({ assistant }) => assistant),
@@ -96,9 +96,3 @@ function aboutUnknown(t: Translate, view: TierView, amount: string): string {
   const needed = neededOf(view.open).find(({ isSignOff }) => isSignOff);
   return t('Unknown author {0} in {1}. Needs {2}.', amount, view.tier.name, needed?.what ?? lineCount(t, 0));
 }
-
-/** `+2 −1`. */
-const changed = (added: number, removed: number): string =>
-  [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : '']
-    .filter((part) => part !== '')
-    .join(' ');

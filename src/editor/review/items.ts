@@ -1,7 +1,7 @@
 /** Rows of *AI Changes in This Review*. */
 import * as vscode from 'vscode';
 import type { ReviewHunk, ReviewToRead } from '../../review/request';
-import type { Finding, Severity } from '../../policy';
+import { amountText, type Finding, type Severity } from '../../policy';
 import { assistantName, lineCount, plain, type Translate } from '../attribution-messages';
 import { joinParts } from '../row-text';
 import type { Worktree } from '../workspace/worktree';
@@ -170,10 +170,7 @@ function placeOf(hunk: ReviewHunk): string {
 /** `AI +2 −1`; empty when both are 0. */
 function amountOf(who: string, hunk: ReviewHunk, author: 'ai' | 'human' | 'unknown'): string {
   const { added, removed } = amountsOf(hunk, author);
-  const parts = [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : ''].filter(
-    (part) => part !== '',
-  );
-  return parts.length === 0 ? '' : [who, ...parts].join(' ');
+  return amountText(added, removed, who);
 }
 
 function tooltipOf(t: Translate, hunk: ReviewHunk): string {

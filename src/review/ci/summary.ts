@@ -4,7 +4,7 @@
  */
 import { stillMissing } from '../../policy/decision';
 import { iconOf } from '../gate';
-import { isGenerated, NOBODY_ELSE_MAY_SIGN, type RequirementResult, code, prose } from '../../policy';
+import { amountText, isGenerated, NOBODY_ELSE_MAY_SIGN, type RequirementResult, code, prose } from '../../policy';
 import type { FileAttribution } from '../../provenance/authorship/types';
 import type { Decided } from './decide';
 import { statusNameOf } from './status-name';
@@ -159,10 +159,7 @@ const sum = ([added, removed]: readonly [number, number]): number => added + rem
 function tableOf(decided: Decided): readonly string[] {
   const rows = rowsOf(decided);
   if (rows.length === 0) return [];
-  const cell = ([added, removed]: readonly [number, number]): string =>
-    [added > 0 ? `+${String(added)}` : '', removed > 0 ? `−${String(removed)}` : '']
-      .filter((part) => part !== '')
-      .join(' ');
+  const cell = ([added, removed]: readonly [number, number]): string => amountText(added, removed);
   const of = (row: Row, author: 'ai' | 'human' | 'unknown'): string =>
     cell(row.counts[author]) || (row.file.change?.author === author ? 'the file' : '');
   const shown = rows.slice(0, MOST_FILES);
