@@ -1,6 +1,7 @@
 /**
  * Who made a change that has no lines of its own: of a binary file, a symbolic link, a submodule, a mode, or a bare
- * rename. Such a change is a single whole: it belongs to whoever brought the file to its present state.
+ * rename. Such a change is a single whole: it belongs to whoever brought the file to its present state, and as a line it
+ * stays an assistant's when a person edits what the assistant wrote.
  */
 import type { Provenance } from '../../authorship';
 import { creditOf, runningBrackets, type StoredRecord } from '../../journal';
@@ -51,11 +52,17 @@ function lastProvenanceAt(
   let isTakenBack = false;
   const become = (next: State, by: Provenance): void => {
     isTakenBack &&= same(next, base);
-    if (!same(state, next)) provenance = by;
+    if (!same(state, next)) provenance = isEditOfAi(provenance, next, by) ? provenance : by;
     if (same(next, base)) provenance = null;
     state = next;
     if (same(next, target)) found = provenance;
   };
+  /** Whether a person edits content that an assistant wrote since `base`. Nothing of it is left where the base's is back. */
+  const isEditOfAi = (before: Provenance, next: State, by: Provenance): boolean =>
+    before?.author === 'ai' &&
+    by?.author === 'human' &&
+    next.content !== null &&
+    !same({ content: next.content }, { content: base.content });
   const commits = new Set<string>();
   for (const { record } of records) {
     if (record.kind === 'session') continue;
