@@ -59,6 +59,7 @@ export function guardsGone(before: Code, after: Code): readonly Noticed[] {
     const needed = check.kind === 'decorator' || check.kind === 'middleware' ? (often.get(check.text) ?? 0) : 1;
     if ((anywhere.get(check.text) ?? 0) >= needed || isAskedAround(check, added)) continue;
     if (check.kind === 'call' && isOfStricter(check, before, added)) continue;
+    if (isInHelper(check, before, after)) continue;
     if (isKept(check, after) || isRetired(check.guards, after) || leftWithClass(check, before, after)) continue;
     const one = judge(check, after, added);
     // a check that is asked for again and again, in a chain of conditions, is one cause
@@ -103,6 +104,20 @@ function isRetired(name: string, after: Code): boolean {
     calls.every((call) => ANSWERS.test(call.name)) &&
     calls.some(({ args }) => args.some(({ text }) => SAYS_NO.test(text)))
   );
+}
+
+/** A function that is named after refusing who may not: `check_order_permissions(user, order)`. */
+const HELPER =
+  /(?:^|\.)_*(?:check|ensure|require|verify|assert|validate|enforce)_?\w*?(?:permission|access|auth\b|role|owner)\w*$/i;
+
+/** Whether the function asks a helper now, which it did not before, and refuses there who has no right. */
+function isInHelper({ text, line, guards }: Check, before: Code, after: Code): boolean {
+  const isCondition = before.checks.some((check) => check.kind === 'condition' && check.line === line);
+  if (!isCondition || guards === '' || !AUTH.test(text)) return false;
+  const helpersIn = ({ calls }: Code): readonly string[] =>
+    calls.filter(({ name, within }) => within === guards && HELPER.test(name)).map(({ name }) => name);
+  const known = new Set(helpersIn(before));
+  return helpersIn(after).some((name) => !known.has(name));
 }
 
 /** Whether what a condition called is kept in a name, which a condition of the same function asks instead. */
