@@ -54,7 +54,7 @@ export async function runCi(request: CiRequest): Promise<0 | 1 | 2> {
   const docs = docsAt(request.env);
   try {
     const forges = request.forges ?? FORGES;
-    const { jobs } = forgeOfJob(request.env, forges);
+    const { jobs } = forgeOfJob(request.env, forges, 'Run "linekeeper check BASE..HEAD --actor LOGIN" here.');
     const event = await readEvent(request.env, forges);
     if (event.kind === 'push') {
       request.out(`${(await repairPushed(request.repository, request.remote, event, jobs, request.now)).join('\n')}\n`);

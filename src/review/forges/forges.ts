@@ -52,16 +52,16 @@ type WithJobs = Forge & Required<Pick<Forge, 'jobs' | 'client'>>;
 
 /**
  * The forge of a job: the one that LINEKEEPER_FORGE names, else the one whose variables are set. Throws a
- * {@link CiError} when there is none.
+ * {@link CiError} when there is none. `outside`: a sentence for it, what to do outside of all jobs.
  */
-export function forgeOfJob(env: Environment, forges: readonly Forge[] = FORGES): WithJobs {
+export function forgeOfJob(env: Environment, forges: readonly Forge[] = FORGES, outside?: string): WithJobs {
   const able = withJobs(forges);
   const named = wordOf(env, 'LINEKEEPER_FORGE');
   const found = named === undefined ? able.find(({ jobs }) => jobs.isHere(env)) : able.find(({ id }) => id === named);
   if (found !== undefined) return found;
   throw new CiError(
     named === undefined
-      ? `"linekeeper ci" runs only inside a CI job, and this is no job of ${able.map(({ jobs }) => jobs.runner).join(', ')}. Run "linekeeper check BASE..HEAD --actor LOGIN" here.`
+      ? `This is no job of ${able.map(({ jobs }) => jobs.runner).join(', ')}, so the repository at its Git host is not known.${outside === undefined ? '' : ` ${outside}`}`
       : `LINEKEEPER_FORGE names ${JSON.stringify(named)}, whose jobs are not known here. There is: ${able.map(({ id }) => id).join(', ')}.`,
   );
 }

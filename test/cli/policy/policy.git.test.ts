@@ -277,6 +277,9 @@ describe('linekeeper policy', () => {
   it('an unknown word, or none, lists the commands', async () => {
     for (const words of [[], ['chek'], ['constructor'], ['show', 'me'], ['explain'], ['explain', 'a', 'b']])
       assert.equal((await run(...words)).code, 2, words.join(' '));
-    assert.match((await run('chek')).err.join(), /one of check, init, vendor, rehearse, show, people, schema, explain/);
+    assert.match(
+      (await run('chek')).err.join(),
+      /takes check, init, vendor, rehearse, show, people, schema or explain/,
+    );
   });
 });
