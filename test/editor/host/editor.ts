@@ -203,14 +203,19 @@ export class Editor {
    * takes one away. A setting that nobody has declared is an error.
    */
   async settings(more: Readonly<Record<string, unknown>>): Promise<void> {
-    const names = [...new Set([...this.#changedSettings, ...Object.keys(more)])];
+    const { startSettings } = this.host.folder;
+    // The product changes some of its own by itself, such as in Undo Set Up.
+    const ofProduct = Object.keys(startSettings).filter((name) => name.startsWith('linekeeper.'));
+    const names = [...new Set([...this.#changedSettings, ...ofProduct, ...Object.keys(more)])];
     this.#changedSettings = Object.keys(more);
-    const wanted = { ...this.host.folder.startSettings, ...more };
+    const wanted = { ...startSettings, ...more };
     const changes = names.map((name) => [name, wanted[name] ?? null] as const);
     // Through the editor, because it overlooks some changes of the file.
     await this.inside.run(async (vscode, all) => {
+      const settings = vscode.workspace.getConfiguration();
       for (const [name, value] of all)
-        await vscode.workspace.getConfiguration().update(name, value ?? undefined, vscode.ConfigurationTarget.Global);
+        if (JSON.stringify(settings.inspect(name)?.globalValue) !== JSON.stringify(value ?? undefined))
+          await settings.update(name, value ?? undefined, vscode.ConfigurationTarget.Global);
     }, changes);
   }
 
