@@ -231,9 +231,13 @@ class Merge {
     return { runs: picked.runs, ...(picked.more === undefined ? {} : { runsMore: picked.more }) };
   }
 
-  /** Whom a vendored policy itself names can't vouch for it; a floor's signers can. */
-  private policySigners(own: Policy['policySigners']): Pick<Policy, 'policySigners'> {
-    const signers = [...new Set([...(this.below.floor ? (this.base.policySigners ?? []) : []), ...(own ?? [])])];
+  /** Whom a vendored policy itself names can't vouch for it; a floor's signers can, and with them nobody else. */
+  private policySigners(own: Policy['policySigners'] = []): Pick<Policy, 'policySigners'> {
+    const ofFloor = this.below.floor ? (this.base.policySigners ?? []) : [];
+    const signers =
+      ofFloor.length === 0
+        ? own
+        : this.more('policy-signers', ofFloor, own, 'trusts more signers of vendored policies');
     return signers.length === 0 ? {} : { policySigners: signers };
   }
 

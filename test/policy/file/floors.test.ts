@@ -14,6 +14,7 @@ trailers: { assisted-by: true }
 environments:
   - { name: production, when: { aws-profile: ["prod*"] }, agents: deny }
 tools: { ask: ["stripe__*"], others: ask }
+policy-signers: [.github/policy_signers]
 rules:
   - { id: raw, class: destructive, pattern: execute_raw, message: Raw SQL. }
 tiers:
@@ -71,6 +72,7 @@ const LESS: readonly (readonly [string, string, number])[] = [
     policyOf('environments:\n  - { name: production, when: { aws-profile: [p] }, agents: allow }\n'),
     3,
   ],
+  ['lets other keys sign vendored policies', policyOf('policy-signers: [.github/ours]\n'), 2],
   ['lets agents merge', policyOf('agents: { may: [merge] }\n'), 2],
   ['lets agents call more tools', policyOf('tools: { allow: ["stripe__pay"] }\n'), 2],
   ['lets agents call other tools', policyOf('tools: { others: allow }\n'), 2],
