@@ -110,12 +110,14 @@ export class StatusBar implements vscode.Disposable {
     this.item.show();
   }
 
-  /** That of the active file, else the only one, else, of several, the one with the gravest to say. */
+  /** That of the active file, else the only one. Of several: none for a file of another folder, else the gravest. */
   private worktreeOf(file: string | undefined): Worktree | undefined {
     const { worktrees } = this.ports;
     const ofFile = file === undefined ? undefined : worktrees.of(file);
     if (ofFile) return ofFile;
-    return [...worktrees.all()].sort((a, b) => this.gravity(b) - this.gravity(a))[0];
+    const all = worktrees.all();
+    if (file !== undefined) return all.length === 1 ? all[0] : undefined;
+    return [...all].sort((a, b) => this.gravity(b) - this.gravity(a))[0];
   }
 
   private gravity(worktree: Worktree): number {

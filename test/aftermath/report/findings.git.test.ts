@@ -53,7 +53,7 @@ describe('danger findings in reports', function () {
   };
   const kept = (): string => path.join(test.root, '.git/linekeeper/report/findings.json');
 
-  itInFull("are counted by rule, week, assistant, tier and path, by the lines' author", async () => {
+  it("are counted by rule, week, assistant, tier and path, by the lines' author", async () => {
     const { findings, total, weeks, assistants, tiers, paths } = await ask('--findings');
     assert.deepEqual(
       findings?.rules.filter(({ rule }) => rule === DROP),

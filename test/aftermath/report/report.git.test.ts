@@ -5,7 +5,7 @@ import type { Counts } from '../../../src/provenance/authorship/types';
 import { report as verb } from '../../../src/cli/verbs/report';
 import { gitCalls } from '../../../src/git';
 import type { Report } from '../../../src/aftermath/report';
-import { itInFull, onlyInFull } from '../../support/full';
+import { onlyInFull } from '../../support/full';
 import { someMonths, type MadeCommit, type MadeHistory, type MadeLine, type MadeWho } from '../../support/made-history';
 import { TestRepository } from '../../support/repository';
 import { callVerb } from '../../support/verbs';
@@ -100,7 +100,7 @@ for (const seed of [7, 2026]) {
       return JSON.parse(out) as Report;
     };
 
-    itInFull('counts commits and lines by author, week, assistant and model', async () => {
+    it('counts commits and lines by author, week, assistant and model', async () => {
       const report = await ask();
       assert.deepEqual(picked(report.total), truthOf(made.commits));
       assert.ok(report.total.added.ai > 100 && report.total.added.unknown > 20, 'the history has some of everything');
@@ -126,7 +126,7 @@ for (const seed of [7, 2026]) {
       }
     });
 
-    itInFull('counts the lines that survived 30 and 90 days, through branches and merges', async () => {
+    it('counts the lines that survived 30 and 90 days, through branches and merges', async () => {
       const { total } = await ask();
       for (const author of ['ai', 'human'] as const) {
         assert.deepEqual(
@@ -195,7 +195,7 @@ for (const seed of [7, 2026]) {
       assert.deepEqual(picked(report.total), truthOf(inside));
     });
 
-    itInFull('reads each commit once with few git processes, and continues to the same figures', async () => {
+    it('reads each commit once with few git processes, and continues to the same figures', async () => {
       const half = made.commits.filter((commit) => commit.parents.length === 1).find(({ mark }) => mark > 80);
       let at = made.commits.at(-1);
       while (at && at.mark > (half?.mark ?? 0)) at = at.parents[0];
@@ -222,7 +222,7 @@ for (const seed of [7, 2026]) {
       assert.ok(again.gits < fresh.gits, `${String(again.gits)} and ${String(fresh.gits)} gits`);
     });
 
-    itInFull('reads everything again when a note changes', async () => {
+    it('reads everything again when a note changes', async () => {
       const report = await ask();
       const [noted = ''] = (await test.git('notes', '--ref=ai', 'list'))
         .split('\n')
@@ -263,7 +263,7 @@ describe('linekeeper report', () => {
     }
   });
 
-  itInFull('names repository and branch, and draws no empty charts for a young repository', async () => {
+  it('names repository and branch, and draws no empty charts for a young repository', async () => {
     const young = await TestRepository.create();
     await young.git('remote', 'add', 'origin', 'https://user:secret@git.example.com/acme/shop.git');
     young.write('a.txt', 'one\n');
@@ -299,7 +299,7 @@ describe('linekeeper report', () => {
     await young.dispose();
   });
 
-  itInFull('shows no groups of fewer than five people, and people only with the option', async () => {
+  it('shows no groups of fewer than five people, and people only with the option', async () => {
     const people = async (...words: string[]): Promise<Report> =>
       JSON.parse((await callVerb(verb, ['--json', ...words], test.root)).out) as Report;
     for (const name of ['b', 'c', 'd']) {
@@ -319,7 +319,7 @@ describe('linekeeper report', () => {
     assert.doesNotMatch((await callVerb(verb, ['--json'], test.root)).out, /@example\.com/);
   });
 
-  itInFull('counts a person with several addresses once, by aliases, .mailmap and noreply addresses', async () => {
+  it('counts a person with several addresses once, by aliases, .mailmap and noreply addresses', async () => {
     const one = await TestRepository.create();
     one.write(
       '.linekeeper.yml',
@@ -360,7 +360,7 @@ describe('linekeeper report', () => {
     assert.equal(total.commits, 9);
   });
 
-  itInFull('counts a commit of two small teams once', async () => {
+  it('counts a commit of two small teams once', async () => {
     const two = await TestRepository.create();
     two.write('CODEOWNERS', '/a/ @acme/one\n/b/ @acme/two\n/c/ @acme/one @acme/two\n');
     await two.commit('owners');
@@ -377,7 +377,7 @@ describe('linekeeper report', () => {
     );
   });
 
-  itInFull('counts commits with an old clock, and none as in the future', async () => {
+  it('counts commits with an old clock, and none as in the future', async () => {
     const clocks = await TestRepository.create();
     for (const [name, at] of [
       ['a', '2026-03-02T10:00:00Z'],
@@ -400,7 +400,7 @@ describe('linekeeper report', () => {
     );
   });
 
-  itInFull('names teams by CODEOWNERS, and joins small ones', async () => {
+  it('names teams by CODEOWNERS, and joins small ones', async () => {
     test.write('CODEOWNERS', '*.txt @acme/everyone\n/e.txt @acme/small\n');
     await test.commit('owners');
     const teams = (JSON.parse((await callVerb(verb, ['--json'], test.root)).out) as Report).teams.map(
