@@ -9,7 +9,7 @@ import {
 } from '../../scripts/docs/assistants';
 import { ASSISTANTS } from '../../src/provenance/assistants';
 
-describe('the page docs/assistants.md', () => {
+describe('the page docs/assistants.md:', () => {
   it('is what npm run docs makes', () => {
     assert.equal(readFileSync(path.resolve(import.meta.dirname, '../..', ASSISTANTS_PAGE), 'utf8'), assistantsPage());
   });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { KINDS_OF_EDIT, PLAYS } from '../editor/kinds';
 import { withTables } from '../editor/kinds/render';
 
-describe('docs/dev/edits.md', () => {
+describe('docs/dev/edits.md:', () => {
   it('its tables are those that test/editor/kinds/write.ts makes', () => {
     const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/dev/edits.md'), 'utf8');
     assert.equal(page, withTables(page), 'write it anew: npx tsx test/editor/kinds/write.ts');

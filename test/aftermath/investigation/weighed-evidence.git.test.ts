@@ -28,7 +28,7 @@ const NOW = Date.parse('2026-03-20T12:00:00Z');
 const lines = (what: string, changed = 0): string =>
   Array.from({ length: 20 }, (_, at) => `${what} ${String(at + 1)}${at + 1 === changed ? ' anew' : ''}\n`).join('');
 
-describe('linekeeper incident, weighing evidence', function () {
+describe('linekeeper incident, weighing evidence:', function () {
   this.timeout(60_000);
   let test: TestRepository;
   beforeEach(async () => {
