@@ -6,7 +6,7 @@ import type { Translate } from './attribution-messages';
  * In a browser, reading the clipboard may prompt the person: there it is read only when a setting allows it.
  */
 export async function readClipboard(): Promise<string | undefined> {
-  if (wish() === 'never' || (wish() !== 'always' && vscode.env.uiKind === vscode.UIKind.Web)) return undefined;
+  if (isOff()) return undefined;
   try {
     return await vscode.env.clipboard.readText();
   } catch {
@@ -16,6 +16,9 @@ export async function readClipboard(): Promise<string | undefined> {
 
 const wish = (): string =>
   vscode.workspace.getConfiguration('linekeeper').get<string>('recording.compareClipboard', 'automatic');
+
+/** A browser asks by itself before a page reads the clipboard, so there only a person's setting lets it. */
+const isOff = (): boolean => wish() === 'never' || (wish() !== 'always' && vscode.env.uiKind === vscode.UIKind.Web);
 
 const CONSENT_KEY = 'clipboard.consent';
 
@@ -38,8 +41,8 @@ export function clipboardWithConsent(memory: vscode.Memento, t: Translate): type
     await memory.update(CONSENT_KEY, answer === yes);
   };
   return async () => {
+    if (isOff()) return undefined;
     if (wish() === 'always') return readClipboard();
-    if (wish() === 'never' || vscode.env.uiKind === vscode.UIKind.Web) return undefined;
     const consent = memory.get<boolean>(CONSENT_KEY);
     if (consent === undefined && !isAsking) {
       isAsking = true;
